@@ -1,1 +1,5 @@
 //! To be laid out.
+pub mod crypto;
+pub mod fixtures;
+pub mod issuer;
+pub mod rulebook;

@@ -1,0 +1,293 @@
+//! Card transactions: authorization, settlement, reversal, refund, fee (PG 10.2, SB 5.4).
+
+use jiff::Timestamp;
+use serde::{Deserialize, Serialize};
+
+use super::{
+    ApplicationId, ApplicationStatus, Card, CardId, CardStatus, CardType, CardUserId, Cents,
+    Ground, Issuer,
+    rows::{Row, row_id},
+};
+
+row_id! {
+    /// A transaction's number.
+    TransactionId
+}
+
+/// A row of the account: an authorization and what became of it, a refund or a fee.
+#[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
+pub struct Transaction {
+    /// Internal id.
+    pub id: TransactionId,
+    /// Issuer-side id (UUID text).
+    pub external_id: String,
+    /// Application of the holder.
+    pub application: ApplicationId,
+    /// The card; none for a fee.
+    pub card: Option<CardId>,
+    /// The holder.
+    pub user: CardUserId,
+    /// What it is.
+    pub kind: TransactionKind,
+    /// Where it stands.
+    pub status: TransactionStatus,
+    /// The amount first authorized; none for fees and refunds.
+    pub authorized: Option<Cents>,
+    /// What is still held.
+    pub held: Cents,
+    /// What was settled; the amount of a fee; negative for a refund.
+    pub cleared: Cents,
+    /// What was refunded of it.
+    pub refunded: Cents,
+    /// Where it was spent.
+    pub merchant: Option<Merchant>,
+    /// How the card was presented.
+    pub method: Option<Method>,
+    /// What kind of card it was.
+    pub card_type: Option<CardType>,
+    /// Why it was declined.
+    pub declined: Option<Decline>,
+    /// `feeDescription` of a fee.
+    pub fee_description: Option<String>,
+    /// When it was authorized.
+    pub authorized_at: Option<Timestamp>,
+    /// When it was settled.
+    pub posted_at: Option<Timestamp>,
+    /// When the row was made.
+    pub created_at: Timestamp,
+    /// When the row was last changed.
+    pub updated_at: Timestamp,
+}
+
+impl Row for Transaction {
+    type Id = TransactionId;
+}
+
+impl Transaction {
+    /// What it counts against a spending limit: what is held and what was settled. Declined and
+    /// reversed ones count nothing, refunds give nothing back, fees do not count.
+    pub fn counted(&self) -> Cents {
+        match (self.kind, self.status) {
+            (TransactionKind::Fee | TransactionKind::Refund, _)
+            | (_, TransactionStatus::Declined) => 0,
+            _ => self.held + self.cleared,
+        }
+    }
+
+    /// The present amount: what is held and settled, what was asked when declined, what was
+    /// authorized when it was given back.
+    pub fn amount(&self) -> Cents {
+        match self.status {
+            TransactionStatus::Declined
+            | TransactionStatus::Reversed
+            | TransactionStatus::Expired => self.authorized.unwrap_or_default(),
+            _ => self.held + self.cleared,
+        }
+    }
+}
+
+/// What a transaction is.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(rename_all = "snake_case")]
+pub enum TransactionKind {
+    /// Buying something.
+    Purchase,
+    /// Cash.
+    AtmWithdrawal,
+    /// Asking for the balance at a terminal.
+    BalanceInquiry,
+    /// Money back from a merchant.
+    Refund,
+    /// `chargeCard`.
+    Fee,
+}
+
+/// Where a transaction stands (SB 5.4).
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(rename_all = "snake_case")]
+pub enum TransactionStatus {
+    /// Held, perhaps partly settled.
+    Authorized,
+    /// Settled.
+    Posted,
+    /// Given back before it was settled.
+    Reversed,
+    /// Given back by the network after days.
+    Expired,
+    /// Settled and refunded in full.
+    Refunded,
+    /// Refused.
+    Declined,
+}
+
+impl TransactionStatus {
+    /// Its name in the control plane.
+    pub fn name(self) -> &'static str {
+        match self {
+            Self::Authorized => "authorized",
+            Self::Posted => "posted",
+            Self::Reversed => "reversed",
+            Self::Expired => "expired",
+            Self::Refunded => "refunded",
+            Self::Declined => "declined",
+        }
+    }
+}
+
+/// Where a card was used.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(deny_unknown_fields)]
+pub struct Merchant {
+    /// Raw name.
+    #[serde(default = "Merchant::default_name")]
+    pub name: String,
+    /// Category code, four digits (ISO 18245).
+    #[serde(default = "Merchant::default_mcc")]
+    pub mcc: String,
+    /// City.
+    #[serde(default)]
+    pub city: Option<String>,
+    /// Country, two letters.
+    #[serde(default = "Merchant::default_country")]
+    pub country: String,
+}
+
+impl Merchant {
+    fn default_name() -> String {
+        "Corner Shop".to_owned()
+    }
+    fn default_mcc() -> String {
+        "5411".to_owned()
+    }
+    fn default_country() -> String {
+        "US".to_owned()
+    }
+}
+
+impl Default for Merchant {
+    fn default() -> Self {
+        Self {
+            name: Self::default_name(),
+            mcc: Self::default_mcc(),
+            city: None,
+            country: Self::default_country(),
+        }
+    }
+}
+
+/// How a card was presented.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(rename_all = "snake_case")]
+pub enum Method {
+    /// Number typed in.
+    Online,
+    /// Chip.
+    Chip,
+    /// At a cash machine.
+    Atm,
+}
+
+/// Why an authorization was declined, in the words of the control plane (SB 5.4).
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(rename_all = "snake_case")]
+pub enum Decline {
+    /// The card is canceled.
+    CardCanceled,
+    /// The card is past its expiry.
+    CardExpired,
+    /// The card is blocked.
+    CardBlocked,
+    /// The card was never activated.
+    CardNotActivated,
+    /// The card is frozen.
+    CardLocked,
+    /// The holder's account is closed or locked.
+    AccountClosed,
+    /// The terminal saw another expiry.
+    ExpiryMismatch,
+    /// The terminal saw another CVC.
+    CvvMismatch,
+    /// Wrong PIN.
+    InvalidPin,
+    /// Too many wrong PINs.
+    PinAttemptsExceeded,
+    /// The country is not allowed.
+    RestrictedCountry,
+    /// The merchant category is not allowed.
+    BlockedMcc,
+    /// The merchant is not allowed.
+    BlockedMerchant,
+    /// The card may not ask for its balance.
+    BalanceInquiryNotPermitted,
+    /// The spending limit would be exceeded.
+    SpendingLimitExceeded,
+    /// Too little money.
+    InsufficientFunds,
+    /// Only when forced.
+    SuspectedFraud,
+    /// Only when forced.
+    DeclinedByRules,
+    /// Only when forced.
+    IssuerUnavailable,
+    /// Only when forced.
+    WebhookDeclined,
+    /// Only when forced.
+    WebhookTimeout,
+}
+
+/// What a terminal reports beside the amount.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize, Deserialize)]
+pub struct Presented {
+    /// The PIN was right.
+    pub pin_ok: bool,
+    /// The CVC was right.
+    pub cvv_ok: bool,
+    /// The expiry was right.
+    pub expiry_ok: bool,
+}
+
+impl Default for Presented {
+    fn default() -> Self {
+        Self { pin_ok: true, cvv_ok: true, expiry_ok: true }
+    }
+}
+
+impl Issuer {
+    /// Why `amount` cannot be authorized on this card now, in the order of SB 5.4; nothing when it
+    /// can.
+    pub fn decline(
+        &self,
+        card: &Card,
+        amount: Cents,
+        presented: Presented,
+        ground: &Ground<'_>,
+    ) -> Option<Decline> {
+        let rules = ground.rules;
+        if !card.status.is_in(&rules.life.spend_states) {
+            return Some(match card.status {
+                CardStatus::Canceled => Decline::CardCanceled,
+                CardStatus::NotActivated => Decline::CardNotActivated,
+                CardStatus::Locked => Decline::CardLocked,
+                CardStatus::Active => Decline::CardBlocked,
+            });
+        }
+        let application = &self.applications[card.application];
+        if matches!(application.status, ApplicationStatus::Locked | ApplicationStatus::Canceled) {
+            return Some(Decline::AccountClosed);
+        }
+        let Some(account) = &self.holder(card).account else {
+            return Some(Decline::AccountClosed);
+        };
+        let checks = [
+            (!presented.expiry_ok, Decline::ExpiryMismatch),
+            (!presented.cvv_ok, Decline::CvvMismatch),
+            (!presented.pin_ok, Decline::InvalidPin),
+            (
+                self.exceeds_limit(card, amount, &rules.limit, ground.now),
+                Decline::SpendingLimitExceeded,
+            ),
+            (amount > account.spending_power(&rules.balance), Decline::InsufficientFunds),
+        ];
+        checks.into_iter().find(|(declined, _)| *declined).map(|(_, why)| why)
+    }
+}

@@ -1,0 +1,35 @@
+//! Canceling a card.
+
+use serde::{Deserialize, Serialize};
+
+use super::{Command, freeze::change_status};
+use crate::issuer::{CardId, CardStatus, Ground, Issuer, Refusal, Turn, card::CardAction};
+
+/// `cancelCard`.
+#[derive(Clone, Debug, Serialize, Deserialize)]
+pub struct Cancel {
+    /// The card.
+    pub card: CardId,
+    /// Why, in free text.
+    pub reason: Option<String>,
+}
+
+impl Command for Cancel {
+    const NAME: &'static str = "cancel";
+    type Plan = ();
+    type Done = ();
+
+    fn check(&self, issuer: &Issuer, ground: &Ground<'_>) -> Result<(), Refusal> {
+        let card = issuer.own_card(ground.caller, self.card)?;
+        card.must_be_in(&ground.rules.life.cancel_from, CardAction::Cancel)?;
+        match &self.reason {
+            None if ground.rules.life.cancel_needs_reason => Err(Refusal::ReasonMissing),
+            _ => Ok(()),
+        }
+    }
+
+    fn apply(&self, (): (), issuer: &mut Issuer, turn: &mut Turn<'_>) {
+        change_status(issuer, turn, self.card, CardStatus::Canceled);
+        issuer.cards.change(self.card).cancel_reason.clone_from(&self.reason);
+    }
+}

@@ -1,0 +1,68 @@
+//! Freezing and unfreezing a card; `lockCard` and `unlockCard` are the same with other words.
+
+use serde::{Deserialize, Serialize};
+
+use super::Command;
+use crate::issuer::{
+    CardId, CardStatus, Event, EventKind, Ground, Issuer, Refusal, Turn, card::CardAction,
+};
+
+/// `freezeCard`, `lockCard`.
+#[derive(Clone, Debug, Serialize, Deserialize)]
+pub struct Freeze {
+    /// The card.
+    pub card: CardId,
+    /// Under which name it was asked for.
+    pub action: CardAction,
+}
+
+impl Command for Freeze {
+    const NAME: &'static str = "freeze";
+    type Plan = ();
+    type Done = ();
+
+    fn check(&self, issuer: &Issuer, ground: &Ground<'_>) -> Result<(), Refusal> {
+        let card = issuer.own_card(ground.caller, self.card)?;
+        card.must_be_in(&ground.rules.life.freeze_from, self.action)
+    }
+
+    fn apply(&self, (): (), issuer: &mut Issuer, turn: &mut Turn<'_>) {
+        change_status(issuer, turn, self.card, CardStatus::Locked);
+    }
+}
+
+/// `unfreezeCard`, `unlockCard`.
+#[derive(Clone, Debug, Serialize, Deserialize)]
+pub struct Unfreeze {
+    /// The card.
+    pub card: CardId,
+    /// Under which name it was asked for.
+    pub action: CardAction,
+}
+
+impl Command for Unfreeze {
+    const NAME: &'static str = "unfreeze";
+    type Plan = ();
+    type Done = ();
+
+    fn check(&self, issuer: &Issuer, ground: &Ground<'_>) -> Result<(), Refusal> {
+        let card = issuer.own_card(ground.caller, self.card)?;
+        card.must_be_in(&ground.rules.life.unfreeze_from, self.action)
+    }
+
+    fn apply(&self, (): (), issuer: &mut Issuer, turn: &mut Turn<'_>) {
+        change_status(issuer, turn, self.card, CardStatus::Active);
+    }
+}
+
+/// Moves a card to another state and says so.
+pub(super) fn change_status(
+    issuer: &mut Issuer,
+    turn: &mut Turn<'_>,
+    card: CardId,
+    status: CardStatus,
+) {
+    issuer.cards.change(card).become_status(status, turn.now);
+    let kind = EventKind::CardStatusChanged;
+    turn.raise(Event { at: turn.now, kind, entity: format!("card:{card}") });
+}

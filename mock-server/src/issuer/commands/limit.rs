@@ -1,0 +1,35 @@
+//! Changing a spending limit (PG 7.5).
+
+use serde::{Deserialize, Serialize};
+
+use super::{Command, issue_card::set_limit};
+use crate::issuer::{CardId, Frequency, Ground, Issuer, Limit, Refusal, Turn, card::CardAction};
+
+/// `updateCardLimit`.
+#[derive(Clone, Debug, Serialize, Deserialize)]
+pub struct SetLimit {
+    /// The card.
+    pub card: CardId,
+    /// The limit.
+    pub limit: Limit,
+}
+
+impl Command for SetLimit {
+    const NAME: &'static str = "set-limit";
+    type Plan = ();
+    type Done = ();
+
+    fn check(&self, issuer: &Issuer, ground: &Ground<'_>) -> Result<(), Refusal> {
+        let card = issuer.own_card(ground.caller, self.card)?;
+        card.must_live(CardAction::ChangeLimit)?;
+        let single = self.limit.frequency == Frequency::PerAuthorization;
+        if single && !ground.rules.limit.per_authorization {
+            return Err(Refusal::UnknownFrequency);
+        }
+        if self.limit.amount < 1 { Err(Refusal::LimitNotPositive) } else { Ok(()) }
+    }
+
+    fn apply(&self, (): (), issuer: &mut Issuer, turn: &mut Turn<'_>) {
+        set_limit(issuer, turn, self.card, self.limit);
+    }
+}

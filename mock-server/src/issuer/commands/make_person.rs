@@ -1,0 +1,119 @@
+//! Making people and their KYC rows: what only the back office can do (PG 6.4, SB 5.1).
+
+use serde::{Deserialize, Serialize};
+
+use super::Command;
+use crate::issuer::{
+    CardUser, CardUserId, CompanyId, Ground, Issuer, Refusal, Turn,
+    person::{Outcome, Profile},
+};
+
+/// A new card user (`make-card-user`).
+#[derive(Clone, Debug, Serialize, Deserialize)]
+pub struct MakePerson {
+    /// The company that holds the person.
+    pub company: CompanyId,
+    /// Short name in the control plane.
+    pub label: Option<String>,
+    /// First name.
+    pub first_name: String,
+    /// Last name.
+    pub last_name: String,
+    /// Email address.
+    pub email: String,
+    /// What a review comes to.
+    pub outcome: Outcome,
+    /// The KYC profile row, if there shall be one.
+    pub profile: Option<Profile>,
+    /// Whether a Sumsub applicant exists.
+    pub applicant: bool,
+    /// The in-app user behind the person.
+    pub user_id: Option<String>,
+}
+
+impl Command for MakePerson {
+    const NAME: &'static str = "make-card-user";
+    type Plan = ();
+    type Done = CardUserId;
+
+    fn check(&self, issuer: &Issuer, _: &Ground<'_>) -> Result<(), Refusal> {
+        issuer.companies.get(self.company).map(|_| ()).ok_or(Refusal::NotYours)
+    }
+
+    fn apply(&self, (): (), issuer: &mut Issuer, turn: &mut Turn<'_>) -> CardUserId {
+        let id = issuer.users.next();
+        let external_id = turn.uuid("card_user.external_id");
+        issuer.users_by_external_id.insert(external_id.clone(), id);
+        issuer.users.push(CardUser {
+            id,
+            external_id,
+            label: self.label.clone(),
+            company: self.company,
+            user_id: self.user_id.clone(),
+            first_name: self.first_name.clone(),
+            last_name: self.last_name.clone(),
+            email: self.email.clone(),
+            outcome: self.outcome,
+            profile: self.profile.clone(),
+            applicant: self.applicant,
+            applications: Vec::new(),
+            cards: Vec::new(),
+            transactions: Vec::new(),
+            charges: Vec::new(),
+            deposits: Vec::new(),
+            account: None,
+            created_at: turn.now,
+            updated_at: turn.now,
+        });
+        issuer.companies.change(self.company).users.push(id);
+        let partner = issuer.partner_of(self.company);
+        issuer.partners.change(partner).holdings.users.push(id);
+        id
+    }
+}
+
+/// Replaces the KYC profile row (`set-kyc`, `satisfy`).
+#[derive(Clone, Debug, Serialize, Deserialize)]
+pub struct SetProfile {
+    /// The person.
+    pub user: CardUserId,
+    /// The row; none removes it.
+    pub profile: Option<Profile>,
+}
+
+impl Command for SetProfile {
+    const NAME: &'static str = "set-kyc";
+    type Plan = ();
+    type Done = ();
+
+    fn check(&self, issuer: &Issuer, _: &Ground<'_>) -> Result<(), Refusal> {
+        issuer.users.get(self.user).map(|_| ()).ok_or(Refusal::NotYours)
+    }
+
+    fn apply(&self, (): (), issuer: &mut Issuer, _: &mut Turn<'_>) {
+        issuer.users.change(self.user).profile.clone_from(&self.profile);
+    }
+}
+
+/// Makes or drops the Sumsub applicant (`make-applicant`, `drop-applicant`).
+#[derive(Clone, Debug, Serialize, Deserialize)]
+pub struct SetApplicant {
+    /// The person.
+    pub user: CardUserId,
+    /// Whether it exists from now on.
+    pub exists: bool,
+}
+
+impl Command for SetApplicant {
+    const NAME: &'static str = "set-applicant";
+    type Plan = ();
+    type Done = ();
+
+    fn check(&self, issuer: &Issuer, _: &Ground<'_>) -> Result<(), Refusal> {
+        issuer.users.get(self.user).map(|_| ()).ok_or(Refusal::NotYours)
+    }
+
+    fn apply(&self, (): (), issuer: &mut Issuer, _: &mut Turn<'_>) {
+        issuer.users.change(self.user).applicant = self.exists;
+    }
+}

@@ -1,0 +1,127 @@
+//! Making partners, customer organizations and companies.
+
+use serde::{Deserialize, Serialize};
+
+use super::Command;
+use crate::issuer::{
+    Caller, Company, CompanyId, Ground, Issuer, Organization, OrganizationId, Partner, PartnerId,
+    Refusal, Turn, organization::Holdings,
+};
+
+/// A new partner account (`make-partner`).
+#[derive(Clone, Debug, Serialize, Deserialize)]
+pub struct MakePartner {
+    /// Short name in the control plane.
+    pub label: String,
+}
+
+impl Command for MakePartner {
+    const NAME: &'static str = "make-partner";
+    type Plan = ();
+    type Done = PartnerId;
+
+    fn check(&self, issuer: &Issuer, _: &Ground<'_>) -> Result<(), Refusal> {
+        match issuer.partners.iter().any(|partner| partner.label == self.label) {
+            true => Err(Refusal::Taken(self.label.clone())),
+            false => Ok(()),
+        }
+    }
+
+    fn apply(&self, (): (), issuer: &mut Issuer, turn: &mut Turn<'_>) -> PartnerId {
+        let id = issuer.partners.next();
+        issuer.partners.push(Partner {
+            id,
+            label: self.label.clone(),
+            organization_id: turn.uuid("partner.organization_id"),
+            holdings: Holdings::default(),
+        });
+        id
+    }
+}
+
+/// A new customer organization (`createPartnerCustomerOrganization`, `make-organization`).
+#[derive(Clone, Debug, Serialize, Deserialize)]
+pub struct CreateOrganization {
+    /// The partner it is for; the caller's own when the caller is a partner.
+    pub partner: PartnerId,
+    /// Its name.
+    pub name: String,
+    /// Short name in the control plane.
+    pub label: Option<String>,
+}
+
+impl Command for CreateOrganization {
+    const NAME: &'static str = "create-organization";
+    type Plan = ();
+    type Done = OrganizationId;
+
+    fn check(&self, issuer: &Issuer, ground: &Ground<'_>) -> Result<(), Refusal> {
+        if ground.caller != Caller::Ops && ground.caller != Caller::Partner(self.partner) {
+            return Err(Refusal::NotYours);
+        }
+        issuer.partners.get(self.partner).ok_or(Refusal::NotYours)?;
+        match self.name.trim().chars().count() {
+            0 => Err(Refusal::OrganizationNameMissing),
+            1..=100 => Ok(()),
+            _ => Err(Refusal::OrganizationNameTooLong),
+        }
+    }
+
+    fn apply(&self, (): (), issuer: &mut Issuer, turn: &mut Turn<'_>) -> OrganizationId {
+        let id = issuer.organizations.next();
+        issuer.organizations.push(Organization {
+            id,
+            partner: self.partner,
+            label: self.label.clone(),
+            organization_id: turn.uuid("organization.organization_id"),
+            name: self.name.trim().to_owned(),
+            company: None,
+            created_at: turn.now,
+            updated_at: turn.now,
+        });
+        issuer.partners.change(self.partner).holdings.organizations.push(id);
+        id
+    }
+}
+
+/// The company that holds an organization's card users; made by the back office.
+#[derive(Clone, Debug, Serialize, Deserialize)]
+pub struct MakeCompany {
+    /// The organization.
+    pub organization: OrganizationId,
+}
+
+impl Command for MakeCompany {
+    const NAME: &'static str = "make-company";
+    type Plan = ();
+    type Done = CompanyId;
+
+    fn check(&self, issuer: &Issuer, _: &Ground<'_>) -> Result<(), Refusal> {
+        let organization = issuer.organizations.get(self.organization).ok_or(Refusal::NotYours)?;
+        match organization.company {
+            Some(_) => Err(Refusal::Taken(organization.name.clone())),
+            None => Ok(()),
+        }
+    }
+
+    fn apply(&self, (): (), issuer: &mut Issuer, turn: &mut Turn<'_>) -> CompanyId {
+        let id = issuer.companies.next();
+        let organization = issuer.organizations.change(self.organization);
+        organization.company = Some(id);
+        let (name, partner) = (organization.name.clone(), organization.partner);
+        issuer.companies.push(Company {
+            id,
+            organization: self.organization,
+            external_id: turn.uuid("company.external_id"),
+            name,
+            address: None,
+            users: Vec::new(),
+            applications: Vec::new(),
+            cards: Vec::new(),
+            created_at: turn.now,
+            updated_at: turn.now,
+        });
+        issuer.partners.change(partner).holdings.companies.push(id);
+        id
+    }
+}

@@ -1,0 +1,33 @@
+//! Giving a card a nickname (PG 7.6).
+
+use serde::{Deserialize, Serialize};
+
+use super::Command;
+use crate::issuer::{CardId, Ground, Issuer, Refusal, Turn, name};
+
+/// `updateCardNickname`.
+#[derive(Clone, Debug, Serialize, Deserialize)]
+pub struct Rename {
+    /// The card.
+    pub card: CardId,
+    /// The label.
+    pub nickname: String,
+}
+
+impl Command for Rename {
+    const NAME: &'static str = "rename";
+    type Plan = ();
+    type Done = ();
+
+    fn check(&self, issuer: &Issuer, ground: &Ground<'_>) -> Result<(), Refusal> {
+        issuer.own_card(ground.caller, self.card)?;
+        let rules = &ground.rules.nick;
+        name::judge(&self.nickname, rules.max, rules.check_charset).map_err(Refusal::Nickname)
+    }
+
+    fn apply(&self, (): (), issuer: &mut Issuer, turn: &mut Turn<'_>) {
+        let card = issuer.cards.change(self.card);
+        card.nickname = Some(self.nickname.clone());
+        card.updated_at = turn.now;
+    }
+}

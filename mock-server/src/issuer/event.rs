@@ -1,0 +1,47 @@
+//! What happened, for the event list of a world and everything that is delivered from it.
+
+use jiff::Timestamp;
+use serde::{Deserialize, Serialize};
+
+/// One domain event.
+#[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
+pub struct Event {
+    /// World time.
+    pub at: Timestamp,
+    /// What happened.
+    pub kind: EventKind,
+    /// To what: `<type>:<id>`.
+    pub entity: String,
+}
+
+/// Kinds of events, named as in the public guides (PG 16).
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(rename_all = "SCREAMING_SNAKE_CASE")]
+pub enum EventKind {
+    /// An application was approved.
+    CardApplicationApproved,
+    /// An application was denied.
+    CardApplicationDenied,
+    /// A card changed its state.
+    CardStatusChanged,
+    /// A deposit was received.
+    CardCollateralReceived,
+    /// A deposit was confirmed.
+    CardCollateralConfirmed,
+    /// A purchase was settled.
+    CardSpendCompleted,
+}
+
+impl EventKind {
+    /// Its name in the field.
+    pub fn name(self) -> &'static str {
+        match self {
+            Self::CardApplicationApproved => "CARD_APPLICATION_APPROVED",
+            Self::CardApplicationDenied => "CARD_APPLICATION_DENIED",
+            Self::CardStatusChanged => "CARD_STATUS_CHANGED",
+            Self::CardCollateralReceived => "CARD_COLLATERAL_RECEIVED",
+            Self::CardCollateralConfirmed => "CARD_COLLATERAL_CONFIRMED",
+            Self::CardSpendCompleted => "CARD_SPEND_COMPLETED",
+        }
+    }
+}

@@ -1,0 +1,118 @@
+//! Partners, their customer organizations, and the companies that hold cards.
+
+use jiff::Timestamp;
+use serde::{Deserialize, Serialize};
+
+use super::{
+    ApplicationId, CardId, CardUserId, ChargeId, DepositId, LimitChangeId, PostalAddress,
+    ShipmentId, TransactionId,
+    rows::{Row, row_id},
+};
+
+row_id! {
+    /// A partner's number.
+    PartnerId
+}
+row_id! {
+    /// A customer organization's number.
+    OrganizationId
+}
+row_id! {
+    /// A company's number.
+    CompanyId
+}
+
+/// A card-issuing partner: who calls the partner API.
+#[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
+pub struct Partner {
+    /// Internal id.
+    pub id: PartnerId,
+    /// Short name in the control plane.
+    pub label: String,
+    /// Identity to which sessions and rows are bound (UUID text).
+    pub organization_id: String,
+    /// Everything that belongs to it.
+    pub holdings: Holdings,
+}
+
+/// What belongs to a partner, each list in order of id. Reads start here, so their cost follows
+/// from what the caller has, not from what the world has.
+#[derive(Clone, Debug, Default, PartialEq, Serialize, Deserialize)]
+pub struct Holdings {
+    /// Customer organizations.
+    pub organizations: Vec<OrganizationId>,
+    /// Companies.
+    pub companies: Vec<CompanyId>,
+    /// Card users.
+    pub users: Vec<CardUserId>,
+    /// Applications.
+    pub applications: Vec<ApplicationId>,
+    /// Cards.
+    pub cards: Vec<CardId>,
+    /// Transactions.
+    pub transactions: Vec<TransactionId>,
+    /// Charges.
+    pub charges: Vec<ChargeId>,
+    /// Deposits.
+    pub deposits: Vec<DepositId>,
+    /// Shipments.
+    pub shipments: Vec<ShipmentId>,
+    /// Limit changes.
+    pub limit_changes: Vec<LimitChangeId>,
+}
+
+/// A customer organization of a partner (PG 6.1).
+#[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
+pub struct Organization {
+    /// Internal id.
+    pub id: OrganizationId,
+    /// The partner it is managed by.
+    pub partner: PartnerId,
+    /// Short name in the control plane; none for one that came through the API.
+    pub label: Option<String>,
+    /// `organizationId` (UUID text).
+    pub organization_id: String,
+    /// Its name.
+    pub name: String,
+    /// The company of its card users, once the back office has made it.
+    pub company: Option<CompanyId>,
+    /// When it was made.
+    pub created_at: Timestamp,
+    /// When it was last changed.
+    pub updated_at: Timestamp,
+}
+
+/// A company that holds cards, made by the back office for an organization.
+#[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
+pub struct Company {
+    /// Internal id.
+    pub id: CompanyId,
+    /// Its customer organization.
+    pub organization: OrganizationId,
+    /// Issuer-side id (UUID text).
+    pub external_id: String,
+    /// Its name.
+    pub name: String,
+    /// Its address, once set.
+    pub address: Option<PostalAddress>,
+    /// Its card users.
+    pub users: Vec<CardUserId>,
+    /// Its applications.
+    pub applications: Vec<ApplicationId>,
+    /// Its cards.
+    pub cards: Vec<CardId>,
+    /// When it was made.
+    pub created_at: Timestamp,
+    /// When it was last changed.
+    pub updated_at: Timestamp,
+}
+
+impl Row for Partner {
+    type Id = PartnerId;
+}
+impl Row for Organization {
+    type Id = OrganizationId;
+}
+impl Row for Company {
+    type Id = CompanyId;
+}

@@ -1,0 +1,120 @@
+//! What a command may look at and touch.
+
+use jiff::Timestamp;
+use serde::{Deserialize, Serialize};
+
+use super::{ApplicationId, DepositId, Event, PartnerId};
+use crate::rulebook::Rulebook;
+
+/// On whose behalf a command runs.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(rename_all = "snake_case")]
+pub enum Caller {
+    /// The back office: everything is in reach.
+    Ops,
+    /// A partner: its own organizations and what hangs on them.
+    Partner(PartnerId),
+}
+
+/// What a check looks at. There is nothing in it to change.
+#[derive(Clone, Copy, Debug)]
+pub struct Ground<'a> {
+    /// World time.
+    pub now: Timestamp,
+    /// The rules in force.
+    pub rules: &'a Rulebook,
+    /// On whose behalf.
+    pub caller: Caller,
+}
+
+/// Where random bytes come from: a pure function of seed, purpose and the purpose's counter.
+pub trait Dice {
+    /// Fills `out` with the next bytes for `purpose`.
+    fn draw(&mut self, purpose: &'static str, out: &mut [u8]);
+}
+
+/// What an applied command may touch besides the issuer.
+pub struct Turn<'a> {
+    /// World time; what the command writes carries it.
+    pub now: Timestamp,
+    /// The rules in force.
+    pub rules: &'a Rulebook,
+    /// On whose behalf.
+    pub caller: Caller,
+    /// Random bytes.
+    pub dice: &'a mut dyn Dice,
+    /// What happened, in order.
+    pub events: &'a mut Vec<Event>,
+    /// What shall happen later, with its due time.
+    pub later: &'a mut Vec<(Timestamp, Effect)>,
+}
+
+impl<'a> Turn<'a> {
+    /// What a check of the same moment looks at.
+    pub fn ground(&self) -> Ground<'a> {
+        Ground { now: self.now, rules: self.rules, caller: self.caller }
+    }
+
+    /// An issuer-side id: version 4 UUID text.
+    pub fn uuid(&mut self, purpose: &'static str) -> String {
+        let mut bytes = [0; 16];
+        self.dice.draw(purpose, &mut bytes);
+        uuid::Builder::from_random_bytes(bytes).into_uuid().to_string()
+    }
+
+    /// `0x` and the hex form of `N` bytes: an address or a transaction hash.
+    pub fn hex<const N: usize>(&mut self, purpose: &'static str) -> String {
+        let mut bytes = [0; N];
+        self.dice.draw(purpose, &mut bytes);
+        format!("0x{}", hex::encode(bytes))
+    }
+
+    /// A number below `bound`, evenly enough drawn from 64 bits.
+    pub fn below(&mut self, purpose: &'static str, bound: u64) -> u64 {
+        let mut bytes = [0; 8];
+        self.dice.draw(purpose, &mut bytes);
+        u64::from_be_bytes(bytes) % bound
+    }
+
+    /// Schedules an effect `delay_ms` from now.
+    pub fn after(&mut self, delay_ms: i64, effect: Effect) {
+        let due = self.now.checked_add(jiff::SignedDuration::from_millis(delay_ms));
+        self.later.push((due.unwrap_or(Timestamp::MAX), effect));
+    }
+
+    /// Records that something happened now.
+    pub fn raise(&mut self, event: Event) {
+        self.events.push(event);
+    }
+}
+
+/// Something the timeline does by itself when its time has come.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(rename_all = "snake_case")]
+pub enum Effect {
+    /// An application is decided as its person's outcome says.
+    ReviewApplication(ApplicationId),
+    /// A transfer arrives.
+    ReceiveDeposit(DepositId),
+    /// A received deposit is confirmed.
+    ConfirmDeposit(DepositId),
+}
+
+impl Effect {
+    /// Its name in the control plane (SB 4.3).
+    pub fn name(&self) -> &'static str {
+        match self {
+            Self::ReviewApplication(_) => "application.review",
+            Self::ReceiveDeposit(_) => "deposit.receive",
+            Self::ConfirmDeposit(_) => "deposit.confirm",
+        }
+    }
+
+    /// The entity it acts on, `<type>:<id>`.
+    pub fn entity(&self) -> String {
+        match self {
+            Self::ReviewApplication(id) => format!("application:{id}"),
+            Self::ReceiveDeposit(id) | Self::ConfirmDeposit(id) => format!("deposit:{id}"),
+        }
+    }
+}

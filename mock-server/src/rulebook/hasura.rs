@@ -1,0 +1,49 @@
+//! The Hasura look-alike (PG 11).
+
+use super::{balance::Unit, section::section, value::choice};
+
+choice! {
+    /// What a null operand such as `{_eq: null}` means.
+    NullOperand {
+        /// It matches nothing.
+        NoMatch = "no_match",
+        /// It is left out.
+        LeftOut = "left_out",
+        /// It is an error.
+        Error = "error",
+    }
+}
+
+choice! {
+    /// JSON form of `bigint` and `numeric` (AMB-PG-12).
+    NumberForm {
+        /// A JSON number.
+        Number = "number",
+        /// A JSON string.
+        String = "string",
+    }
+}
+
+section! {
+    /// Reading rows.
+    Hasura = "hasura" {
+        /// `where` filters. Source: public: Hasura.
+        apply_where: bool = true;
+        /// `order_by` orders. Source: in-app-cards: Listing Cards.
+        apply_order: bool = true;
+        /// `limit` and `offset` cut. Source: in-app-cards: Listing Cards.
+        apply_paging: bool = true;
+        /// `_or` combines like `_and`. Source: public: Hasura.
+        or_means_and: bool = false;
+        /// Aggregates count the filtered rows. Source: public: Hasura.
+        count_applies_where: bool = true;
+        /// A null operand such as `{_eq: null}`. Source: decided.
+        null_operand: NullOperand = NullOperand::NoMatch;
+        /// Unit of the relation `balance` of the card view (AMB-PG-15). Source: public: guides.
+        balance_unit: Unit = Unit::Usd;
+        /// Unit of the amount columns of transactions (AMB-PG-14). Source: public: guides.
+        tx_amount_unit: Unit = Unit::Usd;
+        /// JSON form of `bigint` and `numeric` (AMB-PG-12). Source: public: API types.
+        number_form: NumberForm = NumberForm::Number;
+    }
+}

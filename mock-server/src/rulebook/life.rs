@@ -1,0 +1,76 @@
+//! The life of a card: transitions, replacement, limits, nicknames (PG 7.2 to 7.6).
+
+use super::{section::section, value::choice};
+
+fn words(words: &[&str]) -> Vec<String> {
+    words.iter().map(|&word| word.to_owned()).collect()
+}
+
+choice! {
+    /// How periods of spending limits are counted.
+    LimitWindow {
+        /// They roll: spend counts for the length of the period.
+        Rolling = "rolling",
+        /// They start anew at each multiple of their length in UTC.
+        Calendar = "calendar",
+    }
+}
+
+section! {
+    /// Transitions of a card.
+    Life = "life" {
+        /// States from which a card can be frozen or locked. Source: in-app-cards: Card Statuses.
+        freeze_from: Vec<String> = words(&["active"]);
+        /// States from which a card can be unfrozen or unlocked. Source: in-app-cards: Card
+        /// Statuses.
+        unfreeze_from: Vec<String> = words(&["locked"]);
+        /// States from which a card can be canceled. Source: in-app-cards: Card Statuses.
+        cancel_from: Vec<String> = words(&["notActivated", "active", "locked"]);
+        /// `cancelCard` needs a reason. Source: public: API reference.
+        cancel_needs_reason: bool = false;
+        /// States in which an authorization can be approved. Source: in-app-cards: Card Statuses.
+        spend_states: Vec<String> = words(&["active"]);
+    }
+}
+
+section! {
+    /// Replacing a card.
+    Replace = "replace" {
+        /// Words that `CardReplacementReason` takes. Source: partner-card-api: replaceCard.
+        reasons: Vec<String> = words(&["lost", "stolen", "damaged"]);
+        /// A physical replacement needs `shippingAddress`. Source: partner-card-api: replaceCard.
+        require_shipping: bool = true;
+    }
+}
+
+section! {
+    /// Spending limits.
+    Limit = "limit" {
+        /// `perAuthorization` is a frequency too (AMB-PG-04). Source: in-app-cards: Spending Limit
+        /// Frequencies.
+        per_authorization: bool = false;
+        /// How periods are counted. Source: in-app-cards: Spending Limit Frequencies.
+        window: LimitWindow = LimitWindow::Rolling;
+        /// Length of `per24HourPeriod`. Source: in-app-cards: Spending Limit Frequencies.
+        per24hour_ms: i64 = 86_400_000, 1..=315_360_000_000;
+        /// Length of `per7DayPeriod`. Source: in-app-cards: Spending Limit Frequencies.
+        per7day_ms: i64 = 604_800_000, 1..=315_360_000_000;
+        /// Length of `per30DayPeriod`. Source: in-app-cards: Spending Limit Frequencies.
+        per30day_ms: i64 = 2_592_000_000, 1..=315_360_000_000;
+        /// Length of `perYearPeriod`. Source: in-app-cards: Spending Limit Frequencies.
+        peryear_ms: i64 = 31_536_000_000, 1..=315_360_000_000;
+        /// `allTime` starts again after a year. Source: in-app-cards: Spending Limit Frequencies.
+        alltime_resets: bool = false;
+    }
+}
+
+section! {
+    /// Nicknames.
+    Nick = "nick" {
+        /// Longest nickname. Source: in-app-cards: Rename a Card.
+        max: i64 = 26, 1..=255;
+        /// A nickname takes letters, digits, spaces, periods and hyphens only. Source: public: API
+        /// reference.
+        check_charset: bool = true;
+    }
+}

@@ -1,0 +1,184 @@
+//! The rulebook: every number and yes/no choice that the documents state, and the readings of
+//! what they leave open, as typed values with the documented default.
+//!
+//! A world owns one [`Rulebook`]. The issuer and the surfaces read its fields directly
+//! (`rules.pin.min_digits`); the control plane reads and patches it by name (`"pin.min_digits"`).
+//! One file per section; a rule's doc comment is what the control plane shows, and its last
+//! sentence names the source. Nothing is a rule only to be broken: what merely falsifies an answer
+//! is a deviation operator ([`crate::world::Deviation`]).
+
+mod application;
+mod auth;
+mod balance;
+mod card;
+mod charge;
+mod hasura;
+mod http;
+mod life;
+mod pin;
+mod sandbox;
+mod section;
+mod session;
+mod value;
+
+use serde::{Deserialize, Serialize};
+use serde_json::Value;
+
+pub use application::{Application, Kyc, KycProperty, NoApplicant, PartialProfile, UnknownUser};
+pub use auth::{
+    Auth, BodyForm, CheckOrder, Remember, Replay, ReplayKey, SecretOf, Sign, TimestampUnit,
+};
+pub use balance::{Balance, SpendingPart, Unit, UnknownCard};
+pub use card::{Card, InitialStatus};
+pub use charge::{Charge, Fund};
+pub use hasura::{Hasura, NullOperand, NumberForm};
+pub use http::{ExemptWhen, Http, Intro, IntroCredential, Shield};
+pub use life::{Life, Limit, LimitWindow, Nick, Replace};
+pub use pin::{ExpiryForm, PatternScope, Pin, Reveal};
+pub use sandbox::{AuthTime, Sandbox};
+pub use section::{RuleInfo, Section};
+pub use session::{Binding, FailureCarrier, Session};
+pub use value::{Kind, RuleError};
+
+macro_rules! rulebook {
+    ($($(#[doc = $doc:literal])+ $field:ident: $section:ty,)*) => {
+        /// All rules of one world, section by section.
+        #[derive(Clone, Debug, Default, PartialEq, Serialize, Deserialize)]
+        pub struct Rulebook {
+            $($(#[doc = $doc])+ pub $field: $section,)*
+        }
+
+        impl Rulebook {
+            /// What is known of every rule, in the order of the sections.
+            pub fn catalogue() -> Vec<RuleInfo> {
+                let mut all = Vec::new();
+                $(all.extend(<$section>::rules());)*
+                all
+            }
+
+            /// The present value of `key`, or nothing when there is no such rule.
+            pub fn get(&self, key: &str) -> Option<Value> {
+                let (_, name) = split(key)?;
+                None$(.or_else(|| self.$field.get(key, name)))*
+            }
+
+            fn put(&mut self, key: &str, value: &Value) -> Result<(), RuleError> {
+                let unknown = || RuleError::unknown(key, &Self::catalogue());
+                let (_, name) = split(key).ok_or_else(unknown)?;
+                $(if let Some(done) = self.$field.set(key, name, value) { return done; })*
+                Err(unknown())
+            }
+        }
+    };
+}
+
+rulebook! {
+    /// Credentials and timestamps.
+    auth: Auth,
+    /// What a signature covers.
+    sign: Sign,
+    /// What replay protection remembers.
+    replay: Replay,
+    /// What introspection needs.
+    intro: Intro,
+    /// Limits of transport.
+    http: Http,
+    /// The permission layer before execution.
+    shield: Shield,
+    /// Card applications.
+    application: Application,
+    /// What must be known of a person before an application.
+    kyc: Kyc,
+    /// Encryption sessions.
+    session: Session,
+    /// PIN rules.
+    pin: Pin,
+    /// Card secrets.
+    reveal: Reveal,
+    /// Issuing cards.
+    card: Card,
+    /// The life of a card.
+    life: Life,
+    /// Replacing a card.
+    replace: Replace,
+    /// Spending limits.
+    limit: Limit,
+    /// Nicknames.
+    nick: Nick,
+    /// Fees.
+    charge: Charge,
+    /// Deposits.
+    fund: Fund,
+    /// Balances.
+    balance: Balance,
+    /// The Hasura look-alike.
+    hasura: Hasura,
+    /// The sandbox itself.
+    sandbox: Sandbox,
+}
+
+impl Rulebook {
+    /// Sets one rule, or all of it fails: an unknown key, a wrong type or a value out of range
+    /// leaves the rulebook as it was.
+    pub fn patch(&mut self, key: &str, value: &Value) -> Result<(), RuleError> {
+        self.put(key, value)
+    }
+
+    /// Sets one rule back to its documented default.
+    pub fn reset(&mut self, key: &str) -> Result<(), RuleError> {
+        let default = Self::default().get(key);
+        let default = default.ok_or_else(|| RuleError::unknown(key, &Self::catalogue()))?;
+        self.put(key, &default)
+    }
+
+    /// This rulebook with one rule changed; for tests and scratch worlds.
+    pub fn patched(mut self, key: &str, value: impl Into<Value>) -> Result<Self, RuleError> {
+        self.patch(key, &value.into())?;
+        Ok(self)
+    }
+}
+
+fn split(key: &str) -> Option<(&str, &str)> {
+    key.rsplit_once('.')
+}
+
+#[cfg(test)]
+mod tests {
+    use serde_json::json;
+
+    use super::*;
+
+    #[test]
+    fn every_rule_can_be_read_and_set_to_its_own_default() {
+        let mut rules = Rulebook::default();
+        for rule in Rulebook::catalogue() {
+            let value = rules.get(&rule.key).unwrap();
+            assert_eq!(value, rule.default, "{}", rule.key);
+            rules.patch(&rule.key, &value).unwrap();
+            assert!(!rule.meaning.is_empty() && !rule.source.is_empty(), "{}", rule.key);
+        }
+        assert_eq!(rules, Rulebook::default());
+    }
+
+    #[test]
+    fn an_unknown_key_names_the_nearest_one() {
+        let error = Rulebook::default().patched("pin.min_digit", 5).unwrap_err();
+        let RuleError::Unknown { near, .. } = error else { panic!("{error:?}") };
+        assert_eq!(near[0], "pin.min_digits");
+    }
+
+    #[test]
+    fn wrong_types_and_ranges_are_refused() {
+        let rules = Rulebook::default;
+        assert!(matches!(rules().patched("pin.min_digits", "5"), Err(RuleError::Type { .. })));
+        assert!(matches!(rules().patched("pin.min_digits", -1), Err(RuleError::Range { .. })));
+        assert!(matches!(
+            rules().patched("pin.pattern_scope", "some"),
+            Err(RuleError::Range { .. })
+        ));
+        assert!(matches!(
+            rules().patched("life.freeze_from", json!([1])),
+            Err(RuleError::Type { .. })
+        ));
+    }
+}

@@ -1,0 +1,137 @@
+//! One section of the rulebook: a plain struct whose fields can also be reached by name.
+
+use serde_json::Value;
+
+use super::value::{Kind, RuleError};
+
+/// What is known of one rule.
+#[derive(Clone, Debug, PartialEq)]
+pub struct RuleInfo {
+    /// Its name, `namespace.what`.
+    pub key: String,
+    /// Its type, with range or choices.
+    pub kind: Kind,
+    /// The documented value, or ours where the source is `decided`.
+    pub default: Value,
+    /// What it decides, in one sentence.
+    pub meaning: String,
+    /// The document and section that state it, or `decided`.
+    pub source: String,
+}
+
+impl RuleInfo {
+    /// Splits a doc comment into meaning and source.
+    pub(super) fn new(key: String, kind: Kind, default: Value, doc: &[&str]) -> Self {
+        let text = doc.iter().map(|line| line.trim()).collect::<Vec<_>>().join(" ");
+        let (meaning, source) = text.split_once("Source: ").unwrap_or((text.as_str(), ""));
+        let tidy = |text: &str| text.trim().trim_end_matches('.').to_owned();
+        Self { key, kind, default, meaning: tidy(meaning), source: tidy(source) }
+    }
+}
+
+/// Reaching the fields of a section by name. Implemented by [`section!`].
+pub trait Section: Default {
+    /// Every rule of the section, in order of declaration.
+    fn rules() -> Vec<RuleInfo>;
+    /// The present value, when `key` is a rule of this section; `name` is its last part.
+    fn get(&self, key: &str, name: &str) -> Option<Value>;
+    /// Sets the value, when `key` is a rule of this section.
+    fn set(&mut self, key: &str, name: &str, value: &Value) -> Option<Result<(), RuleError>>;
+}
+
+/// Declares a section: `field: type = default;` or `field: i64 = default, 0..=9;`, each with a doc
+/// comment whose last sentence is `Source: …`.
+macro_rules! section {
+    (
+        $(#[doc = $sdoc:literal])+
+        $section:ident = $prefix:literal {
+            $($(#[doc = $doc:literal])+ $field:ident: $ty:ty = $default:expr $(, $min:literal ..= $max:expr)?;)*
+        }
+    ) => {
+        $(#[doc = $sdoc])+
+        #[derive(Clone, Debug, PartialEq, serde::Serialize, serde::Deserialize)]
+        pub struct $section {
+            $($(#[doc = $doc])+ pub $field: $ty,)*
+        }
+
+        impl Default for $section {
+            fn default() -> Self {
+                Self { $($field: $default,)* }
+            }
+        }
+
+        impl $crate::rulebook::Section for $section {
+            fn rules() -> Vec<$crate::rulebook::RuleInfo> {
+                use $crate::rulebook::value::RuleValue;
+                let default = Self::default();
+                vec![$($crate::rulebook::RuleInfo::new(
+                    format!("{}.{}", $prefix, stringify!($field)),
+                    $crate::rulebook::section::kind!($ty $(, $min, $max)?),
+                    default.$field.to_json(),
+                    &[$($doc),+],
+                ),)*]
+            }
+
+            fn get(&self, key: &str, name: &str) -> Option<serde_json::Value> {
+                use $crate::rulebook::value::RuleValue;
+                if key.strip_suffix(name)?.strip_suffix('.')? != $prefix {
+                    return None;
+                }
+                match name {
+                    $(stringify!($field) => Some(self.$field.to_json()),)*
+                    _ => None,
+                }
+            }
+
+            fn set(
+                &mut self,
+                key: &str,
+                name: &str,
+                value: &serde_json::Value,
+            ) -> Option<Result<(), $crate::rulebook::RuleError>> {
+                if key.strip_suffix(name)?.strip_suffix('.')? != $prefix {
+                    return None;
+                }
+                match name {
+                    $(stringify!($field) => {
+                        let kind = $crate::rulebook::section::kind!($ty $(, $min, $max)?);
+                        Some($crate::rulebook::section::read(key, kind, value)
+                            .map(|value| self.$field = value))
+                    })*
+                    _ => None,
+                }
+            }
+        }
+    };
+}
+
+macro_rules! kind {
+    ($ty:ty) => {
+        <$ty as $crate::rulebook::value::RuleValue>::KIND
+    };
+    ($ty:ty, $min:literal, $max:expr) => {
+        $crate::rulebook::Kind::Int { min: $min, max: $max }
+    };
+}
+
+pub(super) fn read<T: super::value::RuleValue>(
+    key: &str,
+    kind: Kind,
+    value: &Value,
+) -> Result<T, RuleError> {
+    let range =
+        || RuleError::Range { key: key.to_owned(), value: value.clone(), kind: kind.clone() };
+    let read = T::from_json(value).map_err(|right_type| {
+        if right_type {
+            range()
+        } else {
+            RuleError::Type { key: key.to_owned(), expected: kind.word() }
+        }
+    })?;
+    match (&kind, value.as_i64()) {
+        (Kind::Int { min, max }, Some(n)) if n < *min || n > *max => Err(range()),
+        _ => Ok(read),
+    }
+}
+
+pub(super) use {kind, section};

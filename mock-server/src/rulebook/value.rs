@@ -1,0 +1,178 @@
+//! What a rule can hold, and what is wrong with a value that it cannot.
+
+use serde_json::{Value, json};
+
+use super::RuleInfo;
+
+/// The type of a rule as users see it.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub enum Kind {
+    /// `true` or `false`.
+    Bool,
+    /// An integer between two ends, both allowed.
+    Int {
+        /// The smallest value.
+        min: i64,
+        /// The largest value.
+        max: i64,
+    },
+    /// Any text.
+    Text,
+    /// One of some words.
+    Enum(&'static [&'static str]),
+    /// A list of texts.
+    List,
+    /// A list of some words.
+    ListOf(&'static [&'static str]),
+}
+
+impl Kind {
+    /// The word for it: `bool`, `int`, `text`, `enum` or `list`.
+    pub fn word(&self) -> &'static str {
+        match self {
+            Self::Bool => "bool",
+            Self::Int { .. } => "int",
+            Self::Text => "text",
+            Self::Enum(_) => "enum",
+            Self::List | Self::ListOf(_) => "list",
+        }
+    }
+}
+
+/// Why a rule was not set. Nothing was changed.
+#[derive(Clone, Debug, PartialEq, thiserror::Error)]
+pub enum RuleError {
+    /// No rule has this name.
+    #[error("\"{key}\" is not a rulebook key")]
+    Unknown {
+        /// The name that was asked for.
+        key: String,
+        /// Up to three names that come near.
+        near: Vec<String>,
+    },
+    /// The value has another type.
+    #[error("{key} takes {expected}")]
+    Type {
+        /// The rule.
+        key: String,
+        /// What it takes: `bool`, `int`, `text`, `enum` or `list`.
+        expected: &'static str,
+    },
+    /// The value is outside the range or not among the choices.
+    #[error("{key} does not take {value}")]
+    Range {
+        /// The rule.
+        key: String,
+        /// What was given.
+        value: Value,
+        /// What it takes.
+        kind: Kind,
+    },
+}
+
+impl RuleError {
+    pub(super) fn unknown(key: &str, all: &[RuleInfo]) -> Self {
+        let mut near: Vec<_> = all
+            .iter()
+            .map(|rule| (strsim::osa_distance(key, &rule.key), rule.key.clone()))
+            .collect();
+        near.sort();
+        let near = near.into_iter().take(3).map(|(_, key)| key).collect();
+        Self::Unknown { key: key.to_owned(), near }
+    }
+}
+
+/// A Rust type that a rule may have.
+pub trait RuleValue: Sized {
+    /// How the rule's type is shown when the section names no range.
+    const KIND: Kind;
+    /// The value as JSON.
+    fn to_json(&self) -> Value;
+    /// The value out of JSON of the right type; `Err(true)` = right type, wrong choice.
+    fn from_json(value: &Value) -> Result<Self, bool>;
+}
+
+impl RuleValue for bool {
+    const KIND: Kind = Kind::Bool;
+    fn to_json(&self) -> Value {
+        json!(self)
+    }
+    fn from_json(value: &Value) -> Result<Self, bool> {
+        value.as_bool().ok_or(false)
+    }
+}
+
+impl RuleValue for i64 {
+    const KIND: Kind = Kind::Int { min: i64::MIN, max: i64::MAX };
+    fn to_json(&self) -> Value {
+        json!(self)
+    }
+    fn from_json(value: &Value) -> Result<Self, bool> {
+        value.as_i64().ok_or(false)
+    }
+}
+
+impl RuleValue for String {
+    const KIND: Kind = Kind::Text;
+    fn to_json(&self) -> Value {
+        json!(self)
+    }
+    fn from_json(value: &Value) -> Result<Self, bool> {
+        value.as_str().map(ToOwned::to_owned).ok_or(false)
+    }
+}
+
+impl RuleValue for Vec<String> {
+    const KIND: Kind = Kind::List;
+    fn to_json(&self) -> Value {
+        json!(self)
+    }
+    fn from_json(value: &Value) -> Result<Self, bool> {
+        let items = value.as_array().ok_or(false)?;
+        items.iter().map(|item| item.as_str().map(ToOwned::to_owned).ok_or(false)).collect()
+    }
+}
+
+/// Declares an enum of named choices that can be the type of a rule.
+macro_rules! choice {
+    ($(#[doc = $doc:literal])+ $name:ident { $($(#[doc = $vdoc:literal])+ $variant:ident = $word:literal,)+ }) => {
+        $(#[doc = $doc])+
+        #[derive(Clone, Copy, Debug, PartialEq, Eq, serde::Serialize, serde::Deserialize)]
+        pub enum $name {
+            $($(#[doc = $vdoc])+ #[serde(rename = $word)] $variant,)+
+        }
+
+        impl $name {
+            /// The words, in order of declaration.
+            pub const WORDS: &'static [&'static str] = &[$($word),+];
+
+            /// The word by which this choice is named.
+            pub fn word(self) -> &'static str {
+                match self { $(Self::$variant => $word,)+ }
+            }
+        }
+
+        impl $crate::rulebook::value::RuleValue for $name {
+            const KIND: $crate::rulebook::Kind = $crate::rulebook::Kind::Enum(Self::WORDS);
+            fn to_json(&self) -> serde_json::Value { self.word().into() }
+            fn from_json(value: &serde_json::Value) -> Result<Self, bool> {
+                match value.as_str().ok_or(false)? {
+                    $($word => Ok(Self::$variant),)+
+                    _ => Err(true),
+                }
+            }
+        }
+
+        impl $crate::rulebook::value::RuleValue for Vec<$name> {
+            const KIND: $crate::rulebook::Kind = $crate::rulebook::Kind::ListOf($name::WORDS);
+            fn to_json(&self) -> serde_json::Value {
+                self.iter().map(|item| item.word()).collect()
+            }
+            fn from_json(value: &serde_json::Value) -> Result<Self, bool> {
+                value.as_array().ok_or(false)?.iter().map($name::from_json).collect()
+            }
+        }
+    };
+}
+
+pub(super) use choice;
