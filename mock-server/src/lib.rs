@@ -2,4 +2,6 @@
 pub mod crypto;
 pub mod fixtures;
 pub mod issuer;
+pub mod register;
 pub mod rulebook;
+pub mod world;

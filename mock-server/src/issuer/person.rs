@@ -5,8 +5,9 @@ use serde::{Deserialize, Serialize};
 
 use super::{
     Account, ApplicationId, ApplicationStatus, CardId, ChargeId, CompanyId, DepositId,
-    PostalAddress, TransactionId,
+    PostalAddress, TransactionId, personas,
     rows::{Row, row_id},
+    turn::Dice,
 };
 use crate::rulebook::{self, KycProperty, NoApplicant, PartialProfile};
 
@@ -133,6 +134,59 @@ pub struct Profile {
     pub phone_country_code: Option<String>,
     /// Number of the phone.
     pub phone_number: Option<String>,
+}
+
+/// What shall be known of a person.
+#[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
+#[serde(rename_all = "snake_case")]
+pub enum Kyc {
+    /// A profile row with everything in it.
+    Complete,
+    /// No profile row.
+    None,
+    /// A complete row, but for what is given here; nothing leaves a field out.
+    With(Box<ProfileChange>),
+}
+
+/// Fields of a profile that differ from a complete one: absent = as made up, `Some(None)` = left
+/// out.
+#[derive(Clone, Debug, Default, PartialEq, Serialize, Deserialize)]
+pub struct ProfileChange {
+    /// Date of birth.
+    pub birth_date: Option<Option<String>>,
+    /// National id.
+    pub national_id: Option<Option<String>>,
+    /// Country of residence.
+    pub country: Option<Option<String>>,
+    /// Mailing address.
+    pub address: Option<Option<PostalAddress>>,
+    /// Country code of the phone.
+    pub phone_country_code: Option<Option<String>>,
+    /// Number of the phone.
+    pub phone_number: Option<Option<String>>,
+}
+
+impl Kyc {
+    /// The profile row that this asks for.
+    pub fn profile(&self, dice: &mut dyn Dice) -> Option<Profile> {
+        let change = match self {
+            Self::None => return None,
+            Self::Complete => &ProfileChange::default(),
+            Self::With(change) => change.as_ref(),
+        };
+        let made = personas::profile(dice);
+        Some(Profile {
+            birth_date: change.birth_date.clone().unwrap_or(made.birth_date),
+            national_id: change.national_id.clone().unwrap_or(made.national_id),
+            country: change.country.clone().unwrap_or(made.country),
+            address: change.address.clone().unwrap_or(made.address),
+            phone_country_code: change
+                .phone_country_code
+                .clone()
+                .unwrap_or(made.phone_country_code),
+            phone_number: change.phone_number.clone().unwrap_or(made.phone_number),
+        })
+    }
 }
 
 impl Profile {

@@ -83,7 +83,7 @@ impl RuleError {
 }
 
 /// A Rust type that a rule may have.
-pub trait RuleValue: Sized {
+pub(crate) trait RuleValue: Sized {
     /// How the rule's type is shown when the section names no range.
     const KIND: Kind;
     /// The value as JSON.

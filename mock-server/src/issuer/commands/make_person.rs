@@ -5,7 +5,8 @@ use serde::{Deserialize, Serialize};
 use super::Command;
 use crate::issuer::{
     CardUser, CardUserId, CompanyId, Ground, Issuer, Refusal, Turn,
-    person::{Outcome, Profile},
+    person::{Kyc, Outcome},
+    personas,
 };
 
 /// A new card user (`make-card-user`).
@@ -23,8 +24,8 @@ pub struct MakePerson {
     pub email: String,
     /// What a review comes to.
     pub outcome: Outcome,
-    /// The KYC profile row, if there shall be one.
-    pub profile: Option<Profile>,
+    /// What shall be known of the person.
+    pub kyc: Kyc,
     /// Whether a Sumsub applicant exists.
     pub applicant: bool,
     /// The in-app user behind the person.
@@ -54,7 +55,7 @@ impl Command for MakePerson {
             last_name: self.last_name.clone(),
             email: self.email.clone(),
             outcome: self.outcome,
-            profile: self.profile.clone(),
+            profile: self.kyc.profile(turn.dice),
             applicant: self.applicant,
             applications: Vec::new(),
             cards: Vec::new(),
@@ -72,13 +73,13 @@ impl Command for MakePerson {
     }
 }
 
-/// Replaces the KYC profile row (`set-kyc`, `satisfy`).
+/// Replaces the KYC profile row (`set-kyc`).
 #[derive(Clone, Debug, Serialize, Deserialize)]
 pub struct SetProfile {
     /// The person.
     pub user: CardUserId,
-    /// The row; none removes it.
-    pub profile: Option<Profile>,
+    /// What shall be known from now on.
+    pub kyc: Kyc,
 }
 
 impl Command for SetProfile {
@@ -90,8 +91,55 @@ impl Command for SetProfile {
         issuer.users.get(self.user).map(|_| ()).ok_or(Refusal::NotYours)
     }
 
-    fn apply(&self, (): (), issuer: &mut Issuer, _: &mut Turn<'_>) {
-        issuer.users.change(self.user).profile.clone_from(&self.profile);
+    fn apply(&self, (): (), issuer: &mut Issuer, turn: &mut Turn<'_>) {
+        issuer.users.change(self.user).profile = self.kyc.profile(turn.dice);
+    }
+}
+
+/// Makes every missing precondition (`satisfy`).
+#[derive(Clone, Debug, Serialize, Deserialize)]
+pub struct Satisfy {
+    /// The person.
+    pub user: CardUserId,
+}
+
+impl Command for Satisfy {
+    const NAME: &'static str = "satisfy";
+    type Plan = ();
+    /// What was made: names of rows and fields.
+    type Done = Vec<&'static str>;
+
+    fn check(&self, issuer: &Issuer, _: &Ground<'_>) -> Result<(), Refusal> {
+        issuer.users.get(self.user).map(|_| ()).ok_or(Refusal::NotYours)
+    }
+
+    fn apply(&self, (): (), issuer: &mut Issuer, turn: &mut Turn<'_>) -> Vec<&'static str> {
+        let full = personas::profile(turn.dice);
+        let person = issuer.users.change(self.user);
+        let mut made = Vec::new();
+        if person.profile.is_none() {
+            made.push("kyc_profile");
+        }
+        let row = person.profile.get_or_insert_default();
+        let mut fill = |name, field: &mut Option<String>, value: Option<String>| {
+            if field.is_none() {
+                *field = value;
+                made.push(name);
+            }
+        };
+        fill("birthDate", &mut row.birth_date, full.birth_date);
+        fill("nationalId", &mut row.national_id, full.national_id);
+        fill("country", &mut row.country, full.country);
+        fill("phoneCountryCode", &mut row.phone_country_code, full.phone_country_code);
+        fill("phoneNumber", &mut row.phone_number, full.phone_number);
+        if row.address.is_none() {
+            row.address = full.address;
+            made.push("address");
+        }
+        if !std::mem::replace(&mut person.applicant, true) {
+            made.push("applicant");
+        }
+        made
     }
 }
 

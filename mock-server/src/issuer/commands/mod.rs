@@ -37,7 +37,7 @@ pub use deposit::{ConfirmDeposit, MakeDeposit, ReceiveDeposit};
 pub use freeze::{Freeze, Unfreeze};
 pub use issue_card::IssueCard;
 pub use limit::SetLimit;
-pub use make_person::{MakePerson, SetApplicant, SetProfile};
+pub use make_person::{MakePerson, Satisfy, SetApplicant, SetProfile};
 pub use organize::{CreateOrganization, MakeCompany, MakePartner};
 pub use pin::SetPin;
 pub use profile::{SetCompanyAddress, SetPersonAddress};
@@ -125,6 +125,7 @@ commands! {
     Release,
     Rename,
     Replace,
+    Satisfy,
     SetApplicant,
     SetCompanyAddress,
     SetLimit,

@@ -1,0 +1,183 @@
+//! The requirement register as the server needs it: deviations, ambiguities and their readings.
+//!
+//! The register itself is `fixtures/requirements/*.toml`, shared with the suite as data. A
+//! deviation is a patch of the rulebook or one of four operators ([`Patch`]); a reading is a value
+//! of the rule that its ambiguity names.
+
+mod patch;
+mod reason;
+
+use std::sync::LazyLock;
+
+use serde::Deserialize;
+use serde_json::Value;
+
+pub use patch::{Change, Patch, PatchError, Pattern, Repeat, Step};
+pub use reason::Reason;
+
+use crate::fixtures;
+
+/// One named way to break one requirement.
+#[derive(Clone, Debug, PartialEq)]
+pub struct Deviation {
+    /// `D-` and the requirement's id; further ones end in `-b`, `-c`, ….
+    pub id: String,
+    /// The requirement that it breaks.
+    pub breaks: String,
+    /// The requirement's title.
+    pub title: String,
+    /// As the register has it.
+    pub text: String,
+    /// What it does.
+    pub patch: Patch,
+}
+
+/// A question that the sources leave open.
+#[derive(Clone, Debug, PartialEq, Deserialize)]
+#[serde(deny_unknown_fields)]
+pub struct Ambiguity {
+    /// `AMB-<surface>-<nn>`.
+    pub id: String,
+    /// The question.
+    pub title: String,
+    /// The rule that selects a reading.
+    pub rule: String,
+    /// The reading by default.
+    pub default: String,
+    /// Why it is open.
+    pub text: String,
+    /// Where the sources speak of it.
+    pub source: String,
+    /// The readings.
+    pub reading: Vec<Reading>,
+}
+
+/// One reading of an ambiguity.
+#[derive(Clone, Debug, PartialEq, Deserialize)]
+#[serde(deny_unknown_fields)]
+pub struct Reading {
+    /// Its name.
+    pub name: String,
+    /// What the rule is set to.
+    pub value: Value,
+    /// What it means.
+    pub meaning: String,
+}
+
+/// Everything that the register says about breaking and reading.
+#[derive(Debug, Default)]
+pub struct Register {
+    /// All deviations, in order of the register.
+    pub deviations: Vec<Deviation>,
+    /// All ambiguities.
+    pub ambiguities: Vec<Ambiguity>,
+    /// Which requirements each rule serves, as `(rule, requirement)`.
+    pub uses: Vec<(String, String)>,
+}
+
+/// The register that is compiled in.
+pub fn register() -> &'static Register {
+    static REGISTER: LazyLock<Register> = LazyLock::new(|| {
+        Register::load()
+            .unwrap_or_else(|error| panic!("the register is checked by a test: {error}"))
+    });
+    &REGISTER
+}
+
+#[derive(Deserialize)]
+struct File {
+    #[serde(default)]
+    requirement: Vec<Entry>,
+    #[serde(default)]
+    ambiguity: Vec<Ambiguity>,
+}
+
+#[derive(Deserialize)]
+struct Entry {
+    id: String,
+    title: String,
+    deviation: String,
+    #[serde(default)]
+    more_deviations: Vec<String>,
+}
+
+impl Register {
+    fn load() -> Result<Self, String> {
+        let mut all = Self::default();
+        for name in fixtures::below("requirements/") {
+            let file: File = toml::from_str(&fixtures::text(&name))
+                .map_err(|error| format!("{name}: {error}"))?;
+            for entry in &file.requirement {
+                all.add(entry)?;
+            }
+            for ambiguity in file.ambiguity {
+                all.uses.push((ambiguity.rule.clone(), ambiguity.id.clone()));
+                all.ambiguities.push(ambiguity);
+            }
+        }
+        Ok(all)
+    }
+
+    fn add(&mut self, entry: &Entry) -> Result<(), String> {
+        let first = Some(&entry.deviation).filter(|text| !text.is_empty());
+        for (at, text) in first.into_iter().chain(&entry.more_deviations).enumerate() {
+            let suffix = match at {
+                0 => String::new(),
+                _ => format!("-{}", char::from(b'a' + u8::try_from(at).unwrap_or(25))),
+            };
+            let id = format!("D-{}{suffix}", entry.id);
+            let patch = Patch::parse(text).map_err(|error| format!("{id}: {error}"))?;
+            if let Patch::Rule { key, .. } = &patch {
+                self.uses.push((key.clone(), entry.id.clone()));
+            }
+            self.deviations.push(Deviation {
+                id,
+                breaks: entry.id.clone(),
+                title: entry.title.clone(),
+                text: text.clone(),
+                patch,
+            });
+        }
+        Ok(())
+    }
+
+    /// The deviation with this id.
+    pub fn deviation(&self, id: &str) -> Option<&Deviation> {
+        self.deviations.iter().find(|deviation| deviation.id == id)
+    }
+
+    /// The ambiguity with this id.
+    pub fn ambiguity(&self, id: &str) -> Option<&Ambiguity> {
+        self.ambiguities.iter().find(|ambiguity| ambiguity.id == id)
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::rulebook::Rulebook;
+
+    #[test]
+    fn every_deviation_parses_and_changes_something() {
+        let register = Register::load().unwrap();
+        for deviation in &register.deviations {
+            if let Patch::Rule { key, value } = &deviation.patch {
+                let patched = Rulebook::default().patched(key, value.clone());
+                let patched = patched.unwrap_or_else(|error| panic!("{}: {error}", deviation.id));
+                assert_ne!(patched, Rulebook::default(), "{}", deviation.id);
+            }
+        }
+    }
+
+    #[test]
+    fn every_reading_is_a_value_of_its_rule_and_the_default_is_the_default() {
+        for ambiguity in Register::load().unwrap().ambiguities {
+            for reading in &ambiguity.reading {
+                let patched = Rulebook::default().patched(&ambiguity.rule, reading.value.clone());
+                let patched = patched.unwrap_or_else(|error| panic!("{}: {error}", ambiguity.id));
+                let is_default = patched == Rulebook::default();
+                assert_eq!(is_default, reading.name == ambiguity.default, "{}", ambiguity.id);
+            }
+        }
+    }
+}

@@ -1,0 +1,275 @@
+//! What a deviation does: a patch of the rulebook, or one of four operators.
+//!
+//! ```text
+//! pin.reject_ascending = false              a rule gets another value
+//! answer freezeCard[ok] /status = "frozen"  an answer gets another value at a pointer
+//! answer AgioCard_vw_card /*/last4 drop     … or loses what is there
+//! answer *[parse] status = 200              … or gets another HTTP status
+//! answer * header allow = "GET"             … or another header
+//! effect lockCard lost                      the command runs on a copy that is thrown away
+//! effect chargeCard twice                   the command is applied twice
+//! principal getCardPin = ops                the command runs as somebody else
+//! ```
+//!
+//! A pointer is a JSON pointer whose steps may also be `*` (each element or member),
+//! `[name=value]` (elements whose member `name` is `value`) and a last `-` (append). It is read
+//! from the result of the operation where there is one, else from the whole body.
+
+use serde::{Deserialize, Serialize};
+use serde_json::Value;
+
+use super::Reason;
+
+/// What a deviation does.
+#[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
+#[serde(rename_all = "snake_case")]
+pub enum Patch {
+    /// A rule gets another value.
+    Rule {
+        /// Its name.
+        key: String,
+        /// The value.
+        value: Value,
+    },
+    /// A finished answer is rewritten.
+    Answer {
+        /// Of which operation.
+        on: Pattern,
+        /// How.
+        change: Change,
+    },
+    /// The effect of a command is lost or repeated.
+    Effect {
+        /// Of which operation.
+        on: Pattern,
+        /// How.
+        repeat: Repeat,
+    },
+    /// A command or read runs as somebody else.
+    Principal {
+        /// Of which operation.
+        on: Pattern,
+        /// As whom: `acme/primary`, or `ops`.
+        label: String,
+    },
+}
+
+/// Which operations, and for which reason they were answered so.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+pub struct Pattern {
+    /// The operation's name; a trailing `*` stands for any ending.
+    pub operation: String,
+    /// Only answers given for this reason.
+    pub reason: Option<Reason>,
+}
+
+/// A change of a finished answer.
+#[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
+#[serde(rename_all = "snake_case")]
+pub enum Change {
+    /// Another value at a pointer.
+    Set(Vec<Step>, Value),
+    /// Nothing at a pointer.
+    Drop(Vec<Step>),
+    /// Another HTTP status.
+    Status(u16),
+    /// Another header.
+    Header(String, String),
+}
+
+/// One step of a pointer.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(rename_all = "snake_case")]
+pub enum Step {
+    /// A member, or the index of an element.
+    To(String),
+    /// Each element or member.
+    Each,
+    /// Elements whose member has this value.
+    Where(String, String),
+    /// Behind the last element.
+    Append,
+}
+
+/// What happens to an effect.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(rename_all = "snake_case")]
+pub enum Repeat {
+    /// It is thrown away.
+    Lost,
+    /// It happens twice.
+    Twice,
+}
+
+/// A deviation that cannot be read.
+#[derive(Clone, Debug, PartialEq, Eq, thiserror::Error)]
+#[error("{text:?} is not a deviation: {why}")]
+pub struct PatchError {
+    text: String,
+    why: String,
+}
+
+impl Pattern {
+    /// Whether it means this operation.
+    pub fn means(&self, operation: &str) -> bool {
+        match self.operation.strip_suffix('*') {
+            Some(start) => operation.starts_with(start),
+            None => operation == self.operation,
+        }
+    }
+
+    fn parse(text: &str) -> Result<Self, String> {
+        let Some((operation, reason)) = text.split_once('[') else {
+            return Ok(Self { operation: text.to_owned(), reason: None });
+        };
+        let word = reason.strip_suffix(']').ok_or("the reason is not closed")?;
+        let reason = serde_json::from_value(Value::from(word))
+            .map_err(|_| format!("there is no reason {word:?}"))?;
+        Ok(Self { operation: operation.to_owned(), reason: Some(reason) })
+    }
+}
+
+impl Patch {
+    /// Reads a deviation as the register writes it.
+    pub fn parse(text: &str) -> Result<Self, PatchError> {
+        Self::read(text).map_err(|why| PatchError { text: text.to_owned(), why })
+    }
+
+    fn read(text: &str) -> Result<Self, String> {
+        let (word, rest) = text.split_once(' ').ok_or("one word is not enough")?;
+        let rest = rest.trim();
+        match word {
+            "answer" => {
+                let (on, change) = rest.split_once(' ').ok_or("what about the answer?")?;
+                Ok(Self::Answer { on: Pattern::parse(on)?, change: Change::parse(change.trim())? })
+            }
+            "effect" => {
+                let (on, how) = rest.split_once(' ').ok_or("lost or twice?")?;
+                let repeat = match how.trim() {
+                    "lost" => Repeat::Lost,
+                    "twice" => Repeat::Twice,
+                    other => return Err(format!("an effect is lost or twice, not {other:?}")),
+                };
+                Ok(Self::Effect { on: Pattern::parse(on)?, repeat })
+            }
+            "principal" => {
+                let (on, label) = rest.split_once('=').ok_or("as whom?")?;
+                let on = Pattern::parse(on.trim())?;
+                Ok(Self::Principal { on, label: label.trim().to_owned() })
+            }
+            key => {
+                let value = rest.strip_prefix('=').ok_or("a rule needs ` = value`")?;
+                Ok(Self::Rule { key: key.to_owned(), value: toml_value(value)? })
+            }
+        }
+    }
+}
+
+impl Change {
+    fn parse(text: &str) -> Result<Self, String> {
+        if let Some(pointer) = text.strip_suffix(" drop") {
+            return Ok(Self::Drop(steps(pointer.trim())?));
+        }
+        let (place, value) =
+            split_assignment(text).ok_or("an answer needs ` = value` or `drop`")?;
+        if place == "status" {
+            let status = toml_value(value)?.as_u64().and_then(|n| u16::try_from(n).ok());
+            return status.map(Self::Status).ok_or("a status is a number".into());
+        }
+        if let Some(name) = place.strip_prefix("header ") {
+            let value = toml_value(value)?;
+            let value = value.as_str().ok_or("the value of a header is a text")?;
+            return Ok(Self::Header(name.trim().to_owned(), value.to_owned()));
+        }
+        Ok(Self::Set(steps(place)?, toml_value(value)?))
+    }
+}
+
+/// Splits at the first ` = `, which no step of a pointer holds.
+fn split_assignment(text: &str) -> Option<(&str, &str)> {
+    text.split_once(" = ").map(|(place, value)| (place.trim(), value))
+}
+
+fn steps(pointer: &str) -> Result<Vec<Step>, String> {
+    if pointer.is_empty() || pointer == "/" {
+        return Ok(Vec::new());
+    }
+    let rest = pointer.strip_prefix('/').ok_or_else(|| format!("{pointer:?} is no pointer"))?;
+    let step = |text: &str| match text {
+        "*" => Step::Each,
+        "-" => Step::Append,
+        _ => match text.strip_prefix('[').and_then(|text| text.strip_suffix(']')) {
+            Some(inner) if inner.contains('=') => {
+                let (name, value) = inner.split_once('=').unwrap_or((inner, ""));
+                Step::Where(name.to_owned(), value.to_owned())
+            }
+            _ => Step::To(text.replace("~1", "/").replace("~0", "~")),
+        },
+    };
+    Ok(rest.split('/').map(step).collect())
+}
+
+fn toml_value(text: &str) -> Result<Value, String> {
+    let table: toml::Table =
+        toml::from_str(&format!("value = {}", text.trim())).map_err(|error| error.to_string())?;
+    serde_json::to_value(&table["value"]).map_err(|error| error.to_string())
+}
+
+#[cfg(test)]
+mod tests {
+    use serde_json::json;
+
+    use super::*;
+
+    #[test]
+    fn all_forms_are_read() {
+        let pattern = |operation: &str, reason| Pattern { operation: operation.to_owned(), reason };
+        let to = |text: &str| Step::To(text.to_owned());
+        assert_eq!(
+            Patch::parse("life.freeze_from = [\"active\", \"locked\"]").unwrap(),
+            Patch::Rule { key: "life.freeze_from".into(), value: json!(["active", "locked"]) }
+        );
+        assert_eq!(
+            Patch::parse("answer freezeCard[ok] /status = \"frozen\"").unwrap(),
+            Patch::Answer {
+                on: pattern("freezeCard", Some(Reason::Ok)),
+                change: Change::Set(vec![to("status")], json!("frozen")),
+            }
+        );
+        assert_eq!(
+            Patch::parse("answer introspection /__schema/types/[name=Query]/fields/- = {a = 1}")
+                .unwrap(),
+            Patch::Answer {
+                on: pattern("introspection", None),
+                change: Change::Set(
+                    vec![
+                        to("__schema"),
+                        to("types"),
+                        Step::Where("name".into(), "Query".into()),
+                        to("fields"),
+                        Step::Append
+                    ],
+                    json!({"a": 1})
+                ),
+            }
+        );
+        assert_eq!(
+            Patch::parse("answer AgioCard_vw_card /*/last4 drop").unwrap(),
+            Patch::Answer {
+                on: pattern("AgioCard_vw_card", None),
+                change: Change::Drop(vec![Step::Each, to("last4")]),
+            }
+        );
+        assert_eq!(
+            Patch::parse("effect lockCard lost").unwrap(),
+            Patch::Effect { on: pattern("lockCard", None), repeat: Repeat::Lost }
+        );
+        assert_eq!(
+            Patch::parse("principal AgioCard_* = ops").unwrap(),
+            Patch::Principal { on: pattern("AgioCard_*", None), label: "ops".into() }
+        );
+        for wrong in ["freeze", "effect freezeCard gone", "answer x[nope] status = 1", "a.b 3"] {
+            assert!(Patch::parse(wrong).is_err(), "{wrong}");
+        }
+    }
+}

@@ -1,0 +1,199 @@
+//! API tokens and client secrets of partners (PG 3.1, SB 3.4, 3.6).
+
+use jiff::Timestamp;
+use serde::{Deserialize, Serialize};
+
+use crate::{
+    crypto::{Secret, derive},
+    issuer::{Caller, PartnerId},
+    rulebook::Rulebook,
+};
+
+/// A token and its secret.
+#[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
+pub struct Credential {
+    /// Whose it is.
+    pub partner: PartnerId,
+    /// `<partner>/<name>`, as the control plane and the log name it.
+    pub label: String,
+    /// The name alone.
+    pub name: String,
+    /// The `api_token`, a UUID in lower case.
+    pub api_token: String,
+    /// The `client_secret`.
+    pub client_secret: Secret,
+    /// Where it is live.
+    pub environment: Environment,
+    /// When it was issued.
+    pub issued_at: Timestamp,
+    /// Its end, if ops gave it one.
+    pub expires_at: Option<Timestamp>,
+    /// Whether it was revoked.
+    pub revoked: bool,
+}
+
+impl Credential {
+    /// A new credential whose token and secret follow from world, seed and label.
+    pub(in crate::world) fn derived(
+        world: &str,
+        seed: &str,
+        partner: PartnerId,
+        label: &str,
+        now: Timestamp,
+    ) -> Self {
+        let (api_token, client_secret) = values(world, seed, label);
+        Self {
+            partner,
+            label: label.to_owned(),
+            name: label.rsplit('/').next().unwrap_or(label).to_owned(),
+            api_token,
+            client_secret,
+            environment: Environment::This,
+            issued_at: now,
+            expires_at: None,
+            revoked: false,
+        }
+    }
+}
+
+/// Where a token is live.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(rename_all = "lowercase")]
+pub enum Environment {
+    /// Here.
+    #[default]
+    This,
+    /// In another environment.
+    Other,
+}
+
+impl Environment {
+    /// Its word in the rulebook.
+    pub fn word(self) -> &'static str {
+        match self {
+            Self::This => "this",
+            Self::Other => "other",
+        }
+    }
+}
+
+/// Who a request acts as.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+pub struct Principal {
+    /// `acme/primary`, or `ops`.
+    pub label: String,
+    /// On whose behalf commands run.
+    pub caller: Caller,
+    /// The identity to which a partner's sessions are bound.
+    pub organization: Option<String>,
+}
+
+impl Principal {
+    /// The back office.
+    pub fn ops() -> Self {
+        Self { label: "ops".to_owned(), caller: Caller::Ops, organization: None }
+    }
+}
+
+/// Why a token does not open the door.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum KeyFault {
+    /// It was revoked.
+    Revoked,
+    /// It is past its end.
+    Expired,
+    /// It belongs to another environment.
+    Environment,
+}
+
+/// All credentials of a world, in order of issue.
+#[derive(Clone, Debug, Default, PartialEq, Serialize, Deserialize)]
+pub struct Credentials {
+    all: Vec<Credential>,
+}
+
+impl Credentials {
+    /// The credential with this token, whatever its letter case.
+    pub fn of_token(&self, token: &str) -> Option<&Credential> {
+        self.all.iter().find(|credential| credential.api_token.eq_ignore_ascii_case(token))
+    }
+
+    /// The credential with this label.
+    pub fn labelled(&self, label: &str) -> Option<&Credential> {
+        self.all.iter().find(|credential| credential.label == label)
+    }
+
+    /// The first one issued, as whom a request without a key acts where the rules allow that.
+    pub fn first(&self) -> Option<&Credential> {
+        self.all.first()
+    }
+
+    /// All of them, in order of issue.
+    pub fn iter(&self) -> std::slice::Iter<'_, Credential> {
+        self.all.iter()
+    }
+
+    pub(in crate::world) fn push(&mut self, credential: Credential) {
+        self.all.push(credential);
+    }
+
+    pub(in crate::world) fn change(&mut self, label: &str) -> Option<&mut Credential> {
+        self.all.iter_mut().find(|credential| credential.label == label)
+    }
+
+    /// Whether a credential opens the door at `now`.
+    pub fn judge(
+        &self,
+        credential: &Credential,
+        rules: &Rulebook,
+        now: Timestamp,
+    ) -> Result<(), KeyFault> {
+        let environments = &rules.auth.accept_environments;
+        if !environments.iter().any(|word| word == credential.environment.word()) {
+            return Err(KeyFault::Environment);
+        }
+        let lives = |other: &Credential| {
+            !other.revoked
+                && other.environment == Environment::This
+                && other.expires_at.is_none_or(|end| now < end)
+        };
+        let superseded = || {
+            let mut later = self.all.iter().skip_while(|other| other.label != credential.label);
+            later.next();
+            later.any(|other| other.partner == credential.partner && lives(other))
+        };
+        if credential.revoked || (!rules.auth.old_tokens_live && superseded()) {
+            return Err(KeyFault::Revoked);
+        }
+        match credential.expires_at {
+            Some(end) if now >= end => Err(KeyFault::Expired),
+            _ => Ok(()),
+        }
+    }
+}
+
+/// The token and secret that follow from world, seed and label (SB 3.4); those of the default
+/// world are published (SB 3.6).
+fn values(world: &str, seed: &str, label: &str) -> (String, Secret) {
+    if world == "default" && seed == "default" {
+        let published = PUBLISHED.iter().find(|(name, ..)| *name == label);
+        if let Some((_, token, secret)) = published {
+            return ((*token).to_owned(), Secret::new(*secret));
+        }
+    }
+    let mut token = [0; 16];
+    derive::fill(derive::CREDENTIAL, seed, &format!("{world}/PG/{label}/api_token"), &mut token);
+    let mut secret = [0; 32];
+    let info = format!("{world}/PG/{label}/client_secret");
+    derive::fill(derive::CREDENTIAL, seed, &info, &mut secret);
+    let token = uuid::Builder::from_random_bytes(token).into_uuid().to_string();
+    (token, Secret::new(hex::encode(secret)))
+}
+
+/// Credentials of the default world, so that they can stand in a README.
+const PUBLISHED: [(&str, &str, &str); 4] = [
+    ("acme/primary", "ac3e0000-0000-4000-8000-000000000001", "sandbox-acme-client-secret"),
+    ("acme/revoked", "ac3e0000-0000-4000-8000-000000000002", "sandbox-acme-revoked-secret"),
+    ("acme/expired", "ac3e0000-0000-4000-8000-000000000003", "sandbox-acme-expired-secret"),
+    ("globex/primary", "910be000-0000-4000-8000-000000000001", "sandbox-globex-client-secret"),
+];

@@ -1,0 +1,24 @@
+//! Who may come in and what was seen of them: credentials, nonces, encryption sessions.
+//!
+//! All of it is part of the world's value: it is snapshotted, replayed and compared.
+
+mod credential;
+mod nonce;
+mod session;
+
+use serde::{Deserialize, Serialize};
+
+pub use credential::{Credential, Credentials, Environment, KeyFault, Principal};
+pub use nonce::{Nonce, Nonces};
+pub use session::{Session, SessionFault, Sessions};
+
+/// The door of a world.
+#[derive(Clone, Debug, Default, PartialEq, Serialize, Deserialize)]
+pub struct Access {
+    /// Tokens and secrets of partners.
+    pub credentials: Credentials,
+    /// Accepted requests that are still remembered.
+    pub nonces: Nonces,
+    /// Encryption sessions.
+    pub sessions: Sessions,
+}

@@ -1,0 +1,234 @@
+//! How a world changes: commands at a moment, and effects that fall due.
+
+use jiff::Timestamp;
+use serde::{Deserialize, Serialize};
+
+use super::{
+    World,
+    access::Principal,
+    clock,
+    journal::{Journal, Kind, Unavailable},
+    steer::AnySteer,
+};
+use crate::{
+    issuer::{
+        Caller, Command, Effect, Ground, Refusal, Turn,
+        commands::{AnyCommand, CompleteReview, ConfirmDeposit, ReceiveDeposit},
+    },
+    register::Repeat,
+};
+
+/// When, as whom and through which operation something is done.
+#[derive(Clone, Debug, PartialEq)]
+pub struct Moment {
+    /// World time; one instant from the start of a request to its end.
+    pub now: Timestamp,
+    /// As whom.
+    pub principal: Principal,
+    /// The surface, or `SB`.
+    pub surface: &'static str,
+    /// The operation: what deviations and faults speak of.
+    pub operation: String,
+}
+
+/// Something that can be done to a world.
+pub trait Act: Clone + Into<AnyAct> {
+    /// What the check found out.
+    type Plan;
+    /// What came of it.
+    type Done;
+    /// Why not.
+    type Refusal;
+
+    /// Every reason to refuse. Sees the world read-only.
+    fn check(&self, world: &World, moment: &Moment) -> Result<Self::Plan, Self::Refusal>;
+
+    /// Does what was planned; cannot fail.
+    fn apply(&self, plan: Self::Plan, world: &mut World, moment: &Moment) -> Self::Done;
+}
+
+/// A command as a journal holds it.
+#[derive(Clone, Debug, Serialize, Deserialize)]
+#[serde(untagged)]
+pub enum AnyAct {
+    /// To the issuer.
+    Issuer(AnyCommand),
+    /// To the world itself.
+    World(AnySteer),
+}
+
+/// Why a command was not applied. Nothing was changed.
+#[derive(Clone, Debug, PartialEq, thiserror::Error)]
+pub enum Denied<R> {
+    /// It was refused.
+    #[error("refused: {0}")]
+    Refused(R),
+    /// It could not be written down.
+    #[error(transparent)]
+    Unavailable(#[from] Unavailable),
+}
+
+/// An effect that fired.
+#[derive(Clone, Debug, PartialEq)]
+pub struct Fired {
+    /// Its due time, which is also the time of everything it wrote.
+    pub at: Timestamp,
+    /// What it was.
+    pub effect: Effect,
+}
+
+impl<C: Command + Into<AnyCommand>> Act for C {
+    type Plan = C::Plan;
+    type Done = C::Done;
+    type Refusal = Refusal;
+
+    fn check(&self, world: &World, moment: &Moment) -> Result<C::Plan, Refusal> {
+        let caller = moment.principal.caller;
+        Command::check(
+            self,
+            &world.issuer,
+            &Ground { now: moment.now, rules: &world.rules, caller },
+        )
+    }
+
+    fn apply(&self, plan: C::Plan, world: &mut World, moment: &Moment) -> C::Done {
+        world.turn(moment.now, moment.principal.caller, |issuer, turn| {
+            Command::apply(self, plan, issuer, turn)
+        })
+    }
+}
+
+impl<C: Command + Into<AnyCommand>> From<C> for AnyAct {
+    fn from(command: C) -> Self {
+        Self::Issuer(command.into())
+    }
+}
+
+impl World {
+    /// Checks a command, writes it down and applies it, in this order: what was refused was not
+    /// written, what could not be written was not done.
+    pub fn act<A: Act>(
+        &mut self,
+        journal: &mut Journal,
+        moment: &Moment,
+        command: &A,
+    ) -> Result<A::Done, Denied<A::Refusal>> {
+        let moment = &self.as_somebody_else(moment);
+        let plan = command.check(self, moment).map_err(Denied::Refused)?;
+        let kind = if moment.surface == "SB" { Kind::Control } else { Kind::Call };
+        journal.append(kind, moment, &command.clone().into())?;
+        match self.deviations.repeat(&moment.operation) {
+            None => Ok(command.apply(plan, self, moment)),
+            Some(Repeat::Lost) => Ok(command.apply(plan, &mut self.clone(), moment)),
+            Some(Repeat::Twice) => {
+                let done = command.apply(plan, self, moment);
+                if let Ok(again) = command.check(self, moment) {
+                    command.apply(again, self, moment);
+                }
+                Ok(done)
+            }
+        }
+    }
+
+    /// What a command would be refused for, without doing it.
+    pub fn would<A: Act>(&self, moment: &Moment, command: &A) -> Result<(), A::Refusal> {
+        command.check(self, &self.as_somebody_else(moment)).map(|_| ())
+    }
+
+    /// The moment, with the principal that a deviation puts in its place.
+    pub fn as_somebody_else(&self, moment: &Moment) -> Moment {
+        let mut moment = moment.clone();
+        if let Some(label) = self.deviations.principal(&moment.operation)
+            && let Some(principal) = self.principal(label)
+        {
+            moment.principal = principal;
+        }
+        moment
+    }
+
+    /// The principal with this label.
+    pub fn principal(&self, label: &str) -> Option<Principal> {
+        if label == "ops" {
+            return Some(Principal::ops());
+        }
+        let credential = self.access.credentials.labelled(label)?;
+        Some(self.acting_as(credential))
+    }
+
+    /// Who somebody with this credential acts as.
+    pub fn acting_as(&self, credential: &super::Credential) -> Principal {
+        let partner = &self.issuer.partners[credential.partner];
+        Principal {
+            label: credential.label.clone(),
+            caller: Caller::Partner(partner.id),
+            organization: Some(partner.organization_id.clone()),
+        }
+    }
+
+    /// Fires everything that is due at `now`, in order. While an effect fires, world time is its
+    /// due time, and an effect that it schedules within the span fires too.
+    pub fn settle(&mut self, now: Timestamp) -> Vec<Fired> {
+        let mut fired = Vec::new();
+        while let Some((at, effect)) = self.timeline.next_due(now) {
+            self.fire(at, &effect);
+            fired.push(Fired { at, effect });
+            if fired.len() >= EFFECTS_A_SPAN {
+                break;
+            }
+        }
+        fired
+    }
+
+    fn fire(&mut self, at: Timestamp, effect: &Effect) {
+        let command: AnyCommand = match *effect {
+            Effect::ReviewApplication(application) => CompleteReview { application }.into(),
+            Effect::ReceiveDeposit(deposit) => ReceiveDeposit { deposit }.into(),
+            Effect::ConfirmDeposit(deposit) => ConfirmDeposit { deposit }.into(),
+        };
+        let scratch = &mut self.clone_if_lost(effect.name());
+        let world = scratch.as_mut().unwrap_or(self);
+        // An effect that no longer applies (the back office was faster) is refused and gone.
+        let _ = world.turn(at, Caller::Ops, |issuer, turn| command.run(issuer, turn));
+    }
+
+    fn clone_if_lost(&self, operation: &str) -> Option<Self> {
+        (self.deviations.repeat(operation) == Some(Repeat::Lost)).then(|| self.clone())
+    }
+
+    pub(super) fn turn<T>(
+        &mut self,
+        now: Timestamp,
+        caller: Caller,
+        run: impl FnOnce(&mut crate::issuer::Issuer, &mut Turn<'_>) -> T,
+    ) -> T {
+        let mut later = Vec::new();
+        let mut turn = Turn {
+            now,
+            rules: &self.rules,
+            caller,
+            dice: &mut self.dice,
+            events: &mut self.events,
+            later: &mut later,
+        };
+        let done = run(&mut self.issuer, &mut turn);
+        for (at, effect) in later {
+            self.timeline.schedule(at, effect);
+        }
+        done
+    }
+}
+
+/// One advance fires at most so many effects (SB 4.2).
+pub const EFFECTS_A_SPAN: usize = 100_000;
+
+impl Moment {
+    /// A moment of the back office.
+    pub fn ops(now: Timestamp, operation: impl Into<String>) -> Self {
+        Self { now, principal: Principal::ops(), surface: "SB", operation: operation.into() }
+    }
+
+    /// The moment as the journal writes its time.
+    pub fn written(&self) -> String {
+        clock::written(self.now)
+    }
+}

@@ -1,0 +1,65 @@
+//! World time: real time plus an offset, or frozen. The only place that reads the system clock.
+
+use jiff::{SignedDuration, Timestamp, Unit};
+use serde::{Deserialize, Serialize};
+
+/// How a world's time goes.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(tag = "mode", rename_all = "lowercase")]
+pub enum Clock {
+    /// Real time plus an offset.
+    Running {
+        /// Microseconds that world time is ahead of real time.
+        offset_us: i64,
+    },
+    /// It stands still.
+    Frozen {
+        /// Where.
+        at: Timestamp,
+    },
+}
+
+impl Default for Clock {
+    fn default() -> Self {
+        Self::Running { offset_us: 0 }
+    }
+}
+
+impl Clock {
+    /// World time when the machine's clock shows `real`.
+    pub fn at(self, real: Timestamp) -> Timestamp {
+        match self {
+            Self::Running { offset_us } => shift(real, offset_us),
+            Self::Frozen { at } => at,
+        }
+    }
+
+    /// The same way of going, but showing `now` when the machine's clock shows `real`.
+    pub fn showing(self, now: Timestamp, real: Timestamp) -> Self {
+        match self {
+            Self::Running { .. } => Self::running_at(now, real),
+            Self::Frozen { .. } => Self::Frozen { at: now },
+        }
+    }
+
+    /// A running clock that shows `now` when the machine's clock shows `real`.
+    pub fn running_at(now: Timestamp, real: Timestamp) -> Self {
+        Self::Running { offset_us: now.as_microsecond() - real.as_microsecond() }
+    }
+}
+
+fn shift(instant: Timestamp, by_us: i64) -> Timestamp {
+    instant.checked_add(SignedDuration::from_micros(by_us)).unwrap_or(instant)
+}
+
+/// Real time, to the microsecond.
+pub fn real_now() -> Timestamp {
+    #[expect(clippy::disallowed_methods, reason = "the one place where time comes from")]
+    let now = Timestamp::now();
+    now.round(Unit::Microsecond).unwrap_or(now)
+}
+
+/// An instant as the control plane and the journal write it: UTC, six decimals.
+pub fn written(instant: Timestamp) -> String {
+    format!("{instant:.6}")
+}

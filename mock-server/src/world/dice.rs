@@ -1,0 +1,38 @@
+//! Everything random in a world (SB 3.9): a pure function of seed, purpose and the purpose's own
+//! counter. There is no shared stream, so a read or a refusal never shifts a later id.
+
+use std::collections::BTreeMap;
+
+use serde::{Deserialize, Serialize};
+
+use crate::{crypto::derive, issuer::turn};
+
+/// The seed and how often each purpose has drawn.
+#[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
+pub struct Dice {
+    seed: String,
+    drawn: BTreeMap<String, u64>,
+}
+
+impl Dice {
+    /// Dice of a new world.
+    pub fn new(seed: impl Into<String>) -> Self {
+        Self { seed: seed.into(), drawn: BTreeMap::new() }
+    }
+}
+
+impl turn::Dice for Dice {
+    fn draw(&mut self, purpose: &'static str, out: &mut [u8]) {
+        let counter = match self.drawn.get_mut(purpose) {
+            Some(counter) => {
+                *counter += 1;
+                *counter
+            }
+            None => {
+                self.drawn.insert(purpose.to_owned(), 0);
+                0
+            }
+        };
+        derive::fill(derive::RANDOM, &self.seed, &format!("{purpose}/{counter}"), out);
+    }
+}

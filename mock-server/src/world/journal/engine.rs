@@ -1,0 +1,50 @@
+//! Where records go.
+
+use super::Record;
+
+/// The journal cannot be written: nothing is applied until it can.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, thiserror::Error)]
+#[error("the journal cannot be written")]
+pub struct Unavailable;
+
+/// A place for records. Called under the world's lock, in order.
+pub trait Engine: Send {
+    /// Takes the record for good, or refuses it; then the command is not applied.
+    fn append(&mut self, record: &Record) -> Result<(), Unavailable>;
+    /// Everything taken so far, in order.
+    fn records(&self) -> Vec<Record>;
+}
+
+/// Records in memory, up to a limit.
+#[derive(Debug)]
+pub struct Memory {
+    records: Vec<Record>,
+    limit: usize,
+}
+
+impl Memory {
+    /// Takes up to `limit` records (SB 18).
+    pub fn new(limit: usize) -> Self {
+        Self { records: Vec::new(), limit }
+    }
+}
+
+impl Default for Memory {
+    fn default() -> Self {
+        Self::new(1_000_000)
+    }
+}
+
+impl Engine for Memory {
+    fn append(&mut self, record: &Record) -> Result<(), Unavailable> {
+        if self.records.len() >= self.limit {
+            return Err(Unavailable);
+        }
+        self.records.push(record.clone());
+        Ok(())
+    }
+
+    fn records(&self) -> Vec<Record> {
+        self.records.clone()
+    }
+}

@@ -1,0 +1,94 @@
+//! One line of a journal.
+
+use serde::{Deserialize, Serialize};
+use serde_json::Value;
+use sha2::{Digest, Sha256};
+
+/// What stands for the chain before the first record.
+pub const START: &str = "0000000000000000000000000000000000000000000000000000000000000000";
+
+/// What a record is of.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(rename_all = "lowercase")]
+pub enum Kind {
+    /// Record 0: what the world was made from.
+    World,
+    /// A command that came through a surface.
+    Call,
+    /// A command of the control plane.
+    Control,
+    /// An effect that fired, as evidence.
+    Fired,
+}
+
+/// One record.
+#[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
+pub struct Record {
+    /// Version of the format.
+    pub v: u32,
+    /// World id.
+    pub world: String,
+    /// Number, from 0 without gaps.
+    pub n: u64,
+    /// World time.
+    pub at: String,
+    /// What it is of.
+    pub kind: Kind,
+    /// The surface it came through.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub surface: Option<String>,
+    /// The operation, or the effect.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub op: Option<String>,
+    /// The principal.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub by: Option<Value>,
+    /// The command; secrets are sealed.
+    pub input: Value,
+    /// SHA-256 of the previous chain, a line feed and this record without `chain`.
+    #[serde(skip_serializing_if = "String::is_empty", default)]
+    pub chain: String,
+}
+
+impl Record {
+    /// The chain of this record behind `previous`.
+    pub fn link(&self, previous: &str) -> String {
+        let bare = Self { chain: String::new(), ..self.clone() };
+        let bare = serde_json_canonicalizer::to_vec(&bare).expect("a record is plain data");
+        let mut hash = Sha256::new();
+        hash.update(previous.as_bytes());
+        hash.update(b"\n");
+        hash.update(bare);
+        hex::encode(hash.finalize())
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use serde_json::json;
+
+    use super::*;
+
+    #[test]
+    fn the_chain_is_the_published_one() {
+        let record = |n, at: &str, kind, op: Option<&str>, input| Record {
+            v: 1,
+            world: "checkout-42".to_owned(),
+            n,
+            at: at.to_owned(),
+            kind,
+            surface: None,
+            op: op.map(ToOwned::to_owned),
+            by: None,
+            input,
+            chain: String::new(),
+        };
+        let input = json!({"seed": "7", "fixture": "standard@1", "engine": 1});
+        let first = record(0, "2030-01-01T00:00:00.000000Z", Kind::World, None, input).link(START);
+        assert_eq!(first, "9ec7dedfa866848cecf1e98a6ed3e7023cbfc469502d5160723eee5ec68040e0");
+        let at = "2030-01-01T00:05:01.000000Z";
+        let input = json!({"by": "301s"});
+        let second = record(1, at, Kind::Control, Some("clock.advance"), input).link(&first);
+        assert_eq!(second, "ef7a4760463ec3f2058e9d363e5e1ef633f7b52a002dc4f6c676210ee42331e2");
+    }
+}

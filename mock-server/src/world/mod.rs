@@ -1,0 +1,80 @@
+//! One world: an isolated deterministic state machine.
+//!
+//! A [`World`] is a plain value. Its definition and the commands it has taken, each at its world
+//! time, decide every answer byte for byte; nothing else does. Snapshot = clone, restore = assign,
+//! replay = act again. Everything that changes a world goes through [`World::act`] or
+//! [`World::settle`]; reads get a shared reference. Locks, tasks and sockets live upstairs.
+
+pub mod access;
+mod act;
+mod birth;
+pub mod clock;
+mod definition;
+mod deviations;
+mod dice;
+pub mod journal;
+pub mod replay;
+pub mod steer;
+mod timeline;
+
+use jiff::Timestamp;
+use serde::{Deserialize, Serialize};
+
+use crate::{
+    issuer::{Event, Issuer},
+    rulebook::Rulebook,
+};
+
+pub use access::{Access, Credential, KeyFault, Principal};
+pub use act::{Act, AnyAct, Denied, Fired, Moment};
+pub use birth::{BirthError, FIXTURES};
+pub use clock::Clock;
+pub use definition::{Definition, Idle};
+pub use deviations::{Active, Deviations};
+pub use dice::Dice;
+pub use journal::{Journal, Record};
+pub use timeline::Timeline;
+
+/// Changes whenever the same commands could give other answers.
+pub const ENGINE: u32 = 1;
+
+/// Everything that a snapshot of a world holds.
+#[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
+pub struct World {
+    /// What it was made from.
+    pub definition: Definition,
+    /// The make-believe issuer.
+    pub issuer: Issuer,
+    /// The rules in force: defaults, readings, patches, deviations.
+    pub rules: Rulebook,
+    /// Rules that differ from their default, and by what.
+    pub changed: Changes,
+    /// Deviations that are switched on.
+    pub deviations: Deviations,
+    /// How time goes.
+    pub clock: Clock,
+    /// Randomness.
+    pub dice: Dice,
+    /// What is due when.
+    pub timeline: Timeline,
+    /// Credentials, nonces, sessions.
+    pub access: Access,
+    /// What happened, oldest first.
+    pub events: Vec<Event>,
+}
+
+/// Which rules were changed by whom.
+#[derive(Clone, Debug, Default, PartialEq, Serialize, Deserialize)]
+pub struct Changes {
+    /// Patches through the control plane or at birth.
+    pub patches: indexmap::IndexMap<String, serde_json::Value>,
+    /// Readings, by the id of their ambiguity.
+    pub readings: indexmap::IndexMap<String, String>,
+}
+
+impl World {
+    /// World time when the machine's clock shows `real`.
+    pub fn time(&self, real: Timestamp) -> Timestamp {
+        self.clock.at(real)
+    }
+}

@@ -1,0 +1,104 @@
+//! Making a world again from its journal.
+
+use jiff::Timestamp;
+use serde_json::Value;
+
+use super::{
+    AnyAct, BirthError, Definition, Moment, Principal, Record, World,
+    journal::{Kind, START, Seal, SealError},
+};
+use crate::register::Repeat;
+
+/// Why a journal cannot be replayed; `n` is the number of the record.
+#[derive(Debug, thiserror::Error)]
+pub enum ReplayError {
+    /// There is no record 0 with a definition.
+    #[error("the journal does not begin with a world")]
+    NoWorld,
+    /// A record is missing, or another one than its chain says.
+    #[error("record {0} is not the one that was written")]
+    Chain(u64),
+    /// A record that this program does not understand.
+    #[error("record {n}: {error}")]
+    Record {
+        /// Its number.
+        n: u64,
+        /// What is wrong.
+        error: serde_json::Error,
+    },
+    /// A sealed value that does not open.
+    #[error(transparent)]
+    Seal(#[from] SealError),
+    /// The definition does not make a world.
+    #[error(transparent)]
+    Birth(#[from] BirthError),
+    /// A time that cannot be read.
+    #[error("record {0} has no readable time")]
+    Time(u64),
+}
+
+impl World {
+    /// The world that these records lead to.
+    pub fn replay(records: &[Record]) -> Result<Self, ReplayError> {
+        let (first, rest) = records.split_first().ok_or(ReplayError::NoWorld)?;
+        if first.kind != Kind::World {
+            return Err(ReplayError::NoWorld);
+        }
+        let definition: Definition = read(first.n, first.input.clone())?;
+        let seal = Seal::of_seed(&definition.seed);
+        let mut world = Self::born(definition)?;
+        let mut chain = check(first, 0, START)?;
+        for (n, record) in (1..).zip(rest) {
+            chain = check(record, n, &chain)?;
+            let at: Timestamp = record.at.parse().map_err(|_| ReplayError::Time(n))?;
+            world.settle(at);
+            if let Some(by) = &record.by {
+                let mut input = record.input.clone();
+                seal.open(n, &mut input)?;
+                let principal: Principal = read(n, by.clone())?;
+                let operation = record.op.clone().unwrap_or_default();
+                let surface = if record.kind == Kind::Control { "SB" } else { "PG" };
+                let moment = Moment { now: at, principal, surface, operation };
+                world.again(&moment, &read(n, input)?);
+            }
+        }
+        Ok(world)
+    }
+
+    fn with_deviations(&mut self, moment: &Moment, run: impl Fn(&mut Self)) {
+        match self.deviations.repeat(&moment.operation) {
+            None => run(self),
+            Some(Repeat::Lost) => run(&mut self.clone()),
+            Some(Repeat::Twice) => {
+                run(self);
+                run(self);
+            }
+        }
+    }
+
+    fn again(&mut self, moment: &Moment, command: &AnyAct) {
+        match command {
+            AnyAct::Issuer(command) => {
+                let caller = moment.principal.caller;
+                self.with_deviations(moment, |world| {
+                    // What was written down was not refused then and is not refused now; a second
+                    // application under a deviation may be, then as now.
+                    let _ =
+                        world.turn(moment.now, caller, |issuer, turn| command.run(issuer, turn));
+                });
+            }
+            AnyAct::World(command) => {
+                self.with_deviations(moment, |world| command.run(world, moment));
+            }
+        }
+    }
+}
+
+fn check(record: &Record, n: u64, previous: &str) -> Result<String, ReplayError> {
+    let link = record.link(previous);
+    if record.n == n && record.chain == link { Ok(link) } else { Err(ReplayError::Chain(n)) }
+}
+
+fn read<T: serde::de::DeserializeOwned>(n: u64, value: Value) -> Result<T, ReplayError> {
+    serde_json::from_value(value).map_err(|error| ReplayError::Record { n, error })
+}

@@ -1,0 +1,88 @@
+//! Issuing, revoking and ending credentials (SB 5.1).
+
+use jiff::{SignedDuration, Timestamp};
+use serde::{Deserialize, Serialize};
+
+use super::{Act, Moment, World};
+use crate::{
+    issuer::{PartnerId, Refusal},
+    world::access::{Credential, Environment},
+};
+
+/// A further credential of a partner (`make-credential`).
+#[derive(Clone, Debug, Serialize, Deserialize)]
+pub struct IssueCredential {
+    /// Whose.
+    pub partner: PartnerId,
+    /// Its name; `<partner>/<name>` must be free.
+    pub name: String,
+    /// Its end, so long from now.
+    pub expires_in_us: Option<i64>,
+    /// Where it is live.
+    pub environment: Environment,
+}
+
+impl IssueCredential {
+    pub(super) const NAME: &'static str = "credential.issue";
+}
+
+impl Act for IssueCredential {
+    type Plan = String;
+    type Done = Credential;
+    type Refusal = Refusal;
+
+    fn check(&self, world: &World, _: &Moment) -> Result<String, Refusal> {
+        let partner = world.issuer.partners.get(self.partner).ok_or(Refusal::NotYours)?;
+        let label = format!("{}/{}", partner.label, self.name);
+        match world.access.credentials.labelled(&label) {
+            Some(_) => Err(Refusal::Taken(label)),
+            None => Ok(label),
+        }
+    }
+
+    fn apply(&self, label: String, world: &mut World, moment: &Moment) -> Credential {
+        let (id, seed) = (&world.definition.id, &world.definition.seed);
+        let end = self.expires_in_us.map(SignedDuration::from_micros);
+        let credential = Credential {
+            environment: self.environment,
+            expires_at: end.map(|end| moment.now.checked_add(end).unwrap_or(Timestamp::MAX)),
+            ..Credential::derived(id, seed, self.partner, &label, moment.now)
+        };
+        world.access.credentials.push(credential.clone());
+        credential
+    }
+}
+
+/// Revokes a credential or lets it end now (`revoke-credential`, `expire-credential`).
+#[derive(Clone, Debug, Serialize, Deserialize)]
+pub struct EndCredential {
+    /// `acme/primary`.
+    pub credential: String,
+    /// Revoked, or past its end.
+    pub revoke: bool,
+}
+
+impl EndCredential {
+    pub(super) const NAME: &'static str = "credential.end";
+}
+
+impl Act for EndCredential {
+    type Plan = ();
+    type Done = ();
+    type Refusal = Refusal;
+
+    fn check(&self, world: &World, _: &Moment) -> Result<(), Refusal> {
+        let found = world.access.credentials.labelled(&self.credential);
+        found.map(|_| ()).ok_or(Refusal::NotYours)
+    }
+
+    fn apply(&self, (): (), world: &mut World, moment: &Moment) {
+        if let Some(credential) = world.access.credentials.change(&self.credential) {
+            if self.revoke {
+                credential.revoked = true;
+            } else {
+                credential.expires_at = Some(moment.now);
+            }
+        }
+    }
+}

@@ -1,0 +1,65 @@
+//! What can be done to the world itself, beside its issuer: one struct per command, checked and
+//! applied like the issuer's, journalled and replayed like them.
+
+mod clock;
+mod credential;
+mod nonce;
+mod rules;
+mod session;
+
+use serde::{Deserialize, Serialize};
+
+use super::{Act, AnyAct, Moment, World};
+
+pub use clock::{Advance, ClockFault, SetClock, Target};
+pub use credential::{EndCredential, IssueCredential};
+pub use nonce::{Seen, TakeNonce};
+pub use rules::{PatchRules, SetDeviations, SetReadings, SteerError};
+pub use session::{OpenSession, Opened, TakeSession};
+
+macro_rules! steering {
+    ($($command:ident,)*) => {
+        /// A command to the world as a journal holds it.
+        #[derive(Clone, Debug, Serialize, Deserialize)]
+        #[serde(tag = "command", content = "input")]
+        #[expect(missing_docs, reason = "each variant is the command of the same name")]
+        pub enum AnySteer {
+            $($command($command),)*
+        }
+
+        $(impl From<$command> for AnyAct {
+            fn from(command: $command) -> Self { Self::World(AnySteer::$command(command)) }
+        })*
+
+        impl AnySteer {
+            /// Its name in the journal.
+            pub fn name(&self) -> &'static str {
+                match self { $(Self::$command(_) => $command::NAME,)* }
+            }
+
+            /// Checks and applies it; what is refused leaves the world as it was.
+            pub(super) fn run(&self, world: &mut World, moment: &Moment) {
+                match self {
+                    $(Self::$command(command) => {
+                        if let Ok(plan) = command.check(world, moment) {
+                            command.apply(plan, world, moment);
+                        }
+                    })*
+                }
+            }
+        }
+    };
+}
+
+steering! {
+    Advance,
+    EndCredential,
+    IssueCredential,
+    OpenSession,
+    PatchRules,
+    SetClock,
+    SetDeviations,
+    SetReadings,
+    TakeNonce,
+    TakeSession,
+}

@@ -1,0 +1,95 @@
+//! Opening and using encryption sessions (PG 8.1).
+
+use serde::{Deserialize, Serialize};
+
+use super::{Act, Moment, World};
+use crate::{
+    crypto::Secret,
+    issuer::turn::Dice as _,
+    world::access::{Session, SessionFault},
+};
+
+/// `generateEncryptionKeys`.
+#[derive(Clone, Copy, Debug, Serialize, Deserialize)]
+pub struct OpenSession {}
+
+/// A fresh session.
+#[derive(Clone, Debug, PartialEq)]
+pub struct Opened {
+    /// `sessionId`.
+    pub id: String,
+    /// The bytes of `key`.
+    pub key: Vec<u8>,
+    /// The bytes of `iv`.
+    pub iv: Vec<u8>,
+}
+
+impl OpenSession {
+    pub(super) const NAME: &'static str = "session.open";
+}
+
+impl Act for OpenSession {
+    type Plan = ();
+    type Done = Opened;
+    type Refusal = std::convert::Infallible;
+
+    fn check(&self, _: &World, _: &Moment) -> Result<(), Self::Refusal> {
+        Ok(())
+    }
+
+    fn apply(&self, (): (), world: &mut World, moment: &Moment) -> Opened {
+        let mut draw = |purpose, length: i64| {
+            let mut bytes = vec![0; usize::try_from(length).unwrap_or(16)];
+            world.dice.draw(purpose, &mut bytes);
+            bytes
+        };
+        let key = draw("session.key", world.rules.session.key_bytes);
+        let iv = draw("session.iv", world.rules.session.iv_bytes);
+        let id = draw("session.id", 16).try_into().unwrap_or([0; 16]);
+        let id = uuid::Builder::from_random_bytes(id).into_uuid().to_string();
+        world.access.sessions.add(Session {
+            id: id.clone(),
+            key: Secret::new(hex::encode(&key)),
+            iv: Secret::new(hex::encode(&iv)),
+            made_by: moment.principal.label.clone(),
+            organization: moment.principal.organization.clone(),
+            created_at: moment.now,
+            used: false,
+        });
+        Opened { id, key, iv }
+    }
+}
+
+/// Uses a session up; whatever comes of the operation, it does not serve again.
+#[derive(Clone, Debug, Serialize, Deserialize)]
+pub struct TakeSession {
+    /// `sessionId`.
+    pub session: String,
+    /// For `revealCardSecrets`, which has a one-shot rule of its own.
+    pub reveal: bool,
+}
+
+impl TakeSession {
+    pub(super) const NAME: &'static str = "session.take";
+}
+
+impl Act for TakeSession {
+    type Plan = Session;
+    type Done = Session;
+    type Refusal = SessionFault;
+
+    fn check(&self, world: &World, moment: &Moment) -> Result<Session, SessionFault> {
+        let sessions = &world.access.sessions;
+        let rules = &world.rules.session;
+        sessions.usable(&self.session, &moment.principal, rules, moment.now).cloned()
+    }
+
+    fn apply(&self, session: Session, world: &mut World, _: &Moment) -> Session {
+        let rules = &world.rules.session;
+        let consumed = if self.reveal { rules.one_shot_reveal } else { rules.one_shot };
+        if consumed && let Some(row) = world.access.sessions.change(&self.session) {
+            row.used = true;
+        }
+        session
+    }
+}

@@ -1,0 +1,71 @@
+//! What is due when. Effects fire in order of due time, ties in order of creation.
+
+use std::collections::BTreeMap;
+
+use jiff::Timestamp;
+use serde::{Deserialize, Serialize};
+
+use crate::issuer::Effect;
+
+/// Scheduled effects of a world.
+#[derive(Clone, Debug, Default, PartialEq, Serialize, Deserialize)]
+pub struct Timeline {
+    // A list of pairs when serialized: JSON has no tuple keys.
+    #[serde(with = "pairs")]
+    due: BTreeMap<(Timestamp, u64), Effect>,
+    made: u64,
+}
+
+impl Timeline {
+    /// Schedules an effect.
+    pub fn schedule(&mut self, at: Timestamp, effect: Effect) {
+        self.due.insert((at, self.made), effect);
+        self.made += 1;
+    }
+
+    /// Takes the next effect that is due at `now`.
+    pub fn next_due(&mut self, now: Timestamp) -> Option<(Timestamp, Effect)> {
+        let entry = self.due.first_entry().filter(|entry| entry.key().0 <= now)?;
+        let ((at, _), effect) = entry.remove_entry();
+        Some((at, effect))
+    }
+
+    /// When the next effect is due, and which it is.
+    pub fn next(&self) -> Option<(Timestamp, &Effect)> {
+        self.due.first_key_value().map(|((at, _), effect)| (*at, effect))
+    }
+
+    /// Everything scheduled, in the order in which it will fire.
+    pub fn iter(&self) -> impl Iterator<Item = (Timestamp, &Effect)> {
+        self.due.iter().map(|((at, _), effect)| (*at, effect))
+    }
+
+    /// How much is scheduled.
+    pub fn len(&self) -> usize {
+        self.due.len()
+    }
+
+    /// Whether nothing is.
+    pub fn is_empty(&self) -> bool {
+        self.due.is_empty()
+    }
+}
+
+mod pairs {
+    use std::collections::BTreeMap;
+
+    use jiff::Timestamp;
+    use serde::{Deserialize, Deserializer, Serialize, Serializer};
+
+    use crate::issuer::Effect;
+
+    type Due = BTreeMap<(Timestamp, u64), Effect>;
+
+    pub(super) fn serialize<S: Serializer>(due: &Due, serializer: S) -> Result<S::Ok, S::Error> {
+        due.iter().collect::<Vec<_>>().serialize(serializer)
+    }
+
+    pub(super) fn deserialize<'de, D: Deserializer<'de>>(deserializer: D) -> Result<Due, D::Error> {
+        Ok(Vec::<((Timestamp, u64), Effect)>::deserialize(deserializer)?.into_iter().collect())
+    }
+}
