@@ -219,7 +219,7 @@ impl World {
 }
 
 /// One advance fires at most so many effects (SB 4.2).
-pub const EFFECTS_A_SPAN: usize = 100_000;
+pub(super) const EFFECTS_A_SPAN: usize = 100_000;
 
 impl Moment {
     /// A moment of the back office.

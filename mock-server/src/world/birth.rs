@@ -1,27 +1,26 @@
 //! How a world comes to be: rules, readings, deviations, then the people of its fixture.
 
-use jiff::{SignedDuration, Timestamp};
+use std::sync::Arc;
+
+use jiff::Timestamp;
 
 use super::{
     Access, Changes, Credential, Definition, Deviations, Dice, Moment, Timeline, World, access,
     act::Act, steer::SteerError,
 };
-use crate::{
-    issuer::{
-        ApplicationId, ApplicationStatus, CardId, CardType, CompanyId, Issuer, PartnerId,
-        PostalAddress, Refusal,
-        application::Answers,
-        card::CardAction,
-        commands::{
-            Apply, Cancel, CreateOrganization, Freeze, IssueCard, MakeCompany, MakeDeposit,
-            MakePartner, MakePerson,
-        },
-        deposit::Confirmation,
-        person::{Kyc, Outcome, ProfileChange},
-        personas,
-        plastic::{Shipping, ShippingMethod},
+use crate::issuer::{
+    ApplicationId, ApplicationStatus, CardId, CardType, CompanyId, Issuer, PartnerId,
+    PostalAddress, Refusal,
+    application::Answers,
+    card::CardAction,
+    commands::{
+        Apply, Cancel, CreateOrganization, Freeze, IssueCard, MakeCompany, MakeDeposit,
+        MakePartner, MakePerson,
     },
-    rulebook::Rulebook,
+    deposit::Confirmation,
+    person::{Kyc, Outcome, ProfileChange},
+    personas,
+    plastic::{Shipping, ShippingMethod},
 };
 
 /// The fixtures that a world can be born with; the first one of a name is its newest version.
@@ -44,7 +43,7 @@ impl World {
         let now = definition.born_at;
         let mut world = Self {
             issuer: Issuer::default(),
-            rules: Rulebook::default(),
+            rules: Arc::default(),
             changed: Changes::default(),
             deviations: Deviations::default(),
             clock: definition.clock,

@@ -17,6 +17,8 @@ pub mod replay;
 pub mod steer;
 mod timeline;
 
+use std::sync::Arc;
+
 use jiff::Timestamp;
 use serde::{Deserialize, Serialize};
 
@@ -46,7 +48,7 @@ pub struct World {
     /// The make-believe issuer.
     pub issuer: Issuer,
     /// The rules in force: defaults, readings, patches, deviations.
-    pub rules: Rulebook,
+    pub rules: Arc<Rulebook>,
     /// Rules that differ from their default, and by what.
     pub changed: Changes,
     /// Deviations that are switched on.
@@ -73,6 +75,16 @@ pub struct Changes {
 }
 
 impl World {
+    /// Whether two worlds are in the same state, whatever rules and deviations govern them.
+    pub fn same_state(&self, other: &Self) -> bool {
+        self.issuer == other.issuer
+            && self.access == other.access
+            && self.timeline == other.timeline
+            && self.events == other.events
+            && self.dice == other.dice
+            && self.clock == other.clock
+    }
+
     /// World time when the machine's clock shows `real`.
     pub fn time(&self, real: Timestamp) -> Timestamp {
         self.clock.at(real)

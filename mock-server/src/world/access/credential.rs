@@ -89,6 +89,12 @@ pub struct Principal {
 }
 
 impl Principal {
+    /// Nobody: before a credential was looked at. Nothing belongs to it.
+    pub fn nobody() -> Self {
+        let caller = Caller::Partner(PartnerId(0));
+        Self { label: String::new(), caller, organization: None }
+    }
+
     /// The back office.
     pub fn ops() -> Self {
         Self { label: "ops".to_owned(), caller: Caller::Ops, organization: None }

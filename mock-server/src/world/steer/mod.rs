@@ -41,7 +41,7 @@ macro_rules! steering {
             pub(super) fn run(&self, world: &mut World, moment: &Moment) {
                 match self {
                     $(Self::$command(command) => {
-                        if let Ok(plan) = command.check(world, moment) {
+                        if let Some(plan) = command.check(world, moment).ok() {
                             command.apply(plan, world, moment);
                         }
                     })*

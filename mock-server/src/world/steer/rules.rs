@@ -1,5 +1,7 @@
 //! Changing rules, readings and deviations (SB 7): all or nothing.
 
+use std::sync::Arc;
+
 use indexmap::IndexMap;
 use serde::{Deserialize, Serialize};
 use serde_json::Value;
@@ -36,7 +38,7 @@ pub enum SteerError {
 }
 
 /// The rule and value that a reading stands for.
-pub fn reading(id: &str, name: &str) -> Result<(String, Value), SteerError> {
+pub(super) fn reading(id: &str, name: &str) -> Result<(String, Value), SteerError> {
     let unknown = |choices: Vec<String>| SteerError::Reading {
         id: id.to_owned(),
         name: name.to_owned(),
@@ -54,7 +56,7 @@ pub fn reading(id: &str, name: &str) -> Result<(String, Value), SteerError> {
 }
 
 /// The deviations with these ids, switched on, none hit yet.
-pub fn activate(ids: &[String]) -> Result<Vec<Active>, SteerError> {
+pub(super) fn activate(ids: &[String]) -> Result<Vec<Active>, SteerError> {
     let mut active: Vec<Active> = Vec::new();
     for id in ids {
         let found = register().deviation(id).ok_or_else(|| {
@@ -92,7 +94,7 @@ impl PatchRules {
 }
 
 impl Act for PatchRules {
-    type Plan = (Changes, Deviations, Box<Rulebook>);
+    type Plan = (Changes, Deviations, Arc<Rulebook>);
     type Done = ();
     type Refusal = SteerError;
 
@@ -136,7 +138,7 @@ impl SetReadings {
 }
 
 impl Act for SetReadings {
-    type Plan = (Changes, Deviations, Box<Rulebook>);
+    type Plan = (Changes, Deviations, Arc<Rulebook>);
     type Done = ();
     type Refusal = SteerError;
 
@@ -171,7 +173,7 @@ impl SetDeviations {
 }
 
 impl Act for SetDeviations {
-    type Plan = (Changes, Deviations, Box<Rulebook>);
+    type Plan = (Changes, Deviations, Arc<Rulebook>);
     type Done = ();
     type Refusal = SteerError;
 
@@ -211,8 +213,8 @@ impl Settings {
         Ok(rules)
     }
 
-    fn plan(self) -> Result<(Changes, Deviations, Box<Rulebook>), SteerError> {
-        let rules = Box::new(self.rules()?);
+    fn plan(self) -> Result<(Changes, Deviations, Arc<Rulebook>), SteerError> {
+        let rules = Arc::new(self.rules()?);
         Ok((self.changed, self.deviations, rules))
     }
 }
@@ -222,11 +224,11 @@ impl World {
         Settings { changed: self.changed.clone(), deviations: self.deviations.clone() }
     }
 
-    fn take_settings(&mut self, plan: (Changes, Deviations, Box<Rulebook>)) {
+    fn take_settings(&mut self, plan: (Changes, Deviations, Arc<Rulebook>)) {
         let (changed, deviations, rules) = plan;
         self.changed = changed;
         self.deviations = deviations;
-        self.rules = *rules;
+        self.rules = rules;
     }
 
     /// Puts the settings of its definition into force.

@@ -1,0 +1,59 @@
+//! Did a deviation make a difference to this request?
+//!
+//! A world with active deviations answers each request once more for every one of them, on a copy
+//! on which that deviation is switched off. When answer or state differ, the deviation has hit.
+//! This costs only in such worlds, and it needs no counting anywhere else.
+
+use crate::worlds::Handle;
+
+/// Runs something that awaits nothing, counting hits.
+pub fn counting_hits<T: PartialEq>(handle: &Handle, run: impl Fn(&Handle) -> T) -> T {
+    let shadows: Vec<_> = shadows(handle)
+        .map(|(id, shadow)| {
+            let answer = run(&shadow);
+            (id, shadow, answer)
+        })
+        .collect();
+    let real = run(handle);
+    for (id, shadow, answer) in shadows {
+        judge(handle, &id, &shadow, answer == real);
+    }
+    real
+}
+
+/// Runs something, counting hits.
+pub(super) async fn counting_hits_of<T, F>(handle: &Handle, run: impl Fn(Handle) -> F) -> T
+where
+    T: PartialEq,
+    F: Future<Output = T>,
+{
+    let mut shadows = Vec::new();
+    for (id, shadow) in self::shadows(handle) {
+        let answer = run(shadow.clone()).await;
+        shadows.push((id, shadow, answer));
+    }
+    let real = run(handle.clone()).await;
+    for (id, shadow, answer) in shadows {
+        judge(handle, &id, &shadow, answer == real);
+    }
+    real
+}
+
+fn shadows(handle: &Handle) -> impl Iterator<Item = (String, Handle)> {
+    let ids: Vec<String> =
+        handle.read(|world| world.deviations.iter().map(|active| active.id.clone()).collect());
+    ids.into_iter().filter_map(|id| {
+        let shadow = handle.shadow(&id).ok()?;
+        Some((id, shadow))
+    })
+}
+
+fn judge(handle: &Handle, id: &str, shadow: &Handle, same_answer: bool) {
+    let same_state = same_answer && {
+        let other = shadow.read(Clone::clone);
+        handle.read(|world| world.same_state(&other))
+    };
+    if !same_state {
+        handle.hit(id);
+    }
+}

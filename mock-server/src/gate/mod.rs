@@ -1,0 +1,115 @@
+//! One visit through the door: every request to every surface comes through here.
+//!
+//! The gate finds the world by the credential that the surface names, buffers the body, waits for
+//! the world's turnstile, fixes the instant of the request and hands over to the surface. When the
+//! surface has answered, deviations of the answer are applied and the answer is written. A surface
+//! is a [`Door`]; what it learns on the way it notes in the [`Visit`].
+
+mod answer;
+mod hits;
+mod rewrite;
+mod visit;
+
+use std::sync::Arc;
+
+use axum::{
+    body::{Body, Bytes},
+    http::{HeaderValue, Request, header, request::Parts},
+    response::Response,
+};
+use http_body_util::{BodyExt, LengthLimitError, Limited};
+use jiff::Timestamp;
+
+pub use answer::{Answer, Content, Done};
+pub use hits::counting_hits;
+pub use rewrite::rewrite;
+pub use visit::Visit;
+
+use crate::{
+    rulebook::Rulebook,
+    worlds::{Handle, Worlds},
+};
+
+/// A body as it arrived.
+#[derive(Clone, Debug)]
+pub enum Received {
+    /// All of it.
+    Whole(Bytes),
+    /// More than the surface takes.
+    TooLarge,
+}
+
+/// A surface, as the gate sees it.
+pub trait Door: Send + Sync + 'static {
+    /// Its code: `PG`, ….
+    const SURFACE: &'static str;
+
+    /// The credential that a request names, before anything is checked.
+    fn credential(parts: &Parts) -> Option<&str>;
+
+    /// The largest body that the surface takes, in bytes.
+    fn body_limit(rules: &Rulebook) -> usize;
+
+    /// Answers a request.
+    fn answer(
+        &self,
+        visit: Arc<Visit>,
+        parts: &Parts,
+        body: &Received,
+    ) -> impl Future<Output = Answer> + Send;
+}
+
+/// Takes a request through a surface's door.
+pub async fn pass<D: Door>(worlds: &Worlds, door: &D, request: Request<Body>) -> Response {
+    let (parts, body) = request.into_parts();
+    let by_credential = D::credential(&parts).and_then(|token| worlds.of_token(token));
+    let identified = by_credential.is_some();
+    let handle = by_credential.unwrap_or_else(|| worlds.without_credential(named_world(&parts)));
+    let limit = handle.read(|world| D::body_limit(&world.rules));
+    let Ok(body) = receive(body, limit).await else {
+        // The client is gone or broke off: nobody hears an answer.
+        return Response::new(Body::empty());
+    };
+    let turnstile = handle.enter().await;
+    let (parts, body) = (&parts, &body);
+    let answer = hits::counting_hits_of(&handle, |handle| async move {
+        let visit = Arc::new(Visit::begin(handle, D::SURFACE, identified));
+        let answer = door.answer(visit.clone(), parts, body).await;
+        let answer = visit.read(|world| rewrite::answer(world, answer));
+        (visit.shown_time(), answer)
+    })
+    .await;
+    drop(turnstile);
+    let (time, answer) = answer;
+    dated(answer.into_response(), time)
+}
+
+/// The world that `Sandbox-World` names (SB 2.3).
+fn named_world(parts: &Parts) -> Option<&str> {
+    parts.headers.get("sandbox-world")?.to_str().ok()
+}
+
+async fn receive(body: Body, limit: usize) -> Result<Received, ()> {
+    match Limited::new(body, limit).collect().await {
+        Ok(whole) => Ok(Received::Whole(whole.to_bytes())),
+        Err(error) if error.is::<LengthLimitError>() => Ok(Received::TooLarge),
+        Err(_) => Err(()),
+    }
+}
+
+/// Shows the time by which the surface judges timestamps.
+fn dated(mut response: Response, time: Timestamp) -> Response {
+    let text = time.strftime("%a, %d %b %Y %H:%M:%S GMT").to_string();
+    if let Ok(value) = HeaderValue::from_str(&text) {
+        response.headers_mut().insert(header::DATE, value);
+    }
+    response
+}
+
+impl Worlds {
+    /// The world under which a request without a usable credential is answered (SB 2.3): the one
+    /// that is named, else the default one, else one that has nothing but default rules.
+    fn without_credential(&self, named: Option<&str>) -> Handle {
+        self.fallback(named).unwrap_or_else(|| self.nowhere())
+    }
+}

@@ -1,0 +1,178 @@
+//! The answer operator of deviations: a finished answer is falsified at a pointer.
+
+use axum::http::{HeaderName, HeaderValue, StatusCode};
+use serde_json::{Map, Value};
+
+use super::{Answer, Content, Done};
+use crate::{
+    register::{Change, Patch, Pattern, Step},
+    world::World,
+};
+
+/// Applies every answer operator of a world.
+pub(super) fn answer(world: &World, mut answer: Answer) -> Answer {
+    for active in world.deviations.iter() {
+        if let Patch::Answer { on, change } = &active.patch {
+            let meant: Vec<Done> =
+                answer.done.iter().filter(|done| means(on, done)).cloned().collect();
+            if !meant.is_empty() {
+                apply(&mut answer, &meant, change);
+            }
+        }
+    }
+    answer
+}
+
+/// Applies the answer operators that mean one operation to its result.
+pub fn rewrite(world: &World, done: &Done, mut result: Value) -> Value {
+    for active in world.deviations.iter() {
+        if let Patch::Answer { on, change } = &active.patch
+            && means(on, done)
+        {
+            edit(&mut result, change);
+        }
+    }
+    result
+}
+
+fn means(on: &Pattern, done: &Done) -> bool {
+    on.means(&done.operation) && on.reason.is_none_or(|reason| reason == done.reason)
+}
+
+fn apply(answer: &mut Answer, meant: &[Done], change: &Change) {
+    match change {
+        Change::Status(status) => {
+            if let Ok(status) = StatusCode::from_u16(*status) {
+                answer.status = status;
+            }
+        }
+        Change::Header(name, value) => {
+            let name = HeaderName::from_bytes(name.as_bytes());
+            if let (Ok(name), Ok(value)) = (name, HeaderValue::from_str(value)) {
+                answer.headers.push((name, value));
+            }
+        }
+        Change::Set(..) | Change::Drop(..) => {
+            let Some(mut body) = json_of(&answer.content) else { return };
+            for done in meant {
+                edit(result_of(&mut body, done), change);
+            }
+            answer.content = Content::Json(body);
+        }
+    }
+}
+
+fn json_of(content: &Content) -> Option<Value> {
+    match content {
+        Content::Json(value) => Some(value.clone()),
+        Content::Bytes(bytes) => serde_json::from_slice(bytes).ok(),
+    }
+}
+
+/// The result of an operation in a body, or the body where it has none.
+fn result_of<'a>(body: &'a mut Value, done: &Done) -> &'a mut Value {
+    let pointer = match &done.key {
+        Some(key) => format!("/data/{}", key.replace('~', "~0").replace('/', "~1")),
+        None if done.operation == "introspection" => "/data".to_owned(),
+        None => return body,
+    };
+    // Asked twice, because the borrow of a found member would last for ever.
+    match body.pointer(&pointer) {
+        Some(value) if !value.is_null() => body.pointer_mut(&pointer).expect("it was just there"),
+        _ => body,
+    }
+}
+
+fn edit(value: &mut Value, change: &Change) {
+    match change {
+        Change::Set(steps, new) => set(value, steps, new),
+        Change::Drop(steps) => drop_at(value, steps),
+        Change::Status(_) | Change::Header(..) => {}
+    }
+}
+
+fn set(value: &mut Value, steps: &[Step], new: &Value) {
+    let Some((step, rest)) = steps.split_first() else {
+        *value = new.clone();
+        return;
+    };
+    match (step, value) {
+        (Step::Append, Value::Array(items)) => items.push(new.clone()),
+        (Step::To(name), Value::Object(members)) if rest.is_empty() => {
+            members.insert(name.clone(), new.clone());
+        }
+        (step, value) => each(value, step, &mut |child| set(child, rest, new)),
+    }
+}
+
+fn drop_at(value: &mut Value, steps: &[Step]) {
+    match (steps, value) {
+        ([Step::To(name)], Value::Object(members)) => {
+            members.shift_remove(name);
+        }
+        ([Step::Where(name, wanted)], Value::Array(items)) => {
+            items.retain(|item| !is(item, name, wanted));
+        }
+        ([Step::To(index)], Value::Array(items)) => {
+            if let Some(at) = index.parse().ok().filter(|at: &usize| *at < items.len()) {
+                items.remove(at);
+            }
+        }
+        ([Step::Each], Value::Array(items)) => items.clear(),
+        ([Step::Each], Value::Object(members)) => *members = Map::new(),
+        ([step, rest @ ..], value) => each(value, step, &mut |child| drop_at(child, rest)),
+        ([], _) => {}
+    }
+}
+
+fn each(value: &mut Value, step: &Step, visit: &mut impl FnMut(&mut Value)) {
+    match (step, value) {
+        (Step::To(name), Value::Object(members)) => {
+            members.get_mut(name).into_iter().for_each(visit)
+        }
+        (Step::To(index), Value::Array(items)) => {
+            index.parse().ok().and_then(|at: usize| items.get_mut(at)).into_iter().for_each(visit);
+        }
+        (Step::Each, Value::Object(members)) => members.values_mut().for_each(visit),
+        (Step::Each, Value::Array(items)) => items.iter_mut().for_each(visit),
+        (Step::Where(name, wanted), Value::Array(items)) => {
+            items.iter_mut().filter(|item| is(item, name, wanted)).for_each(visit);
+        }
+        _ => {}
+    }
+}
+
+fn is(item: &Value, name: &str, wanted: &str) -> bool {
+    match &item[name] {
+        Value::String(text) => text == wanted,
+        other => other.to_string() == wanted,
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use serde_json::json;
+
+    use super::*;
+
+    fn edited(text: &str, mut value: Value) -> Value {
+        let Patch::Answer { change, .. } = Patch::parse(&format!("answer x {text}")).unwrap()
+        else {
+            panic!("{text}")
+        };
+        edit(&mut value, &change);
+        value
+    }
+
+    #[test]
+    fn values_are_set_dropped_and_appended() {
+        let rows = || json!([{"id": 1, "s": "a"}, {"id": 2, "s": "b"}]);
+        assert_eq!(edited("/a/b = 3", json!({"a": {}})), json!({"a": {"b": 3}}));
+        assert_eq!(edited("/*/s drop", rows()), json!([{"id": 1}, {"id": 2}]));
+        assert_eq!(edited("/[id=2] drop", rows()), json!([{"id": 1, "s": "a"}]));
+        assert_eq!(edited("/[id=2]/s = \"c\"", rows())[1], json!({"id": 2, "s": "c"}));
+        assert_eq!(edited("/- = {id = 3}", rows())[2], json!({"id": 3}));
+        assert_eq!(edited("/ = 5", rows()), json!(5));
+        assert_eq!(edited("/nope/nope = 1", json!([])), json!([]));
+    }
+}

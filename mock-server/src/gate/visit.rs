@@ -1,0 +1,118 @@
+//! One request's stay in a world.
+
+use std::sync::{Arc, Mutex, PoisonError};
+
+use jiff::Timestamp;
+
+use super::Done;
+use crate::{
+    register::Reason,
+    rulebook::{AuthTime, Rulebook},
+    world::{Act, Denied, Moment, Principal, World, clock},
+    worlds::Handle,
+};
+
+/// What a surface has of the world while it answers: commands and reads at one instant, as one
+/// principal.
+pub struct Visit {
+    handle: Handle,
+    surface: &'static str,
+    now: Timestamp,
+    judged_by: Timestamp,
+    rules: Arc<Rulebook>,
+    identified: bool,
+    principal: Mutex<Option<Principal>>,
+    done: Mutex<Vec<Done>>,
+}
+
+impl Visit {
+    pub(super) fn begin(handle: Handle, surface: &'static str, identified: bool) -> Self {
+        let now = handle.now();
+        let rules = handle.read(|world| world.rules.clone());
+        let judged_by = match rules.sandbox.auth_time {
+            AuthTime::World => now,
+            AuthTime::Real => clock::real_now(),
+        };
+        Self {
+            handle,
+            surface,
+            now,
+            judged_by,
+            rules,
+            identified,
+            principal: Mutex::default(),
+            done: Mutex::default(),
+        }
+    }
+
+    /// World time; one instant for the whole request.
+    pub fn now(&self) -> Timestamp {
+        self.now
+    }
+
+    /// The time by which timestamps and tokens are judged, which `Date` shows (SB 4.4).
+    pub fn shown_time(&self) -> Timestamp {
+        self.judged_by
+    }
+
+    /// The rules in force.
+    pub fn rules(&self) -> &Rulebook {
+        &self.rules
+    }
+
+    /// Whether the credential named this world; otherwise the request is only judged by its rules.
+    pub fn is_identified(&self) -> bool {
+        self.identified
+    }
+
+    /// From here on the request acts as somebody.
+    pub fn act_as(&self, principal: Principal) {
+        *self.principal.lock().unwrap_or_else(PoisonError::into_inner) = Some(principal);
+    }
+
+    /// Who the request acts as; the back office's name stands for nobody until then, and no
+    /// command runs before.
+    pub fn moment(&self, operation: &str) -> Moment {
+        let principal = self.principal.lock().unwrap_or_else(PoisonError::into_inner).clone();
+        Moment {
+            now: self.now,
+            principal: principal.unwrap_or_else(Principal::nobody),
+            surface: self.surface,
+            operation: operation.to_owned(),
+        }
+    }
+
+    /// Does something to the world.
+    pub fn act<A: Act>(&self, operation: &str, command: &A) -> Result<A::Done, Denied<A::Refusal>> {
+        self.handle.act(&self.moment(operation), command)
+    }
+
+    /// What a command would be refused for.
+    pub fn would<A: Act>(&self, operation: &str, command: &A) -> Result<(), A::Refusal> {
+        let moment = self.moment(operation);
+        self.handle.read(|world| world.would(&moment, command))
+    }
+
+    /// Looks at the world.
+    pub fn read<T>(&self, look: impl FnOnce(&World) -> T) -> T {
+        self.handle.read(look)
+    }
+
+    /// Looks at the world as the operation's principal, which a deviation may have swapped.
+    pub fn look<T>(&self, operation: &str, look: impl FnOnce(&World, &Moment) -> T) -> T {
+        let moment = self.moment(operation);
+        self.handle.read(|world| look(world, &world.as_somebody_else(&moment)))
+    }
+
+    /// Notes that an operation was answered, under which key and why so.
+    pub fn note(&self, operation: &str, key: Option<&str>, reason: Reason) {
+        let key = key.map(ToOwned::to_owned);
+        let done = Done { operation: operation.to_owned(), key, reason };
+        self.done.lock().unwrap_or_else(PoisonError::into_inner).push(done);
+    }
+
+    /// What was noted so far.
+    pub fn done(&self) -> Vec<Done> {
+        self.done.lock().unwrap_or_else(PoisonError::into_inner).clone()
+    }
+}

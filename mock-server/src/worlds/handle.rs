@@ -1,0 +1,162 @@
+//! A running world: its value, its journal, and the only function that locks them.
+
+use std::sync::{
+    Arc, Mutex, PoisonError,
+    atomic::{AtomicI64, AtomicU64, Ordering},
+};
+
+use jiff::{SignedDuration, Timestamp};
+use tokio::sync::OwnedMutexGuard;
+
+use crate::world::{
+    Act, Definition, Denied, Fired, Idle, Journal, Moment, Record, World, clock,
+    journal::{Memory, Unavailable},
+};
+
+/// A cheap handle on a running world.
+#[derive(Clone)]
+pub struct Handle {
+    shared: Arc<Shared>,
+}
+
+struct Shared {
+    id: String,
+    /// Requests to one world are applied one after the other. A request holds this for as long as
+    /// it runs; the state below is locked only for single steps, never across an await.
+    turnstile: Arc<tokio::sync::Mutex<()>>,
+    state: Mutex<State>,
+    /// The latest world time that anybody saw, in microseconds: a running clock never steps back.
+    latest: AtomicI64,
+    /// Real time of the last use, in microseconds.
+    used: AtomicI64,
+    /// How often the world was reset.
+    generation: AtomicU64,
+}
+
+struct State {
+    world: World,
+    journal: Journal,
+}
+
+/// The right to be the one request that runs in a world.
+pub struct Turnstile {
+    _guard: OwnedMutexGuard<()>,
+}
+
+impl Handle {
+    pub(super) fn new(world: World) -> Result<Self, Unavailable> {
+        let journal = Journal::begin(&world.definition, Box::new(Memory::default()))?;
+        let now = clock::real_now();
+        Ok(Self {
+            shared: Arc::new(Shared {
+                id: world.definition.id.clone(),
+                turnstile: Arc::default(),
+                latest: AtomicI64::new(world.time(now).as_microsecond()),
+                used: AtomicI64::new(now.as_microsecond()),
+                generation: AtomicU64::new(1),
+                state: Mutex::new(State { world, journal }),
+            }),
+        })
+    }
+
+    /// A copy of this world with one deviation switched off. Nothing that is done to it is seen
+    /// anywhere.
+    pub fn shadow(&self, without: &str) -> Result<Self, Unavailable> {
+        let world = self.read(|world| world.without(without));
+        let shadow = Self::new(world)?;
+        shadow.shared.latest.store(self.shared.latest.load(Ordering::Acquire), Ordering::Release);
+        Ok(shadow)
+    }
+
+    /// The world's id.
+    pub fn id(&self) -> &str {
+        &self.shared.id
+    }
+
+    /// How often the world was reset, from 1.
+    pub fn generation(&self) -> u64 {
+        self.shared.generation.load(Ordering::Acquire)
+    }
+
+    /// Carries the number on to the world that takes this one's place.
+    pub fn set_generation(&self, generation: u64) {
+        self.shared.generation.store(generation, Ordering::Release);
+    }
+
+    /// Waits until this request is the one that runs.
+    pub async fn enter(&self) -> Turnstile {
+        self.touch();
+        Turnstile { _guard: self.shared.turnstile.clone().lock_owned().await }
+    }
+
+    /// Counts as use.
+    pub fn touch(&self) {
+        self.shared.used.store(clock::real_now().as_microsecond(), Ordering::Release);
+    }
+
+    /// When the world expires if nobody uses it, in real time.
+    pub fn expires(&self) -> Option<Timestamp> {
+        let Idle::For(idle) = self.read(|world| world.definition.idle) else { return None };
+        let used = self.shared.used.load(Ordering::Acquire);
+        let used = Timestamp::from_microsecond(used).ok()?;
+        used.checked_add(SignedDuration::try_from(idle).ok()?).ok()
+    }
+
+    /// World time now; everything that is due has fired.
+    pub fn now(&self) -> Timestamp {
+        self.settle().0
+    }
+
+    /// Fires what is due and tells what it was.
+    pub fn settle(&self) -> (Timestamp, Vec<Fired>) {
+        self.locked(|state| {
+            let now = state.world.time(clock::real_now());
+            let latest = self.shared.latest.fetch_max(now.as_microsecond(), Ordering::AcqRel);
+            let now = now.max(Timestamp::from_microsecond(latest).unwrap_or(now));
+            let fired = state.world.settle(now);
+            for effect in &fired {
+                // Evidence only: replay fires it again by itself.
+                let _ = state.journal.note_fired(effect);
+            }
+            (now, fired)
+        })
+    }
+
+    /// Does something to the world.
+    pub fn act<A: Act>(&self, moment: &Moment, command: &A) -> Result<A::Done, Denied<A::Refusal>> {
+        self.locked(|state| state.world.act(&mut state.journal, moment, command))
+    }
+
+    /// Looks at the world.
+    pub fn read<T>(&self, look: impl FnOnce(&World) -> T) -> T {
+        self.locked(|state| look(&state.world))
+    }
+
+    /// Counts one more request to which a deviation made a difference. Not a command: it is about
+    /// the suite, not about the world.
+    pub fn hit(&self, deviation: &str) {
+        self.locked(|state| state.world.deviations.hit(deviation));
+    }
+
+    /// How many records the journal has.
+    pub fn records(&self) -> u64 {
+        self.locked(|state| state.journal.len())
+    }
+
+    /// The journal so far.
+    pub fn journal(&self) -> Vec<Record> {
+        self.locked(|state| state.journal.records())
+    }
+
+    /// What the world was made from.
+    pub fn definition(&self) -> Definition {
+        self.read(|world| world.definition.clone())
+    }
+
+    /// The one lock of a world, taken here and nowhere else. Nothing is awaited inside; what
+    /// happens inside is short. A panic inside a step is a defect of ours, and the next request
+    /// finds the world as the step left it rather than no world at all.
+    fn locked<T>(&self, step: impl FnOnce(&mut State) -> T) -> T {
+        step(&mut self.shared.state.lock().unwrap_or_else(PoisonError::into_inner))
+    }
+}

@@ -1,0 +1,213 @@
+//! Who is running: worlds by id, credentials to worlds, and the one lock of each world.
+
+mod handle;
+
+use std::{
+    collections::{BTreeMap, VecDeque},
+    sync::{Arc, PoisonError, RwLock},
+};
+
+use jiff::Timestamp;
+
+pub use handle::{Handle, Turnstile};
+
+use crate::world::{BirthError, Definition, World, clock};
+
+/// All worlds of a server. The map is locked only to look up or change which worlds there are;
+/// what happens inside a world is behind that world's own lock.
+#[derive(Clone, Default)]
+pub struct Worlds {
+    shared: Arc<RwLock<Map>>,
+    limit: Option<usize>,
+}
+
+#[derive(Default)]
+struct Map {
+    live: BTreeMap<String, Handle>,
+    /// Lower-case API tokens to world ids.
+    tokens: BTreeMap<String, String>,
+    gone: VecDeque<(String, Gone)>,
+}
+
+/// A world that is no more.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub struct Gone {
+    /// Real time.
+    pub at: Timestamp,
+    /// Deleted, or idle for too long.
+    pub why: Why,
+}
+
+/// Why a world is gone.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Why {
+    /// Somebody deleted it.
+    Deleted,
+    /// Nobody used it.
+    Idle,
+}
+
+/// Why a world was not found.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Missing {
+    /// It never existed.
+    Unknown,
+    /// It existed.
+    Gone(Gone),
+}
+
+/// Why a world was not made.
+#[derive(Debug, thiserror::Error)]
+pub enum MakeError {
+    /// The id is in use.
+    #[error("a world {0:?} exists")]
+    Exists(String),
+    /// There are as many as there may be.
+    #[error("there are {limit} worlds already")]
+    Full {
+        /// How many there may be.
+        limit: usize,
+        /// The one that expires next.
+        next: Option<String>,
+    },
+    /// The definition does not make a world.
+    #[error(transparent)]
+    Birth(#[from] BirthError),
+    /// Its journal cannot be written.
+    #[error(transparent)]
+    Journal(#[from] crate::world::journal::Unavailable),
+}
+
+/// The last worlds that are gone are remembered.
+const REMEMBERED: usize = 10_000;
+
+impl Worlds {
+    /// No worlds yet, and at most `limit`.
+    pub fn new(limit: usize) -> Self {
+        Self { shared: Arc::default(), limit: Some(limit) }
+    }
+
+    /// Makes a world; its credentials work at once.
+    pub fn make(&self, definition: Definition) -> Result<Handle, MakeError> {
+        self.put(definition, false)
+    }
+
+    /// Makes a world, in the place of one with the same id.
+    pub fn replace(&self, definition: Definition) -> Result<Handle, MakeError> {
+        self.put(definition, true)
+    }
+
+    fn put(&self, definition: Definition, replace: bool) -> Result<Handle, MakeError> {
+        let id = definition.id.clone();
+        // Born outside the lock: nobody else waits for it.
+        let handle = Handle::new(World::born(definition)?)?;
+        self.changing(|map| {
+            if !replace && map.live.contains_key(&id) {
+                return Err(MakeError::Exists(id.clone()));
+            }
+            let limit = self.limit.unwrap_or(usize::MAX);
+            if map.live.len() >= limit && !map.live.contains_key(&id) {
+                let next = map.live.values().filter_map(|w| Some((w.expires()?, w.id())));
+                let next = next.min().map(|(_, id)| id.to_owned());
+                return Err(MakeError::Full { limit, next });
+            }
+            map.forget_tokens(&id);
+            map.gone.retain(|(gone, _)| *gone != id);
+            map.live.insert(id.clone(), handle.clone());
+            map.learn_tokens(&handle);
+            Ok(handle)
+        })
+    }
+
+    /// The world with this id.
+    pub fn get(&self, id: &str) -> Result<Handle, Missing> {
+        self.reading(|map| match map.live.get(id) {
+            Some(handle) => Ok(handle.clone()),
+            None => {
+                let gone = map.gone.iter().rev().find(|(gone, _)| gone == id);
+                Err(gone.map_or(Missing::Unknown, |(_, gone)| Missing::Gone(*gone)))
+            }
+        })
+    }
+
+    /// The world that a token belongs to, whatever its letter case.
+    pub fn of_token(&self, token: &str) -> Option<Handle> {
+        let token = token.to_ascii_lowercase();
+        self.reading(|map| map.live.get(map.tokens.get(&token)?).cloned())
+    }
+
+    /// The world that answers requests without a usable credential (SB 2.3).
+    pub fn fallback(&self, named: Option<&str>) -> Option<Handle> {
+        self.reading(|map| {
+            named.and_then(|id| map.live.get(id)).or_else(|| map.live.get("default")).cloned()
+        })
+    }
+
+    /// A world without anybody, under whose default rules requests are answered that name no
+    /// world when there is no default one.
+    pub fn nowhere(&self) -> Handle {
+        let mut definition = Definition::new("nowhere", "nowhere", clock::real_now());
+        definition.fixture = "empty@1".to_owned();
+        let world = World::born(definition).expect("the empty fixture makes a world");
+        Handle::new(world).expect("a journal in memory takes its first record")
+    }
+
+    /// All worlds in order of id.
+    pub fn all(&self) -> Vec<Handle> {
+        self.reading(|map| map.live.values().cloned().collect())
+    }
+
+    /// Deletes a world.
+    pub fn delete(&self, id: &str) -> Result<(), Missing> {
+        self.get(id)?;
+        self.remove(id, Why::Deleted);
+        Ok(())
+    }
+
+    /// Learns the credentials that a world got after its birth.
+    pub fn learn(&self, handle: &Handle) {
+        self.changing(|map| map.learn_tokens(handle));
+    }
+
+    /// Removes worlds that were idle for too long.
+    pub fn expire(&self, now: Timestamp) {
+        let idle = |handle: &Handle| handle.expires().is_some_and(|end| end <= now);
+        for handle in self.all().iter().filter(|handle| idle(handle)) {
+            self.remove(handle.id(), Why::Idle);
+        }
+    }
+
+    fn remove(&self, id: &str, why: Why) {
+        self.changing(|map| {
+            map.forget_tokens(id);
+            map.live.remove(id);
+            map.gone.push_back((id.to_owned(), Gone { at: clock::real_now(), why }));
+            if map.gone.len() > REMEMBERED {
+                map.gone.pop_front();
+            }
+        });
+    }
+
+    fn reading<T>(&self, look: impl FnOnce(&Map) -> T) -> T {
+        look(&self.shared.read().unwrap_or_else(PoisonError::into_inner))
+    }
+
+    fn changing<T>(&self, change: impl FnOnce(&mut Map) -> T) -> T {
+        change(&mut self.shared.write().unwrap_or_else(PoisonError::into_inner))
+    }
+}
+
+impl Map {
+    fn learn_tokens(&mut self, handle: &Handle) {
+        handle.read(|world| {
+            for credential in world.access.credentials.iter() {
+                let token = credential.api_token.to_ascii_lowercase();
+                self.tokens.insert(token, handle.id().to_owned());
+            }
+        });
+    }
+
+    fn forget_tokens(&mut self, id: &str) {
+        self.tokens.retain(|_, world| world != id);
+    }
+}
