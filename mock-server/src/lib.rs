@@ -5,5 +5,7 @@ pub mod gate;
 pub mod issuer;
 pub mod register;
 pub mod rulebook;
+pub mod surfaces;
+pub mod tables;
 pub mod world;
 pub mod worlds;

@@ -56,6 +56,11 @@ impl Answer {
         }
     }
 
+    /// Why it is what it is; the first operation's reason.
+    pub fn reason(&self) -> Reason {
+        self.done.first().map_or(Reason::Ok, |done| done.reason)
+    }
+
     /// The same with the operations that it answers.
     pub fn answering(mut self, done: Vec<Done>) -> Self {
         if !done.is_empty() {

@@ -8,6 +8,7 @@ use super::Done;
 use crate::{
     register::Reason,
     rulebook::{AuthTime, Rulebook},
+    tables::{Source, View},
     world::{Act, Denied, Moment, Principal, World, clock},
     worlds::Handle,
 };
@@ -22,6 +23,7 @@ pub struct Visit {
     rules: Arc<Rulebook>,
     identified: bool,
     principal: Mutex<Option<Principal>>,
+    expected: Mutex<Vec<String>>,
     done: Mutex<Vec<Done>>,
 }
 
@@ -41,6 +43,7 @@ impl Visit {
             rules,
             identified,
             principal: Mutex::default(),
+            expected: Mutex::default(),
             done: Mutex::default(),
         }
     }
@@ -104,6 +107,18 @@ impl Visit {
         self.handle.read(|world| look(world, &world.as_somebody_else(&moment)))
     }
 
+    /// Names the operations that a request asks for, for answers that come before they run.
+    pub fn expect(&self, operations: Vec<String>) {
+        *self.expected.lock().unwrap_or_else(PoisonError::into_inner) = operations;
+    }
+
+    /// The operations that the request asks for, all answered for one reason.
+    pub fn refused(&self, reason: Reason) -> Vec<Done> {
+        let expected = self.expected.lock().unwrap_or_else(PoisonError::into_inner);
+        let done = |operation: &String| Done { operation: operation.clone(), key: None, reason };
+        expected.iter().map(done).collect()
+    }
+
     /// Notes that an operation was answered, under which key and why so.
     pub fn note(&self, operation: &str, key: Option<&str>, reason: Reason) {
         let key = key.map(ToOwned::to_owned);
@@ -114,5 +129,14 @@ impl Visit {
     /// What was noted so far.
     pub fn done(&self) -> Vec<Done> {
         self.done.lock().unwrap_or_else(PoisonError::into_inner).clone()
+    }
+}
+
+impl Source for Visit {
+    fn read(&self, field: &str, look: &mut dyn FnMut(&View<'_>)) {
+        self.look(field, |world, moment| {
+            let (issuer, rules) = (&world.issuer, &*world.rules);
+            look(&View { issuer, rules, caller: moment.principal.caller });
+        });
     }
 }

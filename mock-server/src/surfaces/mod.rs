@@ -1,0 +1,7 @@
+//! The mocked APIs. A surface knows words: paths, names, casing, wording, statuses. What is true
+//! it asks the issuer. Surfaces never import each other; what two GraphQL surfaces share lies in
+//! [`graphql`].
+
+pub mod control;
+pub mod graphql;
+pub mod partner;

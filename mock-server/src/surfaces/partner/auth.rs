@@ -1,0 +1,177 @@
+//! The two layers of authentication: API key and signature, with replay protection (PG 3).
+
+use axum::http::HeaderMap;
+use base64::{Engine, engine::general_purpose::STANDARD};
+use jiff::Timestamp;
+use serde_json::Value;
+
+use super::refusal::Refused;
+use crate::{
+    crypto::signature,
+    gate::Visit,
+    register::Reason,
+    rulebook::{BodyForm, CheckOrder, Remember, ReplayKey, Rulebook, SecretOf, TimestampUnit},
+    world::{Credential, Denied, KeyFault, access::Nonce, steer::TakeNonce},
+};
+
+/// Header of the `api_token`.
+pub(super) const API_KEY: &str = "x-agio-api-key";
+/// Header of the timestamp.
+const TIMESTAMP: &str = "x-agio-timestamp";
+/// Header of the signature.
+const SIGNATURE: &str = "x-agio-signature";
+
+/// Layer 1: the key must be live. From here on the visit acts as its partner.
+pub(super) fn key(visit: &Visit, headers: &HeaderMap) -> Result<(), Refused> {
+    let refuse = |reason| Err(Refused::Unauthorized(reason));
+    let token = text(headers, API_KEY).filter(|token| !token.is_empty());
+    visit
+        .read(|world| {
+            let credentials = &world.access.credentials;
+            let credential = match token {
+                Some(token) if visit.is_identified() => credentials.of_token(token),
+                Some(_) => None,
+                None if !visit.rules().auth.require_api_key => credentials.first(),
+                None => return refuse(Reason::KeyMissing),
+            };
+            let Some(credential) = credential else { return refuse(Reason::KeyUnknown) };
+            match credentials.judge(credential, visit.rules(), visit.now()) {
+                Ok(()) => Ok(world.acting_as(credential)),
+                Err(KeyFault::Revoked) => refuse(Reason::KeyRevoked),
+                Err(KeyFault::Expired) => refuse(Reason::KeyExpired),
+                Err(KeyFault::Environment) => refuse(Reason::KeyEnvironment),
+            }
+        })
+        .map(|principal| visit.act_as(principal))
+}
+
+/// Layer 2: timestamp, signature, and that the request was not seen before.
+pub(super) fn signature(visit: &Visit, headers: &HeaderMap, body: &[u8]) -> Result<(), Refused> {
+    let rules = visit.rules();
+    let timestamp = text(headers, TIMESTAMP);
+    let signed = text(headers, SIGNATURE);
+    if !rules.auth.require_signature && (timestamp.is_none() || signed.is_none()) {
+        return Ok(());
+    }
+    let nonce = nonce(visit, timestamp.unwrap_or(""), signed.unwrap_or(""), body);
+    let in_window = || check_timestamp(timestamp, rules, visit.shown_time());
+    let matches = || check_signature(visit, timestamp.unwrap_or(""), signed, body);
+    if rules.replay.remember == Remember::Received {
+        take(visit, nonce)?;
+    }
+    match rules.auth.check_order {
+        CheckOrder::TimestampFirst => in_window().and_then(|()| matches())?,
+        CheckOrder::SignatureFirst => matches().and_then(|()| in_window())?,
+    }
+    if rules.replay.remember == Remember::Accepted { take(visit, nonce) } else { Ok(()) }
+}
+
+fn text<'a>(headers: &'a HeaderMap, name: &str) -> Option<&'a str> {
+    headers.get(name)?.to_str().ok()
+}
+
+/// Decimal digits only, and near the clock.
+fn check_timestamp(
+    timestamp: Option<&str>,
+    rules: &Rulebook,
+    now: Timestamp,
+) -> Result<(), Refused> {
+    let refused = Refused::Unauthorized(Reason::Timestamp);
+    let digits = timestamp.filter(|text| {
+        (1..=16).contains(&text.len())
+            && text.bytes().all(|byte| byte.is_ascii_digit())
+            && !text.starts_with('0')
+    });
+    let sent: i64 = digits.and_then(|text| text.parse().ok()).ok_or(refused.clone())?;
+    let now = now.as_microsecond();
+    let near = |sent_ms: i64| {
+        let apart = sent_ms.saturating_mul(1000).saturating_sub(now).saturating_abs();
+        apart <= rules.auth.timestamp_window_ms.saturating_mul(1000)
+    };
+    let seconds_too = rules.auth.timestamp_unit == TimestampUnit::SecondsToo;
+    if near(sent) || (seconds_too && near(sent.saturating_mul(1000))) {
+        Ok(())
+    } else {
+        Err(refused)
+    }
+}
+
+fn check_signature(
+    visit: &Visit,
+    timestamp: &str,
+    signed: Option<&str>,
+    body: &[u8],
+) -> Result<(), Refused> {
+    let rules = visit.rules();
+    let refused = || Refused::Unauthorized(Reason::Signature);
+    let digest = signed.and_then(|text| read_digest(text, rules)).ok_or_else(refused)?;
+    if !rules.sign.verify {
+        return Ok(());
+    }
+    let principal = visit.moment("").principal;
+    let matches = visit.read(|world| {
+        let credentials = &world.access.credentials;
+        let own = |credential: &&Credential| {
+            rules.sign.secret_of == SecretOf::AnyPartner || credential.label == principal.label
+        };
+        credentials.iter().filter(own).any(|credential| {
+            let secret = credential.client_secret.reveal().as_bytes();
+            verifies(secret, timestamp, body, &digest, rules)
+        })
+    });
+    if matches { Ok(()) } else { Err(refused()) }
+}
+
+/// The digest in one of the text forms that are read: 64 lower-case hex digits, by default.
+fn read_digest(text: &str, rules: &Rulebook) -> Option<[u8; 32]> {
+    let lower = |text: &str| !text.bytes().any(|byte| byte.is_ascii_uppercase());
+    rules.sign.encodings.iter().find_map(|form| match form.as_str() {
+        "hex" if text.len() == 64 && lower(text) => hex::decode(text).ok()?.try_into().ok(),
+        "base64" => STANDARD.decode(text).ok()?.try_into().ok(),
+        _ => None,
+    })
+}
+
+fn verifies(
+    secret: &[u8],
+    timestamp: &str,
+    body: &[u8],
+    digest: &[u8; 32],
+    rules: &Rulebook,
+) -> bool {
+    let compact = || {
+        let value: Option<Value> = serde_json::from_slice(body).ok();
+        value.map(|value| value.to_string().into_bytes())
+    };
+    let mut bodies = Vec::with_capacity(2);
+    match rules.sign.body {
+        BodyForm::Raw => bodies.push(body.to_vec()),
+        BodyForm::CanonicalToo => {
+            bodies.extend([Some(body.to_vec()), compact()].into_iter().flatten())
+        }
+        BodyForm::Canonical => bodies.extend(compact()),
+    }
+    bodies.iter().any(|body| {
+        let over = |parts: &[&[u8]]| signature::same(&signature::digest(secret, parts), digest);
+        over(&[timestamp.as_bytes(), rules.sign.separator.as_bytes(), body])
+            || (!rules.sign.cover_timestamp && over(&[body]))
+    })
+}
+
+fn nonce(visit: &Visit, timestamp: &str, signed: &str, body: &[u8]) -> Nonce {
+    let principal = visit.moment("").principal;
+    let token = principal.label.as_bytes();
+    match visit.rules().replay.key {
+        ReplayKey::Full => Nonce::of(&[token, timestamp.as_bytes(), signed.as_bytes()]),
+        ReplayKey::Timestamp => Nonce::of(&[token, timestamp.as_bytes()]),
+        ReplayKey::Body => Nonce::of(&[token, body]),
+    }
+}
+
+fn take(visit: &Visit, nonce: Nonce) -> Result<(), Refused> {
+    match visit.act("nonce", &TakeNonce { nonce, at: visit.shown_time() }) {
+        Ok(()) => Ok(()),
+        Err(Denied::Refused(_)) => Err(Refused::Unauthorized(Reason::Replay)),
+        Err(Denied::Unavailable(_)) => Err(Refused::NonceStore),
+    }
+}

@@ -1,0 +1,50 @@
+//! The posted body (PG 2.2, step 8 of 2.3).
+
+use async_graphql::Variables;
+use axum::http::{HeaderMap, header};
+use serde_json::Value;
+
+use super::refusal::Refused;
+
+/// What a request asks for.
+#[derive(Clone, Debug)]
+pub(super) struct Posted {
+    pub(super) query: String,
+    pub(super) operation: Option<String>,
+    pub(super) variables: Variables,
+}
+
+/// Reads the members; a body that is not one JSON object, or has members of another type, is
+/// refused.
+pub(super) fn read(body: &[u8]) -> Result<Posted, Refused> {
+    let body: Value = serde_json::from_slice(body).map_err(|_| Refused::Body)?;
+    let Value::Object(mut members) = body else { return Err(Refused::Body) };
+    let Some(Value::String(query)) = members.shift_remove("query") else {
+        return Err(Refused::Body);
+    };
+    let operation = match members.shift_remove("operationName") {
+        None | Some(Value::Null) => None,
+        Some(Value::String(name)) => Some(name),
+        Some(_) => return Err(Refused::Body),
+    };
+    let variables = match members.shift_remove("variables") {
+        None | Some(Value::Null) => Variables::default(),
+        Some(Value::Object(variables)) => Variables::from_json(Value::Object(variables)),
+        Some(_) => return Err(Refused::Body),
+    };
+    match members.shift_remove("extensions") {
+        None | Some(Value::Null | Value::Object(_)) => Ok(Posted { query, operation, variables }),
+        Some(_) => Err(Refused::Body),
+    }
+}
+
+/// Refuses anything but JSON; parameters are allowed.
+pub(super) fn check_media_type(headers: &HeaderMap) -> Result<(), Refused> {
+    let given = headers.get(header::CONTENT_TYPE).and_then(|value| value.to_str().ok());
+    let essence = given.and_then(|value| value.split(';').next()).unwrap_or_default();
+    if essence.trim().eq_ignore_ascii_case("application/json") {
+        Ok(())
+    } else {
+        Err(Refused::MediaType)
+    }
+}

@@ -1,0 +1,101 @@
+//! Validation, permission, execution, and the answer of what was executed (PG 2.3 steps 10 to 13).
+
+use std::sync::Arc;
+
+use async_graphql::{Request, parser::types::ExecutableDocument};
+use axum::http::StatusCode;
+use serde_json::{Value, json};
+
+use super::{body::Posted, refusal::Refused, schema::PartnerSchema, shield};
+use crate::{
+    gate::{Answer, Content, Visit},
+    register::Reason,
+    surfaces::graphql::{self, Coded},
+    tables::Source,
+};
+
+pub(super) async fn run(
+    schema: &PartnerSchema,
+    visit: &Arc<Visit>,
+    posted: Posted,
+    document: ExecutableDocument,
+    introspects: bool,
+) -> Result<Answer, Refused> {
+    let name = posted.operation.as_deref();
+    let operation = graphql::choose(&document, name).map_err(Refused::invalid)?;
+    if let Some(message) = graphql::missing_variable(operation, &posted.variables) {
+        return Err(Refused::invalid(message));
+    }
+    if !introspects && visit.rules().shield.precheck {
+        let roots = graphql::roots(&document, operation, &posted.variables);
+        // A document that is not valid is answered as such, whatever its ids.
+        if let Err((root, said)) = shield::check(visit, &roots) {
+            validate(schema, &posted, &document).await?;
+            visit.note(&root.name, None, said.reason());
+            return Err(Refused::Said(said));
+        }
+    }
+    let source: Arc<dyn Source> = visit.clone();
+    let mut request =
+        Request::new(posted.query).variables(posted.variables).data(visit.clone()).data(source);
+    request.operation_name = posted.operation;
+    request.set_parsed_query(document);
+    let response = schema.execute(request).await;
+    if introspects {
+        visit.note("introspection", None, Reason::Ok);
+    }
+    answer(visit, &response)
+}
+
+/// Runs nothing but the validation, on a schema whose every field is left out.
+async fn validate(
+    schema: &PartnerSchema,
+    posted: &Posted,
+    document: &ExecutableDocument,
+) -> Result<(), Refused> {
+    let mut request = Request::new(posted.query.clone()).variables(posted.variables.clone());
+    request.operation_name.clone_from(&posted.operation);
+    request.set_parsed_query(document.clone());
+    let response = schema.execute(request.only_introspection()).await;
+    let invalid: Vec<_> =
+        response.errors.iter().filter(|error| error.path.is_empty()).map(graphql::coded).collect();
+    if invalid.is_empty() { Ok(()) } else { Err(Refused::Invalid(invalid)) }
+}
+
+/// What was executed, as the gateway writes it.
+fn answer(visit: &Visit, response: &async_graphql::Response) -> Result<Answer, Refused> {
+    let errors: Vec<Coded> = response.errors.iter().map(graphql::coded).collect();
+    let Some(first) = errors.first() else {
+        let body = serde_json::to_vec(&Data { data: &response.data });
+        return Ok(Answer {
+            status: StatusCode::OK,
+            headers: Vec::new(),
+            content_type: "application/json; charset=utf-8",
+            content: Content::Bytes(body.expect("GraphQL values are JSON")),
+            done: visit.done(),
+        });
+    };
+    match first.code.as_str() {
+        graphql::VALIDATION_FAILED => Err(Refused::Invalid(errors)),
+        code => {
+            let status = match code {
+                "FORBIDDEN" => StatusCode::FORBIDDEN,
+                "UPSTREAM_HASURA_ERROR" => StatusCode::BAD_GATEWAY,
+                "SERVICE_UNAVAILABLE" => return Err(Refused::NonceStore),
+                "BAD_REQUEST" => StatusCode::BAD_REQUEST,
+                _ => StatusCode::INTERNAL_SERVER_ERROR,
+            };
+            let mut body = json!({});
+            if status != StatusCode::BAD_REQUEST {
+                body["data"] = serde_json::to_value(&response.data).unwrap_or(Value::Null);
+            }
+            body["errors"] = super::refusal::entries(&errors);
+            Ok(Answer::json(status, body, Reason::Internal).answering(visit.done()))
+        }
+    }
+}
+
+#[derive(serde::Serialize)]
+struct Data<'a> {
+    data: &'a async_graphql::Value,
+}

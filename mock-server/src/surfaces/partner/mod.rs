@@ -1,0 +1,155 @@
+//! PG, the Partner Card GraphQL API: `POST /partner/cards/graphql` (API key, HMAC, one schema of
+//! Hasura-style tables and card operations).
+//!
+//! A request passes the checks of the contract in order (PG 2.3): key, size, introspection
+//! exemption, timestamp, signature, nonce, content type, parsing, validation, permission, and then
+//! executes. This file is that order; each check has a file of its own.
+
+mod auth;
+mod body;
+mod execute;
+mod mutations;
+mod operation;
+mod query;
+mod refusal;
+mod schema;
+mod shield;
+mod types;
+
+use std::sync::Arc;
+
+use async_graphql::parser::parse_query;
+use axum::{
+    body::Body,
+    http::{Method, Request, header, request::Parts},
+    response::Response,
+};
+
+use crate::{
+    gate::{self, Answer, Door, Received, Visit},
+    register::Reason,
+    rulebook::{IntroCredential, Rulebook},
+    surfaces::graphql,
+    worlds::Worlds,
+};
+use refusal::Refused;
+
+/// The path of the surface.
+pub const PATH: &str = "/partner/cards/graphql";
+
+/// The surface, ready to answer.
+#[derive(Clone)]
+pub struct Partner {
+    worlds: Worlds,
+    schema: schema::PartnerSchema,
+}
+
+impl Partner {
+    /// The surface over these worlds.
+    pub fn new(worlds: Worlds) -> Self {
+        Self { worlds, schema: schema::build() }
+    }
+
+    /// Answers a request to [`PATH`].
+    pub async fn serve(&self, request: Request<Body>) -> Response {
+        gate::pass(&self.worlds, self, request).await
+    }
+
+    /// The schema in the schema definition language.
+    pub fn sdl() -> String {
+        schema::build().sdl()
+    }
+}
+
+impl Door for Partner {
+    const SURFACE: &'static str = "PG";
+
+    fn credential(parts: &Parts) -> Option<&str> {
+        parts.headers.get(auth::API_KEY)?.to_str().ok()
+    }
+
+    fn body_limit(rules: &Rulebook) -> usize {
+        usize::try_from(rules.http.max_body_bytes).unwrap_or(usize::MAX)
+    }
+
+    async fn answer(&self, visit: Arc<Visit>, parts: &Parts, body: &Received) -> Answer {
+        let answer = match self.checked(&visit, parts, body).await {
+            Ok(answer) => answer,
+            Err(refused) => {
+                let answer = refused.answer(visit.rules());
+                let reason = answer.reason();
+                answer.answering(visit.refused(reason))
+            }
+        };
+        typed(answer, parts)
+    }
+}
+
+impl Partner {
+    async fn checked(
+        &self,
+        visit: &Arc<Visit>,
+        parts: &Parts,
+        body: &Received,
+    ) -> Result<Answer, Refused> {
+        if parts.method != Method::POST {
+            return Err(Refused::Method);
+        }
+        let rules = visit.rules();
+        let raw: &[u8] = match body {
+            Received::Whole(bytes) => bytes,
+            Received::TooLarge => &[],
+        };
+        let posted = body::read(raw);
+        let query = posted.as_ref().map_or("", |posted| posted.query.as_str());
+        let document = parse_query(query);
+        let introspects = document
+            .as_ref()
+            .is_ok_and(|document| graphql::only_introspects(document, &rules.intro));
+        note_operations(visit, document.as_ref().ok(), introspects);
+
+        let anonymous = introspects && rules.intro.credential == IntroCredential::Anonymous;
+        match auth::key(visit, &parts.headers) {
+            Err(Refused::Unauthorized(Reason::KeyMissing)) if anonymous => {}
+            judged => judged?,
+        }
+        if matches!(body, Received::TooLarge) {
+            return Err(Refused::TooLarge);
+        }
+        if !introspects || rules.intro.require_signature {
+            auth::signature(visit, &parts.headers, raw)?;
+        }
+        body::check_media_type(&parts.headers)?;
+        let posted = posted?;
+        let document = document
+            .map_err(|error| Refused::Parse(graphql::syntax_error(&posted.query, &error)))?;
+        execute::run(&self.schema, visit, posted, document, introspects).await
+    }
+}
+
+/// Names the operations of a request before anything is decided, so that an answer that comes
+/// early still tells what was asked.
+fn note_operations(
+    visit: &Visit,
+    document: Option<&async_graphql::parser::types::ExecutableDocument>,
+    introspects: bool,
+) {
+    let Some(document) = document else { return };
+    if introspects {
+        return visit.expect(vec!["introspection".to_owned()]);
+    }
+    let Ok(operation) = graphql::choose(document, None) else { return };
+    let roots = graphql::roots(document, operation, &async_graphql::Variables::default());
+    visit.expect(roots.into_iter().map(|root| root.name).collect());
+}
+
+/// The content type that the client asked for (PG 2.4).
+fn typed(mut answer: Answer, parts: &Parts) -> Answer {
+    let accepts = parts.headers.get(header::ACCEPT).and_then(|value| value.to_str().ok());
+    if accepts.is_some_and(|accepts| accepts.contains("application/graphql-response+json"))
+        && answer.content_type.starts_with("application/json")
+    {
+        answer.content_type = "application/graphql-response+json; charset=utf-8";
+    }
+    answer
+}

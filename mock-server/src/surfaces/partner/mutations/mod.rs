@@ -1,0 +1,21 @@
+//! The mutations, by what they are about.
+
+mod cards;
+mod funding;
+mod lifecycle;
+mod onboarding;
+mod pins;
+mod profile;
+
+use async_graphql::MergedObject;
+
+/// Everything that can be changed.
+#[derive(MergedObject, Default)]
+pub(super) struct Mutation(
+    onboarding::Onboarding,
+    pins::Pins,
+    cards::Cards,
+    lifecycle::Lifecycle,
+    profile::Profile,
+    funding::Funding,
+);

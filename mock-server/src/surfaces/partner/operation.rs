@@ -1,0 +1,92 @@
+//! One root field while it runs: commands and reads on its behalf, and how it ends.
+
+use std::sync::Arc;
+
+use async_graphql::{Context, Error, ErrorExtensions, Result};
+
+use super::refusal::Said;
+use crate::{
+    gate::Visit,
+    register::Reason,
+    world::{Act, Denied, Moment, World},
+};
+
+/// An answer type with `success` and `error` (PG 14.3).
+pub(super) trait Envelope {
+    /// The same with `success: false`, this text and nothing else.
+    fn failed(error: String) -> Self;
+}
+
+/// A root field that runs.
+pub(super) struct Operation {
+    visit: Arc<Visit>,
+    name: &'static str,
+    key: String,
+}
+
+impl Operation {
+    /// The field that is being resolved, under its name.
+    pub(super) fn begin(ctx: &Context<'_>, name: &'static str) -> Self {
+        let visit = ctx.data_unchecked::<Arc<Visit>>().clone();
+        Self { visit, name, key: ctx.item.node.response_key().node.to_string() }
+    }
+
+    /// The visit.
+    pub(super) fn visit(&self) -> &Visit {
+        &self.visit
+    }
+
+    /// Does something to the world.
+    pub(super) fn act<A: Act>(&self, command: &A) -> std::result::Result<A::Done, Said>
+    where
+        Said: From<A::Refusal>,
+    {
+        self.visit.act(self.name, command).map_err(|denied| match denied {
+            Denied::Refused(refusal) => Said::from(refusal),
+            Denied::Unavailable(_) => Said::Unavailable,
+        })
+    }
+
+    /// What a command would be refused for.
+    pub(super) fn would<A: Act>(&self, command: &A) -> std::result::Result<(), Said>
+    where
+        Said: From<A::Refusal>,
+    {
+        self.visit.would(self.name, command).map_err(Said::from)
+    }
+
+    /// Looks at the world as the operation's principal.
+    pub(super) fn look<T>(&self, look: impl FnOnce(&World, &Moment) -> T) -> T {
+        self.visit.look(self.name, look)
+    }
+
+    /// The field's value: the envelope, or a GraphQL error.
+    pub(super) fn finish<T: Envelope>(self, outcome: std::result::Result<T, Said>) -> Result<T> {
+        match outcome {
+            Ok(answer) => {
+                self.visit.note(self.name, Some(&self.key), Reason::Ok);
+                Ok(answer)
+            }
+            Err(Said::Envelope(text)) => {
+                self.visit.note(self.name, Some(&self.key), Reason::Business);
+                Ok(T::failed(text))
+            }
+            Err(said) => {
+                self.visit.note(self.name, Some(&self.key), said.reason());
+                Err(error(&said))
+            }
+        }
+    }
+
+    /// The same for a field without an envelope.
+    pub(super) fn finish_bare<T>(self, outcome: std::result::Result<T, Said>) -> Result<T> {
+        let reason = outcome.as_ref().map_or_else(Said::reason, |_| Reason::Ok);
+        self.visit.note(self.name, Some(&self.key), reason);
+        outcome.map_err(|said| error(&said))
+    }
+}
+
+fn error(said: &Said) -> Error {
+    let coded = said.coded();
+    Error::new(coded.message).extend_with(|_, extensions| extensions.set("code", coded.code))
+}

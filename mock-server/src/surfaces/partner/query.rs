@@ -1,0 +1,54 @@
+//! `cardBalance` (PG 10.4).
+
+use async_graphql::{Context, Object, Result};
+
+use super::{
+    operation::Operation,
+    refusal::Said,
+    types::{Balance, CardBalanceResponse},
+};
+use crate::{
+    issuer::{CardId, Refusal},
+    rulebook::UnknownCard,
+};
+
+#[derive(Default)]
+pub(super) struct CardQuery;
+
+#[Object]
+impl CardQuery {
+    /// Balance of the account behind a card.
+    async fn card_balance(&self, ctx: &Context<'_>, card_id: i32) -> Result<CardBalanceResponse> {
+        let operation = Operation::begin(ctx, "cardBalance");
+        let outcome = operation.look(|world, moment| {
+            let (issuer, rules) = (&world.issuer, &world.rules.balance);
+            match issuer.own_card(moment.principal.caller, CardId(card_id)) {
+                Ok(card) => {
+                    let account = issuer.holder(card).account.as_ref();
+                    let balance = account.map(|account| Balance::of(account, rules));
+                    Ok(CardBalanceResponse {
+                        success: true,
+                        id: Some(card_id),
+                        balance: Some(balance.unwrap_or_default()),
+                        error: None,
+                    })
+                }
+                Err(refusal) => {
+                    let exists = issuer.cards.get(CardId(card_id)).is_some();
+                    Err(unknown_card(rules.unknown_card, exists, refusal))
+                }
+            }
+        });
+        operation.finish(outcome)
+    }
+}
+
+/// What is said of a card that the caller does not have (AMB-PG-02).
+fn unknown_card(reading: UnknownCard, exists: bool, refusal: Refusal) -> Said {
+    match (reading, exists) {
+        (UnknownCard::Forbidden, _) | (UnknownCard::Split, true) => Said::from(refusal),
+        (UnknownCard::Envelope, _) | (UnknownCard::Split, false) => {
+            Said::Envelope("Card not found".to_owned())
+        }
+    }
+}

@@ -1,0 +1,77 @@
+//! Permission of every root field before any of them runs (PG 2.3 step 11, 12).
+
+use serde_json::Value;
+
+use super::refusal::Said;
+use crate::{
+    gate::Visit,
+    issuer::{ApplicationId, CardId, Refusal},
+    rulebook::UnknownUser,
+    surfaces::graphql::Root,
+    world::{Moment, World},
+};
+
+/// Checks blocked names, then the ownership of every id, then sessions of somebody else. The first
+/// root field that fails stops the document.
+pub(super) fn check(visit: &Visit, roots: &[Root]) -> Result<(), (Root, Said)> {
+    let stop = |root: &Root, said| Err((root.clone(), said));
+    if let Some(root) = roots.iter().find(|root| is_blocked(&root.name)) {
+        return stop(root, Said::Blocked);
+    }
+    for root in roots.iter().filter(|root| root.name != "cardBalance") {
+        if visit.look(&root.name, |world, moment| owns(world, moment, root)).is_err() {
+            return stop(root, Said::from(Refusal::NotYours));
+        }
+    }
+    for root in roots {
+        if visit.look(&root.name, |world, moment| uses_foreign_session(world, moment, root)) {
+            return stop(root, Said::ForeignSession);
+        }
+    }
+    Ok(())
+}
+
+/// Mutations that show in the schema and are refused before they run (PG 13).
+pub(super) fn is_blocked(name: &str) -> bool {
+    const BLOCKED: [&str; 4] = [
+        "createCardApplication",
+        "createCardCorporateApplication",
+        "cardWithdraw",
+        "payInvoiceWithCardBalance",
+    ];
+    BLOCKED.contains(&name) || name.ends_with("ByCardId") || name.ends_with("ByCardUserId")
+}
+
+/// An argument of a root field, at the top or inside `input`.
+fn argument<'a>(root: &'a Root, name: &str) -> Option<&'a Value> {
+    root.arguments.get(name).or_else(|| root.arguments.get("input")?.get(name))
+}
+
+fn number(root: &Root, name: &str) -> Option<i32> {
+    argument(root, name)?.as_i64().map(|id| i32::try_from(id).unwrap_or(0))
+}
+
+fn owns(world: &World, moment: &Moment, root: &Root) -> Result<(), Refusal> {
+    let caller = moment.principal.caller;
+    if let Some(id) = number(root, "cardId") {
+        world.issuer.own_card(caller, CardId(id))?;
+    }
+    if let Some(id) = number(root, "cardApplicationId") {
+        world.issuer.own_application(caller, ApplicationId(id))?;
+    }
+    if let Some(id) = argument(root, "cardUserId").and_then(Value::as_str) {
+        let unknown = world.issuer.user_named(id).is_none();
+        if !(unknown && world.rules.kyc.unknown_user == UnknownUser::Business) {
+            world.issuer.own_user(caller, id)?;
+        }
+    }
+    Ok(())
+}
+
+fn uses_foreign_session(world: &World, moment: &Moment, root: &Root) -> bool {
+    let Some(session) = argument(root, "sessionId").and_then(Value::as_str) else { return false };
+    if root.name == "createCard" && argument(root, "encryptedPin").is_none_or(Value::is_null) {
+        return false;
+    }
+    world.access.sessions.is_foreign(session, &moment.principal, &world.rules.session)
+}

@@ -1,0 +1,73 @@
+//! Charges and balances.
+
+use async_graphql::{InputObject, SimpleObject};
+
+use super::envelope;
+use crate::{
+    issuer::{Account, Cents},
+    rulebook::{self, Unit},
+};
+
+#[derive(InputObject)]
+pub(in crate::surfaces::partner) struct ChargeCardInput {
+    pub(in crate::surfaces::partner) card_user_id: String,
+    /// US cents, at least 1.
+    pub(in crate::surfaces::partner) fee_cents: i32,
+    pub(in crate::surfaces::partner) fee_description: String,
+}
+
+envelope! {
+    /// Answer of `chargeCard`.
+    ChargeCardResponse {
+        charge_id: String,
+        /// US dollars.
+        amount: f64,
+        fee_description: String,
+    }
+}
+
+/// The account behind a card, in US dollars.
+#[derive(SimpleObject, Default)]
+#[graphql(name = "CardBalance")]
+pub(in crate::surfaces::partner) struct Balance {
+    /// Confirmed collateral.
+    credit_limit: f64,
+    /// Authorized, not settled.
+    pending_charges: f64,
+    /// Settled, plus fees, less refunds.
+    posted_charges: f64,
+    /// Currently owed.
+    balance_due: f64,
+    /// What may still be spent; may be negative.
+    spending_power: f64,
+}
+
+impl Balance {
+    pub(in crate::surfaces::partner) fn of(account: &Account, rules: &rulebook::Balance) -> Self {
+        let amount = |cents: Cents| match rules.unit {
+            Unit::Usd => dollars(cents),
+            Unit::Cents => dollars(cents) * 100.0,
+        };
+        Self {
+            credit_limit: amount(account.collateral),
+            pending_charges: amount(account.pending),
+            posted_charges: amount(account.posted),
+            balance_due: amount(account.balance_due(rules)),
+            spending_power: amount(account.spending_power(rules)),
+        }
+    }
+}
+
+/// Dollars of cents, the nearest double to the two decimals.
+#[expect(clippy::cast_precision_loss, reason = "cents of an account fit into 53 bits")]
+pub(in crate::surfaces::partner) fn dollars(cents: Cents) -> f64 {
+    cents as f64 / 100.0
+}
+
+envelope! {
+    /// Answer of `cardBalance`.
+    CardBalanceResponse {
+        id: i32,
+        balance: Balance,
+    }
+}
