@@ -3,14 +3,14 @@
 use async_graphql::{EmptySubscription, MergedObject, Schema};
 
 use super::{mutations::Mutation, query::CardQuery};
-use crate::surfaces::graphql::GatewayWording;
+use crate::{surfaces::graphql::GatewayWording, tables::Tables};
 
 /// The schema.
 pub(super) type PartnerSchema = Schema<Query, Mutation, EmptySubscription>;
 
 /// Everything that can be read.
 #[derive(MergedObject, Default)]
-pub(super) struct Query(CardQuery);
+pub(super) struct Query(Tables, CardQuery);
 
 /// Builds the schema; once for a server.
 pub(super) fn build() -> PartnerSchema {

@@ -1,0 +1,5 @@
+//! Judgements that several steps share. Each takes an answer and says what is wrong with it;
+//! nothing is sent here.
+
+pub mod json;
+pub mod refusal;

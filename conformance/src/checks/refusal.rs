@@ -1,0 +1,67 @@
+//! What counts as a refusal where no source prints the answer.
+
+use serde_json::Value;
+
+use crate::{Mismatch, StepResult, drivers::Answer};
+
+/// The partner surface's reading of "refused" (contract, section 2.9). Any of these: the envelope
+/// says `success: false` with a reason; there are GraphQL errors and no success; the status is 400
+/// or 403 and there is no result.
+pub fn refused(answer: &Answer, field: &str) -> StepResult {
+    let result = answer.result(field);
+    let success = result.and_then(|result| result.get("success")).and_then(Value::as_bool);
+    let reason = result.and_then(|result| result.get("error")).and_then(Value::as_str);
+    let in_envelope = answer.status == 200
+        && success == Some(false)
+        && reason.is_some_and(|reason| !reason.is_empty());
+    let in_errors = !answer.errors().is_empty() && success != Some(true);
+    let by_status = matches!(answer.status, 400 | 403) && result.is_none();
+    if in_envelope || in_errors || by_status {
+        return Ok(());
+    }
+    Err(Mismatch::behaviour(
+        format!("{field} refused: success false with an error, GraphQL errors, or 400/403"),
+        answer.summary(),
+    ))
+}
+
+/// The reason of a refusal: the envelope's `error`, else the message of the first GraphQL error.
+pub fn reason<'a>(answer: &'a Answer, field: &str) -> StepResult<&'a str> {
+    answer
+        .result(field)
+        .and_then(|result| result.get("error"))
+        .or_else(|| answer.errors().first()?.get("message"))
+        .and_then(Value::as_str)
+        .ok_or_else(|| Mismatch::behaviour(format!("a reason of {field}"), answer.summary()))
+}
+
+/// The envelope says `success: true` and no error.
+pub fn succeeded<'a>(answer: &'a Answer, field: &str) -> StepResult<&'a Value> {
+    let result = answer.result(field);
+    match result {
+        Some(result)
+            if answer.status == 200 && result.get("success") == Some(&Value::Bool(true)) =>
+        {
+            Ok(result)
+        }
+        _ => Err(Mismatch::behaviour(format!("{field} succeeds"), answer.summary())),
+    }
+}
+
+/// 403 `FORBIDDEN` in the documented form, which tells nothing about the resource.
+pub fn forbidden(answer: &Answer) -> StepResult {
+    let errors = answer.errors();
+    let told = errors.first().and_then(|error| error.get("message")).and_then(Value::as_str);
+    let data = answer.json.get("data");
+    if answer.status == 403
+        && data == Some(&Value::Null)
+        && answer.code() == Some("FORBIDDEN")
+        && told == Some("Not Authorized")
+    {
+        return Ok(());
+    }
+    Err(Mismatch::behaviour(
+        "HTTP 403 {\"data\":null,\"errors\":[{\"message\":\"Not Authorized\",\"extensions\":{\"code\":\"FORBIDDEN\"}}]}",
+        answer.summary(),
+    ))
+}

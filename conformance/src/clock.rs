@@ -1,0 +1,81 @@
+//! The time by which the target judges timestamps.
+
+use std::sync::Mutex;
+
+use jiff::{SignedDuration, Timestamp};
+
+/// The target's clock as far as we know it. Shared by everything that signs in one scenario.
+#[derive(Debug, Default)]
+pub struct TargetClock {
+    state: Mutex<State>,
+}
+
+#[derive(Debug, Default)]
+struct State {
+    /// Target time minus our time, while it runs.
+    offset: SignedDuration,
+    /// The instant at which it stands, if it stands.
+    frozen: Option<Timestamp>,
+    /// The last timestamp handed out, in milliseconds.
+    last_stamp: i64,
+}
+
+impl TargetClock {
+    /// The target says that it is `now`, and running.
+    pub fn runs_at(&self, now: Timestamp) {
+        let mut state = self.lock();
+        state.offset = now.duration_since(Timestamp::now());
+        state.frozen = None;
+    }
+
+    /// The target says that it stands at `at`.
+    pub fn stands_at(&self, at: Timestamp) {
+        self.lock().frozen = Some(at);
+    }
+
+    /// An answer carried this `Date`. Whole seconds only, so small differences mean nothing.
+    pub fn saw_date(&self, date: Timestamp) {
+        let offset = date.duration_since(Timestamp::now());
+        let mut state = self.lock();
+        state.offset =
+            if offset.abs() > SignedDuration::from_secs(2) { offset } else { SignedDuration::ZERO };
+    }
+
+    /// The target's present time.
+    pub fn now(&self) -> Timestamp {
+        let state = self.lock();
+        state.frozen.unwrap_or_else(|| Timestamp::now() + state.offset)
+    }
+
+    /// A timestamp to sign with, in milliseconds, never the same twice: two equal requests in one
+    /// millisecond would be one request and its replay.
+    pub fn stamp(&self) -> i64 {
+        let now = self.now().as_millisecond();
+        let mut state = self.lock();
+        state.last_stamp = now.max(state.last_stamp + 1);
+        state.last_stamp
+    }
+
+    fn lock(&self) -> std::sync::MutexGuard<'_, State> {
+        self.state.lock().expect("nothing panics while it holds the clock")
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn stamps_of_a_standing_clock_differ() {
+        let clock = TargetClock::default();
+        clock.stands_at(Timestamp::from_millisecond(1_000).unwrap());
+        assert_eq!((clock.stamp(), clock.stamp()), (1_000, 1_001));
+    }
+
+    #[test]
+    fn a_date_of_the_same_second_is_no_offset() {
+        let clock = TargetClock::default();
+        clock.saw_date(Timestamp::now() - SignedDuration::from_millis(900));
+        assert_eq!(clock.lock().offset, SignedDuration::ZERO);
+    }
+}

@@ -1,0 +1,46 @@
+//! An HTTP answer, and how a GraphQL answer is read.
+
+use serde_json::Value;
+
+/// What came back.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Answer {
+    /// HTTP status.
+    pub status: u16,
+    /// Headers, names in lower case, in the order of arrival.
+    pub headers: Vec<(String, String)>,
+    /// The body as received.
+    pub body: Vec<u8>,
+    /// The body as JSON; null when it is none.
+    pub json: Value,
+}
+
+impl Answer {
+    /// The first header of that name.
+    pub fn header(&self, name: &str) -> Option<&str> {
+        self.headers.iter().find(|(known, _)| known == name).map(|(_, value)| value.as_str())
+    }
+
+    /// `data.<field>`: the result of a root field, `None` when absent or null.
+    pub fn result(&self, field: &str) -> Option<&Value> {
+        self.json.get("data")?.get(field).filter(|value| !value.is_null())
+    }
+
+    /// The entries of `errors`.
+    pub fn errors(&self) -> &[Value] {
+        self.json.get("errors").and_then(Value::as_array).map_or(&[], Vec::as_slice)
+    }
+
+    /// `extensions.code` of the first error.
+    pub fn code(&self) -> Option<&str> {
+        self.errors().first()?.pointer("/extensions/code")?.as_str()
+    }
+
+    /// Status and the beginning of the body, for messages.
+    pub fn summary(&self) -> String {
+        let body = crate::exchange::blanked_body(&self.body);
+        let shown: String = body.chars().take(300).collect();
+        let dots = if shown.len() < body.len() { "…" } else { "" };
+        format!("HTTP {} {shown}{dots}", self.status)
+    }
+}

@@ -1,0 +1,152 @@
+//! The control plane of a sandbox, as far as one scenario needs it: its world, its clock, the back
+//! office, and what decides how the world answers.
+
+use std::sync::Arc;
+
+use jiff::Timestamp;
+use serde_json::{Value, json};
+
+use super::{Answer, Http, http::Sent};
+use crate::{Mismatch, StepResult, clock::TargetClock};
+
+/// A world of a sandbox.
+#[derive(Debug, Clone)]
+pub struct Control {
+    /// `…/_sandbox`, without a slash at the end.
+    pub base: String,
+    /// The control token, where one is set.
+    pub token: Option<String>,
+    /// The id of the world.
+    pub world: String,
+    /// The clock that the scenario signs by; kept in step with the world's.
+    pub clock: Arc<TargetClock>,
+    /// What it sends with.
+    pub http: Http,
+}
+
+impl Control {
+    /// Makes the world; `definition` is the body without the id. Answers what the sandbox says.
+    pub async fn make(&self, mut definition: Value) -> StepResult<Value> {
+        definition["id"] = json!(self.world);
+        let made = self.expect("POST", "/worlds", &definition).await?;
+        self.take_clock(&made["clock"]);
+        Ok(made)
+    }
+
+    /// Removes the world.
+    pub async fn delete(&self) -> StepResult<Answer> {
+        self.send("DELETE", &self.path(""), &Value::Null).await
+    }
+
+    /// Runs an op of the back office and answers its `result`.
+    pub async fn op(&self, op: &str, input: &Value) -> StepResult<Value> {
+        let mut done = self.expect("POST", &self.path(&format!("/ops/{op}")), input).await?;
+        Ok(done["result"].take())
+    }
+
+    /// Runs an op without expecting that it works.
+    pub async fn try_op(&self, op: &str, input: &Value) -> StepResult<Answer> {
+        self.send("POST", &self.path(&format!("/ops/{op}")), input).await
+    }
+
+    /// Stops the clock at the present world time.
+    pub async fn freeze_clock(&self) -> StepResult {
+        self.set_clock(&json!({ "mode": "frozen" })).await
+    }
+
+    /// Sets the clock: `{"mode": …, "at": …}`.
+    pub async fn set_clock(&self, setting: &Value) -> StepResult {
+        let clock = self.expect("PUT", &self.path("/clock"), setting).await?;
+        self.take_clock(&clock);
+        Ok(())
+    }
+
+    /// Moves the clock on by a duration such as `5m1s`.
+    pub async fn advance(&self, by: &str) -> StepResult<Value> {
+        let advanced =
+            self.expect("POST", &self.path("/clock/advance"), &json!({ "by": by })).await?;
+        let clock = self.expect("GET", &self.path("/clock"), &Value::Null).await?;
+        self.take_clock(&clock);
+        Ok(advanced)
+    }
+
+    /// Changes rules: `{"pin.min_digits": 5}`.
+    pub async fn rules(&self, patch: &Value) -> StepResult<Value> {
+        self.expect("PATCH", &self.path("/rules"), patch).await
+    }
+
+    /// Chooses readings: `{"AMB-PG-01": "anonymous"}`.
+    pub async fn readings(&self, patch: &Value) -> StepResult<Value> {
+        self.expect("PATCH", &self.path("/readings"), patch).await
+    }
+
+    /// The active deviations and how often each decided something: `(id, hits)`.
+    pub async fn deviations(&self) -> StepResult<Vec<(String, u64)>> {
+        let body = self.expect("GET", &self.path("/deviations"), &Value::Null).await?;
+        let active = body["active"].as_array().cloned().unwrap_or_default();
+        Ok(active
+            .iter()
+            .filter_map(|one| Some((one["id"].as_str()?.to_owned(), one["hits"].as_u64()?)))
+            .collect())
+    }
+
+    /// Schedules a failure of the next requests.
+    pub async fn fault(&self, fault: &Value) -> StepResult<Value> {
+        self.expect("POST", &self.path("/faults"), fault).await
+    }
+
+    /// Ends all scheduled failures.
+    pub async fn clear_faults(&self) -> StepResult<Answer> {
+        self.send("DELETE", &self.path("/faults"), &Value::Null).await
+    }
+
+    /// Reads anything below the world: `/requests?limit=1`.
+    pub async fn read(&self, below: &str) -> StepResult<Value> {
+        self.expect("GET", &self.path(below), &Value::Null).await
+    }
+
+    fn path(&self, below: &str) -> String {
+        format!("/worlds/{}{below}", self.world)
+    }
+
+    fn take_clock(&self, clock: &Value) {
+        let Some(now) = clock["now"].as_str().and_then(|text| text.parse::<Timestamp>().ok())
+        else {
+            return;
+        };
+        if clock["mode"] == "frozen" { self.clock.stands_at(now) } else { self.clock.runs_at(now) }
+    }
+
+    async fn expect(&self, method: &str, path: &str, body: &Value) -> StepResult<Value> {
+        let answer = self.send(method, path, body).await?;
+        if (200..300).contains(&answer.status) {
+            return Ok(answer.json);
+        }
+        Err(Mismatch::precondition(
+            format!("the control plane does {method} {path}"),
+            answer.summary(),
+        ))
+    }
+
+    async fn send(&self, method: &str, path: &str, body: &Value) -> StepResult<Answer> {
+        let mut headers = Vec::new();
+        if let Some(token) = &self.token {
+            headers.push(("authorization".to_owned(), format!("Bearer {token}")));
+        }
+        let body = if body.is_null() {
+            Vec::new()
+        } else {
+            headers.push(("content-type".to_owned(), "application/json".to_owned()));
+            body.to_string().into_bytes()
+        };
+        let sent = Sent {
+            by: "the back office".to_owned(),
+            method: method.to_owned(),
+            url: format!("{}{path}", self.base),
+            headers,
+            body,
+            signed: false,
+        };
+        self.http.send(&sent).await
+    }
+}

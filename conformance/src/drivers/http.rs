@@ -1,0 +1,138 @@
+//! The one place that sends: every exchange is recorded, blanked, with who asked.
+
+use std::{
+    sync::{Arc, Mutex},
+    time::Duration,
+};
+
+use reqwest::{
+    Method,
+    header::{HeaderName, HeaderValue},
+};
+use serde_json::Value;
+
+use super::Answer;
+use crate::{
+    Mismatch, StepResult,
+    exchange::{Exchange, blanked_body, blanked_header},
+    mismatch::Class,
+};
+
+/// Sends requests of one scenario and remembers them.
+#[derive(Debug, Clone)]
+pub struct Http {
+    client: reqwest::Client,
+    log: Arc<Mutex<Vec<Exchange>>>,
+}
+
+/// A request whose bytes are decided.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Sent {
+    /// Who asks, for the report.
+    pub by: String,
+    /// HTTP method.
+    pub method: String,
+    /// Full URL.
+    pub url: String,
+    /// Headers in order.
+    pub headers: Vec<(String, String)>,
+    /// The body's bytes.
+    pub body: Vec<u8>,
+    /// Whether it was signed by the rules.
+    pub signed: bool,
+}
+
+impl Http {
+    /// A client of its own; nothing is sent yet.
+    pub fn new(client: reqwest::Client) -> Self {
+        Self { client, log: Arc::default() }
+    }
+
+    /// The client that all scenarios of a run share.
+    pub fn client(timeout: Duration) -> reqwest::Result<reqwest::Client> {
+        reqwest::Client::builder()
+            .timeout(timeout)
+            .redirect(reqwest::redirect::Policy::none())
+            .no_proxy()
+            .build()
+    }
+
+    /// Everything sent so far.
+    pub fn exchanges(&self) -> Vec<Exchange> {
+        self.log.lock().expect("nothing panics while it holds the log").clone()
+    }
+
+    /// Sends exactly these bytes.
+    pub async fn send(&self, sent: &Sent) -> StepResult<Answer> {
+        let outcome = self.exchange(sent).await;
+        let (status, answer) = match &outcome {
+            Ok(answer) => (Some(answer.status), blanked_body(&answer.body)),
+            Err(mismatch) => (None, mismatch.actual.clone()),
+        };
+        let headers = sent
+            .headers
+            .iter()
+            .map(|(name, value)| (name.clone(), blanked_header(name, value)))
+            .collect();
+        self.log.lock().expect("nothing panics while it holds the log").push(Exchange {
+            by: sent.by.clone(),
+            method: sent.method.clone(),
+            url: sent.url.clone(),
+            headers,
+            body: blanked_body(&sent.body),
+            signed: sent.signed,
+            status,
+            answer,
+        });
+        outcome
+    }
+
+    async fn exchange(&self, sent: &Sent) -> StepResult<Answer> {
+        let lost = |error: reqwest::Error| {
+            Mismatch::unreachable(format!("an answer from {}", sent.url), root_cause(&error))
+        };
+        let mut request = self.client.request(method(&sent.method)?, &sent.url);
+        for (name, value) in &sent.headers {
+            request = request.header(header_name(name)?, header_value(value)?);
+        }
+        let response = request.body(sent.body.clone()).send().await.map_err(lost)?;
+        let status = response.status().as_u16();
+        let headers = response
+            .headers()
+            .iter()
+            .map(|(name, value)| {
+                (name.as_str().to_owned(), String::from_utf8_lossy(value.as_bytes()).into_owned())
+            })
+            .collect();
+        let body = response.bytes().await.map_err(lost)?.to_vec();
+        let json = serde_json::from_slice(&body).unwrap_or(Value::Null);
+        Ok(Answer { status, headers, body, json })
+    }
+}
+
+fn method(text: &str) -> StepResult<Method> {
+    Method::from_bytes(text.as_bytes()).map_err(|error| {
+        Mismatch::suite(format!("an HTTP method, not {text:?}"), error.to_string())
+    })
+}
+
+fn header_name(text: &str) -> StepResult<HeaderName> {
+    HeaderName::from_bytes(text.as_bytes())
+        .map_err(|error| Mismatch::suite(format!("a header name, not {text:?}"), error.to_string()))
+}
+
+fn header_value(text: &str) -> StepResult<HeaderValue> {
+    HeaderValue::from_bytes(text.as_bytes()).map_err(|error| Mismatch {
+        class: Class::Configuration,
+        expected: "a header value that HTTP can carry".to_owned(),
+        actual: error.to_string(),
+    })
+}
+
+fn root_cause(error: &dyn std::error::Error) -> String {
+    let mut cause = error;
+    while let Some(deeper) = cause.source() {
+        cause = deeper;
+    }
+    cause.to_string()
+}

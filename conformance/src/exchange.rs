@@ -1,0 +1,164 @@
+//! One request and its answer as the report shows them: without secrets, repeatable by hand.
+
+use serde::Serialize;
+use serde_json::Value;
+
+/// What went over the wire once. Secrets are blanked when it is made, not when it is shown.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize)]
+pub struct Exchange {
+    /// Who asked: "the partner", "the back office".
+    pub by: String,
+    /// HTTP method.
+    pub method: String,
+    /// Full URL.
+    pub url: String,
+    /// Headers of the request, blanked.
+    pub headers: Vec<(String, String)>,
+    /// Body of the request, blanked.
+    pub body: String,
+    /// Whether the request was signed by the rules, so that a repetition has to sign anew.
+    pub signed: bool,
+    /// Status of the answer; `None` if none came.
+    pub status: Option<u16>,
+    /// Body of the answer, blanked, or why none came.
+    pub answer: String,
+}
+
+impl Exchange {
+    /// A shell command that asks the same again, with secrets taken from the environment.
+    pub fn curl(&self) -> String {
+        let mut lines = Vec::new();
+        let body = quoted(&self.body);
+        if self.signed {
+            lines.push(format!("BODY={body}"));
+            lines.push("TS=$(($(date +%s)*1000))".to_owned());
+            lines.push(
+                "SIG=$(printf '%s' \"$TS.$BODY\" | openssl dgst -sha256 -hmac \
+                 \"$AGIO_PARTNER_CLIENT_SECRET\" -hex | awk '{print $NF}')"
+                    .to_owned(),
+            );
+        }
+        let mut curl = format!("curl -sS -X {} {}", self.method, quoted(&self.url));
+        for (name, value) in &self.headers {
+            let value = match (name.as_str(), self.signed) {
+                ("x-agio-api-key", _) => "\"x-agio-api-key: $AGIO_PARTNER_API_TOKEN\"".to_owned(),
+                ("x-agio-timestamp", true) => "\"x-agio-timestamp: $TS\"".to_owned(),
+                ("x-agio-signature", true) => "\"x-agio-signature: $SIG\"".to_owned(),
+                ("authorization", _) => {
+                    "\"authorization: Bearer $SANDBOX_CONTROL_TOKEN\"".to_owned()
+                }
+                _ => quoted(&format!("{name}: {value}")),
+            };
+            curl.push_str(&format!(" -H {value}"));
+        }
+        if self.signed {
+            curl.push_str(" --data-binary \"$BODY\"");
+        } else if !self.body.is_empty() {
+            curl.push_str(&format!(" --data-binary {body}"));
+        }
+        lines.push(curl);
+        lines.join("\n")
+    }
+}
+
+fn quoted(text: &str) -> String {
+    format!("'{}'", text.replace('\'', r"'\''"))
+}
+
+/// A header value without what must not be shown: of a token its end, of a signature its start.
+pub fn blanked_header(name: &str, value: &str) -> String {
+    match name {
+        "x-agio-api-key" => format!("…{}", last(value, 4)),
+        "x-agio-signature" => format!("{}…", first(value, 8)),
+        "authorization" | "cookie" => "…".to_owned(),
+        _ => value.to_owned(),
+    }
+}
+
+/// A body without secrets: JSON members that carry one lose their value, other text stays.
+pub fn blanked_body(body: &[u8]) -> String {
+    match serde_json::from_slice::<Value>(body) {
+        Ok(mut json) => {
+            blank(&mut json);
+            json.to_string()
+        }
+        Err(_) => String::from_utf8_lossy(body).into_owned(),
+    }
+}
+
+fn blank(json: &mut Value) {
+    match json {
+        Value::Object(members) => {
+            for (name, value) in members {
+                if is_secret(name) && !value.is_null() {
+                    *value = Value::from("…");
+                } else if name == "api_token" {
+                    let shown = format!("…{}", last(value.as_str().unwrap_or_default(), 4));
+                    *value = Value::from(shown);
+                } else {
+                    blank(value);
+                }
+            }
+        }
+        Value::Array(items) => items.iter_mut().for_each(blank),
+        _ => {}
+    }
+}
+
+fn is_secret(member: &str) -> bool {
+    member.starts_with("encrypted")
+        || matches!(
+            member,
+            "client_secret"
+                | "api_secret"
+                | "api_key"
+                | "password"
+                | "token"
+                | "key"
+                | "iv"
+                | "pin"
+                | "token_secret"
+                | "organization_key"
+                | "webhook_secret"
+                | "staff_session"
+        )
+}
+
+fn first(text: &str, count: usize) -> String {
+    text.chars().take(count).collect()
+}
+
+fn last(text: &str, count: usize) -> String {
+    let skipped = text.chars().count().saturating_sub(count);
+    text.chars().skip(skipped).collect()
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn bodies_lose_their_secrets_and_nothing_else() {
+        let body = br#"{"data":{"generateEncryptionKeys":{"sessionId":"s","key":"k","iv":"i"}},"api_token":"12345678"}"#;
+        assert_eq!(
+            blanked_body(body),
+            r#"{"data":{"generateEncryptionKeys":{"sessionId":"s","key":"…","iv":"…"}},"api_token":"…5678"}"#
+        );
+    }
+
+    #[test]
+    fn a_signed_request_is_signed_anew() {
+        let exchange = Exchange {
+            by: "the partner".into(),
+            method: "POST".into(),
+            url: "http://h/partner/cards/graphql".into(),
+            headers: vec![("x-agio-api-key".into(), "…0001".into())],
+            body: "{\"query\":\"{ it's }\"}".into(),
+            signed: true,
+            status: Some(200),
+            answer: String::new(),
+        };
+        assert!(exchange.curl().contains("$AGIO_PARTNER_API_TOKEN"));
+        assert!(exchange.curl().contains(r"it'\''s"));
+    }
+}

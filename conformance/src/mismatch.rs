@@ -1,0 +1,102 @@
+//! Why a step did not hold: expected against actual, and whose fault it is.
+
+use std::fmt;
+
+use serde::{Deserialize, Serialize};
+
+/// What every step returns.
+pub type StepResult<T = ()> = Result<T, Mismatch>;
+
+/// One thing that was expected and did not happen.
+///
+/// The engine carries the error of a step as text only, so [`fmt::Display`] writes the whole value
+/// as JSON and [`Mismatch::recover`] reads it back. People see the report instead.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+pub struct Mismatch {
+    /// Whose fault it is; decides between `failed`, `blocked` and `error`.
+    pub class: Class,
+    /// What the requirement, or the preparation, demands.
+    pub expected: String,
+    /// What was seen instead.
+    pub actual: String,
+}
+
+/// Classes of failures.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(rename_all = "kebab-case")]
+pub enum Class {
+    /// The target did not do what is demanded of it.
+    Behaviour,
+    /// A precondition could not be made.
+    Precondition,
+    /// The target could not be reached.
+    Unreachable,
+    /// The target file asks for something impossible.
+    Configuration,
+    /// The target does not take the configured credentials.
+    Credentials,
+    /// The target's clock is too far from the one we sign with.
+    ClockSkew,
+    /// The suite itself is wrong.
+    Suite,
+}
+
+impl Mismatch {
+    /// The target did something else than it should.
+    pub fn behaviour(expected: impl Into<String>, actual: impl Into<String>) -> Self {
+        Self { class: Class::Behaviour, expected: expected.into(), actual: actual.into() }
+    }
+
+    /// What a scenario starts from could not be made.
+    pub fn precondition(expected: impl Into<String>, actual: impl Into<String>) -> Self {
+        Self { class: Class::Precondition, expected: expected.into(), actual: actual.into() }
+    }
+
+    /// Nothing answered.
+    pub fn unreachable(what: impl Into<String>, why: impl fmt::Display) -> Self {
+        Self { class: Class::Unreachable, expected: what.into(), actual: why.to_string() }
+    }
+
+    /// The scenario or a step is wrong, whatever the target does.
+    pub fn suite(expected: impl Into<String>, actual: impl Into<String>) -> Self {
+        Self { class: Class::Suite, expected: expected.into(), actual: actual.into() }
+    }
+
+    /// The same failure, seen while something was being prepared.
+    #[must_use]
+    pub fn while_preparing(mut self) -> Self {
+        if self.class == Class::Behaviour {
+            self.class = Class::Precondition;
+        }
+        self
+    }
+
+    /// Reads back what [`fmt::Display`] wrote; `None` for the text of a panic.
+    pub fn recover(text: &str) -> Option<Self> {
+        serde_json::from_str(text).ok()
+    }
+}
+
+impl fmt::Display for Mismatch {
+    fn fmt(&self, formatter: &mut fmt::Formatter<'_>) -> fmt::Result {
+        formatter.write_str(&serde_json::to_string(self).map_err(|_| fmt::Error)?)
+    }
+}
+
+impl std::error::Error for Mismatch {}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn a_mismatch_survives_its_text_form() {
+        let mismatch = Mismatch::behaviour("status 200", "status 500");
+        assert_eq!(Mismatch::recover(&mismatch.to_string()), Some(mismatch));
+    }
+
+    #[test]
+    fn the_text_of_a_panic_is_not_a_mismatch() {
+        assert_eq!(Mismatch::recover("index out of bounds"), None);
+    }
+}

@@ -1,0 +1,193 @@
+//! What one scenario knows: who acts, what things are called, what was answered last.
+//!
+//! Steps ask the world for an actor by the name that the scenario uses (`world.partner("the
+//! partner")`), for a thing by its name (`world.cards.get("the card")`) and for the last answer
+//! (`world.answer()`). Where things come from on this target (a back office, or known ids of the
+//! target file) is decided in [`crate::stage`] and in the steps that prepare.
+
+use std::{collections::BTreeMap, sync::Arc, time::Duration};
+
+use serde_json::Value;
+
+use crate::{
+    Mismatch, StepResult,
+    clock::TargetClock,
+    drivers::{
+        Answer, Control, Draft, Http, Partner,
+        http::Sent,
+        session_key::{PinCodec, Session},
+    },
+    mismatch::Class,
+    target::Target,
+    things::{Application, Card, CardUser, Things},
+};
+
+/// The state of one scenario.
+#[derive(Debug, cucumber::World)]
+#[world(init = Self::empty)]
+pub struct World {
+    /// The implementation under test; absent until the stage is set.
+    pub(crate) target: Option<Arc<Target>>,
+    /// What everything of this scenario is sent with.
+    pub(crate) http: Option<Http>,
+    /// The clock everybody signs by.
+    pub clock: Arc<TargetClock>,
+    /// The control plane of this scenario's world, on a sandbox.
+    pub(crate) control: Option<Control>,
+    /// What the sandbox answered when it made the world: credentials and people.
+    pub(crate) born: Value,
+    /// Why the stage could not be set; every step that needs it reports this.
+    pub(crate) trouble: Option<Mismatch>,
+    /// Who acts on the partner surface, by name.
+    pub partners: Things<Partner>,
+    /// Cards by name.
+    pub cards: Things<Card>,
+    /// Applications by name.
+    pub applications: Things<Application>,
+    /// People by name.
+    pub card_users: Things<CardUser>,
+    /// Encryption sessions by name.
+    pub sessions: Things<Session>,
+    /// Anything else that a scenario remembers by name.
+    pub values: BTreeMap<String, Value>,
+    /// The bytes sent last on the surface.
+    pub sent: Option<Sent>,
+    /// A request that the scenario has begun and not yet sent.
+    pub draft: Option<Draft>,
+    /// The answers of the surface in order.
+    pub answers: Vec<Answer>,
+    /// The name of the reading that an ambiguous scenario found.
+    pub reading: Option<String>,
+}
+
+impl World {
+    fn empty() -> Self {
+        Self {
+            target: None,
+            http: None,
+            clock: Arc::default(),
+            control: None,
+            born: Value::Null,
+            trouble: None,
+            partners: Things::of("an actor"),
+            cards: Things::of("a card"),
+            applications: Things::of("an application"),
+            card_users: Things::of("a card user"),
+            sessions: Things::of("a session"),
+            values: BTreeMap::new(),
+            sent: None,
+            draft: None,
+            answers: Vec::new(),
+            reading: None,
+        }
+    }
+
+    /// The actor of that name: "the partner", "the second partner".
+    pub fn partner(&self, name: &str) -> StepResult<Partner> {
+        self.ready()?;
+        self.partners.get(name)
+    }
+
+    /// The back office of this scenario's world. A scenario that uses it needs a capability that
+    /// only a sandbox has, and is skipped elsewhere.
+    pub fn control(&self) -> StepResult<Control> {
+        self.ready()?;
+        self.control.clone().ok_or_else(|| {
+            Mismatch::suite("a scenario that asks for what this target has", "no control plane")
+        })
+    }
+
+    /// Whether the target is a sandbox.
+    pub fn on_sandbox(&self) -> bool {
+        self.control.is_some()
+    }
+
+    /// The implementation under test.
+    pub fn target(&self) -> StepResult<Arc<Target>> {
+        self.ready()?;
+        self.target.clone().ok_or_else(|| Mismatch::suite("a target", "none on this stage"))
+    }
+
+    /// The byte layout of encrypted PINs and secrets on this target.
+    pub fn pin_codec(&self) -> StepResult<PinCodec> {
+        self.target()?.pin_codec().ok_or_else(|| {
+            Mismatch::suite("a scenario that asks for the capability pin-codec", "no pin_codec")
+        })
+    }
+
+    /// `actor` sends a document, signed by the rules; the answer becomes the last one.
+    pub async fn ask(
+        &mut self,
+        actor: &str,
+        document: &str,
+        variables: &Value,
+    ) -> StepResult<Answer> {
+        self.deliver(actor, &Draft::query(document, variables)).await
+    }
+
+    /// `actor` sends a draft; the answer becomes the last one.
+    pub async fn deliver(&mut self, actor: &str, draft: &Draft) -> StepResult<Answer> {
+        let partner = self.partner(actor)?;
+        let sent = partner.sign(draft);
+        self.deliver_bytes(actor, sent).await
+    }
+
+    /// `actor` sends exactly these bytes; the answer becomes the last one.
+    pub async fn deliver_bytes(&mut self, actor: &str, sent: Sent) -> StepResult<Answer> {
+        let partner = self.partner(actor)?;
+        self.sent = Some(sent.clone());
+        let answer = partner.resend(&sent).await?;
+        self.answers.push(answer.clone());
+        Ok(answer)
+    }
+
+    /// The last answer of the surface.
+    pub fn answer(&self) -> StepResult<&Answer> {
+        self.ready()?;
+        self.answers.last().ok_or_else(|| Mismatch::suite("an answer", "nothing was sent yet"))
+    }
+
+    /// `data.<field>` of the last answer; its absence is the target's fault.
+    pub fn result(&self, field: &str) -> StepResult<&Value> {
+        let answer = self.answer()?;
+        answer
+            .result(field)
+            .ok_or_else(|| Mismatch::behaviour(format!("a result of {field}"), answer.summary()))
+    }
+
+    /// Something that the scenario remembered under `name`.
+    pub fn value(&self, name: &str) -> StepResult<&Value> {
+        self.values
+            .get(name)
+            .ok_or_else(|| Mismatch::suite(format!("something called \"{name}\""), "nothing"))
+    }
+
+    /// Repeats `read` until it holds or the target's time to settle is over (at once on a
+    /// sandbox). `read` must send anew each time.
+    pub async fn until_settled<F>(&mut self, mut read: F) -> StepResult
+    where
+        F: AsyncFnMut(&mut Self) -> StepResult,
+    {
+        let target = self.target()?;
+        let mut left = target.settle();
+        loop {
+            match read(self).await {
+                Err(mismatch) if mismatch.class == Class::Behaviour && !left.is_zero() => {
+                    let pause = left.min(Duration::from_millis(500));
+                    tokio::time::sleep(pause).await;
+                    left -= pause;
+                }
+                outcome => return outcome,
+            }
+        }
+    }
+
+    /// The reading that the target follows, found by an ambiguous scenario.
+    pub fn found_reading(&mut self, name: &str) {
+        self.reading = Some(name.to_owned());
+    }
+
+    fn ready(&self) -> StepResult {
+        self.trouble.clone().map_or(Ok(()), Err)
+    }
+}

@@ -1,0 +1,79 @@
+//! `AgioCard_card_user`.
+
+use serde_json::{Value, json};
+
+use super::{column, nullable, rows};
+use crate::{
+    issuer::CardUserId,
+    tables::{Kind, Relation, Table, View, cell::instant},
+};
+
+pub(super) static TABLE: Table = Table {
+    name: "AgioCard_card_user",
+    key: "id",
+    columns: &[
+        column("id", Kind::Int),
+        column("card_user_id", Kind::Text),
+        nullable("application_status", Kind::Text),
+        nullable("application_reason", Kind::Text),
+        column("is_active", Kind::Boolean),
+        column("is_terms_of_service_accepted", Kind::Boolean),
+        nullable("wallet_address", Kind::Text),
+        column("card_company_id", Kind::Int),
+        nullable("user_id", Kind::Text),
+        nullable("first_name", Kind::Text),
+        nullable("last_name", Kind::Text),
+        nullable("email", Kind::Text),
+        column("created_at", Kind::Timestamptz),
+        column("updated_at", Kind::Timestamptz),
+    ],
+    relations: &[
+        Relation {
+            name: "card_company",
+            table: "AgioCard_card_company",
+            local: "card_company_id",
+            remote: "id",
+            many: false,
+        },
+        Relation {
+            name: "card_applications",
+            table: "AgioCard_card_application",
+            local: "card_user_id",
+            remote: "card_user_id",
+            many: true,
+        },
+        Relation {
+            name: "cards",
+            table: "AgioCard_card",
+            local: "card_user_id",
+            remote: "card_user_id",
+            many: true,
+        },
+    ],
+    rows: |view| rows!(view, users, users),
+    cell,
+};
+
+fn cell(view: &View<'_>, id: i32, column: &str) -> Value {
+    let user = &view.issuer.users[CardUserId(id)];
+    let application = user.latest_application().map(|id| &view.issuer.applications[id]);
+    match column {
+        "id" => json!(user.id.0),
+        "card_user_id" => json!(user.external_id),
+        "application_status" => json!(application.map(|row| row.status.name())),
+        "application_reason" => json!(application.and_then(|row| row.reason.as_ref())),
+        "is_active" => json!(application.is_some_and(|row| row.status.is_active())),
+        "is_terms_of_service_accepted" => {
+            json!(application.is_some_and(|row| row.answers.terms_accepted))
+        }
+        "wallet_address" => json!(application.map(|row| &row.answers.wallet_address)),
+        "card_company_id" => json!(user.company.0),
+        "user_id" => json!(user.user_id),
+        "first_name" => json!(user.first_name),
+        "last_name" => json!(user.last_name),
+        "email" => json!(user.email),
+        "created_at" => instant(user.created_at),
+        "updated_at" => instant(user.updated_at),
+        _ => Value::Null,
+    }
+}

@@ -1,0 +1,63 @@
+//! `AgioCard_vw_card`: cards as clients list them.
+
+use serde_json::{Value, json};
+
+use super::{card, column, nullable, rows};
+use crate::{
+    issuer::CardId,
+    tables::{Kind, Relation, Table, View},
+};
+
+pub(super) static TABLE: Table = Table {
+    name: "AgioCard_vw_card",
+    key: "id",
+    columns: &[
+        column("id", Kind::Int),
+        column("card_external_id", Kind::Text),
+        column("type", Kind::Text),
+        column("card_type", Kind::Text),
+        column("status", Kind::Text),
+        column("last4", Kind::Text),
+        column("expiration_month", Kind::Text),
+        column("expiration_year", Kind::Text),
+        nullable("limit_amount", Kind::Int),
+        nullable("limit_frequency", Kind::Text),
+        nullable("display_name", Kind::Text),
+        nullable("nickname", Kind::Text),
+        column("is_starred", Kind::Boolean),
+        column("is_current", Kind::Boolean),
+        nullable("deposit_address", Kind::Text),
+        nullable("card_application_id", Kind::Int),
+        nullable("card_company_id", Kind::Int),
+        nullable("card_user_id", Kind::Text),
+        nullable("organization_id", Kind::Uuid),
+        nullable("user_id", Kind::Text),
+        column("created_at", Kind::Timestamptz),
+        column("updated_at", Kind::Timestamptz),
+        nullable("last_used_at", Kind::Timestamptz),
+    ],
+    relations: &[
+        Relation { name: "card", table: "AgioCard_card", local: "id", remote: "id", many: false },
+        Relation {
+            name: "card_user",
+            table: "AgioCard_card_user",
+            local: "card_user_id",
+            remote: "card_user_id",
+            many: false,
+        },
+    ],
+    rows: |view| rows!(view, cards, cards),
+    cell,
+};
+
+fn cell(view: &View<'_>, id: i32, column: &str) -> Value {
+    let card = &view.issuer.cards[CardId(id)];
+    match column {
+        "is_current" => json!(card.replaced_by.is_none()),
+        "organization_id" => {
+            let company = &view.issuer.companies[card.company];
+            json!(view.issuer.organizations[company.organization].organization_id)
+        }
+        column => card::cell(view, id, column),
+    }
+}
