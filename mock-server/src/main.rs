@@ -1,1 +1,81 @@
-fn main() {}
+//! Reads the configuration, binds, serves, waits for a signal.
+
+use std::process::ExitCode;
+
+use clap::Parser;
+use mock_server::{
+    config::{Config, LogFormat},
+    server,
+};
+use serde_json::json;
+use tokio::{
+    net::TcpListener,
+    signal::unix::{SignalKind, signal},
+};
+
+#[tokio::main]
+async fn main() -> ExitCode {
+    let config = Config::parse();
+    match run(&config).await {
+        Ok(()) => ExitCode::SUCCESS,
+        Err(error) => {
+            eprintln!("mock-server: {error:#}");
+            ExitCode::from(2)
+        }
+    }
+}
+
+async fn run(config: &Config) -> anyhow::Result<()> {
+    use anyhow::Context;
+    let listener = TcpListener::bind(config.listen)
+        .await
+        .with_context(|| format!("cannot listen on {}", config.listen))?;
+    let url = format!("http://{}", listener.local_addr()?);
+    let worlds = server::worlds(config)?;
+    let mut terminate = signal(SignalKind::terminate())?;
+    let until = async move {
+        tokio::select! {
+            _ = tokio::signal::ctrl_c() => {}
+            _ = terminate.recv() => {}
+        }
+    };
+    let ready = match config.log_format {
+        LogFormat::Json => json!({"ready": true, "url": url, "control": format!("{url}/_sandbox"),
+                                  "pid": std::process::id()})
+        .to_string(),
+        LogFormat::Text => format!("ready {url} control /_sandbox"),
+    };
+    println!("{ready}");
+    if let Some(file) = &config.ready_file {
+        let draft = file.with_extension("tmp");
+        std::fs::write(&draft, format!("{ready}\n"))?;
+        std::fs::rename(&draft, file)?;
+    }
+    if !config.quiet && !config.no_default_world && config.log_format == LogFormat::Text {
+        eprintln!("{}", greeting(&url));
+    }
+    server::serve(listener, worlds, config, until).await?;
+    Ok(())
+}
+
+/// Credentials to paste and a signed request that works.
+fn greeting(url: &str) -> String {
+    let body = r#"{"query":"{ AgioCard_card_company { id name } }"}"#;
+    format!(
+        r#"
+The default world, for copying:
+
+  export SANDBOX_URL={url}
+  export AGIO_PARTNER_API_TOKEN=ac3e0000-0000-4000-8000-000000000001
+  export AGIO_PARTNER_CLIENT_SECRET=sandbox-acme-client-secret
+
+  BODY='{body}'
+  TS=$(date +%s)000
+  SIG=$(printf '%s' "$TS.$BODY" | openssl dgst -sha256 -hmac "$AGIO_PARTNER_CLIENT_SECRET" -hex | awk '{{print $NF}}')
+  curl -s "$SANDBOX_URL/partner/cards/graphql" -H 'content-type: application/json' \
+    -H "x-agio-api-key: $AGIO_PARTNER_API_TOKEN" -H "x-agio-timestamp: $TS" \
+    -H "x-agio-signature: $SIG" -d "$BODY"
+
+Control plane: {url}/_sandbox"#
+    )
+}

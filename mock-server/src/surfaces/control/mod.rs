@@ -1,1 +1,162 @@
-//! To be laid out.
+//! SB, the control plane under `/_sandbox`: plays the back office, moves time, sets rules.
+//!
+//! Its commands are the issuer's and the world's own, run as the back office and journalled like
+//! every other; a mistake in a request is refused with the place and the nearest valid choice, and
+//! nothing is applied.
+
+mod catalogue;
+mod clock;
+mod duration;
+mod input;
+mod money;
+mod ops;
+mod problem;
+mod refs;
+mod rules;
+mod worlds;
+
+use axum::{
+    Json, Router,
+    extract::Query,
+    http::{HeaderMap, StatusCode, header},
+    response::{IntoResponse, Response},
+    routing::{get, post},
+};
+use indexmap::IndexMap;
+use serde_json::{Value, json};
+
+use crate::{
+    world::{Act, Denied, Moment, World},
+    worlds::{Handle, Missing, Why, Worlds},
+};
+use problem::Problem;
+
+/// What a control route answers.
+type Answer = Result<Json<Value>, Problem>;
+
+/// The control plane over these worlds.
+#[derive(Clone)]
+pub struct Control {
+    worlds: Worlds,
+    /// Where surfaces are reached; else what the request's `Host` says.
+    public_url: Option<String>,
+}
+
+impl Control {
+    /// The control plane over these worlds.
+    pub fn new(worlds: Worlds, public_url: Option<String>) -> Self {
+        Self { worlds, public_url }
+    }
+
+    /// Its routes (SB 25).
+    pub fn router(self) -> Router {
+        let world = Router::new()
+            .route("/", get(worlds::show).put(worlds::put).delete(worlds::delete))
+            .route("/reset", post(worlds::reset))
+            .route("/credentials", get(worlds::credentials))
+            .route("/env", get(worlds::env))
+            .route("/clock", get(clock::show).put(clock::set))
+            .route("/clock/advance", post(clock::advance))
+            .route("/timers", get(clock::timers))
+            .route("/rules", get(rules::list).patch(rules::patch).delete(rules::clear))
+            .route(
+                "/readings",
+                get(rules::readings).patch(rules::set_readings).delete(rules::clear_readings),
+            )
+            .route("/deviations", get(rules::deviations).put(rules::set_deviations))
+            .route("/events", get(worlds::events))
+            .route("/journal", get(worlds::journal))
+            .route("/ops/{op}", post(ops::run));
+        let routes = Router::new()
+            .route("/", get(index))
+            .route("/health", get(async || Json(json!({"status": "ok"}))))
+            .route("/ready", get(async || Json(json!({"status": "ready"}))))
+            .route("/version", get(catalogue::version))
+            .route("/catalog/{name}", get(catalogue::show))
+            .route("/whoami", post(worlds::whoami))
+            .route("/worlds", get(worlds::list).post(worlds::make).delete(worlds::delete_labelled))
+            .nest("/worlds/{world}", world)
+            .fallback(async || Problem::new(404, "not_found", "Nothing there", "no such path"))
+            .method_not_allowed_fallback(async || {
+                Problem::new(405, "method", "Method not allowed", "see the Allow header")
+            });
+        Router::new().nest("/_sandbox", routes).with_state(self)
+    }
+
+    fn world(&self, id: &str) -> Result<Handle, Problem> {
+        let handle = self.worlds.get(id).map_err(|missing| match missing {
+            Missing::Unknown => Problem::new(
+                404,
+                "world_unknown",
+                "No such world",
+                format!("there is no world {id:?}"),
+            ),
+            Missing::Gone(gone) => {
+                let why = if gone.why == Why::Deleted { "deleted" } else { "idle" };
+                let at = crate::world::clock::written(gone.at);
+                Problem::new(410, "world_gone", "The world is gone", format!("{id:?}: {why}"))
+                    .with("gone_at", at)
+                    .with("why", why)
+            }
+        })?;
+        handle.touch();
+        Ok(handle)
+    }
+
+    /// The address under which a client reaches this server.
+    fn base(&self, headers: &HeaderMap) -> String {
+        self.public_url.clone().unwrap_or_else(|| {
+            let host = headers.get(header::HOST).and_then(|host| host.to_str().ok());
+            format!("http://{}", host.unwrap_or("127.0.0.1:8080"))
+        })
+    }
+}
+
+/// Query parameters.
+type Parameters = Query<IndexMap<String, String>>;
+
+/// Refuses parameters that the route does not know.
+fn known(parameters: &IndexMap<String, String>, names: &[&str]) -> Result<(), Problem> {
+    match parameters.keys().find(|name| !names.contains(&name.as_str())) {
+        Some(name) => Err(Problem::unknown_field(&format!("?{name}"), name, names)),
+        None => Ok(()),
+    }
+}
+
+/// Does something to a world as the back office.
+fn act<A: Act>(handle: &Handle, operation: &str, command: &A) -> Result<A::Done, Problem>
+where
+    Problem: From<A::Refusal>,
+{
+    let moment = Moment::ops(handle.now(), operation);
+    handle.act(&moment, command).map_err(|denied| match denied {
+        Denied::Refused(refusal) => Problem::from(refusal),
+        Denied::Unavailable(_) => Problem::new(
+            503,
+            "journal_unavailable",
+            "The journal cannot be written",
+            "nothing was done",
+        ),
+    })
+}
+
+/// Looks at a world after everything due has fired.
+fn look<T>(handle: &Handle, look: impl FnOnce(&World) -> T) -> T {
+    handle.settle();
+    handle.read(look)
+}
+
+async fn index() -> Response {
+    let links = json!({
+        "name": "mock-server",
+        "links": {
+            "worlds": "/_sandbox/worlds",
+            "default": "/_sandbox/worlds/default",
+            "rules": "/_sandbox/catalog/rules",
+            "deviations": "/_sandbox/catalog/deviations",
+            "ops": "/_sandbox/catalog/ops",
+            "version": "/_sandbox/version",
+        }
+    });
+    (StatusCode::OK, Json(links)).into_response()
+}

@@ -97,6 +97,11 @@ impl Sessions {
         Ok(session)
     }
 
+    /// Whether there was such a session.
+    pub fn knows(&self, id: &str) -> bool {
+        self.all.contains_key(id)
+    }
+
     pub(in crate::world) fn add(&mut self, session: Session) {
         if self.order.len() >= REMEMBERED
             && let Some(oldest) = self.order.pop_front()

@@ -15,7 +15,7 @@ pub use clock::{Advance, ClockFault, SetClock, Target};
 pub use credential::{EndCredential, IssueCredential};
 pub use nonce::{Seen, TakeNonce};
 pub use rules::{PatchRules, SetDeviations, SetReadings, SteerError};
-pub use session::{OpenSession, Opened, TakeSession};
+pub use session::{EndSession, OpenSession, Opened, TakeSession};
 
 macro_rules! steering {
     ($($command:ident,)*) => {
@@ -54,6 +54,7 @@ macro_rules! steering {
 steering! {
     Advance,
     EndCredential,
+    EndSession,
     IssueCredential,
     OpenSession,
     PatchRules,

@@ -93,3 +93,31 @@ impl Act for TakeSession {
         session
     }
 }
+
+/// Ends a session (`end-session`).
+#[derive(Clone, Debug, Serialize, Deserialize)]
+pub struct EndSession {
+    /// `sessionId`.
+    pub session: String,
+}
+
+impl EndSession {
+    pub(super) const NAME: &'static str = "session.end";
+}
+
+impl Act for EndSession {
+    type Plan = ();
+    type Done = ();
+    type Refusal = crate::issuer::Refusal;
+
+    fn check(&self, world: &World, _: &Moment) -> Result<(), Self::Refusal> {
+        let known = world.access.sessions.knows(&self.session);
+        if known { Ok(()) } else { Err(crate::issuer::Refusal::NotYours) }
+    }
+
+    fn apply(&self, (): (), world: &mut World, _: &Moment) {
+        if let Some(session) = world.access.sessions.change(&self.session) {
+            session.used = true;
+        }
+    }
+}

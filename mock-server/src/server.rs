@@ -1,0 +1,72 @@
+//! The router over all surfaces, and serving it until told to stop.
+
+use std::{future::Future, io, time::Duration};
+
+use axum::{
+    Router,
+    extract::Request,
+    response::Redirect,
+    routing::{any, get},
+};
+use tokio::net::TcpListener;
+use tower_http::catch_panic::CatchPanicLayer;
+
+use crate::{
+    config::Config,
+    surfaces::{
+        control::Control,
+        partner::{self, Partner},
+    },
+    world::{Definition, clock::real_now},
+    worlds::{MakeError, Worlds},
+};
+
+/// The worlds of a fresh server.
+pub fn worlds(config: &Config) -> Result<Worlds, MakeError> {
+    let worlds = Worlds::new(config.max_worlds);
+    if !config.no_default_world {
+        let mut definition = Definition::new("default", "default", real_now());
+        definition.idle = crate::world::Idle::Never;
+        worlds.make(definition)?;
+    }
+    Ok(worlds)
+}
+
+/// Everything the server answers.
+pub fn router(worlds: Worlds, config: &Config) -> Router {
+    let partner = Partner::new(worlds.clone());
+    let serve = move |request: Request| {
+        let partner = partner.clone();
+        async move { partner.serve(request).await }
+    };
+    Router::new()
+        .route(partner::PATH, any(serve))
+        .route("/", get(async || Redirect::to("/_sandbox")))
+        .merge(Control::new(worlds, config.public_url.clone()).router())
+        .layer(CatchPanicLayer::new())
+}
+
+/// Serves on a listener of the caller's until `until` is done.
+pub async fn serve(
+    listener: TcpListener,
+    worlds: Worlds,
+    config: &Config,
+    until: impl Future<Output = ()> + Send + 'static,
+) -> io::Result<()> {
+    let ticker = tokio::spawn(tick(worlds.clone()));
+    let router = router(worlds, config);
+    let served = axum::serve(listener, router).with_graceful_shutdown(until).await;
+    ticker.abort();
+    served
+}
+
+/// Due effects fire at most 100 ms late, and idle worlds go.
+async fn tick(worlds: Worlds) {
+    loop {
+        tokio::time::sleep(Duration::from_millis(100)).await;
+        worlds.expire(real_now());
+        for handle in worlds.all() {
+            handle.settle();
+        }
+    }
+}

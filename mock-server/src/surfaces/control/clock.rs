@@ -1,0 +1,157 @@
+//! Moving world time (SB 4).
+
+use axum::{
+    Json,
+    body::Bytes,
+    extract::{Path, Query, State},
+};
+use jiff::Timestamp;
+use serde::Deserialize;
+use serde_json::{Value, json};
+
+use super::{Answer, Control, Parameters, Problem, act, duration, input, known};
+use crate::{
+    world::{
+        Clock, Fired,
+        clock::{real_now, written},
+        steer::{Advance, SetClock, Target},
+    },
+    worlds::Handle,
+};
+
+/// The clock of a world as it shows.
+pub(super) fn shown(handle: &Handle) -> Value {
+    let now = handle.now();
+    handle.read(|world| {
+        let next = world.timeline.next().map(|(at, effect)| {
+            json!({"at": written(at), "effect": effect.name(), "entity": effect.entity()})
+        });
+        let mut clock = match world.clock {
+            Clock::Frozen { .. } => json!({"mode": "frozen", "now": written(now)}),
+            Clock::Running { offset_us } => json!({
+                "mode": "running", "now": written(now), "offset": duration::written(offset_us)
+            }),
+        };
+        clock["auth_time"] = json!(world.rules.sandbox.auth_time.word());
+        clock["pending"] = json!(world.timeline.len());
+        clock["next"] = json!(next);
+        clock
+    })
+}
+
+pub(super) async fn show(State(control): State<Control>, Path(id): Path<String>) -> Answer {
+    Ok(Json(shown(&control.world(&id)?)))
+}
+
+pub(super) async fn timers(State(control): State<Control>, Path(id): Path<String>) -> Answer {
+    let handle = control.world(&id)?;
+    let items: Vec<_> = super::look(&handle, |world| {
+        let row = |(at, effect): (Timestamp, &crate::issuer::Effect)| json!({"at": written(at), "effect": effect.name(), "entity": effect.entity()});
+        world.timeline.iter().map(row).collect()
+    });
+    Ok(Json(json!({"total": items.len(), "items": items, "next": null})))
+}
+
+/// A clock setting.
+#[derive(Deserialize)]
+#[serde(deny_unknown_fields)]
+pub(super) struct Setting {
+    mode: Mode,
+    at: Option<Timestamp>,
+    offset: Option<String>,
+}
+
+#[derive(Clone, Copy, PartialEq, Eq, Deserialize)]
+#[serde(rename_all = "lowercase")]
+enum Mode {
+    Running,
+    Frozen,
+}
+
+impl Setting {
+    /// The clock that this asks for and what it shows now, when the world is at `now`.
+    pub(super) fn clock(
+        &self,
+        now: Timestamp,
+        real: Timestamp,
+    ) -> Result<(Clock, Timestamp), Problem> {
+        let offset = match &self.offset {
+            None => None,
+            Some(_) if self.mode == Mode::Frozen || self.at.is_some() => {
+                return Err(Problem::invalid("/offset", "give one of `at` and a running `offset`"));
+            }
+            Some(text) => Some(duration::micros(text, "/offset")?),
+        };
+        let at = match offset {
+            Some(offset_us) => Clock::Running { offset_us }.at(real),
+            None => self.at.unwrap_or(now),
+        };
+        Ok(match self.mode {
+            Mode::Frozen => (Clock::Frozen { at }, at),
+            Mode::Running => (Clock::running_at(at, real), at),
+        })
+    }
+}
+
+pub(super) async fn set(
+    State(control): State<Control>,
+    Path(id): Path<String>,
+    body: Bytes,
+) -> Answer {
+    let handle = control.world(&id)?;
+    let setting: Setting = input::body(&body)?;
+    let _turn = handle.enter().await;
+    let (clock, now) = setting.clock(handle.now(), real_now())?;
+    act(&handle, "clock.set", &SetClock { clock, now })?;
+    handle.settle();
+    Ok(Json(shown(&handle)))
+}
+
+#[derive(Deserialize)]
+#[serde(deny_unknown_fields)]
+struct Step {
+    by: Option<String>,
+    to: Option<String>,
+}
+
+pub(super) async fn advance(
+    State(control): State<Control>,
+    Path(id): Path<String>,
+    Query(parameters): Parameters,
+    body: Bytes,
+) -> Answer {
+    known(&parameters, &["dry_run"])?;
+    let handle = control.world(&id)?;
+    let step: Step = input::body(&body)?;
+    let to = match (&step.by, step.to.as_deref()) {
+        (Some(by), None) => Target::By(duration::micros(by, "/by")?),
+        (None, Some("next")) => Target::Next,
+        (None, Some(to)) => Target::To(
+            to.parse().map_err(|_| Problem::invalid("/to", format!("{to:?} is no instant")))?,
+        ),
+        _ => return Err(Problem::invalid("", "give exactly one of `by` and `to`")),
+    };
+    let _turn = handle.enter().await;
+    let scratch = match parameters.get("dry_run").map(String::as_str) {
+        Some("true") => Some(handle.shadow("").map_err(|_| {
+            Problem::new(503, "journal_unavailable", "The journal cannot be written", "")
+        })?),
+        _ => None,
+    };
+    let handle = scratch.as_ref().unwrap_or(&handle);
+    let from = handle.now();
+    let now = act(handle, "clock.advance", &Advance { to })?;
+    let (_, fired) = handle.settle();
+    let next = shown(handle)["next"].take();
+    let row = |fired: &Fired| {
+        json!({"at": written(fired.at), "effect": fired.effect.name(),
+               "entity": fired.effect.entity()})
+    };
+    Ok(Json(json!({
+        "from": written(from),
+        "now": written(now),
+        "fired": fired.iter().take(1000).map(row).collect::<Vec<_>>(),
+        "fired_total": fired.len(),
+        "next": next,
+    })))
+}

@@ -1,0 +1,133 @@
+//! The back office (SB 5): `POST …/ops/{op}`, body = input.
+
+mod decisions;
+mod money;
+mod people;
+
+use axum::{
+    Json,
+    body::Bytes,
+    extract::{Path, Query, State},
+};
+use serde_json::{Value, json};
+
+use super::{Answer, Control, Parameters, Problem, input, known, worlds};
+use crate::{
+    gate::{self, Done},
+    register::Reason,
+    world::clock::written,
+    worlds::Handle,
+};
+
+/// What an op did: its result and the entities it changed.
+type Outcome = Result<(Value, Vec<String>), Problem>;
+
+/// Every op there is.
+pub(super) const NAMES: [&str; 25] = [
+    "make-partner",
+    "make-credential",
+    "revoke-credential",
+    "expire-credential",
+    "make-organization",
+    "make-card-user",
+    "set-kyc",
+    "make-applicant",
+    "drop-applicant",
+    "satisfy",
+    "decide-application",
+    "activate-card",
+    "ship-card",
+    "deposit",
+    "confirm-deposit",
+    "authorize",
+    "increment",
+    "clear",
+    "reverse",
+    "expire",
+    "refund",
+    "decline",
+    "close-statement",
+    "pay-statement",
+    "end-session",
+];
+
+/// Whether an op makes credentials that must be found from now on.
+pub(super) fn makes_credentials(op: &str) -> bool {
+    matches!(op, "make-partner" | "make-credential")
+}
+
+pub(super) async fn run(
+    State(control): State<Control>,
+    Path((id, op)): Path<(String, String)>,
+    Query(parameters): Parameters,
+    body: Bytes,
+) -> Answer {
+    known(&parameters, &["dry_run"])?;
+    let handle = control.world(&id)?;
+    let body = input::object(&body)?;
+    if !NAMES.contains(&op.as_str()) {
+        let mut near: Vec<_> = NAMES.iter().map(|n| (strsim::osa_distance(n, &op), *n)).collect();
+        near.sort_unstable();
+        let near: Vec<_> = near.into_iter().take(3).map(|(_, name)| name).collect();
+        return Err(Problem::new(404, "op_unknown", "No such op", format!("{op:?}"))
+            .with("did_you_mean", near));
+    }
+    let _turn = handle.enter().await;
+    if parameters.get("dry_run").is_some_and(|text| text == "true") {
+        let scratch = handle.shadow("").map_err(|_| {
+            Problem::new(503, "journal_unavailable", "The journal cannot be written", "")
+        })?;
+        return once(&scratch, &op, &body).map(Json);
+    }
+    let answer = gate::counting_hits(&handle, |handle| once(handle, &op, &body));
+    worlds::learn(&control, &handle, &op);
+    answer.map(Json)
+}
+
+fn once(handle: &Handle, op: &str, body: &Value) -> Result<Value, Problem> {
+    let now = handle.now();
+    let events = handle.read(|world| world.events.len());
+    let (result, changed) = dispatch(handle, op, body.clone())?;
+    let done = Done { operation: op.to_owned(), key: None, reason: Reason::Ok };
+    let result = handle.read(|world| gate::rewrite(world, &done, result));
+    let raised: Vec<_> =
+        handle.read(|world| world.events.iter().skip(events).map(|e| e.kind.name()).collect());
+    Ok(json!({
+        "op": op,
+        "at": written(now),
+        "result": result,
+        "changed": changed,
+        "events": raised,
+        "journal": handle.records().saturating_sub(1),
+    }))
+}
+
+fn dispatch(handle: &Handle, op: &str, body: Value) -> Outcome {
+    match op {
+        "make-partner" => people::make_partner(handle, body),
+        "make-credential" => people::make_credential(handle, body),
+        "revoke-credential" => people::end_credential(handle, op, body, true),
+        "expire-credential" => people::end_credential(handle, op, body, false),
+        "make-organization" => people::make_organization(handle, body),
+        "make-card-user" => people::make_card_user(handle, body),
+        "set-kyc" => people::set_kyc(handle, body),
+        "make-applicant" => people::set_applicant(handle, op, body, true),
+        "drop-applicant" => people::set_applicant(handle, op, body, false),
+        "satisfy" => people::satisfy(handle, body),
+        "decide-application" => decisions::decide_application(handle, body),
+        "activate-card" => decisions::activate_card(handle, body),
+        "ship-card" => decisions::ship_card(handle, body),
+        "end-session" => decisions::end_session(handle, body),
+        "deposit" => money::deposit(handle, body),
+        "confirm-deposit" => money::confirm_deposit(handle, body),
+        "authorize" => money::authorize(handle, body),
+        "increment" => money::increment(handle, body),
+        "clear" => money::clear(handle, body),
+        "reverse" => money::release(handle, op, body, false),
+        "expire" => money::release(handle, op, body, true),
+        "refund" => money::refund(handle, body),
+        "decline" => money::decline(handle, body),
+        "close-statement" => money::close_statement(handle, body),
+        _ => money::pay_statement(handle, body),
+    }
+}

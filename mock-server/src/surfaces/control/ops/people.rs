@@ -1,0 +1,298 @@
+//! People and things (SB 5.1).
+
+use indexmap::IndexMap;
+use serde::Deserialize;
+use serde_json::{Value, json};
+
+use super::Outcome;
+use crate::{
+    issuer::{
+        CompanyId, OrganizationId, PartnerId, PostalAddress,
+        commands::{
+            CreateOrganization, MakeCompany, MakePartner, MakePerson, Satisfy, SetApplicant,
+            SetProfile,
+        },
+        person::{Kyc, Outcome as Review, ProfileChange},
+        personas,
+    },
+    surfaces::control::{Problem, act, duration, input, refs},
+    world::{
+        access::Environment,
+        steer::{EndCredential, IssueCredential},
+    },
+    worlds::Handle,
+};
+
+#[derive(Deserialize)]
+#[serde(deny_unknown_fields)]
+struct NewPartner {
+    name: Option<String>,
+    #[serde(default)]
+    organizations: Vec<String>,
+}
+
+pub(super) fn make_partner(handle: &Handle, body: Value) -> Outcome {
+    let wanted: NewPartner = input::read(body)?;
+    let number = handle.read(|world| world.issuer.partners.len() + 1);
+    let label = wanted.name.unwrap_or_else(|| format!("partner-{number}"));
+    let partner = act(handle, "make-partner", &MakePartner { label: label.clone() })?;
+    let mut organizations = Vec::new();
+    for name in wanted.organizations {
+        organizations.push(organization(handle, partner, name)?);
+    }
+    let credential = act(
+        handle,
+        "make-partner",
+        &IssueCredential {
+            partner,
+            name: "primary".to_owned(),
+            expires_in_us: None,
+            environment: Environment::This,
+        },
+    )?;
+    Ok((
+        json!({"partner": label, "api_token": credential.api_token,
+               "client_secret": credential.client_secret.reveal(),
+               "organizations": organizations}),
+        vec![format!("partner:{partner}")],
+    ))
+}
+
+fn organization(handle: &Handle, partner: PartnerId, name: String) -> Result<Value, Problem> {
+    let label = Some(name.clone());
+    let command = CreateOrganization { partner, name, label };
+    let id = act(handle, "make-organization", &command)?;
+    let row = handle.read(|world| {
+        world
+            .issuer
+            .organizations
+            .get(id)
+            .map(|row| (row.label.clone(), row.organization_id.clone()))
+    });
+    let (label, organization_id) = row.unzip();
+    Ok(json!({"label": label.flatten(), "organization_id": organization_id}))
+}
+
+#[derive(Deserialize)]
+#[serde(deny_unknown_fields)]
+struct NewOrganization {
+    partner: String,
+    name: String,
+}
+
+pub(super) fn make_organization(handle: &Handle, body: Value) -> Outcome {
+    let wanted: NewOrganization = input::read(body)?;
+    let partner = handle.read(|world| refs::partner(world, &wanted.partner).map(|row| row.id))?;
+    let made = organization(handle, partner, wanted.name)?;
+    Ok((json!({"organization_id": made["organization_id"]}), Vec::new()))
+}
+
+#[derive(Deserialize)]
+#[serde(deny_unknown_fields)]
+struct NewCredential {
+    partner: String,
+    name: Option<String>,
+    expires_in: Option<String>,
+    #[serde(default)]
+    environment: Environment,
+}
+
+pub(super) fn make_credential(handle: &Handle, body: Value) -> Outcome {
+    let wanted: NewCredential = input::read(body)?;
+    let (partner, count) = handle.read(|world| {
+        let partner = refs::partner(world, &wanted.partner)?.id;
+        let all = world.access.credentials.iter();
+        Ok::<_, Problem>((partner, all.filter(|one| one.partner == partner).count()))
+    })?;
+    let expires_in_us =
+        wanted.expires_in.map(|text| duration::micros(&text, "/expires_in")).transpose()?;
+    let credential = act(
+        handle,
+        "make-credential",
+        &IssueCredential {
+            partner,
+            name: wanted.name.unwrap_or_else(|| format!("credential-{}", count + 1)),
+            expires_in_us,
+            environment: wanted.environment,
+        },
+    )?;
+    Ok((
+        json!({"credential": credential.label, "name": credential.name,
+               "api_token": credential.api_token,
+               "client_secret": credential.client_secret.reveal()}),
+        vec![format!("credential:{}", credential.label)],
+    ))
+}
+
+#[derive(Deserialize)]
+#[serde(deny_unknown_fields)]
+struct OneCredential {
+    credential: String,
+}
+
+pub(super) fn end_credential(handle: &Handle, op: &str, body: Value, revoke: bool) -> Outcome {
+    let OneCredential { credential } = input::read(body)?;
+    act(handle, op, &EndCredential { credential: credential.clone(), revoke })?;
+    let changed = vec![format!("credential:{credential}")];
+    Ok((json!({"credential": credential}), changed))
+}
+
+#[derive(Deserialize)]
+#[serde(deny_unknown_fields)]
+struct NewCardUser {
+    partner: Option<String>,
+    organization: Option<String>,
+    name: Option<String>,
+    outcome: Option<Review>,
+    kyc: Option<Value>,
+    applicant: Option<bool>,
+    label: Option<String>,
+}
+
+pub(super) fn make_card_user(handle: &Handle, body: Value) -> Outcome {
+    let wanted: NewCardUser = input::read(body)?;
+    let kyc = wanted.kyc.map_or(Ok(Kyc::Complete), kyc)?;
+    let organization = handle.read(|world| {
+        let partner = refs::partner(world, wanted.partner.as_deref().unwrap_or("acme"))?;
+        match &wanted.organization {
+            Some(reference) => {
+                let row = refs::organization(world, reference)?;
+                if row.partner != partner.id {
+                    return Err(Problem::entity("organization of this partner", reference));
+                }
+                Ok(row.id)
+            }
+            None => partner
+                .holdings
+                .organizations
+                .first()
+                .copied()
+                .ok_or_else(|| Problem::entity("organization", "(the first)")),
+        }
+    })?;
+    let company = company(handle, organization)?;
+    let name = wanted.name.unwrap_or_else(|| "Lena Approved".to_owned());
+    let (first_name, last_name) = personas::split_name(&name);
+    let command = MakePerson {
+        company,
+        label: wanted.label,
+        email: personas::email(&first_name, &last_name),
+        outcome: wanted.outcome.unwrap_or_else(|| Review::of_name(&last_name)),
+        first_name,
+        last_name,
+        kyc,
+        applicant: wanted.applicant.unwrap_or(true),
+        user_id: None,
+    };
+    let id = act(handle, "make-card-user", &command)?;
+    let external =
+        handle.read(|world| world.issuer.users.get(id).map(|user| user.external_id.clone()));
+    Ok((json!({"card_user_id": external, "id": id}), vec![format!("card_user:{id}")]))
+}
+
+/// The company of an organization, made when it has none yet.
+fn company(handle: &Handle, organization: OrganizationId) -> Result<CompanyId, Problem> {
+    let found = handle
+        .read(|world| world.issuer.organizations.get(organization).and_then(|row| row.company));
+    match found {
+        Some(company) => Ok(company),
+        None => act(handle, "make-card-user", &MakeCompany { organization }),
+    }
+}
+
+/// `complete`, `none`, or fields that differ from a complete row; null leaves one out.
+fn kyc(value: Value) -> Result<Kyc, Problem> {
+    match value {
+        Value::String(word) if word == "complete" => Ok(Kyc::Complete),
+        Value::String(word) if word == "none" => Ok(Kyc::None),
+        Value::Object(_) => {
+            let fields: IndexMap<String, Value> = input::read(value)?;
+            let mut change = ProfileChange::default();
+            for (name, value) in fields {
+                set(&mut change, &name, value)?;
+            }
+            Ok(Kyc::With(Box::new(change)))
+        }
+        _ => Err(Problem::invalid("/kyc", "complete, none, or an object of fields")),
+    }
+}
+
+fn set(change: &mut ProfileChange, name: &str, value: Value) -> Result<(), Problem> {
+    const KNOWN: [&str; 11] = [
+        "birthDate",
+        "nationalId",
+        "questionnaire",
+        "country",
+        "address",
+        "phoneCountryCode",
+        "phoneNumber",
+        "phone",
+        "firstName",
+        "lastName",
+        "email",
+    ];
+    let pointer = format!("/kyc/{name}");
+    let text = match &value {
+        Value::Null => None,
+        Value::String(text) => Some(text.clone()),
+        _ if name == "address" => None,
+        _ => return Err(Problem::invalid(&pointer, "a text or null")),
+    };
+    match name {
+        "birthDate" => change.birth_date = Some(text),
+        "nationalId" => change.national_id = Some(text),
+        "country" => change.country = Some(text),
+        "phoneCountryCode" => change.phone_country_code = Some(text),
+        "phoneNumber" => change.phone_number = Some(text),
+        "questionnaire" if value.is_null() => {
+            change.birth_date = Some(None);
+            change.national_id = Some(None);
+        }
+        "phone" if value.is_null() => {
+            change.phone_country_code = Some(None);
+            change.phone_number = Some(None);
+        }
+        "address" => {
+            let address: Option<PostalAddress> = input::read(value)?;
+            change.address = Some(address);
+        }
+        "questionnaire" | "phone" => return Err(Problem::invalid(&pointer, "only null")),
+        "firstName" | "lastName" | "email" => {}
+        _ => return Err(Problem::unknown_field(&pointer, name, &KNOWN)),
+    }
+    Ok(())
+}
+
+#[derive(Deserialize)]
+#[serde(deny_unknown_fields)]
+struct NewKyc {
+    card_user: String,
+    kyc: Value,
+}
+
+pub(super) fn set_kyc(handle: &Handle, body: Value) -> Outcome {
+    let wanted: NewKyc = input::read(body)?;
+    let user = handle.read(|world| refs::user(world, &wanted.card_user).map(|user| user.id))?;
+    act(handle, "set-kyc", &SetProfile { user, kyc: kyc(wanted.kyc)? })?;
+    Ok((json!({}), vec![format!("card_user:{user}")]))
+}
+
+#[derive(Deserialize)]
+#[serde(deny_unknown_fields)]
+struct OneUser {
+    card_user: String,
+}
+
+pub(super) fn set_applicant(handle: &Handle, op: &str, body: Value, exists: bool) -> Outcome {
+    let OneUser { card_user } = input::read(body)?;
+    let user = handle.read(|world| refs::user(world, &card_user).map(|user| user.id))?;
+    act(handle, op, &SetApplicant { user, exists })?;
+    Ok((json!({}), vec![format!("card_user:{user}")]))
+}
+
+pub(super) fn satisfy(handle: &Handle, body: Value) -> Outcome {
+    let OneUser { card_user } = input::read(body)?;
+    let user = handle.read(|world| refs::user(world, &card_user).map(|user| user.id))?;
+    let made = act(handle, "satisfy", &Satisfy { user })?;
+    Ok((json!({"made": made}), vec![format!("card_user:{user}")]))
+}

@@ -1,0 +1,252 @@
+//! Errors of the control plane: RFC 9457 (SB 2.2).
+#![warn(clippy::wildcard_enum_match_arm)]
+
+use axum::{
+    http::{HeaderValue, StatusCode, header},
+    response::{IntoResponse, Response},
+};
+use serde_json::{Map, Value, json};
+
+use crate::{
+    issuer::Refusal,
+    rulebook::{Kind, RuleError},
+    world::{
+        BirthError, clock,
+        steer::{ClockFault, SteerError},
+    },
+    worlds::MakeError,
+};
+
+/// A refusal of the control plane. Nothing was changed.
+#[derive(Clone, Debug, PartialEq)]
+pub(super) struct Problem {
+    status: u16,
+    code: &'static str,
+    title: &'static str,
+    detail: String,
+    more: Map<String, Value>,
+}
+
+impl Problem {
+    /// A problem; `code` is stable, the rest is for people.
+    pub(super) fn new(
+        status: u16,
+        code: &'static str,
+        title: &'static str,
+        detail: impl Into<String>,
+    ) -> Self {
+        Self { status, code, title, detail: detail.into(), more: Map::new() }
+    }
+
+    /// The same with another member.
+    pub(super) fn with(mut self, name: &str, value: impl Into<Value>) -> Self {
+        self.more.insert(name.to_owned(), value.into());
+        self
+    }
+
+    /// A value that does not do, at a place.
+    pub(super) fn invalid(pointer: &str, detail: impl Into<String>) -> Self {
+        Self::new(422, "invalid_value", "Invalid value", detail).with("pointer", pointer)
+    }
+
+    /// A member that is not there.
+    pub(super) fn missing(pointer: &str, detail: impl Into<String>) -> Self {
+        Self::new(422, "missing_field", "A member is missing", detail).with("pointer", pointer)
+    }
+
+    /// A member that the operation does not know.
+    pub(super) fn unknown_field(pointer: &str, name: &str, known: &[&str]) -> Self {
+        let mut near: Vec<_> =
+            known.iter().map(|known| (strsim::osa_distance(known, name), *known)).collect();
+        near.sort_unstable();
+        let near: Vec<_> = near.into_iter().take(3).map(|(_, name)| name).collect();
+        let detail = format!("{name:?} is not known here; nothing was done");
+        Self::new(422, "unknown_field", "Unknown member", detail)
+            .with("pointer", pointer)
+            .with("did_you_mean", near)
+    }
+
+    /// A reference that leads nowhere.
+    pub(super) fn entity(kind: &str, reference: &str) -> Self {
+        let detail = format!("there is no {kind} {reference:?} in this world");
+        Self::new(404, "entity_unknown", "Nothing by that name", detail)
+    }
+
+    /// A state that does not allow it.
+    pub(super) fn state(state: &str, allowed: Vec<String>) -> Self {
+        let detail = format!("the state is {state}; nothing was changed");
+        Self::new(409, "state_conflict", "The state does not allow it", detail)
+            .with("state", state)
+            .with("allowed", allowed)
+    }
+}
+
+impl IntoResponse for Problem {
+    fn into_response(self) -> Response {
+        let mut body = json!({
+            "type": format!("/_sandbox#{}", self.code),
+            "title": self.title,
+            "status": self.status,
+            "code": self.code,
+            "detail": self.detail,
+        });
+        if let Value::Object(members) = &mut body {
+            members.extend(self.more);
+        }
+        let status = StatusCode::from_u16(self.status).unwrap_or(StatusCode::BAD_REQUEST);
+        let mut response = (status, body.to_string()).into_response();
+        let kind = HeaderValue::from_static("application/problem+json");
+        response.headers_mut().insert(header::CONTENT_TYPE, kind);
+        response
+    }
+}
+
+impl From<std::convert::Infallible> for Problem {
+    fn from(never: std::convert::Infallible) -> Self {
+        match never {}
+    }
+}
+
+impl From<Refusal> for Problem {
+    fn from(refusal: Refusal) -> Self {
+        let text = refusal.to_string();
+        let names = |all: Vec<&str>| all.into_iter().map(ToOwned::to_owned).collect();
+        match refusal {
+            Refusal::NotYours | Refusal::UnknownCardUser { .. } => {
+                Self::new(404, "entity_unknown", "Nothing by that name", text)
+            }
+            Refusal::CardState { status, allowed, .. } => Self::state(status.name(), allowed),
+            Refusal::ApplicationState { status, allowed } => Self::state(
+                status.name(),
+                allowed.into_iter().map(|status| status.name().to_owned()).collect(),
+            ),
+            Refusal::TransactionState { status, allowed } => {
+                Self::state(status.name(), names(allowed))
+            }
+            Refusal::DepositState { status } => Self::state(status, names(vec!["received"])),
+            Refusal::ShipmentState { status } => {
+                Self::state(status.unwrap_or("not shipped"), Vec::new())
+            }
+            Refusal::NoAccount => Self::state("no account", names(vec!["approved application"])),
+            Refusal::Taken(_) => Self::state("taken", Vec::new()),
+            Refusal::AmountOutOfRange { .. } => Self::invalid("/amount", text),
+            Refusal::OrganizationNameMissing
+            | Refusal::OrganizationNameTooLong
+            | Refusal::TermsNotAccepted
+            | Refusal::ApplicationExists
+            | Refusal::InvalidOccupation
+            | Refusal::InvalidWalletAddress
+            | Refusal::InvalidAnswer(_)
+            | Refusal::KycMissing(_)
+            | Refusal::ApplicationNotApproved
+            | Refusal::DisplayName(_)
+            | Refusal::Nickname(_)
+            | Refusal::LimitNotPositive
+            | Refusal::UnknownFrequency
+            | Refusal::ShippingMissing
+            | Refusal::ShippingOnVirtual
+            | Refusal::AddressFieldBlank { .. }
+            | Refusal::InvalidCountry
+            | Refusal::ReasonMissing
+            | Refusal::UnknownReason
+            | Refusal::OnlyVirtual
+            | Refusal::PinNotDigits
+            | Refusal::PinLength { .. }
+            | Refusal::PinRepeated
+            | Refusal::PinAscending
+            | Refusal::PinDescending
+            | Refusal::PinFixed
+            | Refusal::NoPin
+            | Refusal::FeeTooSmall { .. }
+            | Refusal::FeeDescriptionMissing
+            | Refusal::FeeDescriptionTooLong => Self::invalid("", text),
+        }
+    }
+}
+
+impl From<ClockFault> for Problem {
+    fn from(fault: ClockFault) -> Self {
+        match fault {
+            ClockFault::Backwards { now } => Self::new(
+                409,
+                "clock_backwards",
+                "World time does not go back",
+                format!("The world is at {}; nothing was changed. Reset the world, restore a snapshot, or make a world that starts earlier.", clock::written(now)),
+            )
+            .with("pointer", "/at"),
+            ClockFault::Range => {
+                Self::new(422, "clock_range", "World time stays between 2000 and 2100", "nothing was changed")
+            }
+            ClockFault::NothingScheduled => Self::state("nothing scheduled", Vec::new()),
+        }
+    }
+}
+
+impl From<RuleError> for Problem {
+    fn from(error: RuleError) -> Self {
+        let detail = format!("{error}; nothing was changed.");
+        match error {
+            RuleError::Unknown { key, near } => {
+                Self::new(422, "rule_unknown", "Unknown rulebook key", detail)
+                    .with("pointer", format!("/{key}"))
+                    .with("did_you_mean", near)
+            }
+            RuleError::Type { key, expected } => Self::new(422, "rule_type", "Wrong type", detail)
+                .with("pointer", format!("/{key}"))
+                .with("expected", expected),
+            RuleError::Range { key, kind, .. } => {
+                let problem = Self::new(422, "rule_range", "Not a value of this rule", detail)
+                    .with("pointer", format!("/{key}"));
+                match kind {
+                    Kind::Int { min, max } => problem.with("min", min).with("max", max),
+                    Kind::Enum(words) | Kind::ListOf(words) => {
+                        problem.with("choices", words.to_vec())
+                    }
+                    Kind::Bool | Kind::Text | Kind::List => problem,
+                }
+            }
+        }
+    }
+}
+
+impl From<SteerError> for Problem {
+    fn from(error: SteerError) -> Self {
+        let detail = format!("{error}; nothing was changed.");
+        match error {
+            SteerError::Rule(error) => error.into(),
+            SteerError::Reading { id, choices, .. } => {
+                Self::new(422, "reading_unknown", "Unknown reading", detail)
+                    .with("pointer", format!("/{id}"))
+                    .with("choices", choices)
+            }
+            SteerError::Deviation(_, near) => {
+                Self::new(422, "deviation_unknown", "Unknown deviation", detail)
+                    .with("did_you_mean", near)
+            }
+            SteerError::Clash(..) => {
+                Self::new(409, "state_conflict", "Two deviations of one rule", detail)
+            }
+        }
+    }
+}
+
+impl From<MakeError> for Problem {
+    fn from(error: MakeError) -> Self {
+        let detail = error.to_string();
+        match error {
+            MakeError::Exists(_) => Self::new(409, "world_exists", "The world exists", detail),
+            MakeError::Full { limit, next } => {
+                let detail = match next {
+                    Some(next) => format!("{detail}; {next:?} expires next"),
+                    None => detail,
+                };
+                Self::new(429, "worlds_full", "Too many worlds", detail).with("limit", limit)
+            }
+            MakeError::Birth(BirthError::Fixture(_)) => Self::invalid("/fixture", detail),
+            MakeError::Birth(BirthError::Steer(error)) => error.into(),
+            MakeError::Journal(_) => {
+                Self::new(503, "journal_unavailable", "The journal cannot be written", detail)
+            }
+        }
+    }
+}
