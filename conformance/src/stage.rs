@@ -1,1 +1,97 @@
+//! Gives every scenario a world of its own, or the configured credentials, and takes it down.
 
+use std::sync::Arc;
+
+use serde_json::{Value, json};
+
+use crate::{
+    Mismatch, StepResult, World,
+    drivers::{Control, Credential, Http, Partner, partner::Endpoint},
+    plan::Plan,
+    target::Kind,
+};
+
+/// Sets the stage; what goes wrong is reported by the first step that needs it.
+pub(crate) async fn set(world: &mut World, plan: &Plan, name: &str, client: reqwest::Client) {
+    world.target = Some(Arc::new(plan.target.clone()));
+    let http = Http::new(client);
+    world.http = Some(http.clone());
+    if let Err(trouble) = try_set(world, plan, name, &http).await {
+        world.trouble = Some(trouble.while_preparing());
+    }
+}
+
+async fn try_set(world: &mut World, plan: &Plan, name: &str, http: &Http) -> StepResult {
+    let surface = plan.target.partner.clone().unwrap_or_default();
+    let (primary, second, sandbox_world) = match &plan.target.kind {
+        Kind::Foreign => (surface.primary.clone(), surface.second.clone(), None),
+        Kind::Sandbox { control, token } => {
+            let control = Control {
+                base: control.clone(),
+                token: token.clone(),
+                world: name.to_owned(),
+                clock: world.clock.clone(),
+                http: http.clone(),
+            };
+            let definition = json!({
+                "seed": format!("{}/{name}", plan.seed),
+                "labels": {"suite": "conformance"},
+                "deviations": plan.deviations,
+            });
+            let born = control.make(definition).await?;
+            let credential = |partner: &str| credential(&born, partner);
+            let both = (credential("acme"), credential("globex"));
+            world.born = born;
+            world.control = Some(control);
+            (both.0, both.1, Some(name.to_owned()))
+        }
+    };
+    let endpoint = Arc::new(Endpoint { url: surface.url, headers: surface.headers, sandbox_world });
+    for (actor, credential) in [("the partner", primary), ("the second partner", second)] {
+        let Some(credential) = credential else { continue };
+        let partner = Partner {
+            name: actor.to_owned(),
+            credential,
+            endpoint: endpoint.clone(),
+            clock: world.clock.clone(),
+            http: http.clone(),
+        };
+        world.partners.name(actor, partner);
+    }
+    Ok(())
+}
+
+fn credential(born: &Value, partner: &str) -> Option<Credential> {
+    let partners = born.pointer("/surfaces/PG/partners")?.as_array()?;
+    let row = partners.iter().find(|row| row["label"] == partner)?;
+    let all = row["credentials"].as_array()?;
+    let primary = all.iter().find(|one| one["name"] == "primary")?;
+    Some(Credential {
+        name: format!("{partner}/primary"),
+        api_token: primary["api_token"].as_str()?.to_owned(),
+        client_secret: primary["client_secret"].as_str()?.to_owned(),
+    })
+}
+
+/// What is left of a scenario once its steps are over.
+pub(crate) struct Left {
+    pub(crate) hits: u64,
+    pub(crate) reading: Option<String>,
+    pub(crate) exchanges: Vec<crate::exchange::Exchange>,
+}
+
+/// Takes the stage down.
+pub(crate) async fn clear(world: &World) -> Left {
+    let mut hits = 0;
+    if let Some(control) = world.control.as_ref().filter(|_| world.trouble.is_none()) {
+        let counted: Result<_, Mismatch> = control.deviations().await;
+        hits = counted.map_or(0, |all| all.into_iter().map(|(_, hits)| hits).sum());
+        // A world that stays expires by itself.
+        let _ = control.delete().await;
+    }
+    Left {
+        hits,
+        reading: world.reading.clone(),
+        exchanges: world.http.as_ref().map(Http::exchanges).unwrap_or_default(),
+    }
+}

@@ -58,13 +58,7 @@ pub async fn make_application(
         let result = refusal::succeeded(&answer, "createCardApplicationForPartnerUser")?;
         let id = at::integer(result, "/cardApplicationId")?;
         let external_id = result["cardApplicationExternalId"].as_str().map(str::to_owned);
-        world
-            .control()?
-            .op(
-                "decide-application",
-                &json!({ "application": id.to_string(), "status": "approved" }),
-            )
-            .await?;
+        // Her name says it: the review approves her before the next request.
         Application { id, external_id, card_user: Some(user.id), owner: actor.to_owned() }
     } else {
         let known = world.target()?.partner.clone().unwrap_or_default().known;

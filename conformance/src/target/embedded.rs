@@ -1,1 +1,55 @@
+//! A sandbox that we start ourselves: the `mock-server` beside our own executable.
 
+use std::{path::PathBuf, process::Stdio};
+
+use anyhow::Context;
+use serde_json::Value;
+use tokio::{
+    io::{AsyncBufReadExt, BufReader},
+    process::{Child, Command},
+};
+
+use super::Target;
+
+/// A running sandbox; it ends with this value.
+#[derive(Debug)]
+pub struct Embedded {
+    /// The target that it is.
+    pub target: Target,
+    _process: Child,
+}
+
+impl Embedded {
+    /// Starts one on a free port.
+    pub async fn start() -> anyhow::Result<Self> {
+        let program = program()?;
+        let mut process = Command::new(&program)
+            .args(["--listen", "127.0.0.1:0", "--log-format", "json"])
+            .stdout(Stdio::piped())
+            .kill_on_drop(true)
+            .spawn()
+            .with_context(|| format!("cannot start {}", program.display()))?;
+        let output = process.stdout.take().context("the sandbox has no output")?;
+        let line = BufReader::new(output).lines().next_line().await?;
+        let ready: Value = serde_json::from_str(&line.context("the sandbox ended at once")?)?;
+        let url = ready["url"].as_str().context("the sandbox said no address")?;
+        let mut target = Target::sandbox(url, None);
+        "embedded".clone_into(&mut target.name);
+        Ok(Self { target, _process: process })
+    }
+}
+
+fn program() -> anyhow::Result<PathBuf> {
+    if let Some(path) = std::env::var_os("MOCK_SERVER_BIN") {
+        return Ok(path.into());
+    }
+    let beside = std::env::current_exe()?.with_file_name("mock-server");
+    if beside.exists() {
+        return Ok(beside);
+    }
+    anyhow::bail!(
+        "there is no mock-server at {}: build it with `cargo build -p mock-server`, or name it in \
+         MOCK_SERVER_BIN",
+        beside.display()
+    )
+}

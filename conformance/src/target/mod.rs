@@ -1,11 +1,9 @@
 //! The implementation under test: where it is, with what credentials, and what it can do. A target
-//! is a file ([`file`]), a running sandbox, or a sandbox that we start ([`embedded`]). Everything
+//! is a running sandbox, or a sandbox that we start ([`embedded`]). Everything
 //! that can be wrong about it is found before the first request.
 
 pub mod capability;
 pub mod embedded;
-pub mod file;
-pub mod secret;
 
 use std::{collections::BTreeSet, time::Duration};
 

@@ -9,4 +9,6 @@ mod wording;
 pub use introspection::only_introspects;
 pub use roots::{Root, choose, roots};
 pub use variables::missing_variable;
-pub use wording::{Coded, GatewayWording, PARSE_FAILED, VALIDATION_FAILED, coded, syntax_error};
+pub use wording::{
+    Coded, GatewayWording, PARSE_FAILED, VALIDATION_FAILED, Veto, coded, syntax_error,
+};

@@ -3,9 +3,9 @@
 use std::sync::Arc;
 
 use async_graphql::{
-    ErrorExtensionValues, ServerError, ValidationResult,
+    ErrorExtensionValues, Response, ServerError, ValidationResult,
     async_trait::async_trait,
-    extensions::{Extension, ExtensionContext, ExtensionFactory, NextValidation},
+    extensions::{Extension, ExtensionContext, ExtensionFactory, NextExecute, NextValidation},
 };
 
 /// Code of a document that does not parse.
@@ -51,7 +51,8 @@ pub fn syntax_error(query: &str, error: &async_graphql::parser::Error) -> String
     format!("Syntax Error: Expected Name, found {found}.")
 }
 
-/// Gives validation errors their code and rewords those that the documents print.
+/// Gives validation errors their code, rewords those that the documents print, and heeds a
+/// [`Veto`].
 pub struct GatewayWording;
 
 impl ExtensionFactory for GatewayWording {
@@ -69,7 +70,23 @@ impl Extension for GatewayWording {
     ) -> Result<ValidationResult, Vec<ServerError>> {
         next.run(ctx).await.map_err(|errors| errors.into_iter().map(reworded).collect())
     }
+
+    async fn execute(
+        &self,
+        ctx: &ExtensionContext<'_>,
+        operation_name: Option<&str>,
+        next: NextExecute<'_>,
+    ) -> Response {
+        match ctx.data_opt::<Veto>() {
+            Some(Veto(stops)) if stops() => Response::new(async_graphql::Value::Null),
+            _ => next.run(ctx, operation_name).await,
+        }
+    }
 }
+
+/// A check between validation and execution: handed to the schema as data of a request. When it
+/// says stop, nothing is executed.
+pub struct Veto(pub Box<dyn Fn() -> bool + Send + Sync>);
 
 fn reworded(mut error: ServerError) -> ServerError {
     if let Some(rest) = error.message.strip_prefix("Unknown field ") {

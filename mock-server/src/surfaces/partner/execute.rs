@@ -1,16 +1,21 @@
 //! Validation, permission, execution, and the answer of what was executed (PG 2.3 steps 10 to 13).
 
-use std::sync::Arc;
+use std::sync::{Arc, OnceLock};
 
 use async_graphql::{Request, parser::types::ExecutableDocument};
 use axum::http::StatusCode;
 use serde_json::{Value, json};
 
-use super::{body::Posted, refusal::Refused, schema::PartnerSchema, shield};
+use super::{
+    body::Posted,
+    refusal::{Refused, Said},
+    schema::PartnerSchema,
+    shield,
+};
 use crate::{
     gate::{Answer, Content, Visit},
     register::Reason,
-    surfaces::graphql::{self, Coded},
+    surfaces::graphql::{self, Coded, Root, Veto},
     tables::Source,
 };
 
@@ -26,40 +31,37 @@ pub(super) async fn run(
     if let Some(message) = graphql::missing_variable(operation, &posted.variables) {
         return Err(Refused::invalid(message));
     }
-    if !introspects && visit.rules().shield.precheck {
-        let roots = graphql::roots(&document, operation, &posted.variables);
-        // A document that is not valid is answered as such, whatever its ids.
-        if let Err((root, said)) = shield::check(visit, &roots) {
-            validate(schema, &posted, &document).await?;
-            visit.note(&root.name, None, said.reason());
-            return Err(Refused::Said(said));
-        }
-    }
+    let roots = graphql::roots(&document, operation, &posted.variables);
+    let stopped: Arc<OnceLock<Said>> = Arc::default();
     let source: Arc<dyn Source> = visit.clone();
     let mut request =
         Request::new(posted.query).variables(posted.variables).data(visit.clone()).data(source);
     request.operation_name = posted.operation;
     request.set_parsed_query(document);
+    if !introspects && visit.rules().shield.precheck {
+        request = request.data(veto(visit.clone(), roots, stopped.clone()));
+    }
     let response = schema.execute(request).await;
+    if let Some(said) = stopped.get() {
+        return Err(Refused::Said(said.clone()));
+    }
     if introspects {
         visit.note("introspection", None, Reason::Ok);
     }
     answer(visit, &response)
 }
 
-/// Runs nothing but the validation, on a schema whose every field is left out.
-async fn validate(
-    schema: &PartnerSchema,
-    posted: &Posted,
-    document: &ExecutableDocument,
-) -> Result<(), Refused> {
-    let mut request = Request::new(posted.query.clone()).variables(posted.variables.clone());
-    request.operation_name.clone_from(&posted.operation);
-    request.set_parsed_query(document.clone());
-    let response = schema.execute(request.only_introspection()).await;
-    let invalid: Vec<_> =
-        response.errors.iter().filter(|error| error.path.is_empty()).map(graphql::coded).collect();
-    if invalid.is_empty() { Ok(()) } else { Err(Refused::Invalid(invalid)) }
+/// Permission of every root field, asked once the document is known to be valid.
+fn veto(visit: Arc<Visit>, roots: Vec<Root>, stopped: Arc<OnceLock<Said>>) -> Veto {
+    Veto(Box::new(move || match shield::check(&visit, &roots) {
+        Ok(()) => false,
+        Err((root, said)) => {
+            visit.expect(vec![root.name]);
+            // Asked once a request, so nobody was faster.
+            let _ = stopped.set(said);
+            true
+        }
+    }))
 }
 
 /// What was executed, as the gateway writes it.
