@@ -6,7 +6,7 @@ use crate::{
     register::{Level, Requirement, register},
     report::{Case, Outcome},
     source::Source,
-    target::Target,
+    target::{Capability, Target},
 };
 
 /// A run that was asked for.
@@ -70,23 +70,26 @@ impl Plan {
         if !requirements.iter().any(asked) {
             return Some(Skip::Unasked);
         }
-        for requirement in requirements {
-            if requirement.level > self.level {
-                return Some(Skip::Because(format!("level: {}", requirement.level)));
-            }
-            let lacks =
-                |need: &&crate::target::Capability| !self.target.capabilities.contains(need);
-            if let Some(need) = requirement.needs.iter().find(lacks) {
-                return Some(Skip::Because(format!("capability: {need}")));
-            }
+        if let Some(above) = requirements.iter().find(|one| one.level > self.level) {
+            return Some(Skip::Because(format!("level: {}", above.level)));
         }
-        None
+        let of_requirements = requirements.iter().flat_map(|one| one.needs.iter().copied());
+        let lacks = |need: &Capability| !self.target.capabilities.contains(need);
+        of_requirements
+            .chain(needs(&scenario.tags))
+            .find(lacks)
+            .map(|need| Skip::Because(format!("capability: {need}")))
     }
 }
 
 enum Skip {
     Unasked,
     Because(String),
+}
+
+/// What a scenario needs beyond its requirement: tags `@needs:clock`.
+fn needs(tags: &[String]) -> impl Iterator<Item = Capability> + '_ {
+    tags.iter().filter_map(|tag| Capability::named(tag.strip_prefix("needs:")?))
 }
 
 /// The requirements that tags name.

@@ -32,6 +32,11 @@ impl<T: Clone> Things<T> {
         })
     }
 
+    /// Everything with its name, in order of name.
+    pub fn all(&self) -> impl Iterator<Item = (&str, &T)> {
+        self.by_name.iter().map(|(name, thing)| (name.as_str(), thing))
+    }
+
     /// Whether something has that name.
     pub fn has(&self, name: &str) -> bool {
         self.by_name.contains_key(name)

@@ -29,13 +29,27 @@ fn is_refused(world: &mut World, field: String) -> StepResult {
 
 #[then(expr = "{word} is refused with {string}")]
 fn is_refused_with(world: &mut World, field: String, reason: String) -> StepResult {
+    is_refused_by_reason(world, &field, &reason, |actual| actual == reason)
+}
+
+#[then(expr = "{word} is refused, naming {string}")]
+fn is_refused_naming(world: &mut World, field: String, part: String) -> StepResult {
+    is_refused_by_reason(world, &field, &part, |actual| actual.contains(&part))
+}
+
+fn is_refused_by_reason(
+    world: &World,
+    field: &str,
+    expected: &str,
+    holds: impl Fn(&str) -> bool,
+) -> StepResult {
     let answer = world.answer()?;
-    refusal::refused(answer, &field)?;
-    let actual = refusal::reason(answer, &field)?;
-    if actual == reason {
+    refusal::refused(answer, field)?;
+    let actual = refusal::reason(answer, field)?;
+    if holds(actual) {
         return Ok(());
     }
-    Err(Mismatch::behaviour(format!("the reason \"{reason}\""), format!("\"{actual}\"")))
+    Err(Mismatch::behaviour(format!("the reason \"{expected}\""), format!("\"{actual}\"")))
 }
 
 #[then("it is forbidden without telling why")]
@@ -49,4 +63,64 @@ fn member_is(world: &mut World, member: String, field: String, value: String) ->
         Mismatch::suite(format!("a JSON value, not {value}"), error.to_string())
     })?;
     json::equals(world.result(&field)?, &format!("/{member}"), &expected)
+}
+
+#[then(expr = "{word} answers a text as {string}")]
+fn answers_text(world: &mut World, field: String, member: String) -> StepResult {
+    json::text(world.result(&field)?, &format!("/{member}")).map(drop)
+}
+
+#[then(expr = "{word} answers a whole number as {string}")]
+fn answers_integer(world: &mut World, field: String, member: String) -> StepResult {
+    json::integer(world.result(&field)?, &format!("/{member}")).map(drop)
+}
+
+#[then(expr = "{word} answers a UUID as {string}")]
+fn answers_uuid(world: &mut World, field: String, member: String) -> StepResult {
+    let text = json::text(world.result(&field)?, &format!("/{member}"))?;
+    if text.parse::<uuid::Uuid>().is_ok() {
+        return Ok(());
+    }
+    Err(Mismatch::behaviour(format!("/{member}: a UUID"), text))
+}
+
+#[then(expr = "{word} answers four digits as {string}")]
+fn answers_four_digits(world: &mut World, field: String, member: String) -> StepResult {
+    let text = json::text(world.result(&field)?, &format!("/{member}"))?;
+    if text.len() == 4 && text.bytes().all(|byte| byte.is_ascii_digit()) {
+        return Ok(());
+    }
+    Err(Mismatch::behaviour(format!("/{member}: four digits"), text))
+}
+
+#[then(expr = "{word} answers no {string}")]
+fn answers_no(world: &mut World, field: String, member: String) -> StepResult {
+    let answer = world.answer()?;
+    match answer.result(&field).and_then(|result| result.get(&member)) {
+        None | Some(Value::Null) => Ok(()),
+        Some(value) => Err(Mismatch::behaviour(format!("no {member}"), value.to_string())),
+    }
+}
+
+#[then(expr = "{word} answers success false and there are no errors")]
+fn refused_in_envelope(world: &mut World, field: String) -> StepResult {
+    let answer = world.answer()?;
+    if answer.json.get("errors").is_some() {
+        return Err(Mismatch::behaviour("no errors member", answer.summary()));
+    }
+    json::equals(world.result(&field)?, "/success", &Value::Bool(false))
+}
+
+#[then(expr = "both answers of {word} differ in {string}")]
+fn differ(world: &mut World, field: String, member: String) -> StepResult {
+    let [.., first, second] = world.answers.as_slice() else {
+        return Err(Mismatch::suite("two answers", world.answers.len().to_string()));
+    };
+    let at = |answer: &crate::drivers::Answer| {
+        answer.result(&field).and_then(|result| result.get(&member)).cloned()
+    };
+    if at(first) != at(second) {
+        return Ok(());
+    }
+    Err(Mismatch::behaviour(format!("two {member}s"), format!("{:?} twice", at(first))))
 }

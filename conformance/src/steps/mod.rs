@@ -3,13 +3,30 @@
 //! [`crate::checks`]. A step that prepares says `Given`, and its failure blocks; a step that judges
 //! says `Then`, and its failure is the target's.
 //!
-//! Conventions: actors are written `the partner`, `the second partner` (parameter `{actor}`);
-//! things are written as the scenario names them, `"the card"` in quotes; every step returns
-//! [`crate::StepResult`].
+//! Conventions: actors are written `the partner`, `the second partner`, `the new token` (parameter
+//! `{actor}`); things are written as the scenario names them, `"the card"` in quotes; every step
+//! returns [`crate::StepResult`]. A step that reads to judge does not replace the last answer.
 
 mod actor;
 mod answers;
+mod asking;
+mod balances;
 pub mod cards;
+pub mod charges;
+mod errors;
+mod lifecycle;
+mod onboarding;
 pub mod people;
+mod pins;
+mod purchases;
+mod queries;
+mod readings;
+mod reads;
+mod replays;
+mod scope;
+mod secrets;
+mod sessions;
+mod time;
+mod tokens;
 
 pub use actor::Actor;

@@ -1,8 +1,9 @@
-//! Who there is: people with or without applications, made where the target can make them.
+//! Who there is: people with or without what an application asks for, and their applications.
 
 use cucumber::given;
-use serde_json::json;
+use serde_json::{Value, json};
 
+use super::Actor;
 use crate::{
     Mismatch, StepResult, World,
     checks::{json as at, refusal},
@@ -15,29 +16,66 @@ pub const APPLY: &str = "mutation($input: CreateCardApplicationForPartnerUserInp
     cardApplicationExternalId applicationStatus applicationCompletionUrl error } }";
 
 #[given(expr = "a card user {string} of {actor}")]
-async fn card_user(world: &mut World, name: String, actor: super::Actor) -> StepResult {
-    make_card_user(world, &name, &actor.0).await.map(drop).map_err(Mismatch::while_preparing)
+async fn card_user(world: &mut World, name: String, actor: Actor) -> StepResult {
+    prepared(world, &name, &actor, json!({})).await
+}
+
+#[given(expr = "a card user {string} of {actor} whose review ends in {string}")]
+async fn reviewed(world: &mut World, name: String, actor: Actor, outcome: String) -> StepResult {
+    prepared(world, &name, &actor, json!({ "outcome": outcome })).await
+}
+
+#[given(expr = "a card user {string} of {actor} without KYC profile and Sumsub applicant")]
+async fn without_profile(world: &mut World, name: String, actor: Actor) -> StepResult {
+    prepared(world, &name, &actor, json!({ "kyc": "none", "applicant": false })).await
+}
+
+#[given(
+    expr = "a card user {string} of {actor} whose profile lacks the {word}, without Sumsub applicant"
+)]
+async fn lacking(world: &mut World, name: String, actor: Actor, what: String) -> StepResult {
+    let wanted = json!({ "kyc": { what: null }, "applicant": false });
+    prepared(world, &name, &actor, wanted).await
+}
+
+#[given(expr = "a card user {string} of {actor} whose profile lacks the {word}")]
+async fn incomplete(world: &mut World, name: String, actor: Actor, what: String) -> StepResult {
+    prepared(world, &name, &actor, json!({ "kyc": { what: null } })).await
+}
+
+#[given(expr = "a card user {string} of {actor} without Sumsub applicant")]
+async fn without_applicant(world: &mut World, name: String, actor: Actor) -> StepResult {
+    prepared(world, &name, &actor, json!({ "applicant": false })).await
 }
 
 #[given(expr = "an approved application {string} of {actor}")]
-async fn approved_application(world: &mut World, name: String, actor: super::Actor) -> StepResult {
+async fn approved_application(world: &mut World, name: String, actor: Actor) -> StepResult {
     make_application(world, &name, &actor.0).await.map(drop).map_err(Mismatch::while_preparing)
 }
 
-/// A person with everything that an application asks for, called `name`.
-pub async fn make_card_user(world: &mut World, name: &str, actor: &str) -> StepResult<CardUser> {
+async fn prepared(world: &mut World, name: &str, actor: &Actor, wanted: Value) -> StepResult {
+    make_card_user(world, name, &actor.0, wanted).await.map_err(Mismatch::while_preparing).map(drop)
+}
+
+/// A person called `name`, with everything that an application asks for unless `wanted` differs.
+pub async fn make_card_user(
+    world: &mut World,
+    name: &str,
+    actor: &str,
+    wanted: Value,
+) -> StepResult<CardUser> {
     let (partner, organization) = if actor == "the second partner" {
         ("globex", "globex-main")
     } else {
         ("acme", "acme-north")
     };
-    let made = world
-        .control()?
-        .op(
-            "make-card-user",
-            &json!({ "partner": partner, "organization": organization, "name": "Lena Approved" }),
-        )
-        .await?;
+    let mut input = json!({
+        "partner": partner, "organization": organization, "name": "Lena Approved",
+    });
+    for (member, value) in wanted.as_object().into_iter().flatten() {
+        input[member] = value.clone();
+    }
+    let made = world.control()?.op("make-card-user", &input).await?;
     let id = at::text(&made, "/card_user_id")?.to_owned();
     let user = CardUser { id, owner: actor.to_owned() };
     world.card_users.name(name, user.clone());
@@ -52,19 +90,23 @@ pub async fn make_application(
     actor: &str,
 ) -> StepResult<Application> {
     let application = if world.on_sandbox() {
-        let user = make_card_user(world, &format!("the holder of {name}"), actor).await?;
+        let user = make_card_user(world, &format!("the holder of {name}"), actor, json!({})).await?;
         let partner = world.partner(actor)?;
         let answer = partner.query(APPLY, &json!({ "input": application_input(&user.id) })).await?;
         let result = refusal::succeeded(&answer, "createCardApplicationForPartnerUser")?;
         let id = at::integer(result, "/cardApplicationId")?;
         let external_id = result["cardApplicationExternalId"].as_str().map(str::to_owned);
-        // Her name says it: the review approves her before the next request.
+        // The review approves before the next request.
         Application { id, external_id, card_user: Some(user.id), owner: actor.to_owned() }
     } else {
         let known = world.target()?.partner.clone().unwrap_or_default().known;
         let id = known.card_application.ok_or_else(|| {
             Mismatch::precondition("an approved application", "no [known.PG] card_application")
         })?;
+        if let Some(id) = &known.card_user {
+            let user = CardUser { id: id.clone(), owner: actor.to_owned() };
+            world.card_users.name(format!("the holder of {name}"), user);
+        }
         Application { id, external_id: None, card_user: known.card_user, owner: actor.to_owned() }
     };
     world.applications.name(name, application.clone());
@@ -72,7 +114,7 @@ pub async fn make_application(
 }
 
 /// Everything that an application states, valid.
-pub fn application_input(card_user: &str) -> serde_json::Value {
+pub fn application_input(card_user: &str) -> Value {
     json!({
         "cardUserId": card_user,
         "walletAddress": "0x52908400098527886e0f7030069857d2e4169ee7",

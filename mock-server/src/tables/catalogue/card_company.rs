@@ -27,6 +27,13 @@ pub(super) static TABLE: Table = Table {
     ],
     relations: &[
         Relation {
+            name: "managed_organization",
+            table: "AgioCard_partner_managed_organization",
+            local: "organization_id",
+            remote: "organization_id",
+            many: false,
+        },
+        Relation {
             name: "card_users",
             table: "AgioCard_card_user",
             local: "id",

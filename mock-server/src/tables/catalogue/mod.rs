@@ -4,16 +4,18 @@ mod card;
 mod card_application;
 mod card_company;
 mod card_user;
+mod partner_managed_organization;
 mod vw_card;
 
 use super::{Column, Kind, Table};
 
 /// Every table, in the order of the contract (PG 11.1).
-pub(super) static TABLES: [&Table; 5] = [
+pub(super) static TABLES: [&Table; 6] = [
     &card::TABLE,
     &card_user::TABLE,
     &card_company::TABLE,
     &card_application::TABLE,
+    &partner_managed_organization::TABLE,
     &vw_card::TABLE,
 ];
 

@@ -1,0 +1,67 @@
+//! Documents and bodies that a feature spells out, because they are what it is about.
+
+use cucumber::{gherkin::Step, then, when};
+use serde_json::{Value, json};
+use uuid::Uuid;
+
+use super::Actor;
+use crate::{Mismatch, StepResult, World, checks::json as at, drivers::Draft};
+
+/// The text below a step, with `{name}` replaced by the id of the card of that name.
+pub fn spelled(world: &World, step: &Step) -> StepResult<String> {
+    let text = step.docstring.as_deref().ok_or_else(|| Mismatch::suite("a text", "none"))?;
+    let cards = world.cards.all();
+    Ok(cards.fold(text.trim().to_owned(), |text, (name, card)| {
+        text.replace(&format!("{{{name}}}"), &card.id.to_string())
+    }))
+}
+
+#[when(expr = "{actor} asks")]
+async fn asks(world: &mut World, step: &Step, actor: Actor) -> StepResult {
+    let document = spelled(world, step)?;
+    world.ask(&actor.0, &document, &json!(null)).await.map(drop)
+}
+
+#[when(expr = "{actor} sends the body")]
+async fn sends(world: &mut World, step: &Step, actor: Actor) -> StepResult {
+    let body = spelled(world, step)?;
+    world.deliver(&actor.0, &Draft::body(body)).await.map(drop)
+}
+
+#[when(expr = "{actor} asks with the API key alone")]
+async fn with_key_alone(world: &mut World, step: &Step, actor: Actor) -> StepResult {
+    let document = spelled(world, step)?;
+    world.deliver(&actor.0, &Draft::query(&document, &json!(null)).unsigned()).await.map(drop)
+}
+
+#[when("somebody asks without any credential")]
+async fn without_credential(world: &mut World, step: &Step) -> StepResult {
+    let document = spelled(world, step)?;
+    let draft = Draft::query(&document, &json!(null)).unsigned().without_key();
+    world.deliver("the partner", &draft).await.map(drop)
+}
+
+#[when(expr = "{actor} introspects with an API key that was never issued")]
+async fn with_unknown_key(world: &mut World, actor: Actor) -> StepResult {
+    let document = "{ __schema { queryType { name } mutationType { name } } }";
+    let draft = Draft::query(document, &json!(null)).unsigned();
+    world.deliver(&actor.0, &draft.with_key(Uuid::new_v4().to_string())).await.map(drop)
+}
+
+#[then("the answer is exactly")]
+fn answer_is(world: &mut World, step: &Step) -> StepResult {
+    let expected: Value = serde_json::from_str(&spelled(world, step)?)
+        .map_err(|error| Mismatch::suite("JSON", error.to_string()))?;
+    at::equals_whole(&world.answer()?.json, &expected)
+}
+
+#[then("both answers are the same")]
+fn same_answers(world: &mut World) -> StepResult {
+    let [.., first, second] = world.answers.as_slice() else {
+        return Err(Mismatch::suite("two answers", world.answers.len().to_string()));
+    };
+    if first.status == second.status && first.body == second.body {
+        return Ok(());
+    }
+    Err(Mismatch::behaviour(first.summary(), second.summary()))
+}

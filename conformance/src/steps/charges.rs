@@ -1,0 +1,28 @@
+//! Fees that a partner charges its card users.
+
+use cucumber::when;
+use serde_json::{Value, json};
+
+use super::Actor;
+use crate::{StepResult, World};
+
+/// The mutation that charges.
+pub const CHARGE: &str =
+    "mutation($input: ChargeCardInput!) { chargeCard(input: $input) { success chargeId error } }";
+
+/// The documents' own charge.
+pub fn charge_input(card_user: &str, cents: i64) -> Value {
+    json!({ "cardUserId": card_user, "feeCents": cents, "feeDescription": "Monthly service fee" })
+}
+
+#[when(expr = "{actor} charges {string} {int} cents")]
+async fn charges(world: &mut World, actor: Actor, name: String, cents: i64) -> StepResult {
+    let user = world.card_users.get(&name)?.id;
+    let input = json!({ "input": charge_input(&user, cents) });
+    world.ask(&actor.0, CHARGE, &input).await.map(drop)
+}
+
+#[when(expr = "{actor} charges the holder of {string} {int} cents")]
+async fn charges_holder(world: &mut World, actor: Actor, name: String, cents: i64) -> StepResult {
+    charges(world, actor, format!("the holder of {name}"), cents).await
+}

@@ -1,0 +1,174 @@
+//! GraphQL errors, and the envelope that goes through the whole schema.
+
+use cucumber::{gherkin::Step, then};
+use serde_json::Value;
+
+use super::asking::spelled;
+use crate::{Mismatch, StepResult, World, checks::json as at};
+
+#[then(expr = "the error has the code {string} and there is no data")]
+fn coded(world: &mut World, code: String) -> StepResult {
+    let answer = world.answer()?;
+    if answer.code() == Some(code.as_str()) && answer.json.get("data").is_none() {
+        return Ok(());
+    }
+    Err(Mismatch::behaviour(
+        format!("errors[0].extensions.code {code} and no data member"),
+        answer.summary(),
+    ))
+}
+
+#[then("the error says")]
+fn says(world: &mut World, step: &Step) -> StepResult {
+    let text = spelled(world, step)?;
+    at::equals(&world.answer()?.json, "/errors/0/message", &Value::from(text))
+}
+
+#[then("the query is invalid")]
+fn invalid(world: &mut World) -> StepResult {
+    let answer = world.answer()?;
+    let refused = answer.status == 400 || (answer.status == 200 && !answer.errors().is_empty());
+    let code = answer.code();
+    let named = answer.body.windows(14).any(|part| part == b"no_such_column")
+        && answer.json.get("data").is_some_and(|data| !data.is_null());
+    if refused && !named && code.is_none_or(|code| code == "GRAPHQL_VALIDATION_FAILED") {
+        return Ok(());
+    }
+    Err(Mismatch::behaviour(
+        "HTTP 400, or errors without the field; the code, if any, GRAPHQL_VALIDATION_FAILED",
+        answer.summary(),
+    ))
+}
+
+/// A type as the schema language writes it.
+pub fn written(reference: &Value) -> String {
+    let inner = || written(reference.get("ofType").unwrap_or(&Value::Null));
+    match reference["kind"].as_str() {
+        Some("NON_NULL") => format!("{}!", inner()),
+        Some("LIST") => format!("[{}]", inner()),
+        _ => reference["name"].as_str().unwrap_or("?").to_owned(),
+    }
+}
+
+/// `name: type` of each entry of a list of fields, in order of name.
+fn shapes(fields: &Value) -> Vec<String> {
+    let mut all: Vec<_> = fields
+        .as_array()
+        .into_iter()
+        .flatten()
+        .map(|one| format!("{}: {}", one["name"].as_str().unwrap_or("?"), written(&one["type"])))
+        .collect();
+    all.sort_unstable();
+    all
+}
+
+#[then("the type has exactly the fields")]
+fn has_fields(world: &mut World, step: &Step) -> StepResult {
+    let rows = step.table.as_ref().map(|table| table.rows.clone()).unwrap_or_default();
+    let mut expected: Vec<_> = rows.iter().map(|row| row.join(": ")).collect();
+    expected.sort_unstable();
+    let actual = shapes(&world.result("__type")?["fields"]);
+    if actual == expected {
+        return Ok(());
+    }
+    Err(Mismatch::behaviour(expected.join(", "), actual.join(", ")))
+}
+
+/// Mutations that are in the schema and never run on this surface.
+const NEVER_RUN: [&str; 5] = [
+    "createCardApplication",
+    "createCardCorporateApplication",
+    "cardWithdraw",
+    "payInvoiceWithCardBalance",
+    "validateCardShippingAddress",
+];
+
+#[then("every card operation answers with success and error")]
+fn enveloped(world: &mut World) -> StepResult {
+    let schema = world.result("__schema")?;
+    let of = |root: &str| schema[root]["fields"].as_array().cloned().unwrap_or_default();
+    let mutations = of("mutationType").into_iter().filter(|field| {
+        let name = field["name"].as_str().unwrap_or_default();
+        let documented = name.contains("Card") || name == "createPartnerCustomerOrganization";
+        documented && !NEVER_RUN.contains(&name) && !name.ends_with("ByCardId")
+            && !name.ends_with("ByCardUserId")
+    });
+    let balance = of("queryType").into_iter().filter(|field| field["name"] == "cardBalance");
+    let mut seen = 0;
+    for field in mutations.chain(balance) {
+        seen += 1;
+        let answer = written(&field["type"]).trim_end_matches('!').to_owned();
+        let fields = schema["types"]
+            .as_array()
+            .and_then(|types| types.iter().find(|one| one["name"] == *answer))
+            .map(|one| shapes(&one["fields"]))
+            .unwrap_or_default();
+        for wanted in ["success: Boolean!", "error: String"] {
+            if !fields.iter().any(|field| field == wanted) {
+                let place = format!("{answer}, the answer of {}", field["name"]);
+                return Err(Mismatch::behaviour(
+                    format!("{wanted} in {place}"),
+                    fields.join(", "),
+                ));
+            }
+        }
+    }
+    if seen == 0 {
+        return Err(Mismatch::behaviour("card operations in the schema", "none"));
+    }
+    Ok(())
+}
+
+#[then(expr = "of all mutations that can run only createCard takes a {string}")]
+fn only_create_card(world: &mut World, member: String) -> StepResult {
+    let schema = world.result("__schema")?;
+    let mut takers = Vec::new();
+    for field in schema["mutationType"]["fields"].as_array().into_iter().flatten() {
+        let name = field["name"].as_str().unwrap_or_default();
+        if name != "validateCardShippingAddress" && NEVER_RUN.contains(&name) {
+            continue;
+        }
+        for argument in field["args"].as_array().into_iter().flatten() {
+            let input = innermost(&argument["type"]);
+            let inputs = schema["types"].as_array().into_iter().flatten();
+            let has = inputs
+                .filter(|one| one["name"] == *input)
+                .flat_map(|one| one["inputFields"].as_array().into_iter().flatten())
+                .any(|field| field["name"] == *member);
+            if argument["name"] == *member || has {
+                takers.push(name.to_owned());
+            }
+        }
+    }
+    if takers == ["createCard"] {
+        return Ok(());
+    }
+    Err(Mismatch::behaviour("only createCard", takers.join(", ")))
+}
+
+fn innermost(reference: &Value) -> String {
+    match (reference["name"].as_str(), reference.get("ofType")) {
+        (Some(name), _) => name.to_owned(),
+        (None, Some(inner)) if inner.is_object() => innermost(inner),
+        _ => String::new(),
+    }
+}
+
+#[then(expr = "error and success of {word} agree")]
+fn agree(world: &mut World, field: String) -> StepResult {
+    let answer = world.answer()?;
+    let Some(result) = answer.result(&field) else { return Ok(()) };
+    let error = result.get("error").unwrap_or(&Value::Null);
+    let holds = match result.get("success").and_then(Value::as_bool) {
+        Some(true) => error.is_null(),
+        Some(false) => error.as_str().is_some_and(|text| !text.is_empty()),
+        None => false,
+    };
+    if holds {
+        return Ok(());
+    }
+    Err(Mismatch::behaviour(
+        "success true with error null, or success false with a reason",
+        answer.summary(),
+    ))
+}

@@ -1,0 +1,80 @@
+Feature: Errors and the envelope
+  Source: partner-card-api, Error Reference, Response envelope.
+
+  @PG-ERR-01
+  Scenario: A document that does not parse
+    When the partner asks
+      """
+      { AgioCard_card_company { id }
+      """
+    Then the answer has status 400
+    And the error has the code "GRAPHQL_PARSE_FAILED" and there is no data
+
+  @PG-ERR-02
+  Scenario: A type outside the partner scope
+    When the partner asks
+      """
+      { AgioAuth_user { id } }
+      """
+    Then the answer has status 400
+    And the error has the code "GRAPHQL_VALIDATION_FAILED" and there is no data
+    And the error says
+      """
+      Cannot query field "AgioAuth_user" on type "Query".
+      """
+
+  @PG-ERR-06
+  Scenario: Every card operation answers in the envelope
+    When the partner asks
+      """
+      {
+        __schema {
+          queryType { fields { name type { kind name ofType { kind name } } } }
+          mutationType { fields { name type { kind name ofType { kind name } } } }
+          types { name fields { name type { kind name ofType { kind name } } } }
+        }
+      }
+      """
+    Then every card operation answers with success and error
+
+  @PG-ERR-07
+  Scenario Outline: error and success of <mutation> agree
+    Given an active virtual card "the card" of the partner
+    When the partner <action> "the card"
+    Then error and success of <mutation> agree
+    When the partner <wrong action> "the card"
+    Then error and success of <mutation> agree
+
+    Examples:
+      | mutation           | action                       | wrong action                          |
+      | freezeCard         | freezes                      | freezes                               |
+      | updateCardNickname | nicknames                    | nicknames far too long                |
+      | chargeCard         | charges                      | charges nothing                       |
+
+  @PG-ERR-08
+  Scenario: The shape of CardOperationResponse
+    When the partner asks
+      """
+      { __type(name: "CardOperationResponse") { fields { name type { kind name ofType { kind name } } } } }
+      """
+    Then the type has exactly the fields
+      | success | Boolean! |
+      | id      | Int      |
+      | cardId  | String   |
+      | status  | String   |
+      | error   | String   |
+
+  @PG-ERR-09
+  Scenario Outline: <what> does not fit
+    When the partner sends the body
+      """
+      <body>
+      """
+    Then the answer has status 400
+    And the error has the code "GRAPHQL_VALIDATION_FAILED" and there is no data
+
+    Examples:
+      | what                  | body |
+      | A text for a number   | {"query": "mutation { freezeCard(cardId: \"x\") { success } }"} |
+      | A missing input field | {"query": "mutation { chargeCard(input: {cardUserId: \"u\", feeDescription: \"f\"}) { success } }"} |
+      | An unknown enum value | {"query": "mutation($f: CardLimitFrequency!) { updateCardLimit(input: {cardId: 1, limitAmount: 100, limitFrequency: $f}) { success } }", "variables": {"f": "daily"}} |

@@ -1,0 +1,62 @@
+Feature: Introspection
+  The schema is readable with the API key alone.
+  Source: partner-card-api, Introspection exception, Verify your setup.
+
+  @PG-INTRO-01
+  Scenario: The smoke test of the guide
+    When the partner asks with the API key alone
+      """
+      { __schema { queryType { name } mutationType { name } } }
+      """
+    Then the answer is exactly
+      """
+      {"data": {"__schema": {"queryType": {"name": "Query"}, "mutationType": {"name": "Mutation"}}}}
+      """
+
+  @PG-INTRO-02
+  Scenario: A type is readable with the API key alone
+    When the partner asks with the API key alone
+      """
+      { __type(name: "CardOperationResponse") { name } }
+      """
+    Then the answer is exactly
+      """
+      {"data": {"__type": {"name": "CardOperationResponse"}}}
+      """
+
+  @PG-INTRO-03
+  Scenario: Data beside the schema needs the signature
+    When the partner asks with the API key alone
+      """
+      { __schema { queryType { name } } AgioCard_card_company { id } }
+      """
+    Then it is unauthorized
+
+  @PG-INTRO-04
+  Scenario: Whether introspection needs the API key
+    When somebody asks without any credential
+      """
+      { __schema { queryType { name } mutationType { name } } }
+      """
+    Then it shows the schema (reading "anonymous") or wants an API key (reading "api-key")
+
+  @PG-INTRO-05
+  Scenario: Data that is reached through a fragment needs the signature
+    When the partner asks with the API key alone
+      """
+      query { __schema { queryType { name } } ...F } fragment F on Query { AgioCard_card_company { id } }
+      """
+    Then it is unauthorized
+
+  @PG-INTRO-05
+  Scenario: Data that is reached through an inline fragment needs the signature
+    When the partner asks with the API key alone
+      """
+      query { __schema { queryType { name } } ... on Query { AgioCard_card_company { id } } }
+      """
+    Then it is unauthorized
+
+  @PG-INTRO-06
+  Scenario: Introspection with an API key that was never issued is unauthorized
+    When the partner introspects with an API key that was never issued
+    Then it is unauthorized with "Invalid API key"

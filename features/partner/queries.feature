@@ -1,0 +1,131 @@
+Feature: Reading through Hasura
+  Source: partner-card-api, Example Queries, Schema Overview; in-app-cards, Listing Cards.
+
+  @PG-HAS-01
+  Scenario: A list is an array of rows
+    When the partner asks
+      """
+      { AgioCard_card_company { id } }
+      """
+    Then AgioCard_card_company answers rows
+    And the "id" of each row of AgioCard_card_company is not null
+
+  @PG-HAS-02
+  Scenario: Listing cards, as documented
+    Given an active virtual card "the card" of the partner
+    When the partner asks
+      """
+      { AgioCard_vw_card { id type status last4 expiration_month expiration_year limit_frequency } }
+      """
+    Then "the card" is among the rows of AgioCard_vw_card
+    And each row of AgioCard_vw_card has
+      | id | type | status | last4 | expiration_month | expiration_year | limit_frequency |
+
+  @PG-HAS-03
+  Scenario: Cardholders of the organization, as documented
+    When the partner asks
+      """
+      { AgioCard_card_user { id card_user_id application_status is_active wallet_address } }
+      """
+    Then each row of AgioCard_card_user has
+      | id | card_user_id | application_status | is_active | wallet_address |
+
+  @PG-HAS-05
+  Scenario: A card leads to a company and its customer organization
+    Given an active virtual card "the card" of the partner
+    When the partner follows the company of "the card"
+    Then it finds one company, which belongs to an organization
+
+  @PG-HAS-07
+  Scenario Outline: <operator> selects the rows that match
+    Given three active virtual cards "a", "b" and "c" of the partner
+    When the partner lists the cards among "a", "b" and "c" where
+      """
+      <condition>
+      """
+    Then it finds exactly <cards>
+
+    Examples:
+      | operator | condition                                | cards             |
+      | _eq      | {id: {_eq: {b}}}                         | "b"               |
+      | _neq     | {id: {_neq: {b}}}                        | "a", "c"          |
+      | _in      | {id: {_in: [{a}, {c}]}}                  | "a", "c"          |
+      | _nin     | {id: {_nin: [{a}, {c}]}}                 | "b"               |
+      | _gt      | {id: {_gt: {b}}}                         | "c"               |
+      | _gte     | {id: {_gte: {b}}}                        | "b", "c"          |
+      | _lt      | {id: {_lt: {b}}}                         | "a"               |
+      | _lte     | {id: {_lte: {b}}}                        | "a", "b"          |
+      | _is_null | {last_used_at: {_is_null: true}}         | "a", "b", "c"     |
+      | _is_null false | {last_used_at: {_is_null: false}}  | no card           |
+
+  @PG-HAS-08
+  Scenario Outline: <operator> combines conditions
+    Given three active virtual cards "a", "b" and "c" of the partner
+    When the partner lists the cards among "a", "b" and "c" where
+      """
+      <condition>
+      """
+    Then it finds exactly <cards>
+
+    Examples:
+      | operator | condition                                                       | cards    |
+      | _or      | {_or: [{id: {_eq: {a}}}, {id: {_eq: {c}}}]}                     | "a", "c" |
+      | _and     | {_and: [{id: {_eq: {a}}}, {status: {_eq: "active"}}]}           | "a"      |
+      | _and of what excludes itself | {_and: [{id: {_eq: {a}}}, {id: {_eq: {b}}}]} | no card  |
+      | _not     | {_not: {id: {_eq: {b}}}}                                        | "a", "c" |
+
+  @PG-HAS-09
+  Scenario Outline: Rows come ordered by <order>
+    Given three active virtual cards "a", "b" and "c" of the partner
+    When the partner lists "a", "b" and "c" with
+      """
+      order_by: {<order>}
+      """
+    Then it finds in this order <cards>
+
+    Examples:
+      | order           | cards         |
+      | id: desc        | "c", "b", "a" |
+      | created_at: asc | "a", "b", "c" |
+
+  @PG-HAS-09 @needs:deposit @needs:authorize
+  Scenario: Rows without a value come last when asked so
+    Given three active virtual cards "a", "b" and "c" of the partner
+    And "b" has a deposit of 100 dollars
+    When a purchase of 10 dollars is made with "b"
+    And the partner lists "a", "b" and "c" with
+      """
+      order_by: {last_used_at: desc_nulls_last}
+      """
+    Then it finds first "b"
+
+  @PG-HAS-10
+  Scenario Outline: <paging> cuts the ordered rows
+    Given three active virtual cards "a", "b" and "c" of the partner
+    When the partner lists "a", "b" and "c" with
+      """
+      order_by: {id: asc}, <paging>
+      """
+    Then it finds in this order <cards>
+
+    Examples:
+      | paging               | cards    |
+      | limit: 2             | "a", "b" |
+      | limit: 2, offset: 2  | "c"      |
+
+  @PG-HAS-13
+  Scenario: A column that there is not
+    When the partner asks
+      """
+      { AgioCard_card_user { id no_such_column } }
+      """
+    Then the query is invalid
+
+  @PG-HAS-14
+  Scenario: The type of a filter
+    When the partner sends the body
+      """
+      {"query": "query($where: AgioCard_vw_card_bool_exp) { AgioCard_vw_card(where: $where) { id } }",
+       "variables": {"where": {"status": {"_eq": "active"}}}}
+      """
+    Then AgioCard_vw_card answers rows

@@ -1,0 +1,79 @@
+Feature: Partners are apart
+  Source: partner-card-api, Schema Overview, Error Reference.
+
+  @PG-SCOPE-01
+  Scenario Outline: <table> shows own rows only
+    Given an active virtual card "their card" of the second partner
+    When the second partner notes the ids of its <table>
+    Then the partner sees none of them in <table>, whatever the filter
+
+    Examples:
+      | table                     |
+      | AgioCard_card             |
+      | AgioCard_card_user        |
+      | AgioCard_card_company     |
+      | AgioCard_card_application |
+      | AgioCard_vw_card          |
+
+  @PG-SCOPE-03
+  Scenario: Another partner's card is forbidden
+    Given an active virtual card "their card" of the second partner
+    When the partner freezes "their card"
+    Then it is forbidden without telling why
+
+  @PG-SCOPE-04
+  Scenario: A card that nobody has is forbidden as well
+    When the partner freezes a card that nobody has
+    Then it is forbidden without telling why
+
+  @PG-SCOPE-04 @needs:second-credential
+  Scenario: Nobody learns whether a card exists
+    Given an active virtual card "their card" of the second partner
+    When the partner freezes a card that nobody has
+    And the partner freezes "their card"
+    Then both answers are the same
+
+  @PG-SCOPE-05
+  Scenario: Another partner's card user is not charged
+    Given an active virtual card "their card" of the second partner
+    When the partner charges the holder of "their card" 2550 cents
+    Then it is forbidden without telling why
+
+  @PG-SCOPE-05 @needs:provision
+  Scenario: Nobody applies for another partner's card user
+    Given a card user "Theirs" of the second partner
+    When the partner applies for "Theirs"
+    Then it is forbidden without telling why
+
+  @PG-SCOPE-06
+  Scenario: Another partner's application gets no card
+    Given an approved application "their application" of the second partner
+    When the partner creates a virtual card "the card" for "their application"
+    Then it is forbidden without telling why
+
+  @PG-SCOPE-07
+  Scenario: What was forbidden has not happened
+    Given an active virtual card "their card" of the second partner
+    When the partner freezes "their card"
+    Then it is forbidden without telling why
+    When the partner cancels "their card"
+    Then it is forbidden without telling why
+    And the second partner sees "their card" with status "active"
+
+  @PG-SCOPE-08
+  Scenario Outline: A cardUserId that nobody has, for <mutation>
+    When the partner calls <mutation> with a cardUserId that nobody has
+    Then it is forbidden (reading "forbidden"), or <mutation> is refused, naming "<text>" (reading "business")
+
+    Examples:
+      | mutation                            | text           |
+      | createCardApplicationForPartnerUser | CARD_API_ERROR |
+      | chargeCard                          | User not found |
+
+  @PG-SCOPE-10
+  Scenario: The members of the answer
+    When the partner freezes a card that nobody has
+    Then the answer is exactly
+      """
+      {"data": null, "errors": [{"message": "Not Authorized", "extensions": {"code": "FORBIDDEN"}}]}
+      """
