@@ -2,14 +2,15 @@
 
 use std::{
     collections::BTreeMap,
-    sync::{Arc, Mutex, PoisonError},
+    panic,
+    sync::{Arc, Mutex, Once, PoisonError},
 };
 
 use cucumber::{Cucumber, World as _, cli, runner};
 use sha2::{Digest, Sha256};
 
 use crate::{
-    World,
+    Mismatch, World,
     drivers::Http,
     plan::Plan,
     report::{Collector, Outcome, Report},
@@ -22,6 +23,7 @@ type Place = (String, usize);
 
 /// Runs everything that a plan chooses. Verdicts do not depend on the number of jobs.
 pub async fn run(plan: &Plan) -> anyhow::Result<Report> {
+    quiet_mismatches();
     let (features, skipped) = plan.choose()?;
     let client = Http::client(plan.target.request_timeout)?;
     let left: Arc<Mutex<BTreeMap<Place, Left>>> = Arc::default();
@@ -66,6 +68,20 @@ pub async fn run(plan: &Plan) -> anyhow::Result<Report> {
     cases.extend(skipped);
     cases.sort_by(|l, r| (&l.feature, l.line).cmp(&(&r.feature, r.line)));
     Ok(Report { target: plan.target.name.clone(), seed: plan.seed.clone(), cases })
+}
+
+/// The engine carries a step that does not hold as a panic; the report shows it, so the terminal
+/// need not. Any other panic speaks as usual.
+fn quiet_mismatches() {
+    static ONCE: Once = Once::new();
+    ONCE.call_once(|| {
+        let usual = panic::take_hook();
+        panic::set_hook(Box::new(move |info| {
+            if !info.payload_as_str().is_some_and(|text| Mismatch::recover(text).is_some()) {
+                usual(info);
+            }
+        }));
+    });
 }
 
 fn place(feature: &cucumber::gherkin::Feature, line: usize) -> Place {

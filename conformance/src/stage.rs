@@ -83,15 +83,12 @@ pub(crate) struct Left {
 /// Takes the stage down.
 pub(crate) async fn clear(world: &World) -> Left {
     let mut hits = 0;
+    let exchanges = world.http.as_ref().map(Http::exchanges).unwrap_or_default();
     if let Some(control) = world.control.as_ref().filter(|_| world.trouble.is_none()) {
         let counted: Result<_, Mismatch> = control.deviations().await;
         hits = counted.map_or(0, |all| all.into_iter().map(|(_, hits)| hits).sum());
         // A world that stays expires by itself.
         let _ = control.delete().await;
     }
-    Left {
-        hits,
-        reading: world.reading.clone(),
-        exchanges: world.http.as_ref().map(Http::exchanges).unwrap_or_default(),
-    }
+    Left { hits, reading: world.reading.clone(), exchanges }
 }

@@ -73,7 +73,7 @@ Feature: Issuing cards
     Examples:
       | outcome |
       | pending |
-      | deny    |
+      | denied  |
 
   @PG-CARD-07
   Scenario: An active application gets another card

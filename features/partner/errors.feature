@@ -75,6 +75,6 @@ Feature: Errors and the envelope
 
     Examples:
       | what                  | body |
-      | A text for a number   | {"query": "mutation { freezeCard(cardId: \"x\") { success } }"} |
-      | A missing input field | {"query": "mutation { chargeCard(input: {cardUserId: \"u\", feeDescription: \"f\"}) { success } }"} |
+      | A text for a number   | {"query": "mutation { freezeCard(cardId: \\"x\\") { success } }"} |
+      | A missing input field | {"query": "mutation { chargeCard(input: {cardUserId: \\"u\\", feeDescription: \\"f\\"}) { success } }"} |
       | An unknown enum value | {"query": "mutation($f: CardLimitFrequency!) { updateCardLimit(input: {cardId: 1, limitAmount: 100, limitFrequency: $f}) { success } }", "variables": {"f": "daily"}} |

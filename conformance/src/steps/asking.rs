@@ -8,7 +8,7 @@ use super::Actor;
 use crate::{Mismatch, StepResult, World, checks::json as at, drivers::Draft};
 
 /// The text below a step, with `{name}` replaced by the id of the card of that name.
-pub fn spelled(world: &World, step: &Step) -> StepResult<String> {
+pub(super) fn spelled(world: &World, step: &Step) -> StepResult<String> {
     let text = step.docstring.as_deref().ok_or_else(|| Mismatch::suite("a text", "none"))?;
     let cards = world.cards.all();
     Ok(cards.fold(text.trim().to_owned(), |text, (name, card)| {

@@ -41,7 +41,7 @@ fn invalid(world: &mut World) -> StepResult {
 }
 
 /// A type as the schema language writes it.
-pub fn written(reference: &Value) -> String {
+pub(super) fn written(reference: &Value) -> String {
     let inner = || written(reference.get("ofType").unwrap_or(&Value::Null));
     match reference["kind"].as_str() {
         Some("NON_NULL") => format!("{}!", inner()),

@@ -10,7 +10,7 @@ use crate::{
 };
 
 /// The document of an action on the card `name`, and the field that it calls.
-pub fn act(world: &World, action: &str, name: &str) -> StepResult<(String, &'static str)> {
+pub(super) fn act(world: &World, action: &str, name: &str) -> StepResult<(String, &'static str)> {
     let card = world.cards.get(name)?;
     let id = card.id;
     let holder = || {

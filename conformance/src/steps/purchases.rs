@@ -36,7 +36,7 @@ async fn deposited(world: &mut World, cents: i64, name: String) -> StepResult {
 
 #[when(expr = "{int} cents are received for {string} and not yet confirmed")]
 async fn received(world: &mut World, cents: i64, name: String) -> StepResult {
-    deposit(world, &name, cents, "hold").await
+    deposit(world, &name, cents, "later").await
 }
 
 #[when("the deposit is confirmed")]

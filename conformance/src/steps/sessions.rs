@@ -13,7 +13,7 @@ use crate::{
 const OPEN: &str = "mutation { generateEncryptionKeys { sessionId key iv } }";
 
 /// A fresh session; its answer is not remembered as the last one.
-pub async fn open_session(world: &World, actor: &str) -> StepResult<Session> {
+pub(super) async fn open_session(world: &World, actor: &str) -> StepResult<Session> {
     let answer = world.partner(actor)?.query(OPEN, &Value::Null).await?;
     answer
         .result("generateEncryptionKeys")
@@ -31,7 +31,7 @@ async fn opens(world: &mut World, actor: Actor, name: String) -> StepResult {
 }
 
 /// The session of that name; that it was not handed out is the target's fault.
-pub fn session(world: &World, name: &str) -> StepResult<Session> {
+pub(super) fn session(world: &World, name: &str) -> StepResult<Session> {
     if world.sessions.has(name) {
         return world.sessions.get(name);
     }

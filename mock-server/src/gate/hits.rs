@@ -2,13 +2,18 @@
 //!
 //! A world with active deviations answers each request once more for every one of them, on a copy
 //! on which that deviation is switched off. When answer or state differ, the deviation has hit.
-//! This costs only in such worlds, and it needs no counting anywhere else.
+//! All of them happen at one instant, so that only the deviation can make them differ. This costs
+//! only in such worlds, and it needs no counting anywhere else.
+
+use jiff::Timestamp;
 
 use crate::worlds::Handle;
 
 /// Runs something that awaits nothing, counting hits.
 pub fn counting_hits<T: PartialEq>(handle: &Handle, run: impl Fn(&Handle) -> T) -> T {
-    let shadows: Vec<_> = shadows(handle)
+    let now = handle.now();
+    let handle = &handle.pinned(now);
+    let shadows: Vec<_> = shadows(handle, now)
         .map(|(id, shadow)| {
             let answer = run(&shadow);
             (id, shadow, answer)
@@ -27,8 +32,10 @@ where
     T: PartialEq,
     F: Future<Output = T>,
 {
+    let now = handle.now();
+    let handle = &handle.pinned(now);
     let mut shadows = Vec::new();
-    for (id, shadow) in self::shadows(handle) {
+    for (id, shadow) in self::shadows(handle, now) {
         let answer = run(shadow.clone()).await;
         shadows.push((id, shadow, answer));
     }
@@ -39,12 +46,12 @@ where
     real
 }
 
-fn shadows(handle: &Handle) -> impl Iterator<Item = (String, Handle)> {
+fn shadows(handle: &Handle, now: Timestamp) -> impl Iterator<Item = (String, Handle)> {
     let ids: Vec<String> =
         handle.read(|world| world.deviations.iter().map(|active| active.id.clone()).collect());
-    ids.into_iter().filter_map(|id| {
+    ids.into_iter().filter_map(move |id| {
         let shadow = handle.shadow(&id).ok()?;
-        Some((id, shadow))
+        Some((id, shadow.pinned(now)))
     })
 }
 

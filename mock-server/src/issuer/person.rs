@@ -72,7 +72,7 @@ impl CardUser {
 
 /// What the review of an application comes to.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize, Deserialize)]
-#[serde(rename_all = "snake_case")]
+#[serde(rename_all = "camelCase")]
 pub enum Outcome {
     /// Approved.
     Approved,

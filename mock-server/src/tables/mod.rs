@@ -35,6 +35,9 @@ pub struct View<'a> {
 pub trait Source: Send + Sync {
     /// Looks at the issuer as the root field's principal.
     fn read(&self, field: &str, look: &mut dyn FnMut(&View<'_>));
+
+    /// Hears that the root field was answered, under which key.
+    fn answered(&self, field: &str, key: &str);
 }
 
 /// One table or view: its columns, its relations, and the rows that a caller sees.

@@ -54,6 +54,7 @@ impl ContainerType for Tables {
         let mut rows = Ok(Json::Null);
         source.read(field.name(), &mut |view| rows = list(view, table, &field));
         let rows = rows.map_err(|error| ctx.set_error_path(error))?;
+        source.answered(field.name(), field.alias().unwrap_or(field.name()));
         Ok(Some(Value::from_json(rows).expect("rows are plain JSON")))
     }
 }

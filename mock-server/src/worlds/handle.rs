@@ -17,6 +17,8 @@ use crate::world::{
 #[derive(Clone)]
 pub struct Handle {
     shared: Arc<Shared>,
+    /// The instant at which everything through this handle happens, if it was chosen.
+    pinned: Option<Timestamp>,
 }
 
 struct Shared {
@@ -56,6 +58,7 @@ impl Handle {
                 generation: AtomicU64::new(1),
                 state: Mutex::new(State { world, journal }),
             }),
+            pinned: None,
         })
     }
 
@@ -66,6 +69,12 @@ impl Handle {
         let shadow = Self::new(world)?;
         shadow.shared.latest.store(self.shared.latest.load(Ordering::Acquire), Ordering::Release);
         Ok(shadow)
+    }
+
+    /// The same world, in which through this handle it is `now`.
+    #[must_use]
+    pub fn pinned(&self, now: Timestamp) -> Self {
+        Self { shared: self.shared.clone(), pinned: Some(now) }
     }
 
     /// The world's id.
@@ -110,7 +119,7 @@ impl Handle {
     /// Fires what is due and tells what it was.
     pub fn settle(&self) -> (Timestamp, Vec<Fired>) {
         self.locked(|state| {
-            let now = state.world.time(clock::real_now());
+            let now = self.pinned.unwrap_or_else(|| state.world.time(clock::real_now()));
             let latest = self.shared.latest.fetch_max(now.as_microsecond(), Ordering::AcqRel);
             let now = now.max(Timestamp::from_microsecond(latest).unwrap_or(now));
             let fired = state.world.settle(now);

@@ -9,7 +9,7 @@ use jiff::Timestamp;
 use serde::Deserialize;
 use serde_json::{Value, json};
 
-use super::{Answer, Control, Parameters, Problem, act, duration, input, known};
+use super::{Answer, Control, Parameters, Problem, act, act_at, duration, input, known};
 use crate::{
     world::{
         Clock, Fired,
@@ -101,8 +101,9 @@ pub(super) async fn set(
     let handle = control.world(&id)?;
     let setting: Setting = input::body(&body)?;
     let _turn = handle.enter().await;
-    let (clock, now) = setting.clock(handle.now(), real_now())?;
-    act(&handle, "clock.set", &SetClock { clock, now })?;
+    let present = handle.now();
+    let (clock, now) = setting.clock(present, real_now())?;
+    act_at(&handle, present, "clock.set", &SetClock { clock, now })?;
     handle.settle();
     Ok(Json(shown(&handle)))
 }

@@ -23,6 +23,7 @@ use axum::{
     routing::{get, post},
 };
 use indexmap::IndexMap;
+use jiff::Timestamp;
 use serde_json::{Value, json};
 
 use crate::{
@@ -128,8 +129,20 @@ fn act<A: Act>(handle: &Handle, operation: &str, command: &A) -> Result<A::Done,
 where
     Problem: From<A::Refusal>,
 {
-    let moment = Moment::ops(handle.now(), operation);
-    handle.act(&moment, command).map_err(|denied| match denied {
+    act_at(handle, handle.now(), operation, command)
+}
+
+/// Does something at the instant that the caller has looked at already.
+fn act_at<A: Act>(
+    handle: &Handle,
+    now: Timestamp,
+    operation: &str,
+    command: &A,
+) -> Result<A::Done, Problem>
+where
+    Problem: From<A::Refusal>,
+{
+    handle.act(&Moment::ops(now, operation), command).map_err(|denied| match denied {
         Denied::Refused(refusal) => Problem::from(refusal),
         Denied::Unavailable(_) => Problem::new(
             503,

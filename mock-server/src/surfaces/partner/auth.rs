@@ -83,10 +83,10 @@ fn check_timestamp(
             && !text.starts_with('0')
     });
     let sent: i64 = digits.and_then(|text| text.parse().ok()).ok_or(refused.clone())?;
-    let now = now.as_microsecond();
-    let near = |sent_ms: i64| {
-        let apart = sent_ms.saturating_mul(1000).saturating_sub(now).saturating_abs();
-        apart <= rules.auth.timestamp_window_ms.saturating_mul(1000)
+    // Both sides count whole milliseconds: the edges belong to the window.
+    let now = now.as_millisecond();
+    let near = |sent: i64| {
+        sent.saturating_sub(now).saturating_abs() <= rules.auth.timestamp_window_ms
     };
     let seconds_too = rules.auth.timestamp_unit == TimestampUnit::SecondsToo;
     if near(sent) || (seconds_too && near(sent.saturating_mul(1000))) {
