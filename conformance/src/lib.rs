@@ -10,7 +10,7 @@
 //! - [`steps`]: the vocabulary of the features
 //! - [`checks`]: judgements that several steps share
 //! - [`drivers`]: our own, second implementation of every protocol
-//! - [`run`]: carries a plan out
+//! - [`mod@run`]: carries a plan out
 //! - [`report`]: what came of it; renderings are functions of it
 //! - [`mutate`]: does the suite notice a broken requirement?
 //!

@@ -3,7 +3,7 @@
 //! Steps ask the world for an actor by the name that the scenario uses (`world.partner("the
 //! partner")`), for a thing by its name (`world.cards.get("the card")`) and for the last answer
 //! (`world.answer()`). Where things come from on this target (a back office, or known ids of the
-//! target file) is decided in [`crate::stage`] and in the steps that prepare.
+//! target file) is decided in `stage` and in the steps that prepare.
 
 use std::{collections::BTreeMap, sync::Arc, time::Duration};
 

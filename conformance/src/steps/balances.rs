@@ -92,7 +92,9 @@ async fn changed(world: &mut World, step: &Step, name: String, actor: Actor) -> 
         .await
 }
 
-#[then(expr = "creditLimit and spendingPower of {string} have risen for {actor} by the same amount")]
+#[then(
+    expr = "creditLimit and spendingPower of {string} have risen for {actor} by the same amount"
+)]
 async fn risen(world: &mut World, name: String, actor: Actor) -> StepResult {
     let before = world.value("the balance before")?.clone();
     world

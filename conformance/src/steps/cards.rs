@@ -66,9 +66,8 @@ pub async fn make_card(
         .query(CREATE_CARD, &json!({ "input": card_input(&application, card_type) }))
         .await?;
     refusal::succeeded(&answer, "createCard")?;
-    take(world, &answer, name, actor, &application)?.ok_or_else(|| {
-        Mismatch::behaviour("createCard with an id", answer.summary())
-    })
+    take(world, &answer, name, actor, &application)?
+        .ok_or_else(|| Mismatch::behaviour("createCard with an id", answer.summary()))
 }
 
 fn card_input(application: &Application, card_type: &str) -> Value {
@@ -191,12 +190,7 @@ pub async fn view_rows(world: &World, actor: &str, columns: &str) -> StepResult<
 }
 
 /// The row of a card in `AgioCard_vw_card`.
-pub async fn view_row(
-    world: &World,
-    actor: &str,
-    name: &str,
-    columns: &str,
-) -> StepResult<Value> {
+pub async fn view_row(world: &World, actor: &str, name: &str, columns: &str) -> StepResult<Value> {
     let id = world.cards.get(name)?.id;
     let rows = view_rows(world, actor, &format!("id {columns}")).await?;
     rows.into_iter()

@@ -90,7 +90,9 @@ fn enveloped(world: &mut World) -> StepResult {
     let mutations = of("mutationType").into_iter().filter(|field| {
         let name = field["name"].as_str().unwrap_or_default();
         let documented = name.contains("Card") || name == "createPartnerCustomerOrganization";
-        documented && !NEVER_RUN.contains(&name) && !name.ends_with("ByCardId")
+        documented
+            && !NEVER_RUN.contains(&name)
+            && !name.ends_with("ByCardId")
             && !name.ends_with("ByCardUserId")
     });
     let balance = of("queryType").into_iter().filter(|field| field["name"] == "cardBalance");
@@ -106,10 +108,7 @@ fn enveloped(world: &mut World) -> StepResult {
         for wanted in ["success: Boolean!", "error: String"] {
             if !fields.iter().any(|field| field == wanted) {
                 let place = format!("{answer}, the answer of {}", field["name"]);
-                return Err(Mismatch::behaviour(
-                    format!("{wanted} in {place}"),
-                    fields.join(", "),
-                ));
+                return Err(Mismatch::behaviour(format!("{wanted} in {place}"), fields.join(", ")));
             }
         }
     }

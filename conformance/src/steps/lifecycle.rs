@@ -13,9 +13,8 @@ use crate::{
 pub(super) fn act(world: &World, action: &str, name: &str) -> StepResult<(String, &'static str)> {
     let card = world.cards.get(name)?;
     let id = card.id;
-    let holder = || {
-        card.card_user.clone().ok_or_else(|| Mismatch::precondition("a card user", "not known"))
-    };
+    let holder =
+        || card.card_user.clone().ok_or_else(|| Mismatch::precondition("a card user", "not known"));
     let status = "success id cardId status error";
     let (field, call) = match action {
         "freezes" => ("freezeCard", format!("(cardId: {id}) {{ {status} }}")),
@@ -41,10 +40,9 @@ pub(super) fn act(world: &World, action: &str, name: &str) -> StepResult<(String
             "replaceVirtualCard",
             format!("(cardId: {id}) {{ success id oldCardId newCard {{ cardId last4 }} error }}"),
         ),
-        "nicknames" => (
-            "updateCardNickname",
-            format!("(cardId: {id}, nickname: \"Lunch\") {{ {status} }}"),
-        ),
+        "nicknames" => {
+            ("updateCardNickname", format!("(cardId: {id}, nickname: \"Lunch\") {{ {status} }}"))
+        }
         "nicknames far too long" => (
             "updateCardNickname",
             format!("(cardId: {id}, nickname: \"{}\") {{ {status} }}", "x".repeat(300)),

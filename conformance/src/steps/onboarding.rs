@@ -95,9 +95,7 @@ async fn without_terms(world: &mut World, actor: Actor, name: String) -> StepRes
     apply(world, &actor, &name, input).await
 }
 
-#[when(
-    expr = "{actor} applies for {string} by the card_user_id that AgioCard_card_user shows"
-)]
+#[when(expr = "{actor} applies for {string} by the card_user_id that AgioCard_card_user shows")]
 async fn by_shown_id(world: &mut World, actor: Actor, name: String) -> StepResult {
     let user = world.card_users.get(&name)?;
     let document = "{ AgioCard_card_user { card_user_id } }";

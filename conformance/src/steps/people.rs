@@ -90,7 +90,8 @@ pub async fn make_application(
     actor: &str,
 ) -> StepResult<Application> {
     let application = if world.on_sandbox() {
-        let user = make_card_user(world, &format!("the holder of {name}"), actor, json!({})).await?;
+        let user =
+            make_card_user(world, &format!("the holder of {name}"), actor, json!({})).await?;
         let partner = world.partner(actor)?;
         let answer = partner.query(APPLY, &json!({ "input": application_input(&user.id) })).await?;
         let result = refusal::succeeded(&answer, "createCardApplicationForPartnerUser")?;

@@ -2,11 +2,7 @@
 
 use cucumber::{gherkin::Step, then};
 
-use crate::{
-    Mismatch, StepResult, World,
-    checks::refusal,
-    drivers::Answer,
-};
+use crate::{Mismatch, StepResult, World, checks::refusal, drivers::Answer};
 
 #[then("the description tells the reading")]
 fn by_description(world: &mut World, step: &Step) -> StepResult {
@@ -68,12 +64,7 @@ fn names(answer: &Answer, field: &str, part: &str) -> StepResult {
 }
 
 #[then(expr = "{word} succeeds \\(reading {string}), or is refused \\(reading {string})")]
-fn succeeds_or_not(
-    world: &mut World,
-    field: String,
-    taken: String,
-    refused: String,
-) -> StepResult {
+fn succeeds_or_not(world: &mut World, field: String, taken: String, refused: String) -> StepResult {
     let answer = world.answer()?;
     let taken = refusal::succeeded(answer, &field).is_ok().then_some(taken);
     if taken.is_none() {

@@ -46,7 +46,9 @@ async fn with_unknown_key(world: &mut World, actor: Actor) -> StepResult {
     send(world, actor, read().with_key(Uuid::new_v4().to_string())).await
 }
 
-#[when(regex = r"^(the(?: [a-z]+)? partner) reads without the (timestamp and the signature|timestamp|signature)$")]
+#[when(
+    regex = r"^(the(?: [a-z]+)? partner) reads without the (timestamp and the signature|timestamp|signature)$"
+)]
 async fn without_headers(world: &mut World, actor: Actor, what: String) -> StepResult {
     let draft = match what.as_str() {
         "timestamp" => read().stamped(Stamp::Absent).sealed(now_seal(world, &actor)?),

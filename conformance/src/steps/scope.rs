@@ -10,7 +10,8 @@ async fn ids(world: &World, actor: &Actor, table: &str, arguments: &str) -> Step
     let document = format!("{{ {table}{arguments} {{ id }} }}");
     let answer = world.partner(&actor.0)?.query(&document, &Value::Null).await?;
     let rows = answer.result(table).and_then(Value::as_array).cloned();
-    let rows = rows.ok_or_else(|| Mismatch::behaviour(format!("rows of {table}"), answer.summary()))?;
+    let rows =
+        rows.ok_or_else(|| Mismatch::behaviour(format!("rows of {table}"), answer.summary()))?;
     Ok(rows.into_iter().map(|mut row| row["id"].take()).collect())
 }
 

@@ -51,9 +51,9 @@ fn decrypted(world: &World, index: usize) -> StepResult<Value> {
     let secrets: Value = serde_json::from_str(&text)
         .map_err(|_| Mismatch::behaviour("a JSON object", "a text that is none"))?;
     for member in ["pan", "cvc"] {
-        let digits = secrets[member].as_str().is_some_and(|text| {
-            !text.is_empty() && text.bytes().all(|byte| byte.is_ascii_digit())
-        });
+        let digits = secrets[member]
+            .as_str()
+            .is_some_and(|text| !text.is_empty() && text.bytes().all(|byte| byte.is_ascii_digit()));
         if !digits {
             return Err(Mismatch::behaviour(format!("{member} in digits"), "not so"));
         }
@@ -92,9 +92,7 @@ fn expiry(secrets: &Value) -> StepResult<(String, String, &'static str)> {
     }
 }
 
-#[then(
-    expr = "each expiry is an object \\(reading {string}) or MM\\/YY \\(reading {string})"
-)]
+#[then(expr = "each expiry is an object \\(reading {string}) or MM\\/YY \\(reading {string})")]
 fn expiry_form(world: &mut World, object: String, string: String) -> StepResult {
     let count = world.answers.len();
     let mut found = Vec::new();

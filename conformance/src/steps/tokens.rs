@@ -8,8 +8,7 @@ use crate::{Mismatch, StepResult, World, checks::json as at, drivers::Credential
 
 async fn issue(world: &mut World, token: &Actor, owner: &Actor, wanted: Value) -> StepResult {
     let mut input = wanted;
-    input["partner"] =
-        json!(if owner.0 == "the second partner" { "globex" } else { "acme" });
+    input["partner"] = json!(if owner.0 == "the second partner" { "globex" } else { "acme" });
     let made = world.control()?.op("make-credential", &input).await?;
     let credential = Credential {
         name: at::text(&made, "/credential")?.to_owned(),

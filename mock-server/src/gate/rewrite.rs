@@ -128,7 +128,7 @@ fn drop_at(value: &mut Value, steps: &[Step]) {
 fn each(value: &mut Value, step: &Step, visit: &mut impl FnMut(&mut Value)) {
     match (step, value) {
         (Step::To(name), Value::Object(members)) => {
-            members.get_mut(name).into_iter().for_each(visit)
+            members.get_mut(name).into_iter().for_each(visit);
         }
         (Step::To(index), Value::Array(items)) => {
             index.parse().ok().and_then(|at: usize| items.get_mut(at)).into_iter().for_each(visit);
@@ -145,7 +145,7 @@ fn each(value: &mut Value, step: &Step, visit: &mut impl FnMut(&mut Value)) {
 fn is(item: &Value, name: &str, wanted: &str) -> bool {
     match &item[name] {
         Value::String(text) => text == wanted,
-        other => other.to_string() == wanted,
+        other => serde_json::from_str(wanted).is_ok_and(|wanted: Value| wanted == *other),
     }
 }
 

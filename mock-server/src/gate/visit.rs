@@ -8,7 +8,6 @@ use super::Done;
 use crate::{
     register::Reason,
     rulebook::{AuthTime, Rulebook},
-    tables::{Source, View},
     world::{Act, Denied, Moment, Principal, World, clock},
     worlds::Handle,
 };
@@ -129,18 +128,5 @@ impl Visit {
     /// What was noted so far.
     pub fn done(&self) -> Vec<Done> {
         self.done.lock().unwrap_or_else(PoisonError::into_inner).clone()
-    }
-}
-
-impl Source for Visit {
-    fn read(&self, field: &str, look: &mut dyn FnMut(&View<'_>)) {
-        self.look(field, |world, moment| {
-            let (issuer, rules) = (&world.issuer, &*world.rules);
-            look(&View { issuer, rules, caller: moment.principal.caller });
-        });
-    }
-
-    fn answered(&self, field: &str, key: &str) {
-        self.note(field, Some(key), Reason::Ok);
     }
 }

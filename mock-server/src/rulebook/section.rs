@@ -29,7 +29,7 @@ impl RuleInfo {
     }
 }
 
-/// Reaching the fields of a section by name. Implemented by [`section!`].
+/// Reaching the fields of a section by name. Implemented by `section!`.
 pub trait Section: Default {
     /// Every rule of the section, in order of declaration.
     fn rules() -> Vec<RuleInfo>;

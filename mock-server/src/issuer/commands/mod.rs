@@ -71,11 +71,11 @@ macro_rules! commands {
         #[serde(tag = "command", content = "input")]
         #[expect(missing_docs, reason = "each variant is the command of the same name")]
         pub enum AnyCommand {
-            $($command($command),)*
+            $($command(Box<$command>),)*
         }
 
         $(impl From<$command> for AnyCommand {
-            fn from(command: $command) -> Self { Self::$command(command) }
+            fn from(command: $command) -> Self { Self::$command(Box::new(command)) }
         })*
 
         impl AnyCommand {

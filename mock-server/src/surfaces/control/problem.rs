@@ -24,7 +24,7 @@ pub(super) struct Problem {
     code: &'static str,
     title: &'static str,
     detail: String,
-    more: Map<String, Value>,
+    more: Box<Map<String, Value>>,
 }
 
 impl Problem {
@@ -35,7 +35,7 @@ impl Problem {
         title: &'static str,
         detail: impl Into<String>,
     ) -> Self {
-        Self { status, code, title, detail: detail.into(), more: Map::new() }
+        Self { status, code, title, detail: detail.into(), more: Box::default() }
     }
 
     /// The same with another member.
@@ -91,7 +91,7 @@ impl IntoResponse for Problem {
             "detail": self.detail,
         });
         if let Value::Object(members) = &mut body {
-            members.extend(self.more);
+            members.extend(*self.more);
         }
         let status = StatusCode::from_u16(self.status).unwrap_or(StatusCode::BAD_REQUEST);
         let mut response = (status, body.to_string()).into_response();

@@ -85,9 +85,8 @@ fn check_timestamp(
     let sent: i64 = digits.and_then(|text| text.parse().ok()).ok_or(refused.clone())?;
     // Both sides count whole milliseconds: the edges belong to the window.
     let now = now.as_millisecond();
-    let near = |sent: i64| {
-        sent.saturating_sub(now).saturating_abs() <= rules.auth.timestamp_window_ms
-    };
+    let near =
+        |sent: i64| sent.saturating_sub(now).saturating_abs() <= rules.auth.timestamp_window_ms;
     let seconds_too = rules.auth.timestamp_unit == TimestampUnit::SecondsToo;
     if near(sent) || (seconds_too && near(sent.saturating_mul(1000))) {
         Ok(())
@@ -147,7 +146,7 @@ fn verifies(
     match rules.sign.body {
         BodyForm::Raw => bodies.push(body.to_vec()),
         BodyForm::CanonicalToo => {
-            bodies.extend([Some(body.to_vec()), compact()].into_iter().flatten())
+            bodies.extend([Some(body.to_vec()), compact()].into_iter().flatten());
         }
         BodyForm::Canonical => bodies.extend(compact()),
     }

@@ -9,6 +9,7 @@ use serde_json::{Value, json};
 use super::{
     body::Posted,
     refusal::{Refused, Said},
+    rows::Rows,
     schema::PartnerSchema,
     shield,
 };
@@ -33,7 +34,7 @@ pub(super) async fn run(
     }
     let roots = graphql::roots(&document, operation, &posted.variables);
     let stopped: Arc<OnceLock<Said>> = Arc::default();
-    let source: Arc<dyn Source> = visit.clone();
+    let source: Arc<dyn Source> = Arc::new(Rows(visit.clone()));
     let mut request =
         Request::new(posted.query).variables(posted.variables).data(visit.clone()).data(source);
     request.operation_name = posted.operation;
@@ -55,8 +56,8 @@ pub(super) async fn run(
 fn veto(visit: Arc<Visit>, roots: Vec<Root>, stopped: Arc<OnceLock<Said>>) -> Veto {
     Veto(Box::new(move || match shield::check(&visit, &roots) {
         Ok(()) => false,
-        Err((root, said)) => {
-            visit.expect(vec![root.name]);
+        Err((operation, said)) => {
+            visit.expect(vec![operation]);
             // Asked once a request, so nobody was faster.
             let _ = stopped.set(said);
             true

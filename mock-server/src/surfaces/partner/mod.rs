@@ -12,6 +12,7 @@ mod mutations;
 mod operation;
 mod query;
 mod refusal;
+mod rows;
 mod schema;
 mod shield;
 mod types;

@@ -12,9 +12,9 @@ use crate::{
 };
 
 /// Checks blocked names, then the ownership of every id, then sessions of somebody else. The first
-/// root field that fails stops the document.
-pub(super) fn check(visit: &Visit, roots: &[Root]) -> Result<(), (Root, Said)> {
-    let stop = |root: &Root, said| Err((root.clone(), said));
+/// root field that fails stops the document; its name is told.
+pub(super) fn check(visit: &Visit, roots: &[Root]) -> Result<(), (String, Said)> {
+    let stop = |root: &Root, said| Err((root.name.clone(), said));
     if let Some(root) = roots.iter().find(|root| is_blocked(&root.name)) {
         return stop(root, Said::Blocked);
     }

@@ -24,11 +24,11 @@ macro_rules! steering {
         #[serde(tag = "command", content = "input")]
         #[expect(missing_docs, reason = "each variant is the command of the same name")]
         pub enum AnySteer {
-            $($command($command),)*
+            $($command(Box<$command>),)*
         }
 
         $(impl From<$command> for AnyAct {
-            fn from(command: $command) -> Self { Self::World(AnySteer::$command(command)) }
+            fn from(command: $command) -> Self { Self::World(AnySteer::$command(Box::new(command))) }
         })*
 
         impl AnySteer {
@@ -41,9 +41,8 @@ macro_rules! steering {
             pub(super) fn run(&self, world: &mut World, moment: &Moment) {
                 match self {
                     $(Self::$command(command) => {
-                        if let Some(plan) = command.check(world, moment).ok() {
-                            command.apply(plan, world, moment);
-                        }
+                        let planned = command.check(world, moment);
+                        let _ = planned.map(|plan| command.apply(plan, world, moment));
                     })*
                 }
             }

@@ -1,0 +1,67 @@
+//! The suite against a server of this build: everything conforms, whatever the number of jobs; every
+//! deviation is noticed; every requirement has a scenario.
+
+use conformance::{
+    Plan, Report,
+    mutate::{Verdict, mutate},
+    register::register,
+    run,
+    source::Source,
+    target::Target,
+};
+use mock_server::{config::Config, server};
+use tokio::net::TcpListener;
+
+/// A server on a free port, for as long as the test runs.
+async fn target() -> Target {
+    let config = Config::default();
+    let listener = TcpListener::bind("127.0.0.1:0").await.unwrap();
+    let url = format!("http://{}", listener.local_addr().unwrap());
+    let worlds = server::worlds(&config).unwrap();
+    tokio::spawn(async move {
+        server::serve(listener, worlds, &config, std::future::pending()).await.unwrap();
+    });
+    Target::sandbox(&url, None)
+}
+
+fn verdicts(report: &Report) -> Vec<(String, usize, &'static str)> {
+    let cases = report.cases.iter();
+    cases.map(|case| (case.feature.clone(), case.line, case.outcome.word())).collect()
+}
+
+#[tokio::test(flavor = "multi_thread")]
+async fn the_server_conforms_with_any_number_of_jobs() {
+    let plan = Plan::of(target().await);
+    let one = run(&Plan { jobs: 1, ..plan.clone() }).await.unwrap();
+    print!("{}", conformance::report::text(&one));
+    assert_eq!(one.exit_code(), 0);
+    let many = run(&Plan { jobs: 64, ..plan }).await.unwrap();
+    assert_eq!(verdicts(&one), verdicts(&many));
+}
+
+#[tokio::test(flavor = "multi_thread")]
+async fn every_deviation_is_killed_by_its_own_requirement() {
+    let mutants = mutate(&Plan::of(target().await), false).await.unwrap();
+    assert!(mutants.len() > 100);
+    let left: Vec<_> = mutants.iter().filter(|one| one.verdict != Verdict::Killed).collect();
+    assert!(left.is_empty(), "{left:#?}");
+}
+
+#[test]
+fn every_requirement_has_a_scenario_and_every_tag_a_requirement() {
+    let features = Source::Embedded.read().unwrap();
+    let tags: Vec<_> = features
+        .iter()
+        .flat_map(|feature| &feature.scenarios)
+        .flat_map(|scenario| &scenario.tags)
+        .collect();
+    for requirement in &register().requirements {
+        assert!(tags.contains(&&requirement.id), "{} has no scenario", requirement.id);
+    }
+    for tag in tags {
+        assert!(
+            tag.starts_with("needs:") || register().get(tag).is_some(),
+            "{tag} is no requirement"
+        );
+    }
+}

@@ -1,0 +1,104 @@
+//! The floors of the server: imports only go down.
+
+use std::{collections::BTreeMap, fs, path::Path};
+
+/// Every room and its floor. Rooms of one floor do not know each other.
+const FLOORS: [(&str, u8); 12] = [
+    ("crypto", 0),
+    ("fixtures", 0),
+    ("rulebook", 0),
+    ("issuer", 1),
+    ("register", 1),
+    ("world", 2),
+    ("worlds", 3),
+    ("gate", 4),
+    ("tables", 4),
+    ("surfaces", 5),
+    ("config", 6),
+    ("server", 7),
+];
+
+#[test]
+fn imports_only_go_down() {
+    let floors: BTreeMap<_, _> = FLOORS.into_iter().collect();
+    let root = Path::new(env!("CARGO_MANIFEST_DIR")).join("src");
+    let mut files = Vec::new();
+    collect(&root, &mut files);
+    assert!(files.len() > 50, "the sources were not found");
+    let mut wrong = Vec::new();
+    for file in files {
+        let path = file.strip_prefix(&root).unwrap().display().to_string();
+        let room = path.split(['/', '.']).next().unwrap().to_owned();
+        if matches!(room.as_str(), "lib" | "main") {
+            continue;
+        }
+        let from = floors.get(room.as_str()).unwrap_or_else(|| panic!("{room} has no floor"));
+        for target in imported(&fs::read_to_string(&file).unwrap()) {
+            let Some(to) = floors.get(target.as_str()) else { continue };
+            if target != room && to >= from {
+                wrong.push(format!("{path} (floor {from}) imports {target} (floor {to})"));
+            }
+        }
+    }
+    assert!(wrong.is_empty(), "{}", wrong.join("\n"));
+}
+
+#[test]
+fn surfaces_do_not_know_each_other() {
+    const SURFACES: [&str; 2] = ["control", "partner"];
+    let root = Path::new(env!("CARGO_MANIFEST_DIR")).join("src/surfaces");
+    for surface in SURFACES {
+        let mut files = Vec::new();
+        collect(&root.join(surface), &mut files);
+        for file in files {
+            let text = fs::read_to_string(&file).unwrap();
+            for other in SURFACES.iter().filter(|other| **other != surface) {
+                let path = format!("surfaces::{other}");
+                assert!(!text.contains(&path), "{} imports {path}", file.display());
+            }
+        }
+    }
+}
+
+/// The rooms that a source names after `crate::`, in paths and in groups.
+fn imported(text: &str) -> Vec<String> {
+    let mut rooms = Vec::new();
+    for (at, _) in text.match_indices("crate::") {
+        let rest = &text[at + "crate::".len()..];
+        if let Some(group) = rest.strip_prefix('{') {
+            let mut depth = 0;
+            let mut word = String::new();
+            for letter in group.chars() {
+                match letter {
+                    '{' => depth += 1,
+                    '}' if depth == 0 => break,
+                    '}' => depth -= 1,
+                    ',' if depth == 0 => rooms.push(std::mem::take(&mut word)),
+                    letter if depth == 0 => word.push(letter),
+                    _ => {}
+                }
+            }
+            rooms.push(word);
+        } else {
+            rooms.push(rest.to_owned());
+        }
+    }
+    rooms
+        .iter()
+        .map(|path| {
+            path.trim().chars().take_while(|letter| letter.is_alphanumeric() || *letter == '_')
+        })
+        .map(String::from_iter)
+        .collect()
+}
+
+fn collect(folder: &Path, files: &mut Vec<std::path::PathBuf>) {
+    for entry in fs::read_dir(folder).unwrap() {
+        let path = entry.unwrap().path();
+        if path.is_dir() {
+            collect(&path, files);
+        } else if path.extension().is_some_and(|end| end == "rs") {
+            files.push(path);
+        }
+    }
+}

@@ -1,0 +1,137 @@
+//! A server without a network, and partners who sign to the millisecond.
+
+use axum::{
+    Router,
+    body::Body,
+    http::{HeaderMap, Request, StatusCode},
+};
+use conformance::drivers::sign;
+use http_body_util::BodyExt;
+use mock_server::{config::Config, server, worlds::Worlds};
+use serde_json::{Value, json};
+use tower::ServiceExt;
+
+/// When the worlds of these tests begin.
+pub(crate) const START: &str = "2030-01-01T00:00:00Z";
+/// The same in milliseconds.
+pub(crate) const START_MS: i64 = 1_893_456_000_000;
+
+/// What came back.
+#[derive(Debug, Clone, PartialEq)]
+pub(crate) struct Reply {
+    pub(crate) status: StatusCode,
+    pub(crate) headers: HeaderMap,
+    pub(crate) body: Vec<u8>,
+}
+
+impl Reply {
+    pub(crate) fn json(&self) -> Value {
+        serde_json::from_slice(&self.body).unwrap_or(Value::Null)
+    }
+
+    pub(crate) fn text(&self) -> String {
+        String::from_utf8_lossy(&self.body).into_owned()
+    }
+}
+
+/// A server with one world, whose clock stands still.
+pub(crate) struct Sandbox {
+    pub(crate) router: Router,
+    pub(crate) worlds: Worlds,
+    pub(crate) world: String,
+    /// World time in milliseconds.
+    pub(crate) now: i64,
+    tokens: Vec<(String, String)>,
+    requests: i64,
+}
+
+impl Sandbox {
+    pub(crate) async fn new() -> Self {
+        Self::with(json!({})).await
+    }
+
+    /// A sandbox whose world is defined so.
+    pub(crate) async fn with(more: Value) -> Self {
+        let config = Config::default();
+        let worlds = server::worlds(&config).unwrap();
+        let router = server::router(worlds.clone(), &config);
+        let mut definition =
+            json!({"id": "test", "seed": "7", "clock": {"mode": "frozen", "at": START}});
+        for (name, value) in more.as_object().unwrap() {
+            definition[name] = value.clone();
+        }
+        let mut sandbox = Self {
+            router,
+            worlds,
+            world: "test".to_owned(),
+            now: START_MS,
+            tokens: Vec::new(),
+            requests: 0,
+        };
+        let made = sandbox.control("POST", "/worlds", &definition).await;
+        assert_eq!(made.status, StatusCode::CREATED, "{}", made.text());
+        for partner in made.json()["surfaces"]["PG"]["partners"].as_array().unwrap() {
+            let credential = &partner["credentials"][0];
+            let text = |name: &str| credential[name].as_str().unwrap().to_owned();
+            sandbox.tokens.push((text("api_token"), text("client_secret")));
+        }
+        sandbox
+    }
+
+    pub(crate) async fn send(&self, request: Request<Body>) -> Reply {
+        let response = self.router.clone().oneshot(request).await.unwrap();
+        let (parts, body) = response.into_parts();
+        let body = body.collect().await.unwrap().to_bytes().to_vec();
+        Reply { status: parts.status, headers: parts.headers, body }
+    }
+
+    /// A request to the control plane, below `/_sandbox`.
+    pub(crate) async fn control(&self, method: &str, path: &str, body: &Value) -> Reply {
+        let request = Request::builder()
+            .method(method)
+            .uri(format!("/_sandbox{path}"))
+            .header("content-type", "application/json");
+        self.send(request.body(Body::from(body.to_string())).unwrap()).await
+    }
+
+    /// An op of the back office.
+    pub(crate) async fn op(&self, op: &str, input: &Value) -> Reply {
+        self.control("POST", &format!("/worlds/{}/ops/{op}", self.world), input).await
+    }
+
+    /// Moves the clock on.
+    pub(crate) async fn advance(&mut self, seconds: i64) -> Reply {
+        let path = format!("/worlds/{}/clock/advance", self.world);
+        let reply = self.control("POST", &path, &json!({"by": format!("{seconds}s")})).await;
+        self.now += seconds * 1000;
+        reply
+    }
+
+    /// A signed request with these bytes, as partner 0 (acme) or 1 (globex).
+    pub(crate) fn signed(&mut self, partner: usize, body: &[u8]) -> Request<Body> {
+        let (token, secret) = self.tokens[partner].clone();
+        self.requests += 1;
+        let stamp = (self.now + self.requests % 100_000).to_string();
+        Request::builder()
+            .method("POST")
+            .uri("/partner/cards/graphql")
+            .header("content-type", "application/json")
+            .header("x-agio-api-key", token)
+            .header("x-agio-timestamp", &stamp)
+            .header("x-agio-signature", sign::hex(&secret, &stamp, body))
+            .body(Body::from(body.to_vec()))
+            .unwrap()
+    }
+
+    /// Sends a body, signed.
+    pub(crate) async fn post(&mut self, partner: usize, body: &[u8]) -> Reply {
+        let request = self.signed(partner, body);
+        self.send(request).await
+    }
+
+    /// Sends a document, signed.
+    pub(crate) async fn ask(&mut self, document: &str, variables: &Value) -> Reply {
+        let body = json!({"query": document, "variables": variables}).to_string();
+        self.post(0, body.as_bytes()).await
+    }
+}
