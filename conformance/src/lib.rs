@@ -12,6 +12,7 @@
 //! - [`drivers`]: our own, second implementation of every protocol
 //! - [`mod@run`]: carries a plan out
 //! - [`report`]: what came of it; renderings are functions of it
+//! - [`vocabulary`]: the sentences that features are written in
 //! - [`mutate`]: does the suite notice a broken requirement?
 //!
 //! This crate knows `features/`, `fixtures/` and the network, and nothing of any server.
@@ -32,6 +33,7 @@ pub(crate) mod stage;
 pub mod steps;
 pub mod target;
 pub mod things;
+pub mod vocabulary;
 pub mod world;
 
 pub use mismatch::{Mismatch, StepResult};

@@ -1,6 +1,9 @@
 //! The command line of the suite.
 
-use std::{path::PathBuf, process::ExitCode};
+use std::{
+    path::{Path, PathBuf},
+    process::ExitCode,
+};
 
 use clap::{Parser, Subcommand};
 use conformance::{
@@ -11,6 +14,7 @@ use conformance::{
     report, run,
     source::Source,
     target::{Target, embedded::Embedded},
+    vocabulary::sentences,
 };
 
 /// Judges implementations of card-issuing APIs, requirement by requirement.
@@ -44,6 +48,8 @@ enum Command {
         /// `PG-AUTH-04`, `AMB-PG-01`.
         id: String,
     },
+    /// Lists the sentences that features are written in.
+    Steps,
     /// Breaks the sandbox on purpose and demands that the suite notices.
     Mutate {
         #[command(flatten)]
@@ -55,7 +61,7 @@ enum Command {
 struct Options {
     /// Prefixes of requirement ids; none means all.
     filter: Vec<String>,
-    /// `embedded`, or `sandbox=URL` of a running mock-server.
+    /// `embedded`, `sandbox=URL` of a running mock-server, or a target file.
     #[arg(long, default_value = "embedded")]
     target: String,
     /// How many scenarios run at once.
@@ -93,6 +99,12 @@ async fn execute(command: Command) -> anyhow::Result<u8> {
         }
         Command::List { filter, uncovered } => list(&filter, uncovered),
         Command::Explain { id } => explain(&id),
+        Command::Steps => {
+            for sentence in sentences(&Source::Embedded.read()?) {
+                println!("{sentence}");
+            }
+            Ok(exit::CONFORM)
+        }
         Command::Mutate { options } => {
             let (plan, _running) = options.plan().await?;
             let mutants = mutate(&plan, true).await?;
@@ -119,7 +131,7 @@ impl Options {
                 running = Some(embedded);
                 target
             }
-            _ => anyhow::bail!("--target takes `embedded` or `sandbox=URL`, not {:?}", self.target),
+            _ => Target::from_file(Path::new(&self.target))?,
         };
         let mut plan = Plan::of(target);
         plan.filter = self.filter;

@@ -29,6 +29,8 @@ pub enum Class {
     Behaviour,
     /// A precondition could not be made.
     Precondition,
+    /// The target file does not say what a scenario starts from: the scenario is skipped.
+    Missing,
     /// The target could not be reached.
     Unreachable,
     /// The target file asks for something impossible.
@@ -50,6 +52,11 @@ impl Mismatch {
     /// What a scenario starts from could not be made.
     pub fn precondition(expected: impl Into<String>, actual: impl Into<String>) -> Self {
         Self { class: Class::Precondition, expected: expected.into(), actual: actual.into() }
+    }
+
+    /// The target file does not name what a scenario starts from.
+    pub fn missing(what: impl Into<String>, place: impl Into<String>) -> Self {
+        Self { class: Class::Missing, expected: what.into(), actual: place.into() }
     }
 
     /// Nothing answered.

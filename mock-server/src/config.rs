@@ -26,6 +26,10 @@ pub struct Config {
     /// Form of the ready line and of the log.
     #[arg(long, env = "MOCK_SERVER_LOG_FORMAT", default_value = "text")]
     pub log_format: LogFormat,
+    /// What is logged to standard error: `warn`, `info`, `debug` (one line per request), or filters
+    /// by module as `tracing` reads them.
+    #[arg(long, env = "MOCK_SERVER_LOG", default_value = "info")]
+    pub log: String,
     /// Say nothing but the ready line.
     #[arg(long, env = "MOCK_SERVER_QUIET")]
     pub quiet: bool,

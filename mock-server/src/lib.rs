@@ -2,13 +2,14 @@
 //!
 //! The rooms, from the bottom up; imports only go down (a test holds them to it):
 //!
-//! 0. [`rulebook`], [`crypto`], [`fixtures`]: typed rules, signatures and boxes, embedded files
-//! 1. [`issuer`], [`register`]: the make-believe card issuer; deviations and readings as data
-//! 2. [`world`]: one deterministic world: clock, dice, timeline, access, journal
-//! 3. [`worlds`]: who is running, and the locks
-//! 4. [`tables`]: the Hasura look-alike; [`gate`]: one visit through the door
-//! 5. [`surfaces`]: the mocked APIs and the control plane
-//! 6. [`server`], [`config`]: composition
+//! 0. [`fixtures`]: embedded files
+//! 1. [`rulebook`], [`crypto`]: typed rules; signatures and boxes
+//! 2. [`issuer`], [`register`]: the make-believe card issuer; deviations and readings as data
+//! 3. [`world`]: one deterministic world: clock, dice, timeline, access, journal
+//! 4. [`worlds`]: who is running, and the locks
+//! 5. [`tables`]: the Hasura look-alike; [`gate`]: one visit through the door
+//! 6. [`surfaces`]: the mocked APIs and the control plane
+//! 7. [`config`]: what can be set; 8. [`server`]: composition
 
 pub mod config;
 pub mod crypto;

@@ -12,6 +12,7 @@ use tokio::{
     net::TcpListener,
     signal::unix::{SignalKind, signal},
 };
+use tracing_subscriber::EnvFilter;
 
 #[tokio::main]
 async fn main() -> ExitCode {
@@ -27,6 +28,7 @@ async fn main() -> ExitCode {
 
 async fn run(config: &Config) -> anyhow::Result<()> {
     use anyhow::Context;
+    log(config)?;
     let listener = TcpListener::bind(config.listen)
         .await
         .with_context(|| format!("cannot listen on {}", config.listen))?;
@@ -55,6 +57,20 @@ async fn run(config: &Config) -> anyhow::Result<()> {
         eprintln!("{}", greeting(&url));
     }
     server::serve(listener, worlds, config, until).await?;
+    Ok(())
+}
+
+/// Diagnostics go to standard error; no body and no secret is ever among them.
+fn log(config: &Config) -> anyhow::Result<()> {
+    if config.quiet {
+        return Ok(());
+    }
+    let filter = EnvFilter::try_new(&config.log)?;
+    let to = tracing_subscriber::fmt().with_env_filter(filter).with_writer(std::io::stderr);
+    match config.log_format {
+        LogFormat::Text => to.init(),
+        LogFormat::Json => to.json().init(),
+    }
     Ok(())
 }
 

@@ -13,10 +13,7 @@ use tower_http::catch_panic::CatchPanicLayer;
 
 use crate::{
     config::Config,
-    surfaces::{
-        control::Control,
-        partner::{self, Partner},
-    },
+    surfaces::{PARTNER_PATH, control::Control, partner::Partner},
     world::{Definition, clock::real_now},
     worlds::{MakeError, Worlds},
 };
@@ -40,7 +37,7 @@ pub fn router(worlds: Worlds, config: &Config) -> Router {
         async move { partner.serve(request).await }
     };
     Router::new()
-        .route(partner::PATH, any(serve))
+        .route(PARTNER_PATH, any(serve))
         .route("/", get(async || Redirect::to("/_sandbox")))
         .merge(Control::new(worlds, config.public_url.clone()).router())
         .layer(CatchPanicLayer::new())

@@ -81,6 +81,7 @@ impl Outcome {
             return Self::Error { step, why: text.to_owned() };
         };
         match why.class {
+            Class::Missing => Self::Skipped(format!("{}: {}", why.expected, why.actual)),
             Class::Suite => Self::Error { step, why: format!("{} / {}", why.expected, why.actual) },
             Class::Behaviour if !preparing => Self::Failed { step, why },
             _ => Self::Blocked { step, why },

@@ -4,7 +4,7 @@ use cucumber::when;
 use serde_json::{Value, json};
 
 use super::Actor;
-use crate::{StepResult, World};
+use crate::{Mismatch, StepResult, World};
 
 /// The mutation that charges.
 pub const CHARGE: &str =
@@ -24,5 +24,9 @@ async fn charges(world: &mut World, actor: Actor, name: String, cents: i64) -> S
 
 #[when(expr = "{actor} charges the holder of {string} {int} cents")]
 async fn charges_holder(world: &mut World, actor: Actor, name: String, cents: i64) -> StepResult {
-    charges(world, actor, format!("the holder of {name}"), cents).await
+    let holder = format!("the holder of {name}");
+    if !world.card_users.has(&holder) {
+        return Err(Mismatch::missing("a card user", "no [known.PG] card_user"));
+    }
+    charges(world, actor, holder, cents).await
 }

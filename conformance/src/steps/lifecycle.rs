@@ -13,8 +13,11 @@ use crate::{
 pub(super) fn act(world: &World, action: &str, name: &str) -> StepResult<(String, &'static str)> {
     let card = world.cards.get(name)?;
     let id = card.id;
-    let holder =
-        || card.card_user.clone().ok_or_else(|| Mismatch::precondition("a card user", "not known"));
+    let holder = || {
+        card.card_user
+            .clone()
+            .ok_or_else(|| Mismatch::missing("a card user", "no [known.PG] card_user"))
+    };
     let status = "success id cardId status error";
     let (field, call) = match action {
         "freezes" => ("freezeCard", format!("(cardId: {id}) {{ {status} }}")),

@@ -100,9 +100,12 @@ pub async fn make_application(
         // The review approves before the next request.
         Application { id, external_id, card_user: Some(user.id), owner: actor.to_owned() }
     } else {
+        if actor != "the partner" {
+            return Err(Mismatch::missing("an application of the second partner", "no hook"));
+        }
         let known = world.target()?.partner.clone().unwrap_or_default().known;
         let id = known.card_application.ok_or_else(|| {
-            Mismatch::precondition("an approved application", "no [known.PG] card_application")
+            Mismatch::missing("an approved application", "no [known.PG] card_application")
         })?;
         if let Some(id) = &known.card_user {
             let user = CardUser { id: id.clone(), owner: actor.to_owned() };

@@ -1,9 +1,11 @@
 //! The implementation under test: where it is, with what credentials, and what it can do. A target
-//! is a running sandbox, or a sandbox that we start ([`embedded`]). Everything
-//! that can be wrong about it is found before the first request.
+//! is a running sandbox, a sandbox that we start ([`embedded`]), or what a target file describes.
+//! Everything that can be wrong about it is found before the first request.
 
 pub mod capability;
 pub mod embedded;
+mod file;
+mod secret;
 
 use std::{collections::BTreeSet, time::Duration};
 

@@ -81,6 +81,14 @@ pub async fn pass<D: Door>(worlds: &Worlds, door: &D, request: Request<Body>) ->
     .await;
     drop(turnstile);
     let (time, answer) = answer;
+    tracing::debug!(
+        world = handle.id(),
+        surface = D::SURFACE,
+        status = answer.status.as_u16(),
+        operations = ?answer.done.iter().map(|done| &done.operation).collect::<Vec<_>>(),
+        reason = ?answer.reason(),
+        "answered"
+    );
     dated(answer.into_response(), time)
 }
 

@@ -5,7 +5,7 @@
 //! (`rules.pin.min_digits`); the control plane reads and patches it by name (`"pin.min_digits"`).
 //! One file per section; a rule's doc comment is what the control plane shows, and its last
 //! sentence names the source. Nothing is a rule only to be broken: what merely falsifies an answer
-//! is a deviation operator ([`crate::register::Deviation`]).
+//! is a deviation operator (`register::Deviation`).
 
 mod application;
 mod auth;

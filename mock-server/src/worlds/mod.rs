@@ -99,6 +99,7 @@ impl Worlds {
 
     fn put(&self, definition: Definition, replace: bool) -> Result<Handle, MakeError> {
         let id = definition.id.clone();
+        tracing::info!(world = id, fixture = ?definition.fixture, "a world is made");
         // Born outside the lock: nobody else waits for it.
         let handle = Handle::new(World::born(definition)?)?;
         self.changing(|map| {

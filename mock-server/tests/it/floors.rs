@@ -4,18 +4,18 @@ use std::{collections::BTreeMap, fs, path::Path};
 
 /// Every room and its floor. Rooms of one floor do not know each other.
 const FLOORS: [(&str, u8); 12] = [
-    ("crypto", 0),
     ("fixtures", 0),
-    ("rulebook", 0),
-    ("issuer", 1),
-    ("register", 1),
-    ("world", 2),
-    ("worlds", 3),
-    ("gate", 4),
-    ("tables", 4),
-    ("surfaces", 5),
-    ("config", 6),
-    ("server", 7),
+    ("crypto", 1),
+    ("rulebook", 1),
+    ("issuer", 2),
+    ("register", 2),
+    ("world", 3),
+    ("worlds", 4),
+    ("gate", 5),
+    ("tables", 5),
+    ("surfaces", 6),
+    ("config", 7),
+    ("server", 8),
 ];
 
 #[test]

@@ -1,12 +1,40 @@
 //! Secrets are planted and looked for where they must not be.
 
+use std::{
+    io,
+    sync::{Arc, Mutex},
+};
+
 use conformance::drivers::session_key::{PinCodec, Session};
 use serde_json::{Value, json};
 
 use crate::support::Sandbox;
 
+/// Where the log of a test goes.
+#[derive(Clone, Default)]
+struct Log(Arc<Mutex<Vec<u8>>>);
+
+impl io::Write for Log {
+    fn write(&mut self, bytes: &[u8]) -> io::Result<usize> {
+        self.0.lock().unwrap().extend_from_slice(bytes);
+        Ok(bytes.len())
+    }
+
+    fn flush(&mut self) -> io::Result<()> {
+        Ok(())
+    }
+}
+
 #[tokio::test]
-async fn no_secret_shows_in_debug_output_or_in_the_journal() {
+async fn no_secret_shows_in_log_debug_output_or_journal() {
+    let log = Log::default();
+    let to = log.clone();
+    let subscriber = tracing_subscriber::fmt()
+        .with_max_level(tracing::Level::TRACE)
+        .with_writer(move || to.clone())
+        .finish();
+    let _logging = tracing::subscriber::set_default(subscriber);
+
     let mut sandbox = Sandbox::new().await;
     let open = "mutation { generateEncryptionKeys { sessionId key iv } }";
     let mut canaries = vec!["907314".to_owned()];
@@ -31,8 +59,8 @@ async fn no_secret_shows_in_debug_output_or_in_the_journal() {
     let secrets: Value =
         serde_json::from_str(&session.decrypt(&PinCodec::default(), sealed).unwrap()).unwrap();
     canaries.push(secrets["pan"].as_str().unwrap().to_owned());
-    let world = sandbox.control("GET", "/worlds/test", &Value::Null).await.json();
-    for partner in world["surfaces"]["PG"]["partners"].as_array().unwrap() {
+    let surfaces = sandbox.control("GET", "/worlds/test/credentials", &Value::Null).await.json();
+    for partner in surfaces["PG"]["partners"].as_array().unwrap() {
         for credential in partner["credentials"].as_array().unwrap() {
             canaries.push(credential["client_secret"].as_str().unwrap().to_owned());
         }
@@ -42,7 +70,10 @@ async fn no_secret_shows_in_debug_output_or_in_the_journal() {
     let debug = handle.read(|world| format!("{world:?} {world:#?}"));
     let journal = sandbox.control("GET", "/worlds/test/journal", &Value::Null).await.text();
     assert!(journal.lines().count() > 3, "{journal}");
+    let log = String::from_utf8(log.0.lock().unwrap().clone()).unwrap();
+    assert!(log.contains("answered"), "{log}");
     for canary in canaries {
+        assert!(!log.contains(&canary), "the log shows {canary}");
         assert!(!debug.contains(&canary), "Debug shows {canary}");
         assert!(!journal.contains(&canary), "the journal shows {canary}");
     }

@@ -177,7 +177,7 @@ fn surfaces(handle: &Handle, base: &str) -> Value {
                        "organizations": organizations, "credentials": credentials(partner.id)})
             })
             .collect();
-        json!({"PG": {"url": format!("{base}{}", crate::surfaces::partner::PATH),
+        json!({"PG": {"url": format!("{base}{}", crate::surfaces::PARTNER_PATH),
                       "partners": partners}})
     })
 }

@@ -35,9 +35,6 @@ use crate::{
 };
 use refusal::Refused;
 
-/// The path of the surface.
-pub const PATH: &str = "/partner/cards/graphql";
-
 /// The surface, ready to answer.
 #[derive(Clone)]
 pub struct Partner {
@@ -51,7 +48,7 @@ impl Partner {
         Self { worlds, schema: schema::build() }
     }
 
-    /// Answers a request to [`PATH`].
+    /// Answers a request to `PARTNER_PATH`.
     pub async fn serve(&self, request: Request<Body>) -> Response {
         gate::pass(&self.worlds, self, request).await
     }

@@ -47,8 +47,9 @@ fn argument<'a>(root: &'a Root, name: &str) -> Option<&'a Value> {
     root.arguments.get(name).or_else(|| root.arguments.get("input")?.get(name))
 }
 
+/// An id; what is no `Int` is the schema's to refuse.
 fn number(root: &Root, name: &str) -> Option<i32> {
-    argument(root, name)?.as_i64().map(|id| i32::try_from(id).unwrap_or(0))
+    i32::try_from(argument(root, name)?.as_i64()?).ok()
 }
 
 fn owns(world: &World, moment: &Moment, root: &Root) -> Result<(), Refusal> {
