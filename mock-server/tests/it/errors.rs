@@ -35,6 +35,72 @@ async fn the_catalogue_of_refusals() {
     insta::assert_snapshot!(catalogue);
 }
 
+/// What does not fit the schema, in the words of graphql-js.
+#[tokio::test]
+async fn the_catalogue_of_invalid_requests() {
+    let mut sandbox = Sandbox::new().await;
+    let mut catalogue = String::new();
+    for document in [
+        "",
+        "{ }",
+        "{ AgioCard_card { id }",
+        "query ($a: Int = $b) { __typename }",
+        "{ ...F }",
+        "{ ...F } fragment F on Query { ...F }",
+        "fragment F on Query { __typename } { __typename }",
+        "query A { __typename } query A { __typename }",
+        "query A { __typename } query B { __typename }",
+        "{ __typename } { __typename }",
+        "{ AgioCard_card }",
+        "{ AgioCard_card { id { x } } }",
+        "{ AgioCard_card { id id: last4 } }",
+        "{ AgioCard_card(nothing: 1) { id } }",
+        "{ AgioCard_card(limit: \"x\") { id } }",
+        "{ AgioCard_card(limit: 2147483648) { id } }",
+        "{ AgioCard_card(limit: 99999999999999999999) { id } }",
+        "{ AgioCard_card(limit: 1, limit: 2) { id } }",
+        "{ AgioCard_card(where: {id: {_eq: true}}) { id } }",
+        "{ AgioCard_card(where: {nothing: {_eq: 1}}) { id } }",
+        "{ AgioCard_card(order_by: {id: up}) { id } }",
+        "{ AgioCard_card(order_by: {id: \"asc\"}) { id } }",
+        "{ AgioCard_card @nothing { id } }",
+        "{ AgioCard_card @skip { id } }",
+        "query @skip(if: true) { __typename }",
+        "query ($a: Int) { __typename }",
+        "{ AgioCard_card(limit: $a) { id } }",
+        "query ($a: String) { AgioCard_card(limit: $a) { id } }",
+        "query ($a: AgioCard_card) { __typename @skip(if: $a) }",
+        "query ($a: Nothing) { AgioCard_card(limit: $a) { id } }",
+        "query ($a: Int, $a: Int) { AgioCard_card(limit: $a) { id } }",
+        "mutation { freezeCard { success } }",
+        "mutation { freezeCard(cardId: null) { success } }",
+        "mutation { chargeCard(input: {cardUserId: \"x\", feeDescription: \"y\"}) { success } }",
+        "mutation { chargeCard(input: {cardUserId: 1, feeCents: 1.5, feeDescription: true}) { success } }",
+        "subscription { x }",
+        "{ ... on AgioCard_card { id } }",
+        "{ ... on Nothing { id } }",
+    ] {
+        let reply = sandbox.ask(document, &json!(null)).await;
+        let _ = writeln!(catalogue, "{document}\n  {} {}", reply.status.as_u16(), reply.text());
+    }
+    let charge = "mutation($input: ChargeCardInput!) { chargeCard(input: $input) { success } }";
+    for variables in [
+        json!({}),
+        json!({"input": null}),
+        json!({"input": 7}),
+        json!({"input": {"cardUserId": "u"}}),
+        json!({"input": {"cardUserId": "u", "feeCents": "1", "feeDescription": "f"}}),
+        json!({"input": {"cardUserId": "u", "feeCents": 1.5, "feeDescription": "f"}}),
+        json!({"input": {"cardUserId": "u", "feeCents": 3_000_000_000_u32, "feeDescription": "f"}}),
+        json!({"input": {"cardUserId": null, "feeCents": 1, "feeDescription": "f"}}),
+        json!({"input": {"cardUserId": "u", "feeCents": 1, "feeDescription": "f", "tip": 1}}),
+    ] {
+        let reply = sandbox.ask(charge, &variables).await;
+        let _ = writeln!(catalogue, "{variables}\n  {} {}", reply.status.as_u16(), reply.text());
+    }
+    insta::assert_snapshot!(catalogue);
+}
+
 /// A document of several mutations of which some fail: the others stand, and each says its own.
 #[tokio::test]
 async fn partial_failure() {

@@ -1,14 +1,19 @@
-//! What the GraphQL surfaces share: telling introspection apart, the root fields of a document,
-//! and the wording of graphql-js for what the executing library refuses.
+//! What the GraphQL surfaces share: telling introspection apart, the root fields of a document, and
+//! judging documents and variables as graphql-js does, in its words. What is left to the executing
+//! library is executing.
 
+mod documents;
+mod inspect;
 mod introspection;
+mod lexer;
 mod roots;
+mod syntax;
+mod validation;
 mod variables;
 mod wording;
 
+pub use documents::{Documents, Prepared};
 pub use introspection::only_introspects;
 pub use roots::{Root, choose, roots};
-pub use variables::missing_variable;
-pub use wording::{
-    Coded, GatewayWording, PARSE_FAILED, VALIDATION_FAILED, Veto, coded, syntax_error,
-};
+pub use validation::Checker;
+pub use wording::{Coded, PARSE_FAILED, VALIDATION_FAILED, coded};

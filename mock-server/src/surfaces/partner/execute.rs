@@ -1,68 +1,52 @@
 //! Validation, permission, execution, and the answer of what was executed (PG 2.3 steps 10 to 13).
 
-use std::sync::{Arc, OnceLock};
+use std::sync::Arc;
 
-use async_graphql::{Request, parser::types::ExecutableDocument};
+use async_graphql::Request;
 use axum::http::StatusCode;
 use serde_json::{Value, json};
 
-use super::{
-    body::Posted,
-    refusal::{Refused, Said},
-    rows::Rows,
-    schema::PartnerSchema,
-    shield,
-};
+use super::{body::Posted, refusal::Refused, rows::Rows, schema::Executor, shield};
 use crate::{
     gate::{Answer, Content, Visit},
     register::Reason,
-    surfaces::graphql::{self, Coded, Root, Veto},
+    surfaces::graphql::{self, Coded, Prepared},
     tables::Source,
 };
 
 pub(super) async fn run(
-    schema: &PartnerSchema,
+    schema: &Executor,
     visit: &Arc<Visit>,
     posted: Posted,
-    document: ExecutableDocument,
+    prepared: &Prepared,
     introspects: bool,
 ) -> Result<Answer, Refused> {
     let name = posted.operation.as_deref();
-    let operation = graphql::choose(&document, name).map_err(Refused::invalid)?;
-    if let Some(message) = graphql::missing_variable(operation, &posted.variables) {
+    let operation = graphql::choose(&prepared.document, name).map_err(Refused::invalid)?;
+    let errors = prepared.errors(&schema.checker);
+    if !errors.is_empty() {
+        return Err(Refused::all_invalid(errors));
+    }
+    if let Some(message) = schema.checker.misfit(operation, &posted.variables) {
         return Err(Refused::invalid(message));
     }
-    let roots = graphql::roots(&document, operation, &posted.variables);
-    let stopped: Arc<OnceLock<Said>> = Arc::default();
+    if !introspects && visit.rules().shield.precheck {
+        let roots = graphql::roots(&prepared.document, operation, &posted.variables);
+        if let Err((operation, said)) = shield::check(visit, &roots) {
+            visit.expect(vec![operation]);
+            return Err(Refused::Said(said));
+        }
+    }
     let source: Arc<dyn Source> = Arc::new(Rows(visit.clone()));
     let mut request =
         Request::new(posted.query).variables(posted.variables).data(visit.clone()).data(source);
     request.operation_name = posted.operation;
-    request.set_parsed_query(document);
-    if !introspects && visit.rules().shield.precheck {
-        request = request.data(veto(visit.clone(), roots, stopped.clone()));
-    }
-    let response = schema.execute(request).await;
-    if let Some(said) = stopped.get() {
-        return Err(Refused::Said(said.clone()));
-    }
+    request.set_parsed_query(prepared.document.clone());
+    let response = schema.schema.execute(request).await;
     if introspects {
         visit.note("introspection", None, Reason::Ok);
     }
     answer(visit, &response)
-}
-
-/// Permission of every root field, asked once the document is known to be valid.
-fn veto(visit: Arc<Visit>, roots: Vec<Root>, stopped: Arc<OnceLock<Said>>) -> Veto {
-    Veto(Box::new(move || match shield::check(&visit, &roots) {
-        Ok(()) => false,
-        Err((operation, said)) => {
-            visit.expect(vec![operation]);
-            // Asked once a request, so nobody was faster.
-            let _ = stopped.set(said);
-            true
-        }
-    }))
 }
 
 /// What was executed, as the gateway writes it.

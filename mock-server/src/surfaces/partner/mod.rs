@@ -19,7 +19,6 @@ mod types;
 
 use std::sync::Arc;
 
-use async_graphql::parser::parse_query;
 use axum::{
     body::Body,
     http::{Method, Request, header, request::Parts},
@@ -39,13 +38,13 @@ use refusal::Refused;
 #[derive(Clone)]
 pub struct Partner {
     worlds: Worlds,
-    schema: schema::PartnerSchema,
+    schema: schema::Executor,
 }
 
 impl Partner {
     /// The surface over these worlds.
     pub fn new(worlds: Worlds) -> Self {
-        Self { worlds, schema: schema::build() }
+        Self { worlds, schema: schema::Executor::new() }
     }
 
     /// Answers a request to `PARTNER_PATH`.
@@ -100,11 +99,11 @@ impl Partner {
         };
         let posted = body::read(raw);
         let query = posted.as_ref().map_or("", |posted| posted.query.as_str());
-        let document = parse_query(query);
+        let document = self.schema.documents.read(query);
         let introspects = document
             .as_ref()
-            .is_ok_and(|document| graphql::only_introspects(document, &rules.intro));
-        note_operations(visit, document.as_ref().ok(), introspects);
+            .is_ok_and(|one| graphql::only_introspects(&one.document, &rules.intro));
+        note_operations(visit, document.as_ref().ok().map(|one| &one.document), introspects);
 
         let anonymous = introspects && rules.intro.credential == IntroCredential::Anonymous;
         match auth::key(visit, &parts.headers) {
@@ -119,9 +118,8 @@ impl Partner {
         }
         body::check_media_type(&parts.headers)?;
         let posted = posted?;
-        let document = document
-            .map_err(|error| Refused::Parse(graphql::syntax_error(&posted.query, &error)))?;
-        execute::run(&self.schema, visit, posted, document, introspects).await
+        let document = document.map_err(Refused::Parse)?;
+        execute::run(&self.schema, visit, posted, &document, introspects).await
     }
 }
 

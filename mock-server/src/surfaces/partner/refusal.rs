@@ -97,6 +97,15 @@ impl Refused {
         Self::Invalid(vec![Coded { message, code: VALIDATION_FAILED.to_owned() }])
     }
 
+    /// Several validation errors.
+    pub(super) fn all_invalid(messages: &[String]) -> Self {
+        let coded = |message: &String| Coded {
+            message: message.clone(),
+            code: VALIDATION_FAILED.to_owned(),
+        };
+        Self::Invalid(messages.iter().map(coded).collect())
+    }
+
     /// The answer, byte for byte.
     pub(super) fn answer(&self, rules: &Rulebook) -> Answer {
         match self {

@@ -1,9 +1,14 @@
 //! The one schema of the surface: tables and card operations in one root (PG 15).
 
-use async_graphql::{EmptySubscription, MergedObject, Schema};
+use std::sync::Arc;
+
+use async_graphql::{EmptySubscription, MergedObject, Schema, ValidationMode};
 
 use super::{mutations::Mutation, query::CardQuery};
-use crate::{surfaces::graphql::GatewayWording, tables::Tables};
+use crate::{
+    surfaces::graphql::{Checker, Documents},
+    tables::Tables,
+};
 
 /// The schema.
 pub(super) type PartnerSchema = Schema<Query, Mutation, EmptySubscription>;
@@ -16,10 +21,22 @@ pub(super) struct Query(Tables, CardQuery);
 pub(super) fn build() -> PartnerSchema {
     Schema::build(Query::default(), Mutation::default(), EmptySubscription)
         .disable_suggestions()
-        .limit_recursive_depth(DEEPEST)
-        .extension(GatewayWording)
+        .validation_mode(ValidationMode::Fast)
         .finish()
 }
 
-/// Deeper documents are refused; the deepest that the schema makes sense of is far below.
-const DEEPEST: usize = 64;
+/// The schema with what judges documents before they run.
+#[derive(Clone)]
+pub(super) struct Executor {
+    pub(super) schema: PartnerSchema,
+    pub(super) checker: Arc<Checker>,
+    pub(super) documents: Documents,
+}
+
+impl Executor {
+    pub(super) fn new() -> Self {
+        let schema = build();
+        let checker = Arc::new(Checker::new(&schema.sdl()));
+        Self { schema, checker, documents: Documents::default() }
+    }
+}

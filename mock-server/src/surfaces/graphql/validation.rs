@@ -1,0 +1,94 @@
+//! Does a document fit the schema? The rules of graphql-js, in its words.
+
+use graphql_tools::{
+    parser::{parse_query, parse_schema},
+    static_graphql::schema::Document,
+    validation::{
+        rules::default_rules_validation_plan,
+        utils::ValidationError,
+        validate::{ValidationPlan, validate},
+    },
+};
+
+/// What every schema has besides what it says of itself.
+const INTROSPECTION: &str = include_str!("introspection.graphql");
+
+/// A schema to check documents and variables against.
+pub struct Checker {
+    pub(super) schema: Document,
+    plan: ValidationPlan,
+}
+
+impl Checker {
+    /// A checker for a schema in the schema definition language.
+    pub fn new(sdl: &str) -> Self {
+        let root = "type Query {";
+        let fields = "__schema: __Schema! __type(name: String!): __Type";
+        let whole = sdl.replacen(root, &format!("{root} {fields}"), 1) + INTROSPECTION;
+        let schema = parse_schema(&whole).expect("the schema of a surface is well formed");
+        Self { schema: schema.into_static(), plan: default_rules_validation_plan() }
+    }
+
+    /// Everything that is wrong with a document that parses, in order.
+    pub fn errors(&self, document: &str) -> Vec<String> {
+        if let Some(number) = too_large(document) {
+            return vec![format!("Int cannot represent non 32-bit signed integer value: {number}")];
+        }
+        match parse_query::<String>(document) {
+            Ok(document) => {
+                let document = document.into_static();
+                let errors = validate(&self.schema, &document, &self.plan);
+                errors.into_iter().map(worded).collect()
+            }
+            Err(error) => vec![error.to_string()],
+        }
+    }
+}
+
+/// A whole number that no integer type of ours holds.
+fn too_large(document: &str) -> Option<&str> {
+    let outside = document.split('"').step_by(2);
+    outside
+        .flat_map(|part| part.split(|letter: char| !letter.is_ascii_digit() && letter != '-'))
+        .find(|word| word.len() > 18 && word.parse::<i64>().is_err())
+}
+
+/// The library's words where they differ from those of graphql-js.
+fn worded(error: ValidationError) -> String {
+    let message = error.message;
+    match error.error_code {
+        "ValuesOfCorrectType" => value_worded(&message).unwrap_or(message),
+        "UniqueVariableNames" => message.replace("can only be one", "can be only one"),
+        "UniqueDirectivesPerLocation" => match message.split('"').nth(1) {
+            Some(name) => format!(
+                "The directive \"@{}\" can only be used once at this location.",
+                name.trim_start_matches('@')
+            ),
+            None => message,
+        },
+        "KnownDirectives" if !message.ends_with('.') => message + ".",
+        _ => message,
+    }
+}
+
+fn value_worded(message: &str) -> Option<String> {
+    if message.starts_with("Enum ") || message.ends_with("found null") {
+        return Some(format!("{}.", message.trim_end_matches('.')));
+    }
+    let rest = message.strip_prefix("Expected value of type \"")?;
+    let (of, found) = rest.split_once("\", found ")?;
+    let found = found.strip_suffix('.')?;
+    Some(format!("{of} cannot represent {} value: {found}", cannot(of)?))
+}
+
+/// What a built-in scalar cannot represent.
+pub(super) fn cannot(scalar: &str) -> Option<&'static str> {
+    Some(match scalar {
+        "Int" => "non-integer",
+        "Float" => "non numeric",
+        "String" => "a non string",
+        "Boolean" => "a non boolean",
+        "ID" => "a non-string and non-integer",
+        _ => return None,
+    })
+}
