@@ -76,3 +76,14 @@ Feature: Balance
     And "their card" has a deposit of 1000 dollars, where the target can make one
     When the partner asks for the balance of "their card"
     Then cardBalance answers neither success nor a balance
+
+  @PG-BAL-08
+  Scenario: The unit of the balance beside a card
+    Given an active virtual card "the card" of the partner
+    And "the card" has a deposit of 1000 dollars
+    When a purchase of 150 dollars is made with "the card"
+    And the partner asks
+      """
+      { AgioCard_vw_card { id balance { credit_limit spending_power pending_charges posted_charges balance_due } } }
+      """
+    Then the balance of "the card" there is that of cardBalance (reading "usd") or a hundred times it (reading "cents")

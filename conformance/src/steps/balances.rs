@@ -151,3 +151,53 @@ async fn deposit_address(world: &mut World, actor: Actor, name: String) -> StepR
     }
     Err(Mismatch::behaviour("a deposit_address in one of the two types", seen))
 }
+
+/// The names of the amounts in `cardBalance` and in the relation.
+const RELATED: [(&str, &str); 5] = [
+    ("creditLimit", "credit_limit"),
+    ("spendingPower", "spending_power"),
+    ("pendingCharges", "pending_charges"),
+    ("postedCharges", "posted_charges"),
+    ("balanceDue", "balance_due"),
+];
+
+#[then(
+    expr = "the balance of {string} there is that of cardBalance \\(reading {string}) or a hundred times it \\(reading {string})"
+)]
+async fn unit_of_relation(
+    world: &mut World,
+    name: String,
+    dollars: String,
+    hundred: String,
+) -> StepResult {
+    let card = world.cards.get(&name)?;
+    let answer = world.answer()?;
+    if answer.status == 400 {
+        return Err(Mismatch::missing("a relation balance of AgioCard_vw_card", "not there"));
+    }
+    let rows = answer.result("AgioCard_vw_card").and_then(Value::as_array);
+    let row = rows.into_iter().flatten().find(|row| row["id"] == card.id);
+    let seen = row.map(|row| row["balance"].clone()).unwrap_or_default();
+    let expected = balance(world, &Actor(card.owner), &name).await?;
+    let holds = |factor: i64| {
+        RELATED.iter().all(|(own, related)| {
+            let seen = match &seen[related] {
+                Value::String(text) => text.parse::<f64>().ok().map(|n| (n * 100.0).round() as i64),
+                other => cents(other),
+            };
+            seen.is_some() && seen == cents(&expected[own]).map(|own| own * factor)
+        })
+    };
+    let reading = match (holds(1), holds(100)) {
+        (true, _) => dollars,
+        (false, true) => hundred,
+        (false, false) => {
+            return Err(Mismatch::behaviour(
+                format!("{expected}, or a hundred times it"),
+                seen.to_string(),
+            ));
+        }
+    };
+    world.found_reading(&reading);
+    Ok(())
+}

@@ -1,11 +1,10 @@
 //! The Hasura-shaped types that follow from the catalogue (PG 11.2).
 
-use async_graphql::registry::{MetaInputValue, Registry};
+use async_graphql::registry::{MetaField, MetaInputValue, Registry};
 
 use super::{
-    Kind, Table, catalogue,
+    Column, Kind, Relation, Shape, Table, catalogue,
     registry::{argument, enumeration, field, input, insert, object, scalar},
-    table,
 };
 
 /// Adds every type of the catalogue and the fields of the root.
@@ -19,31 +18,48 @@ pub(super) fn describe(registry: &mut Registry) {
     let ways =
         ["asc", "asc_nulls_first", "asc_nulls_last", "desc", "desc_nulls_first", "desc_nulls_last"];
     insert(registry, enumeration("order_by", ways));
+    let mut root = Vec::new();
     for table in catalogue::TABLES {
-        describe_table(registry, table);
+        describe_object(registry, table);
+        if table.shape == Shape::Nested {
+            continue;
+        }
+        describe_inputs(registry, table);
+        describe_aggregate(registry, table);
+        root.extend(root_fields(table));
     }
-    let root = catalogue::TABLES
-        .iter()
-        .map(|table| field(table.name, format!("[{}!]!", table.name), list_arguments(table)));
     insert(registry, object("Tables", root));
 }
 
-fn describe_table(registry: &mut Registry, table: &'static Table) {
+fn root_fields(table: &Table) -> Vec<MetaField> {
     let name = table.name;
+    let mut fields = vec![field(name, format!("[{name}!]!"), list_arguments(table))];
+    if table.shape == Shape::Table {
+        fields.push(field(&format!("{name}_by_pk"), name, [argument("id", "Int!")]));
+    }
+    let whole = format!("{name}_aggregate");
+    fields.push(field(&whole, format!("{whole}!"), list_arguments(table)));
+    fields
+}
+
+fn describe_object(registry: &mut Registry, table: &Table) {
     let columns = table.columns.iter().map(|column| {
         let bang = if column.nullable { "" } else { "!" };
         field(column.name, format!("{}{bang}", column.kind.graphql()), [])
     });
-    let relations = table.relations.iter().filter_map(|relation| {
-        let target = self::table(relation.table)?;
-        Some(if relation.many {
+    let relations = table.relations.iter().map(|relation| {
+        let target = relation.target();
+        if relation.many {
             field(relation.name, format!("[{}!]!", target.name), list_arguments(target))
         } else {
             field(relation.name, target.name, [])
-        })
+        }
     });
-    insert(registry, object(name, columns.chain(relations)));
+    insert(registry, object(table.name, columns.chain(relations)));
+}
 
+fn describe_inputs(registry: &mut Registry, table: &Table) {
+    let name = table.name;
     let own = format!("{name}_bool_exp");
     let logic = [
         argument("_and", format!("[{own}!]")),
@@ -51,21 +67,64 @@ fn describe_table(registry: &mut Registry, table: &'static Table) {
         argument("_not", own.clone()),
     ];
     let columns = table.columns.iter().map(|column| argument(column.name, comparison(column.kind)));
-    let relations = table
-        .relations
-        .iter()
+    let related = filterable(table)
         .map(|relation| argument(relation.name, format!("{}_bool_exp", relation.table)));
-    insert(registry, input(&own, logic.into_iter().chain(columns).chain(relations)));
+    insert(registry, input(&own, logic.into_iter().chain(columns).chain(related)));
+
     let columns = table.columns.iter().map(|column| argument(column.name, "order_by"));
-    insert(registry, input(&format!("{name}_order_by"), columns));
+    let related = filterable(table)
+        .filter(|relation| !relation.many)
+        .map(|relation| argument(relation.name, format!("{}_order_by", relation.table)));
+    insert(registry, input(&format!("{name}_order_by"), columns.chain(related)));
+
+    let columns = table.columns.iter().map(|column| column.name);
+    insert(registry, enumeration(&format!("{name}_select_column"), columns));
 }
 
-fn list_arguments(table: &Table) -> [MetaInputValue; 4] {
+fn filterable(table: &Table) -> impl Iterator<Item = &'static Relation> + use<> {
+    table.relations.iter().filter(|relation| relation.target().shape != Shape::Nested)
+}
+
+fn describe_aggregate(registry: &mut Registry, table: &Table) {
+    let name = table.name;
+    let functions = format!("{name}_aggregate_fields");
+    let whole =
+        [field("aggregate", functions.clone(), []), field("nodes", format!("[{name}!]!"), [])];
+    insert(registry, object(&format!("{name}_aggregate"), whole));
+
+    let columns = argument("columns", format!("[{name}_select_column!]"));
+    let mut fields = vec![field("count", "Int!", [columns, argument("distinct", "Boolean")])];
+    let adding: fn(&&Column) -> bool = |column| column.kind.adds_up();
+    let comparing: fn(&&Column) -> bool = |column| column.kind.has_extremes();
+    for (function, takes) in
+        [("sum", adding), ("avg", adding), ("min", comparing), ("max", comparing)]
+    {
+        let of = format!("{name}_{function}_fields");
+        let columns: Vec<_> = table
+            .columns
+            .iter()
+            .filter(takes)
+            .map(|column| {
+                let kind = if function == "avg" { "Float" } else { column.kind.graphql() };
+                field(column.name, kind, [])
+            })
+            .collect();
+        if !columns.is_empty() {
+            insert(registry, object(&of, columns));
+            fields.push(field(function, of, []));
+        }
+    }
+    insert(registry, object(&functions, fields));
+}
+
+fn list_arguments(table: &Table) -> [MetaInputValue; 5] {
+    let name = table.name;
     [
-        argument("where", format!("{}_bool_exp", table.name)),
-        argument("order_by", format!("[{}_order_by!]", table.name)),
+        argument("where", format!("{name}_bool_exp")),
+        argument("order_by", format!("[{name}_order_by!]")),
         argument("limit", "Int"),
         argument("offset", "Int"),
+        argument("distinct_on", format!("[{name}_select_column!]")),
     ]
 }
 

@@ -1,62 +1,70 @@
 //! The Hasura look-alike: read-only tables over the issuer (PG 11).
 //!
 //! The catalogue says which tables there are, what their columns are called and how each is read;
-//! everything Hasura-shaped (types, filters, ordering) follows from it. Columns are read lazily, so
-//! a row costs what is asked of it. Scope comes before everything: rows of others do not exist.
+//! everything Hasura-shaped (types, filters, ordering, aggregates) follows from it. Columns are read
+//! lazily, so a row costs what is asked of it; where an index of the issuer leads to the rows that a
+//! filter asks for, only those are looked at. Scope comes before everything: rows of others do not
+//! exist.
 
+mod aggregate;
 mod catalogue;
 mod cell;
 mod describe;
+mod filter;
+mod key;
 mod mount;
+mod order;
 mod registry;
+mod row;
 mod select;
+mod view;
 
 use serde_json::Value;
 
-use crate::{
-    issuer::{Caller, Issuer},
-    rulebook::Rulebook,
-};
-
 pub use mount::Tables;
-
-/// What a table reads.
-#[derive(Clone, Copy)]
-pub struct View<'a> {
-    /// The issuer.
-    pub issuer: &'a Issuer,
-    /// The rules in force.
-    pub rules: &'a Rulebook,
-    /// Whose rows are visible.
-    pub caller: Caller,
-}
-
-/// Where tables get the issuer from.
-pub trait Source: Send + Sync {
-    /// Looks at the issuer as the root field's principal.
-    fn read(&self, field: &str, look: &mut dyn FnMut(&View<'_>));
-
-    /// Hears that the root field was answered, under which key.
-    fn answered(&self, field: &str, key: &str);
-}
+pub use view::{Source, View};
 
 /// One table or view: its columns, its relations, and the rows that a caller sees.
 pub struct Table {
     /// Name of the object type and of the list field.
     pub name: &'static str,
-    /// Column by which rows are ordered when nothing else is said.
-    pub key: &'static str,
+    /// Which root fields it has.
+    pub shape: Shape,
+    /// Columns by which rows are ordered when nothing else is said; ids ascend in this order.
+    pub order: &'static [&'static str],
     /// Columns in order.
     pub columns: &'static [Column],
     /// Relations to other tables.
     pub relations: &'static [Relation],
-    /// Ids of the caller's rows, ascending.
-    rows: fn(&View<'_>) -> Vec<i32>,
+    /// The caller's rows.
+    scope: Scope,
+    /// The caller's rows with a value in a column, where an index tells; `None` where none does.
+    find: fn(&View<'_>, &str, &Value) -> Option<Vec<i32>>,
     /// A cell of the row with this id.
     cell: fn(&View<'_>, i32, &str) -> Value,
 }
 
+/// Which root fields a table has.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Shape {
+    /// List, by primary key, aggregate.
+    Table,
+    /// List and aggregate.
+    View,
+    /// None: it is only reached through a relation, and not filtered by.
+    Nested,
+}
+
+/// The rows that a caller sees.
+struct Scope {
+    /// Their ids, ascending.
+    rows: for<'v> fn(&'v View<'v>) -> Box<dyn Iterator<Item = i32> + 'v>,
+    /// Whether this is one of them.
+    has: fn(&View<'_>, i32) -> bool,
+}
+
 /// A column.
+#[derive(Clone, Copy)]
 pub struct Column {
     /// Its name.
     pub name: &'static str,
@@ -71,6 +79,10 @@ pub struct Column {
 pub enum Kind {
     /// 32-bit integer.
     Int,
+    /// 64-bit integer.
+    Bigint,
+    /// Number with at most two decimals.
+    Numeric,
     /// Text.
     Text,
     /// Yes or no.
@@ -79,6 +91,8 @@ pub enum Kind {
     Uuid,
     /// Instant in UTC.
     Timestamptz,
+    /// Day.
+    Date,
     /// JSON.
     Jsonb,
 }
@@ -114,20 +128,77 @@ impl Table {
     }
 }
 
+impl Relation {
+    /// The table that it leads to.
+    pub fn target(&self) -> &'static Table {
+        table(self.table).expect("relations lead to tables of the catalogue")
+    }
+}
+
 impl Kind {
     /// All types.
-    pub const ALL: [Self; 6] =
-        [Self::Int, Self::Text, Self::Boolean, Self::Uuid, Self::Timestamptz, Self::Jsonb];
+    pub const ALL: [Self; 9] = [
+        Self::Int,
+        Self::Bigint,
+        Self::Numeric,
+        Self::Text,
+        Self::Boolean,
+        Self::Uuid,
+        Self::Timestamptz,
+        Self::Date,
+        Self::Jsonb,
+    ];
 
     /// The GraphQL name of it.
     pub fn graphql(self) -> &'static str {
         match self {
             Self::Int => "Int",
+            Self::Bigint => "bigint",
+            Self::Numeric => "numeric",
             Self::Text => "String",
             Self::Boolean => "Boolean",
             Self::Uuid => "uuid",
             Self::Timestamptz => "timestamptz",
+            Self::Date => "date",
             Self::Jsonb => "jsonb",
         }
+    }
+
+    /// Whether sums and averages make sense.
+    pub fn adds_up(self) -> bool {
+        matches!(self, Self::Int | Self::Bigint | Self::Numeric)
+    }
+
+    /// Whether there is a smallest and a largest.
+    pub fn has_extremes(self) -> bool {
+        !matches!(self, Self::Boolean | Self::Jsonb)
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::{Shape, catalogue::TABLES};
+
+    #[test]
+    fn every_relation_leads_to_a_column() {
+        for table in TABLES {
+            for relation in table.relations {
+                let place = format!("{}.{}", table.name, relation.name);
+                assert!(table.column(relation.local).is_some(), "{place}");
+                let target = relation.target();
+                let named = target.column(relation.remote).is_some();
+                assert!(named || target.shape == Shape::Nested, "{place}");
+            }
+        }
+    }
+
+    #[test]
+    fn the_catalogue_has_36_root_fields() {
+        let count = TABLES.iter().map(|table| match table.shape {
+            Shape::Table => 3,
+            Shape::View => 2,
+            Shape::Nested => 0,
+        });
+        assert_eq!(count.sum::<usize>(), 36);
     }
 }

@@ -16,8 +16,11 @@ use async_graphql::{
 use serde_json::{Map, Value as Json, json};
 
 use super::{
-    Source, Table, View, describe,
-    select::{Row, select},
+    Shape, Source, Table, View,
+    aggregate::aggregate,
+    describe,
+    row::{Row, by_key},
+    select::{SelectError, Selection},
     table,
 };
 
@@ -49,69 +52,112 @@ impl OutputType for Tables {
 impl ContainerType for Tables {
     async fn resolve_field(&self, ctx: &Context<'_>) -> ServerResult<Option<Value>> {
         let field = ctx.field();
-        let Some(table) = table(field.name()) else { return Ok(None) };
+        let Some(root) = Root::named(field.name()) else { return Ok(None) };
         let source = ctx.data_unchecked::<Arc<dyn Source>>();
-        let mut rows = Ok(Json::Null);
-        source.read(field.name(), &mut |view| rows = list(view, table, &field));
-        let rows = rows.map_err(|error| ctx.set_error_path(error))?;
-        source.answered(field.name(), field.alias().unwrap_or(field.name()));
-        Ok(Some(Value::from_json(rows).expect("rows are plain JSON")))
+        let mut result = Ok(Json::Null);
+        source.read(field.name(), &mut |view| result = root.answer(view, &field));
+        let result = result.map_err(|error| ctx.set_error_path(error))?;
+        source.answered(field.name(), &key_of(&field));
+        Ok(Some(Value::from_json(result).expect("rows are plain JSON")))
     }
 }
 
-fn list(
-    view: &View<'_>,
-    table: &'static Table,
-    field: &SelectionField<'_>,
-) -> Result<Json, ServerError> {
-    let rows = (table.rows)(view).into_iter().map(|id| Row { view, table, id }).collect();
-    objects(rows, field)
+/// A root field of a table.
+enum Root {
+    List(&'static Table),
+    ByKey(&'static Table),
+    Aggregate(&'static Table),
 }
 
-fn objects(rows: Vec<Row<'_>>, field: &SelectionField<'_>) -> Result<Json, ServerError> {
-    let rows = select(rows, &arguments(field)?).map_err(|error| {
-        let mut error = ServerError::new(error.to_string(), None);
-        let extensions = error.extensions.get_or_insert_with(ErrorExtensionValues::default);
-        extensions.set("code", "GRAPHQL_VALIDATION_FAILED");
-        error
-    })?;
+impl Root {
+    fn named(name: &str) -> Option<Self> {
+        let listed = |name| table(name).filter(|table| table.shape != Shape::Nested);
+        if let Some(table) = listed(name) {
+            return Some(Self::List(table));
+        }
+        if let Some(table) = name.strip_suffix("_by_pk").and_then(listed) {
+            return Some(Self::ByKey(table));
+        }
+        name.strip_suffix("_aggregate").and_then(listed).map(Self::Aggregate)
+    }
+
+    fn answer(&self, view: &View<'_>, field: &SelectionField<'_>) -> ServerResult<Json> {
+        let arguments = arguments(field)?;
+        match self {
+            Self::ByKey(table) => {
+                let id = arguments.get("id").and_then(Json::as_i64);
+                let row = id.and_then(|id| by_key(view, table, i32::try_from(id).ok()?));
+                row.map_or(Ok(Json::Null), |row| object(&row, field))
+            }
+            Self::List(table) => {
+                let selection = Selection::read(view, table, &arguments).map_err(invalid)?;
+                objects(&selection.of_table(view), field)
+            }
+            Self::Aggregate(table) => {
+                let mut selection = Selection::read(view, table, &arguments).map_err(invalid)?;
+                if !view.rules.hasura.count_applies_where {
+                    selection.forget_filter();
+                }
+                aggregate(&selection.of_table(view), field)
+            }
+        }
+    }
+}
+
+fn invalid(error: SelectError) -> ServerError {
+    let mut error = ServerError::new(error.to_string(), None);
+    let extensions = error.extensions.get_or_insert_with(ErrorExtensionValues::default);
+    extensions.set("code", "GRAPHQL_VALIDATION_FAILED");
+    error
+}
+
+/// Rows with what a field selects of each.
+pub(super) fn objects(rows: &[Row<'_>], field: &SelectionField<'_>) -> ServerResult<Json> {
     rows.iter().map(|row| object(row, field)).collect()
 }
 
-fn object(row: &Row<'_>, field: &SelectionField<'_>) -> Result<Json, ServerError> {
+fn object(row: &Row<'_>, field: &SelectionField<'_>) -> ServerResult<Json> {
     let mut members = Map::new();
     for child in field.selection_set() {
-        let key = child.alias().unwrap_or(child.name()).to_owned();
         let value = match row.table.relation(child.name()) {
             None if child.name() == "__typename" => json!(row.table.name),
             None => row.cell(child.name()),
-            Some(relation) if relation.many => objects(row.related(relation), &child)?,
+            Some(relation) if relation.many => {
+                let arguments = arguments(&child)?;
+                let selection =
+                    Selection::read(row.view, relation.target(), &arguments).map_err(invalid)?;
+                objects(&selection.of(row.related(relation).into_iter()), &child)?
+            }
             Some(relation) => match row.related(relation).first() {
                 Some(other) => object(other, &child)?,
                 None => Json::Null,
             },
         };
-        match members.get_mut(&key) {
-            Some(before) => merge(before, value),
-            None => {
-                members.insert(key, value);
-            }
-        }
+        insert(&mut members, key_of(&child), value);
     }
     Ok(Json::Object(members))
 }
 
-/// The same key selected twice: merged, as the specification says.
+/// The key under which a field is answered.
+pub(super) fn key_of(field: &SelectionField<'_>) -> String {
+    field.alias().unwrap_or(field.name()).to_owned()
+}
+
+/// Adds a member; the same key selected twice is merged, as the specification says.
+pub(super) fn insert(members: &mut Map<String, Json>, key: String, value: Json) {
+    match members.get_mut(&key) {
+        Some(before) => merge(before, value),
+        None => {
+            members.insert(key, value);
+        }
+    }
+}
+
 fn merge(before: &mut Json, after: Json) {
     match (before, after) {
         (Json::Object(before), Json::Object(after)) => {
             for (key, value) in after {
-                match before.get_mut(&key) {
-                    Some(old) => merge(old, value),
-                    None => {
-                        before.insert(key, value);
-                    }
-                }
+                insert(before, key, value);
             }
         }
         (Json::Array(before), Json::Array(after)) => {
@@ -121,7 +167,8 @@ fn merge(before: &mut Json, after: Json) {
     }
 }
 
-fn arguments(field: &SelectionField<'_>) -> Result<Map<String, Json>, ServerError> {
+/// The arguments of a field as JSON.
+pub(super) fn arguments(field: &SelectionField<'_>) -> ServerResult<Map<String, Json>> {
     let json = |value: Value| value.into_json().expect("arguments are plain JSON");
     let all = field.arguments()?.into_iter();
     Ok(all.map(|(name, value)| (name.to_string(), json(value))).collect())

@@ -1,14 +1,19 @@
-//! `where`, `order_by`, `limit` and `offset` over rows that are read lazily (PG 11.3).
+//! The rows that the arguments of a field select (PG 11.3).
 
 use std::cmp::Ordering;
 
 use serde_json::{Map, Value};
 
-use super::{Table, View};
-use crate::rulebook::NullOperand;
+use super::{
+    Table, View,
+    filter::{Filter, listed},
+    key::Key,
+    order::By,
+    row::{Row, all, by_key, with},
+};
 
 /// Why a selection cannot be made.
-#[derive(Clone, Copy, Debug, PartialEq, Eq, thiserror::Error)]
+#[derive(Clone, Debug, PartialEq, thiserror::Error)]
 pub(super) enum SelectError {
     /// `limit` or `offset` below zero.
     #[error("unexpected negative value")]
@@ -16,265 +21,127 @@ pub(super) enum SelectError {
     /// A null operand, where the rules make that an error.
     #[error("unexpected null value")]
     Null,
+    /// An operand that is no value of its type.
+    #[error("invalid input syntax for type {0}: {1}")]
+    Syntax(&'static str, Value),
+    /// `distinct_on` asks for groups that the order tears apart.
+    #[error("\"distinct_on\" columns must match initial \"order_by\" columns")]
+    Distinct,
 }
 
-/// A row that has not been read yet.
-#[derive(Clone, Copy)]
-pub(super) struct Row<'a> {
-    pub(super) view: &'a View<'a>,
-    pub(super) table: &'static Table,
-    pub(super) id: i32,
+/// `where`, `order_by`, `distinct_on`, `limit` and `offset` of a field.
+pub(super) struct Selection {
+    table: &'static Table,
+    filter: Option<Filter>,
+    order: Vec<By>,
+    distinct: Vec<String>,
+    limit: usize,
+    offset: usize,
 }
 
-impl Row<'_> {
-    /// One cell.
-    pub(super) fn cell(&self, column: &str) -> Value {
-        (self.table.cell)(self.view, self.id, column)
-    }
-}
-
-/// The rows that arguments select, in order.
-pub(super) fn select<'a>(
-    mut rows: Vec<Row<'a>>,
-    arguments: &Map<String, Value>,
-) -> Result<Vec<Row<'a>>, SelectError> {
-    let Some(first) = rows.first() else { return cut(rows, arguments, true) };
-    let rules = &first.view.rules.hasura;
-    let filter = arguments.get("where").filter(|value| !value.is_null());
-    if let Some(filter) = filter.filter(|_| rules.apply_where) {
-        let mut kept = Vec::with_capacity(rows.len());
-        for row in rows {
-            if holds(filter, &row)? {
-                kept.push(row);
-            }
-        }
-        rows = kept;
-    }
-    let order: Vec<(String, String)> = list(arguments.get("order_by"))
-        .iter()
-        .filter_map(Value::as_object)
-        .flatten()
-        .map(|(column, way)| (column.clone(), text(way)))
-        .collect();
-    if rules.apply_order && !order.is_empty() {
-        let mut keyed: Vec<_> = rows
-            .into_iter()
-            .map(|row| (order.iter().map(|(column, _)| row.cell(column)).collect::<Vec<_>>(), row))
+impl Selection {
+    /// Reads the arguments.
+    pub(super) fn read(
+        view: &View<'_>,
+        table: &'static Table,
+        arguments: &Map<String, Value>,
+    ) -> Result<Self, SelectError> {
+        let rules = &view.rules.hasura;
+        let filter = arguments.get("where").filter(|value| !value.is_null() && rules.apply_where);
+        let order = By::read(table, arguments.get("order_by").filter(|_| rules.apply_order));
+        let distinct: Vec<String> = arguments
+            .get("distinct_on")
+            .map(listed)
+            .unwrap_or_default()
+            .iter()
+            .filter_map(|column| column.as_str().map(str::to_owned))
             .collect();
-        // Stable, and rows come in order of their key: that is the last tie-break.
+        let leftmost = order.iter().take(distinct.len());
+        let matches = leftmost.clone().all(|by| distinct.iter().any(|column| by.is_own(column)));
+        if !order.is_empty() && !(matches && leftmost.count() == distinct.len()) {
+            return Err(SelectError::Distinct);
+        }
+        let number = |name| match arguments.get(name).and_then(Value::as_i64) {
+            None => Ok(None),
+            Some(n) => usize::try_from(n).map(Some).map_err(|_| SelectError::Negative),
+        };
+        let (limit, offset) = (number("limit")?, number("offset")?);
+        Ok(Self {
+            table,
+            filter: filter.map(|value| Filter::read(table, value, rules)).transpose()?,
+            order,
+            distinct,
+            limit: limit.filter(|_| rules.apply_paging).unwrap_or(usize::MAX),
+            offset: offset.filter(|_| rules.apply_paging).unwrap_or(0),
+        })
+    }
+
+    /// Selects as if there were no `where`.
+    pub(super) fn forget_filter(&mut self) {
+        self.filter = None;
+    }
+
+    /// The selected rows of the whole table.
+    pub(super) fn of_table<'a>(&self, view: &'a View<'a>) -> Vec<Row<'a>> {
+        match self.candidates(view) {
+            Some(rows) => self.of(rows.into_iter()),
+            None => self.of(all(view, self.table)),
+        }
+    }
+
+    /// The selected ones of these rows, which come in the table's own order.
+    pub(super) fn of<'a>(&self, rows: impl Iterator<Item = Row<'a>>) -> Vec<Row<'a>> {
+        let rows = rows.filter(|row| self.filter.as_ref().is_none_or(|filter| filter.holds(row)));
+        if self.order.is_empty() && self.distinct.is_empty() {
+            return rows.skip(self.offset).take(self.limit).collect();
+        }
+        let mut keyed: Vec<(Vec<Key>, Row<'a>)> = rows.map(|row| (self.keys(&row), row)).collect();
+        // Stable: rows come in the table's own order, which is the last tie-break.
         keyed.sort_by(|(left, _), (right, _)| {
-            let pairs = left.iter().zip(right).zip(&order);
-            let mut decided = pairs.map(|((left, right), (_, way))| compare(left, right, way));
-            decided.find(|ordering| ordering.is_ne()).unwrap_or(Ordering::Equal)
+            let mut pairs = left.iter().zip(right).zip(&self.order);
+            pairs
+                .find_map(|((left, right), by)| {
+                    let ordering = by.compare(left, right);
+                    ordering.is_ne().then_some(ordering)
+                })
+                .unwrap_or(Ordering::Equal)
         });
-        rows = keyed.into_iter().map(|(_, row)| row).collect();
-    }
-    cut(rows, arguments, rules.apply_paging)
-}
-
-fn cut<'a>(
-    rows: Vec<Row<'a>>,
-    arguments: &Map<String, Value>,
-    applies: bool,
-) -> Result<Vec<Row<'a>>, SelectError> {
-    let number = |name| match arguments.get(name).and_then(Value::as_i64) {
-        None => Ok(None),
-        Some(n) => usize::try_from(n).map(Some).map_err(|_| SelectError::Negative),
-    };
-    let (limit, offset) = (number("limit")?, number("offset")?);
-    if !applies {
-        return Ok(rows);
-    }
-    let rest = rows.into_iter().skip(offset.unwrap_or(0));
-    Ok(rest.take(limit.unwrap_or(usize::MAX)).collect())
-}
-
-fn holds(filter: &Value, row: &Row<'_>) -> Result<bool, SelectError> {
-    let rules = &row.view.rules.hasura;
-    for (key, value) in filter.as_object().into_iter().flatten() {
-        let held = match key.as_str() {
-            "_and" => all(value, row)?,
-            "_or" if rules.or_means_and => all(value, row)?,
-            "_or" => any(value, row)?,
-            "_not" => value.is_null() || !holds(value, row)?,
-            column => match row.table.relation(column) {
-                Some(relation) => related(row, relation, value)?,
-                None => compares(&row.cell(column), value, rules.null_operand)?,
-            },
-        };
-        if !held {
-            return Ok(false);
-        }
-    }
-    Ok(true)
-}
-
-fn all(filters: &Value, row: &Row<'_>) -> Result<bool, SelectError> {
-    for filter in list(Some(filters)) {
-        if !holds(&filter, row)? {
-            return Ok(false);
-        }
-    }
-    Ok(true)
-}
-
-fn any(filters: &Value, row: &Row<'_>) -> Result<bool, SelectError> {
-    if filters.is_null() {
-        return Ok(true);
-    }
-    for filter in list(Some(filters)) {
-        if holds(&filter, row)? {
-            return Ok(true);
-        }
-    }
-    Ok(false)
-}
-
-fn related(row: &Row<'_>, relation: &super::Relation, filter: &Value) -> Result<bool, SelectError> {
-    for other in row.related(relation) {
-        if holds(filter, &other)? {
-            return Ok(true);
-        }
-    }
-    Ok(false)
-}
-
-impl<'a> Row<'a> {
-    /// The rows that a relation leads to; never out of the caller's scope.
-    pub(super) fn related(&self, relation: &super::Relation) -> Vec<Self> {
-        let Some(table) = super::table(relation.table) else { return Vec::new() };
-        let local = self.cell(relation.local);
-        let view = self.view;
-        let rows = (table.rows)(view).into_iter().map(|id| Row { view, table, id });
-        rows.filter(|other| !local.is_null() && other.cell(relation.remote) == local).collect()
-    }
-}
-
-fn compares(cell: &Value, comparison: &Value, null: NullOperand) -> Result<bool, SelectError> {
-    for (operator, operand) in comparison.as_object().into_iter().flatten() {
-        let held = if operand.is_null() {
-            match null {
-                NullOperand::NoMatch => false,
-                NullOperand::LeftOut => true,
-                NullOperand::Error => return Err(SelectError::Null),
-            }
-        } else if operator == "_is_null" {
-            cell.is_null() == operand.as_bool().unwrap_or(true)
-        } else {
-            // SQL: a comparison with null is never true.
-            !cell.is_null() && matches(operator, cell, operand)
-        };
-        if !held {
-            return Ok(false);
-        }
-    }
-    Ok(true)
-}
-
-fn matches(operator: &str, cell: &Value, operand: &Value) -> bool {
-    match operator {
-        "_eq" => order(cell, operand).is_eq(),
-        "_neq" => order(cell, operand).is_ne(),
-        "_gt" => order(cell, operand).is_gt(),
-        "_gte" => order(cell, operand).is_ge(),
-        "_lt" => order(cell, operand).is_lt(),
-        "_lte" => order(cell, operand).is_le(),
-        "_in" => list(Some(operand)).iter().any(|one| order(cell, one).is_eq()),
-        "_nin" => !list(Some(operand)).iter().any(|one| order(cell, one).is_eq()),
-        "_like" => like(&text(cell), &text(operand)),
-        "_nlike" => !like(&text(cell), &text(operand)),
-        "_ilike" => like(&text(cell).to_lowercase(), &text(operand).to_lowercase()),
-        "_nilike" => !like(&text(cell).to_lowercase(), &text(operand).to_lowercase()),
-        _ => false,
-    }
-}
-
-/// `%` is any text, `_` one character. Linear in practice: only the last `%` is backed up to.
-fn like(subject: &str, pattern: &str) -> bool {
-    let (subject, pattern): (Vec<char>, Vec<char>) =
-        (subject.chars().collect(), pattern.chars().collect());
-    let (mut at, mut p, mut star, mut mark) = (0, 0, None, 0);
-    while at < subject.len() {
-        match pattern.get(p) {
-            Some('%') => {
-                star = Some(p);
-                mark = at;
-                p += 1;
-            }
-            Some(&c) if c == '_' || c == subject[at] => {
-                at += 1;
-                p += 1;
-            }
-            _ => match star {
-                Some(star) => {
-                    p = star + 1;
-                    mark += 1;
-                    at = mark;
+        let mut rows: Vec<_> = keyed.into_iter().map(|(_, row)| row).collect();
+        if !self.distinct.is_empty() {
+            let mut seen = Vec::new();
+            rows.retain(|row| {
+                let group: Vec<_> = self.distinct.iter().map(|column| row.cell(column)).collect();
+                let first = !seen.contains(&group);
+                if first {
+                    seen.push(group);
                 }
-                None => return false,
-            },
+                first
+            });
         }
+        rows.into_iter().skip(self.offset).take(self.limit).collect()
     }
-    pattern[p..].iter().all(|&c| c == '%')
-}
 
-fn compare(left: &Value, right: &Value, way: &str) -> Ordering {
-    let descending = way.starts_with("desc");
-    // PostgreSQL: nulls are largest unless told otherwise.
-    let nulls_first = way.ends_with("nulls_first") || (descending && !way.ends_with("nulls_last"));
-    match (left.is_null(), right.is_null()) {
-        (true, true) => Ordering::Equal,
-        (true, false) if nulls_first => Ordering::Less,
-        (true, false) => Ordering::Greater,
-        (false, true) if nulls_first => Ordering::Greater,
-        (false, true) => Ordering::Less,
-        (false, false) if descending => order(right, left),
-        (false, false) => order(left, right),
+    fn keys(&self, row: &Row<'_>) -> Vec<Key> {
+        self.order.iter().map(|by| by.key(row)).collect()
     }
-}
 
-fn order(left: &Value, right: &Value) -> Ordering {
-    match (left, right) {
-        (Value::Number(l), Value::Number(r)) => {
-            l.as_f64().unwrap_or(f64::NAN).total_cmp(&r.as_f64().unwrap_or(f64::NAN))
-        }
-        (Value::Bool(l), Value::Bool(r)) => l.cmp(r),
-        _ => text(left).cmp(&text(right)),
-    }
-}
-
-/// GraphQL coerces a single value to a list of one.
-fn list(value: Option<&Value>) -> Vec<Value> {
-    match value {
-        None | Some(Value::Null) => Vec::new(),
-        Some(Value::Array(items)) => items.clone(),
-        Some(one) => vec![one.clone()],
-    }
-}
-
-fn text(value: &Value) -> String {
-    match value {
-        Value::String(text) => text.clone(),
-        other => other.to_string(),
-    }
-}
-
-#[cfg(test)]
-mod tests {
-    use super::*;
-
-    #[test]
-    fn like_is_sql_like() {
-        for (subject, pattern, wanted) in [
-            ("active", "act%", true),
-            ("active", "%iv_", true),
-            ("active", "a%e", true),
-            ("active", "a_e", false),
-            ("", "%", true),
-            ("aab", "%ab", true),
-            ("x", "", false),
-        ] {
-            assert_eq!(like(subject, pattern), wanted, "{subject} {pattern}");
-        }
+    /// The rows that an index leads to, when the filter demands values of an indexed column.
+    fn candidates<'a>(&self, view: &'a View<'a>) -> Option<Vec<Row<'a>>> {
+        let demands = self.filter.as_ref()?.demands();
+        demands.into_iter().find_map(|(column, values)| {
+            let mut rows = Vec::new();
+            for value in values {
+                if column.name == "id" {
+                    let id = value.as_i64().and_then(|id| i32::try_from(id).ok());
+                    rows.extend(id.and_then(|id| by_key(view, self.table, id)));
+                } else {
+                    (self.table.find)(view, column.name, value)?;
+                    rows.extend(with(view, self.table, column.name, value));
+                }
+            }
+            rows.sort_by_key(|row| row.id);
+            rows.dedup_by_key(|row| row.id);
+            Some(rows)
+        })
     }
 }

@@ -27,13 +27,14 @@ impl io::Write for Log {
 
 #[tokio::test]
 async fn no_secret_shows_in_log_debug_output_or_journal() {
+    // For the whole program, because callsites are registered once for all threads.
     let log = Log::default();
     let to = log.clone();
     let subscriber = tracing_subscriber::fmt()
         .with_max_level(tracing::Level::TRACE)
         .with_writer(move || to.clone())
         .finish();
-    let _logging = tracing::subscriber::set_default(subscriber);
+    tracing::subscriber::set_global_default(subscriber).unwrap();
 
     let mut sandbox = Sandbox::new().await;
     let open = "mutation { generateEncryptionKeys { sessionId key iv } }";

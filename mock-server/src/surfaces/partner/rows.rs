@@ -15,7 +15,7 @@ impl Source for Rows {
     fn read(&self, field: &str, look: &mut dyn FnMut(&View<'_>)) {
         self.0.look(field, |world, moment| {
             let (issuer, rules) = (&world.issuer, &*world.rules);
-            look(&View { issuer, rules, caller: moment.principal.caller });
+            look(&View::new(issuer, rules, moment.principal.caller));
         });
     }
 

@@ -2,18 +2,19 @@
 
 use serde_json::{Value, json};
 
-use super::{column, nullable, rows};
+use super::{column, ids, many, nullable, number, one, person, scope};
 use crate::{
-    issuer::CardId,
+    issuer::{ApplicationId, CardId, CompanyId},
     tables::{
-        Kind, Relation, Table, View,
+        Kind, Shape, Table, View,
         cell::{instant, maybe_instant},
     },
 };
 
 pub(super) static TABLE: Table = Table {
     name: "AgioCard_card",
-    key: "id",
+    shape: Shape::Table,
+    order: &["id"],
     columns: &[
         column("id", Kind::Int),
         column("card_external_id", Kind::Text),
@@ -44,38 +45,37 @@ pub(super) static TABLE: Table = Table {
         column("updated_at", Kind::Timestamptz),
     ],
     relations: &[
-        Relation {
-            name: "card_company",
-            table: "AgioCard_card_company",
-            local: "card_company_id",
-            remote: "id",
-            many: false,
-        },
-        Relation {
-            name: "card_application",
-            table: "AgioCard_card_application",
-            local: "card_application_id",
-            remote: "id",
-            many: false,
-        },
-        Relation {
-            name: "card_user",
-            table: "AgioCard_card_user",
-            local: "card_user_id",
-            remote: "card_user_id",
-            many: false,
-        },
-        Relation {
-            name: "replaced_by_card",
-            table: "AgioCard_card",
-            local: "replaced_by_card_id",
-            remote: "id",
-            many: false,
-        },
+        one("card_company", "AgioCard_card_company", "card_company_id", "id"),
+        one("card_application", "AgioCard_card_application", "card_application_id", "id"),
+        one("card_user", "AgioCard_card_user", "card_user_id", "card_user_id"),
+        one("replaced_by_card", "AgioCard_card", "replaced_by_card_id", "id"),
+        many("transactions", "AgioCard_card_transaction", "id", "card_id"),
+        many("shipments", "AgioCard_card_shipment", "id", "card_id"),
+        many("limit_changes", "AgioCard_card_limit_change", "id", "card_id"),
     ],
-    rows: |view| rows!(view, cards, cards),
+    scope: scope!(cards, CardId),
+    find,
     cell,
 };
+
+pub(super) fn find(view: &View<'_>, column: &str, value: &Value) -> Option<Vec<i32>> {
+    match column {
+        "card_company_id" => match view.issuer.companies.get(CompanyId(number(value))) {
+            Some(company) => ids!(company.cards),
+            None => Some(Vec::new()),
+        },
+        "card_application_id" => match view.issuer.applications.get(ApplicationId(number(value))) {
+            Some(application) => ids!(application.cards),
+            None => Some(Vec::new()),
+        },
+        "card_user_id" => match person(view, value) {
+            Some(user) => ids!(user.cards),
+            None => Some(Vec::new()),
+        },
+        "id" => Some(vec![number(value)]),
+        _ => None,
+    }
+}
 
 pub(super) fn cell(view: &View<'_>, id: i32, column: &str) -> Value {
     let issuer = view.issuer;

@@ -2,15 +2,16 @@
 
 use serde_json::{Value, json};
 
-use super::{card_company::address, column, nullable, rows};
+use super::{card_company::address, column, ids, many, nullable, number, one, person, scope};
 use crate::{
-    issuer::ApplicationId,
-    tables::{Kind, Relation, Table, View, cell::instant},
+    issuer::{ApplicationId, CompanyId},
+    tables::{Kind, Shape, Table, View, cell::instant},
 };
 
 pub(super) static TABLE: Table = Table {
     name: "AgioCard_card_application",
-    key: "id",
+    shape: Shape::Table,
+    order: &["id"],
     columns: &[
         column("id", Kind::Int),
         column("card_application_external_id", Kind::Text),
@@ -36,31 +37,30 @@ pub(super) static TABLE: Table = Table {
         column("updated_at", Kind::Timestamptz),
     ],
     relations: &[
-        Relation {
-            name: "card_user",
-            table: "AgioCard_card_user",
-            local: "card_user_id",
-            remote: "card_user_id",
-            many: false,
-        },
-        Relation {
-            name: "card_company",
-            table: "AgioCard_card_company",
-            local: "card_company_id",
-            remote: "id",
-            many: false,
-        },
-        Relation {
-            name: "cards",
-            table: "AgioCard_card",
-            local: "id",
-            remote: "card_application_id",
-            many: true,
-        },
+        one("card_user", "AgioCard_card_user", "card_user_id", "card_user_id"),
+        one("card_company", "AgioCard_card_company", "card_company_id", "id"),
+        many("cards", "AgioCard_card", "id", "card_application_id"),
+        many("transactions", "AgioCard_card_transaction", "id", "card_application_id"),
     ],
-    rows: |view| rows!(view, applications, applications),
+    scope: scope!(applications, ApplicationId),
+    find,
     cell,
 };
+
+fn find(view: &View<'_>, column: &str, value: &Value) -> Option<Vec<i32>> {
+    match column {
+        "card_user_id" => match person(view, value) {
+            Some(user) => ids!(user.applications),
+            None => Some(Vec::new()),
+        },
+        "card_company_id" => match view.issuer.companies.get(CompanyId(number(value))) {
+            Some(company) => ids!(company.applications),
+            None => Some(Vec::new()),
+        },
+        "id" => Some(vec![number(value)]),
+        _ => None,
+    }
+}
 
 fn cell(view: &View<'_>, id: i32, column: &str) -> Value {
     let row = &view.issuer.applications[ApplicationId(id)];

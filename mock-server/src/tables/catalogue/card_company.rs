@@ -2,15 +2,16 @@
 
 use serde_json::{Value, json};
 
-use super::{column, nullable, rows};
+use super::{column, many, nullable, number, one, scope};
 use crate::{
-    issuer::{CompanyId, PostalAddress},
-    tables::{Kind, Relation, Table, View, cell::instant},
+    issuer::{CompanyId, OrganizationId, PostalAddress},
+    tables::{Kind, Shape, Table, View, cell::instant},
 };
 
 pub(super) static TABLE: Table = Table {
     name: "AgioCard_card_company",
-    key: "id",
+    shape: Shape::Table,
+    order: &["id"],
     columns: &[
         column("id", Kind::Int),
         column("organization_id", Kind::Uuid),
@@ -26,38 +27,34 @@ pub(super) static TABLE: Table = Table {
         column("updated_at", Kind::Timestamptz),
     ],
     relations: &[
-        Relation {
-            name: "managed_organization",
-            table: "AgioCard_partner_managed_organization",
-            local: "organization_id",
-            remote: "organization_id",
-            many: false,
-        },
-        Relation {
-            name: "card_users",
-            table: "AgioCard_card_user",
-            local: "id",
-            remote: "card_company_id",
-            many: true,
-        },
-        Relation {
-            name: "cards",
-            table: "AgioCard_card",
-            local: "id",
-            remote: "card_company_id",
-            many: true,
-        },
-        Relation {
-            name: "card_applications",
-            table: "AgioCard_card_application",
-            local: "id",
-            remote: "card_company_id",
-            many: true,
-        },
+        one(
+            "managed_organization",
+            "AgioCard_partner_managed_organization",
+            "organization_id",
+            "organization_id",
+        ),
+        many("card_users", "AgioCard_card_user", "id", "card_company_id"),
+        many("cards", "AgioCard_card", "id", "card_company_id"),
+        many("card_applications", "AgioCard_card_application", "id", "card_company_id"),
     ],
-    rows: |view| rows!(view, companies, companies),
+    scope: scope!(companies, CompanyId),
+    find,
     cell,
 };
+
+fn find(view: &View<'_>, column: &str, value: &Value) -> Option<Vec<i32>> {
+    match column {
+        "organization_id" => Some(
+            super::partner_managed_organization::find(view, column, value)?
+                .into_iter()
+                .filter_map(|id| view.issuer.organizations.get(OrganizationId(id))?.company)
+                .map(|id| id.0)
+                .collect(),
+        ),
+        "id" => Some(vec![number(value)]),
+        _ => None,
+    }
+}
 
 fn cell(view: &View<'_>, id: i32, column: &str) -> Value {
     let company = &view.issuer.companies[CompanyId(id)];

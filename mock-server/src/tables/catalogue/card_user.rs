@@ -2,15 +2,16 @@
 
 use serde_json::{Value, json};
 
-use super::{column, nullable, rows};
+use super::{column, ids, many, nullable, number, one, person, scope};
 use crate::{
-    issuer::CardUserId,
-    tables::{Kind, Relation, Table, View, cell::instant},
+    issuer::{CardUserId, CompanyId},
+    tables::{Kind, Shape, Table, View, cell::instant},
 };
 
 pub(super) static TABLE: Table = Table {
     name: "AgioCard_card_user",
-    key: "id",
+    shape: Shape::Table,
+    order: &["id"],
     columns: &[
         column("id", Kind::Int),
         column("card_user_id", Kind::Text),
@@ -28,31 +29,34 @@ pub(super) static TABLE: Table = Table {
         column("updated_at", Kind::Timestamptz),
     ],
     relations: &[
-        Relation {
-            name: "card_company",
-            table: "AgioCard_card_company",
-            local: "card_company_id",
-            remote: "id",
-            many: false,
-        },
-        Relation {
-            name: "card_applications",
-            table: "AgioCard_card_application",
-            local: "card_user_id",
-            remote: "card_user_id",
-            many: true,
-        },
-        Relation {
-            name: "cards",
-            table: "AgioCard_card",
-            local: "card_user_id",
-            remote: "card_user_id",
-            many: true,
-        },
+        one("card_company", "AgioCard_card_company", "card_company_id", "id"),
+        many("card_applications", "AgioCard_card_application", "card_user_id", "card_user_id"),
+        many("cards", "AgioCard_card", "card_user_id", "card_user_id"),
+        many("transactions", "AgioCard_card_transaction", "card_user_id", "card_user_id"),
+        many("charges", "AgioCard_card_charge", "card_user_id", "card_user_id"),
+        many(
+            "collateral_deposits",
+            "AgioCard_card_collateral_deposit",
+            "card_user_id",
+            "card_user_id",
+        ),
     ],
-    rows: |view| rows!(view, users, users),
+    scope: scope!(users, CardUserId),
+    find,
     cell,
 };
+
+fn find(view: &View<'_>, column: &str, value: &Value) -> Option<Vec<i32>> {
+    match column {
+        "card_user_id" => Some(person(view, value).map(|user| user.id.0).into_iter().collect()),
+        "card_company_id" => match view.issuer.companies.get(CompanyId(number(value))) {
+            Some(company) => ids!(company.users),
+            None => Some(Vec::new()),
+        },
+        "id" => Some(vec![number(value)]),
+        _ => None,
+    }
+}
 
 fn cell(view: &View<'_>, id: i32, column: &str) -> Value {
     let user = &view.issuer.users[CardUserId(id)];

@@ -2,15 +2,16 @@
 
 use serde_json::{Value, json};
 
-use super::{column, rows};
+use super::{column, many, scope};
 use crate::{
     issuer::OrganizationId,
-    tables::{Kind, Relation, Table, View, cell::instant},
+    tables::{Kind, Shape, Table, View, cell::instant},
 };
 
 pub(super) static TABLE: Table = Table {
     name: "AgioCard_partner_managed_organization",
-    key: "id",
+    shape: Shape::Table,
+    order: &["id"],
     columns: &[
         column("id", Kind::Int),
         column("organization_id", Kind::Uuid),
@@ -20,16 +21,33 @@ pub(super) static TABLE: Table = Table {
         column("created_at", Kind::Timestamptz),
         column("updated_at", Kind::Timestamptz),
     ],
-    relations: &[Relation {
-        name: "card_companies",
-        table: "AgioCard_card_company",
-        local: "organization_id",
-        remote: "organization_id",
-        many: true,
-    }],
-    rows: |view| rows!(view, organizations, organizations),
+    relations: &[many(
+        "card_companies",
+        "AgioCard_card_company",
+        "organization_id",
+        "organization_id",
+    )],
+    scope: scope!(organizations, OrganizationId),
+    find,
     cell,
 };
+
+/// A partner has few organizations: they are looked through.
+pub(super) fn find(view: &View<'_>, column: &str, value: &Value) -> Option<Vec<i32>> {
+    match column {
+        "organization_id" => {
+            let wanted = value.as_str().unwrap_or_default();
+            let ids = (TABLE.scope.rows)(view);
+            let organization = |id: &i32| &view.issuer.organizations[OrganizationId(*id)];
+            Some(
+                ids.filter(|id| organization(id).organization_id.eq_ignore_ascii_case(wanted))
+                    .collect(),
+            )
+        }
+        "id" => Some(vec![super::number(value)]),
+        _ => None,
+    }
+}
 
 fn cell(view: &View<'_>, id: i32, column: &str) -> Value {
     let organization = &view.issuer.organizations[OrganizationId(id)];

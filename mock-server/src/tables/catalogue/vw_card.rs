@@ -2,15 +2,16 @@
 
 use serde_json::{Value, json};
 
-use super::{card, column, nullable, rows};
+use super::{card, column, nullable, one, scope};
 use crate::{
     issuer::CardId,
-    tables::{Kind, Relation, Table, View},
+    tables::{Kind, Shape, Table, View},
 };
 
 pub(super) static TABLE: Table = Table {
     name: "AgioCard_vw_card",
-    key: "id",
+    shape: Shape::View,
+    order: &["id"],
     columns: &[
         column("id", Kind::Int),
         column("card_external_id", Kind::Text),
@@ -37,16 +38,12 @@ pub(super) static TABLE: Table = Table {
         nullable("last_used_at", Kind::Timestamptz),
     ],
     relations: &[
-        Relation { name: "card", table: "AgioCard_card", local: "id", remote: "id", many: false },
-        Relation {
-            name: "card_user",
-            table: "AgioCard_card_user",
-            local: "card_user_id",
-            remote: "card_user_id",
-            many: false,
-        },
+        one("balance", "AgioCard_card_balance", "id", "id"),
+        one("card", "AgioCard_card", "id", "id"),
+        one("card_user", "AgioCard_card_user", "card_user_id", "card_user_id"),
     ],
-    rows: |view| rows!(view, cards, cards),
+    scope: scope!(cards, CardId),
+    find: card::find,
     cell,
 };
 
