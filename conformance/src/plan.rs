@@ -6,7 +6,7 @@ use crate::{
     register::{Level, Requirement, register},
     report::{Case, Outcome},
     source::Source,
-    target::{Capability, Target},
+    target::{Capability, Surface, Target},
 };
 
 /// A run that was asked for.
@@ -69,6 +69,10 @@ impl Plan {
         };
         if !requirements.iter().any(asked) {
             return Some(Skip::Unasked);
+        }
+        let surfaces = requirements.iter().filter_map(|one| Surface::of(&one.id));
+        if let Some(surface) = surfaces.into_iter().find(|one| !self.target.has(*one)) {
+            return Some(Skip::Because(format!("capability: surface {surface}")));
         }
         if let Some(above) = requirements.iter().find(|one| one.level > self.level) {
             return Some(Skip::Because(format!("level: {}", above.level)));

@@ -3,21 +3,39 @@
 //! Everything that can be wrong about it is found before the first request.
 
 pub mod capability;
+pub mod cost;
 pub mod embedded;
+pub mod envelope;
 mod file;
-mod secret;
+mod hook;
+mod partner;
+mod problem;
+mod surface;
 
-use std::{collections::BTreeSet, time::Duration};
-
-pub use capability::Capability;
-
-use crate::{
-    drivers::{Credential, session_key::PinCodec},
-    register::Level,
+use std::{
+    collections::{BTreeMap, BTreeSet},
+    path::PathBuf,
+    time::Duration,
 };
+
+use serde::{Deserialize, Serialize};
+
+pub use self::{
+    capability::Capability,
+    cost::{Budget, Cost, Expense},
+    envelope::EnvelopeSurface,
+    hook::{Hook, WebhookSink},
+    partner::{Known, PartnerSurface},
+    problem::{BadFile, Problem},
+    surface::Surface,
+};
+use crate::{drivers::session_key::PinCodec, register::Level};
 
 /// The path of the partner surface on a sandbox.
 const PARTNER_PATH: &str = "/partner/cards/graphql";
+
+/// The path of the envelope surface on a sandbox.
+const ENVELOPE_PATH: &str = "/api/v1";
 
 /// An implementation under test.
 #[derive(Debug, Clone)]
@@ -26,6 +44,8 @@ pub struct Target {
     pub name: String,
     /// Sandbox or foreign.
     pub kind: Kind,
+    /// How careful one has to be.
+    pub environment: Environment,
     /// What can be asked of it.
     pub capabilities: BTreeSet<Capability>,
     /// The highest level judged.
@@ -34,16 +54,36 @@ pub struct Target {
     pub isolation: Isolation,
     /// The partner surface, where it is to be judged.
     pub partner: Option<PartnerSurface>,
+    /// The encrypted-envelope surface, where it is to be judged.
+    pub envelope: Option<EnvelopeSurface>,
+    /// Surfaces that the target file describes and that have no suite yet.
+    pub without_suite: Vec<Surface>,
+    /// Where people and things come from, on a target without a control plane.
+    pub hook: Option<Hook>,
+    /// Where the target can reach us.
+    pub webhook_sink: Option<WebhookSink>,
+    /// A scripted browser on this machine.
+    pub webdriver: Option<String>,
+    /// Which readings of ambiguities are expected: id to name.
+    pub readings: BTreeMap<String, String>,
+    /// The list of scenarios that are known to fail.
+    pub ratchet: Option<PathBuf>,
+    /// What may be spent.
+    pub safety: Safety,
     /// How long one request may take.
     pub request_timeout: Duration,
     /// How long a read after a write is repeated.
     pub settle_for: Duration,
+    /// How often something that takes its time is asked for.
+    pub poll_every: Duration,
+    /// How long something that takes its time is waited for.
+    pub poll_for: Duration,
     /// How far the target's clock may be from ours.
     pub time_skew_tolerance: Duration,
 }
 
 /// Sandbox or foreign.
-#[derive(Debug, Clone, PartialEq, Eq)]
+#[derive(Clone, PartialEq, Eq)]
 pub enum Kind {
     /// Has a control plane: worlds, ops, clock.
     Sandbox {
@@ -56,8 +96,58 @@ pub enum Kind {
     Foreign,
 }
 
+impl std::fmt::Debug for Kind {
+    fn fmt(&self, formatter: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
+        match self {
+            Self::Sandbox { control, .. } => write!(formatter, "Sandbox({control})"),
+            Self::Foreign => formatter.write_str("Foreign"),
+        }
+    }
+}
+
+/// How careful one has to be with a target.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(rename_all = "lowercase")]
+pub enum Environment {
+    /// Nobody minds anything.
+    Local,
+    /// Nothing is shipped and nothing is made that stays.
+    Staging,
+    /// Only reads, unless allowed.
+    Production,
+}
+
+impl Environment {
+    /// Whether scenarios of this cost run without being allowed by name.
+    pub fn permits(self, cost: Cost) -> bool {
+        match self {
+            Self::Local => true,
+            Self::Staging => !matches!(cost, Cost::Ships | Cost::Irreversible),
+            Self::Production => false,
+        }
+    }
+
+    /// The word for it.
+    pub fn word(self) -> &'static str {
+        match self {
+            Self::Local => "local",
+            Self::Staging => "staging",
+            Self::Production => "production",
+        }
+    }
+}
+
+/// What a run may cost.
+#[derive(Debug, Clone, Default, PartialEq, Eq)]
+pub struct Safety {
+    /// Costs that are allowed whatever the environment.
+    pub allow: BTreeSet<Cost>,
+    /// How much may be used up.
+    pub budget: Budget,
+}
+
 /// How scenarios are kept apart.
-#[derive(Debug, Clone, Copy, PartialEq, Eq, serde::Deserialize)]
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Deserialize)]
 #[serde(rename_all = "lowercase")]
 pub enum Isolation {
     /// A world per scenario.
@@ -68,35 +158,6 @@ pub enum Isolation {
     Shared,
 }
 
-/// The partner surface of a target.
-#[derive(Debug, Clone, Default)]
-pub struct PartnerSurface {
-    /// Its URL.
-    pub url: String,
-    /// Headers that the target wants besides.
-    pub headers: Vec<(String, String)>,
-    /// Credentials of "the partner" (foreign targets only).
-    pub primary: Option<Credential>,
-    /// Credentials of "the second partner" (foreign targets only).
-    pub second: Option<Credential>,
-    /// The byte layout of encrypted values, where known.
-    pub pin_codec: Option<PinCodec>,
-    /// Ids of things that exist already.
-    pub known: Known,
-}
-
-/// Things of the first partner that exist already on a target without a back office.
-#[derive(Debug, Clone, Default, PartialEq, Eq, serde::Deserialize)]
-#[serde(deny_unknown_fields)]
-pub struct Known {
-    /// A card user (`cardUserId`).
-    pub card_user: Option<String>,
-    /// An application that is approved or active.
-    pub card_application: Option<i64>,
-    /// A card.
-    pub card: Option<i64>,
-}
-
 impl Target {
     /// A running sandbox at `url` (without a path).
     pub fn sandbox(url: &str, token: Option<String>) -> Self {
@@ -104,6 +165,7 @@ impl Target {
         Self {
             name: format!("sandbox {url}"),
             kind: Kind::Sandbox { control: format!("{url}/_sandbox"), token },
+            environment: Environment::Local,
             capabilities: Capability::of_a_sandbox(),
             level: Level::Decided,
             isolation: Isolation::World,
@@ -112,15 +174,78 @@ impl Target {
                 pin_codec: Some(PinCodec::default()),
                 ..PartnerSurface::default()
             }),
-            request_timeout: Duration::from_secs(15),
+            envelope: Some(EnvelopeSurface {
+                url: format!("{url}{ENVELOPE_PATH}"),
+                codec: Some(envelope::EnvelopeCodec::default()),
+                dialect: Some(envelope::Dialect::of_the_contract()),
+                ..EnvelopeSurface::default()
+            }),
             settle_for: Duration::ZERO,
+            ..Self::foreign()
+        }
+    }
+
+    /// A foreign target about which nothing is known yet.
+    fn foreign() -> Self {
+        Self {
+            name: String::new(),
+            kind: Kind::Foreign,
+            environment: Environment::Production,
+            capabilities: BTreeSet::new(),
+            level: Level::Public,
+            isolation: Isolation::Shared,
+            partner: None,
+            envelope: None,
+            without_suite: Vec::new(),
+            hook: None,
+            webhook_sink: None,
+            webdriver: None,
+            readings: BTreeMap::new(),
+            ratchet: None,
+            safety: Safety::default(),
+            request_timeout: Duration::from_secs(15),
+            settle_for: Duration::from_secs(10),
+            poll_every: Duration::from_millis(500),
+            poll_for: Duration::from_secs(120),
             time_skew_tolerance: Duration::from_secs(2),
+        }
+    }
+
+    /// How careful to be with a target that does not say: on this machine nobody minds, and any
+    /// other is taken for one that matters.
+    fn environment_by_address(&self) -> Environment {
+        let urls = [
+            self.partner.as_ref().map(|surface| &surface.url),
+            self.envelope.as_ref().map(|surface| &surface.url),
+        ];
+        let here = |url: &String| {
+            let host =
+                reqwest::Url::parse(url).ok().and_then(|url| Some(url.host_str()?.to_owned()));
+            host.is_some_and(|host| {
+                let address = host.trim_matches(['[', ']']).parse::<std::net::IpAddr>();
+                host == "localhost" || address.is_ok_and(|address| address.is_loopback())
+            })
+        };
+        if self.is_sandbox() || urls.into_iter().flatten().all(here) {
+            Environment::Local
+        } else {
+            Environment::Production
         }
     }
 
     /// Whether it has a control plane.
     pub fn is_sandbox(&self) -> bool {
         matches!(self.kind, Kind::Sandbox { .. })
+    }
+
+    /// Whether this surface is to be judged.
+    pub fn has(&self, surface: Surface) -> bool {
+        match surface {
+            Surface::PG => self.partner.is_some(),
+            Surface::ER => self.envelope.is_some(),
+            Surface::SB => self.is_sandbox(),
+            Surface::AG | Surface::MC => false,
+        }
     }
 
     /// How many scenarios run at once unless told otherwise.
@@ -136,5 +261,34 @@ impl Target {
     /// The byte layout of encrypted PINs and secrets, where known.
     pub fn pin_codec(&self) -> Option<PinCodec> {
         self.partner.as_ref()?.pin_codec
+    }
+
+    /// Everything that no report may show, longest first.
+    pub fn secrets(&self) -> Vec<String> {
+        let mut secrets = Vec::new();
+        if let Kind::Sandbox { token: Some(token), .. } = &self.kind {
+            secrets.push(token.clone());
+        }
+        if let Some(partner) = &self.partner {
+            for pair in [&partner.primary, &partner.second].into_iter().flatten() {
+                secrets.extend([pair.api_token.clone(), pair.client_secret.clone()]);
+            }
+            secrets.extend(partner.headers.iter().map(|(_, value)| value.clone()));
+        }
+        if let Some(envelope) = &self.envelope {
+            let keys = [&envelope.primary, &envelope.second, &envelope.no_access];
+            for key in keys.into_iter().flatten() {
+                secrets.extend([key.api_key.clone(), key.api_secret.clone()]);
+            }
+            secrets.extend(envelope.headers.iter().map(|(_, value)| value.clone()));
+        }
+        if let Some(Hook::Http { token: Some(token), .. }) = &self.hook {
+            secrets.push(token.clone());
+        }
+        // A text of a few characters occurs everywhere; blanking it would hide the report.
+        secrets.retain(|secret| secret.chars().count() >= 8);
+        secrets.sort_by_key(|secret| std::cmp::Reverse(secret.len()));
+        secrets.dedup();
+        secrets
     }
 }

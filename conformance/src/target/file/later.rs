@@ -1,0 +1,65 @@
+//! Surfaces that the format knows and that have no suite yet: their tables are checked for what can
+//! be checked, so that a file stays good when the suite comes.
+
+use toml::{Spanned, Value};
+
+use super::Problems;
+
+/// Members that hold a secret, on any surface.
+const SECRETS: [&str; 9] = [
+    "api_token",
+    "client_secret",
+    "api_key",
+    "api_secret",
+    "password",
+    "token",
+    "organization_key",
+    "token_secret",
+    "value",
+];
+
+/// Notes unknown keys and written secrets of a surface without a suite.
+pub(super) fn check(
+    code: &str,
+    table: &Spanned<toml::Table>,
+    known: &[&str],
+    problems: &mut Problems<'_>,
+) {
+    let offset = table.span().start;
+    for (key, value) in table.get_ref() {
+        let place = format!("surfaces.{code}.{key}");
+        if !known.contains(&key.as_str()) {
+            let nearest = known.iter().min_by_key(|one| strsim::damerau_levenshtein(key, one));
+            problems.at(
+                offset,
+                format!("unknown key {place}"),
+                nearest.map(|one| format!("did you mean {one}?")).unwrap_or_default(),
+            );
+        }
+        if matches!(key.as_str(), "credentials" | "dialect") {
+            secrets(&place, value, offset, problems);
+        }
+    }
+    if !table.get_ref().contains_key("url") {
+        problems.at(
+            offset,
+            format!("surfaces.{code}.url is missing"),
+            "write where the surface is".to_owned(),
+        );
+    }
+}
+
+fn secrets(place: &str, value: &Value, offset: usize, problems: &mut Problems<'_>) {
+    let Value::Table(table) = value else { return };
+    for (key, value) in table {
+        let place = format!("{place}.{key}");
+        if SECRETS.contains(&key.as_str()) && value.is_str() {
+            problems.at(
+                offset,
+                format!("{place}: a secret is named, not written"),
+                "write { env = \"NAME\" } or { file = \"PATH\" }",
+            );
+        }
+        secrets(&place, value, offset, problems);
+    }
+}
