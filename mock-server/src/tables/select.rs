@@ -58,7 +58,8 @@ impl Selection {
             .collect();
         let leftmost = order.iter().take(distinct.len());
         let matches = leftmost.clone().all(|by| distinct.iter().any(|column| by.is_own(column)));
-        if !order.is_empty() && !(matches && leftmost.count() == distinct.len()) {
+        let fits = matches && leftmost.count() == distinct.len();
+        if !order.is_empty() && !fits {
             return Err(SelectError::Distinct);
         }
         let number = |name| match arguments.get(name).and_then(Value::as_i64) {
