@@ -1,6 +1,8 @@
 //! The suite against a server of this build: everything conforms, whatever the number of jobs; every
 //! deviation is noticed; every requirement has a scenario.
 
+#![expect(clippy::unwrap_used, reason = "what a test needs and does not get, fails it")]
+
 use conformance::{
     Plan, Report,
     mutate::{Verdict, mutate},

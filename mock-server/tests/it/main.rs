@@ -1,5 +1,7 @@
 //! Tests of the whole server through its router: no network, every byte.
 
+#![expect(clippy::unwrap_used, reason = "what a test needs and does not get, fails it")]
+
 mod bad_input;
 mod determinism;
 mod errors;
