@@ -4,6 +4,7 @@
 //! the suite's own, second implementation.
 
 pub mod derive;
+pub mod sealed;
 pub mod secret;
 pub mod session_key;
 pub mod signature;

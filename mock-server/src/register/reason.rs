@@ -6,6 +6,7 @@ use serde::{Deserialize, Serialize};
 /// can be searched for.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Serialize, Deserialize)]
 #[serde(rename_all = "snake_case")]
+#[expect(missing_docs, reason = "the slugs of ER are their own explanation")]
 pub enum Reason {
     /// It was done.
     Ok,
@@ -53,4 +54,61 @@ pub enum Reason {
     HasuraError,
     /// A defect of the sandbox.
     Internal,
+    /// No such path.
+    UnknownPath,
+    /// A known key without access.
+    NoAccess,
+    /// A body that is no JSON object.
+    EnvelopeBody,
+    /// A body without `encrypted`.
+    EnvelopeMissing,
+    /// An `encrypted` that is no base64 text.
+    EnvelopeText,
+    /// An envelope that is too short, or of another version.
+    EnvelopeVersion,
+    /// An envelope that does not open.
+    EnvelopeBox,
+    /// A payload that is no JSON.
+    PayloadText,
+    /// A payload that is JSON, but no object.
+    PayloadShape,
+    /// A payload without `request_timestamp`.
+    TimestampMissing,
+    /// A `request_timestamp` that is no integer.
+    TimestampFormat,
+    /// A `request_timestamp` outside the window.
+    TimestampWindow,
+    /// A standard error of ER, named by its slug, as are the following.
+    InvalidRequest,
+    InvalidAmount,
+    IdempotencyKeyRequired,
+    InsufficientFunds,
+    UserNotFound,
+    CardNotFound,
+    CardholderNotFound,
+    OrderNotFound,
+    ExternalUserIdExists,
+    CardholderAlreadyExists,
+    CardNotActive,
+    CardUserMismatch,
+    InternalError,
+    ProviderError,
+    TopupAttemptsExceeded,
+    ExternalUserIdRequired,
+    InvalidCardId,
+    InvalidSubproviderId,
+    AmountBelowMinimum,
+    AmountAboveMaximum,
+    ProductNotFound,
+    ProductNotActive,
+    CurrencyMismatch,
+    CardIssueNotCompleted,
+    InvalidCardStatus,
+    InvalidPricing,
+    ProjectWalletFailed,
+    ProjectBalanceFailed,
+    ProviderInvalidCardStatus,
+    IdempotencyKeyConflict,
+    CardholderNotActive,
+    SubscriptionNotFound,
 }

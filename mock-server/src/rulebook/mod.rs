@@ -12,6 +12,7 @@ mod auth;
 mod balance;
 mod card;
 mod charge;
+pub mod er;
 mod hasura;
 mod http;
 mod life;
@@ -31,6 +32,7 @@ pub use auth::{
 pub use balance::{Balance, SpendingPart, Unit, UnknownCard};
 pub use card::{Card, InitialStatus};
 pub use charge::{Charge, Fund};
+pub use er::Er;
 pub use hasura::{Hasura, NullOperand, NumberForm};
 pub use http::{ExemptWhen, Http, Intro, IntroCredential, Shield};
 pub use life::{Life, Limit, LimitWindow, Nick, Replace};
@@ -113,6 +115,8 @@ rulebook! {
     balance: Balance,
     /// The Hasura look-alike.
     hasura: Hasura,
+    /// The encrypted-envelope surface.
+    er: Er,
     /// The sandbox itself.
     sandbox: Sandbox,
 }

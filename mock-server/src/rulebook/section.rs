@@ -105,6 +105,42 @@ macro_rules! section {
     };
 }
 
+/// Declares a group of sections that is itself reached like a section.
+macro_rules! group {
+    (
+        $(#[doc = $gdoc:literal])+
+        $group:ident { $($(#[doc = $doc:literal])+ $field:ident: $section:ty,)* }
+    ) => {
+        $(#[doc = $gdoc])+
+        #[derive(Clone, Debug, Default, PartialEq, Serialize, Deserialize)]
+        pub struct $group {
+            $($(#[doc = $doc])+ pub $field: $section,)*
+        }
+
+        impl $crate::rulebook::Section for $group {
+            fn rules() -> Vec<$crate::rulebook::RuleInfo> {
+                let mut all = Vec::new();
+                $(all.extend(<$section>::rules());)*
+                all
+            }
+
+            fn get(&self, key: &str, name: &str) -> Option<serde_json::Value> {
+                None$(.or_else(|| self.$field.get(key, name)))*
+            }
+
+            fn set(
+                &mut self,
+                key: &str,
+                name: &str,
+                value: &serde_json::Value,
+            ) -> Option<Result<(), $crate::rulebook::RuleError>> {
+                $(if let Some(done) = self.$field.set(key, name, value) { return Some(done); })*
+                None
+            }
+        }
+    };
+}
+
 macro_rules! kind {
     ($ty:ty) => {
         <$ty as $crate::rulebook::value::RuleValue>::KIND
@@ -134,4 +170,4 @@ pub(super) fn read<T: super::value::RuleValue>(
     }
 }
 
-pub(super) use {kind, section};
+pub(super) use {group, kind, section};

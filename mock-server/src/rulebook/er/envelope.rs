@@ -1,0 +1,53 @@
+//! Requests, keys, the envelope and what is sealed (ER 1, 2, 5).
+
+use crate::rulebook::{section::section, value::choice};
+
+choice! {
+    /// Which forms of base64 are taken.
+    Base64Form {
+        /// The standard alphabet, canonical padding, nothing else.
+        Strict = "strict",
+        /// Also url-safe, unpadded and with white space.
+        Lenient = "lenient",
+    }
+}
+
+section! {
+    /// Requests as such.
+    Transport = "er.transport" {
+        /// A body whose media type is not `application/json` counts as a body without envelope.
+        /// Source: decided.
+        require_json_content_type: bool = true;
+    }
+}
+
+section! {
+    /// API keys.
+    Key = "er.key" {
+        /// Key and access are looked at only after the body was found to hold `encrypted`. Source:
+        /// decided.
+        check_after_envelope: bool = false;
+    }
+}
+
+section! {
+    /// The envelope.
+    Env = "er.env" {
+        /// Byte 0 must be 0x02. Source: public: encrypted-payload.
+        check_version: bool = true;
+        /// Which forms of base64 are taken. Source: decided.
+        base64: Base64Form = Base64Form::Strict;
+        /// Endpoint fields are also found inside `data`. Source: envelope-rest: Decrypted payload.
+        unwrap_data_fields: bool = false;
+        /// Success answers are sealed. Source: public: encrypted-payload.
+        encrypt_success: bool = true;
+    }
+}
+
+section! {
+    /// Standard errors.
+    Errors = "er.error" {
+        /// Standard errors are sealed. Source: envelope-rest: Error format.
+        encrypt: bool = true;
+    }
+}

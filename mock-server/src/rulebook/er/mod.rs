@@ -1,0 +1,74 @@
+//! The encrypted-envelope surface (ER 15): one file per part of its contract.
+
+mod card;
+mod cardholder;
+mod envelope;
+mod idempotency;
+mod order;
+mod reading;
+mod time;
+mod webhook;
+
+use serde::{Deserialize, Serialize};
+
+use super::section::group;
+
+pub use card::{Balance, Cards, Details, Products, Transactions, Wallet};
+pub use cardholder::{Holder, KycLevel, KycOutcome, Review};
+pub use envelope::{Base64Form, Env, Errors, Key, Transport};
+pub use idempotency::{FailedOrder, Idem, ReturnState};
+pub use order::{ChargeAt, Credit, Freeze, FundsCheck, Issue, Order, Rounding, SameState, Topup};
+pub use reading::{
+    BalanceShape, CardholderPer, FreezeAnswer, HookPayload, MissingKey, Place, PlainBody, Reading,
+    ReplayFuture, UserField,
+};
+pub use time::{OddIntegers, Replay, Resolution, Stamp};
+pub use webhook::{FanOut, Hook};
+
+group! {
+    /// All rules of ER.
+    Er {
+        /// Requests as such.
+        transport: Transport,
+        /// API keys.
+        key: Key,
+        /// The envelope.
+        env: Env,
+        /// Standard errors.
+        error: Errors,
+        /// The request timestamp.
+        ts: Stamp,
+        /// Replay protection.
+        replay: Replay,
+        /// Idempotency keys.
+        idem: Idem,
+        /// The list of products.
+        products: Products,
+        /// Making cardholders.
+        holder: Holder,
+        /// Their review.
+        kyc: Review,
+        /// Issuing cards.
+        issue: Issue,
+        /// Orders.
+        order: Order,
+        /// Topping up.
+        topup: Topup,
+        /// Freezing and unfreezing.
+        freeze: Freeze,
+        /// Reading cards.
+        card: Cards,
+        /// Number, CVV and expiry.
+        details: Details,
+        /// Card balances.
+        balance: Balance,
+        /// Card transactions.
+        txs: Transactions,
+        /// The master wallet.
+        wallet: Wallet,
+        /// Webhooks.
+        hook: Hook,
+        /// Readings of what the documents leave open.
+        amb: Reading,
+    }
+}
