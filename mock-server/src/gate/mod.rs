@@ -2,10 +2,11 @@
 //!
 //! The gate finds the world by the credential that the surface names, buffers the body, waits for
 //! the world's turnstile, fixes the instant of the request and hands over to the surface. When the
-//! surface has answered, deviations of the answer are applied and the answer is written. A surface
-//! is a [`Door`]; what it learns on the way it notes in the [`Visit`].
+//! surface has answered, deviations of the answer are applied and the answer is written, as far as
+//! a fault lets it. A surface is a [`Door`]; what it learns on the way it notes in the [`Visit`].
 
 mod answer;
+mod fault;
 mod hits;
 mod rewrite;
 mod visit;
@@ -27,6 +28,7 @@ pub use visit::Visit;
 
 use crate::{
     rulebook::Rulebook,
+    world::faults::{Asked, Then},
     worlds::{Handle, Worlds},
 };
 
@@ -50,6 +52,9 @@ pub trait Door: Send + Sync + 'static {
     /// The largest body that the surface takes, in bytes.
     fn body_limit(rules: &Rulebook) -> usize;
 
+    /// What a request asks for, found out without consuming anything. It may be wrong in every way.
+    fn asked(&self, visit: &Visit, parts: &Parts, body: &Received) -> Asked;
+
     /// Answers a request.
     fn answer(
         &self,
@@ -72,24 +77,57 @@ pub async fn pass<D: Door>(worlds: &Worlds, door: &D, request: Request<Body>) ->
     };
     let turnstile = handle.enter().await;
     let (parts, body) = (&parts, &body);
-    let answer = hits::counting_hits_of(&handle, |handle| async move {
+    let outcome = hits::counting_hits_of(&handle, |handle| async move {
         let visit = Arc::new(Visit::begin(handle, D::SURFACE, identified));
-        let answer = door.answer(visit.clone(), parts, body).await;
-        let answer = visit.read(|world| rewrite::answer(world, answer));
-        (visit.shown_time(), answer)
+        visit.meet_faults(|| door.asked(&visit, parts, body));
+        let mut answer = None;
+        if !visit.on_the_wire().is_some_and(|fault| fault.drops_before()) {
+            let given = door.answer(visit.clone(), parts, body).await;
+            answer = Some(visit.read(|world| rewrite::answer(world, given)));
+        }
+        Outcome { time: visit.shown_time(), answer, fault: visit.on_the_wire() }
     })
     .await;
     drop(turnstile);
-    let (time, answer) = answer;
-    tracing::debug!(
-        world = handle.id(),
-        surface = D::SURFACE,
-        status = answer.status.as_u16(),
-        operations = ?answer.done.iter().map(|done| &done.operation).collect::<Vec<_>>(),
-        reason = ?answer.reason(),
-        "answered"
-    );
-    dated(answer.into_response(), time)
+    outcome.told::<D>(&handle).sent().await
+}
+
+/// What came of a visit.
+#[derive(PartialEq)]
+struct Outcome {
+    /// The time by which the surface judges timestamps.
+    time: Timestamp,
+    /// The answer, unless the request was lost.
+    answer: Option<Answer>,
+    /// The fault that acted.
+    fault: Option<Then>,
+}
+
+impl Outcome {
+    fn told<D: Door>(self, handle: &Handle) -> Self {
+        tracing::debug!(
+            world = handle.id(),
+            surface = D::SURFACE,
+            status = self.answer.as_ref().map(|answer| answer.status.as_u16()),
+            operations = ?self.answer.iter().flat_map(|answer| &answer.done)
+                .map(|done| &done.operation).collect::<Vec<_>>(),
+            reason = ?self.answer.as_ref().map(Answer::reason),
+            fault = ?self.fault,
+            "answered"
+        );
+        self
+    }
+
+    /// The answer as it is written: late, cut or not at all where a fault says so.
+    async fn sent(self) -> Response {
+        let response = match self.answer {
+            Some(answer) => dated(answer.into_response(), self.time),
+            None => Response::new(Body::empty()),
+        };
+        let Some(fault) = self.fault else { return response };
+        tokio::time::sleep(fault.delay()).await;
+        fault.break_off(response)
+    }
 }
 
 /// The world that `Sandbox-World` names (SB 2.3).

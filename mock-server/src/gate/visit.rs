@@ -4,7 +4,7 @@ use std::sync::{Arc, Mutex, PoisonError};
 
 use jiff::Timestamp;
 
-use super::Done;
+use super::{Done, fault::Met};
 use crate::{
     register::Reason,
     rulebook::{AuthTime, Rulebook},
@@ -24,6 +24,8 @@ pub struct Visit {
     principal: Mutex<Option<Principal>>,
     expected: Mutex<Vec<String>>,
     done: Mutex<Vec<Done>>,
+    /// The fault that acts on it, if one does.
+    pub(super) met: Mutex<Option<Met>>,
 }
 
 impl Visit {
@@ -44,6 +46,7 @@ impl Visit {
             principal: Mutex::default(),
             expected: Mutex::default(),
             done: Mutex::default(),
+            met: Mutex::default(),
         }
     }
 

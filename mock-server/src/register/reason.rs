@@ -52,6 +52,8 @@ pub enum Reason {
     HasuraDown,
     /// Hasura answered with an unexpected error (fault).
     HasuraError,
+    /// The issuer is out of reach (fault).
+    IssuerError,
     /// A defect of the sandbox.
     Internal,
     /// No such path.

@@ -5,8 +5,8 @@ use std::sync::Arc;
 use jiff::Timestamp;
 
 use super::{
-    Access, Changes, Credential, Definition, Deviations, Dice, Moment, Timeline, World, access,
-    act::Act, steer::SteerError,
+    Access, Changes, Credential, Definition, Deviations, Dice, Faults, Moment, Timeline, World,
+    access, act::Act, steer::SteerError,
 };
 use crate::issuer::{
     ApplicationId, ApplicationStatus, CardId, CardType, CompanyId, Issuer, PartnerId,
@@ -50,6 +50,7 @@ impl World {
             dice: Dice::new(definition.seed.clone()),
             timeline: Timeline::default(),
             access: Access::default(),
+            faults: Faults::default(),
             events: Vec::new(),
             definition,
         };

@@ -12,6 +12,7 @@ pub mod clock;
 mod definition;
 mod deviations;
 mod dice;
+pub mod faults;
 pub mod journal;
 pub mod replay;
 pub mod steer;
@@ -34,6 +35,7 @@ pub use clock::Clock;
 pub use definition::{Definition, Idle};
 pub use deviations::{Active, Deviations};
 pub use dice::Dice;
+pub use faults::Faults;
 pub use journal::{Journal, Record};
 pub use timeline::Timeline;
 
@@ -61,6 +63,8 @@ pub struct World {
     pub timeline: Timeline,
     /// Credentials, nonces, sessions.
     pub access: Access,
+    /// Failures that were ordered.
+    pub faults: Faults,
     /// What happened, oldest first.
     pub events: Vec<Event>,
 }
@@ -79,6 +83,7 @@ impl World {
     pub fn same_state(&self, other: &Self) -> bool {
         self.issuer == other.issuer
             && self.access == other.access
+            && self.faults == other.faults
             && self.timeline == other.timeline
             && self.events == other.events
             && self.dice == other.dice

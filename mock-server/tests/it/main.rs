@@ -5,6 +5,7 @@
 mod bad_input;
 mod determinism;
 mod errors;
+mod faults;
 mod floors;
 mod refusals;
 mod replay;

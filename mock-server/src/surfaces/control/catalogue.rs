@@ -1,9 +1,9 @@
-//! What there is: rules, readings, deviations, ops (SB 16).
+//! What there is: rules, readings, deviations, faults, ops (SB 16).
 
 use axum::{Json, extract::Path};
 use serde_json::{Value, json};
 
-use super::{Answer, Problem, ops, rules};
+use super::{Answer, Problem, faults, ops, rules};
 use crate::{
     register::{Patch, register},
     rulebook::Rulebook,
@@ -56,6 +56,7 @@ pub(super) async fn show(Path(name): Path<String>) -> Answer {
                        "sources": [ambiguity.source]})
             })
             .collect(),
+        "faults" => faults::catalogue(),
         "ops" => ops::NAMES.iter().map(|name| json!({"op": name})).collect(),
         _ => {
             let detail = format!("there is no catalogue {name:?}");

@@ -7,6 +7,7 @@
 mod catalogue;
 mod clock;
 mod duration;
+mod faults;
 mod input;
 mod money;
 mod ops;
@@ -65,6 +66,8 @@ impl Control {
                 get(rules::readings).patch(rules::set_readings).delete(rules::clear_readings),
             )
             .route("/deviations", get(rules::deviations).put(rules::set_deviations))
+            .route("/faults", get(faults::list).post(faults::make).delete(faults::call_off_all))
+            .route("/faults/{fault}", get(faults::show).delete(faults::call_off))
             .route("/events", get(worlds::events))
             .route("/journal", get(worlds::journal))
             .route("/ops/{op}", post(ops::run));

@@ -12,7 +12,7 @@ use crate::{
     rulebook::{Kind, RuleError},
     world::{
         BirthError, clock,
-        steer::{ClockFault, SteerError},
+        steer::{ClockFault, FaultError, MOST_FAULTS, SteerError},
     },
     worlds::MakeError,
 };
@@ -178,6 +178,21 @@ impl From<ClockFault> for Problem {
                 Self::new(422, "clock_range", "World time stays between 2000 and 2100", "nothing was changed")
             }
             ClockFault::NothingScheduled => Self::state("nothing scheduled", Vec::new()),
+        }
+    }
+}
+
+impl From<FaultError> for Problem {
+    fn from(error: FaultError) -> Self {
+        let detail = format!("{error}; nothing was done");
+        match error {
+            FaultError::Name(_, near) => Self::new(422, "fault_unknown", "No such error", detail)
+                .with("pointer", "/then/error")
+                .with("did_you_mean", near),
+            FaultError::TooMany => {
+                Self::new(429, "too_many", "Too many faults", detail).with("limit", MOST_FAULTS)
+            }
+            FaultError::Unknown(_) => Self::new(404, "item_unknown", "No such fault", detail),
         }
     }
 }

@@ -20,6 +20,13 @@ pub struct Root {
     pub arguments: Json,
 }
 
+impl Root {
+    /// An argument, at the top or inside `input`.
+    pub fn argument(&self, name: &str) -> Option<&Json> {
+        self.arguments.get(name).or_else(|| self.arguments.get("input")?.get(name))
+    }
+}
+
 /// The operation of a document that a request means.
 pub fn choose<'a>(
     document: &'a ExecutableDocument,

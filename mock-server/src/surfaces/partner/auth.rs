@@ -168,6 +168,9 @@ fn nonce(visit: &Visit, timestamp: &str, signed: &str, body: &[u8]) -> Nonce {
 }
 
 fn take(visit: &Visit, nonce: Nonce) -> Result<(), Refused> {
+    if visit.strikes("nonce-store-503") {
+        return Err(Refused::NonceStore);
+    }
     match visit.act("nonce", &TakeNonce { nonce, at: visit.shown_time() }) {
         Ok(()) => Ok(()),
         Err(Denied::Refused(_)) => Err(Refused::Unauthorized(Reason::Replay)),

@@ -5,6 +5,7 @@
 //! exemption, timestamp, signature, nonce, content type, parsing, validation, permission, and then
 //! executes. This file is that order; each check has a file of its own.
 
+mod asked;
 mod auth;
 mod body;
 mod execute;
@@ -30,6 +31,7 @@ use crate::{
     register::Reason,
     rulebook::{IntroCredential, Rulebook},
     surfaces::graphql,
+    world::faults::Asked,
     worlds::Worlds,
 };
 use refusal::Refused;
@@ -67,6 +69,10 @@ impl Door for Partner {
 
     fn body_limit(rules: &Rulebook) -> usize {
         usize::try_from(rules.http.max_body_bytes).unwrap_or(usize::MAX)
+    }
+
+    fn asked(&self, visit: &Visit, parts: &Parts, body: &Received) -> Asked {
+        asked::look(&self.schema.documents, visit, &parts.headers, body)
     }
 
     async fn answer(&self, visit: Arc<Visit>, parts: &Parts, body: &Received) -> Answer {

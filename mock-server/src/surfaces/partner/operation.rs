@@ -47,6 +47,25 @@ impl Operation {
         })
     }
 
+    /// Does something that the issuer has a part in, who may be out of reach.
+    pub(super) fn act_with_issuer<A: Act>(&self, command: &A) -> std::result::Result<A::Done, Said>
+    where
+        Said: From<A::Refusal>,
+    {
+        self.would(command)?;
+        self.reach_issuer()?;
+        self.act(command)
+    }
+
+    /// The issuer answers, unless a fault keeps it from that. What the caller did wrong is said
+    /// first.
+    pub(super) fn reach_issuer(&self) -> std::result::Result<(), Said> {
+        if self.visit.strikes_operation("issuer-error", self.name) {
+            return Err(Said::IssuerError);
+        }
+        Ok(())
+    }
+
     /// What a command would be refused for.
     pub(super) fn would<A: Act>(&self, command: &A) -> std::result::Result<(), Said>
     where
@@ -67,13 +86,9 @@ impl Operation {
                 self.visit.note(self.name, Some(&self.key), Reason::Ok);
                 Ok(answer)
             }
-            Err(Said::Envelope(text)) => {
-                self.visit.note(self.name, Some(&self.key), Reason::Business);
-                Ok(T::failed(text))
-            }
             Err(said) => {
                 self.visit.note(self.name, Some(&self.key), said.reason());
-                Err(error(&said))
+                said.envelope().map_or_else(|| Err(error(&said)), |text| Ok(T::failed(text)))
             }
         }
     }

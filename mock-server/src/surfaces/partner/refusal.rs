@@ -33,6 +33,8 @@ pub(super) enum Said {
     SessionError,
     /// A value that the schema would not take under the reading in force.
     Invalid(String),
+    /// The issuer is out of reach (fault).
+    IssuerError,
     /// The journal cannot be written.
     Unavailable,
 }
@@ -47,7 +49,22 @@ impl Said {
             Self::ForeignSession => Reason::ForeignSession,
             Self::SessionError => Reason::Business,
             Self::Invalid(_) => Reason::Validation,
+            Self::IssuerError => Reason::IssuerError,
             Self::Unavailable => Reason::NonceStore,
+        }
+    }
+
+    /// The text of the envelope, where the answer is one.
+    pub(super) fn envelope(&self) -> Option<String> {
+        match self {
+            Self::Envelope(text) => Some(text.clone()),
+            Self::IssuerError => Some(ISSUER_ERROR.to_owned()),
+            Self::Forbidden
+            | Self::Blocked
+            | Self::ForeignSession
+            | Self::SessionError
+            | Self::Invalid(_)
+            | Self::Unavailable => None,
         }
     }
 
@@ -55,6 +72,7 @@ impl Said {
     pub(super) fn coded(&self) -> Coded {
         let (message, code) = match self {
             Self::Envelope(text) => (text.as_str(), "BAD_REQUEST"),
+            Self::IssuerError => (ISSUER_ERROR, "BAD_REQUEST"),
             Self::Forbidden | Self::Blocked => ("Not Authorized", "FORBIDDEN"),
             Self::ForeignSession => ("Bad Request", "BAD_REQUEST"),
             Self::SessionError => (SESSION_EXPIRED, "BAD_REQUEST"),
@@ -68,6 +86,9 @@ impl Said {
 /// The documented text for a session that does not serve.
 pub(super) const SESSION_EXPIRED: &str = "session expired";
 
+/// What is said when the issuer is out of reach.
+const ISSUER_ERROR: &str = "CARD_API_ERROR: issuer unavailable";
+
 /// How a request is refused as a whole.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub(super) enum Refused {
@@ -79,6 +100,10 @@ pub(super) enum Refused {
     TooLarge,
     /// 503, the nonce store.
     NonceStore,
+    /// 503, Hasura.
+    HasuraDown,
+    /// 502, Hasura.
+    HasuraError,
     /// 415.
     MediaType,
     /// 400, not a JSON object with a query.
@@ -132,6 +157,23 @@ impl Refused {
                 "Nonce store unavailable",
                 Reason::NonceStore,
             ),
+            Self::HasuraDown => plain(
+                StatusCode::SERVICE_UNAVAILABLE,
+                "Service Unavailable",
+                "Hasura unavailable",
+                Reason::HasuraDown,
+            ),
+            Self::HasuraError => {
+                let error = Coded {
+                    message: "Upstream Hasura error".to_owned(),
+                    code: "UPSTREAM_HASURA_ERROR".to_owned(),
+                };
+                Answer::json(
+                    StatusCode::BAD_GATEWAY,
+                    json!({ "data": null, "errors": entries(&[error]) }),
+                    Reason::HasuraError,
+                )
+            }
             Self::MediaType => errors(
                 StatusCode::UNSUPPORTED_MEDIA_TYPE,
                 "Content-Type must be application/json",
@@ -167,6 +209,7 @@ impl Refused {
                     | Said::ForeignSession
                     | Said::SessionError
                     | Said::Invalid(_)
+                    | Said::IssuerError
                     | Said::Unavailable => Answer::json(
                         StatusCode::BAD_REQUEST,
                         json!({ "errors": errors }),

@@ -42,14 +42,9 @@ pub(super) fn is_blocked(name: &str) -> bool {
     BLOCKED.contains(&name) || name.ends_with("ByCardId") || name.ends_with("ByCardUserId")
 }
 
-/// An argument of a root field, at the top or inside `input`.
-fn argument<'a>(root: &'a Root, name: &str) -> Option<&'a Value> {
-    root.arguments.get(name).or_else(|| root.arguments.get("input")?.get(name))
-}
-
 /// An id; what is no `Int` is the schema's to refuse.
 fn number(root: &Root, name: &str) -> Option<i32> {
-    i32::try_from(argument(root, name)?.as_i64()?).ok()
+    i32::try_from(root.argument(name)?.as_i64()?).ok()
 }
 
 fn owns(world: &World, moment: &Moment, root: &Root) -> Result<(), Refusal> {
@@ -60,7 +55,7 @@ fn owns(world: &World, moment: &Moment, root: &Root) -> Result<(), Refusal> {
     if let Some(id) = number(root, "cardApplicationId") {
         world.issuer.own_application(caller, ApplicationId(id))?;
     }
-    if let Some(id) = argument(root, "cardUserId").and_then(Value::as_str) {
+    if let Some(id) = root.argument("cardUserId").and_then(Value::as_str) {
         let unknown = world.issuer.user_named(id).is_none();
         if !(unknown && world.rules.kyc.unknown_user == UnknownUser::Business) {
             world.issuer.own_user(caller, id)?;
@@ -70,8 +65,8 @@ fn owns(world: &World, moment: &Moment, root: &Root) -> Result<(), Refusal> {
 }
 
 fn uses_foreign_session(world: &World, moment: &Moment, root: &Root) -> bool {
-    let Some(session) = argument(root, "sessionId").and_then(Value::as_str) else { return false };
-    if root.name == "createCard" && argument(root, "encryptedPin").is_none_or(Value::is_null) {
+    let Some(session) = root.argument("sessionId").and_then(Value::as_str) else { return false };
+    if root.name == "createCard" && root.argument("encryptedPin").is_none_or(Value::is_null) {
         return false;
     }
     world.access.sessions.is_foreign(session, &moment.principal, &world.rules.session)

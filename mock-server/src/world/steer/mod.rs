@@ -3,6 +3,7 @@
 
 mod clock;
 mod credential;
+mod fault;
 mod nonce;
 mod rules;
 mod session;
@@ -13,6 +14,9 @@ use super::{Act, AnyAct, Moment, World};
 
 pub use clock::{Advance, ClockFault, SetClock, Target};
 pub use credential::{EndCredential, IssueCredential};
+pub use fault::{
+    CallOffFault, FaultError, MOST_FAULTS, MeetFaults, OrderFault, StrikeFault, Unconcerned,
+};
 pub use nonce::{Seen, TakeNonce};
 pub use rules::{PatchRules, SetDeviations, SetReadings, SteerError};
 pub use session::{EndSession, OpenSession, Opened, TakeSession};
@@ -52,14 +56,18 @@ macro_rules! steering {
 
 steering! {
     Advance,
+    CallOffFault,
     EndCredential,
     EndSession,
     IssueCredential,
+    MeetFaults,
     OpenSession,
+    OrderFault,
     PatchRules,
     SetClock,
     SetDeviations,
     SetReadings,
+    StrikeFault,
     TakeNonce,
     TakeSession,
 }

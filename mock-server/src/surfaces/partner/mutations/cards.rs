@@ -83,13 +83,13 @@ fn create(
     };
     operation.would(&command)?;
     let card = match (input.encrypted_pin, input.session_id) {
-        (None, _) => operation.act(&command)?,
+        (None, _) => operation.act_with_issuer(&command)?,
         (Some(_), None) => {
             return Err(Said::Envelope("sessionId is required with encryptedPin".to_owned()));
         }
         (Some(sealed), Some(session)) => under_session(operation, &session, false, |session| {
             let pin = Some(decrypted(session, &sealed)?);
-            operation.act(&IssueCard { pin, ..command })
+            operation.act_with_issuer(&IssueCard { pin, ..command })
         })?,
     };
     operation.look(|world, _| {
@@ -113,7 +113,7 @@ fn replace(
     operation: &Operation,
     command: &Replace,
 ) -> std::result::Result<CardReplacementResponse, Said> {
-    let replaced = operation.act(command)?;
+    let replaced = operation.act_with_issuer(command)?;
     operation.look(|world, _| {
         let cards = &world.issuer.cards;
         let old = cards.get(replaced.old).map(|card| card.external_id.clone());

@@ -25,7 +25,7 @@ impl Funding {
             amount: input.fee_cents.into(),
             description: input.fee_description,
         };
-        let outcome = operation.act(&command).map(|id| {
+        let outcome = operation.act_with_issuer(&command).map(|id| {
             let charge_id = operation
                 .look(|world, _| world.issuer.charges.get(id).map(|row| row.external_id.clone()));
             ChargeCardResponse {

@@ -83,7 +83,7 @@ impl Lifecycle {
         let limit =
             Limit { amount: input.limit_amount.into(), frequency: input.limit_frequency.into() };
         let command = SetLimit { card: CardId(input.card_id), limit };
-        let outcome = operation.act(&command).map(|()| CardLimitResponse {
+        let outcome = operation.act_with_issuer(&command).map(|()| CardLimitResponse {
             success: true,
             id: Some(input.card_id),
             card_id: card(&operation, input.card_id, None).card_id,
@@ -105,7 +105,7 @@ fn moved<A: Act<Done = (), Refusal = Refusal>>(
 ) -> Result<CardOperationResponse> {
     let operation = Operation::begin(ctx, name);
     let outcome: std::result::Result<_, Said> =
-        operation.act(command).map(|()| card(&operation, card_id, Some(status)));
+        operation.act_with_issuer(command).map(|()| card(&operation, card_id, Some(status)));
     operation.finish(outcome)
 }
 

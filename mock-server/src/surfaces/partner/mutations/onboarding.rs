@@ -51,8 +51,8 @@ impl Onboarding {
                 terms_accepted: input.is_terms_of_service_accepted,
             },
         };
-        let outcome =
-            operation.act(&command).map(|applied| CreateCardApplicationForPartnerUserResponse {
+        let outcome = operation.act_with_issuer(&command).map(|applied| {
+            CreateCardApplicationForPartnerUserResponse {
                 success: true,
                 applicant_id: Some(applicant),
                 card_application_id: Some(applied.application.0),
@@ -60,7 +60,8 @@ impl Onboarding {
                 application_status: Some(applied.status),
                 application_completion_url: None,
                 error: None,
-            });
+            }
+        });
         operation.finish(outcome)
     }
 }

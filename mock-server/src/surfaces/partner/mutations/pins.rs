@@ -49,7 +49,7 @@ impl Pins {
             under_session(&operation, &input.session_id, false, |session| {
                 look(&operation, card, |card| card.must_live(CardAction::SetPin))?;
                 let pin = decrypted(session, &input.encrypted_pin)?;
-                operation.act(&SetPin { card, pin })?;
+                operation.act_with_issuer(&SetPin { card, pin })?;
                 Ok(CardPinResponse {
                     success: true,
                     id: Some(input.card_id),
@@ -76,6 +76,7 @@ impl Pins {
                     card.must_live(CardAction::ReadPin)?;
                     card.pin.clone().ok_or(Refusal::NoPin)
                 })?;
+                operation.reach_issuer()?;
                 Ok(CardPinResponse {
                     success: true,
                     id: Some(card_id),
@@ -103,6 +104,7 @@ impl Pins {
                     card.must_live(CardAction::Reveal)?;
                     Ok(secrets(card, form))
                 })?;
+                operation.reach_issuer()?;
                 Ok(CardSecretsResponse {
                     success: true,
                     id: Some(card_id),

@@ -1,0 +1,141 @@
+//! What faults do to a visit, and to the connection behind it (SB 8).
+//!
+//! There are two places where a fault acts: here, on the connection, and where a surface asks for a
+//! named error ([`Visit::strikes`]). Both follow from one decision, made when the request comes in.
+
+use std::{
+    pin::Pin,
+    sync::PoisonError,
+    task::{Context, Poll, ready},
+    time::Duration,
+};
+
+use axum::{
+    body::{Body, Bytes, HttpBody},
+    http::{HeaderValue, header},
+    response::Response,
+};
+use http_body::Frame;
+
+use super::Visit;
+use crate::world::{
+    faults::{Asked, Blow, Side, Struck, Then},
+    steer::{MeetFaults, StrikeFault},
+};
+
+/// The fault that acts on a visit.
+pub(super) struct Met {
+    struck: Struck,
+    acted: bool,
+}
+
+impl Visit {
+    /// Compares the request with the faults of its world. `look` finds out what it asks for without
+    /// consuming anything, and runs only where there are faults.
+    pub(super) fn meet_faults(&self, look: impl FnOnce() -> Asked) {
+        // A request that no credential ties to the world takes nothing of it (SB 2.3).
+        if !self.is_identified() || self.read(|world| world.faults.is_empty()) {
+            return;
+        }
+        // A journal that cannot be written has no faults: what is not written down does not happen.
+        let Ok(Some(struck)) = self.act("fault.meet", &MeetFaults { asked: look() }) else {
+            return;
+        };
+        let acted = struck.error().is_none();
+        *self.met.lock().unwrap_or_else(PoisonError::into_inner) = Some(Met { struck, acted });
+    }
+
+    /// Whether the named error strikes the request as a whole. Asking makes it happen.
+    pub fn strikes(&self, error: &str) -> bool {
+        self.struck_by(error, |_| true)
+    }
+
+    /// Whether the named error strikes an operation of the request. Asking makes it happen.
+    pub fn strikes_operation(&self, error: &str, operation: &str) -> bool {
+        self.struck_by(error, |struck| struck.operations.iter().any(|name| name == operation))
+    }
+
+    fn struck_by(&self, error: &str, meant: impl FnOnce(&Struck) -> bool) -> bool {
+        let mut met = self.met.lock().unwrap_or_else(PoisonError::into_inner);
+        let Some(met) = met.as_mut() else { return false };
+        if met.struck.error() != Some(error) || !meant(&met.struck) {
+            return false;
+        }
+        // One request counts once, however many of its operations are struck.
+        if !met.acted {
+            met.acted = self.act("fault.strike", &StrikeFault { fault: met.struck.fault }).is_ok();
+        }
+        met.acted
+    }
+
+    /// What the fault that acted does to the connection.
+    pub(super) fn on_the_wire(&self) -> Option<Then> {
+        let met = self.met.lock().unwrap_or_else(PoisonError::into_inner);
+        met.as_ref().filter(|met| met.acted).map(|met| met.struck.then.clone())
+    }
+}
+
+impl Then {
+    /// Whether the request is lost before anything came of it.
+    pub(super) fn drops_before(&self) -> bool {
+        self.blow == Some(Blow::Drop(Side::Before))
+    }
+
+    /// How much later the answer comes.
+    pub(super) fn delay(&self) -> Duration {
+        Duration::from_micros(self.delay_us)
+    }
+
+    /// The answer as far as it gets.
+    pub(super) fn break_off(&self, response: Response) -> Response {
+        let (mut parts, body) = response.into_parts();
+        let broken = match self.blow {
+            Some(Blow::Drop(_)) => Broken { body, left: 0, pauses: false },
+            Some(Blow::CutBodyAfter(left)) => {
+                if let Some(length) = body.size_hint().exact() {
+                    parts.headers.insert(header::CONTENT_LENGTH, HeaderValue::from(length));
+                }
+                Broken { body, left, pauses: true }
+            }
+            Some(Blow::Error(_)) | None => return Response::from_parts(parts, body),
+        };
+        Response::from_parts(parts, Body::new(broken))
+    }
+}
+
+/// A body that breaks off.
+///
+/// The server closes a connection whose body fails. When the body fails before its first byte, the
+/// head of the answer has not left the server's buffer either, so not one byte is sent; a body that
+/// pauses before it fails lets out what came before.
+struct Broken {
+    body: Body,
+    left: usize,
+    pauses: bool,
+}
+
+impl HttpBody for Broken {
+    type Data = Bytes;
+    type Error = axum::Error;
+
+    fn poll_frame(
+        mut self: Pin<&mut Self>,
+        context: &mut Context<'_>,
+    ) -> Poll<Option<Result<Frame<Bytes>, axum::Error>>> {
+        if self.left > 0 {
+            let frame = ready!(Pin::new(&mut self.body).poll_frame(context));
+            if let Some(mut data) = frame.and_then(Result::ok).and_then(|one| one.into_data().ok())
+            {
+                data.truncate(self.left);
+                self.left -= data.len();
+                return Poll::Ready(Some(Ok(Frame::data(data))));
+            }
+        }
+        if self.pauses {
+            self.pauses = false;
+            context.waker().wake_by_ref();
+            return Poll::Pending;
+        }
+        Poll::Ready(Some(Err(axum::Error::new(std::io::Error::other("cut by a fault")))))
+    }
+}

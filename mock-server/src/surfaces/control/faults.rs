@@ -1,0 +1,217 @@
+//! Ordering failures (SB 8).
+
+use axum::{
+    Json,
+    body::Bytes,
+    extract::{Path, State},
+    http::{StatusCode, header},
+    response::{IntoResponse, Response},
+};
+use serde::Deserialize;
+use serde_json::{Value, json};
+
+use super::{Answer, Control, Problem, act, duration, input};
+use crate::{
+    world::{
+        faults::{About, Blow, Fault, NAMED, SURFACES, Side, Then, When},
+        steer::{CallOffFault, OrderFault},
+    },
+    worlds::Handle,
+};
+
+/// A fault as it is asked for.
+#[derive(Deserialize)]
+#[serde(deny_unknown_fields)]
+struct Wanted {
+    label: Option<String>,
+    #[serde(rename = "match", default)]
+    about: About,
+    when: Option<Schedule>,
+    then: Consequence,
+}
+
+#[derive(Deserialize)]
+#[serde(deny_unknown_fields)]
+struct Schedule {
+    next: Option<u64>,
+    nth: Option<u64>,
+    from: Option<u64>,
+    to: Option<u64>,
+    every: Option<u64>,
+    one_in: Option<u64>,
+    always: Option<bool>,
+}
+
+impl Schedule {
+    fn read(&self) -> Result<When, Problem> {
+        let counted = [
+            self.next.map(|n| (n, When::Next(n))),
+            self.nth.map(|n| (n, When::Nth(n))),
+            self.every.map(|n| (n, When::Every(n))),
+            self.one_in.map(|n| (n, When::OneIn(n))),
+            self.from.zip(self.to).map(|(from, to)| (from, When::Between { from, to })),
+            self.always.map(|always| (u64::from(always), When::Always)),
+        ];
+        let mut given = counted.into_iter().flatten();
+        let range = self.from.is_some() == self.to.is_some() && self.from <= self.to;
+        match (given.next(), given.next()) {
+            (Some((1.., when)), None) if range => Ok(when),
+            _ => Err(Problem::invalid(
+                "/when",
+                "give exactly one of next, nth, from and to, every, one_in (from 1) and always",
+            )),
+        }
+    }
+}
+
+#[derive(Deserialize)]
+#[serde(deny_unknown_fields)]
+struct Consequence {
+    error: Option<String>,
+    drop: Option<Side>,
+    cut_body_after: Option<usize>,
+    delay: Option<String>,
+}
+
+/// The longest delay, in microseconds.
+const LONGEST_DELAY: i64 = 60_000_000;
+
+impl Consequence {
+    fn read(self) -> Result<Then, Problem> {
+        let blow = match (self.error, self.drop, self.cut_body_after) {
+            (Some(name), None, None) => Some(Blow::Error(name)),
+            (None, Some(side), None) => Some(Blow::Drop(side)),
+            (None, None, Some(bytes)) => Some(Blow::CutBodyAfter(bytes)),
+            (None, None, None) if self.delay.is_some() => None,
+            _ => {
+                return Err(Problem::invalid(
+                    "/then",
+                    "give exactly one of error, drop and cut_body_after, or a delay",
+                ));
+            }
+        };
+        let delay = self.delay.map_or(Ok(0), |text| duration::micros(&text, "/then/delay"))?;
+        match u64::try_from(delay) {
+            Ok(delay_us) if delay <= LONGEST_DELAY => Ok(Then { blow, delay_us }),
+            _ => Err(Problem::invalid("/then/delay", "a delay is 0s to 60s")),
+        }
+    }
+}
+
+pub(super) async fn make(
+    State(control): State<Control>,
+    Path(id): Path<String>,
+    body: Bytes,
+) -> Result<Response, Problem> {
+    let handle = control.world(&id)?;
+    let wanted: Wanted = input::body(&body)?;
+    let unknown = |surface: &&String| !SURFACES.contains(&surface.as_str());
+    if let Some(surface) = wanted.about.surface.as_ref().filter(unknown) {
+        let detail = format!("{surface:?} is none of {}", SURFACES.join(", "));
+        return Err(Problem::invalid("/match/surface", detail).with("choices", SURFACES.to_vec()));
+    }
+    let command = OrderFault {
+        label: wanted.label,
+        about: wanted.about,
+        when: wanted.when.map_or(Ok(When::Next(1)), |schedule| schedule.read())?,
+        then: wanted.then.read()?,
+    };
+    let _turn = handle.enter().await;
+    let number = act(&handle, "fault.order", &command)?;
+    let place = format!("/_sandbox/worlds/{id}/faults/f-{number}");
+    let fault = one(&handle, &format!("f-{number}"))?;
+    Ok((StatusCode::CREATED, [(header::LOCATION, place)], Json(fault)).into_response())
+}
+
+pub(super) async fn list(State(control): State<Control>, Path(id): Path<String>) -> Answer {
+    let handle = control.world(&id)?;
+    let items: Vec<_> = handle.read(|world| world.faults.iter().map(shown).collect());
+    Ok(Json(json!({"total": items.len(), "items": items, "next": null})))
+}
+
+pub(super) async fn show(
+    State(control): State<Control>,
+    Path((id, fault)): Path<(String, String)>,
+) -> Answer {
+    one(&control.world(&id)?, &fault).map(Json)
+}
+
+pub(super) async fn call_off(
+    State(control): State<Control>,
+    Path((id, fault)): Path<(String, String)>,
+) -> Result<StatusCode, Problem> {
+    let handle = control.world(&id)?;
+    let _turn = handle.enter().await;
+    let number = number(&handle, &fault)?;
+    act(&handle, "fault.call_off", &CallOffFault { fault: Some(number) })?;
+    Ok(StatusCode::NO_CONTENT)
+}
+
+pub(super) async fn call_off_all(
+    State(control): State<Control>,
+    Path(id): Path<String>,
+) -> Result<StatusCode, Problem> {
+    let handle = control.world(&id)?;
+    let _turn = handle.enter().await;
+    act(&handle, "fault.call_off", &CallOffFault { fault: None })?;
+    Ok(StatusCode::NO_CONTENT)
+}
+
+fn number(handle: &Handle, fault: &str) -> Result<u64, Problem> {
+    let number = fault.strip_prefix("f-").and_then(|text| text.parse().ok());
+    number.filter(|number| handle.read(|world| world.faults.get(*number).is_some())).ok_or_else(
+        || {
+            let detail = format!("there is no fault {fault:?} in this world");
+            Problem::new(404, "item_unknown", "No such fault", detail)
+        },
+    )
+}
+
+fn one(handle: &Handle, fault: &str) -> Result<Value, Problem> {
+    let number = number(handle, fault)?;
+    Ok(handle.read(|world| world.faults.get(number).map_or(Value::Null, shown)))
+}
+
+/// A fault as it shows. Which requests it struck is not told: there is no request log yet.
+fn shown(fault: &Fault) -> Value {
+    let mut value = json!({"id": format!("f-{}", fault.number)});
+    if let Some(label) = &fault.label {
+        value["label"] = json!(label);
+    }
+    value["state"] = json!(if fault.is_live() { "live" } else { "spent" });
+    value["matched"] = json!(fault.matched);
+    value["fired"] = json!(fault.fired);
+    value["left"] = json!(fault.left());
+    value["match"] = json!(fault.about);
+    value["when"] = match fault.when {
+        When::Next(n) => json!({"next": n}),
+        When::Nth(n) => json!({"nth": n}),
+        When::Between { from, to } => json!({"from": from, "to": to}),
+        When::Every(n) => json!({"every": n}),
+        When::OneIn(n) => json!({"one_in": n}),
+        When::Always => json!({"always": true}),
+    };
+    let mut then = match &fault.then.blow {
+        Some(blow) => json!(blow),
+        None => json!({}),
+    };
+    if fault.then.delay_us > 0 || fault.then.blow.is_none() {
+        let delay = i64::try_from(fault.then.delay_us).unwrap_or(i64::MAX);
+        then["delay"] = json!(duration::written(delay));
+    }
+    value["then"] = then;
+    value
+}
+
+/// What can be ordered by name.
+pub(super) fn catalogue() -> Vec<Value> {
+    NAMED
+        .iter()
+        .map(|named| {
+            let surfaces: Vec<_> = named.reach.iter().map(|(surface, _)| surface).collect();
+            let body = serde_json::from_str(named.answer).unwrap_or_else(|_| json!(named.answer));
+            json!({"name": named.name, "surfaces": surfaces,
+                   "answer": {"status": named.status, "body": body}, "state": named.state})
+        })
+        .collect()
+}

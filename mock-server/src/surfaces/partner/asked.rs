@@ -1,0 +1,57 @@
+//! What a request asks for, before anything of it is judged: what faults are compared with.
+
+use axum::http::HeaderMap;
+use serde_json::Value;
+
+use super::{auth, body};
+use crate::{
+    gate::{Received, Visit},
+    surfaces::graphql::{self, Documents, Root},
+    world::faults::{Asked, Call},
+};
+
+/// Reads the request as far as it can be read.
+pub(super) fn look(
+    documents: &Documents,
+    visit: &Visit,
+    headers: &HeaderMap,
+    received: &Received,
+) -> Asked {
+    let token = headers.get(auth::API_KEY).and_then(|value| value.to_str().ok());
+    let by = visit.read(|world| {
+        let credential = world.access.credentials.of_token(token?)?;
+        Some(credential.label.clone())
+    });
+    let calls = calls(documents, visit, received).filter(|calls| !calls.is_empty());
+    let calls = calls.unwrap_or_else(|| vec![Call::default()]);
+    Asked { surface: "PG".to_owned(), by, calls }
+}
+
+fn calls(documents: &Documents, visit: &Visit, received: &Received) -> Option<Vec<Call>> {
+    let Received::Whole(bytes) = received else { return None };
+    let posted = body::read(bytes).ok()?;
+    let prepared = documents.read(&posted.query).ok()?;
+    let document = &prepared.document;
+    if graphql::only_introspects(document, &visit.rules().intro) {
+        let operation = "introspection".to_owned();
+        return Some(vec![Call { operation, entities: Vec::new() }]);
+    }
+    let operation = graphql::choose(document, posted.operation.as_deref()).ok()?;
+    Some(graphql::roots(document, operation, &posted.variables).iter().map(call).collect())
+}
+
+fn call(root: &Root) -> Call {
+    let entity = |kind: &str, value: &Value| match value {
+        Value::String(text) => Some(format!("{kind}:{text}")),
+        Value::Number(number) => Some(format!("{kind}:{number}")),
+        _ => None,
+    };
+    let named = [
+        ("card", "cardId"),
+        ("application", "cardApplicationId"),
+        ("card_user", "cardUserId"),
+        ("session", "sessionId"),
+    ];
+    let entities = named.iter().filter_map(|(kind, name)| entity(kind, root.argument(name)?));
+    Call { operation: root.name.clone(), entities: entities.collect() }
+}

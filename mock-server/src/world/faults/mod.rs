@@ -1,0 +1,333 @@
+//! Failures that were ordered in advance: "the next two of `createCard`: drop after the effect"
+//! (SB 8).
+//!
+//! Faults are data of the world. What a request asks for is compared with them before anything of
+//! it is consumed; each live fault that it matches counts it, and the oldest one whose schedule
+//! says so acts. A fault of the connection acts there and then. A named error acts when the surface
+//! comes to the place where the failing part would have been asked, so a request that is refused
+//! before that leaves the fault for the next one.
+
+mod named;
+mod schedule;
+
+use serde::{Deserialize, Serialize};
+
+use crate::issuer::turn;
+
+pub use named::{Counted, NAMED, Named, Reach, named};
+pub use schedule::When;
+
+/// The surfaces of which faults can speak.
+pub const SURFACES: [&str; 4] = ["PG", "AG", "ER", "MC"];
+
+/// One fault.
+#[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
+pub struct Fault {
+    /// Its number in its world, from 1; shown as `f-<n>`.
+    pub number: u64,
+    /// What its maker calls it.
+    pub label: Option<String>,
+    /// Which requests it is about.
+    pub about: About,
+    /// Which of those it strikes.
+    pub when: When,
+    /// What happens to them.
+    pub then: Then,
+    /// How many requests it counted.
+    pub matched: u64,
+    /// How many of them it struck.
+    pub fired: u64,
+}
+
+/// Which requests a fault is about; absent means any.
+#[derive(Clone, Debug, Default, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(deny_unknown_fields)]
+pub struct About {
+    /// Code of the surface.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub surface: Option<String>,
+    /// Name of the operation; a trailing `*` stands for any ending.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub operation: Option<String>,
+    /// Something that the operation names, `<type>:<id>`.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub entity: Option<String>,
+    /// Label of the credential.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub by: Option<String>,
+}
+
+/// What happens to a request: a blow, a delay, or both.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+pub struct Then {
+    /// What goes wrong.
+    pub blow: Option<Blow>,
+    /// How much later the answer comes, in microseconds of real time.
+    pub delay_us: u64,
+}
+
+/// What goes wrong.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(rename_all = "snake_case")]
+pub enum Blow {
+    /// A documented error, by its name.
+    Error(String),
+    /// The connection closes without a byte.
+    Drop(Side),
+    /// The connection closes after so many bytes of the body.
+    CutBodyAfter(usize),
+}
+
+/// Before or after the request took effect.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(rename_all = "lowercase")]
+pub enum Side {
+    /// As if it had never come.
+    Before,
+    /// It took effect; nobody hears of it.
+    After,
+}
+
+/// What a request asks for, found out without consuming anything.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+pub struct Asked {
+    /// Code of the surface.
+    pub surface: String,
+    /// Label of the credential that it names.
+    pub by: Option<String>,
+    /// Its operations; one without a name where it cannot be read.
+    pub calls: Vec<Call>,
+}
+
+/// One operation of a request.
+#[derive(Clone, Debug, Default, PartialEq, Eq, Serialize, Deserialize)]
+pub struct Call {
+    /// Its name.
+    pub operation: String,
+    /// What it names, `<type>:<id>`.
+    pub entities: Vec<String>,
+}
+
+/// The fault that acts on a request.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Struck {
+    /// Its number.
+    pub fault: u64,
+    /// What happens.
+    pub then: Then,
+    /// The operations of the request that it is about.
+    pub operations: Vec<String>,
+}
+
+impl Struck {
+    /// The named error that waits to be asked for.
+    pub fn error(&self) -> Option<&str> {
+        match &self.then.blow {
+            Some(Blow::Error(name)) => Some(name),
+            _ => None,
+        }
+    }
+}
+
+/// The faults of a world, oldest first.
+#[derive(Clone, Debug, Default, PartialEq, Serialize, Deserialize)]
+pub struct Faults {
+    all: Vec<Fault>,
+    made: u64,
+}
+
+impl Faults {
+    /// All of them.
+    pub fn iter(&self) -> std::slice::Iter<'_, Fault> {
+        self.all.iter()
+    }
+
+    /// How many there are.
+    pub fn len(&self) -> usize {
+        self.all.len()
+    }
+
+    /// Whether there is none.
+    pub fn is_empty(&self) -> bool {
+        self.all.is_empty()
+    }
+
+    /// The one with this number.
+    pub fn get(&self, number: u64) -> Option<&Fault> {
+        self.all.iter().find(|fault| fault.number == number)
+    }
+
+    /// Whether a request would be counted by any of them.
+    pub fn concern(&self, asked: &Asked) -> bool {
+        self.all.iter().any(|fault| fault.counts(Counted::Requests, asked).is_some())
+    }
+
+    pub(super) fn add(&mut self, fault: Fault) -> u64 {
+        self.made += 1;
+        self.all.push(Fault { number: self.made, ..fault });
+        self.made
+    }
+
+    pub(super) fn remove(&mut self, number: Option<u64>) {
+        self.all.retain(|fault| number.is_some_and(|number| fault.number != number));
+    }
+
+    /// Counts a request; the oldest fault whose schedule says so acts on it.
+    pub(super) fn meet(&mut self, asked: &Asked, dice: &mut dyn turn::Dice) -> Option<Struck> {
+        let struck = self.count(Counted::Requests, asked, dice)?;
+        if struck.error().is_none() {
+            self.fire(struck.fault);
+        }
+        Some(struck)
+    }
+
+    /// Counts an attempt of something that goes on by itself, behind any request, and tells whether
+    /// it fails.
+    pub fn strike_attempt(&mut self, name: &str, asked: &Asked, dice: &mut dyn turn::Dice) -> bool {
+        let struck = self.count(Counted::Attempts, asked, dice);
+        let Some(struck) = struck.filter(|struck| struck.error() == Some(name)) else {
+            return false;
+        };
+        self.fire(struck.fault);
+        true
+    }
+
+    /// A fault has acted once more.
+    pub(super) fn fire(&mut self, number: u64) {
+        if let Some(fault) = self.all.iter_mut().find(|fault| fault.number == number) {
+            fault.fired += 1;
+        }
+    }
+
+    fn count(&mut self, what: Counted, asked: &Asked, dice: &mut dyn turn::Dice) -> Option<Struck> {
+        let mut struck = None;
+        for fault in &mut self.all {
+            let Some(operations) = fault.counts(what, asked) else { continue };
+            fault.matched += 1;
+            let now = fault.when.says_now(fault.matched, fault.fired, dice);
+            if now && struck.is_none() {
+                let then = fault.then.clone();
+                struck = Some(Struck { fault: fault.number, then, operations });
+            }
+        }
+        struck
+    }
+}
+
+impl Fault {
+    /// Whether it can still act.
+    pub fn is_live(&self) -> bool {
+        self.left() != Some(0)
+    }
+
+    /// How often it can still act, where that is bounded.
+    pub fn left(&self) -> Option<u64> {
+        self.when.left(self.matched, self.fired)
+    }
+
+    /// The operations of a request that make it one of those that this fault counts.
+    fn counts(&self, what: Counted, asked: &Asked) -> Option<Vec<String>> {
+        let fits = |wanted: &Option<String>, given: Option<&str>| {
+            wanted.as_deref().is_none_or(|wanted| given == Some(wanted))
+        };
+        let named = match &self.then.blow {
+            Some(Blow::Error(name)) => named(name),
+            _ => None,
+        };
+        if !self.is_live()
+            || named.map_or(Counted::Requests, |named| named.counted) != what
+            || !fits(&self.about.surface, Some(&asked.surface))
+            || !fits(&self.about.by, asked.by.as_deref())
+        {
+            return None;
+        }
+        let meant = |call: &&Call| {
+            let (operation, entities) = (&call.operation, &call.entities);
+            self.about.operation.as_deref().is_none_or(|pattern| fits_pattern(pattern, operation))
+                && self.about.entity.as_ref().is_none_or(|entity| entities.contains(entity))
+                && named.is_none_or(|named| named.reaches(&asked.surface, operation))
+        };
+        let operations: Vec<_> =
+            asked.calls.iter().filter(meant).map(|call| call.operation.clone()).collect();
+        (!operations.is_empty()).then_some(operations)
+    }
+}
+
+/// Whether an operation is meant by a name that may end in `*`.
+fn fits_pattern(pattern: &str, operation: &str) -> bool {
+    match pattern.strip_suffix('*') {
+        Some(start) => operation.starts_with(start),
+        None => operation == pattern,
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::world::Dice;
+
+    fn fault(about: About, when: When, blow: Blow) -> Fault {
+        let then = Then { blow: Some(blow), delay_us: 0 };
+        Fault { number: 0, label: None, about, when, then, matched: 0, fired: 0 }
+    }
+
+    fn asked(operation: &str) -> Asked {
+        let call = Call { operation: operation.to_owned(), entities: vec!["card:1".to_owned()] };
+        Asked { surface: "PG".to_owned(), by: Some("acme/primary".to_owned()), calls: vec![call] }
+    }
+
+    fn struck(faults: &mut Faults, operation: &str) -> Option<u64> {
+        faults.meet(&asked(operation), &mut Dice::new("7")).map(|struck| struck.fault)
+    }
+
+    #[test]
+    fn the_oldest_whose_schedule_says_now_acts_and_the_others_count() {
+        let mut faults = Faults::default();
+        let drop = || Blow::Drop(Side::Before);
+        faults.add(fault(About::default(), When::Nth(2), drop()));
+        faults.add(fault(About::default(), When::Next(1), drop()));
+        faults.add(fault(About::default(), When::Always, drop()));
+        let acts: Vec<_> = (0..3).map(|_| struck(&mut faults, "freezeCard")).collect();
+        assert_eq!(acts, [Some(2), Some(1), Some(3)]);
+        let counts: Vec<_> = faults.iter().map(|fault| (fault.matched, fault.fired)).collect();
+        assert_eq!(counts, [(2, 1), (1, 1), (3, 1)]);
+        assert!(!faults.get(1).unwrap().is_live() && faults.get(3).unwrap().is_live());
+    }
+
+    #[test]
+    fn what_does_not_match_is_not_counted() {
+        let mut faults = Faults::default();
+        let operation = Some("freeze*".to_owned());
+        let about = About { operation, entity: Some("card:1".to_owned()), ..About::default() };
+        faults.add(fault(about, When::Next(1), Blow::Drop(Side::After)));
+        assert_eq!(struck(&mut faults, "unfreezeCard"), None);
+        assert_eq!(faults.get(1).unwrap().matched, 0);
+        assert_eq!(struck(&mut faults, "freezeCard"), Some(1));
+    }
+
+    #[test]
+    fn a_named_error_counts_only_what_it_can_strike_and_waits_to_be_asked() {
+        let mut faults = Faults::default();
+        let error = Blow::Error("hasura-503".to_owned());
+        faults.add(fault(About::default(), When::Next(1), error));
+        assert_eq!(struck(&mut faults, "freezeCard"), None);
+        assert_eq!(struck(&mut faults, "AgioCard_card"), Some(1));
+        assert_eq!(struck(&mut faults, "AgioCard_card"), Some(1), "nobody asked for it yet");
+        faults.fire(1);
+        assert_eq!(struck(&mut faults, "AgioCard_card"), None);
+    }
+
+    #[test]
+    fn attempts_are_not_requests() {
+        let mut faults = Faults::default();
+        let error = Blow::Error("provider-attempt-fails".to_owned());
+        faults.add(fault(About::default(), When::Nth(2), error));
+        let order = Asked { surface: "ER".to_owned(), ..asked("/cards/create") };
+        assert!(!faults.concern(&order));
+        let mut dice = Dice::new("7");
+        let fails: Vec<_> = (0..3)
+            .map(|_| faults.strike_attempt("provider-attempt-fails", &order, &mut dice))
+            .collect();
+        assert_eq!(fails, [false, true, false]);
+    }
+}
