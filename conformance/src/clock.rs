@@ -18,6 +18,8 @@ struct State {
     frozen: Option<Timestamp>,
     /// The last timestamp handed out, in milliseconds.
     last_stamp: i64,
+    /// The last timestamp handed out, in microseconds.
+    last_micros: i64,
 }
 
 impl TargetClock {
@@ -56,6 +58,15 @@ impl TargetClock {
         state.last_stamp
     }
 
+    /// A timestamp in microseconds, never the same twice, nor in the same millisecond as another or
+    /// the next: a target may cut what it remembers.
+    pub fn micros(&self) -> i64 {
+        let now = self.now().as_microsecond();
+        let mut state = self.lock();
+        state.last_micros = now.max(state.last_micros + 2_000);
+        state.last_micros
+    }
+
     fn lock(&self) -> std::sync::MutexGuard<'_, State> {
         self.state.lock().expect("nothing panics while it holds the clock")
     }
@@ -70,6 +81,7 @@ mod tests {
         let clock = TargetClock::default();
         clock.stands_at(Timestamp::from_millisecond(1_000).unwrap());
         assert_eq!((clock.stamp(), clock.stamp()), (1_000, 1_001));
+        assert_eq!((clock.micros(), clock.micros()), (1_000_000, 1_002_000));
     }
 
     #[test]

@@ -68,7 +68,7 @@ fn quoted(text: &str) -> String {
 /// A header value without what must not be shown: of a token its end, of a signature its start.
 pub fn blanked_header(name: &str, value: &str) -> String {
     match name {
-        "x-agio-api-key" => format!("…{}", last(value, 4)),
+        "x-agio-api-key" | "api-key" => format!("…{}", last(value, 4)),
         "x-agio-signature" => format!("{}…", first(value, 8)),
         "authorization" | "cookie" => "…".to_owned(),
         _ => value.to_owned(),

@@ -6,9 +6,13 @@ use serde_json::{Value, json};
 
 use crate::{
     Mismatch, StepResult, World,
-    drivers::{Control, Credential, Http, Partner, partner::Endpoint},
+    drivers::{
+        Control, Credential, Http, Partner,
+        envelope::{Place, Project},
+        partner::Endpoint,
+    },
     plan::Plan,
-    target::Kind,
+    target::{Kind, envelope::ProjectKey},
 };
 
 /// Sets the stage; what goes wrong is reported by the first step that needs it.
@@ -46,6 +50,7 @@ async fn try_set(world: &mut World, plan: &Plan, name: &str, http: &Http) -> Ste
             (both.0, both.1, Some(name.to_owned()))
         }
     };
+    set_projects(world, plan, sandbox_world.clone(), http);
     let endpoint = Arc::new(Endpoint { url: surface.url, headers: surface.headers, sandbox_world });
     for (actor, credential) in [("the partner", primary), ("the second partner", second)] {
         let Some(credential) = credential else { continue };
@@ -59,6 +64,46 @@ async fn try_set(world: &mut World, plan: &Plan, name: &str, http: &Http) -> Ste
         world.partners.name(actor, partner);
     }
     Ok(())
+}
+
+/// Who acts on the envelope surface.
+fn set_projects(world: &mut World, plan: &Plan, sandbox_world: Option<String>, http: &Http) {
+    let Some(surface) = plan.target.envelope.clone() else { return };
+    let on_sandbox = plan.target.is_sandbox();
+    let place = Arc::new(Place {
+        url: surface.url,
+        headers: surface.headers,
+        sandbox_world,
+        codec: surface.codec.unwrap_or_default(),
+        dialect: surface.dialect,
+    });
+    let projects = [
+        ("the project", "main", surface.primary),
+        ("the second project", "poor", surface.second),
+        ("the locked project", "locked", surface.no_access),
+    ];
+    for (actor, label, configured) in projects {
+        let key = if on_sandbox { project_key(&world.born, label) } else { configured };
+        let Some(key) = key else { continue };
+        let project = Project {
+            name: actor.to_owned(),
+            key,
+            place: place.clone(),
+            clock: world.clock.clone(),
+            http: http.clone(),
+        };
+        world.envelope.projects.name(actor, project);
+    }
+}
+
+fn project_key(born: &Value, label: &str) -> Option<ProjectKey> {
+    let projects = born.pointer("/surfaces/ER/projects")?.as_array()?;
+    let row = projects.iter().find(|row| row["label"] == label)?;
+    Some(ProjectKey {
+        name: label.to_owned(),
+        api_key: row["api_key"].as_str()?.to_owned(),
+        api_secret: row["api_secret"].as_str()?.to_owned(),
+    })
 }
 
 fn credential(born: &Value, partner: &str) -> Option<Credential> {

@@ -1,5 +1,7 @@
 //! The things a scenario talks about, by the names it gives them.
 
+pub mod envelope;
+
 use std::collections::BTreeMap;
 
 use crate::{Mismatch, StepResult};

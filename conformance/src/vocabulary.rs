@@ -39,7 +39,21 @@ fn general(sentence: &str) -> String {
 
 #[cfg(test)]
 mod tests {
+    use cucumber::World as _;
+
     use super::general;
+    use crate::{World, source::Source};
+
+    #[test]
+    fn every_sentence_of_the_features_has_one_step() {
+        let steps = World::collection();
+        let features = Source::Embedded.read().unwrap();
+        let scenarios = features.iter().flat_map(|feature| &feature.scenarios);
+        for step in scenarios.flat_map(|scenario| &scenario.steps) {
+            let found = steps.find(step).map(|found| found.is_some());
+            assert!(matches!(found, Ok(true)), "{} {}: {found:?}", step.keyword, step.value);
+        }
+    }
 
     #[test]
     fn what_varies_is_left_open() {

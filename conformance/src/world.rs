@@ -5,6 +5,8 @@
 //! (`world.answer()`). Where things come from on this target (a back office, or known ids of the
 //! target file) is decided in `stage` and in the steps that prepare.
 
+mod envelope;
+
 use std::{collections::BTreeMap, sync::Arc, time::Duration};
 
 use serde_json::Value;
@@ -19,7 +21,7 @@ use crate::{
     },
     mismatch::Class,
     target::Target,
-    things::{Application, Card, CardUser, Things},
+    things::{Application, Card, CardUser, Things, envelope::EnvelopeThings},
 };
 
 /// The state of one scenario.
@@ -48,6 +50,8 @@ pub struct World {
     pub card_users: Things<CardUser>,
     /// Encryption sessions by name.
     pub sessions: Things<Session>,
+    /// Everything that the scenario knows of the envelope surface.
+    pub envelope: EnvelopeThings,
     /// Anything else that a scenario remembers by name.
     pub values: BTreeMap<String, Value>,
     /// The bytes sent last on the surface.
@@ -74,6 +78,7 @@ impl World {
             applications: Things::of("an application"),
             card_users: Things::of("a card user"),
             sessions: Things::of("a session"),
+            envelope: EnvelopeThings::default(),
             values: BTreeMap::new(),
             sent: None,
             draft: None,

@@ -2,4 +2,5 @@
 //! nothing is sent here.
 
 pub mod json;
+pub mod money;
 pub mod refusal;

@@ -13,6 +13,7 @@ mod asking;
 mod balances;
 pub mod cards;
 pub mod charges;
+pub mod envelope;
 mod errors;
 mod lifecycle;
 mod onboarding;

@@ -7,7 +7,6 @@ mod determinism;
 mod errors;
 mod faults;
 mod floors;
-mod partner;
 mod refusals;
 mod replay;
 mod secrets;

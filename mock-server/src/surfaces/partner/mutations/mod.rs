@@ -1,6 +1,5 @@
 //! The mutations, by what they are about.
 
-mod blocked;
 mod cards;
 mod funding;
 mod lifecycle;
@@ -19,5 +18,4 @@ pub(super) struct Mutation(
     lifecycle::Lifecycle,
     profile::Profile,
     funding::Funding,
-    blocked::Blocked,
 );

@@ -1,0 +1,216 @@
+//! A receiver of webhooks: a real listener that keeps what arrives and answers as it is told.
+//!
+//! One listener for each scenario, so that deliveries of different scenarios never meet. Every
+//! receiver is a path on it.
+
+use std::{
+    collections::BTreeMap,
+    net::{Ipv4Addr, SocketAddr},
+    sync::{Arc, Mutex, MutexGuard, PoisonError},
+    time::Duration,
+};
+
+use axum::{
+    Router,
+    body::{Body, Bytes},
+    extract::State,
+    http::{HeaderMap, HeaderValue, Method, StatusCode, Uri, header},
+    response::Response,
+};
+use tokio::{net::TcpListener, task::JoinHandle};
+
+use crate::{Mismatch, StepResult};
+
+/// A listener; it ends with this value.
+#[derive(Debug)]
+pub struct WebhookSink {
+    /// The address under which the target finds it, without a slash at the end.
+    url: String,
+    kept: Arc<Mutex<Kept>>,
+    serving: JoinHandle<()>,
+}
+
+#[derive(Debug, Default)]
+struct Kept {
+    arrived: Vec<Delivery>,
+    answers: BTreeMap<String, Acknowledgement>,
+}
+
+/// Something that arrived.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Delivery {
+    /// The path that it came to: `/the-hook`.
+    pub path: String,
+    /// HTTP method.
+    pub method: String,
+    /// Headers, names in lower case.
+    pub headers: Vec<(String, String)>,
+    /// The body as received.
+    pub body: Vec<u8>,
+}
+
+/// What a receiver answers.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Acknowledgement {
+    /// HTTP status.
+    pub status: u16,
+    /// The body.
+    pub body: String,
+}
+
+impl Default for Acknowledgement {
+    /// The proper one.
+    fn default() -> Self {
+        Self { status: 200, body: r#"{"success": true}"#.to_owned() }
+    }
+}
+
+/// Where a redirect points that nobody should follow.
+const ELSEWHERE: &str = "/followed";
+
+impl Delivery {
+    /// The first header of that name.
+    pub fn header(&self, name: &str) -> Option<&str> {
+        self.headers.iter().find(|(known, _)| known == name).map(|(_, value)| value.as_str())
+    }
+}
+
+impl WebhookSink {
+    /// Listens on a free port of this machine.
+    pub async fn start() -> StepResult<Self> {
+        Self::listen(SocketAddr::from((Ipv4Addr::LOCALHOST, 0)), None).await
+    }
+
+    /// Listens on an address that the target finds under another one.
+    pub async fn listen(address: SocketAddr, public_url: Option<&str>) -> StepResult<Self> {
+        let wrong = |error: std::io::Error| {
+            Mismatch::precondition(format!("a listener on {address}"), error.to_string())
+        };
+        let listener = TcpListener::bind(address).await.map_err(wrong)?;
+        let own = format!("http://{}", listener.local_addr().map_err(wrong)?);
+        let kept: Arc<Mutex<Kept>> = Arc::default();
+        let router = Router::new().fallback(receive).with_state(kept.clone());
+        let serving = tokio::spawn(async move {
+            // It ends with the scenario; what goes wrong shows as a delivery that does not arrive.
+            let _ = axum::serve(listener, router).await;
+        });
+        let url = public_url.map_or(own, |url| url.trim_end_matches('/').to_owned());
+        Ok(Self { url, kept, serving })
+    }
+
+    /// The address of a receiver.
+    pub fn url(&self, path: &str) -> String {
+        format!("{}{path}", self.url)
+    }
+
+    /// From now on a receiver answers so.
+    pub fn answers(&self, path: &str, acknowledgement: Acknowledgement) {
+        self.kept().answers.insert(path.to_owned(), acknowledgement);
+    }
+
+    /// What has arrived at a receiver so far, in order.
+    pub fn arrived(&self, path: &str) -> Vec<Delivery> {
+        self.kept().arrived.iter().filter(|one| one.path == path).cloned().collect()
+    }
+
+    /// Whether somebody went where a redirect pointed.
+    pub fn was_followed(&self) -> bool {
+        !self.arrived(ELSEWHERE).is_empty()
+    }
+
+    /// Waits until so many have arrived at a receiver, or the time is over.
+    pub async fn wait(&self, path: &str, count: usize, at_most: Duration) -> Vec<Delivery> {
+        let pause = Duration::from_millis(10);
+        let mut left = at_most;
+        loop {
+            let arrived = self.arrived(path);
+            if arrived.len() >= count || left.is_zero() {
+                return arrived;
+            }
+            let pause = pause.min(left);
+            tokio::time::sleep(pause).await;
+            left -= pause;
+        }
+    }
+
+    fn kept(&self) -> MutexGuard<'_, Kept> {
+        self.kept.lock().unwrap_or_else(PoisonError::into_inner)
+    }
+}
+
+impl Drop for WebhookSink {
+    fn drop(&mut self) {
+        self.serving.abort();
+    }
+}
+
+async fn receive(
+    State(kept): State<Arc<Mutex<Kept>>>,
+    method: Method,
+    uri: Uri,
+    headers: HeaderMap,
+    body: Bytes,
+) -> Response {
+    let text = |value: &HeaderValue| String::from_utf8_lossy(value.as_bytes()).into_owned();
+    let headers = headers.iter().map(|(name, value)| (name.as_str().to_owned(), text(value)));
+    let path = uri.path().to_owned();
+    let answer = {
+        let mut kept = kept.lock().unwrap_or_else(PoisonError::into_inner);
+        kept.arrived.push(Delivery {
+            path: path.clone(),
+            method: method.to_string(),
+            headers: headers.collect(),
+            body: body.to_vec(),
+        });
+        kept.answers.get(&path).cloned().unwrap_or_default()
+    };
+    let status = StatusCode::from_u16(answer.status).unwrap_or(StatusCode::OK);
+    let body = if status == StatusCode::NO_CONTENT { String::new() } else { answer.body };
+    let mut response = Response::new(Body::from(body));
+    *response.status_mut() = status;
+    let json = HeaderValue::from_static("application/json");
+    response.headers_mut().insert(header::CONTENT_TYPE, json);
+    if status.is_redirection() {
+        response.headers_mut().insert(header::LOCATION, HeaderValue::from_static(ELSEWHERE));
+    }
+    response
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    async fn post(url: String) -> (u16, String) {
+        let client = reqwest::Client::builder()
+            .redirect(reqwest::redirect::Policy::limited(1))
+            .build()
+            .unwrap();
+        let answer = client.post(url).header("api-key", "k").body("{}").send().await.unwrap();
+        (answer.status().as_u16(), answer.text().await.unwrap())
+    }
+
+    #[tokio::test]
+    async fn deliveries_are_kept_by_receiver_and_acknowledged() {
+        let sink = WebhookSink::start().await.unwrap();
+        assert_eq!(post(sink.url("/a")).await, (200, r#"{"success": true}"#.to_owned()));
+        let arrived = sink.wait("/a", 1, Duration::from_secs(5)).await;
+        assert_eq!((arrived.len(), arrived[0].header("api-key")), (1, Some("k")));
+        assert!(sink.arrived("/b").is_empty());
+    }
+
+    #[tokio::test]
+    async fn a_receiver_answers_as_it_is_told_and_notices_who_follows() {
+        let sink = WebhookSink::start().await.unwrap();
+        sink.answers("/a", Acknowledgement { status: 500, body: "no".to_owned() });
+        assert_eq!(post(sink.url("/a")).await, (500, "no".to_owned()));
+        sink.answers("/a", Acknowledgement { status: 302, ..Acknowledgement::default() });
+        post(sink.url("/a")).await;
+        assert!(sink.was_followed());
+    }
+
+    #[tokio::test]
+    async fn waiting_for_what_does_not_come_ends() {
+        let sink = WebhookSink::start().await.unwrap();
+        assert!(sink.wait("/a", 1, Duration::from_millis(30)).await.is_empty());
+    }
+}

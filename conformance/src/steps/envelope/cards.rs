@@ -1,0 +1,254 @@
+//! Cards and their data.
+
+use cucumber::{gherkin::Step, then, when};
+use jiff::{Timestamp, tz::TimeZone};
+use serde_json::{Value, json};
+
+use super::{ProjectName, served::served, spelling::rows, users::fresh_id};
+use crate::{Mismatch, StepResult, World, drivers::envelope::Reply};
+
+#[when(expr = "{project} asks for the card {string}")]
+async fn asks(world: &mut World, actor: ProjectName, card: String) -> StepResult {
+    let id = world.envelope.cards.get(&card)?.id;
+    world.call(&actor.0, "/cards/get", &json!({ "card_id": id })).await.map(drop)
+}
+
+#[when(expr = "{project} calls {word} for {string}")]
+async fn calls_for(
+    world: &mut World,
+    actor: ProjectName,
+    path: String,
+    card: String,
+) -> StepResult {
+    let id = world.envelope.cards.get(&card)?.id;
+    world.call(&actor.0, &path, &json!({ "card_id": id })).await.map(drop)
+}
+
+#[when(expr = "{project} calls {word} for {string} in the name of {string}")]
+async fn calls_for_user(
+    world: &mut World,
+    actor: ProjectName,
+    path: String,
+    card: String,
+    user: String,
+) -> StepResult {
+    let id = world.envelope.cards.get(&card)?.id;
+    let user = world.envelope.users.get(&user)?.external_id;
+    let fields = json!({ "card_id": id, "external_user_id": user });
+    world.call(&actor.0, &path, &fields).await.map(drop)
+}
+
+#[when(expr = "{project} calls {word} for {string} in the name of nobody known")]
+async fn calls_for_nobody(
+    world: &mut World,
+    actor: ProjectName,
+    path: String,
+    card: String,
+) -> StepResult {
+    let id = world.envelope.cards.get(&card)?.id;
+    let fields = json!({ "card_id": id, "external_user_id": fresh_id() });
+    world.call(&actor.0, &path, &fields).await.map(drop)
+}
+
+#[then(expr = "it is {string} with the status {string}")]
+fn is_card(world: &mut World, card: String, status: String) -> StepResult {
+    let id = world.envelope.cards.get(&card)?.id;
+    let reply = world.reply()?;
+    served(reply)?;
+    if reply.payload["card_id"] == *id && reply.payload["status"] == *status {
+        return Ok(());
+    }
+    Err(Mismatch::behaviour(format!("card_id {id}, status {status}"), reply.summary()))
+}
+
+/// The five members of card data.
+pub(super) fn card_data(reply: &Reply) -> StepResult {
+    let details = reply.details();
+    let digits = |member: &str, least: usize, most: usize| {
+        details[member].as_str().is_some_and(|text| {
+            (least..=most).contains(&text.len()) && text.bytes().all(|byte| byte.is_ascii_digit())
+        })
+    };
+    let present = |member: &str| details.get(member).is_some_and(|value| !value.is_null());
+    if digits("card_number", 13, 19)
+        && digits("cvv", 3, 4)
+        && present("expiry_month")
+        && present("expiry_year")
+        && details["billing_address"].is_object()
+    {
+        return Ok(());
+    }
+    Err(Mismatch::behaviour(
+        "card_number of 13 to 19 digits, cvv of 3 or 4, expiry_month, expiry_year and \
+         billing_address",
+        blanked(details),
+    ))
+}
+
+/// Which members there are, without what they say.
+fn blanked(details: &Value) -> String {
+    let members = details.as_object().into_iter().flatten();
+    members.map(|(name, _)| name.as_str()).collect::<Vec<_>>().join(", ")
+}
+
+#[then("the answer has card data")]
+fn has_card_data(world: &mut World) -> StepResult {
+    card_data(world.reply()?)
+}
+
+#[then("both show the same card data")]
+fn same_data(world: &mut World) -> StepResult {
+    let [first, second] = world.two_replies()?;
+    card_data(first)?;
+    if first.details() == second.details() {
+        return Ok(());
+    }
+    Err(Mismatch::behaviour("the same card data again", "something else"))
+}
+
+#[then(expr = "the card number begins with {int}, has {int} digits and a right check digit")]
+fn well_formed(world: &mut World, start: u64, length: usize) -> StepResult {
+    let number = world.reply()?.details()["card_number"].as_str().unwrap_or_default();
+    let formed = number.len() == length && number.starts_with(&start.to_string());
+    if formed && passes_luhn(number) {
+        return Ok(());
+    }
+    let (length, starts) = (number.len(), number.starts_with(&start.to_string()));
+    Err(Mismatch::behaviour(
+        format!("{length} digits that begin with {start} and pass the Luhn check"),
+        format!("{length} digits, right beginning: {starts}, Luhn: {}", passes_luhn(number)),
+    ))
+}
+
+fn passes_luhn(number: &str) -> bool {
+    let digits = number.chars().rev().map(|digit| digit.to_digit(10));
+    let sum = digits.enumerate().try_fold(0, |sum, (at, digit)| {
+        let digit = digit?;
+        let counted = if at % 2 == 0 { digit } else { digit * 2 / 10 + digit * 2 % 10 };
+        Some(sum + counted)
+    });
+    sum.is_some_and(|sum| sum > 0 && sum % 10 == 0)
+}
+
+#[then(expr = "the card expires {int} months after its issue")]
+async fn expires(world: &mut World, months: i32) -> StepResult {
+    let reply = world.reply()?;
+    let details = reply.details();
+    let shown = format!(
+        "{}-{}",
+        details["expiry_year"].as_str().unwrap_or_default(),
+        details["expiry_month"].as_str().unwrap_or_default()
+    );
+    let card = world.look_at_card("the card").await?;
+    let issued = card.text("issued_at").and_then(|text| text.parse::<Timestamp>().ok());
+    let issued = issued.ok_or_else(|| Mismatch::behaviour("issued_at", card.summary()))?;
+    let date = issued.to_zoned(TimeZone::UTC).date();
+    let expected = date.saturating_add(jiff::Span::new().months(months));
+    let expected = expected.strftime("%Y-%m").to_string();
+    if shown == expected {
+        return Ok(());
+    }
+    Err(Mismatch::behaviour(format!("expiry {expected}"), shown))
+}
+
+#[then("the place of the card data tells the reading")]
+fn place_of_data(world: &mut World) -> StepResult {
+    let reply = world.reply()?;
+    card_data(reply)?;
+    let nested = reply.payload["details"].is_object();
+    world.found_reading(if nested { "nested" } else { "root" });
+    Ok(())
+}
+
+#[then("the cache flag tells the reading")]
+fn cache_flag(world: &mut World) -> StepResult {
+    let reply = world.reply()?;
+    served(reply)?;
+    let reading = match reply.payload.get("is_from_cache") {
+        Some(Value::Bool(_)) => "with-cache-flag",
+        None => "plain",
+        Some(other) => {
+            return Err(Mismatch::behaviour("a boolean is_from_cache, or none", other.to_string()));
+        }
+    };
+    world.found_reading(reading);
+    Ok(())
+}
+
+#[then("the place of the order tells the reading")]
+fn place_of_order(world: &mut World) -> StepResult {
+    let reply = world.reply()?;
+    served(reply)?;
+    let id = |value: &Value| value["order_id"].as_str().is_some_and(|id| !id.is_empty());
+    let reading = match (id(&reply.payload["order"]), id(&reply.payload)) {
+        (true, _) => "nested",
+        (false, true) => "root",
+        (false, false) => return Err(Mismatch::behaviour("an order_id", reply.summary())),
+    };
+    world.found_reading(reading);
+    Ok(())
+}
+
+#[then("each product has its own code and the code of its subprovider")]
+fn products_have_codes(world: &mut World) -> StepResult {
+    let reply = world.reply()?;
+    let products = reply.payload["products"].as_array().cloned().unwrap_or_default();
+    let text = |product: &Value, member: &str| {
+        product[member].as_str().is_some_and(|text| !text.is_empty())
+    };
+    let whole = products.iter().all(|one| {
+        (text(one, "product_code") || text(one, "product_id"))
+            && (text(one, "subprovider_code") || text(one, "subprovider_id"))
+    });
+    if whole && !products.is_empty() {
+        return Ok(());
+    }
+    Err(Mismatch::behaviour("products, each with both codes", reply.summary()))
+}
+
+#[then("the products are")]
+fn products_are(world: &mut World, step: &Step) -> StepResult {
+    let reply = world.reply()?;
+    let rows = rows(step);
+    let [header, rows @ ..] = rows.as_slice() else {
+        return Err(Mismatch::suite("a table of products", "none"));
+    };
+    let products = reply.payload["products"].as_array().cloned().unwrap_or_default();
+    if products.len() != rows.len() {
+        return Err(Mismatch::behaviour(format!("{} products", rows.len()), reply.summary()));
+    }
+    for (product, row) in products.iter().zip(rows) {
+        for (member, expected) in header.iter().zip(row) {
+            let typed = match (member.as_str(), expected.as_str()) {
+                (_, "null") => Value::Null,
+                ("free_issue" | "is_active", flag) => Value::from(flag == "true"),
+                (_, text) => Value::from(text),
+            };
+            if product.get(member) != Some(&typed) {
+                return Err(Mismatch::behaviour(
+                    format!("{member} {typed} of {}", row[0]),
+                    product.to_string(),
+                ));
+            }
+        }
+        let id = |member: &str| product[member].as_str().is_some_and(|id| !id.is_empty());
+        if !id("product_id") || !id("subprovider_id") || product["currency"] != "USD" {
+            let expected = format!("product_id, subprovider_id and currency USD of {}", row[0]);
+            return Err(Mismatch::behaviour(expected, product.to_string()));
+        }
+    }
+    Ok(())
+}
+
+#[cfg(test)]
+mod tests {
+    use super::passes_luhn;
+
+    #[test]
+    fn the_check_digit_is_checked() {
+        assert!(passes_luhn("4000550000001889"));
+        assert!(!passes_luhn("4000550000001880"));
+        assert!(!passes_luhn("4000x50000001889"));
+        assert!(!passes_luhn(""));
+    }
+}

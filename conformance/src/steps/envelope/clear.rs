@@ -1,0 +1,69 @@
+//! Failures that come before the envelope is open, and are answered without one.
+
+use cucumber::{gherkin::Step, then};
+
+use super::spelling::rows;
+use crate::{Mismatch, StepResult, World};
+
+#[then(expr = "it is refused in clear with {string}")]
+fn in_clear(world: &mut World, text: String) -> StepResult {
+    let reply = world.reply()?;
+    let refused = (400..500).contains(&reply.answer.status);
+    let plain = reply.answer.json.get("encrypted").is_none();
+    if refused && plain && reply.clear().contains(&text) {
+        return Ok(());
+    }
+    Err(Mismatch::behaviour(format!("HTTP 4xx with \"{text}\" and no envelope"), reply.summary()))
+}
+
+#[then("the answer has no error_slug")]
+fn no_slug(world: &mut World) -> StepResult {
+    let reply = world.reply()?;
+    let refused = !(200..300).contains(&reply.answer.status);
+    if refused && reply.slug().is_none() && !reply.clear().contains("error_slug") {
+        return Ok(());
+    }
+    Err(Mismatch::behaviour("a refusal without error_slug", reply.summary()))
+}
+
+#[then("its status tells the reading")]
+fn by_status(world: &mut World, step: &Step) -> StepResult {
+    let status = world.reply()?.answer.status;
+    let told = rows(step).into_iter().find(|row| match row[0].as_str() {
+        "4xx" => (400..500).contains(&status),
+        exact => exact == status.to_string(),
+    });
+    let Some(row) = told else {
+        return Err(Mismatch::behaviour("HTTP 4xx", world.reply()?.summary()));
+    };
+    world.found_reading(&row[1]);
+    Ok(())
+}
+
+#[then(expr = "the form of {string} tells the reading")]
+fn by_form(world: &mut World, text: String) -> StepResult {
+    let reply = world.reply()?;
+    let body = &reply.answer.json;
+    let reading = if !reply.clear().contains(&text) || body.get("encrypted").is_some() {
+        return Err(Mismatch::behaviour(format!("\"{text}\" in clear"), reply.summary()));
+    } else if body["error"] == *text {
+        "error-member"
+    } else if body["detail"] == *text {
+        "detail-member"
+    } else if reply.clear().trim() == text {
+        "text"
+    } else {
+        "other"
+    };
+    world.found_reading(reading);
+    Ok(())
+}
+
+#[then("it says that POST is allowed")]
+fn allows_post(world: &mut World) -> StepResult {
+    let reply = world.reply()?;
+    match reply.answer.header("allow") {
+        Some("POST") => Ok(()),
+        other => Err(Mismatch::behaviour("Allow: POST", format!("{other:?}"))),
+    }
+}

@@ -1,0 +1,95 @@
+//! Freezing and unfreezing of cards.
+
+use cucumber::{then, when};
+use serde_json::{Value, json};
+
+use super::{ProjectName, issuing::until_status, served::served};
+use crate::{Mismatch, StepResult, World};
+
+async fn change(
+    world: &mut World,
+    actor: &str,
+    path: &str,
+    card: &str,
+    user: Option<&str>,
+) -> StepResult {
+    // Whoever is no card of the scenario is an id as it stands.
+    let known =
+        world.envelope.cards.has(card).then(|| world.envelope.cards.get(card)).transpose()?;
+    let id = known.as_ref().map_or(card, |card| card.id.as_str());
+    let user = match user {
+        Some(name) => world.envelope.users.get(name)?.external_id,
+        None => known.as_ref().map_or_else(|| "ext-123".to_owned(), |card| card.user.clone()),
+    };
+    let fields = json!({ "card_id": id, "external_user_id": user });
+    world.call(actor, path, &fields).await.map(drop)
+}
+
+#[when(expr = "{project} freezes {string}")]
+pub(super) async fn freezes(world: &mut World, actor: ProjectName, card: String) -> StepResult {
+    change(world, &actor.0, "/cards/freeze", &card, None).await
+}
+
+#[when(expr = "{project} unfreezes {string}")]
+async fn unfreezes(world: &mut World, actor: ProjectName, card: String) -> StepResult {
+    change(world, &actor.0, "/cards/unfreeze", &card, None).await
+}
+
+#[when(expr = "{project} freezes {string} in the name of {string}")]
+async fn freezes_as(
+    world: &mut World,
+    actor: ProjectName,
+    card: String,
+    user: String,
+) -> StepResult {
+    change(world, &actor.0, "/cards/freeze", &card, Some(&user)).await
+}
+
+#[when(expr = "{project} unfreezes {string} in the name of {string}")]
+async fn unfreezes_as(
+    world: &mut World,
+    actor: ProjectName,
+    card: String,
+    user: String,
+) -> StepResult {
+    change(world, &actor.0, "/cards/unfreeze", &card, Some(&user)).await
+}
+
+#[when(expr = "{project} freezes that card")]
+async fn freezes_that(world: &mut World, actor: ProjectName) -> StepResult {
+    change(world, &actor.0, "/cards/freeze", "that card", None).await
+}
+
+#[then("the change comes to its end")]
+async fn comes_to_end(world: &mut World) -> StepResult {
+    if world.reply()?.order().get("order_id").is_none() {
+        return Ok(());
+    }
+    super::orders::until_ended(world, "completed").await
+}
+
+#[then(expr = "{string} is in the state called {string}")]
+async fn in_state(world: &mut World, card: String, state: String) -> StepResult {
+    until_status(world, &card, &state).await
+}
+
+#[then("that card is in the state called \"active\"")]
+async fn that_card_active(world: &mut World) -> StepResult {
+    until_status(world, "that card", "active").await
+}
+
+#[then(expr = "it is an order \\(reading {string}) or the new status \\(reading {string})")]
+fn order_or_status(world: &mut World, order: String, direct: String) -> StepResult {
+    let reply = world.reply()?;
+    served(reply)?;
+    let text = |value: &Value| value.as_str().is_some_and(|text| !text.is_empty());
+    let reading = if text(&reply.order()["order_id"]) {
+        order
+    } else if text(&reply.payload["card_id"]) && text(&reply.payload["status"]) {
+        direct
+    } else {
+        return Err(Mismatch::behaviour("order_id, or card_id and status", reply.summary()));
+    };
+    world.found_reading(&reading);
+    Ok(())
+}

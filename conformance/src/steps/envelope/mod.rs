@@ -1,0 +1,41 @@
+//! The envelope surface: projects, their users, cardholders, cards, orders and webhooks.
+//!
+//! Actors are written `the project`, `the second project`, `the locked project` (parameter
+//! `{project}`). Endpoints are called by the contract's paths and members; the driver translates
+//! them for a target that has other names.
+
+mod amounts;
+mod calling;
+mod cardholders;
+mod cards;
+mod clear;
+mod freezing;
+mod hooks;
+mod issuing;
+mod orders;
+mod readings;
+mod served;
+mod spelling;
+mod stamps;
+mod steering;
+mod topups;
+mod transactions;
+mod users;
+mod watching;
+
+use std::{convert::Infallible, str::FromStr};
+
+use cucumber::Parameter;
+
+/// The name of an actor: `the project`, `the second project`, `the locked project`.
+#[derive(Debug, Clone, PartialEq, Eq, Parameter)]
+#[param(name = "project", regex = "the(?: second| locked)? project")]
+pub struct ProjectName(pub String);
+
+impl FromStr for ProjectName {
+    type Err = Infallible;
+
+    fn from_str(text: &str) -> Result<Self, Infallible> {
+        Ok(Self(text.to_owned()))
+    }
+}

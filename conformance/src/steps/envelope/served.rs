@@ -1,0 +1,195 @@
+//! What came back: served, refused with a slug, sealed.
+
+use cucumber::{gherkin::Step, then};
+use serde_json::Value;
+
+use super::spelling::rows;
+use crate::{
+    Mismatch, StepResult, World,
+    checks::{json as at, money},
+    drivers::envelope::Reply,
+};
+
+/// Any 2xx that does not say otherwise.
+pub(super) fn served(reply: &Reply) -> StepResult {
+    if reply.is_served() {
+        return Ok(());
+    }
+    Err(Mismatch::behaviour("it is served", reply.summary()))
+}
+
+/// A standard error with this slug, sealed or not, whatever its status says about it.
+pub(super) fn refused_as(reply: &Reply, slug: &str) -> StepResult {
+    if reply.slug() == Some(slug) && !(200..300).contains(&reply.answer.status) {
+        return Ok(());
+    }
+    Err(Mismatch::behaviour(format!("refused with error_slug {slug}"), reply.summary()))
+}
+
+#[then("it is served")]
+fn is_served(world: &mut World) -> StepResult {
+    served(world.reply()?)
+}
+
+#[then(expr = "it is refused as {string}")]
+fn is_refused_as(world: &mut World, slug: String) -> StepResult {
+    refused_as(world.reply()?, &slug)
+}
+
+#[then(expr = "it is not refused as {string}")]
+fn not_refused_as(world: &mut World, slug: String) -> StepResult {
+    let reply = world.reply()?;
+    if reply.slug() == Some(slug.as_str()) {
+        return Err(Mismatch::behaviour(format!("no {slug}"), reply.summary()));
+    }
+    Ok(())
+}
+
+#[then(expr = "both are refused alike as {string}")]
+fn refused_alike(world: &mut World, slug: String) -> StepResult {
+    let [first, second] = world.two_replies()?;
+    refused_as(first, &slug)?;
+    refused_as(second, &slug)?;
+    if first.answer.status == second.answer.status && first.payload == second.payload {
+        return Ok(());
+    }
+    Err(Mismatch::behaviour(first.summary(), second.summary()))
+}
+
+#[then("it is refused with a standard error")]
+fn standard_error(world: &mut World) -> StepResult {
+    let reply = world.reply()?;
+    if (400..500).contains(&reply.answer.status) && reply.slug().is_some() {
+        return Ok(());
+    }
+    Err(Mismatch::behaviour("HTTP 4xx with a standard error", reply.summary()))
+}
+
+#[then("it is refused and nothing is shown")]
+fn refused(world: &mut World) -> StepResult {
+    let reply = world.reply()?;
+    if (400..500).contains(&reply.answer.status) && reply.sealed.is_none() {
+        return Ok(());
+    }
+    Err(Mismatch::behaviour("HTTP 4xx without an envelope", reply.summary()))
+}
+
+#[then(expr = "nothing of {string} is shown")]
+fn nothing_of(world: &mut World, name: String) -> StepResult {
+    let card = name.strip_prefix("the order of ").unwrap_or(&name);
+    let card = match card {
+        "the card" => world.envelope.cards.get("the card")?,
+        other => world.envelope.cards.get(other)?,
+    };
+    let reply = world.reply()?;
+    let said = reply.payload.to_string();
+    let order = card.order.as_deref().unwrap_or("no order");
+    if said.contains(order) || said.contains(&card.id) {
+        return Err(Mismatch::behaviour(format!("nothing of {name}"), reply.summary()));
+    }
+    Ok(())
+}
+
+#[then(expr = "it is answered with status {int}")]
+fn with_status(world: &mut World, status: u16) -> StepResult {
+    let reply = world.reply()?;
+    if reply.answer.status == status {
+        return Ok(());
+    }
+    Err(Mismatch::behaviour(format!("HTTP {status}"), reply.summary()))
+}
+
+#[then(expr = "{string} has status {int}")]
+fn slug_has_status(world: &mut World, slug: String, status: u16) -> StepResult {
+    let reply = world.reply()?;
+    // Whether the slug is the right one is the matter of another requirement.
+    if reply.slug() != Some(slug.as_str()) || reply.answer.status == status {
+        return Ok(());
+    }
+    Err(Mismatch::behaviour(format!("{slug} with HTTP {status}"), reply.summary()))
+}
+
+#[then("the answer is a standard error object")]
+fn error_object(world: &mut World) -> StepResult {
+    let reply = world.reply()?;
+    let said = &reply.payload;
+    let text = |member: &str| said[member].as_str().is_some_and(|text| !text.is_empty());
+    if said["success"] == false && text("error") && text("error_slug") {
+        return Ok(());
+    }
+    Err(Mismatch::behaviour("success false, a text as error and as error_slug", reply.summary()))
+}
+
+#[then(expr = "the answer is sealed, and {string} is not in clear")]
+fn sealed(world: &mut World, secret: String) -> StepResult {
+    let reply = world.reply()?;
+    let hidden = !reply.clear().contains(&secret) && reply.answer.json.get("error").is_none();
+    if reply.sealed.is_some() && reply.payload.is_object() && hidden {
+        return Ok(());
+    }
+    Err(Mismatch::behaviour("an envelope that the project's secret opens", reply.summary()))
+}
+
+#[then("the answer is a version 2 envelope, and nothing of it is in clear")]
+fn version_2(world: &mut World) -> StepResult {
+    let reply = world.reply()?;
+    let in_clear = reply.payload.as_object().is_some_and(|members| {
+        members.keys().any(|member| reply.answer.json.get(member).is_some())
+    });
+    let version = reply.sealed.as_ref().and_then(|bytes| bytes.first().copied());
+    if version == Some(2) && reply.payload.is_object() && !in_clear {
+        return Ok(());
+    }
+    Err(Mismatch::behaviour(
+        "{\"encrypted\": …} with first byte 2 that opens to an object, and nothing beside it",
+        reply.summary(),
+    ))
+}
+
+#[then(expr = "the reason names {string}")]
+fn reason_names(world: &mut World, part: String) -> StepResult {
+    let reply = world.reply()?;
+    if reply.text("error").is_some_and(|text| text.contains(&part)) {
+        return Ok(());
+    }
+    Err(Mismatch::behaviour(format!("an error that names {part}"), reply.summary()))
+}
+
+#[then("the answer has the members")]
+fn has_members(world: &mut World, step: &Step) -> StepResult {
+    let reply = world.reply()?;
+    for row in rows(step) {
+        if reply.payload.get(&row[0]).is_none() {
+            return Err(Mismatch::behaviour(format!("a member {}", row[0]), reply.summary()));
+        }
+    }
+    Ok(())
+}
+
+#[then("the answer has texts as")]
+fn has_texts(world: &mut World, step: &Step) -> StepResult {
+    let reply = world.reply()?;
+    rows(step)
+        .iter()
+        .try_for_each(|row| at::text(&reply.payload, &format!("/{}", row[0])).map(drop))
+}
+
+#[then("the answer has times as")]
+fn has_times(world: &mut World, step: &Step) -> StepResult {
+    let reply = world.reply()?;
+    rows(step).iter().try_for_each(|row| is_time(&reply.payload, &row[0]))
+}
+
+#[then("the balance is a decimal text")]
+fn decimal_balance(world: &mut World) -> StepResult {
+    money::amount(&world.reply()?.payload, "balance").map(drop)
+}
+
+/// An ISO 8601 time at a member.
+pub(super) fn is_time(json: &Value, member: &str) -> StepResult {
+    let time = json[member].as_str().and_then(|text| text.parse::<jiff::Timestamp>().ok());
+    if time.is_some() {
+        return Ok(());
+    }
+    Err(Mismatch::behaviour(format!("an ISO 8601 time as {member}"), json[member].to_string()))
+}

@@ -1,0 +1,121 @@
+//! What a scenario of the envelope surface talks about: projects, their users, cards and orders, the
+//! receivers of their webhooks, and what it has noted.
+
+use std::collections::BTreeMap;
+
+use serde_json::Value;
+
+use super::Things;
+use crate::drivers::{
+    envelope::{Project, Reply},
+    http::Sent,
+    webhook_sink::WebhookSink,
+};
+
+/// Everything that a scenario knows of this surface.
+#[derive(Debug)]
+pub struct EnvelopeThings {
+    /// Who acts, by name: "the project", "the second project", "the locked project".
+    pub projects: Things<Project>,
+    /// Users by name.
+    pub users: Things<User>,
+    /// Cards by name.
+    pub cards: Things<PrepaidCard>,
+    /// Orders by name; "that order" is the last one that an answer showed.
+    pub orders: Things<Order>,
+    /// Receivers by name.
+    pub hooks: Things<Hook>,
+    /// The listener behind all receivers, once there is one.
+    pub sink: Option<WebhookSink>,
+    /// The bytes sent last.
+    pub sent: Option<Sent>,
+    /// The `request_timestamp` used last.
+    pub stamp: Option<i64>,
+    /// The answers in order.
+    pub replies: Vec<Reply>,
+    /// Amounts that were noted, in millionths.
+    pub noted: BTreeMap<String, i64>,
+    /// What an order looked like while it was watched, in order.
+    pub sights: Vec<Sight>,
+    /// The `Idempotency-Key`s that stand for the names of the scenario.
+    pub keys: BTreeMap<String, String>,
+    /// A payment that the back office made.
+    pub payment: Option<String>,
+}
+
+impl Default for EnvelopeThings {
+    fn default() -> Self {
+        Self {
+            projects: Things::of("a project"),
+            users: Things::of("a user"),
+            cards: Things::of("a card"),
+            orders: Things::of("an order"),
+            hooks: Things::of("a receiver"),
+            sink: None,
+            sent: None,
+            stamp: None,
+            replies: Vec::new(),
+            noted: BTreeMap::new(),
+            sights: Vec::new(),
+            keys: BTreeMap::new(),
+            payment: None,
+        }
+    }
+}
+
+/// A user of a project.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct User {
+    /// The project's own id of the user.
+    pub external_id: String,
+    /// The id of the cardholder, once there is one.
+    pub cardholder: Option<String>,
+}
+
+/// A card of a project.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct PrepaidCard {
+    /// Its id.
+    pub id: String,
+    /// The external id of the user who holds it.
+    pub user: String,
+    /// The order that it was made by, where known.
+    pub order: Option<String>,
+    /// The actor to whose project it belongs.
+    pub owner: String,
+}
+
+/// An order of a project.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Order {
+    /// Its id.
+    pub id: String,
+    /// The card that it is about, where known.
+    pub card: Option<String>,
+    /// The amount that was asked for, where there is one.
+    pub amount: Option<String>,
+    /// The actor to whose project it belongs.
+    pub owner: String,
+}
+
+/// A receiver of webhooks.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Hook {
+    /// Its path on the listener.
+    pub path: String,
+    /// The id of its subscription, once subscribed.
+    pub subscription: Option<String>,
+    /// The actor whose project subscribed it.
+    pub owner: String,
+}
+
+/// What an order and its card looked like at one moment.
+#[derive(Debug, Clone, PartialEq)]
+pub struct Sight {
+    /// Milliseconds since the order was made.
+    pub after_ms: u64,
+    /// The order.
+    pub order: Value,
+    /// The card.
+    pub card: Value,
+}

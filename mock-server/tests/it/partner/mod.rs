@@ -1,5 +1,0 @@
-//! The partner surface through its router.
-
-mod blocked;
-mod page;
-mod schema;
