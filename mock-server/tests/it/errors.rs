@@ -51,6 +51,8 @@ async fn the_catalogue_of_invalid_requests() {
         "query A { __typename } query A { __typename }",
         "query A { __typename } query B { __typename }",
         "{ __typename } { __typename }",
+        "query A { ...F } fragment F on Query { __typename } fragment F on Query { __typename }",
+        "fragment F on Query { __typename }",
         "{ AgioCard_card }",
         "{ AgioCard_card { id { x } } }",
         "{ AgioCard_card { id id: last4 } }",

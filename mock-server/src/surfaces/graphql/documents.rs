@@ -2,7 +2,7 @@
 
 use std::sync::{Arc, OnceLock};
 
-use async_graphql::parser::{parse_query, types::ExecutableDocument};
+use async_graphql::parser::{Error, parse_query, types::ExecutableDocument};
 use quick_cache::sync::Cache;
 
 use super::{syntax, validation::Checker};
@@ -22,6 +22,15 @@ impl Prepared {
     }
 }
 
+/// Why a document cannot be executed.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub enum Unread {
+    /// It does not parse; what graphql-js says of its syntax.
+    Syntax(String),
+    /// It parses, but it has no operation, or definitions of one name: for validation to say.
+    Definitions,
+}
+
 /// The documents of one schema.
 #[derive(Clone)]
 pub struct Documents {
@@ -39,13 +48,19 @@ impl Default for Documents {
 }
 
 impl Documents {
-    /// Reads a document; an error is what graphql-js says of its syntax.
-    pub fn read(&self, text: &str) -> Result<Arc<Prepared>, String> {
+    /// Reads a document.
+    pub fn read(&self, text: &str) -> Result<Arc<Prepared>, Unread> {
         if let Some(known) = self.known.get(text) {
             return Ok(known);
         }
-        syntax::check(text)?;
-        let document = parse_query(text).map_err(|error| format!("Syntax Error: {error}"))?;
+        syntax::check(text).map_err(Unread::Syntax)?;
+        let document = parse_query(text).map_err(|error| match error {
+            Error::MultipleOperations { .. }
+            | Error::OperationDuplicated { .. }
+            | Error::FragmentDuplicated { .. }
+            | Error::MissingOperation => Unread::Definitions,
+            _ => Unread::Syntax(format!("Syntax Error: {error}")),
+        })?;
         let errors = OnceLock::new();
         let prepared = Arc::new(Prepared { document, errors, text: text.to_owned() });
         if text.len() <= LONGEST {

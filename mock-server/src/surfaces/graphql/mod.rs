@@ -12,7 +12,7 @@ mod validation;
 mod variables;
 mod wording;
 
-pub use documents::{Documents, Prepared};
+pub use documents::{Documents, Prepared, Unread};
 pub use introspection::only_introspects;
 pub use roots::{Root, choose, roots};
 pub use validation::Checker;

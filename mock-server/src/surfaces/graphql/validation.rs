@@ -2,7 +2,7 @@
 
 use graphql_tools::{
     parser::{parse_query, parse_schema},
-    static_graphql::schema::Document,
+    static_graphql::schema::{Document, TypeDefinition},
     validation::{
         rules::default_rules_validation_plan,
         utils::ValidationError,
@@ -38,10 +38,22 @@ impl Checker {
             Ok(document) => {
                 let document = document.into_static();
                 let errors = validate(&self.schema, &document, &self.plan);
-                errors.into_iter().map(worded).collect()
+                errors.into_iter().filter(|error| self.counts(error)).map(worded).collect()
             }
             Err(error) => vec![error.to_string()],
         }
+    }
+}
+
+impl Checker {
+    /// Fields of a type that has none are the fault of the selection around them, which is said.
+    fn counts(&self, error: &ValidationError) -> bool {
+        let mut quoted = error.message.rsplit('"').skip(1);
+        error.error_code != "FieldsOnCorrectType"
+            || !matches!(
+                quoted.next().and_then(|name| self.schema.type_by_name(name)),
+                None | Some(TypeDefinition::Scalar(_) | TypeDefinition::Enum(_))
+            )
     }
 }
 

@@ -30,7 +30,7 @@ use crate::{
     gate::{self, Answer, Door, Received, Visit},
     register::Reason,
     rulebook::{IntroCredential, Rulebook},
-    surfaces::graphql,
+    surfaces::graphql::{self, Unread},
     world::faults::Asked,
     worlds::Worlds,
 };
@@ -124,7 +124,10 @@ impl Partner {
         }
         body::check_media_type(&parts.headers)?;
         let posted = posted?;
-        let document = document.map_err(Refused::Parse)?;
+        let document = document.map_err(|unread| match unread {
+            Unread::Syntax(message) => Refused::Parse(message),
+            Unread::Definitions => Refused::undefined(&self.schema.checker.errors(&posted.query)),
+        })?;
         execute::run(&self.schema, visit, posted, &document, introspects).await
     }
 }

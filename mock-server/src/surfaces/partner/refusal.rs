@@ -122,6 +122,14 @@ impl Refused {
         Self::Invalid(vec![Coded { message, code: VALIDATION_FAILED.to_owned() }])
     }
 
+    /// A document whose definitions clash, or that defines nothing to execute.
+    pub(super) fn undefined(messages: &[String]) -> Self {
+        match messages {
+            [] => Self::invalid("Must provide an operation.".to_owned()),
+            _ => Self::all_invalid(messages),
+        }
+    }
+
     /// Several validation errors.
     pub(super) fn all_invalid(messages: &[String]) -> Self {
         let coded = |message: &String| Coded {
