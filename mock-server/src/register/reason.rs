@@ -60,26 +60,20 @@ pub enum Reason {
     UnknownPath,
     /// A known key without access.
     NoAccess,
-    /// A body that is no JSON object.
-    EnvelopeBody,
     /// A body without `encrypted`.
     EnvelopeMissing,
-    /// An `encrypted` that is no base64 text.
-    EnvelopeText,
-    /// An envelope that is too short, or of another version.
-    EnvelopeVersion,
-    /// An envelope that does not open.
-    EnvelopeBox,
-    /// A payload that is no JSON.
-    PayloadText,
-    /// A payload that is JSON, but no object.
-    PayloadShape,
+    /// An envelope that is no base64, too short, of another version, or does not open.
+    EnvelopeFormat,
+    /// An envelope with something else inside than a JSON object.
+    PayloadFormat,
     /// A payload without `request_timestamp`.
     TimestampMissing,
     /// A `request_timestamp` that is no integer.
     TimestampFormat,
     /// A `request_timestamp` outside the window.
     TimestampWindow,
+    /// The original of something that was asked for, or sent, before.
+    Repeated,
     /// A standard error of ER, named by its slug, as are the following.
     InvalidRequest,
     InvalidAmount,

@@ -24,6 +24,8 @@ pub enum Kind {
     List,
     /// A list of some words.
     ListOf(&'static [&'static str]),
+    /// A list of integers.
+    Numbers,
 }
 
 impl Kind {
@@ -34,7 +36,7 @@ impl Kind {
             Self::Int { .. } => "int",
             Self::Text => "text",
             Self::Enum(_) => "enum",
-            Self::List | Self::ListOf(_) => "list",
+            Self::List | Self::ListOf(_) | Self::Numbers => "list",
         }
     }
 }
@@ -130,6 +132,16 @@ impl RuleValue for Vec<String> {
     fn from_json(value: &Value) -> Result<Self, bool> {
         let items = value.as_array().ok_or(false)?;
         items.iter().map(|item| item.as_str().map(ToOwned::to_owned).ok_or(false)).collect()
+    }
+}
+
+impl RuleValue for Vec<i64> {
+    const KIND: Kind = Kind::Numbers;
+    fn to_json(&self) -> Value {
+        json!(self)
+    }
+    fn from_json(value: &Value) -> Result<Self, bool> {
+        value.as_array().ok_or(false)?.iter().map(|item| item.as_i64().ok_or(false)).collect()
     }
 }
 

@@ -22,19 +22,16 @@ section! {
 }
 
 section! {
-    /// API keys.
-    Key = "er.key" {
-        /// Key and access are looked at only after the body was found to hold `encrypted`. Source:
-        /// decided.
-        check_after_envelope: bool = false;
-    }
-}
-
-section! {
     /// The envelope.
     Env = "er.env" {
-        /// Byte 0 must be 0x02. Source: public: encrypted-payload.
-        check_version: bool = true;
+        /// Values of byte 0 that are taken; the first one is sent. Source: public:
+        /// encrypted-payload.
+        versions: Vec<i64> = vec![2];
+        /// The Poly1305 tag is checked. Source: envelope-rest: Encrypted envelope.
+        verify_tag: bool = true;
+        /// Secrets of the other projects of the world are tried too. Source: envelope-rest:
+        /// Encrypted envelope.
+        accept_foreign_secret: bool = false;
         /// Which forms of base64 are taken. Source: decided.
         base64: Base64Form = Base64Form::Strict;
         /// Endpoint fields are also found inside `data`. Source: envelope-rest: Decrypted payload.

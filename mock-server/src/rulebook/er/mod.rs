@@ -13,16 +13,16 @@ use serde::{Deserialize, Serialize};
 
 use super::section::group;
 
-pub use card::{Balance, Cards, Details, Products, Transactions, Wallet};
+pub use card::{Balance, Cards, Transactions, Wallet};
 pub use cardholder::{Holder, KycLevel, KycOutcome, Review};
-pub use envelope::{Base64Form, Env, Errors, Key, Transport};
-pub use idempotency::{FailedOrder, Idem, ReturnState};
-pub use order::{ChargeAt, Credit, Freeze, FundsCheck, Issue, Order, Rounding, SameState, Topup};
+pub use envelope::{Base64Form, Env, Errors, Transport};
+pub use idempotency::Idem;
+pub use order::{Issue, Order, Rounding, Topup};
 pub use reading::{
     BalanceShape, CardholderPer, FreezeAnswer, HookPayload, MissingKey, Place, PlainBody, Reading,
     ReplayFuture, UserField,
 };
-pub use time::{OddIntegers, Replay, Resolution, Stamp};
+pub use time::{Replay, SlotPart, Stamp};
 pub use webhook::{FanOut, Hook};
 
 group! {
@@ -30,8 +30,6 @@ group! {
     Er {
         /// Requests as such.
         transport: Transport,
-        /// API keys.
-        key: Key,
         /// The envelope.
         env: Env,
         /// Standard errors.
@@ -42,8 +40,6 @@ group! {
         replay: Replay,
         /// Idempotency keys.
         idem: Idem,
-        /// The list of products.
-        products: Products,
         /// Making cardholders.
         holder: Holder,
         /// Their review.
@@ -54,12 +50,8 @@ group! {
         order: Order,
         /// Topping up.
         topup: Topup,
-        /// Freezing and unfreezing.
-        freeze: Freeze,
         /// Reading cards.
         card: Cards,
-        /// Number, CVV and expiry.
-        details: Details,
         /// Card balances.
         balance: Balance,
         /// Card transactions.

@@ -15,31 +15,21 @@ choice! {
 section! {
     /// Webhooks.
     Hook = "er.hook" {
-        /// Deliveries carry the API-KEY header. Source: public: webhooks.
-        send_api_key: bool = true;
         /// Which subscriptions get an event. Source: public: webhooks.
         fan_out: FanOut = FanOut::All;
         /// A new subscription gets the events of the last hour. Source: public: webhooks.
         backfill: bool = false;
-        /// Acknowledged deliveries are repeated. Source: public: webhooks.
-        resend_after_ack: bool = false;
         /// Status 200 alone is not enough. Source: public: webhooks.
         ack_needs_body: bool = true;
         /// Every 2xx with the right body is an acknowledgement. Source: public: webhooks.
         ack_any_2xx: bool = false;
-        /// A retry has a new timestamp. Source: public: webhooks.
-        retry_changes_identity: bool = false;
         /// Only events of cards of the same key. Source: public: webhooks.
         card_scope: bool = true;
-        /// Event types that are not sent. Source: decided.
-        muted_types: Vec<String> = Vec::new();
         /// Pauses before attempts 2 to 6. Source: decided.
         retry_delays_ms: Vec<String> =
             ["30000", "300000", "1800000", "7200000", "21600000"].map(str::to_owned).to_vec();
         /// Real time a receiver has to answer. Source: decided.
         timeout_ms: i64 = 5000, 1..=60_000;
-        /// The url of a subscription is checked. Source: decided.
-        check_url: bool = true;
         /// Only https urls. Source: decided.
         require_https: bool = false;
     }

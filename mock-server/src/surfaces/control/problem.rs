@@ -217,7 +217,7 @@ impl From<RuleError> for Problem {
                     Kind::Enum(words) | Kind::ListOf(words) => {
                         problem.with("choices", words.to_vec())
                     }
-                    Kind::Bool | Kind::Text | Kind::List => problem,
+                    Kind::Bool | Kind::Text | Kind::List | Kind::Numbers => problem,
                 }
             }
         }

@@ -36,7 +36,7 @@ pub(super) fn item(rule: &RuleInfo, rules: &Rulebook, by: Option<&str>) -> Value
             item["max"] = json!(max);
         }
         Kind::Enum(words) | Kind::ListOf(words) => item["choices"] = json!(words),
-        Kind::Bool | Kind::Text | Kind::List => {}
+        Kind::Bool | Kind::Text | Kind::List | Kind::Numbers => {}
     }
     item["changed"] = json!(value != rule.default);
     item["by"] = json!(by);

@@ -1,0 +1,40 @@
+//! Deposits of USDT (ER 8.16, SB 5.3).
+
+use jiff::Timestamp;
+use serde::{Deserialize, Serialize};
+
+use super::{Account, ledger::Micros};
+use crate::issuer::{
+    deposit::DepositStatus,
+    rows::{Row, row_id},
+};
+
+row_id! {
+    /// A deposit's number.
+    FundsId
+}
+
+/// A transfer to an address of a project or a user.
+#[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
+pub struct Funds {
+    /// Internal id.
+    pub id: FundsId,
+    /// Who gets it.
+    pub to: Account,
+    /// How much.
+    pub amount: Micros,
+    /// Of what.
+    pub asset: String,
+    /// Whether the address takes this asset.
+    pub credited: bool,
+    /// How far it is.
+    pub status: DepositStatus,
+    /// When it was received.
+    pub created_at: Timestamp,
+    /// When it was confirmed.
+    pub confirmed_at: Option<Timestamp>,
+}
+
+impl Row for Funds {
+    type Id = FundsId;
+}

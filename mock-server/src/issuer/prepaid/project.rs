@@ -1,0 +1,69 @@
+//! Projects and their users (ER 8.1, 8.2, 8.15).
+
+use std::collections::BTreeMap;
+
+use jiff::Timestamp;
+use serde::{Deserialize, Serialize};
+
+use super::{CardId, CardholderId};
+use crate::issuer::rows::{Row, row_id};
+
+row_id! {
+    /// A project's number.
+    ProjectId
+}
+
+row_id! {
+    /// A user's number.
+    UserId
+}
+
+/// Who calls, and pays from a master balance.
+#[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
+pub struct Project {
+    /// Internal id.
+    pub id: ProjectId,
+    /// `project_id`.
+    pub external_id: String,
+    /// Short name in the control plane.
+    pub label: String,
+    /// Whether it may call at all.
+    pub access: bool,
+    /// Where the master balance is paid in.
+    pub address: String,
+    /// Its users, by their external ids.
+    pub users: BTreeMap<String, UserId>,
+    /// The latest timestamp of each type of event, in microseconds.
+    pub stamps: BTreeMap<String, i64>,
+}
+
+impl Row for Project {
+    type Id = ProjectId;
+}
+
+/// A user of a project.
+#[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
+pub struct User {
+    /// Internal id.
+    pub id: UserId,
+    /// `user_id`.
+    pub external_id: String,
+    /// Whose user.
+    pub project: ProjectId,
+    /// The project's own id.
+    pub external_user_id: String,
+    /// The user's own deposit address.
+    pub address: String,
+    /// Cardholders, oldest first.
+    pub holders: Vec<CardholderId>,
+    /// Cards, oldest first.
+    pub cards: Vec<CardId>,
+    /// When it was made.
+    pub created_at: Timestamp,
+    /// When it was last changed.
+    pub updated_at: Timestamp,
+}
+
+impl Row for User {
+    type Id = UserId;
+}
