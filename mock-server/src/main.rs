@@ -92,6 +92,9 @@ The default world, for copying:
     -H "x-agio-api-key: $AGIO_PARTNER_API_TOKEN" -H "x-agio-timestamp: $TS" \
     -H "x-agio-signature: $SIG" -d "$BODY"
 
+  export ER_API_KEY=sandbox-main-key          # POST $SANDBOX_URL/api/v1/…, sealed with
+  export ER_API_SECRET=sandbox-main-secret
+
 Control plane: {url}/_sandbox"#
     )
 }

@@ -13,7 +13,9 @@ use tower_http::catch_panic::CatchPanicLayer;
 
 use crate::{
     config::Config,
-    surfaces::{PARTNER_PATH, control::Control, partner::Partner},
+    surfaces::{
+        ENVELOPE_PATH, PARTNER_PATH, control::Control, envelope::Envelope, partner::Partner,
+    },
     world::{Definition, clock::real_now},
     worlds::{MakeError, Worlds},
 };
@@ -36,8 +38,16 @@ pub fn router(worlds: Worlds, config: &Config) -> Router {
         let partner = partner.clone();
         async move { partner.serve(request).await }
     };
+    let envelope = Envelope::new(worlds.clone());
+    let sealed = move |request: Request| {
+        let envelope = envelope.clone();
+        async move { envelope.serve(request).await }
+    };
     Router::new()
         .route(PARTNER_PATH, any(serve))
+        .route(ENVELOPE_PATH, any(sealed.clone()))
+        .route(&format!("{ENVELOPE_PATH}/"), any(sealed.clone()))
+        .route(&format!("{ENVELOPE_PATH}/{{*path}}"), any(sealed))
         .route("/", get(async || Redirect::to("/_sandbox")))
         .merge(Control::new(worlds, config.public_url.clone()).router())
         .layer(CatchPanicLayer::new())

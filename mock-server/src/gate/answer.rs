@@ -29,6 +29,8 @@ pub struct Answer {
 pub enum Content {
     /// A JSON value, written compactly.
     Json(Value),
+    /// A JSON value that the surface seals before it is written; deviations see it open.
+    ToSeal(Value),
     /// Bytes as they are: JSON that is written already, or another type.
     Bytes(Vec<u8>),
 }
@@ -77,7 +79,9 @@ impl Answer {
 
     pub(super) fn into_response(self) -> Response {
         let bytes = match self.content {
-            Content::Json(value) => serde_json::to_vec(&value).expect("a value is JSON"),
+            Content::Json(value) | Content::ToSeal(value) => {
+                serde_json::to_vec(&value).expect("a value is JSON")
+            }
             Content::Bytes(bytes) => bytes,
         };
         let mut response = Response::new(Body::from(bytes));

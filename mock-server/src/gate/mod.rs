@@ -62,12 +62,17 @@ pub trait Door: Send + Sync + 'static {
         parts: &Parts,
         body: &Received,
     ) -> impl Future<Output = Answer> + Send;
+
+    /// The last hand on an answer, when deviations have had theirs: what is sealed is sealed here.
+    fn finish(&self, _visit: &Visit, answer: Answer) -> Answer {
+        answer
+    }
 }
 
 /// Takes a request through a surface's door.
 pub async fn pass<D: Door>(worlds: &Worlds, door: &D, request: Request<Body>) -> Response {
     let (parts, body) = request.into_parts();
-    let by_credential = D::credential(&parts).and_then(|token| worlds.of_token(token));
+    let by_credential = D::credential(&parts).and_then(|token| worlds.of_token(D::SURFACE, token));
     let identified = by_credential.is_some();
     let handle = by_credential.unwrap_or_else(|| worlds.without_credential(named_world(&parts)));
     let limit = handle.read(|world| D::body_limit(&world.rules));
@@ -83,7 +88,8 @@ pub async fn pass<D: Door>(worlds: &Worlds, door: &D, request: Request<Body>) ->
         let mut answer = None;
         if !visit.on_the_wire().is_some_and(|fault| fault.drops_before()) {
             let given = door.answer(visit.clone(), parts, body).await;
-            answer = Some(visit.read(|world| rewrite::answer(world, given)));
+            let given = visit.read(|world| rewrite::answer(world, given));
+            answer = Some(door.finish(&visit, given));
         }
         Outcome { time: visit.shown_time(), answer, fault: visit.on_the_wire() }
     })

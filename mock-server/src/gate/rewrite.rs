@@ -57,14 +57,17 @@ fn apply(answer: &mut Answer, meant: &[Done], change: &Change) {
             for done in meant {
                 edit(result_of(&mut body, done), change);
             }
-            answer.content = Content::Json(body);
+            answer.content = match answer.content {
+                Content::ToSeal(_) => Content::ToSeal(body),
+                Content::Json(_) | Content::Bytes(_) => Content::Json(body),
+            };
         }
     }
 }
 
 fn json_of(content: &Content) -> Option<Value> {
     match content {
-        Content::Json(value) => Some(value.clone()),
+        Content::Json(value) | Content::ToSeal(value) => Some(value.clone()),
         Content::Bytes(bytes) => serde_json::from_slice(bytes).ok(),
     }
 }

@@ -75,13 +75,17 @@ impl Visit {
         *self.principal.lock().unwrap_or_else(PoisonError::into_inner) = Some(principal);
     }
 
+    /// As whom the request acts, if anybody.
+    pub fn principal(&self) -> Option<Principal> {
+        self.principal.lock().unwrap_or_else(PoisonError::into_inner).clone()
+    }
+
     /// Who the request acts as; the back office's name stands for nobody until then, and no
     /// command runs before.
     pub fn moment(&self, operation: &str) -> Moment {
-        let principal = self.principal.lock().unwrap_or_else(PoisonError::into_inner).clone();
         Moment {
             now: self.now,
-            principal: principal.unwrap_or_else(Principal::nobody),
+            principal: self.principal().unwrap_or_else(Principal::nobody),
             surface: self.surface,
             operation: operation.to_owned(),
         }
@@ -96,6 +100,12 @@ impl Visit {
     pub fn would<A: Act>(&self, operation: &str, command: &A) -> Result<(), A::Refusal> {
         let moment = self.moment(operation);
         self.handle.read(|world| world.would(&moment, command))
+    }
+
+    /// What a command would do, or be refused for.
+    pub fn plan<A: Act>(&self, operation: &str, command: &A) -> Result<A::Plan, A::Refusal> {
+        let moment = self.moment(operation);
+        self.handle.read(|world| command.check(world, &world.as_somebody_else(&moment)))
     }
 
     /// Looks at the world.

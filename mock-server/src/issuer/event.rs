@@ -3,6 +3,8 @@
 use jiff::Timestamp;
 use serde::{Deserialize, Serialize};
 
+use super::prepaid::Notice;
+
 /// One domain event.
 #[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
 pub struct Event {
@@ -15,7 +17,7 @@ pub struct Event {
 }
 
 /// Kinds of events, named as in the public guides (PG 16).
-#[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize, Deserialize)]
+#[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
 #[serde(rename_all = "SCREAMING_SNAKE_CASE")]
 pub enum EventKind {
     /// An application was approved.
@@ -30,11 +32,13 @@ pub enum EventKind {
     CardCollateralConfirmed,
     /// A purchase was settled.
     CardSpendCompleted,
+    /// Something that a project's subscribers are told.
+    Prepaid(Box<Notice>),
 }
 
 impl EventKind {
     /// Its name in the field.
-    pub fn name(self) -> &'static str {
+    pub fn name(&self) -> &'static str {
         match self {
             Self::CardApplicationApproved => "CARD_APPLICATION_APPROVED",
             Self::CardApplicationDenied => "CARD_APPLICATION_DENIED",
@@ -42,6 +46,15 @@ impl EventKind {
             Self::CardCollateralReceived => "CARD_COLLATERAL_RECEIVED",
             Self::CardCollateralConfirmed => "CARD_COLLATERAL_CONFIRMED",
             Self::CardSpendCompleted => "CARD_SPEND_COMPLETED",
+            Self::Prepaid(notice) => notice.kind(),
+        }
+    }
+
+    /// The surface whose event it is.
+    pub fn surface(&self) -> &'static str {
+        match self {
+            Self::Prepaid(_) => "ER",
+            _ => "PG",
         }
     }
 }

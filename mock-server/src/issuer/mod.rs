@@ -19,10 +19,12 @@ pub mod limit;
 pub mod name;
 pub mod occupation;
 pub mod organization;
+pub mod pairs;
 pub mod person;
 pub mod personas;
 pub mod pin;
 pub mod plastic;
+pub mod prepaid;
 pub mod refusal;
 pub mod rows;
 pub mod secrets;
@@ -43,6 +45,7 @@ pub use limit::{Frequency, Limit, LimitChange, LimitChangeId};
 pub use organization::{Company, CompanyId, Organization, OrganizationId, Partner, PartnerId};
 pub use person::{CardUser, CardUserId};
 pub use plastic::{Shipment, ShipmentId};
+pub use prepaid::Prepaid;
 pub use refusal::Refusal;
 pub use rows::Rows;
 pub use turn::{Caller, Effect, Ground, Turn};
@@ -73,6 +76,8 @@ pub struct Issuer {
     pub shipments: Rows<Shipment>,
     /// Changes of spending limits.
     pub limit_changes: Rows<LimitChange>,
+    /// Everything prepaid.
+    pub prepaid: Prepaid,
     /// Which person has an external card user id.
     pub users_by_external_id: std::collections::BTreeMap<String, CardUserId>,
 }
@@ -119,7 +124,7 @@ impl Issuer {
         match caller {
             Caller::Ops => Ok(()),
             Caller::Partner(partner) if self.partner_of(company) == partner => Ok(()),
-            Caller::Partner(_) => Err(Refusal::NotYours),
+            Caller::Partner(_) | Caller::Project(_) => Err(Refusal::NotYours),
         }
     }
 }

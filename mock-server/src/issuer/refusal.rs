@@ -174,6 +174,9 @@ pub enum Refusal {
         /// Where it stands, if there is one.
         status: Option<&'static str>,
     },
+    /// What the room of prepaid cards refuses.
+    #[error(transparent)]
+    Prepaid(#[from] super::prepaid::No),
     /// A name is taken.
     #[error("{0} exists")]
     Taken(String),

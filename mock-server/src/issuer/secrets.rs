@@ -24,14 +24,19 @@ pub struct CardSecrets {
 impl CardSecrets {
     /// Draws a new number and CVC.
     pub fn draw(turn: &mut Turn<'_>) -> Self {
-        let prefix = &turn.rules.card.pan_prefix;
+        let (prefix, months) = (&turn.rules.card.pan_prefix, turn.rules.card.validity_months);
+        Self::issue(turn, prefix, months)
+    }
+
+    /// Draws a number that begins so, a CVC, and an expiry so many months from now.
+    pub fn issue(turn: &mut Turn<'_>, prefix: &str, months: i64) -> Self {
         let prefix: String = prefix.chars().filter(char::is_ascii_digit).take(15).collect();
         let body = turn.below("card.pan", 1_000_000_000_000_000);
         let body = format!("{body:015}");
         let mut pan = format!("{prefix}{}", &body[prefix.len()..]);
         pan.push(check_digit(&pan));
         let cvc = format!("{:03}", turn.below("card.cvc", 1000));
-        let (expiration_month, expiration_year) = expiry(turn.now, turn.rules.card.validity_months);
+        let (expiration_month, expiration_year) = expiry(turn.now, months);
         Self {
             last4: pan[12..].to_owned(),
             pan: Secret::new(pan),

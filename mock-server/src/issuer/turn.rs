@@ -3,7 +3,10 @@
 use jiff::Timestamp;
 use serde::{Deserialize, Serialize};
 
-use super::{ApplicationId, DepositId, Event, PartnerId};
+use super::{
+    ApplicationId, DepositId, Event, PartnerId,
+    prepaid::{CardholderId, FundsId, OrderId, ProjectId},
+};
 use crate::rulebook::Rulebook;
 
 /// On whose behalf a command runs.
@@ -14,6 +17,8 @@ pub enum Caller {
     Ops,
     /// A partner: its own organizations and what hangs on them.
     Partner(PartnerId),
+    /// A project: its own users, cards and orders.
+    Project(ProjectId),
 }
 
 /// What a check looks at. There is nothing in it to change.
@@ -62,6 +67,14 @@ impl<'a> Turn<'a> {
         uuid::Builder::from_random_bytes(bytes).into_uuid().to_string()
     }
 
+    /// An id of prepaid things: the time in seconds and eight random bytes, as 24 hex digits.
+    pub fn object_id(&mut self, purpose: &'static str) -> String {
+        let mut bytes = [0; 8];
+        self.dice.draw(purpose, &mut bytes);
+        let seconds = u32::try_from(self.now.as_second()).unwrap_or(u32::MAX);
+        format!("{seconds:08x}{}", hex::encode(bytes))
+    }
+
     /// `0x` and the hex form of `N` bytes: an address or a transaction hash.
     pub fn hex<const N: usize>(&mut self, purpose: &'static str) -> String {
         let mut bytes = [0; N];
@@ -98,6 +111,12 @@ pub enum Effect {
     ReceiveDeposit(DepositId),
     /// A received deposit is confirmed.
     ConfirmDeposit(DepositId),
+    /// A cardholder is decided as its last name says.
+    ReviewCardholder(CardholderId),
+    /// An order takes its next step.
+    StepOrder(OrderId),
+    /// A deposit for a project or its user is confirmed.
+    ConfirmFunds(FundsId),
 }
 
 impl Effect {
@@ -106,7 +125,9 @@ impl Effect {
         match self {
             Self::ReviewApplication(_) => "application.review",
             Self::ReceiveDeposit(_) => "deposit.receive",
-            Self::ConfirmDeposit(_) => "deposit.confirm",
+            Self::ConfirmDeposit(_) | Self::ConfirmFunds(_) => "deposit.confirm",
+            Self::ReviewCardholder(_) => "cardholder.review",
+            Self::StepOrder(_) => "order.step",
         }
     }
 
@@ -115,6 +136,9 @@ impl Effect {
         match self {
             Self::ReviewApplication(id) => format!("application:{id}"),
             Self::ReceiveDeposit(id) | Self::ConfirmDeposit(id) => format!("deposit:{id}"),
+            Self::ReviewCardholder(id) => format!("cardholder:{id}"),
+            Self::StepOrder(id) => format!("order:{id}"),
+            Self::ConfirmFunds(id) => format!("deposit:er-{id}"),
         }
     }
 }

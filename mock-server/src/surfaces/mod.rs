@@ -4,7 +4,10 @@
 
 /// Where the partner surface is.
 pub const PARTNER_PATH: &str = "/partner/cards/graphql";
+/// Below which the encrypted-envelope surface is.
+pub const ENVELOPE_PATH: &str = "/api/v1";
 
 pub mod control;
+pub mod envelope;
 pub mod graphql;
 pub mod partner;

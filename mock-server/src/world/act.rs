@@ -5,8 +5,9 @@ use serde::{Deserialize, Serialize};
 
 use super::{
     World,
-    access::Principal,
+    access::{Holder, Principal},
     clock,
+    faults::{Asked, Call},
     journal::{Journal, Kind, Unavailable},
     steer::AnySteer,
 };
@@ -14,6 +15,11 @@ use crate::{
     issuer::{
         Caller, Command, Effect, Ground, Refusal, Turn,
         commands::{AnyCommand, CompleteReview, ConfirmDeposit, ReceiveDeposit},
+        prepaid::{
+            OrderId,
+            commands::{ConfirmFunds, ReviewHolder, StepOrder},
+            order::Terms,
+        },
     },
     register::Repeat,
 };
@@ -157,12 +163,12 @@ impl World {
 
     /// Who somebody with this credential acts as.
     pub fn acting_as(&self, credential: &super::Credential) -> Principal {
-        let partner = &self.issuer.partners[credential.partner];
-        Principal {
-            label: credential.label.clone(),
-            caller: Caller::Partner(partner.id),
-            organization: Some(partner.organization_id.clone()),
-        }
+        let organization = match credential.holder {
+            Holder::Partner(id) => Some(self.issuer.partners[id].organization_id.clone()),
+            Holder::Project(_) => None,
+        };
+        let label = credential.label.clone();
+        Principal { label, caller: credential.holder.caller(), organization }
     }
 
     /// Fires everything that is due at `now`, in order. While an effect fires, world time is its
@@ -184,11 +190,37 @@ impl World {
             Effect::ReviewApplication(application) => CompleteReview { application }.into(),
             Effect::ReceiveDeposit(deposit) => ReceiveDeposit { deposit }.into(),
             Effect::ConfirmDeposit(deposit) => ConfirmDeposit { deposit }.into(),
+            Effect::ReviewCardholder(holder) => ReviewHolder { holder }.into(),
+            Effect::StepOrder(order) => {
+                StepOrder { order, fails: self.provider_fails(order) }.into()
+            }
+            Effect::ConfirmFunds(funds) => ConfirmFunds { funds }.into(),
         };
         let scratch = &mut self.clone_if_lost(effect.name());
         let world = scratch.as_mut().unwrap_or(self);
         // An effect that no longer applies (the back office was faster) is refused and gone.
         let _ = world.turn(at, Caller::Ops, |issuer, turn| command.run(issuer, turn));
+    }
+
+    /// Whether a fault lets the provider fail in the next step of an order. Attempts are counted
+    /// here, not requests (ER 10).
+    fn provider_fails(&mut self, id: OrderId) -> bool {
+        let prepaid = &self.issuer.prepaid;
+        let Some(order) = prepaid.orders.get(id).filter(|order| order.waits_for_provider()) else {
+            return false;
+        };
+        let operation = match order.terms {
+            Terms::Issue { .. } => "/cards/create",
+            Terms::Topup { .. } => "/cards/topup",
+            Terms::Status { .. } => return false,
+        };
+        let entities = vec![format!("card:{}", prepaid.cards[order.card].external_id)];
+        let asked = Asked {
+            surface: "ER".to_owned(),
+            by: Some(prepaid.projects[order.project].label.clone()),
+            calls: vec![Call { operation: operation.to_owned(), entities }],
+        };
+        self.faults.strike_attempt("provider-attempt-fails", &asked, &mut self.dice)
     }
 
     fn clone_if_lost(&self, operation: &str) -> Option<Self> {

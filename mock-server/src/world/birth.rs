@@ -65,9 +65,9 @@ impl World {
 }
 
 /// Gives a fixture its people.
-struct Nursery<'a> {
-    world: &'a mut World,
-    now: Timestamp,
+pub(super) struct Nursery<'a> {
+    pub(super) world: &'a mut World,
+    pub(super) now: Timestamp,
 }
 
 impl Nursery<'_> {
@@ -75,6 +75,7 @@ impl Nursery<'_> {
         let acme = self.partner("acme");
         self.credential(acme, "primary");
         self.company(acme, "acme-north");
+        self.one_project();
     }
 
     fn standard(&mut self) {
@@ -116,6 +117,7 @@ impl Nursery<'_> {
         let jane = self.approved("jane");
         self.card(jane, CardType::Virtual);
         self.card(jane, CardType::Virtual);
+        self.projects();
     }
 
     /// Four cards in four states, the first with money behind it.
@@ -139,12 +141,17 @@ impl Nursery<'_> {
         });
     }
 
-    fn run<A: Act<Refusal = Refusal>>(&mut self, command: &A) -> A::Done {
+    pub(super) fn run<A: Act<Refusal = Refusal>>(&mut self, command: &A) -> A::Done {
         let moment = Moment::ops(self.now, "birth");
         let plan = command
             .check(self.world, &moment)
             .unwrap_or_else(|refusal| panic!("a fixture is made of allowed steps: {refusal}"));
         command.apply(plan, self.world, &moment)
+    }
+
+    /// What is due now happens now.
+    pub(super) fn settle(&mut self) {
+        self.world.settle(self.now);
     }
 
     fn partner(&mut self, label: &str) -> PartnerId {
@@ -154,7 +161,13 @@ impl Nursery<'_> {
     fn credential(&mut self, partner: PartnerId, name: &str) -> &mut Credential {
         let label = format!("{}/{name}", self.world.issuer.partners[partner].label);
         let Definition { id, seed, .. } = &self.world.definition;
-        let credential = access::Credential::derived(id, seed, partner, &label, self.now);
+        let credential = access::Credential::derived(
+            id,
+            seed,
+            access::Holder::Partner(partner),
+            &label,
+            self.now,
+        );
         self.world.access.credentials.push(credential);
         self.world.access.credentials.change(&label).expect("it was just made")
     }
@@ -201,7 +214,7 @@ impl Nursery<'_> {
             terms_accepted: true,
         };
         let applied = self.run(&Apply { user, answers });
-        self.world.settle(self.now);
+        self.settle();
         let status = self.world.issuer.applications[applied.application].status;
         assert_eq!(status, ApplicationStatus::Approved, "people with cards are approved");
         applied.application

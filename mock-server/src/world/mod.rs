@@ -14,6 +14,7 @@ mod deviations;
 mod dice;
 pub mod faults;
 pub mod journal;
+mod projects;
 pub mod replay;
 pub mod steer;
 mod timeline;
@@ -28,7 +29,7 @@ use crate::{
     rulebook::Rulebook,
 };
 
-pub use access::{Access, Credential, KeyFault, Principal};
+pub use access::{Access, Credential, Holder, KeyFault, Principal};
 pub use act::{Act, AnyAct, Denied, Fired, Moment};
 pub use birth::{BirthError, FIXTURES};
 pub use clock::Clock;

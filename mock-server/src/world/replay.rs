@@ -57,7 +57,11 @@ impl World {
                 seal.open(n, &mut input)?;
                 let principal: Principal = read(n, by.clone())?;
                 let operation = record.op.clone().unwrap_or_default();
-                let surface = if record.kind == Kind::Control { "SB" } else { "PG" };
+                let surface = match record.surface.as_deref() {
+                    Some("SB") => "SB",
+                    Some("ER") => "ER",
+                    _ => "PG",
+                };
                 let moment = Moment { now: at, principal, surface, operation };
                 world.again(&moment, &read(n, input)?);
             }

@@ -5,7 +5,7 @@ use std::collections::BTreeMap;
 use jiff::Timestamp;
 use serde::{Deserialize, Serialize};
 
-use crate::issuer::Effect;
+use crate::issuer::{Effect, pairs};
 
 /// Scheduled effects of a world.
 #[derive(Clone, Debug, Default, PartialEq, Serialize, Deserialize)]
@@ -48,24 +48,5 @@ impl Timeline {
     /// Whether nothing is.
     pub fn is_empty(&self) -> bool {
         self.due.is_empty()
-    }
-}
-
-mod pairs {
-    use std::collections::BTreeMap;
-
-    use jiff::Timestamp;
-    use serde::{Deserialize, Deserializer, Serialize, Serializer};
-
-    use crate::issuer::Effect;
-
-    type Due = BTreeMap<(Timestamp, u64), Effect>;
-
-    pub(super) fn serialize<S: Serializer>(due: &Due, serializer: S) -> Result<S::Ok, S::Error> {
-        due.iter().collect::<Vec<_>>().serialize(serializer)
-    }
-
-    pub(super) fn deserialize<'de, D: Deserializer<'de>>(deserializer: D) -> Result<Due, D::Error> {
-        Ok(Vec::<((Timestamp, u64), Effect)>::deserialize(deserializer)?.into_iter().collect())
     }
 }

@@ -11,7 +11,7 @@ use jiff::Timestamp;
 
 pub use handle::{Handle, Turnstile};
 
-use crate::world::{BirthError, Definition, World, clock};
+use crate::world::{BirthError, Credential, Definition, World, clock};
 
 /// All worlds of a server. The map is locked only to look up or change which worlds there are;
 /// what happens inside a world is behind that world's own lock.
@@ -24,8 +24,8 @@ pub struct Worlds {
 #[derive(Default)]
 struct Map {
     live: BTreeMap<String, Handle>,
-    /// Lower-case API tokens to world ids.
-    tokens: BTreeMap<String, String>,
+    /// Surfaces and tokens to world ids.
+    tokens: BTreeMap<(&'static str, String), String>,
     gone: VecDeque<(String, Gone)>,
 }
 
@@ -131,9 +131,9 @@ impl Worlds {
         })
     }
 
-    /// The world that a token belongs to, whatever its letter case.
-    pub fn of_token(&self, token: &str) -> Option<Handle> {
-        let token = token.to_ascii_lowercase();
+    /// The world that a token of a surface belongs to.
+    pub fn of_token(&self, surface: &'static str, token: &str) -> Option<Handle> {
+        let token = (surface, Credential::spelled(surface, token));
         self.reading(|map| map.live.get(map.tokens.get(&token)?).cloned())
     }
 
@@ -202,7 +202,7 @@ impl Map {
     fn learn_tokens(&mut self, handle: &Handle) {
         handle.read(|world| {
             for credential in world.access.credentials.iter() {
-                let token = credential.api_token.to_ascii_lowercase();
+                let token = (credential.holder.surface(), credential.api_token.clone());
                 self.tokens.insert(token, handle.id().to_owned());
             }
         });

@@ -4,6 +4,7 @@
 
 mod bad_input;
 mod determinism;
+mod envelope;
 mod errors;
 mod faults;
 mod floors;

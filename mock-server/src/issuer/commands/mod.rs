@@ -27,6 +27,12 @@ mod statement;
 use serde::{Deserialize, Serialize, de::DeserializeOwned};
 
 use super::{Ground, Issuer, Refusal, Turn};
+use crate::issuer::prepaid::commands::{
+    ChangeStatus, ClearPrepaid, ConfirmFunds, DecideHolder, DeclinePrepaid, DefineProduct,
+    FinishOrder, ForceCardStatus, OpenProject, OpenSubprovider, OrderCard, OrderStatusChange,
+    OrderTopup, PayIn, RaisePrepaid, RefundPrepaid, RegisterUser, ReleasePrepaid, ReviewHolder,
+    SpendPrepaid, StepOrder, SubmitHolder,
+};
 
 pub use apply::{Applied, Apply};
 pub use authorize::{Authorize, Authorized, Increment};
@@ -104,14 +110,22 @@ commands! {
     Apply,
     Authorize,
     Cancel,
+    ChangeStatus,
     ChargeUser,
     Clear,
+    ClearPrepaid,
     CloseStatement,
     CompleteReview,
     ConfirmDeposit,
+    ConfirmFunds,
     CreateOrganization,
     Decide,
+    DecideHolder,
     DeclineLater,
+    DeclinePrepaid,
+    DefineProduct,
+    FinishOrder,
+    ForceCardStatus,
     Freeze,
     Increment,
     IssueCard,
@@ -119,12 +133,23 @@ commands! {
     MakeDeposit,
     MakePartner,
     MakePerson,
+    OpenProject,
+    OpenSubprovider,
+    OrderCard,
+    OrderStatusChange,
+    OrderTopup,
+    PayIn,
     PayStatement,
+    RaisePrepaid,
     ReceiveDeposit,
     Refund,
+    RefundPrepaid,
+    RegisterUser,
     Release,
+    ReleasePrepaid,
     Rename,
     Replace,
+    ReviewHolder,
     Satisfy,
     SetApplicant,
     SetCompanyAddress,
@@ -133,5 +158,8 @@ commands! {
     SetPin,
     SetProfile,
     Ship,
+    SpendPrepaid,
+    StepOrder,
+    SubmitHolder,
     Unfreeze,
 }

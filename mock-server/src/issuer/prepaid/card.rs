@@ -148,7 +148,7 @@ impl Prepaid {
             return;
         }
         let bin = self.products[self.cards[id].product].bin.clone();
-        let secrets = CardSecrets::issue(turn, "er.card.pan", &bin, VALIDITY_MONTHS);
+        let secrets = CardSecrets::issue(turn, &bin, VALIDITY_MONTHS);
         let card = self.cards.change(id);
         card.secrets = Some(secrets);
         card.issued_at = Some(turn.now);

@@ -4,8 +4,8 @@ use jiff::Timestamp;
 use serde::{Deserialize, Serialize};
 
 use super::{
-    Account, CardId, CardStatus, Named, Prepaid, ProductId, ProjectId, UserId,
-    progress::Next, state::states,
+    Account, CardId, CardStatus, Named, Prepaid, ProductId, ProjectId, UserId, progress::Next,
+    state::states,
 };
 use crate::issuer::{
     Cents, Effect, Turn,
@@ -76,8 +76,6 @@ pub enum Terms {
         initial: Option<Cents>,
         /// How far it is.
         stage: IssueStage,
-        /// What the provider says of the card.
-        provider: Option<CardStatus>,
     },
     /// A top-up.
     Topup {
@@ -132,8 +130,6 @@ pub enum OrderError {
     CardNotActive,
     /// The card's state was changed meanwhile.
     CardStatus,
-    /// The master balance does not cover it (charged at completion).
-    InsufficientFunds,
     /// As the back office says.
     Named(String),
 }

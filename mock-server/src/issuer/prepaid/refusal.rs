@@ -30,9 +30,6 @@ pub enum No {
     /// Code and id name two subproviders.
     #[error("code and id name two subproviders")]
     SubproviderAmbiguous,
-    /// The person is too young.
-    #[error("the person is too young")]
-    TooYoung,
     /// No such product.
     #[error("no such product")]
     ProductNotFound,

@@ -3,7 +3,9 @@
 use jiff::Timestamp;
 use serde::{Deserialize, Serialize};
 
-use super::{Account, Card, CardId, CardStatus, Named, Notice, OrderId, Prepaid, notice::What, state::states};
+use super::{
+    Account, Card, CardId, CardStatus, Named, Notice, OrderId, Prepaid, notice::What, state::states,
+};
 use crate::issuer::{
     Cents, Turn,
     authorization::{Decline, Merchant, Presented, TransactionStatus},

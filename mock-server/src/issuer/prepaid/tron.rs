@@ -1,4 +1,4 @@
-//! TRC-20 addresses: Base58Check over a version byte and twenty bytes.
+//! TRC-20 addresses: `Base58Check` over a version byte and twenty bytes.
 
 use sha2::{Digest, Sha256};
 

@@ -1,5 +1,7 @@
 //! Cards, their balances and transactions, and the master wallet (ER 8.7 to 8.10, 8.15).
 
+use rust_decimal::{Decimal, prelude::ToPrimitive};
+
 use crate::rulebook::section::section;
 
 section! {
@@ -37,5 +39,13 @@ section! {
         deposit_fee: String = "0.00".to_owned();
         /// Time from deposit to credit. Source: decided.
         deposit_confirm_ms: i64 = 0, 0..=31_536_000_000;
+    }
+}
+
+impl Wallet {
+    /// What is taken off every deposit, in millionths of a dollar.
+    pub fn fee_micros(&self) -> i64 {
+        let fee: Decimal = self.deposit_fee.parse().unwrap_or_default();
+        (fee * Decimal::from(1_000_000)).to_i64().filter(|fee| *fee > 0).unwrap_or(0)
     }
 }

@@ -17,7 +17,7 @@ pub(super) async fn version() -> Json<Value> {
         "control_api": 1,
         "engine": ENGINE,
         "journal_format": 1,
-        "surfaces": ["PG"],
+        "surfaces": ["PG", "ER"],
         "fixtures": FIXTURES,
     }))
 }

@@ -8,7 +8,7 @@ use axum::{
 use serde_json::{Map, Value, json};
 
 use crate::{
-    issuer::Refusal,
+    issuer::{Refusal, prepaid::No},
     rulebook::{Kind, RuleError},
     world::{
         BirthError, clock,
@@ -128,6 +128,7 @@ impl From<Refusal> for Problem {
                 Self::state(status.unwrap_or("not shipped"), Vec::new())
             }
             Refusal::NoAccount => Self::state("no account", names(vec!["approved application"])),
+            Refusal::Prepaid(no) => no.into(),
             Refusal::Taken(_) => Self::state("taken", Vec::new()),
             Refusal::AmountOutOfRange { .. } => Self::invalid("/amount", text),
             Refusal::OrganizationNameMissing
@@ -160,6 +161,44 @@ impl From<Refusal> for Problem {
             | Refusal::FeeTooSmall { .. }
             | Refusal::FeeDescriptionMissing
             | Refusal::FeeDescriptionTooLong => Self::invalid("", text),
+        }
+    }
+}
+
+impl From<No> for Problem {
+    fn from(no: No) -> Self {
+        let text = no.to_string();
+        let names = |all: Vec<&str>| all.into_iter().map(ToOwned::to_owned).collect();
+        match no {
+            No::UserNotFound
+            | No::CardNotFound
+            | No::CardholderNotFound
+            | No::OrderNotFound
+            | No::SubproviderUnknown
+            | No::ProductNotFound => Self::new(404, "entity_unknown", "Nothing by that name", text),
+            No::CardholderState { registration, allowed } => {
+                Self::state(registration.word(), names(allowed))
+            }
+            No::OrderEnded(status) => Self::state(status, Vec::new()),
+            No::CardClosed => Self::state("closed", Vec::new()),
+            No::CardNotActive(status) | No::CardStatus(status) => {
+                Self::state(status.word(), Vec::new())
+            }
+            No::UserExists | No::CardholderExists => Self::state("taken", Vec::new()),
+            No::CardholderNotActive
+            | No::ProductNotActive
+            | No::InsufficientFunds
+            | No::CoolingDown
+            | No::IssueNotCompleted
+            | No::KeyConflict
+            | No::CardUserMismatch => Self::state(&text, Vec::new()),
+            No::SubproviderAmbiguous
+            | No::ProductAmbiguous
+            | No::InitialNotAllowed
+            | No::PricingBroken
+            | No::BelowMinimum { .. }
+            | No::AboveMaximum { .. }
+            | No::CurrencyMismatch => Self::invalid("", text),
         }
     }
 }

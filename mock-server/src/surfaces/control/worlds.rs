@@ -15,8 +15,9 @@ use serde_json::{Value, json};
 
 use super::{Answer, Control, Parameters, Problem, clock, duration, input, known, ops};
 use crate::{
+    issuer::prepaid::Project,
     surfaces::control::clock::Setting,
-    world::{Clock, Definition, Idle, clock::real_now, clock::written},
+    world::{Clock, Definition, Holder, Idle, World, clock::real_now, clock::written},
     worlds::Handle,
 };
 
@@ -146,7 +147,7 @@ fn surfaces(handle: &Handle, base: &str) -> Value {
     handle.read(|world| {
         let credentials = |partner| -> Vec<Value> {
             let all = world.access.credentials.iter();
-            all.filter(|credential| credential.partner == partner)
+            all.filter(|credential| credential.holder == Holder::Partner(partner))
                 .map(|credential| {
                     let judged = world.access.credentials.judge(credential, &world.rules, now);
                     let state = match judged {
@@ -178,8 +179,23 @@ fn surfaces(handle: &Handle, base: &str) -> Value {
             })
             .collect();
         json!({"PG": {"url": format!("{base}{}", crate::surfaces::PARTNER_PATH),
-                      "partners": partners}})
+                      "partners": partners},
+               "ER": {"url": format!("{base}{}", crate::surfaces::ENVELOPE_PATH),
+                      "projects": projects(world)}})
     })
+}
+
+/// Projects, each with the credential that was issued last.
+fn projects(world: &World) -> Vec<Value> {
+    let project = |project: &Project| {
+        let all = world.access.credentials.iter();
+        let mut ours = all.filter(|one| one.holder == Holder::Project(project.id));
+        let credential = ours.next_back()?;
+        Some(json!({"label": project.label, "project_id": project.external_id,
+                    "api_key": credential.api_token,
+                    "api_secret": credential.client_secret.reveal()}))
+    };
+    world.issuer.prepaid.projects.iter().filter_map(project).collect()
 }
 
 fn people(handle: &Handle) -> Value {
@@ -298,6 +314,15 @@ pub(super) async fn credentials(
     Ok(Json(surfaces(&control.world(&id)?, &control.base(&headers))))
 }
 
+/// Credentials and the variables that hold their token and secret (SB 3.2).
+const VARIABLES: [(&str, &str, &str); 5] = [
+    ("acme/primary", "AGIO_PARTNER_API_TOKEN", "AGIO_PARTNER_CLIENT_SECRET"),
+    ("globex/primary", "AGIO_PARTNER2_API_TOKEN", "AGIO_PARTNER2_CLIENT_SECRET"),
+    ("main", "ER_API_KEY", "ER_API_SECRET"),
+    ("poor", "ER2_API_KEY", "ER2_API_SECRET"),
+    ("locked", "ER3_API_KEY", "ER3_API_SECRET"),
+];
+
 pub(super) async fn env(
     State(control): State<Control>,
     Path(id): Path<String>,
@@ -314,11 +339,10 @@ pub(super) async fn env(
     let mut all =
         vec![("SANDBOX_URL".to_owned(), control.base(&headers)), ("SANDBOX_WORLD".to_owned(), id)];
     handle.read(|world| {
-        for (label, name) in [("acme/primary", "PARTNER"), ("globex/primary", "PARTNER2")] {
+        for (label, token, secret) in VARIABLES {
             if let Some(credential) = world.access.credentials.labelled(label) {
-                let secret = credential.client_secret.reveal().to_owned();
-                all.push((format!("AGIO_{name}_API_TOKEN"), credential.api_token.clone()));
-                all.push((format!("AGIO_{name}_CLIENT_SECRET"), secret));
+                all.push((token.to_owned(), credential.api_token.clone()));
+                all.push((secret.to_owned(), credential.client_secret.reveal().to_owned()));
             }
         }
     });
@@ -363,25 +387,30 @@ pub(super) async fn delete_labelled(
 #[derive(Deserialize)]
 #[serde(deny_unknown_fields)]
 struct Whoami {
-    api_token: String,
+    api_token: Option<String>,
+    api_key: Option<String>,
 }
 
 pub(super) async fn whoami(State(control): State<Control>, body: Bytes) -> Answer {
-    let Whoami { api_token } = input::body(&body)?;
-    let handle = control.worlds.of_token(&api_token);
-    let handle = handle.ok_or_else(|| Problem::entity("credential", "api_token"))?;
+    let (surface, member, token) = match input::body(&body)? {
+        Whoami { api_token: Some(token), api_key: None } => ("PG", "api_token", token),
+        Whoami { api_token: None, api_key: Some(key) } => ("ER", "api_key", key),
+        _ => return Err(Problem::invalid("", "give exactly one of `api_token` and `api_key`")),
+    };
+    let handle = control.worlds.of_token(surface, &token);
+    let handle = handle.ok_or_else(|| Problem::entity("credential", member))?;
     let now = handle.now();
     handle.read(|world| {
         let credentials = &world.access.credentials;
         let credential = credentials
-            .of_token(&api_token)
-            .ok_or_else(|| Problem::entity("credential", "api_token"))?;
+            .of_token(surface, &token)
+            .ok_or_else(|| Problem::entity("credential", member))?;
         let state = match credentials.judge(credential, &world.rules, now) {
             Ok(()) => "valid",
             Err(crate::world::KeyFault::Expired) => "expired",
             Err(_) => "revoked",
         };
-        Ok(Json(json!({"world": handle.id(), "surface": "PG", "by": credential.label,
+        Ok(Json(json!({"world": handle.id(), "surface": surface, "by": credential.label,
                        "state": state})))
     })
 }
@@ -393,7 +422,7 @@ pub(super) async fn events(State(control): State<Control>, Path(id): Path<String
         numbered
             .map(|(n, event)| {
                 json!({"id": format!("e-{n}"), "at": written(event.at), "type": event.kind.name(),
-                       "surface": "PG", "entity": event.entity})
+                       "surface": event.kind.surface(), "entity": event.entity})
             })
             .collect()
     });

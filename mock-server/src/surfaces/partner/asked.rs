@@ -19,7 +19,7 @@ pub(super) fn look(
 ) -> Asked {
     let token = headers.get(auth::API_KEY).and_then(|value| value.to_str().ok());
     let by = visit.read(|world| {
-        let credential = world.access.credentials.of_token(token?)?;
+        let credential = world.access.credentials.of_token("PG", token?)?;
         Some(credential.label.clone())
     });
     let calls = calls(documents, visit, received).filter(|calls| !calls.is_empty());

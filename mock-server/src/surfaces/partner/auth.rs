@@ -29,9 +29,9 @@ pub(super) fn key(visit: &Visit, headers: &HeaderMap) -> Result<(), Refused> {
         .read(|world| {
             let credentials = &world.access.credentials;
             let credential = match token {
-                Some(token) if visit.is_identified() => credentials.of_token(token),
+                Some(token) if visit.is_identified() => credentials.of_token("PG", token),
                 Some(_) => None,
-                None if !visit.rules().auth.require_api_key => credentials.first(),
+                None if !visit.rules().auth.require_api_key => credentials.first("PG"),
                 None => return refuse(Reason::KeyMissing),
             };
             let Some(credential) = credential else { return refuse(Reason::KeyUnknown) };
@@ -111,7 +111,8 @@ fn check_signature(
     let matches = visit.read(|world| {
         let credentials = &world.access.credentials;
         let own = |credential: &&Credential| {
-            rules.sign.secret_of == SecretOf::AnyPartner || credential.label == principal.label
+            (rules.sign.secret_of == SecretOf::AnyPartner && credential.holder.surface() == "PG")
+                || credential.label == principal.label
         };
         credentials.iter().filter(own).any(|credential| {
             let secret = credential.client_secret.reveal().as_bytes();

@@ -325,7 +325,8 @@ impl From<Refusal> for Said {
             R::FeeDescriptionMissing => "feeDescription is required".to_owned(),
             R::FeeDescriptionTooLong => "feeDescription is too long".to_owned(),
             R::NoAccount => "User not found".to_owned(),
-            // Only the back office can run into these.
+            // Only the back office, or somebody on another surface, can run into these.
+            R::Prepaid(_) => "Internal error".to_owned(),
             R::ApplicationState { .. }
             | R::TransactionState { .. }
             | R::AmountOutOfRange { .. }

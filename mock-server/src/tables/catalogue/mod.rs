@@ -80,6 +80,7 @@ macro_rules! scope {
                         None => Box::new(std::iter::empty()),
                     }
                 }
+                $crate::issuer::Caller::Project(_) => Box::new(std::iter::empty()),
             },
             has: |view, id| match view.caller {
                 $crate::issuer::Caller::Ops => view.issuer.$holding.get($id(id)).is_some(),
@@ -89,6 +90,7 @@ macro_rules! scope {
                         partner.holdings.$holding.binary_search(&$id(id)).is_ok()
                     })
                 }
+                $crate::issuer::Caller::Project(_) => false,
             },
         }
     };

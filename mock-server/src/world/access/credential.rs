@@ -1,10 +1,11 @@
-//! API tokens and client secrets of partners (PG 3.1, SB 3.4, 3.6).
+//! API tokens and secrets of partners and projects (PG 3.1, ER 1, SB 3.4).
 
 use jiff::Timestamp;
 use serde::{Deserialize, Serialize};
 
+use super::Holder;
 use crate::{
-    crypto::{Secret, derive},
+    crypto::Secret,
     issuer::{Caller, PartnerId},
     rulebook::Rulebook,
 };
@@ -13,14 +14,14 @@ use crate::{
 #[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
 pub struct Credential {
     /// Whose it is.
-    pub partner: PartnerId,
-    /// `<partner>/<name>`, as the control plane and the log name it.
+    pub holder: Holder,
+    /// `<partner>/<name>`, or the project's name alone, as the control plane and the log name it.
     pub label: String,
     /// The name alone.
     pub name: String,
-    /// The `api_token`, a UUID in lower case.
+    /// The `api_token`, a UUID in lower case, or the `api_key`.
     pub api_token: String,
-    /// The `client_secret`.
+    /// The `client_secret`, or the `api_secret`.
     pub client_secret: Secret,
     /// Where it is live.
     pub environment: Environment,
@@ -37,13 +38,13 @@ impl Credential {
     pub(in crate::world) fn derived(
         world: &str,
         seed: &str,
-        partner: PartnerId,
+        holder: Holder,
         label: &str,
         now: Timestamp,
     ) -> Self {
-        let (api_token, client_secret) = values(world, seed, label);
+        let (api_token, client_secret) = holder.values(world, seed, label);
         Self {
-            partner,
+            holder,
             label: label.to_owned(),
             name: label.rsplit('/').next().unwrap_or(label).to_owned(),
             api_token,
@@ -52,6 +53,14 @@ impl Credential {
             issued_at: now,
             expires_at: None,
             revoked: false,
+        }
+    }
+
+    /// How a token is looked up on a surface: UUIDs whatever their letter case, keys as they are.
+    pub fn spelled(surface: &str, token: &str) -> String {
+        match surface {
+            "PG" => token.to_ascii_lowercase(),
+            _ => token.to_owned(),
         }
     }
 }
@@ -119,9 +128,11 @@ pub struct Credentials {
 }
 
 impl Credentials {
-    /// The credential with this token, whatever its letter case.
-    pub fn of_token(&self, token: &str) -> Option<&Credential> {
-        self.all.iter().find(|credential| credential.api_token.eq_ignore_ascii_case(token))
+    /// The credential that counts on a surface and has this token.
+    pub fn of_token(&self, surface: &str, token: &str) -> Option<&Credential> {
+        let token = Credential::spelled(surface, token);
+        let mut ours = self.all.iter().filter(|credential| credential.holder.surface() == surface);
+        ours.find(|credential| credential.api_token == token)
     }
 
     /// The credential with this label.
@@ -129,9 +140,9 @@ impl Credentials {
         self.all.iter().find(|credential| credential.label == label)
     }
 
-    /// The first one issued, as whom a request without a key acts where the rules allow that.
-    pub fn first(&self) -> Option<&Credential> {
-        self.all.first()
+    /// The first one issued of a surface, as whom a request without a key acts where the rules allow that.
+    pub fn first(&self, surface: &str) -> Option<&Credential> {
+        self.all.iter().find(|credential| credential.holder.surface() == surface)
     }
 
     /// All of them, in order of issue.
@@ -166,7 +177,7 @@ impl Credentials {
         let superseded = || {
             let mut later = self.all.iter().skip_while(|other| other.label != credential.label);
             later.next();
-            later.any(|other| other.partner == credential.partner && lives(other))
+            later.any(|other| other.holder == credential.holder && lives(other))
         };
         if credential.revoked || (!rules.auth.old_tokens_live && superseded()) {
             return Err(KeyFault::Revoked);
@@ -177,29 +188,3 @@ impl Credentials {
         }
     }
 }
-
-/// The token and secret that follow from world, seed and label (SB 3.4); those of the default
-/// world are published (SB 3.6).
-fn values(world: &str, seed: &str, label: &str) -> (String, Secret) {
-    if world == "default" && seed == "default" {
-        let published = PUBLISHED.iter().find(|(name, ..)| *name == label);
-        if let Some((_, token, secret)) = published {
-            return ((*token).to_owned(), Secret::new(*secret));
-        }
-    }
-    let mut token = [0; 16];
-    derive::fill(derive::CREDENTIAL, seed, &format!("{world}/PG/{label}/api_token"), &mut token);
-    let mut secret = [0; 32];
-    let info = format!("{world}/PG/{label}/client_secret");
-    derive::fill(derive::CREDENTIAL, seed, &info, &mut secret);
-    let token = uuid::Builder::from_random_bytes(token).into_uuid().to_string();
-    (token, Secret::new(hex::encode(secret)))
-}
-
-/// Credentials of the default world, so that they can stand in a README.
-const PUBLISHED: [(&str, &str, &str); 4] = [
-    ("acme/primary", "ac3e0000-0000-4000-8000-000000000001", "sandbox-acme-client-secret"),
-    ("acme/revoked", "ac3e0000-0000-4000-8000-000000000002", "sandbox-acme-revoked-secret"),
-    ("acme/expired", "ac3e0000-0000-4000-8000-000000000003", "sandbox-acme-expired-secret"),
-    ("globex/primary", "910be000-0000-4000-8000-000000000001", "sandbox-globex-client-secret"),
-];

@@ -5,17 +5,17 @@ use serde::{Deserialize, Serialize};
 
 use super::{Act, Moment, World};
 use crate::{
-    issuer::{PartnerId, Refusal},
-    world::access::{Credential, Environment},
+    issuer::Refusal,
+    world::access::{Credential, Environment, Holder},
 };
 
-/// A further credential of a partner (`make-credential`).
+/// A further credential of a partner or project (`make-credential`).
 #[derive(Clone, Debug, Serialize, Deserialize)]
 pub struct IssueCredential {
     /// Whose.
-    pub partner: PartnerId,
-    /// Its name; `<partner>/<name>` must be free.
-    pub name: String,
+    pub holder: Holder,
+    /// Its name; `<holder>/<name>` must be free. The first one of a project has none.
+    pub name: Option<String>,
     /// Its end, so long from now.
     pub expires_in_us: Option<i64>,
     /// Where it is live.
@@ -32,8 +32,16 @@ impl Act for IssueCredential {
     type Refusal = Refusal;
 
     fn check(&self, world: &World, _: &Moment) -> Result<String, Refusal> {
-        let partner = world.issuer.partners.get(self.partner).ok_or(Refusal::NotYours)?;
-        let label = format!("{}/{}", partner.label, self.name);
+        let issuer = &world.issuer;
+        let holder = match self.holder {
+            Holder::Partner(id) => issuer.partners.get(id).map(|partner| &partner.label),
+            Holder::Project(id) => issuer.prepaid.projects.get(id).map(|project| &project.label),
+        };
+        let holder = holder.ok_or(Refusal::NotYours)?;
+        let label = match &self.name {
+            Some(name) => format!("{holder}/{name}"),
+            None => holder.clone(),
+        };
         match world.access.credentials.labelled(&label) {
             Some(_) => Err(Refusal::Taken(label)),
             None => Ok(label),
@@ -46,7 +54,7 @@ impl Act for IssueCredential {
         let credential = Credential {
             environment: self.environment,
             expires_at: end.map(|end| moment.now.checked_add(end).unwrap_or(Timestamp::MAX)),
-            ..Credential::derived(id, seed, self.partner, &label, moment.now)
+            ..Credential::derived(id, seed, self.holder, &label, moment.now)
         };
         world.access.credentials.push(credential.clone());
         credential

@@ -7,6 +7,7 @@ mod fault;
 mod nonce;
 mod rules;
 mod session;
+mod slot;
 
 use serde::{Deserialize, Serialize};
 
@@ -20,6 +21,7 @@ pub use fault::{
 pub use nonce::{Seen, TakeNonce};
 pub use rules::{PatchRules, SetDeviations, SetReadings, SteerError};
 pub use session::{EndSession, OpenSession, Opened, TakeSession};
+pub use slot::TakeSlot;
 
 macro_rules! steering {
     ($($command:ident,)*) => {
@@ -70,4 +72,5 @@ steering! {
     StrikeFault,
     TakeNonce,
     TakeSession,
+    TakeSlot,
 }

@@ -3,6 +3,8 @@
 mod decisions;
 mod money;
 mod people;
+mod prepaid;
+mod spending;
 
 use axum::{
     Json,
@@ -23,11 +25,14 @@ use crate::{
 type Outcome = Result<(Value, Vec<String>), Problem>;
 
 /// Every op there is.
-pub(super) const NAMES: [&str; 25] = [
+pub(super) const NAMES: [&str; 31] = [
     "make-partner",
     "make-credential",
     "revoke-credential",
     "expire-credential",
+    "make-project",
+    "make-product",
+    "make-user",
     "make-organization",
     "make-card-user",
     "set-kyc",
@@ -35,6 +40,9 @@ pub(super) const NAMES: [&str; 25] = [
     "drop-applicant",
     "satisfy",
     "decide-application",
+    "decide-kyc",
+    "set-card-status",
+    "finish-order",
     "activate-card",
     "ship-card",
     "deposit",
@@ -53,7 +61,7 @@ pub(super) const NAMES: [&str; 25] = [
 
 /// Whether an op makes credentials that must be found from now on.
 pub(super) fn makes_credentials(op: &str) -> bool {
-    matches!(op, "make-partner" | "make-credential")
+    matches!(op, "make-partner" | "make-credential" | "make-project")
 }
 
 pub(super) async fn run(
@@ -108,16 +116,29 @@ fn dispatch(handle: &Handle, op: &str, body: Value) -> Outcome {
         "make-credential" => people::make_credential(handle, body),
         "revoke-credential" => people::end_credential(handle, op, body, true),
         "expire-credential" => people::end_credential(handle, op, body, false),
+        "make-project" => prepaid::make_project(handle, body),
+        "make-product" => prepaid::make_product(handle, body),
+        "make-user" => prepaid::make_user(handle, body),
         "make-organization" => people::make_organization(handle, body),
         "make-card-user" => people::make_card_user(handle, body),
         "set-kyc" => people::set_kyc(handle, body),
         "make-applicant" => people::set_applicant(handle, op, body, true),
         "drop-applicant" => people::set_applicant(handle, op, body, false),
         "satisfy" => people::satisfy(handle, body),
+        "decide-kyc" => prepaid::decide_kyc(handle, body),
+        "set-card-status" => prepaid::set_card_status(handle, body),
+        "finish-order" => prepaid::finish_order(handle, body),
         "decide-application" => decisions::decide_application(handle, body),
         "activate-card" => decisions::activate_card(handle, body),
         "ship-card" => decisions::ship_card(handle, body),
         "end-session" => decisions::end_session(handle, body),
+        "deposit" if prepaid::is_payee(handle, &body) => prepaid::pay_in(handle, body),
+        "confirm-deposit" if prepaid::is_funds(&body) => prepaid::confirm_funds(handle, body),
+        "authorize" | "increment" | "clear" | "reverse" | "expire" | "refund" | "decline"
+            if spending::is_meant(handle, &body) =>
+        {
+            spending::run(handle, op, body)
+        }
         "deposit" => money::deposit(handle, body),
         "confirm-deposit" => money::confirm_deposit(handle, body),
         "authorize" => money::authorize(handle, body),

@@ -4,7 +4,7 @@ use indexmap::IndexMap;
 use serde::Deserialize;
 use serde_json::{Value, json};
 
-use super::Outcome;
+use super::{Outcome, prepaid};
 use crate::{
     issuer::{
         CompanyId, OrganizationId, PartnerId, PostalAddress,
@@ -17,6 +17,7 @@ use crate::{
     },
     surfaces::control::{Problem, act, duration, input, refs},
     world::{
+        Holder,
         access::Environment,
         steer::{EndCredential, IssueCredential},
     },
@@ -44,8 +45,8 @@ pub(super) fn make_partner(handle: &Handle, body: Value) -> Outcome {
         handle,
         "make-partner",
         &IssueCredential {
-            partner,
-            name: "primary".to_owned(),
+            holder: Holder::Partner(partner),
+            name: Some("primary".to_owned()),
             expires_in_us: None,
             environment: Environment::This,
         },
@@ -90,7 +91,8 @@ pub(super) fn make_organization(handle: &Handle, body: Value) -> Outcome {
 #[derive(Deserialize)]
 #[serde(deny_unknown_fields)]
 struct NewCredential {
-    partner: String,
+    partner: Option<String>,
+    project: Option<String>,
     name: Option<String>,
     expires_in: Option<String>,
     #[serde(default)]
@@ -99,10 +101,14 @@ struct NewCredential {
 
 pub(super) fn make_credential(handle: &Handle, body: Value) -> Outcome {
     let wanted: NewCredential = input::read(body)?;
-    let (partner, count) = handle.read(|world| {
-        let partner = refs::partner(world, &wanted.partner)?.id;
+    let (holder, count) = handle.read(|world| {
+        let holder = match (&wanted.partner, &wanted.project) {
+            (Some(partner), None) => Holder::Partner(refs::partner(world, partner)?.id),
+            (None, Some(project)) => Holder::Project(prepaid::project(world, project)?.id),
+            _ => return Err(Problem::invalid("", "give exactly one of `partner` and `project`")),
+        };
         let all = world.access.credentials.iter();
-        Ok::<_, Problem>((partner, all.filter(|one| one.partner == partner).count()))
+        Ok::<_, Problem>((holder, all.filter(|one| one.holder == holder).count()))
     })?;
     let expires_in_us =
         wanted.expires_in.map(|text| duration::micros(&text, "/expires_in")).transpose()?;
@@ -110,16 +116,19 @@ pub(super) fn make_credential(handle: &Handle, body: Value) -> Outcome {
         handle,
         "make-credential",
         &IssueCredential {
-            partner,
-            name: wanted.name.unwrap_or_else(|| format!("credential-{}", count + 1)),
+            holder,
+            name: Some(wanted.name.unwrap_or_else(|| format!("credential-{}", count + 1))),
             expires_in_us,
             environment: wanted.environment,
         },
     )?;
+    let (token, secret) = match holder {
+        Holder::Partner(_) => ("api_token", "client_secret"),
+        Holder::Project(_) => ("api_key", "api_secret"),
+    };
     Ok((
         json!({"credential": credential.label, "name": credential.name,
-               "api_token": credential.api_token,
-               "client_secret": credential.client_secret.reveal()}),
+               token: credential.api_token, secret: credential.client_secret.reveal()}),
         vec![format!("credential:{}", credential.label)],
     ))
 }

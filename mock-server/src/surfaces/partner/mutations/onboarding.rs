@@ -76,6 +76,7 @@ fn create(
         Caller::Ops => {
             world.issuer.partners.iter().next().map(|partner| partner.id).ok_or(Refusal::NotYours)
         }
+        Caller::Project(_) => Err(Refusal::NotYours),
     })?;
     let id = operation.act(&CreateOrganization { partner, name, label: None })?;
     let organization_id = operation

@@ -1,0 +1,148 @@
+//! One operation while it runs: its fields, commands and reads on its behalf, and its answer.
+
+use axum::http::{HeaderMap, HeaderValue};
+use serde::Serialize;
+use serde_json::{Map, Value};
+
+use super::{fields::Fields, refusal::Said};
+use crate::{
+    gate::Visit,
+    issuer::{
+        Prepaid, Refusal,
+        prepaid::{Endpoint, No, Scope, key::Key},
+    },
+    register::Reason,
+    rulebook::Rulebook,
+    world::{Act, Denied},
+};
+
+/// How an operation ends.
+pub(super) type Outcome = Result<Reply, Said>;
+
+/// What an operation answers when it succeeds.
+pub(super) struct Reply {
+    pub(super) body: Value,
+    pub(super) reason: Reason,
+}
+
+impl Reply {
+    /// These members at the root, behind `success`.
+    pub(super) fn of(members: &impl Serialize) -> Self {
+        let mut body = Map::new();
+        body.insert("success".to_owned(), Value::Bool(true));
+        if let Ok(Value::Object(members)) = serde_json::to_value(members) {
+            body.extend(members);
+        }
+        Self { body: Value::Object(body), reason: Reason::Ok }
+    }
+
+    /// The same, of something that was asked for before.
+    pub(super) fn repeated_if(mut self, known: bool) -> Self {
+        if known {
+            self.reason = Reason::Repeated;
+        }
+        self
+    }
+}
+
+/// An operation that runs.
+pub(super) struct Call<'a> {
+    pub(super) visit: &'a Visit,
+    pub(super) path: &'static str,
+    pub(super) fields: Fields,
+    key: Option<&'a HeaderValue>,
+}
+
+impl<'a> Call<'a> {
+    pub(super) fn new(
+        visit: &'a Visit,
+        path: &'static str,
+        headers: &'a HeaderMap,
+        mut fields: Fields,
+    ) -> Self {
+        if visit.rules().er.env.unwrap_data_fields {
+            fields.unwrap_data();
+        }
+        Self { visit, path, fields, key: headers.get("idempotency-key") }
+    }
+
+    pub(super) fn rules(&self) -> &'a Rulebook {
+        self.visit.rules()
+    }
+
+    /// Refuses the call when it needs an idempotency key and has none (ER 3, step 13).
+    pub(super) fn require_key(&self) -> Result<(), Said> {
+        let needed = self.rules().er.idem.required_on.iter().any(|path| path == self.path);
+        let blank = |key: &HeaderValue| key.as_bytes().iter().all(u8::is_ascii_whitespace);
+        match self.key.filter(|key| !blank(key)) {
+            None if needed => Err(Said::of(Reason::IdempotencyKeyRequired)),
+            _ => Ok(()),
+        }
+    }
+
+    /// The idempotency key, if there is one.
+    pub(super) fn key(&self, endpoint: Endpoint) -> Result<Option<Key>, Said> {
+        let Some(key) = self.key else { return Ok(None) };
+        let bytes = key.as_bytes();
+        if bytes.iter().all(u8::is_ascii_whitespace) {
+            return Ok(None);
+        }
+        let wrong = || Said::invalid("Idempotency-Key", "is not valid");
+        let most = usize::try_from(self.rules().er.idem.max_length).unwrap_or(usize::MAX);
+        if bytes.len() > most || !bytes.iter().all(u8::is_ascii_graphic) {
+            return Err(wrong());
+        }
+        let text = String::from_utf8(bytes.to_vec()).map_err(|_| wrong())?;
+        Ok(Some(Key { endpoint, text }))
+    }
+
+    /// Whether a named fault strikes the call. Asking makes it happen.
+    pub(super) fn strikes(&self, fault: &str) -> bool {
+        self.visit.strikes_operation(fault, self.path)
+    }
+
+    /// The provider answers, unless a fault keeps it from that. What the caller did wrong is said
+    /// first.
+    pub(super) fn reach_provider(&self) -> Result<(), Said> {
+        if self.strikes("provider-error") { Err(Said::of(Reason::ProviderError)) } else { Ok(()) }
+    }
+
+    /// Does something to the world.
+    pub(super) fn act<A: Act<Refusal = Refusal>>(&self, command: &A) -> Result<A::Done, Said> {
+        self.visit.act(self.path, command).map_err(|denied| match denied {
+            Denied::Refused(refusal) => refusal.into(),
+            Denied::Unavailable(_) => Said::of(Reason::InternalError),
+        })
+    }
+
+    /// What a command would be refused for.
+    pub(super) fn would<A: Act<Refusal = Refusal>>(&self, command: &A) -> Result<(), Said> {
+        self.visit.would(self.path, command).map_err(Said::from)
+    }
+
+    /// What a command would do.
+    pub(super) fn plan<A: Act<Refusal = Refusal>>(&self, command: &A) -> Result<A::Plan, Said> {
+        self.visit.plan(self.path, command).map_err(Said::from)
+    }
+
+    /// Does something that the provider has a part in.
+    pub(super) fn act_with_provider<A: Act<Refusal = Refusal>>(
+        &self,
+        command: &A,
+    ) -> Result<A::Done, Said> {
+        self.would(command)?;
+        self.reach_provider()?;
+        self.act(command)
+    }
+
+    /// Looks at what is prepaid, as the call's project.
+    pub(super) fn look<T>(
+        &self,
+        look: impl FnOnce(&Prepaid, Scope) -> Result<T, No>,
+    ) -> Result<T, Said> {
+        let found = self.visit.look(self.path, |world, moment| {
+            look(&world.issuer.prepaid, Scope::from(moment.principal.caller))
+        });
+        found.map_err(|no| Refusal::from(no).into())
+    }
+}

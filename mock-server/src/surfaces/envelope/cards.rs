@@ -1,0 +1,140 @@
+//! Cards and their balances (ER 8.7, 8.9).
+
+use serde::Serialize;
+
+use super::{
+    call::{Call, Outcome, Reply},
+    products::CURRENCY,
+    refusal::Said,
+    written::{maybe, money, time},
+};
+use crate::{
+    issuer::{
+        Prepaid,
+        prepaid::{Card, No, Scope},
+    },
+    register::Reason,
+    rulebook::er::BalanceShape,
+};
+
+/// A card, as it is answered.
+#[derive(Serialize)]
+pub(super) struct CardBody {
+    card_id: String,
+    status: &'static str,
+    user_id: String,
+    project_id: String,
+    external_user_id: String,
+    product_code: String,
+    balance: String,
+    label: Option<String>,
+    issued_at: Option<String>,
+    activated_at: Option<String>,
+    frozen_at: Option<String>,
+    closed_at: Option<String>,
+    cardholder_id: String,
+    currency: &'static str,
+    last4: Option<String>,
+    order_id: String,
+    created_at: String,
+    #[serde(flatten)]
+    legacy: Option<LegacyIds>,
+}
+
+/// Ids under their older names.
+#[derive(Serialize)]
+pub(super) struct LegacyIds {
+    project_user_id: String,
+    card_product_id: String,
+    subprovider_id: String,
+}
+
+impl CardBody {
+    fn of(prepaid: &Prepaid, card: &Card, legacy: bool) -> Self {
+        let user = &prepaid.users[card.user];
+        let product = &prepaid.products[card.product];
+        Self {
+            card_id: card.external_id.clone(),
+            status: card.status.word(),
+            user_id: user.external_id.clone(),
+            project_id: prepaid.projects[card.project].external_id.clone(),
+            external_user_id: user.external_user_id.clone(),
+            product_code: product.code.clone(),
+            balance: money(prepaid.balance(card.id)),
+            label: card.label.clone(),
+            issued_at: maybe(card.issued_at),
+            activated_at: maybe(card.activated_at),
+            frozen_at: maybe(card.frozen_at),
+            closed_at: maybe(card.closed_at),
+            cardholder_id: prepaid.holders[card.holder].external_id.clone(),
+            currency: CURRENCY,
+            last4: prepaid.last4(card),
+            order_id: prepaid.orders[card.order].external_id.clone(),
+            created_at: time(card.created_at),
+            legacy: legacy.then(|| LegacyIds {
+                project_user_id: user.external_id.clone(),
+                card_product_id: product.external_id.clone(),
+                subprovider_id: prepaid.subproviders[product.subprovider].external_id.clone(),
+            }),
+        }
+    }
+}
+
+/// The card that a request names, and the user who shall own it.
+pub(super) struct Which {
+    pub(super) card: String,
+    pub(super) user: Option<String>,
+}
+
+impl Which {
+    pub(super) fn read(call: &Call<'_>) -> Result<Self, Said> {
+        let card = call.fields.required("card_id")?;
+        Ok(Self { card, user: call.fields.user("external_user_id")? })
+    }
+
+    pub(super) fn find<'a>(&self, prepaid: &'a Prepaid, scope: Scope) -> Result<&'a Card, No> {
+        prepaid.card_of(scope, &self.card, self.user.as_deref())
+    }
+}
+
+/// `/cards/get`.
+pub(super) fn get(call: &Call<'_>) -> Outcome {
+    let which = Which::read(call)?;
+    let legacy = call.rules().er.card.legacy_fields;
+    call.look(|prepaid, scope| {
+        let card = which.find(prepaid, scope)?;
+        Ok(Reply::of(&CardBody::of(prepaid, card, legacy)))
+    })
+}
+
+/// What is on a card.
+#[derive(Serialize)]
+pub(super) struct BalanceBody {
+    card_id: String,
+    balance: String,
+    currency: &'static str,
+    #[serde(skip_serializing_if = "Option::is_none")]
+    is_from_cache: Option<bool>,
+    updated_at: String,
+}
+
+/// `/cards/balance`.
+pub(super) fn balance(call: &Call<'_>) -> Outcome {
+    let which = Which::read(call)?;
+    call.look(|prepaid, scope| which.find(prepaid, scope).map(|_| ()))?;
+    let from_cache = call.strikes("provider-error");
+    if from_cache && !call.rules().er.balance.cache_on_provider_error {
+        return Err(Said::of(Reason::ProviderError));
+    }
+    let tells = call.rules().er.amb.balance_shape == BalanceShape::WithCacheFlag;
+    call.look(|prepaid, scope| {
+        let card = which.find(prepaid, scope)?;
+        Ok(Reply::of(&BalanceBody {
+            card_id: card.external_id.clone(),
+            balance: money(prepaid.balance(card.id)),
+            currency: CURRENCY,
+            is_from_cache: tells.then_some(from_cache),
+            updated_at: time(card.balance_at),
+        }))
+    })
+}

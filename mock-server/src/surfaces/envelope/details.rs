@@ -1,0 +1,79 @@
+//! Number, CVV and expiry (ER 8.8).
+
+use serde::Serialize;
+use serde_json::{Value, json};
+
+use super::{
+    call::{Call, Outcome, Reply},
+    cards::Which,
+};
+use crate::{
+    issuer::prepaid::{CardStatus, No},
+    rulebook::er::Place,
+};
+
+/// Card data, as it is answered.
+#[derive(Serialize)]
+pub(super) struct DetailsBody {
+    card_id: String,
+    status: &'static str,
+    #[serde(flatten)]
+    details: Value,
+}
+
+/// The five members that may stand in `details`.
+#[derive(Serialize)]
+pub(super) struct Details {
+    card_number: String,
+    cvv: String,
+    expiry_month: String,
+    expiry_year: String,
+    billing_address: BillingAddress,
+}
+
+/// Where all cards are billed.
+#[derive(Serialize)]
+pub(super) struct BillingAddress {
+    line1: &'static str,
+    line2: Option<&'static str>,
+    city: &'static str,
+    state: &'static str,
+    postal_code: &'static str,
+    country: &'static str,
+}
+
+const ADDRESS: BillingAddress = BillingAddress {
+    line1: "1 Sandbox Street",
+    line2: None,
+    city: "Springfield",
+    state: "IL",
+    postal_code: "62701",
+    country: "US",
+};
+
+/// `/cards/details`.
+pub(super) fn get(call: &Call<'_>) -> Outcome {
+    let which = Which::read(call)?;
+    let (card_id, status, details) = call.look(|prepaid, scope| {
+        let card = which.find(prepaid, scope)?;
+        let no = No::CardNotActive(card.status);
+        if !matches!(card.status, CardStatus::Active | CardStatus::Frozen) {
+            return Err(no);
+        }
+        let secrets = card.secrets.as_ref().ok_or(no)?;
+        let details = Details {
+            card_number: secrets.pan.reveal().to_owned(),
+            cvv: secrets.cvc.reveal().to_owned(),
+            expiry_month: secrets.expiration_month.clone(),
+            expiry_year: secrets.expiration_year.clone(),
+            billing_address: ADDRESS,
+        };
+        Ok((card.external_id.clone(), card.status.word(), details))
+    })?;
+    call.reach_provider()?;
+    let details = match call.rules().er.amb.details_shape {
+        Place::Root => json!(details),
+        Place::Nested => json!({ "details": details }),
+    };
+    Ok(Reply::of(&DetailsBody { card_id, status, details }))
+}

@@ -1,0 +1,57 @@
+//! The master wallet (ER 8.15, 8.16).
+
+use serde::Serialize;
+
+use super::{
+    call::{Call, Outcome, Reply},
+    refusal::Said,
+    written::money,
+};
+use crate::{
+    issuer::{
+        Prepaid,
+        prepaid::{Account, No, Project, Scope},
+    },
+    register::Reason,
+};
+
+/// Where the master balance is paid in.
+#[derive(Serialize)]
+pub(super) struct WalletBody {
+    usdt_trc20: String,
+}
+
+/// What is left of it.
+#[derive(Serialize)]
+pub(super) struct MasterBody {
+    available: String,
+    currency: &'static str,
+}
+
+/// A call that is made by nobody's project is about the first one.
+fn project(prepaid: &Prepaid, scope: Scope) -> Result<&Project, No> {
+    prepaid.projects.iter().find(|project| scope.sees(project.id)).ok_or(No::UserNotFound)
+}
+
+/// `/project/wallet/trc20`.
+pub(super) fn wallet(call: &Call<'_>) -> Outcome {
+    if call.strikes("project-wallet-failed") {
+        return Err(Said::of(Reason::ProjectWalletFailed));
+    }
+    call.look(|prepaid, scope| {
+        let usdt_trc20 = project(prepaid, scope)?.address.clone();
+        Ok(Reply::of(&WalletBody { usdt_trc20 }))
+    })
+}
+
+/// `/project/balance`.
+pub(super) fn balance(call: &Call<'_>) -> Outcome {
+    if call.strikes("project-balance-failed") {
+        return Err(Said::of(Reason::ProjectBalanceFailed));
+    }
+    call.look(|prepaid, scope| {
+        let project = project(prepaid, scope)?;
+        let available = money(prepaid.ledger.cents(Account::Master(project.id)));
+        Ok(Reply::of(&MasterBody { available, currency: "usdt" }))
+    })
+}

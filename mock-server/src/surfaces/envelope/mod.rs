@@ -1,0 +1,180 @@
+//! ER, the encrypted-envelope API: `POST /api/v1/…`, a sealed body under a key that the `API-KEY`
+//! header names.
+//!
+//! A request passes the checks of the contract in order (ER 3): path, method, size, key, access,
+//! envelope, payload, timestamp, replay; what fails there is answered in clear. From then on every
+//! answer is sealed, errors included. This file is that order; each check has a file of its own, and
+//! each noun of the API has one for its endpoints.
+
+mod call;
+mod cardholders;
+mod cards;
+mod details;
+mod fields;
+mod freeze;
+mod key;
+mod master;
+mod orders;
+mod payload;
+mod products;
+mod raw;
+mod refusal;
+mod replay;
+mod seal;
+mod slugs;
+mod stamp;
+mod topup;
+mod transactions;
+mod users;
+mod written;
+
+use std::sync::Arc;
+
+use axum::{
+    body::Body,
+    http::{HeaderMap, Method, Request, StatusCode, request::Parts},
+    response::Response,
+};
+
+use crate::{
+    gate::{self, Answer, Content, Door, Received, Visit},
+    register::Reason,
+    rulebook::Rulebook,
+    surfaces::ENVELOPE_PATH,
+    world::faults::Asked,
+    worlds::Worlds,
+};
+use call::{Call, Outcome};
+use fields::Fields;
+use refusal::{Refused, Said};
+
+/// The surface, ready to answer.
+#[derive(Clone)]
+pub struct Envelope {
+    worlds: Worlds,
+}
+
+/// An operation: its path below [`ENVELOPE_PATH`], and what it does.
+struct Endpoint {
+    path: &'static str,
+    run: fn(&Call<'_>) -> Outcome,
+}
+
+const fn endpoint(path: &'static str, run: fn(&Call<'_>) -> Outcome) -> Endpoint {
+    Endpoint { path, run }
+}
+
+/// Every operation there is.
+const ENDPOINTS: [Endpoint; 16] = [
+    endpoint("/users/create", users::create),
+    endpoint("/users/get", users::get),
+    endpoint("/cards/products", products::list),
+    endpoint("/cardholders/create", cardholders::create),
+    endpoint("/cardholders/get", cardholders::get),
+    endpoint("/cards/create", orders::create),
+    endpoint("/cards/get", cards::get),
+    endpoint("/cards/details", details::get),
+    endpoint("/cards/balance", cards::balance),
+    endpoint("/cards/txs", transactions::list),
+    endpoint("/cards/topup", topup::create),
+    endpoint("/cards/freeze", freeze::freeze),
+    endpoint("/cards/unfreeze", freeze::unfreeze),
+    endpoint("/orders/check", orders::check),
+    endpoint("/project/wallet/trc20", master::wallet),
+    endpoint("/project/balance", master::balance),
+];
+
+fn endpoint_at(path: &str) -> Option<&'static Endpoint> {
+    let path = path.strip_prefix(ENVELOPE_PATH)?;
+    ENDPOINTS.iter().find(|endpoint| endpoint.path == path)
+}
+
+impl Envelope {
+    /// The surface over these worlds.
+    pub fn new(worlds: Worlds) -> Self {
+        Self { worlds }
+    }
+
+    /// Answers a request below [`ENVELOPE_PATH`].
+    pub async fn serve(&self, request: Request<Body>) -> Response {
+        gate::pass(&self.worlds, self, request).await
+    }
+}
+
+/// The largest body that the contract allows, in bytes.
+const MAX_BODY: usize = 1_048_576;
+
+impl Door for Envelope {
+    const SURFACE: &'static str = "ER";
+
+    fn credential(parts: &Parts) -> Option<&str> {
+        key::sent(&parts.headers)
+    }
+
+    fn body_limit(rules: &Rulebook) -> usize {
+        usize::try_from(rules.http.max_body_bytes).unwrap_or(MAX_BODY).min(MAX_BODY)
+    }
+
+    fn asked(&self, visit: &Visit, parts: &Parts, body: &Received) -> Asked {
+        let operation = endpoint_at(parts.uri.path()).map_or("", |endpoint| endpoint.path);
+        seal::peek(visit, &parts.headers, body, operation)
+    }
+
+    async fn answer(&self, visit: Arc<Visit>, parts: &Parts, body: &Received) -> Answer {
+        checked(&visit, parts, body).unwrap_or_else(|refused| {
+            let answer = refused.answer(visit.rules());
+            let reason = answer.reason();
+            answer.answering(visit.refused(reason))
+        })
+    }
+
+    fn finish(&self, visit: &Visit, answer: Answer) -> Answer {
+        seal::finish(visit, answer)
+    }
+}
+
+/// The checks, in order.
+fn checked(visit: &Visit, parts: &Parts, body: &Received) -> Result<Answer, Refused> {
+    let endpoint = endpoint_at(parts.uri.path()).ok_or(Refused::Path)?;
+    visit.expect(vec![endpoint.path.to_owned()]);
+    if parts.method != Method::POST {
+        return Err(Refused::Method);
+    }
+    let Received::Whole(body) = body else { return Err(Refused::TooLarge) };
+    key::admit(visit, &parts.headers)?;
+    let encrypted = seal::encrypted(visit.rules(), &parts.headers, body)?;
+    let plain = seal::open(visit, &encrypted)?;
+    let payload = payload::read(&plain)?;
+    let stamp = stamp::read(&payload, visit.rules(), visit.shown_time())?;
+    let slot = replay::slot(visit, endpoint.path, &stamp, &payload);
+    let late = visit.rules().er.replay.slot_on_success_only;
+    match late {
+        true => replay::check(visit, &slot)?,
+        false => replay::take(visit, &slot)?,
+    }
+    let answer = answered(visit, endpoint, &parts.headers, payload.fields());
+    if late && answer.status.is_success() {
+        replay::take(visit, &slot)?;
+    }
+    Ok(answer)
+}
+
+/// What an operation answers; not sealed yet.
+fn answered(visit: &Visit, endpoint: &Endpoint, headers: &HeaderMap, fields: Fields) -> Answer {
+    let call = Call::new(visit, endpoint.path, headers, fields);
+    let outcome = match call.strikes("internal-error") {
+        true => Err(Said::of(Reason::InternalError)),
+        false => call.require_key().and_then(|()| (endpoint.run)(&call)),
+    };
+    let (status, body, reason) = match outcome {
+        Ok(reply) => (StatusCode::OK, reply.body, reply.reason),
+        Err(said) => (said.status(), said.body(), said.reason),
+    };
+    visit.note(endpoint.path, None, reason);
+    let mut answer = Answer::json(status, body, reason).answering(visit.done());
+    answer.content_type = "application/json";
+    if let Content::Json(body) = answer.content {
+        answer.content = Content::ToSeal(body);
+    }
+    answer
+}

@@ -1,0 +1,63 @@
+//! What is inside an envelope: a JSON object (ER 3, step 7).
+
+use serde_json::{Map, Value};
+
+use super::{fields::Fields, raw, refusal::Refused};
+use crate::register::Reason;
+
+/// An opened payload.
+pub(super) struct Payload {
+    text: String,
+    members: Map<String, Value>,
+}
+
+/// Reads the plaintext of an envelope.
+pub(super) fn read(plain: &[u8]) -> Result<Payload, Refused> {
+    let malformed = Refused::Envelope(Reason::PayloadFormat);
+    let text = std::str::from_utf8(plain).map_err(|_| malformed.clone())?;
+    match serde_json::from_str(text) {
+        Ok(Value::Object(members)) => Ok(Payload { text: text.to_owned(), members }),
+        _ => Err(malformed),
+    }
+}
+
+impl Payload {
+    /// A member of the root, and as what it was written.
+    pub(super) fn written(&self, name: &str) -> Option<(&Value, &str)> {
+        let value = self.members.get(name).filter(|value| !value.is_null())?;
+        Some((value, raw::member(&self.text, name)?))
+    }
+
+    /// A member of the member `data`.
+    pub(super) fn in_data(&self, name: &str) -> Option<&Value> {
+        self.members.get("data")?.get(name).filter(|value| !value.is_null())
+    }
+
+    /// The fields without the timestamp, in one form whatever their order.
+    pub(super) fn digest(&self) -> String {
+        let mut fields: Vec<_> =
+            self.members.iter().filter(|(name, _)| *name != "request_timestamp").collect();
+        fields.sort_unstable_by_key(|(name, _)| *name);
+        serde_json::to_string(&fields).unwrap_or_default()
+    }
+
+    /// What it names, `<type>:<id>`.
+    pub(super) fn entities(&self) -> Vec<String> {
+        let named = [
+            ("card", "card_id"),
+            ("order", "order_id"),
+            ("cardholder", "cardholder_id"),
+            ("user", "external_user_id"),
+            ("user", "user_id"),
+        ];
+        let entity = |(kind, name): (&str, &str)| {
+            Some(format!("{kind}:{}", self.members.get(name)?.as_str()?))
+        };
+        named.into_iter().filter_map(entity).collect()
+    }
+
+    /// What the endpoint reads.
+    pub(super) fn fields(self) -> Fields {
+        Fields::new(self.members)
+    }
+}

@@ -1,0 +1,73 @@
+//! Card products (ER 8.3).
+
+use serde::Serialize;
+
+use super::{
+    call::{Call, Outcome, Reply},
+    written::money,
+};
+use crate::issuer::{Prepaid, prepaid::Product};
+
+/// All products.
+#[derive(Serialize)]
+pub(super) struct ProductsBody {
+    products: Vec<ProductBody>,
+}
+
+/// A product, as it is answered.
+#[derive(Serialize)]
+pub(super) struct ProductBody {
+    product_code: String,
+    product_id: String,
+    subprovider_code: String,
+    subprovider_id: String,
+    name: String,
+    network: &'static str,
+    bin: String,
+    currency: &'static str,
+    issue_fee: String,
+    topup_fee_percent: Option<String>,
+    topup_fee_fixed: Option<String>,
+    min_topup: String,
+    max_topup: String,
+    min_initial_topup: String,
+    free_issue: bool,
+    is_active: bool,
+}
+
+/// What all cards are in.
+pub(super) const CURRENCY: &str = "USD";
+
+impl ProductBody {
+    fn of(prepaid: &Prepaid, product: &Product) -> Self {
+        let subprovider = &prepaid.subproviders[product.subprovider];
+        let pricing = &product.pricing;
+        Self {
+            product_code: product.code.clone(),
+            product_id: product.external_id.clone(),
+            subprovider_code: subprovider.code.clone(),
+            subprovider_id: subprovider.external_id.clone(),
+            name: product.name.clone(),
+            network: product.network.word(),
+            bin: product.bin.clone(),
+            currency: CURRENCY,
+            issue_fee: money(pricing.issue_fee),
+            topup_fee_percent: pricing.percent.map(money),
+            topup_fee_fixed: pricing.fixed.map(money),
+            min_topup: money(pricing.min_topup),
+            max_topup: money(pricing.max_topup),
+            min_initial_topup: money(pricing.min_initial),
+            free_issue: product.free_issue,
+            is_active: product.active,
+        }
+    }
+}
+
+/// `/cards/products`.
+pub(super) fn list(call: &Call<'_>) -> Outcome {
+    call.look(|prepaid, scope| {
+        let products = prepaid.products(scope);
+        let products = products.into_iter().map(|product| ProductBody::of(prepaid, product));
+        Ok(Reply::of(&ProductsBody { products: products.collect() }))
+    })
+}

@@ -1,0 +1,199 @@
+//! What this surface says to a refusal: plain failures and standard errors (ER 3, 5).
+#![warn(clippy::wildcard_enum_match_arm)]
+
+use axum::http::{StatusCode, header};
+use serde_json::{Value, json};
+
+use crate::{
+    gate::{Answer, Content},
+    issuer::{Refusal, prepaid::No},
+    register::Reason,
+    rulebook::{
+        Rulebook,
+        er::{MissingKey, PlainBody},
+    },
+};
+
+use super::{
+    slugs::{slug, standard},
+    written::money,
+};
+
+/// A standard error; it is sealed.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub(super) struct Said {
+    /// Which: its word is the slug.
+    pub(super) reason: Reason,
+    text: String,
+}
+
+impl Said {
+    /// The error with this slug, in its usual words.
+    pub(super) fn of(reason: Reason) -> Self {
+        Self { reason, text: standard(reason).1.to_owned() }
+    }
+
+    /// A field that is missing or wrong.
+    pub(super) fn invalid(field: &str, problem: &str) -> Self {
+        let text = format!("Invalid request: {field} {problem}");
+        Self { reason: Reason::InvalidRequest, text }
+    }
+
+    fn worded(reason: Reason, text: String) -> Self {
+        Self { reason, text }
+    }
+
+    /// Its HTTP status.
+    pub(super) fn status(&self) -> StatusCode {
+        standard(self.reason).0
+    }
+
+    /// Its body, before it is sealed.
+    pub(super) fn body(&self) -> Value {
+        json!({"success": false, "error": self.text, "error_slug": slug(self.reason)})
+    }
+}
+
+impl From<Refusal> for Said {
+    fn from(refusal: Refusal) -> Self {
+        // Nothing is asked for here that belongs to other cards.
+        let Refusal::Prepaid(no) = refusal else { return Self::of(Reason::InternalError) };
+        no.into()
+    }
+}
+
+impl From<No> for Said {
+    fn from(no: No) -> Self {
+        let reason = match no {
+            No::UserNotFound => Reason::UserNotFound,
+            No::CardNotFound => Reason::CardNotFound,
+            No::CardholderNotFound => Reason::CardholderNotFound,
+            No::OrderNotFound => Reason::OrderNotFound,
+            No::UserExists => Reason::ExternalUserIdExists,
+            No::CardholderExists => Reason::CardholderAlreadyExists,
+            No::SubproviderUnknown => Reason::InvalidSubproviderId,
+            No::SubproviderAmbiguous => return Self::invalid("subprovider_id", "is not valid"),
+            No::ProductNotFound => Reason::ProductNotFound,
+            No::ProductAmbiguous => return Self::invalid("product_id", "is not valid"),
+            No::ProductNotActive => Reason::ProductNotActive,
+            No::CardholderNotActive => Reason::CardholderNotActive,
+            No::InitialNotAllowed => Reason::InvalidAmount,
+            No::PricingBroken => Reason::InvalidPricing,
+            No::BelowMinimum { min } => {
+                let text = format!("Amount is below the minimum of {}", money(min));
+                return Self::worded(Reason::AmountBelowMinimum, text);
+            }
+            No::AboveMaximum { max } => {
+                let text = format!("Amount is above the maximum of {}", money(max));
+                return Self::worded(Reason::AmountAboveMaximum, text);
+            }
+            No::InsufficientFunds => Reason::InsufficientFunds,
+            No::CardNotActive(_) => Reason::CardNotActive,
+            No::CardUserMismatch => Reason::CardUserMismatch,
+            No::CurrencyMismatch => Reason::CurrencyMismatch,
+            No::CoolingDown => Reason::TopupAttemptsExceeded,
+            No::IssueNotCompleted => Reason::CardIssueNotCompleted,
+            No::CardStatus(_) => Reason::InvalidCardStatus,
+            No::KeyConflict => Reason::IdempotencyKeyConflict,
+            // Only the back office can run into these.
+            No::CardholderState { .. } | No::OrderEnded(_) | No::CardClosed => {
+                Reason::InternalError
+            }
+        };
+        Self::of(reason)
+    }
+}
+
+/// How a request is refused before it is one.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub(super) enum Refused {
+    /// No such path.
+    Path,
+    /// Not POST.
+    Method,
+    /// More than the surface takes.
+    TooLarge,
+    /// No key, or an unknown one.
+    Key(Reason),
+    /// A key without access.
+    NoAccess,
+    /// No envelope in the body.
+    NoEnvelope(Reason),
+    /// An envelope that does not open, or with something else inside than an object.
+    Envelope(Reason),
+    /// A timestamp that is missing, no integer, or outside the window.
+    Stamp(Reason),
+    /// The same request again.
+    Duplicate,
+    /// The key is known, so the error is a standard one.
+    Said(Said),
+}
+
+impl Refused {
+    /// The answer, byte for byte.
+    pub(super) fn answer(&self, rules: &Rulebook) -> Answer {
+        use StatusCode as S;
+        let (status, text, reason) = match self {
+            Self::Path => (S::NOT_FOUND, "Not found", Reason::UnknownPath),
+            Self::Method => (S::METHOD_NOT_ALLOWED, "Method not allowed", Reason::Method),
+            Self::TooLarge => (S::PAYLOAD_TOO_LARGE, "Payload Too Large", Reason::TooLarge),
+            Self::Key(reason) => {
+                let status = match rules.er.amb.missing_key {
+                    MissingKey::Unauthorized if *reason == Reason::KeyMissing => S::UNAUTHORIZED,
+                    MissingKey::Other if *reason == Reason::KeyMissing => S::BAD_REQUEST,
+                    MissingKey::NotFound | MissingKey::Unauthorized | MissingKey::Other => {
+                        S::NOT_FOUND
+                    }
+                };
+                (status, "API key not found", *reason)
+            }
+            Self::NoAccess => {
+                (S::FORBIDDEN, "You do not have access to this API.", Reason::NoAccess)
+            }
+            Self::NoEnvelope(reason) => (S::BAD_REQUEST, "Encrypted payload not found", *reason),
+            Self::Envelope(reason) => (S::BAD_REQUEST, "Invalid encrypted payload format", *reason),
+            Self::Stamp(reason) => {
+                let text = if *reason == Reason::TimestampMissing {
+                    "Request timestamp not found in encrypted payload"
+                } else if *reason == Reason::TimestampFormat {
+                    "Invalid timestamp format"
+                } else {
+                    "Request timestamp outside allowed window"
+                };
+                (S::BAD_REQUEST, text, *reason)
+            }
+            Self::Duplicate => (S::BAD_REQUEST, "Duplicate request detected", Reason::Replay),
+            Self::Said(said) => {
+                let mut answer = Answer::json(said.status(), Value::Null, said.reason);
+                answer.content_type = "application/json";
+                answer.content = Content::ToSeal(said.body());
+                return answer;
+            }
+        };
+        let answer = plain(status, text, reason, rules.er.amb.plain_body);
+        if *self == Self::Method {
+            return answer.with_header(header::ALLOW, "POST");
+        }
+        if *self == Self::TooLarge {
+            return answer.with_header(header::CONNECTION, "close");
+        }
+        answer
+    }
+}
+
+/// A failure in clear.
+fn plain(status: StatusCode, text: &str, reason: Reason, shape: PlainBody) -> Answer {
+    let body = match shape {
+        PlainBody::ErrorMember => json!({ "error": text }),
+        PlainBody::DetailMember => json!({ "detail": text }),
+        PlainBody::Other => json!({ "message": text }),
+        PlainBody::Text => Value::Null,
+    };
+    let mut answer = Answer::json(status, body, reason);
+    answer.content_type = "application/json";
+    if shape == PlainBody::Text {
+        answer.content_type = "text/plain; charset=utf-8";
+        answer.content = Content::Bytes(text.as_bytes().to_vec());
+    }
+    answer
+}

@@ -1,0 +1,133 @@
+//! Opening and closing the envelope (ER 2; 3, steps 3 to 6).
+
+use axum::http::{HeaderMap, header};
+use serde_json::{Value, json};
+use sha2::{Digest, Sha256};
+
+use super::{payload, refusal::Refused};
+use crate::{
+    crypto::{
+        Secret, derive,
+        sealed::{self, NONCE, Reader},
+    },
+    gate::{Answer, Content, Received, Visit},
+    register::Reason,
+    rulebook::{Rulebook, er::Base64Form},
+    world::{
+        Credential,
+        faults::{Asked, Call},
+    },
+};
+
+/// The text of the envelope.
+pub(super) fn encrypted(
+    rules: &Rulebook,
+    headers: &HeaderMap,
+    body: &[u8],
+) -> Result<String, Refused> {
+    if rules.er.transport.require_json_content_type && !is_json(headers) {
+        return Err(Refused::NoEnvelope(Reason::MediaType));
+    }
+    let body: Value =
+        serde_json::from_slice(body).map_err(|_| Refused::NoEnvelope(Reason::BadRequest))?;
+    let members = body.as_object().ok_or(Refused::NoEnvelope(Reason::BadRequest))?;
+    match members.get("encrypted") {
+        None | Some(Value::Null) => Err(Refused::NoEnvelope(Reason::EnvelopeMissing)),
+        Some(Value::String(text)) => Ok(text.clone()),
+        Some(_) => Err(Refused::Envelope(Reason::EnvelopeFormat)),
+    }
+}
+
+fn is_json(headers: &HeaderMap) -> bool {
+    let sent = headers.get(header::CONTENT_TYPE).and_then(|value| value.to_str().ok());
+    let media = sent.and_then(|text| text.split(';').next()).unwrap_or("");
+    media.trim().eq_ignore_ascii_case("application/json")
+}
+
+/// What is inside, under the secret of the visit's project.
+pub(super) fn open(visit: &Visit, encrypted: &str) -> Result<Vec<u8>, Refused> {
+    let label = visit.principal().map(|principal| principal.label).unwrap_or_default();
+    let foreign = visit.rules().er.env.accept_foreign_secret;
+    let secrets: Vec<Secret> = visit.read(|world| {
+        let all = world.access.credentials.iter();
+        let ours =
+            all.filter(|one| one.label == label || (foreign && one.holder.surface() == "ER"));
+        ours.map(|credential| credential.client_secret.clone()).collect()
+    });
+    let reader = reader(visit.rules());
+    secrets
+        .iter()
+        .find_map(|secret| reader.open(secret.reveal(), encrypted).ok())
+        .ok_or(Refused::Envelope(Reason::EnvelopeFormat))
+}
+
+fn reader(rules: &Rulebook) -> Reader<'_> {
+    let env = &rules.er.env;
+    Reader {
+        strict: env.base64 == Base64Form::Strict,
+        versions: &env.versions,
+        verify_tag: env.verify_tag,
+    }
+}
+
+/// Seals what is to be sealed. The nonce follows from the seed, the instant and the answer, so the
+/// same answer is the same bytes and no nonce serves two answers.
+pub(super) fn finish(visit: &Visit, mut answer: Answer) -> Answer {
+    let Content::ToSeal(body) = &answer.content else { return answer };
+    let rules = visit.rules();
+    let sealed = match answer.reason() {
+        Reason::Ok | Reason::Repeated => rules.er.env.encrypt_success,
+        _ => rules.er.error.encrypt,
+    };
+    let text = body.to_string();
+    let label = visit.principal().map(|principal| principal.label).unwrap_or_default();
+    let envelope = visit.read(|world| {
+        let credential = world.access.credentials.labelled(&label).filter(|_| sealed)?;
+        let place = format!("answer/{}", visit.now().as_microsecond());
+        Some(close(credential, &world.definition.seed, rules, &place, &text))
+    });
+    answer.content = Content::Json(envelope.unwrap_or_else(|| body.clone()));
+    answer
+}
+
+/// The envelope around a text, under the secret of a credential.
+pub(super) fn close(
+    credential: &Credential,
+    seed: &str,
+    rules: &Rulebook,
+    place: &str,
+    text: &str,
+) -> Value {
+    let mut digest = Sha256::new();
+    digest.update(credential.label.as_bytes());
+    digest.update([0]);
+    digest.update(text.as_bytes());
+    let mut nonce = [0; NONCE];
+    let info = format!("er.{place}/{}", hex::encode(digest.finalize()));
+    derive::fill(derive::RANDOM, seed, &info, &mut nonce);
+    let version = rules.er.env.versions.first().and_then(|version| u8::try_from(*version).ok());
+    let version = version.unwrap_or(sealed::VERSION);
+    let secret = credential.client_secret.reveal();
+    json!({ "encrypted": sealed::seal(secret, version, &nonce, text.as_bytes()) })
+}
+
+/// What a request asks for, as far as it can be read.
+pub(super) fn peek(
+    visit: &Visit,
+    headers: &HeaderMap,
+    received: &Received,
+    operation: &str,
+) -> Asked {
+    let credential = super::key::sent(headers)
+        .and_then(|key| visit.read(|world| world.access.credentials.of_token("ER", key).cloned()));
+    let entities = credential.as_ref().and_then(|credential| {
+        let Received::Whole(body) = received else { return None };
+        let encrypted = encrypted(visit.rules(), headers, body).ok()?;
+        let secret = credential.client_secret.reveal();
+        let plain = reader(visit.rules()).open(secret, &encrypted).ok()?;
+        Some(payload::read(&plain).ok()?.entities())
+    });
+    let call = Call { operation: operation.to_owned(), entities: entities.unwrap_or_default() };
+    let by = credential.map(|credential| credential.label);
+    Asked { surface: "ER".to_owned(), by, calls: vec![call] }
+}

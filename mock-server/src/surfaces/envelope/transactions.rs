@@ -1,0 +1,109 @@
+//! Card transactions (ER 8.10).
+
+use serde::Serialize;
+
+use super::{
+    call::{Call, Outcome, Reply},
+    cards::Which,
+    products::CURRENCY,
+    written::{money, time},
+};
+use crate::issuer::{
+    Prepaid,
+    authorization::{Decline, TransactionStatus},
+    prepaid::{Transaction, transaction::Kind},
+};
+
+/// Transactions of a card.
+#[derive(Serialize)]
+pub(super) struct TransactionsBody {
+    card_id: String,
+    transactions: Vec<TransactionBody>,
+    total: usize,
+    limit: i64,
+    skip: i64,
+}
+
+/// A transaction, as it is answered.
+#[derive(Serialize)]
+pub(super) struct TransactionBody {
+    transaction_id: String,
+    slug: &'static str,
+    status: &'static str,
+    amount: String,
+    currency: &'static str,
+    merchant_name: Option<String>,
+    merchant_category_code: Option<String>,
+    decline_reason: Option<String>,
+    order_id: Option<String>,
+    created_at: String,
+    updated_at: String,
+}
+
+impl TransactionBody {
+    pub(super) fn of(prepaid: &Prepaid, row: &Transaction) -> Self {
+        Self {
+            transaction_id: row.external_id.clone(),
+            slug: row.kind.word(),
+            status: status(row.status),
+            amount: money(row.signed()),
+            currency: CURRENCY,
+            merchant_name: row.merchant.as_ref().map(|merchant| merchant.name.clone()),
+            merchant_category_code: row.merchant.as_ref().map(|merchant| merchant.mcc.clone()),
+            decline_reason: row.declined.map(decline_reason),
+            order_id: row.order.map(|order| prepaid.orders[order].external_id.clone()),
+            created_at: time(row.created_at),
+            updated_at: time(row.updated_at),
+        }
+    }
+}
+
+fn status(status: TransactionStatus) -> &'static str {
+    match status {
+        TransactionStatus::Authorized => "pending",
+        TransactionStatus::Posted => "completed",
+        TransactionStatus::Reversed => "reversed",
+        TransactionStatus::Expired => "expired",
+        TransactionStatus::Declined => "declined",
+        TransactionStatus::Refunded => "refunded",
+    }
+}
+
+/// As in the control plane, but in the words of this surface's card states.
+fn decline_reason(declined: Decline) -> String {
+    match declined {
+        Decline::CardLocked => "card_frozen".to_owned(),
+        Decline::CardCanceled => "card_closed".to_owned(),
+        other => serde_json::to_value(other)
+            .ok()
+            .and_then(|word| word.as_str().map(ToOwned::to_owned))
+            .unwrap_or_default(),
+    }
+}
+
+/// `/cards/txs`.
+pub(super) fn list(call: &Call<'_>) -> Outcome {
+    let which = Which::read(call)?;
+    let fields = &call.fields;
+    let rules = &call.rules().er.txs;
+    let slug = fields.formed("slug", |text| Kind::of(text).is_some())?;
+    let kind = slug.as_deref().and_then(Kind::of);
+    let limit = fields.integer("limit", 1, rules.max_limit)?.unwrap_or(rules.default_limit);
+    let skip = fields.integer("skip", 0, i64::MAX)?.unwrap_or(0);
+    call.look(|prepaid, scope| which.find(prepaid, scope).map(|_| ()))?;
+    call.reach_provider()?;
+    call.look(|prepaid, scope| {
+        let card = which.find(prepaid, scope)?;
+        let rows = card.transactions.iter().rev().map(|id| &prepaid.transactions[*id]);
+        let meant: Vec<_> = rows.filter(|row| kind.is_none_or(|kind| row.kind == kind)).collect();
+        let count = |number: i64| usize::try_from(number).unwrap_or(usize::MAX);
+        let page = meant.iter().skip(count(skip)).take(count(limit));
+        Ok(Reply::of(&TransactionsBody {
+            card_id: card.external_id.clone(),
+            transactions: page.map(|row| TransactionBody::of(prepaid, row)).collect(),
+            total: meant.len(),
+            limit,
+            skip,
+        }))
+    })
+}

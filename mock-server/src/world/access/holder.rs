@@ -1,0 +1,100 @@
+//! Whose a credential is, and what follows from that for its form (SB 3.4, 3.6).
+
+use serde::{Deserialize, Serialize};
+
+use crate::{
+    crypto::{Secret, derive},
+    issuer::{Caller, PartnerId, prepaid::ProjectId},
+};
+
+/// Whose a credential is.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(rename_all = "snake_case")]
+pub enum Holder {
+    /// A partner's: `api_token` and `client_secret`.
+    Partner(PartnerId),
+    /// A project's: `api_key` and `api_secret`.
+    Project(ProjectId),
+}
+
+impl Holder {
+    /// The surface on which its credentials count.
+    pub fn surface(self) -> &'static str {
+        match self {
+            Self::Partner(_) => "PG",
+            Self::Project(_) => "ER",
+        }
+    }
+
+    /// On whose behalf commands run.
+    pub fn caller(self) -> Caller {
+        match self {
+            Self::Partner(partner) => Caller::Partner(partner),
+            Self::Project(project) => Caller::Project(project),
+        }
+    }
+
+    /// The token and secret that follow from world, seed and label; those of the default world are
+    /// published.
+    pub(super) fn values(self, world: &str, seed: &str, label: &str) -> (String, Secret) {
+        if world == "default" && seed == "default" {
+            let ours =
+                |(surface, name, ..): &&Published| (*surface, *name) == (self.surface(), label);
+            if let Some((_, _, token, secret)) = PUBLISHED.iter().find(ours) {
+                return ((*token).to_owned(), Secret::new(*secret));
+            }
+        }
+        let fill = |out: &mut [u8], what: &str| {
+            let info = format!("{world}/{}/{label}/{what}", self.surface());
+            derive::fill(derive::CREDENTIAL, seed, &info, out);
+        };
+        let mut token = [0; 16];
+        match self {
+            Self::Partner(_) => {
+                let mut secret = [0; 32];
+                fill(&mut token, "api_token");
+                fill(&mut secret, "client_secret");
+                let token = uuid::Builder::from_random_bytes(token).into_uuid().to_string();
+                (token, Secret::new(hex::encode(secret)))
+            }
+            Self::Project(_) => {
+                let mut secret = [0; 24];
+                fill(&mut token, "api_key");
+                fill(&mut secret, "api_secret");
+                let secret = Secret::new(format!("sbs_{}", hex::encode(secret)));
+                (format!("sbk_{}", hex::encode(token)), secret)
+            }
+        }
+    }
+}
+
+/// Surface, label, token, secret.
+type Published = (&'static str, &'static str, &'static str, &'static str);
+
+/// Credentials of the default world, so that they can stand in a README.
+const PUBLISHED: [Published; 7] = [
+    ("PG", "acme/primary", "ac3e0000-0000-4000-8000-000000000001", "sandbox-acme-client-secret"),
+    ("PG", "acme/revoked", "ac3e0000-0000-4000-8000-000000000002", "sandbox-acme-revoked-secret"),
+    ("PG", "acme/expired", "ac3e0000-0000-4000-8000-000000000003", "sandbox-acme-expired-secret"),
+    (
+        "PG",
+        "globex/primary",
+        "910be000-0000-4000-8000-000000000001",
+        "sandbox-globex-client-secret",
+    ),
+    ("ER", "main", "sandbox-main-key", "sandbox-main-secret"),
+    ("ER", "poor", "sandbox-poor-key", "sandbox-poor-secret"),
+    ("ER", "locked", "sandbox-locked-key", "sandbox-locked-secret"),
+];
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn the_values_of_a_project_follow_the_published_vector() {
+        let (key, secret) = Holder::Project(ProjectId(1)).values("checkout-42", "7", "main");
+        assert_eq!(key, "sbk_c3dfe32bf8e81f3e06397732ef418601");
+        assert_eq!(secret.reveal(), "sbs_c40cecd8cfd7705afce5a2ac3e50ac0a4261383f804dbcd6");
+    }
+}
