@@ -37,6 +37,11 @@ mod tests {
     use super::*;
 
     #[test]
+    fn the_list_is_whole() {
+        assert_eq!((LIST.codes.len(), LIST.titles.len()), (867, 867));
+    }
+
+    #[test]
     fn the_documents_own_occupation_is_known_by_code_and_title() {
         let forms = ["code".to_owned(), "title".to_owned()];
         for known in ["15-1252", "Software Developers", " software developers "] {

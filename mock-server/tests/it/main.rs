@@ -8,6 +8,7 @@ mod envelope;
 mod errors;
 mod faults;
 mod floors;
+mod partner;
 mod refusals;
 mod replay;
 mod secrets;

@@ -9,6 +9,7 @@ mod asked;
 mod auth;
 mod body;
 mod execute;
+mod explorer;
 mod mutations;
 mod operation;
 mod query;
@@ -41,12 +42,15 @@ use refusal::Refused;
 pub struct Partner {
     worlds: Worlds,
     schema: schema::Executor,
+    page: Arc<str>,
 }
 
 impl Partner {
     /// The surface over these worlds.
     pub fn new(worlds: Worlds) -> Self {
-        Self { worlds, schema: schema::Executor::new() }
+        let schema = schema::Executor::new();
+        let page = explorer::page(&schema.schema.sdl()).into();
+        Self { worlds, schema, page }
     }
 
     /// Answers a request to `PARTNER_PATH`.
@@ -95,6 +99,9 @@ impl Partner {
         parts: &Parts,
         body: &Received,
     ) -> Result<Answer, Refused> {
+        if parts.method == Method::GET && explorer::is_wanted(&parts.headers) {
+            return Ok(explorer::answer(&self.page));
+        }
         if parts.method != Method::POST {
             return Err(Refused::Method);
         }

@@ -1,5 +1,6 @@
 //! The mutations, by what they are about.
 
+mod blocked;
 mod cards;
 mod funding;
 mod lifecycle;
@@ -18,4 +19,5 @@ pub(super) struct Mutation(
     lifecycle::Lifecycle,
     profile::Profile,
     funding::Funding,
+    blocked::Blocked,
 );

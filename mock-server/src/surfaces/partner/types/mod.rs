@@ -2,6 +2,7 @@
 #![expect(dead_code, reason = "the derives make accessors that nothing calls")]
 
 mod address;
+mod blocked;
 mod card;
 mod funding;
 mod onboarding;
@@ -10,10 +11,15 @@ mod pin;
 pub(super) use address::{
     CardAddressInput, CardShippingInput, UpdateCardCompanyAddressInput, UpdateCardUserProfileInput,
 };
+pub(super) use blocked::{
+    CardApplicationResponse, CardCorporateApplicationResponse, CardWithdrawInput,
+    CardWithdrawResponse, CreateCardApplicationInput, CreateCardCorporateApplicationInput,
+    PayInvoiceWithCardBalanceInput, PayInvoiceWithCardBalanceResponse,
+};
 pub(super) use card::{
-    CancelCardInput, CardLimitResponse, CardOperationResponse, CardReplacedCard,
-    CardReplacementResponse, CreateCardInput, CreateCardResponse, ReplaceCardInput,
-    UpdateCardLimitInput,
+    CancelCardInput, CardLimitFrequency, CardLimitResponse, CardOperationResponse,
+    CardReplacedCard, CardReplacementResponse, CreateCardInput, CreateCardResponse,
+    ReplaceCardInput, UpdateCardLimitInput,
 };
 pub(super) use funding::{
     Balance, CardBalanceResponse, ChargeCardInput, ChargeCardResponse, dollars,

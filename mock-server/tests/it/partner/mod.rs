@@ -1,0 +1,5 @@
+//! The partner surface through its router.
+
+mod blocked;
+mod page;
+mod schema;
