@@ -4,7 +4,7 @@ use jiff::{SignedDuration, Timestamp};
 use serde::{Deserialize, Serialize};
 
 use super::{
-    Card, CardId, Cents, Issuer,
+    Card, CardId, Cents, Issuer, Refusal,
     rows::{Row, row_id},
 };
 use crate::rulebook::{self, LimitWindow};
@@ -95,7 +95,6 @@ fn since(frequency: Frequency, rules: &rulebook::Limit, now: Timestamp) -> Optio
         Frequency::Per7DayPeriod => rules.per7day_ms,
         Frequency::Per30DayPeriod => rules.per30day_ms,
         Frequency::PerYearPeriod => rules.peryear_ms,
-        Frequency::AllTime if rules.alltime_resets => rules.peryear_ms,
         Frequency::AllTime => return None,
         Frequency::PerAuthorization => return Some(now),
     };
@@ -104,6 +103,16 @@ fn since(frequency: Frequency, rules: &rulebook::Limit, now: Timestamp) -> Optio
         LimitWindow::Calendar => now.as_millisecond().rem_euclid(length) + 1,
     };
     now.checked_sub(SignedDuration::from_millis(back)).ok()
+}
+
+impl Limit {
+    /// Refuses what cannot be a limit.
+    pub(super) fn check(self, rules: &rulebook::Limit) -> Result<(), Refusal> {
+        if self.frequency == Frequency::PerAuthorization && !rules.per_authorization {
+            return Err(Refusal::UnknownFrequency);
+        }
+        if self.amount < 1 { Err(Refusal::LimitNotPositive) } else { Ok(()) }
+    }
 }
 
 impl Issuer {

@@ -45,6 +45,12 @@ impl CardSecrets {
             expiration_year,
         }
     }
+
+    /// Takes the number of another card; CVC and expiry stay.
+    pub fn keep_number(&mut self, other: &Self) {
+        self.pan = other.pan.clone();
+        self.last4.clone_from(&other.last4);
+    }
 }
 
 fn expiry(now: Timestamp, months: i64) -> (String, String) {

@@ -7,6 +7,18 @@ fn words(words: &[&str]) -> Vec<String> {
 }
 
 choice! {
+    /// Where a replacement tells the issuer-side id of the new card (AMB-PG-09).
+    NewCardIdField {
+        /// `newCard.cardId`.
+        CardId = "cardId",
+        /// `newCard.id`.
+        Id = "id",
+        /// Both.
+        Both = "both",
+    }
+}
+
+choice! {
     /// How periods of spending limits are counted.
     LimitWindow {
         /// They roll: spend counts for the length of the period.
@@ -40,6 +52,11 @@ section! {
         reasons: Vec<String> = words(&["lost", "stolen", "damaged"]);
         /// A physical replacement needs `shippingAddress`. Source: partner-card-api: replaceCard.
         require_shipping: bool = true;
+        /// The new card has another number. Source: in-app-cards: Replace a Virtual Card.
+        new_pan: bool = true;
+        /// Where `newCard` tells its issuer-side id (AMB-PG-09). Source: partner-card-api:
+        /// replaceCard; in-app-cards: Replace a Virtual Card.
+        new_card_id_field: NewCardIdField = NewCardIdField::CardId;
     }
 }
 
@@ -59,8 +76,6 @@ section! {
         per30day_ms: i64 = 2_592_000_000, 1..=315_360_000_000;
         /// Length of `perYearPeriod`. Source: in-app-cards: Spending Limit Frequencies.
         peryear_ms: i64 = 31_536_000_000, 1..=315_360_000_000;
-        /// `allTime` starts again after a year. Source: in-app-cards: Spending Limit Frequencies.
-        alltime_resets: bool = false;
     }
 }
 

@@ -35,7 +35,7 @@ pub use charge::{Charge, Fund};
 pub use er::Er;
 pub use hasura::{Hasura, NullOperand, NumberForm};
 pub use http::{ExemptWhen, Http, Intro, IntroCredential, Shield};
-pub use life::{Life, Limit, LimitWindow, Nick, Replace};
+pub use life::{Life, Limit, LimitWindow, NewCardIdField, Nick, Replace};
 pub use pin::{ExpiryForm, PatternScope, Pin, Reveal};
 pub use sandbox::{AuthTime, Sandbox};
 pub use section::{RuleInfo, Section};

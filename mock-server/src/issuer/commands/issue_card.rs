@@ -51,9 +51,7 @@ impl Command for IssueCard {
             name::judge(display, rules.display_name_max, rules.display_name_check_charset)
                 .map_err(Refusal::DisplayName)?;
         }
-        if self.limit.is_some_and(|limit| limit.amount < 1) {
-            return Err(Refusal::LimitNotPositive);
-        }
+        self.limit.map_or(Ok(()), |limit| limit.check(&ground.rules.limit))?;
         check_shipping(self.kind, self.shipping.as_ref(), rules.require_shipping, ground)?;
         if let Some(billing) = &self.billing {
             billing.check(AddressRole::Billing, None)?;

@@ -3,7 +3,7 @@
 use serde::{Deserialize, Serialize};
 
 use super::{Command, issue_card::set_limit};
-use crate::issuer::{CardId, Frequency, Ground, Issuer, Limit, Refusal, Turn, card::CardAction};
+use crate::issuer::{CardId, Ground, Issuer, Limit, Refusal, Turn, card::CardAction};
 
 /// `updateCardLimit`.
 #[derive(Clone, Debug, Serialize, Deserialize)]
@@ -22,11 +22,7 @@ impl Command for SetLimit {
     fn check(&self, issuer: &Issuer, ground: &Ground<'_>) -> Result<(), Refusal> {
         let card = issuer.own_card(ground.caller, self.card)?;
         card.must_live(CardAction::ChangeLimit)?;
-        let single = self.limit.frequency == Frequency::PerAuthorization;
-        if single && !ground.rules.limit.per_authorization {
-            return Err(Refusal::UnknownFrequency);
-        }
-        if self.limit.amount < 1 { Err(Refusal::LimitNotPositive) } else { Ok(()) }
+        self.limit.check(&ground.rules.limit)
     }
 
     fn apply(&self, (): (), issuer: &mut Issuer, turn: &mut Turn<'_>) {

@@ -53,8 +53,11 @@ impl Command for Replace {
 
     fn apply(&self, (): (), issuer: &mut Issuer, turn: &mut Turn<'_>) -> Replaced {
         change_status(issuer, turn, self.card, CardStatus::Canceled);
-        let secrets = CardSecrets::draw(turn);
+        let mut secrets = CardSecrets::draw(turn);
         let old = &issuer.cards[self.card];
+        if !turn.rules.replace.new_pan {
+            secrets.keep_number(&old.secrets);
+        }
         let limit = old.limit;
         let (kind, status) = match old.kind {
             CardType::Virtual => (CardType::Virtual, CardStatus::Active),

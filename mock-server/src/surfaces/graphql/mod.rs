@@ -15,5 +15,5 @@ mod wording;
 pub use documents::{Documents, Prepared, Unread};
 pub use introspection::only_introspects;
 pub use roots::{Root, choose, roots};
-pub use validation::Checker;
+pub use validation::{Checker, without};
 pub use wording::{Coded, PARSE_FAILED, VALIDATION_FAILED, coded};

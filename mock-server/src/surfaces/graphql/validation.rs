@@ -2,7 +2,7 @@
 
 use graphql_tools::{
     parser::{parse_query, parse_schema},
-    static_graphql::schema::{Document, TypeDefinition},
+    static_graphql::schema::{Definition, Document, TypeDefinition},
     validation::{
         rules::default_rules_validation_plan,
         utils::ValidationError,
@@ -55,6 +55,22 @@ impl Checker {
                 None | Some(TypeDefinition::Scalar(_) | TypeDefinition::Enum(_))
             )
     }
+}
+
+/// A schema without some members of its types, each named by type and member.
+pub fn without(sdl: &str, left_out: &[(&str, &str)]) -> String {
+    let schema = parse_schema(sdl).expect("the schema of a surface is well formed");
+    let mut schema: Document = schema.into_static();
+    for definition in &mut schema.definitions {
+        let Definition::TypeDefinition(definition) = definition else { continue };
+        let stays = |of: &str, member: &str| !left_out.contains(&(of, member));
+        match definition {
+            TypeDefinition::Enum(of) => of.values.retain(|one| stays(&of.name, &one.name)),
+            TypeDefinition::Object(of) => of.fields.retain(|one| stays(&of.name, &one.name)),
+            _ => {}
+        }
+    }
+    schema.to_string()
 }
 
 /// A whole number that no integer type of ours holds.

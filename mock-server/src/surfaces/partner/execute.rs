@@ -23,11 +23,12 @@ pub(super) async fn run(
 ) -> Result<Answer, Refused> {
     let name = posted.operation.as_deref();
     let operation = graphql::choose(&prepared.document, name).map_err(Refused::invalid)?;
-    let errors = prepared.errors(&schema.checker);
+    let checker = &schema.judge(visit.rules()).checker;
+    let errors = prepared.errors(checker);
     if !errors.is_empty() {
         return Err(Refused::all_invalid(errors));
     }
-    if let Some(message) = schema.checker.misfit(operation, &posted.variables) {
+    if let Some(message) = checker.misfit(operation, &posted.variables) {
         return Err(Refused::invalid(message));
     }
     if !introspects {

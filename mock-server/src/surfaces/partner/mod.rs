@@ -13,6 +13,7 @@ mod explorer;
 mod mutations;
 mod operation;
 mod query;
+mod reading;
 mod refusal;
 mod rows;
 mod schema;
@@ -58,9 +59,9 @@ impl Partner {
         gate::pass(&self.worlds, self, request).await
     }
 
-    /// The schema in the schema definition language.
+    /// The schema under the default readings, in the schema definition language.
     pub fn sdl() -> String {
-        schema::build().sdl()
+        schema::sdl(&schema::build(), &Rulebook::default())
     }
 }
 
@@ -112,7 +113,7 @@ impl Partner {
         };
         let posted = body::read(raw);
         let query = posted.as_ref().map_or("", |posted| posted.query.as_str());
-        let document = self.schema.documents.read(query);
+        let document = self.schema.judge(rules).documents.read(query);
         let introspects = document
             .as_ref()
             .is_ok_and(|one| graphql::only_introspects(&one.document, &rules.intro));

@@ -1,12 +1,17 @@
 //! The one schema of the surface: tables and card operations in one root (PG 15).
 
-use std::sync::Arc;
+use std::sync::{Arc, OnceLock};
 
 use async_graphql::{EmptySubscription, MergedObject, Schema, ValidationMode};
 
-use super::{mutations::Mutation, query::CardQuery};
+use super::{
+    mutations::Mutation,
+    query::CardQuery,
+    reading::{SCHEMAS, left_out, schema_of},
+};
 use crate::{
-    surfaces::graphql::{Checker, Documents},
+    rulebook::Rulebook,
+    surfaces::graphql::{self, Checker, Documents},
     tables::Tables,
 };
 
@@ -29,14 +34,30 @@ pub(super) fn build() -> PartnerSchema {
 #[derive(Clone)]
 pub(super) struct Executor {
     pub(super) schema: PartnerSchema,
-    pub(super) checker: Arc<Checker>,
+    judges: Arc<[OnceLock<Judge>; SCHEMAS]>,
+}
+
+/// What judges documents under some readings.
+pub(super) struct Judge {
+    pub(super) checker: Checker,
     pub(super) documents: Documents,
 }
 
 impl Executor {
     pub(super) fn new() -> Self {
-        let schema = build();
-        let checker = Arc::new(Checker::new(&schema.sdl()));
-        Self { schema, checker, documents: Documents::default() }
+        Self { schema: build(), judges: Arc::default() }
     }
+
+    /// The judge under these rules; made when it is first asked for.
+    pub(super) fn judge(&self, rules: &Rulebook) -> &Judge {
+        self.judges[schema_of(rules)].get_or_init(|| Judge {
+            checker: Checker::new(&sdl(&self.schema, rules)),
+            documents: Documents::default(),
+        })
+    }
+}
+
+/// The schema as these rules show it, in the schema definition language.
+pub(super) fn sdl(schema: &PartnerSchema, rules: &Rulebook) -> String {
+    graphql::without(&schema.sdl(), &left_out(rules))
 }

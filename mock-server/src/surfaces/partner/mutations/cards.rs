@@ -119,6 +119,7 @@ fn replace(
         let old = cards.get(replaced.old).map(|card| card.external_id.clone());
         let new_card = cards.get(replaced.new).map(|card| CardReplacedCard {
             card_id: card.external_id.clone(),
+            id: card.external_id.clone(),
             r#type: card.kind.name().to_owned(),
             status: card.status.name().to_owned(),
             last4: card.secrets.last4.clone(),

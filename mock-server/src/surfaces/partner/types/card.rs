@@ -1,9 +1,9 @@
 //! Cards, their limits and replacements.
 
-use async_graphql::{Enum, InputObject, SimpleObject};
+use async_graphql::{Context, Enum, InputObject, SimpleObject};
 
 use super::{CardAddressInput, CardShippingInput, envelope};
-use crate::issuer;
+use crate::{issuer, surfaces::partner::reading::shows};
 
 /// What a card is made of.
 #[derive(Enum, Clone, Copy, PartialEq, Eq)]
@@ -35,6 +35,13 @@ pub(in crate::surfaces::partner) enum CardLimitFrequency {
     PerYearPeriod,
     #[graphql(name = "allTime")]
     AllTime,
+    /// Caps each authorization alone (AMB-PG-04).
+    #[graphql(name = "perAuthorization", visible = "shows_per_authorization")]
+    PerAuthorization,
+}
+
+fn shows_per_authorization(ctx: &Context<'_>) -> bool {
+    shows(ctx, "CardLimitFrequency", "perAuthorization")
 }
 
 impl From<CardLimitFrequency> for issuer::Frequency {
@@ -45,6 +52,7 @@ impl From<CardLimitFrequency> for issuer::Frequency {
             CardLimitFrequency::Per30DayPeriod => Self::Per30DayPeriod,
             CardLimitFrequency::PerYearPeriod => Self::PerYearPeriod,
             CardLimitFrequency::AllTime => Self::AllTime,
+            CardLimitFrequency::PerAuthorization => Self::PerAuthorization,
         }
     }
 }
@@ -138,12 +146,25 @@ envelope! {
 /// The card that takes the place of another.
 #[derive(SimpleObject)]
 pub(in crate::surfaces::partner) struct CardReplacedCard {
+    /// Issuer-side card id (AMB-PG-09).
+    #[graphql(visible = "shows_card_id")]
     pub(in crate::surfaces::partner) card_id: String,
+    /// Issuer-side card id (AMB-PG-09).
+    #[graphql(visible = "shows_id")]
+    pub(in crate::surfaces::partner) id: String,
     pub(in crate::surfaces::partner) r#type: String,
     pub(in crate::surfaces::partner) status: String,
     pub(in crate::surfaces::partner) last4: String,
     pub(in crate::surfaces::partner) expiration_month: String,
     pub(in crate::surfaces::partner) expiration_year: String,
+}
+
+fn shows_card_id(ctx: &Context<'_>) -> bool {
+    shows(ctx, "CardReplacedCard", "cardId")
+}
+
+fn shows_id(ctx: &Context<'_>) -> bool {
+    shows(ctx, "CardReplacedCard", "id")
 }
 
 #[derive(InputObject)]

@@ -1,0 +1,44 @@
+//! What readings of the documents leave out of the one schema (AMB-PG-04, AMB-PG-09): the library
+//! hides it from introspection, and documents are checked against a schema without it.
+
+use std::sync::Arc;
+
+use async_graphql::Context;
+
+use crate::{
+    gate::Visit,
+    rulebook::{NewCardIdField, Rulebook},
+};
+
+/// A member of a type of the schema.
+pub(super) type Member = (&'static str, &'static str);
+
+/// The members that only some readings have, and whether these do.
+fn optional(rules: &Rulebook) -> [(Member, bool); 3] {
+    let id = &rules.replace.new_card_id_field;
+    [
+        (("CardLimitFrequency", "perAuthorization"), rules.limit.per_authorization),
+        (("CardReplacedCard", "cardId"), !matches!(id, NewCardIdField::Id)),
+        (("CardReplacedCard", "id"), !matches!(id, NewCardIdField::CardId)),
+    ]
+}
+
+/// How many schemas the readings can make.
+pub(super) const SCHEMAS: usize = 1 << 3;
+
+/// Which of them these rules make.
+pub(super) fn schema_of(rules: &Rulebook) -> usize {
+    optional(rules).iter().fold(0, |number, (_, there)| number << 1 | usize::from(*there))
+}
+
+/// What these rules leave out.
+pub(super) fn left_out(rules: &Rulebook) -> Vec<Member> {
+    let gone = optional(rules).into_iter().filter(|(_, there)| !there);
+    gone.map(|(member, _)| member).collect()
+}
+
+/// Whether a member shows to this request.
+pub(super) fn shows(ctx: &Context<'_>, of: &str, member: &str) -> bool {
+    ctx.data_opt::<Arc<Visit>>()
+        .is_some_and(|visit| !left_out(visit.rules()).contains(&(of, member)))
+}
