@@ -57,7 +57,7 @@ Feature: Errors and the envelope
       """
       { __type(name: "CardOperationResponse") { fields { name type { kind name ofType { kind name } } } } }
       """
-    Then the type has exactly the fields
+    Then the type has the fields
       | success | Boolean! |
       | id      | Int      |
       | cardId  | String   |

@@ -60,3 +60,30 @@ Feature: Introspection
   Scenario: Introspection with an API key that was never issued is unauthorized
     When the partner introspects with an API key that was never issued
     Then it is unauthorized with "Invalid API key"
+
+  @PG-INTRO-07
+  Scenario: What can be read
+    When the partner introspects
+    Then the query type has 36 fields that begin with "AgioCard_", and besides them only "cardBalance"
+
+  @PG-INTRO-08
+  Scenario: What can be done
+    When the partner introspects
+    Then the mutation type has
+      | createPartnerCustomerOrganization | createCardApplicationForPartnerUser |
+      | generateEncryptionKeys            | createCard                          |
+      | replaceCard                       | replaceVirtualCard                  |
+      | cancelCard                        | freezeCard                          |
+      | unfreezeCard                      | lockCard                            |
+      | unlockCard                        | revealCardSecrets                   |
+      | setCardPin                        | getCardPin                          |
+      | updateCardNickname                | updateCardLimit                     |
+      | updateCardUserProfile             | updateCardCompanyAddress            |
+      | validateAddress                   | validateCardShippingAddress         |
+      | autocompleteAddress               | resolvePlaceAddress                 |
+      | chargeCard                        | generateEncryptionKeys              |
+
+  @PG-INTRO-09
+  Scenario: Nothing shows of the rest of the platform
+    When the partner introspects
+    Then nothing in the schema belongs to another area of the graph

@@ -7,6 +7,12 @@ Feature: Customer organizations
     Then createPartnerCustomerOrganization succeeds
     And createPartnerCustomerOrganization answers a text as "organizationId"
 
+  @PG-ORG-02
+  Scenario: It is among the managed organizations
+    When the partner makes the organization "Acme Corp"
+    Then createPartnerCustomerOrganization succeeds
+    And the partner sees it among its managed organizations, called "Acme Corp"
+
   @PG-ORG-03
   Scenario: Another partner does not see it
     When the partner makes the organization "Acme Corp"

@@ -30,6 +30,26 @@ Feature: Reading through Hasura
     Then each row of AgioCard_card_user has
       | id | card_user_id | application_status | is_active | wallet_address |
 
+  @PG-HAS-04
+  Scenario: Monthly spend per user, as documented
+    When the partner asks
+      """
+      { AgioCard_vw_card_user_monthly_spend { card_user_id month amount_cents } }
+      """
+    Then AgioCard_vw_card_user_monthly_spend answers rows
+
+  @PG-HAS-04 @needs:deposit @needs:authorize
+  Scenario: Monthly spend of a user who spent something
+    Given an active virtual card "the card" of the partner
+    And "the card" has a deposit of 100 dollars
+    When a purchase of 10 dollars is made with "the card" and settled
+    And the partner asks
+      """
+      { AgioCard_vw_card_user_monthly_spend { card_user_id month amount_cents } }
+      """
+    Then each row of AgioCard_vw_card_user_monthly_spend has
+      | card_user_id | month | amount_cents |
+
   @PG-HAS-05
   Scenario: A card leads to a company and its customer organization
     Given an active virtual card "the card" of the partner
@@ -129,3 +149,48 @@ Feature: Reading through Hasura
        "variables": {"where": {"status": {"_eq": "active"}}}}
       """
     Then AgioCard_vw_card answers rows
+
+  @PG-HAS-11
+  Scenario: A count is that of the rows that a filter leaves
+    Given an active virtual card "the card" of the partner
+    When the partner charges the holder of "the card" 2550 cents for "Coffee"
+    And the partner charges the holder of "the card" 2550 cents for "Tea"
+    And the partner counts and lists the rows of AgioCard_card_transaction where
+      """
+      {fee_description: {_eq: "Tea"}}
+      """
+    Then it counts as many rows as it lists
+
+  @PG-HAS-12
+  Scenario: Sums, averages and extremes
+    Given an active virtual card "the card" of the partner
+    And the partner has limited "the card" to 1000 cents allTime
+    And the partner has limited "the card" to 3000 cents allTime
+    When the partner adds up the limits that "the card" has had
+    Then it finds
+      | sum | 4000 |
+      | avg | 2000 |
+      | min | 1000 |
+      | max | 3000 |
+
+  @PG-HAS-15
+  Scenario: The form of large numbers
+    Given an active virtual card "the card" of the partner
+    And "the card" has a deposit of 100 dollars
+    When a purchase of 10 dollars is made with "the card" and settled
+    And the partner asks
+      """
+      { AgioCard_vw_card_user_monthly_spend { amount_cents } }
+      """
+    Then the "amount_cents" of the rows of AgioCard_vw_card_user_monthly_spend are numbers (reading "number") or texts (reading "string")
+
+  @PG-HAS-16
+  Scenario: The unit of a transaction
+    Given an active virtual card "the card" of the partner
+    And "the card" has a deposit of 100 dollars
+    When a purchase of 1234 cents is made with "the card"
+    And the partner asks
+      """
+      { AgioCard_card_transaction { amount } }
+      """
+    Then a transaction of 12.34 is shown as dollars (reading "usd") or as cents (reading "cents")

@@ -15,6 +15,29 @@ Feature: Partners are apart
       | AgioCard_card_application |
       | AgioCard_vw_card          |
 
+  @PG-SCOPE-02
+  Scenario: Another partner's row has no key here
+    Given an active virtual card "their card" of the second partner
+    When the second partner notes the ids of its AgioCard_card
+    Then the partner finds none of them in AgioCard_card by primary key
+
+  @PG-SCOPE-02
+  Scenario: Another partner's rows do not count
+    Given an active virtual card "their card" of the second partner
+    When the second partner notes the ids of its AgioCard_card
+    Then the partner counts none of them in AgioCard_card
+
+  @PG-SCOPE-02
+  Scenario Outline: No relation leads to another partner's rows: <relation>
+    Given an active virtual card "their card" of the second partner
+    When the second partner notes the ids of its <table>
+    Then the partner reaches none of them through the "<relation>" of AgioCard_card_company
+
+    Examples:
+      | relation   | table              |
+      | cards      | AgioCard_card      |
+      | card_users | AgioCard_card_user |
+
   @PG-SCOPE-03
   Scenario: Another partner's card is forbidden
     Given an active virtual card "their card" of the second partner

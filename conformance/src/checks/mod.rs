@@ -4,3 +4,4 @@
 pub mod json;
 pub mod money;
 pub mod refusal;
+pub mod schema;

@@ -208,6 +208,24 @@ async fn sees_status(world: &mut World, actor: Actor, name: String, status: Stri
     sees_column(world, actor, name, "status".to_owned(), status).await
 }
 
+#[given(expr = "{actor} notes the status of {string}")]
+async fn notes_status(world: &mut World, actor: Actor, name: String) -> StepResult {
+    let row = view_row(world, &actor.0, &name, "status").await.map_err(Mismatch::while_preparing)?;
+    world.values.insert(format!("the status of {name}"), row["status"].clone());
+    Ok(())
+}
+
+#[then(expr = "{actor} sees {string} with the status it had")]
+async fn has_kept_status(world: &mut World, actor: Actor, name: String) -> StepResult {
+    let noted = world.value(&format!("the status of {name}"))?.clone();
+    world
+        .until_settled(async |world| {
+            let row = view_row(world, &actor.0, &name, "status").await?;
+            at::equals(&row, "/status", &noted)
+        })
+        .await
+}
+
 #[then(expr = "{actor} sees {string} with {string} {string}")]
 async fn sees_column(
     world: &mut World,

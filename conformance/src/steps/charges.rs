@@ -22,6 +22,21 @@ async fn charges(world: &mut World, actor: Actor, name: String, cents: i64) -> S
     world.ask(&actor.0, CHARGE, &input).await.map(drop)
 }
 
+#[when(expr = "{actor} charges the holder of {string} {int} cents for {string}")]
+async fn charges_for(
+    world: &mut World,
+    actor: Actor,
+    name: String,
+    cents: i64,
+    what: String,
+) -> StepResult {
+    let user = world.cards.get(&name)?.card_user;
+    let user = user.ok_or_else(|| Mismatch::missing("a card user", "no [known.PG] card_user"))?;
+    let mut input = charge_input(&user, cents);
+    input["feeDescription"] = json!(what);
+    world.ask(&actor.0, CHARGE, &json!({ "input": input })).await.map(drop)
+}
+
 #[when(expr = "{actor} charges the holder of {string} {int} cents")]
 async fn charges_holder(world: &mut World, actor: Actor, name: String, cents: i64) -> StepResult {
     let holder = format!("the holder of {name}");

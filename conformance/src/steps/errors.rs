@@ -4,7 +4,13 @@ use cucumber::{gherkin::Step, then};
 use serde_json::Value;
 
 use super::asking::spelled;
-use crate::{Mismatch, StepResult, World, checks::json as at};
+use crate::{
+    Mismatch, StepResult, World,
+    checks::{
+        json as at,
+        schema::{innermost, written},
+    },
+};
 
 #[then(expr = "the error has the code {string} and there is no data")]
 fn coded(world: &mut World, code: String) -> StepResult {
@@ -40,16 +46,6 @@ fn invalid(world: &mut World) -> StepResult {
     ))
 }
 
-/// A type as the schema language writes it.
-pub(super) fn written(reference: &Value) -> String {
-    let inner = || written(reference.get("ofType").unwrap_or(&Value::Null));
-    match reference["kind"].as_str() {
-        Some("NON_NULL") => format!("{}!", inner()),
-        Some("LIST") => format!("[{}]", inner()),
-        _ => reference["name"].as_str().unwrap_or("?").to_owned(),
-    }
-}
-
 /// `name: type` of each entry of a list of fields, in order of name.
 fn shapes(fields: &Value) -> Vec<String> {
     let mut all: Vec<_> = fields
@@ -62,16 +58,45 @@ fn shapes(fields: &Value) -> Vec<String> {
     all
 }
 
-#[then("the type has exactly the fields")]
+#[then("the type has the fields")]
 fn has_fields(world: &mut World, step: &Step) -> StepResult {
-    let rows = step.table.as_ref().map(|table| table.rows.clone()).unwrap_or_default();
-    let mut expected: Vec<_> = rows.iter().map(|row| row.join(": ")).collect();
-    expected.sort_unstable();
+    let rows = step.table.iter().flat_map(|table| &table.rows);
+    let expected: Vec<_> = rows.map(|row| row.join(": ")).collect();
     let actual = shapes(&world.result("__type")?["fields"]);
+    if expected.iter().all(|field| actual.contains(field)) {
+        return Ok(());
+    }
+    Err(Mismatch::behaviour(expected.join(", "), actual.join(", ")))
+}
+
+#[then(expr = "the type has no field {string}")]
+fn has_no_field(world: &mut World, name: String) -> StepResult {
+    let actual = shapes(&world.result("__type")?["fields"]);
+    if actual.iter().any(|field| field.starts_with(&format!("{name}: "))) {
+        return Err(Mismatch::behaviour(format!("no field {name}"), actual.join(", ")));
+    }
+    Ok(())
+}
+
+#[then("the type has exactly the values")]
+fn has_values(world: &mut World, step: &Step) -> StepResult {
+    let mut expected: Vec<_> =
+        step.table.iter().flat_map(|table| table.rows.concat()).collect();
+    expected.sort_unstable();
+    let actual = values(world)?;
     if actual == expected {
         return Ok(());
     }
     Err(Mismatch::behaviour(expected.join(", "), actual.join(", ")))
+}
+
+/// The values of the enum that was asked for, in order of name.
+pub(super) fn values(world: &World) -> StepResult<Vec<String>> {
+    let all = world.result("__type")?["enumValues"].as_array().cloned().unwrap_or_default();
+    let names = all.iter().filter_map(|one| Some(one["name"].as_str()?.to_owned()));
+    let mut names: Vec<_> = names.collect();
+    names.sort_unstable();
+    Ok(names)
 }
 
 /// Mutations that are in the schema and never run on this surface.
@@ -144,14 +169,6 @@ fn only_create_card(world: &mut World, member: String) -> StepResult {
         return Ok(());
     }
     Err(Mismatch::behaviour("only createCard", takers.join(", ")))
-}
-
-fn innermost(reference: &Value) -> String {
-    match (reference["name"].as_str(), reference.get("ofType")) {
-        (Some(name), _) => name.to_owned(),
-        (None, Some(inner)) if inner.is_object() => innermost(inner),
-        _ => String::new(),
-    }
 }
 
 #[then(expr = "error and success of {word} agree")]

@@ -3,10 +3,11 @@
 use cucumber::{given, then, when};
 use serde_json::{Value, json};
 
-use super::Actor;
+use super::{Actor, tables::row_where_known};
 use crate::{
     Mismatch, StepResult, World,
     checks::{json as at, refusal},
+    drivers::literal,
 };
 
 /// The document of an action on the card `name`, and the field that it calls.
@@ -35,13 +36,12 @@ pub(super) fn act(world: &World, action: &str, name: &str) -> StepResult<(String
         "replaces" => (
             "replaceCard",
             format!(
-                "(input: {{ cardId: {id}, reason: lost }}) {{ success id oldCardId newCard {{ \
-                 cardId last4 }} error }}"
+                "(input: {{ cardId: {id}, reason: lost }}) {{ success id oldCardId error }}"
             ),
         ),
         "replaces as virtual" => (
             "replaceVirtualCard",
-            format!("(cardId: {id}) {{ success id oldCardId newCard {{ cardId last4 }} error }}"),
+            format!("(cardId: {id}) {{ success id oldCardId error }}"),
         ),
         "nicknames" => {
             ("updateCardNickname", format!("(cardId: {id}, nickname: \"Lunch\") {{ {status} }}"))
@@ -70,6 +70,33 @@ fn charge(holder: &str, cents: i64) -> String {
 async fn acts(world: &mut World, actor: Actor, action: String, name: String) -> StepResult {
     let (document, _) = act(world, &action, &name)?;
     world.ask(&actor.0, &document, &Value::Null).await.map(drop)
+}
+
+#[when(expr = "{actor} nicknames {string} {string}")]
+async fn nicknames(world: &mut World, actor: Actor, name: String, nickname: String) -> StepResult {
+    let id = world.cards.get(&name)?.id;
+    let nickname = literal(&json!(nickname));
+    let document = format!(
+        "mutation {{ updateCardNickname(cardId: {id}, nickname: {nickname}) {{ success error }} }}"
+    );
+    world.ask(&actor.0, &document, &Value::Null).await.map(drop)
+}
+
+#[then(expr = "{actor} sees {string} with the nickname {string}")]
+async fn sees_nickname(
+    world: &mut World,
+    actor: Actor,
+    name: String,
+    nickname: String,
+) -> StepResult {
+    let id = json!(world.cards.get(&name)?.id);
+    world
+        .until_settled(async |world| {
+            let table = "AgioCard_vw_card";
+            let row = row_where_known(world, &actor.0, table, &id, "nickname").await?;
+            at::equals(&row, "/nickname", &json!(nickname))
+        })
+        .await
 }
 
 #[given(expr = "{actor} has frozen {string}")]

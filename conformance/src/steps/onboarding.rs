@@ -36,6 +36,17 @@ async fn unseen(world: &mut World, actor: Actor, member: String, table: String) 
     Ok(())
 }
 
+#[then(expr = "{actor} sees it among its managed organizations, called {string}")]
+async fn manages(world: &mut World, actor: Actor, name: String) -> StepResult {
+    let result = world.result("createPartnerCustomerOrganization")?;
+    let id = at::text(result, "/organizationId")?.to_owned();
+    let table = "AgioCard_partner_managed_organization";
+    let document = format!("{{ {table}(where: {{organization_id: {{_eq: \"{id}\"}}}}) {{ name }} }}");
+    let answer = world.partner(&actor.0)?.query(&document, &json!(null)).await?;
+    let rows = answer.result(table).cloned().unwrap_or_default();
+    at::equals(&rows, "", &json!([{ "name": name }]))
+}
+
 #[then(expr = "{word} is refused, or answers another {string}")]
 fn refused_or_another(world: &mut World, field: String, member: String) -> StepResult {
     let [.., first, second] = world.answers.as_slice() else {

@@ -5,12 +5,16 @@ use serde_json::json;
 
 use crate::{Mismatch, StepResult, World, checks::json as at};
 
+/// An amount as the back office takes it.
+fn dollars(cents: i64) -> String {
+    format!("{}.{:02}", cents / 100, cents % 100)
+}
+
 async fn deposit(world: &mut World, name: &str, cents: i64, confirm: &str) -> StepResult {
     let id = world.cards.get(name)?.id;
-    let amount = format!("{}.{:02}", cents / 100, cents % 100);
     let made = world
         .control()?
-        .op("deposit", &json!({ "card": id, "amount": amount, "confirm": confirm }))
+        .op("deposit", &json!({ "card": id, "amount": dollars(cents), "confirm": confirm }))
         .await?;
     world.values.insert("the deposit".to_owned(), made["deposit"].clone());
     Ok(())
@@ -47,11 +51,15 @@ async fn confirmed(world: &mut World) -> StepResult {
 
 #[when(expr = "a purchase of {int} dollars is made with {string}")]
 async fn purchase(world: &mut World, dollars: i64, name: String) -> StepResult {
+    purchase_of_cents(world, dollars * 100, name).await
+}
+
+#[when(expr = "a purchase of {int} cents is made with {string}")]
+async fn purchase_of_cents(world: &mut World, cents: i64, name: String) -> StepResult {
     let id = world.cards.get(&name)?.id;
-    let made = world
-        .control()?
-        .op("authorize", &json!({ "card": id, "amount": format!("{dollars}.00") }))
-        .await?;
+    let amount = dollars(cents);
+    let made =
+        world.control()?.op("authorize", &json!({ "card": id, "amount": amount })).await?;
     world.values.insert("the purchase".to_owned(), made);
     Ok(())
 }

@@ -3,8 +3,8 @@
 use cucumber::{then, when};
 use serde_json::{Value, json};
 
-use super::Actor;
-use crate::{Mismatch, StepResult, World};
+use super::{Actor, introspection::schema_of, tables::rows_where_known};
+use crate::{Mismatch, StepResult, World, checks::json as at};
 
 async fn ids(world: &World, actor: &Actor, table: &str, arguments: &str) -> StepResult<Vec<Value>> {
     let document = format!("{{ {table}{arguments} {{ id }} }}");
@@ -38,4 +38,63 @@ async fn sees_none(world: &mut World, actor: Actor, table: String) -> StepResult
         return Ok(());
     }
     Err(Mismatch::behaviour("no row", json!(filtered).to_string()))
+}
+
+/// Asks for a root field that the target's schema may lack.
+async fn ask_if_there(
+    world: &World,
+    actor: &Actor,
+    field: &str,
+    rest: &str,
+) -> StepResult<Option<Value>> {
+    let schema = schema_of(world, &actor.0).await?;
+    if !schema.root("queryType").contains(&field) {
+        return Err(Mismatch::missing(field, "not in the schema"));
+    }
+    let document = format!("{{ {field}{rest} }}");
+    let answer = world.partner(&actor.0)?.query(&document, &Value::Null).await?;
+    if answer.status != 200 || !answer.errors().is_empty() {
+        return Err(Mismatch::behaviour(format!("an answer of {field}"), answer.summary()));
+    }
+    Ok(answer.result(field).cloned())
+}
+
+#[then(expr = "{actor} finds none of them in {word} by primary key")]
+async fn none_by_key(world: &mut World, actor: Actor, table: String) -> StepResult {
+    let field = format!("{table}_by_pk");
+    for id in world.value("their ids")?.as_array().cloned().unwrap_or_default() {
+        let found = ask_if_there(world, &actor, &field, &format!("(id: {id}) {{ id }}")).await?;
+        if let Some(row) = found {
+            return Err(Mismatch::behaviour("null", row.to_string()));
+        }
+    }
+    Ok(())
+}
+
+#[then(expr = "{actor} counts none of them in {word}")]
+async fn none_counted(world: &mut World, actor: Actor, table: String) -> StepResult {
+    let field = format!("{table}_aggregate");
+    let rest = format!(
+        "(where: {{id: {{_in: {}}}}}) {{ aggregate {{ count }} }}",
+        world.value("their ids")?
+    );
+    let found = ask_if_there(world, &actor, &field, &rest).await?.unwrap_or_default();
+    at::equals(&found, "/aggregate/count", &json!(0))
+}
+
+#[then(expr = "{actor} reaches none of them through the {string} of {word}")]
+async fn none_related(
+    world: &mut World,
+    actor: Actor,
+    relation: String,
+    table: String,
+) -> StepResult {
+    let columns = format!("{relation} {{ id }}");
+    let rows = rows_where_known(world, &actor.0, &table, &columns).await?;
+    let theirs = world.value("their ids")?.as_array().cloned().unwrap_or_default();
+    let reached = rows.iter().flat_map(|row| row[&relation].as_array().into_iter().flatten());
+    match reached.map(|row| &row["id"]).find(|id| theirs.contains(id)) {
+        None => Ok(()),
+        Some(id) => Err(Mismatch::behaviour("no id of the other partner", id.to_string())),
+    }
 }

@@ -23,7 +23,9 @@ const REVEAL: &str = "mutation($id: Int!, $session: String!) { revealCardSecrets
 async fn reveal(world: &mut World, actor: &Actor, name: &str, session: Session) -> StepResult {
     let id = world.cards.get(name)?.id;
     let variables = json!({ "id": id, "session": session.id });
-    world.sessions.name(format!("revealing {}", world.answers.len()), session);
+    let index = world.answers.len();
+    world.sessions.name(format!("revealing {index}"), session);
+    world.values.insert(format!("revealed of {name}"), json!(index));
     world.ask(&actor.0, REVEAL, &variables).await.map(drop)
 }
 
@@ -160,4 +162,17 @@ async fn unreadable(world: &mut World, name: String) -> StepResult {
         }
     }
     Ok(())
+}
+
+#[then(expr = "the numbers of {string} and {string} differ")]
+fn numbers_differ(world: &mut World, first: String, second: String) -> StepResult {
+    let number = |name: &str| {
+        let index = world.value(&format!("revealed of {name}"))?.as_u64().unwrap_or_default();
+        Ok(decrypted(world, usize::try_from(index).unwrap_or_default())?["pan"].take())
+    };
+    let (first, second): (Value, Value) = (number(&first)?, number(&second)?);
+    if first != second {
+        return Ok(());
+    }
+    Err(Mismatch::behaviour("two card numbers", "one number twice"))
 }

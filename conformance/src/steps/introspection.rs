@@ -1,0 +1,117 @@
+//! The schema as a whole, as introspection shows it.
+
+use cucumber::{gherkin::Step, then, when};
+use serde_json::Value;
+
+use super::{Actor, asking::spelled};
+use crate::{
+    Mismatch, StepResult, World,
+    checks::schema::{INTROSPECTION, Schema},
+};
+
+/// The schema that `actor` sees; its answer is not remembered as the last one.
+pub(super) async fn schema_of(world: &World, actor: &str) -> StepResult<Schema> {
+    let answer = world.partner(actor)?.query(INTROSPECTION, &Value::Null).await?;
+    let schema = answer.result("__schema");
+    Schema::new(schema.ok_or_else(|| Mismatch::behaviour("the schema", answer.summary()))?)
+}
+
+/// The schema that was introspected last.
+pub(super) fn schema(world: &World) -> StepResult<Schema> {
+    Schema::new(world.result("__schema")?)
+}
+
+#[when(expr = "{actor} introspects")]
+async fn introspects(world: &mut World, actor: Actor) -> StepResult {
+    world.ask(&actor.0, INTROSPECTION, &Value::Null).await.map(drop)
+}
+
+#[then(
+    expr = "the query type has {int} fields that begin with {string}, and besides them only {string}"
+)]
+fn query_type(world: &mut World, count: usize, prefix: String, other: String) -> StepResult {
+    let schema = schema(world)?;
+    let (tables, others): (Vec<_>, Vec<_>) =
+        schema.root("queryType").into_iter().partition(|name| name.starts_with(&prefix));
+    if tables.len() == count && others == [other.as_str()] {
+        return Ok(());
+    }
+    Err(Mismatch::behaviour(
+        format!("{count} fields that begin with {prefix}, and {other}"),
+        format!("{} such fields, and {}", tables.len(), others.join(", ")),
+    ))
+}
+
+#[then("the mutation type has")]
+fn mutation_type(world: &mut World, step: &Step) -> StepResult {
+    let schema = schema(world)?;
+    let there = schema.root("mutationType");
+    let wanted: Vec<_> = step.table.iter().flat_map(|table| table.rows.concat()).collect();
+    match wanted.iter().find(|name| !there.contains(&name.as_str())) {
+        None => Ok(()),
+        Some(name) => Err(Mismatch::behaviour(format!("a mutation {name}"), there.join(", "))),
+    }
+}
+
+/// Names of another area of the platform's graph: `Agio`, another word than `Card`, an underscore;
+/// or KYC data.
+fn is_foreign(name: &str) -> bool {
+    let area = name.strip_prefix("Agio").and_then(|rest| rest.split_once('_'));
+    area.is_some_and(|(area, _)| area != "Card") || name.starts_with("KycData_")
+}
+
+#[then("nothing in the schema belongs to another area of the graph")]
+fn nothing_foreign(world: &mut World) -> StepResult {
+    let schema = schema(world)?;
+    let roots = [schema.root("queryType"), schema.root("mutationType")].concat();
+    match schema.types().chain(roots).find(|name| is_foreign(name)) {
+        None => Ok(()),
+        Some(name) => Err(Mismatch::behaviour("no name of another area", name)),
+    }
+}
+
+#[then("this operation of the guide is valid")]
+fn is_valid(world: &mut World, step: &Step) -> StepResult {
+    let document = spelled(world, step)?;
+    let errors = schema(world)?.errors(&document)?;
+    match errors.first() {
+        None => Ok(()),
+        Some(error) => Err(Mismatch::behaviour(format!("no error in {document}"), error)),
+    }
+}
+
+#[then(expr = "each of these mutations answers with success and error")]
+fn answers_with_envelope(world: &mut World, step: &Step) -> StepResult {
+    let schema = schema(world)?;
+    for mutation in step.table.iter().flat_map(|table| table.rows.concat()) {
+        let of = schema
+            .answer_of(&mutation)
+            .ok_or_else(|| Mismatch::behaviour(format!("a mutation {mutation}"), "none"))?;
+        for (member, wanted) in [("success", "Boolean!"), ("error", "String")] {
+            let field = schema.field(&of, member);
+            let seen = field.map(|field| crate::checks::schema::written(&field["type"]));
+            if seen.as_deref() != Some(wanted) {
+                return Err(Mismatch::behaviour(
+                    format!("{member}: {wanted} in {of}, the answer of {mutation}"),
+                    seen.unwrap_or_else(|| "no such field".to_owned()),
+                ));
+            }
+        }
+    }
+    Ok(())
+}
+
+#[cfg(test)]
+mod tests {
+    use super::is_foreign;
+
+    #[test]
+    fn names_tell_their_area() {
+        for own in ["AgioCard_card", "Query", "CardType", "AgioCard", "uuid"] {
+            assert!(!is_foreign(own), "{own}");
+        }
+        for foreign in ["AgioAuth_user", "KycData_kyc_profile", "AgioPay_invoice"] {
+            assert!(is_foreign(foreign), "{foreign}");
+        }
+    }
+}
