@@ -23,6 +23,27 @@ Feature: Errors and the envelope
       Cannot query field "AgioAuth_user" on type "Query".
       """
 
+  @PG-ERR-03
+  Scenario: The nonce store is down
+    Given the nonce store is down for one request
+    When the partner reads
+    Then the answer has status 503
+    And no error has a code
+
+  @PG-ERR-04
+  Scenario: Hasura is down
+    Given Hasura is down for one request
+    When the partner reads
+    Then the answer has status 503
+    And no error has a code
+
+  @PG-ERR-05
+  Scenario: Hasura answers with an error
+    Given Hasura answers with an error for one request
+    When the partner reads
+    Then the answer has status 502
+    And the error has the code "UPSTREAM_HASURA_ERROR"
+
   @PG-ERR-06
   Scenario: Every card operation answers in the envelope
     When the partner asks
@@ -78,3 +99,11 @@ Feature: Errors and the envelope
       | A text for a number   | {"query": "mutation { freezeCard(cardId: \\"x\\") { success } }"} |
       | A missing input field | {"query": "mutation { chargeCard(input: {cardUserId: \\"u\\", feeDescription: \\"f\\"}) { success } }"} |
       | An unknown enum value | {"query": "mutation($f: CardLimitFrequency!) { updateCardLimit(input: {cardId: 1, limitAmount: 100, limitFrequency: $f}) { success } }", "variables": {"f": "daily"}} |
+
+  @PG-ERR-10
+  Scenario: What was answered 503 has not happened
+    Given an active virtual card "the card" of the partner
+    And the nonce store is down for one request
+    When the partner freezes "the card"
+    Then the answer has status 503
+    And the partner sees "the card" with status "active"

@@ -46,9 +46,13 @@ pub fn written(reference: &Value) -> String {
     }
 }
 
-/// The named type inside a reference.
+/// The name of the type inside a reference.
 pub fn innermost(reference: &Value) -> String {
-    written(reference).trim_matches(['[', ']', '!']).to_owned()
+    match (reference["name"].as_str(), reference.get("ofType")) {
+        (Some(name), _) => name.to_owned(),
+        (None, Some(inner)) => innermost(inner),
+        (None, None) => String::new(),
+    }
 }
 
 impl Schema {
@@ -109,14 +113,16 @@ impl Schema {
         let roots = roots.into_iter().filter(|(_, root)| self.0[root].is_object());
         let roots = roots.map(|(word, root)| format!("{word}: {}", name_of(&self.0[root])));
         let mut text = format!("schema {{ {} }}\n", roots.collect::<Vec<_>>().join(" "));
+        for name in BUILT_IN {
+            let _ = writeln!(text, "scalar {name}");
+        }
         for one in listed(&self.0["types"]) {
             let name = name_of(one);
             if name.starts_with("__") || BUILT_IN.contains(&name) {
                 continue;
             }
-            let names = |list: &str, by: &str| {
-                listed(&one[list]).map(name_of).collect::<Vec<_>>().join(by)
-            };
+            let names =
+                |list: &str, by: &str| listed(&one[list]).map(name_of).collect::<Vec<_>>().join(by);
             let _ = match one["kind"].as_str() {
                 Some("OBJECT") if listed(&one["interfaces"]).next().is_some() => writeln!(
                     text,
@@ -157,8 +163,7 @@ impl Schema {
 fn fields(of: &Value) -> String {
     let field = |one: &Value| {
         let arguments = inputs(&one["args"]);
-        let arguments =
-            if arguments.is_empty() { arguments } else { format!("({arguments})") };
+        let arguments = if arguments.is_empty() { arguments } else { format!("({arguments})") };
         format!("{}{arguments}: {}", name_of(one), written(&one["type"]))
     };
     listed(&of["fields"]).map(field).collect::<Vec<_>>().join(" ")

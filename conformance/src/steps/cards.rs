@@ -210,7 +210,8 @@ async fn sees_status(world: &mut World, actor: Actor, name: String, status: Stri
 
 #[given(expr = "{actor} notes the status of {string}")]
 async fn notes_status(world: &mut World, actor: Actor, name: String) -> StepResult {
-    let row = view_row(world, &actor.0, &name, "status").await.map_err(Mismatch::while_preparing)?;
+    let row =
+        view_row(world, &actor.0, &name, "status").await.map_err(Mismatch::while_preparing)?;
     world.values.insert(format!("the status of {name}"), row["status"].clone());
     Ok(())
 }

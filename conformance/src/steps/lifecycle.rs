@@ -35,14 +35,11 @@ pub(super) fn act(world: &World, action: &str, name: &str) -> StepResult<(String
         ),
         "replaces" => (
             "replaceCard",
-            format!(
-                "(input: {{ cardId: {id}, reason: lost }}) {{ success id oldCardId error }}"
-            ),
+            format!("(input: {{ cardId: {id}, reason: lost }}) {{ success id oldCardId error }}"),
         ),
-        "replaces as virtual" => (
-            "replaceVirtualCard",
-            format!("(cardId: {id}) {{ success id oldCardId error }}"),
-        ),
+        "replaces as virtual" => {
+            ("replaceVirtualCard", format!("(cardId: {id}) {{ success id oldCardId error }}"))
+        }
         "nicknames" => {
             ("updateCardNickname", format!("(cardId: {id}, nickname: \"Lunch\") {{ {status} }}"))
         }

@@ -8,13 +8,16 @@
 //! returns [`crate::StepResult`]. A step that reads to judge does not replace the last answer.
 
 mod actor;
+mod addresses;
 mod answers;
 mod asking;
 mod balances;
+mod blocked;
 pub mod cards;
 pub mod charges;
 pub mod envelope;
 mod errors;
+mod faults;
 mod introspection;
 mod lifecycle;
 mod limits;

@@ -41,7 +41,8 @@ async fn manages(world: &mut World, actor: Actor, name: String) -> StepResult {
     let result = world.result("createPartnerCustomerOrganization")?;
     let id = at::text(result, "/organizationId")?.to_owned();
     let table = "AgioCard_partner_managed_organization";
-    let document = format!("{{ {table}(where: {{organization_id: {{_eq: \"{id}\"}}}}) {{ name }} }}");
+    let document =
+        format!("{{ {table}(where: {{organization_id: {{_eq: \"{id}\"}}}}) {{ name }} }}");
     let answer = world.partner(&actor.0)?.query(&document, &json!(null)).await?;
     let rows = answer.result(table).cloned().unwrap_or_default();
     at::equals(&rows, "", &json!([{ "name": name }]))

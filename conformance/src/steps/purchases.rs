@@ -58,8 +58,7 @@ async fn purchase(world: &mut World, dollars: i64, name: String) -> StepResult {
 async fn purchase_of_cents(world: &mut World, cents: i64, name: String) -> StepResult {
     let id = world.cards.get(&name)?.id;
     let amount = dollars(cents);
-    let made =
-        world.control()?.op("authorize", &json!({ "card": id, "amount": amount })).await?;
+    let made = world.control()?.op("authorize", &json!({ "card": id, "amount": amount })).await?;
     world.values.insert("the purchase".to_owned(), made);
     Ok(())
 }

@@ -68,12 +68,7 @@ fn take(
 }
 
 #[when(expr = "{actor} replaces the virtual card {string} with {string}")]
-async fn replaces_virtual(
-    world: &mut World,
-    actor: Actor,
-    old: String,
-    new: String,
-) -> StepResult {
+async fn replaces_virtual(world: &mut World, actor: Actor, old: String, new: String) -> StepResult {
     let arguments = format!("cardId: {}", world.cards.get(&old)?.id);
     replace(world, &actor, [&old, &new], "replaceVirtualCard", &arguments).await
 }

@@ -55,6 +55,16 @@ pub enum AddressField {
 impl PostalAddress {
     /// Refuses blank required fields, in their order, then a country that is not two letters.
     pub fn check(&self, role: AddressRole, phone: Option<&str>) -> Result<(), Refusal> {
+        self.check_filled(role, phone)?;
+        let letters = self.country_code.chars().all(|c| c.is_ascii_alphabetic());
+        if self.country_code.len() != 2 || !letters {
+            return Err(Refusal::InvalidCountry);
+        }
+        Ok(())
+    }
+
+    /// Refuses blank required fields, in their order.
+    pub fn check_filled(&self, role: AddressRole, phone: Option<&str>) -> Result<(), Refusal> {
         let fields = [
             (AddressField::Line1, Some(self.line1.as_str())),
             (AddressField::City, Some(&self.city)),
@@ -64,13 +74,9 @@ impl PostalAddress {
             (AddressField::PhoneNumber, phone),
         ];
         let blank = fields.into_iter().find(|(_, text)| text.is_some_and(|t| t.trim().is_empty()));
-        if let Some((field, _)) = blank {
-            return Err(Refusal::AddressFieldBlank { role, field });
+        match blank {
+            Some((field, _)) => Err(Refusal::AddressFieldBlank { role, field }),
+            None => Ok(()),
         }
-        let letters = self.country_code.chars().all(|c| c.is_ascii_alphabetic());
-        if self.country_code.len() != 2 || !letters {
-            return Err(Refusal::InvalidCountry);
-        }
-        Ok(())
     }
 }

@@ -14,6 +14,7 @@ pub mod charge;
 pub mod commands;
 pub mod deposit;
 pub mod event;
+pub mod gazetteer;
 pub mod ledger;
 pub mod limit;
 pub mod name;

@@ -7,6 +7,7 @@
 //! sentence names the source. Nothing is a rule only to be broken: what merely falsifies an answer
 //! is a deviation operator (`register::Deviation`).
 
+mod address;
 mod application;
 mod auth;
 mod balance;
@@ -25,6 +26,7 @@ mod value;
 use serde::{Deserialize, Serialize};
 use serde_json::Value;
 
+pub use address::Address;
 pub use application::{Application, Kyc, KycProperty, NoApplicant, PartialProfile, UnknownUser};
 pub use auth::{
     Auth, BodyForm, CheckOrder, Remember, Replay, ReplayKey, SecretOf, Sign, TimestampUnit,
@@ -107,6 +109,8 @@ rulebook! {
     limit: Limit,
     /// Nicknames.
     nick: Nick,
+    /// Where cards are shipped.
+    address: Address,
     /// Fees.
     charge: Charge,
     /// Deposits.

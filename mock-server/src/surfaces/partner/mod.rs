@@ -77,7 +77,7 @@ impl Door for Partner {
     }
 
     fn asked(&self, visit: &Visit, parts: &Parts, body: &Received) -> Asked {
-        asked::look(&self.schema.documents, visit, &parts.headers, body)
+        asked::look(&self.schema.judge(visit.rules()).documents, visit, &parts.headers, body)
     }
 
     async fn answer(&self, visit: Arc<Visit>, parts: &Parts, body: &Received) -> Answer {

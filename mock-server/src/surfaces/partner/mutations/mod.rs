@@ -1,5 +1,6 @@
 //! The mutations, by what they are about.
 
+mod addresses;
 mod blocked;
 mod cards;
 mod funding;
@@ -18,6 +19,7 @@ pub(super) struct Mutation(
     cards::Cards,
     lifecycle::Lifecycle,
     profile::Profile,
+    addresses::Addresses,
     funding::Funding,
     blocked::Blocked,
 );

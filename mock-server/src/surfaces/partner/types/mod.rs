@@ -7,6 +7,7 @@ mod card;
 mod funding;
 mod onboarding;
 mod pin;
+mod place;
 
 pub(super) use address::{
     CardAddressInput, CardShippingInput, UpdateCardCompanyAddressInput, UpdateCardUserProfileInput,
@@ -29,6 +30,11 @@ pub(super) use onboarding::{
     CreatePartnerCustomerOrganizationInput, CreatePartnerCustomerOrganizationResponse,
 };
 pub(super) use pin::{CardPinResponse, CardSecretsResponse, EncryptionKeys, SetCardPinInput};
+pub(super) use place::{
+    AddressSuggestion, AddressValidationConfidence, AddressValidationResponse,
+    AutocompleteAddressInput, AutocompleteAddressResponse, GeocodeLocation,
+    ResolvePlaceAddressResponse, ResolvedPlaceAddress, ValidateAddressInput,
+};
 
 /// Declares an answer type with `success` and `error` around optional fields, and what it is when
 /// the operation fails: every other field null.

@@ -1,0 +1,193 @@
+//! The places that the sandbox knows (PG 9): addresses are judged, completed and resolved by a list,
+//! so that the same question always has the same answer and nobody has to be asked.
+
+use std::sync::LazyLock;
+
+use super::PostalAddress;
+
+/// The list: street line, city, region, postal code, country code, country, latitude, longitude.
+static PLACES: LazyLock<Vec<Place>> = LazyLock::new(|| {
+    let text = crate::fixtures::text("lists/places.tsv");
+    text.lines().map(|line| Place::read(line).expect("the list of places is checked")).collect()
+});
+
+/// The most that is suggested.
+const MOST: usize = 5;
+
+/// The shortest text that is completed, in characters.
+const SHORTEST: usize = 3;
+
+/// A place of the list.
+#[derive(Clone, Debug, PartialEq)]
+pub struct Place {
+    /// Country, city and street in one word, such as `us-miami-123-main-st`.
+    pub id: String,
+    /// Street line.
+    pub line1: String,
+    /// City.
+    pub city: String,
+    /// State or region.
+    pub region: String,
+    /// Postal code.
+    pub postal_code: String,
+    /// Country, two letters.
+    pub country_code: String,
+    /// Country in words.
+    pub country: String,
+    /// Degrees north.
+    pub latitude: f64,
+    /// Degrees east.
+    pub longitude: f64,
+}
+
+impl Place {
+    fn read(line: &str) -> Option<Self> {
+        let cells: Vec<_> = line.split('\t').collect();
+        let [line1, city, region, postal_code, code, country, latitude, longitude] = cells[..]
+        else {
+            return None;
+        };
+        Some(Self {
+            id: plain(&format!("{code} {city} {line1}")).replace(' ', "-"),
+            line1: line1.to_owned(),
+            city: city.to_owned(),
+            region: region.to_owned(),
+            postal_code: postal_code.to_owned(),
+            country_code: code.to_owned(),
+            country: country.to_owned(),
+            latitude: latitude.parse().ok()?,
+            longitude: longitude.parse().ok()?,
+        })
+    }
+
+    /// Everything but the street: `Miami, FL 33101, US`.
+    pub fn town(&self) -> String {
+        format!("{}, {} {}, {}", self.city, self.region, self.postal_code, self.country_code)
+    }
+
+    /// In one line: `123 Main St, Miami, FL 33101, US`.
+    pub fn formatted(&self) -> String {
+        format!("{}, {}", self.line1, self.town())
+    }
+}
+
+/// How well an address is known.
+#[derive(Clone, Copy, Debug, PartialEq)]
+pub enum Known {
+    /// All of it is as the list has it.
+    Wholly(&'static Place),
+    /// Street, city and country are; region or postal code are not.
+    Roughly(&'static Place),
+    /// Only places of its country are.
+    Country,
+    /// Not at all.
+    Unknown,
+}
+
+/// Lower case, without punctuation, words one space apart.
+fn plain(text: &str) -> String {
+    let letters: String =
+        text.chars().filter(|one| one.is_alphanumeric() || one.is_whitespace()).collect();
+    letters.to_lowercase().split_whitespace().collect::<Vec<_>>().join(" ")
+}
+
+fn same(left: &str, right: &str) -> bool {
+    plain(left) == plain(right)
+}
+
+/// Looks an address up.
+pub fn look_up(address: &PostalAddress) -> Known {
+    let in_country = |place: &&Place| same(&place.country_code, &address.country_code);
+    let found = PLACES
+        .iter()
+        .filter(in_country)
+        .find(|place| same(&place.line1, &address.line1) && same(&place.city, &address.city));
+    match found {
+        Some(place)
+            if same(&place.region, &address.region)
+                && same(&place.postal_code, &address.postal_code) =>
+        {
+            Known::Wholly(place)
+        }
+        Some(place) => Known::Roughly(place),
+        None if PLACES.iter().any(|place| in_country(&place)) => Known::Country,
+        None => Known::Unknown,
+    }
+}
+
+/// The places whose one line contains a text, in order of that line; of some countries only, where
+/// any are named.
+pub fn complete(text: &str, countries: Option<&[String]>) -> Vec<&'static Place> {
+    let text = text.trim().to_lowercase();
+    if text.chars().count() < SHORTEST {
+        return Vec::new();
+    }
+    let wanted = |place: &&Place| {
+        let named = |code: &String| code.eq_ignore_ascii_case(&place.country_code);
+        countries.is_none_or(|countries| countries.iter().any(named))
+            && place.formatted().to_lowercase().contains(&text)
+    };
+    let mut found: Vec<_> = PLACES.iter().filter(wanted).collect();
+    found.sort_by_key(|place| place.formatted());
+    found.truncate(MOST);
+    found
+}
+
+/// The place with this id.
+pub fn resolve(id: &str) -> Option<&'static Place> {
+    PLACES.iter().find(|place| place.id == id)
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    fn address(line1: &str, city: &str, region: &str, code: &str, country: &str) -> PostalAddress {
+        PostalAddress {
+            line1: line1.to_owned(),
+            line2: None,
+            city: city.to_owned(),
+            region: region.to_owned(),
+            postal_code: code.to_owned(),
+            country_code: country.to_owned(),
+            country: None,
+        }
+    }
+
+    #[test]
+    fn ids_are_unique_and_lead_back() {
+        for place in PLACES.iter() {
+            assert_eq!(resolve(&place.id), Some(place), "{}", place.id);
+        }
+    }
+
+    #[test]
+    fn case_punctuation_and_spaces_do_not_matter() {
+        let known = |address| look_up(&address);
+        let miami = resolve("us-miami-123-main-st").unwrap();
+        assert_eq!(
+            known(address("123 MAIN ST.", "miami ", "fl", "33101", "us")),
+            Known::Wholly(miami)
+        );
+        assert_eq!(
+            known(address("123  Main St", "Miami", "FL", "99999", "US")),
+            Known::Roughly(miami)
+        );
+        assert_eq!(known(address("1 Nowhere Lane", "Atlantis", "ZZ", "0", "US")), Known::Country);
+        assert_eq!(known(address("1 Juche Street", "Pyongyang", "X", "0", "KP")), Known::Unknown);
+    }
+
+    #[test]
+    fn completions_come_in_order_and_of_the_countries_that_are_named() {
+        let lines = |text: &str, countries: Option<&[String]>| -> Vec<_> {
+            complete(text, countries).into_iter().map(Place::formatted).collect()
+        };
+        assert_eq!(
+            lines("123 main", None),
+            ["123 Main St, Denver, CO 80202, US", "123 Main St, Miami, FL 33101, US"]
+        );
+        assert_eq!(lines("123 main", Some(&["CA".to_owned()])), [""; 0]);
+        assert_eq!(lines(" 12 ", None), [""; 0]);
+        assert_eq!(lines("US", None), [""; 0]);
+    }
+}

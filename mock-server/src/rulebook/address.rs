@@ -1,0 +1,12 @@
+//! Where cards are shipped (PG 9).
+
+use super::section::section;
+
+section! {
+    /// Postal addresses.
+    Address = "address" {
+        /// Countries no card is shipped to, two letters each. Source: decided.
+        no_ship_countries: Vec<String> =
+            ["CU", "IR", "KP", "SY"].into_iter().map(ToOwned::to_owned).collect();
+    }
+}
