@@ -21,6 +21,8 @@ Feature: What is not exposed
   @PG-BLOCK-03
   Scenario: A blocked mutation changes nothing
     Given an active virtual card "the card" of the partner
-    And the partner notes the status of "the card"
     Then every admin mutation that shows is blocked for the partner, on "the card" and its holder
-    And the partner sees "the card" with the status it had
+    When the partner notes the status of "the card"
+    And the partner freezes "the card"
+    Then freezeCard succeeds
+    And the partner sees "the card" with another status than it had

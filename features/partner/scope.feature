@@ -77,11 +77,12 @@ Feature: Partners are apart
   @PG-SCOPE-07
   Scenario: What was forbidden has not happened
     Given an active virtual card "their card" of the second partner
+    And the second partner notes the status of "their card"
     When the partner freezes "their card"
     Then it is forbidden without telling why
     When the partner cancels "their card"
     Then it is forbidden without telling why
-    And the second partner sees "their card" with status "active"
+    And the second partner sees "their card" with the status it had
 
   @PG-SCOPE-08
   Scenario Outline: A cardUserId that nobody has, for <mutation>

@@ -209,6 +209,7 @@ async fn sees_status(world: &mut World, actor: Actor, name: String, status: Stri
 }
 
 #[given(expr = "{actor} notes the status of {string}")]
+#[when(expr = "{actor} notes the status of {string}")]
 async fn notes_status(world: &mut World, actor: Actor, name: String) -> StepResult {
     let row =
         view_row(world, &actor.0, &name, "status").await.map_err(Mismatch::while_preparing)?;
@@ -223,6 +224,20 @@ async fn has_kept_status(world: &mut World, actor: Actor, name: String) -> StepR
         .until_settled(async |world| {
             let row = view_row(world, &actor.0, &name, "status").await?;
             at::equals(&row, "/status", &noted)
+        })
+        .await
+}
+
+#[then(expr = "{actor} sees {string} with another status than it had")]
+async fn has_other_status(world: &mut World, actor: Actor, name: String) -> StepResult {
+    let noted = world.value(&format!("the status of {name}"))?.clone();
+    world
+        .until_settled(async |world| {
+            let row = view_row(world, &actor.0, &name, "status").await?;
+            if row["status"] != noted {
+                return Ok(());
+            }
+            Err(Mismatch::behaviour(format!("another status than {noted}"), row.to_string()))
         })
         .await
 }

@@ -50,7 +50,7 @@ impl Partner {
     /// The surface over these worlds.
     pub fn new(worlds: Worlds) -> Self {
         let schema = schema::Executor::new();
-        let page = explorer::page(&schema.schema.sdl()).into();
+        let page = explorer::page(&schema::sdl(&schema.schema, &Rulebook::default())).into();
         Self { worlds, schema, page }
     }
 
