@@ -134,7 +134,9 @@ impl Partner {
         let posted = posted?;
         let document = document.map_err(|unread| match unread {
             Unread::Syntax(message) => Refused::Parse(message),
-            Unread::Definitions => Refused::undefined(&self.schema.checker.errors(&posted.query)),
+            Unread::Definitions => {
+                Refused::undefined(&self.schema.judge(rules).checker.errors(&posted.query))
+            }
         })?;
         execute::run(&self.schema, visit, posted, &document, introspects).await
     }
