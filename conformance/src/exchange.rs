@@ -1,10 +1,10 @@
 //! One request and its answer as the report shows them: without secrets, repeatable by hand.
 
-use serde::Serialize;
+use serde::{Deserialize, Serialize};
 use serde_json::Value;
 
 /// What went over the wire once. Secrets are blanked when it is made, not when it is shown.
-#[derive(Debug, Clone, PartialEq, Eq, Serialize)]
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
 pub struct Exchange {
     /// Who asked: "the partner", "the back office".
     pub by: String,

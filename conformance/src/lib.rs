@@ -4,34 +4,50 @@
 //! - [`register`]: what is demanded, by id, level and source
 //! - [`source`]: the scenarios that ask for it
 //! - [`target`]: the implementation under test and what it can do
+//! - [`rehearsal`]: what each scenario sends, known beforehand
 //! - [`plan`]: which scenarios run against it, and why the others do not
 //! - `stage`: gives every scenario a world of its own and takes it down again
 //! - [`world`]: what a scenario knows: actors, things by name, the last answer
 //! - [`steps`]: the vocabulary of the features
 //! - [`checks`]: judgements that several steps share
+//! - [`ledger`]: what may be done to a target, and what was done
 //! - [`drivers`]: our own, second implementation of every protocol
 //! - [`mod@run`]: carries a plan out
 //! - [`report`]: what came of it; renderings are functions of it
+//! - [`ratchet`]: failures that are known
+//! - [`coverage`], [`forecast`]: what would be judged, sent and spent
 //! - [`vocabulary`]: the sentences that features are written in
 //! - [`mutate`]: does the suite notice a broken requirement?
+//! - [`doctor`]: can a target be judged at all?
+//! - [`template`]: the target file to start from
+//! - [`commands`]: the command line
 //!
 //! This crate knows `features/`, `fixtures/` and the network, and nothing of any server.
 
 pub mod checks;
 pub mod clock;
+pub mod commands;
+pub mod coverage;
+pub mod doctor;
 pub mod drivers;
 pub mod exchange;
 pub mod exit;
+pub mod forecast;
+pub mod ledger;
 pub mod mismatch;
 pub mod mutate;
 pub mod plan;
+pub(crate) mod progress;
+pub mod ratchet;
 pub mod register;
+pub mod rehearsal;
 pub mod report;
 pub mod run;
 pub mod source;
 pub(crate) mod stage;
 pub mod steps;
 pub mod target;
+pub mod template;
 pub mod things;
 pub mod vocabulary;
 pub mod world;
@@ -39,5 +55,5 @@ pub mod world;
 pub use mismatch::{Mismatch, StepResult};
 pub use plan::Plan;
 pub use report::Report;
-pub use run::run;
+pub use run::{run, run_watched};
 pub use world::World;

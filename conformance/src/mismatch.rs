@@ -31,6 +31,10 @@ pub enum Class {
     Precondition,
     /// The target file does not say what a scenario starts from: the scenario is skipped.
     Missing,
+    /// What the scenario does would use up more than is left: it is skipped.
+    Budget,
+    /// What the scenario does was not allowed on this target: it is skipped.
+    SafeMode,
     /// The target could not be reached.
     Unreachable,
     /// The target file asks for something impossible.
@@ -41,6 +45,46 @@ pub enum Class {
     ClockSkew,
     /// The suite itself is wrong.
     Suite,
+}
+
+impl Class {
+    /// The word for it.
+    pub fn word(self) -> &'static str {
+        match self {
+            Self::Behaviour => "behaviour",
+            Self::Precondition => "precondition",
+            Self::Missing => "missing",
+            Self::Budget => "budget",
+            Self::SafeMode => "safe-mode",
+            Self::Unreachable => "unreachable",
+            Self::Configuration => "configuration",
+            Self::Credentials => "credentials",
+            Self::ClockSkew => "clock-skew",
+            Self::Suite => "suite",
+        }
+    }
+
+    /// The word with what it means for whoever reads it.
+    pub fn hint(self) -> &'static str {
+        match self {
+            Self::Behaviour => "behaviour: the target answered, and not as demanded",
+            Self::Precondition => "precondition: what the scenario starts from could not be made",
+            Self::Missing => "missing: the target file does not name what the scenario starts from",
+            Self::Budget => "budget: not enough is left to spend",
+            Self::SafeMode => "safe-mode: this was not allowed on the target",
+            Self::Unreachable => "unreachable: no answer came; is the target running?",
+            Self::Configuration => "configuration: the target file asks for something impossible",
+            Self::Credentials => "credentials: the target refuses the ones it was given",
+            Self::ClockSkew => "clock-skew: the target's clock is too far from this machine's",
+            Self::Suite => "suite: this is a defect of the suite, not of the target",
+        }
+    }
+}
+
+impl fmt::Display for Class {
+    fn fmt(&self, formatter: &mut fmt::Formatter<'_>) -> fmt::Result {
+        formatter.write_str(self.word())
+    }
 }
 
 impl Mismatch {

@@ -1,9 +1,23 @@
 //! Does the suite notice a broken requirement? For each deviation: the scenarios of its requirement
-//! against worlds in which it is switched on.
+//! against worlds in which it is switched on, then, if none of them fails, all others.
 
+use std::{
+    collections::{BTreeMap, BTreeSet},
+    fmt::Write as _,
+    path::Path,
+};
+
+use anyhow::Context;
 use futures::{StreamExt, stream};
+use serde::Deserialize;
 
-use crate::{Plan, register::register, report::Outcome, run};
+use crate::{
+    Plan, Report,
+    register::{Requirement, register},
+    report::Outcome,
+    run,
+    target::Surface,
+};
 
 /// What came of one deviation.
 #[derive(Debug, Clone, PartialEq, Eq)]
@@ -14,6 +28,12 @@ pub struct Mutant {
     pub breaks: String,
     /// Whether the suite noticed.
     pub verdict: Verdict,
+    /// How often it made a difference.
+    pub hits: u64,
+    /// Further requirements that failed, without those that have to.
+    pub collateral: Vec<String>,
+    /// Why it need not be killed.
+    pub accepted: Option<String>,
 }
 
 /// Whether the suite noticed.
@@ -41,9 +61,113 @@ impl Verdict {
     }
 }
 
-/// Judges the suite by every deviation of the requirements that the plan's filter names.
-pub async fn mutate(plan: &Plan, covered_only: bool) -> anyhow::Result<Vec<Mutant>> {
-    let tagged: Vec<String> = plan
+/// Which deviations, and how thoroughly.
+#[derive(Debug, Clone, Default, PartialEq, Eq)]
+pub struct Scope {
+    /// Only these; none means all that the plan's filter names.
+    pub deviations: Vec<String>,
+    /// Leave out requirements without a scenario.
+    pub covered_only: bool,
+    /// Run everything under every deviation.
+    pub whole: bool,
+}
+
+/// Deviations that need not be killed.
+#[derive(Debug, Clone, Default, PartialEq, Eq, Deserialize)]
+#[serde(deny_unknown_fields)]
+pub struct Accepted {
+    /// Each with its reason.
+    #[serde(default)]
+    accept: Vec<Acceptance>,
+}
+
+#[derive(Debug, Clone, PartialEq, Eq, Deserialize)]
+#[serde(deny_unknown_fields)]
+struct Acceptance {
+    id: String,
+    reason: String,
+}
+
+impl Accepted {
+    /// Reads `[[accept]]` entries with `id` and `reason`.
+    pub fn from_file(path: &Path) -> anyhow::Result<Self> {
+        let shown = path.display();
+        let text = std::fs::read_to_string(path).with_context(|| format!("cannot read {shown}"))?;
+        Self::from_toml(&text).with_context(|| shown.to_string())
+    }
+
+    /// Reads the text of such a list.
+    pub fn from_toml(text: &str) -> anyhow::Result<Self> {
+        let accepted: Self = toml::from_str(text)?;
+        let known: BTreeSet<_> =
+            register().requirements.iter().flat_map(Requirement::deviations).collect();
+        for entry in &accepted.accept {
+            anyhow::ensure!(known.contains(&entry.id), "{} is no deviation", entry.id);
+            anyhow::ensure!(!entry.reason.trim().is_empty(), "{} needs a reason", entry.id);
+        }
+        Ok(accepted)
+    }
+
+    fn reason(&self, id: &str) -> Option<String> {
+        self.accept.iter().find(|entry| entry.id == id).map(|entry| entry.reason.clone())
+    }
+}
+
+/// What came of all deviations.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Mutation {
+    /// In order of the register.
+    pub mutants: Vec<Mutant>,
+}
+
+impl Mutation {
+    /// Whether every deviation was killed or is accepted.
+    pub fn is_complete(&self) -> bool {
+        self.open().is_empty()
+    }
+
+    /// Deviations that were not killed and are not accepted.
+    pub fn open(&self) -> Vec<&Mutant> {
+        let open = |one: &&Mutant| one.verdict != Verdict::Killed && one.accepted.is_none();
+        self.mutants.iter().filter(open).collect()
+    }
+
+    /// Killed of those that are to be killed.
+    pub fn score(&self) -> (usize, usize) {
+        let counted = self.mutants.iter().filter(|one| one.accepted.is_none());
+        let killed = counted.clone().filter(|one| one.verdict == Verdict::Killed).count();
+        (killed, counted.count())
+    }
+
+    /// A line per deviation, then the score.
+    pub fn text(&self) -> String {
+        let mut out = String::new();
+        for one in &self.mutants {
+            let _ = write!(out, "{:>9}  {}  {} hits", one.verdict.word(), one.id, one.hits);
+            if !one.collateral.is_empty() {
+                let _ = write!(out, "  also broke {}", one.collateral.join(" "));
+            }
+            if let Some(reason) = &one.accepted {
+                let _ = write!(out, "  (accepted: {reason})");
+            }
+            out.push('\n');
+        }
+        let mut counts: BTreeMap<&str, usize> = BTreeMap::new();
+        for one in &self.mutants {
+            *counts.entry(one.verdict.word()).or_default() += 1;
+        }
+        let counts: Vec<_> =
+            counts.into_iter().map(|(word, count)| format!("{count} {word}")).collect();
+        let (killed, all) = self.score();
+        let _ = writeln!(out, "\n{}", counts.join(", "));
+        let _ = writeln!(out, "score {killed} of {all}");
+        out
+    }
+}
+
+/// Judges the suite by every deviation in scope.
+pub async fn mutate(plan: &Plan, scope: &Scope, accepted: Accepted) -> anyhow::Result<Mutation> {
+    let tagged: BTreeSet<String> = plan
         .source
         .read()?
         .iter()
@@ -53,47 +177,82 @@ pub async fn mutate(plan: &Plan, covered_only: bool) -> anyhow::Result<Vec<Mutan
     let asked = |id: &str| {
         plan.filter.is_empty() || plan.filter.iter().any(|prefix| id.starts_with(prefix.as_str()))
     };
-    let mut mutants = Vec::new();
+    let mut deviations = Vec::new();
     for requirement in register().requirements.iter().filter(|one| asked(&one.id)) {
-        if !covered_only || tagged.contains(&requirement.id) {
-            let all = requirement.deviations().into_iter();
-            mutants.extend(all.map(|id| (id, requirement.id.clone())));
+        let judged = Surface::of(&requirement.id).is_some_and(|surface| plan.target.has(surface));
+        if judged && (!scope.covered_only || tagged.contains(&requirement.id)) {
+            deviations.extend(requirement.deviations().into_iter().map(|id| (id, requirement)));
         }
     }
-    let verdicts = mutants.into_iter().map(|(id, breaks)| async move {
-        let verdict = judge(plan, &id, &breaks).await?;
-        anyhow::Ok(Mutant { id, breaks, verdict })
+    for wanted in &scope.deviations {
+        let known = deviations.iter().any(|(id, _)| id == wanted);
+        anyhow::ensure!(known, "there is no deviation {wanted} in scope");
+    }
+    deviations.retain(|(id, _)| scope.deviations.is_empty() || scope.deviations.contains(id));
+    let mutants = deviations.into_iter().map(|(id, requirement)| {
+        let accepted = accepted.reason(&id);
+        async move {
+            let mut mutant = judge(plan, scope, &id, requirement).await?;
+            mutant.accepted = accepted;
+            anyhow::Ok(mutant)
+        }
     });
-    stream::iter(verdicts)
-        .buffered(plan.jobs.max(1))
-        .collect::<Vec<_>>()
-        .await
-        .into_iter()
-        .collect()
+    let mutants: Vec<_> = stream::iter(mutants).buffered(plan.jobs.max(1)).collect().await;
+    Ok(Mutation { mutants: mutants.into_iter().collect::<Result<_, _>>()? })
 }
 
-async fn judge(plan: &Plan, id: &str, breaks: &str) -> anyhow::Result<Verdict> {
-    let deviations = vec![id.to_owned()];
-    let own = Plan {
-        filter: vec![breaks.to_owned()],
-        deviations: deviations.clone(),
-        jobs: 1,
+async fn judge(
+    plan: &Plan,
+    scope: &Scope,
+    id: &str,
+    requirement: &'static Requirement,
+) -> anyhow::Result<Mutant> {
+    let under = |filter: Vec<String>, jobs| Plan {
+        filter,
+        jobs,
+        deviations: vec![id.to_owned()],
         ..plan.clone()
     };
-    let report = run(&own).await?;
-    let failed = |outcome: &Outcome| matches!(outcome, Outcome::Failed { .. });
-    if report.cases.iter().any(|case| failed(&case.outcome)) {
-        return Ok(Verdict::Killed);
+    let own = run(&under(vec![requirement.id.clone()], 1)).await?;
+    let mut hits = hits(&own);
+    let mut failed = failed(&own);
+    let killed = failed.contains(&requirement.id);
+    if scope.whole || !killed {
+        let all = run(&under(Vec::new(), plan.jobs)).await?;
+        hits += self::hits(&all);
+        failed.extend(self::failed(&all));
     }
-    let mut hits: u64 = report.cases.iter().map(|case| case.hits).sum();
-    let whole = Plan { filter: Vec::new(), deviations, jobs: 1, ..plan.clone() };
-    let report = run(&whole).await?;
-    hits += report.cases.iter().map(|case| case.hits).sum::<u64>();
-    Ok(if report.cases.iter().any(|case| failed(&case.outcome)) {
-        Verdict::Wrong
-    } else if hits == 0 {
-        Verdict::Unreached
-    } else {
-        Verdict::Survived
+    let verdict = match (killed, failed.is_empty(), hits) {
+        (true, ..) => Verdict::Killed,
+        (false, false, _) => Verdict::Wrong,
+        (false, true, 0) => Verdict::Unreached,
+        (false, true, _) => Verdict::Survived,
+    };
+    failed.retain(|other| !has_to_fail(requirement, other));
+    Ok(Mutant {
+        id: id.to_owned(),
+        breaks: requirement.id.clone(),
+        verdict,
+        hits,
+        collateral: failed.into_iter().collect(),
+        accepted: None,
     })
+}
+
+/// Whether a requirement fails under another's deviation necessarily.
+fn has_to_fail(broken: &Requirement, other: &str) -> bool {
+    let named = |id: &String| id == other || id == "*";
+    let same = |one: &Requirement| one.id == other && one.deviation == broken.deviation;
+    broken.id == other
+        || broken.also_breaks.iter().any(named)
+        || register().requirements.iter().any(same)
+}
+
+fn hits(report: &Report) -> u64 {
+    report.cases.iter().map(|case| case.hits).sum()
+}
+
+fn failed(report: &Report) -> BTreeSet<String> {
+    let failed = report.cases.iter().filter(|case| matches!(case.outcome, Outcome::Failed { .. }));
+    failed.flat_map(|case| case.requirements.clone()).collect()
 }

@@ -1,23 +1,39 @@
 //! Which scenarios run, and why the others do not.
 
-use cucumber::gherkin::{Feature, Scenario};
+use std::{
+    collections::BTreeSet,
+    sync::{Arc, OnceLock},
+};
+
+use cucumber::{
+    gherkin::{Feature, Scenario, tagexpr::TagOperation},
+    tag::Ext as _,
+};
 
 use crate::{
+    drivers::Http,
+    ledger,
     register::{Level, Requirement, register},
-    report::{Case, Outcome},
+    rehearsal,
+    report::{Case, Outcome, Reason, path_of},
     source::Source,
-    target::{Capability, Surface, Target},
+    target::{Capability, Cost, Surface, Target},
 };
 
 /// A run that was asked for.
 #[derive(Debug, Clone)]
 pub struct Plan {
-    /// The implementation under test.
+    /// The implementation under test, with what may be done to it.
     pub target: Target,
     /// Where features come from.
     pub source: Source,
-    /// Prefixes of requirement ids; none means all.
+    /// What is asked for: beginnings of requirement ids, or feature files with or without a line;
+    /// none means all.
     pub filter: Vec<String>,
+    /// What tags have to be.
+    pub tags: Option<TagOperation>,
+    /// Only the scenarios of these ids.
+    pub only: Option<BTreeSet<String>>,
     /// The highest level judged.
     pub level: Level,
     /// How many scenarios run at once.
@@ -26,6 +42,18 @@ pub struct Plan {
     pub seed: String,
     /// Deviations that every world is made with.
     pub deviations: Vec<String>,
+    /// Whether the order is shuffled by the seed.
+    pub shuffled: bool,
+    /// Whether the first failure ends the run.
+    pub fail_fast: bool,
+    /// How often a scenario that failed is tried again.
+    pub retries: usize,
+    /// Whether a scenario that held only when tried again counts as passed.
+    pub allow_flaky: bool,
+    /// Whether exchanges of scenarios that passed are kept as well.
+    pub keep_exchanges: bool,
+    /// What everything is sent with; made when it is first needed.
+    pub client: Arc<OnceLock<reqwest::Client>>,
 }
 
 impl Plan {
@@ -37,9 +65,26 @@ impl Plan {
             target,
             source: Source::default(),
             filter: Vec::new(),
+            tags: None,
+            only: None,
             seed: "conformance".to_owned(),
             deviations: Vec::new(),
+            shuffled: false,
+            fail_fast: false,
+            retries: 0,
+            allow_flaky: false,
+            keep_exchanges: false,
+            client: Arc::default(),
         }
+    }
+
+    /// What all scenarios of all runs of this plan send with.
+    pub(crate) fn client(&self) -> anyhow::Result<reqwest::Client> {
+        if let Some(client) = self.client.get() {
+            return Ok(client.clone());
+        }
+        let client = Http::client(self.target.request_timeout)?;
+        Ok(self.client.get_or_init(|| client).clone())
     }
 
     /// The features with the scenarios that run, and the scenarios that do not.
@@ -47,48 +92,80 @@ impl Plan {
         let mut features = self.source.read()?;
         let mut skipped = Vec::new();
         for feature in &mut features {
-            let whole = feature.clone();
-            feature.scenarios.retain(|scenario| match self.reason_to_skip(scenario) {
-                None => true,
-                Some(Skip::Unasked) => false,
-                Some(Skip::Because(reason)) => {
-                    skipped.push(Case::of(&whole, scenario, Outcome::Skipped(reason)));
-                    false
+            let scenarios = std::mem::take(&mut feature.scenarios);
+            for scenario in scenarios {
+                if !self.asks_for(feature, &scenario) {
+                    continue;
                 }
-            });
+                match self.reason_to_skip(feature, &scenario) {
+                    None => feature.scenarios.push(scenario),
+                    Some((reason, detail)) => {
+                        let outcome = Outcome::Skipped { reason, detail };
+                        skipped.push(Case::of(feature, &scenario, outcome));
+                    }
+                }
+            }
         }
         features.retain(|feature| !feature.scenarios.is_empty());
         Ok((features, skipped))
     }
 
-    fn reason_to_skip(&self, scenario: &Scenario) -> Option<Skip> {
+    fn asks_for(&self, feature: &Feature, scenario: &Scenario) -> bool {
+        let path = path_of(feature);
+        let id = format!("{path}:{}", scenario.position.line);
         let requirements = requirements(&scenario.tags);
-        let asked = |requirement: &&Requirement| {
-            self.filter.is_empty()
-                || self.filter.iter().any(|prefix| requirement.id.starts_with(prefix.as_str()))
+        let matches = |wanted: &String| {
+            if wanted.contains(".feature") {
+                let wanted = wanted.strip_prefix("features/").unwrap_or(wanted);
+                return wanted == path || wanted == id;
+            }
+            let prefix = wanted.replace('/', "-");
+            requirements.iter().any(|one| {
+                one.id.starts_with(&prefix)
+                    || one.ambiguity.as_ref().is_some_and(|id| id.starts_with(&prefix))
+            })
         };
-        if !requirements.iter().any(asked) {
-            return Some(Skip::Unasked);
-        }
+        let filtered = match self.filter.is_empty() {
+            true => !requirements.is_empty(),
+            false => self.filter.iter().any(matches),
+        };
+        filtered
+            && self.only.as_ref().is_none_or(|only| only.contains(&id))
+            && self.tags.as_ref().is_none_or(|tags| tags.eval(&scenario.tags))
+    }
+
+    fn reason_to_skip(&self, feature: &Feature, scenario: &Scenario) -> Option<(Reason, String)> {
+        let requirements = requirements(&scenario.tags);
         let surfaces = requirements.iter().filter_map(|one| Surface::of(&one.id));
         if let Some(surface) = surfaces.into_iter().find(|one| !self.target.has(*one)) {
-            return Some(Skip::Because(format!("capability: surface {surface}")));
+            return Some((Reason::Capability, format!("surface {surface}")));
         }
         if let Some(above) = requirements.iter().find(|one| one.level > self.level) {
-            return Some(Skip::Because(format!("level: {}", above.level)));
+            return Some((Reason::Level, above.level.to_string()));
         }
         let of_requirements = requirements.iter().flat_map(|one| one.needs.iter().copied());
         let lacks = |need: &Capability| !self.target.capabilities.contains(need);
-        of_requirements
-            .chain(needs(&scenario.tags))
-            .find(lacks)
-            .map(|need| Skip::Because(format!("capability: {need}")))
+        if let Some(need) = of_requirements.chain(needs(&scenario.tags)).find(lacks) {
+            return Some((Reason::Capability, need.to_string()));
+        }
+        self.too_dear(feature, scenario).map(|why| (Reason::SafeMode, why))
     }
-}
 
-enum Skip {
-    Unasked,
-    Because(String),
+    /// What forbids a scenario on this target: a cost that its tags or its rehearsal name.
+    fn too_dear(&self, feature: &Feature, scenario: &Scenario) -> Option<String> {
+        let (environment, safety) = (self.target.environment, &self.target.safety);
+        let allowed = |cost: &Cost| environment.permits(*cost) || safety.allow.contains(cost);
+        let tagged = scenario.tags.iter().filter_map(|tag| Cost::named(tag));
+        if let Some(cost) = tagged.into_iter().find(|cost| !allowed(cost)) {
+            return Some(format!(
+                "{cost} is not allowed on {} (--allow {cost})",
+                environment.word()
+            ));
+        }
+        let rehearsed = rehearsal::of(feature, scenario)?;
+        let mut operations = rehearsed.operations();
+        operations.find_map(|operation| ledger::forbidden(environment, safety, &operation))
+    }
 }
 
 /// What a scenario needs beyond its requirement: tags `@needs:clock`.

@@ -1,6 +1,6 @@
 //! Where features come from: the copy that is compiled in, or a directory.
 
-use std::path::PathBuf;
+use std::{path::PathBuf, sync::OnceLock};
 
 use anyhow::Context;
 use cucumber::{
@@ -29,8 +29,20 @@ pub enum Source {
 }
 
 impl Source {
-    /// Reads every feature, outlines expanded, in order of path.
+    /// Every feature, outlines expanded, in order of path. What is compiled in is read once.
     pub fn read(&self) -> anyhow::Result<Vec<Feature>> {
+        static EMBEDDED: OnceLock<Vec<Feature>> = OnceLock::new();
+        if let (Self::Embedded, Some(features)) = (self, EMBEDDED.get()) {
+            return Ok(features.clone());
+        }
+        let features = self.parse()?;
+        Ok(match self {
+            Self::Embedded => EMBEDDED.get_or_init(|| features).clone(),
+            Self::Directory(_) => features,
+        })
+    }
+
+    fn parse(&self) -> anyhow::Result<Vec<Feature>> {
         let mut texts = Vec::new();
         match self {
             Self::Embedded => {
@@ -39,7 +51,12 @@ impl Source {
                     texts.push((PathBuf::from(&*name), String::from_utf8(bytes.into_owned())?));
                 }
             }
-            Self::Directory(root) => collect(root, &mut texts)?,
+            Self::Directory(root) => {
+                collect(root, &mut texts)?;
+                for (path, _) in &mut texts {
+                    *path = path.strip_prefix(root).unwrap_or(path).to_path_buf();
+                }
+            }
         }
         texts.sort();
         texts

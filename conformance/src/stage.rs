@@ -1,6 +1,6 @@
 //! Gives every scenario a world of its own, or the configured credentials, and takes it down.
 
-use std::sync::Arc;
+use std::{collections::BTreeMap, sync::Arc};
 
 use serde_json::{Value, json};
 
@@ -11,16 +11,34 @@ use crate::{
         envelope::{Place, Project},
         partner::Endpoint,
     },
+    ledger::{Ledger, Page, Purse},
     plan::Plan,
-    target::{Kind, envelope::ProjectKey},
+    target::{Expense, Kind, envelope::ProjectKey},
 };
 
+/// What the stage of one scenario is made from.
+pub(crate) struct Props<'a> {
+    /// The id of its world.
+    pub(crate) name: &'a str,
+    /// What it sends with.
+    pub(crate) client: reqwest::Client,
+    /// What the run may still spend.
+    pub(crate) purse: Arc<Purse>,
+    /// What it is known to use up.
+    pub(crate) uses: Option<BTreeMap<Expense, u64>>,
+}
+
 /// Sets the stage; what goes wrong is reported by the first step that needs it.
-pub(crate) async fn set(world: &mut World, plan: &Plan, name: &str, client: reqwest::Client) {
+pub(crate) async fn set(world: &mut World, plan: &Plan, props: Props<'_>) {
     world.target = Some(Arc::new(plan.target.clone()));
-    let http = Http::new(client);
+    let ledger = Arc::new(Ledger::of(props.purse));
+    let http = Http::new(props.client).kept_by(ledger.clone()).hiding(plan.target.secrets().into());
     world.http = Some(http.clone());
-    if let Err(trouble) = try_set(world, plan, name, &http).await {
+    if let Err(trouble) = ledger.reserve(&props.uses.unwrap_or_default()) {
+        world.trouble = Some(trouble);
+        return;
+    }
+    if let Err(trouble) = try_set(world, plan, props.name, &http).await {
         world.trouble = Some(trouble.while_preparing());
     }
 }
@@ -123,6 +141,7 @@ pub(crate) struct Left {
     pub(crate) hits: u64,
     pub(crate) reading: Option<String>,
     pub(crate) exchanges: Vec<crate::exchange::Exchange>,
+    pub(crate) page: Page,
 }
 
 /// Takes the stage down.
@@ -135,5 +154,6 @@ pub(crate) async fn clear(world: &World) -> Left {
         // A world that stays expires by itself.
         let _ = control.delete().await;
     }
-    Left { hits, reading: world.reading.clone(), exchanges }
+    let page = world.http.as_ref().map(|http| http.ledger().close()).unwrap_or_default();
+    Left { hits, reading: world.reading.clone(), exchanges, page }
 }

@@ -15,14 +15,18 @@ use super::Answer;
 use crate::{
     Mismatch, StepResult,
     exchange::{Exchange, blanked_body, blanked_header},
+    ledger::Ledger,
     mismatch::Class,
 };
 
 /// Sends requests of one scenario and remembers them.
-#[derive(Debug, Clone)]
+#[derive(Clone)]
 pub struct Http {
     client: reqwest::Client,
     log: Arc<Mutex<Vec<Exchange>>>,
+    ledger: Arc<Ledger>,
+    /// Texts that no exchange may show.
+    secrets: Arc<[String]>,
 }
 
 /// A request whose bytes are decided.
@@ -42,10 +46,35 @@ pub struct Sent {
     pub signed: bool,
 }
 
+impl std::fmt::Debug for Http {
+    fn fmt(&self, formatter: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
+        formatter.debug_struct("Http").field("ledger", &self.ledger).finish_non_exhaustive()
+    }
+}
+
 impl Http {
     /// A client of its own; nothing is sent yet.
     pub fn new(client: reqwest::Client) -> Self {
-        Self { client, log: Arc::default() }
+        Self { client, log: Arc::default(), ledger: Arc::default(), secrets: Arc::new([]) }
+    }
+
+    /// With a ledger that says what may be sent, and remembers what was.
+    #[must_use]
+    pub fn kept_by(mut self, ledger: Arc<Ledger>) -> Self {
+        self.ledger = ledger;
+        self
+    }
+
+    /// Without these texts in anything that is shown.
+    #[must_use]
+    pub fn hiding(mut self, secrets: Arc<[String]>) -> Self {
+        self.secrets = secrets;
+        self
+    }
+
+    /// What may be sent, and what was.
+    pub fn ledger(&self) -> &Ledger {
+        &self.ledger
     }
 
     /// The client that all scenarios of a run share.
@@ -64,27 +93,41 @@ impl Http {
 
     /// Sends exactly these bytes.
     pub async fn send(&self, sent: &Sent) -> StepResult<Answer> {
+        self.ledger.enter(sent)?;
+        self.send_beside(sent).await
+    }
+
+    /// Sends bytes that are none of the target's: they are shown, and cost nothing.
+    pub(super) async fn send_beside(&self, sent: &Sent) -> StepResult<Answer> {
         let outcome = self.exchange(sent).await;
         let (status, answer) = match &outcome {
-            Ok(answer) => (Some(answer.status), blanked_body(&answer.body)),
+            Ok(answer) => (Some(answer.status), self.without_secrets(blanked_body(&answer.body))),
             Err(mismatch) => (None, mismatch.actual.clone()),
         };
+        if let Ok(received) = &outcome {
+            self.ledger.leave(sent, received, &answer);
+        }
         let headers = sent
             .headers
             .iter()
-            .map(|(name, value)| (name.clone(), blanked_header(name, value)))
+            .map(|(name, value)| (name.clone(), self.without_secrets(blanked_header(name, value))))
             .collect();
         self.log.lock().expect("nothing panics while it holds the log").push(Exchange {
             by: sent.by.clone(),
             method: sent.method.clone(),
             url: sent.url.clone(),
             headers,
-            body: blanked_body(&sent.body),
+            body: self.without_secrets(blanked_body(&sent.body)),
             signed: sent.signed,
             status,
             answer,
         });
         outcome
+    }
+
+    fn without_secrets(&self, text: String) -> String {
+        let hidden = |text: String, secret: &String| text.replace(secret.as_str(), "…");
+        self.secrets.iter().fold(text, hidden)
     }
 
     async fn exchange(&self, sent: &Sent) -> StepResult<Answer> {

@@ -9,6 +9,7 @@ pub mod answer;
 pub mod control;
 pub mod draft;
 pub mod envelope;
+pub mod hook;
 pub mod http;
 pub mod literal;
 pub mod partner;

@@ -17,7 +17,7 @@ use crate::target::Capability;
 struct Files;
 
 /// One checkable behaviour.
-#[derive(Debug, Clone, Deserialize)]
+#[derive(Debug, Clone, PartialEq, Eq, Deserialize)]
 #[serde(deny_unknown_fields)]
 pub struct Requirement {
     /// `<surface>-<AREA>-<nn>`.

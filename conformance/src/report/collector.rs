@@ -1,6 +1,6 @@
 //! Files the engine's events by scenario.
 
-use std::collections::BTreeMap;
+use std::{collections::BTreeMap, time::Instant};
 
 use cucumber::{
     Event, Writer, cli, event,
@@ -8,47 +8,72 @@ use cucumber::{
     parser, writer,
 };
 
-use super::{Case, Outcome};
+use super::{Case, Done, Outcome, path_of};
 use crate::World;
 
-/// Collects cases.
-#[derive(Default)]
-pub(crate) struct Collector {
+/// Collects cases, and tells somebody about each as soon as it is there.
+pub(crate) struct Collector<W> {
     pub(crate) cases: Vec<Case>,
-    open: BTreeMap<(String, usize), Outcome>,
+    open: BTreeMap<(String, usize), Open>,
+    watch: W,
 }
 
-impl Collector {
+struct Open {
+    case: Case,
+    /// The step that is next.
+    step: usize,
+    began: Instant,
+    step_began: Instant,
+}
+
+impl<W: FnMut(&Case)> Collector<W> {
+    pub(crate) fn watched_by(watch: W) -> Self {
+        Self { cases: Vec::new(), open: BTreeMap::new(), watch }
+    }
+
     fn scenario(&mut self, feature: &Feature, scenario: &Scenario, event: event::Scenario<World>) {
-        let path = feature.path.as_ref().map(|path| path.display().to_string());
-        let key = (path.unwrap_or_default(), scenario.position.line);
+        let key = (path_of(feature), scenario.position.line);
+        let now = Instant::now();
         match event {
             event::Scenario::Started => {
-                self.open.insert(key, Outcome::Passed);
+                let case = Case::of(feature, scenario, Outcome::Passed);
+                let open = Open { case, step: 0, began: now, step_began: now };
+                self.open.insert(key, open);
             }
             event::Scenario::Background(step, happened) | event::Scenario::Step(step, happened) => {
+                let Some(open) = self.open.get_mut(&key) else { return };
+                let done = match &happened {
+                    event::Step::Started => {
+                        open.step_began = now;
+                        return;
+                    }
+                    event::Step::Passed(..) => Done::Held,
+                    event::Step::Failed(..) | event::Step::Skipped => Done::Failed,
+                };
+                if let Some(filed) = open.case.steps.get_mut(open.step) {
+                    filed.result = done;
+                    filed.millis = millis(open.step_began, now);
+                }
+                open.step += 1;
                 let name = format!("{} {}", step.keyword.trim(), step.value);
-                let outcome = match happened {
+                match happened {
                     event::Step::Failed(.., error) => {
-                        let text = match &error {
-                            event::StepError::Panic(panic) => cucumber::event::Info::clone(panic)
-                                .downcast_ref::<String>()
-                                .cloned()
-                                .unwrap_or_else(|| error.to_string()),
-                            _ => error.to_string(),
-                        };
-                        Outcome::of_failure(name, &text, step.ty == StepType::Given)
+                        let text = text_of(&error);
+                        let preparing = step.ty == StepType::Given;
+                        open.case.outcome = Outcome::of_failure(name, &text, preparing);
                     }
                     event::Step::Skipped => {
-                        Outcome::Error { step: name, why: "nobody taught us this step".to_owned() }
+                        let why = "nobody taught us this step";
+                        open.case.outcome = Outcome::of_failure(name, why, false);
                     }
-                    event::Step::Started | event::Step::Passed(..) => return,
-                };
-                self.open.insert(key, outcome);
+                    event::Step::Started | event::Step::Passed(..) => {}
+                }
             }
             event::Scenario::Finished => {
-                if let Some(outcome) = self.open.remove(&key) {
-                    self.cases.push(Case::of(feature, scenario, outcome));
+                if let Some(mut open) = self.open.remove(&key) {
+                    open.case.millis = millis(open.began, now);
+                    (self.watch)(&open.case);
+                    self.cases.push(open.case);
                 }
             }
             event::Scenario::Hook(..) | event::Scenario::Log(..) => {}
@@ -56,7 +81,21 @@ impl Collector {
     }
 }
 
-impl Writer<World> for Collector {
+fn millis(from: Instant, to: Instant) -> u64 {
+    u64::try_from(to.duration_since(from).as_millis()).unwrap_or(u64::MAX)
+}
+
+fn text_of(error: &event::StepError) -> String {
+    match error {
+        event::StepError::Panic(panic) => event::Info::clone(panic)
+            .downcast_ref::<String>()
+            .cloned()
+            .unwrap_or_else(|| error.to_string()),
+        _ => error.to_string(),
+    }
+}
+
+impl<W: FnMut(&Case)> Writer<World> for Collector<W> {
     type Cli = cli::Empty;
 
     async fn handle_event(
@@ -74,4 +113,4 @@ impl Writer<World> for Collector {
 }
 
 /// Order does not matter: events are filed by scenario.
-impl writer::Normalized for Collector {}
+impl<W> writer::Normalized for Collector<W> {}

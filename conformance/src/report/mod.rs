@@ -1,123 +1,124 @@
-//! What came of a run: plain data. Renderings are functions of it.
+//! What came of a run: plain data. Renderings are pure functions of one [`Report`]: for people
+//! ([`text()`], [`html()`]), for programs ([`json()`]), for continuous integration ([`junit()`]) and for
+//! everything that reads Cucumber ([`messages()`]). They all say the same.
 
+mod case;
 mod collector;
+mod format;
+mod html;
+mod json;
+mod junit;
+mod messages;
+mod outcome;
 mod text;
 
-use cucumber::gherkin::{Feature, Scenario};
-use serde::Serialize;
+use std::collections::BTreeMap;
 
-pub(crate) use collector::Collector;
-pub use text::text;
+use serde::{Deserialize, Serialize};
 
-use crate::{Mismatch, exchange::Exchange, exit, mismatch::Class, plan};
+pub(crate) use self::{case::path_of, collector::Collector};
+pub use self::{
+    case::{Case, Done, Step},
+    format::{Format, write},
+    html::html,
+    json::{json, merge, read},
+    junit::junit,
+    messages::messages,
+    outcome::{Outcome, Reason},
+    text::{coloured, text},
+};
+use crate::{
+    exit,
+    register::{Level, register},
+    target::Target,
+};
 
 /// A run.
-#[derive(Debug, Clone, Default, Serialize)]
+#[derive(Debug, Clone, PartialEq, Serialize, Deserialize)]
 pub struct Report {
+    /// The version of the suite.
+    pub suite: String,
     /// What was judged.
-    pub target: String,
+    pub target: About,
+    /// When the run began, RFC 3339.
+    pub started: String,
+    /// How long it took.
+    pub millis: u64,
+    /// The highest level judged.
+    pub level: Level,
     /// From which the seeds of all worlds followed.
     pub seed: String,
+    /// The order of scenarios: `file` or `random`.
+    pub order: String,
     /// Scenarios in order of feature and line.
+    #[serde(rename = "scenarios")]
     pub cases: Vec<Case>,
+    /// What is wrong with the list of known failures itself.
+    #[serde(default)]
+    pub ratchet: Vec<String>,
 }
 
-/// One scenario.
-#[derive(Debug, Clone, Serialize)]
-pub struct Case {
-    /// The feature's file.
-    pub feature: String,
-    /// The scenario's name.
-    pub scenario: String,
-    /// Its line.
-    pub line: usize,
-    /// The requirements that it judges.
-    pub requirements: Vec<String>,
-    /// What came of it.
-    pub outcome: Outcome,
-    /// What went over the wire, of a scenario that did not pass; secrets blanked.
-    pub exchanges: Vec<Exchange>,
-    /// How often each active deviation made a difference.
-    pub hits: u64,
+/// What a report says of its target.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+pub struct About {
+    /// Its name.
+    pub name: String,
+    /// `sandbox` or `foreign`.
+    pub kind: String,
+    /// `local`, `staging` or `production`.
+    pub environment: String,
+    /// Its surfaces and where they are.
+    pub surfaces: BTreeMap<String, String>,
+    /// What could be asked of it.
+    pub capabilities: Vec<String>,
+    /// Surfaces that the target file describes and that have no suite yet.
+    pub without_suite: Vec<String>,
+    /// The readings that its file expects.
+    pub readings: BTreeMap<String, String>,
 }
 
-/// What came of a scenario.
-#[derive(Debug, Clone, PartialEq, Serialize)]
-#[serde(rename_all = "lowercase")]
-pub enum Outcome {
-    /// Every step held.
-    Passed,
-    /// Which reading of an ambiguity the target follows.
-    Reading(String),
-    /// A judgement did not hold.
-    Failed {
-        /// The step.
-        step: String,
-        /// Expected against actual.
-        why: Mismatch,
-    },
-    /// Something that it starts from could not be made.
-    Blocked {
-        /// The step.
-        step: String,
-        /// Expected against actual.
-        why: Mismatch,
-    },
-    /// A defect of the suite.
-    Error {
-        /// The step.
-        step: String,
-        /// What is wrong.
-        why: String,
-    },
-    /// It did not run, for this reason.
-    Skipped(String),
-}
-
-impl Outcome {
-    /// The outcome of a step that did not hold.
-    pub(crate) fn of_failure(step: String, text: &str, preparing: bool) -> Self {
-        let Some(why) = Mismatch::recover(text) else {
-            return Self::Error { step, why: text.to_owned() };
-        };
-        match why.class {
-            Class::Missing => Self::Skipped(format!("{}: {}", why.expected, why.actual)),
-            Class::Suite => Self::Error { step, why: format!("{} / {}", why.expected, why.actual) },
-            Class::Behaviour if !preparing => Self::Failed { step, why },
-            _ => Self::Blocked { step, why },
-        }
-    }
-
-    /// The word for it.
-    pub fn word(&self) -> &'static str {
-        match self {
-            Self::Passed => "passed",
-            Self::Reading(_) => "reading",
-            Self::Failed { .. } => "failed",
-            Self::Blocked { .. } => "blocked",
-            Self::Error { .. } => "error",
-            Self::Skipped(_) => "skipped",
-        }
-    }
-}
-
-impl Case {
-    /// A case of a scenario.
-    pub(crate) fn of(feature: &Feature, scenario: &Scenario, outcome: Outcome) -> Self {
-        let path = feature.path.as_ref().map(|path| path.display().to_string());
+impl From<&Target> for About {
+    fn from(target: &Target) -> Self {
+        let partner = target.partner.as_ref().map(|surface| ("PG", &surface.url));
+        let envelope = target.envelope.as_ref().map(|surface| ("ER", &surface.url));
+        let surfaces = [partner, envelope].into_iter().flatten();
         Self {
-            feature: path.unwrap_or_else(|| feature.name.clone()),
-            scenario: scenario.name.clone(),
-            line: scenario.position.line,
-            requirements: plan::requirements(&scenario.tags)
-                .into_iter()
-                .map(|requirement| requirement.id.clone())
-                .collect(),
-            outcome,
-            exchanges: Vec::new(),
-            hits: 0,
+            name: target.name.clone(),
+            kind: if target.is_sandbox() { "sandbox" } else { "foreign" }.to_owned(),
+            environment: target.environment.word().to_owned(),
+            surfaces: surfaces.map(|(code, url)| (code.to_owned(), url.clone())).collect(),
+            capabilities: target.capabilities.iter().map(ToString::to_string).collect(),
+            without_suite: target.without_suite.iter().map(ToString::to_string).collect(),
+            readings: target.readings.clone(),
         }
     }
+}
+
+/// The reading of an ambiguity that a target follows.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize)]
+pub struct Found {
+    /// The ambiguity.
+    pub id: String,
+    /// What it asks.
+    pub title: String,
+    /// The reading; several where scenarios found different ones.
+    pub reading: String,
+    /// What the target file expects, where it differs.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub expected: Option<String>,
+}
+
+/// What came of a requirement: the worst of its scenarios.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize)]
+pub struct Judged {
+    /// The requirement.
+    pub id: String,
+    /// How strongly it is demanded.
+    pub level: Level,
+    /// The word for it.
+    pub verdict: &'static str,
+    /// Its scenarios.
+    pub scenarios: Vec<String>,
 }
 
 impl Report {
@@ -126,18 +127,107 @@ impl Report {
         self.cases.iter().filter(|case| case.outcome.word() == word).count()
     }
 
-    /// The exit code: 3 before 1 before 2 before 4.
+    /// Every outcome that there is, with its number.
+    pub fn totals(&self) -> Vec<(&'static str, usize)> {
+        let counts = Outcome::WORDS.into_iter().map(|word| (word, self.count(word)));
+        counts.filter(|(_, count)| *count > 0).collect()
+    }
+
+    /// The totals in one line; the same in every report.
+    pub fn summary(&self) -> String {
+        let parts: Vec<_> =
+            self.totals().iter().map(|(word, count)| format!("{count} {word}")).collect();
+        let scenarios = if self.cases.len() == 1 { "scenario" } else { "scenarios" };
+        match parts.is_empty() {
+            true => format!("no {scenarios}"),
+            false => format!("{} {scenarios}: {}", self.cases.len(), parts.join(", ")),
+        }
+    }
+
+    /// The exit code: 3 (nothing can be trusted) before 1 (a definite no) before 2 (incomplete)
+    /// before 4.
     pub fn exit_code(&self) -> u8 {
         if self.count("error") > 0 {
             exit::SUITE
         } else if self.count("failed") > 0 {
             exit::BEHAVIOUR
-        } else if self.count("blocked") > 0 {
+        } else if self.count("blocked") + self.count("stale") > 0 || !self.ratchet.is_empty() {
             exit::CONFIGURATION
-        } else if self.count("passed") + self.count("reading") == 0 {
+        } else if !self.cases.iter().any(|case| case.outcome.is_judged())
+            && self.count("reading") == 0
+        {
             exit::NOTHING_RAN
         } else {
             exit::CONFORM
         }
+    }
+
+    /// What came of every requirement that a scenario judges, in order of the register.
+    pub fn requirements(&self) -> Vec<Judged> {
+        let mut by_id: BTreeMap<&str, Vec<&Case>> = BTreeMap::new();
+        for case in &self.cases {
+            for id in &case.requirements {
+                by_id.entry(id).or_default().push(case);
+            }
+        }
+        let judged = register().requirements.iter().filter_map(|requirement| {
+            let cases = by_id.get(requirement.id.as_str())?;
+            let worst = cases.iter().min_by_key(|case| case.outcome.rank())?;
+            Some(Judged {
+                id: requirement.id.clone(),
+                level: requirement.level,
+                verdict: worst.outcome.word(),
+                scenarios: cases.iter().map(|case| case.id.clone()).collect(),
+            })
+        });
+        judged.collect()
+    }
+
+    /// The readings that the target follows, in order of the ambiguities.
+    pub fn readings(&self) -> Vec<Found> {
+        let mut found: BTreeMap<&str, Vec<&str>> = BTreeMap::new();
+        for case in &self.cases {
+            let Outcome::Reading { reading } = &case.outcome else { continue };
+            for id in &case.requirements {
+                let ambiguity = register().get(id).and_then(|one| one.ambiguity.as_deref());
+                if let Some(ambiguity) = ambiguity {
+                    let names = found.entry(ambiguity).or_default();
+                    if !names.contains(&reading.as_str()) {
+                        names.push(reading);
+                    }
+                }
+            }
+        }
+        let rows = found.into_iter().map(|(id, names)| {
+            let reading = names.join(", ");
+            let expected = self.target.readings.get(id).filter(|one| **one != reading).cloned();
+            let title = register().ambiguity(id).map(|one| one.title.clone()).unwrap_or_default();
+            Found { id: id.to_owned(), title, reading, expected }
+        });
+        rows.collect()
+    }
+
+    /// Why scenarios were skipped: reason and how many, most first.
+    pub fn skips(&self) -> Vec<(String, usize)> {
+        let mut counts: BTreeMap<String, usize> = BTreeMap::new();
+        for case in &self.cases {
+            if let Outcome::Skipped { .. } = case.outcome {
+                *counts.entry(case.outcome.reason()).or_default() += 1;
+            }
+        }
+        let mut rows: Vec<_> = counts.into_iter().collect();
+        rows.sort_by(|l, r| r.1.cmp(&l.1).then_with(|| l.0.cmp(&r.0)));
+        rows
+    }
+}
+
+/// What an exit code means, in a few words.
+pub fn meaning(code: u8) -> &'static str {
+    match code {
+        exit::CONFORM => "the target conforms to everything that was judged",
+        exit::BEHAVIOUR => "the target does not do what is demanded",
+        exit::CONFIGURATION => "something that the judgement needs is missing or out of date",
+        exit::SUITE => "the suite itself is wrong; nothing here can be trusted",
+        _ => "nothing was judged",
     }
 }

@@ -1,0 +1,78 @@
+//! What every command that works on scenarios takes: which target, which of them.
+
+use std::path::{Path, PathBuf};
+
+use crate::{
+    Plan,
+    source::Source,
+    target::{Target, embedded::Embedded},
+};
+
+/// Which scenarios, against which target.
+#[derive(Debug, Clone, clap::Args)]
+pub struct Chosen {
+    /// Beginnings of requirement ids (`PG`, `PG-AUTH`, `PG-AUTH-04`), or `partner/pin.feature[:12]`;
+    /// none means all.
+    pub filter: Vec<String>,
+    /// A target file, `sandbox=URL` of a running mock-server (token: `SANDBOX_CONTROL_TOKEN`), or
+    /// `embedded` (starts one).
+    #[arg(long, default_value = "embedded")]
+    pub target: String,
+    /// Only scenarios with these tags: `"@PG-PIN-01 or not @money"`.
+    #[arg(long, value_name = "EXPR")]
+    pub tags: Option<cucumber::gherkin::tagexpr::TagOperation>,
+    /// How many scenarios run at once [default: 8 on a sandbox, else 1].
+    #[arg(long)]
+    pub jobs: Option<usize>,
+    /// From which the seeds of all worlds, and the order if random, follow.
+    #[arg(long, default_value = "conformance")]
+    pub seed: String,
+    /// Read features from this directory instead of the program.
+    #[arg(long, value_name = "DIR")]
+    pub features: Option<PathBuf>,
+}
+
+impl Chosen {
+    /// The plan, and the sandbox that was started for it; it ends with the value.
+    pub async fn plan(self) -> anyhow::Result<(Plan, Option<Embedded>)> {
+        let (target, running) = target(&self.target).await?;
+        Ok((self.plan_for(target), running))
+    }
+
+    /// The plan for a target.
+    pub fn plan_for(self, target: Target) -> Plan {
+        let mut plan = Plan::of(target);
+        plan.filter = self.filter;
+        plan.tags = self.tags;
+        plan.seed = self.seed;
+        plan.jobs = self.jobs.unwrap_or(plan.jobs);
+        plan.source = self.features.map_or(Source::Embedded, Source::Directory);
+        plan
+    }
+}
+
+/// The target of that name; `embedded` starts one.
+pub async fn target(name: &str) -> anyhow::Result<(Target, Option<Embedded>)> {
+    if let Some(("sandbox", url)) = name.split_once('=') {
+        let token = std::env::var("SANDBOX_CONTROL_TOKEN").ok();
+        return Ok((Target::sandbox(url, token), None));
+    }
+    if name == "embedded" {
+        let embedded = Embedded::start().await?;
+        return Ok((embedded.target.clone(), Some(embedded)));
+    }
+    Ok((Target::from_file(Path::new(name))?, None))
+}
+
+/// The target of that name, for commands that send nothing: `embedded` is not started.
+pub(super) fn planning_target(name: &str) -> anyhow::Result<Target> {
+    match name.split_once('=') {
+        Some(("sandbox", url)) => Ok(Target::sandbox(url, None)),
+        None if name == "embedded" => {
+            let mut target = Target::sandbox("http://127.0.0.1", None);
+            name.clone_into(&mut target.name);
+            Ok(target)
+        }
+        _ => Ok(Target::from_file(Path::new(name))?),
+    }
+}

@@ -1,0 +1,107 @@
+//! `conformance explain`: what a requirement or ambiguity is, and what came of it last.
+
+use crate::{
+    exit,
+    register::{Ambiguity, Requirement, register},
+    report::{self, path_of},
+    source::Source,
+};
+
+/// Options of `explain`.
+#[derive(clap::Args)]
+pub struct Options {
+    /// `PG-AUTH-04`, `AMB-PG-01`.
+    id: String,
+}
+
+pub(super) fn execute(options: &Options) -> anyhow::Result<u8> {
+    let id = options.id.replace('/', "-").to_uppercase();
+    if let Some(requirement) = register().get(&id) {
+        of_requirement(requirement)?;
+    } else if let Some(ambiguity) = register().ambiguity(&id) {
+        of_ambiguity(ambiguity)?;
+    } else {
+        let ids = register().requirements.iter().map(|one| &one.id);
+        let ids = ids.chain(register().ambiguities.iter().map(|one| &one.id));
+        let nearest = ids.min_by_key(|one| strsim::damerau_levenshtein(&id, one));
+        anyhow::bail!(
+            "there is no requirement or ambiguity {id}{}",
+            nearest.map(|one| format!("; did you mean {one}?")).unwrap_or_default()
+        );
+    }
+    Ok(exit::CONFORM)
+}
+
+fn of_requirement(requirement: &Requirement) -> anyhow::Result<()> {
+    println!("{} [{}] {}", requirement.id, requirement.level, requirement.title);
+    println!("\n{}\n", requirement.statement);
+    println!("source     {}", requirement.source);
+    println!("probe      {}", requirement.probe);
+    println!("expect     {}", requirement.expect);
+    if !requirement.needs.is_empty() {
+        let needs: Vec<_> = requirement.needs.iter().map(ToString::to_string).collect();
+        println!("needs      {}", needs.join(", "));
+    }
+    if let Some(id) = &requirement.ambiguity {
+        println!("ambiguity  {id}");
+    }
+    let texts = std::iter::once(&requirement.deviation).chain(&requirement.more_deviations);
+    for (id, text) in requirement.deviations().iter().zip(texts) {
+        println!("deviation  {id}: {text}");
+    }
+    if let Some(note) = &requirement.note {
+        println!("note       {note}");
+    }
+    scenarios(&[&requirement.id])?;
+    Ok(())
+}
+
+fn of_ambiguity(ambiguity: &Ambiguity) -> anyhow::Result<()> {
+    println!("{} {}\n\n{}\n", ambiguity.id, ambiguity.title, ambiguity.text);
+    println!("source     {}", ambiguity.source);
+    println!("rule       {}", ambiguity.rule);
+    for reading in &ambiguity.reading {
+        let mark = if reading.name == ambiguity.default { " (the sandbox's)" } else { "" };
+        println!("reading    {}: {}{mark}", reading.name, reading.meaning);
+    }
+    let asks = register().requirements.iter();
+    let ids: Vec<_> = asks
+        .filter(|one| one.ambiguity.as_ref() == Some(&ambiguity.id))
+        .map(|one| one.id.as_str())
+        .collect();
+    println!("asked by   {}", ids.join(", "));
+    scenarios(&ids)
+}
+
+/// The scenarios of requirements, and what came of them in the last run here.
+fn scenarios(ids: &[&str]) -> anyhow::Result<()> {
+    let last = std::fs::read_to_string("conformance-out/last.json").ok();
+    let last = last.and_then(|text| report::read(&text).ok());
+    let features = Source::Embedded.read()?;
+    let mut any = false;
+    for feature in &features {
+        for scenario in &feature.scenarios {
+            if !scenario.tags.iter().any(|tag| ids.contains(&tag.as_str())) {
+                continue;
+            }
+            any = true;
+            let id = format!("{}:{}", path_of(feature), scenario.position.line);
+            println!("scenario   {id}  {}", scenario.name);
+            let case = last.as_ref().and_then(|last| last.cases.iter().find(|one| one.id == id));
+            if let (Some(case), Some(last)) = (case, &last) {
+                let reason = case.outcome.reason();
+                let why = if reason.is_empty() { String::new() } else { format!(" ({reason})") };
+                println!(
+                    "           last {}{why}, on {}, {}",
+                    case.outcome.word(),
+                    last.target.name,
+                    last.started
+                );
+            }
+        }
+    }
+    if !any {
+        println!("scenario   none");
+    }
+    Ok(())
+}

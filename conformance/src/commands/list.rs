@@ -1,0 +1,75 @@
+//! `conformance list`: scenarios, or what of the register they cover.
+
+use super::{Chosen, run::level};
+use crate::{
+    coverage, exit,
+    register::{Level, register},
+    rehearsal,
+    report::path_of,
+};
+
+/// Options of `list`.
+#[derive(clap::Args)]
+pub struct Options {
+    #[command(flatten)]
+    chosen: Chosen,
+    /// The highest level: documented, public or decided.
+    #[arg(long, value_parser = level)]
+    level: Option<Level>,
+    /// Every requirement by section: judged here, skipped and why, or without scenario.
+    #[arg(long)]
+    coverage: bool,
+    /// Only requirements without a scenario.
+    #[arg(long)]
+    uncovered: bool,
+    /// The questions that the documents leave open, and their readings.
+    #[arg(long)]
+    readings: bool,
+}
+
+pub(super) async fn execute(options: Options) -> anyhow::Result<u8> {
+    if options.readings {
+        for ambiguity in &register().ambiguities {
+            let names: Vec<_> = ambiguity.reading.iter().map(|one| one.name.as_str()).collect();
+            println!("{}  {}: {}", ambiguity.id, ambiguity.title, names.join(" | "));
+        }
+        return Ok(exit::CONFORM);
+    }
+    // Nothing is sent, so an embedded sandbox need not be started.
+    let target = super::planning_target(&options.chosen.target)?;
+    let mut plan = options.chosen.plan_for(target);
+    plan.level = options.level.unwrap_or(plan.level);
+    if options.coverage || options.uncovered {
+        let matrix = coverage::of(&plan)?;
+        print!("{}", if options.uncovered { matrix.uncovered() } else { matrix.text() });
+        return Ok(exit::CONFORM);
+    }
+    let (features, skipped) = plan.choose()?;
+    let mut rows = Vec::new();
+    for feature in &features {
+        for scenario in &feature.scenarios {
+            let known = rehearsal::of(feature, scenario);
+            let costs: Vec<_> = known
+                .map(|one| one.costs())
+                .unwrap_or_default()
+                .iter()
+                .map(|c| format!("@{c}"))
+                .collect();
+            let ids = crate::plan::requirements(&scenario.tags);
+            let level = ids.iter().map(|one| one.level).max().unwrap_or(Level::Decided);
+            let ids: Vec<_> = ids.iter().map(|one| one.id.as_str()).collect();
+            let id = format!("{}:{}", path_of(feature), scenario.position.line);
+            rows.push((id, ids.join(" "), level, scenario.name.clone(), costs.join(" ")));
+        }
+    }
+    for case in skipped {
+        let ids = case.ids();
+        let note = format!("(skipped, {})", case.outcome.reason());
+        rows.push((case.id, ids, case.level, case.scenario, note));
+    }
+    rows.sort_by(|l, r| l.1.cmp(&r.1).then_with(|| l.0.cmp(&r.0)));
+    for (id, ids, level, name, note) in rows {
+        println!("{ids:<14} {:<10} {name}  {note}\n{:>27}{id}", level.to_string(), "");
+    }
+    Ok(exit::CONFORM)
+}

@@ -1,0 +1,57 @@
+//! One file per command. A command reads its options, has the work done elsewhere, prints, and
+//! answers an exit code.
+
+mod chosen;
+mod doctor;
+mod explain;
+mod init;
+mod list;
+mod mutate;
+mod rehearse;
+mod report;
+mod run;
+mod steps;
+
+use clap::Subcommand;
+
+use self::chosen::planning_target;
+pub use self::chosen::{Chosen, target};
+
+/// What can be asked for.
+#[derive(Subcommand)]
+pub enum Command {
+    /// Writes a target file in which every key is explained.
+    Init(init::Options),
+    /// Looks whether a target can be judged, and says what to repair.
+    Doctor(doctor::Options),
+    /// Lists scenarios with what they judge, need and cost; or what is covered, or not.
+    List(list::Options),
+    /// Runs scenarios against a target and judges it.
+    Run(Box<run::Options>),
+    /// Breaks a sandbox on purpose and demands that the suite notices.
+    Mutate(mutate::Options),
+    /// Turns JSON reports into other forms; several become one.
+    Report(report::Options),
+    /// Tells what a requirement or ambiguity is, and what came of it last.
+    Explain(explain::Options),
+    /// Lists the sentences that features are written in.
+    Steps(steps::Options),
+    /// Writes down what each scenario sends, as seen on a sandbox (for whoever adds scenarios).
+    #[command(hide = true)]
+    Rehearse(rehearse::Options),
+}
+
+/// Does what was asked for; answers the exit code.
+pub async fn execute(command: Command) -> anyhow::Result<u8> {
+    match command {
+        Command::Init(options) => init::execute(&options),
+        Command::Doctor(options) => doctor::execute(&options).await,
+        Command::List(options) => list::execute(options).await,
+        Command::Run(options) => run::execute(*options).await,
+        Command::Mutate(options) => mutate::execute(options).await,
+        Command::Report(options) => report::execute(&options),
+        Command::Explain(options) => explain::execute(&options),
+        Command::Steps(options) => steps::execute(&options),
+        Command::Rehearse(options) => rehearse::execute(options).await,
+    }
+}

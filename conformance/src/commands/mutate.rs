@@ -1,0 +1,46 @@
+//! `conformance mutate`: would the suite notice?
+
+use std::path::PathBuf;
+
+use super::Chosen;
+use crate::{
+    exit,
+    mutate::{Accepted, Scope, mutate},
+};
+
+/// Options of `mutate`.
+#[derive(clap::Args)]
+pub struct Options {
+    #[command(flatten)]
+    chosen: Chosen,
+    /// Only these deviations: `D-PG-AUTH-04`. Repeatable.
+    #[arg(long, value_name = "ID")]
+    deviation: Vec<String>,
+    /// Deviations that need not be killed (TOML), each with its reason.
+    #[arg(long, value_name = "FILE")]
+    accept: Option<PathBuf>,
+    /// Run the whole suite under each deviation, to see what else it breaks. Slow.
+    #[arg(long)]
+    whole: bool,
+    /// Leave out requirements without a scenario.
+    #[arg(long)]
+    covered: bool,
+}
+
+pub(super) async fn execute(options: Options) -> anyhow::Result<u8> {
+    let accepted = options.accept.map(|file| Accepted::from_file(&file)).transpose()?;
+    let (plan, _running) = options.chosen.plan().await?;
+    anyhow::ensure!(plan.target.is_sandbox(), "only a sandbox can be broken on purpose");
+    let scope = Scope {
+        deviations: options.deviation,
+        covered_only: options.covered,
+        whole: options.whole,
+    };
+    let result = mutate(&plan, &scope, accepted.unwrap_or_default()).await?;
+    print!("{}", result.text());
+    Ok(match (result.mutants.is_empty(), result.is_complete()) {
+        (true, _) => exit::NOTHING_RAN,
+        (false, true) => exit::CONFORM,
+        (false, false) => exit::BEHAVIOUR,
+    })
+}

@@ -1,0 +1,188 @@
+//! `conformance run`: judges a target.
+
+use std::{
+    collections::BTreeSet,
+    io::IsTerminal,
+    path::{Path, PathBuf},
+};
+
+use anyhow::Context;
+use jiff::Zoned;
+
+use super::Chosen;
+use crate::{
+    Plan, exit,
+    progress::Progress,
+    ratchet::Ratchet,
+    register::Level,
+    report::{self, Format, Outcome, Report},
+    run_watched,
+    target::{Budget, Cost},
+};
+
+/// Where the last run's report is kept.
+const LAST: &str = "conformance-out/last.json";
+
+/// What a run made and cannot undo.
+const LEFT_BEHIND: &str = "conformance-out/left-behind.json";
+
+/// Options of `run`.
+#[derive(clap::Args)]
+pub struct Options {
+    #[command(flatten)]
+    chosen: Chosen,
+    /// The highest level judged: documented, public or decided [default: as the target says].
+    #[arg(long, value_parser = level)]
+    level: Option<Level>,
+    /// Say what would be sent and what it would cost, and send nothing.
+    #[arg(long)]
+    plan: bool,
+    /// What may be used up: `money=10.00,cards=3,customers=1,requests=500`.
+    #[arg(long, value_parser = Budget::parse)]
+    budget: Option<Budget>,
+    /// Costs that are allowed: money, irreversible, ships, creates-customer.
+    #[arg(long, value_delimiter = ',', value_parser = cost)]
+    allow: Vec<Cost>,
+    /// Failures that are known (TOML) [default: as the target says].
+    #[arg(long, value_name = "FILE")]
+    ratchet: Option<PathBuf>,
+    /// Only what failed, was blocked or in error in that report [default: the last run's].
+    #[arg(long, value_name = "FILE", num_args = 0..=1, default_missing_value = LAST)]
+    rerun: Option<PathBuf>,
+    /// Write a report: `html=report.html`; json, junit, html, messages or text. Repeatable.
+    #[arg(long, value_name = "FORMAT=FILE", value_parser = output)]
+    report: Vec<(Format, PathBuf)>,
+    /// In which order scenarios start.
+    #[arg(long, default_value = "file", value_parser = ["file", "random"])]
+    order: String,
+    /// End at the first failure.
+    #[arg(long)]
+    fail_fast: bool,
+    /// How long one request may take: `30s`, `500ms`.
+    #[arg(long, value_parser = duration)]
+    timeout: Option<std::time::Duration>,
+    /// How often a scenario that failed is tried again.
+    #[arg(long, default_value_t = 0)]
+    retries: usize,
+    /// Let a scenario pass that held only when tried again.
+    #[arg(long)]
+    allow_flaky: bool,
+    /// Take a skipped scenario for a mistake of the configuration.
+    #[arg(long)]
+    no_skip: bool,
+}
+
+/// A level that can be chosen.
+pub(super) fn level(text: &str) -> Result<Level, String> {
+    match text {
+        "documented" => Ok(Level::Documented),
+        "public" => Ok(Level::Public),
+        "decided" => Ok(Level::Decided),
+        other => Err(format!("{other:?} is no level: documented, public, decided")),
+    }
+}
+
+fn cost(text: &str) -> Result<Cost, String> {
+    let names = || Cost::ALL.map(Cost::tag).join(", ");
+    Cost::named(text).ok_or_else(|| format!("{text:?} is no cost: {}", names()))
+}
+
+/// `FORMAT=FILE`.
+pub(super) fn output(text: &str) -> Result<(Format, PathBuf), String> {
+    let (format, file) = text.split_once('=').ok_or("write it as html=report.html")?;
+    Ok((format.parse()?, file.into()))
+}
+
+fn duration(text: &str) -> Result<std::time::Duration, String> {
+    let number = |digits: &str| digits.parse::<u64>().map_err(|_| format!("{text:?} is no time"));
+    if let Some(digits) = text.strip_suffix("ms") {
+        return number(digits).map(std::time::Duration::from_millis);
+    }
+    if let Some(digits) = text.strip_suffix('m') {
+        return number(digits).map(|minutes| std::time::Duration::from_secs(minutes * 60));
+    }
+    number(text.strip_suffix('s').unwrap_or(text)).map(std::time::Duration::from_secs)
+}
+
+pub(super) async fn execute(options: Options) -> anyhow::Result<u8> {
+    if options.plan {
+        let plan = options.planned(super::planning_target(&options.chosen.target)?)?;
+        print!("{}", crate::forecast::text(&plan)?);
+        return Ok(exit::CONFORM);
+    }
+    // The list of known failures is read before anything is sent.
+    let (target, _running) = super::target(&options.chosen.target).await?;
+    let plan = options.planned(target)?;
+    let ratchet = options.ratchet.as_ref().or(plan.target.ratchet.as_ref());
+    let ratchet = ratchet.map(|file| Ratchet::from_file(file)).transpose()?.unwrap_or_default();
+
+    let mut progress = Progress::of(&plan)?;
+    let mut report = run_watched(&plan, |case| progress.show(case)).await?;
+    progress.clear();
+    ratchet.apply(&mut report, Zoned::now().date());
+
+    let terminal = std::io::stdout().is_terminal() && console::colors_enabled();
+    print!("{}", if terminal { report::coloured(&report) } else { report::text(&report) });
+    report::write(&report, Format::Json, Path::new(LAST))?;
+    for (format, file) in &options.report {
+        report::write(&report, *format, file)?;
+        println!("wrote {}", file.display());
+    }
+    left_behind(&report)?;
+    let code = report.exit_code();
+    if options.no_skip && code == exit::CONFORM && report.count("skipped") > 0 {
+        println!("exit {}: scenarios were skipped (--no-skip)", exit::CONFIGURATION);
+        return Ok(exit::CONFIGURATION);
+    }
+    Ok(code)
+}
+
+impl Options {
+    fn planned(&self, target: crate::target::Target) -> anyhow::Result<Plan> {
+        let mut plan = self.chosen.clone().plan_for(target);
+        plan.level = self.level.unwrap_or(plan.level);
+        plan.target.safety.allow.extend(&self.allow);
+        if let Some(Budget(limits)) = &self.budget {
+            plan.target.safety.budget.0.extend(limits);
+        }
+        plan.target.request_timeout = self.timeout.unwrap_or(plan.target.request_timeout);
+        plan.shuffled = self.order == "random";
+        plan.fail_fast = self.fail_fast;
+        plan.retries = self.retries;
+        plan.allow_flaky = self.allow_flaky;
+        if let Some(file) = &self.rerun {
+            plan.only = Some(failures_of(file)?);
+        }
+        Ok(plan)
+    }
+}
+
+/// The scenarios of a report that did not come out well.
+fn failures_of(file: &Path) -> anyhow::Result<BTreeSet<String>> {
+    let text = std::fs::read_to_string(file)
+        .with_context(|| format!("there is no report {} of a last run", file.display()))?;
+    let report = report::read(&text).with_context(|| file.display().to_string())?;
+    let bad = |outcome: &Outcome| {
+        matches!(outcome, Outcome::Failed { .. } | Outcome::Blocked { .. } | Outcome::Error { .. })
+    };
+    Ok(report.cases.into_iter().filter(|case| bad(&case.outcome)).map(|case| case.id).collect())
+}
+
+/// Writes down what stays on the target.
+fn left_behind(report: &Report) -> anyhow::Result<()> {
+    let rows: Vec<_> = report
+        .cases
+        .iter()
+        .flat_map(|case| case.left_behind.iter().map(|left| (&case.id, left)))
+        .map(|(scenario, left)| {
+            serde_json::json!({
+                "scenario": scenario, "operation": left.operation, "answer": left.answer,
+            })
+        })
+        .collect();
+    if !rows.is_empty() {
+        std::fs::write(LEFT_BEHIND, serde_json::to_string_pretty(&rows)?)?;
+        println!("{} things stay on the target: {LEFT_BEHIND}", rows.len());
+    }
+    Ok(())
+}

@@ -1,0 +1,141 @@
+//! Requirement by requirement, by source section: judged on this target, skipped and why, or
+//! without a scenario. Nothing is sent.
+
+use std::{collections::BTreeMap, fmt::Write as _};
+
+use crate::{
+    Plan, plan,
+    register::{Level, Requirement, register},
+};
+
+/// The matrix.
+#[derive(Debug, Clone)]
+pub struct Matrix {
+    rows: Vec<Row>,
+}
+
+/// One requirement.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Row {
+    /// The requirement.
+    pub requirement: &'static Requirement,
+    /// What becomes of it.
+    pub covered: Covered,
+}
+
+/// What becomes of a requirement.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub enum Covered {
+    /// So many scenarios judge it.
+    Judged(usize),
+    /// It has scenarios, and none of them runs here.
+    Skipped(String),
+    /// No scenario speaks of it.
+    Without,
+    /// It is a duty of the client, which no target is judged by.
+    Client,
+}
+
+impl Covered {
+    fn word(&self) -> &'static str {
+        match self {
+            Self::Judged(_) => "judged",
+            Self::Skipped(_) => "skipped",
+            Self::Without => "without scenario",
+            Self::Client => "client",
+        }
+    }
+}
+
+/// The matrix of a plan.
+pub fn of(plan: &Plan) -> anyhow::Result<Matrix> {
+    let (features, skipped) = plan.choose()?;
+    let mut judged: BTreeMap<&str, usize> = BTreeMap::new();
+    for scenario in features.iter().flat_map(|feature| &feature.scenarios) {
+        for requirement in plan::requirements(&scenario.tags) {
+            *judged.entry(&requirement.id).or_default() += 1;
+        }
+    }
+    let asked = |id: &str| {
+        let filter = &plan.filter;
+        filter.is_empty() || filter.iter().any(|prefix| id.starts_with(&prefix.replace('/', "-")))
+    };
+    let rows = register().requirements.iter().filter(|one| asked(&one.id)).map(|requirement| {
+        let reason = || {
+            skipped
+                .iter()
+                .find(|case| case.requirements.contains(&requirement.id))
+                .map(|case| case.outcome.reason())
+        };
+        let covered = match (requirement.level, judged.get(requirement.id.as_str())) {
+            (Level::Client, _) => Covered::Client,
+            (_, Some(count)) => Covered::Judged(*count),
+            (_, None) => reason().map_or(Covered::Without, Covered::Skipped),
+        };
+        Row { requirement, covered }
+    });
+    Ok(Matrix { rows: rows.collect() })
+}
+
+impl Matrix {
+    /// The requirements with what becomes of each.
+    pub fn rows(&self) -> &[Row] {
+        &self.rows
+    }
+
+    /// By source section, then the numbers by level.
+    pub fn text(&self) -> String {
+        let mut by_section: BTreeMap<&str, Vec<&Row>> = BTreeMap::new();
+        for row in &self.rows {
+            by_section.entry(&row.requirement.source).or_default().push(row);
+        }
+        let mut out = String::new();
+        for (section, rows) in by_section {
+            let _ = writeln!(out, "{section}");
+            for row in rows {
+                let note = match &row.covered {
+                    Covered::Judged(1) => "judged by 1 scenario".to_owned(),
+                    Covered::Judged(count) => format!("judged by {count} scenarios"),
+                    Covered::Skipped(reason) => format!("skipped, {reason}"),
+                    other => other.word().to_owned(),
+                };
+                let requirement = row.requirement;
+                let level = requirement.level.to_string();
+                let _ = writeln!(
+                    out,
+                    "  {:<14} {level:<10} {}  ({note})",
+                    requirement.id, requirement.title
+                );
+            }
+        }
+        out.push('\n');
+        out.push_str(&self.numbers());
+        out
+    }
+
+    /// Requirements without a scenario.
+    pub fn uncovered(&self) -> String {
+        let mut out = String::new();
+        for row in self.rows.iter().filter(|row| row.covered == Covered::Without) {
+            let requirement = row.requirement;
+            let level = requirement.level.to_string();
+            let _ = writeln!(out, "{:<14} {level:<10} {}", requirement.id, requirement.title);
+        }
+        out
+    }
+
+    fn numbers(&self) -> String {
+        let mut counts: BTreeMap<Level, BTreeMap<&str, usize>> = BTreeMap::new();
+        for row in &self.rows {
+            let of_level = counts.entry(row.requirement.level).or_default();
+            *of_level.entry(row.covered.word()).or_default() += 1;
+        }
+        let mut out = String::new();
+        for (level, words) in counts {
+            let parts: Vec<_> =
+                words.into_iter().map(|(word, count)| format!("{count} {word}")).collect();
+            let _ = writeln!(out, "{:<11} {}", level.to_string(), parts.join(", "));
+        }
+        out
+    }
+}

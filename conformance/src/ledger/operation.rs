@@ -1,0 +1,256 @@
+//! What a request would do, read off its bytes: which operation it is, and what that costs.
+
+use std::collections::{BTreeMap, BTreeSet};
+
+use serde_json::Value;
+
+use crate::{
+    drivers::http::Sent,
+    target::{Cost, Expense},
+};
+
+/// An operation that changes something.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Operation {
+    /// `createCard`, `createCard physical`, `/cards/topup`, `make-card-user`.
+    pub name: String,
+    /// What kind of cost it is.
+    pub costs: BTreeSet<Cost>,
+    /// How much of what it uses up.
+    pub uses: BTreeMap<Expense, u64>,
+}
+
+impl Operation {
+    /// The operation of that name, without amounts of money.
+    pub fn named(name: &str) -> Self {
+        use Cost::{CreatesCustomer, Irreversible, Money, Ships};
+        use Expense::{Cards, Customers};
+        let (costs, uses): (&[Cost], Option<Expense>) = match name {
+            "createPartnerCustomerOrganization"
+            | "createCardApplicationForPartnerUser"
+            | "/users/create"
+            | "/cardholders/create"
+            | "make-partner"
+            | "make-organization"
+            | "make-card-user"
+            | "make-user"
+            | "make-project"
+            | "make-applicant"
+            | "satisfy" => (&[CreatesCustomer], Some(Customers)),
+            "createCard" | "make-card" => (&[CreatesCustomer], Some(Cards)),
+            "createCard physical" => (&[CreatesCustomer, Ships], Some(Cards)),
+            "replaceVirtualCard" => (&[CreatesCustomer, Irreversible], Some(Cards)),
+            "replaceCard" => (&[CreatesCustomer, Irreversible, Ships], Some(Cards)),
+            "/cards/create" => (&[CreatesCustomer, Money], Some(Cards)),
+            "cancelCard" | "close-statement" | "revoke-credential" | "expire-credential" => {
+                (&[Irreversible], None)
+            }
+            "chargeCard" | "/cards/topup" | "deposit" | "authorize" | "increment" | "clear"
+            | "refund" | "pay-statement" => (&[Money], None),
+            "ship-card" => (&[Ships], None),
+            _ => (&[], None),
+        };
+        Self {
+            name: name.to_owned(),
+            costs: costs.iter().copied().collect(),
+            uses: uses.into_iter().map(|one| (one, 1)).collect(),
+        }
+    }
+
+    fn moving(mut self, cents: Option<u64>) -> Self {
+        if let Some(cents) = cents.filter(|_| self.costs.contains(&Cost::Money)) {
+            self.uses.insert(Expense::Money, cents);
+        }
+        self
+    }
+}
+
+/// What a hook or a back office does when it is asked for this.
+pub(crate) fn of_action(action: &str, input: &Value) -> Operation {
+    let amount = ["amount", "by"].into_iter().find_map(|name| cents_of(&input[name]));
+    Operation::named(action).moving(amount)
+}
+
+/// What a request does; nothing when it only reads.
+pub(crate) fn of_request(sent: &Sent) -> Vec<Operation> {
+    let path = sent.url.split(['?', '#']).next().unwrap_or_default();
+    let body: Value = serde_json::from_slice(&sent.body).unwrap_or(Value::Null);
+    if let Some((_, action)) = path.split_once("/ops/") {
+        return vec![of_action(action, &body)];
+    }
+    if path.contains("/_sandbox") || matches!(sent.method.as_str(), "GET" | "HEAD" | "OPTIONS") {
+        return Vec::new();
+    }
+    if let Some((_, endpoint)) = path.split_once("/api/v1") {
+        let reads = endpoint.ends_with("/get")
+            || matches!(
+                endpoint,
+                "/cards/details"
+                    | "/cards/balance"
+                    | "/cards/txs"
+                    | "/orders/check"
+                    | "/project/balance"
+                    | "/project/wallet/trc20"
+                    | "/wh/subscriptions"
+                    | "/cards/products"
+            );
+        return if reads { Vec::new() } else { vec![Operation::named(endpoint)] };
+    }
+    let document = body["query"]
+        .as_str()
+        .map_or_else(|| String::from_utf8_lossy(&sent.body).into_owned(), str::to_owned);
+    let input = &body["variables"]["input"];
+    mutations(&document)
+        .into_iter()
+        .map(|field| match field.as_str() {
+            "createCard" if is_physical(input, &document) => {
+                Operation::named("createCard physical")
+            }
+            "chargeCard" => Operation::named("chargeCard").moving(fee(input, &document)),
+            other => Operation::named(other),
+        })
+        .collect()
+}
+
+fn is_physical(input: &Value, document: &str) -> bool {
+    input["cardType"].as_str().map_or(document.contains("physical"), |kind| kind == "physical")
+}
+
+fn fee(input: &Value, document: &str) -> Option<u64> {
+    if let Some(cents) = input["feeCents"].as_u64() {
+        return Some(cents);
+    }
+    let (_, after) = document.split_once("feeCents:")?;
+    let digits: String = after.trim_start().chars().take_while(char::is_ascii_digit).collect();
+    digits.parse().ok()
+}
+
+fn cents_of(amount: &Value) -> Option<u64> {
+    let text = match amount {
+        Value::String(text) => text.clone(),
+        Value::Number(number) => number.to_string(),
+        _ => return None,
+    };
+    let (whole, part) = text.split_once('.').unwrap_or((&text, ""));
+    let cents: String = part.chars().chain("00".chars()).take(2).collect();
+    format!("{whole}{cents}").parse().ok()
+}
+
+/// The root fields of the mutations of a GraphQL document. A document that is no GraphQL but speaks
+/// of a mutation counts as an unknown one: who knows what the target makes of it.
+fn mutations(document: &str) -> Vec<String> {
+    let mut fields = Vec::new();
+    let (mut depth, mut parentheses, mut mutating, mut any) = (0_usize, 0_usize, false, false);
+    let mut words = Words { rest: document };
+    let mut skip_next = false;
+    while let Some(word) = words.next_word() {
+        match word {
+            "{" => depth += 1,
+            "}" => depth = depth.saturating_sub(1),
+            "(" => parentheses += 1,
+            ")" => parentheses = parentheses.saturating_sub(1),
+            // What follows is the name of a directive or a fragment, and what stands before a colon
+            // is an alias.
+            "@" | "..." => skip_next = true,
+            ":" if depth == 1 && parentheses == 0 && mutating => {
+                fields.pop();
+            }
+            "mutation" if depth == 0 => (mutating, any) = (true, true),
+            "query" | "subscription" | "fragment" if depth == 0 => mutating = false,
+            name if depth == 1 && parentheses == 0 && mutating && !skip_next => {
+                if name != "__typename" {
+                    fields.push(name.to_owned());
+                }
+            }
+            _ => skip_next = false,
+        }
+        if !matches!(word, "@" | "...") {
+            skip_next = false;
+        }
+    }
+    if any && fields.is_empty() {
+        fields.push("mutation".to_owned());
+    }
+    fields
+}
+
+/// Names and punctuation of a GraphQL document; texts, comments and numbers are left out.
+struct Words<'a> {
+    rest: &'a str,
+}
+
+impl<'a> Words<'a> {
+    fn next_word(&mut self) -> Option<&'a str> {
+        loop {
+            let first = self.rest.chars().next()?;
+            if first == '#' {
+                self.rest = self.rest.find('\n').map_or("", |end| &self.rest[end..]);
+            } else if let Some(after) = self.rest.strip_prefix("\"\"\"") {
+                self.rest = after.find("\"\"\"").map_or("", |end| &after[end + 3..]);
+            } else if first == '"' {
+                let mut escaped = false;
+                let end = self.rest[1..].find(|letter| {
+                    let ends = letter == '"' && !escaped;
+                    escaped = letter == '\\' && !escaped;
+                    ends
+                });
+                self.rest = end.map_or("", |end| &self.rest[end + 2..]);
+            } else if self.rest.starts_with("...") {
+                let (word, rest) = self.rest.split_at(3);
+                self.rest = rest;
+                return Some(word);
+            } else if first.is_ascii_alphabetic() || first == '_' {
+                let part = |letter: char| letter.is_ascii_alphanumeric() || letter == '_';
+                let end = self.rest.find(|letter| !part(letter)).unwrap_or(self.rest.len());
+                let (word, rest) = self.rest.split_at(end);
+                self.rest = rest;
+                return Some(word);
+            } else {
+                let (word, rest) = self.rest.split_at(first.len_utf8());
+                self.rest = rest;
+                if "{}():@".contains(first) {
+                    return Some(word);
+                }
+            }
+        }
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn root_fields_of_mutations_are_found() {
+        let cases = [
+            ("{ a { b } }", vec![]),
+            ("query Q { freezeCard }", vec![]),
+            ("mutation { freezeCard(cardId: 1) { success } }", vec!["freezeCard"]),
+            (
+                "mutation M($a: Int = 3) @x { one: freezeCard(cardId: $a) { s } two: lockCard(c: {d: 1}) @skip(if: false) { s } }",
+                vec!["freezeCard", "lockCard"],
+            ),
+            ("# mutation\n{ note(text: \"mutation { cancelCard }\") }", vec![]),
+            ("fragment F on M { cancelCard } mutation { ...F chargeCard }", vec!["chargeCard"]),
+            ("mutation { ...F } fragment F on M { cancelCard }", vec!["mutation"]),
+            ("mutation {", vec!["mutation"]),
+        ];
+        for (document, fields) in cases {
+            assert_eq!(mutations(document), fields, "{document}");
+        }
+    }
+
+    #[test]
+    fn amounts_are_read_in_cents() {
+        let cents = |amount: Value| {
+            of_action("deposit", &serde_json::json!({ "amount": amount }))
+                .uses
+                .get(&Expense::Money)
+                .copied()
+        };
+        assert_eq!(cents("10".into()), Some(1000));
+        assert_eq!(cents("10.5".into()), Some(1050));
+        assert_eq!(cents(7.into()), Some(700));
+        assert_eq!(cents("much".into()), None);
+    }
+}

@@ -1,0 +1,152 @@
+//! What each scenario sends, as it was seen on a sandbox: how many requests, which operations that
+//! change something, what they use up. So a plan can be told, and safe mode and budgets can decide,
+//! before anything is sent.
+//!
+//! `fixtures/operations.tsv` has a line per scenario: feature, name, which of that name, requests,
+//! cents moved, operations. `conformance rehearse` writes it anew.
+
+use std::{
+    collections::{BTreeMap, HashMap},
+    fmt::Write as _,
+    sync::LazyLock,
+};
+
+use cucumber::gherkin::{Feature, Scenario};
+
+use crate::{
+    ledger::Operation,
+    report::{Case, path_of},
+    target::{Cost, Expense},
+};
+
+static SCENARIOS: LazyLock<HashMap<Key, Rehearsed>> =
+    LazyLock::new(|| read(include_str!("../../fixtures/operations.tsv")));
+
+/// Feature, name, and which of that name in that feature: lines move, names seldom do.
+type Key = (String, String, usize);
+
+/// What a scenario sends.
+#[derive(Debug, Clone, Default, PartialEq, Eq)]
+pub struct Rehearsed {
+    /// Requests to surfaces.
+    pub requests: u64,
+    /// Money moved, in cents.
+    pub cents: u64,
+    /// Operations that change something, and how often.
+    pub counts: BTreeMap<String, u64>,
+}
+
+impl Rehearsed {
+    /// The operations, each once.
+    pub fn operations(&self) -> impl Iterator<Item = Operation> + '_ {
+        self.counts.keys().map(|name| Operation::named(name))
+    }
+
+    /// The kinds of cost.
+    pub fn costs(&self) -> Vec<Cost> {
+        let mut costs: Vec<_> = self.operations().flat_map(|one| one.costs).collect();
+        costs.sort_unstable();
+        costs.dedup();
+        costs
+    }
+
+    /// How much of what it uses up.
+    pub fn uses(&self) -> BTreeMap<Expense, u64> {
+        let mut uses = BTreeMap::from([(Expense::Requests, self.requests)]);
+        if self.cents > 0 {
+            uses.insert(Expense::Money, self.cents);
+        }
+        for (name, count) in &self.counts {
+            for (kind, amount) in Operation::named(name).uses {
+                *uses.entry(kind).or_default() += amount * count;
+            }
+        }
+        uses
+    }
+}
+
+/// What a scenario sends; `None` for one that was never rehearsed.
+pub fn of(feature: &Feature, scenario: &Scenario) -> Option<&'static Rehearsed> {
+    let before = |other: &&Scenario| {
+        other.name == scenario.name && other.position.line < scenario.position.line
+    };
+    // The feature may have lost scenarios that do not run, so its own list cannot be counted.
+    let nth = match whole(&path_of(feature)) {
+        Some(scenarios) => scenarios
+            .iter()
+            .filter(|(name, line)| *name == scenario.name && *line < scenario.position.line)
+            .count(),
+        None => feature.scenarios.iter().filter(before).count(),
+    };
+    SCENARIOS.get(&(path_of(feature), scenario.name.clone(), nth))
+}
+
+/// Names and lines of the scenarios of a feature that is compiled in.
+fn whole(path: &str) -> Option<&'static Vec<(String, usize)>> {
+    static ALL: LazyLock<HashMap<String, Vec<(String, usize)>>> = LazyLock::new(|| {
+        let features = crate::source::Source::Embedded.read().unwrap_or_default();
+        let lines = |feature: &Feature| {
+            feature.scenarios.iter().map(|one| (one.name.clone(), one.position.line)).collect()
+        };
+        features.iter().map(|feature| (path_of(feature), lines(feature))).collect()
+    });
+    ALL.get(path)
+}
+
+fn read(text: &str) -> HashMap<Key, Rehearsed> {
+    text.lines()
+        .filter_map(|line| {
+            let [feature, name, nth, requests, cents, counts] =
+                line.split('\t').collect::<Vec<_>>().try_into().ok()?;
+            let counts = counts.split(',').filter_map(|one| {
+                let (name, count) = one.split_once('=')?;
+                Some((name.to_owned(), count.parse().ok()?))
+            });
+            let rehearsed = Rehearsed {
+                requests: requests.parse().ok()?,
+                cents: cents.parse().ok()?,
+                counts: counts.collect(),
+            };
+            Some(((feature.to_owned(), name.to_owned(), nth.parse().ok()?), rehearsed))
+        })
+        .collect()
+}
+
+/// The file for what these cases were seen to send.
+pub fn written(cases: &[Case]) -> String {
+    let mut seen: HashMap<(&str, &str), usize> = HashMap::new();
+    let mut out = String::new();
+    for case in cases {
+        let nth = seen.entry((&case.feature, &case.scenario)).or_default();
+        let counts: Vec<_> =
+            case.operations.iter().map(|(name, count)| format!("{name}={count}")).collect();
+        let _ = writeln!(
+            out,
+            "{}\t{}\t{nth}\t{}\t{}\t{}",
+            case.feature,
+            case.scenario,
+            case.requests,
+            case.spent.get("money").copied().unwrap_or_default(),
+            counts.join(",")
+        );
+        *nth += 1;
+    }
+    out
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn what_is_written_is_read_again() {
+        let text = "partner/a.feature\tA name\t0\t3\t1050\tcreateCard=2,deposit=1\n";
+        let read = read(text);
+        let one = &read[&("partner/a.feature".to_owned(), "A name".to_owned(), 0)];
+        assert_eq!(
+            one.uses(),
+            BTreeMap::from([(Expense::Money, 1050), (Expense::Cards, 2), (Expense::Requests, 3)])
+        );
+        assert_eq!(one.costs(), [Cost::Money, Cost::CreatesCustomer]);
+    }
+}

@@ -1,0 +1,135 @@
+//! One scenario of a report.
+
+use std::collections::BTreeMap;
+
+use cucumber::gherkin::{self, Feature, Scenario};
+use serde::{Deserialize, Serialize};
+
+use super::Outcome;
+use crate::{exchange::Exchange, ledger::LeftBehind, plan, register::Level};
+
+/// One scenario.
+#[derive(Debug, Clone, PartialEq, Serialize, Deserialize)]
+pub struct Case {
+    /// Feature file and line: `partner/pin.feature:12`. It can be given on the command line.
+    pub id: String,
+    /// The feature's file.
+    pub feature: String,
+    /// The feature's title.
+    pub title: String,
+    /// The scenario's name.
+    pub scenario: String,
+    /// Its line.
+    pub line: usize,
+    /// The requirements that it judges.
+    pub requirements: Vec<String>,
+    /// The strongest level among them.
+    pub level: Level,
+    /// What came of it.
+    #[serde(flatten)]
+    pub outcome: Outcome,
+    /// Whether it held only when it was tried again.
+    #[serde(default, skip_serializing_if = "std::ops::Not::not")]
+    pub flaky: bool,
+    /// Its steps.
+    pub steps: Vec<Step>,
+    /// How long it took.
+    pub millis: u64,
+    /// How many requests the surfaces got.
+    pub requests: u64,
+    /// The operations that change something, and how often they were sent.
+    pub operations: BTreeMap<String, u64>,
+    /// What it used up, by name: money in cents.
+    pub spent: BTreeMap<String, u64>,
+    /// What it made and cannot undo.
+    #[serde(default, skip_serializing_if = "Vec::is_empty")]
+    pub left_behind: Vec<LeftBehind>,
+    /// What went over the wire, of a scenario that did not pass; secrets blanked.
+    pub exchanges: Vec<Exchange>,
+    /// How often each active deviation made a difference.
+    pub hits: u64,
+}
+
+/// One step of a scenario.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+pub struct Step {
+    /// Given, When, Then, And.
+    pub keyword: String,
+    /// The sentence.
+    pub text: String,
+    /// The text or table below it.
+    #[serde(default, skip_serializing_if = "String::is_empty")]
+    pub block: String,
+    /// What came of it.
+    pub result: Done,
+    /// How long it took.
+    pub millis: u64,
+}
+
+/// What came of a step.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(rename_all = "kebab-case")]
+pub enum Done {
+    /// It held.
+    Held,
+    /// It did not hold.
+    Failed,
+    /// It was not reached.
+    NotRun,
+}
+
+impl Case {
+    /// A case of a scenario, none of whose steps was run yet.
+    pub(crate) fn of(feature: &Feature, scenario: &Scenario, outcome: Outcome) -> Self {
+        let path = path_of(feature);
+        let requirements = plan::requirements(&scenario.tags);
+        let background = feature.background.iter().flat_map(|background| &background.steps);
+        Self {
+            id: format!("{path}:{}", scenario.position.line),
+            feature: path,
+            title: feature.name.clone(),
+            scenario: scenario.name.clone(),
+            line: scenario.position.line,
+            level: requirements.iter().map(|one| one.level).max().unwrap_or(Level::Decided),
+            requirements: requirements.into_iter().map(|one| one.id.clone()).collect(),
+            outcome,
+            flaky: false,
+            steps: background.chain(&scenario.steps).map(Step::of).collect(),
+            millis: 0,
+            requests: 0,
+            operations: BTreeMap::new(),
+            spent: BTreeMap::new(),
+            left_behind: Vec::new(),
+            exchanges: Vec::new(),
+            hits: 0,
+        }
+    }
+
+    /// The ids of its requirements, for lists.
+    pub fn ids(&self) -> String {
+        self.requirements.join(" ")
+    }
+}
+
+impl Step {
+    fn of(step: &gherkin::Step) -> Self {
+        let rows = step.table.as_ref().map(|table| &table.rows);
+        let table = rows.map(|rows| {
+            let lines = rows.iter().map(|row| format!("| {} |", row.join(" | ")));
+            lines.collect::<Vec<_>>().join("\n")
+        });
+        Self {
+            keyword: step.keyword.trim().to_owned(),
+            text: step.value.clone(),
+            block: table.or_else(|| step.docstring.clone()).unwrap_or_default(),
+            result: Done::NotRun,
+            millis: 0,
+        }
+    }
+}
+
+/// The path of a feature's file, or its title where it has none.
+pub(crate) fn path_of(feature: &Feature) -> String {
+    let path = feature.path.as_ref().map(|path| path.display().to_string());
+    path.unwrap_or_else(|| feature.name.clone())
+}

@@ -1,0 +1,60 @@
+//! The report for programs: everything, and what follows from it. It can be read back.
+
+use serde::Serialize;
+use serde_json::{Map, Value};
+
+use super::{Found, Judged, Report};
+
+/// The version of the form.
+const FORMAT: u32 = 1;
+
+#[derive(Serialize)]
+struct Whole<'a> {
+    format: u32,
+    #[serde(flatten)]
+    report: &'a Report,
+    exit: u8,
+    summary: String,
+    totals: Map<String, Value>,
+    requirements: Vec<Judged>,
+    readings: Vec<Found>,
+}
+
+/// The whole report as JSON.
+pub fn json(report: &Report) -> String {
+    let totals = report.totals().into_iter();
+    let whole = Whole {
+        format: FORMAT,
+        report,
+        exit: report.exit_code(),
+        summary: report.summary(),
+        totals: totals.map(|(word, count)| (word.to_owned(), count.into())).collect(),
+        requirements: report.requirements(),
+        readings: report.readings(),
+    };
+    let mut text = serde_json::to_string_pretty(&whole).expect("a report is plain data");
+    text.push('\n');
+    text
+}
+
+/// Reads what [`json`] wrote.
+pub fn read(text: &str) -> anyhow::Result<Report> {
+    let value: Value = serde_json::from_str(text)?;
+    anyhow::ensure!(value["format"] == FORMAT, "this program reads format {FORMAT} of reports");
+    Ok(serde_json::from_value(value)?)
+}
+
+/// Several runs of one suite as one: of a scenario that ran in more than one, the last counts.
+pub fn merge(reports: Vec<Report>) -> Option<Report> {
+    let mut reports = reports.into_iter();
+    let mut all = reports.next()?;
+    for next in reports {
+        all.millis += next.millis;
+        all.ratchet.extend(next.ratchet);
+        all.cases.retain(|case| next.cases.iter().all(|other| other.id != case.id));
+        all.cases.extend(next.cases);
+    }
+    all.ratchet.dedup();
+    all.cases.sort_by(|l, r| (&l.feature, l.line).cmp(&(&r.feature, r.line)));
+    Some(all)
+}

@@ -1,0 +1,171 @@
+//! What came of one scenario.
+
+use std::fmt;
+
+use serde::{Deserialize, Serialize};
+
+use crate::{Mismatch, mismatch::Class};
+
+/// What came of a scenario.
+#[derive(Debug, Clone, PartialEq, Serialize, Deserialize)]
+#[serde(tag = "verdict", rename_all = "lowercase")]
+pub enum Outcome {
+    /// Every step held.
+    Passed,
+    /// Which reading of an ambiguity the target follows.
+    Reading {
+        /// Its name.
+        reading: String,
+    },
+    /// A judgement did not hold.
+    Failed {
+        /// The step.
+        step: String,
+        /// Expected against actual.
+        why: Mismatch,
+    },
+    /// Something that it starts from could not be made.
+    Blocked {
+        /// The step.
+        step: String,
+        /// Expected against actual.
+        why: Mismatch,
+    },
+    /// A defect of the suite.
+    Error {
+        /// The step.
+        step: String,
+        /// What is wrong.
+        why: Mismatch,
+    },
+    /// It did not run.
+    Skipped {
+        /// Why, in one word.
+        reason: Reason,
+        /// Why exactly.
+        detail: String,
+    },
+    /// It failed, as the ratchet says.
+    Known {
+        /// The step.
+        step: String,
+        /// Expected against actual.
+        why: Mismatch,
+        /// What the ratchet says.
+        excuse: String,
+    },
+    /// It passed, though the ratchet says that it fails.
+    Stale {
+        /// What the ratchet says.
+        excuse: String,
+    },
+}
+
+/// Why a scenario did not run.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Serialize, Deserialize)]
+#[serde(rename_all = "kebab-case")]
+pub enum Reason {
+    /// The target lacks something.
+    Capability,
+    /// It judges more than was asked for.
+    Level,
+    /// It was not asked for.
+    Filter,
+    /// It does not fit into what may still be spent.
+    Budget,
+    /// It costs something that was not allowed.
+    SafeMode,
+    /// The target cannot make what it starts from.
+    Unsupported,
+}
+
+impl Reason {
+    /// The word for it.
+    pub fn word(self) -> &'static str {
+        match self {
+            Self::Capability => "capability",
+            Self::Level => "level",
+            Self::Filter => "filter",
+            Self::Budget => "budget",
+            Self::SafeMode => "safe-mode",
+            Self::Unsupported => "unsupported",
+        }
+    }
+}
+
+impl fmt::Display for Reason {
+    fn fmt(&self, formatter: &mut fmt::Formatter<'_>) -> fmt::Result {
+        formatter.write_str(self.word())
+    }
+}
+
+impl Outcome {
+    /// Every word for an outcome, the worst first.
+    pub const WORDS: [&'static str; 8] =
+        ["error", "failed", "blocked", "stale", "known", "passed", "reading", "skipped"];
+
+    /// The outcome of a step that did not hold.
+    pub(crate) fn of_failure(step: String, text: &str, preparing: bool) -> Self {
+        let Some(why) = Mismatch::recover(text) else {
+            return Self::Error { step, why: Mismatch::suite("a step that ends", text) };
+        };
+        let skipped =
+            |reason| Self::Skipped { reason, detail: format!("{}: {}", why.expected, why.actual) };
+        match why.class {
+            Class::Missing => skipped(Reason::Unsupported),
+            Class::Budget => skipped(Reason::Budget),
+            Class::SafeMode => skipped(Reason::SafeMode),
+            Class::Suite => Self::Error { step, why },
+            Class::Behaviour if !preparing => Self::Failed { step, why },
+            _ => Self::Blocked { step, why },
+        }
+    }
+
+    /// The word for it.
+    pub fn word(&self) -> &'static str {
+        match self {
+            Self::Passed => "passed",
+            Self::Reading { .. } => "reading",
+            Self::Failed { .. } => "failed",
+            Self::Blocked { .. } => "blocked",
+            Self::Error { .. } => "error",
+            Self::Skipped { .. } => "skipped",
+            Self::Known { .. } => "known",
+            Self::Stale { .. } => "stale",
+        }
+    }
+
+    /// The step that did not hold, and why.
+    pub fn failure(&self) -> Option<(&str, &Mismatch)> {
+        match self {
+            Self::Failed { step, why }
+            | Self::Blocked { step, why }
+            | Self::Error { step, why }
+            | Self::Known { step, why, .. } => Some((step, why)),
+            Self::Passed | Self::Reading { .. } | Self::Skipped { .. } | Self::Stale { .. } => None,
+        }
+    }
+
+    /// What there is to say besides the word, in one line; the same in every report.
+    pub fn reason(&self) -> String {
+        match self {
+            Self::Passed => String::new(),
+            Self::Reading { reading } => reading.clone(),
+            Self::Skipped { reason, detail } => format!("{reason}: {detail}"),
+            Self::Known { excuse, .. } | Self::Stale { excuse } => excuse.clone(),
+            Self::Failed { why, .. } | Self::Blocked { why, .. } | Self::Error { why, .. } => {
+                format!("{}: expected {}, got {}", why.class, why.expected, why.actual)
+            }
+        }
+    }
+
+    /// Whether the target was judged.
+    pub fn is_judged(&self) -> bool {
+        matches!(self, Self::Passed | Self::Failed { .. } | Self::Known { .. } | Self::Stale { .. })
+    }
+
+    /// How bad it is among others: 0 is the worst.
+    pub fn rank(&self) -> usize {
+        Self::WORDS.iter().position(|word| *word == self.word()).unwrap_or_default()
+    }
+}
