@@ -24,7 +24,7 @@ impl Embedded {
     pub async fn start() -> anyhow::Result<Self> {
         let program = program()?;
         let mut process = Command::new(&program)
-            .args(["--listen", "127.0.0.1:0", "--log-format", "json"])
+            .args(["--listen", "127.0.0.1:0", "--log-format", "json", "--quiet"])
             .stdout(Stdio::piped())
             .kill_on_drop(true)
             .spawn()
