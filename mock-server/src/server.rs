@@ -17,16 +17,16 @@ use crate::{
         ENVELOPE_PATH, PARTNER_PATH, control::Control, envelope::Envelope, partner::Partner,
     },
     world::{Definition, clock::real_now},
-    worlds::{MakeError, Worlds},
+    worlds::{DEFAULT, MakeError, Worlds},
 };
 
 /// The worlds of a fresh server.
 pub fn worlds(config: &Config) -> Result<Worlds, MakeError> {
     let worlds = Worlds::new(config.max_worlds);
     if !config.no_default_world {
-        let mut definition = Definition::new("default", "default", real_now());
+        let mut definition = Definition::new(DEFAULT, DEFAULT, real_now());
         definition.idle = crate::world::Idle::Never;
-        worlds.make(definition)?;
+        worlds.admit(&worlds.bear(definition)?, false)?;
     }
     Ok(worlds)
 }

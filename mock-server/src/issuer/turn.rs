@@ -4,7 +4,7 @@ use jiff::Timestamp;
 use serde::{Deserialize, Serialize};
 
 use super::{
-    ApplicationId, DepositId, Event, PartnerId,
+    ApplicationId, DepositId, Event, Issuer, PartnerId,
     prepaid::{CardholderId, FundsId, OrderId, ProjectId},
 };
 use crate::rulebook::Rulebook;
@@ -128,6 +128,19 @@ impl Effect {
             Self::ConfirmDeposit(_) | Self::ConfirmFunds(_) => "deposit.confirm",
             Self::ReviewCardholder(_) => "cardholder.review",
             Self::StepOrder(_) => "order.step",
+        }
+    }
+
+    /// The state in which the entity is that it acts on.
+    pub fn state(&self, issuer: &Issuer) -> &'static str {
+        match self {
+            Self::ReviewApplication(id) => issuer.applications[*id].status.name(),
+            Self::ReceiveDeposit(id) | Self::ConfirmDeposit(id) => {
+                issuer.deposits[*id].status.name()
+            }
+            Self::ReviewCardholder(id) => issuer.prepaid.holders[*id].kyc.word(),
+            Self::StepOrder(id) => issuer.prepaid.orders[*id].status.word(),
+            Self::ConfirmFunds(id) => issuer.prepaid.funds[*id].status.name(),
         }
     }
 

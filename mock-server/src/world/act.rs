@@ -81,6 +81,10 @@ pub struct Fired {
     pub at: Timestamp,
     /// What it was.
     pub effect: Effect,
+    /// The state of its entity before.
+    pub from: &'static str,
+    /// The state of its entity afterwards.
+    pub to: &'static str,
 }
 
 impl<C: Command + Into<AnyCommand>> Act for C {
@@ -176,8 +180,10 @@ impl World {
     pub fn settle(&mut self, now: Timestamp) -> Vec<Fired> {
         let mut fired = Vec::new();
         while let Some((at, effect)) = self.timeline.next_due(now) {
+            let from = effect.state(&self.issuer);
             self.fire(at, &effect);
-            fired.push(Fired { at, effect });
+            let to = effect.state(&self.issuer);
+            fired.push(Fired { at, effect, from, to });
             if fired.len() >= EFFECTS_A_SPAN {
                 break;
             }

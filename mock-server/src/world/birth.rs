@@ -6,7 +6,7 @@ use jiff::Timestamp;
 
 use super::{
     Access, Changes, Credential, Definition, Deviations, Dice, Faults, Moment, Timeline, World,
-    access, act::Act, steer::SteerError,
+    access, act::Act, clock, steer::SteerError,
 };
 use crate::issuer::{
     ApplicationId, ApplicationStatus, CardId, CardType, CompanyId, Issuer, PartnerId,
@@ -32,6 +32,9 @@ pub enum BirthError {
     /// No such fixture.
     #[error("there is no fixture {0:?}")]
     Fixture(String),
+    /// Its time would begin before 2000 or after 2100.
+    #[error("world time stays between 2000 and 2100")]
+    Clock,
     /// A rule, reading or deviation that cannot be set.
     #[error(transparent)]
     Steer(#[from] SteerError),
@@ -41,6 +44,9 @@ impl World {
     /// Makes a world. The people of its fixture follow from its seed alone, whatever the rules.
     pub fn born(definition: Definition) -> Result<Self, BirthError> {
         let now = definition.born_at;
+        if !clock::in_range(now) {
+            return Err(BirthError::Clock);
+        }
         let mut world = Self {
             issuer: Issuer::default(),
             rules: Arc::default(),

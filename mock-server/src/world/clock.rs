@@ -59,6 +59,12 @@ pub fn real_now() -> Timestamp {
     now.round(Unit::Microsecond).unwrap_or(now)
 }
 
+/// Whether world time may be there: in the years 2000 to 2100 (SB 4.1).
+pub fn in_range(instant: Timestamp) -> bool {
+    // 2000-01-01 and 2101-01-01 in seconds.
+    (946_684_800..4_133_980_800).contains(&instant.as_second())
+}
+
 /// An instant as the control plane and the journal write it: UTC, six decimals.
 pub fn written(instant: Timestamp) -> String {
     format!("{instant:.6}")

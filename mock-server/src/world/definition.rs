@@ -5,7 +5,7 @@ use std::time::Duration;
 use indexmap::IndexMap;
 use jiff::Timestamp;
 use serde::{Deserialize, Serialize};
-use serde_json::Value;
+use serde_json::{Map, Value};
 
 use super::Clock;
 
@@ -32,6 +32,23 @@ pub struct Definition {
     pub labels: IndexMap<String, String>,
     /// How long it may go unused.
     pub idle: Idle,
+    /// What is done in it before anybody comes in.
+    #[serde(default, skip_serializing_if = "Vec::is_empty")]
+    pub setup: Vec<Step>,
+}
+
+/// A step of a world's setup (SB 3.8): an op of the back office, or `clock.advance`.
+#[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
+#[serde(deny_unknown_fields)]
+pub struct Step {
+    /// The name under which later steps find its result.
+    #[serde(rename = "as", default, skip_serializing_if = "Option::is_none")]
+    pub name: Option<String>,
+    /// What is done.
+    pub op: String,
+    /// With what; `${name.member}` stands for a member of an earlier result.
+    #[serde(default)]
+    pub input: Map<String, Value>,
 }
 
 /// How long a world may go unused, in real time.
@@ -58,6 +75,7 @@ impl Definition {
             deviations: Vec::new(),
             labels: IndexMap::new(),
             idle: Idle::For(Duration::from_secs(3600)),
+            setup: Vec::new(),
         }
     }
 }

@@ -33,7 +33,7 @@ pub use access::{Access, Credential, Holder, KeyFault, Principal};
 pub use act::{Act, AnyAct, Denied, Fired, Moment};
 pub use birth::{BirthError, FIXTURES};
 pub use clock::Clock;
-pub use definition::{Definition, Idle};
+pub use definition::{Definition, Idle, Step};
 pub use deviations::{Active, Deviations};
 pub use dice::Dice;
 pub use faults::Faults;

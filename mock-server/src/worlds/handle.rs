@@ -103,6 +103,11 @@ impl Handle {
         self.shared.used.store(clock::real_now().as_microsecond(), Ordering::Release);
     }
 
+    /// Whether it never expires, other than the default world, for which that goes without saying.
+    pub(super) fn is_eternal(&self) -> bool {
+        self.id() != super::DEFAULT && self.read(|world| world.definition.idle == Idle::Never)
+    }
+
     /// When the world expires if nobody uses it, in real time.
     pub fn expires(&self) -> Option<Timestamp> {
         let Idle::For(idle) = self.read(|world| world.definition.idle) else { return None };

@@ -70,6 +70,12 @@ pub enum MakeError {
         /// The one that expires next.
         next: Option<String>,
     },
+    /// There are as many that never expire as there may be.
+    #[error("there are {limit} worlds that never expire already")]
+    Eternal {
+        /// How many there may be, besides the default one.
+        limit: usize,
+    },
     /// The definition does not make a world.
     #[error(transparent)]
     Birth(#[from] BirthError),
@@ -77,6 +83,12 @@ pub enum MakeError {
     #[error(transparent)]
     Journal(#[from] crate::world::journal::Unavailable),
 }
+
+/// The world that is there at start and stays.
+pub const DEFAULT: &str = "default";
+
+/// So many worlds may never expire, besides the default one.
+const MOST_ETERNAL: usize = 100;
 
 /// The last worlds that are gone are remembered.
 const REMEMBERED: usize = 10_000;
@@ -87,24 +99,24 @@ impl Worlds {
         Self { shared: Arc::default(), limit: Some(limit) }
     }
 
-    /// Makes a world; its credentials work at once.
-    pub fn make(&self, definition: Definition) -> Result<Handle, MakeError> {
-        self.put(definition, false)
+    /// A world that nobody can find until it is let in. Born outside the lock: nobody waits for it.
+    pub fn bear(&self, definition: Definition) -> Result<Handle, MakeError> {
+        Ok(Handle::new(World::born(definition)?)?)
     }
 
-    /// Makes a world, in the place of one with the same id.
-    pub fn replace(&self, definition: Definition) -> Result<Handle, MakeError> {
-        self.put(definition, true)
-    }
-
-    fn put(&self, definition: Definition, replace: bool) -> Result<Handle, MakeError> {
-        let id = definition.id.clone();
-        tracing::info!(world = id, fixture = ?definition.fixture, "a world is made");
-        // Born outside the lock: nobody else waits for it.
-        let handle = Handle::new(World::born(definition)?)?;
+    /// Lets a world in, in the place of one with the same id where that is what is asked; its
+    /// credentials work at once.
+    pub fn admit(&self, handle: &Handle, replace: bool) -> Result<(), MakeError> {
+        let id = handle.id().to_owned();
+        tracing::info!(world = id, fixture = ?handle.definition().fixture, "a world is made");
+        let eternal = handle.is_eternal();
         self.changing(|map| {
             if !replace && map.live.contains_key(&id) {
                 return Err(MakeError::Exists(id.clone()));
+            }
+            let others = map.live.values().filter(|other| other.id() != id);
+            if eternal && others.filter(|other| other.is_eternal()).count() >= MOST_ETERNAL {
+                return Err(MakeError::Eternal { limit: MOST_ETERNAL });
             }
             let limit = self.limit.unwrap_or(usize::MAX);
             if map.live.len() >= limit && !map.live.contains_key(&id) {
@@ -115,8 +127,8 @@ impl Worlds {
             map.forget_tokens(&id);
             map.gone.retain(|(gone, _)| *gone != id);
             map.live.insert(id.clone(), handle.clone());
-            map.learn_tokens(&handle);
-            Ok(handle)
+            map.learn_tokens(handle);
+            Ok(())
         })
     }
 
@@ -140,7 +152,7 @@ impl Worlds {
     /// The world that answers requests without a usable credential (SB 2.3).
     pub fn fallback(&self, named: Option<&str>) -> Option<Handle> {
         self.reading(|map| {
-            named.and_then(|id| map.live.get(id)).or_else(|| map.live.get("default")).cloned()
+            named.and_then(|id| map.live.get(id)).or_else(|| map.live.get(DEFAULT)).cloned()
         })
     }
 

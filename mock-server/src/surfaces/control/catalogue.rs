@@ -3,7 +3,7 @@
 use axum::{Json, extract::Path};
 use serde_json::{Value, json};
 
-use super::{Answer, Problem, faults, ops, rules};
+use super::{Answer, Parameters, Problem, faults, ops, rules};
 use crate::{
     register::{Patch, register},
     rulebook::Rulebook,
@@ -22,7 +22,7 @@ pub(super) async fn version() -> Json<Value> {
     }))
 }
 
-pub(super) async fn show(Path(name): Path<String>) -> Answer {
+pub(super) async fn show(Path(name): Path<String>, parameters: Parameters) -> Answer {
     let items: Vec<Value> = match name.as_str() {
         "rules" => {
             let defaults = Rulebook::default();
@@ -63,5 +63,5 @@ pub(super) async fn show(Path(name): Path<String>) -> Answer {
             return Err(Problem::new(404, "not_found", "Nothing there", detail));
         }
     };
-    Ok(Json(json!({"total": items.len(), "items": items, "next": null})))
+    parameters.page(items)
 }

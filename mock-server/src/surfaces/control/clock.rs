@@ -3,18 +3,19 @@
 use axum::{
     Json,
     body::Bytes,
-    extract::{Path, Query, State},
+    extract::{Path, State},
 };
-use jiff::Timestamp;
+use jiff::{SignedDuration, Timestamp};
 use serde::Deserialize;
 use serde_json::{Value, json};
 
-use super::{Answer, Control, Parameters, Problem, act, act_at, duration, input, known};
+use super::{Answer, Control, Parameters, Problem, act_at, duration, input};
 use crate::{
+    rulebook::AuthTime,
     world::{
         Clock, Fired,
         clock::{real_now, written},
-        steer::{Advance, SetClock, Target},
+        steer::{Advance, ClockFault, PatchRules, SetClock, Target},
     },
     worlds::Handle,
 };
@@ -43,13 +44,16 @@ pub(super) async fn show(State(control): State<Control>, Path(id): Path<String>)
     Ok(Json(shown(&control.world(&id)?)))
 }
 
-pub(super) async fn timers(State(control): State<Control>, Path(id): Path<String>) -> Answer {
+pub(super) async fn timers(
+    State(control): State<Control>,
+    Path(id): Path<String>,
+    parameters: Parameters,
+) -> Answer {
     let handle = control.world(&id)?;
-    let items: Vec<_> = super::look(&handle, |world| {
+    parameters.page(super::look(&handle, |world| {
         let row = |(at, effect): (Timestamp, &crate::issuer::Effect)| json!({"at": written(at), "effect": effect.name(), "entity": effect.entity()});
         world.timeline.iter().map(row).collect()
-    });
-    Ok(Json(json!({"total": items.len(), "items": items, "next": null})))
+    }))
 }
 
 /// A clock setting.
@@ -59,6 +63,8 @@ pub(super) struct Setting {
     mode: Mode,
     at: Option<Timestamp>,
     offset: Option<String>,
+    /// Which time judges signatures; as before when absent (SB 4.4).
+    auth_time: Option<AuthTime>,
 }
 
 #[derive(Clone, Copy, PartialEq, Eq, Deserialize)]
@@ -69,6 +75,11 @@ enum Mode {
 }
 
 impl Setting {
+    /// The rule that `auth_time` stands for, and its value.
+    pub(super) fn rule(&self) -> Option<(String, Value)> {
+        self.auth_time.map(|time| ("sb.clock.auth_time".to_owned(), json!(time.word())))
+    }
+
     /// The clock that this asks for and what it shows now, when the world is at `now`.
     pub(super) fn clock(
         &self,
@@ -83,7 +94,9 @@ impl Setting {
             Some(text) => Some(duration::micros(text, "/offset")?),
         };
         let at = match offset {
-            Some(offset_us) => Clock::Running { offset_us }.at(real),
+            Some(offset_us) => real
+                .checked_add(SignedDuration::from_micros(offset_us))
+                .map_err(|_| ClockFault::Range)?,
             None => self.at.unwrap_or(now),
         };
         Ok(match self.mode {
@@ -104,10 +117,15 @@ pub(super) async fn set(
     let present = handle.now();
     let (clock, now) = setting.clock(present, real_now())?;
     act_at(&handle, present, "clock.set", &SetClock { clock, now })?;
+    if let Some((key, value)) = setting.rule() {
+        let values = [(key, Some(value))].into();
+        act_at(&handle, present, "clock.set", &PatchRules { values, clear: false })?;
+    }
     handle.settle();
     Ok(Json(shown(&handle)))
 }
 
+/// How far to move time.
 #[derive(Deserialize)]
 #[serde(deny_unknown_fields)]
 struct Step {
@@ -115,44 +133,54 @@ struct Step {
     to: Option<String>,
 }
 
+impl Step {
+    fn target(&self) -> Result<Target, Problem> {
+        Ok(match (&self.by, self.to.as_deref()) {
+            (Some(by), None) => Target::By(duration::micros(by, "/by")?),
+            (None, Some("next")) => Target::Next,
+            (None, Some(to)) => Target::To(
+                to.parse().map_err(|_| Problem::invalid("/to", format!("{to:?} is no instant")))?,
+            ),
+            _ => return Err(Problem::invalid("", "give exactly one of `by` and `to`")),
+        })
+    }
+}
+
 pub(super) async fn advance(
     State(control): State<Control>,
     Path(id): Path<String>,
-    Query(parameters): Parameters,
+    parameters: Parameters,
     body: Bytes,
 ) -> Answer {
-    known(&parameters, &["dry_run"])?;
+    let dry_run = parameters.flag("dry_run")?;
     let handle = control.world(&id)?;
-    let step: Step = input::body(&body)?;
-    let to = match (&step.by, step.to.as_deref()) {
-        (Some(by), None) => Target::By(duration::micros(by, "/by")?),
-        (None, Some("next")) => Target::Next,
-        (None, Some(to)) => Target::To(
-            to.parse().map_err(|_| Problem::invalid("/to", format!("{to:?} is no instant")))?,
-        ),
-        _ => return Err(Problem::invalid("", "give exactly one of `by` and `to`")),
-    };
+    let body = input::object(&body)?;
     let _turn = handle.enter().await;
-    let scratch = match parameters.get("dry_run").map(String::as_str) {
-        Some("true") => Some(handle.shadow("").map_err(|_| {
-            Problem::new(503, "journal_unavailable", "The journal cannot be written", "")
-        })?),
-        _ => None,
-    };
-    let handle = scratch.as_ref().unwrap_or(&handle);
+    if !dry_run {
+        return move_on(&handle, body).map(Json);
+    }
+    let scratch = handle.shadow("").map_err(|_| {
+        Problem::new(503, "journal_unavailable", "The journal cannot be written", "")
+    })?;
+    move_on(&scratch, body).map(Json)
+}
+
+/// Moves the time of a world on, and tells what fired.
+pub(super) fn move_on(handle: &Handle, body: Value) -> Result<Value, Problem> {
+    let to = input::read::<Step>(body)?.target()?;
     let from = handle.now();
-    let now = act(handle, "clock.advance", &Advance { to })?;
+    let now = act_at(handle, from, "clock.advance", &Advance { to })?;
     let (_, fired) = handle.settle();
     let next = shown(handle)["next"].take();
     let row = |fired: &Fired| {
         json!({"at": written(fired.at), "effect": fired.effect.name(),
-               "entity": fired.effect.entity()})
+               "entity": fired.effect.entity(), "from": fired.from, "to": fired.to})
     };
-    Ok(Json(json!({
+    Ok(json!({
         "from": written(from),
         "now": written(now),
         "fired": fired.iter().take(1000).map(row).collect::<Vec<_>>(),
         "fired_total": fired.len(),
         "next": next,
-    })))
+    }))
 }

@@ -10,7 +10,7 @@ use axum::{
 use serde::Deserialize;
 use serde_json::{Value, json};
 
-use super::{Answer, Control, Problem, act, duration, input};
+use super::{Answer, Control, Parameters, Problem, act, duration, input};
 use crate::{
     world::{
         faults::{About, Blow, Fault, NAMED, SURFACES, Side, Then, When},
@@ -123,10 +123,13 @@ pub(super) async fn make(
     Ok((StatusCode::CREATED, [(header::LOCATION, place)], Json(fault)).into_response())
 }
 
-pub(super) async fn list(State(control): State<Control>, Path(id): Path<String>) -> Answer {
+pub(super) async fn list(
+    State(control): State<Control>,
+    Path(id): Path<String>,
+    parameters: Parameters,
+) -> Answer {
     let handle = control.world(&id)?;
-    let items: Vec<_> = handle.read(|world| world.faults.iter().map(shown).collect());
-    Ok(Json(json!({"total": items.len(), "items": items, "next": null})))
+    parameters.page(handle.read(|world| world.faults.iter().map(shown).collect()))
 }
 
 pub(super) async fn show(

@@ -1,20 +1,36 @@
 //! Reading control bodies strictly: a mistake is refused with its place, never ignored (SB 2.1).
 
-use serde::de::DeserializeOwned;
-use serde_json::Value;
+use std::fmt;
+
+use serde::{
+    Deserialize, Deserializer,
+    de::{DeserializeOwned, Error, MapAccess, SeqAccess, Visitor},
+};
+use serde_json::{Map, Number, Value};
+use serde_path_to_error::{Path, Segment};
 
 use super::problem::Problem;
 
 /// The object in a body; an empty body is `{}`.
 pub(super) fn object(body: &[u8]) -> Result<Value, Problem> {
     if body.is_empty() {
-        return Ok(Value::Object(serde_json::Map::new()));
+        return Ok(Value::Object(Map::new()));
     }
     match serde_json::from_slice(body) {
-        Ok(value @ Value::Object(_)) => Ok(value),
+        Ok(Strict(value @ Value::Object(_))) => Ok(value),
         Ok(_) => Err(bad_json("the body is not a JSON object", 0)),
-        Err(error) => Err(bad_json(&error.to_string(), error.column())),
+        Err(error) => Err(bad_json(&error.to_string(), offset(body, &error))),
     }
+}
+
+/// The byte at which reading stopped, from 0.
+fn offset(body: &[u8], error: &serde_json::Error) -> usize {
+    if error.is_eof() {
+        return body.len();
+    }
+    let lines = body.split_inclusive(|byte| *byte == b'\n');
+    let before: usize = lines.take(error.line().saturating_sub(1)).map(<[u8]>::len).sum();
+    before + error.column().saturating_sub(1)
 }
 
 fn bad_json(detail: &str, offset: usize) -> Problem {
@@ -29,8 +45,7 @@ pub(super) fn body<T: DeserializeOwned>(body: &[u8]) -> Result<T, Problem> {
 /// A value as the type that the operation takes.
 pub(super) fn read<T: DeserializeOwned>(value: Value) -> Result<T, Problem> {
     serde_path_to_error::deserialize(value).map_err(|error| {
-        let path: String =
-            error.path().iter().fold(String::new(), |path, segment| format!("{path}/{segment}"));
+        let path = pointer(error.path());
         let text = error.inner().to_string();
         let quoted: Vec<&str> = text.split('`').skip(1).step_by(2).collect();
         match quoted.split_first() {
@@ -45,7 +60,84 @@ pub(super) fn read<T: DeserializeOwned>(value: Value) -> Result<T, Problem> {
     })
 }
 
+/// A path as JSON Pointer (RFC 6901).
+fn pointer(path: &Path) -> String {
+    path.iter().fold(String::new(), |path, segment| match segment {
+        Segment::Seq { index } => format!("{path}/{index}"),
+        Segment::Map { key } => format!("{path}/{}", escaped(key)),
+        Segment::Enum { .. } | Segment::Unknown => path,
+    })
+}
+
+/// A name as a JSON Pointer writes it.
+pub(super) fn escaped(name: &str) -> String {
+    name.replace('~', "~0").replace('/', "~1")
+}
+
 /// The place of a member, whether or not the path already ends in it.
 fn place(path: &str, name: &str) -> String {
-    if path.ends_with(&format!("/{name}")) { path.to_owned() } else { format!("{path}/{name}") }
+    let end = format!("/{}", escaped(name));
+    if path.ends_with(&end) { path.to_owned() } else { format!("{path}{end}") }
+}
+
+/// Any JSON value in which no object names a member twice: which one counts is not for us to guess.
+struct Strict(Value);
+
+impl<'de> Deserialize<'de> for Strict {
+    fn deserialize<D: Deserializer<'de>>(deserializer: D) -> Result<Self, D::Error> {
+        deserializer.deserialize_any(Reader).map(Self)
+    }
+}
+
+struct Reader;
+
+impl<'de> Visitor<'de> for Reader {
+    type Value = Value;
+
+    fn expecting(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        f.write_str("a JSON value")
+    }
+
+    fn visit_unit<E>(self) -> Result<Value, E> {
+        Ok(Value::Null)
+    }
+
+    fn visit_bool<E>(self, value: bool) -> Result<Value, E> {
+        Ok(Value::Bool(value))
+    }
+
+    fn visit_i64<E>(self, value: i64) -> Result<Value, E> {
+        Ok(value.into())
+    }
+
+    fn visit_u64<E>(self, value: u64) -> Result<Value, E> {
+        Ok(value.into())
+    }
+
+    fn visit_f64<E>(self, value: f64) -> Result<Value, E> {
+        Ok(Number::from_f64(value).map_or(Value::Null, Value::Number))
+    }
+
+    fn visit_str<E>(self, value: &str) -> Result<Value, E> {
+        Ok(value.into())
+    }
+
+    fn visit_seq<A: SeqAccess<'de>>(self, mut items: A) -> Result<Value, A::Error> {
+        let mut all = Vec::new();
+        while let Some(Strict(item)) = items.next_element()? {
+            all.push(item);
+        }
+        Ok(Value::Array(all))
+    }
+
+    fn visit_map<A: MapAccess<'de>>(self, mut members: A) -> Result<Value, A::Error> {
+        let mut all = Map::new();
+        while let Some((name, Strict(value))) = members.next_entry::<String, Strict>()? {
+            if all.contains_key(&name) {
+                return Err(A::Error::custom(format!("the member {name:?} is there twice")));
+            }
+            all.insert(name, value);
+        }
+        Ok(Value::Object(all))
+    }
 }

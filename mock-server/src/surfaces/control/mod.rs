@@ -6,24 +6,28 @@
 
 mod catalogue;
 mod clock;
+mod definition;
 mod duration;
 mod faults;
+mod front;
 mod input;
 mod money;
+mod near;
 mod ops;
+mod parameters;
 mod problem;
 mod refs;
 mod rules;
+mod setup;
 mod worlds;
 
 use axum::{
     Json, Router,
-    extract::Query,
     http::{HeaderMap, StatusCode, header},
+    middleware::from_fn,
     response::{IntoResponse, Response},
     routing::{get, post},
 };
-use indexmap::IndexMap;
 use jiff::Timestamp;
 use serde_json::{Value, json};
 
@@ -31,6 +35,7 @@ use crate::{
     world::{Act, Denied, Moment, World},
     worlds::{Handle, Missing, Why, Worlds},
 };
+use parameters::Parameters;
 use problem::Problem;
 
 /// What a control route answers.
@@ -83,7 +88,8 @@ impl Control {
             .fallback(async || Problem::new(404, "not_found", "Nothing there", "no such path"))
             .method_not_allowed_fallback(async || {
                 Problem::new(405, "method", "Method not allowed", "see the Allow header")
-            });
+            })
+            .layer(from_fn(front::front));
         Router::new().nest("/_sandbox", routes).with_state(self)
     }
 
@@ -113,17 +119,6 @@ impl Control {
             let host = headers.get(header::HOST).and_then(|host| host.to_str().ok());
             format!("http://{}", host.unwrap_or("127.0.0.1:8080"))
         })
-    }
-}
-
-/// Query parameters.
-type Parameters = Query<IndexMap<String, String>>;
-
-/// Refuses parameters that the route does not know.
-fn known(parameters: &IndexMap<String, String>, names: &[&str]) -> Result<(), Problem> {
-    match parameters.keys().find(|name| !names.contains(&name.as_str())) {
-        Some(name) => Err(Problem::unknown_field(&format!("?{name}"), name, names)),
-        None => Ok(()),
     }
 }
 

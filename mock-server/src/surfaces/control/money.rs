@@ -1,38 +1,83 @@
 //! Amounts: decimal text, never a JSON number (SB 2.1).
 
 use rust_decimal::{Decimal, prelude::ToPrimitive};
-use serde_json::Value;
+use serde_json::{Map, Value};
 
 use super::problem::Problem;
 use crate::issuer::Cents;
 
-/// An amount with at most `decimals` decimals, in units of the last one.
-pub(super) fn units(value: &Value, decimals: u32, pointer: &str) -> Result<i64, Problem> {
-    let text = match value {
-        Value::String(text) => text.as_str(),
-        Value::Object(members) => {
-            return units(members.get("amount").unwrap_or(&Value::Null), decimals, pointer);
+/// Currencies of two decimals; tokens have six.
+const IN_CENTS: [&str; 3] = ["USD", "EUR", "GBP"];
+
+fn decimals(currency: &str) -> u32 {
+    if IN_CENTS.iter().any(|known| known.eq_ignore_ascii_case(currency)) { 2 } else { 6 }
+}
+
+/// An amount of a currency that follows from what it is for, in units of its last decimal.
+pub(super) fn units(value: &Value, currency: &str, pointer: &str) -> Result<i64, Problem> {
+    match value {
+        Value::String(text) => parsed(text, currency, pointer),
+        Value::Object(members) => whole(members, currency, pointer),
+        Value::Number(_) => {
+            let detail = "write \"25.50\", not 25.5";
+            Err(Problem::new(422, "money_not_string", "Amounts are text", detail)
+                .with("pointer", pointer))
         }
-        _ => {
-            return Err(Problem::new(
-                422,
-                "money_not_string",
-                "Amounts are text",
-                "write \"25.50\", not 25.5",
-            )
-            .with("pointer", pointer));
+        Value::Null | Value::Bool(_) | Value::Array(_) => {
+            Err(Problem::invalid(pointer, "an amount is decimal text, as \"25.50\""))
         }
-    };
-    let wrong = || Problem::invalid(pointer, format!("{text:?} is not an amount"));
-    let amount: Decimal = text.parse().map_err(|_| wrong())?;
-    if amount.is_sign_negative() && !amount.is_zero() {
+    }
+}
+
+/// The same in millionths of the currency, whatever its decimals.
+pub(super) fn micros(value: &Value, currency: &str, pointer: &str) -> Result<i64, Problem> {
+    let scale = 10_i64.pow(6 - decimals(currency));
+    let micros = units(value, currency, pointer)?.checked_mul(scale);
+    micros.ok_or_else(|| Problem::invalid(pointer, "that is too much"))
+}
+
+/// `{"amount":"25.50","currency":"USD"}`, where the currency must be the one that is meant.
+fn whole(members: &Map<String, Value>, currency: &str, pointer: &str) -> Result<i64, Problem> {
+    const KNOWN: [&str; 2] = ["amount", "currency"];
+    if let Some(name) = members.keys().find(|name| !KNOWN.contains(&name.as_str())) {
+        return Err(Problem::unknown_field(&format!("{pointer}/{name}"), name, &KNOWN));
+    }
+    let place = format!("{pointer}/currency");
+    match members.get("currency") {
+        None => return Err(Problem::missing(&place, "an amount as object names its currency")),
+        Some(given) => is_meant(given.as_str(), currency, &place)?,
+    }
+    let place = format!("{pointer}/amount");
+    match members.get("amount") {
+        None => Err(Problem::missing(&place, "how much?")),
+        Some(Value::Object(_)) => Err(Problem::invalid(&place, "decimal text, as \"25.50\"")),
+        Some(amount) => units(amount, currency, &place),
+    }
+}
+
+/// Refuses another currency than the one that is meant.
+pub(super) fn is_meant(given: Option<&str>, currency: &str, place: &str) -> Result<(), Problem> {
+    match given {
+        Some(given) if given.eq_ignore_ascii_case(currency) => Ok(()),
+        _ => Err(Problem::invalid(place, format!("this is in {currency}"))),
+    }
+}
+
+/// Digits, and digits behind a point if there is one.
+fn parsed(text: &str, currency: &str, pointer: &str) -> Result<i64, Problem> {
+    let wrong = || Problem::invalid(pointer, format!("{text:?} is not an amount like \"25.50\""));
+    let digits = |part: &str| !part.is_empty() && part.bytes().all(|byte| byte.is_ascii_digit());
+    let (whole, rest) = text.split_once('.').unwrap_or((text, "0"));
+    if !digits(whole) || !digits(rest) {
         return Err(wrong());
     }
-    if amount.normalize().scale() > decimals {
-        let detail = format!("{text:?} has more than {decimals} decimals");
+    let decimals = decimals(currency);
+    if text.contains('.') && rest.len() > usize::try_from(decimals).unwrap_or(usize::MAX) {
+        let detail = format!("{text:?} has more than the {decimals} decimals of {currency}");
         return Err(Problem::new(422, "money_precision", "Too many decimals", detail)
             .with("pointer", pointer));
     }
+    let amount: Decimal = text.parse().map_err(|_| wrong())?;
     let factor = Decimal::from(10_u64.pow(decimals));
     amount.checked_mul(factor).and_then(|units| units.to_i64()).ok_or_else(wrong)
 }

@@ -7,6 +7,7 @@ use axum::{
 };
 use serde_json::{Map, Value, json};
 
+use super::{input::escaped, near::nearest};
 use crate::{
     issuer::{Refusal, prepaid::No},
     rulebook::{Kind, RuleError},
@@ -56,20 +57,44 @@ impl Problem {
 
     /// A member that the operation does not know.
     pub(super) fn unknown_field(pointer: &str, name: &str, known: &[&str]) -> Self {
-        let mut near: Vec<_> =
-            known.iter().map(|known| (strsim::osa_distance(known, name), *known)).collect();
-        near.sort_unstable();
-        let near: Vec<_> = near.into_iter().take(3).map(|(_, name)| name).collect();
         let detail = format!("{name:?} is not known here; nothing was done");
         Self::new(422, "unknown_field", "Unknown member", detail)
             .with("pointer", pointer)
-            .with("did_you_mean", near)
+            .near(name, known.iter().copied())
+    }
+
+    /// The same with the names nearest to the one that was written.
+    pub(super) fn near<'a>(self, name: &str, known: impl IntoIterator<Item = &'a str>) -> Self {
+        self.with("did_you_mean", nearest(name, known))
+    }
+
+    /// The same for a body that stands at a place in a larger one.
+    pub(super) fn below(mut self, place: &str) -> Self {
+        if let Some(Value::String(pointer)) = self.more.get_mut("pointer") {
+            pointer.insert_str(0, place);
+        }
+        self
     }
 
     /// A reference that leads nowhere.
     pub(super) fn entity(kind: &str, reference: &str) -> Self {
         let detail = format!("there is no {kind} {reference:?} in this world");
         Self::new(404, "entity_unknown", "Nothing by that name", detail)
+    }
+
+    /// It as JSON.
+    pub(super) fn body(self) -> Value {
+        let mut body = json!({
+            "type": format!("/_sandbox#{}", self.code),
+            "title": self.title,
+            "status": self.status,
+            "code": self.code,
+            "detail": self.detail,
+        });
+        if let Value::Object(members) = &mut body {
+            members.extend(*self.more);
+        }
+        body
     }
 
     /// A state that does not allow it.
@@ -83,18 +108,8 @@ impl Problem {
 
 impl IntoResponse for Problem {
     fn into_response(self) -> Response {
-        let mut body = json!({
-            "type": format!("/_sandbox#{}", self.code),
-            "title": self.title,
-            "status": self.status,
-            "code": self.code,
-            "detail": self.detail,
-        });
-        if let Value::Object(members) = &mut body {
-            members.extend(*self.more);
-        }
         let status = StatusCode::from_u16(self.status).unwrap_or(StatusCode::BAD_REQUEST);
-        let mut response = (status, body.to_string()).into_response();
+        let mut response = (status, self.body().to_string()).into_response();
         let kind = HeaderValue::from_static("application/problem+json");
         response.headers_mut().insert(header::CONTENT_TYPE, kind);
         response
@@ -242,7 +257,7 @@ impl From<RuleError> for Problem {
         match error {
             RuleError::Unknown { key, near } => {
                 Self::new(422, "rule_unknown", "Unknown rulebook key", detail)
-                    .with("pointer", format!("/{key}"))
+                    .with("pointer", format!("/{}", escaped(&key)))
                     .with("did_you_mean", near)
             }
             RuleError::Type { key, expected } => Self::new(422, "rule_type", "Wrong type", detail)
@@ -270,11 +285,12 @@ impl From<SteerError> for Problem {
             SteerError::Rule(error) => error.into(),
             SteerError::Reading { id, choices, .. } => {
                 Self::new(422, "reading_unknown", "Unknown reading", detail)
-                    .with("pointer", format!("/{id}"))
+                    .with("pointer", format!("/{}", escaped(&id)))
                     .with("choices", choices)
             }
-            SteerError::Deviation(_, near) => {
+            SteerError::Deviation { at, near, .. } => {
                 Self::new(422, "deviation_unknown", "Unknown deviation", detail)
+                    .with("pointer", format!("/{at}"))
                     .with("did_you_mean", near)
             }
             SteerError::Clash(..) => {
@@ -288,7 +304,14 @@ impl From<MakeError> for Problem {
     fn from(error: MakeError) -> Self {
         let detail = error.to_string();
         match error {
-            MakeError::Exists(_) => Self::new(409, "world_exists", "The world exists", detail),
+            MakeError::Exists(_) => {
+                Self::new(409, "world_exists", "The world exists", detail).with("pointer", "/id")
+            }
+            MakeError::Eternal { limit } => {
+                Self::new(429, "too_many", "Too many worlds that never expire", detail)
+                    .with("pointer", "/idle")
+                    .with("limit", limit)
+            }
             MakeError::Full { limit, next } => {
                 let detail = match next {
                     Some(next) => format!("{detail}; {next:?} expires next"),
@@ -297,7 +320,17 @@ impl From<MakeError> for Problem {
                 Self::new(429, "worlds_full", "Too many worlds", detail).with("limit", limit)
             }
             MakeError::Birth(BirthError::Fixture(_)) => Self::invalid("/fixture", detail),
-            MakeError::Birth(BirthError::Steer(error)) => error.into(),
+            MakeError::Birth(BirthError::Clock) => {
+                Self::from(ClockFault::Range).with("pointer", "/clock")
+            }
+            MakeError::Birth(BirthError::Steer(error)) => {
+                let place = match &error {
+                    SteerError::Rule(_) => "/rules",
+                    SteerError::Reading { .. } => "/readings",
+                    SteerError::Deviation { .. } | SteerError::Clash(..) => "/deviations",
+                };
+                Self::from(error).below(place)
+            }
             MakeError::Journal(_) => {
                 Self::new(503, "journal_unavailable", "The journal cannot be written", detail)
             }

@@ -13,6 +13,11 @@ fn number(text: &str) -> i32 {
     text.parse().unwrap_or(0)
 }
 
+/// The labels of people.
+fn labels(world: &World) -> impl Iterator<Item = &str> {
+    world.issuer.users.iter().filter_map(|user| user.label.as_deref())
+}
+
 /// A card user by external id, internal id or label.
 pub(super) fn user<'a>(world: &'a World, reference: &str) -> Result<&'a CardUser, Problem> {
     let users = &world.issuer.users;
@@ -21,7 +26,7 @@ pub(super) fn user<'a>(world: &'a World, reference: &str) -> Result<&'a CardUser
         .user_named(reference)
         .or_else(|| users.iter().find(|user| user.label.as_deref() == Some(reference)))
         .or_else(|| users.get(CardUserId(number(reference))))
-        .ok_or_else(|| Problem::entity("card user", reference))
+        .ok_or_else(|| Problem::entity("card user", reference).near(reference, labels(world)))
 }
 
 /// A card by internal id, external id, or `<label>/<n>`.
@@ -37,7 +42,14 @@ pub(super) fn card<'a>(world: &'a World, reference: &str) -> Result<&'a Card, Pr
         .get(CardId(number(reference)))
         .or_else(|| cards.iter().find(|card| card.external_id == reference))
         .or_else(labelled)
-        .ok_or_else(|| Problem::entity("card", reference))
+        .ok_or_else(|| {
+            let named = world.issuer.users.iter().filter_map(|user| {
+                let label = user.label.as_ref()?;
+                Some((1..=user.cards.len()).map(move |n| format!("{label}/{n}")))
+            });
+            let named: Vec<_> = named.flatten().collect();
+            Problem::entity("card", reference).near(reference, named.iter().map(String::as_str))
+        })
 }
 
 /// An application by internal id, external id, or the label of its person.
@@ -49,7 +61,11 @@ pub(super) fn application<'a>(
     all.get(ApplicationId(number(reference)))
         .or_else(|| all.iter().find(|application| application.external_id == reference))
         .or_else(|| all.get(user(world, reference).ok()?.latest_application()?))
-        .ok_or_else(|| Problem::entity("application", reference))
+        .ok_or_else(|| {
+            let applied = world.issuer.users.iter().filter(|user| !user.applications.is_empty());
+            let applied = applied.filter_map(|user| user.label.as_deref());
+            Problem::entity("application", reference).near(reference, applied)
+        })
 }
 
 /// A transaction by `t-<n>`, internal id or external id.
@@ -60,14 +76,22 @@ pub(super) fn transaction<'a>(
     let all = &world.issuer.transactions;
     all.get(TransactionId(number(reference.strip_prefix("t-").unwrap_or(reference))))
         .or_else(|| all.iter().find(|transaction| transaction.external_id == reference))
-        .ok_or_else(|| Problem::entity("transaction", reference))
+        .ok_or_else(|| {
+            let named: Vec<_> = all.iter().map(|row| format!("t-{}", row.id)).collect();
+            let named = named.iter().map(String::as_str);
+            Problem::entity("transaction", reference).near(reference, named)
+        })
 }
 
 /// A partner by label or organization id.
 pub(super) fn partner<'a>(world: &'a World, reference: &str) -> Result<&'a Partner, Problem> {
-    let mut all = world.issuer.partners.iter();
-    all.find(|partner| partner.label == reference || partner.organization_id == reference)
-        .ok_or_else(|| Problem::entity("partner", reference))
+    let all = &world.issuer.partners;
+    all.iter()
+        .find(|partner| partner.label == reference || partner.organization_id == reference)
+        .ok_or_else(|| {
+            let labels = all.iter().map(|partner| partner.label.as_str());
+            Problem::entity("partner", reference).near(reference, labels)
+        })
 }
 
 /// A customer organization by label or organization id.
@@ -75,7 +99,11 @@ pub(super) fn organization<'a>(
     world: &'a World,
     reference: &str,
 ) -> Result<&'a Organization, Problem> {
-    let mut all = world.issuer.organizations.iter();
-    all.find(|row| row.label.as_deref() == Some(reference) || row.organization_id == reference)
-        .ok_or_else(|| Problem::entity("organization", reference))
+    let all = &world.issuer.organizations;
+    all.iter()
+        .find(|row| row.label.as_deref() == Some(reference) || row.organization_id == reference)
+        .ok_or_else(|| {
+            let labels = all.iter().filter_map(|row| row.label.as_deref());
+            Problem::entity("organization", reference).near(reference, labels)
+        })
 }

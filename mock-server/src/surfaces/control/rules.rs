@@ -3,13 +3,13 @@
 use axum::{
     Json,
     body::Bytes,
-    extract::{Path, Query, State},
+    extract::{Path, State},
 };
 use indexmap::IndexMap;
 use serde::Deserialize;
 use serde_json::{Value, json};
 
-use super::{Answer, Control, Parameters, act, input, known};
+use super::{Answer, Control, Parameters, act, input};
 use crate::{
     register::{Patch, register},
     rulebook::{Kind, RuleInfo, Rulebook},
@@ -65,11 +65,10 @@ fn listed(items: Vec<Value>) -> Json<Value> {
 pub(super) async fn list(
     State(control): State<Control>,
     Path(id): Path<String>,
-    Query(parameters): Parameters,
+    parameters: Parameters,
 ) -> Answer {
-    known(&parameters, &["prefix", "changed"])?;
-    let prefix = parameters.get("prefix").map_or("", String::as_str);
-    let changed = parameters.get("changed").is_some_and(|text| text == "true");
+    let prefix = parameters.text("prefix").unwrap_or_default();
+    let changed = parameters.flag("changed")?;
     let items = control.world(&id)?.read(|world| {
         Rulebook::catalogue()
             .iter()
@@ -78,7 +77,7 @@ pub(super) async fn list(
             .filter(|item| !changed || item["changed"] == true)
             .collect()
     });
-    Ok(listed(items))
+    parameters.page(items)
 }
 
 pub(super) async fn patch(
@@ -169,7 +168,8 @@ pub(super) async fn set_deviations(
     let Active { active } = input::body(&body)?;
     let handle = state.world(&id)?;
     let turn = handle.enter().await;
-    act(&handle, "deviations.set", &SetDeviations { active })?;
+    act(&handle, "deviations.set", &SetDeviations { active })
+        .map_err(|problem| problem.below("/active"))?;
     drop(turn);
     deviations(state, Path(id)).await
 }

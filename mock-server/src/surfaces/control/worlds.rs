@@ -1,112 +1,27 @@
 //! Making, showing, resetting and deleting worlds (SB 3).
 
-use std::{fmt::Write as _, time::Duration};
+use std::fmt::Write as _;
 
 use axum::{
     Json,
     body::Bytes,
-    extract::{Path, Query, State},
+    extract::{Path, State},
     http::{HeaderMap, StatusCode, header},
     response::{IntoResponse, Response},
 };
-use indexmap::IndexMap;
 use serde::Deserialize;
-use serde_json::{Value, json};
+use serde_json::{Map, Value, json};
 
-use super::{Answer, Control, Parameters, Problem, clock, duration, input, known, ops};
+use super::{
+    Answer, Control, Parameters, Problem, clock,
+    definition::{self, Wanted},
+    duration, input, ops, setup,
+};
 use crate::{
     issuer::prepaid::Project,
-    surfaces::control::clock::Setting,
-    world::{Clock, Definition, Holder, Idle, World, clock::real_now, clock::written},
-    worlds::Handle,
+    world::{Definition, Holder, Idle, World, clock::written},
+    worlds::{DEFAULT, Handle},
 };
-
-/// A world as it is asked for.
-#[derive(Deserialize)]
-#[serde(deny_unknown_fields)]
-struct Wanted {
-    id: Option<String>,
-    seed: Option<String>,
-    fixture: Option<String>,
-    #[serde(default)]
-    setup: Vec<Value>,
-    clock: Option<Setting>,
-    #[serde(default)]
-    rules: IndexMap<String, Value>,
-    #[serde(default)]
-    deviations: Vec<String>,
-    #[serde(default)]
-    readings: IndexMap<String, String>,
-    #[serde(default)]
-    labels: IndexMap<String, String>,
-    idle: Option<String>,
-}
-
-impl Wanted {
-    fn definition(&self, id: Option<&str>) -> Result<Definition, Problem> {
-        let real = real_now();
-        let (clock, born_at) = match &self.clock {
-            None => (Clock::default(), real),
-            Some(setting) => setting.clock(real, real)?,
-        };
-        let id = match id.or(self.id.as_deref()) {
-            Some(id) => id.to_owned(),
-            None => generated_id(),
-        };
-        let plain = |c: char| c.is_ascii_lowercase() || c.is_ascii_digit() || c == '-';
-        if id.is_empty() || id.len() > 40 || id.starts_with('-') || !id.chars().all(plain) {
-            return Err(Problem::invalid("/id", "an id is [a-z0-9][a-z0-9-]{0,39}"));
-        }
-        let seed = self.seed.clone().unwrap_or_else(|| hex::encode(seed_at_birth()));
-        if seed.is_empty() || seed.len() > 128 {
-            return Err(Problem::invalid("/seed", "a seed has 1 to 128 characters"));
-        }
-        if !self.setup.is_empty() {
-            return Err(Problem::invalid("/setup", "setup steps come with a later version"));
-        }
-        let fixture = match self.fixture.as_deref() {
-            None | Some("standard") => "standard@1".to_owned(),
-            Some("empty") => "empty@1".to_owned(),
-            Some(other) => other.to_owned(),
-        };
-        let idle = match self.idle.as_deref() {
-            None => Idle::For(Duration::from_secs(3600)),
-            Some("never") => Idle::Never,
-            Some(text) => {
-                let us = u64::try_from(duration::micros(text, "/idle")?).unwrap_or(0);
-                if !(1_000_000..=86_400_000_000).contains(&us) {
-                    return Err(Problem::invalid("/idle", "1s to 24h, or never"));
-                }
-                Idle::For(Duration::from_micros(us))
-            }
-        };
-        Ok(Definition {
-            fixture,
-            clock,
-            rules: self.rules.clone(),
-            readings: self.readings.clone(),
-            deviations: self.deviations.clone(),
-            labels: self.labels.clone(),
-            idle,
-            ..Definition::new(id, seed, born_at)
-        })
-    }
-}
-
-/// A seed for a world that was not given one; the only randomness that does not follow from a
-/// seed.
-fn seed_at_birth() -> [u8; 16] {
-    use std::hash::{BuildHasher, Hasher, RandomState};
-    let draw = || RandomState::new().build_hasher().finish().to_be_bytes();
-    let mut seed = [0; 16];
-    seed[..8].copy_from_slice(&draw());
-    seed[8..].copy_from_slice(&draw());
-    seed
-}
-
-fn generated_id() -> String {
-    format!("w-{}", &hex::encode(seed_at_birth())[..10])
-}
 
 fn seconds(idle: Idle) -> String {
     match idle {
@@ -132,13 +47,13 @@ fn plain(handle: &Handle) -> Value {
     })
 }
 
-/// The same with seed, credentials and people.
-fn full(handle: &Handle, base: &str) -> Value {
+/// The same with seed, credentials, people and the named results of its setup.
+fn full(handle: &Handle, named: Map<String, Value>, base: &str) -> Value {
     let mut world = plain(handle);
     world["seed"] = json!(handle.definition().seed);
     world["surfaces"] = surfaces(handle, base);
     world["people"] = people(handle);
-    world["named"] = json!({});
+    world["named"] = Value::Object(named);
     world
 }
 
@@ -222,13 +137,25 @@ pub(super) async fn make(
     body: Bytes,
 ) -> Result<Response, Problem> {
     let wanted: Wanted = input::body(&body)?;
-    let handle = control.worlds.make(wanted.definition(None)?)?;
-    Ok(created(StatusCode::CREATED, &handle, &control.base(&headers)))
+    let (handle, named) = grown(&control, wanted.definition(None)?)?;
+    control.worlds.admit(&handle, false)?;
+    let world = full(&handle, named, &control.base(&headers));
+    Ok(created(StatusCode::CREATED, &handle, world))
 }
 
-fn created(status: StatusCode, handle: &Handle, base: &str) -> Response {
+/// A world with its setup done, which is not let in yet.
+fn grown(
+    control: &Control,
+    definition: Definition,
+) -> Result<(Handle, Map<String, Value>), Problem> {
+    let handle = control.worlds.bear(definition)?;
+    let named = setup::run(&handle)?;
+    Ok((handle, named))
+}
+
+fn created(status: StatusCode, handle: &Handle, world: Value) -> Response {
     let place = format!("/_sandbox/worlds/{}", handle.id());
-    (status, [(header::LOCATION, place)], Json(full(handle, base))).into_response()
+    (status, [(header::LOCATION, place)], Json(world)).into_response()
 }
 
 pub(super) async fn put(
@@ -242,8 +169,10 @@ pub(super) async fn put(
         Ok(_) => StatusCode::OK,
         Err(_) => StatusCode::CREATED,
     };
-    let handle = control.worlds.replace(wanted.definition(Some(&id))?)?;
-    Ok(created(status, &handle, &control.base(&headers)))
+    let (handle, named) = grown(&control, wanted.definition(Some(&id))?)?;
+    control.worlds.admit(&handle, true)?;
+    let world = full(&handle, named, &control.base(&headers));
+    Ok(created(status, &handle, world))
 }
 
 #[derive(Deserialize)]
@@ -259,26 +188,23 @@ pub(super) async fn reset(
     body: Bytes,
 ) -> Answer {
     let Reset { seed } = input::body(&body)?;
+    let seed = seed.map(|seed| definition::seed(Some(seed))).transpose()?;
     let old = control.world(&id)?;
     let _turn = old.enter().await;
     let mut definition = old.definition();
     if let Some(seed) = seed {
         definition.seed = seed;
     }
-    let handle = control.worlds.replace(definition)?;
+    let (handle, named) = grown(&control, definition)?;
     handle.set_generation(old.generation() + 1);
-    Ok(Json(full(&handle, &control.base(&headers))))
+    control.worlds.admit(&handle, true)?;
+    Ok(Json(full(&handle, named, &control.base(&headers))))
 }
 
-pub(super) async fn list(State(control): State<Control>, Query(parameters): Parameters) -> Answer {
-    known(&parameters, &["label", "limit", "after"])?;
-    let all = labelled(&control, parameters.get("label"))?;
-    let after = parameters.get("after").map_or("", String::as_str);
-    let limit = match parameters.get("limit").map(|text| text.parse::<usize>()) {
-        None => 100,
-        Some(Ok(limit)) if limit <= 1000 => limit,
-        Some(_) => return Err(Problem::invalid("?limit", "0 to 1000")),
-    };
+pub(super) async fn list(State(control): State<Control>, parameters: Parameters) -> Answer {
+    let all = labelled(&control, parameters.text("label"))?;
+    let after = parameters.text("after").unwrap_or_default();
+    let limit = parameters.limit()?;
     let mut rest = all.iter().filter(|handle| handle.id() > after);
     let items: Vec<_> = rest.by_ref().take(limit).map(plain).collect();
     let last = items.last().map(|item| item["id"].clone());
@@ -286,7 +212,7 @@ pub(super) async fn list(State(control): State<Control>, Query(parameters): Para
     Ok(Json(json!({"items": items, "total": all.len(), "next": next})))
 }
 
-fn labelled(control: &Control, label: Option<&String>) -> Result<Vec<Handle>, Problem> {
+fn labelled(control: &Control, label: Option<&str>) -> Result<Vec<Handle>, Problem> {
     let all = control.worlds.all();
     let Some(label) = label else { return Ok(all) };
     let (name, value) = label
@@ -326,12 +252,11 @@ const VARIABLES: [(&str, &str, &str); 5] = [
 pub(super) async fn env(
     State(control): State<Control>,
     Path(id): Path<String>,
-    Query(parameters): Parameters,
+    parameters: Parameters,
     headers: HeaderMap,
 ) -> Result<String, Problem> {
-    known(&parameters, &["as"])?;
     let handle = control.world(&id)?;
-    let start = match parameters.get("as").map(String::as_str) {
+    let start = match parameters.text("as") {
         None | Some("sh") => "export ",
         Some("dotenv") => "",
         Some(_) => return Err(Problem::invalid("?as", "sh or dotenv")),
@@ -358,7 +283,7 @@ pub(super) async fn delete(
     Path(id): Path<String>,
 ) -> Result<StatusCode, Problem> {
     let handle = control.world(&id)?;
-    if id == "default" {
+    if id == DEFAULT {
         let detail = "the default world stays; reset it instead";
         return Err(Problem::new(409, "world_is_default", "The default world stays", detail));
     }
@@ -370,14 +295,13 @@ pub(super) async fn delete(
 
 pub(super) async fn delete_labelled(
     State(control): State<Control>,
-    Query(parameters): Parameters,
+    parameters: Parameters,
 ) -> Answer {
-    known(&parameters, &["label"])?;
     let label = parameters
-        .get("label")
+        .text("label")
         .ok_or_else(|| Problem::missing("?label", "name the label of the worlds to delete"))?;
     let all = labelled(&control, Some(label))?;
-    let ids: Vec<_> = all.iter().map(Handle::id).filter(|id| *id != "default").collect();
+    let ids: Vec<_> = all.iter().map(Handle::id).filter(|id| *id != DEFAULT).collect();
     for id in &ids {
         let _ = control.worlds.delete(id);
     }
@@ -415,9 +339,13 @@ pub(super) async fn whoami(State(control): State<Control>, body: Bytes) -> Answe
     })
 }
 
-pub(super) async fn events(State(control): State<Control>, Path(id): Path<String>) -> Answer {
+pub(super) async fn events(
+    State(control): State<Control>,
+    Path(id): Path<String>,
+    parameters: Parameters,
+) -> Answer {
     let handle = control.world(&id)?;
-    let items: Vec<_> = super::look(&handle, |world| {
+    parameters.page(super::look(&handle, |world| {
         let numbered = (1..).zip(&world.events);
         numbered
             .map(|(n, event)| {
@@ -425,8 +353,7 @@ pub(super) async fn events(State(control): State<Control>, Path(id): Path<String
                        "surface": event.kind.surface(), "entity": event.entity})
             })
             .collect()
-    });
-    Ok(Json(json!({"total": items.len(), "items": items, "next": null})))
+    }))
 }
 
 pub(super) async fn journal(

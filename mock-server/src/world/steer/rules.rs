@@ -30,8 +30,15 @@ pub enum SteerError {
         choices: Vec<String>,
     },
     /// No such deviation.
-    #[error("there is no deviation {0:?}")]
-    Deviation(String, Vec<String>),
+    #[error("there is no deviation {id:?}")]
+    Deviation {
+        /// What was asked for.
+        id: String,
+        /// Its place in the list, from 0.
+        at: usize,
+        /// The nearest ones there are.
+        near: Vec<String>,
+    },
     /// Two deviations that patch one rule.
     #[error("{0} and {1} patch one rule")]
     Clash(String, String),
@@ -58,7 +65,7 @@ pub(super) fn reading(id: &str, name: &str) -> Result<(String, Value), SteerErro
 /// The deviations with these ids, switched on, none hit yet.
 pub(super) fn activate(ids: &[String]) -> Result<Vec<Active>, SteerError> {
     let mut active: Vec<Active> = Vec::new();
-    for id in ids {
+    for (at, id) in ids.iter().enumerate() {
         let found = register().deviation(id).ok_or_else(|| {
             let mut near: Vec<_> = register()
                 .deviations
@@ -66,7 +73,8 @@ pub(super) fn activate(ids: &[String]) -> Result<Vec<Active>, SteerError> {
                 .map(|known| (strsim::osa_distance(&known.id, id), known.id.clone()))
                 .collect();
             near.sort();
-            SteerError::Deviation(id.clone(), near.into_iter().take(3).map(|(_, id)| id).collect())
+            let near = near.into_iter().take(3).map(|(_, id)| id).collect();
+            SteerError::Deviation { id: id.clone(), at, near }
         })?;
         let clash = active.iter().find(|other| match (&other.patch, &found.patch) {
             (Patch::Rule { key: left, .. }, Patch::Rule { key: right, .. }) => left == right,

@@ -9,11 +9,11 @@ mod spending;
 use axum::{
     Json,
     body::Bytes,
-    extract::{Path, Query, State},
+    extract::{Path, State},
 };
 use serde_json::{Value, json};
 
-use super::{Answer, Control, Parameters, Problem, input, known, worlds};
+use super::{Answer, Control, Parameters, Problem, input, worlds};
 use crate::{
     gate::{self, Done},
     register::Reason,
@@ -67,32 +67,35 @@ pub(super) fn makes_credentials(op: &str) -> bool {
 pub(super) async fn run(
     State(control): State<Control>,
     Path((id, op)): Path<(String, String)>,
-    Query(parameters): Parameters,
+    parameters: Parameters,
     body: Bytes,
 ) -> Answer {
-    known(&parameters, &["dry_run"])?;
+    let dry_run = parameters.flag("dry_run")?;
     let handle = control.world(&id)?;
     let body = input::object(&body)?;
-    if !NAMES.contains(&op.as_str()) {
-        let mut near: Vec<_> = NAMES.iter().map(|n| (strsim::osa_distance(n, &op), *n)).collect();
-        near.sort_unstable();
-        let near: Vec<_> = near.into_iter().take(3).map(|(_, name)| name).collect();
-        return Err(Problem::new(404, "op_unknown", "No such op", format!("{op:?}"))
-            .with("did_you_mean", near));
-    }
     let _turn = handle.enter().await;
-    if parameters.get("dry_run").is_some_and(|text| text == "true") {
+    if dry_run {
         let scratch = handle.shadow("").map_err(|_| {
             Problem::new(503, "journal_unavailable", "The journal cannot be written", "")
         })?;
         return once(&scratch, &op, &body).map(Json);
     }
-    let answer = gate::counting_hits(&handle, |handle| once(handle, &op, &body));
+    let answer = play(&handle, &op, &body);
     worlds::learn(&control, &handle, &op);
     answer.map(Json)
 }
 
+/// Runs an op in a world, counting the deviations that it meets.
+pub(super) fn play(handle: &Handle, op: &str, body: &Value) -> Result<Value, Problem> {
+    gate::counting_hits(handle, |handle| once(handle, op, body))
+}
+
 fn once(handle: &Handle, op: &str, body: &Value) -> Result<Value, Problem> {
+    if !NAMES.contains(&op) {
+        return Err(
+            Problem::new(404, "op_unknown", "No such op", format!("{op:?}")).near(op, NAMES)
+        );
+    }
     let now = handle.now();
     let events = handle.read(|world| world.events.len());
     let (result, changed) = dispatch(handle, op, body.clone())?;

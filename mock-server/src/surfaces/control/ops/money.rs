@@ -29,7 +29,7 @@ fn transaction(handle: &Handle, value: &Value) -> Result<TransactionId, Problem>
 }
 
 fn cents(value: Option<&Value>) -> Result<Option<i64>, Problem> {
-    value.map(|value| money::units(value, 2, "/amount")).transpose()
+    value.map(|value| money::units(value, "USD", "/amount")).transpose()
 }
 
 #[derive(Deserialize)]
@@ -66,7 +66,7 @@ pub(super) fn deposit(handle: &Handle, body: Value) -> Outcome {
         })?,
         _ => return Err(Problem::invalid("", "give exactly one of `address` and `card`")),
     };
-    let micros = money::units(&wanted.amount, 6, "/amount")?;
+    let micros = money::micros(&wanted.amount, &wanted.asset, "/amount")?;
     let command = MakeDeposit {
         user,
         amount: micros / 10_000,
@@ -119,13 +119,13 @@ fn purchase() -> TransactionKind {
 
 pub(super) fn authorize(handle: &Handle, body: Value) -> Outcome {
     let wanted: Asking = input::read(body)?;
-    if wanted.currency.is_some_and(|currency| !currency.eq_ignore_ascii_case("USD")) {
-        return Err(Problem::invalid("/currency", "these cards are in USD"));
+    if let Some(currency) = &wanted.currency {
+        money::is_meant(Some(currency), "USD", "/currency")?;
     }
     let card = card(handle, &wanted.card)?;
     let command = Authorize {
         card,
-        amount: money::units(&wanted.amount, 2, "/amount")?,
+        amount: money::units(&wanted.amount, "USD", "/amount")?,
         kind: wanted.kind,
         merchant: wanted.merchant,
         presented: Presented {
@@ -175,8 +175,8 @@ pub(super) fn increment(handle: &Handle, body: Value) -> Outcome {
     let id = transaction(handle, &wanted.transaction)?;
     let held = handle.read(|world| world.issuer.transactions[id].held);
     let by = match (&wanted.by, &wanted.to) {
-        (Some(by), None) => money::units(by, 2, "/by")?,
-        (None, Some(to)) => money::units(to, 2, "/to")? - held,
+        (Some(by), None) => money::units(by, "USD", "/by")?,
+        (None, Some(to)) => money::units(to, "USD", "/to")? - held,
         _ => return Err(Problem::invalid("", "give exactly one of `by` and `to`")),
     };
     let done = act(handle, "increment", &Increment { transaction: id, by })?;
@@ -281,7 +281,7 @@ pub(super) fn decline(handle: &Handle, body: Value) -> Outcome {
     let card = card(handle, value)?;
     let command = Authorize {
         card,
-        amount: money::units(amount, 2, "/amount")?,
+        amount: money::units(amount, "USD", "/amount")?,
         kind: TransactionKind::Purchase,
         merchant: Merchant::default(),
         presented: Presented::default(),

@@ -78,7 +78,8 @@ struct NewProject {
 pub(super) fn make_project(handle: &Handle, body: Value) -> Outcome {
     const OP: &str = "make-project";
     let wanted: NewProject = input::read(body)?;
-    let balance = wanted.balance.map(|value| money::units(&value, 6, "/balance")).transpose()?;
+    let balance =
+        wanted.balance.map(|value| money::units(&value, "USDT", "/balance")).transpose()?;
     let access = wanted.access.unwrap_or(true);
     let label = wanted.name;
     let id = act(handle, OP, &OpenProject { label: label.clone(), access })?;
@@ -139,16 +140,16 @@ fn given<'de, D: serde::Deserializer<'de>>(deserializer: D) -> Result<Option<Val
 
 pub(super) fn make_product(handle: &Handle, body: Value) -> Outcome {
     let wanted: NewProduct = input::read(body)?;
-    if wanted.currency.is_some_and(|currency| !currency.eq_ignore_ascii_case("USD")) {
-        return Err(Problem::invalid("/currency", "these cards are in USD"));
+    if let Some(currency) = &wanted.currency {
+        money::is_meant(Some(currency), "USD", "/currency")?;
     }
     let cents = |value: Option<&Value>, default: i64, pointer: &str| {
-        value.map_or(Ok(default), |value| money::units(value, 2, pointer))
+        value.map_or(Ok(default), |value| money::units(value, "USD", pointer))
     };
     let fee = |value: &Option<Value>, default: i64, pointer: &str| match value {
         None => Ok(Some(default)),
         Some(Value::Null) => Ok(None),
-        Some(value) => money::units(value, 2, pointer).map(Some),
+        Some(value) => money::units(value, "USD", pointer).map(Some),
     };
     let fees = &wanted.fees;
     let pricing = Pricing {
@@ -326,10 +327,11 @@ pub(super) fn pay_in(handle: &Handle, body: Value) -> Outcome {
         return Err(Problem::invalid("", "give exactly one of `project` and `address`"));
     };
     let to = to.ok_or_else(|| Problem::entity("project", reference))?;
+    let asset = wanted.asset.unwrap_or_else(|| "USDT".to_owned());
     let command = PayIn {
         to,
-        amount: money::units(&wanted.amount, 6, "/amount")?,
-        asset: wanted.asset.unwrap_or_else(|| "USDT".to_owned()),
+        amount: money::micros(&wanted.amount, &asset, "/amount")?,
+        asset,
         confirm: wanted.confirm,
     };
     let id = act(handle, "deposit", &command)?;

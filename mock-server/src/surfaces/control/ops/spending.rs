@@ -114,7 +114,7 @@ struct Declining {
 }
 
 fn cents(value: Option<&Value>) -> Result<Option<i64>, Problem> {
-    value.map(|value| money::units(value, 2, "/amount")).transpose()
+    value.map(|value| money::units(value, "USD", "/amount")).transpose()
 }
 
 impl On<'_> {
@@ -127,8 +127,8 @@ impl On<'_> {
     }
 
     fn authorize(&self, wanted: Asking) -> Outcome {
-        if wanted.currency.is_some_and(|currency| !currency.eq_ignore_ascii_case("USD")) {
-            return Err(Problem::invalid("/currency", "these cards are in USD"));
+        if let Some(currency) = &wanted.currency {
+            money::is_meant(Some(currency), "USD", "/currency")?;
         }
         let kind = match wanted.kind {
             None | Some(TransactionKind::Purchase) => Kind::Purchase,
@@ -140,7 +140,7 @@ impl On<'_> {
         };
         let command = SpendPrepaid {
             card: self.the_card()?,
-            amount: money::units(&wanted.amount, 2, "/amount")?,
+            amount: money::units(&wanted.amount, "USD", "/amount")?,
             kind,
             merchant: wanted.merchant,
             presented: Presented {
@@ -158,8 +158,8 @@ impl On<'_> {
         let id = self.the_transaction()?;
         let held = self.handle.read(|world| world.issuer.prepaid.transactions[id].held);
         let by = match (&wanted.by, &wanted.to) {
-            (Some(by), None) => money::units(by, 2, "/by")?,
-            (None, Some(to)) => money::units(to, 2, "/to")? - held,
+            (Some(by), None) => money::units(by, "USD", "/by")?,
+            (None, Some(to)) => money::units(to, "USD", "/to")? - held,
             _ => return Err(Problem::invalid("", "give exactly one of `by` and `to`")),
         };
         let done = act(self.handle, self.op, &RaisePrepaid { transaction: id, by })?;

@@ -1,0 +1,163 @@
+//! A world as it is asked for (SB 3.1).
+
+use std::time::Duration;
+
+use indexmap::IndexMap;
+use serde::Deserialize;
+use serde_json::Value;
+
+use super::{Problem, clock::Setting, duration};
+use crate::{
+    world::{Clock, Definition, Idle, Step, clock::real_now},
+    worlds::DEFAULT,
+};
+
+/// The body of `POST` and `PUT`.
+#[derive(Deserialize)]
+#[serde(deny_unknown_fields)]
+pub(super) struct Wanted {
+    id: Option<String>,
+    seed: Option<String>,
+    fixture: Option<String>,
+    #[serde(default)]
+    setup: Vec<Step>,
+    clock: Option<Setting>,
+    #[serde(default)]
+    rules: IndexMap<String, Value>,
+    #[serde(default)]
+    deviations: Vec<String>,
+    #[serde(default)]
+    readings: IndexMap<String, String>,
+    #[serde(default)]
+    labels: IndexMap<String, String>,
+    idle: Option<String>,
+    /// Only its defaults so far, so there is nothing to keep of it.
+    #[serde(rename = "journal")]
+    _journal: Option<Recording>,
+}
+
+/// What the journal of the world holds (SB 13).
+#[derive(Deserialize)]
+#[serde(deny_unknown_fields)]
+struct Recording {
+    #[serde(rename = "level")]
+    _level: Option<Level>,
+    #[serde(rename = "answers")]
+    _answers: Option<Answers>,
+}
+
+#[derive(Deserialize)]
+#[serde(rename_all = "lowercase")]
+enum Level {
+    Changes,
+}
+
+#[derive(Deserialize)]
+#[serde(rename_all = "lowercase")]
+enum Answers {
+    Digest,
+}
+
+/// The most labels that a world carries.
+const MOST_LABELS: usize = 16;
+
+impl Wanted {
+    /// The definition that this asks for; `named` is the id in the path, if there is one.
+    pub(super) fn definition(&self, named: Option<&str>) -> Result<Definition, Problem> {
+        let real = real_now();
+        let (clock, born_at) = match &self.clock {
+            None => (Clock::default(), real),
+            Some(setting) => {
+                setting.clock(real, real).map_err(|problem| problem.below("/clock"))?
+            }
+        };
+        let id = self.id(named)?;
+        let fixture = match self.fixture.as_deref() {
+            None | Some("standard") => "standard@1".to_owned(),
+            Some("empty") => "empty@1".to_owned(),
+            Some(other) => other.to_owned(),
+        };
+        if self.labels.len() > MOST_LABELS {
+            let detail = format!("a world carries at most {MOST_LABELS} labels");
+            return Err(Problem::invalid("/labels", detail));
+        }
+        Ok(Definition {
+            fixture,
+            clock,
+            rules: self.rules()?,
+            readings: self.readings.clone(),
+            deviations: self.deviations.clone(),
+            labels: self.labels.clone(),
+            idle: self.idle(&id)?,
+            setup: self.setup.clone(),
+            ..Definition::new(id, seed(self.seed.clone())?, born_at)
+        })
+    }
+
+    fn id(&self, named: Option<&str>) -> Result<String, Problem> {
+        let id = match (named, &self.id) {
+            (Some(named), Some(id)) if named != id => {
+                return Err(Problem::invalid("/id", format!("the path says {named:?}")));
+            }
+            (Some(id), _) => id.to_owned(),
+            (None, Some(id)) => id.clone(),
+            (None, None) => format!("w-{}", &hex::encode(drawn())[..10]),
+        };
+        let plain = |c: char| c.is_ascii_lowercase() || c.is_ascii_digit() || c == '-';
+        if id.is_empty() || id.len() > 40 || id.starts_with('-') || !id.chars().all(plain) {
+            return Err(Problem::invalid("/id", "an id is [a-z0-9][a-z0-9-]{0,39}"));
+        }
+        Ok(id)
+    }
+
+    /// The rules, with the one that `auth_time` of the clock stands for.
+    fn rules(&self) -> Result<IndexMap<String, Value>, Problem> {
+        let mut rules = self.rules.clone();
+        let Some((key, value)) = self.clock.as_ref().and_then(Setting::rule) else {
+            return Ok(rules);
+        };
+        if rules.get(&key).is_some_and(|other| *other != value) {
+            let detail = format!("the rule {key} says otherwise");
+            return Err(Problem::invalid("/clock/auth_time", detail));
+        }
+        rules.insert(key, value);
+        Ok(rules)
+    }
+
+    fn idle(&self, id: &str) -> Result<Idle, Problem> {
+        let text = match self.idle.as_deref() {
+            None if id == DEFAULT => return Ok(Idle::Never),
+            None => return Ok(Idle::For(Duration::from_secs(3600))),
+            Some("never") => return Ok(Idle::Never),
+            Some(_) if id == DEFAULT => {
+                return Err(Problem::invalid("/idle", "the default world never expires"));
+            }
+            Some(text) => text,
+        };
+        let us = u64::try_from(duration::micros(text, "/idle")?).unwrap_or(0);
+        if !(1_000_000..=86_400_000_000).contains(&us) {
+            return Err(Problem::invalid("/idle", "1s to 24h, or never"));
+        }
+        Ok(Idle::For(Duration::from_micros(us)))
+    }
+}
+
+/// A seed that was given, or one that was not.
+pub(super) fn seed(given: Option<String>) -> Result<String, Problem> {
+    let seed = given.unwrap_or_else(|| hex::encode(drawn()));
+    match seed.chars().count() {
+        1..=128 => Ok(seed),
+        _ => Err(Problem::invalid("/seed", "a seed has 1 to 128 characters")),
+    }
+}
+
+/// Bytes for a world that was given no seed or no id; the only randomness that does not follow
+/// from a seed.
+fn drawn() -> [u8; 16] {
+    use std::hash::{BuildHasher, Hasher, RandomState};
+    let draw = || RandomState::new().build_hasher().finish().to_be_bytes();
+    let mut bytes = [0; 16];
+    bytes[..8].copy_from_slice(&draw());
+    bytes[8..].copy_from_slice(&draw());
+    bytes
+}

@@ -1,0 +1,51 @@
+//! The control plane (SB): what it refuses, and that nothing is done then.
+
+mod amounts;
+mod requests;
+mod setup;
+mod worlds;
+
+use axum::{body::Body, http::Request};
+use serde_json::{Value, json};
+
+use crate::support::{Reply, Sandbox};
+
+/// A request with these bytes as they are.
+async fn raw(sandbox: &Sandbox, method: &str, path: &str, kind: &str, body: &[u8]) -> Reply {
+    let request = Request::builder()
+        .method(method)
+        .uri(format!("/_sandbox{path}"))
+        .header("content-type", kind)
+        .body(Body::from(body.to_vec()))
+        .unwrap();
+    sandbox.send(request).await
+}
+
+/// A request that is refused with a code at a place.
+async fn refused(
+    sandbox: &Sandbox,
+    method: &str,
+    path: &str,
+    body: &Value,
+    expected: (&str, &str),
+) {
+    let reply = sandbox.control(method, path, body).await;
+    let json = reply.json();
+    let place = json["pointer"].as_str().unwrap_or("none");
+    let code = json["code"].as_str().unwrap_or("none");
+    assert_eq!((code, place), expected, "{method} {path} {body}: {}", reply.text());
+    assert_eq!(reply.headers["content-type"], "application/problem+json");
+    assert_eq!(json["status"], reply.status.as_u16());
+}
+
+/// A request that is done.
+async fn done(sandbox: &Sandbox, method: &str, path: &str, body: &Value) -> Value {
+    let reply = sandbox.control(method, path, body).await;
+    assert!(reply.status.is_success(), "{method} {path} {body}: {}", reply.text());
+    reply.json()
+}
+
+/// How many records the journal of the test world has.
+async fn records(sandbox: &Sandbox) -> Value {
+    done(sandbox, "GET", "/worlds/test", &json!({})).await["journal_records"].clone()
+}
