@@ -1,0 +1,76 @@
+Feature: API key and access
+  The header API-KEY names the project that calls.
+  Source: envelope-rest, Required headers, Unencrypted auth and encryption errors.
+
+  @ER-KEY-01
+  Scenario: A key that was never issued gets 404
+    When the project makes a request with an API key that was never issued
+    Then it is refused in clear with "API key not found"
+    And it is answered with status 404
+
+  @ER-KEY-02
+  Scenario: What a missing key gets
+    When the project makes a request without an API key
+    Then its status tells the reading
+      | 404 | not-found-404    |
+      | 401 | unauthorized-401 |
+      | 4xx | other-4xx        |
+
+  @ER-KEY-03
+  Scenario: A key without access gets 403
+    When the locked project makes a request
+    Then it is refused in clear with "You do not have access to this API."
+    And it is answered with status 403
+
+  @ER-KEY-04
+  Scenario Outline: <path> asks for the key
+    When the project calls <path> with an API key that was never issued
+    Then it is refused in clear with "API key not found"
+
+    Examples:
+      | path                  |
+      | /users/create         |
+      | /users/get            |
+      | /cards/products       |
+      | /cardholders/create   |
+      | /cardholders/get      |
+      | /cards/create         |
+      | /cards/get            |
+      | /cards/details        |
+      | /cards/balance        |
+      | /cards/txs            |
+      | /cards/topup          |
+      | /cards/freeze         |
+      | /cards/unfreeze       |
+      | /orders/check         |
+      | /project/wallet/trc20 |
+      | /project/balance      |
+
+  @ER-KEY-05
+  Scenario: The key is judged before the body
+    When the project sends the body "{}" with an API key that was never issued
+    Then it is refused in clear with "API key not found"
+
+  @ER-KEY-05
+  Scenario: Access is judged before the body
+    When the locked project sends the body "{}"
+    Then it is refused in clear with "You do not have access to this API."
+
+  @ER-KEY-06
+  Scenario Outline: The <thing> of another project does not exist
+    Given an active card "the card" of the project
+    When the second project asks for the <thing> of "the card"
+    And the second project asks for a <thing> that never existed
+    Then both are refused alike as "<slug>"
+
+    Examples:
+      | thing      | slug            |
+      | user       | user_not_found  |
+      | cardholder | user_not_found  |
+      | card       | card_not_found  |
+      | order      | order_not_found |
+
+  @ER-KEY-07
+  Scenario: A request without a key is not served
+    When the project makes a request without an API key
+    Then it is refused and nothing is shown
