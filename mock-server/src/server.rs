@@ -13,8 +13,12 @@ use tower_http::catch_panic::CatchPanicLayer;
 
 use crate::{
     config::Config,
+    gate::Postman,
     surfaces::{
-        ENVELOPE_PATH, PARTNER_PATH, control::Control, envelope::Envelope, partner::Partner,
+        ENVELOPE_PATH, PARTNER_PATH,
+        control::Control,
+        envelope::{Envelope, EnvelopeLetters},
+        partner::Partner,
     },
     world::{Definition, clock::real_now},
     worlds::{DEFAULT, MakeError, Worlds},
@@ -33,6 +37,10 @@ pub fn worlds(config: &Config) -> Result<Worlds, MakeError> {
 
 /// Everything the server answers.
 pub fn router(worlds: Worlds, config: &Config) -> Router {
+    routes(worlds, config, Postman::new(EnvelopeLetters))
+}
+
+fn routes(worlds: Worlds, config: &Config, postman: Postman) -> Router {
     let partner = Partner::new(worlds.clone());
     let serve = move |request: Request| {
         let partner = partner.clone();
@@ -49,7 +57,7 @@ pub fn router(worlds: Worlds, config: &Config) -> Router {
         .route(&format!("{ENVELOPE_PATH}/"), any(sealed.clone()))
         .route(&format!("{ENVELOPE_PATH}/{{*path}}"), any(sealed))
         .route("/", get(async || Redirect::to("/_sandbox")))
-        .merge(Control::new(worlds, config.public_url.clone()).router())
+        .merge(Control::new(worlds, config.public_url.clone(), postman).router())
         .layer(CatchPanicLayer::new())
 }
 
@@ -60,20 +68,25 @@ pub async fn serve(
     config: &Config,
     until: impl Future<Output = ()> + Send + 'static,
 ) -> io::Result<()> {
-    let ticker = tokio::spawn(tick(worlds.clone()));
-    let router = router(worlds, config);
+    let postman = Postman::new(EnvelopeLetters);
+    let ticker = tokio::spawn(tick(worlds.clone(), postman.clone()));
+    let router = routes(worlds, config, postman);
     let served = axum::serve(listener, router).with_graceful_shutdown(until).await;
     ticker.abort();
     served
 }
 
-/// Due effects fire at most 100 ms late, and idle worlds go.
-async fn tick(worlds: Worlds) {
+/// Due effects fire at most 100 ms late, deliveries go out, and idle worlds go.
+async fn tick(worlds: Worlds, postman: Postman) {
     loop {
         tokio::time::sleep(Duration::from_millis(100)).await;
         worlds.expire(real_now());
         for handle in worlds.all() {
             handle.settle();
+            if !handle.read(|world| world.outbox.under_way().is_empty()) {
+                let postman = postman.clone();
+                tokio::spawn(async move { postman.deliver(&handle).await });
+            }
         }
     }
 }

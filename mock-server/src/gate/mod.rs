@@ -6,6 +6,7 @@
 //! a fault lets it. A surface is a [`Door`]; what it learns on the way it notes in the [`Visit`].
 
 mod answer;
+mod delivery;
 mod fault;
 mod hits;
 mod rewrite;
@@ -22,6 +23,7 @@ use http_body_util::{BodyExt, LengthLimitError, Limited};
 use jiff::Timestamp;
 
 pub use answer::{Answer, Content, Done};
+pub use delivery::{Letters, Postman};
 pub use hits::counting_hits;
 pub use rewrite::rewrite;
 pub use visit::Visit;

@@ -117,6 +117,8 @@ pub enum Effect {
     StepOrder(OrderId),
     /// A deposit for a project or its user is confirmed.
     ConfirmFunds(FundsId),
+    /// A delivery is tried.
+    AttemptDelivery(u64),
 }
 
 impl Effect {
@@ -128,6 +130,7 @@ impl Effect {
             Self::ConfirmDeposit(_) | Self::ConfirmFunds(_) => "deposit.confirm",
             Self::ReviewCardholder(_) => "cardholder.review",
             Self::StepOrder(_) => "order.step",
+            Self::AttemptDelivery(_) => "webhook.attempt",
         }
     }
 
@@ -141,6 +144,8 @@ impl Effect {
             Self::ReviewCardholder(id) => issuer.prepaid.holders[*id].kyc.word(),
             Self::StepOrder(id) => issuer.prepaid.orders[*id].status.word(),
             Self::ConfirmFunds(id) => issuer.prepaid.funds[*id].status.name(),
+            // What comes of it is in the outbox, not here.
+            Self::AttemptDelivery(_) => "due",
         }
     }
 
@@ -151,6 +156,7 @@ impl Effect {
             Self::ReceiveDeposit(id) | Self::ConfirmDeposit(id) => format!("deposit:{id}"),
             Self::ReviewCardholder(id) => format!("cardholder:{id}"),
             Self::StepOrder(id) => format!("order:{id}"),
+            Self::AttemptDelivery(number) => format!("delivery:d-{number}"),
             Self::ConfirmFunds(id) => format!("deposit:er-{id}"),
         }
     }

@@ -201,6 +201,7 @@ impl World {
                 StepOrder { order, fails: self.provider_fails(order) }.into()
             }
             Effect::ConfirmFunds(funds) => ConfirmFunds { funds }.into(),
+            Effect::AttemptDelivery(number) => return self.outbox.begin(number, at),
         };
         let scratch = &mut self.clone_if_lost(effect.name());
         let world = scratch.as_mut().unwrap_or(self);
@@ -240,6 +241,7 @@ impl World {
         run: impl FnOnce(&mut crate::issuer::Issuer, &mut Turn<'_>) -> T,
     ) -> T {
         let mut later = Vec::new();
+        let told = self.events.len();
         let mut turn = Turn {
             now,
             rules: &self.rules,
@@ -252,12 +254,15 @@ impl World {
         for (at, effect) in later {
             self.timeline.schedule(at, effect);
         }
+        for (number, event) in self.events.iter().enumerate().skip(told) {
+            self.outbox.post(&mut self.timeline, &self.rules.er.hook, (number, event));
+        }
         done
     }
 }
 
 /// One advance fires at most so many effects (SB 4.2).
-pub(super) const EFFECTS_A_SPAN: usize = 100_000;
+pub const EFFECTS_A_SPAN: usize = 100_000;
 
 impl Moment {
     /// A moment of the back office.

@@ -5,8 +5,8 @@ use std::sync::Arc;
 use jiff::Timestamp;
 
 use super::{
-    Access, Changes, Credential, Definition, Deviations, Dice, Faults, Moment, Timeline, World,
-    access, act::Act, clock, steer::SteerError,
+    Access, Changes, Credential, Definition, Deviations, Dice, Faults, Moment, Outbox, Timeline,
+    World, access, act::Act, clock, steer::SteerError,
 };
 use crate::issuer::{
     ApplicationId, ApplicationStatus, CardId, CardType, CompanyId, Issuer, PartnerId,
@@ -57,6 +57,7 @@ impl World {
             timeline: Timeline::default(),
             access: Access::default(),
             faults: Faults::default(),
+            outbox: Outbox::default(),
             events: Vec::new(),
             definition,
         };

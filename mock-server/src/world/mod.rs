@@ -14,6 +14,7 @@ mod deviations;
 mod dice;
 pub mod faults;
 pub mod journal;
+pub mod outbox;
 mod projects;
 pub mod replay;
 pub mod steer;
@@ -30,7 +31,7 @@ use crate::{
 };
 
 pub use access::{Access, Credential, Holder, KeyFault, Principal};
-pub use act::{Act, AnyAct, Denied, Fired, Moment};
+pub use act::{Act, AnyAct, Denied, EFFECTS_A_SPAN, Fired, Moment};
 pub use birth::{BirthError, FIXTURES};
 pub use clock::Clock;
 pub use definition::{Definition, Idle, Step};
@@ -38,6 +39,7 @@ pub use deviations::{Active, Deviations};
 pub use dice::Dice;
 pub use faults::Faults;
 pub use journal::{Journal, Record};
+pub use outbox::Outbox;
 pub use timeline::Timeline;
 
 /// Changes whenever the same commands could give other answers.
@@ -66,6 +68,8 @@ pub struct World {
     pub access: Access,
     /// Failures that were ordered.
     pub faults: Faults,
+    /// What receivers are told.
+    pub outbox: Outbox,
     /// What happened, oldest first.
     pub events: Vec<Event>,
 }
@@ -85,6 +89,7 @@ impl World {
         self.issuer == other.issuer
             && self.access == other.access
             && self.faults == other.faults
+            && self.outbox == other.outbox
             && self.timeline == other.timeline
             && self.events == other.events
             && self.dice == other.dice

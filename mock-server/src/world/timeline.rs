@@ -30,6 +30,11 @@ impl Timeline {
         Some((at, effect))
     }
 
+    /// Takes an effect off.
+    pub fn cancel(&mut self, effect: &Effect) {
+        self.due.retain(|_, scheduled| scheduled != effect);
+    }
+
     /// When the next effect is due, and which it is.
     pub fn next(&self) -> Option<(Timestamp, &Effect)> {
         self.due.first_key_value().map(|((at, _), effect)| (*at, effect))

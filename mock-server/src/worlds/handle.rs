@@ -27,6 +27,8 @@ struct Shared {
     /// it runs; the state below is locked only for single steps, never across an await.
     turnstile: Arc<tokio::sync::Mutex<()>>,
     state: Mutex<State>,
+    /// Deliveries of one world go out from one place.
+    mail: tokio::sync::Mutex<()>,
     /// The latest world time that anybody saw, in microseconds: a running clock never steps back.
     latest: AtomicI64,
     /// Real time of the last use, in microseconds.
@@ -53,6 +55,7 @@ impl Handle {
             shared: Arc::new(Shared {
                 id: world.definition.id.clone(),
                 turnstile: Arc::default(),
+                mail: tokio::sync::Mutex::default(),
                 latest: AtomicI64::new(world.time(now).as_microsecond()),
                 used: AtomicI64::new(now.as_microsecond()),
                 generation: AtomicU64::new(1),
@@ -96,6 +99,11 @@ impl Handle {
     pub async fn enter(&self) -> Turnstile {
         self.touch();
         Turnstile { _guard: self.shared.turnstile.clone().lock_owned().await }
+    }
+
+    /// Waits until nobody else sends deliveries of this world.
+    pub async fn mail(&self) -> tokio::sync::MutexGuard<'_, ()> {
+        self.shared.mail.lock().await
     }
 
     /// Counts as use.

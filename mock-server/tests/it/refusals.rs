@@ -17,7 +17,7 @@ fn refused(event: &Event, reply: &Reply) -> bool {
             !reply.status.is_success()
                 || results.values().all(|result| result["success"] == Value::Bool(false))
         }
-        Event::Op { .. } | Event::Pass { .. } => !reply.status.is_success(),
+        Event::Seal { .. } | Event::Op { .. } | Event::Pass { .. } => !reply.status.is_success(),
     }
 }
 

@@ -8,7 +8,7 @@ use std::{
 use conformance::drivers::session_key::{PinCodec, Session};
 use serde_json::{Value, json};
 
-use crate::support::Sandbox;
+use crate::{envelope::Project, support::Sandbox};
 
 /// Where the log of a test goes.
 #[derive(Clone, Default)]
@@ -66,6 +66,16 @@ async fn no_secret_shows_in_log_debug_output_or_journal() {
             canaries.push(credential["client_secret"].as_str().unwrap().to_owned());
         }
     }
+
+    for project in surfaces["ER"]["projects"].as_array().unwrap() {
+        canaries.push(project["api_secret"].as_str().unwrap().to_owned());
+    }
+    let card = sandbox.worlds.get("test").unwrap().read(|world| {
+        world.issuer.prepaid.cards.iter().next().map(|card| card.external_id.clone())
+    });
+    let mut main = Project::named(&sandbox, "main").await;
+    let details = main.ask(&sandbox, "/cards/details", &json!({"card_id": card})).await;
+    canaries.push(details["card_number"].as_str().unwrap().to_owned());
 
     let handle = sandbox.worlds.get("test").unwrap();
     let debug = handle.read(|world| format!("{world:?} {world:#?}"));

@@ -3,13 +3,18 @@
 use proptest::prelude::*;
 use serde_json::{Value, json};
 
-use crate::support::{Reply, Sandbox};
+use crate::{
+    envelope::Project,
+    support::{Reply, Sandbox},
+};
 
 /// One thing that happens.
 #[derive(Debug, Clone)]
 pub(crate) enum Event {
     /// A partner asks.
     Ask { partner: usize, document: String },
+    /// A project asks; `#n` in a field stands for the id of the n-th card.
+    Seal { path: &'static str, fields: Value, key: Option<&'static str> },
     /// The back office acts.
     Op { name: &'static str, input: Value },
     /// Time passes.
@@ -62,11 +67,60 @@ fn ask() -> impl Strategy<Value = String> {
     ]
 }
 
+fn seal() -> impl Strategy<Value = Event> {
+    let user = || prop_oneof![Just("ext-ada"), Just("ext-new"), Just("ext-kyc"), Just("ext-one")];
+    let card = || (0..4_usize).prop_map(|n| format!("#{n}"));
+    let key = || prop_oneof![Just("a"), Just("b"), Just("c")];
+    let whose = |path| {
+        (user(), card()).prop_map(move |(user, card)| Event::Seal {
+            path,
+            fields: json!({"external_user_id": user, "card_id": card}),
+            key: None,
+        })
+    };
+    prop_oneof![
+        user().prop_map(|user| Event::Seal {
+            path: "/users/create",
+            fields: json!({"external_user_id": user}),
+            key: None,
+        }),
+        user().prop_map(|user| Event::Seal {
+            path: "/cardholders/create",
+            fields: json!({"external_user_id": user, "subprovider_code": "alpha", "kyc_data": {
+                "first_name": "Ann", "last_name": "Lee", "birth_date": "1990-01-31",
+                "email": "a@b.cd", "phone_number_full": "+15550100", "country_iso": "US"}}),
+            key: None,
+        }),
+        (user(), key()).prop_map(|(user, key)| Event::Seal {
+            path: "/cards/create",
+            fields: json!({"external_user_id": user, "product_code": "VUSD-STD"}),
+            key: Some(key),
+        }),
+        (card(), key(), 5..50_i64).prop_map(|(card, key, amount)| Event::Seal {
+            path: "/cards/topup",
+            fields: json!({"card_id": card, "amount": format!("{amount}.00")}),
+            key: Some(key),
+        }),
+        whose("/cards/freeze"),
+        whose("/cards/unfreeze"),
+        whose("/cards/details"),
+        whose("/cards/txs"),
+        Just(Event::Seal { path: "/project/balance", fields: json!({}), key: None }),
+        // Deliveries are left out: what a receiver answers is no part of the world's own story.
+        Just(Event::Seal { path: "/wh/subscriptions", fields: json!({}), key: None }),
+    ]
+}
+
 /// Any event.
 pub(crate) fn event() -> impl Strategy<Value = Event> {
     let asks = (prop_oneof![4 => Just(0_usize), 1 => Just(1)], ask());
     prop_oneof![
         8 => asks.prop_map(|(partner, document)| Event::Ask { partner, document }),
+        4 => seal(),
+        1 => (0..3_usize, 1..90_i64).prop_map(|(card, amount)| Event::Op {
+            name: "authorize",
+            input: json!({"card": format!("ext-ada/{}", card + 1), "amount": format!("{amount}.00")}),
+        }),
         1 => Just(Event::Op { name: "make-card-user", input: json!({"partner": "acme"}) }),
         1 => id().prop_map(|id| Event::Op { name: "activate-card", input: json!({"card": id}) }),
         1 => (id(), 1..500_i64).prop_map(|(id, amount)| Event::Op {
@@ -85,12 +139,33 @@ pub(crate) fn event() -> impl Strategy<Value = Event> {
     ]
 }
 
+/// The fields, with the ids of cards in them.
+fn with_cards(sandbox: &Sandbox, fields: &Value) -> Value {
+    let mut fields = fields.clone();
+    if let Some(at) = fields["card_id"].as_str().and_then(|text| text.strip_prefix('#')) {
+        let at: usize = at.parse().unwrap();
+        let handle = sandbox.worlds.get(&sandbox.world).unwrap();
+        let id = handle.read(|world| {
+            world.issuer.prepaid.cards.iter().nth(at).map(|card| card.external_id.clone())
+        });
+        fields["card_id"] = json!(id.unwrap_or_else(|| "0".repeat(24)));
+    }
+    fields
+}
+
 /// Lets it happen.
 pub(crate) async fn happen(sandbox: &mut Sandbox, event: &Event) -> Reply {
     match event {
         Event::Ask { partner, document } => {
             let body = json!({"query": document}).to_string();
             sandbox.post(*partner, body.as_bytes()).await
+        }
+        Event::Seal { path, fields, key } => {
+            let mut main = Project::named(sandbox, "main").await;
+            main.requests = sandbox.next_request();
+            let fields = with_cards(sandbox, fields);
+            let request = main.request(sandbox, path, &fields, *key);
+            sandbox.send(request).await
         }
         Event::Op { name, input } => sandbox.op(name, input).await,
         Event::Pass { seconds } => sandbox.advance(*seconds).await,

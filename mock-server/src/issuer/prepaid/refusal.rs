@@ -95,6 +95,12 @@ pub enum No {
     /// The order has ended.
     #[error("the order is {0}")]
     OrderEnded(&'static str),
+    /// As with users: missing or another project's.
+    #[error("no such subscription")]
+    SubscriptionNotFound,
+    /// There are as many receivers as there may be.
+    #[error("there are too many receivers")]
+    TooManyReceivers,
     /// A closed card stays closed.
     #[error("the card is closed")]
     CardClosed,

@@ -13,11 +13,11 @@ use super::{Answer, Control, Parameters, Problem, act_at, duration, input};
 use crate::{
     rulebook::AuthTime,
     world::{
-        Clock, Fired,
+        Act, Clock, EFFECTS_A_SPAN, Fired, Moment,
         clock::{real_now, written},
         steer::{Advance, ClockFault, PatchRules, SetClock, Target},
     },
-    worlds::Handle,
+    worlds::{Handle, Turnstile},
 };
 
 /// The clock of a world as it shows.
@@ -155,32 +155,73 @@ pub(super) async fn advance(
     let dry_run = parameters.flag("dry_run")?;
     let handle = control.world(&id)?;
     let body = input::object(&body)?;
-    let _turn = handle.enter().await;
-    if !dry_run {
-        return move_on(&handle, body).map(Json);
+    let turn = handle.enter().await;
+    if dry_run {
+        let scratch = handle.shadow("").map_err(|_| {
+            Problem::new(503, "journal_unavailable", "The journal cannot be written", "")
+        })?;
+        return move_on(&scratch, body).map(Json);
     }
-    let scratch = handle.shadow("").map_err(|_| {
-        Problem::new(503, "journal_unavailable", "The journal cannot be written", "")
-    })?;
-    move_on(&scratch, body).map(Json)
+    if handle.read(|world| world.outbox.is_watched()) {
+        let to = input::read::<Step>(body)?.target()?;
+        let from = handle.now();
+        let (now, fired) = told_on_the_way(&control, &handle, turn, to).await?;
+        return Ok(Json(moved(&handle, from, now, &fired)));
+    }
+    move_on(&handle, body).map(Json)
 }
 
 /// Moves the time of a world on, and tells what fired.
 pub(super) fn move_on(handle: &Handle, body: Value) -> Result<Value, Problem> {
     let to = input::read::<Step>(body)?.target()?;
     let from = handle.now();
-    let now = act_at(handle, from, "clock.advance", &Advance { to })?;
-    let (_, fired) = handle.settle();
-    let next = shown(handle)["next"].take();
+    let (now, fired) = advanced(handle, to)?;
+    Ok(moved(handle, from, now, &fired))
+}
+
+fn moved(handle: &Handle, from: Timestamp, now: Timestamp, fired: &[Fired]) -> Value {
     let row = |fired: &Fired| {
         json!({"at": written(fired.at), "effect": fired.effect.name(),
                "entity": fired.effect.entity(), "from": fired.from, "to": fired.to})
     };
-    Ok(json!({
+    json!({
         "from": written(from),
         "now": written(now),
         "fired": fired.iter().take(1000).map(row).collect::<Vec<_>>(),
         "fired_total": fired.len(),
-        "next": next,
-    }))
+        "next": shown(handle)["next"].take(),
+    })
+}
+
+fn advanced(handle: &Handle, to: Target) -> Result<(Timestamp, Vec<Fired>), Problem> {
+    let now = act_at(handle, handle.now(), "clock.advance", &Advance { to })?;
+    Ok((now, handle.settle().1))
+}
+
+/// Advances effect by effect, so that a delivery is tried while the clock stands at its due time.
+/// The world goes on answering meanwhile: a receiver may call back.
+async fn told_on_the_way(
+    control: &Control,
+    handle: &Handle,
+    turn: Turnstile,
+    to: Target,
+) -> Result<(Timestamp, Vec<Fired>), Problem> {
+    let moment = Moment::ops(handle.now(), "clock.advance");
+    let goal = handle.read(|world| Advance { to }.check(world, &moment))?;
+    let mut turn = Some(turn);
+    let mut fired = Vec::new();
+    loop {
+        let next = handle.read(|world| world.timeline.next().map(|(at, _)| at));
+        let stop = next.filter(|at| *at <= goal);
+        // A running clock may be further by now.
+        let to = stop.unwrap_or(goal).max(handle.now());
+        let (now, more) = advanced(handle, Target::To(to))?;
+        fired.extend(more);
+        drop(turn.take());
+        control.postman.deliver(handle).await;
+        if stop.is_none() || fired.len() >= EFFECTS_A_SPAN {
+            return Ok((now, fired));
+        }
+        turn = Some(handle.enter().await);
+    }
 }

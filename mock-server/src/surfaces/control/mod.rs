@@ -19,6 +19,7 @@ mod problem;
 mod refs;
 mod rules;
 mod setup;
+mod webhooks;
 mod worlds;
 
 use axum::{
@@ -32,6 +33,7 @@ use jiff::Timestamp;
 use serde_json::{Value, json};
 
 use crate::{
+    gate::Postman,
     world::{Act, Denied, Moment, World},
     worlds::{Handle, Missing, Why, Worlds},
 };
@@ -47,12 +49,14 @@ pub struct Control {
     worlds: Worlds,
     /// Where surfaces are reached; else what the request's `Host` says.
     public_url: Option<String>,
+    /// Sends deliveries that fall due while time is moved.
+    postman: Postman,
 }
 
 impl Control {
     /// The control plane over these worlds.
-    pub fn new(worlds: Worlds, public_url: Option<String>) -> Self {
-        Self { worlds, public_url }
+    pub fn new(worlds: Worlds, public_url: Option<String>, postman: Postman) -> Self {
+        Self { worlds, public_url, postman }
     }
 
     /// Its routes (SB 25).
@@ -74,6 +78,13 @@ impl Control {
             .route("/faults", get(faults::list).post(faults::make).delete(faults::call_off_all))
             .route("/faults/{fault}", get(faults::show).delete(faults::call_off))
             .route("/events", get(worlds::events))
+            .route("/receivers", get(webhooks::receivers).post(webhooks::subscribe))
+            .route("/receivers/{id}", get(webhooks::receiver).delete(webhooks::unsubscribe))
+            .route("/receivers/{id}/pause", post(webhooks::pause))
+            .route("/receivers/{id}/resume", post(webhooks::resume))
+            .route("/deliveries", get(webhooks::deliveries))
+            .route("/deliveries/{id}", get(webhooks::delivery))
+            .route("/deliveries/{id}/resend", post(webhooks::resend))
             .route("/journal", get(worlds::journal))
             .route("/ops/{op}", post(ops::run));
         let routes = Router::new()

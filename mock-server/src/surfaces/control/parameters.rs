@@ -14,7 +14,7 @@ use axum::Json;
 
 /// The parameters of each route that has any. A route that is not here knows none, so a new one
 /// refuses them until it says otherwise.
-const KNOWN: [(Method, &str, &[&str]); 10] = [
+const KNOWN: [(Method, &str, &[&str]); 13] = [
     (Method::GET, "/worlds", &["label", "limit", "after"]),
     (Method::DELETE, "/worlds", &["label"]),
     (Method::GET, "/catalog/{name}", &["limit", "after"]),
@@ -24,6 +24,9 @@ const KNOWN: [(Method, &str, &[&str]); 10] = [
     (Method::GET, "/worlds/{world}/rules", &["prefix", "changed", "limit", "after"]),
     (Method::GET, "/worlds/{world}/faults", &["limit", "after"]),
     (Method::GET, "/worlds/{world}/events", &["limit", "after"]),
+    (Method::GET, "/worlds/{world}/receivers", &["limit", "after"]),
+    (Method::GET, "/worlds/{world}/deliveries", &["receiver", "state", "event", "limit", "after"]),
+    (Method::GET, "/worlds/{world}/deliveries/{id}", &["raw"]),
     (Method::POST, "/worlds/{world}/ops/{op}", &["dry_run"]),
 ];
 

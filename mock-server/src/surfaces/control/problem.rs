@@ -189,10 +189,14 @@ impl From<No> for Problem {
             | No::CardNotFound
             | No::CardholderNotFound
             | No::OrderNotFound
+            | No::SubscriptionNotFound
             | No::SubproviderUnknown
             | No::ProductNotFound => Self::new(404, "entity_unknown", "Nothing by that name", text),
             No::CardholderState { registration, allowed } => {
                 Self::state(registration.word(), names(allowed))
+            }
+            No::TooManyReceivers => {
+                Self::new(429, "too_many", "Too many receivers", text).with("limit", 16)
             }
             No::OrderEnded(status) => Self::state(status, Vec::new()),
             No::CardClosed => Self::state("closed", Vec::new()),

@@ -13,6 +13,7 @@ mod details;
 mod fields;
 mod freeze;
 mod key;
+mod letters;
 mod master;
 mod orders;
 mod payload;
@@ -26,6 +27,7 @@ mod stamp;
 mod topup;
 mod transactions;
 mod users;
+mod webhooks;
 mod written;
 
 use std::sync::Arc;
@@ -46,6 +48,7 @@ use crate::{
 };
 use call::{Call, Outcome};
 use fields::Fields;
+pub use letters::EnvelopeLetters;
 use refusal::{Refused, Said};
 
 /// The surface, ready to answer.
@@ -65,7 +68,7 @@ const fn endpoint(path: &'static str, run: fn(&Call<'_>) -> Outcome) -> Endpoint
 }
 
 /// Every operation there is.
-const ENDPOINTS: [Endpoint; 16] = [
+const ENDPOINTS: [Endpoint; 19] = [
     endpoint("/users/create", users::create),
     endpoint("/users/get", users::get),
     endpoint("/cards/products", products::list),
@@ -82,6 +85,9 @@ const ENDPOINTS: [Endpoint; 16] = [
     endpoint("/orders/check", orders::check),
     endpoint("/project/wallet/trc20", master::wallet),
     endpoint("/project/balance", master::balance),
+    endpoint("/wh/subscribe", webhooks::subscribe),
+    endpoint("/wh/unsubscribe", webhooks::unsubscribe),
+    endpoint("/wh/subscriptions", webhooks::list),
 ];
 
 fn endpoint_at(path: &str) -> Option<&'static Endpoint> {

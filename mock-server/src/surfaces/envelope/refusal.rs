@@ -95,6 +95,8 @@ impl From<No> for Said {
             No::IssueNotCompleted => Reason::CardIssueNotCompleted,
             No::CardStatus(_) => Reason::InvalidCardStatus,
             No::KeyConflict => Reason::IdempotencyKeyConflict,
+            No::SubscriptionNotFound => Reason::SubscriptionNotFound,
+            No::TooManyReceivers => return Self::invalid("url", "is not valid"),
             // Only the back office can run into these.
             No::CardholderState { .. } | No::OrderEnded(_) | No::CardClosed => {
                 Reason::InternalError

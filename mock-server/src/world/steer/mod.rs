@@ -8,6 +8,7 @@ mod nonce;
 mod rules;
 mod session;
 mod slot;
+mod webhook;
 
 use serde::{Deserialize, Serialize};
 
@@ -22,6 +23,9 @@ pub use nonce::{Seen, TakeNonce};
 pub use rules::{PatchRules, SetDeviations, SetReadings, SteerError};
 pub use session::{EndSession, OpenSession, Opened, TakeSession};
 pub use slot::TakeSlot;
+pub use webhook::{
+    AcknowledgeDelivery, PauseReceiver, RecordAttempt, Resend, Subscribe, Unsubscribe,
+};
 
 macro_rules! steering {
     ($($command:ident,)*) => {
@@ -57,6 +61,12 @@ macro_rules! steering {
 }
 
 steering! {
+    AcknowledgeDelivery,
+    PauseReceiver,
+    RecordAttempt,
+    Resend,
+    Subscribe,
+    Unsubscribe,
     Advance,
     CallOffFault,
     EndCredential,

@@ -1,7 +1,10 @@
 //! ER, the encrypted-envelope surface.
 
 mod corpus;
+mod money;
+mod noise;
 mod story;
+mod webhooks;
 
 use axum::{
     body::Body,
@@ -35,7 +38,8 @@ impl Opened {
 pub(crate) struct Project {
     pub(crate) key: String,
     pub(crate) secret: String,
-    requests: i64,
+    /// How many requests it sent.
+    pub(crate) requests: i64,
 }
 
 impl Project {

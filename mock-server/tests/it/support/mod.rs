@@ -78,6 +78,12 @@ impl Sandbox {
         sandbox
     }
 
+    /// The number of the next request.
+    pub(crate) fn next_request(&mut self) -> i64 {
+        self.requests += 1;
+        self.requests
+    }
+
     pub(crate) async fn send(&self, request: Request<Body>) -> Reply {
         let response = self.router.clone().oneshot(request).await.unwrap();
         let (parts, body) = response.into_parts();

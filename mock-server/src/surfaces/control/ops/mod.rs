@@ -21,6 +21,8 @@ use crate::{
     worlds::Handle,
 };
 
+pub(super) use prepaid::project;
+
 /// What an op did: its result and the entities it changed.
 type Outcome = Result<(Value, Vec<String>), Problem>;
 

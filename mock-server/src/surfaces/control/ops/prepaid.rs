@@ -26,7 +26,10 @@ use crate::{
 };
 
 /// A project by label or id.
-pub(super) fn project<'a>(world: &'a World, reference: &str) -> Result<&'a Project, Problem> {
+pub(in crate::surfaces::control) fn project<'a>(
+    world: &'a World,
+    reference: &str,
+) -> Result<&'a Project, Problem> {
     let mut all = world.issuer.prepaid.projects.iter();
     all.find(|project| project.label == reference || project.external_id == reference)
         .ok_or_else(|| Problem::entity("project", reference))

@@ -1,0 +1,230 @@
+//! Receivers and deliveries (SB 11).
+
+use axum::{
+    Json,
+    body::Bytes,
+    extract::{Path, State},
+    http::StatusCode,
+};
+use base64::{Engine, engine::general_purpose::STANDARD};
+use serde::Deserialize;
+use serde_json::{Map, Value, json};
+
+use super::{Answer, Control, Parameters, Problem, act, input, look, ops};
+use crate::{
+    gate::Postman,
+    world::{
+        World,
+        clock::written,
+        outbox::{Delivery, Receiver, SINK},
+        steer::{PauseReceiver, Resend, Subscribe, Unsubscribe},
+    },
+    worlds::Handle,
+};
+
+fn receiver_shown(world: &World, receiver: &Receiver) -> Value {
+    let state = match (receiver.active, receiver.paused) {
+        (false, _) => "removed",
+        (true, true) => "paused",
+        (true, false) => "active",
+    };
+    json!({
+        "id": format!("h-{}", receiver.number),
+        "surface": "ER",
+        "project": world.issuer.prepaid.projects[receiver.project].label,
+        "subscription_id": receiver.external_id,
+        "url": receiver.url,
+        "state": state,
+        "created_at": written(receiver.created_at),
+    })
+}
+
+fn delivery_shown(delivery: &Delivery) -> Value {
+    let attempts: Vec<_> = (1..)
+        .zip(&delivery.attempts)
+        .map(|(no, attempt)| {
+            json!({"no": no, "at": written(attempt.at), "status": attempt.status,
+                   "took_ms": attempt.took_ms, "error": attempt.error,
+                   "body_start": attempt.body_start})
+        })
+        .collect();
+    json!({
+        "id": format!("d-{}", delivery.number),
+        "event": format!("e-{}", delivery.event + 1),
+        "receiver": format!("h-{}", delivery.receiver),
+        "state": delivery.state,
+        "attempts": attempts,
+        "next_at": delivery.next_at.map(written),
+    })
+}
+
+/// The number in an id like `h-3`.
+fn number(kind: &str, prefix: &str, id: &str) -> Result<u64, Problem> {
+    let number = id.strip_prefix(prefix).and_then(|text| text.parse().ok());
+    number.ok_or_else(|| unknown(kind, id))
+}
+
+fn unknown(kind: &str, id: &str) -> Problem {
+    let detail = format!("there is no {kind} {id:?} in this world");
+    Problem::new(404, "item_unknown", "Nothing by that name", detail)
+}
+
+fn found<'a>(world: &'a World, id: &str) -> Result<&'a Receiver, Problem> {
+    let number = number("receiver", "h-", id)?;
+    world.outbox.receiver(number).ok_or_else(|| unknown("receiver", id))
+}
+
+pub(super) async fn receivers(
+    State(control): State<Control>,
+    Path(id): Path<String>,
+    parameters: Parameters,
+) -> Answer {
+    let items: Vec<_> = look(&control.world(&id)?, |world| {
+        let active = world.outbox.receivers().iter().filter(|receiver| receiver.active);
+        active.map(|receiver| receiver_shown(world, receiver)).collect()
+    });
+    parameters.page(items)
+}
+
+pub(super) async fn receiver(
+    State(control): State<Control>,
+    Path((id, receiver)): Path<(String, String)>,
+) -> Answer {
+    look(&control.world(&id)?, |world| Ok(Json(receiver_shown(world, found(world, &receiver)?))))
+}
+
+#[derive(Deserialize)]
+#[serde(deny_unknown_fields)]
+struct NewReceiver {
+    surface: String,
+    url: String,
+    project: Option<String>,
+}
+
+pub(super) async fn subscribe(
+    State(control): State<Control>,
+    Path(id): Path<String>,
+    body: Bytes,
+) -> Result<(StatusCode, Json<Value>), Problem> {
+    let wanted: NewReceiver = input::body(&body)?;
+    if wanted.surface != "ER" {
+        return Err(Problem::invalid("/surface", "ER delivers events"));
+    }
+    let is_address = wanted.url == SINK
+        || wanted.url.starts_with("http://")
+        || wanted.url.starts_with("https://");
+    if !is_address {
+        return Err(Problem::invalid("/url", "an http address, or \"sink\""));
+    }
+    let handle = control.world(&id)?;
+    let _turn = handle.enter().await;
+    let label = wanted.project.as_deref().unwrap_or("main");
+    let project = handle.read(|world| ops::project(world, label).map(|project| project.id))?;
+    let command = Subscribe { project: Some(project), url: wanted.url };
+    let receiver = act(&handle, "receivers", &command)?;
+    Ok((StatusCode::CREATED, Json(handle.read(|world| receiver_shown(world, &receiver)))))
+}
+
+pub(super) async fn unsubscribe(
+    State(control): State<Control>,
+    Path((id, receiver)): Path<(String, String)>,
+) -> Result<StatusCode, Problem> {
+    let handle = control.world(&id)?;
+    let _turn = handle.enter().await;
+    let subscription =
+        handle.read(|world| found(world, &receiver).map(|found| found.external_id.clone()))?;
+    act(&handle, "receivers", &Unsubscribe { subscription })?;
+    Ok(StatusCode::NO_CONTENT)
+}
+
+async fn hold(control: &Control, id: &str, receiver: &str, pause: bool) -> Answer {
+    let handle = control.world(id)?;
+    let turn = handle.enter().await;
+    let number = handle.read(|world| found(world, receiver).map(|found| found.number))?;
+    act(&handle, "receivers", &PauseReceiver { receiver: number, pause })?;
+    drop(turn);
+    sent(control, &handle).await;
+    handle.read(|world| Ok(Json(receiver_shown(world, found(world, receiver)?))))
+}
+
+pub(super) async fn pause(
+    State(control): State<Control>,
+    Path((id, receiver)): Path<(String, String)>,
+) -> Answer {
+    hold(&control, &id, &receiver, true).await
+}
+
+pub(super) async fn resume(
+    State(control): State<Control>,
+    Path((id, receiver)): Path<(String, String)>,
+) -> Answer {
+    hold(&control, &id, &receiver, false).await
+}
+
+/// What is due now is sent before the answer.
+async fn sent(control: &Control, handle: &Handle) {
+    handle.settle();
+    control.postman.deliver(handle).await;
+}
+
+pub(super) async fn deliveries(
+    State(control): State<Control>,
+    Path(id): Path<String>,
+    parameters: Parameters,
+) -> Answer {
+    let items: Vec<_> = look(&control.world(&id)?, |world| {
+        let fits = |item: &Value| {
+            let wanted = |name: &&str| parameters.text(name).is_none_or(|text| item[*name] == text);
+            ["receiver", "state", "event"].iter().all(wanted)
+        };
+        world.outbox.deliveries().iter().map(delivery_shown).filter(fits).collect()
+    });
+    parameters.page(items)
+}
+
+pub(super) async fn delivery(
+    State(control): State<Control>,
+    Path((id, delivery)): Path<(String, String)>,
+    parameters: Parameters,
+) -> Answer {
+    let raw = parameters.flag("raw")?;
+    look(&control.world(&id)?, |world| {
+        let number = number("delivery", "d-", &delivery)?;
+        let found = world.outbox.delivery(number).ok_or_else(|| unknown("delivery", &delivery))?;
+        let mut shown = delivery_shown(found);
+        if raw {
+            add_raw(&control.postman, world, number, &mut shown);
+        }
+        Ok(Json(shown))
+    })
+}
+
+/// Headers and body, which are the same in every attempt.
+fn add_raw(postman: &Postman, world: &World, number: u64, shown: &mut Value) {
+    let Some((headers, body)) = postman.raw(world, number) else { return };
+    let headers: Map<_, _> = headers
+        .iter()
+        .map(|(name, value)| (name.to_string(), json!(String::from_utf8_lossy(value.as_bytes()))))
+        .collect();
+    for attempt in shown["attempts"].as_array_mut().into_iter().flatten() {
+        attempt["headers"] = json!(headers);
+        attempt["body_base64"] = json!(STANDARD.encode(&body));
+    }
+}
+
+pub(super) async fn resend(
+    State(control): State<Control>,
+    Path((id, delivery)): Path<(String, String)>,
+) -> Answer {
+    let handle = control.world(&id)?;
+    let turn = handle.enter().await;
+    let number = number("delivery", "d-", &delivery)?;
+    handle.read(|world| {
+        world.outbox.delivery(number).map(|_| ()).ok_or_else(|| unknown("delivery", &delivery))
+    })?;
+    act(&handle, "resend", &Resend { delivery: number })?;
+    drop(turn);
+    sent(&control, &handle).await;
+    let shown = handle.read(|world| world.outbox.delivery(number).map(delivery_shown));
+    shown.map(Json).ok_or_else(|| unknown("delivery", &delivery))
+}

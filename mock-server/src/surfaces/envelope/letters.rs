@@ -1,0 +1,100 @@
+//! How events are told (ER 11.2, 11.3).
+
+use std::time::Duration;
+
+use axum::http::{HeaderName, HeaderValue, StatusCode};
+use serde_json::{Value, json};
+
+use super::{orders::OrderBody, seal, transactions::TransactionBody};
+use crate::{
+    gate::{Answer, Content, Letters},
+    issuer::{
+        Event, EventKind, Prepaid,
+        prepaid::{Notice, notice::What},
+    },
+    register::Reason,
+    rulebook::{Rulebook, er::HookPayload},
+    world::{Credential, World, outbox::Delivery},
+};
+
+/// The deliveries of this surface.
+pub struct EnvelopeLetters;
+
+impl Letters for EnvelopeLetters {
+    fn write(&self, world: &World, delivery: &Delivery) -> Option<Answer> {
+        let event = world.events.get(delivery.event)?;
+        let payload = payload(world, event, delivery)?;
+        let mut letter = Answer::json(StatusCode::OK, Value::Null, Reason::Ok);
+        letter.content_type = "application/json";
+        letter.content = Content::ToSeal(payload);
+        let key = HeaderValue::from_str(&credential(world, delivery)?.api_token).ok()?;
+        letter.headers.push((HeaderName::from_static("api-key"), key));
+        Some(letter)
+    }
+
+    fn seal(&self, world: &World, delivery: &Delivery, mut letter: Answer) -> Answer {
+        let Some(credential) = credential(world, delivery) else { return letter };
+        if let Content::ToSeal(payload) = &letter.content {
+            let place = format!("delivery/{}", delivery.number);
+            let seed = &world.definition.seed;
+            let text = payload.to_string();
+            let envelope = seal::close(credential, seed, &world.rules, &place, &text);
+            letter.content = Content::Json(envelope);
+        }
+        letter
+    }
+
+    fn acknowledges(&self, rules: &Rulebook, status: u16, body: &[u8]) -> bool {
+        let hook = &rules.er.hook;
+        let right_status = status == 200 || (hook.ack_any_2xx && (200..300).contains(&status));
+        let says_so = serde_json::from_slice(body).is_ok_and(|body: Value| body["success"] == true);
+        right_status && (says_so || !hook.ack_needs_body)
+    }
+
+    fn patience(&self, rules: &Rulebook) -> Duration {
+        let ms = u64::try_from(rules.er.hook.timeout_ms).unwrap_or(5000);
+        Duration::from_millis(ms)
+    }
+}
+
+/// The credential of the project that subscribed.
+fn credential<'a>(world: &'a World, delivery: &Delivery) -> Option<&'a Credential> {
+    let receiver = world.outbox.receiver(delivery.receiver)?;
+    let project = world.issuer.prepaid.projects.get(receiver.project)?;
+    world.access.credentials.labelled(&project.label)
+}
+
+fn payload(world: &World, event: &Event, delivery: &Delivery) -> Option<Value> {
+    let EventKind::Prepaid(notice) = &event.kind else { return None };
+    let prepaid = &world.issuer.prepaid;
+    let project_id = &prepaid.projects.get(notice.project)?.external_id;
+    let card = prepaid.cards.get(notice.card)?;
+    let user = &prepaid.users.get(card.user)?.external_user_id;
+    let mut data = data(prepaid, notice)?;
+    Some(match world.rules.er.amb.hook_payload {
+        HookPayload::Typed => json!({
+            "type": notice.kind(), "timestamp": notice.timestamp, "project_id": project_id,
+            "card_id": card.external_id, "external_user_id": user, "data": data,
+        }),
+        HookPayload::EventEnvelope => {
+            data["card_id"] = json!(card.external_id);
+            data["timestamp"] = json!(notice.timestamp);
+            json!({"event_type": notice.kind(), "project_id": project_id,
+                   "delivery_id": format!("d-{}", delivery.number), "data": data})
+        }
+    })
+}
+
+fn data(prepaid: &Prepaid, notice: &Notice) -> Option<Value> {
+    Some(match &notice.what {
+        What::Order(order) => {
+            json!(OrderBody::of(prepaid, order, prepaid.cards.get(order.card)?))
+        }
+        What::CardStatus { previous, status, order } => {
+            let order = order.and_then(|order| prepaid.orders.get(order));
+            json!({"previous_status": previous.word(), "status": status.word(),
+                   "order_id": order.map(|order| order.external_id.clone())})
+        }
+        What::Transaction(row) => json!(TransactionBody::of(prepaid, row)),
+    })
+}

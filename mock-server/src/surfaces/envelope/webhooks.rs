@@ -1,0 +1,87 @@
+//! Subscriptions (ER 8.17 to 8.19).
+
+use serde::Serialize;
+
+use super::{
+    call::{Call, Outcome, Reply},
+    written::time,
+};
+use crate::{
+    issuer::prepaid::Scope,
+    world::{
+        outbox::Receiver,
+        steer::{Subscribe, Unsubscribe},
+    },
+};
+
+/// A subscription, as it is answered.
+#[derive(Serialize)]
+pub(super) struct SubscriptionBody {
+    subscription_id: String,
+    url: String,
+    is_active: bool,
+    created_at: String,
+}
+
+/// A subscription that ended.
+#[derive(Serialize)]
+pub(super) struct UnsubscribedBody {
+    subscription_id: String,
+    is_active: bool,
+}
+
+/// Subscriptions of a project.
+#[derive(Serialize)]
+pub(super) struct SubscriptionsBody {
+    subscriptions: Vec<SubscriptionBody>,
+}
+
+impl SubscriptionBody {
+    fn of(receiver: &Receiver) -> Self {
+        Self {
+            subscription_id: receiver.external_id.clone(),
+            url: receiver.url.clone(),
+            is_active: receiver.active,
+            created_at: time(receiver.created_at),
+        }
+    }
+}
+
+/// Absolute, http or https, with a host, without user info and fragment.
+fn is_url(text: &str, https: bool) -> bool {
+    let Ok(url) = reqwest::Url::parse(text) else { return false };
+    text.len() <= 2048
+        && (url.scheme() == "https" || (url.scheme() == "http" && !https))
+        && url.has_host()
+        && url.username().is_empty()
+        && url.password().is_none()
+        && url.fragment().is_none()
+}
+
+/// `/wh/subscribe`.
+pub(super) fn subscribe(call: &Call<'_>) -> Outcome {
+    let url = call.fields.required("url")?;
+    if !is_url(&url, call.rules().er.hook.require_https) {
+        return Err(call.fields.wrong("url", "is not valid"));
+    }
+    let receiver = call.act(&Subscribe { project: None, url })?;
+    Ok(Reply::of(&SubscriptionBody::of(&receiver)))
+}
+
+/// `/wh/unsubscribe`.
+pub(super) fn unsubscribe(call: &Call<'_>) -> Outcome {
+    let subscription_id = call.fields.required("subscription_id")?;
+    call.act(&Unsubscribe { subscription: subscription_id.clone() })?;
+    Ok(Reply::of(&UnsubscribedBody { subscription_id, is_active: false }))
+}
+
+/// `/wh/subscriptions`.
+pub(super) fn list(call: &Call<'_>) -> Outcome {
+    let subscriptions = call.visit.look(call.path, |world, moment| {
+        let scope = Scope::from(moment.principal.caller);
+        let all = world.outbox.receivers().iter();
+        let ours = all.filter(|receiver| receiver.active && scope.sees(receiver.project));
+        ours.map(SubscriptionBody::of).collect()
+    });
+    Ok(Reply::of(&SubscriptionsBody { subscriptions }))
+}

@@ -1,0 +1,277 @@
+//! What is told to receivers: who gets what, what was tried, what comes next (ER 11, SB 11).
+//!
+//! All of it is part of the world's value. Only sending itself is not: a task outside sends what is
+//! under way here, and what came of it comes back as a command.
+
+use jiff::{SignedDuration, Timestamp};
+use serde::{Deserialize, Serialize};
+
+use super::Timeline;
+use crate::{
+    issuer::{Effect, Event, EventKind, prepaid::ProjectId},
+    rulebook::er::{FanOut, Hook},
+};
+
+/// How many receivers a world may have (SB 18).
+pub const MOST_RECEIVERS: usize = 16;
+
+/// The address that keeps deliveries inside the sandbox, acknowledged.
+pub const SINK: &str = "sink";
+
+/// Somebody who is told.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+pub struct Receiver {
+    /// Its number in its world, from 1; shown as `h-<n>`.
+    pub number: u64,
+    /// `subscription_id`.
+    pub external_id: String,
+    /// Of whose cards it is told.
+    pub project: ProjectId,
+    /// Where.
+    pub url: String,
+    /// Whether it is told at all.
+    pub active: bool,
+    /// Whether deliveries are held back for now.
+    pub paused: bool,
+    /// When it was made.
+    pub created_at: Timestamp,
+}
+
+/// One event for one receiver.
+#[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
+pub struct Delivery {
+    /// Its number in its world, from 1; shown as `d-<n>`.
+    pub number: u64,
+    /// Number of the receiver.
+    pub receiver: u64,
+    /// Which event of the world, from 0.
+    pub event: usize,
+    /// Where it stands.
+    pub state: DeliveryState,
+    /// What was tried.
+    pub attempts: Vec<Attempt>,
+    /// When the next attempt is due.
+    pub next_at: Option<Timestamp>,
+    /// An attempt is under way that was due then.
+    pub under_way: Option<Timestamp>,
+}
+
+/// Where a delivery stands.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(rename_all = "lowercase")]
+pub enum DeliveryState {
+    /// Not tried yet.
+    Queued,
+    /// Tried in vain so far.
+    Retrying,
+    /// Its receiver is paused.
+    Held,
+    /// Acknowledged.
+    Delivered,
+    /// Tried in vain for good.
+    Failed,
+    /// Its receiver went away while it waited.
+    Canceled,
+}
+
+/// What came of one attempt.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+pub struct Attempt {
+    /// World time at which it was due.
+    pub at: Timestamp,
+    /// HTTP status of the answer, if there was one.
+    pub status: Option<u16>,
+    /// How long it took, in real time.
+    pub took_ms: i64,
+    /// Why there was no answer.
+    pub error: Option<String>,
+    /// How the answer begins.
+    pub body_start: String,
+}
+
+/// Receivers and deliveries of a world.
+#[derive(Clone, Debug, Default, PartialEq, Serialize, Deserialize)]
+pub struct Outbox {
+    receivers: Vec<Receiver>,
+    deliveries: Vec<Delivery>,
+}
+
+impl Outbox {
+    /// All receivers, oldest first.
+    pub fn receivers(&self) -> &[Receiver] {
+        &self.receivers
+    }
+
+    /// All deliveries, oldest first.
+    pub fn deliveries(&self) -> &[Delivery] {
+        &self.deliveries
+    }
+
+    /// The receiver with this number.
+    pub fn receiver(&self, number: u64) -> Option<&Receiver> {
+        self.receivers.iter().find(|receiver| receiver.number == number)
+    }
+
+    /// The delivery with this number.
+    pub fn delivery(&self, number: u64) -> Option<&Delivery> {
+        self.deliveries.get(usize::try_from(number).ok()?.checked_sub(1)?)
+    }
+
+    /// Whether anybody is told anything.
+    pub fn is_watched(&self) -> bool {
+        self.receivers.iter().any(|receiver| receiver.active)
+    }
+
+    /// What is under way, first attempts before repetitions.
+    pub fn under_way(&self) -> Vec<u64> {
+        let mut all: Vec<_> =
+            self.deliveries.iter().filter(|delivery| delivery.under_way.is_some()).collect();
+        all.sort_by_key(|delivery| !delivery.attempts.is_empty());
+        all.into_iter().map(|delivery| delivery.number).collect()
+    }
+
+    pub(in crate::world) fn add(&mut self, receiver: Receiver) {
+        self.receivers.push(receiver);
+    }
+
+    pub(in crate::world) fn next_receiver(&self) -> u64 {
+        self.receivers.len() as u64 + 1
+    }
+
+    pub(in crate::world) fn change(&mut self, number: u64) -> Option<&mut Receiver> {
+        self.receivers.iter_mut().find(|receiver| receiver.number == number)
+    }
+
+    /// Writes down for whom an event is, and schedules the first attempts.
+    pub(in crate::world) fn post(
+        &mut self,
+        timeline: &mut Timeline,
+        rules: &Hook,
+        (number, event): (usize, &Event),
+    ) {
+        let EventKind::Prepaid(notice) = &event.kind else { return };
+        let told = |receiver: &&Receiver| {
+            receiver.active && (!rules.card_scope || receiver.project == notice.project)
+        };
+        let most = match rules.fan_out {
+            FanOut::All => usize::MAX,
+            FanOut::First => 1,
+        };
+        let receivers: Vec<u64> =
+            self.receivers.iter().filter(told).take(most).map(|one| one.number).collect();
+        for receiver in receivers {
+            self.deliver(timeline, receiver, number, event.at);
+        }
+    }
+
+    /// Writes down one delivery and schedules its first attempt.
+    pub(in crate::world) fn deliver(
+        &mut self,
+        timeline: &mut Timeline,
+        receiver: u64,
+        event: usize,
+        at: Timestamp,
+    ) {
+        let number = self.deliveries.len() as u64 + 1;
+        self.deliveries.push(Delivery {
+            number,
+            receiver,
+            event,
+            state: DeliveryState::Queued,
+            attempts: Vec::new(),
+            next_at: Some(at),
+            under_way: None,
+        });
+        timeline.schedule(at, Effect::AttemptDelivery(number));
+    }
+
+    /// An attempt is due: it is under way from now on, unless its receiver does not want it.
+    pub(in crate::world) fn begin(&mut self, number: u64, at: Timestamp) {
+        let receiver = self.delivery(number).and_then(|one| self.receiver(one.receiver)).cloned();
+        let (Some(receiver), Some(delivery)) = (receiver, self.delivery_mut(number)) else {
+            return;
+        };
+        delivery.next_at = None;
+        match delivery.state {
+            DeliveryState::Canceled => {}
+            _ if !receiver.active => delivery.state = DeliveryState::Canceled,
+            _ if receiver.paused => delivery.state = DeliveryState::Held,
+            _ => delivery.under_way = Some(at),
+        }
+    }
+
+    /// An attempt came back; unless it is acknowledged, another one follows after a pause.
+    pub(in crate::world) fn note(
+        &mut self,
+        timeline: &mut Timeline,
+        rules: &Hook,
+        number: u64,
+        attempt: &Attempt,
+    ) {
+        let Some(delivery) = self.delivery_mut(number) else { return };
+        delivery.under_way = None;
+        delivery.attempts.push(attempt.clone());
+        if matches!(delivery.state, DeliveryState::Delivered | DeliveryState::Canceled) {
+            return;
+        }
+        let pause = rules.retry_delays_ms.get(delivery.attempts.len() - 1);
+        let pause = pause.and_then(|text| text.parse().ok()).map(SignedDuration::from_millis);
+        let next = pause.and_then(|pause| attempt.at.checked_add(pause).ok());
+        delivery.next_at = next;
+        delivery.state =
+            if next.is_some() { DeliveryState::Retrying } else { DeliveryState::Failed };
+        if let Some(at) = next {
+            timeline.schedule(at, Effect::AttemptDelivery(number));
+        }
+    }
+
+    /// It was acknowledged: nothing more is tried.
+    pub(in crate::world) fn acknowledge(&mut self, timeline: &mut Timeline, number: u64) {
+        self.settle(timeline, number, DeliveryState::Delivered);
+    }
+
+    /// What waits for a receiver is dropped.
+    pub(in crate::world) fn drop_waiting(&mut self, timeline: &mut Timeline, receiver: u64) {
+        let waits = |delivery: &&Delivery| {
+            delivery.receiver == receiver
+                && matches!(
+                    delivery.state,
+                    DeliveryState::Queued | DeliveryState::Retrying | DeliveryState::Held
+                )
+        };
+        let waiting: Vec<_> =
+            self.deliveries.iter().filter(waits).map(|delivery| delivery.number).collect();
+        for number in waiting {
+            self.settle(timeline, number, DeliveryState::Canceled);
+        }
+    }
+
+    /// What was held for a receiver goes out, in order.
+    pub(in crate::world) fn release(
+        &mut self,
+        timeline: &mut Timeline,
+        receiver: u64,
+        now: Timestamp,
+    ) {
+        for delivery in &mut self.deliveries {
+            if delivery.receiver == receiver && delivery.state == DeliveryState::Held {
+                delivery.state = DeliveryState::Queued;
+                delivery.next_at = Some(now);
+                timeline.schedule(now, Effect::AttemptDelivery(delivery.number));
+            }
+        }
+    }
+
+    fn settle(&mut self, timeline: &mut Timeline, number: u64, state: DeliveryState) {
+        timeline.cancel(&Effect::AttemptDelivery(number));
+        if let Some(delivery) = self.delivery_mut(number) {
+            delivery.state = state;
+            delivery.next_at = None;
+            delivery.under_way = None;
+        }
+    }
+
+    fn delivery_mut(&mut self, number: u64) -> Option<&mut Delivery> {
+        self.deliveries.get_mut(usize::try_from(number).ok()?.checked_sub(1)?)
+    }
+}
