@@ -64,9 +64,22 @@ pub struct Reading {
     pub meaning: String,
 }
 
+/// Something that an implementation must do.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Requirement {
+    /// `<surface>-<group>-<nn>`.
+    pub id: String,
+    /// What must hold.
+    pub title: String,
+    /// Who says so: `documented`, `public` or `decided`.
+    pub level: String,
+}
+
 /// Everything that the register says about breaking and reading.
 #[derive(Debug, Default)]
 pub struct Register {
+    /// All requirements, in order of the register.
+    pub requirements: Vec<Requirement>,
     /// All deviations, in order of the register.
     pub deviations: Vec<Deviation>,
     /// All ambiguities.
@@ -96,6 +109,7 @@ struct File {
 struct Entry {
     id: String,
     title: String,
+    level: String,
     deviation: String,
     #[serde(default)]
     more_deviations: Vec<String>,
@@ -119,6 +133,11 @@ impl Register {
     }
 
     fn add(&mut self, entry: &Entry) -> Result<(), String> {
+        self.requirements.push(Requirement {
+            id: entry.id.clone(),
+            title: entry.title.clone(),
+            level: entry.level.clone(),
+        });
         let first = Some(&entry.deviation).filter(|text| !text.is_empty());
         for (at, text) in first.into_iter().chain(&entry.more_deviations).enumerate() {
             let suffix = match at {

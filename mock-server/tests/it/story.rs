@@ -121,7 +121,10 @@ pub(crate) fn event() -> impl Strategy<Value = Event> {
             name: "authorize",
             input: json!({"card": format!("ext-ada/{}", card + 1), "amount": format!("{amount}.00")}),
         }),
-        1 => Just(Event::Op { name: "make-card-user", input: json!({"partner": "acme"}) }),
+        1 => Just(Event::Op {
+            name: "make-card-user",
+            input: json!({"partner": "acme", "organization": "acme-north", "name": "Lena Lo"}),
+        }),
         1 => id().prop_map(|id| Event::Op { name: "activate-card", input: json!({"card": id}) }),
         1 => (id(), 1..500_i64).prop_map(|(id, amount)| Event::Op {
             name: "deposit",

@@ -1,13 +1,15 @@
 //! What there is: rules, readings, deviations, faults, ops (SB 16).
 
 use axum::{Json, extract::Path};
+use jiff::Timestamp;
 use serde_json::{Value, json};
 
 use super::{Answer, Parameters, Problem, faults, ops, rules};
 use crate::{
+    issuer::person::Outcome,
     register::{Patch, register},
     rulebook::Rulebook,
-    world::{ENGINE, FIXTURES},
+    world::{Definition, ENGINE, FIXTURES, World},
 };
 
 pub(super) async fn version() -> Json<Value> {
@@ -56,6 +58,9 @@ pub(super) async fn show(Path(name): Path<String>, parameters: Parameters) -> An
                        "sources": [ambiguity.source]})
             })
             .collect(),
+        "personas" => personas(),
+        "magic" => magic(),
+        "requirements" => requirements(),
         "faults" => faults::catalogue(),
         "ops" => ops::NAMES.iter().map(|name| json!({"op": name})).collect(),
         _ => {
@@ -64,4 +69,35 @@ pub(super) async fn show(Path(name): Path<String>, parameters: Parameters) -> An
         }
     };
     parameters.page(items)
+}
+
+/// The people of the standard fixture, as a world is born with them (SB 3.7).
+fn personas() -> Vec<Value> {
+    let definition = Definition::new("personas", "personas", Timestamp::constant(1_893_456_000, 0));
+    let fixture = definition.fixture.clone();
+    let Ok(World { issuer, .. }) = World::born(definition) else { return Vec::new() };
+    let persona = |user: &crate::issuer::CardUser| {
+        let organization = &issuer.organizations[issuer.companies[user.company].organization];
+        let cards: Vec<_> = user.cards.iter().map(|id| issuer.cards[*id].status.name()).collect();
+        json!({"label": user.label, "name": format!("{} {}", user.first_name, user.last_name),
+               "fixture": fixture, "partner": issuer.partners[organization.partner].label,
+               "organization": organization.label, "outcome": user.outcome,
+               "kyc_profile": user.profile.is_some(), "applicant": user.applicant,
+               "cards": cards})
+    };
+    issuer.users.iter().map(persona).collect()
+}
+
+/// Words that choose an outcome.
+fn magic() -> Vec<Value> {
+    let word = |(word, outcome): &(&str, Outcome)| {
+        json!({"surface": "PG", "place": "last name of a card user", "word": word,
+               "means": outcome})
+    };
+    Outcome::WORDS.iter().map(word).collect()
+}
+
+fn requirements() -> Vec<Value> {
+    let all = register().requirements.iter();
+    all.map(|one| json!({"id": one.id, "title": one.title, "level": one.level})).collect()
 }

@@ -5,6 +5,7 @@ mod money;
 mod people;
 mod prepaid;
 mod spending;
+mod statements;
 
 use axum::{
     Json,
@@ -77,18 +78,30 @@ pub(super) async fn run(
     let body = input::object(&body)?;
     let _turn = handle.enter().await;
     if dry_run {
-        let scratch = handle.shadow("").map_err(|_| {
-            Problem::new(503, "journal_unavailable", "The journal cannot be written", "")
-        })?;
-        return once(&scratch, &op, &body).map(Json);
+        return rehearse(&handle, &op, &body).map(Json);
     }
     let answer = play(&handle, &op, &body);
     worlds::learn(&control, &handle, &op);
     answer.map(Json)
 }
 
+/// Ops that are several commands. They are rehearsed, so that none is done by halves.
+const SEVERAL: [&str; 5] =
+    ["make-partner", "make-project", "make-card-user", "close-statement", "pay-statement"];
+
+/// Tells what an op would come to, on a copy of the world.
+fn rehearse(handle: &Handle, op: &str, body: &Value) -> Result<Value, Problem> {
+    let scratch = handle.shadow("").map_err(|_| {
+        Problem::new(503, "journal_unavailable", "The journal cannot be written", "")
+    })?;
+    once(&scratch, op, body)
+}
+
 /// Runs an op in a world, counting the deviations that it meets.
 pub(super) fn play(handle: &Handle, op: &str, body: &Value) -> Result<Value, Problem> {
+    if SEVERAL.contains(&op) {
+        rehearse(handle, op, body)?;
+    }
     gate::counting_hits(handle, |handle| once(handle, op, body))
 }
 
@@ -153,7 +166,7 @@ fn dispatch(handle: &Handle, op: &str, body: Value) -> Outcome {
         "expire" => money::release(handle, op, body, true),
         "refund" => money::refund(handle, body),
         "decline" => money::decline(handle, body),
-        "close-statement" => money::close_statement(handle, body),
-        _ => money::pay_statement(handle, body),
+        "close-statement" => statements::close(handle, body),
+        _ => statements::pay(handle, body),
     }
 }

@@ -6,11 +6,11 @@ use serde_json::{Value, json};
 use super::{Outcome, decisions::reference};
 use crate::{
     issuer::{
-        CardId, CardUserId, DepositId, TransactionId,
+        CardId, DepositId, TransactionId,
         authorization::{Decline, Merchant, Presented, TransactionKind},
         commands::{
-            Authorize, Authorized, Clear, CloseStatement, ConfirmDeposit, DeclineLater, Increment,
-            MakeDeposit, PayStatement, Refund, Release,
+            Authorize, Authorized, Clear, ConfirmDeposit, DeclineLater, Increment, MakeDeposit,
+            Refund, Release,
         },
         deposit::Confirmation,
     },
@@ -18,7 +18,7 @@ use crate::{
     worlds::Handle,
 };
 
-fn card(handle: &Handle, value: &Value) -> Result<CardId, Problem> {
+pub(super) fn card(handle: &Handle, value: &Value) -> Result<CardId, Problem> {
     let reference = reference(value, "/card")?;
     handle.read(|world| refs::card(world, &reference).map(|card| card.id))
 }
@@ -28,7 +28,7 @@ fn transaction(handle: &Handle, value: &Value) -> Result<TransactionId, Problem>
     handle.read(|world| refs::transaction(world, &reference).map(|row| row.id))
 }
 
-fn cents(value: Option<&Value>) -> Result<Option<i64>, Problem> {
+pub(super) fn cents(value: Option<&Value>) -> Result<Option<i64>, Problem> {
     value.map(|value| money::units(value, "USD", "/amount")).transpose()
 }
 
@@ -51,17 +51,17 @@ fn usdc() -> String {
 
 pub(super) fn deposit(handle: &Handle, body: Value) -> Outcome {
     let wanted: NewDeposit = input::read(body)?;
-    let user = match (&wanted.address, &wanted.card) {
+    let (user, card) = match (&wanted.address, &wanted.card) {
         (None, Some(value)) => {
             let card = card(handle, value)?;
-            handle.read(|world| world.issuer.cards[card].user)
+            (handle.read(|world| world.issuer.cards[card].user), Some(card))
         }
         (Some(address), None) => handle.read(|world| {
             let pays = |account: &crate::issuer::Account| account.deposit_address == *address;
             let mut users = world.issuer.users.iter();
             users
                 .find(|user| user.account.as_ref().is_some_and(pays))
-                .map(|user| user.id)
+                .map(|user| (user.id, user.cards.first().copied()))
                 .ok_or_else(|| Problem::entity("deposit address", address))
         })?,
         _ => return Err(Problem::invalid("", "give exactly one of `address` and `card`")),
@@ -76,11 +76,18 @@ pub(super) fn deposit(handle: &Handle, body: Value) -> Outcome {
         confirm: wanted.confirm,
     };
     let id = act(handle, "deposit", &command)?;
-    let row = handle
-        .read(|world| world.issuer.deposits.get(id).map(|row| (row.credited, row.status.name())));
+    let row = handle.read(|world| {
+        world.issuer.deposits.get(id).map(|row| (row.credited && row.amount > 0, row.status.name()))
+    });
     let (credited, status) = row.unzip();
-    let result = json!({"deposit": id.to_string(), "credited": credited, "status": status});
-    Ok((result, vec![format!("deposit:{id}"), format!("card_user:{user}")]))
+    let mut result = json!({"deposit": id.to_string(), "credited": credited, "status": status});
+    let mut changed = vec![format!("deposit:{id}")];
+    if let Some(card) = card {
+        result["card"] = json!(card.to_string());
+        changed.push(format!("card:{card}"));
+    }
+    changed.push(format!("card_user:{user}"));
+    Ok((result, changed))
 }
 
 #[derive(Deserialize)]
@@ -117,12 +124,26 @@ fn purchase() -> TransactionKind {
     TransactionKind::Purchase
 }
 
+/// Refuses what no terminal asks for: refunds and fees have ops and operations of their own.
+pub(super) fn plausible(kind: TransactionKind, merchant: &Merchant) -> Result<(), Problem> {
+    if matches!(kind, TransactionKind::Refund | TransactionKind::Fee) {
+        let detail = "purchase, atm_withdrawal or balance_inquiry";
+        return Err(Problem::invalid("/kind", detail));
+    }
+    let mcc = &merchant.mcc;
+    if mcc.len() != 4 || !mcc.bytes().all(|byte| byte.is_ascii_digit()) {
+        return Err(Problem::invalid("/merchant/mcc", "a category code has four digits"));
+    }
+    Ok(())
+}
+
 pub(super) fn authorize(handle: &Handle, body: Value) -> Outcome {
     let wanted: Asking = input::read(body)?;
     if let Some(currency) = &wanted.currency {
         money::is_meant(Some(currency), "USD", "/currency")?;
     }
     let card = card(handle, &wanted.card)?;
+    plausible(wanted.kind, &wanted.merchant)?;
     let command = Authorize {
         card,
         amount: money::units(&wanted.amount, "USD", "/amount")?,
@@ -222,11 +243,24 @@ struct Part {
 }
 
 pub(super) fn release(handle: &Handle, op: &str, body: Value, expired: bool) -> Outcome {
-    let wanted: Part = input::read(body)?;
+    let wanted: Part = match expired {
+        false => input::read(body)?,
+        true => {
+            let OneTransaction { transaction } = input::read(body)?;
+            Part { transaction, amount: None }
+        }
+    };
     let id = transaction(handle, &wanted.transaction)?;
     let amount = cents(wanted.amount.as_ref())?;
     act(handle, op, &Release { transaction: id, amount, expired })?;
     Ok(state_of(handle, id))
+}
+
+/// What expires does so as a whole.
+#[derive(Deserialize)]
+#[serde(deny_unknown_fields)]
+struct OneTransaction {
+    transaction: Value,
 }
 
 #[derive(Deserialize)]
@@ -289,40 +323,4 @@ pub(super) fn decline(handle: &Handle, body: Value) -> Outcome {
     };
     let done = act(handle, "decline", &command)?;
     Ok(authorized(handle, done, command.amount, card))
-}
-
-#[derive(Deserialize)]
-#[serde(deny_unknown_fields)]
-struct Statement {
-    card_user: Option<String>,
-    card: Option<Value>,
-    amount: Option<Value>,
-}
-
-fn holder(handle: &Handle, wanted: &Statement) -> Result<CardUserId, Problem> {
-    match (&wanted.card_user, &wanted.card) {
-        (Some(reference), None) => {
-            handle.read(|world| refs::user(world, reference).map(|user| user.id))
-        }
-        (None, Some(value)) => {
-            let card = card(handle, value)?;
-            Ok(handle.read(|world| world.issuer.cards[card].user))
-        }
-        _ => Err(Problem::invalid("", "give exactly one of `card_user` and `card`")),
-    }
-}
-
-pub(super) fn close_statement(handle: &Handle, body: Value) -> Outcome {
-    let wanted: Statement = input::read(body)?;
-    let user = holder(handle, &wanted)?;
-    act(handle, "close-statement", &CloseStatement { user })?;
-    Ok((json!({}), vec![format!("card_user:{user}")]))
-}
-
-pub(super) fn pay_statement(handle: &Handle, body: Value) -> Outcome {
-    let wanted: Statement = input::read(body)?;
-    let user = holder(handle, &wanted)?;
-    let amount = cents(wanted.amount.as_ref())?;
-    act(handle, "pay-statement", &PayStatement { user, amount })?;
-    Ok((json!({}), vec![format!("card_user:{user}")]))
 }

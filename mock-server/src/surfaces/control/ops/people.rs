@@ -36,6 +36,7 @@ pub(super) fn make_partner(handle: &Handle, body: Value) -> Outcome {
     let wanted: NewPartner = input::read(body)?;
     let number = handle.read(|world| world.issuer.partners.len() + 1);
     let label = wanted.name.unwrap_or_else(|| format!("partner-{number}"));
+    label_at(&label, "/name")?;
     let partner = act(handle, "make-partner", &MakePartner { label: label.clone() })?;
     let mut organizations = Vec::new();
     for name in wanted.organizations {
@@ -110,6 +111,9 @@ pub(super) fn make_credential(handle: &Handle, body: Value) -> Outcome {
         let all = world.access.credentials.iter();
         Ok::<_, Problem>((holder, all.filter(|one| one.holder == holder).count()))
     })?;
+    if let Some(name) = &wanted.name {
+        label_at(name, "/name")?;
+    }
     let expires_in_us =
         wanted.expires_in.map(|text| duration::micros(&text, "/expires_in")).transpose()?;
     let credential = act(
@@ -149,9 +153,9 @@ pub(super) fn end_credential(handle: &Handle, op: &str, body: Value, revoke: boo
 #[derive(Deserialize)]
 #[serde(deny_unknown_fields)]
 struct NewCardUser {
-    partner: Option<String>,
-    organization: Option<String>,
-    name: Option<String>,
+    partner: String,
+    organization: String,
+    name: String,
     outcome: Option<Review>,
     kyc: Option<Value>,
     applicant: Option<bool>,
@@ -161,27 +165,28 @@ struct NewCardUser {
 pub(super) fn make_card_user(handle: &Handle, body: Value) -> Outcome {
     let wanted: NewCardUser = input::read(body)?;
     let kyc = wanted.kyc.map_or(Ok(Kyc::Complete), kyc)?;
+    let length = wanted.name.trim().chars().count();
+    if !(1..=LONGEST_NAME).contains(&length) {
+        let detail = format!("a name has 1 to {LONGEST_NAME} characters");
+        return Err(Problem::invalid("/name", detail));
+    }
     let organization = handle.read(|world| {
-        let partner = refs::partner(world, wanted.partner.as_deref().unwrap_or("acme"))?;
-        match &wanted.organization {
-            Some(reference) => {
-                let row = refs::organization(world, reference)?;
-                if row.partner != partner.id {
-                    return Err(Problem::entity("organization of this partner", reference));
-                }
-                Ok(row.id)
+        if let Some(label) = &wanted.label {
+            label_at(label, "/label")?;
+            if world.issuer.users.iter().any(|user| user.label.as_ref() == Some(label)) {
+                return Err(Problem::state("taken", Vec::new()).with("pointer", "/label"));
             }
-            None => partner
-                .holdings
-                .organizations
-                .first()
-                .copied()
-                .ok_or_else(|| Problem::entity("organization", "(the first)")),
         }
+        let partner = refs::partner(world, &wanted.partner)?;
+        let row = refs::organization(world, &wanted.organization)?;
+        if row.partner != partner.id {
+            let reference = &wanted.organization;
+            return Err(Problem::entity("organization of this partner", reference));
+        }
+        Ok(row.id)
     })?;
     let company = company(handle, organization)?;
-    let name = wanted.name.unwrap_or_else(|| "Lena Approved".to_owned());
-    let (first_name, last_name) = personas::split_name(&name);
+    let (first_name, last_name) = personas::split_name(&wanted.name);
     let command = MakePerson {
         company,
         label: wanted.label,
@@ -197,6 +202,18 @@ pub(super) fn make_card_user(handle: &Handle, body: Value) -> Outcome {
     let external =
         handle.read(|world| world.issuer.users.get(id).map(|user| user.external_id.clone()));
     Ok((json!({"card_user_id": external, "id": id}), vec![format!("card_user:{id}")]))
+}
+
+/// The longest name of a person.
+const LONGEST_NAME: usize = 255;
+
+/// A short name that can stand between the slashes of a reference.
+fn label_at(label: &str, pointer: &str) -> Result<(), Problem> {
+    let plain = |c: char| !c.is_control() && !c.is_whitespace() && c != '/';
+    if (1..=64).contains(&label.chars().count()) && label.chars().all(plain) {
+        return Ok(());
+    }
+    Err(Problem::invalid(pointer, "1 to 64 characters, without slashes and spaces"))
 }
 
 /// The company of an organization, made when it has none yet.
@@ -247,6 +264,11 @@ fn set(change: &mut ProfileChange, name: &str, value: Value) -> Result<(), Probl
         _ if name == "address" => None,
         _ => return Err(Problem::invalid(&pointer, "a text or null")),
     };
+    if let ("birthDate", Some(date)) = (name, &text)
+        && date.parse::<jiff::civil::Date>().is_err()
+    {
+        return Err(Problem::invalid(&pointer, format!("{date:?} is no date like 1990-05-23")));
+    }
     match name {
         "birthDate" => change.birth_date = Some(text),
         "nationalId" => change.national_id = Some(text),
