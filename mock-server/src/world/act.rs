@@ -63,6 +63,16 @@ pub enum AnyAct {
     World(AnySteer),
 }
 
+impl AnyAct {
+    /// The digest of the nonce that it consumes.
+    pub(super) fn nonce(&self) -> Option<String> {
+        match self {
+            Self::World(AnySteer::TakeNonce(taken)) => Some(taken.nonce.text()),
+            Self::Issuer(_) | Self::World(_) => None,
+        }
+    }
+}
+
 /// Why a command was not applied. Nothing was changed.
 #[derive(Clone, Debug, PartialEq, thiserror::Error)]
 pub enum Denied<R> {
@@ -158,8 +168,10 @@ impl World {
 
     /// The principal with this label.
     pub fn principal(&self, label: &str) -> Option<Principal> {
-        if label == "ops" {
-            return Some(Principal::ops());
+        match label {
+            "ops" => return Some(Principal::ops()),
+            "" => return Some(Principal::nobody()),
+            _ => {}
         }
         let credential = self.access.credentials.labelled(label)?;
         Some(self.acting_as(credential))

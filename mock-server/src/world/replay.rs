@@ -4,7 +4,7 @@ use jiff::Timestamp;
 use serde_json::Value;
 
 use super::{
-    AnyAct, BirthError, Definition, Moment, Principal, Record, World,
+    AnyAct, BirthError, Definition, Moment, Record, World,
     journal::{Kind, START, Seal, SealError},
 };
 use crate::register::Repeat;
@@ -32,6 +32,9 @@ pub enum ReplayError {
     /// The definition does not make a world.
     #[error(transparent)]
     Birth(#[from] BirthError),
+    /// Done by somebody whom the world does not know.
+    #[error("record {0} was done by nobody in this world")]
+    Principal(u64),
     /// A time that cannot be read.
     #[error("record {0} has no readable time")]
     Time(u64),
@@ -55,7 +58,7 @@ impl World {
             if let Some(by) = &record.by {
                 let mut input = record.input.clone();
                 seal.open(n, &mut input)?;
-                let principal: Principal = read(n, by.clone())?;
+                let principal = world.principal(by).ok_or(ReplayError::Principal(n))?;
                 let operation = record.op.clone().unwrap_or_default();
                 let surface = match record.surface.as_deref() {
                     Some("SB") => "SB",

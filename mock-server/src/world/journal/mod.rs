@@ -12,7 +12,7 @@ use jiff::Timestamp;
 use serde_json::{Value, json};
 
 pub use engine::{Engine, Memory, Unavailable};
-pub use record::{Kind, Record, START};
+pub use record::{Change, Kind, Record, START};
 pub use seal::{Seal, SealError};
 
 use super::{
@@ -49,7 +49,7 @@ impl Journal {
         let mut input = serde_json::to_value(definition).expect("a definition is plain data");
         input["engine"] = json!(ENGINE);
         input["program"] = json!(env!("CARGO_PKG_VERSION"));
-        journal.write(Kind::World, definition.born_at, None, None, input)?;
+        journal.write(journal.record(Kind::World, definition.born_at, input))?;
         Ok(journal)
     }
 
@@ -76,42 +76,53 @@ impl Journal {
         command: &AnyAct,
     ) -> Result<(), Unavailable> {
         let input = serde_json::to_value(command).expect("a command is plain data");
-        let who = (moment.surface, moment.operation.as_str(), moment.principal.clone());
-        self.write(kind, moment.now, Some(who), None, input)
+        self.write(Record {
+            surface: Some(moment.surface.to_owned()),
+            op: Some(moment.operation.clone()),
+            by: Some(moment.principal.label.clone()),
+            auth: command.nonce(),
+            ..self.record(kind, moment.now, input)
+        })
     }
 
     /// Notes an effect that fired, as evidence.
     pub fn note_fired(&mut self, fired: &Fired) -> Result<(), Unavailable> {
         let entity = fired.effect.entity();
         let input = json!({"effect": fired.effect.name(), "entity": entity});
-        self.write(Kind::Fired, fired.at, None, Some(fired.effect.name()), input)
+        let change = Change {
+            entity,
+            member: "status".to_owned(),
+            from: fired.from.to_owned(),
+            to: fired.to.to_owned(),
+        };
+        self.write(Record {
+            op: Some(fired.effect.name().to_owned()),
+            effects: vec![change],
+            ..self.record(Kind::Fired, fired.at, input)
+        })
     }
 
-    fn write(
-        &mut self,
-        kind: Kind,
-        at: Timestamp,
-        who: Option<(&'static str, &str, super::Principal)>,
-        op: Option<&str>,
-        mut input: Value,
-    ) -> Result<(), Unavailable> {
-        self.seal.close(self.next, &mut input);
-        let (surface, operation, by) = match who {
-            Some((surface, operation, by)) => (Some(surface.to_owned()), Some(operation), Some(by)),
-            None => (None, op, None),
-        };
-        let mut record = Record {
+    /// The next record, with nothing in it but its input.
+    fn record(&self, kind: Kind, at: Timestamp, input: Value) -> Record {
+        Record {
             v: 1,
             world: self.world.clone(),
             n: self.next,
             at: clock::written(at),
             kind,
-            surface,
-            op: operation.map(ToOwned::to_owned),
-            by: by.map(|by| serde_json::to_value(by).expect("a principal is plain data")),
+            surface: None,
+            op: None,
+            by: None,
             input,
+            auth: None,
+            effects: Vec::new(),
             chain: String::new(),
-        };
+        }
+    }
+
+    /// Seals and chains a record and gives it to the engine.
+    fn write(&mut self, mut record: Record) -> Result<(), Unavailable> {
+        self.seal.close(record.n, &mut record.input);
         record.chain = record.link(&self.chain);
         self.engine.append(&record)?;
         self.chain.clone_from(&record.chain);

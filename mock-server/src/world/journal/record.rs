@@ -21,6 +21,19 @@ pub enum Kind {
     Fired,
 }
 
+/// A member of an entity that has another value now.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+pub struct Change {
+    /// `<type>:<id>`.
+    pub entity: String,
+    /// Which member.
+    pub member: String,
+    /// What it was.
+    pub from: String,
+    /// What it is.
+    pub to: String,
+}
+
 /// One record.
 #[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
 pub struct Record {
@@ -40,11 +53,17 @@ pub struct Record {
     /// The operation, or the effect.
     #[serde(skip_serializing_if = "Option::is_none")]
     pub op: Option<String>,
-    /// The principal.
+    /// The principal by its label, as in the log.
     #[serde(skip_serializing_if = "Option::is_none")]
-    pub by: Option<Value>,
+    pub by: Option<String>,
     /// The command; secrets are sealed.
     pub input: Value,
+    /// The digest of the nonce that it consumed.
+    #[serde(skip_serializing_if = "Option::is_none", default)]
+    pub auth: Option<String>,
+    /// What an effect changed.
+    #[serde(skip_serializing_if = "Vec::is_empty", default)]
+    pub effects: Vec<Change>,
     /// SHA-256 of the previous chain, a line feed and this record without `chain`.
     #[serde(skip_serializing_if = "String::is_empty", default)]
     pub chain: String,
@@ -81,6 +100,8 @@ mod tests {
             op: op.map(ToOwned::to_owned),
             by: None,
             input,
+            auth: None,
+            effects: Vec::new(),
             chain: String::new(),
         };
         let input = json!({"seed": "7", "fixture": "standard@1", "engine": 1});

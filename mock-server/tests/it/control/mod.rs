@@ -1,6 +1,7 @@
 //! The control plane (SB): what it refuses, and that nothing is done then.
 
 mod amounts;
+mod journal;
 mod ops;
 mod requests;
 mod setup;
