@@ -1,12 +1,51 @@
 //! Flags and environment of the process (SB 20). `Config::default()` is what tests use.
 
-use std::{net::SocketAddr, path::PathBuf};
+use std::{ffi::OsString, net::SocketAddr, path::PathBuf};
 
-use clap::{Parser, ValueEnum};
+use clap::{CommandFactory, Parser, Subcommand, ValueEnum};
 
 /// A stateful, deterministic sandbox of card-issuing APIs.
 #[derive(Clone, Debug, Parser)]
-#[command(name = "mock-server", version)]
+#[command(name = "mock-server", version, args_conflicts_with_subcommands = true)]
+pub struct Cli {
+    #[command(subcommand)]
+    command: Option<Command>,
+    #[command(flatten)]
+    alone: Config,
+}
+
+#[derive(Clone, Debug, Subcommand)]
+enum Command {
+    /// Serve until told to stop; what the program does without a command.
+    Serve(Config),
+}
+
+impl Cli {
+    /// What to serve by.
+    pub fn config(self) -> Config {
+        match self.command {
+            Some(Command::Serve(config)) => config,
+            None => self.alone,
+        }
+    }
+}
+
+/// A variable of the environment that looks like ours and is none: a typing error would else be
+/// ignored in silence.
+pub fn unknown_variable(names: impl IntoIterator<Item = OsString>) -> Option<String> {
+    let command = Config::command();
+    let known: Vec<_> = command.get_arguments().filter_map(clap::Arg::get_env).collect();
+    let ours = |name: &OsString| name.to_string_lossy().starts_with("MOCK_SERVER_");
+    let name = names.into_iter().find(|name| ours(name) && !known.contains(&name.as_os_str()))?;
+    let name = name.to_string_lossy().into_owned();
+    let near = known.iter().map(|known| known.to_string_lossy());
+    let near = near.min_by_key(|known| strsim::osa_distance(known, &name)).unwrap_or_default();
+    Some(format!("the variable {name} sets nothing; is {near} meant?"))
+}
+
+/// How the server runs.
+#[derive(Clone, Debug, Parser)]
+#[command(name = "mock-server")]
 pub struct Config {
     /// Address to listen on; port 0 takes any free one.
     #[arg(long, env = "MOCK_SERVER_LISTEN", default_value = "127.0.0.1:8080")]

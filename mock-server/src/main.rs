@@ -4,7 +4,7 @@ use std::process::ExitCode;
 
 use clap::Parser;
 use mock_server::{
-    config::{Config, LogFormat},
+    config::{Cli, Config, LogFormat, unknown_variable},
     server,
 };
 use serde_json::json;
@@ -16,7 +16,11 @@ use tracing_subscriber::EnvFilter;
 
 #[tokio::main]
 async fn main() -> ExitCode {
-    let config = Config::parse();
+    let config = Cli::parse().config();
+    if let Some(problem) = unknown_variable(std::env::vars_os().map(|(name, _)| name)) {
+        eprintln!("mock-server: {problem}");
+        return ExitCode::from(2);
+    }
     match run(&config).await {
         Ok(()) => ExitCode::SUCCESS,
         Err(error) => {
@@ -74,16 +78,15 @@ fn log(config: &Config) -> anyhow::Result<()> {
     Ok(())
 }
 
-/// Credentials to paste and a signed request that works.
+/// How to get the credentials, and a signed request that works. No secret is printed here: output
+/// ends up in logs.
 fn greeting(url: &str) -> String {
     let body = r#"{"query":"{ AgioCard_card_company { id name } }"}"#;
     format!(
         r#"
 The default world, for copying:
 
-  export SANDBOX_URL={url}
-  export AGIO_PARTNER_API_TOKEN=ac3e0000-0000-4000-8000-000000000001
-  export AGIO_PARTNER_CLIENT_SECRET=sandbox-acme-client-secret
+  eval "$(curl -s {url}/_sandbox/worlds/default/env)"
 
   BODY='{body}'
   TS=$(date +%s)000

@@ -12,11 +12,11 @@ mod hits;
 mod rewrite;
 mod visit;
 
-use std::sync::Arc;
+use std::{collections::BTreeSet, sync::Arc, time::Duration};
 
 use axum::{
     body::{Body, Bytes},
-    http::{HeaderValue, Request, header, request::Parts},
+    http::{HeaderValue, Request, StatusCode, header, request::Parts},
     response::Response,
 };
 use http_body_util::{BodyExt, LengthLimitError, Limited};
@@ -78,9 +78,11 @@ pub async fn pass<D: Door>(worlds: &Worlds, door: &D, request: Request<Body>) ->
     let identified = by_credential.is_some();
     let handle = by_credential.unwrap_or_else(|| worlds.without_credential(named_world(&parts)));
     let limit = handle.read(|world| D::body_limit(&world.rules));
-    let Ok(body) = receive(body, limit).await else {
+    let body = match tokio::time::timeout(SLOWEST_BODY, receive(body, limit)).await {
+        Ok(Ok(body)) => body,
         // The client is gone or broke off: nobody hears an answer.
-        return Response::new(Body::empty());
+        Ok(Err(())) => return Response::new(Body::empty()),
+        Err(_) => return too_slow(),
     };
     let turnstile = handle.enter().await;
     let (parts, body) = (&parts, &body);
@@ -93,7 +95,8 @@ pub async fn pass<D: Door>(worlds: &Worlds, door: &D, request: Request<Body>) ->
             let given = visit.read(|world| rewrite::answer(world, given));
             answer = Some(door.finish(&visit, given));
         }
-        Outcome { time: visit.shown_time(), answer, fault: visit.on_the_wire() }
+        let (ran, fault) = (visit.done(), visit.on_the_wire());
+        Outcome { time: visit.shown_time(), answer, fault, ran }
     })
     .await;
     drop(turnstile);
@@ -109,16 +112,19 @@ struct Outcome {
     answer: Option<Answer>,
     /// The fault that acted.
     fault: Option<Then>,
+    /// The operations that ran. The log names no other: what a client asked for without having been
+    /// let in may be anything, a secret too.
+    ran: Vec<Done>,
 }
 
 impl Outcome {
     fn told<D: Door>(self, handle: &Handle) -> Self {
+        let operations: BTreeSet<_> = self.ran.iter().map(|done| &done.operation).collect();
         tracing::debug!(
             world = handle.id(),
             surface = D::SURFACE,
             status = self.answer.as_ref().map(|answer| answer.status.as_u16()),
-            operations = ?self.answer.iter().flat_map(|answer| &answer.done)
-                .map(|done| &done.operation).collect::<Vec<_>>(),
+            ?operations,
             reason = ?self.answer.as_ref().map(Answer::reason),
             fault = ?self.fault,
             "answered"
@@ -141,6 +147,17 @@ impl Outcome {
 /// The world that `Sandbox-World` names (SB 2.3).
 fn named_world(parts: &Parts) -> Option<&str> {
     parts.headers.get("sandbox-world")?.to_str().ok()
+}
+
+/// How long a body may take (SB 18).
+const SLOWEST_BODY: Duration = Duration::from_secs(30);
+
+/// The answer to a body that does not come; nothing more is read of this connection.
+fn too_slow() -> Response {
+    let mut response = Response::new(Body::empty());
+    *response.status_mut() = StatusCode::REQUEST_TIMEOUT;
+    response.headers_mut().insert(header::CONNECTION, HeaderValue::from_static("close"));
+    response
 }
 
 async fn receive(body: Body, limit: usize) -> Result<Received, ()> {

@@ -1,6 +1,7 @@
 //! The control plane (SB): what it refuses, and that nothing is done then.
 
 mod amounts;
+mod command_line;
 mod journal;
 mod ops;
 mod requests;
