@@ -54,6 +54,8 @@ pub struct Plan {
     pub keep_exchanges: bool,
     /// What everything is sent with; made when it is first needed.
     pub client: Arc<OnceLock<reqwest::Client>>,
+    /// Readings that every world is made with: ambiguity and name.
+    pub readings: Vec<(String, String)>,
 }
 
 impl Plan {
@@ -75,6 +77,7 @@ impl Plan {
             allow_flaky: false,
             keep_exchanges: false,
             client: Arc::default(),
+            readings: Vec::new(),
         }
     }
 

@@ -208,7 +208,8 @@ fn quiet_mismatches() {
 /// differs between scenarios and sets of deviations.
 fn world_name(plan: &Plan, place: &Place) -> String {
     let mut hash = Sha256::new();
-    let text = format!("{}\n{}\n{}\n{:?}", plan.seed, place.0, place.1, plan.deviations);
+    let Plan { seed, deviations, readings, .. } = plan;
+    let text = format!("{seed}\n{}\n{}\n{deviations:?}\n{readings:?}", place.0, place.1);
     hash.update(text);
     format!("c-{}", &hex::encode(hash.finalize())[..24])
 }

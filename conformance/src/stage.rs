@@ -3,6 +3,7 @@
 use std::{collections::BTreeMap, sync::Arc};
 
 use serde_json::{Value, json};
+use tokio::sync::OnceCell;
 
 use crate::{
     Mismatch, StepResult, World,
@@ -59,6 +60,7 @@ async fn try_set(world: &mut World, plan: &Plan, name: &str, http: &Http) -> Ste
                 "seed": format!("{}/{name}", plan.seed),
                 "labels": {"suite": "conformance"},
                 "deviations": plan.deviations,
+                "readings": plan.readings.iter().cloned().collect::<BTreeMap<_, _>>(),
             });
             let born = control.make(definition).await?;
             let credential = |partner: &str| credential(&born, partner);
@@ -69,7 +71,12 @@ async fn try_set(world: &mut World, plan: &Plan, name: &str, http: &Http) -> Ste
         }
     };
     set_projects(world, plan, sandbox_world.clone(), http);
-    let endpoint = Arc::new(Endpoint { url: surface.url, headers: surface.headers, sandbox_world });
+    let endpoint = Arc::new(Endpoint {
+        url: surface.url,
+        headers: surface.headers,
+        sandbox_world,
+        inputs: OnceCell::new(),
+    });
     for (actor, credential) in [("the partner", primary), ("the second partner", second)] {
         let Some(credential) = credential else { continue };
         let partner = Partner {

@@ -127,7 +127,8 @@ impl World {
         document: &str,
         variables: &Value,
     ) -> StepResult<Answer> {
-        self.deliver(actor, &Draft::query(document, variables)).await
+        let document = self.partner(actor)?.renamed(document).await?;
+        self.deliver(actor, &Draft::query(&document, variables)).await
     }
 
     /// `actor` sends a draft; the answer becomes the last one.

@@ -4,13 +4,10 @@ Feature: Issuing cards
   @PG-CARD-01
   Scenario: An approved application gets a card
     Given an approved application "the application" of the partner
-    When the partner creates a virtual card "the card" for "the application" with
-      | limit       | {"amount": 50000, "frequency": "per30DayPeriod"} |
-      | displayName | "J. SMITH-DOE 2"                                 |
+    When the partner creates a virtual card "the card" for "the application"
     Then createCard succeeds
     And createCard answers a whole number as "id"
     And createCard answers a text as "cardId"
-    And createCard answers four digits as "last4"
     And the partner lists "the card"
 
   @PG-CARD-02
@@ -18,6 +15,7 @@ Feature: Issuing cards
     Given an approved application "the application" of the partner
     When the partner creates a virtual card "the card" for "the application"
     Then the "status" of createCard is "active"
+    And createCard answers four digits as "last4"
     And the partner sees "the card" with status "active"
 
   @PG-CARD-03
@@ -113,6 +111,13 @@ Feature: Issuing cards
       | name       |
       | JANE_SMITH |
       | JANE & CO  |
+
+  @PG-CARD-10
+  Scenario: Letters, digits, spaces, periods and hyphens make a displayName
+    Given an approved application "the application" of the partner
+    When the partner creates a virtual card "the card" for "the application" with
+      | displayName | "J. SMITH-DOE 2" |
+    Then createCard succeeds
 
   @PG-CARD-11
   Scenario: The limit given is the card's limit

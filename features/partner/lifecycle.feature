@@ -37,7 +37,7 @@ Feature: The life of a card
     When the partner cancels "the card"
     Then cancelCard succeeds
     When the partner <action> "the card"
-    Then the partner sees "the card" with status "canceled"
+    Then the partner sees that "the card" is canceled
 
     Examples:
       | mutation     | action    |

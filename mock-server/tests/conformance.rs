@@ -6,7 +6,8 @@
 use conformance::{
     Plan, Report,
     mutate::{Accepted, Scope, mutate},
-    register::register,
+    register::{Requirement, register},
+    report::Outcome,
     run,
     source::Source,
     target::Target,
@@ -47,6 +48,27 @@ async fn every_deviation_is_killed_by_its_own_requirement() {
     let result = mutate(&plan, &Scope::default(), Accepted::default()).await.unwrap();
     assert!(result.mutants.len() > 100);
     assert!(result.is_complete(), "{:#?}", result.open());
+}
+
+#[tokio::test(flavor = "multi_thread")]
+async fn every_reading_is_told_by_the_requirement_of_its_ambiguity() {
+    let plan = Plan::of(target().await);
+    for ambiguity in &register().ambiguities {
+        let reports = |one: &&Requirement| one.ambiguity.as_ref() == Some(&ambiguity.id);
+        let Some(requirement) = register().requirements.iter().find(reports) else { continue };
+        for reading in &ambiguity.reading {
+            let plan = Plan {
+                filter: vec![requirement.id.clone()],
+                readings: vec![(ambiguity.id.clone(), reading.name.clone())],
+                ..plan.clone()
+            };
+            let report = run(&plan).await.unwrap();
+            let told = report.cases.iter().any(
+                |case| matches!(&case.outcome, Outcome::Reading { reading: name } if *name == reading.name),
+            );
+            assert!(told, "{} {}: {:#?}", ambiguity.id, reading.name, report.cases);
+        }
+    }
 }
 
 #[test]

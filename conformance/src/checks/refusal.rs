@@ -30,6 +30,7 @@ pub fn reason<'a>(answer: &'a Answer, field: &str) -> StepResult<&'a str> {
     answer
         .result(field)
         .and_then(|result| result.get("error"))
+        .filter(|error| !error.is_null())
         .or_else(|| answer.errors().first()?.get("message"))
         .and_then(Value::as_str)
         .ok_or_else(|| Mismatch::behaviour(format!("a reason of {field}"), answer.summary()))

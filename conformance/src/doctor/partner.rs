@@ -3,6 +3,7 @@
 use std::sync::Arc;
 
 use serde_json::Value;
+use tokio::sync::OnceCell;
 
 use super::Finding;
 use crate::{
@@ -79,6 +80,7 @@ fn actor(surface: &PartnerSurface, credential: &Credential, http: &Http) -> Part
             url: surface.url.clone(),
             headers: surface.headers.clone(),
             sandbox_world: None,
+            inputs: OnceCell::new(),
         }),
         clock: Arc::new(TargetClock::default()),
         http: http.clone(),

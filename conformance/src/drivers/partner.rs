@@ -1,9 +1,10 @@
 //! A partner: signs and sends requests to the partner surface.
 
-use std::sync::Arc;
+use std::{collections::BTreeMap, sync::Arc};
 
 use base64::{Engine, prelude::BASE64_STANDARD};
 use serde_json::Value;
+use tokio::sync::OnceCell;
 
 use super::{
     Answer, Draft, Http,
@@ -39,6 +40,8 @@ pub struct Endpoint {
     pub headers: Vec<(String, String)>,
     /// On a sandbox, the world that answers requests without usable credentials.
     pub sandbox_world: Option<String>,
+    /// How this target calls the types of its mutations' inputs, by mutation, once it was asked.
+    pub inputs: OnceCell<BTreeMap<String, String>>,
 }
 
 /// One actor of a scenario on the partner surface.
@@ -59,7 +62,40 @@ pub struct Partner {
 impl Partner {
     /// Sends a document, signed by the rules.
     pub async fn query(&self, document: &str, variables: &Value) -> StepResult<Answer> {
-        self.send(&Draft::query(document, variables)).await
+        self.send(&Draft::query(&self.renamed(document).await?, variables)).await
+    }
+
+    /// A document with the type of its `$input` named as this target does: no source prints all of
+    /// those names. A sandbox has the names that the steps use.
+    pub async fn renamed(&self, document: &str) -> StepResult<String> {
+        let rest = document.strip_prefix("mutation($input: ");
+        let Some((_, rest)) = rest.and_then(|rest| rest.split_once("!) { ")) else {
+            return Ok(document.to_owned());
+        };
+        if self.endpoint.sandbox_world.is_some() {
+            return Ok(document.to_owned());
+        }
+        let inputs = self.endpoint.inputs.get_or_try_init(|| self.inputs()).await?;
+        let mutation = rest.split('(').next().unwrap_or_default();
+        Ok(match inputs.get(mutation) {
+            Some(name) => format!("mutation($input: {name}!) {{ {rest}"),
+            None => document.to_owned(),
+        })
+    }
+
+    async fn inputs(&self) -> StepResult<BTreeMap<String, String>> {
+        let document = "{ __schema { mutationType { fields { name args { name type { name ofType { \
+            name } } } } } } }";
+        let answer = self.send(&Draft::query(document, &Value::Null)).await?;
+        let fields = answer.json.pointer("/data/__schema/mutationType/fields").cloned();
+        let fields = fields.unwrap_or_default();
+        let named = |field: &Value| {
+            let arguments = field["args"].as_array()?;
+            let of = &arguments.iter().find(|argument| argument["name"] == "input")?["type"];
+            let name = of["name"].as_str().or_else(|| of["ofType"]["name"].as_str())?;
+            Some((field["name"].as_str()?.to_owned(), name.to_owned()))
+        };
+        Ok(fields.as_array().into_iter().flatten().filter_map(named).collect())
     }
 
     /// Makes a draft final and sends it.

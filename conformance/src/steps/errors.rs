@@ -15,11 +15,12 @@ use crate::{
 #[then(expr = "the error has the code {string} and there is no data")]
 fn coded(world: &mut World, code: String) -> StepResult {
     let answer = world.answer()?;
-    if answer.code() == Some(code.as_str()) && answer.json.get("data").is_none() {
+    let no_data = answer.json.get("data").is_none_or(Value::is_null);
+    if answer.code() == Some(code.as_str()) && no_data {
         return Ok(());
     }
     Err(Mismatch::behaviour(
-        format!("errors[0].extensions.code {code} and no data member"),
+        format!("errors[0].extensions.code {code} and no data"),
         answer.summary(),
     ))
 }
@@ -163,7 +164,7 @@ fn agree(world: &mut World, field: String) -> StepResult {
     let Some(result) = answer.result(&field) else { return Ok(()) };
     let error = result.get("error").unwrap_or(&Value::Null);
     let holds = match result.get("success").and_then(Value::as_bool) {
-        Some(true) => error.is_null(),
+        Some(true) => error.as_str().is_none_or(str::is_empty),
         Some(false) => error.as_str().is_some_and(|text| !text.is_empty()),
         None => false,
     };
