@@ -18,6 +18,7 @@
 //! - [`coverage`], [`forecast`]: what would be judged, sent and spent
 //! - [`vocabulary`]: the sentences that features are written in
 //! - [`mutate`]: does the suite notice a broken requirement?
+//! - [`diff`]: do two targets answer the same?
 //! - [`doctor`]: can a target be judged at all?
 //! - [`template`]: the target file to start from
 //! - [`commands`]: the command line
@@ -28,6 +29,7 @@ pub mod checks;
 pub mod clock;
 pub mod commands;
 pub mod coverage;
+pub mod diff;
 pub mod doctor;
 pub mod drivers;
 pub mod exchange;

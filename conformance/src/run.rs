@@ -14,7 +14,8 @@ use sha2::{Digest, Sha256};
 use crate::{
     Mismatch, World,
     ledger::Purse,
-    plan::Plan,
+    plan::{self, Plan},
+    rehearsal,
     report::{Case, Collector, Outcome, Reason, Report, path_of},
     source::Chosen,
     stage::{self, Left},
@@ -94,9 +95,11 @@ async fn play(
         .before(move |feature, _, scenario, world| {
             let (plan, client, purse) = (shared.clone(), client.clone(), purse.clone());
             let name = world_name(&plan, &(path_of(feature), scenario.position.line));
-            let uses = crate::rehearsal::of(feature, scenario).map(|one| one.uses());
+            let uses = rehearsal::of(feature, scenario).map(|one| one.uses());
+            let first = plan::requirements(&scenario.tags).first().map(|one| one.id.clone());
+            let requirement = first.unwrap_or_default();
             Box::pin(async move {
-                let props = stage::Props { name: &name, client, purse, uses };
+                let props = stage::Props { name: &name, requirement, client, purse, uses };
                 stage::set(world, &plan, props).await;
             })
         })

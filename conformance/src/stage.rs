@@ -10,6 +10,7 @@ use crate::{
     drivers::{
         Control, Credential, Http, Partner,
         envelope::{Place, Project},
+        hook::Office,
         partner::Endpoint,
     },
     ledger::{Ledger, Page, Purse},
@@ -21,6 +22,8 @@ use crate::{
 pub(crate) struct Props<'a> {
     /// The id of its world.
     pub(crate) name: &'a str,
+    /// The requirement that it judges first.
+    pub(crate) requirement: String,
     /// What it sends with.
     pub(crate) client: reqwest::Client,
     /// What the run may still spend.
@@ -39,6 +42,12 @@ pub(crate) async fn set(world: &mut World, plan: &Plan, props: Props<'_>) {
         world.trouble = Some(trouble);
         return;
     }
+    world.office = plan.target.hook.clone().map(|hook| Office {
+        hook: Arc::new(hook),
+        run: plan.seed.clone(),
+        scenario: props.requirement,
+        http: http.clone(),
+    });
     if let Err(trouble) = try_set(world, plan, props.name, &http).await {
         world.trouble = Some(trouble.while_preparing());
     }

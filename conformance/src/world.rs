@@ -16,6 +16,7 @@ use crate::{
     clock::TargetClock,
     drivers::{
         Answer, Control, Draft, Http, Partner,
+        hook::Office,
         http::Sent,
         session_key::{PinCodec, Session},
     },
@@ -36,6 +37,8 @@ pub struct World {
     pub clock: Arc<TargetClock>,
     /// The control plane of this scenario's world, on a sandbox.
     pub(crate) control: Option<Control>,
+    /// The provision hook, on a foreign target that has one.
+    pub(crate) office: Option<Office>,
     /// What the sandbox answered when it made the world: credentials and people.
     pub(crate) born: Value,
     /// Why the stage could not be set; every step that needs it reports this.
@@ -71,6 +74,7 @@ impl World {
             http: None,
             clock: Arc::default(),
             control: None,
+            office: None,
             born: Value::Null,
             trouble: None,
             partners: Things::of("an actor"),
@@ -97,9 +101,23 @@ impl World {
     /// only a sandbox has, and is skipped elsewhere.
     pub fn control(&self) -> StepResult<Control> {
         self.ready()?;
-        self.control.clone().ok_or_else(|| {
-            Mismatch::suite("a scenario that asks for what this target has", "no control plane")
-        })
+        self.control
+            .clone()
+            .ok_or_else(|| Mismatch::missing("a control plane", "only a sandbox has one"))
+    }
+
+    /// Has the back office do something: the control plane of a sandbox, or the hook of the target
+    /// file. Answers its result.
+    pub async fn op(&self, action: &str, input: &Value) -> StepResult<Value> {
+        self.ready()?;
+        match (&self.control, &self.office) {
+            (Some(control), _) => control.op(action, input).await,
+            (None, Some(office)) => office.act(action, input).await,
+            (None, None) => Err(Mismatch::missing(
+                format!("a back office that does {action}"),
+                "no [provision]",
+            )),
+        }
     }
 
     /// Whether the target is a sandbox.

@@ -23,6 +23,7 @@ Feature: Issuing cards
     Given an approved application "the application" of the partner
     When the partner creates a physical card "the card" for "the application"
     Then createCard succeeds
+    And the "cardType" of createCard is "physical"
     And the "status" of createCard is "notActivated"
 
   @PG-CARD-04

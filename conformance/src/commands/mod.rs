@@ -2,6 +2,7 @@
 //! answers an exit code.
 
 mod chosen;
+mod diff;
 mod doctor;
 mod explain;
 mod init;
@@ -30,6 +31,8 @@ pub enum Command {
     Run(Box<run::Options>),
     /// Breaks a sandbox on purpose and demands that the suite notices.
     Mutate(mutate::Options),
+    /// Runs the same scenarios on two targets and compares what they answer.
+    Diff(diff::Options),
     /// Turns JSON reports into other forms; several become one.
     Report(report::Options),
     /// Tells what a requirement or ambiguity is, and what came of it last.
@@ -49,6 +52,7 @@ pub async fn execute(command: Command) -> anyhow::Result<u8> {
         Command::List(options) => list::execute(options).await,
         Command::Run(options) => run::execute(*options).await,
         Command::Mutate(options) => mutate::execute(options).await,
+        Command::Diff(options) => diff::execute(options).await,
         Command::Report(options) => report::execute(&options),
         Command::Explain(options) => explain::execute(&options),
         Command::Steps(options) => steps::execute(&options),

@@ -121,7 +121,7 @@ async fn freezes_nobodys(world: &mut World, actor: Actor) -> StepResult {
 #[when(expr = "{string} is delivered and activated")]
 async fn activated(world: &mut World, name: String) -> StepResult {
     let id = world.cards.get(&name)?.id;
-    world.control()?.op("activate-card", &json!({ "card": id })).await.map(drop)
+    world.op("activate-card", &json!({ "card": id })).await.map(drop)
 }
 
 #[then(expr = "{word} answers both ids of {string}")]

@@ -13,7 +13,6 @@ fn dollars(cents: i64) -> String {
 async fn deposit(world: &mut World, name: &str, cents: i64, confirm: &str) -> StepResult {
     let id = world.cards.get(name)?.id;
     let made = world
-        .control()?
         .op("deposit", &json!({ "card": id, "amount": dollars(cents), "confirm": confirm }))
         .await?;
     world.values.insert("the deposit".to_owned(), made["deposit"].clone());
@@ -46,7 +45,7 @@ async fn received(world: &mut World, cents: i64, name: String) -> StepResult {
 #[when("the deposit is confirmed")]
 async fn confirmed(world: &mut World) -> StepResult {
     let deposit = world.value("the deposit")?.clone();
-    world.control()?.op("confirm-deposit", &json!({ "deposit": deposit })).await.map(drop)
+    world.op("confirm-deposit", &json!({ "deposit": deposit })).await.map(drop)
 }
 
 #[when(expr = "a purchase of {int} dollars is made with {string}")]
@@ -58,7 +57,7 @@ async fn purchase(world: &mut World, dollars: i64, name: String) -> StepResult {
 async fn purchase_of_cents(world: &mut World, cents: i64, name: String) -> StepResult {
     let id = world.cards.get(&name)?.id;
     let amount = dollars(cents);
-    let made = world.control()?.op("authorize", &json!({ "card": id, "amount": amount })).await?;
+    let made = world.op("authorize", &json!({ "card": id, "amount": amount })).await?;
     world.values.insert("the purchase".to_owned(), made);
     Ok(())
 }
@@ -66,7 +65,7 @@ async fn purchase_of_cents(world: &mut World, cents: i64, name: String) -> StepR
 #[when("the purchase is settled")]
 async fn settled(world: &mut World) -> StepResult {
     let transaction = world.value("the purchase")?["transaction"].clone();
-    world.control()?.op("clear", &json!({ "transaction": transaction })).await.map(drop)
+    world.op("clear", &json!({ "transaction": transaction })).await.map(drop)
 }
 
 #[when(expr = "a purchase of {int} dollars is made with {string} and settled")]

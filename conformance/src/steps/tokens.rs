@@ -9,7 +9,7 @@ use crate::{Mismatch, StepResult, World, checks::json as at, drivers::Credential
 async fn issue(world: &mut World, token: &Actor, owner: &Actor, wanted: Value) -> StepResult {
     let mut input = wanted;
     input["partner"] = json!(if owner.0 == "the second partner" { "globex" } else { "acme" });
-    let made = world.control()?.op("make-credential", &input).await?;
+    let made = world.op("make-credential", &input).await?;
     let credential = Credential {
         name: at::text(&made, "/credential")?.to_owned(),
         api_token: at::text(&made, "/api_token")?.to_owned(),
@@ -51,5 +51,5 @@ async fn expired(world: &mut World, token: Actor) -> StepResult {
 
 async fn end(world: &mut World, token: &Actor, op: &str) -> StepResult {
     let credential = world.partner(&token.0)?.credential.name;
-    world.control()?.op(op, &json!({ "credential": credential })).await.map(drop)
+    world.op(op, &json!({ "credential": credential })).await.map(drop)
 }

@@ -3,6 +3,11 @@
 
 #![expect(clippy::unwrap_used, reason = "what a test needs and does not get, fails it")]
 
+mod dishonest;
+mod honest;
+mod proxy;
+mod verdicts;
+
 use conformance::{
     Plan, Report,
     mutate::{Accepted, Scope, mutate},
@@ -17,6 +22,10 @@ use tokio::net::TcpListener;
 
 /// A server on a free port, for as long as the test runs.
 async fn target() -> Target {
+    Target::sandbox(&address().await, None)
+}
+
+async fn address() -> String {
     let config = Config::default();
     let listener = TcpListener::bind("127.0.0.1:0").await.unwrap();
     let url = format!("http://{}", listener.local_addr().unwrap());
@@ -24,7 +33,7 @@ async fn target() -> Target {
     tokio::spawn(async move {
         server::serve(listener, worlds, &config, std::future::pending()).await.unwrap();
     });
-    Target::sandbox(&url, None)
+    url
 }
 
 fn verdicts(report: &Report) -> Vec<(String, usize, &'static str)> {

@@ -1,0 +1,54 @@
+//! `conformance diff`: do two targets answer the same?
+
+use super::Chosen;
+use crate::{
+    diff::{Likeness, compare},
+    exit, run,
+};
+
+/// Options of `diff`.
+#[derive(clap::Args)]
+pub struct Options {
+    /// Beginnings of requirement ids; none means all.
+    filter: Vec<String>,
+    /// One target: as `--target` of `run`.
+    #[arg(long)]
+    left: String,
+    /// The other.
+    #[arg(long)]
+    right: String,
+    /// From which the seeds of all worlds follow.
+    #[arg(long, default_value = "conformance")]
+    seed: String,
+}
+
+pub(super) async fn execute(options: Options) -> anyhow::Result<u8> {
+    let mut reports = Vec::new();
+    for name in [&options.left, &options.right] {
+        let chosen = Chosen {
+            filter: options.filter.clone(),
+            target: name.clone(),
+            tags: None,
+            jobs: None,
+            seed: options.seed.clone(),
+            features: None,
+        };
+        let (mut plan, _running) = chosen.plan().await?;
+        plan.keep_exchanges = true;
+        reports.push(run(&plan).await?);
+    }
+    let [left, right] = reports.as_slice() else { unreachable!("two targets were named") };
+    let rows = compare(left, right);
+    for row in &rows {
+        println!("{:<15} {}  {}", row.likeness.word(), row.id, row.detail);
+    }
+    let count = |likeness| rows.iter().filter(|row| row.likeness == likeness).count();
+    let (same, differs) = (count(Likeness::Same), count(Likeness::Differs));
+    let rest = count(Likeness::NotComparable);
+    println!("\n{same} same, {differs} differ, {rest} not comparable");
+    Ok(match (same, differs) {
+        (0, 0) => exit::NOTHING_RAN,
+        (_, 0) => exit::CONFORM,
+        _ => exit::BEHAVIOUR,
+    })
+}
