@@ -109,7 +109,10 @@ impl Postman {
         let operation = "webhook.attempt".to_owned();
         letter.done = vec![Done { operation, key: None, reason }];
         let letter = self.letters.seal(world, delivery, rewrite::answer(world, letter));
-        let mut headers: HeaderMap = letter.headers.into_iter().collect();
+        let mut headers = HeaderMap::new();
+        for (name, value) in letter.headers {
+            headers.insert(name, value);
+        }
         headers.insert(header::CONTENT_TYPE, header::HeaderValue::from_static(letter.content_type));
         let body = match letter.content {
             Content::Json(value) | Content::ToSeal(value) => value.to_string().into_bytes(),
