@@ -206,6 +206,11 @@ Feature: Errors
     Then "invalid_subprovider_id" has status 400
 
   @ER-ERR-21
+  Scenario: The status of subscription_not_found
+    When the project unsubscribes from what never existed
+    Then "subscription_not_found" has status 404
+
+  @ER-ERR-21
   Scenario: The status of idempotency_key_conflict
     Given an active card "the card" of the project
     When the project tops up "the card" with 20.00 under the Idempotency-Key "K"

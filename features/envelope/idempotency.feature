@@ -142,3 +142,6 @@ Feature: Idempotency
       | /orders/check         |
       | /project/wallet/trc20 |
       | /project/balance      |
+      | /wh/subscribe         |
+      | /wh/unsubscribe       |
+      | /wh/subscriptions     |

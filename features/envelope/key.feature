@@ -45,6 +45,9 @@ Feature: API key and access
       | /orders/check         |
       | /project/wallet/trc20 |
       | /project/balance      |
+      | /wh/subscribe         |
+      | /wh/unsubscribe       |
+      | /wh/subscriptions     |
 
   @ER-KEY-05
   Scenario: The key is judged before the body

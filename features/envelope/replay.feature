@@ -86,6 +86,9 @@ Feature: Replay protection
       | /orders/check         |
       | /project/wallet/trc20 |
       | /project/balance      |
+      | /wh/subscribe         |
+      | /wh/unsubscribe       |
+      | /wh/subscriptions     |
 
   @ER-REPLAY-09
   Scenario: A refused command has used its timestamp

@@ -69,9 +69,11 @@ impl Default for Acknowledgement {
 const ELSEWHERE: &str = "/followed";
 
 impl Delivery {
-    /// The first header of that name.
+    /// The header of that name; none where it says two things at once.
     pub fn header(&self, name: &str) -> Option<&str> {
-        self.headers.iter().find(|(known, _)| known == name).map(|(_, value)| value.as_str())
+        let mut values = self.headers.iter().filter(|(known, _)| known == name);
+        let (_, value) = values.next()?;
+        values.next().is_none().then_some(value.as_str())
     }
 }
 
