@@ -1,5 +1,7 @@
 //! The partner surface through its router.
 
 mod blocked;
+mod introspected;
 mod page;
+mod probe;
 mod schema;
