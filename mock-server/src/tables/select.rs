@@ -9,7 +9,7 @@ use super::{
     filter::{Filter, listed},
     key::Key,
     order::By,
-    row::{Row, all, by_key, with},
+    row::{Row, all, by_key},
 };
 
 /// Why a selection cannot be made.
@@ -85,7 +85,7 @@ impl Selection {
     /// The selected rows of the whole table.
     pub(super) fn of_table<'a>(&self, view: &'a View<'a>) -> Vec<Row<'a>> {
         match self.candidates(view) {
-            Some(rows) => self.of(rows.into_iter()),
+            Some(ids) => self.of(ids.into_iter().filter_map(|id| by_key(view, self.table, id))),
             None => self.of(all(view, self.table)),
         }
     }
@@ -126,23 +126,24 @@ impl Selection {
         self.order.iter().map(|by| by.key(row)).collect()
     }
 
-    /// The rows that an index leads to, when the filter demands values of an indexed column.
-    fn candidates<'a>(&self, view: &'a View<'a>) -> Option<Vec<Row<'a>>> {
+    /// The ids to which the most selective index leads, ascending, when the filter demands values
+    /// of an indexed column. They are looked at one by one, so that a limit stops early.
+    fn candidates(&self, view: &View<'_>) -> Option<Vec<i32>> {
         let demands = self.filter.as_ref()?.demands();
-        demands.into_iter().find_map(|(column, values)| {
-            let mut rows = Vec::new();
+        let found = demands.into_iter().filter_map(|(column, values)| {
+            let mut ids = Vec::new();
             for value in values {
                 if column.name == "id" {
-                    let id = value.as_i64().and_then(|id| i32::try_from(id).ok());
-                    rows.extend(id.and_then(|id| by_key(view, self.table, id)));
+                    ids.extend(value.as_i64().and_then(|id| i32::try_from(id).ok()));
                 } else {
-                    (self.table.find)(view, column.name, value)?;
-                    rows.extend(with(view, self.table, column.name, value));
+                    ids.extend((self.table.find)(view, column.name, value)?);
                 }
             }
-            rows.sort_by_key(|row| row.id);
-            rows.dedup_by_key(|row| row.id);
-            Some(rows)
-        })
+            Some(ids)
+        });
+        let mut ids = found.min_by_key(Vec::len)?;
+        ids.sort_unstable();
+        ids.dedup();
+        Some(ids)
     }
 }

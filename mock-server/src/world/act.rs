@@ -1,5 +1,7 @@
 //! How a world changes: commands at a moment, and effects that fall due.
 
+use std::borrow::Cow;
+
 use jiff::Timestamp;
 use serde::{Deserialize, Serialize};
 
@@ -156,14 +158,12 @@ impl World {
     }
 
     /// The moment, with the principal that a deviation puts in its place.
-    pub fn as_somebody_else(&self, moment: &Moment) -> Moment {
-        let mut moment = moment.clone();
-        if let Some(label) = self.deviations.principal(&moment.operation)
-            && let Some(principal) = self.principal(label)
-        {
-            moment.principal = principal;
+    pub fn as_somebody_else<'m>(&self, moment: &'m Moment) -> Cow<'m, Moment> {
+        let label = self.deviations.principal(&moment.operation);
+        match label.and_then(|label| self.principal(label)) {
+            None => Cow::Borrowed(moment),
+            Some(principal) => Cow::Owned(Moment { principal, ..moment.clone() }),
         }
-        moment
     }
 
     /// The principal with this label.

@@ -7,6 +7,7 @@ mod control;
 mod determinism;
 mod envelope;
 mod errors;
+mod events;
 mod faults;
 mod floors;
 mod partner;

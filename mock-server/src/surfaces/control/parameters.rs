@@ -23,7 +23,7 @@ const KNOWN: [(Method, &str, &[&str]); 13] = [
     (Method::GET, "/worlds/{world}/timers", &["limit", "after"]),
     (Method::GET, "/worlds/{world}/rules", &["prefix", "changed", "limit", "after"]),
     (Method::GET, "/worlds/{world}/faults", &["limit", "after"]),
-    (Method::GET, "/worlds/{world}/events", &["limit", "after"]),
+    (Method::GET, "/worlds/{world}/events", &["type", "entity", "since", "limit", "after"]),
     (Method::GET, "/worlds/{world}/receivers", &["limit", "after"]),
     (Method::GET, "/worlds/{world}/deliveries", &["receiver", "state", "event", "limit", "after"]),
     (Method::GET, "/worlds/{world}/deliveries/{id}", &["raw"]),

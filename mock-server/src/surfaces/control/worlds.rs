@@ -9,6 +9,7 @@ use axum::{
     http::{HeaderMap, StatusCode, header},
     response::{IntoResponse, Response},
 };
+use jiff::Timestamp;
 use serde::Deserialize;
 use serde_json::{Map, Value, json};
 
@@ -18,7 +19,7 @@ use super::{
     duration, input, ops, setup,
 };
 use crate::{
-    issuer::prepaid::Project,
+    issuer::{Event, prepaid::Project},
     world::{Definition, Holder, Idle, World, clock::written},
     worlds::{DEFAULT, Handle},
 };
@@ -351,8 +352,18 @@ pub(super) async fn events(
     parameters: Parameters,
 ) -> Answer {
     let handle = control.world(&id)?;
+    let (kind, entity) = (parameters.text("type"), parameters.text("entity"));
+    let since: Option<Timestamp> = parameters
+        .text("since")
+        .map(|text| text.parse().map_err(|_| Problem::invalid("?since", "an instant")))
+        .transpose()?;
+    let wanted = |event: &Event| {
+        kind.is_none_or(|kind| event.kind.name() == kind)
+            && entity.is_none_or(|entity| event.entity == entity)
+            && since.is_none_or(|since| event.at >= since)
+    };
     parameters.page(super::look(&handle, |world| {
-        let numbered = (1..).zip(&world.events);
+        let numbered = (1..).zip(&world.events).filter(|(_, event)| wanted(event));
         numbered
             .map(|(n, event)| {
                 json!({"id": format!("e-{n}"), "at": written(event.at), "type": event.kind.name(),

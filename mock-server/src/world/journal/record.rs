@@ -72,8 +72,10 @@ pub struct Record {
 impl Record {
     /// The chain of this record behind `previous`.
     pub fn link(&self, previous: &str) -> String {
-        let bare = Self { chain: String::new(), ..self.clone() };
-        let bare = serde_json_canonicalizer::to_vec(&bare).expect("a record is plain data");
+        if !self.chain.is_empty() {
+            return Self { chain: String::new(), ..self.clone() }.link(previous);
+        }
+        let bare = serde_json_canonicalizer::to_vec(self).expect("a record is plain data");
         let mut hash = Sha256::new();
         hash.update(previous.as_bytes());
         hash.update(b"\n");

@@ -28,6 +28,9 @@ impl Seal {
     /// Replaces every secret in the input of record `n` by its sealed form. The nonce follows from
     /// record number and place, so equal sessions give equal journals.
     pub fn close(&self, n: u64, input: &mut Value) {
+        if !holds_secret(input) {
+            return;
+        }
         self.walk(&mut String::new(), input, &mut |seal, place, value| {
             let Some(secret) = value.get(MARK).and_then(Value::as_str) else { return Ok(()) };
             let sealed = seal.cipher().encrypt(&seal.nonce(n, place), secret.as_bytes());
@@ -89,6 +92,17 @@ impl Seal {
                 .try_for_each(|(at, child)| descend(&at.to_string(), child)),
             _ => Ok(()),
         }
+    }
+}
+
+/// Most inputs hold none, and need no walk that keeps track of places.
+fn holds_secret(value: &Value) -> bool {
+    match value {
+        Value::Object(members) => {
+            members.iter().any(|(name, child)| name == MARK || holds_secret(child))
+        }
+        Value::Array(items) => items.iter().any(holds_secret),
+        _ => false,
     }
 }
 
