@@ -1,6 +1,6 @@
 //! Counts, sums, averages and extremes (PG 11.3).
 
-use std::cmp::Ordering;
+use std::{cmp::Ordering, collections::BTreeSet};
 
 use async_graphql::{SelectionField, ServerResult};
 use serde_json::{Map, Value, json};
@@ -16,29 +16,26 @@ use super::{
 
 /// A `T_aggregate` over these rows.
 pub(super) fn aggregate(rows: &[Row<'_>], field: &SelectionField<'_>) -> ServerResult<Value> {
+    let of = field.name().trim_end_matches("_aggregate");
     let mut members = Map::new();
     for child in field.selection_set() {
         let value = match child.name() {
-            "aggregate" => functions(rows, &child)?,
+            "aggregate" => functions(rows, of, &child)?,
             "nodes" => objects(rows, &child)?,
-            _ => json!(typename(field, "_aggregate")),
+            _ => json!(format!("{of}_aggregate")),
         };
         insert(&mut members, key_of(&child), value);
     }
     Ok(Value::Object(members))
 }
 
-fn typename(field: &SelectionField<'_>, ending: &str) -> String {
-    format!("{}{ending}", field.name().trim_end_matches("_aggregate"))
-}
-
-fn functions(rows: &[Row<'_>], field: &SelectionField<'_>) -> ServerResult<Value> {
+fn functions(rows: &[Row<'_>], of: &str, field: &SelectionField<'_>) -> ServerResult<Value> {
     let mut members = Map::new();
     for child in field.selection_set() {
         let value = match child.name() {
             "count" => count(rows, &arguments(&child)?),
-            "__typename" => json!(rows.first().map(|row| row.table.name)),
-            function => columns(rows, function, &child),
+            "__typename" => json!(format!("{of}_aggregate_fields")),
+            function => columns(rows, of, function, &child),
         };
         insert(&mut members, key_of(&child), value);
     }
@@ -51,23 +48,28 @@ fn count(rows: &[Row<'_>], arguments: &Map<String, Value>) -> Value {
     if columns.is_empty() {
         return json!(rows.len());
     }
-    let mut counted: Vec<Vec<Value>> = Vec::new();
-    for row in rows {
-        let cells: Vec<_> =
-            columns.iter().filter_map(Value::as_str).map(|column| row.cell(column)).collect();
-        let taken =
-            cells.iter().all(|cell| !cell.is_null()) && !(distinct && counted.contains(&cells));
-        if taken {
-            counted.push(cells);
+    let mut seen = BTreeSet::new();
+    let counted = rows.iter().filter(|row| {
+        let mut cells = columns.iter().filter_map(Value::as_str).map(|column| row.cell(column));
+        if !distinct {
+            return cells.all(|cell| !cell.is_null());
         }
-    }
-    json!(counted.len())
+        let cells: Vec<_> = cells.collect();
+        let whole = cells.iter().all(|cell| !cell.is_null());
+        whole && seen.insert(cells.iter().map(Value::to_string).collect::<Vec<_>>())
+    });
+    json!(counted.count())
 }
 
 /// `sum`, `avg`, `min` or `max` of the selected columns.
-fn columns(rows: &[Row<'_>], function: &str, field: &SelectionField<'_>) -> Value {
+fn columns(rows: &[Row<'_>], of: &str, function: &str, field: &SelectionField<'_>) -> Value {
     let mut members = Map::new();
     for child in field.selection_set() {
+        if child.name() == "__typename" {
+            let name = json!(format!("{of}_{function}_fields"));
+            insert(&mut members, key_of(&child), name);
+            continue;
+        }
         let column = rows.first().and_then(|row| row.table.column(child.name()));
         let value = column.map_or(Value::Null, |column| of_column(rows, function, column));
         insert(&mut members, key_of(&child), value);

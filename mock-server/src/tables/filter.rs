@@ -74,13 +74,43 @@ impl Filter {
 
     /// Whether it holds for a row.
     pub(super) fn holds(&self, row: &Row<'_>) -> bool {
+        self.truth(row) == Some(true)
+    }
+
+    /// What SQL says of a row: a comparison with a null cell is neither true nor false.
+    fn truth(&self, row: &Row<'_>) -> Option<bool> {
         match self {
-            Self::All(all) => all.iter().all(|one| one.holds(row)),
-            Self::Any(any) => any.iter().any(|one| one.holds(row)),
-            Self::Not(inner) => !inner.holds(row),
-            Self::Cell(column, test) => test.holds(column.kind, &row.cell(column.name)),
+            Self::All(all) => {
+                let mut whole = Some(true);
+                for one in all {
+                    match one.truth(row) {
+                        Some(false) => return Some(false),
+                        None => whole = None,
+                        Some(true) => {}
+                    }
+                }
+                whole
+            }
+            Self::Any(any) => {
+                let mut whole = Some(false);
+                for one in any {
+                    match one.truth(row) {
+                        Some(true) => return Some(true),
+                        None => whole = None,
+                        Some(false) => {}
+                    }
+                }
+                whole
+            }
+            Self::Not(inner) => inner.truth(row).map(|held| !held),
+            Self::Cell(column, test) => test.truth(column.kind, &row.cell(column.name)),
             Self::Related(relation, inner) => {
-                row.related(relation).iter().any(|other| inner.holds(other))
+                if row.view.budget.is_spent() {
+                    return None;
+                }
+                let related = row.related(relation);
+                let looked_at = |other: &Row<'_>| other.view.budget.spend(1) && inner.holds(other);
+                Some(related.iter().any(looked_at))
             }
         }
     }
@@ -137,14 +167,16 @@ impl Test {
         }))
     }
 
-    /// SQL: a comparison with a null cell is never true, except `_is_null`.
-    fn holds(&self, kind: Kind, cell: &Value) -> bool {
-        if let Self::IsNull(wanted) = self {
-            return cell.is_null() == *wanted;
-        }
-        let Some(key) = Key::of(kind, cell).filter(|key| *key != Key::Null) else { return false };
+    /// Nothing is said of a null cell, but whether it is null, and that it is not in an empty list.
+    fn truth(&self, kind: Kind, cell: &Value) -> Option<bool> {
         match self {
-            Self::IsNull(_) | Self::Never => false,
+            Self::IsNull(wanted) => return Some(cell.is_null() == *wanted),
+            Self::NotIn(keys) if keys.is_empty() => return Some(true),
+            _ => {}
+        }
+        let key = Key::of(kind, cell).filter(|key| *key != Key::Null)?;
+        Some(match self {
+            Self::IsNull(_) | Self::Never => return None,
             Self::In(_, keys) => keys.iter().any(|one| key.order(one).is_eq()),
             Self::NotIn(keys) => !keys.iter().any(|one| key.order(one).is_eq()),
             Self::Order(wanted, bound) => wanted(key.order(bound)),
@@ -157,7 +189,7 @@ impl Test {
                 };
                 found == *fits
             }
-        }
+        })
     }
 }
 

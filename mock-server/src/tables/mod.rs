@@ -22,7 +22,7 @@ mod view;
 use serde_json::Value;
 
 pub use mount::Tables;
-pub use view::{Source, View};
+pub use view::{Budget, Source, View};
 
 /// One table or view: its columns, its relations, and the rows that a caller sees.
 pub struct Table {

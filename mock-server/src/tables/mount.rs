@@ -55,7 +55,12 @@ impl ContainerType for Tables {
         let Some(root) = Root::named(field.name()) else { return Ok(None) };
         let source = ctx.data_unchecked::<Arc<dyn Source>>();
         let mut result = Ok(Json::Null);
-        source.read(field.name(), &mut |view| result = root.answer(view, &field));
+        source.read(field.name(), &mut |view| {
+            result = root.answer(view, &field);
+            if view.budget.is_spent() {
+                result = Err(invalid(SelectError::TooMuch));
+            }
+        });
         let result = result.map_err(|error| ctx.set_error_path(error))?;
         source.answered(field.name(), &key_of(&field));
         Ok(Some(Value::from_json(result).expect("rows are plain JSON")))
@@ -111,6 +116,9 @@ fn invalid(error: SelectError) -> ServerError {
     error
 }
 
+/// What a row costs that is reached through a relation.
+const NESTED_ROW: usize = 10;
+
 /// Rows with what a field selects of each.
 pub(super) fn objects(rows: &[Row<'_>], field: &SelectionField<'_>) -> ServerResult<Json> {
     rows.iter().map(|row| object(row, field)).collect()
@@ -123,12 +131,22 @@ fn object(row: &Row<'_>, field: &SelectionField<'_>) -> ServerResult<Json> {
             None if child.name() == "__typename" => json!(row.table.name),
             None => row.cell(child.name()),
             Some(relation) if relation.many => {
+                if row.view.budget.is_spent() {
+                    return Err(invalid(SelectError::TooMuch));
+                }
                 let arguments = arguments(&child)?;
                 let selection =
                     Selection::read(row.view, relation.target(), &arguments).map_err(invalid)?;
-                objects(&selection.of(row.related(relation).into_iter()), &child)?
+                let rows = selection.of(row.related(relation).into_iter());
+                if !row.view.budget.spend(NESTED_ROW * rows.len()) {
+                    return Err(invalid(SelectError::TooMuch));
+                }
+                objects(&rows, &child)?
             }
             Some(relation) => match row.related(relation).first() {
+                Some(_) if !row.view.budget.spend(NESTED_ROW) => {
+                    return Err(invalid(SelectError::TooMuch));
+                }
                 Some(other) => object(other, &child)?,
                 None => Json::Null,
             },

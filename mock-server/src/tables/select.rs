@@ -1,6 +1,6 @@
 //! The rows that the arguments of a field select (PG 11.3).
 
-use std::cmp::Ordering;
+use std::{cmp::Ordering, collections::BTreeSet};
 
 use serde_json::{Map, Value};
 
@@ -24,6 +24,9 @@ pub(super) enum SelectError {
     /// An operand that is no value of its type.
     #[error("invalid input syntax for type {0}: {1}")]
     Syntax(&'static str, Value),
+    /// Lists nested in lists, or filters through relations, that lead to too many rows.
+    #[error("query reads too many rows through relations")]
+    TooMuch,
     /// `distinct_on` asks for groups that the order tears apart.
     #[error("\"distinct_on\" columns must match initial \"order_by\" columns")]
     Distinct,
@@ -109,14 +112,11 @@ impl Selection {
         });
         let mut rows: Vec<_> = keyed.into_iter().map(|(_, row)| row).collect();
         if !self.distinct.is_empty() {
-            let mut seen = Vec::new();
+            let mut seen = BTreeSet::new();
             rows.retain(|row| {
-                let group: Vec<_> = self.distinct.iter().map(|column| row.cell(column)).collect();
-                let first = !seen.contains(&group);
-                if first {
-                    seen.push(group);
-                }
-                first
+                let group: Vec<_> =
+                    self.distinct.iter().map(|column| row.cell(column).to_string()).collect();
+                seen.insert(group)
             });
         }
         rows.into_iter().skip(self.offset).take(self.limit).collect()

@@ -5,7 +5,7 @@ use std::sync::{Arc, OnceLock};
 use async_graphql::parser::{Error, parse_query, types::ExecutableDocument};
 use quick_cache::sync::Cache;
 
-use super::{syntax, validation::Checker};
+use super::{syntax, validation::Checker, weight};
 
 /// A document that parses.
 pub struct Prepared {
@@ -18,7 +18,10 @@ pub struct Prepared {
 impl Prepared {
     /// What is wrong with it, found once.
     pub fn errors(&self, checker: &Checker) -> &[String] {
-        self.errors.get_or_init(|| checker.errors(&self.text))
+        self.errors.get_or_init(|| match weight::fault(&self.document) {
+            Some(error) => vec![error],
+            None => checker.errors(&self.text),
+        })
     }
 }
 

@@ -1,5 +1,7 @@
 //! Is this document only asking about the schema? (PG 4)
 
+use std::collections::BTreeSet;
+
 use async_graphql::parser::types::{ExecutableDocument, OperationType, Selection, SelectionSet};
 
 use crate::rulebook::{ExemptWhen, Intro};
@@ -9,7 +11,8 @@ use crate::rulebook::{ExemptWhen, Intro};
 pub fn only_introspects(document: &ExecutableDocument, rules: &Intro) -> bool {
     document.operations.iter().all(|(_, operation)| {
         let mut names = Vec::new();
-        collect(document, &operation.node.selection_set.node, rules, 0, &mut names);
+        let set = &operation.node.selection_set.node;
+        collect(document, set, rules, 0, &mut BTreeSet::new(), &mut names);
         let exempt = |name: &&str| rules.exempt_fields.iter().any(|field| field == name);
         operation.node.ty == OperationType::Query
             && match rules.exempt_when {
@@ -27,6 +30,7 @@ fn collect<'a>(
     set: &'a SelectionSet,
     rules: &Intro,
     depth: usize,
+    visited: &mut BTreeSet<&'a str>,
     names: &mut Vec<&'a str>,
 ) {
     if depth > DEEPEST {
@@ -39,13 +43,16 @@ fn collect<'a>(
                 if !rules.follow_fragments => {}
             Selection::InlineFragment(fragment) => {
                 let set = &fragment.node.selection_set.node;
-                collect(document, set, rules, depth + 1, names);
+                collect(document, set, rules, depth + 1, visited, names);
             }
             Selection::FragmentSpread(spread) => {
-                match document.fragments.get(&spread.node.fragment_name.node) {
+                let name = spread.node.fragment_name.node.as_str();
+                match document.fragments.get(name) {
+                    Some(_) if visited.contains(name) => {}
                     Some(fragment) => {
+                        visited.insert(name);
                         let set = &fragment.node.selection_set.node;
-                        collect(document, set, rules, depth + 1, names);
+                        collect(document, set, rules, depth + 1, visited, names);
                     }
                     None => names.push(""),
                 }

@@ -3,16 +3,20 @@
 //! library is executing.
 
 mod documents;
+mod flatten;
 mod inspect;
 mod introspection;
 mod lexer;
+mod meta;
 mod roots;
 mod syntax;
 mod validation;
 mod variables;
+mod weight;
 mod wording;
 
 pub use documents::{Documents, Prepared, Unread};
+pub use flatten::flattened;
 pub use introspection::only_introspects;
 pub use roots::{Root, choose, roots};
 pub use validation::{Checker, without};

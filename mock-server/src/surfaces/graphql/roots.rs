@@ -1,5 +1,7 @@
 //! The root fields that an operation will execute, with their arguments.
 
+use std::collections::BTreeSet;
+
 use async_graphql::{
     Name, Positioned, Variables,
     parser::types::{
@@ -63,18 +65,24 @@ pub fn roots(
 ) -> Vec<Root> {
     let mut found = Vec::new();
     let reader = Reader { document, operation, variables };
-    reader.collect(&operation.selection_set.node, 0, &mut found);
+    reader.collect(&operation.selection_set.node, 0, &mut BTreeSet::new(), &mut found);
     found
 }
 
-struct Reader<'a> {
-    document: &'a ExecutableDocument,
-    operation: &'a OperationDefinition,
-    variables: &'a Variables,
+pub(super) struct Reader<'a> {
+    pub(super) document: &'a ExecutableDocument,
+    pub(super) operation: &'a OperationDefinition,
+    pub(super) variables: &'a Variables,
 }
 
-impl Reader<'_> {
-    fn collect(&self, set: &SelectionSet, depth: usize, found: &mut Vec<Root>) {
+impl<'a> Reader<'a> {
+    fn collect(
+        &self,
+        set: &'a SelectionSet,
+        depth: usize,
+        visited: &mut BTreeSet<&'a str>,
+        found: &mut Vec<Root>,
+    ) {
         if depth > 32 {
             return;
         }
@@ -84,12 +92,16 @@ impl Reader<'_> {
                     found.push(self.root(&field.node));
                 }
                 Selection::InlineFragment(fragment) if self.is_taken(&fragment.node.directives) => {
-                    self.collect(&fragment.node.selection_set.node, depth + 1, found);
+                    let set = &fragment.node.selection_set.node;
+                    self.collect(set, depth + 1, visited, found);
                 }
                 Selection::FragmentSpread(spread) if self.is_taken(&spread.node.directives) => {
-                    let name = &spread.node.fragment_name.node;
-                    if let Some(fragment) = self.document.fragments.get(name) {
-                        self.collect(&fragment.node.selection_set.node, depth + 1, found);
+                    let name = spread.node.fragment_name.node.as_str();
+                    let fragment = self.document.fragments.get(name);
+                    if let Some(fragment) = fragment.filter(|_| !visited.contains(name)) {
+                        visited.insert(name);
+                        let set = &fragment.node.selection_set.node;
+                        self.collect(set, depth + 1, visited, found);
                     }
                 }
                 _ => {}
@@ -124,7 +136,7 @@ impl Reader<'_> {
             .unwrap_or(async_graphql::Value::Null)
     }
 
-    fn is_taken(&self, directives: &[Positioned<Directive>]) -> bool {
+    pub(super) fn is_taken(&self, directives: &[Positioned<Directive>]) -> bool {
         directives.iter().all(|directive| {
             let argument = directive.node.get_argument("if");
             let on = argument.map(|value| self.json(&value.node)) == Some(Json::Bool(true));

@@ -1,5 +1,6 @@
 //! Does a document fit the schema? The rules of graphql-js, in its words.
 
+use super::meta;
 use graphql_tools::{
     parser::{parse_query, parse_schema},
     static_graphql::schema::{Definition, Document, TypeDefinition},
@@ -35,10 +36,12 @@ impl Checker {
             return vec![format!("Int cannot represent non 32-bit signed integer value: {number}")];
         }
         match parse_query::<String>(document) {
-            Ok(document) => {
-                let document = document.into_static();
-                let errors = validate(&self.schema, &document, &self.plan);
-                errors.into_iter().filter(|error| self.counts(error)).map(worded).collect()
+            Ok(parsed) => {
+                let parsed = parsed.into_static();
+                let errors = validate(&self.schema, &parsed, &self.plan).into_iter();
+                let errors = in_order(document, errors.filter(|error| self.counts(error)));
+                let meta = meta::faults(&self.schema, &parsed);
+                errors.into_iter().map(worded).chain(meta).take(MOST_ERRORS).collect()
             }
             Err(error) => vec![error.to_string()],
         }
@@ -55,6 +58,27 @@ impl Checker {
                 None | Some(TypeDefinition::Scalar(_) | TypeDefinition::Enum(_))
             )
     }
+}
+
+/// As many errors as are told of one document.
+const MOST_ERRORS: usize = 100;
+
+/// Rules whose errors the library keeps in hash maps.
+const KEPT_IN_MAPS: [&str; 3] = ["NoUnusedVariables", "NoUndefinedVariables", "NoUnusedFragments"];
+
+/// Errors by rule, and by place within a rule.
+fn in_order(document: &str, errors: impl Iterator<Item = ValidationError>) -> Vec<ValidationError> {
+    let mut errors: Vec<_> = errors.collect();
+    let rules: Vec<_> = errors.iter().map(|error| error.error_code).collect();
+    errors.sort_by_cached_key(|error| {
+        let rule = rules.iter().position(|rule| *rule == error.error_code);
+        let place = error.locations.first().map(|place| (place.line, place.column));
+        let name =
+            error.message.split('"').nth(1).filter(|_| KEPT_IN_MAPS.contains(&error.error_code));
+        let named = name.map(|name| (document.find(name), error.message.clone()));
+        (rule, place, named)
+    });
+    errors
 }
 
 /// A schema without some members of its types, each named by type and member.

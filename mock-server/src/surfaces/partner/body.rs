@@ -29,12 +29,31 @@ pub(super) fn read(body: &[u8]) -> Result<Posted, Refused> {
     };
     let variables = match members.shift_remove("variables") {
         None | Some(Value::Null) => Variables::default(),
-        Some(Value::Object(variables)) => Variables::from_json(Value::Object(variables)),
+        Some(Value::Object(variables)) => {
+            let mut variables = Value::Object(variables);
+            write_whole_numbers_plainly(&mut variables);
+            Variables::from_json(variables)
+        }
         Some(_) => return Err(Refused::Body),
     };
     match members.shift_remove("extensions") {
         None | Some(Value::Null | Value::Object(_)) => Ok(Posted { query, operation, variables }),
         Some(_) => Err(Refused::Body),
+    }
+}
+
+/// `1.0`, `1e3` and `-0` are whole numbers in JSON, and integers to GraphQL.
+fn write_whole_numbers_plainly(value: &mut Value) {
+    match value {
+        Value::Number(number) => {
+            let whole = number.as_f64().filter(|one| number.is_f64() && one.fract() == 0.0);
+            if let Some(whole) = whole.filter(|one| one.abs() < 9_007_199_254_740_992.0) {
+                *value = Value::from(whole as i64);
+            }
+        }
+        Value::Array(items) => items.iter_mut().for_each(write_whole_numbers_plainly),
+        Value::Object(members) => members.values_mut().for_each(write_whole_numbers_plainly),
+        _ => {}
     }
 }
 

@@ -31,8 +31,10 @@ pub(super) async fn run(
     if let Some(message) = checker.misfit(operation, &posted.variables) {
         return Err(Refused::invalid(message));
     }
+    let document = graphql::flattened(&prepared.document, operation, &posted.variables);
     if !introspects {
-        let roots = graphql::roots(&prepared.document, operation, &posted.variables);
+        let operation = graphql::choose(&document, None).map_err(Refused::invalid)?;
+        let roots = graphql::roots(&document, operation, &posted.variables);
         if visit.rules().shield.precheck
             && let Err((operation, said)) = shield::check(visit, &roots)
         {
@@ -41,11 +43,10 @@ pub(super) async fn run(
         }
         ask_hasura(visit, &roots)?;
     }
-    let source: Arc<dyn Source> = Arc::new(Rows(visit.clone()));
+    let source: Arc<dyn Source> = Arc::new(Rows::of(visit));
     let mut request =
         Request::new(posted.query).variables(posted.variables).data(visit.clone()).data(source);
-    request.operation_name = posted.operation;
-    request.set_parsed_query(prepared.document.clone());
+    request.set_parsed_query(document);
     let response = schema.schema.execute(request).await;
     if introspects {
         visit.note("introspection", None, Reason::Ok);

@@ -1,6 +1,6 @@
 //! The page at the endpoint: what it is, how to call it, and the whole schema (PG 5).
 
-use axum::http::{HeaderMap, StatusCode, header};
+use axum::http::{StatusCode, header};
 
 use crate::{
     gate::{Answer, Content, Done},
@@ -13,15 +13,6 @@ const PAGE: &str = include_str!("../../../assets/explorer/index.html");
 pub(super) fn page(sdl: &str) -> String {
     let escaped = sdl.replace('&', "&amp;").replace('<', "&lt;").replace('>', "&gt;");
     PAGE.replace("{schema}", &escaped)
-}
-
-/// Whether a browser asks.
-pub(super) fn is_wanted(headers: &HeaderMap) -> bool {
-    let accepted = headers.get_all(header::ACCEPT).iter().filter_map(|value| value.to_str().ok());
-    accepted
-        .flat_map(|value| value.split(','))
-        .filter_map(|range| range.split(';').next())
-        .any(|range| range.trim().eq_ignore_ascii_case("text/html"))
 }
 
 /// The page as an answer; it needs no credential and loads nothing.

@@ -5,6 +5,7 @@
 //! exemption, timestamp, signature, nonce, content type, parsing, validation, permission, and then
 //! executes. This file is that order; each check has a file of its own.
 
+mod accept;
 mod asked;
 mod auth;
 mod body;
@@ -24,7 +25,7 @@ use std::sync::Arc;
 
 use axum::{
     body::Body,
-    http::{Method, Request, header, request::Parts},
+    http::{Method, Request, request::Parts},
     response::Response,
 };
 
@@ -100,7 +101,7 @@ impl Partner {
         parts: &Parts,
         body: &Received,
     ) -> Result<Answer, Refused> {
-        if parts.method == Method::GET && explorer::is_wanted(&parts.headers) {
+        if parts.method == Method::GET && accept::names(&parts.headers, "text/html") {
             return Ok(explorer::answer(&self.page));
         }
         if parts.method != Method::POST {
@@ -160,8 +161,7 @@ fn note_operations(
 
 /// The content type that the client asked for (PG 2.4).
 fn typed(mut answer: Answer, parts: &Parts) -> Answer {
-    let accepts = parts.headers.get(header::ACCEPT).and_then(|value| value.to_str().ok());
-    if accepts.is_some_and(|accepts| accepts.contains("application/graphql-response+json"))
+    if accept::names(&parts.headers, "application/graphql-response+json")
         && answer.content_type.starts_with("application/json")
     {
         answer.content_type = "application/graphql-response+json; charset=utf-8";

@@ -5,21 +5,31 @@ use std::sync::Arc;
 use crate::{
     gate::Visit,
     register::Reason,
-    tables::{Source, View},
+    tables::{Budget, Source, View},
 };
 
 /// A visit as tables read it.
-pub(super) struct Rows(pub(super) Arc<Visit>);
+pub(super) struct Rows {
+    visit: Arc<Visit>,
+    budget: Budget,
+}
+
+impl Rows {
+    /// The rows of one request, which has one budget for all its fields.
+    pub(super) fn of(visit: &Arc<Visit>) -> Self {
+        Self { visit: visit.clone(), budget: Budget::default() }
+    }
+}
 
 impl Source for Rows {
     fn read(&self, field: &str, look: &mut dyn FnMut(&View<'_>)) {
-        self.0.look(field, |world, moment| {
+        self.visit.look(field, |world, moment| {
             let (issuer, rules) = (&world.issuer, &*world.rules);
-            look(&View::new(issuer, rules, moment.principal.caller));
+            look(&View::new(issuer, rules, moment.principal.caller, &self.budget));
         });
     }
 
     fn answered(&self, field: &str, key: &str) {
-        self.0.note(field, Some(key), Reason::Ok);
+        self.visit.note(field, Some(key), Reason::Ok);
     }
 }

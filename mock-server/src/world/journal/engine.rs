@@ -46,7 +46,7 @@ impl Engine for Memory {
     }
 
     fn records(&self) -> Vec<Record> {
-        let read = |line: &Box<[u8]>| serde_json::from_slice(line).expect("we wrote it");
-        self.lines.iter().map(read).collect()
+        let lines = self.lines.iter();
+        lines.map(|line| serde_json::from_slice(line).expect("we wrote it")).collect()
     }
 }

@@ -201,7 +201,8 @@ impl Schema {
 }
 
 fn is_id(column: &str) -> bool {
-    column == "id" || column.ends_with("_id")
+    // A chain is everybody's.
+    column == "id" || (column.ends_with("_id") && column != "chain_id")
 }
 
 fn named(of: &Value) -> &str {

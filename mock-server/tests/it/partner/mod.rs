@@ -1,6 +1,8 @@
 //! The partner surface through its router.
 
 mod blocked;
+mod bounds;
+mod graphql;
 mod introspected;
 mod page;
 mod probe;

@@ -18,7 +18,7 @@ struct Ids {
 }
 
 /// Arguments that look like ids, but name nothing that belongs to a partner.
-const NOBODYS: [&str; 3] = ["placeId", "chainId", "invoiceId"];
+const NOBODYS: [&str; 5] = ["placeId", "chainId", "invoiceId", "taxId", "nationalId"];
 
 impl Ids {
     /// The first card of a partner and what it hangs on, and a fresh session.

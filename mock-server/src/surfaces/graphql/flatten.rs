@@ -1,0 +1,89 @@
+//! An operation as it is executed: `@skip` and `@include` applied, fragments written out, fields of
+//! one response key collected into one (October 2021, 6.3.2).
+//!
+//! The executing library resolves a field once for every mention; a mutation that two fragments
+//! name would take effect twice. All types of our schemas are concrete, so a fragment that
+//! validated applies.
+
+use std::collections::BTreeSet;
+
+use async_graphql::{
+    Name, Positioned, Variables,
+    indexmap::IndexMap,
+    parser::types::{
+        DocumentOperations, ExecutableDocument, Field, OperationDefinition, Selection, SelectionSet,
+    },
+};
+
+use super::roots::Reader;
+
+/// A document of nothing but this operation, in which every response key occurs once.
+pub fn flattened(
+    document: &ExecutableDocument,
+    operation: &OperationDefinition,
+    variables: &Variables,
+) -> ExecutableDocument {
+    let reader = Reader { document, operation, variables };
+    let mut flat = operation.clone();
+    flat.selection_set.node = reader.collected(&[&operation.selection_set.node]);
+    let at = operation.selection_set.pos;
+    ExecutableDocument {
+        operations: DocumentOperations::Single(Positioned::new(flat, at)),
+        fragments: Default::default(),
+    }
+}
+
+/// The mentions of one response key.
+type Mentions<'a> = IndexMap<Name, Vec<&'a Positioned<Field>>>;
+
+impl Reader<'_> {
+    fn collected(&self, sets: &[&SelectionSet]) -> SelectionSet {
+        let mut mentions = Mentions::new();
+        let mut visited = BTreeSet::new();
+        for set in sets {
+            self.gather(set, &mut visited, &mut mentions);
+        }
+        let one = |mentions: Vec<&Positioned<Field>>| {
+            let sets: Vec<_> =
+                mentions.iter().map(|field| &field.node.selection_set.node).collect();
+            let (first, inner) = (mentions[0], self.collected(&sets));
+            let field = Field {
+                alias: first.node.alias.clone(),
+                name: first.node.name.clone(),
+                arguments: first.node.arguments.clone(),
+                directives: Vec::new(),
+                selection_set: Positioned::new(inner, first.node.selection_set.pos),
+            };
+            let field = Selection::Field(Positioned::new(field, first.pos));
+            Positioned::new(field, first.pos)
+        };
+        SelectionSet { items: mentions.into_values().map(one).collect() }
+    }
+
+    fn gather<'a>(
+        &'a self,
+        set: &'a SelectionSet,
+        visited: &mut BTreeSet<&'a str>,
+        mentions: &mut Mentions<'a>,
+    ) {
+        for selection in &set.items {
+            match &selection.node {
+                Selection::Field(field) if self.is_taken(&field.node.directives) => {
+                    mentions.entry(field.node.response_key().node.clone()).or_default().push(field);
+                }
+                Selection::InlineFragment(fragment) if self.is_taken(&fragment.node.directives) => {
+                    self.gather(&fragment.node.selection_set.node, visited, mentions);
+                }
+                Selection::FragmentSpread(spread) if self.is_taken(&spread.node.directives) => {
+                    let name = spread.node.fragment_name.node.as_str();
+                    let fragment = self.document.fragments.get(name);
+                    if let Some(fragment) = fragment.filter(|_| !visited.contains(name)) {
+                        visited.insert(name);
+                        self.gather(&fragment.node.selection_set.node, visited, mentions);
+                    }
+                }
+                _ => {}
+            }
+        }
+    }
+}
