@@ -15,7 +15,7 @@ use cucumber::gherkin::{Feature, Scenario};
 
 use crate::{
     ledger::Operation,
-    report::{Case, path_of},
+    report::{Case, Outcome, path_of},
     target::{Cost, Expense},
 };
 
@@ -112,12 +112,16 @@ fn read(text: &str) -> HashMap<Key, Rehearsed> {
         .collect()
 }
 
-/// The file for what these cases were seen to send.
+/// The file for what these cases were seen to send. One that did not run was not seen.
 pub fn written(cases: &[Case]) -> String {
     let mut seen: HashMap<(&str, &str), usize> = HashMap::new();
     let mut out = String::new();
     for case in cases {
         let nth = seen.entry((&case.feature, &case.scenario)).or_default();
+        if matches!(case.outcome, Outcome::Skipped { .. }) {
+            *nth += 1;
+            continue;
+        }
         let counts: Vec<_> =
             case.operations.iter().map(|(name, count)| format!("{name}={count}")).collect();
         let _ = writeln!(

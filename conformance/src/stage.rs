@@ -15,7 +15,7 @@ use crate::{
     },
     ledger::{Ledger, Page, Purse},
     plan::Plan,
-    target::{Expense, Kind, envelope::ProjectKey},
+    target::{Expense, Kind, Surface, envelope::ProjectKey},
 };
 
 /// What the stage of one scenario is made from.
@@ -45,6 +45,7 @@ pub(crate) async fn set(world: &mut World, plan: &Plan, props: Props<'_>) {
     world.office = plan.target.hook.clone().map(|hook| Office {
         hook: Arc::new(hook),
         run: plan.seed.clone(),
+        surface: Surface::of(&props.requirement).unwrap_or(Surface::PG),
         scenario: props.requirement,
         http: http.clone(),
     });

@@ -23,7 +23,7 @@ mod tests {
 
     /// The file with these variables replaced by one that is always set.
     fn filled(file: &str) -> String {
-        ["PARTNER_API_TOKEN", "PARTNER_CLIENT_SECRET", "ER_API_KEY", "ER_API_SECRET"]
+        ["AGIO_PARTNER_API_TOKEN", "AGIO_PARTNER_CLIENT_SECRET", "ER_API_KEY", "ER_API_SECRET"]
             .iter()
             .fold(file.to_owned(), |text, name| text.replace(&format!("\"{name}\""), "\"PATH\""))
     }

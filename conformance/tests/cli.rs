@@ -240,7 +240,8 @@ fn init_writes_a_file_and_doctor_finds_that_nobody_is_there() {
     assert_eq!(code(&output), 0, "{}", said(&output));
     assert_eq!(code(&place.conformance(&["init"])), 2, "it must not write over a file");
     let written = std::fs::read_to_string(place.0.join("target.toml")).unwrap();
-    let known = ["PARTNER_API_TOKEN", "PARTNER_CLIENT_SECRET", "ER_API_KEY", "ER_API_SECRET"];
+    let known =
+        ["AGIO_PARTNER_API_TOKEN", "AGIO_PARTNER_CLIENT_SECRET", "ER_API_KEY", "ER_API_SECRET"];
     place.write("t.toml", &known.iter().fold(written, |text, name| text.replace(name, "SECRET")));
     let output = place.conformance(&["doctor", "--target", "t.toml"]);
     assert_eq!(code(&output), 2);

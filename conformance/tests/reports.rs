@@ -162,7 +162,7 @@ fn colours_change_nothing_that_is_said() {
 }
 
 #[test]
-fn all_forms_carry_totals_verdicts_and_requirements() {
+fn sb_conf_10_all_forms_carry_totals_verdicts_and_requirements() {
     let report = everything();
     let forms = [
         ("text", report::text(&report)),

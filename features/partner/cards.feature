@@ -178,3 +178,10 @@ Feature: Issuing cards
       }
       """
     Then of all mutations that can run only createCard takes a "displayName"
+
+  @PG-CARD-17
+  Scenario: A new card says when it expires
+    Given an approved application "the application" of the partner
+    When the partner creates a virtual card "the card" for "the application"
+    Then createCard answers a month as "expirationMonth"
+    And createCard answers a year as "expirationYear"

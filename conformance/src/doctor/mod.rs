@@ -2,6 +2,7 @@
 //! is not fine says what to repair.
 
 mod clock;
+mod envelope;
 mod partner;
 
 use std::fmt::Write as _;
@@ -10,7 +11,7 @@ use serde::Serialize;
 
 use crate::{
     drivers::{Http, hook},
-    target::{Kind, Target},
+    target::{Capability, Hook, Kind, Target},
 };
 
 /// One thing that was looked at.
@@ -94,6 +95,7 @@ impl Diagnosis {
         let _ = match (count(Health::Problem), count(Health::Warning)) {
             (0, 0) => writeln!(out, "\nready"),
             (0, warnings) => writeln!(out, "\nready; {warnings} warnings: less will be judged"),
+            (1, _) => writeln!(out, "\n1 problem: the suite cannot run like this"),
             (problems, _) => writeln!(out, "\n{problems} problems: the suite cannot run like this"),
         };
         out
@@ -137,8 +139,13 @@ pub async fn examine(target: &Target) -> Diagnosis {
     {
         diagnosis.findings.extend(partner::examine(surface, target, &http).await);
     }
+    if matches!(target.kind, Kind::Foreign)
+        && let Some(surface) = &target.envelope
+    {
+        diagnosis.findings.extend(envelope::examine(surface, &http).await);
+    }
     if let Some(hook) = &target.hook {
-        diagnosis.findings.extend(hook_finding(hook, &http).await);
+        diagnosis.findings.extend(hook_findings(hook, target, &http).await);
     }
     if let Some(sink) = &target.webhook_sink {
         let listened = std::net::TcpListener::bind(sink.listen);
@@ -155,14 +162,35 @@ pub async fn examine(target: &Target) -> Diagnosis {
     diagnosis
 }
 
-async fn hook_finding(hook: &crate::target::Hook, http: &Http) -> Vec<Finding> {
+/// The action that each of these capabilities cannot do without.
+const NEEDED: [(Capability, &str); 4] = [
+    (Capability::Provision, "make-card-user"),
+    (Capability::Review, "decide-application"),
+    (Capability::Deposit, "deposit"),
+    (Capability::Authorize, "authorize"),
+];
+
+async fn hook_findings(hook: &Hook, target: &Target, http: &Http) -> Vec<Finding> {
     match hook::describe(hook, http).await {
         Ok(actions) if actions.is_empty() => vec![Finding::warning(
             "hook",
             "it offers no action",
             "let it answer describe with {\"actions\":[\"make-card-user\", …]}",
         )],
-        Ok(actions) => vec![Finding::ok("hook", format!("it offers {}", actions.join(", ")))],
+        Ok(actions) => {
+            let lacking = NEEDED.into_iter().filter(|(capability, action)| {
+                target.capabilities.contains(capability) && !actions.iter().any(|one| one == action)
+            });
+            let offered = Finding::ok("hook", format!("it offers {}", actions.join(", ")));
+            let claimed = lacking.map(|(capability, action)| {
+                Finding::problem(
+                    format!("capability {capability}"),
+                    format!("the hook does not offer {action}"),
+                    "take it out of capabilities, or let the hook do and describe it",
+                )
+            });
+            std::iter::once(offered).chain(claimed).collect()
+        }
         Err(mismatch) => vec![Finding::problem(
             "hook",
             format!("{} answers describe with {}", hook.place(), mismatch.actual),
@@ -173,7 +201,7 @@ async fn hook_finding(hook: &crate::target::Hook, http: &Http) -> Vec<Finding> {
 
 /// What will not be judged because the target does not claim it.
 fn claims(target: &Target) -> Finding {
-    let missing: Vec<_> = crate::target::Capability::ALL
+    let missing: Vec<_> = Capability::ALL
         .into_iter()
         .filter(|one| !target.capabilities.contains(one))
         .map(|one| one.to_string())

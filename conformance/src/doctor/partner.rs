@@ -41,10 +41,15 @@ pub(super) async fn examine(
             findings.push(Finding::ok("PG key", "introspection answers"));
             findings.push(operations(answer));
         }
-        Ok(answer) => {
+        Ok(answer) if answer.status == 401 => {
             findings.push(refused("PG key", answer, "surfaces.PG.credentials.primary.api_token"));
             return findings;
         }
+        Ok(answer) => findings.push(Finding::warning(
+            "PG introspection",
+            answer.summary(),
+            "let the key alone be enough for it, as the guide says; what reads the schema will fail",
+        )),
         Err(mismatch) => {
             findings.push(Finding::problem("PG key", &mismatch.actual, "is the url right?"));
             return findings;

@@ -9,7 +9,7 @@ use super::{Http, http::Sent};
 use crate::{
     Mismatch, StepResult,
     ledger::{Operation, of_action},
-    target::Hook,
+    target::{Hook, Surface},
 };
 
 /// The hook as one scenario uses it.
@@ -19,8 +19,10 @@ pub struct Office {
     pub hook: Arc<Hook>,
     /// The run, for the hook's own records.
     pub run: String,
-    /// The scenario, for the same.
+    /// The requirement that the scenario judges first, for the same.
     pub scenario: String,
+    /// The surface of that requirement.
+    pub surface: Surface,
     /// What it sends with.
     pub http: Http,
 }
@@ -29,13 +31,25 @@ impl Office {
     /// Asks for something; answers its `output`.
     pub async fn act(&self, action: &str, input: &Value) -> StepResult<Value> {
         self.http.ledger().enter_action(&of_action(action, input))?;
+        let (credential, input) = elsewhere(input);
         let order = json!({
             "v": 1, "id": uuid::Uuid::new_v4().to_string(), "run": self.run,
-            "scenario": self.scenario, "surface": "PG", "credential": "primary",
+            "scenario": self.scenario, "surface": self.surface.code(), "credential": credential,
             "action": action, "input": input,
         });
         ask(&self.hook, &self.http, &order).await
     }
+}
+
+/// Whose credential an action is for, and its input without the names of partners and organizations
+/// that only a sandbox's world has.
+fn elsewhere(input: &Value) -> (&'static str, Value) {
+    let credential = if input["partner"] == "globex" { "second" } else { "primary" };
+    let mut input = input.clone();
+    if let Some(members) = input.as_object_mut() {
+        members.retain(|name, _| name != "partner" && name != "organization");
+    }
+    (credential, input)
 }
 
 /// What a hook offers.
@@ -121,4 +135,16 @@ async fn by_command(line: &[String], timeout: Duration, order: &Value) -> StepRe
     }
     serde_json::from_slice(&output.stdout)
         .map_err(|error| broken(format!("its output is not JSON: {error}; {complaint}")))
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn a_hook_hears_of_credentials_and_not_of_a_sandboxs_partners() {
+        let input = json!({ "partner": "globex", "organization": "globex-main", "name": "Lena" });
+        assert_eq!(elsewhere(&input), ("second", json!({ "name": "Lena" })));
+        assert_eq!(elsewhere(&json!({ "card": 7 })), ("primary", json!({ "card": 7 })));
+    }
 }

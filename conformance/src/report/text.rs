@@ -88,7 +88,7 @@ impl Page {
         if let Outcome::Known { excuse, .. } = &case.outcome {
             self.field("known", excuse);
         }
-        self.field("again", &format!("conformance run {}", case.id));
+        self.field("again", &format!("conformance run --target … {}", case.id));
         if let Some(last) = case.exchanges.last() {
             for line in last.curl().lines() {
                 self.field("", line);

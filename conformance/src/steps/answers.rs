@@ -93,6 +93,36 @@ fn answers_four_digits(world: &mut World, field: String, member: String) -> Step
     Err(Mismatch::behaviour(format!("/{member}: four digits"), text))
 }
 
+#[then(expr = "{word} answers a month as {string}")]
+fn answers_month(world: &mut World, field: String, member: String) -> StepResult {
+    digits(world, &field, &member, "a month, 1 to 12", |text| {
+        text.len() <= 2 && text.parse().is_ok_and(|month: u8| (1..=12).contains(&month))
+    })
+}
+
+#[then(expr = "{word} answers a year as {string}")]
+fn answers_year(world: &mut World, field: String, member: String) -> StepResult {
+    digits(world, &field, &member, "a year of two or four digits", |text| {
+        matches!(text.len(), 2 | 4)
+    })
+}
+
+/// Digits that mean something, as text or as number: no source says which.
+fn digits(
+    world: &World,
+    field: &str,
+    member: &str,
+    what: &str,
+    holds: impl Fn(&str) -> bool,
+) -> StepResult {
+    let value = world.result(field)?.get(member).unwrap_or(&Value::Null);
+    let text = value.as_str().map_or_else(|| value.to_string(), str::to_owned);
+    if !text.is_empty() && text.bytes().all(|byte| byte.is_ascii_digit()) && holds(&text) {
+        return Ok(());
+    }
+    Err(Mismatch::behaviour(format!("/{member}: {what}"), format!("/{member}: {value}")))
+}
+
 #[then(expr = "{word} answers no {string}")]
 fn answers_no(world: &mut World, field: String, member: String) -> StepResult {
     let answer = world.answer()?;

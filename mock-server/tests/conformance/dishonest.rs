@@ -78,7 +78,7 @@ impl Behaviour for Misbehaving {
 }
 
 /// What is wrong, and the requirements among which it has to be found.
-const WRONGS: [(&str, &str, Wrong); 47] = [
+const WRONGS: [(&str, &str, Wrong); 51] = [
     (
         "refuses credentials with 403",
         "PG-AUTH",
@@ -320,6 +320,39 @@ const WRONGS: [(&str, &str, Wrong); 47] = [
         "makes locked cards",
         "PG-CARD",
         Wrong::Answer(|_, a, _| a.result("createCard", |v| v["status"] = json!("locked"))),
+    ),
+    (
+        "forgets when a card expires",
+        "PG-CARD",
+        Wrong::Answer(|_, a, _| {
+            a.result("createCard", |v| {
+                v["expirationMonth"] = Value::Null;
+                v["expirationYear"] = Value::Null;
+            });
+        }),
+    ),
+    (
+        "lets cards expire in a thirteenth month",
+        "PG-CARD",
+        Wrong::Answer(|_, a, _| a.result("createCard", |v| v["expirationMonth"] = json!("13"))),
+    ),
+    (
+        "writes the success of a new card as text",
+        "PG-CARD",
+        Wrong::Answer(|_, a, _| {
+            a.result("createCard", |v| v["success"] = json!(v["success"].to_string()));
+        }),
+    ),
+    (
+        "writes every success as text",
+        "PG-APPL",
+        Wrong::Answer(|_, a, _| {
+            a.results(|v| {
+                if v["success"].is_boolean() {
+                    v["success"] = json!(v["success"].to_string());
+                }
+            });
+        }),
     ),
     ("makes the same card again", "PG-CARD", Wrong::Cached("createCard(")),
     ("makes two cards for one", "PG-CARD", Wrong::Twice("createCard(")),

@@ -42,13 +42,18 @@ fn verdicts(report: &Report) -> Vec<(String, usize, &'static str)> {
 }
 
 #[tokio::test(flavor = "multi_thread")]
-async fn the_server_conforms_with_any_number_of_jobs() {
+async fn sb_conf_11_the_server_conforms_with_any_number_of_jobs() {
     let plan = Plan::of(target().await);
     let one = run(&Plan { jobs: 1, ..plan.clone() }).await.unwrap();
     print!("{}", conformance::report::text(&one));
     assert_eq!(one.exit_code(), 0);
     let many = run(&Plan { jobs: 64, ..plan }).await.unwrap();
     assert_eq!(verdicts(&one), verdicts(&many));
+    let written = conformance::rehearsal::written(&one.cases);
+    assert!(
+        written == include_str!("../../../fixtures/operations.tsv"),
+        "what scenarios send has changed: cargo run -p conformance -- rehearse"
+    );
 }
 
 #[tokio::test(flavor = "multi_thread")]

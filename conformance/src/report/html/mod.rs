@@ -150,7 +150,7 @@ fn problem(case: &Case) -> String {
     }
     out.push_str(&exchanges(&case.exchanges));
     out.push_str(&format!(
-        "<p class=\"again\">Again: <code>conformance run {}</code></p>\n",
+        "<p class=\"again\">Again: <code>conformance run --target … {}</code></p>\n",
         escaped(&case.id)
     ));
     out
