@@ -11,6 +11,9 @@ use tokio::{
 
 use super::Target;
 
+/// Names the program to start.
+const PROGRAM: &str = "MOCK_SERVER_BIN";
+
 /// A running sandbox; it ends with this value.
 #[derive(Debug)]
 pub struct Embedded {
@@ -25,6 +28,8 @@ impl Embedded {
         let program = program()?;
         let mut process = Command::new(&program)
             .args(["--listen", "127.0.0.1:0", "--log-format", "json", "--quiet"])
+            // It refuses variables of its name that it does not know, and this one is ours.
+            .env_remove(PROGRAM)
             .stdout(Stdio::piped())
             .kill_on_drop(true)
             .spawn()
@@ -40,7 +45,7 @@ impl Embedded {
 }
 
 fn program() -> anyhow::Result<PathBuf> {
-    if let Some(path) = std::env::var_os("MOCK_SERVER_BIN") {
+    if let Some(path) = std::env::var_os(PROGRAM) {
         return Ok(path.into());
     }
     let beside = std::env::current_exe()?.with_file_name("mock-server");
@@ -49,7 +54,7 @@ fn program() -> anyhow::Result<PathBuf> {
     }
     anyhow::bail!(
         "there is no mock-server at {}: build it with `cargo build -p mock-server`, or name it in \
-         MOCK_SERVER_BIN",
+         {PROGRAM}",
         beside.display()
     )
 }
