@@ -16,13 +16,16 @@ use crate::{
     gate::Postman,
     surfaces::{
         ENVELOPE_PATH, PARTNER_PATH,
-        control::Control,
-        envelope::{Envelope, EnvelopeLetters},
+        control::{Control, Document},
+        envelope::{self, Envelope, EnvelopeLetters},
         partner::Partner,
     },
     world::{Definition, clock::real_now},
     worlds::{DEFAULT, MakeError, Worlds},
 };
+
+/// The surfaces that have an OpenAPI document.
+const DOCUMENTS: &[(&str, Document)] = &[("ER", envelope::document)];
 
 /// The worlds of a fresh server.
 pub fn worlds(config: &Config) -> Result<Worlds, MakeError> {
@@ -51,13 +54,14 @@ fn routes(worlds: Worlds, config: &Config, postman: Postman) -> Router {
         let envelope = envelope.clone();
         async move { envelope.serve(request).await }
     };
+    let control = Control::new(worlds, config.public_url.clone(), postman);
     Router::new()
         .route(PARTNER_PATH, any(serve))
         .route(ENVELOPE_PATH, any(sealed.clone()))
         .route(&format!("{ENVELOPE_PATH}/"), any(sealed.clone()))
         .route(&format!("{ENVELOPE_PATH}/{{*path}}"), any(sealed))
         .route("/", get(async || Redirect::to("/_sandbox")))
-        .merge(Control::new(worlds, config.public_url.clone(), postman).router())
+        .merge(control.showing(DOCUMENTS).router())
         .layer(CatchPanicLayer::new())
 }
 

@@ -10,6 +10,9 @@ macro_rules! states {
         }
 
         impl $name {
+            /// The words of all of them.
+            pub const WORDS: &'static [&'static str] = &[$($word,)+];
+
             /// Its word in the documents.
             pub fn word(self) -> &'static str {
                 match self { $(Self::$variant => $word,)+ }

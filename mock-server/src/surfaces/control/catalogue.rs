@@ -1,10 +1,13 @@
 //! What there is: rules, readings, deviations, faults, ops (SB 16).
 
-use axum::{Json, extract::Path};
+use axum::{
+    Json,
+    extract::{Path, State},
+};
 use jiff::Timestamp;
 use serde_json::{Value, json};
 
-use super::{Answer, Parameters, Problem, faults, ops, rules};
+use super::{Answer, Control, Parameters, Problem, faults, ops, rules};
 use crate::{
     issuer::person::Outcome,
     register::{Patch, register},
@@ -22,6 +25,19 @@ pub(super) async fn version() -> Json<Value> {
         "surfaces": ["PG", "ER"],
         "fixtures": FIXTURES,
     }))
+}
+
+/// The OpenAPI document of a surface.
+pub(super) async fn openapi(
+    State(control): State<Control>,
+    Path(surface): Path<String>,
+) -> Result<Json<&'static Value>, Problem> {
+    let found = control.documents.iter().find(|(name, _)| *name == surface);
+    let (_, document) = found.ok_or_else(|| {
+        let detail = format!("there is no OpenAPI document of {surface:?}");
+        Problem::new(404, "not_found", "Nothing there", detail)
+    })?;
+    Ok(Json(document()))
 }
 
 pub(super) async fn show(Path(name): Path<String>, parameters: Parameters) -> Answer {

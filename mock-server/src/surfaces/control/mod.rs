@@ -51,12 +51,23 @@ pub struct Control {
     public_url: Option<String>,
     /// Sends deliveries that fall due while time is moved.
     postman: Postman,
+    /// The surfaces that describe themselves.
+    documents: &'static [(&'static str, Document)],
 }
+
+/// A surface's OpenAPI document.
+pub type Document = fn() -> &'static Value;
 
 impl Control {
     /// The control plane over these worlds.
     pub fn new(worlds: Worlds, public_url: Option<String>, postman: Postman) -> Self {
-        Self { worlds, public_url, postman }
+        Self { worlds, public_url, postman, documents: &[] }
+    }
+
+    /// Shows the documents of these surfaces.
+    pub fn showing(mut self, documents: &'static [(&'static str, Document)]) -> Self {
+        self.documents = documents;
+        self
     }
 
     /// Its routes (SB 25).
@@ -93,6 +104,7 @@ impl Control {
             .route("/ready", get(async || Json(json!({"status": "ready"}))))
             .route("/version", get(catalogue::version))
             .route("/catalog/{name}", get(catalogue::show))
+            .route("/openapi/{surface}", get(catalogue::openapi))
             .route("/whoami", post(worlds::whoami))
             .route("/worlds", get(worlds::list).post(worlds::make).delete(worlds::delete_labelled))
             .nest("/worlds/{world}", world)
@@ -177,6 +189,7 @@ async fn index() -> Response {
             "rules": "/_sandbox/catalog/rules",
             "deviations": "/_sandbox/catalog/deviations",
             "ops": "/_sandbox/catalog/ops",
+            "openapi": "/_sandbox/openapi/ER",
             "version": "/_sandbox/version",
         }
     });

@@ -2,11 +2,13 @@
 
 use jiff::{ToSpan, civil::Date, tz::TimeZone};
 use serde::Serialize;
+use utoipa::ToSchema;
 
 use super::{
     call::{Call, Outcome, Reply},
     fields::{Fields, Form},
     refusal::Said,
+    values,
     written::{maybe, time},
 };
 use crate::{
@@ -19,22 +21,35 @@ use crate::{
 };
 
 /// A cardholder, as it is answered.
-#[derive(Serialize)]
+#[derive(Serialize, ToSchema)]
+#[schema(as = Cardholder)]
 pub(super) struct CardholderBody {
+    #[schema(value_type = values::Id)]
     cardholder_id: String,
+    #[schema(value_type = values::Id)]
     project_id: String,
+    #[schema(value_type = values::Id)]
     user_id: String,
     external_user_id: String,
     subprovider_code: String,
+    #[schema(value_type = values::Id)]
     subprovider_id: String,
+    #[schema(value_type = values::RegistrationStatus)]
     registration_status: &'static str,
+    #[schema(value_type = values::KycStatus)]
     kyc_status: &'static str,
+    #[schema(value_type = values::KycLevel)]
     kyc_level: &'static str,
+    #[schema(required, value_type = Option<values::Time>)]
     registered_at: Option<String>,
+    #[schema(required, value_type = Option<values::Time>)]
     activated_at: Option<String>,
+    #[schema(value_type = values::Time)]
     created_at: String,
+    #[schema(value_type = values::Time)]
     updated_at: String,
     #[serde(skip_serializing_if = "Option::is_none")]
+    #[schema(value_type = values::Id)]
     project_user_id: Option<String>,
 }
 

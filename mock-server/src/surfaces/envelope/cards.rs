@@ -1,11 +1,13 @@
 //! Cards and their balances (ER 8.7, 8.9).
 
 use serde::Serialize;
+use utoipa::ToSchema;
 
 use super::{
     call::{Call, Outcome, Reply},
     products::CURRENCY,
     refusal::Said,
+    values,
     written::{maybe, money, time},
 };
 use crate::{
@@ -18,34 +20,53 @@ use crate::{
 };
 
 /// A card, as it is answered.
-#[derive(Serialize)]
+#[derive(Serialize, ToSchema)]
+#[schema(as = Card)]
 pub(super) struct CardBody {
+    #[schema(value_type = values::Id)]
     card_id: String,
+    #[schema(value_type = values::CardStatus)]
     status: &'static str,
+    #[schema(value_type = values::Id)]
     user_id: String,
+    #[schema(value_type = values::Id)]
     project_id: String,
     external_user_id: String,
     product_code: String,
+    #[schema(value_type = values::Money)]
     balance: String,
+    #[schema(required)]
     label: Option<String>,
+    #[schema(required, value_type = Option<values::Time>)]
     issued_at: Option<String>,
+    #[schema(required, value_type = Option<values::Time>)]
     activated_at: Option<String>,
+    #[schema(required, value_type = Option<values::Time>)]
     frozen_at: Option<String>,
+    #[schema(required, value_type = Option<values::Time>)]
     closed_at: Option<String>,
+    #[schema(value_type = values::Id)]
     cardholder_id: String,
     currency: &'static str,
+    #[schema(required)]
     last4: Option<String>,
+    #[schema(value_type = values::Id)]
     order_id: String,
+    #[schema(value_type = values::Time)]
     created_at: String,
     #[serde(flatten)]
+    #[schema(value_type = LegacyIds)]
     legacy: Option<LegacyIds>,
 }
 
 /// Ids under their older names.
-#[derive(Serialize)]
+#[derive(Serialize, ToSchema)]
 pub(super) struct LegacyIds {
+    #[schema(value_type = values::Id)]
     project_user_id: String,
+    #[schema(value_type = values::Id)]
     card_product_id: String,
+    #[schema(value_type = values::Id)]
     subprovider_id: String,
 }
 
@@ -108,13 +129,17 @@ pub(super) fn get(call: &Call<'_>) -> Outcome {
 }
 
 /// What is on a card.
-#[derive(Serialize)]
+#[derive(Serialize, ToSchema)]
+#[schema(as = CardBalance)]
 pub(super) struct BalanceBody {
+    #[schema(value_type = values::Id)]
     card_id: String,
+    #[schema(value_type = values::Money)]
     balance: String,
     currency: &'static str,
     #[serde(skip_serializing_if = "Option::is_none")]
     is_from_cache: Option<bool>,
+    #[schema(value_type = values::Time)]
     updated_at: String,
 }
 

@@ -2,10 +2,12 @@
 
 use serde::Serialize;
 use serde_json::{Value, json};
+use utoipa::ToSchema;
 
 use super::{
     call::{Call, Outcome, Reply},
     cards::Which,
+    values,
 };
 use crate::{
     issuer::prepaid::{CardStatus, No},
@@ -13,16 +15,21 @@ use crate::{
 };
 
 /// Card data, as it is answered.
-#[derive(Serialize)]
+#[derive(Serialize, ToSchema)]
+#[schema(as = CardDetails)]
 pub(super) struct DetailsBody {
+    #[schema(value_type = values::Id)]
     card_id: String,
+    #[schema(value_type = values::CardStatus)]
     status: &'static str,
     #[serde(flatten)]
+    #[schema(value_type = Details)]
     details: Value,
 }
 
 /// The five members that may stand in `details`.
-#[derive(Serialize)]
+#[derive(Serialize, ToSchema)]
+#[schema(as = CardSecrets)]
 pub(super) struct Details {
     card_number: String,
     cvv: String,
@@ -32,9 +39,10 @@ pub(super) struct Details {
 }
 
 /// Where all cards are billed.
-#[derive(Serialize)]
+#[derive(Serialize, ToSchema)]
 pub(super) struct BillingAddress {
     line1: &'static str,
+    #[schema(required)]
     line2: Option<&'static str>,
     city: &'static str,
     state: &'static str,

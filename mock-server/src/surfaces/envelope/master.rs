@@ -1,10 +1,12 @@
 //! The master wallet (ER 8.15, 8.16).
 
 use serde::Serialize;
+use utoipa::ToSchema;
 
 use super::{
     call::{Call, Outcome, Reply},
     refusal::Said,
+    values,
     written::money,
 };
 use crate::{
@@ -16,14 +18,17 @@ use crate::{
 };
 
 /// Where the master balance is paid in.
-#[derive(Serialize)]
+#[derive(Serialize, ToSchema)]
+#[schema(as = MasterWallet)]
 pub(super) struct WalletBody {
     usdt_trc20: String,
 }
 
 /// What is left of it.
-#[derive(Serialize)]
+#[derive(Serialize, ToSchema)]
+#[schema(as = MasterBalance)]
 pub(super) struct MasterBody {
+    #[schema(value_type = values::Money)]
     available: String,
     currency: &'static str,
 }

@@ -10,23 +10,27 @@ mod call;
 mod cardholders;
 mod cards;
 mod details;
+mod endpoints;
 mod fields;
 mod freeze;
 mod key;
 mod letters;
 mod master;
+mod openapi;
 mod orders;
 mod payload;
 mod products;
 mod raw;
 mod refusal;
 mod replay;
+mod requests;
 mod seal;
 mod slugs;
 mod stamp;
 mod topup;
 mod transactions;
 mod users;
+mod values;
 mod webhooks;
 mod written;
 
@@ -42,13 +46,14 @@ use crate::{
     gate::{self, Answer, Content, Door, Received, Visit},
     register::Reason,
     rulebook::Rulebook,
-    surfaces::ENVELOPE_PATH,
     world::faults::Asked,
     worlds::Worlds,
 };
-use call::{Call, Outcome};
+use call::Call;
+use endpoints::Endpoint;
 use fields::Fields;
 pub use letters::EnvelopeLetters;
+pub use openapi::document;
 use refusal::{Refused, Said};
 
 /// The surface, ready to answer.
@@ -57,51 +62,13 @@ pub struct Envelope {
     worlds: Worlds,
 }
 
-/// An operation: its path below [`ENVELOPE_PATH`], and what it does.
-struct Endpoint {
-    path: &'static str,
-    run: fn(&Call<'_>) -> Outcome,
-}
-
-const fn endpoint(path: &'static str, run: fn(&Call<'_>) -> Outcome) -> Endpoint {
-    Endpoint { path, run }
-}
-
-/// Every operation there is.
-const ENDPOINTS: [Endpoint; 19] = [
-    endpoint("/users/create", users::create),
-    endpoint("/users/get", users::get),
-    endpoint("/cards/products", products::list),
-    endpoint("/cardholders/create", cardholders::create),
-    endpoint("/cardholders/get", cardholders::get),
-    endpoint("/cards/create", orders::create),
-    endpoint("/cards/get", cards::get),
-    endpoint("/cards/details", details::get),
-    endpoint("/cards/balance", cards::balance),
-    endpoint("/cards/txs", transactions::list),
-    endpoint("/cards/topup", topup::create),
-    endpoint("/cards/freeze", freeze::freeze),
-    endpoint("/cards/unfreeze", freeze::unfreeze),
-    endpoint("/orders/check", orders::check),
-    endpoint("/project/wallet/trc20", master::wallet),
-    endpoint("/project/balance", master::balance),
-    endpoint("/wh/subscribe", webhooks::subscribe),
-    endpoint("/wh/unsubscribe", webhooks::unsubscribe),
-    endpoint("/wh/subscriptions", webhooks::list),
-];
-
-fn endpoint_at(path: &str) -> Option<&'static Endpoint> {
-    let path = path.strip_prefix(ENVELOPE_PATH)?;
-    ENDPOINTS.iter().find(|endpoint| endpoint.path == path)
-}
-
 impl Envelope {
     /// The surface over these worlds.
     pub fn new(worlds: Worlds) -> Self {
         Self { worlds }
     }
 
-    /// Answers a request below [`ENVELOPE_PATH`].
+    /// Answers a request below [`ENVELOPE_PATH`](super::ENVELOPE_PATH).
     pub async fn serve(&self, request: Request<Body>) -> Response {
         gate::pass(&self.worlds, self, request).await
     }
@@ -122,7 +89,7 @@ impl Door for Envelope {
     }
 
     fn asked(&self, visit: &Visit, parts: &Parts, body: &Received) -> Asked {
-        let operation = endpoint_at(parts.uri.path()).map_or("", |endpoint| endpoint.path);
+        let operation = Endpoint::at(parts.uri.path()).map_or("", |endpoint| endpoint.path);
         seal::peek(visit, &parts.headers, body, operation)
     }
 
@@ -141,7 +108,7 @@ impl Door for Envelope {
 
 /// The checks, in order.
 fn checked(visit: &Visit, parts: &Parts, body: &Received) -> Result<Answer, Refused> {
-    let endpoint = endpoint_at(parts.uri.path()).ok_or(Refused::Path)?;
+    let endpoint = Endpoint::at(parts.uri.path()).ok_or(Refused::Path)?;
     visit.expect(vec![endpoint.path.to_owned()]);
     if parts.method != Method::POST {
         return Err(Refused::Method);

@@ -2,11 +2,19 @@
 
 use serde::Serialize;
 use serde_json::{Value, json};
+use utoipa::{
+    PartialSchema, ToSchema,
+    openapi::{
+        Ref, RefOr,
+        schema::{ObjectBuilder, OneOfBuilder, Schema, Type},
+    },
+};
 
 use super::{
     call::{Call, Outcome, Reply},
     products::CURRENCY,
     slugs::text_of,
+    values,
     written::{maybe, money, time},
 };
 use crate::{
@@ -24,26 +32,60 @@ use crate::{
 };
 
 /// An order, as it is answered.
-#[derive(Serialize)]
+#[derive(Serialize, ToSchema)]
+#[schema(as = Order)]
 pub(super) struct OrderBody {
+    #[schema(value_type = values::Id)]
     order_id: String,
+    #[schema(value_type = values::OrderType)]
     order_type: &'static str,
+    #[schema(value_type = values::OrderStatus)]
     status: &'static str,
+    #[schema(value_type = values::Id)]
     card_id: String,
+    #[schema(required, value_type = Option<values::Money>)]
     balance_before: Option<String>,
+    #[schema(required, value_type = Option<values::Money>)]
     balance_after: Option<String>,
+    #[schema(required)]
     last_error: Option<String>,
+    #[schema(required)]
     last_error_slug: Option<String>,
     data: OrderData,
+    #[schema(value_type = values::Time)]
     created_at: String,
+    #[schema(required, value_type = Option<values::Time>)]
     completed_at: Option<String>,
+    #[schema(required, value_type = Option<values::Time>)]
     failed_at: Option<String>,
     #[serde(flatten)]
+    #[schema(value_type = ProgressIfAny)]
     progress: Option<Progress>,
 }
 
+/// The members of [`Progress`], which orders to freeze and unfreeze do not have.
+struct ProgressIfAny;
+
+impl PartialSchema for ProgressIfAny {
+    fn schema() -> RefOr<Schema> {
+        let neither = ObjectBuilder::new().schema_type(Type::String);
+        let neither = neither.enum_values(Some(["card_freeze", "card_unfreeze"]));
+        OneOfBuilder::new()
+            .item(Ref::from_schema_name(Progress::name()))
+            .item(ObjectBuilder::new().property("order_type", neither))
+            .into()
+    }
+}
+
+impl ToSchema for ProgressIfAny {
+    fn schemas(needed: &mut Vec<(String, RefOr<Schema>)>) {
+        needed.push((Progress::name().into_owned(), Progress::schema()));
+        Progress::schemas(needed);
+    }
+}
+
 /// What was ordered.
-#[derive(Serialize)]
+#[derive(Serialize, ToSchema)]
 #[serde(untagged)]
 pub(super) enum OrderData {
     /// A card.
@@ -51,38 +93,58 @@ pub(super) enum OrderData {
         product_code: String,
         external_user_id: String,
         currency: &'static str,
+        #[schema(value_type = values::Money)]
         issue_fee: String,
+        #[schema(value_type = values::Money)]
         initial_topup_amount: String,
+        #[schema(value_type = values::Money)]
         initial_topup_fee: String,
+        #[schema(value_type = values::Money)]
         total_charged: String,
+        #[schema(value_type = values::Money)]
         refunded_amount: String,
         attempts: i64,
     },
     /// A top-up.
     Topup {
+        #[schema(value_type = values::Money)]
         amount: String,
+        #[schema(value_type = values::Money)]
         fee: String,
+        #[schema(value_type = values::Money)]
         total_charged: String,
+        #[schema(value_type = values::Money)]
         refunded_amount: String,
         currency: &'static str,
         attempts: i64,
     },
     /// Freezing or unfreezing.
-    Status { external_user_id: String, previous_status: &'static str, attempts: i64 },
+    Status {
+        external_user_id: String,
+        #[schema(value_type = values::CardStatus)]
+        previous_status: &'static str,
+        attempts: i64,
+    },
 }
 
 /// How far it is.
-#[derive(Serialize)]
+#[derive(Serialize, ToSchema)]
 #[serde(untagged)]
+#[schema(as = OrderProgress)]
 pub(super) enum Progress {
     /// Of a card.
     Issue {
+        #[schema(value_type = values::IssueStatus)]
         issue_status: &'static str,
         is_issued: bool,
+        #[schema(required, value_type = Option<values::ProviderCardStatus>)]
         provider_card_status: Option<&'static str>,
     },
     /// Of a top-up.
-    Topup { topup_status: &'static str },
+    Topup {
+        #[schema(value_type = values::TopupStatus)]
+        topup_status: &'static str,
+    },
 }
 
 impl OrderBody {

@@ -1,35 +1,48 @@
 //! Card products (ER 8.3).
 
 use serde::Serialize;
+use utoipa::ToSchema;
 
 use super::{
     call::{Call, Outcome, Reply},
+    values,
     written::money,
 };
 use crate::issuer::{Prepaid, prepaid::Product};
 
 /// All products.
-#[derive(Serialize)]
+#[derive(Serialize, ToSchema)]
+#[schema(as = Products)]
 pub(super) struct ProductsBody {
     products: Vec<ProductBody>,
 }
 
 /// A product, as it is answered.
-#[derive(Serialize)]
+#[derive(Serialize, ToSchema)]
+#[schema(as = Product)]
 pub(super) struct ProductBody {
     product_code: String,
+    #[schema(value_type = values::Id)]
     product_id: String,
     subprovider_code: String,
+    #[schema(value_type = values::Id)]
     subprovider_id: String,
     name: String,
+    #[schema(value_type = values::Network)]
     network: &'static str,
     bin: String,
     currency: &'static str,
+    #[schema(value_type = values::Money)]
     issue_fee: String,
+    #[schema(required, value_type = Option<values::Money>)]
     topup_fee_percent: Option<String>,
+    #[schema(required, value_type = Option<values::Money>)]
     topup_fee_fixed: Option<String>,
+    #[schema(value_type = values::Money)]
     min_topup: String,
+    #[schema(value_type = values::Money)]
     max_topup: String,
+    #[schema(value_type = values::Money)]
     min_initial_topup: String,
     free_issue: bool,
     is_active: bool,

@@ -132,6 +132,22 @@ pub(super) enum Refused {
 }
 
 impl Refused {
+    /// Every way to be refused in clear at a path that exists.
+    pub(super) fn in_clear() -> [Self; 10] {
+        [
+            Self::Method,
+            Self::TooLarge,
+            Self::Key(Reason::KeyUnknown),
+            Self::NoAccess,
+            Self::NoEnvelope(Reason::EnvelopeMissing),
+            Self::Envelope(Reason::EnvelopeFormat),
+            Self::Stamp(Reason::TimestampMissing),
+            Self::Stamp(Reason::TimestampFormat),
+            Self::Stamp(Reason::TimestampWindow),
+            Self::Duplicate,
+        ]
+    }
+
     /// The answer, byte for byte.
     pub(super) fn answer(&self, rules: &Rulebook) -> Answer {
         use StatusCode as S;

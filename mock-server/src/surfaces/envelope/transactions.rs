@@ -1,11 +1,13 @@
 //! Card transactions (ER 8.10).
 
 use serde::Serialize;
+use utoipa::ToSchema;
 
 use super::{
     call::{Call, Outcome, Reply},
     cards::Which,
     products::CURRENCY,
+    values,
     written::{money, time},
 };
 use crate::issuer::{
@@ -15,8 +17,10 @@ use crate::issuer::{
 };
 
 /// Transactions of a card.
-#[derive(Serialize)]
+#[derive(Serialize, ToSchema)]
+#[schema(as = Transactions)]
 pub(super) struct TransactionsBody {
+    #[schema(value_type = values::Id)]
     card_id: String,
     transactions: Vec<TransactionBody>,
     total: usize,
@@ -25,18 +29,29 @@ pub(super) struct TransactionsBody {
 }
 
 /// A transaction, as it is answered.
-#[derive(Serialize)]
+#[derive(Serialize, ToSchema)]
+#[schema(as = Transaction)]
 pub(super) struct TransactionBody {
+    #[schema(value_type = values::Id)]
     transaction_id: String,
+    #[schema(value_type = values::TransactionSlug)]
     slug: &'static str,
+    #[schema(value_type = values::TransactionStatus)]
     status: &'static str,
+    #[schema(value_type = values::Money)]
     amount: String,
     currency: &'static str,
+    #[schema(required)]
     merchant_name: Option<String>,
+    #[schema(required)]
     merchant_category_code: Option<String>,
+    #[schema(required)]
     decline_reason: Option<String>,
+    #[schema(required, value_type = Option<values::Id>)]
     order_id: Option<String>,
+    #[schema(value_type = values::Time)]
     created_at: String,
+    #[schema(value_type = values::Time)]
     updated_at: String,
 }
 
@@ -57,6 +72,10 @@ impl TransactionBody {
         }
     }
 }
+
+/// Every word of [`status`].
+pub(super) const STATUSES: &[&str] =
+    &["pending", "completed", "reversed", "expired", "declined", "refunded"];
 
 fn status(status: TransactionStatus) -> &'static str {
     match status {

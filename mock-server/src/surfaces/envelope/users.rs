@@ -1,9 +1,11 @@
 //! Users (ER 8.1, 8.2).
 
 use serde::Serialize;
+use utoipa::ToSchema;
 
 use super::{
     call::{Call, Outcome, Reply},
+    values,
     written::{money, time},
 };
 use crate::{
@@ -16,19 +18,26 @@ use crate::{
 };
 
 /// A user, as it is answered.
-#[derive(Serialize)]
+#[derive(Serialize, ToSchema)]
+#[schema(as = User)]
 pub(super) struct UserBody {
+    #[schema(value_type = values::Id)]
     user_id: String,
+    #[schema(value_type = values::Id)]
     project_id: String,
     external_user_id: String,
+    #[schema(value_type = values::Money)]
     usdt_balance: String,
     deposit_addresses: Addresses,
+    #[schema(value_type = values::Time)]
     created_at: String,
+    #[schema(value_type = values::Time)]
     updated_at: String,
 }
 
 /// Where a user's own balance is paid in.
-#[derive(Serialize)]
+#[derive(Serialize, ToSchema)]
+#[schema(as = DepositAddresses)]
 pub(super) struct Addresses {
     usdt_trc20: String,
 }

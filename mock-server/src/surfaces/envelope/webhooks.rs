@@ -1,9 +1,11 @@
 //! Subscriptions (ER 8.17 to 8.19).
 
 use serde::Serialize;
+use utoipa::ToSchema;
 
 use super::{
     call::{Call, Outcome, Reply},
+    values,
     written::time,
 };
 use crate::{
@@ -15,23 +17,29 @@ use crate::{
 };
 
 /// A subscription, as it is answered.
-#[derive(Serialize)]
+#[derive(Serialize, ToSchema)]
+#[schema(as = Subscription)]
 pub(super) struct SubscriptionBody {
+    #[schema(value_type = values::Id)]
     subscription_id: String,
     url: String,
     is_active: bool,
+    #[schema(value_type = values::Time)]
     created_at: String,
 }
 
 /// A subscription that ended.
-#[derive(Serialize)]
+#[derive(Serialize, ToSchema)]
+#[schema(as = Unsubscribed)]
 pub(super) struct UnsubscribedBody {
+    #[schema(value_type = values::Id)]
     subscription_id: String,
     is_active: bool,
 }
 
 /// Subscriptions of a project.
-#[derive(Serialize)]
+#[derive(Serialize, ToSchema)]
+#[schema(as = Subscriptions)]
 pub(super) struct SubscriptionsBody {
     subscriptions: Vec<SubscriptionBody>,
 }

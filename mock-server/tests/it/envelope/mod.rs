@@ -3,6 +3,7 @@
 mod corpus;
 mod money;
 mod noise;
+mod openapi;
 mod story;
 mod webhooks;
 
@@ -99,7 +100,9 @@ impl Project {
         let request = self.request(sandbox, path, fields, key);
         let reply = sandbox.send(request).await;
         is_json(&reply.headers);
-        self.open(reply.status, &reply.body)
+        let opened = self.open(reply.status, &reply.body);
+        openapi::check(path, &opened);
+        opened
     }
 
     /// A call that succeeds.

@@ -1,0 +1,252 @@
+//! Every operation there is: where it is, what it does, and how the OpenAPI document shows it.
+
+use std::borrow::Cow;
+
+use utoipa::{
+    ToSchema,
+    openapi::{RefOr, schema::Schema},
+};
+
+use super::{
+    call::{Call, Outcome},
+    cardholders::{self, CardholderBody},
+    cards::{self, BalanceBody, CardBody},
+    details::{self, DetailsBody},
+    freeze,
+    master::{self, MasterBody, WalletBody},
+    orders::{self, OrderBody},
+    products::{self, ProductsBody},
+    requests as fields, topup,
+    transactions::{self, TransactionsBody},
+    users::{self, UserBody},
+    webhooks::{self, SubscriptionBody, SubscriptionsBody, UnsubscribedBody},
+};
+use crate::{
+    register::{Reason, Reason as R},
+    surfaces::ENVELOPE_PATH,
+};
+
+/// An operation.
+pub(super) struct Endpoint {
+    /// Below [`ENVELOPE_PATH`].
+    pub(super) path: &'static str,
+    pub(super) run: fn(&Call<'_>) -> Outcome,
+    pub(super) summary: &'static str,
+    /// Its fields, if it has any.
+    pub(super) fields: Option<Shape>,
+    /// Two fields of which one must be there.
+    pub(super) either: Option<[&'static str; 2]>,
+    pub(super) answer: Shape,
+    /// How it can be refused, besides `invalid_request` where it has fields and `internal_error`.
+    pub(super) refusals: &'static [Reason],
+}
+
+/// A type's schema: its name, itself, and what it needs.
+pub(super) struct Shape {
+    pub(super) name: fn() -> Cow<'static, str>,
+    pub(super) schema: fn() -> RefOr<Schema>,
+    pub(super) needs: fn(&mut Vec<(String, RefOr<Schema>)>),
+}
+
+impl Shape {
+    pub(super) const fn of<T: ToSchema>() -> Self {
+        Self { name: T::name, schema: T::schema, needs: T::schemas }
+    }
+}
+
+impl Endpoint {
+    /// The operation at a path of the server.
+    pub(super) fn at(path: &str) -> Option<&'static Self> {
+        let path = path.strip_prefix(ENVELOPE_PATH)?;
+        ENDPOINTS.iter().find(|endpoint| endpoint.path == path)
+    }
+
+    const fn new<Answer: ToSchema>(
+        path: &'static str,
+        run: fn(&Call<'_>) -> Outcome,
+        summary: &'static str,
+        refusals: &'static [Reason],
+    ) -> Self {
+        let answer = Shape::of::<Answer>();
+        Self { path, run, summary, fields: None, either: None, answer, refusals }
+    }
+
+    /// The operation with these fields.
+    const fn with<Fields: ToSchema>(mut self) -> Self {
+        self.fields = Some(Shape::of::<Fields>());
+        self
+    }
+
+    /// The operation with one of these fields.
+    const fn either(mut self, one: &'static str, other: &'static str) -> Self {
+        self.either = Some([one, other]);
+        self
+    }
+}
+
+/// How freezing and unfreezing are refused.
+const CHANGE: &[Reason] = &[
+    R::ExternalUserIdRequired,
+    R::InvalidCardId,
+    R::UserNotFound,
+    R::CardholderNotFound,
+    R::CardNotFound,
+    R::CardUserMismatch,
+    R::CardIssueNotCompleted,
+    R::InvalidCardStatus,
+    R::ProviderInvalidCardStatus,
+    R::ProviderError,
+];
+
+/// All of them.
+pub(super) static ENDPOINTS: [Endpoint; 19] = [
+    Endpoint::new::<UserBody>(
+        "/users/create",
+        users::create,
+        "Make a user",
+        &[R::ExternalUserIdExists],
+    )
+    .with::<fields::CreateUser>(),
+    Endpoint::new::<UserBody>("/users/get", users::get, "Read a user", &[R::UserNotFound])
+        .with::<fields::GetUser>()
+        .either("user_id", "external_user_id"),
+    Endpoint::new::<ProductsBody>("/cards/products", products::list, "List card products", &[]),
+    Endpoint::new::<CardholderBody>(
+        "/cardholders/create",
+        cardholders::create,
+        "Submit KYC, make a cardholder",
+        &[R::UserNotFound, R::InvalidSubproviderId, R::CardholderAlreadyExists, R::ProviderError],
+    )
+    .with::<fields::CreateCardholder>()
+    .either("subprovider_code", "subprovider_id"),
+    Endpoint::new::<CardholderBody>(
+        "/cardholders/get",
+        cardholders::get,
+        "Read a cardholder",
+        &[R::UserNotFound, R::CardholderNotFound],
+    )
+    .with::<fields::GetCardholder>()
+    .either("external_user_id", "cardholder_id"),
+    Endpoint::new::<OrderBody>(
+        "/cards/create",
+        orders::create,
+        "Order a card",
+        &[
+            R::IdempotencyKeyRequired,
+            R::ExternalUserIdRequired,
+            R::InvalidAmount,
+            R::IdempotencyKeyConflict,
+            R::UserNotFound,
+            R::ProductNotFound,
+            R::ProductNotActive,
+            R::CardholderNotFound,
+            R::CardholderNotActive,
+            R::InvalidPricing,
+            R::AmountBelowMinimum,
+            R::AmountAboveMaximum,
+            R::InsufficientFunds,
+            R::ProviderError,
+        ],
+    )
+    .with::<fields::CreateCard>()
+    .either("product_code", "product_id"),
+    Endpoint::new::<CardBody>(
+        "/cards/get",
+        cards::get,
+        "Read a card",
+        &[R::UserNotFound, R::CardNotFound, R::CardUserMismatch],
+    )
+    .with::<fields::GetCard>(),
+    Endpoint::new::<DetailsBody>(
+        "/cards/details",
+        details::get,
+        "Read number, CVV and expiry",
+        &[
+            R::UserNotFound,
+            R::CardNotFound,
+            R::CardUserMismatch,
+            R::CardNotActive,
+            R::ProviderError,
+        ],
+    )
+    .with::<fields::GetCard>(),
+    Endpoint::new::<BalanceBody>(
+        "/cards/balance",
+        cards::balance,
+        "Read the balance of a card",
+        &[R::UserNotFound, R::CardNotFound, R::CardUserMismatch],
+    )
+    .with::<fields::GetCard>(),
+    Endpoint::new::<TransactionsBody>(
+        "/cards/txs",
+        transactions::list,
+        "List transactions of a card",
+        &[R::UserNotFound, R::CardNotFound, R::CardUserMismatch, R::ProviderError],
+    )
+    .with::<fields::ListTransactions>(),
+    Endpoint::new::<OrderBody>(
+        "/cards/topup",
+        topup::create,
+        "Order a top-up",
+        &[
+            R::IdempotencyKeyRequired,
+            R::InvalidAmount,
+            R::IdempotencyKeyConflict,
+            R::UserNotFound,
+            R::CardNotFound,
+            R::CardUserMismatch,
+            R::CardNotActive,
+            R::CurrencyMismatch,
+            R::InvalidPricing,
+            R::AmountBelowMinimum,
+            R::AmountAboveMaximum,
+            R::TopupAttemptsExceeded,
+            R::InsufficientFunds,
+            R::ProviderError,
+        ],
+    )
+    .with::<fields::TopUpCard>(),
+    Endpoint::new::<OrderBody>("/cards/freeze", freeze::freeze, "Order a freeze", CHANGE)
+        .with::<fields::ChangeCard>(),
+    Endpoint::new::<OrderBody>("/cards/unfreeze", freeze::unfreeze, "Order an unfreeze", CHANGE)
+        .with::<fields::ChangeCard>(),
+    Endpoint::new::<OrderBody>(
+        "/orders/check",
+        orders::check,
+        "Read an order",
+        &[R::OrderNotFound],
+    )
+    .with::<fields::CheckOrder>(),
+    Endpoint::new::<WalletBody>(
+        "/project/wallet/trc20",
+        master::wallet,
+        "Read the deposit address",
+        &[R::ProjectWalletFailed],
+    ),
+    Endpoint::new::<MasterBody>(
+        "/project/balance",
+        master::balance,
+        "Read the master balance",
+        &[R::ProjectBalanceFailed],
+    ),
+    Endpoint::new::<SubscriptionBody>(
+        "/wh/subscribe",
+        webhooks::subscribe,
+        "Add a webhook url",
+        &[],
+    )
+    .with::<fields::SubscribeUrl>(),
+    Endpoint::new::<UnsubscribedBody>(
+        "/wh/unsubscribe",
+        webhooks::unsubscribe,
+        "Remove a webhook url",
+        &[R::SubscriptionNotFound],
+    )
+    .with::<fields::EndSubscription>(),
+    Endpoint::new::<SubscriptionsBody>(
+        "/wh/subscriptions",
+        webhooks::list,
+        "List webhook urls",
+        &[],
+    ),
+];

@@ -1,0 +1,113 @@
+//! The values of the API as its OpenAPI document shows them (ER 7, 9).
+
+use utoipa::{
+    PartialSchema, ToSchema,
+    openapi::{
+        RefOr,
+        schema::{ObjectBuilder, OneOfBuilder, Schema, Type},
+    },
+};
+
+use crate::{issuer::prepaid, rulebook};
+
+/// Declares texts of a form.
+macro_rules! texts {
+    ($(#[doc = $doc:literal] $name:ident = $pattern:literal,)+) => {$(
+        #[doc = $doc]
+        pub(super) struct $name;
+
+        impl PartialSchema for $name {
+            fn schema() -> RefOr<Schema> {
+                let text = ObjectBuilder::new().schema_type(Type::String);
+                text.pattern(Some($pattern)).description(Some($doc.trim())).into()
+            }
+        }
+
+        impl ToSchema for $name {}
+    )+};
+}
+
+/// Declares words that are taken from a list.
+macro_rules! words {
+    ($(#[doc = $doc:literal] $name:ident = $words:expr,)+) => {$(
+        #[doc = $doc]
+        pub(super) struct $name;
+
+        impl PartialSchema for $name {
+            fn schema() -> RefOr<Schema> {
+                let words: &[&str] = $words;
+                let text = ObjectBuilder::new().schema_type(Type::String);
+                let text = text.enum_values(Some(words.iter().copied()));
+                text.description(Some($doc.trim())).into()
+            }
+        }
+
+        impl ToSchema for $name {}
+    )+};
+}
+
+texts! {
+    /// An id. Treat it as opaque.
+    Id = "^[0-9a-f]{24}$",
+    /// An amount in answers: decimal text with exactly two decimals.
+    Money = r"^-?(0|[1-9][0-9]*)\.[0-9]{2}$",
+    /// An amount in requests: decimal text with at most two decimals. A JSON number is refused.
+    Amount = r"^(0|[1-9][0-9]{0,11})(\.[0-9]{1,2})?$",
+    /// An instant in UTC with six decimals.
+    Time = r"^[0-9]{4}-[0-9]{2}-[0-9]{2}T[0-9]{2}:[0-9]{2}:[0-9]{2}\.[0-9]{6}Z$",
+    /// A card's id where a malformed one is refused as such.
+    CardId = "^[0-9A-Fa-f]{24}$",
+    /// A day of the calendar.
+    Day = "^[0-9]{4}-[0-9]{2}-[0-9]{2}$",
+    /// A phone number with its country's code.
+    Phone = r"^\+[1-9][0-9]{6,14}$",
+    /// An assigned ISO 3166-1 alpha-2 code.
+    Country = "^[A-Z]{2}$",
+}
+
+words! {
+    /// State of a card.
+    CardStatus = prepaid::CardStatus::WORDS,
+    /// State of a cardholder's registration.
+    RegistrationStatus = prepaid::cardholder::RegistrationStatus::WORDS,
+    /// State of the review of a cardholder.
+    KycStatus = prepaid::cardholder::KycStatus::WORDS,
+    /// How much is known of a cardholder.
+    KycLevel = rulebook::er::KycLevel::WORDS,
+    /// Whose network a card is of.
+    Network = prepaid::product::Network::WORDS,
+    /// What was ordered.
+    OrderType = &["card_issue", "card_topup", "card_freeze", "card_unfreeze"],
+    /// State of an order; the last two are final.
+    OrderStatus = prepaid::order::OrderStatus::WORDS,
+    /// How far the issue of a card is.
+    IssueStatus = prepaid::order::IssueStage::WORDS,
+    /// How far a top-up is.
+    TopupStatus = prepaid::order::TopupStage::WORDS,
+    /// State of the card at the provider.
+    ProviderCardStatus = &["inactive", "active", "frozen", "closed"],
+    /// Kind of a transaction.
+    TransactionSlug = prepaid::transaction::Kind::WORDS,
+    /// State of a transaction.
+    TransactionStatus = super::transactions::STATUSES,
+}
+
+/// Microseconds since 1970-01-01T00:00:00Z, at most 30 seconds off, never used before for the same
+/// key and path. A JSON integer, or its text.
+pub(super) struct RequestTimestamp;
+
+impl PartialSchema for RequestTimestamp {
+    fn schema() -> RefOr<Schema> {
+        let text = ObjectBuilder::new().schema_type(Type::String);
+        OneOfBuilder::new()
+            .item(ObjectBuilder::new().schema_type(Type::Integer))
+            .item(text.pattern(Some("^-?[0-9]{1,64}$")))
+            .description(Some(
+                "Microseconds since 1970-01-01T00:00:00Z, at most 30 seconds off, never used \
+                 before for the same key and path. A JSON integer, or its text.",
+            ))
+            .into()
+    }
+}
+
+impl ToSchema for RequestTimestamp {}
