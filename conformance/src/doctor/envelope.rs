@@ -56,7 +56,8 @@ async fn round_trip(what: &str, project: &Project) -> Finding {
     }
     let repair = match reply.answer.status {
         401 | 403 => "look at api_key: the server does not take it",
-        404 => "look at surfaces.ER.url: it ends where /project/balance begins",
+        // Some answer 404 to a key that they do not know.
+        404 => "look at api_key, and at surfaces.ER.url: it ends where /project/balance begins",
         200..300 if reply.answer.json["encrypted"].is_string() => {
             "the answer does not open: look at api_secret and [surfaces.ER.envelope_codec]"
         }

@@ -94,6 +94,7 @@ impl Diagnosis {
         let count = |health| self.findings.iter().filter(|one| one.health == health).count();
         let _ = match (count(Health::Problem), count(Health::Warning)) {
             (0, 0) => writeln!(out, "\nready"),
+            (0, 1) => writeln!(out, "\nready; 1 warning: less will be judged"),
             (0, warnings) => writeln!(out, "\nready; {warnings} warnings: less will be judged"),
             (1, _) => writeln!(out, "\n1 problem: the suite cannot run like this"),
             (problems, _) => writeln!(out, "\n{problems} problems: the suite cannot run like this"),
