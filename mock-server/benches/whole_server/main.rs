@@ -1,0 +1,72 @@
+//! The whole server under load over loopback, beside a bare floor: what does the sandbox cost on
+//! top of a web server that checks the same signatures and answers fixed bytes?
+//!
+//! `cargo bench -p mock-server` prints three tables: ratios to the floor, cost against the number
+//! of cards, and the process itself. Server and floor are processes of their own and take turns
+//! within one run, so that whatever else the machine does hits both; the figures are medians over
+//! the rounds. Requests are signed before a round begins: the client only writes and reads.
+
+mod floor;
+mod load;
+mod partner;
+mod process;
+mod size;
+mod table;
+
+use table::{Row, median};
+
+/// How many rounds server and floor each get.
+const ROUNDS: usize = 21;
+
+fn main() {
+    let arguments: Vec<String> = std::env::args().collect();
+    if let Some(at) = arguments.iter().position(|argument| argument == floor::FLAG) {
+        return floor::serve(&arguments[at + 1..]);
+    }
+    let server = process::Server::start();
+    let bench = partner::Bench::with_cards(&server, 100);
+    println!("\nAgainst the floor, medians of {ROUNDS} rounds; higher ratios are better\n");
+    table::heading(["request", "floor/s", "server/s", "ratio", "floor cpu", "server cpu"]);
+    for subject in partner::SUBJECTS {
+        println!("{}", against_the_floor(&server, &bench, subject));
+    }
+    drop(server);
+    size::print();
+    process::print();
+}
+
+/// Rounds of one kind of request, floor and server in turn.
+fn against_the_floor(
+    server: &process::Server,
+    bench: &partner::Bench,
+    subject: &partner::Subject,
+) -> Row {
+    let answer = bench.answer_bytes(server, subject);
+    let floor = floor::Floor::start(answer, subject.signed);
+    let mut seen: [Vec<load::Round>; 2] = [Vec::new(), Vec::new()];
+    for round in 0..=ROUNDS {
+        let pair = [&floor.process, &server.process].map(|process| {
+            let requests = bench.requests(subject, subject.a_round);
+            load::drive(process, &requests)
+        });
+        if round > 0 {
+            for (all, one) in seen.iter_mut().zip(pair) {
+                all.push(one);
+            }
+        }
+    }
+    let [floor, server] = seen;
+    let rate = |all: &[load::Round]| median(all.iter().map(load::Round::per_second));
+    let cost = |all: &[load::Round]| median(all.iter().map(load::Round::processor_micros));
+    let ratios = server.iter().zip(&floor).map(|(own, bare)| own.per_second() / bare.per_second());
+    Row {
+        name: subject.name,
+        cells: vec![
+            format!("{:.0}", rate(&floor)),
+            format!("{:.0}", rate(&server)),
+            format!("{:.2}", median(ratios)),
+            format!("{:.0} µs", cost(&floor)),
+            format!("{:.0} µs", cost(&server)),
+        ],
+    }
+}

@@ -1,0 +1,61 @@
+//! Does a request cost more when there are many cards?
+
+use super::{
+    load::{Round, drive},
+    partner::{Bench, Subject, balance, freeze},
+    process::Server,
+    table::{Row, heading, median},
+};
+
+const FEW: usize = 100;
+const MANY: usize = 100_000;
+const ROUNDS: usize = 11;
+
+const SUBJECTS: &[Subject] = &[
+    Subject { name: "freezeCard, unfreezeCard", signed: true, a_round: 1000, document: freeze },
+    Subject { name: "cardBalance", signed: true, a_round: 1000, document: balance },
+    Subject { name: "a card by its id", signed: true, a_round: 1000, document: by_id },
+    Subject { name: "10 cards with a status", signed: true, a_round: 1000, document: by_status },
+    Subject { name: "10 cards of a company", signed: true, a_round: 1000, document: by_company },
+];
+
+fn by_id(card: i64, _: usize) -> String {
+    format!("{{ AgioCard_vw_card(where: {{id: {{_eq: {card}}}}}) {{ id status last4 }} }}")
+}
+
+fn by_status(_: i64, _: usize) -> String {
+    "{ AgioCard_card(where: {status: {_eq: \"active\"}}, limit: 10) { id status last4 } }"
+        .to_owned()
+}
+
+fn by_company(_: i64, _: usize) -> String {
+    "{ AgioCard_card(where: {card_company_id: {_eq: 2}}, limit: 10) { id status last4 } }"
+        .to_owned()
+}
+
+/// Prints the cost of requests with few and with many cards, and what a card weighs.
+pub(crate) fn print() {
+    let few = Server::start();
+    let few_bench = Bench::with_cards(&few, FEW);
+    let many = Server::start();
+    let before = many.process.resident();
+    let many_bench = Bench::with_cards(&many, MANY);
+    let grown = (many.process.resident() - before) as f64 * 1024.0 / MANY as f64;
+    println!("\nBy the number of cards, processor time of the server; lower ratios are better\n");
+    heading(["request", "100 cards", "100,000", "ratio"]);
+    for subject in SUBJECTS {
+        let mut rounds: [Vec<Round>; 2] = [Vec::new(), Vec::new()];
+        for _ in 0..ROUNDS {
+            for (all, (server, bench)) in
+                rounds.iter_mut().zip([(&few, &few_bench), (&many, &many_bench)])
+            {
+                all.push(drive(&server.process, &bench.requests(subject, subject.a_round)));
+            }
+        }
+        let [few, many] = rounds.map(|all| median(all.iter().map(Round::processor_micros)));
+        let cells =
+            vec![format!("{few:.0} µs"), format!("{many:.0} µs"), format!("{:.2}", many / few)];
+        println!("{}", Row { name: subject.name, cells });
+    }
+    println!("\n{}", Row { name: "memory per card", cells: vec![format!("{grown:.0} bytes")] });
+}
