@@ -78,15 +78,18 @@ fn log(config: &Config) -> anyhow::Result<()> {
     Ok(())
 }
 
-/// How to get the credentials, and a signed request that works. No secret is printed here: output
-/// ends up in logs.
+/// The credentials of the default world and a signed request that works. They are the same on every
+/// machine, stand in the README and open nothing but a sandbox; credentials of other worlds are
+/// never printed.
 fn greeting(url: &str) -> String {
     let body = r#"{"query":"{ AgioCard_card_company { id name } }"}"#;
     format!(
         r#"
 The default world, for copying:
 
-  eval "$(curl -s {url}/_sandbox/worlds/default/env)"
+  export SANDBOX_URL={url}
+  export AGIO_PARTNER_API_TOKEN=ac3e0000-0000-4000-8000-000000000001
+  export AGIO_PARTNER_CLIENT_SECRET=sandbox-acme-client-secret
 
   BODY='{body}'
   TS=$(date +%s)000
