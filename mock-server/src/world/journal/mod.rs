@@ -4,6 +4,7 @@
 //! behind one trait ([`Engine`]); in memory for now, a file or a shared log later. Secrets are
 //! sealed under a key that follows from the seed, so equal sessions give equal journals.
 
+mod canonical;
 mod engine;
 mod record;
 mod seal;

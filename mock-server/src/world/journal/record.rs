@@ -4,6 +4,8 @@ use serde::{Deserialize, Serialize};
 use serde_json::Value;
 use sha2::{Digest, Sha256};
 
+use super::canonical;
+
 /// What stands for the chain before the first record.
 pub const START: &str = "0000000000000000000000000000000000000000000000000000000000000000";
 
@@ -72,14 +74,14 @@ pub struct Record {
 impl Record {
     /// The chain of this record behind `previous`.
     pub fn link(&self, previous: &str) -> String {
-        if !self.chain.is_empty() {
-            return Self { chain: String::new(), ..self.clone() }.link(previous);
-        }
-        let bare = serde_json_canonicalizer::to_vec(self).expect("a record is plain data");
+        let mut bare = serde_json::to_value(self).expect("a record is plain data");
+        bare.as_object_mut().expect("a record has members").shift_remove("chain");
+        let mut line = Vec::new();
+        canonical::write(&bare, &mut line);
         let mut hash = Sha256::new();
         hash.update(previous.as_bytes());
         hash.update(b"\n");
-        hash.update(bare);
+        hash.update(&line);
         hex::encode(hash.finalize())
     }
 }
