@@ -1,4 +1,5 @@
-//! The floor: an axum server that checks the same HMAC and answers fixed bytes.
+//! The floor: an axum server that checks the same HMAC, or opens the same envelope, and answers
+//! fixed bytes.
 
 use std::{
     io::{BufRead, BufReader},
@@ -14,10 +15,12 @@ use axum::{
     response::{IntoResponse, Response},
     routing::post,
 };
+use conformance::{drivers::sealed::Sealer, target::envelope::EnvelopeCodec};
 use mock_server::crypto::signature;
+use serde_json::Value;
 
 use super::{
-    partner::{PATH, SECRET},
+    door::{Door, SEALING, SIGNING},
     process::Process,
 };
 
@@ -30,10 +33,10 @@ pub(crate) struct Floor {
 }
 
 impl Floor {
-    /// A floor whose answers have this many bytes, and that looks at signatures or not.
-    pub(crate) fn start(bytes: usize, signed: bool) -> Self {
+    /// A floor whose answers have this many bytes, and that open this door.
+    pub(crate) fn start(bytes: usize, door: Door) -> Self {
         let mut child = Command::new(std::env::current_exe().expect("this program"))
-            .args([FLAG, &bytes.to_string(), &signed.to_string()])
+            .args([FLAG, &bytes.to_string(), door.word()])
             .stdout(Stdio::piped())
             .spawn()
             .expect("this program starts");
@@ -47,7 +50,7 @@ impl Floor {
 
 struct Fixed {
     body: Bytes,
-    signed: bool,
+    door: Door,
 }
 
 /// Serves until killed.
@@ -55,9 +58,9 @@ pub(crate) fn serve(arguments: &[String]) {
     let bytes = arguments[0].parse().expect("a number of bytes");
     let fixed = Arc::new(Fixed {
         body: vec![b' '; bytes].into(),
-        signed: arguments[1].parse().expect("true or false"),
+        door: Door::named(&arguments[1]).expect("a door"),
     });
-    let router = Router::new().route(PATH, post(answer)).with_state(fixed);
+    let router = Router::new().route(fixed.door.path(), post(answer)).with_state(fixed);
     let runtime = tokio::runtime::Runtime::new().expect("a runtime");
     runtime.block_on(async {
         let listener = tokio::net::TcpListener::bind("127.0.0.1:0").await.expect("a free port");
@@ -67,11 +70,17 @@ pub(crate) fn serve(arguments: &[String]) {
 }
 
 async fn answer(State(fixed): State<Arc<Fixed>>, headers: HeaderMap, body: Bytes) -> Response {
-    if fixed.signed && !is_signed(&headers, &body) {
-        return StatusCode::UNAUTHORIZED.into_response();
+    let answer = match fixed.door {
+        Door::Key => Some(fixed.body.clone()),
+        Door::Signed => is_signed(&headers, &body).then(|| fixed.body.clone()),
+        Door::Sealed => opened(&body).map(|()| sealed(&fixed.body)),
+    };
+    match answer {
+        Some(body) => {
+            ([(header::CONTENT_TYPE, "application/json; charset=utf-8")], body).into_response()
+        }
+        None => StatusCode::UNAUTHORIZED.into_response(),
     }
-    ([(header::CONTENT_TYPE, "application/json; charset=utf-8")], fixed.body.clone())
-        .into_response()
 }
 
 fn is_signed(headers: &HeaderMap, body: &[u8]) -> bool {
@@ -79,5 +88,20 @@ fn is_signed(headers: &HeaderMap, body: &[u8]) -> bool {
     let mut sent = [0; 32];
     let read = hex::decode_to_slice(text("x-agio-signature"), &mut sent);
     let parts = [text("x-agio-timestamp").as_bytes(), b".", body];
-    read.is_ok() && signature::same(&signature::digest(SECRET.as_bytes(), &parts), &sent)
+    read.is_ok() && signature::same(&signature::digest(SIGNING.as_bytes(), &parts), &sent)
+}
+
+fn opened(body: &[u8]) -> Option<()> {
+    let body: Value = serde_json::from_slice(body).ok()?;
+    let sealed = Sealer::new(EnvelopeCodec::default(), SEALING).ok()?;
+    let plain = sealed.open(&sealed.read(body["encrypted"].as_str()?).ok()?).ok()?;
+    serde_json::from_slice(&plain).ok().map(|_: Value| ())
+}
+
+/// An envelope as long as the fixed bytes.
+fn sealed(fixed: &Bytes) -> Bytes {
+    let plain = &fixed[..(fixed.len() / 4 * 3).saturating_sub(60)];
+    let sealer = Sealer::new(EnvelopeCodec::default(), SEALING).expect("the published layout");
+    let text = sealer.write(&sealer.seal(plain, [7; 24]));
+    format!("{{\"encrypted\":\"{text}\"}}").into()
 }

@@ -6,6 +6,7 @@
 //! within one run, so that whatever else the machine does hits both; the figures are medians over
 //! the rounds. Requests are signed before a round begins: the client only writes and reads.
 
+mod door;
 mod floor;
 mod load;
 mod partner;
@@ -42,7 +43,7 @@ fn against_the_floor(
     subject: &partner::Subject,
 ) -> Row {
     let answer = bench.answer_bytes(server, subject);
-    let floor = floor::Floor::start(answer, subject.signed);
+    let floor = floor::Floor::start(answer, subject.door);
     let mut seen: [Vec<load::Round>; 2] = [Vec::new(), Vec::new()];
     for round in 0..=ROUNDS {
         let pair = [&floor.process, &server.process].map(|process| {

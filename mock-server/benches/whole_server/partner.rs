@@ -1,38 +1,37 @@
-//! Requests of the partner surface.
+//! Kinds of requests, and cards to ask about.
 
-use std::{
-    cell::Cell,
-    time::{SystemTime, UNIX_EPOCH},
-};
+use std::cell::Cell;
 
-use conformance::drivers::sign;
-use serde_json::{Value, json};
+use serde_json::Value;
 
 use super::{
+    door::Door,
     load::{CONNECTIONS, Connection},
     process::Server,
 };
 
-pub(crate) const PATH: &str = "/partner/cards/graphql";
-const TOKEN: &str = "ac3e0000-0000-4000-8000-000000000001";
-/// What requests are signed with: the fixed credential of the default world.
-pub(crate) const SECRET: &str = "sandbox-acme-client-secret";
-
 /// One kind of request.
 pub(crate) struct Subject {
     pub(crate) name: &'static str,
-    pub(crate) signed: bool,
+    pub(crate) door: Door,
     /// How many a round has.
     pub(crate) a_round: usize,
-    /// The document of the nth request over a connection that has this card to itself.
+    /// What the nth request asks over a connection that has this card to itself: a document, or the
+    /// members of a sealed body.
     pub(crate) document: fn(card: i64, n: usize) -> String,
 }
 
 pub(crate) const SUBJECTS: &[Subject] = &[
-    Subject { name: "freezeCard, unfreezeCard", signed: true, a_round: 2000, document: freeze },
-    Subject { name: "cardBalance", signed: true, a_round: 2000, document: balance },
-    Subject { name: "100 cards, 10 columns", signed: true, a_round: 400, document: list },
-    Subject { name: "introspection", signed: false, a_round: 100, document: introspection },
+    Subject {
+        name: "freezeCard, unfreezeCard",
+        door: Door::Signed,
+        a_round: 2000,
+        document: freeze,
+    },
+    Subject { name: "cardBalance", door: Door::Signed, a_round: 2000, document: balance },
+    Subject { name: "100 cards, 10 columns", door: Door::Signed, a_round: 400, document: list },
+    Subject { name: "introspection", door: Door::Key, a_round: 100, document: introspection },
+    Subject { name: "users/get, sealed", door: Door::Sealed, a_round: 2000, document: user },
 ];
 
 pub(crate) fn freeze(card: i64, n: usize) -> String {
@@ -53,6 +52,10 @@ pub(crate) fn list(_: i64, _: usize) -> String {
         .to_owned()
 }
 
+fn user(_: i64, _: usize) -> String {
+    r#""user_id":"ext-ada""#.to_owned()
+}
+
 fn introspection(_: i64, _: usize) -> String {
     include_str!("introspection.graphql").to_owned()
 }
@@ -69,7 +72,7 @@ impl Bench {
         let mut bench = Self { cards: Vec::new(), count: Cell::new(0) };
         let mut connection = Connection::to(server.process.address);
         let mut ask = |document: &str| -> Value {
-            let request = bench.request(document, true);
+            let request = bench.request(document, Door::Signed);
             serde_json::from_slice(connection.ask(&request)).expect("JSON")
         };
         let found = ask("{ AgioCard_card_application(where: {application_status: {_eq: \
@@ -95,7 +98,7 @@ impl Bench {
         let share = |connection: usize| {
             let card = self.cards[connection * self.cards.len() / CONNECTIONS];
             let each = 0..(count / CONNECTIONS).next_multiple_of(2);
-            each.map(|n| self.request(&(subject.document)(card, n), subject.signed)).collect()
+            each.map(|n| self.request(&(subject.document)(card, n), subject.door)).collect()
         };
         (0..CONNECTIONS).map(share).collect()
     }
@@ -106,33 +109,14 @@ impl Bench {
         let mut length = 0;
         for n in 0..2 {
             let document = (subject.document)(self.cards[0], n);
-            length = connection.ask(&self.request(&document, subject.signed)).len();
+            length = connection.ask(&self.request(&document, subject.door)).len();
         }
         length
     }
 
-    fn request(&self, document: &str, signed: bool) -> Vec<u8> {
+    fn request(&self, content: &str, door: Door) -> Vec<u8> {
         let number = self.count.get();
         self.count.set(number + 1);
-        // A member that the server ignores makes every signature another one.
-        let body =
-            json!({"query": document, "extensions": {"n": format!("{number:09}")}}).to_string();
-        let mut head = format!(
-            "POST {PATH} HTTP/1.1\r\nhost: localhost\r\ncontent-type: application/json\r\n\
-             x-agio-api-key: {TOKEN}\r\ncontent-length: {}\r\n",
-            body.len()
-        );
-        if signed {
-            let stamp = milliseconds().to_string();
-            let signature = sign::hex(SECRET, &stamp, body.as_bytes());
-            head += &format!("x-agio-timestamp: {stamp}\r\nx-agio-signature: {signature}\r\n");
-        }
-        format!("{head}\r\n{body}").into_bytes()
+        door.request(content, number)
     }
-}
-
-fn milliseconds() -> u128 {
-    #[expect(clippy::disallowed_methods, reason = "clients sign by the machine's clock")]
-    let now = SystemTime::now();
-    now.duration_since(UNIX_EPOCH).map_or(0, |since| since.as_millis())
 }

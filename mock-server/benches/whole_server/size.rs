@@ -1,6 +1,7 @@
 //! Does a request cost more when there are many cards?
 
 use super::{
+    door::Door,
     load::{Round, drive},
     partner::{Bench, Subject, balance, freeze},
     process::Server,
@@ -12,11 +13,26 @@ const MANY: usize = 100_000;
 const ROUNDS: usize = 11;
 
 const SUBJECTS: &[Subject] = &[
-    Subject { name: "freezeCard, unfreezeCard", signed: true, a_round: 1000, document: freeze },
-    Subject { name: "cardBalance", signed: true, a_round: 1000, document: balance },
-    Subject { name: "a card by its id", signed: true, a_round: 1000, document: by_id },
-    Subject { name: "10 cards with a status", signed: true, a_round: 1000, document: by_status },
-    Subject { name: "10 cards of a company", signed: true, a_round: 1000, document: by_company },
+    Subject {
+        name: "freezeCard, unfreezeCard",
+        door: Door::Signed,
+        a_round: 1000,
+        document: freeze,
+    },
+    Subject { name: "cardBalance", door: Door::Signed, a_round: 1000, document: balance },
+    Subject { name: "a card by its id", door: Door::Signed, a_round: 1000, document: by_id },
+    Subject {
+        name: "10 cards with a status",
+        door: Door::Signed,
+        a_round: 1000,
+        document: by_status,
+    },
+    Subject {
+        name: "10 cards of a company",
+        door: Door::Signed,
+        a_round: 1000,
+        document: by_company,
+    },
 ];
 
 fn by_id(card: i64, _: usize) -> String {
