@@ -4,6 +4,8 @@ use std::{ffi::OsString, net::SocketAddr, path::PathBuf};
 
 use clap::{CommandFactory, Parser, Subcommand, ValueEnum};
 
+use crate::log::USUAL_ENTRIES;
+
 /// A stateful, deterministic sandbox of card-issuing APIs.
 #[derive(Clone, Debug, Parser)]
 #[command(name = "mock-server", version, args_conflicts_with_subcommands = true)]
@@ -56,6 +58,12 @@ pub struct Config {
     /// How many worlds there may be.
     #[arg(long, env = "MOCK_SERVER_MAX_WORLDS", default_value_t = 1000)]
     pub max_worlds: usize,
+    /// How many requests the log of each world keeps.
+    #[arg(long, env = "MOCK_SERVER_LOG_ENTRIES", default_value_t = USUAL_ENTRIES)]
+    pub log_entries: usize,
+    /// Show no names, addresses and the like in the log of requests.
+    #[arg(long, env = "MOCK_SERVER_MASK_PERSONAL")]
+    pub mask_personal: bool,
     /// Start without the default world.
     #[arg(long, env = "MOCK_SERVER_NO_DEFAULT_WORLD")]
     pub no_default_world: bool,

@@ -6,16 +6,18 @@
 //! 1. [`rulebook`], [`crypto`]: typed rules; signatures and boxes
 //! 2. [`issuer`], [`register`]: the make-believe card issuer; deviations and readings as data
 //! 3. [`world`]: one deterministic world: clock, dice, timeline, access, journal
-//! 4. [`worlds`]: who is running, and the locks
-//! 5. [`tables`]: the Hasura look-alike; [`gate`]: one visit through the door
-//! 6. [`surfaces`]: the mocked APIs and the control plane
-//! 7. [`config`]: what can be set; 8. [`server`]: composition
+//! 4. [`log`]: the requests of a world, and what may be shown of them
+//! 5. [`worlds`]: who is running, and the locks
+//! 6. [`tables`]: the Hasura look-alike; [`gate`]: one visit through the door
+//! 7. [`surfaces`]: the mocked APIs and the control plane
+//! 8. [`config`]: what can be set; 9. [`server`]: composition
 
 pub mod config;
 pub mod crypto;
 pub mod fixtures;
 pub mod gate;
 pub mod issuer;
+pub mod log;
 pub mod register;
 pub mod rulebook;
 pub mod server;

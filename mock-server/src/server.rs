@@ -29,7 +29,7 @@ const DOCUMENTS: &[(&str, Document)] = &[("ER", envelope::document)];
 
 /// The worlds of a fresh server.
 pub fn worlds(config: &Config) -> Result<Worlds, MakeError> {
-    let worlds = Worlds::new(config.max_worlds);
+    let worlds = Worlds::new(config.max_worlds).keeping(config.log_entries);
     if !config.no_default_world {
         let mut definition = Definition::new(DEFAULT, DEFAULT, real_now());
         definition.idle = crate::world::Idle::Never;
@@ -61,7 +61,7 @@ fn routes(worlds: Worlds, config: &Config, postman: Postman) -> Router {
         .route(&format!("{ENVELOPE_PATH}/"), any(sealed.clone()))
         .route(&format!("{ENVELOPE_PATH}/{{*path}}"), any(sealed))
         .route("/", get(async || Redirect::to("/_sandbox")))
-        .merge(control.showing(DOCUMENTS).router())
+        .merge(control.showing(DOCUMENTS).masking_personal(config.mask_personal).router())
         .layer(CatchPanicLayer::new())
 }
 

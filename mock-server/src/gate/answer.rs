@@ -1,7 +1,7 @@
 //! A finished answer, before it is written.
 
 use axum::{
-    body::Body,
+    body::{Body, Bytes},
     http::{HeaderName, HeaderValue, StatusCode, header},
     response::Response,
 };
@@ -77,20 +77,21 @@ impl Answer {
         self
     }
 
-    pub(super) fn into_response(self) -> Response {
-        let bytes = match self.content {
+    /// The answer as it is written, and the bytes of its body.
+    pub(super) fn written(self) -> (Response, Bytes) {
+        let bytes = Bytes::from(match self.content {
             Content::Json(value) | Content::ToSeal(value) => {
                 serde_json::to_vec(&value).expect("a value is JSON")
             }
             Content::Bytes(bytes) => bytes,
-        };
-        let mut response = Response::new(Body::from(bytes));
+        });
+        let mut response = Response::new(Body::from(bytes.clone()));
         *response.status_mut() = self.status;
         let headers = response.headers_mut();
         headers.insert(header::CONTENT_TYPE, HeaderValue::from_static(self.content_type));
         for (name, value) in self.headers {
             headers.insert(name, value);
         }
-        response
+        (response, bytes)
     }
 }

@@ -18,9 +18,12 @@ use axum::{
 use http_body::Frame;
 
 use super::Visit;
-use crate::world::{
-    faults::{Asked, Blow, Side, Struck, Then},
-    steer::{MeetFaults, StrikeFault},
+use crate::{
+    log::Strike,
+    world::{
+        faults::{Asked, Blow, Side, Struck, Then},
+        steer::{MeetFaults, StrikeFault},
+    },
 };
 
 /// The fault that acts on a visit.
@@ -72,6 +75,13 @@ impl Visit {
     pub(super) fn on_the_wire(&self) -> Option<Then> {
         let met = self.met.lock().unwrap_or_else(PoisonError::into_inner);
         met.as_ref().filter(|met| met.acted).map(|met| met.struck.then.clone())
+    }
+
+    /// Which fault acted.
+    pub(super) fn strike(&self) -> Option<Strike> {
+        let met = self.met.lock().unwrap_or_else(PoisonError::into_inner);
+        let met = met.as_ref().filter(|met| met.acted)?;
+        Some(Strike { fault: met.struck.fault, is_blow: met.struck.then.blow.is_some() })
     }
 }
 

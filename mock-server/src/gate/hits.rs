@@ -26,13 +26,16 @@ pub fn counting_hits<T: PartialEq>(handle: &Handle, run: impl Fn(&Handle) -> T) 
     real
 }
 
-/// Runs something, counting hits.
-pub(super) async fn counting_hits_of<T, F>(handle: &Handle, run: impl Fn(Handle) -> F) -> T
+/// Runs something at an instant, counting hits.
+pub(super) async fn counting_hits_of<T, F>(
+    handle: &Handle,
+    now: Timestamp,
+    run: impl Fn(Handle) -> F,
+) -> T
 where
     T: PartialEq,
     F: Future<Output = T>,
 {
-    let now = handle.now();
     let handle = &handle.pinned(now);
     let mut shadows = Vec::new();
     for (id, shadow) in self::shadows(handle, now) {

@@ -2,13 +2,14 @@
 //!
 //! The gate finds the world by the credential that the surface names, buffers the body, waits for
 //! the world's turnstile, fixes the instant of the request and hands over to the surface. When the
-//! surface has answered, deviations of the answer are applied and the answer is written, as far as
-//! a fault lets it. A surface is a [`Door`]; what it learns on the way it notes in the [`Visit`].
+//! surface has answered, deviations of the answer are applied, the visit is noted in the log, and
+//! the answer is written, as far as a fault lets it. A surface is a [`Door`]; what it learns on the way it notes in the [`Visit`].
 
 mod answer;
 mod delivery;
 mod fault;
 mod hits;
+mod noted;
 mod rewrite;
 mod visit;
 
@@ -29,10 +30,16 @@ pub use rewrite::rewrite;
 pub use visit::Visit;
 
 use crate::{
+    log::{Answered, Kept, Scribe, Strike},
+    register::Reason,
     rulebook::Rulebook,
-    world::faults::{Asked, Then},
+    world::{
+        clock,
+        faults::{Asked, Then},
+    },
     worlds::{Handle, Worlds},
 };
+use noted::{Book, Start};
 
 /// A body as it arrived.
 #[derive(Clone, Debug)]
@@ -47,6 +54,9 @@ pub enum Received {
 pub trait Door: Send + Sync + 'static {
     /// Its code: `PG`, ….
     const SURFACE: &'static str;
+
+    /// Who reads its requests in the log.
+    const SCRIBE: &'static dyn Scribe;
 
     /// The credential that a request names, before anything is checked.
     fn credential(parts: &Parts) -> Option<&str>;
@@ -73,6 +83,7 @@ pub trait Door: Send + Sync + 'static {
 
 /// Takes a request through a surface's door.
 pub async fn pass<D: Door>(worlds: &Worlds, door: &D, request: Request<Body>) -> Response {
+    let arrived = clock::real_now();
     let (parts, body) = request.into_parts();
     let by_credential = D::credential(&parts).and_then(|token| worlds.of_token(D::SURFACE, token));
     let identified = by_credential.is_some();
@@ -84,23 +95,36 @@ pub async fn pass<D: Door>(worlds: &Worlds, door: &D, request: Request<Body>) ->
         Ok(Err(())) => return Response::new(Body::empty()),
         Err(_) => return too_slow(),
     };
+    let book = Book::of(worlds, &handle, identified || named_world(&parts) == Some(handle.id()));
     let turnstile = handle.enter().await;
-    let (parts, body) = (&parts, &body);
-    let outcome = hits::counting_hits_of(&handle, |handle| async move {
+    let start = Start::of(&handle, arrived);
+    let (head, whole) = (&parts, &body);
+    let outcome = hits::counting_hits_of(&handle, start.at, |handle| async move {
         let visit = Arc::new(Visit::begin(handle, D::SURFACE, identified));
-        visit.meet_faults(|| door.asked(&visit, parts, body));
+        visit.meet_faults(|| door.asked(&visit, head, whole));
         let mut answer = None;
         if !visit.on_the_wire().is_some_and(|fault| fault.drops_before()) {
-            let given = door.answer(visit.clone(), parts, body).await;
+            let given = door.answer(visit.clone(), head, whole).await;
             let given = visit.read(|world| rewrite::answer(world, given));
             answer = Some(door.finish(&visit, given));
         }
         let (ran, fault) = (visit.done(), visit.on_the_wire());
-        Outcome { time: visit.shown_time(), answer, fault, ran }
+        Outcome { time: visit.shown_time(), answer, fault, strike: visit.strike(), ran }
     })
     .await;
+    let mut outcome = outcome.told::<D>(&handle);
+    let fault = outcome.fault.take();
+    let (mut response, answered) = outcome.written();
+    let entry = start.end::<D>(&handle, (parts, body), (outcome, answered));
+    book.note(entry, &mut response);
     drop(turnstile);
-    outcome.told::<D>(&handle).sent().await
+    match fault {
+        None => response,
+        Some(fault) => {
+            tokio::time::sleep(fault.delay()).await;
+            fault.break_off(response)
+        }
+    }
 }
 
 /// What came of a visit.
@@ -112,6 +136,8 @@ struct Outcome {
     answer: Option<Answer>,
     /// The fault that acted.
     fault: Option<Then>,
+    /// Which one it is.
+    strike: Option<Strike>,
     /// The operations that ran. The log names no other: what a client asked for without having been
     /// let in may be anything, a secret too.
     ran: Vec<Done>,
@@ -132,15 +158,20 @@ impl Outcome {
         self
     }
 
-    /// The answer as it is written: late, cut or not at all where a fault says so.
-    async fn sent(self) -> Response {
-        let response = match self.answer {
-            Some(answer) => dated(answer.into_response(), self.time),
-            None => Response::new(Body::empty()),
+    /// The answer as it is written, unless the request was lost; what it was is left behind.
+    fn written(&mut self) -> (Response, Option<Answered>) {
+        let Some(mut answer) = self.answer.take() else {
+            return (Response::new(Body::empty()), None);
         };
-        let Some(fault) = self.fault else { return response };
-        tokio::time::sleep(fault.delay()).await;
-        fault.break_off(response)
+        self.ran = std::mem::take(&mut answer.done);
+        let status = answer.status;
+        let (response, bytes) = answer.written();
+        (dated(response, self.time), Some(Answered { status, body: Kept::Whole(bytes) }))
+    }
+
+    /// The operations that were answered, each with its reason.
+    fn done(self) -> Vec<(String, Reason)> {
+        self.ran.into_iter().map(|done| (done.operation, done.reason)).collect()
     }
 }
 

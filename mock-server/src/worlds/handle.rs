@@ -1,4 +1,5 @@
-//! A running world: its value, its journal, and the only function that locks them.
+//! A running world: its value, its journal, and the only function that locks them; and, beside
+//! them, the log of its requests.
 
 use std::sync::{
     Arc, Mutex, PoisonError,
@@ -8,9 +9,12 @@ use std::sync::{
 use jiff::{SignedDuration, Timestamp};
 use tokio::sync::OwnedMutexGuard;
 
-use crate::world::{
-    Act, Definition, Denied, Fired, Idle, Journal, Moment, Record, World, clock,
-    journal::{Memory, Unavailable},
+use crate::{
+    log::{Log, Sight},
+    world::{
+        Act, Definition, Denied, Fired, Idle, Journal, Moment, Record, World, clock,
+        journal::{Memory, Unavailable},
+    },
 };
 
 /// A cheap handle on a running world.
@@ -35,6 +39,17 @@ struct Shared {
     used: AtomicI64,
     /// How often the world was reset.
     generation: AtomicU64,
+    /// The requests of its clients. No part of its value: they are not replayed.
+    log: Log,
+}
+
+/// How far a world has come.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub struct Mark {
+    /// How many records its journal has.
+    pub records: u64,
+    /// How many events there were.
+    pub events: u64,
 }
 
 struct State {
@@ -48,7 +63,7 @@ pub struct Turnstile {
 }
 
 impl Handle {
-    pub(super) fn new(world: World) -> Result<Self, Unavailable> {
+    pub(super) fn new(world: World, log: Log) -> Result<Self, Unavailable> {
         let journal = Journal::begin(&world.definition, Box::new(Memory::default()))?;
         let now = clock::real_now();
         Ok(Self {
@@ -59,6 +74,7 @@ impl Handle {
                 latest: AtomicI64::new(world.time(now).as_microsecond()),
                 used: AtomicI64::new(now.as_microsecond()),
                 generation: AtomicU64::new(1),
+                log,
                 state: Mutex::new(State { world, journal }),
             }),
             pinned: None,
@@ -69,7 +85,7 @@ impl Handle {
     /// anywhere.
     pub fn shadow(&self, without: &str) -> Result<Self, Unavailable> {
         let world = self.read(|world| world.without(without));
-        let shadow = Self::new(world)?;
+        let shadow = Self::new(world, Log::new(0))?;
         shadow.shared.latest.store(self.shared.latest.load(Ordering::Acquire), Ordering::Release);
         Ok(shadow)
     }
@@ -158,6 +174,24 @@ impl Handle {
     /// the suite, not about the world.
     pub fn hit(&self, deviation: &str) {
         self.locked(|state| state.world.deviations.hit(deviation));
+    }
+
+    /// The log of its requests.
+    pub fn log(&self) -> &Log {
+        &self.shared.log
+    }
+
+    /// What it takes to read its log.
+    pub fn sight(&self) -> Sight {
+        self.read(Sight::of)
+    }
+
+    /// How far the world has come.
+    pub fn mark(&self) -> Mark {
+        self.locked(|state| Mark {
+            records: state.journal.len(),
+            events: state.world.events.len() as u64,
+        })
     }
 
     /// How many records the journal has.

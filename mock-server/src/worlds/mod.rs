@@ -9,16 +9,23 @@ use std::{
 
 use jiff::Timestamp;
 
-pub use handle::{Handle, Turnstile};
+pub use handle::{Handle, Mark, Turnstile};
 
-use crate::world::{BirthError, Credential, Definition, World, clock};
+use crate::{
+    log::{Log, USUAL_ENTRIES},
+    world::{BirthError, Credential, Definition, World, clock},
+};
 
 /// All worlds of a server. The map is locked only to look up or change which worlds there are;
 /// what happens inside a world is behind that world's own lock.
-#[derive(Clone, Default)]
+#[derive(Clone)]
 pub struct Worlds {
     shared: Arc<RwLock<Map>>,
-    limit: Option<usize>,
+    limit: usize,
+    /// How many requests each log keeps.
+    entries: usize,
+    /// Requests that belong to no world.
+    unrouted: Arc<Log>,
 }
 
 #[derive(Default)]
@@ -96,12 +103,25 @@ const REMEMBERED: usize = 10_000;
 impl Worlds {
     /// No worlds yet, and at most `limit`.
     pub fn new(limit: usize) -> Self {
-        Self { shared: Arc::default(), limit: Some(limit) }
+        Self { shared: Arc::default(), limit, entries: USUAL_ENTRIES, unrouted: Arc::default() }
+    }
+
+    /// The same, whose logs keep so many requests each.
+    #[must_use]
+    pub fn keeping(mut self, entries: usize) -> Self {
+        self.entries = entries;
+        self.unrouted = Arc::new(Log::new(entries));
+        self
+    }
+
+    /// The log of the requests that belong to no world.
+    pub fn unrouted(&self) -> &Log {
+        &self.unrouted
     }
 
     /// A world that nobody can find until it is let in. Born outside the lock: nobody waits for it.
     pub fn bear(&self, definition: Definition) -> Result<Handle, MakeError> {
-        Ok(Handle::new(World::born(definition)?)?)
+        Ok(Handle::new(World::born(definition)?, Log::new(self.entries))?)
     }
 
     /// Lets a world in, in the place of one with the same id where that is what is asked; its
@@ -118,7 +138,7 @@ impl Worlds {
             if eternal && others.filter(|other| other.is_eternal()).count() >= MOST_ETERNAL {
                 return Err(MakeError::Eternal { limit: MOST_ETERNAL });
             }
-            let limit = self.limit.unwrap_or(usize::MAX);
+            let limit = self.limit;
             if map.live.len() >= limit && !map.live.contains_key(&id) {
                 let next = map.live.values().filter_map(|w| Some((w.expires()?, w.id())));
                 let next = next.min().map(|(_, id)| id.to_owned());
@@ -162,7 +182,7 @@ impl Worlds {
         let mut definition = Definition::new("nowhere", "nowhere", clock::real_now());
         definition.fixture = "empty@1".to_owned();
         let world = World::born(definition).expect("the empty fixture makes a world");
-        Handle::new(world).expect("a journal in memory takes its first record")
+        Handle::new(world, Log::new(0)).expect("a journal in memory takes its first record")
     }
 
     /// All worlds in order of id.

@@ -97,6 +97,7 @@ async fn exactly_the_scheduled_number_is_struck() {
     assert_eq!(
         fault,
         json!({"id": "f-1", "state": "spent", "matched": 2, "fired": 2, "left": 0,
+               "fired_on": ["/_sandbox/worlds/test/requests/1", "/_sandbox/worlds/test/requests/2"],
                "match": {"surface": "PG"}, "when": {"next": 2},
                "then": {"error": "nonce-store-503"}})
     );

@@ -3,19 +3,20 @@
 use std::{collections::BTreeMap, fs, path::Path};
 
 /// Every room and its floor. Rooms of one floor do not know each other.
-const FLOORS: [(&str, u8); 12] = [
+const FLOORS: [(&str, u8); 13] = [
     ("fixtures", 0),
     ("crypto", 1),
     ("rulebook", 1),
     ("issuer", 2),
     ("register", 2),
     ("world", 3),
-    ("worlds", 4),
-    ("gate", 5),
-    ("tables", 5),
-    ("surfaces", 6),
-    ("config", 7),
-    ("server", 8),
+    ("log", 4),
+    ("worlds", 5),
+    ("gate", 6),
+    ("tables", 6),
+    ("surfaces", 7),
+    ("config", 8),
+    ("server", 9),
 ];
 
 #[test]

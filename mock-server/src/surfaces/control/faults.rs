@@ -10,7 +10,7 @@ use axum::{
 use serde::Deserialize;
 use serde_json::{Value, json};
 
-use super::{Answer, Control, Parameters, Problem, act, duration, input};
+use super::{Answer, Control, Parameters, Problem, act, duration, input, requests};
 use crate::{
     world::{
         faults::{About, Blow, Fault, NAMED, SURFACES, Side, Then, When},
@@ -129,7 +129,10 @@ pub(super) async fn list(
     parameters: Parameters,
 ) -> Answer {
     let handle = control.world(&id)?;
-    parameters.page(handle.read(|world| world.faults.iter().map(shown).collect()))
+    let strikes = strikes(&handle);
+    parameters.page(
+        handle.read(|world| world.faults.iter().map(|fault| shown(fault, &strikes)).collect()),
+    )
 }
 
 pub(super) async fn show(
@@ -172,11 +175,20 @@ fn number(handle: &Handle, fault: &str) -> Result<u64, Problem> {
 
 fn one(handle: &Handle, fault: &str) -> Result<Value, Problem> {
     let number = number(handle, fault)?;
-    Ok(handle.read(|world| world.faults.get(number).map_or(Value::Null, shown)))
+    let strikes = strikes(handle);
+    let one = |fault: &Fault| shown(fault, &strikes);
+    Ok(handle.read(|world| world.faults.get(number).map_or(Value::Null, one)))
 }
 
-/// A fault as it shows. Which requests it struck is not told: there is no request log yet.
-fn shown(fault: &Fault) -> Value {
+/// Which faults acted on which requests, as far as the log goes back.
+fn strikes(handle: &Handle) -> Vec<(u64, String)> {
+    let entries = handle.log().page().entries;
+    let struck = entries.iter().filter_map(|entry| Some((entry.fault?.fault, entry.n)));
+    struck.map(|(fault, n)| (fault, requests::place(handle, n))).collect()
+}
+
+/// A fault as it shows.
+fn shown(fault: &Fault, strikes: &[(u64, String)]) -> Value {
     let mut value = json!({"id": format!("f-{}", fault.number)});
     if let Some(label) = &fault.label {
         value["label"] = json!(label);
@@ -185,6 +197,8 @@ fn shown(fault: &Fault) -> Value {
     value["matched"] = json!(fault.matched);
     value["fired"] = json!(fault.fired);
     value["left"] = json!(fault.left());
+    let ours = strikes.iter().filter(|(number, _)| *number == fault.number);
+    value["fired_on"] = ours.map(|(_, place)| place.as_str()).collect();
     value["match"] = json!(fault.about);
     value["when"] = match fault.when {
         When::Next(n) => json!({"next": n}),

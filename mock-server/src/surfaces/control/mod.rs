@@ -17,6 +17,7 @@ mod ops;
 mod parameters;
 mod problem;
 mod refs;
+mod requests;
 mod rules;
 mod setup;
 mod webhooks;
@@ -53,6 +54,8 @@ pub struct Control {
     postman: Postman,
     /// The surfaces that describe themselves.
     documents: &'static [(&'static str, Document)],
+    /// The log of requests shows no names, addresses and the like.
+    mask_personal: bool,
 }
 
 /// A surface's OpenAPI document.
@@ -61,12 +64,18 @@ pub type Document = fn() -> &'static Value;
 impl Control {
     /// The control plane over these worlds.
     pub fn new(worlds: Worlds, public_url: Option<String>, postman: Postman) -> Self {
-        Self { worlds, public_url, postman, documents: &[] }
+        Self { worlds, public_url, postman, documents: &[], mask_personal: false }
     }
 
     /// Shows the documents of these surfaces.
     pub fn showing(mut self, documents: &'static [(&'static str, Document)]) -> Self {
         self.documents = documents;
+        self
+    }
+
+    /// Masks what is personal in the log of requests.
+    pub fn masking_personal(mut self, mask: bool) -> Self {
+        self.mask_personal = mask;
         self
     }
 
@@ -88,6 +97,8 @@ impl Control {
             .route("/deviations", get(rules::deviations).put(rules::set_deviations))
             .route("/faults", get(faults::list).post(faults::make).delete(faults::call_off_all))
             .route("/faults/{fault}", get(faults::show).delete(faults::call_off))
+            .route("/requests", get(requests::list).delete(requests::clear))
+            .route("/requests/{n}", get(requests::show))
             .route("/events", get(worlds::events))
             .route("/receivers", get(webhooks::receivers).post(webhooks::subscribe))
             .route("/receivers/{id}", get(webhooks::receiver).delete(webhooks::unsubscribe))
@@ -106,6 +117,7 @@ impl Control {
             .route("/catalog/{name}", get(catalogue::show))
             .route("/openapi/{surface}", get(catalogue::openapi))
             .route("/whoami", post(worlds::whoami))
+            .route("/unrouted", get(requests::unrouted))
             .route("/worlds", get(worlds::list).post(worlds::make).delete(worlds::delete_labelled))
             .nest("/worlds/{world}", world)
             .fallback(async || Problem::new(404, "not_found", "Nothing there", "no such path"))
@@ -189,6 +201,7 @@ async fn index() -> Response {
             "rules": "/_sandbox/catalog/rules",
             "deviations": "/_sandbox/catalog/deviations",
             "ops": "/_sandbox/catalog/ops",
+            "unrouted": "/_sandbox/unrouted",
             "openapi": "/_sandbox/openapi/ER",
             "version": "/_sandbox/version",
         }

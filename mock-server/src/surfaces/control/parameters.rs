@@ -14,7 +14,7 @@ use axum::Json;
 
 /// The parameters of each route that has any. A route that is not here knows none, so a new one
 /// refuses them until it says otherwise.
-const KNOWN: [(Method, &str, &[&str]); 13] = [
+const KNOWN: [(Method, &str, &[&str]); 15] = [
     (Method::GET, "/worlds", &["label", "limit", "after"]),
     (Method::DELETE, "/worlds", &["label"]),
     (Method::GET, "/catalog/{name}", &["limit", "after"]),
@@ -23,11 +23,32 @@ const KNOWN: [(Method, &str, &[&str]); 13] = [
     (Method::GET, "/worlds/{world}/timers", &["limit", "after"]),
     (Method::GET, "/worlds/{world}/rules", &["prefix", "changed", "limit", "after"]),
     (Method::GET, "/worlds/{world}/faults", &["limit", "after"]),
+    (Method::GET, "/worlds/{world}/requests", REQUESTS),
+    (Method::GET, "/unrouted", REQUESTS),
     (Method::GET, "/worlds/{world}/events", &["type", "entity", "since", "limit", "after"]),
     (Method::GET, "/worlds/{world}/receivers", &["limit", "after"]),
     (Method::GET, "/worlds/{world}/deliveries", &["receiver", "state", "event", "limit", "after"]),
     (Method::GET, "/worlds/{world}/deliveries/{id}", &["raw"]),
     (Method::POST, "/worlds/{world}/ops/{op}", &["dry_run"]),
+];
+
+/// Which requests of a log, in which order.
+const REQUESTS: &[&str] = &[
+    "surface",
+    "operation",
+    "by",
+    "status",
+    "outcome",
+    "code",
+    "entity",
+    "cause",
+    "fault",
+    "since",
+    "until",
+    "text",
+    "order",
+    "limit",
+    "after",
 ];
 
 /// The most and the usual number of items of a page.

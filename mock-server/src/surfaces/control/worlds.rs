@@ -44,7 +44,8 @@ fn plain(handle: &Handle) -> Value {
         "generation": handle.generation(),
         "engine": crate::world::ENGINE,
         "clock": clock,
-        "links": {"self": format!("/_sandbox/worlds/{}", definition.id)},
+        "links": {"self": format!("/_sandbox/worlds/{}", definition.id),
+                  "requests": format!("/_sandbox/worlds/{}/requests", definition.id)},
     })
 }
 
@@ -228,6 +229,7 @@ fn labelled(control: &Control, label: Option<&str>) -> Result<Vec<Handle>, Probl
 pub(super) async fn show(State(control): State<Control>, Path(id): Path<String>) -> Answer {
     let handle = control.world(&id)?;
     let mut world = plain(&handle);
+    world["requests"] = json!(handle.log().made());
     world["journal_records"] = json!(handle.records());
     world["timers"] = json!(handle.read(|world| world.timeline.len()));
     Ok(Json(world))

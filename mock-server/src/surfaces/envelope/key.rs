@@ -9,14 +9,17 @@ use crate::{
     world::{Holder, World},
 };
 
+/// Header of the key.
+pub(super) const API_KEY: &str = "api-key";
+
 /// The key that a request names.
 pub(super) fn sent(headers: &HeaderMap) -> Option<&str> {
-    headers.get("api-key")?.to_str().ok().filter(|key| !key.is_empty())
+    headers.get(API_KEY)?.to_str().ok().filter(|key| !key.is_empty())
 }
 
 /// The key must be known and have access. From here on the visit acts as its project.
 pub(super) fn admit(visit: &Visit, headers: &HeaderMap) -> Result<(), Refused> {
-    let missing = headers.get("api-key").is_none_or(|key| key.is_empty());
+    let missing = headers.get(API_KEY).is_none_or(|key| key.is_empty());
     if missing {
         return Err(Refused::Key(Reason::KeyMissing));
     }

@@ -15,6 +15,7 @@ mod fields;
 mod freeze;
 mod key;
 mod letters;
+mod listed;
 mod master;
 mod openapi;
 mod orders;
@@ -24,6 +25,7 @@ mod raw;
 mod refusal;
 mod replay;
 mod requests;
+mod scribe;
 mod seal;
 mod slugs;
 mod stamp;
@@ -44,6 +46,7 @@ use axum::{
 
 use crate::{
     gate::{self, Answer, Content, Door, Received, Visit},
+    log::Scribe,
     register::Reason,
     rulebook::Rulebook,
     world::faults::Asked,
@@ -79,6 +82,7 @@ const MAX_BODY: usize = 1_048_576;
 
 impl Door for Envelope {
     const SURFACE: &'static str = "ER";
+    const SCRIBE: &'static dyn Scribe = &scribe::EnvelopeScribe;
 
     fn credential(parts: &Parts) -> Option<&str> {
         key::sent(&parts.headers)

@@ -63,6 +63,11 @@ impl<'a> Lexer<'a> {
         Self { rest: document.strip_prefix('\u{feff}').unwrap_or(document) }
     }
 
+    /// How many bytes of the document are left.
+    pub(super) fn left(&self) -> usize {
+        self.rest.len()
+    }
+
     /// The next token; what is none is told in the words of graphql-js.
     pub(super) fn next(&mut self) -> Result<Token<'a>, String> {
         self.skip_ignored();

@@ -40,7 +40,8 @@ fn calls(documents: &Documents, visit: &Visit, received: &Received) -> Option<Ve
     Some(graphql::roots(document, operation, &posted.variables).iter().map(call).collect())
 }
 
-fn call(root: &Root) -> Call {
+/// One root field, and what it names.
+pub(super) fn call(root: &Root) -> Call {
     let entity = |kind: &str, value: &Value| match value {
         Value::String(text) => Some(format!("{kind}:{text}")),
         Value::Number(number) => Some(format!("{kind}:{number}")),

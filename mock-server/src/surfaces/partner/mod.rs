@@ -11,6 +11,7 @@ mod auth;
 mod body;
 mod execute;
 mod explorer;
+mod listed;
 mod mutations;
 mod operation;
 mod query;
@@ -18,6 +19,7 @@ mod reading;
 mod refusal;
 mod rows;
 mod schema;
+mod scribe;
 mod shield;
 mod types;
 
@@ -31,6 +33,7 @@ use axum::{
 
 use crate::{
     gate::{self, Answer, Door, Received, Visit},
+    log::Scribe,
     register::Reason,
     rulebook::{IntroCredential, Rulebook},
     surfaces::graphql::{self, Unread},
@@ -68,6 +71,7 @@ impl Partner {
 
 impl Door for Partner {
     const SURFACE: &'static str = "PG";
+    const SCRIBE: &'static dyn Scribe = &scribe::PartnerScribe;
 
     fn credential(parts: &Parts) -> Option<&str> {
         parts.headers.get(auth::API_KEY)?.to_str().ok()

@@ -102,6 +102,11 @@ impl Sessions {
         self.all.contains_key(id)
     }
 
+    /// All that are remembered.
+    pub fn iter(&self) -> impl Iterator<Item = &Session> {
+        self.all.values()
+    }
+
     pub(in crate::world) fn add(&mut self, session: Session) {
         if self.order.len() >= REMEMBERED
             && let Some(oldest) = self.order.pop_front()

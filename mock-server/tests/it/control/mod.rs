@@ -3,6 +3,7 @@
 mod amounts;
 mod command_line;
 mod journal;
+mod log;
 mod ops;
 mod requests;
 mod setup;

@@ -92,8 +92,11 @@ async fn furnished() -> Sandbox {
 async fn alike(sandbox: &mut Sandbox, document: &str, foreign: &Value, none: &Value) -> Reply {
     let handle = sandbox.worlds.get("test").unwrap();
     let before = handle.read(Clone::clone);
-    let foreign = ask(sandbox, 0, document, foreign).await;
-    let none = ask(sandbox, 0, document, none).await;
+    let mut foreign = ask(sandbox, 0, document, foreign).await;
+    let mut none = ask(sandbox, 0, document, none).await;
+    // Where each of them is explained.
+    let places = [&mut foreign, &mut none].map(|reply| reply.headers.remove("sandbox-request"));
+    assert!(places[0].is_some() && places[0] != places[1], "{places:?}");
     assert_eq!(foreign.text(), none.text(), "{document}");
     assert_eq!(foreign, none, "{document}");
     assert!(unchanged(sandbox, &before), "{document} changed something");

@@ -5,9 +5,14 @@ use axum::{
     body::Body,
     http::{HeaderMap, Request, StatusCode},
 };
+use clap::Parser;
 use conformance::drivers::sign;
 use http_body_util::BodyExt;
-use mock_server::{config::Config, server, worlds::Worlds};
+use mock_server::{
+    config::{Cli, Config},
+    server,
+    worlds::Worlds,
+};
 use serde_json::{Value, json};
 use tower::ServiceExt;
 
@@ -52,9 +57,18 @@ impl Sandbox {
 
     /// A sandbox whose world is defined so.
     pub(crate) async fn with(more: Value) -> Self {
-        let config = Config::default();
-        let worlds = server::worlds(&config).unwrap();
-        let router = server::router(worlds.clone(), &config);
+        Self::made(more, &Config::default()).await
+    }
+
+    /// A sandbox of a server that was started with a flag.
+    pub(crate) async fn configured(flag: &str) -> Self {
+        let config = Cli::parse_from(["mock-server", flag]).config();
+        Self::made(json!({}), &config).await
+    }
+
+    async fn made(more: Value, config: &Config) -> Self {
+        let worlds = server::worlds(config).unwrap();
+        let router = server::router(worlds.clone(), config);
         let mut definition =
             json!({"id": "test", "seed": "7", "clock": {"mode": "frozen", "at": START}});
         for (name, value) in more.as_object().unwrap() {

@@ -1,0 +1,79 @@
+//! How a request ended, in one word.
+
+use super::Entry;
+use crate::register::Reason;
+
+/// How a request ended. What is worse comes later.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord)]
+pub enum Outcome {
+    /// It was done.
+    Ok,
+    /// The surface's own "no".
+    BusinessFailure,
+    /// It cannot be read, or does not fit the schema.
+    Invalid,
+    /// Authentication, permission or envelope.
+    Refused,
+    /// The server could not.
+    Error,
+    /// A fault that was ordered.
+    Fault,
+}
+
+impl Outcome {
+    /// All of them.
+    pub const ALL: [Self; 6] =
+        [Self::Ok, Self::BusinessFailure, Self::Invalid, Self::Refused, Self::Error, Self::Fault];
+
+    /// Its word.
+    pub fn word(self) -> &'static str {
+        match self {
+            Self::Ok => "ok",
+            Self::BusinessFailure => "business_failure",
+            Self::Invalid => "invalid",
+            Self::Refused => "refused",
+            Self::Error => "error",
+            Self::Fault => "fault",
+        }
+    }
+
+    /// How an entry's request ended: the worst that came of any of its operations.
+    pub fn of(entry: &Entry) -> Self {
+        if entry.fault.is_some_and(|strike| strike.is_blow) {
+            return Self::Fault;
+        }
+        if entry.answer.as_ref().is_none_or(|answer| answer.status.is_server_error()) {
+            return Self::Error;
+        }
+        let unread = entry.scribe.unread();
+        entry.done.iter().map(|(_, reason)| of_reason(*reason, unread)).max().unwrap_or(Self::Ok)
+    }
+}
+
+fn of_reason(reason: Reason, unread: Outcome) -> Outcome {
+    use Reason as R;
+    match reason {
+        R::Ok | R::Repeated => Outcome::Ok,
+        R::Validation | R::Parse => Outcome::Invalid,
+        R::BadRequest | R::MediaType | R::Method | R::TooLarge | R::UnknownPath => unread,
+        R::KeyMissing
+        | R::KeyUnknown
+        | R::KeyRevoked
+        | R::KeyExpired
+        | R::KeyEnvironment
+        | R::Timestamp
+        | R::Signature
+        | R::Replay
+        | R::NoAccess
+        | R::EnvelopeMissing
+        | R::EnvelopeFormat
+        | R::PayloadFormat
+        | R::TimestampMissing
+        | R::TimestampFormat
+        | R::TimestampWindow
+        | R::Forbidden
+        | R::Blocked
+        | R::ForeignSession => Outcome::Refused,
+        _ => Outcome::BusinessFailure,
+    }
+}

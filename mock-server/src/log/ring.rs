@@ -1,0 +1,221 @@
+//! The last requests, oldest first.
+
+use std::{
+    collections::VecDeque,
+    sync::{Arc, Mutex, PoisonError},
+};
+
+use tokio::sync::Notify;
+
+use super::Entry;
+
+/// How many entries a world keeps, unless the server is told otherwise (SB 18).
+pub const USUAL_ENTRIES: usize = 10_000;
+
+/// So many bytes of heads and bodies a world keeps; then the bodies of the oldest requests go.
+const MOST_BYTES: usize = 64 << 20;
+
+/// The requests of one world, or those of none.
+///
+/// It has a lock of its own, held for single steps: nothing is rendered under it.
+pub struct Log {
+    state: Mutex<State>,
+    limit: usize,
+    grown: Notify,
+}
+
+#[derive(Default)]
+struct State {
+    entries: VecDeque<Arc<Entry>>,
+    /// How many there ever were.
+    made: u64,
+    /// How many had to go.
+    dropped: u64,
+    /// What all entries weigh.
+    bytes: usize,
+    /// How many of the oldest entries have no bodies any more.
+    thin: usize,
+}
+
+/// What is held.
+pub struct Page {
+    /// The entries, oldest first.
+    pub entries: Vec<Arc<Entry>>,
+    /// How many had to make room.
+    pub dropped: u64,
+}
+
+impl Log {
+    /// A log of at most so many entries.
+    pub fn new(limit: usize) -> Self {
+        Self { state: Mutex::default(), limit, grown: Notify::new() }
+    }
+
+    /// Takes a request and gives it its number.
+    pub fn push(&self, mut entry: Entry) -> u64 {
+        let n = self.locked(|state| {
+            state.made += 1;
+            entry.n = state.made;
+            state.bytes += entry.weight();
+            state.entries.push_back(Arc::new(entry));
+            state.make_room(self.limit);
+            state.made
+        });
+        self.grown.notify_waiters();
+        n
+    }
+
+    /// The entry with this number.
+    pub fn get(&self, n: u64) -> Option<Arc<Entry>> {
+        self.locked(|state| {
+            let first = state.entries.front()?.n;
+            state.entries.get(usize::try_from(n.checked_sub(first)?).ok()?).cloned()
+        })
+    }
+
+    /// Everything that is held.
+    pub fn page(&self) -> Page {
+        self.locked(|state| Page {
+            entries: state.entries.iter().cloned().collect(),
+            dropped: state.dropped,
+        })
+    }
+
+    /// Forgets everything; numbers go on.
+    pub fn clear(&self) {
+        self.locked(|state| {
+            *state = State { made: state.made, ..State::default() };
+        });
+    }
+
+    /// How many requests there were.
+    pub fn made(&self) -> u64 {
+        self.locked(|state| state.made)
+    }
+
+    /// What tells that there is a new entry.
+    pub fn grown(&self) -> &Notify {
+        &self.grown
+    }
+
+    fn locked<T>(&self, step: impl FnOnce(&mut State) -> T) -> T {
+        step(&mut self.state.lock().unwrap_or_else(PoisonError::into_inner))
+    }
+}
+
+impl Default for Log {
+    fn default() -> Self {
+        Self::new(USUAL_ENTRIES)
+    }
+}
+
+impl State {
+    fn make_room(&mut self, limit: usize) {
+        while self.entries.len() > limit {
+            self.drop_oldest();
+        }
+        while self.bytes > MOST_BYTES {
+            match self.entries.get_mut(self.thin) {
+                Some(fat) => {
+                    self.bytes -= fat.weight();
+                    let entry = Arc::make_mut(fat);
+                    entry.thin();
+                    self.bytes += entry.weight();
+                    self.thin += 1;
+                }
+                None => self.drop_oldest(),
+            }
+        }
+    }
+
+    fn drop_oldest(&mut self) {
+        if let Some(oldest) = self.entries.pop_front() {
+            self.bytes -= oldest.weight();
+            self.dropped += 1;
+            self.thin = self.thin.saturating_sub(1);
+        }
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use axum::{
+        body::Bytes,
+        http::{HeaderMap, Method, StatusCode},
+    };
+    use jiff::Timestamp;
+
+    use super::*;
+    use crate::log::{Answered, Head, Kept, Reading, Request, Scribe, Sight};
+
+    struct Nobody;
+
+    impl Scribe for Nobody {
+        fn surface(&self) -> &'static str {
+            "PG"
+        }
+        fn headers(&self) -> &'static crate::log::List {
+            static NONE: crate::log::List = crate::log::List::new(&[]);
+            &NONE
+        }
+        fn token<'a>(&self, _: &'a Head) -> Option<&'a str> {
+            None
+        }
+        fn path(&self, path: &str) -> String {
+            path.to_owned()
+        }
+        fn read(&self, _: &Entry, _: &Sight) -> Reading {
+            Reading::default()
+        }
+    }
+
+    fn entry(bytes: usize) -> Entry {
+        let body = || Kept::Whole(Bytes::from(vec![7; bytes]));
+        let head = Head::of(&"/".parse().unwrap(), &HeaderMap::new());
+        Entry {
+            n: 0,
+            at: Timestamp::UNIX_EPOCH,
+            real_at: Timestamp::UNIX_EPOCH,
+            took_us: 0,
+            scribe: &Nobody,
+            request: Request { method: Method::POST, head, body: body() },
+            answer: Some(Answered { status: StatusCode::OK, body: body() }),
+            done: Vec::new(),
+            fault: None,
+            fired: Vec::new(),
+            records: 0..0,
+            events: 0..0,
+        }
+    }
+
+    #[test]
+    fn the_oldest_make_room_and_numbers_go_on() {
+        let log = Log::new(3);
+        for n in 1..=5 {
+            assert_eq!(log.push(entry(1)), n);
+        }
+        let page = log.page();
+        assert_eq!(page.entries.iter().map(|entry| entry.n).collect::<Vec<_>>(), [3, 4, 5]);
+        assert_eq!(page.dropped, 2);
+        assert!(log.get(2).is_none() && log.get(6).is_none());
+        assert_eq!(log.get(4).unwrap().n, 4);
+        log.clear();
+        assert!(log.get(4).is_none());
+        assert_eq!((log.push(entry(1)), log.page().dropped), (6, 0));
+    }
+
+    #[test]
+    fn bodies_of_the_oldest_go_before_there_are_too_many_bytes() {
+        let log = Log::new(100);
+        for _ in 0..12 {
+            log.push(entry(5 << 20));
+        }
+        let page = log.page();
+        let whole = |entry: &&Arc<Entry>| entry.request.body.bytes().is_some();
+        assert_eq!(page.entries.iter().filter(whole).count(), 6);
+        assert_eq!(page.entries[0].request.body.length(), Some(5 << 20));
+        assert_eq!(page.entries[0].request.body.sha256(), page.entries[11].request.body.sha256());
+        assert_eq!(page.dropped, 0);
+        assert_eq!(log.locked(|state| state.bytes), 12 + 6 * (10 << 20));
+    }
+}

@@ -1,0 +1,143 @@
+//! An entry as people see it (SB 9.1).
+
+use serde_json::{Map, Value, json};
+
+use super::{Class, Entry, Head, Kept, Outcome, Reading, Sight, sight::measured};
+use crate::{register::Reason, world::clock::written};
+
+impl Entry {
+    /// Everything that may be shown of it.
+    pub fn shown(&self, sight: &Sight) -> Value {
+        let reading = self.scribe.read(self, sight);
+        let operations = self.operations(sight);
+        let failed = Outcome::of(self) != Outcome::Ok;
+        let (diagnosis_state, diagnosis) = ("none", Vec::<Value>::new());
+        json!({
+            "n": self.n,
+            "at": written(self.at),
+            "real_at": written(self.real_at),
+            "surface": self.scribe.surface(),
+            "operation": operations.first(),
+            "operations": operations,
+            "by": self.by(sight),
+            "method": self.request.method.as_str(),
+            "path": sight.scrubbed(&self.scribe.path(self.request.head.path())),
+            "status": self.status(),
+            "outcome": Outcome::of(self).word(),
+            "code": reading.code.as_ref().filter(|_| failed),
+            "error": reading.error.as_ref().filter(|_| failed),
+            "duration_us": self.took_us,
+            "request": self.request_shown(&reading, sight),
+            "answer": self.answer_shown(&reading),
+            "entities": reading.entities,
+            "effects": self.effects(),
+            "events": self.events.clone().map(|at| format!("e-{}", at + 1)).collect::<Vec<_>>(),
+            "fault": self.fault.map(|strike| format!("f-{}", strike.fault)),
+            "journal": match self.records.is_empty() {
+                true => Value::Null,
+                false => self.records.clone().collect(),
+            },
+            "diagnosis_state": diagnosis_state,
+            "diagnosis": diagnosis,
+        })
+    }
+
+    /// The operations that it asks for, each once.
+    pub fn operations(&self, sight: &Sight) -> Vec<String> {
+        let mut names: Vec<String> = Vec::new();
+        for (name, _) in self.done.iter().filter(|(name, _)| !name.is_empty()) {
+            let name = sight.name(name);
+            if !names.contains(&name) {
+                names.push(name);
+            }
+        }
+        names
+    }
+
+    /// Label of the credential that it names.
+    pub fn by<'a>(&self, sight: &'a Sight) -> Option<&'a str> {
+        let token = self.scribe.token(&self.request.head)?;
+        sight.credential(self.scribe.surface(), token).map(|credential| credential.label.as_str())
+    }
+
+    /// HTTP status of the answer, if there was one.
+    pub fn status(&self) -> Option<u16> {
+        self.answer.as_ref().map(|answer| answer.status.as_u16())
+    }
+
+    /// The first reason that is not a good one.
+    pub fn reason(&self) -> Option<Reason> {
+        let reasons = self.done.iter().map(|(_, reason)| *reason);
+        reasons.into_iter().find(|reason| !matches!(reason, Reason::Ok | Reason::Repeated))
+    }
+
+    fn request_shown(&self, reading: &Reading, sight: &Sight) -> Value {
+        let mut shown = Map::new();
+        let head = &self.request.head;
+        shown.insert("headers".to_owned(), self.headers(head, sight));
+        if let Some(query) = head.query() {
+            shown.insert("query".to_owned(), query_shown(query, sight));
+        }
+        measure(&mut shown, &self.request.body);
+        shown.insert("body".to_owned(), reading.request.clone());
+        if let Some(inside) = &reading.request_inside {
+            shown.insert("decrypted".to_owned(), inside.clone());
+        }
+        Value::Object(shown)
+    }
+
+    fn answer_shown(&self, reading: &Reading) -> Value {
+        let Some(answer) = &self.answer else { return Value::Null };
+        let mut shown = Map::new();
+        shown.insert("bytes".to_owned(), json!(answer.body.length()));
+        shown.insert("body".to_owned(), reading.answer.clone());
+        if let Some(inside) = &reading.answer_inside {
+            shown.insert("decrypted".to_owned(), inside.clone());
+        }
+        Value::Object(shown)
+    }
+
+    /// The headers; what is there more than once is a list.
+    fn headers(&self, head: &Head, sight: &Sight) -> Value {
+        let list = self.scribe.headers();
+        let mut shown: Map<String, Value> = Map::new();
+        for (name, value) in head.headers() {
+            let class = list.class(name, Class::Unlisted);
+            let value = match std::str::from_utf8(value) {
+                Ok(text) => Value::String(sight.text(class, text)),
+                Err(_) => Value::String(format!("[bytes {}]", value.len())),
+            };
+            match shown.get_mut(name) {
+                None => {
+                    shown.insert(sight.name(name), value);
+                }
+                Some(Value::Array(all)) => all.push(value),
+                Some(one) => *one = json!([one.take(), value]),
+            }
+        }
+        Value::Object(shown)
+    }
+
+    fn effects(&self) -> Vec<Value> {
+        let effect = |fired: &crate::world::Fired| {
+            json!({"effect": fired.effect.name(), "entity": fired.effect.entity(),
+                   "at": written(fired.at), "from": fired.from, "to": fired.to})
+        };
+        self.fired.iter().map(effect).collect()
+    }
+}
+
+/// No contract has parameters; they are told by name, type and length.
+fn query_shown(query: &str, sight: &Sight) -> Value {
+    let parts = query.split('&').filter(|part| !part.is_empty());
+    let one = |part: &str| {
+        let (name, value) = part.split_once('=').unwrap_or((part, ""));
+        (sight.name(name), Value::String(measured(&Value::from(value))))
+    };
+    Value::Object(parts.map(one).collect())
+}
+
+fn measure(shown: &mut Map<String, Value>, body: &Kept) {
+    shown.insert("bytes".to_owned(), json!(body.length()));
+    shown.insert("sha256".to_owned(), json!(body.sha256().map(hex::encode)));
+}

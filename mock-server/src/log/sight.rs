@@ -1,0 +1,256 @@
+//! What a reader of a log knows of the world that it belongs to, and how values look to it.
+
+use std::{borrow::Cow, fmt};
+
+use base64::{
+    Engine,
+    engine::{
+        DecodePaddingMode,
+        general_purpose::{GeneralPurpose, GeneralPurposeConfig},
+    },
+};
+use serde_json::{Map, Value};
+
+use super::{
+    Class, List,
+    scrub::{self, Secrets},
+    words,
+};
+use crate::world::{Credential, World};
+
+/// What it takes to read entries: credentials, to open what is sealed and to name who came; secrets,
+/// to find them where they do not belong.
+#[derive(Clone, Default)]
+pub struct Sight {
+    credentials: Vec<Credential>,
+    secrets: Secrets,
+    mask_personal: bool,
+}
+
+impl Sight {
+    /// Of a world as it is now.
+    pub fn of(world: &World) -> Self {
+        let mut secrets = Secrets::default();
+        let credentials: Vec<_> = world.access.credentials.iter().cloned().collect();
+        for credential in &credentials {
+            secrets.add(credential.client_secret.reveal().as_bytes());
+        }
+        for session in world.access.sessions.iter() {
+            for part in [&session.key_bytes(), &session.iv_bytes()] {
+                secrets.add(part);
+            }
+        }
+        let ours = world.issuer.cards.iter().map(|card| &card.secrets);
+        let prepaid = world.issuer.prepaid.cards.iter().filter_map(|card| card.secrets.as_ref());
+        for card in ours.chain(prepaid) {
+            secrets.add_pan(card.pan.reveal());
+        }
+        Self { credentials, secrets, mask_personal: false }
+    }
+
+    /// The same, of this world and another one.
+    #[must_use]
+    pub fn and(mut self, other: Self) -> Self {
+        self.credentials.extend(other.credentials);
+        self.secrets.extend(other.secrets);
+        self
+    }
+
+    /// The same, with what is personal masked or not.
+    #[must_use]
+    pub fn masking_personal(mut self, mask: bool) -> Self {
+        self.mask_personal = mask;
+        self
+    }
+
+    /// The credential that counts on a surface and has this token.
+    pub fn credential(&self, surface: &str, token: &str) -> Option<&Credential> {
+        let token = Credential::spelled(surface, token);
+        let mut ours = self.credentials.iter().filter(|one| one.holder.surface() == surface);
+        ours.find(|one| one.api_token == token)
+    }
+
+    /// All credentials.
+    pub fn credentials(&self) -> &[Credential] {
+        &self.credentials
+    }
+
+    /// A text without the secrets in it.
+    pub fn scrubbed<'a>(&self, text: &'a str) -> Cow<'a, str> {
+        self.secrets.scrubbed(text)
+    }
+
+    /// A JSON value whose members are what the list says.
+    pub fn value(&self, list: &List, class: Class, value: &Value) -> Value {
+        match value {
+            Value::Null => Value::Null,
+            Value::Array(items) if class != Class::Unlisted => {
+                items.iter().map(|item| self.value(list, class, item)).collect()
+            }
+            Value::Object(members) if class.opens() => {
+                let member = |(name, value): (&String, &Value)| {
+                    let value = self.value(list, list.class(name, class), value);
+                    (self.name(name), value)
+                };
+                Value::Object(members.iter().map(member).collect::<Map<_, _>>())
+            }
+            Value::String(text) => Value::String(self.text(class, text)),
+            Value::Bool(_) if matches!(class, Class::Plain | Class::Personal) => value.clone(),
+            Value::Number(number)
+                if matches!(class, Class::Plain | Class::Personal | Class::Stamp) =>
+            {
+                let text = number.to_string();
+                match self.text(class, &text) {
+                    shown if shown == text => value.clone(),
+                    hidden => Value::String(hidden),
+                }
+            }
+            Value::Number(number) if class != Class::Unlisted && class != Class::Within => {
+                Value::String(self.text(class, &number.to_string()))
+            }
+            Value::Bool(_) | Value::Number(_) | Value::Array(_) | Value::Object(_) => {
+                Value::String(measured(value))
+            }
+        }
+    }
+
+    /// A name that a client chose.
+    pub fn name(&self, name: &str) -> String {
+        const LONGEST: usize = 80;
+        let short: String = name.chars().take(LONGEST).collect();
+        self.scrubbed(&short).into_owned()
+    }
+
+    /// A text of a class.
+    pub fn text(&self, class: Class, text: &str) -> String {
+        match class {
+            Class::Personal if self.mask_personal => text_of(text),
+            Class::Plain | Class::Personal => self.scrubbed(text).into_owned(),
+            Class::Said => self.scrubbed(&words::without_echo(text)).into_owned(),
+            Class::Stamp if is_stamp(text) => self.scrubbed(text).into_owned(),
+            Class::Token => token(text),
+            Class::Signature => signature(text),
+            Class::Secret => "[secret]".to_owned(),
+            Class::Pin => "[pin]".to_owned(),
+            Class::Pan => scrub::pan(text),
+            Class::Sealed => sealed(text),
+            Class::Stamp | Class::Within | Class::Unlisted => text_of(text),
+        }
+    }
+}
+
+impl fmt::Debug for Sight {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        f.write_str("[sight]")
+    }
+}
+
+/// Type and length of a value.
+pub(super) fn measured(value: &Value) -> String {
+    match value {
+        Value::Null => "[null]".to_owned(),
+        Value::Bool(_) => "[bool]".to_owned(),
+        Value::Number(number) => format!("[number {}]", number.to_string().len()),
+        Value::String(text) => text_of(text),
+        Value::Array(items) => format!("[list {}]", items.len()),
+        Value::Object(members) => format!("[object {}]", members.len()),
+    }
+}
+
+fn text_of(text: &str) -> String {
+    format!("[text {}]", text.chars().count())
+}
+
+/// Digits, and what dates and decimals have between them.
+fn is_stamp(text: &str) -> bool {
+    const LONGEST: usize = 40;
+    let is_part = |letter: char| letter.is_ascii_digit() || "-+:.TZ ".contains(letter);
+    text.len() <= LONGEST && text.chars().all(is_part)
+}
+
+/// The end of a token; a short one has no end to show.
+fn token(text: &str) -> String {
+    const SHORTEST: usize = 12;
+    let letters: Vec<char> = text.chars().collect();
+    if letters.len() < SHORTEST {
+        return format!("[token {}]", letters.len());
+    }
+    let end: String = letters[letters.len() - 4..].iter().collect();
+    format!("[token ****{end}]")
+}
+
+/// The beginning of what can be a digest.
+fn signature(text: &str) -> String {
+    const SHORTEST: usize = 24;
+    let is_part = |letter: char| letter.is_ascii_alphanumeric() || "+/=_-".contains(letter);
+    if text.len() < SHORTEST || !text.chars().all(is_part) {
+        return text_of(text);
+    }
+    format!("[{}…]", &text[..8])
+}
+
+/// How many bytes were encrypted into this.
+fn sealed(text: &str) -> String {
+    const ANY: GeneralPurpose = GeneralPurpose::new(
+        &base64::alphabet::STANDARD,
+        GeneralPurposeConfig::new()
+            .with_decode_allow_trailing_bits(true)
+            .with_decode_padding_mode(DecodePaddingMode::Indifferent),
+    );
+    let length = ANY.decode(text).map_or(text.len(), |bytes| bytes.len());
+    format!("[sealed {length} bytes]")
+}
+
+#[cfg(test)]
+mod tests {
+    use serde_json::json;
+
+    use super::*;
+
+    static LIST: List = List::new(&[
+        (Class::Plain, &["id", "status"]),
+        (Class::Personal, &["name"]),
+        (Class::Pin, &["pin"]),
+        (Class::Pan, &["number"]),
+        (Class::Sealed, &["box"]),
+        (Class::Token, &["token"]),
+        (Class::Within, &["where", "input", "_eq", "_in"]),
+    ]);
+
+    #[test]
+    fn a_value_is_shown_as_its_name_says_and_otherwise_by_its_length() {
+        let sight = Sight::default();
+        let sent = json!({
+            "id": 7, "status": true, "name": "Ada", "pin": 1234, "number": "4000 0012 3456 7899",
+            "box": "AAAA", "token": "ac3e0000-0000-0001", "memo": "secret", "more": {"id": 1},
+            "some": [1, 2], "yes": true, "no": null, "what": -12.5,
+            "where": {"name": {"_eq": "Ada"}, "memo": {"_eq": "x"}, "id": {"_in": [1, 2]}, "_eq": 5},
+            "input": {"pin": ["1", "2"], "id": {"deep": "secret"}},
+        });
+        let shown = json!({
+            "id": 7, "status": true, "name": "Ada", "pin": "[pin]", "number": "[pan ****7899]",
+            "box": "[sealed 3 bytes]", "token": "[token ****0001]", "memo": "[text 6]",
+            "more": "[object 1]", "some": "[list 2]", "yes": "[bool]", "no": null,
+            "what": "[number 5]",
+            "where": {"name": {"_eq": "Ada"}, "memo": "[object 1]", "id": {"_in": [1, 2]},
+                      "_eq": "[number 1]"},
+            "input": {"pin": ["[pin]", "[pin]"], "id": {"deep": "[text 6]"}},
+        });
+        assert_eq!(sight.value(&LIST, Class::Within, &sent), shown);
+        let masked = sight.masking_personal(true).value(&LIST, Class::Within, &sent);
+        assert_eq!(masked["name"], "[text 3]");
+        assert_eq!(masked["where"]["name"]["_eq"], "[text 3]");
+    }
+
+    #[test]
+    fn tokens_signatures_and_instants_keep_an_end_a_beginning_and_their_digits() {
+        let sight = Sight::default();
+        let digest = "0bad3898601979ad7c6181f63fbfccbb";
+        assert_eq!(sight.text(Class::Signature, digest), "[0bad3898…]");
+        assert_eq!(sight.text(Class::Signature, "short"), "[text 5]");
+        assert_eq!(sight.text(Class::Signature, &"é".repeat(30)), "[text 30]");
+        assert_eq!(sight.text(Class::Token, "short"), "[token 5]");
+        assert_eq!(sight.text(Class::Stamp, "2030-01-01T00:00:00.5Z"), "2030-01-01T00:00:00.5Z");
+        assert_eq!(sight.text(Class::Stamp, "hunter2"), "[text 7]");
+    }
+}

@@ -1,0 +1,129 @@
+//! This surface's requests as a log shows them: envelopes by their length, and what is inside them
+//! redacted (SB 9).
+
+use serde_json::{Map, Value};
+
+use super::{
+    endpoints::Endpoint,
+    key,
+    listed::{HEADERS, NAMES},
+    payload,
+};
+use crate::{
+    crypto::sealed::Reader,
+    log::{Class, Entry, Head, List, Outcome, Reading, Scribe, Sight},
+    surfaces::ENVELOPE_PATH,
+};
+
+/// Reads entries of this surface.
+pub(super) struct EnvelopeScribe;
+
+/// Every version: whatever the rules were when it came in, it is to be read.
+const ANY_VERSION: [i64; 256] = {
+    let mut all = [0; 256];
+    let mut at = 0;
+    while at < all.len() {
+        all[at] = at as i64;
+        at += 1;
+    }
+    all
+};
+
+impl Scribe for EnvelopeScribe {
+    fn surface(&self) -> &'static str {
+        "ER"
+    }
+
+    fn headers(&self) -> &'static List {
+        &HEADERS
+    }
+
+    fn token<'a>(&self, head: &'a Head) -> Option<&'a str> {
+        head.header(key::API_KEY)
+    }
+
+    /// Paths that lead somewhere are shown; of others the segments that look like words.
+    fn path(&self, path: &str) -> String {
+        if Endpoint::at(path).is_some() {
+            return path.to_owned();
+        }
+        let below = path.strip_prefix(ENVELOPE_PATH).unwrap_or(path);
+        let segments: Vec<_> = below.split('/').map(segment).collect();
+        format!("{ENVELOPE_PATH}{}", segments.join("/"))
+    }
+
+    fn read(&self, entry: &Entry, sight: &Sight) -> Reading {
+        let mut reading = Reading::default();
+        let open = |body: &Value| {
+            let token = self.token(&entry.request.head)?;
+            let secret = sight.credential("ER", token)?.client_secret.reveal();
+            let reader = Reader { strict: false, versions: &ANY_VERSION, verify_tag: true };
+            reader.open(secret, body["encrypted"].as_str()?).ok()
+        };
+        if let Some(body) = json(entry.request.body.bytes()) {
+            reading.request = envelope(&body, sight);
+            if let Some(plain) = open(&body) {
+                reading.request_inside = inside(&plain, sight);
+                reading.entities = payload::read(&plain).map_or(Vec::new(), |payload| {
+                    payload.entities().iter().map(|entity| sight.name(entity)).collect()
+                });
+            }
+        }
+        let answer = entry.answer.as_ref().and_then(|answer| json(answer.body.bytes()));
+        if let Some(body) = answer {
+            reading.answer = sight.value(&NAMES, Class::Within, &body);
+            reading.answer_inside = open(&body).and_then(|plain| inside(&plain, sight));
+            let said = reading.answer_inside.as_ref().unwrap_or(&reading.answer);
+            let text = |name: &str| said[name].as_str().map(ToOwned::to_owned);
+            reading.code = text("error_slug");
+            reading.error = text("error").or_else(|| text("detail")).or_else(|| text("message"));
+        }
+        reading
+    }
+
+    fn unread(&self) -> Outcome {
+        Outcome::Refused
+    }
+}
+
+fn json(bytes: Option<&[u8]>) -> Option<Value> {
+    serde_json::from_slice(bytes?).ok()
+}
+
+/// A request's body in clear: of it only the envelope is in the contract.
+fn envelope(body: &Value, sight: &Sight) -> Value {
+    let Value::Object(members) = body else { return sight.value(&NAMES, Class::Unlisted, body) };
+    let member = |(name, value): (&String, &Value)| {
+        let class = if name == "encrypted" { Class::Sealed } else { Class::Unlisted };
+        (sight.name(name), sight.value(&NAMES, class, value))
+    };
+    Value::Object(members.iter().map(member).collect::<Map<_, _>>())
+}
+
+/// What was inside, if it is JSON.
+fn inside(plain: &[u8], sight: &Sight) -> Option<Value> {
+    let value: Value = serde_json::from_slice(plain).ok()?;
+    Some(sight.value(&NAMES, Class::Within, &value))
+}
+
+fn segment(text: &str) -> String {
+    const LONGEST: usize = 32;
+    let is_part = |letter: char| letter.is_ascii_lowercase() || "-_".contains(letter);
+    match text.len() <= LONGEST && text.chars().all(is_part) || text == "trc20" {
+        true => text.to_owned(),
+        false => format!("[text {}]", text.chars().count()),
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn of_unknown_paths_only_words_are_shown() {
+        let shown = |path| EnvelopeScribe.path(path);
+        assert_eq!(shown("/api/v1/project/wallet/trc20"), "/api/v1/project/wallet/trc20");
+        assert_eq!(shown("/api/v1/cards/create/"), "/api/v1/cards/create/");
+        assert_eq!(shown("/api/v1/cards/4000001234567899"), "/api/v1/cards/[text 16]");
+    }
+}

@@ -1,0 +1,139 @@
+//! This surface's requests as a log shows them (SB 9).
+
+use serde_json::{Map, Value, json};
+use sha2::{Digest, Sha256};
+
+use super::{
+    asked, auth, body,
+    listed::{HEADERS, NAMES},
+};
+use crate::{
+    log::{Class, Entry, Head, Kept, List, Reading, Scribe, Sight},
+    surfaces::{
+        PARTNER_PATH,
+        graphql::{self, ShownDocument},
+    },
+};
+
+/// Reads entries of this surface.
+pub(super) struct PartnerScribe;
+
+impl Scribe for PartnerScribe {
+    fn surface(&self) -> &'static str {
+        "PG"
+    }
+
+    fn headers(&self) -> &'static List {
+        &HEADERS
+    }
+
+    fn token<'a>(&self, head: &'a Head) -> Option<&'a str> {
+        head.header(auth::API_KEY)
+    }
+
+    fn path(&self, _: &str) -> String {
+        PARTNER_PATH.to_owned()
+    }
+
+    fn read(&self, entry: &Entry, sight: &Sight) -> Reading {
+        let asked = Asked::read(&entry.request.body, sight);
+        let mut reading = Reading { request: asked.shown(sight), ..Reading::default() };
+        reading.entities = asked.entities(entry.request.body.bytes(), sight);
+        let answer = entry.answer.as_ref().and_then(|answer| answer.body.bytes());
+        let answer: Option<Value> = answer.and_then(|bytes| serde_json::from_slice(bytes).ok());
+        if let Some(answer) = answer {
+            reading.answer = asked.answered(&answer, sight);
+            reading.code = found(&reading.answer, "/errors/0/extensions/code");
+            let failed =
+                || reading.answer["data"].as_object()?.values().find_map(|one| text(&one["error"]));
+            reading.error = found(&reading.answer, "/errors/0/message")
+                .or_else(|| found(&reading.answer, "/description"))
+                .or_else(failed);
+        }
+        reading
+    }
+}
+
+fn found(answer: &Value, pointer: &str) -> Option<String> {
+    answer.pointer(pointer).and_then(text)
+}
+
+fn text(value: &Value) -> Option<String> {
+    value.as_str().map(ToOwned::to_owned)
+}
+
+/// What a request asks for, as far as it can be read.
+#[derive(Default)]
+struct Asked {
+    body: Value,
+    document: Option<ShownDocument>,
+}
+
+impl Asked {
+    fn read(body: &Kept, sight: &Sight) -> Self {
+        let body = body.bytes().and_then(|bytes| serde_json::from_slice::<Value>(bytes).ok());
+        let Some(body) = body else { return Self::default() };
+        let document = body["query"].as_str();
+        let document = document.and_then(|text| ShownDocument::read(text, &NAMES, sight));
+        Self { body, document }
+    }
+
+    fn operation(&self) -> Option<&str> {
+        self.body["operationName"].as_str()
+    }
+
+    fn shown(&self, sight: &Sight) -> Value {
+        let Value::Object(members) = &self.body else {
+            return sight.value(&NAMES, Class::Unlisted, &self.body);
+        };
+        let member = |(name, value): (&String, &Value)| {
+            let shown = match (name.as_str(), value, &self.document) {
+                ("query", Value::String(_), Some(document)) => json!(document.text),
+                ("query", Value::String(text), None) => unread(text),
+                ("variables", value, Some(document)) => document.variables(value, &NAMES, sight),
+                ("operationName", value, _) => sight.value(&NAMES, Class::Plain, value),
+                (_, value, _) => sight.value(&NAMES, Class::Unlisted, value),
+            };
+            (sight.name(name), shown)
+        };
+        Value::Object(members.iter().map(member).collect::<Map<_, _>>())
+    }
+
+    fn entities(&self, body: Option<&[u8]>, sight: &Sight) -> Vec<String> {
+        let parsed = self.document.as_ref().and_then(|document| document.parsed.as_ref());
+        let posted = body.and_then(|bytes| body::read(bytes).ok());
+        let (Some(parsed), Some(posted)) = (parsed, posted) else { return Vec::new() };
+        let Ok(operation) = graphql::choose(parsed, self.operation()) else { return Vec::new() };
+        let roots = graphql::roots(parsed, operation, &posted.variables);
+        let all = roots.iter().flat_map(|root| asked::call(root).entities);
+        let mut entities: Vec<String> = Vec::new();
+        for entity in all.map(|entity| sight.name(&entity)) {
+            if !entities.contains(&entity) {
+                entities.push(entity);
+            }
+        }
+        entities
+    }
+
+    fn answered(&self, answer: &Value, sight: &Sight) -> Value {
+        let Value::Object(members) = answer else {
+            return sight.value(&NAMES, Class::Unlisted, answer);
+        };
+        let member = |(name, value): (&String, &Value)| {
+            let shown = match (name.as_str(), &self.document) {
+                ("data", Some(document)) => document.data(self.operation(), value, &NAMES, sight),
+                ("errors", _) => sight.value(&NAMES, Class::Within, value),
+                // The two members of a refusal: texts of ours.
+                ("error" | "description", _) => sight.value(&NAMES, Class::Said, value),
+                _ => sight.value(&NAMES, Class::Unlisted, value),
+            };
+            (name.clone(), shown)
+        };
+        Value::Object(members.iter().map(member).collect::<Map<_, _>>())
+    }
+}
+
+/// What is told of a document that does not parse.
+fn unread(text: &str) -> Value {
+    json!({"bytes": text.len(), "sha256": hex::encode(Sha256::digest(text))})
+}
