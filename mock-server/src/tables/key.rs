@@ -37,7 +37,9 @@ impl Key {
             (Kind::Int | Kind::Bigint | Kind::Numeric, Value::Number(number)) => {
                 Self::Number(number.as_f64()?)
             }
-            (Kind::Bigint | Kind::Numeric, Value::String(text)) => Self::Number(text.parse().ok()?),
+            (Kind::Bigint | Kind::Numeric, Value::String(text)) => {
+                Self::Number(text.parse().ok().filter(|number: &f64| number.is_finite())?)
+            }
             (Kind::Text, Value::String(text)) => Self::Text(text.clone()),
             (Kind::Boolean, Value::Bool(yes)) => Self::Boolean(*yes),
             (Kind::Uuid, Value::String(text)) => Self::Text(text.parse::<Uuid>().ok()?.to_string()),

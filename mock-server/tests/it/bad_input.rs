@@ -12,7 +12,7 @@ use crate::{
 /// The statuses of the surface (PG 14).
 const STATUSES: [u16; 9] = [200, 400, 401, 403, 405, 413, 415, 502, 503];
 
-fn specified(reply: &Reply) -> bool {
+pub(crate) fn specified(reply: &Reply) -> bool {
     let json = reply.json();
     let shaped = json.get("data").is_some() || json.get("errors").is_some() || {
         let plain = json.as_object().is_some_and(|members| members.len() == 2);

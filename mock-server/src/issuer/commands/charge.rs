@@ -38,7 +38,7 @@ impl Command for ChargeUser {
         if self.amount < rules.charge.min_cents {
             return Err(Refusal::FeeTooSmall { min: rules.charge.min_cents });
         }
-        match self.description.trim().chars().count() {
+        match self.description.chars().count() {
             0 => return Err(Refusal::FeeDescriptionMissing),
             1..=255 => {}
             _ => return Err(Refusal::FeeDescriptionTooLong),

@@ -2,36 +2,44 @@
 
 use std::sync::{Arc, OnceLock};
 
-use async_graphql::parser::{Error, parse_query, types::ExecutableDocument};
+use async_graphql::parser::types::ExecutableDocument;
 use quick_cache::sync::Cache;
 
-use super::{syntax, validation::Checker, weight};
+use super::{lower, syntax, tree, validation::Checker};
 
 /// A document that parses.
 pub struct Prepared {
     /// As the executing library reads it.
     pub document: ExecutableDocument,
     errors: OnceLock<Vec<String>>,
-    text: String,
+    written: tree::Document,
 }
 
 impl Prepared {
     /// What is wrong with it, found once.
     pub fn errors(&self, checker: &Checker) -> &[String] {
-        self.errors.get_or_init(|| match weight::fault(&self.document) {
-            Some(error) => vec![error],
-            None => checker.errors(&self.text),
-        })
+        self.errors.get_or_init(|| checker.errors(&self.written))
     }
 }
 
 /// Why a document cannot be executed.
-#[derive(Clone, Debug, PartialEq, Eq)]
+#[derive(Debug)]
 pub enum Unread {
     /// It does not parse; what graphql-js says of its syntax.
     Syntax(String),
     /// It parses, but it has no operation, or definitions of one name: for validation to say.
-    Definitions,
+    Definitions(Undefined),
+}
+
+/// A document without anything to execute.
+#[derive(Debug)]
+pub struct Undefined(tree::Document);
+
+impl Undefined {
+    /// What is wrong with it.
+    pub fn errors(&self, checker: &Checker) -> Vec<String> {
+        checker.errors(&self.0)
+    }
 }
 
 /// The documents of one schema.
@@ -56,16 +64,11 @@ impl Documents {
         if let Some(known) = self.known.get(text) {
             return Ok(known);
         }
-        syntax::check(text).map_err(Unread::Syntax)?;
-        let document = parse_query(text).map_err(|error| match error {
-            Error::MultipleOperations { .. }
-            | Error::OperationDuplicated { .. }
-            | Error::FragmentDuplicated { .. }
-            | Error::MissingOperation => Unread::Definitions,
-            _ => Unread::Syntax(format!("Syntax Error: {error}")),
-        })?;
-        let errors = OnceLock::new();
-        let prepared = Arc::new(Prepared { document, errors, text: text.to_owned() });
+        let written = syntax::read(text).map_err(Unread::Syntax)?;
+        let Some(document) = lower::lowered(&written) else {
+            return Err(Unread::Definitions(Undefined(written)));
+        };
+        let prepared = Arc::new(Prepared { document, errors: OnceLock::new(), written });
         if text.len() <= LONGEST {
             self.known.insert(text.to_owned(), prepared.clone());
         }

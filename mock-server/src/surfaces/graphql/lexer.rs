@@ -1,5 +1,9 @@
 //! Tokens of a document, as graphql-js reads them (GraphQL October 2021, section 2.1).
 
+use std::borrow::Cow;
+
+use super::strings;
+
 /// A kind of token.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub(super) enum Kind {
@@ -19,11 +23,13 @@ pub(super) enum Kind {
     Block,
 }
 
-/// A token with its text; of a string, what lies between the quotes.
-#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+/// A token with its text; of a string, its value.
+#[derive(Clone, Debug, PartialEq, Eq)]
 pub(super) struct Token<'a> {
     pub(super) kind: Kind,
-    pub(super) text: &'a str,
+    pub(super) text: Cow<'a, str>,
+    /// As it is written, with its quotes.
+    pub(super) source: &'a str,
 }
 
 impl Kind {
@@ -42,6 +48,9 @@ impl Kind {
 }
 
 impl Token<'_> {
+    /// The end of every document.
+    pub(super) const END: Self = Self { kind: Kind::End, text: Cow::Borrowed(""), source: "" };
+
     /// What graphql-js calls it, with its text.
     pub(super) fn described(&self) -> String {
         match self.kind {
@@ -72,7 +81,7 @@ impl<'a> Lexer<'a> {
     pub(super) fn next(&mut self) -> Result<Token<'a>, String> {
         self.skip_ignored();
         let Some(first) = self.rest.chars().next() else {
-            return Ok(Token { kind: Kind::End, text: "" });
+            return Ok(Token::END);
         };
         if let Some(mark) = MARKS.into_iter().find(|mark| self.rest.starts_with(mark)) {
             return Ok(self.take(Kind::Mark(mark), mark.len()));
@@ -84,8 +93,10 @@ impl<'a> Lexer<'a> {
                 Ok(self.take(Kind::Name, length))
             }
             '0'..='9' | '-' => self.number(),
-            '"' if self.rest.starts_with("\"\"\"") => self.block(),
-            '"' => self.string(),
+            '"' => match self.rest.strip_prefix("\"\"\"") {
+                Some(body) => self.take_string(Kind::Block, body, strings::block),
+                None => self.take_string(Kind::String, &self.rest[1..], strings::string),
+            },
             '\'' => {
                 Err("Unexpected single quote character ('), did you mean to use a double quote \
                          (\")?"
@@ -98,7 +109,7 @@ impl<'a> Lexer<'a> {
     fn take(&mut self, kind: Kind, length: usize) -> Token<'a> {
         let (text, rest) = self.rest.split_at(length);
         self.rest = rest;
-        Token { kind, text }
+        Token { kind, text: Cow::Borrowed(text), source: text }
     }
 
     fn skip_ignored(&mut self) {
@@ -147,54 +158,17 @@ impl<'a> Lexer<'a> {
         Ok(start + count)
     }
 
-    fn string(&mut self) -> Result<Token<'a>, String> {
-        let body = &self.rest[1..];
-        let mut letters = body.char_indices();
-        while let Some((at, letter)) = letters.next() {
-            match letter {
-                '"' => {
-                    self.rest = &body[at + 1..];
-                    return Ok(Token { kind: Kind::String, text: &body[..at] });
-                }
-                '\n' | '\r' => break,
-                '\\' => match letters.next() {
-                    Some((_, 'u')) => unicode(&body[at + 1..])?,
-                    Some((_, '"' | '\\' | '/' | 'b' | 'f' | 'n' | 'r' | 't')) => {}
-                    Some((_, other)) => {
-                        return Err(format!("Invalid character escape sequence: \"\\{other}\"."));
-                    }
-                    None => break,
-                },
-                _ => {}
-            }
-        }
-        Err("Unterminated string.".to_owned())
+    fn take_string(
+        &mut self,
+        kind: Kind,
+        body: &'a str,
+        read: fn(&str) -> Result<(String, usize), String>,
+    ) -> Result<Token<'a>, String> {
+        let (value, length) = read(body)?;
+        let quotes = self.rest.len() - body.len();
+        let token = self.take(kind, quotes + length);
+        Ok(Token { text: Cow::Owned(value), ..token })
     }
-
-    fn block(&mut self) -> Result<Token<'a>, String> {
-        let body = &self.rest[3..];
-        let mut from = 0;
-        while let Some(found) = body[from..].find("\"\"\"") {
-            let at = from + found;
-            if body[..at].ends_with('\\') {
-                from = at + 3;
-                continue;
-            }
-            self.rest = &body[at + 3..];
-            return Ok(Token { kind: Kind::Block, text: &body[..at] });
-        }
-        Err("Unterminated string.".to_owned())
-    }
-}
-
-/// `\uXXXX`, of which `rest` begins with the `u`.
-fn unicode(rest: &str) -> Result<(), String> {
-    let digits: String = rest.chars().skip(1).take(4).collect();
-    if digits.len() == 4 && digits.bytes().all(|byte| byte.is_ascii_hexdigit()) {
-        return Ok(());
-    }
-    let shown: String = rest.chars().take(5).collect();
-    Err(format!("Invalid Unicode escape sequence: \"\\{shown}\"."))
 }
 
 fn printed(letter: Option<char>) -> String {

@@ -3,17 +3,14 @@
 
 use std::collections::{BTreeMap, BTreeSet};
 
-use async_graphql::parser::{
-    parse_query,
-    types::{ExecutableDocument, Selection, SelectionSet},
-};
+use async_graphql::parser::types::{ExecutableDocument, Selection, SelectionSet};
 use indexmap::IndexMap;
 use serde_json::Value;
 
 use super::{
     choose,
     lexer::{Kind, Lexer, Token},
-    syntax,
+    lower, syntax,
 };
 use crate::log::{Class, List, Sight};
 
@@ -30,7 +27,7 @@ pub struct ShownDocument {
 impl ShownDocument {
     /// Reads a document; nothing can be shown of one that does not parse.
     pub fn read(text: &str, list: &List, sight: &Sight) -> Option<Self> {
-        syntax::check(text).ok()?;
+        let written = syntax::read(text).ok()?;
         let mut variables: BTreeMap<String, Class> = BTreeMap::new();
         Walk::over(text, list, &mut |spot| {
             if let Spot::Variable { name, class } = spot {
@@ -58,12 +55,12 @@ impl ShownDocument {
                 Spot::Variable { .. } => return,
             };
             shown.push_str(&text[at..place.0]);
-            shown.push_str(&literal(&text[place.0..place.1], token, class, list, sight));
+            shown.push_str(&literal(&token, class, list, sight));
             at = place.1;
         })?;
         shown.push_str(&text[at..]);
         let shown = sight.scrubbed(&shown).into_owned();
-        Some(Self { text: shown, variables, parsed: parse_query(text).ok() })
+        Some(Self { text: shown, variables, parsed: lower::lowered(&written) })
     }
 
     /// The values of its variables.
@@ -92,18 +89,17 @@ impl ShownDocument {
 }
 
 /// A literal as it is shown: as it stands, or what stands for it.
-fn literal(source: &str, token: Token<'_>, class: Class, list: &List, sight: &Sight) -> String {
+fn literal(token: &Token<'_>, class: Class, list: &List, sight: &Sight) -> String {
+    let text = &*token.text;
     let value = match token.kind {
-        Kind::String | Kind::Int | Kind::Float => {
-            serde_json::from_str(source).unwrap_or_else(|_| Value::from(token.text))
+        Kind::Int | Kind::Float => serde_json::from_str(text).unwrap_or_else(|_| Value::from(text)),
+        Kind::Name if matches!(text, "true" | "false" | "null") => {
+            serde_json::from_str(text).unwrap_or_default()
         }
-        Kind::Name if matches!(token.text, "true" | "false" | "null") => {
-            serde_json::from_str(token.text).unwrap_or_default()
-        }
-        Kind::Name | Kind::Block | Kind::Mark(_) | Kind::End => Value::from(token.text),
+        Kind::Name | Kind::String | Kind::Block | Kind::Mark(_) | Kind::End => Value::from(text),
     };
     let shown = sight.value(list, class, &value);
-    if shown == value { source.to_owned() } else { shown.to_string() }
+    if shown == value { token.source.to_owned() } else { shown.to_string() }
 }
 
 /// A place in a text.
@@ -153,12 +149,7 @@ impl<'a, 'v> Walk<'a, 'v> {
         let before = self.place.1;
         let token = self.lexer.next().ok()?;
         let end = self.text.len() - self.lexer.left();
-        let quotes = match token.kind {
-            Kind::String => 2,
-            Kind::Block => 6,
-            _ => 0,
-        };
-        self.place = (end - token.text.len() - quotes, end);
+        self.place = (end - token.source.len(), end);
         let gap = (before, self.place.0);
         if self.text[gap.0..gap.1].contains('#') {
             (self.visit)(Spot::Comment { place: gap });
@@ -176,11 +167,11 @@ impl<'a, 'v> Walk<'a, 'v> {
     }
 
     fn definitions(&mut self) -> Option<()> {
-        let mut name = self.next()?.text;
+        let mut name = self.next()?.source;
         loop {
             match self.next()?.kind {
                 Kind::Mark(")") => return Some(()),
-                Kind::Mark("$") => name = self.next()?.text,
+                Kind::Mark("$") => name = self.next()?.source,
                 Kind::Mark("=") => {
                     let value = self.next()?;
                     self.value(value, Owner::Variable(name))?;
@@ -195,7 +186,7 @@ impl<'a, 'v> Walk<'a, 'v> {
         let mut name = first;
         while name.kind != Kind::End && !matches!(name.kind, Kind::Mark(mark) if mark == close) {
             let class = match above.opens() {
-                true => self.list.class(name.text, above),
+                true => self.list.class(name.source, above),
                 false => Class::Unlisted,
             };
             self.next()?;
@@ -225,7 +216,7 @@ impl<'a, 'v> Walk<'a, 'v> {
                 self.members(first, "}", above)?;
             }
             (Kind::Mark("$"), Owner::Argument(class)) => {
-                let name = self.next()?.text;
+                let name = self.next()?.source;
                 (self.visit)(Spot::Variable { name, class });
             }
             (_, Owner::Argument(class)) => (self.visit)(Spot::Literal { class, token, place }),

@@ -1,217 +1,287 @@
-//! Is this text a document, and if not, what would graphql-js say? The executing library parses it
-//! once more; this pass is for the words, and for limits that keep every later pass cheap.
+//! Reads the text of a document, or says what graphql-js would say of it. There are limits, so that
+//! every later pass is cheap.
 
-use super::lexer::{Kind, Lexer, Token};
+use async_graphql::{
+    Name,
+    parser::types::{BaseType, OperationType, Type},
+};
+
+use super::{
+    definitions,
+    lexer::{Kind, Lexer, Token},
+    tree::{
+        Definition, Directive, Document, Field, Fragment, Inline, Member, Operation, Selection,
+        Spread, Value, Variable,
+    },
+};
 
 /// More tokens than any sensible document has.
 const MOST_TOKENS: usize = 15_000;
-/// Deeper than any sensible document is, and no deeper than the executing library reads.
+/// Deeper than any sensible document is.
 const DEEPEST: usize = 60;
 
-type Said<T = ()> = Result<T, String>;
+pub(super) type Said<T = ()> = Result<T, String>;
 
 /// Reads a document; an error is the whole message.
-pub(super) fn check(document: &str) -> Result<(), String> {
-    let mut reader = Reader {
-        lexer: Lexer::new(document),
-        token: Token { kind: Kind::End, text: "" },
-        tokens: 0,
-        depth: 0,
-    };
+pub(super) fn read(document: &str) -> Result<Document, String> {
+    let mut reader = Reader { lexer: Lexer::new(document), token: Token::END, tokens: 0, depth: 0 };
     reader.document().map_err(|what| format!("Syntax Error: {what}"))
 }
 
-struct Reader<'a> {
+pub(super) struct Reader<'a> {
     lexer: Lexer<'a>,
-    token: Token<'a>,
-    tokens: usize,
+    pub(super) token: Token<'a>,
+    pub(super) tokens: usize,
     depth: usize,
 }
 
-impl<'a> Reader<'a> {
-    fn document(&mut self) -> Said {
+impl Reader<'_> {
+    fn document(&mut self) -> Said<Document> {
         self.advance()?;
-        self.definition()?;
+        let mut definitions = vec![self.definition()?];
         while self.token.kind != Kind::End {
-            self.definition()?;
+            definitions.push(self.definition()?);
         }
-        Ok(())
+        Ok(Document { definitions })
     }
 
-    fn definition(&mut self) -> Said {
+    fn definition(&mut self) -> Said<Definition> {
+        let described = self.description()?;
         if self.peek("{") {
-            return self.selections();
-        }
-        match (self.token.kind, self.token.text) {
-            (Kind::Name, "query" | "mutation" | "subscription") => {
-                self.advance()?;
-                if self.token.kind == Kind::Name {
-                    self.advance()?;
-                }
-                if self.skip("(")? {
-                    self.until(")", Self::variable_definition)?;
-                }
-                self.directives(false)?;
-                self.selections()
+            if described {
+                return Err("Unexpected description, descriptions are not supported on shorthand \
+                            queries."
+                    .to_owned());
             }
-            (Kind::Name, "fragment") => {
+            let selections = self.selections()?;
+            let ty = OperationType::Query;
+            let (variables, directives) = (Vec::new(), Vec::new());
+            let operation = Operation { ty, name: None, variables, directives, selections };
+            return Ok(Definition::Operation(operation));
+        }
+        if self.token.kind != Kind::Name {
+            return Err(self.unexpected());
+        }
+        match &*self.token.text {
+            "query" => self.operation(OperationType::Query),
+            "mutation" => self.operation(OperationType::Mutation),
+            "subscription" => self.operation(OperationType::Subscription),
+            "fragment" => self.fragment(),
+            word if definitions::KEYWORDS.contains(&word) => self.type_system(false),
+            _ if described => Err("Unexpected description, only GraphQL definitions support \
+                                   descriptions."
+                .to_owned()),
+            "extend" => {
                 self.advance()?;
-                if self.token.text == "on" {
-                    return Err(self.unexpected());
-                }
-                self.name()?;
-                self.keyword("on")?;
-                self.name()?;
-                self.directives(false)?;
-                self.selections()
+                self.extension()
             }
             _ => Err(self.unexpected()),
         }
     }
 
-    fn variable_definition(&mut self) -> Said {
-        self.expect("$")?;
-        self.name()?;
-        self.expect(":")?;
-        self.type_reference()?;
-        if self.skip("=")? {
-            self.value(true)?;
+    fn operation(&mut self, ty: OperationType) -> Said<Definition> {
+        self.advance()?;
+        let name = if self.token.kind == Kind::Name { Some(self.name()?) } else { None };
+        let mut variables = Vec::new();
+        if self.skip("(")? {
+            variables = self.list(")", Self::variable)?;
         }
-        self.directives(true)
+        let directives = self.directives(false)?;
+        let selections = self.selections()?;
+        Ok(Definition::Operation(Operation { ty, name, variables, directives, selections }))
     }
 
-    fn type_reference(&mut self) -> Said {
+    fn fragment(&mut self) -> Said<Definition> {
+        self.advance()?;
+        if self.token.text == "on" {
+            return Err(self.unexpected());
+        }
+        let name = self.name()?;
+        self.keyword("on")?;
+        let on = self.name()?;
+        let directives = self.directives(false)?;
+        let selections = self.selections()?;
+        Ok(Definition::Fragment(Fragment { name, on, directives, selections }))
+    }
+
+    fn variable(&mut self) -> Said<Variable> {
+        self.description()?;
+        self.expect("$")?;
+        let name = self.name()?;
+        self.expect(":")?;
+        let of = self.type_reference()?;
+        let default = if self.skip("=")? { Some(self.value(true)?) } else { None };
+        let directives = self.directives(true)?;
+        Ok(Variable { name, of, default, directives })
+    }
+
+    pub(super) fn type_reference(&mut self) -> Said<Type> {
         self.deeper(|reader| {
-            if reader.skip("[")? {
-                reader.type_reference()?;
+            let base = if reader.skip("[")? {
+                let inner = reader.type_reference()?;
                 reader.expect("]")?;
+                BaseType::List(Box::new(inner))
             } else {
-                reader.name()?;
-            }
-            reader.skip("!").map(drop)
+                BaseType::Named(Name::new(reader.name()?))
+            };
+            Ok(Type { base, nullable: !reader.skip("!")? })
         })
     }
 
-    fn selections(&mut self) -> Said {
+    fn selections(&mut self) -> Said<Vec<Selection>> {
         self.deeper(|reader| {
             reader.expect("{")?;
-            reader.until("}", Self::selection)
+            reader.list("}", Self::selection)
         })
     }
 
-    fn selection(&mut self) -> Said {
+    fn selection(&mut self) -> Said<Selection> {
         if self.skip("...")? {
             let condition = self.token.kind == Kind::Name && self.token.text == "on";
             if self.token.kind == Kind::Name && !condition {
-                self.advance()?;
-                return self.directives(false);
+                let fragment = self.name()?;
+                let directives = self.directives(false)?;
+                return Ok(Selection::Spread(Spread { fragment, directives }));
             }
+            let mut on = None;
             if condition {
                 self.advance()?;
-                self.name()?;
+                on = Some(self.name()?);
             }
-            self.directives(false)?;
-            return self.selections();
+            let directives = self.directives(false)?;
+            let selections = self.selections()?;
+            return Ok(Selection::Inline(Inline { on, directives, selections }));
         }
-        self.name()?;
-        if self.skip(":")? {
-            self.name()?;
-        }
-        self.arguments(false)?;
-        self.directives(false)?;
-        if self.peek("{") { self.selections() } else { Ok(()) }
+        let first = self.name()?;
+        let (alias, name) =
+            if self.skip(":")? { (Some(first), self.name()?) } else { (None, first) };
+        let arguments = self.arguments(false)?;
+        let directives = self.directives(false)?;
+        let selections = if self.peek("{") { self.selections()? } else { Vec::new() };
+        Ok(Selection::Field(Field { alias, name, arguments, directives, selections }))
     }
 
-    fn arguments(&mut self, constant: bool) -> Said {
+    fn arguments(&mut self, constant: bool) -> Said<Vec<Member>> {
         if !self.skip("(")? {
-            return Ok(());
+            return Ok(Vec::new());
         }
-        self.until(")", |reader| reader.member(constant))
+        self.list(")", |reader| reader.member(constant))
     }
 
-    fn member(&mut self, constant: bool) -> Said {
-        self.name()?;
+    fn member(&mut self, constant: bool) -> Said<Member> {
+        let name = self.name()?;
         self.expect(":")?;
-        self.value(constant)
+        let value = self.value(constant)?;
+        Ok(Member { name, value })
     }
 
-    fn directives(&mut self, constant: bool) -> Said {
+    pub(super) fn directives(&mut self, constant: bool) -> Said<Vec<Directive>> {
+        let mut directives = Vec::new();
         while self.skip("@")? {
-            self.name()?;
-            self.arguments(constant)?;
+            let name = self.name()?;
+            let arguments = self.arguments(constant)?;
+            directives.push(Directive { name, arguments });
         }
-        Ok(())
+        Ok(directives)
     }
 
-    fn value(&mut self, constant: bool) -> Said {
+    pub(super) fn value(&mut self, constant: bool) -> Said<Value> {
         self.deeper(|reader| match reader.token.kind {
             Kind::Mark("[") => {
                 reader.advance()?;
+                let mut items = Vec::new();
                 while !reader.skip("]")? {
-                    reader.value(constant)?;
+                    items.push(reader.value(constant)?);
                 }
-                Ok(())
+                Ok(Value::List(items))
             }
             Kind::Mark("{") => {
                 reader.advance()?;
+                let mut members = Vec::new();
                 while !reader.skip("}")? {
-                    reader.member(constant)?;
+                    members.push(reader.member(constant)?);
                 }
-                Ok(())
+                Ok(Value::Object(members))
             }
             Kind::Mark("$") if constant => {
-                let dollar = reader.token;
                 reader.advance()?;
                 if reader.token.kind == Kind::Name {
-                    let name = reader.token.text;
+                    let name = &reader.token.text;
                     return Err(format!("Unexpected variable \"${name}\" in constant value."));
                 }
-                Err(format!("Unexpected {}.", dollar.described()))
+                Err("Unexpected \"$\".".to_owned())
             }
             Kind::Mark("$") => {
                 reader.advance()?;
-                reader.name()
+                Ok(Value::Variable(reader.name()?))
             }
-            Kind::Int | Kind::Float | Kind::String | Kind::Block | Kind::Name => reader.advance(),
             Kind::End | Kind::Mark(_) => Err(reader.unexpected()),
+            Kind::Int => Ok(Value::Int(reader.take()?)),
+            Kind::Float => Ok(Value::Float(reader.take()?)),
+            Kind::String => Ok(Value::String(reader.take()?)),
+            Kind::Block => Ok(Value::Block(reader.take()?)),
+            Kind::Name => Ok(match reader.take()? {
+                word if word == "true" => Value::Boolean(true),
+                word if word == "false" => Value::Boolean(false),
+                word if word == "null" => Value::Null,
+                word => Value::Enum(word),
+            }),
         })
     }
 
     /// At least one of something, up to a closing mark.
-    fn until(&mut self, close: &'static str, one: impl Fn(&mut Self) -> Said) -> Said {
-        one(self)?;
+    fn list<T>(&mut self, close: &str, one: impl Fn(&mut Self) -> Said<T>) -> Said<Vec<T>> {
+        let mut all = vec![one(self)?];
         while !self.skip(close)? {
-            one(self)?;
+            all.push(one(self)?);
         }
-        Ok(())
+        Ok(all)
     }
 
-    fn deeper(&mut self, read: impl FnOnce(&mut Self) -> Said) -> Said {
+    /// The same, of which nothing is kept.
+    pub(super) fn until(&mut self, close: &str, one: impl Fn(&mut Self) -> Said) -> Said {
+        self.list(close, one).map(drop)
+    }
+
+    fn deeper<T>(&mut self, read: impl FnOnce(&mut Self) -> Said<T>) -> Said<T> {
         self.depth += 1;
         if self.depth > DEEPEST {
             return Err(format!("Document is nested more than {DEEPEST} levels deep."));
         }
-        read(self)?;
+        let found = read(self)?;
         self.depth -= 1;
-        Ok(())
+        Ok(found)
     }
 
     fn advance(&mut self) -> Said {
+        self.take().map(drop)
+    }
+
+    /// The text of this token; the next one follows.
+    fn take(&mut self) -> Said<String> {
+        let next = self.lexer.next()?;
         self.tokens += 1;
         if self.tokens > MOST_TOKENS {
             return Err(format!(
                 "Document contains more that {MOST_TOKENS} tokens. Parsing aborted."
             ));
         }
-        self.token = self.lexer.next()?;
-        Ok(())
+        Ok(std::mem::replace(&mut self.token, next).text.into_owned())
     }
 
-    fn peek(&self, mark: &str) -> bool {
+    pub(super) fn description(&mut self) -> Said<bool> {
+        let there = matches!(self.token.kind, Kind::String | Kind::Block);
+        if there {
+            self.advance()?;
+        }
+        Ok(there)
+    }
+
+    pub(super) fn peek(&self, mark: &str) -> bool {
         matches!(self.token.kind, Kind::Mark(found) if found == mark)
     }
 
-    fn skip(&mut self, mark: &str) -> Said<bool> {
+    pub(super) fn skip(&mut self, mark: &str) -> Said<bool> {
         if !self.peek(mark) {
             return Ok(false);
         }
@@ -219,35 +289,35 @@ impl<'a> Reader<'a> {
         Ok(true)
     }
 
-    fn expect(&mut self, mark: &'static str) -> Said {
+    pub(super) fn expect(&mut self, mark: &str) -> Said {
         if self.skip(mark)? {
             return Ok(());
         }
         Err(format!("Expected \"{mark}\", found {}.", self.token.described()))
     }
 
-    fn keyword(&mut self, word: &str) -> Said {
+    pub(super) fn keyword(&mut self, word: &str) -> Said {
         if self.token.kind == Kind::Name && self.token.text == word {
             return self.advance();
         }
         Err(format!("Expected \"{word}\", found {}.", self.token.described()))
     }
 
-    fn name(&mut self) -> Said {
+    pub(super) fn name(&mut self) -> Said<String> {
         if self.token.kind == Kind::Name {
-            return self.advance();
+            return self.take();
         }
         Err(format!("Expected Name, found {}.", self.token.described()))
     }
 
-    fn unexpected(&self) -> String {
+    pub(super) fn unexpected(&self) -> String {
         format!("Unexpected {}.", self.token.described())
     }
 }
 
 #[cfg(test)]
 mod tests {
-    use super::check;
+    use super::read;
 
     #[test]
     fn documents_are_documents() {
@@ -257,8 +327,12 @@ mod tests {
              c(x: \"\\u00e9\", y: \"\"\"block \\\"\"\" \"\"\") } } fragment F on T { a }",
             "# comment\n{ a, b }",
             "subscription { a }",
+            "\"of a\" query Q(\"of $a\" $a: Int @d) { a }",
+            "type X implements A & B @d { \"a\" a(x: [Int!] = [1] @d): B @d } extend schema @d scalar S \
+             union U = | A | B enum E { A B @d } input I { a: Int = 1 } schema { query: Q } directive \
+             @d(a: Int) repeatable on | FIELD | QUERY interface N { a: B } extend input I @d",
         ] {
-            assert_eq!(check(document), Ok(()), "{document}");
+            assert!(read(document).is_ok(), "{document}: {:?}", read(document));
         }
     }
 
@@ -280,13 +354,22 @@ mod tests {
             ("{ a(x: 1a) }", "Invalid number, expected digit but got: \"a\"."),
             ("{ a(x: \"b) }", "Unterminated string."),
             ("{ a(x: \"\\x\") }", "Invalid character escape sequence: \"\\x\"."),
+            ("{ a } \"x\"", "Unexpected <EOF>."),
+            (
+                "\"x\" { a }",
+                "Unexpected description, descriptions are not supported on shorthand queries.",
+            ),
+            ("type X {}", "Expected Name, found \"}\"."),
+            ("extend type X", "Unexpected <EOF>."),
+            ("directive @x on FIELD | HERE", "Unexpected Name \"HERE\"."),
             ("{ a ? }", "Unexpected character: \"?\"."),
             (
                 "{ a(x: 'b') }",
                 "Unexpected single quote character ('), did you mean to use a double quote (\")?",
             ),
         ] {
-            assert_eq!(check(document), Err(format!("Syntax Error: {message}")), "{document}");
+            let said = read(document).unwrap_err();
+            assert_eq!(said, format!("Syntax Error: {message}"), "{document}");
         }
     }
 }

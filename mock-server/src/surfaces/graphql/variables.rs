@@ -1,147 +1,155 @@
-//! Do the variables of a request fit their types? (graphql-js, `coerceInputValue`)
+//! Do the variables of a request fit their types? (graphql-js, `getVariableValues`)
 
 use async_graphql::{
     Variables,
-    parser::types::{BaseType, OperationDefinition, Type as Written},
+    parser::types::{BaseType, OperationDefinition, Type},
 };
-use graphql_tools::static_graphql::schema::{Type, TypeDefinition};
 use serde_json::Value;
 
 use super::{
     inspect::inspect,
+    schema::{Kind, Schema},
     validation::{Checker, cannot},
 };
 
+/// As many errors as are told of one request's variables.
+const MOST_ERRORS: usize = 50;
+
 impl Checker {
-    /// What graphql-js says of the first variable that does not fit; values are those that were
+    /// What graphql-js says of the variables that do not fit, in order; values are those that were
     /// given, and absent ones with a default or a nullable type do.
-    pub fn misfit(&self, operation: &OperationDefinition, given: &Variables) -> Option<String> {
-        operation.variable_definitions.iter().find_map(|definition| {
+    pub fn misfits(&self, operation: &OperationDefinition, given: &Variables) -> Vec<String> {
+        let mut misfits = Vec::new();
+        for definition in &operation.variable_definitions {
             let definition = &definition.node;
             let (name, of) = (definition.name.node.as_str(), &definition.var_type.node);
             let value = given.get(&definition.name.node);
-            let value = value.and_then(|value| value.clone().into_json().ok());
-            match value {
-                None if of.nullable || definition.default_value.is_some() => None,
-                None => Some(format!(
+            match value.and_then(|value| value.clone().into_json().ok()) {
+                None if of.nullable || definition.default_value.is_some() => {}
+                None => misfits.push(format!(
                     "Variable \"${name}\" of required type \"{of}\" was not provided."
                 )),
-                Some(Value::Null) if !of.nullable => Some(format!(
+                Some(Value::Null) if !of.nullable => misfits.push(format!(
                     "Variable \"${name}\" of non-null type \"{of}\" must not be null."
                 )),
                 Some(value) => {
-                    let fault = self.fault(&converted(of), &value, "")?;
-                    let place = match fault.path.as_str() {
-                        "" => String::new(),
-                        path => format!(" at \"{name}{path}\""),
-                    };
-                    Some(format!(
-                        "Variable \"${name}\" got invalid value {}{place}; {}",
-                        inspect(&fault.value),
-                        fault.what
-                    ))
+                    let mut faults = Faults { schema: &self.schema, name, said: &mut misfits };
+                    faults.look(of, &value, "");
                 }
             }
-        })
-    }
-
-    fn fault(&self, of: &Type, value: &Value, path: &str) -> Option<Fault> {
-        let fault =
-            |what: String| Some(Fault { path: path.to_owned(), value: value.clone(), what });
-        match of {
-            Type::NonNullType(_) if value.is_null() => {
-                fault(format!("Expected non-nullable type \"{of}\" not to be null."))
-            }
-            Type::NonNullType(inner) => self.fault(inner, value, path),
-            _ if value.is_null() => None,
-            Type::ListType(inner) => match value {
-                Value::Array(items) => items
-                    .iter()
-                    .enumerate()
-                    .find_map(|(index, item)| self.fault(inner, item, &format!("{path}[{index}]"))),
-                single => self.fault(inner, single, path),
-            },
-            Type::NamedType(name) => match self.schema.type_by_name(name) {
-                Some(TypeDefinition::InputObject(object)) => {
-                    let Value::Object(members) = value else {
-                        return fault(format!("Expected type \"{name}\" to be an object."));
-                    };
-                    let inside = object.fields.iter().find_map(|field| {
-                        let of = &field.value_type;
-                        match members.get(&field.name) {
-                            Some(value) => self.fault(of, value, &format!("{path}.{}", field.name)),
-                            None if of.is_non_null() && field.default_value.is_none() => {
-                                fault(format!(
-                                    "Field \"{}\" of required type \"{of}\" was not provided.",
-                                    field.name
-                                ))
-                            }
-                            None => None,
-                        }
-                    });
-                    inside.or_else(|| {
-                        let known = |member: &&String| {
-                            object.fields.iter().any(|field| field.name == **member)
-                        };
-                        let unknown = members.keys().find(|member| !known(member))?;
-                        fault(format!("Field \"{unknown}\" is not defined by type \"{name}\"."))
-                    })
-                }
-                Some(TypeDefinition::Enum(of)) => match value {
-                    Value::String(word) if of.values.iter().any(|one| one.name == *word) => None,
-                    Value::String(word) => {
-                        fault(format!("Value \"{word}\" does not exist in \"{name}\" enum."))
-                    }
-                    other => fault(format!(
-                        "Enum \"{name}\" cannot represent non-string value: {}.",
-                        inspect(other)
-                    )),
-                },
-                _ => scalar_fault(name, value).and_then(fault),
-            },
         }
+        if misfits.len() > MOST_ERRORS {
+            misfits.truncate(MOST_ERRORS);
+            misfits.push(
+                "Too many errors processing variables, error limit reached. Execution aborted."
+                    .to_owned(),
+            );
+        }
+        misfits
     }
 }
 
-/// What does not fit, and where.
-struct Fault {
-    path: String,
-    value: Value,
-    what: String,
+/// Finds what does not fit in the value of one variable.
+struct Faults<'a> {
+    schema: &'a Schema,
+    name: &'a str,
+    said: &'a mut Vec<String>,
+}
+
+impl Faults<'_> {
+    fn say(&mut self, value: &Value, path: &str, what: &str) {
+        if self.said.len() > MOST_ERRORS {
+            return;
+        }
+        let name = self.name;
+        let place = if path.is_empty() { String::new() } else { format!(" at \"{name}{path}\"") };
+        let value = inspect(value);
+        self.said.push(format!("Variable \"${name}\" got invalid value {value}{place}; {what}"));
+    }
+
+    fn look(&mut self, of: &Type, value: &Value, path: &str) {
+        match (&of.base, value) {
+            (_, Value::Null) if !of.nullable => {
+                let what = format!("Expected non-nullable type \"{of}\" not to be null.");
+                self.say(value, path, &what);
+            }
+            (_, Value::Null) => {}
+            (BaseType::List(inner), Value::Array(items)) => {
+                for (index, item) in items.iter().enumerate() {
+                    self.look(inner, item, &format!("{path}[{index}]"));
+                }
+            }
+            (BaseType::List(inner), single) => self.look(inner, single, path),
+            (BaseType::Named(name), value) => self.look_named(name, value, path),
+        }
+    }
+
+    fn look_named(&mut self, name: &str, value: &Value, path: &str) {
+        let schema = self.schema;
+        match (schema.kind(name), value) {
+            (Some(Kind::Input(input)), Value::Object(members)) => {
+                for (field, known) in input {
+                    match members.get(field) {
+                        Some(value) => self.look(&known.of, value, &format!("{path}.{field}")),
+                        None if known.is_required() => {
+                            let of = &known.of;
+                            let what = format!(
+                                "Field \"{field}\" of required type \"{of}\" was not provided."
+                            );
+                            self.say(value, path, &what);
+                        }
+                        None => {}
+                    }
+                }
+                for unknown in members.keys().filter(|name| !input.contains_key(*name)) {
+                    let what = format!("Field \"{unknown}\" is not defined by type \"{name}\".");
+                    self.say(value, path, &what);
+                }
+            }
+            (Some(Kind::Input(_)), _) => {
+                self.say(value, path, &format!("Expected type \"{name}\" to be an object."));
+            }
+            (Some(Kind::Enum(values)), Value::String(word)) if values.contains(word) => {}
+            (Some(Kind::Enum(_)), Value::String(word)) => {
+                let what = format!("Value \"{word}\" does not exist in \"{name}\" enum.");
+                self.say(value, path, &what);
+            }
+            (Some(Kind::Enum(_)), other) => {
+                let other = inspect(other);
+                let what = format!("Enum \"{name}\" cannot represent non-string value: {other}.");
+                self.say(value, path, &what);
+            }
+            _ => {
+                if let Some(what) = scalar_fault(name, value) {
+                    self.say(value, path, &what);
+                }
+            }
+        }
+    }
 }
 
 /// Custom scalars take anything here; what they cannot read they refuse where they are used.
 fn scalar_fault(name: &str, value: &Value) -> Option<String> {
-    let whole = value.as_f64().is_some_and(|number| number.fract() == 0.0);
+    let whole = value.as_f64().filter(|number| number.fract() == 0.0);
     let fits = match name {
-        "Int" if whole => {
-            let small = value.as_f64().is_some_and(|number| number.abs() <= 2_147_483_648.0);
-            if small && value.as_f64() != Some(2_147_483_648.0) {
-                true
-            } else {
+        "Int" => {
+            let small = f64::from(i32::MIN)..=f64::from(i32::MAX);
+            if whole.is_some_and(|whole| !small.contains(&whole)) {
+                let value = inspect(value);
                 return Some(format!(
-                    "Int cannot represent non 32-bit signed integer value: {}",
-                    inspect(value)
+                    "Int cannot represent non 32-bit signed integer value: {value}"
                 ));
             }
+            whole.is_some()
         }
-        "Int" => false,
         "Float" => value.is_number(),
         "String" => value.is_string(),
         "Boolean" => value.is_boolean(),
-        "ID" => value.is_string() || whole,
+        "ID" if !value.is_string() && whole.is_none() => {
+            return Some(format!("ID cannot represent value: {}", inspect(value)));
+        }
         _ => true,
     };
-    if fits {
-        return None;
-    }
-    Some(format!("{name} cannot represent {} value: {}", cannot(name)?, inspect(value)))
-}
-
-fn converted(of: &Written) -> Type {
-    let inner = match &of.base {
-        BaseType::Named(name) => Type::NamedType(name.to_string()),
-        BaseType::List(inner) => Type::ListType(Box::new(converted(inner))),
-    };
-    if of.nullable { inner } else { Type::NonNullType(Box::new(inner)) }
+    let what = cannot(name).filter(|_| !fits)?;
+    Some(format!("{name} cannot represent {what} value: {}", inspect(value)))
 }

@@ -2,7 +2,7 @@
 
 use std::sync::Arc;
 
-use async_graphql::Request;
+use async_graphql::{Request, parser::types::OperationType};
 use axum::http::StatusCode;
 use serde_json::{Value, json};
 
@@ -28,8 +28,13 @@ pub(super) async fn run(
     if !errors.is_empty() {
         return Err(Refused::all_invalid(errors));
     }
-    if let Some(message) = checker.misfit(operation, &posted.variables) {
-        return Err(Refused::invalid(message));
+    let misfits = checker.misfits(operation, &posted.variables);
+    if !misfits.is_empty() {
+        return Err(Refused::all_invalid(&misfits));
+    }
+    if operation.ty == OperationType::Subscription {
+        let message = "Schema is not configured to execute subscription operation.";
+        return Err(Refused::invalid(message.to_owned()));
     }
     let document = graphql::flattened(&prepared.document, operation, &posted.variables);
     if !introspects {

@@ -139,8 +139,8 @@ impl Partner {
         let posted = posted?;
         let document = document.map_err(|unread| match unread {
             Unread::Syntax(message) => Refused::Parse(message),
-            Unread::Definitions => {
-                Refused::undefined(&self.schema.judge(rules).checker.errors(&posted.query))
+            Unread::Definitions(undefined) => {
+                Refused::undefined(&undefined.errors(&self.schema.judge(rules).checker))
             }
         })?;
         execute::run(&self.schema, visit, posted, &document, introspects).await

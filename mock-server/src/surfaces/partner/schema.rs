@@ -2,7 +2,7 @@
 
 use std::sync::{Arc, OnceLock};
 
-use async_graphql::{EmptySubscription, MergedObject, Schema, ValidationMode};
+use async_graphql::{EmptySubscription, MergedObject, SDLExportOptions, Schema, ValidationMode};
 
 use super::{
     mutations::Mutation,
@@ -59,5 +59,7 @@ impl Executor {
 
 /// The schema as these rules show it, in the schema definition language.
 pub(super) fn sdl(schema: &PartnerSchema, rules: &Rulebook) -> String {
-    graphql::without(&schema.sdl(), &left_out(rules))
+    let readable =
+        SDLExportOptions::new().prefer_single_line_descriptions().use_space_ident().indent_width(2);
+    graphql::without(&schema.sdl_with_options(readable), &left_out(rules))
 }

@@ -65,6 +65,53 @@ async fn only_the_documented_names_begin_with_two_underscores() {
 }
 
 #[tokio::test]
+async fn nothing_is_subscribed_to() {
+    let wanted = "Schema is not configured to execute subscription operation.";
+    assert_eq!(told("subscription { a }").await, [wanted]);
+}
+
+#[tokio::test]
+async fn emoji_may_be_escaped_as_json_escapes_them() {
+    let mut sandbox = Sandbox::new().await;
+    let document = r#"{ AgioCard_card(where: {nickname: {_eq: "\uD83D\uDE00"}}) { id } }"#;
+    let reply = sandbox.ask(document, &Value::Null).await;
+    assert_eq!(reply.text(), r#"{"data":{"AgioCard_card":[]}}"#);
+}
+
+#[tokio::test]
+async fn every_wrong_variable_is_told() {
+    let document = "mutation($input: UpdateCardLimitInput!, $id: Int!) { updateCardLimit(input: \
+        $input) { success } freezeCard(cardId: $id) { success } }";
+    let reply = Sandbox::new().await.ask(document, &json!({"input": {}})).await.json();
+    let errors = reply["errors"].as_array().unwrap();
+    let told: Vec<_> = errors.iter().map(|error| error["message"].as_str().unwrap()).collect();
+    let missing = |field: &str, of: &str| {
+        format!(
+            "Variable \"$input\" got invalid value {{}}; Field \"{field}\" of required type \
+             \"{of}\" was not provided."
+        )
+    };
+    assert_eq!(
+        told,
+        [
+            missing("cardId", "Int!"),
+            missing("limitAmount", "Int!"),
+            missing("limitFrequency", "CardLimitFrequency!"),
+            "Variable \"$id\" of required type \"Int!\" was not provided.".to_owned(),
+        ]
+    );
+}
+
+#[tokio::test]
+async fn a_number_beyond_every_column_equals_none() {
+    let mut sandbox = Sandbox::new().await;
+    let document = "{ AgioCard_vw_card_user_monthly_spend(where: {amount_cents: {_eq: \
+        99999999999999999999}}) { month } }";
+    let reply = sandbox.ask(document, &Value::Null).await;
+    assert_eq!(reply.text(), r#"{"data":{"AgioCard_vw_card_user_monthly_spend":[]}}"#);
+}
+
+#[tokio::test]
 async fn typenames_are_right_inside_aggregates() {
     let mut sandbox = Sandbox::new().await;
     for filter in ["", "(where: {id: {_lt: 0}})"] {
@@ -135,4 +182,11 @@ async fn accept_is_read_as_media_types() {
         request.headers_mut().insert("accept", accept.parse().unwrap());
         assert_eq!(sandbox.send(request).await.headers["content-type"], wanted, "{accept}");
     }
+    let mut sandbox = Sandbox::new().await;
+    let mut request = sandbox.signed(0, b"{\"query\":\"{ __typename }\"}");
+    for accept in ["text/html", "application/graphql-response+json"] {
+        request.headers_mut().append("accept", accept.parse().unwrap());
+    }
+    let reply = sandbox.send(request).await;
+    assert_eq!(reply.headers["content-type"], "application/graphql-response+json; charset=utf-8");
 }

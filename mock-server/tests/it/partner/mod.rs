@@ -4,6 +4,7 @@ mod blocked;
 mod bounds;
 mod graphql;
 mod introspected;
+mod mutated;
 mod page;
 mod probe;
 mod schema;
