@@ -3,7 +3,8 @@
 
 use toml::{Spanned, Value};
 
-use super::Problems;
+use super::{Problems, Surfaces};
+use crate::target::Surface;
 
 /// Members that hold a secret, on any surface.
 const SECRETS: [&str; 9] = [
@@ -18,8 +19,24 @@ const SECRETS: [&str; 9] = [
     "value",
 ];
 
-/// Notes unknown keys and written secrets of a surface without a suite.
-pub(super) fn check(
+/// Looks at every surface without a suite; answers those that the file describes.
+pub(super) fn check(surfaces: &Surfaces, problems: &mut Problems<'_>) -> Vec<Surface> {
+    let in_app = &["url", "ws_url", "headers", "credentials", "pin_codec"][..];
+    let managed = &["url", "headers", "credentials", "dialect"][..];
+    let tables =
+        [(Surface::AG, &surfaces.in_app, in_app), (Surface::MC, &surfaces.managed, managed)];
+    let mut described = Vec::new();
+    for (surface, table, known) in tables {
+        if let Some(table) = table {
+            check_one(surface.code(), table, known, problems);
+            described.push(surface);
+        }
+    }
+    described
+}
+
+/// Notes unknown keys and written secrets.
+fn check_one(
     code: &str,
     table: &Spanned<toml::Table>,
     known: &[&str],

@@ -1,0 +1,18 @@
+//! `[known.*]`: things that exist already, for a target without a back office.
+
+use serde::Deserialize;
+
+use crate::target::{Known, envelope::EnvelopeThings};
+
+#[derive(Default, Deserialize)]
+#[serde(deny_unknown_fields)]
+pub(super) struct KnownThings {
+    #[serde(rename = "PG", default)]
+    pub(super) partner: Known,
+    #[serde(rename = "ER", default)]
+    pub(super) envelope: EnvelopeThings,
+    #[serde(rename = "AG")]
+    _in_app: Option<toml::Table>,
+    #[serde(rename = "MC")]
+    _managed: Option<toml::Table>,
+}
