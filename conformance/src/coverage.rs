@@ -30,6 +30,8 @@ pub enum Covered {
     Judged(usize),
     /// It has scenarios, and none of them runs here.
     Skipped(String),
+    /// No scenario can judge it; tests of the workspace do.
+    Tested(&'static [String]),
     /// No scenario speaks of it.
     Without,
     /// It is a duty of the client, which no target is judged by.
@@ -41,6 +43,7 @@ impl Covered {
         match self {
             Self::Judged(_) => "judged",
             Self::Skipped(_) => "skipped",
+            Self::Tested(_) => "judged by tests",
             Self::Without => "without scenario",
             Self::Client => "client",
         }
@@ -70,6 +73,9 @@ pub fn of(plan: &Plan) -> anyhow::Result<Matrix> {
         let covered = match (requirement.level, judged.get(requirement.id.as_str())) {
             (Level::Client, _) => Covered::Client,
             (_, Some(count)) => Covered::Judged(*count),
+            (_, None) if !requirement.judged_by.is_empty() => {
+                Covered::Tested(&requirement.judged_by)
+            }
             (_, None) => reason().map_or(Covered::Without, Covered::Skipped),
         };
         Row { requirement, covered }
@@ -97,6 +103,7 @@ impl Matrix {
                     Covered::Judged(1) => "judged by 1 scenario".to_owned(),
                     Covered::Judged(count) => format!("judged by {count} scenarios"),
                     Covered::Skipped(reason) => format!("skipped, {reason}"),
+                    Covered::Tested(tests) => format!("judged by the test {}", tests.join(", ")),
                     other => other.word().to_owned(),
                 };
                 let requirement = row.requirement;
@@ -113,7 +120,7 @@ impl Matrix {
         out
     }
 
-    /// Requirements without a scenario.
+    /// Requirements that nothing judges: neither a scenario nor a test.
     pub fn uncovered(&self) -> String {
         let mut out = String::new();
         for row in self.rows.iter().filter(|row| row.covered == Covered::Without) {

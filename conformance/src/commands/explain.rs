@@ -52,8 +52,10 @@ fn of_requirement(requirement: &Requirement) -> anyhow::Result<()> {
     if let Some(note) = &requirement.note {
         println!("note       {note}");
     }
-    scenarios(&[&requirement.id])?;
-    Ok(())
+    for test in &requirement.judged_by {
+        println!("test       {test}");
+    }
+    if requirement.judged_by.is_empty() { scenarios(&[&requirement.id]) } else { Ok(()) }
 }
 
 fn of_ambiguity(ambiguity: &Ambiguity) -> anyhow::Result<()> {

@@ -19,7 +19,7 @@ pub struct Options {
     /// Every requirement by section: judged here, skipped and why, or without scenario.
     #[arg(long)]
     coverage: bool,
-    /// Only requirements without a scenario.
+    /// Only requirements that nothing judges: neither a scenario nor a test of this workspace.
     #[arg(long)]
     uncovered: bool,
     /// The questions that the documents leave open, and their readings.
@@ -48,7 +48,7 @@ pub(super) async fn execute(options: Options) -> anyhow::Result<u8> {
     let mut rows = Vec::new();
     for feature in &features {
         for scenario in &feature.scenarios {
-            let known = rehearsal::of(feature, scenario);
+            let known = rehearsal::on(&plan.target, feature, scenario);
             let costs: Vec<_> = known
                 .map(|one| one.costs())
                 .unwrap_or_default()

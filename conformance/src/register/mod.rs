@@ -44,6 +44,9 @@ pub struct Requirement {
     /// Requirements that fail under its deviation necessarily.
     #[serde(default)]
     pub also_breaks: Vec<String>,
+    /// Tests of the workspace that judge it, `file: name`, where no scenario can.
+    #[serde(default)]
+    pub judged_by: Vec<String>,
     /// The ambiguity that it reports.
     pub ambiguity: Option<String>,
     /// For people.
