@@ -8,14 +8,14 @@ use crate::{Plan, rehearsal, report::path_of, target::Expense};
 pub fn text(plan: &Plan) -> anyhow::Result<String> {
     let (features, skipped) = plan.choose()?;
     let mut out = String::new();
-    let (mut operations, mut uses) = (BTreeMap::<&str, u64>::new(), BTreeMap::new());
+    let (mut operations, mut uses) = (BTreeMap::<String, u64>::new(), BTreeMap::new());
     let (mut scenarios, mut unknown) = (0, 0);
     for feature in &features {
         for scenario in &feature.scenarios {
             scenarios += 1;
             let place = format!("{}:{}", path_of(feature), scenario.position.line);
             let _ = writeln!(out, "{place}  {}", scenario.name);
-            let Some(known) = rehearsal::of(feature, scenario) else {
+            let Some(known) = rehearsal::on(&plan.target, feature, scenario) else {
                 unknown += 1;
                 let _ = writeln!(out, "    not rehearsed; each request is judged when it is made");
                 continue;
@@ -33,7 +33,7 @@ pub fn text(plan: &Plan) -> anyhow::Result<String> {
                 costs.join(" ")
             );
             for (name, count) in &known.counts {
-                *operations.entry(name).or_default() += count;
+                *operations.entry(name.clone()).or_default() += count;
             }
             for (kind, amount) in known.uses() {
                 *uses.entry(kind).or_default() += amount;

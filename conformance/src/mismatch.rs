@@ -113,6 +113,12 @@ impl Mismatch {
         Self { class: Class::Suite, expected: expected.into(), actual: actual.into() }
     }
 
+    /// Whether what was wanted is out of reach on this target, so that something else may serve:
+    /// nobody makes it, or making it is not allowed.
+    pub fn is_out_of_reach(&self) -> bool {
+        matches!(self.class, Class::Missing | Class::Budget | Class::SafeMode)
+    }
+
     /// The same failure, seen while something was being prepared.
     #[must_use]
     pub fn while_preparing(mut self) -> Self {

@@ -165,7 +165,7 @@ impl Plan {
                 environment.word()
             ));
         }
-        let rehearsed = rehearsal::of(feature, scenario)?;
+        let rehearsed = rehearsal::on(&self.target, feature, scenario)?;
         let mut operations = rehearsed.operations();
         operations.find_map(|operation| ledger::forbidden(environment, safety, &operation))
     }

@@ -3,9 +3,12 @@
 //! before anything is sent.
 //!
 //! `fixtures/operations.tsv` has a line per scenario: feature, name, which of that name, requests,
-//! cents moved, operations. `conformance rehearse` writes it anew.
+//! cents moved, operations; then how many of these cents and which of these operations made what
+//! the scenario starts from, and are spared where the target file names such things.
+//! `conformance rehearse` writes it anew.
 
 use std::{
+    borrow::Cow,
     collections::{BTreeMap, HashMap},
     fmt::Write as _,
     sync::LazyLock,
@@ -14,9 +17,9 @@ use std::{
 use cucumber::gherkin::{Feature, Scenario};
 
 use crate::{
-    ledger::Operation,
+    ledger::{self, Operation, Prepared},
     report::{Case, Outcome, path_of},
-    target::{Cost, Expense},
+    target::{Cost, Expense, Surface, Target},
 };
 
 static SCENARIOS: LazyLock<HashMap<Key, Rehearsed>> =
@@ -34,9 +37,22 @@ pub struct Rehearsed {
     pub cents: u64,
     /// Operations that change something, and how often.
     pub counts: BTreeMap<String, u64>,
+    /// Of these, what made the things that it starts from.
+    pub prepared: Prepared,
 }
 
 impl Rehearsed {
+    /// What is left of it on a target that has the things already that a scenario starts from.
+    pub fn unprepared(&self) -> Self {
+        let mut counts = self.counts.clone();
+        for (name, made) in &self.prepared.operations {
+            counts.entry(name.clone()).and_modify(|count| *count = count.saturating_sub(*made));
+        }
+        counts.retain(|_, count| *count > 0);
+        let cents = self.cents.saturating_sub(self.prepared.cents);
+        Self { requests: self.requests, cents, counts, prepared: Prepared::default() }
+    }
+
     /// The operations, each once.
     pub fn operations(&self) -> impl Iterator<Item = Operation> + '_ {
         self.counts.keys().map(|name| Operation::named(name))
@@ -81,6 +97,27 @@ pub fn of(feature: &Feature, scenario: &Scenario) -> Option<&'static Rehearsed> 
     SCENARIOS.get(&(path_of(feature), scenario.name.clone(), nth))
 }
 
+/// What a scenario would send to a target: without what makes the things that it starts from, where
+/// making them is not allowed there and the target file names such things.
+pub fn on(
+    target: &Target,
+    feature: &Feature,
+    scenario: &Scenario,
+) -> Option<Cow<'static, Rehearsed>> {
+    let whole = of(feature, scenario)?;
+    let (environment, safety) = (target.environment, &target.safety);
+    let mut making = whole.prepared.operations.keys().map(|name| Operation::named(name));
+    let spared = knows(target, scenario)
+        && making.any(|one| ledger::forbidden(environment, safety, &one).is_some());
+    Some(if spared { Cow::Owned(whole.unprepared()) } else { Cow::Borrowed(whole) })
+}
+
+/// Whether the target file names things that a scenario may start from.
+pub fn knows(target: &Target, scenario: &Scenario) -> bool {
+    let surfaces = scenario.tags.iter().filter_map(|tag| Surface::of(tag));
+    surfaces.into_iter().any(|surface| target.names_things(surface))
+}
+
 /// Names and lines of the scenarios of a feature that is compiled in.
 fn whole(path: &str) -> Option<&'static Vec<(String, usize)>> {
     static ALL: LazyLock<HashMap<String, Vec<(String, usize)>>> = LazyLock::new(|| {
@@ -96,20 +133,33 @@ fn whole(path: &str) -> Option<&'static Vec<(String, usize)>> {
 fn read(text: &str) -> HashMap<Key, Rehearsed> {
     text.lines()
         .filter_map(|line| {
-            let [feature, name, nth, requests, cents, counts] =
+            let [feature, name, nth, requests, cents, counts, prepared_cents, prepared] =
                 line.split('\t').collect::<Vec<_>>().try_into().ok()?;
-            let counts = counts.split(',').filter_map(|one| {
-                let (name, count) = one.split_once('=')?;
-                Some((name.to_owned(), count.parse().ok()?))
-            });
+            let prepared =
+                Prepared { operations: counted(prepared), cents: prepared_cents.parse().ok()? };
             let rehearsed = Rehearsed {
                 requests: requests.parse().ok()?,
                 cents: cents.parse().ok()?,
-                counts: counts.collect(),
+                counts: counted(counts),
+                prepared,
             };
             Some(((feature.to_owned(), name.to_owned(), nth.parse().ok()?), rehearsed))
         })
         .collect()
+}
+
+/// `createCard=2,deposit=1`.
+fn counted(text: &str) -> BTreeMap<String, u64> {
+    let one = |one: &str| {
+        let (name, count) = one.split_once('=')?;
+        Some((name.to_owned(), count.parse().ok()?))
+    };
+    text.split(',').filter_map(one).collect()
+}
+
+fn spelled(counts: &BTreeMap<String, u64>) -> String {
+    let all: Vec<_> = counts.iter().map(|(name, count)| format!("{name}={count}")).collect();
+    all.join(",")
 }
 
 /// The file for what these cases were seen to send. One that did not run was not seen.
@@ -122,16 +172,16 @@ pub fn written(cases: &[Case]) -> String {
             *nth += 1;
             continue;
         }
-        let counts: Vec<_> =
-            case.operations.iter().map(|(name, count)| format!("{name}={count}")).collect();
         let _ = writeln!(
             out,
-            "{}\t{}\t{nth}\t{}\t{}\t{}",
+            "{}\t{}\t{nth}\t{}\t{}\t{}\t{}\t{}",
             case.feature,
             case.scenario,
             case.requests,
             case.spent.get("money").copied().unwrap_or_default(),
-            counts.join(",")
+            spelled(&case.operations),
+            case.prepared.cents,
+            spelled(&case.prepared.operations)
         );
         *nth += 1;
     }
@@ -144,7 +194,8 @@ mod tests {
 
     #[test]
     fn what_is_written_is_read_again() {
-        let text = "partner/a.feature\tA name\t0\t3\t1050\tcreateCard=2,deposit=1\n";
+        let text =
+            "partner/a.feature\tA name\t0\t3\t1050\tcreateCard=2,deposit=1\t0\tcreateCard=1\n";
         let read = read(text);
         let one = &read[&("partner/a.feature".to_owned(), "A name".to_owned(), 0)];
         assert_eq!(
@@ -152,5 +203,7 @@ mod tests {
             BTreeMap::from([(Expense::Money, 1050), (Expense::Cards, 2), (Expense::Requests, 3)])
         );
         assert_eq!(one.costs(), [Cost::Money, Cost::CreatesCustomer]);
+        let left = BTreeMap::from([("createCard".to_owned(), 1), ("deposit".to_owned(), 1)]);
+        assert_eq!(one.unprepared().counts, left);
     }
 }

@@ -8,6 +8,7 @@ use std::{
 };
 
 use cucumber::{Cucumber, World as _, cli, gherkin::Feature, runner, step};
+use futures::{StreamExt, TryStreamExt, stream};
 use jiff::Timestamp;
 use sha2::{Digest, Sha256};
 
@@ -15,10 +16,10 @@ use crate::{
     Mismatch, World,
     ledger::Purse,
     plan::{self, Plan},
-    rehearsal,
     report::{Case, Collector, Outcome, Reason, Report, path_of},
     source::Chosen,
     stage::{self, Left},
+    target::{Isolation, Surface},
 };
 
 /// Where a scenario stands: feature file and line.
@@ -71,12 +72,51 @@ pub async fn run_watched(plan: &Plan, mut watch: impl FnMut(&Case)) -> anyhow::R
     })
 }
 
-/// Plays scenarios once.
+/// Plays scenarios once: all in one lane, or a lane for what has credentials of its own.
 async fn play(
+    plan: &Plan,
+    features: Vec<Feature>,
+    purse: &Arc<Purse>,
+    watch: &mut impl FnMut(&Case),
+) -> anyhow::Result<Vec<Case>> {
+    let (lanes, jobs) = match plan.target.isolation {
+        Isolation::World => (vec![features], plan.jobs),
+        Isolation::Shared => (vec![features], 1),
+        Isolation::Credential => (by_surface(features), 1),
+    };
+    let watch = Mutex::new(watch);
+    let told = |case: &Case| (watch.lock().unwrap_or_else(PoisonError::into_inner))(case);
+    let lanes = lanes.into_iter().map(|features| play_lane(plan, features, purse, jobs, told));
+    // Lanes wait for the network most of the time; one task is enough for all of them.
+    let at_once = if plan.target.isolation == Isolation::Credential { plan.jobs } else { 1 };
+    let played: Vec<Vec<Case>> =
+        stream::iter(lanes).buffer_unordered(at_once.max(1)).try_collect().await?;
+    Ok(played.into_iter().flatten().collect())
+}
+
+/// The scenarios of each surface, in order.
+fn by_surface(features: Vec<Feature>) -> Vec<Vec<Feature>> {
+    let mut lanes: BTreeMap<Option<Surface>, Vec<Feature>> = BTreeMap::new();
+    for mut feature in features {
+        let mut own: BTreeMap<_, Vec<_>> = BTreeMap::new();
+        for scenario in std::mem::take(&mut feature.scenarios) {
+            let surface = scenario.tags.iter().find_map(|tag| Surface::of(tag));
+            own.entry(surface).or_default().push(scenario);
+        }
+        for (surface, scenarios) in own {
+            lanes.entry(surface).or_default().push(Feature { scenarios, ..feature.clone() });
+        }
+    }
+    lanes.into_values().collect()
+}
+
+/// Plays scenarios, so many at once.
+async fn play_lane(
     plan: &Plan,
     mut features: Vec<Feature>,
     purse: &Arc<Purse>,
-    watch: &mut impl FnMut(&Case),
+    jobs: usize,
+    watch: impl FnMut(&Case) + Copy,
 ) -> anyhow::Result<Vec<Case>> {
     static STEPS: LazyLock<step::Collection<World>> = LazyLock::new(World::collection);
     let client = plan.client()?;
@@ -87,7 +127,7 @@ async fn play(
     }
 
     let mut options = cli::Opts::<cli::Empty, runner::basic::Cli, cli::Empty>::default();
-    options.runner.concurrency = Some(plan.jobs.max(1));
+    options.runner.concurrency = Some(jobs.max(1));
     options.runner.fail_fast = plan.fail_fast;
     let kept = left.clone();
     let runner = runner::Basic::default()
@@ -95,11 +135,11 @@ async fn play(
         .before(move |feature, _, scenario, world| {
             let (plan, client, purse) = (shared.clone(), client.clone(), purse.clone());
             let name = world_name(&plan, &(path_of(feature), scenario.position.line));
-            let uses = rehearsal::of(feature, scenario).map(|one| one.uses());
+            let needs = stage::Needs::of(&plan.target, feature, scenario);
             let first = plan::requirements(&scenario.tags).first().map(|one| one.id.clone());
             let requirement = first.unwrap_or_default();
             Box::pin(async move {
-                let props = stage::Props { name: &name, requirement, client, purse, uses };
+                let props = stage::Props { name: &name, requirement, client, purse, needs };
                 stage::set(world, &plan, props).await;
             })
         })
@@ -135,6 +175,7 @@ async fn play(
 fn complete(case: &mut Case, left: Left, keep_exchanges: bool) {
     case.hits = left.hits;
     case.operations = left.page.operations;
+    case.prepared = left.page.prepared;
     let spent = left.page.spent.into_iter();
     case.spent = spent.map(|(kind, amount)| (kind.name().to_owned(), amount)).collect();
     case.requests = case.spent.remove("requests").unwrap_or_default();

@@ -2,6 +2,7 @@
 
 use std::{collections::BTreeMap, sync::Arc};
 
+use cucumber::gherkin::{Feature, Scenario};
 use serde_json::{Value, json};
 use tokio::sync::OnceCell;
 
@@ -15,7 +16,8 @@ use crate::{
     },
     ledger::{Ledger, Page, Purse},
     plan::Plan,
-    target::{Expense, Kind, Surface, envelope::ProjectKey},
+    rehearsal,
+    target::{Expense, Kind, Surface, Target, envelope::ProjectKey},
 };
 
 /// What the stage of one scenario is made from.
@@ -29,7 +31,35 @@ pub(crate) struct Props<'a> {
     /// What the run may still spend.
     pub(crate) purse: Arc<Purse>,
     /// What it is known to use up.
-    pub(crate) uses: Option<BTreeMap<Expense, u64>>,
+    pub(crate) needs: Needs,
+}
+
+/// What a scenario is known to use up: with the making of what it starts from and, where the target
+/// file names such things, without.
+#[derive(Debug, Default)]
+pub(crate) struct Needs {
+    whole: BTreeMap<Expense, u64>,
+    least: Option<BTreeMap<Expense, u64>>,
+}
+
+impl Needs {
+    /// As it was rehearsed.
+    pub(crate) fn of(target: &Target, feature: &Feature, scenario: &Scenario) -> Self {
+        let Some(rehearsed) = rehearsal::on(target, feature, scenario) else {
+            return Self::default();
+        };
+        let knows = rehearsal::knows(target, scenario);
+        let least = knows.then(|| rehearsed.unprepared().uses());
+        Self { whole: rehearsed.uses(), least }
+    }
+
+    /// Sets it aside; what cannot be made any more has to be there already.
+    fn reserve(&self, ledger: &Ledger) -> StepResult {
+        match (ledger.reserve(&self.whole), &self.least) {
+            (Err(_), Some(least)) => ledger.reserve(least),
+            (reserved, _) => reserved,
+        }
+    }
 }
 
 /// Sets the stage; what goes wrong is reported by the first step that needs it.
@@ -38,7 +68,7 @@ pub(crate) async fn set(world: &mut World, plan: &Plan, props: Props<'_>) {
     let ledger = Arc::new(Ledger::of(props.purse));
     let http = Http::new(props.client).kept_by(ledger.clone()).hiding(plan.target.secrets().into());
     world.http = Some(http.clone());
-    if let Err(trouble) = ledger.reserve(&props.uses.unwrap_or_default()) {
+    if let Err(trouble) = props.needs.reserve(&ledger) {
         world.trouble = Some(trouble);
         return;
     }
@@ -48,6 +78,7 @@ pub(crate) async fn set(world: &mut World, plan: &Plan, props: Props<'_>) {
         surface: Surface::of(&props.requirement).unwrap_or(Surface::PG),
         scenario: props.requirement,
         http: http.clone(),
+        used: Arc::default(),
     });
     if let Err(trouble) = try_set(world, plan, props.name, &http).await {
         world.trouble = Some(trouble.while_preparing());
@@ -171,6 +202,24 @@ pub(crate) async fn clear(world: &World) -> Left {
         // A world that stays expires by itself.
         let _ = control.delete().await;
     }
+    tidy(world).await;
     let page = world.http.as_ref().map(|http| http.ledger().close()).unwrap_or_default();
     Left { hits, reading: world.reading.clone(), exchanges, page }
+}
+
+/// Takes away what would reach into the next scenario on a target without worlds. What cannot be
+/// taken away stays; it is no failure of this scenario.
+async fn tidy(world: &World) {
+    if world.on_sandbox() {
+        return;
+    }
+    for (_, hook) in world.envelope.hooks.all() {
+        let (Some(id), Ok(project)) = (&hook.subscription, world.project(&hook.owner)) else {
+            continue;
+        };
+        let _ = project.call("/wh/unsubscribe", &json!({ "subscription_id": id })).await;
+    }
+    if let Some(office) = &world.office {
+        office.clean_up().await;
+    }
 }

@@ -20,6 +20,7 @@ use crate::{
         http::Sent,
         session_key::{PinCodec, Session},
     },
+    ledger::Preparing,
     mismatch::Class,
     target::Target,
     things::{Application, Card, CardUser, Things, envelope::EnvelopeThings},
@@ -118,6 +119,25 @@ impl World {
                 "no [provision]",
             )),
         }
+    }
+
+    /// From now on, as long as the answer lives, things are made that the scenario starts from and
+    /// that a target file may name instead.
+    pub(crate) fn preparing(&self) -> Option<Preparing> {
+        self.http.as_ref().map(|http| http.ledger().preparing())
+    }
+
+    /// The scenario acts on something that the target file names: nothing is done to it that
+    /// cannot be undone.
+    pub(crate) fn spare_what_is_known(&self) {
+        if let Some(http) = &self.http {
+            http.ledger().spare();
+        }
+    }
+
+    /// Whether people and things can be made: by a control plane or by a hook.
+    pub fn has_back_office(&self) -> bool {
+        self.control.is_some() || self.office.is_some()
     }
 
     /// Whether the target is a sandbox.

@@ -5,7 +5,7 @@ use std::collections::BTreeMap;
 use conformance::{
     Mismatch, Report,
     exchange::Exchange,
-    ledger::LeftBehind,
+    ledger::{LeftBehind, Prepared},
     register::Level,
     report::{self, About, Case, Done, Outcome, Reason, Step},
 };
@@ -45,6 +45,7 @@ fn case(line: usize, requirement: &str, scenario: &str, outcome: Outcome) -> Cas
         millis: 4,
         requests: 1,
         operations: BTreeMap::from([("freezeCard".to_owned(), 1)]),
+        prepared: Prepared::default(),
         spent: BTreeMap::new(),
         left_behind: Vec::new(),
         exchanges: Vec::new(),

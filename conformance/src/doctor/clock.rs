@@ -25,6 +25,7 @@ pub(super) async fn reachable_and_in_time(target: &Target, http: &Http) -> Vec<F
             headers: Vec::new(),
             body: Vec::new(),
             signed: false,
+            asked: None,
         };
         match http.send(&sent).await {
             Ok(answer) => {

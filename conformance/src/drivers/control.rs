@@ -146,6 +146,7 @@ impl Control {
             headers,
             body,
             signed: false,
+            asked: None,
         };
         self.http.send(&sent).await
     }

@@ -1,6 +1,13 @@
 //! The provision hook of a foreign target: one JSON in, one JSON out, over HTTP or as a command.
 
-use std::{process::Stdio, sync::Arc, time::Duration};
+use std::{
+    process::Stdio,
+    sync::{
+        Arc,
+        atomic::{AtomicBool, Ordering},
+    },
+    time::Duration,
+};
 
 use serde_json::{Value, json};
 use tokio::{io::AsyncWriteExt, process::Command};
@@ -25,6 +32,8 @@ pub struct Office {
     pub surface: Surface,
     /// What it sends with.
     pub http: Http,
+    /// Whether it has done anything for this scenario.
+    pub used: Arc<AtomicBool>,
 }
 
 impl Office {
@@ -32,12 +41,27 @@ impl Office {
     pub async fn act(&self, action: &str, input: &Value) -> StepResult<Value> {
         self.http.ledger().enter_action(&of_action(action, input))?;
         let (credential, input) = elsewhere(input);
-        let order = json!({
+        let order = self.order(action, credential, &input);
+        let done = ask(&self.hook, &self.http, &order).await?;
+        self.used.store(true, Ordering::Relaxed);
+        Ok(done)
+    }
+
+    /// Tells the hook that the scenario is over, if it has done anything for it. A hook that keeps
+    /// nothing need not understand.
+    pub async fn clean_up(&self) {
+        if self.used.load(Ordering::Relaxed) {
+            let _ =
+                ask(&self.hook, &self.http, &self.order("cleanup", "primary", &json!({}))).await;
+        }
+    }
+
+    fn order(&self, action: &str, credential: &str, input: &Value) -> Value {
+        json!({
             "v": 1, "id": uuid::Uuid::new_v4().to_string(), "run": self.run,
             "scenario": self.scenario, "surface": self.surface.code(), "credential": credential,
             "action": action, "input": input,
-        });
-        ask(&self.hook, &self.http, &order).await
+        })
     }
 }
 
@@ -100,6 +124,7 @@ async fn over_http(
         headers,
         body: order.to_string().into_bytes(),
         signed: false,
+        asked: None,
     };
     let late = || Mismatch::precondition("an answer of the hook", format!("none in {timeout:?}"));
     let answer =

@@ -44,6 +44,17 @@ pub struct Sent {
     pub body: Vec<u8>,
     /// Whether it was signed by the rules.
     pub signed: bool,
+    /// What it asks for, where its bytes do not say it because they are sealed.
+    pub asked: Option<Asked>,
+}
+
+/// What a sealed call asks for, by the contract's names.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Asked {
+    /// The path below the surface: `/cards/topup`.
+    pub path: String,
+    /// The money that it names, in cents.
+    pub cents: Option<u64>,
 }
 
 impl std::fmt::Debug for Http {
@@ -73,7 +84,7 @@ impl Http {
     }
 
     /// What may be sent, and what was.
-    pub fn ledger(&self) -> &Ledger {
+    pub fn ledger(&self) -> &Arc<Ledger> {
         &self.ledger
     }
 

@@ -139,6 +139,7 @@ impl Partner {
             headers,
             body: draft.body.clone(),
             signed: draft.seal == Seal::Proper && matches!(draft.stamp, Stamp::Shifted(_)),
+            asked: None,
         }
     }
 

@@ -88,7 +88,7 @@ impl WebhookSink {
         let wrong = |error: std::io::Error| {
             Mismatch::precondition(format!("a listener on {address}"), error.to_string())
         };
-        let listener = TcpListener::bind(address).await.map_err(wrong)?;
+        let listener = bound(address).await.map_err(wrong)?;
         let own = format!("http://{}", listener.local_addr().map_err(wrong)?);
         let kept: Arc<Mutex<Kept>> = Arc::default();
         let router = Router::new().fallback(receive).with_state(kept.clone());
@@ -137,6 +137,20 @@ impl WebhookSink {
 
     fn kept(&self) -> MutexGuard<'_, Kept> {
         self.kept.lock().unwrap_or_else(PoisonError::into_inner)
+    }
+}
+
+/// A listener on an address that the scenario before may have left this moment.
+async fn bound(address: SocketAddr) -> std::io::Result<TcpListener> {
+    let mut tries = 20;
+    loop {
+        match TcpListener::bind(address).await {
+            Err(error) if error.kind() == std::io::ErrorKind::AddrInUse && tries > 0 => {
+                tries -= 1;
+                tokio::time::sleep(Duration::from_millis(50)).await;
+            }
+            bound => return bound,
+        }
     }
 }
 

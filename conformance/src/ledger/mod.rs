@@ -12,7 +12,7 @@ use std::{
 use serde::{Deserialize, Serialize};
 
 pub use self::operation::Operation;
-pub(crate) use self::operation::{of_action, of_request};
+pub(crate) use self::operation::{cents_of, of_action, of_request};
 use crate::{
     Mismatch, StepResult,
     drivers::{Answer, http::Sent},
@@ -64,7 +64,7 @@ impl Purse {
                     "{} {} more of {} allowed",
                     kind.shown(*amount),
                     kind.name(),
-                    kind.shown(limit - used.min(*limit))
+                    kind.shown(limit.saturating_sub(used))
                 ));
             }
         }
@@ -72,6 +72,12 @@ impl Purse {
             *spent.entry(*kind).or_default() += amount;
         }
         Ok(())
+    }
+
+    /// Takes what was used already, even if it is more than was left.
+    fn pay(&self, kind: Expense, amount: u64) {
+        let mut spent = self.spent.lock().unwrap_or_else(PoisonError::into_inner);
+        *spent.entry(kind).or_default() += amount;
     }
 
     fn give_back(&self, unused: &BTreeMap<Expense, u64>) {
@@ -113,13 +119,76 @@ pub(crate) struct Page {
     reserved: BTreeMap<Expense, u64>,
     pub(crate) spent: BTreeMap<Expense, u64>,
     pub(crate) operations: BTreeMap<String, u64>,
+    /// Of these, what made the things that the scenario starts from.
+    pub(crate) prepared: Prepared,
     pub(crate) left_behind: Vec<LeftBehind>,
+    /// How many things are being made at the moment.
+    preparing: usize,
+    /// Whether the scenario acts on something that has to be there afterwards.
+    spares: bool,
+}
+
+/// What it took to make the things that a scenario starts from. A target that has such things
+/// already is spared it.
+#[derive(Debug, Default, Clone, PartialEq, Eq, Serialize, Deserialize)]
+pub struct Prepared {
+    /// The operations, and how often.
+    pub operations: BTreeMap<String, u64>,
+    /// Money moved, in cents.
+    pub cents: u64,
+}
+
+impl Prepared {
+    /// Whether it took nothing.
+    pub fn is_empty(&self) -> bool {
+        *self == Self::default()
+    }
+}
+
+/// Something is being made that the scenario starts from, as long as this value lives.
+#[derive(Debug)]
+pub(crate) struct Preparing(Arc<Ledger>);
+
+impl Drop for Preparing {
+    fn drop(&mut self) {
+        self.0.page().preparing -= 1;
+    }
 }
 
 impl Ledger {
     /// A page of this purse.
     pub fn of(purse: Arc<Purse>) -> Self {
         Self { purse: Some(purse), page: Mutex::default() }
+    }
+
+    /// From now on, as long as the answer lives, things are made that the scenario starts from.
+    pub(crate) fn preparing(self: &Arc<Self>) -> Preparing {
+        self.page().preparing += 1;
+        Preparing(self.clone())
+    }
+
+    /// From now on the scenario acts on something that has to be there afterwards: what cannot be
+    /// undone is not sent.
+    pub(crate) fn spare(&self) {
+        self.page().spares = true;
+    }
+
+    /// What was done cost more than was asked for.
+    pub(crate) fn charge(&self, cents: u64) {
+        if cents == 0 {
+            return;
+        }
+        let mut page = self.page();
+        let reserved = page.reserved.entry(Expense::Money).or_default();
+        let from_reserve = cents.min(*reserved);
+        *reserved -= from_reserve;
+        *page.spent.entry(Expense::Money).or_default() += cents;
+        if page.preparing > 0 {
+            page.prepared.cents += cents;
+        }
+        if let Some(purse) = &self.purse {
+            purse.pay(Expense::Money, cents - from_reserve);
+        }
     }
 
     /// Sets aside what the scenario is known to use.
@@ -163,6 +232,11 @@ impl Ledger {
             }
         }
         let mut page = self.page();
+        let lasting = operations.iter().find(|one| one.costs.contains(&Cost::Irreversible));
+        if let Some(lasting) = lasting.filter(|_| page.spares) {
+            let what = format!("something of its own to {} on", lasting.name);
+            return Err(Mismatch::missing(what, "what [known] names is not used up"));
+        }
         if let Some(purse) = &self.purse {
             if let Some(why) = operations.iter().find_map(|operation| purse.forbids(operation)) {
                 return Err(refused(Class::SafeMode, "an operation that is allowed", why));
@@ -176,11 +250,18 @@ impl Ledger {
             }
             purse.take(&beyond).map_err(|why| refused(Class::Budget, "the next request", why))?;
         }
+        let preparing = page.preparing > 0;
         for (kind, amount) in uses {
             *page.spent.entry(kind).or_default() += amount;
+            if preparing && kind == Expense::Money {
+                page.prepared.cents += amount;
+            }
         }
         for operation in operations {
             *page.operations.entry(operation.name.clone()).or_default() += 1;
+            if preparing {
+                *page.prepared.operations.entry(operation.name.clone()).or_default() += 1;
+            }
         }
         Ok(())
     }

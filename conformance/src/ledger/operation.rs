@@ -57,9 +57,10 @@ impl Operation {
         }
     }
 
+    /// With the money that it moves. An amount that nobody states is some: at least a cent.
     fn moving(mut self, cents: Option<u64>) -> Self {
-        if let Some(cents) = cents.filter(|_| self.costs.contains(&Cost::Money)) {
-            self.uses.insert(Expense::Money, cents);
+        if self.costs.contains(&Cost::Money) {
+            self.uses.insert(Expense::Money, cents.unwrap_or(1));
         }
         self
     }
@@ -73,6 +74,12 @@ pub(crate) fn of_action(action: &str, input: &Value) -> Operation {
 
 /// What a request does; nothing when it only reads.
 pub(crate) fn of_request(sent: &Sent) -> Vec<Operation> {
+    if let Some(asked) = &sent.asked {
+        let reads =
+            matches!(sent.method.as_str(), "GET" | "HEAD" | "OPTIONS") || is_read(&asked.path);
+        let call = || Operation::named(&asked.path).moving(asked.cents);
+        return if reads { Vec::new() } else { vec![call()] };
+    }
     let path = sent.url.split(['?', '#']).next().unwrap_or_default();
     let body: Value = serde_json::from_slice(&sent.body).unwrap_or(Value::Null);
     if let Some((_, action)) = path.split_once("/ops/") {
@@ -80,21 +87,6 @@ pub(crate) fn of_request(sent: &Sent) -> Vec<Operation> {
     }
     if path.contains("/_sandbox") || matches!(sent.method.as_str(), "GET" | "HEAD" | "OPTIONS") {
         return Vec::new();
-    }
-    if let Some((_, endpoint)) = path.split_once("/api/v1") {
-        let reads = endpoint.ends_with("/get")
-            || matches!(
-                endpoint,
-                "/cards/details"
-                    | "/cards/balance"
-                    | "/cards/txs"
-                    | "/orders/check"
-                    | "/project/balance"
-                    | "/project/wallet/trc20"
-                    | "/wh/subscriptions"
-                    | "/cards/products"
-            );
-        return if reads { Vec::new() } else { vec![Operation::named(endpoint)] };
     }
     let document = body["query"]
         .as_str()
@@ -112,6 +104,22 @@ pub(crate) fn of_request(sent: &Sent) -> Vec<Operation> {
         .collect()
 }
 
+/// Whether a call of the envelope surface changes nothing.
+fn is_read(path: &str) -> bool {
+    path.ends_with("/get")
+        || matches!(
+            path,
+            "/cards/details"
+                | "/cards/balance"
+                | "/cards/txs"
+                | "/orders/check"
+                | "/project/balance"
+                | "/project/wallet/trc20"
+                | "/wh/subscriptions"
+                | "/cards/products"
+        )
+}
+
 fn is_physical(input: &Value, document: &str) -> bool {
     input["cardType"].as_str().map_or(document.contains("physical"), |kind| kind == "physical")
 }
@@ -125,7 +133,8 @@ fn fee(input: &Value, document: &str) -> Option<u64> {
     digits.parse().ok()
 }
 
-fn cents_of(amount: &Value) -> Option<u64> {
+/// An amount as a text or number, in cents; what is below a cent counts as one.
+pub(crate) fn cents_of(amount: &Value) -> Option<u64> {
     let text = match amount {
         Value::String(text) => text.clone(),
         Value::Number(number) => number.to_string(),
@@ -133,7 +142,8 @@ fn cents_of(amount: &Value) -> Option<u64> {
     };
     let (whole, part) = text.split_once('.').unwrap_or((&text, ""));
     let cents: String = part.chars().chain("00".chars()).take(2).collect();
-    format!("{whole}{cents}").parse().ok()
+    let below = part.bytes().skip(2).any(|digit| digit != b'0');
+    format!("{whole}{cents}").parse::<u64>().ok().map(|cents| cents + u64::from(below))
 }
 
 /// The root fields of the mutations of a GraphQL document. A document that is no GraphQL but speaks
@@ -219,6 +229,7 @@ impl<'a> Words<'a> {
 #[cfg(test)]
 mod tests {
     use super::*;
+    use crate::drivers::http::Asked;
 
     #[test]
     fn root_fields_of_mutations_are_found() {
@@ -251,6 +262,28 @@ mod tests {
         assert_eq!(cents("10".into()), Some(1000));
         assert_eq!(cents("10.5".into()), Some(1050));
         assert_eq!(cents(7.into()), Some(700));
-        assert_eq!(cents("much".into()), None);
+        assert_eq!(cents("0.001".into()), Some(1));
+        // Who moves money and does not say how much, moves some.
+        assert_eq!(cents("much".into()), Some(1));
+    }
+
+    #[test]
+    fn a_sealed_call_says_what_it_asks_for_wherever_the_surface_is() {
+        let call = |path: &str, cents| Sent {
+            by: String::new(),
+            method: "POST".to_owned(),
+            url: "https://host.example/v2/other-path".to_owned(),
+            headers: Vec::new(),
+            body: b"{}".to_vec(),
+            signed: false,
+            asked: Some(Asked { path: path.to_owned(), cents }),
+        };
+        let uses = |path, cents| of_request(&call(path, cents)).first().map(|one| one.uses.clone());
+        let topup = BTreeMap::from([(Expense::Money, 2000)]);
+        assert_eq!(uses("/cards/topup", Some(2000)), Some(topup));
+        let issue = BTreeMap::from([(Expense::Cards, 1), (Expense::Money, 1)]);
+        assert_eq!(uses("/cards/create", None), Some(issue));
+        assert_eq!(uses("/cards/freeze", None), Some(BTreeMap::new()));
+        assert_eq!(uses("/cards/balance", None), None);
     }
 }

@@ -6,7 +6,12 @@ use cucumber::gherkin::{self, Feature, Scenario};
 use serde::{Deserialize, Serialize};
 
 use super::Outcome;
-use crate::{exchange::Exchange, ledger::LeftBehind, plan, register::Level};
+use crate::{
+    exchange::Exchange,
+    ledger::{LeftBehind, Prepared},
+    plan,
+    register::Level,
+};
 
 /// One scenario.
 #[derive(Debug, Clone, PartialEq, Serialize, Deserialize)]
@@ -39,6 +44,9 @@ pub struct Case {
     pub requests: u64,
     /// The operations that change something, and how often they were sent.
     pub operations: BTreeMap<String, u64>,
+    /// Of these, what made the things that it starts from.
+    #[serde(default, skip_serializing_if = "Prepared::is_empty")]
+    pub prepared: Prepared,
     /// What it used up, by name: money in cents.
     pub spent: BTreeMap<String, u64>,
     /// What it made and cannot undo.
@@ -98,6 +106,7 @@ impl Case {
             millis: 0,
             requests: 0,
             operations: BTreeMap::new(),
+            prepared: Prepared::default(),
             spent: BTreeMap::new(),
             left_behind: Vec::new(),
             exchanges: Vec::new(),

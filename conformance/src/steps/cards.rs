@@ -3,7 +3,10 @@
 use cucumber::{gherkin::Step, given, then, when};
 use serde_json::{Value, json};
 
-use super::{Actor, actor::listed, lifecycle, people::make_application, sessions::open_session};
+use super::{
+    Actor, actor::listed, lifecycle, people::make_application, sessions::open_session,
+    tables::row_where_known,
+};
 use crate::{
     Mismatch, StepResult, World,
     checks::{json as at, refusal},
@@ -52,7 +55,8 @@ async fn three(world: &mut World, a: String, b: String, c: String, actor: Actor)
     Ok(())
 }
 
-/// A new card called `name` for an application of its own, called `the application of <name>`; its
+/// An active card called `name` (or a physical one that is not activated): made for an application
+/// of its own, called `the application of <name>`, or else the one that the target file names. Its
 /// card user is called `the holder of <name>`.
 pub async fn make_card(
     world: &mut World,
@@ -60,6 +64,54 @@ pub async fn make_card(
     actor: &str,
     card_type: &str,
 ) -> StepResult<Card> {
+    let _preparing = world.preparing();
+    match new_card(world, name, actor, card_type).await {
+        Err(why) if why.is_out_of_reach() && card_type == "virtual" => {
+            known_card(world, name, actor).await?.ok_or(why)
+        }
+        made => made,
+    }
+}
+
+/// The card that the target file names, active, where it names one that this scenario does not
+/// use already. What others left of it is put right first.
+async fn known_card(world: &mut World, name: &str, actor: &str) -> StepResult<Option<Card>> {
+    let known = world.target()?.partner.clone().unwrap_or_default().known;
+    let Some(id) = known.card.filter(|_| actor == "the partner") else { return Ok(None) };
+    if world.cards.all().any(|(_, card)| card.id == id) {
+        return Ok(None);
+    }
+    world.spare_what_is_known();
+    let card = Card {
+        id,
+        external_id: None,
+        card_user: known.card_user.clone(),
+        application: known.card_application,
+        owner: actor.to_owned(),
+    };
+    world.cards.name(name, card.clone());
+    if let Some(id) = known.card_user {
+        let holder = CardUser { id, owner: actor.to_owned() };
+        world.card_users.name(format!("the holder of {name}"), holder);
+    }
+    if status_of(world, actor, id).await? == "locked" {
+        let (document, field) = lifecycle::act(world, "unfreezes", name)?;
+        let answer = world.partner(actor)?.query(&document, &Value::Null).await?;
+        refusal::succeeded(&answer, field)?;
+    }
+    match status_of(world, actor, id).await? {
+        status if status == "active" => Ok(Some(card)),
+        status => Err(Mismatch::missing("an active card", format!("[known.PG] card is {status}"))),
+    }
+}
+
+async fn status_of(world: &World, actor: &str, id: i64) -> StepResult<String> {
+    let row = row_where_known(world, actor, "AgioCard_card", &json!(id), "status").await?;
+    at::text(&row, "/status").map(str::to_owned)
+}
+
+/// A new card for a new application.
+async fn new_card(world: &mut World, name: &str, actor: &str, card_type: &str) -> StepResult<Card> {
     let application = make_application(world, &format!("the application of {name}"), actor).await?;
     let answer = world
         .partner(actor)?

@@ -3,7 +3,7 @@
 use cucumber::given;
 use serde_json::{Value, json};
 
-use super::Actor;
+use super::{Actor, tables::row_where_known};
 use crate::{
     Mismatch, StepResult, World,
     checks::{json as at, refusal},
@@ -82,43 +82,76 @@ pub async fn make_card_user(
     Ok(user)
 }
 
-/// An approved application called `name`: made on a sandbox, known from the target file elsewhere.
-/// Its card user is called `the holder of <name>`.
+/// An approved application called `name`: made by the back office, or else the one that the target
+/// file names. Its card user is called `the holder of <name>`.
 pub async fn make_application(
     world: &mut World,
     name: &str,
     actor: &str,
 ) -> StepResult<Application> {
-    let application = if world.on_sandbox() || world.office.is_some() {
-        let user =
-            make_card_user(world, &format!("the holder of {name}"), actor, json!({})).await?;
-        let partner = world.partner(actor)?;
-        let answer = partner.query(APPLY, &json!({ "input": application_input(&user.id) })).await?;
-        let result = refusal::succeeded(&answer, "createCardApplicationForPartnerUser")?;
-        let id = at::integer(result, "/cardApplicationId")?;
-        let external_id = result["cardApplicationExternalId"].as_str().map(str::to_owned);
-        // The review of a sandbox approves before the next request; another may have done so already.
-        if !world.on_sandbox() && result["applicationStatus"] != "APPROVED" {
-            let decision = json!({ "application": id, "status": "approved" });
-            world.op("decide-application", &decision).await?;
-        }
-        Application { id, external_id, card_user: Some(user.id), owner: actor.to_owned() }
-    } else {
-        if actor != "the partner" {
-            return Err(Mismatch::missing("an application of the second partner", "no hook"));
-        }
-        let known = world.target()?.partner.clone().unwrap_or_default().known;
-        let id = known.card_application.ok_or_else(|| {
-            Mismatch::missing("an approved application", "no [known.PG] card_application")
-        })?;
-        if let Some(id) = &known.card_user {
-            let user = CardUser { id: id.clone(), owner: actor.to_owned() };
-            world.card_users.name(format!("the holder of {name}"), user);
-        }
-        Application { id, external_id: None, card_user: known.card_user, owner: actor.to_owned() }
+    let _preparing = world.preparing();
+    let application = match new_application(world, name, actor).await {
+        Err(why) if why.is_out_of_reach() => known_application(world, name, actor, why)?,
+        made => made?,
     };
     world.applications.name(name, application.clone());
     Ok(application)
+}
+
+/// Somebody new who applies, and is approved.
+async fn new_application(world: &mut World, name: &str, actor: &str) -> StepResult<Application> {
+    let user = make_card_user(world, &format!("the holder of {name}"), actor, json!({})).await?;
+    let partner = world.partner(actor)?;
+    let answer = partner.query(APPLY, &json!({ "input": application_input(&user.id) })).await?;
+    let result = refusal::succeeded(&answer, "createCardApplicationForPartnerUser")?;
+    let id = at::integer(result, "/cardApplicationId")?;
+    let external_id = result["cardApplicationExternalId"].as_str().map(str::to_owned);
+    // The review of a sandbox approves before the next request.
+    if !world.on_sandbox() && result["applicationStatus"] != "APPROVED" {
+        approve(world, actor, id).await?;
+    }
+    Ok(Application { id, external_id, card_user: Some(user.id), owner: actor.to_owned() })
+}
+
+/// Has the back office approve an application, unless the target's own review has done so.
+async fn approve(world: &World, actor: &str, id: i64) -> StepResult {
+    if is_approved(world, actor, id).await {
+        return Ok(());
+    }
+    let decision = json!({ "application": id, "status": "approved" });
+    match world.op("decide-application", &decision).await {
+        // The review may have been quicker than the hook.
+        Err(_) if is_approved(world, actor, id).await => Ok(()),
+        decided => decided.map(drop),
+    }
+}
+
+/// Whether an application is known to be approved.
+async fn is_approved(world: &World, actor: &str, id: i64) -> bool {
+    let table = "AgioCard_card_application";
+    let row = row_where_known(world, actor, table, &json!(id), "application_status").await;
+    row.is_ok_and(|row| matches!(row["application_status"].as_str(), Some("APPROVED" | "ACTIVE")))
+}
+
+/// The application that the target file names; `why` says why none is made.
+fn known_application(
+    world: &mut World,
+    name: &str,
+    actor: &str,
+    why: Mismatch,
+) -> StepResult<Application> {
+    let known = world.target()?.partner.clone().unwrap_or_default().known;
+    let (Some(id), "the partner") = (known.card_application, actor) else {
+        return Err(Mismatch {
+            actual: format!("{}, and no [known.PG] card_application of {actor}", why.actual),
+            ..why
+        });
+    };
+    if let Some(id) = &known.card_user {
+        let user = CardUser { id: id.clone(), owner: actor.to_owned() };
+        world.card_users.name(format!("the holder of {name}"), user);
+    }
+    Ok(Application { id, external_id: None, card_user: known.card_user, owner: actor.to_owned() })
 }
 
 /// Everything that an application states, valid.

@@ -45,6 +45,6 @@ impl Hook {
 pub struct WebhookSink {
     /// The address that we listen on.
     pub listen: std::net::SocketAddr,
-    /// The address under which the target finds it.
-    pub public_url: String,
+    /// The address under which the target finds it; the same one where it is on this machine.
+    pub public_url: Option<String>,
 }

@@ -7,7 +7,10 @@ use base64::{
     prelude::{BASE64_STANDARD_NO_PAD, BASE64_URL_SAFE},
 };
 
-use crate::drivers::sealed::{Part, Sealer, fresh_nonce};
+use crate::{
+    drivers::sealed::{Part, Sealer, fresh_nonce},
+    target::envelope::{BoxParts, EnvelopeCodec, SealedText},
+};
 
 /// One mistake.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
@@ -67,6 +70,16 @@ impl FromStr for Flaw {
 }
 
 impl Flaw {
+    /// Whether an envelope of this layout can have this mistake.
+    pub fn suits(self, codec: EnvelopeCodec) -> bool {
+        match self {
+            Self::Version(_) | Self::NoVersion => codec.version.0.is_some(),
+            Self::UrlSafe | Self::Unpadded => codec.value_text == SealedText::Base64,
+            Self::TagLast => codec.parts == BoxParts::TagCiphertext,
+            _ => true,
+        }
+    }
+
     /// The text of a sealed value with this mistake.
     pub(super) fn value(self, sealer: &Sealer, plain: &[u8]) -> String {
         if self == Self::Twice {

@@ -20,14 +20,18 @@ pub use self::{
 };
 use super::{
     Answer, Http,
-    http::Sent,
+    http::{Asked, Sent},
     sealed::{Sealer, fresh_nonce},
 };
 use crate::{
     Mismatch, StepResult,
     clock::TargetClock,
+    ledger::cents_of,
     target::envelope::{Dialect, EnvelopeCodec, ProjectKey},
 };
+
+/// Calls whose answers say what they cost.
+const MOVING: [&str; 2] = ["/cards/create", "/cards/topup"];
 
 /// Where the surface is and how it speaks, shared by all projects of a scenario.
 #[derive(Debug, Clone, Default)]
@@ -79,10 +83,18 @@ impl Project {
         self.resend(&self.write(call)?.sent).await
     }
 
-    /// Sends the very same bytes (again).
+    /// Sends the very same bytes (again). What an order cost beyond what was asked for, its fees,
+    /// is counted when it is known.
     pub async fn resend(&self, sent: &Sent) -> StepResult<Reply> {
-        let answer = self.http.send(sent).await?;
-        self.read(answer)
+        let reply = self.read(self.http.send(sent).await?)?;
+        let charged = cents_of(&reply.order()["data"]["total_charged"]);
+        if let (Some(charged), Some(asked)) = (charged, &sent.asked)
+            && MOVING.contains(&asked.path.as_str())
+        {
+            let fees = charged.saturating_sub(asked.cents.unwrap_or_default());
+            self.http.ledger().charge(fees);
+        }
+        Ok(reply)
     }
 
     /// An answer as this project reads it.
@@ -138,8 +150,18 @@ impl Project {
             headers,
             body: body.into_bytes(),
             signed: false,
+            asked: Some(Asked { path: call.path.clone(), cents: self.cents(&plain) }),
         };
         Ok(Written { sent, stamp })
+    }
+
+    /// The money that a payload names, under the contract's name or the target's.
+    fn cents(&self, plain: &[u8]) -> Option<u64> {
+        let payload: Value = serde_json::from_slice(plain).ok()?;
+        let dialect = self.dialect();
+        let initial = dialect.initial_topup_amount.as_deref().unwrap_or("initial_topup_amount");
+        let named = ["amount", dialect.member("amount"), initial];
+        named.into_iter().find_map(|name| cents_of(&payload[name]))
     }
 
     fn plaintext(&self, call: &Call) -> StepResult<(Option<i64>, Vec<u8>)> {

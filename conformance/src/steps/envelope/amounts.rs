@@ -62,11 +62,16 @@ async fn asks_address(world: &mut World, actor: ProjectName) -> StepResult {
 
 #[when(regex = r"^(\d+\.\d+) USDT are sent to the deposit address of (the(?: second)? project)$")]
 async fn deposit(world: &mut World, amount: String, actor: String) -> StepResult {
-    let reply = world.look(&actor, "/project/wallet/trc20", &Value::Null).await?;
+    send(world, &actor, &amount).await
+}
+
+/// Sends USDT to the deposit address of a project.
+pub(super) async fn send(world: &World, actor: &str, amount: &str) -> StepResult {
+    let reply = world.look(actor, "/project/wallet/trc20", &Value::Null).await?;
     let address = reply.text("usdt_trc20");
     let address = address.ok_or_else(|| Mismatch::behaviour("an address", reply.summary()))?;
     let input = json!({ "address": address, "asset": "USDT", "amount": amount });
-    world.control()?.op("deposit", &input).await.map(drop)
+    world.op("deposit", &input).await.map(drop)
 }
 
 #[then(expr = "the balance of {project} is unchanged")]

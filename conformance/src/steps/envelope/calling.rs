@@ -71,6 +71,10 @@ async fn untyped(world: &mut World, actor: ProjectName) -> StepResult {
 #[when(regex = r"^(the(?: second| locked)? project) makes a request whose envelope (.+)$")]
 async fn flawed(world: &mut World, actor: String, words: String) -> StepResult {
     let flaw: Flaw = words.parse().map_err(|why: String| Mismatch::suite("a flaw", why))?;
+    if !flaw.suits(world.project(&actor)?.place.codec) {
+        let layout = "the layout of surfaces.ER.envelope_codec has no such thing";
+        return Err(Mismatch::missing(format!("an envelope that {words}"), layout));
+    }
     let call = any(world, &actor)?.flawed(flaw);
     world.make(&actor, &call).await.map(drop)
 }

@@ -16,7 +16,7 @@ use crate::{
 /// How long a delivery may take.
 const PATIENCE: Duration = Duration::from_secs(8);
 
-/// How long nothing has to happen on a target whose clock we cannot move.
+/// How long nothing has to happen at most, on a target whose clock we cannot move.
 const QUIET: Duration = Duration::from_secs(3);
 
 fn sink(world: &World) -> StepResult<&WebhookSink> {
@@ -27,12 +27,13 @@ fn sink(world: &World) -> StepResult<&WebhookSink> {
 async fn open(world: &mut World, name: &str, actor: &str) -> StepResult<Hook> {
     if world.envelope.sink.is_none() {
         let sink = match &world.target()?.webhook_sink {
-            Some(place) => WebhookSink::listen(place.listen, Some(&place.public_url)).await?,
+            Some(place) => WebhookSink::listen(place.listen, place.public_url.as_deref()).await?,
             None => WebhookSink::start().await?,
         };
         world.envelope.sink = Some(sink);
     }
-    let path = format!("/{}", name.replace(' ', "-"));
+    // Subscriptions of earlier scenarios stay on a target that has no worlds: no path twice.
+    let path = format!("/{}/{}", Uuid::new_v4().simple(), name.replace(' ', "-"));
     let hook = Hook { path, subscription: None, owner: actor.to_owned() };
     world.envelope.hooks.name(name, hook.clone());
     Ok(hook)
@@ -131,7 +132,7 @@ async fn flush(world: &World) -> StepResult {
     if world.on_sandbox() {
         return world.control()?.advance("1ms").await.map(drop);
     }
-    tokio::time::sleep(QUIET).await;
+    tokio::time::sleep(world.target()?.settle().min(QUIET)).await;
     Ok(())
 }
 

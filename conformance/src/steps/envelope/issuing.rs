@@ -172,20 +172,42 @@ async fn in_state(
     put_into(world, &name, &status).await.map_err(Mismatch::while_preparing)
 }
 
-/// A card called `name` that can be used, and money to top it up with. Where nothing is said about
-/// the product, the card is active.
+/// A card called `name` that can be used, and money to top it up with: made, or else the one that
+/// the target file names. Where nothing is said about the product, the card is active.
 async fn make_card(
     world: &mut World,
     name: &str,
     actor: &str,
     product: Option<String>,
 ) -> StepResult {
-    if !world.on_sandbox() && actor == "the project" && known_card(world, name, actor).await? {
-        return Ok(());
+    let _preparing = world.preparing();
+    let usual = product.is_none();
+    match new_card(world, name, actor, product).await {
+        Err(why) if why.is_out_of_reach() && usual => known_card(world, name, actor, why).await,
+        made => made,
     }
-    if actor == "the second project" && world.on_sandbox() {
+}
+
+/// Money for a project that has none of its own on a sandbox, and perhaps none elsewhere.
+async fn fund(world: &World, actor: &str) -> StepResult {
+    if let Some(control) = &world.control {
         let input = json!({ "project": "poor", "asset": "USDT", "amount": "1000.00" });
-        world.control()?.op("deposit", &input).await?;
+        return control.op("deposit", &input).await.map(drop);
+    }
+    match super::amounts::send(world, actor, "1000.00").await {
+        Err(why) if why.is_out_of_reach() => Ok(()),
+        sent => sent,
+    }
+}
+
+async fn new_card(
+    world: &mut World,
+    name: &str,
+    actor: &str,
+    product: Option<String>,
+) -> StepResult {
+    if actor == "the second project" {
+        fund(world, actor).await?;
     }
     let user = format!("the holder of {name}");
     make_cardholder(world, &user, actor).await?;
@@ -209,10 +231,15 @@ async fn make_card(
     Ok(())
 }
 
-/// The card that the target file names, where it names one.
-async fn known_card(world: &mut World, name: &str, actor: &str) -> StepResult<bool> {
+/// The card that the target file names, active, where it names one that this scenario does not use
+/// already; `why` says why none is made.
+async fn known_card(world: &mut World, name: &str, actor: &str, why: Mismatch) -> StepResult {
     let known = world.target()?.envelope.clone().unwrap_or_default().known;
-    let Some(id) = known.card else { return Ok(false) };
+    let Some(id) = known.card.filter(|_| actor == "the project") else { return Err(why) };
+    if world.envelope.cards.all().any(|(_, card)| card.id == id) {
+        return Err(why);
+    }
+    world.spare_what_is_known();
     let reply = world.look(actor, "/cards/get", &json!({ "card_id": id })).await?;
     let user = known.external_user_id.or_else(|| reply.text("external_user_id").map(str::to_owned));
     let card = PrepaidCard {
@@ -221,20 +248,29 @@ async fn known_card(world: &mut World, name: &str, actor: &str) -> StepResult<bo
         order: reply.text("order_id").map(str::to_owned),
         owner: actor.to_owned(),
     };
+    let status = reply.text("status").unwrap_or_default().to_owned();
+    let fields = json!({ "card_id": card.id, "external_user_id": card.user });
     world.envelope.cards.name(name, card);
-    Ok(true)
+    match status.as_str() {
+        "active" => Ok(()),
+        "frozen" => {
+            world.look(actor, "/cards/unfreeze", &fields).await?;
+            until_status(world, name, "active").await
+        }
+        _ => Err(Mismatch::missing("an active card", format!("[known.ER] card is {status}"))),
+    }
 }
 
-/// Brings a card into a status: by force where there is a back office, else as a client would.
+/// Brings a card into a status: by force where there is a back office that can, else as a client
+/// would.
 async fn put_into(world: &mut World, name: &str, status: &str) -> StepResult {
     let card = world.envelope.cards.get(name)?;
-    if world.on_sandbox() {
-        let input = json!({ "card": card.id, "status": status });
-        return world.control()?.op("set-card-status", &input).await.map(drop);
-    }
-    let path = match status {
-        "frozen" => "/cards/freeze",
-        other => return Err(Mismatch::missing(format!("a card that is {other}"), "no hook")),
+    let input = json!({ "card": card.id, "status": status });
+    let path = match world.op("set-card-status", &input).await {
+        Err(why) if why.is_out_of_reach() && status == "frozen" => "/cards/freeze",
+        Err(why) => return Err(why),
+        Ok(_) if world.on_sandbox() => return Ok(()),
+        Ok(_) => return until_status(world, name, status).await,
     };
     let fields = json!({ "card_id": card.id, "external_user_id": card.user });
     world.look(&card.owner, path, &fields).await?;

@@ -7,7 +7,10 @@ use super::spelling::rows;
 use crate::{
     Mismatch, StepResult, World,
     checks::{json as at, money},
-    drivers::envelope::Reply,
+    drivers::{
+        envelope::Reply,
+        sealed::{NONCE, Part},
+    },
 };
 
 /// Any 2xx that does not say otherwise.
@@ -136,14 +139,35 @@ fn version_2(world: &mut World) -> StepResult {
     let in_clear = reply.payload.as_object().is_some_and(|members| {
         members.keys().any(|member| reply.answer.json.get(member).is_some())
     });
-    let version = reply.sealed.as_ref().and_then(|bytes| bytes.first().copied());
-    if version == Some(2) && reply.payload.is_object() && !in_clear {
+    let codec = world.target()?.envelope.as_ref().and_then(|one| one.codec).unwrap_or_default();
+    let sealed = reply.sealed.as_ref();
+    let right = match codec.version.0 {
+        Some(version) => sealed.and_then(|bytes| bytes.first().copied()) == Some(version),
+        None => sealed.is_some(),
+    };
+    if right && reply.payload.is_object() && !in_clear {
         return Ok(());
     }
     Err(Mismatch::behaviour(
-        "{\"encrypted\": …} with first byte 2 that opens to an object, and nothing beside it",
+        "{\"encrypted\": …} of the right version that opens to an object, and nothing beside it",
         reply.summary(),
     ))
+}
+
+#[then("no two answers have the same nonce")]
+fn own_nonces(world: &mut World) -> StepResult {
+    let sealer = world.project("the project")?.sealer()?;
+    let mut seen: Vec<&[u8]> = Vec::new();
+    for sealed in world.envelope.replies.iter().filter_map(|reply| reply.sealed.as_ref()) {
+        let start = sealer.place(Part::Nonce, sealed.len());
+        let nonce = &sealed[start..start + NONCE];
+        if seen.contains(&nonce) {
+            let shown = format!("{} again", hex::encode(nonce));
+            return Err(Mismatch::behaviour("a nonce of its own for each answer", shown));
+        }
+        seen.push(nonce);
+    }
+    Ok(())
 }
 
 #[then(expr = "the reason names {string}")]

@@ -10,7 +10,7 @@ use crate::{Mismatch, StepResult, World, drivers::envelope::Reply};
 async fn pays(world: &mut World, card: String, amount: String) -> StepResult {
     let card = world.envelope.cards.get(&card)?;
     let input = json!({ "card": card.id, "amount": amount });
-    let made = world.control()?.op("authorize", &input).await?;
+    let made = world.op("authorize", &input).await?;
     if made["status"] == "declined" {
         return Err(Mismatch::precondition("a payment that is approved", made.to_string()));
     }
@@ -23,7 +23,7 @@ async fn cleared(world: &mut World, amount: String) -> StepResult {
     let payment = world.envelope.payment.clone();
     let payment = payment.ok_or_else(|| Mismatch::suite("a payment", "none"))?;
     let input = json!({ "transaction": payment, "amount": amount });
-    world.control()?.op("clear", &input).await.map(drop)
+    world.op("clear", &input).await.map(drop)
 }
 
 async fn list(world: &mut World, actor: &str, card: &str, mut fields: Value) -> StepResult {
