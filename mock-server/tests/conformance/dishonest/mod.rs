@@ -1,0 +1,181 @@
+//! Servers that are wrong in one way each, as a real one might be. None of these is a deviation of
+//! the rulebook; the suite has to find them all, at level `public`.
+//!
+//! The lists are data, a file for each part of the surfaces: what is wrong, and the requirements among
+//! which it has to be found.
+
+mod access;
+mod answers;
+mod cards;
+mod money;
+mod prepaid;
+mod seal;
+mod secrets;
+mod tables;
+mod webhooks;
+
+use std::sync::atomic::{AtomicUsize, Ordering};
+
+use conformance::{Plan, register::Level, run, target::Target};
+use futures::{StreamExt, stream};
+use serde_json::{Value, json};
+
+use crate::proxy::{self, Answer, Behaviour, Memory, Request};
+
+type Change = fn(&Request, &mut Answer, &Memory);
+type Forge = fn(&mut Request, &Memory);
+type Tell = fn(&Request, &mut Value);
+type Deliver = fn(&mut Request, &Memory) -> usize;
+
+/// A server that is wrong in one way.
+#[derive(Clone, Copy)]
+struct Misbehaviour {
+    /// What it does.
+    name: &'static str,
+    /// The requirements among which it has to be found.
+    area: &'static str,
+    /// How it does it.
+    wrong: Wrong,
+}
+
+/// One way to be wrong. Operations are fields of GraphQL, or endpoints of the envelope surface.
+#[derive(Clone, Copy)]
+enum Wrong {
+    /// The answer is.
+    Answer(Change),
+    /// What the answer says inside its envelope is.
+    Told(Tell),
+    /// The request is treated as another one.
+    Request(Forge),
+    /// The operation is answered well and never done.
+    Pretended(&'static str, &'static str),
+    /// The operation is done twice.
+    Twice(&'static str),
+    /// The first answer to a request that asks for this is the answer to all.
+    Cached(&'static str),
+    /// A webhook is changed, or delivered so often.
+    Delivery(Deliver),
+}
+
+/// Everything that is wrong, in order of the surfaces.
+fn all() -> impl Iterator<Item = Misbehaviour> {
+    let lists = [
+        access::WRONGS,
+        answers::WRONGS,
+        cards::WRONGS,
+        money::WRONGS,
+        secrets::WRONGS,
+        tables::WRONGS,
+        seal::WRONGS,
+        prepaid::WRONGS,
+        webhooks::WRONGS,
+    ];
+    lists.into_iter().flatten().copied()
+}
+
+struct Misbehaving {
+    wrong: Wrong,
+    passed: AtomicUsize,
+}
+
+/// Under what a cached answer is kept: never that of one world for another.
+fn kept_as(request: &Request, word: &str) -> String {
+    let key = request.header("x-agio-api-key").or_else(|| request.header("api-key"));
+    format!("{} {word}", key.unwrap_or_default())
+}
+
+impl Behaviour for Misbehaving {
+    fn request(&self, request: &mut Request, memory: &Memory) {
+        if let Wrong::Request(forge) = self.wrong {
+            forge(request, memory);
+        }
+    }
+
+    fn instead(&self, request: &Request, memory: &Memory) -> Option<Answer> {
+        let headers = vec![("content-type".to_owned(), "application/json".to_owned())];
+        match self.wrong {
+            Wrong::Pretended(operation, result) if request.calls(operation) => {
+                let mut answer = Answer { status: 200, headers, body: Vec::new() };
+                memory.tell(request, &mut answer, &serde_json::from_str(result).unwrap());
+                Some(answer)
+            }
+            Wrong::Pretended(operation, result) if request.asks(&format!("{operation}(")) => {
+                let result: Value = serde_json::from_str(result).unwrap();
+                let body = json!({ "data": { operation: result } }).to_string().into_bytes();
+                Some(Answer { status: 200, headers, body })
+            }
+            Wrong::Cached(word) if request.asks(word) => {
+                let kept = memory.kept.lock().unwrap();
+                let body = kept.get(&kept_as(request, word))?.to_string().into_bytes();
+                Some(Answer { status: 200, headers, body })
+            }
+            _ => None,
+        }
+    }
+
+    fn times(&self, request: &Request) -> usize {
+        match self.wrong {
+            Wrong::Twice(operation) if request.asks(operation) => 2,
+            _ => 1,
+        }
+    }
+
+    fn answer(&self, request: &Request, answer: &mut Answer, memory: &Memory) {
+        self.passed.fetch_add(1, Ordering::Relaxed);
+        match self.wrong {
+            Wrong::Answer(change) => change(request, answer, memory),
+            Wrong::Told(change) => {
+                if let Some(mut told) = memory.told(request, answer) {
+                    change(request, &mut told);
+                    memory.tell(request, answer, &told);
+                }
+            }
+            Wrong::Cached(word) if request.asks(word) && answer.status == 200 => {
+                memory.kept.lock().unwrap().insert(kept_as(request, word), answer.json());
+            }
+            _ => {}
+        }
+    }
+
+    fn relays(&self) -> bool {
+        matches!(self.wrong, Wrong::Delivery(_))
+    }
+
+    fn delivery(&self, delivery: &mut Request, memory: &Memory) -> usize {
+        match self.wrong {
+            Wrong::Delivery(deliver) => deliver(delivery, memory),
+            _ => 1,
+        }
+    }
+}
+
+#[tokio::test(flavor = "multi_thread")]
+async fn every_misbehaviour_is_found() {
+    let sandbox = crate::address().await;
+    assert!(all().filter(|one| one.area.starts_with("ER")).count() >= 15);
+    let missed: Vec<_> = stream::iter(all())
+        .map(|Misbehaviour { name, area, wrong }| {
+            let sandbox = sandbox.clone();
+            async move {
+                let behaviour = Misbehaving { wrong, passed: AtomicUsize::new(0) };
+                let url = proxy::start(&sandbox, behaviour).await;
+                let plan = Plan {
+                    level: Level::Public,
+                    filter: vec![area.to_owned()],
+                    seed: name.to_owned(),
+                    ..Plan::of(Target::sandbox(&url, None))
+                };
+                let report = run(&plan).await.unwrap();
+                (report.count("failed") == 0).then(|| format!("{name}: {}", report.summary()))
+            }
+        })
+        .buffer_unordered(4)
+        .filter_map(std::future::ready)
+        .collect()
+        .await;
+    // Said here, because the engine keeps panics silent while several runs overlap.
+    for one in &missed {
+        eprintln!("the suite does not find that a server {one}");
+    }
+    assert!(missed.is_empty());
+}

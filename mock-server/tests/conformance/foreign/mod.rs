@@ -1,0 +1,170 @@
+//! The sandbox as a server that nobody knows to be one: a target file, credentials, and a hook that
+//! its operators wrote. What the suite does to a world of its own it has to do here by the roads
+//! that any server offers.
+
+mod dialect;
+mod isolation;
+mod known;
+mod office;
+mod runs;
+mod safety;
+
+use std::path::PathBuf;
+
+use conformance::{Plan, Report, report, run, target::Target};
+use mock_server::{config::Config, server, world::Record, worlds::Worlds};
+use serde_json::{Value, json};
+use tokio::net::TcpListener;
+
+use self::office::Office;
+
+/// One world of a sandbox, as its operators see it.
+struct Foreign {
+    /// Where the server is.
+    url: String,
+    /// What is in it, for tests that look behind the counter.
+    worlds: Worlds,
+    /// What it said when it was made: credentials and people.
+    born: Value,
+    /// Where the secrets lie; the folder goes with this value.
+    folder: PathBuf,
+}
+
+const WORLD: &str = "elsewhere";
+
+impl Foreign {
+    async fn start(test: &str) -> Self {
+        let config = Config::default();
+        let listener = TcpListener::bind("127.0.0.1:0").await.unwrap();
+        let url = format!("http://{}", listener.local_addr().unwrap());
+        let worlds = server::worlds(&config).unwrap();
+        let served = worlds.clone();
+        tokio::spawn(async move {
+            server::serve(listener, served, &config, std::future::pending()).await.unwrap();
+        });
+        let folder =
+            std::env::temp_dir().join(format!("conformance-foreign-{}-{test}", std::process::id()));
+        std::fs::create_dir_all(&folder).unwrap();
+        let born = reqwest::Client::new()
+            .post(format!("{url}/_sandbox/worlds"))
+            .json(&json!({ "id": WORLD, "seed": test }))
+            .send()
+            .await
+            .unwrap();
+        let foreign = Self { url, worlds, born: born.json().await.unwrap(), folder };
+        foreign.write_secrets();
+        foreign
+    }
+
+    /// A file for each secret, as a target file names them.
+    fn write_secrets(&self) {
+        let write = |name: String, value: &Value| {
+            std::fs::write(self.folder.join(name), value.as_str().unwrap()).unwrap();
+        };
+        for partner in self.born["surfaces"]["PG"]["partners"].as_array().unwrap() {
+            let (label, pair) = (partner["label"].as_str().unwrap(), &partner["credentials"][0]);
+            write(format!("{label}.token"), &pair["api_token"]);
+            write(format!("{label}.secret"), &pair["client_secret"]);
+        }
+        for project in self.born["surfaces"]["ER"]["projects"].as_array().unwrap() {
+            let label = project["label"].as_str().unwrap();
+            write(format!("{label}.key"), &project["api_key"]);
+            write(format!("{label}.secret"), &project["api_secret"]);
+        }
+    }
+
+    fn file_of(&self, name: &str) -> String {
+        self.folder.join(name).display().to_string()
+    }
+
+    /// `[surfaces.PG]` with both credentials.
+    fn partner(&self, url: &str) -> String {
+        let pair = |place: &str, label: &str| {
+            format!(
+                "credentials.{place} = {{ api_token = {{ file = '{}' }}, client_secret = {{ file = \
+                 '{}' }} }}\n",
+                self.file_of(&format!("{label}.token")),
+                self.file_of(&format!("{label}.secret"))
+            )
+        };
+        format!(
+            "[surfaces.PG]\nurl = '{url}/partner/cards/graphql'\n{PIN_CODEC}{}{}",
+            pair("primary", "acme"),
+            pair("second", "globex")
+        )
+    }
+
+    /// `[surfaces.ER]` with all three keys; `more` follows.
+    fn envelope(&self, url: &str, more: &str) -> String {
+        let pair = |place: &str, label: &str| {
+            format!(
+                "credentials.{place} = {{ api_key = {{ file = '{}' }}, api_secret = {{ file = \
+                 '{}' }} }}\n",
+                self.file_of(&format!("{label}.key")),
+                self.file_of(&format!("{label}.secret"))
+            )
+        };
+        format!(
+            "[surfaces.ER]\nurl = '{url}/api/v1'\n{}{}{}{more}",
+            pair("primary", "main"),
+            pair("second", "poor"),
+            pair("no_access", "locked")
+        )
+    }
+
+    /// The hook of this server, reachable over HTTP.
+    async fn office(&self) -> Office {
+        Office::open(&self.url, WORLD).await
+    }
+
+    /// What was done in the world so far.
+    fn journal(&self) -> Vec<Record> {
+        self.worlds.get(WORLD).unwrap().journal()
+    }
+}
+
+impl Drop for Foreign {
+    fn drop(&mut self) {
+        let _ = std::fs::remove_dir_all(&self.folder);
+    }
+}
+
+/// What travels encrypted, as the sandbox lays it out.
+const PIN_CODEC: &str = "pin_codec = { key = 'base64', iv = 'base64', cipher = 'aes-128-gcm', value \
+                         = 'ciphertext+tag', value_text = 'base64', pin_plaintext = 'digits' }\n";
+
+/// Names that no source gives, as the sandbox has them.
+const DIALECT: &str = r#"
+[surfaces.ER.envelope_codec]
+[surfaces.ER.dialect]
+initial_topup_amount = "initial_topup_amount"
+label = "label"
+url = "url"
+subscription_id = "subscription_id"
+total = "total"
+product_code = "VUSD-STD"
+amounts = { initial = "10.00", topup = "20.00" }
+"#;
+
+/// Everything that a hook of ours can do.
+const CAPABILITIES: &str =
+    "capabilities = ['provision', 'review', 'deposit', 'authorize', 'webhook-sink']\n";
+
+/// A receiver on this machine, and no long waiting.
+const REST: &str =
+    "[webhook_sink]\nlisten = '127.0.0.1:0'\n[timeouts]\nsettle_s = 1\npoll_ms = 20\n";
+
+async fn judged(file: &str, filter: &[&str]) -> Report {
+    let target = Target::from_toml(file, "foreign.toml").unwrap_or_else(|bad| panic!("{bad}"));
+    let plan =
+        Plan { filter: filter.iter().copied().map(str::to_owned).collect(), ..Plan::of(target) };
+    run(&plan).await.unwrap()
+}
+
+/// Everything that ran holds; how many scenarios of a surface did.
+fn passed(report: &Report, surface: &str) -> usize {
+    let bad = report.cases.iter().filter(|case| case.outcome.failure().is_some()).count();
+    assert_eq!(bad, 0, "{}", report::text(report));
+    let of = |case: &&report::Case| case.requirements.iter().any(|id| id.starts_with(surface));
+    report.cases.iter().filter(of).filter(|case| case.outcome.word() == "passed").count()
+}

@@ -1,0 +1,125 @@
+//! A hook as the operators of a server would write it: it takes an action of the suite, has their
+//! back office do it, and answers in the suite's words.
+
+use std::sync::{Arc, Mutex};
+
+use axum::{Json, Router, extract::State, routing::post};
+use serde_json::{Value, json};
+use tokio::{net::TcpListener, task::JoinHandle};
+
+/// What their back office can do.
+const ACTIONS: [&str; 17] = [
+    "make-card-user",
+    "make-applicant",
+    "drop-applicant",
+    "set-kyc",
+    "make-credential",
+    "revoke-credential",
+    "expire-credential",
+    "decide-application",
+    "decide-kyc",
+    "activate-card",
+    "set-card-status",
+    "finish-order",
+    "deposit",
+    "confirm-deposit",
+    "authorize",
+    "clear",
+    "refund",
+];
+
+/// A running hook; it ends with this value.
+pub(super) struct Office {
+    /// Where it listens.
+    pub(super) url: String,
+    /// What it was asked for, in order: credential and action.
+    pub(super) asked: Arc<Mutex<Vec<(String, String)>>>,
+    serving: JoinHandle<()>,
+}
+
+#[derive(Clone)]
+struct Desk {
+    ops: String,
+    asked: Arc<Mutex<Vec<(String, String)>>>,
+    client: reqwest::Client,
+}
+
+impl Office {
+    pub(super) async fn open(sandbox: &str, world: &str) -> Self {
+        let listener = TcpListener::bind("127.0.0.1:0").await.unwrap();
+        let url = format!("http://{}/hook", listener.local_addr().unwrap());
+        let asked: Arc<Mutex<Vec<_>>> = Arc::default();
+        let desk = Desk {
+            ops: format!("{sandbox}/_sandbox/worlds/{world}/ops"),
+            asked: asked.clone(),
+            client: reqwest::Client::new(),
+        };
+        let router = Router::new().route("/hook", post(act)).with_state(desk);
+        let serving = tokio::spawn(async move { axum::serve(listener, router).await.unwrap() });
+        Self { url, asked, serving }
+    }
+
+    /// `[provision]`, over HTTP.
+    pub(super) fn over_http(&self) -> String {
+        format!("[provision]\nhttp = {{ url = '{}' }}\n", self.url)
+    }
+
+    /// `[provision]` as a command: a program that gets one JSON and answers one.
+    pub(super) fn as_command(&self) -> String {
+        let url = &self.url;
+        format!(
+            "[provision]\ncommand = ['curl', '-sS', '--fail', '-H', 'content-type: \
+             application/json', '--data-binary', '@-', '{url}']\n"
+        )
+    }
+
+    pub(super) fn was_asked(&self, action: &str) -> usize {
+        self.asked.lock().unwrap().iter().filter(|(_, asked)| asked == action).count()
+    }
+}
+
+impl Drop for Office {
+    fn drop(&mut self) {
+        self.serving.abort();
+    }
+}
+
+async fn act(State(desk): State<Desk>, Json(order): Json<Value>) -> Json<Value> {
+    let action = order["action"].as_str().unwrap_or_default();
+    let credential = order["credential"].as_str().unwrap_or_default();
+    desk.asked.lock().unwrap().push((credential.to_owned(), action.to_owned()));
+    if action == "describe" {
+        return Json(json!({ "ok": true, "output": { "actions": ACTIONS } }));
+    }
+    if action == "cleanup" {
+        return Json(json!({ "ok": true, "output": {} }));
+    }
+    if !ACTIONS.contains(&action) {
+        let detail = format!("nobody here does {action}");
+        return Json(json!({ "ok": false, "unsupported": true, "detail": detail }));
+    }
+    let input = with_places(action, credential, order["input"].clone());
+    let done =
+        desk.client.post(format!("{}/{action}", desk.ops)).json(&input).send().await.unwrap();
+    let conflict = done.status() == 409;
+    let said: Value = done.json().await.unwrap();
+    Json(match said.get("result") {
+        Some(result) => json!({ "ok": true, "output": result }),
+        // What cannot be done in that state cannot be done here at all.
+        None if conflict => json!({ "ok": false, "unsupported": true, "detail": said["detail"] }),
+        None => json!({ "ok": false, "error": said["detail"] }),
+    })
+}
+
+/// Whose credential it is decides whose people they are.
+fn with_places(action: &str, credential: &str, mut input: Value) -> Value {
+    let (partner, organization) =
+        if credential == "second" { ("globex", "globex-main") } else { ("acme", "acme-north") };
+    if matches!(action, "make-card-user" | "make-credential") {
+        input["partner"] = json!(partner);
+    }
+    if action == "make-card-user" {
+        input["organization"] = json!(organization);
+    }
+    input
+}

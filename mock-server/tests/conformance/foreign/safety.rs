@@ -1,0 +1,121 @@
+//! What may be done to a server that matters, and how much of it: judged by the journal of the server
+//! and not by what the suite says of itself.
+
+use std::collections::BTreeMap;
+
+use conformance::{
+    Plan, Report,
+    ledger::Operation,
+    report::{Outcome, Reason},
+    run,
+    target::{Budget, Cost, Target},
+};
+use mock_server::world::journal::Kind;
+
+use super::{CAPABILITIES, DIALECT, Foreign, REST};
+
+/// Operations that changed something, and how often; what every signed read leaves is not one.
+fn done(foreign: &Foreign) -> BTreeMap<String, usize> {
+    let mut done = BTreeMap::new();
+    for record in foreign.journal().into_iter().filter(|one| one.kind != Kind::Fired) {
+        let op = record.op.unwrap_or_default();
+        if op != "nonce" && op != "replay" {
+            *done.entry(op).or_default() += 1;
+        }
+    }
+    done
+}
+
+fn played(report: &Report) -> Vec<&str> {
+    let ran = report.cases.iter().filter(|case| !matches!(case.outcome, Outcome::Skipped { .. }));
+    ran.map(|case| case.id.as_str()).collect()
+}
+
+#[tokio::test(flavor = "multi_thread")]
+async fn sb_conf_09_what_is_allowed_by_name_adds_only_what_costs_that_alone() {
+    let foreign = Foreign::start("production").await;
+    let file = format!(
+        "environment = 'production'\n{}{}{}{REST}",
+        foreign.partner(&foreign.url),
+        foreign.envelope(&foreign.url, DIALECT),
+        foreign.known().await
+    );
+    let plan = Plan::of(Target::from_toml(&file, "production").unwrap());
+    let before = done(&foreign);
+    let reads = run(&plan).await.unwrap();
+    assert_eq!(done(&foreign), before);
+    let skipped = reads
+        .cases
+        .iter()
+        .filter(|case| matches!(case.outcome, Outcome::Skipped { reason: Reason::SafeMode, .. }));
+    assert!(skipped.count() > 100);
+
+    let mut allowing = plan;
+    allowing.target.safety.allow.insert(Cost::Money);
+    let with_money = run(&allowing).await.unwrap();
+    let without = played(&reads);
+    let added: Vec<_> = with_money
+        .cases
+        .iter()
+        .filter(|case| played(&with_money).contains(&case.id.as_str()))
+        .filter(|case| !without.contains(&case.id.as_str()))
+        .collect();
+    assert!(added.len() > 5);
+    for case in added {
+        assert!(case.outcome.failure().is_none(), "{}: {:?}", case.id, case.outcome);
+        for operation in case.operations.keys().map(|name| Operation::named(name)) {
+            let alone = operation.costs.iter().eq([&Cost::Money]);
+            assert!(alone, "{} sends {}", case.id, operation.name);
+        }
+    }
+    let new: Vec<_> = done(&foreign).into_iter().filter(|one| !contains(&before, one)).collect();
+    let money = |(op, _): &(String, usize)| op == "chargeCard" || op == "/cards/topup";
+    assert!(!new.is_empty() && new.iter().all(money), "{new:?}");
+}
+
+fn contains(done: &BTreeMap<String, usize>, (op, count): &(String, usize)) -> bool {
+    done.get(op) == Some(count)
+}
+
+#[tokio::test(flavor = "multi_thread")]
+async fn sb_conf_07_the_server_sees_no_more_than_the_budget_allows() {
+    let foreign = Foreign::start("budget").await;
+    let office = foreign.office().await;
+    let file = format!(
+        "{CAPABILITIES}{}{}{}{REST}",
+        foreign.partner(&foreign.url),
+        foreign.envelope(&foreign.url, DIALECT),
+        office.over_http()
+    );
+    let mut plan = Plan::of(Target::from_toml(&file, "budget").unwrap());
+    plan.target.safety.budget = Budget::parse("cards=3,money=0").unwrap();
+    let before = done(&foreign);
+    let report = run(&plan).await.unwrap();
+    let after = done(&foreign);
+    let made = |op: &str| after.get(op).unwrap_or(&0) - before.get(op).unwrap_or(&0);
+    let cards = ["createCard", "replaceCard", "replaceVirtualCard", "/cards/create"].map(made);
+    assert!((1..=3).contains(&cards.iter().sum::<usize>()), "{after:?}");
+    let money = ["chargeCard", "/cards/topup", "/cards/create", "deposit", "authorize"].map(made);
+    assert_eq!(money.iter().sum::<usize>(), 0, "{after:?}");
+    let poor =
+        |outcome: &Outcome| matches!(outcome, Outcome::Skipped { reason: Reason::Budget, .. });
+    assert!(report.cases.iter().filter(|case| poor(&case.outcome)).count() > 100);
+    assert_eq!(report.count("failed") + report.count("blocked") + report.count("error"), 0);
+}
+
+#[tokio::test(flavor = "multi_thread")]
+async fn sb_conf_07_fees_count_as_money() {
+    let foreign = Foreign::start("fees").await;
+    let office = foreign.office().await;
+    let surface = foreign.envelope(&foreign.url, DIALECT);
+    let file = format!("{CAPABILITIES}{surface}{}{REST}", office.over_http());
+    let mut plan = Plan::of(Target::from_toml(&file, "fees").unwrap());
+    plan.filter = vec!["ER-ISSUE".to_owned(), "ER-TOPUP".to_owned()];
+    plan.target.safety.budget = Budget::parse("money=100.00").unwrap();
+    let before = foreign.master_balance().await;
+    let report = run(&plan).await.unwrap();
+    let moved = before - foreign.master_balance().await;
+    assert!(moved > 0.0 && moved <= 100.0, "{moved}: {:?}", report.skips());
+    let spent: u64 = report.cases.iter().filter_map(|case| case.spent.get("money")).sum();
+    assert!(moved <= spent as f64 / 100.0, "{moved} moved, {spent} cents counted");
+}

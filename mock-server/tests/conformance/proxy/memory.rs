@@ -1,0 +1,115 @@
+//! What a proxy knows: secrets by token, and what a misbehaviour remembers.
+
+use std::{
+    collections::BTreeMap,
+    sync::{
+        Mutex, OnceLock,
+        atomic::{AtomicI64, Ordering},
+    },
+};
+
+use hmac::{Hmac, KeyInit, Mac};
+use serde_json::Value;
+use sha2::Sha256;
+
+use super::Request;
+
+/// What the proxy knows: secrets by token, and what a misbehaviour remembers.
+#[derive(Default)]
+pub(crate) struct Memory {
+    secrets: Mutex<BTreeMap<String, String>>,
+    /// The key of the first partner of a world, by the keys of its others.
+    first: Mutex<BTreeMap<String, String>>,
+    count: AtomicI64,
+    /// The api secrets of projects by their keys.
+    projects: Mutex<BTreeMap<String, String>>,
+    /// The address of the proxy itself, for what comes back to it.
+    pub(super) own_url: OnceLock<String>,
+    /// What a misbehaviour remembers.
+    pub(crate) kept: Mutex<BTreeMap<String, Value>>,
+}
+
+impl Memory {
+    /// Signs a request again, as it is now, with the secret of its key.
+    pub(crate) fn sign(&self, request: &mut Request) {
+        let key = request.header("x-agio-api-key").unwrap_or_default().to_owned();
+        let Some(secret) = self.secrets.lock().unwrap().get(&key).cloned() else { return };
+        let stamp = request.header("x-agio-timestamp").unwrap_or_default().to_owned();
+        let mut mac = Hmac::<Sha256>::new_from_slice(secret.as_bytes()).unwrap();
+        mac.update(format!("{stamp}.").as_bytes());
+        mac.update(&request.body);
+        request.set("x-agio-signature", &hex::encode(mac.finalize().into_bytes()));
+    }
+
+    /// Whether its signature is right: only such a request may be signed again without hiding what
+    /// the suite wants to see refused.
+    pub(crate) fn is_signed(&self, request: &Request) -> bool {
+        let mut again = request.clone();
+        self.sign(&mut again);
+        let signature = |one: &Request| one.header("x-agio-signature").map(str::to_owned);
+        signature(request).is_some() && signature(&again) == signature(request)
+    }
+
+    /// Another number each time.
+    pub(crate) fn next(&self) -> i64 {
+        self.count.fetch_add(1, Ordering::Relaxed)
+    }
+
+    /// The present time in microseconds.
+    #[expect(clippy::disallowed_methods, reason = "a proxy lives in real time, as clients do")]
+    pub(crate) fn micros(&self) -> i64 {
+        let now = std::time::SystemTime::now().duration_since(std::time::UNIX_EPOCH).unwrap();
+        i64::try_from(now.as_micros()).unwrap()
+    }
+
+    /// Stamps a request with the present time.
+    pub(crate) fn stamp_anew(&self, request: &mut Request) {
+        let stamp = request.header("x-agio-timestamp").and_then(|text| text.parse::<i64>().ok());
+        let now = self.micros() / 1_000 + self.next();
+        if stamp.is_some() {
+            request.set("x-agio-timestamp", &now.to_string());
+        }
+    }
+
+    /// The key of the first partner of the world to which a request's key belongs.
+    pub(crate) fn first_of_world(&self, request: &Request) -> Option<String> {
+        self.first.lock().unwrap().get(request.header("x-agio-api-key")?).cloned()
+    }
+
+    /// Takes the secrets from an answer of the control plane.
+    pub(super) fn learn(&self, json: &Value) {
+        let partners = json.pointer("/surfaces/PG/partners").and_then(Value::as_array);
+        let keys: Vec<_> = partners
+            .into_iter()
+            .flatten()
+            .filter_map(|partner| partner.pointer("/credentials/0/api_token")?.as_str())
+            .map(str::to_owned)
+            .collect();
+        if let Some(first) = keys.first() {
+            let all = keys.iter().map(|key| (key.clone(), first.clone()));
+            self.first.lock().unwrap().extend(all);
+        }
+        self.learn_secrets(json);
+    }
+
+    /// The api secret of a project.
+    pub(super) fn api_secret(&self, key: &str) -> Option<String> {
+        self.projects.lock().unwrap().get(key).cloned()
+    }
+
+    fn learn_secrets(&self, json: &Value) {
+        if let (Some(token), Some(secret)) =
+            (json["api_token"].as_str(), json["client_secret"].as_str())
+        {
+            self.secrets.lock().unwrap().insert(token.to_owned(), secret.to_owned());
+        }
+        if let (Some(key), Some(secret)) = (json["api_key"].as_str(), json["api_secret"].as_str()) {
+            self.projects.lock().unwrap().insert(key.to_owned(), secret.to_owned());
+        }
+        match json {
+            Value::Array(items) => items.iter().for_each(|item| self.learn_secrets(item)),
+            Value::Object(members) => members.values().for_each(|value| self.learn_secrets(value)),
+            _ => {}
+        }
+    }
+}

@@ -1,0 +1,87 @@
+//! Requests and answers on their way through a proxy.
+
+use serde_json::Value;
+
+/// A request as it arrived.
+#[derive(Debug, Clone)]
+pub(crate) struct Request {
+    pub(crate) method: String,
+    pub(crate) path: String,
+    pub(crate) headers: Vec<(String, String)>,
+    pub(crate) body: Vec<u8>,
+}
+
+impl Request {
+    pub(crate) fn header(&self, name: &str) -> Option<&str> {
+        self.headers.iter().find(|(known, _)| known == name).map(|(_, value)| value.as_str())
+    }
+
+    pub(crate) fn set(&mut self, name: &str, value: &str) {
+        self.headers.retain(|(known, _)| known != name);
+        self.headers.push((name.to_owned(), value.to_owned()));
+    }
+
+    /// The GraphQL document, or nothing.
+    pub(crate) fn document(&self) -> String {
+        let body: Value = serde_json::from_slice(&self.body).unwrap_or(Value::Null);
+        body["query"].as_str().unwrap_or_default().to_owned()
+    }
+
+    /// Whether it asks for a field of GraphQL, or calls an endpoint of the envelope surface.
+    pub(crate) fn asks(&self, operation: &str) -> bool {
+        self.calls(operation) || self.document().contains(operation)
+    }
+
+    /// Whether it is for the control plane, which is none of the server's surfaces.
+    pub(crate) fn is_control(&self) -> bool {
+        self.path.starts_with("/_sandbox")
+    }
+
+    /// The path below the envelope surface: `/cards/topup`.
+    pub(crate) fn endpoint(&self) -> Option<&str> {
+        self.path.strip_prefix("/api/v1")
+    }
+
+    /// Whether it is a call of that endpoint.
+    pub(crate) fn calls(&self, endpoint: &str) -> bool {
+        self.endpoint() == Some(endpoint)
+    }
+}
+
+/// An answer on its way back.
+#[derive(Debug, Clone)]
+pub(crate) struct Answer {
+    pub(crate) status: u16,
+    pub(crate) headers: Vec<(String, String)>,
+    pub(crate) body: Vec<u8>,
+}
+
+impl Answer {
+    pub(crate) fn json(&self) -> Value {
+        serde_json::from_slice(&self.body).unwrap_or(Value::Null)
+    }
+
+    pub(crate) fn set_json(&mut self, json: &Value) {
+        self.body = json.to_string().into_bytes();
+    }
+
+    /// Changes the result of every root field.
+    pub(crate) fn results(&mut self, change: impl Fn(&mut Value)) {
+        let mut json = self.json();
+        if let Some(results) = json["data"].as_object_mut() {
+            results.values_mut().filter(|one| !one.is_null()).for_each(change);
+            self.set_json(&json);
+        }
+    }
+
+    /// Changes the result of a root field, where there is one.
+    pub(crate) fn result(&mut self, field: &str, change: impl FnOnce(&mut Value)) {
+        let mut json = self.json();
+        if let Some(result) = json.pointer_mut(&format!("/data/{field}"))
+            && !result.is_null()
+        {
+            change(result);
+            self.set_json(&json);
+        }
+    }
+}

@@ -1,0 +1,199 @@
+//! A proxy in front of the surfaces of a sandbox. It reads and writes HTTP/1.1 itself, so that every
+//! byte of an answer is its own, and knows every secret, so that it can change what is signed or
+//! sealed. Webhooks pass through it as well, where a behaviour wants them to.
+
+mod memory;
+mod message;
+mod relay;
+mod sealed;
+
+use std::{sync::Arc, time::Duration};
+
+use serde_json::Value;
+use tokio::{
+    io::{AsyncBufReadExt, AsyncReadExt, AsyncWriteExt, BufReader},
+    net::{TcpListener, TcpStream},
+};
+
+pub(crate) use self::{
+    memory::Memory,
+    message::{Answer, Request},
+};
+
+/// What is done to what passes; the default does nothing.
+pub(crate) trait Behaviour: Send + Sync + 'static {
+    /// Changes a request before it is passed on.
+    fn request(&self, _request: &mut Request, _memory: &Memory) {}
+    /// Answers by itself instead of passing a request on.
+    fn instead(&self, _request: &Request, _memory: &Memory) -> Option<Answer> {
+        None
+    }
+    /// How often a request is passed on; its last answer counts.
+    fn times(&self, _request: &Request) -> usize {
+        1
+    }
+    /// Changes an answer on its way back.
+    fn answer(&self, _request: &Request, _answer: &mut Answer, _memory: &Memory) {}
+    /// Whether webhooks are to pass through the proxy.
+    fn relays(&self) -> bool {
+        false
+    }
+    /// Changes a webhook on its way to the receiver; how often it is delivered.
+    fn delivery(&self, _delivery: &mut Request, _memory: &Memory) -> usize {
+        1
+    }
+    /// Changes a request to the control plane.
+    fn control_request(&self, _request: &mut Request) {}
+    /// Changes the answer of the control plane.
+    fn control(&self, _answer: &mut Answer) {}
+    /// How long a request takes besides, on its way to the server.
+    fn slow(&self) -> Duration {
+        Duration::ZERO
+    }
+    /// How long an answer takes besides.
+    fn pause(&self) -> Duration {
+        Duration::ZERO
+    }
+    /// Writes the answer's bytes; whether the connection stays open.
+    fn bytes(&self, answer: &Answer) -> (Vec<Vec<u8>>, bool) {
+        let mut head = format!("HTTP/1.1 {} X\r\n", answer.status);
+        for (name, value) in &answer.headers {
+            head.push_str(&format!("{name}: {value}\r\n"));
+        }
+        head.push_str(&format!("content-length: {}\r\n\r\n", answer.body.len()));
+        (vec![[head.as_bytes(), &answer.body].concat()], true)
+    }
+}
+
+/// Starts a proxy before `upstream`; answers its address.
+pub(crate) async fn start(upstream: &str, behaviour: impl Behaviour) -> String {
+    start_knowing(upstream, behaviour, &Value::Null).await
+}
+
+/// Starts a proxy that knows the secrets of a world that was made before.
+pub(crate) async fn start_knowing(
+    upstream: &str,
+    behaviour: impl Behaviour,
+    born: &Value,
+) -> String {
+    let listener = TcpListener::bind("127.0.0.1:0").await.unwrap();
+    let url = format!("http://{}", listener.local_addr().unwrap());
+    let memory = Memory::default();
+    memory.own_url.set(url.clone()).unwrap();
+    memory.learn(born);
+    let shared = Arc::new((behaviour, memory, upstream.to_owned()));
+    let client = reqwest::Client::builder()
+        .no_proxy()
+        .redirect(reqwest::redirect::Policy::none())
+        .build()
+        .unwrap();
+    tokio::spawn(async move {
+        while let Ok((stream, _)) = listener.accept().await {
+            let (shared, client) = (shared.clone(), client.clone());
+            tokio::spawn(async move {
+                let (behaviour, memory, upstream) = &*shared;
+                connection(stream, behaviour, memory, upstream, &client).await;
+            });
+        }
+    });
+    url
+}
+
+async fn connection(
+    stream: TcpStream,
+    behaviour: &impl Behaviour,
+    memory: &Memory,
+    upstream: &str,
+    client: &reqwest::Client,
+) {
+    let _ = stream.set_nodelay(true);
+    let (read, mut write) = stream.into_split();
+    let mut read = BufReader::new(read);
+    while let Some(mut request) = next_request(&mut read).await {
+        let mut answer = if let Some(receiver) = relay::receiver(&request) {
+            let times = behaviour.delivery(&mut request, memory);
+            relay::deliver(&request, &receiver, times, client).await
+        } else if request.is_control() {
+            behaviour.control_request(&mut request);
+            let mut answer = pass(&request, upstream, client).await;
+            memory.learn(&answer.json());
+            behaviour.control(&mut answer);
+            answer
+        } else {
+            behaviour.request(&mut request, memory);
+            if behaviour.relays() {
+                relay::redirect(&mut request, memory);
+            }
+            tokio::time::sleep(behaviour.slow()).await;
+            match behaviour.instead(&request, memory) {
+                Some(answer) => answer,
+                None => {
+                    let mut answer = pass(&request, upstream, client).await;
+                    for _ in 1..behaviour.times(&request) {
+                        memory.stamp_next(&mut request);
+                        answer = pass(&request, upstream, client).await;
+                    }
+                    if behaviour.relays() {
+                        relay::restore(&request, &mut answer, memory);
+                    }
+                    behaviour.answer(&request, &mut answer, memory);
+                    answer
+                }
+            }
+        };
+        answer.headers.retain(|(name, _)| {
+            !matches!(name.as_str(), "content-length" | "transfer-encoding" | "connection")
+        });
+        tokio::time::sleep(behaviour.pause()).await;
+        let (pieces, stays) = behaviour.bytes(&answer);
+        for piece in pieces {
+            if write.write_all(&piece).await.is_err() || write.flush().await.is_err() {
+                return;
+            }
+        }
+        if !stays {
+            return;
+        }
+    }
+}
+
+async fn next_request(read: &mut BufReader<tokio::net::tcp::OwnedReadHalf>) -> Option<Request> {
+    let mut line = String::new();
+    read.read_line(&mut line).await.ok().filter(|count| *count > 0)?;
+    let mut words = line.split(' ');
+    let (method, path) = (words.next()?.to_owned(), words.next()?.to_owned());
+    let mut headers = Vec::new();
+    loop {
+        let mut line = String::new();
+        read.read_line(&mut line).await.ok().filter(|count| *count > 0)?;
+        let Some((name, value)) = line.trim_end().split_once(':') else { break };
+        headers.push((name.to_lowercase(), value.trim().to_owned()));
+    }
+    let length = headers.iter().find(|(name, _)| name == "content-length");
+    let length = length.and_then(|(_, value)| value.parse().ok()).unwrap_or(0);
+    let mut body = vec![0; length];
+    read.read_exact(&mut body).await.ok()?;
+    Some(Request { method, path, headers, body })
+}
+
+async fn pass(request: &Request, upstream: &str, client: &reqwest::Client) -> Answer {
+    send(request, &format!("{upstream}{}", request.path), client).await
+}
+
+/// Sends a request to an address, whatever its own path says.
+async fn send(request: &Request, url: &str, client: &reqwest::Client) -> Answer {
+    let method = request.method.parse().unwrap();
+    let mut sent = client.request(method, url);
+    for (name, value) in &request.headers {
+        if !matches!(name.as_str(), "host" | "content-length") {
+            sent = sent.header(name, value);
+        }
+    }
+    let answer = sent.body(request.body.clone()).send().await.unwrap();
+    let text = |value: &reqwest::header::HeaderValue| value.to_str().unwrap().to_owned();
+    Answer {
+        status: answer.status().as_u16(),
+        headers: answer.headers().iter().map(|(n, v)| (n.to_string(), text(v))).collect(),
+        body: answer.bytes().await.unwrap().to_vec(),
+    }
+}

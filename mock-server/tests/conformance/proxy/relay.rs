@@ -1,0 +1,65 @@
+//! Webhooks on their way through a proxy: the sandbox is told an address of the proxy instead of the
+//! receiver's, and nobody else notices.
+
+use std::fmt::Write as _;
+
+use serde_json::json;
+
+use super::{Answer, Memory, Request, send};
+
+const PATH: &str = "/relay/";
+
+/// The receiver that a delivery is for.
+pub(super) fn receiver(request: &Request) -> Option<String> {
+    let bytes = hex::decode(request.path.strip_prefix(PATH)?).ok()?;
+    String::from_utf8(bytes).ok()
+}
+
+/// Passes a delivery on, so many times; the last acknowledgement counts.
+pub(super) async fn deliver(
+    delivery: &Request,
+    receiver: &str,
+    times: usize,
+    client: &reqwest::Client,
+) -> Answer {
+    let headers = vec![("content-type".to_owned(), "application/json".to_owned())];
+    let mut answer = Answer { status: 200, headers, body: br#"{"success": true}"#.to_vec() };
+    for _ in 0..times {
+        answer = send(delivery, receiver, client).await;
+    }
+    answer
+}
+
+/// Has the sandbox deliver to the proxy.
+pub(super) fn redirect(request: &mut Request, memory: &Memory) {
+    if !request.calls("/wh/subscribe") {
+        return;
+    }
+    let Some(mut said) = memory.said(request) else { return };
+    let Some(url) = said["url"].as_str().filter(|url| url.starts_with("http")) else { return };
+    said["url"] = json!(address(url, memory));
+    memory.say(request, &said);
+}
+
+fn address(url: &str, memory: &Memory) -> String {
+    let mut own = memory.own_url.get().cloned().unwrap_or_default();
+    let _ = write!(own, "{PATH}{}", hex::encode(url));
+    own
+}
+
+/// Shows the receivers' own addresses again.
+pub(super) fn restore(request: &Request, answer: &mut Answer, memory: &Memory) {
+    let Some(told) = memory.told(request, answer) else { return };
+    let shown = told.to_string();
+    let mut text = shown.clone();
+    let start = format!("{}{PATH}", memory.own_url.get().cloned().unwrap_or_default());
+    while let Some(at) = text.find(&start) {
+        let hex: String =
+            text[at + start.len()..].chars().take_while(char::is_ascii_hexdigit).collect();
+        let url = String::from_utf8(hex::decode(&hex).unwrap_or_default()).unwrap_or_default();
+        text.replace_range(at..at + start.len() + hex.len(), &url);
+    }
+    if text != shown {
+        memory.tell(request, answer, &serde_json::from_str(&text).unwrap_or(told));
+    }
+}
