@@ -114,6 +114,25 @@ impl Sight {
         }
     }
 
+    /// A value of which nothing may be shown but its form and the names that the list has.
+    pub fn outline(&self, list: &List, value: &Value) -> Value {
+        match value {
+            Value::Null => Value::Null,
+            Value::Array(items) => items.iter().map(|item| self.outline(list, item)).collect(),
+            Value::Object(members) => {
+                let member = |(name, value): (&String, &Value)| {
+                    let shown = match list.has(name) {
+                        true => self.outline(list, value),
+                        false => Value::String(measured(value)),
+                    };
+                    (self.name(name), shown)
+                };
+                Value::Object(members.iter().map(member).collect())
+            }
+            scalar => Value::String(measured(scalar)),
+        }
+    }
+
     /// A name that a client chose.
     pub fn name(&self, name: &str) -> String {
         const LONGEST: usize = 80;

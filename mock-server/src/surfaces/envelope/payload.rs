@@ -43,21 +43,25 @@ impl Payload {
 
     /// What it names, `<type>:<id>`.
     pub(super) fn entities(&self) -> Vec<String> {
-        let named = [
-            ("card", "card_id"),
-            ("order", "order_id"),
-            ("cardholder", "cardholder_id"),
-            ("user", "external_user_id"),
-            ("user", "user_id"),
-        ];
-        let entity = |(kind, name): (&str, &str)| {
-            Some(format!("{kind}:{}", self.members.get(name)?.as_str()?))
-        };
-        named.into_iter().filter_map(entity).collect()
+        entities(&self.members)
     }
 
     /// What the endpoint reads.
     pub(super) fn fields(self) -> Fields {
         Fields::new(self.members)
     }
+}
+
+/// What members name, `<type>:<id>`.
+pub(super) fn entities(members: &Map<String, Value>) -> Vec<String> {
+    let named = [
+        ("card", "card_id"),
+        ("order", "order_id"),
+        ("cardholder", "cardholder_id"),
+        ("user", "external_user_id"),
+        ("user", "user_id"),
+    ];
+    let entity =
+        |(kind, name): (&str, &str)| Some(format!("{kind}:{}", members.get(name)?.as_str()?));
+    named.into_iter().filter_map(entity).collect()
 }

@@ -1,10 +1,16 @@
 //! This surface's requests as a log shows them: envelopes by their length, and what is inside them
 //! redacted (SB 9).
 
+use std::{
+    collections::{BTreeMap, BTreeSet},
+    sync::LazyLock,
+};
+
 use serde_json::{Map, Value};
 
 use super::{
-    endpoints::Endpoint,
+    document,
+    endpoints::{ENDPOINTS, Endpoint},
     key,
     listed::{HEADERS, NAMES},
     payload,
@@ -62,17 +68,17 @@ impl Scribe for EnvelopeScribe {
         };
         if let Some(body) = json(entry.request.body.bytes()) {
             reading.request = envelope(&body, sight);
-            if let Some(plain) = open(&body) {
-                reading.request_inside = inside(&plain, sight);
-                reading.entities = payload::read(&plain).map_or(Vec::new(), |payload| {
-                    payload.entities().iter().map(|entity| sight.name(entity)).collect()
-                });
+            let endpoint = Endpoint::at(entry.request.head.path());
+            if let (Some(plain), Some(endpoint)) = (open(&body), endpoint) {
+                reading.request_inside = sent(&plain, endpoint, sight);
+                reading.entities = named(&plain, endpoint, sight);
             }
         }
         let answer = entry.answer.as_ref().and_then(|answer| json(answer.body.bytes()));
         if let Some(body) = answer {
             reading.answer = sight.value(&NAMES, Class::Within, &body);
-            reading.answer_inside = open(&body).and_then(|plain| inside(&plain, sight));
+            let inside = open(&body).and_then(|plain| json(Some(&plain)));
+            reading.answer_inside = inside.map(|value| sight.value(&NAMES, Class::Within, &value));
             let said = reading.answer_inside.as_ref().unwrap_or(&reading.answer);
             let text = |name: &str| said[name].as_str().map(ToOwned::to_owned);
             reading.code = text("error_slug");
@@ -100,10 +106,67 @@ fn envelope(body: &Value, sight: &Sight) -> Value {
     Value::Object(members.iter().map(member).collect::<Map<_, _>>())
 }
 
-/// What was inside, if it is JSON.
-fn inside(plain: &[u8], sight: &Sight) -> Option<Value> {
-    let value: Value = serde_json::from_slice(plain).ok()?;
-    Some(sight.value(&NAMES, Class::Within, &value))
+/// What was inside a request, if it is JSON: of it only the fields of the endpoint are shown.
+fn sent(plain: &[u8], endpoint: &Endpoint, sight: &Sight) -> Option<Value> {
+    let value = json(Some(plain))?;
+    let shown = sight.value(&NAMES, Class::Within, &value);
+    Some(only(&FIELDS[endpoint.path], shown, &value, sight))
+}
+
+fn only(fields: &BTreeSet<String>, shown: Value, sent: &Value, sight: &Sight) -> Value {
+    match (shown, sent) {
+        (Value::Array(shown), Value::Array(sent)) => {
+            let items = shown.into_iter().zip(sent);
+            items.map(|(shown, sent)| only(fields, shown, sent, sight)).collect()
+        }
+        (Value::Object(mut shown), Value::Object(sent)) => {
+            for (name, value) in sent {
+                let Some(place) = shown.get_mut(&sight.name(name)) else { continue };
+                *place = match fields.contains(name) {
+                    true => only(fields, place.take(), value, sight),
+                    false => sight.value(&NAMES, Class::Unlisted, value),
+                };
+            }
+            Value::Object(shown)
+        }
+        (shown, _) => shown,
+    }
+}
+
+/// What the fields of a request name.
+fn named(plain: &[u8], endpoint: &Endpoint, sight: &Sight) -> Vec<String> {
+    let Some(Value::Object(mut members)) = json(Some(plain)) else { return Vec::new() };
+    members.retain(|name, _| FIELDS[endpoint.path].contains(name));
+    let entities = payload::entities(&members);
+    entities.iter().map(|entity| sight.name(entity)).collect()
+}
+
+/// The fields of each endpoint, at any depth, as the OpenAPI document has them.
+static FIELDS: LazyLock<BTreeMap<&'static str, BTreeSet<String>>> = LazyLock::new(|| {
+    let fields = |endpoint: &'static Endpoint| {
+        let path = format!("{ENVELOPE_PATH}{}", endpoint.path);
+        let mut names = BTreeSet::new();
+        collect(&document()["paths"][path]["post"]["requestBody"], &mut names);
+        (endpoint.path, names)
+    };
+    ENDPOINTS.iter().map(fields).collect()
+});
+
+fn collect(value: &Value, names: &mut BTreeSet<String>) {
+    match value {
+        Value::Object(members) => {
+            if let Some(Value::Object(properties)) = members.get("properties") {
+                names.extend(properties.keys().cloned());
+            }
+            if let Some(Value::String(place)) = members.get("$ref") {
+                let named = document().pointer(place.trim_start_matches('#'));
+                named.into_iter().for_each(|schema| collect(schema, names));
+            }
+            members.values().for_each(|member| collect(member, names));
+        }
+        Value::Array(items) => items.iter().for_each(|item| collect(item, names)),
+        _ => {}
+    }
 }
 
 fn segment(text: &str) -> String {
@@ -125,5 +188,14 @@ mod tests {
         assert_eq!(shown("/api/v1/project/wallet/trc20"), "/api/v1/project/wallet/trc20");
         assert_eq!(shown("/api/v1/cards/create/"), "/api/v1/cards/create/");
         assert_eq!(shown("/api/v1/cards/4000001234567899"), "/api/v1/cards/[text 16]");
+    }
+
+    #[test]
+    fn an_endpoint_has_the_fields_of_its_contract() {
+        let fields = |path| FIELDS[path].iter().map(String::as_str).collect::<Vec<_>>();
+        assert_eq!(fields("/cards/products"), ["request_timestamp"]);
+        assert_eq!(fields("/users/get"), ["external_user_id", "request_timestamp", "user_id"]);
+        assert!(fields("/cardholders/create").contains(&"birth_date"));
+        assert!(!fields("/cardholders/create").contains(&"error"));
     }
 }

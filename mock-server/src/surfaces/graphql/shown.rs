@@ -15,6 +15,9 @@ use super::{
 use crate::log::{Class, List, Sight};
 
 /// A document that parses, as it is shown.
+///
+/// What a list says of a name holds where the schema has the name. So nothing of a document or of
+/// variables that do not fit it is shown but names, and the type and length of everything else.
 pub struct ShownDocument {
     /// Its text; what may not be shown is replaced, and comments are left out.
     pub text: String,
@@ -22,12 +25,17 @@ pub struct ShownDocument {
     variables: BTreeMap<String, Class>,
     /// As the executing library reads it.
     pub parsed: Option<ExecutableDocument>,
+    /// Whether it and its variables fit the schema.
+    pub fits: bool,
 }
 
 impl ShownDocument {
-    /// Reads a document; nothing can be shown of one that does not parse.
-    pub fn read(text: &str, list: &List, sight: &Sight) -> Option<Self> {
+    /// Reads a document, which fits the schema or does not; nothing can be shown of one that does
+    /// not parse.
+    pub fn read(text: &str, fits: bool, list: &List, sight: &Sight) -> Option<Self> {
+        static NOTHING: List = List::new(&[]);
         let written = syntax::read(text).ok()?;
+        let list = if fits { list } else { &NOTHING };
         let mut variables: BTreeMap<String, Class> = BTreeMap::new();
         Walk::over(text, list, &mut |spot| {
             if let Spot::Variable { name, class } = spot {
@@ -60,17 +68,27 @@ impl ShownDocument {
         })?;
         shown.push_str(&text[at..]);
         let shown = sight.scrubbed(&shown).into_owned();
-        Some(Self { text: shown, variables, parsed: lower::lowered(&written) })
+        Some(Self { text: shown, variables, parsed: lower::lowered(&written), fits })
     }
 
     /// The values of its variables.
-    pub fn variables(&self, values: &Value, list: &List, sight: &Sight) -> Value {
-        let Value::Object(values) = values else {
-            return sight.value(list, Class::Unlisted, values);
+    pub fn variables(
+        &self,
+        operation: Option<&str>,
+        values: &Value,
+        list: &List,
+        sight: &Sight,
+    ) -> Value {
+        let operation = self.parsed.as_ref().and_then(|parsed| choose(parsed, operation).ok());
+        let (Value::Object(values), Some(operation), true) = (values, operation, self.fits) else {
+            return sight.outline(list, values);
+        };
+        let defined = |name: &str| {
+            operation.variable_definitions.iter().any(|one| one.node.name.node == name)
         };
         let one = |(name, value): (&String, &Value)| {
-            let class = self.variables.get(name).copied().unwrap_or(Class::Unlisted);
-            (sight.name(name), sight.value(list, class, value))
+            let class = self.variables.get(name).filter(|_| defined(name)).copied();
+            (sight.name(name), sight.value(list, class.unwrap_or(Class::Unlisted), value))
         };
         Value::Object(values.iter().map(one).collect())
     }
@@ -311,7 +329,7 @@ mod tests {
     ]);
 
     fn shown(text: &str) -> String {
-        ShownDocument::read(text, &LIST, &Sight::default()).unwrap().text
+        ShownDocument::read(text, true, &LIST, &Sight::default()).unwrap().text
     }
 
     #[test]
@@ -342,7 +360,7 @@ mod tests {
         ] {
             assert_eq!(shown(text), expected, "{text}");
         }
-        assert!(ShownDocument::read("{ a(", &LIST, &Sight::default()).is_none());
+        assert!(ShownDocument::read("{ a(", true, &LIST, &Sight::default()).is_none());
     }
 
     #[test]
@@ -351,10 +369,10 @@ mod tests {
         let text = "query Q($i: I, $s: String, $n: String) { one: card(input: $i) { \
              status: encryptedPin ...F ... on C { x: nickname } } a(memo: $s, nickname: $n) \
              b(nickname: $s) } fragment F on C { card { id memo } ...F }";
-        let document = ShownDocument::read(text, &LIST, &sight).unwrap();
+        let document = ShownDocument::read(text, true, &LIST, &sight).unwrap();
         let sent = json!({"i": {"id": 1, "memo": "x"}, "s": "both", "n": "Ada", "z": "none"});
         assert_eq!(
-            document.variables(&sent, &LIST, &sight),
+            document.variables(None, &sent, &LIST, &sight),
             json!({"i": {"id": 1, "memo": "[text 1]"}, "s": "[text 4]", "n": "Ada", "z": "[text 4]"})
         );
         let data = json!({"one": [{"status": "AAAA", "card": {"id": 1, "memo": "m"}, "x": "Ada"}],
@@ -363,6 +381,20 @@ mod tests {
             document.data(None, &data, &LIST, &sight),
             json!({"one": [{"status": "[sealed 3 bytes]", "card": {"id": 1, "memo": "[text 1]"},
                             "x": "Ada"}], "a": "[text 6]", "other": "[number 1]"})
+        );
+    }
+    #[test]
+    fn nothing_but_names_is_shown_of_what_does_not_fit() {
+        let sight = Sight::default();
+        let text = "query Q($i: I) { card(id: 5, nickname: \"Ada\", input: $i) { id } }";
+        let document = ShownDocument::read(text, false, &LIST, &sight).unwrap();
+        let expected = "query Q($i: I) { card(id: \"[number 1]\", nickname: \"[text 3]\", input: $i) \
+                        { id } }";
+        assert_eq!(document.text, expected);
+        let sent = json!({"i": 1, "input": {"id": [1], "memo": {"id": 1}}});
+        assert_eq!(
+            document.variables(None, &sent, &LIST, &sight),
+            json!({"i": "[number 1]", "input": {"id": ["[number 1]"], "memo": "[object 1]"}})
         );
     }
 }

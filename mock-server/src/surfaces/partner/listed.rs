@@ -11,15 +11,19 @@ pub(super) static HEADERS: List = List::new(&[
     (Class::Plain, &["accept", "content-type", "host", "sandbox-world"]),
 ]);
 
-/// Members of bodies, arguments, columns and fields.
+/// Members of GraphQL errors.
+pub(super) static ERRORS: List = List::new(&[
+    (Class::Plain, &["code"]),
+    (Class::Said, &["message"]),
+    (Class::Within, &["extensions"]),
+]);
+
+/// Arguments, columns and fields.
 pub(super) static NAMES: List = List::new(&[
     (
         Class::Plain,
         &[
-            // Of GraphQL and of its errors.
             "__typename",
-            "operationName",
-            "code",
             // Ids.
             "applicantId",
             "cardApplicationExternalId",
@@ -215,7 +219,7 @@ pub(super) static NAMES: List = List::new(&[
             "website",
         ],
     ),
-    (Class::Said, &["error", "message"]),
+    (Class::Said, &["error"]),
     (
         Class::Secret,
         // The link leads into somebody's application; whoever has it can go on with it.
@@ -257,10 +261,7 @@ pub(super) static NAMES: List = List::new(&[
             "cards",
             "charges",
             "collateral_deposits",
-            "data",
             "entity",
-            "errors",
-            "extensions",
             "initialUser",
             "input",
             "limit_changes",
@@ -333,16 +334,7 @@ mod tests {
         let mut seen = BTreeSet::new();
         let twice: Vec<_> = NAMES.names().filter(|name| !seen.insert(*name)).collect();
         assert!(twice.is_empty(), "listed twice: {twice:?}");
-        let ours = [
-            "__typename",
-            "operationName",
-            "code",
-            "message",
-            "data",
-            "errors",
-            "extensions",
-            "if",
-        ];
+        let ours = ["__typename", "operationName", "code", "message", "if"];
         let stale: Vec<_> =
             NAMES.names().filter(|name| !names.contains(*name) && !ours.contains(name)).collect();
         assert!(stale.is_empty(), "in no schema: {stale:?}");

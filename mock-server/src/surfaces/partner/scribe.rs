@@ -1,17 +1,22 @@
 //! This surface's requests as a log shows them (SB 9).
 
+use std::sync::LazyLock;
+
+use async_graphql::parser::parse_query;
 use serde_json::{Map, Value, json};
 use sha2::{Digest, Sha256};
 
 use super::{
-    asked, auth, body,
-    listed::{HEADERS, NAMES},
+    Partner, asked, auth,
+    body::{self, Posted},
+    listed::{ERRORS, HEADERS, NAMES},
 };
 use crate::{
-    log::{Class, Entry, Head, Kept, List, Reading, Scribe, Sight},
+    log::{Class, Entry, Head, List, Reading, Scribe, Sight},
+    register::Reason,
     surfaces::{
         PARTNER_PATH,
-        graphql::{self, ShownDocument},
+        graphql::{self, Checker, ShownDocument},
     },
 };
 
@@ -36,9 +41,9 @@ impl Scribe for PartnerScribe {
     }
 
     fn read(&self, entry: &Entry, sight: &Sight) -> Reading {
-        let asked = Asked::read(&entry.request.body, sight);
+        let asked = Asked::read(entry, sight);
         let mut reading = Reading { request: asked.shown(sight), ..Reading::default() };
-        reading.entities = asked.entities(entry.request.body.bytes(), sight);
+        reading.entities = asked.entities(sight);
         let answer = entry.answer.as_ref().and_then(|answer| answer.body.bytes());
         let answer: Option<Value> = answer.and_then(|bytes| serde_json::from_slice(bytes).ok());
         if let Some(answer) = answer {
@@ -66,16 +71,19 @@ fn text(value: &Value) -> Option<String> {
 #[derive(Default)]
 struct Asked {
     body: Value,
+    posted: Option<Posted>,
     document: Option<ShownDocument>,
 }
 
 impl Asked {
-    fn read(body: &Kept, sight: &Sight) -> Self {
-        let body = body.bytes().and_then(|bytes| serde_json::from_slice::<Value>(bytes).ok());
-        let Some(body) = body else { return Self::default() };
+    fn read(entry: &Entry, sight: &Sight) -> Self {
+        let Some(bytes) = entry.request.body.bytes() else { return Self::default() };
+        let Ok(body) = serde_json::from_slice::<Value>(bytes) else { return Self::default() };
+        let posted = body::read(bytes).ok();
+        let fits = posted.as_ref().is_some_and(|posted| fits(posted, entry));
         let document = body["query"].as_str();
-        let document = document.and_then(|text| ShownDocument::read(text, &NAMES, sight));
-        Self { body, document }
+        let document = document.and_then(|text| ShownDocument::read(text, fits, &NAMES, sight));
+        Self { body, posted, document }
     }
 
     fn operation(&self) -> Option<&str> {
@@ -90,8 +98,10 @@ impl Asked {
             let shown = match (name.as_str(), value, &self.document) {
                 ("query", Value::String(_), Some(document)) => json!(document.text),
                 ("query", Value::String(text), None) => unread(text),
-                ("variables", value, Some(document)) => document.variables(value, &NAMES, sight),
-                ("operationName", value, _) => sight.value(&NAMES, Class::Plain, value),
+                ("variables", value, Some(document)) => {
+                    document.variables(self.operation(), value, &NAMES, sight)
+                }
+                ("operationName", Value::String(name), _) => self.operation_shown(name, sight),
                 (_, value, _) => sight.value(&NAMES, Class::Unlisted, value),
             };
             (sight.name(name), shown)
@@ -99,10 +109,18 @@ impl Asked {
         Value::Object(members.iter().map(member).collect::<Map<_, _>>())
     }
 
-    fn entities(&self, body: Option<&[u8]>, sight: &Sight) -> Vec<String> {
+    /// A name that the document has.
+    fn operation_shown(&self, name: &str, sight: &Sight) -> Value {
         let parsed = self.document.as_ref().and_then(|document| document.parsed.as_ref());
-        let posted = body.and_then(|bytes| body::read(bytes).ok());
-        let (Some(parsed), Some(posted)) = (parsed, posted) else { return Vec::new() };
+        let known = parsed.is_some_and(|parsed| graphql::choose(parsed, Some(name)).is_ok());
+        let class = if known { Class::Plain } else { Class::Unlisted };
+        Value::String(sight.text(class, name))
+    }
+
+    fn entities(&self, sight: &Sight) -> Vec<String> {
+        let document = self.document.as_ref().filter(|document| document.fits);
+        let parsed = document.and_then(|document| document.parsed.as_ref());
+        let (Some(parsed), Some(posted)) = (parsed, &self.posted) else { return Vec::new() };
         let Ok(operation) = graphql::choose(parsed, self.operation()) else { return Vec::new() };
         let roots = graphql::roots(parsed, operation, &posted.variables);
         let all = roots.iter().flat_map(|root| asked::call(root).entities);
@@ -122,7 +140,7 @@ impl Asked {
         let member = |(name, value): (&String, &Value)| {
             let shown = match (name.as_str(), &self.document) {
                 ("data", Some(document)) => document.data(self.operation(), value, &NAMES, sight),
-                ("errors", _) => sight.value(&NAMES, Class::Within, value),
+                ("errors", _) => sight.value(&ERRORS, Class::Within, value),
                 // The two members of a refusal: texts of ours.
                 ("error" | "description", _) => sight.value(&NAMES, Class::Said, value),
                 _ => sight.value(&NAMES, Class::Unlisted, value),
@@ -130,6 +148,24 @@ impl Asked {
             (name.clone(), shown)
         };
         Value::Object(members.iter().map(member).collect::<Map<_, _>>())
+    }
+}
+
+/// Whether document and variables fit the schema. Of those that were executed it is known.
+fn fits(posted: &Posted, entry: &Entry) -> bool {
+    static CHECKER: LazyLock<Checker> = LazyLock::new(|| Checker::new(&Partner::sdl()));
+    use Reason as R;
+    match entry.reason() {
+        None if !entry.done.is_empty() => true,
+        Some(R::Business | R::Forbidden | R::Blocked | R::ForeignSession) => true,
+        Some(R::Validation | R::Parse) => false,
+        _ => {
+            let Ok(document) = parse_query(&posted.query) else { return false };
+            graphql::choose(&document, posted.operation.as_deref()).is_ok_and(|operation| {
+                CHECKER.errors(&posted.query).is_empty()
+                    && CHECKER.misfit(operation, &posted.variables).is_none()
+            })
+        }
     }
 }
 

@@ -1,8 +1,10 @@
 //! Secrets are planted and looked for where they must not be.
 
+mod sessions;
+
 use std::{
     io,
-    sync::{Arc, Mutex},
+    sync::{Arc, LazyLock, Mutex},
 };
 
 use conformance::drivers::session_key::{PinCodec, Session};
@@ -10,11 +12,32 @@ use serde_json::{Value, json};
 
 use crate::{envelope::Project, support::Sandbox};
 
-/// Where the log of a test goes.
+/// What the server says of itself while the tests run.
 #[derive(Clone, Default)]
-struct Log(Arc<Mutex<Vec<u8>>>);
+struct Output(Arc<Mutex<Vec<u8>>>);
 
-impl io::Write for Log {
+impl Output {
+    fn text(&self) -> String {
+        String::from_utf8(self.0.lock().unwrap().clone()).unwrap()
+    }
+}
+
+/// For the whole program, because callsites are registered once for all threads.
+fn output() -> &'static Output {
+    static OUTPUT: LazyLock<Output> = LazyLock::new(|| {
+        let output = Output::default();
+        let to = output.clone();
+        let subscriber = tracing_subscriber::fmt()
+            .with_max_level(tracing::Level::TRACE)
+            .with_writer(move || to.clone())
+            .finish();
+        tracing::subscriber::set_global_default(subscriber).unwrap();
+        output
+    });
+    &OUTPUT
+}
+
+impl io::Write for Output {
     fn write(&mut self, bytes: &[u8]) -> io::Result<usize> {
         self.0.lock().unwrap().extend_from_slice(bytes);
         Ok(bytes.len())
@@ -27,15 +50,7 @@ impl io::Write for Log {
 
 #[tokio::test]
 async fn no_secret_shows_in_log_debug_output_or_journal() {
-    // For the whole program, because callsites are registered once for all threads.
-    let log = Log::default();
-    let to = log.clone();
-    let subscriber = tracing_subscriber::fmt()
-        .with_max_level(tracing::Level::TRACE)
-        .with_writer(move || to.clone())
-        .finish();
-    tracing::subscriber::set_global_default(subscriber).unwrap();
-
+    let output = output();
     let mut sandbox = Sandbox::new().await;
     let open = "mutation { generateEncryptionKeys { sessionId key iv } }";
     let mut canaries = vec!["907314".to_owned()];
@@ -81,7 +96,7 @@ async fn no_secret_shows_in_log_debug_output_or_journal() {
     let debug = handle.read(|world| format!("{world:?} {world:#?}"));
     let journal = sandbox.control("GET", "/worlds/test/journal", &Value::Null).await.text();
     assert!(journal.lines().count() > 3, "{journal}");
-    let log = String::from_utf8(log.0.lock().unwrap().clone()).unwrap();
+    let log = output.text();
     assert!(log.contains("answered"), "{log}");
     for canary in canaries {
         assert!(!log.contains(&canary), "the log shows {canary}");
