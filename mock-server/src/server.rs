@@ -8,7 +8,7 @@ use axum::{
     response::Redirect,
     routing::{any, get},
 };
-use tokio::net::TcpListener;
+use tokio::{net::TcpListener, sync::watch};
 use tower_http::catch_panic::CatchPanicLayer;
 
 use crate::{
@@ -40,10 +40,16 @@ pub fn worlds(config: &Config) -> Result<Worlds, MakeError> {
 
 /// Everything the server answers.
 pub fn router(worlds: Worlds, config: &Config) -> Router {
-    routes(worlds, config, Postman::new(EnvelopeLetters))
+    let (_, closing) = watch::channel(false);
+    routes(worlds, config, Postman::new(EnvelopeLetters), closing)
 }
 
-fn routes(worlds: Worlds, config: &Config, postman: Postman) -> Router {
+fn routes(
+    worlds: Worlds,
+    config: &Config,
+    postman: Postman,
+    closing: watch::Receiver<bool>,
+) -> Router {
     let partner = Partner::new(worlds.clone());
     let serve = move |request: Request| {
         let partner = partner.clone();
@@ -54,14 +60,17 @@ fn routes(worlds: Worlds, config: &Config, postman: Postman) -> Router {
         let envelope = envelope.clone();
         async move { envelope.serve(request).await }
     };
-    let control = Control::new(worlds, config.public_url.clone(), postman);
+    let control = Control::new(worlds, config.public_url.clone(), postman)
+        .showing(DOCUMENTS)
+        .masking_personal(config.mask_personal)
+        .ending(closing);
     Router::new()
         .route(PARTNER_PATH, any(serve))
         .route(ENVELOPE_PATH, any(sealed.clone()))
         .route(&format!("{ENVELOPE_PATH}/"), any(sealed.clone()))
         .route(&format!("{ENVELOPE_PATH}/{{*path}}"), any(sealed))
         .route("/", get(async || Redirect::to("/_sandbox")))
-        .merge(control.showing(DOCUMENTS).masking_personal(config.mask_personal).router())
+        .merge(control.router())
         .layer(CatchPanicLayer::new())
 }
 
@@ -74,7 +83,13 @@ pub async fn serve(
 ) -> io::Result<()> {
     let postman = Postman::new(EnvelopeLetters);
     let ticker = tokio::spawn(tick(worlds.clone(), postman.clone()));
-    let router = routes(worlds, config, postman);
+    let (close, closing) = watch::channel(false);
+    let router = routes(worlds, config, postman, closing);
+    // What streams are open would else keep the server from ending.
+    let until = async move {
+        until.await;
+        close.send_replace(true);
+    };
     let served = axum::serve(listener, router).with_graceful_shutdown(until).await;
     ticker.abort();
     served

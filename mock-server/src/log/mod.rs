@@ -21,6 +21,6 @@ mod words;
 pub use class::{Class, List};
 pub use entry::{Answered, Entry, Head, Kept, Request, Strike};
 pub use outcome::Outcome;
-pub use ring::{Log, Page, USUAL_ENTRIES};
+pub use ring::{Log, Page, Position, STREAMS, USUAL_ENTRIES};
 pub use scribe::{Reading, Scribe};
 pub use sight::Sight;

@@ -5,7 +5,7 @@ use std::{
     sync::{Arc, Mutex, PoisonError},
 };
 
-use tokio::sync::Notify;
+use tokio::sync::{Notify, OwnedSemaphorePermit, Semaphore};
 
 use super::Entry;
 
@@ -15,6 +15,25 @@ pub const USUAL_ENTRIES: usize = 10_000;
 /// So many bytes of heads and bodies a world keeps; then the bodies of the oldest requests go.
 const MOST_BYTES: usize = 64 << 20;
 
+/// So many readers may follow one log at a time (SB 18).
+pub const STREAMS: usize = 16;
+
+/// How many requests and how many events came before something.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
+pub struct Position {
+    /// How many requests.
+    pub requests: u64,
+    /// How many events.
+    pub events: u64,
+}
+
+impl Position {
+    /// The running number of what came last.
+    pub fn id(self) -> u64 {
+        self.requests + self.events
+    }
+}
+
 /// The requests of one world, or those of none.
 ///
 /// It has a lock of its own, held for single steps: nothing is rendered under it.
@@ -22,6 +41,7 @@ pub struct Log {
     state: Mutex<State>,
     limit: usize,
     grown: Notify,
+    streams: Arc<Semaphore>,
 }
 
 #[derive(Default)]
@@ -35,6 +55,8 @@ struct State {
     bytes: usize,
     /// How many of the oldest entries have no bodies any more.
     thin: usize,
+    /// Where what is held begins.
+    start: Position,
 }
 
 /// What is held.
@@ -48,7 +70,12 @@ pub struct Page {
 impl Log {
     /// A log of at most so many entries.
     pub fn new(limit: usize) -> Self {
-        Self { state: Mutex::default(), limit, grown: Notify::new() }
+        Self {
+            state: Mutex::default(),
+            limit,
+            grown: Notify::new(),
+            streams: Arc::new(Semaphore::new(STREAMS)),
+        }
     }
 
     /// Takes a request and gives it its number.
@@ -84,13 +111,42 @@ impl Log {
     /// Forgets everything; numbers go on.
     pub fn clear(&self) {
         self.locked(|state| {
-            *state = State { made: state.made, ..State::default() };
+            let last = state.entries.back();
+            let events = last.map_or(state.start.events, |last| last.events.end);
+            let start = Position { requests: state.made, events };
+            *state = State { made: state.made, start, ..State::default() };
         });
     }
 
     /// How many requests there were.
     pub fn made(&self) -> u64 {
         self.locked(|state| state.made)
+    }
+
+    /// Where what is held begins.
+    pub fn start(&self) -> Position {
+        self.locked(|state| state.start)
+    }
+
+    /// What came before and at a running number, if everything since is still held: an event counts
+    /// before the request that ended after it.
+    pub fn position(&self, id: u64) -> Option<Position> {
+        self.locked(|state| {
+            if id < state.start.id() {
+                return None;
+            }
+            let after = state.entries.partition_point(|entry| entry.n + entry.events.end <= id);
+            let requests = match after.checked_sub(1) {
+                Some(last) => state.entries[last].n,
+                None => state.start.requests,
+            };
+            Some(Position { requests, events: id - requests })
+        })
+    }
+
+    /// The right to follow the log.
+    pub fn stream(&self) -> Option<OwnedSemaphorePermit> {
+        self.streams.clone().try_acquire_owned().ok()
     }
 
     /// What tells that there is a new entry.
@@ -132,6 +188,7 @@ impl State {
         if let Some(oldest) = self.entries.pop_front() {
             self.bytes -= oldest.weight();
             self.dropped += 1;
+            self.start = Position { requests: oldest.n, events: oldest.events.end };
             self.thin = self.thin.saturating_sub(1);
         }
     }
@@ -217,5 +274,32 @@ mod tests {
         assert_eq!(page.entries[0].request.body.sha256(), page.entries[11].request.body.sha256());
         assert_eq!(page.dropped, 0);
         assert_eq!(log.locked(|state| state.bytes), 12 + 6 * (10 << 20));
+    }
+
+    #[test]
+    fn a_running_number_says_how_many_requests_and_events_came_before() {
+        let log = Log::new(3);
+        assert_eq!(log.position(5), Some(Position { requests: 0, events: 5 }));
+        for (before, after) in [(2, 4), (4, 4), (7, 9), (9, 10)] {
+            log.push(Entry { events: before..after, ..entry(1) });
+        }
+        // Requests have the numbers 5, 6, 12 and 14; the first is gone.
+        assert_eq!(log.start(), Position { requests: 1, events: 4 });
+        assert_eq!(log.position(4), None);
+        for (id, requests, events) in [
+            (5, 1, 4),
+            (6, 2, 4),
+            (9, 2, 7),
+            (11, 2, 9),
+            (12, 3, 9),
+            (13, 3, 10),
+            (14, 4, 10),
+            (16, 4, 12),
+        ] {
+            assert_eq!(log.position(id), Some(Position { requests, events }), "{id}");
+        }
+        log.clear();
+        assert_eq!(log.start(), Position { requests: 4, events: 10 });
+        assert_eq!(log.position(13), None);
     }
 }

@@ -101,6 +101,11 @@ impl Handle {
         &self.shared.id
     }
 
+    /// Whether this is the same world as another, and not one that took its place.
+    pub fn is(&self, other: &Self) -> bool {
+        Arc::ptr_eq(&self.shared, &other.shared)
+    }
+
     /// How often the world was reset, from 1.
     pub fn generation(&self) -> u64 {
         self.shared.generation.load(Ordering::Acquire)

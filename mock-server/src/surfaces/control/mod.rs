@@ -20,6 +20,7 @@ mod refs;
 mod requests;
 mod rules;
 mod setup;
+mod stream;
 mod webhooks;
 mod worlds;
 
@@ -32,6 +33,7 @@ use axum::{
 };
 use jiff::Timestamp;
 use serde_json::{Value, json};
+use tokio::sync::watch;
 
 use crate::{
     gate::Postman,
@@ -56,6 +58,8 @@ pub struct Control {
     documents: &'static [(&'static str, Document)],
     /// The log of requests shows no names, addresses and the like.
     mask_personal: bool,
+    /// Tells when the server is about to end.
+    closing: watch::Receiver<bool>,
 }
 
 /// A surface's OpenAPI document.
@@ -64,7 +68,14 @@ pub type Document = fn() -> &'static Value;
 impl Control {
     /// The control plane over these worlds.
     pub fn new(worlds: Worlds, public_url: Option<String>, postman: Postman) -> Self {
-        Self { worlds, public_url, postman, documents: &[], mask_personal: false }
+        let (_, closing) = watch::channel(false);
+        Self { worlds, public_url, postman, documents: &[], mask_personal: false, closing }
+    }
+
+    /// Ends its streams when this says so.
+    pub fn ending(mut self, closing: watch::Receiver<bool>) -> Self {
+        self.closing = closing;
+        self
     }
 
     /// Shows the documents of these surfaces.
@@ -99,6 +110,7 @@ impl Control {
             .route("/faults/{fault}", get(faults::show).delete(faults::call_off))
             .route("/requests", get(requests::list).delete(requests::clear))
             .route("/requests/{n}", get(requests::show))
+            .route("/stream", get(stream::stream))
             .route("/events", get(worlds::events))
             .route("/receivers", get(webhooks::receivers).post(webhooks::subscribe))
             .route("/receivers/{id}", get(webhooks::receiver).delete(webhooks::unsubscribe))

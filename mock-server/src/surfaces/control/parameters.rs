@@ -14,7 +14,7 @@ use axum::Json;
 
 /// The parameters of each route that has any. A route that is not here knows none, so a new one
 /// refuses them until it says otherwise.
-const KNOWN: [(Method, &str, &[&str]); 15] = [
+const KNOWN: [(Method, &str, &[&str]); 16] = [
     (Method::GET, "/worlds", &["label", "limit", "after"]),
     (Method::DELETE, "/worlds", &["label"]),
     (Method::GET, "/catalog/{name}", &["limit", "after"]),
@@ -25,6 +25,7 @@ const KNOWN: [(Method, &str, &[&str]); 15] = [
     (Method::GET, "/worlds/{world}/faults", &["limit", "after"]),
     (Method::GET, "/worlds/{world}/requests", REQUESTS),
     (Method::GET, "/unrouted", REQUESTS),
+    (Method::GET, "/worlds/{world}/stream", &["types"]),
     (Method::GET, "/worlds/{world}/events", &["type", "entity", "since", "limit", "after"]),
     (Method::GET, "/worlds/{world}/receivers", &["limit", "after"]),
     (Method::GET, "/worlds/{world}/deliveries", &["receiver", "state", "event", "limit", "after"]),

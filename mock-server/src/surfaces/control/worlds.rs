@@ -365,14 +365,15 @@ pub(super) async fn events(
             && since.is_none_or(|since| event.at >= since)
     };
     parameters.page(super::look(&handle, |world| {
-        let numbered = (1..).zip(&world.events).filter(|(_, event)| wanted(event));
-        numbered
-            .map(|(n, event)| {
-                json!({"id": format!("e-{n}"), "at": written(event.at), "type": event.kind.name(),
-                       "surface": event.kind.surface(), "entity": event.entity})
-            })
-            .collect()
+        let numbered = world.events.iter().enumerate().filter(|(_, event)| wanted(event));
+        numbered.map(|(at, event)| event_shown(at, event)).collect()
     }))
+}
+
+/// An event as it shows, by its place in the world's list.
+pub(super) fn event_shown(at: usize, event: &Event) -> Value {
+    json!({"id": format!("e-{}", at + 1), "at": written(event.at), "type": event.kind.name(),
+           "surface": event.kind.surface(), "entity": event.entity})
 }
 
 pub(super) async fn journal(

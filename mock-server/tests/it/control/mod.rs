@@ -7,6 +7,7 @@ mod log;
 mod ops;
 mod requests;
 mod setup;
+mod stream;
 mod worlds;
 
 use axum::{body::Body, http::Request};
