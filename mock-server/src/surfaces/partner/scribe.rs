@@ -2,7 +2,6 @@
 
 use std::sync::LazyLock;
 
-use async_graphql::parser::parse_query;
 use serde_json::{Map, Value, json};
 use sha2::{Digest, Sha256};
 
@@ -16,7 +15,7 @@ use crate::{
     register::Reason,
     surfaces::{
         PARTNER_PATH,
-        graphql::{self, Checker, ShownDocument},
+        graphql::{self, Checker, Documents, ShownDocument},
     },
 };
 
@@ -153,17 +152,20 @@ impl Asked {
 
 /// Whether document and variables fit the schema. Of those that were executed it is known.
 fn fits(posted: &Posted, entry: &Entry) -> bool {
-    static CHECKER: LazyLock<Checker> = LazyLock::new(|| Checker::new(&Partner::sdl()));
+    static JUDGE: LazyLock<(Checker, Documents)> =
+        LazyLock::new(|| (Checker::new(&Partner::sdl()), Documents::default()));
     use Reason as R;
     match entry.reason() {
         None if !entry.done.is_empty() => true,
         Some(R::Business | R::Forbidden | R::Blocked | R::ForeignSession) => true,
         Some(R::Validation | R::Parse) => false,
         _ => {
-            let Ok(document) = parse_query(&posted.query) else { return false };
-            graphql::choose(&document, posted.operation.as_deref()).is_ok_and(|operation| {
-                CHECKER.errors(&posted.query).is_empty()
-                    && CHECKER.misfit(operation, &posted.variables).is_none()
+            let (checker, documents) = &*JUDGE;
+            let Ok(prepared) = documents.read(&posted.query) else { return false };
+            let name = posted.operation.as_deref();
+            graphql::choose(&prepared.document, name).is_ok_and(|operation| {
+                prepared.errors(checker).is_empty()
+                    && checker.misfits(operation, &posted.variables).is_empty()
             })
         }
     }
