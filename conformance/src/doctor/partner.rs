@@ -1,32 +1,47 @@
 //! Does the partner surface take the credentials?
 
-use std::sync::Arc;
+use std::{collections::BTreeSet, sync::Arc};
 
 use serde_json::Value;
 use tokio::sync::OnceCell;
 
-use super::Finding;
+use super::{Finding, Health, known, session};
 use crate::{
     clock::TargetClock,
     drivers::{Answer, Credential, Draft, Http, Partner, partner::Endpoint},
-    target::{PartnerSurface, Target},
+    target::{Known, PartnerSurface, Target},
 };
 
 const SCHEMA: &str = "{ __schema { mutationType { fields { name } } } }";
 
 /// Operations of the documents; a server may leave some out, and scenarios on them will fail.
-const DOCUMENTED: [&str; 8] = [
+const DOCUMENTED: [&str; 23] = [
+    "createPartnerCustomerOrganization",
+    "createCardApplicationForPartnerUser",
     "createCard",
     "freezeCard",
     "unfreezeCard",
+    "lockCard",
+    "unlockCard",
     "cancelCard",
+    "replaceCard",
+    "replaceVirtualCard",
+    "updateCardLimit",
+    "updateCardNickname",
+    "updateCardUserProfile",
+    "updateCardCompanyAddress",
+    "validateAddress",
+    "validateCardShippingAddress",
+    "autocompleteAddress",
+    "resolvePlaceAddress",
+    "chargeCard",
     "generateEncryptionKeys",
     "setCardPin",
     "getCardPin",
     "revealCardSecrets",
 ];
 
-/// Key, signature, second credential, operations.
+/// Key, operations, signature, second credential, sessions, known things.
 pub(super) async fn examine(
     surface: &PartnerSurface,
     target: &Target,
@@ -55,26 +70,65 @@ pub(super) async fn examine(
             return findings;
         }
     }
-    findings.push(signature("PG signature", &partner).await);
-    if let Some(second) = &surface.second {
-        if second.api_token == primary.api_token {
-            findings.push(Finding::problem(
-                "PG second credential",
-                "it is the first one again",
-                "name the token of another partner, or remove credentials.second",
-            ));
-        } else {
-            findings.push(signature("PG second signature", &actor(surface, second, http)).await);
-        }
+    let signed = signature("PG signature", &partner).await;
+    let takes_signatures = signed.health == Health::Ok;
+    findings.push(signed);
+    if !takes_signatures {
+        return findings;
     }
-    if surface.known.card_application.is_none() && target.hook.is_none() {
+    if let Some(second) = &surface.second {
+        findings.push(second_credential(&partner, &actor(surface, second, http)).await);
+    }
+    if let Some(codec) = &surface.pin_codec {
+        findings.push(session::examine(codec, target, &partner).await);
+    }
+    let known = &surface.known;
+    findings.extend(known::of_partner(known, &partner).await);
+    if *known == Known::default() && target.hook.is_none() {
         findings.push(Finding::warning(
             "PG known things",
-            "neither a hook nor [known.PG] card_application",
-            "name an approved application, so that scenarios about cards have one to start from",
+            "neither a hook nor [known.PG]",
+            "name an approved application or a card, so that scenarios about cards have one to \
+             start from",
         ));
     }
     findings
+}
+
+/// Is the second partner another one, and not the first under another token?
+async fn second_credential(first: &Partner, second: &Partner) -> Finding {
+    const WHAT: &str = "PG second credential";
+    const REPAIR: &str = "name the token of another partner, or remove credentials.second";
+    if second.credential.api_token == first.credential.api_token {
+        return Finding::problem(WHAT, "it is the first one again", REPAIR);
+    }
+    let signed = signature(WHAT, second).await;
+    if signed.health != Health::Ok {
+        return signed;
+    }
+    match (organizations(first).await, organizations(second).await) {
+        (Some(one), Some(other)) if one == other => Finding::problem(
+            WHAT,
+            "it sees the same organizations: it is another token of the same partner",
+            REPAIR,
+        ),
+        (Some(_), Some(_)) => Finding::ok(WHAT, "it is another partner's"),
+        _ => Finding::warning(
+            WHAT,
+            "it is taken; whether it is another partner's cannot be told",
+            "make sure that it is, or scenarios about other partners' things will fail",
+        ),
+    }
+}
+
+/// The organizations that a partner manages; `None` where they cannot be listed, or there are none.
+async fn organizations(partner: &Partner) -> Option<BTreeSet<String>> {
+    const TABLE: &str = "AgioCard_partner_managed_organization";
+    let document = format!("{{ {TABLE} {{ organization_id }} }}");
+    let answer = partner.query(&document, &Value::Null).await.ok()?;
+    let rows = answer.result(TABLE)?.as_array()?;
+    let ids: BTreeSet<_> = rows.iter().map(|row| row["organization_id"].to_string()).collect();
+    (!ids.is_empty()).then_some(ids)
 }
 
 fn actor(surface: &PartnerSurface, credential: &Credential, http: &Http) -> Partner {

@@ -193,6 +193,18 @@ impl Session {
 }
 
 impl TextForm {
+    /// Every form.
+    pub const ALL: [Self; 3] = [Self::Base64, Self::Base64url, Self::Hex];
+
+    /// The word for it in a target file.
+    pub fn word(self) -> &'static str {
+        match self {
+            Self::Base64 => "base64",
+            Self::Base64url => "base64url",
+            Self::Hex => "hex",
+        }
+    }
+
     /// Bytes as text.
     pub fn write(self, bytes: &[u8]) -> String {
         match self {

@@ -3,16 +3,17 @@
 //! that any server offers.
 
 mod dialect;
+mod healthy;
 mod isolation;
 mod known;
 mod office;
 mod runs;
 mod safety;
 
-use std::path::PathBuf;
+use std::{collections::BTreeMap, path::PathBuf};
 
 use conformance::{Plan, Report, report, run, target::Target};
-use mock_server::{config::Config, server, world::Record, worlds::Worlds};
+use mock_server::{config::Config, server, world::journal::Kind, worlds::Worlds};
 use serde_json::{Value, json};
 use tokio::net::TcpListener;
 
@@ -117,9 +118,18 @@ impl Foreign {
         Office::open(&self.url, WORLD).await
     }
 
-    /// What was done in the world so far.
-    fn journal(&self) -> Vec<Record> {
-        self.worlds.get(WORLD).unwrap().journal()
+    /// Operations that changed something so far, and how often: neither what every signed read
+    /// leaves, nor what happens by itself as time passes.
+    fn done(&self) -> BTreeMap<String, usize> {
+        let mut done = BTreeMap::new();
+        let records = self.worlds.get(WORLD).unwrap().journal().into_iter();
+        for record in records.filter(|one| one.kind != Kind::Fired) {
+            let op = record.op.unwrap_or_default();
+            if op != "nonce" && op != "replay" {
+                *done.entry(op).or_default() += 1;
+            }
+        }
+        done
     }
 }
 

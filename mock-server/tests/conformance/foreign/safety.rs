@@ -10,21 +10,8 @@ use conformance::{
     run,
     target::{Budget, Cost, Target},
 };
-use mock_server::world::journal::Kind;
 
 use super::{CAPABILITIES, DIALECT, Foreign, REST};
-
-/// Operations that changed something, and how often; what every signed read leaves is not one.
-fn done(foreign: &Foreign) -> BTreeMap<String, usize> {
-    let mut done = BTreeMap::new();
-    for record in foreign.journal().into_iter().filter(|one| one.kind != Kind::Fired) {
-        let op = record.op.unwrap_or_default();
-        if op != "nonce" && op != "replay" {
-            *done.entry(op).or_default() += 1;
-        }
-    }
-    done
-}
 
 fn played(report: &Report) -> Vec<&str> {
     let ran = report.cases.iter().filter(|case| !matches!(case.outcome, Outcome::Skipped { .. }));
@@ -41,9 +28,9 @@ async fn sb_conf_09_what_is_allowed_by_name_adds_only_what_costs_that_alone() {
         foreign.known().await
     );
     let plan = Plan::of(Target::from_toml(&file, "production").unwrap());
-    let before = done(&foreign);
+    let before = foreign.done();
     let reads = run(&plan).await.unwrap();
-    assert_eq!(done(&foreign), before);
+    assert_eq!(foreign.done(), before);
     let skipped = reads
         .cases
         .iter()
@@ -68,7 +55,7 @@ async fn sb_conf_09_what_is_allowed_by_name_adds_only_what_costs_that_alone() {
             assert!(alone, "{} sends {}", case.id, operation.name);
         }
     }
-    let new: Vec<_> = done(&foreign).into_iter().filter(|one| !contains(&before, one)).collect();
+    let new: Vec<_> = foreign.done().into_iter().filter(|one| !contains(&before, one)).collect();
     let money = |(op, _): &(String, usize)| op == "chargeCard" || op == "/cards/topup";
     assert!(!new.is_empty() && new.iter().all(money), "{new:?}");
 }
@@ -89,9 +76,9 @@ async fn sb_conf_07_the_server_sees_no_more_than_the_budget_allows() {
     );
     let mut plan = Plan::of(Target::from_toml(&file, "budget").unwrap());
     plan.target.safety.budget = Budget::parse("cards=3,money=0").unwrap();
-    let before = done(&foreign);
+    let before = foreign.done();
     let report = run(&plan).await.unwrap();
-    let after = done(&foreign);
+    let after = foreign.done();
     let made = |op: &str| after.get(op).unwrap_or(&0) - before.get(op).unwrap_or(&0);
     let cards = ["createCard", "replaceCard", "replaceVirtualCard", "/cards/create"].map(made);
     assert!((1..=3).contains(&cards.iter().sum::<usize>()), "{after:?}");
