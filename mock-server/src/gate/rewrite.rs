@@ -52,7 +52,7 @@ fn apply(answer: &mut Answer, meant: &[Done], change: &Change) {
                 answer.headers.push((name, value));
             }
         }
-        Change::Set(..) | Change::Drop(..) => {
+        Change::Set(..) | Change::Drop(..) | Change::Reversed(..) => {
             let Some(mut body) = json_of(&answer.content) else { return };
             for done in meant {
                 edit(result_of(&mut body, done), change);
@@ -90,6 +90,7 @@ fn edit(value: &mut Value, change: &Change) {
     match change {
         Change::Set(steps, new) => set(value, steps, new),
         Change::Drop(steps) => drop_at(value, steps),
+        Change::Reversed(steps) => reverse(value, steps),
         Change::Status(_) | Change::Header(..) => {}
     }
 }
@@ -125,6 +126,14 @@ fn drop_at(value: &mut Value, steps: &[Step]) {
         ([Step::Each], Value::Object(members)) => *members = Map::new(),
         ([step, rest @ ..], value) => each(value, step, &mut |child| drop_at(child, rest)),
         ([], _) => {}
+    }
+}
+
+fn reverse(value: &mut Value, steps: &[Step]) {
+    match (steps.split_first(), value) {
+        (None, Value::Array(items)) => items.reverse(),
+        (Some((step, rest)), value) => each(value, step, &mut |child| reverse(child, rest)),
+        (None, _) => {}
     }
 }
 

@@ -4,6 +4,7 @@
 //! pin.reject_ascending = false              a rule gets another value
 //! answer freezeCard[ok] /status = "frozen"  an answer gets another value at a pointer
 //! answer AgioCard_vw_card /*/last4 drop     … or loses what is there
+//! answer AgioCard_vw_card / reversed        … or has the list there in the other order
 //! answer *[parse] status = 200              … or gets another HTTP status
 //! answer * header allow = "GET"             … or another header
 //! effect lockCard lost                      the command runs on a copy that is thrown away
@@ -71,6 +72,8 @@ pub enum Change {
     Set(Vec<Step>, Value),
     /// Nothing at a pointer.
     Drop(Vec<Step>),
+    /// The list at a pointer from its end to its beginning.
+    Reversed(Vec<Step>),
     /// Another HTTP status.
     Status(u16),
     /// Another header.
@@ -170,8 +173,11 @@ impl Change {
         if let Some(pointer) = text.strip_suffix(" drop") {
             return Ok(Self::Drop(steps(pointer.trim())?));
         }
+        if let Some(pointer) = text.strip_suffix(" reversed") {
+            return Ok(Self::Reversed(steps(pointer.trim())?));
+        }
         let (place, value) =
-            split_assignment(text).ok_or("an answer needs ` = value` or `drop`")?;
+            split_assignment(text).ok_or("an answer needs ` = value`, `drop` or `reversed`")?;
         if place == "status" {
             let status = toml_value(value)?.as_u64().and_then(|n| u16::try_from(n).ok());
             return status.map(Self::Status).ok_or("a status is a number".into());
@@ -258,6 +264,13 @@ mod tests {
             Patch::Answer {
                 on: pattern("AgioCard_vw_card", None),
                 change: Change::Drop(vec![Step::Each, to("last4")]),
+            }
+        );
+        assert_eq!(
+            Patch::parse("answer AgioCard_vw_card / reversed").unwrap(),
+            Patch::Answer {
+                on: pattern("AgioCard_vw_card", None),
+                change: Change::Reversed(Vec::new()),
             }
         );
         assert_eq!(

@@ -27,16 +27,6 @@ choice! {
 section! {
     /// Reading rows.
     Hasura = "hasura" {
-        /// `where` filters. Source: public: Hasura.
-        apply_where: bool = true;
-        /// `order_by` orders. Source: in-app-cards: Listing Cards.
-        apply_order: bool = true;
-        /// `limit` and `offset` cut. Source: in-app-cards: Listing Cards.
-        apply_paging: bool = true;
-        /// `_or` combines like `_and`. Source: public: Hasura.
-        or_means_and: bool = false;
-        /// Aggregates count the filtered rows. Source: public: Hasura.
-        count_applies_where: bool = true;
         /// A null operand such as `{_eq: null}`. Source: decided.
         null_operand: NullOperand = NullOperand::NoMatch;
         /// Unit of the relation `balance` of the card view (AMB-PG-15). Source: public: guides.

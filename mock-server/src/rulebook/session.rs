@@ -33,12 +33,9 @@ section! {
         key_bytes: i64 = 16, 1..=64;
         /// Bytes of `iv`. Source: decided.
         iv_bytes: i64 = 12, 1..=64;
-        /// A session is consumed by its first PIN operation. Source: partner-card-api: Sessions
-        /// are one-shot and partner-scoped.
+        /// A session is consumed by the first operation that uses it. Source: partner-card-api:
+        /// Sessions are one-shot and partner-scoped.
         one_shot: bool = true;
-        /// A session is consumed by `revealCardSecrets`. Source: partner-card-api: Sessions are
-        /// one-shot and partner-scoped.
-        one_shot_reveal: bool = true;
         /// An operation that fails consumes its session too. Source: decided.
         consume_on_failure: bool = true;
         /// Who may use a session. Source: partner-card-api: Sessions are one-shot and

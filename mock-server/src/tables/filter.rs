@@ -50,7 +50,6 @@ impl Filter {
             match name.as_str() {
                 "_and" => all.push(Self::All(each(value)?)),
                 "_or" | "_not" if value.is_null() => {}
-                "_or" if rules.or_means_and => all.push(Self::All(each(value)?)),
                 "_or" => all.push(Self::Any(each(value)?)),
                 "_not" => all.push(Self::Not(Box::new(Self::read(table, value, rules)?))),
                 name => match (table.relation(name), table.column(name)) {

@@ -99,10 +99,7 @@ impl Root {
                 objects(&selection.of_table(view), field)
             }
             Self::Aggregate(table) => {
-                let mut selection = Selection::read(view, table, &arguments).map_err(invalid)?;
-                if !view.rules.hasura.count_applies_where {
-                    selection.forget_filter();
-                }
+                let selection = Selection::read(view, table, &arguments).map_err(invalid)?;
                 aggregate(&selection.of_table(view), field)
             }
         }

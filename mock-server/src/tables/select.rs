@@ -50,8 +50,8 @@ impl Selection {
         arguments: &Map<String, Value>,
     ) -> Result<Self, SelectError> {
         let rules = &view.rules.hasura;
-        let filter = arguments.get("where").filter(|value| !value.is_null() && rules.apply_where);
-        let order = By::read(table, arguments.get("order_by").filter(|_| rules.apply_order));
+        let filter = arguments.get("where").filter(|value| !value.is_null());
+        let order = By::read(table, arguments.get("order_by"));
         let distinct: Vec<String> = arguments
             .get("distinct_on")
             .map(listed)
@@ -75,14 +75,9 @@ impl Selection {
             filter: filter.map(|value| Filter::read(table, value, rules)).transpose()?,
             order,
             distinct,
-            limit: limit.filter(|_| rules.apply_paging).unwrap_or(usize::MAX),
-            offset: offset.filter(|_| rules.apply_paging).unwrap_or(0),
+            limit: limit.unwrap_or(usize::MAX),
+            offset: offset.unwrap_or(0),
         })
-    }
-
-    /// Selects as if there were no `where`.
-    pub(super) fn forget_filter(&mut self) {
-        self.filter = None;
     }
 
     /// The selected rows of the whole table.

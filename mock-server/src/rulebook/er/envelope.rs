@@ -27,15 +27,8 @@ section! {
         /// Values of byte 0 that are taken; the first one is sent. Source: public:
         /// encrypted-payload.
         versions: Vec<i64> = vec![2];
-        /// The Poly1305 tag is checked. Source: envelope-rest: Encrypted envelope.
-        verify_tag: bool = true;
-        /// Secrets of the other projects of the world are tried too. Source: envelope-rest:
-        /// Encrypted envelope.
-        accept_foreign_secret: bool = false;
         /// Which forms of base64 are taken. Source: decided.
         base64: Base64Form = Base64Form::Strict;
-        /// Endpoint fields are also found inside `data`. Source: envelope-rest: Decrypted payload.
-        unwrap_data_fields: bool = false;
         /// Success answers are sealed. Source: public: encrypted-payload.
         encrypt_success: bool = true;
     }

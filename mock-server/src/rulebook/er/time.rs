@@ -28,15 +28,6 @@ section! {
         window_ms: i64 = 30_000, 0..=86_400_000;
         /// A string of digits is an integer. Source: envelope-rest: Decrypted payload.
         accept_string: bool = true;
-        /// Numbers with a fraction are cut to integers. Source: envelope-rest: Unencrypted auth and
-        /// encryption errors.
-        accept_fraction: bool = false;
-        /// Seconds and milliseconds are recognised and converted. Source: envelope-rest: Decrypted
-        /// payload.
-        guess_unit: bool = false;
-        /// `request_timestamp` is also found inside `data`. Source: envelope-rest: Decrypted
-        /// payload.
-        look_in_data: bool = false;
     }
 }
 

@@ -58,11 +58,8 @@ impl<'a> Call<'a> {
         visit: &'a Visit,
         path: &'static str,
         headers: &'a HeaderMap,
-        mut fields: Fields,
+        fields: Fields,
     ) -> Self {
-        if visit.rules().er.env.unwrap_data_fields {
-            fields.unwrap_data();
-        }
         Self { visit, path, fields, key: headers.get("idempotency-key") }
     }
 

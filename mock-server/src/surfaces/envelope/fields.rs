@@ -21,15 +21,6 @@ impl Fields {
         Self { members, path: "" }
     }
 
-    /// What is inside `data` is found as if it stood at the root.
-    pub(super) fn unwrap_data(&mut self) {
-        if let Some(Value::Object(inner)) = self.members.get("data").cloned() {
-            for (name, value) in inner {
-                self.members.entry(name).or_insert(value);
-            }
-        }
-    }
-
     fn get(&self, name: &str) -> Option<&Value> {
         self.members.get(name).filter(|value| !value.is_null())
     }

@@ -28,11 +28,6 @@ impl Payload {
         Some((value, raw::member(&self.text, name)?))
     }
 
-    /// A member of the member `data`.
-    pub(super) fn in_data(&self, name: &str) -> Option<&Value> {
-        self.members.get("data")?.get(name).filter(|value| !value.is_null())
-    }
-
     /// The fields without the timestamp, in one form whatever their order.
     pub(super) fn digest(&self) -> String {
         let mut fields: Vec<_> =

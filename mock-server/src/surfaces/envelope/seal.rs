@@ -7,7 +7,7 @@ use sha2::{Digest, Sha256};
 use super::{payload, refusal::Refused};
 use crate::{
     crypto::{
-        Secret, derive,
+        derive,
         sealed::{self, NONCE, Reader},
     },
     gate::{Answer, Content, Received, Visit},
@@ -47,27 +47,17 @@ fn is_json(headers: &HeaderMap) -> bool {
 /// What is inside, under the secret of the visit's project.
 pub(super) fn open(visit: &Visit, encrypted: &str) -> Result<Vec<u8>, Refused> {
     let label = visit.principal().map(|principal| principal.label).unwrap_or_default();
-    let foreign = visit.rules().er.env.accept_foreign_secret;
-    let secrets: Vec<Secret> = visit.read(|world| {
-        let all = world.access.credentials.iter();
-        let ours =
-            all.filter(|one| one.label == label || (foreign && one.holder.surface() == "ER"));
-        ours.map(|credential| credential.client_secret.clone()).collect()
+    let secret = visit.read(|world| {
+        let credential = world.access.credentials.labelled(&label);
+        credential.map(|credential| credential.client_secret.clone())
     });
-    let reader = reader(visit.rules());
-    secrets
-        .iter()
-        .find_map(|secret| reader.open(secret.reveal(), encrypted).ok())
-        .ok_or(Refused::Envelope(Reason::EnvelopeFormat))
+    let opened = secret.and_then(|one| reader(visit.rules()).open(one.reveal(), encrypted).ok());
+    opened.ok_or(Refused::Envelope(Reason::EnvelopeFormat))
 }
 
 fn reader(rules: &Rulebook) -> Reader<'_> {
     let env = &rules.er.env;
-    Reader {
-        strict: env.base64 == Base64Form::Strict,
-        versions: &env.versions,
-        verify_tag: env.verify_tag,
-    }
+    Reader { strict: env.base64 == Base64Form::Strict, versions: &env.versions }
 }
 
 /// Seals what is to be sealed. The nonce follows from the seed, the instant and the answer, so the

@@ -22,18 +22,14 @@ pub(super) struct Stamp {
 /// Reads and judges the timestamp of a payload.
 pub(super) fn read(payload: &Payload, rules: &Rulebook, now: Timestamp) -> Result<Stamp, Refused> {
     let rules = &rules.er.ts;
-    let written = payload.written(NAME).map(|(value, text)| (value, text.to_owned()));
-    let in_data = || {
-        let value = payload.in_data(NAME).filter(|_| rules.look_in_data)?;
-        Some((value, value.to_string()))
-    };
-    let (value, text) = written.or_else(in_data).ok_or(Refused::Stamp(Reason::TimestampMissing))?;
-    let digits = integer(value, &text, rules).ok_or(Refused::Stamp(Reason::TimestampFormat))?;
+    let written = payload.written(NAME);
+    let (value, text) = written.ok_or(Refused::Stamp(Reason::TimestampMissing))?;
+    let digits = integer(value, text, rules).ok_or(Refused::Stamp(Reason::TimestampFormat))?;
     // What does not fit is far outside any window.
     let sent: Option<i64> = digits.parse().ok();
     let micros = sent.and_then(|sent| near(sent, rules, now));
     let micros = micros.ok_or(Refused::Stamp(Reason::TimestampWindow))?;
-    Ok(Stamp { micros, text })
+    Ok(Stamp { micros, text: text.to_owned() })
 }
 
 /// The digits of an integer, or of the text of one.
@@ -51,9 +47,6 @@ fn integer(value: &Value, written: &str, rules: &er::Stamp) -> Option<String> {
         Value::Number(_) if written.bytes().all(|byte| byte.is_ascii_digit() || byte == b'-') => {
             Some("9".repeat(64))
         }
-        Value::Number(number) if rules.accept_fraction => {
-            number.as_f64().map(|number| format!("{:.0}", number.trunc()))
-        }
         _ => None,
     }
 }
@@ -62,8 +55,6 @@ fn integer(value: &Value, written: &str, rules: &er::Stamp) -> Option<String> {
 fn near(sent: i64, rules: &er::Stamp, now: Timestamp) -> Option<i64> {
     let now = now.as_microsecond();
     let window = rules.window_ms.saturating_mul(1000);
-    let is_near =
-        |micros: &i64| micros.checked_sub(now).is_some_and(|by| by.saturating_abs() <= window);
-    let units: &[i64] = if rules.guess_unit { &[1, 1_000, 1_000_000] } else { &[1] };
-    units.iter().filter_map(|unit| sent.checked_mul(*unit)).find(is_near)
+    let away = sent.checked_sub(now)?.saturating_abs();
+    (away <= window).then_some(sent)
 }

@@ -65,8 +65,6 @@ impl Act for OpenSession {
 pub struct TakeSession {
     /// `sessionId`.
     pub session: String,
-    /// For `revealCardSecrets`, which has a one-shot rule of its own.
-    pub reveal: bool,
 }
 
 impl TakeSession {
@@ -85,9 +83,9 @@ impl Act for TakeSession {
     }
 
     fn apply(&self, session: Session, world: &mut World, _: &Moment) -> Session {
-        let rules = &world.rules.session;
-        let consumed = if self.reveal { rules.one_shot_reveal } else { rules.one_shot };
-        if consumed && let Some(row) = world.access.sessions.change(&self.session) {
+        if world.rules.session.one_shot
+            && let Some(row) = world.access.sessions.change(&self.session)
+        {
             row.used = true;
         }
         session

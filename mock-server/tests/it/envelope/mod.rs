@@ -82,7 +82,7 @@ impl Project {
     /// Opens what came back.
     pub(crate) fn open(&self, status: StatusCode, body: &[u8]) -> Opened {
         let body: Value = serde_json::from_slice(body).unwrap();
-        let reader = Reader { strict: true, versions: &[2], verify_tag: true };
+        let reader = Reader { strict: true, versions: &[2] };
         let Some(encrypted) = body["encrypted"].as_str() else {
             return Opened { status, body, is_sealed: false };
         };

@@ -87,7 +87,7 @@ fn create(
         (Some(_), None) => {
             return Err(Said::Envelope("sessionId is required with encryptedPin".to_owned()));
         }
-        (Some(sealed), Some(session)) => under_session(operation, &session, false, |session| {
+        (Some(sealed), Some(session)) => under_session(operation, &session, |session| {
             let pin = Some(decrypted(session, &sealed)?);
             operation.act_with_issuer(&IssueCard { pin, ..command })
         })?,

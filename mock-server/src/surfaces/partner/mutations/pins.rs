@@ -46,7 +46,7 @@ impl Pins {
         let operation = Operation::begin(ctx, "setCardPin");
         let card = CardId(input.card_id);
         let outcome = own(&operation, card).and_then(|()| {
-            under_session(&operation, &input.session_id, false, |session| {
+            under_session(&operation, &input.session_id, |session| {
                 look(&operation, card, |card| card.must_live(CardAction::SetPin))?;
                 let pin = decrypted(session, &input.encrypted_pin)?;
                 operation.act_with_issuer(&SetPin { card, pin })?;
@@ -71,7 +71,7 @@ impl Pins {
         let operation = Operation::begin(ctx, "getCardPin");
         let card = CardId(card_id);
         let outcome = own(&operation, card).and_then(|()| {
-            under_session(&operation, &session_id, false, |session| {
+            under_session(&operation, &session_id, |session| {
                 let pin = look(&operation, card, |card| {
                     card.must_live(CardAction::ReadPin)?;
                     card.pin.clone().ok_or(Refusal::NoPin)
@@ -98,7 +98,7 @@ impl Pins {
         let operation = Operation::begin(ctx, "revealCardSecrets");
         let card = CardId(card_id);
         let outcome = own(&operation, card).and_then(|()| {
-            under_session(&operation, &session_id, true, |session| {
+            under_session(&operation, &session_id, |session| {
                 let form = operation.visit().rules().reveal.expiry_form;
                 let text = look(&operation, card, |card| {
                     card.must_live(CardAction::Reveal)?;
@@ -121,11 +121,10 @@ impl Pins {
 pub(super) fn under_session<T>(
     operation: &Operation,
     id: &str,
-    reveal: bool,
     step: impl FnOnce(&Session) -> Outcome<T>,
 ) -> Outcome<T> {
     let rules = &operation.visit().rules().session;
-    let command = TakeSession { session: id.to_owned(), reveal };
+    let command = TakeSession { session: id.to_owned() };
     let carrier = |said| match said {
         Said::Envelope(_) if rules.failure_carrier == FailureCarrier::GraphqlError => {
             Said::SessionError
