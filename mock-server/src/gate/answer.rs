@@ -32,7 +32,7 @@ pub enum Content {
     /// A JSON value that the surface seals before it is written; deviations see it open.
     ToSeal(Value),
     /// Bytes as they are: JSON that is written already, or another type.
-    Bytes(Vec<u8>),
+    Bytes(Bytes),
 }
 
 /// One operation of a request and why it was answered so.
@@ -81,7 +81,7 @@ impl Answer {
     pub(super) fn written(self) -> (Response, Bytes) {
         let bytes = Bytes::from(match self.content {
             Content::Json(value) | Content::ToSeal(value) => {
-                serde_json::to_vec(&value).expect("a value is JSON")
+                serde_json::to_vec(&value).expect("a value is JSON").into()
             }
             Content::Bytes(bytes) => bytes,
         });

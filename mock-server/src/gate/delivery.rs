@@ -116,7 +116,7 @@ impl Postman {
         headers.insert(header::CONTENT_TYPE, header::HeaderValue::from_static(letter.content_type));
         let body = match letter.content {
             Content::Json(value) | Content::ToSeal(value) => value.to_string().into_bytes(),
-            Content::Bytes(bytes) => bytes,
+            Content::Bytes(bytes) => bytes.to_vec(),
         };
         Some((headers, body))
     }

@@ -21,7 +21,7 @@ use axum::{
     response::Response,
 };
 use http_body_util::{BodyExt, LengthLimitError, Limited};
-use jiff::Timestamp;
+use jiff::{Timestamp, fmt::rfc2822};
 
 pub use answer::{Answer, Content, Done};
 pub use delivery::{Letters, Postman};
@@ -145,6 +145,9 @@ struct Outcome {
 
 impl Outcome {
     fn told<D: Door>(self, handle: &Handle) -> Self {
+        if !tracing::enabled!(tracing::Level::DEBUG) {
+            return self;
+        }
         let operations: BTreeSet<_> = self.ran.iter().map(|done| &done.operation).collect();
         tracing::debug!(
             world = handle.id(),
@@ -201,8 +204,8 @@ async fn receive(body: Body, limit: usize) -> Result<Received, ()> {
 
 /// Shows the time by which the surface judges timestamps.
 fn dated(mut response: Response, time: Timestamp) -> Response {
-    let text = time.strftime("%a, %d %b %Y %H:%M:%S GMT").to_string();
-    if let Ok(value) = HeaderValue::from_str(&text) {
+    let text = rfc2822::DateTimePrinter::new().timestamp_to_rfc9110_string(&time);
+    if let Ok(value) = text.map_err(drop).and_then(|text| text.try_into().map_err(drop)) {
         response.headers_mut().insert(header::DATE, value);
     }
     response

@@ -99,7 +99,7 @@ impl CardType {
 }
 
 /// Where a card stands.
-#[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize, Deserialize)]
+#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Serialize, Deserialize)]
 #[serde(rename_all = "camelCase")]
 pub enum CardStatus {
     /// Issued, waits for activation.
@@ -124,6 +124,11 @@ impl CardStatus {
             Self::Locked => "locked",
             Self::Canceled => "canceled",
         }
+    }
+
+    /// The state with this name.
+    pub fn named(name: &str) -> Option<Self> {
+        Self::ALL.into_iter().find(|status| status.name() == name)
     }
 
     /// Whether a list of state names, as a rule has it, contains this one.
@@ -181,13 +186,16 @@ impl Card {
 
     /// Refuses `action` on a canceled card.
     pub fn must_live(&self, action: CardAction) -> Result<(), Refusal> {
+        if self.status != CardStatus::Canceled {
+            return Ok(());
+        }
         let living = CardStatus::ALL.into_iter().filter(|s| *s != CardStatus::Canceled);
         let living: Vec<_> = living.map(|status| status.name().to_owned()).collect();
         self.must_be_in(&living, action)
     }
 
     /// Moves the card to `status`, keeping the instants that go with it.
-    pub fn become_status(&mut self, status: CardStatus, now: Timestamp) {
+    pub(super) fn become_status(&mut self, status: CardStatus, now: Timestamp) {
         self.status = status;
         self.updated_at = now;
         match status {

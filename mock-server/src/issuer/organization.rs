@@ -1,11 +1,14 @@
 //! Partners, their customer organizations, and the companies that hold cards.
 
+use std::collections::{BTreeMap, BTreeSet};
+
 use jiff::Timestamp;
 use serde::{Deserialize, Serialize};
 
 use super::{
     ApplicationId, CardId, CardUserId, ChargeId, DepositId, LimitChangeId, PostalAddress,
     ShipmentId, TransactionId,
+    card::CardStatus,
     rows::{Row, row_id},
 };
 
@@ -49,6 +52,8 @@ pub struct Holdings {
     pub applications: Vec<ApplicationId>,
     /// Cards.
     pub cards: Vec<CardId>,
+    /// Cards by where they stand.
+    pub cards_in: BTreeMap<CardStatus, BTreeSet<CardId>>,
     /// Transactions.
     pub transactions: Vec<TransactionId>,
     /// Charges.

@@ -6,40 +6,56 @@ use async_graphql::{SelectionField, ServerResult};
 use serde_json::{Map, Value, json};
 
 use super::{
-    Column, Kind,
+    Column, Kind, Table, View,
     cell::{cents, number},
     filter::listed,
     key::Key,
-    mount::{arguments, insert, key_of, objects},
+    mount::{arguments, invalid},
+    object::{Object, value},
     row::Row,
+    wanted::Wanted,
 };
 
-/// A `T_aggregate` over these rows.
-pub(super) fn aggregate(rows: &[Row<'_>], field: &SelectionField<'_>) -> ServerResult<Value> {
-    let of = field.name().trim_end_matches("_aggregate");
-    let mut members = Map::new();
+/// Writes a `T_aggregate` over these rows.
+pub(super) fn aggregate(
+    view: &View<'_>,
+    table: &'static Table,
+    rows: &[Row<'_>],
+    field: &SelectionField<'_>,
+    out: &mut Vec<u8>,
+) -> ServerResult<()> {
+    let mut object = Object::begin(out);
     for child in field.selection_set() {
-        let value = match child.name() {
-            "aggregate" => functions(rows, of, &child)?,
-            "nodes" => objects(rows, &child)?,
-            _ => json!(format!("{of}_aggregate")),
-        };
-        insert(&mut members, key_of(&child), value);
+        let out = object.member(child.alias().unwrap_or(child.name()));
+        match child.name() {
+            "aggregate" => functions(rows, table, &child, out)?,
+            "nodes" => {
+                Wanted::read(view, table, &child)?.write_all(rows, out).map_err(invalid)?;
+            }
+            _ => value(&format!("{}_aggregate", table.name), out),
+        }
     }
-    Ok(Value::Object(members))
+    object.end();
+    Ok(())
 }
 
-fn functions(rows: &[Row<'_>], of: &str, field: &SelectionField<'_>) -> ServerResult<Value> {
-    let mut members = Map::new();
+fn functions(
+    rows: &[Row<'_>],
+    table: &'static Table,
+    field: &SelectionField<'_>,
+    out: &mut Vec<u8>,
+) -> ServerResult<()> {
+    let mut object = Object::begin(out);
     for child in field.selection_set() {
-        let value = match child.name() {
-            "count" => count(rows, &arguments(&child)?),
-            "__typename" => json!(format!("{of}_aggregate_fields")),
-            function => columns(rows, of, function, &child),
-        };
-        insert(&mut members, key_of(&child), value);
+        let out = object.member(child.alias().unwrap_or(child.name()));
+        match child.name() {
+            "count" => value(&count(rows, &arguments(&child)?), out),
+            "__typename" => value(&format!("{}_aggregate_fields", table.name), out),
+            function => columns(rows, table, function, &child, out),
+        }
     }
-    Ok(Value::Object(members))
+    object.end();
+    Ok(())
 }
 
 fn count(rows: &[Row<'_>], arguments: &Map<String, Value>) -> Value {
@@ -62,19 +78,24 @@ fn count(rows: &[Row<'_>], arguments: &Map<String, Value>) -> Value {
 }
 
 /// `sum`, `avg`, `min` or `max` of the selected columns.
-fn columns(rows: &[Row<'_>], of: &str, function: &str, field: &SelectionField<'_>) -> Value {
-    let mut members = Map::new();
+fn columns(
+    rows: &[Row<'_>],
+    table: &'static Table,
+    function: &str,
+    field: &SelectionField<'_>,
+    out: &mut Vec<u8>,
+) {
+    let mut object = Object::begin(out);
     for child in field.selection_set() {
+        let out = object.member(child.alias().unwrap_or(child.name()));
         if child.name() == "__typename" {
-            let name = json!(format!("{of}_{function}_fields"));
-            insert(&mut members, key_of(&child), name);
+            value(&format!("{}_{function}_fields", table.name), out);
             continue;
         }
-        let column = rows.first().and_then(|row| row.table.column(child.name()));
-        let value = column.map_or(Value::Null, |column| of_column(rows, function, column));
-        insert(&mut members, key_of(&child), value);
+        let column = table.column(child.name());
+        value(&column.map_or(Value::Null, |column| of_column(rows, function, column)), out);
     }
-    Value::Object(members)
+    object.end();
 }
 
 fn of_column(rows: &[Row<'_>], function: &str, column: &Column) -> Value {

@@ -1,6 +1,6 @@
 //! How values of the issuer look in a row (PG 2.6).
 
-use jiff::Timestamp;
+use jiff::{Timestamp, fmt::temporal::DateTimePrinter, tz::Offset};
 use serde_json::{Value, json};
 
 use super::View;
@@ -11,7 +11,11 @@ use crate::{
 
 /// `2026-01-01T00:00:00.123+00:00`: always three decimals, always UTC.
 pub(super) fn instant(at: Timestamp) -> Value {
-    json!(at.strftime("%Y-%m-%dT%H:%M:%S%.3f+00:00").to_string())
+    const PRINTER: DateTimePrinter = DateTimePrinter::new().precision(Some(3));
+    let mut text = String::with_capacity(32);
+    let written = PRINTER.print_timestamp_with_offset(&at, Offset::UTC, &mut text);
+    written.expect("memory takes what is written to it");
+    Value::String(text)
 }
 
 /// The same, or null.
@@ -45,5 +49,17 @@ pub(super) fn money(view: &View<'_>, amount: Cents, unit: Unit) -> Value {
     match unit {
         Unit::Usd => cents(view, amount),
         Unit::Cents => cents(view, amount * 100),
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn instants_have_three_decimals_and_an_offset() {
+        let written = |text: &str| instant(text.parse().unwrap());
+        assert_eq!(written("2026-01-01T00:00:00.123999Z"), json!("2026-01-01T00:00:00.123+00:00"));
+        assert_eq!(written("2026-01-01T00:00:00Z"), json!("2026-01-01T00:00:00.000+00:00"));
     }
 }

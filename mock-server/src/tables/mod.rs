@@ -11,16 +11,20 @@ mod catalogue;
 mod cell;
 mod describe;
 mod filter;
+mod found;
 mod key;
 mod mount;
+mod object;
 mod order;
 mod registry;
 mod row;
 mod select;
 mod view;
+mod wanted;
 
 use serde_json::Value;
 
+use found::Found;
 pub use mount::Tables;
 pub use view::{Budget, Source, View};
 
@@ -38,8 +42,8 @@ pub struct Table {
     pub relations: &'static [Relation],
     /// The caller's rows.
     scope: Scope,
-    /// The caller's rows with a value in a column, where an index tells; `None` where none does.
-    find: fn(&View<'_>, &str, &Value) -> Option<Vec<i32>>,
+    /// The rows with a value in a column, where an index tells; `None` where none does.
+    find: for<'v> fn(&'v View<'v>, &str, &Value) -> Option<Found<'v>>,
     /// A cell of the row with this id.
     cell: fn(&View<'_>, i32, &str) -> Value,
 }

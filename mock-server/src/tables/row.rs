@@ -37,7 +37,7 @@ pub(super) fn with<'a>(
 ) -> Vec<Row<'a>> {
     let row = |id| Row { view, table, id };
     match (table.find)(view, column, value) {
-        Some(ids) => ids.into_iter().filter(|id| (table.scope.has)(view, *id)).map(row).collect(),
+        Some(ids) => ids.filter(|id| (table.scope.has)(view, *id)).map(row).collect(),
         None => all(view, table).filter(|row| row.cell(column) == *value).collect(),
     }
 }

@@ -5,7 +5,7 @@ use std::{cmp::Ordering, collections::BTreeSet};
 use serde_json::{Map, Value};
 
 use super::{
-    Table, View,
+    Found, Table, View,
     filter::{Filter, listed},
     key::Key,
     order::By,
@@ -83,7 +83,7 @@ impl Selection {
     /// The selected rows of the whole table.
     pub(super) fn of_table<'a>(&self, view: &'a View<'a>) -> Vec<Row<'a>> {
         match self.candidates(view) {
-            Some(ids) => self.of(ids.into_iter().filter_map(|id| by_key(view, self.table, id))),
+            Some(ids) => self.of(ids.filter_map(|id| by_key(view, self.table, id))),
             None => self.of(all(view, self.table)),
         }
     }
@@ -121,24 +121,17 @@ impl Selection {
         self.order.iter().map(|by| by.key(row)).collect()
     }
 
-    /// The ids to which the most selective index leads, ascending, when the filter demands values
-    /// of an indexed column. They are looked at one by one, so that a limit stops early.
-    fn candidates(&self, view: &View<'_>) -> Option<Vec<i32>> {
+    /// The ids to which the most selective index leads, when the filter demands values of an indexed
+    /// column.
+    fn candidates<'v>(&self, view: &'v View<'v>) -> Option<Found<'v>> {
         let demands = self.filter.as_ref()?.demands();
         let found = demands.into_iter().filter_map(|(column, values)| {
-            let mut ids = Vec::new();
-            for value in values {
-                if column.name == "id" {
-                    ids.extend(value.as_i64().and_then(|id| i32::try_from(id).ok()));
-                } else {
-                    ids.extend((self.table.find)(view, column.name, value)?);
-                }
+            let mut each = values.iter().map(|value| (self.table.find)(view, column.name, value));
+            if let [_] = values {
+                return each.next()?;
             }
-            Some(ids)
+            Some(Found::sorted(each.collect::<Option<Vec<_>>>()?.into_iter().flatten()))
         });
-        let mut ids = found.min_by_key(Vec::len)?;
-        ids.sort_unstable();
-        ids.dedup();
-        Some(ids)
+        found.min_by_key(Found::len)
     }
 }

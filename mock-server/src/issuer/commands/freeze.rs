@@ -62,7 +62,13 @@ pub(super) fn change_status(
     card: CardId,
     status: CardStatus,
 ) {
-    issuer.cards.change(card).become_status(status, turn.now);
+    let row = issuer.cards.change(card);
+    let (before, company) = (row.status, row.company);
+    row.become_status(status, turn.now);
+    let partner = issuer.partner_of(company);
+    let cards_in = &mut issuer.partners.change(partner).holdings.cards_in;
+    cards_in.entry(before).or_default().remove(&card);
+    cards_in.entry(status).or_default().insert(card);
     let kind = EventKind::CardStatusChanged;
     turn.raise(Event { at: turn.now, kind, entity: format!("card:{card}") });
 }

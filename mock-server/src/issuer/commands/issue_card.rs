@@ -177,7 +177,9 @@ impl Draft {
         issuer.companies.change(company).cards.push(id);
         issuer.users.change(user).cards.push(id);
         let partner = issuer.partner_of(company);
-        issuer.partners.change(partner).holdings.cards.push(id);
+        let holdings = &mut issuer.partners.change(partner).holdings;
+        holdings.cards.push(id);
+        holdings.cards_in.entry(self.status).or_default().insert(id);
         id
     }
 }

@@ -211,7 +211,7 @@ fn plain(status: StatusCode, text: &str, reason: Reason, shape: PlainBody) -> An
     answer.content_type = "application/json";
     if shape == PlainBody::Text {
         answer.content_type = "text/plain; charset=utf-8";
-        answer.content = Content::Bytes(text.as_bytes().to_vec());
+        answer.content = Content::Bytes(text.as_bytes().to_vec().into());
     }
     answer
 }

@@ -18,7 +18,7 @@ use async_graphql::{
 use super::roots::Reader;
 
 /// A document of nothing but this operation, in which every response key occurs once.
-pub fn flattened(
+pub(super) fn flattened(
     document: &ExecutableDocument,
     operation: &OperationDefinition,
     variables: &Variables,
@@ -31,6 +31,24 @@ pub fn flattened(
         operations: DocumentOperations::Single(Positioned::new(flat, at)),
         fragments: Default::default(),
     }
+}
+
+/// Whether no selection depends on `@skip` or `@include`.
+pub(super) fn is_unconditional(document: &ExecutableDocument) -> bool {
+    fn plain(set: &SelectionSet) -> bool {
+        set.items.iter().all(|selection| match &selection.node {
+            Selection::Field(field) => {
+                field.node.directives.is_empty() && plain(&field.node.selection_set.node)
+            }
+            Selection::InlineFragment(fragment) => {
+                fragment.node.directives.is_empty() && plain(&fragment.node.selection_set.node)
+            }
+            Selection::FragmentSpread(spread) => spread.node.directives.is_empty(),
+        })
+    }
+    let fragments = document.fragments.values().map(|fragment| &fragment.node.selection_set.node);
+    let operations = document.operations.iter().map(|(_, one)| &one.node.selection_set.node);
+    fragments.chain(operations).all(plain)
 }
 
 /// The mentions of one response key.

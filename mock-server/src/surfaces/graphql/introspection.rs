@@ -22,6 +22,16 @@ pub fn only_introspects(document: &ExecutableDocument, rules: &Intro) -> bool {
     })
 }
 
+/// Whether nothing but the schema decides the answer of a flattened document.
+pub fn asks_only_about_the_schema(document: &ExecutableDocument) -> bool {
+    document.operations.iter().all(|(_, operation)| {
+        let selections = operation.node.selection_set.node.items.iter();
+        selections.map(|selection| &selection.node).all(|selection| {
+            matches!(selection, Selection::Field(field) if field.node.name.node.starts_with("__"))
+        })
+    })
+}
+
 /// Fragments are not validated yet and may form a cycle; what lies deeper counts as a data field.
 const DEEPEST: usize = 32;
 

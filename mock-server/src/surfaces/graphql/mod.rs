@@ -20,12 +20,13 @@ mod validation;
 mod variables;
 mod weight;
 mod wording;
+mod written;
 
 pub use documents::{Documents, Prepared, Undefined, Unread};
-pub use flatten::flattened;
-pub use introspection::only_introspects;
+pub use introspection::{asks_only_about_the_schema, only_introspects};
 pub use roots::{Root, choose, roots};
 pub use sdl::without;
 pub use shown::ShownDocument;
 pub use validation::Checker;
 pub use wording::{Coded, PARSE_FAILED, VALIDATION_FAILED, coded};
+pub use written::written;

@@ -21,7 +21,7 @@ pub(super) fn answer(page: &str) -> Answer {
         status: StatusCode::OK,
         headers: Vec::new(),
         content_type: "text/html; charset=utf-8",
-        content: Content::Bytes(page.as_bytes().to_vec()),
+        content: Content::Bytes(page.as_bytes().to_vec().into()),
         done: vec![Done { operation: "explorer".to_owned(), key: None, reason: Reason::Ok }],
     }
     .with_header(

@@ -4,9 +4,9 @@ use serde_json::{Value, json};
 
 use super::{column, ids, many, nullable, number, one, person, scope};
 use crate::{
-    issuer::{ApplicationId, CardId, CompanyId},
+    issuer::{ApplicationId, Caller, CardId, CompanyId, card::CardStatus},
     tables::{
-        Kind, Shape, Table, View,
+        Found, Kind, Shape, Table, View,
         cell::{instant, maybe_instant},
     },
 };
@@ -58,21 +58,30 @@ pub(super) static TABLE: Table = Table {
     cell,
 };
 
-pub(super) fn find(view: &View<'_>, column: &str, value: &Value) -> Option<Vec<i32>> {
+pub(super) fn find<'v>(view: &'v View<'v>, column: &str, value: &Value) -> Option<Found<'v>> {
     match column {
         "card_company_id" => match view.issuer.companies.get(CompanyId(number(value))) {
             Some(company) => ids!(company.cards),
-            None => Some(Vec::new()),
+            None => Some(Found::none()),
         },
         "card_application_id" => match view.issuer.applications.get(ApplicationId(number(value))) {
             Some(application) => ids!(application.cards),
-            None => Some(Vec::new()),
+            None => Some(Found::none()),
         },
         "card_user_id" => match person(view, value) {
             Some(user) => ids!(user.cards),
-            None => Some(Vec::new()),
+            None => Some(Found::none()),
         },
-        "id" => Some(vec![number(value)]),
+        "status" => {
+            let Caller::Partner(partner) = view.caller else { return None };
+            let holdings = &view.issuer.partners.get(partner)?.holdings;
+            let status = CardStatus::named(value.as_str()?);
+            match status.and_then(|status| holdings.cards_in.get(&status)) {
+                Some(cards) => ids!(cards),
+                None => Some(Found::none()),
+            }
+        }
+        "id" => Some(Found::one(number(value))),
         _ => None,
     }
 }

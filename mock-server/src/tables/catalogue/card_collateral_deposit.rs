@@ -7,7 +7,7 @@ use super::{column, ids, nullable, number, one, person, scope};
 use crate::{
     issuer::{DepositId, deposit::DepositStatus},
     tables::{
-        Kind, Scope, Shape, Table, View,
+        Found, Kind, Scope, Shape, Table, View,
         cell::{self, instant, maybe_instant},
     },
 };
@@ -45,13 +45,13 @@ fn is_received(view: &View<'_>, id: i32) -> bool {
     view.issuer.deposits[DepositId(id)].status != DepositStatus::Sent
 }
 
-fn find(view: &View<'_>, column: &str, value: &Value) -> Option<Vec<i32>> {
+fn find<'v>(view: &'v View<'v>, column: &str, value: &Value) -> Option<Found<'v>> {
     match column {
         "card_user_id" => match person(view, value) {
             Some(user) => ids!(user.deposits),
-            None => Some(Vec::new()),
+            None => Some(Found::none()),
         },
-        "id" => Some(vec![number(value)]),
+        "id" => Some(Found::one(number(value))),
         _ => None,
     }
 }

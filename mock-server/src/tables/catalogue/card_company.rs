@@ -5,7 +5,7 @@ use serde_json::{Value, json};
 use super::{column, many, nullable, number, one, scope};
 use crate::{
     issuer::{CompanyId, OrganizationId, PostalAddress},
-    tables::{Kind, Shape, Table, View, cell::instant},
+    tables::{Found, Kind, Shape, Table, View, cell::instant},
 };
 
 pub(super) static TABLE: Table = Table {
@@ -42,16 +42,14 @@ pub(super) static TABLE: Table = Table {
     cell,
 };
 
-fn find(view: &View<'_>, column: &str, value: &Value) -> Option<Vec<i32>> {
+fn find<'v>(view: &'v View<'v>, column: &str, value: &Value) -> Option<Found<'v>> {
     match column {
-        "organization_id" => Some(
-            super::partner_managed_organization::find(view, column, value)?
-                .into_iter()
-                .filter_map(|id| view.issuer.organizations.get(OrganizationId(id))?.company)
-                .map(|id| id.0)
-                .collect(),
-        ),
-        "id" => Some(vec![number(value)]),
+        "organization_id" => {
+            let organizations = super::partner_managed_organization::find(view, column, value)?;
+            let company = |id| view.issuer.organizations.get(OrganizationId(id))?.company;
+            Some(Found::sorted(organizations.filter_map(company).map(|id| id.0)))
+        }
+        "id" => Some(Found::one(number(value))),
         _ => None,
     }
 }

@@ -5,7 +5,7 @@ use serde_json::{Value, json};
 use super::{column, ids, nullable, number, one, scope};
 use crate::{
     issuer::{CardId, LimitChangeId},
-    tables::{Kind, Shape, Table, View, cell::instant},
+    tables::{Found, Kind, Shape, Table, View, cell::instant},
 };
 
 pub(super) static TABLE: Table = Table {
@@ -27,13 +27,13 @@ pub(super) static TABLE: Table = Table {
     cell,
 };
 
-fn find(view: &View<'_>, column: &str, value: &Value) -> Option<Vec<i32>> {
+fn find<'v>(view: &'v View<'v>, column: &str, value: &Value) -> Option<Found<'v>> {
     match column {
         "card_id" => match view.issuer.cards.get(CardId(number(value))) {
             Some(card) => ids!(card.limit_changes),
-            None => Some(Vec::new()),
+            None => Some(Found::none()),
         },
-        "id" => Some(vec![number(value)]),
+        "id" => Some(Found::one(number(value))),
         _ => None,
     }
 }

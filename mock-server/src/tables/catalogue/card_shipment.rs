@@ -6,7 +6,7 @@ use super::{column, ids, nullable, number, one, scope};
 use crate::{
     issuer::{CardId, ShipmentId},
     tables::{
-        Kind, Shape, Table, View,
+        Found, Kind, Shape, Table, View,
         cell::{instant, maybe_instant},
     },
 };
@@ -41,13 +41,13 @@ pub(super) static TABLE: Table = Table {
     cell,
 };
 
-fn find(view: &View<'_>, column: &str, value: &Value) -> Option<Vec<i32>> {
+fn find<'v>(view: &'v View<'v>, column: &str, value: &Value) -> Option<Found<'v>> {
     match column {
         "card_id" => match view.issuer.cards.get(CardId(number(value))) {
             Some(card) => ids!(card.shipments),
-            None => Some(Vec::new()),
+            None => Some(Found::none()),
         },
-        "id" => Some(vec![number(value)]),
+        "id" => Some(Found::one(number(value))),
         _ => None,
     }
 }

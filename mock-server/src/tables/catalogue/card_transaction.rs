@@ -9,7 +9,7 @@ use crate::{
         authorization::{Decline, Method, TransactionKind, TransactionStatus},
     },
     tables::{
-        Column, Kind, Shape, Table, View,
+        Column, Found, Kind, Shape, Table, View,
         cell::{instant, maybe_instant, money},
     },
 };
@@ -61,21 +61,21 @@ pub(super) static TABLE: Table = Table {
     cell,
 };
 
-pub(super) fn find(view: &View<'_>, column: &str, value: &Value) -> Option<Vec<i32>> {
+pub(super) fn find<'v>(view: &'v View<'v>, column: &str, value: &Value) -> Option<Found<'v>> {
     match column {
         "card_id" => match view.issuer.cards.get(CardId(number(value))) {
             Some(card) => ids!(card.transactions),
-            None => Some(Vec::new()),
+            None => Some(Found::none()),
         },
         "card_application_id" => match view.issuer.applications.get(ApplicationId(number(value))) {
             Some(application) => ids!(application.transactions),
-            None => Some(Vec::new()),
+            None => Some(Found::none()),
         },
         "card_user_id" => match person(view, value) {
             Some(user) => ids!(user.transactions),
-            None => Some(Vec::new()),
+            None => Some(Found::none()),
         },
-        "id" => Some(vec![number(value)]),
+        "id" => Some(Found::one(number(value))),
         _ => None,
     }
 }

@@ -5,7 +5,7 @@ use serde_json::{Value, json};
 use super::{column, ids, many, nullable, number, one, person, scope};
 use crate::{
     issuer::{CardUserId, CompanyId},
-    tables::{Kind, Shape, Table, View, cell::instant},
+    tables::{Found, Kind, Shape, Table, View, cell::instant},
 };
 
 pub(super) static TABLE: Table = Table {
@@ -46,14 +46,14 @@ pub(super) static TABLE: Table = Table {
     cell,
 };
 
-fn find(view: &View<'_>, column: &str, value: &Value) -> Option<Vec<i32>> {
+fn find<'v>(view: &'v View<'v>, column: &str, value: &Value) -> Option<Found<'v>> {
     match column {
-        "card_user_id" => Some(person(view, value).map(|user| user.id.0).into_iter().collect()),
+        "card_user_id" => Some(person(view, value).map_or_else(Found::none, |user| Found::one(user.id.0))),
         "card_company_id" => match view.issuer.companies.get(CompanyId(number(value))) {
             Some(company) => ids!(company.users),
-            None => Some(Vec::new()),
+            None => Some(Found::none()),
         },
-        "id" => Some(vec![number(value)]),
+        "id" => Some(Found::one(number(value))),
         _ => None,
     }
 }

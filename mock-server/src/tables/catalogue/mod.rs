@@ -98,10 +98,10 @@ macro_rules! scope {
 
 use scope;
 
-/// The ids of a list of rows.
+/// The ids of a list of rows, which ascend.
 macro_rules! ids {
     ($rows:expr) => {
-        Some($rows.iter().map(|id| id.0).collect())
+        Some($crate::tables::Found::of($rows.iter().map(|id| id.0)))
     };
 }
 

@@ -5,7 +5,7 @@ use serde_json::{Value, json};
 use super::{column, many, scope};
 use crate::{
     issuer::OrganizationId,
-    tables::{Kind, Shape, Table, View, cell::instant},
+    tables::{Found, Kind, Shape, Table, View, cell::instant},
 };
 
 pub(super) static TABLE: Table = Table {
@@ -33,18 +33,17 @@ pub(super) static TABLE: Table = Table {
 };
 
 /// A partner has few organizations: they are looked through.
-pub(super) fn find(view: &View<'_>, column: &str, value: &Value) -> Option<Vec<i32>> {
+pub(super) fn find<'v>(view: &'v View<'v>, column: &str, value: &Value) -> Option<Found<'v>> {
     match column {
         "organization_id" => {
             let wanted = value.as_str().unwrap_or_default();
             let ids = (TABLE.scope.rows)(view);
             let organization = |id: &i32| &view.issuer.organizations[OrganizationId(*id)];
-            Some(
-                ids.filter(|id| organization(id).organization_id.eq_ignore_ascii_case(wanted))
-                    .collect(),
-            )
+            Some(Found::sorted(
+                ids.filter(|id| organization(id).organization_id.eq_ignore_ascii_case(wanted)),
+            ))
         }
-        "id" => Some(vec![super::number(value)]),
+        "id" => Some(Found::one(super::number(value))),
         _ => None,
     }
 }

@@ -9,8 +9,8 @@ pub struct Unavailable;
 
 /// A place for records. Called under the world's lock, in order.
 pub trait Engine: Send {
-    /// Takes the record for good, or refuses it; then the command is not applied.
-    fn append(&mut self, record: &Record) -> Result<(), Unavailable>;
+    /// Takes a record for good, as one line of JSON, or refuses it; then the command is not applied.
+    fn append(&mut self, line: Vec<u8>) -> Result<(), Unavailable>;
     /// Everything taken so far, in order.
     fn records(&self) -> Vec<Record>;
 }
@@ -36,11 +36,10 @@ impl Default for Memory {
 }
 
 impl Engine for Memory {
-    fn append(&mut self, record: &Record) -> Result<(), Unavailable> {
+    fn append(&mut self, line: Vec<u8>) -> Result<(), Unavailable> {
         if self.lines.len() >= self.limit {
             return Err(Unavailable);
         }
-        let line = serde_json::to_vec(record).expect("a record is plain data");
         self.lines.push(line.into());
         Ok(())
     }

@@ -124,9 +124,14 @@ impl Journal {
     /// Seals and chains a record and gives it to the engine.
     fn write(&mut self, mut record: Record) -> Result<(), Unavailable> {
         self.seal.close(record.n, &mut record.input);
-        record.chain = record.link(&self.chain);
-        self.engine.append(&record)?;
-        self.chain.clone_from(&record.chain);
+        let mut line = record.bare();
+        let chain = record::link(&self.chain, &line);
+        line.pop();
+        line.extend_from_slice(b",\"chain\":\"");
+        line.extend_from_slice(chain.as_bytes());
+        line.extend_from_slice(b"\"}");
+        self.engine.append(line)?;
+        self.chain = chain;
         self.next += 1;
         Ok(())
     }

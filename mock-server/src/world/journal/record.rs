@@ -4,7 +4,7 @@ use serde::{Deserialize, Serialize};
 use serde_json::Value;
 use sha2::{Digest, Sha256};
 
-use super::canonical;
+use super::canonical::Members;
 
 /// What stands for the chain before the first record.
 pub const START: &str = "0000000000000000000000000000000000000000000000000000000000000000";
@@ -71,19 +71,60 @@ pub struct Record {
     pub chain: String,
 }
 
+impl Kind {
+    fn name(self) -> &'static str {
+        match self {
+            Self::World => "world",
+            Self::Call => "call",
+            Self::Control => "control",
+            Self::Fired => "fired",
+        }
+    }
+}
+
 impl Record {
     /// The chain of this record behind `previous`.
     pub fn link(&self, previous: &str) -> String {
-        let mut bare = serde_json::to_value(self).expect("a record is plain data");
-        bare.as_object_mut().expect("a record has members").shift_remove("chain");
-        let mut line = Vec::new();
-        canonical::write(&bare, &mut line);
-        let mut hash = Sha256::new();
-        hash.update(previous.as_bytes());
-        hash.update(b"\n");
-        hash.update(&line);
-        hex::encode(hash.finalize())
+        link(previous, &self.bare())
     }
+
+    /// This record without its chain, in canonical form.
+    pub(super) fn bare(&self) -> Vec<u8> {
+        let mut line = Vec::with_capacity(512);
+        let mut members = Members::begin(&mut line);
+        members.text("at", &self.at);
+        if let Some(nonce) = &self.auth {
+            members.text("auth", nonce);
+        }
+        if let Some(by) = &self.by {
+            members.text("by", by);
+        }
+        if !self.effects.is_empty() {
+            members.value("effects", &serde_json::json!(self.effects));
+        }
+        members.value("input", &self.input);
+        members.text("kind", self.kind.name());
+        members.value("n", &self.n.into());
+        if let Some(op) = &self.op {
+            members.text("op", op);
+        }
+        if let Some(surface) = &self.surface {
+            members.text("surface", surface);
+        }
+        members.value("v", &self.v.into());
+        members.text("world", &self.world);
+        members.end();
+        line
+    }
+}
+
+/// The chain of a record, given without it, behind `previous`.
+pub(super) fn link(previous: &str, bare: &[u8]) -> String {
+    let mut hash = Sha256::new();
+    hash.update(previous.as_bytes());
+    hash.update(b"\n");
+    hash.update(bare);
+    hex::encode(hash.finalize())
 }
 
 #[cfg(test)]
@@ -115,5 +156,36 @@ mod tests {
         let input = json!({"by": "301s"});
         let second = record(1, at, Kind::Control, Some("clock.advance"), input).link(&first);
         assert_eq!(second, "ef7a4760463ec3f2058e9d363e5e1ef633f7b52a002dc4f6c676210ee42331e2");
+    }
+
+    #[test]
+    fn a_record_is_written_in_its_canonical_form() {
+        let mut record = Record {
+            v: 1,
+            world: "w".to_owned(),
+            n: 7,
+            at: "2030-01-01T00:00:00.000000Z".to_owned(),
+            kind: Kind::Fired,
+            surface: Some("PG".to_owned()),
+            op: Some("freezeCard".to_owned()),
+            by: Some("acme/primary".to_owned()),
+            input: json!({"z": 1, "a": ["x", null]}),
+            auth: Some("00".to_owned()),
+            effects: vec![Change {
+                entity: "card:1".to_owned(),
+                member: "status".to_owned(),
+                from: "a".to_owned(),
+                to: "b".to_owned(),
+            }],
+            chain: String::new(),
+        };
+        for whole in [true, false] {
+            if !whole {
+                (record.surface, record.op, record.by, record.auth) = (None, None, None, None);
+                record.effects.clear();
+            }
+            let library = serde_json_canonicalizer::to_vec(&record).unwrap();
+            assert_eq!(String::from_utf8(record.bare()), String::from_utf8(library));
+        }
     }
 }
