@@ -79,12 +79,12 @@ impl Answer {
 
     /// The answer as it is written, and the bytes of its body.
     pub(super) fn written(self) -> (Response, Bytes) {
-        let bytes = Bytes::from(match self.content {
+        let bytes = match self.content {
             Content::Json(value) | Content::ToSeal(value) => {
                 serde_json::to_vec(&value).expect("a value is JSON").into()
             }
             Content::Bytes(bytes) => bytes,
-        });
+        };
         let mut response = Response::new(Body::from(bytes.clone()));
         *response.status_mut() = self.status;
         let headers = response.headers_mut();

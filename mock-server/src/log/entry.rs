@@ -137,11 +137,11 @@ pub enum Kept {
     /// All of it.
     Whole(Bytes),
     /// What is left of one that had to make room.
-    Digest {
+    Gone {
         /// How many bytes it had.
         length: usize,
-        /// Their SHA-256.
-        sha256: [u8; 32],
+        /// The SHA-256 of what a client sent; answers are long, and nobody asks for theirs.
+        sha256: Option<[u8; 32]>,
     },
     /// More than the surface takes; it was not read.
     Refused,
@@ -162,7 +162,7 @@ impl Kept {
     pub fn bytes(&self) -> Option<&[u8]> {
         match self {
             Self::Whole(bytes) => Some(bytes),
-            Self::Digest { .. } | Self::Refused => None,
+            Self::Gone { .. } | Self::Refused => None,
         }
     }
 
@@ -170,7 +170,7 @@ impl Kept {
     pub fn length(&self) -> Option<usize> {
         match self {
             Self::Whole(bytes) => Some(bytes.len()),
-            Self::Digest { length, .. } => Some(*length),
+            Self::Gone { length, .. } => Some(*length),
             Self::Refused => None,
         }
     }
@@ -179,7 +179,7 @@ impl Kept {
     pub fn sha256(&self) -> Option<[u8; 32]> {
         match self {
             Self::Whole(bytes) => Some(Sha256::digest(bytes).into()),
-            Self::Digest { sha256, .. } => Some(*sha256),
+            Self::Gone { sha256, .. } => *sha256,
             Self::Refused => None,
         }
     }
@@ -189,10 +189,9 @@ impl Kept {
         self.bytes().map_or(0, <[u8]>::len)
     }
 
-    fn thin(&mut self) {
+    fn thin(&mut self, digest: impl FnOnce(&Bytes) -> Option<[u8; 32]>) {
         if let Self::Whole(bytes) = self {
-            let sha256 = Sha256::digest(&*bytes).into();
-            *self = Self::Digest { length: bytes.len(), sha256 };
+            *self = Self::Gone { length: bytes.len(), sha256: digest(bytes) };
         }
     }
 }
@@ -204,11 +203,11 @@ impl Entry {
         self.request.head.len() + self.request.body.weight() + answer
     }
 
-    /// Keeps no more of the bodies than their length and digest.
+    /// Keeps no more of the bodies than their length, and the digest of what was received.
     pub(super) fn thin(&mut self) {
-        self.request.body.thin();
+        self.request.body.thin(|bytes| Some(Sha256::digest(bytes).into()));
         if let Some(answer) = &mut self.answer {
-            answer.body.thin();
+            answer.body.thin(|_| None);
         }
     }
 }

@@ -52,7 +52,11 @@ impl<'f> Wanted<'f> {
             };
             Ok((child.alias().unwrap_or(child.name()), what))
         };
-        field.selection_set().map(member).collect::<ServerResult<_>>().map(|members| Self { members })
+        field
+            .selection_set()
+            .map(member)
+            .collect::<ServerResult<_>>()
+            .map(|members| Self { members })
     }
 
     /// Writes what is wanted of a row.

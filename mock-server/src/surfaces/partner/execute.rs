@@ -37,7 +37,10 @@ pub(super) async fn run(
         return Err(Refused::invalid(message.to_owned()));
     }
     let plain = posted.variables.is_empty() && prepared.has_one_operation();
-    if introspects && plain && let Some(known) = prepared.answer.get() {
+    if introspects
+        && plain
+        && let Some(known) = prepared.answer.get()
+    {
         visit.note("introspection", None, Reason::Ok);
         return Ok(success(visit, known.clone()));
     }

@@ -48,7 +48,9 @@ pub(super) static TABLE: Table = Table {
 
 fn find<'v>(view: &'v View<'v>, column: &str, value: &Value) -> Option<Found<'v>> {
     match column {
-        "card_user_id" => Some(person(view, value).map_or_else(Found::none, |user| Found::one(user.id.0))),
+        "card_user_id" => {
+            Some(person(view, value).map_or_else(Found::none, |user| Found::one(user.id.0)))
+        }
         "card_company_id" => match view.issuer.companies.get(CompanyId(number(value))) {
             Some(company) => ids!(company.users),
             None => Some(Found::none()),
