@@ -25,6 +25,7 @@ mod types;
 
 use std::sync::Arc;
 
+use async_graphql::Variables;
 use axum::{
     body::Body,
     http::{Method, Request, request::Parts},
@@ -32,7 +33,7 @@ use axum::{
 };
 
 use crate::{
-    gate::{self, Answer, Door, Received, Visit},
+    gate::{self, Answer, Done, Door, Received, Visit},
     log::Scribe,
     register::Reason,
     rulebook::{IntroCredential, Rulebook},
@@ -91,7 +92,11 @@ impl Door for Partner {
             Err(refused) => {
                 let answer = refused.answer(visit.rules());
                 let reason = answer.reason();
-                answer.answering(visit.refused(reason))
+                let done = match visit.refused(reason) {
+                    done if done.is_empty() => self.named(visit.rules(), body, reason),
+                    done => done,
+                };
+                answer.answering(done)
             }
         };
         typed(answer, parts)
@@ -122,7 +127,6 @@ impl Partner {
         let introspects = document
             .as_ref()
             .is_ok_and(|one| graphql::only_introspects(&one.document, &rules.intro));
-        note_operations(visit, document.as_ref().ok().map(|one| &one.document), introspects);
 
         let anonymous = introspects && rules.intro.credential == IntroCredential::Anonymous;
         match auth::key(visit, &parts.headers) {
@@ -145,22 +149,22 @@ impl Partner {
         })?;
         execute::run(&self.schema, visit, posted, &document, introspects).await
     }
-}
 
-/// Names the operations of a request before anything is decided, so that an answer that comes
-/// early still tells what was asked.
-fn note_operations(
-    visit: &Visit,
-    document: Option<&async_graphql::parser::types::ExecutableDocument>,
-    introspects: bool,
-) {
-    let Some(document) = document else { return };
-    if introspects {
-        return visit.expect(vec!["introspection".to_owned()]);
+    /// The operations of a request that was refused before they were looked at, all answered for
+    /// one reason.
+    fn named(&self, rules: &Rulebook, body: &Received, reason: Reason) -> Vec<Done> {
+        let Received::Whole(raw) = body else { return Vec::new() };
+        let Ok(posted) = body::read(raw) else { return Vec::new() };
+        let read = self.schema.judge(rules).documents.read(&posted.query);
+        let Ok(prepared) = read else { return Vec::new() };
+        let done = |operation| Done { operation, key: None, reason };
+        if graphql::only_introspects(&prepared.document, &rules.intro) {
+            return vec![done("introspection".to_owned())];
+        }
+        let Ok(operation) = graphql::choose(&prepared.document, None) else { return Vec::new() };
+        let roots = graphql::roots(&prepared.document, operation, &Variables::default());
+        roots.into_iter().map(|root| done(root.name)).collect()
     }
-    let Ok(operation) = graphql::choose(document, None) else { return };
-    let roots = graphql::roots(document, operation, &async_graphql::Variables::default());
-    visit.expect(roots.into_iter().map(|root| root.name).collect());
 }
 
 /// The content type that the client asked for (PG 2.4).

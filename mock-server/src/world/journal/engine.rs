@@ -10,22 +10,38 @@ pub struct Unavailable;
 /// A place for records. Called under the world's lock, in order.
 pub trait Engine: Send {
     /// Takes a record for good, as one line of JSON, or refuses it; then the command is not applied.
-    fn append(&mut self, line: Vec<u8>) -> Result<(), Unavailable>;
+    fn append(&mut self, line: &[u8]) -> Result<(), Unavailable>;
     /// Everything taken so far, in order.
     fn records(&self) -> Vec<Record>;
 }
 
-/// Records in memory, up to a limit; as lines, which take a fraction of the room of values.
+/// Records in memory, up to a limit; as lines, which take a fraction of the room of values, one
+/// behind the other in chunks.
 #[derive(Debug)]
 pub struct Memory {
-    lines: Vec<Box<[u8]>>,
+    chunks: Vec<Vec<u8>>,
+    lines: usize,
     limit: usize,
 }
+
+/// Chunks grow from here, so that a world that does little takes little.
+const SMALLEST: usize = 4 * 1024;
+const LARGEST: usize = 256 * 1024;
 
 impl Memory {
     /// Takes up to `limit` records (SB 18).
     pub fn new(limit: usize) -> Self {
-        Self { lines: Vec::new(), limit }
+        Self { chunks: Vec::new(), lines: 0, limit }
+    }
+
+    /// A chunk that has so much room.
+    fn with_room(&mut self, needed: usize) -> &mut Vec<u8> {
+        let last = self.chunks.last();
+        if last.is_none_or(|chunk| chunk.capacity() - chunk.len() < needed) {
+            let next = last.map_or(SMALLEST, |chunk| (chunk.capacity() * 2).min(LARGEST));
+            self.chunks.push(Vec::with_capacity(next.max(needed)));
+        }
+        self.chunks.last_mut().expect("it was made where there was none")
     }
 }
 
@@ -36,16 +52,20 @@ impl Default for Memory {
 }
 
 impl Engine for Memory {
-    fn append(&mut self, line: Vec<u8>) -> Result<(), Unavailable> {
-        if self.lines.len() >= self.limit {
+    fn append(&mut self, line: &[u8]) -> Result<(), Unavailable> {
+        if self.lines >= self.limit {
             return Err(Unavailable);
         }
-        self.lines.push(line.into());
+        let chunk = self.with_room(line.len() + 1);
+        chunk.extend_from_slice(line);
+        chunk.push(b'\n');
+        self.lines += 1;
         Ok(())
     }
 
     fn records(&self) -> Vec<Record> {
-        let lines = self.lines.iter();
+        let lines = self.chunks.iter().flat_map(|chunk| chunk.split(|byte| *byte == b'\n'));
+        let lines = lines.filter(|line| !line.is_empty());
         lines.map(|line| serde_json::from_slice(line).expect("we wrote it")).collect()
     }
 }

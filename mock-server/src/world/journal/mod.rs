@@ -29,6 +29,8 @@ pub struct Journal {
     next: u64,
     chain: String,
     engine: Box<dyn Engine>,
+    /// Room for the line that is being written.
+    line: Vec<u8>,
 }
 
 impl std::fmt::Debug for Journal {
@@ -46,6 +48,7 @@ impl Journal {
             next: 0,
             chain: START.to_owned(),
             engine,
+            line: Vec::new(),
         };
         let mut input = serde_json::to_value(definition).expect("a definition is plain data");
         input["engine"] = json!(ENGINE);
@@ -124,13 +127,14 @@ impl Journal {
     /// Seals and chains a record and gives it to the engine.
     fn write(&mut self, mut record: Record) -> Result<(), Unavailable> {
         self.seal.close(record.n, &mut record.input);
-        let mut line = record.bare();
-        let chain = record::link(&self.chain, &line);
-        line.pop();
-        line.extend_from_slice(b",\"chain\":\"");
-        line.extend_from_slice(chain.as_bytes());
-        line.extend_from_slice(b"\"}");
-        self.engine.append(line)?;
+        self.line.clear();
+        record.write_bare(&mut self.line);
+        let chain = record::link(&self.chain, &self.line);
+        self.line.pop();
+        self.line.extend_from_slice(b",\"chain\":\"");
+        self.line.extend_from_slice(chain.as_bytes());
+        self.line.extend_from_slice(b"\"}");
+        self.engine.append(&self.line)?;
         self.chain = chain;
         self.next += 1;
         Ok(())

@@ -85,13 +85,14 @@ impl Kind {
 impl Record {
     /// The chain of this record behind `previous`.
     pub fn link(&self, previous: &str) -> String {
-        link(previous, &self.bare())
+        let mut line = Vec::new();
+        self.write_bare(&mut line);
+        link(previous, &line)
     }
 
-    /// This record without its chain, in canonical form.
-    pub(super) fn bare(&self) -> Vec<u8> {
-        let mut line = Vec::with_capacity(512);
-        let mut members = Members::begin(&mut line);
+    /// Appends this record without its chain, in canonical form.
+    pub(super) fn write_bare(&self, out: &mut Vec<u8>) {
+        let mut members = Members::begin(out);
         members.text("at", &self.at);
         if let Some(nonce) = &self.auth {
             members.text("auth", nonce);
@@ -114,7 +115,6 @@ impl Record {
         members.value("v", &self.v.into());
         members.text("world", &self.world);
         members.end();
-        line
     }
 }
 
@@ -185,7 +185,9 @@ mod tests {
                 record.effects.clear();
             }
             let library = serde_json_canonicalizer::to_vec(&record).unwrap();
-            assert_eq!(String::from_utf8(record.bare()), String::from_utf8(library));
+            let mut bare = Vec::new();
+            record.write_bare(&mut bare);
+            assert_eq!(String::from_utf8(bare), String::from_utf8(library));
         }
     }
 }
