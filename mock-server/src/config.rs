@@ -1,6 +1,8 @@
 //! Flags and environment of the process (SB 20). `Config::default()` is what tests use.
 
-use std::{ffi::OsString, net::SocketAddr, path::PathBuf};
+use std::{
+    ffi::OsString, net::SocketAddr, num::NonZeroUsize, path::PathBuf, thread::available_parallelism,
+};
 
 use clap::{CommandFactory, Parser, Subcommand, ValueEnum};
 
@@ -20,6 +22,14 @@ pub struct Cli {
 enum Command {
     /// Serve until told to stop; what the program does without a command.
     Serve(Config),
+}
+
+impl Config {
+    /// How many threads answer requests.
+    pub fn threads(&self) -> usize {
+        let half = || available_parallelism().map_or(1, |all| all.get() / 2).max(1);
+        self.threads.map_or_else(half, NonZeroUsize::get)
+    }
 }
 
 impl Cli {
@@ -58,6 +68,12 @@ pub struct Config {
     /// How many worlds there may be.
     #[arg(long, env = "MOCK_SERVER_MAX_WORLDS", default_value_t = 1000)]
     pub max_worlds: usize,
+    /// How many threads answer requests; half as many as there are processors, if nothing is said.
+    ///
+    /// Requests to one world are applied one after the other, so that further threads wait for each
+    /// other more than they do, and whoever tests against a sandbox needs processors too.
+    #[arg(long, env = "MOCK_SERVER_THREADS")]
+    pub threads: Option<NonZeroUsize>,
     /// How many requests the log of each world keeps.
     #[arg(long, env = "MOCK_SERVER_LOG_ENTRIES", default_value_t = USUAL_ENTRIES)]
     pub log_entries: usize,

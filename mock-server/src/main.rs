@@ -18,14 +18,17 @@ use tracing_subscriber::EnvFilter;
 #[global_allocator]
 static ALLOCATOR: mimalloc::MiMalloc = mimalloc::MiMalloc;
 
-#[tokio::main]
-async fn main() -> ExitCode {
+fn main() -> ExitCode {
     let config = Cli::parse().config();
     if let Some(problem) = unknown_variable(std::env::vars_os().map(|(name, _)| name)) {
         eprintln!("mock-server: {problem}");
         return ExitCode::from(2);
     }
-    match run(&config).await {
+    let runtime = tokio::runtime::Builder::new_multi_thread()
+        .worker_threads(config.threads())
+        .enable_all()
+        .build();
+    match runtime.map_err(Into::into).and_then(|runtime| runtime.block_on(run(&config))) {
         Ok(()) => ExitCode::SUCCESS,
         Err(error) => {
             eprintln!("mock-server: {error:#}");

@@ -57,9 +57,6 @@ struct State {
     journal: Journal,
 }
 
-/// How often a request looks whether it may run before it sleeps: some 20 µs.
-const LOOKS: usize = 400;
-
 /// The right to be the one request that runs in a world.
 pub struct Turnstile {
     _guard: OwnedMutexGuard<()>,
@@ -120,18 +117,8 @@ impl Handle {
     }
 
     /// Waits until this request is the one that runs.
-    ///
-    /// The one before it is done within microseconds, and putting a task to sleep and waking it on
-    /// another processor costs more than that: so it looks again for about as long as a request
-    /// takes, and only then sleeps.
     pub async fn enter(&self) -> Turnstile {
         self.touch();
-        for _ in 0..LOOKS {
-            if let Ok(guard) = self.shared.turnstile.clone().try_lock_owned() {
-                return Turnstile { _guard: guard };
-            }
-            std::hint::spin_loop();
-        }
         Turnstile { _guard: self.shared.turnstile.clone().lock_owned().await }
     }
 
