@@ -22,6 +22,18 @@ pub struct Exchange {
     pub status: Option<u16>,
     /// Body of the answer, blanked, or why none came.
     pub answer: String,
+    /// What was sealed in both, where the suite could read it.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub inside: Option<Inside>,
+}
+
+/// What travelled sealed, blanked.
+#[derive(Debug, Clone, Default, PartialEq, Eq, Serialize, Deserialize)]
+pub struct Inside {
+    /// In the request.
+    pub request: String,
+    /// In the answer; empty where it was not sealed, or did not open.
+    pub answer: String,
 }
 
 impl Exchange {
@@ -157,6 +169,7 @@ mod tests {
             signed: true,
             status: Some(200),
             answer: String::new(),
+            inside: None,
         };
         assert!(exchange.curl().contains("$AGIO_PARTNER_API_TOKEN"));
         assert!(exchange.curl().contains(r"it'\''s"));

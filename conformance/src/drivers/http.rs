@@ -14,7 +14,7 @@ use serde_json::Value;
 use super::Answer;
 use crate::{
     Mismatch, StepResult,
-    exchange::{Exchange, blanked_body, blanked_header},
+    exchange::{Exchange, Inside, blanked_body, blanked_header},
     ledger::Ledger,
     mismatch::Class,
 };
@@ -55,6 +55,8 @@ pub struct Asked {
     pub path: String,
     /// The money that it names, in cents.
     pub cents: Option<u64>,
+    /// What is sealed.
+    pub plain: Vec<u8>,
 }
 
 impl std::fmt::Debug for Http {
@@ -102,6 +104,15 @@ impl Http {
         self.log.lock().expect("nothing panics while it holds the log").clone()
     }
 
+    /// What the answer to the last request says inside its envelope.
+    pub(super) fn opened(&self, payload: &Value) {
+        let said = self.without_secrets(blanked_body(payload.to_string().as_bytes()));
+        let mut log = self.log.lock().expect("nothing panics while it holds the log");
+        if let Some(inside) = log.last_mut().and_then(|exchange| exchange.inside.as_mut()) {
+            inside.answer = said;
+        }
+    }
+
     /// Sends exactly these bytes.
     pub async fn send(&self, sent: &Sent) -> StepResult<Answer> {
         self.ledger.enter(sent)?;
@@ -132,6 +143,10 @@ impl Http {
             signed: sent.signed,
             status,
             answer,
+            inside: sent.asked.as_ref().map(|asked| Inside {
+                request: self.without_secrets(blanked_body(&asked.plain)),
+                answer: String::new(),
+            }),
         });
         outcome
     }

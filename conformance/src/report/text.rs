@@ -93,6 +93,10 @@ impl Page {
             for line in last.curl().lines() {
                 self.field("", line);
             }
+            if let Some(inside) = &last.inside {
+                self.field("sealed", &inside.request);
+                self.field("opened", &inside.answer);
+            }
         }
     }
 

@@ -87,6 +87,9 @@ impl Project {
     /// is counted when it is known.
     pub async fn resend(&self, sent: &Sent) -> StepResult<Reply> {
         let reply = self.read(self.http.send(sent).await?)?;
+        if reply.sealed.is_some() {
+            self.http.opened(&reply.payload);
+        }
         let charged = cents_of(&reply.order()["data"]["total_charged"]);
         if let (Some(charged), Some(asked)) = (charged, &sent.asked)
             && MOVING.contains(&asked.path.as_str())
@@ -150,7 +153,7 @@ impl Project {
             headers,
             body: body.into_bytes(),
             signed: false,
-            asked: Some(Asked { path: call.path.clone(), cents: self.cents(&plain) }),
+            asked: Some(Asked { path: call.path.clone(), cents: self.cents(&plain), plain }),
         };
         Ok(Written { sent, stamp })
     }

@@ -5,7 +5,7 @@ mod parts;
 
 use std::collections::BTreeMap;
 
-use self::parts::{escaped, pretty};
+use self::parts::{escaped, pretty, prose};
 use super::{Case, Done, Outcome, Report, meaning};
 use crate::{
     exchange::Exchange,
@@ -92,9 +92,12 @@ fn problems(report: &Report) -> String {
         return String::new();
     }
     let mut out = "<section id=\"problems\">\n<h2>What to look at</h2>\n".to_owned();
-    for ((_, id), cases) in by_requirement {
+    if by_requirement.len() > 1 {
+        out.push_str(&contents(&by_requirement));
+    }
+    for (number, ((_, id), cases)) in by_requirement.into_iter().enumerate() {
         let word = cases[0].outcome.word();
-        out.push_str(&format!("<article class=\"problem {word}\">\n"));
+        out.push_str(&format!("<article class=\"problem {word}\" id=\"problem-{number}\">\n"));
         match register().get(id) {
             Some(requirement) => out.push_str(&demanded(requirement, word)),
             None => out.push_str(&format!("<h3><span class=\"word {word}\">{word}</span></h3>\n")),
@@ -108,15 +111,35 @@ fn problems(report: &Report) -> String {
     out
 }
 
+/// Where to find each of several.
+fn contents(by_requirement: &BTreeMap<(usize, &str), Vec<&Case>>) -> String {
+    let mut out = "<ol class=\"contents\">\n".to_owned();
+    for (number, ((_, id), cases)) in by_requirement.iter().enumerate() {
+        let word = cases[0].outcome.word();
+        let title = register().get(id).map_or("", |requirement| requirement.title.as_str());
+        let times = match cases.len() {
+            1 => String::new(),
+            count => format!(" <small>{count} scenarios</small>"),
+        };
+        out.push_str(&format!(
+            "<li><span class=\"word {word}\">{word}</span> <a href=\"#problem-{number}\"><code>{id}</code> \
+             {}</a>{times}</li>\n",
+            prose(title)
+        ));
+    }
+    out.push_str("</ol>\n");
+    out
+}
+
 fn demanded(requirement: &Requirement, word: &str) -> String {
     format!(
         "<h3><span class=\"word {word}\">{word}</span> <code>{}</code> {} \
          <span class=\"level\">{}</span></h3>\n\
          <p class=\"statement\">{}</p>\n<p class=\"source\">Source: {}</p>\n",
         requirement.id,
-        escaped(&requirement.title),
+        prose(&requirement.title),
         requirement.level,
-        escaped(&requirement.statement),
+        prose(&requirement.statement),
         escaped(&requirement.source),
     )
 }
@@ -199,6 +222,21 @@ fn exchanges(exchanges: &[Exchange]) -> String {
             escaped(&pretty(&exchange.body)),
             escaped(&pretty(&exchange.answer)),
         ));
+        if let Some(inside) = &exchange.inside {
+            out.push_str(&format!(
+                "<div class=\"wire\">\n<div><h5>Sealed in it</h5><pre>{}</pre></div>\n\
+                 <div><h5>Sealed in the answer</h5><pre>{}</pre></div>\n</div>\n",
+                escaped(&pretty(&inside.request)),
+                escaped(
+                    if inside.answer.is_empty() {
+                        "nothing that opens".to_owned()
+                    } else {
+                        pretty(&inside.answer)
+                    }
+                    .as_str()
+                ),
+            ));
+        }
         out.push_str(&format!(
             "<div class=\"curl\"><button type=\"button\">copy</button><pre>{}</pre></div>\n</details>\n",
             escaped(&exchange.curl())
@@ -213,7 +251,7 @@ fn readings(report: &Report) -> String {
         return String::new();
     }
     let mut out = "<section>\n<h2>What the documents leave open</h2>\n\
-        <p>Several readings are right; these are the target's.</p>\n<table>\n\
+        <p>Several readings are right; these are the target's.</p>\n<table class=\"readings\">\n\
         <tr><th>Question</th><th></th><th>Reading</th></tr>\n"
         .to_owned();
     for found in readings {
@@ -224,7 +262,7 @@ fn readings(report: &Report) -> String {
         out.push_str(&format!(
             "<tr><td><code>{}</code></td><td>{}</td><td>{}{expected}</td></tr>\n",
             found.id,
-            escaped(&found.title),
+            prose(&found.title),
             escaped(&found.reading),
         ));
     }
@@ -274,7 +312,10 @@ fn everything(report: &Report) -> String {
         }
         let counts: Vec<_> = counts
             .into_iter()
-            .map(|(rank, count)| format!("{count} {}", Outcome::WORDS[rank]))
+            .map(|(rank, count)| {
+                let word = Outcome::WORDS[rank];
+                format!("<span class=\"{word}\">{count} {word}</span>")
+            })
             .collect();
         out.push_str(&format!(
             "<details class=\"area\">\n<summary><b>{}</b> <span>{}</span></summary>\n<table>\n",

@@ -18,6 +18,23 @@ pub(super) fn escaped(text: &str) -> String {
     out
 }
 
+/// A sentence in which what stands between backticks is code.
+pub(super) fn prose(text: &str) -> String {
+    let mut out = String::new();
+    let parts: Vec<_> = text.split('`').collect();
+    // A backtick without its second one is only a backtick.
+    if parts.len() % 2 == 0 {
+        return escaped(text);
+    }
+    for (index, part) in parts.into_iter().enumerate() {
+        match index % 2 {
+            0 => out.push_str(&escaped(part)),
+            _ => out.push_str(&format!("<code>{}</code>", escaped(part))),
+        }
+    }
+    out
+}
+
 /// JSON with a line per member, and a GraphQL document in it with its own lines; any other text as
 /// it is.
 pub(super) fn pretty(text: &str) -> String {
@@ -35,6 +52,12 @@ mod tests {
     #[test]
     fn nothing_in_a_text_is_markup() {
         assert_eq!(escaped(r#"<a href="x">'&"#), "&lt;a href=&quot;x&quot;&gt;&#39;&amp;");
+    }
+
+    #[test]
+    fn backticks_make_code() {
+        assert_eq!(prose("a `<b>` c"), "a <code>&lt;b&gt;</code> c");
+        assert_eq!(prose("it`s"), "it`s");
     }
 
     #[test]
