@@ -13,7 +13,8 @@ use tower_http::catch_panic::CatchPanicLayer;
 
 use crate::{
     config::Config,
-    gate::Postman,
+    gate::{Door, Postman},
+    log::Scribe,
     surfaces::{
         ENVELOPE_PATH, PARTNER_PATH,
         control::{Control, Document},
@@ -26,6 +27,9 @@ use crate::{
 
 /// The surfaces that have an OpenAPI document.
 const DOCUMENTS: &[(&str, Document)] = &[("ER", envelope::document)];
+
+/// The surfaces whose requests are logged.
+const SCRIBES: &[&dyn Scribe] = &[Partner::SCRIBE, Envelope::SCRIBE];
 
 /// The worlds of a fresh server.
 pub fn worlds(config: &Config) -> Result<Worlds, MakeError> {
@@ -62,6 +66,7 @@ fn routes(
     };
     let control = Control::new(worlds, config.public_url.clone(), postman)
         .showing(DOCUMENTS)
+        .reading(SCRIBES)
         .masking_personal(config.mask_personal)
         .ending(closing);
     Router::new()

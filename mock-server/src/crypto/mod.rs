@@ -4,6 +4,8 @@
 //! the suite's own, second implementation.
 
 pub mod derive;
+pub mod mislaid;
+pub mod mistaken;
 pub mod sealed;
 pub mod secret;
 pub mod session_key;

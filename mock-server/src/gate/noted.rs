@@ -1,5 +1,7 @@
 //! Noting a visit in a log: what it costs a request is a copy of its bytes.
 
+use std::sync::OnceLock;
+
 use axum::{
     body::Bytes,
     http::{HeaderName, HeaderValue, request::Parts},
@@ -62,6 +64,7 @@ impl Start {
             fired: self.fired,
             records: self.mark.records..end.records,
             events: self.mark.events..end.events,
+            diagnosis: OnceLock::new(),
         }
     }
 }

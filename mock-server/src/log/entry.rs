@@ -1,6 +1,6 @@
 //! One request as it is kept: bytes, and what the gate learned of it.
 
-use std::{fmt, ops::Range, str};
+use std::{fmt, ops::Range, str, sync::OnceLock};
 
 use axum::{
     body::Bytes,
@@ -9,7 +9,7 @@ use axum::{
 use jiff::Timestamp;
 use sha2::{Digest, Sha256};
 
-use super::Scribe;
+use super::{Diagnosis, Scribe};
 use crate::{register::Reason, world::Fired};
 
 /// One request and its answer.
@@ -39,6 +39,8 @@ pub struct Entry {
     pub records: Range<u64>,
     /// The events that it caused, by their place in the world's list.
     pub events: Range<u64>,
+    /// What its client did wrong, once somebody has asked.
+    pub diagnosis: OnceLock<Vec<Diagnosis>>,
 }
 
 /// What came in.

@@ -9,6 +9,7 @@
 //! The log is no part of a world's value: it is not replayed, and it does not survive a restart.
 
 mod class;
+mod diagnosis;
 mod entry;
 mod outcome;
 mod ring;
@@ -19,8 +20,9 @@ mod sight;
 mod words;
 
 pub use class::{Class, List};
+pub use diagnosis::{Cause, Certainty, Diagnosis};
 pub use entry::{Answered, Entry, Head, Kept, Request, Strike};
 pub use outcome::Outcome;
 pub use ring::{Log, Page, Position, STREAMS, USUAL_ENTRIES};
 pub use scribe::{Reading, Scribe};
-pub use sight::Sight;
+pub use sight::{Elsewhere, Known, Sight};

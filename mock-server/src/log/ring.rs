@@ -100,6 +100,12 @@ impl Log {
         })
     }
 
+    /// The last request before a number of which something is true.
+    pub fn last_before(&self, n: u64, is_it: impl Fn(&Entry) -> bool) -> Option<Arc<Entry>> {
+        let entries = self.page().entries;
+        entries.into_iter().rev().filter(|entry| entry.n < n).find(|entry| is_it(entry))
+    }
+
     /// Everything that is held.
     pub fn page(&self) -> Page {
         self.locked(|state| Page {
@@ -224,6 +230,12 @@ mod tests {
         fn read(&self, _: &Entry, _: &Sight) -> Reading {
             Reading::default()
         }
+        fn diagnose(&self, _: &Entry, _: &Sight) -> Vec<crate::log::Diagnosis> {
+            Vec::new()
+        }
+        fn causes(&self) -> &'static [crate::log::Cause] {
+            &[]
+        }
     }
 
     fn entry(bytes: usize) -> Entry {
@@ -242,6 +254,7 @@ mod tests {
             fired: Vec::new(),
             records: 0..0,
             events: 0..0,
+            diagnosis: std::sync::OnceLock::new(),
         }
     }
 

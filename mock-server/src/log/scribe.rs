@@ -2,7 +2,7 @@
 
 use serde_json::Value;
 
-use super::{Entry, Head, List, Outcome, Sight};
+use super::{Cause, Diagnosis, Entry, Head, List, Outcome, Sight};
 
 /// A surface, as the log sees it: it can read what came in, and it has the lists of what may be
 /// shown of it.
@@ -21,6 +21,13 @@ pub trait Scribe: Send + Sync {
 
     /// What the bodies of an entry say, redacted.
     fn read(&self, entry: &Entry, sight: &Sight) -> Reading;
+
+    /// What the client of a refused request did wrong, what is surest first. It may take time, but
+    /// not without bound.
+    fn diagnose(&self, entry: &Entry, sight: &Sight) -> Vec<Diagnosis>;
+
+    /// The mistakes that it can tell.
+    fn causes(&self) -> &'static [Cause];
 
     /// How a request ended that is not what the surface takes at all.
     fn unread(&self) -> Outcome {

@@ -2,7 +2,7 @@
 
 use serde_json::{Map, Value, json};
 
-use super::{Class, Entry, Head, Kept, Outcome, Reading, Sight, sight::measured};
+use super::{Class, Entry, Head, Kept, Outcome, Reading, Sight, diagnosis, sight::measured};
 use crate::{register::Reason, world::clock::written};
 
 impl Entry {
@@ -11,7 +11,7 @@ impl Entry {
         let reading = self.scribe.read(self, sight);
         let operations = self.operations(sight);
         let failed = Outcome::of(self) != Outcome::Ok;
-        let (diagnosis_state, diagnosis) = ("none", Vec::<Value>::new());
+        let diagnosis = self.diagnosis(sight);
         json!({
             "n": self.n,
             "at": written(self.at),
@@ -37,9 +37,24 @@ impl Entry {
                 true => Value::Null,
                 false => self.records.clone().collect(),
             },
-            "diagnosis_state": diagnosis_state,
-            "diagnosis": diagnosis,
+            "diagnosis_state": if diagnosis.is_some() { "done" } else { "none" },
+            "diagnosis": diagnosis.unwrap_or_default(),
         })
+    }
+
+    /// What its client did wrong; nothing is looked for where nothing was refused. It is found when
+    /// it is first asked for: nobody who sent the request waits for it.
+    fn diagnosis(&self, sight: &Sight) -> Option<Vec<Value>> {
+        if !matches!(Outcome::of(self), Outcome::Refused | Outcome::Invalid) {
+            return None;
+        }
+        let found = self.diagnosis.get_or_init(|| {
+            let mut found = self.scribe.diagnose(self, sight);
+            found.sort_by_key(|one| one.certainty);
+            found.truncate(diagnosis::MOST);
+            found
+        });
+        Some(found.iter().map(|one| sight.clean(one.shown(self.scribe.causes()))).collect())
     }
 
     /// The operations that it asks for, each once.
@@ -57,7 +72,8 @@ impl Entry {
     /// Label of the credential that it names.
     pub fn by<'a>(&self, sight: &'a Sight) -> Option<&'a str> {
         let token = self.scribe.token(&self.request.head)?;
-        sight.credential(self.scribe.surface(), token).map(|credential| credential.label.as_str())
+        let known = sight.credential(self.scribe.surface(), token);
+        known.map(|known| known.credential.label.as_str())
     }
 
     /// HTTP status of the answer, if there was one.

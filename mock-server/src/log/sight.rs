@@ -1,6 +1,6 @@
 //! What a reader of a log knows of the world that it belongs to, and how values look to it.
 
-use std::{borrow::Cow, fmt};
+use std::{borrow::Cow, fmt, sync::Arc};
 
 use base64::{
     Engine,
@@ -12,28 +12,54 @@ use base64::{
 use serde_json::{Map, Value};
 
 use super::{
-    Class, List,
+    Class, List, Log,
     scrub::{self, Secrets},
     words,
 };
-use crate::world::{Credential, World};
+use crate::{
+    rulebook::Rulebook,
+    world::{Credential, World},
+};
+
+/// A credential and the world in which it counts.
+#[derive(Clone)]
+pub struct Known {
+    /// The id of the world.
+    pub world: Arc<str>,
+    /// The credential.
+    pub credential: Credential,
+}
+
+/// The other worlds, as the doctor asks for them.
+pub trait Elsewhere: Send + Sync {
+    /// The credentials of all worlds that live.
+    fn credentials(&self) -> Vec<Known>;
+
+    /// The world that is gone and had this token, and why it is gone.
+    fn gone(&self, surface: &'static str, token: &str) -> Option<(String, &'static str)>;
+}
 
 /// What it takes to read entries: credentials, to open what is sealed and to name who came; secrets,
 /// to find them where they do not belong.
 #[derive(Clone, Default)]
 pub struct Sight {
-    credentials: Vec<Credential>,
+    credentials: Vec<Known>,
     secrets: Secrets,
     mask_personal: bool,
+    rules: Arc<Rulebook>,
+    log: Option<Arc<Log>>,
+    elsewhere: Option<Arc<dyn Elsewhere>>,
 }
 
 impl Sight {
     /// Of a world as it is now.
     pub fn of(world: &World) -> Self {
         let mut secrets = Secrets::default();
-        let credentials: Vec<_> = world.access.credentials.iter().cloned().collect();
-        for credential in &credentials {
-            secrets.add(credential.client_secret.reveal().as_bytes());
+        let id: Arc<str> = world.definition.id.as_str().into();
+        let known = |one: &Credential| Known { world: id.clone(), credential: one.clone() };
+        let credentials: Vec<_> = world.access.credentials.iter().map(known).collect();
+        for known in &credentials {
+            secrets.add(known.credential.client_secret.reveal().as_bytes());
         }
         for session in world.access.sessions.iter() {
             for part in [&session.key_bytes(), &session.iv_bytes()] {
@@ -45,7 +71,8 @@ impl Sight {
         for card in ours.chain(prepaid) {
             secrets.add_pan(card.pan.reveal());
         }
-        Self { credentials, secrets, mask_personal: false }
+        let rules = world.rules.clone();
+        Self { credentials, secrets, rules, ..Self::default() }
     }
 
     /// The same, of this world and another one.
@@ -63,16 +90,54 @@ impl Sight {
         self
     }
 
-    /// The credential that counts on a surface and has this token.
-    pub fn credential(&self, surface: &str, token: &str) -> Option<&Credential> {
-        let token = Credential::spelled(surface, token);
-        let mut ours = self.credentials.iter().filter(|one| one.holder.surface() == surface);
-        ours.find(|one| one.api_token == token)
+    /// The same, with a log in which earlier requests are found.
+    #[must_use]
+    pub fn with_log(mut self, log: Arc<Log>) -> Self {
+        self.log = Some(log);
+        self
     }
 
-    /// All credentials.
-    pub fn credentials(&self) -> &[Credential] {
+    /// The same, with a view of other worlds.
+    #[must_use]
+    pub fn with_elsewhere(mut self, elsewhere: Arc<dyn Elsewhere>) -> Self {
+        self.elsewhere = Some(elsewhere);
+        self
+    }
+
+    /// The credential that counts on a surface and has this token.
+    pub fn credential(&self, surface: &str, token: &str) -> Option<&Known> {
+        let token = Credential::spelled(surface, token);
+        let is_it = |one: &&Known| {
+            one.credential.holder.surface() == surface && one.credential.api_token == token
+        };
+        self.credentials.iter().find(is_it)
+    }
+
+    /// The credentials of the world.
+    pub fn credentials(&self) -> &[Known] {
         &self.credentials
+    }
+
+    /// The credentials of other worlds.
+    pub fn strangers(&self) -> Vec<Known> {
+        let all = self.elsewhere.as_ref().map(|elsewhere| elsewhere.credentials());
+        let ours = |one: &Known| self.credentials.iter().any(|own| own.world == one.world);
+        all.unwrap_or_default().into_iter().filter(|one| !ours(one)).collect()
+    }
+
+    /// The world that is gone and had this token, and why it is gone.
+    pub fn gone(&self, surface: &'static str, token: &str) -> Option<(String, &'static str)> {
+        self.elsewhere.as_ref()?.gone(surface, token)
+    }
+
+    /// The rules of the world as they are now.
+    pub fn rules(&self) -> &Rulebook {
+        &self.rules
+    }
+
+    /// The log in which earlier requests are found.
+    pub fn log(&self) -> Option<&Log> {
+        self.log.as_deref()
     }
 
     /// A text without the secrets in it.
@@ -130,6 +195,26 @@ impl Sight {
                 Value::Object(members.iter().map(member).collect())
             }
             scalar => Value::String(measured(scalar)),
+        }
+    }
+
+    /// Whether a text has a secret in it.
+    pub fn betrays(&self, text: &str) -> bool {
+        self.scrubbed(text) != text
+    }
+
+    /// A value of ours in which something that was sent may be repeated.
+    pub fn clean(&self, value: Value) -> Value {
+        match value {
+            Value::String(text) => Value::String(self.scrubbed(&text).into_owned()),
+            Value::Number(number) if self.betrays(&number.to_string()) => {
+                Value::String(self.scrubbed(&number.to_string()).into_owned())
+            }
+            Value::Array(items) => items.into_iter().map(|item| self.clean(item)).collect(),
+            Value::Object(members) => {
+                members.into_iter().map(|(name, value)| (name, self.clean(value))).collect()
+            }
+            other => other,
         }
     }
 

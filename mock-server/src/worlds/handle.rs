@@ -40,7 +40,7 @@ struct Shared {
     /// How often the world was reset.
     generation: AtomicU64,
     /// The requests of its clients. No part of its value: they are not replayed.
-    log: Log,
+    log: Arc<Log>,
 }
 
 /// How far a world has come.
@@ -74,7 +74,7 @@ impl Handle {
                 latest: AtomicI64::new(world.time(now).as_microsecond()),
                 used: AtomicI64::new(now.as_microsecond()),
                 generation: AtomicU64::new(1),
-                log,
+                log: Arc::new(log),
                 state: Mutex::new(State { world, journal }),
             }),
             pinned: None,
@@ -188,7 +188,7 @@ impl Handle {
 
     /// What it takes to read its log.
     pub fn sight(&self) -> Sight {
-        self.read(Sight::of)
+        self.read(Sight::of).with_log(self.shared.log.clone())
     }
 
     /// How far the world has come.

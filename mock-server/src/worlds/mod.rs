@@ -12,7 +12,7 @@ use jiff::Timestamp;
 pub use handle::{Handle, Mark, Turnstile};
 
 use crate::{
-    log::{Log, USUAL_ENTRIES},
+    log::{Elsewhere, Known, Log, USUAL_ENTRIES},
     world::{BirthError, Credential, Definition, World, clock},
 };
 
@@ -34,6 +34,8 @@ struct Map {
     /// Surfaces and tokens to world ids.
     tokens: BTreeMap<(&'static str, String), String>,
     gone: VecDeque<(String, Gone)>,
+    /// The tokens of worlds that are gone.
+    gone_tokens: BTreeMap<(&'static str, String), String>,
 }
 
 /// A world that is no more.
@@ -145,7 +147,11 @@ impl Worlds {
                 return Err(MakeError::Full { limit, next });
             }
             map.forget_tokens(&id);
+            let gone = map.gone.len();
             map.gone.retain(|(gone, _)| *gone != id);
+            if map.gone.len() < gone {
+                map.gone_tokens.retain(|_, world| *world != id);
+            }
             map.live.insert(id.clone(), handle.clone());
             map.learn_tokens(handle);
             Ok(())
@@ -212,11 +218,13 @@ impl Worlds {
 
     fn remove(&self, id: &str, why: Why) {
         self.changing(|map| {
-            map.forget_tokens(id);
+            map.bury_tokens(id);
             map.live.remove(id);
             map.gone.push_back((id.to_owned(), Gone { at: clock::real_now(), why }));
-            if map.gone.len() > REMEMBERED {
-                map.gone.pop_front();
+            if map.gone.len() > REMEMBERED
+                && let Some((oldest, _)) = map.gone.pop_front()
+            {
+                map.gone_tokens.retain(|_, world| *world != oldest);
             }
         });
     }
@@ -227,6 +235,36 @@ impl Worlds {
 
     fn changing<T>(&self, change: impl FnOnce(&mut Map) -> T) -> T {
         change(&mut self.shared.write().unwrap_or_else(PoisonError::into_inner))
+    }
+}
+
+impl Elsewhere for Worlds {
+    fn credentials(&self) -> Vec<Known> {
+        let of = |handle: &Handle| {
+            let world: Arc<str> = handle.id().into();
+            let known = |one: &Credential| Known { world: world.clone(), credential: one.clone() };
+            handle.read(|world| world.access.credentials.iter().map(known).collect::<Vec<_>>())
+        };
+        self.all().iter().flat_map(of).collect()
+    }
+
+    fn gone(&self, surface: &'static str, token: &str) -> Option<(String, &'static str)> {
+        let token = (surface, Credential::spelled(surface, token));
+        let id = self.reading(|map| map.gone_tokens.get(&token).cloned())?;
+        match self.get(&id) {
+            Err(Missing::Gone(gone)) => Some((id, gone.why.word())),
+            _ => None,
+        }
+    }
+}
+
+impl Why {
+    /// Its word.
+    pub fn word(self) -> &'static str {
+        match self {
+            Self::Deleted => "deleted",
+            Self::Idle => "idle",
+        }
     }
 }
 
@@ -242,5 +280,11 @@ impl Map {
 
     fn forget_tokens(&mut self, id: &str) {
         self.tokens.retain(|_, world| world != id);
+    }
+
+    /// They work no more, but it is known whose they were.
+    fn bury_tokens(&mut self, id: &str) {
+        let ours = self.tokens.extract_if(.., |_, world| world == id);
+        self.gone_tokens.extend(ours);
     }
 }

@@ -10,6 +10,7 @@ use serde_json::{Value, json};
 use super::{Answer, Control, Parameters, Problem, faults, ops, rules};
 use crate::{
     issuer::person::Outcome,
+    log::{Cause, Scribe},
     register::{Patch, register},
     rulebook::Rulebook,
     world::{Definition, ENGINE, FIXTURES, World},
@@ -27,6 +28,15 @@ pub(super) async fn version() -> Json<Value> {
     }))
 }
 
+/// The mistakes that a surface's doctor can tell.
+fn causes(scribe: &dyn Scribe) -> Vec<Value> {
+    let one = |cause: &Cause| {
+        json!({"cause": cause.name, "surface": scribe.surface(), "fix": cause.fix,
+               "duty": cause.duty})
+    };
+    scribe.causes().iter().map(one).collect()
+}
+
 /// The OpenAPI document of a surface.
 pub(super) async fn openapi(
     State(control): State<Control>,
@@ -40,7 +50,11 @@ pub(super) async fn openapi(
     Ok(Json(document()))
 }
 
-pub(super) async fn show(Path(name): Path<String>, parameters: Parameters) -> Answer {
+pub(super) async fn show(
+    State(control): State<Control>,
+    Path(name): Path<String>,
+    parameters: Parameters,
+) -> Answer {
     let items: Vec<Value> = match name.as_str() {
         "rules" => {
             let defaults = Rulebook::default();
@@ -78,6 +92,7 @@ pub(super) async fn show(Path(name): Path<String>, parameters: Parameters) -> An
         "magic" => magic(),
         "requirements" => requirements(),
         "faults" => faults::catalogue(),
+        "causes" => control.scribes.iter().flat_map(|scribe| causes(*scribe)).collect(),
         "ops" => ops::NAMES.iter().map(|name| json!({"op": name})).collect(),
         _ => {
             let detail = format!("there is no catalogue {name:?}");

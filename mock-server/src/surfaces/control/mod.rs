@@ -37,8 +37,9 @@ use tokio::sync::watch;
 
 use crate::{
     gate::Postman,
+    log::Scribe,
     world::{Act, Denied, Moment, World},
-    worlds::{Handle, Missing, Why, Worlds},
+    worlds::{Handle, Missing, Worlds},
 };
 use parameters::Parameters;
 use problem::Problem;
@@ -56,6 +57,8 @@ pub struct Control {
     postman: Postman,
     /// The surfaces that describe themselves.
     documents: &'static [(&'static str, Document)],
+    /// Who reads the log of requests.
+    scribes: &'static [&'static dyn Scribe],
     /// The log of requests shows no names, addresses and the like.
     mask_personal: bool,
     /// Tells when the server is about to end.
@@ -69,7 +72,15 @@ impl Control {
     /// The control plane over these worlds.
     pub fn new(worlds: Worlds, public_url: Option<String>, postman: Postman) -> Self {
         let (_, closing) = watch::channel(false);
-        Self { worlds, public_url, postman, documents: &[], mask_personal: false, closing }
+        Self {
+            worlds,
+            public_url,
+            postman,
+            documents: &[],
+            scribes: &[],
+            mask_personal: false,
+            closing,
+        }
     }
 
     /// Ends its streams when this says so.
@@ -81,6 +92,12 @@ impl Control {
     /// Shows the documents of these surfaces.
     pub fn showing(mut self, documents: &'static [(&'static str, Document)]) -> Self {
         self.documents = documents;
+        self
+    }
+
+    /// Shows what these surfaces can tell of their requests.
+    pub fn reading(mut self, scribes: &'static [&'static dyn Scribe]) -> Self {
+        self.scribes = scribes;
         self
     }
 
@@ -149,7 +166,7 @@ impl Control {
                 format!("there is no world {id:?}"),
             ),
             Missing::Gone(gone) => {
-                let why = if gone.why == Why::Deleted { "deleted" } else { "idle" };
+                let why = gone.why.word();
                 let at = crate::world::clock::written(gone.at);
                 Problem::new(410, "world_gone", "The world is gone", format!("{id:?}: {why}"))
                     .with("gone_at", at)

@@ -20,14 +20,15 @@ use crate::{
 impl Control {
     /// What it takes to read the log of a world.
     pub(super) fn sight(&self, handle: &Handle) -> Sight {
-        handle.sight().masking_personal(self.mask_personal)
+        let elsewhere = Arc::new(self.worlds.clone());
+        handle.sight().with_elsewhere(elsewhere).masking_personal(self.mask_personal)
     }
 
     /// What it takes to read requests that belong to no world: they may hold secrets of any.
     fn sight_of_all(&self) -> Sight {
         let all = self.worlds.all();
         let all = all.iter().map(Handle::sight).fold(Sight::default(), Sight::and);
-        all.masking_personal(self.mask_personal)
+        all.with_elsewhere(Arc::new(self.worlds.clone())).masking_personal(self.mask_personal)
     }
 }
 

@@ -10,6 +10,7 @@ mod call;
 mod cardholders;
 mod cards;
 mod details;
+mod doctor;
 mod endpoints;
 mod fields;
 mod freeze;

@@ -9,7 +9,7 @@ use std::{
 use serde_json::{Map, Value};
 
 use super::{
-    document,
+    doctor, document,
     endpoints::{ENDPOINTS, Endpoint},
     key,
     listed::{HEADERS, NAMES},
@@ -17,7 +17,7 @@ use super::{
 };
 use crate::{
     crypto::sealed::Reader,
-    log::{Class, Entry, Head, List, Outcome, Reading, Scribe, Sight},
+    log::{Cause, Class, Diagnosis, Entry, Head, List, Outcome, Reading, Scribe, Sight},
     surfaces::ENVELOPE_PATH,
 };
 
@@ -62,7 +62,7 @@ impl Scribe for EnvelopeScribe {
         let mut reading = Reading::default();
         let open = |body: &Value| {
             let token = self.token(&entry.request.head)?;
-            let secret = sight.credential("ER", token)?.client_secret.reveal();
+            let secret = sight.credential("ER", token)?.credential.client_secret.reveal();
             let reader = Reader { strict: false, versions: &ANY_VERSION };
             reader.open(secret, body["encrypted"].as_str()?).ok()
         };
@@ -85,6 +85,14 @@ impl Scribe for EnvelopeScribe {
             reading.error = text("error").or_else(|| text("detail")).or_else(|| text("message"));
         }
         reading
+    }
+
+    fn diagnose(&self, entry: &Entry, sight: &Sight) -> Vec<Diagnosis> {
+        doctor::diagnose(entry, sight)
+    }
+
+    fn causes(&self) -> &'static [Cause] {
+        &doctor::CAUSES
     }
 
     fn unread(&self) -> Outcome {

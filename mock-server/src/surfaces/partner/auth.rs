@@ -17,9 +17,9 @@ use crate::{
 /// Header of the `api_token`.
 pub(super) const API_KEY: &str = "x-agio-api-key";
 /// Header of the timestamp.
-const TIMESTAMP: &str = "x-agio-timestamp";
+pub(super) const TIMESTAMP: &str = "x-agio-timestamp";
 /// Header of the signature.
-const SIGNATURE: &str = "x-agio-signature";
+pub(super) const SIGNATURE: &str = "x-agio-signature";
 
 /// Layer 1: the key must be live. From here on the visit acts as its partner.
 pub(super) fn key(visit: &Visit, headers: &HeaderMap) -> Result<(), Refused> {

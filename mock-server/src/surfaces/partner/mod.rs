@@ -9,6 +9,7 @@ mod accept;
 mod asked;
 mod auth;
 mod body;
+mod doctor;
 mod execute;
 mod explorer;
 mod listed;

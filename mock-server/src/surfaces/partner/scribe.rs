@@ -8,10 +8,11 @@ use sha2::{Digest, Sha256};
 use super::{
     Partner, asked, auth,
     body::{self, Posted},
+    doctor,
     listed::{ERRORS, HEADERS, NAMES},
 };
 use crate::{
-    log::{Class, Entry, Head, List, Reading, Scribe, Sight},
+    log::{Cause, Class, Diagnosis, Entry, Head, List, Reading, Scribe, Sight},
     register::Reason,
     surfaces::{
         PARTNER_PATH,
@@ -55,6 +56,14 @@ impl Scribe for PartnerScribe {
                 .or_else(failed);
         }
         reading
+    }
+
+    fn diagnose(&self, entry: &Entry, sight: &Sight) -> Vec<Diagnosis> {
+        doctor::diagnose(entry, sight)
+    }
+
+    fn causes(&self) -> &'static [Cause] {
+        &doctor::CAUSES
     }
 }
 

@@ -2,6 +2,7 @@
 
 mod amounts;
 mod command_line;
+mod doctor;
 mod journal;
 mod log;
 mod ops;

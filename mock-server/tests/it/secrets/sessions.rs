@@ -380,6 +380,8 @@ async fn misplace(sandbox: &mut Sandbox, main: &mut Project, secret: &str, place
         }
         Place::Amount => {
             let number: Value = serde_json::from_str(secret).unwrap_or_else(|_| json!(secret));
+            let stamp = json!({ "request_timestamp": number });
+            main.post(sandbox, "/users/get", &stamp, None).await;
             main.post(
                 sandbox,
                 "/cards/topup",

@@ -1,0 +1,88 @@
+//! Envelopes that clients make by mistake: the parts in another order, another cipher. They are
+//! opened only to tell a client what it did.
+
+use chacha20poly1305::{KeyInit as _, XChaCha20Poly1305, aead::Aead as _};
+use crypto_secretbox::{KeyInit as _, XSalsa20Poly1305, aead::Aead as _};
+
+use super::sealed::{NONCE, VERSION};
+
+/// Bytes of a tag.
+const TAG: usize = 16;
+
+/// How the bytes of an envelope may lie.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Layout {
+    /// Version, nonce, tag, text: as it should be.
+    Right,
+    /// The same with another version.
+    OtherVersion,
+    /// Without the version.
+    NoVersion,
+    /// Without the nonce, which was all zeros.
+    NoNonce,
+    /// The nonce at the end.
+    NonceLast,
+    /// The tag at the end, as most libraries put it.
+    TagLast,
+    /// The same without the version.
+    TagLastNoVersion,
+    /// XChaCha20-Poly1305 instead of XSalsa20-Poly1305.
+    XChaCha,
+    /// The same without the version.
+    XChaChaNoVersion,
+}
+
+impl Layout {
+    /// All of them, the right one first.
+    pub const ALL: [Self; 9] = [
+        Self::Right,
+        Self::OtherVersion,
+        Self::NoVersion,
+        Self::NoNonce,
+        Self::NonceLast,
+        Self::TagLast,
+        Self::TagLastNoVersion,
+        Self::XChaCha,
+        Self::XChaChaNoVersion,
+    ];
+
+    /// What is inside, if the bytes lie so and this is the key.
+    pub fn open(self, key: &[u8; 32], bytes: &[u8]) -> Option<Vec<u8>> {
+        let (version, rest) = bytes.split_first()?;
+        let is_right = *version == VERSION;
+        match self {
+            Self::Right if is_right => salsa(key, rest.get(..NONCE)?, rest.get(NONCE..)?.to_vec()),
+            Self::OtherVersion if !is_right => {
+                salsa(key, rest.get(..NONCE)?, rest.get(NONCE..)?.to_vec())
+            }
+            Self::NoVersion => salsa(key, bytes.get(..NONCE)?, bytes.get(NONCE..)?.to_vec()),
+            Self::NoNonce => salsa(key, &[0; NONCE], rest.to_vec()),
+            Self::NonceLast => {
+                let at = rest.len().checked_sub(NONCE)?;
+                salsa(key, &rest[at..], rest[..at].to_vec())
+            }
+            Self::TagLast => salsa(key, rest.get(..NONCE)?, tag_first(rest.get(NONCE..)?)?),
+            Self::TagLastNoVersion => {
+                salsa(key, bytes.get(..NONCE)?, tag_first(bytes.get(NONCE..)?)?)
+            }
+            Self::XChaCha => chacha(key, rest.get(..NONCE)?, rest.get(NONCE..)?),
+            Self::XChaChaNoVersion => chacha(key, bytes.get(..NONCE)?, bytes.get(NONCE..)?),
+            Self::Right | Self::OtherVersion => None,
+        }
+    }
+}
+
+fn salsa(key: &[u8; 32], nonce: &[u8], sealed: Vec<u8>) -> Option<Vec<u8>> {
+    let nonce: [u8; NONCE] = nonce.try_into().ok()?;
+    XSalsa20Poly1305::new(&(*key).into()).decrypt(&nonce.into(), sealed.as_slice()).ok()
+}
+
+fn chacha(key: &[u8; 32], nonce: &[u8], sealed: &[u8]) -> Option<Vec<u8>> {
+    let nonce: [u8; NONCE] = nonce.try_into().ok()?;
+    XChaCha20Poly1305::new(&(*key).into()).decrypt(&nonce.into(), sealed).ok()
+}
+
+fn tag_first(sealed: &[u8]) -> Option<Vec<u8>> {
+    let (text, tag) = sealed.split_at_checked(sealed.len().checked_sub(TAG)?)?;
+    Some([tag, text].concat())
+}

@@ -1,0 +1,91 @@
+//! Why was this request refused? Hypotheses about what its client did are tried until one gives
+//! what was sent (SB 9.3). Nothing of it is ever seen on the wire, and no right signature and no
+//! secret is told.
+
+mod causes;
+mod forms;
+mod key;
+mod signature;
+mod time;
+
+use serde_json::json;
+
+use super::auth;
+use crate::{
+    log::{Certainty, Diagnosis, Entry, Known, Sight},
+    register::Reason,
+};
+pub(super) use causes::CAUSES;
+
+/// What is known of a refused request.
+struct Case<'a> {
+    entry: &'a Entry,
+    sight: &'a Sight,
+    token: Option<&'a str>,
+    timestamp: Option<&'a str>,
+    signature: Option<&'a str>,
+    /// Whose the token is.
+    known: Option<&'a Known>,
+}
+
+/// What the client did wrong, what is surest first.
+pub(super) fn diagnose(entry: &Entry, sight: &Sight) -> Vec<Diagnosis> {
+    let header = |name| entry.request.head.header(name);
+    let token = header(auth::API_KEY);
+    let case = Case {
+        entry,
+        sight,
+        token,
+        timestamp: header(auth::TIMESTAMP),
+        signature: header(auth::SIGNATURE),
+        known: token.and_then(|token| sight.credential("PG", token)),
+    };
+    match entry.reason() {
+        Some(
+            Reason::KeyMissing
+            | Reason::KeyUnknown
+            | Reason::KeyRevoked
+            | Reason::KeyExpired
+            | Reason::KeyEnvironment,
+        ) => key::causes(&case),
+        // Whoever has both wrong wants to know both.
+        Some(Reason::Timestamp) => {
+            let mut found = time::causes(&case);
+            found.extend(signature::causes(&case));
+            found
+        }
+        Some(Reason::Signature) => signature::causes(&case),
+        Some(Reason::Replay) => vec![replay(&case)],
+        _ => Vec::new(),
+    }
+}
+
+/// The first use of a request that came again.
+fn replay(case: &Case<'_>) -> Diagnosis {
+    const CAUSE: &str = "pg-nonce-replay";
+    let same = |other: &Entry| {
+        let header = |name| other.request.head.header(name);
+        header(auth::API_KEY) == case.token
+            && header(auth::TIMESTAMP) == case.timestamp
+            && header(auth::SIGNATURE) == case.signature
+            && !matches!(
+                other.reason(),
+                Some(Reason::Replay | Reason::Signature | Reason::Timestamp)
+            )
+    };
+    match case.sight.log().and_then(|log| log.last_before(case.entry.n, same)) {
+        Some(first) => {
+            let ago = case.entry.at.duration_since(first.at).as_secs_f64();
+            let says = format!(
+                "Request {} had the same key, timestamp and signature, and was let in {ago} s before.",
+                first.n
+            );
+            let evidence = json!({"first": first.n, "seconds": ago});
+            Diagnosis::proved(CAUSE, says).shown_by(evidence)
+        }
+        None => {
+            let says = "Its first use is no more in the log, or had another form.";
+            Diagnosis::proved(CAUSE, says).only(Certainty::Likely)
+        }
+    }
+}

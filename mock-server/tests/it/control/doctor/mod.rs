@@ -1,0 +1,53 @@
+//! The signature doctor (SB-DOC): each wrong client is told its own mistake, and the wire nothing.
+
+mod openers;
+mod signers;
+
+use axum::http::HeaderMap;
+use serde_json::{Value, json};
+
+use super::done;
+use crate::support::{Reply, Sandbox};
+
+#[tokio::test]
+async fn the_catalogue_has_every_mistake_with_its_cure() {
+    let sandbox = Sandbox::new().await;
+    let all = done(&sandbox, "GET", "/catalog/causes", &json!({})).await;
+    let items = all["items"].as_array().unwrap();
+    let names: std::collections::BTreeSet<_> =
+        items.iter().map(|item| &item["cause"]).map(Value::to_string).collect();
+    assert_eq!(names.len(), items.len());
+    let corpus = signers::SIGNERS.iter().map(|(cause, _)| *cause);
+    for cause in corpus.chain(openers::OPENERS.iter().map(|(cause, _)| *cause)) {
+        let item = items.iter().find(|item| item["cause"] == cause);
+        assert!(item.is_some_and(|item| item["fix"].is_string()), "{cause}");
+    }
+}
+
+/// The diagnosis of the request that was answered so.
+async fn diagnosis(sandbox: &Sandbox, reply: &Reply) -> Value {
+    let place = reply.headers["sandbox-request"].to_str().unwrap();
+    let path = place.strip_prefix("/_sandbox").unwrap();
+    let mut entry = match path {
+        "/unrouted" => {
+            done(sandbox, "GET", "/unrouted?limit=1", &json!({})).await["items"][0].take()
+        }
+        path => done(sandbox, "GET", path, &json!({})).await,
+    };
+    assert_eq!(entry["diagnosis_state"], "done", "{entry:#}");
+    entry["diagnosis"].take()
+}
+
+/// The causes of a diagnosis, in order.
+fn causes(diagnosis: &Value) -> Vec<&str> {
+    let all = diagnosis.as_array().unwrap().iter();
+    all.map(|one| one["cause"].as_str().unwrap()).collect()
+}
+
+/// What a client sees, apart from when it was and where it is explained.
+fn seen(reply: &Reply) -> (u16, String, HeaderMap) {
+    let mut headers = reply.headers.clone();
+    headers.remove("date");
+    headers.remove("sandbox-request");
+    (reply.status.as_u16(), reply.text(), headers)
+}

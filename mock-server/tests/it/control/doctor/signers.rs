@@ -1,0 +1,343 @@
+//! Wrong signers of the partner surface, each with the mistake that it makes.
+
+use axum::{body::Body, http::Request};
+use base64::{
+    Engine,
+    engine::general_purpose::{STANDARD, URL_SAFE_NO_PAD},
+};
+use mock_server::crypto::mistaken::Way;
+use serde_json::{Value, json};
+use sha2::{Digest, Sha256};
+
+use super::{causes, diagnosis, seen};
+use crate::{
+    control::done,
+    support::{START_MS, Sandbox},
+};
+
+/// With letters beyond ASCII, a slash, members out of order, and blanks: nobody writes it anew.
+const BODY: &str =
+    "{\"variables\": {\"z\": \"é/\", \"a\": 1},\"query\": \"{ AgioCard_card_company { id } }\"}";
+
+/// What a signer is given.
+pub(super) struct Given {
+    token: String,
+    secret: String,
+    stamp: String,
+    /// Secrets of others in this world and elsewhere.
+    globex: String,
+    default: String,
+}
+
+/// What it sends, besides the content type.
+pub(super) struct Sent {
+    headers: Vec<(&'static str, String)>,
+    body: Vec<u8>,
+}
+
+impl Given {
+    fn hmac(&self, secret: &[u8], text: impl AsRef<[u8]>) -> Vec<u8> {
+        Way::HmacSha256.digest(secret, text.as_ref())
+    }
+
+    /// The digest over another text.
+    fn over(&self, text: impl AsRef<[u8]>) -> Sent {
+        self.with(hex::encode(self.hmac(self.secret.as_bytes(), text)))
+    }
+
+    /// The digest over the right text with another body.
+    fn over_body(&self, body: impl AsRef<[u8]>) -> Sent {
+        self.over([self.stamp.as_bytes(), b".", body.as_ref()].concat())
+    }
+
+    /// The digest under another secret.
+    fn under(&self, secret: impl AsRef<[u8]>) -> Sent {
+        self.with(hex::encode(self.hmac(secret.as_ref(), self.right())))
+    }
+
+    /// Another digest.
+    fn by(&self, way: Way) -> Sent {
+        self.with(hex::encode(way.digest(self.secret.as_bytes(), self.right().as_bytes())))
+    }
+
+    /// The right digest in another form.
+    fn written(&self, write: impl Fn(&[u8]) -> String) -> Sent {
+        self.with(write(&self.hmac(self.secret.as_bytes(), self.right())))
+    }
+
+    /// Signed rightly for another timestamp than now.
+    fn at(&self, stamp: impl ToString) -> Sent {
+        let stamp = stamp.to_string();
+        let text = format!("{stamp}.{BODY}");
+        let mut sent = self.over(text);
+        sent.headers[1].1 = stamp;
+        sent
+    }
+
+    /// A right one whose key is replaced.
+    fn key(&self, name: &'static str, value: String) -> Sent {
+        let mut sent = self.over(self.right());
+        sent.headers[0] = (name, value);
+        sent
+    }
+
+    fn with(&self, signature: String) -> Sent {
+        let headers = vec![
+            ("x-agio-api-key", self.token.clone()),
+            ("x-agio-timestamp", self.stamp.clone()),
+            ("x-agio-signature", signature),
+        ];
+        Sent { headers, body: BODY.as_bytes().to_vec() }
+    }
+
+    fn without(&self, name: &str) -> Sent {
+        let mut sent = self.over(self.right());
+        sent.headers.retain(|(other, _)| *other != name);
+        sent
+    }
+
+    fn right(&self) -> String {
+        format!("{}.{BODY}", self.stamp)
+    }
+}
+
+fn parsed() -> Value {
+    serde_json::from_str(BODY).unwrap()
+}
+
+fn sorted() -> Value {
+    json!({"query": "{ AgioCard_card_company { id } }", "variables": {"a": 1, "z": "é/"}})
+}
+
+/// A mistake, and who makes it.
+pub(super) type Signer = (&'static str, fn(&Given) -> Sent);
+
+pub(super) const SIGNERS: [Signer; 62] = [
+    ("pg-sig-no-dot", |g| g.over(format!("{}{BODY}", g.stamp))),
+    ("pg-sig-other-separator", |g| g.over(format!("{}:{BODY}", g.stamp))),
+    ("pg-sig-other-separator", |g| g.over(format!("{}\n{BODY}", g.stamp))),
+    ("pg-sig-other-separator", |g| g.over(format!("{}|{BODY}", g.stamp))),
+    ("pg-sig-body-only", |g| g.over(BODY)),
+    ("pg-sig-order", |g| g.over(format!("{BODY}.{}", g.stamp))),
+    ("pg-sig-order", |g| g.over(format!("{BODY}{}", g.stamp))),
+    ("pg-sig-reserialised", |g| g.over_body(parsed().to_string())),
+    ("pg-sig-reserialised", |g| g.over_body(serde_json::to_string_pretty(&parsed()).unwrap())),
+    ("pg-sig-reserialised", |g| g.over_body(sorted().to_string())),
+    ("pg-sig-reserialised", |g| g.over_body(serde_json::to_string_pretty(&sorted()).unwrap())),
+    ("pg-sig-reserialised", |g| g.over_body(parsed().to_string().replace('/', "\\/"))),
+    ("pg-sig-reserialised", |g| g.over_body(parsed().to_string().replace('é', "\\u00e9"))),
+    ("pg-sig-reserialised", |g| {
+        g.over_body(
+            "{\"variables\": {\"z\": \"\\u00e9/\", \"a\": 1}, \
+             \"query\": \"{ AgioCard_card_company { id } }\"}",
+        )
+    }),
+    ("pg-sig-newline", |g| g.over_body(format!("{BODY}\n"))),
+    ("pg-sig-newline", |g| g.over_body(format!("{BODY}\r\n"))),
+    ("pg-sig-newline", |g| Sent { body: format!("{BODY}\n").into_bytes(), ..g.over_body(BODY) }),
+    ("pg-sig-bom", |g| g.over_body(format!("\u{feff}{BODY}"))),
+    ("pg-sig-bom", |g| Sent { body: format!("\u{feff}{BODY}").into_bytes(), ..g.over_body(BODY) }),
+    ("pg-sig-query-only", |g| g.over_body("{ AgioCard_card_company { id } }")),
+    ("pg-sig-empty-body", |g| g.over_body("")),
+    ("pg-sig-charset", |g| {
+        g.over_body(BODY.chars().map(|c| u8::try_from(u32::from(c)).unwrap()).collect::<Vec<_>>())
+    }),
+    ("pg-sig-charset", |g| {
+        g.over_body(BODY.encode_utf16().flat_map(u16::to_le_bytes).collect::<Vec<_>>())
+    }),
+    ("pg-sig-charset", |g| g.over_body(BODY.replace('é', "Ã©"))),
+    ("pg-sig-missing", |g| g.without("x-agio-signature")),
+    ("pg-sig-base64", |g| g.written(|digest| STANDARD.encode(digest))),
+    ("pg-sig-base64", |g| g.written(|digest| STANDARD.encode(hex::encode(digest)))),
+    ("pg-sig-base64url", |g| g.written(|digest| URL_SAFE_NO_PAD.encode(digest))),
+    ("pg-sig-uppercase", |g| g.written(|digest| hex::encode(digest).to_uppercase())),
+    ("pg-sig-prefixed", |g| g.written(|digest| format!("sha256={}", hex::encode(digest)))),
+    ("pg-sig-prefixed", |g| g.written(|digest| format!("v1={}", STANDARD.encode(digest)))),
+    ("pg-sig-prefixed", |g| g.written(|digest| format!("HMAC-SHA256 {}", hex::encode(digest)))),
+    ("pg-sig-truncated", |g| g.written(|digest| hex::encode(&digest[..16]))),
+    ("pg-sig-truncated", |g| g.written(|digest| hex::encode(digest)[..63].to_owned())),
+    ("pg-sig-hash", |g| g.by(Way::HmacSha1)),
+    ("pg-sig-hash", |g| g.by(Way::HmacSha384)),
+    ("pg-sig-hash", |g| g.by(Way::HmacSha512)),
+    ("pg-sig-hash", |g| g.by(Way::HmacMd5)),
+    ("pg-sig-not-hmac", |g| g.by(Way::Sha256)),
+    ("pg-sig-not-hmac", |g| g.by(Way::Sha256SecretFirst)),
+    ("pg-sig-not-hmac", |g| g.by(Way::Sha256SecretLast)),
+    ("pg-sig-swapped", |g| g.by(Way::Swapped)),
+    ("pg-secret-newline", |g| g.under(format!("{}\n", g.secret))),
+    ("pg-secret-newline", |g| g.under(format!("{}\r\n", g.secret))),
+    ("pg-secret-quoted", |g| g.under(format!("\"{}\"", g.secret))),
+    ("pg-secret-quoted", |g| g.under(format!("'{}'", g.secret))),
+    ("pg-secret-hex-decoded", |g| g.under(hex::decode(&g.secret).unwrap())),
+    ("pg-secret-base64-decoded", |g| g.under(STANDARD.decode(&g.secret).unwrap())),
+    ("pg-secret-is-token", |g| g.under(&g.token)),
+    ("pg-secret-of", |g| g.under(&g.globex)),
+    ("pg-secret-of", |g| g.under(&g.default)),
+    ("pg-ts-missing", |g| g.without("x-agio-timestamp")),
+    ("pg-ts-seconds", |g| g.at(START_MS / 1000)),
+    ("pg-ts-micros", |g| g.at(START_MS * 1000)),
+    ("pg-ts-text", |g| g.at("2030-01-01T00:00:00Z")),
+    ("pg-ts-text", |g| g.at(format!("{}.5", START_MS / 1000))),
+    ("pg-ts-skew", |g| g.at(START_MS - 301_000)),
+    ("pg-ts-skew", |g| g.at(START_MS + 3_600_000 * 2)),
+    ("pg-ts-not-the-signed-one", |g| g.over(format!("{}.{BODY}", START_MS - 7))),
+    ("pg-ts-not-the-signed-one", |g| g.over(format!("{}.{BODY}", START_MS / 1000))),
+    ("pg-key-other-header", |g| g.key("x-api-key", g.token.clone())),
+    ("pg-key-quoted", |g| g.key("x-agio-api-key", format!("\"{}\"", g.token))),
+];
+
+async fn given(sandbox: &Sandbox) -> Given {
+    let credentials = |world: &str| {
+        let path = format!("/worlds/{world}/credentials");
+        async move { done(sandbox, "GET", &path, &json!({})).await }
+    };
+    let own = credentials("test").await;
+    let of = |all: &Value, partner: usize, name: &str| {
+        all["PG"]["partners"][partner]["credentials"][0][name].as_str().unwrap().to_owned()
+    };
+    Given {
+        token: of(&own, 0, "api_token"),
+        secret: of(&own, 0, "client_secret"),
+        stamp: START_MS.to_string(),
+        globex: of(&own, 1, "client_secret"),
+        default: of(&credentials("default").await, 0, "client_secret"),
+    }
+}
+
+impl Sandbox {
+    async fn deliver(&self, sent: Sent) -> crate::support::Reply {
+        let mut request = Request::post("/partner/cards/graphql")
+            .header("content-type", "application/json")
+            // Whoever has no key says at least which world it means.
+            .header("sandbox-world", "test");
+        for (name, value) in sent.headers {
+            request = request.header(name, value);
+        }
+        self.send(request.body(Body::from(sent.body)).unwrap()).await
+    }
+}
+
+#[tokio::test]
+async fn each_wrong_signer_is_told_its_own_mistake_and_the_wire_nothing() {
+    let sandbox = Sandbox::new().await;
+    let given = given(&sandbox).await;
+    let secrets = [&given.secret, &given.globex, &given.default];
+    let right = hex::encode(given.hmac(given.secret.as_bytes(), given.right()));
+    let mut answers = Vec::new();
+    let mut wrong = Vec::new();
+    for (at, (cause, signer)) in SIGNERS.into_iter().enumerate() {
+        let reply = sandbox.deliver(signer(&given)).await;
+        assert_eq!(reply.status, 401, "{at} {cause}: {}", reply.text());
+        let found = diagnosis(&sandbox, &reply).await;
+        if causes(&found).first() != Some(&cause) || found[0]["certainty"] != "proved" {
+            wrong.push(format!("{at} {cause}: {found}"));
+        }
+        assert!(found[0]["fix"].is_string() || found[0].is_null(), "{found}");
+        let text = found.to_string();
+        assert!(!secrets.iter().any(|secret| text.contains(secret.as_str())), "{text}");
+        assert!(!text.contains(&right), "{text}");
+        if cause.starts_with("pg-sig") || cause.starts_with("pg-secret") {
+            answers.push(seen(&reply));
+        }
+    }
+    assert!(wrong.is_empty(), "{}", wrong.join("\n"));
+    let said = "{\"error\":\"Unauthorized\",\"description\":\"Invalid signature\"}";
+    assert!(answers.iter().all(|answer| *answer == answers[0] && answer.1 == said));
+    for n in 0..5 {
+        let stamp = (START_MS + n).to_string();
+        let reply = sandbox.deliver(given.at(stamp)).await;
+        assert_eq!(reply.status, 200, "{}", reply.text());
+        let place = reply.headers["sandbox-request"].to_str().unwrap().to_owned();
+        let entry =
+            done(&sandbox, "GET", place.strip_prefix("/_sandbox").unwrap(), &json!({})).await;
+        assert_eq!((&entry["diagnosis_state"], &entry["diagnosis"]), (&json!("none"), &json!([])));
+    }
+}
+
+#[tokio::test]
+async fn two_mistakes_at_once_are_told_apart() {
+    let sandbox = Sandbox::new().await;
+    let given = given(&sandbox).await;
+    let pair =
+        |sent| async { causes(&diagnosis(&sandbox, &sandbox.deliver(sent).await).await).join(" ") };
+    let digest = Way::HmacSha1.digest(given.secret.as_bytes(), BODY.as_bytes());
+    assert_eq!(pair(given.with(hex::encode(digest))).await, "pg-sig-body-only pg-sig-hash");
+    let digest = given.hmac(format!("{}\n", given.secret).as_bytes(), given.right());
+    let sent = given.with(STANDARD.encode(digest));
+    assert_eq!(pair(sent).await, "pg-secret-newline pg-sig-base64");
+    let mut sent = given.over(format!("{}.{BODY}\n", START_MS / 1000));
+    sent.headers[1].1 = (START_MS / 1000).to_string();
+    assert_eq!(pair(sent).await, "pg-ts-seconds pg-sig-newline");
+}
+
+#[tokio::test]
+async fn keys_are_known_whatever_became_of_them() {
+    let sandbox = Sandbox::new().await;
+    let given = given(&sandbox).await;
+    let first = |sent| async {
+        let reply = sandbox.deliver(sent).await;
+        diagnosis(&sandbox, &reply).await[0].take()
+    };
+    let missing = first(given.without("x-agio-api-key")).await;
+    assert_eq!(missing["cause"], "pg-key-missing");
+    let unknown = given.key("x-agio-api-key", "00000000-0000-4000-8000-000000000000".to_owned());
+    assert_eq!(first(unknown).await["cause"], "pg-key-unknown");
+    let secret = given.key("x-agio-api-key", given.secret.clone());
+    assert_eq!(first(secret).await["cause"], "pg-key-is-secret");
+    let renamed = given.key("x-agio-apikey", "whatever".to_owned());
+    let renamed = first(renamed).await;
+    assert_eq!(
+        (&renamed["cause"], &renamed["certainty"]),
+        (&json!("pg-key-other-header"), &json!("likely"))
+    );
+    let own = done(&sandbox, "GET", "/worlds/test/credentials", &json!({})).await;
+    for (at, cause) in [(1, "pg-key-revoked"), (2, "pg-key-expired")] {
+        let token = own["PG"]["partners"][0]["credentials"][at]["api_token"].as_str().unwrap();
+        let found = first(given.key("x-agio-api-key", token.to_owned())).await;
+        assert_eq!(found["cause"], cause, "{found}");
+    }
+    let gone = done(&sandbox, "POST", "/worlds", &json!({"id": "short-lived"})).await;
+    let token = gone["surfaces"]["PG"]["partners"][0]["credentials"][0]["api_token"].clone();
+    sandbox.control("DELETE", "/worlds/short-lived", &json!({})).await;
+    let found = first(given.key("x-agio-api-key", token.as_str().unwrap().to_owned())).await;
+    assert_eq!(found["cause"], "pg-key-of-gone-world");
+    assert_eq!(found["evidence"], json!({"world": "short-lived", "why": "deleted"}));
+}
+
+#[tokio::test]
+async fn a_replay_names_its_first_use() {
+    let mut sandbox = Sandbox::new().await;
+    let given = given(&sandbox).await;
+    sandbox.deliver(given.at(START_MS)).await;
+    sandbox.advance(5).await;
+    let reply = sandbox.deliver(given.at(START_MS)).await;
+    let found = diagnosis(&sandbox, &reply).await;
+    assert_eq!(causes(&found), ["pg-nonce-replay"]);
+    assert_eq!(found[0]["evidence"], json!({"first": 1, "seconds": 5.0}));
+    assert_eq!(found[0]["certainty"], "proved");
+    let path = "/worlds/test/requests?cause=pg-nonce-replay";
+    assert_eq!(done(&sandbox, "GET", path, &json!({})).await["total"], 1);
+}
+
+#[tokio::test]
+async fn a_clock_that_is_right_elsewhere_is_told_from_a_wrong_one() {
+    let sandbox = Sandbox::new().await;
+    let given = given(&sandbox).await;
+    // A request notes when it came, by the machine's clock; another one can quote that.
+    let reply = sandbox.deliver(given.at(1)).await;
+    let place = reply.headers["sandbox-request"].to_str().unwrap().to_owned();
+    let entry = done(&sandbox, "GET", place.strip_prefix("/_sandbox").unwrap(), &json!({})).await;
+    assert_eq!(entry["diagnosis"][0]["cause"], "pg-ts-skew");
+    let real: jiff::Timestamp = entry["real_at"].as_str().unwrap().parse().unwrap();
+    let reply = sandbox.deliver(given.at(real.as_millisecond())).await;
+    assert_eq!(causes(&diagnosis(&sandbox, &reply).await), ["pg-ts-world-moved"]);
+    let reply = sandbox.deliver(given.at(real.as_second())).await;
+    let found = diagnosis(&sandbox, &reply).await;
+    assert_eq!(causes(&found), ["pg-ts-seconds", "pg-ts-world-moved"]);
+}
+
+#[test]
+fn a_hash_is_not_a_signature() {
+    // The corpus makes its digests with the server's own functions; this ties them to a library.
+    assert_eq!(Way::Sha256.digest(b"", b"abc"), Sha256::digest(b"abc").to_vec());
+}
