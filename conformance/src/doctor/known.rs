@@ -20,7 +20,7 @@ pub(super) async fn of_partner(known: &Known, partner: &Partner) -> Vec<Finding>
     if let Some(id) = known.card {
         let row = row(partner, "AgioCard_card", id, "status").await;
         let repair = "name a card that is active; one that is frozen is unfrozen before it is used";
-        findings.push(stands("[known.PG] card", row, &["active", "locked"], repair));
+        findings.push(stands("[known.PG] card", row, &["active", "locked", "frozen"], repair));
     }
     if known.card_user.is_none() && (known.card.is_some() || known.card_application.is_some()) {
         findings.push(Finding::warning(

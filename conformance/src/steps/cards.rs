@@ -94,7 +94,9 @@ async fn known_card(world: &mut World, name: &str, actor: &str) -> StepResult<Op
         let holder = CardUser { id, owner: actor.to_owned() };
         world.card_users.name(format!("the holder of {name}"), holder);
     }
-    if status_of(world, actor, id).await? == "locked" {
+    // No document but a public page says what a card is called that was frozen.
+    let status = status_of(world, actor, id).await?;
+    if matches!(status.as_str(), "locked" | "frozen") {
         let (document, field) = lifecycle::act(world, "unfreezes", name)?;
         let answer = world.partner(actor)?.query(&document, &Value::Null).await?;
         refusal::succeeded(&answer, field)?;
