@@ -100,7 +100,10 @@ impl Ratchet {
                     let (step, why) = (step.clone(), why.clone());
                     case.outcome = Outcome::Known { step, why, excuse };
                 }
-                Outcome::Passed if !failed => case.outcome = Outcome::Stale { excuse },
+                Outcome::Passed if !failed => {
+                    let excuse = format!("take it off the list: {excuse}");
+                    case.outcome = Outcome::Stale { excuse };
+                }
                 _ => {}
             }
         }

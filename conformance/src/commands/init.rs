@@ -7,7 +7,7 @@ use crate::{exit, target::Surface, template};
 /// Options of `init`.
 #[derive(clap::Args)]
 pub struct Options {
-    /// The surfaces that the server has.
+    /// The surfaces that the server has: PG (partner GraphQL), ER (envelope REST).
     #[arg(long, value_delimiter = ',', default_value = "PG", value_parser = surface)]
     surface: Vec<Surface>,
     /// Where the server is: `https://host.example`.

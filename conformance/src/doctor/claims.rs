@@ -20,7 +20,8 @@ pub(super) fn examine(target: &Target, offered: &[String]) -> Vec<Finding> {
         findings.push(Finding::warning(
             "capabilities",
             format!("without {}", missing.join(", ")),
-            "scenarios that need them are skipped; the target file says how to offer them",
+            "scenarios that need them are skipped; tables of the target file and a hook offer most, \
+             clock, faults and inspect only a sandbox",
         ));
     }
     findings

@@ -155,7 +155,8 @@ fn only_create_card(world: &mut World, member: String) -> StepResult {
     if takers == ["createCard"] {
         return Ok(());
     }
-    Err(Mismatch::behaviour("only createCard", takers.join(", ")))
+    let seen = if takers.is_empty() { "no mutation".to_owned() } else { takers.join(", ") };
+    Err(Mismatch::behaviour("only createCard", seen))
 }
 
 #[then(expr = "error and success of {word} agree")]

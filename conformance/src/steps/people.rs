@@ -142,10 +142,11 @@ fn known_application(
 ) -> StepResult<Application> {
     let known = world.target()?.partner.clone().unwrap_or_default().known;
     let (Some(id), "the partner") = (known.card_application, actor) else {
-        return Err(Mismatch {
-            actual: format!("{}, and no [known.PG] card_application of {actor}", why.actual),
-            ..why
-        });
+        let lacking = match actor {
+            "the partner" => "no [known.PG] card_application",
+            _ => "[known.PG] names only what the first partner has",
+        };
+        return Err(Mismatch { actual: format!("{}, and {lacking}", why.actual), ..why });
     };
     if let Some(id) = &known.card_user {
         let user = CardUser { id: id.clone(), owner: actor.to_owned() };

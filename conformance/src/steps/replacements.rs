@@ -23,7 +23,8 @@ fn new_card_type(schema: &Schema, mutation: &str) -> StepResult<String> {
     let answer = schema.answer_of(mutation).unwrap_or_default();
     let field = schema.field(&answer, "newCard");
     field.map(|field| innermost(&field["type"])).ok_or_else(|| {
-        Mismatch::behaviour(format!("newCard in the answer of {mutation}"), "no such field")
+        let found = "the schema has no such mutation, or its answer no such field";
+        Mismatch::behaviour(format!("newCard in the answer of {mutation}"), found)
     })
 }
 
