@@ -88,7 +88,8 @@ fn alike(one: &Case, other: &Case) -> (Likeness, String) {
     let first = answers.iter().zip(&others).position(|(one, other)| one != other);
     match first {
         Some(at) => {
-            let detail = format!("{}, answer {}: {} | {}", one.id, at + 1, answers[at], others[at]);
+            let (here, there) = excerpts(&answers[at], &others[at]);
+            let detail = format!("{}, answer {}: {here} | {there}", one.id, at + 1);
             (Likeness::Differs, detail)
         }
         None if answers.len() != others.len() => {
@@ -97,6 +98,21 @@ fn alike(one: &Case, other: &Case) -> (Likeness, String) {
         }
         None => (Likeness::Same, String::new()),
     }
+}
+
+/// Two texts from a little before the first character in which they differ.
+fn excerpts(one: &str, other: &str) -> (String, String) {
+    const BEFORE: usize = 80;
+    const LONGEST: usize = 200;
+    let same = one.chars().zip(other.chars()).take_while(|(one, other)| one == other).count();
+    let begin = if same > BEFORE { same - BEFORE / 2 } else { 0 };
+    let excerpt = |text: &str| {
+        let left = if begin > 0 { "…" } else { "" };
+        let shown: String = text.chars().skip(begin).take(LONGEST).collect();
+        let right = if text.chars().count() > begin + LONGEST { "…" } else { "" };
+        format!("{left}{shown}{right}")
+    };
+    (excerpt(one), excerpt(other))
 }
 
 /// The surface's answers without what has to differ.
@@ -176,6 +192,15 @@ mod tests {
     use serde_json::json;
 
     use super::*;
+
+    #[test]
+    fn long_answers_are_shown_where_they_differ() {
+        let long = |middle: &str| format!("{}{middle}{}", "a".repeat(500), "b".repeat(500));
+        let (one, other) = excerpts(&long("x"), &long("y"));
+        assert!(one.starts_with("…aaa") && one.contains("ax") && one.ends_with('…'), "{one}");
+        assert_eq!(one.replace('x', "y"), other);
+        assert_eq!(excerpts("200 {}", "404 {}"), ("200 {}".to_owned(), "404 {}".to_owned()));
+    }
 
     #[test]
     fn ids_and_times_do_not_count_and_everything_else_does() {

@@ -7,7 +7,6 @@ use jiff::civil::Date;
 use serde::Deserialize;
 
 use crate::{
-    plan,
     register::register,
     report::{Outcome, Report},
 };
@@ -108,21 +107,4 @@ impl Ratchet {
             }
         }
     }
-}
-
-/// Entries for everything that failed, to start a list from.
-pub fn entries_for(report: &Report, expires: Date) -> String {
-    let mut ids: Vec<_> = report
-        .cases
-        .iter()
-        .filter(|case| matches!(case.outcome, Outcome::Failed { .. }))
-        .flat_map(|case| plan::requirements(&case.requirements))
-        .map(|requirement| (&requirement.id, &requirement.title))
-        .collect();
-    ids.sort_unstable();
-    ids.dedup();
-    let entry = |(id, title): (&String, &String)| {
-        format!("# {title}\n[[known]]\nid = \"{id}\"\nreason = \"…\"\nexpires = {expires}\n")
-    };
-    ids.into_iter().map(entry).collect::<Vec<_>>().join("\n")
 }

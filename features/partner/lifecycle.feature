@@ -20,9 +20,11 @@ Feature: The life of a card
   Scenario: Lock and unlock are freeze and unfreeze
     Given an active virtual card "the card" of the partner
     When the partner locks "the card"
-    Then the partner sees "the card" with status "locked"
+    Then lockCard succeeds
+    And the partner sees "the card" with status "locked"
     When the partner unlocks "the card"
-    Then the partner sees "the card" with status "active"
+    Then unlockCard succeeds
+    And the partner sees "the card" with status "active"
 
   @PG-LIFE-04
   Scenario: Canceling

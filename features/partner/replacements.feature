@@ -137,8 +137,7 @@ Feature: Replacing cards
   @PG-HAS-06
   Scenario: Replaced and replacing cards are anchored
     Given an active virtual card "the card" of the partner
-    When the partner replaces the virtual card "the card" with "the new card"
-    Then replaceVirtualCard succeeds
+    And the partner replaced the virtual card "the card" with "the new card"
     When the partner asks
       """
       { AgioCard_card { id user_id card_company_id } }

@@ -31,8 +31,8 @@ Feature: Encryption sessions
   @PG-ENC-05
   Scenario: Another partner's session is refused
     Given an active virtual card "the card" of the partner
-    When the second partner opens the session "s"
-    And the partner reads the PIN of "the card" in the session "s"
+    And the second partner opened the session "s"
+    When the partner reads the PIN of "the card" in the session "s"
     Then the answer has status 400
     And getCardPin answers no "encryptedPin"
 

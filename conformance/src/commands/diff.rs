@@ -40,12 +40,12 @@ pub(super) async fn execute(options: Options) -> anyhow::Result<u8> {
     let [left, right] = reports.as_slice() else { unreachable!("two targets were named") };
     let rows = compare(left, right);
     for row in &rows {
-        println!("{:<15} {}  {}", row.likeness.word(), row.id, row.detail);
+        say!("{:<15} {}  {}", row.likeness.word(), row.id, row.detail);
     }
     let count = |likeness| rows.iter().filter(|row| row.likeness == likeness).count();
     let (same, differs) = (count(Likeness::Same), count(Likeness::Differs));
     let rest = count(Likeness::NotComparable);
-    println!("\n{same} same, {differs} differ, {rest} not comparable");
+    say!("\n{same} same, {differs} differ, {rest} not comparable");
     Ok(match (same, differs) {
         (0, 0) => exit::NOTHING_RAN,
         (_, 0) => exit::CONFORM,

@@ -2,6 +2,7 @@
 
 use clap::ValueEnum;
 
+use super::say;
 use crate::{doctor::examine, exit};
 
 /// Options of `doctor`.
@@ -27,8 +28,8 @@ pub(super) async fn execute(options: &Options) -> anyhow::Result<u8> {
     let (target, _running) = super::target(&options.target).await?;
     let diagnosis = examine(&target).await;
     match options.format {
-        Form::Text => print!("{}", diagnosis.text()),
-        Form::Json => println!("{}", serde_json::to_string_pretty(&diagnosis)?),
+        Form::Text => say::page(&diagnosis.text()),
+        Form::Json => say!("{}", serde_json::to_string_pretty(&diagnosis)?),
     }
     Ok(if diagnosis.is_healthy() { exit::CONFORM } else { exit::CONFIGURATION })
 }

@@ -33,45 +33,45 @@ pub(super) fn execute(options: &Options) -> anyhow::Result<u8> {
 }
 
 fn of_requirement(requirement: &Requirement) -> anyhow::Result<()> {
-    println!("{} [{}] {}", requirement.id, requirement.level, requirement.title);
-    println!("\n{}\n", requirement.statement);
-    println!("source     {}", requirement.source);
-    println!("probe      {}", requirement.probe);
-    println!("expect     {}", requirement.expect);
+    say!("{} [{}] {}", requirement.id, requirement.level, requirement.title);
+    say!("\n{}\n", requirement.statement);
+    say!("source     {}", requirement.source);
+    say!("probe      {}", requirement.probe);
+    say!("expect     {}", requirement.expect);
     if !requirement.needs.is_empty() {
         let needs: Vec<_> = requirement.needs.iter().map(ToString::to_string).collect();
-        println!("needs      {}", needs.join(", "));
+        say!("needs      {}", needs.join(", "));
     }
     if let Some(id) = &requirement.ambiguity {
-        println!("ambiguity  {id}");
+        say!("ambiguity  {id}");
     }
     let texts = std::iter::once(&requirement.deviation).chain(&requirement.more_deviations);
     for (id, text) in requirement.deviations().iter().zip(texts) {
-        println!("deviation  {id}: {text}");
+        say!("deviation  {id}: {text}");
     }
     if let Some(note) = &requirement.note {
-        println!("note       {note}");
+        say!("note       {note}");
     }
     for test in &requirement.judged_by {
-        println!("test       {test}");
+        say!("test       {test}");
     }
     if requirement.judged_by.is_empty() { scenarios(&[&requirement.id]) } else { Ok(()) }
 }
 
 fn of_ambiguity(ambiguity: &Ambiguity) -> anyhow::Result<()> {
-    println!("{} {}\n\n{}\n", ambiguity.id, ambiguity.title, ambiguity.text);
-    println!("source     {}", ambiguity.source);
-    println!("rule       {}", ambiguity.rule);
+    say!("{} {}\n\n{}\n", ambiguity.id, ambiguity.title, ambiguity.text);
+    say!("source     {}", ambiguity.source);
+    say!("rule       {}", ambiguity.rule);
     for reading in &ambiguity.reading {
         let mark = if reading.name == ambiguity.default { " (the sandbox's)" } else { "" };
-        println!("reading    {}: {}{mark}", reading.name, reading.meaning);
+        say!("reading    {}: {}{mark}", reading.name, reading.meaning);
     }
     let asks = register().requirements.iter();
     let ids: Vec<_> = asks
         .filter(|one| one.ambiguity.as_ref() == Some(&ambiguity.id))
         .map(|one| one.id.as_str())
         .collect();
-    println!("asked by   {}", ids.join(", "));
+    say!("asked by   {}", ids.join(", "));
     scenarios(&ids)
 }
 
@@ -88,12 +88,12 @@ fn scenarios(ids: &[&str]) -> anyhow::Result<()> {
             }
             any = true;
             let id = format!("{}:{}", path_of(feature), scenario.position.line);
-            println!("scenario   {id}  {}", scenario.name);
+            say!("scenario   {id}  {}", scenario.name);
             let case = last.as_ref().and_then(|last| last.cases.iter().find(|one| one.id == id));
             if let (Some(case), Some(last)) = (case, &last) {
                 let reason = case.outcome.reason();
                 let why = if reason.is_empty() { String::new() } else { format!(" ({reason})") };
-                println!(
+                say!(
                     "           last {}{why}, on {}, {}",
                     case.outcome.word(),
                     last.target.name,
@@ -103,7 +103,7 @@ fn scenarios(ids: &[&str]) -> anyhow::Result<()> {
         }
     }
     if !any {
-        println!("scenario   none");
+        say!("scenario   none");
     }
     Ok(())
 }

@@ -39,6 +39,6 @@ pub(super) fn execute(options: &Options) -> anyhow::Result<u8> {
         "{file} is there already; --force writes over it"
     );
     std::fs::write(&options.output, template::target_file(&options.surface, &options.url))?;
-    println!("wrote {file}. Fill it in, then: conformance doctor --target {file}");
+    say!("wrote {file}. Fill it in, then: conformance doctor --target {file}");
     Ok(exit::CONFORM)
 }

@@ -1,6 +1,6 @@
 //! `conformance list`: scenarios, or what of the register they cover.
 
-use super::{Chosen, run::level};
+use super::{Chosen, run::level, say};
 use crate::{
     coverage, exit,
     register::{Level, register},
@@ -31,7 +31,7 @@ pub(super) async fn execute(options: Options) -> anyhow::Result<u8> {
     if options.readings {
         for ambiguity in &register().ambiguities {
             let names: Vec<_> = ambiguity.reading.iter().map(|one| one.name.as_str()).collect();
-            println!("{}  {}: {}", ambiguity.id, ambiguity.title, names.join(" | "));
+            say!("{}  {}: {}", ambiguity.id, ambiguity.title, names.join(" | "));
         }
         return Ok(exit::CONFORM);
     }
@@ -41,7 +41,7 @@ pub(super) async fn execute(options: Options) -> anyhow::Result<u8> {
     plan.level = options.level.unwrap_or(plan.level);
     if options.coverage || options.uncovered {
         let matrix = coverage::of(&plan)?;
-        print!("{}", if options.uncovered { matrix.uncovered() } else { matrix.text() });
+        say::page(&if options.uncovered { matrix.uncovered() } else { matrix.text() });
         return Ok(exit::CONFORM);
     }
     let (features, skipped) = plan.choose()?;
@@ -59,17 +59,18 @@ pub(super) async fn execute(options: Options) -> anyhow::Result<u8> {
             let level = ids.iter().map(|one| one.level).max().unwrap_or(Level::Decided);
             let ids: Vec<_> = ids.iter().map(|one| one.id.as_str()).collect();
             let id = format!("{}:{}", path_of(feature), scenario.position.line);
-            rows.push((id, ids.join(" "), level, scenario.name.clone(), costs.join(" ")));
+            rows.push((false, ids.join(" "), id, level, scenario.name.clone(), costs.join(" ")));
         }
     }
     for case in skipped {
         let ids = case.ids();
         let note = format!("(skipped, {})", case.outcome.reason());
-        rows.push((case.id, ids, case.level, case.scenario, note));
+        rows.push((true, ids, case.id, case.level, case.scenario, note));
     }
-    rows.sort_by(|l, r| l.1.cmp(&r.1).then_with(|| l.0.cmp(&r.0)));
-    for (id, ids, level, name, note) in rows {
-        println!("{ids:<14} {:<10} {name}  {note}\n{:>27}{id}", level.to_string(), "");
+    // What would be skipped comes last; there may be a whole surface of it.
+    rows.sort_by(|l, r| (l.0, &l.1, &l.2).cmp(&(r.0, &r.1, &r.2)));
+    for (_, ids, id, level, name, note) in rows {
+        say!("{ids:<14} {:<10} {name}  {note}\n{:>27}{id}", level.to_string(), "");
     }
     Ok(exit::CONFORM)
 }

@@ -1,6 +1,9 @@
 //! One file per command. A command reads its options, has the work done elsewhere, prints, and
 //! answers an exit code.
 
+#[macro_use]
+mod say;
+
 mod chosen;
 mod diff;
 mod doctor;

@@ -3,6 +3,7 @@
 use std::path::PathBuf;
 
 use super::Chosen;
+use super::say;
 use crate::{
     exit,
     mutate::{Accepted, Scope, mutate},
@@ -37,7 +38,7 @@ pub(super) async fn execute(options: Options) -> anyhow::Result<u8> {
         whole: options.whole,
     };
     let result = mutate(&plan, &scope, accepted.unwrap_or_default()).await?;
-    print!("{}", result.text());
+    say::page(&result.text());
     Ok(match (result.mutants.is_empty(), result.is_complete()) {
         (true, _) => exit::NOTHING_RAN,
         (false, true) => exit::CONFORM,

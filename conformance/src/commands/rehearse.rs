@@ -20,6 +20,6 @@ pub(super) async fn execute(options: Options) -> anyhow::Result<u8> {
     anyhow::ensure!(plan.target.is_sandbox(), "only a sandbox can be rehearsed on");
     let report = run(&plan).await?;
     std::fs::write(&options.output, rehearsal::written(&report.cases))?;
-    println!("{} scenarios, {}", report.cases.len(), options.output.display());
+    say!("{} scenarios, {}", report.cases.len(), options.output.display());
     Ok(exit::CONFORM)
 }

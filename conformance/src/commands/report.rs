@@ -4,6 +4,7 @@ use std::path::PathBuf;
 
 use anyhow::Context;
 
+use super::say;
 use crate::report::{self, Format};
 
 /// Options of `report`.
@@ -26,11 +27,11 @@ pub(super) fn execute(options: &Options) -> anyhow::Result<u8> {
     }
     let report = report::merge(reports).context("no report was named")?;
     if options.outputs.is_empty() {
-        print!("{}", report::text(&report));
+        say::page(&report::text(&report));
     }
     for (format, file) in &options.outputs {
         report::write(&report, *format, file)?;
-        println!("wrote {}", file.display());
+        say!("wrote {}", file.display());
     }
     Ok(report.exit_code())
 }

@@ -10,6 +10,7 @@ use anyhow::Context;
 use jiff::Zoned;
 
 use super::Chosen;
+use super::say;
 use crate::{
     Plan, exit,
     progress::Progress,
@@ -107,7 +108,7 @@ fn duration(text: &str) -> Result<std::time::Duration, String> {
 pub(super) async fn execute(options: Options) -> anyhow::Result<u8> {
     if options.plan {
         let plan = options.planned(super::planning_target(&options.chosen.target)?)?;
-        print!("{}", crate::forecast::text(&plan)?);
+        say::page(&crate::forecast::text(&plan)?);
         return Ok(exit::CONFORM);
     }
     // The list of known failures is read before anything is sent.
@@ -122,16 +123,16 @@ pub(super) async fn execute(options: Options) -> anyhow::Result<u8> {
     ratchet.apply(&mut report, Zoned::now().date());
 
     let terminal = std::io::stdout().is_terminal() && console::colors_enabled();
-    print!("{}", if terminal { report::coloured(&report) } else { report::text(&report) });
+    say::page(&if terminal { report::coloured(&report) } else { report::text(&report) });
     report::write(&report, Format::Json, Path::new(LAST))?;
     for (format, file) in &options.report {
         report::write(&report, *format, file)?;
-        println!("wrote {}", file.display());
+        say!("wrote {}", file.display());
     }
     left_behind(&report)?;
     let code = report.exit_code();
     if options.no_skip && code == exit::CONFORM && report.count("skipped") > 0 {
-        println!("exit {}: scenarios were skipped (--no-skip)", exit::CONFIGURATION);
+        say!("exit {}: scenarios were skipped (--no-skip)", exit::CONFIGURATION);
         return Ok(exit::CONFIGURATION);
     }
     Ok(code)
@@ -182,7 +183,7 @@ fn left_behind(report: &Report) -> anyhow::Result<()> {
         .collect();
     if !rows.is_empty() {
         std::fs::write(LEFT_BEHIND, serde_json::to_string_pretty(&rows)?)?;
-        println!("{} things stay on the target: {LEFT_BEHIND}", rows.len());
+        say!("{} things stay on the target: {LEFT_BEHIND}", rows.len());
     }
     Ok(())
 }

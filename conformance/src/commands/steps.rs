@@ -12,7 +12,7 @@ pub struct Options {
 pub(super) fn execute(options: &Options) -> anyhow::Result<u8> {
     for sentence in sentences(&Source::Embedded.read()?) {
         if options.word.as_ref().is_none_or(|word| sentence.contains(word.as_str())) {
-            println!("{sentence}");
+            say!("{sentence}");
         }
     }
     Ok(exit::CONFORM)

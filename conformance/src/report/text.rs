@@ -36,7 +36,13 @@ impl Page {
         for code in &about.without_suite {
             self.line(&format!("  {code}  has no suite yet"));
         }
-        for cases in report.cases.chunk_by(|one, next| one.feature == next.feature) {
+        // Features of which nothing ran come last: there may be hundreds of scenarios in them.
+        let mut features: Vec<_> =
+            report.cases.chunk_by(|one, next| one.feature == next.feature).collect();
+        features.sort_by_key(|cases| {
+            cases.iter().all(|case| matches!(case.outcome, Outcome::Skipped { .. }))
+        });
+        for cases in features {
             let title = format!("\n{}  {}", cases[0].feature, cases[0].title);
             self.line(&self.paint(&title, &Style::new().bold()));
             for case in cases {

@@ -155,8 +155,10 @@ fn only_create_card(world: &mut World, member: String) -> StepResult {
     if takers == ["createCard"] {
         return Ok(());
     }
-    let seen = if takers.is_empty() { "no mutation".to_owned() } else { takers.join(", ") };
-    Err(Mismatch::behaviour("only createCard", seen))
+    if takers.is_empty() {
+        return Err(Mismatch::precondition(format!("a mutation that takes a {member}"), "none"));
+    }
+    Err(Mismatch::behaviour("only createCard", takers.join(", ")))
 }
 
 #[then(expr = "error and success of {word} agree")]

@@ -1,6 +1,6 @@
 //! Cards that take the place of others.
 
-use cucumber::{then, when};
+use cucumber::{given, then, when};
 use serde_json::{Value, json};
 
 use super::{
@@ -11,7 +11,7 @@ use super::{
 use crate::{
     Mismatch, StepResult, World,
     checks::{
-        json as at,
+        json as at, refusal,
         schema::{Schema, innermost},
     },
     drivers::{Answer, literal},
@@ -66,6 +66,12 @@ fn take(
     let card = Card { id, external_id, ..world.cards.get(old)? };
     world.cards.name(new, card);
     Ok(())
+}
+
+#[given(expr = "{actor} replaced the virtual card {string} with {string}")]
+async fn replaced(world: &mut World, actor: Actor, old: String, new: String) -> StepResult {
+    replaces_virtual(world, actor, old, new).await?;
+    refusal::succeeded(world.answer()?, "replaceVirtualCard").map(drop)
 }
 
 #[when(expr = "{actor} replaces the virtual card {string} with {string}")]

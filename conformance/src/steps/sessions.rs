@@ -1,6 +1,6 @@
 //! Encryption sessions.
 
-use cucumber::{then, when};
+use cucumber::{given, then, when};
 use serde_json::Value;
 
 use super::Actor;
@@ -19,6 +19,13 @@ pub(super) async fn open_session(world: &World, actor: &str) -> StepResult<Sessi
         .result("generateEncryptionKeys")
         .and_then(Session::read)
         .ok_or_else(|| Mismatch::behaviour("a session with id, key and iv", answer.summary()))
+}
+
+#[given(expr = "{actor} opened the session {string}")]
+async fn opened(world: &mut World, actor: Actor, name: String) -> StepResult {
+    let session = open_session(world, &actor.0).await?;
+    world.sessions.name(name, session);
+    Ok(())
 }
 
 #[when(expr = "{actor} opens the session {string}")]
