@@ -30,7 +30,7 @@ pub struct Prepared {
 }
 
 impl Prepared {
-    /// The operation with nothing left to decide, as [`flattened`] makes it. Most documents have one
+    /// The operation with nothing left to decide, as flattening makes it. Most documents have one
     /// operation and no conditions, and are flattened once.
     pub fn flat(
         &self,
