@@ -4,7 +4,7 @@ use jiff::Timestamp;
 use serde::{Deserialize, Serialize};
 
 use super::{
-    CardId, CardUserId, CompanyId, PostalAddress, TransactionId,
+    CardId, CardUserId, CompanyId, List, PostalAddress, TransactionId,
     rows::{Row, row_id},
 };
 
@@ -37,9 +37,9 @@ pub struct Application {
     /// The address of the person, once set through the API.
     pub address: Option<PostalAddress>,
     /// Cards made from it, oldest first.
-    pub cards: Vec<CardId>,
+    pub cards: List<CardId>,
     /// Transactions of its cards, oldest first.
-    pub transactions: Vec<TransactionId>,
+    pub transactions: List<TransactionId>,
     /// When the row was made.
     pub created_at: Timestamp,
     /// When the row was last changed.

@@ -4,8 +4,8 @@ use jiff::Timestamp;
 use serde::{Deserialize, Serialize};
 
 use super::{
-    ApplicationId, CardUserId, CompanyId, Issuer, Limit, LimitChangeId, PostalAddress, Refusal,
-    ShipmentId, TransactionId,
+    ApplicationId, CardUserId, CompanyId, Issuer, Limit, LimitChangeId, List, PostalAddress,
+    Refusal, ShipmentId, TransactionId,
     pin::Pin,
     rows::{Row, row_id},
     secrets::CardSecrets,
@@ -57,11 +57,11 @@ pub struct Card {
     /// Why it was canceled.
     pub cancel_reason: Option<String>,
     /// Shipments, oldest first.
-    pub shipments: Vec<ShipmentId>,
+    pub shipments: List<ShipmentId>,
     /// Transactions, oldest first.
-    pub transactions: Vec<TransactionId>,
+    pub transactions: List<TransactionId>,
     /// Limit changes, oldest first.
-    pub limit_changes: Vec<LimitChangeId>,
+    pub limit_changes: List<LimitChangeId>,
     /// When it became active the first time.
     pub activated_at: Option<Timestamp>,
     /// When it became canceled.

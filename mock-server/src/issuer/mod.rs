@@ -17,6 +17,7 @@ pub mod event;
 pub mod gazetteer;
 pub mod ledger;
 pub mod limit;
+pub mod list;
 pub mod name;
 pub mod occupation;
 pub mod organization;
@@ -43,6 +44,7 @@ pub use deposit::{Deposit, DepositId};
 pub use event::{Event, EventKind};
 pub use ledger::{Account, Cents};
 pub use limit::{Frequency, Limit, LimitChange, LimitChangeId};
+pub use list::List;
 pub use organization::{Company, CompanyId, Organization, OrganizationId, Partner, PartnerId};
 pub use person::{CardUser, CardUserId};
 pub use plastic::{Shipment, ShipmentId};
@@ -80,7 +82,7 @@ pub struct Issuer {
     /// Everything prepaid.
     pub prepaid: Prepaid,
     /// Which person has an external card user id.
-    pub users_by_external_id: std::collections::BTreeMap<String, CardUserId>,
+    pub users_by_external_id: imbl::OrdMap<String, CardUserId>,
 }
 
 impl Issuer {

@@ -1,12 +1,11 @@
 //! Partners, their customer organizations, and the companies that hold cards.
 
-use std::collections::{BTreeMap, BTreeSet};
-
+use imbl::{OrdMap, OrdSet};
 use jiff::Timestamp;
 use serde::{Deserialize, Serialize};
 
 use super::{
-    ApplicationId, CardId, CardUserId, ChargeId, DepositId, LimitChangeId, PostalAddress,
+    ApplicationId, CardId, CardUserId, ChargeId, DepositId, LimitChangeId, List, PostalAddress,
     ShipmentId, TransactionId,
     card::CardStatus,
     rows::{Row, row_id},
@@ -43,27 +42,27 @@ pub struct Partner {
 #[derive(Clone, Debug, Default, PartialEq, Serialize, Deserialize)]
 pub struct Holdings {
     /// Customer organizations.
-    pub organizations: Vec<OrganizationId>,
+    pub organizations: List<OrganizationId>,
     /// Companies.
-    pub companies: Vec<CompanyId>,
+    pub companies: List<CompanyId>,
     /// Card users.
-    pub users: Vec<CardUserId>,
+    pub users: List<CardUserId>,
     /// Applications.
-    pub applications: Vec<ApplicationId>,
+    pub applications: List<ApplicationId>,
     /// Cards.
-    pub cards: Vec<CardId>,
+    pub cards: List<CardId>,
     /// Cards by where they stand.
-    pub cards_in: BTreeMap<CardStatus, BTreeSet<CardId>>,
+    pub cards_in: OrdMap<CardStatus, OrdSet<CardId>>,
     /// Transactions.
-    pub transactions: Vec<TransactionId>,
+    pub transactions: List<TransactionId>,
     /// Charges.
-    pub charges: Vec<ChargeId>,
+    pub charges: List<ChargeId>,
     /// Deposits.
-    pub deposits: Vec<DepositId>,
+    pub deposits: List<DepositId>,
     /// Shipments.
-    pub shipments: Vec<ShipmentId>,
+    pub shipments: List<ShipmentId>,
     /// Limit changes.
-    pub limit_changes: Vec<LimitChangeId>,
+    pub limit_changes: List<LimitChangeId>,
 }
 
 /// A customer organization of a partner (PG 6.1).
@@ -101,11 +100,11 @@ pub struct Company {
     /// Its address, once set.
     pub address: Option<PostalAddress>,
     /// Its card users.
-    pub users: Vec<CardUserId>,
+    pub users: List<CardUserId>,
     /// Its applications.
-    pub applications: Vec<ApplicationId>,
+    pub applications: List<ApplicationId>,
     /// Its cards.
-    pub cards: Vec<CardId>,
+    pub cards: List<CardId>,
     /// When it was made.
     pub created_at: Timestamp,
     /// When it was last changed.

@@ -4,7 +4,7 @@ use jiff::Timestamp;
 use serde::{Deserialize, Serialize};
 
 use super::{
-    Account, ApplicationId, ApplicationStatus, CardId, ChargeId, CompanyId, DepositId,
+    Account, ApplicationId, ApplicationStatus, CardId, ChargeId, CompanyId, DepositId, List,
     PostalAddress, TransactionId, personas,
     rows::{Row, row_id},
     turn::Dice,
@@ -42,15 +42,15 @@ pub struct CardUser {
     /// Whether a Sumsub applicant of the same id exists.
     pub applicant: bool,
     /// Applications, oldest first.
-    pub applications: Vec<ApplicationId>,
+    pub applications: List<ApplicationId>,
     /// Cards, oldest first.
-    pub cards: Vec<CardId>,
+    pub cards: List<CardId>,
     /// Transactions, oldest first.
-    pub transactions: Vec<TransactionId>,
+    pub transactions: List<TransactionId>,
     /// Charges, oldest first.
-    pub charges: Vec<ChargeId>,
+    pub charges: List<ChargeId>,
     /// Deposits, oldest first.
-    pub deposits: Vec<DepositId>,
+    pub deposits: List<DepositId>,
     /// The issuer ledger account, made when an application is approved.
     pub account: Option<Account>,
     /// When the row was made.

@@ -1,8 +1,10 @@
 //! A table of things numbered from 1: ids are never reused and nothing is ever deleted.
 
-use std::{marker::PhantomData, ops::Index};
+use std::{marker::PhantomData, ops::Index, sync::Arc};
 
 use serde::{Deserialize, Serialize};
+
+use super::List;
 
 /// The number of a row in its table, counted per world.
 pub trait RowId: Copy {
@@ -39,22 +41,22 @@ pub trait Row {
     type Id: RowId;
 }
 
-/// Rows in order of their ids.
+/// Rows in order of their ids. Copies share the rows that neither has changed.
 #[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
 #[serde(transparent)]
 pub struct Rows<T: Row> {
-    rows: Vec<T>,
+    rows: List<Arc<T>>,
     #[serde(skip)]
     ids: PhantomData<T::Id>,
 }
 
 impl<T: Row> Default for Rows<T> {
     fn default() -> Self {
-        Self { rows: Vec::new(), ids: PhantomData }
+        Self { rows: List::default(), ids: PhantomData }
     }
 }
 
-impl<T: Row> Rows<T> {
+impl<T: Row + Clone> Rows<T> {
     /// The id that the next row gets.
     pub fn next(&self) -> T::Id {
         T::Id::of(i32::try_from(self.rows.len() + 1).expect("a world has fewer than 2^31 rows"))
@@ -62,22 +64,23 @@ impl<T: Row> Rows<T> {
 
     /// Adds the row that was made with [`Rows::next`].
     pub fn push(&mut self, row: T) {
-        self.rows.push(row);
+        self.rows.push(Arc::new(row));
     }
 
     /// The row, or nothing when no row has this id.
     pub fn get(&self, id: T::Id) -> Option<&T> {
-        self.rows.get(position(id)?)
+        self.rows.get(position(id)?).map(AsRef::as_ref)
     }
 
     /// The row to be changed. Ids come from a check, so the row exists.
     pub fn change(&mut self, id: T::Id) -> &mut T {
-        position(id).and_then(|at| self.rows.get_mut(at)).expect("a checked id has a row")
+        let row = position(id).and_then(|at| self.rows.get_mut(at));
+        Arc::make_mut(row.expect("a checked id has a row"))
     }
 
     /// All rows in order of id.
-    pub fn iter(&self) -> std::slice::Iter<'_, T> {
-        self.rows.iter()
+    pub fn iter(&self) -> impl DoubleEndedIterator<Item = &T> + ExactSizeIterator + Clone {
+        self.rows.iter().map(AsRef::as_ref)
     }
 
     /// How many rows there are.
@@ -91,7 +94,7 @@ impl<T: Row> Rows<T> {
     }
 }
 
-impl<T: Row> Index<T::Id> for Rows<T> {
+impl<T: Row + Clone> Index<T::Id> for Rows<T> {
     type Output = T;
     fn index(&self, id: T::Id) -> &T {
         self.get(id).expect("an id held by the issuer has a row")

@@ -4,7 +4,7 @@ use jiff::Timestamp;
 use serde::{Deserialize, Serialize};
 
 use super::{
-    ApplicationId, DepositId, Event, Issuer, PartnerId,
+    ApplicationId, DepositId, Event, Issuer, List, PartnerId,
     prepaid::{CardholderId, FundsId, OrderId, ProjectId},
 };
 use crate::rulebook::Rulebook;
@@ -49,7 +49,7 @@ pub struct Turn<'a> {
     /// Random bytes.
     pub dice: &'a mut dyn Dice,
     /// What happened, in order.
-    pub events: &'a mut Vec<Event>,
+    pub events: &'a mut List<Event>,
     /// What shall happen later, with its due time.
     pub later: &'a mut Vec<(Timestamp, Effect)>,
 }

@@ -9,7 +9,7 @@ use super::{
     World, access, act::Act, clock, steer::SteerError,
 };
 use crate::issuer::{
-    ApplicationId, ApplicationStatus, CardId, CardType, CompanyId, Issuer, PartnerId,
+    ApplicationId, ApplicationStatus, CardId, CardType, CompanyId, Issuer, List, PartnerId,
     PostalAddress, Refusal,
     application::Answers,
     card::CardAction,
@@ -58,7 +58,7 @@ impl World {
             access: Access::default(),
             faults: Faults::default(),
             outbox: Outbox::default(),
-            events: Vec::new(),
+            events: List::default(),
             definition,
         };
         match world.definition.fixture.as_str() {

@@ -26,7 +26,7 @@ use jiff::Timestamp;
 use serde::{Deserialize, Serialize};
 
 use crate::{
-    issuer::{Event, Issuer},
+    issuer::{Event, Issuer, List},
     rulebook::Rulebook,
 };
 
@@ -71,7 +71,7 @@ pub struct World {
     /// What receivers are told.
     pub outbox: Outbox,
     /// What happened, oldest first.
-    pub events: Vec<Event>,
+    pub events: List<Event>,
 }
 
 /// Which rules were changed by whom.

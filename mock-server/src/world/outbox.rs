@@ -8,7 +8,7 @@ use serde::{Deserialize, Serialize};
 
 use super::Timeline;
 use crate::{
-    issuer::{Effect, Event, EventKind, prepaid::ProjectId},
+    issuer::{Effect, Event, EventKind, List, prepaid::ProjectId},
     rulebook::er::{FanOut, Hook},
 };
 
@@ -93,7 +93,7 @@ pub struct Attempt {
 #[derive(Clone, Debug, Default, PartialEq, Serialize, Deserialize)]
 pub struct Outbox {
     receivers: Vec<Receiver>,
-    deliveries: Vec<Delivery>,
+    deliveries: List<Delivery>,
 }
 
 impl Outbox {
@@ -103,7 +103,7 @@ impl Outbox {
     }
 
     /// All deliveries, oldest first.
-    pub fn deliveries(&self) -> &[Delivery] {
+    pub fn deliveries(&self) -> &List<Delivery> {
         &self.deliveries
     }
 
@@ -253,7 +253,7 @@ impl Outbox {
         receiver: u64,
         now: Timestamp,
     ) {
-        for delivery in &mut self.deliveries {
+        for delivery in self.deliveries.iter_mut() {
             if delivery.receiver == receiver && delivery.state == DeliveryState::Held {
                 delivery.state = DeliveryState::Queued;
                 delivery.next_at = Some(now);

@@ -1,7 +1,6 @@
 //! What is due when. Effects fire in order of due time, ties in order of creation.
 
-use std::collections::BTreeMap;
-
+use imbl::OrdMap;
 use jiff::Timestamp;
 use serde::{Deserialize, Serialize};
 
@@ -12,7 +11,7 @@ use crate::issuer::{Effect, pairs};
 pub struct Timeline {
     // A list of pairs when serialized: JSON has no tuple keys.
     #[serde(with = "pairs")]
-    due: BTreeMap<(Timestamp, u64), Effect>,
+    due: OrdMap<(Timestamp, u64), Effect>,
     made: u64,
 }
 
@@ -25,19 +24,21 @@ impl Timeline {
 
     /// Takes the next effect that is due at `now`.
     pub fn next_due(&mut self, now: Timestamp) -> Option<(Timestamp, Effect)> {
-        let entry = self.due.first_entry().filter(|entry| entry.key().0 <= now)?;
-        let ((at, _), effect) = entry.remove_entry();
-        Some((at, effect))
+        let key = self.due.get_min().map(|(key, _)| *key).filter(|(at, _)| *at <= now)?;
+        self.due.remove(&key).map(|effect| (key.0, effect))
     }
 
     /// Takes an effect off.
     pub fn cancel(&mut self, effect: &Effect) {
-        self.due.retain(|_, scheduled| scheduled != effect);
+        let canceled = self.due.iter().filter(|(_, scheduled)| *scheduled == effect);
+        for key in canceled.map(|(key, _)| *key).collect::<Vec<_>>() {
+            self.due.remove(&key);
+        }
     }
 
     /// When the next effect is due, and which it is.
     pub fn next(&self) -> Option<(Timestamp, &Effect)> {
-        self.due.first_key_value().map(|((at, _), effect)| (*at, effect))
+        self.due.get_min().map(|((at, _), effect)| (*at, effect))
     }
 
     /// Everything scheduled, in the order in which it will fire.

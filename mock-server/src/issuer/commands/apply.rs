@@ -5,8 +5,8 @@ use serde::{Deserialize, Serialize};
 use super::Command;
 use crate::{
     issuer::{
-        Application, ApplicationId, ApplicationStatus, CardUserId, Effect, Ground, Issuer, Refusal,
-        Turn, application::Answers, occupation, person,
+        Application, ApplicationId, ApplicationStatus, CardUserId, Effect, Ground, Issuer, List,
+        Refusal, Turn, application::Answers, occupation, person,
     },
     rulebook::UnknownUser,
 };
@@ -91,8 +91,8 @@ impl Command for Apply {
             completion_url: None,
             answers: self.answers.clone(),
             address: None,
-            cards: Vec::new(),
-            transactions: Vec::new(),
+            cards: List::default(),
+            transactions: List::default(),
             created_at: turn.now,
             updated_at: turn.now,
         });

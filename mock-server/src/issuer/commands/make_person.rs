@@ -4,7 +4,7 @@ use serde::{Deserialize, Serialize};
 
 use super::Command;
 use crate::issuer::{
-    CardUser, CardUserId, CompanyId, Ground, Issuer, Refusal, Turn,
+    CardUser, CardUserId, CompanyId, Ground, Issuer, List, Refusal, Turn,
     person::{Kyc, Outcome},
     personas,
 };
@@ -57,11 +57,11 @@ impl Command for MakePerson {
             outcome: self.outcome,
             profile: self.kyc.profile(turn.dice),
             applicant: self.applicant,
-            applications: Vec::new(),
-            cards: Vec::new(),
-            transactions: Vec::new(),
-            charges: Vec::new(),
-            deposits: Vec::new(),
+            applications: List::default(),
+            cards: List::default(),
+            transactions: List::default(),
+            charges: List::default(),
+            deposits: List::default(),
             account: None,
             created_at: turn.now,
             updated_at: turn.now,

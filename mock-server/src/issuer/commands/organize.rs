@@ -4,8 +4,8 @@ use serde::{Deserialize, Serialize};
 
 use super::Command;
 use crate::issuer::{
-    Caller, Company, CompanyId, Ground, Issuer, Organization, OrganizationId, Partner, PartnerId,
-    Refusal, Turn, organization::Holdings,
+    Caller, Company, CompanyId, Ground, Issuer, List, Organization, OrganizationId, Partner,
+    PartnerId, Refusal, Turn, organization::Holdings,
 };
 
 /// A new partner account (`make-partner`).
@@ -115,9 +115,9 @@ impl Command for MakeCompany {
             external_id: turn.uuid("company.external_id"),
             name,
             address: None,
-            users: Vec::new(),
-            applications: Vec::new(),
-            cards: Vec::new(),
+            users: List::default(),
+            applications: List::default(),
+            cards: List::default(),
             created_at: turn.now,
             updated_at: turn.now,
         });

@@ -8,7 +8,7 @@ use super::{
     notice::What, state::states,
 };
 use crate::issuer::{
-    Turn,
+    List, Turn,
     rows::{Row, row_id},
     secrets::CardSecrets,
 };
@@ -42,9 +42,9 @@ pub struct Card {
     /// Number, CVV and expiry, once it is issued.
     pub secrets: Option<CardSecrets>,
     /// Transactions, oldest first.
-    pub transactions: Vec<TransactionId>,
+    pub transactions: List<TransactionId>,
     /// Orders, oldest first.
-    pub orders: Vec<OrderId>,
+    pub orders: List<OrderId>,
     /// No top-ups until then.
     pub cools_until: Option<Timestamp>,
     /// When it was ordered.

@@ -1,7 +1,6 @@
 //! Idempotency keys: which order a key stands for (ER 6).
 
-use std::collections::BTreeMap;
-
+use imbl::OrdMap;
 use jiff::{SignedDuration, Timestamp};
 use serde::{Deserialize, Serialize};
 
@@ -67,7 +66,7 @@ type Place = (ProjectId, Option<Endpoint>, String);
 #[derive(Clone, Debug, Default, PartialEq, Serialize, Deserialize)]
 pub struct Keys {
     #[serde(with = "pairs")]
-    bound: BTreeMap<Place, Bound>,
+    bound: OrdMap<Place, Bound>,
 }
 
 /// A key as it came in.

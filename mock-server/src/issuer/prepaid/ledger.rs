@@ -4,8 +4,7 @@
 //! Amounts are in millionths of a dollar, because deposits may have parts of a cent; everything
 //! else moves whole cents.
 
-use std::collections::BTreeMap;
-
+use imbl::OrdMap;
 use serde::{Deserialize, Serialize};
 
 use super::{CardId, OrderId, ProjectId, TransactionId, UserId};
@@ -47,7 +46,7 @@ pub enum Account {
 #[derive(Clone, Debug, Default, PartialEq, Serialize, Deserialize)]
 pub struct Ledger {
     #[serde(with = "pairs")]
-    balances: BTreeMap<Account, Micros>,
+    balances: OrdMap<Account, Micros>,
 }
 
 impl Ledger {

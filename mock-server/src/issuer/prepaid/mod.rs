@@ -21,8 +21,7 @@ pub mod state;
 pub mod transaction;
 pub mod tron;
 
-use std::collections::BTreeMap;
-
+use imbl::OrdMap;
 use serde::{Deserialize, Serialize};
 
 use super::{Caller, Rows};
@@ -64,7 +63,7 @@ pub struct Prepaid {
     /// Who has how much.
     pub ledger: Ledger,
     /// Which thing has an id that a surface shows.
-    names: BTreeMap<String, Named>,
+    names: OrdMap<String, Named>,
 }
 
 /// What an id that a surface shows stands for.

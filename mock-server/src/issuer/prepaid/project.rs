@@ -1,12 +1,14 @@
 //! Projects and their users (ER 8.1, 8.2, 8.15).
 
-use std::collections::BTreeMap;
-
+use imbl::OrdMap;
 use jiff::Timestamp;
 use serde::{Deserialize, Serialize};
 
 use super::{CardId, CardholderId};
-use crate::issuer::rows::{Row, row_id};
+use crate::issuer::{
+    List,
+    rows::{Row, row_id},
+};
 
 row_id! {
     /// A project's number.
@@ -32,9 +34,9 @@ pub struct Project {
     /// Where the master balance is paid in.
     pub address: String,
     /// Its users, by their external ids.
-    pub users: BTreeMap<String, UserId>,
+    pub users: OrdMap<String, UserId>,
     /// The latest timestamp of each type of event, in microseconds.
-    pub stamps: BTreeMap<String, i64>,
+    pub stamps: OrdMap<String, i64>,
 }
 
 impl Row for Project {
@@ -55,9 +57,9 @@ pub struct User {
     /// The user's own deposit address.
     pub address: String,
     /// Cardholders, oldest first.
-    pub holders: Vec<CardholderId>,
+    pub holders: List<CardholderId>,
     /// Cards, oldest first.
-    pub cards: Vec<CardId>,
+    pub cards: List<CardId>,
     /// When it was made.
     pub created_at: Timestamp,
     /// When it was last changed.

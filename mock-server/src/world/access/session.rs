@@ -1,7 +1,6 @@
 //! Encryption sessions of PIN and reveal operations (PG 8.1, 8.4).
 
-use std::collections::BTreeMap;
-
+use imbl::OrdMap;
 use jiff::{SignedDuration, Timestamp};
 use serde::{Deserialize, Serialize};
 
@@ -64,8 +63,8 @@ pub enum SessionFault {
 /// All sessions of a world.
 #[derive(Clone, Debug, Default, PartialEq, Serialize, Deserialize)]
 pub struct Sessions {
-    all: BTreeMap<String, Session>,
-    order: std::collections::VecDeque<String>,
+    all: OrdMap<String, Session>,
+    order: crate::issuer::List<String>,
 }
 
 /// Old sessions are remembered, so that a foreign one is told from an unknown one, but not for

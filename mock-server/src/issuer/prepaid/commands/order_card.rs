@@ -4,7 +4,7 @@ use serde::{Deserialize, Serialize};
 
 use super::{Command, project};
 use crate::issuer::{
-    Cents, Ground, Issuer, Refusal, Turn,
+    Cents, Ground, Issuer, List, Refusal, Turn,
     prepaid::{
         Account, Card, CardStatus, CardholderId, Named, No, Order, OrderId, Prepaid, Product,
         ProductId, ProjectId, Scope, User, UserId,
@@ -121,8 +121,8 @@ impl Command for OrderCard {
             status: CardStatus::PendingOrder,
             label: self.label.clone(),
             secrets: None,
-            transactions: Vec::new(),
-            orders: Vec::new(),
+            transactions: List::default(),
+            orders: List::default(),
             cools_until: None,
             created_at: turn.now,
             issued_at: None,

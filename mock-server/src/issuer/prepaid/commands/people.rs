@@ -4,7 +4,7 @@ use serde::{Deserialize, Serialize};
 
 use super::{Command, project};
 use crate::issuer::{
-    Ground, Issuer, Refusal, Turn,
+    Ground, Issuer, List, Refusal, Turn,
     prepaid::{No, Project, ProjectId, User, tron},
 };
 
@@ -75,8 +75,8 @@ impl Command for RegisterUser {
             project,
             external_user_id: self.external_user_id.clone(),
             address: tron::draw(turn, "er.address"),
-            holders: Vec::new(),
-            cards: Vec::new(),
+            holders: List::default(),
+            cards: List::default(),
             created_at: turn.now,
             updated_at: turn.now,
         });

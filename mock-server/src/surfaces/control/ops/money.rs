@@ -61,7 +61,7 @@ pub(super) fn deposit(handle: &Handle, body: Value) -> Outcome {
             let mut users = world.issuer.users.iter();
             users
                 .find(|user| user.account.as_ref().is_some_and(pays))
-                .map(|user| (user.id, user.cards.first().copied()))
+                .map(|user| (user.id, user.cards.front().copied()))
                 .ok_or_else(|| Problem::entity("deposit address", address))
         })?,
         _ => return Err(Problem::invalid("", "give exactly one of `address` and `card`")),

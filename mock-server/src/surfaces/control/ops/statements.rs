@@ -34,9 +34,9 @@ impl Whose {
             }
             (None, Some(reference), None) => handle.read(|world| {
                 let company = refs::organization(world, reference)?.company;
-                let users = company.map_or(&[][..], |id| &world.issuer.companies[id].users);
+                let users = company.iter().flat_map(|id| &world.issuer.companies[*id].users);
                 let banked = |id: &&CardUserId| world.issuer.users[**id].account.is_some();
-                Ok(users.iter().filter(banked).copied().collect())
+                Ok(users.filter(banked).copied().collect())
             }),
             (None, None, Some(value)) => {
                 let card = card(handle, value)?;
