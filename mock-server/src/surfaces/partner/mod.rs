@@ -56,7 +56,7 @@ impl Partner {
     /// The surface over these worlds.
     pub fn new(worlds: Worlds) -> Self {
         let schema = schema::Executor::new();
-        let page = explorer::page(&schema::sdl(&schema.schema, &Rulebook::default())).into();
+        let page = explorer::page(schema::default_sdl()).into();
         Self { worlds, schema, page }
     }
 
@@ -67,7 +67,7 @@ impl Partner {
 
     /// The schema under the default readings, in the schema definition language.
     pub fn sdl() -> String {
-        schema::sdl(&schema::build(), &Rulebook::default())
+        schema::default_sdl().to_owned()
     }
 }
 

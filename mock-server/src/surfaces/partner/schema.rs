@@ -1,6 +1,6 @@
 //! The one schema of the surface: tables and card operations in one root (PG 15).
 
-use std::sync::{Arc, OnceLock};
+use std::sync::{Arc, LazyLock, OnceLock};
 
 use async_graphql::{EmptySubscription, MergedObject, SDLExportOptions, Schema, ValidationMode};
 
@@ -22,12 +22,15 @@ pub(super) type PartnerSchema = Schema<Query, Mutation, EmptySubscription>;
 #[derive(MergedObject, Default)]
 pub(super) struct Query(Tables, CardQuery);
 
-/// Builds the schema; once for a server.
+/// The schema; built once for the whole process, because it depends on nothing.
 pub(super) fn build() -> PartnerSchema {
-    Schema::build(Query::default(), Mutation::default(), EmptySubscription)
-        .disable_suggestions()
-        .validation_mode(ValidationMode::Fast)
-        .finish()
+    static SCHEMA: LazyLock<PartnerSchema> = LazyLock::new(|| {
+        Schema::build(Query::default(), Mutation::default(), EmptySubscription)
+            .disable_suggestions()
+            .validation_mode(ValidationMode::Fast)
+            .finish()
+    });
+    SCHEMA.clone()
 }
 
 /// The schema with what judges documents before they run.
@@ -55,6 +58,12 @@ impl Executor {
             documents: Documents::default(),
         })
     }
+}
+
+/// The schema under the default readings, in the schema definition language.
+pub(super) fn default_sdl() -> &'static str {
+    static SDL: LazyLock<String> = LazyLock::new(|| sdl(&build(), &Rulebook::default()));
+    &SDL
 }
 
 /// The schema as these rules show it, in the schema definition language.

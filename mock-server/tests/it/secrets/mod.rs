@@ -18,7 +18,16 @@ struct Output(Arc<Mutex<Vec<u8>>>);
 
 impl Output {
     fn text(&self) -> String {
-        String::from_utf8(self.0.lock().unwrap().clone()).unwrap()
+        self.since(0)
+    }
+
+    fn len(&self) -> usize {
+        self.0.lock().unwrap().len()
+    }
+
+    /// What was said after the first `start` bytes.
+    fn since(&self, start: usize) -> String {
+        String::from_utf8(self.0.lock().unwrap()[start..].to_vec()).unwrap()
     }
 }
 
