@@ -5,7 +5,7 @@ use serde::{Deserialize, Serialize};
 
 use super::{
     ApplicationId, ApplicationStatus, Card, CardId, CardStatus, CardType, CardUserId, Cents,
-    Ground, Issuer,
+    Ground, Issuer, MOST, Movement, Refusal,
     rows::{Row, row_id},
 };
 
@@ -253,6 +253,23 @@ impl Default for Presented {
 }
 
 impl Issuer {
+    /// Refuses an amount by which the account of a person cannot be moved; a person without an
+    /// account has nothing to move.
+    pub fn fits(
+        &self,
+        user: CardUserId,
+        movement: Movement,
+        amount: Cents,
+        ground: &Ground<'_>,
+    ) -> Result<(), Refusal> {
+        let account = self.users[user].account.as_ref();
+        let max = account.map_or(MOST, |account| account.room(movement, &ground.rules.balance));
+        let refused = Refusal::AmountOutOfRange { max };
+        // A question about the balance holds nothing.
+        let least = i64::from(movement != Movement::Hold);
+        if (least..=max).contains(&amount) { Ok(()) } else { Err(refused) }
+    }
+
     /// Why `amount` cannot be authorized on this card now, in the order of SB 5.4; nothing when it
     /// can.
     pub fn decline(

@@ -8,6 +8,10 @@ use crate::rulebook::{self, SpendingPart};
 /// US cents. All money of the card core is in integer cents.
 pub type Cents = i64;
 
+/// The largest amount, and the largest figure of an account on either side of zero: the last integer
+/// that every JSON reader takes exactly (2^53 - 1). Sums of a few figures stay far from 64 bits.
+pub const MOST: Cents = (1 << 53) - 1;
+
 /// What a card user has and owes.
 #[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
 pub struct Account {
@@ -21,10 +25,26 @@ pub struct Account {
     pub posted: Cents,
     /// What the last closed statement made due.
     pub due: Cents,
+    /// Transfers that will be credited when they are confirmed; there is room for them.
+    #[serde(default)]
+    pub incoming: Cents,
     /// Deposited amounts below a cent, in millionths of a dollar; kept, not credited.
     pub dust_micros: i64,
     /// When it was made.
     pub created_at: Timestamp,
+}
+
+/// What moves an account.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Movement {
+    /// Collateral is paid in.
+    Credit,
+    /// An authorization is approved or grows.
+    Hold,
+    /// Something is settled, or a fee is charged.
+    Post,
+    /// A merchant gives money back.
+    Refund,
 }
 
 impl Account {
@@ -36,6 +56,7 @@ impl Account {
             pending: 0,
             posted: 0,
             due: 0,
+            incoming: 0,
             dust_micros: 0,
             created_at: now,
         }
@@ -47,7 +68,26 @@ impl Account {
             SpendingPart::Pending => self.pending,
             SpendingPart::Posted => self.posted,
         };
-        self.collateral - rules.spending_power_uses.iter().map(used).sum::<Cents>()
+        let parts = rules.spending_power_uses.iter().map(used);
+        parts.fold(self.collateral, Cents::saturating_sub)
+    }
+
+    /// The largest amount, at most [`MOST`], by which the account can be moved so that no figure of
+    /// it leaves the range of [`MOST`]; nothing below one cent when there is no room.
+    pub fn room(&self, movement: Movement, rules: &rulebook::Balance) -> Cents {
+        let up = |figure: Cents| MOST.saturating_sub(figure);
+        let down = |figure: Cents| MOST.saturating_add(figure);
+        let power = self.spending_power(rules);
+        let room = match movement {
+            Movement::Credit => up(self.collateral.saturating_add(self.incoming))
+                .min(up(power.saturating_add(self.incoming))),
+            Movement::Hold => {
+                up(self.pending).min(up(self.due.saturating_add(self.pending))).min(down(power))
+            }
+            Movement::Post => up(self.posted).min(down(power)),
+            Movement::Refund => down(self.posted).min(up(power.saturating_add(self.incoming))),
+        };
+        room.min(MOST)
     }
 
     /// What is owed now.
@@ -55,8 +95,14 @@ impl Account {
         if rules.due_includes_pending { self.due + self.pending } else { self.due }
     }
 
-    /// Collateral was confirmed.
+    /// A transfer is on its way.
+    pub fn expect(&mut self, amount: Cents) {
+        self.incoming += amount;
+    }
+
+    /// A transfer that was on its way was credited.
     pub fn credit(&mut self, amount: Cents) {
+        self.incoming -= amount.min(self.incoming);
         self.collateral += amount;
     }
 

@@ -135,7 +135,7 @@ impl Issuer {
                 .map(|id| &self.transactions[*id])
                 .filter(|t| t.authorized_at.is_some_and(|at| since.is_none_or(|since| at > since)))
                 .map(super::Transaction::counted)
-                .sum()
+                .fold(0, Cents::saturating_add)
         };
         spent.saturating_add(amount) > limit.amount
     }

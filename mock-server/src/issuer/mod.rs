@@ -42,7 +42,7 @@ pub use charge::{Charge, ChargeId};
 pub use commands::Command;
 pub use deposit::{Deposit, DepositId};
 pub use event::{Event, EventKind};
-pub use ledger::{Account, Cents};
+pub use ledger::{Account, Cents, MOST, Movement};
 pub use limit::{Frequency, Limit, LimitChange, LimitChangeId};
 pub use list::List;
 pub use organization::{Company, CompanyId, Organization, OrganizationId, Partner, PartnerId};

@@ -157,9 +157,9 @@ pub enum Refusal {
         allowed: Vec<&'static str>,
     },
     /// An amount that is not above zero, or above what is there.
-    #[error("the amount does not fit")]
+    #[error("{}", fitting(*max))]
     AmountOutOfRange {
-        /// The largest amount that would do, in cents.
+        /// The largest amount that would do, in cents; below one where none would.
         max: i64,
     },
     /// The deposit does not wait for a confirmation.
@@ -180,4 +180,12 @@ pub enum Refusal {
     /// A name is taken.
     #[error("{0} exists")]
     Taken(String),
+}
+
+/// The amounts that would do, in the words of whoever asks in dollars.
+fn fitting(max: i64) -> String {
+    match max {
+        ..1 => "there is no room for any amount".to_owned(),
+        max => format!("the amount must be above zero, at most {}.{:02}", max / 100, max % 100),
+    }
 }

@@ -4,7 +4,7 @@ use serde::{Deserialize, Serialize};
 
 use super::Command;
 use crate::issuer::{
-    Card, CardId, Cents, Ground, Issuer, Refusal, Transaction, TransactionId, Turn,
+    Card, CardId, Cents, Ground, Issuer, MOST, Movement, Refusal, Transaction, TransactionId, Turn,
     authorization::{Decline, Merchant, Method, Presented, TransactionKind, TransactionStatus},
 };
 
@@ -42,10 +42,14 @@ impl Command for Authorize {
     fn check(&self, issuer: &Issuer, ground: &Ground<'_>) -> Result<Self::Plan, Refusal> {
         let card = issuer.own_card(ground.caller, self.card)?;
         let least = i64::from(self.kind != TransactionKind::BalanceInquiry);
-        if self.amount < least {
-            return Err(Refusal::AmountOutOfRange { max: i64::MAX });
+        if !(least..=MOST).contains(&self.amount) {
+            return Err(Refusal::AmountOutOfRange { max: MOST });
         }
-        Ok(self.forced.or_else(|| issuer.decline(card, self.amount, self.presented, ground)))
+        let declined = issuer.decline(card, self.amount, self.presented, ground);
+        match self.forced.or(declined) {
+            None => issuer.fits(card.user, Movement::Hold, self.amount, ground).map(|()| None),
+            declined => Ok(declined),
+        }
     }
 
     fn apply(
@@ -154,12 +158,15 @@ impl Command for Increment {
     fn check(&self, issuer: &Issuer, ground: &Ground<'_>) -> Result<Self::Plan, Refusal> {
         let transaction = issuer.transactions.get(self.transaction).ok_or(Refusal::NotYours)?;
         transaction.must_be_authorized()?;
-        if self.by < 1 {
-            return Err(Refusal::AmountOutOfRange { max: i64::MAX });
+        if !(1..=MOST).contains(&self.by) {
+            return Err(Refusal::AmountOutOfRange { max: MOST });
         }
         let card = transaction.card.ok_or(Refusal::NotYours)?;
         let card = &issuer.cards[card];
-        Ok(issuer.decline(card, self.by, Presented::default(), ground))
+        match issuer.decline(card, self.by, Presented::default(), ground) {
+            None => issuer.fits(card.user, Movement::Hold, self.by, ground).map(|()| None),
+            declined => Ok(declined),
+        }
     }
 
     fn apply(

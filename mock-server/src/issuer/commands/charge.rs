@@ -5,7 +5,8 @@ use serde::{Deserialize, Serialize};
 use super::Command;
 use crate::{
     issuer::{
-        CardUserId, Cents, Charge, ChargeId, Ground, Issuer, Refusal, Transaction, Turn,
+        Account, CardUserId, Cents, Charge, ChargeId, Ground, Issuer, MOST, Movement, Refusal,
+        Transaction, Turn,
         authorization::{TransactionKind, TransactionStatus},
     },
     rulebook::UnknownUser,
@@ -45,6 +46,11 @@ impl Command for ChargeUser {
         }
         if rules.charge.require_ledger && user.account.is_none() {
             return Err(Refusal::NoAccount);
+        }
+        let room = |account: &Account| account.room(Movement::Post, &rules.balance);
+        let max = user.account.as_ref().map_or(MOST, room);
+        if self.amount > max {
+            return Err(Refusal::AmountOutOfRange { max });
         }
         Ok(user.id)
     }

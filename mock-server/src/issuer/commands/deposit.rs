@@ -4,7 +4,8 @@ use serde::{Deserialize, Serialize};
 
 use super::Command;
 use crate::issuer::{
-    CardUserId, Cents, Deposit, DepositId, Effect, Event, EventKind, Ground, Issuer, Refusal, Turn,
+    CardUserId, Cents, Deposit, DepositId, Effect, Event, EventKind, Ground, Issuer, MOST,
+    Movement, Refusal, Turn,
     deposit::{Confirmation, DepositStatus},
 };
 
@@ -30,11 +31,16 @@ impl Command for MakeDeposit {
     type Plan = String;
     type Done = DepositId;
 
-    fn check(&self, issuer: &Issuer, _: &Ground<'_>) -> Result<String, Refusal> {
+    fn check(&self, issuer: &Issuer, ground: &Ground<'_>) -> Result<String, Refusal> {
         let user = issuer.users.get(self.user).ok_or(Refusal::NotYours)?;
         let account = user.account.as_ref().ok_or(Refusal::NoAccount)?;
-        if self.amount < 0 || (self.amount == 0 && self.dust_micros == 0) {
-            return Err(Refusal::AmountOutOfRange { max: i64::MAX });
+        let max = match self.is_credited() {
+            true => account.room(Movement::Credit, &ground.rules.balance),
+            false => MOST,
+        };
+        let is_something = self.amount > 0 || (self.amount == 0 && self.dust_micros > 0);
+        if !is_something || self.amount > max {
+            return Err(Refusal::AmountOutOfRange { max });
         }
         Ok(account.deposit_address.clone())
     }
@@ -50,8 +56,7 @@ impl Command for MakeDeposit {
             token_address: turn.hex::<20>("deposit.token_address"),
             amount: self.amount,
             dust_micros: self.dust_micros,
-            // The addresses of the sandbox take USDC, whatever the chain.
-            credited: self.asset.eq_ignore_ascii_case("USDC"),
+            credited: self.is_credited(),
             transaction_hash: turn.hex::<32>("deposit.transaction_hash"),
             status: DepositStatus::Sent,
             confirm: self.confirm,
@@ -61,6 +66,9 @@ impl Command for MakeDeposit {
         });
         let user = issuer.users.change(self.user);
         user.deposits.push(id);
+        if let Some(account) = user.account.as_mut().filter(|_| self.is_credited()) {
+            account.expect(self.amount);
+        }
         let company = user.company;
         let partner = issuer.partner_of(company);
         issuer.partners.change(partner).holdings.deposits.push(id);
@@ -69,6 +77,13 @@ impl Command for MakeDeposit {
             delay => turn.after(delay, Effect::ReceiveDeposit(id)),
         }
         id
+    }
+}
+
+impl MakeDeposit {
+    /// The addresses of the sandbox take USDC, whatever the chain.
+    fn is_credited(&self) -> bool {
+        self.asset.eq_ignore_ascii_case("USDC")
     }
 }
 

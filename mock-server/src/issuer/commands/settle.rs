@@ -4,7 +4,8 @@ use serde::{Deserialize, Serialize};
 
 use super::{Command, authorize::TransactionDraft};
 use crate::issuer::{
-    CardId, Cents, Event, EventKind, Ground, Issuer, Refusal, Transaction, TransactionId, Turn,
+    CardId, Cents, Event, EventKind, Ground, Issuer, Movement, Refusal, Transaction, TransactionId,
+    Turn,
     authorization::{Decline, Method, TransactionKind, TransactionStatus as Status},
 };
 
@@ -46,17 +47,15 @@ impl Command for Clear {
     type Plan = Cents;
     type Done = ();
 
-    fn check(&self, issuer: &Issuer, _: &Ground<'_>) -> Result<Cents, Refusal> {
+    fn check(&self, issuer: &Issuer, ground: &Ground<'_>) -> Result<Cents, Refusal> {
         let transaction = issuer.transactions.get(self.transaction).ok_or(Refusal::NotYours)?;
         let released = matches!(transaction.status, Status::Reversed | Status::Expired);
         if !(released && self.force) {
             transaction.must_be_authorized()?;
         }
         let default = if released { transaction.authorized.unwrap_or(0) } else { transaction.held };
-        match self.amount.unwrap_or(default) {
-            amount if amount < 1 => Err(Refusal::AmountOutOfRange { max: i64::MAX }),
-            amount => Ok(amount),
-        }
+        let amount = self.amount.unwrap_or(default);
+        issuer.fits(transaction.user, Movement::Post, amount, ground).map(|()| amount)
     }
 
     fn apply(&self, amount: Cents, issuer: &mut Issuer, turn: &mut Turn<'_>) {
@@ -144,12 +143,9 @@ impl Command for Refund {
 
     fn check(&self, issuer: &Issuer, ground: &Ground<'_>) -> Result<Cents, Refusal> {
         issuer.own_card(ground.caller, self.card)?;
-        let Some(id) = self.transaction else {
-            return self
-                .amount
-                .filter(|amount| *amount > 0)
-                .ok_or(Refusal::AmountOutOfRange { max: i64::MAX });
-        };
+        let user = issuer.cards[self.card].user;
+        let fits = |amount| issuer.fits(user, Movement::Refund, amount, ground).map(|()| amount);
+        let Some(id) = self.transaction else { return fits(self.amount.unwrap_or(0)) };
         let transaction = issuer.transactions.get(id).ok_or(Refusal::NotYours)?;
         let left = transaction.cleared - transaction.refunded;
         let posted = matches!(transaction.status, Status::Posted | Status::Authorized);
@@ -157,7 +153,7 @@ impl Command for Refund {
             return Err(transaction.no_such_step());
         }
         match self.amount.unwrap_or(left) {
-            amount if (1..=left).contains(&amount) => Ok(amount),
+            amount if amount <= left => fits(amount),
             _ => Err(Refusal::AmountOutOfRange { max: left }),
         }
     }

@@ -3,7 +3,10 @@
 use jiff::Timestamp;
 use serde::{Deserialize, Serialize};
 
-use super::{Account, ledger::Micros};
+use super::{
+    Account, Prepaid,
+    ledger::{CEILING, Micros},
+};
 use crate::issuer::{
     deposit::DepositStatus,
     rows::{Row, row_id},
@@ -37,4 +40,13 @@ pub struct Funds {
 
 impl Row for Funds {
     type Id = FundsId;
+}
+
+impl Prepaid {
+    /// The most that can still be paid in, over all addresses, in millionths: what waits for its
+    /// confirmation and what is not credited count too.
+    pub fn room_for_deposits(&self) -> Micros {
+        let paid_in = self.funds.iter().map(|row| row.amount).fold(0, Micros::saturating_add);
+        CEILING - paid_in
+    }
 }

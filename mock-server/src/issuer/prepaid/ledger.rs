@@ -20,6 +20,9 @@ pub const CENT: Micros = 10_000;
 /// needs, far below where sums of amounts would overflow.
 pub const CEILING: Micros = 1_000_000_000 * 100 * CENT;
 
+/// The same in cents: the largest amount of this room.
+pub const MOST: Cents = CEILING / CENT;
+
 /// Where money can be.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Serialize, Deserialize)]
 #[serde(rename_all = "snake_case")]
@@ -63,6 +66,13 @@ impl Ledger {
     /// Every account that has something, and how much.
     pub fn iter(&self) -> impl Iterator<Item = (Account, Micros)> {
         self.balances.iter().map(|(account, micros)| (*account, *micros))
+    }
+
+    /// The most cents that can go from one account to another so that neither holds or owes more
+    /// than the ceiling; nothing below one cent when there is no room.
+    pub fn room(&self, from: Account, to: Account) -> Cents {
+        let (from, to) = (self.micros(from), self.micros(to));
+        CEILING.saturating_add(from).min(CEILING.saturating_sub(to)).min(CEILING).div_euclid(CENT)
     }
 
     /// Moves whole cents.

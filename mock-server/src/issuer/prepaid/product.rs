@@ -103,6 +103,14 @@ impl Pricing {
             || self.min_topup > self.max_topup
     }
 
+    /// Whether no price, fee or limit is above `most`, so that sums of them stay far from 64 bits.
+    pub fn is_within(&self, most: Cents) -> bool {
+        let Self { issue_fee, percent, fixed, min_topup, max_topup, min_initial } = self;
+        let amounts = [*issue_fee, *min_topup, *max_topup, *min_initial];
+        let unset = [percent.unwrap_or(0), fixed.unwrap_or(0)];
+        amounts.into_iter().chain(unset).all(|amount| (0..=most).contains(&amount))
+    }
+
     /// The fee of a top-up, rounded once, at the end; nothing for nothing. A part that nobody set
     /// counts as none.
     pub fn fee(&self, amount: Cents, rounding: Rounding) -> Cents {

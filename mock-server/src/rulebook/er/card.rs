@@ -46,6 +46,7 @@ impl Wallet {
     /// What is taken off every deposit, in millionths of a dollar.
     pub fn fee_micros(&self) -> i64 {
         let fee: Decimal = self.deposit_fee.parse().unwrap_or_default();
-        (fee * Decimal::from(1_000_000)).to_i64().filter(|fee| *fee > 0).unwrap_or(0)
+        let micros = fee.checked_mul(Decimal::from(1_000_000));
+        micros.and_then(|fee| fee.to_i64()).filter(|fee| *fee > 0).unwrap_or(0)
     }
 }

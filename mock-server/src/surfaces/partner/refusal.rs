@@ -322,6 +322,7 @@ impl From<Refusal> for Said {
             R::PinFixed => "PIN cannot be changed".to_owned(),
             R::NoPin => "Card does not have a PIN set".to_owned(),
             R::FeeTooSmall { min } => format!("feeCents must be at least {min}"),
+            R::AmountOutOfRange { .. } => "feeCents is too large".to_owned(),
             R::FeeDescriptionMissing => "feeDescription is required".to_owned(),
             R::FeeDescriptionTooLong => "feeDescription is too long".to_owned(),
             R::NoAccount => "User not found".to_owned(),
@@ -329,7 +330,6 @@ impl From<Refusal> for Said {
             R::Prepaid(_) => "Internal error".to_owned(),
             R::ApplicationState { .. }
             | R::TransactionState { .. }
-            | R::AmountOutOfRange { .. }
             | R::DepositState { .. }
             | R::ShipmentState { .. }
             | R::Taken(_) => "Internal error".to_owned(),

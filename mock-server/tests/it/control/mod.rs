@@ -3,6 +3,7 @@
 mod amounts;
 mod command_line;
 mod doctor;
+mod extremes;
 mod journal;
 mod log;
 mod ops;

@@ -8,7 +8,7 @@ use crate::issuer::{
     deposit::{Confirmation, DepositStatus},
     prepaid::{
         Account, Funds, FundsId,
-        ledger::{CEILING, CENT, Micros},
+        ledger::{CENT, Micros},
     },
 };
 
@@ -39,8 +39,7 @@ impl Command for PayIn {
         if !known {
             return Err(Refusal::NotYours);
         }
-        let waiting: Micros = issuer.prepaid.funds.iter().map(|row| row.amount).sum();
-        let room = CEILING - waiting;
+        let room = issuer.prepaid.room_for_deposits();
         if (1..=room).contains(&self.amount) {
             return Ok(());
         }

@@ -7,6 +7,7 @@ use crate::issuer::{
     Ground, Issuer, Refusal, Turn,
     prepaid::{
         No, Product, ProductId, ProjectId, Subprovider, SubproviderId,
+        ledger::MOST,
         product::{Network, Pricing},
     },
 };
@@ -67,6 +68,9 @@ impl Command for DefineProduct {
         let prepaid = &issuer.prepaid;
         if prepaid.subproviders.get(self.subprovider).is_none() {
             return Err(No::SubproviderUnknown.into());
+        }
+        if !self.pricing.is_within(MOST) {
+            return Err(Refusal::AmountOutOfRange { max: MOST });
         }
         let meets = |other: &Product| {
             other.project.is_none() || self.project.is_none() || other.project == self.project

@@ -8,6 +8,7 @@ use crate::issuer::{
     authorization::{Decline, Merchant, Presented, TransactionStatus as Status},
     prepaid::{
         Account, CardId, No, Prepaid, Transaction, TransactionId,
+        ledger::MOST,
         transaction::{Draft, Kind},
     },
 };
@@ -45,8 +46,9 @@ impl Command for SpendPrepaid {
 
     fn check(&self, issuer: &Issuer, _: &Ground<'_>) -> Result<Self::Plan, Refusal> {
         let card = issuer.prepaid.cards.get(self.card).ok_or(No::CardNotFound)?;
-        if self.amount < i64::from(self.kind != Kind::BalanceInquiry) {
-            return Err(Refusal::AmountOutOfRange { max: i64::MAX });
+        let least = i64::from(self.kind != Kind::BalanceInquiry);
+        if !(least..=MOST).contains(&self.amount) {
+            return Err(Refusal::AmountOutOfRange { max: MOST });
         }
         Ok(self.forced.or_else(|| issuer.prepaid.decline(card, self.amount, self.presented)))
     }
@@ -90,8 +92,9 @@ impl Command for RaisePrepaid {
 
     fn check(&self, issuer: &Issuer, _: &Ground<'_>) -> Result<Self::Plan, Refusal> {
         let row = authorized(&issuer.prepaid, self.transaction)?;
-        if self.by < 1 {
-            return Err(Refusal::AmountOutOfRange { max: i64::MAX });
+        let max = MOST - row.amount.min(MOST);
+        if !(1..=max).contains(&self.by) {
+            return Err(Refusal::AmountOutOfRange { max });
         }
         let card = &issuer.prepaid.cards[row.card];
         Ok(issuer.prepaid.decline(card, self.by, Presented::default()))
@@ -135,10 +138,10 @@ impl Command for ClearPrepaid {
         if !(released && self.force) {
             authorized(&issuer.prepaid, self.transaction)?;
         }
-        match self.amount.unwrap_or(if released { row.amount } else { row.held }) {
-            amount if amount < 1 => Err(Refusal::AmountOutOfRange { max: i64::MAX }),
-            amount => Ok(amount),
-        }
+        let amount = self.amount.unwrap_or(if released { row.amount } else { row.held });
+        let max = issuer.prepaid.ledger.room(Account::Card(row.card), Account::Merchants);
+        let refused = Refusal::AmountOutOfRange { max };
+        if (1..=max).contains(&amount) { Ok(amount) } else { Err(refused) }
     }
 
     fn apply(&self, amount: Cents, issuer: &mut Issuer, turn: &mut Turn<'_>) {
@@ -218,8 +221,11 @@ impl Command for RefundPrepaid {
     fn check(&self, issuer: &Issuer, _: &Ground<'_>) -> Result<Cents, Refusal> {
         let out_of = |max| Refusal::AmountOutOfRange { max };
         issuer.prepaid.cards.get(self.card).ok_or(No::CardNotFound)?;
+        let card = Account::Card(self.card);
+        let room = issuer.prepaid.ledger.room(Account::Merchants, card);
         let Some(id) = self.transaction else {
-            return self.amount.filter(|amount| *amount > 0).ok_or(out_of(i64::MAX));
+            let fits = |amount: &Cents| (1..=room).contains(amount);
+            return self.amount.filter(fits).ok_or(out_of(room));
         };
         let row = found(&issuer.prepaid, id)?;
         let left = row.cleared - row.refunded;
@@ -227,9 +233,10 @@ impl Command for RefundPrepaid {
         if row.is_credit() || !posted || left < 1 {
             return Err(no_such_step(row));
         }
+        let max = left.min(room);
         match self.amount.unwrap_or(left) {
-            amount if (1..=left).contains(&amount) => Ok(amount),
-            _ => Err(out_of(left)),
+            amount if (1..=max).contains(&amount) => Ok(amount),
+            _ => Err(out_of(max)),
         }
     }
 

@@ -15,6 +15,7 @@ use crate::{
                 ConfirmFunds, DecideHolder, DefineProduct, FinishOrder, ForceCardStatus,
                 OpenProject, PayIn, RegisterUser,
             },
+            ledger::MOST,
             order::OrderError,
             product::{Network, Pricing},
         },
@@ -83,6 +84,11 @@ pub(super) fn make_project(handle: &Handle, body: Value) -> Outcome {
     let wanted: NewProject = input::read(body)?;
     let balance =
         wanted.balance.map(|value| money::units(&value, "USDT", "/balance")).transpose()?;
+    let room = handle.read(|world| world.issuer.prepaid.room_for_deposits());
+    if balance.is_some_and(|amount| amount > room) {
+        let most = money::text(room / 10_000);
+        return Err(Problem::invalid("/balance", format!("at most {most} can be paid in")));
+    }
     let access = wanted.access.unwrap_or(true);
     let label = wanted.name;
     let id = act(handle, OP, &OpenProject { label: label.clone(), access })?;
@@ -146,13 +152,17 @@ pub(super) fn make_product(handle: &Handle, body: Value) -> Outcome {
     if let Some(currency) = &wanted.currency {
         money::is_meant(Some(currency), "USD", "/currency")?;
     }
+    let price = |value: &Value, pointer: &str| match money::units(value, "USD", pointer)? {
+        price if price <= MOST => Ok(price),
+        _ => Err(Problem::invalid(pointer, format!("at most {}", money::text(MOST)))),
+    };
     let cents = |value: Option<&Value>, default: i64, pointer: &str| {
-        value.map_or(Ok(default), |value| money::units(value, "USD", pointer))
+        value.map_or(Ok(default), |value| price(value, pointer))
     };
     let fee = |value: &Option<Value>, default: i64, pointer: &str| match value {
         None => Ok(Some(default)),
         Some(Value::Null) => Ok(None),
-        Some(value) => money::units(value, "USD", pointer).map(Some),
+        Some(value) => price(value, pointer).map(Some),
     };
     let fees = &wanted.fees;
     let pricing = Pricing {

@@ -86,7 +86,7 @@ pub(super) fn pay(handle: &Handle, body: Value) -> Outcome {
     let due = |user: CardUserId| {
         handle.read(|world| world.issuer.users[user].account.as_ref().map_or(0, |one| one.due))
     };
-    let total: i64 = holders.iter().map(|user| due(*user)).sum();
+    let total = holders.iter().map(|user| due(*user)).fold(0, i64::saturating_add);
     let mut rest = amount.unwrap_or(total);
     if !(1..=total).contains(&rest) {
         return Err(Problem::invalid("/amount", "more than nothing, at most what is due"));
