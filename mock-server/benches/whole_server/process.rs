@@ -72,6 +72,17 @@ impl Server {
         let address = url.and_then(|address| address.parse().ok()).expect("where it listens");
         Self { process: Process { child, address } }
     }
+
+    /// Switches a deviation on in the default world.
+    pub(crate) fn break_rule(&self, deviation: &str) {
+        let body = format!(r#"{{"active":["{deviation}"]}}"#);
+        let request = format!(
+            "PUT /_sandbox/worlds/default/deviations HTTP/1.1\r\nhost: localhost\r\n\
+             content-length: {}\r\n\r\n{body}",
+            body.len()
+        );
+        Connection::to(self.process.address).ask(request.as_bytes());
+    }
 }
 
 /// How the process itself does: when it is ready and what it needs at rest.
