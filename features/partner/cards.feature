@@ -4,10 +4,13 @@ Feature: Issuing cards
   @PG-CARD-01
   Scenario: An approved application gets a card
     Given an approved application "the application" of the partner
-    When the partner creates a virtual card "the card" for "the application"
+    When the partner creates a virtual card "the card" for "the application" with
+      | displayName | "J. SMITH-DOE 2"                                     |
+      | limit       | {"amount": 50000, "frequency": "per30DayPeriod"} |
     Then createCard succeeds
     And createCard answers a whole number as "id"
     And createCard answers a text as "cardId"
+    And createCard answers four digits as "last4"
     And the partner lists "the card"
 
   @PG-CARD-02

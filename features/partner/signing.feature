@@ -10,7 +10,7 @@ Feature: Signing
   @PG-SIGN-02
   Scenario: A random signature is unauthorized
     When the partner reads with a random signature
-    Then it is unauthorized with exactly "Invalid signature"
+    Then it is unauthorized with "Invalid signature"
 
   @PG-SIGN-03
   Scenario: The same JSON in other bytes is unauthorized

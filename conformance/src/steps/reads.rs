@@ -179,10 +179,3 @@ fn is_unauthorized_with(world: &mut World, description: String) -> StepResult {
     is_unauthorized(world)?;
     json::equals(&world.answer()?.json, "/description", &json!(description))
 }
-
-#[then(expr = "it is unauthorized with exactly {string}")]
-fn is_unauthorized_with_exactly(world: &mut World, description: String) -> StepResult {
-    is_unauthorized(world)?;
-    let body = json!({ "error": "Unauthorized", "description": description });
-    json::equals_whole(&world.answer()?.json, &body)
-}

@@ -97,7 +97,7 @@ impl Keys {
     ) -> Result<Option<OrderId>, No> {
         let Some(bound) = self.bound.get(&key.place(project, rules)) else { return Ok(None) };
         let end = bound.at.checked_add(SignedDuration::from_millis(rules.retention_ms));
-        if end.is_ok_and(|end| now >= end) {
+        if rules.retention_ms > 0 && end.is_ok_and(|end| now >= end) {
             return Ok(None);
         }
         if rules.conflict_on_other_fields && bound.wish != *wish {

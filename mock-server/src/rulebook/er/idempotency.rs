@@ -14,7 +14,12 @@ section! {
         conflict_on_other_fields: bool = true;
         /// Each endpoint has its own keys. Source: decided.
         scope_has_endpoint: bool = true;
-        /// How long a key is remembered, counted from the order's creation. Source: decided.
-        retention_ms: i64 = 86_400_000, 0..=2_592_000_000;
+        /// Endpoints on which a known key returns its order. Source: envelope-rest: Idempotency and
+        /// replay protection.
+        honoured_on: Vec<String> =
+            vec!["/cards/create".to_owned(), "/cards/topup".to_owned()];
+        /// How long a key is remembered, counted from the order's creation; 0 = for ever. Source:
+        /// envelope-rest: Idempotency and replay protection (no limit is named).
+        retention_ms: i64 = 0, 0..=2_592_000_000;
     }
 }

@@ -109,7 +109,7 @@ section! {
         plain_body: PlainBody = PlainBody::ErrorMember;
         /// Whether a timestamp from the future may be used again after its protection (AMB-ER-03).
         /// Source: envelope-rest: Idempotency and replay protection.
-        replay_future: ReplayFuture = ReplayFuture::ThirtySeconds;
+        replay_future: ReplayFuture = ReplayFuture::WhileInWindow;
         /// Under which name `/users/get` takes the external id (AMB-ER-04). Source: envelope-rest:
         /// Decrypted payload; public: release-note.
         user_field: UserField = UserField::Either;

@@ -80,6 +80,9 @@ impl<'a> Call<'a> {
     /// The idempotency key, if there is one.
     pub(super) fn key(&self, endpoint: Endpoint) -> Result<Option<Key>, Said> {
         let Some(key) = self.key else { return Ok(None) };
+        if !self.rules().er.idem.honoured_on.iter().any(|path| path == self.path) {
+            return Ok(None);
+        }
         let bytes = key.as_bytes();
         if bytes.iter().all(u8::is_ascii_whitespace) {
             return Ok(None);

@@ -165,7 +165,7 @@ fn idempotency_key() -> Parameter {
         .required(Required::True)
         .description(Some(
             "The same key with the same fields answers the order that it made, without a second \
-             charge, for 24 hours. A retry needs a new `request_timestamp`.",
+             charge. A retry needs a new `request_timestamp`.",
         ))
         .schema(Some(text.min_length(Some(1)).max_length(most)))
         .build()

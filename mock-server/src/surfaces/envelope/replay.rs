@@ -32,11 +32,14 @@ pub(super) fn slot(visit: &Visit, path: &str, stamp: &Stamp, payload: &Payload) 
     let after = |from: Timestamp, ms| {
         from.checked_add(SignedDuration::from_millis(ms)).unwrap_or(Timestamp::MAX)
     };
-    let mut until = after(at, rules.replay.retention_ms);
-    if rules.amb.replay_future == ReplayFuture::WhileInWindow {
-        let sent = Timestamp::from_microsecond(stamp.micros).unwrap_or(at);
-        until = until.max(after(sent, rules.ts.window_ms));
-    }
+    let sent = Timestamp::from_microsecond(stamp.micros).unwrap_or(at);
+    // A timestamp from the future is protected from its own instant on, so that it is a duplicate
+    // until it leaves the window.
+    let from = match rules.amb.replay_future {
+        ReplayFuture::WhileInWindow => at.max(sent),
+        ReplayFuture::ThirtySeconds => at,
+    };
+    let until = after(from, rules.replay.retention_ms);
     TakeSlot { slot: Nonce::of(&parts), at, until }
 }
 

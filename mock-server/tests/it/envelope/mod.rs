@@ -3,6 +3,7 @@
 mod corpus;
 mod money;
 mod noise;
+mod nonces;
 mod openapi;
 mod story;
 mod webhooks;
