@@ -107,10 +107,7 @@ async fn tick(worlds: Worlds, postman: Postman) {
         worlds.expire(real_now());
         for handle in worlds.all() {
             handle.settle();
-            if !handle.read(|world| world.outbox.under_way().is_empty()) {
-                let postman = postman.clone();
-                tokio::spawn(async move { postman.deliver(&handle).await });
-            }
+            postman.dispatch(&handle);
         }
     }
 }

@@ -91,11 +91,16 @@ impl Http {
     }
 
     /// The client that all scenarios of a run share.
+    ///
+    /// No connection is used twice. A target may close one at any moment after its answer, and a
+    /// request that meets such an end breaks without a byte; nearly all requests here have effects
+    /// or carry a nonce, so none may be sent again, and the scenario would be blocked.
     pub fn client(timeout: Duration) -> reqwest::Result<reqwest::Client> {
         reqwest::Client::builder()
             .timeout(timeout)
             .redirect(reqwest::redirect::Policy::none())
             .no_proxy()
+            .pool_max_idle_per_host(0)
             .build()
     }
 

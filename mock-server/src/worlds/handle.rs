@@ -3,16 +3,17 @@
 
 use std::sync::{
     Arc, Mutex, PoisonError,
-    atomic::{AtomicI64, AtomicU64, Ordering},
+    atomic::{AtomicBool, AtomicI64, AtomicU64, Ordering},
 };
 
 use jiff::{SignedDuration, Timestamp};
 use tokio::sync::OwnedMutexGuard;
 
+use super::wire::Wire;
 use crate::{
     log::{Log, Sight},
     world::{
-        Act, Definition, Denied, Fired, Idle, Journal, Moment, Record, World, clock,
+        Act, Clock, Definition, Denied, Fired, Idle, Journal, Moment, Record, World, clock,
         journal::{Memory, Unavailable},
     },
 };
@@ -31,8 +32,10 @@ struct Shared {
     /// it runs; the state below is locked only for single steps, never across an await.
     turnstile: Arc<tokio::sync::Mutex<()>>,
     state: Mutex<State>,
-    /// Deliveries of one world go out from one place.
-    mail: tokio::sync::Mutex<()>,
+    /// The deliveries that are being made.
+    wire: Arc<Wire>,
+    /// Whether it was deleted, or another world took its place.
+    is_over: AtomicBool,
     /// The latest world time that anybody saw, in microseconds: a running clock never steps back.
     latest: AtomicI64,
     /// Real time of the last use, in microseconds.
@@ -52,9 +55,45 @@ pub struct Mark {
     pub events: u64,
 }
 
-struct State {
-    world: World,
+pub(super) struct State {
+    pub(super) world: World,
     journal: Journal,
+    /// The clock when every move of time that was promised has ended.
+    pub(super) goal: Option<Clock>,
+}
+
+impl State {
+    /// Does something to the world.
+    pub(super) fn act<A: Act>(
+        &mut self,
+        moment: &Moment,
+        command: &A,
+    ) -> Result<A::Done, Denied<A::Refusal>> {
+        self.world.act(&mut self.journal, moment, command)
+    }
+}
+
+/// Does several things to a world in one step.
+pub struct Acts<'a> {
+    state: &'a mut State,
+    /// World time; everything that is due has fired.
+    pub now: Timestamp,
+}
+
+impl Acts<'_> {
+    /// Does one of them, as the back office.
+    pub fn act<A: Act>(
+        &mut self,
+        operation: &str,
+        command: &A,
+    ) -> Result<A::Done, Denied<A::Refusal>> {
+        self.state.act(&Moment::ops(self.now, operation), command)
+    }
+
+    /// The world as it is by now.
+    pub fn world(&self) -> &World {
+        &self.state.world
+    }
 }
 
 /// The right to be the one request that runs in a world.
@@ -70,12 +109,13 @@ impl Handle {
             shared: Arc::new(Shared {
                 id: world.definition.id.clone(),
                 turnstile: Arc::default(),
-                mail: tokio::sync::Mutex::default(),
+                wire: Arc::default(),
+                is_over: AtomicBool::new(false),
                 latest: AtomicI64::new(world.time(now).as_microsecond()),
                 used: AtomicI64::new(now.as_microsecond()),
                 generation: AtomicU64::new(1),
                 log: Arc::new(log),
-                state: Mutex::new(State { world, journal }),
+                state: Mutex::new(State { world, journal, goal: None }),
             }),
             pinned: None,
         })
@@ -122,9 +162,24 @@ impl Handle {
         Turnstile { _guard: self.shared.turnstile.clone().lock_owned().await }
     }
 
-    /// Waits until nobody else sends deliveries of this world.
-    pub async fn mail(&self) -> tokio::sync::MutexGuard<'_, ()> {
-        self.shared.mail.lock().await
+    /// Whether the world was deleted, or another one took its place.
+    pub fn is_over(&self) -> bool {
+        self.shared.is_over.load(Ordering::Acquire)
+    }
+
+    /// Nothing goes out of it any more.
+    pub(super) fn end(&self) {
+        self.shared.is_over.store(true, Ordering::Release);
+    }
+
+    pub(super) fn wire(&self) -> Arc<Wire> {
+        self.shared.wire.clone()
+    }
+
+    /// The latest world time that anybody saw.
+    pub(super) fn latest(&self) -> Timestamp {
+        let latest = self.shared.latest.load(Ordering::Acquire);
+        Timestamp::from_microsecond(latest).unwrap_or(Timestamp::MIN)
     }
 
     /// Counts as use.
@@ -152,22 +207,32 @@ impl Handle {
 
     /// Fires what is due and tells what it was.
     pub fn settle(&self) -> (Timestamp, Vec<Fired>) {
+        self.locked(|state| self.settled(state))
+    }
+
+    pub(super) fn settled(&self, state: &mut State) -> (Timestamp, Vec<Fired>) {
+        let now = self.pinned.unwrap_or_else(|| state.world.time(clock::real_now()));
+        let latest = self.shared.latest.fetch_max(now.as_microsecond(), Ordering::AcqRel);
+        let now = now.max(Timestamp::from_microsecond(latest).unwrap_or(now));
+        let fired = state.world.settle(now);
+        for effect in &fired {
+            // Evidence only: replay fires it again by itself.
+            let _ = state.journal.note_fired(effect);
+        }
+        (now, fired)
+    }
+
+    /// Does several things to the world in one step, so that nobody sees it between them.
+    pub fn together<T>(&self, steps: impl FnOnce(&mut Acts<'_>) -> T) -> T {
         self.locked(|state| {
-            let now = self.pinned.unwrap_or_else(|| state.world.time(clock::real_now()));
-            let latest = self.shared.latest.fetch_max(now.as_microsecond(), Ordering::AcqRel);
-            let now = now.max(Timestamp::from_microsecond(latest).unwrap_or(now));
-            let fired = state.world.settle(now);
-            for effect in &fired {
-                // Evidence only: replay fires it again by itself.
-                let _ = state.journal.note_fired(effect);
-            }
-            (now, fired)
+            let (now, _) = self.settled(state);
+            steps(&mut Acts { state, now })
         })
     }
 
     /// Does something to the world.
     pub fn act<A: Act>(&self, moment: &Moment, command: &A) -> Result<A::Done, Denied<A::Refusal>> {
-        self.locked(|state| state.world.act(&mut state.journal, moment, command))
+        self.locked(|state| state.act(moment, command))
     }
 
     /// Looks at the world.
@@ -217,7 +282,7 @@ impl Handle {
     /// The one lock of a world, taken here and nowhere else. Nothing is awaited inside; what
     /// happens inside is short. A panic inside a step is a defect of ours, and the next request
     /// finds the world as the step left it rather than no world at all.
-    fn locked<T>(&self, step: impl FnOnce(&mut State) -> T) -> T {
+    pub(super) fn locked<T>(&self, step: impl FnOnce(&mut State) -> T) -> T {
         step(&mut self.shared.state.lock().unwrap_or_else(PoisonError::into_inner))
     }
 }

@@ -1,6 +1,8 @@
 //! Who is running: worlds by id, credentials to worlds, and the one lock of each world.
 
 mod handle;
+mod journey;
+mod wire;
 
 use std::{
     collections::{BTreeMap, VecDeque},
@@ -9,7 +11,9 @@ use std::{
 
 use jiff::Timestamp;
 
-pub use handle::{Handle, Mark, Turnstile};
+pub use handle::{Acts, Handle, Mark, Turnstile};
+pub use journey::{Journey, Stretch};
+pub use wire::Errand;
 
 use crate::{
     log::{Elsewhere, Known, Log, USUAL_ENTRIES},
@@ -152,7 +156,9 @@ impl Worlds {
             if map.gone.len() < gone {
                 map.gone_tokens.retain(|_, world| *world != id);
             }
-            map.live.insert(id.clone(), handle.clone());
+            if let Some(former) = map.live.insert(id.clone(), handle.clone()) {
+                former.end();
+            }
             map.learn_tokens(handle);
             Ok(())
         })
@@ -219,7 +225,9 @@ impl Worlds {
     fn remove(&self, id: &str, why: Why) {
         self.changing(|map| {
             map.bury_tokens(id);
-            map.live.remove(id);
+            if let Some(former) = map.live.remove(id) {
+                former.end();
+            }
             map.gone.push_back((id.to_owned(), Gone { at: clock::real_now(), why }));
             if map.gone.len() > REMEMBERED
                 && let Some((oldest, _)) = map.gone.pop_front()

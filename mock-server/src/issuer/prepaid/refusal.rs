@@ -101,6 +101,9 @@ pub enum No {
     /// There are as many receivers as there may be.
     #[error("there are too many receivers")]
     TooManyReceivers,
+    /// The receiver of a delivery was removed, or unsubscribed.
+    #[error("the receiver was removed")]
+    ReceiverRemoved,
     /// A closed card stays closed.
     #[error("the card is closed")]
     CardClosed,

@@ -1,5 +1,7 @@
 //! Moving world time (SB 4).
 
+use std::{collections::BTreeSet, time::Duration};
+
 use axum::{
     Json,
     body::Bytes,
@@ -11,13 +13,14 @@ use serde_json::{Value, json};
 
 use super::{Answer, Control, Parameters, Problem, act_at, duration, input};
 use crate::{
+    gate::Postman,
     rulebook::AuthTime,
     world::{
-        Act, Clock, EFFECTS_A_SPAN, Fired, Moment,
+        Clock, Fired,
         clock::{real_now, written},
-        steer::{Advance, ClockFault, PatchRules, SetClock, Target},
+        steer::{ClockFault, PatchRules, SetClock, Target},
     },
-    worlds::{Handle, Turnstile},
+    worlds::{Handle, Journey},
 };
 
 /// The clock of a world as it shows.
@@ -114,7 +117,8 @@ pub(super) async fn set(
     let handle = control.world(&id)?;
     let setting: Setting = input::body(&body)?;
     let _turn = handle.enter().await;
-    let present = handle.now();
+    // What was promised to somebody who moves time is not taken back.
+    let present = handle.promised();
     let (clock, now) = setting.clock(present, real_now())?;
     act_at(&handle, present, "clock.set", &SetClock { clock, now })?;
     if let Some((key, value)) = setting.rule() {
@@ -134,13 +138,16 @@ struct Step {
 }
 
 impl Step {
-    fn target(&self) -> Result<Target, Problem> {
+    /// Where to, and which member says it.
+    fn target(&self) -> Result<(Target, &'static str), Problem> {
         Ok(match (&self.by, self.to.as_deref()) {
-            (Some(by), None) => Target::By(duration::micros(by, "/by")?),
-            (None, Some("next")) => Target::Next,
-            (None, Some(to)) => Target::To(
-                to.parse().map_err(|_| Problem::invalid("/to", format!("{to:?} is no instant")))?,
-            ),
+            (Some(by), None) => (Target::By(duration::micros(by, "/by")?), "/by"),
+            (None, Some("next")) => (Target::Next, "/to"),
+            (None, Some(text)) => {
+                let detail = format!("{text:?} is neither an instant nor \"next\"");
+                let to = text.parse().map_err(|_| Problem::invalid("/to", detail))?;
+                (Target::To(to), "/to")
+            }
             _ => return Err(Problem::invalid("", "give exactly one of `by` and `to`")),
         })
     }
@@ -157,71 +164,110 @@ pub(super) async fn advance(
     let body = input::object(&body)?;
     let turn = handle.enter().await;
     if dry_run {
-        let scratch = handle.shadow("").map_err(|_| {
-            Problem::new(503, "journal_unavailable", "The journal cannot be written", "")
-        })?;
+        let scratch = handle.shadow("").map_err(|_| unwritten())?;
         return move_on(&scratch, body).map(Json);
     }
-    if handle.read(|world| world.outbox.is_watched()) {
-        let to = input::read::<Step>(body)?.target()?;
-        let from = handle.now();
-        let (now, fired) = told_on_the_way(&control, &handle, turn, to).await?;
-        return Ok(Json(moved(&handle, from, now, &fired)));
+    let (to, place) = input::read::<Step>(body)?.target()?;
+    let journey = set_out(&handle, to, place)?;
+    if !handle.read(|world| world.outbox.is_watched()) {
+        return gone(&handle, journey).map(Json);
     }
-    move_on(&handle, body).map(Json)
+    drop(turn);
+    // A client that goes away does not leave the world on the way.
+    let postman = control.postman.clone();
+    let told = tokio::spawn(async move { told_on_the_way(&postman, &handle, journey).await });
+    match told.await {
+        Ok(answer) => answer.map(Json),
+        Err(error) => match error.try_into_panic() {
+            Ok(panic) => std::panic::resume_unwind(panic),
+            Err(_) => {
+                Err(Problem::new(503, "draining", "The server ends", "time was moved in part"))
+            }
+        },
+    }
 }
 
 /// Moves the time of a world on, and tells what fired.
 pub(super) fn move_on(handle: &Handle, body: Value) -> Result<Value, Problem> {
-    let to = input::read::<Step>(body)?.target()?;
-    let from = handle.now();
-    let (now, fired) = advanced(handle, to)?;
-    Ok(moved(handle, from, now, &fired))
+    let (to, place) = input::read::<Step>(body)?.target()?;
+    gone(handle, set_out(handle, to, place)?)
 }
 
-fn moved(handle: &Handle, from: Timestamp, now: Timestamp, fired: &[Fired]) -> Value {
+fn set_out(handle: &Handle, to: Target, place: &str) -> Result<Journey, Problem> {
+    handle.set_out(to).map_err(|fault| Problem::from(fault).with("pointer", place))
+}
+
+fn unwritten() -> Problem {
+    let title = "The journal cannot be written";
+    Problem::new(503, "journal_unavailable", title, "world time was not moved, or not all the way")
+}
+
+/// Goes all the way at once: nobody is told on it.
+fn gone(handle: &Handle, mut journey: Journey) -> Result<Value, Problem> {
+    let mut fired = Vec::new();
+    loop {
+        let stretch = handle.go_on(&mut journey, false).map_err(|_| unwritten())?;
+        fired.extend(stretch.fired);
+        if stretch.is_last {
+            return Ok(moved(handle, &journey, &fired, stretch.is_cut));
+        }
+    }
+}
+
+/// How long a move of time waits for attempts that were under way before it. It may be a receiver
+/// that asks: then it waits for itself, and is answered before its own attempt times out.
+const GRACE: Duration = Duration::from_secs(1);
+
+/// Goes effect by effect, so that a delivery is tried while the clock shows its due time. The world
+/// goes on answering meanwhile: a receiver may call back.
+async fn told_on_the_way(
+    postman: &Postman,
+    handle: &Handle,
+    mut journey: Journey,
+) -> Result<Value, Problem> {
+    let earlier = handle.on_the_wire();
+    let begun = postman.dispatch(handle);
+    let is_patient = tokio::time::timeout(GRACE, handle.came_back(&earlier)).await.is_ok();
+    if is_patient {
+        handle.came_back(&begun).await;
+    }
+    let mut fired = Vec::new();
+    loop {
+        let turn = handle.enter().await;
+        let stretch = handle.go_on(&mut journey, true).map_err(|_| unwritten())?;
+        fired.extend(stretch.fired);
+        drop(turn);
+        postman.dispatch(handle);
+        if is_patient {
+            handle.came_back(&handle.on_the_wire()).await;
+        }
+        if stretch.is_last {
+            return Ok(moved(handle, &journey, &fired, stretch.is_cut));
+        }
+    }
+}
+
+fn moved(handle: &Handle, journey: &Journey, fired: &[Fired], is_cut: bool) -> Value {
     let row = |fired: &Fired| {
         json!({"at": written(fired.at), "effect": fired.effect.name(),
                "entity": fired.effect.entity(), "from": fired.from, "to": fired.to})
     };
-    json!({
-        "from": written(from),
+    let now = handle.now();
+    let mut answer = json!({
+        "from": written(journey.from),
         "now": written(now),
         "fired": fired.iter().take(1000).map(row).collect::<Vec<_>>(),
         "fired_total": fired.len(),
         "next": shown(handle)["next"].take(),
-    })
-}
-
-fn advanced(handle: &Handle, to: Target) -> Result<(Timestamp, Vec<Fired>), Problem> {
-    let now = act_at(handle, handle.now(), "clock.advance", &Advance { to })?;
-    Ok((now, handle.settle().1))
-}
-
-/// Advances effect by effect, so that a delivery is tried while the clock stands at its due time.
-/// The world goes on answering meanwhile: a receiver may call back.
-async fn told_on_the_way(
-    control: &Control,
-    handle: &Handle,
-    turn: Turnstile,
-    to: Target,
-) -> Result<(Timestamp, Vec<Fired>), Problem> {
-    let moment = Moment::ops(handle.now(), "clock.advance");
-    let goal = handle.read(|world| Advance { to }.check(world, &moment))?;
-    let mut turn = Some(turn);
-    let mut fired = Vec::new();
-    loop {
-        let next = handle.read(|world| world.timeline.next().map(|(at, _)| at));
-        let stop = next.filter(|at| *at <= goal);
-        // A running clock may be further by now.
-        let to = stop.unwrap_or(goal).max(handle.now());
-        let (now, more) = advanced(handle, Target::To(to))?;
-        fired.extend(more);
-        drop(turn.take());
-        control.postman.deliver(handle).await;
-        if stop.is_none() || fired.len() >= EFFECTS_A_SPAN {
-            return Ok((now, fired));
-        }
-        turn = Some(handle.enter().await);
+    });
+    if is_cut {
+        answer["stopped"] = json!("limit");
     }
+    let under_way: BTreeSet<_> =
+        handle.on_the_wire().into_iter().map(|(number, _)| number).collect();
+    if !under_way.is_empty() {
+        let ids = under_way.iter().map(|number| format!("d-{number}"));
+        answer["under_way"] = ids.collect();
+    }
+    answer
 }

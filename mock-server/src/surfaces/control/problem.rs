@@ -63,6 +63,17 @@ impl Problem {
             .near(name, known.iter().copied())
     }
 
+    /// A word that is none of those that there are.
+    pub(super) fn choice(pointer: &str, written: &str, choices: &[impl AsRef<str>]) -> Self {
+        let choices: Vec<_> = choices.iter().map(AsRef::as_ref).collect();
+        let detail = match choices.as_slice() {
+            [] => format!("{written:?}; there is nothing to choose from"),
+            all => format!("{written:?} is none of {}", all.join(", ")),
+        };
+        let near = nearest(written, choices.iter().copied());
+        Self::invalid(pointer, detail).with("choices", choices).with("did_you_mean", near)
+    }
+
     /// The same with the names nearest to the one that was written.
     pub(super) fn near<'a>(self, name: &str, known: impl IntoIterator<Item = &'a str>) -> Self {
         self.with("did_you_mean", nearest(name, known))
@@ -198,6 +209,7 @@ impl From<No> for Problem {
             No::TooManyReceivers => {
                 Self::new(429, "too_many", "Too many receivers", text).with("limit", 16)
             }
+            No::ReceiverRemoved => Self::state("removed", Vec::new()),
             No::OrderEnded(status) => Self::state(status, Vec::new()),
             No::CardClosed => Self::state("closed", Vec::new()),
             No::CardNotActive(status) | No::CardStatus(status) => {

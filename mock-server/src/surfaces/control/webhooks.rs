@@ -16,7 +16,7 @@ use crate::{
     world::{
         World,
         clock::written,
-        outbox::{Delivery, Receiver, SINK},
+        outbox::{Delivery, DeliveryState, Receiver, SINK, address},
         steer::{PauseReceiver, Resend, Subscribe, Unsubscribe},
     },
     worlds::Handle,
@@ -33,7 +33,7 @@ fn receiver_shown(world: &World, receiver: &Receiver) -> Value {
         "surface": "ER",
         "project": world.issuer.prepaid.projects[receiver.project].label,
         "subscription_id": receiver.external_id,
-        "url": receiver.url,
+        "url": address::masked(&receiver.url),
         "state": state,
         "created_at": written(receiver.created_at),
     })
@@ -44,7 +44,9 @@ fn delivery_shown(delivery: &Delivery) -> Value {
         .zip(&delivery.attempts)
         .map(|(no, attempt)| {
             json!({"no": no, "at": written(attempt.at), "status": attempt.status,
-                   "took_ms": attempt.took_ms, "error": attempt.error,
+                   "took_ms": attempt.took_ms,
+                   "error": attempt.failure.as_ref().and_then(|failure| failure.error),
+                   "detail": attempt.failure.as_ref().map(|failure| &failure.detail),
                    "body_start": attempt.body_start})
         })
         .collect();
@@ -55,6 +57,7 @@ fn delivery_shown(delivery: &Delivery) -> Value {
         "state": delivery.state,
         "attempts": attempts,
         "next_at": delivery.next_at.map(written),
+        "under_way": delivery.under_way.len(),
     })
 }
 
@@ -110,11 +113,11 @@ pub(super) async fn subscribe(
     if wanted.surface != "ER" {
         return Err(Problem::invalid("/surface", "ER delivers events"));
     }
-    let is_address = wanted.url == SINK
-        || wanted.url.starts_with("http://")
-        || wanted.url.starts_with("https://");
-    if !is_address {
-        return Err(Problem::invalid("/url", "an http address, or \"sink\""));
+    if wanted.url != SINK
+        && let Some(problem) = address::problem(&wanted.url)
+    {
+        let detail = format!("the address {problem}; give an http address, or \"sink\"");
+        return Err(Problem::invalid("/url", detail));
     }
     let handle = control.world(&id)?;
     let _turn = handle.enter().await;
@@ -143,7 +146,8 @@ async fn hold(control: &Control, id: &str, receiver: &str, pause: bool) -> Answe
     let number = handle.read(|world| found(world, receiver).map(|found| found.number))?;
     act(&handle, "receivers", &PauseReceiver { receiver: number, pause })?;
     drop(turn);
-    sent(control, &handle).await;
+    handle.settle();
+    control.postman.deliver_to(&handle, number).await;
     handle.read(|world| Ok(Json(receiver_shown(world, found(world, receiver)?))))
 }
 
@@ -161,25 +165,59 @@ pub(super) async fn resume(
     hold(&control, &id, &receiver, false).await
 }
 
-/// What is due now is sent before the answer.
-async fn sent(control: &Control, handle: &Handle) {
-    handle.settle();
-    control.postman.deliver(handle).await;
-}
-
 pub(super) async fn deliveries(
     State(control): State<Control>,
     Path(id): Path<String>,
     parameters: Parameters,
 ) -> Answer {
-    let items: Vec<_> = look(&control.world(&id)?, |world| {
-        let fits = |item: &Value| {
-            let wanted = |name: &&str| parameters.text(name).is_none_or(|text| item[*name] == text);
-            ["receiver", "state", "event"].iter().all(wanted)
-        };
-        world.outbox.deliveries().iter().map(delivery_shown).filter(fits).collect()
-    });
-    parameters.page(items)
+    let handle = control.world(&id)?;
+    let filter = Filter::read(&handle, &parameters)?;
+    parameters.page(look(&handle, |world| {
+        let all = world.outbox.deliveries().iter();
+        all.filter(|delivery| filter.fits(delivery)).map(delivery_shown).collect()
+    }))
+}
+
+/// Which deliveries are asked for.
+struct Filter {
+    receiver: Option<u64>,
+    event: Option<usize>,
+    state: Option<DeliveryState>,
+}
+
+impl Filter {
+    fn read(handle: &Handle, parameters: &Parameters) -> Result<Self, Problem> {
+        let state = parameters.text("state").map(|text| {
+            let state = DeliveryState::ALL.into_iter().find(|state| state.word() == text);
+            let choices = DeliveryState::ALL.map(DeliveryState::word);
+            state.ok_or_else(|| Problem::choice("?state", text, &choices))
+        });
+        let receiver = parameters.text("receiver").map(|text| {
+            handle.read(|world| found(world, text).map(|receiver| receiver.number)).map_err(|_| {
+                let all = handle.read(|world| world.outbox.receivers().len());
+                let known: Vec<_> = (1..=all).map(|number| format!("h-{number}")).collect();
+                Problem::choice("?receiver", text, &known)
+            })
+        });
+        let event = parameters.text("event").map(|text| {
+            let number = text.strip_prefix("e-").and_then(|text| text.parse::<usize>().ok());
+            let all = handle.read(|world| world.events.len());
+            let number = number.filter(|number| (1..=all).contains(number));
+            let detail = format!("{text:?} is none of the {all} events of this world, e-1 and on");
+            number.map(|number| number - 1).ok_or_else(|| Problem::invalid("?event", detail))
+        });
+        Ok(Self {
+            receiver: receiver.transpose()?,
+            event: event.transpose()?,
+            state: state.transpose()?,
+        })
+    }
+
+    fn fits(&self, delivery: &Delivery) -> bool {
+        self.receiver.is_none_or(|receiver| delivery.receiver == receiver)
+            && self.event.is_none_or(|event| delivery.event == event)
+            && self.state.is_none_or(|state| delivery.state == state)
+    }
 }
 
 pub(super) async fn delivery(
@@ -219,12 +257,14 @@ pub(super) async fn resend(
     let handle = control.world(&id)?;
     let turn = handle.enter().await;
     let number = number("delivery", "d-", &delivery)?;
-    handle.read(|world| {
-        world.outbox.delivery(number).map(|_| ()).ok_or_else(|| unknown("delivery", &delivery))
+    let receiver = handle.read(|world| {
+        let found = world.outbox.delivery(number).map(|delivery| delivery.receiver);
+        found.ok_or_else(|| unknown("delivery", &delivery))
     })?;
     act(&handle, "resend", &Resend { delivery: number })?;
     drop(turn);
-    sent(&control, &handle).await;
+    handle.settle();
+    control.postman.deliver_to(&handle, receiver).await;
     let shown = handle.read(|world| world.outbox.delivery(number).map(delivery_shown));
     shown.map(Json).ok_or_else(|| unknown("delivery", &delivery))
 }

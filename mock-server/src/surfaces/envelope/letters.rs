@@ -14,7 +14,10 @@ use crate::{
     },
     register::Reason,
     rulebook::{Rulebook, er::HookPayload},
-    world::{Credential, World, outbox::Delivery},
+    world::{
+        Credential, World,
+        outbox::{Delivery, Failure, Trouble},
+    },
 };
 
 /// The deliveries of this surface.
@@ -44,11 +47,31 @@ impl Letters for EnvelopeLetters {
         letter
     }
 
-    fn acknowledges(&self, rules: &Rulebook, status: u16, body: &[u8]) -> bool {
+    fn acknowledges(&self, rules: &Rulebook, status: u16, body: &[u8]) -> Result<(), Failure> {
         let hook = &rules.er.hook;
-        let right_status = status == 200 || (hook.ack_any_2xx && (200..300).contains(&status));
-        let says_so = serde_json::from_slice(body).is_ok_and(|body: Value| body["success"] == true);
-        right_status && (says_so || !hook.ack_needs_body)
+        if status != 200 && !(hook.ack_any_2xx && (200..300).contains(&status)) {
+            return Err(Failure::status(match status {
+                300..400 => format!("status {status}: a redirect is not followed"),
+                _ => format!("status {status}: an acknowledgement has status 200"),
+            }));
+        }
+        if !hook.ack_needs_body {
+            return Ok(());
+        }
+        let wrong = |detail: String| Err(Failure::of(Trouble::Acknowledgement, detail));
+        match serde_json::from_slice::<Value>(body) {
+            Ok(body) if body["success"] == true => Ok(()),
+            Ok(Value::Object(body)) if body.contains_key("encrypted") => {
+                wrong("the body is sealed; an acknowledgement is plain JSON".to_owned())
+            }
+            Ok(Value::Object(body)) if body.contains_key("success") => {
+                wrong("the member \"success\" is not true".to_owned())
+            }
+            Ok(Value::Object(_)) => wrong("the body has no member \"success\"".to_owned()),
+            Ok(_) => wrong("the body is JSON, but not an object".to_owned()),
+            Err(_) if body.is_empty() => wrong("the body is empty".to_owned()),
+            Err(error) => wrong(format!("the body is not JSON: {error}")),
+        }
     }
 
     fn patience(&self, rules: &Rulebook) -> Duration {

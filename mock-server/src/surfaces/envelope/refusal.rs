@@ -98,9 +98,10 @@ impl From<No> for Said {
             No::SubscriptionNotFound => Reason::SubscriptionNotFound,
             No::TooManyReceivers => return Self::invalid("url", "is not valid"),
             // Only the back office can run into these.
-            No::CardholderState { .. } | No::OrderEnded(_) | No::CardClosed => {
-                Reason::InternalError
-            }
+            No::CardholderState { .. }
+            | No::OrderEnded(_)
+            | No::CardClosed
+            | No::ReceiverRemoved => Reason::InternalError,
         };
         Self::of(reason)
     }

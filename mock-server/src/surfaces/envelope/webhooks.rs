@@ -11,7 +11,7 @@ use super::{
 use crate::{
     issuer::prepaid::Scope,
     world::{
-        outbox::Receiver,
+        outbox::{Receiver, address},
         steer::{Subscribe, Unsubscribe},
     },
 };
@@ -57,13 +57,8 @@ impl SubscriptionBody {
 
 /// Absolute, http or https, with a host, without user info and fragment.
 fn is_url(text: &str, https: bool) -> bool {
-    let Ok(url) = reqwest::Url::parse(text) else { return false };
-    text.len() <= 2048
-        && (url.scheme() == "https" || (url.scheme() == "http" && !https))
-        && url.has_host()
-        && url.username().is_empty()
-        && url.password().is_none()
-        && url.fragment().is_none()
+    let is_secure = text.to_ascii_lowercase().starts_with("https:");
+    address::problem(text).is_none() && !address::has_userinfo(text) && (is_secure || !https)
 }
 
 /// `/wh/subscribe`.

@@ -87,7 +87,11 @@ impl Act for Advance {
                 to.map_err(|_| ClockFault::Range)?
             }
             Target::To(to) => to,
-            Target::Next => world.timeline.next().ok_or(ClockFault::NothingScheduled)?.0,
+            // What is due before belongs to a move that is under way.
+            Target::Next => {
+                let mut later = world.timeline.iter().filter(|(at, _)| *at >= moment.now);
+                later.next().ok_or(ClockFault::NothingScheduled)?.0
+            }
         };
         forward(moment.now, to)?;
         Ok(to)

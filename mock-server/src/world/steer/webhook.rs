@@ -162,7 +162,10 @@ impl Act for Resend {
     type Refusal = Refusal;
 
     fn check(&self, world: &World, _: &Moment) -> Result<(), Refusal> {
-        world.outbox.delivery(self.delivery).map(|_| ()).ok_or(No::SubscriptionNotFound.into())
+        let outbox = &world.outbox;
+        let delivery = outbox.delivery(self.delivery).ok_or(No::SubscriptionNotFound)?;
+        let receiver = outbox.receiver(delivery.receiver).ok_or(No::SubscriptionNotFound)?;
+        if receiver.active { Ok(()) } else { Err(No::ReceiverRemoved.into()) }
     }
 
     fn apply(&self, (): (), world: &mut World, moment: &Moment) {
@@ -177,6 +180,8 @@ impl Act for Resend {
 pub struct RecordAttempt {
     /// Number of the delivery.
     pub delivery: u64,
+    /// Which attempt it was, from 1 in the order in which they were begun.
+    pub no: u64,
     /// What came of it.
     pub attempt: Attempt,
 }
@@ -192,13 +197,14 @@ impl Act for RecordAttempt {
 
     fn check(&self, world: &World, _: &Moment) -> Result<(), Refusal> {
         let delivery = world.outbox.delivery(self.delivery);
-        let under_way = delivery.is_some_and(|delivery| delivery.under_way.is_some());
+        let under_way = delivery.is_some_and(|one| one.under_way.contains_key(&self.no));
         if under_way { Ok(()) } else { Err(No::SubscriptionNotFound.into()) }
     }
 
     fn apply(&self, (): (), world: &mut World, _: &Moment) {
         let rules = &world.rules.er.hook;
-        world.outbox.note(&mut world.timeline, rules, self.delivery, &self.attempt);
+        let ticket = (self.delivery, self.no);
+        world.outbox.note(&mut world.timeline, rules, ticket, &self.attempt);
     }
 }
 

@@ -1,10 +1,12 @@
 //! ER, the encrypted-envelope surface.
 
 mod corpus;
+mod deliveries;
 mod money;
 mod noise;
 mod nonces;
 mod openapi;
+mod receiver;
 mod story;
 mod webhooks;
 

@@ -3,6 +3,11 @@
 //! All of it is part of the world's value. Only sending itself is not: a task outside sends what is
 //! under way here, and what came of it comes back as a command.
 
+pub mod address;
+mod attempt;
+
+use std::collections::{BTreeMap, BTreeSet};
+
 use jiff::{SignedDuration, Timestamp};
 use serde::{Deserialize, Serialize};
 
@@ -11,6 +16,8 @@ use crate::{
     issuer::{Effect, Event, EventKind, List, prepaid::ProjectId},
     rulebook::er::{FanOut, Hook},
 };
+
+pub use attempt::{Attempt, BODY_START, Failure, Trouble};
 
 /// How many receivers a world may have (SB 18).
 pub const MOST_RECEIVERS: usize = 16;
@@ -52,9 +59,14 @@ pub struct Delivery {
     pub attempts: Vec<Attempt>,
     /// When the next attempt is due.
     pub next_at: Option<Timestamp>,
-    /// An attempt is under way that was due then.
-    pub under_way: Option<Timestamp>,
+    /// How many attempts were begun.
+    pub begun: u64,
+    /// The attempts that are under way, by their number from 1, and when each was due.
+    pub under_way: BTreeMap<u64, Timestamp>,
 }
+
+/// An attempt that is under way: the number of its delivery, and its own.
+pub type Ticket = (u64, u64);
 
 /// Where a delivery stands.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize, Deserialize)]
@@ -74,19 +86,22 @@ pub enum DeliveryState {
     Canceled,
 }
 
-/// What came of one attempt.
-#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
-pub struct Attempt {
-    /// World time at which it was due.
-    pub at: Timestamp,
-    /// HTTP status of the answer, if there was one.
-    pub status: Option<u16>,
-    /// How long it took, in real time.
-    pub took_ms: i64,
-    /// Why there was no answer.
-    pub error: Option<String>,
-    /// How the answer begins.
-    pub body_start: String,
+impl DeliveryState {
+    /// All of them.
+    pub const ALL: [Self; 6] =
+        [Self::Queued, Self::Retrying, Self::Held, Self::Delivered, Self::Failed, Self::Canceled];
+
+    /// Its word.
+    pub fn word(self) -> &'static str {
+        match self {
+            Self::Queued => "queued",
+            Self::Retrying => "retrying",
+            Self::Held => "held",
+            Self::Delivered => "delivered",
+            Self::Failed => "failed",
+            Self::Canceled => "canceled",
+        }
+    }
 }
 
 /// Receivers and deliveries of a world.
@@ -94,6 +109,8 @@ pub struct Attempt {
 pub struct Outbox {
     receivers: Vec<Receiver>,
     deliveries: List<Delivery>,
+    /// What is under way, so that nobody has to look through all deliveries.
+    under_way: BTreeSet<Ticket>,
 }
 
 impl Outbox {
@@ -122,12 +139,9 @@ impl Outbox {
         self.receivers.iter().any(|receiver| receiver.active)
     }
 
-    /// What is under way, first attempts before repetitions.
-    pub fn under_way(&self) -> Vec<u64> {
-        let mut all: Vec<_> =
-            self.deliveries.iter().filter(|delivery| delivery.under_way.is_some()).collect();
-        all.sort_by_key(|delivery| !delivery.attempts.is_empty());
-        all.into_iter().map(|delivery| delivery.number).collect()
+    /// The attempts that are under way, in the order of the deliveries.
+    pub fn under_way(&self) -> impl Iterator<Item = Ticket> {
+        self.under_way.iter().copied()
     }
 
     pub(in crate::world) fn add(&mut self, receiver: Receiver) {
@@ -180,7 +194,8 @@ impl Outbox {
             state: DeliveryState::Queued,
             attempts: Vec::new(),
             next_at: Some(at),
-            under_way: None,
+            begun: 0,
+            under_way: BTreeMap::new(),
         });
         timeline.schedule(at, Effect::AttemptDelivery(number));
     }
@@ -194,9 +209,15 @@ impl Outbox {
         delivery.next_at = None;
         match delivery.state {
             DeliveryState::Canceled => {}
+            DeliveryState::Delivered | DeliveryState::Failed if !receiver.active => {}
             _ if !receiver.active => delivery.state = DeliveryState::Canceled,
             _ if receiver.paused => delivery.state = DeliveryState::Held,
-            _ => delivery.under_way = Some(at),
+            _ => {
+                delivery.begun += 1;
+                delivery.under_way.insert(delivery.begun, at);
+                let ticket = (number, delivery.begun);
+                self.under_way.insert(ticket);
+            }
         }
     }
 
@@ -205,11 +226,12 @@ impl Outbox {
         &mut self,
         timeline: &mut Timeline,
         rules: &Hook,
-        number: u64,
+        (number, no): Ticket,
         attempt: &Attempt,
     ) {
+        self.under_way.remove(&(number, no));
         let Some(delivery) = self.delivery_mut(number) else { return };
-        delivery.under_way = None;
+        delivery.under_way.remove(&no);
         delivery.attempts.push(attempt.clone());
         if matches!(delivery.state, DeliveryState::Delivered | DeliveryState::Canceled) {
             return;
@@ -220,6 +242,8 @@ impl Outbox {
         delivery.next_at = next;
         delivery.state =
             if next.is_some() { DeliveryState::Retrying } else { DeliveryState::Failed };
+        // Where two attempts were under way, the one that came back last decides.
+        timeline.cancel(&Effect::AttemptDelivery(number));
         if let Some(at) = next {
             timeline.schedule(at, Effect::AttemptDelivery(number));
         }
@@ -244,6 +268,12 @@ impl Outbox {
         for number in waiting {
             self.settle(timeline, number, DeliveryState::Canceled);
         }
+        // Repetitions of what was delivered long ago need not arrive either.
+        for delivery in self.deliveries.iter_mut().filter(|one| one.receiver == receiver) {
+            delivery.under_way.clear();
+        }
+        let Self { deliveries, under_way, .. } = self;
+        under_way.retain(|ticket| goes_on(deliveries, *ticket));
     }
 
     /// What was held for a receiver goes out, in order.
@@ -267,11 +297,16 @@ impl Outbox {
         if let Some(delivery) = self.delivery_mut(number) {
             delivery.state = state;
             delivery.next_at = None;
-            delivery.under_way = None;
         }
     }
 
     fn delivery_mut(&mut self, number: u64) -> Option<&mut Delivery> {
         self.deliveries.get_mut(usize::try_from(number).ok()?.checked_sub(1)?)
     }
+}
+
+fn goes_on(deliveries: &List<Delivery>, (number, no): Ticket) -> bool {
+    let index = usize::try_from(number).ok().and_then(|number| number.checked_sub(1));
+    let delivery = index.and_then(|index| deliveries.get(index));
+    delivery.is_some_and(|delivery| delivery.under_way.contains_key(&no))
 }
