@@ -106,7 +106,6 @@ async fn tick(worlds: Worlds, postman: Postman) {
         tokio::time::sleep(Duration::from_millis(100)).await;
         worlds.expire(real_now());
         for handle in worlds.all() {
-            handle.settle();
             postman.dispatch(&handle);
         }
     }

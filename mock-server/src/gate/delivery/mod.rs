@@ -71,6 +71,7 @@ impl Postman {
             });
             ticket
         };
+        handle.settle();
         handle.take_up().into_iter().map(begin).collect()
     }
 

@@ -146,7 +146,6 @@ async fn hold(control: &Control, id: &str, receiver: &str, pause: bool) -> Answe
     let number = handle.read(|world| found(world, receiver).map(|found| found.number))?;
     act(&handle, "receivers", &PauseReceiver { receiver: number, pause })?;
     drop(turn);
-    handle.settle();
     control.postman.deliver_to(&handle, number).await;
     handle.read(|world| Ok(Json(receiver_shown(world, found(world, receiver)?))))
 }
@@ -263,7 +262,6 @@ pub(super) async fn resend(
     })?;
     act(&handle, "resend", &Resend { delivery: number })?;
     drop(turn);
-    handle.settle();
     control.postman.deliver_to(&handle, receiver).await;
     let shown = handle.read(|world| world.outbox.delivery(number).map(delivery_shown));
     shown.map(Json).ok_or_else(|| unknown("delivery", &delivery))
