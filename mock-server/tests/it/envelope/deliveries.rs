@@ -7,7 +7,7 @@ use http_body_util::BodyExt;
 use mock_server::{gate::Postman, surfaces::envelope::EnvelopeLetters, worlds::Handle};
 use proptest::{prelude::*, test_runner::TestRunner};
 use serde_json::{Value, json};
-use tokio::time::Instant;
+use tokio::{io::AsyncWriteExt, time::Instant};
 use tower::ServiceExt;
 
 use super::receiver::{Reaction, Receiver, acknowledged, says};
@@ -387,12 +387,18 @@ async fn a_delivery_tells_why_it_failed() {
     let closed = tokio::net::TcpListener::bind("127.0.0.1:0").await.unwrap();
     let closed_port = closed.local_addr().unwrap().port();
     drop(closed);
-    let plain = Receiver::saying(&acknowledged()).await;
+    let plain = tokio::net::TcpListener::bind("127.0.0.1:0").await.unwrap();
+    let plain_port = plain.local_addr().unwrap().port();
+    tokio::spawn(async move {
+        while let Ok((mut stream, _)) = plain.accept().await {
+            let _ = stream.write_all(says(400, "plain HTTP").as_bytes()).await;
+        }
+    });
     for (url, error) in [
         (format!("http://127.0.0.1:{closed_port}/"), "no-connection"),
         (format!("https://127.0.0.1:{closed_port}/"), "no-connection"),
         ("http://nowhere.invalid/".to_owned(), "unknown-host"),
-        (format!("https://127.0.0.1:{}/", plain.port), "tls"),
+        (format!("https://127.0.0.1:{plain_port}/"), "tls"),
     ] {
         let attempt = attempted(&url).await;
         assert_eq!(attempt["error"], error, "{url}: {attempt}");
