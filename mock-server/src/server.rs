@@ -13,8 +13,8 @@ use tower_http::catch_panic::CatchPanicLayer;
 
 use crate::{
     config::Config,
-    gate::{Door, Postman},
-    log::Scribe,
+    gate::{self, Door, Postman},
+    log::{Nowhere, Scribe},
     surfaces::{
         ENVELOPE_PATH, PARTNER_PATH,
         control::{Control, Document},
@@ -30,6 +30,9 @@ const DOCUMENTS: &[(&str, Document)] = &[("ER", envelope::document)];
 
 /// The surfaces whose requests are logged.
 const SCRIBES: &[&dyn Scribe] = &[Partner::SCRIBE, Envelope::SCRIBE];
+
+/// Who reads requests that no surface took.
+static NOWHERE: Nowhere = Nowhere::beside(SCRIBES, &["/_sandbox"]);
 
 /// The worlds of a fresh server.
 pub fn worlds(config: &Config) -> Result<Worlds, MakeError> {
@@ -64,6 +67,11 @@ fn routes(
         let envelope = envelope.clone();
         async move { envelope.serve(request).await }
     };
+    let nobody = worlds.clone();
+    let lost = move |request: Request| {
+        let worlds = nobody.clone();
+        async move { gate::lost(&worlds, &NOWHERE, request).await }
+    };
     let control = Control::new(worlds, config.public_url.clone(), postman)
         .showing(DOCUMENTS)
         .reading(SCRIBES)
@@ -74,8 +82,9 @@ fn routes(
         .route(ENVELOPE_PATH, any(sealed.clone()))
         .route(&format!("{ENVELOPE_PATH}/"), any(sealed.clone()))
         .route(&format!("{ENVELOPE_PATH}/{{*path}}"), any(sealed))
-        .route("/", get(async || Redirect::to("/_sandbox")))
+        .route("/", get(async || Redirect::to("/_sandbox")).fallback(lost.clone()))
         .merge(control.router())
+        .fallback(lost)
         .layer(CatchPanicLayer::new())
 }
 

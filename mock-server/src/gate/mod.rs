@@ -9,6 +9,7 @@ mod answer;
 mod delivery;
 mod fault;
 mod hits;
+mod lost;
 mod noted;
 mod rewrite;
 mod visit;
@@ -26,6 +27,7 @@ use jiff::{Timestamp, fmt::rfc2822};
 pub use answer::{Answer, Content, Done};
 pub use delivery::{Letters, Postman};
 pub use hits::counting_hits;
+pub use lost::lost;
 pub use rewrite::rewrite;
 pub use visit::Visit;
 

@@ -9,8 +9,12 @@ pub enum Class {
     Plain,
     /// About a person. As it was sent, unless the server masks what is personal.
     Personal,
-    /// A text of ours, which may repeat what was sent.
+    /// A text of ours: it is the refusal's own and repeats nothing.
     Said,
+    /// A text of ours that may repeat what was sent: the words of a syntax or validation error.
+    Echoed,
+    /// An address: without its user and its query.
+    Address,
     /// An instant as somebody wrote it: digits and what stands between them.
     Stamp,
     /// The identifier of a credential: its end.

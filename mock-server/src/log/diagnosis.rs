@@ -12,6 +12,16 @@ pub struct Cause {
     pub duty: Option<&'static str>,
 }
 
+/// Mistakes that have nothing to do with one surface.
+pub static SHARED: [Cause; 2] = [
+    Cause {
+        name: "path-near",
+        fix: "Send it to one of the paths where the server answers, letter by letter.",
+        duty: None,
+    },
+    Cause { name: "method-other", fix: "Send POST with a body.", duty: None },
+];
+
 /// How sure it is. What is surer comes first.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord)]
 pub enum Certainty {
@@ -23,13 +33,36 @@ pub enum Certainty {
     Possible,
 }
 
+/// That a cause is true. Nothing is called proved without one, and there is no other way to one
+/// than to do again what the client did, or to ask of what was sent what the server asks.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub struct Proof {
+    holds: bool,
+}
+
+impl Proof {
+    /// What came of doing the same is what was sent.
+    pub fn same(made: &[u8], sent: &[u8]) -> Self {
+        Self { holds: made == sent }
+    }
+
+    /// What was sent opens so, as it opens only for whoever sealed it so.
+    pub fn opens<T>(opened: Option<&T>) -> Self {
+        Self { holds: opened.is_some() }
+    }
+
+    /// What the server asks of a request, asked of this one.
+    pub fn of(answer: bool) -> Self {
+        Self { holds: answer }
+    }
+}
+
 /// One mistake that was found.
 #[derive(Clone, Debug, PartialEq)]
 pub struct Diagnosis {
     /// The name of its cause.
     pub cause: &'static str,
-    /// How sure it is.
-    pub certainty: Certainty,
+    certainty: Certainty,
     /// What is wrong, in a sentence.
     pub says: String,
     /// What shows it; nothing in it needs hiding.
@@ -40,17 +73,21 @@ pub struct Diagnosis {
 pub(super) const MOST: usize = 5;
 
 impl Diagnosis {
-    /// A mistake that is proved.
-    pub fn proved(cause: &'static str, says: impl Into<String>) -> Self {
-        let certainty = Certainty::Proved;
+    /// A mistake with its proof; without one that holds it is no more than possible.
+    pub fn proved(cause: &'static str, says: impl Into<String>, proof: Proof) -> Self {
+        let certainty = if proof.holds { Certainty::Proved } else { Certainty::Possible };
         Self { cause, certainty, says: says.into(), evidence: Value::Null }
     }
 
-    /// The same, less surely.
-    #[must_use]
-    pub fn only(mut self, certainty: Certainty) -> Self {
-        self.certainty = certainty;
-        self
+    /// A mistake that nothing proves; it is likely at best.
+    pub fn guessed(cause: &'static str, says: impl Into<String>, certainty: Certainty) -> Self {
+        let certainty = certainty.max(Certainty::Likely);
+        Self { cause, certainty, says: says.into(), evidence: Value::Null }
+    }
+
+    /// How sure it is.
+    pub fn certainty(&self) -> Certainty {
+        self.certainty
     }
 
     /// The same with what shows it.
@@ -62,7 +99,7 @@ impl Diagnosis {
 
     /// It as people see it.
     pub(super) fn shown(&self, causes: &[Cause]) -> Value {
-        let known = causes.iter().find(|cause| cause.name == self.cause);
+        let known = causes.iter().chain(&SHARED).find(|cause| cause.name == self.cause);
         json!({
             "cause": self.cause,
             "certainty": match self.certainty {

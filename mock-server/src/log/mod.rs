@@ -10,18 +10,23 @@
 
 mod class;
 mod diagnosis;
+mod doors;
 mod entry;
+mod nowhere;
 mod outcome;
 mod ring;
 mod scribe;
 mod scrub;
 mod shown;
 mod sight;
+mod views;
 mod words;
 
 pub use class::{Class, List};
-pub use diagnosis::{Cause, Certainty, Diagnosis};
+pub use diagnosis::{Cause, Certainty, Diagnosis, Proof, SHARED};
+pub use doors::{nearest, words};
 pub use entry::{Answered, Entry, Head, Kept, Request, Strike};
+pub use nowhere::Nowhere;
 pub use outcome::Outcome;
 pub use ring::{Log, Page, Position, STREAMS, USUAL_ENTRIES};
 pub use scribe::{Reading, Scribe};

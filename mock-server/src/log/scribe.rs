@@ -19,6 +19,11 @@ pub trait Scribe: Send + Sync {
     /// A path, of which only what the contract names may be shown.
     fn path(&self, path: &str) -> String;
 
+    /// The paths at which the surface answers.
+    fn doors(&self) -> Vec<String> {
+        Vec::new()
+    }
+
     /// What the bodies of an entry say, redacted.
     fn read(&self, entry: &Entry, sight: &Sight) -> Reading;
 

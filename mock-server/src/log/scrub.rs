@@ -1,36 +1,76 @@
-//! Secrets of a world that stand where nobody expects them: they are found and blotted out.
+//! Secrets of a world that stand where nobody expects them: they are found and blotted out, as they
+//! are and in whatever they were wrapped by the client (SB 9.2).
 
 use std::{borrow::Cow, collections::HashMap, ops::Range};
 
-use base64::{
-    Engine,
-    engine::general_purpose::{STANDARD_NO_PAD, URL_SAFE_NO_PAD},
-};
+use super::views::{self, View};
 
 /// Secrets are found by how they begin; what is shorter cannot be told from anything else.
 const START: usize = 8;
 /// Digits of a card number.
 const PAN: usize = 16;
+/// Bytes that may stand between two digits of a card number: a blank, a hyphen, a comma and a blank.
+const GAP: usize = 3;
 
-/// What must not be shown, whatever the letter case, in clear, base64 and hex.
+/// What must not be shown, whatever the letter case and however it is wrapped.
 #[derive(Clone, Default)]
 pub(super) struct Secrets {
-    by_start: HashMap<[u8; START], Vec<Box<[u8]>>>,
+    by_start: HashMap<[u8; START], Vec<Form>>,
+    /// The two bytes that forms begin with: most of a text begins none, and is not looked up.
+    pairs: Pairs,
     pans: HashMap<[u8; PAN], ()>,
 }
+
+/// A set of pairs of bytes.
+#[derive(Clone, Default)]
+struct Pairs(Vec<u64>);
+
+impl Pairs {
+    fn place(pair: &[u8]) -> (usize, u64) {
+        let at = usize::from(pair[0]) << 8 | usize::from(pair[1]);
+        (at / 64, 1 << (at % 64))
+    }
+
+    fn add(&mut self, pair: &[u8]) {
+        self.0.resize(1024, 0);
+        let (word, bit) = Self::place(pair);
+        self.0[word] |= bit;
+    }
+
+    fn has(&self, pair: &[u8]) -> bool {
+        let (word, bit) = Self::place(pair);
+        self.0.get(word).is_some_and(|bits| bits & bit != 0)
+    }
+
+    fn extend(&mut self, others: &Self) {
+        self.0.resize(1024, 0);
+        self.0.iter_mut().zip(&others.0).for_each(|(own, other)| *own |= other);
+    }
+}
+
+/// A secret, in lower case, and what is shown instead of it.
+#[derive(Clone, PartialEq)]
+struct Form {
+    text: Box<[u8]>,
+    shown: Box<str>,
+}
+
+/// Where a secret is, and what is shown there.
+type Found = (Range<usize>, String);
 
 impl Secrets {
     /// Adds a secret.
     pub(super) fn add(&mut self, secret: &[u8]) {
-        self.form(secret);
-        self.form(STANDARD_NO_PAD.encode(secret).as_bytes());
-        self.form(URL_SAFE_NO_PAD.encode(secret).as_bytes());
-        self.form(hex::encode(secret).as_bytes());
+        self.form(secret, "[secret]");
     }
 
-    /// Adds a card number, which is found with spaces and hyphens too.
+    /// Adds the identifier of a credential, of which the end is shown.
+    pub(super) fn add_token(&mut self, token: &str) {
+        self.form(token.as_bytes(), &self::token(token));
+    }
+
+    /// Adds a card number, which is found with marks between its digits too.
     pub(super) fn add_pan(&mut self, pan: &str) {
-        self.add(pan.as_bytes());
         if let Ok(digits) = pan.as_bytes().try_into() {
             self.pans.insert(digits, ());
         }
@@ -41,67 +81,85 @@ impl Secrets {
         for (start, forms) in others.by_start {
             self.by_start.entry(start).or_default().extend(forms);
         }
+        self.pairs.extend(&others.pairs);
         self.pans.extend(others.pans);
     }
 
-    fn form(&mut self, form: &[u8]) {
-        let form = form.to_ascii_lowercase();
-        let Some(start) = form.first_chunk().copied() else { return };
+    fn form(&mut self, text: &[u8], shown: &str) {
+        let text = text.to_ascii_lowercase();
+        let Some(start) = text.first_chunk().copied() else { return };
+        self.pairs.add(&start);
+        let form = Form { text: text.into(), shown: shown.into() };
         let known = self.by_start.entry(start).or_default();
-        if !known.iter().any(|other| **other == *form) {
-            known.push(form.into());
+        if !known.contains(&form) {
+            known.push(form);
         }
     }
 
     /// A text without the secrets in it.
     pub(super) fn scrubbed<'a>(&self, text: &'a str) -> Cow<'a, str> {
-        let mut found = self.pans_in(text.as_bytes());
-        found.extend(self.secrets_in(text.as_bytes()));
+        if text.len() < START || (self.by_start.is_empty() && self.pans.is_empty()) {
+            return Cow::Borrowed(text);
+        }
+        let mut found = self.found(text.as_bytes());
+        views::each(text.as_bytes(), &mut |view: &View| {
+            let inside = self.found(&view.bytes);
+            found.extend(inside.into_iter().map(|(at, shown)| (view.source(&at), shown)));
+        });
         if found.is_empty() {
             return Cow::Borrowed(text);
         }
-        found.sort_unstable_by_key(|(place, _)| place.start);
+        found.sort_unstable_by_key(|(place, _)| (place.start, std::cmp::Reverse(place.end)));
         let mut clean = String::with_capacity(text.len());
         let mut at = 0;
         for (place, shown) in found {
-            if place.start >= at {
-                clean.push_str(&text[at..place.start]);
+            let (start, end) = (text.floor_char_boundary(place.start), ceil(text, place.end));
+            if start >= at {
+                clean.push_str(&text[at..start]);
                 clean.push_str(&shown);
             }
-            at = at.max(place.end);
+            at = at.max(end);
         }
         clean.push_str(&text[at..]);
         Cow::Owned(clean)
     }
 
-    /// Every form is ASCII, so it begins and ends where a letter does.
-    fn secrets_in(&self, text: &[u8]) -> Vec<(Range<usize>, String)> {
+    fn found(&self, text: &[u8]) -> Vec<Found> {
+        let mut found = self.pans_in(text);
+        found.extend(self.secrets_in(text));
+        found
+    }
+
+    fn secrets_in(&self, text: &[u8]) -> Vec<Found> {
         if self.by_start.is_empty() || text.len() < START {
             return Vec::new();
         }
         let lower = text.to_ascii_lowercase();
-        let starts = lower.windows(START).enumerate();
+        let starts = lower.windows(START).enumerate().filter(|(_, start)| self.pairs.has(start));
         let found = starts.filter_map(|(at, start)| {
             let forms = self.by_start.get(start)?;
-            let form = forms.iter().filter(|form| lower[at..].starts_with(form));
-            let longest = form.map(|form| form.len()).max()?;
-            Some((at..at + longest, "[secret]".to_owned()))
+            let form = forms.iter().filter(|form| lower[at..].starts_with(&form.text));
+            let longest = form.max_by_key(|form| form.text.len())?;
+            Some((at..at + longest.text.len(), longest.shown.to_string()))
         });
         found.collect()
     }
 
-    fn pans_in(&self, text: &[u8]) -> Vec<(Range<usize>, String)> {
+    fn pans_in(&self, text: &[u8]) -> Vec<Found> {
         let mut found = Vec::new();
         if self.pans.is_empty() {
             return found;
         }
         let mut run: Vec<(usize, u8)> = Vec::new();
         for (at, byte) in text.iter().enumerate() {
-            match byte {
-                b'0'..=b'9' => run.push((at, *byte)),
-                b' ' | b'-' => continue,
-                _ => run.clear(),
+            if !byte.is_ascii_digit() {
+                let is_far = run.last().is_some_and(|(last, _)| at - last > GAP);
+                if byte.is_ascii_alphabetic() || is_far {
+                    run.clear();
+                }
+                continue;
             }
+            run.push((at, *byte));
             let Some(last) = run.last_chunk::<PAN>() else { continue };
             let digits = last.map(|(_, digit)| digit);
             if self.pans.contains_key(&digits) {
@@ -111,6 +169,10 @@ impl Secrets {
         }
         found
     }
+}
+
+fn ceil(text: &str, at: usize) -> usize {
+    (at..=text.len()).find(|at| text.is_char_boundary(*at)).unwrap_or(text.len())
 }
 
 /// A card number as it is shown.
@@ -125,15 +187,39 @@ pub(super) fn pan(text: &str) -> String {
     }
 }
 
+/// The end of a token; a short one has no end to show.
+pub(super) fn token(text: &str) -> String {
+    const SHORTEST: usize = 12;
+    let letters: Vec<char> = text.chars().collect();
+    if letters.len() < SHORTEST {
+        return format!("[token {}]", letters.len());
+    }
+    let end: String = letters[letters.len() - 4..].iter().collect();
+    format!("[token ****{end}]")
+}
+
 #[cfg(test)]
 mod tests {
+    use base64::{
+        Engine,
+        engine::general_purpose::{STANDARD, URL_SAFE_NO_PAD},
+    };
+
     use super::*;
+
+    const SECRET: &str = "correct?horse>battery";
+
+    fn secrets() -> Secrets {
+        let mut secrets = Secrets::default();
+        secrets.add(SECRET.as_bytes());
+        secrets.add_pan("4000001234567899");
+        secrets.add_token("ac3e0000-0000-4000-8000-000000000001");
+        secrets
+    }
 
     #[test]
     fn secrets_are_blotted_out_in_every_form() {
-        let mut secrets = Secrets::default();
-        secrets.add(b"correct?horse>battery");
-        secrets.add_pan("4000001234567899");
+        let secrets = secrets();
         for (text, clean) in [
             ("nothing here", "nothing here"),
             ("a correct?horse>battery b", "a [secret] b"),
@@ -143,12 +229,54 @@ mod tests {
             ("pay 4000001234567899!", "pay [pan ****7899]!"),
             ("4000 0012-3456 7899", "[pan ****7899]"),
             ("99 4000 0012-3456 7899 11", "99 [pan ****7899] 11"),
+            ("4000.0012.3456.7899", "[pan ****7899]"),
+            ("4.000001234567899e15", "[pan ****7899]e15"),
+            ("[4, 0, 0, 0, 0, 0, 1, 2, 3, 4, 5, 6, 7, 8, 9, 9]", "[[pan ****7899]]"),
             ("4000001234567898", "4000001234567898"),
-            ("NDAwMDAwMTIzNDU2Nzg5OQ==", "[secret]=="),
+            ("NDAwMDAwMTIzNDU2Nzg5OQ==", "[pan ****7899]=="),
             ("correct?horse", "correct?horse"),
+            ("key ac3e0000-0000-4000-8000-000000000001.", "key [token ****0001]."),
+            ("%34000001234%35%36%37899", "[pan ****7899]"),
+            ("x=correct%3Fhorse%3Ebattery&y", "x=[secret]&y"),
+            (r"\u0034000001234567899", "[pan ****7899]"),
+            ("&#52;000001234567899;", "[pan ****7899];"),
         ] {
             assert_eq!(secrets.scrubbed(text), clean, "{text}");
         }
         assert_eq!(Secrets::default().scrubbed("4000001234567899"), "4000001234567899");
+    }
+
+    #[test]
+    fn wrappings_are_taken_off_one_after_the_other_wherever_they_begin() {
+        let secrets = secrets();
+        let mut wrapped = vec![SECRET.to_owned(), "4000 0012 3456 7899".to_owned()];
+        let wrappings: [fn(&str) -> String; 5] = [
+            |text| STANDARD.encode(format!("a{text}")),
+            |text| URL_SAFE_NO_PAD.encode(format!("ab{text}, and more")),
+            |text| hex::encode(format!("x{text}")),
+            |text| text.bytes().map(|byte| format!("%{byte:02x}")).collect(),
+            |text| text.chars().map(|one| format!("\\u{:04X}", u32::from(one))).collect(),
+        ];
+        for _ in 0..2 {
+            let all: Vec<_> =
+                wrapped.iter().flat_map(|text| wrappings.map(|wrap| wrap(text))).collect();
+            for text in &all {
+                let clean = secrets.scrubbed(text);
+                assert!(clean.contains("[secret]") || clean.contains("[pan"), "{text}: {clean}");
+                let word = secrets.scrubbed(&format!("x {text} y")).into_owned();
+                assert!(word.starts_with("x ") && word.contains('['), "{text}: {word}");
+            }
+            wrapped = all;
+        }
+    }
+
+    proptest::proptest! {
+        #[test]
+        fn any_text_can_be_scrubbed(text in ".{0,200}", raw in proptest::collection::vec(proptest::num::u8::ANY, 8..20)) {
+            let mut secrets = secrets();
+            secrets.add(&raw);
+            secrets.scrubbed(&text);
+            secrets.scrubbed(&format!("{text}{}", String::from_utf8_lossy(&raw)));
+        }
     }
 }

@@ -16,11 +16,11 @@ impl Entry {
             "n": self.n,
             "at": written(self.at),
             "real_at": written(self.real_at),
-            "surface": self.scribe.surface(),
+            "surface": Some(self.scribe.surface()).filter(|surface| !surface.is_empty()),
             "operation": operations.first(),
             "operations": operations,
             "by": self.by(sight),
-            "method": self.request.method.as_str(),
+            "method": self.method(),
             "path": sight.scrubbed(&self.scribe.path(self.request.head.path())),
             "status": self.status(),
             "outcome": Outcome::of(self).word(),
@@ -45,16 +45,39 @@ impl Entry {
     /// What its client did wrong; nothing is looked for where nothing was refused. It is found when
     /// it is first asked for: nobody who sent the request waits for it.
     fn diagnosis(&self, sight: &Sight) -> Option<Vec<Value>> {
-        if !matches!(Outcome::of(self), Outcome::Refused | Outcome::Invalid) {
+        let outcome = Outcome::of(self);
+        // A "no" of the surface's own is explained where it is about how something was written.
+        let said_no = outcome == Outcome::BusinessFailure;
+        if !matches!(outcome, Outcome::Refused | Outcome::Invalid) && !said_no {
             return None;
         }
         let found = self.diagnosis.get_or_init(|| {
             let mut found = self.scribe.diagnose(self, sight);
-            found.sort_by_key(|one| one.certainty);
+            found.sort_by_key(super::Diagnosis::certainty);
             found.truncate(diagnosis::MOST);
             found
         });
+        if said_no && found.is_empty() {
+            return None;
+        }
         Some(found.iter().map(|one| sight.clean(one.shown(self.scribe.causes()))).collect())
+    }
+
+    /// The method, which a client may make up.
+    fn method(&self) -> String {
+        let known =
+            ["GET", "HEAD", "POST", "PUT", "PATCH", "DELETE", "OPTIONS", "TRACE", "CONNECT"];
+        let method = self.request.method.as_str();
+        match known.contains(&method) {
+            true => method.to_owned(),
+            false => measured(&Value::from(method)),
+        }
+    }
+
+    /// Whether a text of its answer may repeat what was sent. The refusals say so: the words of a
+    /// syntax or validation error name what they found, the others are fixed.
+    pub fn echoes(&self) -> bool {
+        self.done.iter().any(|(_, reason)| reason.echoes())
     }
 
     /// The operations that it asks for, each once.
@@ -148,9 +171,19 @@ fn query_shown(query: &str, sight: &Sight) -> Value {
     let parts = query.split('&').filter(|part| !part.is_empty());
     let one = |part: &str| {
         let (name, value) = part.split_once('=').unwrap_or((part, ""));
-        (sight.name(name), Value::String(measured(&Value::from(value))))
+        (parameter(name, sight), Value::String(measured(&Value::from(value))))
     };
     Value::Object(parts.map(one).collect())
+}
+
+/// The name of a parameter where it is one; what is escaped or long may be anything.
+fn parameter(name: &str, sight: &Sight) -> String {
+    const LONGEST: usize = 40;
+    let is_part = |letter: char| letter.is_ascii_alphanumeric() || "_-.[]".contains(letter);
+    match name.len() <= LONGEST && name.chars().all(is_part) {
+        true => sight.name(name),
+        false => measured(&Value::from(name)),
+    }
 }
 
 fn measure(shown: &mut Map<String, Value>, body: &Kept) {

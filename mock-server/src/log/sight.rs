@@ -18,7 +18,7 @@ use super::{
 };
 use crate::{
     rulebook::Rulebook,
-    world::{Credential, World},
+    world::{Credential, World, outbox::address},
 };
 
 /// A credential and the world in which it counts.
@@ -60,6 +60,7 @@ impl Sight {
         let credentials: Vec<_> = world.access.credentials.iter().map(known).collect();
         for known in &credentials {
             secrets.add(known.credential.client_secret.reveal().as_bytes());
+            secrets.add_token(&known.credential.api_token);
         }
         for session in world.access.sessions.iter() {
             for part in [&session.key_bytes(), &session.iv_bytes()] {
@@ -221,8 +222,8 @@ impl Sight {
     /// A name that a client chose.
     pub fn name(&self, name: &str) -> String {
         const LONGEST: usize = 80;
-        let short: String = name.chars().take(LONGEST).collect();
-        self.scrubbed(&short).into_owned()
+        // What is cut off first is no secret any more that could be found.
+        self.scrubbed(name).chars().take(LONGEST).collect()
     }
 
     /// A text of a class.
@@ -230,15 +231,24 @@ impl Sight {
         match class {
             Class::Personal if self.mask_personal => text_of(text),
             Class::Plain | Class::Personal => self.scrubbed(text).into_owned(),
-            Class::Said => self.scrubbed(&words::without_echo(text)).into_owned(),
+            Class::Said => self.scrubbed(text).into_owned(),
+            Class::Echoed => self.scrubbed(&words::without_echo(text)).into_owned(),
+            // What is no address may hide a password anywhere.
+            Class::Address if address::problem(text).is_none() => {
+                self.scrubbed(&address::masked(text)).into_owned()
+            }
             Class::Stamp if is_stamp(text) => self.scrubbed(text).into_owned(),
-            Class::Token => token(text),
+            // Neither an end nor a beginning is shown of a secret that stands in their place.
+            Class::Token | Class::Signature if self.betrays(text) => {
+                self.scrubbed(text).into_owned()
+            }
+            Class::Token => scrub::token(text),
             Class::Signature => signature(text),
             Class::Secret => "[secret]".to_owned(),
             Class::Pin => "[pin]".to_owned(),
             Class::Pan => scrub::pan(text),
             Class::Sealed => sealed(text),
-            Class::Stamp | Class::Within | Class::Unlisted => text_of(text),
+            Class::Address | Class::Stamp | Class::Within | Class::Unlisted => text_of(text),
         }
     }
 }
@@ -270,17 +280,6 @@ fn is_stamp(text: &str) -> bool {
     const LONGEST: usize = 40;
     let is_part = |letter: char| letter.is_ascii_digit() || "-+:.TZ ".contains(letter);
     text.len() <= LONGEST && text.chars().all(is_part)
-}
-
-/// The end of a token; a short one has no end to show.
-fn token(text: &str) -> String {
-    const SHORTEST: usize = 12;
-    let letters: Vec<char> = text.chars().collect();
-    if letters.len() < SHORTEST {
-        return format!("[token {}]", letters.len());
-    }
-    let end: String = letters[letters.len() - 4..].iter().collect();
-    format!("[token ****{end}]")
 }
 
 /// The beginning of what can be a digest.

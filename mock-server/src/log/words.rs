@@ -1,4 +1,5 @@
-//! Texts of ours that may repeat what a client sent: the words stay, what was repeated goes.
+//! Words of syntax and validation errors, which repeat what a client sent: the words stay, what was
+//! repeated goes. No other text is looked at so.
 
 /// Behind these words stands what was sent, up to the end.
 const BEFORE_VALUES: [&str; 3] = ["value: ", "found ", "got invalid value "];

@@ -108,3 +108,10 @@ pub enum Reason {
     CardholderNotActive,
     SubscriptionNotFound,
 }
+
+impl Reason {
+    /// Whether the words of such a refusal may repeat what was sent.
+    pub fn echoes(self) -> bool {
+        matches!(self, Self::Validation | Self::Parse | Self::Internal)
+    }
+}

@@ -10,7 +10,7 @@ use serde_json::{Value, json};
 use super::{Answer, Control, Parameters, Problem, faults, ops, rules};
 use crate::{
     issuer::person::Outcome,
-    log::{Cause, Scribe},
+    log::{Cause, SHARED, Scribe},
     register::{Patch, register},
     rulebook::Rulebook,
     world::{Definition, ENGINE, FIXTURES, World},
@@ -28,13 +28,10 @@ pub(super) async fn version() -> Json<Value> {
     }))
 }
 
-/// The mistakes that a surface's doctor can tell.
-fn causes(scribe: &dyn Scribe) -> Vec<Value> {
-    let one = |cause: &Cause| {
-        json!({"cause": cause.name, "surface": scribe.surface(), "fix": cause.fix,
-               "duty": cause.duty})
-    };
-    scribe.causes().iter().map(one).collect()
+/// The mistakes that the doctor of a surface can tell, or that of none.
+fn causes(surface: Option<&str>, causes: &[Cause]) -> Vec<Value> {
+    let one = |cause: &Cause| json!({"cause": cause.name, "surface": surface, "fix": cause.fix, "duty": cause.duty});
+    causes.iter().map(one).collect()
 }
 
 /// The OpenAPI document of a surface.
@@ -92,7 +89,11 @@ pub(super) async fn show(
         "magic" => magic(),
         "requirements" => requirements(),
         "faults" => faults::catalogue(),
-        "causes" => control.scribes.iter().flat_map(|scribe| causes(*scribe)).collect(),
+        "causes" => {
+            let of = |scribe: &&dyn Scribe| causes(Some(scribe.surface()), scribe.causes());
+            let own = control.scribes.iter().flat_map(of);
+            own.chain(causes(None, &SHARED)).collect()
+        }
         "ops" => ops::NAMES.iter().map(|name| json!({"op": name})).collect(),
         _ => {
             let detail = format!("there is no catalogue {name:?}");

@@ -129,10 +129,9 @@ pub(super) async fn list(
     parameters: Parameters,
 ) -> Answer {
     let handle = control.world(&id)?;
-    let strikes = strikes(&handle);
-    parameters.page(
-        handle.read(|world| world.faults.iter().map(|fault| shown(fault, &strikes)).collect()),
-    )
+    let (strikes, sight) = (strikes(&handle), handle.sight());
+    let one = |fault: &Fault| sight.clean(shown(fault, &strikes));
+    parameters.page(handle.read(|world| world.faults.iter().map(one).collect()))
 }
 
 pub(super) async fn show(
@@ -176,7 +175,9 @@ fn number(handle: &Handle, fault: &str) -> Result<u64, Problem> {
 fn one(handle: &Handle, fault: &str) -> Result<Value, Problem> {
     let number = number(handle, fault)?;
     let strikes = strikes(handle);
-    let one = |fault: &Fault| shown(fault, &strikes);
+    let sight = handle.sight();
+    // A label is free text: what is secret in this world is not shown in it either.
+    let one = |fault: &Fault| sight.clean(shown(fault, &strikes));
     Ok(handle.read(|world| world.faults.get(number).map_or(Value::Null, one)))
 }
 

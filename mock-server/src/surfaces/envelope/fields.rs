@@ -99,7 +99,7 @@ impl Fields {
 }
 
 /// `^(0|[1-9][0-9]{0,11})(\.[0-9]{1,2})?$`, in cents.
-fn cents(text: &str) -> Option<Cents> {
+pub(super) fn cents(text: &str) -> Option<Cents> {
     let (whole, part) = match text.split_once('.') {
         Some((whole, part)) => (whole, Some(part)),
         None => (text, None),

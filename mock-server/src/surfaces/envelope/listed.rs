@@ -93,7 +93,6 @@ pub(super) static NAMES: List = List::new(&[
             // Cards and receivers.
             "bin",
             "last4",
-            "url",
         ],
     ),
     (
@@ -116,6 +115,7 @@ pub(super) static NAMES: List = List::new(&[
         ],
     ),
     (Class::Said, &["detail", "error", "last_error", "message"]),
+    (Class::Address, &["url"]),
     (Class::Pan, &["card_number"]),
     (Class::Secret, &["cvv"]),
     (Class::Sealed, &["encrypted"]),

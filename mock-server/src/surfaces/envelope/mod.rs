@@ -18,6 +18,7 @@ mod key;
 mod letters;
 mod listed;
 mod master;
+mod numbers;
 mod openapi;
 mod orders;
 mod payload;

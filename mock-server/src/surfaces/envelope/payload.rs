@@ -2,7 +2,7 @@
 
 use serde_json::{Map, Value};
 
-use super::{fields::Fields, raw, refusal::Refused};
+use super::{fields::Fields, numbers, raw, refusal::Refused};
 use crate::register::Reason;
 
 /// An opened payload.
@@ -15,7 +15,7 @@ pub(super) struct Payload {
 pub(super) fn read(plain: &[u8]) -> Result<Payload, Refused> {
     let malformed = Refused::Envelope(Reason::PayloadFormat);
     let text = std::str::from_utf8(plain).map_err(|_| malformed.clone())?;
-    match serde_json::from_str(text) {
+    match numbers::read(text.as_bytes()) {
         Ok(Value::Object(members)) => Ok(Payload { text: text.to_owned(), members }),
         _ => Err(malformed),
     }

@@ -13,11 +13,11 @@ use super::{
     endpoints::{ENDPOINTS, Endpoint},
     key,
     listed::{HEADERS, NAMES},
-    payload,
+    numbers, payload,
 };
 use crate::{
     crypto::sealed::Reader,
-    log::{Cause, Class, Diagnosis, Entry, Head, List, Outcome, Reading, Scribe, Sight},
+    log::{Cause, Class, Diagnosis, Entry, Head, List, Outcome, Reading, Scribe, Sight, words},
     surfaces::ENVELOPE_PATH,
 };
 
@@ -48,14 +48,17 @@ impl Scribe for EnvelopeScribe {
         head.header(key::API_KEY)
     }
 
+    fn doors(&self) -> Vec<String> {
+        ENDPOINTS.iter().map(|endpoint| format!("{ENVELOPE_PATH}{}", endpoint.path)).collect()
+    }
+
     /// Paths that lead somewhere are shown; of others the segments that look like words.
     fn path(&self, path: &str) -> String {
         if Endpoint::at(path).is_some() {
             return path.to_owned();
         }
         let below = path.strip_prefix(ENVELOPE_PATH).unwrap_or(path);
-        let segments: Vec<_> = below.split('/').map(segment).collect();
-        format!("{ENVELOPE_PATH}{}", segments.join("/"))
+        format!("{ENVELOPE_PATH}{}", words(below))
     }
 
     fn read(&self, entry: &Entry, sight: &Sight) -> Reading {
@@ -101,7 +104,7 @@ impl Scribe for EnvelopeScribe {
 }
 
 fn json(bytes: Option<&[u8]>) -> Option<Value> {
-    serde_json::from_slice(bytes?).ok()
+    numbers::read(bytes?).ok()
 }
 
 /// A request's body in clear: of it only the envelope is in the contract.
@@ -174,15 +177,6 @@ fn collect(value: &Value, names: &mut BTreeSet<String>) {
         }
         Value::Array(items) => items.iter().for_each(|item| collect(item, names)),
         _ => {}
-    }
-}
-
-fn segment(text: &str) -> String {
-    const LONGEST: usize = 32;
-    let is_part = |letter: char| letter.is_ascii_lowercase() || "-_".contains(letter);
-    match text.len() <= LONGEST && text.chars().all(is_part) || text == "trc20" {
-        true => text.to_owned(),
-        false => format!("[text {}]", text.chars().count()),
     }
 }
 

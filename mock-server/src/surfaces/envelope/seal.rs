@@ -4,7 +4,7 @@ use axum::http::{HeaderMap, header};
 use serde_json::{Value, json};
 use sha2::{Digest, Sha256};
 
-use super::{payload, refusal::Refused};
+use super::{numbers, payload, refusal::Refused};
 use crate::{
     crypto::{
         derive,
@@ -28,8 +28,7 @@ pub(super) fn encrypted(
     if rules.er.transport.require_json_content_type && !is_json(headers) {
         return Err(Refused::NoEnvelope(Reason::MediaType));
     }
-    let body: Value =
-        serde_json::from_slice(body).map_err(|_| Refused::NoEnvelope(Reason::BadRequest))?;
+    let body = numbers::read(body).map_err(|_| Refused::NoEnvelope(Reason::BadRequest))?;
     let members = body.as_object().ok_or(Refused::NoEnvelope(Reason::BadRequest))?;
     match members.get("encrypted") {
         None | Some(Value::Null) => Err(Refused::NoEnvelope(Reason::EnvelopeMissing)),
@@ -55,7 +54,8 @@ pub(super) fn open(visit: &Visit, encrypted: &str) -> Result<Vec<u8>, Refused> {
     opened.ok_or(Refused::Envelope(Reason::EnvelopeFormat))
 }
 
-fn reader(rules: &Rulebook) -> Reader<'_> {
+/// How envelopes are read under these rules.
+pub(super) fn reader(rules: &Rulebook) -> Reader<'_> {
     let env = &rules.er.env;
     Reader { strict: env.base64 == Base64Form::Strict, versions: &env.versions }
 }

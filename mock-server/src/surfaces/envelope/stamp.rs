@@ -9,7 +9,8 @@ use crate::{
     rulebook::{Rulebook, er},
 };
 
-const NAME: &str = "request_timestamp";
+/// The member that holds it.
+pub(super) const NAME: &str = "request_timestamp";
 
 /// A timestamp within the window.
 pub(super) struct Stamp {
@@ -33,7 +34,7 @@ pub(super) fn read(payload: &Payload, rules: &Rulebook, now: Timestamp) -> Resul
 }
 
 /// The digits of an integer, or of the text of one.
-fn integer(value: &Value, written: &str, rules: &er::Stamp) -> Option<String> {
+pub(super) fn integer(value: &Value, written: &str, rules: &er::Stamp) -> Option<String> {
     let is_integer = |text: &str| {
         let digits = text.strip_prefix('-').unwrap_or(text);
         (1..=64).contains(&digits.len()) && digits.bytes().all(|byte| byte.is_ascii_digit())
@@ -52,7 +53,7 @@ fn integer(value: &Value, written: &str, rules: &er::Stamp) -> Option<String> {
 }
 
 /// The timestamp, when it is within the window; its edges are inside.
-fn near(sent: i64, rules: &er::Stamp, now: Timestamp) -> Option<i64> {
+pub(super) fn near(sent: i64, rules: &er::Stamp, now: Timestamp) -> Option<i64> {
     let now = now.as_microsecond();
     let window = rules.window_ms.saturating_mul(1000);
     let away = sent.checked_sub(now)?.saturating_abs();

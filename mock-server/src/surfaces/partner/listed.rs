@@ -18,6 +18,13 @@ pub(super) static ERRORS: List = List::new(&[
     (Class::Within, &["extensions"]),
 ]);
 
+/// Members of GraphQL errors whose words may repeat what was sent.
+pub(super) static ECHOES: List = List::new(&[
+    (Class::Plain, &["code"]),
+    (Class::Echoed, &["message"]),
+    (Class::Within, &["extensions"]),
+]);
+
 /// Arguments, columns and fields.
 pub(super) static NAMES: List = List::new(&[
     (

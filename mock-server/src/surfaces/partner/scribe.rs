@@ -9,7 +9,7 @@ use super::{
     Partner, asked, auth,
     body::{self, Posted},
     doctor,
-    listed::{ERRORS, HEADERS, NAMES},
+    listed::{ECHOES, ERRORS, HEADERS, NAMES},
 };
 use crate::{
     log::{Cause, Class, Diagnosis, Entry, Head, List, Reading, Scribe, Sight},
@@ -36,6 +36,10 @@ impl Scribe for PartnerScribe {
         head.header(auth::API_KEY)
     }
 
+    fn doors(&self) -> Vec<String> {
+        vec![PARTNER_PATH.to_owned()]
+    }
+
     fn path(&self, _: &str) -> String {
         PARTNER_PATH.to_owned()
     }
@@ -47,7 +51,8 @@ impl Scribe for PartnerScribe {
         let answer = entry.answer.as_ref().and_then(|answer| answer.body.bytes());
         let answer: Option<Value> = answer.and_then(|bytes| serde_json::from_slice(bytes).ok());
         if let Some(answer) = answer {
-            reading.answer = asked.answered(&answer, sight);
+            let errors = if entry.echoes() { &ECHOES } else { &ERRORS };
+            reading.answer = asked.answered(&answer, errors, sight);
             reading.code = found(&reading.answer, "/errors/0/extensions/code");
             let failed =
                 || reading.answer["data"].as_object()?.values().find_map(|one| text(&one["error"]));
@@ -141,14 +146,14 @@ impl Asked {
         entities
     }
 
-    fn answered(&self, answer: &Value, sight: &Sight) -> Value {
+    fn answered(&self, answer: &Value, errors: &List, sight: &Sight) -> Value {
         let Value::Object(members) = answer else {
             return sight.value(&NAMES, Class::Unlisted, answer);
         };
         let member = |(name, value): (&String, &Value)| {
             let shown = match (name.as_str(), &self.document) {
                 ("data", Some(document)) => document.data(self.operation(), value, &NAMES, sight),
-                ("errors", _) => sight.value(&ERRORS, Class::Within, value),
+                ("errors", _) => sight.value(errors, Class::Within, value),
                 // The two members of a refusal: texts of ours.
                 ("error" | "description", _) => sight.value(&NAMES, Class::Said, value),
                 _ => sight.value(&NAMES, Class::Unlisted, value),

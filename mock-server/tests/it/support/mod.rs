@@ -127,6 +127,11 @@ impl Sandbox {
         reply
     }
 
+    /// The token of partner 0 (acme).
+    pub(crate) fn signed_token(&self) -> String {
+        self.tokens[0].0.clone()
+    }
+
     /// A signed request with these bytes, as partner 0 (acme) or 1 (globex).
     pub(crate) fn signed(&mut self, partner: usize, body: &[u8]) -> Request<Body> {
         let (token, secret) = self.tokens[partner].clone();

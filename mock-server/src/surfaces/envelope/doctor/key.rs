@@ -4,7 +4,7 @@ use serde_json::json;
 
 use super::{API_KEY, Case};
 use crate::{
-    log::{Certainty, Diagnosis},
+    log::{Certainty, Diagnosis, Proof},
     register::Reason,
 };
 
@@ -12,19 +12,34 @@ pub(super) fn causes(case: &Case<'_>) -> Vec<Diagnosis> {
     let one = match case.entry.reason() {
         Some(Reason::NoAccess) => {
             let by = case.known.map_or("the project", |known| known.credential.label.as_str());
-            Diagnosis::proved("er-no-access", format!("{by} has no access to this API."))
+            let says = format!("{by} has no access to this API.");
+            Diagnosis::proved("er-no-access", says, Proof::of(case.known.is_some()))
         }
         Some(Reason::KeyMissing) => missing(case),
+        _ if case.known.is_some() => {
+            let by = case.known.map_or("nobody", |known| known.credential.label.as_str());
+            let says = format!("The key of {by} is revoked, or past its end.");
+            Diagnosis::proved("er-key-revoked", says, Proof::of(case.known.is_some()))
+        }
         _ => match case.sight.gone("ER", case.key) {
             Some((world, why)) => {
                 let says = format!("The key belonged to the world {world}, which is gone ({why}).");
-                Diagnosis::proved("er-key-of-gone-world", says)
+                Diagnosis::proved("er-key-of-gone-world", says, Proof::of(true))
                     .shown_by(json!({"world": world, "why": why}))
             }
-            None => Diagnosis::proved("er-key-unknown", "No world here has this key."),
+            None => {
+                let says = "No world here has this key.";
+                Diagnosis::proved("er-key-unknown", says, Proof::of(nobody_has(case)))
+            }
         },
     };
     vec![one]
+}
+
+/// Whether the key is nobody's, here and in other worlds.
+fn nobody_has(case: &Case<'_>) -> bool {
+    let is_it = |known: &crate::log::Known| known.credential.api_token == case.key;
+    case.known.is_none() && !case.sight.strangers().iter().any(is_it)
 }
 
 fn missing(case: &Case<'_>) -> Diagnosis {
@@ -38,13 +53,17 @@ fn missing(case: &Case<'_>) -> Diagnosis {
     let near = others().find(|(name, _)| NAMES.contains(name));
     match known.or(near) {
         Some((name, value)) => {
-            let sure = if is_known(value) { Certainty::Proved } else { Certainty::Likely };
             let name = case.sight.name(name);
             let says = format!("The key is in the header {name}.");
-            Diagnosis::proved("er-key-other-header", says)
-                .only(sure)
-                .shown_by(json!({ "header": name }))
+            let found = match is_known(value) {
+                true => Diagnosis::proved("er-key-other-header", says, Proof::of(true)),
+                false => Diagnosis::guessed("er-key-other-header", says, Certainty::Likely),
+            };
+            found.shown_by(json!({ "header": name }))
         }
-        None => Diagnosis::proved("er-key-missing", "There is no header API-KEY."),
+        None => {
+            let proof = Proof::of(case.key.is_empty());
+            Diagnosis::proved("er-key-missing", "There is no header API-KEY.", proof)
+        }
     }
 }

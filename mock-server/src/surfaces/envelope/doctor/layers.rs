@@ -1,39 +1,70 @@
 //! The envelope, layer by layer: JSON, base64, the order of the bytes, the key. One mistake is tried
 //! first, then several at once.
 
-use base64::{
-    Engine,
-    engine::general_purpose::{STANDARD, STANDARD_NO_PAD},
-};
 use serde_json::{Value, json};
 use sha2::{Digest, Sha256};
 
-use super::Case;
-use crate::{crypto::mislaid::Layout, log::Diagnosis, register::Reason};
+use super::{
+    super::numbers,
+    Case,
+    written::{self, Read},
+};
+use crate::{
+    crypto::mislaid::Layout,
+    log::{Certainty, Diagnosis, Proof},
+    register::Reason,
+};
 
 /// A version, a nonce and a tag.
 const SHORTEST: usize = 1 + 24 + 16;
 
 /// A body without an envelope.
 pub(super) fn of_body(case: &Case<'_>) -> Vec<Diagnosis> {
-    if case.entry.request.body.bytes().is_none() {
-        return Vec::new();
-    }
-    let one = match (case.entry.reason(), case.body()) {
-        (Some(Reason::MediaType), Some(_)) => {
-            Diagnosis::proved("er-body-not-json", "The content type is not application/json.")
-        }
-        (_, None) => Diagnosis::proved("er-body-not-json", "The body is not JSON."),
-        (_, Some(Value::Object(members))) if !members.is_empty() => {
+    let Some(bytes) = case.entry.request.body.bytes() else { return Vec::new() };
+    let read = numbers::read(bytes);
+    let one = match (case.entry.reason(), &read) {
+        (Some(Reason::MediaType), Ok(_)) => Diagnosis::proved(
+            "er-body-not-json",
+            "The content type is not application/json.",
+            Proof::of(true),
+        ),
+        (_, Err(error)) => unreadable("er-body-not-json", "The body", bytes, error),
+        (_, Ok(Value::Object(members))) if !members.is_empty() => {
             let says = "The body has members, but no encrypted: was it sent unsealed?";
-            Diagnosis::proved("er-envelope-missing", says)
+            let proof = Proof::of(members.get("encrypted").is_none_or(Value::is_null));
+            Diagnosis::proved("er-envelope-missing", says, proof)
                 .shown_by(json!({"members": members.len()}))
         }
-        (_, Some(_)) => {
-            Diagnosis::proved("er-envelope-missing", "The body has no member encrypted.")
+        (_, Ok(body)) => {
+            let proof = Proof::of(body.get("encrypted").is_none_or(Value::is_null));
+            Diagnosis::proved("er-envelope-missing", "The body has no member encrypted.", proof)
         }
     };
     vec![one]
+}
+
+/// What the server's reader finds wrong with a text, and where. Its words repeat nothing.
+pub(super) fn unreadable(
+    cause: &'static str,
+    what: &str,
+    bytes: &[u8],
+    error: &serde_json::Error,
+) -> Diagnosis {
+    const DEEPEST: &str = "recursion limit exceeded";
+    if error.to_string().starts_with(DEEPEST) {
+        let says = format!("{what} is nested deeper than 128 levels, which is not read.");
+        return Diagnosis::proved("er-too-deep", says, Proof::of(numbers::read(bytes).is_err()));
+    }
+    let says = match bytes {
+        [] => format!("{what} is empty."),
+        // Compressed bytes begin with these.
+        [0x1f, 0x8b, ..] => format!("{what} is compressed."),
+        _ => match std::str::from_utf8(bytes) {
+            Err(wrong) => format!("{what} is not UTF-8 from byte {} on.", wrong.valid_up_to()),
+            Ok(_) => format!("{what} is not JSON: {error}."),
+        },
+    };
+    Diagnosis::proved(cause, says, Proof::of(numbers::read(bytes).is_err()))
 }
 
 /// An envelope that does not open.
@@ -41,43 +72,31 @@ pub(super) fn of_envelope(case: &Case<'_>) -> Vec<Diagnosis> {
     let Some(body) = case.body() else { return Vec::new() };
     let Some(text) = body["encrypted"].as_str() else {
         let says = "The member encrypted is not a text.";
-        return vec![Diagnosis::proved("er-envelope-not-text", says)];
+        let proof = Proof::of(!body["encrypted"].is_string());
+        return vec![Diagnosis::proved("er-envelope-not-text", says, proof)];
     };
-    let Some((written, bytes)) = bytes_of(text) else { return Vec::new() };
-    let mut found: Vec<Diagnosis> = written.into_iter().collect();
-    match opened(case, &bytes) {
-        Some(inner) => found.extend(inner),
-        None if bytes.len() < SHORTEST => {
-            let says =
-                format!("It has {} bytes; the shortest envelope has {SHORTEST}.", bytes.len());
-            found.push(Diagnosis::proved("er-too-short", says));
-        }
-        None => {}
+    let readings = written::readings(text);
+    if let Some(found) = readings.iter().find_map(|read| opened(case, read)) {
+        return found;
+    }
+    let Some(plainest) = readings.first() else {
+        let says = "The member encrypted is neither base64 nor hex.";
+        return vec![Diagnosis::guessed("er-base64-spaces", says, Certainty::Possible)];
+    };
+    let mut found: Vec<Diagnosis> = Vec::new();
+    // Hex digits are base64 too, but no envelope has nothing else in it by chance.
+    let as_hex = readings.iter().find(|read| matches!(read.slips[..], [("er-hex", _)]));
+    let read = as_hex.filter(|read| read.bytes.len() >= SHORTEST).unwrap_or(plainest);
+    found.extend(
+        read.slips.iter().map(|(cause, says)| Diagnosis::guessed(cause, *says, Certainty::Likely)),
+    );
+    if read.bytes.len() < SHORTEST {
+        let says =
+            format!("It has {} bytes; the shortest envelope has {SHORTEST}.", read.bytes.len());
+        let proof = Proof::of(read.slips.is_empty());
+        found.insert(0, Diagnosis::proved("er-too-short", says, proof));
     }
     found
-}
-
-/// The bytes of an envelope, and how else they were written than in base64 as it should be.
-fn bytes_of(text: &str) -> Option<(Option<Diagnosis>, Vec<u8>)> {
-    // Hex digits are base64 too, but no envelope has nothing else in it by chance.
-    if let Some(bytes) = STANDARD.decode(text).ok().filter(|_| hex::decode(text).is_err()) {
-        return Some((None, bytes));
-    }
-    let said = |cause, says: &str| Some(Diagnosis::proved(cause, says));
-    if let Ok(bytes) = hex::decode(text) {
-        return Some((said("er-hex", "The envelope is written in hex."), bytes));
-    }
-    let bare: String = text.chars().filter(|letter| !letter.is_whitespace()).collect();
-    let standard = bare.replace('-', "+").replace('_', "/");
-    let bytes = STANDARD_NO_PAD.decode(standard.trim_end_matches('=')).ok()?;
-    let written = if bare.len() != text.len() {
-        said("er-base64-spaces", "There are blanks or line ends within the base64.")
-    } else if standard != bare {
-        said("er-base64-url", "The envelope is written in url-safe base64.")
-    } else {
-        said("er-base64-unpadded", "The padding of the base64 is missing.")
-    };
-    Some((written, bytes))
 }
 
 /// A key under which a client may have sealed.
@@ -89,21 +108,23 @@ struct Tried {
 }
 
 /// What it takes for the bytes to open: nothing, if all is as it should be.
-fn opened(case: &Case<'_>, bytes: &[u8]) -> Option<Vec<Diagnosis>> {
+fn opened(case: &Case<'_>, read: &Read) -> Option<Vec<Diagnosis>> {
     let keys = keys(case);
     let (right, others) = keys.split_first()?;
     let own = Layout::ALL.iter().map(|layout| (right, *layout));
     let foreign = others.iter().map(|key| (key, Layout::Right));
     let both = others.iter().flat_map(|key| Layout::ALL.map(|layout| (key, layout)));
     let all = own.chain(foreign).chain(both);
-    let (key, layout) =
-        all.into_iter().find(|(key, layout)| layout.open(&key.key, bytes).is_some())?;
+    let (key, layout, inside) = all
+        .into_iter()
+        .find_map(|(key, layout)| Some((key, layout, layout.open(&key.key, &read.bytes)?)))?;
+    let proof = Proof::opens(Some(&inside));
+    let slips = read.slips.iter().chain(mislaid(layout));
     let mut found: Vec<Diagnosis> =
-        mislaid(layout).iter().map(|(cause, says)| Diagnosis::proved(cause, *says)).collect();
-    found
-        .extend(key.cause.map(|cause| {
-            Diagnosis::proved(cause, key.says.clone()).shown_by(key.evidence.clone())
-        }));
+        slips.map(|(cause, says)| Diagnosis::proved(cause, *says, proof)).collect();
+    found.extend(key.cause.map(|cause| {
+        Diagnosis::proved(cause, key.says.clone(), proof).shown_by(key.evidence.clone())
+    }));
     Some(found)
 }
 

@@ -1,17 +1,21 @@
 //! Why was this request refused? Hypotheses about what its client did are tried until one gives
 //! what was sent (SB 9.3). Nothing of it is ever seen on the wire.
+//!
+//! What the server found wrong is where the doctor looks: it reads with the server's own readers, so
+//! it cannot call wrong what the server took.
 
+mod amount;
 mod causes;
 mod key;
 mod layers;
 mod payload;
+mod written;
 
-use serde_json::Value;
+use serde_json::{Value, json};
 
-use super::key::API_KEY;
+use super::{endpoints::Endpoint, key::API_KEY, numbers, seal};
 use crate::{
-    crypto::sealed::{Reader, VERSION},
-    log::{Diagnosis, Entry, Known, Sight},
+    log::{Diagnosis, Entry, Known, Proof, Scribe, Sight, nearest},
     register::Reason,
 };
 pub(super) use causes::CAUSES;
@@ -28,15 +32,14 @@ struct Case<'a> {
 impl Case<'_> {
     /// The body, if it is JSON.
     fn body(&self) -> Option<Value> {
-        serde_json::from_slice(self.entry.request.body.bytes()?).ok()
+        numbers::read(self.entry.request.body.bytes()?).ok()
     }
 
     /// What is inside the envelope of an entry of this project, if it opens as it should.
     fn inside(&self, entry: &Entry) -> Option<Vec<u8>> {
-        let body: Value = serde_json::from_slice(entry.request.body.bytes()?).ok()?;
+        let body: Value = numbers::read(entry.request.body.bytes()?).ok()?;
         let secret = self.known?.credential.client_secret.reveal();
-        let versions = [i64::from(VERSION)];
-        let reader = Reader { strict: false, versions: &versions };
+        let reader = seal::reader(self.sight.rules());
         reader.open(secret, body["encrypted"].as_str()?).ok()
     }
 }
@@ -46,6 +49,11 @@ pub(super) fn diagnose(entry: &Entry, sight: &Sight) -> Vec<Diagnosis> {
     let key = entry.request.head.header(API_KEY).unwrap_or_default();
     let case = Case { entry, sight, key, known: sight.credential("ER", key) };
     match entry.reason() {
+        Some(Reason::UnknownPath) => {
+            let doors = super::scribe::EnvelopeScribe.doors();
+            nearest(entry.request.head.path(), &doors, sight)
+        }
+        Some(Reason::Method) => method(&case),
         Some(Reason::KeyMissing | Reason::KeyUnknown | Reason::NoAccess) => key::causes(&case),
         Some(Reason::MediaType | Reason::BadRequest | Reason::EnvelopeMissing) => {
             layers::of_body(&case)
@@ -58,6 +66,19 @@ pub(super) fn diagnose(entry: &Entry, sight: &Sight) -> Vec<Diagnosis> {
             | Reason::TimestampWindow
             | Reason::Replay,
         ) => payload::causes(&case),
+        Some(Reason::InvalidAmount | Reason::InvalidRequest) => amount::causes(&case),
         _ => Vec::new(),
     }
+}
+
+/// A door that is there, and another method than it takes.
+fn method(case: &Case<'_>) -> Vec<Diagnosis> {
+    let head = &case.entry.request.head;
+    let sent = &case.entry.request.method;
+    let there = Endpoint::at(head.path()).is_some() && *sent != axum::http::Method::POST;
+    let says = "The path is right; it takes POST only, with a sealed body.";
+    vec![
+        Diagnosis::proved("method-other", says, Proof::of(there))
+            .shown_by(json!({"wanted": "POST"})),
+    ]
 }

@@ -3,39 +3,49 @@
 use base64::{Engine, engine::general_purpose::STANDARD};
 use serde_json::{Value, json};
 
-use super::Case;
+use super::{
+    super::{numbers, raw, stamp},
+    Case, layers,
+};
 use crate::{
-    log::{Certainty, Class, Diagnosis, Entry},
+    log::{Certainty, Class, Diagnosis, Entry, Proof},
     register::Reason,
     world::clock::written,
 };
 
-const STAMP: &str = "request_timestamp";
-
 pub(super) fn causes(case: &Case<'_>) -> Vec<Diagnosis> {
     let Some(plain) = case.inside(case.entry) else { return Vec::new() };
-    let value: Option<Value> = serde_json::from_slice(&plain).ok();
-    let one = match (case.entry.reason(), value) {
-        (Some(Reason::Replay), _) => duplicate(case),
-        (_, value) if is_envelope(&plain, value.as_ref()) => {
-            Diagnosis::proved("er-double-envelope", "Inside the envelope is another envelope.")
+    let value = numbers::read(&plain);
+    if is_envelope(&plain, value.as_ref().ok()) {
+        let says = "Inside the envelope is another envelope.";
+        return vec![Diagnosis::proved("er-double-envelope", says, Proof::of(true))];
+    }
+    let found = match (case.entry.reason(), &value) {
+        (Some(Reason::Replay), _) => Some(duplicate(case)),
+        (Some(Reason::PayloadFormat), Err(error)) => {
+            Some(layers::unreadable("er-not-json-inside", "What is inside", &plain, error))
         }
-        (_, None) => Diagnosis::proved("er-not-json-inside", "What is inside is not JSON."),
-        (_, Some(Value::Object(members))) => match members.get(STAMP) {
-            Some(sent) if !sent.is_null() => stamp(case, sent),
-            _ => match members.get("data").and_then(|data| data.get(STAMP)) {
-                Some(_) => {
-                    let says = "The fields are wrapped in the member data.";
-                    Diagnosis::proved("er-wrapped-in-data", says)
-                }
-                None => Diagnosis::proved("er-ts-missing", "There is no member request_timestamp."),
-            },
-        },
-        (_, Some(_)) => {
-            Diagnosis::proved("er-not-an-object", "What is inside is JSON, but no object.")
+        (Some(Reason::PayloadFormat), Ok(value)) => {
+            let says = "What is inside is JSON, but no object.";
+            Some(Diagnosis::proved("er-not-an-object", says, Proof::of(!value.is_object())))
         }
+        (Some(Reason::TimestampMissing), Ok(value)) => Some(missing(value)),
+        (Some(Reason::TimestampFormat), Ok(value)) => {
+            text_of(&plain).and_then(|text| form(case, &value[stamp::NAME], text))
+        }
+        (Some(Reason::TimestampWindow), Ok(value)) => text_of(&plain).and_then(|text| {
+            let rules = &case.sight.rules().er.ts;
+            let digits = stamp::integer(&value[stamp::NAME], text, rules)?;
+            Some(window(case, &digits, text))
+        }),
+        _ => None,
     };
-    vec![one]
+    found.into_iter().collect()
+}
+
+/// The timestamp as it was written.
+fn text_of(plain: &[u8]) -> Option<&str> {
+    raw::member(std::str::from_utf8(plain).ok()?, stamp::NAME)
 }
 
 /// An object with `encrypted`, or the base64 of bytes that begin like an envelope.
@@ -44,7 +54,8 @@ fn is_envelope(plain: &[u8], value: Option<&Value>) -> bool {
         |text: &str| STANDARD.decode(text).is_ok_and(|bytes| bytes.len() > 40 && bytes[0] == 2);
     match value {
         Some(Value::Object(members)) => {
-            members.get("encrypted").is_some_and(Value::is_string) && !members.contains_key(STAMP)
+            members.get("encrypted").is_some_and(Value::is_string)
+                && !members.contains_key(stamp::NAME)
         }
         Some(Value::String(text)) => begins_so(text),
         Some(_) => false,
@@ -52,59 +63,88 @@ fn is_envelope(plain: &[u8], value: Option<&Value>) -> bool {
     }
 }
 
-/// A timestamp that is not what it should be.
-fn stamp(case: &Case<'_>, sent: &Value) -> Diagnosis {
-    let Some(number) = sent.as_i64() else {
-        let shown = match sent {
-            Value::String(text) => case.sight.text(Class::Stamp, text),
-            Value::Number(number) => case.sight.text(Class::Stamp, &number.to_string()),
-            _ => "another type".to_owned(),
-        };
-        let says = "The timestamp is not a JSON integer.";
-        return Diagnosis::proved("er-ts-text", says).shown_by(json!({ "sent": shown }));
+/// No timestamp at the root.
+fn missing(value: &Value) -> Diagnosis {
+    let is_missing = value[stamp::NAME].is_null();
+    let wrapped = value.get("data").is_some_and(|data| data.get(stamp::NAME).is_some());
+    let (cause, says) = match wrapped {
+        true => ("er-wrapped-in-data", "The fields are wrapped in the member data."),
+        false => ("er-ts-missing", "There is no member request_timestamp."),
+    };
+    Diagnosis::proved(cause, says, Proof::of(is_missing))
+}
+
+/// A timestamp that the server does not read as an integer.
+fn form(case: &Case<'_>, sent: &Value, text: &str) -> Option<Diagnosis> {
+    let rules = &case.sight.rules().er.ts;
+    let refused = stamp::integer(sent, text, rules).is_none();
+    let says = match sent {
+        Value::Number(_) => "The timestamp is a number with a point or an exponent, no integer.",
+        Value::String(text) if stamp::integer(&Value::from(0), text, rules).is_some() => {
+            "The timestamp is a text; it is to be a JSON integer."
+        }
+        Value::String(_) => "The timestamp is a text, and not one of an integer.",
+        _ => "The timestamp is neither an integer nor a text.",
+    };
+    let shown = match sent {
+        Value::String(text) => case.sight.text(Class::Stamp, text),
+        Value::Number(_) => case.sight.text(Class::Stamp, text),
+        _ => "another type".to_owned(),
+    };
+    let found = Diagnosis::proved("er-ts-text", says, Proof::of(refused));
+    refused.then(|| found.shown_by(json!({ "sent": shown })))
+}
+
+/// A timestamp outside the window, in digits.
+fn window(case: &Case<'_>, digits: &str, text: &str) -> Diagnosis {
+    let rules = &case.sight.rules().er.ts;
+    let (at, real) = (case.entry.at, case.entry.real_at);
+    let inside = |number: i128, clock| {
+        i64::try_from(number).is_ok_and(|number| stamp::near(number, rules, clock).is_some())
     };
     // How far a secret is from the clock tells the secret.
-    if case.sight.betrays(&number.to_string()) {
-        return Diagnosis::proved("er-ts-skew", "It is no timestamp.");
+    if case.sight.betrays(text) {
+        let out = digits.parse::<i128>().map_or(true, |number| !inside(number, at));
+        return Diagnosis::proved("er-ts-skew", "It is no timestamp.", Proof::of(out));
     }
-    let (now, real) = (case.entry.at.as_microsecond(), case.entry.real_at.as_microsecond());
-    let window = case.sight.rules().er.ts.window_ms.saturating_mul(1000);
-    let near = |at: i64, clock: i64| at.saturating_sub(clock).saturating_abs() <= window;
+    let Ok(number) = digits.parse::<i128>() else {
+        let says = format!("It has {} digits; microseconds of today have 16.", text.len());
+        return Diagnosis::proved("er-ts-skew", says, Proof::of(digits.parse::<i64>().is_err()))
+            .shown_by(json!({"digits": text.len()}));
+    };
+    let is_out = !inside(number, at);
+    let evidence = json!({ "sent": digits.parse::<i64>().map_or(json!(digits), Value::from) });
     // Seconds hide up to one of them, milliseconds less.
     let units = [
         ("er-ts-seconds", number.saturating_mul(1_000_000), "seconds"),
         ("er-ts-millis", number.saturating_mul(1_000), "milliseconds"),
         ("er-ts-nanos", number / 1_000, "nanoseconds"),
     ];
-    let unit = |clock| units.into_iter().find(|(_, meant, _)| near(*meant, clock));
-    let evidence = json!({ "sent": number });
-    if let Some((cause, _, what)) = unit(now).filter(|_| !near(number, now)) {
+    let unit = |clock| units.into_iter().find(|(_, meant, _)| inside(*meant, clock));
+    if let Some((cause, meant, what)) = unit(at) {
         let says = format!("The timestamp is right if it is read as {what}.");
-        return Diagnosis::proved(cause, says).shown_by(evidence);
+        return Diagnosis::proved(cause, says, Proof::of(is_out && inside(meant, at)))
+            .shown_by(evidence);
     }
-    if near(number, real) && !near(number, now) {
-        let says = format!(
-            "It is right by the machine's clock, but in this world it is {}.",
-            written(case.entry.at)
-        );
-        return Diagnosis::proved("er-ts-world-moved", says).shown_by(evidence);
+    if inside(number, real) {
+        let says =
+            format!("It is right by the machine's clock, but in this world it is {}.", written(at));
+        return Diagnosis::proved("er-ts-world-moved", says, Proof::of(is_out)).shown_by(evidence);
     }
     if let Some((cause, _, what)) = unit(real) {
         let says = format!("The timestamp is near the machine's clock if it is read as {what}.");
-        return Diagnosis::proved(cause, says).shown_by(evidence);
+        return Diagnosis::proved(cause, says, Proof::of(is_out)).shown_by(evidence);
     }
-    let by = number.saturating_sub(now) as f64 / 1e6;
+    let by = number.saturating_sub(i128::from(at.as_microsecond())) as f64 / 1e6;
     let side = if by < 0.0 { "behind" } else { "ahead of" };
     let says = format!("It is {} s {side} the world's clock.", by.abs());
-    Diagnosis::proved("er-ts-skew", says).shown_by(json!({"sent": number, "seconds": by}))
+    let evidence = json!({"sent": evidence["sent"], "seconds": by});
+    Diagnosis::proved("er-ts-skew", says, Proof::of(is_out)).shown_by(evidence)
 }
 
 /// The first use of a request that came again.
 fn duplicate(case: &Case<'_>) -> Diagnosis {
-    let stamp = |entry: &Entry| {
-        let value: Value = serde_json::from_slice(&case.inside(entry)?).ok()?;
-        Some(value.get(STAMP)?.to_string())
-    };
+    let stamp = |entry: &Entry| Some(text_of(&case.inside(entry)?)?.to_owned());
     let ours = stamp(case.entry);
     let same = |other: &Entry| {
         let (one, two) = (&other.request.head, &case.entry.request.head);
@@ -117,12 +157,13 @@ fn duplicate(case: &Case<'_>) -> Diagnosis {
         Some(first) => {
             let ago = case.entry.at.duration_since(first.at).as_secs_f64();
             let says = format!("Request {} had the same timestamp, {ago} s before.", first.n);
-            Diagnosis::proved("er-duplicate", says)
+            let proof = Proof::of(same(&first));
+            Diagnosis::proved("er-duplicate", says, proof)
                 .shown_by(json!({"first": first.n, "seconds": ago}))
         }
         None => {
             let says = "Its first use is no more in the log, or had another form.";
-            Diagnosis::proved("er-duplicate", says).only(Certainty::Likely)
+            Diagnosis::guessed("er-duplicate", says, Certainty::Likely)
         }
     }
 }

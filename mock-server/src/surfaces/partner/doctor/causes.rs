@@ -19,7 +19,7 @@ const HMAC: &str = "Use HMAC-SHA256 with the client_secret as key.";
 const SECRET: &str = "Use the client_secret as text, with nothing around it and nothing decoded.";
 
 /// All of them.
-pub(in super::super) static CAUSES: [Cause; 41] = [
+pub(in super::super) static CAUSES: [Cause; 42] = [
     cause("pg-key-missing", KEY),
     cause("pg-key-unknown", "Take the api_token from the world's credentials."),
     cause("pg-key-other-header", KEY),
@@ -27,6 +27,7 @@ pub(in super::super) static CAUSES: [Cause; 41] = [
     duty("pg-key-is-secret", "Send the api_token; the client_secret only signs.", "PG-CLIENT-11"),
     duty("pg-key-revoked", "Use the token that took its place.", "PG-CLIENT-20"),
     duty("pg-key-expired", "Use the token that took its place.", "PG-CLIENT-20"),
+    cause("pg-key-environment", "Use the token that was issued for this environment."),
     cause("pg-key-of-gone-world", "Make the world again, or use one that lives."),
     cause("pg-ts-missing", "Send the header x-agio-timestamp."),
     duty("pg-ts-seconds", MILLISECONDS, "PG-CLIENT-08"),

@@ -4,27 +4,28 @@ use serde_json::json;
 
 use super::{Case, auth};
 use crate::{
-    log::{Certainty, Diagnosis},
+    log::{Certainty, Diagnosis, Known, Proof},
     register::Reason,
 };
 
 pub(super) fn causes(case: &Case<'_>) -> Vec<Diagnosis> {
     let one = match case.entry.reason() {
         Some(Reason::KeyMissing) => missing(case),
-        Some(Reason::KeyRevoked) => {
-            Diagnosis::proved("pg-key-revoked", format!("The token of {} is revoked.", by(case)))
+        Some(Reason::KeyRevoked) => known(case, "pg-key-revoked", "is revoked"),
+        Some(Reason::KeyExpired) => known(case, "pg-key-expired", "is past its end"),
+        Some(Reason::KeyEnvironment) => {
+            known(case, "pg-key-environment", "belongs to another environment")
         }
-        Some(Reason::KeyExpired) => Diagnosis::proved(
-            "pg-key-expired",
-            format!("The token of {} is past its end.", by(case)),
-        ),
         _ => unknown(case, case.token.unwrap_or_default()),
     };
     vec![one]
 }
 
-fn by(case: &Case<'_>) -> String {
-    case.known.map_or_else(|| "nobody".to_owned(), |known| known.credential.label.clone())
+/// A token that is known and does not count.
+fn known(case: &Case<'_>, cause: &'static str, why: &str) -> Diagnosis {
+    let by = case.known.map_or("nobody", |known| known.credential.label.as_str());
+    let says = format!("The token of {by} {why}.");
+    Diagnosis::proved(cause, says, Proof::of(case.known.is_some()))
 }
 
 fn missing(case: &Case<'_>) -> Diagnosis {
@@ -34,7 +35,7 @@ fn missing(case: &Case<'_>) -> Diagnosis {
         if name != auth::API_KEY && case.sight.credential("PG", value).is_some() {
             let name = case.sight.name(name);
             let says = format!("The header {name} holds a token that is known here.");
-            return Diagnosis::proved("pg-key-other-header", says)
+            return Diagnosis::proved("pg-key-other-header", says, Proof::of(true))
                 .shown_by(json!({ "header": name }));
         }
     }
@@ -45,11 +46,13 @@ fn missing(case: &Case<'_>) -> Diagnosis {
     match near {
         Some((name, _)) => {
             let says = format!("The header {name} looks like a key under another name.");
-            Diagnosis::proved("pg-key-other-header", says)
-                .only(Certainty::Likely)
+            Diagnosis::guessed("pg-key-other-header", says, Certainty::Likely)
                 .shown_by(json!({ "header": name }))
         }
-        None => Diagnosis::proved("pg-key-missing", "There is no header x-agio-api-key."),
+        None => {
+            let proof = Proof::of(case.token.is_none_or(str::is_empty));
+            Diagnosis::proved("pg-key-missing", "There is no header x-agio-api-key.", proof)
+        }
     }
 }
 
@@ -57,17 +60,20 @@ fn unknown(case: &Case<'_>, token: &str) -> Diagnosis {
     let bare = token.trim_matches(['"', '\'', ' ']).trim_start_matches("Bearer ");
     if bare != token && case.sight.credential("PG", bare).is_some() {
         let says = "Without what is around it, the token is known.";
-        return Diagnosis::proved("pg-key-quoted", says);
+        return Diagnosis::proved("pg-key-quoted", says, Proof::of(true));
     }
-    let is_secret = |one: &&crate::log::Known| one.credential.client_secret.reveal() == token;
-    if let Some(known) = case.sight.credentials().iter().find(is_secret) {
-        let says = format!("It is the client_secret of {}.", known.credential.label);
-        return Diagnosis::proved("pg-key-is-secret", says);
+    let strangers = case.sight.strangers();
+    let mut all = case.sight.credentials().iter().chain(&strangers);
+    let is_secret = |one: &&Known| one.credential.client_secret.reveal() == token;
+    if let Some(known) = all.clone().find(is_secret) {
+        let says = format!("It is the secret of {}.", known.credential.label);
+        return Diagnosis::proved("pg-key-is-secret", says, Proof::of(is_secret(&known)));
     }
     if let Some((world, why)) = case.sight.gone("PG", bare) {
         let says = format!("The token belonged to the world {world}, which is gone ({why}).");
-        return Diagnosis::proved("pg-key-of-gone-world", says)
+        return Diagnosis::proved("pg-key-of-gone-world", says, Proof::of(true))
             .shown_by(json!({"world": world, "why": why}));
     }
-    Diagnosis::proved("pg-key-unknown", "No world here has this token.")
+    let nobody = !all.any(|one| one.credential.api_token == token);
+    Diagnosis::proved("pg-key-unknown", "No world here has this token.", Proof::of(nobody))
 }

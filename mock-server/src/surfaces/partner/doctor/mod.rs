@@ -8,11 +8,12 @@ mod key;
 mod signature;
 mod time;
 
+use axum::http::Method;
 use serde_json::json;
 
 use super::auth;
 use crate::{
-    log::{Certainty, Diagnosis, Entry, Known, Sight},
+    log::{Certainty, Diagnosis, Entry, Known, Proof, Sight},
     register::Reason,
 };
 pub(super) use causes::CAUSES;
@@ -56,6 +57,11 @@ pub(super) fn diagnose(entry: &Entry, sight: &Sight) -> Vec<Diagnosis> {
         }
         Some(Reason::Signature) => signature::causes(&case),
         Some(Reason::Replay) => vec![replay(&case)],
+        Some(Reason::Method) => {
+            let says = "The path is right; it takes POST with a JSON body.";
+            let proof = Proof::of(entry.request.method != Method::POST);
+            vec![Diagnosis::proved("method-other", says, proof).shown_by(json!({"wanted": "POST"}))]
+        }
         _ => Vec::new(),
     }
 }
@@ -81,11 +87,11 @@ fn replay(case: &Case<'_>) -> Diagnosis {
                 first.n
             );
             let evidence = json!({"first": first.n, "seconds": ago});
-            Diagnosis::proved(CAUSE, says).shown_by(evidence)
+            Diagnosis::proved(CAUSE, says, Proof::of(same(&first))).shown_by(evidence)
         }
         None => {
             let says = "Its first use is no more in the log, or had another form.";
-            Diagnosis::proved(CAUSE, says).only(Certainty::Likely)
+            Diagnosis::guessed(CAUSE, says, Certainty::Likely)
         }
     }
 }

@@ -9,7 +9,7 @@ use super::{
 };
 use crate::{
     crypto::mistaken::Way,
-    log::{Certainty, Diagnosis},
+    log::{Certainty, Diagnosis, Proof},
 };
 
 /// No more digests than this are made for one request.
@@ -22,7 +22,7 @@ const APART: i64 = 2_000;
 pub(super) fn causes(case: &Case<'_>) -> Vec<Diagnosis> {
     let Some(sent) = case.signature.filter(|sent| !sent.is_empty()) else {
         let says = "There is no header x-agio-signature.";
-        return vec![Diagnosis::proved("pg-sig-missing", says)];
+        return vec![Diagnosis::proved("pg-sig-missing", says, Proof::of(true))];
     };
     let (Some(known), Some(body)) = (case.known, case.entry.request.body.bytes()) else {
         return Vec::new();
@@ -138,7 +138,8 @@ impl Search<'_> {
                     "The signature is right for another timestamp than the one that was sent.";
                 let evidence = json!({"sent": self.timestamp, "signed": timestamp});
                 return Some(vec![
-                    Diagnosis::proved("pg-ts-not-the-signed-one", says).shown_by(evidence),
+                    Diagnosis::proved("pg-ts-not-the-signed-one", says, Proof::of(true))
+                        .shown_by(evidence),
                 ]);
             }
         }
@@ -171,13 +172,15 @@ fn of_somebody_else(
             own.credential.label
         );
         let evidence = json!({"secret_of": label, "world": &**world});
-        return Some(vec![Diagnosis::proved("pg-secret-of", says).shown_by(evidence)]);
+        return Some(vec![
+            Diagnosis::proved("pg-secret-of", says, Proof::of(true)).shown_by(evidence),
+        ]);
     }
     None
 }
 
 fn proved(cause: &'static str, what: &str) -> Diagnosis {
-    Diagnosis::proved(cause, format!("The signature is right {what}."))
+    Diagnosis::proved(cause, format!("The signature is right {what}."), Proof::of(true))
 }
 
 /// What can be told of a signature that nothing explains.
@@ -185,7 +188,7 @@ fn by_its_form(sent: &str) -> Vec<Diagnosis> {
     let is_hex = sent.bytes().all(|byte| byte.is_ascii_hexdigit());
     let guess = |cause, says: &str| {
         let evidence = json!({"letters": sent.chars().count()});
-        vec![Diagnosis::proved(cause, says).only(Certainty::Possible).shown_by(evidence)]
+        vec![Diagnosis::guessed(cause, says, Certainty::Possible).shown_by(evidence)]
     };
     match sent.len() {
         32 | 40 | 96 | 128 if is_hex => {

@@ -80,7 +80,7 @@ fn payload(stamp: impl Into<Value>) -> String {
 /// A mistake, and who makes it.
 pub(super) type Opener = (&'static str, fn(&Given) -> Sent);
 
-pub(super) const OPENERS: [Opener; 40] = [
+pub(super) const OPENERS: [Opener; 54] = [
     ("er-body-not-json", |g| g.body("encrypted=AAAA")),
     ("er-body-not-json", |g| g.body("")),
     ("er-envelope-missing", |g| g.body("{}")),
@@ -106,6 +106,14 @@ pub(super) const OPENERS: [Opener; 40] = [
     ("er-hex", |g| {
         g.text(hex::encode(STANDARD.decode(g.sealed(&g.secret, &payload(NOW))).unwrap()))
     }),
+    ("er-base64-twice", |g| g.text(STANDARD.encode(g.sealed(&g.secret, &payload(NOW))))),
+    ("er-quoted", |g| g.text(format!("\"{}\"", g.sealed(&g.secret, &payload(NOW))))),
+    ("er-percent-encoded", |g| {
+        let text = g.sealed(&g.secret, &payload(NOW));
+        g.text(text.replace('+', "%2B").replace('/', "%2F").replace('=', "%3D"))
+    }),
+    ("er-prefixed", |g| g.text(format!("base64,{}", g.sealed(&g.secret, &payload(NOW))))),
+    ("er-base64-spaces", |g| g.text(g.sealed(&g.secret, &payload(NOW)).replace('+', " "))),
     ("er-version-missing", |g| {
         let (tag, text) = g.parts();
         g.bytes(&[&NONCE, &tag, &text])
@@ -148,6 +156,13 @@ pub(super) const OPENERS: [Opener; 40] = [
         g.bytes(&[&[2], &NONCE, &sealed])
     }),
     ("er-not-json-inside", |g| g.inside("user_id=ext-ada")),
+    ("er-body-not-json", |g| Sent {
+        body: format!("\u{feff}{}", g.inside(payload(NOW)).body),
+        ..g.inside(payload(NOW))
+    }),
+    ("er-too-deep", |g| g.inside(format!("{{\"x\":{}{}}}", "[".repeat(200), "]".repeat(200)))),
+    ("er-not-json-inside", |g| g.inside("{\"request_timestamp\": 01}")),
+    ("er-not-json-inside", |g| g.inside(format!("\u{feff}{}", payload(NOW)))),
     ("er-not-an-object", |g| g.inside("[1]")),
     ("er-not-an-object", |g| g.inside("\"text\"")),
     ("er-double-envelope", |g| g.inside(g.sealed(&g.secret, &payload(NOW)))),
@@ -161,6 +176,11 @@ pub(super) const OPENERS: [Opener; 40] = [
     ("er-ts-nanos", |g| g.inside(payload(NOW * 1_000))),
     ("er-ts-text", |g| g.inside(payload(NOW as f64 + 0.5))),
     ("er-ts-text", |g| g.inside(payload("2030-01-01T00:00:00Z"))),
+    ("er-ts-text", |g| g.inside("{\"request_timestamp\": 1e999}")),
+    ("er-ts-text", |g| g.inside("{\"request_timestamp\": true}")),
+    ("er-ts-skew", |g| g.inside(format!("{{\"request_timestamp\": {}}}", "9".repeat(20)))),
+    ("er-ts-skew", |g| g.inside(format!("{{\"request_timestamp\": {}}}", "9".repeat(65)))),
+    ("er-ts-skew", |g| g.inside(format!("{{\"request_timestamp\": -{}}}", "9".repeat(400)))),
     ("er-ts-skew", |g| g.inside(payload(NOW - 31_000_000))),
     ("er-key-other-header", |g| Sent {
         header: ("x-api-key", g.key.clone()),
@@ -235,4 +255,83 @@ async fn a_duplicate_names_its_first_use_and_gone_worlds_are_known() {
     assert_eq!(found[0]["evidence"]["world"], "short-lived");
     let reply = sandbox.send(Request::post("/api/v1/users/get").body(Body::empty()).unwrap()).await;
     assert_eq!(causes(&diagnosis(&sandbox, &reply).await), ["er-key-missing"]);
+}
+
+/// What the server takes is never called wrong: numbers of any size are JSON, and 20 digits are an
+/// integer.
+#[tokio::test]
+async fn what_is_valid_is_not_called_wrong() {
+    let sandbox = Sandbox::new().await;
+    let given = given(&sandbox).await;
+    for (n, more) in [(1, "1e999"), (2, "-1e999"), (3, "[1E+400, 0.1e-999]")] {
+        let inside = format!(
+            "{{\"request_timestamp\":{},\"user_id\":\"ext-ada\",\"more\":{more}}}",
+            NOW + n
+        );
+        let reply = sandbox.hand_in(given.inside(inside)).await;
+        assert_eq!(reply.status, 200, "{more}: {}", reply.text());
+    }
+    let open = given.inside(payload(NOW + 9)).body.replace('{', "{\"x\": 1e999, ");
+    let reply = sandbox.hand_in(given.body(open)).await;
+    assert_eq!(reply.status, 200, "{}", reply.text());
+    for digits in [17, 20, 64, 65, 400] {
+        let inside = format!("{{\"request_timestamp\": {}}}", "9".repeat(digits));
+        let reply = sandbox.hand_in(given.inside(inside)).await;
+        assert_eq!(reply.json()["error"], "Request timestamp outside allowed window");
+        let found = diagnosis(&sandbox, &reply).await;
+        assert_eq!(causes(&found), ["er-ts-skew"], "{found}");
+        let says = found[0]["says"].as_str().unwrap();
+        assert!(!says.contains("not") && !says.contains("no "), "{says}");
+    }
+}
+
+/// What opens under nothing is not said to be written in hex: hex digits are base64 too.
+#[tokio::test]
+async fn what_nothing_opens_is_not_proved() {
+    let sandbox = Sandbox::new().await;
+    let given = given(&sandbox).await;
+    for text in ["ab".repeat(64), "A".repeat(88), "A_".repeat(44), "A A".repeat(30)] {
+        let reply = sandbox.hand_in(given.text(text.clone())).await;
+        assert_eq!(reply.status, 400);
+        let found = diagnosis(&sandbox, &reply).await;
+        let proved = |one: &Value| one["certainty"] == "proved";
+        assert!(!found.as_array().unwrap().iter().any(proved), "{text}: {found}");
+    }
+}
+
+#[tokio::test]
+async fn an_amount_is_told_the_form_that_is_wanted() {
+    let mut sandbox = Sandbox::new().await;
+    let mut main = Project::named(&sandbox, "main").await;
+    for (amount, cause, wanted) in [
+        (json!(20), "er-amount-number", json!("20.00")),
+        (json!(20.5), "er-amount-number", json!("20.50")),
+        (json!("20,50"), "er-amount-form", json!("20.50")),
+        (json!("$20"), "er-amount-form", json!("20.00")),
+        (json!("1,000.00"), "er-amount-form", json!("1000.00")),
+        (json!("-5.00"), "er-amount-form", json!("20.00")),
+        (json!({"value": 20}), "er-amount-form", Value::Null),
+        (json!("0"), "er-amount-zero", Value::Null),
+    ] {
+        let fields = json!({"card_id": "0".repeat(24), "amount": amount});
+        let opened = main.post(&sandbox, "/cards/topup", &fields, Some("k")).await;
+        assert_eq!(opened.slug(), "invalid_amount", "{amount}: {}", opened.body);
+        let list = done(&sandbox, "GET", "/worlds/test/requests?limit=1", &json!({})).await;
+        let found = &list["items"][0]["diagnosis"];
+        assert_eq!(causes(found), [cause], "{amount}: {found}");
+        assert_eq!(found[0]["certainty"], "proved");
+        assert_eq!(found[0]["evidence"]["as_wanted"], wanted, "{found}");
+        assert_eq!(list["items"][0]["diagnosis_state"], "done");
+    }
+    let fields = json!({"external_user_id": 7});
+    let opened = main.post(&sandbox, "/users/create", &fields, None).await;
+    assert_eq!(opened.slug(), "invalid_request", "{}", opened.body);
+    let list = done(&sandbox, "GET", "/worlds/test/requests?limit=1", &json!({})).await;
+    let found = &list["items"][0]["diagnosis"];
+    assert_eq!(found[0]["evidence"], json!({"field": "external_user_id", "wanted": "a text"}));
+    // A "no" that has nothing to do with how something is written has no diagnosis.
+    main.post(&sandbox, "/users/get", &json!({"user_id": "nobody"}), None).await;
+    let list = done(&sandbox, "GET", "/worlds/test/requests?limit=1", &json!({})).await;
+    assert_eq!(list["items"][0]["diagnosis_state"], "none");
+    sandbox.next_request();
 }

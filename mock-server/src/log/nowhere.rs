@@ -1,0 +1,67 @@
+//! Requests whose path leads to no surface: nobody answers them, and the log tells of them all the
+//! same (SB 9.1, 9.3).
+
+use super::{Cause, Class, Diagnosis, Entry, Head, List, Outcome, Reading, Scribe, Sight, doors};
+
+/// Reads requests that no surface took.
+pub struct Nowhere {
+    /// The surfaces that there are.
+    surfaces: &'static [&'static dyn Scribe],
+    /// What else answers.
+    others: &'static [&'static str],
+}
+
+impl Nowhere {
+    /// Beside these surfaces and other paths.
+    pub const fn beside(
+        surfaces: &'static [&'static dyn Scribe],
+        others: &'static [&'static str],
+    ) -> Self {
+        Self { surfaces, others }
+    }
+}
+
+/// What says how a body travels, and nothing of a credential under whatever name.
+static HEADERS: List = List::new(&[
+    (Class::Stamp, &["content-length"]),
+    (Class::Plain, &["accept", "content-type", "host", "sandbox-world"]),
+]);
+
+impl Scribe for Nowhere {
+    fn surface(&self) -> &'static str {
+        ""
+    }
+
+    fn headers(&self) -> &'static List {
+        &HEADERS
+    }
+
+    fn token<'a>(&self, _: &'a Head) -> Option<&'a str> {
+        None
+    }
+
+    fn path(&self, path: &str) -> String {
+        doors::words(path)
+    }
+
+    fn read(&self, _: &Entry, _: &Sight) -> Reading {
+        Reading::default()
+    }
+
+    fn doors(&self) -> Vec<String> {
+        let of_surfaces = self.surfaces.iter().flat_map(|surface| surface.doors());
+        of_surfaces.chain(self.others.iter().map(|&path| path.to_owned())).collect()
+    }
+
+    fn diagnose(&self, entry: &Entry, sight: &Sight) -> Vec<Diagnosis> {
+        doors::nearest(entry.request.head.path(), &self.doors(), sight)
+    }
+
+    fn causes(&self) -> &'static [Cause] {
+        &[]
+    }
+
+    fn unread(&self) -> Outcome {
+        Outcome::Refused
+    }
+}
