@@ -1,18 +1,18 @@
-//! Counts, sums, averages and extremes (PG 11.3).
+//! Counts, sums, averages and extremes (PG 11.3), as PostgreSQL works them out: sums are exact, and
+//! an average is the nearest double to the exact quotient.
 
-use std::{cmp::Ordering, collections::BTreeSet};
+use std::collections::BTreeSet;
 
 use async_graphql::{SelectionField, ServerResult};
-use serde_json::{Map, Value, json};
+use serde_json::{Map, Value};
 
 use super::{
-    Column, Kind, Table, View,
-    cell::{cents, number},
-    filter::listed,
+    Column, Kind, Table, View, cell,
     key::Key,
     mount::{arguments, invalid},
     object::{Object, value},
     row::Row,
+    select::{SelectError, columns},
     wanted::Wanted,
 };
 
@@ -24,11 +24,12 @@ pub(super) fn aggregate(
     field: &SelectionField<'_>,
     out: &mut Vec<u8>,
 ) -> ServerResult<()> {
+    let whole = Aggregate { view, table, rows };
     let mut object = Object::begin(out);
     for child in field.selection_set() {
         let out = object.member(child.alias().unwrap_or(child.name()));
         match child.name() {
-            "aggregate" => functions(rows, table, &child, out)?,
+            "aggregate" => whole.functions(&child, out)?,
             "nodes" => {
                 Wanted::read(view, table, &child)?.write_all(rows, out).map_err(invalid)?;
             }
@@ -39,94 +40,141 @@ pub(super) fn aggregate(
     Ok(())
 }
 
-fn functions(
-    rows: &[Row<'_>],
+/// The rows over which functions run.
+struct Aggregate<'r, 'v> {
+    view: &'r View<'r>,
     table: &'static Table,
-    field: &SelectionField<'_>,
-    out: &mut Vec<u8>,
-) -> ServerResult<()> {
-    let mut object = Object::begin(out);
-    for child in field.selection_set() {
-        let out = object.member(child.alias().unwrap_or(child.name()));
-        match child.name() {
-            "count" => value(&count(rows, &arguments(&child)?), out),
-            "__typename" => value(&format!("{}_aggregate_fields", table.name), out),
-            function => columns(rows, table, function, &child, out),
-        }
-    }
-    object.end();
-    Ok(())
+    rows: &'r [Row<'v>],
 }
 
-fn count(rows: &[Row<'_>], arguments: &Map<String, Value>) -> Value {
-    let columns = arguments.get("columns").map(listed).unwrap_or_default();
-    let distinct = arguments.get("distinct") == Some(&Value::Bool(true));
-    if columns.is_empty() {
-        return json!(rows.len());
-    }
-    let mut seen = BTreeSet::new();
-    let counted = rows.iter().filter(|row| {
-        let mut cells = columns.iter().filter_map(Value::as_str).map(|column| row.cell(column));
-        if !distinct {
-            return cells.all(|cell| !cell.is_null());
-        }
-        let cells: Vec<_> = cells.collect();
-        let whole = cells.iter().all(|cell| !cell.is_null());
-        whole && seen.insert(cells.iter().map(Value::to_string).collect::<Vec<_>>())
-    });
-    json!(counted.count())
-}
-
-/// `sum`, `avg`, `min` or `max` of the selected columns.
-fn columns(
-    rows: &[Row<'_>],
-    table: &'static Table,
-    function: &str,
-    field: &SelectionField<'_>,
-    out: &mut Vec<u8>,
-) {
-    let mut object = Object::begin(out);
-    for child in field.selection_set() {
-        let out = object.member(child.alias().unwrap_or(child.name()));
-        if child.name() == "__typename" {
-            value(&format!("{}_{function}_fields", table.name), out);
-            continue;
-        }
-        let column = table.column(child.name());
-        value(&column.map_or(Value::Null, |column| of_column(rows, function, column)), out);
-    }
-    object.end();
-}
-
-fn of_column(rows: &[Row<'_>], function: &str, column: &Column) -> Value {
-    let cells: Vec<_> =
-        rows.iter().map(|row| row.cell(column.name)).filter(|cell| !cell.is_null()).collect();
-    let (Some(first), Some(view)) = (cells.first(), rows.first().map(|row| row.view)) else {
-        return Value::Null;
-    };
-    let key = |cell: &Value| Key::of(column.kind, cell).unwrap_or(Key::Null);
-    let extreme = |wanted: Ordering| {
-        let mut best = first;
-        for cell in &cells {
-            if key(cell).order(&key(best)) == wanted {
-                best = cell;
+impl Aggregate<'_, '_> {
+    fn functions(&self, field: &SelectionField<'_>, out: &mut Vec<u8>) -> ServerResult<()> {
+        let mut object = Object::begin(out);
+        for child in field.selection_set() {
+            let out = object.member(child.alias().unwrap_or(child.name()));
+            match child.name() {
+                "count" => value(&self.count(&arguments(&child)?).map_err(invalid)?, out),
+                "__typename" => value(&format!("{}_aggregate_fields", self.table.name), out),
+                function => self.columns(function, &child, out)?,
             }
         }
-        best.clone()
-    };
-    let total: f64 = cells
-        .iter()
-        .map(|cell| match key(cell) {
-            Key::Number(number) => number,
-            _ => 0.0,
-        })
-        .sum();
-    match function {
-        "min" => extreme(Ordering::Less),
-        "max" => extreme(Ordering::Greater),
-        "avg" => json!(total / cells.len() as f64),
-        _ if column.kind == Kind::Numeric => cents(view, (total * 100.0).round() as i64),
-        _ if column.kind == Kind::Bigint => number(view, total as i64),
-        _ => json!(total as i64),
+        object.end();
+        Ok(())
+    }
+
+    /// Pays for looking at so many cells of each row.
+    fn pay(&self, cells: usize) -> Result<(), SelectError> {
+        let steps = self.rows.len().saturating_mul(cells);
+        if self.view.budget.spend(steps) { Ok(()) } else { Err(SelectError::TooMuch) }
+    }
+
+    /// Without columns, rows; with one, rows where it is not null; with several, rows again, because
+    /// a tuple of nulls is not null (`COUNT((a, b))`).
+    fn count(&self, arguments: &Map<String, Value>) -> Result<usize, SelectError> {
+        let columns = columns(self.table, arguments.get("columns"));
+        let distinct = arguments.get("distinct") == Some(&Value::Bool(true));
+        let rows = self.rows.iter();
+        match (&columns[..], distinct) {
+            ([], _) | ([_, _, ..], false) => Ok(rows.len()),
+            ([column], false) => {
+                self.pay(1)?;
+                Ok(rows.filter(|row| !row.cell(column.name).is_null()).count())
+            }
+            (_, true) => {
+                self.pay(columns.len() * 2)?;
+                let is_counted = |keys: &Vec<Key>| columns.len() > 1 || keys[0] != Key::Null;
+                let different: BTreeSet<_> =
+                    rows.map(|row| row.keys(&columns)).filter(is_counted).collect();
+                Ok(different.len())
+            }
+        }
+    }
+
+    /// `sum`, `avg`, `min` or `max` of the selected columns.
+    fn columns(
+        &self,
+        function: &str,
+        field: &SelectionField<'_>,
+        out: &mut Vec<u8>,
+    ) -> ServerResult<()> {
+        let mut object = Object::begin(out);
+        for child in field.selection_set() {
+            let out = object.member(child.alias().unwrap_or(child.name()));
+            match self.table.column(child.name()) {
+                None => value(&format!("{}_{function}_fields", self.table.name), out),
+                Some(column) => {
+                    self.pay(1).map_err(invalid)?;
+                    self.of_column(function, column, out);
+                }
+            }
+        }
+        object.end();
+        Ok(())
+    }
+
+    fn of_column(&self, function: &str, column: &Column, out: &mut Vec<u8>) {
+        let cells = self.rows.iter().map(|row| row.cell(column.name));
+        let keyed = cells
+            .filter(|cell| !cell.is_null())
+            .map(|cell| (Key::of_cell(column.kind, &cell), cell));
+        if matches!(function, "min" | "max") {
+            // The first of equal ones.
+            let extreme = keyed.reduce(|best, next| match function {
+                "min" if next.0 < best.0 => next,
+                "max" if next.0 > best.0 => next,
+                _ => best,
+            });
+            let cell = extreme.map_or(Value::Null, |(_, cell)| cell);
+            return cell::write(self.view, column.kind, &cell, out);
+        }
+        let (mut total, mut count) = (0_i128, 0_i128);
+        for (key, _) in keyed {
+            if let Key::Number(number) = key {
+                total += number.hundredths();
+                count += 1;
+            }
+        }
+        match (count, function) {
+            (0, _) => value(&Value::Null, out),
+            (_, "avg") => value(&quotient(total, count * 100), out),
+            (_, _) if column.kind == Kind::Numeric => {
+                cell::write(self.view, Kind::Numeric, &cell::hundredths(total), out);
+            }
+            _ => cell::whole(self.view, column.kind, total / 100, out),
+        }
+    }
+}
+
+/// The nearest double to a quotient. Its first 50 decimals, and one that tells of a rest, decide
+/// which one that is: no quotient of these sizes is nearer to the middle of two doubles.
+fn quotient(dividend: i128, divisor: i128) -> f64 {
+    let (whole, mut rest) = (dividend.abs() / divisor, dividend.abs() % divisor);
+    let mut text = format!("{}{whole}.", if dividend < 0 { "-" } else { "" });
+    for _ in 0..50 {
+        rest *= 10;
+        text.push(char::from(b'0' + u8::try_from(rest / divisor).unwrap_or(0)));
+        rest %= divisor;
+    }
+    text.push(if rest == 0 { '0' } else { '1' });
+    text.parse().unwrap_or(f64::NAN)
+}
+
+#[cfg(test)]
+mod tests {
+    use super::quotient;
+
+    #[test]
+    fn quotients_are_the_nearest_doubles() {
+        for (dividend, divisor, wanted) in [
+            (6_247, 500, 12.494),
+            (1, 300, 1.0 / 300.0),
+            (-1, 3, -1.0 / 3.0),
+            (0, 700, 0.0),
+            (9_007_199_254_740_993, 1, 9_007_199_254_740_992.0),
+            (18_014_398_509_481_987, 2, 9_007_199_254_740_994.0),
+            (2_000, 100, 20.0),
+        ] {
+            assert_eq!(quotient(dividend, divisor).to_bits(), f64::to_bits(wanted), "{dividend}");
+        }
     }
 }

@@ -1,9 +1,11 @@
 //! How values of the issuer look in a row (PG 2.6).
 
-use jiff::{Timestamp, fmt::temporal::DateTimePrinter, tz::Offset};
-use serde_json::{Value, json};
+use std::fmt::Display;
 
-use super::View;
+use jiff::{Timestamp, fmt::temporal::DateTimePrinter, tz::Offset};
+use serde_json::Value;
+
+use super::{Kind, View, object};
 use crate::{
     issuer::Cents,
     rulebook::{NumberForm, Unit},
@@ -23,38 +25,55 @@ pub(super) fn maybe_instant(at: Option<Timestamp>) -> Value {
     at.map_or(Value::Null, instant)
 }
 
-/// A `bigint` (AMB-PG-12).
-pub(super) fn number(view: &View<'_>, number: i64) -> Value {
-    match view.rules.hasura.number_form {
-        NumberForm::Number => json!(number),
-        NumberForm::String => json!(number.to_string()),
-    }
-}
-
-/// A `numeric` that holds so many hundredths (AMB-PG-12).
-pub(super) fn cents(view: &View<'_>, cents: Cents) -> Value {
-    match view.rules.hasura.number_form {
-        NumberForm::Number if cents % 100 == 0 => json!(cents / 100),
-        NumberForm::Number => json!(cents as f64 / 100.0),
-        NumberForm::String => {
-            let sign = if cents < 0 { "-" } else { "" };
-            let cents = cents.unsigned_abs();
-            json!(format!("{sign}{}.{:02}", cents / 100, cents % 100))
-        }
-    }
+/// A `numeric` that holds so many hundredths, exactly: decimal text with two decimals.
+pub(super) fn hundredths(hundredths: impl Into<i128>) -> Value {
+    let hundredths = hundredths.into();
+    let sign = if hundredths < 0 { "-" } else { "" };
+    let (whole, rest) = (hundredths.unsigned_abs() / 100, hundredths.unsigned_abs() % 100);
+    Value::String(format!("{sign}{whole}.{rest:02}"))
 }
 
 /// An amount of money in a `numeric` column, in the unit that the reading says.
-pub(super) fn money(view: &View<'_>, amount: Cents, unit: Unit) -> Value {
+pub(super) fn money(amount: Cents, unit: Unit) -> Value {
     match unit {
-        Unit::Usd => cents(view, amount),
-        Unit::Cents => cents(view, amount * 100),
+        Unit::Usd => hundredths(amount),
+        Unit::Cents => hundredths(i128::from(amount) * 100),
     }
+}
+
+/// Writes a cell as its type looks on the wire: `bigint` and `numeric` are numbers of any length, or
+/// text, as the rules say (AMB-PG-12).
+pub(super) fn write(view: &View<'_>, kind: Kind, cell: &Value, out: &mut Vec<u8>) {
+    let form = view.rules.hasura.number_form;
+    match (kind, cell, form) {
+        (Kind::Numeric, Value::String(exact), NumberForm::Number) => {
+            let short = exact.trim_end_matches('0').trim_end_matches('.');
+            out.extend_from_slice(short.as_bytes());
+        }
+        (Kind::Bigint, Value::Number(number), _) => whole(view, kind, number, out),
+        _ => object::value(cell, out),
+    }
+}
+
+/// Writes an integer of any length that is a `bigint` or an `Int`.
+pub(super) fn whole(view: &View<'_>, kind: Kind, number: impl Display, out: &mut Vec<u8>) {
+    let is_text = kind == Kind::Bigint && view.rules.hasura.number_form == NumberForm::String;
+    let quote = if is_text { "\"" } else { "" };
+    out.extend_from_slice(format!("{quote}{number}{quote}").as_bytes());
 }
 
 #[cfg(test)]
 mod tests {
+    use serde_json::json;
+
     use super::*;
+
+    #[test]
+    fn hundredths_are_exact() {
+        assert_eq!(hundredths(9_007_199_254_740_993_i64), json!("90071992547409.93"));
+        assert_eq!(hundredths(-5_i64), json!("-0.05"));
+        assert_eq!(money(-1_234, Unit::Cents), json!("-1234.00"));
+    }
 
     #[test]
     fn instants_have_three_decimals_and_an_offset() {

@@ -2,8 +2,10 @@
 
 use serde_json::Value;
 
-use super::{Column, Kind, Relation, Table, key::Key, row::Row, select::SelectError};
-use crate::rulebook::{Hasura, NullOperand};
+use super::{
+    Column, Relation, Table, View, budget::RELATED_ROW, comparison::Comparison, key::Key, row::Row,
+    select::SelectError,
+};
 
 /// A condition on rows.
 pub(super) enum Filter {
@@ -14,54 +16,58 @@ pub(super) enum Filter {
     /// This does not hold.
     Not(Box<Filter>),
     /// A cell compares so.
-    Cell(&'static Column, Test),
+    Cell(&'static Column, Comparison),
     /// A related row for which this holds exists.
     Related(&'static Relation, Box<Filter>),
 }
 
-/// A comparison of one cell.
-pub(super) enum Test {
-    /// It is null, or is not.
-    IsNull(bool),
-    /// Equal to one of these.
-    In(Vec<Value>, Vec<Key>),
-    /// Equal to none of these; null is not.
-    NotIn(Vec<Key>),
-    /// Beyond a bound.
-    Order(fn(std::cmp::Ordering) -> bool, Key),
-    /// Text that fits a pattern, or does not.
-    Like { pattern: String, any_case: bool, fits: bool },
-    /// Nothing is.
-    Never,
-}
+/// How deep conditions may be nested.
+const MOST_DEPTH: usize = 100;
 
 impl Filter {
     /// Reads a `T_bool_exp`.
     pub(super) fn read(
         table: &'static Table,
         value: &Value,
-        rules: &Hasura,
+        view: &View<'_>,
     ) -> Result<Self, SelectError> {
+        Self::below(table, value, view, 0)
+    }
+
+    fn below(
+        table: &'static Table,
+        value: &Value,
+        view: &View<'_>,
+        depth: usize,
+    ) -> Result<Self, SelectError> {
+        if depth > MOST_DEPTH {
+            return Err(SelectError::TooDeep(MOST_DEPTH));
+        }
+        let read = |table, value: &Value| Self::below(table, value, view, depth + 1);
         let mut all = Vec::new();
         for (name, value) in value.as_object().into_iter().flatten() {
             let each = |value: &Value| -> Result<Vec<Self>, SelectError> {
-                listed(value).iter().map(|one| Self::read(table, one, rules)).collect()
+                listed(value).iter().map(|one| read(table, one)).collect()
             };
             match name.as_str() {
                 "_and" => all.push(Self::All(each(value)?)),
                 "_or" | "_not" if value.is_null() => {}
                 "_or" => all.push(Self::Any(each(value)?)),
-                "_not" => all.push(Self::Not(Box::new(Self::read(table, value, rules)?))),
+                "_not" => all.push(Self::Not(Box::new(read(table, value)?))),
                 name => match (table.relation(name), table.column(name)) {
+                    (Some(_), _) if value.is_null() => {}
                     (Some(relation), _) => {
-                        let inner = Self::read(relation.target(), value, rules)?;
+                        let inner = read(relation.target(), value)?;
                         all.push(Self::Related(relation, Box::new(inner)));
                     }
                     (None, Some(column)) => {
                         for (operator, operand) in value.as_object().into_iter().flatten() {
-                            if let Some(test) = Test::read(column, operator, operand, rules)? {
-                                all.push(Self::Cell(column, test));
+                            // Operands are read once, and that has a price too.
+                            if !view.budget.spend(listed(operand).len() + 1) {
+                                return Err(SelectError::TooMuch);
                             }
+                            let read = Comparison::read(column, operator, operand, view)?;
+                            all.extend(read.map(|comparison| Self::Cell(column, comparison)));
                         }
                     }
                     (None, None) => {}
@@ -71,9 +77,22 @@ impl Filter {
         Ok(Self::All(all))
     }
 
-    /// Whether it holds for a row.
-    pub(super) fn holds(&self, row: &Row<'_>) -> bool {
-        self.truth(row) == Some(true)
+    /// The steps that it takes for one row at most, besides those of related rows and patterns.
+    pub(super) fn steps(&self) -> usize {
+        match self {
+            Self::All(all) | Self::Any(all) => {
+                all.iter().map(Self::steps).fold(1, usize::saturating_add)
+            }
+            Self::Not(inner) => inner.steps().saturating_add(1),
+            Self::Cell(_, comparison) => comparison.steps(),
+            Self::Related(..) => 1,
+        }
+    }
+
+    /// Whether it holds for a row. The steps of it, which are known, are spent before; where there
+    /// are not enough, nothing holds.
+    pub(super) fn holds(&self, row: &Row<'_>, steps: usize) -> bool {
+        row.view.budget.spend(steps) && self.truth(row) == Some(true)
     }
 
     /// What SQL says of a row: a comparison with a null cell is neither true nor false.
@@ -102,93 +121,27 @@ impl Filter {
                 whole
             }
             Self::Not(inner) => inner.truth(row).map(|held| !held),
-            Self::Cell(column, test) => test.truth(column.kind, &row.cell(column.name)),
+            Self::Cell(column, comparison) => {
+                comparison.truth(column.kind, &row.cell(column.name), row.view)
+            }
             Self::Related(relation, inner) => {
                 if row.view.budget.is_spent() {
                     return None;
                 }
                 let related = row.related(relation);
-                let looked_at = |other: &Row<'_>| other.view.budget.spend(1) && inner.holds(other);
-                Some(related.iter().any(looked_at))
+                let steps = inner.steps().saturating_add(RELATED_ROW);
+                Some(related.iter().any(|other| inner.holds(other, steps)))
             }
         }
     }
 
     /// Columns that must equal one of some values for anything to hold.
-    pub(super) fn demands(&self) -> Vec<(&'static Column, &[Value])> {
+    pub(super) fn demands(&self) -> Vec<(&'static Column, &[Key])> {
         match self {
             Self::All(all) => all.iter().flat_map(Self::demands).collect(),
-            Self::Cell(column, Test::In(values, _)) => vec![(column, values)],
+            Self::Cell(column, Comparison::In(keys)) => vec![(column, keys)],
             _ => Vec::new(),
         }
-    }
-}
-
-impl Test {
-    fn read(
-        column: &Column,
-        operator: &str,
-        operand: &Value,
-        rules: &Hasura,
-    ) -> Result<Option<Self>, SelectError> {
-        if operand.is_null() {
-            return match rules.null_operand {
-                NullOperand::NoMatch => Ok(Some(Self::Never)),
-                NullOperand::LeftOut => Ok(None),
-                NullOperand::Error => Err(SelectError::Null),
-            };
-        }
-        let key = |value: &Value| {
-            Key::of(column.kind, value)
-                .ok_or_else(|| SelectError::Syntax(column.kind.graphql(), value.clone()))
-        };
-        let keys = || listed(operand).iter().map(key).collect::<Result<Vec<_>, _>>();
-        let like = |any_case, fits| {
-            let pattern = operand.as_str().unwrap_or_default();
-            let pattern = if any_case { pattern.to_lowercase() } else { pattern.to_owned() };
-            Self::Like { pattern, any_case, fits }
-        };
-        Ok(Some(match operator {
-            "_is_null" => Self::IsNull(operand.as_bool().unwrap_or(true)),
-            "_eq" => Self::In(vec![operand.clone()], vec![key(operand)?]),
-            "_in" => Self::In(listed(operand).to_vec(), keys()?),
-            "_neq" => Self::NotIn(vec![key(operand)?]),
-            "_nin" => Self::NotIn(keys()?),
-            "_gt" => Self::Order(std::cmp::Ordering::is_gt, key(operand)?),
-            "_gte" => Self::Order(std::cmp::Ordering::is_ge, key(operand)?),
-            "_lt" => Self::Order(std::cmp::Ordering::is_lt, key(operand)?),
-            "_lte" => Self::Order(std::cmp::Ordering::is_le, key(operand)?),
-            "_like" => like(false, true),
-            "_nlike" => like(false, false),
-            "_ilike" => like(true, true),
-            "_nilike" => like(true, false),
-            _ => Self::Never,
-        }))
-    }
-
-    /// Nothing is said of a null cell, but whether it is null, and that it is not in an empty list.
-    fn truth(&self, kind: Kind, cell: &Value) -> Option<bool> {
-        match self {
-            Self::IsNull(wanted) => return Some(cell.is_null() == *wanted),
-            Self::NotIn(keys) if keys.is_empty() => return Some(true),
-            _ => {}
-        }
-        let key = Key::of(kind, cell).filter(|key| *key != Key::Null)?;
-        Some(match self {
-            Self::IsNull(_) | Self::Never => return None,
-            Self::In(_, keys) => keys.iter().any(|one| key.order(one).is_eq()),
-            Self::NotIn(keys) => !keys.iter().any(|one| key.order(one).is_eq()),
-            Self::Order(wanted, bound) => wanted(key.order(bound)),
-            Self::Like { pattern, any_case, fits } => {
-                let text = cell.as_str().unwrap_or_default();
-                let found = if *any_case {
-                    like(&text.to_lowercase(), pattern)
-                } else {
-                    like(text, pattern)
-                };
-                found == *fits
-            }
-        })
     }
 }
 
@@ -198,54 +151,5 @@ pub(super) fn listed(value: &Value) -> &[Value] {
         Value::Null => &[],
         Value::Array(items) => items,
         one => std::slice::from_ref(one),
-    }
-}
-
-/// `%` is any text, `_` one character. Linear in practice: only the last `%` is backed up to.
-fn like(subject: &str, pattern: &str) -> bool {
-    let (subject, pattern): (Vec<char>, Vec<char>) =
-        (subject.chars().collect(), pattern.chars().collect());
-    let (mut at, mut p, mut star, mut mark) = (0, 0, None, 0);
-    while at < subject.len() {
-        match pattern.get(p) {
-            Some('%') => {
-                star = Some(p);
-                mark = at;
-                p += 1;
-            }
-            Some(&c) if c == '_' || c == subject[at] => {
-                at += 1;
-                p += 1;
-            }
-            _ => match star {
-                Some(star) => {
-                    p = star + 1;
-                    mark += 1;
-                    at = mark;
-                }
-                None => return false,
-            },
-        }
-    }
-    pattern[p..].iter().all(|&c| c == '%')
-}
-
-#[cfg(test)]
-mod tests {
-    use super::like;
-
-    #[test]
-    fn like_is_sql_like() {
-        for (subject, pattern, wanted) in [
-            ("active", "act%", true),
-            ("active", "%iv_", true),
-            ("active", "a%e", true),
-            ("active", "a_e", false),
-            ("", "%", true),
-            ("aab", "%ab", true),
-            ("x", "", false),
-        ] {
-            assert_eq!(like(subject, pattern), wanted, "{subject} {pattern}");
-        }
     }
 }

@@ -4,15 +4,19 @@
 //! everything Hasura-shaped (types, filters, ordering, aggregates) follows from it. Columns are read
 //! lazily, so a row costs what is asked of it; where an index of the issuer leads to the rows that a
 //! filter asks for, only those are looked at. Scope comes before everything: rows of others do not
-//! exist.
+//! exist. Cells are exact, operands mean what they mean in PostgreSQL ([`key`]), and each step of a
+//! request has a price that is known before it is taken ([`budget`]).
 
 mod aggregate;
+mod budget;
 mod catalogue;
 mod cell;
+mod comparison;
 mod describe;
 mod filter;
 mod found;
 mod key;
+mod like;
 mod mount;
 mod object;
 mod order;
@@ -24,9 +28,10 @@ mod wanted;
 
 use serde_json::Value;
 
+pub use budget::Budget;
 use found::Found;
 pub use mount::Tables;
-pub use view::{Budget, Source, View};
+pub use view::{Source, View};
 
 /// One table or view: its columns, its relations, and the rows that a caller sees.
 pub struct Table {
@@ -61,6 +66,8 @@ pub enum Shape {
 
 /// The rows that a caller sees.
 struct Scope {
+    /// How many they are at most.
+    len: fn(&View<'_>) -> usize,
     /// Their ids, ascending.
     rows: for<'v> fn(&'v View<'v>) -> Box<dyn Iterator<Item = i32> + 'v>,
     /// Whether this is one of them.
@@ -181,7 +188,14 @@ impl Kind {
 
 #[cfg(test)]
 mod tests {
-    use super::{Shape, catalogue::TABLES};
+    use jiff::Timestamp;
+    use serde_json::json;
+
+    use super::{Budget, Shape, View, catalogue::TABLES};
+    use crate::{
+        issuer::{Caller, Issuer},
+        rulebook::Rulebook,
+    };
 
     #[test]
     fn every_relation_leads_to_a_column() {
@@ -193,6 +207,17 @@ mod tests {
                 let named = target.column(relation.remote).is_some();
                 assert!(named || target.shape == Shape::Nested, "{place}");
             }
+        }
+    }
+
+    /// Following a relation never looks through a table.
+    #[test]
+    fn every_relation_has_an_index() {
+        let (issuer, rules, budget) = (Issuer::default(), Rulebook::default(), Budget::default());
+        let view = View::new(&issuer, &rules, (Caller::Ops, Timestamp::UNIX_EPOCH), &budget);
+        for relation in TABLES.iter().flat_map(|table| table.relations) {
+            let found = (relation.target().find)(&view, relation.remote, &json!("1"));
+            assert!(found.is_some(), "{} by {}", relation.table, relation.remote);
         }
     }
 

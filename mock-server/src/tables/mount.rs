@@ -66,6 +66,7 @@ impl ContainerType for Tables {
             if view.budget.is_spent() {
                 result = Err(invalid(SelectError::TooMuch));
             }
+            view.budget.written(out.len());
         });
         result.map_err(|error| ctx.set_error_path(error))?;
         source.answered(field.name(), field.alias().unwrap_or(field.name()));
@@ -114,11 +115,13 @@ impl Root {
             Self::List(table) => {
                 let selection = Selection::read(view, table, &arguments).map_err(invalid)?;
                 let wanted = Wanted::read(view, table, field)?;
-                wanted.write_all(&selection.of_table(view), out).map_err(invalid)
+                let rows = selection.of_table(view).map_err(invalid)?;
+                wanted.write_all(&rows, out).map_err(invalid)
             }
             Self::Aggregate(table) => {
                 let selection = Selection::read(view, table, &arguments).map_err(invalid)?;
-                aggregate(view, table, &selection.of_table(view), field, out)
+                let rows = selection.of_table(view).map_err(invalid)?;
+                aggregate(view, table, &rows, field, out)
             }
         }
     }

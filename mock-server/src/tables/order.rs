@@ -4,7 +4,7 @@ use std::cmp::Ordering;
 
 use serde_json::Value;
 
-use super::{Column, Relation, Table, filter::listed, key::Key, row::Row};
+use super::{Column, Relation, Table, budget::NESTED_ROW, filter::listed, key::Key, row::Row};
 
 /// One column to order by, perhaps of a related row.
 pub(super) struct By {
@@ -28,6 +28,11 @@ impl By {
         all
     }
 
+    /// The steps that finding its key takes for one row.
+    pub(super) fn steps(&self) -> usize {
+        1 + self.path.len() * NESTED_ROW
+    }
+
     /// Whether this is a column of the table itself.
     pub(super) fn is_own(&self, column: &str) -> bool {
         self.path.is_empty() && self.column.name == column
@@ -42,7 +47,7 @@ impl By {
                 None => return Key::Null,
             }
         }
-        Key::of(self.column.kind, &row.cell(self.column.name)).unwrap_or(Key::Null)
+        Key::of_cell(self.column.kind, &row.cell(self.column.name))
     }
 
     /// Which of two keys comes first.
@@ -54,8 +59,8 @@ impl By {
             (true, false) => Ordering::Greater,
             (false, true) if nulls_first => Ordering::Greater,
             (false, true) => Ordering::Less,
-            (false, false) if descending => right.order(left),
-            (false, false) => left.order(right),
+            (false, false) if descending => right.cmp(left),
+            (false, false) => left.cmp(right),
         }
     }
 }

@@ -2,7 +2,7 @@
 
 use serde_json::Value;
 
-use super::{Relation, Table, View};
+use super::{Column, Relation, Table, View, key::Key};
 
 /// A row of a table, by its id; cells are read when they are asked for.
 #[derive(Clone, Copy)]
@@ -16,6 +16,12 @@ impl<'a> Row<'a> {
     /// One cell.
     pub(super) fn cell(&self, column: &str) -> Value {
         (self.table.cell)(self.view, self.id, column)
+    }
+
+    /// The keys of some cells.
+    pub(super) fn keys(&self, columns: &[&Column]) -> Vec<Key> {
+        let key = |column: &&Column| Key::of_cell(column.kind, &self.cell(column.name));
+        columns.iter().map(key).collect()
     }
 
     /// The rows that a relation leads to, ascending; never out of the caller's scope.

@@ -5,7 +5,8 @@ use std::{cmp::Ordering, collections::BTreeSet};
 use serde_json::{Map, Value};
 
 use super::{
-    Found, Table, View,
+    Budget, Column, Found, Kind, Table, View,
+    budget::{BYTES, STEPS},
     filter::{Filter, listed},
     key::Key,
     order::By,
@@ -24,9 +25,26 @@ pub(super) enum SelectError {
     /// An operand that is no value of its type.
     #[error("invalid input syntax for type {0}: {1}")]
     Syntax(&'static str, Value),
-    /// Lists nested in lists, or filters through relations, that lead to too many rows.
-    #[error("query reads too many rows through relations")]
+    /// An operand that is outside the range of its type.
+    #[error("value {1} is out of range for type {0}")]
+    Range(&'static str, Value),
+    /// A pattern whose last backslash takes nothing.
+    #[error("LIKE pattern must not end with escape character")]
+    LoneEscape,
+    /// Conditions nested in conditions.
+    #[error("conditions are nested deeper than {0}")]
+    TooDeep(usize),
+    /// More work than a request may ask for.
+    #[error(
+        "query costs more than {STEPS} steps (one for each cell that is read or compared): narrow \
+         it with where or limit, ask for fewer columns, or nest fewer lists"
+    )]
     TooMuch,
+    /// More text than a request is answered.
+    #[error(
+        "answer is longer than {BYTES} bytes: page it with limit and offset, or ask for fewer columns"
+    )]
+    TooLong,
     /// `distinct_on` asks for groups that the order tears apart.
     #[error("\"distinct_on\" columns must match initial \"order_by\" columns")]
     Distinct,
@@ -37,7 +55,7 @@ pub(super) struct Selection {
     table: &'static Table,
     filter: Option<Filter>,
     order: Vec<By>,
-    distinct: Vec<String>,
+    distinct: Vec<&'static Column>,
     limit: usize,
     offset: usize,
 }
@@ -49,18 +67,12 @@ impl Selection {
         table: &'static Table,
         arguments: &Map<String, Value>,
     ) -> Result<Self, SelectError> {
-        let rules = &view.rules.hasura;
         let filter = arguments.get("where").filter(|value| !value.is_null());
         let order = By::read(table, arguments.get("order_by"));
-        let distinct: Vec<String> = arguments
-            .get("distinct_on")
-            .map(listed)
-            .unwrap_or_default()
-            .iter()
-            .filter_map(|column| column.as_str().map(str::to_owned))
-            .collect();
+        let distinct = columns(table, arguments.get("distinct_on"));
         let leftmost = order.iter().take(distinct.len());
-        let matches = leftmost.clone().all(|by| distinct.iter().any(|column| by.is_own(column)));
+        let matches =
+            leftmost.clone().all(|by| distinct.iter().any(|column| by.is_own(column.name)));
         let fits = matches && leftmost.count() == distinct.len();
         if !order.is_empty() && !fits {
             return Err(SelectError::Distinct);
@@ -72,7 +84,7 @@ impl Selection {
         let (limit, offset) = (number("limit")?, number("offset")?);
         Ok(Self {
             table,
-            filter: filter.map(|value| Filter::read(table, value, rules)).transpose()?,
+            filter: filter.map(|value| Filter::read(table, value, view)).transpose()?,
             order,
             distinct,
             limit: limit.unwrap_or(usize::MAX),
@@ -80,21 +92,68 @@ impl Selection {
         })
     }
 
-    /// The selected rows of the whole table.
-    pub(super) fn of_table<'a>(&self, view: &'a View<'a>) -> Vec<Row<'a>> {
+    /// The selected rows of the whole table; how many are looked at, and at what price, is known
+    /// before.
+    pub(super) fn of_table<'a>(&self, view: &'a View<'a>) -> Result<Vec<Row<'a>>, SelectError> {
         match self.candidates(view) {
-            Some(ids) => self.of(ids.filter_map(|id| by_key(view, self.table, id))),
-            None => self.of(all(view, self.table)),
+            Some(ids) => {
+                self.afford(view.budget, ids.len())?;
+                self.of(ids.filter_map(|id| by_key(view, self.table, id)), view.budget)
+            }
+            None => {
+                self.afford(view.budget, (self.table.scope.len)(view))?;
+                self.of(all(view, self.table), view.budget)
+            }
         }
     }
 
+    /// Refuses to look at so many rows when there are not enough steps for it.
+    fn afford(&self, budget: &Budget, rows: usize) -> Result<(), SelectError> {
+        let rows = match self.filter {
+            None if self.keeps_order() => rows.min(self.limit.saturating_add(self.offset)),
+            _ => rows,
+        };
+        let ordering: usize = self.order.iter().map(By::steps).sum();
+        let filtering = self.filter.as_ref().map_or(0, Filter::steps);
+        let each = filtering.saturating_add(ordering).saturating_add(1);
+        if budget.is_below(rows.saturating_mul(each)) { Err(SelectError::TooMuch) } else { Ok(()) }
+    }
+
+    fn keeps_order(&self) -> bool {
+        self.order.is_empty() && self.distinct.is_empty()
+    }
+
     /// The selected ones of these rows, which come in the table's own order.
-    pub(super) fn of<'a>(&self, rows: impl Iterator<Item = Row<'a>>) -> Vec<Row<'a>> {
-        let rows = rows.filter(|row| self.filter.as_ref().is_none_or(|filter| filter.holds(row)));
-        if self.order.is_empty() && self.distinct.is_empty() {
-            return rows.skip(self.offset).take(self.limit).collect();
+    pub(super) fn of<'a>(
+        &self,
+        rows: impl Iterator<Item = Row<'a>>,
+        budget: &Budget,
+    ) -> Result<Vec<Row<'a>>, SelectError> {
+        let steps = self.filter.as_ref().map_or(1, Filter::steps);
+        let holds = |row: &Row<'a>| match &self.filter {
+            Some(filter) => filter.holds(row, steps),
+            None => budget.spend(1),
+        };
+        let rows = rows.take_while(|_| !budget.is_spent()).filter(holds);
+        let rows = if self.keeps_order() {
+            rows.skip(self.offset).take(self.limit).collect()
+        } else {
+            self.ordered(rows.collect(), budget)?
+        };
+        if budget.is_spent() { Err(SelectError::TooMuch) } else { Ok(rows) }
+    }
+
+    fn ordered<'a>(
+        &self,
+        rows: Vec<Row<'a>>,
+        budget: &Budget,
+    ) -> Result<Vec<Row<'a>>, SelectError> {
+        let each: usize = self.order.iter().map(By::steps).sum::<usize>() + self.distinct.len();
+        if !budget.spend(rows.len().saturating_mul(each)) {
+            return Err(SelectError::TooMuch);
         }
-        let mut keyed: Vec<(Vec<Key>, Row<'a>)> = rows.map(|row| (self.keys(&row), row)).collect();
+        let mut keyed: Vec<(Vec<Key>, Row<'a>)> =
+            rows.into_iter().map(|row| (self.keys(&row), row)).collect();
         // Stable: rows come in the table's own order, which is the last tie-break.
         keyed.sort_by(|(left, _), (right, _)| {
             let mut pairs = left.iter().zip(right).zip(&self.order);
@@ -108,13 +167,9 @@ impl Selection {
         let mut rows: Vec<_> = keyed.into_iter().map(|(_, row)| row).collect();
         if !self.distinct.is_empty() {
             let mut seen = BTreeSet::new();
-            rows.retain(|row| {
-                let group: Vec<_> =
-                    self.distinct.iter().map(|column| row.cell(column).to_string()).collect();
-                seen.insert(group)
-            });
+            rows.retain(|row| seen.insert(row.keys(&self.distinct)));
         }
-        rows.into_iter().skip(self.offset).take(self.limit).collect()
+        Ok(rows.into_iter().skip(self.offset).take(self.limit).collect())
     }
 
     fn keys(&self, row: &Row<'_>) -> Vec<Key> {
@@ -126,12 +181,22 @@ impl Selection {
     fn candidates<'v>(&self, view: &'v View<'v>) -> Option<Found<'v>> {
         let demands = self.filter.as_ref()?.demands();
         let found = demands.into_iter().filter_map(|(column, values)| {
-            let mut each = values.iter().map(|value| (self.table.find)(view, column.name, value));
+            let is_whole = matches!(column.kind, Kind::Int | Kind::Bigint);
+            // What no cell of integers equals is found nowhere.
+            let cells = values.iter().map(Key::cell).filter(|cell| cell.is_some() || !is_whole);
+            let cells = cells.collect::<Option<Vec<_>>>()?;
+            let mut each = cells.iter().map(|cell| (self.table.find)(view, column.name, cell));
             if let [_] = values {
-                return each.next()?;
+                return each.next().unwrap_or_else(|| Some(Found::none()));
             }
             Some(Found::sorted(each.collect::<Option<Vec<_>>>()?.into_iter().flatten()))
         });
         found.min_by_key(Found::len)
     }
+}
+
+/// The columns that a list of `T_select_column` names.
+pub(super) fn columns(table: &'static Table, value: Option<&Value>) -> Vec<&'static Column> {
+    let names = value.map(listed).unwrap_or_default().iter().filter_map(Value::as_str);
+    names.filter_map(|name| table.column(name)).collect()
 }

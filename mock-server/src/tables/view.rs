@@ -1,42 +1,17 @@
 //! One look at the issuer on somebody's behalf.
 
-use std::{
-    cell::OnceCell,
-    sync::atomic::{AtomicUsize, Ordering},
-};
+use std::{cell::OnceCell, collections::BTreeMap};
 
-use super::catalogue::monthly_spend::{Spend, spend};
+use jiff::Timestamp;
+
+use super::{
+    Budget,
+    catalogue::monthly_spend::{Spend, spend},
+};
 use crate::{
-    issuer::{Caller, Issuer},
+    issuer::{Caller, Issuer, OrganizationId},
     rulebook::Rulebook,
 };
-
-/// How much one request may still read through relations. Lists nested in lists multiply; their
-/// own rows cost nothing.
-pub struct Budget(AtomicUsize);
-
-/// What a request may spend: a nested row costs ten, a related row that a filter looks at one.
-const BUDGET: usize = 500_000;
-
-impl Default for Budget {
-    fn default() -> Self {
-        Self(AtomicUsize::new(BUDGET))
-    }
-}
-
-impl Budget {
-    /// Spends some; `false` when there is not enough, and from then on.
-    pub(super) fn spend(&self, cost: usize) -> bool {
-        let left = self.0.load(Ordering::Relaxed);
-        self.0.store(left.saturating_sub(cost), Ordering::Relaxed);
-        left > cost
-    }
-
-    /// Whether it was not enough.
-    pub(super) fn is_spent(&self) -> bool {
-        self.0.load(Ordering::Relaxed) == 0
-    }
-}
 
 /// What a table reads.
 pub struct View<'a> {
@@ -46,20 +21,34 @@ pub struct View<'a> {
     pub rules: &'a Rulebook,
     /// Whose rows are visible.
     pub caller: Caller,
-    /// How much may be read through relations.
+    /// World time.
+    pub now: Timestamp,
+    /// What may still be spent.
     pub(super) budget: &'a Budget,
     spend: OnceCell<Vec<Spend>>,
+    organizations: OnceCell<BTreeMap<String, OrganizationId>>,
 }
 
 impl<'a> View<'a> {
-    /// A look on behalf of `caller`.
+    /// A look on somebody's behalf at an instant of world time.
     pub fn new(
         issuer: &'a Issuer,
         rules: &'a Rulebook,
-        caller: Caller,
+        (caller, now): (Caller, Timestamp),
         budget: &'a Budget,
     ) -> Self {
-        Self { issuer, rules, caller, budget, spend: OnceCell::new() }
+        let (spend, organizations) = (OnceCell::new(), OnceCell::new());
+        Self { issuer, rules, caller, now, budget, spend, organizations }
+    }
+
+    /// The organization with this UUID, from an index that is made once per look.
+    pub(super) fn organization(&self, uuid: &str) -> Option<OrganizationId> {
+        let all = || {
+            let all = &self.issuer.organizations;
+            self.budget.spend(all.len());
+            all.iter().map(|row| (row.organization_id.clone(), row.id)).collect()
+        };
+        self.organizations.get_or_init(all).get(uuid).copied()
     }
 
     /// The months in which card users of the caller spent something, added up once per look.

@@ -3,10 +3,12 @@
 //! Rows are written as JSON while they are read; there is no value of a row in between. Response
 //! keys are distinct, because a document is flattened before it is executed.
 
-use async_graphql::{SelectionField, ServerResult};
+use async_graphql::{SelectionField, ServerError, ServerResult};
 
 use super::{
-    Relation, Table, View,
+    Column, Relation, Table, View,
+    budget::NESTED_ROW,
+    cell,
     mount::{arguments, invalid},
     object::{Object, list},
     row::Row,
@@ -20,13 +22,10 @@ pub(super) struct Wanted<'f> {
 
 enum What<'f> {
     TypeName,
-    Cell(&'f str),
+    Cell(&'static Column),
     One(&'static Relation, Wanted<'f>),
     Many(&'static Relation, Selection, Wanted<'f>),
 }
-
-/// What a row costs that is reached through a relation.
-const NESTED_ROW: usize = 10;
 
 impl<'f> Wanted<'f> {
     /// Reads the selection of a field whose rows are of this table.
@@ -38,7 +37,10 @@ impl<'f> Wanted<'f> {
         let member = |child: SelectionField<'f>| {
             let what = match table.relation(child.name()) {
                 None if child.name() == "__typename" => What::TypeName,
-                None => What::Cell(child.name()),
+                None => match table.column(child.name()) {
+                    Some(column) => What::Cell(column),
+                    None => return Err(ServerError::new("no such column", None)),
+                },
                 Some(relation) => {
                     let wanted = Self::read(view, relation.target(), &child)?;
                     if relation.many {
@@ -66,7 +68,9 @@ impl<'f> Wanted<'f> {
             let out = object.member(key);
             match what {
                 What::TypeName => super::object::value(row.table.name, out),
-                What::Cell(column) => super::object::value(&row.cell(column), out),
+                What::Cell(column) => {
+                    cell::write(row.view, column.kind, &row.cell(column.name), out);
+                }
                 What::One(relation, wanted) => match row.related(relation).first() {
                     Some(_) if !row.view.budget.spend(NESTED_ROW) => {
                         return Err(SelectError::TooMuch);
@@ -75,11 +79,17 @@ impl<'f> Wanted<'f> {
                     None => out.extend_from_slice(b"null"),
                 },
                 What::Many(relation, selection, wanted) => {
-                    if row.view.budget.is_spent() {
+                    let budget = row.view.budget;
+                    if budget.is_spent() {
                         return Err(SelectError::TooMuch);
                     }
-                    let rows = selection.of(row.related(relation).into_iter());
-                    if !row.view.budget.spend(NESTED_ROW * rows.len()) {
+                    let related = row.related(relation);
+                    // Each of them is looked at, even those that are not selected.
+                    if !budget.spend(NESTED_ROW.saturating_add(related.len())) {
+                        return Err(SelectError::TooMuch);
+                    }
+                    let rows = selection.of(related.into_iter(), budget)?;
+                    if !budget.spend(NESTED_ROW * rows.len()) {
                         return Err(SelectError::TooMuch);
                     }
                     wanted.write_all(&rows, out)?;
@@ -90,8 +100,18 @@ impl<'f> Wanted<'f> {
         Ok(())
     }
 
-    /// Writes a list of what is wanted of each row.
+    /// Writes a list of what is wanted of each row; the price of their own cells is paid before.
     pub(super) fn write_all(&self, rows: &[Row<'_>], out: &mut Vec<u8>) -> Result<(), SelectError> {
-        list(rows, out, |row, out| self.write(row, out))
+        let Some(budget) = rows.first().map(|row| row.view.budget) else {
+            out.extend_from_slice(b"[]");
+            return Ok(());
+        };
+        if !budget.spend(rows.len().saturating_mul(self.members.len())) {
+            return Err(SelectError::TooMuch);
+        }
+        list(rows, out, |row, out| {
+            self.write(row, out)?;
+            if budget.has_room(out.len()) { Ok(()) } else { Err(SelectError::TooLong) }
+        })
     }
 }

@@ -25,7 +25,8 @@ impl Source for Rows {
     fn read(&self, field: &str, look: &mut dyn FnMut(&View<'_>)) {
         self.visit.look(field, |world, moment| {
             let (issuer, rules) = (&world.issuer, &*world.rules);
-            look(&View::new(issuer, rules, moment.principal.caller, &self.budget));
+            let seen = (moment.principal.caller, moment.now);
+            look(&View::new(issuer, rules, seen, &self.budget));
         });
     }
 

@@ -35,5 +35,5 @@ fn cell(view: &View<'_>, id: i32, column: &str) -> Value {
         "posted_charges" => account.posted,
         _ => account.balance_due(rules),
     });
-    money(view, amount, view.rules.hasura.balance_unit)
+    money(amount, view.rules.hasura.balance_unit)
 }

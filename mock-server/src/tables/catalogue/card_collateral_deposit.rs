@@ -8,7 +8,7 @@ use crate::{
     issuer::{DepositId, deposit::DepositStatus},
     tables::{
         Found, Kind, Scope, Shape, Table, View,
-        cell::{self, instant, maybe_instant},
+        cell::{instant, maybe_instant},
     },
 };
 
@@ -34,6 +34,7 @@ pub(super) static TABLE: Table = Table {
     ],
     relations: &[one("card_user", "AgioCard_card_user", "card_user_id", "card_user_id")],
     scope: Scope {
+        len: ALL.len,
         rows: |view| Box::new((ALL.rows)(view).filter(|id| is_received(view, *id))),
         has: |view, id| (ALL.has)(view, id) && is_received(view, id),
     },
@@ -65,7 +66,7 @@ fn cell(view: &View<'_>, id: i32, column: &str) -> Value {
         "chain_id" => json!(deposit.chain_id),
         "token_symbol" => json!(deposit.token_symbol),
         "token_address" => json!(deposit.token_address),
-        "amount_cents" => cell::number(view, deposit.amount),
+        "amount_cents" => json!(deposit.amount),
         "transaction_hash" => json!(deposit.transaction_hash),
         "status" => json!(deposit.status.name()),
         "received_at" => maybe_instant(deposit.received_at),

@@ -99,7 +99,7 @@ pub(super) fn cell(view: &View<'_>, id: i32, column: &str) -> Value {
             | TransactionKind::Refund => "purchase",
         }),
         "status" => json!(status(row)),
-        "amount" => money(view, row.amount(), unit),
+        "amount" => money(row.amount(), unit),
         "currency" => json!("USD"),
         "merchant_name" => json!(merchant.map(|merchant| &merchant.name)),
         "merchant_category" | "enriched_merchant_category" => {
@@ -108,11 +108,9 @@ pub(super) fn cell(view: &View<'_>, id: i32, column: &str) -> Value {
         "merchant_category_code" => json!(merchant.map(|merchant| &merchant.mcc)),
         "merchant_city" => json!(merchant.and_then(|merchant| merchant.city.as_ref())),
         "merchant_country" => json!(merchant.map(|merchant| &merchant.country)),
-        "local_amount" => merchant.map_or(Value::Null, |_| money(view, row.amount(), unit)),
+        "local_amount" => merchant.map_or(Value::Null, |_| money(row.amount(), unit)),
         "local_currency" => json!(merchant.map(|_| "USD")),
-        "authorized_amount" => {
-            row.authorized.map_or(Value::Null, |amount| money(view, amount, unit))
-        }
+        "authorized_amount" => row.authorized.map_or(Value::Null, |amount| money(amount, unit)),
         "authorization_method" => json!(row.method.map(|method| match method {
             Method::Online => "online",
             Method::Chip => "chip",

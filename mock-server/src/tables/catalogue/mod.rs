@@ -70,6 +70,14 @@ const fn many(
 macro_rules! scope {
     ($holding:ident, $id:ident) => {
         $crate::tables::Scope {
+            len: |view| match view.caller {
+                $crate::issuer::Caller::Ops => view.issuer.$holding.len(),
+                $crate::issuer::Caller::Partner(partner) => {
+                    let partner = view.issuer.partners.get(partner);
+                    partner.map_or(0, |partner| partner.holdings.$holding.len())
+                }
+                $crate::issuer::Caller::Project(_) => 0,
+            },
             rows: |view| match view.caller {
                 $crate::issuer::Caller::Ops => {
                     Box::new(view.issuer.$holding.iter().map(|row| row.id.0))

@@ -9,7 +9,7 @@ use serde_json::{Value, json};
 use super::{TABLES, nullable, one};
 use crate::{
     issuer::{CardUserId, Cents, TransactionId, authorization::TransactionKind},
-    tables::{Kind, Scope, Shape, Table, View, cell},
+    tables::{Kind, Scope, Shape, Table, View},
 };
 
 /// One month of one card user.
@@ -33,6 +33,7 @@ pub(super) static TABLE: Table = Table {
     ],
     relations: &[one("card_user", "AgioCard_card_user", "card_user_id", "card_user_id")],
     scope: Scope {
+        len: |view| view.spend().len(),
         rows: |view| Box::new(0..i32::try_from(view.spend().len()).unwrap_or(0)),
         has: |view, id| usize::try_from(id).is_ok_and(|at| at < view.spend().len()),
     },
@@ -44,7 +45,9 @@ pub(super) static TABLE: Table = Table {
 pub(in crate::tables) fn spend(view: &View<'_>) -> Vec<Spend> {
     let issuer = view.issuer;
     let transactions = TABLES.iter().find(|table| table.name == "AgioCard_card_transaction");
-    let ids = transactions.map(|table| (table.scope.rows)(view)).into_iter().flatten();
+    // Adding up looks at every transaction.
+    let ids = transactions.filter(|table| view.budget.spend((table.scope.len)(view)));
+    let ids = ids.map(|table| (table.scope.rows)(view)).into_iter().flatten();
     let mut months: BTreeMap<(Date, &str), Spend> = BTreeMap::new();
     for id in ids {
         let row = &issuer.transactions[TransactionId(id)];
@@ -59,7 +62,7 @@ pub(in crate::tables) fn spend(view: &View<'_>) -> Vec<Spend> {
             amount: 0,
             purchases: 0,
         });
-        entry.amount += row.cleared;
+        entry.amount = entry.amount.saturating_add(row.cleared);
         entry.purchases += i32::from(row.kind != TransactionKind::Refund);
     }
     months.into_values().collect()
@@ -73,7 +76,7 @@ fn cell(view: &View<'_>, id: i32, column: &str) -> Value {
     match column {
         "card_user_id" => json!(user.external_id),
         "month" => json!(spend.month.to_string()),
-        "amount_cents" => cell::number(view, spend.amount),
+        "amount_cents" => json!(spend.amount),
         "transaction_count" => json!(spend.purchases),
         "organization_id" => {
             let company = &issuer.companies[user.company];

@@ -32,16 +32,11 @@ pub(super) static TABLE: Table = Table {
     cell,
 };
 
-/// A partner has few organizations: they are looked through.
 pub(super) fn find<'v>(view: &'v View<'v>, column: &str, value: &Value) -> Option<Found<'v>> {
     match column {
         "organization_id" => {
-            let wanted = value.as_str().unwrap_or_default();
-            let ids = (TABLE.scope.rows)(view);
-            let organization = |id: &i32| &view.issuer.organizations[OrganizationId(*id)];
-            Some(Found::sorted(
-                ids.filter(|id| organization(id).organization_id.eq_ignore_ascii_case(wanted)),
-            ))
+            let organization = value.as_str().and_then(|uuid| view.organization(uuid));
+            Some(organization.map_or_else(Found::none, |id| Found::one(id.0)))
         }
         "id" => Some(Found::one(super::number(value))),
         _ => None,

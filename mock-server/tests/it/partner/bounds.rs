@@ -72,3 +72,41 @@ async fn what_is_deep_but_small_is_answered() {
     let reply = sandbox.ask(document, &Value::Null).await;
     assert_eq!(reply.status, 200, "{}", reply.text());
 }
+
+async fn told(document: &str, variables: &Value) -> String {
+    let reply = Sandbox::new().await.ask(document, variables).await;
+    assert_eq!(reply.status, 400, "{}", &reply.text()[..200.min(reply.body.len())]);
+    let error = reply.json()["errors"][0].clone();
+    assert_eq!(error["extensions"]["code"], "GRAPHQL_VALIDATION_FAILED");
+    error["message"].as_str().unwrap().to_owned()
+}
+
+/// What a filter costs is known before it looks at a row.
+#[tokio::test]
+async fn filters_of_too_many_conditions() {
+    let one = json!({"nickname": {"_ilike": "%a%b%c%"}, "id": {"_in": [1, 2, 3]}});
+    let filter = json!({"_or": vec![one; 8_000]});
+    let roots: String =
+        (0..60).map(|at| format!("a{at}: AgioCard_card(where: $w) {{ id }} ")).collect();
+    let document = format!("query($w: AgioCard_card_bool_exp) {{ {roots} }}");
+    let told = told(&document, &json!({"w": filter})).await;
+    assert!(told.starts_with("query costs more than"), "{told}");
+}
+
+#[tokio::test]
+async fn conditions_nested_too_deep() {
+    let mut filter = json!({"id": {"_eq": 1}});
+    for _ in 0..110 {
+        filter = json!({"_not": filter});
+    }
+    let document = "query($w: AgioCard_card_bool_exp) { AgioCard_card(where: $w) { id } }";
+    let told = told(document, &json!({"w": filter})).await;
+    assert_eq!(told, "conditions are nested deeper than 100");
+}
+
+#[tokio::test]
+async fn an_aggregate_over_lists_nested_in_lists() {
+    let nested = format!("{} id {}", "id card_user { cards { ".repeat(12), "} }".repeat(12));
+    let document = format!("{{ AgioCard_card_aggregate {{ nodes {{ {nested} }} }} }}");
+    assert!(told(&document, &Value::Null).await.starts_with("query costs more than"));
+}

@@ -8,3 +8,4 @@ mod mutated;
 mod page;
 mod probe;
 mod schema;
+mod tables;
