@@ -46,7 +46,8 @@ impl TargetClock {
     /// The target's present time.
     pub fn now(&self) -> Timestamp {
         let state = self.lock();
-        state.frozen.unwrap_or_else(|| Timestamp::now() + state.offset)
+        let running = || Timestamp::now().checked_add(state.offset).unwrap_or(Timestamp::MAX);
+        state.frozen.unwrap_or_else(running)
     }
 
     /// A timestamp to sign with, in milliseconds, never the same twice: two equal requests in one

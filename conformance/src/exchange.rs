@@ -89,12 +89,12 @@ pub fn blanked_header(name: &str, value: &str) -> String {
 
 /// A body without secrets: JSON members that carry one lose their value, other text stays.
 pub fn blanked_body(body: &[u8]) -> String {
-    match serde_json::from_slice::<Value>(body) {
-        Ok(mut json) => {
+    match crate::drivers::body::json(body) {
+        Value::Null => String::from_utf8_lossy(body).into_owned(),
+        mut json => {
             blank(&mut json);
             json.to_string()
         }
-        Err(_) => String::from_utf8_lossy(body).into_owned(),
     }
 }
 

@@ -8,5 +8,7 @@ pub const BEHAVIOUR: u8 = 1;
 pub const CONFIGURATION: u8 = 2;
 /// A defect of the suite.
 pub const SUITE: u8 = 3;
+/// A signal ended the run: this and the number of the signal (130 after SIGINT, 143 after SIGTERM).
+pub const SIGNAL: u8 = 128;
 /// No scenario was judged and no reading was found.
 pub const NOTHING_RAN: u8 = 4;

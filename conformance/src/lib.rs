@@ -13,6 +13,7 @@
 //! - [`ledger`]: what may be done to a target, and what was done
 //! - [`drivers`]: our own, second implementation of every protocol
 //! - [`mod@run`]: carries a plan out
+//! - [`stop`]: ends it early
 //! - [`report`]: what came of it; renderings are functions of it
 //! - [`ratchet`]: failures that are known
 //! - [`coverage`], [`forecast`]: what would be judged, sent and spent
@@ -48,6 +49,7 @@ pub mod run;
 pub mod source;
 pub(crate) mod stage;
 pub mod steps;
+pub mod stop;
 pub mod target;
 pub mod template;
 pub mod things;

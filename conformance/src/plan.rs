@@ -11,12 +11,13 @@ use cucumber::{
 };
 
 use crate::{
-    drivers::Http,
+    drivers::Client,
     ledger,
     register::{Level, Requirement, register},
     rehearsal,
     report::{Case, Outcome, Reason, path_of},
     source::Source,
+    stop::Stop,
     target::{Capability, Cost, Surface, Target},
 };
 
@@ -53,9 +54,11 @@ pub struct Plan {
     /// Whether exchanges of scenarios that passed are kept as well.
     pub keep_exchanges: bool,
     /// What everything is sent with; made when it is first needed.
-    pub client: Arc<OnceLock<reqwest::Client>>,
+    pub client: Arc<OnceLock<Client>>,
     /// Readings that every world is made with: ambiguity and name.
     pub readings: Vec<(String, String)>,
+    /// Ends its runs early.
+    pub stop: Stop,
 }
 
 impl Plan {
@@ -78,15 +81,16 @@ impl Plan {
             keep_exchanges: false,
             client: Arc::default(),
             readings: Vec::new(),
+            stop: Stop::default(),
         }
     }
 
     /// What all scenarios of all runs of this plan send with.
-    pub(crate) fn client(&self) -> anyhow::Result<reqwest::Client> {
+    pub(crate) fn client(&self) -> anyhow::Result<Client> {
         if let Some(client) = self.client.get() {
             return Ok(client.clone());
         }
-        let client = Http::client(self.target.request_timeout)?;
+        let client = Client::new(self.target.request_timeout, &self.target.tls)?;
         Ok(self.client.get_or_init(|| client).clone())
     }
 

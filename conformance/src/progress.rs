@@ -1,38 +1,72 @@
-//! The line that shows how far a run is, on a terminal only.
+//! What a run has come to, while it runs: one line that changes on a terminal; elsewhere a line for
+//! each scenario that is not well, and now and then how far the run is. All on standard error.
+
+use std::{
+    io::{self, Write as _},
+    time::{Duration, Instant},
+};
 
 use console::Term;
 
 use crate::{Plan, report::Case};
 
-/// A progress line on standard error.
+/// How often a run that nobody looks at says how far it is.
+const EVERY: Duration = Duration::from_secs(10);
+
+/// Tells how far a run is.
 pub(crate) struct Progress {
     term: Option<Term>,
+    said: Instant,
     done: usize,
     bad: usize,
     all: usize,
 }
 
 impl Progress {
-    /// A line for this plan; none where nobody looks.
+    /// For this plan.
     pub(crate) fn of(plan: &Plan) -> anyhow::Result<Self> {
         let term = Some(Term::stderr()).filter(Term::is_term);
         let (features, _) = plan.choose()?;
         let all = features.iter().map(|feature| feature.scenarios.len()).sum();
-        Ok(Self { term, done: 0, bad: 0, all })
+        Ok(Self { term, said: Instant::now(), done: 0, bad: 0, all })
     }
 
     /// A scenario is over.
     pub(crate) fn show(&mut self, case: &Case) {
+        let bad = case.outcome.failure().is_some();
         self.done += 1;
-        self.bad += usize::from(case.outcome.failure().is_some());
-        let Some(term) = &self.term else { return };
-        let bad = if self.bad > 0 { format!(", {} not well", self.bad) } else { String::new() };
-        let line = format!("{} of {}{bad}  {}", self.done, self.all, case.scenario);
+        self.bad += usize::from(bad);
+        let shown = match &self.term {
+            Some(term) => self.line(term, case),
+            None => self.log(case, bad),
+        };
+        // Standard error that cannot be written to is no reason to end the run.
+        let _ = shown;
+    }
+
+    fn line(&self, term: &Term, case: &Case) -> io::Result<()> {
+        let line = format!("{}  {}", self.summary(), case.scenario);
         let width = usize::from(term.size().1).saturating_sub(1);
-        // A terminal that cannot be written to is no reason to end the run.
-        let _ = term
-            .clear_line()
-            .and_then(|()| term.write_str(&console::truncate_str(&line, width, "…")));
+        term.clear_line()?;
+        term.write_str(&console::truncate_str(&line, width, "…"))
+    }
+
+    fn log(&mut self, case: &Case, bad: bool) -> io::Result<()> {
+        let mut out = io::stderr();
+        if bad {
+            let (word, id) = (case.outcome.word(), &case.id);
+            writeln!(out, "{word:>8}  {}  {}  ({id})", case.ids(), case.scenario)?;
+        }
+        if self.said.elapsed() >= EVERY {
+            self.said = Instant::now();
+            writeln!(out, "{}", self.summary())?;
+        }
+        Ok(())
+    }
+
+    fn summary(&self) -> String {
+        let bad = if self.bad > 0 { format!(", {} not well", self.bad) } else { String::new() };
+        format!("{} of {}{bad}", self.done, self.all)
     }
 
     /// The run is over.

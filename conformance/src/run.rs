@@ -3,7 +3,7 @@
 use std::{
     collections::{BTreeMap, BTreeSet},
     panic,
-    sync::{Arc, LazyLock, Mutex, Once, PoisonError},
+    sync::{Arc, LazyLock, Mutex, MutexGuard, Once, PoisonError},
     time::Instant,
 };
 
@@ -14,11 +14,13 @@ use sha2::{Digest, Sha256};
 
 use crate::{
     Mismatch, World,
-    ledger::Purse,
+    drivers::{Http, patience::Patience},
+    ledger::{Ledger, Purse},
     plan::{self, Plan},
-    report::{Case, Collector, Outcome, Reason, Report, path_of},
+    report::{CalledOff, Case, Collector, Files, Outcome, Reason, Report, path_of},
     source::Chosen,
     stage::{self, Left},
+    stop::Stop,
     target::{Isolation, Surface},
 };
 
@@ -30,23 +32,28 @@ pub async fn run(plan: &Plan) -> anyhow::Result<Report> {
     run_watched(plan, |_| {}).await
 }
 
-/// Runs a plan; `watch` is told of every scenario as soon as its steps are over.
+/// Runs a plan; `watch` is told of every scenario as soon as it is over.
 pub async fn run_watched(plan: &Plan, mut watch: impl FnMut(&Case)) -> anyhow::Result<Report> {
     quiet_mismatches();
     let (started, began) = (Timestamp::now(), Instant::now());
     let (features, skipped) = plan.choose()?;
-    let purse = Arc::new(Purse::of(&plan.target));
-    let mut cases = play(plan, features.clone(), &purse, &mut watch).await?;
+    let stop = plan.stop.within();
+    let course = Course {
+        purse: Arc::new(Purse::of(&plan.target)),
+        patience: Arc::new(Patience::of(&plan.target, stop.clone())),
+        stop,
+    };
+    let mut cases = play(plan, features.clone(), &course, &mut watch).await?;
     for _ in 0..plan.retries {
         let failed: BTreeSet<_> = cases
             .iter()
             .filter(|case| matches!(case.outcome, Outcome::Failed { .. }))
             .map(|case| case.id.clone())
             .collect();
-        if failed.is_empty() {
+        if failed.is_empty() || course.stop.why().is_some() {
             break;
         }
-        let again = play(plan, only(&features, &failed), &purse, &mut watch).await?;
+        let again = play(plan, only(&features, &failed), &course, &mut watch).await?;
         for case in again {
             let first = cases.iter_mut().find(|first| first.id == case.id);
             let Some(first) = first else { continue };
@@ -56,7 +63,7 @@ pub async fn run_watched(plan: &Plan, mut watch: impl FnMut(&Case)) -> anyhow::R
             }
         }
     }
-    cases.extend(not_reached(&features, &cases));
+    cases.extend(not_reached(&features, &cases, course.stop.why().as_deref()));
     cases.extend(skipped);
     cases.sort_by(|l, r| (&l.feature, l.line).cmp(&(&r.feature, r.line)));
     Ok(Report {
@@ -69,14 +76,24 @@ pub async fn run_watched(plan: &Plan, mut watch: impl FnMut(&Case)) -> anyhow::R
         order: if plan.shuffled { "random" } else { "file" }.to_owned(),
         cases,
         ratchet: Vec::new(),
+        ended_by: plan.stop.by_signal(),
     })
 }
 
-/// Plays scenarios once: all in one lane, or a lane for what has credentials of its own.
+/// What all scenarios of a run share.
+#[derive(Clone)]
+struct Course {
+    purse: Arc<Purse>,
+    patience: Arc<Patience>,
+    stop: Stop,
+}
+
+/// Plays scenarios once: all in one lane, or a lane for what has credentials of its own. What runs
+/// when nobody wants to wait any more counts as far as it has come.
 async fn play(
     plan: &Plan,
     features: Vec<Feature>,
-    purse: &Arc<Purse>,
+    course: &Course,
     watch: &mut impl FnMut(&Case),
 ) -> anyhow::Result<Vec<Case>> {
     let (lanes, jobs) = match plan.target.isolation {
@@ -84,14 +101,128 @@ async fn play(
         Isolation::Shared => (vec![features], 1),
         Isolation::Credential => (by_surface(features), 1),
     };
+    let lane = Lane { plan, course, jobs, files: Arc::default(), stages: Arc::default() };
     let watch = Mutex::new(watch);
     let told = |case: &Case| (watch.lock().unwrap_or_else(PoisonError::into_inner))(case);
-    let lanes = lanes.into_iter().map(|features| play_lane(plan, features, purse, jobs, told));
+    let played = lanes.into_iter().map(|features| lane.play(features, told));
     // Lanes wait for the network most of the time; one task is enough for all of them.
     let at_once = if plan.target.isolation == Isolation::Credential { plan.jobs } else { 1 };
-    let played: Vec<Vec<Case>> =
-        stream::iter(lanes).buffer_unordered(at_once.max(1)).try_collect().await?;
-    Ok(played.into_iter().flatten().collect())
+    let all = stream::iter(played).buffer_unordered(at_once.max(1)).try_collect::<Vec<()>>();
+    let ended = tokio::select! {
+        ended = all => ended.map(drop),
+        () = plan.stop.at_once() => Ok(()),
+    };
+    ended?;
+    Ok(lane.cases())
+}
+
+/// What lanes of one play share.
+struct Lane<'a> {
+    plan: &'a Plan,
+    course: &'a Course,
+    /// How many scenarios of a lane run at once.
+    jobs: usize,
+    files: Arc<Mutex<Files>>,
+    /// What the scenarios that run at this moment send with.
+    stages: Arc<Mutex<BTreeMap<Place, Http>>>,
+}
+
+impl Lane<'_> {
+    /// Plays scenarios, so many at once.
+    async fn play(
+        &self,
+        mut features: Vec<Feature>,
+        watch: impl FnMut(&Case) + Copy,
+    ) -> anyhow::Result<()> {
+        static STEPS: LazyLock<step::Collection<World>> = LazyLock::new(World::collection);
+        let (client, left) = (self.plan.client()?, Arc::<Mutex<BTreeMap<Place, Left>>>::default());
+        let (plan, course, stages) =
+            (Arc::new(self.plan.clone()), self.course.clone(), self.stages.clone());
+        if plan.shuffled {
+            features = shuffled(features, &plan.seed);
+        }
+
+        let mut options = cli::Opts::<cli::Empty, runner::basic::Cli, cli::Empty>::default();
+        options.runner.concurrency = Some(self.jobs.max(1));
+        let (kept, cleared) = (left.clone(), stages.clone());
+        let runner = runner::Basic::default()
+            .steps(STEPS.clone())
+            .before(move |feature, _, scenario, world| {
+                let (plan, client, course) = (plan.clone(), client.clone(), course.clone());
+                let (stages, place) = (stages.clone(), (path_of(feature), scenario.position.line));
+                let name = world_name(&plan, &place);
+                let needs = stage::Needs::of(&plan.target, feature, scenario);
+                let first = plan::requirements(&scenario.tags).first().map(|one| one.id.clone());
+                let requirement = first.unwrap_or_default();
+                Box::pin(async move {
+                    if course.stop.why().is_some() {
+                        panic::resume_unwind(Box::new(CalledOff));
+                    }
+                    let Course { purse, patience, .. } = course;
+                    let ledger = Arc::new(Ledger::of(purse));
+                    let http = Http::new(client)
+                        .kept_by(ledger)
+                        .patient(patience)
+                        .hiding(plan.target.secrets().into());
+                    locked(&stages).insert(place, http.clone());
+                    let props = stage::Props { name: &name, requirement, http, needs };
+                    stage::set(world, &plan, props).await;
+                    // No step is begun on a stage that could not be set.
+                    if let Some(trouble) = &world.trouble {
+                        panic::resume_unwind(Box::new(trouble.to_string()));
+                    }
+                })
+            })
+            .after(move |feature, _, scenario, _, world| {
+                let (kept, stages) = (kept.clone(), cleared.clone());
+                let place = (path_of(feature), scenario.position.line);
+                Box::pin(async move {
+                    if let Some(world) = world {
+                        let left = stage::clear(world).await;
+                        locked(&stages).remove(&place);
+                        locked(&kept).insert(place, left);
+                    }
+                })
+            });
+        let mut watch = watch;
+        let finish = |case: &mut Case| {
+            if let Some(left) = locked(&left).remove(&(case.feature.clone(), case.line)) {
+                complete(case, left, self.plan.keep_exchanges);
+            }
+            if self.plan.fail_fast && case.outcome.failure().is_some() {
+                self.course.stop.soon("the run ended at the first failure");
+            }
+            watch(case);
+        };
+        Cucumber::<World, _, (), _, _>::custom(
+            Chosen(features),
+            runner,
+            Collector::of(self.files.clone(), finish),
+        )
+        .with_cli(options)
+        .run(())
+        .await;
+        Ok(())
+    }
+
+    /// The scenarios that are over and, where they were not waited for, those that run.
+    fn cases(&self) -> Vec<Case> {
+        let mut files = locked(&self.files);
+        let why = self.course.stop.why().unwrap_or_default();
+        let open = files.broken_off(&why).into_iter().map(|mut case| {
+            let http = locked(&self.stages).remove(&(case.feature.clone(), case.line));
+            if let Some(http) = http {
+                complete(&mut case, Left::of(&http), true);
+            }
+            case
+        });
+        let open: Vec<_> = open.collect();
+        files.cases.drain(..).chain(open).collect()
+    }
+}
+
+fn locked<T>(mutex: &Mutex<T>) -> MutexGuard<'_, T> {
+    mutex.lock().unwrap_or_else(PoisonError::into_inner)
 }
 
 /// The scenarios of each surface, in order.
@@ -108,67 +239,6 @@ fn by_surface(features: Vec<Feature>) -> Vec<Vec<Feature>> {
         }
     }
     lanes.into_values().collect()
-}
-
-/// Plays scenarios, so many at once.
-async fn play_lane(
-    plan: &Plan,
-    mut features: Vec<Feature>,
-    purse: &Arc<Purse>,
-    jobs: usize,
-    watch: impl FnMut(&Case) + Copy,
-) -> anyhow::Result<Vec<Case>> {
-    static STEPS: LazyLock<step::Collection<World>> = LazyLock::new(World::collection);
-    let client = plan.client()?;
-    let left: Arc<Mutex<BTreeMap<Place, Left>>> = Arc::default();
-    let (shared, purse) = (Arc::new(plan.clone()), purse.clone());
-    if plan.shuffled {
-        features = shuffled(features, &plan.seed);
-    }
-
-    let mut options = cli::Opts::<cli::Empty, runner::basic::Cli, cli::Empty>::default();
-    options.runner.concurrency = Some(jobs.max(1));
-    options.runner.fail_fast = plan.fail_fast;
-    let kept = left.clone();
-    let runner = runner::Basic::default()
-        .steps(STEPS.clone())
-        .before(move |feature, _, scenario, world| {
-            let (plan, client, purse) = (shared.clone(), client.clone(), purse.clone());
-            let name = world_name(&plan, &(path_of(feature), scenario.position.line));
-            let needs = stage::Needs::of(&plan.target, feature, scenario);
-            let first = plan::requirements(&scenario.tags).first().map(|one| one.id.clone());
-            let requirement = first.unwrap_or_default();
-            Box::pin(async move {
-                let props = stage::Props { name: &name, requirement, client, purse, needs };
-                stage::set(world, &plan, props).await;
-            })
-        })
-        .after(move |feature, _, scenario, _, world| {
-            let (kept, place) = (kept.clone(), (path_of(feature), scenario.position.line));
-            Box::pin(async move {
-                if let Some(world) = world {
-                    let left = stage::clear(world).await;
-                    kept.lock().unwrap_or_else(PoisonError::into_inner).insert(place, left);
-                }
-            })
-        });
-    let collector = Cucumber::<World, _, (), _, _>::custom(
-        Chosen(features),
-        runner,
-        Collector::watched_by(watch),
-    )
-    .with_cli(options)
-    .run(())
-    .await;
-
-    let mut cases = collector.cases;
-    let mut left = left.lock().unwrap_or_else(PoisonError::into_inner);
-    for case in &mut cases {
-        if let Some(left) = left.remove(&(case.feature.clone(), case.line)) {
-            complete(case, left, plan.keep_exchanges);
-        }
-    }
-    Ok(cases)
 }
 
 /// Adds what only the stage knows of a scenario.
@@ -192,14 +262,14 @@ fn complete(case: &mut Case, left: Left, keep_exchanges: bool) {
 }
 
 /// Scenarios that were to run and did not, because the run ended before.
-fn not_reached(features: &[Feature], cases: &[Case]) -> Vec<Case> {
+fn not_reached(features: &[Feature], cases: &[Case], why: Option<&str>) -> Vec<Case> {
     let ran: BTreeSet<_> = cases.iter().map(|case| (&case.feature, case.line)).collect();
     let mut rest = Vec::new();
     for feature in features {
         let path = path_of(feature);
         for scenario in &feature.scenarios {
             if !ran.contains(&(&path, scenario.position.line)) {
-                let detail = "the run ended at the first failure".to_owned();
+                let detail = why.unwrap_or("the run ended before").to_owned();
                 let outcome = Outcome::Skipped { reason: Reason::Filter, detail };
                 rest.push(Case::of(feature, scenario, outcome));
             }

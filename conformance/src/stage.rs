@@ -14,7 +14,7 @@ use crate::{
         hook::Office,
         partner::Endpoint,
     },
-    ledger::{Ledger, Page, Purse},
+    ledger::{Ledger, Page},
     plan::Plan,
     rehearsal,
     target::{Expense, Kind, Surface, Target, envelope::ProjectKey},
@@ -27,9 +27,7 @@ pub(crate) struct Props<'a> {
     /// The requirement that it judges first.
     pub(crate) requirement: String,
     /// What it sends with.
-    pub(crate) client: reqwest::Client,
-    /// What the run may still spend.
-    pub(crate) purse: Arc<Purse>,
+    pub(crate) http: Http,
     /// What it is known to use up.
     pub(crate) needs: Needs,
 }
@@ -62,13 +60,12 @@ impl Needs {
     }
 }
 
-/// Sets the stage; what goes wrong is reported by the first step that needs it.
+/// Sets the stage; what goes wrong is the world's trouble.
 pub(crate) async fn set(world: &mut World, plan: &Plan, props: Props<'_>) {
     world.target = Some(Arc::new(plan.target.clone()));
-    let ledger = Arc::new(Ledger::of(props.purse));
-    let http = Http::new(props.client).kept_by(ledger.clone()).hiding(plan.target.secrets().into());
+    let http = props.http;
     world.http = Some(http.clone());
-    if let Err(trouble) = props.needs.reserve(&ledger) {
+    if let Err(trouble) = props.needs.reserve(http.ledger()) {
         world.trouble = Some(trouble);
         return;
     }
@@ -104,14 +101,20 @@ async fn try_set(world: &mut World, plan: &Plan, name: &str, http: &Http) -> Ste
                 "readings": plan.readings.iter().cloned().collect::<BTreeMap<_, _>>(),
             });
             let born = control.make(definition).await?;
-            let credential = |partner: &str| credential(&born, partner);
-            let both = (credential("acme"), credential("globex"));
+            let credential = |partner: &str| {
+                let lacking = || {
+                    let wanted = format!("credentials of {partner} in a new world");
+                    Mismatch::precondition(wanted, "the control plane told none")
+                };
+                credential(&born, partner).ok_or_else(lacking)
+            };
+            let both = (credential("acme")?, credential("globex")?);
             world.born = born;
             world.control = Some(control);
-            (both.0, both.1, Some(name.to_owned()))
+            (Some(both.0), Some(both.1), Some(name.to_owned()))
         }
     };
-    set_projects(world, plan, sandbox_world.clone(), http);
+    set_projects(world, plan, sandbox_world.clone(), http)?;
     let endpoint = Arc::new(Endpoint {
         url: surface.url,
         headers: surface.headers,
@@ -133,8 +136,13 @@ async fn try_set(world: &mut World, plan: &Plan, name: &str, http: &Http) -> Ste
 }
 
 /// Who acts on the envelope surface.
-fn set_projects(world: &mut World, plan: &Plan, sandbox_world: Option<String>, http: &Http) {
-    let Some(surface) = plan.target.envelope.clone() else { return };
+fn set_projects(
+    world: &mut World,
+    plan: &Plan,
+    sandbox_world: Option<String>,
+    http: &Http,
+) -> StepResult {
+    let Some(surface) = plan.target.envelope.clone() else { return Ok(()) };
     let on_sandbox = plan.target.is_sandbox();
     let place = Arc::new(Place {
         url: surface.url,
@@ -149,7 +157,14 @@ fn set_projects(world: &mut World, plan: &Plan, sandbox_world: Option<String>, h
         ("the locked project", "locked", surface.no_access),
     ];
     for (actor, label, configured) in projects {
-        let key = if on_sandbox { project_key(&world.born, label) } else { configured };
+        let lacking = || {
+            let wanted = format!("the key of the project {label} in a new world");
+            Mismatch::precondition(wanted, "the control plane told none")
+        };
+        let key = match on_sandbox {
+            true => Some(project_key(&world.born, label).ok_or_else(lacking)?),
+            false => configured,
+        };
         let Some(key) = key else { continue };
         let project = Project {
             name: actor.to_owned(),
@@ -160,6 +175,7 @@ fn set_projects(world: &mut World, plan: &Plan, sandbox_world: Option<String>, h
         };
         world.envelope.projects.name(actor, project);
     }
+    Ok(())
 }
 
 fn project_key(born: &Value, label: &str) -> Option<ProjectKey> {
@@ -185,6 +201,7 @@ fn credential(born: &Value, partner: &str) -> Option<Credential> {
 }
 
 /// What is left of a scenario once its steps are over.
+#[derive(Default)]
 pub(crate) struct Left {
     pub(crate) hits: u64,
     pub(crate) reading: Option<String>,
@@ -192,9 +209,18 @@ pub(crate) struct Left {
     pub(crate) page: Page,
 }
 
+impl Left {
+    /// As much as is known of a scenario that has not come to its end.
+    pub(crate) fn of(http: &Http) -> Self {
+        let (exchanges, page) = (http.exchanges(), http.ledger().close());
+        Self { hits: 0, reading: None, exchanges, page }
+    }
+}
+
 /// Takes the stage down.
 pub(crate) async fn clear(world: &World) -> Left {
     let mut hits = 0;
+    // What taking it down sends is none of the scenario's.
     let exchanges = world.http.as_ref().map(Http::exchanges).unwrap_or_default();
     if let Some(control) = world.control.as_ref().filter(|_| world.trouble.is_none()) {
         let counted: Result<_, Mismatch> = control.deviations().await;
@@ -203,8 +229,8 @@ pub(crate) async fn clear(world: &World) -> Left {
         let _ = control.delete().await;
     }
     tidy(world).await;
-    let page = world.http.as_ref().map(|http| http.ledger().close()).unwrap_or_default();
-    Left { hits, reading: world.reading.clone(), exchanges, page }
+    let left = world.http.as_ref().map(Left::of).unwrap_or_default();
+    Left { hits, reading: world.reading.clone(), exchanges, ..left }
 }
 
 /// Takes away what would reach into the next scenario on a target without worlds. What cannot be

@@ -42,7 +42,7 @@ pub struct World {
     pub(crate) office: Option<Office>,
     /// What the sandbox answered when it made the world: credentials and people.
     pub(crate) born: Value,
-    /// Why the stage could not be set; every step that needs it reports this.
+    /// Why the stage could not be set: no step is begun.
     pub(crate) trouble: Option<Mismatch>,
     /// Who acts on the partner surface, by name.
     pub partners: Things<Partner>,
@@ -94,14 +94,12 @@ impl World {
 
     /// The actor of that name: "the partner", "the second partner".
     pub fn partner(&self, name: &str) -> StepResult<Partner> {
-        self.ready()?;
         self.partners.get(name)
     }
 
     /// The back office of this scenario's world. A scenario that uses it needs a capability that
     /// only a sandbox has, and is skipped elsewhere.
     pub fn control(&self) -> StepResult<Control> {
-        self.ready()?;
         self.control
             .clone()
             .ok_or_else(|| Mismatch::missing("a control plane", "only a sandbox has one"))
@@ -110,7 +108,6 @@ impl World {
     /// Has the back office do something: the control plane of a sandbox, or the hook of the target
     /// file. Answers its result.
     pub async fn op(&self, action: &str, input: &Value) -> StepResult<Value> {
-        self.ready()?;
         match (&self.control, &self.office) {
             (Some(control), _) => control.op(action, input).await,
             (None, Some(office)) => office.act(action, input).await,
@@ -147,7 +144,6 @@ impl World {
 
     /// The implementation under test.
     pub fn target(&self) -> StepResult<Arc<Target>> {
-        self.ready()?;
         self.target.clone().ok_or_else(|| Mismatch::suite("a target", "none on this stage"))
     }
 
@@ -187,7 +183,6 @@ impl World {
 
     /// The last answer of the surface.
     pub fn answer(&self) -> StepResult<&Answer> {
-        self.ready()?;
         self.answers.last().ok_or_else(|| Mismatch::suite("an answer", "nothing was sent yet"))
     }
 
@@ -229,9 +224,5 @@ impl World {
     /// The reading that the target follows, found by an ambiguous scenario.
     pub fn found_reading(&mut self, name: &str) {
         self.reading = Some(name.to_owned());
-    }
-
-    fn ready(&self) -> StepResult {
-        self.trouble.clone().map_or(Ok(()), Err)
     }
 }

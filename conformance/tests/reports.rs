@@ -74,9 +74,11 @@ fn everything() -> Report {
             answer: "{\"ok\":\"<i>\"}".to_owned(),
         }),
     });
-    failed
-        .left_behind
-        .push(LeftBehind { operation: "createCard".to_owned(), answer: "{\"id\":7}".to_owned() });
+    failed.left_behind.push(LeftBehind {
+        operation: "createCard".to_owned(),
+        asked: String::new(),
+        answer: "{\"id\":7}".to_owned(),
+    });
     let blocked = Mismatch::precondition("a card", "HTTP 500");
     let cases = vec![
         case(5, "PG-AUTH-02", "A pass", Outcome::Passed),
@@ -121,6 +123,7 @@ fn everything() -> Report {
         order: "file".to_owned(),
         cases,
         ratchet: vec!["PG-OLD-01 is no requirement".to_owned()],
+        ended_by: None,
     }
 }
 

@@ -96,6 +96,9 @@ pub struct Config {
     /// Say nothing but the ready line.
     #[arg(long, env = "MOCK_SERVER_QUIET")]
     pub quiet: bool,
+    /// End when standard input does: with the program that started the server, however that ends.
+    #[arg(long)]
+    pub until_stdin_closes: bool,
 }
 
 /// Form of the ready line and of the log.

@@ -3,6 +3,7 @@
 use std::process::ExitCode;
 
 use clap::Parser;
+use futures::future::OptionFuture;
 use mock_server::{
     config::{Cli, Config, LogFormat, unknown_variable},
     server,
@@ -11,6 +12,7 @@ use serde_json::json;
 use tokio::{
     net::TcpListener,
     signal::unix::{SignalKind, signal},
+    sync::oneshot,
 };
 use tracing_subscriber::EnvFilter;
 
@@ -46,10 +48,12 @@ async fn run(config: &Config) -> anyhow::Result<()> {
     let url = format!("http://{}", listener.local_addr()?);
     let worlds = server::worlds(config)?;
     let mut terminate = signal(SignalKind::terminate())?;
+    let input = config.until_stdin_closes.then(stdin_closed);
     let until = async move {
         tokio::select! {
             _ = tokio::signal::ctrl_c() => {}
             _ = terminate.recv() => {}
+            Some(_) = OptionFuture::from(input) => {}
         }
     };
     let ready = match config.log_format {
@@ -69,6 +73,16 @@ async fn run(config: &Config) -> anyhow::Result<()> {
     }
     server::serve(listener, worlds, config, until).await?;
     Ok(())
+}
+
+/// Told when standard input ends: whoever started the server, and kept its input open, has ended.
+fn stdin_closed() -> oneshot::Receiver<()> {
+    let (told, closed) = oneshot::channel();
+    std::thread::spawn(move || {
+        let _ = std::io::copy(&mut std::io::stdin(), &mut std::io::sink());
+        let _ = told.send(());
+    });
+    closed
 }
 
 /// Diagnostics go to standard error; no body and no secret is ever among them.

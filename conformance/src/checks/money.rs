@@ -7,6 +7,9 @@ use crate::{Mismatch, StepResult};
 /// Millionths in one unit of a currency.
 pub const UNIT: i64 = 1_000_000;
 
+/// The largest amount that is read, in millionths: no sum of a few of them is too large to count.
+const MOST: i64 = i64::MAX / 16;
+
 /// The amount that a text such as `-12.50` stands for, in millionths.
 pub fn millionths(text: &str) -> Option<i64> {
     let digits = text.strip_prefix('-').unwrap_or(text);
@@ -17,6 +20,9 @@ pub fn millionths(text: &str) -> Option<i64> {
     }
     let part: i64 = format!("{part:0<6}").parse().ok()?;
     let amount = whole.parse::<i64>().ok()?.checked_mul(UNIT)?.checked_add(part)?;
+    if amount > MOST {
+        return None;
+    }
     Some(if text.starts_with('-') { -amount } else { amount })
 }
 

@@ -94,8 +94,34 @@ impl Schema {
         Some(innermost(&self.mutation(mutation)?["type"]))
     }
 
+    /// A type that is spoken of and not described, or a root that is no object.
+    fn dangling(&self) -> Option<String> {
+        let roots = ["queryType", "mutationType"].into_iter().map(|root| &self.0[root]);
+        let is_object = |name: &str| self.type_named(name).is_some_and(|of| of["kind"] == "OBJECT");
+        let mut roots = roots.filter(|root| root.is_object()).map(name_of);
+        let of_field = |field: &Value| {
+            let arguments = listed(&field["args"]).map(|one| innermost(&one["type"]));
+            arguments.chain([innermost(&field["type"])]).collect::<Vec<_>>()
+        };
+        let of_type = |one: &Value| {
+            let fields =
+                listed(&one["fields"]).chain(listed(&one["inputFields"])).flat_map(of_field);
+            let others = listed(&one["interfaces"]).chain(listed(&one["possibleTypes"]));
+            fields.chain(others.map(|one| name_of(one).to_owned())).collect::<Vec<_>>()
+        };
+        let spoken_of = listed(&self.0["types"]).flat_map(of_type);
+        let known = |name: &str| BUILT_IN.contains(&name) || self.type_named(name).is_some();
+        roots.find(|name| !is_object(name)).map(str::to_owned).or_else(|| {
+            let distinct: std::collections::BTreeSet<_> = spoken_of.collect();
+            distinct.into_iter().find(|name| !known(name))
+        })
+    }
+
     /// What is wrong with a document, by the rules of the specification.
     pub fn errors(&self, document: &str) -> StepResult<Vec<String>> {
+        if let Some(name) = self.dangling() {
+            return Err(Mismatch::behaviour("a schema that describes its types", name));
+        }
         let text = self.language();
         let schema = parse_schema::<String>(&text).map_err(|error| {
             Mismatch::behaviour("a schema that can be read", format!("{error}: {text}"))
@@ -148,7 +174,7 @@ impl Schema {
     pub fn least_call(&self, mutation: &str, number: i64, text: &str) -> StepResult<String> {
         let field = self
             .mutation(mutation)
-            .ok_or_else(|| Mismatch::suite("a mutation of the schema", mutation))?;
+            .ok_or_else(|| Mismatch::behaviour(format!("{mutation} in the schema"), "none"))?;
         let filled = Filled { schema: self, number, text };
         let given = filled.all(&field["args"], 0);
         let given = if given.is_empty() { given } else { format!("({given})") };

@@ -5,7 +5,7 @@ use std::path::{Path, PathBuf};
 use crate::{
     Plan,
     source::Source,
-    target::{Target, embedded::Embedded},
+    target::{Target, base, embedded::Embedded},
 };
 
 /// Which scenarios, against which target.
@@ -55,7 +55,7 @@ impl Chosen {
 pub async fn target(name: &str) -> anyhow::Result<(Target, Option<Embedded>)> {
     if let Some(("sandbox", url)) = name.split_once('=') {
         let token = std::env::var("SANDBOX_CONTROL_TOKEN").ok();
-        return Ok((Target::sandbox(url, token), None));
+        return Ok((Target::sandbox(&sandbox_address(url)?, token), None));
     }
     if name == "embedded" {
         let embedded = Embedded::start().await?;
@@ -64,10 +64,18 @@ pub async fn target(name: &str) -> anyhow::Result<(Target, Option<Embedded>)> {
     Ok((Target::from_file(Path::new(name))?, None))
 }
 
+fn sandbox_address(url: &str) -> anyhow::Result<String> {
+    base(url).map_err(|wrong| {
+        anyhow::anyhow!(
+            "sandbox={url} is not an address: {wrong}; write it as sandbox=http://127.0.0.1:8080"
+        )
+    })
+}
+
 /// The target of that name, for commands that send nothing: `embedded` is not started.
 pub(super) fn planning_target(name: &str) -> anyhow::Result<Target> {
     match name.split_once('=') {
-        Some(("sandbox", url)) => Ok(Target::sandbox(url, None)),
+        Some(("sandbox", url)) => Ok(Target::sandbox(&sandbox_address(url)?, None)),
         None if name == "embedded" => {
             let mut target = Target::sandbox("http://127.0.0.1", None);
             name.clone_into(&mut target.name);

@@ -14,6 +14,7 @@ mod mutate;
 mod rehearse;
 mod report;
 mod run;
+mod signals;
 mod steps;
 
 use clap::Subcommand;

@@ -9,8 +9,7 @@ use std::{
 use anyhow::Context;
 use jiff::Zoned;
 
-use super::Chosen;
-use super::say;
+use super::{Chosen, say, signals};
 use crate::{
     Plan, exit,
     progress::Progress,
@@ -18,6 +17,7 @@ use crate::{
     register::Level,
     report::{self, Format, Outcome, Report},
     run_watched,
+    stop::Stop,
     target::{Budget, Cost},
 };
 
@@ -111,9 +111,11 @@ pub(super) async fn execute(options: Options) -> anyhow::Result<u8> {
         say::page(&crate::forecast::text(&plan)?);
         return Ok(exit::CONFORM);
     }
+    let stop = Stop::default();
+    signals::heed(&stop)?;
     // The list of known failures is read before anything is sent.
     let (target, _running) = super::target(&options.chosen.target).await?;
-    let plan = options.planned(target)?;
+    let plan = Plan { stop, ..options.planned(target)? };
     let ratchet = options.ratchet.as_ref().or(plan.target.ratchet.as_ref());
     let ratchet = ratchet.map(|file| Ratchet::from_file(file)).transpose()?.unwrap_or_default();
 
@@ -122,14 +124,20 @@ pub(super) async fn execute(options: Options) -> anyhow::Result<u8> {
     progress.clear();
     ratchet.apply(&mut report, Zoned::now().date());
 
-    let terminal = std::io::stdout().is_terminal() && console::colors_enabled();
-    say::page(&if terminal { report::coloured(&report) } else { report::text(&report) });
+    // What was judged is written before anything is printed: a reader may have gone.
     report::write(&report, Format::Json, Path::new(LAST))?;
     for (format, file) in &options.report {
         report::write(&report, *format, file)?;
+    }
+    let left = left_behind(&report)?;
+    let terminal = std::io::stdout().is_terminal() && console::colors_enabled();
+    say::page(&if terminal { report::coloured(&report) } else { report::text(&report) });
+    for (_, file) in &options.report {
         say!("wrote {}", file.display());
     }
-    left_behind(&report)?;
+    if left > 0 {
+        say!("{left} things stay on the target: {LEFT_BEHIND}");
+    }
     let code = report.exit_code();
     if options.no_skip && code == exit::CONFORM && report.count("skipped") > 0 {
         say!("exit {}: scenarios were skipped (--no-skip)", exit::CONFIGURATION);
@@ -169,21 +177,21 @@ fn failures_of(file: &Path) -> anyhow::Result<BTreeSet<String>> {
     Ok(report.cases.into_iter().filter(|case| bad(&case.outcome)).map(|case| case.id).collect())
 }
 
-/// Writes down what stays on the target.
-fn left_behind(report: &Report) -> anyhow::Result<()> {
+/// Writes down what stays on the target; how much that is.
+fn left_behind(report: &Report) -> anyhow::Result<usize> {
     let rows: Vec<_> = report
         .cases
         .iter()
         .flat_map(|case| case.left_behind.iter().map(|left| (&case.id, left)))
         .map(|(scenario, left)| {
             serde_json::json!({
-                "scenario": scenario, "operation": left.operation, "answer": left.answer,
+                "scenario": scenario, "operation": left.operation, "asked": left.asked,
+                "answer": left.answer,
             })
         })
         .collect();
     if !rows.is_empty() {
         std::fs::write(LEFT_BEHIND, serde_json::to_string_pretty(&rows)?)?;
-        say!("{} things stay on the target: {LEFT_BEHIND}", rows.len());
     }
-    Ok(())
+    Ok(rows.len())
 }

@@ -19,6 +19,11 @@ pub(super) fn page(text: &str) {
     put(format_args!("{text}"));
 }
 
+/// Prints a line beside the output of a command. Whoever reads nothing there misses nothing.
+pub(super) fn aside(text: fmt::Arguments<'_>) {
+    let _ = io::stderr().write_fmt(format_args!("{text}\n"));
+}
+
 fn put(text: fmt::Arguments<'_>) {
     match io::stdout().write_fmt(text) {
         Ok(()) => {}

@@ -4,7 +4,7 @@ use std::sync::Arc;
 
 use serde_json::json;
 
-use super::{Finding, Health, dialect, known, layout};
+use super::{Finding, Health, dialect, known, layout, stranger};
 use crate::{
     clock::TargetClock,
     drivers::{
@@ -70,13 +70,14 @@ async fn round_trip(what: &str, project: &Project) -> Finding {
     let reply = match project.call(BALANCE, &json!({})).await {
         Ok(reply) => reply,
         Err(mismatch) => {
-            return Finding::problem(what, &mismatch.actual, "is the server still running?");
+            return stranger::silence(what, &mismatch, "is the server still running?");
         }
     };
     if reply.is_served() && reply.sealed.is_some() {
         return Finding::ok(what, format!("{BALANCE} was opened, and its answer opens"));
     }
-    Finding::problem(what, reply.summary(), repair(&reply, project))
+    stranger::in_place(what, &reply.answer)
+        .unwrap_or_else(|| Finding::problem(what, reply.summary(), repair(&reply, project)))
 }
 
 fn repair(reply: &Reply, project: &Project) -> String {
@@ -138,7 +139,8 @@ async fn locked_key(project: &Project) -> Finding {
                           credentials.no_access";
     match project.call(BALANCE, &json!({})).await {
         Ok(reply) if reply.is_served() => Finding::problem(WHAT, "it has access", REPAIR),
-        Ok(reply) if reply.answer.status == 403 => Finding::ok(WHAT, "it is refused (HTTP 403)"),
+        Ok(reply) if reply.answer.status == 403 => stranger::in_place(WHAT, &reply.answer)
+            .unwrap_or_else(|| Finding::ok(WHAT, "it is refused (HTTP 403)")),
         Ok(reply) if matches!(reply.answer.status, 401 | 404) => {
             Finding::problem(WHAT, format!("it is not known: {}", reply.summary()), REPAIR)
         }

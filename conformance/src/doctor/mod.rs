@@ -14,10 +14,11 @@ mod partner;
 mod reach;
 mod session;
 mod sink;
+mod stranger;
 
 pub use self::finding::{Diagnosis, Finding, Health};
 use crate::{
-    drivers::Http,
+    drivers::{Client, Http},
     target::{Kind, Surface, Target},
 };
 
@@ -31,7 +32,7 @@ pub async fn examine(target: &Target) -> Diagnosis {
         let repair = "nothing to do: it will not be judged";
         Finding::warning(format!("surface {surface}"), "it has no suite yet", repair)
     }));
-    let Ok(client) = Http::client(target.request_timeout) else {
+    let Ok(client) = Client::new(target.request_timeout, &target.tls) else {
         findings.push(Finding::problem(
             "this machine",
             "TLS cannot be set up",

@@ -5,7 +5,7 @@ use std::{collections::BTreeSet, sync::Arc};
 use serde_json::Value;
 use tokio::sync::OnceCell;
 
-use super::{Finding, Health, known, session};
+use super::{Finding, Health, known, session, stranger};
 use crate::{
     clock::TargetClock,
     drivers::{Answer, Credential, Draft, Http, Partner, partner::Endpoint},
@@ -60,13 +60,20 @@ pub(super) async fn examine(
             findings.push(refused("PG key", answer, "surfaces.PG.credentials.primary.api_token"));
             return findings;
         }
-        Ok(answer) => findings.push(Finding::warning(
-            "PG introspection",
-            answer.summary(),
-            "let the key alone be enough for it, as the guide says; what reads the schema will fail",
-        )),
+        Ok(answer) => {
+            if let Some(stranger) = stranger::graphql("PG key", answer) {
+                findings.push(stranger);
+                return findings;
+            }
+            findings.push(Finding::warning(
+                "PG introspection",
+                answer.summary(),
+                "let the key alone be enough for it, as the guide says; what reads the schema will \
+                 fail",
+            ));
+        }
         Err(mismatch) => {
-            findings.push(Finding::problem("PG key", &mismatch.actual, "is the url right?"));
+            findings.push(stranger::silence("PG key", mismatch, "is the url right?"));
             return findings;
         }
     }
@@ -150,11 +157,13 @@ fn actor(surface: &PartnerSurface, credential: &Credential, http: &Http) -> Part
 async fn signature(what: &str, partner: &Partner) -> Finding {
     let document = "{ cardBalance(cardId: 2147483000) { success error } }";
     match partner.query(document, &Value::Null).await {
-        Ok(answer) if answer.status != 401 => {
-            Finding::ok(what, format!("a signed read is answered (HTTP {})", answer.status))
+        Ok(answer) if answer.status == 401 => {
+            refused(what, &answer, "client_secret, and how the server checks signatures")
         }
-        Ok(answer) => refused(what, &answer, "client_secret, and how the server checks signatures"),
-        Err(mismatch) => Finding::problem(what, &mismatch.actual, "is the server still running?"),
+        Ok(answer) => stranger::graphql(what, &answer).unwrap_or_else(|| {
+            Finding::ok(what, format!("a signed read is answered (HTTP {})", answer.status))
+        }),
+        Err(mismatch) => stranger::silence(what, &mismatch, "is the server still running?"),
     }
 }
 

@@ -5,9 +5,9 @@ use jiff::{Timestamp, fmt::rfc2822::DateTimeParser};
 use reqwest::Url;
 use tokio::net::{TcpStream, lookup_host};
 
-use super::Finding;
+use super::{Finding, stranger};
 use crate::{
-    drivers::{Answer, Http, http::Sent},
+    drivers::{Answer, Http, client::proxy_variable, http::Sent},
     target::{Surface, Target},
 };
 
@@ -18,15 +18,31 @@ pub(super) async fn examine(
     target: &Target,
     http: &Http,
 ) -> (bool, Vec<Finding>) {
-    let answer = match connected(surface, url, target).await {
-        Some(problem) => return (false, vec![problem]),
-        None => http.send(&anything(url)).await,
+    let proxy = proxy_variable(url);
+    let answer = match proxy {
+        // The proxy finds the host, or does not.
+        Some(_) => http.send(&anything(url)).await,
+        None => match connected(surface, url, target).await {
+            Some(problem) => return (false, vec![problem]),
+            None => http.send(&anything(url)).await,
+        },
     };
     match answer {
         Ok(answer) => {
-            let there =
-                Finding::ok(surface.code(), format!("{url} answers (HTTP {})", answer.status));
+            let way = proxy.map_or(String::new(), |name| format!(", by the proxy of {name}"));
+            let seen = format!("{url} answers (HTTP {}){way}", answer.status);
+            let there = Finding::ok(surface.code(), seen);
             (true, vec![there, time(surface, &answer, target)])
+        }
+        Err(mismatch) if mismatch.actual.starts_with("it is busy") => {
+            (false, vec![stranger::silence(&format!("{surface} answer"), &mismatch, "")])
+        }
+        Err(mismatch) if proxy.is_some() => {
+            let name = proxy.unwrap_or_default();
+            let what = format!("{surface} proxy");
+            let seen = format!("{url} does not answer by the proxy of {name}: {}", mismatch.actual);
+            let repair = format!("is the proxy in {name} right? NO_PROXY excepts hosts from it");
+            (false, vec![Finding::problem(what, seen, repair)])
         }
         Err(mismatch) if url.starts_with("https:") => {
             let repair = "look at the server's certificate: is it valid for this name, and issued \

@@ -40,8 +40,8 @@ impl Control {
 
     /// Runs an op of the back office and answers its `result`.
     pub async fn op(&self, op: &str, input: &Value) -> StepResult<Value> {
-        let mut done = self.expect("POST", &self.path(&format!("/ops/{op}")), input).await?;
-        Ok(done["result"].take())
+        let done = self.expect("POST", &self.path(&format!("/ops/{op}")), input).await?;
+        Ok(done["result"].clone())
     }
 
     /// Runs an op without expecting that it works.

@@ -1,7 +1,8 @@
 //! The provision hook of a foreign target: one JSON in, one JSON out, over HTTP or as a command.
 
 use std::{
-    process::Stdio,
+    io,
+    process::{ExitStatus, Stdio},
     sync::{
         Arc,
         atomic::{AtomicBool, Ordering},
@@ -9,8 +10,12 @@ use std::{
     time::Duration,
 };
 
+use rustix::process::{Pid, Signal, kill_process_group};
 use serde_json::{Value, json};
-use tokio::{io::AsyncWriteExt, process::Command};
+use tokio::{
+    io::{AsyncReadExt, AsyncWriteExt},
+    process::{Child, Command},
+};
 
 use super::{Http, http::Sent};
 use crate::{
@@ -18,6 +23,12 @@ use crate::{
     ledger::{Operation, of_action},
     target::{Hook, Surface},
 };
+
+/// The most bytes that a hook may print as its answer.
+const MOST_OUTPUT: u64 = 1024 * 1024;
+
+/// How many bytes of a hook's complaint are kept.
+const MOST_COMPLAINT: u64 = 16 * 1024;
 
 /// The hook as one scenario uses it.
 #[derive(Debug, Clone)]
@@ -143,28 +154,111 @@ async fn by_command(line: &[String], timeout: Duration, order: &Value) -> StepRe
         .stdin(Stdio::piped())
         .stdout(Stdio::piped())
         .stderr(Stdio::piped())
+        // Ctrl-C is for the suite, which lets it do its work; what it starts ends with it.
+        .process_group(0)
         .kill_on_drop(true)
         .spawn()
         .map_err(|error| broken(error.to_string()))?;
-    if let Some(mut input) = child.stdin.take() {
-        // A hook that does not read its input may still answer.
-        let _ = input.write_all(order.to_string().as_bytes()).await;
+    let group = Group::of(&child);
+    let ended = tokio::time::timeout(timeout, finished(&mut child, order)).await;
+    let (status, output, complaint) = match ended {
+        Ok(ended) => ended.map_err(|error| broken(error.to_string()))?,
+        Err(_) => return Err(broken(format!("no answer in {timeout:?}"))),
+    };
+    drop(group);
+    if !status.success() {
+        return Err(broken(format!("{status}: {complaint}")));
     }
-    let ended = tokio::time::timeout(timeout, child.wait_with_output()).await;
-    let output = ended
-        .map_err(|_| broken(format!("no answer in {timeout:?}")))?
-        .map_err(|error| broken(error.to_string()))?;
-    let complaint = String::from_utf8_lossy(&output.stderr).trim().to_owned();
-    if !output.status.success() {
-        return Err(broken(format!("{}: {complaint}", output.status)));
-    }
-    serde_json::from_slice(&output.stdout)
+    serde_json::from_slice(&output)
         .map_err(|error| broken(format!("its output is not JSON: {error}; {complaint}")))
+}
+
+/// Gives a hook its order and takes what it prints, until it has ended: how, what on standard
+/// output, and the beginning of what on standard error.
+async fn finished(child: &mut Child, order: &Value) -> io::Result<(ExitStatus, Vec<u8>, String)> {
+    let (input, output, error) = (child.stdin.take(), child.stdout.take(), child.stderr.take());
+    let telling = async {
+        if let Some(mut input) = input {
+            // A hook that does not read its input may still answer.
+            let _ = input.write_all(order.to_string().as_bytes()).await;
+        }
+    };
+    let hearing = async {
+        let mut printed = Vec::new();
+        if let Some(output) = output {
+            output.take(MOST_OUTPUT + 1).read_to_end(&mut printed).await?;
+        }
+        if printed.len() as u64 > MOST_OUTPUT {
+            return Err(io::Error::other(format!("it prints more than {MOST_OUTPUT} bytes")));
+        }
+        Ok(printed)
+    };
+    let complaining = async {
+        let mut said = Vec::new();
+        if let Some(mut error) = error {
+            (&mut error).take(MOST_COMPLAINT).read_to_end(&mut said).await?;
+            // What is more is read, lest the hook wait for ever, and not kept.
+            tokio::io::copy(&mut error, &mut tokio::io::sink()).await?;
+        }
+        Ok(String::from_utf8_lossy(&said).trim().to_owned())
+    };
+    let speaking = async { tokio::try_join!(hearing, complaining) };
+    let ((), spoken) = tokio::join!(telling, speaking);
+    let (printed, complaint) = spoken?;
+    Ok((child.wait().await?, printed, complaint))
+}
+
+/// A hook with everything that it has started; all of it ends with this value.
+struct Group(Option<Pid>);
+
+impl Group {
+    fn of(child: &Child) -> Self {
+        let id = child.id().and_then(|id| i32::try_from(id).ok());
+        Self(id.and_then(Pid::from_raw))
+    }
+}
+
+impl Drop for Group {
+    fn drop(&mut self) {
+        if let Some(group) = self.0 {
+            // Where nothing of it is left there is nothing to end.
+            let _ = kill_process_group(group, Signal::KILL);
+        }
+    }
 }
 
 #[cfg(test)]
 mod tests {
     use super::*;
+
+    async fn says(script: &str) -> StepResult<Value> {
+        let line = ["sh", "-c", script].map(str::to_owned);
+        by_command(&line, Duration::from_secs(2), &json!({ "action": "describe" })).await
+    }
+
+    #[tokio::test]
+    async fn a_hook_that_never_stops_printing_is_ended() {
+        let why = |said: StepResult<Value>| said.unwrap_err().actual;
+        assert!(why(says("yes").await).contains("more than 1048576 bytes"));
+        let complains = says("yes no >&2 & sleep 0.2; kill $!; exit 3").await;
+        assert!(why(complains).len() < 20_000);
+        assert!(why(says("sleep 60").await).contains("no answer in 2s"));
+    }
+
+    #[tokio::test]
+    async fn what_a_hook_leaves_running_is_ended_with_it() {
+        let folder = std::env::temp_dir().join(format!("hook-{}", uuid::Uuid::new_v4()));
+        let late = format!("(sleep 3; touch {}) & sleep 60", folder.display());
+        assert!(says(&late).await.is_err());
+        tokio::time::sleep(Duration::from_secs(2)).await;
+        assert!(!folder.exists());
+    }
+
+    #[tokio::test]
+    async fn a_hook_that_does_not_read_may_answer() {
+        let said = says("echo '{\"ok\":true,\"output\":{}}'").await.unwrap();
+        assert_eq!(said["ok"], true);
+    }
 
     #[test]
     fn a_hook_hears_of_credentials_and_not_of_a_sandboxs_partners() {

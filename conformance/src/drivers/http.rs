@@ -9,9 +9,12 @@ use reqwest::{
     Method,
     header::{HeaderName, HeaderValue},
 };
-use serde_json::Value;
 
-use super::Answer;
+use super::{
+    Answer, Client, Tls, body,
+    envelope::Reply,
+    patience::{Patience, is_busy},
+};
 use crate::{
     Mismatch, StepResult,
     exchange::{Exchange, Inside, blanked_body, blanked_header},
@@ -22,7 +25,8 @@ use crate::{
 /// Sends requests of one scenario and remembers them.
 #[derive(Clone)]
 pub struct Http {
-    client: reqwest::Client,
+    client: Client,
+    patience: Arc<Patience>,
     log: Arc<Mutex<Vec<Exchange>>>,
     ledger: Arc<Ledger>,
     /// Texts that no exchange may show.
@@ -67,14 +71,28 @@ impl std::fmt::Debug for Http {
 
 impl Http {
     /// A client of its own; nothing is sent yet.
-    pub fn new(client: reqwest::Client) -> Self {
-        Self { client, log: Arc::default(), ledger: Arc::default(), secrets: Arc::new([]) }
+    pub fn new(client: Client) -> Self {
+        let patience = Arc::default();
+        Self {
+            client,
+            patience,
+            log: Arc::default(),
+            ledger: Arc::default(),
+            secrets: Arc::new([]),
+        }
     }
 
     /// With a ledger that says what may be sent, and remembers what was.
     #[must_use]
     pub fn kept_by(mut self, ledger: Arc<Ledger>) -> Self {
         self.ledger = ledger;
+        self
+    }
+
+    /// With the patience of a run for a target that is busy or silent.
+    #[must_use]
+    pub(crate) fn patient(mut self, patience: Arc<Patience>) -> Self {
+        self.patience = patience;
         self
     }
 
@@ -90,18 +108,9 @@ impl Http {
         &self.ledger
     }
 
-    /// The client that all scenarios of a run share.
-    ///
-    /// No connection is used twice. A target may close one at any moment after its answer, and a
-    /// request that meets such an end breaks without a byte; nearly all requests here have effects
-    /// or carry a nonce, so none may be sent again, and the scenario would be blocked.
-    pub fn client(timeout: Duration) -> reqwest::Result<reqwest::Client> {
-        reqwest::Client::builder()
-            .timeout(timeout)
-            .redirect(reqwest::redirect::Policy::none())
-            .no_proxy()
-            .pool_max_idle_per_host(0)
-            .build()
+    /// A client for a server that trusts whoever comes.
+    pub fn client(timeout: Duration) -> reqwest::Result<Client> {
+        Client::new(timeout, &Tls::default())
     }
 
     /// Everything sent so far.
@@ -109,9 +118,13 @@ impl Http {
         self.log.lock().expect("nothing panics while it holds the log").clone()
     }
 
-    /// What the answer to the last request says inside its envelope.
-    pub(super) fn opened(&self, payload: &Value) {
-        let said = self.without_secrets(blanked_body(payload.to_string().as_bytes()));
+    /// What the answer to the last request says, inside its envelope where it has one.
+    pub(super) fn opened(&self, sent: &Sent, reply: &Reply) {
+        let said = self.without_secrets(blanked_body(reply.payload.to_string().as_bytes()));
+        self.ledger.leave(sent, &reply.answer, [&self.asked(sent), &said]);
+        if reply.sealed.is_none() {
+            return;
+        }
         let mut log = self.log.lock().expect("nothing panics while it holds the log");
         if let Some(inside) = log.last_mut().and_then(|exchange| exchange.inside.as_mut()) {
             inside.answer = said;
@@ -126,13 +139,14 @@ impl Http {
 
     /// Sends bytes that are none of the target's: they are shown, and cost nothing.
     pub(super) async fn send_beside(&self, sent: &Sent) -> StepResult<Answer> {
-        let outcome = self.exchange(sent).await;
+        let outcome = self.answered(sent).await;
         let (status, answer) = match &outcome {
             Ok(answer) => (Some(answer.status), self.without_secrets(blanked_body(&answer.body))),
             Err(mismatch) => (None, mismatch.actual.clone()),
         };
-        if let Ok(received) = &outcome {
-            self.ledger.leave(sent, received, &answer);
+        // What is sealed is told of when it is opened.
+        if let (Ok(received), None) = (&outcome, &sent.asked) {
+            self.ledger.leave(sent, received, [&self.asked(sent), &answer]);
         }
         let headers = sent
             .headers
@@ -156,14 +170,44 @@ impl Http {
         outcome
     }
 
+    /// What a request asks for, as it is shown.
+    fn asked(&self, sent: &Sent) -> String {
+        let asked = sent.asked.as_ref().map_or(&sent.body, |asked| &asked.plain);
+        self.without_secrets(blanked_body(asked))
+    }
+
     fn without_secrets(&self, text: String) -> String {
         let hidden = |text: String, secret: &String| text.replace(secret.as_str(), "…");
         self.secrets.iter().fold(text, hidden)
     }
 
+    /// The answer, for which a target that is busy is waited for.
+    async fn answered(&self, sent: &Sent) -> StepResult<Answer> {
+        let mut waited = Duration::ZERO;
+        loop {
+            let answer = self.exchange(sent).await?;
+            if !is_busy(&answer) {
+                return Ok(answer);
+            }
+            let Some(pause) = self.patience.pause(&answer, waited) else {
+                let wanted = format!("an answer from {}", sent.url);
+                return Err(Mismatch::unreachable(wanted, busy(&answer, waited)));
+            };
+            tokio::time::sleep(pause).await;
+            waited += pause;
+        }
+    }
+
     async fn exchange(&self, sent: &Sent) -> StepResult<Answer> {
         let lost = |error: reqwest::Error| {
-            Mismatch::unreachable(format!("an answer from {}", sent.url), root_cause(&error))
+            if error.is_timeout() {
+                self.patience.heard_nothing();
+            }
+            let why = root_cause(&error);
+            if !error.is_connect() {
+                self.ledger.lose(sent, &self.asked(sent), &why);
+            }
+            Mismatch::unreachable(format!("an answer from {}", sent.url), why)
         };
         let mut request = self.client.request(method(&sent.method)?, &sent.url);
         for (name, value) in &sent.headers {
@@ -178,10 +222,24 @@ impl Http {
                 (name.as_str().to_owned(), String::from_utf8_lossy(value.as_bytes()).into_owned())
             })
             .collect();
-        let body = response.bytes().await.map_err(lost)?.to_vec();
-        let json = serde_json::from_slice(&body).unwrap_or(Value::Null);
+        let body = body::received(response).await.map_err(lost)?;
+        self.patience.heard();
+        let body =
+            body.inspect_err(|why| self.ledger.lose(sent, &self.asked(sent), &why.actual))?;
+        let json = body::json(&body);
         Ok(Answer { status, headers, body, json })
     }
+}
+
+/// What a busy target said, and how long it was waited for.
+fn busy(answer: &Answer, waited: Duration) -> String {
+    let after = answer.header("retry-after").map(|text| format!(", Retry-After: {text}"));
+    format!(
+        "it is busy: HTTP {}{}, after {} s of waiting",
+        answer.status,
+        after.unwrap_or_default(),
+        waited.as_secs()
+    )
 }
 
 fn method(text: &str) -> StepResult<Method> {

@@ -6,6 +6,8 @@
 //! actors of [`crate::World`]; judgements are not made here.
 
 pub mod answer;
+pub(crate) mod body;
+pub(crate) mod client;
 pub mod control;
 pub mod draft;
 pub mod envelope;
@@ -13,12 +15,14 @@ pub mod hook;
 pub mod http;
 pub mod literal;
 pub mod partner;
+pub(crate) mod patience;
 pub mod sealed;
 pub mod session_key;
 pub mod sign;
 pub mod webhook_sink;
 
 pub use answer::Answer;
+pub use client::{Client, Tls};
 pub use control::Control;
 pub use draft::Draft;
 pub use http::Http;

@@ -25,7 +25,10 @@ use crate::{
 pub struct LeftBehind {
     /// The operation that made it.
     pub operation: String,
-    /// What the target answered; secrets blanked.
+    /// What it was asked with, by which it can be found again; secrets blanked.
+    #[serde(default, skip_serializing_if = "String::is_empty")]
+    pub asked: String,
+    /// What the target answered, or why nobody knows; secrets blanked.
     pub answer: String,
 }
 
@@ -59,7 +62,9 @@ impl Purse {
         let mut spent = self.spent.lock().unwrap_or_else(PoisonError::into_inner);
         for (kind, amount) in uses {
             let used = spent.get(kind).copied().unwrap_or_default();
-            if let Some(limit) = limits.get(kind).filter(|limit| used + amount > **limit) {
+            if let Some(limit) =
+                limits.get(kind).filter(|limit| used.saturating_add(*amount) > **limit)
+            {
                 return Err(format!(
                     "{} {} more of {} allowed",
                     kind.shown(*amount),
@@ -69,7 +74,7 @@ impl Purse {
             }
         }
         for (kind, amount) in uses {
-            *spent.entry(*kind).or_default() += amount;
+            add(&mut spent, *kind, *amount);
         }
         Ok(())
     }
@@ -77,7 +82,7 @@ impl Purse {
     /// Takes what was used already, even if it is more than was left.
     fn pay(&self, kind: Expense, amount: u64) {
         let mut spent = self.spent.lock().unwrap_or_else(PoisonError::into_inner);
-        *spent.entry(kind).or_default() += amount;
+        add(&mut spent, kind, amount);
     }
 
     fn give_back(&self, unused: &BTreeMap<Expense, u64>) {
@@ -182,9 +187,9 @@ impl Ledger {
         let reserved = page.reserved.entry(Expense::Money).or_default();
         let from_reserve = cents.min(*reserved);
         *reserved -= from_reserve;
-        *page.spent.entry(Expense::Money).or_default() += cents;
+        add(&mut page.spent, Expense::Money, cents);
         if page.preparing > 0 {
-            page.prepared.cents += cents;
+            page.prepared.cents = page.prepared.cents.saturating_add(cents);
         }
         if let Some(purse) = &self.purse {
             purse.pay(Expense::Money, cents - from_reserve);
@@ -228,7 +233,7 @@ impl Ledger {
         }
         for operation in operations {
             for (kind, amount) in &operation.uses {
-                *uses.entry(*kind).or_default() += amount;
+                add(&mut uses, *kind, *amount);
             }
         }
         let mut page = self.page();
@@ -252,9 +257,9 @@ impl Ledger {
         }
         let preparing = page.preparing > 0;
         for (kind, amount) in uses {
-            *page.spent.entry(kind).or_default() += amount;
+            add(&mut page.spent, kind, amount);
             if preparing && kind == Expense::Money {
-                page.prepared.cents += amount;
+                page.prepared.cents = page.prepared.cents.saturating_add(amount);
             }
         }
         for operation in operations {
@@ -266,21 +271,42 @@ impl Ledger {
         Ok(())
     }
 
-    /// What was sent has been answered.
-    pub(crate) fn leave(&self, sent: &Sent, answer: &Answer, shown: &str) {
-        let done = (200..300).contains(&answer.status) && !shown.contains("\"success\":false");
-        if !done || !self.purse.as_ref().is_some_and(|purse| purse.keeps) {
+    /// What was sent has been answered: with `said`, opened where it was sealed. What it was `asked`
+    /// with and what it says are shown, and so are blanked.
+    pub(crate) fn leave(&self, sent: &Sent, answer: &Answer, [asked, said]: [&str; 2]) {
+        if (200..300).contains(&answer.status) && !said.contains("\"success\":false") {
+            self.stays(sent, asked, said);
+        }
+    }
+
+    /// Nobody knows what came of something that was sent, so it may have been done.
+    pub(crate) fn lose(&self, sent: &Sent, asked: &str, why: &str) {
+        self.stays(sent, asked, &format!("no answer came, so it may be there: {why}"));
+    }
+
+    fn stays(&self, sent: &Sent, asked: &str, answer: &str) {
+        if !self.purse.as_ref().is_some_and(|purse| purse.keeps) {
             return;
         }
         let stays = |one: &Operation| !one.costs.is_empty();
         let made = of_request(sent).into_iter().filter(stays);
-        let rows = made.map(|one| LeftBehind { operation: one.name, answer: shown.to_owned() });
+        let rows = made.map(|one| LeftBehind {
+            operation: one.name,
+            asked: asked.to_owned(),
+            answer: answer.to_owned(),
+        });
         self.page().left_behind.extend(rows);
     }
 
     fn page(&self) -> MutexGuard<'_, Page> {
         self.page.lock().unwrap_or_else(PoisonError::into_inner)
     }
+}
+
+/// Adds to what was used. A target may name any amount as its fee, so sums stop at the largest.
+fn add(uses: &mut BTreeMap<Expense, u64>, kind: Expense, amount: u64) {
+    let used = uses.entry(kind).or_default();
+    *used = used.saturating_add(amount);
 }
 
 fn refused(class: Class, what: &str, why: String) -> Mismatch {

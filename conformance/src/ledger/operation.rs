@@ -143,7 +143,10 @@ pub(crate) fn cents_of(amount: &Value) -> Option<u64> {
     let (whole, part) = text.split_once('.').unwrap_or((&text, ""));
     let cents: String = part.chars().chain("00".chars()).take(2).collect();
     let below = part.bytes().skip(2).any(|digit| digit != b'0');
-    format!("{whole}{cents}").parse::<u64>().ok().map(|cents| cents + u64::from(below))
+    format!("{whole}{cents}")
+        .parse::<u64>()
+        .ok()
+        .map(|cents| cents.saturating_add(u64::from(below)))
 }
 
 /// The root fields of the mutations of a GraphQL document. A document that is no GraphQL but speaks

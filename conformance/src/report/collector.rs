@@ -1,21 +1,26 @@
 //! Files the engine's events by scenario.
 
-use std::{collections::BTreeMap, time::Instant};
+use std::{
+    collections::BTreeMap,
+    sync::{Arc, Mutex, PoisonError},
+    time::Instant,
+};
 
 use cucumber::{
-    Event, Writer, cli, event,
-    gherkin::{Feature, Scenario, StepType},
+    Event, Writer, cli,
+    event::{self, HookType},
+    gherkin::{Feature, Scenario, Step, StepType},
     parser, writer,
 };
 
-use super::{Case, Done, Outcome, path_of};
+use super::{Case, Done, Outcome, Reason, path_of};
 use crate::World;
 
-/// Collects cases, and tells somebody about each as soon as it is there.
-pub(crate) struct Collector<W> {
+/// Scenarios of one play: those that are over and those that run.
+#[derive(Default)]
+pub(crate) struct Files {
     pub(crate) cases: Vec<Case>,
     open: BTreeMap<(String, usize), Open>,
-    watch: W,
 }
 
 struct Open {
@@ -24,60 +29,104 @@ struct Open {
     step: usize,
     began: Instant,
     step_began: Instant,
+    /// Whether it was called off before its first step.
+    called_off: bool,
 }
 
-impl<W: FnMut(&Case)> Collector<W> {
-    pub(crate) fn watched_by(watch: W) -> Self {
-        Self { cases: Vec::new(), open: BTreeMap::new(), watch }
+impl Files {
+    /// The scenarios that run at this moment, as far as they have come.
+    pub(crate) fn broken_off(&mut self, why: &str) -> Vec<Case> {
+        let outcome =
+            Outcome::Skipped { reason: Reason::Filter, detail: format!("{why} while it ran") };
+        let open = std::mem::take(&mut self.open).into_values();
+        open.map(|open| Case { outcome: outcome.clone(), ..open.case }).collect()
+    }
+}
+
+/// What the hook before a scenario unwinds with when the scenario is not to begin.
+pub(crate) struct CalledOff;
+
+/// Files scenarios; each passes through somebody's hands as soon as it is over.
+pub(crate) struct Collector<F> {
+    files: Arc<Mutex<Files>>,
+    finish: F,
+}
+
+impl<F: FnMut(&mut Case)> Collector<F> {
+    pub(crate) fn of(files: Arc<Mutex<Files>>, finish: F) -> Self {
+        Self { files, finish }
     }
 
     fn scenario(&mut self, feature: &Feature, scenario: &Scenario, event: event::Scenario<World>) {
         let key = (path_of(feature), scenario.position.line);
         let now = Instant::now();
+        let mut files = self.files.lock().unwrap_or_else(PoisonError::into_inner);
         match event {
             event::Scenario::Started => {
                 let case = Case::of(feature, scenario, Outcome::Passed);
-                let open = Open { case, step: 0, began: now, step_began: now };
-                self.open.insert(key, open);
+                let open = Open { case, step: 0, began: now, step_began: now, called_off: false };
+                files.open.insert(key, open);
             }
             event::Scenario::Background(step, happened) | event::Scenario::Step(step, happened) => {
-                let Some(open) = self.open.get_mut(&key) else { return };
-                let done = match &happened {
-                    event::Step::Started => {
-                        open.step_began = now;
-                        return;
-                    }
-                    event::Step::Passed(..) => Done::Held,
-                    event::Step::Failed(..) | event::Step::Skipped => Done::Failed,
-                };
-                if let Some(filed) = open.case.steps.get_mut(open.step) {
-                    filed.result = done;
-                    filed.millis = millis(open.step_began, now);
-                }
-                open.step += 1;
-                let name = format!("{} {}", step.keyword.trim(), step.value);
-                match happened {
-                    event::Step::Failed(.., error) => {
-                        let text = text_of(&error);
-                        let preparing = step.ty == StepType::Given;
-                        open.case.outcome = Outcome::of_failure(name, &text, preparing);
-                    }
-                    event::Step::Skipped => {
-                        let why = "nobody taught us this step";
-                        open.case.outcome = Outcome::of_failure(name, why, false);
-                    }
-                    event::Step::Started | event::Step::Passed(..) => {}
-                }
+                let Some(open) = files.open.get_mut(&key) else { return };
+                open.step(&step, happened, now);
+            }
+            event::Scenario::Hook(HookType::Before, event::Hook::Failed(_, info)) => {
+                let Some(open) = files.open.get_mut(&key) else { return };
+                open.unprepared(&info);
             }
             event::Scenario::Finished => {
-                if let Some(mut open) = self.open.remove(&key) {
-                    open.case.millis = millis(open.began, now);
-                    (self.watch)(&open.case);
-                    self.cases.push(open.case);
-                }
+                let Some(mut open) = files.open.remove(&key).filter(|open| !open.called_off) else {
+                    return;
+                };
+                open.case.millis = millis(open.began, now);
+                (self.finish)(&mut open.case);
+                files.cases.push(open.case);
             }
             event::Scenario::Hook(..) | event::Scenario::Log(..) => {}
         }
+    }
+}
+
+impl Open {
+    /// Something happened to a step.
+    fn step(&mut self, step: &Step, happened: event::Step<World>, now: Instant) {
+        let done = match &happened {
+            event::Step::Started => {
+                self.step_began = now;
+                return;
+            }
+            event::Step::Passed(..) => Done::Held,
+            event::Step::Failed(..) | event::Step::Skipped => Done::Failed,
+        };
+        if let Some(filed) = self.case.steps.get_mut(self.step) {
+            filed.result = done;
+            filed.millis = millis(self.step_began, now);
+        }
+        self.step += 1;
+        let name = format!("{} {}", step.keyword.trim(), step.value);
+        match happened {
+            event::Step::Failed(.., error) => {
+                let preparing = step.ty == StepType::Given;
+                self.case.outcome = Outcome::of_failure(name, &text_of(&error), preparing);
+            }
+            event::Step::Skipped => {
+                let why = "nobody taught us this step";
+                self.case.outcome = Outcome::of_failure(name, why, false);
+            }
+            event::Step::Started | event::Step::Passed(..) => {}
+        }
+    }
+
+    /// The stage could not be set, so that no step was begun.
+    fn unprepared(&mut self, info: &event::Info) {
+        if info.is::<CalledOff>() {
+            self.called_off = true;
+            return;
+        }
+        let text = info.downcast_ref::<String>().cloned();
+        let text = text.unwrap_or_else(|| "the stage could not be set".to_owned());
+        self.case.outcome = Outcome::of_failure("the stage is set".to_owned(), &text, true);
     }
 }
 
@@ -95,7 +144,7 @@ fn text_of(error: &event::StepError) -> String {
     }
 }
 
-impl<W: FnMut(&Case)> Writer<World> for Collector<W> {
+impl<F: FnMut(&mut Case)> Writer<World> for Collector<F> {
     type Cli = cli::Empty;
 
     async fn handle_event(
@@ -113,4 +162,4 @@ impl<W: FnMut(&Case)> Writer<World> for Collector<W> {
 }
 
 /// Order does not matter: events are filed by scenario.
-impl<W> writer::Normalized for Collector<W> {}
+impl<F> writer::Normalized for Collector<F> {}

@@ -51,6 +51,7 @@ pub fn merge(reports: Vec<Report>) -> Option<Report> {
     for next in reports {
         all.millis += next.millis;
         all.ratchet.extend(next.ratchet);
+        all.ended_by = next.ended_by;
         all.cases.retain(|case| next.cases.iter().all(|other| other.id != case.id));
         all.cases.extend(next.cases);
     }

@@ -16,7 +16,10 @@ use std::collections::BTreeMap;
 
 use serde::{Deserialize, Serialize};
 
-pub(crate) use self::{case::path_of, collector::Collector};
+pub(crate) use self::{
+    case::path_of,
+    collector::{CalledOff, Collector, Files},
+};
 pub use self::{
     case::{Case, Done, Step},
     format::{Format, write},
@@ -30,6 +33,7 @@ pub use self::{
 use crate::{
     exit,
     register::{Level, register},
+    stop::Signal,
     target::Target,
 };
 
@@ -56,6 +60,9 @@ pub struct Report {
     /// What is wrong with the list of known failures itself.
     #[serde(default)]
     pub ratchet: Vec<String>,
+    /// The signal that ended the run before its last scenario.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub ended_by: Option<Signal>,
 }
 
 /// What a report says of its target.
@@ -144,10 +151,12 @@ impl Report {
         }
     }
 
-    /// The exit code: 3 (nothing can be trusted) before 1 (a definite no) before 2 (incomplete)
-    /// before 4.
+    /// The exit code: that of a signal which ended the run, else 3 (nothing can be trusted) before 1
+    /// (a definite no) before 2 (incomplete) before 4.
     pub fn exit_code(&self) -> u8 {
-        if self.count("error") > 0 {
+        if let Some(signal) = self.ended_by {
+            signal.exit_code()
+        } else if self.count("error") > 0 {
             exit::SUITE
         } else if self.count("failed") > 0 {
             exit::BEHAVIOUR
@@ -227,6 +236,9 @@ pub fn meaning(code: u8) -> &'static str {
         exit::CONFORM => "the target conforms to everything that was judged",
         exit::BEHAVIOUR => "the target does not do what is demanded",
         exit::CONFIGURATION => "something that the judgement needs is missing or out of date",
+        code if code > exit::SIGNAL => {
+            "a signal ended the run; what was judged until then is above"
+        }
         exit::SUITE => "the suite itself is wrong; nothing here can be trusted",
         _ => "nothing was judged",
     }

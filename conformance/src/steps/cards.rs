@@ -165,7 +165,11 @@ async fn create(
     input: Value,
 ) -> StepResult {
     let answer = world.ask(&actor.0, CREATE_CARD, &json!({ "input": input })).await?;
-    take(world, &answer, name, &actor.0, application).map(drop)
+    if take(world, &answer, name, &actor.0, application)?.is_none() {
+        world.cards.missed(name, answer.summary());
+        world.card_users.missed(format!("the holder of {name}"), answer.summary());
+    }
+    Ok(())
 }
 
 #[when(

@@ -75,6 +75,8 @@ async fn apply(world: &mut World, actor: &Actor, name: &str, input: Value) -> St
             owner: actor.0.clone(),
         };
         world.applications.name(format!("the application of {name}"), application);
+    } else {
+        world.applications.missed(format!("the application of {name}"), answer.summary());
     }
     Ok(())
 }
@@ -179,7 +181,7 @@ async fn application_of(
     let rows = applications(world, actor, &format!("id {column}")).await?;
     rows.into_iter()
         .find(|row| row["id"] == id)
-        .map(|mut row| row[column].take())
+        .map(|row| row[column].clone())
         .ok_or_else(|| Mismatch::behaviour(format!("the row of application {id}"), "none"))
 }
 
@@ -237,7 +239,7 @@ async fn has_as_many(world: &mut World, actor: Actor) -> StepResult {
 async fn completion_url(world: &World, actor: &Actor, name: &str) -> StepResult<Value> {
     let id = json!(world.applications.get(name)?.id);
     let (table, column) = ("AgioCard_card_application", "application_completion_url");
-    Ok(row_where_known(world, &actor.0, table, &id, column).await?[column].take())
+    Ok(row_where_known(world, &actor.0, table, &id, column).await?[column].clone())
 }
 
 #[then(expr = "{actor} sees a completion URL of the application of {string}")]

@@ -3,10 +3,7 @@
 use cucumber::{then, when};
 use serde_json::{Value, json};
 
-use super::{
-    Actor,
-    sessions::{open_session, session},
-};
+use super::{Actor, sessions::open_session};
 use crate::{
     Mismatch, StepResult, World,
     checks::{json as at, refusal},
@@ -45,7 +42,7 @@ async fn sets_in(
     pin: String,
     opened: String,
 ) -> StepResult {
-    let session = session(world, &opened)?;
+    let session = world.sessions.get(&opened)?;
     set(world, &actor, &name, &pin, &session).await
 }
 
@@ -83,7 +80,7 @@ fn accepted_or_refused(world: &mut World, taken: String, refused: String) -> Ste
 
 #[when(expr = "{actor} reads the PIN of {string} in the session {string}")]
 async fn reads_in(world: &mut World, actor: Actor, name: String, opened: String) -> StepResult {
-    let session = session(world, &opened)?;
+    let session = world.sessions.get(&opened)?;
     let id = world.cards.get(&name)?.id;
     world.ask(&actor.0, GET, &json!({ "id": id, "session": session.id })).await.map(drop)
 }

@@ -12,7 +12,7 @@ async fn ids(world: &World, actor: &Actor, table: &str, arguments: &str) -> Step
     let rows = answer.result(table).and_then(Value::as_array).cloned();
     let rows =
         rows.ok_or_else(|| Mismatch::behaviour(format!("rows of {table}"), answer.summary()))?;
-    Ok(rows.into_iter().map(|mut row| row["id"].take()).collect())
+    Ok(rows.into_iter().map(|row| row["id"].clone()).collect())
 }
 
 #[when(expr = "{actor} notes the ids of its {word}")]

@@ -3,11 +3,7 @@
 use cucumber::{then, when};
 use serde_json::{Value, json};
 
-use super::{
-    Actor,
-    cards::view_row,
-    sessions::{open_session, session},
-};
+use super::{Actor, cards::view_row, sessions::open_session};
 use crate::{
     Mismatch, StepResult, World,
     checks::json as at,
@@ -37,7 +33,7 @@ async fn reveals(world: &mut World, actor: Actor, name: String) -> StepResult {
 
 #[when(expr = "{actor} reveals the secrets of {string} in the session {string}")]
 async fn reveals_in(world: &mut World, actor: Actor, name: String, opened: String) -> StepResult {
-    let session = session(world, &opened)?;
+    let session = world.sessions.get(&opened)?;
     reveal(world, &actor, &name, session).await
 }
 

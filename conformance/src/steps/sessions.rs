@@ -31,23 +31,16 @@ async fn opened(world: &mut World, actor: Actor, name: String) -> StepResult {
 #[when(expr = "{actor} opens the session {string}")]
 async fn opens(world: &mut World, actor: Actor, name: String) -> StepResult {
     let answer = world.ask(&actor.0, OPEN, &Value::Null).await?;
-    if let Some(session) = answer.result("generateEncryptionKeys").and_then(Session::read) {
-        world.sessions.name(name, session);
+    match answer.result("generateEncryptionKeys").and_then(Session::read) {
+        Some(session) => world.sessions.name(name, session),
+        None => world.sessions.missed(name, answer.summary()),
     }
     Ok(())
 }
 
-/// The session of that name; that it was not handed out is the target's fault.
-pub(super) fn session(world: &World, name: &str) -> StepResult<Session> {
-    if world.sessions.has(name) {
-        return world.sessions.get(name);
-    }
-    Err(Mismatch::behaviour("a session with id, key and iv", world.answer()?.summary()))
-}
-
 #[then(expr = "the session {string} has an id, a key and an iv")]
 fn has_parts(world: &mut World, name: String) -> StepResult {
-    let session = session(world, &name)?;
+    let session = world.sessions.get(&name)?;
     for (part, text) in [("sessionId", &session.id), ("key", &session.key), ("iv", &session.iv)] {
         if text.is_empty() {
             return Err(Mismatch::behaviour(format!("a {part}"), "an empty text"));
@@ -58,7 +51,7 @@ fn has_parts(world: &mut World, name: String) -> StepResult {
 
 #[then(expr = "the sessions {string} and {string} differ in id and key")]
 fn differ(world: &mut World, first: String, second: String) -> StepResult {
-    let (first, second) = (session(world, &first)?, session(world, &second)?);
+    let (first, second) = (world.sessions.get(&first)?, world.sessions.get(&second)?);
     if first.id != second.id && first.key != second.key {
         return Ok(());
     }
@@ -68,12 +61,12 @@ fn differ(world: &mut World, first: String, second: String) -> StepResult {
 
 #[then(expr = "the key of the session {string} is {int} bytes in base64")]
 fn key_length(world: &mut World, name: String, length: usize) -> StepResult {
-    is_base64_of(&session(world, &name)?.key, length)
+    is_base64_of(&world.sessions.get(&name)?.key, length)
 }
 
 #[then(expr = "the iv of the session {string} is {int} bytes in base64")]
 fn iv_length(world: &mut World, name: String, length: usize) -> StepResult {
-    is_base64_of(&session(world, &name)?.iv, length)
+    is_base64_of(&world.sessions.get(&name)?.iv, length)
 }
 
 fn is_base64_of(text: &str, length: usize) -> StepResult {

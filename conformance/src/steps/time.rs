@@ -16,7 +16,7 @@ async fn stands_at_noon(world: &mut World) -> StepResult {
     const HOUR_MS: i64 = 3_600_000;
     let today = world.clock.now().as_millisecond().div_euclid(24 * HOUR_MS);
     let noon = Timestamp::from_millisecond((today + 1) * 24 * HOUR_MS + 12 * HOUR_MS)
-        .map_err(|error| Mismatch::suite("a time", error.to_string()))?;
+        .map_err(|error| Mismatch::precondition("a time that can be set", error.to_string()))?;
     let setting = json!({ "mode": "frozen", "at": noon.to_string() });
     world.control()?.set_clock(&setting).await.map_err(Mismatch::while_preparing)
 }

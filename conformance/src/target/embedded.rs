@@ -28,9 +28,14 @@ impl Embedded {
         let program = program()?;
         let mut process = Command::new(&program)
             .args(["--listen", "127.0.0.1:0", "--log-format", "json", "--quiet"])
+            // It ends when its input does: with this program, however that ends.
+            .arg("--until-stdin-closes")
             // It refuses variables of its name that it does not know, and this one is ours.
             .env_remove(PROGRAM)
+            .stdin(Stdio::piped())
             .stdout(Stdio::piped())
+            // Ctrl-C in a terminal is for this program, which needs the server until it has ended.
+            .process_group(0)
             .kill_on_drop(true)
             .spawn()
             .with_context(|| format!("cannot start {}", program.display()))?;

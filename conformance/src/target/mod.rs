@@ -29,7 +29,10 @@ pub use self::{
     problem::{BadFile, Problem},
     surface::Surface,
 };
-use crate::{drivers::session_key::PinCodec, register::Level};
+use crate::{
+    drivers::{Tls, session_key::PinCodec},
+    register::Level,
+};
 
 /// The path of the partner surface on a sandbox.
 const PARTNER_PATH: &str = "/partner/cards/graphql";
@@ -70,8 +73,12 @@ pub struct Target {
     pub ratchet: Option<PathBuf>,
     /// What may be spent.
     pub safety: Safety,
+    /// Who we are in TLS, and whom we trust.
+    pub tls: Tls,
     /// How long one request may take.
     pub request_timeout: Duration,
+    /// How long a run waits in all where the target says that it is busy.
+    pub busy_for: Duration,
     /// How long a read after a write is repeated.
     pub settle_for: Duration,
     /// How often something that takes its time is asked for.
@@ -165,6 +172,19 @@ pub enum Isolation {
     Shared,
 }
 
+/// An address that paths can be put behind, without a slash at the end; or what is wrong with it.
+/// With a query or a fragment, what is put behind would belong to that.
+pub(crate) fn base(text: &str) -> Result<String, String> {
+    let parsed = reqwest::Url::parse(text).map_err(|error| error.to_string())?;
+    if !matches!(parsed.scheme(), "http" | "https") {
+        return Err("its scheme".to_owned());
+    }
+    if parsed.query().is_some() || parsed.fragment().is_some() {
+        return Err("it has a query or a fragment (\"?\" or \"#\")".to_owned());
+    }
+    Ok(text.trim_end_matches('/').to_owned())
+}
+
 impl Target {
     /// A running sandbox at `url` (without a path).
     pub fn sandbox(url: &str, token: Option<String>) -> Self {
@@ -210,7 +230,9 @@ impl Target {
             readings: BTreeMap::new(),
             ratchet: None,
             safety: Safety::default(),
+            tls: Tls::default(),
             request_timeout: Duration::from_secs(15),
+            busy_for: Duration::from_secs(60),
             settle_for: Duration::from_secs(10),
             poll_every: Duration::from_millis(500),
             poll_for: Duration::from_secs(120),

@@ -75,7 +75,11 @@ impl World {
     /// An order that an answer shows is called "that order" from then on, and its card "that card".
     fn take_order(&mut self, actor: &str, reply: &Reply) {
         let shown = reply.order();
-        let Some(id) = shown["order_id"].as_str().filter(|_| reply.is_served()) else { return };
+        let Some(id) = shown["order_id"].as_str().filter(|_| reply.is_served()) else {
+            self.envelope.orders.missed("that order", reply.summary());
+            self.envelope.cards.missed("that card", reply.summary());
+            return;
+        };
         let card = shown["card_id"].as_str().map(str::to_owned);
         let owner = actor.to_owned();
         // A card names the order that it was made by, too: that is not an order that is shown.
@@ -85,6 +89,7 @@ impl World {
         let amount = shown["data"]["amount"].as_str().map(str::to_owned);
         let order = Order { id: id.to_owned(), card: card.clone(), amount, owner: owner.clone() };
         self.envelope.orders.name("that order", order);
+        self.envelope.cards.missed("that card", reply.summary());
         if let Some(id) = card {
             let user = shown["data"]["external_user_id"].as_str().unwrap_or_default().to_owned();
             let order = Some(shown["order_id"].as_str().unwrap_or_default().to_owned());

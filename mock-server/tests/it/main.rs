@@ -14,5 +14,6 @@ mod partner;
 mod refusals;
 mod replay;
 mod secrets;
+mod stdin;
 mod story;
 mod support;

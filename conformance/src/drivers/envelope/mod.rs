@@ -87,9 +87,7 @@ impl Project {
     /// is counted when it is known.
     pub async fn resend(&self, sent: &Sent) -> StepResult<Reply> {
         let reply = self.read(self.http.send(sent).await?)?;
-        if reply.sealed.is_some() {
-            self.http.opened(&reply.payload);
-        }
+        self.http.opened(sent, &reply);
         let charged = cents_of(&reply.order()["data"]["total_charged"]);
         if let (Some(charged), Some(asked)) = (charged, &sent.asked)
             && MOVING.contains(&asked.path.as_str())

@@ -4,7 +4,7 @@ use serde_json::Value;
 
 use super::words;
 use crate::{
-    drivers::{Answer, sealed::Sealer},
+    drivers::{Answer, body, sealed::Sealer},
     target::envelope::Dialect,
 };
 
@@ -28,9 +28,7 @@ impl Reply {
             Some((bytes, plain))
         });
         let (sealed, payload) = match opened {
-            Some((bytes, plain)) => {
-                (Some(bytes), serde_json::from_slice(&plain).unwrap_or(Value::Null))
-            }
+            Some((bytes, plain)) => (Some(bytes), body::json(&plain)),
             None => (None, answer.json.clone()),
         };
         Self { answer, sealed, payload: words::incoming(dialect, payload) }

@@ -14,8 +14,8 @@ async fn change(
     user: Option<&str>,
 ) -> StepResult {
     // Whoever is no card of the scenario is an id as it stands.
-    let known =
-        world.envelope.cards.has(card).then(|| world.envelope.cards.get(card)).transpose()?;
+    let cards = &world.envelope.cards;
+    let known = cards.speaks_of(card).then(|| cards.get(card)).transpose()?;
     let id = known.as_ref().map_or(card, |card| card.id.as_str());
     let user = match user {
         Some(name) => world.envelope.users.get(name)?.external_id,

@@ -14,7 +14,9 @@ async fn pays(world: &mut World, card: String, amount: String) -> StepResult {
     if made["status"] == "declined" {
         return Err(Mismatch::precondition("a payment that is approved", made.to_string()));
     }
-    world.envelope.payment = made["transaction"].as_str().map(str::to_owned);
+    let payment = made["transaction"].as_str().map(str::to_owned);
+    let lacking = || Mismatch::precondition("a payment with its transaction", made.to_string());
+    world.envelope.payment = Some(payment.ok_or_else(lacking)?);
     Ok(())
 }
 

@@ -88,7 +88,7 @@ async fn asks_as(
 
 #[when(expr = "{project} asks for the {word} of {string}")]
 async fn asks_of(world: &mut World, actor: ProjectName, what: String, name: String) -> StepResult {
-    let (path, fields) = if world.envelope.cards.has(&name) {
+    let (path, fields) = if world.envelope.cards.speaks_of(&name) {
         let card = world.envelope.cards.get(&name)?;
         let wanted = match what.as_str() {
             "user" | "cardholder" => Value::from(card.user),

@@ -11,6 +11,7 @@ mod safe;
 mod secret;
 mod surfaces;
 mod timeouts;
+mod tls;
 
 use std::{
     collections::{BTreeMap, BTreeSet},
@@ -27,9 +28,10 @@ use self::{
     safe::Safe,
     surfaces::{ControlPlane, Surfaces, address},
     timeouts::Timeouts,
+    tls::Certificates,
 };
 use super::{
-    Capability, Environment, Hook, Isolation, Known, Target, WebhookSink,
+    Capability, Environment, Hook, Isolation, Known, Target, WebhookSink, base,
     envelope::EnvelopeThings,
     problem::{BadFile, Problems},
 };
@@ -62,6 +64,7 @@ struct File {
     #[serde(default)]
     timeouts: Timeouts,
     browser: Option<Browser>,
+    tls: Option<Certificates>,
 }
 
 fn one() -> u32 {
@@ -174,6 +177,17 @@ impl File {
         target.environment = self.environment.unwrap_or_else(|| target.environment_by_address());
         target.ratchet.clone_from(&self.ratchet);
         target.webhook_sink.clone_from(&self.webhook_sink);
+        let public_url = target.webhook_sink.as_ref().and_then(|sink| sink.public_url.as_deref());
+        if let Some(Err(wrong)) = public_url.map(base) {
+            problems.at(
+                problems.place_of("public_url"),
+                format!("webhook_sink.public_url: it is not an address: {wrong}"),
+                "write it as https://tunnel.example/path",
+            );
+        }
+        if let Some(tls) = &self.tls {
+            target.tls = tls.read(problems);
+        }
         target.hook = self.provision.as_ref().and_then(|written| written.read(problems));
         target.safety = self.safe.read(problems);
         target.readings = self.readings(problems);

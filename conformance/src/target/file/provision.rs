@@ -8,7 +8,7 @@ use toml::Spanned;
 use super::{
     Problems,
     secret::{self, Secret},
-    surfaces::address,
+    surfaces::endpoint,
 };
 use crate::target::Hook;
 
@@ -34,7 +34,7 @@ impl Provision {
             |ms: Option<u64>| Duration::from_millis(ms.or(self.timeout_ms).unwrap_or(60_000));
         match (&self.http, &self.command) {
             (Some(http), None) => Some(Hook::Http {
-                url: address(&http.url, "provision.http.url", problems),
+                url: endpoint(&http.url, "provision.http.url", problems),
                 token: http
                     .token
                     .as_ref()

@@ -1,11 +1,22 @@
 //! Where secrets come from: the environment or a file, never the target file itself.
 
-use std::path::PathBuf;
+use std::{
+    io::Read as _,
+    path::{Path, PathBuf},
+    sync::mpsc,
+    time::Duration,
+};
 
 use serde::{Deserialize, Deserializer, de};
 use toml::Spanned;
 
 use super::Problems;
+
+/// The longest secret: a certificate with its chain and key is below a tenth of it.
+const MOST_BYTES: u64 = 64 * 1024;
+
+/// How long reading one may take.
+const PATIENCE: Duration = Duration::from_secs(3);
 
 /// A secret that is named, not written.
 #[derive(Debug, Clone, PartialEq, Eq)]
@@ -27,16 +38,36 @@ impl Secret {
                     format!("export {name}=…, or name another variable or a file"),
                 )),
             },
-            Self::File(path) => std::fs::read_to_string(path)
-                .map(|text| text.trim_end().to_owned())
-                .map_err(|error| {
-                    (
-                        format!("cannot read {}: {error}", path.display()),
-                        "write the secret, and nothing else, into that file".to_owned(),
-                    )
-                }),
+            Self::File(path) => read_in_time(path).map_err(|why| {
+                (
+                    format!("cannot read {}: {why}", path.display()),
+                    "write the secret, and nothing else, into that file".to_owned(),
+                )
+            }),
         }
     }
+}
+
+/// The text of a file, which may be a pipe into which nobody writes, or a device without end.
+pub(super) fn read_in_time(path: &Path) -> Result<String, String> {
+    let (told, read) = mpsc::channel();
+    let path = path.to_owned();
+    // A read of a pipe cannot be taken back; the thread is left to it.
+    std::thread::spawn(move || {
+        let read = || {
+            let mut text = String::new();
+            std::fs::File::open(path)?.take(MOST_BYTES + 1).read_to_string(&mut text)?;
+            Ok(text)
+        };
+        let _ = told.send(read().map_err(|error: std::io::Error| error.to_string()));
+    });
+    let text = read
+        .recv_timeout(PATIENCE)
+        .map_err(|_| format!("nothing came out of it in {PATIENCE:?}"))??;
+    if text.len() as u64 > MOST_BYTES {
+        return Err(format!("it is longer than {MOST_BYTES} bytes"));
+    }
+    Ok(text.trim_end().to_owned())
 }
 
 /// The value of a secret; what is wrong with it is noted under its place.

@@ -190,20 +190,24 @@ fn lacks_primary(at: &str, members: &str, offset: usize, problems: &mut Problems
 
 /// An address that requests can go to, without a slash at the end.
 pub(super) fn address(url: &Spanned<String>, place: &str, problems: &mut Problems<'_>) -> String {
-    let text = url.get_ref();
-    let wrong = match reqwest::Url::parse(text) {
-        Ok(parsed) if !matches!(parsed.scheme(), "http" | "https") => Some("its scheme".to_owned()),
-        Ok(_) => None,
-        Err(error) => Some(error.to_string()),
-    };
-    if let Some(wrong) = wrong {
-        problems.at(
-            url.span().start,
-            format!("{place}: {text:?} is not an address: {wrong}"),
-            "write it as https://host.example/path",
-        );
+    match crate::target::base(url.get_ref()) {
+        Ok(base) => base,
+        Err(wrong) => {
+            problems.at(
+                url.span().start,
+                format!("{place}: {:?} is not an address: {wrong}", url.get_ref()),
+                "write it as https://host.example/path",
+            );
+            url.get_ref().clone()
+        }
     }
-    text.trim_end_matches('/').to_owned()
+}
+
+/// An address that requests go to as it is, so that it may have a query.
+pub(super) fn endpoint(url: &Spanned<String>, place: &str, problems: &mut Problems<'_>) -> String {
+    let (path, query) = url.get_ref().split_once('?').unwrap_or((url.get_ref(), ""));
+    let base = address(&Spanned::new(url.span(), path.to_owned()), place, problems);
+    if query.is_empty() { base } else { format!("{path}?{query}") }
 }
 
 fn headers(

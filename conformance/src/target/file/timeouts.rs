@@ -13,6 +13,7 @@ pub(super) struct Timeouts {
     poll_ms: Option<u64>,
     poll_for_ms: Option<u64>,
     settle_s: Option<u64>,
+    busy_s: Option<u64>,
 }
 
 impl Timeouts {
@@ -24,6 +25,8 @@ impl Timeouts {
         set(&mut target.request_timeout, self.request_ms);
         set(&mut target.poll_every, self.poll_ms);
         set(&mut target.poll_for, self.poll_for_ms);
-        set(&mut target.settle_for, self.settle_s.map(|seconds| seconds * 1000));
+        let millis = |seconds: u64| seconds.saturating_mul(1000);
+        set(&mut target.settle_for, self.settle_s.map(millis));
+        set(&mut target.busy_for, self.busy_s.map(millis));
     }
 }

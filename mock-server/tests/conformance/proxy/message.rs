@@ -57,6 +57,16 @@ pub(crate) struct Answer {
 }
 
 impl Answer {
+    /// Its bytes on the wire, after which the connection stays open.
+    pub(crate) fn written(&self) -> (Vec<Vec<u8>>, bool) {
+        let mut head = format!("HTTP/1.1 {} X\r\n", self.status);
+        for (name, value) in &self.headers {
+            head.push_str(&format!("{name}: {value}\r\n"));
+        }
+        head.push_str(&format!("content-length: {}\r\n\r\n", self.body.len()));
+        (vec![[head.as_bytes(), &self.body].concat()], true)
+    }
+
     pub(crate) fn json(&self) -> Value {
         serde_json::from_slice(&self.body).unwrap_or(Value::Null)
     }

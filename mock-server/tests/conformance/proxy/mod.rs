@@ -54,14 +54,13 @@ pub(crate) trait Behaviour: Send + Sync + 'static {
     fn pause(&self) -> Duration {
         Duration::ZERO
     }
+    /// Whether a request is never answered.
+    fn hangs(&self, _request: &Request) -> bool {
+        false
+    }
     /// Writes the answer's bytes; whether the connection stays open.
     fn bytes(&self, answer: &Answer) -> (Vec<Vec<u8>>, bool) {
-        let mut head = format!("HTTP/1.1 {} X\r\n", answer.status);
-        for (name, value) in &answer.headers {
-            head.push_str(&format!("{name}: {value}\r\n"));
-        }
-        head.push_str(&format!("content-length: {}\r\n\r\n", answer.body.len()));
-        (vec![[head.as_bytes(), &answer.body].concat()], true)
+        answer.written()
     }
 }
 
@@ -125,6 +124,9 @@ async fn connection(
                 relay::redirect(&mut request, memory);
             }
             tokio::time::sleep(behaviour.slow()).await;
+            if behaviour.hangs(&request) {
+                return std::future::pending().await;
+            }
             match behaviour.instead(&request, memory) {
                 Some(answer) => answer,
                 None => {

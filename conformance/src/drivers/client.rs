@@ -1,0 +1,111 @@
+//! The connections of a run: how long a request may take, who we are in TLS, whom we trust, and
+//! which way requests take. A proxy that the environment names (`HTTPS_PROXY`, `HTTP_PROXY`,
+//! `ALL_PROXY`, `NO_PROXY`) is used for every host but this machine itself.
+
+use std::{net::IpAddr, time::Duration};
+
+use reqwest::{
+    Certificate, Identity, Method, RequestBuilder, Url,
+    header::{ACCEPT_ENCODING, HeaderMap, HeaderValue},
+};
+
+/// What requests are sent with.
+#[derive(Debug, Clone)]
+pub struct Client {
+    /// For hosts of this machine.
+    here: reqwest::Client,
+    /// For all others.
+    elsewhere: reqwest::Client,
+}
+
+/// Who we are in TLS, and whom we trust besides the authorities of this machine.
+#[derive(Clone, Default, PartialEq, Eq)]
+pub struct Tls {
+    /// A certificate with its chain and its key, PEM.
+    pub identity: Option<Vec<u8>>,
+    /// Certificates of authorities, PEM.
+    pub authorities: Option<Vec<u8>>,
+}
+
+impl std::fmt::Debug for Tls {
+    fn fmt(&self, formatter: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
+        formatter
+            .debug_struct("Tls")
+            .field("identity", &self.identity.is_some())
+            .field("authorities", &self.authorities.is_some())
+            .finish()
+    }
+}
+
+impl Client {
+    /// A client whose requests take at most `timeout`. Redirects are answers like others: whoever
+    /// follows one sends credentials to a host that nobody named.
+    ///
+    /// No connection is used twice. A target may close one at any moment after its answer, and a
+    /// request that meets such an end breaks without a byte; nearly all requests here have effects
+    /// or carry a nonce, so none may be sent again, and the scenario would be blocked.
+    pub fn new(timeout: Duration, tls: &Tls) -> reqwest::Result<Self> {
+        let built = |proxied: bool| {
+            let mut headers = HeaderMap::new();
+            headers.insert(ACCEPT_ENCODING, HeaderValue::from_static("gzip"));
+            let mut builder = reqwest::Client::builder()
+                .timeout(timeout)
+                .default_headers(headers)
+                .redirect(reqwest::redirect::Policy::none())
+                .pool_max_idle_per_host(0);
+            if let Some(identity) = &tls.identity {
+                builder = builder.identity(Identity::from_pem(identity)?);
+            }
+            if let Some(authorities) = &tls.authorities {
+                builder = builder.tls_certs_merge(Certificate::from_pem_bundle(authorities)?);
+            }
+            if proxied { builder.build() } else { builder.no_proxy().build() }
+        };
+        Ok(Self { here: built(false)?, elsewhere: built(true)? })
+    }
+
+    /// A request on its way.
+    pub(super) fn request(&self, method: Method, url: &str) -> RequestBuilder {
+        let client = if is_here(url) { &self.here } else { &self.elsewhere };
+        client.request(method, url)
+    }
+}
+
+/// Whether a URL leads to this machine by its loopback addresses.
+fn is_here(url: &str) -> bool {
+    let Ok(url) = Url::parse(url) else { return false };
+    let Some(host) = url.host_str() else { return false };
+    let address = host.trim_matches(['[', ']']).parse::<IpAddr>();
+    host == "localhost" || address.is_ok_and(|address| address.is_loopback())
+}
+
+/// The variable of the environment whose proxy requests to `url` go through; `NO_PROXY` may still
+/// except the host.
+pub(crate) fn proxy_variable(url: &str) -> Option<&'static str> {
+    let names: &[&'static str] = match url.split_once("://") {
+        _ if is_here(url) => &[],
+        Some(("https", _)) => &["HTTPS_PROXY", "https_proxy", "ALL_PROXY", "all_proxy"],
+        _ => &["HTTP_PROXY", "http_proxy", "ALL_PROXY", "all_proxy"],
+    };
+    let is_set = |name: &&&'static str| std::env::var(name).is_ok_and(|value| !value.is_empty());
+    names.iter().find(is_set).copied()
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn loopback_addresses_are_this_machine() {
+        let here = ["http://127.0.0.1:8080/x", "https://localhost/", "http://[::1]:9/"];
+        assert!(here.into_iter().all(is_here));
+        let elsewhere = ["http://localhost.example/", "http://10.0.0.1/", "nonsense"];
+        assert!(!elsewhere.into_iter().any(is_here));
+    }
+
+    #[test]
+    fn what_is_no_certificate_is_refused() {
+        let tls = Tls { identity: Some(b"no PEM".to_vec()), authorities: None };
+        assert!(Client::new(Duration::from_secs(1), &tls).is_err());
+    }
+}
