@@ -50,7 +50,11 @@ mod tests {
             .collect();
         let all =
             named.iter().fold(all, |text, name| text.replace(&format!("\"{name}\""), "\"PATH\""));
+        // The only files that are named.
+        let folder = concat!(env!("CARGO_MANIFEST_DIR"), "/tests/certificates/");
+        let all = all.replace("{ file = \"", &format!("{{ file = \"{folder}"));
         let target = Target::from_toml(&all, "t").unwrap();
+        assert!(target.tls.identity.is_some() && target.tls.authorities.is_some());
         assert!(target.hook.is_some() && target.webhook_sink.is_some());
     }
 }

@@ -3,7 +3,6 @@
 use std::process::ExitCode;
 
 use clap::Parser;
-use futures::future::OptionFuture;
 use mock_server::{
     config::{Cli, Config, LogFormat, unknown_variable},
     server,
@@ -48,12 +47,12 @@ async fn run(config: &Config) -> anyhow::Result<()> {
     let url = format!("http://{}", listener.local_addr()?);
     let worlds = server::worlds(config)?;
     let mut terminate = signal(SignalKind::terminate())?;
-    let input = config.until_stdin_closes.then(stdin_closed);
+    let input = input_ends(config.until_stdin_closes);
     let until = async move {
         tokio::select! {
             _ = tokio::signal::ctrl_c() => {}
             _ = terminate.recv() => {}
-            Some(_) = OptionFuture::from(input) => {}
+            () = input => {}
         }
     };
     let ready = match config.log_format {
@@ -75,14 +74,18 @@ async fn run(config: &Config) -> anyhow::Result<()> {
     Ok(())
 }
 
-/// Told when standard input ends: whoever started the server, and kept its input open, has ended.
-fn stdin_closed() -> oneshot::Receiver<()> {
-    let (told, closed) = oneshot::channel();
+/// Waits until standard input ends, where it is `watched`: whoever started the server, and kept its
+/// input open, has ended.
+async fn input_ends(watched: bool) {
+    if !watched {
+        return std::future::pending().await;
+    }
+    let (told, ended) = oneshot::channel();
     std::thread::spawn(move || {
         let _ = std::io::copy(&mut std::io::stdin(), &mut std::io::sink());
         let _ = told.send(());
     });
-    closed
+    let _ = ended.await;
 }
 
 /// Diagnostics go to standard error; no body and no secret is ever among them.

@@ -25,15 +25,15 @@ impl Certificates {
     pub(super) fn read(&self, problems: &mut Problems<'_>) -> Tls {
         let mut pem = |written: &Option<Spanned<Secret>>, name: &str| {
             let written = written.as_ref()?;
-            Some(secret::read(written, &format!("tls.{name}"), problems) + "\n")
+            let text = secret::read(written, &format!("tls.{name}"), problems);
+            (!text.is_empty()).then(|| text + "\n")
         };
         let certificate = pem(&self.client_certificate, "client_certificate");
         let key = pem(&self.client_key, "client_key");
         let authorities = pem(&self.authorities, "authorities").map(String::into_bytes);
         let identity = match (certificate, key) {
             (Some(certificate), key) => Some(key.unwrap_or_default() + &certificate),
-            (None, None) => None,
-            (None, Some(_)) => {
+            (None, Some(_)) if self.client_certificate.is_none() => {
                 problems.at(
                     problems.place_of("client_key"),
                     "tls.client_key has no certificate",
@@ -41,6 +41,7 @@ impl Certificates {
                 );
                 None
             }
+            (None, _) => None,
         };
         let tls = Tls { identity: identity.map(String::into_bytes), authorities };
         if let Err(error) = Client::new(Duration::from_secs(1), &tls) {
