@@ -97,6 +97,14 @@ impl Stop {
         self.ending.borrow().signal
     }
 
+    /// Waits until a signal comes.
+    pub(crate) async fn signalled(&self) -> Signal {
+        let mut endings = self.ending.subscribe();
+        let ending = endings.wait_for(|ending| ending.signal.is_some()).await;
+        // The sender lives as long as this value.
+        ending.ok().and_then(|ending| ending.signal).unwrap_or(Signal::SigTerm)
+    }
+
     /// Waits until what runs is not waited for any more.
     pub(crate) async fn at_once(&self) {
         let mut endings = self.ending.subscribe();

@@ -219,3 +219,16 @@ fn the_server_that_was_started_ends_with_the_program_whatever_ends_it() {
     std::thread::sleep(Duration::from_millis(1_500));
     assert!(ended.exists());
 }
+
+#[test]
+fn a_signal_ends_a_run_whose_server_does_not_begin() {
+    let place = Place::of("begin");
+    let program = place.0.join("server.sh");
+    std::fs::write(&program, "#!/bin/sh\ncat >/dev/null\n").unwrap();
+    assert!(Command::new("chmod").arg("+x").arg(&program).status().unwrap().success());
+    let mut command = place.command(&["run"]);
+    let child = command.env("MOCK_SERVER_BIN", &program).spawn().unwrap();
+    std::thread::sleep(Duration::from_millis(1_500));
+    signal(&child, Signal::INT);
+    assert_eq!(child.wait_with_output().unwrap().status.code(), Some(130));
+}

@@ -114,7 +114,10 @@ pub(super) async fn execute(options: Options) -> anyhow::Result<u8> {
     let stop = Stop::default();
     signals::heed(&stop)?;
     // The list of known failures is read before anything is sent.
-    let (target, _running) = super::target(&options.chosen.target).await?;
+    let (target, _running) = tokio::select! {
+        target = super::target(&options.chosen.target) => target?,
+        signal = stop.signalled() => return Ok(signal.exit_code()),
+    };
     let plan = Plan { stop, ..options.planned(target)? };
     let ratchet = options.ratchet.as_ref().or(plan.target.ratchet.as_ref());
     let ratchet = ratchet.map(|file| Ratchet::from_file(file)).transpose()?.unwrap_or_default();

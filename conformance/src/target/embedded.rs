@@ -1,11 +1,11 @@
 //! A sandbox that we start ourselves: the `mock-server` beside our own executable.
 
-use std::{path::PathBuf, process::Stdio};
+use std::{path::PathBuf, process::Stdio, time::Duration};
 
 use anyhow::Context;
 use serde_json::Value;
 use tokio::{
-    io::{AsyncBufReadExt, BufReader},
+    io::{AsyncBufReadExt, AsyncReadExt, BufReader},
     process::{Child, Command},
 };
 
@@ -13,6 +13,12 @@ use super::Target;
 
 /// Names the program to start.
 const PROGRAM: &str = "MOCK_SERVER_BIN";
+
+/// How long a sandbox may take to begin.
+const PATIENCE: Duration = Duration::from_secs(30);
+
+/// The longest line that says that it has begun.
+const MOST_BYTES: u64 = 64 * 1024;
 
 /// A running sandbox; it ends with this value.
 #[derive(Debug)]
@@ -40,7 +46,10 @@ impl Embedded {
             .spawn()
             .with_context(|| format!("cannot start {}", program.display()))?;
         let output = process.stdout.take().context("the sandbox has no output")?;
-        let line = BufReader::new(output).lines().next_line().await?;
+        let mut lines = BufReader::new(output.take(MOST_BYTES)).lines();
+        let line = tokio::time::timeout(PATIENCE, lines.next_line()).await;
+        let line =
+            line.with_context(|| format!("the sandbox is not ready after {PATIENCE:?}"))??;
         let ready: Value = serde_json::from_str(&line.context("the sandbox ended at once")?)?;
         let url = ready["url"].as_str().context("the sandbox said no address")?;
         let mut target = Target::sandbox(url, None);
