@@ -61,7 +61,8 @@ pub fn of(plan: &Plan) -> anyhow::Result<Matrix> {
     }
     let asked = |id: &str| {
         let filter = &plan.filter;
-        filter.is_empty() || filter.iter().any(|prefix| id.starts_with(&prefix.replace('/', "-")))
+        filter.is_empty()
+            || filter.iter().any(|prefix| id.starts_with(&prefix.replace('/', "-").to_uppercase()))
     };
     let rows = register().requirements.iter().filter(|one| asked(&one.id)).map(|requirement| {
         let reason = || {

@@ -104,6 +104,7 @@ fn alike(one: &Case, other: &Case) -> (Likeness, String) {
 fn excerpts(one: &str, other: &str) -> (String, String) {
     const BEFORE: usize = 80;
     const LONGEST: usize = 200;
+    let (one, other) = (&crate::outlet::blanked(one), &crate::outlet::blanked(other));
     let same = one.chars().zip(other.chars()).take_while(|(one, other)| one == other).count();
     let begin = if same > BEFORE { same - BEFORE / 2 } else { 0 };
     let excerpt = |text: &str| {

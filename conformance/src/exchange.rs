@@ -3,6 +3,8 @@
 use serde::{Deserialize, Serialize};
 use serde_json::Value;
 
+use crate::report::quoted;
+
 /// What went over the wire once. Secrets are blanked when it is made, not when it is shown.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
 pub struct Exchange {
@@ -25,6 +27,10 @@ pub struct Exchange {
     /// What was sealed in both, where the suite could read it.
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub inside: Option<Inside>,
+    /// The arguments of `conformance send` that make the same request anew, signed or sealed at
+    /// the time that it is made; empty where nothing of ours signs or seals it.
+    #[serde(default, skip_serializing_if = "Vec::is_empty")]
+    pub again: Vec<String>,
 }
 
 /// What travelled sealed, blanked.
@@ -37,8 +43,13 @@ pub struct Inside {
 }
 
 impl Exchange {
-    /// A shell command that asks the same again, with secrets taken from the environment.
-    pub fn curl(&self) -> String {
+    /// A shell command that asks the same again, with secrets taken from the environment; `None`
+    /// where none can: what is sealed, signed in another way, or by somebody else than the partner.
+    pub fn curl(&self) -> Option<String> {
+        let sealed_or_odd = !self.again.is_empty() && !self.signed;
+        if sealed_or_odd || (self.signed && self.by != "the partner") || self.method.is_empty() {
+            return None;
+        }
         let mut lines = Vec::new();
         let body = quoted(&self.body);
         if self.signed {
@@ -69,12 +80,8 @@ impl Exchange {
             curl.push_str(&format!(" --data-binary {body}"));
         }
         lines.push(curl);
-        lines.join("\n")
+        Some(lines.join("\n"))
     }
-}
-
-fn quoted(text: &str) -> String {
-    format!("'{}'", text.replace('\'', r"'\''"))
 }
 
 /// A header value without what must not be shown: of a token its end, of a signature its start.
@@ -170,8 +177,9 @@ mod tests {
             status: Some(200),
             answer: String::new(),
             inside: None,
+            again: Vec::new(),
         };
-        assert!(exchange.curl().contains("$AGIO_PARTNER_API_TOKEN"));
-        assert!(exchange.curl().contains(r"it'\''s"));
+        assert!(exchange.curl().unwrap().contains("$AGIO_PARTNER_API_TOKEN"));
+        assert!(exchange.curl().unwrap().contains(r"it'\''s"));
     }
 }

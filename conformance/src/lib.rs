@@ -22,6 +22,7 @@
 //! - [`diff`]: do two targets answer the same?
 //! - [`doctor`]: can a target be judged at all?
 //! - [`template`]: the target file to start from
+//! - [`outlet`]: the one place where text leaves: without secrets, without commands to a terminal
 //! - [`commands`]: the command line
 //!
 //! This crate knows `features/`, `fixtures/` and the network, and nothing of any server.
@@ -39,6 +40,8 @@ pub mod forecast;
 pub mod ledger;
 pub mod mismatch;
 pub mod mutate;
+pub(crate) mod nearest;
+pub mod outlet;
 pub mod plan;
 pub(crate) mod progress;
 pub mod ratchet;

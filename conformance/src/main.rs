@@ -4,7 +4,7 @@ use std::process::ExitCode;
 
 use clap::Parser;
 use conformance::{
-    commands::{Command, execute},
+    commands::{Command, run_command},
     exit,
 };
 
@@ -24,11 +24,13 @@ struct Cli {
 
 #[tokio::main]
 async fn main() -> ExitCode {
-    match execute(Cli::parse().command).await {
-        Ok(code) => ExitCode::from(code),
-        Err(error) => {
-            eprintln!("conformance: {error:#}");
-            ExitCode::from(exit::CONFIGURATION)
+    match Cli::try_parse() {
+        Ok(cli) => ExitCode::from(run_command(cli.command).await),
+        Err(asked) => {
+            // Help and version are asked for; anything else is a mistake.
+            let printed = asked.print();
+            let code = u8::try_from(asked.exit_code()).unwrap_or(exit::CONFIGURATION);
+            ExitCode::from(if printed.is_err() { exit::CONFIGURATION } else { code })
         }
     }
 }

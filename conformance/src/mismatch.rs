@@ -37,7 +37,7 @@ pub enum Class {
     SafeMode,
     /// The target could not be reached.
     Unreachable,
-    /// The target file asks for something impossible.
+    /// The target file or a feature asks for something impossible.
     Configuration,
     /// The target does not take the configured credentials.
     Credentials,
@@ -73,7 +73,9 @@ impl Class {
             Self::Budget => "budget: not enough is left to spend",
             Self::SafeMode => "safe-mode: this was not allowed on the target",
             Self::Unreachable => "unreachable: no answer came; is the target running?",
-            Self::Configuration => "configuration: the target file asks for something impossible",
+            Self::Configuration => {
+                "configuration: the target file or a feature asks for something impossible"
+            }
             Self::Credentials => "credentials: the target refuses the ones it was given",
             Self::ClockSkew => "clock-skew: the target's clock is too far from this machine's",
             Self::Suite => "suite: this is a defect of the suite, not of the target",
@@ -101,6 +103,11 @@ impl Mismatch {
     /// The target file does not name what a scenario starts from.
     pub fn missing(what: impl Into<String>, place: impl Into<String>) -> Self {
         Self { class: Class::Missing, expected: what.into(), actual: place.into() }
+    }
+
+    /// The target file or a feature asks for something impossible.
+    pub fn configuration(expected: impl Into<String>, actual: impl Into<String>) -> Self {
+        Self { class: Class::Configuration, expected: expected.into(), actual: actual.into() }
     }
 
     /// Nothing answered.

@@ -2,13 +2,17 @@
 //! each scenario that is not well, and now and then how far the run is. All on standard error.
 
 use std::{
-    io::{self, Write as _},
+    io,
     time::{Duration, Instant},
 };
 
 use console::Term;
 
-use crate::{Plan, report::Case};
+use crate::{
+    Plan,
+    outlet::{blanked, complain, tame},
+    report::Case,
+};
 
 /// How often a run that nobody looks at says how far it is.
 const EVERY: Duration = Duration::from_secs(10);
@@ -36,32 +40,30 @@ impl Progress {
         let bad = case.outcome.failure().is_some();
         self.done += 1;
         self.bad += usize::from(bad);
-        let shown = match &self.term {
-            Some(term) => self.line(term, case),
+        match &self.term {
+            // A terminal that cannot be written to is no reason to end the run.
+            Some(term) => drop(self.line(term, case)),
             None => self.log(case, bad),
-        };
-        // Standard error that cannot be written to is no reason to end the run.
-        let _ = shown;
+        }
     }
 
     fn line(&self, term: &Term, case: &Case) -> io::Result<()> {
-        let line = format!("{}  {}", self.summary(), case.scenario);
+        let scenario = tame(&blanked(&case.scenario)).replace('\n', " ");
+        let line = format!("{}  {scenario}", self.summary());
         let width = usize::from(term.size().1).saturating_sub(1);
         term.clear_line()?;
         term.write_str(&console::truncate_str(&line, width, "…"))
     }
 
-    fn log(&mut self, case: &Case, bad: bool) -> io::Result<()> {
-        let mut out = io::stderr();
+    fn log(&mut self, case: &Case, bad: bool) {
         if bad {
             let (word, id) = (case.outcome.word(), &case.id);
-            writeln!(out, "{word:>8}  {}  {}  ({id})", case.ids(), case.scenario)?;
+            complain(format_args!("{word:>8}  {}  {}  ({id})", case.ids(), case.scenario));
         }
         if self.said.elapsed() >= EVERY {
             self.said = Instant::now();
-            writeln!(out, "{}", self.summary())?;
+            complain(format_args!("{}", self.summary()));
         }
-        Ok(())
     }
 
     fn summary(&self) -> String {

@@ -7,6 +7,7 @@ use jiff::civil::Date;
 use serde::Deserialize;
 
 use crate::{
+    nearest::meant,
     register::register,
     report::{Outcome, Report},
 };
@@ -75,7 +76,9 @@ impl Ratchet {
     pub fn apply(&self, report: &mut Report, today: Date) {
         for entry in &self.known {
             if register().get(&entry.id).is_none() {
-                report.ratchet.push(format!("{} is no requirement", entry.id));
+                let ids = register().requirements.iter().map(|one| one.id.as_str());
+                let near = meant(&entry.id, ids);
+                report.ratchet.push(format!("{} is no requirement{near}", entry.id));
                 continue;
             }
             if entry.expired(today) {

@@ -39,6 +39,7 @@ pub async fn run_watched(plan: &Plan, mut watch: impl FnMut(&Case)) -> anyhow::R
     let (features, skipped) = plan.choose()?;
     let stop = plan.stop.within();
     let course = Course {
+        began,
         purse: Arc::new(Purse::of(&plan.target)),
         patience: Arc::new(Patience::of(&plan.target, stop.clone())),
         stop,
@@ -47,7 +48,7 @@ pub async fn run_watched(plan: &Plan, mut watch: impl FnMut(&Case)) -> anyhow::R
     for _ in 0..plan.retries {
         let failed: BTreeSet<_> = cases
             .iter()
-            .filter(|case| matches!(case.outcome, Outcome::Failed { .. }))
+            .filter(|case| matches!(case.outcome, Outcome::Failed { .. }) && !case.flaky)
             .map(|case| case.id.clone())
             .collect();
         if failed.is_empty() || course.stop.why().is_some() {
@@ -57,10 +58,7 @@ pub async fn run_watched(plan: &Plan, mut watch: impl FnMut(&Case)) -> anyhow::R
         for case in again {
             let first = cases.iter_mut().find(|first| first.id == case.id);
             let Some(first) = first else { continue };
-            first.flaky |= case.outcome == Outcome::Passed;
-            if case.outcome == Outcome::Passed && plan.allow_flaky {
-                *first = Case { flaky: true, ..case };
-            }
+            tried_again(first, case, plan.allow_flaky);
         }
     }
     cases.extend(not_reached(&features, &cases, course.stop.why().as_deref()));
@@ -69,20 +67,36 @@ pub async fn run_watched(plan: &Plan, mut watch: impl FnMut(&Case)) -> anyhow::R
     Ok(Report {
         suite: env!("CARGO_PKG_VERSION").to_owned(),
         target: (&plan.target).into(),
-        started: format!("{started:.0}"),
+        started: format!("{started:.3}"),
         millis: u64::try_from(began.elapsed().as_millis()).unwrap_or(u64::MAX),
         level: plan.level,
         seed: plan.seed.clone(),
         order: if plan.shuffled { "random" } else { "file" }.to_owned(),
+        again: plan.again.clone(),
         cases,
         ratchet: Vec::new(),
         ended_by: plan.stop.by_signal(),
     })
 }
 
+/// A scenario that failed was tried again: one that held is flaky, and counts as passed where that
+/// is allowed.
+fn tried_again(first: &mut Case, again: Case, allow_flaky: bool) {
+    if again.outcome != Outcome::Passed {
+        first.attempts.extend(again.attempt());
+        return;
+    }
+    first.flaky = true;
+    if allow_flaky {
+        let failed = first.attempt().into_iter().chain(std::mem::take(&mut first.attempts));
+        *first = Case { flaky: true, attempts: failed.collect(), ..again };
+    }
+}
+
 /// What all scenarios of a run share.
 #[derive(Clone)]
 struct Course {
+    began: Instant,
     purse: Arc<Purse>,
     patience: Arc<Patience>,
     stop: Stop,
@@ -160,10 +174,7 @@ impl Lane<'_> {
                     }
                     let Course { purse, patience, .. } = course;
                     let ledger = Arc::new(Ledger::of(purse));
-                    let http = Http::new(client)
-                        .kept_by(ledger)
-                        .patient(patience)
-                        .hiding(plan.target.secrets().into());
+                    let http = Http::new(client).kept_by(ledger).patient(patience);
                     locked(&stages).insert(place, http.clone());
                     let props = stage::Props { name: &name, requirement, http, needs };
                     stage::set(world, &plan, props).await;
@@ -197,7 +208,7 @@ impl Lane<'_> {
         Cucumber::<World, _, (), _, _>::custom(
             Chosen(features),
             runner,
-            Collector::of(self.files.clone(), finish),
+            Collector::of(self.files.clone(), self.course.began, finish),
         )
         .with_cli(options)
         .run(())
@@ -213,6 +224,9 @@ impl Lane<'_> {
             let http = locked(&self.stages).remove(&(case.feature.clone(), case.line));
             if let Some(http) = http {
                 complete(&mut case, Left::of(&http), true);
+                if !self.plan.keep_exchanges {
+                    case.cap();
+                }
             }
             case
         });
@@ -258,6 +272,9 @@ fn complete(case: &mut Case, left: Left, keep_exchanges: bool) {
     }
     if keeps {
         case.exchanges = left.exchanges;
+    }
+    if !keep_exchanges {
+        case.cap();
     }
 }
 

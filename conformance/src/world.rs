@@ -69,7 +69,8 @@ pub struct World {
 }
 
 impl World {
-    fn empty() -> Self {
+    /// A scenario that knows nothing yet.
+    pub(crate) fn empty() -> Self {
         Self {
             target: None,
             http: None,

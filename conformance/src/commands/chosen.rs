@@ -3,10 +3,14 @@
 use std::path::{Path, PathBuf};
 
 use crate::{
-    Plan,
+    Plan, outlet,
+    report::{Again, quoted},
     source::Source,
     target::{Target, base, embedded::Embedded},
 };
+
+/// The seed unless told otherwise.
+const SEED: &str = "conformance";
 
 /// Which scenarios, against which target.
 #[derive(Debug, Clone, clap::Args)]
@@ -25,7 +29,7 @@ pub struct Chosen {
     #[arg(long)]
     pub jobs: Option<usize>,
     /// From which the seeds of all worlds, and the order if random, follow.
-    #[arg(long, default_value = "conformance")]
+    #[arg(long, default_value = SEED)]
     pub seed: String,
     /// Read features from this directory instead of the program.
     #[arg(long, value_name = "DIR")]
@@ -39,13 +43,26 @@ impl Chosen {
         Ok((self.plan_for(target), running))
     }
 
+    /// How to see something again that was seen with these options.
+    fn again(&self) -> Again {
+        let features = self
+            .features
+            .as_ref()
+            .map(|folder| format!("--features {}", quoted(&folder.display().to_string())));
+        let seed = (self.seed != SEED).then(|| format!("--seed {}", quoted(&self.seed)));
+        let options: Vec<_> = features.into_iter().chain(seed).collect();
+        Again { target: self.target.clone(), options: options.join(" ") }
+    }
+
     /// The plan for a target.
     pub fn plan_for(self, target: Target) -> Plan {
+        let again = self.again();
         let mut plan = Plan::of(target);
         plan.filter = self.filter;
         plan.tags = self.tags;
         plan.seed = self.seed;
         plan.jobs = self.jobs.unwrap_or(plan.jobs);
+        plan.again = again;
         plan.source = self.features.map_or(Source::Embedded, Source::Directory);
         plan
     }
@@ -54,6 +71,7 @@ impl Chosen {
 /// The target of that name; `embedded` starts one.
 pub async fn target(name: &str) -> anyhow::Result<(Target, Option<Embedded>)> {
     if let Some(("sandbox", url)) = name.split_once('=') {
+        outlet::hide_userinfo(url);
         let token = std::env::var("SANDBOX_CONTROL_TOKEN").ok();
         return Ok((Target::sandbox(&sandbox_address(url)?, token), None));
     }

@@ -29,7 +29,7 @@ pub(super) async fn execute(options: &Options) -> anyhow::Result<u8> {
     let diagnosis = examine(&target).await;
     match options.format {
         Form::Text => say::page(&diagnosis.text()),
-        Form::Json => say!("{}", serde_json::to_string_pretty(&diagnosis)?),
+        Form::Json => say::json(&diagnosis)?,
     }
     Ok(if diagnosis.is_healthy() { exit::CONFORM } else { exit::CONFIGURATION })
 }

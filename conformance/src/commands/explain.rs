@@ -2,6 +2,7 @@
 
 use crate::{
     exit,
+    nearest::meant,
     register::{Ambiguity, Requirement, register},
     report::{self, path_of},
     source::Source,
@@ -21,13 +22,9 @@ pub(super) fn execute(options: &Options) -> anyhow::Result<u8> {
     } else if let Some(ambiguity) = register().ambiguity(&id) {
         of_ambiguity(ambiguity)?;
     } else {
-        let ids = register().requirements.iter().map(|one| &one.id);
-        let ids = ids.chain(register().ambiguities.iter().map(|one| &one.id));
-        let nearest = ids.min_by_key(|one| strsim::damerau_levenshtein(&id, one));
-        anyhow::bail!(
-            "there is no requirement or ambiguity {id}{}",
-            nearest.map(|one| format!("; did you mean {one}?")).unwrap_or_default()
-        );
+        let ids = register().requirements.iter().map(|one| one.id.as_str());
+        let ids = ids.chain(register().ambiguities.iter().map(|one| one.id.as_str()));
+        anyhow::bail!("there is no requirement or ambiguity {id}{}", meant(&id, ids));
     }
     Ok(exit::CONFORM)
 }

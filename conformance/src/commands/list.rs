@@ -5,7 +5,7 @@ use crate::{
     coverage, exit,
     register::{Level, register},
     rehearsal,
-    report::path_of,
+    report::{Outcome, path_of},
 };
 
 /// Options of `list`.
@@ -64,7 +64,10 @@ pub(super) async fn execute(options: Options) -> anyhow::Result<u8> {
     }
     for case in skipped {
         let ids = case.ids();
-        let note = format!("(skipped, {})", case.outcome.reason());
+        let note = match case.outcome {
+            Outcome::Skipped { .. } => format!("(skipped, {})", case.outcome.reason()),
+            _ => format!("({}, {})", case.outcome.word(), case.outcome.reason()),
+        };
         rows.push((true, ids, case.id, case.level, case.scenario, note));
     }
     // What would be skipped comes last; there may be a whole surface of it.

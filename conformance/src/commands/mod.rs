@@ -14,10 +14,13 @@ mod mutate;
 mod rehearse;
 mod report;
 mod run;
+mod send;
 mod signals;
 mod steps;
 
 use clap::Subcommand;
+
+use crate::{exit, outlet};
 
 use self::chosen::planning_target;
 pub use self::chosen::{Chosen, target};
@@ -33,6 +36,8 @@ pub enum Command {
     List(list::Options),
     /// Runs scenarios against a target and judges it.
     Run(Box<run::Options>),
+    /// Makes one request, signed or sealed, as reports name it.
+    Send(Box<send::Options>),
     /// Breaks a sandbox on purpose and demands that the suite notices.
     Mutate(mutate::Options),
     /// Runs the same scenarios on two targets and compares what they answer.
@@ -48,6 +53,22 @@ pub enum Command {
     Rehearse(rehearse::Options),
 }
 
+/// Does what was asked for, says what went wrong, and answers the exit code. What could not be
+/// printed is an error like others; a verdict on the target stays what it is.
+pub async fn run_command(command: Command) -> u8 {
+    outlet::hide_environment();
+    let code = execute(command).await.unwrap_or_else(|error| {
+        outlet::complain(format_args!("conformance: {error:#}"));
+        exit::CONFIGURATION
+    });
+    let Some(trouble) = outlet::trouble() else { return code };
+    outlet::complain(format_args!("conformance: {trouble}"));
+    match code {
+        exit::SUITE | exit::BEHAVIOUR => code,
+        _ => exit::CONFIGURATION,
+    }
+}
+
 /// Does what was asked for; answers the exit code.
 pub async fn execute(command: Command) -> anyhow::Result<u8> {
     match command {
@@ -55,6 +76,7 @@ pub async fn execute(command: Command) -> anyhow::Result<u8> {
         Command::Doctor(options) => doctor::execute(&options).await,
         Command::List(options) => list::execute(options).await,
         Command::Run(options) => run::execute(*options).await,
+        Command::Send(options) => send::execute(*options).await,
         Command::Mutate(options) => mutate::execute(options).await,
         Command::Diff(options) => diff::execute(options).await,
         Command::Report(options) => report::execute(&options),

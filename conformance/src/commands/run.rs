@@ -11,7 +11,7 @@ use jiff::Zoned;
 
 use super::{Chosen, say, signals};
 use crate::{
-    Plan, exit,
+    Plan, exit, outlet,
     progress::Progress,
     ratchet::Ratchet,
     register::Level,
@@ -83,7 +83,7 @@ pub(super) fn level(text: &str) -> Result<Level, String> {
     }
 }
 
-fn cost(text: &str) -> Result<Cost, String> {
+pub(super) fn cost(text: &str) -> Result<Cost, String> {
     let names = || Cost::ALL.map(Cost::tag).join(", ");
     Cost::named(text).ok_or_else(|| format!("{text:?} is no cost: {}", names()))
 }
@@ -128,20 +128,18 @@ pub(super) async fn execute(options: Options) -> anyhow::Result<u8> {
     ratchet.apply(&mut report, Zoned::now().date());
 
     // What was judged is written before anything is printed: a reader may have gone.
-    report::write(&report, Format::Json, Path::new(LAST))?;
-    for (format, file) in &options.report {
-        report::write(&report, *format, file)?;
-    }
-    let left = left_behind(&report)?;
+    let (whole, written) = write_all(&report, &options.report);
     let terminal = std::io::stdout().is_terminal() && console::colors_enabled();
-    say::page(&if terminal { report::coloured(&report) } else { report::text(&report) });
-    for (_, file) in &options.report {
-        say!("wrote {}", file.display());
+    if terminal {
+        say::painted(&report::coloured(&report));
+    } else {
+        say::page(&report::text(&report));
     }
-    if left > 0 {
-        say!("{left} things stay on the target: {LEFT_BEHIND}");
-    }
-    let code = report.exit_code();
+    written.iter().for_each(|line| say!("{line}"));
+    let code = match report.exit_code() {
+        exit::CONFORM | exit::NOTHING_RAN if !whole => exit::CONFIGURATION,
+        code => code,
+    };
     if options.no_skip && code == exit::CONFORM && report.count("skipped") > 0 {
         say!("exit {}: scenarios were skipped (--no-skip)", exit::CONFIGURATION);
         return Ok(exit::CONFIGURATION);
@@ -150,8 +148,19 @@ pub(super) async fn execute(options: Options) -> anyhow::Result<u8> {
 }
 
 impl Options {
+    /// The options that decide what a scenario does, ready for a shell.
+    fn options_again(&self, chosen: &str) -> String {
+        let level = self.level.map(|level| format!("--level {level}"));
+        let costs: Vec<_> = self.allow.iter().map(ToString::to_string).collect();
+        let allow = (!costs.is_empty()).then(|| format!("--allow {}", costs.join(",")));
+        let chosen = (!chosen.is_empty()).then(|| chosen.to_owned());
+        let all: Vec<_> = [chosen, level, allow].into_iter().flatten().collect();
+        all.join(" ")
+    }
+
     fn planned(&self, target: crate::target::Target) -> anyhow::Result<Plan> {
         let mut plan = self.chosen.clone().plan_for(target);
+        plan.again.options = self.options_again(&plan.again.options);
         plan.level = self.level.unwrap_or(plan.level);
         plan.target.safety.allow.extend(&self.allow);
         if let Some(Budget(limits)) = &self.budget {
@@ -180,6 +189,31 @@ fn failures_of(file: &Path) -> anyhow::Result<BTreeSet<String>> {
     Ok(report.cases.into_iter().filter(|case| bad(&case.outcome)).map(|case| case.id).collect())
 }
 
+/// Writes every report, and what stays on the target. What cannot be written is said, and keeps
+/// nothing else from being written; answers whether all is there, and what is to be said of it.
+fn write_all(report: &Report, reports: &[(Format, PathBuf)]) -> (bool, Vec<String>) {
+    let (mut whole, mut written) = (true, Vec::new());
+    let mut tell = |done: anyhow::Result<()>| {
+        if let Err(error) = &done {
+            outlet::complain(format_args!("conformance: {error:#}"));
+            whole = false;
+        }
+        done.is_ok()
+    };
+    tell(report::write(report, Format::Json, Path::new(LAST)));
+    for (format, file) in reports {
+        if tell(report::write(report, *format, file)) {
+            written.push(format!("wrote {}", file.display()));
+        }
+    }
+    let left = left_behind(report);
+    if let Ok(count @ 1..) = left {
+        written.push(format!("{count} things stay on the target: {LEFT_BEHIND}"));
+    }
+    tell(left.map(drop));
+    (whole, written)
+}
+
 /// Writes down what stays on the target; how much that is.
 fn left_behind(report: &Report) -> anyhow::Result<usize> {
     let rows: Vec<_> = report
@@ -194,7 +228,7 @@ fn left_behind(report: &Report) -> anyhow::Result<usize> {
         })
         .collect();
     if !rows.is_empty() {
-        std::fs::write(LEFT_BEHIND, serde_json::to_string_pretty(&rows)?)?;
+        outlet::write_json(Path::new(LEFT_BEHIND), &rows)?;
     }
     Ok(rows.len())
 }

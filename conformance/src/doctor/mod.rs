@@ -40,7 +40,7 @@ pub async fn examine(target: &Target) -> Diagnosis {
         ));
         return Diagnosis { findings };
     };
-    let http = Http::new(client).hiding(target.secrets().into());
+    let http = Http::new(client);
     match &target.kind {
         Kind::Sandbox { control, token } => {
             findings.extend(control::examine(control, token.as_deref(), &http).await);

@@ -93,6 +93,7 @@ pub(super) fn anything(url: &str) -> Sent {
         body: Vec::new(),
         signed: false,
         asked: None,
+        again: Vec::new(),
     }
 }
 

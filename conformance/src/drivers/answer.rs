@@ -39,8 +39,6 @@ impl Answer {
     /// Status and the beginning of the body, for messages.
     pub fn summary(&self) -> String {
         let body = crate::exchange::blanked_body(&self.body);
-        let shown: String = body.chars().take(300).collect();
-        let dots = if shown.len() < body.len() { "…" } else { "" };
-        format!("HTTP {} {shown}{dots}", self.status)
+        format!("HTTP {} {}", self.status, crate::outlet::excerpt(&body, 300))
     }
 }

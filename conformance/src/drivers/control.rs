@@ -147,6 +147,7 @@ impl Control {
             body,
             signed: false,
             asked: None,
+            again: Vec::new(),
         };
         self.http.send(&sent).await
     }

@@ -136,6 +136,7 @@ async fn over_http(
         body: order.to_string().into_bytes(),
         signed: false,
         asked: None,
+        again: Vec::new(),
     };
     let late = || Mismatch::precondition("an answer of the hook", format!("none in {timeout:?}"));
     let answer =

@@ -1,6 +1,7 @@
 //! The one place that sends: every exchange is recorded, blanked, with who asked.
 
 use std::{
+    collections::HashMap,
     sync::{Arc, Mutex},
     time::Duration,
 };
@@ -9,6 +10,7 @@ use reqwest::{
     Method,
     header::{HeaderName, HeaderValue},
 };
+use sha2::{Digest, Sha256};
 
 use super::{
     Answer, Client, Tls, body,
@@ -20,6 +22,7 @@ use crate::{
     exchange::{Exchange, Inside, blanked_body, blanked_header},
     ledger::Ledger,
     mismatch::Class,
+    outlet,
 };
 
 /// Sends requests of one scenario and remembers them.
@@ -28,9 +31,9 @@ pub struct Http {
     client: Client,
     patience: Arc<Patience>,
     log: Arc<Mutex<Vec<Exchange>>>,
+    /// How often each request was sent, by the digest of its bytes.
+    seen: Arc<Mutex<HashMap<[u8; 32], usize>>>,
     ledger: Arc<Ledger>,
-    /// Texts that no exchange may show.
-    secrets: Arc<[String]>,
 }
 
 /// A request whose bytes are decided.
@@ -50,6 +53,9 @@ pub struct Sent {
     pub signed: bool,
     /// What it asks for, where its bytes do not say it because they are sealed.
     pub asked: Option<Asked>,
+    /// The arguments of `conformance send` that make it anew; empty where it is not signed or
+    /// sealed by us.
+    pub again: Vec<String>,
 }
 
 /// What a sealed call asks for, by the contract's names.
@@ -73,13 +79,7 @@ impl Http {
     /// A client of its own; nothing is sent yet.
     pub fn new(client: Client) -> Self {
         let patience = Arc::default();
-        Self {
-            client,
-            patience,
-            log: Arc::default(),
-            ledger: Arc::default(),
-            secrets: Arc::new([]),
-        }
+        Self { client, patience, log: Arc::default(), seen: Arc::default(), ledger: Arc::default() }
     }
 
     /// With a ledger that says what may be sent, and remembers what was.
@@ -93,13 +93,6 @@ impl Http {
     #[must_use]
     pub(crate) fn patient(mut self, patience: Arc<Patience>) -> Self {
         self.patience = patience;
-        self
-    }
-
-    /// Without these texts in anything that is shown.
-    #[must_use]
-    pub fn hiding(mut self, secrets: Arc<[String]>) -> Self {
-        self.secrets = secrets;
         self
     }
 
@@ -120,7 +113,7 @@ impl Http {
 
     /// What the answer to the last request says, inside its envelope where it has one.
     pub(super) fn opened(&self, sent: &Sent, reply: &Reply) {
-        let said = self.without_secrets(blanked_body(reply.payload.to_string().as_bytes()));
+        let said = recorded(blanked_body(reply.payload.to_string().as_bytes()));
         self.ledger.leave(sent, &reply.answer, [&self.asked(sent), &said]);
         if reply.sealed.is_none() {
             return;
@@ -141,7 +134,7 @@ impl Http {
     pub(super) async fn send_beside(&self, sent: &Sent) -> StepResult<Answer> {
         let outcome = self.answered(sent).await;
         let (status, answer) = match &outcome {
-            Ok(answer) => (Some(answer.status), self.without_secrets(blanked_body(&answer.body))),
+            Ok(answer) => (Some(answer.status), blanked_body(&answer.body)),
             Err(mismatch) => (None, mismatch.actual.clone()),
         };
         // What is sealed is told of when it is opened.
@@ -151,21 +144,22 @@ impl Http {
         let headers = sent
             .headers
             .iter()
-            .map(|(name, value)| (name.clone(), self.without_secrets(blanked_header(name, value))))
+            .map(|(name, value)| (name.clone(), blanked_header(name, value)))
             .collect();
         self.log.lock().expect("nothing panics while it holds the log").push(Exchange {
             by: sent.by.clone(),
             method: sent.method.clone(),
             url: sent.url.clone(),
             headers,
-            body: self.without_secrets(blanked_body(&sent.body)),
+            body: recorded(blanked_body(&sent.body)),
             signed: sent.signed,
             status,
-            answer,
+            answer: recorded(answer),
             inside: sent.asked.as_ref().map(|asked| Inside {
-                request: self.without_secrets(blanked_body(&asked.plain)),
+                request: recorded(blanked_body(&asked.plain)),
                 answer: String::new(),
             }),
+            again: self.again(sent),
         });
         outcome
     }
@@ -173,12 +167,23 @@ impl Http {
     /// What a request asks for, as it is shown.
     fn asked(&self, sent: &Sent) -> String {
         let asked = sent.asked.as_ref().map_or(&sent.body, |asked| &asked.plain);
-        self.without_secrets(blanked_body(asked))
+        recorded(blanked_body(asked))
     }
 
-    fn without_secrets(&self, text: String) -> String {
-        let hidden = |text: String, secret: &String| text.replace(secret.as_str(), "…");
-        self.secrets.iter().fold(text, hidden)
+    /// How a request is made again. The very same bytes are answered by what they are sent after, so
+    /// they are sent as often as they were.
+    fn again(&self, sent: &Sent) -> Vec<String> {
+        if sent.again.is_empty() {
+            return Vec::new();
+        }
+        let mut digest = Sha256::new();
+        digest.update(format!("{}\n{}\n{:?}\n", sent.method, sent.url, sent.headers));
+        digest.update(&sent.body);
+        let mut seen = self.seen.lock().expect("nothing panics while it holds the counts");
+        let times = seen.entry(digest.finalize().into()).or_default();
+        *times += 1;
+        let times = (*times > 1).then(|| format!("--times={times}"));
+        times.into_iter().chain(sent.again.iter().cloned()).collect()
     }
 
     /// The answer, for which a target that is busy is waited for.
@@ -240,6 +245,11 @@ fn busy(answer: &Answer, waited: Duration) -> String {
         after.unwrap_or_default(),
         waited.as_secs()
     )
+}
+
+/// A body as it is remembered while its scenario runs.
+fn recorded(text: String) -> String {
+    outlet::capped(text, 1024 * 1024)
 }
 
 fn method(text: &str) -> StepResult<Method> {

@@ -16,6 +16,7 @@ pub mod http;
 pub mod literal;
 pub mod partner;
 pub(crate) mod patience;
+pub mod recipe;
 pub mod sealed;
 pub mod session_key;
 pub mod sign;

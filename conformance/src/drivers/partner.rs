@@ -10,7 +10,7 @@ use super::{
     Answer, Draft, Http,
     draft::{Seal, Stamp},
     http::Sent,
-    sign,
+    recipe, sign,
 };
 use crate::{StepResult, clock::TargetClock};
 
@@ -140,6 +140,7 @@ impl Partner {
             body: draft.body.clone(),
             signed: draft.seal == Seal::Proper && matches!(draft.stamp, Stamp::Shifted(_)),
             asked: None,
+            again: recipe::of_draft(&self.name, draft),
         }
     }
 

@@ -280,6 +280,7 @@ mod tests {
             body: b"{}".to_vec(),
             signed: false,
             asked: Some(Asked { path: path.to_owned(), cents, plain: Vec::new() }),
+            again: Vec::new(),
         };
         let uses = |path, cents| of_request(&call(path, cents)).first().map(|one| one.uses.clone());
         let topup = BTreeMap::from([(Expense::Money, 2000)]);

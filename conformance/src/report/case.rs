@@ -7,11 +7,15 @@ use serde::{Deserialize, Serialize};
 
 use super::Outcome;
 use crate::{
+    Mismatch,
     exchange::Exchange,
     ledger::{LeftBehind, Prepared},
     plan,
     register::Level,
 };
+
+/// What is said of a scenario that failed and then held.
+const FLAKY: &str = "flaky: it held only when it was tried again";
 
 /// One scenario.
 #[derive(Debug, Clone, PartialEq, Serialize, Deserialize)]
@@ -36,9 +40,15 @@ pub struct Case {
     /// Whether it held only when it was tried again.
     #[serde(default, skip_serializing_if = "std::ops::Not::not")]
     pub flaky: bool,
+    /// Failures before the outcome, in order, of a scenario that was tried again.
+    #[serde(default, skip_serializing_if = "Vec::is_empty")]
+    pub attempts: Vec<Attempt>,
     /// Its steps.
     pub steps: Vec<Step>,
-    /// How long it took.
+    /// When it began, in milliseconds since the run began.
+    #[serde(default)]
+    pub began: u64,
+    /// How long it took, in milliseconds.
     pub millis: u64,
     /// How many requests the surfaces got.
     pub requests: u64,
@@ -58,6 +68,19 @@ pub struct Case {
     pub hits: u64,
 }
 
+/// One time that a scenario was tried and failed.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+pub struct Attempt {
+    /// The step.
+    pub step: String,
+    /// Expected against actual.
+    pub why: Mismatch,
+    /// When it began, in milliseconds since the run began.
+    pub began: u64,
+    /// How long it took, in milliseconds.
+    pub millis: u64,
+}
+
 /// One step of a scenario.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
 pub struct Step {
@@ -70,7 +93,10 @@ pub struct Step {
     pub block: String,
     /// What came of it.
     pub result: Done,
-    /// How long it took.
+    /// When it began, in milliseconds since its scenario began.
+    #[serde(default)]
+    pub began: u64,
+    /// How long it took, in milliseconds.
     pub millis: u64,
 }
 
@@ -102,7 +128,9 @@ impl Case {
             requirements: requirements.into_iter().map(|one| one.id.clone()).collect(),
             outcome,
             flaky: false,
+            attempts: Vec::new(),
             steps: background.chain(&scenario.steps).map(Step::of).collect(),
+            began: 0,
             millis: 0,
             requests: 0,
             operations: BTreeMap::new(),
@@ -112,6 +140,23 @@ impl Case {
             exchanges: Vec::new(),
             hits: 0,
         }
+    }
+
+    /// What there is to say besides the verdict, in one line; the same in every report.
+    pub fn reason(&self) -> String {
+        let reason = self.outcome.reason();
+        match (self.flaky, reason.is_empty()) {
+            (false, _) => reason,
+            (true, true) => FLAKY.to_owned(),
+            (true, false) => format!("{FLAKY}; {reason}"),
+        }
+    }
+
+    /// This time as one that was followed by another; `None` if it did not fail.
+    pub(crate) fn attempt(&self) -> Option<Attempt> {
+        let (step, why) = self.outcome.failure()?;
+        let (began, millis) = (self.began, self.millis);
+        Some(Attempt { step: step.to_owned(), why: why.clone(), began, millis })
     }
 
     /// The ids of its requirements, for lists.
@@ -132,6 +177,7 @@ impl Step {
             text: step.value.clone(),
             block: table.or_else(|| step.docstring.clone()).unwrap_or_default(),
             result: Done::NotRun,
+            began: 0,
             millis: 0,
         }
     }

@@ -49,12 +49,14 @@ pub(crate) struct CalledOff;
 /// Files scenarios; each passes through somebody's hands as soon as it is over.
 pub(crate) struct Collector<F> {
     files: Arc<Mutex<Files>>,
+    /// When the run began.
+    run_began: Instant,
     finish: F,
 }
 
 impl<F: FnMut(&mut Case)> Collector<F> {
-    pub(crate) fn of(files: Arc<Mutex<Files>>, finish: F) -> Self {
-        Self { files, finish }
+    pub(crate) fn of(files: Arc<Mutex<Files>>, run_began: Instant, finish: F) -> Self {
+        Self { files, run_began, finish }
     }
 
     fn scenario(&mut self, feature: &Feature, scenario: &Scenario, event: event::Scenario<World>) {
@@ -63,7 +65,8 @@ impl<F: FnMut(&mut Case)> Collector<F> {
         let mut files = self.files.lock().unwrap_or_else(PoisonError::into_inner);
         match event {
             event::Scenario::Started => {
-                let case = Case::of(feature, scenario, Outcome::Passed);
+                let mut case = Case::of(feature, scenario, Outcome::Passed);
+                case.began = millis(self.run_began, now);
                 let open = Open { case, step: 0, began: now, step_began: now, called_off: false };
                 files.open.insert(key, open);
             }
@@ -101,6 +104,7 @@ impl Open {
         };
         if let Some(filed) = self.case.steps.get_mut(self.step) {
             filed.result = done;
+            filed.began = millis(self.began, self.step_began);
             filed.millis = millis(self.step_began, now);
         }
         self.step += 1;

@@ -56,5 +56,6 @@ pub fn write(report: &Report, format: Format, file: &Path) -> anyhow::Result<()>
     if let Some(folder) = file.parent().filter(|folder| !folder.as_os_str().is_empty()) {
         std::fs::create_dir_all(folder).with_context(|| folder.display().to_string())?;
     }
-    std::fs::write(file, format.render(report)).with_context(|| file.display().to_string())
+    std::fs::write(file, format.render(report))
+        .with_context(|| format!("cannot write {}", file.display()))
 }

@@ -1,9 +1,11 @@
 //! The report for programs: everything, and what follows from it. It can be read back.
 
+use jiff::Timestamp;
 use serde::Serialize;
 use serde_json::{Map, Value};
 
 use super::{Found, Judged, Report};
+use crate::outlet;
 
 /// The version of the form.
 const FORMAT: u32 = 1;
@@ -22,6 +24,7 @@ struct Whole<'a> {
 
 /// The whole report as JSON.
 pub fn json(report: &Report) -> String {
+    let report = &report.cleared();
     let totals = report.totals().into_iter();
     let whole = Whole {
         format: FORMAT,
@@ -32,9 +35,8 @@ pub fn json(report: &Report) -> String {
         requirements: report.requirements(),
         readings: report.readings(),
     };
-    let mut text = serde_json::to_string_pretty(&whole).expect("a report is plain data");
-    text.push('\n');
-    text
+    let text = serde_json::to_string_pretty(&whole).expect("a report is plain data");
+    format!("{}\n", outlet::ascii_controls(&text))
 }
 
 /// Reads what [`json`] wrote.
@@ -44,11 +46,21 @@ pub fn read(text: &str) -> anyhow::Result<Report> {
     Ok(serde_json::from_value(value)?)
 }
 
+/// When a run began, in milliseconds since 1970; 0 where its report does not say.
+pub(super) fn begun(report: &Report) -> i64 {
+    report.started.parse::<Timestamp>().map_or(0, Timestamp::as_millisecond)
+}
+
 /// Several runs of one suite as one: of a scenario that ran in more than one, the last counts.
 pub fn merge(reports: Vec<Report>) -> Option<Report> {
     let mut reports = reports.into_iter();
     let mut all = reports.next()?;
-    for next in reports {
+    for mut next in reports {
+        // Times of scenarios count from when the first run began.
+        let later = begun(&next).saturating_sub(begun(&all));
+        for case in &mut next.cases {
+            case.began = case.began.saturating_add_signed(later);
+        }
         all.millis += next.millis;
         all.ratchet.extend(next.ratchet);
         all.ended_by = next.ended_by;

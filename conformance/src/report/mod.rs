@@ -2,6 +2,7 @@
 //! ([`text()`], [`html()`]), for programs ([`json()`]), for continuous integration ([`junit()`]) and for
 //! everything that reads Cucumber ([`messages()`]). They all say the same.
 
+mod again;
 mod case;
 mod collector;
 mod format;
@@ -11,17 +12,15 @@ mod junit;
 mod messages;
 mod outcome;
 mod text;
+mod texts;
 
 use std::collections::BTreeMap;
 
 use serde::{Deserialize, Serialize};
 
-pub(crate) use self::{
-    case::path_of,
-    collector::{CalledOff, Collector, Files},
-};
 pub use self::{
-    case::{Case, Done, Step},
+    again::Again,
+    case::{Attempt, Case, Done, Step},
     format::{Format, write},
     html::html,
     json::{json, merge, read},
@@ -29,6 +28,11 @@ pub use self::{
     messages::messages,
     outcome::{Outcome, Reason},
     text::{coloured, text},
+};
+pub(crate) use self::{
+    again::quoted,
+    case::path_of,
+    collector::{CalledOff, Collector, Files},
 };
 use crate::{
     exit,
@@ -44,9 +48,9 @@ pub struct Report {
     pub suite: String,
     /// What was judged.
     pub target: About,
-    /// When the run began, RFC 3339.
+    /// When the run began, RFC 3339 with milliseconds.
     pub started: String,
-    /// How long it took.
+    /// How long it took, in milliseconds.
     pub millis: u64,
     /// The highest level judged.
     pub level: Level,
@@ -54,6 +58,9 @@ pub struct Report {
     pub seed: String,
     /// The order of scenarios: `file` or `random`.
     pub order: String,
+    /// How to see something of it again.
+    #[serde(default)]
+    pub again: Again,
     /// Scenarios in order of feature and line.
     #[serde(rename = "scenarios")]
     pub cases: Vec<Case>,

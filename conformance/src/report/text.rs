@@ -5,25 +5,31 @@ use std::fmt::Write as _;
 
 use console::Style;
 
-use super::{Case, Outcome, Report, meaning};
-use crate::register::register;
+use super::{Again, Case, Outcome, Report, meaning};
+use crate::{outlet, register::register};
 
 /// The whole report as plain text.
 pub fn text(report: &Report) -> String {
-    Page { colour: false, out: String::new() }.report(report)
+    Page::of(&report.tamed(), false)
 }
 
 /// The whole report as text for a terminal that shows colours.
 pub fn coloured(report: &Report) -> String {
-    Page { colour: true, out: String::new() }.report(report)
+    Page::of(&report.tamed(), true)
 }
 
 struct Page {
     colour: bool,
+    /// How to see something again.
+    again: Again,
     out: String,
 }
 
 impl Page {
+    fn of(report: &Report, colour: bool) -> String {
+        Self { colour, again: report.again.clone(), out: String::new() }.report(report)
+    }
+
     fn report(mut self, report: &Report) -> String {
         let about = &report.target;
         self.line(&format!(
@@ -94,10 +100,10 @@ impl Page {
         if let Outcome::Known { excuse, .. } = &case.outcome {
             self.field("known", excuse);
         }
-        self.field("again", &format!("conformance run --target … {}", case.id));
+        self.field("again", &self.again.run(&case.id));
         if let Some(last) = case.exchanges.last() {
-            for line in last.curl().lines() {
-                self.field("", line);
+            for line in self.again.request(last) {
+                self.field("", &line);
             }
             if let Some(inside) = &last.inside {
                 self.field("sealed", &inside.request);
@@ -131,11 +137,11 @@ impl Page {
     }
 
     fn field(&mut self, name: &str, value: &str) {
-        self.line(&format!("  {name:<9} {}", value.replace('\n', "\n            ")));
+        self.line(&format!("  {name:<9} {}", value.replace('\n', "\n          | ")));
     }
 
     fn line(&mut self, text: &str) {
-        let _ = writeln!(self.out, "{text}");
+        let _ = writeln!(self.out, "{}", outlet::tame_lines(text));
     }
 
     fn paint(&self, text: &str, style: &Style) -> String {

@@ -307,33 +307,4 @@ impl Target {
     pub fn pin_codec(&self) -> Option<PinCodec> {
         self.partner.as_ref()?.pin_codec
     }
-
-    /// Everything that no report may show, longest first.
-    pub fn secrets(&self) -> Vec<String> {
-        let mut secrets = Vec::new();
-        if let Kind::Sandbox { token: Some(token), .. } = &self.kind {
-            secrets.push(token.clone());
-        }
-        if let Some(partner) = &self.partner {
-            for pair in [&partner.primary, &partner.second].into_iter().flatten() {
-                secrets.extend([pair.api_token.clone(), pair.client_secret.clone()]);
-            }
-            secrets.extend(partner.headers.iter().map(|(_, value)| value.clone()));
-        }
-        if let Some(envelope) = &self.envelope {
-            let keys = [&envelope.primary, &envelope.second, &envelope.no_access];
-            for key in keys.into_iter().flatten() {
-                secrets.extend([key.api_key.clone(), key.api_secret.clone()]);
-            }
-            secrets.extend(envelope.headers.iter().map(|(_, value)| value.clone()));
-        }
-        if let Some(Hook::Http { token: Some(token), .. }) = &self.hook {
-            secrets.push(token.clone());
-        }
-        // A text of a few characters occurs everywhere; blanking it would hide the report.
-        secrets.retain(|secret| secret.chars().count() >= 8);
-        secrets.sort_by_key(|secret| std::cmp::Reverse(secret.len()));
-        secrets.dedup();
-        secrets
-    }
 }

@@ -1,6 +1,6 @@
 //! What can be wrong with a sealed value: one mistake each, in an otherwise good one.
 
-use std::str::FromStr;
+use std::{fmt, str::FromStr};
 
 use base64::{
     Engine,
@@ -39,25 +39,42 @@ pub enum Flaw {
     Twice,
 }
 
+/// What features say about an envelope.
+const WORDS: [(&str, Flaw); 12] = [
+    ("has a star as first character", Flaw::Star),
+    ("is in url-safe base64", Flaw::UrlSafe),
+    ("lacks its padding", Flaw::Unpadded),
+    ("has a line break", Flaw::LineBreak),
+    ("is in hex", Flaw::Hex),
+    ("has version 1", Flaw::Version(1)),
+    ("has no version byte", Flaw::NoVersion),
+    ("has one bit of the tag flipped", Flaw::Flipped(Part::Tag)),
+    ("has one bit of the ciphertext flipped", Flaw::Flipped(Part::Ciphertext)),
+    ("has one bit of the nonce flipped", Flaw::Flipped(Part::Nonce)),
+    ("has its tag behind the ciphertext", Flaw::TagLast),
+    ("is sealed twice", Flaw::Twice),
+];
+
+impl fmt::Display for Flaw {
+    /// Writes what is read by [`Flaw::from_str`].
+    fn fmt(&self, formatter: &mut fmt::Formatter<'_>) -> fmt::Result {
+        match (WORDS.iter().find(|(_, flaw)| flaw == self), self) {
+            (Some((words, _)), _) => formatter.write_str(words),
+            (None, Self::Cut(count)) => write!(formatter, "ends after {count} bytes"),
+            (None, other) => write!(formatter, "{other:?}"),
+        }
+    }
+}
+
 impl FromStr for Flaw {
     type Err = String;
 
     /// Reads what features say about an envelope.
     fn from_str(words: &str) -> Result<Self, String> {
-        Ok(match words {
-            "has a star as first character" => Self::Star,
-            "is in url-safe base64" => Self::UrlSafe,
-            "lacks its padding" => Self::Unpadded,
-            "has a line break" => Self::LineBreak,
-            "is in hex" => Self::Hex,
-            "has version 1" => Self::Version(1),
-            "has no version byte" => Self::NoVersion,
-            "has one bit of the tag flipped" => Self::Flipped(Part::Tag),
-            "has one bit of the ciphertext flipped" => Self::Flipped(Part::Ciphertext),
-            "has one bit of the nonce flipped" => Self::Flipped(Part::Nonce),
-            "has its tag behind the ciphertext" => Self::TagLast,
-            "is sealed twice" => Self::Twice,
-            other => {
+        let known = WORDS.iter().find(|(known, _)| *known == words).map(|(_, flaw)| *flaw);
+        Ok(match (known, words) {
+            (Some(flaw), _) => flaw,
+            (None, other) => {
                 let count = other
                     .strip_prefix("ends after ")
                     .and_then(|rest| rest.split(' ').next())

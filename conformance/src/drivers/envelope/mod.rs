@@ -21,6 +21,7 @@ pub use self::{
 use super::{
     Answer, Http,
     http::{Asked, Sent},
+    recipe,
     sealed::{Sealer, fresh_nonce},
 };
 use crate::{
@@ -115,6 +116,7 @@ impl Project {
 
     /// Decides every byte of a call.
     pub fn write(&self, call: &Call) -> StepResult<Written> {
+        let again = recipe::of_call(&self.name, call, self.clock.micros());
         let (stamp, plain) = self.plaintext(call)?;
         let secret = call.secret.as_ref().unwrap_or(&self.key.api_secret);
         let sealer = Sealer::new(self.place.codec, secret)?;
@@ -152,6 +154,7 @@ impl Project {
             body: body.into_bytes(),
             signed: false,
             asked: Some(Asked { path: call.path.clone(), cents: self.cents(&plain), plain }),
+            again,
         };
         Ok(Written { sent, stamp })
     }

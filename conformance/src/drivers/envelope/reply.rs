@@ -83,8 +83,6 @@ impl Reply {
             (Some(_), true) => "sealed, and no JSON inside".to_owned(),
             (None, _) => crate::exchange::blanked_body(&self.answer.body),
         };
-        let shown: String = said.chars().take(400).collect();
-        let dots = if shown.len() < said.len() { "…" } else { "" };
-        format!("HTTP {} {shown}{dots}", self.answer.status)
+        format!("HTTP {} {}", self.answer.status, crate::outlet::excerpt(&said, 400))
     }
 }

@@ -6,7 +6,7 @@ mod parts;
 use std::collections::BTreeMap;
 
 use self::parts::{escaped, pretty, prose};
-use super::{Case, Done, Outcome, Report, meaning};
+use super::{Again, Case, Done, Outcome, Report, meaning};
 use crate::{
     exchange::Exchange,
     register::{Requirement, register},
@@ -14,6 +14,7 @@ use crate::{
 
 /// The whole report as one HTML file.
 pub fn html(report: &Report) -> String {
+    let report = &report.tamed();
     let mut page = String::new();
     page.push_str("<!doctype html>\n<html lang=\"en\">\n<head>\n<meta charset=\"utf-8\">\n");
     page.push_str("<meta name=\"viewport\" content=\"width=device-width, initial-scale=1\">\n");
@@ -103,7 +104,7 @@ fn problems(report: &Report) -> String {
             None => out.push_str(&format!("<h3><span class=\"word {word}\">{word}</span></h3>\n")),
         }
         for case in cases {
-            out.push_str(&problem(case));
+            out.push_str(&problem(case, &report.again));
         }
         out.push_str("</article>\n");
     }
@@ -144,7 +145,7 @@ fn demanded(requirement: &Requirement, word: &str) -> String {
     )
 }
 
-fn problem(case: &Case) -> String {
+fn problem(case: &Case, again: &Again) -> String {
     let others: Vec<_> = case.requirements.iter().skip(1).map(String::as_str).collect();
     let others = match others.is_empty() {
         true => String::new(),
@@ -171,10 +172,10 @@ fn problem(case: &Case) -> String {
             escaped(&pretty(&why.actual)),
         ));
     }
-    out.push_str(&exchanges(&case.exchanges));
+    out.push_str(&exchanges(&case.exchanges, again));
     out.push_str(&format!(
-        "<p class=\"again\">Again: <code>conformance run --target … {}</code></p>\n",
-        escaped(&case.id)
+        "<p class=\"again\">Again: <code>{}</code></p>\n",
+        escaped(&again.run(&case.id))
     ));
     out
 }
@@ -202,7 +203,7 @@ fn steps(case: &Case) -> String {
 }
 
 /// What went over the wire: the last exchange lies open, because it is nearest to the failure.
-fn exchanges(exchanges: &[Exchange]) -> String {
+fn exchanges(exchanges: &[Exchange], again: &Again) -> String {
     let mut out = String::new();
     for (index, exchange) in exchanges.iter().enumerate() {
         let last = index + 1 == exchanges.len();
@@ -239,7 +240,7 @@ fn exchanges(exchanges: &[Exchange]) -> String {
         }
         out.push_str(&format!(
             "<div class=\"curl\"><button type=\"button\">copy</button><pre>{}</pre></div>\n</details>\n",
-            escaped(&exchange.curl())
+            escaped(&again.request(exchange).join("\n"))
         ));
     }
     out
@@ -335,7 +336,7 @@ fn row(case: &Case) -> String {
     let word = case.outcome.word();
     let reason = match &case.outcome {
         Outcome::Passed => String::new(),
-        outcome => format!("<br><small>{}</small>", escaped(&outcome.reason())),
+        _ => format!("<br><small>{}</small>", escaped(&case.outcome.reason())),
     };
     let flaky = if case.flaky { " <small>held only when tried again</small>" } else { "" };
     format!(

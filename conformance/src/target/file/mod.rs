@@ -35,7 +35,7 @@ use super::{
     envelope::EnvelopeThings,
     problem::{BadFile, Problems},
 };
-use crate::register::Level;
+use crate::{outlet, register::Level};
 
 #[derive(Deserialize)]
 #[serde(deny_unknown_fields)]
@@ -177,6 +177,8 @@ impl File {
         target.environment = self.environment.unwrap_or_else(|| target.environment_by_address());
         target.ratchet.clone_from(&self.ratchet);
         target.webhook_sink.clone_from(&self.webhook_sink);
+        let sink = self.webhook_sink.as_ref().and_then(|sink| sink.public_url.as_deref());
+        outlet::hide_userinfo(sink.unwrap_or_default());
         let public_url = target.webhook_sink.as_ref().and_then(|sink| sink.public_url.as_deref());
         if let Some(Err(wrong)) = public_url.map(base) {
             problems.at(

@@ -11,6 +11,7 @@ use serde::{Deserialize, Deserializer, de};
 use toml::Spanned;
 
 use super::Problems;
+use crate::outlet;
 
 /// The longest secret: a certificate with its chain and key is below a tenth of it.
 const MOST_BYTES: u64 = 64 * 1024;
@@ -28,8 +29,12 @@ pub(super) enum Secret {
 }
 
 impl Secret {
-    /// Its value, or what is wrong and how to repair it.
+    /// Its value, which nothing shows from then on; or what is wrong and how to repair it.
     fn value(&self) -> Result<String, (String, String)> {
+        self.read().inspect(|value| outlet::hide(value))
+    }
+
+    fn read(&self) -> Result<String, (String, String)> {
         match self {
             Self::Env(name) => match std::env::var(name) {
                 Ok(value) if !value.is_empty() => Ok(value),

@@ -11,6 +11,7 @@ use super::{
 };
 use crate::{
     drivers::{Credential, session_key::PinCodec},
+    outlet,
     target::{
         Known, PartnerSurface,
         envelope::{Dialect, EnvelopeCodec, EnvelopeSurface, EnvelopeThings, ProjectKey},
@@ -190,6 +191,7 @@ fn lacks_primary(at: &str, members: &str, offset: usize, problems: &mut Problems
 
 /// An address that requests can go to, without a slash at the end.
 pub(super) fn address(url: &Spanned<String>, place: &str, problems: &mut Problems<'_>) -> String {
+    outlet::hide_userinfo(url.get_ref());
     match crate::target::base(url.get_ref()) {
         Ok(base) => base,
         Err(wrong) => {
@@ -206,8 +208,19 @@ pub(super) fn address(url: &Spanned<String>, place: &str, problems: &mut Problem
 /// An address that requests go to as it is, so that it may have a query.
 pub(super) fn endpoint(url: &Spanned<String>, place: &str, problems: &mut Problems<'_>) -> String {
     let (path, query) = url.get_ref().split_once('?').unwrap_or((url.get_ref(), ""));
+    // What stands there may well be a token.
+    outlet::hide(query);
     let base = address(&Spanned::new(url.span(), path.to_owned()), place, problems);
     if query.is_empty() { base } else { format!("{path}?{query}") }
+}
+
+/// Whether a header carries a credential, or the name of whoever calls, though its value is written
+/// in the file.
+fn names_a_secret(header: &str) -> bool {
+    const PARTS: [&str; 9] =
+        ["auth", "cookie", "token", "secret", "key", "password", "tenant", "session", "credential"];
+    let header = header.to_ascii_lowercase();
+    PARTS.iter().any(|part| header.contains(part))
 }
 
 fn headers(
@@ -218,6 +231,9 @@ fn headers(
     let read = |(name, value): (&String, &Spanned<Setting>)| {
         let place = format!("{at}.headers.{name}");
         let text = value.get_ref().read(value.span().start, &place, problems);
+        if names_a_secret(name) {
+            outlet::hide(&text);
+        }
         let sendable = reqwest::header::HeaderName::from_bytes(name.as_bytes()).is_ok()
             && reqwest::header::HeaderValue::from_str(&text).is_ok();
         if !sendable {

@@ -1,14 +1,14 @@
 //! Where features come from: the copy that is compiled in, or a directory.
 
-use std::{path::PathBuf, sync::OnceLock};
+mod gherkin;
+
+use std::{
+    path::{Path, PathBuf},
+    sync::OnceLock,
+};
 
 use anyhow::Context;
-use cucumber::{
-    Parser, cli,
-    feature::Ext as _,
-    gherkin::{Feature, GherkinEnv},
-    parser,
-};
+use cucumber::{Parser, cli, gherkin::Feature, parser};
 use futures::stream;
 use rust_embed::RustEmbed;
 
@@ -24,7 +24,7 @@ pub enum Source {
     /// The program itself.
     #[default]
     Embedded,
-    /// A directory.
+    /// A directory, or one file.
     Directory(PathBuf),
 }
 
@@ -53,37 +53,39 @@ impl Source {
             }
             Self::Directory(root) => {
                 collect(root, &mut texts)?;
+                let folder = if root.is_file() { root.parent().unwrap_or(root) } else { root };
                 for (path, _) in &mut texts {
-                    *path = path.strip_prefix(root).unwrap_or(path).to_path_buf();
+                    *path = path.strip_prefix(folder).unwrap_or(path).to_path_buf();
                 }
+                anyhow::ensure!(!texts.is_empty(), "there is no feature in {}", root.display());
             }
         }
         texts.sort();
-        texts
-            .into_iter()
-            .map(|(path, text)| {
-                let shown = path.display().to_string();
-                let mut feature = Feature::parse(&text, GherkinEnv::default())
-                    .map_err(|error| anyhow::anyhow!("{shown}: {error}"))?;
-                feature.path = Some(path);
-                feature.expand_examples().map_err(|error| anyhow::anyhow!("{shown}: {error}"))
-            })
-            .collect()
+        let read = texts.into_iter().map(|(path, text)| gherkin::read(path, &text));
+        read.filter_map(Result::transpose).collect()
     }
 }
 
-fn collect(root: &PathBuf, texts: &mut Vec<(PathBuf, String)>) -> anyhow::Result<()> {
+fn collect(root: &Path, texts: &mut Vec<(PathBuf, String)>) -> anyhow::Result<()> {
+    if root.is_file() {
+        texts.push((root.to_owned(), text_of(root)?));
+        return Ok(());
+    }
     let entries = std::fs::read_dir(root).with_context(|| root.display().to_string())?;
     for entry in entries {
         let path = entry?.path();
         if path.is_dir() {
             collect(&path, texts)?;
         } else if path.extension().is_some_and(|end| end == "feature") {
-            let text = std::fs::read_to_string(&path)?;
+            let text = text_of(&path)?;
             texts.push((path, text));
         }
     }
     Ok(())
+}
+
+fn text_of(path: &Path) -> anyhow::Result<String> {
+    std::fs::read_to_string(path).with_context(|| path.display().to_string())
 }
 
 /// Features that were read and chosen already, as cucumber wants them.

@@ -2,32 +2,34 @@
 //! Cucumber take. Outlines are expanded already, so each feature's source is written out again with
 //! one scenario per case, and all places point into that text.
 
-use jiff::Timestamp;
+mod execution;
+
 use serde_json::{Value, json};
 
-use super::{Case, Done, Outcome, Report, Step};
+use super::{Case, Report, Step, json::begun};
+use crate::outlet;
 
 /// The version of the protocol that this writes.
 const PROTOCOL: &str = "27.2.0";
 
 /// The report as Cucumber Messages, one JSON per line.
 pub fn messages(report: &Report) -> String {
-    let mut writer = Messages { lines: Vec::new(), next_id: 0, clock: begun(report) };
+    let report = &report.cleared();
+    let begun = begun(report);
+    let mut writer = Messages { lines: Vec::new(), next_id: 0, begun, events: Vec::new() };
     writer.report(report);
     let mut text = writer.lines.join("\n");
     text.push('\n');
     text
 }
 
-fn begun(report: &Report) -> i64 {
-    report.started.parse::<Timestamp>().map_or(0, Timestamp::as_millisecond)
-}
-
 struct Messages {
     lines: Vec<String>,
     next_id: u64,
-    /// Milliseconds since 1970. Cases are told one after the other, as if they had run so.
-    clock: i64,
+    /// When the run began, in milliseconds since 1970.
+    begun: i64,
+    /// What happened while it ran, and how many milliseconds after it began.
+    events: Vec<(u64, Value)>,
 }
 
 /// A case with the ids that its messages refer to.
@@ -52,17 +54,21 @@ impl Messages {
             let pickles = self.feature(cases);
             told.extend(cases.iter().zip(pickles));
         }
-        self.say(json!({ "testRunStarted": { "timestamp": self.now(), "id": run } }));
+        self.say(json!({ "testRunStarted": { "timestamp": self.time(0), "id": run } }));
         let told: Vec<_> =
             told.into_iter().map(|(case, pickle)| self.test_case(case, &pickle, &run)).collect();
         for one in &told {
-            self.execution(one);
+            self.execution(one, &report.again);
         }
+        let mut events = std::mem::take(&mut self.events);
+        events.sort_by_key(|(at, _)| *at);
+        let ended = events.last().map_or(0, |(at, _)| *at).max(report.millis);
+        events.into_iter().for_each(|(_, message)| self.say(message));
         self.say(json!({ "testRunFinished": {
             "testRunStartedId": run,
             "success": report.exit_code() == 0,
             "message": report.summary(),
-            "timestamp": self.now(),
+            "timestamp": self.time(ended),
         }}));
     }
 
@@ -154,7 +160,6 @@ impl Messages {
         });
         let told = json!({
             "id": pickle, "uri": uri, "name": case.scenario, "language": "en",
-            "location": { "line": line, "column": 3 },
             "steps": pickle_steps, "tags": pickle_tags, "astNodeIds": [scenario],
         });
         (child, told, (pickle, ids))
@@ -182,57 +187,18 @@ impl Messages {
         Told { case, test_case: id, steps }
     }
 
-    fn execution(&mut self, told: &Told<'_>) {
-        let case = told.case;
-        let started = self.id();
-        self.say(json!({ "testCaseStarted": {
-            "id": started, "testCaseId": told.test_case, "attempt": 0, "timestamp": self.now(),
-        }}));
-        for (index, (step, id)) in case.steps.iter().zip(&told.steps).enumerate() {
-            self.say(json!({ "testStepStarted": {
-                "testCaseStartedId": started, "testStepId": id, "timestamp": self.now(),
-            }}));
-            if step.result == Done::Failed {
-                for exchange in &case.exchanges {
-                    let status = exchange.status.map_or("no answer".to_owned(), |s| s.to_string());
-                    let body = format!("{}\n\n{status}\n{}", exchange.curl(), exchange.answer);
-                    self.attach(&started, id, &body, "text/plain");
-                }
-            }
-            if index + 1 == case.steps.len() {
-                let verdict = json!({
-                    "verdict": case.outcome.word(),
-                    "requirements": case.requirements,
-                    "level": case.level,
-                    "reason": case.outcome.reason(),
-                });
-                self.attach(&started, id, &verdict.to_string(), "application/json");
-            }
-            let mut result = json!({ "status": status(step, case), "duration": span(step.millis) });
-            if step.result == Done::Failed {
-                result["message"] =
-                    json!(format!("{}: {}", case.outcome.word(), case.outcome.reason()));
-            }
-            self.clock += i64::try_from(step.millis).unwrap_or_default();
-            self.say(json!({ "testStepFinished": {
-                "testCaseStartedId": started, "testStepId": id, "testStepResult": result,
-                "timestamp": self.now(),
-            }}));
+    /// Something that happened so many milliseconds after the run began. It is told in order of
+    /// time, when everything is known.
+    fn happened(&mut self, at: u64, kind: &str, mut message: Value) {
+        // Attachments have no time in this version of the protocol.
+        if kind != "attachment" {
+            message["timestamp"] = self.time(at);
         }
-        self.say(json!({ "testCaseFinished": {
-            "testCaseStartedId": started, "timestamp": self.now(), "willBeRetried": false,
-        }}));
-    }
-
-    fn attach(&mut self, started: &str, step: &str, body: &str, media_type: &str) {
-        self.say(json!({ "attachment": {
-            "testCaseStartedId": started, "testStepId": step, "body": body,
-            "mediaType": media_type, "contentEncoding": "IDENTITY", "timestamp": self.now(),
-        }}));
+        self.events.push((at, json!({ kind: message })));
     }
 
     fn say(&mut self, message: Value) {
-        self.lines.push(message.to_string());
+        self.lines.push(outlet::ascii_controls(&message.to_string()));
     }
 
     fn id(&mut self) -> String {
@@ -240,26 +206,9 @@ impl Messages {
         self.next_id.to_string()
     }
 
-    fn now(&self) -> Value {
-        json!({
-            "seconds": self.clock.div_euclid(1000),
-            "nanos": self.clock.rem_euclid(1000) * 1_000_000,
-        })
-    }
-}
-
-fn span(millis: u64) -> Value {
-    json!({ "seconds": millis / 1000, "nanos": millis % 1000 * 1_000_000 })
-}
-
-/// A step that does not hold fails the case, unless the case is one that was left out.
-fn status(step: &Step, case: &Case) -> &'static str {
-    match (step.result, &case.outcome) {
-        (Done::Held, _) => "PASSED",
-        (Done::Failed, Outcome::Skipped { .. } | Outcome::Known { .. }) | (Done::NotRun, _) => {
-            "SKIPPED"
-        }
-        (Done::Failed, _) => "FAILED",
+    fn time(&self, millis: u64) -> Value {
+        let at = self.begun.saturating_add_unsigned(millis);
+        json!({ "seconds": at.div_euclid(1000), "nanos": at.rem_euclid(1000) * 1_000_000 })
     }
 }
 

@@ -1,5 +1,8 @@
 //! Which scenarios run, and why the others do not.
 
+mod filter;
+mod mistake;
+
 use std::{
     collections::BTreeSet,
     sync::{Arc, OnceLock},
@@ -10,15 +13,17 @@ use cucumber::{
     tag::Ext as _,
 };
 
+use self::filter::Wanted;
+pub use self::mistake::requirements;
 use crate::{
     drivers::Client,
     ledger,
-    register::{Level, Requirement, register},
+    register::Level,
     rehearsal,
-    report::{Case, Outcome, Reason, path_of},
+    report::{Again, Case, Outcome, Reason, path_of},
     source::Source,
     stop::Stop,
-    target::{Capability, Cost, Surface, Target},
+    target::{Capability, Cost, Kind, Surface, Target},
 };
 
 /// A run that was asked for.
@@ -55,6 +60,8 @@ pub struct Plan {
     pub keep_exchanges: bool,
     /// What everything is sent with; made when it is first needed.
     pub client: Arc<OnceLock<Client>>,
+    /// How to see something of it again.
+    pub again: Again,
     /// Readings that every world is made with: ambiguity and name.
     pub readings: Vec<(String, String)>,
     /// Ends its runs early.
@@ -64,6 +71,13 @@ pub struct Plan {
 impl Plan {
     /// Everything that a target can be judged by.
     pub fn of(target: Target) -> Self {
+        let again = match &target.kind {
+            Kind::Sandbox { control, .. } => {
+                let url = control.trim_end_matches("/_sandbox");
+                Again { target: format!("sandbox={url}"), ..Again::default() }
+            }
+            Kind::Foreign => Again::default(),
+        };
         Self {
             level: target.level,
             jobs: target.default_jobs(),
@@ -80,6 +94,7 @@ impl Plan {
             allow_flaky: false,
             keep_exchanges: false,
             client: Arc::default(),
+            again,
             readings: Vec::new(),
             stop: Stop::default(),
         }
@@ -94,14 +109,23 @@ impl Plan {
         Ok(self.client.get_or_init(|| client).clone())
     }
 
-    /// The features with the scenarios that run, and the scenarios that do not.
+    /// The features with the scenarios that run, and the scenarios that do not. What was asked for
+    /// and is not there is an error.
     pub fn choose(&self) -> anyhow::Result<(Vec<Feature>, Vec<Case>)> {
         let mut features = self.source.read()?;
+        let wanted = filter::read(&self.filter, &self.source, &features)?;
+        self.tags.as_ref().map_or(Ok(()), |tags| filter::check_tags(tags, &features))?;
+        self.only.as_ref().map_or(Ok(()), |only| filter::check_only(only, &features))?;
+        let whole = features.clone();
         let mut skipped = Vec::new();
-        for feature in &mut features {
+        for (feature, whole) in features.iter_mut().zip(&whole) {
             let scenarios = std::mem::take(&mut feature.scenarios);
             for scenario in scenarios {
-                if !self.asks_for(feature, &scenario) {
+                if !self.asks_for(&wanted, whole, &scenario) {
+                    continue;
+                }
+                if let Some(outcome) = mistake::of(&scenario) {
+                    skipped.push(Case::of(feature, &scenario, outcome));
                     continue;
                 }
                 match self.reason_to_skip(feature, &scenario) {
@@ -117,26 +141,9 @@ impl Plan {
         Ok((features, skipped))
     }
 
-    fn asks_for(&self, feature: &Feature, scenario: &Scenario) -> bool {
-        let path = path_of(feature);
-        let id = format!("{path}:{}", scenario.position.line);
-        let requirements = requirements(&scenario.tags);
-        let matches = |wanted: &String| {
-            if wanted.contains(".feature") {
-                let wanted = wanted.strip_prefix("features/").unwrap_or(wanted);
-                return wanted == path || wanted == id;
-            }
-            let prefix = wanted.replace('/', "-");
-            requirements.iter().any(|one| {
-                one.id.starts_with(&prefix)
-                    || one.ambiguity.as_ref().is_some_and(|id| id.starts_with(&prefix))
-            })
-        };
-        let filtered = match self.filter.is_empty() {
-            true => !requirements.is_empty(),
-            false => self.filter.iter().any(matches),
-        };
-        filtered
+    fn asks_for(&self, wanted: &[Wanted], feature: &Feature, scenario: &Scenario) -> bool {
+        let id = format!("{}:{}", path_of(feature), scenario.position.line);
+        (wanted.is_empty() || wanted.iter().any(|one| one.matches(feature, scenario)))
             && self.only.as_ref().is_none_or(|only| only.contains(&id))
             && self.tags.as_ref().is_none_or(|tags| tags.eval(&scenario.tags))
     }
@@ -178,9 +185,4 @@ impl Plan {
 /// What a scenario needs beyond its requirement: tags `@needs:clock`.
 fn needs(tags: &[String]) -> impl Iterator<Item = Capability> + '_ {
     tags.iter().filter_map(|tag| Capability::named(tag.strip_prefix("needs:")?))
-}
-
-/// The requirements that tags name.
-pub fn requirements(tags: &[String]) -> Vec<&'static Requirement> {
-    tags.iter().filter_map(|tag| register().get(tag)).collect()
 }
