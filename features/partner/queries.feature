@@ -194,3 +194,82 @@ Feature: Reading through Hasura
       { AgioCard_card_transaction { amount } }
       """
     Then a transaction of 12.34 is shown as dollars (reading "usd") or as cents (reading "cents")
+
+  @PG-HAS-17
+  Scenario Outline: <condition>, of nicknames that are null
+    Given three active virtual cards "a", "b" and "c" of the partner
+    When the partner lists the cards among "a", "b" and "c" where
+      """
+      <condition>
+      """
+    Then it finds exactly <cards>
+
+    Examples:
+      | condition                                                      | cards         |
+      | {nickname: {_in: []}}                                          | no card       |
+      | {_not: {nickname: {_in: []}}}                                  | "a", "b", "c" |
+      | {nickname: {_nin: []}}                                         | "a", "b", "c" |
+      | {nickname: {_neq: "x"}}                                        | no card       |
+      | {_not: {nickname: {_eq: "x"}}}                                 | no card       |
+      | {_not: {nickname: {_like: "%"}}}                               | no card       |
+      | {_not: {_or: [{nickname: {_in: []}}, {nickname: {_eq: "x"}}]}} | no card       |
+      | {_and: []}                                                     | "a", "b", "c" |
+      | {_or: []}                                                      | no card       |
+
+  @PG-HAS-18
+  Scenario Outline: The pattern <condition>
+    Given three active virtual cards "a", "b" and "c" of the partner
+    When the partner lists the cards among "a", "b" and "c" where
+      """
+      {status: {<condition>}}
+      """
+    Then it finds exactly <cards>
+
+    Examples:
+      | condition           | cards         |
+      | _like: "act%"       | "a", "b", "c" |
+      | _like: "a_tive"     | "a", "b", "c" |
+      | _like: "ACT%"       | no card       |
+      | _ilike: "ACT%"      | "a", "b", "c" |
+      | _nlike: "%t_v%"     | no card       |
+      | _nilike: "LOCK%"    | "a", "b", "c" |
+
+  @PG-HAS-18
+  Scenario: A backslash takes the next character of a pattern as it is
+    Given three active virtual cards "a", "b" and "c" of the partner
+    When the partner lists the cards among "a", "b" and "c" where
+      """
+      {status: {_like: "a\\_tive"}}
+      """
+    Then it finds exactly no card
+    When the partner lists the cards among "a", "b" and "c" where
+      """
+      {status: {_ilike: "ACT\\IVE"}}
+      """
+    Then it finds exactly "a", "b", "c"
+    When the partner lists the cards among "a", "b" and "c" where
+      """
+      {status: {_like: "active\\"}}
+      """
+    Then the query is invalid
+
+  @PG-HAS-19
+  Scenario: Counts of columns that are null
+    Given an active virtual card "the card" of the partner
+    When the partner counts columns of "the card" that are null
+    Then it counts 0 of one column and 1 of two
+
+  @PG-HAS-20
+  Scenario: An average of amounts
+    Given an active virtual card "the card" of the partner
+    When the partner charges the holder of "the card" 1234 cents for "Average"
+    And the partner charges the holder of "the card" 29 cents for "Average"
+    And the partner charges the holder of "the card" 2550 cents for "Average"
+    And the partner charges the holder of "the card" 1999 cents for "Average"
+    And the partner charges the holder of "the card" 435 cents for "Average"
+    And the partner asks
+      """
+      { AgioCard_card_transaction_aggregate(where: {fee_description: {_eq: "Average"}}) {
+          aggregate { avg { amount } } } }
+      """
+    Then the average amount is 12.494, or 1249.4 in cents

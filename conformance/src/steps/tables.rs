@@ -153,3 +153,36 @@ fn transaction_unit(world: &mut World, dollars: f64, usd: String, cents: String)
     world.found_reading(&reading);
     Ok(())
 }
+
+/// A card that was never used and not canceled has neither column.
+#[when(expr = "{actor} counts columns of {string} that are null")]
+async fn counts_nulls(world: &mut World, actor: Actor, name: String) -> StepResult {
+    let id = world.cards.get(&name)?.id;
+    let document = format!(
+        "{{ AgioCard_card_aggregate(where: {{id: {{_eq: {id}}}}}) {{ aggregate {{ column: \
+         count(columns: [last_used_at]) tuples: count(columns: [last_used_at, cancel_reason]) \
+         }} }} }}"
+    );
+    world.ask(&actor.0, &document, &Value::Null).await.map(drop)
+}
+
+#[then(expr = "it counts {int} of one column and {int} of two")]
+fn counts_columns(world: &mut World, column: i64, tuples: i64) -> StepResult {
+    let counted = world.result("AgioCard_card_aggregate")?["aggregate"].clone();
+    let wanted = json!({"column": column, "tuples": tuples});
+    if counted == wanted {
+        return Ok(());
+    }
+    Err(Mismatch::behaviour(wanted.to_string(), counted.to_string()))
+}
+
+/// Amounts are in dollars or in cents (AMB-PG-14); the nearest double is wanted either way.
+#[then(regex = r"^the average amount is ([\d.]+), or ([\d.]+) in cents$")]
+fn averages(world: &mut World, dollars: f64, cents: f64) -> StepResult {
+    let whole = world.result("AgioCard_card_transaction_aggregate")?;
+    let average = whole.pointer("/aggregate/avg/amount").cloned().unwrap_or_default();
+    if [dollars, cents].iter().any(|wanted| average.as_f64() == Some(*wanted)) {
+        return Ok(());
+    }
+    Err(Mismatch::behaviour(format!("{dollars} or {cents}"), average.to_string()))
+}

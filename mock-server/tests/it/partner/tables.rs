@@ -209,3 +209,107 @@ async fn counts_of_several_columns_count_rows() {
     });
     assert_eq!(whole["aggregate"], wanted);
 }
+
+/// The columns that this story leaves null in every row. Whatever else is null, nobody reads.
+#[tokio::test]
+async fn every_column_is_read() {
+    let mut sandbox = Sandbox::new().await;
+    for (op, input) in [
+        ("deposit", json!({"card": "carla/1", "amount": "500.00"})),
+        (
+            "authorize",
+            json!({"card": "carla/1", "amount": "12.34",
+                             "merchant": {"name": "Corner Shop", "mcc": "5411", "country": "US", "city": "Berlin"}}),
+        ),
+        ("clear", json!({"transaction": "t-1", "amount": "12.00"})),
+        ("decline", json!({"card": "carla/1", "amount": "1.00", "reason": "suspected_fraud"})),
+    ] {
+        let reply = sandbox.op(op, &input).await;
+        assert!(reply.status.is_success(), "{op}: {}", reply.text());
+    }
+    let cards =
+        sandbox.ask("{ AgioCard_vw_card { id card_user_id status type } }", &Value::Null).await;
+    let cards = cards.json()["data"]["AgioCard_vw_card"].as_array().unwrap().clone();
+    let active: Vec<_> = cards.iter().filter(|card| card["status"] == "active").collect();
+    let (first, user) = (&active[0]["id"], &active[0]["card_user_id"]);
+    for document in [
+        format!(
+            "mutation {{ updateCardNickname(cardId: {first}, nickname: \"x\") {{ success error }} }}"
+        ),
+        format!(
+            "mutation {{ updateCardLimit(input: {{cardId: {first}, limitAmount: 5, limitFrequency: allTime}}) {{ success error }} }}"
+        ),
+        format!(
+            "mutation {{ updateCardLimit(input: {{cardId: {first}, limitAmount: 6, limitFrequency: allTime}}) {{ success error }} }}"
+        ),
+        format!(
+            "mutation {{ chargeCard(input: {{cardUserId: {user}, feeCents: 3, feeDescription: \"x\"}}) {{ success error }} }}"
+        ),
+        format!("mutation {{ replaceVirtualCard(cardId: {first}) {{ success error }} }}"),
+    ] {
+        let reply = sandbox.ask(&document, &Value::Null).await;
+        assert!(reply.text().contains("\"success\":true"), "{document}: {}", reply.text());
+    }
+    let schema =
+        "{ __schema { types { name kind fields { name type { kind ofType { kind } } } } } }";
+    let types = sandbox.ask(schema, &Value::Null).await.json()["data"]["__schema"]["types"].clone();
+    let mut never = Vec::new();
+    for of in types.as_array().unwrap() {
+        let name = of["name"].as_str().unwrap();
+        let is_table = name.starts_with("AgioCard_") && of["kind"] == "OBJECT";
+        if !is_table
+            || name.contains("_aggregate")
+            || name.ends_with("_fields")
+            || name == "AgioCard_card_balance"
+        {
+            continue;
+        }
+        let is_column = |field: &&Value| {
+            field["type"]["kind"] == "SCALAR" || field["type"]["ofType"]["kind"] == "SCALAR"
+        };
+        let columns: Vec<_> = of["fields"]
+            .as_array()
+            .unwrap()
+            .iter()
+            .filter(is_column)
+            .map(|field| field["name"].as_str().unwrap())
+            .collect();
+        let document = format!("{{ {name} {{ {} }} }}", columns.join(" "));
+        let rows = sandbox.ask(&document, &Value::Null).await.json()["data"][name].clone();
+        let rows = rows.as_array().unwrap();
+        for column in columns {
+            if rows.iter().all(|row| row[column].is_null()) {
+                never.push(format!("{name}.{column}"));
+            }
+        }
+    }
+    insta::assert_snapshot!(never.join("\n"), @r"
+    AgioCard_card.display_name
+    AgioCard_card.replacement_reason
+    AgioCard_card.cancel_reason
+    AgioCard_card_application.application_reason
+    AgioCard_card_application.application_completion_url
+    AgioCard_card_application.address_line1
+    AgioCard_card_application.address_line2
+    AgioCard_card_application.address_city
+    AgioCard_card_application.address_region
+    AgioCard_card_application.address_postal_code
+    AgioCard_card_application.address_country_code
+    AgioCard_card_company.address_line1
+    AgioCard_card_company.address_line2
+    AgioCard_card_company.address_city
+    AgioCard_card_company.address_region
+    AgioCard_card_company.address_postal_code
+    AgioCard_card_company.address_country_code
+    AgioCard_card_shipment.first_name
+    AgioCard_card_shipment.last_name
+    AgioCard_card_shipment.line2
+    AgioCard_card_shipment.tracking_number
+    AgioCard_card_shipment.shipped_at
+    AgioCard_card_shipment.delivered_at
+    AgioCard_card_transaction.enriched_merchant_icon
+    AgioCard_card_user.application_reason
+    AgioCard_vw_card.display_name
+    AgioCard_vw_card_transaction.enriched_merchant_icon
+    ");
+}
