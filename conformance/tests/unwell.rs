@@ -232,3 +232,20 @@ fn a_signal_ends_a_run_whose_server_does_not_begin() {
     signal(&child, Signal::INT);
     assert_eq!(child.wait_with_output().unwrap().status.code(), Some(130));
 }
+
+#[test]
+fn a_proxy_of_the_environment_is_used_and_named() {
+    let place = Place::of("proxy");
+    let url = server(|stream| answer(stream, "401 Unauthorized", ""));
+    place.run("http://host.invalid", "").wait_with_output().unwrap();
+    let doctor = |no_proxy: &str| {
+        let mut command = place.command(&["doctor", "--target", "t.toml"]);
+        command.env("HTTP_PROXY", &url).env("NO_PROXY", no_proxy);
+        said(&command.output().unwrap())
+    };
+    let by_proxy = doctor("");
+    assert!(by_proxy.contains("answers (HTTP 401), by the proxy of HTTP_PROXY"), "{by_proxy}");
+    let excepted = doctor("host.invalid");
+    assert!(excepted.contains("does not answer by the proxy of HTTP_PROXY"), "{excepted}");
+    assert!(excepted.contains("NO_PROXY"), "{excepted}");
+}
