@@ -348,3 +348,40 @@ fn programs_read_health_and_findings() {
     assert_eq!(json["findings"][0]["health"], "problem");
     assert_eq!(json["findings"][0]["repair"], "look at it");
 }
+
+#[tokio::test]
+async fn what_stands_in_the_place_of_the_api_is_told_from_it() {
+    let (secrets, server) = (Secrets::of("strangers"), MockServer::start().await);
+    let file = secrets.partner(&server.uri(), "");
+    let page = || "<!doctype html><title>Login</title>".to_owned();
+    let new = ResponseTemplate::new;
+    let strangers = [
+        (new(200).set_body_raw(page(), "text/html"), "a page, and not the API", "gateway"),
+        (new(308).insert_header("location", "https://h.example/g"), "https://h.example/g", "url"),
+        (new(500).set_body_json(json!({ "errors": [] })), "it fails: HTTP 500", "logs"),
+        (new(503), "it fails: HTTP 503", "logs"),
+        (new(503).insert_header("retry-after", "30"), "it is busy: HTTP 503", "limit"),
+        (new(429), "it is busy: HTTP 429", "limit"),
+        (new(200).set_body_json(json!({ "hello": "world" })), "no answer of GraphQL", "posted"),
+        (new(403).set_body_json(json!({ "message": "no" })), "no answer of GraphQL", "posted"),
+    ];
+    for (stranger, seen, repair) in strangers {
+        // In the place of everything, and of what is signed alone.
+        for (needle, what) in [("__schema", "PG key"), ("cardBalance", "PG signature")] {
+            server.reset().await;
+            let instead = Mock::given(body_string_contains(needle));
+            instead.respond_with(stranger.clone()).mount(&server).await;
+            mount_partner(&server).await;
+            is_problem(&diagnosis(&file).await, what, seen, repair);
+        }
+    }
+}
+
+#[tokio::test]
+async fn a_key_that_a_gateway_refuses_is_not_refused_by_the_api() {
+    let (secrets, server) = (Secrets::of("gateway"), MockServer::start().await);
+    let page = ResponseTemplate::new(403).set_body_raw("<html>WAF</html>", "text/html");
+    Mock::given(any()).respond_with(page).mount(&server).await;
+    let envelope = secrets.envelope(&server.uri(), "");
+    is_problem(&diagnosis(&envelope).await, "ER round trip", "a page, and not the API", "gateway");
+}

@@ -7,6 +7,10 @@ use std::{
     net::{TcpListener, TcpStream},
     path::PathBuf,
     process::{Child, Command, Output, Stdio},
+    sync::{
+        Arc,
+        atomic::{AtomicUsize, Ordering},
+    },
     time::{Duration, Instant},
 };
 
@@ -61,12 +65,19 @@ impl Drop for Place {
 
 /// A server that does this with each connection.
 fn server(serve: impl Fn(&mut TcpStream) + Send + Sync + 'static) -> String {
+    counting(serve).0
+}
+
+/// The same, and how many connections it has got.
+fn counting(serve: impl Fn(&mut TcpStream) + Send + Sync + 'static) -> (String, Arc<AtomicUsize>) {
     let listener = TcpListener::bind("127.0.0.1:0").unwrap();
     let url = format!("http://{}", listener.local_addr().unwrap());
-    let serve = std::sync::Arc::new(serve);
+    let (serve, count) = (Arc::new(serve), Arc::<AtomicUsize>::default());
+    let counted = count.clone();
     std::thread::spawn(move || {
         for stream in listener.incoming() {
             let (mut stream, serve) = (stream.unwrap(), serve.clone());
+            counted.fetch_add(1, Ordering::SeqCst);
             std::thread::spawn(move || {
                 let mut bytes = [0; 65536];
                 let _ = stream.read(&mut bytes);
@@ -74,7 +85,18 @@ fn server(serve: impl Fn(&mut TcpStream) + Send + Sync + 'static) -> String {
             });
         }
     });
-    url
+    (url, count)
+}
+
+/// Waits until a server has got so many connections.
+fn wait_for(count: &AtomicUsize, connections: usize) {
+    for _ in 0..600 {
+        if count.load(Ordering::SeqCst) >= connections {
+            return;
+        }
+        std::thread::sleep(Duration::from_millis(50));
+    }
+    panic!("only {count:?} connections");
 }
 
 /// An answer, after which the connection is closed.
@@ -102,12 +124,12 @@ fn a_signal_ends_a_run_with_everything_written() {
         [("SIGINT", Signal::INT, 130), ("SIGTERM", Signal::TERM, 143), ("SIGHUP", Signal::HUP, 129)]
     {
         let place = Place::of(name);
-        let url = server(|stream| {
+        let (url, count) = counting(|stream| {
             std::thread::sleep(Duration::from_millis(100));
             answer(stream, "401 Unauthorized", "");
         });
         let child = place.run(&url, "");
-        std::thread::sleep(Duration::from_millis(2_500));
+        wait_for(&count, 10);
         signal(&child, sent);
         let output = child.wait_with_output().unwrap();
         let said = said(&output);
@@ -128,10 +150,10 @@ fn a_signal_ends_a_run_with_everything_written() {
 #[test]
 fn a_second_signal_waits_for_nothing() {
     let place = Place::of("second");
-    let url = server(|_| std::thread::sleep(Duration::from_secs(60)));
+    let (url, count) = counting(|_| std::thread::sleep(Duration::from_secs(60)));
     let child = place.command(&["run", "--target", &format!("sandbox={url}"), "PG-AUTH"]).spawn();
     let child = child.unwrap();
-    std::thread::sleep(Duration::from_millis(2_500));
+    wait_for(&count, 1);
     let began = Instant::now();
     signal(&child, Signal::INT);
     std::thread::sleep(Duration::from_millis(300));
@@ -198,7 +220,7 @@ fn a_secret_that_never_comes_is_said() {
 #[test]
 fn the_server_that_was_started_ends_with_the_program_whatever_ends_it() {
     let place = Place::of("orphan");
-    let url = server(|stream| {
+    let (url, count) = counting(|stream| {
         std::thread::sleep(Duration::from_millis(200));
         answer(stream, "401 Unauthorized", "");
     });
@@ -212,23 +234,49 @@ fn the_server_that_was_started_ends_with_the_program_whatever_ends_it() {
     assert!(Command::new("chmod").arg("+x").arg(&program).status().unwrap().success());
     let mut command = place.command(&["run", "--jobs", "1"]);
     let mut child = command.env("MOCK_SERVER_BIN", &program).spawn().unwrap();
-    std::thread::sleep(Duration::from_millis(1_500));
+    wait_for(&count, 1);
     assert!(!ended.exists());
     signal(&child, Signal::KILL);
     child.wait().unwrap();
-    std::thread::sleep(Duration::from_millis(1_500));
-    assert!(ended.exists());
+    for _ in 0..100 {
+        if ended.exists() {
+            return;
+        }
+        std::thread::sleep(Duration::from_millis(50));
+    }
+    panic!("the server goes on");
 }
 
 #[test]
 fn a_signal_ends_a_run_whose_server_does_not_begin() {
     let place = Place::of("begin");
     let program = place.0.join("server.sh");
-    std::fs::write(&program, "#!/bin/sh\ncat >/dev/null\n").unwrap();
+    let begun = place.0.join("begun");
+    let script = format!("#!/bin/sh\ntouch {}\ncat >/dev/null\n", begun.display());
+    std::fs::write(&program, script).unwrap();
     assert!(Command::new("chmod").arg("+x").arg(&program).status().unwrap().success());
     let mut command = place.command(&["run"]);
     let child = command.env("MOCK_SERVER_BIN", &program).spawn().unwrap();
-    std::thread::sleep(Duration::from_millis(1_500));
+    while !begun.exists() {
+        std::thread::sleep(Duration::from_millis(50));
+    }
     signal(&child, Signal::INT);
     assert_eq!(child.wait_with_output().unwrap().status.code(), Some(130));
+}
+
+#[test]
+fn a_proxy_of_the_environment_is_used_and_named() {
+    let place = Place::of("proxy");
+    let url = server(|stream| answer(stream, "401 Unauthorized", ""));
+    place.run("http://host.invalid", "").wait_with_output().unwrap();
+    let doctor = |no_proxy: &str| {
+        let mut command = place.command(&["doctor", "--target", "t.toml"]);
+        command.env("HTTP_PROXY", &url).env("NO_PROXY", no_proxy);
+        said(&command.output().unwrap())
+    };
+    let by_proxy = doctor("");
+    assert!(by_proxy.contains("answers (HTTP 401), by the proxy of HTTP_PROXY"), "{by_proxy}");
+    let excepted = doctor("host.invalid");
+    assert!(excepted.contains("does not answer by the proxy of HTTP_PROXY"), "{excepted}");
+    assert!(excepted.contains("NO_PROXY"), "{excepted}");
 }

@@ -138,9 +138,9 @@ async fn over_http(
         asked: None,
         again: Vec::new(),
     };
-    let late = || Mismatch::precondition("an answer of the hook", format!("none in {timeout:?}"));
-    let answer =
-        tokio::time::timeout(timeout, http.send_beside(&sent)).await.map_err(|_| late())??;
+    let answer = http.send_beside(&sent, timeout).await.map_err(|lost| {
+        Mismatch::precondition(format!("an answer of the hook in {timeout:?}"), lost.actual)
+    })?;
     if answer.status == 200 {
         return Ok(answer.json);
     }

@@ -127,12 +127,16 @@ impl Http {
     /// Sends exactly these bytes.
     pub async fn send(&self, sent: &Sent) -> StepResult<Answer> {
         self.ledger.enter(sent)?;
-        self.send_beside(sent).await
+        self.recorded(sent, self.answered(sent).await)
     }
 
-    /// Sends bytes that are none of the target's: they are shown, and cost nothing.
-    pub(super) async fn send_beside(&self, sent: &Sent) -> StepResult<Answer> {
-        let outcome = self.answered(sent).await;
+    /// Sends bytes that are none of the target's, and waits as long as that may take: they are
+    /// shown, and cost nothing, patience with the target included.
+    pub(super) async fn send_beside(&self, sent: &Sent, timeout: Duration) -> StepResult<Answer> {
+        self.recorded(sent, self.exchange(sent, Some(timeout)).await)
+    }
+
+    fn recorded(&self, sent: &Sent, outcome: StepResult<Answer>) -> StepResult<Answer> {
         let (status, answer) = match &outcome {
             Ok(answer) => (Some(answer.status), blanked_body(&answer.body)),
             Err(mismatch) => (None, mismatch.actual.clone()),
@@ -190,7 +194,7 @@ impl Http {
     async fn answered(&self, sent: &Sent) -> StepResult<Answer> {
         let mut waited = Duration::ZERO;
         loop {
-            let answer = self.exchange(sent).await?;
+            let answer = self.exchange(sent, None).await?;
             if !is_busy(&answer) {
                 return Ok(answer);
             }
@@ -203,9 +207,11 @@ impl Http {
         }
     }
 
-    async fn exchange(&self, sent: &Sent) -> StepResult<Answer> {
+    /// One request and its answer: of the target, or of something beside it that has a time of its
+    /// own.
+    async fn exchange(&self, sent: &Sent, beside: Option<Duration>) -> StepResult<Answer> {
         let lost = |error: reqwest::Error| {
-            if error.is_timeout() {
+            if error.is_timeout() && beside.is_none() {
                 self.patience.heard_nothing();
             }
             let why = root_cause(&error);
@@ -218,6 +224,9 @@ impl Http {
         for (name, value) in &sent.headers {
             request = request.header(header_name(name)?, header_value(value)?);
         }
+        if let Some(timeout) = beside {
+            request = request.timeout(timeout);
+        }
         let response = request.body(sent.body.clone()).send().await.map_err(lost)?;
         let status = response.status().as_u16();
         let headers = response
@@ -228,7 +237,9 @@ impl Http {
             })
             .collect();
         let body = body::received(response).await.map_err(lost)?;
-        self.patience.heard();
+        if beside.is_none() {
+            self.patience.heard();
+        }
         let body =
             body.inspect_err(|why| self.ledger.lose(sent, &self.asked(sent), &why.actual))?;
         let json = body::json(&body);

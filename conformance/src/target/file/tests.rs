@@ -114,3 +114,18 @@ fn a_sandbox_brings_everything_with_it() {
     assert_eq!(target.envelope.unwrap().url, "http://127.0.0.1:1/api/v1");
     assert_eq!(target.level, Level::Decided);
 }
+
+#[test]
+fn an_address_that_paths_are_put_behind_has_neither_query_nor_fragment() {
+    for tail in ["?x=1", "#x", "?", "/path?tenant=blue"] {
+        let said = refusal(&FOREIGN.replace("graphql\"", &format!("graphql{tail}\"")));
+        assert!(said.starts_with("t.toml:3: surfaces.PG.url"), "{said}");
+        assert!(said.contains("it has a query or a fragment"), "{said}");
+    }
+    let sink = "[webhook_sink]\nlisten = \"127.0.0.1:0\"\npublic_url = \"https://t.example/?a\"\n";
+    assert!(refusal(&format!("{FOREIGN}{sink}")).contains("webhook_sink.public_url"));
+    // A hook is called as it is named.
+    let hook = "[provision]\nhttp = { url = \"https://h.example/hook?team=blue\" }\n";
+    let target = Target::from_toml(&format!("{FOREIGN}{hook}"), "t").unwrap();
+    assert_eq!(target.hook.unwrap().place(), "https://h.example/hook?team=blue");
+}

@@ -106,3 +106,23 @@ async fn sb_conf_07_fees_count_as_money() {
     let spent: u64 = report.cases.iter().filter_map(|case| case.spent.get("money")).sum();
     assert!(moved <= spent as f64 / 100.0, "{moved} moved, {spent} cents counted");
 }
+
+#[tokio::test(flavor = "multi_thread")]
+async fn what_stays_on_a_server_can_be_found_again() {
+    let foreign = Foreign::start("left-behind").await;
+    let file = format!("environment = 'local'\n{}{REST}", foreign.envelope(&foreign.url, DIALECT));
+    let target = Target::from_toml(&file, "left-behind").unwrap();
+    let plan = Plan { filter: vec!["ER-USER".to_owned()], ..Plan::of(target) };
+    let report = run(&plan).await.unwrap();
+    let left: Vec<_> = report.cases.iter().flat_map(|case| &case.left_behind).collect();
+    assert!(!left.is_empty());
+    for one in left {
+        let named = |text: &str, member: &str| {
+            let json: serde_json::Value = serde_json::from_str(text).unwrap();
+            json[member].as_str().is_some_and(|id| !id.is_empty() && id != "…")
+        };
+        assert_eq!(one.operation, "/users/create");
+        assert!(named(&one.asked, "external_user_id"), "{}", one.asked);
+        assert!(named(&one.answer, "user_id"), "{}", one.answer);
+    }
+}
