@@ -6,9 +6,11 @@
 pub mod derive;
 pub mod mislaid;
 pub mod mistaken;
+pub mod misused;
 pub mod sealed;
 pub mod secret;
 pub mod session_key;
 pub mod signature;
+pub mod unwrapped;
 
 pub use secret::Secret;

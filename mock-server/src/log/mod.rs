@@ -30,4 +30,4 @@ pub use nowhere::Nowhere;
 pub use outcome::Outcome;
 pub use ring::{Log, Page, Position, STREAMS, USUAL_ENTRIES};
 pub use scribe::{Reading, Scribe};
-pub use sight::{Elsewhere, Known, Sight};
+pub use sight::{Elsewhere, Known, OpenSession, Sight};

@@ -259,6 +259,20 @@ mod tests {
     }
 
     #[test]
+    fn one_reading_explains_no_more_than_it_can_pay_for() {
+        let refused = |_| Entry {
+            done: vec![(String::new(), crate::register::Reason::Signature)],
+            ..entry(1)
+        };
+        let state = |entry: &Entry, sight: &Sight| entry.shown(sight)["diagnosis_state"].clone();
+        let (one, other, sight) = (refused(1), refused(2), Sight::default());
+        assert_eq!(state(&one, &sight), "done");
+        sight.spend(1 << 30);
+        assert_eq!((state(&one, &sight), state(&other, &sight)), ("done".into(), "pending".into()));
+        assert_eq!(state(&other, &Sight::default()), "done");
+    }
+
+    #[test]
     fn the_oldest_make_room_and_numbers_go_on() {
         let log = Log::new(3);
         for n in 1..=5 {

@@ -5,6 +5,16 @@ use serde_json::{Map, Value, json};
 use super::{Class, Entry, Head, Kept, Outcome, Reading, Sight, diagnosis, sight::measured};
 use crate::{register::Reason, world::clock::written};
 
+/// How far the explanation of a request is.
+enum Explained {
+    /// There is nothing to explain.
+    Nothing,
+    /// It is for another reading.
+    Later,
+    /// What was found.
+    Done(Vec<Value>),
+}
+
 impl Entry {
     /// Everything that may be shown of it.
     pub fn shown(&self, sight: &Sight) -> Value {
@@ -37,19 +47,30 @@ impl Entry {
                 true => Value::Null,
                 false => self.records.clone().collect(),
             },
-            "diagnosis_state": if diagnosis.is_some() { "done" } else { "none" },
-            "diagnosis": diagnosis.unwrap_or_default(),
+            "diagnosis_state": match diagnosis {
+                Explained::Nothing => "none",
+                Explained::Later => "pending",
+                Explained::Done(_) => "done",
+            },
+            "diagnosis": match diagnosis {
+                Explained::Done(found) => found,
+                Explained::Nothing | Explained::Later => Vec::new(),
+            },
         })
     }
 
     /// What its client did wrong; nothing is looked for where nothing was refused. It is found when
-    /// it is first asked for: nobody who sent the request waits for it.
-    fn diagnosis(&self, sight: &Sight) -> Option<Vec<Value>> {
+    /// it is first asked for: nobody who sent the request waits for it. A reading of many that
+    /// nothing explains leaves some of them to the next one.
+    fn diagnosis(&self, sight: &Sight) -> Explained {
         let outcome = Outcome::of(self);
         // A "no" of the surface's own is explained where it is about how something was written.
         let said_no = outcome == Outcome::BusinessFailure;
         if !matches!(outcome, Outcome::Refused | Outcome::Invalid) && !said_no {
-            return None;
+            return Explained::Nothing;
+        }
+        if self.diagnosis.get().is_none() && sight.is_tired() {
+            return Explained::Later;
         }
         let found = self.diagnosis.get_or_init(|| {
             let mut found = self.scribe.diagnose(self, sight);
@@ -58,9 +79,10 @@ impl Entry {
             found
         });
         if said_no && found.is_empty() {
-            return None;
+            return Explained::Nothing;
         }
-        Some(found.iter().map(|one| sight.clean(one.shown(self.scribe.causes()))).collect())
+        let causes = self.scribe.causes();
+        Explained::Done(found.iter().map(|one| sight.clean(one.shown(causes))).collect())
     }
 
     /// The method, which a client may make up.

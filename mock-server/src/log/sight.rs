@@ -1,6 +1,13 @@
 //! What a reader of a log knows of the world that it belongs to, and how values look to it.
 
-use std::{borrow::Cow, fmt, sync::Arc};
+use std::{
+    borrow::Cow,
+    fmt,
+    sync::{
+        Arc,
+        atomic::{AtomicUsize, Ordering},
+    },
+};
 
 use base64::{
     Engine,
@@ -18,7 +25,7 @@ use super::{
 };
 use crate::{
     rulebook::Rulebook,
-    world::{Credential, World, outbox::address},
+    world::{Credential, World, access::Session, outbox::address},
 };
 
 /// A credential and the world in which it counts.
@@ -28,6 +35,17 @@ pub struct Known {
     pub world: Arc<str>,
     /// The credential.
     pub credential: Credential,
+}
+
+/// An encryption session, as the doctor asks for it.
+#[derive(Clone)]
+pub struct OpenSession {
+    /// `sessionId`.
+    pub id: String,
+    /// The bytes of the key.
+    pub key: Vec<u8>,
+    /// The bytes of the iv.
+    pub iv: Vec<u8>,
 }
 
 /// The other worlds, as the doctor asks for them.
@@ -44,12 +62,18 @@ pub trait Elsewhere: Send + Sync {
 #[derive(Clone, Default)]
 pub struct Sight {
     credentials: Vec<Known>,
+    sessions: Vec<OpenSession>,
     secrets: Secrets,
     mask_personal: bool,
     rules: Arc<Rulebook>,
     log: Option<Arc<Log>>,
     elsewhere: Option<Arc<dyn Elsewhere>>,
+    /// Bytes that were looked at to explain requests, in this reading of a log.
+    spent: Arc<AtomicUsize>,
 }
+
+/// As many bytes are looked at in one reading of a log; what is left is explained in the next.
+const MOST_SPENT: usize = 256 << 20;
 
 impl Sight {
     /// Of a world as it is now.
@@ -62,10 +86,15 @@ impl Sight {
             secrets.add(known.credential.client_secret.reveal().as_bytes());
             secrets.add_token(&known.credential.api_token);
         }
-        for session in world.access.sessions.iter() {
-            for part in [&session.key_bytes(), &session.iv_bytes()] {
-                secrets.add(part);
-            }
+        let opened = |session: &Session| OpenSession {
+            id: session.id.clone(),
+            key: session.key_bytes(),
+            iv: session.iv_bytes(),
+        };
+        let sessions: Vec<_> = world.access.sessions.iter().map(opened).collect();
+        for session in &sessions {
+            secrets.add(&session.key);
+            secrets.add(&session.iv);
         }
         let ours = world.issuer.cards.iter().map(|card| &card.secrets);
         let prepaid = world.issuer.prepaid.cards.iter().filter_map(|card| card.secrets.as_ref());
@@ -73,7 +102,7 @@ impl Sight {
             secrets.add_pan(card.pan.reveal());
         }
         let rules = world.rules.clone();
-        Self { credentials, secrets, rules, ..Self::default() }
+        Self { credentials, sessions, secrets, rules, ..Self::default() }
     }
 
     /// The same, of this world and another one.
@@ -117,6 +146,21 @@ impl Sight {
     /// The credentials of the world.
     pub fn credentials(&self) -> &[Known] {
         &self.credentials
+    }
+
+    /// The encryption sessions that the world remembers.
+    pub fn sessions(&self) -> &[OpenSession] {
+        &self.sessions
+    }
+
+    /// Notes that so many bytes were looked at to explain a request.
+    pub fn spend(&self, bytes: usize) {
+        self.spent.fetch_add(bytes, Ordering::Relaxed);
+    }
+
+    /// Whether enough was explained for one reading of a log.
+    pub fn is_tired(&self) -> bool {
+        self.spent.load(Ordering::Relaxed) > MOST_SPENT
     }
 
     /// The credentials of other worlds.

@@ -2,11 +2,22 @@
 //! what was sent (SB 9.3). Nothing of it is ever seen on the wire, and no right signature and no
 //! secret is told.
 
+mod bodies;
+mod bytes;
 mod causes;
-mod forms;
+mod compressed;
+mod json;
 mod key;
+mod members;
+mod pin;
+mod query;
+mod secrets;
 mod signature;
+mod slip;
+mod targets;
+mod texts;
 mod time;
+mod writing;
 
 use axum::http::Method;
 use serde_json::json;
@@ -57,6 +68,7 @@ pub(super) fn diagnose(entry: &Entry, sight: &Sight) -> Vec<Diagnosis> {
         }
         Some(Reason::Signature) => signature::causes(&case),
         Some(Reason::Replay) => vec![replay(&case)],
+        Some(Reason::Business) => pin::causes(&case),
         Some(Reason::Method) => {
             let says = "The path is right; it takes POST with a JSON body.";
             let proof = Proof::of(entry.request.method != Method::POST);

@@ -1,121 +1,137 @@
-//! The signature: which text, under which secret, by which digest, and in which form it is. One
-//! mistake is tried first, then two at once.
+//! The signature: which text, over which body, under which secret, by which digest, and in which
+//! form it is. What takes fewest mistakes is tried first; each is tried together with each other.
 
 use serde_json::json;
 
 use super::{
     Case,
-    forms::{self, Form, Target, Text},
+    bodies::Bodies,
+    compressed,
+    secrets::secrets,
+    slip::{Made, Slip, slip, told},
+    targets::{Target, targets},
+    texts::{Text, texts},
 };
 use crate::{
     crypto::mistaken::Way,
-    log::{Certainty, Diagnosis, Proof},
+    log::{Certainty, Diagnosis, Known, Proof},
+    surfaces::PARTNER_PATH,
 };
 
 /// No more digests than this are made for one request.
 const MOST_DIGESTS: usize = 20_000;
 /// And over no more bytes: a large body is tried less often.
-const MOST_BYTES: usize = 32 << 20;
+const MOST_BYTES: usize = 24 << 20;
+/// Bytes that are made for them.
+const MOST_MADE: usize = 8 << 20;
 /// The time that was signed and the time that was sent may be so far apart, in milliseconds.
 const APART: i64 = 2_000;
+/// So many mistakes at once are looked for.
+const MOST_SLIPS: usize = 3;
 
 pub(super) fn causes(case: &Case<'_>) -> Vec<Diagnosis> {
     let Some(sent) = case.signature.filter(|sent| !sent.is_empty()) else {
         let says = "There is no header x-agio-signature.";
-        return vec![Diagnosis::proved("pg-sig-missing", says, Proof::of(true))];
+        let proof = Proof::of(case.signature.is_none_or(str::is_empty));
+        return vec![Diagnosis::proved("pg-sig-missing", says, proof)];
     };
     let (Some(known), Some(body)) = (case.known, case.entry.request.body.bytes()) else {
         return Vec::new();
     };
-    let search = Search {
-        timestamp: case.timestamp.unwrap_or_default(),
-        body,
-        texts: forms::texts(body),
-        secrets: forms::secrets(
-            known.credential.client_secret.reveal(),
-            case.token.unwrap_or_default(),
-        ),
+    let stamp = case.timestamp.unwrap_or_default();
+    let separator = case.sight.rules().sign.separator.as_str();
+    let secret = known.credential.client_secret.reveal();
+    let plain = compressed::plain(body);
+    let signed = plain.as_deref().unwrap_or(body);
+    let mut search = Search {
+        stamp,
+        separator,
+        texts: texts(stamp, separator, PARTNER_PATH),
+        bodies: Bodies::of(signed, MOST_MADE),
+        secrets: secrets(secret, case.token.unwrap_or_default()),
         ways: ways(),
-        targets: forms::targets(sent),
+        targets: targets(sent),
+        digests: MOST_DIGESTS,
+        bytes: MOST_BYTES,
+        hit: false,
     };
-    let mut budget = Budget { digests: MOST_DIGESTS, bytes: MOST_BYTES };
-    if search.tried(0, &mut budget).is_some() {
+    if search.targets.is_empty() {
+        return by_its_form(sent, body);
+    }
+    if search.signed(secret.as_bytes(), stamp, body).is_some_and(|(slips, _)| slips.is_empty()) {
         return Vec::new();
     }
     let found = search
-        .tried(1, &mut budget)
-        .or_else(|| search.other_times(&mut budget))
-        .or_else(|| of_somebody_else(case, &search, &mut budget))
-        .or_else(|| search.tried(2, &mut budget));
-    found.unwrap_or_else(|| by_its_form(sent))
-}
-
-fn ways() -> Vec<Form<Way>> {
-    let form = |way: Way| {
-        let (cause, what) = match way {
-            Way::HmacSha256 => (None, ""),
-            Way::HmacSha1 => (Some("pg-sig-hash"), "by HMAC-SHA1"),
-            Way::HmacSha384 => (Some("pg-sig-hash"), "by HMAC-SHA384"),
-            Way::HmacSha512 => (Some("pg-sig-hash"), "by HMAC-SHA512"),
-            Way::HmacMd5 => (Some("pg-sig-hash"), "by HMAC-MD5"),
-            Way::Swapped => (Some("pg-sig-swapped"), "with key and message swapped"),
-            Way::Sha256 => (Some("pg-sig-not-hmac"), "by SHA-256 without the secret"),
-            Way::Sha256SecretFirst => (Some("pg-sig-not-hmac"), "by SHA-256 of secret and text"),
-            Way::Sha256SecretLast => (Some("pg-sig-not-hmac"), "by SHA-256 of text and secret"),
-        };
-        Form { cause, what: what.to_owned(), value: way }
-    };
-    Way::ALL.into_iter().map(form).collect()
-}
-
-struct Search<'a> {
-    timestamp: &'a str,
-    body: &'a [u8],
-    texts: Vec<Form<Text>>,
-    secrets: Vec<Form<Vec<u8>>>,
-    ways: Vec<Form<Way>>,
-    targets: Vec<Form<Target>>,
-}
-
-struct Budget {
-    digests: usize,
-    bytes: usize,
-}
-
-impl Budget {
-    /// A digest, while there is something left.
-    fn digest(&mut self, way: Way, secret: &[u8], text: &[u8]) -> Option<Vec<u8>> {
-        self.digests = self.digests.checked_sub(1)?;
-        self.bytes = self.bytes.checked_sub(text.len())?;
-        Some(way.digest(secret, text))
+        .tried(0)
+        .or_else(|| search.tried(1))
+        .or_else(|| search.other_times(signed))
+        .or_else(|| of_somebody_else(case, known, &mut search, signed))
+        .or_else(|| (2..=MOST_SLIPS).find_map(|slips| search.tried(slips)));
+    case.sight.spend(MOST_BYTES - search.bytes + search.bodies.made());
+    match found {
+        Some(found) if plain.is_some() => {
+            let says = "The signature is right over the body before it was compressed.";
+            let proof = Proof::of(search.hit);
+            std::iter::once(Diagnosis::proved("pg-sig-compressed", says, proof))
+                .chain(found)
+                .collect()
+        }
+        Some(found) => found,
+        None => by_its_form(sent, body),
     }
 }
 
+/// Digests by how many mistakes they take: none, one.
+fn ways() -> [Vec<Made<Way>>; 2] {
+    let wrong = |way: Way| {
+        let slip = match way {
+            Way::HmacSha256 => return None,
+            Way::HmacSha1 => slip("pg-sig-hash", "by HMAC-SHA1"),
+            Way::HmacSha384 => slip("pg-sig-hash", "by HMAC-SHA384"),
+            Way::HmacSha512 => slip("pg-sig-hash", "by HMAC-SHA512"),
+            Way::HmacMd5 => slip("pg-sig-hash", "by HMAC-MD5"),
+            Way::Swapped => slip("pg-sig-swapped", "with key and message swapped"),
+            Way::Sha256 => slip("pg-sig-not-hmac", "by SHA-256 without the secret"),
+            Way::Sha256SecretFirst => slip("pg-sig-not-hmac", "by SHA-256 of secret and text"),
+            Way::Sha256SecretLast => slip("pg-sig-not-hmac", "by SHA-256 of text and secret"),
+        };
+        Some(Made::wrong(slip, way))
+    };
+    [vec![Made::right(Way::HmacSha256)], Way::ALL.into_iter().filter_map(wrong).collect()]
+}
+
+struct Search<'a> {
+    stamp: &'a str,
+    separator: &'a str,
+    texts: [Vec<Made<Text>>; 3],
+    bodies: Bodies<'a>,
+    secrets: [Vec<Made<Vec<u8>>>; 3],
+    ways: [Vec<Made<Way>>; 2],
+    targets: Vec<Made<Target>>,
+    /// What may still be done.
+    digests: usize,
+    bytes: usize,
+    /// Whether a digest was the one that was sent.
+    hit: bool,
+}
+
 impl Search<'_> {
-    /// What exactly so many mistakes at once explain.
-    fn tried(&self, mistakes: usize, budget: &mut Budget) -> Option<Vec<Diagnosis>> {
-        for text in self.texts.iter().filter(|text| text.weight() <= mistakes) {
-            let bytes = text.value.bytes(self.timestamp, self.body);
-            for secret in &self.secrets {
-                for way in &self.ways {
-                    let weight = text.weight() + secret.weight() + way.weight();
-                    if weight > mistakes || self.targets.is_empty() {
+    /// What so many mistakes explain, besides those in the form of the signature, which cost
+    /// nothing to look for. Nothing, where there is no mistake at all.
+    fn tried(&mut self, mistakes: usize) -> Option<Vec<Diagnosis>> {
+        // The body first: that is where most of them are made.
+        for in_body in (0..=mistakes).rev() {
+            let bodies = self.bodies.of_effort(in_body).to_vec();
+            let rest = mistakes - in_body;
+            for in_text in 0..=rest.min(2) {
+                for in_secret in 0..=(rest - in_text).min(2) {
+                    let in_way = rest - in_text - in_secret;
+                    if in_way > 1 {
                         continue;
                     }
-                    let digest = budget.digest(way.value, &secret.value, &bytes)?;
-                    let hit = self.targets.iter().find(|target| {
-                        weight + target.weight() == mistakes && target.value.fits(&digest)
-                    });
-                    if let Some(target) = hit {
-                        let causes = [
-                            (text.cause, &text.what),
-                            (secret.cause, &secret.what),
-                            (way.cause, &way.what),
-                            (target.cause, &target.what),
-                        ];
-                        let made =
-                            causes.into_iter().filter_map(|(cause, what)| Some((cause?, what)));
-                        return Some(made.map(|(cause, what)| proved(cause, what)).collect());
+                    let found = self.combined(&bodies, in_text, in_secret, in_way);
+                    if found.is_some() || self.digests == 0 {
+                        return found;
                     }
                 }
             }
@@ -123,45 +139,95 @@ impl Search<'_> {
         None
     }
 
+    fn combined(
+        &mut self,
+        bodies: &[Made<Vec<u8>>],
+        in_text: usize,
+        in_secret: usize,
+        in_way: usize,
+    ) -> Option<Vec<Diagnosis>> {
+        for body in bodies {
+            for text in &self.texts[in_text] {
+                let message = text.value.bytes(&body.value);
+                for secret in &self.secrets[in_secret] {
+                    for way in &self.ways[in_way] {
+                        self.digests = self.digests.checked_sub(1)?;
+                        let Some(left) = self.bytes.checked_sub(message.len()) else {
+                            self.digests = 0;
+                            return None;
+                        };
+                        self.bytes = left;
+                        let digest = way.value.digest(&secret.value, &message);
+                        let hit = self.targets.iter().find(|target| target.value.fits(&digest));
+                        let Some(target) = hit else { continue };
+                        self.hit = true;
+                        let made = [&text.slips, &body.slips, &secret.slips, &way.slips];
+                        let slips: Vec<Slip> =
+                            made.into_iter().flatten().chain(&target.slips).copied().collect();
+                        return Some(told(&slips, reproduced(&digest, &target.value)));
+                    }
+                }
+            }
+        }
+        None
+    }
+
+    /// Whether a text is signed so, in whichever form.
+    fn signed(&mut self, secret: &[u8], stamp: &str, body: &[u8]) -> Option<(Vec<Slip>, Proof)> {
+        self.digests = self.digests.checked_sub(1)?;
+        let text = [stamp.as_bytes(), self.separator.as_bytes(), body].concat();
+        self.bytes = self.bytes.checked_sub(text.len())?;
+        let digest = Way::HmacSha256.digest(secret, &text);
+        let target = self.targets.iter().find(|target| target.value.fits(&digest))?;
+        self.hit = true;
+        Some((target.slips.clone(), reproduced(&digest, &target.value)))
+    }
+
     /// What another timestamp than the one that was sent explains.
-    fn other_times(&self, budget: &mut Budget) -> Option<Vec<Diagnosis>> {
-        let sent: i64 = self.timestamp.parse().ok()?;
+    fn other_times(&mut self, body: &[u8]) -> Option<Vec<Diagnosis>> {
+        let sent: i64 = self.stamp.parse().ok()?;
         let near = (1..=APART).flat_map(|by| [sent.saturating_sub(by), sent.saturating_add(by)]);
-        let secret = &self.secrets.first()?.value;
-        for other in [sent / 1000, sent.saturating_mul(1000)].into_iter().chain(near) {
-            let timestamp = other.to_string();
-            let text = [timestamp.as_bytes(), b".", self.body].concat();
-            let digest = budget.digest(Way::HmacSha256, secret, &text)?;
-            if self.targets.iter().any(|target| target.weight() == 0 && target.value.fits(&digest))
-            {
+        let secret = self.secrets[0].first()?.value.clone();
+        for other in near {
+            let stamp = other.to_string();
+            if let Some((slips, proof)) = self.signed(&secret, &stamp, body) {
                 let says =
                     "The signature is right for another timestamp than the one that was sent.";
-                let evidence = json!({"sent": self.timestamp, "signed": timestamp});
-                return Some(vec![
-                    Diagnosis::proved("pg-ts-not-the-signed-one", says, Proof::of(true))
-                        .shown_by(evidence),
-                ]);
+                let evidence = json!({"sent": self.stamp, "signed": stamp});
+                let found = Diagnosis::proved("pg-ts-not-the-signed-one", says, proof);
+                let mut all = vec![found.shown_by(evidence)];
+                all.extend(told(&slips, proof));
+                return Some(all);
+            }
+            if self.digests == 0 {
+                return None;
             }
         }
         None
     }
 }
 
+/// The digest is the one that was sent, or begins like it.
+fn reproduced(digest: &[u8], target: &Target) -> Proof {
+    Proof::same(digest.get(..target.bytes.len()).unwrap_or(digest), &target.bytes)
+}
+
 /// What the secret of another credential explains.
 fn of_somebody_else(
     case: &Case<'_>,
-    search: &Search<'_>,
-    budget: &mut Budget,
+    own: &Known,
+    search: &mut Search<'_>,
+    body: &[u8],
 ) -> Option<Vec<Diagnosis>> {
-    let own = case.known?;
-    let text = [search.timestamp.as_bytes(), b".", search.body].concat();
     let strangers = case.sight.strangers();
     for other in case.sight.credentials().iter().chain(&strangers) {
-        let secret = other.credential.client_secret.reveal();
-        let digest = budget.digest(Way::HmacSha256, secret.as_bytes(), &text)?;
-        if !search.targets.iter().any(|target| target.weight() == 0 && target.value.fits(&digest)) {
+        if other.world == own.world && other.credential.label == own.credential.label {
             continue;
         }
+        let secret = other.credential.client_secret.reveal();
+        let Some((slips, proof)) = search.signed(secret.as_bytes(), search.stamp, body) else {
+            continue;
+        };
         let (label, world) = (&other.credential.label, &other.world);
         let whose = match *other.world == *own.world {
             true => label.clone(),
@@ -172,24 +238,23 @@ fn of_somebody_else(
             own.credential.label
         );
         let evidence = json!({"secret_of": label, "world": &**world});
-        return Some(vec![
-            Diagnosis::proved("pg-secret-of", says, Proof::of(true)).shown_by(evidence),
-        ]);
+        let found = Diagnosis::proved("pg-secret-of", says, proof).shown_by(evidence);
+        return Some(std::iter::once(found).chain(told(&slips, proof)).collect());
     }
     None
 }
 
-fn proved(cause: &'static str, what: &str) -> Diagnosis {
-    Diagnosis::proved(cause, format!("The signature is right {what}."), Proof::of(true))
-}
-
 /// What can be told of a signature that nothing explains.
-fn by_its_form(sent: &str) -> Vec<Diagnosis> {
+fn by_its_form(sent: &str, body: &[u8]) -> Vec<Diagnosis> {
     let is_hex = sent.bytes().all(|byte| byte.is_ascii_hexdigit());
     let guess = |cause, says: &str| {
         let evidence = json!({"letters": sent.chars().count()});
         vec![Diagnosis::guessed(cause, says, Certainty::Possible).shown_by(evidence)]
     };
+    if compressed::is(body) {
+        let says = "The body is compressed, and it is not what was signed.";
+        return vec![Diagnosis::guessed("pg-sig-compressed", says, Certainty::Likely)];
+    }
     match sent.len() {
         32 | 40 | 96 | 128 if is_hex => {
             guess("pg-sig-hash", "It has the length of another digest than SHA-256.")

@@ -1,7 +1,9 @@
 //! The signature doctor (SB-DOC): each wrong client is told its own mistake, and the wire nothing.
 
+mod compositions;
 mod openers;
 mod paths;
+mod pins;
 mod signers;
 
 use axum::http::HeaderMap;

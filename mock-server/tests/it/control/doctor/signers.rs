@@ -32,7 +32,7 @@ pub(super) struct Given {
 /// What it sends, besides the content type.
 pub(super) struct Sent {
     headers: Vec<(&'static str, String)>,
-    body: Vec<u8>,
+    pub(super) body: Vec<u8>,
 }
 
 impl Given {
@@ -90,6 +90,14 @@ impl Given {
         Sent { headers, body: BODY.as_bytes().to_vec() }
     }
 
+    /// A body of which another text was signed.
+    pub(super) fn signed_as(&self, sent: &str, signed: &str, stamp: i64) -> Sent {
+        let mut made = self.over(format!("{stamp}.{signed}"));
+        made.headers[1].1 = stamp.to_string();
+        made.body = sent.as_bytes().to_vec();
+        made
+    }
+
     fn without(&self, name: &str) -> Sent {
         let mut sent = self.over(self.right());
         sent.headers.retain(|(other, _)| *other != name);
@@ -112,7 +120,7 @@ fn sorted() -> Value {
 /// A mistake, and who makes it.
 pub(super) type Signer = (&'static str, fn(&Given) -> Sent);
 
-pub(super) const SIGNERS: [Signer; 62] = [
+pub(super) const SIGNERS: [Signer; 88] = [
     ("pg-sig-no-dot", |g| g.over(format!("{}{BODY}", g.stamp))),
     ("pg-sig-other-separator", |g| g.over(format!("{}:{BODY}", g.stamp))),
     ("pg-sig-other-separator", |g| g.over(format!("{}\n{BODY}", g.stamp))),
@@ -173,6 +181,52 @@ pub(super) const SIGNERS: [Signer; 62] = [
     ("pg-secret-is-token", |g| g.under(&g.token)),
     ("pg-secret-of", |g| g.under(&g.globex)),
     ("pg-secret-of", |g| g.under(&g.default)),
+    ("pg-sig-body-hashed", |g| g.over_body(hex::encode(Sha256::digest(BODY)))),
+    ("pg-sig-body-encoded", |g| g.over_body(STANDARD.encode(BODY))),
+    ("pg-sig-more-signed", |g| g.over(format!("{}POST/partner/cards/graphql{BODY}", g.stamp))),
+    ("pg-sig-stringified", |g| g.over_body(json!(BODY).to_string())),
+    ("pg-sig-quoted", |g| g.written(|digest| format!("\"{}\"", hex::encode(digest)))),
+    ("pg-sig-quoted", |g| g.written(|digest| format!("b'{}'", hex::encode(digest)))),
+    ("pg-sig-separated", |g| {
+        let pair = |byte: &u8| format!("{byte:02x}");
+        g.written(|digest| digest.iter().map(pair).collect::<Vec<_>>().join("-"))
+    }),
+    ("pg-sig-percent-encoded", |g| {
+        g.written(|digest| {
+            STANDARD.encode(digest).replace('=', "%3D").replace('+', "%2B").replace('/', "%2F")
+        })
+    }),
+    ("pg-sig-prefixed", |g| g.written(|digest| format!("0x{}", hex::encode(digest)))),
+    ("pg-sig-prefixed", |g| {
+        g.written(|digest| format!("t=1893456000000,v1={}", hex::encode(digest)))
+    }),
+    ("pg-sig-base64", |g| g.written(|digest| STANDARD.encode(STANDARD.encode(digest)))),
+    ("pg-sig-prefixed", |g| {
+        g.written(|digest| format!("sha256=\"{}\"", hex::encode(digest).to_uppercase()))
+    }),
+    ("pg-secret-encoded", |g| g.under(STANDARD.encode(&g.secret))),
+    ("pg-secret-encoded", |g| g.under(hex::encode(&g.secret))),
+    ("pg-secret-case", |g| g.under(g.secret.to_uppercase())),
+    ("pg-secret-hashed", |g| g.under(Sha256::digest(&g.secret))),
+    ("pg-secret-hashed", |g| g.under(hex::encode(Sha256::digest(&g.secret)))),
+    ("pg-secret-newline", |g| g.under(STANDARD.encode(format!("{}\n", g.secret)))),
+    ("pg-secret-encoded", |g| g.under(format!("{}\n", STANDARD.encode(&g.secret)))),
+    ("pg-secret-newline", |g| g.under(format!("\"{}\n\"", g.secret))),
+    ("pg-secret-empty", |g| g.under("")),
+    ("pg-secret-is-token", |g| g.under(format!("{}:{}", g.token, g.secret))),
+    ("pg-ts-not-the-signed-one", |g| g.over(format!("2030-01-01T00:00:00Z.{BODY}"))),
+    ("pg-ts-not-the-signed-one", |g| g.over(format!("{}:{BODY}", START_MS / 1000))),
+    ("pg-sig-order", |g| {
+        g.with(STANDARD.encode(g.hmac(g.secret.as_bytes(), format!("{BODY}.{}", g.stamp))))
+    }),
+    ("pg-sig-reserialised", |g| {
+        g.with(format!(
+            "sha256={}",
+            STANDARD.encode(
+                g.hmac(format!("{}\n", g.secret).as_bytes(), format!("{}.{}", g.stamp, parsed()))
+            )
+        ))
+    }),
     ("pg-ts-missing", |g| g.without("x-agio-timestamp")),
     ("pg-ts-seconds", |g| g.at(START_MS / 1000)),
     ("pg-ts-micros", |g| g.at(START_MS * 1000)),
@@ -186,7 +240,7 @@ pub(super) const SIGNERS: [Signer; 62] = [
     ("pg-key-quoted", |g| g.key("x-agio-api-key", format!("\"{}\"", g.token))),
 ];
 
-async fn given(sandbox: &Sandbox) -> Given {
+pub(super) async fn given(sandbox: &Sandbox) -> Given {
     let credentials = |world: &str| {
         let path = format!("/worlds/{world}/credentials");
         async move { done(sandbox, "GET", &path, &json!({})).await }
@@ -205,7 +259,7 @@ async fn given(sandbox: &Sandbox) -> Given {
 }
 
 impl Sandbox {
-    async fn deliver(&self, sent: Sent) -> crate::support::Reply {
+    pub(super) async fn deliver(&self, sent: Sent) -> crate::support::Reply {
         let mut request = Request::post("/partner/cards/graphql")
             .header("content-type", "application/json")
             // Whoever has no key says at least which world it means.

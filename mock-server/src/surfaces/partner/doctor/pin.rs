@@ -1,0 +1,266 @@
+//! A PIN that was sealed wrongly: the session is gone, and the answer says no more than that. Key,
+//! nonce, order of the parts and way of writing are varied together, until sealing what was found
+//! gives what was sent.
+
+use base64::{Engine, engine::general_purpose::STANDARD};
+use serde_json::{Value, json};
+use sha2::{Digest, Sha256};
+
+use super::{
+    super::body,
+    Case,
+    slip::{Slip, slip},
+};
+use crate::{
+    crypto::{
+        misused::{self, TAG},
+        session_key,
+        unwrapped::{Wrap, readings},
+    },
+    log::{Diagnosis, OpenSession, Proof},
+    surfaces::graphql::{self, Documents},
+};
+
+/// So many other sessions are tried.
+const MOST_SESSIONS: usize = 200;
+
+/// What is wrong with the PINs of a request that was answered.
+pub(super) fn causes(case: &Case<'_>) -> Vec<Diagnosis> {
+    let sealed = sealed(case).unwrap_or_default();
+    let one = |(session, value): &(String, String)| found(case, session, value);
+    sealed.iter().find_map(one).unwrap_or_default()
+}
+
+/// Sessions and values of the operations that set a PIN.
+fn sealed(case: &Case<'_>) -> Option<Vec<(String, String)>> {
+    let posted = body::read(case.entry.request.body.bytes()?).ok()?;
+    let prepared = Documents::default().read(&posted.query).ok()?;
+    let operation = graphql::choose(&prepared.document, posted.operation.as_deref()).ok()?;
+    let roots = graphql::roots(&prepared.document, operation, &posted.variables);
+    let text = |value: Option<&Value>| value.and_then(Value::as_str).map(ToOwned::to_owned);
+    let sets = roots.iter().filter(|root| ["setCardPin", "createCard"].contains(&&*root.name));
+    let pair = |root: &graphql::Root| {
+        Some((text(root.argument("sessionId"))?, text(root.argument("encryptedPin"))?))
+    };
+    Some(sets.filter_map(pair).collect())
+}
+
+fn found(case: &Case<'_>, id: &str, value: &str) -> Option<Vec<Diagnosis>> {
+    let own = case.sight.sessions().iter().find(|session| session.id == id)?;
+    if let Some(text) = session_key::decrypt(&own.key, &own.iv, value) {
+        return decorated(&text);
+    }
+    if is_pin(value.as_bytes()) {
+        let says = "encryptedPin is a PIN in clear; it is to be sealed under the session.";
+        let proof = Proof::of(is_pin(value.as_bytes()));
+        return Some(vec![Diagnosis::proved("pg-pin-plain", says, proof)]);
+    }
+    let readings = readings(value);
+    if let Some((slips, proof)) = opened(own, &readings) {
+        return Some(told(&slips, proof));
+    }
+    let others = case.sight.sessions().iter().rev().filter(|session| session.id != id);
+    for other in others.take(MOST_SESSIONS) {
+        let opens = session_key::decrypt(&other.key, &other.iv, value);
+        if opens.is_some() {
+            let says = "It opens under another session than the one that is named.";
+            let found =
+                Diagnosis::proved("pg-pin-other-session", says, Proof::opens(opens.as_ref()));
+            return Some(vec![found.shown_by(json!({"session": other.id}))]);
+        }
+    }
+    None
+}
+
+/// Digits, as many as PINs have in any contract.
+fn is_pin(text: &[u8]) -> bool {
+    (4..=12).contains(&text.len()) && text.iter().all(u8::is_ascii_digit)
+}
+
+/// What is sealed rightly, and is more than a PIN.
+fn decorated(text: &str) -> Option<Vec<Diagnosis>> {
+    let bare = text.trim_matches(|letter: char| !letter.is_ascii_digit());
+    let around = text.len() - bare.len();
+    let is_more = around > 0 && is_pin(bare.as_bytes());
+    let says = "It is sealed rightly; but inside there is more than the digits of the PIN: quotes, \
+                blanks, a line end or JSON around them.";
+    let found = Diagnosis::proved("pg-pin-decorated", says, Proof::of(is_more));
+    is_more.then(|| vec![found.shown_by(json!({"letters_around": around}))])
+}
+
+fn told(slips: &[Slip], proof: Proof) -> Vec<Diagnosis> {
+    let one = |slip: &Slip| Diagnosis::proved(slip.cause, slip.what, proof);
+    slips.iter().map(one).collect()
+}
+
+/// A value and the mistake that it is, unless it is none.
+type Choice<T> = (Option<Slip>, T);
+
+/// Keys that a client may have used, the right one first.
+fn keys(session: &OpenSession) -> Vec<Choice<Vec<u8>>> {
+    const TEXT: &str = "pg-pin-key-as-text";
+    let base64 = STANDARD.encode(&session.key);
+    let hex = hex::encode(&session.key);
+    let as_text = slip(TEXT, "The key was used as the text that it is written in, not decoded.");
+    let cut = slip(TEXT, "The key was used as text, cut to the length of a key.");
+    let hashed = slip("pg-pin-key-hashed", "The key was hashed before it was used.");
+    let filled = slip("pg-pin-key-filled", "The key was filled up to 32 bytes.");
+    let sum = |bytes: &[u8]| Sha256::digest(bytes).to_vec();
+    vec![
+        (None, session.key.clone()),
+        (Some(as_text), base64.clone().into_bytes()),
+        (Some(as_text), hex.clone().into_bytes()),
+        (Some(cut), base64.as_bytes()[..16.min(base64.len())].to_vec()),
+        (Some(cut), hex.as_bytes()[..16.min(hex.len())].to_vec()),
+        (Some(hashed), sum(&session.key)),
+        (Some(hashed), sum(base64.as_bytes())),
+        (Some(hashed), sum(&session.key)[..16].to_vec()),
+        (Some(filled), [&session.key[..], &[0; 16]].concat()),
+    ]
+}
+
+/// Nonces that a client may have used, the right one first.
+fn nonces(session: &OpenSession) -> Vec<Choice<Vec<u8>>> {
+    let base64 = STANDARD.encode(&session.iv);
+    let hex = hex::encode(&session.iv);
+    let text = "pg-pin-iv-as-text";
+    let as_text = slip(text, "The iv was used as the text that it is written in, not decoded.");
+    let cut = slip(text, "The iv was used as text, cut to 12 bytes.");
+    let filled = slip("pg-pin-iv-other", "The iv was filled up to 16 bytes.");
+    let zeros = slip("pg-pin-iv-other", "The iv was all zeros, not the one of the session.");
+    vec![
+        (None, session.iv.clone()),
+        (Some(as_text), base64.clone().into_bytes()),
+        (Some(as_text), hex.clone().into_bytes()),
+        (Some(cut), base64.as_bytes()[..12.min(base64.len())].to_vec()),
+        (Some(cut), hex.as_bytes()[..12.min(hex.len())].to_vec()),
+        (Some(filled), [&session.iv[..], &[0; 4]].concat()),
+        (Some(zeros), vec![0; 12]),
+    ]
+}
+
+/// The parts of a sealed value.
+struct Parts<'a> {
+    slip: Option<Slip>,
+    /// A nonce that comes with it.
+    nonce: Option<&'a [u8]>,
+    ciphertext: &'a [u8],
+    tag: &'a [u8],
+}
+
+const IV_BYTES: usize = 12;
+
+/// Orders in which the parts may lie, the right one first.
+fn parts(bytes: &[u8]) -> Vec<Parts<'_>> {
+    let first =
+        slip("pg-pin-tag-first", "The tag stands before the ciphertext; it belongs behind.");
+    let none = slip("pg-pin-no-tag", "There is no tag behind the ciphertext.");
+    let cut = slip("pg-pin-tag-cut", "The tag is shorter than 16 bytes.");
+    let before = slip("pg-pin-iv-inside", "The iv stands in front; the session has it already.");
+    let behind = slip("pg-pin-iv-inside", "The iv stands at the end; the session has it already.");
+    let mut found = Vec::new();
+    let mut put = |slip, nonce, ciphertext, tag| {
+        found.push(Parts { slip, nonce, ciphertext, tag });
+    };
+    let split = |bytes: &'_ [u8]| bytes.len().checked_sub(TAG);
+    if let Some(at) = split(bytes) {
+        put(None, None, &bytes[..at], &bytes[at..]);
+        put(Some(first), None, &bytes[TAG..], &bytes[..TAG]);
+    }
+    if let Some((nonce, rest)) = bytes.split_at_checked(IV_BYTES) {
+        if let Some(at) = split(rest) {
+            put(Some(before), Some(nonce), &rest[..at], &rest[at..]);
+            put(Some(before), Some(nonce), &rest[TAG..], &rest[..TAG]);
+        }
+        put(Some(none), Some(nonce), rest, &[]);
+    }
+    if let Some(end) = bytes.len().checked_sub(IV_BYTES)
+        && let Some(at) = split(&bytes[..end])
+    {
+        put(Some(behind), Some(&bytes[end..]), &bytes[..at], &bytes[at..end]);
+    }
+    put(Some(none), None, bytes, &[]);
+    for length in 4..TAG {
+        if let Some(at) = bytes.len().checked_sub(length) {
+            put(Some(cut), None, &bytes[..at], &bytes[at..]);
+        }
+    }
+    found
+}
+
+/// What it takes for a value to open: fewest mistakes first.
+fn opened(session: &OpenSession, readings: &[(Vec<Wrap>, Vec<u8>)]) -> Option<(Vec<Slip>, Proof)> {
+    let (keys, nonces) = (keys(session), nonces(session));
+    let mut all = Vec::new();
+    for (wraps, bytes) in readings {
+        // A PIN, a tag and a nonce are no more.
+        if bytes.len() > 128 {
+            continue;
+        }
+        for parts in parts(bytes) {
+            for (key_slip, key) in &keys {
+                for (nonce_slip, nonce) in &nonces {
+                    for aad in [&b""[..], session.id.as_bytes()] {
+                        if parts.nonce.is_some() && nonce_slip.is_some() {
+                            continue;
+                        }
+                        let mut slips: Vec<Slip> =
+                            wraps.iter().map(|wrap| written(*wrap)).collect();
+                        slips.extend(parts.slip);
+                        slips.extend(key_slip);
+                        slips.extend(nonce_slip);
+                        if !aad.is_empty() {
+                            let what = "The id of the session was given as associated data.";
+                            slips.push(slip("pg-pin-aad", what));
+                        }
+                        if parts.nonce.is_some_and(|own| own != session.iv) {
+                            let what = "Another iv was used than the one of the session.";
+                            slips.push(slip("pg-pin-iv-other", what));
+                        }
+                        let nonce = parts.nonce.unwrap_or(nonce);
+                        all.push((
+                            slips,
+                            key,
+                            nonce.to_vec(),
+                            aad,
+                            parts.ciphertext.to_vec(),
+                            parts.tag.to_vec(),
+                        ));
+                    }
+                }
+            }
+        }
+    }
+    all.sort_by_key(|(slips, ..)| slips.len());
+    all.into_iter().find_map(|(slips, key, nonce, aad, ciphertext, tag)| {
+        let proof = resealed(key, &nonce, aad, &ciphertext, &tag)?;
+        Some((slips, proof))
+    })
+}
+
+/// Sealing the same text in the same way gives what was sent. Without a whole tag the text must be
+/// a PIN as well, which noise is not.
+fn resealed(key: &[u8], nonce: &[u8], aad: &[u8], ciphertext: &[u8], tag: &[u8]) -> Option<Proof> {
+    let text = misused::uncover(key, nonce, ciphertext)?;
+    if tag.len() < TAG && !is_pin(&text) {
+        return None;
+    }
+    let sealed = misused::seal(key, nonce, aad, &text)?;
+    let sent = [ciphertext, tag].concat();
+    let made = sealed.get(..sent.len())?;
+    (made == sent).then(|| Proof::same(made, &sent))
+}
+
+fn written(wrap: Wrap) -> Slip {
+    match wrap {
+        Wrap::Hex => slip("pg-pin-hex", "It is written in hex."),
+        Wrap::UrlSafe => slip("pg-pin-base64url", "It is written in url-safe base64."),
+        Wrap::Unpadded => slip("pg-pin-unpadded", "The padding of the base64 is missing."),
+        Wrap::Spaces => slip("pg-pin-spaces", "There are blanks or line ends in the base64."),
+        Wrap::PlusLost => slip("pg-pin-spaces", "There are blanks where the base64 has a plus."),
+        Wrap::Twice => slip("pg-pin-base64-twice", "It is written in base64 twice."),
+        Wrap::Quoted => slip("pg-pin-quoted", "There are quotes around the base64."),
+        Wrap::Percent => slip("pg-pin-percent-encoded", "The base64 is percent-encoded."),
+        Wrap::Prefixed => slip("pg-pin-prefixed", "There is something in front of the base64."),
+    }
+}
