@@ -7,11 +7,13 @@
 mod catalogue;
 mod clock;
 mod definition;
+mod doors;
 mod duration;
 mod faults;
 mod front;
 mod input;
 mod money;
+mod names;
 mod near;
 mod ops;
 mod parameters;
@@ -233,7 +235,9 @@ async fn index() -> Response {
             "unrouted": "/_sandbox/unrouted",
             "openapi": "/_sandbox/openapi/ER",
             "version": "/_sandbox/version",
-        }
+        },
+        "surfaces": doors::surfaces(),
+        "doors": doors::all(),
     });
     (StatusCode::OK, Json(links)).into_response()
 }
