@@ -106,6 +106,12 @@ pub(super) async fn make(
 ) -> Result<Response, Problem> {
     let handle = control.world(&id)?;
     let wanted: Wanted = input::body(&body)?;
+    if let Some(code) = &wanted.about.surface {
+        let served: Vec<_> = control.surfaces(None).map(Scribe::surface).collect();
+        if !served.contains(&code.as_str()) {
+            return Err(Problem::choice("/match/surface", code, &served));
+        }
+    }
     let command = OrderFault {
         label: wanted.label,
         about: wanted.about,
@@ -124,10 +130,6 @@ pub(super) async fn make(
 fn possible(control: &Control, handle: &Handle, fault: &OrderFault) -> Result<(), Problem> {
     let about = &fault.about;
     let surface = about.surface.as_deref();
-    let served: Vec<_> = control.surfaces(None).map(Scribe::surface).collect();
-    if let Some(code) = surface.filter(|code| !served.contains(code)) {
-        return Err(Problem::choice("/match/surface", code, &served));
-    }
     // What an explorer is asked for is no operation of a document, and no fault sees it.
     let all = control.surfaces(surface).flat_map(|scribe| {
         let operations = scribe.operations().into_iter().filter(|name| *name != "explorer");

@@ -206,7 +206,15 @@ fn act_at<A: Act>(
 where
     Problem: From<A::Refusal>,
 {
-    handle.act(&Moment::ops(now, operation), command).map_err(|denied| match denied {
+    handle.act(&Moment::ops(now, operation), command).map_err(denied)
+}
+
+/// Why something was not done.
+fn denied<R>(denied: Denied<R>) -> Problem
+where
+    Problem: From<R>,
+{
+    match denied {
         Denied::Refused(refusal) => Problem::from(refusal),
         Denied::Unavailable(_) => Problem::new(
             503,
@@ -214,7 +222,7 @@ where
             "The journal cannot be written",
             "nothing was done",
         ),
-    })
+    }
 }
 
 /// Looks at a world after everything due has fired.

@@ -19,7 +19,7 @@ async fn a_fault_that_can_never_act_is_refused_with_what_is_near() {
             json!({"surface": "ER", "operation": "freezeCard"}),
             json!({"drop": "after"}),
             "/match/operation",
-            "/cards/freeze",
+            "",
         ),
         (
             json!({"operation": "cards/topup"}),

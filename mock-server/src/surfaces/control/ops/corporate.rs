@@ -18,7 +18,7 @@ use crate::{
         application::Answers,
         commands::{Apply, Decide},
     },
-    surfaces::control::{Problem, act, input, refs},
+    surfaces::control::{Problem, denied, input, refs},
     worlds::Handle,
 };
 
@@ -69,13 +69,17 @@ pub(super) fn make(handle: &Handle, body: Value) -> Outcome {
         expected_monthly_volume: "50000".to_owned(),
         terms_accepted: true,
     };
-    let applied = act(handle, OP, &Apply { user: external.clone(), answers })?;
-    let application = applied.application;
-    if status != initial {
-        let reason = wanted.reason;
-        let decision = Decide { application, status, reason, completion_url: None };
-        act(handle, OP, &decision)?;
-    }
+    // In one step: a review that falls due at once would decide first.
+    let made = handle.together(|acts| {
+        let applied = acts.act(OP, &Apply { user: external.clone(), answers })?;
+        let application = applied.application;
+        if status != initial {
+            let reason = wanted.reason;
+            acts.act(OP, &Decide { application, status, reason, completion_url: None })?;
+        }
+        Ok(application)
+    });
+    let application = made.map_err(denied)?;
     let result = handle.read(|world| {
         let row = &world.issuer.applications[application];
         let company = &world.issuer.companies[company];
