@@ -37,6 +37,25 @@ pub enum EventKind {
 }
 
 impl EventKind {
+    /// The names of all of them.
+    pub const NAMES: [&str; 12] = [
+        "CARD_APPLICATION_APPROVED",
+        "CARD_APPLICATION_DENIED",
+        "CARD_STATUS_CHANGED",
+        "CARD_COLLATERAL_RECEIVED",
+        "CARD_COLLATERAL_CONFIRMED",
+        "CARD_SPEND_COMPLETED",
+        "card_issue_completed",
+        "card_issue_failed",
+        "card_topup_completed",
+        "card_topup_failed",
+        "card_status_changed",
+        "card_transaction",
+    ];
+
+    /// The types of what they happen to: the part before the colon of an event's entity.
+    pub const ENTITIES: [&str; 5] = ["application", "card", "deposit", "order", "transaction"];
+
     /// Its name in the field.
     pub fn name(&self) -> &'static str {
         match self {

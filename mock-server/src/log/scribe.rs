@@ -31,6 +31,12 @@ pub trait Scribe: Send + Sync {
     /// not without bound.
     fn diagnose(&self, entry: &Entry, sight: &Sight) -> Vec<Diagnosis>;
 
+    /// The operations that its requests can ask for, by the names that the log gives them.
+    fn operations(&self) -> Vec<&'static str>;
+
+    /// The types of what its requests can name: the part before the colon of `<type>:<id>`.
+    fn entity_types(&self) -> Vec<&'static str>;
+
     /// The mistakes that it can tell.
     fn causes(&self) -> &'static [Cause];
 

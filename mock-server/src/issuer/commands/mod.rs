@@ -11,6 +11,7 @@ mod cancel;
 mod charge;
 mod decide;
 mod deposit;
+mod force_status;
 mod freeze;
 mod issue_card;
 mod limit;
@@ -40,6 +41,7 @@ pub use cancel::Cancel;
 pub use charge::ChargeUser;
 pub use decide::{CompleteReview, Decide};
 pub use deposit::{ConfirmDeposit, MakeDeposit, ReceiveDeposit};
+pub use force_status::ForceStatus;
 pub use freeze::{Freeze, Unfreeze};
 pub use issue_card::IssueCard;
 pub use limit::SetLimit;
@@ -126,6 +128,7 @@ commands! {
     DefineProduct,
     FinishOrder,
     ForceCardStatus,
+    ForceStatus,
     Freeze,
     Increment,
     IssueCard,

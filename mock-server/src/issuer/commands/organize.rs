@@ -60,6 +60,16 @@ impl Command for CreateOrganization {
             return Err(Refusal::NotYours);
         }
         issuer.partners.get(self.partner).ok_or(Refusal::NotYours)?;
+        // A label is what the back office finds it by; clients may give names twice.
+        let is_taken = |label: &String| {
+            issuer.organizations.iter().any(|row| {
+                row.label.as_ref() == Some(label)
+                    || (row.partner == self.partner && row.name == label.trim())
+            })
+        };
+        if let Some(label) = self.label.as_ref().filter(|label| is_taken(label)) {
+            return Err(Refusal::Taken(label.clone()));
+        }
         match self.name.trim().chars().count() {
             0 => Err(Refusal::OrganizationNameMissing),
             1..=100 => Ok(()),

@@ -47,6 +47,19 @@ pub(super) async fn openapi(
     Ok(Json(document()))
 }
 
+/// The catalogues that there are.
+pub(super) const CATALOGUES: [&str; 9] = [
+    "rules",
+    "deviations",
+    "readings",
+    "personas",
+    "magic",
+    "requirements",
+    "faults",
+    "causes",
+    "ops",
+];
+
 pub(super) async fn show(
     State(control): State<Control>,
     Path(name): Path<String>,
@@ -97,7 +110,9 @@ pub(super) async fn show(
         "ops" => ops::NAMES.iter().map(|name| json!({"op": name})).collect(),
         _ => {
             let detail = format!("there is no catalogue {name:?}");
-            return Err(Problem::new(404, "not_found", "Nothing there", detail));
+            return Err(
+                Problem::new(404, "not_found", "Nothing there", detail).near(&name, CATALOGUES)
+            );
         }
     };
     parameters.page(items)

@@ -10,10 +10,11 @@ use axum::{
 use serde::Deserialize;
 use serde_json::{Value, json};
 
-use super::{Answer, Control, Parameters, Problem, act, duration, input, requests};
+use super::{Answer, Control, Parameters, Problem, act, duration, input, names, requests};
 use crate::{
+    log::Scribe,
     world::{
-        faults::{About, Blow, Fault, NAMED, SURFACES, Side, Then, When},
+        faults::{About, Blow, Fault, NAMED, Side, Then, When, fits, named},
         steer::{CallOffFault, OrderFault},
     },
     worlds::Handle,
@@ -105,10 +106,11 @@ pub(super) async fn make(
 ) -> Result<Response, Problem> {
     let handle = control.world(&id)?;
     let wanted: Wanted = input::body(&body)?;
-    let unknown = |surface: &&String| !SURFACES.contains(&surface.as_str());
-    if let Some(surface) = wanted.about.surface.as_ref().filter(unknown) {
-        let detail = format!("{surface:?} is none of {}", SURFACES.join(", "));
-        return Err(Problem::invalid("/match/surface", detail).with("choices", SURFACES.to_vec()));
+    if let Some(code) = &wanted.about.surface {
+        let served: Vec<_> = control.surfaces(None).map(Scribe::surface).collect();
+        if !served.contains(&code.as_str()) {
+            return Err(Problem::choice("/match/surface", code, &served));
+        }
     }
     let command = OrderFault {
         label: wanted.label,
@@ -117,10 +119,51 @@ pub(super) async fn make(
         then: wanted.then.read()?,
     };
     let _turn = handle.enter().await;
+    possible(&control, &handle, &command)?;
     let number = act(&handle, "fault.order", &command)?;
     let place = format!("/_sandbox/worlds/{id}/faults/f-{number}");
     let fault = one(&handle, &format!("f-{number}"))?;
     Ok((StatusCode::CREATED, [(header::LOCATION, place)], Json(fault)).into_response())
+}
+
+/// Refuses a fault that can never act, because no request can be what it is about.
+fn possible(control: &Control, handle: &Handle, fault: &OrderFault) -> Result<(), Problem> {
+    let about = &fault.about;
+    let surface = about.surface.as_deref();
+    // What an explorer is asked for is no operation of a document, and no fault sees it.
+    let all = control.surfaces(surface).flat_map(|scribe| {
+        let operations = scribe.operations().into_iter().filter(|name| *name != "explorer");
+        operations.map(move |name| (scribe.surface(), name))
+    });
+    let all: Vec<_> = all.collect();
+    let operation = about.operation.as_deref();
+    if let Some(wanted) = operation {
+        names::known("/match/operation", "operation", wanted, all.iter().map(|(_, name)| *name))?;
+    }
+    if let Some(Blow::Error(name)) = &fault.then.blow
+        && let Some(error) =
+            named(name).filter(|error| surface.is_none_or(|surface| error.belongs_to(surface)))
+    {
+        let reached = all.iter().filter(|(surface, name)| error.reaches(surface, name));
+        let reached: Vec<_> = reached.map(|(_, name)| *name).collect();
+        if let Some(wanted) =
+            operation.filter(|wanted| !reached.iter().any(|one| fits(wanted, one)))
+        {
+            let detail = format!("{name} never strikes {wanted:?}");
+            return Err(Problem::invalid("/match/operation", detail)
+                .near(wanted.trim_end_matches('*'), reached.iter().copied())
+                .with("choices", reached));
+        }
+    }
+    if let Some(entity) = &about.entity {
+        let types = control.surfaces(surface).flat_map(Scribe::entity_types);
+        names::entity("/match/entity", entity, types)?;
+    }
+    if let Some(by) = &about.by {
+        let labels = names::principals(handle, surface);
+        names::known("/match/by", "credential", by, labels.iter().map(String::as_str))?;
+    }
+    Ok(())
 }
 
 pub(super) async fn list(

@@ -7,11 +7,13 @@
 mod catalogue;
 mod clock;
 mod definition;
+mod doors;
 mod duration;
 mod faults;
 mod front;
 mod input;
 mod money;
+mod names;
 mod near;
 mod ops;
 mod parameters;
@@ -204,7 +206,15 @@ fn act_at<A: Act>(
 where
     Problem: From<A::Refusal>,
 {
-    handle.act(&Moment::ops(now, operation), command).map_err(|denied| match denied {
+    handle.act(&Moment::ops(now, operation), command).map_err(denied)
+}
+
+/// Why something was not done.
+fn denied<R>(denied: Denied<R>) -> Problem
+where
+    Problem: From<R>,
+{
+    match denied {
         Denied::Refused(refusal) => Problem::from(refusal),
         Denied::Unavailable(_) => Problem::new(
             503,
@@ -212,7 +222,7 @@ where
             "The journal cannot be written",
             "nothing was done",
         ),
-    })
+    }
 }
 
 /// Looks at a world after everything due has fired.
@@ -233,7 +243,9 @@ async fn index() -> Response {
             "unrouted": "/_sandbox/unrouted",
             "openapi": "/_sandbox/openapi/ER",
             "version": "/_sandbox/version",
-        }
+        },
+        "surfaces": doors::surfaces(),
+        "doors": doors::all(),
     });
     (StatusCode::OK, Json(links)).into_response()
 }

@@ -29,6 +29,16 @@ pub(super) fn units(value: &Value, currency: &str, pointer: &str) -> Result<i64,
     }
 }
 
+/// How much the amount of a member `to` is above what is held already, in cents.
+pub(super) fn above(to: &Value, held: Cents) -> Result<Cents, Problem> {
+    let wanted = units(to, "USD", "/to")?;
+    if wanted <= held {
+        let detail = format!("more than is held already, which is {}", text(held));
+        return Err(Problem::invalid("/to", detail));
+    }
+    Ok(wanted - held)
+}
+
 /// The same in millionths of the currency, whatever its decimals.
 pub(super) fn micros(value: &Value, currency: &str, pointer: &str) -> Result<i64, Problem> {
     let scale = 10_i64.pow(6 - decimals(currency));

@@ -33,6 +33,15 @@ const KNOWN: [(Method, &str, &[&str]); 16] = [
     (Method::POST, "/worlds/{world}/ops/{op}", &["dry_run"]),
 ];
 
+/// All query parameters that a route knows, whatever the method.
+pub(super) fn parameters_of(route: &str) -> Vec<&'static str> {
+    let known = KNOWN.iter().filter(|(_, path, _)| *path == route);
+    let mut all: Vec<_> = known.flat_map(|(_, _, names)| names.iter().copied()).collect();
+    let mut seen = std::collections::BTreeSet::new();
+    all.retain(|name| seen.insert(*name));
+    all
+}
+
 /// Which requests of a log, in which order.
 const REQUESTS: &[&str] = &[
     "surface",

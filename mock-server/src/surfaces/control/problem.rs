@@ -79,6 +79,16 @@ impl Problem {
         self.with("did_you_mean", nearest(name, known))
     }
 
+    /// The same, about another member than the one that a command calls so.
+    pub(super) fn instead_of(mut self, member: &str, pointer: &str) -> Self {
+        if let Some(Value::String(place)) = self.more.get_mut("pointer")
+            && place == member
+        {
+            pointer.clone_into(place);
+        }
+        self
+    }
+
     /// The same for a body that stands at a place in a larger one.
     pub(super) fn below(mut self, place: &str) -> Self {
         if let Some(Value::String(pointer)) = self.more.get_mut("pointer") {

@@ -3,11 +3,16 @@
 use super::problem::Problem;
 use crate::{
     issuer::{
-        Application, ApplicationId, Card, CardId, CardUser, CardUserId, Organization, Partner,
-        Transaction, TransactionId,
+        Application, ApplicationId, Card, CardId, CardUser, CardUserId, Organization,
+        OrganizationId, Partner, PartnerId, Transaction, TransactionId,
     },
     world::World,
 };
+
+/// A reference without the type that stands before it where things are shown: `card:1` is `1`.
+pub(super) fn bare<'a>(kind: &str, reference: &'a str) -> &'a str {
+    reference.strip_prefix(kind).and_then(|rest| rest.strip_prefix(':')).unwrap_or(reference)
+}
 
 fn number(text: &str) -> i32 {
     text.parse().unwrap_or(0)
@@ -20,6 +25,7 @@ fn labels(world: &World) -> impl Iterator<Item = &str> {
 
 /// A card user by external id, internal id or label.
 pub(super) fn user<'a>(world: &'a World, reference: &str) -> Result<&'a CardUser, Problem> {
+    let reference = bare("card_user", reference);
     let users = &world.issuer.users;
     world
         .issuer
@@ -31,6 +37,7 @@ pub(super) fn user<'a>(world: &'a World, reference: &str) -> Result<&'a CardUser
 
 /// A card by internal id, external id, or `<label>/<n>`.
 pub(super) fn card<'a>(world: &'a World, reference: &str) -> Result<&'a Card, Problem> {
+    let reference = bare("card", reference);
     let cards = &world.issuer.cards;
     let labelled = || {
         let (label, index) = reference.split_once('/')?;
@@ -47,7 +54,10 @@ pub(super) fn card<'a>(world: &'a World, reference: &str) -> Result<&'a Card, Pr
                 let label = user.label.as_ref()?;
                 Some((1..=user.cards.len()).map(move |n| format!("{label}/{n}")))
             });
-            let named: Vec<_> = named.flatten().collect();
+            let prepaid = world.issuer.prepaid.users.iter().flat_map(|user| {
+                (1..=user.cards.len()).map(move |n| format!("{}/{n}", user.external_user_id))
+            });
+            let named: Vec<_> = named.flatten().chain(prepaid).collect();
             Problem::entity("card", reference).near(reference, named.iter().map(String::as_str))
         })
 }
@@ -57,6 +67,7 @@ pub(super) fn application<'a>(
     world: &'a World,
     reference: &str,
 ) -> Result<&'a Application, Problem> {
+    let reference = bare("application", reference);
     let all = &world.issuer.applications;
     all.get(ApplicationId(number(reference)))
         .or_else(|| all.iter().find(|application| application.external_id == reference))
@@ -73,6 +84,7 @@ pub(super) fn transaction<'a>(
     world: &'a World,
     reference: &str,
 ) -> Result<&'a Transaction, Problem> {
+    let reference = bare("transaction", reference);
     let all = &world.issuer.transactions;
     all.get(TransactionId(number(reference.strip_prefix("t-").unwrap_or(reference))))
         .or_else(|| all.iter().find(|transaction| transaction.external_id == reference))
@@ -85,9 +97,11 @@ pub(super) fn transaction<'a>(
 
 /// A partner by label or organization id.
 pub(super) fn partner<'a>(world: &'a World, reference: &str) -> Result<&'a Partner, Problem> {
+    let reference = bare("partner", reference);
     let all = &world.issuer.partners;
     all.iter()
         .find(|partner| partner.label == reference || partner.organization_id == reference)
+        .or_else(|| all.get(PartnerId(number(reference))))
         .ok_or_else(|| {
             let labels = all.iter().map(|partner| partner.label.as_str());
             Problem::entity("partner", reference).near(reference, labels)
@@ -99,9 +113,11 @@ pub(super) fn organization<'a>(
     world: &'a World,
     reference: &str,
 ) -> Result<&'a Organization, Problem> {
+    let reference = bare("organization", reference);
     let all = &world.issuer.organizations;
     all.iter()
         .find(|row| row.label.as_deref() == Some(reference) || row.organization_id == reference)
+        .or_else(|| all.get(OrganizationId(number(reference))))
         .ok_or_else(|| {
             let labels = all.iter().filter_map(|row| row.label.as_deref());
             Problem::entity("organization", reference).near(reference, labels)

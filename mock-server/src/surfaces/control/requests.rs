@@ -10,10 +10,10 @@ use axum::{
 use jiff::Timestamp;
 use serde_json::{Value, json};
 
-use super::{Answer, Control, Parameters, Problem};
+use super::{Answer, Control, Parameters, Problem, names};
 use crate::{
-    log::{Entry, Log, Outcome, Sight},
-    world::faults::SURFACES,
+    log::{Entry, Log, Outcome, Scribe, Sight},
+    world::faults::{SURFACES, fits},
     worlds::Handle,
 };
 
@@ -38,11 +38,13 @@ pub(super) async fn list(
     parameters: Parameters,
 ) -> Answer {
     let handle = control.world(&id)?;
-    listed(handle.log(), &control.sight(&handle), &parameters)
+    let filter = Filter::read(&control, Some(&handle), &parameters)?;
+    listed(handle.log(), &control.sight(&handle), &filter, &parameters)
 }
 
 pub(super) async fn unrouted(State(control): State<Control>, parameters: Parameters) -> Answer {
-    listed(control.worlds.unrouted(), &control.sight_of_all(), &parameters)
+    let filter = Filter::read(&control, None, &parameters)?;
+    listed(control.worlds.unrouted(), &control.sight_of_all(), &filter, &parameters)
 }
 
 pub(super) async fn show(
@@ -71,8 +73,7 @@ pub(super) fn place(handle: &Handle, n: u64) -> String {
     format!("/_sandbox/worlds/{}/requests/{n}", handle.id())
 }
 
-fn listed(log: &Log, sight: &Sight, parameters: &Parameters) -> Answer {
-    let filter = Filter::read(parameters)?;
+fn listed(log: &Log, sight: &Sight, filter: &Filter<'_>, parameters: &Parameters) -> Answer {
     let limit = parameters.limit()?;
     let is_ascending = match parameters.text("order") {
         None | Some("desc") => false,
@@ -135,7 +136,9 @@ impl Status {
             Some(hundred) => (hundred, Self::Hundred),
             None => (text, Self::Only),
         };
-        digits.parse().ok().map(one)
+        // 1xx to 5xx are all that there are.
+        let range = if text.ends_with("xx") { 1..=5 } else { 100..=599 };
+        digits.parse().ok().filter(|number| range.contains(number)).map(one)
     }
 
     fn means(self, status: u16) -> bool {
@@ -147,7 +150,12 @@ impl Status {
 }
 
 impl<'a> Filter<'a> {
-    fn read(parameters: &'a Parameters) -> Result<Self, Problem> {
+    /// Reads a filter, and refuses one that nothing can ever fit.
+    fn read(
+        control: &Control,
+        handle: Option<&Handle>,
+        parameters: &'a Parameters,
+    ) -> Result<Self, Problem> {
         let surface = parameters.text("surface");
         if surface.is_some_and(|surface| !SURFACES.contains(&surface)) {
             return Err(choices("?surface", SURFACES.to_vec()));
@@ -166,6 +174,26 @@ impl<'a> Filter<'a> {
             let wrong = |_| Problem::invalid(&format!("?{name}"), "an instant");
             text.map(|text| text.parse().map_err(wrong)).transpose()
         };
+        let (since, until) = (instant("since")?, instant("until")?);
+        if since.zip(until).is_some_and(|(since, until)| since > until) {
+            return Err(Problem::invalid("?until", "it lies before `since`"));
+        }
+        let scribes = || control.surfaces(surface);
+        if let Some(wanted) = parameters.text("operation") {
+            let all = scribes().flat_map(Scribe::operations);
+            names::known("?operation", "operation", wanted, all)?;
+        }
+        if let Some(wanted) = parameters.text("cause") {
+            let all = scribes().flat_map(|scribe| scribe.causes()).map(|cause| cause.name);
+            names::known("?cause", "cause", wanted, all)?;
+        }
+        if let Some(wanted) = parameters.text("entity") {
+            names::entity("?entity", wanted, scribes().flat_map(Scribe::entity_types))?;
+        }
+        if let (Some(wanted), Some(handle)) = (parameters.text("by"), handle) {
+            let labels = names::principals(handle, surface);
+            names::known("?by", "credential", wanted, labels.iter().map(String::as_str))?;
+        }
         Ok(Self {
             surface,
             operation: parameters.text("operation"),
@@ -173,8 +201,8 @@ impl<'a> Filter<'a> {
             status: status.transpose()?,
             outcome: outcome.transpose()?,
             fault: parameters.flag("fault")?,
-            since: instant("since")?,
-            until: instant("until")?,
+            since,
+            until,
             code: parameters.text("code"),
             entity: parameters.text("entity"),
             cause: parameters.text("cause"),
@@ -190,8 +218,10 @@ impl<'a> Filter<'a> {
             && (!self.fault || entry.fault.is_some())
             && self.since.is_none_or(|since| entry.at >= since)
             && self.until.is_none_or(|until| entry.at <= until)
-            && self.by.is_none_or(|by| entry.by(sight) == Some(by))
-            && self.operation.is_none_or(|one| entry.operations(sight).iter().any(|o| o == one))
+            && self.by.is_none_or(|by| entry.by(sight).is_some_and(|label| fits(by, label)))
+            && self
+                .operation
+                .is_none_or(|wanted| entry.operations(sight).iter().any(|one| fits(wanted, one)))
             && (!self.looks_inside() || self.fits_shown(&entry.shown(sight)))
     }
 
@@ -202,12 +232,15 @@ impl<'a> Filter<'a> {
     /// Only what is shown can be searched.
     fn fits_shown(&self, shown: &Value) -> bool {
         let has = |list: &Value, wanted: &str| {
-            list.as_array().is_some_and(|all| all.iter().any(|one| one == wanted))
+            let all = list.as_array().into_iter().flatten().filter_map(Value::as_str);
+            all.into_iter().any(|one| fits(wanted, one))
         };
         let causes = || shown["diagnosis"].as_array().into_iter().flatten();
-        self.code.is_none_or(|code| shown["code"] == code)
+        self.code.is_none_or(|code| shown["code"].as_str().is_some_and(|one| fits(code, one)))
             && self.entity.is_none_or(|entity| has(&shown["entities"], entity))
-            && self.cause.is_none_or(|cause| causes().any(|one| one["cause"] == cause))
+            && self.cause.is_none_or(|cause| {
+                causes().any(|one| one["cause"].as_str().is_some_and(|one| fits(cause, one)))
+            })
             && self.text.is_none_or(|text| shown.to_string().contains(text))
     }
 }

@@ -9,7 +9,7 @@ use indexmap::IndexMap;
 use serde::Deserialize;
 use serde_json::{Value, json};
 
-use super::{Answer, Control, Parameters, act, input};
+use super::{Answer, Control, Parameters, act, input, names};
 use crate::{
     register::{Patch, register},
     rulebook::{Kind, RuleInfo, Rulebook},
@@ -69,6 +69,9 @@ pub(super) async fn list(
 ) -> Answer {
     let prefix = parameters.text("prefix").unwrap_or_default();
     let changed = parameters.flag("changed")?;
+    let catalogue = Rulebook::catalogue();
+    let keys = catalogue.iter().map(|rule| rule.key.as_str());
+    names::known("?prefix", "beginning of a rule", &format!("{prefix}*"), keys)?;
     let items = control.world(&id)?.read(|world| {
         Rulebook::catalogue()
             .iter()

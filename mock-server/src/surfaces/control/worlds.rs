@@ -16,11 +16,11 @@ use serde_json::{Map, Value, json};
 use super::{
     Answer, Control, Parameters, Problem, clock,
     definition::{self, Wanted},
-    duration, input, ops, setup,
+    duration, input, names, ops, setup,
 };
 use crate::{
-    issuer::{Event, prepaid::Project},
-    world::{Definition, Holder, Idle, World, clock::written},
+    issuer::{Event, EventKind, prepaid::Project},
+    world::{Credential, Definition, Holder, Idle, World, clock::written, faults::fits},
     worlds::{DEFAULT, Handle},
 };
 
@@ -267,9 +267,10 @@ pub(super) async fn env(
         Some(_) => return Err(Problem::invalid("?as", "sh, dotenv or target")),
     };
     let mut all = vec![("SANDBOX_URL".to_owned(), base), ("SANDBOX_WORLD".to_owned(), id)];
+    let now = handle.now();
     handle.read(|world| {
         for (label, token, secret) in VARIABLES {
-            if let Some(credential) = world.access.credentials.labelled(label) {
+            if let Some(credential) = in_use(world, label, now) {
                 all.push((token.to_owned(), credential.api_token.clone()));
                 all.push((secret.to_owned(), credential.client_secret.reveal().to_owned()));
             }
@@ -280,6 +281,15 @@ pub(super) async fn env(
         let _ = writeln!(text, "{start}{name}={value}");
     }
     Ok(text)
+}
+
+/// The credential with this label, or the one that took its place if it has ended.
+fn in_use<'w>(world: &'w World, label: &str, now: Timestamp) -> Option<&'w Credential> {
+    let all = &world.access.credentials;
+    let named = all.labelled(label)?;
+    let works = |one: &&Credential| all.judge(one, &world.rules, now).is_ok();
+    let ours = all.iter().filter(|one| one.holder == named.holder);
+    Some(Some(named).filter(works).or_else(|| ours.filter(works).last()).unwrap_or(named))
 }
 
 /// A target file with which the suite judges this server (SB 22).
@@ -359,9 +369,15 @@ pub(super) async fn events(
         .text("since")
         .map(|text| text.parse().map_err(|_| Problem::invalid("?since", "an instant")))
         .transpose()?;
+    if let Some(kind) = kind {
+        names::known("?type", "type of events", kind, EventKind::NAMES.iter().copied())?;
+    }
+    if let Some(entity) = entity {
+        names::entity("?entity", entity, EventKind::ENTITIES)?;
+    }
     let wanted = |event: &Event| {
-        kind.is_none_or(|kind| event.kind.name() == kind)
-            && entity.is_none_or(|entity| event.entity == entity)
+        kind.is_none_or(|kind| fits(kind, event.kind.name()))
+            && entity.is_none_or(|entity| fits(entity, &event.entity))
             && since.is_none_or(|since| event.at >= since)
     };
     parameters.page(super::look(&handle, |world| {

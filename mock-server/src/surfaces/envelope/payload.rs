@@ -47,16 +47,18 @@ impl Payload {
     }
 }
 
+/// The types of what members name, and the members.
+pub(super) const NAMED: [(&str, &str); 5] = [
+    ("card", "card_id"),
+    ("order", "order_id"),
+    ("cardholder", "cardholder_id"),
+    ("user", "external_user_id"),
+    ("user", "user_id"),
+];
+
 /// What members name, `<type>:<id>`.
 pub(super) fn entities(members: &Map<String, Value>) -> Vec<String> {
-    let named = [
-        ("card", "card_id"),
-        ("order", "order_id"),
-        ("cardholder", "cardholder_id"),
-        ("user", "external_user_id"),
-        ("user", "user_id"),
-    ];
     let entity =
         |(kind, name): (&str, &str)| Some(format!("{kind}:{}", members.get(name)?.as_str()?));
-    named.into_iter().filter_map(entity).collect()
+    NAMED.into_iter().filter_map(entity).collect()
 }

@@ -40,6 +40,14 @@ impl Scribe for EnvelopeScribe {
         "ER"
     }
 
+    fn operations(&self) -> Vec<&'static str> {
+        ENDPOINTS.iter().map(|endpoint| endpoint.path).collect()
+    }
+
+    fn entity_types(&self) -> Vec<&'static str> {
+        payload::NAMED.map(|(kind, _)| kind).to_vec()
+    }
+
     fn headers(&self) -> &'static List {
         &HEADERS
     }

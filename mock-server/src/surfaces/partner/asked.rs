@@ -40,6 +40,14 @@ fn calls(documents: &Documents, visit: &Visit, received: &Received) -> Option<Ve
     Some(graphql::roots(document, operation, &posted.variables).iter().map(call).collect())
 }
 
+/// The types of what arguments name, and the arguments.
+pub(super) const NAMED: [(&str, &str); 4] = [
+    ("card", "cardId"),
+    ("application", "cardApplicationId"),
+    ("card_user", "cardUserId"),
+    ("session", "sessionId"),
+];
+
 /// One root field, and what it names.
 pub(super) fn call(root: &Root) -> Call {
     let entity = |kind: &str, value: &Value| match value {
@@ -47,12 +55,6 @@ pub(super) fn call(root: &Root) -> Call {
         Value::Number(number) => Some(format!("{kind}:{number}")),
         _ => None,
     };
-    let named = [
-        ("card", "cardId"),
-        ("application", "cardApplicationId"),
-        ("card_user", "cardUserId"),
-        ("session", "sessionId"),
-    ];
-    let entities = named.iter().filter_map(|(kind, name)| entity(kind, root.argument(name)?));
+    let entities = NAMED.iter().filter_map(|(kind, name)| entity(kind, root.argument(name)?));
     Call { operation: root.name.clone(), entities: entities.collect() }
 }

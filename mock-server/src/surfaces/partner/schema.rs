@@ -2,7 +2,13 @@
 
 use std::sync::{Arc, LazyLock, OnceLock};
 
-use async_graphql::{EmptySubscription, MergedObject, SDLExportOptions, Schema, ValidationMode};
+use async_graphql::{
+    EmptySubscription, MergedObject, SDLExportOptions, Schema, ValidationMode,
+    parser::{
+        parse_schema,
+        types::{TypeKind, TypeSystemDefinition},
+    },
+};
 
 use super::{
     mutations::Mutation,
@@ -64,6 +70,24 @@ impl Executor {
 pub(super) fn default_sdl() -> &'static str {
     static SDL: LazyLock<String> = LazyLock::new(|| sdl(&build(), &Rulebook::default()));
     &SDL
+}
+
+/// The root fields of the schema: every operation that a document can ask for.
+pub(super) fn operations() -> &'static [String] {
+    static NAMES: LazyLock<Vec<String>> = LazyLock::new(|| {
+        let document = parse_schema(default_sdl()).expect("the schema can be read");
+        let types = document.definitions.into_iter().filter_map(|definition| match definition {
+            TypeSystemDefinition::Type(found) => Some(found.node),
+            TypeSystemDefinition::Schema(_) | TypeSystemDefinition::Directive(_) => None,
+        });
+        let roots = types.filter(|found| ["Query", "Mutation"].contains(&found.name.node.as_str()));
+        let fields = roots.flat_map(|root| match root.kind {
+            TypeKind::Object(object) => object.fields,
+            _ => Vec::new(),
+        });
+        fields.map(|field| field.node.name.node.to_string()).collect()
+    });
+    &NAMES
 }
 
 /// The schema as these rules show it, in the schema definition language.

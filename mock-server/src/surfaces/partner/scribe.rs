@@ -10,6 +10,7 @@ use super::{
     body::{self, Posted},
     doctor,
     listed::{ECHOES, ERRORS, HEADERS, NAMES},
+    schema,
 };
 use crate::{
     log::{Cause, Class, Diagnosis, Entry, Head, List, Reading, Scribe, Sight},
@@ -26,6 +27,15 @@ pub(super) struct PartnerScribe;
 impl Scribe for PartnerScribe {
     fn surface(&self) -> &'static str {
         "PG"
+    }
+
+    fn operations(&self) -> Vec<&'static str> {
+        let roots = schema::operations().iter().map(String::as_str);
+        roots.chain(["introspection", "explorer"]).collect()
+    }
+
+    fn entity_types(&self) -> Vec<&'static str> {
+        asked::NAMED.map(|(kind, _)| kind).to_vec()
     }
 
     fn headers(&self) -> &'static List {

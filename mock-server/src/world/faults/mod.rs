@@ -49,10 +49,10 @@ pub struct About {
     /// Name of the operation; a trailing `*` stands for any ending.
     #[serde(skip_serializing_if = "Option::is_none")]
     pub operation: Option<String>,
-    /// Something that the operation names, `<type>:<id>`.
+    /// Something that the operation names, `<type>:<id>`, or the beginning of it and `*`.
     #[serde(skip_serializing_if = "Option::is_none")]
     pub entity: Option<String>,
-    /// Label of the credential.
+    /// Label of the credential, or the beginning of it and `*`.
     #[serde(skip_serializing_if = "Option::is_none")]
     pub by: Option<String>,
 }
@@ -227,8 +227,8 @@ impl Fault {
 
     /// The operations of a request that make it one of those that this fault counts.
     fn counts(&self, what: Counted, asked: &Asked) -> Option<Vec<String>> {
-        let fits = |wanted: &Option<String>, given: Option<&str>| {
-            wanted.as_deref().is_none_or(|wanted| given == Some(wanted))
+        let meant_by = |wanted: &Option<String>, given: Option<&str>| {
+            wanted.as_deref().is_none_or(|wanted| given.is_some_and(|given| fits(wanted, given)))
         };
         let named = match &self.then.blow {
             Some(Blow::Error(name)) => named(name),
@@ -236,15 +236,19 @@ impl Fault {
         };
         if !self.is_live()
             || named.map_or(Counted::Requests, |named| named.counted) != what
-            || !fits(&self.about.surface, Some(&asked.surface))
-            || !fits(&self.about.by, asked.by.as_deref())
+            || !meant_by(&self.about.surface, Some(&asked.surface))
+            || !meant_by(&self.about.by, asked.by.as_deref())
         {
             return None;
         }
         let meant = |call: &&Call| {
             let (operation, entities) = (&call.operation, &call.entities);
-            self.about.operation.as_deref().is_none_or(|pattern| fits_pattern(pattern, operation))
-                && self.about.entity.as_ref().is_none_or(|entity| entities.contains(entity))
+            self.about.operation.as_deref().is_none_or(|pattern| fits(pattern, operation))
+                && self
+                    .about
+                    .entity
+                    .as_ref()
+                    .is_none_or(|wanted| entities.iter().any(|one| fits(wanted, one)))
                 && named.is_none_or(|named| named.reaches(&asked.surface, operation))
         };
         let operations: Vec<_> =
@@ -253,11 +257,11 @@ impl Fault {
     }
 }
 
-/// Whether an operation is meant by a name that may end in `*`.
-fn fits_pattern(pattern: &str, operation: &str) -> bool {
+/// Whether a name is meant by one that may end in `*`, which stands for any ending.
+pub fn fits(pattern: &str, name: &str) -> bool {
     match pattern.strip_suffix('*') {
-        Some(start) => operation.starts_with(start),
-        None => operation == pattern,
+        Some(start) => name.starts_with(start),
+        None => name == pattern,
     }
 }
 

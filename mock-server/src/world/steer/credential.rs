@@ -68,6 +68,9 @@ pub struct EndCredential {
     pub credential: String,
     /// Revoked, or past its end.
     pub revoke: bool,
+    /// How long it still lives where it is not revoked, in microseconds.
+    #[serde(default)]
+    pub after_us: i64,
 }
 
 impl EndCredential {
@@ -89,7 +92,8 @@ impl Act for EndCredential {
             if self.revoke {
                 credential.revoked = true;
             } else {
-                credential.expires_at = Some(moment.now);
+                let after = SignedDuration::from_micros(self.after_us);
+                credential.expires_at = Some(moment.now.checked_add(after).unwrap_or(moment.now));
             }
         }
     }

@@ -6,6 +6,8 @@ mod doctor;
 mod extremes;
 mod journal;
 mod log;
+mod names;
+mod office;
 mod ops;
 mod requests;
 mod setup;

@@ -59,7 +59,7 @@ async fn an_op_of_several_commands_is_done_whole_or_not() {
     let sandbox = Sandbox::new().await;
     let before = records(&sandbox).await;
     let input = json!({"name": "initech", "organizations": ["north", ""]});
-    refuses(&sandbox, "make-partner", input, "invalid_value", "").await;
+    refuses(&sandbox, "make-partner", input, "invalid_value", "/organizations/1").await;
     assert_eq!(records(&sandbox).await, before);
     let input = json!({"name": "initech", "organizations": ["north"]});
     done(&sandbox, "POST", "/worlds/test/ops/make-partner", &input).await;

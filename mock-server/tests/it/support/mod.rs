@@ -92,6 +92,12 @@ impl Sandbox {
         sandbox
     }
 
+    /// A partner signs with another credential from now on.
+    pub(crate) fn use_credential(&mut self, partner: usize, token: &Value, secret: &Value) {
+        let text = |value: &Value| value.as_str().unwrap().to_owned();
+        self.tokens[partner] = (text(token), text(secret));
+    }
+
     /// The number of the next request.
     pub(crate) fn next_request(&mut self) -> i64 {
         self.requests += 1;

@@ -26,7 +26,7 @@ struct Decision {
 
 #[derive(Clone, Copy, Deserialize)]
 #[serde(rename_all = "camelCase")]
-enum Verdict {
+pub(super) enum Verdict {
     Approved,
     Denied,
     Pending,
@@ -115,6 +115,7 @@ struct OneSession {
 
 pub(super) fn end_session(handle: &Handle, body: Value) -> Outcome {
     let OneSession { session } = input::read(body)?;
+    let session = refs::bare("session", &session).to_owned();
     act(handle, "end-session", &EndSession { session: session.clone() })?;
     let changed = vec![format!("session:{session}")];
     Ok((json!({"session": session}), changed))

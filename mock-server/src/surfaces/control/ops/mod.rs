@@ -1,11 +1,14 @@
 //! The back office (SB 5): `POST …/ops/{op}`, body = input.
 
+mod corporate;
 mod decisions;
 mod money;
 mod people;
 mod prepaid;
+mod rotation;
 mod spending;
 mod statements;
+mod status;
 
 use axum::{
     Json,
@@ -28,15 +31,17 @@ pub(super) use prepaid::project;
 type Outcome = Result<(Value, Vec<String>), Problem>;
 
 /// Every op there is.
-pub(super) const NAMES: [&str; 31] = [
+pub(super) const NAMES: [&str; 33] = [
     "make-partner",
     "make-credential",
     "revoke-credential",
     "expire-credential",
+    "rotate-credential",
     "make-project",
     "make-product",
     "make-user",
     "make-organization",
+    "make-corporate-application",
     "make-card-user",
     "set-kyc",
     "make-applicant",
@@ -64,7 +69,7 @@ pub(super) const NAMES: [&str; 31] = [
 
 /// Whether an op makes credentials that must be found from now on.
 pub(super) fn makes_credentials(op: &str) -> bool {
-    matches!(op, "make-partner" | "make-credential" | "make-project")
+    matches!(op, "make-partner" | "make-credential" | "rotate-credential" | "make-project")
 }
 
 pub(super) async fn run(
@@ -86,8 +91,15 @@ pub(super) async fn run(
 }
 
 /// Ops that are several commands. They are rehearsed, so that none is done by halves.
-const SEVERAL: [&str; 5] =
-    ["make-partner", "make-project", "make-card-user", "close-statement", "pay-statement"];
+const SEVERAL: [&str; 7] = [
+    "make-partner",
+    "make-project",
+    "make-card-user",
+    "make-corporate-application",
+    "rotate-credential",
+    "close-statement",
+    "pay-statement",
+];
 
 /// Tells what an op would come to, on a copy of the world.
 fn rehearse(handle: &Handle, op: &str, body: &Value) -> Result<Value, Problem> {
@@ -137,6 +149,8 @@ fn dispatch(handle: &Handle, op: &str, body: Value) -> Outcome {
         "make-project" => prepaid::make_project(handle, body),
         "make-product" => prepaid::make_product(handle, body),
         "make-user" => prepaid::make_user(handle, body),
+        "rotate-credential" => rotation::rotate(handle, body),
+        "make-corporate-application" => corporate::make(handle, body),
         "make-organization" => people::make_organization(handle, body),
         "make-card-user" => people::make_card_user(handle, body),
         "set-kyc" => people::set_kyc(handle, body),
@@ -144,7 +158,7 @@ fn dispatch(handle: &Handle, op: &str, body: Value) -> Outcome {
         "drop-applicant" => people::set_applicant(handle, op, body, false),
         "satisfy" => people::satisfy(handle, body),
         "decide-kyc" => prepaid::decide_kyc(handle, body),
-        "set-card-status" => prepaid::set_card_status(handle, body),
+        "set-card-status" => status::set(handle, body),
         "finish-order" => prepaid::finish_order(handle, body),
         "decide-application" => decisions::decide_application(handle, body),
         "activate-card" => decisions::activate_card(handle, body),

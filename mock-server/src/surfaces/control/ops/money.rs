@@ -99,7 +99,16 @@ struct OneDeposit {
 pub(super) fn confirm_deposit(handle: &Handle, body: Value) -> Outcome {
     let wanted: OneDeposit = input::read(body)?;
     let reference = reference(&wanted.deposit, "/deposit")?;
+    let reference = refs::bare("deposit", &reference);
     let deposit = DepositId(reference.parse().unwrap_or(0));
+    if handle.read(|world| world.issuer.deposits.get(deposit).is_none()) {
+        let all = handle.read(|world| {
+            let waiting = world.issuer.deposits.iter();
+            waiting.map(|deposit| deposit.id.to_string()).collect::<Vec<_>>()
+        });
+        let near = all.iter().map(String::as_str);
+        return Err(Problem::entity("deposit", reference).near(reference, near));
+    }
     act(handle, "confirm-deposit", &ConfirmDeposit { deposit })?;
     Ok((json!({"deposit": deposit.to_string()}), vec![format!("deposit:{deposit}")]))
 }
@@ -195,12 +204,13 @@ pub(super) fn increment(handle: &Handle, body: Value) -> Outcome {
     let wanted: Raising = input::read(body)?;
     let id = transaction(handle, &wanted.transaction)?;
     let held = handle.read(|world| world.issuer.transactions[id].held);
-    let by = match (&wanted.by, &wanted.to) {
-        (Some(by), None) => money::units(by, "USD", "/by")?,
-        (None, Some(to)) => money::units(to, "USD", "/to")? - held,
+    let (by, place) = match (&wanted.by, &wanted.to) {
+        (Some(by), None) => (money::units(by, "USD", "/by")?, "/by"),
+        (None, Some(to)) => (money::above(to, held)?, "/to"),
         _ => return Err(Problem::invalid("", "give exactly one of `by` and `to`")),
     };
-    let done = act(handle, "increment", &Increment { transaction: id, by })?;
+    let done = act(handle, "increment", &Increment { transaction: id, by });
+    let done = done.map_err(|problem| problem.instead_of("/amount", place))?;
     let card = handle.read(|world| world.issuer.transactions[id].card);
     let card = card.ok_or_else(|| Problem::entity("card", "of the transaction"))?;
     let total = handle.read(|world| world.issuer.transactions[id].held);

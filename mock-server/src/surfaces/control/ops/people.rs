@@ -7,12 +7,12 @@ use serde_json::{Value, json};
 use super::{Outcome, prepaid};
 use crate::{
     issuer::{
-        CompanyId, OrganizationId, PartnerId, PostalAddress,
+        CardUserId, CompanyId, OrganizationId, PartnerId, PostalAddress,
         commands::{
             CreateOrganization, MakeCompany, MakePartner, MakePerson, Satisfy, SetApplicant,
             SetProfile,
         },
-        person::{Kyc, Outcome as Review, ProfileChange},
+        person::{self as issuer_person, Kyc, Outcome as Review, ProfileChange},
         personas,
     },
     surfaces::control::{Problem, act, duration, input, refs},
@@ -39,8 +39,9 @@ pub(super) fn make_partner(handle: &Handle, body: Value) -> Outcome {
     label_at(&label, "/name")?;
     let partner = act(handle, "make-partner", &MakePartner { label: label.clone() })?;
     let mut organizations = Vec::new();
-    for name in wanted.organizations {
-        organizations.push(organization(handle, partner, name)?);
+    for (at, name) in wanted.organizations.into_iter().enumerate() {
+        let place = format!("/organizations/{at}");
+        organizations.push(organization(handle, partner, name, &place)?.1);
     }
     let credential = act(
         handle,
@@ -60,10 +61,16 @@ pub(super) fn make_partner(handle: &Handle, body: Value) -> Outcome {
     ))
 }
 
-fn organization(handle: &Handle, partner: PartnerId, name: String) -> Result<Value, Problem> {
+fn organization(
+    handle: &Handle,
+    partner: PartnerId,
+    name: String,
+    place: &str,
+) -> Result<(OrganizationId, Value), Problem> {
     let label = Some(name.clone());
     let command = CreateOrganization { partner, name, label };
-    let id = act(handle, "make-organization", &command)?;
+    let made = act(handle, "make-organization", &command);
+    let id = made.map_err(|problem| problem.with("pointer", place))?;
     let row = handle.read(|world| {
         world
             .issuer
@@ -72,7 +79,7 @@ fn organization(handle: &Handle, partner: PartnerId, name: String) -> Result<Val
             .map(|row| (row.label.clone(), row.organization_id.clone()))
     });
     let (label, organization_id) = row.unzip();
-    Ok(json!({"label": label.flatten(), "organization_id": organization_id}))
+    Ok((id, json!({"label": label.flatten(), "organization_id": organization_id})))
 }
 
 #[derive(Deserialize)]
@@ -85,8 +92,8 @@ struct NewOrganization {
 pub(super) fn make_organization(handle: &Handle, body: Value) -> Outcome {
     let wanted: NewOrganization = input::read(body)?;
     let partner = handle.read(|world| refs::partner(world, &wanted.partner).map(|row| row.id))?;
-    let made = organization(handle, partner, wanted.name)?;
-    Ok((json!({"organization_id": made["organization_id"]}), Vec::new()))
+    let (id, made) = organization(handle, partner, wanted.name, "/name")?;
+    Ok((made, vec![format!("organization:{id}")]))
 }
 
 #[derive(Deserialize)]
@@ -145,9 +152,25 @@ struct OneCredential {
 
 pub(super) fn end_credential(handle: &Handle, op: &str, body: Value, revoke: bool) -> Outcome {
     let OneCredential { credential } = input::read(body)?;
-    act(handle, op, &EndCredential { credential: credential.clone(), revoke })?;
+    let credential = credential_named(handle, &credential)?;
+    let command = EndCredential { credential: credential.clone(), revoke, after_us: 0 };
+    act(handle, op, &command)?;
     let changed = vec![format!("credential:{credential}")];
-    Ok((json!({"credential": credential}), changed))
+    let state = if revoke { "revoked" } else { "expired" };
+    Ok((json!({"credential": credential, "state": state}), changed))
+}
+
+/// The label of a credential that there is.
+pub(super) fn credential_named(handle: &Handle, reference: &str) -> Result<String, Problem> {
+    let label = refs::bare("credential", reference);
+    handle.read(|world| {
+        let all = &world.access.credentials;
+        let labels = all.iter().map(|credential| credential.label.as_str());
+        match all.labelled(label) {
+            Some(credential) => Ok(credential.label.clone()),
+            None => Err(Problem::entity("credential", label).near(label, labels)),
+        }
+    })
 }
 
 #[derive(Deserialize)]
@@ -165,11 +188,7 @@ struct NewCardUser {
 pub(super) fn make_card_user(handle: &Handle, body: Value) -> Outcome {
     let wanted: NewCardUser = input::read(body)?;
     let kyc = wanted.kyc.map_or(Ok(Kyc::Complete), kyc)?;
-    let length = wanted.name.trim().chars().count();
-    if !(1..=LONGEST_NAME).contains(&length) {
-        let detail = format!("a name has 1 to {LONGEST_NAME} characters");
-        return Err(Problem::invalid("/name", detail));
-    }
+    name_at(&wanted.name, "/name")?;
     let organization = handle.read(|world| {
         if let Some(label) = &wanted.label {
             label_at(label, "/label")?;
@@ -185,7 +204,7 @@ pub(super) fn make_card_user(handle: &Handle, body: Value) -> Outcome {
         }
         Ok(row.id)
     })?;
-    let company = company(handle, organization)?;
+    let company = company(handle, "make-card-user", organization)?;
     let (first_name, last_name) = personas::split_name(&wanted.name);
     let command = MakePerson {
         company,
@@ -204,11 +223,42 @@ pub(super) fn make_card_user(handle: &Handle, body: Value) -> Outcome {
     Ok((json!({"card_user_id": external, "id": id}), vec![format!("card_user:{id}")]))
 }
 
+/// A person with everything that an application asks for, in a company.
+pub(super) fn person(
+    handle: &Handle,
+    op: &str,
+    company: CompanyId,
+    name: &str,
+    place: &str,
+) -> Result<CardUserId, Problem> {
+    name_at(name, place)?;
+    let (first_name, last_name) = personas::split_name(name);
+    let command = MakePerson {
+        company,
+        label: None,
+        email: personas::email(&first_name, &last_name),
+        outcome: Review::of_name(&last_name),
+        first_name,
+        last_name,
+        kyc: Kyc::Complete,
+        applicant: true,
+        user_id: None,
+    };
+    act(handle, op, &command)
+}
+
+fn name_at(name: &str, place: &str) -> Result<(), Problem> {
+    if (1..=LONGEST_NAME).contains(&name.trim().chars().count()) {
+        return Ok(());
+    }
+    Err(Problem::invalid(place, format!("a name has 1 to {LONGEST_NAME} characters")))
+}
+
 /// The longest name of a person.
 const LONGEST_NAME: usize = 255;
 
 /// A short name that can stand between the slashes of a reference.
-fn label_at(label: &str, pointer: &str) -> Result<(), Problem> {
+pub(super) fn label_at(label: &str, pointer: &str) -> Result<(), Problem> {
     let plain = |c: char| !c.is_control() && !c.is_whitespace() && c != '/';
     if (1..=64).contains(&label.chars().count()) && label.chars().all(plain) {
         return Ok(());
@@ -217,12 +267,16 @@ fn label_at(label: &str, pointer: &str) -> Result<(), Problem> {
 }
 
 /// The company of an organization, made when it has none yet.
-fn company(handle: &Handle, organization: OrganizationId) -> Result<CompanyId, Problem> {
+pub(super) fn company(
+    handle: &Handle,
+    op: &str,
+    organization: OrganizationId,
+) -> Result<CompanyId, Problem> {
     let found = handle
         .read(|world| world.issuer.organizations.get(organization).and_then(|row| row.company));
     match found {
         Some(company) => Ok(company),
-        None => act(handle, "make-card-user", &MakeCompany { organization }),
+        None => act(handle, op, &MakeCompany { organization }),
     }
 }
 
@@ -305,7 +359,7 @@ pub(super) fn set_kyc(handle: &Handle, body: Value) -> Outcome {
     let wanted: NewKyc = input::read(body)?;
     let user = handle.read(|world| refs::user(world, &wanted.card_user).map(|user| user.id))?;
     act(handle, "set-kyc", &SetProfile { user, kyc: kyc(wanted.kyc)? })?;
-    Ok((json!({}), vec![format!("card_user:{user}")]))
+    Ok(stands(handle, user))
 }
 
 #[derive(Deserialize)]
@@ -318,12 +372,25 @@ pub(super) fn set_applicant(handle: &Handle, op: &str, body: Value, exists: bool
     let OneUser { card_user } = input::read(body)?;
     let user = handle.read(|world| refs::user(world, &card_user).map(|user| user.id))?;
     act(handle, op, &SetApplicant { user, exists })?;
-    Ok((json!({}), vec![format!("card_user:{user}")]))
+    Ok(stands(handle, user))
 }
 
 pub(super) fn satisfy(handle: &Handle, body: Value) -> Outcome {
     let OneUser { card_user } = input::read(body)?;
     let user = handle.read(|world| refs::user(world, &card_user).map(|user| user.id))?;
     let made = act(handle, "satisfy", &Satisfy { user })?;
-    Ok((json!({"made": made}), vec![format!("card_user:{user}")]))
+    let (mut result, changed) = stands(handle, user);
+    result["made"] = json!(made);
+    Ok((result, changed))
+}
+
+/// What of a person is there now, and what an application would miss.
+fn stands(handle: &Handle, user: CardUserId) -> (Value, Vec<String>) {
+    let result = handle.read(|world| {
+        let person = &world.issuer.users[user];
+        let missing = issuer_person::missing(Some(person), &world.rules.kyc);
+        json!({"card_user_id": person.external_id, "kyc_profile": person.profile.is_some(),
+               "applicant": person.applicant, "missing": missing})
+    });
+    (result, vec![format!("card_user:{user}")])
 }

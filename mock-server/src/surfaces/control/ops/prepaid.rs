@@ -9,11 +9,11 @@ use crate::{
         Caller,
         deposit::Confirmation,
         prepaid::{
-            Account, Card, CardStatus, Cardholder, FundsId, Order, Project, Scope, User,
+            Account, Card, Cardholder, CardholderId, FundsId, Order, OrderId, Project, Scope, User,
             cardholder::Decision,
             commands::{
-                ConfirmFunds, DecideHolder, DefineProduct, FinishOrder, ForceCardStatus,
-                OpenProject, PayIn, RegisterUser,
+                ConfirmFunds, DecideHolder, DefineProduct, FinishOrder, OpenProject, PayIn,
+                RegisterUser,
             },
             ledger::MOST,
             order::OrderError,
@@ -21,7 +21,7 @@ use crate::{
         },
     },
     rulebook::er::KycLevel,
-    surfaces::control::{Problem, act, input, money},
+    surfaces::control::{Problem, act, input, money, refs},
     world::{Holder, World, access::Environment, steer::IssueCredential},
     worlds::Handle,
 };
@@ -31,19 +31,26 @@ pub(in crate::surfaces::control) fn project<'a>(
     world: &'a World,
     reference: &str,
 ) -> Result<&'a Project, Problem> {
-    let mut all = world.issuer.prepaid.projects.iter();
-    all.find(|project| project.label == reference || project.external_id == reference)
-        .ok_or_else(|| Problem::entity("project", reference))
+    let reference = refs::bare("project", reference);
+    let all = &world.issuer.prepaid.projects;
+    all.iter()
+        .find(|project| project.label == reference || project.external_id == reference)
+        .ok_or_else(|| {
+            let labels = all.iter().map(|project| project.label.as_str());
+            Problem::entity("project", reference).near(reference, labels)
+        })
 }
 
 /// A user by id, or by the project's own id of it; the oldest project comes first.
 fn user<'a>(world: &'a World, reference: &str) -> Option<&'a User> {
+    let reference = refs::bare("user", reference);
     let mut all = world.issuer.prepaid.users.iter();
     all.find(|user| user.external_user_id == reference || user.external_id == reference)
 }
 
 /// A card by id, or `<user>/<n>`.
 pub(super) fn card<'a>(world: &'a World, reference: &str) -> Option<&'a Card> {
+    let reference = refs::bare("card", reference);
     let prepaid = &world.issuer.prepaid;
     let everything = Scope::from(Caller::Ops);
     let labelled = || {
@@ -57,18 +64,30 @@ pub(super) fn card<'a>(world: &'a World, reference: &str) -> Option<&'a Card> {
 
 /// A cardholder by id, or by its user, whose newest one is meant.
 fn holder<'a>(world: &'a World, reference: &str) -> Result<&'a Cardholder, Problem> {
+    let reference = refs::bare("cardholder", reference);
     let prepaid = &world.issuer.prepaid;
+    let numbered = || prepaid.holders.get(CardholderId(reference.parse().ok()?));
     let of_user = || prepaid.newest_holder(user(world, reference)?);
     prepaid
         .holder(Scope::from(Caller::Ops), reference)
         .ok()
         .or_else(of_user)
-        .ok_or_else(|| Problem::entity("cardholder", reference))
+        .or_else(numbered)
+        .ok_or_else(|| {
+            let users = prepaid.users.iter().map(|user| user.external_user_id.as_str());
+            Problem::entity("cardholder", reference).near(reference, users)
+        })
 }
 
 fn order<'a>(world: &'a World, reference: &str) -> Result<&'a Order, Problem> {
-    let found = world.issuer.prepaid.order(Scope::from(Caller::Ops), reference);
-    found.map_err(|_| Problem::entity("order", reference))
+    let reference = refs::bare("order", reference);
+    let prepaid = &world.issuer.prepaid;
+    let found = prepaid.order(Scope::from(Caller::Ops), reference).ok();
+    let numbered = || prepaid.orders.get(OrderId(reference.parse().ok()?));
+    found.or_else(numbered).ok_or_else(|| {
+        let all = prepaid.orders.iter().map(|order| order.external_id.as_str());
+        Problem::entity("order", reference).near(reference, all)
+    })
 }
 
 #[derive(Deserialize)]
@@ -249,25 +268,6 @@ pub(super) fn decide_kyc(handle: &Handle, body: Value) -> Outcome {
 
 #[derive(Deserialize)]
 #[serde(deny_unknown_fields)]
-struct NewStatus {
-    card: String,
-    status: CardStatus,
-    #[expect(dead_code, reason = "taken from every surface; these cards keep no reason")]
-    reason: Option<String>,
-}
-
-pub(super) fn set_card_status(handle: &Handle, body: Value) -> Outcome {
-    let wanted: NewStatus = input::read(body)?;
-    let found = handle.read(|world| card(world, &wanted.card).map(|card| card.id));
-    let id = found.ok_or_else(|| Problem::entity("card", &wanted.card))?;
-    act(handle, "set-card-status", &ForceCardStatus { card: id, status: wanted.status })?;
-    let external = handle.read(|world| world.issuer.prepaid.cards[id].external_id.clone());
-    let result = json!({"card": external, "status": wanted.status.word()});
-    Ok((result, vec![format!("card:{external}")]))
-}
-
-#[derive(Deserialize)]
-#[serde(deny_unknown_fields)]
 struct Ending {
     order: String,
     outcome: Ended,
@@ -339,7 +339,10 @@ pub(super) fn pay_in(handle: &Handle, body: Value) -> Outcome {
     else {
         return Err(Problem::invalid("", "give exactly one of `project` and `address`"));
     };
-    let to = to.ok_or_else(|| Problem::entity("project", reference))?;
+    let to = to.ok_or_else(|| {
+        let detail = handle.read(|world| project(world, reference).err());
+        detail.unwrap_or_else(|| Problem::entity("deposit address", reference))
+    })?;
     let asset = wanted.asset.unwrap_or_else(|| "USDT".to_owned());
     let command = PayIn {
         to,
@@ -364,12 +367,17 @@ struct OneDeposit {
 
 /// Whether a deposit is one of a project or its user.
 pub(super) fn is_funds(body: &Value) -> bool {
-    body["deposit"].as_str().is_some_and(|text| text.starts_with("er-"))
+    let deposit = body["deposit"].as_str().map(|text| refs::bare("deposit", text));
+    deposit.is_some_and(|text| text.starts_with("er-"))
 }
 
 pub(super) fn confirm_funds(handle: &Handle, body: Value) -> Outcome {
     let OneDeposit { deposit } = input::read(body)?;
+    let deposit = refs::bare("deposit", &deposit);
     let number = deposit.trim_start_matches("er-").parse().unwrap_or(0);
+    if handle.read(|world| world.issuer.prepaid.funds.get(FundsId(number)).is_none()) {
+        return Err(Problem::entity("deposit", deposit));
+    }
     act(handle, "confirm-deposit", &ConfirmFunds { funds: FundsId(number) })?;
     Ok((json!({"deposit": deposit}), vec![format!("deposit:{deposit}")]))
 }

@@ -16,7 +16,7 @@ use crate::{
             transaction::Kind,
         },
     },
-    surfaces::control::{Problem, act, input, money},
+    surfaces::control::{Problem, act, input, money, refs},
     world::World,
     worlds::Handle,
 };
@@ -26,7 +26,8 @@ fn card(world: &World, body: &Value) -> Option<CardId> {
 }
 
 fn transaction(world: &World, body: &Value) -> Option<TransactionId> {
-    world.issuer.prepaid.transaction(body["transaction"].as_str()?).map(|row| row.id)
+    let reference = refs::bare("transaction", body["transaction"].as_str()?);
+    world.issuer.prepaid.transaction(reference).map(|row| row.id)
 }
 
 /// Whether an op is about a prepaid card or one of its transactions.
@@ -157,12 +158,13 @@ impl On<'_> {
     fn increment(&self, wanted: &Raising) -> Outcome {
         let id = self.the_transaction()?;
         let held = self.handle.read(|world| world.issuer.prepaid.transactions[id].held);
-        let by = match (&wanted.by, &wanted.to) {
-            (Some(by), None) => money::units(by, "USD", "/by")?,
-            (None, Some(to)) => money::units(to, "USD", "/to")? - held,
+        let (by, place) = match (&wanted.by, &wanted.to) {
+            (Some(by), None) => (money::units(by, "USD", "/by")?, "/by"),
+            (None, Some(to)) => (money::above(to, held)?, "/to"),
             _ => return Err(Problem::invalid("", "give exactly one of `by` and `to`")),
         };
-        let done = act(self.handle, self.op, &RaisePrepaid { transaction: id, by })?;
+        let done = act(self.handle, self.op, &RaisePrepaid { transaction: id, by });
+        let done = done.map_err(|problem| problem.instead_of("/amount", place))?;
         let total = self.handle.read(|world| world.issuer.prepaid.transactions[id].held);
         Ok(self.spent(done, total))
     }

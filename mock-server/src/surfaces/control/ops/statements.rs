@@ -12,7 +12,7 @@ use crate::{
         CardUserId,
         commands::{CloseStatement, PayStatement},
     },
-    surfaces::control::{Problem, act, input, refs},
+    surfaces::control::{Problem, act, input, money, refs},
     worlds::Handle,
 };
 
@@ -59,7 +59,21 @@ pub(super) fn close(handle: &Handle, body: Value) -> Outcome {
     for &user in &holders {
         act(handle, "close-statement", &CloseStatement { user })?;
     }
-    Ok((json!({}), changed(&holders)))
+    Ok((balances(handle, &holders), changed(&holders)))
+}
+
+/// What each of these holders owes now.
+fn balances(handle: &Handle, holders: &[CardUserId]) -> Value {
+    handle.read(|world| {
+        let row = |id: &CardUserId| {
+            let user = &world.issuer.users[*id];
+            let account = user.account.as_ref();
+            json!({"card_user_id": user.external_id,
+                   "due": money::text(account.map_or(0, |account| account.due)),
+                   "posted": money::text(account.map_or(0, |account| account.posted))})
+        };
+        json!({"statements": holders.iter().map(row).collect::<Vec<_>>()})
+    })
 }
 
 #[derive(Deserialize)]
@@ -80,7 +94,7 @@ pub(super) fn pay(handle: &Handle, body: Value) -> Outcome {
         for &user in &holders {
             act(handle, "pay-statement", &PayStatement { user, amount })?;
         }
-        return Ok((json!({}), changed(&holders)));
+        return Ok((balances(handle, &holders), changed(&holders)));
     }
     // What an organization pays goes to its holders in order, each up to what is due.
     let due = |user: CardUserId| {
@@ -89,7 +103,8 @@ pub(super) fn pay(handle: &Handle, body: Value) -> Outcome {
     let total = holders.iter().map(|user| due(*user)).fold(0, i64::saturating_add);
     let mut rest = amount.unwrap_or(total);
     if !(1..=total).contains(&rest) {
-        return Err(Problem::invalid("/amount", "more than nothing, at most what is due"));
+        let detail = format!("more than nothing, at most what is due: {}", money::text(total));
+        return Err(Problem::invalid("/amount", detail));
     }
     let mut paid = Vec::new();
     for user in holders {
@@ -100,5 +115,5 @@ pub(super) fn pay(handle: &Handle, body: Value) -> Outcome {
             paid.push(user);
         }
     }
-    Ok((json!({}), changed(&paid)))
+    Ok((balances(handle, &paid), changed(&paid)))
 }
