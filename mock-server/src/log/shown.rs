@@ -45,6 +45,9 @@ impl Entry {
     /// What its client did wrong; nothing is looked for where nothing was refused. It is found when
     /// it is first asked for: nobody who sent the request waits for it.
     fn diagnosis(&self, sight: &Sight) -> Option<Vec<Value>> {
+        if let Some(why) = self.unavailable {
+            return Some(vec![diagnosis::journal_full(why)]);
+        }
         let outcome = Outcome::of(self);
         // A "no" of the surface's own is explained where it is about how something was written.
         let said_no = outcome == Outcome::BusinessFailure;
