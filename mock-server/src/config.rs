@@ -1,12 +1,16 @@
 //! Flags and environment of the process (SB 20). `Config::default()` is what tests use.
 
 use std::{
-    ffi::OsString, net::SocketAddr, num::NonZeroUsize, path::PathBuf, thread::available_parallelism,
+    ffi::OsString,
+    net::SocketAddr,
+    num::{NonZeroU64, NonZeroUsize},
+    path::PathBuf,
+    thread::available_parallelism,
 };
 
 use clap::{CommandFactory, Parser, Subcommand, ValueEnum};
 
-use crate::log::USUAL_ENTRIES;
+use crate::{log::USUAL_ENTRIES, world::journal::Limits, worlds::Room};
 
 /// A stateful, deterministic sandbox of card-issuing APIs.
 #[derive(Clone, Debug, Parser)]
@@ -25,6 +29,13 @@ enum Command {
 }
 
 impl Config {
+    /// How much each world may take up, apart from what it holds.
+    pub fn room(&self) -> Room {
+        let journal =
+            Limits { records: self.journal_records.get(), bytes: self.journal_bytes.get() };
+        Room { journal, claims: self.replay_entries.get() }
+    }
+
     /// How many threads answer requests.
     pub fn threads(&self) -> usize {
         let half = || available_parallelism().map_or(1, |all| all.get() / 2).max(1);
@@ -55,6 +66,10 @@ pub fn unknown_variable(names: impl IntoIterator<Item = OsString>) -> Option<Str
     Some(format!("the variable {name} sets nothing; is {near} meant?"))
 }
 
+const RECORDS: NonZeroU64 = NonZeroU64::new(Limits::RECORDS).expect("it is not zero");
+const BYTES: NonZeroU64 = NonZeroU64::new(Limits::BYTES).expect("it is not zero");
+const CLAIMS: NonZeroUsize = NonZeroUsize::new(Room::CLAIMS).expect("it is not zero");
+
 /// How the server runs.
 #[derive(Clone, Debug, Parser)]
 #[command(name = "mock-server")]
@@ -77,6 +92,18 @@ pub struct Config {
     /// How many requests the log of each world keeps.
     #[arg(long, env = "MOCK_SERVER_LOG_ENTRIES", default_value_t = USUAL_ENTRIES)]
     pub log_entries: usize,
+    /// How many records the journal of each world holds. Then the world takes no more commands, and
+    /// says so; reads go on.
+    #[arg(long, env = "MOCK_SERVER_JOURNAL_RECORDS", default_value_t = RECORDS)]
+    pub journal_records: NonZeroU64,
+    /// How many bytes the journal of each world holds. Then the world takes no more commands, and
+    /// says so; reads go on.
+    #[arg(long, env = "MOCK_SERVER_JOURNAL_BYTES", default_value_t = BYTES)]
+    pub journal_bytes: NonZeroU64,
+    /// How many accepted requests each world remembers, so that they are not accepted again within
+    /// their window. Beyond it the oldest is forgotten early.
+    #[arg(long, env = "MOCK_SERVER_REPLAY_ENTRIES", default_value_t = CLAIMS)]
+    pub replay_entries: NonZeroUsize,
     /// Show no names, addresses and the like in the log of requests.
     #[arg(long, env = "MOCK_SERVER_MASK_PERSONAL")]
     pub mask_personal: bool,

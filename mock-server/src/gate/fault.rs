@@ -41,7 +41,8 @@ impl Visit {
             return;
         }
         // A journal that cannot be written has no faults: what is not written down does not happen.
-        let Ok(Some(struck)) = self.act("fault.meet", &MeetFaults { asked: look() }) else {
+        let Ok(Some(struck)) = self.act("fault.meet", &MeetFaults { asked: look().bounded() })
+        else {
             return;
         };
         let acted = struck.error().is_none();

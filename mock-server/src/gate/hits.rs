@@ -52,9 +52,9 @@ where
 fn shadows(handle: &Handle, now: Timestamp) -> impl Iterator<Item = (String, Handle)> {
     let ids: Vec<String> =
         handle.read(|world| world.deviations.iter().map(|active| active.id.clone()).collect());
-    ids.into_iter().filter_map(move |id| {
-        let shadow = handle.shadow(&id).ok()?;
-        Some((id, shadow.pinned(now)))
+    ids.into_iter().map(move |id| {
+        let shadow = handle.shadow(&id).pinned(now);
+        (id, shadow)
     })
 }
 

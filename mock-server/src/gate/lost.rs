@@ -51,6 +51,7 @@ pub async fn lost(
         fault: None,
         fired: Vec::new(),
         records: 0..0,
+        unavailable: None,
         events: 0..0,
         diagnosis: OnceLock::new(),
     };

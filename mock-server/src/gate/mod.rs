@@ -38,6 +38,7 @@ use crate::{
     world::{
         clock,
         faults::{Asked, Then},
+        journal::Unavailable,
     },
     worlds::{Handle, Worlds},
 };
@@ -111,7 +112,14 @@ pub async fn pass<D: Door>(worlds: &Worlds, door: &D, request: Request<Body>) ->
             answer = Some(door.finish(&visit, given));
         }
         let (ran, fault) = (visit.done(), visit.on_the_wire());
-        Outcome { time: visit.shown_time(), answer, fault, strike: visit.strike(), ran }
+        Outcome {
+            time: visit.shown_time(),
+            answer,
+            fault,
+            strike: visit.strike(),
+            unavailable: visit.unavailable(),
+            ran,
+        }
     })
     .await;
     let mut outcome = outcome.told::<D>(&handle);
@@ -140,6 +148,8 @@ struct Outcome {
     fault: Option<Then>,
     /// Which one it is.
     strike: Option<Strike>,
+    /// Why the journal did not take what it would have done.
+    unavailable: Option<Unavailable>,
     /// The operations that ran. The log names no other: what a client asked for without having been
     /// let in may be anything, a secret too.
     ran: Vec<Done>,

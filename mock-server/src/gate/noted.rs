@@ -59,6 +59,7 @@ impl Start {
                 },
             },
             fault: outcome.strike,
+            unavailable: outcome.unavailable,
             done: outcome.done(),
             answer,
             fired: self.fired,

@@ -8,7 +8,12 @@ use super::{Done, fault::Met};
 use crate::{
     register::Reason,
     rulebook::{AuthTime, Rulebook},
-    world::{Act, Denied, Moment, Principal, World, clock},
+    world::{
+        Act, Denied, Moment, Part, Principal, World,
+        access::{Claim, Seen},
+        clock,
+        journal::Unavailable,
+    },
     worlds::Handle,
 };
 
@@ -24,8 +29,20 @@ pub struct Visit {
     principal: Mutex<Option<Principal>>,
     expected: Mutex<Vec<String>>,
     done: Mutex<Vec<Done>>,
+    written: Mutex<Written>,
     /// The fault that acts on it, if one does.
     pub(super) met: Mutex<Option<Met>>,
+}
+
+/// What the request has to do with the journal of its world.
+#[derive(Clone, Copy, Default)]
+struct Written {
+    /// What the request used up, until a record tells it.
+    claim: Option<Claim>,
+    /// Whether a command of the request is in it.
+    begun: bool,
+    /// Why it did not take one.
+    refused: Option<Unavailable>,
 }
 
 impl Visit {
@@ -46,6 +63,7 @@ impl Visit {
             principal: Mutex::default(),
             expected: Mutex::default(),
             done: Mutex::default(),
+            written: Mutex::default(),
             met: Mutex::default(),
         }
     }
@@ -88,12 +106,47 @@ impl Visit {
             principal: self.principal().unwrap_or_else(Principal::nobody),
             surface: self.surface,
             operation: operation.to_owned(),
+            request: Part::default(),
         }
     }
 
-    /// Does something to the world.
+    /// Does something to the world. The first command of a request is refused when the journal is
+    /// full, and then the request has used nothing up (SB 18); once it has begun it is finished.
     pub fn act<A: Act>(&self, operation: &str, command: &A) -> Result<A::Done, Denied<A::Refusal>> {
-        self.handle.act(&self.moment(operation), command)
+        let mut written = self.written.lock().unwrap_or_else(PoisonError::into_inner);
+        let request = Part { claim: written.claim, goes_on: written.begun };
+        let done = self.handle.act(&Moment { request, ..self.moment(operation) }, command);
+        match &done {
+            Ok(_) => {
+                written.begun = true;
+                written.claim = None;
+            }
+            Err(Denied::Refused(_)) => {}
+            Err(Denied::Unavailable(why)) => {
+                written.refused = Some(*why);
+                if let Some(claim) = written.claim.take() {
+                    self.handle.release(&claim);
+                }
+            }
+        }
+        done
+    }
+
+    /// Uses up what identifies the request, unless that is remembered already.
+    pub fn claim(&self, claim: Claim) -> Result<(), Seen> {
+        self.handle.claim(&claim)?;
+        self.written.lock().unwrap_or_else(PoisonError::into_inner).claim = Some(claim);
+        Ok(())
+    }
+
+    /// Whether what identifies the request is remembered already.
+    pub fn would_claim(&self, claim: &Claim) -> Result<(), Seen> {
+        self.handle.read(|world| world.access.claims.check(claim, &world.rules))
+    }
+
+    /// Why the journal did not take a command of the request.
+    pub(super) fn unavailable(&self) -> Option<Unavailable> {
+        self.written.lock().unwrap_or_else(PoisonError::into_inner).refused
     }
 
     /// What a command would be refused for.

@@ -24,6 +24,10 @@ pub struct PostalAddress {
     pub country: Option<String>,
 }
 
+/// The longest text of an address, a name or a reason, in characters. No document says one; what is
+/// stored for good cannot be endless.
+pub const LONGEST: usize = 255;
+
 /// Which address a refusal speaks of.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub enum AddressRole {
@@ -35,7 +39,7 @@ pub enum AddressRole {
     Mailing,
 }
 
-/// A field of an address that must not be blank.
+/// A field of an address, and of what is said beside it.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub enum AddressField {
     /// Street line.
@@ -50,17 +54,41 @@ pub enum AddressField {
     CountryCode,
     /// Phone number; shipping only.
     PhoneNumber,
+    /// Second line.
+    Line2,
+    /// Country in words.
+    Country,
+    /// First name of the recipient; shipping only.
+    FirstName,
+    /// Last name of the recipient; shipping only.
+    LastName,
 }
 
 impl PostalAddress {
-    /// Refuses blank required fields, in their order, then a country that is not two letters.
+    /// Refuses blank required fields, in their order, then fields that are too long, then a country
+    /// that is not two letters.
     pub fn check(&self, role: AddressRole, phone: Option<&str>) -> Result<(), Refusal> {
         self.check_filled(role, phone)?;
+        self.check_length(role)?;
         let letters = self.country_code.chars().all(|c| c.is_ascii_alphabetic());
         if self.country_code.len() != 2 || !letters {
             return Err(Refusal::InvalidCountry);
         }
         Ok(())
+    }
+
+    /// Refuses fields that are too long, in their order.
+    pub fn check_length(&self, role: AddressRole) -> Result<(), Refusal> {
+        let fields = [
+            (AddressField::Line1, Some(self.line1.as_str())),
+            (AddressField::Line2, self.line2.as_deref()),
+            (AddressField::City, Some(&self.city)),
+            (AddressField::Region, Some(&self.region)),
+            (AddressField::PostalCode, Some(&self.postal_code)),
+            (AddressField::CountryCode, Some(&self.country_code)),
+            (AddressField::Country, self.country.as_deref()),
+        ];
+        none_too_long(role, fields)
     }
 
     /// Refuses blank required fields, in their order.
@@ -79,4 +107,21 @@ impl PostalAddress {
             None => Ok(()),
         }
     }
+}
+
+/// Refuses the first field that is too long.
+pub fn none_too_long<'a>(
+    role: AddressRole,
+    fields: impl IntoIterator<Item = (AddressField, Option<&'a str>)>,
+) -> Result<(), Refusal> {
+    let long = |text: Option<&str>| text.is_some_and(is_too_long);
+    match fields.into_iter().find(|(_, text)| long(*text)) {
+        Some((field, _)) => Err(Refusal::AddressFieldTooLong { role, field }),
+        None => Ok(()),
+    }
+}
+
+/// Whether a text has more characters than are stored.
+pub fn is_too_long(text: &str) -> bool {
+    text.len() > LONGEST && text.chars().count() > LONGEST
 }

@@ -4,7 +4,8 @@ use jiff::Timestamp;
 use serde::{Deserialize, Serialize};
 
 use super::{
-    CardId, PostalAddress,
+    CardId, PostalAddress, Refusal,
+    address::{AddressField, AddressRole, none_too_long},
     rows::{Row, row_id},
 };
 
@@ -27,6 +28,19 @@ pub struct Shipping {
     pub last_name: Option<String>,
     /// Standard or express.
     pub method: ShippingMethod,
+}
+
+impl Shipping {
+    /// Refuses what is too long.
+    pub fn check_length(&self) -> Result<(), Refusal> {
+        let beside = [
+            (AddressField::PhoneNumber, Some(self.phone_number.as_str())),
+            (AddressField::FirstName, self.first_name.as_deref()),
+            (AddressField::LastName, self.last_name.as_deref()),
+        ];
+        self.address.check_length(AddressRole::Shipping)?;
+        none_too_long(AddressRole::Shipping, beside)
+    }
 }
 
 /// How fast.

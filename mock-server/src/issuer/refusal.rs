@@ -77,6 +77,14 @@ pub enum Refusal {
         /// Which field.
         field: AddressField,
     },
+    /// A field of an address, or beside it, is over 255 characters.
+    #[error("a field of the address is too long")]
+    AddressFieldTooLong {
+        /// Which address.
+        role: AddressRole,
+        /// Which field.
+        field: AddressField,
+    },
     /// A country that is not two letters.
     #[error("not a country code")]
     InvalidCountry,
@@ -93,6 +101,9 @@ pub enum Refusal {
     /// Canceling needs a reason (only under a patched rulebook).
     #[error("no reason given")]
     ReasonMissing,
+    /// The reason is over 255 characters.
+    #[error("the reason is too long")]
+    ReasonTooLong,
     /// Not a reason for a replacement.
     #[error("no such reason")]
     UnknownReason,

@@ -2,6 +2,8 @@
 
 use serde_json::{Value, json};
 
+use crate::world::journal::Unavailable;
+
 /// A mistake that the doctor knows.
 pub struct Cause {
     /// Its name.
@@ -13,13 +15,18 @@ pub struct Cause {
 }
 
 /// Mistakes that have nothing to do with one surface.
-pub static SHARED: [Cause; 2] = [
+pub static SHARED: [Cause; 3] = [
     Cause {
         name: "path-near",
         fix: "Send it to one of the paths where the server answers, letter by letter.",
         duty: None,
     },
     Cause { name: "method-other", fix: "Send POST with a body.", duty: None },
+    Cause {
+        name: "journal-full",
+        fix: "Reset or delete the world, or start the server with a larger limit. Reads go on.",
+        duty: None,
+    },
 ];
 
 /// How sure it is. What is surer comes first.
@@ -67,6 +74,16 @@ pub struct Diagnosis {
     pub says: String,
     /// What shows it; nothing in it needs hiding.
     pub evidence: Value,
+}
+
+/// Why the journal did not take what a request would have done, as people see it: not its client's
+/// mistake, but what the answer does not say.
+pub(super) fn journal_full(why: Unavailable) -> Value {
+    let (flag, limit) = why.limit();
+    let says = format!("Nothing was done and no nonce or slot used up: {why}.");
+    Diagnosis::proved("journal-full", says, Proof::of(true))
+        .shown_by(json!({"flag": flag, "limit": limit}))
+        .shown(&[])
 }
 
 /// As many are told of one request.

@@ -10,7 +10,10 @@ use jiff::Timestamp;
 use sha2::{Digest, Sha256};
 
 use super::{Diagnosis, Scribe};
-use crate::{register::Reason, world::Fired};
+use crate::{
+    register::Reason,
+    world::{Fired, journal::Unavailable},
+};
 
 /// One request and its answer.
 #[derive(Clone)]
@@ -37,6 +40,8 @@ pub struct Entry {
     pub fired: Vec<Fired>,
     /// The journal records that it wrote.
     pub records: Range<u64>,
+    /// Why the journal did not take what it would have done, if it did not.
+    pub unavailable: Option<Unavailable>,
     /// The events that it caused, by their place in the world's list.
     pub events: Range<u64>,
     /// What its client did wrong, once somebody has asked.

@@ -253,6 +253,7 @@ mod tests {
             fault: None,
             fired: Vec::new(),
             records: 0..0,
+            unavailable: None,
             events: 0..0,
             diagnosis: std::sync::OnceLock::new(),
         }

@@ -63,6 +63,9 @@ impl Entry {
     /// it is first asked for: nobody who sent the request waits for it. A reading of many that
     /// nothing explains leaves some of them to the next one.
     fn diagnosis(&self, sight: &Sight) -> Explained {
+        if let Some(why) = self.unavailable {
+            return Explained::Done(vec![diagnosis::journal_full(why)]);
+        }
         let outcome = Outcome::of(self);
         // A "no" of the surface's own is explained where it is about how something was written.
         let said_no = outcome == Outcome::BusinessFailure;

@@ -7,7 +7,7 @@ use serde::{Deserialize, Serialize};
 
 use super::{
     World,
-    access::{Holder, Principal},
+    access::{Claim, Holder, Principal},
     clock,
     faults::{Asked, Call},
     journal::{Journal, Kind, Unavailable},
@@ -37,6 +37,19 @@ pub struct Moment {
     pub surface: &'static str,
     /// The operation: what deviations and faults speak of.
     pub operation: String,
+    /// Which request it belongs to, as far as the journal is concerned.
+    pub request: Part,
+}
+
+/// What a command is to the request that it belongs to.
+#[derive(Clone, Copy, Debug, Default, PartialEq)]
+pub struct Part {
+    /// What the request used up, unless an earlier record of it tells: it is written down with the
+    /// first command of the request, and not at all where the request changes nothing.
+    pub claim: Option<Claim>,
+    /// Whether the request has changed the world already. It is finished then, whatever limit is
+    /// reached meanwhile: nothing is done by halves.
+    pub goes_on: bool,
 }
 
 /// Something that can be done to a world.
@@ -63,16 +76,6 @@ pub enum AnyAct {
     Issuer(AnyCommand),
     /// To the world itself.
     World(AnySteer),
-}
-
-impl AnyAct {
-    /// The digest of the nonce that it consumes.
-    pub(super) fn nonce(&self) -> Option<String> {
-        match self {
-            Self::World(AnySteer::TakeNonce(taken)) => Some(taken.nonce.text()),
-            Self::Issuer(_) | Self::World(_) => None,
-        }
-    }
 }
 
 /// Why a command was not applied. Nothing was changed.
@@ -138,7 +141,7 @@ impl World {
         let moment = &self.as_somebody_else(moment);
         let plan = command.check(self, moment).map_err(Denied::Refused)?;
         let kind = if moment.surface == "SB" { Kind::Control } else { Kind::Call };
-        journal.append(kind, moment, &command.clone().into())?;
+        journal.append(kind, self, moment, &command.clone().into())?;
         match self.deviations.repeat(&moment.operation) {
             None => Ok(command.apply(plan, self, moment)),
             Some(Repeat::Lost) => Ok(command.apply(plan, &mut self.clone(), moment)),
@@ -279,7 +282,16 @@ pub const EFFECTS_A_SPAN: usize = 100_000;
 impl Moment {
     /// A moment of the back office.
     pub fn ops(now: Timestamp, operation: impl Into<String>) -> Self {
-        Self { now, principal: Principal::ops(), surface: "SB", operation: operation.into() }
+        let principal = Principal::ops();
+        let (operation, request) = (operation.into(), Part::default());
+        Self { now, principal, surface: "SB", operation, request }
+    }
+
+    /// The same moment of a request that has changed the world already.
+    #[must_use]
+    pub fn going_on(mut self) -> Self {
+        self.request.goes_on = true;
+        self
     }
 
     /// The moment as the journal writes its time.

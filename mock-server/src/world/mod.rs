@@ -31,7 +31,7 @@ use crate::{
 };
 
 pub use access::{Access, Credential, Holder, KeyFault, Principal};
-pub use act::{Act, AnyAct, Denied, EFFECTS_A_SPAN, Fired, Moment};
+pub use act::{Act, AnyAct, Denied, EFFECTS_A_SPAN, Fired, Moment, Part};
 pub use birth::{BirthError, FIXTURES};
 pub use clock::Clock;
 pub use definition::{Definition, Idle, Step};
@@ -84,10 +84,11 @@ pub struct Changes {
 }
 
 impl World {
-    /// Whether two worlds are in the same state, whatever rules and deviations govern them.
+    /// Whether two worlds are in the same state, whatever rules and deviations govern them and
+    /// whatever requests they remember.
     pub fn same_state(&self, other: &Self) -> bool {
         self.issuer == other.issuer
-            && self.access == other.access
+            && self.access.same_state(&other.access)
             && self.faults == other.faults
             && self.outbox == other.outbox
             && self.timeline == other.timeline

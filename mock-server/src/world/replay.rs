@@ -1,11 +1,13 @@
 //! Making a world again from its journal.
 
-use jiff::Timestamp;
+use jiff::{SignedDuration, Timestamp};
 use serde_json::Value;
 
 use super::{
     AnyAct, BirthError, Definition, Moment, Record, World,
-    journal::{Kind, START, Seal, SealError},
+    access::{Claim, Nonce},
+    act::Part,
+    journal::{BY, Kind, START, Seal, SealError},
 };
 use crate::register::Repeat;
 
@@ -47,8 +49,10 @@ impl World {
         if first.kind != Kind::World {
             return Err(ReplayError::NoWorld);
         }
-        let definition: Definition = read(first.n, first.input.clone())?;
-        let seal = Seal::of_seed(&definition.seed);
+        let mut input = first.input.clone();
+        let seal = Seal::of_seed(input["seed"].as_str().ok_or(ReplayError::NoWorld)?);
+        seal.open(first.n, &mut input)?;
+        let definition: Definition = read(first.n, input)?;
         let mut world = Self::born(definition)?;
         let mut chain = check(first, 0, START)?;
         for (n, record) in (1..).zip(rest) {
@@ -58,18 +62,35 @@ impl World {
             if let Some(by) = &record.by {
                 let mut input = record.input.clone();
                 seal.open(n, &mut input)?;
-                let principal = world.principal(by).ok_or(ReplayError::Principal(n))?;
+                let by = seal.open_text(n, BY, by)?;
+                let principal = world.principal(&by).ok_or(ReplayError::Principal(n))?;
                 let operation = record.op.clone().unwrap_or_default();
                 let surface = match record.surface.as_deref() {
                     Some("SB") => "SB",
                     Some("ER") => "ER",
                     _ => "PG",
                 };
-                let moment = Moment { now: at, principal, surface, operation };
+                world.claim_again(surface, record);
+                let request = Part::default();
+                let moment = Moment { now: at, principal, surface, operation, request };
                 world.again(&moment, &read(n, input)?);
             }
         }
         Ok(world)
+    }
+
+    /// Remembers what the request of a record used up: what took effect once is not accepted twice.
+    fn claim_again(&mut self, surface: &str, record: &Record) {
+        let digest = record.auth.as_deref().and_then(Nonce::read);
+        let until = record.auth_until.as_deref().and_then(|text| text.parse::<Timestamp>().ok());
+        let (Some(digest), Some(until)) = (digest, until) else { return };
+        let window = SignedDuration::from_millis(self.rules.auth.replay_window_ms);
+        let claim = match surface {
+            "PG" => Claim::Nonce { digest, at: until.checked_sub(window).unwrap_or(until) },
+            _ => Claim::Slot { digest, at: Timestamp::MIN, until },
+        };
+        // It was accepted then, so it was not remembered.
+        let _ = self.access.claims.take(&claim, &self.rules, usize::MAX);
     }
 
     fn with_deviations(&mut self, moment: &Moment, run: impl Fn(&mut Self)) {

@@ -13,8 +13,10 @@ use super::wire::Wire;
 use crate::{
     log::{Log, Sight},
     world::{
-        Act, Clock, Definition, Denied, Fired, Idle, Journal, Moment, Record, World, clock,
-        journal::{Memory, Unavailable},
+        Act, Clock, Definition, Denied, Fired, Idle, Journal, Moment, Record, World,
+        access::{Claim, Seen},
+        clock,
+        journal::{Limits, Lines, Memory, Unavailable},
     },
 };
 
@@ -24,6 +26,28 @@ pub struct Handle {
     shared: Arc<Shared>,
     /// The instant at which everything through this handle happens, if it was chosen.
     pinned: Option<Timestamp>,
+    /// Whether what is done through this handle belongs to something that has begun.
+    goes_on: bool,
+}
+
+/// How much a world may take up, apart from what it holds (SB 18).
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub struct Room {
+    /// Of its journal.
+    pub journal: Limits,
+    /// How many accepted requests it remembers, so that they are not accepted again.
+    pub claims: usize,
+}
+
+impl Room {
+    /// A million accepted requests: 1,600 a second for the ten minutes that they are remembered.
+    pub const CLAIMS: usize = 1_000_000;
+}
+
+impl Default for Room {
+    fn default() -> Self {
+        Self { journal: Limits::default(), claims: Self::CLAIMS }
+    }
 }
 
 struct Shared {
@@ -44,6 +68,8 @@ struct Shared {
     generation: AtomicU64,
     /// The requests of its clients. No part of its value: they are not replayed.
     log: Arc<Log>,
+    /// How many accepted requests it remembers.
+    claims: usize,
 }
 
 /// How far a world has come.
@@ -73,7 +99,8 @@ impl State {
     }
 }
 
-/// Does several things to a world in one step.
+/// Does several things to a world in one step: what comes of something that has begun, and is taken
+/// though the journal be full. Else an attempt would be made for ever.
 pub struct Acts<'a> {
     state: &'a mut State,
     /// World time; everything that is due has fired.
@@ -87,7 +114,7 @@ impl Acts<'_> {
         operation: &str,
         command: &A,
     ) -> Result<A::Done, Denied<A::Refusal>> {
-        self.state.act(&Moment::ops(self.now, operation), command)
+        self.state.act(&Moment::ops(self.now, operation).going_on(), command)
     }
 
     /// The world as it is by now.
@@ -102,38 +129,55 @@ pub struct Turnstile {
 }
 
 impl Handle {
-    pub(super) fn new(world: World, log: Log) -> Result<Self, Unavailable> {
-        let journal = Journal::begin(&world.definition, Box::new(Memory::default()))?;
+    pub(super) fn new(world: World, log: Log, room: Room) -> Result<Self, Unavailable> {
+        let journal = Journal::begin(&world, Box::new(Memory::default()), room.journal)?;
+        Ok(Self::of(State { world, journal, goal: None }, log, room.claims))
+    }
+
+    fn of(state: State, log: Log, claims: usize) -> Self {
         let now = clock::real_now();
-        Ok(Self {
+        Self {
             shared: Arc::new(Shared {
-                id: world.definition.id.clone(),
+                id: state.world.definition.id.clone(),
                 turnstile: Arc::default(),
                 wire: Arc::default(),
                 is_over: AtomicBool::new(false),
-                latest: AtomicI64::new(world.time(now).as_microsecond()),
+                latest: AtomicI64::new(state.world.time(now).as_microsecond()),
                 used: AtomicI64::new(now.as_microsecond()),
                 generation: AtomicU64::new(1),
                 log: Arc::new(log),
-                state: Mutex::new(State { world, journal, goal: None }),
+                claims,
+                state: Mutex::new(state),
             }),
             pinned: None,
-        })
+            goes_on: false,
+        }
     }
 
     /// A copy of this world with one deviation switched off. Nothing that is done to it is seen
-    /// anywhere.
-    pub fn shadow(&self, without: &str) -> Result<Self, Unavailable> {
-        let world = self.read(|world| world.without(without));
-        let shadow = Self::new(world, Log::new(0))?;
+    /// anywhere, nor written down.
+    pub fn shadow(&self, without: &str) -> Self {
+        let state = self.locked(|state| State {
+            world: state.world.without(without),
+            journal: state.journal.scratch(),
+            goal: None,
+        });
+        let shadow = Self::of(state, Log::new(0), self.shared.claims);
         shadow.shared.latest.store(self.shared.latest.load(Ordering::Acquire), Ordering::Release);
-        Ok(shadow)
+        Self { goes_on: self.goes_on, ..shadow }
     }
 
     /// The same world, in which through this handle it is `now`.
     #[must_use]
     pub fn pinned(&self, now: Timestamp) -> Self {
-        Self { shared: self.shared.clone(), pinned: Some(now) }
+        Self { pinned: Some(now), ..self.clone() }
+    }
+
+    /// The same world, in which what is done through this handle is finished whatever limit is
+    /// reached meanwhile; that it may begin was found out before.
+    #[must_use]
+    pub fn going_on(&self) -> Self {
+        Self { goes_on: true, ..self.clone() }
     }
 
     /// The world's id.
@@ -232,7 +276,23 @@ impl Handle {
 
     /// Does something to the world.
     pub fn act<A: Act>(&self, moment: &Moment, command: &A) -> Result<A::Done, Denied<A::Refusal>> {
+        let going_on = self.goes_on.then(|| moment.clone().going_on());
+        let moment = going_on.as_ref().unwrap_or(moment);
         self.locked(|state| state.act(moment, command))
+    }
+
+    /// Uses up what identifies a request, unless that is remembered already.
+    pub fn claim(&self, claim: &Claim) -> Result<(), Seen> {
+        let most = self.shared.claims;
+        self.locked(|state| {
+            let World { access, rules, .. } = &mut state.world;
+            access.claims.take(claim, rules, most)
+        })
+    }
+
+    /// Forgets what a request has used up, because a limit refused it.
+    pub fn release(&self, claim: &Claim) {
+        self.locked(|state| state.world.access.claims.release(claim));
     }
 
     /// Looks at the world.
@@ -269,9 +329,19 @@ impl Handle {
         self.locked(|state| state.journal.len())
     }
 
-    /// The journal so far.
+    /// Whether the journal would take a command now.
+    pub fn room(&self) -> Result<(), Unavailable> {
+        self.locked(|state| state.journal.room())
+    }
+
+    /// The journal so far, as it is written; nobody waits while it is read.
+    pub fn lines(&self) -> Lines {
+        self.locked(|state| state.journal.lines())
+    }
+
+    /// The records of the journal so far.
     pub fn journal(&self) -> Vec<Record> {
-        self.locked(|state| state.journal.records())
+        self.lines().records()
     }
 
     /// What the world was made from.

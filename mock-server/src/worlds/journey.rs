@@ -66,6 +66,9 @@ impl Handle {
             if left == 0 && journey.has_begun {
                 return Ok(Stretch { fired, is_last: true, is_cut: false });
             }
+            // A full journal lets no move begin, and none end half way.
+            let moment = Moment::ops(now, "clock.advance");
+            let moment = if journey.has_begun { moment.going_on() } else { moment };
             journey.has_begun = true;
             // Chained effects are not known yet; those count when they fire.
             let room = EFFECTS_A_SPAN.saturating_sub(journey.fired + fired.len()).max(1);
@@ -77,7 +80,6 @@ impl Handle {
                 .nth(next)
                 .map(|(at, _)| (at.as_microsecond() - now.as_microsecond()).max(0));
             let by = stop.map_or(left, |stop| stop.min(left));
-            let moment = Moment::ops(now, "clock.advance");
             let before = state.world.clock;
             let moved = state.act(&moment, &Advance { to: Target::By(by) });
             if let Err(Denied::Unavailable(error)) = moved {

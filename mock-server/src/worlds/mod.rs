@@ -11,7 +11,7 @@ use std::{
 
 use jiff::Timestamp;
 
-pub use handle::{Acts, Handle, Mark, Turnstile};
+pub use handle::{Acts, Handle, Mark, Room, Turnstile};
 pub use journey::{Journey, Stretch};
 pub use wire::Errand;
 
@@ -28,6 +28,8 @@ pub struct Worlds {
     limit: usize,
     /// How many requests each log keeps.
     entries: usize,
+    /// How much each world may take up otherwise.
+    room: Room,
     /// Requests that belong to no world.
     unrouted: Arc<Log>,
 }
@@ -109,7 +111,20 @@ const REMEMBERED: usize = 10_000;
 impl Worlds {
     /// No worlds yet, and at most `limit`.
     pub fn new(limit: usize) -> Self {
-        Self { shared: Arc::default(), limit, entries: USUAL_ENTRIES, unrouted: Arc::default() }
+        Self {
+            shared: Arc::default(),
+            limit,
+            entries: USUAL_ENTRIES,
+            room: Room::default(),
+            unrouted: Arc::default(),
+        }
+    }
+
+    /// The same, each of which may take up so much.
+    #[must_use]
+    pub fn with_room(mut self, room: Room) -> Self {
+        self.room = room;
+        self
     }
 
     /// The same, whose logs keep so many requests each.
@@ -127,7 +142,7 @@ impl Worlds {
 
     /// A world that nobody can find until it is let in. Born outside the lock: nobody waits for it.
     pub fn bear(&self, definition: Definition) -> Result<Handle, MakeError> {
-        Ok(Handle::new(World::born(definition)?, Log::new(self.entries))?)
+        Ok(Handle::new(World::born(definition)?, Log::new(self.entries), self.room)?)
     }
 
     /// Lets a world in, in the place of one with the same id where that is what is asked; its
@@ -194,7 +209,7 @@ impl Worlds {
         let mut definition = Definition::new("nowhere", "nowhere", clock::real_now());
         definition.fixture = "empty@1".to_owned();
         let world = World::born(definition).expect("the empty fixture makes a world");
-        Handle::new(world, Log::new(0)).expect("a journal in memory takes its first record")
+        Handle::new(world, Log::new(0), Room::default()).expect("a new journal has room")
     }
 
     /// All worlds in order of id.

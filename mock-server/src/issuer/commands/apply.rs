@@ -6,7 +6,7 @@ use super::Command;
 use crate::{
     issuer::{
         Application, ApplicationId, ApplicationStatus, CardUserId, Effect, Ground, Issuer, List,
-        Refusal, Turn, application::Answers, occupation, person,
+        Refusal, Turn, address::is_too_long, application::Answers, occupation, person,
     },
     rulebook::UnknownUser,
 };
@@ -55,7 +55,8 @@ impl Command for Apply {
         if !occupation::is_known(&self.answers.occupation, &rules.application.occupation_forms) {
             return Err(Refusal::InvalidOccupation);
         }
-        if rules.application.check_wallet_address && !is_wallet(&self.answers.wallet_address) {
+        let wallet = &self.answers.wallet_address;
+        if is_too_long(wallet) || (rules.application.check_wallet_address && !is_wallet(wallet)) {
             return Err(Refusal::InvalidWalletAddress);
         }
         let texts = [

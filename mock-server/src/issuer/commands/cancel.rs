@@ -3,7 +3,9 @@
 use serde::{Deserialize, Serialize};
 
 use super::{Command, freeze::change_status};
-use crate::issuer::{CardId, CardStatus, Ground, Issuer, Refusal, Turn, card::CardAction};
+use crate::issuer::{
+    CardId, CardStatus, Ground, Issuer, Refusal, Turn, address::is_too_long, card::CardAction,
+};
 
 /// `cancelCard`.
 #[derive(Clone, Debug, Serialize, Deserialize)]
@@ -24,6 +26,7 @@ impl Command for Cancel {
         card.must_be_in(&ground.rules.life.cancel_from, CardAction::Cancel)?;
         match &self.reason {
             None if ground.rules.life.cancel_needs_reason => Err(Refusal::ReasonMissing),
+            Some(reason) if is_too_long(reason) => Err(Refusal::ReasonTooLong),
             _ => Ok(()),
         }
     }

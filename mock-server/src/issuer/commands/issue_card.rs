@@ -110,6 +110,8 @@ pub(super) fn check_shipping(
     ground: &Ground<'_>,
 ) -> Result<(), Refusal> {
     let rules = &ground.rules.card;
+    // What is not used is written down all the same.
+    shipping.map_or(Ok(()), Shipping::check_length)?;
     match (kind, shipping) {
         (CardType::Virtual, Some(_)) if rules.refuse_shipping_on_virtual => {
             Err(Refusal::ShippingOnVirtual)

@@ -5,7 +5,7 @@ use serde::{Deserialize, Serialize};
 use super::Command;
 use crate::issuer::{
     Caller, Company, CompanyId, Ground, Issuer, List, Organization, OrganizationId, Partner,
-    PartnerId, Refusal, Turn, organization::Holdings,
+    PartnerId, Refusal, Turn, address::is_too_long, organization::Holdings,
 };
 
 /// A new partner account (`make-partner`).
@@ -70,9 +70,11 @@ impl Command for CreateOrganization {
         if let Some(label) = self.label.as_ref().filter(|label| is_taken(label)) {
             return Err(Refusal::Taken(label.clone()));
         }
+        let label = self.label.as_deref().is_some_and(is_too_long);
         match self.name.trim().chars().count() {
             0 => Err(Refusal::OrganizationNameMissing),
-            1..=100 => Ok(()),
+            // White space around it is written down too.
+            1..=100 if !is_too_long(&self.name) && !label => Ok(()),
             _ => Err(Refusal::OrganizationNameTooLong),
         }
     }

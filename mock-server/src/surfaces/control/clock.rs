@@ -164,7 +164,7 @@ pub(super) async fn advance(
     let body = input::object(&body)?;
     let turn = handle.enter().await;
     if dry_run {
-        let scratch = handle.shadow("").map_err(|_| unwritten())?;
+        let scratch = handle.shadow("");
         return move_on(&scratch, body).map(Json);
     }
     let (to, place) = input::read::<Step>(body)?.target()?;
@@ -197,16 +197,11 @@ fn set_out(handle: &Handle, to: Target, place: &str) -> Result<Journey, Problem>
     handle.set_out(to).map_err(|fault| Problem::from(fault).with("pointer", place))
 }
 
-fn unwritten() -> Problem {
-    let title = "The journal cannot be written";
-    Problem::new(503, "journal_unavailable", title, "world time was not moved, or not all the way")
-}
-
 /// Goes all the way at once: nobody is told on it.
 fn gone(handle: &Handle, mut journey: Journey) -> Result<Value, Problem> {
     let mut fired = Vec::new();
     loop {
-        let stretch = handle.go_on(&mut journey, false).map_err(|_| unwritten())?;
+        let stretch = handle.go_on(&mut journey, false).map_err(Problem::unavailable)?;
         fired.extend(stretch.fired);
         if stretch.is_last {
             return Ok(moved(handle, &journey, &fired, stretch.is_cut));
@@ -234,7 +229,7 @@ async fn told_on_the_way(
     let mut fired = Vec::new();
     loop {
         let turn = handle.enter().await;
-        let stretch = handle.go_on(&mut journey, true).map_err(|_| unwritten())?;
+        let stretch = handle.go_on(&mut journey, true).map_err(Problem::unavailable)?;
         fired.extend(stretch.fired);
         drop(turn);
         postman.dispatch(handle);

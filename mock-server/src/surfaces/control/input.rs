@@ -42,8 +42,31 @@ pub(super) fn body<T: DeserializeOwned>(body: &[u8]) -> Result<T, Problem> {
     read(object(body)?)
 }
 
+/// The longest text in a body, in characters: as long as the longest address of a receiver.
+const LONGEST: usize = 2048;
+
+/// Refuses the first text, or name of a member, that is too long to be written down.
+fn none_too_long(value: &Value, place: &str) -> Result<(), Problem> {
+    let check = |text: &str, place: &str| match text.chars().count() {
+        ..=LONGEST => Ok(()),
+        _ => Err(Problem::invalid(place, format!("a text has at most {LONGEST} characters"))),
+    };
+    match value {
+        Value::String(text) => check(text, place),
+        Value::Array(items) => (0..)
+            .zip(items)
+            .try_for_each(|(at, item): (u32, _)| none_too_long(item, &format!("{place}/{at}"))),
+        Value::Object(members) => members.iter().try_for_each(|(name, member)| {
+            check(name, place)?;
+            none_too_long(member, &format!("{place}/{}", escaped(name)))
+        }),
+        Value::Null | Value::Bool(_) | Value::Number(_) => Ok(()),
+    }
+}
+
 /// A value as the type that the operation takes.
 pub(super) fn read<T: DeserializeOwned>(value: Value) -> Result<T, Problem> {
+    none_too_long(&value, "")?;
     serde_path_to_error::deserialize(value).map_err(|error| {
         let path = pointer(error.path());
         let text = error.inner().to_string();

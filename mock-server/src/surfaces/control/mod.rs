@@ -12,12 +12,14 @@ mod duration;
 mod faults;
 mod front;
 mod input;
+mod journal;
 mod money;
 mod names;
 mod near;
 mod ops;
 mod parameters;
 mod problem;
+mod ready;
 mod refs;
 mod requests;
 mod rules;
@@ -138,12 +140,12 @@ impl Control {
             .route("/deliveries", get(webhooks::deliveries))
             .route("/deliveries/{id}", get(webhooks::delivery))
             .route("/deliveries/{id}/resend", post(webhooks::resend))
-            .route("/journal", get(worlds::journal))
+            .route("/journal", get(journal::export))
             .route("/ops/{op}", post(ops::run));
         let routes = Router::new()
             .route("/", get(index))
             .route("/health", get(async || Json(json!({"status": "ok"}))))
-            .route("/ready", get(async || Json(json!({"status": "ready"}))))
+            .route("/ready", get(ready::ready))
             .route("/version", get(catalogue::version))
             .route("/catalog/{name}", get(catalogue::show))
             .route("/openapi/{surface}", get(catalogue::openapi))
@@ -216,12 +218,7 @@ where
 {
     match denied {
         Denied::Refused(refusal) => Problem::from(refusal),
-        Denied::Unavailable(_) => Problem::new(
-            503,
-            "journal_unavailable",
-            "The journal cannot be written",
-            "nothing was done",
-        ),
+        Denied::Unavailable(why) => Problem::unavailable(why),
     }
 }
 

@@ -14,7 +14,7 @@ use axum::Json;
 
 /// The parameters of each route that has any. A route that is not here knows none, so a new one
 /// refuses them until it says otherwise.
-const KNOWN: [(Method, &str, &[&str]); 16] = [
+const KNOWN: [(Method, &str, &[&str]); 17] = [
     (Method::GET, "/worlds", &["label", "limit", "after"]),
     (Method::DELETE, "/worlds", &["label"]),
     (Method::GET, "/catalog/{name}", &["limit", "after"]),
@@ -26,6 +26,7 @@ const KNOWN: [(Method, &str, &[&str]); 16] = [
     (Method::GET, "/worlds/{world}/requests", REQUESTS),
     (Method::GET, "/unrouted", REQUESTS),
     (Method::GET, "/worlds/{world}/stream", &["types"]),
+    (Method::GET, "/worlds/{world}/journal", &["from", "to"]),
     (Method::GET, "/worlds/{world}/events", &["type", "entity", "since", "limit", "after"]),
     (Method::GET, "/worlds/{world}/receivers", &["limit", "after"]),
     (Method::GET, "/worlds/{world}/deliveries", &["receiver", "state", "event", "limit", "after"]),
@@ -117,12 +118,22 @@ impl Parameters {
 
     /// The page of a list that only grows; its cursor is the number of the last item.
     pub(super) fn page(&self, items: Vec<Value>) -> Answer {
-        let total = items.len();
+        self.page_of(items.into_iter(), |item| item)
+    }
+
+    /// The same of a list of which only what is on the page is written.
+    pub(super) fn page_of<T>(
+        &self,
+        mut items: impl Iterator<Item = T>,
+        shown: impl Fn(T) -> Value,
+    ) -> Answer {
         let after = self.text("after").map_or(Ok(0), str::parse::<usize>);
         let after = after.map_err(|_| Problem::invalid("?after", "what `next` said"))?;
         let limit = self.limit()?;
-        let page: Vec<_> = items.into_iter().skip(after).take(limit).collect();
-        let end = after.saturating_add(page.len());
+        let skipped = items.by_ref().take(after).count();
+        let page: Vec<_> = items.by_ref().take(limit).map(shown).collect();
+        let end = skipped + page.len();
+        let total = end + items.count();
         let next = (end < total && !page.is_empty()).then(|| end.to_string());
         Ok(Json(json!({"items": page, "total": total, "next": next})))
     }

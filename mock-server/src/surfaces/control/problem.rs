@@ -13,6 +13,7 @@ use crate::{
     rulebook::{Kind, RuleError},
     world::{
         BirthError, clock,
+        journal::Unavailable,
         steer::{ClockFault, FaultError, MOST_FAULTS, SteerError},
     },
     worlds::MakeError,
@@ -103,6 +104,15 @@ impl Problem {
         Self::new(404, "entity_unknown", "Nothing by that name", detail)
     }
 
+    /// A journal that takes no more: nothing is changed any more, and reads go on.
+    pub(super) fn unavailable(why: Unavailable) -> Self {
+        let (flag, limit) = why.limit();
+        let detail = format!("{why}; nothing was done, reads go on; reset or delete the world");
+        Self::new(503, "journal_unavailable", "The journal cannot be written", detail)
+            .with("limit", limit)
+            .with("flag", flag)
+    }
+
     /// It as JSON.
     pub(super) fn body(self) -> Value {
         let mut body = json!({
@@ -183,6 +193,8 @@ impl From<Refusal> for Problem {
             | Refusal::ShippingMissing
             | Refusal::ShippingOnVirtual
             | Refusal::AddressFieldBlank { .. }
+            | Refusal::AddressFieldTooLong { .. }
+            | Refusal::ReasonTooLong
             | Refusal::InvalidCountry
             | Refusal::ReasonMissing
             | Refusal::UnknownReason
@@ -357,9 +369,7 @@ impl From<MakeError> for Problem {
                 };
                 Self::from(error).below(place)
             }
-            MakeError::Journal(_) => {
-                Self::new(503, "journal_unavailable", "The journal cannot be written", detail)
-            }
+            MakeError::Journal(why) => Self::unavailable(why),
         }
     }
 }

@@ -231,6 +231,12 @@ pub(super) async fn show(State(control): State<Control>, Path(id): Path<String>)
     let mut world = plain(&handle);
     world["requests"] = json!(handle.log().made());
     world["journal_records"] = json!(handle.records());
+    world["journal_full"] = json!(handle.room().err().map(|why| why.to_string()));
+    let (held, early) = handle.read(|world| {
+        let claims = &world.access.claims;
+        (claims.len(), claims.forgotten_early())
+    });
+    world["replays"] = json!({"remembered": held, "forgotten_early": early});
     world["timers"] = json!(handle.read(|world| world.timeline.len()));
     Ok(Json(world))
 }
@@ -380,29 +386,16 @@ pub(super) async fn events(
             && entity.is_none_or(|entity| fits(entity, &event.entity))
             && since.is_none_or(|since| event.at >= since)
     };
-    parameters.page(super::look(&handle, |world| {
-        let numbered = world.events.iter().enumerate().filter(|(_, event)| wanted(event));
-        numbered.map(|(at, event)| event_shown(at, event)).collect()
-    }))
+    // A copy costs next to nothing, and the world goes on while it is read.
+    let events = super::look(&handle, |world| world.events.clone());
+    let numbered = events.iter().enumerate().filter(|(_, event)| wanted(event));
+    parameters.page_of(numbered, |(at, event)| event_shown(at, event))
 }
 
 /// An event as it shows, by its place in the world's list.
 pub(super) fn event_shown(at: usize, event: &Event) -> Value {
     json!({"id": format!("e-{}", at + 1), "at": written(event.at), "type": event.kind.name(),
            "surface": event.kind.surface(), "entity": event.entity})
-}
-
-pub(super) async fn journal(
-    State(control): State<Control>,
-    Path(id): Path<String>,
-) -> Result<Response, Problem> {
-    let handle = control.world(&id)?;
-    let mut text = String::new();
-    for record in handle.journal() {
-        text.push_str(&serde_json::to_string(&record).expect("a record is plain data"));
-        text.push('\n');
-    }
-    Ok(([(header::CONTENT_TYPE, "application/x-ndjson")], text).into_response())
 }
 
 /// Kept here so that a world's credentials are known as soon as an op has made them.

@@ -98,13 +98,18 @@ pub(super) fn create(call: &Call<'_>) -> Outcome {
     call.look(|prepaid, _| Ok(Reply::of(&CardholderBody::of(prepaid, &holder, legacy))))
 }
 
+/// Whether a text is stored though its form is not judged: not an endless one.
+fn is_stored(text: &str) -> bool {
+    text.len() <= 1024
+}
+
 /// What must be known of a person, in the order of the contract; the first wrong member is named.
 fn kyc_data(call: &Call<'_>, fields: &Fields) -> Result<KycData, Said> {
     let rules = &call.rules().er.holder;
     let member = |name: &str, form: Form| {
         let text = match rules.check_formats {
             true => fields.formed(name, form)?,
-            false => fields.text(name)?,
+            false => fields.formed(name, is_stored)?,
         };
         let optional = rules.kyc_optional_fields.iter().any(|field| field == name);
         if text.is_none() && !optional {

@@ -129,11 +129,11 @@ fn checked(visit: &Visit, parts: &Parts, body: &Received) -> Result<Answer, Refu
     let late = visit.rules().er.replay.slot_on_success_only;
     match late {
         true => replay::check(visit, &slot)?,
-        false => replay::take(visit, &slot)?,
+        false => replay::take(visit, slot)?,
     }
     let answer = answered(visit, endpoint, &parts.headers, payload.fields());
     if late && answer.status.is_success() {
-        replay::take(visit, &slot)?;
+        replay::take(visit, slot)?;
     }
     Ok(answer)
 }

@@ -128,8 +128,6 @@ pub(super) enum Refused {
     Stamp(Reason),
     /// The same request again.
     Duplicate,
-    /// The key is known, so the error is a standard one.
-    Said(Said),
 }
 
 impl Refused {
@@ -182,12 +180,6 @@ impl Refused {
                 (S::BAD_REQUEST, text, *reason)
             }
             Self::Duplicate => (S::BAD_REQUEST, "Duplicate request detected", Reason::Replay),
-            Self::Said(said) => {
-                let mut answer = Answer::json(said.status(), Value::Null, said.reason);
-                answer.content_type = "application/json";
-                answer.content = Content::ToSeal(said.body());
-                return answer;
-            }
         };
         let answer = plain(status, text, reason, rules.er.amb.plain_body);
         if *self == Self::Method {

@@ -2,20 +2,15 @@
 
 use jiff::{SignedDuration, Timestamp};
 
-use super::{
-    payload::Payload,
-    refusal::{Refused, Said},
-    stamp::Stamp,
-};
+use super::{payload::Payload, refusal::Refused, stamp::Stamp};
 use crate::{
     gate::Visit,
-    register::Reason,
     rulebook::er::{ReplayFuture, SlotPart},
-    world::{Denied, access::Nonce, steer::TakeSlot},
+    world::access::{Claim, Nonce},
 };
 
 /// What a request uses up.
-pub(super) fn slot(visit: &Visit, path: &str, stamp: &Stamp, payload: &Payload) -> TakeSlot {
+pub(super) fn slot(visit: &Visit, path: &str, stamp: &Stamp, payload: &Payload) -> Claim {
     let rules = &visit.rules().er;
     let label = visit.principal().map(|principal| principal.label).unwrap_or_default();
     let part = |part: &SlotPart| match part {
@@ -40,19 +35,15 @@ pub(super) fn slot(visit: &Visit, path: &str, stamp: &Stamp, payload: &Payload) 
         ReplayFuture::ThirtySeconds => at,
     };
     let until = after(from, rules.replay.retention_ms);
-    TakeSlot { slot: Nonce::of(&parts), at, until }
+    Claim::Slot { digest: Nonce::of(&parts), at, until }
 }
 
 /// Refuses a request that was seen.
-pub(super) fn check(visit: &Visit, slot: &TakeSlot) -> Result<(), Refused> {
-    visit.would("replay", slot).map_err(|_| Refused::Duplicate)
+pub(super) fn check(visit: &Visit, slot: &Claim) -> Result<(), Refused> {
+    visit.would_claim(slot).map_err(|_| Refused::Duplicate)
 }
 
 /// Remembers a request, or refuses it because it was seen.
-pub(super) fn take(visit: &Visit, slot: &TakeSlot) -> Result<(), Refused> {
-    visit.act("replay", slot).map_err(|denied| match denied {
-        Denied::Refused(_) => Refused::Duplicate,
-        // What cannot be written down is answered as the fault `internal-error` (SB 18).
-        Denied::Unavailable(_) => Refused::Said(Said::of(Reason::InternalError)),
-    })
+pub(super) fn take(visit: &Visit, slot: Claim) -> Result<(), Refused> {
+    visit.claim(slot).map_err(|_| Refused::Duplicate)
 }

@@ -11,7 +11,10 @@ use crate::{
     gate::Visit,
     register::Reason,
     rulebook::{BodyForm, CheckOrder, Remember, ReplayKey, Rulebook, SecretOf, TimestampUnit},
-    world::{Credential, Denied, KeyFault, access::Nonce, steer::TakeNonce},
+    world::{
+        Credential, KeyFault,
+        access::{Claim, Nonce},
+    },
 };
 
 /// Header of the `api_token`.
@@ -172,9 +175,6 @@ fn take(visit: &Visit, nonce: Nonce) -> Result<(), Refused> {
     if visit.strikes("nonce-store-503") {
         return Err(Refused::NonceStore);
     }
-    match visit.act("nonce", &TakeNonce { nonce, at: visit.shown_time() }) {
-        Ok(()) => Ok(()),
-        Err(Denied::Refused(_)) => Err(Refused::Unauthorized(Reason::Replay)),
-        Err(Denied::Unavailable(_)) => Err(Refused::NonceStore),
-    }
+    let claim = Claim::Nonce { digest: nonce, at: visit.shown_time() };
+    visit.claim(claim).map_err(|_| Refused::Unauthorized(Reason::Replay))
 }

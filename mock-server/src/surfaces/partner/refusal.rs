@@ -15,7 +15,7 @@ use crate::{
     register::Reason,
     rulebook::{KycProperty, Rulebook},
     surfaces::graphql::{Coded, VALIDATION_FAILED},
-    world::{access::SessionFault, steer::Seen},
+    world::access::SessionFault,
 };
 
 /// How a root field says no.
@@ -273,12 +273,6 @@ impl From<std::convert::Infallible> for Said {
     }
 }
 
-impl From<Seen> for Said {
-    fn from(Seen: Seen) -> Self {
-        Self::Envelope("Request already processed".to_owned())
-    }
-}
-
 impl From<Refusal> for Said {
     fn from(refusal: Refusal) -> Self {
         use Refusal as R;
@@ -307,9 +301,13 @@ impl From<Refusal> for Said {
             R::AddressFieldBlank { role, field } => {
                 format!("{} {} is required", role_name(role), field_name(field))
             }
+            R::AddressFieldTooLong { role, field } => {
+                format!("{} {} is too long", role_name(role), field_name(field))
+            }
             R::InvalidCountry => "Invalid countryCode".to_owned(),
             R::CardState { action, status, .. } => state(action, status),
             R::ReasonMissing => "reason is required".to_owned(),
+            R::ReasonTooLong => "reason is too long".to_owned(),
             R::UnknownReason => "Invalid replacement reason".to_owned(),
             R::OnlyVirtual => {
                 "Only virtual cards can be replaced with replaceVirtualCard".to_owned()
@@ -369,6 +367,10 @@ fn field_name(field: AddressField) -> &'static str {
         AddressField::PostalCode => "postalCode",
         AddressField::CountryCode => "countryCode",
         AddressField::PhoneNumber => "phoneNumber",
+        AddressField::Line2 => "line2",
+        AddressField::Country => "country",
+        AddressField::FirstName => "firstName",
+        AddressField::LastName => "lastName",
     }
 }
 

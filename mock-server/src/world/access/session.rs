@@ -65,6 +65,8 @@ pub enum SessionFault {
 pub struct Sessions {
     all: OrdMap<String, Session>,
     order: crate::issuer::List<String>,
+    /// How many there ever were.
+    made: u64,
 }
 
 /// Old sessions are remembered, so that a foreign one is told from an unknown one, but not for
@@ -106,7 +108,25 @@ impl Sessions {
         self.all.values()
     }
 
+    /// How many are remembered.
+    pub(in crate::world) fn len(&self) -> u64 {
+        self.order.len() as u64
+    }
+
+    /// How many there ever were.
+    pub(in crate::world) fn made(&self) -> u64 {
+        self.made
+    }
+
+    /// The ones that were made last, oldest first.
+    pub(in crate::world) fn latest(&self, count: u64) -> impl Iterator<Item = &Session> {
+        let skipped = self.len().saturating_sub(count);
+        let ids = self.order.iter().skip(usize::try_from(skipped).unwrap_or(usize::MAX));
+        ids.filter_map(|id| self.all.get(id))
+    }
+
     pub(in crate::world) fn add(&mut self, session: Session) {
+        self.made += 1;
         if self.order.len() >= REMEMBERED
             && let Some(oldest) = self.order.pop_front()
         {

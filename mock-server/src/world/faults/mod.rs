@@ -99,6 +99,20 @@ pub struct Asked {
     pub calls: Vec<Call>,
 }
 
+impl Asked {
+    /// The same without what no fault can be about: names that are longer than any of ours. It is
+    /// written down, and a client may ask for anything.
+    #[must_use]
+    pub fn bounded(mut self) -> Self {
+        const LONGEST: usize = 128;
+        for call in &mut self.calls {
+            call.entities.retain(|entity| entity.len() <= LONGEST);
+        }
+        self.calls.retain(|call| call.operation.len() <= LONGEST);
+        self
+    }
+}
+
 /// One operation of a request.
 #[derive(Clone, Debug, Default, PartialEq, Eq, Serialize, Deserialize)]
 pub struct Call {

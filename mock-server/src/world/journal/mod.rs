@@ -1,34 +1,45 @@
 //! Every command that changed a world, in order, hash-chained (SB 13).
 //!
-//! A record is made before its command is applied: append, apply, answer. Where records go is
-//! behind one trait ([`Engine`]); in memory for now, a file or a shared log later. Secrets are
-//! sealed under a key that follows from the seed, so equal sessions give equal journals.
+//! A record is made before its command is applied: append, apply, answer. Reads are not in it, nor
+//! what they use up ([`Claims`](super::access::Claims) says what follows for replay); what the
+//! request of a command used up is in the command's record. Where records go is behind one trait
+//! ([`Engine`]); in memory for now, a file or a shared log later. Secrets are sealed under a key
+//! that follows from the seed, so equal sessions give equal journals.
+//!
+//! At its limit ([`Limits`]) a journal takes no more: what would change the world is refused, what
+//! has begun is finished, and reads go on.
 
 mod canonical;
 mod engine;
+mod guard;
 mod record;
 mod seal;
 
 use jiff::Timestamp;
 use serde_json::{Value, json};
 
-pub use engine::{Engine, Memory, Unavailable};
+pub use engine::{Engine, Limits, Lines, Memory, Unavailable};
 pub use record::{Change, Kind, Record, START};
 pub use seal::{Seal, SealError};
 
 use super::{
-    Definition, ENGINE,
+    ENGINE, World,
     act::{AnyAct, Fired, Moment},
     clock,
 };
+use guard::Guard;
 
 /// The journal of one world.
 pub struct Journal {
     world: String,
     seal: Seal,
+    guard: Guard,
     next: u64,
+    bytes: u64,
+    limits: Limits,
     chain: String,
-    engine: Box<dyn Engine>,
+    /// Where records go; nowhere, where nobody will ask for them.
+    engine: Option<Box<dyn Engine>>,
     /// Room for the line that is being written.
     line: Vec<u8>,
 }
@@ -41,20 +52,45 @@ impl std::fmt::Debug for Journal {
 
 impl Journal {
     /// The journal of a new world; record 0 is its definition.
-    pub fn begin(definition: &Definition, engine: Box<dyn Engine>) -> Result<Self, Unavailable> {
+    pub fn begin(
+        world: &World,
+        engine: Box<dyn Engine>,
+        limits: Limits,
+    ) -> Result<Self, Unavailable> {
+        let definition = &world.definition;
         let mut journal = Self {
             world: definition.id.clone(),
             seal: Seal::of_seed(&definition.seed),
+            guard: Guard::default(),
             next: 0,
+            bytes: 0,
+            limits,
             chain: START.to_owned(),
-            engine,
+            engine: Some(engine),
             line: Vec::new(),
         };
         let mut input = serde_json::to_value(definition).expect("a definition is plain data");
         input["engine"] = json!(ENGINE);
         input["program"] = json!(env!("CARGO_PKG_VERSION"));
-        journal.write(journal.record(Kind::World, definition.born_at, input))?;
+        journal.guard.learn(world);
+        let record = journal.record(Kind::World, definition.born_at, input);
+        journal.write(record, false)?;
         Ok(journal)
+    }
+
+    /// A journal that goes on from this one and keeps nothing: for what is only tried.
+    pub fn scratch(&self) -> Self {
+        Self {
+            world: self.world.clone(),
+            seal: self.seal.clone(),
+            guard: Guard::default(),
+            next: self.next,
+            bytes: self.bytes,
+            limits: self.limits,
+            chain: START.to_owned(),
+            engine: None,
+            line: Vec::new(),
+        }
     }
 
     /// How many records there are.
@@ -68,25 +104,48 @@ impl Journal {
     }
 
     /// Everything written so far.
-    pub fn records(&self) -> Vec<Record> {
-        self.engine.records()
+    pub fn lines(&self) -> Lines {
+        self.engine.as_ref().map(|engine| engine.lines()).unwrap_or_default()
+    }
+
+    /// Whether a command would be taken now.
+    pub fn room(&self) -> Result<(), Unavailable> {
+        let Limits { records, bytes } = self.limits;
+        match (self.next >= records, self.bytes >= bytes) {
+            (true, _) => Err(Unavailable::Records(records)),
+            (false, true) => Err(Unavailable::Bytes(bytes)),
+            (false, false) => Ok(()),
+        }
     }
 
     /// Writes a command down that is about to be applied.
     pub fn append(
         &mut self,
         kind: Kind,
+        world: &World,
         moment: &Moment,
         command: &AnyAct,
     ) -> Result<(), Unavailable> {
+        let request = moment.request;
+        if !request.goes_on {
+            self.room()?;
+        }
+        if self.engine.is_none() {
+            self.next += 1;
+            return Ok(());
+        }
+        self.guard.learn(world);
         let input = serde_json::to_value(command).expect("a command is plain data");
-        self.write(Record {
+        let by = self.seal.text(self.next, BY, &moment.principal.label, &self.guard);
+        let record = Record {
             surface: Some(moment.surface.to_owned()),
             op: Some(moment.operation.clone()),
-            by: Some(moment.principal.label.clone()),
-            auth: command.nonce(),
+            by: Some(by),
+            auth: request.claim.map(|claim| claim.digest().text()),
+            auth_until: request.claim.map(|claim| clock::written(claim.until(&world.rules))),
             ..self.record(kind, moment.now, input)
-        })
+        };
+        self.write(record, request.goes_on)
     }
 
     /// Notes an effect that fired, as evidence.
@@ -99,11 +158,13 @@ impl Journal {
             from: fired.from.to_owned(),
             to: fired.to.to_owned(),
         };
-        self.write(Record {
+        self.room()?;
+        let record = Record {
             op: Some(fired.effect.name().to_owned()),
             effects: vec![change],
             ..self.record(Kind::Fired, fired.at, input)
-        })
+        };
+        self.write(record, false)
     }
 
     /// The next record, with nothing in it but its input.
@@ -119,14 +180,24 @@ impl Journal {
             by: None,
             input,
             auth: None,
+            auth_until: None,
             effects: Vec::new(),
             chain: String::new(),
         }
     }
 
-    /// Seals and chains a record and gives it to the engine.
-    fn write(&mut self, mut record: Record) -> Result<(), Unavailable> {
-        self.seal.close(record.n, &mut record.input);
+    /// Seals and chains a record and gives it to the engine; one that goes on may be one too many.
+    fn write(&mut self, mut record: Record, goes_on: bool) -> Result<(), Unavailable> {
+        let Some(engine) = &mut self.engine else {
+            self.next += 1;
+            return Ok(());
+        };
+        // Without the seed nothing opens, so it is never sealed itself.
+        let seed = (record.kind == Kind::World).then(|| record.input["seed"].take());
+        self.seal.close(record.n, &mut record.input, &self.guard);
+        if let Some(seed) = seed {
+            record.input["seed"] = seed;
+        }
         self.line.clear();
         record.write_bare(&mut self.line);
         let chain = record::link(&self.chain, &self.line);
@@ -134,9 +205,17 @@ impl Journal {
         self.line.extend_from_slice(b",\"chain\":\"");
         self.line.extend_from_slice(chain.as_bytes());
         self.line.extend_from_slice(b"\"}");
-        self.engine.append(&self.line)?;
+        let bytes = self.bytes + self.line.len() as u64 + 1;
+        if bytes > self.limits.bytes && !goes_on {
+            return Err(Unavailable::Bytes(self.limits.bytes));
+        }
+        engine.append(&self.line)?;
         self.chain = chain;
         self.next += 1;
+        self.bytes = bytes;
         Ok(())
     }
 }
+
+/// The place of the principal in a record, as its seal knows it.
+pub(super) const BY: &str = "#by";

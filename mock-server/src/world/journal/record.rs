@@ -60,9 +60,13 @@ pub struct Record {
     pub by: Option<String>,
     /// The command; secrets are sealed.
     pub input: Value,
-    /// The digest of the nonce that it consumed.
+    /// The digest of the nonce or slot that its request consumed; only the first record of a
+    /// request has it.
     #[serde(skip_serializing_if = "Option::is_none", default)]
     pub auth: Option<String>,
+    /// Until when that is remembered, by the clock that judges nonces and slots (SB 4.4).
+    #[serde(skip_serializing_if = "Option::is_none", default)]
+    pub auth_until: Option<String>,
     /// What an effect changed.
     #[serde(skip_serializing_if = "Vec::is_empty", default)]
     pub effects: Vec<Change>,
@@ -96,6 +100,9 @@ impl Record {
         members.text("at", &self.at);
         if let Some(nonce) = &self.auth {
             members.text("auth", nonce);
+        }
+        if let Some(until) = &self.auth_until {
+            members.text("auth_until", until);
         }
         if let Some(by) = &self.by {
             members.text("by", by);
@@ -146,6 +153,7 @@ mod tests {
             by: None,
             input,
             auth: None,
+            auth_until: None,
             effects: Vec::new(),
             chain: String::new(),
         };
@@ -171,6 +179,7 @@ mod tests {
             by: Some("acme/primary".to_owned()),
             input: json!({"z": 1, "a": ["x", null]}),
             auth: Some("00".to_owned()),
+            auth_until: Some("2030-01-01T00:10:00.000000Z".to_owned()),
             effects: vec![Change {
                 entity: "card:1".to_owned(),
                 member: "status".to_owned(),
@@ -181,7 +190,8 @@ mod tests {
         };
         for whole in [true, false] {
             if !whole {
-                (record.surface, record.op, record.by, record.auth) = (None, None, None, None);
+                (record.surface, record.op, record.by) = (None, None, None);
+                (record.auth, record.auth_until) = (None, None);
                 record.effects.clear();
             }
             let library = serde_json_canonicalizer::to_vec(&record).unwrap();

@@ -5,9 +5,11 @@ use aes_gcm::{Aes256Gcm, KeyInit, Nonce, aead::Aead};
 use base64::{Engine, engine::general_purpose::URL_SAFE_NO_PAD};
 use serde_json::{Value, json};
 
+use super::guard::Guard;
 use crate::crypto::{derive, secret::MARK};
 
 /// Seals and opens secrets under a key derived from the seed.
+#[derive(Clone)]
 pub struct Seal {
     key: [u8; 32],
 }
@@ -25,35 +27,71 @@ impl Seal {
         Self { key }
     }
 
-    /// Replaces every secret in the input of record `n` by its sealed form. The nonce follows from
-    /// record number and place, so equal sessions give equal journals.
-    pub fn close(&self, n: u64, input: &mut Value) {
-        if !holds_secret(input) {
+    /// Replaces every secret in the input of record `n` by its sealed form, and every other value in
+    /// which the guard finds one. The nonce follows from record number and place, so equal sessions
+    /// give equal journals.
+    pub(super) fn close(&self, n: u64, input: &mut Value, guard: &Guard) {
+        if !needs_sealing(input, guard) {
             return;
         }
         self.walk(&mut String::new(), input, &mut |seal, place, value| {
-            let Some(secret) = value.get(MARK).and_then(Value::as_str) else { return Ok(()) };
-            let sealed = seal.cipher().encrypt(&seal.nonce(n, place), secret.as_bytes());
-            let sealed = sealed.expect("AES-GCM seals any text of this length");
-            *value = json!({"sealed": format!("v1:{}", URL_SAFE_NO_PAD.encode(sealed))});
-            Ok(())
+            if let Some(secret) = marked(value) {
+                *value = json!({ SECRET: seal.sealed(n, place, secret) });
+                return Ok(Walk::Past);
+            }
+            if shows(value, guard) {
+                *value = json!({ VALUE: seal.sealed(n, place, &value.to_string()) });
+                return Ok(Walk::Past);
+            }
+            Ok(Walk::Into)
         })
         .expect("sealing does not fail");
     }
 
-    /// Replaces every sealed value in the input of record `n` by the secret.
+    /// A text of record `n` as it is written: sealed where the guard finds a secret in it.
+    pub(super) fn text(&self, n: u64, place: &str, text: &str, guard: &Guard) -> String {
+        match guard.finds(text) || text.starts_with(VERSION) {
+            true => self.sealed(n, place, text),
+            false => text.to_owned(),
+        }
+    }
+
+    /// The text of record `n` that is written so.
+    pub fn open_text(&self, n: u64, place: &str, written: &str) -> Result<String, SealError> {
+        match written.starts_with(VERSION) {
+            true => self.opened(n, place, written),
+            false => Ok(written.to_owned()),
+        }
+    }
+
+    /// Replaces every sealed value in the input of record `n` by what it was.
     pub fn open(&self, n: u64, input: &mut Value) -> Result<(), SealError> {
         self.walk(&mut String::new(), input, &mut |seal, place, value| {
-            let Some(text) = value.get("sealed").and_then(Value::as_str) else { return Ok(()) };
-            let secret = text
-                .strip_prefix("v1:")
-                .and_then(|text| URL_SAFE_NO_PAD.decode(text).ok())
-                .and_then(|bytes| seal.cipher().decrypt(&seal.nonce(n, place), &*bytes).ok())
-                .and_then(|bytes| String::from_utf8(bytes).ok())
-                .ok_or(SealError(n))?;
-            *value = json!({ MARK: secret });
-            Ok(())
+            let Some((name, Value::String(text))) = only(value) else { return Ok(Walk::Into) };
+            *value = match name {
+                SECRET => json!({ MARK: seal.opened(n, place, text)? }),
+                VALUE => {
+                    let text = seal.opened(n, place, text)?;
+                    serde_json::from_str(&text).map_err(|_| SealError(n))?
+                }
+                _ => return Ok(Walk::Into),
+            };
+            Ok(Walk::Past)
         })
+    }
+
+    fn sealed(&self, n: u64, place: &str, text: &str) -> String {
+        let sealed = self.cipher().encrypt(&self.nonce(n, place), text.as_bytes());
+        let sealed = sealed.expect("AES-GCM seals any text of this length");
+        format!("{VERSION}{}", URL_SAFE_NO_PAD.encode(sealed))
+    }
+
+    fn opened(&self, n: u64, place: &str, sealed: &str) -> Result<String, SealError> {
+        let bytes = sealed.strip_prefix(VERSION).and_then(|text| URL_SAFE_NO_PAD.decode(text).ok());
+        bytes
+            .and_then(|bytes| self.cipher().decrypt(&self.nonce(n, place), &*bytes).ok())
+            .and_then(|bytes| String::from_utf8(bytes).ok())
+            .ok_or(SealError(n))
     }
 
     fn cipher(&self) -> Aes256Gcm {
@@ -71,9 +109,11 @@ impl Seal {
         &self,
         place: &mut String,
         value: &mut Value,
-        visit: &mut impl FnMut(&Self, &str, &mut Value) -> Result<(), SealError>,
+        visit: &mut impl FnMut(&Self, &str, &mut Value) -> Result<Walk, SealError>,
     ) -> Result<(), SealError> {
-        visit(self, place, value)?;
+        if let Walk::Past = visit(self, place, value)? {
+            return Ok(());
+        }
         let depth = place.len();
         let mut descend = |name: &str, child: &mut Value| {
             place.push('/');
@@ -95,33 +135,103 @@ impl Seal {
     }
 }
 
-/// Most inputs hold none, and need no walk that keeps track of places.
-fn holds_secret(value: &Value) -> bool {
+/// Whether what is inside a value is looked at too.
+enum Walk {
+    Into,
+    Past,
+}
+
+/// The member whose value is a sealed secret.
+const SECRET: &str = "sealed";
+
+/// The member whose value is any other sealed value, as JSON.
+const VALUE: &str = "sealed_value";
+
+/// What a sealed text begins with.
+const VERSION: &str = "v1:";
+
+/// The only member of an object.
+fn only(value: &Value) -> Option<(&str, &Value)> {
+    let mut members = value.as_object()?.iter();
+    let (name, value) = members.next()?;
+    members.next().is_none().then_some((name.as_str(), value))
+}
+
+/// The text of a secret.
+fn marked(value: &Value) -> Option<&str> {
+    only(value).filter(|(name, _)| *name == MARK)?.1.as_str()
+}
+
+/// Whether a value shows a secret in itself or in a name, or looks as if it were sealed.
+fn shows(value: &Value, guard: &Guard) -> bool {
     match value {
+        Value::String(text) => guard.finds(text),
+        Value::Number(number) => guard.finds(&number.to_string()),
         Value::Object(members) => {
-            members.iter().any(|(name, child)| name == MARK || holds_secret(child))
+            only(value).is_some_and(|(name, _)| [SECRET, VALUE].contains(&name))
+                || members.keys().any(|name| guard.finds(name))
         }
-        Value::Array(items) => items.iter().any(holds_secret),
-        _ => false,
+        Value::Null | Value::Bool(_) | Value::Array(_) => false,
     }
+}
+
+/// Most inputs hold nothing to seal, and need no walk that keeps track of places.
+fn needs_sealing(value: &Value, guard: &Guard) -> bool {
+    marked(value).is_some()
+        || shows(value, guard)
+        || match value {
+            Value::Object(members) => members.values().any(|child| needs_sealing(child, guard)),
+            Value::Array(items) => items.iter().any(|child| needs_sealing(child, guard)),
+            _ => false,
+        }
 }
 
 #[cfg(test)]
 mod tests {
     use super::*;
+    use crate::world::{Definition, World, clock::real_now};
+
+    fn guard() -> Guard {
+        let mut guard = Guard::default();
+        guard.learn(&World::born(Definition::new("default", "default", real_now())).unwrap());
+        guard
+    }
 
     #[test]
     fn what_is_sealed_opens_again_and_does_not_show() {
-        let seal = Seal::of_seed("7");
-        let plain = json!({"pin": {"$secret": "7193"}, "list": [{"$secret": "a"}, 3]});
+        let (seal, guard) = (Seal::of_seed("7"), guard());
+        let plain = json!({
+            "pin": {"$secret": "7193"},
+            "list": [{"$secret": "a"}, 3],
+            "name": "x sandbox-acme client-secret y",
+            "amount": 4_000_001_234_567_899_i64,
+            "labels": {"sealed": "v1:x"},
+            "map": {"sandbox-main-secret": [1, 2.5, null]},
+            "plain": "Acme",
+        });
         let mut value = plain.clone();
-        seal.close(4, &mut value);
-        assert!(!value.to_string().contains("7193"), "{value}");
+        seal.close(4, &mut value, &guard);
+        let text = value.to_string();
+        for secret in ["7193", "acme", "4000001234567899", "main"] {
+            assert!(!text.contains(secret), "{secret} in {text}");
+        }
+        assert_eq!(value["plain"], "Acme");
         let mut again = plain.clone();
-        seal.close(4, &mut again);
+        seal.close(4, &mut again, &guard);
         assert_eq!(value, again);
         seal.open(4, &mut value).unwrap();
         assert_eq!(value, plain);
         assert_eq!(seal.open(5, &mut again), Err(SealError(5)));
+    }
+
+    #[test]
+    fn a_text_is_sealed_only_where_it_has_to_be() {
+        let (seal, guard) = (Seal::of_seed("7"), guard());
+        for text in ["acme/primary", "sandbox-acme-client-secret/primary", "v1:odd", ""] {
+            let written = seal.text(4, "by", text, &guard);
+            assert_eq!(written == text, !text.contains("secret") && !text.starts_with("v1:"));
+            assert_eq!(seal.open_text(4, "by", &written).unwrap(), text);
+        }
+        assert_eq!(seal.open_text(4, "by", "v1:AAAA"), Err(SealError(4)));
     }
 }

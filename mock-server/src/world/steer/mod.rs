@@ -4,10 +4,8 @@
 mod clock;
 mod credential;
 mod fault;
-mod nonce;
 mod rules;
 mod session;
-mod slot;
 mod webhook;
 
 use serde::{Deserialize, Serialize};
@@ -19,10 +17,8 @@ pub use credential::{EndCredential, IssueCredential};
 pub use fault::{
     CallOffFault, FaultError, MOST_FAULTS, MeetFaults, OrderFault, StrikeFault, Unconcerned,
 };
-pub use nonce::{Seen, TakeNonce};
 pub use rules::{PatchRules, SetDeviations, SetReadings, SteerError};
 pub use session::{EndSession, OpenSession, Opened, TakeSession};
-pub use slot::TakeSlot;
 pub use webhook::{
     AcknowledgeDelivery, PauseReceiver, RecordAttempt, Resend, Subscribe, Unsubscribe,
 };
@@ -80,7 +76,5 @@ steering! {
     SetDeviations,
     SetReadings,
     StrikeFault,
-    TakeNonce,
     TakeSession,
-    TakeSlot,
 }

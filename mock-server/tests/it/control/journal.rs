@@ -3,8 +3,8 @@
 use mock_server::world::{Record, World, journal::Kind};
 use serde_json::json;
 
-use super::done;
-use crate::support::Sandbox;
+use super::{done, refused};
+use crate::{envelope::Project, support::Sandbox};
 
 fn records(sandbox: &Sandbox) -> Vec<Record> {
     sandbox.worlds.get("test").unwrap().journal()
@@ -29,13 +29,76 @@ async fn who_did_it_is_named_as_in_the_log() {
 }
 
 #[tokio::test]
-async fn the_nonce_that_a_request_consumed_is_told_by_its_digest() {
+async fn reads_leave_nothing_in_the_journal() {
     let mut sandbox = Sandbox::new().await;
+    let mut main = Project::named(&sandbox, "main").await;
+    let before = records(&sandbox).len();
+    for _ in 0..20 {
+        let rows = sandbox.ask("{ AgioCard_card { id } }", &json!({})).await;
+        assert!(rows.json()["data"]["AgioCard_card"].is_array(), "{}", rows.text());
+        main.ask(&sandbox, "/project/balance", &json!({})).await;
+    }
+    assert_eq!(records(&sandbox).len(), before);
+    let world = done(&sandbox, "GET", "/worlds/test", &json!({})).await;
+    assert_eq!(world["replays"], json!({"remembered": 40, "forgotten_early": 0}));
+}
+
+#[tokio::test]
+async fn what_a_command_used_up_is_in_its_record_and_remembered_by_a_replay() {
+    let mut sandbox = Sandbox::new().await;
+    let mut main = Project::named(&sandbox, "main").await;
+    let both = "mutation { a: freezeCard(cardId: 1) { success } b: unfreezeCard(cardId: 1) { \
+                success } }";
+    sandbox.ask(both, &json!({})).await;
     sandbox.ask("{ AgioCard_card { id } }", &json!({})).await;
+    main.ask(&sandbox, "/users/create", &json!({"external_user_id": "u"})).await;
     let records = records(&sandbox);
-    let auth: Vec<_> = records.iter().filter_map(|one| one.auth.as_deref()).collect();
-    assert_eq!(auth.len(), 1);
-    assert!(auth[0].len() == 64 && auth[0].bytes().all(|byte| byte.is_ascii_hexdigit()));
+    let claims: Vec<_> = records
+        .iter()
+        .filter_map(|one| Some((one.op.clone()?, one.auth.clone()?, one.auth_until.clone()?)))
+        .collect();
+    let [(first, nonce, until), (second, slot, end)] = &claims[..] else { panic!("{claims:?}") };
+    assert_eq!((first.as_str(), second.as_str()), ("freezeCard", "/users/create"));
+    for digest in [nonce, slot] {
+        assert!(digest.len() == 64 && digest.bytes().all(|byte| byte.is_ascii_hexdigit()));
+    }
+    assert_eq!(until, "2030-01-01T00:10:00.000000Z");
+    assert!(end.starts_with("2030-01-01T00:00:30.00000"), "{end}");
+    let replayed = World::replay(&records).unwrap();
+    let handle = sandbox.worlds.get("test").unwrap();
+    assert!(handle.read(|world| world.same_state(&replayed)));
+    assert_eq!(handle.read(|world| world.access.claims.len()), 3);
+    assert_eq!(replayed.access.claims.len(), 2, "not that of the read");
+}
+
+#[tokio::test]
+async fn a_journal_is_exported_whole_or_in_part() {
+    let mut sandbox = Sandbox::new().await;
+    for card in 1..9 {
+        let text = format!("mutation {{ freezeCard(cardId: {card}) {{ success }} }}");
+        sandbox.ask(&text, &json!({})).await;
+    }
+    let whole = sandbox.control("GET", "/worlds/test/journal", &json!({})).await;
+    assert_eq!(whole.headers["content-type"], "application/x-ndjson");
+    let whole = whole.text();
+    let lines: Vec<_> = whole.split_inclusive('\n').collect();
+    assert_eq!(lines.len(), records(&sandbox).len());
+    assert!(lines.len() > 3 && lines.iter().all(|line| line.ends_with('\n')), "{whole}");
+    for (query, expected) in [
+        ("?from=0", &lines[..]),
+        ("?from=1", &lines[1..]),
+        ("?from=1&to=2", &lines[1..3]),
+        ("?to=0", &lines[..1]),
+        ("?from=99", &[][..]),
+        ("?from=1&to=99", &lines[1..]),
+    ] {
+        let path = format!("/worlds/test/journal{query}");
+        assert_eq!(sandbox.control("GET", &path, &json!({})).await.text(), expected.concat());
+    }
+    for (query, place) in [("?from=x", "?from"), ("?to=-1", "?to"), ("?from=2&to=1", "?from")] {
+        let path = format!("/worlds/test/journal{query}");
+        refused(&sandbox, "GET", &path, &json!({}), ("invalid_value", place)).await;
+    }
 }
 
 #[tokio::test]

@@ -120,7 +120,7 @@ async fn an_entry_tells_what_was_sent_answered_and_done() {
             "answer": {"bytes": 71, "body": {"data": {"freezeCard": {
                 "success": true, "status": "locked", "error": null}}}},
             "entities": ["card:1"], "effects": [], "events": ["e-11"], "fault": null,
-            "journal": [1, 2], "diagnosis_state": "none", "diagnosis": [],
+            "journal": [1], "diagnosis_state": "none", "diagnosis": [],
         })
     );
 }
@@ -319,7 +319,7 @@ async fn faults_and_requests_point_at_each_other() {
 
 #[tokio::test]
 async fn what_is_personal_is_masked_where_the_server_is_told_so() {
-    let mut sandbox = Sandbox::configured("--mask-personal").await;
+    let mut sandbox = Sandbox::configured(&["--mask-personal"]).await;
     let document = "mutation($n: String!) { updateCardNickname(input: {cardId: 1, cardNickname: \
                     $n}) { success error } }";
     sandbox.ask(document, &json!({"n": "Ada's own"})).await;

@@ -1,5 +1,6 @@
 //! Secrets are planted and looked for where they must not be.
 
+mod journal;
 mod sessions;
 
 use std::{

@@ -144,7 +144,7 @@ fn step() -> impl Strategy<Value = Step> {
 
 /// What was kept secret in a session.
 #[derive(Default)]
-struct Secrets {
+pub(super) struct Secrets {
     /// By a client that did all as it should: they are nowhere.
     kept: Vec<String>,
     /// By one that did not: they are not in the log of requests.
@@ -152,7 +152,7 @@ struct Secrets {
 }
 
 impl Sandbox {
-    async fn open_session(&mut self, secrets: &mut Secrets) -> Session {
+    pub(super) async fn open_session(&mut self, secrets: &mut Secrets) -> Session {
         let opened = self.ask(OPEN, &Value::Null).await.json();
         let keys = &opened["data"]["generateEncryptionKeys"];
         for name in ["key", "iv"] {
@@ -162,7 +162,7 @@ impl Sandbox {
         Session::read(keys).unwrap()
     }
 
-    async fn pan(&mut self, secrets: &mut Secrets) -> String {
+    pub(super) async fn pan(&mut self, secrets: &mut Secrets) -> String {
         let session = self.open_session(secrets).await;
         let reveal = "mutation($s: String!) { revealCardSecrets(cardId: 1, sessionId: $s) { \
                       encryptedSecrets } }";
@@ -420,20 +420,20 @@ fn forms(secret: &str) -> [String; FORMS] {
 }
 
 /// Finds secrets in texts, all of them in one pass.
-struct Search<'s> {
+pub(super) struct Search<'s> {
     secrets: &'s [String],
     forms: AhoCorasick,
 }
 
 impl<'s> Search<'s> {
-    fn new(secrets: &'s [String]) -> Self {
+    pub(super) fn new(secrets: &'s [String]) -> Self {
         let all: Vec<_> = secrets.iter().flat_map(|secret| forms(secret)).collect();
         let forms = AhoCorasick::builder().ascii_case_insensitive(true).build(all).unwrap();
         Self { secrets, forms }
     }
 
     /// A secret that a text shows, blanks and dashes aside.
-    fn leak(&self, text: &str) -> Option<String> {
+    pub(super) fn leak(&self, text: &str) -> Option<String> {
         let joined: String = text.chars().filter(|letter| !" -".contains(*letter)).collect();
         let found = self.forms.find(text).or_else(|| self.forms.find(&joined))?;
         Some(self.secrets[found.pattern().as_usize() / FORMS].clone())

@@ -60,9 +60,9 @@ impl Sandbox {
         Self::made(more, &Config::default()).await
     }
 
-    /// A sandbox of a server that was started with a flag.
-    pub(crate) async fn configured(flag: &str) -> Self {
-        let config = Cli::parse_from(["mock-server", flag]).config();
+    /// A sandbox of a server that was started with these flags.
+    pub(crate) async fn configured(flags: &[&str]) -> Self {
+        let config = Cli::parse_from([&["mock-server"], flags].concat()).config();
         Self::made(json!({}), &config).await
     }
 
@@ -140,16 +140,21 @@ impl Sandbox {
 
     /// A signed request with these bytes, as partner 0 (acme) or 1 (globex).
     pub(crate) fn signed(&mut self, partner: usize, body: &[u8]) -> Request<Body> {
-        let (token, secret) = self.tokens[partner].clone();
         self.requests += 1;
-        let stamp = (self.now + self.requests % 100_000).to_string();
+        self.signed_at(partner, body, self.now + self.requests % 100_000)
+    }
+
+    /// The same at an instant, in milliseconds: the same request each time.
+    pub(crate) fn signed_at(&self, partner: usize, body: &[u8], stamp: i64) -> Request<Body> {
+        let (token, secret) = &self.tokens[partner];
+        let stamp = stamp.to_string();
         Request::builder()
             .method("POST")
             .uri("/partner/cards/graphql")
             .header("content-type", "application/json")
-            .header("x-agio-api-key", token)
+            .header("x-agio-api-key", token.as_str())
             .header("x-agio-timestamp", &stamp)
-            .header("x-agio-signature", sign::hex(&secret, &stamp, body))
+            .header("x-agio-signature", sign::hex(secret, &stamp, body))
             .body(Body::from(body.to_vec()))
             .unwrap()
     }

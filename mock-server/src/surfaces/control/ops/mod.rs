@@ -103,10 +103,8 @@ const SEVERAL: [&str; 7] = [
 
 /// Tells what an op would come to, on a copy of the world.
 fn rehearse(handle: &Handle, op: &str, body: &Value) -> Result<Value, Problem> {
-    let scratch = handle.shadow("").map_err(|_| {
-        Problem::new(503, "journal_unavailable", "The journal cannot be written", "")
-    })?;
-    once(&scratch, op, body)
+    handle.room().map_err(Problem::unavailable)?;
+    once(&handle.shadow("").going_on(), op, body)
 }
 
 /// Runs an op in a world, counting the deviations that it meets.
@@ -114,7 +112,9 @@ pub(super) fn play(handle: &Handle, op: &str, body: &Value) -> Result<Value, Pro
     if SEVERAL.contains(&op) {
         rehearse(handle, op, body)?;
     }
-    gate::counting_hits(handle, |handle| once(handle, op, body))
+    // An op that may begin is not done by halves.
+    handle.room().map_err(Problem::unavailable)?;
+    gate::counting_hits(&handle.going_on(), |handle| once(handle, op, body))
 }
 
 fn once(handle: &Handle, op: &str, body: &Value) -> Result<Value, Problem> {

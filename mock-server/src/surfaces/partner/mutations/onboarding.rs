@@ -78,6 +78,7 @@ fn create(
         }
         Caller::Project(_) => Err(Refusal::NotYours),
     })?;
+    let name = name.trim().to_owned();
     let id = operation.act(&CreateOrganization { partner, name, label: None })?;
     let organization_id = operation
         .look(|world, _| world.issuer.organizations.get(id).map(|o| o.organization_id.clone()));

@@ -1,0 +1,46 @@
+//! Whether the server can be used (SB 16).
+
+use axum::{
+    Json,
+    extract::State,
+    http::StatusCode,
+    response::{IntoResponse, Response},
+};
+use serde_json::{Value, json};
+
+use super::Control;
+
+/// Answers 200 while any world takes commands, and tells which ones do not, because their journals
+/// are full; 503 when none does. One world at its limit is no reason to take the others away from
+/// their users.
+pub(super) async fn ready(State(control): State<Control>) -> Response {
+    let all = control.worlds.all();
+    let full: Vec<Value> = all
+        .iter()
+        .filter_map(|handle| {
+            let why = handle.room().err()?;
+            let (flag, limit) = why.limit();
+            let detail = format!("{why}; commands are refused, reads go on");
+            Some(json!({"world": handle.id(), "flag": flag, "limit": limit, "detail": detail}))
+        })
+        .collect();
+    let is_ready = full.is_empty() || full.len() < all.len();
+    let (status, word) = match is_ready {
+        true => (StatusCode::OK, "ready"),
+        false => (StatusCode::SERVICE_UNAVAILABLE, "journal_unavailable"),
+    };
+    let mut body = json!({ "status": word });
+    if let Some(first) = full.first() {
+        let world = first["world"].as_str().unwrap_or_default();
+        let others = match full.len() {
+            1 => String::new(),
+            more => format!(", and {} others", more - 1),
+        };
+        body["detail"] = json!(format!(
+            "the journal of world {world} is full{others}: {}",
+            first["detail"].as_str().unwrap_or_default()
+        ));
+        body["full"] = Value::Array(full);
+    }
+    (status, Json(body)).into_response()
+}
