@@ -192,6 +192,12 @@ pub struct Listeners {
 impl Listeners {
     /// Opens the addresses of a configuration.
     pub async fn open(config: &Config) -> anyhow::Result<Self> {
+        let contradiction =
+            config.keeping.control_listen.is_some() && !config.keeping.has_control();
+        anyhow::ensure!(
+            !contradiction,
+            "--control-listen needs what --no-control and --strict take away"
+        );
         let main = bind(config.listen).await?;
         let control = match config.keeping.control_listen {
             Some(address) => Some(bind(address).await?),

@@ -27,12 +27,7 @@ pub struct Keeping {
     #[arg(long, env = "MOCK_SERVER_NO_CONTROL", value_parser = boolish)]
     pub no_control: bool,
     /// An address of its own for the control plane; the main one then has none.
-    #[arg(
-        long,
-        env = "MOCK_SERVER_CONTROL_LISTEN",
-        value_name = "ADDR",
-        conflicts_with_all = ["no_control", "strict"]
-    )]
+    #[arg(long, env = "MOCK_SERVER_CONTROL_LISTEN", value_name = "ADDR")]
     pub control_listen: Option<SocketAddr>,
     /// Have no control plane and say nothing of it on the surfaces either.
     #[arg(long, env = "MOCK_SERVER_STRICT", value_parser = boolish)]

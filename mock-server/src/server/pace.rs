@@ -28,8 +28,8 @@ struct State {
     waits: Instant,
     /// Whether bytes of a head have come.
     in_head: bool,
-    /// How many bytes of the head came since the last end of a line.
-    line: usize,
+    /// How many bytes of the head have come, as long as all of them are one line.
+    line: Option<usize>,
     /// The request that is answered.
     request: Option<Running>,
     /// Since when the client does not take what is written, and how much it took since.
@@ -65,7 +65,7 @@ impl Pace {
             state: Mutex::new(State {
                 waits: now,
                 in_head: false,
-                line: 0,
+                line: None,
                 request: None,
                 blocked: None,
                 moved: now,
@@ -77,7 +77,7 @@ impl Pace {
         self.state.lock().unwrap_or_else(PoisonError::into_inner)
     }
 
-    /// Bytes came. Returns how many bytes of one line have come, where they belong to a head.
+    /// Bytes came. Returns how long the first line of a head is that has not come to its end.
     pub(super) fn received(&self, bytes: &[u8]) -> usize {
         let mut state = self.state();
         let now = Instant::now();
@@ -88,11 +88,11 @@ impl Pace {
         if !state.in_head {
             state.in_head = true;
             state.waits = now;
-            state.line = 0;
+            state.line = Some(0);
         }
-        let end = bytes.iter().rposition(|byte| *byte == b'\n');
-        state.line = end.map_or(state.line + bytes.len(), |end| bytes.len() - end - 1);
-        state.line
+        let goes_on = !bytes.contains(&b'\n');
+        state.line = state.line.filter(|_| goes_on).map(|length| length + bytes.len());
+        state.line.unwrap_or(0)
     }
 
     /// The client took so many bytes.

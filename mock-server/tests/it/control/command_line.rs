@@ -78,7 +78,8 @@ fn what_cannot_be_meant_ends_it_before_it_is_ready() {
         (&["--control-token-file", missing], missing),
         (&["--ready-file", missing], missing),
     ] {
-        let output = program().args(["--listen", "127.0.0.1:0"]).args(wrong).output().unwrap();
+        let output =
+            program().env("MOCK_SERVER_LISTEN", "127.0.0.1:0").args(wrong).output().unwrap();
         let told = String::from_utf8(output.stderr).unwrap();
         assert_eq!(output.status.code(), Some(2), "{wrong:?}: {told}");
         assert!(told.contains(named), "{wrong:?}: {told}");

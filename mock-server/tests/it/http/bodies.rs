@@ -136,7 +136,7 @@ async fn a_client_that_has_said_all_is_answered() {
     client.stream.shutdown().await.unwrap();
     assert_eq!(status(&client.rest().await), 400);
     // Also when the answer takes its time.
-    let fault = json!({"then": {"delay_ms": 400}}).to_string();
+    let fault = json!({"then": {"delay": "400ms"}}).to_string();
     served.send(post("/_sandbox/worlds/default/faults", "", &fault)).await;
     let mut client = served.connect().await;
     client.write(post("/api/v1/users/get", "API-KEY: sandbox-main-key\r\n", "{}")).await;

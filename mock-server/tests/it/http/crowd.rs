@@ -48,7 +48,7 @@ async fn five_hundred_that_never_finish_do_not_keep_others_out() {
 #[tokio::test]
 async fn requests_beyond_the_limit_are_told_so_and_probes_are_answered() {
     let served = Served::with(&["--max-inflight", "1"]).await;
-    let fault = json!({"then": {"delay_ms": 1500}}).to_string();
+    let fault = json!({"then": {"delay": "1500ms"}}).to_string();
     served.send(post("/_sandbox/worlds/default/faults", "", &fault)).await;
     let mut slow = served.connect().await;
     slow.write(post("/api/v1/users/get", "API-KEY: sandbox-main-key\r\n", "{}")).await;

@@ -10,7 +10,7 @@ use super::{Client, Served, body, get, post, status};
 impl Served {
     /// A request whose answer takes its time.
     async fn slow_request(&self, delay_ms: u64) -> Client {
-        let fault = json!({"then": {"delay_ms": delay_ms}}).to_string();
+        let fault = json!({"then": {"delay": format!("{delay_ms}ms")}}).to_string();
         let ordered = self.send(post("/_sandbox/worlds/default/faults", "", &fault)).await;
         assert_eq!(status(&ordered), 201, "{ordered}");
         let mut client = self.connect().await;
@@ -131,7 +131,7 @@ mod process {
         }
 
         fn slow_request(&self, delay_ms: u64) -> TcpStream {
-            let fault = json!({"then": {"delay_ms": delay_ms}}).to_string();
+            let fault = json!({"then": {"delay": format!("{delay_ms}ms")}}).to_string();
             self.send(&post("/_sandbox/worlds/default/faults", "", &fault));
             let stream =
                 self.write(&post("/api/v1/users/get", "API-KEY: sandbox-main-key\r\n", "{}"));
