@@ -141,10 +141,13 @@ fn web(text: &str) -> Result<Url, String> {
 /// Reads a host name or address, without a port.
 fn host(text: &str) -> Result<String, String> {
     let text = text.trim().to_ascii_lowercase();
-    let url = Url::parse(&format!("http://{text}/"));
-    match url.ok().filter(|url| url.port().is_none() && url.path() == "/" && url.has_host()) {
-        Some(_) if !text.is_empty() && !text.contains(['@', '/', '?', '#']) => Ok(text),
-        _ => Err("a host name without a port is wanted".to_owned()),
+    let name = text.strip_prefix('[').and_then(|rest| rest.strip_suffix(']'));
+    let is_bare = name.is_some() || !text.contains([':', '[', ']']);
+    let is_host = Url::parse(&format!("http://{text}/")).is_ok_and(|url| url.has_host());
+    if is_bare && is_host && !text.is_empty() && !text.contains(['@', '/', '?', '#']) {
+        Ok(text)
+    } else {
+        Err("a host name without a port is wanted".to_owned())
     }
 }
 
@@ -190,7 +193,7 @@ mod tests {
     fn an_allowed_host_is_a_name() {
         assert_eq!(host("Sandbox.Internal").as_deref(), Ok("sandbox.internal"));
         assert_eq!(host("[fd00::1]").as_deref(), Ok("[fd00::1]"));
-        for wrong in ["", "a:80", "http://a", "a/b", "u@a"] {
+        for wrong in ["", "a:80", "a:8080", "[::1]:80", "http://a", "a/b", "u@a"] {
             assert!(host(wrong).is_err(), "{wrong}");
         }
     }
