@@ -295,7 +295,7 @@ fn noise(dice: &mut Dice) -> Vec<u8> {
         .into_bytes(),
         5 => format!("{head}content-length: 5\r\ntransfer-encoding: chunked\r\n\r\n0\r\n\r\n")
             .into_bytes(),
-        6 => head[..dice.below(head.len())].as_bytes().to_vec(),
+        6 => head.as_bytes()[..dice.below(head.len())].to_vec(),
         7 => {
             format!("{head}expect: 100-continue\r\ncontent-length: {}\r\n\r\n", dice.below(1 << 30))
                 .into_bytes()

@@ -41,8 +41,8 @@ impl Inbound {
         Self(Arc::new(Mutex::new(Inner { body, pace, asked: false, ended })))
     }
 
-    /// Whether nothing of the body is left on the connection; a little is read for that.
-    pub(super) async fn is_over(mut self, waits_for_a_sign: bool) -> bool {
+    /// Reads over what is left of the body if that is little. Returns whether nothing is left then.
+    pub(super) async fn read_over(mut self, waits_for_a_sign: bool) -> bool {
         let (ended, asked, left) = {
             let inner = self.0.lock().unwrap_or_else(PoisonError::into_inner);
             (inner.ended, inner.asked, inner.body.size_hint().upper())

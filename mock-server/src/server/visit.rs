@@ -68,7 +68,7 @@ pub(super) async fn answer(
         },
     };
     let draining = *desk.stage.borrow() != Stage::Serving;
-    if draining || !body.is_over(waits).await {
+    if draining || !body.read_over(waits).await {
         close(&mut response);
     }
     if response.headers().get(header::CONTENT_TYPE).is_some_and(|kind| kind == "text/event-stream")

@@ -84,7 +84,7 @@ async fn who_does_not_finish_does_not_keep_it_from_ending() {
         tokio::time::sleep(Duration::from_millis(200)).await;
         served.tell_to_end();
         let ended = served.ended().await;
-        assert_eq!(ended, Ended { cut: 0 }, "{:.40}", silent);
+        assert_eq!(ended, Ended { cut: 0 }, "{silent:.40}");
     }
 }
 
