@@ -6,8 +6,9 @@ use std::{collections::BTreeSet, fs, path::Path};
 
 use conformance::register::register;
 
-/// Where tests that judge the suite may stand.
-const FOLDERS: [&str; 2] = ["conformance/tests", "mock-server/tests/conformance"];
+/// Where tests that judge the two programs may stand.
+const FOLDERS: [&str; 3] =
+    ["conformance/tests", "mock-server/tests/conformance", "mock-server/tests/it"];
 
 fn workspace() -> &'static Path {
     Path::new(env!("CARGO_MANIFEST_DIR")).parent().unwrap()
@@ -36,9 +37,9 @@ fn collect(folder: &Path, found: &mut BTreeSet<String>) {
         let text = fs::read_to_string(&path).unwrap();
         let names = text.lines().filter_map(|line| {
             let line = line.trim_start().trim_start_matches("async ");
-            line.strip_prefix("fn sb_conf_")?.split('(').next()
+            line.strip_prefix("fn sb_")?.split('(').next()
         });
-        found.extend(names.map(|name| format!("{shown}: sb_conf_{name}")));
+        found.extend(names.map(|name| format!("{shown}: sb_{name}")));
     }
 }
 

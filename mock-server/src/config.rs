@@ -1,16 +1,26 @@
 //! Flags and environment of the process (SB 20). `Config::default()` is what tests use.
+//!
+//! [`Limits`] has the flags of SB 18, [`Keeping`] those of SB 17; how variables of the environment
+//! are read stands in `config/environment.rs`.
+
+mod environment;
+mod keeping;
+mod limits;
 
 use std::{
-    ffi::OsString,
     net::SocketAddr,
     num::{NonZeroU64, NonZeroUsize},
     path::PathBuf,
     thread::available_parallelism,
 };
 
-use clap::{CommandFactory, Parser, Subcommand, ValueEnum};
+use clap::{Parser, Subcommand, ValueEnum};
 
-use crate::{log::USUAL_ENTRIES, world::journal::Limits, worlds::Room};
+pub use environment::strangers;
+pub use keeping::{Keeping, TokenError};
+pub use limits::Limits;
+
+use crate::{log::USUAL_ENTRIES, world::journal, worlds::Room};
 
 /// A stateful, deterministic sandbox of card-issuing APIs.
 #[derive(Clone, Debug, Parser)]
@@ -32,7 +42,7 @@ impl Config {
     /// How much each world may take up, apart from what it holds.
     pub fn room(&self) -> Room {
         let journal =
-            Limits { records: self.journal_records.get(), bytes: self.journal_bytes.get() };
+            journal::Limits { records: self.journal_records.get(), bytes: self.journal_bytes.get() };
         Room { journal, claims: self.replay_entries.get() }
     }
 
@@ -53,21 +63,8 @@ impl Cli {
     }
 }
 
-/// A variable of the environment that looks like ours and is none: a typing error would else be
-/// ignored in silence.
-pub fn unknown_variable(names: impl IntoIterator<Item = OsString>) -> Option<String> {
-    let command = Config::command();
-    let known: Vec<_> = command.get_arguments().filter_map(clap::Arg::get_env).collect();
-    let ours = |name: &OsString| name.to_string_lossy().starts_with("MOCK_SERVER_");
-    let name = names.into_iter().find(|name| ours(name) && !known.contains(&name.as_os_str()))?;
-    let name = name.to_string_lossy().into_owned();
-    let near = known.iter().map(|known| known.to_string_lossy());
-    let near = near.min_by_key(|known| strsim::osa_distance(known, &name)).unwrap_or_default();
-    Some(format!("the variable {name} sets nothing; is {near} meant?"))
-}
-
-const RECORDS: NonZeroU64 = NonZeroU64::new(Limits::RECORDS).expect("it is not zero");
-const BYTES: NonZeroU64 = NonZeroU64::new(Limits::BYTES).expect("it is not zero");
+const RECORDS: NonZeroU64 = NonZeroU64::new(journal::Limits::RECORDS).expect("it is not zero");
+const BYTES: NonZeroU64 = NonZeroU64::new(journal::Limits::BYTES).expect("it is not zero");
 const CLAIMS: NonZeroUsize = NonZeroUsize::new(Room::CLAIMS).expect("it is not zero");
 
 /// How the server runs.
@@ -78,11 +75,11 @@ pub struct Config {
     #[arg(long, env = "MOCK_SERVER_LISTEN", default_value = "127.0.0.1:8080")]
     pub listen: SocketAddr,
     /// Where clients reach the server, when that is not what their Host header says.
-    #[arg(long, env = "MOCK_SERVER_PUBLIC_URL")]
+    #[arg(long, env = "MOCK_SERVER_PUBLIC_URL", value_name = "URL", value_parser = keeping::base)]
     pub public_url: Option<String>,
     /// How many worlds there may be.
-    #[arg(long, env = "MOCK_SERVER_MAX_WORLDS", default_value_t = 1000)]
-    pub max_worlds: usize,
+    #[arg(long, env = "MOCK_SERVER_MAX_WORLDS", default_value = "1000")]
+    pub max_worlds: NonZeroUsize,
     /// How many threads answer requests; half as many as there are processors, if nothing is said.
     ///
     /// Requests to one world are applied one after the other, so that further threads wait for each
@@ -105,10 +102,10 @@ pub struct Config {
     #[arg(long, env = "MOCK_SERVER_REPLAY_ENTRIES", default_value_t = CLAIMS)]
     pub replay_entries: NonZeroUsize,
     /// Show no names, addresses and the like in the log of requests.
-    #[arg(long, env = "MOCK_SERVER_MASK_PERSONAL")]
+    #[arg(long, env = "MOCK_SERVER_MASK_PERSONAL", value_parser = environment::boolish)]
     pub mask_personal: bool,
     /// Start without the default world.
-    #[arg(long, env = "MOCK_SERVER_NO_DEFAULT_WORLD")]
+    #[arg(long, env = "MOCK_SERVER_NO_DEFAULT_WORLD", value_parser = environment::boolish)]
     pub no_default_world: bool,
     /// File that gets the ready line too, written whole.
     #[arg(long, env = "MOCK_SERVER_READY_FILE")]
@@ -120,8 +117,12 @@ pub struct Config {
     /// by module as `tracing` reads them.
     #[arg(long, env = "MOCK_SERVER_LOG", default_value = "info")]
     pub log: String,
+    #[command(flatten)]
+    pub limits: Limits,
+    #[command(flatten)]
+    pub keeping: Keeping,
     /// Say nothing but the ready line.
-    #[arg(long, env = "MOCK_SERVER_QUIET")]
+    #[arg(long, env = "MOCK_SERVER_QUIET", value_parser = environment::boolish)]
     pub quiet: bool,
     /// End when standard input does: with the program that started the server, however that ends.
     #[arg(long)]

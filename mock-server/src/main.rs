@@ -1,77 +1,118 @@
 //! Reads the configuration, binds, serves, waits for a signal.
 
-use std::process::ExitCode;
+use std::{
+    io::{self, IsTerminal, Write},
+    process::ExitCode,
+};
 
 use clap::Parser;
 use mock_server::{
-    config::{Cli, Config, LogFormat, unknown_variable},
-    server,
+    config::{Cli, Config, LogFormat, strangers},
+    server::{self, Ended, Listeners, Signals},
 };
 use serde_json::json;
-use tokio::{
-    net::TcpListener,
-    signal::unix::{SignalKind, signal},
-    sync::oneshot,
-};
+use tokio::sync::oneshot;
 use tracing_subscriber::EnvFilter;
 
 /// A request makes some hundred short-lived allocations, a sixth of its cost with the system's.
 #[global_allocator]
 static ALLOCATOR: mimalloc::MiMalloc = mimalloc::MiMalloc;
 
+/// The exit code of a process that was told to end a second time (SB 20).
+const IMPATIENT: i32 = 130;
+
 fn main() -> ExitCode {
     let config = Cli::parse().config();
-    if let Some(problem) = unknown_variable(std::env::vars_os().map(|(name, _)| name)) {
-        eprintln!("mock-server: {problem}");
-        return ExitCode::from(2);
+    if !config.quiet {
+        for stranger in strangers(std::env::vars_os()) {
+            say(&format!("mock-server: warning: {stranger}"));
+        }
     }
     let runtime = tokio::runtime::Builder::new_multi_thread()
         .worker_threads(config.threads())
         .enable_all()
         .build();
     match runtime.map_err(Into::into).and_then(|runtime| runtime.block_on(run(&config))) {
-        Ok(()) => ExitCode::SUCCESS,
+        Ok(Ended { cut: 0 }) => ExitCode::SUCCESS,
+        Ok(Ended { cut }) => {
+            say(&format!("mock-server: {cut} requests were cut, unanswered"));
+            ExitCode::from(1)
+        }
         Err(error) => {
-            eprintln!("mock-server: {error:#}");
+            say(&format!("mock-server: {error:#}"));
             ExitCode::from(2)
         }
     }
 }
 
-async fn run(config: &Config) -> anyhow::Result<()> {
+async fn run(config: &Config) -> anyhow::Result<Ended> {
     use anyhow::Context;
     log(config)?;
-    let listener = TcpListener::bind(config.listen)
-        .await
-        .with_context(|| format!("cannot listen on {}", config.listen))?;
-    let url = format!("http://{}", listener.local_addr()?);
+    config.keeping.token()?;
+    let listeners = Listeners::open(config).await?;
     let worlds = server::worlds(config)?;
-    let mut terminate = signal(SignalKind::terminate())?;
+    let mut signals = Signals::catch()?;
     let input = input_ends(config.until_stdin_closes);
-    let until = async move {
+    let (first, told) = oneshot::channel();
+    tokio::spawn(async move {
         tokio::select! {
-            _ = tokio::signal::ctrl_c() => {}
-            _ = terminate.recv() => {}
+            () = signals.next() => {}
             () = input => {}
         }
+        let _ = first.send(());
+        signals.next().await;
+        std::process::exit(IMPATIENT);
+    });
+    let url = format!("http://{}", listeners.main.local_addr()?);
+    let control = match &listeners.control {
+        Some(listener) => Some(format!("http://{}/_sandbox", listener.local_addr()?)),
+        None => config.keeping.has_control().then(|| format!("{url}/_sandbox")),
     };
-    let ready = match config.log_format {
-        LogFormat::Json => json!({"ready": true, "url": url, "control": format!("{url}/_sandbox"),
-                                  "pid": std::process::id()})
-        .to_string(),
-        LogFormat::Text => format!("ready {url} control /_sandbox"),
-    };
-    println!("{ready}");
+    let ready = ready(config.log_format, &url, control.as_deref());
     if let Some(file) = &config.ready_file {
         let draft = file.with_extension("tmp");
-        std::fs::write(&draft, format!("{ready}\n"))?;
-        std::fs::rename(&draft, file)?;
+        std::fs::write(&draft, format!("{ready}\n"))
+            .and_then(|()| std::fs::rename(&draft, file))
+            .with_context(|| format!("cannot write the ready file {}", file.display()))?;
     }
-    if !config.quiet && !config.no_default_world && config.log_format == LogFormat::Text {
-        eprintln!("{}", greeting(&url));
+    let mut out = io::stdout();
+    writeln!(out, "{ready}").and_then(|()| out.flush()).context("cannot write the ready line")?;
+    if !config.quiet {
+        let at = listeners.control.as_ref().unwrap_or(&listeners.main).local_addr()?.ip();
+        let token = config.keeping.token()?;
+        if control.is_some() && token.is_none() && !at.to_canonical().is_loopback() {
+            say("mock-server: warning: whoever reaches this address can use the control plane; \
+                 --control-token-env or --control-token-file keeps it to you");
+        }
+        if !config.no_default_world && config.log_format == LogFormat::Text {
+            say(&greeting(&url, control.as_deref()));
+        }
     }
-    server::serve(listener, worlds, config, until).await?;
-    Ok(())
+    let until = async {
+        let _ = told.await;
+    };
+    Ok(server::serve_all(listeners, worlds, config, until).await?)
+}
+
+/// The line that says that the server listens, and where.
+fn ready(format: LogFormat, url: &str, control: Option<&str>) -> String {
+    match format {
+        LogFormat::Json => {
+            json!({"ready": true, "url": url, "control": control, "pid": std::process::id()})
+                .to_string()
+        }
+        LogFormat::Text => match control {
+            None => format!("ready {url}"),
+            Some(control) => {
+                format!("ready {url} control {}", control.strip_prefix(url).unwrap_or(control))
+            }
+        },
+    }
+}
+
+/// Writes a line to standard error; that nobody reads it is no reason to end.
+fn say(line: &str) {
+    let _ = writeln!(io::stderr(), "{line}");
 }
 
 /// Waits until standard input ends, where it is `watched`: whoever started the server, and kept its
@@ -94,7 +135,10 @@ fn log(config: &Config) -> anyhow::Result<()> {
         return Ok(());
     }
     let filter = EnvFilter::try_new(&config.log)?;
-    let to = tracing_subscriber::fmt().with_env_filter(filter).with_writer(std::io::stderr);
+    let to = tracing_subscriber::fmt()
+        .with_env_filter(filter)
+        .with_ansi(is_coloured())
+        .with_writer(io::stderr);
     match config.log_format {
         LogFormat::Text => to.init(),
         LogFormat::Json => to.json().init(),
@@ -102,11 +146,19 @@ fn log(config: &Config) -> anyhow::Result<()> {
     Ok(())
 }
 
-/// The credentials of the default world and a signed request that works. They are the same on every
-/// machine, stand in the README and open nothing but a sandbox; credentials of other worlds are
-/// never printed.
-fn greeting(url: &str) -> String {
+/// Whether standard error is a terminal that shows colours to somebody who wants them.
+fn is_coloured() -> bool {
+    let set = |name| std::env::var_os(name).unwrap_or_default();
+    io::stderr().is_terminal() && set("NO_COLOR").is_empty() && set("TERM") != "dumb"
+}
+
+/// The credentials of the default world and a signed request that works, twice in one second too:
+/// its timestamp has milliseconds, or where `date` knows none, as on macOS, three digits by chance.
+/// The credentials are the same on every machine, stand in the README and open nothing but a
+/// sandbox; credentials of other worlds are never printed.
+fn greeting(url: &str, control: Option<&str>) -> String {
     let body = r#"{"query":"{ AgioCard_card_company { id name } }"}"#;
+    let control = control.map_or_else(String::new, |url| format!("\n\nControl plane: {url}"));
     format!(
         r#"
 The default world, for copying:
@@ -116,15 +168,13 @@ The default world, for copying:
   export AGIO_PARTNER_CLIENT_SECRET=sandbox-acme-client-secret
 
   BODY='{body}'
-  TS=$(date +%s)000
+  TS=$(date +%s%N | sed "s/N*\$/$((RANDOM % 900 + 100))/" | cut -c1-13)
   SIG=$(printf '%s' "$TS.$BODY" | openssl dgst -sha256 -hmac "$AGIO_PARTNER_CLIENT_SECRET" -hex | awk '{{print $NF}}')
   curl -s "$SANDBOX_URL/partner/cards/graphql" -H 'content-type: application/json' \
     -H "x-agio-api-key: $AGIO_PARTNER_API_TOKEN" -H "x-agio-timestamp: $TS" \
     -H "x-agio-signature: $SIG" -d "$BODY"
 
   export ER_API_KEY=sandbox-main-key          # POST $SANDBOX_URL/api/v1/…, sealed with
-  export ER_API_SECRET=sandbox-main-secret
-
-Control plane: {url}/_sandbox"#
+  export ER_API_SECRET=sandbox-main-secret{control}"#
     )
 }

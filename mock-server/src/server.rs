@@ -1,23 +1,45 @@
 //! The router over all surfaces, and serving it until told to stop.
+//!
+//! [`router`] is the server without a network. Around it, `server/crowd.rs` takes connections and
+//! counts them, `connection.rs` is one of them, `pace.rs` judges how it gets on, `visit.rs` takes a
+//! request to the router and `words.rs` says what is refused before (SB 18).
 
-use std::{future::Future, io, time::Duration};
+mod body;
+mod connection;
+mod crowd;
+mod pace;
+mod signals;
+mod visit;
+mod wire;
+mod words;
+
+use std::{future::Future, io, sync::Arc, time::Duration};
 
 use axum::{
     Router,
     extract::Request,
-    response::Redirect,
+    http::{HeaderName, HeaderValue, Method, header},
+    response::{Redirect, Response},
     routing::{any, get},
 };
-use tokio::{net::TcpListener, sync::watch};
-use tower_http::catch_panic::CatchPanicLayer;
+use tokio::{
+    net::TcpListener,
+    sync::{Semaphore, watch},
+};
+use tower_http::{
+    catch_panic::CatchPanicLayer,
+    cors::{AllowOrigin, Any, CorsLayer},
+};
+
+pub use signals::Signals;
 
 use crate::{
-    config::Config,
-    gate::{self, Door, Postman},
+    config::{Config, TokenError},
+    gate::{self, Arrival, Door, Postman},
     log::{Nowhere, Scribe},
     surfaces::{
         ENVELOPE_PATH, PARTNER_PATH,
-        control::{Control, Document},
+        control::{Access, Control, Document, Stage},
         envelope::{self, Envelope, EnvelopeLetters},
         partner::Partner,
     },
@@ -36,8 +58,9 @@ static NOWHERE: Nowhere = Nowhere::beside(SCRIBES, &["/_sandbox"]);
 
 /// The worlds of a fresh server.
 pub fn worlds(config: &Config) -> Result<Worlds, MakeError> {
-    let worlds =
-        Worlds::new(config.max_worlds).keeping(config.log_entries).with_room(config.room());
+    let worlds = Worlds::new(config.max_worlds.get())
+        .keeping(config.log_entries)
+        .with_room(config.room());
     if !config.no_default_world {
         let mut definition = Definition::new(DEFAULT, DEFAULT, real_now());
         definition.idle = crate::world::Idle::Never;
@@ -46,47 +69,156 @@ pub fn worlds(config: &Config) -> Result<Worlds, MakeError> {
     Ok(worlds)
 }
 
-/// Everything the server answers.
-pub fn router(worlds: Worlds, config: &Config) -> Router {
-    let (_, closing) = watch::channel(false);
-    routes(worlds, config, Postman::new(EnvelopeLetters), closing)
+/// Everything the server answers on its main address, or the one that the control plane shares
+/// with it. A token that cannot be had lets nobody in.
+pub fn router(worlds: Worlds, config: &Config) -> Result<Router, TokenError> {
+    let (_, stage) = watch::channel(Stage::Serving);
+    Ok(Routes::new(worlds, config, Postman::new(EnvelopeLetters), stage)?.main)
 }
 
-fn routes(
-    worlds: Worlds,
-    config: &Config,
-    postman: Postman,
-    closing: watch::Receiver<bool>,
-) -> Router {
+/// What is answered where.
+struct Routes {
+    main: Router,
+    control: Option<Router>,
+}
+
+impl Routes {
+    fn new(
+        worlds: Worlds,
+        config: &Config,
+        postman: Postman,
+        stage: watch::Receiver<Stage>,
+    ) -> Result<Self, TokenError> {
+        let keeping = &config.keeping;
+        let lost = {
+            let worlds = worlds.clone();
+            async move |request: Request| gate::lost(&worlds, &NOWHERE, request).await
+        };
+        let mut main = surfaces(worlds.clone());
+        if !keeping.cors_origin.is_empty() {
+            main = main.layer(cors(&keeping.cors_origin));
+        }
+        let control = if keeping.has_control() {
+            let control = Control::new(worlds, config.public_url.clone(), postman)
+                .showing(DOCUMENTS)
+                .reading(SCRIBES)
+                .masking_personal(config.mask_personal)
+                .letting_in(access(config)?)
+                .ending(stage);
+            let mut control = control.router();
+            if !keeping.control_origin.is_empty() {
+                control = control.layer(cors(&keeping.control_origin));
+            }
+            let home = get(async || Redirect::to("/_sandbox")).fallback(lost.clone());
+            Some(control.route("/", home))
+        } else {
+            None
+        };
+        let (mut main, control) = match (keeping.control_listen, control) {
+            (None, Some(control)) => (main.merge(control), None),
+            (_, control) => (main, control),
+        };
+        main = main.fallback(lost.clone());
+        if keeping.strict {
+            main = main.layer(axum::middleware::map_response(without_traces));
+        }
+        let caught = |router: Router| router.layer(CatchPanicLayer::new());
+        let control = control.map(|control| caught(control.fallback(lost)));
+        Ok(Self { main: caught(main), control })
+    }
+}
+
+/// The mocked APIs.
+fn surfaces(worlds: Worlds) -> Router {
     let partner = Partner::new(worlds.clone());
     let serve = move |request: Request| {
         let partner = partner.clone();
         async move { partner.serve(request).await }
     };
-    let envelope = Envelope::new(worlds.clone());
+    let envelope = Envelope::new(worlds);
     let sealed = move |request: Request| {
         let envelope = envelope.clone();
         async move { envelope.serve(request).await }
     };
-    let nobody = worlds.clone();
-    let lost = move |request: Request| {
-        let worlds = nobody.clone();
-        async move { gate::lost(&worlds, &NOWHERE, request).await }
-    };
-    let control = Control::new(worlds, config.public_url.clone(), postman)
-        .showing(DOCUMENTS)
-        .reading(SCRIBES)
-        .masking_personal(config.mask_personal)
-        .ending(closing);
     Router::new()
         .route(PARTNER_PATH, any(serve))
         .route(ENVELOPE_PATH, any(sealed.clone()))
         .route(&format!("{ENVELOPE_PATH}/"), any(sealed.clone()))
         .route(&format!("{ENVELOPE_PATH}/{{*path}}"), any(sealed))
-        .route("/", get(async || Redirect::to("/_sandbox")).fallback(lost.clone()))
-        .merge(control.router())
-        .fallback(lost)
-        .layer(CatchPanicLayer::new())
+}
+
+/// Who may use the control plane (SB 17). A host that `--public-url` names is one of ours, and its
+/// origin too.
+fn access(config: &Config) -> Result<Access, TokenError> {
+    let keeping = &config.keeping;
+    let (mut hosts, mut origins) = (keeping.allow_host.clone(), keeping.control_origin.clone());
+    if let Some(url) = config.public_url.as_ref().and_then(|url| reqwest::Url::parse(url).ok()) {
+        hosts.extend(url.host_str().map(ToOwned::to_owned));
+        origins.push(url.origin().ascii_serialization());
+    }
+    let listens = keeping.control_listen.unwrap_or(config.listen);
+    let loopback = listens.ip().to_canonical().is_loopback();
+    Ok(Access { token: keeping.token()?, hosts, origins, loopback })
+}
+
+/// Lets the pages of these origins read answers (CORS). No credentials of a browser are let in:
+/// what a client has to show stands in headers.
+fn cors(origins: &[String]) -> CorsLayer {
+    let known = origins.iter().filter_map(|origin| HeaderValue::from_str(origin).ok());
+    CorsLayer::new()
+        .allow_origin(AllowOrigin::list(known))
+        .allow_methods([Method::GET, Method::POST, Method::PUT, Method::PATCH, Method::DELETE])
+        .allow_headers(Any)
+        .allow_private_network(true)
+        .expose_headers([EXPLAINED, header::RETRY_AFTER])
+}
+
+/// Where a request is explained.
+const EXPLAINED: HeaderName = HeaderName::from_static("sandbox-request");
+
+/// An answer that says nothing of a control plane.
+async fn without_traces(mut response: Response) -> Response {
+    response.headers_mut().remove(EXPLAINED);
+    response
+}
+
+/// Where a server listens.
+#[derive(Debug)]
+pub struct Listeners {
+    /// The mocked APIs, and the control plane where it has no address of its own.
+    pub main: TcpListener,
+    /// The control plane.
+    pub control: Option<TcpListener>,
+}
+
+impl Listeners {
+    /// Opens the addresses of a configuration.
+    pub async fn open(config: &Config) -> anyhow::Result<Self> {
+        let contradiction =
+            config.keeping.control_listen.is_some() && !config.keeping.has_control();
+        anyhow::ensure!(
+            !contradiction,
+            "--control-listen needs what --no-control and --strict take away"
+        );
+        let main = bind(config.listen).await?;
+        let control = match config.keeping.control_listen {
+            Some(address) => Some(bind(address).await?),
+            None => None,
+        };
+        Ok(Self { main, control })
+    }
+}
+
+async fn bind(address: std::net::SocketAddr) -> anyhow::Result<TcpListener> {
+    use anyhow::Context;
+    TcpListener::bind(address).await.with_context(|| format!("cannot listen on {address}"))
+}
+
+/// How a server ended.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub struct Ended {
+    /// How many requests were under way that could not be answered in time.
+    pub cut: usize,
 }
 
 /// Serves on a listener of the caller's until `until` is done.
@@ -94,20 +226,73 @@ pub async fn serve(
     listener: TcpListener,
     worlds: Worlds,
     config: &Config,
-    until: impl Future<Output = ()> + Send + 'static,
-) -> io::Result<()> {
+    until: impl Future<Output = ()> + Send,
+) -> io::Result<Ended> {
+    serve_all(Listeners { main: listener, control: None }, worlds, config, until).await
+}
+
+/// Serves on all listeners until `until` is done and what runs then is answered (SB 18): `ready`
+/// says so at once; after `--drain-delay` no connection is taken; for `--drain-timeout` at most,
+/// requests are answered; streams say goodbye; all is over.
+pub async fn serve_all(
+    listeners: Listeners,
+    worlds: Worlds,
+    config: &Config,
+    until: impl Future<Output = ()> + Send,
+) -> io::Result<Ended> {
     let postman = Postman::new(EnvelopeLetters);
-    let ticker = tokio::spawn(tick(worlds.clone(), postman.clone()));
-    let (close, closing) = watch::channel(false);
-    let router = routes(worlds, config, postman, closing);
-    // What streams are open would else keep the server from ending.
-    let until = async move {
-        until.await;
-        close.send_replace(true);
+    let (stage, staged) = watch::channel(Stage::Serving);
+    let routes = Routes::new(worlds.clone(), config, postman.clone(), staged.clone());
+    let routes = routes.map_err(io::Error::other)?;
+    let limits = &config.limits;
+    let desk = |router| visit::Desk {
+        router,
+        places: Arc::new(Semaphore::new(limits.max_inflight.get().min(Semaphore::MAX_PERMITS))),
+        stage: staged.clone(),
+        arrival: Arrival {
+            largest_body: limits.max_body.get(),
+            slowest_body: limits.body_timeout,
+            world_queue: limits.max_world_queue.get(),
+            local: None,
+        },
     };
-    let served = axum::serve(listener, router).with_graceful_shutdown(until).await;
-    ticker.abort();
-    served
+    let main = Arc::new(desk(routes.main));
+    let control = routes.control.map(|router| Arc::new(desk(router)));
+    let crowd = crowd::Crowd::new(limits.clone());
+    let ticker = Ticker(tokio::spawn(tick(worlds, postman)));
+    let taking = async {
+        let control = async {
+            match (&listeners.control, &control) {
+                (Some(listener), Some(desk)) => crowd.take(listener, desk).await,
+                _ => std::future::pending().await,
+            }
+        };
+        tokio::join!(crowd.take(&listeners.main, &main), control);
+    };
+    let told = async {
+        until.await;
+        stage.send_replace(Stage::Draining);
+        tokio::time::sleep(limits.drain_delay).await;
+    };
+    tokio::select! { () = taking => {}, () = told => {} }
+    drop(listeners);
+    let cut = crowd.drain(limits.drain_timeout).await;
+    stage.send_replace(Stage::Closing);
+    crowd.disperse(GOODBYE).await;
+    drop(ticker);
+    Ok(Ended { cut })
+}
+
+/// So long streams have to say goodbye and their clients to hear it.
+const GOODBYE: Duration = Duration::from_secs(1);
+
+/// Ends with the server, however that ends.
+struct Ticker(tokio::task::JoinHandle<()>);
+
+impl Drop for Ticker {
+    fn drop(&mut self) {
+        self.0.abort();
+    }
 }
 
 /// Due effects fire at most 100 ms late, deliveries go out, and idle worlds go.

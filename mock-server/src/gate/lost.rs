@@ -3,21 +3,18 @@
 use std::sync::OnceLock;
 
 use axum::{
-    body::Body,
+    body::{Body, HttpBody},
     http::{Request, StatusCode},
     response::Response,
 };
 
-use super::{Received, SLOWEST_BODY, noted::Book, receive, too_slow};
+use super::{Arrival, Received, arrival::waits_for_a_sign, noted::Book, receive};
 use crate::{
     log::{Answered, Entry, Head, Kept, Request as Came, Scribe},
     register::Reason,
     world::clock,
     worlds::Worlds,
 };
-
-/// As many bytes of a body are read for a door that there is not.
-const MOST: usize = 1 << 20;
 
 /// Answers a request whose path leads nowhere, and notes it.
 pub async fn lost(
@@ -27,11 +24,16 @@ pub async fn lost(
 ) -> Response {
     let real_at = clock::real_now();
     let (parts, body) = request.into_parts();
-    let body = match tokio::time::timeout(SLOWEST_BODY, receive(body, MOST)).await {
-        Ok(Ok(Received::Whole(bytes))) => Kept::received(&bytes),
-        Ok(Ok(Received::TooLarge)) => Kept::Refused,
-        Ok(Err(())) => return Response::new(Body::empty()),
-        Err(_) => return too_slow(),
+    let arrival = parts.extensions.get::<Arrival>().copied().unwrap_or_default();
+    let most = arrival.largest_body;
+    // There is no answer but one: a body is read for the log, and not asked for.
+    let unwanted = body.size_hint().lower() > most as u64 || waits_for_a_sign(&parts.headers);
+    let body = match unwanted {
+        true => Kept::Refused,
+        false => match receive(body, most, &arrival).await {
+            Ok(Received::Whole(bytes)) => Kept::received(&bytes),
+            Ok(Received::TooLarge | Received::Unread) | Err(_) => Kept::Refused,
+        },
     };
     let mut response = Response::new(Body::empty());
     *response.status_mut() = StatusCode::NOT_FOUND;

@@ -6,6 +6,7 @@
 //! the answer is written, as far as a fault lets it. A surface is a [`Door`]; what it learns on the way it notes in the [`Visit`].
 
 mod answer;
+mod arrival;
 mod delivery;
 mod fault;
 mod hits;
@@ -14,17 +15,19 @@ mod noted;
 mod rewrite;
 mod visit;
 
-use std::{collections::BTreeSet, sync::Arc, time::Duration};
+use std::{collections::BTreeSet, sync::Arc};
 
 use axum::{
-    body::{Body, Bytes},
+    body::{Body, Bytes, HttpBody},
     http::{HeaderValue, Request, StatusCode, header, request::Parts},
     response::Response,
 };
 use http_body_util::{BodyExt, LengthLimitError, Limited};
 use jiff::{Timestamp, fmt::rfc2822};
+use serde_json::Value;
 
 pub use answer::{Answer, Content, Done};
+pub use arrival::{Arrival, is_encoded, single};
 pub use delivery::{Letters, Postman};
 pub use hits::counting_hits;
 pub use lost::lost;
@@ -51,6 +54,8 @@ pub enum Received {
     Whole(Bytes),
     /// More than the surface takes.
     TooLarge,
+    /// Not asked for: the head was enough to refuse the request.
+    Unread,
 }
 
 /// A surface, as the gate sees it.
@@ -66,6 +71,13 @@ pub trait Door: Send + Sync + 'static {
 
     /// The largest body that the surface takes, in bytes.
     fn body_limit(rules: &Rulebook) -> usize;
+
+    /// How the surface says what the server itself refuses: the content type and the body.
+    fn plainly(status: StatusCode, why: &str) -> (&'static str, Value);
+
+    /// Whether a request is refused whatever its body is. Only asked where the client waits for a
+    /// sign before it sends one.
+    fn is_refused_by_head(&self, visit: &Visit, parts: &Parts) -> bool;
 
     /// What a request asks for, found out without consuming anything. It may be wrong in every way.
     fn asked(&self, visit: &Visit, parts: &Parts, body: &Received) -> Asked;
@@ -91,15 +103,30 @@ pub async fn pass<D: Door>(worlds: &Worlds, door: &D, request: Request<Body>) ->
     let by_credential = D::credential(&parts).and_then(|token| worlds.of_token(D::SURFACE, token));
     let identified = by_credential.is_some();
     let handle = by_credential.unwrap_or_else(|| worlds.without_credential(named_world(&parts)));
-    let limit = handle.read(|world| D::body_limit(&world.rules));
-    let body = match tokio::time::timeout(SLOWEST_BODY, receive(body, limit)).await {
-        Ok(Ok(body)) => body,
-        // The client is gone or broke off: nobody hears an answer.
-        Ok(Err(())) => return Response::new(Body::empty()),
-        Err(_) => return too_slow(),
+    let arrival = parts.extensions.get::<Arrival>().copied().unwrap_or_default();
+    let limit = handle.read(|world| D::body_limit(&world.rules)).min(arrival.largest_body);
+    let by_head = || {
+        let visit = Visit::begin(handle.clone(), D::SURFACE, identified);
+        door.is_refused_by_head(&visit, &parts)
+    };
+    let read = if body.size_hint().lower() > limit as u64 {
+        Ok(Received::TooLarge)
+    } else if arrival::waits_for_a_sign(&parts.headers) && by_head() {
+        Ok(Received::Unread)
+    } else {
+        receive(body, limit, &arrival).await
+    };
+    let body = match read {
+        Ok(body) => body,
+        Err((status, why)) => return refusal::<D>(status, why),
     };
     let book = Book::of(worlds, &handle, identified || named_world(&parts) == Some(handle.id()));
-    let turnstile = handle.enter().await;
+    let Some(turnstile) = handle.enter_behind(arrival.world_queue).await else {
+        return refusal::<D>(
+            StatusCode::SERVICE_UNAVAILABLE,
+            "Too many requests wait for the world",
+        );
+    };
     let start = Start::of(&handle, arrived);
     let (head, whole) = (&parts, &body);
     let outcome = hits::counting_hits_of(&handle, start.at, |handle| async move {
@@ -195,22 +222,33 @@ fn named_world(parts: &Parts) -> Option<&str> {
     parts.headers.get("sandbox-world")?.to_str().ok()
 }
 
-/// How long a body may take (SB 18).
-const SLOWEST_BODY: Duration = Duration::from_secs(30);
-
-/// The answer to a body that does not come; nothing more is read of this connection.
-fn too_slow() -> Response {
-    let mut response = Response::new(Body::empty());
-    *response.status_mut() = StatusCode::REQUEST_TIMEOUT;
-    response.headers_mut().insert(header::CONNECTION, HeaderValue::from_static("close"));
+/// What the server itself refuses, in the words of a surface (SB 18).
+pub fn refusal<D: Door>(status: StatusCode, why: &str) -> Response {
+    let (content_type, body) = D::plainly(status, why);
+    let mut response = Response::new(Body::from(body.to_string()));
+    *response.status_mut() = status;
+    let headers = response.headers_mut();
+    headers.insert(header::CONTENT_TYPE, HeaderValue::from_static(content_type));
+    if status == StatusCode::SERVICE_UNAVAILABLE {
+        headers.insert(header::RETRY_AFTER, HeaderValue::from_static("1"));
+    } else {
+        // Nothing more is read of this connection.
+        headers.insert(header::CONNECTION, HeaderValue::from_static("close"));
+    }
     response
 }
 
-async fn receive(body: Body, limit: usize) -> Result<Received, ()> {
-    match Limited::new(body, limit).collect().await {
-        Ok(whole) => Ok(Received::Whole(whole.to_bytes())),
-        Err(error) if error.is::<LengthLimitError>() => Ok(Received::TooLarge),
-        Err(_) => Err(()),
+async fn receive(
+    body: Body,
+    limit: usize,
+    arrival: &Arrival,
+) -> Result<Received, (StatusCode, &'static str)> {
+    let whole = Limited::new(body, limit).collect();
+    match tokio::time::timeout(arrival.slowest_body, whole).await {
+        Ok(Ok(whole)) => Ok(Received::Whole(whole.to_bytes())),
+        Ok(Err(error)) if error.is::<LengthLimitError>() => Ok(Received::TooLarge),
+        Ok(Err(_)) => Err((StatusCode::BAD_REQUEST, "The request body broke off")),
+        Err(_) => Err((StatusCode::REQUEST_TIMEOUT, "The request body did not come in time")),
     }
 }
 

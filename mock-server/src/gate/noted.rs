@@ -55,7 +55,7 @@ impl Start {
                 method: parts.method,
                 body: match &body {
                     Received::Whole(bytes) => Kept::received(bytes),
-                    Received::TooLarge => Kept::Refused,
+                    Received::TooLarge | Received::Unread => Kept::Refused,
                 },
             },
             fault: outcome.strike,

@@ -3,7 +3,7 @@
 
 use std::sync::{
     Arc, Mutex, PoisonError,
-    atomic::{AtomicBool, AtomicI64, AtomicU64, Ordering},
+    atomic::{AtomicBool, AtomicI64, AtomicU64, AtomicUsize, Ordering},
 };
 
 use jiff::{SignedDuration, Timestamp};
@@ -55,6 +55,8 @@ struct Shared {
     /// Requests to one world are applied one after the other. A request holds this for as long as
     /// it runs; the state below is locked only for single steps, never across an await.
     turnstile: Arc<tokio::sync::Mutex<()>>,
+    /// How many requests wait at the turnstile.
+    waiting: AtomicUsize,
     state: Mutex<State>,
     /// The deliveries that are being made.
     wire: Arc<Wire>,
@@ -128,6 +130,22 @@ pub struct Turnstile {
     _guard: OwnedMutexGuard<()>,
 }
 
+/// A place in the queue at a turnstile, given back also when its request is given up.
+struct Place<'a>(&'a AtomicUsize);
+
+impl<'a> Place<'a> {
+    fn behind(waiting: &'a AtomicUsize, most: usize) -> Option<Self> {
+        let place = Self(waiting);
+        (waiting.fetch_add(1, Ordering::AcqRel) < most).then_some(place)
+    }
+}
+
+impl Drop for Place<'_> {
+    fn drop(&mut self) {
+        self.0.fetch_sub(1, Ordering::AcqRel);
+    }
+}
+
 impl Handle {
     pub(super) fn new(world: World, log: Log, room: Room) -> Result<Self, Unavailable> {
         let journal = Journal::begin(&world, Box::new(Memory::default()), room.journal)?;
@@ -140,6 +158,7 @@ impl Handle {
             shared: Arc::new(Shared {
                 id: state.world.definition.id.clone(),
                 turnstile: Arc::default(),
+                waiting: AtomicUsize::new(0),
                 wire: Arc::default(),
                 is_over: AtomicBool::new(false),
                 latest: AtomicI64::new(state.world.time(now).as_microsecond()),
@@ -204,6 +223,18 @@ impl Handle {
     pub async fn enter(&self) -> Turnstile {
         self.touch();
         Turnstile { _guard: self.shared.turnstile.clone().lock_owned().await }
+    }
+
+    /// Waits until this request is the one that runs, unless so many wait already.
+    pub async fn enter_behind(&self, most: usize) -> Option<Turnstile> {
+        if let Ok(guard) = self.shared.turnstile.clone().try_lock_owned() {
+            self.touch();
+            return Some(Turnstile { _guard: guard });
+        }
+        let place = Place::behind(&self.shared.waiting, most)?;
+        let turnstile = self.enter().await;
+        drop(place);
+        Some(turnstile)
     }
 
     /// Whether the world was deleted, or another one took its place.

@@ -10,6 +10,7 @@ mod errors;
 mod events;
 mod faults;
 mod floors;
+mod http;
 mod limits;
 mod partner;
 mod refusals;

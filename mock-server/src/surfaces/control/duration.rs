@@ -1,5 +1,7 @@
 //! Durations: one or more `<integer><unit>`, largest unit first (SB 2.1).
 
+use std::time::Duration;
+
 use super::problem::Problem;
 
 const UNITS: [(&str, i64); 6] = [
@@ -13,7 +15,16 @@ const UNITS: [(&str, i64); 6] = [
 
 /// Microseconds of a duration.
 pub(super) fn micros(text: &str, pointer: &str) -> Result<i64, Problem> {
-    let wrong = || Problem::invalid(pointer, format!("{text:?} is not a duration like 1h30m"));
+    parsed(text).map_err(|wrong| Problem::invalid(pointer, wrong))
+}
+
+/// Reads a duration of the command line.
+pub fn read(text: &str) -> Result<Duration, String> {
+    parsed(text).map(|micros| Duration::from_micros(micros.unsigned_abs()))
+}
+
+fn parsed(text: &str) -> Result<i64, String> {
+    let wrong = || format!("{text:?} is not a duration like 1h30m");
     let (mut rest, mut total, mut last) = (text, 0_i64, None);
     while !rest.is_empty() {
         let digits = rest.find(|c: char| !c.is_ascii_digit()).ok_or_else(wrong)?;

@@ -1,48 +1,54 @@
-//! The front of the control plane: what is refused before any route sees it (SB 2.1, 18).
+//! The front of the control plane: what is refused before any route sees it (SB 2.1, 17, 18).
 
-use std::time::Duration;
+use std::{sync::Arc, time::Duration};
 
 use axum::{
-    body::{Body, Bytes},
+    body::{Body, Bytes, HttpBody},
     extract::{
-        MatchedPath, RawPathParams, Request,
+        MatchedPath, RawPathParams, Request, State,
         rejection::{RawPathParamsRejection, RawPathParamsRejection::InvalidUtf8InPathParam},
     },
-    http::{HeaderMap, header},
+    http::{HeaderMap, StatusCode, header},
     middleware::Next,
     response::{IntoResponse, Response},
 };
 use http_body_util::{BodyExt, LengthLimitError, Limited};
 
-use super::{Parameters, Problem};
+use super::{Access, Parameters, Problem, problem::Challenge};
+use crate::gate::{Arrival, is_encoded};
 
-/// The largest body, in bytes.
-const LARGEST: usize = 1 << 20;
-
-/// How long a body may take.
-const SLOWEST: Duration = Duration::from_secs(30);
-
-/// Lets a request in whose path is text, whose parameters its route knows and whose body is whole.
+/// Lets a request in that may come in, whose path is text, whose parameters its route knows and
+/// whose body is whole. What the head decides is decided before the body is asked for.
 pub(super) async fn front(
+    State(access): State<Arc<Access>>,
     matched: Option<MatchedPath>,
     names: Result<RawPathParams, RawPathParamsRejection>,
     request: Request,
     next: Next,
 ) -> Result<Response, Problem> {
+    let (mut parts, body) = request.into_parts();
+    let arrival = parts.extensions.get::<Arrival>().copied().unwrap_or_default();
+    let loopback = arrival.local.map_or(access.loopback, |ip| ip.to_canonical().is_loopback());
+    let path = matched.as_ref().and_then(|path| path.as_str().strip_prefix("/_sandbox"));
+    access.check(&parts, path.unwrap_or("?"), loopback)?;
     if let Err(InvalidUtf8InPathParam(_)) = names {
         return Err(Problem::new(404, "not_found", "Nothing there", "the path is no UTF-8"));
     }
-    let (mut parts, body) = request.into_parts();
-    let route = matched.as_ref().and_then(|path| path.as_str().strip_prefix("/_sandbox"));
-    if let Some(route) = route {
-        let parameters = Parameters::of(&parts.method, route, &parts.uri)?;
-        parts.extensions.insert(parameters);
-    }
+    let Some(route) = path else {
+        return Ok(next.run(Request::from_parts(parts, body)).await);
+    };
+    let parameters = Parameters::of(&parts.method, route, &parts.uri)?;
+    parts.extensions.insert(parameters);
     if is_multipart(&parts.headers) {
         let detail = "send the JSON object as it is";
         return Err(Problem::new(415, "media_type", "Not a form", detail));
     }
-    let body = match whole(body).await {
+    if is_encoded(&parts.headers) {
+        let detail = "send the JSON object as it is, without a Content-Encoding";
+        return Err(Problem::new(415, "media_type", "Not read when compressed", detail)
+            .challenging(Challenge::Plain));
+    }
+    let body = match whole(body, arrival.largest_body, arrival.slowest_body).await {
         Ok(body) => body,
         // Nothing more is read of this connection.
         Err(problem) => return Ok(([(header::CONNECTION, "close")], problem).into_response()),
@@ -50,22 +56,43 @@ pub(super) async fn front(
     Ok(next.run(Request::from_parts(parts, Body::from(body))).await)
 }
 
+/// What the server refuses before the control plane sees it, in the words of SB 2.2.
+pub fn refusal(status: StatusCode, why: &str) -> Response {
+    let code = match status {
+        StatusCode::REQUEST_TIMEOUT => "timeout",
+        StatusCode::URI_TOO_LONG => "uri_too_long",
+        StatusCode::REQUEST_HEADER_FIELDS_TOO_LARGE => "headers_too_large",
+        StatusCode::SERVICE_UNAVAILABLE => "busy",
+        _ => "bad_request",
+    };
+    let title = status.canonical_reason().unwrap_or("Refused");
+    let problem = Problem::new(status.as_u16(), code, title, why);
+    match status {
+        StatusCode::SERVICE_UNAVAILABLE => problem.challenging(Challenge::Later).into_response(),
+        _ => problem.into_response(),
+    }
+}
+
 fn is_multipart(headers: &HeaderMap) -> bool {
     let kind = headers.get(header::CONTENT_TYPE).and_then(|kind| kind.to_str().ok());
     kind.is_some_and(|kind| kind.to_ascii_lowercase().trim_start().starts_with("multipart/"))
 }
 
-async fn whole(body: Body) -> Result<Bytes, Problem> {
-    let read = tokio::time::timeout(SLOWEST, Limited::new(body, LARGEST).collect());
-    match read.await {
+async fn whole(body: Body, largest: usize, slowest: Duration) -> Result<Bytes, Problem> {
+    let too_large = || {
+        let detail = format!("a body has at most {largest} bytes");
+        Problem::new(413, "body_too_large", "The body is too large", detail)
+    };
+    // Announced as too large: not a byte of it is asked for.
+    if body.size_hint().lower() > largest as u64 {
+        return Err(too_large());
+    }
+    match tokio::time::timeout(slowest, Limited::new(body, largest).collect()).await {
         Ok(Ok(body)) => Ok(body.to_bytes()),
-        Ok(Err(error)) if error.is::<LengthLimitError>() => {
-            let detail = format!("a body has at most {LARGEST} bytes");
-            Err(Problem::new(413, "body_too_large", "The body is too large", detail))
-        }
+        Ok(Err(error)) if error.is::<LengthLimitError>() => Err(too_large()),
         Ok(Err(_)) => Err(Problem::new(400, "bad_json", "Not a JSON object", "the body broke off")),
         Err(_) => {
-            let detail = format!("the body was not there after {} s", SLOWEST.as_secs());
+            let detail = format!("the body was not there after {slowest:?}");
             Err(Problem::new(408, "timeout", "The body did not come", detail))
         }
     }

@@ -13,6 +13,7 @@ mod faults;
 mod front;
 mod input;
 mod journal;
+mod keep;
 mod money;
 mod names;
 mod near;
@@ -24,14 +25,17 @@ mod refs;
 mod requests;
 mod rules;
 mod setup;
+mod stage;
 mod stream;
 mod webhooks;
 mod worlds;
 
+use std::sync::Arc;
+
 use axum::{
     Json, Router,
     http::{HeaderMap, StatusCode, header},
-    middleware::from_fn,
+    middleware::from_fn_with_state,
     response::{IntoResponse, Response},
     routing::{get, post},
 };
@@ -45,8 +49,12 @@ use crate::{
     world::{Act, Denied, Moment, World},
     worlds::{Handle, Missing, Worlds},
 };
+pub use duration::read as read_duration;
+pub use front::refusal;
+pub use keep::Access;
 use parameters::Parameters;
 use problem::Problem;
+pub use stage::Stage;
 
 /// What a control route answers.
 type Answer = Result<Json<Value>, Problem>;
@@ -66,7 +74,9 @@ pub struct Control {
     /// The log of requests shows no names, addresses and the like.
     mask_personal: bool,
     /// Tells when the server is about to end.
-    closing: watch::Receiver<bool>,
+    stage: watch::Receiver<Stage>,
+    /// Who is let in.
+    access: Arc<Access>,
 }
 
 /// A surface's OpenAPI document.
@@ -75,7 +85,7 @@ pub type Document = fn() -> &'static Value;
 impl Control {
     /// The control plane over these worlds.
     pub fn new(worlds: Worlds, public_url: Option<String>, postman: Postman) -> Self {
-        let (_, closing) = watch::channel(false);
+        let (_, stage) = watch::channel(Stage::Serving);
         Self {
             worlds,
             public_url,
@@ -83,13 +93,20 @@ impl Control {
             documents: &[],
             scribes: &[],
             mask_personal: false,
-            closing,
+            stage,
+            access: Arc::default(),
         }
     }
 
-    /// Ends its streams when this says so.
-    pub fn ending(mut self, closing: watch::Receiver<bool>) -> Self {
-        self.closing = closing;
+    /// Says in `ready` how far the server is, and ends its streams when it closes.
+    pub fn ending(mut self, stage: watch::Receiver<Stage>) -> Self {
+        self.stage = stage;
+        self
+    }
+
+    /// Lets in who is meant.
+    pub fn letting_in(mut self, access: Access) -> Self {
+        self.access = Arc::new(access);
         self
     }
 
@@ -157,7 +174,7 @@ impl Control {
             .method_not_allowed_fallback(async || {
                 Problem::new(405, "method", "Method not allowed", "see the Allow header")
             })
-            .layer(from_fn(front::front));
+            .layer(from_fn_with_state(self.access.clone(), front::front));
         Router::new().nest("/_sandbox", routes).with_state(self)
     }
 

@@ -27,6 +27,18 @@ pub(super) struct Problem {
     title: &'static str,
     detail: String,
     more: Box<Map<String, Value>>,
+    challenge: Option<Challenge>,
+}
+
+/// A header that an answer of its status needs.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub(super) enum Challenge {
+    /// `WWW-Authenticate: Bearer` of a 401.
+    Bearer,
+    /// `Retry-After: 1` of a 503.
+    Later,
+    /// `Accept-Encoding: identity` of a 415.
+    Plain,
 }
 
 impl Problem {
@@ -37,7 +49,13 @@ impl Problem {
         title: &'static str,
         detail: impl Into<String>,
     ) -> Self {
-        Self { status, code, title, detail: detail.into(), more: Box::default() }
+        Self { status, code, title, detail: detail.into(), more: Box::default(), challenge: None }
+    }
+
+    /// The same with a header.
+    pub(super) fn challenging(mut self, challenge: Challenge) -> Self {
+        self.challenge = Some(challenge);
+        self
     }
 
     /// The same with another member.
@@ -140,7 +158,16 @@ impl Problem {
 impl IntoResponse for Problem {
     fn into_response(self) -> Response {
         let status = StatusCode::from_u16(self.status).unwrap_or(StatusCode::BAD_REQUEST);
+        let challenge = self.challenge;
         let mut response = (status, self.body().to_string()).into_response();
+        if let Some(challenge) = challenge {
+            let (name, value) = match challenge {
+                Challenge::Bearer => (header::WWW_AUTHENTICATE, "Bearer"),
+                Challenge::Later => (header::RETRY_AFTER, "1"),
+                Challenge::Plain => (header::ACCEPT_ENCODING, "identity"),
+            };
+            response.headers_mut().insert(name, HeaderValue::from_static(value));
+        }
         let kind = HeaderValue::from_static("application/problem+json");
         response.headers_mut().insert(header::CONTENT_TYPE, kind);
         response

@@ -3,17 +3,23 @@
 use axum::{
     Json,
     extract::State,
-    http::StatusCode,
+    http::{StatusCode, header},
     response::{IntoResponse, Response},
 };
 use serde_json::{Value, json};
 
-use super::Control;
+use super::{Control, Stage};
 
-/// Answers 200 while any world takes commands, and tells which ones do not, because their journals
-/// are full; 503 when none does. One world at its limit is no reason to take the others away from
-/// their users.
+/// Answers 503 from the moment at which the server is told to end. Until then 200 while any world
+/// takes commands, and tells which ones do not, because their journals are full; 503 when none does.
+/// One world at its limit is no reason to take the others away from their users.
 pub(super) async fn ready(State(control): State<Control>) -> Response {
+    if *control.stage.borrow() > Stage::Serving {
+        let body = json!({"status": "draining",
+                          "detail": "the server was told to end; what runs is answered"});
+        let again = [(header::RETRY_AFTER, "1")];
+        return (StatusCode::SERVICE_UNAVAILABLE, again, Json(body)).into_response();
+    }
     let all = control.worlds.all();
     let full: Vec<Value> = all
         .iter()

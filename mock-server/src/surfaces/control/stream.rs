@@ -20,7 +20,7 @@ use http_body::Frame;
 use serde_json::{Value, json};
 use tokio::sync::{OwnedSemaphorePermit, mpsc};
 
-use super::{Control, Parameters, Problem, worlds::event_shown};
+use super::{Control, Parameters, Problem, Stage, worlds::event_shown};
 use crate::{
     log::{Position, STREAMS},
     worlds::Handle,
@@ -97,9 +97,9 @@ impl Reader {
                 return;
             }
         }
-        let mut closing = self.control.closing.clone();
+        let mut closing = self.control.stage.clone();
         let closing = async move {
-            if closing.wait_for(|closing| *closing).await.is_err() {
+            if closing.wait_for(|stage| *stage == Stage::Closing).await.is_err() {
                 std::future::pending::<()>().await;
             }
         };

@@ -51,6 +51,8 @@ pub(super) struct Call<'a> {
     pub(super) path: &'static str,
     pub(super) fields: Fields,
     key: Option<&'a HeaderValue>,
+    /// It has more than one idempotency key.
+    keys: bool,
 }
 
 impl<'a> Call<'a> {
@@ -60,7 +62,8 @@ impl<'a> Call<'a> {
         headers: &'a HeaderMap,
         fields: Fields,
     ) -> Self {
-        Self { visit, path, fields, key: headers.get("idempotency-key") }
+        let mut keys = headers.get_all("idempotency-key").iter();
+        Self { visit, path, fields, key: keys.next(), keys: keys.next().is_some() }
     }
 
     pub(super) fn rules(&self) -> &'a Rulebook {
@@ -89,7 +92,7 @@ impl<'a> Call<'a> {
         }
         let wrong = || Said::invalid("Idempotency-Key", "is not valid");
         let most = usize::try_from(self.rules().er.idem.max_length).unwrap_or(usize::MAX);
-        if bytes.len() > most || !bytes.iter().all(u8::is_ascii_graphic) {
+        if self.keys || bytes.len() > most || !bytes.iter().all(u8::is_ascii_graphic) {
             return Err(wrong());
         }
         let text = String::from_utf8(bytes.to_vec()).map_err(|_| wrong())?;

@@ -4,7 +4,7 @@ use axum::http::HeaderMap;
 
 use super::refusal::Refused;
 use crate::{
-    gate::Visit,
+    gate::{Visit, single},
     register::Reason,
     world::{Holder, World},
 };
@@ -12,9 +12,9 @@ use crate::{
 /// Header of the key.
 pub(super) const API_KEY: &str = "api-key";
 
-/// The key that a request names.
+/// The key that a request names; two of them name none.
 pub(super) fn sent(headers: &HeaderMap) -> Option<&str> {
-    headers.get(API_KEY)?.to_str().ok().filter(|key| !key.is_empty())
+    single(headers, API_KEY)?.to_str().ok().filter(|key| !key.is_empty())
 }
 
 /// The key must be known and have access. From here on the visit acts as its project.

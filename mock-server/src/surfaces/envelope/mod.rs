@@ -45,6 +45,7 @@ use axum::{
     http::{HeaderMap, Method, Request, StatusCode, request::Parts},
     response::Response,
 };
+use serde_json::{Value, json};
 
 use crate::{
     gate::{self, Answer, Content, Door, Received, Visit},
@@ -94,6 +95,15 @@ impl Door for Envelope {
         usize::try_from(rules.http.max_body_bytes).unwrap_or(MAX_BODY).min(MAX_BODY)
     }
 
+    fn plainly(status: StatusCode, _: &str) -> (&'static str, Value) {
+        let error = status.canonical_reason().unwrap_or_default();
+        ("application/json", json!({ "error": error }))
+    }
+
+    fn is_refused_by_head(&self, visit: &Visit, parts: &Parts) -> bool {
+        by_head(visit, parts).and_then(|_| admitted(visit, parts)).is_err()
+    }
+
     fn asked(&self, visit: &Visit, parts: &Parts, body: &Received) -> Asked {
         let operation = Endpoint::at(parts.uri.path()).map_or("", |endpoint| endpoint.path);
         seal::peek(visit, &parts.headers, body, operation)
@@ -112,15 +122,28 @@ impl Door for Envelope {
     }
 }
 
-/// The checks, in order.
-fn checked(visit: &Visit, parts: &Parts, body: &Received) -> Result<Answer, Refused> {
+/// The endpoint that a request names.
+fn by_head(visit: &Visit, parts: &Parts) -> Result<&'static Endpoint, Refused> {
     let endpoint = Endpoint::at(parts.uri.path()).ok_or(Refused::Path)?;
     visit.expect(vec![endpoint.path.to_owned()]);
-    if parts.method != Method::POST {
-        return Err(Refused::Method);
-    }
-    let Received::Whole(body) = body else { return Err(Refused::TooLarge) };
+    if parts.method == Method::POST { Ok(endpoint) } else { Err(Refused::Method) }
+}
+
+/// Lets a caller in whose body can be read.
+fn admitted(visit: &Visit, parts: &Parts) -> Result<(), Refused> {
     key::admit(visit, &parts.headers)?;
+    if gate::is_encoded(&parts.headers) { Err(Refused::Encoding) } else { Ok(()) }
+}
+
+/// The checks, in order.
+fn checked(visit: &Visit, parts: &Parts, body: &Received) -> Result<Answer, Refused> {
+    let endpoint = by_head(visit, parts)?;
+    if matches!(body, Received::TooLarge) {
+        return Err(Refused::TooLarge);
+    }
+    admitted(visit, parts)?;
+    // Unread although the caller is let in: he was not yet when the head came.
+    let Received::Whole(body) = body else { return Err(Refused::Unread) };
     let encrypted = seal::encrypted(visit.rules(), &parts.headers, body)?;
     let plain = seal::open(visit, &encrypted)?;
     let payload = payload::read(&plain)?;

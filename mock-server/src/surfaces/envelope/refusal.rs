@@ -116,6 +116,10 @@ pub(super) enum Refused {
     Method,
     /// More than the surface takes.
     TooLarge,
+    /// A content coding that is not read.
+    Encoding,
+    /// Not read, for a reason that no longer holds.
+    Unread,
     /// No key, or an unknown one.
     Key(Reason),
     /// A key without access.
@@ -132,10 +136,11 @@ pub(super) enum Refused {
 
 impl Refused {
     /// Every way to be refused in clear at a path that exists.
-    pub(super) fn in_clear() -> [Self; 10] {
+    pub(super) fn in_clear() -> [Self; 11] {
         [
             Self::Method,
             Self::TooLarge,
+            Self::Encoding,
             Self::Key(Reason::KeyUnknown),
             Self::NoAccess,
             Self::NoEnvelope(Reason::EnvelopeMissing),
@@ -154,6 +159,10 @@ impl Refused {
             Self::Path => (S::NOT_FOUND, "Not found", Reason::UnknownPath),
             Self::Method => (S::METHOD_NOT_ALLOWED, "Method not allowed", Reason::Method),
             Self::TooLarge => (S::PAYLOAD_TOO_LARGE, "Payload Too Large", Reason::TooLarge),
+            Self::Encoding => {
+                (S::UNSUPPORTED_MEDIA_TYPE, "Unsupported Media Type", Reason::MediaType)
+            }
+            Self::Unread => (S::EXPECTATION_FAILED, "Expectation Failed", Reason::BadRequest),
             Self::Key(reason) => {
                 let status = match rules.er.amb.missing_key {
                     MissingKey::Unauthorized if *reason == Reason::KeyMissing => S::UNAUTHORIZED,
@@ -187,6 +196,9 @@ impl Refused {
         }
         if *self == Self::TooLarge {
             return answer.with_header(header::CONNECTION, "close");
+        }
+        if *self == Self::Encoding {
+            return answer.with_header(header::ACCEPT_ENCODING, "identity");
         }
         answer
     }

@@ -10,7 +10,7 @@ use crate::{
         derive,
         sealed::{self, NONCE, Reader},
     },
-    gate::{Answer, Content, Received, Visit},
+    gate::{Answer, Content, Received, Visit, single},
     register::Reason,
     rulebook::{Rulebook, er::Base64Form},
     world::{
@@ -38,7 +38,7 @@ pub(super) fn encrypted(
 }
 
 fn is_json(headers: &HeaderMap) -> bool {
-    let sent = headers.get(header::CONTENT_TYPE).and_then(|value| value.to_str().ok());
+    let sent = single(headers, header::CONTENT_TYPE.as_str()).and_then(|one| one.to_str().ok());
     let media = sent.and_then(|text| text.split(';').next()).unwrap_or("");
     media.trim().eq_ignore_ascii_case("application/json")
 }

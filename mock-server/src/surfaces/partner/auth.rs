@@ -8,7 +8,7 @@ use serde_json::Value;
 use super::refusal::Refused;
 use crate::{
     crypto::signature,
-    gate::Visit,
+    gate::{Visit, single},
     register::Reason,
     rulebook::{BodyForm, CheckOrder, Remember, ReplayKey, Rulebook, SecretOf, TimestampUnit},
     world::{
@@ -28,6 +28,11 @@ pub(super) const SIGNATURE: &str = "x-agio-signature";
 pub(super) fn key(visit: &Visit, headers: &HeaderMap) -> Result<(), Refused> {
     let refuse = |reason| Err(Refused::Unauthorized(reason));
     let token = text(headers, API_KEY).filter(|token| !token.is_empty());
+    // Two keys are no key that anybody has, whatever they are.
+    let twice = headers.contains_key(API_KEY) && single(headers, API_KEY).is_none();
+    if twice {
+        return Err(Refused::Unauthorized(Reason::KeyUnknown));
+    }
     visit
         .read(|world| {
             let credentials = &world.access.credentials;
@@ -69,8 +74,9 @@ pub(super) fn signature(visit: &Visit, headers: &HeaderMap, body: &[u8]) -> Resu
     if rules.replay.remember == Remember::Accepted { take(visit, nonce) } else { Ok(()) }
 }
 
-fn text<'a>(headers: &'a HeaderMap, name: &str) -> Option<&'a str> {
-    headers.get(name)?.to_str().ok()
+/// The text of a header that stands there once.
+pub(super) fn text<'a>(headers: &'a HeaderMap, name: &str) -> Option<&'a str> {
+    single(headers, name)?.to_str().ok()
 }
 
 /// Decimal digits only, and near the clock.

@@ -5,6 +5,7 @@ use axum::http::{HeaderMap, header};
 use serde_json::Value;
 
 use super::refusal::Refused;
+use crate::gate::{is_encoded, single};
 
 /// What a request asks for.
 #[derive(Clone, Debug)]
@@ -57,9 +58,12 @@ fn write_whole_numbers_plainly(value: &mut Value) {
     }
 }
 
-/// Refuses anything but JSON; parameters are allowed.
+/// Refuses anything but JSON, and JSON in another coding than its own; parameters are allowed.
 pub(super) fn check_media_type(headers: &HeaderMap) -> Result<(), Refused> {
-    let given = headers.get(header::CONTENT_TYPE).and_then(|value| value.to_str().ok());
+    if is_encoded(headers) {
+        return Err(Refused::Encoding);
+    }
+    let given = single(headers, header::CONTENT_TYPE.as_str()).and_then(|one| one.to_str().ok());
     let essence = given.and_then(|value| value.split(';').next()).unwrap_or_default();
     if essence.trim().eq_ignore_ascii_case("application/json") {
         Ok(())

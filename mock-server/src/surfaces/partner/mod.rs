@@ -29,9 +29,10 @@ use std::sync::Arc;
 use async_graphql::Variables;
 use axum::{
     body::Body,
-    http::{Method, Request, request::Parts},
+    http::{Method, Request, StatusCode, request::Parts},
     response::Response,
 };
+use serde_json::{Value, json};
 
 use crate::{
     gate::{self, Answer, Done, Door, Received, Visit},
@@ -76,11 +77,20 @@ impl Door for Partner {
     const SCRIBE: &'static dyn Scribe = &scribe::PartnerScribe;
 
     fn credential(parts: &Parts) -> Option<&str> {
-        parts.headers.get(auth::API_KEY)?.to_str().ok()
+        auth::text(&parts.headers, auth::API_KEY)
     }
 
     fn body_limit(rules: &Rulebook) -> usize {
         usize::try_from(rules.http.max_body_bytes).unwrap_or(usize::MAX)
+    }
+
+    fn plainly(status: StatusCode, why: &str) -> (&'static str, Value) {
+        let error = status.canonical_reason().unwrap_or_default();
+        ("application/json; charset=utf-8", json!({ "error": error, "description": why }))
+    }
+
+    fn is_refused_by_head(&self, visit: &Visit, parts: &Parts) -> bool {
+        parts.method != Method::POST || self.check_key(visit, parts, true).is_err()
     }
 
     fn asked(&self, visit: &Visit, parts: &Parts, body: &Received) -> Asked {
@@ -120,7 +130,7 @@ impl Partner {
         let rules = visit.rules();
         let raw: &[u8] = match body {
             Received::Whole(bytes) => bytes,
-            Received::TooLarge => &[],
+            Received::TooLarge | Received::Unread => &[],
         };
         let posted = body::read(raw);
         let query = posted.as_ref().map_or("", |posted| posted.query.as_str());
@@ -129,13 +139,12 @@ impl Partner {
             .as_ref()
             .is_ok_and(|one| graphql::only_introspects(&one.document, &rules.intro));
 
-        let anonymous = introspects && rules.intro.credential == IntroCredential::Anonymous;
-        match auth::key(visit, &parts.headers) {
-            Err(Refused::Unauthorized(Reason::KeyMissing)) if anonymous => {}
-            judged => judged?,
-        }
-        if matches!(body, Received::TooLarge) {
-            return Err(Refused::TooLarge);
+        self.check_key(visit, parts, introspects)?;
+        match body {
+            Received::Whole(_) => {}
+            Received::TooLarge => return Err(Refused::TooLarge),
+            // The key was let in again while the request waited.
+            Received::Unread => return Err(Refused::Unread),
         }
         if !introspects || rules.intro.require_signature {
             auth::signature(visit, &parts.headers, raw)?;
@@ -149,6 +158,16 @@ impl Partner {
             }
         })?;
         execute::run(&self.schema, visit, posted, &document, introspects).await
+    }
+
+    /// The key, which what only introspects may do without where the rules say so.
+    fn check_key(&self, visit: &Visit, parts: &Parts, introspects: bool) -> Result<(), Refused> {
+        let rules = visit.rules();
+        let anonymous = introspects && rules.intro.credential == IntroCredential::Anonymous;
+        match auth::key(visit, &parts.headers) {
+            Err(Refused::Unauthorized(Reason::KeyMissing)) if anonymous => Ok(()),
+            judged => judged,
+        }
     }
 
     /// The operations of a request that was refused before they were looked at, all answered for

@@ -106,6 +106,10 @@ pub(super) enum Refused {
     HasuraError,
     /// 415.
     MediaType,
+    /// 415, a content coding that is not read.
+    Encoding,
+    /// 417: what the head was refused for no longer holds.
+    Unread,
     /// 400, not a JSON object with a query.
     Body,
     /// 400, syntax.
@@ -187,6 +191,19 @@ impl Refused {
                 "Content-Type must be application/json",
                 "BAD_REQUEST",
                 Reason::MediaType,
+            ),
+            Self::Encoding => errors(
+                StatusCode::UNSUPPORTED_MEDIA_TYPE,
+                "Content-Encoding is not supported",
+                "BAD_REQUEST",
+                Reason::MediaType,
+            )
+            .with_header(header::ACCEPT_ENCODING, "identity"),
+            Self::Unread => plain(
+                StatusCode::EXPECTATION_FAILED,
+                "Expectation Failed",
+                "Send the request again",
+                Reason::BadRequest,
             ),
             Self::Body => errors(
                 StatusCode::BAD_REQUEST,

@@ -68,7 +68,7 @@ impl Sandbox {
 
     async fn made(more: Value, config: &Config) -> Self {
         let worlds = server::worlds(config).unwrap();
-        let router = server::router(worlds.clone(), config);
+        let router = server::router(worlds.clone(), config).unwrap();
         let mut definition =
             json!({"id": "test", "seed": "7", "clock": {"mode": "frozen", "at": START}});
         for (name, value) in more.as_object().unwrap() {

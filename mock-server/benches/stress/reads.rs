@@ -1,0 +1,155 @@
+//! Months of reading: nothing that a read leaves behind may stay.
+//!
+//! The reads go through the router of a server in this process, without sockets, so that they fit
+//! into the time. Each thread has a world of its own, because requests to one world wait for each
+//! other. World time moves on by ten minutes every few thousand reads; so two million reads are
+//! months of a busy client, and every replay window in between is long over.
+
+use std::{
+    sync::atomic::{AtomicBool, AtomicU64, Ordering},
+    thread,
+    time::Duration,
+};
+
+use axum::{
+    Router,
+    body::Body,
+    http::{Request, StatusCode},
+};
+use clap::Parser;
+use conformance::drivers::sign;
+use http_body_util::BodyExt;
+use mock_server::{config::Cli, server};
+use serde_json::{Value, json};
+use tower::ServiceExt;
+
+use crate::{now, process::resident};
+
+/// How many reads there are; so many only where the compiler has optimized.
+const READS: u64 = if cfg!(debug_assertions) { 20_000 } else { 2_000_000 };
+
+/// The time that they may take; a slow machine makes fewer.
+const MOST: Duration = Duration::from_secs(40);
+
+/// Reads between two steps of the clock.
+const STEP: u64 = 5_000;
+
+/// By how much memory may grow after the first tenth, in KiB.
+const GROWTH: u64 = 24 * 1024;
+
+/// When the worlds begin, in milliseconds.
+const START: u64 = 1_893_456_000_000;
+
+/// Reads until it is enough.
+pub(crate) fn run() {
+    let config = Cli::parse_from(["mock-server", "--log-entries", "100"]).config();
+    let worlds = server::worlds(&config).expect("the default world");
+    let router = server::router(worlds, &config).expect("no token");
+    let threads = thread::available_parallelism().map_or(1, |all| all.get().min(4)) as u64;
+    let (done, over) = (AtomicU64::new(0), AtomicBool::new(false));
+    let begin = now();
+    let (early, late) = thread::scope(|scope| {
+        for n in 0..threads {
+            let (router, done, over) = (router.clone(), &done, &over);
+            scope.spawn(move || read(n, READS / threads, router, done, over));
+        }
+        let watch = || {
+            let mut early = None;
+            while done.load(Ordering::Acquire) < READS / threads * threads {
+                if done.load(Ordering::Acquire) >= READS / 10 {
+                    early.get_or_insert_with(|| resident("self"));
+                }
+                if begin.elapsed() > MOST {
+                    over.store(true, Ordering::Release);
+                    break;
+                }
+                assert!(!over.load(Ordering::Acquire), "a reader was refused");
+                thread::sleep(Duration::from_millis(20));
+            }
+            (early, resident("self"))
+        };
+        watch()
+    });
+    let reads = done.load(Ordering::Acquire);
+    let early = early.expect("a tenth of the reads in time");
+    let each =
+        begin.elapsed() * u32::try_from(threads).unwrap_or(1) / u32::try_from(reads).unwrap_or(1);
+    println!(
+        "  {reads} reads, {each:?} each; memory {} MiB, later {} MiB",
+        early / 1024,
+        late / 1024
+    );
+    assert!(late <= early + GROWTH, "memory grows: {early} KiB, then {late} KiB");
+}
+
+/// Reads in a world of its own.
+fn read(number: u64, reads: u64, router: Router, done: &AtomicU64, over: &AtomicBool) {
+    // A reader that panics ends the others.
+    let ends = EndsAll(over, false);
+    let runtime = tokio::runtime::Builder::new_current_thread().build().expect("a runtime");
+    runtime.block_on(async {
+        let id = format!("reader-{number}");
+        let made = json!({"id": id, "clock": {"mode": "frozen", "at": "2030-01-01T00:00:00Z"}});
+        let (status, made) = answer(&router, control("/worlds", &made)).await;
+        assert_eq!(status, StatusCode::CREATED, "{made}");
+        let credential = &made["surfaces"]["PG"]["partners"][0]["credentials"][0];
+        let token = credential["api_token"].as_str().expect("a token");
+        let secret = credential["client_secret"].as_str().expect("a secret");
+        let body = json!({"query": "{ AgioCard_card_by_pk(id: 1) { id status } }"}).to_string();
+        let mut time = START;
+        for n in 0..reads {
+            if over.load(Ordering::Acquire) {
+                break;
+            }
+            if n > 0 && n % STEP == 0 {
+                let path = format!("/worlds/{id}/clock/advance");
+                let (status, told) = answer(&router, control(&path, &json!({"by": "10m"}))).await;
+                assert_eq!(status, StatusCode::OK, "{told}");
+                time += 600_000;
+            }
+            let stamp = (time + n % STEP).to_string();
+            let request = Request::post("/partner/cards/graphql")
+                .header("content-type", "application/json")
+                .header("x-agio-api-key", token)
+                .header("x-agio-timestamp", &stamp)
+                .header("x-agio-signature", sign::hex(secret, &stamp, body.as_bytes()))
+                .body(Body::from(body.clone()))
+                .expect("a request");
+            let (status, told) = answer(&router, request).await;
+            assert_eq!(status, StatusCode::OK, "after {n} reads: {told}");
+            done.fetch_add(1, Ordering::AcqRel);
+        }
+    });
+    ends.well();
+}
+
+fn control(path: &str, body: &Value) -> Request<Body> {
+    let request = Request::post(format!("/_sandbox{path}"));
+    request.body(Body::from(body.to_string())).expect("a request")
+}
+
+async fn answer(router: &Router, request: Request<Body>) -> (StatusCode, Value) {
+    let Ok(response) = router.clone().oneshot(request).await;
+    let status = response.status();
+    let body = response.into_body().collect().await.expect("a body").to_bytes();
+    // Only what is looked at is read.
+    let shown = status != StatusCode::OK;
+    (status, if shown { serde_json::from_slice(&body).unwrap_or_default() } else { Value::Null })
+}
+
+/// Ends all readers, unless one has ended well.
+struct EndsAll<'a>(&'a AtomicBool, bool);
+
+impl EndsAll<'_> {
+    fn well(mut self) {
+        self.1 = true;
+    }
+}
+
+impl Drop for EndsAll<'_> {
+    fn drop(&mut self) {
+        if !self.1 {
+            self.0.store(true, Ordering::Release);
+        }
+    }
+}

@@ -1,0 +1,115 @@
+//! Variables of the environment: how a switch is spelled, and which variables set nothing.
+
+use std::ffi::OsString;
+
+use clap::CommandFactory;
+
+use super::Config;
+
+/// What every variable of ours begins with.
+const OURS: &str = "MOCK_SERVER_";
+
+/// Reads a switch: `1`, `true`, `yes`, `on` and their first letters, their opposites, and nothing
+/// at all, which leaves it off; letter case does not matter.
+pub(super) fn boolish(text: &str) -> Result<bool, String> {
+    match text.trim().to_ascii_lowercase().as_str() {
+        "1" | "true" | "yes" | "on" | "t" | "y" => Ok(true),
+        "" | "0" | "false" | "no" | "off" | "f" | "n" => Ok(false),
+        _ => Err("true or false is wanted".to_owned()),
+    }
+}
+
+/// One sentence for each variable that looks like ours and is none, in order: a typing error would
+/// else be ignored in silence. What other programs set under the same prefix is no typing error:
+/// `MOCK_SERVER_BIN`, which tells the conformance suite where the server is, and the addresses that
+/// Kubernetes gives for a service of this name (`MOCK_SERVER_SERVICE_HOST`, `MOCK_SERVER_PORT`, …).
+pub fn strangers(variables: impl IntoIterator<Item = (OsString, OsString)>) -> Vec<String> {
+    let command = Config::command();
+    let known: Vec<_> = command
+        .get_arguments()
+        .filter_map(clap::Arg::get_env)
+        .map(|name| name.to_string_lossy().into_owned())
+        .collect();
+    let text = |(name, value): (OsString, OsString)| {
+        (name.to_string_lossy().into_owned(), value.to_string_lossy().into_owned())
+    };
+    let mut strangers: Vec<_> = variables
+        .into_iter()
+        .map(text)
+        .filter(|(name, value)| {
+            let rest = name.strip_prefix(OURS);
+            rest.is_some_and(|rest| rest != "BIN" && !is_service_link(rest, value))
+                && !known.contains(name)
+        })
+        .map(|(name, _)| {
+            let near = known.iter().min_by_key(|known| strsim::osa_distance(known, &name));
+            format!("the variable {name} sets nothing; is {} meant?", near.map_or("", |near| near))
+        })
+        .collect();
+    strangers.sort();
+    strangers
+}
+
+/// Whether a variable is one of those that Kubernetes sets for every service, in either of its two
+/// forms: `SERVICE_HOST`, `SERVICE_PORT`, `SERVICE_PORT_<name>`, or those of Docker links: `PORT`,
+/// `PORT_<number>_TCP`, `PORT_<number>_TCP_ADDR`.
+fn is_service_link(rest: &str, value: &str) -> bool {
+    let words: Vec<&str> = rest.split('_').collect();
+    let number = |word: &&str| word.bytes().all(|byte| byte.is_ascii_digit());
+    let linked =
+        words.windows(2).any(|pair| pair == ["SERVICE", "HOST"] || pair == ["SERVICE", "PORT"]);
+    let docker = words.windows(3).any(|three| {
+        three[0] == "PORT" && number(&three[1]) && ["TCP", "UDP", "SCTP"].contains(&three[2])
+    });
+    linked || docker || (words.last() == Some(&"PORT") && value.contains("://"))
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    fn strange(variables: &[(&str, &str)]) -> Vec<String> {
+        strangers(variables.iter().map(|(name, value)| (name.into(), value.into())))
+    }
+
+    #[test]
+    fn typing_errors_are_named_with_what_is_near() {
+        let told =
+            strange(&[("MOCK_SERVER_LISTENS", "x"), ("MOCK_SERVER_QUIET", "1"), ("PATH", "")]);
+        assert_eq!(
+            told,
+            ["the variable MOCK_SERVER_LISTENS sets nothing; is MOCK_SERVER_LISTEN meant?"]
+        );
+        assert_eq!(strange(&[("MOCK_SERVER_PORTS", "1"), ("MOCK_SERVER_", "")]).len(), 2);
+        // Somebody who means `--listen` and writes a number.
+        assert_eq!(strange(&[("MOCK_SERVER_PORT", "8080")]).len(), 1);
+    }
+
+    #[test]
+    fn what_others_set_is_no_typing_error() {
+        let others = [
+            ("MOCK_SERVER_BIN", "/usr/bin/mock-server"),
+            ("MOCK_SERVER_SERVICE_HOST", "10.0.0.1"),
+            ("MOCK_SERVER_SERVICE_PORT", "8080"),
+            ("MOCK_SERVER_SERVICE_PORT_HTTP", "8080"),
+            ("MOCK_SERVER_PORT", "tcp://10.0.0.1:8080"),
+            ("MOCK_SERVER_PORT_8080_TCP", "tcp://10.0.0.1:8080"),
+            ("MOCK_SERVER_PORT_8080_TCP_ADDR", "10.0.0.1"),
+            ("MOCK_SERVER_ER_SERVICE_HOST", "10.0.0.2"),
+            ("MOCK_SERVER_ER_PORT", "tcp://10.0.0.2:80"),
+        ];
+        assert_eq!(strange(&others), Vec::<String>::new());
+    }
+
+    #[test]
+    fn a_switch_has_many_spellings() {
+        for on in ["1", "true", "TRUE", "yes", "Yes", "on", "y"] {
+            assert_eq!(boolish(on), Ok(true), "{on}");
+        }
+        for off in ["0", "false", "no", "off", "", " "] {
+            assert_eq!(boolish(off), Ok(false), "{off}");
+        }
+        assert!(boolish("2").is_err());
+        assert!(boolish("maybe").is_err());
+    }
+}

@@ -1,0 +1,200 @@
+//! The flags of SB 17: who may use the control plane, and from where.
+
+use std::{env, fs, net::SocketAddr, path::PathBuf};
+
+use clap::Args;
+use reqwest::Url;
+
+use super::environment::boolish;
+use crate::crypto::Secret;
+
+/// How the control plane is kept to oneself.
+#[derive(Clone, Debug, Default, Args)]
+#[command(next_help_heading = "Keeping the control plane to oneself")]
+pub struct Keeping {
+    /// Name of a variable of the environment with the token that every control request then needs.
+    #[arg(long, env = "MOCK_SERVER_CONTROL_TOKEN_ENV", value_name = "NAME")]
+    pub control_token_env: Option<String>,
+    /// File with that token; white space around it does not count.
+    #[arg(
+        long,
+        env = "MOCK_SERVER_CONTROL_TOKEN_FILE",
+        value_name = "FILE",
+        conflicts_with = "control_token_env"
+    )]
+    pub control_token_file: Option<PathBuf>,
+    /// Have no control plane.
+    #[arg(long, env = "MOCK_SERVER_NO_CONTROL", value_parser = boolish)]
+    pub no_control: bool,
+    /// An address of its own for the control plane; the main one then has none.
+    #[arg(long, env = "MOCK_SERVER_CONTROL_LISTEN", value_name = "ADDR")]
+    pub control_listen: Option<SocketAddr>,
+    /// Have no control plane and say nothing of it on the surfaces either.
+    #[arg(long, env = "MOCK_SERVER_STRICT", value_parser = boolish)]
+    pub strict: bool,
+    /// A name besides localhost under which the control plane is called on a loopback address.
+    /// Can be repeated; in the environment, commas stand between.
+    #[arg(
+        long,
+        env = "MOCK_SERVER_ALLOW_HOST",
+        value_name = "HOST",
+        value_delimiter = ',',
+        value_parser = host
+    )]
+    pub allow_host: Vec<String>,
+    /// An origin whose web pages may use the control plane, like `http://localhost:3000`. Can be
+    /// repeated.
+    #[arg(
+        long,
+        env = "MOCK_SERVER_CONTROL_ORIGIN",
+        value_name = "URL",
+        value_delimiter = ',',
+        value_parser = origin
+    )]
+    pub control_origin: Vec<String>,
+    /// An origin whose web pages may use the mocked APIs, which the real ones do not let in (CORS).
+    /// Can be repeated.
+    #[arg(
+        long,
+        env = "MOCK_SERVER_CORS_ORIGIN",
+        value_name = "URL",
+        value_delimiter = ',',
+        value_parser = origin
+    )]
+    pub cors_origin: Vec<String>,
+}
+
+/// A control token that cannot be had. No part of a token is ever told.
+#[derive(Debug, thiserror::Error)]
+pub enum TokenError {
+    /// The variable is not set.
+    #[error("--control-token-env: the variable {0} is not set")]
+    Unset(String),
+    /// The file cannot be read.
+    #[error("--control-token-file: cannot read {0}: {1}")]
+    File(String, std::io::Error),
+    /// There is nothing in it, or more than a header can carry.
+    #[error("the control token of {0} is empty, or not one word of visible ASCII characters")]
+    Unusable(String),
+}
+
+impl Keeping {
+    /// The token that control requests need, if any.
+    pub fn token(&self) -> Result<Option<Secret>, TokenError> {
+        let (text, place) = if let Some(name) = &self.control_token_env {
+            let text = env::var(name).map_err(|_| TokenError::Unset(name.clone()))?;
+            (text, format!("the variable {name}"))
+        } else if let Some(file) = &self.control_token_file {
+            let text = fs::read_to_string(file);
+            let text = text.map_err(|error| TokenError::File(file.display().to_string(), error))?;
+            (text, format!("the file {}", file.display()))
+        } else {
+            return Ok(None);
+        };
+        let token = text.trim();
+        if token.is_empty() || !token.bytes().all(|byte| byte.is_ascii_graphic()) {
+            return Err(TokenError::Unusable(place));
+        }
+        Ok(Some(Secret::new(token)))
+    }
+
+    /// Whether there is a control plane anywhere.
+    pub fn has_control(&self) -> bool {
+        !self.no_control && !self.strict
+    }
+}
+
+/// Reads the address of a server: `http` or `https`, a host, perhaps a port and a path.
+pub(super) fn base(text: &str) -> Result<String, String> {
+    let url = web(text)?;
+    if url.query().is_some() || url.fragment().is_some() {
+        return Err("an address without ? and # is wanted".to_owned());
+    }
+    Ok(text.trim().trim_end_matches('/').to_owned())
+}
+
+/// Reads an origin as browsers write it: scheme, host, and a port that is not the scheme's own.
+fn origin(text: &str) -> Result<String, String> {
+    let url = web(text)?;
+    if url.path() != "/" || url.query().is_some() || url.fragment().is_some() {
+        return Err("an origin has nothing after host and port".to_owned());
+    }
+    Ok(url.origin().ascii_serialization())
+}
+
+fn web(text: &str) -> Result<Url, String> {
+    let url = Url::parse(text.trim()).map_err(|error| format!("no URL: {error}"))?;
+    if !matches!(url.scheme(), "http" | "https") {
+        return Err("it does not begin with http:// or https://".to_owned());
+    }
+    // `http:///x` and `http:x` read as something else than what stands there.
+    let rest = text.trim().split_once("://").map_or("", |(_, rest)| rest);
+    if rest.is_empty() || rest.starts_with(['/', '?', '#']) || !url.has_host() {
+        return Err("it has no host".to_owned());
+    }
+    if !url.username().is_empty() || url.password().is_some() {
+        return Err("no user and no password belong here".to_owned());
+    }
+    Ok(url)
+}
+
+/// Reads a host name or address, without a port.
+fn host(text: &str) -> Result<String, String> {
+    let text = text.trim().to_ascii_lowercase();
+    let name = text.strip_prefix('[').and_then(|rest| rest.strip_suffix(']'));
+    let is_bare = name.is_some() || !text.contains([':', '[', ']']);
+    let is_host = Url::parse(&format!("http://{text}/")).is_ok_and(|url| url.has_host());
+    if is_bare && is_host && !text.is_empty() && !text.contains(['@', '/', '?', '#']) {
+        Ok(text)
+    } else {
+        Err("a host name without a port is wanted".to_owned())
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn addresses_that_lead_nowhere_are_refused() {
+        for wrong in [
+            "nonsense",
+            "",
+            "localhost:8080",
+            "ftp://a",
+            "http://",
+            "http:///x",
+            "http:a",
+            "//a",
+            "http://a/?b",
+            "http://a#b",
+            "http://u:p@a",
+            "http://a b",
+        ] {
+            assert!(base(wrong).is_err(), "{wrong}");
+        }
+        assert_eq!(
+            base("https://cards.example/sandbox/").as_deref(),
+            Ok("https://cards.example/sandbox")
+        );
+        assert_eq!(base("http://[::1]:80").as_deref(), Ok("http://[::1]:80"));
+    }
+
+    #[test]
+    fn an_origin_is_written_as_browsers_write_it() {
+        assert_eq!(origin("HTTP://LocalHost:3000/").as_deref(), Ok("http://localhost:3000"));
+        assert_eq!(origin("https://a.example:443").as_deref(), Ok("https://a.example"));
+        for wrong in ["null", "*", "localhost:3000", "http://a/b", "http://a?b"] {
+            assert!(origin(wrong).is_err(), "{wrong}");
+        }
+    }
+
+    #[test]
+    fn an_allowed_host_is_a_name() {
+        assert_eq!(host("Sandbox.Internal").as_deref(), Ok("sandbox.internal"));
+        assert_eq!(host("[fd00::1]").as_deref(), Ok("[fd00::1]"));
+        for wrong in ["", "a:80", "a:8080", "[::1]:80", "http://a", "a/b", "u@a"] {
+            assert!(host(wrong).is_err(), "{wrong}");
+        }
+    }
+}

@@ -1,0 +1,136 @@
+//! Bodies on their way in and out, watched for where they end.
+
+use std::{
+    pin::Pin,
+    sync::{Arc, Mutex, PoisonError},
+    task::{Context, Poll, ready},
+    time::Duration,
+};
+
+use axum::body::{Body, Bytes, HttpBody};
+use http_body::{Frame, SizeHint};
+use http_body_util::BodyExt;
+use hyper::body::Incoming;
+
+use super::pace::Pace;
+
+/// So many bytes of a body that nobody wanted are read to keep a connection.
+const WORTH_READING: u64 = 64 * 1024;
+
+/// So long.
+const PATIENCE: Duration = Duration::from_millis(500);
+
+/// The body of a request, shared between the surface that reads it and the connection that wants to
+/// know how far it came.
+#[derive(Clone)]
+pub(super) struct Inbound(Arc<Mutex<Inner>>);
+
+struct Inner {
+    body: Incoming,
+    pace: Arc<Pace>,
+    asked: bool,
+    ended: bool,
+}
+
+impl Inbound {
+    pub(super) fn new(body: Incoming, pace: Arc<Pace>) -> Self {
+        let ended = body.is_end_stream();
+        if ended {
+            pace.is_whole();
+        }
+        Self(Arc::new(Mutex::new(Inner { body, pace, asked: false, ended })))
+    }
+
+    /// Reads over what is left of the body if that is little. Returns whether nothing is left then.
+    pub(super) async fn read_over(mut self, waits_for_a_sign: bool) -> bool {
+        let (ended, asked, left) = {
+            let inner = self.0.lock().unwrap_or_else(PoisonError::into_inner);
+            (inner.ended, inner.asked, inner.body.size_hint().upper())
+        };
+        // To read on would tell the client to send what is not wanted.
+        if ended || (waits_for_a_sign && !asked) {
+            return ended;
+        }
+        if left.is_none_or(|left| left > WORTH_READING) {
+            return false;
+        }
+        let rest = async { while let Some(Ok(_)) = self.frame().await {} };
+        let _ = tokio::time::timeout(PATIENCE, rest).await;
+        self.0.lock().unwrap_or_else(PoisonError::into_inner).ended
+    }
+}
+
+impl HttpBody for Inbound {
+    type Data = Bytes;
+    type Error = hyper::Error;
+
+    fn poll_frame(
+        self: Pin<&mut Self>,
+        context: &mut Context<'_>,
+    ) -> Poll<Option<Result<Frame<Bytes>, hyper::Error>>> {
+        let mut inner = self.0.lock().unwrap_or_else(PoisonError::into_inner);
+        inner.asked = true;
+        let frame = ready!(Pin::new(&mut inner.body).poll_frame(context));
+        if frame.is_none() || inner.body.is_end_stream() {
+            inner.ended = true;
+            inner.pace.is_whole();
+        }
+        Poll::Ready(frame)
+    }
+
+    fn is_end_stream(&self) -> bool {
+        self.0.lock().unwrap_or_else(PoisonError::into_inner).ended
+    }
+
+    fn size_hint(&self) -> SizeHint {
+        self.0.lock().unwrap_or_else(PoisonError::into_inner).body.size_hint()
+    }
+}
+
+/// The body of an answer. When it is gone, the request is answered.
+pub(super) struct Outbound {
+    body: Body,
+    _running: Request,
+}
+
+/// A request that is answered, for as long as this lives.
+pub(super) struct Request(Arc<Pace>);
+
+impl Request {
+    pub(super) fn begins(pace: Arc<Pace>) -> Self {
+        pace.begins();
+        Self(pace)
+    }
+}
+
+impl Drop for Request {
+    fn drop(&mut self) {
+        self.0.ends();
+    }
+}
+
+impl Outbound {
+    pub(super) fn new(body: Body, running: Request) -> Self {
+        Self { body, _running: running }
+    }
+}
+
+impl HttpBody for Outbound {
+    type Data = Bytes;
+    type Error = axum::Error;
+
+    fn poll_frame(
+        mut self: Pin<&mut Self>,
+        context: &mut Context<'_>,
+    ) -> Poll<Option<Result<Frame<Bytes>, axum::Error>>> {
+        Pin::new(&mut self.body).poll_frame(context)
+    }
+
+    fn is_end_stream(&self) -> bool {
+        self.body.is_end_stream()
+    }
+
+    fn size_hint(&self) -> SizeHint {
+        self.body.size_hint()
+    }
+}

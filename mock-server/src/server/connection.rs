@@ -1,0 +1,217 @@
+//! One connection, from its first byte to its last.
+
+use std::{
+    future::{Future, poll_fn},
+    net::IpAddr,
+    pin::{Pin, pin},
+    sync::{
+        Arc,
+        atomic::{AtomicBool, Ordering},
+    },
+    task::Poll,
+    time::Duration,
+};
+
+use hyper::{server::conn::http1, service::service_fn};
+use hyper_util::rt::{TokioIo, TokioTimer};
+use tokio::{
+    io::{AsyncReadExt, AsyncWriteExt},
+    net::TcpStream,
+    sync::{Notify, watch},
+    time::{Instant, sleep_until},
+};
+
+use super::{
+    pace::{Overdue, Pace},
+    visit::{Desk, answer},
+    wire::{EndlessLine, LARGEST_HEAD, Wire},
+};
+use crate::{config::Limits, surfaces::control::Stage};
+
+/// So long a client that was told no is listened to, so that it reads the answer before it hears
+/// that nobody listens (RFC 9112, 9.6).
+const LINGERING: Duration = Duration::from_secs(2);
+
+/// A connection, as others see it.
+pub(super) struct Connection {
+    pub(super) pace: Arc<Pace>,
+    /// It ends to make room for another.
+    given_up: AtomicBool,
+    told: Notify,
+}
+
+impl Connection {
+    pub(super) fn new() -> Self {
+        Self { pace: Arc::new(Pace::new()), given_up: AtomicBool::new(false), told: Notify::new() }
+    }
+
+    /// Ends it.
+    pub(super) fn give_up(&self) {
+        self.given_up.store(true, Ordering::Release);
+        self.told.notify_one();
+    }
+
+    /// Since when it has waited for a request, unless one runs or it ends already.
+    pub(super) fn waiting_since(&self) -> Option<Instant> {
+        self.pace.waiting_since().filter(|_| !self.given_up.load(Ordering::Acquire))
+    }
+}
+
+/// How a connection ended.
+#[derive(Debug)]
+enum End {
+    /// All is said, or nobody is there any more.
+    Said,
+    /// The client may still be sending what nobody reads.
+    Refused,
+    /// The client gets this, and no more is read.
+    Told(&'static str),
+    /// Nothing was sent, or nothing is taken.
+    Dropped,
+}
+
+const HEAD_TIMEOUT: &str =
+    "HTTP/1.1 408 Request Timeout\r\nconnection: close\r\ncontent-length: 0\r\n\r\n";
+const ENDLESS_LINE: &str =
+    "HTTP/1.1 414 URI Too Long\r\nconnection: close\r\ncontent-length: 0\r\n\r\n";
+
+/// Serves a connection until it ends.
+pub(super) async fn serve(
+    stream: TcpStream,
+    connection: Arc<Connection>,
+    desk: Arc<Desk>,
+    limits: Arc<Limits>,
+) {
+    let local = stream.local_addr().ok().map(|address| address.ip());
+    // A small answer is one packet, and goes at once.
+    let _ = stream.set_nodelay(true);
+    let stream = Arc::new(stream);
+    let end = exchange(&stream, local, &connection, &desk, &limits).await;
+    let Ok(mut stream) = Arc::try_unwrap(stream) else { return };
+    match end {
+        End::Dropped => {}
+        End::Said => {
+            let _ = stream.shutdown().await;
+        }
+        End::Refused => linger(stream).await,
+        End::Told(what) => {
+            let told = tokio::time::timeout(LINGERING, stream.write_all(what.as_bytes())).await;
+            if matches!(told, Ok(Ok(()))) {
+                linger(stream).await;
+            }
+        }
+    }
+}
+
+/// Requests and answers, until one of both sides has had enough.
+async fn exchange(
+    stream: &Arc<TcpStream>,
+    local: Option<IpAddr>,
+    connection: &Connection,
+    desk: &Arc<Desk>,
+    limits: &Limits,
+) -> End {
+    let pace = &connection.pace;
+    let service = service_fn({
+        let (desk, pace) = (desk.clone(), pace.clone());
+        move |request| Box::pin(answer(desk.clone(), pace.clone(), local, request))
+    });
+    let wire = TokioIo::new(Wire { stream: stream.clone(), pace: pace.clone() });
+    let mut http = http1::Builder::new()
+        .timer(TokioTimer::new())
+        .header_read_timeout(None)
+        .half_close(true)
+        .max_buf_size(LARGEST_HEAD)
+        .serve_connection(wire, service);
+    let mut stage = desk.stage.clone();
+    let mut closing = pin!(closed(&mut stage));
+    let mut given_up = pin!(connection.told.notified());
+    let mut wake = pin!(sleep_until(Instant::now() + limits.idle_timeout));
+    let mut ends = false;
+    poll_fn(|context| {
+        if let Poll::Ready(done) = http.poll_without_shutdown(context) {
+            return Poll::Ready(ended(done));
+        }
+        if given_up.as_mut().poll(context).is_ready() {
+            return Poll::Ready(End::Dropped);
+        }
+        if !ends && closing.as_mut().poll(context).is_ready() {
+            ends = true;
+            if pace.waiting_since().is_some() {
+                return Poll::Ready(End::Said);
+            }
+            Pin::new(&mut http).graceful_shutdown();
+            context.waker().wake_by_ref();
+        }
+        // Between requests nobody reads; whether the reader of a stream is still there, is seen so.
+        if pace.is_stream() && is_gone(stream, context) {
+            return Poll::Ready(End::Dropped);
+        }
+        loop {
+            match pace.judge(limits) {
+                Err(Overdue::Head) => return Poll::Ready(End::Told(HEAD_TIMEOUT)),
+                Err(Overdue::Idle) => return Poll::Ready(End::Said),
+                Err(Overdue::Answer) => return Poll::Ready(End::Dropped),
+                // The timer is only moved where it would come too late, or has come.
+                Ok(next) => {
+                    if wake.deadline() > next || wake.as_mut().poll(context).is_ready() {
+                        wake.as_mut().reset(next);
+                        continue;
+                    }
+                    return Poll::Pending;
+                }
+            }
+        }
+    })
+    .await
+}
+
+fn ended(done: hyper::Result<()>) -> End {
+    let Err(error) = done else { return End::Refused };
+    let mut cause: Option<&(dyn std::error::Error + 'static)> = Some(&error);
+    while let Some(one) = cause {
+        let inner = one.downcast_ref::<std::io::Error>().and_then(std::io::Error::get_ref);
+        if inner.is_some_and(|inner| inner.is::<EndlessLine>()) {
+            return End::Told(ENDLESS_LINE);
+        }
+        cause = one.source();
+    }
+    // What is no HTTP has been told so; what broke off hears nothing.
+    if error.is_parse() { End::Refused } else { End::Dropped }
+}
+
+/// Waits until the server closes.
+async fn closed(stage: &mut watch::Receiver<Stage>) {
+    if stage.wait_for(|stage| *stage == Stage::Closing).await.is_err() {
+        std::future::pending::<()>().await;
+    }
+}
+
+/// Whether a client has closed its connection.
+fn is_gone(stream: &TcpStream, context: &mut std::task::Context<'_>) -> bool {
+    loop {
+        let Poll::Ready(ready) = stream.poll_read_ready(context) else { return false };
+        if ready.is_err() {
+            return true;
+        }
+        match stream.try_read(&mut [0; 256]) {
+            Ok(0) => return true,
+            // Whatever it sends behind a stream is never read as a request.
+            Ok(_) => {}
+            Err(error) if error.kind() == std::io::ErrorKind::WouldBlock => {}
+            Err(_) => return true,
+        }
+    }
+}
+
+/// Says that all is said, and throws away what still comes. A socket that is closed with bytes
+/// unread would take back the answer from a client that is still sending.
+pub(super) async fn linger(mut stream: TcpStream) {
+    let rest = async {
+        if stream.shutdown().await.is_ok() {
+            let mut void = [0; 8192];
+            while stream.read(&mut void).await.is_ok_and(|count| count > 0) {}
+        }
+    };
+    let _ = tokio::time::timeout(LINGERING, rest).await;
+}
