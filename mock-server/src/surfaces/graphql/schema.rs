@@ -14,7 +14,7 @@ use async_graphql::{
 };
 
 /// What every schema has besides what it says of itself.
-const INTROSPECTION: &str = include_str!("introspection.graphql");
+const INTROSPECTION: &str = include_str!("introspection/schema.graphql");
 
 /// A schema.
 pub(super) struct Schema {

@@ -7,13 +7,12 @@ use async_graphql::{
 use serde_json::Value;
 
 use super::{
+    bounds::VARIABLE_ERRORS,
     inspect::inspect,
     schema::{Kind, Schema},
     validation::{Checker, cannot},
+    wording::abbreviated,
 };
-
-/// As many errors as are told of one request's variables.
-const MOST_ERRORS: usize = 50;
 
 impl Checker {
     /// What graphql-js says of the variables that do not fit, in order; values are those that were
@@ -38,8 +37,8 @@ impl Checker {
                 }
             }
         }
-        if misfits.len() > MOST_ERRORS {
-            misfits.truncate(MOST_ERRORS);
+        if misfits.len() > VARIABLE_ERRORS {
+            misfits.truncate(VARIABLE_ERRORS);
             misfits.push(
                 "Too many errors processing variables, error limit reached. Execution aborted."
                     .to_owned(),
@@ -58,13 +57,14 @@ struct Faults<'a> {
 
 impl Faults<'_> {
     fn say(&mut self, value: &Value, path: &str, what: &str) {
-        if self.said.len() > MOST_ERRORS {
+        if self.said.len() > VARIABLE_ERRORS {
             return;
         }
         let name = self.name;
         let place = if path.is_empty() { String::new() } else { format!(" at \"{name}{path}\"") };
         let value = inspect(value);
-        self.said.push(format!("Variable \"${name}\" got invalid value {value}{place}; {what}"));
+        let said = format!("Variable \"${name}\" got invalid value {value}{place}; {what}");
+        self.said.push(abbreviated(said));
     }
 
     fn look(&mut self, of: &Type, value: &Value, path: &str) {

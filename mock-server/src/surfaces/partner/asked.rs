@@ -1,12 +1,11 @@
 //! What a request asks for, before anything of it is judged: what faults are compared with.
 
 use axum::http::HeaderMap;
-use serde_json::Value;
 
 use super::{auth, body};
 use crate::{
     gate::{Received, Visit},
-    surfaces::graphql::{self, Documents, Root},
+    surfaces::graphql::{self, Documents, Given, Root},
     world::faults::{Asked, Call},
 };
 
@@ -40,11 +39,14 @@ fn calls(documents: &Documents, visit: &Visit, received: &Received) -> Option<Ve
     Some(graphql::roots(document, operation, &posted.variables).iter().map(call).collect())
 }
 
+/// Longer than any id is; what is longer names nothing.
+const LONGEST_ID: usize = 100;
+
 /// One root field, and what it names.
-pub(super) fn call(root: &Root) -> Call {
-    let entity = |kind: &str, value: &Value| match value {
-        Value::String(text) => Some(format!("{kind}:{text}")),
-        Value::Number(number) => Some(format!("{kind}:{number}")),
+pub(super) fn call(root: &Root<'_>) -> Call {
+    let entity = |kind: &str, value: Given<'_>| match value {
+        Given::Text(text) if text.len() <= LONGEST_ID => Some(format!("{kind}:{text}")),
+        Given::Number(number) => Some(format!("{kind}:{number}")),
         _ => None,
     };
     let named = [
@@ -54,5 +56,5 @@ pub(super) fn call(root: &Root) -> Call {
         ("session", "sessionId"),
     ];
     let entities = named.iter().filter_map(|(kind, name)| entity(kind, root.argument(name)?));
-    Call { operation: root.name.clone(), entities: entities.collect() }
+    Call { operation: root.name().to_owned(), entities: entities.collect() }
 }

@@ -50,6 +50,9 @@ impl<'a> Walk<'a> {
 
     /// Judges a value; where no type is known for it, only its objects are looked at.
     pub(super) fn literal(&mut self, value: &'a Value, expected: Option<Expected<'a>>) {
+        if self.is_full() {
+            return;
+        }
         let kind = expected.and_then(|expected| self.schema.kind(named(expected.base)));
         match (value, expected) {
             (Value::Variable(_), _) => {}

@@ -12,9 +12,11 @@ mod usages;
 use std::collections::{HashMap, HashSet};
 
 use super::{
+    bounds::ERRORS,
     schema::{Object, Schema, named},
     tree::{Definition, Directive, Document, Fragment, Operation, Selection, Variable},
     weight,
+    wording::abbreviated,
 };
 pub(super) use literals::cannot;
 
@@ -42,16 +44,13 @@ impl Checker {
             said: Vec::new(),
         };
         walk.document();
-        if walk.said.len() > MOST_ERRORS {
-            walk.said[MOST_ERRORS] =
+        if walk.is_full() {
+            walk.said[ERRORS] =
                 "Too many validation errors, error limit reached. Validation aborted.".to_owned();
         }
         walk.said
     }
 }
-
-/// As many errors as are told of one document.
-const MOST_ERRORS: usize = 100;
 
 /// A walk through a document in the order of its text. Where several rules look at one place, they
 /// do it in the order of graphql-js.
@@ -66,9 +65,14 @@ struct Walk<'a> {
 
 impl<'a> Walk<'a> {
     fn say(&mut self, message: String) {
-        if self.said.len() <= MOST_ERRORS {
-            self.said.push(message);
+        if !self.is_full() {
+            self.said.push(abbreviated(message));
         }
+    }
+
+    /// Whether more is known to be wrong than is told; the walk need not go on.
+    fn is_full(&self) -> bool {
+        self.said.len() > ERRORS
     }
 
     fn operations(&self) -> impl Iterator<Item = &'a Operation> + use<'a> {
@@ -154,6 +158,9 @@ impl<'a> Walk<'a> {
 
     fn each_selection(&mut self, set: &'a [Selection], parent: Option<&'a Object>) {
         for selection in set {
+            if self.is_full() {
+                return;
+            }
             match selection {
                 Selection::Field(field) => self.field(field, parent),
                 Selection::Spread(spread) => self.spread(spread, parent),
