@@ -16,6 +16,7 @@ use super::{
     flatten::{flattened, is_unconditional},
     introspection::Glance,
     lower, syntax, tree,
+    unknown::Unknown,
     validation::Checker,
     weight,
 };
@@ -51,6 +52,11 @@ impl Prepared {
     /// Whether there is nothing to choose.
     pub fn has_one_operation(&self) -> bool {
         self.document.operations.iter().count() == 1
+    }
+
+    /// The names that the schema does not have.
+    pub fn unknown(&self, checker: &Checker) -> Vec<Unknown> {
+        checker.unknown_in(&self.written)
     }
 
     /// What is wrong with it, found once.

@@ -36,6 +36,27 @@ fn only_exempt(names: &[&str], rules: &Intro) -> bool {
     }
 }
 
+/// Of a document that asks about the schema and is no introspection: what else is at its roots.
+pub fn besides_the_schema(document: &ExecutableDocument, rules: &Intro) -> Option<String> {
+    let mut others = Vec::new();
+    let mut asks = false;
+    for (_, operation) in document.operations.iter() {
+        if operation.node.ty != OperationType::Query {
+            others.push(format!("a {}", operation.node.ty));
+            continue;
+        }
+        for name in names(document, &operation.node.selection_set.node, rules) {
+            match rules.exempt_fields.iter().any(|field| field == name) {
+                true => asks = true,
+                false if name.is_empty() => others.push("a fragment that is not there".to_owned()),
+                false => others.push(format!("\"{name}\"")),
+            }
+        }
+    }
+    others.truncate(3);
+    (asks && !others.is_empty()).then(|| others.join(", "))
+}
+
 /// The names of the fields at a root. Fragments are not validated yet and may form a circle; each is
 /// followed once.
 fn names<'a>(

@@ -15,6 +15,7 @@ use super::{
     bounds::ERRORS,
     schema::{Object, Schema, named},
     tree::{Definition, Directive, Document, Fragment, Operation, Selection, Variable},
+    unknown::{Unknown, Unknowns},
     weight,
     wording::abbreviated,
 };
@@ -36,19 +37,34 @@ impl Checker {
         if let Some(fault) = weight::fault(document) {
             return vec![fault];
         }
-        let mut walk = Walk {
-            schema: &self.schema,
-            document,
-            fragments: HashMap::new(),
-            merging: merging::Merging::default(),
-            said: Vec::new(),
-        };
+        let mut walk = self.walk(document, Unknowns::default());
         walk.document();
         if walk.is_full() {
             walk.said[ERRORS] =
                 "Too many validation errors, error limit reached. Validation aborted.".to_owned();
         }
         walk.said
+    }
+
+    /// The names of a document that the schema does not have; none of one that is not looked at.
+    pub(super) fn unknown_in(&self, document: &Document) -> Vec<Unknown> {
+        if weight::fault(document).is_some() {
+            return Vec::new();
+        }
+        let mut walk = self.walk(document, Unknowns::wanted());
+        walk.document();
+        walk.unknown.found()
+    }
+
+    fn walk<'a>(&'a self, document: &'a Document, unknown: Unknowns) -> Walk<'a> {
+        Walk {
+            schema: &self.schema,
+            document,
+            fragments: HashMap::new(),
+            merging: merging::Merging::default(),
+            said: Vec::new(),
+            unknown,
+        }
     }
 }
 
@@ -61,6 +77,7 @@ struct Walk<'a> {
     fragments: HashMap<&'a str, &'a Fragment>,
     merging: merging::Merging<'a>,
     said: Vec<String>,
+    unknown: Unknowns,
 }
 
 impl<'a> Walk<'a> {
@@ -147,6 +164,7 @@ impl<'a> Walk<'a> {
         let known =
             self.schema.kind(name).is_some() || self.document.definitions.iter().any(defined);
         if !known {
+            self.unknown.note("type", name, "", self.schema.names());
             self.say(format!("Unknown type \"{name}\"."));
         }
     }

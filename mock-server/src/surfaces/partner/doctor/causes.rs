@@ -19,7 +19,7 @@ const HMAC: &str = "Use HMAC-SHA256 with the client_secret as key.";
 const SECRET: &str = "Use the client_secret as text, with nothing around it and nothing decoded.";
 
 /// All of them.
-pub(in super::super) static CAUSES: [Cause; 42] = [
+pub(in super::super) static CAUSES: [Cause; 46] = [
     cause("pg-key-missing", KEY),
     cause("pg-key-unknown", "Take the api_token from the world's credentials."),
     cause("pg-key-other-header", KEY),
@@ -73,4 +73,14 @@ pub(in super::super) static CAUSES: [Cause; 42] = [
         "Take a new timestamp and sign anew, also for a retry.",
         "PG-CLIENT-06",
     ),
+    cause(
+        "pg-not-introspection",
+        "Sign the request, or ask for nothing but __schema and __type in a document that parses.",
+    ),
+    cause("gql-near", "Write the name as the schema has it."),
+    cause(
+        "gql-other-generation",
+        "Take the names from this API's own schema, not from another API or an older guide.",
+    ),
+    cause("gql-blocked", "Call what partners have in its place; see the evidence."),
 ];

@@ -4,6 +4,7 @@
 
 mod causes;
 mod forms;
+mod gql;
 mod key;
 mod signature;
 mod time;
@@ -51,11 +52,14 @@ pub(super) fn diagnose(entry: &Entry, sight: &Sight) -> Vec<Diagnosis> {
         ) => key::causes(&case),
         // Whoever has both wrong wants to know both.
         Some(Reason::Timestamp) => {
-            let mut found = time::causes(&case);
+            let mut found: Vec<_> = gql::no_introspection(&case).into_iter().collect();
+            found.extend(time::causes(&case));
             found.extend(signature::causes(&case));
             found
         }
         Some(Reason::Signature) => signature::causes(&case),
+        Some(Reason::Validation) => gql::causes(&case),
+        Some(Reason::Blocked) => gql::blocked(&case),
         Some(Reason::Replay) => vec![replay(&case)],
         Some(Reason::Method) => {
             let says = "The path is right; it takes POST with a JSON body.";

@@ -1,5 +1,6 @@
 //! The signature doctor (SB-DOC): each wrong client is told its own mistake, and the wire nothing.
 
+mod documents;
 mod openers;
 mod paths;
 mod signers;
