@@ -41,8 +41,10 @@ enum Command {
 impl Config {
     /// How much each world may take up, apart from what it holds.
     pub fn room(&self) -> Room {
-        let journal =
-            journal::Limits { records: self.journal_records.get(), bytes: self.journal_bytes.get() };
+        let journal = journal::Limits {
+            records: self.journal_records.get(),
+            bytes: self.journal_bytes.get(),
+        };
         Room { journal, claims: self.replay_entries.get() }
     }
 

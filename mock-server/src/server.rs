@@ -58,9 +58,8 @@ static NOWHERE: Nowhere = Nowhere::beside(SCRIBES, &["/_sandbox"]);
 
 /// The worlds of a fresh server.
 pub fn worlds(config: &Config) -> Result<Worlds, MakeError> {
-    let worlds = Worlds::new(config.max_worlds.get())
-        .keeping(config.log_entries)
-        .with_room(config.room());
+    let worlds =
+        Worlds::new(config.max_worlds.get()).keeping(config.log_entries).with_room(config.room());
     if !config.no_default_world {
         let mut definition = Definition::new(DEFAULT, DEFAULT, real_now());
         definition.idle = crate::world::Idle::Never;

@@ -57,6 +57,14 @@ impl Scribe for Nowhere {
         doors::nearest(entry.request.head.path(), &self.doors(), sight)
     }
 
+    fn operations(&self) -> Vec<&'static str> {
+        Vec::new()
+    }
+
+    fn entity_types(&self) -> Vec<&'static str> {
+        Vec::new()
+    }
+
     fn causes(&self) -> &'static [Cause] {
         &[]
     }

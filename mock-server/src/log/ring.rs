@@ -233,6 +233,12 @@ mod tests {
         fn diagnose(&self, _: &Entry, _: &Sight) -> Vec<crate::log::Diagnosis> {
             Vec::new()
         }
+        fn operations(&self) -> Vec<&'static str> {
+            Vec::new()
+        }
+        fn entity_types(&self) -> Vec<&'static str> {
+            Vec::new()
+        }
         fn causes(&self) -> &'static [crate::log::Cause] {
             &[]
         }

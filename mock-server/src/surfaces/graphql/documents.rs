@@ -9,21 +9,23 @@ use async_graphql::{
     Variables,
     parser::types::{ExecutableDocument, OperationDefinition},
 };
-use axum::body::Bytes;
 use quick_cache::sync::Cache;
 
 use super::{
+    bounds::{NESTING, TOKENS},
     flatten::{flattened, is_unconditional},
+    introspection::Glance,
     lower, syntax, tree,
+    unknown::Unknown,
     validation::Checker,
+    weight,
 };
+use crate::rulebook::Intro;
 
 /// A document that parses.
 pub struct Prepared {
     /// As the executing library reads it.
     pub document: ExecutableDocument,
-    /// The body that answers it, once it was answered and if nothing but the schema decides it.
-    pub answer: OnceLock<Bytes>,
     flat: OnceLock<Option<ExecutableDocument>>,
     errors: OnceLock<Vec<String>>,
     written: tree::Document,
@@ -52,6 +54,11 @@ impl Prepared {
         self.document.operations.iter().count() == 1
     }
 
+    /// The names that the schema does not have.
+    pub fn unknown(&self, checker: &Checker) -> Vec<Unknown> {
+        checker.unknown_in(&self.written)
+    }
+
     /// What is wrong with it, found once.
     pub fn errors(&self, checker: &Checker) -> &[String] {
         self.errors.get_or_init(|| checker.errors(&self.written))
@@ -63,6 +70,8 @@ impl Prepared {
 pub enum Unread {
     /// It does not parse; what graphql-js says of its syntax.
     Syntax(String),
+    /// It is too large to be read.
+    TooLarge,
     /// It parses, but it has no operation, or definitions of one name: for validation to say.
     Definitions(Undefined),
 }
@@ -78,15 +87,31 @@ impl Undefined {
     }
 }
 
+/// A document that is too large to be read, at a glance: whether it asks only about the schema, and
+/// what to say of its size.
+pub fn too_large(text: &str, rules: &Intro) -> (bool, String) {
+    let glance = Glance::at(text);
+    let (tokens, nesting) = (glance.tokens, glance.nesting);
+    let said = if tokens > TOKENS {
+        format!("Document has {tokens} tokens; at most {TOKENS} are read.")
+    } else {
+        let nesting = nesting.max(NESTING + 1);
+        format!("Document is nested {nesting} levels deep; at most {NESTING} are read.")
+    };
+    (glance.introspects(rules), said)
+}
+
 /// The documents of one schema.
 #[derive(Clone)]
 pub struct Documents {
     known: Arc<Cache<String, Arc<Prepared>>>,
 }
 
-/// How many documents are remembered, and how long one may be for that.
-const MOST: usize = 512;
-const LONGEST: usize = 16 * 1024;
+/// How many documents are remembered; how many bytes and fields one may have for that, since all that
+/// is remembered together is what strangers sent.
+const MOST: usize = 256;
+const LONGEST: usize = 8 * 1024;
+const MOST_FIELDS: usize = 1_000;
 
 impl Default for Documents {
     fn default() -> Self {
@@ -100,13 +125,17 @@ impl Documents {
         if let Some(known) = self.known.get(text) {
             return Ok(known);
         }
-        let written = syntax::read(text).map_err(Unread::Syntax)?;
+        let written = syntax::read(text).map_err(|fault| match fault {
+            syntax::Fault::Syntax(said) => Unread::Syntax(said),
+            syntax::Fault::TooLarge => Unread::TooLarge,
+        })?;
         let Some(document) = lower::lowered(&written) else {
             return Err(Unread::Definitions(Undefined(written)));
         };
-        let (flat, answer, errors) = Default::default();
-        let prepared = Arc::new(Prepared { document, flat, answer, errors, written });
-        if text.len() <= LONGEST {
+        let is_small = text.len() <= LONGEST && weight::fields(&written) <= MOST_FIELDS;
+        let (flat, errors) = Default::default();
+        let prepared = Arc::new(Prepared { document, flat, errors, written });
+        if is_small {
             self.known.insert(text.to_owned(), prepared.clone());
         }
         Ok(prepared)

@@ -54,14 +54,14 @@ pub(super) fn is_unconditional(document: &ExecutableDocument) -> bool {
 /// The mentions of one response key.
 type Mentions<'a> = IndexMap<Name, Vec<&'a Positioned<Field>>>;
 
-impl Reader<'_> {
-    fn collected(&self, sets: &[&SelectionSet]) -> SelectionSet {
+impl<'a> Reader<'a> {
+    fn collected(self, sets: &[&'a SelectionSet]) -> SelectionSet {
         let mut mentions = Mentions::new();
         let mut visited = BTreeSet::new();
         for set in sets {
             self.gather(set, &mut visited, &mut mentions);
         }
-        let one = |mentions: Vec<&Positioned<Field>>| {
+        let one = |mentions: Vec<&'a Positioned<Field>>| {
             let sets: Vec<_> =
                 mentions.iter().map(|field| &field.node.selection_set.node).collect();
             let (first, inner) = (mentions[0], self.collected(&sets));
@@ -78,8 +78,8 @@ impl Reader<'_> {
         SelectionSet { items: mentions.into_values().map(one).collect() }
     }
 
-    fn gather<'a>(
-        &'a self,
+    fn gather(
+        self,
         set: &'a SelectionSet,
         visited: &mut BTreeSet<&'a str>,
         mentions: &mut Mentions<'a>,

@@ -1,7 +1,9 @@
-//! What the GraphQL surfaces share: telling introspection apart, the root fields of a document, and
-//! reading and judging documents and variables as graphql-js does, in its words. What is left to the
-//! executing library is executing.
+//! What the GraphQL surfaces share: introspection, the root fields of a document, what a document
+//! costs, and reading and judging documents and variables as graphql-js does, in its words. What is
+//! left to the executing library is executing. The bounds of all of it are in `bounds.rs`.
 
+pub mod bounds;
+mod cost;
 mod definitions;
 mod documents;
 mod flatten;
@@ -16,17 +18,20 @@ mod shown;
 mod strings;
 mod syntax;
 mod tree;
+mod unknown;
 mod validation;
 mod variables;
 mod weight;
 mod wording;
 mod written;
 
-pub use documents::{Documents, Prepared, Undefined, Unread};
-pub use introspection::{asks_only_about_the_schema, only_introspects};
-pub use roots::{Root, choose, roots};
+pub use cost::excess;
+pub use documents::{Documents, Prepared, Undefined, Unread, too_large};
+pub use introspection::{EVERYTHING, Model, Shown, besides_the_schema, only_introspects};
+pub use roots::{Given, Reader, Root, choose, roots};
 pub use sdl::without;
 pub use shown::ShownDocument;
+pub use unknown::Unknown;
 pub use validation::Checker;
-pub use wording::{Coded, PARSE_FAILED, VALIDATION_FAILED, coded};
+pub use wording::{Coded, PARSE_FAILED, VALIDATION_FAILED, abbreviated, coded};
 pub use written::written;

@@ -9,23 +9,68 @@ use async_graphql::{
         SelectionSet,
     },
 };
-use serde_json::Value as Json;
+use async_graphql_value::{ConstValue, Number, Value};
 
-/// One root field.
-#[derive(Clone, Debug, PartialEq)]
-pub struct Root {
-    /// Its name: the operation, as rules and faults speak of it.
-    pub name: String,
-    /// The member of `data` that holds its result.
-    pub key: String,
-    /// Its arguments with variables filled in.
-    pub arguments: Json,
+use super::bounds::LEVELS;
+
+/// One root field. It borrows from document and variables: a variable that many fields use is there
+/// once, however long it is.
+#[derive(Clone, Copy)]
+pub struct Root<'a> {
+    field: &'a Field,
+    reader: Reader<'a>,
 }
 
-impl Root {
+/// An argument as it is given, with variables filled in.
+#[derive(Clone, Copy, Debug, PartialEq)]
+pub enum Given<'a> {
+    /// `null`, or a variable without a value.
+    Null,
+    /// A boolean.
+    Bool(bool),
+    /// A number.
+    Number(&'a Number),
+    /// A text.
+    Text(&'a str),
+    /// A list, an object, or a member of an enum.
+    Other,
+}
+
+impl<'a> Root<'a> {
+    /// Its name: the operation, as rules and faults speak of it.
+    pub fn name(&self) -> &'a str {
+        &self.field.name.node
+    }
+
     /// An argument, at the top or inside `input`.
-    pub fn argument(&self, name: &str) -> Option<&Json> {
-        self.arguments.get(name).or_else(|| self.arguments.get("input")?.get(name))
+    pub fn argument(&self, name: &str) -> Option<Given<'a>> {
+        let of = |name: &str| {
+            let (_, value) = self.field.arguments.iter().find(|(one, _)| one.node == name)?;
+            Some(&value.node)
+        };
+        if let Some(value) = of(name) {
+            return Some(self.reader.given(value));
+        }
+        match of("input")? {
+            Value::Object(members) => members.get(name).map(|value| self.reader.given(value)),
+            Value::Variable(input) => match self.reader.variable(input)? {
+                ConstValue::Object(members) => members.get(name).map(Given::of),
+                _ => None,
+            },
+            _ => None,
+        }
+    }
+}
+
+impl<'a> Given<'a> {
+    fn of(value: &'a ConstValue) -> Self {
+        match value {
+            ConstValue::Null => Self::Null,
+            ConstValue::Boolean(value) => Self::Bool(*value),
+            ConstValue::Number(number) => Self::Number(number),
+            ConstValue::String(text) => Self::Text(text),
+            _ => Self::Other,
+        }
     }
 }
 
@@ -56,40 +101,45 @@ fn several() -> String {
 }
 
 /// The root fields of an operation, through fragments, without what `@skip` and `@include` leave
-/// out. The document has been validated, so fragments form no cycle; the depth is bounded all the
-/// same.
-pub fn roots(
-    document: &ExecutableDocument,
-    operation: &OperationDefinition,
-    variables: &Variables,
-) -> Vec<Root> {
+/// out. Fragments of a document that was not validated may form a circle; each is followed once, and
+/// no deeper than a valid document may be.
+pub fn roots<'a>(
+    document: &'a ExecutableDocument,
+    operation: &'a OperationDefinition,
+    variables: &'a Variables,
+) -> Vec<Root<'a>> {
     let mut found = Vec::new();
     let reader = Reader { document, operation, variables };
     reader.collect(&operation.selection_set.node, 0, &mut BTreeSet::new(), &mut found);
     found
 }
 
-pub(super) struct Reader<'a> {
-    pub(super) document: &'a ExecutableDocument,
-    pub(super) operation: &'a OperationDefinition,
-    pub(super) variables: &'a Variables,
+/// An operation with everything that decides what its selections and arguments are.
+#[derive(Clone, Copy)]
+pub struct Reader<'a> {
+    /// The document.
+    pub document: &'a ExecutableDocument,
+    /// The operation of it that runs.
+    pub operation: &'a OperationDefinition,
+    /// The variables as they were posted.
+    pub variables: &'a Variables,
 }
 
 impl<'a> Reader<'a> {
     fn collect(
-        &self,
+        self,
         set: &'a SelectionSet,
         depth: usize,
         visited: &mut BTreeSet<&'a str>,
-        found: &mut Vec<Root>,
+        found: &mut Vec<Root<'a>>,
     ) {
-        if depth > 32 {
+        if depth > LEVELS {
             return;
         }
         for selection in &set.items {
             match &selection.node {
                 Selection::Field(field) if self.is_taken(&field.node.directives) => {
-                    found.push(self.root(&field.node));
+                    found.push(Root { field: &field.node, reader: self });
                 }
                 Selection::InlineFragment(fragment) if self.is_taken(&fragment.node.directives) => {
                     let set = &fragment.node.selection_set.node;
@@ -109,37 +159,31 @@ impl<'a> Reader<'a> {
         }
     }
 
-    fn root(&self, field: &Field) -> Root {
-        let name = field.name.node.to_string();
-        let key = field.alias.as_ref().map_or_else(|| name.clone(), |alias| alias.node.to_string());
-        let arguments = field
-            .arguments
-            .iter()
-            .map(|(name, value)| (name.node.to_string(), self.json(&value.node)))
-            .collect();
-        Root { name, key, arguments: Json::Object(arguments) }
+    /// A value, with variables filled in.
+    pub(super) fn given(self, value: &'a Value) -> Given<'a> {
+        match value {
+            Value::Variable(name) => self.variable(name).map_or(Given::Null, Given::of),
+            Value::Null => Given::Null,
+            Value::Boolean(value) => Given::Bool(*value),
+            Value::Number(number) => Given::Number(number),
+            Value::String(text) => Given::Text(text),
+            _ => Given::Other,
+        }
     }
 
-    fn json(&self, value: &async_graphql_value::Value) -> Json {
-        let value = value.clone().into_const_with(|name| Ok::<_, ()>(self.variable(&name)));
-        value.ok().and_then(|value| value.into_json().ok()).unwrap_or(Json::Null)
+    /// The value of a variable, or its default.
+    pub(super) fn variable(self, name: &Name) -> Option<&'a ConstValue> {
+        self.variables.get(name).or_else(|| {
+            let definitions = &self.operation.variable_definitions;
+            let definition = definitions.iter().find(|one| one.node.name.node == *name)?;
+            definition.node.default_value.as_ref().map(|value| &value.node)
+        })
     }
 
-    fn variable(&self, name: &Name) -> async_graphql::Value {
-        let given = self.variables.get(name).cloned();
-        given
-            .or_else(|| {
-                let definitions = &self.operation.variable_definitions;
-                let definition = definitions.iter().find(|d| d.node.name.node == *name)?;
-                definition.node.default_value.as_ref().map(|value| value.node.clone())
-            })
-            .unwrap_or(async_graphql::Value::Null)
-    }
-
-    pub(super) fn is_taken(&self, directives: &[Positioned<Directive>]) -> bool {
+    pub(super) fn is_taken(self, directives: &'a [Positioned<Directive>]) -> bool {
         directives.iter().all(|directive| {
             let argument = directive.node.get_argument("if");
-            let on = argument.map(|value| self.json(&value.node)) == Some(Json::Bool(true));
+            let on = argument.map(|value| self.given(&value.node)) == Some(Given::Bool(true));
             match directive.node.name.node.as_str() {
                 "skip" => !on,
                 "include" => on,

@@ -14,7 +14,7 @@ use async_graphql::{
 };
 
 /// What every schema has besides what it says of itself.
-const INTROSPECTION: &str = include_str!("introspection.graphql");
+const INTROSPECTION: &str = include_str!("introspection/schema.graphql");
 
 /// A schema.
 pub(super) struct Schema {
@@ -104,6 +104,11 @@ impl Schema {
         self.types.get(name)
     }
 
+    /// The names of all types.
+    pub(super) fn names(&self) -> impl Iterator<Item = &String> {
+        self.types.keys()
+    }
+
     /// A type that is selected from.
     pub(super) fn object(&self, name: &str) -> Option<&Object> {
         match self.types.get(name) {
@@ -138,6 +143,11 @@ impl Schema {
 }
 
 impl Object {
+    /// The names of its own fields.
+    pub(super) fn names(&self) -> impl Iterator<Item = &String> {
+        self.fields.keys()
+    }
+
     /// A field that this type has of its own.
     pub(super) fn own_field(&self, name: &str) -> Option<&Field> {
         self.fields.get(name)

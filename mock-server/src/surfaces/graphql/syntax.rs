@@ -7,6 +7,7 @@ use async_graphql::{
 };
 
 use super::{
+    bounds::{NESTING, TOKENS},
     definitions,
     lexer::{Kind, Lexer, Token},
     tree::{
@@ -15,17 +16,25 @@ use super::{
     },
 };
 
-/// More tokens than any sensible document has.
-const MOST_TOKENS: usize = 15_000;
-/// Deeper than any sensible document is.
-const DEEPEST: usize = 60;
-
 pub(super) type Said<T = ()> = Result<T, String>;
 
-/// Reads a document; an error is the whole message.
-pub(super) fn read(document: &str) -> Result<Document, String> {
-    let mut reader = Reader { lexer: Lexer::new(document), token: Token::END, tokens: 0, depth: 0 };
-    reader.document().map_err(|what| format!("Syntax Error: {what}"))
+/// Why a document was not read.
+#[derive(Debug, PartialEq)]
+pub(super) enum Fault {
+    /// It does not parse; the whole message.
+    Syntax(String),
+    /// It is too large for anybody to tell.
+    TooLarge,
+}
+
+/// Reads a document.
+pub(super) fn read(document: &str) -> Result<Document, Fault> {
+    let (lexer, token) = (Lexer::new(document), Token::END);
+    let mut reader = Reader { lexer, token, tokens: 0, depth: 0, is_too_large: false };
+    reader.document().map_err(|what| match reader.is_too_large {
+        true => Fault::TooLarge,
+        false => Fault::Syntax(format!("Syntax Error: {what}")),
+    })
 }
 
 pub(super) struct Reader<'a> {
@@ -33,6 +42,7 @@ pub(super) struct Reader<'a> {
     pub(super) token: Token<'a>,
     pub(super) tokens: usize,
     depth: usize,
+    is_too_large: bool,
 }
 
 impl Reader<'_> {
@@ -245,8 +255,9 @@ impl Reader<'_> {
 
     fn deeper<T>(&mut self, read: impl FnOnce(&mut Self) -> Said<T>) -> Said<T> {
         self.depth += 1;
-        if self.depth > DEEPEST {
-            return Err(format!("Document is nested more than {DEEPEST} levels deep."));
+        if self.depth > NESTING {
+            self.is_too_large = true;
+            return Err(String::new());
         }
         let found = read(self)?;
         self.depth -= 1;
@@ -261,10 +272,9 @@ impl Reader<'_> {
     fn take(&mut self) -> Said<String> {
         let next = self.lexer.next()?;
         self.tokens += 1;
-        if self.tokens > MOST_TOKENS {
-            return Err(format!(
-                "Document contains more that {MOST_TOKENS} tokens. Parsing aborted."
-            ));
+        if self.tokens > TOKENS {
+            self.is_too_large = true;
+            return Err(String::new());
         }
         Ok(std::mem::replace(&mut self.token, next).text.into_owned())
     }
@@ -317,7 +327,7 @@ impl Reader<'_> {
 
 #[cfg(test)]
 mod tests {
-    use super::read;
+    use super::{Fault, read};
 
     #[test]
     fn documents_are_documents() {
@@ -369,7 +379,15 @@ mod tests {
             ),
         ] {
             let said = read(document).unwrap_err();
-            assert_eq!(said, format!("Syntax Error: {message}"), "{document}");
+            assert_eq!(said, Fault::Syntax(format!("Syntax Error: {message}")), "{document}");
+        }
+    }
+
+    #[test]
+    fn what_is_too_large_is_told_apart() {
+        let nested = format!("{}b{}", "{ a ".repeat(61), " }".repeat(61));
+        for document in [nested, format!("{{ {} ? }}", "a ".repeat(15_000))] {
+            assert_eq!(read(&document).unwrap_err(), Fault::TooLarge);
         }
     }
 }

@@ -7,18 +7,34 @@ use async_graphql::{
 use serde_json::Value;
 
 use super::{
+    bounds::VARIABLE_ERRORS,
     inspect::inspect,
     schema::{Kind, Schema},
+    unknown::{Unknown, Unknowns},
     validation::{Checker, cannot},
+    wording::abbreviated,
 };
-
-/// As many errors as are told of one request's variables.
-const MOST_ERRORS: usize = 50;
 
 impl Checker {
     /// What graphql-js says of the variables that do not fit, in order; values are those that were
     /// given, and absent ones with a default or a nullable type do.
     pub fn misfits(&self, operation: &OperationDefinition, given: &Variables) -> Vec<String> {
+        self.judged(operation, given, &mut Unknowns::default())
+    }
+
+    /// The names in these variables that the schema does not have.
+    pub fn unknown(&self, operation: &OperationDefinition, given: &Variables) -> Vec<Unknown> {
+        let mut unknown = Unknowns::wanted();
+        self.judged(operation, given, &mut unknown);
+        unknown.found()
+    }
+
+    fn judged(
+        &self,
+        operation: &OperationDefinition,
+        given: &Variables,
+        unknown: &mut Unknowns,
+    ) -> Vec<String> {
         let mut misfits = Vec::new();
         for definition in &operation.variable_definitions {
             let definition = &definition.node;
@@ -33,13 +49,14 @@ impl Checker {
                     "Variable \"${name}\" of non-null type \"{of}\" must not be null."
                 )),
                 Some(value) => {
-                    let mut faults = Faults { schema: &self.schema, name, said: &mut misfits };
+                    let (schema, said) = (&self.schema, &mut misfits);
+                    let mut faults = Faults { schema, name, said, unknown };
                     faults.look(of, &value, "");
                 }
             }
         }
-        if misfits.len() > MOST_ERRORS {
-            misfits.truncate(MOST_ERRORS);
+        if misfits.len() > VARIABLE_ERRORS {
+            misfits.truncate(VARIABLE_ERRORS);
             misfits.push(
                 "Too many errors processing variables, error limit reached. Execution aborted."
                     .to_owned(),
@@ -54,17 +71,19 @@ struct Faults<'a> {
     schema: &'a Schema,
     name: &'a str,
     said: &'a mut Vec<String>,
+    unknown: &'a mut Unknowns,
 }
 
 impl Faults<'_> {
     fn say(&mut self, value: &Value, path: &str, what: &str) {
-        if self.said.len() > MOST_ERRORS {
+        if self.said.len() > VARIABLE_ERRORS {
             return;
         }
         let name = self.name;
         let place = if path.is_empty() { String::new() } else { format!(" at \"{name}{path}\"") };
         let value = inspect(value);
-        self.said.push(format!("Variable \"${name}\" got invalid value {value}{place}; {what}"));
+        let said = format!("Variable \"${name}\" got invalid value {value}{place}; {what}");
+        self.said.push(abbreviated(said));
     }
 
     fn look(&mut self, of: &Type, value: &Value, path: &str) {
@@ -102,6 +121,7 @@ impl Faults<'_> {
                     }
                 }
                 for unknown in members.keys().filter(|name| !input.contains_key(*name)) {
+                    self.unknown.note("member", unknown, name, input.keys());
                     let what = format!("Field \"{unknown}\" is not defined by type \"{name}\".");
                     self.say(value, path, &what);
                 }
@@ -110,7 +130,8 @@ impl Faults<'_> {
                 self.say(value, path, &format!("Expected type \"{name}\" to be an object."));
             }
             (Some(Kind::Enum(values)), Value::String(word)) if values.contains(word) => {}
-            (Some(Kind::Enum(_)), Value::String(word)) => {
+            (Some(Kind::Enum(values)), Value::String(word)) => {
+                self.unknown.note("value", word, name, values);
                 let what = format!("Value \"{word}\" does not exist in \"{name}\" enum.");
                 self.say(value, path, &what);
             }

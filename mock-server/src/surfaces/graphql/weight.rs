@@ -5,15 +5,38 @@
 
 use std::collections::HashMap;
 
-use super::tree::{Definition, Document, Fragment, Selection};
-
-/// The most fields that are answered, and the deepest that they may be nested, spreads included.
-const MOST: usize = 5_000;
-const DEEPEST: usize = 100;
+use super::{
+    bounds::{ARGUMENT_BYTES, FIELDS, LEVELS},
+    tree::{Definition, Document, Fragment, Member, Selection, Value},
+};
 
 /// What is wrong with a document that asks for too much. Circles of fragments weigh what is not yet
 /// counted of them; they are for validation to name.
 pub(super) fn fault(document: &Document) -> Option<String> {
+    let whole = weigh(document);
+    if whole.depth > LEVELS {
+        return Some(format!("Document is nested more than {LEVELS} levels deep."));
+    }
+    if whole.fields > FIELDS {
+        let fields = counted(whole.fields);
+        return Some(format!("Document selects {fields} fields; at most {FIELDS} are answered."));
+    }
+    if whole.arguments > ARGUMENT_BYTES {
+        let bytes = counted(whole.arguments);
+        return Some(format!(
+            "Arguments take {bytes} bytes once fragments are written out; at most {ARGUMENT_BYTES} \
+             are read."
+        ));
+    }
+    None
+}
+
+/// The fields of a document, fragments written out at each spread.
+pub(super) fn fields(document: &Document) -> usize {
+    weigh(document).fields
+}
+
+fn weigh(document: &Document) -> Weight {
     let mut scales = Scales { fragments: HashMap::new(), weighed: HashMap::new() };
     for definition in &document.definitions {
         if let Definition::Fragment(fragment) = definition {
@@ -33,25 +56,27 @@ pub(super) fn fault(document: &Document) -> Option<String> {
             Definition::TypeSystem(_) => {}
         }
     }
-    if whole.depth > DEEPEST {
-        return Some(format!("Document is nested more than {DEEPEST} levels deep."));
-    }
-    if whole.fields > MOST {
-        return Some(format!("Document selects more than {MOST} fields."));
-    }
-    None
+    whole
+}
+
+/// A count, which is no more than the largest that can be told.
+fn counted(count: usize) -> String {
+    if count == usize::MAX { format!("at least {count}") } else { count.to_string() }
 }
 
 #[derive(Clone, Copy, Default)]
 struct Weight {
     fields: usize,
     depth: usize,
+    /// Bytes of the arguments as they are written.
+    arguments: usize,
 }
 
 impl Weight {
     fn and(self, other: Self) -> Self {
         let fields = self.fields.saturating_add(other.fields);
-        Self { fields, depth: self.depth.max(other.depth) }
+        let arguments = self.arguments.saturating_add(other.arguments);
+        Self { fields, depth: self.depth.max(other.depth), arguments }
     }
 }
 
@@ -63,8 +88,8 @@ struct Scales<'a> {
 
 impl<'a> Scales<'a> {
     fn set(&mut self, set: &'a [Selection], level: usize) -> Weight {
-        if level > DEEPEST {
-            return Weight { fields: 0, depth: DEEPEST + 1 };
+        if level > LEVELS {
+            return Weight { depth: LEVELS + 1, ..Weight::default() };
         }
         let mut whole = Weight::default();
         for selection in set {
@@ -72,6 +97,7 @@ impl<'a> Scales<'a> {
                 Selection::Field(field) => {
                     let mut one = self.set(&field.selections, level + 1);
                     one.fields = one.fields.saturating_add(1);
+                    one.arguments = one.arguments.saturating_add(written(&field.arguments));
                     one
                 }
                 Selection::Inline(inline) => self.set(&inline.selections, level + 1),
@@ -95,6 +121,25 @@ impl<'a> Scales<'a> {
     }
 }
 
+/// The bytes that arguments or members take, roughly.
+fn written(members: &[Member]) -> usize {
+    members.iter().map(|one| one.name.len() + 4 + value(&one.value)).sum()
+}
+
+fn value(one: &Value) -> usize {
+    match one {
+        Value::Variable(text)
+        | Value::Int(text)
+        | Value::Float(text)
+        | Value::String(text)
+        | Value::Block(text)
+        | Value::Enum(text) => text.len() + 2,
+        Value::Boolean(_) | Value::Null => 4,
+        Value::List(items) => 2 + items.iter().map(value).sum::<usize>(),
+        Value::Object(members) => 2 + written(members),
+    }
+}
+
 #[cfg(test)]
 mod tests {
     use super::{super::syntax, *};
@@ -114,7 +159,11 @@ mod tests {
             text
         };
         assert_eq!(judged(&doubling(10)), None);
-        assert!(judged(&doubling(90)).unwrap().contains("5000"));
+        assert_eq!(
+            judged(&doubling(20)).unwrap(),
+            "Document selects 1048576 fields; at most 5000 are answered."
+        );
+        assert!(judged(&doubling(90)).unwrap().contains("at least"));
         assert!(judged(&doubling(1_000)).unwrap().contains("deep"));
         for cycle in [
             "{ ...A } fragment A on Query { ...A ...A }",
@@ -122,5 +171,18 @@ mod tests {
         ] {
             assert_eq!(judged(cycle), None, "{cycle}");
         }
+    }
+
+    #[test]
+    fn arguments_weigh_as_often_as_they_are_spread() {
+        let text = format!(
+            "{{ {} }} fragment F on Query {{ a(x: \"{}\") }}",
+            (0..1_000).map(|n| format!("a{n} {{ ...F }} ")).collect::<String>(),
+            "x".repeat(10_000)
+        );
+        assert_eq!(
+            judged(&text).unwrap(),
+            "Arguments take 10007000 bytes once fragments are written out; at most 8388608 are read."
+        );
     }
 }

@@ -2,6 +2,8 @@
 
 use async_graphql::ServerError;
 
+use super::bounds::LETTERS;
+
 /// Code of a document that does not parse.
 pub const PARSE_FAILED: &str = "GRAPHQL_PARSE_FAILED";
 /// Code of a document that does not fit the schema.
@@ -24,4 +26,16 @@ pub fn coded(error: &ServerError) -> Coded {
         _ => VALIDATION_FAILED.to_owned(),
     };
     Coded { message: error.message.clone(), code }
+}
+
+/// As much of a text as is told: an answer is not a copy of what was sent.
+pub fn abbreviated(text: impl Into<String>) -> String {
+    let text = text.into();
+    if text.len() <= LETTERS {
+        return text;
+    }
+    match text.char_indices().nth(LETTERS) {
+        Some((at, _)) => text[..at].to_owned() + "...",
+        None => text,
+    }
 }

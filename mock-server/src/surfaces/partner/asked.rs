@@ -1,12 +1,11 @@
 //! What a request asks for, before anything of it is judged: what faults are compared with.
 
 use axum::http::HeaderMap;
-use serde_json::Value;
 
 use super::{auth, body};
 use crate::{
     gate::{Received, Visit},
-    surfaces::graphql::{self, Documents, Root},
+    surfaces::graphql::{self, Documents, Given, Root},
     world::faults::{Asked, Call},
 };
 
@@ -47,14 +46,16 @@ pub(super) const NAMED: [(&str, &str); 4] = [
     ("card_user", "cardUserId"),
     ("session", "sessionId"),
 ];
+/// Longer than any id is; what is longer names nothing.
+const LONGEST_ID: usize = 100;
 
 /// One root field, and what it names.
-pub(super) fn call(root: &Root) -> Call {
-    let entity = |kind: &str, value: &Value| match value {
-        Value::String(text) => Some(format!("{kind}:{text}")),
-        Value::Number(number) => Some(format!("{kind}:{number}")),
+pub(super) fn call(root: &Root<'_>) -> Call {
+    let entity = |kind: &str, value: Given<'_>| match value {
+        Given::Text(text) if text.len() <= LONGEST_ID => Some(format!("{kind}:{text}")),
+        Given::Number(number) => Some(format!("{kind}:{number}")),
         _ => None,
     };
     let entities = NAMED.iter().filter_map(|(kind, name)| entity(kind, root.argument(name)?));
-    Call { operation: root.name.clone(), entities: entities.collect() }
+    Call { operation: root.name().to_owned(), entities: entities.collect() }
 }

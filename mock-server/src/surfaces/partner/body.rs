@@ -4,7 +4,7 @@ use async_graphql::Variables;
 use axum::http::{HeaderMap, header};
 use serde_json::Value;
 
-use super::refusal::Refused;
+use super::{body_fault, refusal::Refused};
 use crate::gate::{is_encoded, single};
 
 /// What a request asks for.
@@ -16,17 +16,23 @@ pub(super) struct Posted {
 }
 
 /// Reads the members; a body that is not one JSON object, or has members of another type, is
-/// refused.
+/// refused, and it is said which.
 pub(super) fn read(body: &[u8]) -> Result<Posted, Refused> {
-    let body: Value = serde_json::from_slice(body).map_err(|_| Refused::Body)?;
-    let Value::Object(mut members) = body else { return Err(Refused::Body) };
-    let Some(Value::String(query)) = members.shift_remove("query") else {
-        return Err(Refused::Body);
+    let refused = |what: String| Refused::Body(what);
+    let value = serde_json::from_slice(body).map_err(|_| refused(body_fault::unreadable(body)))?;
+    let Value::Object(mut members) = value else {
+        return Err(refused(body_fault::no_object(&value)));
+    };
+    let another = |name, wanted, found: &Value| refused(body_fault::member(name, wanted, found));
+    let query = match members.shift_remove("query") {
+        Some(Value::String(query)) => query,
+        None => return Err(refused(body_fault::no_query(&members))),
+        Some(found) => return Err(another("query", "a string", &found)),
     };
     let operation = match members.shift_remove("operationName") {
         None | Some(Value::Null) => None,
         Some(Value::String(name)) => Some(name),
-        Some(_) => return Err(Refused::Body),
+        Some(found) => return Err(another("operationName", "a string or null", &found)),
     };
     let variables = match members.shift_remove("variables") {
         None | Some(Value::Null) => Variables::default(),
@@ -35,11 +41,11 @@ pub(super) fn read(body: &[u8]) -> Result<Posted, Refused> {
             write_whole_numbers_plainly(&mut variables);
             Variables::from_json(variables)
         }
-        Some(_) => return Err(Refused::Body),
+        Some(found) => return Err(another("variables", "an object or null", &found)),
     };
     match members.shift_remove("extensions") {
         None | Some(Value::Null | Value::Object(_)) => Ok(Posted { query, operation, variables }),
-        Some(_) => Err(Refused::Body),
+        Some(found) => Err(another("extensions", "an object or null", &found)),
     }
 }
 

@@ -2,7 +2,7 @@
 
 use std::sync::Arc;
 
-use async_graphql::{Request, parser::types::OperationType};
+use async_graphql::{Request, Response, Value as Data, parser::types::OperationType};
 use axum::{body::Bytes, http::StatusCode};
 use serde_json::{Value, json};
 
@@ -10,7 +10,7 @@ use super::{body::Posted, refusal::Refused, rows::Rows, schema::Executor, shield
 use crate::{
     gate::{Answer, Content, Visit},
     register::Reason,
-    surfaces::graphql::{self, Coded, Prepared, Root},
+    surfaces::graphql::{self, Coded, Prepared, Reader, Root, Shown},
     tables::Source,
 };
 
@@ -36,18 +36,14 @@ pub(super) async fn run(
         let message = "Schema is not configured to execute subscription operation.";
         return Err(Refused::invalid(message.to_owned()));
     }
-    let plain = posted.variables.is_empty() && prepared.has_one_operation();
-    if introspects
-        && plain
-        && let Some(known) = prepared.answer.get()
-    {
-        visit.note("introspection", None, Reason::Ok);
-        return Ok(success(visit, known.clone()));
-    }
     let document = prepared.flat(operation, &posted.variables);
-    let fixed = introspects && plain && graphql::asks_only_about_the_schema(&document);
+    let operation = graphql::choose(&document, None).map_err(Refused::invalid)?;
+    let reader = Reader { document: &document, operation, variables: &posted.variables };
+    let model = || schema.model(visit.rules());
+    if let Some(excess) = graphql::excess(reader, &model) {
+        return Err(Refused::invalid(excess));
+    }
     if !introspects {
-        let operation = graphql::choose(&document, None).map_err(Refused::invalid)?;
         let roots = graphql::roots(&document, operation, &posted.variables);
         if visit.rules().shield.precheck
             && let Err((operation, said)) = shield::check(visit, &roots)
@@ -57,26 +53,27 @@ pub(super) async fn run(
         }
         ask_hasura(visit, &roots)?;
     }
-    let source: Arc<dyn Source> = Arc::new(Rows::of(visit));
-    let mut request =
-        Request::new(posted.query).variables(posted.variables).data(visit.clone()).data(source);
-    request.set_parsed_query(document.into_owned());
-    let response = schema.schema.execute(request).await;
+    let shown = Shown::of(reader, &model);
+    let response = match shown.rest(&document) {
+        None => Response::new(Data::Object(Default::default())),
+        Some(rest) => {
+            let source: Arc<dyn Source> = Arc::new(Rows::of(visit));
+            let variables = posted.variables.clone();
+            let mut request =
+                Request::new("").variables(variables).data(visit.clone()).data(source);
+            request.set_parsed_query(rest);
+            schema.schema.execute(request).await
+        }
+    };
     if introspects {
         visit.note("introspection", None, Reason::Ok);
     }
-    let answer = answer(visit, &response)?;
-    if let Content::Bytes(body) = &answer.content
-        && fixed
-    {
-        let _ = prepared.answer.set(body.clone());
-    }
-    Ok(answer)
+    answer(visit, shown.joined(response))
 }
 
 /// Hasura must be there for a request that reads tables, and well (PG 2.3 step 12).
-fn ask_hasura(visit: &Visit, roots: &[Root]) -> Result<(), Refused> {
-    if !roots.iter().any(|root| root.name.starts_with("AgioCard_")) {
+fn ask_hasura(visit: &Visit, roots: &[Root<'_>]) -> Result<(), Refused> {
+    if !roots.iter().any(|root| root.name().starts_with("AgioCard_")) {
         return Ok(());
     }
     if visit.strikes("hasura-503") {
@@ -89,7 +86,7 @@ fn ask_hasura(visit: &Visit, roots: &[Root]) -> Result<(), Refused> {
 }
 
 /// What was executed, as the gateway writes it.
-fn answer(visit: &Visit, response: &async_graphql::Response) -> Result<Answer, Refused> {
+fn answer(visit: &Visit, response: Response) -> Result<Answer, Refused> {
     let errors: Vec<Coded> = response.errors.iter().map(graphql::coded).collect();
     let Some(first) = errors.first() else {
         let mut body = b"{\"data\":".to_vec();

@@ -9,12 +9,15 @@ mod accept;
 mod asked;
 mod auth;
 mod body;
+mod body_fault;
 mod doctor;
 mod execute;
 mod explorer;
 mod listed;
 mod mutations;
 mod operation;
+#[cfg(test)]
+mod priced;
 mod query;
 mod reading;
 mod refusal;
@@ -35,7 +38,7 @@ use axum::{
 use serde_json::{Value, json};
 
 use crate::{
-    gate::{self, Answer, Done, Door, Received, Visit},
+    gate::{self, Answer, Content, Done, Door, Received, Visit},
     log::Scribe,
     register::Reason,
     rulebook::{IntroCredential, Rulebook},
@@ -135,9 +138,16 @@ impl Partner {
         let posted = body::read(raw);
         let query = posted.as_ref().map_or("", |posted| posted.query.as_str());
         let document = self.schema.judge(rules).documents.read(query);
-        let introspects = document
-            .as_ref()
-            .is_ok_and(|one| graphql::only_introspects(&one.document, &rules.intro));
+        let mut excess = None;
+        let introspects = match &document {
+            Ok(one) => graphql::only_introspects(&one.document, &rules.intro),
+            Err(Unread::TooLarge) => {
+                let (introspects, said) = graphql::too_large(query, &rules.intro);
+                excess = Some(said);
+                introspects
+            }
+            Err(Unread::Syntax(_) | Unread::Definitions(_)) => false,
+        };
 
         self.check_key(visit, parts, introspects)?;
         match body {
@@ -153,6 +163,7 @@ impl Partner {
         let posted = posted?;
         let document = document.map_err(|unread| match unread {
             Unread::Syntax(message) => Refused::Parse(message),
+            Unread::TooLarge => Refused::Parse(excess.unwrap_or_default()),
             Unread::Definitions(undefined) => {
                 Refused::undefined(&undefined.errors(&self.schema.judge(rules).checker))
             }
@@ -182,14 +193,21 @@ impl Partner {
             return vec![done("introspection".to_owned())];
         }
         let Ok(operation) = graphql::choose(&prepared.document, None) else { return Vec::new() };
-        let roots = graphql::roots(&prepared.document, operation, &Variables::default());
-        roots.into_iter().map(|root| done(root.name)).collect()
+        let variables = Variables::default();
+        let roots = graphql::roots(&prepared.document, operation, &variables);
+        roots.into_iter().map(|root| done(root.name().to_owned())).collect()
     }
 }
 
-/// The content type that the client asked for (PG 2.4).
+/// The content type that the client asked for (PG 2.4). A plain refusal is no GraphQL response:
+/// clients that trust that type would hide its status and text.
 fn typed(mut answer: Answer, parts: &Parts) -> Answer {
-    if accept::names(&parts.headers, "application/graphql-response+json")
+    let responds = match &answer.content {
+        Content::Json(body) => body.get("data").or(body.get("errors")).is_some(),
+        Content::Bytes(_) | Content::ToSeal(_) => true,
+    };
+    if responds
+        && accept::names(&parts.headers, "application/graphql-response+json")
         && answer.content_type.starts_with("application/json")
     {
         answer.content_type = "application/graphql-response+json; charset=utf-8";

@@ -1,14 +1,9 @@
 //! What readings of the documents leave out of the one schema (AMB-PG-04, AMB-PG-09): the library
 //! hides it from introspection, and documents are checked against a schema without it.
 
-use std::sync::Arc;
-
 use async_graphql::Context;
 
-use crate::{
-    gate::Visit,
-    rulebook::{NewCardIdField, Rulebook},
-};
+use crate::rulebook::{NewCardIdField, Rulebook};
 
 /// A member of a type of the schema.
 pub(super) type Member = (&'static str, &'static str);
@@ -37,8 +32,10 @@ pub(super) fn left_out(rules: &Rulebook) -> Vec<Member> {
     gone.map(|(member, _)| member).collect()
 }
 
-/// Whether a member shows to this request.
+/// The members that introspection leaves out, as the executing library is told.
+pub(super) struct LeftOut(pub(super) Vec<Member>);
+
+/// Whether a member shows in the introspection that is being executed.
 pub(super) fn shows(ctx: &Context<'_>, of: &str, member: &str) -> bool {
-    ctx.data_opt::<Arc<Visit>>()
-        .is_some_and(|visit| !left_out(visit.rules()).contains(&(of, member)))
+    ctx.data_opt::<LeftOut>().is_some_and(|left_out| !left_out.0.contains(&(of, member)))
 }

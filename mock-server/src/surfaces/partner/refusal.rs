@@ -14,7 +14,7 @@ use crate::{
     },
     register::Reason,
     rulebook::{KycProperty, Rulebook},
-    surfaces::graphql::{Coded, VALIDATION_FAILED},
+    surfaces::graphql::{self, Coded, VALIDATION_FAILED},
     world::access::SessionFault,
 };
 
@@ -110,8 +110,8 @@ pub(super) enum Refused {
     Encoding,
     /// 417: what the head was refused for no longer holds.
     Unread,
-    /// 400, not a JSON object with a query.
-    Body,
+    /// 400, a body that cannot be used, and why.
+    Body(String),
     /// 400, syntax.
     Parse(String),
     /// 400, validation.
@@ -205,18 +205,12 @@ impl Refused {
                 "Send the request again",
                 Reason::BadRequest,
             ),
-            Self::Body => errors(
-                StatusCode::BAD_REQUEST,
-                "Request body must be a JSON object with a string \"query\"",
-                "BAD_REQUEST",
-                Reason::BadRequest,
-            ),
-            Self::Parse(message) => errors(
-                StatusCode::BAD_REQUEST,
-                message,
-                crate::surfaces::graphql::PARSE_FAILED,
-                Reason::Parse,
-            ),
+            Self::Body(what) => {
+                errors(StatusCode::BAD_REQUEST, what, "BAD_REQUEST", Reason::BadRequest)
+            }
+            Self::Parse(message) => {
+                errors(StatusCode::BAD_REQUEST, message, graphql::PARSE_FAILED, Reason::Parse)
+            }
             Self::Invalid(all) => Answer::json(
                 StatusCode::BAD_REQUEST,
                 json!({ "errors": entries(all) }),
@@ -271,7 +265,10 @@ fn errors(status: StatusCode, message: &str, code: &str, reason: Reason) -> Answ
 pub(super) fn entries(errors: &[Coded]) -> Value {
     errors
         .iter()
-        .map(|error| json!({"message": error.message, "extensions": {"code": error.code}}))
+        .map(|error| {
+            let message = graphql::abbreviated(error.message.as_str());
+            json!({"message": message, "extensions": {"code": error.code}})
+        })
         .collect()
 }
 

@@ -1,23 +1,28 @@
 //! The one schema of the surface: tables and card operations in one root (PG 15).
 
-use std::sync::{Arc, LazyLock, OnceLock};
+use std::{
+    pin::pin,
+    sync::{Arc, LazyLock, OnceLock},
+    task::{Context, Poll, Waker},
+};
 
 use async_graphql::{
-    EmptySubscription, MergedObject, SDLExportOptions, Schema, ValidationMode,
+    EmptySubscription, MergedObject, Request, SDLExportOptions, Schema, ValidationMode,
     parser::{
         parse_schema,
         types::{TypeKind, TypeSystemDefinition},
     },
 };
+use serde_json::Value;
 
 use super::{
     mutations::Mutation,
     query::CardQuery,
-    reading::{SCHEMAS, left_out, schema_of},
+    reading::{LeftOut, SCHEMAS, left_out, schema_of},
 };
 use crate::{
     rulebook::Rulebook,
-    surfaces::graphql::{self, Checker, Documents},
+    surfaces::graphql::{self, Checker, Documents, EVERYTHING, Model},
     tables::Tables,
 };
 
@@ -50,6 +55,7 @@ pub(super) struct Executor {
 pub(super) struct Judge {
     pub(super) checker: Checker,
     pub(super) documents: Documents,
+    model: OnceLock<Model>,
 }
 
 impl Executor {
@@ -62,7 +68,13 @@ impl Executor {
         self.judges[schema_of(rules)].get_or_init(|| Judge {
             checker: Checker::new(&sdl(&self.schema, rules)),
             documents: Documents::default(),
+            model: OnceLock::new(),
         })
+    }
+
+    /// Everything that introspection shows under these rules; made when it is first asked for.
+    pub(super) fn model(&self, rules: &Rulebook) -> &Model {
+        self.judge(rules).model.get_or_init(|| Model::new(&everything(&self.schema, rules)))
     }
 }
 
@@ -88,6 +100,19 @@ pub(super) fn operations() -> &'static [String] {
         fields.map(|field| field.node.name.node.to_string()).collect()
     });
     &NAMES
+}
+
+/// What the executing library says of its schema under these rules.
+fn everything(schema: &PartnerSchema, rules: &Rulebook) -> Value {
+    let request = Request::new(EVERYTHING).data(LeftOut(left_out(rules)));
+    let mut execution = pin!(schema.execute(request));
+    // Nothing in it waits for anything; where it pauses, it is asked again.
+    let mut context = Context::from_waker(Waker::noop());
+    loop {
+        if let Poll::Ready(response) = execution.as_mut().poll(&mut context) {
+            return response.data.into_json().expect("introspection is JSON");
+        }
+    }
 }
 
 /// The schema as these rules show it, in the schema definition language.

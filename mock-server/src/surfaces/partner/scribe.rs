@@ -174,17 +174,22 @@ impl Asked {
     }
 }
 
-/// Whether document and variables fit the schema. Of those that were executed it is known.
-fn fits(posted: &Posted, entry: &Entry) -> bool {
+/// What judges documents after they were answered: the schema under the default readings.
+pub(super) fn judge() -> &'static (Checker, Documents) {
     static JUDGE: LazyLock<(Checker, Documents)> =
         LazyLock::new(|| (Checker::new(&Partner::sdl()), Documents::default()));
+    &JUDGE
+}
+
+/// Whether document and variables fit the schema. Of those that were executed it is known.
+fn fits(posted: &Posted, entry: &Entry) -> bool {
     use Reason as R;
     match entry.reason() {
         None if !entry.done.is_empty() => true,
         Some(R::Business | R::Forbidden | R::Blocked | R::ForeignSession) => true,
         Some(R::Validation | R::Parse) => false,
         _ => {
-            let (checker, documents) = &*JUDGE;
+            let (checker, documents) = judge();
             let Ok(prepared) = documents.read(&posted.query) else { return false };
             let name = posted.operation.as_deref();
             graphql::choose(&prepared.document, name).is_ok_and(|operation| {

@@ -1,30 +1,28 @@
 //! Permission of every root field before any of them runs (PG 2.3 step 11, 12).
 
-use serde_json::Value;
-
 use super::refusal::Said;
 use crate::{
     gate::Visit,
     issuer::{ApplicationId, CardId, Refusal},
     rulebook::UnknownUser,
-    surfaces::graphql::Root,
+    surfaces::graphql::{Given, Root},
     world::{Moment, World},
 };
 
 /// Checks blocked names, then the ownership of every id, then sessions of somebody else. The first
 /// root field that fails stops the document; its name is told.
-pub(super) fn check(visit: &Visit, roots: &[Root]) -> Result<(), (String, Said)> {
-    let stop = |root: &Root, said| Err((root.name.clone(), said));
-    if let Some(root) = roots.iter().find(|root| is_blocked(&root.name)) {
+pub(super) fn check(visit: &Visit, roots: &[Root<'_>]) -> Result<(), (String, Said)> {
+    let stop = |root: &Root<'_>, said| Err((root.name().to_owned(), said));
+    if let Some(root) = roots.iter().find(|root| is_blocked(root.name())) {
         return stop(root, Said::Blocked);
     }
-    for root in roots.iter().filter(|root| root.name != "cardBalance") {
-        if visit.look(&root.name, |world, moment| owns(world, moment, root)).is_err() {
+    for root in roots.iter().filter(|root| root.name() != "cardBalance") {
+        if visit.look(root.name(), |world, moment| owns(world, moment, root)).is_err() {
             return stop(root, Said::from(Refusal::NotYours));
         }
     }
     for root in roots {
-        if visit.look(&root.name, |world, moment| uses_foreign_session(world, moment, root)) {
+        if visit.look(root.name(), |world, moment| uses_foreign_session(world, moment, root)) {
             return stop(root, Said::ForeignSession);
         }
     }
@@ -43,11 +41,21 @@ pub(super) fn is_blocked(name: &str) -> bool {
 }
 
 /// An id; what is no `Int` is the schema's to refuse.
-fn number(root: &Root, name: &str) -> Option<i32> {
-    i32::try_from(root.argument(name)?.as_i64()?).ok()
+fn number(root: &Root<'_>, name: &str) -> Option<i32> {
+    match root.argument(name)? {
+        Given::Number(number) => i32::try_from(number.as_i64()?).ok(),
+        _ => None,
+    }
 }
 
-fn owns(world: &World, moment: &Moment, root: &Root) -> Result<(), Refusal> {
+fn text<'a>(root: &Root<'a>, name: &str) -> Option<&'a str> {
+    match root.argument(name)? {
+        Given::Text(text) => Some(text),
+        _ => None,
+    }
+}
+
+fn owns(world: &World, moment: &Moment, root: &Root<'_>) -> Result<(), Refusal> {
     let caller = moment.principal.caller;
     if let Some(id) = number(root, "cardId") {
         world.issuer.own_card(caller, CardId(id))?;
@@ -55,7 +63,7 @@ fn owns(world: &World, moment: &Moment, root: &Root) -> Result<(), Refusal> {
     if let Some(id) = number(root, "cardApplicationId") {
         world.issuer.own_application(caller, ApplicationId(id))?;
     }
-    if let Some(id) = root.argument("cardUserId").and_then(Value::as_str) {
+    if let Some(id) = text(root, "cardUserId") {
         let unknown = world.issuer.user_named(id).is_none();
         if !(unknown && world.rules.kyc.unknown_user == UnknownUser::Business) {
             world.issuer.own_user(caller, id)?;
@@ -64,9 +72,11 @@ fn owns(world: &World, moment: &Moment, root: &Root) -> Result<(), Refusal> {
     Ok(())
 }
 
-fn uses_foreign_session(world: &World, moment: &Moment, root: &Root) -> bool {
-    let Some(session) = root.argument("sessionId").and_then(Value::as_str) else { return false };
-    if root.name == "createCard" && root.argument("encryptedPin").is_none_or(Value::is_null) {
+fn uses_foreign_session(world: &World, moment: &Moment, root: &Root<'_>) -> bool {
+    let Some(session) = text(root, "sessionId") else { return false };
+    if root.name() == "createCard"
+        && root.argument("encryptedPin").is_none_or(|pin| pin == Given::Null)
+    {
         return false;
     }
     world.access.sessions.is_foreign(session, &moment.principal, &world.rules.session)

@@ -1,7 +1,9 @@
 //! The partner surface through its router.
 
 mod blocked;
+mod bodies;
 mod bounds;
+mod costs;
 mod graphql;
 mod introspected;
 mod mutated;

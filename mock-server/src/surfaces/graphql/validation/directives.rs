@@ -20,6 +20,9 @@ impl<'a> Walk<'a> {
 
     pub(super) fn directives(&mut self, all: &'a [Directive], place: &str) {
         for directive in all {
+            if self.is_full() {
+                return;
+            }
             self.directive(directive, place);
         }
     }

@@ -15,6 +15,7 @@ impl<'a> Walk<'a> {
             (Some(known), _) => self.leaf(field, known, inner.is_none()),
             (None, Some(parent)) => {
                 let on = &parent.name;
+                self.unknown.note("field", name, on, parent.names());
                 self.say(format!("Cannot query field \"{name}\" on type \"{on}\"."));
             }
             (None, None) => {}
@@ -25,8 +26,10 @@ impl<'a> Walk<'a> {
         }
         for given in &field.arguments {
             let argument = known.and_then(|known| known.arguments.get(&given.name));
-            if let (Some(parent), Some(_), None) = (parent, known, argument) {
+            if let (Some(parent), Some(known), None) = (parent, known, argument) {
                 let (given, on) = (&given.name, &parent.name);
+                let place = format!("{on}.{name}");
+                self.unknown.note("argument", given, &place, known.arguments.keys());
                 self.say(format!("Unknown argument \"{given}\" on field \"{on}.{name}\"."));
             }
             self.literal(&given.value, argument.map(|argument| (&argument.of).into()));

@@ -50,6 +50,9 @@ impl<'a> Walk<'a> {
 
     /// Judges a value; where no type is known for it, only its objects are looked at.
     pub(super) fn literal(&mut self, value: &'a Value, expected: Option<Expected<'a>>) {
+        if self.is_full() {
+            return;
+        }
         let kind = expected.and_then(|expected| self.schema.kind(named(expected.base)));
         match (value, expected) {
             (Value::Variable(_), _) => {}
@@ -81,6 +84,7 @@ impl<'a> Walk<'a> {
                     let field = input.get(&member.name);
                     if field.is_none() {
                         let name = &member.name;
+                        walk.unknown.note("member", name, of, input.keys());
                         walk.say(format!("Field \"{name}\" is not defined by type \"{of}\"."));
                     }
                     field.map(|field| (&field.of).into())
@@ -118,6 +122,7 @@ impl<'a> Walk<'a> {
             Some(Kind::Enum(values)) => match value {
                 Value::Enum(word) if values.contains(word) => None,
                 Value::Enum(word) => {
+                    self.unknown.note("value", word, name, values);
                     Some(format!("Value \"{word}\" does not exist in \"{name}\" enum."))
                 }
                 _ => Some(format!("Enum \"{name}\" cannot represent non-enum value: {value}.")),

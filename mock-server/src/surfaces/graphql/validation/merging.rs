@@ -15,14 +15,14 @@ use async_graphql::{
 
 use super::{Selection, Walk};
 use crate::surfaces::graphql::{
+    bounds::LETTERS,
     schema::{Object, named},
     tree::{Field, Value},
+    wording::abbreviated,
 };
 
 /// As many steps as are taken for one document.
 const MOST_STEPS: usize = 500_000;
-/// As many letters as are told of one conflict.
-const LONGEST: usize = 1_000;
 
 /// What was compared so far.
 #[derive(Default)]
@@ -226,7 +226,7 @@ impl<'a> Walk<'a> {
         for Conflict { key, reason: why } in found {
             let and = if reason.is_empty() { "" } else { " and " };
             reason += &format!("{and}subfields \"{}\" conflict because {why}", abbreviated(key));
-            if reason.len() > LONGEST {
+            if reason.len() > LETTERS {
                 break;
             }
         }
@@ -310,18 +310,14 @@ fn alike(one: &Value, other: &Value) -> bool {
                     same.is_some_and(|other| alike(&member.value, &other.value))
                 })
         }
-        (Value::List(_) | Value::Object(_), _) | (_, Value::List(_) | Value::Object(_)) => false,
-        _ => {
-            std::mem::discriminant(one) == std::mem::discriminant(other)
-                && one.to_string() == other.to_string()
-        }
-    }
-}
-
-fn abbreviated(text: impl Into<String>) -> String {
-    let text = text.into();
-    match text.char_indices().nth(LONGEST) {
-        Some((at, _)) => text[..at].to_owned() + "...",
-        None => text,
+        (Value::Variable(one), Value::Variable(other))
+        | (Value::Int(one), Value::Int(other))
+        | (Value::Float(one), Value::Float(other))
+        | (Value::String(one), Value::String(other))
+        | (Value::Block(one), Value::Block(other))
+        | (Value::Enum(one), Value::Enum(other)) => one == other,
+        (Value::Boolean(one), Value::Boolean(other)) => one == other,
+        (Value::Null, Value::Null) => true,
+        _ => false,
     }
 }

@@ -12,9 +12,12 @@ mod usages;
 use std::collections::{HashMap, HashSet};
 
 use super::{
+    bounds::ERRORS,
     schema::{Object, Schema, named},
     tree::{Definition, Directive, Document, Fragment, Operation, Selection, Variable},
+    unknown::{Unknown, Unknowns},
     weight,
+    wording::abbreviated,
 };
 pub(super) use literals::cannot;
 
@@ -34,24 +37,36 @@ impl Checker {
         if let Some(fault) = weight::fault(document) {
             return vec![fault];
         }
-        let mut walk = Walk {
+        let mut walk = self.walk(document, Unknowns::default());
+        walk.document();
+        if walk.is_full() {
+            walk.said[ERRORS] =
+                "Too many validation errors, error limit reached. Validation aborted.".to_owned();
+        }
+        walk.said
+    }
+
+    /// The names of a document that the schema does not have; none of one that is not looked at.
+    pub(super) fn unknown_in(&self, document: &Document) -> Vec<Unknown> {
+        if weight::fault(document).is_some() {
+            return Vec::new();
+        }
+        let mut walk = self.walk(document, Unknowns::wanted());
+        walk.document();
+        walk.unknown.found()
+    }
+
+    fn walk<'a>(&'a self, document: &'a Document, unknown: Unknowns) -> Walk<'a> {
+        Walk {
             schema: &self.schema,
             document,
             fragments: HashMap::new(),
             merging: merging::Merging::default(),
             said: Vec::new(),
-        };
-        walk.document();
-        if walk.said.len() > MOST_ERRORS {
-            walk.said[MOST_ERRORS] =
-                "Too many validation errors, error limit reached. Validation aborted.".to_owned();
+            unknown,
         }
-        walk.said
     }
 }
-
-/// As many errors as are told of one document.
-const MOST_ERRORS: usize = 100;
 
 /// A walk through a document in the order of its text. Where several rules look at one place, they
 /// do it in the order of graphql-js.
@@ -62,13 +77,19 @@ struct Walk<'a> {
     fragments: HashMap<&'a str, &'a Fragment>,
     merging: merging::Merging<'a>,
     said: Vec<String>,
+    unknown: Unknowns,
 }
 
 impl<'a> Walk<'a> {
     fn say(&mut self, message: String) {
-        if self.said.len() <= MOST_ERRORS {
-            self.said.push(message);
+        if !self.is_full() {
+            self.said.push(abbreviated(message));
         }
+    }
+
+    /// Whether more is known to be wrong than is told; the walk need not go on.
+    fn is_full(&self) -> bool {
+        self.said.len() > ERRORS
     }
 
     fn operations(&self) -> impl Iterator<Item = &'a Operation> + use<'a> {
@@ -143,6 +164,7 @@ impl<'a> Walk<'a> {
         let known =
             self.schema.kind(name).is_some() || self.document.definitions.iter().any(defined);
         if !known {
+            self.unknown.note("type", name, "", self.schema.names());
             self.say(format!("Unknown type \"{name}\"."));
         }
     }
@@ -154,6 +176,9 @@ impl<'a> Walk<'a> {
 
     fn each_selection(&mut self, set: &'a [Selection], parent: Option<&'a Object>) {
         for selection in set {
+            if self.is_full() {
+                return;
+            }
             match selection {
                 Selection::Field(field) => self.field(field, parent),
                 Selection::Spread(spread) => self.spread(spread, parent),

@@ -6,6 +6,7 @@ mod bodies;
 mod bytes;
 mod causes;
 mod compressed;
+mod gql;
 mod json;
 mod key;
 mod members;
@@ -62,11 +63,14 @@ pub(super) fn diagnose(entry: &Entry, sight: &Sight) -> Vec<Diagnosis> {
         ) => key::causes(&case),
         // Whoever has both wrong wants to know both.
         Some(Reason::Timestamp) => {
-            let mut found = time::causes(&case);
+            let mut found: Vec<_> = gql::no_introspection(&case).into_iter().collect();
+            found.extend(time::causes(&case));
             found.extend(signature::causes(&case));
             found
         }
         Some(Reason::Signature) => signature::causes(&case),
+        Some(Reason::Validation) => gql::causes(&case),
+        Some(Reason::Blocked) => gql::blocked(&case),
         Some(Reason::Replay) => vec![replay(&case)],
         Some(Reason::Business) => pin::causes(&case),
         Some(Reason::Method) => {

@@ -3,7 +3,7 @@
 //! gives what was sent.
 
 use base64::{Engine, engine::general_purpose::STANDARD};
-use serde_json::{Value, json};
+use serde_json::json;
 use sha2::{Digest, Sha256};
 
 use super::{
@@ -37,11 +37,13 @@ fn sealed(case: &Case<'_>) -> Option<Vec<(String, String)>> {
     let prepared = Documents::default().read(&posted.query).ok()?;
     let operation = graphql::choose(&prepared.document, posted.operation.as_deref()).ok()?;
     let roots = graphql::roots(&prepared.document, operation, &posted.variables);
-    let text = |value: Option<&Value>| value.and_then(Value::as_str).map(ToOwned::to_owned);
-    let sets = roots.iter().filter(|root| ["setCardPin", "createCard"].contains(&&*root.name));
-    let pair = |root: &graphql::Root| {
-        Some((text(root.argument("sessionId"))?, text(root.argument("encryptedPin"))?))
+    let sets = roots.iter().filter(|root| ["setCardPin", "createCard"].contains(&root.name()));
+    let text = |root: &graphql::Root<'_>, name| match root.argument(name)? {
+        graphql::Given::Text(text) => Some(text.to_owned()),
+        _ => None,
     };
+    let pair =
+        |root: &graphql::Root<'_>| Some((text(root, "sessionId")?, text(root, "encryptedPin")?));
     Some(sets.filter_map(pair).collect())
 }
 

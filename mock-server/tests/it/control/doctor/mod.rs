@@ -1,6 +1,7 @@
 //! The signature doctor (SB-DOC): each wrong client is told its own mistake, and the wire nothing.
 
 mod compositions;
+mod documents;
 mod openers;
 mod paths;
 mod pins;

@@ -1,0 +1,136 @@
+//! Documents: names that the schema does not have, operations that are blocked, and introspection that
+//! is none.
+
+use serde_json::json;
+
+use super::Case;
+use crate::{
+    log::{Certainty, Diagnosis, Proof},
+    register::Reason,
+    rulebook::Rulebook,
+    surfaces::{
+        graphql::{self, Unknown, Unread},
+        partner::{
+            auth,
+            body::{self, Posted},
+            scribe, shield,
+        },
+    },
+};
+
+/// What is wrong with a document that does not fit the schema.
+pub(super) fn causes(case: &Case<'_>) -> Vec<Diagnosis> {
+    let Some(posted) = posted(case) else { return Vec::new() };
+    let (checker, documents) = scribe::judge();
+    let Ok(prepared) = documents.read(&posted.query) else { return Vec::new() };
+    let name = posted.operation.as_deref();
+    let mut unknown = prepared.unknown(checker);
+    if let Ok(operation) = graphql::choose(&prepared.document, name) {
+        unknown.extend(checker.unknown(operation, &posted.variables));
+    }
+    unknown.iter().filter_map(|one| named(case, one)).collect()
+}
+
+/// A name of a later or earlier generation of the interface, or one that was written wrongly.
+fn named(case: &Case<'_>, unknown: &Unknown) -> Option<Diagnosis> {
+    let Unknown { what, of, known, .. } = unknown;
+    let place = if of.is_empty() { String::new() } else { format!(" of {of}") };
+    // A value of an enum is no name that may be repeated.
+    let shown = match *what {
+        "value" => "what was sent".to_owned(),
+        _ => format!("\"{}\"", case.sight.name(&unknown.name)),
+    };
+    if let Some(here) = renamed(&unknown.name).find(|name| known.contains(name)) {
+        let says = format!("There is no {what} {shown}{place}: here the name is \"{here}\".");
+        let proof = Proof::of(!known.contains(&unknown.name));
+        let found = Diagnosis::proved("gql-other-generation", says, proof);
+        return Some(found.shown_by(json!({"place": of, "name": here})));
+    }
+    let distance = |name: &&String| strsim::osa_distance(name, &unknown.name);
+    let nearest = known.iter().min_by_key(distance)?;
+    let is_near = distance(&nearest) <= 2.max(unknown.name.len() / 3);
+    let certainty = if is_near { Certainty::Likely } else { Certainty::Possible };
+    let says = format!("There is no {what} {shown}{place}; the nearest is \"{nearest}\".");
+    let found = Diagnosis::guessed("gql-near", says, certainty);
+    Some(found.shown_by(json!({"place": of, "nearest": nearest})))
+}
+
+/// What a name of another generation is called here.
+fn renamed(name: &str) -> impl Iterator<Item = String> + use<> {
+    let bare = match name.strip_prefix("rain") {
+        Some(rest) if rest.starts_with(|first: char| first.is_ascii_uppercase()) => {
+            rest[..1].to_ascii_lowercase() + &rest[1..]
+        }
+        _ => name.replace("Rain", ""),
+    };
+    let snake = name.strip_prefix("rain_").unwrap_or(name);
+    let id = snake.strip_suffix("_id").filter(|_| snake != name);
+    let external = id.map(|thing| format!("card_{thing}_external_id"));
+    let prefixed = [format!("AgioCard_{name}"), format!("AgioCard_{snake}")];
+    [bare].into_iter().chain(external).chain(prefixed)
+}
+
+/// An operation that shows in the schema and is refused to everybody.
+pub(super) fn blocked(case: &Case<'_>) -> Vec<Diagnosis> {
+    let blocked = case.entry.done.iter().filter(|(_, reason)| *reason == Reason::Blocked);
+    let one = |(name, _): &(String, Reason)| {
+        let instead = match name.as_str() {
+            "createCardApplication" => Some("createCardApplicationForPartnerUser"),
+            name => name.strip_suffix("ByCardId").or_else(|| name.strip_suffix("ByCardUserId")),
+        };
+        let what = match instead {
+            Some(instead) => format!("; partners call \"{instead}\""),
+            None => "; partners have none in its place".to_owned(),
+        };
+        let says =
+            format!("\"{name}\" shows in the schema, but is refused to every partner{what}.");
+        Diagnosis::proved("gql-blocked", says, Proof::of(shield::is_blocked(name)))
+            .shown_by(json!({"operation": name, "instead": instead}))
+    };
+    blocked.map(one).collect()
+}
+
+/// Why an unsigned request that looks like introspection is none.
+pub(super) fn no_introspection(case: &Case<'_>) -> Option<Diagnosis> {
+    const CAUSE: &str = "pg-not-introspection";
+    let signs = |name| case.entry.request.head.header(name).is_some_and(|value| !value.is_empty());
+    if signs(auth::TIMESTAMP) || signs(auth::SIGNATURE) {
+        return None;
+    }
+    let Some(posted) = posted(case) else {
+        let body = case.entry.request.body.bytes()?;
+        let looks = contains(body, b"__schema") || contains(body, b"__type(");
+        let says = "It asks for the schema, but its body cannot be read; only a request that asks \
+                    for nothing else goes unsigned.";
+        return looks.then(|| Diagnosis::proved(CAUSE, says, Proof::of(true)));
+    };
+    let (_, documents) = scribe::judge();
+    let rules: &Rulebook = case.sight.rules();
+    let why = match documents.read(&posted.query) {
+        Ok(prepared) => {
+            let others = graphql::besides_the_schema(&prepared.document, &rules.intro)?;
+            format!("it also selects {}", case.sight.name(&others))
+        }
+        Err(_) if !posted.query.contains("__schema") && !posted.query.contains("__type(") => {
+            return None;
+        }
+        Err(Unread::Syntax(said)) => {
+            format!("it does not parse ({})", case.sight.text(crate::log::Class::Echoed, &said))
+        }
+        Err(Unread::TooLarge) => "it is too large to be read, and asks for more".to_owned(),
+        Err(Unread::Definitions(_)) => "its operations have no names, or the same name".to_owned(),
+    };
+    let says = format!(
+        "It looks like introspection, but {why}; only a request whose operations are all queries for \
+         __schema and __type goes unsigned."
+    );
+    Some(Diagnosis::proved(CAUSE, says, Proof::of(true)))
+}
+
+fn posted(case: &Case<'_>) -> Option<Posted> {
+    body::read(case.entry.request.body.bytes()?).ok()
+}
+
+fn contains(bytes: &[u8], wanted: &[u8]) -> bool {
+    bytes.windows(wanted.len()).any(|window| window == wanted)
+}
