@@ -32,10 +32,14 @@ pub trait Scribe: Send + Sync {
     fn diagnose(&self, entry: &Entry, sight: &Sight) -> Vec<Diagnosis>;
 
     /// The operations that its requests can ask for, by the names that the log gives them.
-    fn operations(&self) -> Vec<&'static str>;
+    fn operations(&self) -> Vec<&'static str> {
+        Vec::new()
+    }
 
     /// The types of what its requests can name: the part before the colon of `<type>:<id>`.
-    fn entity_types(&self) -> Vec<&'static str>;
+    fn entity_types(&self) -> Vec<&'static str> {
+        Vec::new()
+    }
 
     /// The mistakes that it can tell.
     fn causes(&self) -> &'static [Cause];

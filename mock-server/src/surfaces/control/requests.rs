@@ -12,7 +12,7 @@ use serde_json::{Value, json};
 
 use super::{Answer, Control, Parameters, Problem, names};
 use crate::{
-    log::{Entry, Log, Outcome, Scribe, Sight},
+    log::{Entry, Log, Outcome, SHARED, Scribe, Sight},
     world::faults::{SURFACES, fits},
     worlds::Handle,
 };
@@ -184,8 +184,8 @@ impl<'a> Filter<'a> {
             names::known("?operation", "operation", wanted, all)?;
         }
         if let Some(wanted) = parameters.text("cause") {
-            let all = scribes().flat_map(|scribe| scribe.causes()).map(|cause| cause.name);
-            names::known("?cause", "cause", wanted, all)?;
+            let all = scribes().flat_map(|scribe| scribe.causes()).chain(&SHARED);
+            names::known("?cause", "cause", wanted, all.map(|cause| cause.name))?;
         }
         if let Some(wanted) = parameters.text("entity") {
             names::entity("?entity", wanted, scribes().flat_map(Scribe::entity_types))?;
