@@ -200,7 +200,7 @@ Feature: Reading through Hasura
     Given three active virtual cards "a", "b" and "c" of the partner
     When the partner lists the cards among "a", "b" and "c" where
       """
-      <condition>
+      {_and: [{id: {_in: [{a}, {b}, {c}]}}, <condition>]}
       """
     Then it finds exactly <cards>
 
@@ -221,7 +221,7 @@ Feature: Reading through Hasura
     Given three active virtual cards "a", "b" and "c" of the partner
     When the partner lists the cards among "a", "b" and "c" where
       """
-      {status: {<condition>}}
+      {_and: [{id: {_in: [{a}, {b}, {c}]}}, {status: {<condition>}}]}
       """
     Then it finds exactly <cards>
 
