@@ -138,8 +138,8 @@ impl Http {
 
     fn recorded(&self, sent: &Sent, outcome: StepResult<Answer>) -> StepResult<Answer> {
         let (status, answer) = match &outcome {
-            Ok(answer) => (Some(answer.status), blanked_body(&answer.body)),
-            Err(mismatch) => (None, mismatch.actual.clone()),
+            Ok(answer) => (Some(answer.status), recorded(blanked_body(&answer.body))),
+            Err(mismatch) => (None, recorded(mismatch.actual.clone())),
         };
         // What is sealed is told of when it is opened.
         if let (Ok(received), None) = (&outcome, &sent.asked) {
@@ -158,7 +158,7 @@ impl Http {
             body: recorded(blanked_body(&sent.body)),
             signed: sent.signed,
             status,
-            answer: recorded(answer),
+            answer,
             inside: sent.asked.as_ref().map(|asked| Inside {
                 request: recorded(blanked_body(&asked.plain)),
                 answer: String::new(),

@@ -118,7 +118,7 @@ impl Behaviour for Broken {
         let mut headers = vec![("content-type".to_owned(), kind.to_owned())];
         match self.way {
             Way::Redirect => {
-                headers.push(("location".to_owned(), "http://127.0.0.1:1/".to_owned()))
+                headers.push(("location".to_owned(), "http://127.0.0.1:1/".to_owned()));
             }
             Way::Busy => headers.push(("retry-after".to_owned(), "60".to_owned())),
             _ => {}
