@@ -59,11 +59,12 @@ pub fn of(plan: &Plan) -> anyhow::Result<Matrix> {
             *judged.entry(&requirement.id).or_default() += 1;
         }
     }
-    let asked = |id: &str| {
-        let filter = &plan.filter;
-        filter.is_empty()
-            || filter.iter().any(|prefix| id.starts_with(&prefix.replace('/', "-").to_uppercase()))
+    let whole = plan.source.read()?;
+    let there = |id: &str| {
+        judged.contains_key(id)
+            || skipped.iter().any(|case| case.requirements.iter().any(|one| one == id))
     };
+    let asked = |id: &str| plan.asks_for_requirement(id, &whole, there);
     let rows = register().requirements.iter().filter(|one| asked(&one.id)).map(|requirement| {
         let reason = || {
             skipped

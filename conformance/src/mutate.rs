@@ -8,11 +8,13 @@ use std::{
 };
 
 use anyhow::Context;
+use cucumber::gherkin::Feature;
 use futures::{StreamExt, stream};
 use serde::Deserialize;
 
 use crate::{
     Plan, Report,
+    nearest::meant,
     register::{Requirement, register},
     report::Outcome,
     run,
@@ -167,16 +169,13 @@ impl Mutation {
 
 /// Judges the suite by every deviation in scope.
 pub async fn mutate(plan: &Plan, scope: &Scope, accepted: Accepted) -> anyhow::Result<Mutation> {
-    let tagged: BTreeSet<String> = plan
-        .source
-        .read()?
-        .iter()
-        .flat_map(|feature| &feature.scenarios)
-        .flat_map(|scenario| scenario.tags.clone())
-        .collect();
-    let asked = |id: &str| {
-        plan.filter.is_empty() || plan.filter.iter().any(|prefix| id.starts_with(prefix.as_str()))
+    let tags = |features: &[Feature]| -> BTreeSet<String> {
+        let scenarios = features.iter().flat_map(|feature| &feature.scenarios);
+        scenarios.flat_map(|scenario| scenario.tags.clone()).collect()
     };
+    let (features, (chosen, _)) = (plan.source.read()?, plan.choose()?);
+    let (tagged, there) = (tags(&features), tags(&chosen));
+    let asked = |id: &str| plan.asks_for_requirement(id, &features, |id| there.contains(id));
     let mut deviations = Vec::new();
     for requirement in register().requirements.iter().filter(|one| asked(&one.id)) {
         let judged = Surface::of(&requirement.id).is_some_and(|surface| plan.target.has(surface));
@@ -186,7 +185,8 @@ pub async fn mutate(plan: &Plan, scope: &Scope, accepted: Accepted) -> anyhow::R
     }
     for wanted in &scope.deviations {
         let known = deviations.iter().any(|(id, _)| id == wanted);
-        anyhow::ensure!(known, "there is no deviation {wanted} in scope");
+        let ids = deviations.iter().map(|(id, _)| id.as_str());
+        anyhow::ensure!(known, "there is no deviation {wanted} in scope{}", meant(wanted, ids));
     }
     deviations.retain(|(id, _)| scope.deviations.is_empty() || scope.deviations.contains(id));
     let mutants = deviations.into_iter().map(|(id, requirement)| {

@@ -404,6 +404,10 @@ fn sb_conf_03_a_filter_that_nothing_answers_to_ends_with_2_and_the_nearest() {
     let all = same("PG-PIN-01");
     assert!(all.contains("PG-PIN-01"), "{all}");
     assert_eq!(same("pg-pin-01"), all);
+    let coverage = |filter: &str| said(&place.conformance(&["list", "--coverage", filter]));
+    assert_eq!(coverage("pg-pin"), coverage("PG-PIN"));
+    let of_file = coverage("partner/pin.feature");
+    assert!(of_file.contains("PG-PIN-01") && !of_file.contains("PG-AUTH"), "{of_file}");
     assert_eq!(same("features/partner/pin.feature"), same("partner/pin.feature"));
 }
 

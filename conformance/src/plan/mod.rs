@@ -141,6 +141,20 @@ impl Plan {
         Ok((features, skipped))
     }
 
+    /// Whether a requirement is asked for: by its id, or by a place at which it is `judged`.
+    pub(crate) fn asks_for_requirement(
+        &self,
+        id: &str,
+        features: &[Feature],
+        judged: impl Fn(&str) -> bool,
+    ) -> bool {
+        let asks = |text: &String| match Wanted::of(text, &self.source, features) {
+            Wanted::Id(prefix) => id.starts_with(&prefix),
+            Wanted::Place { .. } => judged(id),
+        };
+        self.filter.is_empty() || self.filter.iter().any(asks)
+    }
+
     fn asks_for(&self, wanted: &[Wanted], feature: &Feature, scenario: &Scenario) -> bool {
         let id = format!("{}:{}", path_of(feature), scenario.position.line);
         (wanted.is_empty() || wanted.iter().any(|one| one.matches(feature, scenario)))
