@@ -40,7 +40,14 @@ pub fn readings(text: &str) -> Vec<(Vec<Wrap>, Vec<u8>)> {
     for _ in 0..=DEPTH {
         let mut next = Vec::new();
         for (wraps, text) in layer {
-            let also = |wrap| wraps.iter().copied().chain([wrap]).collect::<Vec<_>>();
+            // What was done twice is told once.
+            let also = |wrap| {
+                let mut all = wraps.clone();
+                if !all.contains(&wrap) {
+                    all.push(wrap);
+                }
+                all
+            };
             if let Ok(bytes) = STANDARD.decode(&text) {
                 if let Ok(inner) = String::from_utf8(bytes.clone()) {
                     next.push((also(Wrap::Twice), inner));
