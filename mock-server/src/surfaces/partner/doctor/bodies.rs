@@ -32,7 +32,7 @@ pub(super) struct Bodies<'a> {
     /// The body as text, and what it is in JSON.
     read: Option<(&'a str, Node)>,
     /// How it is written, if a library writes so.
-    style: (Layout, Escapes),
+    style: Option<(Layout, Escapes)>,
     /// By how many steps they take.
     levels: Vec<Vec<Made<Vec<u8>>>>,
     seen: HashSet<u64>,
@@ -46,14 +46,32 @@ impl<'a> Bodies<'a> {
     pub(super) fn of(sent: &'a [u8], room: usize) -> Self {
         let text = std::str::from_utf8(sent).ok();
         let read = text.and_then(|text| Some((text, Node::read(text)?)));
-        let style = read
-            .as_ref()
-            .map_or((Layout::COMPACT, Escapes::NONE), |(text, node)| style_of(node, text));
+        let style = read.as_ref().and_then(|(text, node)| style_of(node, text));
         let mut bodies =
             Self { sent, read, style, levels: Vec::new(), seen: HashSet::new(), room, most: room };
         bodies.seen.insert(hash(sent));
         bodies.levels.push(vec![Made::right(sent.to_vec())]);
         bodies
+    }
+
+    /// Some of those, of each kind: for what else was done wrong at the same time.
+    pub(super) fn samples(&mut self, effort: usize) -> Vec<Made<Vec<u8>>> {
+        const MOST_ALIKE: usize = 24;
+        let mut kinds: Vec<(Vec<Slip>, usize)> = Vec::new();
+        let mut is_one_more = |made: &&Made<Vec<u8>>| match kinds
+            .iter_mut()
+            .find(|(slips, _)| *slips == made.slips)
+        {
+            Some((_, count)) => {
+                *count += 1;
+                *count <= MOST_ALIKE
+            }
+            None => {
+                kinds.push((made.slips.clone(), 1));
+                true
+            }
+        };
+        self.of_effort(effort).iter().filter(|made| is_one_more(made)).cloned().collect()
     }
 
     /// How many bytes were made.
@@ -121,7 +139,9 @@ impl<'a> Bodies<'a> {
     /// where it is written as the body was sent.
     fn anew(&self, from: &Made<Node>, effort: usize, alone: bool, visit: Visit<'_>) -> bool {
         let is_changed = !from.slips.is_empty();
-        let (own_layout, own_escapes) = self.style;
+        let (own_layout, own_escapes) = self.style.unwrap_or((Layout::COMPACT, Escapes::NONE));
+        // What no library wrote is written anew by any.
+        let least = usize::from(self.style.is_none() && !is_changed);
         for (order, other_order) in orders(&from.value) {
             let own = own_escapes.within(&order);
             for (escapes, rare) in Escapes::choices(&order) {
@@ -135,11 +155,11 @@ impl<'a> Bodies<'a> {
                         false => changes.into_iter().max().unwrap_or(0),
                         true => changes.iter().sum(),
                     };
-                    if steps != effort {
+                    if steps.max(least) != effort {
                         continue;
                     }
                     let slip = match changes {
-                        [0, 0, 0] => None,
+                        [0, 0, 0] if least == 0 => None,
                         [_, 0, 0] => Some(ORDERED),
                         [0, _, 0] => Some(ESCAPED),
                         _ => Some(WRITTEN),
@@ -209,12 +229,12 @@ fn in_place(node: &Node, text: &str, effort: usize, visit: Visit<'_>) -> bool {
 }
 
 /// How a body is written.
-fn style_of(node: &Node, text: &str) -> (Layout, Escapes) {
+fn style_of(node: &Node, text: &str) -> Option<(Layout, Escapes)> {
     let fits = |(layout, escapes): &(Layout, Escapes)| write(node, *layout, *escapes) == text;
     let sets = Escapes::choices(node);
     let all =
         Layout::ALL.into_iter().flat_map(|layout| sets.iter().map(move |(set, _)| (layout, *set)));
-    all.into_iter().find(fits).unwrap_or((Layout::COMPACT, Escapes::NONE))
+    all.into_iter().find(fits)
 }
 
 /// Orders of the members, each with how many steps it is away.

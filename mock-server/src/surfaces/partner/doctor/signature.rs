@@ -119,9 +119,13 @@ impl Search<'_> {
     /// What so many mistakes explain, besides those in the form of the signature, which cost
     /// nothing to look for. Nothing, where there is no mistake at all.
     fn tried(&mut self, mistakes: usize) -> Option<Vec<Diagnosis>> {
-        // The body first: that is where most of them are made.
-        for in_body in (0..=mistakes).rev() {
-            let bodies = self.bodies.of_effort(in_body).to_vec();
+        // The body alone first, then all but the body: that is where most mistakes are made.
+        let order = [mistakes, 0].into_iter().chain(1..mistakes);
+        for (at, in_body) in order.enumerate().filter(|(at, body)| *at != 1 || *body != mistakes) {
+            let bodies = match at {
+                0 => self.bodies.of_effort(in_body).to_vec(),
+                _ => self.bodies.samples(in_body),
+            };
             let rest = mistakes - in_body;
             for in_text in 0..=rest.min(2) {
                 for in_secret in 0..=(rest - in_text).min(2) {
