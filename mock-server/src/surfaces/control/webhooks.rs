@@ -171,10 +171,9 @@ pub(super) async fn deliveries(
 ) -> Answer {
     let handle = control.world(&id)?;
     let filter = Filter::read(&handle, &parameters)?;
-    parameters.page(look(&handle, |world| {
-        let all = world.outbox.deliveries().iter();
-        all.filter(|delivery| filter.fits(delivery)).map(delivery_shown).collect()
-    }))
+    // A copy costs next to nothing, and the world goes on while it is read.
+    let all = look(&handle, |world| world.outbox.deliveries().clone());
+    parameters.page_of(all.iter().filter(|delivery| filter.fits(delivery)), delivery_shown)
 }
 
 /// Which deliveries are asked for.
