@@ -141,3 +141,11 @@ Feature: The envelope
   Scenario: Success is sealed
     When the project asks for its balance
     Then the answer is a version 2 envelope, and nothing of it is in clear
+
+  @ER-ENV-14
+  Scenario: Different answers have different nonces
+    When the project asks for its balance
+    Then it is served
+    When the project asks for its deposit address
+    Then it is served
+    And no two different answers have the same nonce

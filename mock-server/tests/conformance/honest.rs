@@ -56,6 +56,9 @@ impl Behaviour for Different {
             json["extensions"] = json!({ "served_by": "another implementation" });
             other_words(&mut json);
         }
+        if answer.status == 401 {
+            json["code"] = json!(7);
+        }
         reverse(&mut json);
         answer.body = foreign_ids(&json.to_string()).into_bytes();
     }

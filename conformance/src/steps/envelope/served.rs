@@ -7,7 +7,10 @@ use super::spelling::rows;
 use crate::{
     Mismatch, StepResult, World,
     checks::{json as at, money},
-    drivers::envelope::Reply,
+    drivers::{
+        envelope::Reply,
+        sealed::{NONCE, Part},
+    },
 };
 
 /// Any 2xx that does not say otherwise.
@@ -149,6 +152,22 @@ fn version_2(world: &mut World) -> StepResult {
         "{\"encrypted\": …} of the right version that opens to an object, and nothing beside it",
         reply.summary(),
     ))
+}
+
+#[then("no two different answers have the same nonce")]
+fn own_nonces(world: &mut World) -> StepResult {
+    let sealer = world.project("the project")?.sealer()?;
+    let mut seen: Vec<(&[u8], &[u8])> = Vec::new();
+    for sealed in world.envelope.replies.iter().filter_map(|reply| reply.sealed.as_ref()) {
+        let start = sealer.place(Part::Nonce, sealed.len());
+        let nonce = &sealed[start..start + NONCE];
+        if seen.iter().any(|(other, answer)| *other == nonce && *answer != sealed) {
+            let shown = format!("{} again", hex::encode(nonce));
+            return Err(Mismatch::behaviour("a nonce of its own for each answer", shown));
+        }
+        seen.push((nonce, sealed));
+    }
+    Ok(())
 }
 
 #[then(expr = "the reason names {string}")]

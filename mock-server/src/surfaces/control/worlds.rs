@@ -294,8 +294,8 @@ fn in_use<'w>(world: &'w World, label: &str, now: Timestamp) -> Option<&'w Crede
     let all = &world.access.credentials;
     let named = all.labelled(label)?;
     let works = |one: &&Credential| all.judge(one, &world.rules, now).is_ok();
-    let ours = all.iter().filter(|one| one.holder == named.holder);
-    Some(Some(named).filter(works).or_else(|| ours.filter(works).last()).unwrap_or(named))
+    let mut ours = all.iter().filter(|one| one.holder == named.holder);
+    Some(Some(named).filter(works).or_else(|| ours.rfind(works)).unwrap_or(named))
 }
 
 /// A target file with which the suite judges this server (SB 22).

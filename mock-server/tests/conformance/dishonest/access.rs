@@ -33,17 +33,6 @@ pub(super) const WRONGS: &[Misbehaviour] = &[
         }),
     },
     Misbehaviour {
-        name: "adds a code to refusals",
-        area: "PG-AUTH",
-        wrong: Wrong::Answer(|_, a, _| {
-            if a.status == 401 {
-                let mut j = a.json();
-                j["code"] = json!(7);
-                a.set_json(&j);
-            }
-        }),
-    },
-    Misbehaviour {
         name: "says unauthorized in small letters",
         area: "PG-AUTH",
         wrong: Wrong::Answer(|_, a, _| {

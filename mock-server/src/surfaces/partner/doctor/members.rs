@@ -76,9 +76,12 @@ pub(super) fn changed(node: &Node) -> Vec<(Slip, Node)> {
     all
 }
 
+/// A way to write a word of JSON.
+type Spelling = fn(&str) -> String;
+
 /// The same with its numbers written in other ways.
 fn spelled(node: &Node) -> Vec<(Slip, Node)> {
-    let ways: [(&str, fn(&str) -> String); 4] = [
+    let ways: [(&str, Spelling); 4] = [
         ("over numbers as JavaScript writes them", javascript),
         ("over numbers as Python writes them", python),
         ("over whole numbers with a point", pointed),

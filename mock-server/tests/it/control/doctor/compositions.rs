@@ -97,8 +97,11 @@ const WRITINGS: [Writing; 8] = [
     (ANEW, |body| body.to_string().replace("\\u001b", "\\u001B")),
 ];
 
+/// What is done to a text last.
+type End = fn(String) -> String;
+
 /// What is done to the text in the end.
-const ENDS: [(&str, fn(String) -> String); 4] = [
+const ENDS: [(&str, End); 4] = [
     ("", |text| text),
     ("pg-sig-newline", |text| text + "\n"),
     ("pg-sig-bom", |text| format!("\u{feff}{text}")),
