@@ -86,7 +86,8 @@ pub(crate) fn run() {
 fn read(number: u64, reads: u64, router: Router, done: &AtomicU64, over: &AtomicBool) {
     // A reader that panics ends the others.
     let ends = EndsAll(over, false);
-    let runtime = tokio::runtime::Builder::new_current_thread().build().expect("a runtime");
+    let runtime =
+        tokio::runtime::Builder::new_current_thread().enable_time().build().expect("a runtime");
     runtime.block_on(async {
         let id = format!("reader-{number}");
         let made = json!({"id": id, "clock": {"mode": "frozen", "at": "2030-01-01T00:00:00Z"}});
