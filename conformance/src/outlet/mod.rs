@@ -1,7 +1,7 @@
 //! The one place where text leaves the process: standard output, standard error, and the files of a
 //! run. What leaves is cleared of every value that came from the environment or a file ([`hide`],
 //! [`blanked`]), and what a terminal or a log of continuous integration would take for a command
-//! becomes visible text ([`tame`]).
+//! becomes visible text ([`tame()`]).
 //!
 //! # Rationale
 //! The secrets are kept for the whole process and not handed from function to function: an error
