@@ -97,10 +97,10 @@ const WRITINGS: [Writing; 8] = [
     (ANEW, |body| body.to_string().replace("\\u001b", "\\u001B")),
 ];
 
-/// What is done to a text last.
+/// A change to the whole text, made after it was written.
 type End = fn(String) -> String;
 
-/// What is done to the text in the end.
+/// Changes by their cause; the first changes nothing.
 const ENDS: [(&str, End); 4] = [
     ("", |text| text),
     ("pg-sig-newline", |text| text + "\n"),
