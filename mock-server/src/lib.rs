@@ -8,7 +8,7 @@
 //! 3. [`world`]: one deterministic world: clock, dice, timeline, access, journal
 //! 4. [`log`]: the requests of a world, and what may be shown of them
 //! 5. [`worlds`]: who is running, and the locks
-//! 6. [`tables`]: the Hasura look-alike; [`gate`]: one visit through the door
+//! 6. [`tables`]: the Hasura look-alike; [`gate`]: one request through the door
 //! 7. [`surfaces`]: the mocked APIs and the control plane
 //! 8. [`config`]: what can be set; 9. [`server`]: composition
 

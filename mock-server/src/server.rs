@@ -1,17 +1,17 @@
 //! The router over all surfaces, and serving it until told to stop.
 //!
-//! [`router`] is the server without a network. Around it, `server/crowd.rs` takes connections and
-//! counts them, `connection.rs` is one of them, `pace.rs` judges how it gets on, `visit.rs` takes a
-//! request to the router and `words.rs` says what is refused before (SB 18).
+//! [`router`] is the server without a network. Around it, `server/connections.rs` takes connections and
+//! counts them, `connection.rs` is one of them, `patience.rs` judges how it gets on, `request.rs` takes a
+//! request to the router and `refusal.rs` says what is refused before (SB 18).
 
 mod body;
 mod connection;
-mod crowd;
-mod pace;
+mod connections;
+mod patience;
+mod refusal;
+mod request;
 mod signals;
-mod visit;
-mod wire;
-mod words;
+mod socket;
 
 use std::{future::Future, io, sync::Arc, time::Duration};
 
@@ -35,12 +35,12 @@ pub use signals::Signals;
 
 use crate::{
     config::{Config, TokenError},
-    gate::{self, Arrival, Door, Postman},
-    log::{Nowhere, Scribe},
+    gate::{self, Arrival, Door, WebhookSender},
+    log::{LogRenderer, Unrouted},
     surfaces::{
         ENVELOPE_PATH, PARTNER_PATH,
         control::{Access, Control, Document, Stage},
-        envelope::{self, Envelope, EnvelopeLetters},
+        envelope::{self, Envelope, EnvelopeWebhookFormat},
         partner::Partner,
     },
     world::{Definition, clock::real_now},
@@ -51,10 +51,10 @@ use crate::{
 const DOCUMENTS: &[(&str, Document)] = &[("ER", envelope::document)];
 
 /// The surfaces whose requests are logged.
-const SCRIBES: &[&dyn Scribe] = &[Partner::SCRIBE, Envelope::SCRIBE];
+const LOG_RENDERERS: &[&dyn LogRenderer] = &[Partner::LOG_RENDERER, Envelope::LOG_RENDERER];
 
 /// Who reads requests that no surface took.
-static NOWHERE: Nowhere = Nowhere::beside(SCRIBES, &["/_sandbox"]);
+static NOWHERE: Unrouted = Unrouted::beside(LOG_RENDERERS, &["/_sandbox"]);
 
 /// The worlds of a fresh server.
 pub fn worlds(config: &Config) -> Result<Worlds, MakeError> {
@@ -72,7 +72,7 @@ pub fn worlds(config: &Config) -> Result<Worlds, MakeError> {
 /// with it. A token that cannot be had lets nobody in.
 pub fn router(worlds: Worlds, config: &Config) -> Result<Router, TokenError> {
     let (_, stage) = watch::channel(Stage::Serving);
-    Ok(Routes::new(worlds, config, Postman::new(EnvelopeLetters), stage)?.main)
+    Ok(Routes::new(worlds, config, WebhookSender::new(EnvelopeWebhookFormat), stage)?.main)
 }
 
 /// What is answered where.
@@ -85,7 +85,7 @@ impl Routes {
     fn new(
         worlds: Worlds,
         config: &Config,
-        postman: Postman,
+        sender: WebhookSender,
         stage: watch::Receiver<Stage>,
     ) -> Result<Self, TokenError> {
         let keeping = &config.keeping;
@@ -98,9 +98,9 @@ impl Routes {
             main = main.layer(cors(&keeping.cors_origin));
         }
         let control = if keeping.has_control() {
-            let control = Control::new(worlds, config.public_url.clone(), postman)
+            let control = Control::new(worlds, config.public_url.clone(), sender)
                 .showing(DOCUMENTS)
-                .reading(SCRIBES)
+                .reading(LOG_RENDERERS)
                 .masking_personal(config.mask_personal)
                 .letting_in(access(config)?)
                 .ending(stage);
@@ -239,12 +239,12 @@ pub async fn serve_all(
     config: &Config,
     until: impl Future<Output = ()> + Send,
 ) -> io::Result<Ended> {
-    let postman = Postman::new(EnvelopeLetters);
+    let sender = WebhookSender::new(EnvelopeWebhookFormat);
     let (stage, staged) = watch::channel(Stage::Serving);
-    let routes = Routes::new(worlds.clone(), config, postman.clone(), staged.clone());
+    let routes = Routes::new(worlds.clone(), config, sender.clone(), staged.clone());
     let routes = routes.map_err(io::Error::other)?;
     let limits = &config.limits;
-    let desk = |router| visit::Desk {
+    let desk = |router| request::Serving {
         router,
         places: Arc::new(Semaphore::new(limits.max_inflight.get().min(Semaphore::MAX_PERMITS))),
         stage: staged.clone(),
@@ -257,16 +257,16 @@ pub async fn serve_all(
     };
     let main = Arc::new(desk(routes.main));
     let control = routes.control.map(|router| Arc::new(desk(router)));
-    let crowd = crowd::Crowd::new(limits.clone());
-    let ticker = Ticker(tokio::spawn(tick(worlds, postman)));
+    let connections = connections::Connections::new(limits.clone());
+    let ticker = Ticker(tokio::spawn(tick(worlds, sender)));
     let taking = async {
         let control = async {
             match (&listeners.control, &control) {
-                (Some(listener), Some(desk)) => crowd.take(listener, desk).await,
+                (Some(listener), Some(desk)) => connections.take(listener, desk).await,
                 _ => std::future::pending().await,
             }
         };
-        tokio::join!(crowd.take(&listeners.main, &main), control);
+        tokio::join!(connections.take(&listeners.main, &main), control);
     };
     let told = async {
         until.await;
@@ -275,9 +275,9 @@ pub async fn serve_all(
     };
     tokio::select! { () = taking => {}, () = told => {} }
     drop(listeners);
-    let cut = crowd.drain(limits.drain_timeout).await;
+    let cut = connections.drain(limits.drain_timeout).await;
     stage.send_replace(Stage::Closing);
-    crowd.disperse(GOODBYE).await;
+    connections.disperse(GOODBYE).await;
     drop(ticker);
     Ok(Ended { cut })
 }
@@ -295,12 +295,12 @@ impl Drop for Ticker {
 }
 
 /// Due effects fire at most 100 ms late, deliveries go out, and idle worlds go.
-async fn tick(worlds: Worlds, postman: Postman) {
+async fn tick(worlds: Worlds, sender: WebhookSender) {
     loop {
         tokio::time::sleep(Duration::from_millis(100)).await;
         worlds.expire(real_now());
         for handle in worlds.all() {
-            postman.dispatch(&handle);
+            sender.dispatch(&handle);
         }
     }
 }

@@ -4,13 +4,13 @@
 //! the suite's own, second implementation.
 
 pub mod derive;
-pub mod mislaid;
-pub mod mistaken;
-pub mod misused;
 pub mod sealed;
 pub mod secret;
 pub mod session_key;
 pub mod signature;
-pub mod unwrapped;
+pub mod wrong_digests;
+pub mod wrong_encodings;
+pub mod wrong_envelopes;
+pub mod wrong_key_lengths;
 
 pub use secret::Secret;

@@ -1,7 +1,7 @@
-//! What faults do to a visit, and to the connection behind it (SB 8).
+//! What faults do to a request, and to the connection behind it (SB 8).
 //!
 //! There are two places where a fault acts: here, on the connection, and where a surface asks for a
-//! named error ([`Visit::strikes`]). Both follow from one decision, made when the request comes in.
+//! named error ([`RequestContext::strikes`]). Both follow from one decision, made when the request comes in.
 
 use std::{
     pin::Pin,
@@ -17,25 +17,25 @@ use axum::{
 };
 use http_body::Frame;
 
-use super::Visit;
+use super::RequestContext;
 use crate::{
-    log::Strike,
+    log::FaultHit,
     world::{
-        faults::{Asked, Blow, Side, Struck, Then},
-        steer::{MeetFaults, StrikeFault},
+        commands::{MeetFaults, StrikeFault},
+        faults::{FaultKind, RequestedCalls, Side, Struck, Then},
     },
 };
 
-/// The fault that acts on a visit.
-pub(super) struct Met {
+/// The fault that acts on a request.
+pub(super) struct MetFault {
     struck: Struck,
     acted: bool,
 }
 
-impl Visit {
+impl RequestContext {
     /// Compares the request with the faults of its world. `look` finds out what it asks for without
     /// consuming anything, and runs only where there are faults.
-    pub(super) fn meet_faults(&self, look: impl FnOnce() -> Asked) {
+    pub(super) fn meet_faults(&self, look: impl FnOnce() -> RequestedCalls) {
         // A request that no credential ties to the world takes nothing of it (SB 2.3).
         if !self.is_identified() || self.read(|world| world.faults.is_empty()) {
             return;
@@ -46,7 +46,7 @@ impl Visit {
             return;
         };
         let acted = struck.error().is_none();
-        *self.met.lock().unwrap_or_else(PoisonError::into_inner) = Some(Met { struck, acted });
+        *self.met.lock().unwrap_or_else(PoisonError::into_inner) = Some(MetFault { struck, acted });
     }
 
     /// Whether the named error strikes the request as a whole. Asking makes it happen.
@@ -79,17 +79,17 @@ impl Visit {
     }
 
     /// Which fault acted.
-    pub(super) fn strike(&self) -> Option<Strike> {
+    pub(super) fn strike(&self) -> Option<FaultHit> {
         let met = self.met.lock().unwrap_or_else(PoisonError::into_inner);
         let met = met.as_ref().filter(|met| met.acted)?;
-        Some(Strike { fault: met.struck.fault, is_blow: met.struck.then.blow.is_some() })
+        Some(FaultHit { fault: met.struck.fault, is_blow: met.struck.then.kind.is_some() })
     }
 }
 
 impl Then {
     /// Whether the request is lost before anything came of it.
     pub(super) fn drops_before(&self) -> bool {
-        self.blow == Some(Blow::Drop(Side::Before))
+        self.kind == Some(FaultKind::Drop(Side::Before))
     }
 
     /// How much later the answer comes.
@@ -100,15 +100,15 @@ impl Then {
     /// The answer as far as it gets.
     pub(super) fn break_off(&self, response: Response) -> Response {
         let (mut parts, body) = response.into_parts();
-        let broken = match self.blow {
-            Some(Blow::Drop(_)) => Broken { body, left: 0, pauses: false },
-            Some(Blow::CutBodyAfter(left)) => {
+        let broken = match self.kind {
+            Some(FaultKind::Drop(_)) => Broken { body, left: 0, pauses: false },
+            Some(FaultKind::CutBodyAfter(left)) => {
                 if let Some(length) = body.size_hint().exact() {
                     parts.headers.insert(header::CONTENT_LENGTH, HeaderValue::from(length));
                 }
                 Broken { body, left, pauses: true }
             }
-            Some(Blow::Error(_)) | None => return Response::from_parts(parts, body),
+            Some(FaultKind::Error(_)) | None => return Response::from_parts(parts, body),
         };
         Response::from_parts(parts, Body::new(broken))
     }

@@ -1,19 +1,19 @@
-//! One visit through the door: every request to every surface comes through here.
+//! One request through the door: every request to every surface comes through here.
 //!
 //! The gate finds the world by the credential that the surface names, buffers the body, waits for
-//! the world's turnstile, fixes the instant of the request and hands over to the surface. When the
-//! surface has answered, deviations of the answer are applied, the visit is noted in the log, and
-//! the answer is written, as far as a fault lets it. A surface is a [`Door`]; what it learns on the way it notes in the [`Visit`].
+//! the world's permit, fixes the instant of the request and hands over to the surface. When the
+//! surface has answered, deviations of the answer are applied, the request is noted in the log, and
+//! the answer is written, as far as a fault lets it. A surface is a [`Door`]; what it learns on the way it notes in the [`RequestContext`].
 
 mod answer;
 mod arrival;
-mod delivery;
+mod deviation_hits;
 mod fault;
-mod hits;
-mod lost;
-mod noted;
+mod recording;
+mod request_context;
 mod rewrite;
-mod visit;
+mod unrouted;
+mod webhooks;
 
 use std::{collections::BTreeSet, sync::Arc};
 
@@ -28,24 +28,24 @@ use serde_json::Value;
 
 pub use answer::{Answer, Content, Done};
 pub use arrival::{Arrival, is_encoded, single};
-pub use delivery::{Letters, Postman};
-pub use hits::counting_hits;
-pub use lost::lost;
+pub use deviation_hits::counting_hits;
+pub use request_context::RequestContext;
 pub use rewrite::rewrite;
-pub use visit::Visit;
+pub use unrouted::lost;
+pub use webhooks::{WebhookFormat, WebhookSender};
 
 use crate::{
-    log::{Answered, Kept, Scribe, Strike},
+    log::{Answered, FaultHit, Kept, LogRenderer},
     register::Reason,
     rulebook::Rulebook,
     world::{
         clock,
-        faults::{Asked, Then},
+        faults::{RequestedCalls, Then},
         journal::Unavailable,
     },
     worlds::{Handle, Worlds},
 };
-use noted::{Book, Start};
+use recording::{Book, Start};
 
 /// A body as it arrived.
 #[derive(Clone, Debug)]
@@ -64,7 +64,7 @@ pub trait Door: Send + Sync + 'static {
     const SURFACE: &'static str;
 
     /// Who reads its requests in the log.
-    const SCRIBE: &'static dyn Scribe;
+    const LOG_RENDERER: &'static dyn LogRenderer;
 
     /// The credential that a request names, before anything is checked.
     fn credential(parts: &Parts) -> Option<&str>;
@@ -77,21 +77,21 @@ pub trait Door: Send + Sync + 'static {
 
     /// Whether a request is refused whatever its body is. Only asked where the client waits for a
     /// sign before it sends one.
-    fn is_refused_by_head(&self, visit: &Visit, parts: &Parts) -> bool;
+    fn is_refused_by_head(&self, context: &RequestContext, parts: &Parts) -> bool;
 
     /// What a request asks for, found out without consuming anything. It may be wrong in every way.
-    fn asked(&self, visit: &Visit, parts: &Parts, body: &Received) -> Asked;
+    fn asked(&self, context: &RequestContext, parts: &Parts, body: &Received) -> RequestedCalls;
 
     /// Answers a request.
     fn answer(
         &self,
-        visit: Arc<Visit>,
+        context: Arc<RequestContext>,
         parts: &Parts,
         body: &Received,
     ) -> impl Future<Output = Answer> + Send;
 
     /// The last hand on an answer, when deviations have had theirs: what is sealed is sealed here.
-    fn finish(&self, _visit: &Visit, answer: Answer) -> Answer {
+    fn finish(&self, _visit: &RequestContext, answer: Answer) -> Answer {
         answer
     }
 }
@@ -106,8 +106,8 @@ pub async fn pass<D: Door>(worlds: &Worlds, door: &D, request: Request<Body>) ->
     let arrival = parts.extensions.get::<Arrival>().copied().unwrap_or_default();
     let limit = handle.read(|world| D::body_limit(&world.rules)).min(arrival.largest_body);
     let by_head = || {
-        let visit = Visit::begin(handle.clone(), D::SURFACE, identified);
-        door.is_refused_by_head(&visit, &parts)
+        let context = RequestContext::begin(handle.clone(), D::SURFACE, identified);
+        door.is_refused_by_head(&context, &parts)
     };
     let read = if body.size_hint().lower() > limit as u64 {
         Ok(Received::TooLarge)
@@ -129,22 +129,22 @@ pub async fn pass<D: Door>(worlds: &Worlds, door: &D, request: Request<Body>) ->
     };
     let start = Start::of(&handle, arrived);
     let (head, whole) = (&parts, &body);
-    let outcome = hits::counting_hits_of(&handle, start.at, |handle| async move {
-        let visit = Arc::new(Visit::begin(handle, D::SURFACE, identified));
-        visit.meet_faults(|| door.asked(&visit, head, whole));
+    let outcome = deviation_hits::counting_hits_of(&handle, start.at, |handle| async move {
+        let context = Arc::new(RequestContext::begin(handle, D::SURFACE, identified));
+        context.meet_faults(|| door.asked(&context, head, whole));
         let mut answer = None;
-        if !visit.on_the_wire().is_some_and(|fault| fault.drops_before()) {
-            let given = door.answer(visit.clone(), head, whole).await;
-            let given = visit.read(|world| rewrite::answer(world, given));
-            answer = Some(door.finish(&visit, given));
+        if !context.on_the_wire().is_some_and(|fault| fault.drops_before()) {
+            let given = door.answer(context.clone(), head, whole).await;
+            let given = context.read(|world| rewrite::answer(world, given));
+            answer = Some(door.finish(&context, given));
         }
-        let (ran, fault) = (visit.done(), visit.on_the_wire());
+        let (ran, fault) = (context.done(), context.on_the_wire());
         Outcome {
-            time: visit.shown_time(),
+            time: context.shown_time(),
             answer,
             fault,
-            strike: visit.strike(),
-            unavailable: visit.unavailable(),
+            strike: context.strike(),
+            unavailable: context.unavailable(),
             ran,
         }
     })
@@ -164,7 +164,7 @@ pub async fn pass<D: Door>(worlds: &Worlds, door: &D, request: Request<Body>) ->
     }
 }
 
-/// What came of a visit.
+/// What came of a request.
 #[derive(PartialEq)]
 struct Outcome {
     /// The time by which the surface judges timestamps.
@@ -174,7 +174,7 @@ struct Outcome {
     /// The fault that acted.
     fault: Option<Then>,
     /// Which one it is.
-    strike: Option<Strike>,
+    strike: Option<FaultHit>,
     /// Why the journal did not take what it would have done.
     unavailable: Option<Unavailable>,
     /// The operations that ran. The log names no other: what a client asked for without having been

@@ -137,18 +137,23 @@ fn reverse(value: &mut Value, steps: &[Step]) {
     }
 }
 
-fn each(value: &mut Value, step: &Step, visit: &mut impl FnMut(&mut Value)) {
+fn each(value: &mut Value, step: &Step, context: &mut impl FnMut(&mut Value)) {
     match (step, value) {
         (Step::To(name), Value::Object(members)) => {
-            members.get_mut(name).into_iter().for_each(visit);
+            members.get_mut(name).into_iter().for_each(context);
         }
         (Step::To(index), Value::Array(items)) => {
-            index.parse().ok().and_then(|at: usize| items.get_mut(at)).into_iter().for_each(visit);
+            index
+                .parse()
+                .ok()
+                .and_then(|at: usize| items.get_mut(at))
+                .into_iter()
+                .for_each(context);
         }
-        (Step::Each, Value::Object(members)) => members.values_mut().for_each(visit),
-        (Step::Each, Value::Array(items)) => items.iter_mut().for_each(visit),
+        (Step::Each, Value::Object(members)) => members.values_mut().for_each(context),
+        (Step::Each, Value::Array(items)) => items.iter_mut().for_each(context),
         (Step::Where(name, wanted), Value::Array(items)) => {
-            items.iter_mut().filter(|item| is(item, name, wanted)).for_each(visit);
+            items.iter_mut().filter(|item| is(item, name, wanted)).for_each(context);
         }
         _ => {}
     }

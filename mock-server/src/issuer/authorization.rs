@@ -5,7 +5,7 @@ use serde::{Deserialize, Serialize};
 
 use super::{
     ApplicationId, ApplicationStatus, Card, CardId, CardStatus, CardType, CardUserId, Cents,
-    Ground, Issuer, MOST, Movement, Refusal,
+    CheckContext, Issuer, MOST, Movement, Refusal,
     rows::{Row, row_id},
 };
 
@@ -260,10 +260,10 @@ impl Issuer {
         user: CardUserId,
         movement: Movement,
         amount: Cents,
-        ground: &Ground<'_>,
+        context: &CheckContext<'_>,
     ) -> Result<(), Refusal> {
         let account = self.users[user].account.as_ref();
-        let max = account.map_or(MOST, |account| account.room(movement, &ground.rules.balance));
+        let max = account.map_or(MOST, |account| account.room(movement, &context.rules.balance));
         let refused = Refusal::AmountOutOfRange { max };
         // A question about the balance holds nothing.
         let least = i64::from(movement != Movement::Hold);
@@ -277,9 +277,9 @@ impl Issuer {
         card: &Card,
         amount: Cents,
         presented: Presented,
-        ground: &Ground<'_>,
+        context: &CheckContext<'_>,
     ) -> Option<Decline> {
-        let rules = ground.rules;
+        let rules = context.rules;
         if !card.status.is_in(&rules.life.spend_states) {
             return Some(match card.status {
                 CardStatus::Canceled => Decline::CardCanceled,
@@ -300,7 +300,7 @@ impl Issuer {
             (!presented.cvv_ok, Decline::CvvMismatch),
             (!presented.pin_ok, Decline::InvalidPin),
             (
-                self.exceeds_limit(card, amount, &rules.limit, ground.now),
+                self.exceeds_limit(card, amount, &rules.limit, context.now),
                 Decline::SpendingLimitExceeded,
             ),
             (amount > account.spending_power(&rules.balance), Decline::InsufficientFunds),

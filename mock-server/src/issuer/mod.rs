@@ -51,7 +51,7 @@ pub use plastic::{Shipment, ShipmentId};
 pub use prepaid::Prepaid;
 pub use refusal::Refusal;
 pub use rows::Rows;
-pub use turn::{Caller, Effect, Ground, Turn};
+pub use turn::{Caller, CheckContext, Effect, Turn};
 
 /// Everything the issuer knows. A plain value: cloning it is a snapshot, comparing two tells
 /// whether anything happened.

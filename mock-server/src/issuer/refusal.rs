@@ -187,7 +187,7 @@ pub enum Refusal {
     },
     /// What the room of prepaid cards refuses.
     #[error(transparent)]
-    Prepaid(#[from] super::prepaid::No),
+    Prepaid(#[from] super::prepaid::PrepaidRefusal),
     /// A name is taken.
     #[error("{0} exists")]
     Taken(String),

@@ -23,7 +23,7 @@ pub enum Caller {
 
 /// What a check looks at. There is nothing in it to change.
 #[derive(Clone, Copy, Debug)]
-pub struct Ground<'a> {
+pub struct CheckContext<'a> {
     /// World time.
     pub now: Timestamp,
     /// The rules in force.
@@ -56,8 +56,8 @@ pub struct Turn<'a> {
 
 impl<'a> Turn<'a> {
     /// What a check of the same moment looks at.
-    pub fn ground(&self) -> Ground<'a> {
-        Ground { now: self.now, rules: self.rules, caller: self.caller }
+    pub fn context(&self) -> CheckContext<'a> {
+        CheckContext { now: self.now, rules: self.rules, caller: self.caller }
     }
 
     /// An issuer-side id: version 4 UUID text.

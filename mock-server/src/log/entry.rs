@@ -9,7 +9,7 @@ use axum::{
 use jiff::Timestamp;
 use sha2::{Digest, Sha256};
 
-use super::{Diagnosis, Scribe};
+use super::{Diagnosis, LogRenderer};
 use crate::{
     register::Reason,
     world::{Fired, journal::Unavailable},
@@ -27,7 +27,7 @@ pub struct Entry {
     /// Microseconds from its arrival to its answer.
     pub took_us: u64,
     /// Who can read it: the surface.
-    pub scribe: &'static dyn Scribe,
+    pub log_renderer: &'static dyn LogRenderer,
     /// What came in.
     pub request: Request,
     /// What went out, unless the request was lost before anything came of it.
@@ -35,7 +35,7 @@ pub struct Entry {
     /// The operations that were answered, each with its reason.
     pub done: Vec<(String, Reason)>,
     /// The fault that acted.
-    pub fault: Option<Strike>,
+    pub fault: Option<FaultHit>,
     /// What the timeline did before the request had its turn.
     pub fired: Vec<Fired>,
     /// The journal records that it wrote.
@@ -70,7 +70,7 @@ pub struct Answered {
 
 /// The fault that acted on a request.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
-pub struct Strike {
+pub struct FaultHit {
     /// Its number.
     pub fault: u64,
     /// Whether it did more than keep the client waiting.

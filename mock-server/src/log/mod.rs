@@ -10,24 +10,24 @@
 
 mod class;
 mod diagnosis;
-mod doors;
+mod echo;
 mod entry;
-mod nowhere;
+mod entry_json;
+mod near_path;
 mod outcome;
+mod redaction;
+mod renderer;
 mod ring;
-mod scribe;
 mod scrub;
-mod shown;
-mod sight;
+mod unrouted;
 mod views;
-mod words;
 
 pub use class::{Class, List};
 pub use diagnosis::{Cause, Certainty, Diagnosis, Proof, SHARED};
-pub use doors::{nearest, words};
-pub use entry::{Answered, Entry, Head, Kept, Request, Strike};
-pub use nowhere::Nowhere;
+pub use entry::{Answered, Entry, FaultHit, Head, Kept, Request};
+pub use near_path::{nearest, words};
 pub use outcome::Outcome;
+pub use redaction::{Elsewhere, Known, OpenSession, RedactionContext};
+pub use renderer::{LogRenderer, Reading};
 pub use ring::{Log, Page, Position, STREAMS, USUAL_ENTRIES};
-pub use scribe::{Reading, Scribe};
-pub use sight::{Elsewhere, Known, OpenSession, Sight};
+pub use unrouted::Unrouted;

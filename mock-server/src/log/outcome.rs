@@ -45,7 +45,7 @@ impl Outcome {
         if entry.answer.as_ref().is_none_or(|answer| answer.status.is_server_error()) {
             return Self::Error;
         }
-        let unread = entry.scribe.unread();
+        let unread = entry.log_renderer.unread();
         entry.done.iter().map(|(_, reason)| of_reason(*reason, unread)).max().unwrap_or(Self::Ok)
     }
 }

@@ -209,11 +209,11 @@ mod tests {
     use jiff::Timestamp;
 
     use super::*;
-    use crate::log::{Answered, Head, Kept, Reading, Request, Scribe, Sight};
+    use crate::log::{Answered, Head, Kept, LogRenderer, Reading, RedactionContext, Request};
 
     struct Nobody;
 
-    impl Scribe for Nobody {
+    impl LogRenderer for Nobody {
         fn surface(&self) -> &'static str {
             "PG"
         }
@@ -227,10 +227,10 @@ mod tests {
         fn path(&self, path: &str) -> String {
             path.to_owned()
         }
-        fn read(&self, _: &Entry, _: &Sight) -> Reading {
+        fn read(&self, _: &Entry, _: &RedactionContext) -> Reading {
             Reading::default()
         }
-        fn diagnose(&self, _: &Entry, _: &Sight) -> Vec<crate::log::Diagnosis> {
+        fn diagnose(&self, _: &Entry, _: &RedactionContext) -> Vec<crate::log::Diagnosis> {
             Vec::new()
         }
         fn operations(&self) -> Vec<&'static str> {
@@ -252,7 +252,7 @@ mod tests {
             at: Timestamp::UNIX_EPOCH,
             real_at: Timestamp::UNIX_EPOCH,
             took_us: 0,
-            scribe: &Nobody,
+            log_renderer: &Nobody,
             request: Request { method: Method::POST, head, body: body() },
             answer: Some(Answered { status: StatusCode::OK, body: body() }),
             done: Vec::new(),
@@ -271,12 +271,17 @@ mod tests {
             done: vec![(String::new(), crate::register::Reason::Signature)],
             ..entry(1)
         };
-        let state = |entry: &Entry, sight: &Sight| entry.shown(sight)["diagnosis_state"].clone();
-        let (one, other, sight) = (refused(1), refused(2), Sight::default());
-        assert_eq!(state(&one, &sight), "done");
-        sight.spend(1 << 30);
-        assert_eq!((state(&one, &sight), state(&other, &sight)), ("done".into(), "pending".into()));
-        assert_eq!(state(&other, &Sight::default()), "done");
+        let state = |entry: &Entry, redaction: &RedactionContext| {
+            entry.shown(redaction)["diagnosis_state"].clone()
+        };
+        let (one, other, redaction) = (refused(1), refused(2), RedactionContext::default());
+        assert_eq!(state(&one, &redaction), "done");
+        redaction.spend(1 << 30);
+        assert_eq!(
+            (state(&one, &redaction), state(&other, &redaction)),
+            ("done".into(), "pending".into())
+        );
+        assert_eq!(state(&other, &RedactionContext::default()), "done");
     }
 
     #[test]

@@ -44,11 +44,11 @@ impl View {
 }
 
 /// Shows every view of a text.
-pub(super) fn each(text: &[u8], visit: &mut dyn FnMut(&View)) {
-    visit_all(text, None, DEPTH, visit);
+pub(super) fn each(text: &[u8], context: &mut dyn FnMut(&View)) {
+    visit_all(text, None, DEPTH, context);
 }
 
-fn visit_all(bytes: &[u8], above: Option<&View>, depth: usize, visit: &mut dyn FnMut(&View)) {
+fn visit_all(bytes: &[u8], above: Option<&View>, depth: usize, context: &mut dyn FnMut(&View)) {
     if depth == 0 {
         return;
     }
@@ -62,9 +62,9 @@ fn visit_all(bytes: &[u8], above: Option<&View>, depth: usize, visit: &mut dyn F
     }
     for view in views {
         let view = view.under(above);
-        visit(&view);
+        context(&view);
         if is_text(&view.bytes) {
-            visit_all(&view.bytes, Some(&view), depth - 1, visit);
+            visit_all(&view.bytes, Some(&view), depth - 1, context);
         }
     }
 }

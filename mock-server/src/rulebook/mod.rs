@@ -88,7 +88,7 @@ rulebook! {
     /// Limits of transport.
     http: Http,
     /// The permission layer before execution.
-    shield: Shield,
+    permissions: Shield,
     /// Card applications.
     application: Application,
     /// What must be known of a person before an application.

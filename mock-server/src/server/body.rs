@@ -12,7 +12,7 @@ use http_body::{Frame, SizeHint};
 use http_body_util::BodyExt;
 use hyper::body::Incoming;
 
-use super::pace::Pace;
+use super::patience::Patience;
 
 /// So many bytes of a body that nobody wanted are read to keep a connection.
 const WORTH_READING: u64 = 64 * 1024;
@@ -27,18 +27,18 @@ pub(super) struct Inbound(Arc<Mutex<Inner>>);
 
 struct Inner {
     body: Incoming,
-    pace: Arc<Pace>,
+    patience: Arc<Patience>,
     asked: bool,
     ended: bool,
 }
 
 impl Inbound {
-    pub(super) fn new(body: Incoming, pace: Arc<Pace>) -> Self {
+    pub(super) fn new(body: Incoming, patience: Arc<Patience>) -> Self {
         let ended = body.is_end_stream();
         if ended {
-            pace.is_whole();
+            patience.is_whole();
         }
-        Self(Arc::new(Mutex::new(Inner { body, pace, asked: false, ended })))
+        Self(Arc::new(Mutex::new(Inner { body, patience, asked: false, ended })))
     }
 
     /// Reads over what is left of the body if that is little. Returns whether nothing is left then.
@@ -73,7 +73,7 @@ impl HttpBody for Inbound {
         let frame = ready!(Pin::new(&mut inner.body).poll_frame(context));
         if frame.is_none() || inner.body.is_end_stream() {
             inner.ended = true;
-            inner.pace.is_whole();
+            inner.patience.is_whole();
         }
         Poll::Ready(frame)
     }
@@ -94,12 +94,12 @@ pub(super) struct Outbound {
 }
 
 /// A request that is answered, for as long as this lives.
-pub(super) struct Request(Arc<Pace>);
+pub(super) struct Request(Arc<Patience>);
 
 impl Request {
-    pub(super) fn begins(pace: Arc<Pace>) -> Self {
-        pace.begins();
-        Self(pace)
+    pub(super) fn begins(patience: Arc<Patience>) -> Self {
+        patience.begins();
+        Self(patience)
     }
 }
 

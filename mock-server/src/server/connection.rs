@@ -22,9 +22,9 @@ use tokio::{
 };
 
 use super::{
-    pace::{Overdue, Pace},
-    visit::{Desk, answer},
-    wire::{EndlessLine, LARGEST_HEAD, Wire},
+    patience::{Overdue, Patience},
+    request::{Serving, answer},
+    socket::{EndlessLine, LARGEST_HEAD, Socket},
 };
 use crate::{config::Limits, surfaces::control::Stage};
 
@@ -34,7 +34,7 @@ const LINGERING: Duration = Duration::from_secs(2);
 
 /// A connection, as others see it.
 pub(super) struct Connection {
-    pub(super) pace: Arc<Pace>,
+    pub(super) patience: Arc<Patience>,
     /// It ends to make room for another.
     given_up: AtomicBool,
     told: Notify,
@@ -42,7 +42,11 @@ pub(super) struct Connection {
 
 impl Connection {
     pub(super) fn new() -> Self {
-        Self { pace: Arc::new(Pace::new()), given_up: AtomicBool::new(false), told: Notify::new() }
+        Self {
+            patience: Arc::new(Patience::new()),
+            given_up: AtomicBool::new(false),
+            told: Notify::new(),
+        }
     }
 
     /// Ends it.
@@ -53,7 +57,7 @@ impl Connection {
 
     /// Since when it has waited for a request, unless one runs or it ends already.
     pub(super) fn waiting_since(&self) -> Option<Instant> {
-        self.pace.waiting_since().filter(|_| !self.given_up.load(Ordering::Acquire))
+        self.patience.waiting_since().filter(|_| !self.given_up.load(Ordering::Acquire))
     }
 }
 
@@ -79,7 +83,7 @@ const ENDLESS_LINE: &str =
 pub(super) async fn serve(
     stream: TcpStream,
     connection: Arc<Connection>,
-    desk: Arc<Desk>,
+    desk: Arc<Serving>,
     limits: Arc<Limits>,
 ) {
     let local = stream.local_addr().ok().map(|address| address.ip());
@@ -108,15 +112,15 @@ async fn exchange(
     stream: &Arc<TcpStream>,
     local: Option<IpAddr>,
     connection: &Connection,
-    desk: &Arc<Desk>,
+    desk: &Arc<Serving>,
     limits: &Limits,
 ) -> End {
-    let pace = &connection.pace;
+    let patience = &connection.patience;
     let service = service_fn({
-        let (desk, pace) = (desk.clone(), pace.clone());
-        move |request| Box::pin(answer(desk.clone(), pace.clone(), local, request))
+        let (desk, patience) = (desk.clone(), patience.clone());
+        move |request| Box::pin(answer(desk.clone(), patience.clone(), local, request))
     });
-    let wire = TokioIo::new(Wire { stream: stream.clone(), pace: pace.clone() });
+    let wire = TokioIo::new(Socket { stream: stream.clone(), patience: patience.clone() });
     let mut http = http1::Builder::new()
         .timer(TokioTimer::new())
         .header_read_timeout(None)
@@ -137,18 +141,18 @@ async fn exchange(
         }
         if !ends && closing.as_mut().poll(context).is_ready() {
             ends = true;
-            if pace.waiting_since().is_some() {
+            if patience.waiting_since().is_some() {
                 return Poll::Ready(End::Said);
             }
             Pin::new(&mut http).graceful_shutdown();
             context.waker().wake_by_ref();
         }
         // Between requests nobody reads; whether the reader of a stream is still there, is seen so.
-        if pace.is_stream() && is_gone(stream, context) {
+        if patience.is_stream() && is_gone(stream, context) {
             return Poll::Ready(End::Dropped);
         }
         loop {
-            match pace.judge(limits) {
+            match patience.judge(limits) {
                 Err(Overdue::Head) => return Poll::Ready(End::Told(HEAD_TIMEOUT)),
                 Err(Overdue::Idle) => return Poll::Ready(End::Said),
                 Err(Overdue::Answer) => return Poll::Ready(End::Dropped),

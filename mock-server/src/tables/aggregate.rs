@@ -9,11 +9,11 @@ use serde_json::{Map, Value};
 use super::{
     Column, Kind, Table, View, cell,
     key::Key,
+    members::Members,
     mount::{arguments, invalid},
     object::{Object, value},
     row::Row,
     select::{SelectError, columns},
-    wanted::Wanted,
 };
 
 /// Writes a `T_aggregate` over these rows.
@@ -31,7 +31,7 @@ pub(super) fn aggregate(
         match child.name() {
             "aggregate" => whole.functions(&child, out)?,
             "nodes" => {
-                Wanted::read(view, table, &child)?.write_all(rows, out).map_err(invalid)?;
+                Members::read(view, table, &child)?.write_all(rows, out).map_err(invalid)?;
             }
             _ => value(&format!("{}_aggregate", table.name), out),
         }

@@ -14,9 +14,10 @@ mod cell;
 mod comparison;
 mod describe;
 mod filter;
-mod found;
+mod index_rows;
 mod key;
 mod like;
+mod members;
 mod mount;
 mod object;
 mod order;
@@ -24,12 +25,11 @@ mod registry;
 mod row;
 mod select;
 mod view;
-mod wanted;
 
 use serde_json::Value;
 
 pub use budget::Budget;
-use found::Found;
+use index_rows::IndexRows;
 pub use mount::Tables;
 pub use view::{Source, View};
 
@@ -48,7 +48,7 @@ pub struct Table {
     /// The caller's rows.
     scope: Scope,
     /// The rows with a value in a column, where an index tells; `None` where none does.
-    find: for<'v> fn(&'v View<'v>, &str, &Value) -> Option<Found<'v>>,
+    find: for<'v> fn(&'v View<'v>, &str, &Value) -> Option<IndexRows<'v>>,
     /// A cell of the row with this id.
     cell: fn(&View<'_>, i32, &str) -> Value,
 }

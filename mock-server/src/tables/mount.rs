@@ -23,10 +23,10 @@ use super::{
     Shape, Source, Table, View,
     aggregate::aggregate,
     describe,
+    members::Members,
     row::by_key,
     select::{SelectError, Selection},
     table,
-    wanted::Wanted,
 };
 
 /// The root fields of every table.
@@ -102,7 +102,7 @@ impl Root {
         let arguments = arguments(field)?;
         match self {
             Self::ByKey(table) => {
-                let wanted = Wanted::read(view, table, field)?;
+                let wanted = Members::read(view, table, field)?;
                 let id = arguments.get("id").and_then(Json::as_i64);
                 match id.and_then(|id| by_key(view, table, i32::try_from(id).ok()?)) {
                     Some(row) => wanted.write(&row, out).map_err(invalid),
@@ -114,7 +114,7 @@ impl Root {
             }
             Self::List(table) => {
                 let selection = Selection::read(view, table, &arguments).map_err(invalid)?;
-                let wanted = Wanted::read(view, table, field)?;
+                let wanted = Members::read(view, table, field)?;
                 let rows = selection.of_table(view).map_err(invalid)?;
                 wanted.write_all(&rows, out).map_err(invalid)
             }

@@ -5,7 +5,7 @@ use std::{cmp::Ordering, collections::BTreeSet};
 use serde_json::{Map, Value};
 
 use super::{
-    Budget, Column, Found, Kind, Table, View,
+    Budget, Column, IndexRows, Kind, Table, View,
     budget::{BYTES, STEPS},
     filter::{Filter, listed},
     key::Key,
@@ -178,7 +178,7 @@ impl Selection {
 
     /// The ids to which the most selective index leads, when the filter demands values of an indexed
     /// column.
-    fn candidates<'v>(&self, view: &'v View<'v>) -> Option<Found<'v>> {
+    fn candidates<'v>(&self, view: &'v View<'v>) -> Option<IndexRows<'v>> {
         let demands = self.filter.as_ref()?.demands();
         let found = demands.into_iter().filter_map(|(column, values)| {
             let is_whole = matches!(column.kind, Kind::Int | Kind::Bigint);
@@ -187,11 +187,11 @@ impl Selection {
             let cells = cells.collect::<Option<Vec<_>>>()?;
             let mut each = cells.iter().map(|cell| (self.table.find)(view, column.name, cell));
             if let [_] = values {
-                return each.next().unwrap_or_else(|| Some(Found::none()));
+                return each.next().unwrap_or_else(|| Some(IndexRows::none()));
             }
-            Some(Found::sorted(each.collect::<Option<Vec<_>>>()?.into_iter().flatten()))
+            Some(IndexRows::sorted(each.collect::<Option<Vec<_>>>()?.into_iter().flatten()))
         });
-        found.min_by_key(Found::len)
+        found.min_by_key(IndexRows::len)
     }
 }
 

@@ -9,13 +9,13 @@ use super::{
     World,
     access::{Claim, Holder, Principal},
     clock,
-    faults::{Asked, Call},
+    commands::AnyWorldCommand,
+    faults::{Call, RequestedCalls},
     journal::{Journal, Kind, Unavailable},
-    steer::AnySteer,
 };
 use crate::{
     issuer::{
-        Caller, Command, Effect, Ground, Refusal, Turn,
+        Caller, CheckContext, Command, Effect, Refusal, Turn,
         commands::{AnyCommand, CompleteReview, ConfirmDeposit, ReceiveDeposit},
         prepaid::{
             OrderId,
@@ -28,7 +28,7 @@ use crate::{
 
 /// When, as whom and through which operation something is done.
 #[derive(Clone, Debug, PartialEq)]
-pub struct Moment {
+pub struct CommandContext {
     /// World time; one instant from the start of a request to its end.
     pub now: Timestamp,
     /// As whom.
@@ -62,10 +62,10 @@ pub trait Act: Clone + Into<AnyAct> {
     type Refusal;
 
     /// Every reason to refuse. Sees the world read-only.
-    fn check(&self, world: &World, moment: &Moment) -> Result<Self::Plan, Self::Refusal>;
+    fn check(&self, world: &World, context: &CommandContext) -> Result<Self::Plan, Self::Refusal>;
 
     /// Does what was planned; cannot fail.
-    fn apply(&self, plan: Self::Plan, world: &mut World, moment: &Moment) -> Self::Done;
+    fn apply(&self, plan: Self::Plan, world: &mut World, context: &CommandContext) -> Self::Done;
 }
 
 /// A command as a journal holds it.
@@ -75,7 +75,7 @@ pub enum AnyAct {
     /// To the issuer.
     Issuer(AnyCommand),
     /// To the world itself.
-    World(AnySteer),
+    World(AnyWorldCommand),
 }
 
 /// Why a command was not applied. Nothing was changed.
@@ -107,17 +107,17 @@ impl<C: Command + Into<AnyCommand>> Act for C {
     type Done = C::Done;
     type Refusal = Refusal;
 
-    fn check(&self, world: &World, moment: &Moment) -> Result<C::Plan, Refusal> {
-        let caller = moment.principal.caller;
+    fn check(&self, world: &World, context: &CommandContext) -> Result<C::Plan, Refusal> {
+        let caller = context.principal.caller;
         Command::check(
             self,
             &world.issuer,
-            &Ground { now: moment.now, rules: &world.rules, caller },
+            &CheckContext { now: context.now, rules: &world.rules, caller },
         )
     }
 
-    fn apply(&self, plan: C::Plan, world: &mut World, moment: &Moment) -> C::Done {
-        world.turn(moment.now, moment.principal.caller, |issuer, turn| {
+    fn apply(&self, plan: C::Plan, world: &mut World, context: &CommandContext) -> C::Done {
+        world.turn(context.now, context.principal.caller, |issuer, turn| {
             Command::apply(self, plan, issuer, turn)
         })
     }
@@ -135,20 +135,20 @@ impl World {
     pub fn act<A: Act>(
         &mut self,
         journal: &mut Journal,
-        moment: &Moment,
+        context: &CommandContext,
         command: &A,
     ) -> Result<A::Done, Denied<A::Refusal>> {
-        let moment = &self.as_somebody_else(moment);
-        let plan = command.check(self, moment).map_err(Denied::Refused)?;
-        let kind = if moment.surface == "SB" { Kind::Control } else { Kind::Call };
-        journal.append(kind, self, moment, &command.clone().into())?;
-        match self.deviations.repeat(&moment.operation) {
-            None => Ok(command.apply(plan, self, moment)),
-            Some(Repeat::Lost) => Ok(command.apply(plan, &mut self.clone(), moment)),
+        let context = &self.as_somebody_else(context);
+        let plan = command.check(self, context).map_err(Denied::Refused)?;
+        let kind = if context.surface == "SB" { Kind::Control } else { Kind::Call };
+        journal.append(kind, self, context, &command.clone().into())?;
+        match self.deviations.repeat(&context.operation) {
+            None => Ok(command.apply(plan, self, context)),
+            Some(Repeat::Lost) => Ok(command.apply(plan, &mut self.clone(), context)),
             Some(Repeat::Twice) => {
-                let done = command.apply(plan, self, moment);
-                if let Ok(again) = command.check(self, moment) {
-                    command.apply(again, self, moment);
+                let done = command.apply(plan, self, context);
+                if let Ok(again) = command.check(self, context) {
+                    command.apply(again, self, context);
                 }
                 Ok(done)
             }
@@ -156,16 +156,16 @@ impl World {
     }
 
     /// What a command would be refused for, without doing it.
-    pub fn would<A: Act>(&self, moment: &Moment, command: &A) -> Result<(), A::Refusal> {
-        command.check(self, &self.as_somebody_else(moment)).map(|_| ())
+    pub fn would<A: Act>(&self, context: &CommandContext, command: &A) -> Result<(), A::Refusal> {
+        command.check(self, &self.as_somebody_else(context)).map(|_| ())
     }
 
     /// The moment, with the principal that a deviation puts in its place.
-    pub fn as_somebody_else<'m>(&self, moment: &'m Moment) -> Cow<'m, Moment> {
-        let label = self.deviations.principal(&moment.operation);
+    pub fn as_somebody_else<'m>(&self, context: &'m CommandContext) -> Cow<'m, CommandContext> {
+        let label = self.deviations.principal(&context.operation);
         match label.and_then(|label| self.principal(label)) {
-            None => Cow::Borrowed(moment),
-            Some(principal) => Cow::Owned(Moment { principal, ..moment.clone() }),
+            None => Cow::Borrowed(context),
+            Some(principal) => Cow::Owned(CommandContext { principal, ..context.clone() }),
         }
     }
 
@@ -237,7 +237,7 @@ impl World {
             Terms::Status { .. } => return false,
         };
         let entities = vec![format!("card:{}", prepaid.cards[order.card].external_id)];
-        let asked = Asked {
+        let asked = RequestedCalls {
             surface: "ER".to_owned(),
             by: Some(prepaid.projects[order.project].label.clone()),
             calls: vec![Call { operation: operation.to_owned(), entities }],
@@ -279,7 +279,7 @@ impl World {
 /// One advance fires at most so many effects (SB 4.2).
 pub const EFFECTS_A_SPAN: usize = 100_000;
 
-impl Moment {
+impl CommandContext {
     /// A moment of the back office.
     pub fn ops(now: Timestamp, operation: impl Into<String>) -> Self {
         let principal = Principal::ops();

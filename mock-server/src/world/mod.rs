@@ -7,8 +7,9 @@
 
 pub mod access;
 mod act;
-mod birth;
 pub mod clock;
+pub mod commands;
+mod creation;
 mod definition;
 mod deviations;
 mod dice;
@@ -17,7 +18,6 @@ pub mod journal;
 pub mod outbox;
 mod projects;
 pub mod replay;
-pub mod steer;
 mod timeline;
 
 use std::sync::Arc;
@@ -31,9 +31,9 @@ use crate::{
 };
 
 pub use access::{Access, Credential, Holder, KeyFault, Principal};
-pub use act::{Act, AnyAct, Denied, EFFECTS_A_SPAN, Fired, Moment, Part};
-pub use birth::{BirthError, FIXTURES};
+pub use act::{Act, AnyAct, CommandContext, Denied, EFFECTS_A_SPAN, Fired, Part};
 pub use clock::Clock;
+pub use creation::{CreationError, FIXTURES};
 pub use definition::{Definition, Idle, Step};
 pub use deviations::{Active, Deviations};
 pub use dice::Dice;

@@ -2,7 +2,7 @@
 
 use super::{
     access::{Credential, Holder},
-    birth::Nursery,
+    creation::People,
 };
 use crate::issuer::{
     deposit::Confirmation,
@@ -18,7 +18,7 @@ use crate::issuer::{
     },
 };
 
-impl Nursery<'_> {
+impl People<'_> {
     /// One project, products, no people.
     pub(super) fn one_project(&mut self) {
         self.products();

@@ -4,7 +4,7 @@ use jiff::{SignedDuration, Timestamp};
 use serde_json::Value;
 
 use super::{
-    AnyAct, BirthError, Definition, Moment, Record, World,
+    AnyAct, CommandContext, CreationError, Definition, Record, World,
     access::{Claim, Nonce},
     act::Part,
     journal::{BY, Kind, START, Seal, SealError},
@@ -33,7 +33,7 @@ pub enum ReplayError {
     Seal(#[from] SealError),
     /// The definition does not make a world.
     #[error(transparent)]
-    Birth(#[from] BirthError),
+    Birth(#[from] CreationError),
     /// Done by somebody whom the world does not know.
     #[error("record {0} was done by nobody in this world")]
     Principal(u64),
@@ -72,8 +72,8 @@ impl World {
                 };
                 world.claim_again(surface, record);
                 let request = Part::default();
-                let moment = Moment { now: at, principal, surface, operation, request };
-                world.again(&moment, &read(n, input)?);
+                let context = CommandContext { now: at, principal, surface, operation, request };
+                world.again(&context, &read(n, input)?);
             }
         }
         Ok(world)
@@ -93,8 +93,8 @@ impl World {
         let _ = self.access.claims.take(&claim, &self.rules, usize::MAX);
     }
 
-    fn with_deviations(&mut self, moment: &Moment, run: impl Fn(&mut Self)) {
-        match self.deviations.repeat(&moment.operation) {
+    fn with_deviations(&mut self, context: &CommandContext, run: impl Fn(&mut Self)) {
+        match self.deviations.repeat(&context.operation) {
             None => run(self),
             Some(Repeat::Lost) => run(&mut self.clone()),
             Some(Repeat::Twice) => {
@@ -104,19 +104,19 @@ impl World {
         }
     }
 
-    fn again(&mut self, moment: &Moment, command: &AnyAct) {
+    fn again(&mut self, context: &CommandContext, command: &AnyAct) {
         match command {
             AnyAct::Issuer(command) => {
-                let caller = moment.principal.caller;
-                self.with_deviations(moment, |world| {
+                let caller = context.principal.caller;
+                self.with_deviations(context, |world| {
                     // What was written down was not refused then and is not refused now; a second
                     // application under a deviation may be, then as now.
                     let _ =
-                        world.turn(moment.now, caller, |issuer, turn| command.run(issuer, turn));
+                        world.turn(context.now, caller, |issuer, turn| command.run(issuer, turn));
                 });
             }
             AnyAct::World(command) => {
-                self.with_deviations(moment, |world| command.run(world, moment));
+                self.with_deviations(context, |world| command.run(world, context));
             }
         }
     }

@@ -9,11 +9,11 @@ use std::sync::{
 use jiff::{SignedDuration, Timestamp};
 use tokio::sync::OwnedMutexGuard;
 
-use super::wire::Wire;
+use super::attempts::AttemptsInFlight;
 use crate::{
-    log::{Log, Sight},
+    log::{Log, RedactionContext},
     world::{
-        Act, Clock, Definition, Denied, Fired, Idle, Journal, Moment, Record, World,
+        Act, Clock, CommandContext, Definition, Denied, Fired, Idle, Journal, Record, World,
         access::{Claim, Seen},
         clock,
         journal::{Limits, Lines, Memory, Unavailable},
@@ -55,11 +55,11 @@ struct Shared {
     /// Requests to one world are applied one after the other. A request holds this for as long as
     /// it runs; the state below is locked only for single steps, never across an await.
     turnstile: Arc<tokio::sync::Mutex<()>>,
-    /// How many requests wait at the turnstile.
+    /// How many requests wait at the permit.
     waiting: AtomicUsize,
     state: Mutex<State>,
     /// The deliveries that are being made.
-    wire: Arc<Wire>,
+    wire: Arc<AttemptsInFlight>,
     /// Whether it was deleted, or another world took its place.
     is_over: AtomicBool,
     /// The latest world time that anybody saw, in microseconds: a running clock never steps back.
@@ -94,10 +94,10 @@ impl State {
     /// Does something to the world.
     pub(super) fn act<A: Act>(
         &mut self,
-        moment: &Moment,
+        context: &CommandContext,
         command: &A,
     ) -> Result<A::Done, Denied<A::Refusal>> {
-        self.world.act(&mut self.journal, moment, command)
+        self.world.act(&mut self.journal, context, command)
     }
 }
 
@@ -116,7 +116,7 @@ impl Acts<'_> {
         operation: &str,
         command: &A,
     ) -> Result<A::Done, Denied<A::Refusal>> {
-        self.state.act(&Moment::ops(self.now, operation).going_on(), command)
+        self.state.act(&CommandContext::ops(self.now, operation).going_on(), command)
     }
 
     /// The world as it is by now.
@@ -126,11 +126,11 @@ impl Acts<'_> {
 }
 
 /// The right to be the one request that runs in a world.
-pub struct Turnstile {
+pub struct RequestPermit {
     _guard: OwnedMutexGuard<()>,
 }
 
-/// A place in the queue at a turnstile, given back also when its request is given up.
+/// A place in the queue at a permit, given back also when its request is given up.
 struct Place<'a>(&'a AtomicUsize);
 
 impl<'a> Place<'a> {
@@ -220,16 +220,16 @@ impl Handle {
     }
 
     /// Waits until this request is the one that runs.
-    pub async fn enter(&self) -> Turnstile {
+    pub async fn enter(&self) -> RequestPermit {
         self.touch();
-        Turnstile { _guard: self.shared.turnstile.clone().lock_owned().await }
+        RequestPermit { _guard: self.shared.turnstile.clone().lock_owned().await }
     }
 
     /// Waits until this request is the one that runs, unless so many wait already.
-    pub async fn enter_behind(&self, most: usize) -> Option<Turnstile> {
+    pub async fn enter_behind(&self, most: usize) -> Option<RequestPermit> {
         if let Ok(guard) = self.shared.turnstile.clone().try_lock_owned() {
             self.touch();
-            return Some(Turnstile { _guard: guard });
+            return Some(RequestPermit { _guard: guard });
         }
         let place = Place::behind(&self.shared.waiting, most)?;
         let turnstile = self.enter().await;
@@ -247,7 +247,7 @@ impl Handle {
         self.shared.is_over.store(true, Ordering::Release);
     }
 
-    pub(super) fn wire(&self) -> Arc<Wire> {
+    pub(super) fn wire(&self) -> Arc<AttemptsInFlight> {
         self.shared.wire.clone()
     }
 
@@ -306,10 +306,14 @@ impl Handle {
     }
 
     /// Does something to the world.
-    pub fn act<A: Act>(&self, moment: &Moment, command: &A) -> Result<A::Done, Denied<A::Refusal>> {
-        let going_on = self.goes_on.then(|| moment.clone().going_on());
-        let moment = going_on.as_ref().unwrap_or(moment);
-        self.locked(|state| state.act(moment, command))
+    pub fn act<A: Act>(
+        &self,
+        context: &CommandContext,
+        command: &A,
+    ) -> Result<A::Done, Denied<A::Refusal>> {
+        let going_on = self.goes_on.then(|| context.clone().going_on());
+        let context = going_on.as_ref().unwrap_or(context);
+        self.locked(|state| state.act(context, command))
     }
 
     /// Uses up what identifies a request, unless that is remembered already.
@@ -343,8 +347,8 @@ impl Handle {
     }
 
     /// What it takes to read its log.
-    pub fn sight(&self) -> Sight {
-        self.read(Sight::of).with_log(self.shared.log.clone())
+    pub fn redaction(&self) -> RedactionContext {
+        self.read(RedactionContext::of).with_log(self.shared.log.clone())
     }
 
     /// How far the world has come.

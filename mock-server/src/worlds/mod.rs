@@ -1,8 +1,8 @@
 //! Who is running: worlds by id, credentials to worlds, and the one lock of each world.
 
+mod attempts;
+mod clock_move;
 mod handle;
-mod journey;
-mod wire;
 
 use std::{
     collections::{BTreeMap, VecDeque},
@@ -11,13 +11,13 @@ use std::{
 
 use jiff::Timestamp;
 
-pub use handle::{Acts, Handle, Mark, Room, Turnstile};
-pub use journey::{Journey, Stretch};
-pub use wire::Errand;
+pub use attempts::AttemptPermit;
+pub use clock_move::{ClockMove, ClockStep};
+pub use handle::{Acts, Handle, Mark, RequestPermit, Room};
 
 use crate::{
     log::{Elsewhere, Known, Log, USUAL_ENTRIES},
-    world::{BirthError, Credential, Definition, World, clock},
+    world::{CreationError, Credential, Definition, World, clock},
 };
 
 /// All worlds of a server. The map is locked only to look up or change which worlds there are;
@@ -93,7 +93,7 @@ pub enum MakeError {
     },
     /// The definition does not make a world.
     #[error(transparent)]
-    Birth(#[from] BirthError),
+    Birth(#[from] CreationError),
     /// Its journal cannot be written.
     #[error(transparent)]
     Journal(#[from] crate::world::journal::Unavailable),

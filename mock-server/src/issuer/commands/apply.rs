@@ -5,8 +5,8 @@ use serde::{Deserialize, Serialize};
 use super::Command;
 use crate::{
     issuer::{
-        Application, ApplicationId, ApplicationStatus, CardUserId, Effect, Ground, Issuer, List,
-        Refusal, Turn, address::is_too_long, application::Answers, occupation, person,
+        Application, ApplicationId, ApplicationStatus, CardUserId, CheckContext, Effect, Issuer,
+        List, Refusal, Turn, address::is_too_long, application::Answers, occupation, person,
     },
     rulebook::UnknownUser,
 };
@@ -36,15 +36,15 @@ impl Command for Apply {
     type Plan = CardUserId;
     type Done = Applied;
 
-    fn check(&self, issuer: &Issuer, ground: &Ground<'_>) -> Result<CardUserId, Refusal> {
-        let rules = ground.rules;
+    fn check(&self, issuer: &Issuer, context: &CheckContext<'_>) -> Result<CardUserId, Refusal> {
+        let rules = context.rules;
         if issuer.user_named(&self.user).is_none()
             && rules.kyc.unknown_user == UnknownUser::Business
         {
             let missing = person::missing(None, &rules.kyc);
             return Err(Refusal::UnknownCardUser { missing });
         }
-        let user = issuer.own_user(ground.caller, &self.user)?;
+        let user = issuer.own_user(context.caller, &self.user)?;
         if rules.application.require_terms && !self.answers.terms_accepted {
             return Err(Refusal::TermsNotAccepted);
         }

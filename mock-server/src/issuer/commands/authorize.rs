@@ -4,7 +4,8 @@ use serde::{Deserialize, Serialize};
 
 use super::Command;
 use crate::issuer::{
-    Card, CardId, Cents, Ground, Issuer, MOST, Movement, Refusal, Transaction, TransactionId, Turn,
+    Card, CardId, Cents, CheckContext, Issuer, MOST, Movement, Refusal, Transaction, TransactionId,
+    Turn,
     authorization::{Decline, Merchant, Method, Presented, TransactionKind, TransactionStatus},
 };
 
@@ -39,15 +40,15 @@ impl Command for Authorize {
     type Plan = Option<Decline>;
     type Done = Authorized;
 
-    fn check(&self, issuer: &Issuer, ground: &Ground<'_>) -> Result<Self::Plan, Refusal> {
-        let card = issuer.own_card(ground.caller, self.card)?;
+    fn check(&self, issuer: &Issuer, context: &CheckContext<'_>) -> Result<Self::Plan, Refusal> {
+        let card = issuer.own_card(context.caller, self.card)?;
         let least = i64::from(self.kind != TransactionKind::BalanceInquiry);
         if !(least..=MOST).contains(&self.amount) {
             return Err(Refusal::AmountOutOfRange { max: MOST });
         }
-        let declined = issuer.decline(card, self.amount, self.presented, ground);
+        let declined = issuer.decline(card, self.amount, self.presented, context);
         match self.forced.or(declined) {
-            None => issuer.fits(card.user, Movement::Hold, self.amount, ground).map(|()| None),
+            None => issuer.fits(card.user, Movement::Hold, self.amount, context).map(|()| None),
             declined => Ok(declined),
         }
     }
@@ -155,7 +156,7 @@ impl Command for Increment {
     type Plan = Option<Decline>;
     type Done = Authorized;
 
-    fn check(&self, issuer: &Issuer, ground: &Ground<'_>) -> Result<Self::Plan, Refusal> {
+    fn check(&self, issuer: &Issuer, context: &CheckContext<'_>) -> Result<Self::Plan, Refusal> {
         let transaction = issuer.transactions.get(self.transaction).ok_or(Refusal::NotYours)?;
         transaction.must_be_authorized()?;
         if !(1..=MOST).contains(&self.by) {
@@ -163,8 +164,8 @@ impl Command for Increment {
         }
         let card = transaction.card.ok_or(Refusal::NotYours)?;
         let card = &issuer.cards[card];
-        match issuer.decline(card, self.by, Presented::default(), ground) {
-            None => issuer.fits(card.user, Movement::Hold, self.by, ground).map(|()| None),
+        match issuer.decline(card, self.by, Presented::default(), context) {
+            None => issuer.fits(card.user, Movement::Hold, self.by, context).map(|()| None),
             declined => Ok(declined),
         }
     }

@@ -4,7 +4,7 @@ use serde::{Deserialize, Serialize};
 
 use super::{Command, freeze::change_status};
 use crate::issuer::{
-    CardId, CardStatus, Ground, Issuer, Refusal, Turn, address::is_too_long, card::CardAction,
+    CardId, CardStatus, CheckContext, Issuer, Refusal, Turn, address::is_too_long, card::CardAction,
 };
 
 /// `cancelCard`.
@@ -21,11 +21,11 @@ impl Command for Cancel {
     type Plan = ();
     type Done = ();
 
-    fn check(&self, issuer: &Issuer, ground: &Ground<'_>) -> Result<(), Refusal> {
-        let card = issuer.own_card(ground.caller, self.card)?;
-        card.must_be_in(&ground.rules.life.cancel_from, CardAction::Cancel)?;
+    fn check(&self, issuer: &Issuer, context: &CheckContext<'_>) -> Result<(), Refusal> {
+        let card = issuer.own_card(context.caller, self.card)?;
+        card.must_be_in(&context.rules.life.cancel_from, CardAction::Cancel)?;
         match &self.reason {
-            None if ground.rules.life.cancel_needs_reason => Err(Refusal::ReasonMissing),
+            None if context.rules.life.cancel_needs_reason => Err(Refusal::ReasonMissing),
             Some(reason) if is_too_long(reason) => Err(Refusal::ReasonTooLong),
             _ => Ok(()),
         }

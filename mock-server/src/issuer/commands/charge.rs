@@ -5,8 +5,8 @@ use serde::{Deserialize, Serialize};
 use super::Command;
 use crate::{
     issuer::{
-        Account, CardUserId, Cents, Charge, ChargeId, Ground, Issuer, MOST, Movement, Refusal,
-        Transaction, Turn,
+        Account, CardUserId, Cents, Charge, ChargeId, CheckContext, Issuer, MOST, Movement,
+        Refusal, Transaction, Turn,
         authorization::{TransactionKind, TransactionStatus},
     },
     rulebook::UnknownUser,
@@ -28,14 +28,14 @@ impl Command for ChargeUser {
     type Plan = CardUserId;
     type Done = ChargeId;
 
-    fn check(&self, issuer: &Issuer, ground: &Ground<'_>) -> Result<CardUserId, Refusal> {
-        let rules = ground.rules;
+    fn check(&self, issuer: &Issuer, context: &CheckContext<'_>) -> Result<CardUserId, Refusal> {
+        let rules = context.rules;
         if issuer.user_named(&self.user).is_none()
             && rules.kyc.unknown_user == UnknownUser::Business
         {
             return Err(Refusal::NoAccount);
         }
-        let user = issuer.own_user(ground.caller, &self.user)?;
+        let user = issuer.own_user(context.caller, &self.user)?;
         if self.amount < rules.charge.min_cents {
             return Err(Refusal::FeeTooSmall { min: rules.charge.min_cents });
         }

@@ -4,7 +4,7 @@ use serde::{Deserialize, Serialize};
 
 use super::Command;
 use crate::issuer::{
-    Account, Application, ApplicationId, ApplicationStatus, Effect, Event, EventKind, Ground,
+    Account, Application, ApplicationId, ApplicationStatus, CheckContext, Effect, Event, EventKind,
     Issuer, Refusal, Turn,
 };
 
@@ -20,7 +20,7 @@ impl Command for CompleteReview {
     type Plan = Option<ApplicationStatus>;
     type Done = ();
 
-    fn check(&self, issuer: &Issuer, _: &Ground<'_>) -> Result<Self::Plan, Refusal> {
+    fn check(&self, issuer: &Issuer, _: &CheckContext<'_>) -> Result<Self::Plan, Refusal> {
         let application = issuer.applications.get(self.application).ok_or(Refusal::NotYours)?;
         // The back office may have decided meanwhile.
         let waits = application.status == ApplicationStatus::Pending;
@@ -52,8 +52,8 @@ impl Command for Decide {
     type Plan = ApplicationStatus;
     type Done = ApplicationStatus;
 
-    fn check(&self, issuer: &Issuer, ground: &Ground<'_>) -> Result<Self::Plan, Refusal> {
-        let application = issuer.own_application(ground.caller, self.application)?;
+    fn check(&self, issuer: &Issuer, context: &CheckContext<'_>) -> Result<Self::Plan, Refusal> {
+        let application = issuer.own_application(context.caller, self.application)?;
         if !application.status.may_become(self.status) {
             let all = ApplicationStatus::ALL.into_iter();
             let allowed = all.filter(|to| application.status.may_become(*to)).collect();

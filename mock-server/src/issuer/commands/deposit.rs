@@ -4,7 +4,7 @@ use serde::{Deserialize, Serialize};
 
 use super::Command;
 use crate::issuer::{
-    CardUserId, Cents, Deposit, DepositId, Effect, Event, EventKind, Ground, Issuer, MOST,
+    CardUserId, Cents, CheckContext, Deposit, DepositId, Effect, Event, EventKind, Issuer, MOST,
     Movement, Refusal, Turn,
     deposit::{Confirmation, DepositStatus},
 };
@@ -31,11 +31,11 @@ impl Command for MakeDeposit {
     type Plan = String;
     type Done = DepositId;
 
-    fn check(&self, issuer: &Issuer, ground: &Ground<'_>) -> Result<String, Refusal> {
+    fn check(&self, issuer: &Issuer, context: &CheckContext<'_>) -> Result<String, Refusal> {
         let user = issuer.users.get(self.user).ok_or(Refusal::NotYours)?;
         let account = user.account.as_ref().ok_or(Refusal::NoAccount)?;
         let max = match self.is_credited() {
-            true => account.room(Movement::Credit, &ground.rules.balance),
+            true => account.room(Movement::Credit, &context.rules.balance),
             false => MOST,
         };
         let is_something = self.amount > 0 || (self.amount == 0 && self.dust_micros > 0);
@@ -99,7 +99,7 @@ impl Command for ReceiveDeposit {
     type Plan = ();
     type Done = ();
 
-    fn check(&self, issuer: &Issuer, _: &Ground<'_>) -> Result<(), Refusal> {
+    fn check(&self, issuer: &Issuer, _: &CheckContext<'_>) -> Result<(), Refusal> {
         waits(issuer, self.deposit, DepositStatus::Sent)
     }
 
@@ -120,7 +120,7 @@ impl Command for ConfirmDeposit {
     type Plan = ();
     type Done = ();
 
-    fn check(&self, issuer: &Issuer, _: &Ground<'_>) -> Result<(), Refusal> {
+    fn check(&self, issuer: &Issuer, _: &CheckContext<'_>) -> Result<(), Refusal> {
         waits(issuer, self.deposit, DepositStatus::Received)
     }
 

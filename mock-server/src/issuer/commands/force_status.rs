@@ -3,7 +3,7 @@
 use serde::{Deserialize, Serialize};
 
 use super::{Activate, Command, freeze::change_status};
-use crate::issuer::{CardId, CardStatus, Ground, Issuer, Refusal, Turn, card::CardAction};
+use crate::issuer::{CardId, CardStatus, CheckContext, Issuer, Refusal, Turn, card::CardAction};
 
 /// The back office takes a card to a state, whatever operation leads there.
 #[derive(Clone, Debug, Serialize, Deserialize)]
@@ -22,8 +22,8 @@ impl Command for ForceStatus {
     type Done = ();
 
     /// Every state but the final one can be left.
-    fn check(&self, issuer: &Issuer, ground: &Ground<'_>) -> Result<(), Refusal> {
-        let card = issuer.own_card(ground.caller, self.card)?;
+    fn check(&self, issuer: &Issuer, context: &CheckContext<'_>) -> Result<(), Refusal> {
+        let card = issuer.own_card(context.caller, self.card)?;
         let left = CardStatus::ALL.into_iter().filter(|status| *status != CardStatus::Canceled);
         let left: Vec<_> = left.map(|status| status.name().to_owned()).collect();
         card.must_be_in(&left, CardAction::Cancel)

@@ -4,7 +4,7 @@ use serde::{Deserialize, Serialize};
 
 use super::Command;
 use crate::issuer::{
-    CardId, CardStatus, Event, EventKind, Ground, Issuer, Refusal, Turn, card::CardAction,
+    CardId, CardStatus, CheckContext, Event, EventKind, Issuer, Refusal, Turn, card::CardAction,
 };
 
 /// `freezeCard`, `lockCard`.
@@ -21,9 +21,9 @@ impl Command for Freeze {
     type Plan = ();
     type Done = ();
 
-    fn check(&self, issuer: &Issuer, ground: &Ground<'_>) -> Result<(), Refusal> {
-        let card = issuer.own_card(ground.caller, self.card)?;
-        card.must_be_in(&ground.rules.life.freeze_from, self.action)
+    fn check(&self, issuer: &Issuer, context: &CheckContext<'_>) -> Result<(), Refusal> {
+        let card = issuer.own_card(context.caller, self.card)?;
+        card.must_be_in(&context.rules.life.freeze_from, self.action)
     }
 
     fn apply(&self, (): (), issuer: &mut Issuer, turn: &mut Turn<'_>) {
@@ -45,9 +45,9 @@ impl Command for Unfreeze {
     type Plan = ();
     type Done = ();
 
-    fn check(&self, issuer: &Issuer, ground: &Ground<'_>) -> Result<(), Refusal> {
-        let card = issuer.own_card(ground.caller, self.card)?;
-        card.must_be_in(&ground.rules.life.unfreeze_from, self.action)
+    fn check(&self, issuer: &Issuer, context: &CheckContext<'_>) -> Result<(), Refusal> {
+        let card = issuer.own_card(context.caller, self.card)?;
+        card.must_be_in(&context.rules.life.unfreeze_from, self.action)
     }
 
     fn apply(&self, (): (), issuer: &mut Issuer, turn: &mut Turn<'_>) {

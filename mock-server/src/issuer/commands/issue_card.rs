@@ -6,7 +6,7 @@ use super::Command;
 use crate::{
     crypto::Secret,
     issuer::{
-        ApplicationId, ApplicationStatus, Card, CardId, CardStatus, CardType, Ground, Issuer,
+        ApplicationId, ApplicationStatus, Card, CardId, CardStatus, CardType, CheckContext, Issuer,
         Limit, LimitChange, List, PostalAddress, Refusal, Shipment, Turn,
         address::AddressRole,
         name,
@@ -40,9 +40,9 @@ impl Command for IssueCard {
     type Plan = ();
     type Done = CardId;
 
-    fn check(&self, issuer: &Issuer, ground: &Ground<'_>) -> Result<(), Refusal> {
-        let rules = &ground.rules.card;
-        let application = issuer.own_application(ground.caller, self.application)?;
+    fn check(&self, issuer: &Issuer, context: &CheckContext<'_>) -> Result<(), Refusal> {
+        let rules = &context.rules.card;
+        let application = issuer.own_application(context.caller, self.application)?;
         let status = application.status.name();
         if rules.require_approved && !rules.application_states.iter().any(|s| s == status) {
             return Err(Refusal::ApplicationNotApproved);
@@ -51,12 +51,12 @@ impl Command for IssueCard {
             name::judge(display, rules.display_name_max, rules.display_name_check_charset)
                 .map_err(Refusal::DisplayName)?;
         }
-        self.limit.map_or(Ok(()), |limit| limit.check(&ground.rules.limit))?;
-        check_shipping(self.kind, self.shipping.as_ref(), rules.require_shipping, ground)?;
+        self.limit.map_or(Ok(()), |limit| limit.check(&context.rules.limit))?;
+        check_shipping(self.kind, self.shipping.as_ref(), rules.require_shipping, context)?;
         if let Some(billing) = &self.billing {
             billing.check(AddressRole::Billing, None)?;
         }
-        self.pin.as_ref().map_or(Ok(()), |pin| pin.check(&ground.rules.pin))
+        self.pin.as_ref().map_or(Ok(()), |pin| pin.check(&context.rules.pin))
     }
 
     fn apply(&self, (): (), issuer: &mut Issuer, turn: &mut Turn<'_>) -> CardId {
@@ -107,9 +107,9 @@ pub(super) fn check_shipping(
     kind: CardType,
     shipping: Option<&Shipping>,
     required: bool,
-    ground: &Ground<'_>,
+    context: &CheckContext<'_>,
 ) -> Result<(), Refusal> {
-    let rules = &ground.rules.card;
+    let rules = &context.rules.card;
     // What is not used is written down all the same.
     shipping.map_or(Ok(()), Shipping::check_length)?;
     match (kind, shipping) {

@@ -3,7 +3,7 @@
 use serde::{Deserialize, Serialize};
 
 use super::{Command, issue_card::set_limit};
-use crate::issuer::{CardId, Ground, Issuer, Limit, Refusal, Turn, card::CardAction};
+use crate::issuer::{CardId, CheckContext, Issuer, Limit, Refusal, Turn, card::CardAction};
 
 /// `updateCardLimit`.
 #[derive(Clone, Debug, Serialize, Deserialize)]
@@ -19,10 +19,10 @@ impl Command for SetLimit {
     type Plan = ();
     type Done = ();
 
-    fn check(&self, issuer: &Issuer, ground: &Ground<'_>) -> Result<(), Refusal> {
-        let card = issuer.own_card(ground.caller, self.card)?;
+    fn check(&self, issuer: &Issuer, context: &CheckContext<'_>) -> Result<(), Refusal> {
+        let card = issuer.own_card(context.caller, self.card)?;
         card.must_live(CardAction::ChangeLimit)?;
-        self.limit.check(&ground.rules.limit)
+        self.limit.check(&context.rules.limit)
     }
 
     fn apply(&self, (): (), issuer: &mut Issuer, turn: &mut Turn<'_>) {

@@ -4,7 +4,7 @@ use serde::{Deserialize, Serialize};
 
 use super::Command;
 use crate::issuer::{
-    CardUser, CardUserId, CompanyId, Ground, Issuer, List, Refusal, Turn,
+    CardUser, CardUserId, CheckContext, CompanyId, Issuer, List, Refusal, Turn,
     person::{Kyc, Outcome},
     personas,
 };
@@ -37,7 +37,7 @@ impl Command for MakePerson {
     type Plan = ();
     type Done = CardUserId;
 
-    fn check(&self, issuer: &Issuer, _: &Ground<'_>) -> Result<(), Refusal> {
+    fn check(&self, issuer: &Issuer, _: &CheckContext<'_>) -> Result<(), Refusal> {
         issuer.companies.get(self.company).map(|_| ()).ok_or(Refusal::NotYours)
     }
 
@@ -87,7 +87,7 @@ impl Command for SetProfile {
     type Plan = ();
     type Done = ();
 
-    fn check(&self, issuer: &Issuer, _: &Ground<'_>) -> Result<(), Refusal> {
+    fn check(&self, issuer: &Issuer, _: &CheckContext<'_>) -> Result<(), Refusal> {
         issuer.users.get(self.user).map(|_| ()).ok_or(Refusal::NotYours)
     }
 
@@ -109,7 +109,7 @@ impl Command for Satisfy {
     /// What was made: names of rows and fields.
     type Done = Vec<&'static str>;
 
-    fn check(&self, issuer: &Issuer, _: &Ground<'_>) -> Result<(), Refusal> {
+    fn check(&self, issuer: &Issuer, _: &CheckContext<'_>) -> Result<(), Refusal> {
         issuer.users.get(self.user).map(|_| ()).ok_or(Refusal::NotYours)
     }
 
@@ -157,7 +157,7 @@ impl Command for SetApplicant {
     type Plan = ();
     type Done = ();
 
-    fn check(&self, issuer: &Issuer, _: &Ground<'_>) -> Result<(), Refusal> {
+    fn check(&self, issuer: &Issuer, _: &CheckContext<'_>) -> Result<(), Refusal> {
         issuer.users.get(self.user).map(|_| ()).ok_or(Refusal::NotYours)
     }
 

@@ -27,7 +27,7 @@ mod statement;
 
 use serde::{Deserialize, Serialize, de::DeserializeOwned};
 
-use super::{Ground, Issuer, Refusal, Turn};
+use super::{CheckContext, Issuer, Refusal, Turn};
 use crate::issuer::prepaid::commands::{
     ChangeStatus, ClearPrepaid, ConfirmFunds, DecideHolder, DeclinePrepaid, DefineProduct,
     FinishOrder, ForceCardStatus, OpenProject, OpenSubprovider, OrderCard, OrderStatusChange,
@@ -65,7 +65,7 @@ pub trait Command: Clone + std::fmt::Debug + Serialize + DeserializeOwned {
     type Done;
 
     /// Every reason to refuse. Sees the issuer read-only.
-    fn check(&self, issuer: &Issuer, ground: &Ground<'_>) -> Result<Self::Plan, Refusal>;
+    fn check(&self, issuer: &Issuer, context: &CheckContext<'_>) -> Result<Self::Plan, Refusal>;
 
     /// Does what was planned; cannot fail.
     fn apply(&self, plan: Self::Plan, issuer: &mut Issuer, turn: &mut Turn<'_>) -> Self::Done;
@@ -94,10 +94,10 @@ macro_rules! commands {
 
             /// Checks and applies it, whatever comes of it.
             pub fn run(&self, issuer: &mut Issuer, turn: &mut Turn<'_>) -> Result<(), Refusal> {
-                let ground = turn.ground();
+                let context = turn.context();
                 match self {
                     $(Self::$command(command) => {
-                        let plan = command.check(issuer, &ground)?;
+                        let plan = command.check(issuer, &context)?;
                         command.apply(plan, issuer, turn);
                         Ok(())
                     })*

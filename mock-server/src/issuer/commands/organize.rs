@@ -4,7 +4,7 @@ use serde::{Deserialize, Serialize};
 
 use super::Command;
 use crate::issuer::{
-    Caller, Company, CompanyId, Ground, Issuer, List, Organization, OrganizationId, Partner,
+    Caller, CheckContext, Company, CompanyId, Issuer, List, Organization, OrganizationId, Partner,
     PartnerId, Refusal, Turn, address::is_too_long, organization::Holdings,
 };
 
@@ -20,7 +20,7 @@ impl Command for MakePartner {
     type Plan = ();
     type Done = PartnerId;
 
-    fn check(&self, issuer: &Issuer, _: &Ground<'_>) -> Result<(), Refusal> {
+    fn check(&self, issuer: &Issuer, _: &CheckContext<'_>) -> Result<(), Refusal> {
         match issuer.partners.iter().any(|partner| partner.label == self.label) {
             true => Err(Refusal::Taken(self.label.clone())),
             false => Ok(()),
@@ -55,8 +55,8 @@ impl Command for CreateOrganization {
     type Plan = ();
     type Done = OrganizationId;
 
-    fn check(&self, issuer: &Issuer, ground: &Ground<'_>) -> Result<(), Refusal> {
-        if ground.caller != Caller::Ops && ground.caller != Caller::Partner(self.partner) {
+    fn check(&self, issuer: &Issuer, context: &CheckContext<'_>) -> Result<(), Refusal> {
+        if context.caller != Caller::Ops && context.caller != Caller::Partner(self.partner) {
             return Err(Refusal::NotYours);
         }
         issuer.partners.get(self.partner).ok_or(Refusal::NotYours)?;
@@ -108,7 +108,7 @@ impl Command for MakeCompany {
     type Plan = ();
     type Done = CompanyId;
 
-    fn check(&self, issuer: &Issuer, _: &Ground<'_>) -> Result<(), Refusal> {
+    fn check(&self, issuer: &Issuer, _: &CheckContext<'_>) -> Result<(), Refusal> {
         let organization = issuer.organizations.get(self.organization).ok_or(Refusal::NotYours)?;
         match organization.company {
             Some(_) => Err(Refusal::Taken(organization.name.clone())),

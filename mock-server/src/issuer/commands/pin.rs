@@ -4,7 +4,7 @@ use serde::{Deserialize, Serialize};
 
 use super::Command;
 use crate::issuer::{
-    CardId, CardStatus, Ground, Issuer, Refusal, Turn, card::CardAction, pin::Pin,
+    CardId, CardStatus, CheckContext, Issuer, Refusal, Turn, card::CardAction, pin::Pin,
 };
 
 /// `setCardPin`, after the PIN was decrypted.
@@ -21,11 +21,11 @@ impl Command for SetPin {
     type Plan = ();
     type Done = ();
 
-    fn check(&self, issuer: &Issuer, ground: &Ground<'_>) -> Result<(), Refusal> {
-        let card = issuer.own_card(ground.caller, self.card)?;
+    fn check(&self, issuer: &Issuer, context: &CheckContext<'_>) -> Result<(), Refusal> {
+        let card = issuer.own_card(context.caller, self.card)?;
         card.must_live(CardAction::SetPin)?;
-        self.pin.check(&ground.rules.pin)?;
-        if card.pin.is_some() && !ground.rules.pin.allow_change {
+        self.pin.check(&context.rules.pin)?;
+        if card.pin.is_some() && !context.rules.pin.allow_change {
             return Err(Refusal::PinFixed);
         }
         Ok(())

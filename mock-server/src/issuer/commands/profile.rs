@@ -4,7 +4,7 @@ use serde::{Deserialize, Serialize};
 
 use super::Command;
 use crate::issuer::{
-    ApplicationId, Ground, Issuer, PostalAddress, Refusal, Turn, address::AddressRole,
+    ApplicationId, CheckContext, Issuer, PostalAddress, Refusal, Turn, address::AddressRole,
 };
 
 /// `updateCardUserProfile`: the address is stored on the application.
@@ -21,8 +21,8 @@ impl Command for SetPersonAddress {
     type Plan = ();
     type Done = ();
 
-    fn check(&self, issuer: &Issuer, ground: &Ground<'_>) -> Result<(), Refusal> {
-        issuer.own_application(ground.caller, self.application)?;
+    fn check(&self, issuer: &Issuer, context: &CheckContext<'_>) -> Result<(), Refusal> {
+        issuer.own_application(context.caller, self.application)?;
         self.address.check(AddressRole::Mailing, None)
     }
 
@@ -47,8 +47,8 @@ impl Command for SetCompanyAddress {
     type Plan = ();
     type Done = ();
 
-    fn check(&self, issuer: &Issuer, ground: &Ground<'_>) -> Result<(), Refusal> {
-        issuer.own_application(ground.caller, self.application)?;
+    fn check(&self, issuer: &Issuer, context: &CheckContext<'_>) -> Result<(), Refusal> {
+        issuer.own_application(context.caller, self.application)?;
         self.address.check(AddressRole::Mailing, None)
     }
 

@@ -3,7 +3,7 @@
 use serde::{Deserialize, Serialize};
 
 use super::Command;
-use crate::issuer::{CardId, Ground, Issuer, Refusal, Turn, name};
+use crate::issuer::{CardId, CheckContext, Issuer, Refusal, Turn, name};
 
 /// `updateCardNickname`.
 #[derive(Clone, Debug, Serialize, Deserialize)]
@@ -19,9 +19,9 @@ impl Command for Rename {
     type Plan = ();
     type Done = ();
 
-    fn check(&self, issuer: &Issuer, ground: &Ground<'_>) -> Result<(), Refusal> {
-        issuer.own_card(ground.caller, self.card)?;
-        let rules = &ground.rules.nick;
+    fn check(&self, issuer: &Issuer, context: &CheckContext<'_>) -> Result<(), Refusal> {
+        issuer.own_card(context.caller, self.card)?;
+        let rules = &context.rules.nick;
         name::judge(&self.nickname, rules.max, rules.check_charset).map_err(Refusal::Nickname)
     }
 

@@ -8,7 +8,7 @@ use super::{
     issue_card::{Draft, check_shipping, ship},
 };
 use crate::issuer::{
-    CardId, CardStatus, CardType, Ground, Issuer, Refusal, Turn, card::CardAction,
+    CardId, CardStatus, CardType, CheckContext, Issuer, Refusal, Turn, card::CardAction,
     plastic::Shipping, secrets::CardSecrets,
 };
 
@@ -37,18 +37,18 @@ impl Command for Replace {
     type Plan = ();
     type Done = Replaced;
 
-    fn check(&self, issuer: &Issuer, ground: &Ground<'_>) -> Result<(), Refusal> {
-        let card = issuer.own_card(ground.caller, self.card)?;
+    fn check(&self, issuer: &Issuer, context: &CheckContext<'_>) -> Result<(), Refusal> {
+        let card = issuer.own_card(context.caller, self.card)?;
         match &self.reason {
             None if card.kind == CardType::Physical => return Err(Refusal::OnlyVirtual),
-            Some(reason) if !ground.rules.replace.reasons.contains(reason) => {
+            Some(reason) if !context.rules.replace.reasons.contains(reason) => {
                 return Err(Refusal::UnknownReason);
             }
             _ => {}
         }
         card.must_live(CardAction::Replace)?;
-        let required = ground.rules.replace.require_shipping;
-        check_shipping(card.kind, self.shipping.as_ref(), required, ground)
+        let required = context.rules.replace.require_shipping;
+        check_shipping(card.kind, self.shipping.as_ref(), required, context)
     }
 
     fn apply(&self, (): (), issuer: &mut Issuer, turn: &mut Turn<'_>) -> Replaced {

@@ -4,8 +4,8 @@ use serde::{Deserialize, Serialize};
 
 use super::{Command, authorize::TransactionDraft};
 use crate::issuer::{
-    CardId, Cents, Event, EventKind, Ground, Issuer, Movement, Refusal, Transaction, TransactionId,
-    Turn,
+    CardId, Cents, CheckContext, Event, EventKind, Issuer, Movement, Refusal, Transaction,
+    TransactionId, Turn,
     authorization::{Decline, Method, TransactionKind, TransactionStatus as Status},
 };
 
@@ -47,7 +47,7 @@ impl Command for Clear {
     type Plan = Cents;
     type Done = ();
 
-    fn check(&self, issuer: &Issuer, ground: &Ground<'_>) -> Result<Cents, Refusal> {
+    fn check(&self, issuer: &Issuer, context: &CheckContext<'_>) -> Result<Cents, Refusal> {
         let transaction = issuer.transactions.get(self.transaction).ok_or(Refusal::NotYours)?;
         let released = matches!(transaction.status, Status::Reversed | Status::Expired);
         if !(released && self.force) {
@@ -55,7 +55,7 @@ impl Command for Clear {
         }
         let default = if released { transaction.authorized.unwrap_or(0) } else { transaction.held };
         let amount = self.amount.unwrap_or(default);
-        issuer.fits(transaction.user, Movement::Post, amount, ground).map(|()| amount)
+        issuer.fits(transaction.user, Movement::Post, amount, context).map(|()| amount)
     }
 
     fn apply(&self, amount: Cents, issuer: &mut Issuer, turn: &mut Turn<'_>) {
@@ -96,7 +96,7 @@ impl Command for Release {
     type Plan = Cents;
     type Done = ();
 
-    fn check(&self, issuer: &Issuer, _: &Ground<'_>) -> Result<Cents, Refusal> {
+    fn check(&self, issuer: &Issuer, _: &CheckContext<'_>) -> Result<Cents, Refusal> {
         let transaction = issuer.transactions.get(self.transaction).ok_or(Refusal::NotYours)?;
         transaction.must_be_authorized()?;
         match self.amount.unwrap_or(transaction.held) {
@@ -141,10 +141,10 @@ impl Command for Refund {
     type Plan = Cents;
     type Done = TransactionId;
 
-    fn check(&self, issuer: &Issuer, ground: &Ground<'_>) -> Result<Cents, Refusal> {
-        issuer.own_card(ground.caller, self.card)?;
+    fn check(&self, issuer: &Issuer, context: &CheckContext<'_>) -> Result<Cents, Refusal> {
+        issuer.own_card(context.caller, self.card)?;
         let user = issuer.cards[self.card].user;
-        let fits = |amount| issuer.fits(user, Movement::Refund, amount, ground).map(|()| amount);
+        let fits = |amount| issuer.fits(user, Movement::Refund, amount, context).map(|()| amount);
         let Some(id) = self.transaction else { return fits(self.amount.unwrap_or(0)) };
         let transaction = issuer.transactions.get(id).ok_or(Refusal::NotYours)?;
         let left = transaction.cleared - transaction.refunded;
@@ -201,7 +201,7 @@ impl Command for DeclineLater {
     type Plan = ();
     type Done = ();
 
-    fn check(&self, issuer: &Issuer, _: &Ground<'_>) -> Result<(), Refusal> {
+    fn check(&self, issuer: &Issuer, _: &CheckContext<'_>) -> Result<(), Refusal> {
         let transaction = issuer.transactions.get(self.transaction).ok_or(Refusal::NotYours)?;
         if transaction.status == Status::Authorized && transaction.cleared == 0 {
             return Ok(());

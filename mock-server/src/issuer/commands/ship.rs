@@ -4,7 +4,7 @@ use serde::{Deserialize, Serialize};
 
 use super::{Command, freeze::change_status};
 use crate::issuer::{
-    CardId, CardStatus, Ground, Issuer, Refusal, ShipmentId, Turn, card::CardAction,
+    CardId, CardStatus, CheckContext, Issuer, Refusal, ShipmentId, Turn, card::CardAction,
     plastic::ShipmentStatus,
 };
 
@@ -20,8 +20,8 @@ impl Command for Activate {
     type Plan = ();
     type Done = ();
 
-    fn check(&self, issuer: &Issuer, ground: &Ground<'_>) -> Result<(), Refusal> {
-        let card = issuer.own_card(ground.caller, self.card)?;
+    fn check(&self, issuer: &Issuer, context: &CheckContext<'_>) -> Result<(), Refusal> {
+        let card = issuer.own_card(context.caller, self.card)?;
         card.must_be_in(&[CardStatus::NotActivated.name().to_owned()], CardAction::Activate)
     }
 
@@ -52,8 +52,8 @@ impl Command for Ship {
     type Plan = ShipmentId;
     type Done = ();
 
-    fn check(&self, issuer: &Issuer, ground: &Ground<'_>) -> Result<ShipmentId, Refusal> {
-        let card = issuer.own_card(ground.caller, self.card)?;
+    fn check(&self, issuer: &Issuer, context: &CheckContext<'_>) -> Result<ShipmentId, Refusal> {
+        let card = issuer.own_card(context.caller, self.card)?;
         let id = card.shipments.last().copied().ok_or(Refusal::ShipmentState { status: None })?;
         let status = issuer.shipments[id].status;
         if status < self.to {

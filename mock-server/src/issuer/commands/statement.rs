@@ -3,7 +3,7 @@
 use serde::{Deserialize, Serialize};
 
 use super::Command;
-use crate::issuer::{CardUserId, Cents, Ground, Issuer, Refusal, Turn};
+use crate::issuer::{CardUserId, Cents, CheckContext, Issuer, Refusal, Turn};
 
 /// A statement closes (`close-statement`).
 #[derive(Clone, Debug, Serialize, Deserialize)]
@@ -17,7 +17,7 @@ impl Command for CloseStatement {
     type Plan = ();
     type Done = ();
 
-    fn check(&self, issuer: &Issuer, _: &Ground<'_>) -> Result<(), Refusal> {
+    fn check(&self, issuer: &Issuer, _: &CheckContext<'_>) -> Result<(), Refusal> {
         let user = issuer.users.get(self.user).ok_or(Refusal::NotYours)?;
         user.account.as_ref().map(|_| ()).ok_or(Refusal::NoAccount)
     }
@@ -43,7 +43,7 @@ impl Command for PayStatement {
     type Plan = Cents;
     type Done = ();
 
-    fn check(&self, issuer: &Issuer, _: &Ground<'_>) -> Result<Cents, Refusal> {
+    fn check(&self, issuer: &Issuer, _: &CheckContext<'_>) -> Result<Cents, Refusal> {
         let user = issuer.users.get(self.user).ok_or(Refusal::NotYours)?;
         let due = user.account.as_ref().ok_or(Refusal::NoAccount)?.due;
         match self.amount.unwrap_or(due) {

@@ -4,7 +4,7 @@ use imbl::OrdMap;
 use jiff::{SignedDuration, Timestamp};
 use serde::{Deserialize, Serialize};
 
-use super::{No, OrderId, ProductId, ProjectId};
+use super::{OrderId, PrepaidRefusal, ProductId, ProjectId};
 use crate::{
     issuer::{Cents, pairs},
     rulebook::er::Idem,
@@ -94,14 +94,14 @@ impl Keys {
         wish: &Wish,
         rules: &Idem,
         now: Timestamp,
-    ) -> Result<Option<OrderId>, No> {
+    ) -> Result<Option<OrderId>, PrepaidRefusal> {
         let Some(bound) = self.bound.get(&key.place(project, rules)) else { return Ok(None) };
         let end = bound.at.checked_add(SignedDuration::from_millis(rules.retention_ms));
         if rules.retention_ms > 0 && end.is_ok_and(|end| now >= end) {
             return Ok(None);
         }
         if rules.conflict_on_other_fields && bound.wish != *wish {
-            return Err(No::KeyConflict);
+            return Err(PrepaidRefusal::KeyConflict);
         }
         Ok(Some(bound.order))
     }

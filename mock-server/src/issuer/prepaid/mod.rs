@@ -34,7 +34,7 @@ pub use notice::Notice;
 pub use order::{Order, OrderId, OrderStatus};
 pub use product::{Product, ProductId, Subprovider, SubproviderId};
 pub use project::{Project, ProjectId, User, UserId};
-pub use refusal::No;
+pub use refusal::PrepaidRefusal;
 pub use transaction::{Transaction, TransactionId};
 
 /// Everything prepaid.
@@ -105,55 +105,60 @@ impl From<Caller> for Scope {
 
 impl Prepaid {
     /// The user with this external id.
-    pub fn user(&self, scope: Scope, external: &str) -> Result<&User, No> {
+    pub fn user(&self, scope: Scope, external: &str) -> Result<&User, PrepaidRefusal> {
         let mut users = match scope.0 {
             Some(project) => {
                 let found = self.projects.get(project).and_then(|row| row.users.get(external));
-                return found.map(|id| &self.users[*id]).ok_or(No::UserNotFound);
+                return found.map(|id| &self.users[*id]).ok_or(PrepaidRefusal::UserNotFound);
             }
             None => self.users.iter(),
         };
-        users.find(|user| user.external_user_id == external).ok_or(No::UserNotFound)
+        users.find(|user| user.external_user_id == external).ok_or(PrepaidRefusal::UserNotFound)
     }
 
     /// The card with this id.
-    pub fn card(&self, scope: Scope, id: &str) -> Result<&Card, No> {
+    pub fn card(&self, scope: Scope, id: &str) -> Result<&Card, PrepaidRefusal> {
         match self.names.get(id) {
             Some(Named::Card(card)) => Some(&self.cards[*card]),
             _ => None,
         }
         .filter(|card| scope.sees(card.project))
-        .ok_or(No::CardNotFound)
+        .ok_or(PrepaidRefusal::CardNotFound)
     }
 
     /// The card with this id, which belongs to the user if one is named; the user comes first.
-    pub fn card_of(&self, scope: Scope, id: &str, user: Option<&str>) -> Result<&Card, No> {
+    pub fn card_of(
+        &self,
+        scope: Scope,
+        id: &str,
+        user: Option<&str>,
+    ) -> Result<&Card, PrepaidRefusal> {
         let user = user.map(|user| self.user(scope, user)).transpose()?;
         let card = self.card(scope, id)?;
         match user {
-            Some(user) if user.id != card.user => Err(No::CardUserMismatch),
+            Some(user) if user.id != card.user => Err(PrepaidRefusal::CardUserMismatch),
             _ => Ok(card),
         }
     }
 
     /// The cardholder with this id.
-    pub fn holder(&self, scope: Scope, id: &str) -> Result<&Cardholder, No> {
+    pub fn holder(&self, scope: Scope, id: &str) -> Result<&Cardholder, PrepaidRefusal> {
         match self.names.get(id) {
             Some(Named::Cardholder(holder)) => Some(&self.holders[*holder]),
             _ => None,
         }
         .filter(|holder| scope.sees(holder.project))
-        .ok_or(No::CardholderNotFound)
+        .ok_or(PrepaidRefusal::CardholderNotFound)
     }
 
     /// The order with this id.
-    pub fn order(&self, scope: Scope, id: &str) -> Result<&Order, No> {
+    pub fn order(&self, scope: Scope, id: &str) -> Result<&Order, PrepaidRefusal> {
         match self.names.get(id) {
             Some(Named::Order(order)) => Some(&self.orders[*order]),
             _ => None,
         }
         .filter(|order| scope.sees(order.project))
-        .ok_or(No::OrderNotFound)
+        .ok_or(PrepaidRefusal::OrderNotFound)
     }
 
     /// The transaction with this id.

@@ -2,7 +2,7 @@
 
 use serde::{Deserialize, Serialize};
 
-use super::{No, Prepaid, ProjectId, Scope, state::states};
+use super::{Prepaid, PrepaidRefusal, ProjectId, Scope, state::states};
 use crate::{
     issuer::{
         Cents,
@@ -140,7 +140,11 @@ pub struct ProductRef {
 
 impl Prepaid {
     /// The product that is meant, or none; two that differ are refused.
-    pub fn product_meant(&self, scope: Scope, meant: &ProductRef) -> Result<Option<&Product>, No> {
+    pub fn product_meant(
+        &self,
+        scope: Scope,
+        meant: &ProductRef,
+    ) -> Result<Option<&Product>, PrepaidRefusal> {
         let all = self.products(scope);
         let by_code = |code: &String| all.iter().find(|product| product.code == *code).copied();
         let by_id = |id: &String| all.iter().find(|product| product.external_id == *id).copied();
@@ -150,7 +154,7 @@ impl Prepaid {
             (Some(code), Some(id)) => match (by_code(code), by_id(id)) {
                 (Some(one), Some(two)) if one.id == two.id => Ok(Some(one)),
                 (None, None) => Ok(None),
-                _ => Err(No::ProductAmbiguous),
+                _ => Err(PrepaidRefusal::ProductAmbiguous),
             },
             (None, None) => Ok(None),
         }
@@ -161,12 +165,12 @@ impl Prepaid {
         &self,
         code: Option<&str>,
         id: Option<&str>,
-    ) -> Result<Option<&Subprovider>, No> {
+    ) -> Result<Option<&Subprovider>, PrepaidRefusal> {
         let find = |is: &dyn Fn(&&Subprovider) -> bool| self.subproviders.iter().find(is);
         let by_code = code.map(|code| find(&|row| row.code == code));
         let by_id = id.map(|id| find(&|row| row.external_id == id));
         match (by_code, by_id) {
-            (Some(one), Some(two)) if one != two => Err(No::SubproviderAmbiguous),
+            (Some(one), Some(two)) if one != two => Err(PrepaidRefusal::SubproviderAmbiguous),
             (Some(one), _) => Ok(one),
             (None, two) => Ok(two.flatten()),
         }

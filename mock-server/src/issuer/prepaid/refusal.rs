@@ -5,7 +5,7 @@ use crate::issuer::Cents;
 
 /// A refusal. Nothing was changed.
 #[derive(Clone, Debug, PartialEq, thiserror::Error)]
-pub enum No {
+pub enum PrepaidRefusal {
     /// Missing, or another project's: callers must not be able to tell.
     #[error("no such user")]
     UserNotFound,

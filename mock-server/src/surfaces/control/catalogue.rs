@@ -10,7 +10,7 @@ use serde_json::{Value, json};
 use super::{Answer, Control, Parameters, Problem, faults, ops, rules};
 use crate::{
     issuer::person::Outcome,
-    log::{Cause, SHARED, Scribe},
+    log::{Cause, LogRenderer, SHARED},
     register::{Patch, register},
     rulebook::Rulebook,
     world::{Definition, ENGINE, FIXTURES, World},
@@ -103,7 +103,9 @@ pub(super) async fn show(
         "requirements" => requirements(),
         "faults" => faults::catalogue(),
         "causes" => {
-            let of = |scribe: &&dyn Scribe| causes(Some(scribe.surface()), scribe.causes());
+            let of = |log_renderer: &&dyn LogRenderer| {
+                causes(Some(log_renderer.surface()), log_renderer.causes())
+            };
             let own = control.scribes.iter().flat_map(of);
             own.chain(causes(None, &SHARED)).collect()
         }

@@ -13,14 +13,14 @@ use serde_json::{Value, json};
 
 use super::{Answer, Control, Parameters, Problem, act_at, duration, input};
 use crate::{
-    gate::Postman,
+    gate::WebhookSender,
     rulebook::AuthTime,
     world::{
         Clock, Fired,
         clock::{real_now, written},
-        steer::{ClockFault, PatchRules, SetClock, Target},
+        commands::{ClockFault, PatchRules, SetClock, Target},
     },
-    worlds::{Handle, Journey},
+    worlds::{ClockMove, Handle},
 };
 
 /// The clock of a world as it shows.
@@ -168,14 +168,14 @@ pub(super) async fn advance(
         return move_on(&scratch, body).map(Json);
     }
     let (to, place) = input::read::<Step>(body)?.target()?;
-    let journey = set_out(&handle, to, place)?;
+    let clock_move = set_out(&handle, to, place)?;
     if !handle.read(|world| world.outbox.is_watched()) {
-        return gone(&handle, journey).map(Json);
+        return gone(&handle, clock_move).map(Json);
     }
     drop(turn);
     // A client that goes away does not leave the world on the way.
-    let postman = control.postman.clone();
-    let told = tokio::spawn(async move { told_on_the_way(&postman, &handle, journey).await });
+    let sender = control.sender.clone();
+    let told = tokio::spawn(async move { told_on_the_way(&sender, &handle, clock_move).await });
     match told.await {
         Ok(answer) => answer.map(Json),
         Err(error) => match error.try_into_panic() {
@@ -193,18 +193,18 @@ pub(super) fn move_on(handle: &Handle, body: Value) -> Result<Value, Problem> {
     gone(handle, set_out(handle, to, place)?)
 }
 
-fn set_out(handle: &Handle, to: Target, place: &str) -> Result<Journey, Problem> {
+fn set_out(handle: &Handle, to: Target, place: &str) -> Result<ClockMove, Problem> {
     handle.set_out(to).map_err(|fault| Problem::from(fault).with("pointer", place))
 }
 
 /// Goes all the way at once: nobody is told on it.
-fn gone(handle: &Handle, mut journey: Journey) -> Result<Value, Problem> {
+fn gone(handle: &Handle, mut clock_move: ClockMove) -> Result<Value, Problem> {
     let mut fired = Vec::new();
     loop {
-        let stretch = handle.go_on(&mut journey, false).map_err(Problem::unavailable)?;
+        let stretch = handle.go_on(&mut clock_move, false).map_err(Problem::unavailable)?;
         fired.extend(stretch.fired);
         if stretch.is_last {
-            return Ok(moved(handle, &journey, &fired, stretch.is_cut));
+            return Ok(moved(handle, &clock_move, &fired, stretch.is_cut));
         }
     }
 }
@@ -216,12 +216,12 @@ const GRACE: Duration = Duration::from_secs(1);
 /// Goes effect by effect, so that a delivery is tried while the clock shows its due time. The world
 /// goes on answering meanwhile: a receiver may call back.
 async fn told_on_the_way(
-    postman: &Postman,
+    sender: &WebhookSender,
     handle: &Handle,
-    mut journey: Journey,
+    mut clock_move: ClockMove,
 ) -> Result<Value, Problem> {
     let earlier = handle.on_the_wire();
-    let begun = postman.dispatch(handle);
+    let begun = sender.dispatch(handle);
     let is_patient = tokio::time::timeout(GRACE, handle.came_back(&earlier)).await.is_ok();
     if is_patient {
         handle.came_back(&begun).await;
@@ -229,27 +229,27 @@ async fn told_on_the_way(
     let mut fired = Vec::new();
     loop {
         let turn = handle.enter().await;
-        let stretch = handle.go_on(&mut journey, true).map_err(Problem::unavailable)?;
+        let stretch = handle.go_on(&mut clock_move, true).map_err(Problem::unavailable)?;
         fired.extend(stretch.fired);
         drop(turn);
-        postman.dispatch(handle);
+        sender.dispatch(handle);
         if is_patient {
             handle.came_back(&handle.on_the_wire()).await;
         }
         if stretch.is_last {
-            return Ok(moved(handle, &journey, &fired, stretch.is_cut));
+            return Ok(moved(handle, &clock_move, &fired, stretch.is_cut));
         }
     }
 }
 
-fn moved(handle: &Handle, journey: &Journey, fired: &[Fired], is_cut: bool) -> Value {
+fn moved(handle: &Handle, clock_move: &ClockMove, fired: &[Fired], is_cut: bool) -> Value {
     let row = |fired: &Fired| {
         json!({"at": written(fired.at), "effect": fired.effect.name(),
                "entity": fired.effect.entity(), "from": fired.from, "to": fired.to})
     };
     let now = handle.now();
     let mut answer = json!({
-        "from": written(journey.from),
+        "from": written(clock_move.from),
         "now": written(now),
         "fired": fired.iter().take(1000).map(row).collect::<Vec<_>>(),
         "fired_total": fired.len(),

@@ -15,7 +15,7 @@ use crate::{
 /// The body of `POST` and `PUT`.
 #[derive(Deserialize)]
 #[serde(deny_unknown_fields)]
-pub(super) struct Wanted {
+pub(super) struct WorldBody {
     id: Option<String>,
     seed: Option<String>,
     fixture: Option<String>,
@@ -61,7 +61,7 @@ enum Answers {
 /// The most labels that a world carries.
 const MOST_LABELS: usize = 16;
 
-impl Wanted {
+impl WorldBody {
     /// The definition that this asks for; `named` is the id in the path, if there is one.
     pub(super) fn definition(&self, named: Option<&str>) -> Result<Definition, Problem> {
         let real = real_now();

@@ -12,10 +12,10 @@ use serde_json::{Value, json};
 
 use super::{Answer, Control, Parameters, Problem, act, duration, input, names, requests};
 use crate::{
-    log::Scribe,
+    log::LogRenderer,
     world::{
-        faults::{About, Blow, Fault, NAMED, Side, Then, When, fits, named},
-        steer::{CallOffFault, OrderFault},
+        commands::{CallOffFault, OrderFault},
+        faults::{About, Fault, FaultKind, NAMED, Side, Then, When, fits, named},
     },
     worlds::Handle,
 };
@@ -23,7 +23,7 @@ use crate::{
 /// A fault as it is asked for.
 #[derive(Deserialize)]
 #[serde(deny_unknown_fields)]
-struct Wanted {
+struct FaultBody {
     label: Option<String>,
     #[serde(rename = "match", default)]
     about: About,
@@ -79,10 +79,10 @@ const LONGEST_DELAY: i64 = 60_000_000;
 
 impl Consequence {
     fn read(self) -> Result<Then, Problem> {
-        let blow = match (self.error, self.drop, self.cut_body_after) {
-            (Some(name), None, None) => Some(Blow::Error(name)),
-            (None, Some(side), None) => Some(Blow::Drop(side)),
-            (None, None, Some(bytes)) => Some(Blow::CutBodyAfter(bytes)),
+        let kind = match (self.error, self.drop, self.cut_body_after) {
+            (Some(name), None, None) => Some(FaultKind::Error(name)),
+            (None, Some(side), None) => Some(FaultKind::Drop(side)),
+            (None, None, Some(bytes)) => Some(FaultKind::CutBodyAfter(bytes)),
             (None, None, None) if self.delay.is_some() => None,
             _ => {
                 return Err(Problem::invalid(
@@ -93,7 +93,7 @@ impl Consequence {
         };
         let delay = self.delay.map_or(Ok(0), |text| duration::micros(&text, "/then/delay"))?;
         match u64::try_from(delay) {
-            Ok(delay_us) if delay <= LONGEST_DELAY => Ok(Then { blow, delay_us }),
+            Ok(delay_us) if delay <= LONGEST_DELAY => Ok(Then { kind, delay_us }),
             _ => Err(Problem::invalid("/then/delay", "a delay is 0s to 60s")),
         }
     }
@@ -105,9 +105,9 @@ pub(super) async fn make(
     body: Bytes,
 ) -> Result<Response, Problem> {
     let handle = control.world(&id)?;
-    let wanted: Wanted = input::body(&body)?;
+    let wanted: FaultBody = input::body(&body)?;
     if let Some(code) = &wanted.about.surface {
-        let served: Vec<_> = control.surfaces(None).map(Scribe::surface).collect();
+        let served: Vec<_> = control.surfaces(None).map(LogRenderer::surface).collect();
         if !served.contains(&code.as_str()) {
             return Err(Problem::choice("/match/surface", code, &served));
         }
@@ -131,16 +131,16 @@ fn possible(control: &Control, handle: &Handle, fault: &OrderFault) -> Result<()
     let about = &fault.about;
     let surface = about.surface.as_deref();
     // What an explorer is asked for is no operation of a document, and no fault sees it.
-    let all = control.surfaces(surface).flat_map(|scribe| {
-        let operations = scribe.operations().into_iter().filter(|name| *name != "explorer");
-        operations.map(move |name| (scribe.surface(), name))
+    let all = control.surfaces(surface).flat_map(|log_renderer| {
+        let operations = log_renderer.operations().into_iter().filter(|name| *name != "explorer");
+        operations.map(move |name| (log_renderer.surface(), name))
     });
     let all: Vec<_> = all.collect();
     let operation = about.operation.as_deref();
     if let Some(wanted) = operation {
         names::known("/match/operation", "operation", wanted, all.iter().map(|(_, name)| *name))?;
     }
-    if let Some(Blow::Error(name)) = &fault.then.blow
+    if let Some(FaultKind::Error(name)) = &fault.then.kind
         && let Some(error) =
             named(name).filter(|error| surface.is_none_or(|surface| error.belongs_to(surface)))
     {
@@ -156,7 +156,7 @@ fn possible(control: &Control, handle: &Handle, fault: &OrderFault) -> Result<()
         }
     }
     if let Some(entity) = &about.entity {
-        let types = control.surfaces(surface).flat_map(Scribe::entity_types);
+        let types = control.surfaces(surface).flat_map(LogRenderer::entity_types);
         names::entity("/match/entity", entity, types)?;
     }
     if let Some(by) = &about.by {
@@ -172,8 +172,8 @@ pub(super) async fn list(
     parameters: Parameters,
 ) -> Answer {
     let handle = control.world(&id)?;
-    let (strikes, sight) = (strikes(&handle), handle.sight());
-    let one = |fault: &Fault| sight.clean(shown(fault, &strikes));
+    let (strikes, redaction) = (strikes(&handle), handle.redaction());
+    let one = |fault: &Fault| redaction.clean(shown(fault, &strikes));
     parameters.page(handle.read(|world| world.faults.iter().map(one).collect()))
 }
 
@@ -218,9 +218,9 @@ fn number(handle: &Handle, fault: &str) -> Result<u64, Problem> {
 fn one(handle: &Handle, fault: &str) -> Result<Value, Problem> {
     let number = number(handle, fault)?;
     let strikes = strikes(handle);
-    let sight = handle.sight();
+    let redaction = handle.redaction();
     // A label is free text: what is secret in this world is not shown in it either.
-    let one = |fault: &Fault| sight.clean(shown(fault, &strikes));
+    let one = |fault: &Fault| redaction.clean(shown(fault, &strikes));
     Ok(handle.read(|world| world.faults.get(number).map_or(Value::Null, one)))
 }
 
@@ -252,11 +252,11 @@ fn shown(fault: &Fault, strikes: &[(u64, String)]) -> Value {
         When::OneIn(n) => json!({"one_in": n}),
         When::Always => json!({"always": true}),
     };
-    let mut then = match &fault.then.blow {
-        Some(blow) => json!(blow),
+    let mut then = match &fault.then.kind {
+        Some(kind) => json!(kind),
         None => json!({}),
     };
-    if fault.then.delay_us > 0 || fault.then.blow.is_none() {
+    if fault.then.delay_us > 0 || fault.then.kind.is_none() {
         let delay = i64::try_from(fault.then.delay_us).unwrap_or(i64::MAX);
         then["delay"] = json!(duration::written(delay));
     }

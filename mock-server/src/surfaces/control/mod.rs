@@ -4,16 +4,16 @@
 //! every other; a mistake in a request is refused with the place and the nearest valid choice, and
 //! nothing is applied.
 
+mod access;
 mod catalogue;
 mod clock;
 mod definition;
-mod doors;
 mod duration;
 mod faults;
 mod front;
+mod index;
 mod input;
 mod journal;
-mod keep;
 mod money;
 mod names;
 mod near;
@@ -44,14 +44,14 @@ use serde_json::{Value, json};
 use tokio::sync::watch;
 
 use crate::{
-    gate::Postman,
-    log::Scribe,
-    world::{Act, Denied, Moment, World},
+    gate::WebhookSender,
+    log::LogRenderer,
+    world::{Act, CommandContext, Denied, World},
     worlds::{Handle, Missing, Worlds},
 };
+pub use access::Access;
 pub use duration::read as read_duration;
 pub use front::refusal;
-pub use keep::Access;
 use parameters::Parameters;
 use problem::Problem;
 pub use stage::Stage;
@@ -66,11 +66,11 @@ pub struct Control {
     /// Where surfaces are reached; else what the request's `Host` says.
     public_url: Option<String>,
     /// Sends deliveries that fall due while time is moved.
-    postman: Postman,
+    sender: WebhookSender,
     /// The surfaces that describe themselves.
     documents: &'static [(&'static str, Document)],
     /// Who reads the log of requests.
-    scribes: &'static [&'static dyn Scribe],
+    scribes: &'static [&'static dyn LogRenderer],
     /// The log of requests shows no names, addresses and the like.
     mask_personal: bool,
     /// Tells when the server is about to end.
@@ -84,12 +84,12 @@ pub type Document = fn() -> &'static Value;
 
 impl Control {
     /// The control plane over these worlds.
-    pub fn new(worlds: Worlds, public_url: Option<String>, postman: Postman) -> Self {
+    pub fn new(worlds: Worlds, public_url: Option<String>, sender: WebhookSender) -> Self {
         let (_, stage) = watch::channel(Stage::Serving);
         Self {
             worlds,
             public_url,
-            postman,
+            sender,
             documents: &[],
             scribes: &[],
             mask_personal: false,
@@ -117,7 +117,7 @@ impl Control {
     }
 
     /// Shows what these surfaces can tell of their requests.
-    pub fn reading(mut self, scribes: &'static [&'static dyn Scribe]) -> Self {
+    pub fn reading(mut self, scribes: &'static [&'static dyn LogRenderer]) -> Self {
         self.scribes = scribes;
         self
     }
@@ -225,7 +225,7 @@ fn act_at<A: Act>(
 where
     Problem: From<A::Refusal>,
 {
-    handle.act(&Moment::ops(now, operation), command).map_err(denied)
+    handle.act(&CommandContext::ops(now, operation), command).map_err(denied)
 }
 
 /// Why something was not done.
@@ -258,8 +258,8 @@ async fn index() -> Response {
             "openapi": "/_sandbox/openapi/ER",
             "version": "/_sandbox/version",
         },
-        "surfaces": doors::surfaces(),
-        "doors": doors::all(),
+        "surfaces": index::surfaces(),
+        "doors": index::all(),
     });
     (StatusCode::OK, Json(links)).into_response()
 }

@@ -3,7 +3,7 @@
 //! happened (SB 0).
 
 use super::{Control, Problem};
-use crate::{log::Scribe, world::faults::fits, worlds::Handle};
+use crate::{log::LogRenderer, world::faults::fits, worlds::Handle};
 
 /// Refuses a name that fits none of those that there can be.
 pub(super) fn known<'a>(
@@ -51,9 +51,9 @@ impl Control {
     pub(super) fn surfaces<'a>(
         &self,
         named: Option<&'a str>,
-    ) -> impl Iterator<Item = &'static dyn Scribe> + use<'a> {
+    ) -> impl Iterator<Item = &'static dyn LogRenderer> + use<'a> {
         let scribes = self.scribes.iter().copied();
-        scribes.filter(move |scribe| named.is_none_or(|code| scribe.surface() == code))
+        scribes.filter(move |log_renderer| named.is_none_or(|code| log_renderer.surface() == code))
     }
 }
 

@@ -9,12 +9,12 @@ use serde_json::{Map, Value, json};
 
 use super::{input::escaped, near::nearest};
 use crate::{
-    issuer::{Refusal, prepaid::No},
+    issuer::{Refusal, prepaid::PrepaidRefusal},
     rulebook::{Kind, RuleError},
     world::{
-        BirthError, clock,
+        CreationError, clock,
+        commands::{ClockFault, FaultError, MOST_FAULTS, WorldCommandError},
         journal::Unavailable,
-        steer::{ClockFault, FaultError, MOST_FAULTS, SteerError},
     },
     worlds::MakeError,
 };
@@ -240,45 +240,49 @@ impl From<Refusal> for Problem {
     }
 }
 
-impl From<No> for Problem {
-    fn from(no: No) -> Self {
+impl From<PrepaidRefusal> for Problem {
+    fn from(no: PrepaidRefusal) -> Self {
         let text = no.to_string();
         let names = |all: Vec<&str>| all.into_iter().map(ToOwned::to_owned).collect();
         match no {
-            No::UserNotFound
-            | No::CardNotFound
-            | No::CardholderNotFound
-            | No::OrderNotFound
-            | No::SubscriptionNotFound
-            | No::SubproviderUnknown
-            | No::ProductNotFound => Self::new(404, "entity_unknown", "Nothing by that name", text),
-            No::CardholderState { registration, allowed } => {
+            PrepaidRefusal::UserNotFound
+            | PrepaidRefusal::CardNotFound
+            | PrepaidRefusal::CardholderNotFound
+            | PrepaidRefusal::OrderNotFound
+            | PrepaidRefusal::SubscriptionNotFound
+            | PrepaidRefusal::SubproviderUnknown
+            | PrepaidRefusal::ProductNotFound => {
+                Self::new(404, "entity_unknown", "Nothing by that name", text)
+            }
+            PrepaidRefusal::CardholderState { registration, allowed } => {
                 Self::state(registration.word(), names(allowed))
             }
-            No::TooManyReceivers => {
+            PrepaidRefusal::TooManyReceivers => {
                 Self::new(429, "too_many", "Too many receivers", text).with("limit", 16)
             }
-            No::ReceiverRemoved => Self::state("removed", Vec::new()),
-            No::OrderEnded(status) => Self::state(status, Vec::new()),
-            No::CardClosed => Self::state("closed", Vec::new()),
-            No::CardNotActive(status) | No::CardStatus(status) => {
+            PrepaidRefusal::ReceiverRemoved => Self::state("removed", Vec::new()),
+            PrepaidRefusal::OrderEnded(status) => Self::state(status, Vec::new()),
+            PrepaidRefusal::CardClosed => Self::state("closed", Vec::new()),
+            PrepaidRefusal::CardNotActive(status) | PrepaidRefusal::CardStatus(status) => {
                 Self::state(status.word(), Vec::new())
             }
-            No::UserExists | No::CardholderExists => Self::state("taken", Vec::new()),
-            No::CardholderNotActive
-            | No::ProductNotActive
-            | No::InsufficientFunds
-            | No::CoolingDown
-            | No::IssueNotCompleted
-            | No::KeyConflict
-            | No::CardUserMismatch => Self::state(&text, Vec::new()),
-            No::SubproviderAmbiguous
-            | No::ProductAmbiguous
-            | No::InitialNotAllowed
-            | No::PricingBroken
-            | No::BelowMinimum { .. }
-            | No::AboveMaximum { .. }
-            | No::CurrencyMismatch => Self::invalid("", text),
+            PrepaidRefusal::UserExists | PrepaidRefusal::CardholderExists => {
+                Self::state("taken", Vec::new())
+            }
+            PrepaidRefusal::CardholderNotActive
+            | PrepaidRefusal::ProductNotActive
+            | PrepaidRefusal::InsufficientFunds
+            | PrepaidRefusal::CoolingDown
+            | PrepaidRefusal::IssueNotCompleted
+            | PrepaidRefusal::KeyConflict
+            | PrepaidRefusal::CardUserMismatch => Self::state(&text, Vec::new()),
+            PrepaidRefusal::SubproviderAmbiguous
+            | PrepaidRefusal::ProductAmbiguous
+            | PrepaidRefusal::InitialNotAllowed
+            | PrepaidRefusal::PricingBroken
+            | PrepaidRefusal::BelowMinimum { .. }
+            | PrepaidRefusal::AboveMaximum { .. }
+            | PrepaidRefusal::CurrencyMismatch => Self::invalid("", text),
         }
     }
 }
@@ -343,22 +347,22 @@ impl From<RuleError> for Problem {
     }
 }
 
-impl From<SteerError> for Problem {
-    fn from(error: SteerError) -> Self {
+impl From<WorldCommandError> for Problem {
+    fn from(error: WorldCommandError) -> Self {
         let detail = format!("{error}; nothing was changed.");
         match error {
-            SteerError::Rule(error) => error.into(),
-            SteerError::Reading { id, choices, .. } => {
+            WorldCommandError::Rule(error) => error.into(),
+            WorldCommandError::Reading { id, choices, .. } => {
                 Self::new(422, "reading_unknown", "Unknown reading", detail)
                     .with("pointer", format!("/{}", escaped(&id)))
                     .with("choices", choices)
             }
-            SteerError::Deviation { at, near, .. } => {
+            WorldCommandError::Deviation { at, near, .. } => {
                 Self::new(422, "deviation_unknown", "Unknown deviation", detail)
                     .with("pointer", format!("/{at}"))
                     .with("did_you_mean", near)
             }
-            SteerError::Clash(..) => {
+            WorldCommandError::Clash(..) => {
                 Self::new(409, "state_conflict", "Two deviations of one rule", detail)
             }
         }
@@ -384,15 +388,17 @@ impl From<MakeError> for Problem {
                 };
                 Self::new(429, "worlds_full", "Too many worlds", detail).with("limit", limit)
             }
-            MakeError::Birth(BirthError::Fixture(_)) => Self::invalid("/fixture", detail),
-            MakeError::Birth(BirthError::Clock) => {
+            MakeError::Birth(CreationError::Fixture(_)) => Self::invalid("/fixture", detail),
+            MakeError::Birth(CreationError::Clock) => {
                 Self::from(ClockFault::Range).with("pointer", "/clock")
             }
-            MakeError::Birth(BirthError::Steer(error)) => {
+            MakeError::Birth(CreationError::WorldCommand(error)) => {
                 let place = match &error {
-                    SteerError::Rule(_) => "/rules",
-                    SteerError::Reading { .. } => "/readings",
-                    SteerError::Deviation { .. } | SteerError::Clash(..) => "/deviations",
+                    WorldCommandError::Rule(_) => "/rules",
+                    WorldCommandError::Reading { .. } => "/readings",
+                    WorldCommandError::Deviation { .. } | WorldCommandError::Clash(..) => {
+                        "/deviations"
+                    }
                 };
                 Self::from(error).below(place)
             }

@@ -12,22 +12,25 @@ use serde_json::{Value, json};
 
 use super::{Answer, Control, Parameters, Problem, names};
 use crate::{
-    log::{Entry, Log, Outcome, SHARED, Scribe, Sight},
+    log::{Entry, Log, LogRenderer, Outcome, RedactionContext, SHARED},
     world::faults::{SURFACES, fits},
     worlds::Handle,
 };
 
 impl Control {
     /// What it takes to read the log of a world.
-    pub(super) fn sight(&self, handle: &Handle) -> Sight {
+    pub(super) fn redaction(&self, handle: &Handle) -> RedactionContext {
         let elsewhere = Arc::new(self.worlds.clone());
-        handle.sight().with_elsewhere(elsewhere).masking_personal(self.mask_personal)
+        handle.redaction().with_elsewhere(elsewhere).masking_personal(self.mask_personal)
     }
 
     /// What it takes to read requests that belong to no world: they may hold secrets of any.
-    fn sight_of_all(&self) -> Sight {
+    fn sight_of_all(&self) -> RedactionContext {
         let all = self.worlds.all();
-        let all = all.iter().map(Handle::sight).fold(Sight::default(), Sight::and);
+        let all = all
+            .iter()
+            .map(Handle::redaction)
+            .fold(RedactionContext::default(), RedactionContext::and);
         all.with_elsewhere(Arc::new(self.worlds.clone())).masking_personal(self.mask_personal)
     }
 }
@@ -39,7 +42,7 @@ pub(super) async fn list(
 ) -> Answer {
     let handle = control.world(&id)?;
     let filter = Filter::read(&control, Some(&handle), &parameters)?;
-    listed(handle.log(), &control.sight(&handle), &filter, &parameters)
+    listed(handle.log(), &control.redaction(&handle), &filter, &parameters)
 }
 
 pub(super) async fn unrouted(State(control): State<Control>, parameters: Parameters) -> Answer {
@@ -57,7 +60,7 @@ pub(super) async fn show(
         let detail = format!("there is no request {number:?} in the log of this world");
         Problem::new(404, "item_unknown", "No such request", detail)
     })?;
-    Ok(Json(entry.shown(&control.sight(&handle))))
+    Ok(Json(entry.shown(&control.redaction(&handle))))
 }
 
 pub(super) async fn clear(
@@ -73,7 +76,12 @@ pub(super) fn place(handle: &Handle, n: u64) -> String {
     format!("/_sandbox/worlds/{}/requests/{n}", handle.id())
 }
 
-fn listed(log: &Log, sight: &Sight, filter: &Filter<'_>, parameters: &Parameters) -> Answer {
+fn listed(
+    log: &Log,
+    redaction: &RedactionContext,
+    filter: &Filter<'_>,
+    parameters: &Parameters,
+) -> Answer {
     let limit = parameters.limit()?;
     let is_ascending = match parameters.text("order") {
         None | Some("desc") => false,
@@ -86,7 +94,7 @@ fn listed(log: &Log, sight: &Sight, filter: &Filter<'_>, parameters: &Parameters
         .transpose()?;
     let page = log.page();
     let mut found: Vec<&Arc<Entry>> =
-        page.entries.iter().filter(|entry| filter.fits(entry, sight)).collect();
+        page.entries.iter().filter(|entry| filter.fits(entry, redaction)).collect();
     let total = found.len();
     if !is_ascending {
         found.reverse();
@@ -97,7 +105,7 @@ fn listed(log: &Log, sight: &Sight, filter: &Filter<'_>, parameters: &Parameters
         Some(n) => entry.n < n,
     };
     let mut rest = found.into_iter().filter(comes);
-    let items: Vec<_> = rest.by_ref().take(limit).map(|entry| entry.shown(sight)).collect();
+    let items: Vec<_> = rest.by_ref().take(limit).map(|entry| entry.shown(redaction)).collect();
     let last = items.last().map(|item| item["n"].to_string());
     let next = rest.next().and(last);
     Ok(Json(json!({"items": items, "total": total, "next": next, "dropped": page.dropped})))
@@ -180,15 +188,15 @@ impl<'a> Filter<'a> {
         }
         let scribes = || control.surfaces(surface);
         if let Some(wanted) = parameters.text("operation") {
-            let all = scribes().flat_map(Scribe::operations);
+            let all = scribes().flat_map(LogRenderer::operations);
             names::known("?operation", "operation", wanted, all)?;
         }
         if let Some(wanted) = parameters.text("cause") {
-            let all = scribes().flat_map(|scribe| scribe.causes()).chain(&SHARED);
+            let all = scribes().flat_map(|log_renderer| log_renderer.causes()).chain(&SHARED);
             names::known("?cause", "cause", wanted, all.map(|cause| cause.name))?;
         }
         if let Some(wanted) = parameters.text("entity") {
-            names::entity("?entity", wanted, scribes().flat_map(Scribe::entity_types))?;
+            names::entity("?entity", wanted, scribes().flat_map(LogRenderer::entity_types))?;
         }
         if let (Some(wanted), Some(handle)) = (parameters.text("by"), handle) {
             let labels = names::principals(handle, surface);
@@ -211,18 +219,18 @@ impl<'a> Filter<'a> {
     }
 
     /// What can be told without reading bodies is looked at first.
-    fn fits(&self, entry: &Entry, sight: &Sight) -> bool {
-        self.surface.is_none_or(|surface| entry.scribe.surface() == surface)
+    fn fits(&self, entry: &Entry, redaction: &RedactionContext) -> bool {
+        self.surface.is_none_or(|surface| entry.log_renderer.surface() == surface)
             && self.status.is_none_or(|wanted| entry.status().is_some_and(|s| wanted.means(s)))
             && self.outcome.is_none_or(|outcome| Outcome::of(entry) == outcome)
             && (!self.fault || entry.fault.is_some())
             && self.since.is_none_or(|since| entry.at >= since)
             && self.until.is_none_or(|until| entry.at <= until)
-            && self.by.is_none_or(|by| entry.by(sight).is_some_and(|label| fits(by, label)))
-            && self
-                .operation
-                .is_none_or(|wanted| entry.operations(sight).iter().any(|one| fits(wanted, one)))
-            && (!self.looks_inside() || self.fits_shown(&entry.shown(sight)))
+            && self.by.is_none_or(|by| entry.by(redaction).is_some_and(|label| fits(by, label)))
+            && self.operation.is_none_or(|wanted| {
+                entry.operations(redaction).iter().any(|one| fits(wanted, one))
+            })
+            && (!self.looks_inside() || self.fits_shown(&entry.shown(redaction)))
     }
 
     fn looks_inside(&self) -> bool {

@@ -15,7 +15,7 @@ use crate::{
     rulebook::{Kind, RuleInfo, Rulebook},
     world::{
         World,
-        steer::{PatchRules, SetDeviations, SetReadings},
+        commands::{PatchRules, SetDeviations, SetReadings},
     },
 };
 

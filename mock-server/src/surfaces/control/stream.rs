@@ -134,7 +134,7 @@ impl Reader {
 
     /// Tells everything that is new, and how much it was.
     async fn tell(&mut self) -> Result<usize, Gone> {
-        let mut sight = None;
+        let mut redaction = None;
         let mut told = 0;
         loop {
             let request = self.handle.log().get(self.at.requests + 1);
@@ -145,9 +145,10 @@ impl Reader {
                 ("event", self.event(self.at.events))
             } else if let Some(entry) = request {
                 self.at.requests += 1;
-                let sight = sight.get_or_insert_with(|| self.control.sight(&self.handle));
+                let redaction =
+                    redaction.get_or_insert_with(|| self.control.redaction(&self.handle));
                 let wanted = self.types.contains(&"request");
-                ("request", if wanted { entry.shown(sight) } else { Value::Null })
+                ("request", if wanted { entry.shown(redaction) } else { Value::Null })
             } else {
                 return Ok(told);
             };

@@ -12,12 +12,12 @@ use serde_json::{Map, Value, json};
 
 use super::{Answer, Control, Parameters, Problem, act, input, look, ops};
 use crate::{
-    gate::Postman,
+    gate::WebhookSender,
     world::{
         World,
         clock::written,
+        commands::{PauseReceiver, Resend, Subscribe, Unsubscribe},
         outbox::{Delivery, DeliveryState, Receiver, SINK, address},
-        steer::{PauseReceiver, Resend, Subscribe, Unsubscribe},
     },
     worlds::Handle,
 };
@@ -146,7 +146,7 @@ async fn hold(control: &Control, id: &str, receiver: &str, pause: bool) -> Answe
     let number = handle.read(|world| found(world, receiver).map(|found| found.number))?;
     act(&handle, "receivers", &PauseReceiver { receiver: number, pause })?;
     drop(turn);
-    control.postman.deliver_to(&handle, number).await;
+    control.sender.deliver_to(&handle, number).await;
     handle.read(|world| Ok(Json(receiver_shown(world, found(world, receiver)?))))
 }
 
@@ -229,15 +229,15 @@ pub(super) async fn delivery(
         let found = world.outbox.delivery(number).ok_or_else(|| unknown("delivery", &delivery))?;
         let mut shown = delivery_shown(found);
         if raw {
-            add_raw(&control.postman, world, number, &mut shown);
+            add_raw(&control.sender, world, number, &mut shown);
         }
         Ok(Json(shown))
     })
 }
 
 /// Headers and body, which are the same in every attempt.
-fn add_raw(postman: &Postman, world: &World, number: u64, shown: &mut Value) {
-    let Some((headers, body)) = postman.raw(world, number) else { return };
+fn add_raw(sender: &WebhookSender, world: &World, number: u64, shown: &mut Value) {
+    let Some((headers, body)) = sender.raw(world, number) else { return };
     let headers: Map<_, _> = headers
         .iter()
         .map(|(name, value)| (name.to_string(), json!(String::from_utf8_lossy(value.as_bytes()))))
@@ -261,7 +261,7 @@ pub(super) async fn resend(
     })?;
     act(&handle, "resend", &Resend { delivery: number })?;
     drop(turn);
-    control.postman.deliver_to(&handle, receiver).await;
+    control.sender.deliver_to(&handle, receiver).await;
     let shown = handle.read(|world| world.outbox.delivery(number).map(delivery_shown));
     shown.map(Json).ok_or_else(|| unknown("delivery", &delivery))
 }

@@ -15,7 +15,7 @@ use serde_json::{Map, Value, json};
 
 use super::{
     Answer, Control, Parameters, Problem, clock,
-    definition::{self, Wanted},
+    definition::{self, WorldBody},
     duration, input, names, ops, setup,
 };
 use crate::{
@@ -138,7 +138,7 @@ pub(super) async fn make(
     headers: HeaderMap,
     body: Bytes,
 ) -> Result<Response, Problem> {
-    let wanted: Wanted = input::body(&body)?;
+    let wanted: WorldBody = input::body(&body)?;
     let (handle, named) = grown(&control, wanted.definition(None)?)?;
     control.worlds.admit(&handle, false)?;
     let world = full(&handle, named, &control.base(&headers));
@@ -166,7 +166,7 @@ pub(super) async fn put(
     headers: HeaderMap,
     body: Bytes,
 ) -> Result<Response, Problem> {
-    let wanted: Wanted = input::body(&body)?;
+    let wanted: WorldBody = input::body(&body)?;
     let status = match control.worlds.get(&id) {
         Ok(_) => StatusCode::OK,
         Err(_) => StatusCode::CREATED,

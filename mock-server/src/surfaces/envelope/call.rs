@@ -4,12 +4,12 @@ use axum::http::{HeaderMap, HeaderValue};
 use serde::Serialize;
 use serde_json::{Map, Value};
 
-use super::{fields::Fields, refusal::Said};
+use super::{fields::Fields, refusal::OperationError};
 use crate::{
-    gate::Visit,
+    gate::RequestContext,
     issuer::{
         Prepaid, Refusal,
-        prepaid::{Endpoint, No, Scope, key::Key},
+        prepaid::{Endpoint, PrepaidRefusal, Scope, key::Key},
     },
     register::Reason,
     rulebook::Rulebook,
@@ -17,7 +17,7 @@ use crate::{
 };
 
 /// How an operation ends.
-pub(super) type Outcome = Result<Reply, Said>;
+pub(super) type Outcome = Result<Reply, OperationError>;
 
 /// What an operation answers when it succeeds.
 pub(super) struct Reply {
@@ -47,7 +47,7 @@ impl Reply {
 
 /// An operation that runs.
 pub(super) struct Call<'a> {
-    pub(super) visit: &'a Visit,
+    pub(super) context: &'a RequestContext,
     pub(super) path: &'static str,
     pub(super) fields: Fields,
     key: Option<&'a HeaderValue>,
@@ -57,31 +57,31 @@ pub(super) struct Call<'a> {
 
 impl<'a> Call<'a> {
     pub(super) fn new(
-        visit: &'a Visit,
+        context: &'a RequestContext,
         path: &'static str,
         headers: &'a HeaderMap,
         fields: Fields,
     ) -> Self {
         let mut keys = headers.get_all("idempotency-key").iter();
-        Self { visit, path, fields, key: keys.next(), keys: keys.next().is_some() }
+        Self { context, path, fields, key: keys.next(), keys: keys.next().is_some() }
     }
 
     pub(super) fn rules(&self) -> &'a Rulebook {
-        self.visit.rules()
+        self.context.rules()
     }
 
     /// Refuses the call when it needs an idempotency key and has none (ER 3, step 13).
-    pub(super) fn require_key(&self) -> Result<(), Said> {
+    pub(super) fn require_key(&self) -> Result<(), OperationError> {
         let needed = self.rules().er.idem.required_on.iter().any(|path| path == self.path);
         let blank = |key: &HeaderValue| key.as_bytes().iter().all(u8::is_ascii_whitespace);
         match self.key.filter(|key| !blank(key)) {
-            None if needed => Err(Said::of(Reason::IdempotencyKeyRequired)),
+            None if needed => Err(OperationError::of(Reason::IdempotencyKeyRequired)),
             _ => Ok(()),
         }
     }
 
     /// The idempotency key, if there is one.
-    pub(super) fn key(&self, endpoint: Endpoint) -> Result<Option<Key>, Said> {
+    pub(super) fn key(&self, endpoint: Endpoint) -> Result<Option<Key>, OperationError> {
         let Some(key) = self.key else { return Ok(None) };
         if !self.rules().er.idem.honoured_on.iter().any(|path| path == self.path) {
             return Ok(None);
@@ -90,7 +90,7 @@ impl<'a> Call<'a> {
         if bytes.iter().all(u8::is_ascii_whitespace) {
             return Ok(None);
         }
-        let wrong = || Said::invalid("Idempotency-Key", "is not valid");
+        let wrong = || OperationError::invalid("Idempotency-Key", "is not valid");
         let most = usize::try_from(self.rules().er.idem.max_length).unwrap_or(usize::MAX);
         if self.keys || bytes.len() > most || !bytes.iter().all(u8::is_ascii_graphic) {
             return Err(wrong());
@@ -101,38 +101,51 @@ impl<'a> Call<'a> {
 
     /// Whether a named fault strikes the call. Asking makes it happen.
     pub(super) fn strikes(&self, fault: &str) -> bool {
-        self.visit.strikes_operation(fault, self.path)
+        self.context.strikes_operation(fault, self.path)
     }
 
     /// The provider answers, unless a fault keeps it from that. What the caller did wrong is said
     /// first.
-    pub(super) fn reach_provider(&self) -> Result<(), Said> {
-        if self.strikes("provider-error") { Err(Said::of(Reason::ProviderError)) } else { Ok(()) }
+    pub(super) fn reach_provider(&self) -> Result<(), OperationError> {
+        if self.strikes("provider-error") {
+            Err(OperationError::of(Reason::ProviderError))
+        } else {
+            Ok(())
+        }
     }
 
     /// Does something to the world.
-    pub(super) fn act<A: Act<Refusal = Refusal>>(&self, command: &A) -> Result<A::Done, Said> {
-        self.visit.act(self.path, command).map_err(|denied| match denied {
+    pub(super) fn act<A: Act<Refusal = Refusal>>(
+        &self,
+        command: &A,
+    ) -> Result<A::Done, OperationError> {
+        self.context.act(self.path, command).map_err(|denied| match denied {
             Denied::Refused(refusal) => refusal.into(),
-            Denied::Unavailable(_) => Said::of(Reason::InternalError),
+            Denied::Unavailable(_) => OperationError::of(Reason::InternalError),
         })
     }
 
     /// What a command would be refused for.
-    pub(super) fn would<A: Act<Refusal = Refusal>>(&self, command: &A) -> Result<(), Said> {
-        self.visit.would(self.path, command).map_err(Said::from)
+    pub(super) fn would<A: Act<Refusal = Refusal>>(
+        &self,
+        command: &A,
+    ) -> Result<(), OperationError> {
+        self.context.would(self.path, command).map_err(OperationError::from)
     }
 
     /// What a command would do.
-    pub(super) fn plan<A: Act<Refusal = Refusal>>(&self, command: &A) -> Result<A::Plan, Said> {
-        self.visit.plan(self.path, command).map_err(Said::from)
+    pub(super) fn plan<A: Act<Refusal = Refusal>>(
+        &self,
+        command: &A,
+    ) -> Result<A::Plan, OperationError> {
+        self.context.plan(self.path, command).map_err(OperationError::from)
     }
 
     /// Does something that the provider has a part in.
     pub(super) fn act_with_provider<A: Act<Refusal = Refusal>>(
         &self,
         command: &A,
-    ) -> Result<A::Done, Said> {
+    ) -> Result<A::Done, OperationError> {
         self.would(command)?;
         self.reach_provider()?;
         self.act(command)
@@ -141,10 +154,10 @@ impl<'a> Call<'a> {
     /// Looks at what is prepaid, as the call's project.
     pub(super) fn look<T>(
         &self,
-        look: impl FnOnce(&Prepaid, Scope) -> Result<T, No>,
-    ) -> Result<T, Said> {
-        let found = self.visit.look(self.path, |world, moment| {
-            look(&world.issuer.prepaid, Scope::from(moment.principal.caller))
+        look: impl FnOnce(&Prepaid, Scope) -> Result<T, PrepaidRefusal>,
+    ) -> Result<T, OperationError> {
+        let found = self.context.look(self.path, |world, context| {
+            look(&world.issuer.prepaid, Scope::from(context.principal.caller))
         });
         found.map_err(|no| Refusal::from(no).into())
     }

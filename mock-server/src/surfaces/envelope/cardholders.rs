@@ -7,15 +7,15 @@ use utoipa::ToSchema;
 use super::{
     call::{Call, Outcome, Reply},
     fields::{Fields, Form},
-    refusal::Said,
+    formats::{maybe, time},
+    refusal::OperationError,
     values,
-    written::{maybe, time},
 };
 use crate::{
     fixtures,
     issuer::{
         Prepaid,
-        prepaid::{Cardholder, No, cardholder::KycData, commands::SubmitHolder},
+        prepaid::{Cardholder, PrepaidRefusal, cardholder::KycData, commands::SubmitHolder},
     },
     register::Reason,
 };
@@ -104,7 +104,7 @@ fn is_stored(text: &str) -> bool {
 }
 
 /// What must be known of a person, in the order of the contract; the first wrong member is named.
-fn kyc_data(call: &Call<'_>, fields: &Fields) -> Result<KycData, Said> {
+fn kyc_data(call: &Call<'_>, fields: &Fields) -> Result<KycData, OperationError> {
     let rules = &call.rules().er.holder;
     let member = |name: &str, form: Form| {
         let text = match rules.check_formats {
@@ -120,7 +120,7 @@ fn kyc_data(call: &Call<'_>, fields: &Fields) -> Result<KycData, Said> {
     let first_name = member("first_name", is_name)?;
     let last_name = member("last_name", is_name)?;
     let birth_date = member("birth_date", |text| date(text).is_some())?;
-    let today = call.visit.now().to_zoned(TimeZone::UTC).date();
+    let today = call.context.now().to_zoned(TimeZone::UTC).date();
     let born = birth_date.as_deref().and_then(date).filter(|_| rules.check_formats);
     let of_age = born.map(|born| born.checked_add(rules.min_age_years.years()));
     if of_age.is_some_and(|of_age| of_age.is_ok_and(|of_age| of_age > today)) {
@@ -193,7 +193,7 @@ pub(super) fn get(call: &Call<'_>) -> Outcome {
             (None, Some(user)) => prepaid.newest_holder(user),
             (None, None) => None,
         };
-        let holder = holder.ok_or(No::CardholderNotFound)?;
+        let holder = holder.ok_or(PrepaidRefusal::CardholderNotFound)?;
         Ok(Reply::of(&CardholderBody::of(prepaid, holder, legacy)))
     })
 }

@@ -5,15 +5,15 @@ use utoipa::ToSchema;
 
 use super::{
     call::{Call, Outcome, Reply},
+    formats::{maybe, money, time},
     products::CURRENCY,
-    refusal::Said,
+    refusal::OperationError,
     values,
-    written::{maybe, money, time},
 };
 use crate::{
     issuer::{
         Prepaid,
-        prepaid::{Card, No, Scope},
+        prepaid::{Card, PrepaidRefusal, Scope},
     },
     register::Reason,
     rulebook::er::BalanceShape,
@@ -108,12 +108,16 @@ pub(super) struct Which {
 }
 
 impl Which {
-    pub(super) fn read(call: &Call<'_>) -> Result<Self, Said> {
+    pub(super) fn read(call: &Call<'_>) -> Result<Self, OperationError> {
         let card = call.fields.required("card_id")?;
         Ok(Self { card, user: call.fields.user("external_user_id")? })
     }
 
-    pub(super) fn find<'a>(&self, prepaid: &'a Prepaid, scope: Scope) -> Result<&'a Card, No> {
+    pub(super) fn find<'a>(
+        &self,
+        prepaid: &'a Prepaid,
+        scope: Scope,
+    ) -> Result<&'a Card, PrepaidRefusal> {
         prepaid.card_of(scope, &self.card, self.user.as_deref())
     }
 }
@@ -149,7 +153,7 @@ pub(super) fn balance(call: &Call<'_>) -> Outcome {
     call.look(|prepaid, scope| which.find(prepaid, scope).map(|_| ()))?;
     let from_cache = call.strikes("provider-error");
     if from_cache && !call.rules().er.balance.cache_on_provider_error {
-        return Err(Said::of(Reason::ProviderError));
+        return Err(OperationError::of(Reason::ProviderError));
     }
     let tells = call.rules().er.amb.balance_shape == BalanceShape::WithCacheFlag;
     call.look(|prepaid, scope| {

@@ -10,7 +10,7 @@ use super::{
     values,
 };
 use crate::{
-    issuer::prepaid::{CardStatus, No},
+    issuer::prepaid::{CardStatus, PrepaidRefusal},
     rulebook::er::Place,
 };
 
@@ -64,7 +64,7 @@ pub(super) fn get(call: &Call<'_>) -> Outcome {
     let which = Which::read(call)?;
     let (card_id, status, details) = call.look(|prepaid, scope| {
         let card = which.find(prepaid, scope)?;
-        let no = No::CardNotActive(card.status);
+        let no = PrepaidRefusal::CardNotActive(card.status);
         if !matches!(card.status, CardStatus::Active | CardStatus::Frozen) {
             return Err(no);
         }

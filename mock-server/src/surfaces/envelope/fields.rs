@@ -2,7 +2,7 @@
 
 use serde_json::{Map, Value};
 
-use super::refusal::Said;
+use super::refusal::OperationError;
 use crate::{issuer::Cents, register::Reason};
 
 /// The members of a payload, as an endpoint reads them. Null counts as absent.
@@ -26,12 +26,12 @@ impl Fields {
     }
 
     /// Refuses a field.
-    pub(super) fn wrong(&self, name: &str, problem: &str) -> Said {
-        Said::invalid(&format!("{}{name}", self.path), problem)
+    pub(super) fn wrong(&self, name: &str, problem: &str) -> OperationError {
+        OperationError::invalid(&format!("{}{name}", self.path), problem)
     }
 
     /// A text, if it is there.
-    pub(super) fn text(&self, name: &str) -> Result<Option<String>, Said> {
+    pub(super) fn text(&self, name: &str) -> Result<Option<String>, OperationError> {
         match self.get(name) {
             None => Ok(None),
             Some(Value::String(text)) => Ok(Some(text.clone())),
@@ -40,7 +40,7 @@ impl Fields {
     }
 
     /// A text of a form, if it is there.
-    pub(super) fn formed(&self, name: &str, form: Form) -> Result<Option<String>, Said> {
+    pub(super) fn formed(&self, name: &str, form: Form) -> Result<Option<String>, OperationError> {
         match self.text(name)? {
             Some(text) if !form(&text) => Err(self.wrong(name, "is not valid")),
             text => Ok(text),
@@ -48,35 +48,40 @@ impl Fields {
     }
 
     /// A text that must be there.
-    pub(super) fn required(&self, name: &str) -> Result<String, Said> {
+    pub(super) fn required(&self, name: &str) -> Result<String, OperationError> {
         self.text(name)?.ok_or_else(|| self.wrong(name, "is required"))
     }
 
     /// The project's own id of a user, if it is there.
-    pub(super) fn user(&self, name: &str) -> Result<Option<String>, Said> {
+    pub(super) fn user(&self, name: &str) -> Result<Option<String>, OperationError> {
         self.formed(name, |text| {
             (1..=128).contains(&text.chars().count()) && !text.chars().any(char::is_control)
         })
     }
 
     /// The same, when it must be there; missing has a slug of its own on some endpoints.
-    pub(super) fn required_user(&self, missing: Reason) -> Result<String, Said> {
+    pub(super) fn required_user(&self, missing: Reason) -> Result<String, OperationError> {
         const NAME: &str = "external_user_id";
         self.user(NAME)?.ok_or_else(|| match missing {
             Reason::InvalidRequest => self.wrong(NAME, "is required"),
-            slug => Said::of(slug),
+            slug => OperationError::of(slug),
         })
     }
 
     /// An amount, if it is there; zero is one only where that is allowed.
-    pub(super) fn amount(&self, name: &str, zero: bool) -> Result<Option<Cents>, Said> {
+    pub(super) fn amount(&self, name: &str, zero: bool) -> Result<Option<Cents>, OperationError> {
         let Some(value) = self.get(name) else { return Ok(None) };
         let cents = value.as_str().and_then(cents).filter(|cents| *cents > 0 || zero);
-        cents.map(Some).ok_or_else(|| Said::of(Reason::InvalidAmount))
+        cents.map(Some).ok_or_else(|| OperationError::of(Reason::InvalidAmount))
     }
 
     /// An integer between two ends, if it is there.
-    pub(super) fn integer(&self, name: &str, min: i64, max: i64) -> Result<Option<i64>, Said> {
+    pub(super) fn integer(
+        &self,
+        name: &str,
+        min: i64,
+        max: i64,
+    ) -> Result<Option<i64>, OperationError> {
         match self.get(name) {
             None => Ok(None),
             Some(Value::Number(number)) => {
@@ -89,7 +94,11 @@ impl Fields {
     }
 
     /// The fields of an object, if it is there.
-    pub(super) fn object(&self, name: &str, path: &'static str) -> Result<Option<Self>, Said> {
+    pub(super) fn object(
+        &self,
+        name: &str,
+        path: &'static str,
+    ) -> Result<Option<Self>, OperationError> {
         match self.get(name) {
             None => Ok(None),
             Some(Value::Object(members)) => Ok(Some(Self { members: members.clone(), path })),

@@ -5,7 +5,7 @@ use serde::Serialize;
 use super::{
     call::{Call, Outcome, Reply},
     orders,
-    refusal::Said,
+    refusal::OperationError,
 };
 use crate::{
     issuer::prepaid::commands::{ChangeStatus, OrderStatusChange},
@@ -34,12 +34,12 @@ fn change(call: &Call<'_>, freeze: bool) -> Outcome {
     let user = call.fields.required_user(Reason::ExternalUserIdRequired)?;
     let card = call.fields.required("card_id")?;
     if card.len() != 24 || !card.bytes().all(|byte| byte.is_ascii_hexdigit()) {
-        return Err(Said::of(Reason::InvalidCardId));
+        return Err(OperationError::of(Reason::InvalidCardId));
     }
     let command = OrderStatusChange { user, card, freeze };
     call.would(&command)?;
     if call.strikes("provider-invalid-card-status") {
-        return Err(Said::of(Reason::ProviderInvalidCardStatus));
+        return Err(OperationError::of(Reason::ProviderInvalidCardStatus));
     }
     call.reach_provider()?;
     match call.rules().er.amb.freeze_answer {

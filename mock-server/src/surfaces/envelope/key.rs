@@ -2,9 +2,9 @@
 
 use axum::http::HeaderMap;
 
-use super::refusal::Refused;
+use super::refusal::RequestError;
 use crate::{
-    gate::{Visit, single},
+    gate::{RequestContext, single},
     register::Reason,
     world::{Holder, World},
 };
@@ -17,25 +17,25 @@ pub(super) fn sent(headers: &HeaderMap) -> Option<&str> {
     single(headers, API_KEY)?.to_str().ok().filter(|key| !key.is_empty())
 }
 
-/// The key must be known and have access. From here on the visit acts as its project.
-pub(super) fn admit(visit: &Visit, headers: &HeaderMap) -> Result<(), Refused> {
+/// The key must be known and have access. From here on the request acts as its project.
+pub(super) fn admit(context: &RequestContext, headers: &HeaderMap) -> Result<(), RequestError> {
     let missing = headers.get(API_KEY).is_none_or(|key| key.is_empty());
     if missing {
-        return Err(Refused::Key(Reason::KeyMissing));
+        return Err(RequestError::Key(Reason::KeyMissing));
     }
-    let unknown = Refused::Key(Reason::KeyUnknown);
-    let key = sent(headers).filter(|_| visit.is_identified()).ok_or(unknown.clone())?;
-    let (principal, access) = visit
+    let unknown = RequestError::Key(Reason::KeyUnknown);
+    let key = sent(headers).filter(|_| context.is_identified()).ok_or(unknown.clone())?;
+    let (principal, access) = context
         .read(|world| {
             let credentials = &world.access.credentials;
             let credential = credentials.of_token("ER", key)?;
             // A revoked key, or one past its end, is as good as unknown.
-            credentials.judge(credential, visit.rules(), visit.now()).ok()?;
+            credentials.judge(credential, context.rules(), context.now()).ok()?;
             Some((world.acting_as(credential), has_access(world, credential.holder)))
         })
         .ok_or(unknown)?;
-    visit.act_as(principal);
-    if access { Ok(()) } else { Err(Refused::NoAccess) }
+    context.act_as(principal);
+    if access { Ok(()) } else { Err(RequestError::NoAccess) }
 }
 
 fn has_access(world: &World, holder: Holder) -> bool {

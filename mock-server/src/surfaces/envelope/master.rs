@@ -5,14 +5,14 @@ use utoipa::ToSchema;
 
 use super::{
     call::{Call, Outcome, Reply},
-    refusal::Said,
+    formats::money,
+    refusal::OperationError,
     values,
-    written::money,
 };
 use crate::{
     issuer::{
         Prepaid,
-        prepaid::{Account, No, Project, Scope},
+        prepaid::{Account, PrepaidRefusal, Project, Scope},
     },
     register::Reason,
 };
@@ -34,14 +34,18 @@ pub(super) struct MasterBody {
 }
 
 /// A call that is made by nobody's project is about the first one.
-fn project(prepaid: &Prepaid, scope: Scope) -> Result<&Project, No> {
-    prepaid.projects.iter().find(|project| scope.sees(project.id)).ok_or(No::UserNotFound)
+fn project(prepaid: &Prepaid, scope: Scope) -> Result<&Project, PrepaidRefusal> {
+    prepaid
+        .projects
+        .iter()
+        .find(|project| scope.sees(project.id))
+        .ok_or(PrepaidRefusal::UserNotFound)
 }
 
 /// `/project/wallet/trc20`.
 pub(super) fn wallet(call: &Call<'_>) -> Outcome {
     if call.strikes("project-wallet-failed") {
-        return Err(Said::of(Reason::ProjectWalletFailed));
+        return Err(OperationError::of(Reason::ProjectWalletFailed));
     }
     call.look(|prepaid, scope| {
         let usdt_trc20 = project(prepaid, scope)?.address.clone();
@@ -52,7 +56,7 @@ pub(super) fn wallet(call: &Call<'_>) -> Outcome {
 /// `/project/balance`.
 pub(super) fn balance(call: &Call<'_>) -> Outcome {
     if call.strikes("project-balance-failed") {
-        return Err(Said::of(Reason::ProjectBalanceFailed));
+        return Err(OperationError::of(Reason::ProjectBalanceFailed));
     }
     call.look(|prepaid, scope| {
         let project = project(prepaid, scope)?;

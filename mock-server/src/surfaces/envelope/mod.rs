@@ -13,10 +13,10 @@ mod details;
 mod doctor;
 mod endpoints;
 mod fields;
+mod formats;
 mod freeze;
 mod key;
-mod letters;
-mod listed;
+mod log_renderer;
 mod master;
 mod numbers;
 mod openapi;
@@ -24,10 +24,10 @@ mod orders;
 mod payload;
 mod products;
 mod raw;
+mod redaction_classes;
 mod refusal;
 mod replay;
 mod requests;
-mod scribe;
 mod seal;
 mod slugs;
 mod stamp;
@@ -35,8 +35,8 @@ mod topup;
 mod transactions;
 mod users;
 mod values;
+mod webhook_format;
 mod webhooks;
-mod written;
 
 use std::sync::Arc;
 
@@ -48,19 +48,19 @@ use axum::{
 use serde_json::{Value, json};
 
 use crate::{
-    gate::{self, Answer, Content, Door, Received, Visit},
-    log::Scribe,
+    gate::{self, Answer, Content, Door, Received, RequestContext},
+    log::LogRenderer,
     register::Reason,
     rulebook::Rulebook,
-    world::faults::Asked,
+    world::faults::RequestedCalls,
     worlds::Worlds,
 };
 use call::Call;
 use endpoints::Endpoint;
 use fields::Fields;
-pub use letters::EnvelopeLetters;
 pub use openapi::document;
-use refusal::{Refused, Said};
+use refusal::{OperationError, RequestError};
+pub use webhook_format::EnvelopeWebhookFormat;
 
 /// The surface, ready to answer.
 #[derive(Clone)]
@@ -85,7 +85,7 @@ const MAX_BODY: usize = 1_048_576;
 
 impl Door for Envelope {
     const SURFACE: &'static str = "ER";
-    const SCRIBE: &'static dyn Scribe = &scribe::EnvelopeScribe;
+    const LOG_RENDERER: &'static dyn LogRenderer = &log_renderer::EnvelopeLogRenderer;
 
     fn credential(parts: &Parts) -> Option<&str> {
         key::sent(&parts.headers)
@@ -100,80 +100,89 @@ impl Door for Envelope {
         ("application/json", json!({ "error": error }))
     }
 
-    fn is_refused_by_head(&self, visit: &Visit, parts: &Parts) -> bool {
-        by_head(visit, parts).and_then(|_| admitted(visit, parts)).is_err()
+    fn is_refused_by_head(&self, context: &RequestContext, parts: &Parts) -> bool {
+        by_head(context, parts).and_then(|_| admitted(context, parts)).is_err()
     }
 
-    fn asked(&self, visit: &Visit, parts: &Parts, body: &Received) -> Asked {
+    fn asked(&self, context: &RequestContext, parts: &Parts, body: &Received) -> RequestedCalls {
         let operation = Endpoint::at(parts.uri.path()).map_or("", |endpoint| endpoint.path);
-        seal::peek(visit, &parts.headers, body, operation)
+        seal::peek(context, &parts.headers, body, operation)
     }
 
-    async fn answer(&self, visit: Arc<Visit>, parts: &Parts, body: &Received) -> Answer {
-        checked(&visit, parts, body).unwrap_or_else(|refused| {
-            let answer = refused.answer(visit.rules());
+    async fn answer(&self, context: Arc<RequestContext>, parts: &Parts, body: &Received) -> Answer {
+        checked(&context, parts, body).unwrap_or_else(|refused| {
+            let answer = refused.answer(context.rules());
             let reason = answer.reason();
-            answer.answering(visit.refused(reason))
+            answer.answering(context.refused(reason))
         })
     }
 
-    fn finish(&self, visit: &Visit, answer: Answer) -> Answer {
-        seal::finish(visit, answer)
+    fn finish(&self, context: &RequestContext, answer: Answer) -> Answer {
+        seal::finish(context, answer)
     }
 }
 
 /// The endpoint that a request names.
-fn by_head(visit: &Visit, parts: &Parts) -> Result<&'static Endpoint, Refused> {
-    let endpoint = Endpoint::at(parts.uri.path()).ok_or(Refused::Path)?;
-    visit.expect(vec![endpoint.path.to_owned()]);
-    if parts.method == Method::POST { Ok(endpoint) } else { Err(Refused::Method) }
+fn by_head(context: &RequestContext, parts: &Parts) -> Result<&'static Endpoint, RequestError> {
+    let endpoint = Endpoint::at(parts.uri.path()).ok_or(RequestError::Path)?;
+    context.expect(vec![endpoint.path.to_owned()]);
+    if parts.method == Method::POST { Ok(endpoint) } else { Err(RequestError::Method) }
 }
 
 /// Lets a caller in whose body can be read.
-fn admitted(visit: &Visit, parts: &Parts) -> Result<(), Refused> {
-    key::admit(visit, &parts.headers)?;
-    if gate::is_encoded(&parts.headers) { Err(Refused::Encoding) } else { Ok(()) }
+fn admitted(context: &RequestContext, parts: &Parts) -> Result<(), RequestError> {
+    key::admit(context, &parts.headers)?;
+    if gate::is_encoded(&parts.headers) { Err(RequestError::Encoding) } else { Ok(()) }
 }
 
 /// The checks, in order.
-fn checked(visit: &Visit, parts: &Parts, body: &Received) -> Result<Answer, Refused> {
-    let endpoint = by_head(visit, parts)?;
+fn checked(
+    context: &RequestContext,
+    parts: &Parts,
+    body: &Received,
+) -> Result<Answer, RequestError> {
+    let endpoint = by_head(context, parts)?;
     if matches!(body, Received::TooLarge) {
-        return Err(Refused::TooLarge);
+        return Err(RequestError::TooLarge);
     }
-    admitted(visit, parts)?;
+    admitted(context, parts)?;
     // Unread although the caller is let in: he was not yet when the head came.
-    let Received::Whole(body) = body else { return Err(Refused::Unread) };
-    let encrypted = seal::encrypted(visit.rules(), &parts.headers, body)?;
-    let plain = seal::open(visit, &encrypted)?;
+    let Received::Whole(body) = body else { return Err(RequestError::Unread) };
+    let encrypted = seal::encrypted(context.rules(), &parts.headers, body)?;
+    let plain = seal::open(context, &encrypted)?;
     let payload = payload::read(&plain)?;
-    let stamp = stamp::read(&payload, visit.rules(), visit.shown_time())?;
-    let slot = replay::slot(visit, endpoint.path, &stamp, &payload);
-    let late = visit.rules().er.replay.slot_on_success_only;
+    let stamp = stamp::read(&payload, context.rules(), context.shown_time())?;
+    let slot = replay::slot(context, endpoint.path, &stamp, &payload);
+    let late = context.rules().er.replay.slot_on_success_only;
     match late {
-        true => replay::check(visit, &slot)?,
-        false => replay::take(visit, slot)?,
+        true => replay::check(context, &slot)?,
+        false => replay::take(context, slot)?,
     }
-    let answer = answered(visit, endpoint, &parts.headers, payload.fields());
+    let answer = answered(context, endpoint, &parts.headers, payload.fields());
     if late && answer.status.is_success() {
-        replay::take(visit, slot)?;
+        replay::take(context, slot)?;
     }
     Ok(answer)
 }
 
 /// What an operation answers; not sealed yet.
-fn answered(visit: &Visit, endpoint: &Endpoint, headers: &HeaderMap, fields: Fields) -> Answer {
-    let call = Call::new(visit, endpoint.path, headers, fields);
+fn answered(
+    context: &RequestContext,
+    endpoint: &Endpoint,
+    headers: &HeaderMap,
+    fields: Fields,
+) -> Answer {
+    let call = Call::new(context, endpoint.path, headers, fields);
     let outcome = match call.strikes("internal-error") {
-        true => Err(Said::of(Reason::InternalError)),
+        true => Err(OperationError::of(Reason::InternalError)),
         false => call.require_key().and_then(|()| (endpoint.run)(&call)),
     };
     let (status, body, reason) = match outcome {
         Ok(reply) => (StatusCode::OK, reply.body, reply.reason),
         Err(said) => (said.status(), said.body(), said.reason),
     };
-    visit.note(endpoint.path, None, reason);
-    let mut answer = Answer::json(status, body, reason).answering(visit.done());
+    context.note(endpoint.path, None, reason);
+    let mut answer = Answer::json(status, body, reason).answering(context.done());
     answer.content_type = "application/json";
     if let Content::Json(body) = answer.content {
         answer.content = Content::ToSeal(body);

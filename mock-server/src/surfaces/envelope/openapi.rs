@@ -21,7 +21,7 @@ use utoipa::{
 
 use super::{
     endpoints::{ENDPOINTS, Endpoint, Shape},
-    refusal::Refused,
+    refusal::RequestError,
     requests::Stamp,
     slugs::{slug, standard},
 };
@@ -242,7 +242,7 @@ fn standard_error(slugs: Vec<Value>) -> AllOfBuilder {
 /// The texts of failures in clear, by status. Every operation has them all.
 fn plain_failures() -> BTreeMap<StatusCode, Vec<Value>> {
     let mut all = BTreeMap::<_, Vec<_>>::new();
-    for refused in Refused::in_clear() {
+    for refused in RequestError::in_clear() {
         let answer = refused.answer(&Rulebook::default());
         if let Written::Json(body) = answer.content {
             all.entry(answer.status).or_default().push(body["error"].clone());

@@ -12,10 +12,10 @@ use utoipa::{
 
 use super::{
     call::{Call, Outcome, Reply},
+    formats::{maybe, money, time},
     products::CURRENCY,
     slugs::text_of,
     values,
-    written::{maybe, money, time},
 };
 use crate::{
     issuer::{

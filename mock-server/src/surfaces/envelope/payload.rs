@@ -2,7 +2,7 @@
 
 use serde_json::{Map, Value};
 
-use super::{fields::Fields, numbers, raw, refusal::Refused};
+use super::{fields::Fields, numbers, raw, refusal::RequestError};
 use crate::register::Reason;
 
 /// An opened payload.
@@ -12,8 +12,8 @@ pub(super) struct Payload {
 }
 
 /// Reads the plaintext of an envelope.
-pub(super) fn read(plain: &[u8]) -> Result<Payload, Refused> {
-    let malformed = Refused::Envelope(Reason::PayloadFormat);
+pub(super) fn read(plain: &[u8]) -> Result<Payload, RequestError> {
+    let malformed = RequestError::Envelope(Reason::PayloadFormat);
     let text = std::str::from_utf8(plain).map_err(|_| malformed.clone())?;
     match numbers::read(text.as_bytes()) {
         Ok(Value::Object(members)) => Ok(Payload { text: text.to_owned(), members }),

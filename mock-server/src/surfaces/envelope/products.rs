@@ -5,8 +5,8 @@ use utoipa::ToSchema;
 
 use super::{
     call::{Call, Outcome, Reply},
+    formats::money,
     values,
-    written::money,
 };
 use crate::issuer::{Prepaid, prepaid::Product};
 

@@ -6,7 +6,7 @@ use serde_json::{Value, json};
 
 use crate::{
     gate::{Answer, Content},
-    issuer::{Refusal, prepaid::No},
+    issuer::{Refusal, prepaid::PrepaidRefusal},
     register::Reason,
     rulebook::{
         Rulebook,
@@ -15,19 +15,19 @@ use crate::{
 };
 
 use super::{
+    formats::money,
     slugs::{slug, standard},
-    written::money,
 };
 
 /// A standard error; it is sealed.
 #[derive(Clone, Debug, PartialEq, Eq)]
-pub(super) struct Said {
+pub(super) struct OperationError {
     /// Which: its word is the slug.
     pub(super) reason: Reason,
     text: String,
 }
 
-impl Said {
+impl OperationError {
     /// The error with this slug, in its usual words.
     pub(super) fn of(reason: Reason) -> Self {
         Self { reason, text: standard(reason).1.to_owned() }
@@ -54,7 +54,7 @@ impl Said {
     }
 }
 
-impl From<Refusal> for Said {
+impl From<Refusal> for OperationError {
     fn from(refusal: Refusal) -> Self {
         // Nothing is asked for here that belongs to other cards.
         let Refusal::Prepaid(no) = refusal else { return Self::of(Reason::InternalError) };
@@ -62,46 +62,48 @@ impl From<Refusal> for Said {
     }
 }
 
-impl From<No> for Said {
-    fn from(no: No) -> Self {
+impl From<PrepaidRefusal> for OperationError {
+    fn from(no: PrepaidRefusal) -> Self {
         let reason = match no {
-            No::UserNotFound => Reason::UserNotFound,
-            No::CardNotFound => Reason::CardNotFound,
-            No::CardholderNotFound => Reason::CardholderNotFound,
-            No::OrderNotFound => Reason::OrderNotFound,
-            No::UserExists => Reason::ExternalUserIdExists,
-            No::CardholderExists => Reason::CardholderAlreadyExists,
-            No::SubproviderUnknown => Reason::InvalidSubproviderId,
-            No::SubproviderAmbiguous => return Self::invalid("subprovider_id", "is not valid"),
-            No::ProductNotFound => Reason::ProductNotFound,
-            No::ProductAmbiguous => return Self::invalid("product_id", "is not valid"),
-            No::ProductNotActive => Reason::ProductNotActive,
-            No::CardholderNotActive => Reason::CardholderNotActive,
-            No::InitialNotAllowed => Reason::InvalidAmount,
-            No::PricingBroken => Reason::InvalidPricing,
-            No::BelowMinimum { min } => {
+            PrepaidRefusal::UserNotFound => Reason::UserNotFound,
+            PrepaidRefusal::CardNotFound => Reason::CardNotFound,
+            PrepaidRefusal::CardholderNotFound => Reason::CardholderNotFound,
+            PrepaidRefusal::OrderNotFound => Reason::OrderNotFound,
+            PrepaidRefusal::UserExists => Reason::ExternalUserIdExists,
+            PrepaidRefusal::CardholderExists => Reason::CardholderAlreadyExists,
+            PrepaidRefusal::SubproviderUnknown => Reason::InvalidSubproviderId,
+            PrepaidRefusal::SubproviderAmbiguous => {
+                return Self::invalid("subprovider_id", "is not valid");
+            }
+            PrepaidRefusal::ProductNotFound => Reason::ProductNotFound,
+            PrepaidRefusal::ProductAmbiguous => return Self::invalid("product_id", "is not valid"),
+            PrepaidRefusal::ProductNotActive => Reason::ProductNotActive,
+            PrepaidRefusal::CardholderNotActive => Reason::CardholderNotActive,
+            PrepaidRefusal::InitialNotAllowed => Reason::InvalidAmount,
+            PrepaidRefusal::PricingBroken => Reason::InvalidPricing,
+            PrepaidRefusal::BelowMinimum { min } => {
                 let text = format!("Amount is below the minimum of {}", money(min));
                 return Self::worded(Reason::AmountBelowMinimum, text);
             }
-            No::AboveMaximum { max } => {
+            PrepaidRefusal::AboveMaximum { max } => {
                 let text = format!("Amount is above the maximum of {}", money(max));
                 return Self::worded(Reason::AmountAboveMaximum, text);
             }
-            No::InsufficientFunds => Reason::InsufficientFunds,
-            No::CardNotActive(_) => Reason::CardNotActive,
-            No::CardUserMismatch => Reason::CardUserMismatch,
-            No::CurrencyMismatch => Reason::CurrencyMismatch,
-            No::CoolingDown => Reason::TopupAttemptsExceeded,
-            No::IssueNotCompleted => Reason::CardIssueNotCompleted,
-            No::CardStatus(_) => Reason::InvalidCardStatus,
-            No::KeyConflict => Reason::IdempotencyKeyConflict,
-            No::SubscriptionNotFound => Reason::SubscriptionNotFound,
-            No::TooManyReceivers => return Self::invalid("url", "is not valid"),
+            PrepaidRefusal::InsufficientFunds => Reason::InsufficientFunds,
+            PrepaidRefusal::CardNotActive(_) => Reason::CardNotActive,
+            PrepaidRefusal::CardUserMismatch => Reason::CardUserMismatch,
+            PrepaidRefusal::CurrencyMismatch => Reason::CurrencyMismatch,
+            PrepaidRefusal::CoolingDown => Reason::TopupAttemptsExceeded,
+            PrepaidRefusal::IssueNotCompleted => Reason::CardIssueNotCompleted,
+            PrepaidRefusal::CardStatus(_) => Reason::InvalidCardStatus,
+            PrepaidRefusal::KeyConflict => Reason::IdempotencyKeyConflict,
+            PrepaidRefusal::SubscriptionNotFound => Reason::SubscriptionNotFound,
+            PrepaidRefusal::TooManyReceivers => return Self::invalid("url", "is not valid"),
             // Only the back office can run into these.
-            No::CardholderState { .. }
-            | No::OrderEnded(_)
-            | No::CardClosed
-            | No::ReceiverRemoved => Reason::InternalError,
+            PrepaidRefusal::CardholderState { .. }
+            | PrepaidRefusal::OrderEnded(_)
+            | PrepaidRefusal::CardClosed
+            | PrepaidRefusal::ReceiverRemoved => Reason::InternalError,
         };
         Self::of(reason)
     }
@@ -109,7 +111,7 @@ impl From<No> for Said {
 
 /// How a request is refused before it is one.
 #[derive(Clone, Debug, PartialEq, Eq)]
-pub(super) enum Refused {
+pub(super) enum RequestError {
     /// No such path.
     Path,
     /// Not POST.
@@ -134,7 +136,7 @@ pub(super) enum Refused {
     Duplicate,
 }
 
-impl Refused {
+impl RequestError {
     /// Every way to be refused in clear at a path that exists.
     pub(super) fn in_clear() -> [Self; 11] {
         [

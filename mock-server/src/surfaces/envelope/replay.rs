@@ -2,17 +2,22 @@
 
 use jiff::{SignedDuration, Timestamp};
 
-use super::{payload::Payload, refusal::Refused, stamp::Stamp};
+use super::{payload::Payload, refusal::RequestError, stamp::Stamp};
 use crate::{
-    gate::Visit,
+    gate::RequestContext,
     rulebook::er::{ReplayFuture, SlotPart},
     world::access::{Claim, Nonce},
 };
 
 /// What a request uses up.
-pub(super) fn slot(visit: &Visit, path: &str, stamp: &Stamp, payload: &Payload) -> Claim {
-    let rules = &visit.rules().er;
-    let label = visit.principal().map(|principal| principal.label).unwrap_or_default();
+pub(super) fn slot(
+    context: &RequestContext,
+    path: &str,
+    stamp: &Stamp,
+    payload: &Payload,
+) -> Claim {
+    let rules = &context.rules().er;
+    let label = context.principal().map(|principal| principal.label).unwrap_or_default();
     let part = |part: &SlotPart| match part {
         SlotPart::ApiKey => label.clone(),
         SlotPart::Path => path.to_owned(),
@@ -23,7 +28,7 @@ pub(super) fn slot(visit: &Visit, path: &str, stamp: &Stamp, payload: &Payload) 
     };
     let parts: Vec<String> = rules.replay.key.iter().map(part).collect();
     let parts: Vec<&[u8]> = parts.iter().map(String::as_bytes).collect();
-    let at = visit.shown_time();
+    let at = context.shown_time();
     let after = |from: Timestamp, ms| {
         from.checked_add(SignedDuration::from_millis(ms)).unwrap_or(Timestamp::MAX)
     };
@@ -39,11 +44,11 @@ pub(super) fn slot(visit: &Visit, path: &str, stamp: &Stamp, payload: &Payload) 
 }
 
 /// Refuses a request that was seen.
-pub(super) fn check(visit: &Visit, slot: &Claim) -> Result<(), Refused> {
-    visit.would_claim(slot).map_err(|_| Refused::Duplicate)
+pub(super) fn check(context: &RequestContext, slot: &Claim) -> Result<(), RequestError> {
+    context.would_claim(slot).map_err(|_| RequestError::Duplicate)
 }
 
 /// Remembers a request, or refuses it because it was seen.
-pub(super) fn take(visit: &Visit, slot: Claim) -> Result<(), Refused> {
-    visit.claim(slot).map_err(|_| Refused::Duplicate)
+pub(super) fn take(context: &RequestContext, slot: Claim) -> Result<(), RequestError> {
+    context.claim(slot).map_err(|_| RequestError::Duplicate)
 }

@@ -4,18 +4,18 @@ use axum::http::{HeaderMap, header};
 use serde_json::{Value, json};
 use sha2::{Digest, Sha256};
 
-use super::{numbers, payload, refusal::Refused};
+use super::{numbers, payload, refusal::RequestError};
 use crate::{
     crypto::{
         derive,
         sealed::{self, NONCE, Reader},
     },
-    gate::{Answer, Content, Received, Visit, single},
+    gate::{Answer, Content, Received, RequestContext, single},
     register::Reason,
     rulebook::{Rulebook, er::Base64Form},
     world::{
         Credential,
-        faults::{Asked, Call},
+        faults::{Call, RequestedCalls},
     },
 };
 
@@ -24,16 +24,16 @@ pub(super) fn encrypted(
     rules: &Rulebook,
     headers: &HeaderMap,
     body: &[u8],
-) -> Result<String, Refused> {
+) -> Result<String, RequestError> {
     if rules.er.transport.require_json_content_type && !is_json(headers) {
-        return Err(Refused::NoEnvelope(Reason::MediaType));
+        return Err(RequestError::NoEnvelope(Reason::MediaType));
     }
-    let body = numbers::read(body).map_err(|_| Refused::NoEnvelope(Reason::BadRequest))?;
-    let members = body.as_object().ok_or(Refused::NoEnvelope(Reason::BadRequest))?;
+    let body = numbers::read(body).map_err(|_| RequestError::NoEnvelope(Reason::BadRequest))?;
+    let members = body.as_object().ok_or(RequestError::NoEnvelope(Reason::BadRequest))?;
     match members.get("encrypted") {
-        None | Some(Value::Null) => Err(Refused::NoEnvelope(Reason::EnvelopeMissing)),
+        None | Some(Value::Null) => Err(RequestError::NoEnvelope(Reason::EnvelopeMissing)),
         Some(Value::String(text)) => Ok(text.clone()),
-        Some(_) => Err(Refused::Envelope(Reason::EnvelopeFormat)),
+        Some(_) => Err(RequestError::Envelope(Reason::EnvelopeFormat)),
     }
 }
 
@@ -43,15 +43,15 @@ fn is_json(headers: &HeaderMap) -> bool {
     media.trim().eq_ignore_ascii_case("application/json")
 }
 
-/// What is inside, under the secret of the visit's project.
-pub(super) fn open(visit: &Visit, encrypted: &str) -> Result<Vec<u8>, Refused> {
-    let label = visit.principal().map(|principal| principal.label).unwrap_or_default();
-    let secret = visit.read(|world| {
+/// What is inside, under the secret of the request's project.
+pub(super) fn open(context: &RequestContext, encrypted: &str) -> Result<Vec<u8>, RequestError> {
+    let label = context.principal().map(|principal| principal.label).unwrap_or_default();
+    let secret = context.read(|world| {
         let credential = world.access.credentials.labelled(&label);
         credential.map(|credential| credential.client_secret.clone())
     });
-    let opened = secret.and_then(|one| reader(visit.rules()).open(one.reveal(), encrypted).ok());
-    opened.ok_or(Refused::Envelope(Reason::EnvelopeFormat))
+    let opened = secret.and_then(|one| reader(context.rules()).open(one.reveal(), encrypted).ok());
+    opened.ok_or(RequestError::Envelope(Reason::EnvelopeFormat))
 }
 
 /// How envelopes are read under these rules.
@@ -62,18 +62,18 @@ pub(super) fn reader(rules: &Rulebook) -> Reader<'_> {
 
 /// Seals what is to be sealed. The nonce follows from the seed, the instant and the answer, so the
 /// same answer is the same bytes and no nonce serves two answers.
-pub(super) fn finish(visit: &Visit, mut answer: Answer) -> Answer {
+pub(super) fn finish(context: &RequestContext, mut answer: Answer) -> Answer {
     let Content::ToSeal(body) = &answer.content else { return answer };
-    let rules = visit.rules();
+    let rules = context.rules();
     let sealed = match answer.reason() {
         Reason::Ok | Reason::Repeated => rules.er.env.encrypt_success,
         _ => rules.er.error.encrypt,
     };
     let text = body.to_string();
-    let label = visit.principal().map(|principal| principal.label).unwrap_or_default();
-    let envelope = visit.read(|world| {
+    let label = context.principal().map(|principal| principal.label).unwrap_or_default();
+    let envelope = context.read(|world| {
         let credential = world.access.credentials.labelled(&label).filter(|_| sealed)?;
-        let place = format!("answer/{}", visit.now().as_microsecond());
+        let place = format!("answer/{}", context.now().as_microsecond());
         Some(close(credential, &world.definition.seed, rules, &place, &text))
     });
     answer.content = Content::Json(envelope.unwrap_or_else(|| body.clone()));
@@ -103,21 +103,22 @@ pub(super) fn close(
 
 /// What a request asks for, as far as it can be read.
 pub(super) fn peek(
-    visit: &Visit,
+    context: &RequestContext,
     headers: &HeaderMap,
     received: &Received,
     operation: &str,
-) -> Asked {
-    let credential = super::key::sent(headers)
-        .and_then(|key| visit.read(|world| world.access.credentials.of_token("ER", key).cloned()));
+) -> RequestedCalls {
+    let credential = super::key::sent(headers).and_then(|key| {
+        context.read(|world| world.access.credentials.of_token("ER", key).cloned())
+    });
     let entities = credential.as_ref().and_then(|credential| {
         let Received::Whole(body) = received else { return None };
-        let encrypted = encrypted(visit.rules(), headers, body).ok()?;
+        let encrypted = encrypted(context.rules(), headers, body).ok()?;
         let secret = credential.client_secret.reveal();
-        let plain = reader(visit.rules()).open(secret, &encrypted).ok()?;
+        let plain = reader(context.rules()).open(secret, &encrypted).ok()?;
         Some(payload::read(&plain).ok()?.entities())
     });
     let call = Call { operation: operation.to_owned(), entities: entities.unwrap_or_default() };
     let by = credential.map(|credential| credential.label);
-    Asked { surface: "ER".to_owned(), by, calls: vec![call] }
+    RequestedCalls { surface: "ER".to_owned(), by, calls: vec![call] }
 }

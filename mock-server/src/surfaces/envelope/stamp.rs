@@ -3,7 +3,7 @@
 use jiff::Timestamp;
 use serde_json::Value;
 
-use super::{payload::Payload, refusal::Refused};
+use super::{payload::Payload, refusal::RequestError};
 use crate::{
     register::Reason,
     rulebook::{Rulebook, er},
@@ -21,15 +21,19 @@ pub(super) struct Stamp {
 }
 
 /// Reads and judges the timestamp of a payload.
-pub(super) fn read(payload: &Payload, rules: &Rulebook, now: Timestamp) -> Result<Stamp, Refused> {
+pub(super) fn read(
+    payload: &Payload,
+    rules: &Rulebook,
+    now: Timestamp,
+) -> Result<Stamp, RequestError> {
     let rules = &rules.er.ts;
     let written = payload.written(NAME);
-    let (value, text) = written.ok_or(Refused::Stamp(Reason::TimestampMissing))?;
-    let digits = integer(value, text, rules).ok_or(Refused::Stamp(Reason::TimestampFormat))?;
+    let (value, text) = written.ok_or(RequestError::Stamp(Reason::TimestampMissing))?;
+    let digits = integer(value, text, rules).ok_or(RequestError::Stamp(Reason::TimestampFormat))?;
     // What does not fit is far outside any window.
     let sent: Option<i64> = digits.parse().ok();
     let micros = sent.and_then(|sent| near(sent, rules, now));
-    let micros = micros.ok_or(Refused::Stamp(Reason::TimestampWindow))?;
+    let micros = micros.ok_or(RequestError::Stamp(Reason::TimestampWindow))?;
     Ok(Stamp { micros, text: text.to_owned() })
 }
 

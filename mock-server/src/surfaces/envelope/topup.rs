@@ -4,7 +4,7 @@ use super::{
     call::{Call, Outcome},
     cards::Which,
     orders,
-    refusal::Said,
+    refusal::OperationError,
 };
 use crate::{
     issuer::prepaid::{
@@ -30,14 +30,17 @@ pub(super) fn create(call: &Call<'_>) -> Outcome {
 
 /// Whether the order fails later, if faults let it come about at all. The one of too many attempts
 /// strikes in front of the check of the master balance, the provider behind all checks.
-fn doomed(call: &Call<'_>, plan: Result<TopupPlan, Said>) -> Result<bool, Said> {
+fn doomed(
+    call: &Call<'_>,
+    plan: Result<TopupPlan, OperationError>,
+) -> Result<bool, OperationError> {
     let reached = match &plan {
         Ok(TopupPlan::Known(_)) => return Ok(false),
         Ok(TopupPlan::New { .. }) => true,
         Err(said) => said.reason == Reason::InsufficientFunds,
     };
     if reached && call.strikes("topup-attempts-exceeded") {
-        return Err(Said::of(Reason::TopupAttemptsExceeded));
+        return Err(OperationError::of(Reason::TopupAttemptsExceeded));
     }
     plan?;
     call.reach_provider()?;

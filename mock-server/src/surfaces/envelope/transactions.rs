@@ -6,9 +6,9 @@ use utoipa::ToSchema;
 use super::{
     call::{Call, Outcome, Reply},
     cards::Which,
+    formats::{money, time},
     products::CURRENCY,
     values,
-    written::{money, time},
 };
 use crate::issuer::{
     Prepaid,

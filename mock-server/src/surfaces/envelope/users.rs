@@ -5,8 +5,8 @@ use utoipa::ToSchema;
 
 use super::{
     call::{Call, Outcome, Reply},
+    formats::{money, time},
     values,
-    written::{money, time},
 };
 use crate::{
     issuer::{

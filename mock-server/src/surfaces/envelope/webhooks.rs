@@ -5,14 +5,14 @@ use utoipa::ToSchema;
 
 use super::{
     call::{Call, Outcome, Reply},
+    formats::time,
     values,
-    written::time,
 };
 use crate::{
     issuer::prepaid::Scope,
     world::{
+        commands::{Subscribe, Unsubscribe},
         outbox::{Receiver, address},
-        steer::{Subscribe, Unsubscribe},
     },
 };
 
@@ -80,8 +80,8 @@ pub(super) fn unsubscribe(call: &Call<'_>) -> Outcome {
 
 /// `/wh/subscriptions`.
 pub(super) fn list(call: &Call<'_>) -> Outcome {
-    let subscriptions = call.visit.look(call.path, |world, moment| {
-        let scope = Scope::from(moment.principal.caller);
+    let subscriptions = call.context.look(call.path, |world, context| {
+        let scope = Scope::from(context.principal.caller);
         let all = world.outbox.receivers().iter();
         let ours = all.filter(|receiver| receiver.active && scope.sees(receiver.project));
         ours.map(SubscriptionBody::of).collect()

@@ -14,7 +14,7 @@ use quick_cache::sync::Cache;
 use super::{
     bounds::{NESTING, TOKENS},
     flatten::{flattened, is_unconditional},
-    introspection::Glance,
+    introspection::DocumentOutline,
     lower, syntax, tree,
     unknown::Unknown,
     validation::Checker,
@@ -90,15 +90,15 @@ impl Undefined {
 /// A document that is too large to be read, at a glance: whether it asks only about the schema, and
 /// what to say of its size.
 pub fn too_large(text: &str, rules: &Intro) -> (bool, String) {
-    let glance = Glance::at(text);
-    let (tokens, nesting) = (glance.tokens, glance.nesting);
+    let outline = DocumentOutline::at(text);
+    let (tokens, nesting) = (outline.tokens, outline.nesting);
     let said = if tokens > TOKENS {
         format!("Document has {tokens} tokens; at most {TOKENS} are read.")
     } else {
         let nesting = nesting.max(NESTING + 1);
         format!("Document is nested {nesting} levels deep; at most {NESTING} are read.")
     };
-    (glance.introspects(rules), said)
+    (outline.introspects(rules), said)
 }
 
 /// The documents of one schema.

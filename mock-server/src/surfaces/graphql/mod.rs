@@ -4,6 +4,7 @@
 
 pub mod bounds;
 mod cost;
+mod data_writer;
 mod definitions;
 mod documents;
 mod flatten;
@@ -11,10 +12,10 @@ mod inspect;
 mod introspection;
 mod lexer;
 mod lower;
+mod redacted_document;
 mod roots;
 mod schema;
 mod sdl;
-mod shown;
 mod strings;
 mod syntax;
 mod tree;
@@ -23,15 +24,14 @@ mod validation;
 mod variables;
 mod weight;
 mod wording;
-mod written;
 
 pub use cost::excess;
+pub use data_writer::written;
 pub use documents::{Documents, Prepared, Undefined, Unread, too_large};
-pub use introspection::{EVERYTHING, Model, Shown, besides_the_schema, only_introspects};
+pub use introspection::{EVERYTHING, Model, SchemaAnswers, besides_the_schema, only_introspects};
+pub use redacted_document::RedactedDocument;
 pub use roots::{Given, Reader, Root, choose, roots};
 pub use sdl::without;
-pub use shown::ShownDocument;
 pub use unknown::Unknown;
 pub use validation::Checker;
 pub use wording::{Coded, PARSE_FAILED, VALIDATION_FAILED, abbreviated, coded};
-pub use written::written;

@@ -5,10 +5,10 @@ use base64::{Engine, engine::general_purpose::STANDARD};
 use jiff::Timestamp;
 use serde_json::Value;
 
-use super::refusal::Refused;
+use super::refusal::RequestError;
 use crate::{
     crypto::signature,
-    gate::{Visit, single},
+    gate::{RequestContext, single},
     register::Reason,
     rulebook::{BodyForm, CheckOrder, Remember, ReplayKey, Rulebook, SecretOf, TimestampUnit},
     world::{
@@ -24,54 +24,58 @@ pub(super) const TIMESTAMP: &str = "x-agio-timestamp";
 /// Header of the signature.
 pub(super) const SIGNATURE: &str = "x-agio-signature";
 
-/// Layer 1: the key must be live. From here on the visit acts as its partner.
-pub(super) fn key(visit: &Visit, headers: &HeaderMap) -> Result<(), Refused> {
-    let refuse = |reason| Err(Refused::Unauthorized(reason));
+/// Layer 1: the key must be live. From here on the request acts as its partner.
+pub(super) fn key(context: &RequestContext, headers: &HeaderMap) -> Result<(), RequestError> {
+    let refuse = |reason| Err(RequestError::Unauthorized(reason));
     let token = text(headers, API_KEY).filter(|token| !token.is_empty());
     // Two keys are no key that anybody has, whatever they are.
     let twice = headers.contains_key(API_KEY) && single(headers, API_KEY).is_none();
     if twice {
-        return Err(Refused::Unauthorized(Reason::KeyUnknown));
+        return Err(RequestError::Unauthorized(Reason::KeyUnknown));
     }
-    visit
+    context
         .read(|world| {
             let credentials = &world.access.credentials;
             let credential = match token {
-                Some(token) if visit.is_identified() => credentials.of_token("PG", token),
+                Some(token) if context.is_identified() => credentials.of_token("PG", token),
                 Some(_) => None,
-                None if !visit.rules().auth.require_api_key => credentials.first("PG"),
+                None if !context.rules().auth.require_api_key => credentials.first("PG"),
                 None => return refuse(Reason::KeyMissing),
             };
             let Some(credential) = credential else { return refuse(Reason::KeyUnknown) };
-            match credentials.judge(credential, visit.rules(), visit.now()) {
+            match credentials.judge(credential, context.rules(), context.now()) {
                 Ok(()) => Ok(world.acting_as(credential)),
                 Err(KeyFault::Revoked) => refuse(Reason::KeyRevoked),
                 Err(KeyFault::Expired) => refuse(Reason::KeyExpired),
                 Err(KeyFault::Environment) => refuse(Reason::KeyEnvironment),
             }
         })
-        .map(|principal| visit.act_as(principal))
+        .map(|principal| context.act_as(principal))
 }
 
 /// Layer 2: timestamp, signature, and that the request was not seen before.
-pub(super) fn signature(visit: &Visit, headers: &HeaderMap, body: &[u8]) -> Result<(), Refused> {
-    let rules = visit.rules();
+pub(super) fn signature(
+    context: &RequestContext,
+    headers: &HeaderMap,
+    body: &[u8],
+) -> Result<(), RequestError> {
+    let rules = context.rules();
     let timestamp = text(headers, TIMESTAMP);
     let signed = text(headers, SIGNATURE);
     if !rules.auth.require_signature && (timestamp.is_none() || signed.is_none()) {
         return Ok(());
     }
-    let nonce = nonce(visit, timestamp.unwrap_or(""), signed.unwrap_or(""), body);
-    let in_window = || check_timestamp(timestamp, rules, visit.shown_time());
-    let matches = || check_signature(visit, timestamp.unwrap_or(""), signed, body);
+    let nonce = nonce(context, timestamp.unwrap_or(""), signed.unwrap_or(""), body);
+    let in_window = || check_timestamp(timestamp, rules, context.shown_time());
+    let matches = || check_signature(context, timestamp.unwrap_or(""), signed, body);
     if rules.replay.remember == Remember::Received {
-        take(visit, nonce)?;
+        take(context, nonce)?;
     }
     match rules.auth.check_order {
         CheckOrder::TimestampFirst => in_window().and_then(|()| matches())?,
         CheckOrder::SignatureFirst => matches().and_then(|()| in_window())?,
     }
-    if rules.replay.remember == Remember::Accepted { take(visit, nonce) } else { Ok(()) }
+    if rules.replay.remember == Remember::Accepted { take(context, nonce) } else { Ok(()) }
 }
 
 /// The text of a header that stands there once.
@@ -84,8 +88,8 @@ fn check_timestamp(
     timestamp: Option<&str>,
     rules: &Rulebook,
     now: Timestamp,
-) -> Result<(), Refused> {
-    let refused = Refused::Unauthorized(Reason::Timestamp);
+) -> Result<(), RequestError> {
+    let refused = RequestError::Unauthorized(Reason::Timestamp);
     let digits = timestamp.filter(|text| {
         (1..=16).contains(&text.len())
             && text.bytes().all(|byte| byte.is_ascii_digit())
@@ -105,19 +109,19 @@ fn check_timestamp(
 }
 
 fn check_signature(
-    visit: &Visit,
+    context: &RequestContext,
     timestamp: &str,
     signed: Option<&str>,
     body: &[u8],
-) -> Result<(), Refused> {
-    let rules = visit.rules();
-    let refused = || Refused::Unauthorized(Reason::Signature);
+) -> Result<(), RequestError> {
+    let rules = context.rules();
+    let refused = || RequestError::Unauthorized(Reason::Signature);
     let digest = signed.and_then(|text| read_digest(text, rules)).ok_or_else(refused)?;
     if !rules.sign.verify {
         return Ok(());
     }
-    let principal = visit.moment("").principal;
-    let matches = visit.read(|world| {
+    let principal = context.context("").principal;
+    let matches = context.read(|world| {
         let credentials = &world.access.credentials;
         let own = |credential: &&Credential| {
             (rules.sign.secret_of == SecretOf::AnyPartner && credential.holder.surface() == "PG")
@@ -167,20 +171,20 @@ fn verifies(
     })
 }
 
-fn nonce(visit: &Visit, timestamp: &str, signed: &str, body: &[u8]) -> Nonce {
-    let principal = visit.moment("").principal;
+fn nonce(context: &RequestContext, timestamp: &str, signed: &str, body: &[u8]) -> Nonce {
+    let principal = context.context("").principal;
     let token = principal.label.as_bytes();
-    match visit.rules().replay.key {
+    match context.rules().replay.key {
         ReplayKey::Full => Nonce::of(&[token, timestamp.as_bytes(), signed.as_bytes()]),
         ReplayKey::Timestamp => Nonce::of(&[token, timestamp.as_bytes()]),
         ReplayKey::Body => Nonce::of(&[token, body]),
     }
 }
 
-fn take(visit: &Visit, nonce: Nonce) -> Result<(), Refused> {
-    if visit.strikes("nonce-store-503") {
-        return Err(Refused::NonceStore);
+fn take(context: &RequestContext, nonce: Nonce) -> Result<(), RequestError> {
+    if context.strikes("nonce-store-503") {
+        return Err(RequestError::NonceStore);
     }
-    let claim = Claim::Nonce { digest: nonce, at: visit.shown_time() };
-    visit.claim(claim).map_err(|_| Refused::Unauthorized(Reason::Replay))
+    let claim = Claim::Nonce { digest: nonce, at: context.shown_time() };
+    context.claim(claim).map_err(|_| RequestError::Unauthorized(Reason::Replay))
 }

@@ -4,7 +4,7 @@ use async_graphql::Variables;
 use axum::http::{HeaderMap, header};
 use serde_json::Value;
 
-use super::{body_fault, refusal::Refused};
+use super::{body_fault, refusal::RequestError};
 use crate::gate::{is_encoded, single};
 
 /// What a request asks for.
@@ -17,8 +17,8 @@ pub(super) struct Posted {
 
 /// Reads the members; a body that is not one JSON object, or has members of another type, is
 /// refused, and it is said which.
-pub(super) fn read(body: &[u8]) -> Result<Posted, Refused> {
-    let refused = |what: String| Refused::Body(what);
+pub(super) fn read(body: &[u8]) -> Result<Posted, RequestError> {
+    let refused = |what: String| RequestError::Body(what);
     let value = serde_json::from_slice(body).map_err(|_| refused(body_fault::unreadable(body)))?;
     let Value::Object(mut members) = value else {
         return Err(refused(body_fault::no_object(&value)));
@@ -65,15 +65,15 @@ fn write_whole_numbers_plainly(value: &mut Value) {
 }
 
 /// Refuses anything but JSON, and JSON in another coding than its own; parameters are allowed.
-pub(super) fn check_media_type(headers: &HeaderMap) -> Result<(), Refused> {
+pub(super) fn check_media_type(headers: &HeaderMap) -> Result<(), RequestError> {
     if is_encoded(headers) {
-        return Err(Refused::Encoding);
+        return Err(RequestError::Encoding);
     }
     let given = single(headers, header::CONTENT_TYPE.as_str()).and_then(|one| one.to_str().ok());
     let essence = given.and_then(|value| value.split(';').next()).unwrap_or_default();
     if essence.trim().eq_ignore_ascii_case("application/json") {
         Ok(())
     } else {
-        Err(Refused::MediaType)
+        Err(RequestError::MediaType)
     }
 }

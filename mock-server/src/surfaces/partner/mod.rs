@@ -6,25 +6,25 @@
 //! executes. This file is that order; each check has a file of its own.
 
 mod accept;
-mod asked;
 mod auth;
 mod body;
 mod body_fault;
 mod doctor;
 mod execute;
 mod explorer;
-mod listed;
+#[cfg(test)]
+mod introspection_price;
+mod log_renderer;
 mod mutations;
 mod operation;
-#[cfg(test)]
-mod priced;
+mod permissions;
 mod query;
 mod reading;
+mod redaction_classes;
 mod refusal;
+mod requested_calls;
 mod rows;
 mod schema;
-mod scribe;
-mod shield;
 mod types;
 
 use std::sync::Arc;
@@ -38,15 +38,15 @@ use axum::{
 use serde_json::{Value, json};
 
 use crate::{
-    gate::{self, Answer, Content, Done, Door, Received, Visit},
-    log::Scribe,
+    gate::{self, Answer, Content, Done, Door, Received, RequestContext},
+    log::LogRenderer,
     register::Reason,
     rulebook::{IntroCredential, Rulebook},
     surfaces::graphql::{self, Unread},
-    world::faults::Asked,
+    world::faults::RequestedCalls,
     worlds::Worlds,
 };
-use refusal::Refused;
+use refusal::RequestError;
 
 /// The surface, ready to answer.
 #[derive(Clone)]
@@ -77,7 +77,7 @@ impl Partner {
 
 impl Door for Partner {
     const SURFACE: &'static str = "PG";
-    const SCRIBE: &'static dyn Scribe = &scribe::PartnerScribe;
+    const LOG_RENDERER: &'static dyn LogRenderer = &log_renderer::PartnerLogRenderer;
 
     fn credential(parts: &Parts) -> Option<&str> {
         auth::text(&parts.headers, auth::API_KEY)
@@ -92,22 +92,27 @@ impl Door for Partner {
         ("application/json; charset=utf-8", json!({ "error": error, "description": why }))
     }
 
-    fn is_refused_by_head(&self, visit: &Visit, parts: &Parts) -> bool {
-        parts.method != Method::POST || self.check_key(visit, parts, true).is_err()
+    fn is_refused_by_head(&self, context: &RequestContext, parts: &Parts) -> bool {
+        parts.method != Method::POST || self.check_key(context, parts, true).is_err()
     }
 
-    fn asked(&self, visit: &Visit, parts: &Parts, body: &Received) -> Asked {
-        asked::look(&self.schema.judge(visit.rules()).documents, visit, &parts.headers, body)
+    fn asked(&self, context: &RequestContext, parts: &Parts, body: &Received) -> RequestedCalls {
+        requested_calls::look(
+            &self.schema.judge(context.rules()).documents,
+            context,
+            &parts.headers,
+            body,
+        )
     }
 
-    async fn answer(&self, visit: Arc<Visit>, parts: &Parts, body: &Received) -> Answer {
-        let answer = match self.checked(&visit, parts, body).await {
+    async fn answer(&self, context: Arc<RequestContext>, parts: &Parts, body: &Received) -> Answer {
+        let answer = match self.checked(&context, parts, body).await {
             Ok(answer) => answer,
             Err(refused) => {
-                let answer = refused.answer(visit.rules());
+                let answer = refused.answer(context.rules());
                 let reason = answer.reason();
-                let done = match visit.refused(reason) {
-                    done if done.is_empty() => self.named(visit.rules(), body, reason),
+                let done = match context.refused(reason) {
+                    done if done.is_empty() => self.named(context.rules(), body, reason),
                     done => done,
                 };
                 answer.answering(done)
@@ -120,17 +125,17 @@ impl Door for Partner {
 impl Partner {
     async fn checked(
         &self,
-        visit: &Arc<Visit>,
+        context: &Arc<RequestContext>,
         parts: &Parts,
         body: &Received,
-    ) -> Result<Answer, Refused> {
+    ) -> Result<Answer, RequestError> {
         if parts.method == Method::GET && accept::names(&parts.headers, "text/html") {
             return Ok(explorer::answer(&self.page));
         }
         if parts.method != Method::POST {
-            return Err(Refused::Method);
+            return Err(RequestError::Method);
         }
-        let rules = visit.rules();
+        let rules = context.rules();
         let raw: &[u8] = match body {
             Received::Whole(bytes) => bytes,
             Received::TooLarge | Received::Unread => &[],
@@ -149,34 +154,39 @@ impl Partner {
             Err(Unread::Syntax(_) | Unread::Definitions(_)) => false,
         };
 
-        self.check_key(visit, parts, introspects)?;
+        self.check_key(context, parts, introspects)?;
         match body {
             Received::Whole(_) => {}
-            Received::TooLarge => return Err(Refused::TooLarge),
+            Received::TooLarge => return Err(RequestError::TooLarge),
             // The key was let in again while the request waited.
-            Received::Unread => return Err(Refused::Unread),
+            Received::Unread => return Err(RequestError::Unread),
         }
         if !introspects || rules.intro.require_signature {
-            auth::signature(visit, &parts.headers, raw)?;
+            auth::signature(context, &parts.headers, raw)?;
         }
         body::check_media_type(&parts.headers)?;
         let posted = posted?;
         let document = document.map_err(|unread| match unread {
-            Unread::Syntax(message) => Refused::Parse(message),
-            Unread::TooLarge => Refused::Parse(excess.unwrap_or_default()),
+            Unread::Syntax(message) => RequestError::Parse(message),
+            Unread::TooLarge => RequestError::Parse(excess.unwrap_or_default()),
             Unread::Definitions(undefined) => {
-                Refused::undefined(&undefined.errors(&self.schema.judge(rules).checker))
+                RequestError::undefined(&undefined.errors(&self.schema.judge(rules).checker))
             }
         })?;
-        execute::run(&self.schema, visit, posted, &document, introspects).await
+        execute::run(&self.schema, context, posted, &document, introspects).await
     }
 
     /// The key, which what only introspects may do without where the rules say so.
-    fn check_key(&self, visit: &Visit, parts: &Parts, introspects: bool) -> Result<(), Refused> {
-        let rules = visit.rules();
+    fn check_key(
+        &self,
+        context: &RequestContext,
+        parts: &Parts,
+        introspects: bool,
+    ) -> Result<(), RequestError> {
+        let rules = context.rules();
         let anonymous = introspects && rules.intro.credential == IntroCredential::Anonymous;
-        match auth::key(visit, &parts.headers) {
-            Err(Refused::Unauthorized(Reason::KeyMissing)) if anonymous => Ok(()),
+        match auth::key(context, &parts.headers) {
+            Err(RequestError::Unauthorized(Reason::KeyMissing)) if anonymous => Ok(()),
             judged => judged,
         }
     }

@@ -4,22 +4,22 @@ use std::sync::Arc;
 
 use async_graphql::{Context, Error, ErrorExtensions, Result};
 
-use super::refusal::Said;
+use super::refusal::OperationError;
 use crate::{
-    gate::Visit,
+    gate::RequestContext,
     register::Reason,
-    world::{Act, Denied, Moment, World},
+    world::{Act, CommandContext, Denied, World},
 };
 
 /// An answer type with `success` and `error` (PG 14.3).
-pub(super) trait Envelope {
+pub(super) trait MutationResponse {
     /// The same with `success: false`, this text and nothing else.
     fn failed(error: String) -> Self;
 }
 
 /// A root field that runs.
 pub(super) struct Operation {
-    visit: Arc<Visit>,
+    context: Arc<RequestContext>,
     name: &'static str,
     key: String,
 }
@@ -27,30 +27,33 @@ pub(super) struct Operation {
 impl Operation {
     /// The field that is being resolved, under its name.
     pub(super) fn begin(ctx: &Context<'_>, name: &'static str) -> Self {
-        let visit = ctx.data_unchecked::<Arc<Visit>>().clone();
-        Self { visit, name, key: ctx.item.node.response_key().node.to_string() }
+        let context = ctx.data_unchecked::<Arc<RequestContext>>().clone();
+        Self { context, name, key: ctx.item.node.response_key().node.to_string() }
     }
 
-    /// The visit.
-    pub(super) fn visit(&self) -> &Visit {
-        &self.visit
+    /// The request.
+    pub(super) fn context(&self) -> &RequestContext {
+        &self.context
     }
 
     /// Does something to the world.
-    pub(super) fn act<A: Act>(&self, command: &A) -> std::result::Result<A::Done, Said>
+    pub(super) fn act<A: Act>(&self, command: &A) -> std::result::Result<A::Done, OperationError>
     where
-        Said: From<A::Refusal>,
+        OperationError: From<A::Refusal>,
     {
-        self.visit.act(self.name, command).map_err(|denied| match denied {
-            Denied::Refused(refusal) => Said::from(refusal),
-            Denied::Unavailable(_) => Said::Unavailable,
+        self.context.act(self.name, command).map_err(|denied| match denied {
+            Denied::Refused(refusal) => OperationError::from(refusal),
+            Denied::Unavailable(_) => OperationError::Unavailable,
         })
     }
 
     /// Does something that the issuer has a part in, who may be out of reach.
-    pub(super) fn act_with_issuer<A: Act>(&self, command: &A) -> std::result::Result<A::Done, Said>
+    pub(super) fn act_with_issuer<A: Act>(
+        &self,
+        command: &A,
+    ) -> std::result::Result<A::Done, OperationError>
     where
-        Said: From<A::Refusal>,
+        OperationError: From<A::Refusal>,
     {
         self.would(command)?;
         self.reach_issuer()?;
@@ -59,49 +62,55 @@ impl Operation {
 
     /// The issuer answers, unless a fault keeps it from that. What the caller did wrong is said
     /// first.
-    pub(super) fn reach_issuer(&self) -> std::result::Result<(), Said> {
-        if self.visit.strikes_operation("issuer-error", self.name) {
-            return Err(Said::IssuerError);
+    pub(super) fn reach_issuer(&self) -> std::result::Result<(), OperationError> {
+        if self.context.strikes_operation("issuer-error", self.name) {
+            return Err(OperationError::IssuerError);
         }
         Ok(())
     }
 
     /// What a command would be refused for.
-    pub(super) fn would<A: Act>(&self, command: &A) -> std::result::Result<(), Said>
+    pub(super) fn would<A: Act>(&self, command: &A) -> std::result::Result<(), OperationError>
     where
-        Said: From<A::Refusal>,
+        OperationError: From<A::Refusal>,
     {
-        self.visit.would(self.name, command).map_err(Said::from)
+        self.context.would(self.name, command).map_err(OperationError::from)
     }
 
     /// Looks at the world as the operation's principal.
-    pub(super) fn look<T>(&self, look: impl FnOnce(&World, &Moment) -> T) -> T {
-        self.visit.look(self.name, look)
+    pub(super) fn look<T>(&self, look: impl FnOnce(&World, &CommandContext) -> T) -> T {
+        self.context.look(self.name, look)
     }
 
     /// The field's value: the envelope, or a GraphQL error.
-    pub(super) fn finish<T: Envelope>(self, outcome: std::result::Result<T, Said>) -> Result<T> {
+    pub(super) fn finish<T: MutationResponse>(
+        self,
+        outcome: std::result::Result<T, OperationError>,
+    ) -> Result<T> {
         match outcome {
             Ok(answer) => {
-                self.visit.note(self.name, Some(&self.key), Reason::Ok);
+                self.context.note(self.name, Some(&self.key), Reason::Ok);
                 Ok(answer)
             }
             Err(said) => {
-                self.visit.note(self.name, Some(&self.key), said.reason());
+                self.context.note(self.name, Some(&self.key), said.reason());
                 said.envelope().map_or_else(|| Err(error(&said)), |text| Ok(T::failed(text)))
             }
         }
     }
 
     /// The same for a field without an envelope.
-    pub(super) fn finish_bare<T>(self, outcome: std::result::Result<T, Said>) -> Result<T> {
-        let reason = outcome.as_ref().map_or_else(Said::reason, |_| Reason::Ok);
-        self.visit.note(self.name, Some(&self.key), reason);
+    pub(super) fn finish_bare<T>(
+        self,
+        outcome: std::result::Result<T, OperationError>,
+    ) -> Result<T> {
+        let reason = outcome.as_ref().map_or_else(OperationError::reason, |_| Reason::Ok);
+        self.context.note(self.name, Some(&self.key), reason);
         outcome.map_err(|said| error(&said))
     }
 }
 
-fn error(said: &Said) -> Error {
+fn error(said: &OperationError) -> Error {
     let coded = said.coded();
     Error::new(coded.message).extend_with(|_, extensions| extensions.set("code", coded.code))
 }

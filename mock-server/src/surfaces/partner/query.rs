@@ -4,7 +4,7 @@ use async_graphql::{Context, Object, Result};
 
 use super::{
     operation::Operation,
-    refusal::Said,
+    refusal::OperationError,
     types::{Balance, CardBalanceResponse},
 };
 use crate::{
@@ -20,9 +20,9 @@ impl CardQuery {
     /// Balance of the account behind a card.
     async fn card_balance(&self, ctx: &Context<'_>, card_id: i32) -> Result<CardBalanceResponse> {
         let operation = Operation::begin(ctx, "cardBalance");
-        let outcome = operation.look(|world, moment| {
+        let outcome = operation.look(|world, context| {
             let (issuer, rules) = (&world.issuer, &world.rules.balance);
-            match issuer.own_card(moment.principal.caller, CardId(card_id)) {
+            match issuer.own_card(context.principal.caller, CardId(card_id)) {
                 Ok(card) => {
                     let account = issuer.holder(card).account.as_ref();
                     let balance = account.map(|account| Balance::of(account, rules));
@@ -44,11 +44,11 @@ impl CardQuery {
 }
 
 /// What is said of a card that the caller does not have (AMB-PG-02).
-fn unknown_card(reading: UnknownCard, exists: bool, refusal: Refusal) -> Said {
+fn unknown_card(reading: UnknownCard, exists: bool, refusal: Refusal) -> OperationError {
     match (reading, exists) {
-        (UnknownCard::Forbidden, _) | (UnknownCard::Split, true) => Said::from(refusal),
+        (UnknownCard::Forbidden, _) | (UnknownCard::Split, true) => OperationError::from(refusal),
         (UnknownCard::Envelope, _) | (UnknownCard::Split, false) => {
-            Said::Envelope("Card not found".to_owned())
+            OperationError::Unsuccessful("Card not found".to_owned())
         }
     }
 }

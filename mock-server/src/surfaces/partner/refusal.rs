@@ -20,9 +20,9 @@ use crate::{
 
 /// How a root field says no.
 #[derive(Clone, Debug, PartialEq, Eq)]
-pub(super) enum Said {
+pub(super) enum OperationError {
     /// `success: false` with this text.
-    Envelope(String),
+    Unsuccessful(String),
     /// Missing or somebody else's.
     Forbidden,
     /// Blocked, whatever its arguments name.
@@ -39,11 +39,11 @@ pub(super) enum Said {
     Unavailable,
 }
 
-impl Said {
+impl OperationError {
     /// Why, in one word.
     pub(super) fn reason(&self) -> Reason {
         match self {
-            Self::Envelope(_) => Reason::Business,
+            Self::Unsuccessful(_) => Reason::Business,
             Self::Forbidden => Reason::Forbidden,
             Self::Blocked => Reason::Blocked,
             Self::ForeignSession => Reason::ForeignSession,
@@ -57,7 +57,7 @@ impl Said {
     /// The text of the envelope, where the answer is one.
     pub(super) fn envelope(&self) -> Option<String> {
         match self {
-            Self::Envelope(text) => Some(text.clone()),
+            Self::Unsuccessful(text) => Some(text.clone()),
             Self::IssuerError => Some(ISSUER_ERROR.to_owned()),
             Self::Forbidden
             | Self::Blocked
@@ -71,7 +71,7 @@ impl Said {
     /// The GraphQL error; an envelope has none.
     pub(super) fn coded(&self) -> Coded {
         let (message, code) = match self {
-            Self::Envelope(text) => (text.as_str(), "BAD_REQUEST"),
+            Self::Unsuccessful(text) => (text.as_str(), "BAD_REQUEST"),
             Self::IssuerError => (ISSUER_ERROR, "BAD_REQUEST"),
             Self::Forbidden | Self::Blocked => ("Not Authorized", "FORBIDDEN"),
             Self::ForeignSession => ("Bad Request", "BAD_REQUEST"),
@@ -91,7 +91,7 @@ const ISSUER_ERROR: &str = "CARD_API_ERROR: issuer unavailable";
 
 /// How a request is refused as a whole.
 #[derive(Clone, Debug, PartialEq, Eq)]
-pub(super) enum Refused {
+pub(super) enum RequestError {
     /// Not POST.
     Method,
     /// 401.
@@ -117,10 +117,10 @@ pub(super) enum Refused {
     /// 400, validation.
     Invalid(Vec<Coded>),
     /// A root field is not permitted.
-    Said(Said),
+    OperationError(OperationError),
 }
 
-impl Refused {
+impl RequestError {
     /// One validation error.
     pub(super) fn invalid(message: String) -> Self {
         Self::Invalid(vec![Coded { message, code: VALIDATION_FAILED.to_owned() }])
@@ -216,20 +216,20 @@ impl Refused {
                 json!({ "errors": entries(all) }),
                 Reason::Validation,
             ),
-            Self::Said(said) => {
+            Self::OperationError(said) => {
                 let errors = entries(&[said.coded()]);
                 match said {
-                    Said::Forbidden | Said::Blocked => Answer::json(
+                    OperationError::Forbidden | OperationError::Blocked => Answer::json(
                         StatusCode::FORBIDDEN,
                         json!({ "data": null, "errors": errors }),
                         said.reason(),
                     ),
-                    Said::Envelope(_)
-                    | Said::ForeignSession
-                    | Said::SessionError
-                    | Said::Invalid(_)
-                    | Said::IssuerError
-                    | Said::Unavailable => Answer::json(
+                    OperationError::Unsuccessful(_)
+                    | OperationError::ForeignSession
+                    | OperationError::SessionError
+                    | OperationError::Invalid(_)
+                    | OperationError::IssuerError
+                    | OperationError::Unavailable => Answer::json(
                         StatusCode::BAD_REQUEST,
                         json!({ "errors": errors }),
                         said.reason(),
@@ -272,22 +272,22 @@ pub(super) fn entries(errors: &[Coded]) -> Value {
         .collect()
 }
 
-impl From<SessionFault> for Said {
+impl From<SessionFault> for OperationError {
     fn from(fault: SessionFault) -> Self {
         match fault {
             SessionFault::Foreign => Self::ForeignSession,
-            SessionFault::Expired => Self::Envelope(SESSION_EXPIRED.to_owned()),
+            SessionFault::Expired => Self::Unsuccessful(SESSION_EXPIRED.to_owned()),
         }
     }
 }
 
-impl From<std::convert::Infallible> for Said {
+impl From<std::convert::Infallible> for OperationError {
     fn from(never: std::convert::Infallible) -> Self {
         match never {}
     }
 }
 
-impl From<Refusal> for Said {
+impl From<Refusal> for OperationError {
     fn from(refusal: Refusal) -> Self {
         use Refusal as R;
         let text = match refusal {
@@ -346,7 +346,7 @@ impl From<Refusal> for Said {
             | R::ShipmentState { .. }
             | R::Taken(_) => "Internal error".to_owned(),
         };
-        Self::Envelope(text)
+        Self::Unsuccessful(text)
     }
 }
 

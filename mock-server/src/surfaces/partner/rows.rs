@@ -1,36 +1,36 @@
-//! The rows that a request sees: the tables read the world through the visit.
+//! The rows that a request sees: the tables read the world through the request.
 
 use std::sync::Arc;
 
 use crate::{
-    gate::Visit,
+    gate::RequestContext,
     register::Reason,
     tables::{Budget, Source, View},
 };
 
-/// A visit as tables read it.
+/// A request as tables read it.
 pub(super) struct Rows {
-    visit: Arc<Visit>,
+    context: Arc<RequestContext>,
     budget: Budget,
 }
 
 impl Rows {
     /// The rows of one request, which has one budget for all its fields.
-    pub(super) fn of(visit: &Arc<Visit>) -> Self {
-        Self { visit: visit.clone(), budget: Budget::default() }
+    pub(super) fn of(context: &Arc<RequestContext>) -> Self {
+        Self { context: context.clone(), budget: Budget::default() }
     }
 }
 
 impl Source for Rows {
     fn read(&self, field: &str, look: &mut dyn FnMut(&View<'_>)) {
-        self.visit.look(field, |world, moment| {
+        self.context.look(field, |world, context| {
             let (issuer, rules) = (&world.issuer, &*world.rules);
-            let seen = (moment.principal.caller, moment.now);
+            let seen = (context.principal.caller, context.now);
             look(&View::new(issuer, rules, seen, &self.budget));
         });
     }
 
     fn answered(&self, field: &str, key: &str) {
-        self.visit.note(field, Some(key), Reason::Ok);
+        self.context.note(field, Some(key), Reason::Ok);
     }
 }

@@ -6,7 +6,7 @@ use super::{column, ids, many, nullable, number, one, person, scope};
 use crate::{
     issuer::{ApplicationId, Caller, CardId, CompanyId, card::CardStatus},
     tables::{
-        Found, Kind, Shape, Table, View,
+        IndexRows, Kind, Shape, Table, View,
         cell::{instant, maybe_instant},
     },
 };
@@ -58,19 +58,19 @@ pub(super) static TABLE: Table = Table {
     cell,
 };
 
-pub(super) fn find<'v>(view: &'v View<'v>, column: &str, value: &Value) -> Option<Found<'v>> {
+pub(super) fn find<'v>(view: &'v View<'v>, column: &str, value: &Value) -> Option<IndexRows<'v>> {
     match column {
         "card_company_id" => match view.issuer.companies.get(CompanyId(number(value))) {
             Some(company) => ids!(company.cards),
-            None => Some(Found::none()),
+            None => Some(IndexRows::none()),
         },
         "card_application_id" => match view.issuer.applications.get(ApplicationId(number(value))) {
             Some(application) => ids!(application.cards),
-            None => Some(Found::none()),
+            None => Some(IndexRows::none()),
         },
         "card_user_id" => match person(view, value) {
             Some(user) => ids!(user.cards),
-            None => Some(Found::none()),
+            None => Some(IndexRows::none()),
         },
         "status" => {
             let Caller::Partner(partner) = view.caller else { return None };
@@ -78,10 +78,10 @@ pub(super) fn find<'v>(view: &'v View<'v>, column: &str, value: &Value) -> Optio
             let status = CardStatus::named(value.as_str()?);
             match status.and_then(|status| holdings.cards_in.get(&status)) {
                 Some(cards) => ids!(cards),
-                None => Some(Found::none()),
+                None => Some(IndexRows::none()),
             }
         }
-        "id" => Some(Found::one(number(value))),
+        "id" => Some(IndexRows::one(number(value))),
         _ => None,
     }
 }

@@ -5,7 +5,7 @@ use serde_json::{Value, json};
 use super::{card_company::address, column, ids, many, nullable, number, one, person, scope};
 use crate::{
     issuer::{ApplicationId, CompanyId},
-    tables::{Found, Kind, Shape, Table, View, cell::instant},
+    tables::{IndexRows, Kind, Shape, Table, View, cell::instant},
 };
 
 pub(super) static TABLE: Table = Table {
@@ -47,17 +47,17 @@ pub(super) static TABLE: Table = Table {
     cell,
 };
 
-fn find<'v>(view: &'v View<'v>, column: &str, value: &Value) -> Option<Found<'v>> {
+fn find<'v>(view: &'v View<'v>, column: &str, value: &Value) -> Option<IndexRows<'v>> {
     match column {
         "card_user_id" => match person(view, value) {
             Some(user) => ids!(user.applications),
-            None => Some(Found::none()),
+            None => Some(IndexRows::none()),
         },
         "card_company_id" => match view.issuer.companies.get(CompanyId(number(value))) {
             Some(company) => ids!(company.applications),
-            None => Some(Found::none()),
+            None => Some(IndexRows::none()),
         },
-        "id" => Some(Found::one(number(value))),
+        "id" => Some(IndexRows::one(number(value))),
         _ => None,
     }
 }

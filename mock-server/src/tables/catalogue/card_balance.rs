@@ -5,7 +5,7 @@ use serde_json::Value;
 use super::{column, number, scope};
 use crate::{
     issuer::CardId,
-    tables::{Found, Kind, Shape, Table, View, cell::money},
+    tables::{IndexRows, Kind, Shape, Table, View, cell::money},
 };
 
 pub(super) static TABLE: Table = Table {
@@ -21,7 +21,7 @@ pub(super) static TABLE: Table = Table {
     ],
     relations: &[],
     scope: scope!(cards, CardId),
-    find: |_, column, value| (column == "id").then(|| Found::one(number(value))),
+    find: |_, column, value| (column == "id").then(|| IndexRows::one(number(value))),
     cell,
 };
 

@@ -5,7 +5,7 @@ use serde_json::{Value, json};
 use super::{column, ids, number, one, person, scope};
 use crate::{
     issuer::ChargeId,
-    tables::{Found, Kind, Shape, Table, View, cell::instant},
+    tables::{IndexRows, Kind, Shape, Table, View, cell::instant},
 };
 
 pub(super) static TABLE: Table = Table {
@@ -30,13 +30,13 @@ pub(super) static TABLE: Table = Table {
     cell,
 };
 
-fn find<'v>(view: &'v View<'v>, column: &str, value: &Value) -> Option<Found<'v>> {
+fn find<'v>(view: &'v View<'v>, column: &str, value: &Value) -> Option<IndexRows<'v>> {
     match column {
         "card_user_id" => match person(view, value) {
             Some(user) => ids!(user.charges),
-            None => Some(Found::none()),
+            None => Some(IndexRows::none()),
         },
-        "id" => Some(Found::one(number(value))),
+        "id" => Some(IndexRows::one(number(value))),
         _ => None,
     }
 }

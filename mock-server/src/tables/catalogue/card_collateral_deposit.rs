@@ -7,7 +7,7 @@ use super::{column, ids, nullable, number, one, person, scope};
 use crate::{
     issuer::{DepositId, deposit::DepositStatus},
     tables::{
-        Found, Kind, Scope, Shape, Table, View,
+        IndexRows, Kind, Scope, Shape, Table, View,
         cell::{instant, maybe_instant},
     },
 };
@@ -46,13 +46,13 @@ fn is_received(view: &View<'_>, id: i32) -> bool {
     view.issuer.deposits[DepositId(id)].status != DepositStatus::Sent
 }
 
-fn find<'v>(view: &'v View<'v>, column: &str, value: &Value) -> Option<Found<'v>> {
+fn find<'v>(view: &'v View<'v>, column: &str, value: &Value) -> Option<IndexRows<'v>> {
     match column {
         "card_user_id" => match person(view, value) {
             Some(user) => ids!(user.deposits),
-            None => Some(Found::none()),
+            None => Some(IndexRows::none()),
         },
-        "id" => Some(Found::one(number(value))),
+        "id" => Some(IndexRows::one(number(value))),
         _ => None,
     }
 }

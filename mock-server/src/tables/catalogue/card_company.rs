@@ -5,7 +5,7 @@ use serde_json::{Value, json};
 use super::{column, many, nullable, number, one, scope};
 use crate::{
     issuer::{CompanyId, OrganizationId, PostalAddress},
-    tables::{Found, Kind, Shape, Table, View, cell::instant},
+    tables::{IndexRows, Kind, Shape, Table, View, cell::instant},
 };
 
 pub(super) static TABLE: Table = Table {
@@ -42,14 +42,14 @@ pub(super) static TABLE: Table = Table {
     cell,
 };
 
-fn find<'v>(view: &'v View<'v>, column: &str, value: &Value) -> Option<Found<'v>> {
+fn find<'v>(view: &'v View<'v>, column: &str, value: &Value) -> Option<IndexRows<'v>> {
     match column {
         "organization_id" => {
             let organizations = super::partner_managed_organization::find(view, column, value)?;
             let company = |id| view.issuer.organizations.get(OrganizationId(id))?.company;
-            Some(Found::sorted(organizations.filter_map(company).map(|id| id.0)))
+            Some(IndexRows::sorted(organizations.filter_map(company).map(|id| id.0)))
         }
-        "id" => Some(Found::one(number(value))),
+        "id" => Some(IndexRows::one(number(value))),
         _ => None,
     }
 }

@@ -5,7 +5,7 @@ use serde_json::{Value, json};
 use super::{column, ids, nullable, number, one, scope};
 use crate::{
     issuer::{CardId, LimitChangeId},
-    tables::{Found, Kind, Shape, Table, View, cell::instant},
+    tables::{IndexRows, Kind, Shape, Table, View, cell::instant},
 };
 
 pub(super) static TABLE: Table = Table {
@@ -27,13 +27,13 @@ pub(super) static TABLE: Table = Table {
     cell,
 };
 
-fn find<'v>(view: &'v View<'v>, column: &str, value: &Value) -> Option<Found<'v>> {
+fn find<'v>(view: &'v View<'v>, column: &str, value: &Value) -> Option<IndexRows<'v>> {
     match column {
         "card_id" => match view.issuer.cards.get(CardId(number(value))) {
             Some(card) => ids!(card.limit_changes),
-            None => Some(Found::none()),
+            None => Some(IndexRows::none()),
         },
-        "id" => Some(Found::one(number(value))),
+        "id" => Some(IndexRows::one(number(value))),
         _ => None,
     }
 }

@@ -6,7 +6,7 @@ use super::{column, ids, nullable, number, one, scope};
 use crate::{
     issuer::{CardId, ShipmentId},
     tables::{
-        Found, Kind, Shape, Table, View,
+        IndexRows, Kind, Shape, Table, View,
         cell::{instant, maybe_instant},
     },
 };
@@ -41,13 +41,13 @@ pub(super) static TABLE: Table = Table {
     cell,
 };
 
-fn find<'v>(view: &'v View<'v>, column: &str, value: &Value) -> Option<Found<'v>> {
+fn find<'v>(view: &'v View<'v>, column: &str, value: &Value) -> Option<IndexRows<'v>> {
     match column {
         "card_id" => match view.issuer.cards.get(CardId(number(value))) {
             Some(card) => ids!(card.shipments),
-            None => Some(Found::none()),
+            None => Some(IndexRows::none()),
         },
-        "id" => Some(Found::one(number(value))),
+        "id" => Some(IndexRows::one(number(value))),
         _ => None,
     }
 }

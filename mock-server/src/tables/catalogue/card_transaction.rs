@@ -9,7 +9,7 @@ use crate::{
         authorization::{Decline, Method, TransactionKind, TransactionStatus},
     },
     tables::{
-        Column, Found, Kind, Shape, Table, View,
+        Column, IndexRows, Kind, Shape, Table, View,
         cell::{instant, maybe_instant, money},
     },
 };
@@ -61,21 +61,21 @@ pub(super) static TABLE: Table = Table {
     cell,
 };
 
-pub(super) fn find<'v>(view: &'v View<'v>, column: &str, value: &Value) -> Option<Found<'v>> {
+pub(super) fn find<'v>(view: &'v View<'v>, column: &str, value: &Value) -> Option<IndexRows<'v>> {
     match column {
         "card_id" => match view.issuer.cards.get(CardId(number(value))) {
             Some(card) => ids!(card.transactions),
-            None => Some(Found::none()),
+            None => Some(IndexRows::none()),
         },
         "card_application_id" => match view.issuer.applications.get(ApplicationId(number(value))) {
             Some(application) => ids!(application.transactions),
-            None => Some(Found::none()),
+            None => Some(IndexRows::none()),
         },
         "card_user_id" => match person(view, value) {
             Some(user) => ids!(user.transactions),
-            None => Some(Found::none()),
+            None => Some(IndexRows::none()),
         },
-        "id" => Some(Found::one(number(value))),
+        "id" => Some(IndexRows::one(number(value))),
         _ => None,
     }
 }

@@ -5,7 +5,7 @@ use serde_json::{Value, json};
 use super::{column, ids, many, nullable, number, one, person, scope};
 use crate::{
     issuer::{CardUserId, CompanyId},
-    tables::{Found, Kind, Shape, Table, View, cell::instant},
+    tables::{IndexRows, Kind, Shape, Table, View, cell::instant},
 };
 
 pub(super) static TABLE: Table = Table {
@@ -46,16 +46,16 @@ pub(super) static TABLE: Table = Table {
     cell,
 };
 
-fn find<'v>(view: &'v View<'v>, column: &str, value: &Value) -> Option<Found<'v>> {
+fn find<'v>(view: &'v View<'v>, column: &str, value: &Value) -> Option<IndexRows<'v>> {
     match column {
         "card_user_id" => {
-            Some(person(view, value).map_or_else(Found::none, |user| Found::one(user.id.0)))
+            Some(person(view, value).map_or_else(IndexRows::none, |user| IndexRows::one(user.id.0)))
         }
         "card_company_id" => match view.issuer.companies.get(CompanyId(number(value))) {
             Some(company) => ids!(company.users),
-            None => Some(Found::none()),
+            None => Some(IndexRows::none()),
         },
-        "id" => Some(Found::one(number(value))),
+        "id" => Some(IndexRows::one(number(value))),
         _ => None,
     }
 }

@@ -109,7 +109,7 @@ use scope;
 /// The ids of a list of rows, which ascend.
 macro_rules! ids {
     ($rows:expr) => {
-        Some($crate::tables::Found::of($rows.iter().map(|id| id.0)))
+        Some($crate::tables::IndexRows::of($rows.iter().map(|id| id.0)))
     };
 }
 

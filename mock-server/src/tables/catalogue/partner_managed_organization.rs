@@ -5,7 +5,7 @@ use serde_json::{Value, json};
 use super::{column, many, scope};
 use crate::{
     issuer::OrganizationId,
-    tables::{Found, Kind, Shape, Table, View, cell::instant},
+    tables::{IndexRows, Kind, Shape, Table, View, cell::instant},
 };
 
 pub(super) static TABLE: Table = Table {
@@ -32,13 +32,13 @@ pub(super) static TABLE: Table = Table {
     cell,
 };
 
-pub(super) fn find<'v>(view: &'v View<'v>, column: &str, value: &Value) -> Option<Found<'v>> {
+pub(super) fn find<'v>(view: &'v View<'v>, column: &str, value: &Value) -> Option<IndexRows<'v>> {
     match column {
         "organization_id" => {
             let organization = value.as_str().and_then(|uuid| view.organization(uuid));
-            Some(organization.map_or_else(Found::none, |id| Found::one(id.0)))
+            Some(organization.map_or_else(IndexRows::none, |id| IndexRows::one(id.0)))
         }
-        "id" => Some(Found::one(super::number(value))),
+        "id" => Some(IndexRows::one(super::number(value))),
         _ => None,
     }
 }

@@ -61,7 +61,7 @@ pub struct About {
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
 pub struct Then {
     /// What goes wrong.
-    pub blow: Option<Blow>,
+    pub kind: Option<FaultKind>,
     /// How much later the answer comes, in microseconds of real time.
     pub delay_us: u64,
 }
@@ -69,7 +69,7 @@ pub struct Then {
 /// What goes wrong.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
 #[serde(rename_all = "snake_case")]
-pub enum Blow {
+pub enum FaultKind {
     /// A documented error, by its name.
     Error(String),
     /// The connection closes without a byte.
@@ -90,7 +90,7 @@ pub enum Side {
 
 /// What a request asks for, found out without consuming anything.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
-pub struct Asked {
+pub struct RequestedCalls {
     /// Code of the surface.
     pub surface: String,
     /// Label of the credential that it names.
@@ -99,7 +99,7 @@ pub struct Asked {
     pub calls: Vec<Call>,
 }
 
-impl Asked {
+impl RequestedCalls {
     /// The same without what no fault can be about: names that are longer than any of ours. It is
     /// written down, and a client may ask for anything.
     #[must_use]
@@ -136,8 +136,8 @@ pub struct Struck {
 impl Struck {
     /// The named error that waits to be asked for.
     pub fn error(&self) -> Option<&str> {
-        match &self.then.blow {
-            Some(Blow::Error(name)) => Some(name),
+        match &self.then.kind {
+            Some(FaultKind::Error(name)) => Some(name),
             _ => None,
         }
     }
@@ -172,7 +172,7 @@ impl Faults {
     }
 
     /// Whether a request would be counted by any of them.
-    pub fn concern(&self, asked: &Asked) -> bool {
+    pub fn concern(&self, asked: &RequestedCalls) -> bool {
         self.all.iter().any(|fault| fault.counts(Counted::Requests, asked).is_some())
     }
 
@@ -187,7 +187,11 @@ impl Faults {
     }
 
     /// Counts a request; the oldest fault whose schedule says so acts on it.
-    pub(super) fn meet(&mut self, asked: &Asked, dice: &mut dyn turn::Dice) -> Option<Struck> {
+    pub(super) fn meet(
+        &mut self,
+        asked: &RequestedCalls,
+        dice: &mut dyn turn::Dice,
+    ) -> Option<Struck> {
         let struck = self.count(Counted::Requests, asked, dice)?;
         if struck.error().is_none() {
             self.fire(struck.fault);
@@ -197,7 +201,12 @@ impl Faults {
 
     /// Counts an attempt of something that goes on by itself, behind any request, and tells whether
     /// it fails.
-    pub fn strike_attempt(&mut self, name: &str, asked: &Asked, dice: &mut dyn turn::Dice) -> bool {
+    pub fn strike_attempt(
+        &mut self,
+        name: &str,
+        asked: &RequestedCalls,
+        dice: &mut dyn turn::Dice,
+    ) -> bool {
         let struck = self.count(Counted::Attempts, asked, dice);
         let Some(struck) = struck.filter(|struck| struck.error() == Some(name)) else {
             return false;
@@ -213,7 +222,12 @@ impl Faults {
         }
     }
 
-    fn count(&mut self, what: Counted, asked: &Asked, dice: &mut dyn turn::Dice) -> Option<Struck> {
+    fn count(
+        &mut self,
+        what: Counted,
+        asked: &RequestedCalls,
+        dice: &mut dyn turn::Dice,
+    ) -> Option<Struck> {
         let mut struck = None;
         for fault in &mut self.all {
             let Some(operations) = fault.counts(what, asked) else { continue };
@@ -240,12 +254,12 @@ impl Fault {
     }
 
     /// The operations of a request that make it one of those that this fault counts.
-    fn counts(&self, what: Counted, asked: &Asked) -> Option<Vec<String>> {
+    fn counts(&self, what: Counted, asked: &RequestedCalls) -> Option<Vec<String>> {
         let meant_by = |wanted: &Option<String>, given: Option<&str>| {
             wanted.as_deref().is_none_or(|wanted| given.is_some_and(|given| fits(wanted, given)))
         };
-        let named = match &self.then.blow {
-            Some(Blow::Error(name)) => named(name),
+        let named = match &self.then.kind {
+            Some(FaultKind::Error(name)) => named(name),
             _ => None,
         };
         if !self.is_live()
@@ -284,14 +298,18 @@ mod tests {
     use super::*;
     use crate::world::Dice;
 
-    fn fault(about: About, when: When, blow: Blow) -> Fault {
-        let then = Then { blow: Some(blow), delay_us: 0 };
+    fn fault(about: About, when: When, kind: FaultKind) -> Fault {
+        let then = Then { kind: Some(kind), delay_us: 0 };
         Fault { number: 0, label: None, about, when, then, matched: 0, fired: 0 }
     }
 
-    fn asked(operation: &str) -> Asked {
+    fn asked(operation: &str) -> RequestedCalls {
         let call = Call { operation: operation.to_owned(), entities: vec!["card:1".to_owned()] };
-        Asked { surface: "PG".to_owned(), by: Some("acme/primary".to_owned()), calls: vec![call] }
+        RequestedCalls {
+            surface: "PG".to_owned(),
+            by: Some("acme/primary".to_owned()),
+            calls: vec![call],
+        }
     }
 
     fn struck(faults: &mut Faults, operation: &str) -> Option<u64> {
@@ -301,7 +319,7 @@ mod tests {
     #[test]
     fn the_oldest_whose_schedule_says_now_acts_and_the_others_count() {
         let mut faults = Faults::default();
-        let drop = || Blow::Drop(Side::Before);
+        let drop = || FaultKind::Drop(Side::Before);
         faults.add(fault(About::default(), When::Nth(2), drop()));
         faults.add(fault(About::default(), When::Next(1), drop()));
         faults.add(fault(About::default(), When::Always, drop()));
@@ -317,7 +335,7 @@ mod tests {
         let mut faults = Faults::default();
         let operation = Some("freeze*".to_owned());
         let about = About { operation, entity: Some("card:1".to_owned()), ..About::default() };
-        faults.add(fault(about, When::Next(1), Blow::Drop(Side::After)));
+        faults.add(fault(about, When::Next(1), FaultKind::Drop(Side::After)));
         assert_eq!(struck(&mut faults, "unfreezeCard"), None);
         assert_eq!(faults.get(1).unwrap().matched, 0);
         assert_eq!(struck(&mut faults, "freezeCard"), Some(1));
@@ -326,7 +344,7 @@ mod tests {
     #[test]
     fn a_named_error_counts_only_what_it_can_strike_and_waits_to_be_asked() {
         let mut faults = Faults::default();
-        let error = Blow::Error("hasura-503".to_owned());
+        let error = FaultKind::Error("hasura-503".to_owned());
         faults.add(fault(About::default(), When::Next(1), error));
         assert_eq!(struck(&mut faults, "freezeCard"), None);
         assert_eq!(struck(&mut faults, "AgioCard_card"), Some(1));
@@ -338,9 +356,9 @@ mod tests {
     #[test]
     fn attempts_are_not_requests() {
         let mut faults = Faults::default();
-        let error = Blow::Error("provider-attempt-fails".to_owned());
+        let error = FaultKind::Error("provider-attempt-fails".to_owned());
         faults.add(fault(About::default(), When::Nth(2), error));
-        let order = Asked { surface: "ER".to_owned(), ..asked("/cards/create") };
+        let order = RequestedCalls { surface: "ER".to_owned(), ..asked("/cards/create") };
         assert!(!faults.concern(&order));
         let mut dice = Dice::new("7");
         let fails: Vec<_> = (0..3)

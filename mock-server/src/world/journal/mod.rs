@@ -24,7 +24,7 @@ pub use seal::{Seal, SealError};
 
 use super::{
     ENGINE, World,
-    act::{AnyAct, Fired, Moment},
+    act::{AnyAct, CommandContext, Fired},
     clock,
 };
 use guard::Guard;
@@ -123,10 +123,10 @@ impl Journal {
         &mut self,
         kind: Kind,
         world: &World,
-        moment: &Moment,
+        context: &CommandContext,
         command: &AnyAct,
     ) -> Result<(), Unavailable> {
-        let request = moment.request;
+        let request = context.request;
         if !request.goes_on {
             self.room()?;
         }
@@ -136,14 +136,14 @@ impl Journal {
         }
         self.guard.learn(world);
         let input = serde_json::to_value(command).expect("a command is plain data");
-        let by = self.seal.text(self.next, BY, &moment.principal.label, &self.guard);
+        let by = self.seal.text(self.next, BY, &context.principal.label, &self.guard);
         let record = Record {
-            surface: Some(moment.surface.to_owned()),
-            op: Some(moment.operation.clone()),
+            surface: Some(context.surface.to_owned()),
+            op: Some(context.operation.clone()),
             by: Some(by),
             auth: request.claim.map(|claim| claim.digest().text()),
             auth_until: request.claim.map(|claim| clock::written(claim.until(&world.rules))),
-            ..self.record(kind, moment.now, input)
+            ..self.record(kind, context.now, input)
         };
         self.write(record, request.goes_on)
     }

@@ -109,16 +109,16 @@ impl Seal {
         &self,
         place: &mut String,
         value: &mut Value,
-        visit: &mut impl FnMut(&Self, &str, &mut Value) -> Result<Walk, SealError>,
+        context: &mut impl FnMut(&Self, &str, &mut Value) -> Result<Walk, SealError>,
     ) -> Result<(), SealError> {
-        if let Walk::Past = visit(self, place, value)? {
+        if let Walk::Past = context(self, place, value)? {
             return Ok(());
         }
         let depth = place.len();
         let mut descend = |name: &str, child: &mut Value| {
             place.push('/');
             place.push_str(name);
-            let done = self.walk(place, child, visit);
+            let done = self.walk(place, child, context);
             place.truncate(depth);
             done
         };

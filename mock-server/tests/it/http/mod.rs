@@ -1,11 +1,11 @@
 //! The server on real connections: what HTTP demands, how long it waits, how it ends (SB 17, 18).
 
 mod bodies;
-mod crowd;
+mod connections;
 mod ending;
 mod heads;
 mod keeping;
-mod pace;
+mod patience;
 
 use std::{net::SocketAddr, time::Duration};
 

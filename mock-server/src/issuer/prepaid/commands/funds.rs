@@ -4,7 +4,7 @@ use serde::{Deserialize, Serialize};
 
 use super::Command;
 use crate::issuer::{
-    Effect, Ground, Issuer, Refusal, Turn,
+    CheckContext, Effect, Issuer, Refusal, Turn,
     deposit::{Confirmation, DepositStatus},
     prepaid::{
         Account, Funds, FundsId,
@@ -30,7 +30,7 @@ impl Command for PayIn {
     type Plan = ();
     type Done = FundsId;
 
-    fn check(&self, issuer: &Issuer, _: &Ground<'_>) -> Result<(), Refusal> {
+    fn check(&self, issuer: &Issuer, _: &CheckContext<'_>) -> Result<(), Refusal> {
         let known = match self.to {
             Account::Master(project) => issuer.prepaid.projects.get(project).is_some(),
             Account::User(user) => issuer.prepaid.users.get(user).is_some(),
@@ -79,7 +79,7 @@ impl Command for ConfirmFunds {
     type Plan = ();
     type Done = ();
 
-    fn check(&self, issuer: &Issuer, _: &Ground<'_>) -> Result<(), Refusal> {
+    fn check(&self, issuer: &Issuer, _: &CheckContext<'_>) -> Result<(), Refusal> {
         let funds = issuer.prepaid.funds.get(self.funds).ok_or(Refusal::NotYours)?;
         match funds.status {
             DepositStatus::Received => Ok(()),

@@ -5,9 +5,10 @@ use serde::{Deserialize, Serialize};
 use super::{Command, project};
 use crate::{
     issuer::{
-        Effect, Ground, Issuer, Refusal, Turn,
+        CheckContext, Effect, Issuer, Refusal, Turn,
         prepaid::{
-            Cardholder, CardholderId, Named, No, ProjectId, Scope, SubproviderId, UserId,
+            Cardholder, CardholderId, Named, PrepaidRefusal, ProjectId, Scope, SubproviderId,
+            UserId,
             cardholder::{Decision, KycData, KycStatus, RegistrationStatus},
         },
     },
@@ -34,21 +35,21 @@ impl Command for SubmitHolder {
     type Plan = (UserId, SubproviderId);
     type Done = Cardholder;
 
-    fn check(&self, issuer: &Issuer, ground: &Ground<'_>) -> Result<Self::Plan, Refusal> {
+    fn check(&self, issuer: &Issuer, context: &CheckContext<'_>) -> Result<Self::Plan, Refusal> {
         let prepaid = &issuer.prepaid;
         let (code, id) = (self.subprovider_code.as_deref(), self.subprovider_id.as_deref());
         let subprovider = prepaid.subprovider_meant(code, id)?;
-        let scope = Scope(Some(project(prepaid, ground, self.project)?.id));
+        let scope = Scope(Some(project(prepaid, context, self.project)?.id));
         let user = prepaid.user(scope, &self.user)?;
-        let subprovider = subprovider.ok_or(No::SubproviderUnknown)?;
-        let same = |holder: &CardholderId| match ground.rules.er.amb.cardholder_per {
+        let subprovider = subprovider.ok_or(PrepaidRefusal::SubproviderUnknown)?;
+        let same = |holder: &CardholderId| match context.rules.er.amb.cardholder_per {
             CardholderPer::User => true,
             CardholderPer::UserAndSubprovider => {
                 prepaid.holders[*holder].subprovider == subprovider.id
             }
         };
         if user.holders.iter().any(same) {
-            return Err(No::CardholderExists.into());
+            return Err(PrepaidRefusal::CardholderExists.into());
         }
         Ok((user.id, subprovider.id))
     }
@@ -100,8 +101,9 @@ impl Command for ReviewHolder {
     type Plan = ();
     type Done = ();
 
-    fn check(&self, issuer: &Issuer, _: &Ground<'_>) -> Result<(), Refusal> {
-        let holder = issuer.prepaid.holders.get(self.holder).ok_or(No::CardholderNotFound)?;
+    fn check(&self, issuer: &Issuer, _: &CheckContext<'_>) -> Result<(), Refusal> {
+        let holder =
+            issuer.prepaid.holders.get(self.holder).ok_or(PrepaidRefusal::CardholderNotFound)?;
         let waits =
             holder.registration == RegistrationStatus::Pending && holder.kyc == KycStatus::Pending;
         if waits { Ok(()) } else { Err(state(holder)) }
@@ -128,8 +130,9 @@ impl Command for DecideHolder {
     type Plan = ();
     type Done = ();
 
-    fn check(&self, issuer: &Issuer, _: &Ground<'_>) -> Result<(), Refusal> {
-        let holder = issuer.prepaid.holders.get(self.holder).ok_or(No::CardholderNotFound)?;
+    fn check(&self, issuer: &Issuer, _: &CheckContext<'_>) -> Result<(), Refusal> {
+        let holder =
+            issuer.prepaid.holders.get(self.holder).ok_or(PrepaidRefusal::CardholderNotFound)?;
         if holder.allows(self.decision) { Ok(()) } else { Err(state(holder)) }
     }
 
@@ -141,7 +144,7 @@ impl Command for DecideHolder {
 
 fn state(holder: &Cardholder) -> Refusal {
     let allowed = Decision::ALL.into_iter().filter(|decision| holder.allows(*decision));
-    No::CardholderState {
+    PrepaidRefusal::CardholderState {
         registration: holder.registration,
         allowed: allowed.map(Decision::word).collect(),
     }

@@ -23,14 +23,14 @@ pub use spend::{
 };
 
 use super::{Prepaid, Project, ProjectId, Scope};
-use crate::issuer::{Ground, Refusal, commands::Command};
+use crate::issuer::{CheckContext, Refusal, commands::Command};
 
 /// The project in which something is made: the caller's own, or the one that the back office names.
 fn project<'a>(
     prepaid: &'a Prepaid,
-    ground: &Ground<'_>,
+    context: &CheckContext<'_>,
     named: Option<ProjectId>,
 ) -> Result<&'a Project, Refusal> {
-    let project = Scope::from(ground.caller).project().or(named).ok_or(Refusal::NotYours)?;
+    let project = Scope::from(context.caller).project().or(named).ok_or(Refusal::NotYours)?;
     prepaid.projects.get(project).ok_or(Refusal::NotYours)
 }

@@ -4,10 +4,10 @@ use serde::{Deserialize, Serialize};
 
 use super::{Command, project};
 use crate::issuer::{
-    Cents, Ground, Issuer, List, Refusal, Turn,
+    Cents, CheckContext, Issuer, List, Refusal, Turn,
     prepaid::{
-        Account, Card, CardStatus, CardholderId, Named, No, Order, OrderId, Prepaid, Product,
-        ProductId, ProjectId, Scope, User, UserId,
+        Account, Card, CardStatus, CardholderId, Named, Order, OrderId, Prepaid, PrepaidRefusal,
+        Product, ProductId, ProjectId, Scope, User, UserId,
         key::{Bound, Key, Wish},
         order::{IssueStage, Terms},
         product::ProductRef,
@@ -74,26 +74,26 @@ impl Command for OrderCard {
     type Plan = CardPlan;
     type Done = Ordered;
 
-    fn check(&self, issuer: &Issuer, ground: &Ground<'_>) -> Result<CardPlan, Refusal> {
+    fn check(&self, issuer: &Issuer, context: &CheckContext<'_>) -> Result<CardPlan, Refusal> {
         let prepaid = &issuer.prepaid;
-        let project = project(prepaid, ground, self.project)?.id;
+        let project = project(prepaid, context, self.project)?.id;
         let scope = Scope(Some(project));
         let product = prepaid.product_meant(scope, &self.product)?;
-        let (idem, now) = (&ground.rules.er.idem, ground.now);
+        let (idem, now) = (&context.rules.er.idem, context.now);
         if let Some(key) = &self.key
             && let Some(known) = prepaid.keys.find(project, key, &self.wish(product), idem, now)?
         {
             return Ok(CardPlan::Known(known));
         }
         let user = prepaid.user(scope, &self.user)?;
-        let product = product.ok_or(No::ProductNotFound)?;
+        let product = product.ok_or(PrepaidRefusal::ProductNotFound)?;
         if !product.active {
-            return Err(No::ProductNotActive.into());
+            return Err(PrepaidRefusal::ProductNotActive.into());
         }
-        let holder = holder(prepaid, user, product, ground)?;
-        let terms = self.terms(product, ground)?;
+        let holder = holder(prepaid, user, product, context)?;
+        let terms = self.terms(product, context)?;
         if prepaid.ledger.cents(Account::Master(project)) < terms.total() {
-            return Err(No::InsufficientFunds.into());
+            return Err(PrepaidRefusal::InsufficientFunds.into());
         }
         Ok(CardPlan::New { project, user: user.id, holder, product: product.id, terms })
     }
@@ -153,12 +153,12 @@ impl OrderCard {
     }
 
     /// What it costs, within the product's limits.
-    fn terms(&self, product: &Product, ground: &Ground<'_>) -> Result<Terms, Refusal> {
+    fn terms(&self, product: &Product, context: &CheckContext<'_>) -> Result<Terms, Refusal> {
         let pricing = &product.pricing;
         let (issue_fee, stage) = (pricing.issue_fee, IssueStage::CardCreatePending);
         if product.free_issue {
             if self.initial.is_some_and(|initial| initial != 0) {
-                return Err(No::InitialNotAllowed.into());
+                return Err(PrepaidRefusal::InitialNotAllowed.into());
             }
             return Ok(Terms::Issue {
                 product: product.id,
@@ -169,16 +169,16 @@ impl OrderCard {
             });
         }
         if pricing.is_broken() {
-            return Err(No::PricingBroken.into());
+            return Err(PrepaidRefusal::PricingBroken.into());
         }
         let initial = self.initial.unwrap_or(pricing.min_initial);
         if initial < pricing.min_initial {
-            return Err(No::BelowMinimum { min: pricing.min_initial }.into());
+            return Err(PrepaidRefusal::BelowMinimum { min: pricing.min_initial }.into());
         }
         if initial > pricing.max_topup {
-            return Err(No::AboveMaximum { max: pricing.max_topup }.into());
+            return Err(PrepaidRefusal::AboveMaximum { max: pricing.max_topup }.into());
         }
-        let fee = pricing.fee(initial, ground.rules.er.topup.rounding);
+        let fee = pricing.fee(initial, context.rules.er.topup.rounding);
         Ok(Terms::Issue { product: product.id, issue_fee, fee, initial: Some(initial), stage })
     }
 }
@@ -188,15 +188,15 @@ fn holder(
     prepaid: &Prepaid,
     user: &User,
     product: &Product,
-    ground: &Ground<'_>,
+    context: &CheckContext<'_>,
 ) -> Result<CardholderId, Refusal> {
-    let rules = &ground.rules.er.issue;
+    let rules = &context.rules.er.issue;
     let fits = |id: &&CardholderId| {
         !rules.check_subprovider || prepaid.holders[**id].subprovider == product.subprovider
     };
-    let holder = user.holders.iter().rev().find(fits).ok_or(No::CardholderNotFound)?;
+    let holder = user.holders.iter().rev().find(fits).ok_or(PrepaidRefusal::CardholderNotFound)?;
     if rules.require_active_cardholder && !prepaid.holders[*holder].may_order() {
-        return Err(No::CardholderNotActive.into());
+        return Err(PrepaidRefusal::CardholderNotActive.into());
     }
     Ok(*holder)
 }

@@ -4,8 +4,8 @@ use serde::{Deserialize, Serialize};
 
 use super::{Command, Ordered};
 use crate::issuer::{
-    Ground, Issuer, Refusal, Turn,
-    prepaid::{Card, CardId, CardStatus, No, OrderId, Scope, order::Terms},
+    CheckContext, Issuer, Refusal, Turn,
+    prepaid::{Card, CardId, CardStatus, OrderId, PrepaidRefusal, Scope, order::Terms},
 };
 
 /// A freeze or unfreeze is ordered (`/cards/freeze`, `/cards/unfreeze`).
@@ -24,14 +24,18 @@ impl OrderStatusChange {
         if self.freeze { CardStatus::Frozen } else { CardStatus::Active }
     }
 
-    fn card(&self, issuer: &Issuer, ground: &Ground<'_>) -> Result<(CardId, CardStatus), Refusal> {
+    fn card(
+        &self,
+        issuer: &Issuer,
+        context: &CheckContext<'_>,
+    ) -> Result<(CardId, CardStatus), Refusal> {
         let prepaid = &issuer.prepaid;
-        let scope = Scope::from(ground.caller);
+        let scope = Scope::from(context.caller);
         let user = prepaid.user(scope, &self.user)?;
-        prepaid.newest_holder(user).ok_or(No::CardholderNotFound)?;
+        prepaid.newest_holder(user).ok_or(PrepaidRefusal::CardholderNotFound)?;
         let card = prepaid.card_of(scope, &self.card, Some(&self.user))?;
         if card.status.is_being_issued() {
-            return Err(No::IssueNotCompleted.into());
+            return Err(PrepaidRefusal::IssueNotCompleted.into());
         }
         let from = if self.freeze { CardStatus::Active } else { CardStatus::Frozen };
         let open = |id: &OrderId| {
@@ -39,7 +43,7 @@ impl OrderStatusChange {
             matches!(order.terms, Terms::Status { .. }) && !order.has_ended()
         };
         if card.status != from || card.orders.iter().any(open) {
-            return Err(No::CardStatus(card.status).into());
+            return Err(PrepaidRefusal::CardStatus(card.status).into());
         }
         Ok((card.id, card.status))
     }
@@ -50,8 +54,8 @@ impl Command for OrderStatusChange {
     type Plan = (CardId, CardStatus);
     type Done = Ordered;
 
-    fn check(&self, issuer: &Issuer, ground: &Ground<'_>) -> Result<Self::Plan, Refusal> {
-        self.card(issuer, ground)
+    fn check(&self, issuer: &Issuer, context: &CheckContext<'_>) -> Result<Self::Plan, Refusal> {
+        self.card(issuer, context)
     }
 
     fn apply(
@@ -78,8 +82,8 @@ impl Command for ChangeStatus {
     type Plan = CardId;
     type Done = Card;
 
-    fn check(&self, issuer: &Issuer, ground: &Ground<'_>) -> Result<CardId, Refusal> {
-        self.change.card(issuer, ground).map(|(card, _)| card)
+    fn check(&self, issuer: &Issuer, context: &CheckContext<'_>) -> Result<CardId, Refusal> {
+        self.change.card(issuer, context).map(|(card, _)| card)
     }
 
     fn apply(&self, card: CardId, issuer: &mut Issuer, turn: &mut Turn<'_>) -> Card {

@@ -5,9 +5,9 @@ use serde::{Deserialize, Serialize};
 use super::{Command, Ordered};
 use crate::{
     issuer::{
-        Cents, Ground, Issuer, Refusal, Turn,
+        Cents, CheckContext, Issuer, Refusal, Turn,
         prepaid::{
-            Account, CardId, CardStatus, No, OrderId, ProjectId, Scope,
+            Account, CardId, CardStatus, OrderId, PrepaidRefusal, ProjectId, Scope,
             key::{Bound, Key, Wish},
             order::{Terms, TopupStage},
             product::Pricing,
@@ -53,28 +53,28 @@ impl Command for OrderTopup {
     type Plan = TopupPlan;
     type Done = Ordered;
 
-    fn check(&self, issuer: &Issuer, ground: &Ground<'_>) -> Result<TopupPlan, Refusal> {
+    fn check(&self, issuer: &Issuer, context: &CheckContext<'_>) -> Result<TopupPlan, Refusal> {
         let prepaid = &issuer.prepaid;
-        let scope = Scope::from(ground.caller);
-        let rules = &ground.rules.er;
+        let scope = Scope::from(context.caller);
+        let rules = &context.rules.er;
         if let (Some(project), Some(key)) = (scope.project(), &self.key) {
-            let known = prepaid.keys.find(project, key, &self.wish(), &rules.idem, ground.now)?;
+            let known = prepaid.keys.find(project, key, &self.wish(), &rules.idem, context.now)?;
             if let Some(known) = known {
                 return Ok(TopupPlan::Known(known));
             }
         }
         let card = prepaid.card_of(scope, &self.card, self.user.as_deref())?;
         if !matches!(card.status, CardStatus::Active | CardStatus::WaitForTopup) {
-            return Err(No::CardNotActive(card.status).into());
+            return Err(PrepaidRefusal::CardNotActive(card.status).into());
         }
         let currency = self.currency.as_deref().unwrap_or(CURRENCY);
         if !currency.eq_ignore_ascii_case(CURRENCY) {
-            return Err(No::CurrencyMismatch.into());
+            return Err(PrepaidRefusal::CurrencyMismatch.into());
         }
         let pricing = &prepaid.products[card.product].pricing;
         self.check_limits(pricing, &rules.topup)?;
-        if card.is_cooling(ground.now) {
-            return Err(No::CoolingDown.into());
+        if card.is_cooling(context.now) {
+            return Err(PrepaidRefusal::CoolingDown.into());
         }
         let terms = Terms::Topup {
             amount: self.amount,
@@ -83,7 +83,7 @@ impl Command for OrderTopup {
             stage: TopupStage::New,
         };
         if prepaid.ledger.cents(Account::Master(card.project)) < terms.total() {
-            return Err(No::InsufficientFunds.into());
+            return Err(PrepaidRefusal::InsufficientFunds.into());
         }
         Ok(TopupPlan::New { project: card.project, card: card.id, terms })
     }
@@ -120,14 +120,14 @@ impl OrderTopup {
     fn check_limits(&self, pricing: &Pricing, rules: &Topup) -> Result<(), Refusal> {
         let (min, max) = (pricing.min_topup, pricing.max_topup);
         if pricing.is_broken() {
-            return Err(No::PricingBroken.into());
+            return Err(PrepaidRefusal::PricingBroken.into());
         }
         let on_edge = |edge| !rules.limits_inclusive && self.amount == edge;
         if self.amount < min || on_edge(min) {
-            return Err(No::BelowMinimum { min }.into());
+            return Err(PrepaidRefusal::BelowMinimum { min }.into());
         }
         if self.amount > max || on_edge(max) {
-            return Err(No::AboveMaximum { max }.into());
+            return Err(PrepaidRefusal::AboveMaximum { max }.into());
         }
         Ok(())
     }

@@ -4,8 +4,8 @@ use serde::{Deserialize, Serialize};
 
 use super::{Command, project};
 use crate::issuer::{
-    Ground, Issuer, List, Refusal, Turn,
-    prepaid::{No, Project, ProjectId, User, tron},
+    CheckContext, Issuer, List, Refusal, Turn,
+    prepaid::{PrepaidRefusal, Project, ProjectId, User, tron},
 };
 
 /// A new project (`make-project`).
@@ -22,7 +22,7 @@ impl Command for OpenProject {
     type Plan = ();
     type Done = ProjectId;
 
-    fn check(&self, issuer: &Issuer, _: &Ground<'_>) -> Result<(), Refusal> {
+    fn check(&self, issuer: &Issuer, _: &CheckContext<'_>) -> Result<(), Refusal> {
         match issuer.prepaid.projects.iter().any(|project| project.label == self.label) {
             true => Err(Refusal::Taken(self.label.clone())),
             false => Ok(()),
@@ -58,10 +58,10 @@ impl Command for RegisterUser {
     type Plan = ProjectId;
     type Done = User;
 
-    fn check(&self, issuer: &Issuer, ground: &Ground<'_>) -> Result<ProjectId, Refusal> {
-        let project = project(&issuer.prepaid, ground, self.project)?;
+    fn check(&self, issuer: &Issuer, context: &CheckContext<'_>) -> Result<ProjectId, Refusal> {
+        let project = project(&issuer.prepaid, context, self.project)?;
         if project.users.contains_key(&self.external_user_id) {
-            return Err(No::UserExists.into());
+            return Err(PrepaidRefusal::UserExists.into());
         }
         Ok(project.id)
     }

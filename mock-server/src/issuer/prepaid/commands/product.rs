@@ -4,9 +4,9 @@ use serde::{Deserialize, Serialize};
 
 use super::Command;
 use crate::issuer::{
-    Ground, Issuer, Refusal, Turn,
+    CheckContext, Issuer, Refusal, Turn,
     prepaid::{
-        No, Product, ProductId, ProjectId, Subprovider, SubproviderId,
+        PrepaidRefusal, Product, ProductId, ProjectId, Subprovider, SubproviderId,
         ledger::MOST,
         product::{Network, Pricing},
     },
@@ -24,7 +24,7 @@ impl Command for OpenSubprovider {
     type Plan = ();
     type Done = SubproviderId;
 
-    fn check(&self, _: &Issuer, _: &Ground<'_>) -> Result<(), Refusal> {
+    fn check(&self, _: &Issuer, _: &CheckContext<'_>) -> Result<(), Refusal> {
         Ok(())
     }
 
@@ -64,10 +64,10 @@ impl Command for DefineProduct {
     type Plan = ();
     type Done = ProductId;
 
-    fn check(&self, issuer: &Issuer, _: &Ground<'_>) -> Result<(), Refusal> {
+    fn check(&self, issuer: &Issuer, _: &CheckContext<'_>) -> Result<(), Refusal> {
         let prepaid = &issuer.prepaid;
         if prepaid.subproviders.get(self.subprovider).is_none() {
-            return Err(No::SubproviderUnknown.into());
+            return Err(PrepaidRefusal::SubproviderUnknown.into());
         }
         if !self.pricing.is_within(MOST) {
             return Err(Refusal::AmountOutOfRange { max: MOST });

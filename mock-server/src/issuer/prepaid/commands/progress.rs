@@ -4,8 +4,8 @@ use serde::{Deserialize, Serialize};
 
 use super::Command;
 use crate::issuer::{
-    Ground, Issuer, Refusal, Turn,
-    prepaid::{CardId, CardStatus, No, OrderId, order::OrderError, progress::End},
+    CheckContext, Issuer, Refusal, Turn,
+    prepaid::{CardId, CardStatus, OrderId, PrepaidRefusal, order::OrderError, progress::End},
 };
 
 /// The next step of an order (timeline).
@@ -22,7 +22,7 @@ impl Command for StepOrder {
     type Plan = ();
     type Done = ();
 
-    fn check(&self, issuer: &Issuer, _: &Ground<'_>) -> Result<(), Refusal> {
+    fn check(&self, issuer: &Issuer, _: &CheckContext<'_>) -> Result<(), Refusal> {
         open(issuer, self.order)
     }
 
@@ -45,7 +45,7 @@ impl Command for FinishOrder {
     type Plan = ();
     type Done = ();
 
-    fn check(&self, issuer: &Issuer, _: &Ground<'_>) -> Result<(), Refusal> {
+    fn check(&self, issuer: &Issuer, _: &CheckContext<'_>) -> Result<(), Refusal> {
         open(issuer, self.order)
     }
 
@@ -56,8 +56,12 @@ impl Command for FinishOrder {
 }
 
 fn open(issuer: &Issuer, order: OrderId) -> Result<(), Refusal> {
-    let order = issuer.prepaid.orders.get(order).ok_or(No::OrderNotFound)?;
-    if order.has_ended() { Err(No::OrderEnded(order.status.word()).into()) } else { Ok(()) }
+    let order = issuer.prepaid.orders.get(order).ok_or(PrepaidRefusal::OrderNotFound)?;
+    if order.has_ended() {
+        Err(PrepaidRefusal::OrderEnded(order.status.word()).into())
+    } else {
+        Ok(())
+    }
 }
 
 /// A card is put into a state (`set-card-status`). No money moves.
@@ -74,9 +78,13 @@ impl Command for ForceCardStatus {
     type Plan = ();
     type Done = ();
 
-    fn check(&self, issuer: &Issuer, _: &Ground<'_>) -> Result<(), Refusal> {
-        let card = issuer.prepaid.cards.get(self.card).ok_or(No::CardNotFound)?;
-        if card.status == CardStatus::Closed { Err(No::CardClosed.into()) } else { Ok(()) }
+    fn check(&self, issuer: &Issuer, _: &CheckContext<'_>) -> Result<(), Refusal> {
+        let card = issuer.prepaid.cards.get(self.card).ok_or(PrepaidRefusal::CardNotFound)?;
+        if card.status == CardStatus::Closed {
+            Err(PrepaidRefusal::CardClosed.into())
+        } else {
+            Ok(())
+        }
     }
 
     fn apply(&self, (): (), issuer: &mut Issuer, turn: &mut Turn<'_>) {

@@ -4,10 +4,10 @@ use serde::{Deserialize, Serialize};
 
 use super::Command;
 use crate::issuer::{
-    Cents, Ground, Issuer, Refusal, Turn,
+    Cents, CheckContext, Issuer, Refusal, Turn,
     authorization::{Decline, Merchant, Presented, TransactionStatus as Status},
     prepaid::{
-        Account, CardId, No, Prepaid, Transaction, TransactionId,
+        Account, CardId, Prepaid, PrepaidRefusal, Transaction, TransactionId,
         ledger::MOST,
         transaction::{Draft, Kind},
     },
@@ -44,8 +44,8 @@ impl Command for SpendPrepaid {
     type Plan = Option<Decline>;
     type Done = Spent;
 
-    fn check(&self, issuer: &Issuer, _: &Ground<'_>) -> Result<Self::Plan, Refusal> {
-        let card = issuer.prepaid.cards.get(self.card).ok_or(No::CardNotFound)?;
+    fn check(&self, issuer: &Issuer, _: &CheckContext<'_>) -> Result<Self::Plan, Refusal> {
+        let card = issuer.prepaid.cards.get(self.card).ok_or(PrepaidRefusal::CardNotFound)?;
         let least = i64::from(self.kind != Kind::BalanceInquiry);
         if !(least..=MOST).contains(&self.amount) {
             return Err(Refusal::AmountOutOfRange { max: MOST });
@@ -90,7 +90,7 @@ impl Command for RaisePrepaid {
     type Plan = Option<Decline>;
     type Done = Spent;
 
-    fn check(&self, issuer: &Issuer, _: &Ground<'_>) -> Result<Self::Plan, Refusal> {
+    fn check(&self, issuer: &Issuer, _: &CheckContext<'_>) -> Result<Self::Plan, Refusal> {
         let row = authorized(&issuer.prepaid, self.transaction)?;
         let max = MOST - row.amount.min(MOST);
         if !(1..=max).contains(&self.by) {
@@ -132,7 +132,7 @@ impl Command for ClearPrepaid {
     type Plan = Cents;
     type Done = ();
 
-    fn check(&self, issuer: &Issuer, _: &Ground<'_>) -> Result<Cents, Refusal> {
+    fn check(&self, issuer: &Issuer, _: &CheckContext<'_>) -> Result<Cents, Refusal> {
         let row = found(&issuer.prepaid, self.transaction)?;
         let released = matches!(row.status, Status::Reversed | Status::Expired);
         if !(released && self.force) {
@@ -176,7 +176,7 @@ impl Command for ReleasePrepaid {
     type Plan = Cents;
     type Done = ();
 
-    fn check(&self, issuer: &Issuer, _: &Ground<'_>) -> Result<Cents, Refusal> {
+    fn check(&self, issuer: &Issuer, _: &CheckContext<'_>) -> Result<Cents, Refusal> {
         let row = authorized(&issuer.prepaid, self.transaction)?;
         match self.amount.unwrap_or(row.held) {
             amount if (0..=row.held).contains(&amount) && (amount > 0 || row.held == 0) => {
@@ -218,9 +218,9 @@ impl Command for RefundPrepaid {
     type Plan = Cents;
     type Done = TransactionId;
 
-    fn check(&self, issuer: &Issuer, _: &Ground<'_>) -> Result<Cents, Refusal> {
+    fn check(&self, issuer: &Issuer, _: &CheckContext<'_>) -> Result<Cents, Refusal> {
         let out_of = |max| Refusal::AmountOutOfRange { max };
-        issuer.prepaid.cards.get(self.card).ok_or(No::CardNotFound)?;
+        issuer.prepaid.cards.get(self.card).ok_or(PrepaidRefusal::CardNotFound)?;
         let card = Account::Card(self.card);
         let room = issuer.prepaid.ledger.room(Account::Merchants, card);
         let Some(id) = self.transaction else {
@@ -284,7 +284,7 @@ impl Command for DeclinePrepaid {
     type Plan = ();
     type Done = ();
 
-    fn check(&self, issuer: &Issuer, _: &Ground<'_>) -> Result<(), Refusal> {
+    fn check(&self, issuer: &Issuer, _: &CheckContext<'_>) -> Result<(), Refusal> {
         let row = authorized(&issuer.prepaid, self.transaction)?;
         if row.cleared == 0 { Ok(()) } else { Err(no_such_step(row)) }
     }

@@ -11,7 +11,7 @@ use crate::{
         plastic::ShipmentStatus,
     },
     surfaces::control::{Problem, act, input, refs},
-    world::steer::EndSession,
+    world::commands::EndSession,
     worlds::Handle,
 };
 

@@ -19,7 +19,7 @@ use crate::{
     world::{
         Holder,
         access::Environment,
-        steer::{EndCredential, IssueCredential},
+        commands::{EndCredential, IssueCredential},
     },
     worlds::Handle,
 };

@@ -22,7 +22,7 @@ use crate::{
     },
     rulebook::er::KycLevel,
     surfaces::control::{Problem, act, input, money, refs},
-    world::{Holder, World, access::Environment, steer::IssueCredential},
+    world::{Holder, World, access::Environment, commands::IssueCredential},
     worlds::Handle,
 };
 

@@ -13,7 +13,7 @@ use crate::{
         Holder,
         access::Environment,
         clock::written,
-        steer::{EndCredential, IssueCredential},
+        commands::{EndCredential, IssueCredential},
     },
     worlds::Handle,
 };

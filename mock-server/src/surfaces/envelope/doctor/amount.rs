@@ -47,8 +47,8 @@ fn amount(case: &Case<'_>, name: &str, sent: &Value, written: &str) -> Option<Di
     let is_read = sent.as_str().and_then(cents).is_some();
     let evidence = |repaired: &str| {
         let mut shown = wanted(name);
-        shown["sent"] = json!(case.sight.text(Class::Stamp, &text));
-        if !case.sight.betrays(repaired) {
+        shown["sent"] = json!(case.redaction.text(Class::Stamp, &text));
+        if !case.redaction.betrays(repaired) {
             shown["as_wanted"] = json!(repaired);
         }
         shown

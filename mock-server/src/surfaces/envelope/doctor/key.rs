@@ -21,7 +21,7 @@ pub(super) fn causes(case: &Case<'_>) -> Vec<Diagnosis> {
             let says = format!("The key of {by} is revoked, or past its end.");
             Diagnosis::proved("er-key-revoked", says, Proof::of(case.known.is_some()))
         }
-        _ => match case.sight.gone("ER", case.key) {
+        _ => match case.redaction.gone("ER", case.key) {
             Some((world, why)) => {
                 let says = format!("The key belonged to the world {world}, which is gone ({why}).");
                 Diagnosis::proved("er-key-of-gone-world", says, Proof::of(true))
@@ -39,21 +39,21 @@ pub(super) fn causes(case: &Case<'_>) -> Vec<Diagnosis> {
 /// Whether the key is nobody's, here and in other worlds.
 fn nobody_has(case: &Case<'_>) -> bool {
     let is_it = |known: &crate::log::Known| known.credential.api_token == case.key;
-    case.known.is_none() && !case.sight.strangers().iter().any(is_it)
+    case.known.is_none() && !case.redaction.strangers().iter().any(is_it)
 }
 
 fn missing(case: &Case<'_>) -> Diagnosis {
     const NAMES: [&str; 5] = ["x-api-key", "apikey", "x-apikey", "api_key", "authorization"];
     let is_known = |value: &[u8]| {
         let value = std::str::from_utf8(value).unwrap_or_default();
-        case.sight.credential("ER", value.trim_start_matches("Bearer ")).is_some()
+        case.redaction.credential("ER", value.trim_start_matches("Bearer ")).is_some()
     };
     let others = || case.entry.request.head.headers().filter(|(name, _)| *name != API_KEY);
     let known = others().find(|(_, value)| is_known(value));
     let near = others().find(|(name, _)| NAMES.contains(name));
     match known.or(near) {
         Some((name, value)) => {
-            let name = case.sight.name(name);
+            let name = case.redaction.name(name);
             let says = format!("The key is in the header {name}.");
             let found = match is_known(value) {
                 true => Diagnosis::proved("er-key-other-header", says, Proof::of(true)),

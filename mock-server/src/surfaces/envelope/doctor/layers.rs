@@ -7,10 +7,10 @@ use sha2::{Digest, Sha256};
 use super::{
     super::numbers,
     Case,
-    written::{self, Read},
+    encodings::{self, Read},
 };
 use crate::{
-    crypto::mislaid::Layout,
+    crypto::wrong_envelopes::Layout,
     log::{Certainty, Diagnosis, Proof},
     register::Reason,
 };
@@ -75,7 +75,7 @@ pub(super) fn of_envelope(case: &Case<'_>) -> Vec<Diagnosis> {
         let proof = Proof::of(!body["encrypted"].is_string());
         return vec![Diagnosis::proved("er-envelope-not-text", says, proof)];
     };
-    let readings = written::readings(text);
+    let readings = encodings::readings(text);
     if let Some(found) = readings.iter().find_map(|read| opened(case, read)) {
         return found;
     }
@@ -85,15 +85,17 @@ pub(super) fn of_envelope(case: &Case<'_>) -> Vec<Diagnosis> {
     };
     let mut found: Vec<Diagnosis> = Vec::new();
     // Hex digits are base64 too, but no envelope has nothing else in it by chance.
-    let as_hex = readings.iter().find(|read| matches!(read.slips[..], [("er-hex", _)]));
+    let as_hex = readings.iter().find(|read| matches!(read.mistakes[..], [("er-hex", _)]));
     let read = as_hex.filter(|read| read.bytes.len() >= SHORTEST).unwrap_or(plainest);
     found.extend(
-        read.slips.iter().map(|(cause, says)| Diagnosis::guessed(cause, *says, Certainty::Likely)),
+        read.mistakes
+            .iter()
+            .map(|(cause, says)| Diagnosis::guessed(cause, *says, Certainty::Likely)),
     );
     if read.bytes.len() < SHORTEST {
         let says =
             format!("It has {} bytes; the shortest envelope has {SHORTEST}.", read.bytes.len());
-        let proof = Proof::of(read.slips.is_empty());
+        let proof = Proof::of(read.mistakes.is_empty());
         found.insert(0, Diagnosis::proved("er-too-short", says, proof));
     }
     found
@@ -119,16 +121,16 @@ fn opened(case: &Case<'_>, read: &Read) -> Option<Vec<Diagnosis>> {
         .into_iter()
         .find_map(|(key, layout)| Some((key, layout, layout.open(&key.key, &read.bytes)?)))?;
     let proof = Proof::opens(Some(&inside));
-    let slips = read.slips.iter().chain(mislaid(layout));
+    let mistakes = read.mistakes.iter().chain(wrong_envelopes(layout));
     let mut found: Vec<Diagnosis> =
-        slips.map(|(cause, says)| Diagnosis::proved(cause, *says, proof)).collect();
+        mistakes.map(|(cause, says)| Diagnosis::proved(cause, *says, proof)).collect();
     found.extend(key.cause.map(|cause| {
         Diagnosis::proved(cause, key.says.clone(), proof).shown_by(key.evidence.clone())
     }));
     Some(found)
 }
 
-fn mislaid(layout: Layout) -> &'static [(&'static str, &'static str)] {
+fn wrong_envelopes(layout: Layout) -> &'static [(&'static str, &'static str)] {
     const NO_VERSION: (&str, &str) =
         ("er-version-missing", "It opens if no version byte is expected.");
     const TAG_LAST: (&str, &str) = ("er-tag-last", "It opens if the tag is taken from the end.");
@@ -177,8 +179,8 @@ fn keys(case: &Case<'_>) -> Vec<Tried> {
             hashed(case.key),
         ),
     ];
-    let strangers = case.sight.strangers();
-    for other in case.sight.credentials().iter().chain(&strangers) {
+    let strangers = case.redaction.strangers();
+    for other in case.redaction.credentials().iter().chain(&strangers) {
         let label = &other.credential.label;
         if *label == own.credential.label && other.world == own.world {
             continue;

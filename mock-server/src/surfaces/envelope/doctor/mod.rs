@@ -6,16 +6,16 @@
 
 mod amount;
 mod causes;
+mod encodings;
 mod key;
 mod layers;
 mod payload;
-mod written;
 
 use serde_json::{Value, json};
 
 use super::{endpoints::Endpoint, key::API_KEY, numbers, seal};
 use crate::{
-    log::{Diagnosis, Entry, Known, Proof, Scribe, Sight, nearest},
+    log::{Diagnosis, Entry, Known, LogRenderer, Proof, RedactionContext, nearest},
     register::Reason,
 };
 pub(super) use causes::CAUSES;
@@ -23,7 +23,7 @@ pub(super) use causes::CAUSES;
 /// What is known of a refused request.
 struct Case<'a> {
     entry: &'a Entry,
-    sight: &'a Sight,
+    redaction: &'a RedactionContext,
     key: &'a str,
     /// Whose the key is.
     known: Option<&'a Known>,
@@ -39,19 +39,19 @@ impl Case<'_> {
     fn inside(&self, entry: &Entry) -> Option<Vec<u8>> {
         let body: Value = numbers::read(entry.request.body.bytes()?).ok()?;
         let secret = self.known?.credential.client_secret.reveal();
-        let reader = seal::reader(self.sight.rules());
+        let reader = seal::reader(self.redaction.rules());
         reader.open(secret, body["encrypted"].as_str()?).ok()
     }
 }
 
 /// What the client did wrong, what is surest first.
-pub(super) fn diagnose(entry: &Entry, sight: &Sight) -> Vec<Diagnosis> {
+pub(super) fn diagnose(entry: &Entry, redaction: &RedactionContext) -> Vec<Diagnosis> {
     let key = entry.request.head.header(API_KEY).unwrap_or_default();
-    let case = Case { entry, sight, key, known: sight.credential("ER", key) };
+    let case = Case { entry, redaction, key, known: redaction.credential("ER", key) };
     match entry.reason() {
         Some(Reason::UnknownPath) => {
-            let doors = super::scribe::EnvelopeScribe.doors();
-            nearest(entry.request.head.path(), &doors, sight)
+            let doors = super::log_renderer::EnvelopeLogRenderer.doors();
+            nearest(entry.request.head.path(), &doors, redaction)
         }
         Some(Reason::Method) => method(&case),
         Some(Reason::KeyMissing | Reason::KeyUnknown | Reason::NoAccess) => key::causes(&case),

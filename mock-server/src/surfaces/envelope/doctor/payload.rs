@@ -34,7 +34,7 @@ pub(super) fn causes(case: &Case<'_>) -> Vec<Diagnosis> {
             text_of(&plain).and_then(|text| form(case, &value[stamp::NAME], text))
         }
         (Some(Reason::TimestampWindow), Ok(value)) => text_of(&plain).and_then(|text| {
-            let rules = &case.sight.rules().er.ts;
+            let rules = &case.redaction.rules().er.ts;
             let digits = stamp::integer(&value[stamp::NAME], text, rules)?;
             Some(window(case, &digits, text))
         }),
@@ -76,7 +76,7 @@ fn missing(value: &Value) -> Diagnosis {
 
 /// A timestamp that the server does not read as an integer.
 fn form(case: &Case<'_>, sent: &Value, text: &str) -> Option<Diagnosis> {
-    let rules = &case.sight.rules().er.ts;
+    let rules = &case.redaction.rules().er.ts;
     let refused = stamp::integer(sent, text, rules).is_none();
     let says = match sent {
         Value::Number(_) => "The timestamp is a number with a point or an exponent, no integer.",
@@ -87,8 +87,8 @@ fn form(case: &Case<'_>, sent: &Value, text: &str) -> Option<Diagnosis> {
         _ => "The timestamp is neither an integer nor a text.",
     };
     let shown = match sent {
-        Value::String(text) => case.sight.text(Class::Stamp, text),
-        Value::Number(_) => case.sight.text(Class::Stamp, text),
+        Value::String(text) => case.redaction.text(Class::Stamp, text),
+        Value::Number(_) => case.redaction.text(Class::Stamp, text),
         _ => "another type".to_owned(),
     };
     let found = Diagnosis::proved("er-ts-text", says, Proof::of(refused));
@@ -97,13 +97,13 @@ fn form(case: &Case<'_>, sent: &Value, text: &str) -> Option<Diagnosis> {
 
 /// A timestamp outside the window, in digits.
 fn window(case: &Case<'_>, digits: &str, text: &str) -> Diagnosis {
-    let rules = &case.sight.rules().er.ts;
+    let rules = &case.redaction.rules().er.ts;
     let (at, real) = (case.entry.at, case.entry.real_at);
     let inside = |number: i128, clock| {
         i64::try_from(number).is_ok_and(|number| stamp::near(number, rules, clock).is_some())
     };
     // How far a secret is from the clock tells the secret.
-    if case.sight.betrays(text) {
+    if case.redaction.betrays(text) {
         let out = digits.parse::<i128>().map_or(true, |number| !inside(number, at));
         return Diagnosis::proved("er-ts-skew", "It is no timestamp.", Proof::of(out));
     }
@@ -153,7 +153,7 @@ fn duplicate(case: &Case<'_>) -> Diagnosis {
             && other.reason() != Some(Reason::Replay)
             && stamp(other) == ours
     };
-    match case.sight.log().and_then(|log| log.last_before(case.entry.n, same)) {
+    match case.redaction.log().and_then(|log| log.last_before(case.entry.n, same)) {
         Some(first) => {
             let ago = case.entry.at.duration_since(first.at).as_secs_f64();
             let says = format!("Request {} had the same timestamp, {ago} s before.", first.n);

@@ -2,17 +2,17 @@
 //! answer itself. It is written from a model of the schema rather than by the executing library, which
 //! takes a second and 35 MB for every megabyte that it answers.
 
-mod glance;
+mod answers;
 mod model;
+mod outline;
 mod price;
-mod shown;
 mod write;
 
 use std::collections::BTreeSet;
 
-pub(super) use glance::Glance;
+pub use answers::SchemaAnswers;
 pub use model::{EVERYTHING, Model};
-pub use shown::Shown;
+pub(super) use outline::DocumentOutline;
 
 use async_graphql::parser::types::{ExecutableDocument, OperationType, Selection, SelectionSet};
 

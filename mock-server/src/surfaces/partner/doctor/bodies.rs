@@ -13,8 +13,9 @@ use std::{
 use super::{
     bytes,
     json::{Node, pieces},
-    members, query,
-    slip::{Made, Slip, slip},
+    members,
+    mistake::{Made, Mistake, mistake},
+    query,
     writing::{Escapes, Layout, write, write_in_place},
 };
 
@@ -24,7 +25,7 @@ const MOST: usize = 12_000;
 const REPEATED: usize = 2;
 
 /// Takes a body; says whether there is room for more.
-type Visit<'a> = &'a mut dyn FnMut(Made<Vec<u8>>) -> bool;
+type RequestContext<'a> = &'a mut dyn FnMut(Made<Vec<u8>>) -> bool;
 
 /// What was sent, and what may have been signed instead.
 pub(super) struct Bodies<'a> {
@@ -57,17 +58,17 @@ impl<'a> Bodies<'a> {
     /// Some of those, of each kind: for what else was done wrong at the same time.
     pub(super) fn samples(&mut self, effort: usize) -> Vec<Made<Vec<u8>>> {
         const MOST_ALIKE: usize = 24;
-        let mut kinds: Vec<(Vec<Slip>, usize)> = Vec::new();
+        let mut kinds: Vec<(Vec<Mistake>, usize)> = Vec::new();
         let mut is_one_more = |made: &&Made<Vec<u8>>| match kinds
             .iter_mut()
-            .find(|(slips, _)| *slips == made.slips)
+            .find(|(mistakes, _)| *mistakes == made.mistakes)
         {
             Some((_, count)) => {
                 *count += 1;
                 *count <= MOST_ALIKE
             }
             None => {
-                kinds.push((made.slips.clone(), 1));
+                kinds.push((made.mistakes.clone(), 1));
                 true
             }
         };
@@ -91,7 +92,7 @@ impl<'a> Bodies<'a> {
     fn level(&mut self, effort: usize) -> Vec<Made<Vec<u8>>> {
         let mut level = Vec::new();
         let (mut seen, mut room) = (std::mem::take(&mut self.seen), self.room);
-        let mut visit = |made: Made<Vec<u8>>| {
+        let mut context = |made: Made<Vec<u8>>| {
             let Some(left) = room.checked_sub(made.value.len()) else { return false };
             room = left;
             if seen.insert(hash(&made.value)) {
@@ -102,7 +103,7 @@ impl<'a> Bodies<'a> {
         let mut on = true;
         for in_bytes in 0..=effort.min(REPEATED) {
             let in_json = effort - in_bytes;
-            let mut changed = |made: Made<Vec<u8>>| changed(made, in_bytes, &mut visit);
+            let mut changed = |made: Made<Vec<u8>>| changed(made, in_bytes, &mut context);
             on = on
                 && match in_json {
                     0 => changed(Made::right(self.sent.to_vec())),
@@ -114,9 +115,9 @@ impl<'a> Bodies<'a> {
     }
 
     /// Every text of a JSON body that takes exactly so many steps.
-    fn written(&self, effort: usize, alone: bool, visit: Visit<'_>) -> bool {
+    fn written(&self, effort: usize, alone: bool, context: RequestContext<'_>) -> bool {
         let Some((text, node)) = &self.read else { return true };
-        if !in_place(node, text, effort, visit) {
+        if !in_place(node, text, effort, context) {
             return false;
         }
         let sent = Made::right(node.clone());
@@ -125,7 +126,7 @@ impl<'a> Bodies<'a> {
                 for in_members in 0..=(effort - in_document).min(REPEATED) {
                     for one in repeated(&document, in_members, &members::changed) {
                         let left = effort - in_document - in_members;
-                        if !self.anew(&one, left, alone, visit) {
+                        if !self.anew(&one, left, alone, context) {
                             return false;
                         }
                     }
@@ -137,8 +138,14 @@ impl<'a> Bodies<'a> {
 
     /// Every way to write a value that takes exactly so many steps. One that was changed takes none
     /// where it is written as the body was sent.
-    fn anew(&self, from: &Made<Node>, effort: usize, alone: bool, visit: Visit<'_>) -> bool {
-        let is_changed = !from.slips.is_empty();
+    fn anew(
+        &self,
+        from: &Made<Node>,
+        effort: usize,
+        alone: bool,
+        context: RequestContext<'_>,
+    ) -> bool {
+        let is_changed = !from.mistakes.is_empty();
         let (own_layout, own_escapes) = self.style.unwrap_or((Layout::COMPACT, Escapes::NONE));
         // What no library wrote is written anew by any.
         let least = usize::from(self.style.is_none() && !is_changed);
@@ -158,16 +165,16 @@ impl<'a> Bodies<'a> {
                     if steps.max(least) != effort {
                         continue;
                     }
-                    let slip = match changes {
+                    let mistake = match changes {
                         [0, 0, 0] if least == 0 => None,
                         [_, 0, 0] => Some(ORDERED),
                         [0, _, 0] => Some(ESCAPED),
                         _ => Some(WRITTEN),
                     };
-                    let mut slips = from.slips.clone();
-                    slips.extend(slip);
+                    let mut mistakes = from.mistakes.clone();
+                    mistakes.extend(mistake);
                     let value = write(&order, layout, escapes).into_bytes();
-                    if !visit(Made { slips, effort: from.effort + effort, value }) {
+                    if !context(Made { mistakes, effort: from.effort + effort, value }) {
                         return false;
                     }
                 }
@@ -184,21 +191,21 @@ fn hash(bytes: &[u8]) -> u64 {
 }
 
 /// The same after so many changes of its bytes.
-fn changed(from: Made<Vec<u8>>, times: usize, visit: Visit<'_>) -> bool {
+fn changed(from: Made<Vec<u8>>, times: usize, context: RequestContext<'_>) -> bool {
     let all = repeated(&from, times, &|bytes: &Vec<u8>| bytes::changed(bytes));
-    all.into_iter().all(visit)
+    all.into_iter().all(context)
 }
 
 /// The same after so many changes of a kind.
 fn repeated<T: Clone>(
     from: &Made<T>,
     times: usize,
-    changes: &dyn Fn(&T) -> Vec<(Slip, T)>,
+    changes: &dyn Fn(&T) -> Vec<(Mistake, T)>,
 ) -> Vec<Made<T>> {
     let mut all = vec![from.clone()];
     for _ in 0..times {
         let next = all.iter().flat_map(|one| {
-            changes(&one.value).into_iter().map(|(slip, value)| one.then(slip, value))
+            changes(&one.value).into_iter().map(|(mistake, value)| one.then(mistake, value))
         });
         all = next.collect();
     }
@@ -206,26 +213,26 @@ fn repeated<T: Clone>(
 }
 
 /// The same with another document.
-fn documents(node: &Node) -> Vec<(Slip, Node)> {
+fn documents(node: &Node) -> Vec<(Mistake, Node)> {
     let Some(Node::Text(text)) = node.member("query") else { return Vec::new() };
     let all = query::rewritten(text).into_iter();
-    all.map(|(slip, text)| (slip, node.with("query", Node::Text(text)))).collect()
+    all.map(|(mistake, text)| (mistake, node.with("query", Node::Text(text)))).collect()
 }
 
 const ANEW: &str = "pg-sig-reserialised";
-const WRITTEN: Slip = slip(ANEW, "over a body that was written anew");
-const ORDERED: Slip = slip(ANEW, "over its members in another order");
-const ESCAPED: Slip = slip(ANEW, "over its letters escaped in another way");
+const WRITTEN: Mistake = mistake(ANEW, "over a body that was written anew");
+const ORDERED: Mistake = mistake(ANEW, "over its members in another order");
+const ESCAPED: Mistake = mistake(ANEW, "over its letters escaped in another way");
 
 /// The body as it stood, with other escapes and nothing else.
-fn in_place(node: &Node, text: &str, effort: usize, visit: Visit<'_>) -> bool {
+fn in_place(node: &Node, text: &str, effort: usize, context: RequestContext<'_>) -> bool {
     let pieces = pieces(text);
     let all = Escapes::choices(node).into_iter().filter(|(_, rare)| (*rare).max(1) == effort);
     let made = |(escapes, _)| {
         let value = write_in_place(&pieces, escapes).into_bytes();
-        Made { slips: vec![ESCAPED], effort, value }
+        Made { mistakes: vec![ESCAPED], effort, value }
     };
-    all.map(made).all(visit)
+    all.map(made).all(context)
 }
 
 /// How a body is written.

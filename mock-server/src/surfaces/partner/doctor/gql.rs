@@ -13,7 +13,7 @@ use crate::{
         partner::{
             auth,
             body::{self, Posted},
-            scribe, shield,
+            log_renderer, permissions,
         },
     },
 };
@@ -21,7 +21,7 @@ use crate::{
 /// What is wrong with a document that does not fit the schema.
 pub(super) fn causes(case: &Case<'_>) -> Vec<Diagnosis> {
     let Some(posted) = posted(case) else { return Vec::new() };
-    let (checker, documents) = scribe::judge();
+    let (checker, documents) = log_renderer::judge();
     let Ok(prepared) = documents.read(&posted.query) else { return Vec::new() };
     let name = posted.operation.as_deref();
     let mut unknown = prepared.unknown(checker);
@@ -38,7 +38,7 @@ fn named(case: &Case<'_>, unknown: &Unknown) -> Option<Diagnosis> {
     // A value of an enum is no name that may be repeated.
     let shown = match *what {
         "value" => "what was sent".to_owned(),
-        _ => format!("\"{}\"", case.sight.name(&unknown.name)),
+        _ => format!("\"{}\"", case.redaction.name(&unknown.name)),
     };
     if let Some(here) = renamed(&unknown.name).find(|name| known.contains(name)) {
         let says = format!("There is no {what} {shown}{place}: here the name is \"{here}\".");
@@ -84,7 +84,7 @@ pub(super) fn blocked(case: &Case<'_>) -> Vec<Diagnosis> {
         };
         let says =
             format!("\"{name}\" shows in the schema, but is refused to every partner{what}.");
-        Diagnosis::proved("gql-blocked", says, Proof::of(shield::is_blocked(name)))
+        Diagnosis::proved("gql-blocked", says, Proof::of(permissions::is_blocked(name)))
             .shown_by(json!({"operation": name, "instead": instead}))
     };
     blocked.map(one).collect()
@@ -104,18 +104,18 @@ pub(super) fn no_introspection(case: &Case<'_>) -> Option<Diagnosis> {
                     for nothing else goes unsigned.";
         return looks.then(|| Diagnosis::proved(CAUSE, says, Proof::of(true)));
     };
-    let (_, documents) = scribe::judge();
-    let rules: &Rulebook = case.sight.rules();
+    let (_, documents) = log_renderer::judge();
+    let rules: &Rulebook = case.redaction.rules();
     let why = match documents.read(&posted.query) {
         Ok(prepared) => {
             let others = graphql::besides_the_schema(&prepared.document, &rules.intro)?;
-            format!("it also selects {}", case.sight.name(&others))
+            format!("it also selects {}", case.redaction.name(&others))
         }
         Err(_) if !posted.query.contains("__schema") && !posted.query.contains("__type(") => {
             return None;
         }
         Err(Unread::Syntax(said)) => {
-            format!("it does not parse ({})", case.sight.text(crate::log::Class::Echoed, &said))
+            format!("it does not parse ({})", case.redaction.text(crate::log::Class::Echoed, &said))
         }
         Err(Unread::TooLarge) => "it is too large to be read, and asks for more".to_owned(),
         Err(Unread::Definitions(_)) => "its operations have no names, or the same name".to_owned(),

@@ -109,14 +109,14 @@ impl Node {
     }
 
     /// Shows every text in it, names too.
-    pub(super) fn each_text(&self, visit: &mut dyn FnMut(&str)) {
+    pub(super) fn each_text(&self, context: &mut dyn FnMut(&str)) {
         match self {
-            Self::Text(text) => visit(text),
+            Self::Text(text) => context(text),
             Self::Word(_) => {}
-            Self::List(items) => items.iter().for_each(|item| item.each_text(visit)),
+            Self::List(items) => items.iter().for_each(|item| item.each_text(context)),
             Self::Object(members) => members.iter().for_each(|(name, value)| {
-                visit(name);
-                value.each_text(visit);
+                context(name);
+                value.each_text(context);
             }),
         }
     }

@@ -2,7 +2,7 @@
 
 use super::{
     json::Node,
-    slip::{Slip, slip},
+    mistake::{Mistake, mistake},
     writing::{Escapes, Layout, write},
 };
 
@@ -15,9 +15,9 @@ fn word(word: &str) -> Node {
 
 /// Bodies that may have been signed instead of the one that was sent: members that were added since,
 /// left out since, or given another form.
-pub(super) fn changed(node: &Node) -> Vec<(Slip, Node)> {
+pub(super) fn changed(node: &Node) -> Vec<(Mistake, Node)> {
     let Node::Object(members) = node else { return Vec::new() };
-    let mut all: Vec<(Slip, Node)> = Vec::new();
+    let mut all: Vec<(Mistake, Node)> = Vec::new();
     for (name, value) in members.iter().filter(|(name, _)| name != "query") {
         let what = match name.as_str() {
             "extensions" => "over a body without extensions",
@@ -25,13 +25,13 @@ pub(super) fn changed(node: &Node) -> Vec<(Slip, Node)> {
             "variables" => "over a body without variables",
             _ => "over a body without a member that was sent",
         };
-        all.push((slip(MEMBERS, what), node.without(name)));
+        all.push((mistake(MEMBERS, what), node.without(name)));
         if let Node::Object(inner) = value
             && name == "extensions"
         {
             for (inside, _) in inner {
                 let what = "over a body without a member of extensions";
-                all.push((slip(MEMBERS, what), node.with(name, value.without(inside))));
+                all.push((mistake(MEMBERS, what), node.with(name, value.without(inside))));
             }
         }
     }
@@ -48,7 +48,7 @@ pub(super) fn changed(node: &Node) -> Vec<(Slip, Node)> {
         // Where there is something, it was not nothing that was signed.
         let is_bare = node.member(name).is_none_or(|old| old.is("null") || *old == empty());
         if is_bare {
-            all.push((slip(MEMBERS, what), node.with(name, value)));
+            all.push((mistake(MEMBERS, what), node.with(name, value)));
         }
     }
     if let Some(variables) = node.member("variables") {
@@ -57,15 +57,21 @@ pub(super) fn changed(node: &Node) -> Vec<(Slip, Node)> {
                 for layout in [Layout::COMPACT, Layout::ALL[1], Layout::ALL[4]] {
                     let text = Node::Text(write(variables, layout, Escapes::NONE));
                     let what = "over a body with the variables as a text";
-                    all.push((slip("pg-sig-variables-text", what), node.with("variables", text)));
+                    all.push((
+                        mistake("pg-sig-variables-text", what),
+                        node.with("variables", text),
+                    ));
                 }
                 let bare = node.with("variables", variables.without_nulls());
-                all.push((slip(MEMBERS, "over variables without those that are null"), bare));
+                all.push((mistake(MEMBERS, "over variables without those that are null"), bare));
             }
             Node::Text(text) => {
                 if let Some(read) = Node::read(text) {
                     let what = "over a body with the variables as an object";
-                    all.push((slip("pg-sig-variables-text", what), node.with("variables", read)));
+                    all.push((
+                        mistake("pg-sig-variables-text", what),
+                        node.with("variables", read),
+                    ));
                 }
             }
             _ => {}
@@ -80,14 +86,14 @@ pub(super) fn changed(node: &Node) -> Vec<(Slip, Node)> {
 type Spelling = fn(&str) -> String;
 
 /// The same with its numbers written in other ways.
-fn spelled(node: &Node) -> Vec<(Slip, Node)> {
+fn spelled(node: &Node) -> Vec<(Mistake, Node)> {
     let ways: [(&str, Spelling); 4] = [
         ("over numbers as JavaScript writes them", javascript),
         ("over numbers as Python writes them", python),
         ("over whole numbers with a point", pointed),
         ("over numbers with two decimals", two_decimals),
     ];
-    ways.into_iter().map(|(what, way)| (slip(NUMBERS, what), node.with_words(&way))).collect()
+    ways.into_iter().map(|(what, way)| (mistake(NUMBERS, what), node.with_words(&way))).collect()
 }
 
 fn number(word: &str) -> Option<f64> {

@@ -10,11 +10,11 @@ mod gql;
 mod json;
 mod key;
 mod members;
+mod mistake;
 mod pin;
 mod query;
 mod secrets;
 mod signature;
-mod slip;
 mod targets;
 mod texts;
 mod time;
@@ -25,7 +25,7 @@ use serde_json::json;
 
 use super::auth;
 use crate::{
-    log::{Certainty, Diagnosis, Entry, Known, Proof, Sight},
+    log::{Certainty, Diagnosis, Entry, Known, Proof, RedactionContext},
     register::Reason,
 };
 pub(super) use causes::CAUSES;
@@ -33,7 +33,7 @@ pub(super) use causes::CAUSES;
 /// What is known of a refused request.
 struct Case<'a> {
     entry: &'a Entry,
-    sight: &'a Sight,
+    redaction: &'a RedactionContext,
     token: Option<&'a str>,
     timestamp: Option<&'a str>,
     signature: Option<&'a str>,
@@ -42,16 +42,16 @@ struct Case<'a> {
 }
 
 /// What the client did wrong, what is surest first.
-pub(super) fn diagnose(entry: &Entry, sight: &Sight) -> Vec<Diagnosis> {
+pub(super) fn diagnose(entry: &Entry, redaction: &RedactionContext) -> Vec<Diagnosis> {
     let header = |name| entry.request.head.header(name);
     let token = header(auth::API_KEY);
     let case = Case {
         entry,
-        sight,
+        redaction,
         token,
         timestamp: header(auth::TIMESTAMP),
         signature: header(auth::SIGNATURE),
-        known: token.and_then(|token| sight.credential("PG", token)),
+        known: token.and_then(|token| redaction.credential("PG", token)),
     };
     match entry.reason() {
         Some(
@@ -95,7 +95,7 @@ fn replay(case: &Case<'_>) -> Diagnosis {
                 Some(Reason::Replay | Reason::Signature | Reason::Timestamp)
             )
     };
-    match case.sight.log().and_then(|log| log.last_before(case.entry.n, same)) {
+    match case.redaction.log().and_then(|log| log.last_before(case.entry.n, same)) {
         Some(first) => {
             let ago = case.entry.at.duration_since(first.at).as_secs_f64();
             let says = format!(

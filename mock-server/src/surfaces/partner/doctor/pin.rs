@@ -9,13 +9,13 @@ use sha2::{Digest, Sha256};
 use super::{
     super::body,
     Case,
-    slip::{Slip, slip},
+    mistake::{Mistake, mistake},
 };
 use crate::{
     crypto::{
-        misused::{self, TAG},
         session_key,
-        unwrapped::{Wrap, readings},
+        wrong_encodings::{Wrap, readings},
+        wrong_key_lengths::{self, TAG},
     },
     log::{Diagnosis, OpenSession, Proof},
     surfaces::graphql::{self, Documents},
@@ -48,7 +48,7 @@ fn sealed(case: &Case<'_>) -> Option<Vec<(String, String)>> {
 }
 
 fn found(case: &Case<'_>, id: &str, value: &str) -> Option<Vec<Diagnosis>> {
-    let own = case.sight.sessions().iter().find(|session| session.id == id)?;
+    let own = case.redaction.sessions().iter().find(|session| session.id == id)?;
     if let Some(text) = session_key::decrypt(&own.key, &own.iv, value) {
         return decorated(&text);
     }
@@ -58,10 +58,10 @@ fn found(case: &Case<'_>, id: &str, value: &str) -> Option<Vec<Diagnosis>> {
         return Some(vec![Diagnosis::proved("pg-pin-plain", says, proof)]);
     }
     let readings = readings(value);
-    if let Some((slips, proof)) = opened(own, &readings) {
-        return Some(told(&slips, proof));
+    if let Some((mistakes, proof)) = opened(own, &readings) {
+        return Some(told(&mistakes, proof));
     }
-    let others = case.sight.sessions().iter().rev().filter(|session| session.id != id);
+    let others = case.redaction.sessions().iter().rev().filter(|session| session.id != id);
     for other in others.take(MOST_SESSIONS) {
         let opens = session_key::decrypt(&other.key, &other.iv, value);
         if opens.is_some() {
@@ -90,23 +90,23 @@ fn decorated(text: &str) -> Option<Vec<Diagnosis>> {
     is_more.then(|| vec![found.shown_by(json!({"letters_around": around}))])
 }
 
-fn told(slips: &[Slip], proof: Proof) -> Vec<Diagnosis> {
-    let one = |slip: &Slip| Diagnosis::proved(slip.cause, slip.what, proof);
-    slips.iter().map(one).collect()
+fn told(mistakes: &[Mistake], proof: Proof) -> Vec<Diagnosis> {
+    let one = |mistake: &Mistake| Diagnosis::proved(mistake.cause, mistake.what, proof);
+    mistakes.iter().map(one).collect()
 }
 
 /// A value and the mistake that it is, unless it is none.
-type Choice<T> = (Option<Slip>, T);
+type Choice<T> = (Option<Mistake>, T);
 
 /// Keys that a client may have used, the right one first.
 fn keys(session: &OpenSession) -> Vec<Choice<Vec<u8>>> {
     const TEXT: &str = "pg-pin-key-as-text";
     let base64 = STANDARD.encode(&session.key);
     let hex = hex::encode(&session.key);
-    let as_text = slip(TEXT, "The key was used as the text that it is written in, not decoded.");
-    let cut = slip(TEXT, "The key was used as text, cut to the length of a key.");
-    let hashed = slip("pg-pin-key-hashed", "The key was hashed before it was used.");
-    let filled = slip("pg-pin-key-filled", "The key was filled up to 32 bytes.");
+    let as_text = mistake(TEXT, "The key was used as the text that it is written in, not decoded.");
+    let cut = mistake(TEXT, "The key was used as text, cut to the length of a key.");
+    let hashed = mistake("pg-pin-key-hashed", "The key was hashed before it was used.");
+    let filled = mistake("pg-pin-key-filled", "The key was filled up to 32 bytes.");
     let sum = |bytes: &[u8]| Sha256::digest(bytes).to_vec();
     vec![
         (None, session.key.clone()),
@@ -126,10 +126,10 @@ fn nonces(session: &OpenSession) -> Vec<Choice<Vec<u8>>> {
     let base64 = STANDARD.encode(&session.iv);
     let hex = hex::encode(&session.iv);
     let text = "pg-pin-iv-as-text";
-    let as_text = slip(text, "The iv was used as the text that it is written in, not decoded.");
-    let cut = slip(text, "The iv was used as text, cut to 12 bytes.");
-    let filled = slip("pg-pin-iv-other", "The iv was filled up to 16 bytes.");
-    let zeros = slip("pg-pin-iv-other", "The iv was all zeros, not the one of the session.");
+    let as_text = mistake(text, "The iv was used as the text that it is written in, not decoded.");
+    let cut = mistake(text, "The iv was used as text, cut to 12 bytes.");
+    let filled = mistake("pg-pin-iv-other", "The iv was filled up to 16 bytes.");
+    let zeros = mistake("pg-pin-iv-other", "The iv was all zeros, not the one of the session.");
     vec![
         (None, session.iv.clone()),
         (Some(as_text), base64.clone().into_bytes()),
@@ -143,7 +143,7 @@ fn nonces(session: &OpenSession) -> Vec<Choice<Vec<u8>>> {
 
 /// The parts of a sealed value.
 struct Parts<'a> {
-    slip: Option<Slip>,
+    mistake: Option<Mistake>,
     /// A nonce that comes with it.
     nonce: Option<&'a [u8]>,
     ciphertext: &'a [u8],
@@ -155,14 +155,15 @@ const IV_BYTES: usize = 12;
 /// Orders in which the parts may lie, the right one first.
 fn parts(bytes: &[u8]) -> Vec<Parts<'_>> {
     let first =
-        slip("pg-pin-tag-first", "The tag stands before the ciphertext; it belongs behind.");
-    let none = slip("pg-pin-no-tag", "There is no tag behind the ciphertext.");
-    let cut = slip("pg-pin-tag-cut", "The tag is shorter than 16 bytes.");
-    let before = slip("pg-pin-iv-inside", "The iv stands in front; the session has it already.");
-    let behind = slip("pg-pin-iv-inside", "The iv stands at the end; the session has it already.");
+        mistake("pg-pin-tag-first", "The tag stands before the ciphertext; it belongs behind.");
+    let none = mistake("pg-pin-no-tag", "There is no tag behind the ciphertext.");
+    let cut = mistake("pg-pin-tag-cut", "The tag is shorter than 16 bytes.");
+    let before = mistake("pg-pin-iv-inside", "The iv stands in front; the session has it already.");
+    let behind =
+        mistake("pg-pin-iv-inside", "The iv stands at the end; the session has it already.");
     let mut found = Vec::new();
-    let mut put = |slip, nonce, ciphertext, tag| {
-        found.push(Parts { slip, nonce, ciphertext, tag });
+    let mut put = |mistake, nonce, ciphertext, tag| {
+        found.push(Parts { mistake, nonce, ciphertext, tag });
     };
     let split = |bytes: &'_ [u8]| bytes.len().checked_sub(TAG);
     if let Some(at) = split(bytes) {
@@ -191,7 +192,10 @@ fn parts(bytes: &[u8]) -> Vec<Parts<'_>> {
 }
 
 /// What it takes for a value to open: fewest mistakes first.
-fn opened(session: &OpenSession, readings: &[(Vec<Wrap>, Vec<u8>)]) -> Option<(Vec<Slip>, Proof)> {
+fn opened(
+    session: &OpenSession,
+    readings: &[(Vec<Wrap>, Vec<u8>)],
+) -> Option<(Vec<Mistake>, Proof)> {
     let (keys, nonces) = (keys(session), nonces(session));
     let mut all = Vec::new();
     for (wraps, bytes) in readings {
@@ -206,22 +210,22 @@ fn opened(session: &OpenSession, readings: &[(Vec<Wrap>, Vec<u8>)]) -> Option<(V
                         if parts.nonce.is_some() && nonce_slip.is_some() {
                             continue;
                         }
-                        let mut slips: Vec<Slip> =
+                        let mut mistakes: Vec<Mistake> =
                             wraps.iter().map(|wrap| written(*wrap)).collect();
-                        slips.extend(parts.slip);
-                        slips.extend(key_slip);
-                        slips.extend(nonce_slip);
+                        mistakes.extend(parts.mistake);
+                        mistakes.extend(key_slip);
+                        mistakes.extend(nonce_slip);
                         if !aad.is_empty() {
                             let what = "The id of the session was given as associated data.";
-                            slips.push(slip("pg-pin-aad", what));
+                            mistakes.push(mistake("pg-pin-aad", what));
                         }
                         if parts.nonce.is_some_and(|own| own != session.iv) {
                             let what = "Another iv was used than the one of the session.";
-                            slips.push(slip("pg-pin-iv-other", what));
+                            mistakes.push(mistake("pg-pin-iv-other", what));
                         }
                         let nonce = parts.nonce.unwrap_or(nonce);
                         all.push((
-                            slips,
+                            mistakes,
                             key,
                             nonce.to_vec(),
                             aad,
@@ -233,36 +237,36 @@ fn opened(session: &OpenSession, readings: &[(Vec<Wrap>, Vec<u8>)]) -> Option<(V
             }
         }
     }
-    all.sort_by_key(|(slips, ..)| slips.len());
-    all.into_iter().find_map(|(slips, key, nonce, aad, ciphertext, tag)| {
+    all.sort_by_key(|(mistakes, ..)| mistakes.len());
+    all.into_iter().find_map(|(mistakes, key, nonce, aad, ciphertext, tag)| {
         let proof = resealed(key, &nonce, aad, &ciphertext, &tag)?;
-        Some((slips, proof))
+        Some((mistakes, proof))
     })
 }
 
 /// Sealing the same text in the same way gives what was sent. Without a whole tag the text must be
 /// a PIN as well, which noise is not.
 fn resealed(key: &[u8], nonce: &[u8], aad: &[u8], ciphertext: &[u8], tag: &[u8]) -> Option<Proof> {
-    let text = misused::uncover(key, nonce, ciphertext)?;
+    let text = wrong_key_lengths::uncover(key, nonce, ciphertext)?;
     if tag.len() < TAG && !is_pin(&text) {
         return None;
     }
-    let sealed = misused::seal(key, nonce, aad, &text)?;
+    let sealed = wrong_key_lengths::seal(key, nonce, aad, &text)?;
     let sent = [ciphertext, tag].concat();
     let made = sealed.get(..sent.len())?;
     (made == sent).then(|| Proof::same(made, &sent))
 }
 
-fn written(wrap: Wrap) -> Slip {
+fn written(wrap: Wrap) -> Mistake {
     match wrap {
-        Wrap::Hex => slip("pg-pin-hex", "It is written in hex."),
-        Wrap::UrlSafe => slip("pg-pin-base64url", "It is written in url-safe base64."),
-        Wrap::Unpadded => slip("pg-pin-unpadded", "The padding of the base64 is missing."),
-        Wrap::Spaces => slip("pg-pin-spaces", "There are blanks or line ends in the base64."),
-        Wrap::PlusLost => slip("pg-pin-spaces", "There are blanks where the base64 has a plus."),
-        Wrap::Twice => slip("pg-pin-base64-twice", "It is written in base64 twice."),
-        Wrap::Quoted => slip("pg-pin-quoted", "There are quotes around the base64."),
-        Wrap::Percent => slip("pg-pin-percent-encoded", "The base64 is percent-encoded."),
-        Wrap::Prefixed => slip("pg-pin-prefixed", "There is something in front of the base64."),
+        Wrap::Hex => mistake("pg-pin-hex", "It is written in hex."),
+        Wrap::UrlSafe => mistake("pg-pin-base64url", "It is written in url-safe base64."),
+        Wrap::Unpadded => mistake("pg-pin-unpadded", "The padding of the base64 is missing."),
+        Wrap::Spaces => mistake("pg-pin-spaces", "There are blanks or line ends in the base64."),
+        Wrap::PlusLost => mistake("pg-pin-spaces", "There are blanks where the base64 has a plus."),
+        Wrap::Twice => mistake("pg-pin-base64-twice", "It is written in base64 twice."),
+        Wrap::Quoted => mistake("pg-pin-quoted", "There are quotes around the base64."),
+        Wrap::Percent => mistake("pg-pin-percent-encoded", "The base64 is percent-encoded."),
+        Wrap::Prefixed => mistake("pg-pin-prefixed", "There is something in front of the base64."),
     }
 }

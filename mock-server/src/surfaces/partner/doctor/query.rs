@@ -1,39 +1,39 @@
 //! What clients do to the text of a document between signing and sending it.
 
-use super::slip::{Slip, slip};
+use super::mistake::{Mistake, mistake};
 
 const CAUSE: &str = "pg-sig-query-rewritten";
 
 /// Documents that may have been signed instead of the one that was sent.
-pub(super) fn rewritten(text: &str) -> Vec<(Slip, String)> {
+pub(super) fn rewritten(text: &str) -> Vec<(Mistake, String)> {
     let all = [
-        (slip(CAUSE, "over a query without __typename"), without_typename(text, true)),
-        (slip(CAUSE, "over a query without __typename"), without_typename(text, false)),
+        (mistake(CAUSE, "over a query without __typename"), without_typename(text, true)),
+        (mistake(CAUSE, "over a query without __typename"), without_typename(text, false)),
         (
-            slip(CAUSE, "over a query with LF line ends"),
+            mistake(CAUSE, "over a query with LF line ends"),
             text.replace("\r\n", "\n").replace('\r', "\n"),
         ),
         (
-            slip(CAUSE, "over a query with CR LF line ends"),
+            mistake(CAUSE, "over a query with CR LF line ends"),
             text.replace("\r\n", "\n").replace('\n', "\r\n"),
         ),
-        (slip(CAUSE, "over a query with blanks run together"), collapsed(text)),
-        (slip(CAUSE, "over a query with its lines joined"), joined(text, " ")),
-        (slip(CAUSE, "over a query with its lines joined"), joined(text, "")),
-        (slip(CAUSE, "over a query without line ends"), text.replace(['\r', '\n'], "")),
+        (mistake(CAUSE, "over a query with blanks run together"), collapsed(text)),
+        (mistake(CAUSE, "over a query with its lines joined"), joined(text, " ")),
+        (mistake(CAUSE, "over a query with its lines joined"), joined(text, "")),
+        (mistake(CAUSE, "over a query without line ends"), text.replace(['\r', '\n'], "")),
         (
-            slip(CAUSE, "over a query with blanks for line ends"),
+            mistake(CAUSE, "over a query with blanks for line ends"),
             text.replace("\r\n", " ").replace('\n', " "),
         ),
-        (slip(CAUSE, "over a query without blanks around it"), text.trim().to_owned()),
-        (slip(CAUSE, "over a query without blanks behind it"), text.trim_end().to_owned()),
-        (slip(CAUSE, "over a query with a line end behind it"), format!("{text}\n")),
-        (slip(CAUSE, "over a query with a line end before it"), format!("\n{text}")),
-        (slip(CAUSE, "over a query without indentation"), dedented(text)),
-        (slip(CAUSE, "over a query with blanks for tabs"), text.replace('\t', "  ")),
-        (slip(CAUSE, "over a query with blanks for tabs"), text.replace('\t', "    ")),
-        (slip(CAUSE, "over a query without comments"), without_comments(text)),
-        (slip(CAUSE, "over a query without what is ignored"), minified(text)),
+        (mistake(CAUSE, "over a query without blanks around it"), text.trim().to_owned()),
+        (mistake(CAUSE, "over a query without blanks behind it"), text.trim_end().to_owned()),
+        (mistake(CAUSE, "over a query with a line end behind it"), format!("{text}\n")),
+        (mistake(CAUSE, "over a query with a line end before it"), format!("\n{text}")),
+        (mistake(CAUSE, "over a query without indentation"), dedented(text)),
+        (mistake(CAUSE, "over a query with blanks for tabs"), text.replace('\t', "  ")),
+        (mistake(CAUSE, "over a query with blanks for tabs"), text.replace('\t', "    ")),
+        (mistake(CAUSE, "over a query without comments"), without_comments(text)),
+        (mistake(CAUSE, "over a query without what is ignored"), minified(text)),
     ];
     all.into_iter().filter(|(_, other)| other != text).collect()
 }

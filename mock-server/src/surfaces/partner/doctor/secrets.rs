@@ -8,7 +8,7 @@ use base64::{
 use sha2::{Digest, Sha256};
 
 use super::{
-    slip::{Made, Slip, slip},
+    mistake::{Made, Mistake, mistake},
     targets::of_base64,
 };
 
@@ -18,7 +18,7 @@ pub(super) fn secrets(secret: &str, token: &str) -> [Vec<Made<Vec<u8>>>; 3] {
     let mut seen = vec![right.value.clone()];
     let mut next = |from: &[Made<Vec<u8>>], more: Vec<Made<Vec<u8>>>| {
         let changed = from.iter().flat_map(|secret| {
-            changed(&secret.value).into_iter().map(|(slip, value)| secret.then(slip, value))
+            changed(&secret.value).into_iter().map(|(mistake, value)| secret.then(mistake, value))
         });
         let mut found = Vec::new();
         for one in more.into_iter().chain(changed) {
@@ -29,15 +29,15 @@ pub(super) fn secrets(secret: &str, token: &str) -> [Vec<Made<Vec<u8>>>; 3] {
         }
         found
     };
-    let other = |slip: Slip, text: String| Made::wrong(slip, text.into_bytes());
+    let other = |mistake: Mistake, text: String| Made::wrong(mistake, text.into_bytes());
     let others = vec![
-        other(slip("pg-secret-is-token", "under the api_token"), token.to_owned()),
+        other(mistake("pg-secret-is-token", "under the api_token"), token.to_owned()),
         other(
-            slip("pg-secret-is-token", "under the api_token and the secret"),
+            mistake("pg-secret-is-token", "under the api_token and the secret"),
             format!("{token}:{secret}"),
         ),
         other(
-            slip("pg-secret-is-token", "under the api_token and the secret"),
+            mistake("pg-secret-is-token", "under the api_token and the secret"),
             format!("{token}{secret}"),
         ),
     ];
@@ -47,64 +47,64 @@ pub(super) fn secrets(secret: &str, token: &str) -> [Vec<Made<Vec<u8>>>; 3] {
 }
 
 /// What is made of a secret by one mistake.
-fn changed(secret: &[u8]) -> Vec<(Slip, Vec<u8>)> {
+fn changed(secret: &[u8]) -> Vec<(Mistake, Vec<u8>)> {
     const NEWLINE: &str = "pg-secret-newline";
     const QUOTED: &str = "pg-secret-quoted";
     const ENCODED: &str = "pg-secret-encoded";
     const CASE: &str = "pg-secret-case";
     let around = |before: &[u8], after: &[u8]| [before, secret, after].concat();
     let mut all = vec![
-        (slip(NEWLINE, "under the secret and a line feed"), around(b"", b"\n")),
-        (slip(NEWLINE, "under the secret and CR LF"), around(b"", b"\r\n")),
-        (slip(NEWLINE, "under the secret and a carriage return"), around(b"", b"\r")),
-        (slip(NEWLINE, "under the secret and a blank"), around(b"", b" ")),
-        (slip(NEWLINE, "under a blank and the secret"), around(b" ", b"")),
-        (slip(NEWLINE, "under the secret and a zero byte"), around(b"", b"\0")),
-        (slip(NEWLINE, "under the secret and a byte order mark"), around(b"\xef\xbb\xbf", b"")),
-        (slip(QUOTED, "under the secret in quotes"), around(b"\"", b"\"")),
-        (slip(QUOTED, "under the secret in quotes"), around(b"'", b"'")),
-        (slip(QUOTED, "under the secret in brackets"), around(b"<", b">")),
-        (slip(QUOTED, "under the secret with b'' around it"), around(b"b'", b"'")),
-        (slip(QUOTED, "under the secret with Bearer before it"), around(b"Bearer ", b"")),
-        (slip(CASE, "under the secret in upper case"), secret.to_ascii_uppercase()),
-        (slip(CASE, "under the secret in lower case"), secret.to_ascii_lowercase()),
-        (slip(ENCODED, "under the secret in base64"), STANDARD.encode(secret).into_bytes()),
+        (mistake(NEWLINE, "under the secret and a line feed"), around(b"", b"\n")),
+        (mistake(NEWLINE, "under the secret and CR LF"), around(b"", b"\r\n")),
+        (mistake(NEWLINE, "under the secret and a carriage return"), around(b"", b"\r")),
+        (mistake(NEWLINE, "under the secret and a blank"), around(b"", b" ")),
+        (mistake(NEWLINE, "under a blank and the secret"), around(b" ", b"")),
+        (mistake(NEWLINE, "under the secret and a zero byte"), around(b"", b"\0")),
+        (mistake(NEWLINE, "under the secret and a byte order mark"), around(b"\xef\xbb\xbf", b"")),
+        (mistake(QUOTED, "under the secret in quotes"), around(b"\"", b"\"")),
+        (mistake(QUOTED, "under the secret in quotes"), around(b"'", b"'")),
+        (mistake(QUOTED, "under the secret in brackets"), around(b"<", b">")),
+        (mistake(QUOTED, "under the secret with b'' around it"), around(b"b'", b"'")),
+        (mistake(QUOTED, "under the secret with Bearer before it"), around(b"Bearer ", b"")),
+        (mistake(CASE, "under the secret in upper case"), secret.to_ascii_uppercase()),
+        (mistake(CASE, "under the secret in lower case"), secret.to_ascii_lowercase()),
+        (mistake(ENCODED, "under the secret in base64"), STANDARD.encode(secret).into_bytes()),
         (
-            slip(ENCODED, "under the secret in unpadded base64"),
+            mistake(ENCODED, "under the secret in unpadded base64"),
             STANDARD_NO_PAD.encode(secret).into_bytes(),
         ),
         (
-            slip(ENCODED, "under the secret in url-safe base64"),
+            mistake(ENCODED, "under the secret in url-safe base64"),
             URL_SAFE.encode(secret).into_bytes(),
         ),
         (
-            slip(ENCODED, "under the secret in url-safe base64"),
+            mistake(ENCODED, "under the secret in url-safe base64"),
             URL_SAFE_NO_PAD.encode(secret).into_bytes(),
         ),
-        (slip(ENCODED, "under the secret in hex"), hex::encode(secret).into_bytes()),
+        (mistake(ENCODED, "under the secret in hex"), hex::encode(secret).into_bytes()),
         (
-            slip("pg-secret-hashed", "under the SHA-256 of the secret"),
+            mistake("pg-secret-hashed", "under the SHA-256 of the secret"),
             Sha256::digest(secret).to_vec(),
         ),
         (
-            slip("pg-secret-hashed", "under the SHA-256 of the secret in hex"),
+            mistake("pg-secret-hashed", "under the SHA-256 of the secret in hex"),
             hex::encode(Sha256::digest(secret)).into_bytes(),
         ),
-        (slip("pg-secret-empty", "under an empty secret"), Vec::new()),
+        (mistake("pg-secret-empty", "under an empty secret"), Vec::new()),
     ];
     if let Ok(text) = std::str::from_utf8(secret) {
         let bare = text.replace('-', "");
         all.push((
-            slip("pg-secret-stripped", "under the secret without hyphens"),
+            mistake("pg-secret-stripped", "under the secret without hyphens"),
             bare.into_bytes(),
         ));
         if let Ok(bytes) = hex::decode(text) {
             let what = "under the bytes that the secret spells in hex";
-            all.push((slip("pg-secret-hex-decoded", what), bytes));
+            all.push((mistake("pg-secret-hex-decoded", what), bytes));
         }
         if let Some(bytes) = of_base64(text) {
             let what = "under the bytes that the secret spells in base64";
-            all.push((slip("pg-secret-base64-decoded", what), bytes));
+            all.push((mistake("pg-secret-base64-decoded", what), bytes));
         }
     }
     all.retain(|(_, other)| other != secret);

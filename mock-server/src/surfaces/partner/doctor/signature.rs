@@ -7,13 +7,13 @@ use super::{
     Case,
     bodies::Bodies,
     compressed,
+    mistake::{Made, Mistake, mistake, told},
     secrets::secrets,
-    slip::{Made, Slip, slip, told},
     targets::{Target, targets},
     texts::{Text, texts},
 };
 use crate::{
-    crypto::mistaken::Way,
+    crypto::wrong_digests::Way,
     log::{Certainty, Diagnosis, Known, Proof},
     surfaces::PARTNER_PATH,
 };
@@ -39,7 +39,7 @@ pub(super) fn causes(case: &Case<'_>) -> Vec<Diagnosis> {
         return Vec::new();
     };
     let stamp = case.timestamp.unwrap_or_default();
-    let separator = case.sight.rules().sign.separator.as_str();
+    let separator = case.redaction.rules().sign.separator.as_str();
     let secret = known.credential.client_secret.reveal();
     let plain = compressed::plain(body);
     let signed = plain.as_deref().unwrap_or(body);
@@ -58,7 +58,10 @@ pub(super) fn causes(case: &Case<'_>) -> Vec<Diagnosis> {
     if search.targets.is_empty() {
         return by_its_form(sent, body);
     }
-    if search.signed(secret.as_bytes(), stamp, body).is_some_and(|(slips, _)| slips.is_empty()) {
+    if search
+        .signed(secret.as_bytes(), stamp, body)
+        .is_some_and(|(mistakes, _)| mistakes.is_empty())
+    {
         return Vec::new();
     }
     let found = search
@@ -66,8 +69,8 @@ pub(super) fn causes(case: &Case<'_>) -> Vec<Diagnosis> {
         .or_else(|| search.tried(1))
         .or_else(|| search.other_times(signed))
         .or_else(|| of_somebody_else(case, known, &mut search, signed))
-        .or_else(|| (2..=MOST_SLIPS).find_map(|slips| search.tried(slips)));
-    case.sight.spend(MOST_BYTES - search.bytes + search.bodies.made());
+        .or_else(|| (2..=MOST_SLIPS).find_map(|mistakes| search.tried(mistakes)));
+    case.redaction.spend(MOST_BYTES - search.bytes + search.bodies.made());
     match found {
         Some(found) if plain.is_some() => {
             let says = "The signature is right over the body before it was compressed.";
@@ -84,18 +87,18 @@ pub(super) fn causes(case: &Case<'_>) -> Vec<Diagnosis> {
 /// Digests by how many mistakes they take: none, one.
 fn ways() -> [Vec<Made<Way>>; 2] {
     let wrong = |way: Way| {
-        let slip = match way {
+        let mistake = match way {
             Way::HmacSha256 => return None,
-            Way::HmacSha1 => slip("pg-sig-hash", "by HMAC-SHA1"),
-            Way::HmacSha384 => slip("pg-sig-hash", "by HMAC-SHA384"),
-            Way::HmacSha512 => slip("pg-sig-hash", "by HMAC-SHA512"),
-            Way::HmacMd5 => slip("pg-sig-hash", "by HMAC-MD5"),
-            Way::Swapped => slip("pg-sig-swapped", "with key and message swapped"),
-            Way::Sha256 => slip("pg-sig-not-hmac", "by SHA-256 without the secret"),
-            Way::Sha256SecretFirst => slip("pg-sig-not-hmac", "by SHA-256 of secret and text"),
-            Way::Sha256SecretLast => slip("pg-sig-not-hmac", "by SHA-256 of text and secret"),
+            Way::HmacSha1 => mistake("pg-sig-hash", "by HMAC-SHA1"),
+            Way::HmacSha384 => mistake("pg-sig-hash", "by HMAC-SHA384"),
+            Way::HmacSha512 => mistake("pg-sig-hash", "by HMAC-SHA512"),
+            Way::HmacMd5 => mistake("pg-sig-hash", "by HMAC-MD5"),
+            Way::Swapped => mistake("pg-sig-swapped", "with key and message swapped"),
+            Way::Sha256 => mistake("pg-sig-not-hmac", "by SHA-256 without the secret"),
+            Way::Sha256SecretFirst => mistake("pg-sig-not-hmac", "by SHA-256 of secret and text"),
+            Way::Sha256SecretLast => mistake("pg-sig-not-hmac", "by SHA-256 of text and secret"),
         };
-        Some(Made::wrong(slip, way))
+        Some(Made::wrong(mistake, way))
     };
     [vec![Made::right(Way::HmacSha256)], Way::ALL.into_iter().filter_map(wrong).collect()]
 }
@@ -165,10 +168,11 @@ impl Search<'_> {
                         let hit = self.targets.iter().find(|target| target.value.fits(&digest));
                         let Some(target) = hit else { continue };
                         self.hit = true;
-                        let made = [&text.slips, &body.slips, &secret.slips, &way.slips];
-                        let slips: Vec<Slip> =
-                            made.into_iter().flatten().chain(&target.slips).copied().collect();
-                        return Some(told(&slips, reproduced(&digest, &target.value)));
+                        let made =
+                            [&text.mistakes, &body.mistakes, &secret.mistakes, &way.mistakes];
+                        let mistakes: Vec<Mistake> =
+                            made.into_iter().flatten().chain(&target.mistakes).copied().collect();
+                        return Some(told(&mistakes, reproduced(&digest, &target.value)));
                     }
                 }
             }
@@ -177,14 +181,14 @@ impl Search<'_> {
     }
 
     /// Whether a text is signed so, in whichever form.
-    fn signed(&mut self, secret: &[u8], stamp: &str, body: &[u8]) -> Option<(Vec<Slip>, Proof)> {
+    fn signed(&mut self, secret: &[u8], stamp: &str, body: &[u8]) -> Option<(Vec<Mistake>, Proof)> {
         self.digests = self.digests.checked_sub(1)?;
         let text = [stamp.as_bytes(), self.separator.as_bytes(), body].concat();
         self.bytes = self.bytes.checked_sub(text.len())?;
         let digest = Way::HmacSha256.digest(secret, &text);
         let target = self.targets.iter().find(|target| target.value.fits(&digest))?;
         self.hit = true;
-        Some((target.slips.clone(), reproduced(&digest, &target.value)))
+        Some((target.mistakes.clone(), reproduced(&digest, &target.value)))
     }
 
     /// What another timestamp than the one that was sent explains.
@@ -194,13 +198,13 @@ impl Search<'_> {
         let secret = self.secrets[0].first()?.value.clone();
         for other in near {
             let stamp = other.to_string();
-            if let Some((slips, proof)) = self.signed(&secret, &stamp, body) {
+            if let Some((mistakes, proof)) = self.signed(&secret, &stamp, body) {
                 let says =
                     "The signature is right for another timestamp than the one that was sent.";
                 let evidence = json!({"sent": self.stamp, "signed": stamp});
                 let found = Diagnosis::proved("pg-ts-not-the-signed-one", says, proof);
                 let mut all = vec![found.shown_by(evidence)];
-                all.extend(told(&slips, proof));
+                all.extend(told(&mistakes, proof));
                 return Some(all);
             }
             if self.digests == 0 {
@@ -223,13 +227,13 @@ fn of_somebody_else(
     search: &mut Search<'_>,
     body: &[u8],
 ) -> Option<Vec<Diagnosis>> {
-    let strangers = case.sight.strangers();
-    for other in case.sight.credentials().iter().chain(&strangers) {
+    let strangers = case.redaction.strangers();
+    for other in case.redaction.credentials().iter().chain(&strangers) {
         if other.world == own.world && other.credential.label == own.credential.label {
             continue;
         }
         let secret = other.credential.client_secret.reveal();
-        let Some((slips, proof)) = search.signed(secret.as_bytes(), search.stamp, body) else {
+        let Some((mistakes, proof)) = search.signed(secret.as_bytes(), search.stamp, body) else {
             continue;
         };
         let (label, world) = (&other.credential.label, &other.world);
@@ -243,7 +247,7 @@ fn of_somebody_else(
         );
         let evidence = json!({"secret_of": label, "world": &**world});
         let found = Diagnosis::proved("pg-secret-of", says, proof).shown_by(evidence);
-        return Some(std::iter::once(found).chain(told(&slips, proof)).collect());
+        return Some(std::iter::once(found).chain(told(&mistakes, proof)).collect());
     }
     None
 }

@@ -5,7 +5,7 @@ use base64::{
     engine::general_purpose::{STANDARD, STANDARD_NO_PAD, URL_SAFE, URL_SAFE_NO_PAD},
 };
 
-use super::slip::{Made, Slip, slip};
+use super::mistake::{Made, Mistake, mistake};
 
 /// So many things are taken off, one after the other.
 const DEPTH: usize = 3;
@@ -42,10 +42,10 @@ pub(super) fn targets(signature: &str) -> Vec<Made<Target>> {
             if depth == DEPTH {
                 continue;
             }
-            for (slip, bare) in undressed(&text.value) {
+            for (mistake, bare) in undressed(&text.value) {
                 if seen.len() < MOST && !seen.contains(&bare) {
                     seen.push(bare.clone());
-                    next.push(text.then(slip, bare));
+                    next.push(text.then(mistake, bare));
                 }
             }
         }
@@ -62,8 +62,10 @@ fn read(text: &Made<String>) -> Vec<Made<Target>> {
     let spelled = &text.value;
     if let Ok(bytes) = hex::decode(spelled) {
         found.push(match spelled.bytes().any(|byte| byte.is_ascii_uppercase()) {
-            true => text.then(slip("pg-sig-uppercase", "in upper case"), whole(bytes)),
-            false => Made { slips: text.slips.clone(), effort: text.effort, value: whole(bytes) },
+            true => text.then(mistake("pg-sig-uppercase", "in upper case"), whole(bytes)),
+            false => {
+                Made { mistakes: text.mistakes.clone(), effort: text.effort, value: whole(bytes) }
+            }
         });
     }
     if let Some(bytes) = of_base64(spelled) {
@@ -74,46 +76,46 @@ fn read(text: &Made<String>) -> Vec<Made<Target>> {
         && let Some(Ok(bytes)) = spelled.get(..even).map(hex::decode)
     {
         let target = Target { bytes, cut: true };
-        found.push(text.then(slip("pg-sig-truncated", "cut short"), target));
+        found.push(text.then(mistake("pg-sig-truncated", "cut short"), target));
     }
     found
 }
 
 /// The text without one thing that it is dressed in.
-fn undressed(text: &str) -> Vec<(Slip, String)> {
+fn undressed(text: &str) -> Vec<(Mistake, String)> {
     const PREFIXED: &str = "pg-sig-prefixed";
     let mut found = Vec::new();
-    let mut add = |slip: Slip, bare: &str| {
+    let mut add = |mistake: Mistake, bare: &str| {
         if !bare.is_empty() && bare != text {
-            found.push((slip, bare.to_owned()));
+            found.push((mistake, bare.to_owned()));
         }
     };
-    add(slip("pg-sig-quoted", "in blanks"), text.trim());
-    add(slip("pg-sig-quoted", "in quotes"), text.trim_matches(['"', '\'', '`']));
+    add(mistake("pg-sig-quoted", "in blanks"), text.trim());
+    add(mistake("pg-sig-quoted", "in quotes"), text.trim_matches(['"', '\'', '`']));
     for (open, close) in [("b'", "'"), ("[", "]"), ("<", ">"), ("{", "}")] {
         let inside = text.strip_prefix(open).and_then(|rest| rest.strip_suffix(close));
-        add(slip("pg-sig-quoted", "in brackets"), inside.unwrap_or(text));
+        add(mistake("pg-sig-quoted", "in brackets"), inside.unwrap_or(text));
     }
     for mark in ['=', ':', ' ', ','] {
         if let Some((_, bare)) = text.split_once(mark) {
-            add(slip(PREFIXED, "with a prefix"), bare);
+            add(mistake(PREFIXED, "with a prefix"), bare);
         }
     }
-    add(slip(PREFIXED, "with a prefix"), text.strip_prefix("0x").unwrap_or(text));
+    add(mistake(PREFIXED, "with a prefix"), text.strip_prefix("0x").unwrap_or(text));
     for part in text.split([',', ';']) {
-        add(slip(PREFIXED, "among other parts"), part);
+        add(mistake(PREFIXED, "among other parts"), part);
     }
     let pairs = text.replace(['-', ':', ' '], "");
     let is_pairs =
         text.len() > pairs.len() && text.split(['-', ':', ' ']).all(|two| two.len() == 2);
     if is_pairs {
-        add(slip("pg-sig-separated", "with marks between its bytes"), &pairs);
+        add(mistake("pg-sig-separated", "with marks between its bytes"), &pairs);
     }
     if text.contains('%') {
         let bare = ["2B+", "2b+", "2F/", "2f/", "3D=", "3d="]
             .iter()
             .fold(text.to_owned(), |bare, one| bare.replace(&format!("%{}", &one[..2]), &one[2..]));
-        add(slip("pg-sig-percent-encoded", "percent-encoded"), &bare);
+        add(mistake("pg-sig-percent-encoded", "percent-encoded"), &bare);
     }
     let inside = of_base64(text).and_then(|bytes| String::from_utf8(bytes).ok());
     if let Some(inside) = inside.filter(|inside| inside.is_ascii()) {
@@ -122,10 +124,10 @@ fn undressed(text: &str) -> Vec<(Slip, String)> {
     found
 }
 
-fn in_base64(text: &str, what: &'static str) -> Slip {
+fn in_base64(text: &str, what: &'static str) -> Mistake {
     let is_url =
         text.contains(['-', '_']) || (!text.ends_with('=') && !text.len().is_multiple_of(4));
-    slip(if is_url { "pg-sig-base64url" } else { "pg-sig-base64" }, what)
+    mistake(if is_url { "pg-sig-base64url" } else { "pg-sig-base64" }, what)
 }
 
 /// The bytes that a text spells in any base64.

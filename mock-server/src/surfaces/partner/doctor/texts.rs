@@ -1,6 +1,6 @@
 //! How timestamp and body are put together before they are signed.
 
-use super::slip::{Made, slip};
+use super::mistake::{Made, mistake};
 
 /// What is signed, but for its body.
 pub(super) struct Text {
@@ -28,9 +28,9 @@ pub(super) fn texts(stamp: &str, right: &str, path: &str) -> [Vec<Made<Text>>; 3
     let sent = || Made::right(());
     let mut once = shapes(&sent(), stamp, right, &first, &last);
     let mut twice = Vec::new();
-    for (slip, other) in stamps(stamp) {
-        let other_stamp = sent().then(slip, ());
-        once.push(other_stamp.then(slip, first(&other, right)));
+    for (mistake, other) in stamps(stamp) {
+        let other_stamp = sent().then(mistake, ());
+        once.push(other_stamp.then(mistake, first(&other, right)));
         twice.extend(shapes(&other_stamp, &other, right, &first, &last));
     }
     let place = "pg-sig-more-signed";
@@ -44,7 +44,7 @@ pub(super) fn texts(stamp: &str, right: &str, path: &str) -> [Vec<Made<Text>>; 3
         format!("{stamp}.POST.{path}."),
     ] {
         let text = Text { before, after: String::new() };
-        once.push(Made::wrong(slip(place, "over method or path as well"), text));
+        once.push(Made::wrong(mistake(place, "over method or path as well"), text));
     }
     once.iter_mut().for_each(|one| one.effort = 1);
     twice.iter_mut().for_each(|one| one.effort = 2);
@@ -64,14 +64,14 @@ fn shapes(
     const ORDER: &str = "pg-sig-order";
     let mut all = vec![
         from.then(
-            slip("pg-sig-no-dot", "without a dot between timestamp and body"),
+            mistake("pg-sig-no-dot", "without a dot between timestamp and body"),
             first(stamp, ""),
         ),
-        from.then(slip("pg-sig-body-only", "over the body alone"), first("", "")),
+        from.then(mistake("pg-sig-body-only", "over the body alone"), first("", "")),
     ];
     for separator in [".", "", "\n", ":", "|", ","] {
         let what = "with the body before the timestamp";
-        all.push(from.then(slip(ORDER, what), last(stamp, separator)));
+        all.push(from.then(mistake(ORDER, what), last(stamp, separator)));
     }
     for (separator, what) in [
         (":", "with a colon between timestamp and body"),
@@ -92,15 +92,15 @@ fn shapes(
         (". ", "with a dot and a blank between timestamp and body"),
         ("\0", "with a zero byte between timestamp and body"),
     ] {
-        all.push(from.then(slip(OTHER, what), first(stamp, separator)));
+        all.push(from.then(mistake(OTHER, what), first(stamp, separator)));
     }
     if right != "." {
         all.push(
-            from.then(slip(OTHER, "with a dot between timestamp and body"), first(stamp, ".")),
+            from.then(mistake(OTHER, "with a dot between timestamp and body"), first(stamp, ".")),
         );
     }
     all.retain(|one| {
-        one.slips.last().is_none_or(|slip| slip.cause != OTHER)
+        one.mistakes.last().is_none_or(|mistake| mistake.cause != OTHER)
             || right != separator_of(&one.value, stamp)
     });
     all
@@ -111,22 +111,22 @@ fn separator_of<'a>(text: &'a Text, stamp: &str) -> &'a str {
 }
 
 /// Other ways to write the instant that was sent.
-fn stamps(stamp: &str) -> Vec<(super::slip::Slip, String)> {
+fn stamps(stamp: &str) -> Vec<(super::mistake::Mistake, String)> {
     const CAUSE: &str = "pg-ts-not-the-signed-one";
     let mut all = vec![
-        (slip(CAUSE, "for the timestamp in quotes"), format!("\"{stamp}\"")),
-        (slip(CAUSE, "for the timestamp with decimals"), format!("{stamp}.0")),
-        (slip(CAUSE, "for an empty timestamp"), String::new()),
+        (mistake(CAUSE, "for the timestamp in quotes"), format!("\"{stamp}\"")),
+        (mistake(CAUSE, "for the timestamp with decimals"), format!("{stamp}.0")),
+        (mistake(CAUSE, "for an empty timestamp"), String::new()),
     ];
     if let Ok(number) = stamp.parse::<i64>() {
         let seconds = number / 1000;
-        all.push((slip(CAUSE, "for the timestamp in seconds"), seconds.to_string()));
+        all.push((mistake(CAUSE, "for the timestamp in seconds"), seconds.to_string()));
         if let Some(millis) = number.checked_mul(1000) {
-            all.push((slip(CAUSE, "for the timestamp times a thousand"), millis.to_string()));
+            all.push((mistake(CAUSE, "for the timestamp times a thousand"), millis.to_string()));
         }
         if let Ok(at) = jiff::Timestamp::from_millisecond(number) {
-            all.push((slip(CAUSE, "for the timestamp as a date"), format!("{at}")));
-            all.push((slip(CAUSE, "for the timestamp as a date"), format!("{at:.3}")));
+            all.push((mistake(CAUSE, "for the timestamp as a date"), format!("{at}")));
+            all.push((mistake(CAUSE, "for the timestamp as a date"), format!("{at:.3}")));
         }
     }
     all

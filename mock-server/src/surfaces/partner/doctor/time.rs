@@ -19,10 +19,10 @@ pub(super) fn causes(case: &Case<'_>) -> Vec<Diagnosis> {
     };
     let now = case.entry.at.as_millisecond();
     let real = case.entry.real_at.as_millisecond();
-    let window = case.sight.rules().auth.timestamp_window_ms;
+    let window = case.redaction.rules().auth.timestamp_window_ms;
     let near = |at: i64, clock: i64| at.saturating_sub(clock).saturating_abs() <= window;
     // How far a secret is from the clock tells the secret.
-    if case.sight.betrays(sent) {
+    if case.redaction.betrays(sent) {
         let is_out = sent.parse::<i64>().map_or(true, |number| !near(number, now));
         return vec![Diagnosis::proved("pg-ts-skew", "It is no timestamp.", Proof::of(is_out))];
     }
@@ -92,7 +92,7 @@ fn text(case: &Case<'_>, sent: &str, now: i64, near: &dyn Fn(i64, i64) -> bool) 
         }
         (None, None) => ("It is not written in decimal digits alone.", false),
     };
-    let shown = case.sight.text(Class::Stamp, sent);
+    let shown = case.redaction.text(Class::Stamp, sent);
     let evidence = json!({"sent": shown, "is_near": meant});
     let digits = !sent.starts_with('0') && sent.bytes().all(|byte| byte.is_ascii_digit());
     Diagnosis::proved("pg-ts-text", says, Proof::of(!digits)).shown_by(evidence)

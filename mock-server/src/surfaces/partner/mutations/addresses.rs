@@ -4,7 +4,7 @@ use async_graphql::{Context, Object, Result};
 
 use super::super::{
     operation::Operation,
-    refusal::Said,
+    refusal::OperationError,
     types::{
         AddressSuggestion, AddressValidationConfidence as Confidence, AddressValidationResponse,
         AutocompleteAddressInput, AutocompleteAddressResponse, GeocodeLocation,
@@ -40,7 +40,7 @@ impl Addresses {
         input: ValidateAddressInput,
     ) -> Result<AddressValidationResponse> {
         let operation = Operation::begin(ctx, "validateCardShippingAddress");
-        let never = &operation.visit().rules().address.no_ship_countries;
+        let never = &operation.context().rules().address.no_ship_countries;
         let outcome = complete(input).map(|address| {
             let country = &address.country_code;
             if never.iter().any(|code| code.eq_ignore_ascii_case(country)) {
@@ -84,7 +84,8 @@ impl Addresses {
     ) -> Result<ResolvePlaceAddressResponse> {
         let operation = Operation::begin(ctx, "resolvePlaceAddress");
         let place = gazetteer::resolve(&place_id);
-        let outcome = place.ok_or_else(|| Said::Envelope("Place not found".to_owned()));
+        let outcome =
+            place.ok_or_else(|| OperationError::Unsuccessful("Place not found".to_owned()));
         operation.finish(outcome.map(|place| ResolvePlaceAddressResponse {
             success: true,
             address: Some(ResolvedPlaceAddress {
@@ -102,7 +103,7 @@ impl Addresses {
 }
 
 /// An address in which nothing required is blank.
-fn complete(input: ValidateAddressInput) -> std::result::Result<PostalAddress, Said> {
+fn complete(input: ValidateAddressInput) -> std::result::Result<PostalAddress, OperationError> {
     let address = PostalAddress::from(input.address);
     address.check_filled(AddressRole::Mailing, None)?;
     Ok(address)

@@ -5,7 +5,7 @@ use async_graphql::{Context, Object, Result};
 
 use super::super::{
     operation::Operation,
-    refusal::Said,
+    refusal::OperationError,
     types::{
         CardApplicationResponse, CardCorporateApplicationResponse, CardLimitFrequency,
         CardLimitResponse, CardOperationResponse, CardWithdrawInput, CardWithdrawResponse,
@@ -119,5 +119,5 @@ impl Blocked {
 
 /// Where permission is not checked beforehand, they are refused here.
 fn blocked<T>(ctx: &Context<'_>, name: &'static str) -> Result<T> {
-    Operation::begin(ctx, name).finish_bare(Err(Said::Blocked))
+    Operation::begin(ctx, name).finish_bare(Err(OperationError::Blocked))
 }

@@ -5,7 +5,7 @@ use async_graphql::{Context, Object, Result};
 use super::{
     super::{
         operation::Operation,
-        refusal::Said,
+        refusal::OperationError,
         types::{
             CardReplacedCard, CardReplacementResponse, CreateCardInput, CreateCardResponse,
             ReplaceCardInput,
@@ -69,7 +69,7 @@ impl Cards {
 fn create(
     operation: &Operation,
     input: CreateCardInput,
-) -> std::result::Result<CreateCardResponse, Said> {
+) -> std::result::Result<CreateCardResponse, OperationError> {
     let command = IssueCard {
         application: ApplicationId(input.card_application_id),
         kind: input.card_type.into(),
@@ -85,7 +85,9 @@ fn create(
     let card = match (input.encrypted_pin, input.session_id) {
         (None, _) => operation.act_with_issuer(&command)?,
         (Some(_), None) => {
-            return Err(Said::Envelope("sessionId is required with encryptedPin".to_owned()));
+            return Err(OperationError::Unsuccessful(
+                "sessionId is required with encryptedPin".to_owned(),
+            ));
         }
         (Some(sealed), Some(session)) => under_session(operation, &session, |session| {
             let pin = Some(decrypted(session, &sealed)?);
@@ -112,7 +114,7 @@ fn create(
 fn replace(
     operation: &Operation,
     command: &Replace,
-) -> std::result::Result<CardReplacementResponse, Said> {
+) -> std::result::Result<CardReplacementResponse, OperationError> {
     let replaced = operation.act_with_issuer(command)?;
     operation.look(|world, _| {
         let cards = &world.issuer.cards;

@@ -4,7 +4,7 @@ use async_graphql::{Context, Object, Result};
 
 use super::super::{
     operation::Operation,
-    refusal::Said,
+    refusal::OperationError,
     types::{CancelCardInput, CardLimitResponse, CardOperationResponse, UpdateCardLimitInput},
 };
 use crate::{
@@ -104,7 +104,7 @@ fn moved<A: Act<Done = (), Refusal = Refusal>>(
     status: CardStatus,
 ) -> Result<CardOperationResponse> {
     let operation = Operation::begin(ctx, name);
-    let outcome: std::result::Result<_, Said> =
+    let outcome: std::result::Result<_, OperationError> =
         operation.act_with_issuer(command).map(|()| card(&operation, card_id, Some(status)));
     operation.finish(outcome)
 }

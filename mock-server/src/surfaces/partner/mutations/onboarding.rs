@@ -4,7 +4,7 @@ use async_graphql::{Context, Object, Result};
 
 use super::super::{
     operation::Operation,
-    refusal::Said,
+    refusal::OperationError,
     types::{
         CreateCardApplicationForPartnerUserInput, CreateCardApplicationForPartnerUserResponse,
         CreatePartnerCustomerOrganizationInput, CreatePartnerCustomerOrganizationResponse,
@@ -69,9 +69,9 @@ impl Onboarding {
 fn create(
     operation: &Operation,
     name: String,
-) -> std::result::Result<CreatePartnerCustomerOrganizationResponse, Said> {
+) -> std::result::Result<CreatePartnerCustomerOrganizationResponse, OperationError> {
     // The back office (a swapped principal) has no partner of its own; it acts for the first one.
-    let partner = operation.look(|world, moment| match moment.principal.caller {
+    let partner = operation.look(|world, context| match context.principal.caller {
         Caller::Partner(partner) => Ok(partner),
         Caller::Ops => {
             world.issuer.partners.iter().next().map(|partner| partner.id).ok_or(Refusal::NotYours)

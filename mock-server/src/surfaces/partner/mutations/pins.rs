@@ -6,7 +6,7 @@ use serde_json::json;
 
 use super::super::{
     operation::Operation,
-    refusal::Said,
+    refusal::OperationError,
     types::{CardPinResponse, CardSecretsResponse, EncryptionKeys, SetCardPinInput},
 };
 use crate::{
@@ -15,11 +15,11 @@ use crate::{
     rulebook::{ExpiryForm, FailureCarrier},
     world::{
         access::{Session, SessionFault},
-        steer::{OpenSession, TakeSession},
+        commands::{OpenSession, TakeSession},
     },
 };
 
-type Outcome<T> = std::result::Result<T, Said>;
+type Outcome<T> = std::result::Result<T, OperationError>;
 
 #[derive(Default)]
 pub(super) struct Pins;
@@ -99,7 +99,7 @@ impl Pins {
         let card = CardId(card_id);
         let outcome = own(&operation, card).and_then(|()| {
             under_session(&operation, &session_id, |session| {
-                let form = operation.visit().rules().reveal.expiry_form;
+                let form = operation.context().rules().reveal.expiry_form;
                 let text = look(&operation, card, |card| {
                     card.must_live(CardAction::Reveal)?;
                     Ok(secrets(card, form))
@@ -123,11 +123,13 @@ pub(super) fn under_session<T>(
     id: &str,
     step: impl FnOnce(&Session) -> Outcome<T>,
 ) -> Outcome<T> {
-    let rules = &operation.visit().rules().session;
+    let rules = &operation.context().rules().session;
     let command = TakeSession { session: id.to_owned() };
     let carrier = |said| match said {
-        Said::Envelope(_) if rules.failure_carrier == FailureCarrier::GraphqlError => {
-            Said::SessionError
+        OperationError::Unsuccessful(_)
+            if rules.failure_carrier == FailureCarrier::GraphqlError =>
+        {
+            OperationError::SessionError
         }
         said => said,
     };
@@ -135,11 +137,11 @@ pub(super) fn under_session<T>(
         let session = operation.act(&command).map_err(carrier)?;
         return step(&session);
     }
-    let session = operation.look(|world, moment| {
+    let session = operation.look(|world, context| {
         let sessions = &world.access.sessions;
-        sessions.usable(id, &moment.principal, &world.rules.session, moment.now).cloned()
+        sessions.usable(id, &context.principal, &world.rules.session, context.now).cloned()
     });
-    let session = session.map_err(|fault: SessionFault| carrier(Said::from(fault)))?;
+    let session = session.map_err(|fault: SessionFault| carrier(OperationError::from(fault)))?;
     let done = step(&session)?;
     operation.act(&command)?;
     Ok(done)
@@ -149,12 +151,12 @@ pub(super) fn under_session<T>(
 pub(super) fn decrypted(session: &Session, value: &str) -> Outcome<Pin> {
     session_key::decrypt(&session.key_bytes(), &session.iv_bytes(), value)
         .map(|text| Pin(Secret::new(text)))
-        .ok_or_else(|| Said::Envelope("Invalid encryptedPin".to_owned()))
+        .ok_or_else(|| OperationError::Unsuccessful("Invalid encryptedPin".to_owned()))
 }
 
 fn encrypted(session: &Session, text: &str) -> Outcome<String> {
     session_key::encrypt(&session.key_bytes(), &session.iv_bytes(), text)
-        .ok_or_else(|| Said::Envelope("Session key cannot be used".to_owned()))
+        .ok_or_else(|| OperationError::Unsuccessful("Session key cannot be used".to_owned()))
 }
 
 /// The card must be the caller's; this comes before its session is looked at.
@@ -168,8 +170,8 @@ fn look<T>(
     step: impl FnOnce(&Card) -> std::result::Result<T, Refusal>,
 ) -> Outcome<T> {
     operation
-        .look(|world, moment| step(world.issuer.own_card(moment.principal.caller, card)?))
-        .map_err(Said::from)
+        .look(|world, context| step(world.issuer.own_card(context.principal.caller, card)?))
+        .map_err(OperationError::from)
 }
 
 /// The decrypted form: `pan`, `cvc`, `expiry`, in this order (PG 8.6).

@@ -48,7 +48,7 @@ macro_rules! envelope {
             pub(in crate::surfaces::partner) error: Option<String>,
         }
 
-        impl $crate::surfaces::partner::operation::Envelope for $name {
+        impl $crate::surfaces::partner::operation::MutationResponse for $name {
             fn failed(error: String) -> Self {
                 Self { success: false, $($field: None,)* error: Some(error) }
             }

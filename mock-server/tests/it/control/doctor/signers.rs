@@ -5,7 +5,7 @@ use base64::{
     Engine,
     engine::general_purpose::{STANDARD, URL_SAFE_NO_PAD},
 };
-use mock_server::crypto::mistaken::Way;
+use mock_server::crypto::wrong_digests::Way;
 use serde_json::{Value, json};
 use sha2::{Digest, Sha256};
 

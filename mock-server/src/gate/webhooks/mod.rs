@@ -1,0 +1,178 @@
+//! Sending what is under way in the outboxes of worlds. Only this is a task: what is due when, and
+//! what came of it, is data of the world.
+//!
+//! Every attempt is a task of its own, so that no receiver waits for another one. First attempts to
+//! one address go out in the order of the events; a repetition holds up nobody (ER 11.2).
+
+mod transport;
+
+use std::{collections::BTreeSet, sync::Arc, time::Duration};
+
+use axum::http::{HeaderMap, header};
+use jiff::Timestamp;
+
+use super::{Answer, Content, Done, rewrite};
+use crate::{
+    register::Reason,
+    rulebook::Rulebook,
+    world::{
+        World, clock,
+        commands::{AcknowledgeDelivery, RecordAttempt},
+        outbox::{Attempt, BODY_START, Delivery, Failure, SINK, Ticket, address},
+    },
+    worlds::{AttemptPermit, Handle},
+};
+use transport::{Outcome, OutgoingWebhook, Transport};
+
+/// How a surface writes its deliveries.
+pub trait WebhookFormat: Send + Sync + 'static {
+    /// Body and headers of a delivery, open, so that deviations can have their hand on them.
+    fn write(&self, world: &World, delivery: &Delivery) -> Option<Answer>;
+
+    /// The last hand on it: what is sealed is sealed here.
+    fn seal(&self, world: &World, delivery: &Delivery, webhook: Answer) -> Answer;
+
+    /// Why an answer does not acknowledge it, unless it does.
+    fn acknowledges(&self, rules: &Rulebook, status: u16, body: &[u8]) -> Result<(), Failure>;
+
+    /// How long a receiver has to answer, in real time.
+    fn patience(&self, rules: &Rulebook) -> Duration;
+}
+
+/// Sends deliveries.
+#[derive(Clone)]
+pub struct WebhookSender {
+    format: Arc<dyn WebhookFormat>,
+    transport: Arc<Transport>,
+}
+
+/// An attempt as it is made.
+struct ScheduledWebhook {
+    due: Timestamp,
+    webhook: OutgoingWebhook,
+}
+
+impl WebhookSender {
+    /// A webhook sender for deliveries that are written so.
+    pub fn new(format: impl WebhookFormat) -> Self {
+        Self { format: Arc::new(format), transport: Arc::default() }
+    }
+
+    /// Begins every attempt that is due in a world, and tells which these are. Nobody waits here
+    /// for what comes of them.
+    pub fn dispatch(&self, handle: &Handle) -> BTreeSet<Ticket> {
+        let begin = |mut permit: AttemptPermit| {
+            let (sender, handle) = (self.clone(), handle.clone());
+            let ticket = permit.ticket();
+            tokio::spawn(async move {
+                permit.turn().await;
+                sender.send(&handle, ticket).await;
+                drop(permit);
+            });
+            ticket
+        };
+        handle.settle();
+        handle.take_up().into_iter().map(begin).collect()
+    }
+
+    /// Begins what is due in a world and waits until everything has come back.
+    pub async fn deliver(&self, handle: &Handle) {
+        self.dispatch(handle);
+        handle.came_back(&handle.on_the_wire()).await;
+    }
+
+    /// Begins what is due to a receiver, and waits until it has come back, unless the receiver is
+    /// being told something already: then it may be the receiver that asks, and would wait for
+    /// itself.
+    pub async fn deliver_to(&self, handle: &Handle, receiver: u64) {
+        let url = handle.read(|world| world.outbox.receiver(receiver).map(|one| one.url.clone()));
+        let authority = url.as_deref().map(address::authority);
+        let same = |other: &str| Some(address::authority(other)) == authority;
+        let may_be_asking = url.as_deref() != Some(SINK) && handle.is_calling(same);
+        let begun = self.dispatch(handle);
+        let ours = |(delivery, _): &Ticket| {
+            handle.read(|world| world.outbox.delivery(*delivery).map(|one| one.receiver))
+                == Some(receiver)
+        };
+        if !may_be_asking {
+            handle.came_back(&begun.into_iter().filter(ours).collect()).await;
+        }
+    }
+
+    /// A delivery as it is sent now.
+    pub fn raw(&self, world: &World, number: u64) -> Option<(HeaderMap, Vec<u8>)> {
+        let delivery = world.outbox.delivery(number)?;
+        let mut webhook = self.format.write(world, delivery)?;
+        let repeated = !delivery.attempts.is_empty();
+        let reason = if repeated { Reason::Repeated } else { Reason::Ok };
+        let operation = "webhook.attempt".to_owned();
+        webhook.done = vec![Done { operation, key: None, reason }];
+        let webhook = self.format.seal(world, delivery, rewrite::answer(world, webhook));
+        let mut headers = HeaderMap::new();
+        for (name, value) in webhook.headers {
+            headers.insert(name, value);
+        }
+        headers
+            .insert(header::CONTENT_TYPE, header::HeaderValue::from_static(webhook.content_type));
+        let body = match webhook.content {
+            Content::Json(value) | Content::ToSeal(value) => value.to_string().into_bytes(),
+            Content::Bytes(bytes) => bytes.to_vec(),
+        };
+        Some((headers, body))
+    }
+
+    fn webhook(&self, world: &World, (number, no): Ticket) -> Option<ScheduledWebhook> {
+        let delivery = world.outbox.delivery(number)?;
+        let due = *delivery.under_way.get(&no)?;
+        let url = world.outbox.receiver(delivery.receiver)?.url.clone();
+        let (headers, body) = self.raw(world, number)?;
+        let patience = self.format.patience(&world.rules);
+        Some(ScheduledWebhook { due, webhook: OutgoingWebhook { url, headers, body, patience } })
+    }
+
+    async fn send(&self, handle: &Handle, (delivery, no): Ticket) {
+        // What waits in a world that is gone is dropped, and so is what was called off meanwhile.
+        let webhook = handle.read(|world| self.webhook(world, (delivery, no)));
+        let Some(webhook) = webhook.filter(|_| !handle.is_over()) else { return };
+        let began = clock::real_now();
+        let outcome = match webhook.webhook.url.as_str() {
+            SINK => acknowledged(),
+            _ => self.transport.post(&webhook.webhook).await,
+        };
+        let took_ms = clock::real_now().duration_since(began).as_millis();
+        let took_ms = i64::try_from(took_ms).unwrap_or(i64::MAX);
+        tracing::debug!(world = handle.id(), delivery, no, ?outcome.status, "a delivery was tried");
+        handle.together(|acts| {
+            let rules = &acts.world().rules;
+            let failure = match (outcome.failure, outcome.status) {
+                (None, Some(status)) => {
+                    self.format.acknowledges(rules, status, &outcome.body).err()
+                }
+                (failure, _) => failure,
+            };
+            let is_acknowledged = failure.is_none();
+            let body_start = beginning(&outcome.body);
+            let status = outcome.status;
+            let attempt = Attempt { at: webhook.due, status, took_ms, failure, body_start };
+            let record = RecordAttempt { delivery, no, attempt };
+            // The receiver may have gone away meanwhile; then nobody asks what came of it.
+            let recorded = acts.act("webhook.attempt", &record).is_ok();
+            if recorded && is_acknowledged {
+                let _ = acts.act("webhook.acknowledge", &AcknowledgeDelivery { delivery });
+            }
+        });
+    }
+}
+
+/// What the sandbox's own receiver answers.
+fn acknowledged() -> Outcome {
+    let body = br#"{"success":true}"#.to_vec();
+    Outcome { status: Some(200), body, failure: None }
+}
+
+/// How an answer begins.
+fn beginning(body: &[u8]) -> String {
+    // No character has more than four bytes.
+    let start = &body[..body.len().min(4 * BODY_START)];
+    String::from_utf8_lossy(start).chars().take(BODY_START).collect()
+}

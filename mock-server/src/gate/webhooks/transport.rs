@@ -1,0 +1,166 @@
+//! One POST to a receiver, and what became of it.
+//!
+//! Every attempt has a connection of its own. Receivers are often small programs that serve one
+//! request and end; a connection that is kept for the next request breaks then, and nobody can tell
+//! whether that request was read.
+
+use std::{error::Error, fmt, io, net::SocketAddr, sync::OnceLock, time::Duration};
+
+use axum::http::HeaderMap;
+use reqwest::{
+    Client, Response,
+    dns::{Addrs, Name, Resolve, Resolving},
+    redirect::Policy,
+};
+
+use crate::world::outbox::{Failure, Trouble};
+
+/// What goes over the wire.
+pub(super) struct OutgoingWebhook {
+    pub(super) url: String,
+    pub(super) headers: HeaderMap,
+    pub(super) body: Vec<u8>,
+    /// How long the whole exchange may take, in real time.
+    pub(super) patience: Duration,
+}
+
+/// What came back.
+#[derive(Debug, Default)]
+pub(super) struct Outcome {
+    /// The status, as soon as there was one.
+    pub(super) status: Option<u16>,
+    /// So much of the body as was read.
+    pub(super) body: Vec<u8>,
+    /// Why there is no whole answer.
+    pub(super) failure: Option<Failure>,
+}
+
+/// So much of an answer is read, in bytes.
+const ANSWER_LIMIT: usize = 64 * 1024;
+
+/// Sends over the network.
+#[derive(Default)]
+pub(super) struct Transport {
+    client: OnceLock<Result<Client, String>>,
+}
+
+impl Transport {
+    /// Sends a letter and reads the answer.
+    pub(super) async fn post(&self, webhook: &OutgoingWebhook) -> Outcome {
+        let mut outcome = Outcome::default();
+        let client = match self.client.get_or_init(client) {
+            Ok(client) => client,
+            Err(why) => {
+                outcome.failure = Some(Failure::of(Trouble::Tls, why));
+                return outcome;
+            }
+        };
+        let request = client.post(&webhook.url).headers(webhook.headers.clone());
+        let request = request.timeout(webhook.patience).body(webhook.body.clone());
+        let read = async {
+            let mut response = request.send().await?;
+            outcome.status = Some(response.status().as_u16());
+            read(&mut response, &mut outcome.body).await
+        };
+        if let Err(error) = read.await {
+            outcome.failure = Some(failure(&error, webhook));
+        }
+        outcome
+    }
+}
+
+/// Reads a body as far as anybody looks at it.
+async fn read(response: &mut Response, body: &mut Vec<u8>) -> reqwest::Result<()> {
+    while let Some(chunk) = response.chunk().await? {
+        let room = ANSWER_LIMIT - body.len();
+        body.extend_from_slice(&chunk[..chunk.len().min(room)]);
+        if body.len() == ANSWER_LIMIT {
+            break;
+        }
+    }
+    Ok(())
+}
+
+/// No redirects, no cookies, no proxies from the environment, no connection used twice.
+fn client() -> Result<Client, String> {
+    let client = Client::builder()
+        .redirect(Policy::none())
+        .no_proxy()
+        .pool_max_idle_per_host(0)
+        .dns_resolver(Names)
+        .build();
+    client.map_err(|error| format!("no client can be made: {}", root(&error)))
+}
+
+fn failure(error: &reqwest::Error, webhook: &OutgoingWebhook) -> Failure {
+    let trouble = trouble(error, webhook.url.to_ascii_lowercase().starts_with("https"));
+    let detail = match trouble {
+        Trouble::Timeout => {
+            let what = if error.is_connect() { "no connection" } else { "no whole answer" };
+            format!("{what} after {} ms", webhook.patience.as_millis())
+        }
+        _ => root(error).to_string(),
+    };
+    Failure::of(trouble, detail)
+}
+
+fn trouble(error: &reqwest::Error, is_secure: bool) -> Trouble {
+    if error.is_timeout() {
+        return Trouble::Timeout;
+    }
+    let causes = || causes(error);
+    if causes().any(|cause| cause.is::<UnknownHost>()) {
+        return Trouble::UnknownHost;
+    }
+    if !error.is_connect() {
+        let parse = |cause: &hyper::Error| cause.is_parse();
+        let not_http = causes().filter_map(|cause| cause.downcast_ref()).any(parse);
+        return if not_http { Trouble::NotHttp } else { Trouble::BrokenOff };
+    }
+    // The system names a connection that does not come about by a number; what TLS says has none.
+    let systems = causes().filter_map(|cause| cause.downcast_ref::<io::Error>());
+    let numbered = systems.filter(|error| error.raw_os_error().is_some()).last();
+    match numbered.map(io::Error::kind) {
+        Some(io::ErrorKind::ConnectionReset | io::ErrorKind::BrokenPipe) => Trouble::BrokenOff,
+        None if is_secure => Trouble::Tls,
+        _ => Trouble::NoConnection,
+    }
+}
+
+/// An error and what it came from, the first cause last.
+fn causes<'a>(error: &'a (dyn Error + 'static)) -> impl Iterator<Item = &'a (dyn Error + 'static)> {
+    std::iter::successors(Some(error), |&cause| cause.source())
+}
+
+/// The first cause of an error.
+fn root<'a>(error: &'a (dyn Error + 'static)) -> &'a (dyn Error + 'static) {
+    causes(error).last().unwrap_or(error)
+}
+
+/// Names as the system knows them; a name that it does not know can be told from a closed port.
+struct Names;
+
+/// The system does not know a name.
+#[derive(Debug)]
+struct UnknownHost {
+    why: io::Error,
+}
+
+impl fmt::Display for UnknownHost {
+    fn fmt(&self, formatter: &mut fmt::Formatter<'_>) -> fmt::Result {
+        write!(formatter, "the name of the host is not known: {}", self.why)
+    }
+}
+
+impl Error for UnknownHost {}
+
+impl Resolve for Names {
+    fn resolve(&self, name: Name) -> Resolving {
+        Box::pin(async move {
+            let found = tokio::net::lookup_host((name.as_str(), 0)).await;
+            let found = found.map_err(|why| UnknownHost { why })?;
+            let addresses: Vec<SocketAddr> = found.collect();
+            Ok(Box::new(addresses.into_iter()) as Addrs)
+        })
+    }
+}

@@ -1,0 +1,219 @@
+//! An entry as people see it (SB 9.1).
+
+use serde_json::{Map, Value, json};
+
+use super::{
+    Class, Entry, Head, Kept, Outcome, Reading, RedactionContext, diagnosis, redaction::measured,
+};
+use crate::{register::Reason, world::clock::written};
+
+/// How far the explanation of a request is.
+enum Explained {
+    /// There is nothing to explain.
+    Nothing,
+    /// It is for another reading.
+    Later,
+    /// What was found.
+    Done(Vec<Value>),
+}
+
+impl Entry {
+    /// Everything that may be shown of it.
+    pub fn shown(&self, redaction: &RedactionContext) -> Value {
+        let reading = self.log_renderer.read(self, redaction);
+        let operations = self.operations(redaction);
+        let failed = Outcome::of(self) != Outcome::Ok;
+        let diagnosis = self.diagnosis(redaction);
+        json!({
+            "n": self.n,
+            "at": written(self.at),
+            "real_at": written(self.real_at),
+            "surface": Some(self.log_renderer.surface()).filter(|surface| !surface.is_empty()),
+            "operation": operations.first(),
+            "operations": operations,
+            "by": self.by(redaction),
+            "method": self.method(),
+            "path": redaction.scrubbed(&self.log_renderer.path(self.request.head.path())),
+            "status": self.status(),
+            "outcome": Outcome::of(self).word(),
+            "code": reading.code.as_ref().filter(|_| failed),
+            "error": reading.error.as_ref().filter(|_| failed),
+            "duration_us": self.took_us,
+            "request": self.request_shown(&reading, redaction),
+            "answer": self.answer_shown(&reading),
+            "entities": reading.entities,
+            "effects": self.effects(),
+            "events": self.events.clone().map(|at| format!("e-{}", at + 1)).collect::<Vec<_>>(),
+            "fault": self.fault.map(|strike| format!("f-{}", strike.fault)),
+            "journal": match self.records.is_empty() {
+                true => Value::Null,
+                false => self.records.clone().collect(),
+            },
+            "diagnosis_state": match diagnosis {
+                Explained::Nothing => "none",
+                Explained::Later => "pending",
+                Explained::Done(_) => "done",
+            },
+            "diagnosis": match diagnosis {
+                Explained::Done(found) => found,
+                Explained::Nothing | Explained::Later => Vec::new(),
+            },
+        })
+    }
+
+    /// What its client did wrong; nothing is looked for where nothing was refused. It is found when
+    /// it is first asked for: nobody who sent the request waits for it. A reading of many that
+    /// nothing explains leaves some of them to the next one.
+    fn diagnosis(&self, redaction: &RedactionContext) -> Explained {
+        if let Some(why) = self.unavailable {
+            return Explained::Done(vec![diagnosis::journal_full(why)]);
+        }
+        let outcome = Outcome::of(self);
+        // A "no" of the surface's own is explained where it is about how something was written.
+        let said_no = outcome == Outcome::BusinessFailure;
+        if !matches!(outcome, Outcome::Refused | Outcome::Invalid) && !said_no {
+            return Explained::Nothing;
+        }
+        if self.diagnosis.get().is_none() && redaction.is_tired() {
+            return Explained::Later;
+        }
+        let found = self.diagnosis.get_or_init(|| {
+            let mut found = self.log_renderer.diagnose(self, redaction);
+            found.sort_by_key(super::Diagnosis::certainty);
+            found.truncate(diagnosis::MOST);
+            found
+        });
+        if said_no && found.is_empty() {
+            return Explained::Nothing;
+        }
+        let causes = self.log_renderer.causes();
+        Explained::Done(found.iter().map(|one| redaction.clean(one.shown(causes))).collect())
+    }
+
+    /// The method, which a client may make up.
+    fn method(&self) -> String {
+        let known =
+            ["GET", "HEAD", "POST", "PUT", "PATCH", "DELETE", "OPTIONS", "TRACE", "CONNECT"];
+        let method = self.request.method.as_str();
+        match known.contains(&method) {
+            true => method.to_owned(),
+            false => measured(&Value::from(method)),
+        }
+    }
+
+    /// Whether a text of its answer may repeat what was sent. The refusals say so: the words of a
+    /// syntax or validation error name what they found, the others are fixed.
+    pub fn echoes(&self) -> bool {
+        self.done.iter().any(|(_, reason)| reason.echoes())
+    }
+
+    /// The operations that it asks for, each once.
+    pub fn operations(&self, redaction: &RedactionContext) -> Vec<String> {
+        let mut names: Vec<String> = Vec::new();
+        for (name, _) in self.done.iter().filter(|(name, _)| !name.is_empty()) {
+            let name = redaction.name(name);
+            if !names.contains(&name) {
+                names.push(name);
+            }
+        }
+        names
+    }
+
+    /// Label of the credential that it names.
+    pub fn by<'a>(&self, redaction: &'a RedactionContext) -> Option<&'a str> {
+        let token = self.log_renderer.token(&self.request.head)?;
+        let known = redaction.credential(self.log_renderer.surface(), token);
+        known.map(|known| known.credential.label.as_str())
+    }
+
+    /// HTTP status of the answer, if there was one.
+    pub fn status(&self) -> Option<u16> {
+        self.answer.as_ref().map(|answer| answer.status.as_u16())
+    }
+
+    /// The first reason that is not a good one.
+    pub fn reason(&self) -> Option<Reason> {
+        let reasons = self.done.iter().map(|(_, reason)| *reason);
+        reasons.into_iter().find(|reason| !matches!(reason, Reason::Ok | Reason::Repeated))
+    }
+
+    fn request_shown(&self, reading: &Reading, redaction: &RedactionContext) -> Value {
+        let mut shown = Map::new();
+        let head = &self.request.head;
+        shown.insert("headers".to_owned(), self.headers(head, redaction));
+        if let Some(query) = head.query() {
+            shown.insert("query".to_owned(), query_shown(query, redaction));
+        }
+        measure(&mut shown, &self.request.body);
+        shown.insert("body".to_owned(), reading.request.clone());
+        if let Some(inside) = &reading.request_inside {
+            shown.insert("decrypted".to_owned(), inside.clone());
+        }
+        Value::Object(shown)
+    }
+
+    fn answer_shown(&self, reading: &Reading) -> Value {
+        let Some(answer) = &self.answer else { return Value::Null };
+        let mut shown = Map::new();
+        shown.insert("bytes".to_owned(), json!(answer.body.length()));
+        shown.insert("body".to_owned(), reading.answer.clone());
+        if let Some(inside) = &reading.answer_inside {
+            shown.insert("decrypted".to_owned(), inside.clone());
+        }
+        Value::Object(shown)
+    }
+
+    /// The headers; what is there more than once is a list.
+    fn headers(&self, head: &Head, redaction: &RedactionContext) -> Value {
+        let list = self.log_renderer.headers();
+        let mut shown: Map<String, Value> = Map::new();
+        for (name, value) in head.headers() {
+            let class = list.class(name, Class::Unlisted);
+            let value = match std::str::from_utf8(value) {
+                Ok(text) => Value::String(redaction.text(class, text)),
+                Err(_) => Value::String(format!("[bytes {}]", value.len())),
+            };
+            match shown.get_mut(name) {
+                None => {
+                    shown.insert(redaction.name(name), value);
+                }
+                Some(Value::Array(all)) => all.push(value),
+                Some(one) => *one = json!([one.take(), value]),
+            }
+        }
+        Value::Object(shown)
+    }
+
+    fn effects(&self) -> Vec<Value> {
+        let effect = |fired: &crate::world::Fired| {
+            json!({"effect": fired.effect.name(), "entity": fired.effect.entity(),
+                   "at": written(fired.at), "from": fired.from, "to": fired.to})
+        };
+        self.fired.iter().map(effect).collect()
+    }
+}
+
+/// No contract has parameters; they are told by name, type and length.
+fn query_shown(query: &str, redaction: &RedactionContext) -> Value {
+    let parts = query.split('&').filter(|part| !part.is_empty());
+    let one = |part: &str| {
+        let (name, value) = part.split_once('=').unwrap_or((part, ""));
+        (parameter(name, redaction), Value::String(measured(&Value::from(value))))
+    };
+    Value::Object(parts.map(one).collect())
+}
+
+/// The name of a parameter where it is one; what is escaped or long may be anything.
+fn parameter(name: &str, redaction: &RedactionContext) -> String {
+    const LONGEST: usize = 40;
+    let is_part = |webhook: char| webhook.is_ascii_alphanumeric() || "_-.[]".contains(webhook);
+    match name.len() <= LONGEST && name.chars().all(is_part) {
+        true => redaction.name(name),
+        false => measured(&Value::from(name)),
+    }
+}
+
+fn measure(shown: &mut Map<String, Value>, body: &Kept) {
+    shown.insert("bytes".to_owned(), json!(body.length()));
+    shown.insert("sha256".to_owned(), json!(body.sha256().map(hex::encode)));
+}

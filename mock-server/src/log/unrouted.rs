@@ -1,0 +1,78 @@
+//! Requests whose path leads to no surface: nobody answers them, and the log tells of them all the
+//! same (SB 9.1, 9.3).
+
+use super::{
+    Cause, Class, Diagnosis, Entry, Head, List, LogRenderer, Outcome, Reading, RedactionContext,
+    near_path,
+};
+
+/// Reads requests that no surface took.
+pub struct Unrouted {
+    /// The surfaces that there are.
+    surfaces: &'static [&'static dyn LogRenderer],
+    /// What else answers.
+    others: &'static [&'static str],
+}
+
+impl Unrouted {
+    /// Beside these surfaces and other paths.
+    pub const fn beside(
+        surfaces: &'static [&'static dyn LogRenderer],
+        others: &'static [&'static str],
+    ) -> Self {
+        Self { surfaces, others }
+    }
+}
+
+/// What says how a body travels, and nothing of a credential under whatever name.
+static HEADERS: List = List::new(&[
+    (Class::Stamp, &["content-length"]),
+    (Class::Plain, &["accept", "content-type", "host", "sandbox-world"]),
+]);
+
+impl LogRenderer for Unrouted {
+    fn surface(&self) -> &'static str {
+        ""
+    }
+
+    fn headers(&self) -> &'static List {
+        &HEADERS
+    }
+
+    fn token<'a>(&self, _: &'a Head) -> Option<&'a str> {
+        None
+    }
+
+    fn path(&self, path: &str) -> String {
+        near_path::words(path)
+    }
+
+    fn read(&self, _: &Entry, _: &RedactionContext) -> Reading {
+        Reading::default()
+    }
+
+    fn doors(&self) -> Vec<String> {
+        let of_surfaces = self.surfaces.iter().flat_map(|surface| surface.doors());
+        of_surfaces.chain(self.others.iter().map(|&path| path.to_owned())).collect()
+    }
+
+    fn diagnose(&self, entry: &Entry, redaction: &RedactionContext) -> Vec<Diagnosis> {
+        near_path::nearest(entry.request.head.path(), &self.doors(), redaction)
+    }
+
+    fn operations(&self) -> Vec<&'static str> {
+        Vec::new()
+    }
+
+    fn entity_types(&self) -> Vec<&'static str> {
+        Vec::new()
+    }
+
+    fn causes(&self) -> &'static [Cause] {
+        &[]
+    }
+
+    fn unread(&self) -> Outcome {
+        Outcome::Refused
+    }
+}

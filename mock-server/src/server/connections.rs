@@ -1,0 +1,178 @@
+//! All connections of a server: taken, counted, and at last ended (SB 18).
+
+use std::{
+    collections::BTreeMap,
+    io,
+    sync::{Arc, Mutex, MutexGuard, PoisonError},
+    time::Duration,
+};
+
+use tokio::{
+    io::AsyncWriteExt,
+    net::{TcpListener, TcpStream},
+    sync::Semaphore,
+    task::JoinSet,
+    time::{Instant, sleep},
+};
+
+use super::{
+    connection::{self, Connection},
+    request::Serving,
+};
+use crate::config::Limits;
+
+/// What a connection beyond the limit is told.
+const FULL: &str = "HTTP/1.1 503 Service Unavailable\r\nretry-after: 1\r\nconnection: close\r\n\
+    content-length: 0\r\n\r\n";
+
+/// So many connections are told so at a time; further ones hear nothing.
+const TOLD: usize = 32;
+
+/// So long a connection that is told so is kept.
+const FAREWELL: Duration = Duration::from_millis(500);
+
+/// Descriptors that are no client's connection: listeners, deliveries, those that are told no.
+const RESERVED: u64 = 128 + TOLD as u64;
+
+/// The most connections, where the system would allow more.
+const USUAL: u64 = 10_000;
+
+/// A connection younger than that is not ended for another that has sent nothing either.
+const GRACE: Duration = Duration::from_secs(1);
+
+/// The connections that are open.
+pub(super) struct Connections {
+    limits: Arc<Limits>,
+    most: usize,
+    tasks: Mutex<JoinSet<()>>,
+    open: Arc<Mutex<BTreeMap<u64, Arc<Connection>>>>,
+    told: Arc<Semaphore>,
+}
+
+impl Connections {
+    pub(super) fn new(limits: Limits) -> Self {
+        let most = limits.max_connections.map_or_else(by_descriptors, |most| most.get());
+        Self {
+            limits: Arc::new(limits),
+            most,
+            tasks: Mutex::default(),
+            open: Arc::default(),
+            told: Arc::new(Semaphore::new(TOLD)),
+        }
+    }
+
+    /// Takes connections for as long as this is polled.
+    pub(super) async fn take(&self, listener: &TcpListener, desk: &Arc<Serving>) {
+        loop {
+            match listener.accept().await {
+                Ok((stream, _)) => self.admit(stream, desk),
+                Err(error) if is_of_the_client(&error) => {}
+                Err(error) => {
+                    // No descriptors, or no memory: others have to end first.
+                    tracing::warn!(%error, "cannot take a connection");
+                    sleep(Duration::from_millis(200)).await;
+                }
+            }
+        }
+    }
+
+    fn admit(&self, stream: TcpStream, desk: &Arc<Serving>) {
+        let mut open = locked(&self.open);
+        if open.len() >= self.most && !make_room(&open) {
+            drop(open);
+            return self.turn_away(stream);
+        }
+        let id = open.last_key_value().map_or(0, |(last, _)| last + 1);
+        let connection = Arc::new(Connection::new());
+        open.insert(id, connection.clone());
+        drop(open);
+        let place = Place { id, open: self.open.clone() };
+        let (desk, limits) = (desk.clone(), self.limits.clone());
+        let mut tasks = locked(&self.tasks);
+        while tasks.try_join_next().is_some() {}
+        tasks.spawn(async move {
+            connection::serve(stream, connection, desk, limits).await;
+            drop(place);
+        });
+    }
+
+    fn turn_away(&self, mut stream: TcpStream) {
+        let Ok(told) = self.told.clone().try_acquire_owned() else { return };
+        locked(&self.tasks).spawn(async move {
+            let said = async {
+                if stream.write_all(FULL.as_bytes()).await.is_ok() {
+                    connection::linger(stream).await;
+                }
+            };
+            let _ = tokio::time::timeout(FAREWELL, said).await;
+            drop(told);
+        });
+    }
+
+    /// Waits until nobody is owed an answer, for so long at most. Returns how many still are.
+    pub(super) async fn drain(&self, longest: Duration) -> usize {
+        let end = Instant::now() + longest;
+        loop {
+            let owed =
+                locked(&self.open).values().filter(|one| one.patience.is_owed_an_answer()).count();
+            if owed == 0 {
+                return 0;
+            }
+            if Instant::now() >= end {
+                return locked(&self.open)
+                    .values()
+                    .filter(|one| one.patience.is_cut_by_ending())
+                    .count();
+            }
+            sleep(Duration::from_millis(20)).await;
+        }
+    }
+
+    /// Waits until all connections have ended, for so long at most, and ends what is left.
+    pub(super) async fn disperse(&self, longest: Duration) {
+        let mut tasks = std::mem::take(&mut *locked(&self.tasks));
+        let all = async { while tasks.join_next().await.is_some() {} };
+        let _ = tokio::time::timeout(longest, all).await;
+        tasks.shutdown().await;
+    }
+}
+
+/// A place among the open connections.
+struct Place {
+    id: u64,
+    open: Arc<Mutex<BTreeMap<u64, Arc<Connection>>>>,
+}
+
+impl Drop for Place {
+    fn drop(&mut self) {
+        locked(&self.open).remove(&self.id);
+    }
+}
+
+/// Ends the connection that has waited longest without a request, if one has waited for a while.
+fn make_room(open: &BTreeMap<u64, Arc<Connection>>) -> bool {
+    let waiting = open.values().filter_map(|one| Some((one.waiting_since()?, one)));
+    match waiting.min_by_key(|(since, _)| *since) {
+        Some((since, one)) if since.elapsed() >= GRACE => {
+            one.give_up();
+            true
+        }
+        _ => false,
+    }
+}
+
+fn locked<T>(mutex: &Mutex<T>) -> MutexGuard<'_, T> {
+    mutex.lock().unwrap_or_else(PoisonError::into_inner)
+}
+
+/// As many connections as there are descriptors for, within reason.
+fn by_descriptors() -> usize {
+    let allowed = rlimit::increase_nofile_limit(USUAL + RESERVED).unwrap_or(1024);
+    usize::try_from(allowed.saturating_sub(RESERVED).clamp(16, USUAL)).unwrap_or(16)
+}
+
+/// Whether an error means that the one connection was gone before it was taken.
+fn is_of_the_client(error: &io::Error) -> bool {
+    use io::ErrorKind as K;
+    matches!(error.kind(), K::ConnectionRefused | K::ConnectionAborted | K::ConnectionReset)
+}

@@ -1,0 +1,115 @@
+//! One request on a connection: what HTTP itself demands of it, then the router (SB 18; RFC 9112).
+
+use std::{convert::Infallible, net::IpAddr, sync::Arc};
+
+use axum::{
+    Router,
+    body::Body,
+    http::{HeaderMap, HeaderValue, Request, StatusCode, Uri, Version, header, uri::Authority},
+    response::Response,
+};
+use hyper::body::Incoming;
+use tokio::sync::{Semaphore, watch};
+use tower::ServiceExt;
+
+use super::{
+    body::{self, Inbound, Outbound},
+    patience::Patience,
+    refusal::refusal,
+};
+use crate::{gate::Arrival, surfaces::control::Stage};
+
+/// The longest target of a request, in bytes.
+const LONGEST_TARGET: usize = 8 * 1024;
+
+/// The largest block of headers, in bytes.
+const LARGEST_HEADERS: usize = 32 * 1024;
+
+/// What needs no place among the requests that are answered: it must answer when all are taken.
+const PROBES: [&str; 3] = ["/_sandbox/health", "/_sandbox/ready", "/_sandbox/metrics"];
+
+/// What the requests of all connections share.
+pub(super) struct Serving {
+    pub(super) router: Router,
+    pub(super) places: Arc<Semaphore>,
+    pub(super) stage: watch::Receiver<Stage>,
+    pub(super) arrival: Arrival,
+}
+
+/// Answers one request of a connection.
+pub(super) async fn answer(
+    desk: Arc<Serving>,
+    patience: Arc<Patience>,
+    local: Option<IpAddr>,
+    request: Request<Incoming>,
+) -> Result<Response<Outbound>, Infallible> {
+    let running = body::Request::begins(patience.clone());
+    let (mut parts, body) = request.into_parts();
+    let body = Inbound::new(body, patience.clone());
+    let waits = parts.headers.contains_key(header::EXPECT);
+    let uri = parts.uri.clone();
+    let mut response = match checked(&uri, &parts.headers, parts.version) {
+        Err((status, why)) => {
+            let mut response = refusal(uri.path(), status, why);
+            close(&mut response);
+            response
+        }
+        Ok(()) => match desk.places.clone().try_acquire_owned() {
+            Err(_) if !PROBES.contains(&uri.path()) => {
+                refusal(uri.path(), StatusCode::SERVICE_UNAVAILABLE, "Too many requests in flight")
+            }
+            place => {
+                parts.extensions.insert(Arrival { local, ..desk.arrival });
+                let request = Request::from_parts(parts, Body::new(body.clone()));
+                let Ok(response) = desk.router.clone().oneshot(request).await;
+                drop(place);
+                response
+            }
+        },
+    };
+    let draining = *desk.stage.borrow() != Stage::Serving;
+    if draining || !body.read_over(waits).await {
+        close(&mut response);
+    }
+    if response.headers().get(header::CONTENT_TYPE).is_some_and(|kind| kind == "text/event-stream")
+    {
+        patience.streams();
+    }
+    Ok(response.map(|body| Outbound::new(body, running)))
+}
+
+/// Tells the client that this answer is the last one of its connection.
+fn close(response: &mut Response) {
+    response.headers_mut().insert(header::CONNECTION, HeaderValue::from_static("close"));
+}
+
+/// Refuses a head that is too large, or that does not say once, and as a host, where it goes to
+/// (RFC 9112, 3.2).
+fn checked(
+    target: &Uri,
+    headers: &HeaderMap,
+    version: Version,
+) -> Result<(), (StatusCode, &'static str)> {
+    if target.path_and_query().is_some_and(|target| target.as_str().len() > LONGEST_TARGET) {
+        return Err((StatusCode::URI_TOO_LONG, "The request target is longer than 8192 bytes"));
+    }
+    let line = |(name, value): (&header::HeaderName, &HeaderValue)| {
+        name.as_str().len() + value.len() + ": \r\n".len()
+    };
+    if headers.iter().map(line).sum::<usize>() > LARGEST_HEADERS {
+        let why = "The headers are larger than 32768 bytes";
+        return Err((StatusCode::REQUEST_HEADER_FIELDS_TOO_LARGE, why));
+    }
+    let mut hosts = headers.get_all(header::HOST).iter();
+    match (hosts.next(), hosts.next()) {
+        (None, _) if version < Version::HTTP_11 => Ok(()),
+        (None, _) => Err((StatusCode::BAD_REQUEST, "The Host header is missing")),
+        (Some(_), Some(_)) => Err((StatusCode::BAD_REQUEST, "There is more than one Host header")),
+        (Some(host), None) => {
+            let host = host.to_str().ok().filter(|host| !host.contains('@'));
+            // An empty host is what a client sends that has none.
+            let good = host.is_some_and(|one| one.is_empty() || one.parse::<Authority>().is_ok());
+            if good { Ok(()) } else { Err((StatusCode::BAD_REQUEST, "The Host header is no host")) }
+        }
+    }
+}

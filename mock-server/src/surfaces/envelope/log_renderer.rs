@@ -1,0 +1,221 @@
+//! This surface's requests as a log shows them: envelopes by their length, and what is inside them
+//! redacted (SB 9).
+
+use std::{
+    collections::{BTreeMap, BTreeSet},
+    sync::LazyLock,
+};
+
+use serde_json::{Map, Value};
+
+use super::{
+    doctor, document,
+    endpoints::{ENDPOINTS, Endpoint},
+    key, numbers, payload,
+    redaction_classes::{HEADERS, NAMES},
+};
+use crate::{
+    crypto::sealed::Reader,
+    log::{
+        Cause, Class, Diagnosis, Entry, Head, List, LogRenderer, Outcome, Reading,
+        RedactionContext, words,
+    },
+    surfaces::ENVELOPE_PATH,
+};
+
+/// Reads entries of this surface.
+pub(super) struct EnvelopeLogRenderer;
+
+/// Every version: whatever the rules were when it came in, it is to be read.
+const ANY_VERSION: [i64; 256] = {
+    let mut all = [0; 256];
+    let mut at = 0;
+    while at < all.len() {
+        all[at] = at as i64;
+        at += 1;
+    }
+    all
+};
+
+impl LogRenderer for EnvelopeLogRenderer {
+    fn surface(&self) -> &'static str {
+        "ER"
+    }
+
+    fn operations(&self) -> Vec<&'static str> {
+        ENDPOINTS.iter().map(|endpoint| endpoint.path).collect()
+    }
+
+    fn entity_types(&self) -> Vec<&'static str> {
+        payload::NAMED.map(|(kind, _)| kind).to_vec()
+    }
+
+    fn headers(&self) -> &'static List {
+        &HEADERS
+    }
+
+    fn token<'a>(&self, head: &'a Head) -> Option<&'a str> {
+        head.header(key::API_KEY)
+    }
+
+    fn doors(&self) -> Vec<String> {
+        ENDPOINTS.iter().map(|endpoint| format!("{ENVELOPE_PATH}{}", endpoint.path)).collect()
+    }
+
+    /// Paths that lead somewhere are shown; of others the segments that look like words.
+    fn path(&self, path: &str) -> String {
+        if Endpoint::at(path).is_some() {
+            return path.to_owned();
+        }
+        let below = path.strip_prefix(ENVELOPE_PATH).unwrap_or(path);
+        format!("{ENVELOPE_PATH}{}", words(below))
+    }
+
+    fn read(&self, entry: &Entry, redaction: &RedactionContext) -> Reading {
+        let mut reading = Reading::default();
+        let open = |body: &Value| {
+            let token = self.token(&entry.request.head)?;
+            let secret = redaction.credential("ER", token)?.credential.client_secret.reveal();
+            let reader = Reader { strict: false, versions: &ANY_VERSION };
+            reader.open(secret, body["encrypted"].as_str()?).ok()
+        };
+        if let Some(body) = json(entry.request.body.bytes()) {
+            reading.request = envelope(&body, redaction);
+            let endpoint = Endpoint::at(entry.request.head.path());
+            if let (Some(plain), Some(endpoint)) = (open(&body), endpoint) {
+                reading.request_inside = sent(&plain, endpoint, redaction);
+                reading.entities = named(&plain, endpoint, redaction);
+            }
+        }
+        let answer = entry.answer.as_ref().and_then(|answer| json(answer.body.bytes()));
+        if let Some(body) = answer {
+            reading.answer = redaction.value(&NAMES, Class::Within, &body);
+            let inside = open(&body).and_then(|plain| json(Some(&plain)));
+            reading.answer_inside =
+                inside.map(|value| redaction.value(&NAMES, Class::Within, &value));
+            let said = reading.answer_inside.as_ref().unwrap_or(&reading.answer);
+            let text = |name: &str| said[name].as_str().map(ToOwned::to_owned);
+            reading.code = text("error_slug");
+            reading.error = text("error").or_else(|| text("detail")).or_else(|| text("message"));
+        }
+        reading
+    }
+
+    fn diagnose(&self, entry: &Entry, redaction: &RedactionContext) -> Vec<Diagnosis> {
+        doctor::diagnose(entry, redaction)
+    }
+
+    fn causes(&self) -> &'static [Cause] {
+        &doctor::CAUSES
+    }
+
+    fn unread(&self) -> Outcome {
+        Outcome::Refused
+    }
+}
+
+fn json(bytes: Option<&[u8]>) -> Option<Value> {
+    numbers::read(bytes?).ok()
+}
+
+/// A request's body in clear: of it only the envelope is in the contract.
+fn envelope(body: &Value, redaction: &RedactionContext) -> Value {
+    let Value::Object(members) = body else {
+        return redaction.value(&NAMES, Class::Unlisted, body);
+    };
+    let member = |(name, value): (&String, &Value)| {
+        let class = if name == "encrypted" { Class::Sealed } else { Class::Unlisted };
+        (redaction.name(name), redaction.value(&NAMES, class, value))
+    };
+    Value::Object(members.iter().map(member).collect::<Map<_, _>>())
+}
+
+/// What was inside a request, if it is JSON: of it only the fields of the endpoint are shown.
+fn sent(plain: &[u8], endpoint: &Endpoint, redaction: &RedactionContext) -> Option<Value> {
+    let value = json(Some(plain))?;
+    let shown = redaction.value(&NAMES, Class::Within, &value);
+    Some(only(&FIELDS[endpoint.path], shown, &value, redaction))
+}
+
+fn only(
+    fields: &BTreeSet<String>,
+    shown: Value,
+    sent: &Value,
+    redaction: &RedactionContext,
+) -> Value {
+    match (shown, sent) {
+        (Value::Array(shown), Value::Array(sent)) => {
+            let items = shown.into_iter().zip(sent);
+            items.map(|(shown, sent)| only(fields, shown, sent, redaction)).collect()
+        }
+        (Value::Object(mut shown), Value::Object(sent)) => {
+            for (name, value) in sent {
+                let Some(place) = shown.get_mut(&redaction.name(name)) else { continue };
+                *place = match fields.contains(name) {
+                    true => only(fields, place.take(), value, redaction),
+                    false => redaction.value(&NAMES, Class::Unlisted, value),
+                };
+            }
+            Value::Object(shown)
+        }
+        (shown, _) => shown,
+    }
+}
+
+/// What the fields of a request name.
+fn named(plain: &[u8], endpoint: &Endpoint, redaction: &RedactionContext) -> Vec<String> {
+    let Some(Value::Object(mut members)) = json(Some(plain)) else { return Vec::new() };
+    members.retain(|name, _| FIELDS[endpoint.path].contains(name));
+    let entities = payload::entities(&members);
+    entities.iter().map(|entity| redaction.name(entity)).collect()
+}
+
+/// The fields of each endpoint, at any depth, as the OpenAPI document has them.
+static FIELDS: LazyLock<BTreeMap<&'static str, BTreeSet<String>>> = LazyLock::new(|| {
+    let fields = |endpoint: &'static Endpoint| {
+        let path = format!("{ENVELOPE_PATH}{}", endpoint.path);
+        let mut names = BTreeSet::new();
+        collect(&document()["paths"][path]["post"]["requestBody"], &mut names);
+        (endpoint.path, names)
+    };
+    ENDPOINTS.iter().map(fields).collect()
+});
+
+fn collect(value: &Value, names: &mut BTreeSet<String>) {
+    match value {
+        Value::Object(members) => {
+            if let Some(Value::Object(properties)) = members.get("properties") {
+                names.extend(properties.keys().cloned());
+            }
+            if let Some(Value::String(place)) = members.get("$ref") {
+                let named = document().pointer(place.trim_start_matches('#'));
+                named.into_iter().for_each(|schema| collect(schema, names));
+            }
+            members.values().for_each(|member| collect(member, names));
+        }
+        Value::Array(items) => items.iter().for_each(|item| collect(item, names)),
+        _ => {}
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn of_unknown_paths_only_words_are_shown() {
+        let shown = |path| EnvelopeLogRenderer.path(path);
+        assert_eq!(shown("/api/v1/project/wallet/trc20"), "/api/v1/project/wallet/trc20");
+        assert_eq!(shown("/api/v1/cards/create/"), "/api/v1/cards/create/");
+        assert_eq!(shown("/api/v1/cards/4000001234567899"), "/api/v1/cards/[text 16]");
+    }
+
+    #[test]
+    fn an_endpoint_has_the_fields_of_its_contract() {
+        let fields = |path| FIELDS[path].iter().map(String::as_str).collect::<Vec<_>>();
+        assert_eq!(fields("/cards/products"), ["request_timestamp"]);
+        assert_eq!(fields("/users/get"), ["external_user_id", "request_timestamp", "user_id"]);
+        assert!(fields("/cardholders/create").contains(&"birth_date"));
+        assert!(!fields("/cardholders/create").contains(&"error"));
+    }
+}

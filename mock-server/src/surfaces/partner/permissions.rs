@@ -1,0 +1,86 @@
+//! Permission of every root field before any of them runs (PG 2.3 step 11, 12).
+
+use super::refusal::OperationError;
+use crate::{
+    gate::RequestContext,
+    issuer::{ApplicationId, CardId, Refusal},
+    rulebook::UnknownUser,
+    surfaces::graphql::{Given, Root},
+    world::{CommandContext, World},
+};
+
+/// Checks blocked names, then the ownership of every id, then sessions of somebody else. The first
+/// root field that fails stops the document; its name is told.
+pub(super) fn check(
+    context: &RequestContext,
+    roots: &[Root<'_>],
+) -> Result<(), (String, OperationError)> {
+    let stop = |root: &Root<'_>, said| Err((root.name().to_owned(), said));
+    if let Some(root) = roots.iter().find(|root| is_blocked(root.name())) {
+        return stop(root, OperationError::Blocked);
+    }
+    for root in roots.iter().filter(|root| root.name() != "cardBalance") {
+        if context.look(root.name(), |world, context| owns(world, context, root)).is_err() {
+            return stop(root, OperationError::from(Refusal::NotYours));
+        }
+    }
+    for root in roots {
+        if context.look(root.name(), |world, context| uses_foreign_session(world, context, root)) {
+            return stop(root, OperationError::ForeignSession);
+        }
+    }
+    Ok(())
+}
+
+/// Mutations that show in the schema and are refused before they run (PG 13).
+pub(super) fn is_blocked(name: &str) -> bool {
+    const BLOCKED: [&str; 4] = [
+        "createCardApplication",
+        "createCardCorporateApplication",
+        "cardWithdraw",
+        "payInvoiceWithCardBalance",
+    ];
+    BLOCKED.contains(&name) || name.ends_with("ByCardId") || name.ends_with("ByCardUserId")
+}
+
+/// An id; what is no `Int` is the schema's to refuse.
+fn number(root: &Root<'_>, name: &str) -> Option<i32> {
+    match root.argument(name)? {
+        Given::Number(number) => i32::try_from(number.as_i64()?).ok(),
+        _ => None,
+    }
+}
+
+fn text<'a>(root: &Root<'a>, name: &str) -> Option<&'a str> {
+    match root.argument(name)? {
+        Given::Text(text) => Some(text),
+        _ => None,
+    }
+}
+
+fn owns(world: &World, context: &CommandContext, root: &Root<'_>) -> Result<(), Refusal> {
+    let caller = context.principal.caller;
+    if let Some(id) = number(root, "cardId") {
+        world.issuer.own_card(caller, CardId(id))?;
+    }
+    if let Some(id) = number(root, "cardApplicationId") {
+        world.issuer.own_application(caller, ApplicationId(id))?;
+    }
+    if let Some(id) = text(root, "cardUserId") {
+        let unknown = world.issuer.user_named(id).is_none();
+        if !(unknown && world.rules.kyc.unknown_user == UnknownUser::Business) {
+            world.issuer.own_user(caller, id)?;
+        }
+    }
+    Ok(())
+}
+
+fn uses_foreign_session(world: &World, context: &CommandContext, root: &Root<'_>) -> bool {
+    let Some(session) = text(root, "sessionId") else { return false };
+    if root.name() == "createCard"
+        && root.argument("encryptedPin").is_none_or(|pin| pin == Given::Null)
+    {
+        return false;
+    }
+    world.access.sessions.is_foreign(session, &context.principal, &world.rules.session)
+}

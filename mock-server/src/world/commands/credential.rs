@@ -1,0 +1,100 @@
+//! Issuing, revoking and ending credentials (SB 5.1).
+
+use jiff::{SignedDuration, Timestamp};
+use serde::{Deserialize, Serialize};
+
+use super::{Act, CommandContext, World};
+use crate::{
+    issuer::Refusal,
+    world::access::{Credential, Environment, Holder},
+};
+
+/// A further credential of a partner or project (`make-credential`).
+#[derive(Clone, Debug, Serialize, Deserialize)]
+pub struct IssueCredential {
+    /// Whose.
+    pub holder: Holder,
+    /// Its name; `<holder>/<name>` must be free. The first one of a project has none.
+    pub name: Option<String>,
+    /// Its end, so long from now.
+    pub expires_in_us: Option<i64>,
+    /// Where it is live.
+    pub environment: Environment,
+}
+
+impl IssueCredential {
+    pub(super) const NAME: &'static str = "credential.issue";
+}
+
+impl Act for IssueCredential {
+    type Plan = String;
+    type Done = Credential;
+    type Refusal = Refusal;
+
+    fn check(&self, world: &World, _: &CommandContext) -> Result<String, Refusal> {
+        let issuer = &world.issuer;
+        let holder = match self.holder {
+            Holder::Partner(id) => issuer.partners.get(id).map(|partner| &partner.label),
+            Holder::Project(id) => issuer.prepaid.projects.get(id).map(|project| &project.label),
+        };
+        let holder = holder.ok_or(Refusal::NotYours)?;
+        let label = match &self.name {
+            Some(name) => format!("{holder}/{name}"),
+            None => holder.clone(),
+        };
+        match world.access.credentials.labelled(&label) {
+            Some(_) => Err(Refusal::Taken(label)),
+            None => Ok(label),
+        }
+    }
+
+    fn apply(&self, label: String, world: &mut World, context: &CommandContext) -> Credential {
+        let (id, seed) = (&world.definition.id, &world.definition.seed);
+        let end = self.expires_in_us.map(SignedDuration::from_micros);
+        let credential = Credential {
+            environment: self.environment,
+            expires_at: end.map(|end| context.now.checked_add(end).unwrap_or(Timestamp::MAX)),
+            ..Credential::derived(id, seed, self.holder, &label, context.now)
+        };
+        world.access.credentials.push(credential.clone());
+        credential
+    }
+}
+
+/// Revokes a credential or lets it end now (`revoke-credential`, `expire-credential`).
+#[derive(Clone, Debug, Serialize, Deserialize)]
+pub struct EndCredential {
+    /// `acme/primary`.
+    pub credential: String,
+    /// Revoked, or past its end.
+    pub revoke: bool,
+    /// How long it still lives where it is not revoked, in microseconds.
+    #[serde(default)]
+    pub after_us: i64,
+}
+
+impl EndCredential {
+    pub(super) const NAME: &'static str = "credential.end";
+}
+
+impl Act for EndCredential {
+    type Plan = ();
+    type Done = ();
+    type Refusal = Refusal;
+
+    fn check(&self, world: &World, _: &CommandContext) -> Result<(), Refusal> {
+        let found = world.access.credentials.labelled(&self.credential);
+        found.map(|_| ()).ok_or(Refusal::NotYours)
+    }
+
+    fn apply(&self, (): (), world: &mut World, context: &CommandContext) {
+        if let Some(credential) = world.access.credentials.change(&self.credential) {
+            if self.revoke {
+                credential.revoked = true;
+            } else {
+                let after = SignedDuration::from_micros(self.after_us);
+                credential.expires_at = Some(context.now.checked_add(after).unwrap_or(context.now));
+            }
+        }
+    }
+}

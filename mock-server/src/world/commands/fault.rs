@@ -1,0 +1,162 @@
+//! Ordering faults, meeting them, and calling them off (SB 8).
+
+use serde::{Deserialize, Serialize};
+
+use super::{Act, CommandContext, World};
+use crate::world::faults::{
+    About, Fault, FaultKind, NAMED, RequestedCalls, Struck, Then, When, named,
+};
+
+/// How many faults a world may have (SB 18).
+pub const MOST_FAULTS: usize = 1000;
+
+/// Why a fault was not made, or not removed.
+#[derive(Clone, Debug, PartialEq, Eq, thiserror::Error)]
+pub enum FaultError {
+    /// No such error, or not on the surface that is named.
+    #[error("there is no error {0:?} there")]
+    Name(String, Vec<String>),
+    /// There are as many as there may be.
+    #[error("there are {MOST_FAULTS} faults already")]
+    TooMany,
+    /// No fault has this number.
+    #[error("there is no fault f-{0}")]
+    Unknown(u64),
+}
+
+/// Orders a fault (`POST …/faults`).
+#[derive(Clone, Debug, Serialize, Deserialize)]
+pub struct OrderFault {
+    /// What it is called.
+    pub label: Option<String>,
+    /// Which requests it is about.
+    pub about: About,
+    /// Which of those it strikes.
+    pub when: When,
+    /// What happens to them.
+    pub then: Then,
+}
+
+impl OrderFault {
+    pub(super) const NAME: &'static str = "fault.order";
+}
+
+impl Act for OrderFault {
+    type Plan = ();
+    type Done = u64;
+    type Refusal = FaultError;
+
+    fn check(&self, world: &World, _: &CommandContext) -> Result<(), FaultError> {
+        if world.faults.len() >= MOST_FAULTS {
+            return Err(FaultError::TooMany);
+        }
+        let Some(FaultKind::Error(name)) = &self.then.kind else { return Ok(()) };
+        let surface = self.about.surface.as_deref();
+        let there = |name: &str| {
+            named(name).is_some_and(|named| surface.is_none_or(|code| named.belongs_to(code)))
+        };
+        if there(name) {
+            return Ok(());
+        }
+        let known = NAMED.iter().map(|named| named.name).filter(|name| there(name));
+        let mut near: Vec<_> =
+            known.map(|known| (strsim::osa_distance(known, name), known)).collect();
+        near.sort_unstable();
+        let near = near.into_iter().take(3).map(|(_, name)| name.to_owned()).collect();
+        Err(FaultError::Name(name.clone(), near))
+    }
+
+    fn apply(&self, (): (), world: &mut World, _: &CommandContext) -> u64 {
+        world.faults.add(Fault {
+            number: 0,
+            label: self.label.clone(),
+            about: self.about.clone(),
+            when: self.when,
+            then: self.then.clone(),
+            matched: 0,
+            fired: 0,
+        })
+    }
+}
+
+/// Calls a fault off, or all of them (`DELETE …/faults`).
+#[derive(Clone, Copy, Debug, Serialize, Deserialize)]
+pub struct CallOffFault {
+    /// Its number; all without one.
+    pub fault: Option<u64>,
+}
+
+impl CallOffFault {
+    pub(super) const NAME: &'static str = "fault.call_off";
+}
+
+impl Act for CallOffFault {
+    type Plan = ();
+    type Done = ();
+    type Refusal = FaultError;
+
+    fn check(&self, world: &World, _: &CommandContext) -> Result<(), FaultError> {
+        match self.fault {
+            Some(number) if world.faults.get(number).is_none() => Err(FaultError::Unknown(number)),
+            _ => Ok(()),
+        }
+    }
+
+    fn apply(&self, (): (), world: &mut World, _: &CommandContext) {
+        world.faults.remove(self.fault);
+    }
+}
+
+/// A request comes to the door: the faults that it matches count it, and one may act.
+#[derive(Clone, Debug, Serialize, Deserialize)]
+pub struct MeetFaults {
+    /// What it asks for.
+    pub asked: RequestedCalls,
+}
+
+/// No live fault is about this request.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub struct Unconcerned;
+
+impl MeetFaults {
+    pub(super) const NAME: &'static str = "fault.meet";
+}
+
+impl Act for MeetFaults {
+    type Plan = ();
+    type Done = Option<Struck>;
+    type Refusal = Unconcerned;
+
+    fn check(&self, world: &World, _: &CommandContext) -> Result<(), Unconcerned> {
+        if world.faults.concern(&self.asked) { Ok(()) } else { Err(Unconcerned) }
+    }
+
+    fn apply(&self, (): (), world: &mut World, _: &CommandContext) -> Option<Struck> {
+        world.faults.meet(&self.asked, &mut world.dice)
+    }
+}
+
+/// The named error that a request met has been asked for, and strikes.
+#[derive(Clone, Copy, Debug, Serialize, Deserialize)]
+pub struct StrikeFault {
+    /// The fault's number.
+    pub fault: u64,
+}
+
+impl StrikeFault {
+    pub(super) const NAME: &'static str = "fault.strike";
+}
+
+impl Act for StrikeFault {
+    type Plan = ();
+    type Done = ();
+    type Refusal = Unconcerned;
+
+    fn check(&self, world: &World, _: &CommandContext) -> Result<(), Unconcerned> {
+        world.faults.get(self.fault).map(|_| ()).ok_or(Unconcerned)
+    }
+
+    fn apply(&self, (): (), world: &mut World, _: &CommandContext) {
+        world.faults.fire(self.fault);
+    }
+}

@@ -1,0 +1,80 @@
+//! What can be done to the world itself, beside its issuer: one struct per command, checked and
+//! applied like the issuer's, journalled and replayed like them.
+
+mod clock;
+mod credential;
+mod fault;
+mod rules;
+mod session;
+mod webhook;
+
+use serde::{Deserialize, Serialize};
+
+use super::{Act, AnyAct, CommandContext, World};
+
+pub use clock::{Advance, ClockFault, SetClock, Target};
+pub use credential::{EndCredential, IssueCredential};
+pub use fault::{
+    CallOffFault, FaultError, MOST_FAULTS, MeetFaults, OrderFault, StrikeFault, Unconcerned,
+};
+pub use rules::{PatchRules, SetDeviations, SetReadings, WorldCommandError};
+pub use session::{EndSession, OpenSession, Opened, TakeSession};
+pub use webhook::{
+    AcknowledgeDelivery, PauseReceiver, RecordAttempt, Resend, Subscribe, Unsubscribe,
+};
+
+macro_rules! steering {
+    ($($command:ident,)*) => {
+        /// A command to the world as a journal holds it.
+        #[derive(Clone, Debug, Serialize, Deserialize)]
+        #[serde(tag = "command", content = "input")]
+        #[expect(missing_docs, reason = "each variant is the command of the same name")]
+        pub enum AnyWorldCommand {
+            $($command(Box<$command>),)*
+        }
+
+        $(impl From<$command> for AnyAct {
+            fn from(command: $command) -> Self { Self::World(AnyWorldCommand::$command(Box::new(command))) }
+        })*
+
+        impl AnyWorldCommand {
+            /// Its name in the journal.
+            pub fn name(&self) -> &'static str {
+                match self { $(Self::$command(_) => $command::NAME,)* }
+            }
+
+            /// Checks and applies it; what is refused leaves the world as it was.
+            pub(super) fn run(&self, world: &mut World, context: &CommandContext) {
+                match self {
+                    $(Self::$command(command) => {
+                        let planned = command.check(world, context);
+                        let _ = planned.map(|plan| command.apply(plan, world, context));
+                    })*
+                }
+            }
+        }
+    };
+}
+
+steering! {
+    AcknowledgeDelivery,
+    PauseReceiver,
+    RecordAttempt,
+    Resend,
+    Subscribe,
+    Unsubscribe,
+    Advance,
+    CallOffFault,
+    EndCredential,
+    EndSession,
+    IssueCredential,
+    MeetFaults,
+    OpenSession,
+    OrderFault,
+    PatchRules,
+    SetClock,
+    SetDeviations,
+    SetReadings,
+    StrikeFault,
+    TakeSession,
+}

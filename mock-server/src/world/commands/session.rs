@@ -1,0 +1,121 @@
+//! Opening and using encryption sessions (PG 8.1).
+
+use serde::{Deserialize, Serialize};
+
+use super::{Act, CommandContext, World};
+use crate::{
+    crypto::Secret,
+    issuer::turn::Dice as _,
+    world::access::{Session, SessionFault},
+};
+
+/// `generateEncryptionKeys`.
+#[derive(Clone, Copy, Debug, Serialize, Deserialize)]
+pub struct OpenSession {}
+
+/// A fresh session.
+#[derive(Clone, Debug, PartialEq)]
+pub struct Opened {
+    /// `sessionId`.
+    pub id: String,
+    /// The bytes of `key`.
+    pub key: Vec<u8>,
+    /// The bytes of `iv`.
+    pub iv: Vec<u8>,
+}
+
+impl OpenSession {
+    pub(super) const NAME: &'static str = "session.open";
+}
+
+impl Act for OpenSession {
+    type Plan = ();
+    type Done = Opened;
+    type Refusal = std::convert::Infallible;
+
+    fn check(&self, _: &World, _: &CommandContext) -> Result<(), Self::Refusal> {
+        Ok(())
+    }
+
+    fn apply(&self, (): (), world: &mut World, context: &CommandContext) -> Opened {
+        let mut draw = |purpose, length: i64| {
+            let mut bytes = vec![0; usize::try_from(length).unwrap_or(16)];
+            world.dice.draw(purpose, &mut bytes);
+            bytes
+        };
+        let key = draw("session.key", world.rules.session.key_bytes);
+        let iv = draw("session.iv", world.rules.session.iv_bytes);
+        let id = draw("session.id", 16).try_into().unwrap_or([0; 16]);
+        let id = uuid::Builder::from_random_bytes(id).into_uuid().to_string();
+        world.access.sessions.add(Session {
+            id: id.clone(),
+            key: Secret::new(hex::encode(&key)),
+            iv: Secret::new(hex::encode(&iv)),
+            made_by: context.principal.label.clone(),
+            organization: context.principal.organization.clone(),
+            created_at: context.now,
+            used: false,
+        });
+        Opened { id, key, iv }
+    }
+}
+
+/// Uses a session up; whatever comes of the operation, it does not serve again.
+#[derive(Clone, Debug, Serialize, Deserialize)]
+pub struct TakeSession {
+    /// `sessionId`.
+    pub session: String,
+}
+
+impl TakeSession {
+    pub(super) const NAME: &'static str = "session.take";
+}
+
+impl Act for TakeSession {
+    type Plan = Session;
+    type Done = Session;
+    type Refusal = SessionFault;
+
+    fn check(&self, world: &World, context: &CommandContext) -> Result<Session, SessionFault> {
+        let sessions = &world.access.sessions;
+        let rules = &world.rules.session;
+        sessions.usable(&self.session, &context.principal, rules, context.now).cloned()
+    }
+
+    fn apply(&self, session: Session, world: &mut World, _: &CommandContext) -> Session {
+        if world.rules.session.one_shot
+            && let Some(row) = world.access.sessions.change(&self.session)
+        {
+            row.used = true;
+        }
+        session
+    }
+}
+
+/// Ends a session (`end-session`).
+#[derive(Clone, Debug, Serialize, Deserialize)]
+pub struct EndSession {
+    /// `sessionId`.
+    pub session: String,
+}
+
+impl EndSession {
+    pub(super) const NAME: &'static str = "session.end";
+}
+
+impl Act for EndSession {
+    type Plan = ();
+    type Done = ();
+    type Refusal = crate::issuer::Refusal;
+
+    fn check(&self, world: &World, _: &CommandContext) -> Result<(), Self::Refusal> {
+        let known = world.access.sessions.knows(&self.session);
+        if known { Ok(()) } else { Err(crate::issuer::Refusal::NotYours) }
+    }
+
+    fn apply(&self, (): (), world: &mut World, _: &CommandContext) {
+        if let Some(session) = world.access.sessions.change(&self.session) {
+            session.used = true;
+        }
+    }
+}

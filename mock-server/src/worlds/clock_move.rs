@@ -1,0 +1,147 @@
+//! Moves of world time that take real time, because receivers are told on the way (SB 4.2).
+//!
+//! Where a move ends is fixed at once, in one step under the world's lock and after the moves that
+//! are under way, so that several at the same time add up. It is then gone stop by stop.
+
+use jiff::{SignedDuration, Timestamp};
+
+use super::{Handle, handle::State};
+use crate::world::{
+    Act, Clock, CommandContext, Denied, EFFECTS_A_SPAN, Fired, clock,
+    commands::{Advance, ClockFault, Target},
+    journal::Unavailable,
+};
+
+/// A move of world time.
+#[derive(Debug)]
+pub struct ClockMove {
+    /// World time before it.
+    pub from: Timestamp,
+    /// The clock after it.
+    goal: Clock,
+    /// How many effects have fired.
+    fired: usize,
+    has_begun: bool,
+}
+
+/// A part of a move.
+#[derive(Debug)]
+pub struct ClockStep {
+    /// What fired.
+    pub fired: Vec<Fired>,
+    /// Whether the move has ended.
+    pub is_last: bool,
+    /// Whether it has ended early, because no more effects may fire in one.
+    pub is_cut: bool,
+}
+
+impl Handle {
+    /// Fixes where a move of time ends; nothing moves yet.
+    pub fn set_out(&self, to: Target) -> Result<ClockMove, ClockFault> {
+        self.locked(|state| {
+            self.settled(state);
+            let clock = state.promised();
+            let from = self.shown(clock);
+            let context = CommandContext::ops(from, "clock.advance");
+            let to = Advance { to }.check(&state.world, &context)?;
+            let goal = clock.moved(to.as_microsecond() - from.as_microsecond());
+            state.goal = Some(goal);
+            Ok(ClockMove { from, goal, fired: 0, has_begun: false })
+        })
+    }
+
+    /// World time when the moves that are under way have ended.
+    pub fn promised(&self) -> Timestamp {
+        self.locked(|state| {
+            self.settled(state);
+            self.shown(state.promised())
+        })
+    }
+
+    /// Goes on to the next effect where that is asked, else to the end.
+    pub fn go_on(
+        &self,
+        clock_move: &mut ClockMove,
+        stopping: bool,
+    ) -> Result<ClockStep, Unavailable> {
+        self.locked(|state| {
+            let (now, mut fired) = self.settled(state);
+            let left = clock_move.goal.ahead_of(state.world.clock).max(0);
+            if left == 0 && clock_move.has_begun {
+                return Ok(ClockStep { fired, is_last: true, is_cut: false });
+            }
+            // A full journal lets no move begin, and none end half way.
+            let context = CommandContext::ops(now, "clock.advance");
+            let context = if clock_move.has_begun { context.going_on() } else { context };
+            clock_move.has_begun = true;
+            // Chained effects are not known yet; those count when they fire.
+            let room = EFFECTS_A_SPAN.saturating_sub(clock_move.fired + fired.len()).max(1);
+            let next = if stopping { 0 } else { room - 1 };
+            let stop = state
+                .world
+                .timeline
+                .iter()
+                .nth(next)
+                .map(|(at, _)| (at.as_microsecond() - now.as_microsecond()).max(0));
+            let by = stop.map_or(left, |stop| stop.min(left));
+            let before = state.world.clock;
+            let moved = state.act(&context, &Advance { to: Target::By(by) });
+            if let Err(Denied::Unavailable(error)) = moved {
+                state.goal = None;
+                return Err(error);
+            }
+            fired.extend(self.settled(state).1);
+            clock_move.fired += fired.len();
+            let is_cut = clock_move.fired >= EFFECTS_A_SPAN;
+            // A deviation may keep the clock from moving; nobody waits for it.
+            let is_stuck = by > 0 && state.world.clock == before;
+            if is_cut || is_stuck {
+                state.goal = None;
+            }
+            Ok(ClockStep { fired, is_last: by == left || is_cut || is_stuck, is_cut })
+        })
+    }
+
+    /// What a clock shows now; a running one never less than anybody has seen.
+    fn shown(&self, clock: Clock) -> Timestamp {
+        let now = clock.at(clock::real_now());
+        match clock {
+            Clock::Running { .. } => now.max(self.latest()),
+            Clock::Frozen { .. } => now,
+        }
+    }
+}
+
+impl State {
+    /// The clock when the moves that are under way have ended.
+    fn promised(&self) -> Clock {
+        let clock = self.world.clock;
+        self.goal.filter(|goal| goal.ahead_of(clock) > 0).unwrap_or(clock)
+    }
+}
+
+impl Clock {
+    /// How far this clock is ahead of another one that goes in the same way, in microseconds; not
+    /// at all where the other goes differently, because then somebody has set it since.
+    fn ahead_of(self, other: Self) -> i64 {
+        match (self, other) {
+            (Self::Running { offset_us }, Self::Running { offset_us: other }) => offset_us - other,
+            (Self::Frozen { at }, Self::Frozen { at: other }) => {
+                at.as_microsecond() - other.as_microsecond()
+            }
+            (Self::Running { .. }, Self::Frozen { .. })
+            | (Self::Frozen { .. }, Self::Running { .. }) => 0,
+        }
+    }
+
+    /// The same clock so many microseconds later.
+    fn moved(self, by_us: i64) -> Self {
+        match self {
+            Self::Running { offset_us } => Self::Running { offset_us: offset_us + by_us },
+            Self::Frozen { at } => {
+                let by = SignedDuration::from_micros(by_us);
+                Self::Frozen { at: at.checked_add(by).unwrap_or(at) }
+            }
+        }
+    }
+}
