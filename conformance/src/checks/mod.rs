@@ -3,5 +3,5 @@
 
 pub mod json;
 pub mod money;
-pub mod refusal;
+pub mod partner;
 pub mod schema;

@@ -4,15 +4,12 @@
 
 mod claims;
 mod control;
-mod dialect;
 mod envelope;
 mod finding;
 mod hook;
 mod known;
-mod layout;
 mod partner;
 mod reach;
-mod session;
 mod sink;
 mod stranger;
 

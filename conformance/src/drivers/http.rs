@@ -10,11 +10,11 @@ use reqwest::{
     Method,
     header::{HeaderName, HeaderValue},
 };
+use serde_json::Value;
 use sha2::{Digest, Sha256};
 
 use super::{
     Answer, Client, Tls, body,
-    envelope::Reply,
     patience::{Patience, is_busy},
 };
 use crate::{
@@ -111,11 +111,12 @@ impl Http {
         self.log.lock().expect("nothing panics while it holds the log").clone()
     }
 
-    /// What the answer to the last request says, inside its envelope where it has one.
-    pub(super) fn opened(&self, sent: &Sent, reply: &Reply) {
-        let said = recorded(blanked_body(reply.payload.to_string().as_bytes()));
-        self.ledger.leave(sent, &reply.answer, [&self.asked(sent), &said]);
-        if reply.sealed.is_none() {
+    /// Records the payload of the answer to the last request: the text inside its envelope, where
+    /// it was `sealed`.
+    pub(super) fn opened(&self, sent: &Sent, answer: &Answer, payload: &Value, sealed: bool) {
+        let said = recorded(blanked_body(payload.to_string().as_bytes()));
+        self.ledger.leave(sent, answer, [&self.asked(sent), &said]);
+        if !sealed {
             return;
         }
         let mut log = self.log.lock().expect("nothing panics while it holds the log");

@@ -24,7 +24,7 @@ pub struct EnvelopeSurface {
     /// The target's names for what no source names.
     pub dialect: Option<Dialect>,
     /// Ids of things that exist already.
-    pub known: EnvelopeThings,
+    pub known: Known,
 }
 
 /// What a project calls with.
@@ -210,7 +210,7 @@ impl Dialect {
 /// Things of the first project that exist already on a target without a back office.
 #[derive(Debug, Clone, Default, PartialEq, Eq, Deserialize)]
 #[serde(deny_unknown_fields)]
-pub struct EnvelopeThings {
+pub struct Known {
     /// A user, by the id that the project gave it.
     pub external_user_id: Option<String>,
     /// A card.

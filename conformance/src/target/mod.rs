@@ -8,7 +8,7 @@ pub mod embedded;
 pub mod envelope;
 mod file;
 mod hook;
-mod partner;
+pub mod partner;
 mod problem;
 mod surface;
 
@@ -23,14 +23,13 @@ use serde::{Deserialize, Serialize};
 pub use self::{
     capability::Capability,
     cost::{Budget, Cost, Expense},
-    envelope::EnvelopeSurface,
     hook::{Hook, WebhookSink},
-    partner::{Known, PartnerSurface},
     problem::{BadFile, Problem},
     surface::Surface,
 };
+use self::{envelope::EnvelopeSurface, partner::PartnerSurface};
 use crate::{
-    drivers::{Tls, session_key::PinCodec},
+    drivers::{Tls, partner::session_key::PinCodec},
     register::Level,
 };
 
@@ -280,10 +279,12 @@ impl Target {
     /// Whether the target file names things of this surface that scenarios may start from.
     pub fn names_things(&self, surface: Surface) -> bool {
         match surface {
-            Surface::PG => self.partner.as_ref().is_some_and(|one| one.known != Known::default()),
+            Surface::PG => {
+                self.partner.as_ref().is_some_and(|one| one.known != partner::Known::default())
+            }
             Surface::ER => {
                 let known = self.envelope.as_ref().map(|one| &one.known);
-                known.is_some_and(|known| *known != envelope::EnvelopeThings::default())
+                known.is_some_and(|known| *known != envelope::Known::default())
             }
             Surface::AG | Surface::MC | Surface::SB => false,
         }

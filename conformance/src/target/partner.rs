@@ -2,7 +2,7 @@
 
 use serde::Deserialize;
 
-use crate::drivers::{Credential, session_key::PinCodec};
+use crate::drivers::partner::{Credential, session_key::PinCodec};
 
 /// Where the partner surface is, and what is known of it.
 #[derive(Debug, Clone, Default)]

@@ -8,7 +8,7 @@ use std::{
 };
 
 use conformance::{
-    drivers::{sealed::Sealer, sign},
+    drivers::{envelope::sealed::Sealer, partner::sign},
     target::envelope::EnvelopeCodec,
 };
 use serde_json::{Value, json};

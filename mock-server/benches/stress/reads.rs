@@ -17,7 +17,7 @@ use axum::{
     http::{Request, StatusCode},
 };
 use clap::Parser;
-use conformance::drivers::sign;
+use conformance::drivers::partner::sign;
 use http_body_util::BodyExt;
 use mock_server::{config::Cli, server};
 use serde_json::{Value, json};

@@ -3,7 +3,7 @@
 use std::time::{SystemTime, UNIX_EPOCH};
 
 use conformance::{
-    drivers::{sealed::Sealer, sign},
+    drivers::{envelope::sealed::Sealer, partner::sign},
     target::envelope::EnvelopeCodec,
 };
 use serde_json::json;

@@ -3,7 +3,7 @@
 use std::time::Duration;
 
 use axum::http::{Request, StatusCode};
-use conformance::drivers::session_key::{PinCodec, Session};
+use conformance::drivers::partner::session_key::{PinCodec, Session};
 use http_body_util::BodyExt;
 use mock_server::{config::Config, server};
 use serde_json::{Value, json};

@@ -159,7 +159,7 @@ mod tests {
         super::{What, tests::Line},
         *,
     };
-    use crate::drivers::{recipe, sealed::Part};
+    use crate::drivers::envelope::{recipe, sealed::Part};
 
     const NOW: i64 = 1_900_000_000_000_000;
 

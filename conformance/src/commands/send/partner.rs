@@ -5,7 +5,7 @@ use std::str::FromStr;
 use super::{answered, bytes, number, show};
 use crate::{
     StepResult, World,
-    drivers::{
+    drivers::partner::{
         Draft,
         draft::{Seal, Stamp},
     },
@@ -138,7 +138,7 @@ mod tests {
         super::{What, tests::Line},
         *,
     };
-    use crate::drivers::recipe;
+    use crate::drivers::partner::recipe;
 
     fn again(draft: &Draft) -> Draft {
         match Line::of(&recipe::of_draft("the second partner", draft)) {

@@ -7,10 +7,8 @@ use base64::{
     prelude::{BASE64_STANDARD_NO_PAD, BASE64_URL_SAFE},
 };
 
-use crate::{
-    drivers::sealed::{Part, Sealer, fresh_nonce},
-    target::envelope::{BoxParts, EnvelopeCodec, SealedText},
-};
+use super::sealed::{Part, Sealer, fresh_nonce};
+use crate::target::envelope::{BoxParts, EnvelopeCodec, SealedText};
 
 /// One mistake.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]

@@ -5,7 +5,9 @@
 
 pub mod call;
 pub mod flaw;
+pub mod recipe;
 pub mod reply;
+pub mod sealed;
 mod words;
 
 use std::sync::Arc;
@@ -13,6 +15,7 @@ use std::sync::Arc;
 use serde_json::Value;
 use uuid::Uuid;
 
+use self::sealed::{Sealer, fresh_nonce};
 pub use self::{
     call::{Body, Call, Idempotency, Payload, Spacing, Stamp},
     flaw::Flaw,
@@ -21,8 +24,6 @@ pub use self::{
 use super::{
     Answer, Http,
     http::{Asked, Sent},
-    recipe,
-    sealed::{Sealer, fresh_nonce},
 };
 use crate::{
     Mismatch, StepResult,
@@ -88,7 +89,7 @@ impl Project {
     /// is counted when it is known.
     pub async fn resend(&self, sent: &Sent) -> StepResult<Reply> {
         let reply = self.read(self.http.send(sent).await?)?;
-        self.http.opened(sent, &reply);
+        self.http.opened(sent, &reply.answer, &reply.payload, reply.sealed.is_some());
         let charged = cents_of(&reply.order()["data"]["total_charged"]);
         if let (Some(charged), Some(asked)) = (charged, &sent.asked)
             && MOVING.contains(&asked.path.as_str())

@@ -2,9 +2,9 @@
 
 use serde_json::Value;
 
-use super::words;
+use super::{sealed::Sealer, words};
 use crate::{
-    drivers::{Answer, body, sealed::Sealer},
+    drivers::{Answer, body},
     target::envelope::Dialect,
 };
 

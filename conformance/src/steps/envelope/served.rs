@@ -7,8 +7,8 @@ use super::spelling::rows;
 use crate::{
     Mismatch, StepResult, World,
     checks::{json as at, money},
-    drivers::{
-        envelope::Reply,
+    drivers::envelope::{
+        Reply,
         sealed::{NONCE, Part},
     },
 };

@@ -2,15 +2,15 @@
 
 use serde::Deserialize;
 
-use crate::target::{Known, envelope::EnvelopeThings};
+use crate::target::{envelope, partner};
 
 #[derive(Default, Deserialize)]
 #[serde(deny_unknown_fields)]
 pub(super) struct KnownThings {
     #[serde(rename = "PG", default)]
-    pub(super) partner: Known,
+    pub(super) partner: partner::Known,
     #[serde(rename = "ER", default)]
-    pub(super) envelope: EnvelopeThings,
+    pub(super) envelope: envelope::Known,
     #[serde(rename = "AG")]
     _in_app: Option<toml::Table>,
     #[serde(rename = "MC")]

@@ -2,9 +2,11 @@
 //! Everything that can be wrong with it is said before the first request, all at once.
 
 mod claims;
+mod envelope;
 mod known;
 mod later;
 mod mistake;
+mod partner;
 mod provision;
 mod readings;
 mod safe;
@@ -31,8 +33,7 @@ use self::{
     tls::Certificates,
 };
 use super::{
-    Capability, Environment, Hook, Isolation, Known, Target, WebhookSink, base,
-    envelope::EnvelopeThings,
+    Capability, Environment, Hook, Isolation, Target, WebhookSink, base,
     problem::{BadFile, Problems},
 };
 use crate::{outlet, register::Level};
@@ -218,12 +219,12 @@ impl File {
         }
         let (partner, envelope) = (target.partner.take(), target.envelope.take());
         target.partner = named.partner.as_ref().zip(partner).map(|(written, mut surface)| {
-            let read = written.read(Known::default(), false, problems);
+            let read = written.read(super::partner::Known::default(), false, problems);
             (surface.url, surface.headers) = (read.url, read.headers);
             surface
         });
         target.envelope = named.envelope.as_ref().zip(envelope).map(|(written, mut surface)| {
-            let read = written.read(EnvelopeThings::default(), false, problems);
+            let read = written.read(super::envelope::Known::default(), false, problems);
             (surface.url, surface.headers) = (read.url, read.headers);
             surface
         });

@@ -7,16 +7,11 @@ use toml::Spanned;
 
 use super::{
     Problems,
-    secret::{self, Secret, Setting},
+    envelope::Envelope,
+    partner::Partner,
+    secret::{Secret, Setting},
 };
-use crate::{
-    drivers::{Credential, session_key::PinCodec},
-    outlet,
-    target::{
-        Known, PartnerSurface,
-        envelope::{Dialect, EnvelopeCodec, EnvelopeSurface, EnvelopeThings, ProjectKey},
-    },
-};
+use crate::outlet;
 
 #[derive(Default, Deserialize)]
 #[serde(deny_unknown_fields)]
@@ -31,58 +26,6 @@ pub(super) struct Surfaces {
     pub(super) managed: Option<Spanned<toml::Table>>,
     #[serde(rename = "SB")]
     pub(super) control: Option<ControlPlane>,
-}
-
-#[derive(Deserialize)]
-#[serde(deny_unknown_fields)]
-pub(super) struct Partner {
-    url: Spanned<String>,
-    #[serde(default)]
-    headers: BTreeMap<String, Spanned<Setting>>,
-    #[serde(default)]
-    credentials: PartnerCredentials,
-    pin_codec: Option<PinCodec>,
-}
-
-#[derive(Default, Deserialize)]
-#[serde(deny_unknown_fields)]
-struct PartnerCredentials {
-    primary: Option<Pair>,
-    second: Option<Pair>,
-}
-
-#[derive(Deserialize)]
-#[serde(deny_unknown_fields)]
-struct Pair {
-    api_token: Spanned<Secret>,
-    client_secret: Spanned<Secret>,
-}
-
-#[derive(Deserialize)]
-#[serde(deny_unknown_fields)]
-pub(super) struct Envelope {
-    url: Spanned<String>,
-    #[serde(default)]
-    headers: BTreeMap<String, Spanned<Setting>>,
-    #[serde(default)]
-    credentials: ProjectCredentials,
-    envelope_codec: Option<EnvelopeCodec>,
-    dialect: Option<Dialect>,
-}
-
-#[derive(Default, Deserialize)]
-#[serde(deny_unknown_fields)]
-struct ProjectCredentials {
-    primary: Option<KeyPair>,
-    second: Option<KeyPair>,
-    no_access: Option<KeyPair>,
-}
-
-#[derive(Deserialize)]
-#[serde(deny_unknown_fields)]
-struct KeyPair {
-    api_key: Spanned<Secret>,
-    api_secret: Spanned<Secret>,
 }
 
 #[derive(Deserialize)]
@@ -105,83 +48,8 @@ pub(super) struct ControlToken {
     pub(super) token: Spanned<Secret>,
 }
 
-impl Partner {
-    /// The surface as the suite uses it. A foreign target needs a primary credential.
-    pub(super) fn read(
-        &self,
-        known: Known,
-        foreign: bool,
-        problems: &mut Problems<'_>,
-    ) -> PartnerSurface {
-        let at = "surfaces.PG";
-        let pair = |pair: &Pair, name: &str, problems: &mut Problems<'_>| Credential {
-            name: name.to_owned(),
-            api_token: secret::read(
-                &pair.api_token,
-                &format!("{at}.credentials.{name}.api_token"),
-                problems,
-            ),
-            client_secret: secret::read(
-                &pair.client_secret,
-                &format!("{at}.credentials.{name}.client_secret"),
-                problems,
-            ),
-        };
-        let written = &self.credentials;
-        if foreign && written.primary.is_none() {
-            lacks_primary(at, "api_token and client_secret", self.url.span().start, problems);
-        }
-        PartnerSurface {
-            url: address(&self.url, &format!("{at}.url"), problems),
-            headers: headers(&self.headers, at, problems),
-            primary: written.primary.as_ref().map(|one| pair(one, "primary", problems)),
-            second: written.second.as_ref().map(|one| pair(one, "second", problems)),
-            pin_codec: self.pin_codec,
-            known,
-        }
-    }
-}
-
-impl Envelope {
-    /// The surface as the suite uses it. A foreign target needs a primary credential.
-    pub(super) fn read(
-        &self,
-        known: EnvelopeThings,
-        foreign: bool,
-        problems: &mut Problems<'_>,
-    ) -> EnvelopeSurface {
-        let at = "surfaces.ER";
-        let pair = |pair: &KeyPair, name: &str, problems: &mut Problems<'_>| ProjectKey {
-            name: name.to_owned(),
-            api_key: secret::read(
-                &pair.api_key,
-                &format!("{at}.credentials.{name}.api_key"),
-                problems,
-            ),
-            api_secret: secret::read(
-                &pair.api_secret,
-                &format!("{at}.credentials.{name}.api_secret"),
-                problems,
-            ),
-        };
-        let written = &self.credentials;
-        if foreign && written.primary.is_none() {
-            lacks_primary(at, "api_key and api_secret", self.url.span().start, problems);
-        }
-        EnvelopeSurface {
-            url: address(&self.url, &format!("{at}.url"), problems),
-            headers: headers(&self.headers, at, problems),
-            primary: written.primary.as_ref().map(|one| pair(one, "primary", problems)),
-            second: written.second.as_ref().map(|one| pair(one, "second", problems)),
-            no_access: written.no_access.as_ref().map(|one| pair(one, "no_access", problems)),
-            codec: self.envelope_codec,
-            dialect: self.dialect.clone(),
-            known,
-        }
-    }
-}
-
-fn lacks_primary(at: &str, members: &str, offset: usize, problems: &mut Problems<'_>) {
+/// A foreign target is judged with a credential.
+pub(super) fn lacks_primary(at: &str, members: &str, offset: usize, problems: &mut Problems<'_>) {
     problems.at(
         offset,
         format!("{at}.credentials.primary is missing"),
@@ -223,7 +91,8 @@ fn names_a_secret(header: &str) -> bool {
     PARTS.iter().any(|part| header.contains(part))
 }
 
-fn headers(
+/// Headers that every request of a surface carries.
+pub(super) fn headers(
     written: &BTreeMap<String, Spanned<Setting>>,
     at: &str,
     problems: &mut Problems<'_>,

@@ -5,11 +5,11 @@ use std::{sync::Arc, time::Duration};
 use conformance::{
     clock::TargetClock,
     drivers::{
-        Credential, Http, Partner,
+        Http,
         envelope::{Place, Project},
-        partner::Endpoint,
+        partner::{Credential, Endpoint, Partner},
     },
-    steps::people::{APPLY, application_input},
+    steps::partner::people::{APPLY, application_input},
     target::envelope::{Dialect, ProjectKey},
 };
 use serde_json::{Value, json};

@@ -2,7 +2,7 @@
 //! something else.
 
 use conformance::{
-    drivers::sealed::{Sealer, fresh_nonce},
+    drivers::envelope::sealed::{Sealer, fresh_nonce},
     target::envelope::EnvelopeCodec,
 };
 use serde_json::{Value, json};

@@ -1,7 +1,7 @@
 //! The request log (SB 9): what is in it, how it is searched, and what it does not show.
 
 use axum::{body::Body, http::Request};
-use conformance::drivers::sign;
+use conformance::drivers::partner::sign;
 use futures::future::join_all;
 use serde_json::{Value, json};
 

@@ -6,7 +6,7 @@ use axum::{
     http::{HeaderMap, Request, StatusCode},
 };
 use clap::Parser;
-use conformance::drivers::sign;
+use conformance::drivers::partner::sign;
 use http_body_util::BodyExt;
 use mock_server::{
     config::{Cli, Config},

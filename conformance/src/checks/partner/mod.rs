@@ -1,0 +1,3 @@
+//! Judgements on answers of the partner surface.
+
+pub mod refusal;

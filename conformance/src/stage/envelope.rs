@@ -1,0 +1,72 @@
+//! Who acts on the envelope surface.
+
+use std::sync::Arc;
+
+use serde_json::{Value, json};
+
+use super::told;
+use crate::{
+    StepResult, World,
+    drivers::{
+        Http,
+        envelope::{Place, Project},
+    },
+    target::{Target, envelope::ProjectKey},
+};
+
+/// The projects: those of a new world, or those that the target file names.
+pub(super) fn set(world: &mut World, target: &Target, http: &Http) -> StepResult {
+    let Some(surface) = target.envelope.clone() else { return Ok(()) };
+    let sandbox_world = world.control.as_ref().map(|control| control.world.clone());
+    let place = Arc::new(Place {
+        url: surface.url,
+        headers: surface.headers,
+        sandbox_world,
+        codec: surface.codec.unwrap_or_default(),
+        dialect: surface.dialect,
+    });
+    let projects = [
+        ("the project", "main", surface.primary),
+        ("the second project", "poor", surface.second),
+        ("the locked project", "locked", surface.no_access),
+    ];
+    for (actor, label, configured) in projects {
+        let key = match target.is_sandbox() {
+            true => Some(told(
+                project_key(&world.born, label),
+                &format!("the key of the project {label}"),
+            )?),
+            false => configured,
+        };
+        let Some(key) = key else { continue };
+        let project = Project {
+            name: actor.to_owned(),
+            key,
+            place: place.clone(),
+            clock: world.clock.clone(),
+            http: http.clone(),
+        };
+        world.envelope.projects.name(actor, project);
+    }
+    Ok(())
+}
+
+fn project_key(born: &Value, label: &str) -> Option<ProjectKey> {
+    let projects = born.pointer("/surfaces/ER/projects")?.as_array()?;
+    let row = projects.iter().find(|row| row["label"] == label)?;
+    Some(ProjectKey {
+        name: label.to_owned(),
+        api_key: row["api_key"].as_str()?.to_owned(),
+        api_secret: row["api_secret"].as_str()?.to_owned(),
+    })
+}
+
+/// Takes away the subscriptions that would reach into the next scenario.
+pub(super) async fn tidy(world: &World) {
+    for (_, hook) in world.envelope.hooks.all() {
+        let (Some(id), Ok(project)) = (&hook.subscription, world.project(&hook.owner)) else {
+            continue;
+        };
+        let _ = project.call("/wh/unsubscribe", &json!({ "subscription_id": id })).await;
+    }
+}

@@ -1,0 +1,155 @@
+//! Gives every scenario a world of its own, or the configured credentials, and takes it down.
+
+mod envelope;
+mod partner;
+
+use std::{collections::BTreeMap, sync::Arc};
+
+use cucumber::gherkin::{Feature, Scenario};
+use serde_json::json;
+
+use crate::{
+    Mismatch, StepResult, World,
+    drivers::{Control, Http, hook::Office},
+    ledger::{Ledger, Page},
+    plan::Plan,
+    rehearsal,
+    target::{Expense, Kind, Surface, Target},
+};
+
+/// What the stage of one scenario is made from.
+pub(crate) struct Props<'a> {
+    /// The id of its world.
+    pub(crate) name: &'a str,
+    /// The requirement that it judges first.
+    pub(crate) requirement: String,
+    /// What it sends with.
+    pub(crate) http: Http,
+    /// What it is known to use up.
+    pub(crate) needs: Needs,
+}
+
+/// What a scenario is known to use up: with the making of what it starts from and, where the target
+/// file names such things, without.
+#[derive(Debug, Default)]
+pub(crate) struct Needs {
+    whole: BTreeMap<Expense, u64>,
+    least: Option<BTreeMap<Expense, u64>>,
+}
+
+impl Needs {
+    /// As it was rehearsed.
+    pub(crate) fn of(target: &Target, feature: &Feature, scenario: &Scenario) -> Self {
+        let Some(rehearsed) = rehearsal::on(target, feature, scenario) else {
+            return Self::default();
+        };
+        let knows = rehearsal::knows(target, scenario);
+        let least = knows.then(|| rehearsed.unprepared().uses());
+        Self { whole: rehearsed.uses(), least }
+    }
+
+    /// Sets it aside; what cannot be made any more has to be there already.
+    fn reserve(&self, ledger: &Ledger) -> StepResult {
+        match (ledger.reserve(&self.whole), &self.least) {
+            (Err(_), Some(least)) => ledger.reserve(least),
+            (reserved, _) => reserved,
+        }
+    }
+}
+
+/// Sets the stage; what goes wrong is the world's trouble.
+pub(crate) async fn set(world: &mut World, plan: &Plan, props: Props<'_>) {
+    world.target = Some(Arc::new(plan.target.clone()));
+    let http = props.http;
+    world.http = Some(http.clone());
+    if let Err(trouble) = props.needs.reserve(http.ledger()) {
+        world.trouble = Some(trouble);
+        return;
+    }
+    world.office = plan.target.hook.clone().map(|hook| Office {
+        hook: Arc::new(hook),
+        run: plan.seed.clone(),
+        surface: Surface::of(&props.requirement).unwrap_or(Surface::PG),
+        scenario: props.requirement,
+        http: http.clone(),
+        used: Arc::default(),
+    });
+    if let Err(trouble) = try_set(world, plan, props.name, &http).await {
+        world.trouble = Some(trouble.while_preparing());
+    }
+}
+
+/// Makes the scenario's world where the target has worlds, and names who acts on each surface.
+async fn try_set(world: &mut World, plan: &Plan, name: &str, http: &Http) -> StepResult {
+    if let Kind::Sandbox { control, token } = &plan.target.kind {
+        let control = Control {
+            base: control.clone(),
+            token: token.clone(),
+            world: name.to_owned(),
+            clock: world.clock.clone(),
+            http: http.clone(),
+        };
+        let definition = json!({
+            "seed": format!("{}/{name}", plan.seed),
+            "labels": {"suite": "conformance"},
+            "deviations": plan.deviations,
+            "readings": plan.readings.iter().cloned().collect::<BTreeMap<_, _>>(),
+        });
+        world.born = control.make(definition).await?;
+        world.control = Some(control);
+    }
+    partner::set(world, &plan.target, http)?;
+    envelope::set(world, &plan.target, http)
+}
+
+/// A credential of a new world, which the control plane tells when it has made the world.
+fn told<T>(credential: Option<T>, whose: &str) -> StepResult<T> {
+    let lacking =
+        || Mismatch::precondition(format!("{whose} in a new world"), "the control plane told none");
+    credential.ok_or_else(lacking)
+}
+
+/// What is left of a scenario once its steps are over.
+#[derive(Default)]
+pub(crate) struct Left {
+    pub(crate) hits: u64,
+    pub(crate) reading: Option<String>,
+    pub(crate) exchanges: Vec<crate::exchange::Exchange>,
+    pub(crate) page: Page,
+}
+
+impl Left {
+    /// As much as is known of a scenario that has not come to its end.
+    pub(crate) fn of(http: &Http) -> Self {
+        let (exchanges, page) = (http.exchanges(), http.ledger().close());
+        Self { hits: 0, reading: None, exchanges, page }
+    }
+}
+
+/// Takes the stage down.
+pub(crate) async fn clear(world: &World) -> Left {
+    let mut hits = 0;
+    // What taking it down sends is none of the scenario's.
+    let exchanges = world.http.as_ref().map(Http::exchanges).unwrap_or_default();
+    if let Some(control) = world.control.as_ref().filter(|_| world.trouble.is_none()) {
+        let counted: Result<_, Mismatch> = control.deviations().await;
+        hits = counted.map_or(0, |all| all.into_iter().map(|(_, hits)| hits).sum());
+        // A world that stays expires by itself.
+        let _ = control.delete().await;
+    }
+    tidy(world).await;
+    let left = world.http.as_ref().map(Left::of).unwrap_or_default();
+    Left { hits, reading: world.reading.clone(), exchanges, ..left }
+}
+
+/// Takes away what would reach into the next scenario on a target without worlds. What cannot be
+/// taken away stays; it is no failure of this scenario.
+async fn tidy(world: &World) {
+    if world.on_sandbox() {
+        return;
+    }
+    envelope::tidy(world).await;
+    if let Some(office) = &world.office {
+        office.clean_up().await;
+    }
+}

@@ -1,0 +1,156 @@
+//! What every answer can be asked, whatever the operation.
+
+use cucumber::then;
+use serde_json::Value;
+
+use crate::{
+    Mismatch, StepResult, World,
+    checks::{json, partner::refusal},
+};
+
+#[then(expr = "the answer has status {int}")]
+fn has_status(world: &mut World, status: u16) -> StepResult {
+    let answer = world.answer()?;
+    if answer.status == status {
+        return Ok(());
+    }
+    Err(Mismatch::behaviour(format!("HTTP {status}"), answer.summary()))
+}
+
+#[then(expr = "{word} succeeds")]
+fn succeeds(world: &mut World, field: String) -> StepResult {
+    refusal::succeeded(world.answer()?, &field).map(drop)
+}
+
+#[then(expr = "{word} is refused")]
+fn is_refused(world: &mut World, field: String) -> StepResult {
+    refusal::refused(world.answer()?, &field)
+}
+
+#[then(expr = "{word} is refused with {string}")]
+fn is_refused_with(world: &mut World, field: String, reason: String) -> StepResult {
+    is_refused_by_reason(world, &field, &reason, |actual| actual == reason)
+}
+
+#[then(expr = "{word} is refused, naming {string}")]
+fn is_refused_naming(world: &mut World, field: String, part: String) -> StepResult {
+    is_refused_by_reason(world, &field, &part, |actual| actual.contains(&part))
+}
+
+fn is_refused_by_reason(
+    world: &World,
+    field: &str,
+    expected: &str,
+    holds: impl Fn(&str) -> bool,
+) -> StepResult {
+    let answer = world.answer()?;
+    refusal::refused(answer, field)?;
+    let actual = refusal::reason(answer, field)?;
+    if holds(actual) {
+        return Ok(());
+    }
+    Err(Mismatch::behaviour(format!("the reason \"{expected}\""), format!("\"{actual}\"")))
+}
+
+#[then("it is forbidden without telling why")]
+fn is_forbidden(world: &mut World) -> StepResult {
+    refusal::forbidden(world.answer()?)
+}
+
+#[then(expr = "the {string} of {word} is {}")]
+fn member_is(world: &mut World, member: String, field: String, value: String) -> StepResult {
+    let expected: Value = serde_json::from_str(&value).map_err(|error| {
+        Mismatch::suite(format!("a JSON value, not {value}"), error.to_string())
+    })?;
+    json::equals(world.result(&field)?, &format!("/{member}"), &expected)
+}
+
+#[then(expr = "{word} answers a text as {string}")]
+fn answers_text(world: &mut World, field: String, member: String) -> StepResult {
+    json::text(world.result(&field)?, &format!("/{member}")).map(drop)
+}
+
+#[then(expr = "{word} answers a whole number as {string}")]
+fn answers_integer(world: &mut World, field: String, member: String) -> StepResult {
+    json::integer(world.result(&field)?, &format!("/{member}")).map(drop)
+}
+
+#[then(expr = "{word} answers a UUID as {string}")]
+fn answers_uuid(world: &mut World, field: String, member: String) -> StepResult {
+    let text = json::text(world.result(&field)?, &format!("/{member}"))?;
+    if text.parse::<uuid::Uuid>().is_ok() {
+        return Ok(());
+    }
+    Err(Mismatch::behaviour(format!("/{member}: a UUID"), text))
+}
+
+#[then(expr = "{word} answers four digits as {string}")]
+fn answers_four_digits(world: &mut World, field: String, member: String) -> StepResult {
+    let text = json::text(world.result(&field)?, &format!("/{member}"))?;
+    if text.len() == 4 && text.bytes().all(|byte| byte.is_ascii_digit()) {
+        return Ok(());
+    }
+    Err(Mismatch::behaviour(format!("/{member}: four digits"), text))
+}
+
+#[then(expr = "{word} answers a month as {string}")]
+fn answers_month(world: &mut World, field: String, member: String) -> StepResult {
+    digits(world, &field, &member, "a month, 1 to 12", |text| {
+        text.len() <= 2 && text.parse().is_ok_and(|month: u8| (1..=12).contains(&month))
+    })
+}
+
+#[then(expr = "{word} answers a year as {string}")]
+fn answers_year(world: &mut World, field: String, member: String) -> StepResult {
+    digits(world, &field, &member, "a year of two or four digits", |text| {
+        matches!(text.len(), 2 | 4)
+    })
+}
+
+/// Digits that mean something, as text or as number: no source says which.
+fn digits(
+    world: &World,
+    field: &str,
+    member: &str,
+    what: &str,
+    holds: impl Fn(&str) -> bool,
+) -> StepResult {
+    let value = world.result(field)?.get(member).unwrap_or(&Value::Null);
+    let text = value.as_str().map_or_else(|| value.to_string(), str::to_owned);
+    if !text.is_empty() && text.bytes().all(|byte| byte.is_ascii_digit()) && holds(&text) {
+        return Ok(());
+    }
+    Err(Mismatch::behaviour(format!("/{member}: {what}"), format!("/{member}: {value}")))
+}
+
+#[then(expr = "{word} answers no {string}")]
+fn answers_no(world: &mut World, field: String, member: String) -> StepResult {
+    let answer = world.answer()?;
+    match answer.result(&field).and_then(|result| result.get(&member)) {
+        None | Some(Value::Null) => Ok(()),
+        Some(value) => Err(Mismatch::behaviour(format!("no {member}"), value.to_string())),
+    }
+}
+
+#[then(expr = "{word} answers success false and there are no errors")]
+fn refused_in_envelope(world: &mut World, field: String) -> StepResult {
+    let answer = world.answer()?;
+    if answer.json.get("errors").is_some() {
+        return Err(Mismatch::behaviour("no errors member", answer.summary()));
+    }
+    json::equals(world.result(&field)?, "/success", &Value::Bool(false))
+}
+
+#[then(expr = "both answers of {word} differ in {string}")]
+fn differ(world: &mut World, field: String, member: String) -> StepResult {
+    let [.., first, second] = world.partner.answers.as_slice() else {
+        return Err(Mismatch::suite("two answers", world.partner.answers.len().to_string()));
+    };
+    let at = |answer: &crate::drivers::Answer| {
+        answer.result(&field).and_then(|result| result.get(&member)).cloned()
+    };
+    if at(first) != at(second) {
+        return Ok(());
+    }
+    Err(Mismatch::behaviour(format!("two {member}s"), format!("{:?} twice", at(first))))
+}

@@ -1,0 +1,203 @@
+//! What `cardBalance` says, and what changes it.
+
+use cucumber::{gherkin::Step, given, then, when};
+use serde_json::{Value, json};
+
+use super::Actor;
+use crate::{
+    Mismatch, StepResult, World,
+    checks::{json as at, partner::refusal},
+};
+
+const MEMBERS: [&str; 5] =
+    ["creditLimit", "spendingPower", "pendingCharges", "postedCharges", "balanceDue"];
+
+fn document(id: i64, members: &str) -> String {
+    format!("{{ cardBalance(cardId: {id}) {{ success balance {{ {members} }} error }} }}")
+}
+
+async fn balance(world: &World, actor: &Actor, name: &str) -> StepResult<Value> {
+    let id = world.partner.cards.get(name)?.id;
+    let document = document(id, &MEMBERS.join(" "));
+    let answer = world.partner(&actor.0)?.query(&document, &Value::Null).await?;
+    let result = refusal::succeeded(&answer, "cardBalance")?;
+    Ok(result["balance"].clone())
+}
+
+#[when(expr = "{actor} asks for the balance of {string}")]
+async fn asks(world: &mut World, actor: Actor, name: String) -> StepResult {
+    let id = world.partner.cards.get(&name)?.id;
+    let document = document(id, "creditLimit spendingPower balanceDue");
+    world.ask(&actor.0, &document, &Value::Null).await.map(drop)
+}
+
+#[when(expr = "{actor} asks for the balance of a card that nobody has")]
+async fn asks_for_nobodys(world: &mut World, actor: Actor) -> StepResult {
+    let document = document(2_147_483_000, "creditLimit spendingPower balanceDue");
+    world.ask(&actor.0, &document, &Value::Null).await.map(drop)
+}
+
+#[given(expr = "{actor} notes the balance of {string}")]
+async fn notes(world: &mut World, actor: Actor, name: String) -> StepResult {
+    let noted = balance(world, &actor, &name).await.map_err(Mismatch::while_preparing)?;
+    world.values.insert("the balance before".to_owned(), noted);
+    Ok(())
+}
+
+fn amounts(step: &Step) -> StepResult<Vec<(String, f64)>> {
+    let rows = step.table.iter().flat_map(|table| &table.rows);
+    rows.map(|row| match row[1].parse() {
+        Ok(amount) => Ok((row[0].clone(), amount)),
+        Err(_) => Err(Mismatch::suite("an amount", row[1].clone())),
+    })
+    .collect()
+}
+
+/// Amounts in dollars have cents; they are compared as cents.
+fn cents(value: &Value) -> Option<i64> {
+    value.as_f64().map(|dollars| (dollars * 100.0).round() as i64)
+}
+
+fn holds(seen: &Value, before: Option<&Value>, expected: &[(String, f64)]) -> StepResult {
+    for (member, amount) in expected {
+        let base = before.map_or(Some(0), |before| cents(&before[member]));
+        let wanted = base.map(|base| base + (amount * 100.0).round() as i64);
+        if wanted.is_none() || cents(&seen[member]) != wanted {
+            let wanted = wanted.unwrap_or_default() as f64 / 100.0;
+            return Err(Mismatch::behaviour(
+                format!("{member} {wanted}"),
+                format!("{member} {}", seen[member]),
+            ));
+        }
+    }
+    Ok(())
+}
+
+#[then(expr = "{actor} finds the balance of {string} to be")]
+async fn is(world: &mut World, step: &Step, actor: Actor, name: String) -> StepResult {
+    let expected = amounts(step)?;
+    world
+        .until_settled(async |world| holds(&balance(world, &actor, &name).await?, None, &expected))
+        .await
+}
+
+#[then(expr = "the balance of {string} has changed for {actor} by")]
+async fn changed(world: &mut World, step: &Step, name: String, actor: Actor) -> StepResult {
+    let expected = amounts(step)?;
+    let before = world.value("the balance before")?.clone();
+    world
+        .until_settled(async |world| {
+            holds(&balance(world, &actor, &name).await?, Some(&before), &expected)
+        })
+        .await
+}
+
+#[then(
+    expr = "creditLimit and spendingPower of {string} have risen for {actor} by the same amount"
+)]
+async fn risen(world: &mut World, name: String, actor: Actor) -> StepResult {
+    let before = world.value("the balance before")?.clone();
+    world
+        .until_settled(async |world| {
+            let seen = balance(world, &actor, &name).await?;
+            let by = |member: &str| Some(cents(&seen[member])? - cents(&before[member])?);
+            let (limit, power) = (by("creditLimit"), by("spendingPower"));
+            if limit == power && limit.is_some_and(|by| by > 0) {
+                return Ok(());
+            }
+            Err(Mismatch::behaviour(
+                "both higher by the same amount",
+                format!("from {before} to {seen}"),
+            ))
+        })
+        .await
+}
+
+#[then("the balance has numbers as creditLimit, spendingPower and balanceDue")]
+fn numbers(world: &mut World) -> StepResult {
+    let result = world.result("cardBalance")?;
+    for member in ["creditLimit", "spendingPower", "balanceDue"] {
+        let value = &result["balance"][member];
+        if !value.is_number() {
+            return Err(Mismatch::behaviour(format!("{member}: a number"), value.to_string()));
+        }
+    }
+    Ok(())
+}
+
+#[then("cardBalance answers neither success nor a balance")]
+fn neither(world: &mut World) -> StepResult {
+    let answer = world.answer()?;
+    let result = answer.result("cardBalance").cloned().unwrap_or(json!({}));
+    if result["success"] != true && result["balance"].is_null() {
+        return Ok(());
+    }
+    Err(Mismatch::behaviour("no success and no balance", answer.summary()))
+}
+
+#[then(expr = "{actor} sees a deposit address of {string}")]
+async fn deposit_address(world: &mut World, actor: Actor, name: String) -> StepResult {
+    let id = world.partner.cards.get(&name)?.id;
+    let mut seen = String::new();
+    for table in ["AgioCard_vw_card", "AgioCard_card"] {
+        let document = format!("{{ {table} {{ id deposit_address }} }}");
+        let answer = world.partner(&actor.0)?.query(&document, &Value::Null).await?;
+        let rows = answer.result(table).and_then(Value::as_array);
+        let row = rows.into_iter().flatten().find(|row| row["id"] == id);
+        if row.is_some_and(|row| at::text(row, "/deposit_address").is_ok()) {
+            return Ok(());
+        }
+        seen = answer.summary();
+    }
+    Err(Mismatch::behaviour("a deposit_address in one of the two types", seen))
+}
+
+/// The names of the amounts in `cardBalance` and in the relation.
+const RELATED: [(&str, &str); 5] = [
+    ("creditLimit", "credit_limit"),
+    ("spendingPower", "spending_power"),
+    ("pendingCharges", "pending_charges"),
+    ("postedCharges", "posted_charges"),
+    ("balanceDue", "balance_due"),
+];
+
+#[then(
+    expr = "the balance of {string} there is that of cardBalance \\(reading {string}) or a hundred times it \\(reading {string})"
+)]
+async fn unit_of_relation(
+    world: &mut World,
+    name: String,
+    dollars: String,
+    hundred: String,
+) -> StepResult {
+    let card = world.partner.cards.get(&name)?;
+    let answer = world.answer()?;
+    if answer.status == 400 {
+        return Err(Mismatch::missing("a relation balance of AgioCard_vw_card", "not there"));
+    }
+    let rows = answer.result("AgioCard_vw_card").and_then(Value::as_array);
+    let row = rows.into_iter().flatten().find(|row| row["id"] == card.id);
+    let seen = row.map(|row| row["balance"].clone()).unwrap_or_default();
+    let expected = balance(world, &Actor(card.owner), &name).await?;
+    let holds = |factor: i64| {
+        RELATED.iter().all(|(own, related)| {
+            let seen = match &seen[related] {
+                Value::String(text) => text.parse::<f64>().ok().map(|n| (n * 100.0).round() as i64),
+                other => cents(other),
+            };
+            seen.is_some() && seen == cents(&expected[own]).map(|own| own * factor)
+        })
+    };
+    let reading = match (holds(1), holds(100)) {
+        (true, _) => dollars,
+        (false, true) => hundred,
+        (false, false) => {
+            return Err(Mismatch::behaviour(
+                format!("{expected}, or a hundred times it"),
+                seen.to_string(),
+            ));
+        }
+    };
+    world.found_reading(&reading);
+    Ok(())
+}

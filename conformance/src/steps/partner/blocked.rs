@@ -1,0 +1,72 @@
+//! Mutations that are in the schema and never run.
+
+use cucumber::then;
+use serde_json::Value;
+
+use super::{Actor, introspection::schema_of};
+use crate::{Mismatch, StepResult, World, checks::schema::Schema, drivers::Answer};
+
+/// Whether a mutation of the schema is one that no partner can run.
+pub(super) fn never_runs(mutation: &str) -> bool {
+    const NAMED: [&str; 4] = [
+        "createCardApplication",
+        "createCardCorporateApplication",
+        "cardWithdraw",
+        "payInvoiceWithCardBalance",
+    ];
+    NAMED.contains(&mutation) || is_admin(mutation)
+}
+
+fn is_admin(mutation: &str) -> bool {
+    mutation.ends_with("ByCardId") || mutation.ends_with("ByCardUserId")
+}
+
+/// Calls a mutation with the least that its schema takes, on an own card where it wants a number.
+async fn call(
+    world: &World,
+    actor: &Actor,
+    schema: &Schema,
+    mutation: &str,
+    text: &str,
+) -> StepResult<Answer> {
+    let number = world.partner.cards.all().next().map_or(1, |(_, card)| card.id);
+    let document = schema.least_call(mutation, number, text)?;
+    world.partner(&actor.0)?.query(&document, &Value::Null).await
+}
+
+fn is_blocked(mutation: &str, answer: &Answer) -> StepResult {
+    if answer.status == 403 && answer.code() == Some("FORBIDDEN") {
+        return Ok(());
+    }
+    Err(Mismatch::behaviour(
+        format!("HTTP 403 with code FORBIDDEN from {mutation}"),
+        answer.summary(),
+    ))
+}
+
+#[then(expr = "{word} is blocked for {actor}, if it shows at all")]
+async fn blocked(world: &mut World, mutation: String, actor: Actor) -> StepResult {
+    let schema = schema_of(world, &actor.0).await?;
+    if schema.mutation(&mutation).is_none() {
+        return Ok(());
+    }
+    is_blocked(&mutation, &call(world, &actor, &schema, &mutation, "1").await?)
+}
+
+/// What an argument of an admin operation names: an own card or the one who holds it.
+fn subject(world: &World, name: &str, mutation: &str) -> StepResult<String> {
+    let card = world.partner.cards.get(name)?;
+    let own = if mutation.ends_with("ByCardUserId") { card.card_user } else { card.external_id };
+    Ok(own.unwrap_or_else(|| card.id.to_string()))
+}
+
+#[then(expr = "every admin mutation that shows is blocked for {actor}, on {string} and its holder")]
+async fn admin_blocked(world: &mut World, actor: Actor, name: String) -> StepResult {
+    let schema = schema_of(world, &actor.0).await?;
+    let shown = schema.root("mutationType").into_iter().filter(|mutation| is_admin(mutation));
+    for mutation in shown {
+        let subject = subject(world, &name, mutation)?;
+        is_blocked(mutation, &call(world, &actor, &schema, mutation, &subject).await?)?;
+    }
+    Ok(())
+}

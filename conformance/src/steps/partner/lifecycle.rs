@@ -1,0 +1,133 @@
+//! What partners do to a card in one word.
+
+use cucumber::{given, then, when};
+use serde_json::{Value, json};
+
+use super::{Actor, tables::row_where_known};
+use crate::{
+    Mismatch, StepResult, World,
+    checks::{json as at, partner::refusal},
+    drivers::partner::literal,
+};
+
+/// The document of an action on the card `name`, and the field that it calls.
+pub(super) fn act(world: &World, action: &str, name: &str) -> StepResult<(String, &'static str)> {
+    let card = world.partner.cards.get(name)?;
+    let id = card.id;
+    let holder = || {
+        card.card_user
+            .clone()
+            .ok_or_else(|| Mismatch::missing("a card user", "no [known.PG] card_user"))
+    };
+    let status = "success id cardId status error";
+    let (field, call) = match action {
+        "freezes" => ("freezeCard", format!("(cardId: {id}) {{ {status} }}")),
+        "unfreezes" => ("unfreezeCard", format!("(cardId: {id}) {{ {status} }}")),
+        "locks" => ("lockCard", format!("(cardId: {id}) {{ {status} }}")),
+        "unlocks" => ("unlockCard", format!("(cardId: {id}) {{ {status} }}")),
+        "cancels" => ("cancelCard", format!("(input: {{ cardId: {id} }}) {{ {status} }}")),
+        "limits" => (
+            "updateCardLimit",
+            format!(
+                "(input: {{ cardId: {id}, limitAmount: 10000, limitFrequency: per30DayPeriod }}) \
+                 {{ success id cardId limitAmount limitFrequency error }}"
+            ),
+        ),
+        "replaces" => (
+            "replaceCard",
+            format!("(input: {{ cardId: {id}, reason: lost }}) {{ success id oldCardId error }}"),
+        ),
+        "replaces as virtual" => {
+            ("replaceVirtualCard", format!("(cardId: {id}) {{ success id oldCardId error }}"))
+        }
+        "nicknames" => {
+            ("updateCardNickname", format!("(cardId: {id}, nickname: \"Lunch\") {{ {status} }}"))
+        }
+        "nicknames far too long" => (
+            "updateCardNickname",
+            format!("(cardId: {id}, nickname: \"{}\") {{ {status} }}", "x".repeat(300)),
+        ),
+        "charges" => ("chargeCard", charge(&holder()?, 2550)),
+        "charges nothing" => ("chargeCard", charge(&holder()?, 0)),
+        other => return Err(Mismatch::suite("an action on a card", other)),
+    };
+    Ok((format!("mutation {{ {field}{call} }}"), field))
+}
+
+fn charge(holder: &str, cents: i64) -> String {
+    format!(
+        "(input: {{ cardUserId: \"{holder}\", feeCents: {cents}, feeDescription: \"Monthly service \
+         fee\" }}) {{ success chargeId error }}"
+    )
+}
+
+#[when(
+    regex = r#"^(the(?: [a-z]+)? partner) (freezes|unfreezes|locks|unlocks|cancels|limits|replaces|replaces as virtual|nicknames|nicknames far too long|charges|charges nothing) "([^"]+)"$"#
+)]
+async fn acts(world: &mut World, actor: Actor, action: String, name: String) -> StepResult {
+    let (document, _) = act(world, &action, &name)?;
+    world.ask(&actor.0, &document, &Value::Null).await.map(drop)
+}
+
+#[when(expr = "{actor} nicknames {string} {string}")]
+async fn nicknames(world: &mut World, actor: Actor, name: String, nickname: String) -> StepResult {
+    let id = world.partner.cards.get(&name)?.id;
+    let nickname = literal(&json!(nickname));
+    let document = format!(
+        "mutation {{ updateCardNickname(cardId: {id}, nickname: {nickname}) {{ success error }} }}"
+    );
+    world.ask(&actor.0, &document, &Value::Null).await.map(drop)
+}
+
+#[then(expr = "{actor} sees {string} with the nickname {string}")]
+async fn sees_nickname(
+    world: &mut World,
+    actor: Actor,
+    name: String,
+    nickname: String,
+) -> StepResult {
+    let id = json!(world.partner.cards.get(&name)?.id);
+    world
+        .until_settled(async |world| {
+            let table = "AgioCard_vw_card";
+            let row = row_where_known(world, &actor.0, table, &id, "nickname").await?;
+            at::equals(&row, "/nickname", &json!(nickname))
+        })
+        .await
+}
+
+#[given(expr = "{actor} has frozen {string}")]
+async fn frozen(world: &mut World, actor: Actor, name: String) -> StepResult {
+    let (document, field) = act(world, "freezes", &name)?;
+    let answer = world.partner(&actor.0)?.query(&document, &Value::Null).await?;
+    refusal::succeeded(&answer, field).map(drop).map_err(Mismatch::while_preparing)
+}
+
+#[when(expr = "{actor} cancels {string} because {string}")]
+async fn cancels(world: &mut World, actor: Actor, name: String, reason: String) -> StepResult {
+    let id = world.partner.cards.get(&name)?.id;
+    let document = "mutation($input: CancelCardInput!) { cancelCard(input: $input) { success id \
+        cardId status error } }";
+    let input = json!({ "input": { "cardId": id, "reason": reason } });
+    world.ask(&actor.0, document, &input).await.map(drop)
+}
+
+#[when(expr = "{actor} freezes a card that nobody has")]
+async fn freezes_nobodys(world: &mut World, actor: Actor) -> StepResult {
+    let document = "mutation { freezeCard(cardId: 2147483000) { success id cardId status error } }";
+    world.ask(&actor.0, document, &Value::Null).await.map(drop)
+}
+
+#[when(expr = "{string} is delivered and activated")]
+async fn activated(world: &mut World, name: String) -> StepResult {
+    let id = world.partner.cards.get(&name)?.id;
+    world.op("activate-card", &json!({ "card": id })).await.map(drop)
+}
+
+#[then(expr = "{word} answers both ids of {string}")]
+fn answers_ids(world: &mut World, field: String, name: String) -> StepResult {
+    let card = world.partner.cards.get(&name)?;
+    let result = world.result(&field)?;
+    at::equals(result, "/id", &json!(card.id))?;
+    at::equals(result, "/cardId", &json!(card.external_id))
+}

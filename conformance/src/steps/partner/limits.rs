@@ -1,0 +1,100 @@
+//! Spending limits of cards.
+
+use cucumber::{given, then, when};
+use serde_json::{Value, json};
+
+use super::{Actor, errors, introspection::schema_of};
+use crate::{
+    Mismatch, StepResult, World,
+    checks::{json as at, partner::refusal},
+    drivers::Answer,
+};
+
+const FIELD: &str = "updateCardLimit";
+
+/// The mutation, with the members of its answer that are asked for besides the envelope.
+fn document(id: i64, cents: i64, frequency: &str, members: &str) -> String {
+    format!(
+        "mutation {{ {FIELD}(input: {{ cardId: {id}, limitAmount: {cents}, limitFrequency: \
+         {frequency} }}) {{ success {members} error }} }}"
+    )
+}
+
+async fn limit(
+    world: &mut World,
+    actor: &Actor,
+    name: &str,
+    cents: i64,
+    frequency: &str,
+) -> StepResult<Answer> {
+    let id = world.partner.cards.get(name)?.id;
+    world.ask(&actor.0, &document(id, cents, frequency, ""), &Value::Null).await
+}
+
+#[when(expr = "{actor} limits {string} to {int} cents {word}")]
+async fn limits(
+    world: &mut World,
+    actor: Actor,
+    name: String,
+    cents: i64,
+    frequency: String,
+) -> StepResult {
+    limit(world, &actor, &name, cents, &frequency).await.map(drop)
+}
+
+#[given(expr = "{actor} has limited {string} to {int} cents {word}")]
+async fn limited(
+    world: &mut World,
+    actor: Actor,
+    name: String,
+    cents: i64,
+    frequency: String,
+) -> StepResult {
+    let answer = limit(world, &actor, &name, cents, &frequency).await?;
+    refusal::succeeded(&answer, FIELD).map(drop).map_err(Mismatch::while_preparing)
+}
+
+#[when(
+    expr = "{actor} limits {string} to {int} cents {word} and asks for whatever the answer can tell"
+)]
+async fn limits_and_asks(
+    world: &mut World,
+    actor: Actor,
+    name: String,
+    cents: i64,
+    frequency: String,
+) -> StepResult {
+    let id = world.partner.cards.get(&name)?.id;
+    let schema = schema_of(world, &actor.0).await?;
+    let of = schema.answer_of(FIELD).unwrap_or_default();
+    let told = ["limitAmount", "limitFrequency"].into_iter();
+    let members: Vec<_> = told.filter(|member| schema.field(&of, member).is_some()).collect();
+    world.values.insert("members of the limit".to_owned(), json!(members));
+    let document = document(id, cents, &frequency, &members.join(" "));
+    world.ask(&actor.0, &document, &Value::Null).await.map(drop)
+}
+
+#[then(expr = "the answer tells {int} cents {word}, as far as it tells a limit")]
+fn tells(world: &mut World, cents: i64, frequency: String) -> StepResult {
+    let members = world.value("members of the limit")?.clone();
+    let result = world.result(FIELD)?;
+    for (member, expected) in [("limitAmount", json!(cents)), ("limitFrequency", json!(frequency))]
+    {
+        if members.as_array().is_some_and(|members| members.contains(&json!(member))) {
+            at::equals(result, &format!("/{member}"), &expected)?;
+        }
+    }
+    Ok(())
+}
+
+#[then(
+    expr = "the frequencies do without {string} \\(reading {string}) or have it \\(reading {string})"
+)]
+fn has_frequency(world: &mut World, name: String, without: String, with: String) -> StepResult {
+    let values = errors::values(world)?;
+    if values.is_empty() {
+        return Err(Mismatch::behaviour("frequencies", world.answer()?.summary()));
+    }
+    world.found_reading(if values.contains(&name) { &with } else { &without });
+    Ok(())
+}

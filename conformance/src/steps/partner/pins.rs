@@ -1,0 +1,101 @@
+//! PINs that are set and read back.
+
+use cucumber::{then, when};
+use serde_json::{Value, json};
+
+use super::{Actor, sessions::open_session};
+use crate::{
+    Mismatch, StepResult, World,
+    checks::{json as at, partner::refusal},
+    drivers::partner::session_key::Session,
+};
+
+const SET: &str =
+    "mutation($input: SetCardPinInput!) { setCardPin(input: $input) { success error } }";
+const GET: &str = "mutation($id: Int!, $session: String!) { getCardPin(cardId: $id, sessionId: \
+    $session) { success encryptedPin error } }";
+
+async fn set(
+    world: &mut World,
+    actor: &Actor,
+    name: &str,
+    pin: &str,
+    session: &Session,
+) -> StepResult {
+    let id = world.partner.cards.get(name)?.id;
+    let encrypted = session.encrypt_pin(&world.pin_codec()?, pin)?;
+    let input = json!({ "cardId": id, "sessionId": session.id, "encryptedPin": encrypted });
+    world.ask(&actor.0, SET, &json!({ "input": input })).await.map(drop)
+}
+
+#[when(expr = "{actor} sets the PIN of {string} to {string}")]
+async fn sets(world: &mut World, actor: Actor, name: String, pin: String) -> StepResult {
+    let session = open_session(world, &actor.0).await?;
+    set(world, &actor, &name, &pin, &session).await
+}
+
+#[when(expr = "{actor} sets the PIN of {string} to {string} in the session {string}")]
+async fn sets_in(
+    world: &mut World,
+    actor: Actor,
+    name: String,
+    pin: String,
+    opened: String,
+) -> StepResult {
+    let session = world.partner.sessions.get(&opened)?;
+    set(world, &actor, &name, &pin, &session).await
+}
+
+#[when(expr = "{actor} sets the PINs {string} and {string} of {string}")]
+async fn sets_two(
+    world: &mut World,
+    actor: Actor,
+    first: String,
+    second: String,
+    name: String,
+) -> StepResult {
+    for pin in [first, second] {
+        let session = open_session(world, &actor.0).await?;
+        set(world, &actor, &name, &pin, &session).await?;
+    }
+    Ok(())
+}
+
+#[then(expr = "each was accepted \\(reading {string}) or refused \\(reading {string})")]
+fn accepted_or_refused(world: &mut World, taken: String, refused: String) -> StepResult {
+    let count = world.partner.answers.len();
+    let mut found = Vec::new();
+    for answer in &world.partner.answers[count.saturating_sub(2)..] {
+        if refusal::succeeded(answer, "setCardPin").is_ok() {
+            found.push(taken.clone());
+        } else {
+            refusal::refused(answer, "setCardPin")?;
+            found.push(refused.clone());
+        }
+    }
+    found.dedup();
+    world.found_reading(&found.join(" and "));
+    Ok(())
+}
+
+#[when(expr = "{actor} reads the PIN of {string} in the session {string}")]
+async fn reads_in(world: &mut World, actor: Actor, name: String, opened: String) -> StepResult {
+    let session = world.partner.sessions.get(&opened)?;
+    let id = world.partner.cards.get(&name)?.id;
+    world.ask(&actor.0, GET, &json!({ "id": id, "session": session.id })).await.map(drop)
+}
+
+#[then(expr = "{actor} reads back the PIN {string} of {string}")]
+async fn reads_back(world: &mut World, actor: Actor, pin: String, name: String) -> StepResult {
+    let id = world.partner.cards.get(&name)?.id;
+    let session = open_session(world, &actor.0).await?;
+    let variables = json!({ "id": id, "session": session.id });
+    let answer = world.partner(&actor.0)?.query(GET, &variables).await?;
+    let encrypted = at::text(answer.result("getCardPin").unwrap_or(&Value::Null), "/encryptedPin")
+        .map_err(|_| Mismatch::behaviour("an encryptedPin", answer.summary()))?;
+    let plain = session.decrypt_pin(&world.pin_codec()?, encrypted)?;
+    if plain == pin {
+        return Ok(());
+    }
+    Err(Mismatch::behaviour("the PIN that was set", "another PIN"))
+}

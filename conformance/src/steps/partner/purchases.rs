@@ -1,0 +1,85 @@
+//! Money that comes in and is spent, played by the back office.
+
+use cucumber::{given, then, when};
+use serde_json::json;
+
+use crate::{Mismatch, StepResult, World, checks::json as at};
+
+/// An amount as the back office takes it.
+fn dollars(cents: i64) -> String {
+    format!("{}.{:02}", cents / 100, cents % 100)
+}
+
+async fn deposit(world: &mut World, name: &str, cents: i64, confirm: &str) -> StepResult {
+    let id = world.partner.cards.get(name)?.id;
+    let made = world
+        .op("deposit", &json!({ "card": id, "amount": dollars(cents), "confirm": confirm }))
+        .await?;
+    world.values.insert("the deposit".to_owned(), made["deposit"].clone());
+    Ok(())
+}
+
+#[given(expr = "{string} has a deposit of {int} dollars")]
+async fn funded(world: &mut World, name: String, dollars: i64) -> StepResult {
+    deposit(world, &name, dollars * 100, "auto").await.map_err(Mismatch::while_preparing)
+}
+
+#[given(expr = "{string} has a deposit of {int} dollars, where the target can make one")]
+async fn funded_if_possible(world: &mut World, name: String, dollars: i64) -> StepResult {
+    if world.on_sandbox() {
+        return funded(world, name, dollars).await;
+    }
+    Ok(())
+}
+
+#[when(expr = "{int} cents are deposited to {string}")]
+async fn deposited(world: &mut World, cents: i64, name: String) -> StepResult {
+    deposit(world, &name, cents, "auto").await
+}
+
+#[when(expr = "{int} cents are received for {string} and not yet confirmed")]
+async fn received(world: &mut World, cents: i64, name: String) -> StepResult {
+    deposit(world, &name, cents, "later").await
+}
+
+#[when("the deposit is confirmed")]
+async fn confirmed(world: &mut World) -> StepResult {
+    let deposit = world.value("the deposit")?.clone();
+    world.op("confirm-deposit", &json!({ "deposit": deposit })).await.map(drop)
+}
+
+#[when(expr = "a purchase of {int} dollars is made with {string}")]
+async fn purchase(world: &mut World, dollars: i64, name: String) -> StepResult {
+    purchase_of_cents(world, dollars * 100, name).await
+}
+
+#[when(expr = "a purchase of {int} cents is made with {string}")]
+async fn purchase_of_cents(world: &mut World, cents: i64, name: String) -> StepResult {
+    let id = world.partner.cards.get(&name)?.id;
+    let amount = dollars(cents);
+    let made = world.op("authorize", &json!({ "card": id, "amount": amount })).await?;
+    world.values.insert("the purchase".to_owned(), made);
+    Ok(())
+}
+
+#[when("the purchase is settled")]
+async fn settled(world: &mut World) -> StepResult {
+    let transaction = world.value("the purchase")?["transaction"].clone();
+    world.op("clear", &json!({ "transaction": transaction })).await.map(drop)
+}
+
+#[when(expr = "a purchase of {int} dollars is made with {string} and settled")]
+async fn purchase_and_settle(world: &mut World, dollars: i64, name: String) -> StepResult {
+    purchase(world, dollars, name).await?;
+    settled(world).await
+}
+
+#[then("the purchase is declined")]
+fn declined(world: &mut World) -> StepResult {
+    at::equals(world.value("the purchase")?, "/status", &json!("declined"))
+}
+
+#[then("the purchase is approved")]
+fn approved(world: &mut World) -> StepResult {
+    at::equals(world.value("the purchase")?, "/status", &json!("authorized"))
+}

@@ -1,0 +1,163 @@
+//! What the sources leave open: either way is fine, and is reported.
+
+use cucumber::{gherkin::Step, then};
+
+use crate::{Mismatch, StepResult, World, checks::partner::refusal, drivers::Answer};
+
+#[then("the description tells the reading")]
+fn by_description(world: &mut World, step: &Step) -> StepResult {
+    let rows = step.table.as_ref().map(|table| table.rows.clone()).unwrap_or_default();
+    let answer = world.answer()?;
+    let told = answer.json["description"].as_str().unwrap_or_default();
+    let row = rows.iter().find(|row| row[0] == told && answer.status == 401);
+    let Some(row) = row else {
+        let known: Vec<_> = rows.iter().map(|row| row[0].clone()).collect();
+        return Err(Mismatch::behaviour(
+            format!("HTTP 401 with one of {known:?}"),
+            answer.summary(),
+        ));
+    };
+    let name = row[1].clone();
+    world.found_reading(&name);
+    Ok(())
+}
+
+#[then(expr = "it shows the schema \\(reading {string}) or wants an API key \\(reading {string})")]
+fn anonymous_or_not(world: &mut World, open: String, closed: String) -> StepResult {
+    let answer = world.answer()?;
+    let shown = answer.status == 200 && answer.result("__schema").is_some();
+    let refused = answer.status == 401 && answer.json["description"] == "Invalid API key";
+    if !shown && !refused {
+        return Err(Mismatch::behaviour("the schema, or 401 Invalid API key", answer.summary()));
+    }
+    world.found_reading(if shown { &open } else { &closed });
+    Ok(())
+}
+
+#[then(
+    expr = "{word} succeeds \\(reading {string}), or is refused, naming {string} \\(reading {string})"
+)]
+fn succeeds_or_names(
+    world: &mut World,
+    field: String,
+    taken: String,
+    part: String,
+    refused: String,
+) -> StepResult {
+    let answer = world.answer()?;
+    if refusal::succeeded(answer, &field).is_ok() {
+        world.found_reading(&taken);
+        return Ok(());
+    }
+    refusal::refused(answer, &field)?;
+    names(answer, &field, &part)?;
+    world.found_reading(&refused);
+    Ok(())
+}
+
+fn names(answer: &Answer, field: &str, part: &str) -> StepResult {
+    let reason = refusal::reason(answer, field)?;
+    if reason.contains(part) {
+        return Ok(());
+    }
+    Err(Mismatch::behaviour(format!("a reason with \"{part}\""), reason))
+}
+
+#[then(expr = "{word} succeeds \\(reading {string}), or is refused \\(reading {string})")]
+fn succeeds_or_not(world: &mut World, field: String, taken: String, refused: String) -> StepResult {
+    let answer = world.answer()?;
+    let taken = refusal::succeeded(answer, &field).is_ok().then_some(taken);
+    if taken.is_none() {
+        refusal::refused(answer, &field)?;
+    }
+    world.found_reading(&taken.unwrap_or(refused));
+    Ok(())
+}
+
+#[then(
+    expr = "it is forbidden \\(reading {string}), or {word} is refused, naming {string} \\(reading {string})"
+)]
+fn forbidden_or_refused(
+    world: &mut World,
+    forbidden: String,
+    field: String,
+    part: String,
+    business: String,
+) -> StepResult {
+    let answer = world.answer()?;
+    if refusal::forbidden(answer).is_ok() {
+        world.found_reading(&forbidden);
+        return Ok(());
+    }
+    refusal::refused(answer, &field)?;
+    names(answer, &field, &part)?;
+    world.found_reading(&business);
+    Ok(())
+}
+
+#[then(
+    expr = "{word} says session expired in the envelope \\(reading {string}) or in the errors \\(reading {string})"
+)]
+fn session_expired(
+    world: &mut World,
+    field: String,
+    envelope: String,
+    errors: String,
+) -> StepResult {
+    let answer = world.answer()?;
+    let result = answer.result(&field);
+    let enveloped = answer.status == 200
+        && result.is_some_and(|result| {
+            result["success"] == false && result["error"] == "session expired"
+        });
+    let told = answer.errors().iter().any(|error| error["message"] == "session expired");
+    if !enveloped && !told {
+        return Err(Mismatch::behaviour("session expired, either way", answer.summary()));
+    }
+    world.found_reading(if enveloped { &envelope } else { &errors });
+    Ok(())
+}
+
+/// How `cardBalance` says that there is nothing: `envelope` or `forbidden`.
+fn way(answer: &Answer) -> StepResult<&'static str> {
+    let result = answer.result("cardBalance");
+    let enveloped = answer.status == 200
+        && result.is_some_and(|result| {
+            result["success"] == false && result["error"] == "Card not found"
+        });
+    match (enveloped, refusal::forbidden(answer)) {
+        (true, _) => Ok("envelope"),
+        (false, Ok(())) => Ok("forbidden"),
+        (false, Err(_)) => Err(Mismatch::behaviour(
+            "success false with Card not found, or 403 FORBIDDEN",
+            answer.summary(),
+        )),
+    }
+}
+
+#[then(
+    expr = "it is \"Card not found\" in the envelope \\(reading {string}) or forbidden \\(reading {string})"
+)]
+fn unknown_card(world: &mut World, envelope: String, forbidden: String) -> StepResult {
+    let found = way(world.answer()?)?;
+    world.found_reading(if found == "envelope" { &envelope } else { &forbidden });
+    Ok(())
+}
+
+#[then(
+    expr = "each is \"Card not found\" in the envelope, or forbidden, or first one and then the other \\(reading {string})"
+)]
+fn unknown_and_foreign(world: &mut World, split: String) -> StepResult {
+    let [.., unknown, foreign] = world.partner.answers.as_slice() else {
+        return Err(Mismatch::suite("two answers", world.partner.answers.len().to_string()));
+    };
+    let found = match (way(unknown)?, way(foreign)?) {
+        ("envelope", "forbidden") => split,
+        (same, other) if same == other => same.to_owned(),
+        _ => {
+            return Err(Mismatch::behaviour("one of the three readings", foreign.summary()));
+        }
+    };
+    world.found_reading(&found);
+    Ok(())
+}

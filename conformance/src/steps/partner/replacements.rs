@@ -1,0 +1,174 @@
+//! Cards that take the place of others.
+
+use cucumber::{given, then, when};
+use serde_json::{Value, json};
+
+use super::{
+    Actor,
+    cards::{shipping_address, view_row},
+    introspection::schema_of,
+};
+use crate::{
+    Mismatch, StepResult, World,
+    checks::{
+        json as at,
+        partner::refusal,
+        schema::{Schema, innermost},
+    },
+    drivers::{Answer, partner::literal},
+    things::partner::Card,
+};
+
+/// The type of `newCard`, by name.
+fn new_card_type(schema: &Schema, mutation: &str) -> StepResult<String> {
+    let answer = schema.answer_of(mutation).unwrap_or_default();
+    let field = schema.field(&answer, "newCard");
+    field.map(|field| innermost(&field["type"])).ok_or_else(|| {
+        let found = "the schema has no such mutation, or its answer no such field";
+        Mismatch::behaviour(format!("newCard in the answer of {mutation}"), found)
+    })
+}
+
+/// Where `newCard` tells the issuer-side id: `cardId`, `id` or both (AMB-PG-09).
+fn id_members(schema: &Schema, mutation: &str) -> StepResult<Vec<&'static str>> {
+    let of = new_card_type(schema, mutation)?;
+    Ok(["cardId", "id"].into_iter().filter(|name| schema.field(&of, name).is_some()).collect())
+}
+
+/// Replaces a card and names the one that takes its place.
+async fn replace(
+    world: &mut World,
+    actor: &Actor,
+    names: [&str; 2],
+    mutation: &str,
+    arguments: &str,
+) -> StepResult {
+    let schema = schema_of(world, &actor.0).await?;
+    let ids = id_members(&schema, mutation)?;
+    let document = format!(
+        "mutation {{ {mutation}({arguments}) {{ success id oldCardId newCard {{ {} last4 \
+         expirationMonth expirationYear }} error }} }}",
+        ids.join(" ")
+    );
+    let answer = world.ask(&actor.0, &document, &Value::Null).await?;
+    take(world, &answer, names, mutation, ids.first().copied().unwrap_or_default())
+}
+
+fn take(
+    world: &mut World,
+    answer: &Answer,
+    [old, new]: [&str; 2],
+    mutation: &str,
+    member: &str,
+) -> StepResult {
+    let made = answer.result(mutation).and_then(|result| Some((result, result["id"].as_i64()?)));
+    let Some((result, id)) = made else {
+        world.partner.cards.missed(new, answer.summary());
+        return Ok(());
+    };
+    let external_id = result["newCard"][member].as_str().map(str::to_owned);
+    let card = Card { id, external_id, ..world.partner.cards.get(old)? };
+    world.partner.cards.name(new, card);
+    Ok(())
+}
+
+#[given(expr = "{actor} replaced the virtual card {string} with {string}")]
+async fn replaced(world: &mut World, actor: Actor, old: String, new: String) -> StepResult {
+    replaces_virtual(world, actor, old, new).await?;
+    refusal::succeeded(world.answer()?, "replaceVirtualCard").map(drop)
+}
+
+#[when(expr = "{actor} replaces the virtual card {string} with {string}")]
+async fn replaces_virtual(world: &mut World, actor: Actor, old: String, new: String) -> StepResult {
+    let arguments = format!("cardId: {}", world.partner.cards.get(&old)?.id);
+    replace(world, &actor, [&old, &new], "replaceVirtualCard", &arguments).await
+}
+
+#[when(
+    regex = r#"^(the(?: [a-z]+)? partner) replaces "([^"]+)" with "([^"]+)", which is (\w+)(, and has it sent|)$"#
+)]
+async fn replaces(
+    world: &mut World,
+    actor: Actor,
+    old: String,
+    new: String,
+    reason: String,
+    extra: String,
+) -> StepResult {
+    let id = world.partner.cards.get(&old)?.id;
+    let shipping = match extra.as_str() {
+        "" => String::new(),
+        _ => format!(", shippingAddress: {}", literal(&shipping_address())),
+    };
+    let arguments = format!("input: {{ cardId: {id}, reason: {reason}{shipping} }}");
+    replace(world, &actor, [&old, &new], "replaceCard", &arguments).await
+}
+
+#[then(expr = "{word} tells {string} as the old card, and a new one")]
+fn tells_both(world: &mut World, mutation: String, old: String) -> StepResult {
+    let old = world.partner.cards.get(&old)?.external_id;
+    let result = world.result(&mutation)?;
+    at::equals(result, "/oldCardId", &json!(old))?;
+    at::text(result, "/newCard/last4").map(drop)
+}
+
+#[then(expr = "{actor} sees that {string} is canceled")]
+async fn is_canceled(world: &mut World, actor: Actor, name: String) -> StepResult {
+    world
+        .until_settled(async |world| {
+            let row = view_row(world, &actor.0, &name, "status").await?;
+            let status = at::text(&row, "/status")?.to_lowercase();
+            if status.starts_with("cancel") {
+                return Ok(());
+            }
+            Err(Mismatch::behaviour("a status of canceled cards", status))
+        })
+        .await
+}
+
+#[then(expr = "{actor} finds {string} by the id of the answer, beside {string}")]
+async fn found_by_id(world: &mut World, actor: Actor, new: String, old: String) -> StepResult {
+    let last4 = world.result("replaceVirtualCard")?["newCard"]["last4"].clone();
+    let (id, before) = (world.partner.cards.get(&new)?.id, world.partner.cards.get(&old)?.id);
+    if id == before {
+        return Err(Mismatch::behaviour("another id than the old card's", id.to_string()));
+    }
+    world
+        .until_settled(async |world| {
+            let row = view_row(world, &actor.0, &new, "last4").await?;
+            at::equals(&row, "/last4", &last4)
+        })
+        .await
+}
+
+#[then(expr = "{string} is known to freezeCard by the id that was told of it, unlike {string}")]
+fn known_by_id(world: &mut World, new: String, old: String) -> StepResult {
+    let (new, old) =
+        (world.partner.cards.get(&new)?.external_id, world.partner.cards.get(&old)?.external_id);
+    let told = at::text(world.result("freezeCard")?, "/cardId")?;
+    if new.as_deref() == Some(told) && new != old {
+        return Ok(());
+    }
+    Err(Mismatch::behaviour(
+        format!("{new:?} as cardId, and another than {old:?}"),
+        format!("\"{told}\""),
+    ))
+}
+
+#[then(
+    expr = "the new card tells its id as cardId \\(reading {string}), as id \\(reading {string}) or as both \\(reading {string})"
+)]
+fn tells_id_as(world: &mut World, card_id: String, id: String, both: String) -> StepResult {
+    let schema = super::introspection::schema(world)?;
+    let reading = match id_members(&schema, "replaceVirtualCard")?.as_slice() {
+        ["cardId"] => card_id,
+        ["id"] => id,
+        [_, _] => both,
+        _ => {
+            let of = new_card_type(&schema, "replaceVirtualCard")?;
+            return Err(Mismatch::behaviour("cardId or id", format!("neither in {of}")));
+        }
+    };
+    world.found_reading(&reading);
+    Ok(())
+}

@@ -1,0 +1,55 @@
+//! Tokens that the back office issues, revokes and lets expire.
+
+use cucumber::{given, when};
+use serde_json::{Value, json};
+
+use super::Actor;
+use crate::{Mismatch, StepResult, World, checks::json as at, drivers::partner::Credential};
+
+async fn issue(world: &mut World, token: &Actor, owner: &Actor, wanted: Value) -> StepResult {
+    let mut input = wanted;
+    input["partner"] = json!(if owner.0 == "the second partner" { "globex" } else { "acme" });
+    let made = world.op("make-credential", &input).await?;
+    let credential = Credential {
+        name: at::text(&made, "/credential")?.to_owned(),
+        api_token: at::text(&made, "/api_token")?.to_owned(),
+        client_secret: at::text(&made, "/client_secret")?.to_owned(),
+    };
+    let mut partner = world.partner(&owner.0)?;
+    partner.name.clone_from(&token.0);
+    partner.credential = credential;
+    world.partner.partners.name(token.0.clone(), partner);
+    Ok(())
+}
+
+#[given(expr = "{actor} of {actor}")]
+async fn issued(world: &mut World, token: Actor, owner: Actor) -> StepResult {
+    issue(world, &token, &owner, json!({})).await.map_err(Mismatch::while_preparing)
+}
+
+#[given(expr = "{actor} of {actor}, which expires in one minute")]
+async fn expiring(world: &mut World, token: Actor, owner: Actor) -> StepResult {
+    let wanted = json!({ "expires_in": "1m" });
+    issue(world, &token, &owner, wanted).await.map_err(Mismatch::while_preparing)
+}
+
+#[given(expr = "{actor} of {actor}, issued in another environment")]
+async fn elsewhere(world: &mut World, token: Actor, owner: Actor) -> StepResult {
+    let wanted = json!({ "environment": "other" });
+    issue(world, &token, &owner, wanted).await.map_err(Mismatch::while_preparing)
+}
+
+#[when(expr = "{actor} is revoked")]
+async fn revoked(world: &mut World, token: Actor) -> StepResult {
+    end(world, &token, "revoke-credential").await
+}
+
+#[when(expr = "{actor} expires")]
+async fn expired(world: &mut World, token: Actor) -> StepResult {
+    end(world, &token, "expire-credential").await
+}
+
+async fn end(world: &mut World, token: &Actor, op: &str) -> StepResult {
+    let credential = world.partner(&token.0)?.credential.name;
+    world.op(op, &json!({ "credential": credential })).await.map(drop)
+}
