@@ -2,7 +2,7 @@
 //!
 //! The rooms, from the bottom up; imports only go down (a test holds them to it):
 //!
-//! 0. [`fixtures`]: embedded files
+//! 0. [`fixtures`], [`surface`]: embedded files; the codes of the surfaces
 //! 1. [`rulebook`], [`crypto`]: typed rules; signatures and boxes
 //! 2. [`issuer`], [`register`]: the make-believe card issuer; deviations and readings as data
 //! 3. [`world`]: one deterministic world: clock, dice, timeline, access, journal
@@ -21,6 +21,7 @@ pub mod log;
 pub mod register;
 pub mod rulebook;
 pub mod server;
+pub mod surface;
 pub mod surfaces;
 pub mod tables;
 pub mod world;

@@ -38,6 +38,7 @@ use crate::{
     log::{Answered, FaultHit, Kept, LogRenderer},
     register::Reason,
     rulebook::Rulebook,
+    surface::Surface,
     world::{
         clock,
         faults::{RequestedCalls, Then},
@@ -60,8 +61,8 @@ pub enum Received {
 
 /// A surface, as the gate sees it.
 pub trait Door: Send + Sync + 'static {
-    /// Its code: `PG`, ….
-    const SURFACE: &'static str;
+    /// The surface.
+    const SURFACE: Surface;
 
     /// Who reads its requests in the log.
     const LOG_RENDERER: &'static dyn LogRenderer;
@@ -190,7 +191,7 @@ impl Outcome {
         let operations: BTreeSet<_> = self.ran.iter().map(|done| &done.operation).collect();
         tracing::debug!(
             world = handle.id(),
-            surface = D::SURFACE,
+            surface = D::SURFACE.code(),
             status = self.answer.as_ref().map(|answer| answer.status.as_u16()),
             ?operations,
             reason = ?self.answer.as_ref().map(Answer::reason),

@@ -8,6 +8,7 @@ use super::{Done, fault::MetFault};
 use crate::{
     register::Reason,
     rulebook::{AuthTime, Rulebook},
+    surface::Surface,
     world::{
         Act, CommandContext, Denied, Part, Principal, World,
         access::{Claim, Seen},
@@ -21,7 +22,7 @@ use crate::{
 /// principal.
 pub struct RequestContext {
     handle: Handle,
-    surface: &'static str,
+    surface: Surface,
     now: Timestamp,
     judged_by: Timestamp,
     rules: Arc<Rulebook>,
@@ -46,7 +47,7 @@ struct Written {
 }
 
 impl RequestContext {
-    pub(super) fn begin(handle: Handle, surface: &'static str, identified: bool) -> Self {
+    pub(super) fn begin(handle: Handle, surface: Surface, identified: bool) -> Self {
         let now = handle.now();
         let rules = handle.read(|world| world.rules.clone());
         let judged_by = match rules.sandbox.auth_time {

@@ -4,6 +4,7 @@ use jiff::Timestamp;
 use serde::{Deserialize, Serialize};
 
 use super::prepaid::Notice;
+use crate::surface::Surface;
 
 /// One domain event.
 #[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
@@ -70,10 +71,15 @@ impl EventKind {
     }
 
     /// The surface whose event it is.
-    pub fn surface(&self) -> &'static str {
+    pub fn surface(&self) -> Surface {
         match self {
-            Self::Prepaid(_) => "ER",
-            _ => "PG",
+            Self::CardApplicationApproved
+            | Self::CardApplicationDenied
+            | Self::CardStatusChanged
+            | Self::CardCollateralReceived
+            | Self::CardCollateralConfirmed
+            | Self::CardSpendCompleted => Surface::PG,
+            Self::Prepaid(_) => Surface::ER,
         }
     }
 }

@@ -28,7 +28,7 @@ impl Entry {
             "n": self.n,
             "at": written(self.at),
             "real_at": written(self.real_at),
-            "surface": Some(self.log_renderer.surface()).filter(|surface| !surface.is_empty()),
+            "surface": self.log_renderer.surface(),
             "operation": operations.first(),
             "operations": operations,
             "by": self.by(redaction),
@@ -122,7 +122,7 @@ impl Entry {
     /// Label of the credential that it names.
     pub fn by<'a>(&self, redaction: &'a RedactionContext) -> Option<&'a str> {
         let token = self.log_renderer.token(&self.request.head)?;
-        let known = redaction.credential(self.log_renderer.surface(), token);
+        let known = redaction.credential(self.log_renderer.surface()?, token);
         known.map(|known| known.credential.label.as_str())
     }
 

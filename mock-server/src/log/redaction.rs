@@ -24,6 +24,7 @@ use super::{
 };
 use crate::{
     rulebook::Rulebook,
+    surface::Surface,
     world::{Credential, World, access::Session, outbox::address},
 };
 
@@ -53,7 +54,7 @@ pub trait Elsewhere: Send + Sync {
     fn credentials(&self) -> Vec<Known>;
 
     /// The world that is gone and had this token, and why it is gone.
-    fn gone(&self, surface: &'static str, token: &str) -> Option<(String, &'static str)>;
+    fn gone(&self, surface: Surface, token: &str) -> Option<(String, &'static str)>;
 }
 
 /// What it takes to read entries: credentials, to open what is sealed and to name who came; secrets,
@@ -134,8 +135,8 @@ impl RedactionContext {
     }
 
     /// The credential that counts on a surface and has this token.
-    pub fn credential(&self, surface: &str, token: &str) -> Option<&Known> {
-        let token = Credential::spelled(surface, token);
+    pub fn credential(&self, surface: Surface, token: &str) -> Option<&Known> {
+        let token = surface.spelled(token);
         let is_it = |one: &&Known| {
             one.credential.holder.surface() == surface && one.credential.api_token == token
         };
@@ -170,7 +171,7 @@ impl RedactionContext {
     }
 
     /// The world that is gone and had this token, and why it is gone.
-    pub fn gone(&self, surface: &'static str, token: &str) -> Option<(String, &'static str)> {
+    pub fn gone(&self, surface: Surface, token: &str) -> Option<(String, &'static str)> {
         self.elsewhere.as_ref()?.gone(surface, token)
     }
 

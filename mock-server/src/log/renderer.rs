@@ -3,12 +3,13 @@
 use serde_json::Value;
 
 use super::{Cause, Diagnosis, Entry, Head, List, Outcome, RedactionContext};
+use crate::surface::Surface;
 
 /// A surface, as the log sees it: it can read what came in, and it has the lists of what may be
 /// shown of it.
 pub trait LogRenderer: Send + Sync {
-    /// Its code: `PG`, ….
-    fn surface(&self) -> &'static str;
+    /// The surface; none for requests whose path leads to no surface.
+    fn surface(&self) -> Option<Surface>;
 
     /// Which headers may be shown.
     fn headers(&self) -> &'static List;

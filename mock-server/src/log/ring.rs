@@ -214,8 +214,8 @@ mod tests {
     struct Nobody;
 
     impl LogRenderer for Nobody {
-        fn surface(&self) -> &'static str {
-            "PG"
+        fn surface(&self) -> Option<crate::surface::Surface> {
+            None
         }
         fn headers(&self) -> &'static crate::log::List {
             static NONE: crate::log::List = crate::log::List::new(&[]);

@@ -5,6 +5,7 @@ use super::{
     Cause, Class, Diagnosis, Entry, Head, List, LogRenderer, Outcome, Reading, RedactionContext,
     near_path,
 };
+use crate::surface::Surface;
 
 /// Reads requests that no surface took.
 pub struct Unrouted {
@@ -31,8 +32,8 @@ static HEADERS: List = List::new(&[
 ]);
 
 impl LogRenderer for Unrouted {
-    fn surface(&self) -> &'static str {
-        ""
+    fn surface(&self) -> Option<Surface> {
+        None
     }
 
     fn headers(&self) -> &'static List {

@@ -24,6 +24,7 @@ use crate::{
         },
     },
     register::Repeat,
+    surface::Surface,
 };
 
 /// When, as whom and through which operation something is done.
@@ -33,8 +34,8 @@ pub struct CommandContext {
     pub now: Timestamp,
     /// As whom.
     pub principal: Principal,
-    /// The surface, or `SB`.
-    pub surface: &'static str,
+    /// The surface through which it comes.
+    pub surface: Surface,
     /// The operation: what deviations and faults speak of.
     pub operation: String,
     /// Which request it belongs to, as far as the journal is concerned.
@@ -140,7 +141,7 @@ impl World {
     ) -> Result<A::Done, Denied<A::Refusal>> {
         let context = &self.as_somebody_else(context);
         let plan = command.check(self, context).map_err(Denied::Refused)?;
-        let kind = if context.surface == "SB" { Kind::Control } else { Kind::Call };
+        let kind = if context.surface == Surface::SB { Kind::Control } else { Kind::Call };
         journal.append(kind, self, context, &command.clone().into())?;
         match self.deviations.repeat(&context.operation) {
             None => Ok(command.apply(plan, self, context)),
@@ -238,7 +239,7 @@ impl World {
         };
         let entities = vec![format!("card:{}", prepaid.cards[order.card].external_id)];
         let asked = RequestedCalls {
-            surface: "ER".to_owned(),
+            surface: Surface::ER,
             by: Some(prepaid.projects[order.project].label.clone()),
             calls: vec![Call { operation: operation.to_owned(), entities }],
         };
@@ -284,7 +285,7 @@ impl CommandContext {
     pub fn ops(now: Timestamp, operation: impl Into<String>) -> Self {
         let principal = Principal::ops();
         let (operation, request) = (operation.into(), Part::default());
-        Self { now, principal, surface: "SB", operation, request }
+        Self { now, principal, surface: Surface::SB, operation, request }
     }
 
     /// The same moment of a request that has changed the world already.

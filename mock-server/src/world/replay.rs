@@ -9,7 +9,10 @@ use super::{
     act::Part,
     journal::{BY, Kind, START, Seal, SealError},
 };
-use crate::register::Repeat;
+use crate::{
+    register::Repeat,
+    surface::{RequestMemory, Surface},
+};
 
 /// Why a journal cannot be replayed; `n` is the number of the record.
 #[derive(Debug, thiserror::Error)]
@@ -37,6 +40,9 @@ pub enum ReplayError {
     /// Done by somebody whom the world does not know.
     #[error("record {0} was done by nobody in this world")]
     Principal(u64),
+    /// Done through no surface.
+    #[error("record {0} names no surface")]
+    Surface(u64),
     /// A time that cannot be read.
     #[error("record {0} has no readable time")]
     Time(u64),
@@ -65,11 +71,7 @@ impl World {
                 let by = seal.open_text(n, BY, by)?;
                 let principal = world.principal(&by).ok_or(ReplayError::Principal(n))?;
                 let operation = record.op.clone().unwrap_or_default();
-                let surface = match record.surface.as_deref() {
-                    Some("SB") => "SB",
-                    Some("ER") => "ER",
-                    _ => "PG",
-                };
+                let surface = record.surface.ok_or(ReplayError::Surface(n))?;
                 world.claim_again(surface, record);
                 let request = Part::default();
                 let context = CommandContext { now: at, principal, surface, operation, request };
@@ -80,14 +82,17 @@ impl World {
     }
 
     /// Remembers what the request of a record used up: what took effect once is not accepted twice.
-    fn claim_again(&mut self, surface: &str, record: &Record) {
+    fn claim_again(&mut self, surface: Surface, record: &Record) {
         let digest = record.auth.as_deref().and_then(Nonce::read);
         let until = record.auth_until.as_deref().and_then(|text| text.parse::<Timestamp>().ok());
-        let (Some(digest), Some(until)) = (digest, until) else { return };
+        let memory = surface.request_memory();
+        let (Some(digest), Some(until), Some(memory)) = (digest, until, memory) else { return };
         let window = SignedDuration::from_millis(self.rules.auth.replay_window_ms);
-        let claim = match surface {
-            "PG" => Claim::Nonce { digest, at: until.checked_sub(window).unwrap_or(until) },
-            _ => Claim::Slot { digest, at: Timestamp::MIN, until },
+        let claim = match memory {
+            RequestMemory::Nonces => {
+                Claim::Nonce { digest, at: until.checked_sub(window).unwrap_or(until) }
+            }
+            RequestMemory::Slots => Claim::Slot { digest, at: Timestamp::MIN, until },
         };
         // It was accepted then, so it was not remembered.
         let _ = self.access.claims.take(&claim, &self.rules, usize::MAX);

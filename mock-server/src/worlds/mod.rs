@@ -17,6 +17,7 @@ pub use handle::{Acts, Handle, Mark, RequestPermit, Room};
 
 use crate::{
     log::{Elsewhere, Known, Log, USUAL_ENTRIES},
+    surface::Surface,
     world::{CreationError, Credential, Definition, World, clock},
 };
 
@@ -38,10 +39,10 @@ pub struct Worlds {
 struct Map {
     live: BTreeMap<String, Handle>,
     /// Surfaces and tokens to world ids.
-    tokens: BTreeMap<(&'static str, String), String>,
+    tokens: BTreeMap<(Surface, String), String>,
     gone: VecDeque<(String, Gone)>,
     /// The tokens of worlds that are gone.
-    gone_tokens: BTreeMap<(&'static str, String), String>,
+    gone_tokens: BTreeMap<(Surface, String), String>,
 }
 
 /// A world that is no more.
@@ -191,8 +192,8 @@ impl Worlds {
     }
 
     /// The world that a token of a surface belongs to.
-    pub fn of_token(&self, surface: &'static str, token: &str) -> Option<Handle> {
-        let token = (surface, Credential::spelled(surface, token));
+    pub fn of_token(&self, surface: Surface, token: &str) -> Option<Handle> {
+        let token = (surface, surface.spelled(token).into_owned());
         self.reading(|map| map.live.get(map.tokens.get(&token)?).cloned())
     }
 
@@ -271,8 +272,8 @@ impl Elsewhere for Worlds {
         self.all().iter().flat_map(of).collect()
     }
 
-    fn gone(&self, surface: &'static str, token: &str) -> Option<(String, &'static str)> {
-        let token = (surface, Credential::spelled(surface, token));
+    fn gone(&self, surface: Surface, token: &str) -> Option<(String, &'static str)> {
+        let token = (surface, surface.spelled(token).into_owned());
         let id = self.reading(|map| map.gone_tokens.get(&token).cloned())?;
         match self.get(&id) {
             Err(Missing::Gone(gone)) => Some((id, gone.why.word())),

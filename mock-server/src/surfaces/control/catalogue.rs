@@ -13,6 +13,7 @@ use crate::{
     log::{Cause, LogRenderer, SHARED},
     register::{Patch, register},
     rulebook::Rulebook,
+    surface::Surface,
     world::{Definition, ENGINE, FIXTURES, World},
 };
 
@@ -29,7 +30,7 @@ pub(super) async fn version() -> Json<Value> {
 }
 
 /// The mistakes that the doctor of a surface can tell, or that of none.
-fn causes(surface: Option<&str>, causes: &[Cause]) -> Vec<Value> {
+fn causes(surface: Option<Surface>, causes: &[Cause]) -> Vec<Value> {
     let one = |cause: &Cause| json!({"cause": cause.name, "surface": surface, "fix": cause.fix, "duty": cause.duty});
     causes.iter().map(one).collect()
 }
@@ -104,7 +105,7 @@ pub(super) async fn show(
         "faults" => faults::catalogue(),
         "causes" => {
             let of = |log_renderer: &&dyn LogRenderer| {
-                causes(Some(log_renderer.surface()), log_renderer.causes())
+                causes(log_renderer.surface(), log_renderer.causes())
             };
             let own = control.scribes.iter().flat_map(of);
             own.chain(causes(None, &SHARED)).collect()

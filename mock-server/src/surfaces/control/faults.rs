@@ -26,9 +26,30 @@ use crate::{
 struct FaultBody {
     label: Option<String>,
     #[serde(rename = "match", default)]
-    about: About,
+    about: MatchBody,
     when: Option<Schedule>,
     then: Consequence,
+}
+
+/// Which requests a fault is about, as it is asked for.
+#[derive(Default, Deserialize)]
+#[serde(deny_unknown_fields)]
+struct MatchBody {
+    surface: Option<String>,
+    operation: Option<String>,
+    entity: Option<String>,
+    by: Option<String>,
+}
+
+impl MatchBody {
+    fn read(self, control: &Control) -> Result<About, Problem> {
+        let surface = self.surface.map(|code| {
+            let none = || Problem::choice("/match/surface", &code, &control.codes());
+            control.served(&code).ok_or_else(none)
+        });
+        let Self { operation, entity, by, .. } = self;
+        Ok(About { surface: surface.transpose()?, operation, entity, by })
+    }
 }
 
 #[derive(Deserialize)]
@@ -106,15 +127,9 @@ pub(super) async fn make(
 ) -> Result<Response, Problem> {
     let handle = control.world(&id)?;
     let wanted: FaultBody = input::body(&body)?;
-    if let Some(code) = &wanted.about.surface {
-        let served: Vec<_> = control.surfaces(None).map(LogRenderer::surface).collect();
-        if !served.contains(&code.as_str()) {
-            return Err(Problem::choice("/match/surface", code, &served));
-        }
-    }
     let command = OrderFault {
         label: wanted.label,
-        about: wanted.about,
+        about: wanted.about.read(&control)?,
         when: wanted.when.map_or(Ok(When::Next(1)), |schedule| schedule.read())?,
         then: wanted.then.read()?,
     };
@@ -129,11 +144,11 @@ pub(super) async fn make(
 /// Refuses a fault that can never act, because no request can be what it is about.
 fn possible(control: &Control, handle: &Handle, fault: &OrderFault) -> Result<(), Problem> {
     let about = &fault.about;
-    let surface = about.surface.as_deref();
+    let surface = about.surface;
     // What an explorer is asked for is no operation of a document, and no fault sees it.
     let all = control.surfaces(surface).flat_map(|log_renderer| {
         let operations = log_renderer.operations().into_iter().filter(|name| *name != "explorer");
-        operations.map(move |name| (log_renderer.surface(), name))
+        operations.filter_map(move |name| Some((log_renderer.surface()?, name)))
     });
     let all: Vec<_> = all.collect();
     let operation = about.operation.as_deref();
@@ -144,7 +159,7 @@ fn possible(control: &Control, handle: &Handle, fault: &OrderFault) -> Result<()
         && let Some(error) =
             named(name).filter(|error| surface.is_none_or(|surface| error.belongs_to(surface)))
     {
-        let reached = all.iter().filter(|(surface, name)| error.reaches(surface, name));
+        let reached = all.iter().filter(|(surface, name)| error.reaches(*surface, name));
         let reached: Vec<_> = reached.map(|(_, name)| *name).collect();
         if let Some(wanted) =
             operation.filter(|wanted| !reached.iter().any(|one| fits(wanted, one)))

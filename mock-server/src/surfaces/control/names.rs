@@ -3,7 +3,7 @@
 //! happened (SB 0).
 
 use super::{Control, Problem};
-use crate::{log::LogRenderer, world::faults::fits, worlds::Handle};
+use crate::{log::LogRenderer, surface::Surface, world::faults::fits, worlds::Handle};
 
 /// Refuses a name that fits none of those that there can be.
 pub(super) fn known<'a>(
@@ -48,20 +48,31 @@ pub(super) fn entity<'a>(
 
 impl Control {
     /// The surfaces that are served, or the one that is named.
-    pub(super) fn surfaces<'a>(
+    pub(super) fn surfaces(
         &self,
-        named: Option<&'a str>,
-    ) -> impl Iterator<Item = &'static dyn LogRenderer> + use<'a> {
+        named: Option<Surface>,
+    ) -> impl Iterator<Item = &'static dyn LogRenderer> + use<> {
         let scribes = self.scribes.iter().copied();
-        scribes.filter(move |log_renderer| named.is_none_or(|code| log_renderer.surface() == code))
+        scribes.filter(move |one| named.is_none() || one.surface() == named)
+    }
+
+    /// The codes of the surfaces that are served.
+    pub(super) fn codes(&self) -> Vec<&'static str> {
+        self.surfaces(None).filter_map(LogRenderer::surface).map(Surface::code).collect()
+    }
+
+    /// The served surface with this code.
+    pub(super) fn served(&self, code: &str) -> Option<Surface> {
+        let surface = code.parse().ok()?;
+        self.surfaces(Some(surface)).next().map(|_| surface)
     }
 }
 
 /// The labels of all credentials of a world.
-pub(super) fn principals(handle: &Handle, surface: Option<&str>) -> Vec<String> {
+pub(super) fn principals(handle: &Handle, surface: Option<Surface>) -> Vec<String> {
     handle.read(|world| {
         let all = world.access.credentials.iter();
-        let ours = all.filter(|one| surface.is_none_or(|code| one.holder.surface() == code));
+        let ours = all.filter(|one| surface.is_none_or(|surface| one.holder.surface() == surface));
         ours.map(|credential| credential.label.clone()).collect()
     })
 }

@@ -13,7 +13,8 @@ use serde_json::{Value, json};
 use super::{Answer, Control, Parameters, Problem, names};
 use crate::{
     log::{Entry, Log, LogRenderer, Outcome, RedactionContext, SHARED},
-    world::faults::{SURFACES, fits},
+    surface::Surface,
+    world::faults::fits,
     worlds::Handle,
 };
 
@@ -117,7 +118,7 @@ fn choices(place: &str, choices: Vec<&str>) -> Problem {
 
 /// Which requests are asked for.
 struct Filter<'a> {
-    surface: Option<&'a str>,
+    surface: Option<Surface>,
     operation: Option<&'a str>,
     by: Option<&'a str>,
     status: Option<Status>,
@@ -164,10 +165,10 @@ impl<'a> Filter<'a> {
         handle: Option<&Handle>,
         parameters: &'a Parameters,
     ) -> Result<Self, Problem> {
-        let surface = parameters.text("surface");
-        if surface.is_some_and(|surface| !SURFACES.contains(&surface)) {
-            return Err(choices("?surface", SURFACES.to_vec()));
-        }
+        let surface = parameters
+            .text("surface")
+            .map(|code| control.served(code).ok_or_else(|| choices("?surface", control.codes())));
+        let surface = surface.transpose()?;
         let status = parameters.text("status").map(|text| {
             let wrong = || Problem::invalid("?status", "a status like 401, or 4xx");
             Status::read(text).ok_or_else(wrong)
@@ -220,7 +221,7 @@ impl<'a> Filter<'a> {
 
     /// What can be told without reading bodies is looked at first.
     fn fits(&self, entry: &Entry, redaction: &RedactionContext) -> bool {
-        self.surface.is_none_or(|surface| entry.log_renderer.surface() == surface)
+        (self.surface.is_none() || entry.log_renderer.surface() == self.surface)
             && self.status.is_none_or(|wanted| entry.status().is_some_and(|s| wanted.means(s)))
             && self.outcome.is_none_or(|outcome| Outcome::of(entry) == outcome)
             && (!self.fault || entry.fault.is_some())

@@ -20,6 +20,7 @@ use super::{
 };
 use crate::{
     issuer::{Event, EventKind, prepaid::Project},
+    surface::Surface,
     world::{Credential, Definition, Holder, Idle, World, clock::written, faults::fits},
     worlds::{DEFAULT, Handle},
 };
@@ -342,8 +343,8 @@ struct Whoami {
 
 pub(super) async fn whoami(State(control): State<Control>, body: Bytes) -> Answer {
     let (surface, member, token) = match input::body(&body)? {
-        Whoami { api_token: Some(token), api_key: None } => ("PG", "api_token", token),
-        Whoami { api_token: None, api_key: Some(key) } => ("ER", "api_key", key),
+        Whoami { api_token: Some(token), api_key: None } => (Surface::PG, "api_token", token),
+        Whoami { api_token: None, api_key: Some(key) } => (Surface::ER, "api_key", key),
         _ => return Err(Problem::invalid("", "give exactly one of `api_token` and `api_key`")),
     };
     let handle = control.worlds.of_token(surface, &token);

@@ -6,6 +6,7 @@ use super::refusal::RequestError;
 use crate::{
     gate::{RequestContext, single},
     register::Reason,
+    surface::Surface,
     world::{Holder, World},
 };
 
@@ -28,7 +29,7 @@ pub(super) fn admit(context: &RequestContext, headers: &HeaderMap) -> Result<(),
     let (principal, access) = context
         .read(|world| {
             let credentials = &world.access.credentials;
-            let credential = credentials.of_token("ER", key)?;
+            let credential = credentials.of_token(Surface::ER, key)?;
             // A revoked key, or one past its end, is as good as unknown.
             credentials.judge(credential, context.rules(), context.now()).ok()?;
             Some((world.acting_as(credential), has_access(world, credential.holder)))

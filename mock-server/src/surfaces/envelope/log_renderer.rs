@@ -20,6 +20,7 @@ use crate::{
         Cause, Class, Diagnosis, Entry, Head, List, LogRenderer, Outcome, Reading,
         RedactionContext, words,
     },
+    surface::Surface,
     surfaces::ENVELOPE_PATH,
 };
 
@@ -38,8 +39,8 @@ const ANY_VERSION: [i64; 256] = {
 };
 
 impl LogRenderer for EnvelopeLogRenderer {
-    fn surface(&self) -> &'static str {
-        "ER"
+    fn surface(&self) -> Option<Surface> {
+        Some(Surface::ER)
     }
 
     fn operations(&self) -> Vec<&'static str> {
@@ -75,7 +76,8 @@ impl LogRenderer for EnvelopeLogRenderer {
         let mut reading = Reading::default();
         let open = |body: &Value| {
             let token = self.token(&entry.request.head)?;
-            let secret = redaction.credential("ER", token)?.credential.client_secret.reveal();
+            let secret =
+                redaction.credential(Surface::ER, token)?.credential.client_secret.reveal();
             let reader = Reader { strict: false, versions: &ANY_VERSION };
             reader.open(secret, body["encrypted"].as_str()?).ok()
         };

@@ -52,6 +52,7 @@ use crate::{
     log::LogRenderer,
     register::Reason,
     rulebook::Rulebook,
+    surface::Surface,
     world::faults::RequestedCalls,
     worlds::Worlds,
 };
@@ -84,7 +85,7 @@ impl Envelope {
 const MAX_BODY: usize = 1_048_576;
 
 impl Door for Envelope {
-    const SURFACE: &'static str = "ER";
+    const SURFACE: Surface = Surface::ER;
     const LOG_RENDERER: &'static dyn LogRenderer = &log_renderer::EnvelopeLogRenderer;
 
     fn credential(parts: &Parts) -> Option<&str> {

@@ -13,6 +13,7 @@ use crate::{
     gate::{Answer, Content, Received, RequestContext, single},
     register::Reason,
     rulebook::{Rulebook, er::Base64Form},
+    surface::Surface,
     world::{
         Credential,
         faults::{Call, RequestedCalls},
@@ -109,7 +110,7 @@ pub(super) fn peek(
     operation: &str,
 ) -> RequestedCalls {
     let credential = super::key::sent(headers).and_then(|key| {
-        context.read(|world| world.access.credentials.of_token("ER", key).cloned())
+        context.read(|world| world.access.credentials.of_token(Surface::ER, key).cloned())
     });
     let entities = credential.as_ref().and_then(|credential| {
         let Received::Whole(body) = received else { return None };
@@ -120,5 +121,5 @@ pub(super) fn peek(
     });
     let call = Call { operation: operation.to_owned(), entities: entities.unwrap_or_default() };
     let by = credential.map(|credential| credential.label);
-    RequestedCalls { surface: "ER".to_owned(), by, calls: vec![call] }
+    RequestedCalls { surface: Surface::ER, by, calls: vec![call] }
 }

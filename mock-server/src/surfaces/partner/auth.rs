@@ -11,6 +11,7 @@ use crate::{
     gate::{RequestContext, single},
     register::Reason,
     rulebook::{BodyForm, CheckOrder, Remember, ReplayKey, Rulebook, SecretOf, TimestampUnit},
+    surface::Surface,
     world::{
         Credential, KeyFault,
         access::{Claim, Nonce},
@@ -37,9 +38,9 @@ pub(super) fn key(context: &RequestContext, headers: &HeaderMap) -> Result<(), R
         .read(|world| {
             let credentials = &world.access.credentials;
             let credential = match token {
-                Some(token) if context.is_identified() => credentials.of_token("PG", token),
+                Some(token) if context.is_identified() => credentials.of_token(Surface::PG, token),
                 Some(_) => None,
-                None if !context.rules().auth.require_api_key => credentials.first("PG"),
+                None if !context.rules().auth.require_api_key => credentials.first(Surface::PG),
                 None => return refuse(Reason::KeyMissing),
             };
             let Some(credential) = credential else { return refuse(Reason::KeyUnknown) };
@@ -124,7 +125,8 @@ fn check_signature(
     let matches = context.read(|world| {
         let credentials = &world.access.credentials;
         let own = |credential: &&Credential| {
-            (rules.sign.secret_of == SecretOf::AnyPartner && credential.holder.surface() == "PG")
+            (rules.sign.secret_of == SecretOf::AnyPartner
+                && credential.holder.surface() == Surface::PG)
                 || credential.label == principal.label
         };
         credentials.iter().filter(own).any(|credential| {

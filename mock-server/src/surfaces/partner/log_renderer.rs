@@ -15,6 +15,7 @@ use super::{
 use crate::{
     log::{Cause, Class, Diagnosis, Entry, Head, List, LogRenderer, Reading, RedactionContext},
     register::Reason,
+    surface::Surface,
     surfaces::{
         PARTNER_PATH,
         graphql::{self, Checker, Documents, RedactedDocument},
@@ -25,8 +26,8 @@ use crate::{
 pub(super) struct PartnerLogRenderer;
 
 impl LogRenderer for PartnerLogRenderer {
-    fn surface(&self) -> &'static str {
-        "PG"
+    fn surface(&self) -> Option<Surface> {
+        Some(Surface::PG)
     }
 
     fn operations(&self) -> Vec<&'static str> {

@@ -42,6 +42,7 @@ use crate::{
     log::LogRenderer,
     register::Reason,
     rulebook::{IntroCredential, Rulebook},
+    surface::Surface,
     surfaces::graphql::{self, Unread},
     world::faults::RequestedCalls,
     worlds::Worlds,
@@ -76,7 +77,7 @@ impl Partner {
 }
 
 impl Door for Partner {
-    const SURFACE: &'static str = "PG";
+    const SURFACE: Surface = Surface::PG;
     const LOG_RENDERER: &'static dyn LogRenderer = &log_renderer::PartnerLogRenderer;
 
     fn credential(parts: &Parts) -> Option<&str> {

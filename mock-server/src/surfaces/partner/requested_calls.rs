@@ -5,6 +5,7 @@ use axum::http::HeaderMap;
 use super::{auth, body};
 use crate::{
     gate::{Received, RequestContext},
+    surface::Surface,
     surfaces::graphql::{self, Documents, Given, Root},
     world::faults::{Call, RequestedCalls},
 };
@@ -18,12 +19,12 @@ pub(super) fn look(
 ) -> RequestedCalls {
     let token = headers.get(auth::API_KEY).and_then(|value| value.to_str().ok());
     let by = context.read(|world| {
-        let credential = world.access.credentials.of_token("PG", token?)?;
+        let credential = world.access.credentials.of_token(Surface::PG, token?)?;
         Some(credential.label.clone())
     });
     let calls = calls(documents, context, received).filter(|calls| !calls.is_empty());
     let calls = calls.unwrap_or_else(|| vec![Call::default()]);
-    RequestedCalls { surface: "PG".to_owned(), by, calls }
+    RequestedCalls { surface: Surface::PG, by, calls }
 }
 
 fn calls(

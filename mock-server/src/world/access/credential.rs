@@ -8,6 +8,7 @@ use crate::{
     crypto::Secret,
     issuer::{Caller, PartnerId},
     rulebook::Rulebook,
+    surface::Surface,
 };
 
 /// A token and its secret.
@@ -53,14 +54,6 @@ impl Credential {
             issued_at: now,
             expires_at: None,
             revoked: false,
-        }
-    }
-
-    /// How a token is looked up on a surface: UUIDs whatever their letter case, keys as they are.
-    pub fn spelled(surface: &str, token: &str) -> String {
-        match surface {
-            "PG" => token.to_ascii_lowercase(),
-            _ => token.to_owned(),
         }
     }
 }
@@ -129,8 +122,8 @@ pub struct Credentials {
 
 impl Credentials {
     /// The credential that counts on a surface and has this token.
-    pub fn of_token(&self, surface: &str, token: &str) -> Option<&Credential> {
-        let token = Credential::spelled(surface, token);
+    pub fn of_token(&self, surface: Surface, token: &str) -> Option<&Credential> {
+        let token = surface.spelled(token);
         let mut ours = self.all.iter().filter(|credential| credential.holder.surface() == surface);
         ours.find(|credential| credential.api_token == token)
     }
@@ -141,7 +134,7 @@ impl Credentials {
     }
 
     /// The first one issued of a surface, as whom a request without a key acts where the rules allow that.
-    pub fn first(&self, surface: &str) -> Option<&Credential> {
+    pub fn first(&self, surface: Surface) -> Option<&Credential> {
         self.all.iter().find(|credential| credential.holder.surface() == surface)
     }
 

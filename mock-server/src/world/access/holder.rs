@@ -5,6 +5,7 @@ use serde::{Deserialize, Serialize};
 use crate::{
     crypto::{Secret, derive},
     issuer::{Caller, PartnerId, prepaid::ProjectId},
+    surface::Surface,
 };
 
 /// Whose a credential is.
@@ -19,10 +20,10 @@ pub enum Holder {
 
 impl Holder {
     /// The surface on which its credentials count.
-    pub fn surface(self) -> &'static str {
+    pub fn surface(self) -> Surface {
         match self {
-            Self::Partner(_) => "PG",
-            Self::Project(_) => "ER",
+            Self::Partner(_) => Surface::PG,
+            Self::Project(_) => Surface::ER,
         }
     }
 
@@ -69,22 +70,37 @@ impl Holder {
 }
 
 /// Surface, label, token, secret.
-type Published = (&'static str, &'static str, &'static str, &'static str);
+type Published = (Surface, &'static str, &'static str, &'static str);
 
 /// Credentials of the default world, so that they can stand in a README.
 const PUBLISHED: [Published; 7] = [
-    ("PG", "acme/primary", "ac3e0000-0000-4000-8000-000000000001", "sandbox-acme-client-secret"),
-    ("PG", "acme/revoked", "ac3e0000-0000-4000-8000-000000000002", "sandbox-acme-revoked-secret"),
-    ("PG", "acme/expired", "ac3e0000-0000-4000-8000-000000000003", "sandbox-acme-expired-secret"),
     (
-        "PG",
+        Surface::PG,
+        "acme/primary",
+        "ac3e0000-0000-4000-8000-000000000001",
+        "sandbox-acme-client-secret",
+    ),
+    (
+        Surface::PG,
+        "acme/revoked",
+        "ac3e0000-0000-4000-8000-000000000002",
+        "sandbox-acme-revoked-secret",
+    ),
+    (
+        Surface::PG,
+        "acme/expired",
+        "ac3e0000-0000-4000-8000-000000000003",
+        "sandbox-acme-expired-secret",
+    ),
+    (
+        Surface::PG,
         "globex/primary",
         "910be000-0000-4000-8000-000000000001",
         "sandbox-globex-client-secret",
     ),
-    ("ER", "main", "sandbox-main-key", "sandbox-main-secret"),
-    ("ER", "poor", "sandbox-poor-key", "sandbox-poor-secret"),
-    ("ER", "locked", "sandbox-locked-key", "sandbox-locked-secret"),
+    (Surface::ER, "main", "sandbox-main-key", "sandbox-main-secret"),
+    (Surface::ER, "poor", "sandbox-poor-key", "sandbox-poor-secret"),
+    (Surface::ER, "locked", "sandbox-locked-key", "sandbox-locked-secret"),
 ];
 
 #[cfg(test)]

@@ -51,7 +51,7 @@ impl Act for OrderFault {
             return Err(FaultError::TooMany);
         }
         let Some(FaultKind::Error(name)) = &self.then.kind else { return Ok(()) };
-        let surface = self.about.surface.as_deref();
+        let surface = self.about.surface;
         let there = |name: &str| {
             named(name).is_some_and(|named| surface.is_none_or(|code| named.belongs_to(code)))
         };

@@ -12,13 +12,10 @@ mod schedule;
 
 use serde::{Deserialize, Serialize};
 
-use crate::issuer::turn;
+use crate::{issuer::turn, surface::Surface};
 
 pub use named::{Counted, NAMED, Named, Reach, named};
 pub use schedule::When;
-
-/// The surfaces of which faults can speak.
-pub const SURFACES: [&str; 4] = ["PG", "AG", "ER", "MC"];
 
 /// One fault.
 #[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
@@ -43,9 +40,9 @@ pub struct Fault {
 #[derive(Clone, Debug, Default, PartialEq, Eq, Serialize, Deserialize)]
 #[serde(deny_unknown_fields)]
 pub struct About {
-    /// Code of the surface.
+    /// The surface.
     #[serde(skip_serializing_if = "Option::is_none")]
-    pub surface: Option<String>,
+    pub surface: Option<Surface>,
     /// Name of the operation; a trailing `*` stands for any ending.
     #[serde(skip_serializing_if = "Option::is_none")]
     pub operation: Option<String>,
@@ -91,8 +88,8 @@ pub enum Side {
 /// What a request asks for, found out without consuming anything.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
 pub struct RequestedCalls {
-    /// Code of the surface.
-    pub surface: String,
+    /// The surface.
+    pub surface: Surface,
     /// Label of the credential that it names.
     pub by: Option<String>,
     /// Its operations; one without a name where it cannot be read.
@@ -264,7 +261,7 @@ impl Fault {
         };
         if !self.is_live()
             || named.map_or(Counted::Requests, |named| named.counted) != what
-            || !meant_by(&self.about.surface, Some(&asked.surface))
+            || self.about.surface.is_some_and(|wanted| wanted != asked.surface)
             || !meant_by(&self.about.by, asked.by.as_deref())
         {
             return None;
@@ -277,7 +274,7 @@ impl Fault {
                     .entity
                     .as_ref()
                     .is_none_or(|wanted| entities.iter().any(|one| fits(wanted, one)))
-                && named.is_none_or(|named| named.reaches(&asked.surface, operation))
+                && named.is_none_or(|named| named.reaches(asked.surface, operation))
         };
         let operations: Vec<_> =
             asked.calls.iter().filter(meant).map(|call| call.operation.clone()).collect();
@@ -306,7 +303,7 @@ mod tests {
     fn asked(operation: &str) -> RequestedCalls {
         let call = Call { operation: operation.to_owned(), entities: vec!["card:1".to_owned()] };
         RequestedCalls {
-            surface: "PG".to_owned(),
+            surface: Surface::PG,
             by: Some("acme/primary".to_owned()),
             calls: vec![call],
         }
@@ -358,7 +355,7 @@ mod tests {
         let mut faults = Faults::default();
         let error = FaultKind::Error("provider-attempt-fails".to_owned());
         faults.add(fault(About::default(), When::Nth(2), error));
-        let order = RequestedCalls { surface: "ER".to_owned(), ..asked("/cards/create") };
+        let order = RequestedCalls { surface: Surface::ER, ..asked("/cards/create") };
         assert!(!faults.concern(&order));
         let mut dice = Dice::new("7");
         let fails: Vec<_> = (0..3)

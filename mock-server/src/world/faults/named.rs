@@ -3,12 +3,14 @@
 //! A surface asks for them at the place where the failing part would be asked, and words them; what
 //! stands here is what the catalogue tells of them, and which operations each can strike.
 
+use crate::surface::Surface;
+
 /// A named error.
 pub struct Named {
     /// Its name.
     pub name: &'static str,
     /// Where it can strike.
-    pub reach: &'static [(&'static str, Reach)],
+    pub reach: &'static [(Surface, Reach)],
     /// What its schedule counts.
     pub counted: Counted,
     /// HTTP status of the answer.
@@ -48,7 +50,7 @@ pub fn named(name: &str) -> Option<&'static Named> {
 
 impl Named {
     /// Whether it can strike an operation of a surface.
-    pub fn reaches(&self, surface: &str, operation: &str) -> bool {
+    pub fn reaches(&self, surface: Surface, operation: &str) -> bool {
         let mut reach = self.reach.iter().filter(|(of, _)| *of == surface);
         reach.any(|(_, reach)| match reach {
             Reach::All => true,
@@ -59,7 +61,7 @@ impl Named {
     }
 
     /// Whether it belongs to a surface at all.
-    pub fn belongs_to(&self, surface: &str) -> bool {
+    pub fn belongs_to(&self, surface: Surface) -> bool {
         self.reach.iter().any(|(of, _)| *of == surface)
     }
 }
@@ -86,7 +88,7 @@ const ISSUED: Reach = Reach::Of(&[
 pub const NAMED: &[Named] = &[
     Named {
         name: "nonce-store-503",
-        reach: &[("PG", Reach::AllBut("introspection"))],
+        reach: &[(Surface::PG, Reach::AllBut("introspection"))],
         counted: Counted::Requests,
         status: 503,
         answer: r#"{"error":"Service Unavailable","description":"Nonce store unavailable"}"#,
@@ -94,7 +96,7 @@ pub const NAMED: &[Named] = &[
     },
     Named {
         name: "hasura-503",
-        reach: &[("PG", Reach::Starting("AgioCard_"))],
+        reach: &[(Surface::PG, Reach::Starting("AgioCard_"))],
         counted: Counted::Requests,
         status: 503,
         answer: r#"{"error":"Service Unavailable","description":"Hasura unavailable"}"#,
@@ -102,7 +104,7 @@ pub const NAMED: &[Named] = &[
     },
     Named {
         name: "hasura-502",
-        reach: &[("PG", Reach::Starting("AgioCard_"))],
+        reach: &[(Surface::PG, Reach::Starting("AgioCard_"))],
         counted: Counted::Requests,
         status: 502,
         answer: r#"{"data":null,"errors":[{"message":"Upstream Hasura error","extensions":{"code":"UPSTREAM_HASURA_ERROR"}}]}"#,
@@ -110,7 +112,7 @@ pub const NAMED: &[Named] = &[
     },
     Named {
         name: "issuer-error",
-        reach: &[("PG", ISSUED)],
+        reach: &[(Surface::PG, ISSUED)],
         counted: Counted::Requests,
         status: 200,
         answer: r#"{"success":false,"error":"CARD_API_ERROR: issuer unavailable"}"#,
@@ -118,7 +120,7 @@ pub const NAMED: &[Named] = &[
     },
     Named {
         name: "internal-error",
-        reach: &[("ER", Reach::All)],
+        reach: &[(Surface::ER, Reach::All)],
         counted: Counted::Requests,
         status: 500,
         answer: r#"{"success":false,"error":"Internal server error","error_slug":"internal_error"}"#,
@@ -127,7 +129,7 @@ pub const NAMED: &[Named] = &[
     Named {
         name: "provider-error",
         reach: &[(
-            "ER",
+            Surface::ER,
             Reach::Of(&[
                 "/cardholders/create",
                 "/cards/create",
@@ -146,7 +148,7 @@ pub const NAMED: &[Named] = &[
     },
     Named {
         name: "provider-error-later",
-        reach: &[("ER", Reach::Of(&["/cards/create", "/cards/topup"]))],
+        reach: &[(Surface::ER, Reach::Of(&["/cards/create", "/cards/topup"]))],
         counted: Counted::Requests,
         status: 200,
         answer: "the order, which fails at its first attempt",
@@ -154,7 +156,7 @@ pub const NAMED: &[Named] = &[
     },
     Named {
         name: "provider-attempt-fails",
-        reach: &[("ER", Reach::Of(&["/cards/create", "/cards/topup"]))],
+        reach: &[(Surface::ER, Reach::Of(&["/cards/create", "/cards/topup"]))],
         counted: Counted::Attempts,
         status: 200,
         answer: "the order, whose attempts fail and are repeated",
@@ -162,7 +164,7 @@ pub const NAMED: &[Named] = &[
     },
     Named {
         name: "topup-attempts-exceeded",
-        reach: &[("ER", Reach::Of(&["/cards/topup"]))],
+        reach: &[(Surface::ER, Reach::Of(&["/cards/topup"]))],
         counted: Counted::Requests,
         status: 503,
         answer: r#"{"success":false,"error":"Maximum retry attempts exceeded. Try again later.","error_slug":"topup_attempts_exceeded"}"#,
@@ -170,7 +172,7 @@ pub const NAMED: &[Named] = &[
     },
     Named {
         name: "provider-invalid-card-status",
-        reach: &[("ER", Reach::Of(&["/cards/freeze", "/cards/unfreeze"]))],
+        reach: &[(Surface::ER, Reach::Of(&["/cards/freeze", "/cards/unfreeze"]))],
         counted: Counted::Requests,
         status: 502,
         answer: r#"{"success":false,"error":"Card provider reported an unexpected card status","error_slug":"provider_invalid_card_status"}"#,
@@ -178,7 +180,7 @@ pub const NAMED: &[Named] = &[
     },
     Named {
         name: "project-wallet-failed",
-        reach: &[("ER", Reach::Of(&["/project/wallet/trc20"]))],
+        reach: &[(Surface::ER, Reach::Of(&["/project/wallet/trc20"]))],
         counted: Counted::Requests,
         status: 500,
         answer: r#"{"success":false,"error":"Wallet is not available","error_slug":"project_wallet_failed"}"#,
@@ -186,7 +188,7 @@ pub const NAMED: &[Named] = &[
     },
     Named {
         name: "project-balance-failed",
-        reach: &[("ER", Reach::Of(&["/project/balance"]))],
+        reach: &[(Surface::ER, Reach::Of(&["/project/balance"]))],
         counted: Counted::Requests,
         status: 500,
         answer: r#"{"success":false,"error":"Balance is not available","error_slug":"project_balance_failed"}"#,

@@ -138,7 +138,7 @@ impl Journal {
         let input = serde_json::to_value(command).expect("a command is plain data");
         let by = self.seal.text(self.next, BY, &context.principal.label, &self.guard);
         let record = Record {
-            surface: Some(context.surface.to_owned()),
+            surface: Some(context.surface),
             op: Some(context.operation.clone()),
             by: Some(by),
             auth: request.claim.map(|claim| claim.digest().text()),

@@ -5,6 +5,7 @@ use serde_json::Value;
 use sha2::{Digest, Sha256};
 
 use super::canonical::Members;
+use crate::surface::Surface;
 
 /// What stands for the chain before the first record.
 pub const START: &str = "0000000000000000000000000000000000000000000000000000000000000000";
@@ -51,7 +52,7 @@ pub struct Record {
     pub kind: Kind,
     /// The surface it came through.
     #[serde(skip_serializing_if = "Option::is_none")]
-    pub surface: Option<String>,
+    pub surface: Option<Surface>,
     /// The operation, or the effect.
     #[serde(skip_serializing_if = "Option::is_none")]
     pub op: Option<String>,
@@ -116,8 +117,8 @@ impl Record {
         if let Some(op) = &self.op {
             members.text("op", op);
         }
-        if let Some(surface) = &self.surface {
-            members.text("surface", surface);
+        if let Some(surface) = self.surface {
+            members.text("surface", surface.code());
         }
         members.value("v", &self.v.into());
         members.text("world", &self.world);
@@ -174,7 +175,7 @@ mod tests {
             n: 7,
             at: "2030-01-01T00:00:00.000000Z".to_owned(),
             kind: Kind::Fired,
-            surface: Some("PG".to_owned()),
+            surface: Some(Surface::PG),
             op: Some("freezeCard".to_owned()),
             by: Some("acme/primary".to_owned()),
             input: json!({"z": 1, "a": ["x", null]}),

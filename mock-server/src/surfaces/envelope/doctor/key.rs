@@ -6,6 +6,7 @@ use super::{API_KEY, Case};
 use crate::{
     log::{Certainty, Diagnosis, Proof},
     register::Reason,
+    surface::Surface,
 };
 
 pub(super) fn causes(case: &Case<'_>) -> Vec<Diagnosis> {
@@ -21,7 +22,7 @@ pub(super) fn causes(case: &Case<'_>) -> Vec<Diagnosis> {
             let says = format!("The key of {by} is revoked, or past its end.");
             Diagnosis::proved("er-key-revoked", says, Proof::of(case.known.is_some()))
         }
-        _ => match case.redaction.gone("ER", case.key) {
+        _ => match case.redaction.gone(Surface::ER, case.key) {
             Some((world, why)) => {
                 let says = format!("The key belonged to the world {world}, which is gone ({why}).");
                 Diagnosis::proved("er-key-of-gone-world", says, Proof::of(true))
@@ -46,7 +47,7 @@ fn missing(case: &Case<'_>) -> Diagnosis {
     const NAMES: [&str; 5] = ["x-api-key", "apikey", "x-apikey", "api_key", "authorization"];
     let is_known = |value: &[u8]| {
         let value = std::str::from_utf8(value).unwrap_or_default();
-        case.redaction.credential("ER", value.trim_start_matches("Bearer ")).is_some()
+        case.redaction.credential(Surface::ER, value.trim_start_matches("Bearer ")).is_some()
     };
     let others = || case.entry.request.head.headers().filter(|(name, _)| *name != API_KEY);
     let known = others().find(|(_, value)| is_known(value));

@@ -17,6 +17,7 @@ use super::{endpoints::Endpoint, key::API_KEY, numbers, seal};
 use crate::{
     log::{Diagnosis, Entry, Known, LogRenderer, Proof, RedactionContext, nearest},
     register::Reason,
+    surface::Surface,
 };
 pub(super) use causes::CAUSES;
 
@@ -47,7 +48,7 @@ impl Case<'_> {
 /// What the client did wrong, what is surest first.
 pub(super) fn diagnose(entry: &Entry, redaction: &RedactionContext) -> Vec<Diagnosis> {
     let key = entry.request.head.header(API_KEY).unwrap_or_default();
-    let case = Case { entry, redaction, key, known: redaction.credential("ER", key) };
+    let case = Case { entry, redaction, key, known: redaction.credential(Surface::ER, key) };
     match entry.reason() {
         Some(Reason::UnknownPath) => {
             let doors = super::log_renderer::EnvelopeLogRenderer.doors();

@@ -6,6 +6,7 @@ use super::{Case, auth};
 use crate::{
     log::{Certainty, Diagnosis, Known, Proof},
     register::Reason,
+    surface::Surface,
 };
 
 pub(super) fn causes(case: &Case<'_>) -> Vec<Diagnosis> {
@@ -32,7 +33,7 @@ fn missing(case: &Case<'_>) -> Diagnosis {
     for (name, value) in case.entry.request.head.headers() {
         let Ok(value) = std::str::from_utf8(value) else { continue };
         let value = value.trim_start_matches("Bearer ").trim();
-        if name != auth::API_KEY && case.redaction.credential("PG", value).is_some() {
+        if name != auth::API_KEY && case.redaction.credential(Surface::PG, value).is_some() {
             let name = case.redaction.name(name);
             let says = format!("The header {name} holds a token that is known here.");
             return Diagnosis::proved("pg-key-other-header", says, Proof::of(true))
@@ -58,7 +59,7 @@ fn missing(case: &Case<'_>) -> Diagnosis {
 
 fn unknown(case: &Case<'_>, token: &str) -> Diagnosis {
     let bare = token.trim_matches(['"', '\'', ' ']).trim_start_matches("Bearer ");
-    if bare != token && case.redaction.credential("PG", bare).is_some() {
+    if bare != token && case.redaction.credential(Surface::PG, bare).is_some() {
         let says = "Without what is around it, the token is known.";
         return Diagnosis::proved("pg-key-quoted", says, Proof::of(true));
     }
@@ -69,7 +70,7 @@ fn unknown(case: &Case<'_>, token: &str) -> Diagnosis {
         let says = format!("It is the secret of {}.", known.credential.label);
         return Diagnosis::proved("pg-key-is-secret", says, Proof::of(is_secret(&known)));
     }
-    if let Some((world, why)) = case.redaction.gone("PG", bare) {
+    if let Some((world, why)) = case.redaction.gone(Surface::PG, bare) {
         let says = format!("The token belonged to the world {world}, which is gone ({why}).");
         return Diagnosis::proved("pg-key-of-gone-world", says, Proof::of(true))
             .shown_by(json!({"world": world, "why": why}));

@@ -27,6 +27,7 @@ use super::auth;
 use crate::{
     log::{Certainty, Diagnosis, Entry, Known, Proof, RedactionContext},
     register::Reason,
+    surface::Surface,
 };
 pub(super) use causes::CAUSES;
 
@@ -51,7 +52,7 @@ pub(super) fn diagnose(entry: &Entry, redaction: &RedactionContext) -> Vec<Diagn
         token,
         timestamp: header(auth::TIMESTAMP),
         signature: header(auth::SIGNATURE),
-        known: token.and_then(|token| redaction.credential("PG", token)),
+        known: token.and_then(|token| redaction.credential(Surface::PG, token)),
     };
     match entry.reason() {
         Some(
