@@ -20,7 +20,12 @@ pub use environment::strangers;
 pub use keeping::{Keeping, TokenError};
 pub use limits::Limits;
 
-use crate::{log::USUAL_ENTRIES, world::journal, worlds::Room};
+use crate::{
+    log::USUAL_ENTRIES,
+    surfaces::control::read_idle,
+    world::{Idle, journal},
+    worlds::Room,
+};
 
 /// A stateful, deterministic sandbox of card-issuing APIs.
 #[derive(Clone, Debug, Parser)]
@@ -82,6 +87,10 @@ pub struct Config {
     /// How many worlds there may be.
     #[arg(long, env = "MOCK_SERVER_MAX_WORLDS", default_value = "1000")]
     pub max_worlds: NonZeroUsize,
+    /// How long a world may go unused, 1s to 24h or `never`, unless its definition says otherwise;
+    /// then it is deleted. The default world never expires.
+    #[arg(long, env = "MOCK_SERVER_WORLD_IDLE", default_value = "60m", value_parser = read_idle)]
+    pub world_idle: Idle,
     /// How many threads answer requests; half as many as there are processors, if nothing is said.
     ///
     /// Requests to one world are applied one after the other, so that further threads wait for each

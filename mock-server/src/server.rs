@@ -58,8 +58,10 @@ static NOWHERE: Unrouted = Unrouted::beside(LOG_RENDERERS, &["/_sandbox"]);
 
 /// The worlds of a fresh server.
 pub fn worlds(config: &Config) -> Result<Worlds, MakeError> {
-    let worlds =
-        Worlds::new(config.max_worlds.get()).keeping(config.log_entries).with_room(config.room());
+    let worlds = Worlds::new(config.max_worlds.get())
+        .keeping(config.log_entries)
+        .with_room(config.room())
+        .expiring_after(config.world_idle);
     if !config.no_default_world {
         let mut definition = Definition::new(DEFAULT, DEFAULT, real_now());
         definition.idle = crate::world::Idle::Never;

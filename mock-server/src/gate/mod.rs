@@ -122,7 +122,7 @@ pub async fn pass<D: Door>(worlds: &Worlds, door: &D, request: Request<Body>) ->
         Err((status, why)) => return refusal::<D>(status, why),
     };
     let book = Book::of(worlds, &handle, identified || named_world(&parts) == Some(handle.id()));
-    let Some(turnstile) = handle.enter_behind(arrival.world_queue).await else {
+    let Some(permit) = handle.enter_behind(arrival.world_queue).await else {
         return refusal::<D>(
             StatusCode::SERVICE_UNAVAILABLE,
             "Too many requests wait for the world",
@@ -155,7 +155,7 @@ pub async fn pass<D: Door>(worlds: &Worlds, door: &D, request: Request<Body>) ->
     let (mut response, answered) = outcome.written();
     let entry = start.end::<D>(&handle, (parts, body), (outcome, answered));
     book.note(entry, &mut response);
-    drop(turnstile);
+    drop(permit);
     match fault {
         None => response,
         Some(fault) => {

@@ -15,16 +15,27 @@ pub struct Cause {
 }
 
 /// Mistakes that have nothing to do with one surface.
-pub static SHARED: [Cause; 3] = [
+pub static SHARED: [Cause; 6] = [
     Cause {
         name: "path-near",
         fix: "Send it to one of the paths where the server answers, letter by letter.",
+        duty: None,
+    },
+    Cause { name: "header-twice", fix: "Send it once.", duty: None },
+    Cause {
+        name: "body-coded",
+        fix: "Send the body as it is, without a Content-Encoding.",
         duty: None,
     },
     Cause { name: "method-other", fix: "Send POST with a body.", duty: None },
     Cause {
         name: "journal-full",
         fix: "Reset or delete the world, or start the server with a larger limit. Reads go on.",
+        duty: None,
+    },
+    Cause {
+        name: "deliveries-full",
+        fix: "Resume the receiver, let it acknowledge, or remove it. Reads go on.",
         duty: None,
     },
 ];
@@ -76,14 +87,19 @@ pub struct Diagnosis {
     pub evidence: Value,
 }
 
-/// Why the journal did not take what a request would have done, as people see it: not its client's
-/// mistake, but what the answer does not say.
-pub(super) fn journal_full(why: Unavailable) -> Value {
-    let (flag, limit) = why.limit();
+/// The limit of the world that a request ran into, as people see it: not its client's mistake, but
+/// what the answer does not say.
+pub(super) fn world_full(why: Unavailable) -> Value {
+    let cause = match why {
+        Unavailable::Records(_) | Unavailable::Bytes(_) => "journal-full",
+        Unavailable::Deliveries(_) => "deliveries-full",
+    };
     let says = format!("Nothing was done and no nonce or slot used up: {why}.");
-    Diagnosis::proved("journal-full", says, Proof::of(true))
-        .shown_by(json!({"flag": flag, "limit": limit}))
-        .shown(&[])
+    let mut evidence = json!({"limit": why.limit()});
+    if let Some(flag) = why.flag() {
+        evidence["flag"] = json!(flag);
+    }
+    Diagnosis::proved(cause, says, Proof::of(true)).shown_by(evidence).shown(&[])
 }
 
 /// As many are told of one request.

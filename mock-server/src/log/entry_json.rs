@@ -66,7 +66,7 @@ impl Entry {
     /// nothing explains leaves some of them to the next one.
     fn diagnosis(&self, redaction: &RedactionContext) -> Explained {
         if let Some(why) = self.unavailable {
-            return Explained::Done(vec![diagnosis::journal_full(why)]);
+            return Explained::Done(vec![diagnosis::world_full(why)]);
         }
         let outcome = Outcome::of(self);
         // A "no" of the surface's own is explained where it is about how something was written.

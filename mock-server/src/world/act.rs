@@ -141,8 +141,14 @@ impl World {
     ) -> Result<A::Done, Denied<A::Refusal>> {
         let context = &self.as_somebody_else(context);
         let plan = command.check(self, context).map_err(Denied::Refused)?;
+        let command_record = command.clone().into();
+        if let AnyAct::Issuer(_) = &command_record
+            && !context.request.goes_on
+        {
+            self.outbox.room()?;
+        }
         let kind = if context.surface == Surface::SB { Kind::Control } else { Kind::Call };
-        journal.append(kind, self, context, &command.clone().into())?;
+        journal.append(kind, self, context, &command_record)?;
         match self.deviations.repeat(&context.operation) {
             None => Ok(command.apply(plan, self, context)),
             Some(Repeat::Lost) => Ok(command.apply(plan, &mut self.clone(), context)),

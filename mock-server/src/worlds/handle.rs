@@ -54,7 +54,7 @@ struct Shared {
     id: String,
     /// Requests to one world are applied one after the other. A request holds this for as long as
     /// it runs; the state below is locked only for single steps, never across an await.
-    turnstile: Arc<tokio::sync::Mutex<()>>,
+    permit: Arc<tokio::sync::Mutex<()>>,
     /// How many requests wait at the permit.
     waiting: AtomicUsize,
     state: Mutex<State>,
@@ -157,7 +157,7 @@ impl Handle {
         Self {
             shared: Arc::new(Shared {
                 id: state.world.definition.id.clone(),
-                turnstile: Arc::default(),
+                permit: Arc::default(),
                 waiting: AtomicUsize::new(0),
                 wire: Arc::default(),
                 is_over: AtomicBool::new(false),
@@ -222,19 +222,19 @@ impl Handle {
     /// Waits until this request is the one that runs.
     pub async fn enter(&self) -> RequestPermit {
         self.touch();
-        RequestPermit { _guard: self.shared.turnstile.clone().lock_owned().await }
+        RequestPermit { _guard: self.shared.permit.clone().lock_owned().await }
     }
 
     /// Waits until this request is the one that runs, unless so many wait already.
     pub async fn enter_behind(&self, most: usize) -> Option<RequestPermit> {
-        if let Ok(guard) = self.shared.turnstile.clone().try_lock_owned() {
+        if let Ok(guard) = self.shared.permit.clone().try_lock_owned() {
             self.touch();
             return Some(RequestPermit { _guard: guard });
         }
         let place = Place::behind(&self.shared.waiting, most)?;
-        let turnstile = self.enter().await;
+        let permit = self.enter().await;
         drop(place);
-        Some(turnstile)
+        Some(permit)
     }
 
     /// Whether the world was deleted, or another one took its place.
@@ -366,7 +366,7 @@ impl Handle {
 
     /// Whether the journal would take a command now.
     pub fn room(&self) -> Result<(), Unavailable> {
-        self.locked(|state| state.journal.room())
+        self.locked(|state| state.journal.room().and_then(|()| state.world.outbox.room()))
     }
 
     /// The journal so far, as it is written; nobody waits while it is read.

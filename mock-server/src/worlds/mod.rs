@@ -7,6 +7,7 @@ mod handle;
 use std::{
     collections::{BTreeMap, VecDeque},
     sync::{Arc, PoisonError, RwLock},
+    time::Duration,
 };
 
 use jiff::Timestamp;
@@ -18,7 +19,7 @@ pub use handle::{Acts, Handle, Mark, RequestPermit, Room};
 use crate::{
     log::{Elsewhere, Known, Log, USUAL_ENTRIES},
     surface::Surface,
-    world::{CreationError, Credential, Definition, World, clock},
+    world::{CreationError, Credential, Definition, Idle, World, clock},
 };
 
 /// All worlds of a server. The map is locked only to look up or change which worlds there are;
@@ -31,6 +32,8 @@ pub struct Worlds {
     entries: usize,
     /// How much each world may take up otherwise.
     room: Room,
+    /// How long each may go unused, unless its definition says otherwise.
+    usual_idle: Idle,
     /// Requests that belong to no world.
     unrouted: Arc<Log>,
 }
@@ -117,8 +120,21 @@ impl Worlds {
             limit,
             entries: USUAL_ENTRIES,
             room: Room::default(),
+            usual_idle: Idle::For(Duration::from_secs(3600)),
             unrouted: Arc::default(),
         }
+    }
+
+    /// The same, each of which may go unused so long, unless its definition says otherwise.
+    #[must_use]
+    pub fn expiring_after(mut self, idle: Idle) -> Self {
+        self.usual_idle = idle;
+        self
+    }
+
+    /// How long a world may go unused whose definition does not say.
+    pub fn usual_idle(&self) -> Idle {
+        self.usual_idle
     }
 
     /// The same, each of which may take up so much.

@@ -1,5 +1,7 @@
 //! What a world takes up has limits, and at a limit only what is beyond it is refused (SB 18).
 
+use clap::Parser;
+use mock_server::config::Cli;
 use serde_json::{Value, json};
 
 use crate::{
@@ -261,4 +263,22 @@ async fn what_a_fault_counts_is_not_endless_either() {
     let journal = sandbox.control("GET", "/worlds/test/journal", &Value::Null).await;
     assert!(journal.text().contains("faults.meet") || journal.text().contains("fault.meet"));
     assert!(journal.body.len() < 16_000, "{}", journal.body.len());
+}
+
+#[tokio::test]
+async fn a_world_that_does_not_say_may_go_unused_as_long_as_the_flag_allows() {
+    for (flag, told) in [("2m", "2m"), ("never", "never"), ("24h", "1d")] {
+        let sandbox = Sandbox::configured(&[&format!("--world-idle={flag}")]).await;
+        let world = sandbox.control("GET", "/worlds/test", &Value::Null).await.json();
+        assert_eq!(world["idle"], told);
+        let own = json!({"id": "own", "idle": "5s"});
+        let own = sandbox.control("POST", "/worlds", &own).await.json();
+        assert_eq!(own["idle"], "5s", "{own}");
+        let default = sandbox.control("GET", "/worlds/default", &Value::Null).await.json();
+        assert_eq!(default["idle"], "never");
+    }
+    for wrong in ["0s", "25h", "soon", ""] {
+        let flags = ["mock-server".to_owned(), format!("--world-idle={wrong}")];
+        assert!(Cli::try_parse_from(flags).is_err(), "{wrong}");
+    }
 }

@@ -6,10 +6,10 @@ use indexmap::IndexMap;
 use serde::Deserialize;
 use serde_json::Value;
 
-use super::{Problem, clock::Setting, duration};
+use super::{Problem, clock::Setting, duration::read as read_duration};
 use crate::{
     world::{Clock, Definition, Idle, Step, clock::real_now},
-    worlds::DEFAULT,
+    worlds::{DEFAULT, Worlds},
 };
 
 /// The body of `POST` and `PUT`.
@@ -63,7 +63,11 @@ const MOST_LABELS: usize = 16;
 
 impl WorldBody {
     /// The definition that this asks for; `named` is the id in the path, if there is one.
-    pub(super) fn definition(&self, named: Option<&str>) -> Result<Definition, Problem> {
+    pub(super) fn definition(
+        &self,
+        worlds: &Worlds,
+        named: Option<&str>,
+    ) -> Result<Definition, Problem> {
         let real = real_now();
         let (clock, born_at) = match &self.clock {
             None => (Clock::default(), real),
@@ -88,7 +92,7 @@ impl WorldBody {
             readings: self.readings.clone(),
             deviations: self.deviations.clone(),
             labels: self.labels.clone(),
-            idle: self.idle(&id)?,
+            idle: self.idle(&id, worlds.usual_idle())?,
             setup: self.setup.clone(),
             ..Definition::new(id, seed(self.seed.clone())?, born_at)
         })
@@ -124,22 +128,29 @@ impl WorldBody {
         Ok(rules)
     }
 
-    fn idle(&self, id: &str) -> Result<Idle, Problem> {
-        let text = match self.idle.as_deref() {
-            None if id == DEFAULT => return Ok(Idle::Never),
-            None => return Ok(Idle::For(Duration::from_secs(3600))),
-            Some("never") => return Ok(Idle::Never),
+    fn idle(&self, id: &str, usual: Idle) -> Result<Idle, Problem> {
+        match self.idle.as_deref() {
+            None | Some("never") if id == DEFAULT => Ok(Idle::Never),
             Some(_) if id == DEFAULT => {
-                return Err(Problem::invalid("/idle", "the default world never expires"));
+                Err(Problem::invalid("/idle", "the default world never expires"))
             }
-            Some(text) => text,
-        };
-        let us = u64::try_from(duration::micros(text, "/idle")?).unwrap_or(0);
-        if !(1_000_000..=86_400_000_000).contains(&us) {
-            return Err(Problem::invalid("/idle", "1s to 24h, or never"));
+            None => Ok(usual),
+            Some(text) => read_idle(text).map_err(|detail| Problem::invalid("/idle", detail)),
         }
-        Ok(Idle::For(Duration::from_micros(us)))
     }
+}
+
+/// The time that a world may go unused: a duration of 1 s to 24 h, or `never`.
+pub fn read_idle(text: &str) -> Result<Idle, String> {
+    if text == "never" {
+        return Ok(Idle::Never);
+    }
+    let idle = read_duration(text)?;
+    let allowed = Duration::from_secs(1)..=Duration::from_secs(86_400);
+    if !allowed.contains(&idle) {
+        return Err("1s to 24h, or never".to_owned());
+    }
+    Ok(Idle::For(idle))
 }
 
 /// A seed that was given, or one that was not.

@@ -50,6 +50,7 @@ use crate::{
     worlds::{Handle, Missing, Worlds},
 };
 pub use access::Access;
+pub use definition::read_idle;
 pub use duration::read as read_duration;
 pub use front::refusal;
 use parameters::Parameters;

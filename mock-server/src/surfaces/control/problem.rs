@@ -122,13 +122,17 @@ impl Problem {
         Self::new(404, "entity_unknown", "Nothing by that name", detail)
     }
 
-    /// A journal that takes no more: nothing is changed any more, and reads go on.
+    /// A world that takes no more commands: nothing was changed, and reads go on.
     pub(super) fn unavailable(why: Unavailable) -> Self {
-        let (flag, limit) = why.limit();
+        if let Unavailable::Deliveries(limit) = why {
+            let detail = format!("{why}; nothing was done; resume or remove a receiver");
+            return Self::new(429, "too_many", "Too many deliveries wait", detail)
+                .with("limit", limit);
+        }
         let detail = format!("{why}; nothing was done, reads go on; reset or delete the world");
         Self::new(503, "journal_unavailable", "The journal cannot be written", detail)
-            .with("limit", limit)
-            .with("flag", flag)
+            .with("limit", why.limit())
+            .with("flag", why.flag())
     }
 
     /// It as JSON.

@@ -25,9 +25,12 @@ pub(super) async fn ready(State(control): State<Control>) -> Response {
         .iter()
         .filter_map(|handle| {
             let why = handle.room().err()?;
-            let (flag, limit) = why.limit();
             let detail = format!("{why}; commands are refused, reads go on");
-            Some(json!({"world": handle.id(), "flag": flag, "limit": limit, "detail": detail}))
+            let mut entry = json!({"world": handle.id(), "limit": why.limit(), "detail": detail});
+            if let Some(flag) = why.flag() {
+                entry["flag"] = json!(flag);
+            }
+            Some(entry)
         })
         .collect();
     let is_ready = full.is_empty() || full.len() < all.len();
@@ -43,7 +46,7 @@ pub(super) async fn ready(State(control): State<Control>) -> Response {
             more => format!(", and {} others", more - 1),
         };
         body["detail"] = json!(format!(
-            "the journal of world {world} is full{others}: {}",
+            "world {world} is full{others}: {}",
             first["detail"].as_str().unwrap_or_default()
         ));
         body["full"] = Value::Array(full);

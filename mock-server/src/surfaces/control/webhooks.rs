@@ -173,7 +173,7 @@ pub(super) async fn deliveries(
     let filter = Filter::read(&handle, &parameters)?;
     // A copy costs next to nothing, and the world goes on while it is read.
     let all = look(&handle, |world| world.outbox.deliveries().clone());
-    parameters.page_of(all.iter().filter(|delivery| filter.fits(delivery)), delivery_shown)
+    parameters.page_of(all.values().filter(|delivery| filter.fits(delivery)), delivery_shown)
 }
 
 /// Which deliveries are asked for.

@@ -140,7 +140,7 @@ pub(super) async fn make(
     body: Bytes,
 ) -> Result<Response, Problem> {
     let wanted: WorldBody = input::body(&body)?;
-    let (handle, named) = grown(&control, wanted.definition(None)?)?;
+    let (handle, named) = grown(&control, wanted.definition(&control.worlds, None)?)?;
     control.worlds.admit(&handle, false)?;
     let world = full(&handle, named, &control.base(&headers));
     Ok(created(StatusCode::CREATED, &handle, world))
@@ -172,7 +172,7 @@ pub(super) async fn put(
         Ok(_) => StatusCode::OK,
         Err(_) => StatusCode::CREATED,
     };
-    let (handle, named) = grown(&control, wanted.definition(Some(&id))?)?;
+    let (handle, named) = grown(&control, wanted.definition(&control.worlds, Some(&id))?)?;
     control.worlds.admit(&handle, true)?;
     let world = full(&handle, named, &control.base(&headers));
     Ok(created(status, &handle, world))

@@ -4,7 +4,7 @@ use std::sync::Arc;
 
 use super::Record;
 
-/// Why a record was not taken. Nothing is applied until one can be.
+/// Why a command was not written down. Nothing is applied until it can be.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, thiserror::Error)]
 pub enum Unavailable {
     /// As many as the limit allows are there.
@@ -13,14 +13,25 @@ pub enum Unavailable {
     /// As many bytes as the limit allows are there, or would be.
     #[error("one more record would make it more than the {0} bytes that --journal-bytes allows")]
     Bytes(u64),
+    /// Receivers would have to be told, and as many deliveries as a world keeps wait for them.
+    #[error("{0} deliveries wait for their receivers, as many as a world keeps")]
+    Deliveries(u64),
 }
 
 impl Unavailable {
-    /// The flag that sets the limit, and the limit.
-    pub fn limit(self) -> (&'static str, u64) {
+    /// The limit, in records, bytes or deliveries.
+    pub fn limit(self) -> u64 {
         match self {
-            Self::Records(limit) => ("--journal-records", limit),
-            Self::Bytes(limit) => ("--journal-bytes", limit),
+            Self::Records(limit) | Self::Bytes(limit) | Self::Deliveries(limit) => limit,
+        }
+    }
+
+    /// The flag that sets the limit, where one does.
+    pub fn flag(self) -> Option<&'static str> {
+        match self {
+            Self::Records(_) => Some("--journal-records"),
+            Self::Bytes(_) => Some("--journal-bytes"),
+            Self::Deliveries(_) => None,
         }
     }
 }

@@ -8,12 +8,13 @@ mod attempt;
 
 use std::collections::{BTreeMap, BTreeSet};
 
+use imbl::OrdMap;
 use jiff::{SignedDuration, Timestamp};
 use serde::{Deserialize, Serialize};
 
-use super::Timeline;
+use super::{Timeline, journal::Unavailable};
 use crate::{
-    issuer::{Effect, Event, EventKind, List, prepaid::ProjectId},
+    issuer::{Effect, Event, EventKind, prepaid::ProjectId},
     rulebook::er::{FanOut, Hook},
 };
 
@@ -21,6 +22,11 @@ pub use attempt::{Attempt, BODY_START, Failure, Trouble};
 
 /// How many receivers a world may have (SB 18).
 pub const MOST_RECEIVERS: usize = 16;
+
+/// How many deliveries a world keeps (SB 18). Beyond them the oldest one that needs no further
+/// attempt is forgotten; while all of them wait for their receivers, nothing is done that receivers
+/// would have to be told of.
+pub const MOST_DELIVERIES: usize = 10_000;
 
 /// The address that keeps deliveries inside the sandbox, acknowledged.
 pub const SINK: &str = "sink";
@@ -102,13 +108,24 @@ impl DeliveryState {
             Self::Canceled => "canceled",
         }
     }
+
+    /// Whether attempts are still to come.
+    pub fn is_waiting(self) -> bool {
+        match self {
+            Self::Queued | Self::Retrying | Self::Held => true,
+            Self::Delivered | Self::Failed | Self::Canceled => false,
+        }
+    }
 }
 
 /// Receivers and deliveries of a world.
 #[derive(Clone, Debug, Default, PartialEq, Serialize, Deserialize)]
 pub struct Outbox {
     receivers: Vec<Receiver>,
-    deliveries: List<Delivery>,
+    /// By number; a copy of the map costs next to nothing.
+    deliveries: OrdMap<u64, Delivery>,
+    /// How many deliveries there have been, those that were forgotten included.
+    made: u64,
     /// What is under way, so that nobody has to look through all deliveries.
     under_way: BTreeSet<Ticket>,
 }
@@ -119,9 +136,23 @@ impl Outbox {
         &self.receivers
     }
 
-    /// All deliveries, oldest first.
-    pub fn deliveries(&self) -> &List<Delivery> {
+    /// The deliveries that are kept, by number, oldest first.
+    pub fn deliveries(&self) -> &OrdMap<u64, Delivery> {
         &self.deliveries
+    }
+
+    /// Whether there is room for what another event would have to tell.
+    pub fn room(&self) -> Result<(), Unavailable> {
+        let is_full = self.is_watched()
+            && self.deliveries.len() >= MOST_DELIVERIES
+            && self.settled().is_none();
+        if is_full { Err(Unavailable::Deliveries(MOST_DELIVERIES as u64)) } else { Ok(()) }
+    }
+
+    /// The oldest delivery that needs no further attempt.
+    fn settled(&self) -> Option<u64> {
+        let needs_none = |one: &&Delivery| !one.state.is_waiting() && one.under_way.is_empty();
+        self.deliveries.values().find(needs_none).map(|one| one.number)
     }
 
     /// The receiver with this number.
@@ -131,7 +162,7 @@ impl Outbox {
 
     /// The delivery with this number.
     pub fn delivery(&self, number: u64) -> Option<&Delivery> {
-        self.deliveries.get(usize::try_from(number).ok()?.checked_sub(1)?)
+        self.deliveries.get(&number)
     }
 
     /// Whether anybody is told anything.
@@ -186,8 +217,15 @@ impl Outbox {
         event: usize,
         at: Timestamp,
     ) {
-        let number = self.deliveries.len() as u64 + 1;
-        self.deliveries.push(Delivery {
+        if self.deliveries.len() >= MOST_DELIVERIES
+            && let Some(oldest) = self.settled()
+        {
+            timeline.cancel(&Effect::AttemptDelivery(oldest));
+            self.deliveries.remove(&oldest);
+        }
+        self.made += 1;
+        let number = self.made;
+        let delivery = Delivery {
             number,
             receiver,
             event,
@@ -196,7 +234,8 @@ impl Outbox {
             next_at: Some(at),
             begun: 0,
             under_way: BTreeMap::new(),
-        });
+        };
+        self.deliveries.insert(number, delivery);
         timeline.schedule(at, Effect::AttemptDelivery(number));
     }
 
@@ -256,24 +295,19 @@ impl Outbox {
 
     /// What waits for a receiver is dropped.
     pub(in crate::world) fn drop_waiting(&mut self, timeline: &mut Timeline, receiver: u64) {
-        let waits = |delivery: &&Delivery| {
-            delivery.receiver == receiver
-                && matches!(
-                    delivery.state,
-                    DeliveryState::Queued | DeliveryState::Retrying | DeliveryState::Held
-                )
-        };
-        let waiting: Vec<_> =
-            self.deliveries.iter().filter(waits).map(|delivery| delivery.number).collect();
-        for number in waiting {
+        for number in self.deliveries_to(receiver, DeliveryState::is_waiting) {
             self.settle(timeline, number, DeliveryState::Canceled);
         }
         // Repetitions of what was delivered long ago need not arrive either.
-        for delivery in self.deliveries.iter_mut().filter(|one| one.receiver == receiver) {
-            delivery.under_way.clear();
+        for number in self.deliveries_to(receiver, |_| true) {
+            if let Some(delivery) = self.delivery_mut(number) {
+                delivery.under_way.clear();
+            }
         }
         let Self { deliveries, under_way, .. } = self;
-        under_way.retain(|ticket| goes_on(deliveries, *ticket));
+        under_way.retain(|(number, no)| {
+            deliveries.get(number).is_some_and(|one| one.under_way.contains_key(no))
+        });
     }
 
     /// What was held for a receiver goes out, in order.
@@ -283,13 +317,19 @@ impl Outbox {
         receiver: u64,
         now: Timestamp,
     ) {
-        for delivery in self.deliveries.iter_mut() {
-            if delivery.receiver == receiver && delivery.state == DeliveryState::Held {
+        for number in self.deliveries_to(receiver, |state| state == DeliveryState::Held) {
+            if let Some(delivery) = self.delivery_mut(number) {
                 delivery.state = DeliveryState::Queued;
                 delivery.next_at = Some(now);
-                timeline.schedule(now, Effect::AttemptDelivery(delivery.number));
+                timeline.schedule(now, Effect::AttemptDelivery(number));
             }
         }
+    }
+
+    /// The numbers of the deliveries to a receiver in such states, oldest first.
+    fn deliveries_to(&self, receiver: u64, is: impl Fn(DeliveryState) -> bool) -> Vec<u64> {
+        let fits = |one: &&Delivery| one.receiver == receiver && is(one.state);
+        self.deliveries.values().filter(fits).map(|one| one.number).collect()
     }
 
     fn settle(&mut self, timeline: &mut Timeline, number: u64, state: DeliveryState) {
@@ -301,12 +341,9 @@ impl Outbox {
     }
 
     fn delivery_mut(&mut self, number: u64) -> Option<&mut Delivery> {
-        self.deliveries.get_mut(usize::try_from(number).ok()?.checked_sub(1)?)
+        self.deliveries.get_mut(&number)
     }
 }
 
-fn goes_on(deliveries: &List<Delivery>, (number, no): Ticket) -> bool {
-    let index = usize::try_from(number).ok().and_then(|number| number.checked_sub(1));
-    let delivery = index.and_then(|index| deliveries.get(index));
-    delivery.is_some_and(|delivery| delivery.under_way.contains_key(&no))
-}
+#[cfg(test)]
+mod tests;

@@ -73,3 +73,34 @@ async fn requests_beyond_the_limit_are_told_so_and_probes_are_answered() {
     next.write(get("/worlds")).await;
     assert_eq!(status(&next.answer().await), 200);
 }
+
+#[tokio::test]
+async fn requests_beyond_the_queue_of_a_world_are_told_so() {
+    let served = Served::with(&["--max-world-queue", "2"]).await;
+    let busy = served.worlds.get("default").unwrap();
+    let permit = busy.enter().await;
+    let ask = || post("/api/v1/users/get", "API-KEY: sandbox-main-key\r\n", "{}");
+    let mut waiting = Vec::new();
+    for _ in 0..2 {
+        let mut client = served.connect().await;
+        client.write(ask()).await;
+        waiting.push(client);
+    }
+    tokio::time::sleep(Duration::from_millis(200)).await;
+    let envelope = served.send(ask()).await;
+    assert_eq!((status(&envelope), body(&envelope)), (503, r#"{"error":"Service Unavailable"}"#));
+    let partner = served.send(post("/partner/cards/graphql", super::KEY, "{}")).await;
+    assert_eq!(
+        (status(&partner), body(&partner)),
+        (
+            503,
+            r#"{"error":"Service Unavailable","description":"Too many requests wait for the world"}"#
+        )
+    );
+    // What waits is answered as soon as it can be, and nobody waits any more.
+    drop(permit);
+    for client in &mut waiting {
+        assert_eq!(status(&client.rest().await), 400);
+    }
+    assert_eq!(status(&served.send(ask()).await), 400);
+}

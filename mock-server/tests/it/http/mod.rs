@@ -13,6 +13,7 @@ use clap::Parser;
 use mock_server::{
     config::Cli,
     server::{self, Ended},
+    worlds::Worlds,
 };
 use tokio::{
     io::{AsyncReadExt, AsyncWriteExt},
@@ -27,6 +28,7 @@ const KEY: &str = "x-agio-api-key: ac3e0000-0000-4000-8000-000000000001\r\n";
 /// A server that listens.
 struct Served {
     address: SocketAddr,
+    worlds: Worlds,
     end: Option<oneshot::Sender<()>>,
     task: JoinHandle<Ended>,
 }
@@ -40,13 +42,14 @@ impl Served {
         let address = listener.local_addr().unwrap();
         let worlds = server::worlds(&config).unwrap();
         let (end, ends) = oneshot::channel();
+        let ours = worlds.clone();
         let task = tokio::spawn(async move {
             let until = async move {
                 let _ = ends.await;
             };
             server::serve(listener, worlds, &config, until).await.unwrap()
         });
-        Self { address, end: Some(end), task }
+        Self { address, worlds: ours, end: Some(end), task }
     }
 
     async fn connect(&self) -> Client {

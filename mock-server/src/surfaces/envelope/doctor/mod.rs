@@ -15,7 +15,7 @@ use serde_json::{Value, json};
 
 use super::{endpoints::Endpoint, key::API_KEY, numbers, seal};
 use crate::{
-    log::{Diagnosis, Entry, Known, LogRenderer, Proof, RedactionContext, nearest},
+    log::{Diagnosis, Entry, Known, LogRenderer, Proof, RedactionContext, nearest, of_head},
     register::Reason,
     surface::Surface,
 };
@@ -47,6 +47,9 @@ impl Case<'_> {
 
 /// What the client did wrong, what is surest first.
 pub(super) fn diagnose(entry: &Entry, redaction: &RedactionContext) -> Vec<Diagnosis> {
+    if let Some(found) = of_head(entry, &[API_KEY, "content-type"]) {
+        return vec![found];
+    }
     let key = entry.request.head.header(API_KEY).unwrap_or_default();
     let case = Case { entry, redaction, key, known: redaction.credential(Surface::ER, key) };
     match entry.reason() {

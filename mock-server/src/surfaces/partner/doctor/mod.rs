@@ -25,7 +25,7 @@ use serde_json::json;
 
 use super::auth;
 use crate::{
-    log::{Certainty, Diagnosis, Entry, Known, Proof, RedactionContext},
+    log::{Certainty, Diagnosis, Entry, Known, Proof, RedactionContext, of_head},
     register::Reason,
     surface::Surface,
 };
@@ -44,6 +44,10 @@ struct Case<'a> {
 
 /// What the client did wrong, what is surest first.
 pub(super) fn diagnose(entry: &Entry, redaction: &RedactionContext) -> Vec<Diagnosis> {
+    let deciding = [auth::API_KEY, auth::TIMESTAMP, auth::SIGNATURE, "content-type"];
+    if let Some(found) = of_head(entry, &deciding) {
+        return vec![found];
+    }
     let header = |name| entry.request.head.header(name);
     let token = header(auth::API_KEY);
     let case = Case {

@@ -2,6 +2,7 @@
 
 mod compositions;
 mod documents;
+mod heads;
 mod openers;
 mod paths;
 mod pins;

@@ -1,0 +1,68 @@
+//! The bound on the deliveries of a world (SB 18).
+
+use super::*;
+use crate::{
+    issuer::prepaid::commands::RegisterUser,
+    world::{
+        CommandContext, Definition, Denied, Journal, World,
+        journal::{Limits, Memory},
+    },
+};
+
+fn now() -> Timestamp {
+    Timestamp::UNIX_EPOCH + SignedDuration::from_hours(24 * 365 * 40)
+}
+
+/// A world with one receiver, who is paused, and as many deliveries to it as a world keeps.
+fn full() -> World {
+    let mut world = World::born(Definition::new("test", "7", now())).unwrap();
+    let project = ProjectId(1);
+    assert!(world.issuer.prepaid.projects.get(project).is_some());
+    world.outbox.add(Receiver {
+        number: 1,
+        external_id: "one".to_owned(),
+        project,
+        url: SINK.to_owned(),
+        active: true,
+        paused: true,
+        created_at: now(),
+    });
+    for _ in 0..MOST_DELIVERIES {
+        assert_eq!(world.outbox.room(), Ok(()));
+        world.outbox.deliver(&mut world.timeline, 1, 0, now());
+    }
+    world
+}
+
+fn register(world: &mut World, name: &str) -> Result<(), Denied<crate::issuer::Refusal>> {
+    let mut journal =
+        Journal::begin(world, Box::new(Memory::default()), Limits::default()).unwrap();
+    let command = RegisterUser { project: Some(ProjectId(1)), external_user_id: name.to_owned() };
+    world.act(&mut journal, &CommandContext::ops(now(), "register-user"), &command).map(|_| ())
+}
+
+#[test]
+fn nothing_is_done_that_nobody_could_be_told_of() {
+    let mut world = full();
+    let before = world.clone();
+    let refused = Err(Denied::Unavailable(Unavailable::Deliveries(10_000)));
+    assert_eq!(register(&mut world, "one"), refused);
+    assert_eq!(world, before);
+    // Whoever needs to be told no more makes room.
+    world.outbox.drop_waiting(&mut world.timeline, 1);
+    assert_eq!(register(&mut world, "one"), Ok(()));
+}
+
+#[test]
+fn the_oldest_that_needs_no_attempt_makes_room() {
+    let mut world = full();
+    world.outbox.acknowledge(&mut world.timeline, 7);
+    world.outbox.acknowledge(&mut world.timeline, 9);
+    assert_eq!(world.outbox.room(), Ok(()));
+    world.outbox.deliver(&mut world.timeline, 1, 0, now());
+    assert_eq!(world.outbox.deliveries().len(), MOST_DELIVERIES);
+    assert_eq!(world.outbox.delivery(7), None);
+    assert!(world.outbox.delivery(6).is_some() && world.outbox.delivery(9).is_some());
+    // Numbers are never used twice.
+    assert_eq!(world.outbox.deliveries().keys().next_back(), Some(&10_001));
+}
