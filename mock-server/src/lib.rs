@@ -2,22 +2,33 @@
 //!
 //! The rooms, from the bottom up; imports only go down (a test holds them to it):
 //!
-//! 0. [`fixtures`], [`surface`]: embedded files; the codes of the surfaces
-//! 1. [`rulebook`], [`crypto`]: typed rules; signatures and boxes
-//! 2. [`issuer`], [`register`]: the make-believe card issuer; deviations and readings as data
-//! 3. [`world`]: one deterministic world: clock, dice, timeline, access, journal
-//! 4. [`log`]: the requests of a world, and what may be shown of them
-//! 5. [`worlds`]: who is running, and the locks
-//! 6. [`tables`]: the Hasura look-alike; [`gate`]: one request through the door
-//! 7. [`surfaces`]: the mocked APIs and the control plane
-//! 8. [`config`]: what can be set; 9. [`server`]: composition
+//! - [`fixtures`], [`collections`], [`money`], [`command`], [`surface`]: embedded files; lists that
+//!   share; cents; what commands run with; the codes of the surfaces
+//! - [`rulebook`], [`crypto`], [`people`]: typed rules; signatures and boxes; names and addresses
+//! - [`card_data`], [`clearing`]: card numbers; card spending
+//! - [`programs`]: the card programs, side by side
+//! - [`issuer`], [`register`]: the sum of the programs; deviations and readings as data
+//! - [`world`]: one deterministic world: clock, dice, timeline, access, journal
+//! - [`log`]: the requests of a world, and what may be shown of them
+//! - [`worlds`]: who is running, and the locks
+//! - [`tables`], [`gate`]: the Hasura look-alike; one request through the door
+//! - [`surfaces`]: the mocked APIs and the control plane
+//! - [`config`]: what can be set
+//! - [`server`]: composition
 
+pub mod card_data;
+pub mod clearing;
+pub mod collections;
+pub mod command;
 pub mod config;
 pub mod crypto;
 pub mod fixtures;
 pub mod gate;
 pub mod issuer;
 pub mod log;
+pub mod money;
+pub mod people;
+pub mod programs;
 pub mod register;
 pub mod rulebook;
 pub mod server;

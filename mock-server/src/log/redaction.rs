@@ -96,7 +96,7 @@ impl RedactionContext {
             secrets.add(&session.key);
             secrets.add(&session.iv);
         }
-        let ours = world.issuer.cards.iter().map(|card| &card.secrets);
+        let ours = world.issuer.collateral.cards.iter().map(|card| &card.secrets);
         let prepaid = world.issuer.prepaid.cards.iter().filter_map(|card| card.secrets.as_ref());
         for card in ours.chain(prepaid) {
             secrets.add_pan(card.pan.reveal());

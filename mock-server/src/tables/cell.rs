@@ -7,7 +7,7 @@ use serde_json::Value;
 
 use super::{Kind, View, object};
 use crate::{
-    issuer::Cents,
+    money::Cents,
     rulebook::{NumberForm, Unit},
 };
 

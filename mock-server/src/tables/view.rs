@@ -9,7 +9,8 @@ use super::{
     catalogue::monthly_spend::{Spend, spend},
 };
 use crate::{
-    issuer::{Caller, Issuer, OrganizationId},
+    issuer::{Caller, Issuer},
+    programs::collateral::OrganizationId,
     rulebook::Rulebook,
 };
 
@@ -44,7 +45,7 @@ impl<'a> View<'a> {
     /// The organization with this UUID, from an index that is made once per look.
     pub(super) fn organization(&self, uuid: &str) -> Option<OrganizationId> {
         let all = || {
-            let all = &self.issuer.organizations;
+            let all = &self.issuer.collateral.organizations;
             self.budget.spend(all.len());
             all.iter().map(|row| (row.organization_id.clone(), row.id)).collect()
         };

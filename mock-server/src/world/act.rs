@@ -14,9 +14,9 @@ use super::{
     journal::{Journal, Kind, Unavailable},
 };
 use crate::{
-    issuer::{
-        Caller, CheckContext, Command, Effect, Refusal, Turn,
-        commands::{AnyCommand, CompleteReview, ConfirmDeposit, ReceiveDeposit},
+    issuer::{AnyCommand, Caller, CheckContext, Command, Effect, Refusal, Turn},
+    programs::{
+        collateral::commands::{CompleteReview, ConfirmDeposit, ReceiveDeposit},
         prepaid::{
             OrderId,
             commands::{ConfirmFunds, ReviewHolder, StepOrder},
@@ -190,7 +190,9 @@ impl World {
     /// Who somebody with this credential acts as.
     pub fn acting_as(&self, credential: &super::Credential) -> Principal {
         let organization = match credential.holder {
-            Holder::Partner(id) => Some(self.issuer.partners[id].organization_id.clone()),
+            Holder::Partner(id) => {
+                Some(self.issuer.collateral.partners[id].organization_id.clone())
+            }
             Holder::Project(_) => None,
         };
         let label = credential.label.clone();

@@ -8,19 +8,23 @@ use super::{
     Access, Changes, CommandContext, Credential, Definition, Deviations, Dice, Faults, Outbox,
     Timeline, World, access, act::Act, clock, commands::WorldCommandError,
 };
-use crate::issuer::{
-    ApplicationId, ApplicationStatus, CardId, CardType, CompanyId, Issuer, List, PartnerId,
-    PostalAddress, Refusal,
-    application::Answers,
-    card::CardAction,
-    commands::{
-        Apply, Cancel, CreateOrganization, Freeze, IssueCard, MakeCompany, MakeDeposit,
-        MakePartner, MakePerson,
+use crate::{
+    collections::List,
+    issuer::{Issuer, Refusal},
+    money::Confirmation,
+    people::PostalAddress,
+    programs::collateral::{
+        ApplicationId, ApplicationStatus, CardId, CardType, CompanyId, PartnerId,
+        application::Answers,
+        card::CardAction,
+        commands::{
+            Apply, Cancel, CreateOrganization, Freeze, IssueCard, MakeCompany, MakeDeposit,
+            MakePartner, MakePerson,
+        },
+        person::{Kyc, Outcome, ProfileChange},
+        personas,
+        plastic::{Shipping, ShippingMethod},
     },
-    deposit::Confirmation,
-    person::{Kyc, Outcome, ProfileChange},
-    personas,
-    plastic::{Shipping, ShippingMethod},
 };
 
 /// The fixtures that a world can be born with; the first one of a name is its newest version.
@@ -137,7 +141,7 @@ impl People<'_> {
         self.card(application, CardType::Physical);
         self.run(&Freeze { card: locked, action: CardAction::Freeze });
         self.run(&Cancel { card: canceled, reason: None });
-        let user = self.world.issuer.applications[application].user;
+        let user = self.world.issuer.collateral.applications[application].user;
         self.run(&MakeDeposit {
             user,
             amount: 100_000,
@@ -166,7 +170,7 @@ impl People<'_> {
     }
 
     fn credential(&mut self, partner: PartnerId, name: &str) -> &mut Credential {
-        let label = format!("{}/{name}", self.world.issuer.partners[partner].label);
+        let label = format!("{}/{name}", self.world.issuer.collateral.partners[partner].label);
         let Definition { id, seed, .. } = &self.world.definition;
         let credential = access::Credential::derived(
             id,
@@ -209,7 +213,7 @@ impl People<'_> {
 
     /// Applies for a person and lets the review end.
     fn approved(&mut self, label: &str) -> ApplicationId {
-        let users = &self.world.issuer.users;
+        let users = &self.world.issuer.collateral.users;
         let user = users.iter().find(|user| user.label.as_deref() == Some(label));
         let user = user.expect("the person was just made").external_id.clone();
         let answers = Answers {
@@ -222,7 +226,7 @@ impl People<'_> {
         };
         let applied = self.run(&Apply { user, answers });
         self.settle();
-        let status = self.world.issuer.applications[applied.application].status;
+        let status = self.world.issuer.collateral.applications[applied.application].status;
         assert_eq!(status, ApplicationStatus::Approved, "people with cards are approved");
         applied.application
     }

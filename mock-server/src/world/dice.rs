@@ -5,7 +5,7 @@ use std::collections::BTreeMap;
 
 use serde::{Deserialize, Serialize};
 
-use crate::{crypto::derive, issuer::turn};
+use crate::{command, crypto::derive};
 
 /// The seed and how often each purpose has drawn.
 #[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
@@ -21,7 +21,7 @@ impl Dice {
     }
 }
 
-impl turn::Dice for Dice {
+impl command::Dice for Dice {
     fn draw(&mut self, purpose: &'static str, out: &mut [u8]) {
         let counter = match self.drawn.get_mut(purpose) {
             Some(counter) => {

@@ -26,7 +26,8 @@ use jiff::Timestamp;
 use serde::{Deserialize, Serialize};
 
 use crate::{
-    issuer::{Event, Issuer, List},
+    collections::List,
+    issuer::{Event, Issuer},
     rulebook::Rulebook,
 };
 

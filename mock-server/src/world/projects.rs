@@ -4,16 +4,15 @@ use super::{
     access::{Credential, Holder},
     creation::People,
 };
-use crate::issuer::{
-    deposit::Confirmation,
-    prepaid::{
+use crate::{
+    money::{Confirmation, Micros},
+    programs::prepaid::{
         Account, ProjectId, SubproviderId,
         cardholder::KycData,
         commands::{
             DefineProduct, OpenProject, OpenSubprovider, OrderCard, PayIn, RegisterUser,
             SubmitHolder,
         },
-        ledger::Micros,
         product::{Network, Pricing, ProductRef},
     },
 };

@@ -4,7 +4,7 @@ use imbl::OrdMap;
 use jiff::Timestamp;
 use serde::{Deserialize, Serialize};
 
-use crate::issuer::{Effect, pairs};
+use crate::{collections::pairs, issuer::Effect};
 
 /// Scheduled effects of a world.
 #[derive(Clone, Debug, Default, PartialEq, Serialize, Deserialize)]

@@ -3,20 +3,28 @@
 use std::{collections::BTreeMap, fs, path::Path};
 
 /// Every room and its floor. Rooms of one floor do not know each other.
-const FLOORS: [(&str, u8); 13] = [
+const FLOORS: [(&str, u8); 21] = [
+    ("collections", 0),
+    ("command", 0),
     ("fixtures", 0),
+    ("money", 0),
+    ("surface", 0),
     ("crypto", 1),
+    ("people", 1),
     ("rulebook", 1),
-    ("issuer", 2),
-    ("register", 2),
-    ("world", 3),
-    ("log", 4),
-    ("worlds", 5),
-    ("gate", 6),
-    ("tables", 6),
-    ("surfaces", 7),
-    ("config", 8),
-    ("server", 9),
+    ("card_data", 2),
+    ("clearing", 2),
+    ("programs", 3),
+    ("issuer", 4),
+    ("register", 4),
+    ("world", 5),
+    ("log", 6),
+    ("worlds", 7),
+    ("gate", 8),
+    ("tables", 8),
+    ("surfaces", 9),
+    ("config", 10),
+    ("server", 11),
 ];
 
 #[test]
@@ -46,15 +54,25 @@ fn imports_only_go_down() {
 
 #[test]
 fn surfaces_do_not_know_each_other() {
-    const SURFACES: [&str; 3] = ["control", "envelope", "partner"];
-    let root = Path::new(env!("CARGO_MANIFEST_DIR")).join("src/surfaces");
-    for surface in SURFACES {
+    strangers("surfaces", &["control", "envelope", "partner"]);
+}
+
+#[test]
+fn programs_do_not_know_each_other() {
+    strangers("programs", &["collateral", "prepaid"]);
+}
+
+/// Fails when one of these folders of a room names another.
+fn strangers(room: &str, folders: &[&str]) {
+    let root = Path::new(env!("CARGO_MANIFEST_DIR")).join("src").join(room);
+    for folder in folders {
         let mut files = Vec::new();
-        collect(&root.join(surface), &mut files);
+        collect(&root.join(folder), &mut files);
+        assert!(!files.is_empty(), "{room}/{folder} was not found");
         for file in files {
             let text = fs::read_to_string(&file).unwrap();
-            for other in SURFACES.iter().filter(|other| **other != surface) {
-                let path = format!("surfaces::{other}");
+            for other in folders.iter().filter(|other| *other != folder) {
+                let path = format!("{room}::{other}");
                 assert!(!text.contains(&path), "{} imports {path}", file.display());
             }
         }

@@ -9,8 +9,8 @@ use serde_json::{Value, json};
 
 use super::{Answer, Control, Parameters, Problem, faults, ops, rules};
 use crate::{
-    issuer::person::Outcome,
     log::{Cause, LogRenderer, SHARED},
+    programs::collateral::person::Outcome,
     register::{Patch, register},
     rulebook::Rulebook,
     surface::Surface,
@@ -126,16 +126,18 @@ fn personas() -> Vec<Value> {
     let definition = Definition::new("personas", "personas", Timestamp::constant(1_893_456_000, 0));
     let fixture = definition.fixture.clone();
     let Ok(World { issuer, .. }) = World::born(definition) else { return Vec::new() };
-    let persona = |user: &crate::issuer::CardUser| {
-        let organization = &issuer.organizations[issuer.companies[user.company].organization];
-        let cards: Vec<_> = user.cards.iter().map(|id| issuer.cards[*id].status.name()).collect();
+    let persona = |user: &crate::programs::collateral::CardUser| {
+        let organization = &issuer.collateral.organizations
+            [issuer.collateral.companies[user.company].organization];
+        let cards: Vec<_> =
+            user.cards.iter().map(|id| issuer.collateral.cards[*id].status.name()).collect();
         json!({"label": user.label, "name": format!("{} {}", user.first_name, user.last_name),
-               "fixture": fixture, "partner": issuer.partners[organization.partner].label,
+               "fixture": fixture, "partner": issuer.collateral.partners[organization.partner].label,
                "organization": organization.label, "outcome": user.outcome,
                "kyc_profile": user.profile.is_some(), "applicant": user.applicant,
                "cards": cards})
     };
-    issuer.users.iter().map(persona).collect()
+    issuer.collateral.users.iter().map(persona).collect()
 }
 
 /// Words that choose an outcome.

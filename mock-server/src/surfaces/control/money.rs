@@ -4,7 +4,7 @@ use rust_decimal::{Decimal, prelude::ToPrimitive};
 use serde_json::{Map, Value};
 
 use super::problem::Problem;
-use crate::issuer::Cents;
+use crate::money::Cents;
 
 /// Currencies of two decimals; tokens have six.
 const IN_CENTS: [&str; 3] = ["USD", "EUR", "GBP"];

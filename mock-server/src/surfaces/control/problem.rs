@@ -9,7 +9,8 @@ use serde_json::{Map, Value, json};
 
 use super::{input::escaped, near::nearest};
 use crate::{
-    issuer::{Refusal, prepaid::PrepaidRefusal},
+    issuer::Refusal,
+    programs::prepaid::PrepaidRefusal,
     rulebook::{Kind, RuleError},
     world::{
         CreationError, clock,
@@ -223,10 +224,8 @@ impl From<Refusal> for Problem {
             | Refusal::UnknownFrequency
             | Refusal::ShippingMissing
             | Refusal::ShippingOnVirtual
-            | Refusal::AddressFieldBlank { .. }
-            | Refusal::AddressFieldTooLong { .. }
+            | Refusal::Address(_)
             | Refusal::ReasonTooLong
-            | Refusal::InvalidCountry
             | Refusal::ReasonMissing
             | Refusal::UnknownReason
             | Refusal::OnlyVirtual

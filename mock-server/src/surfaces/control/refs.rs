@@ -2,7 +2,7 @@
 
 use super::problem::Problem;
 use crate::{
-    issuer::{
+    programs::collateral::{
         Application, ApplicationId, Card, CardId, CardUser, CardUserId, Organization,
         OrganizationId, Partner, PartnerId, Transaction, TransactionId,
     },
@@ -20,15 +20,16 @@ fn number(text: &str) -> i32 {
 
 /// The labels of people.
 fn labels(world: &World) -> impl Iterator<Item = &str> {
-    world.issuer.users.iter().filter_map(|user| user.label.as_deref())
+    world.issuer.collateral.users.iter().filter_map(|user| user.label.as_deref())
 }
 
 /// A card user by external id, internal id or label.
 pub(super) fn user<'a>(world: &'a World, reference: &str) -> Result<&'a CardUser, Problem> {
     let reference = bare("card_user", reference);
-    let users = &world.issuer.users;
+    let users = &world.issuer.collateral.users;
     world
         .issuer
+        .collateral
         .user_named(reference)
         .or_else(|| users.iter().find(|user| user.label.as_deref() == Some(reference)))
         .or_else(|| users.get(CardUserId(number(reference))))
@@ -38,7 +39,7 @@ pub(super) fn user<'a>(world: &'a World, reference: &str) -> Result<&'a CardUser
 /// A card by internal id, external id, or `<label>/<n>`.
 pub(super) fn card<'a>(world: &'a World, reference: &str) -> Result<&'a Card, Problem> {
     let reference = bare("card", reference);
-    let cards = &world.issuer.cards;
+    let cards = &world.issuer.collateral.cards;
     let labelled = || {
         let (label, index) = reference.split_once('/')?;
         let index: usize = index.parse().ok()?;
@@ -50,7 +51,7 @@ pub(super) fn card<'a>(world: &'a World, reference: &str) -> Result<&'a Card, Pr
         .or_else(|| cards.iter().find(|card| card.external_id == reference))
         .or_else(labelled)
         .ok_or_else(|| {
-            let named = world.issuer.users.iter().filter_map(|user| {
+            let named = world.issuer.collateral.users.iter().filter_map(|user| {
                 let label = user.label.as_ref()?;
                 Some((1..=user.cards.len()).map(move |n| format!("{label}/{n}")))
             });
@@ -68,12 +69,13 @@ pub(super) fn application<'a>(
     reference: &str,
 ) -> Result<&'a Application, Problem> {
     let reference = bare("application", reference);
-    let all = &world.issuer.applications;
+    let all = &world.issuer.collateral.applications;
     all.get(ApplicationId(number(reference)))
         .or_else(|| all.iter().find(|application| application.external_id == reference))
         .or_else(|| all.get(user(world, reference).ok()?.latest_application()?))
         .ok_or_else(|| {
-            let applied = world.issuer.users.iter().filter(|user| !user.applications.is_empty());
+            let applied =
+                world.issuer.collateral.users.iter().filter(|user| !user.applications.is_empty());
             let applied = applied.filter_map(|user| user.label.as_deref());
             Problem::entity("application", reference).near(reference, applied)
         })
@@ -85,7 +87,7 @@ pub(super) fn transaction<'a>(
     reference: &str,
 ) -> Result<&'a Transaction, Problem> {
     let reference = bare("transaction", reference);
-    let all = &world.issuer.transactions;
+    let all = &world.issuer.collateral.transactions;
     all.get(TransactionId(number(reference.strip_prefix("t-").unwrap_or(reference))))
         .or_else(|| all.iter().find(|transaction| transaction.external_id == reference))
         .ok_or_else(|| {
@@ -98,7 +100,7 @@ pub(super) fn transaction<'a>(
 /// A partner by label or organization id.
 pub(super) fn partner<'a>(world: &'a World, reference: &str) -> Result<&'a Partner, Problem> {
     let reference = bare("partner", reference);
-    let all = &world.issuer.partners;
+    let all = &world.issuer.collateral.partners;
     all.iter()
         .find(|partner| partner.label == reference || partner.organization_id == reference)
         .or_else(|| all.get(PartnerId(number(reference))))
@@ -114,7 +116,7 @@ pub(super) fn organization<'a>(
     reference: &str,
 ) -> Result<&'a Organization, Problem> {
     let reference = bare("organization", reference);
-    let all = &world.issuer.organizations;
+    let all = &world.issuer.collateral.organizations;
     all.iter()
         .find(|row| row.label.as_deref() == Some(reference) || row.organization_id == reference)
         .or_else(|| all.get(OrganizationId(number(reference))))

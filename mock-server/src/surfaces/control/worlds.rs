@@ -19,7 +19,8 @@ use super::{
     duration, input, names, ops, setup,
 };
 use crate::{
-    issuer::{Event, EventKind, prepaid::Project},
+    issuer::{Event, EventKind},
+    programs::prepaid::Project,
     surface::Surface,
     world::{Credential, Definition, Holder, Idle, World, clock::written, faults::fits},
     worlds::{DEFAULT, Handle},
@@ -82,6 +83,7 @@ fn surfaces(handle: &Handle, base: &str) -> Value {
         };
         let partners: Vec<_> = world
             .issuer
+            .collateral
             .partners
             .iter()
             .map(|partner| {
@@ -89,7 +91,7 @@ fn surfaces(handle: &Handle, base: &str) -> Value {
                     .holdings
                     .organizations
                     .iter()
-                    .map(|id| &world.issuer.organizations[*id])
+                    .map(|id| &world.issuer.collateral.organizations[*id])
                     .map(|row| json!({"label": row.label, "organization_id": row.organization_id}))
                     .collect();
                 json!({"label": partner.label, "partner_organization_id": partner.organization_id,
@@ -120,13 +122,14 @@ fn people(handle: &Handle) -> Value {
     handle.read(|world| {
         let issuer = &world.issuer;
         issuer
+            .collateral
             .users
             .iter()
             .map(|user| {
-                let organization =
-                    &issuer.organizations[issuer.companies[user.company].organization];
+                let organization = &issuer.collateral.organizations
+                    [issuer.collateral.companies[user.company].organization];
                 json!({"label": user.label, "card_user_id": user.external_id,
-                       "partner": issuer.partners[organization.partner].label,
+                       "partner": issuer.collateral.partners[organization.partner].label,
                        "organization": organization.label,
                        "outcome": user.outcome})
             })

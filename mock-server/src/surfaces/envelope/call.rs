@@ -7,10 +7,8 @@ use serde_json::{Map, Value};
 use super::{fields::Fields, refusal::OperationError};
 use crate::{
     gate::RequestContext,
-    issuer::{
-        Prepaid, Refusal,
-        prepaid::{Endpoint, PrepaidRefusal, Scope, key::Key},
-    },
+    issuer::Refusal,
+    programs::prepaid::{Endpoint, Prepaid, PrepaidRefusal, Scope, key::Key},
     register::Reason,
     rulebook::Rulebook,
     world::{Act, Denied},

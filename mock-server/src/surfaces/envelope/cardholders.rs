@@ -13,9 +13,8 @@ use super::{
 };
 use crate::{
     fixtures,
-    issuer::{
-        Prepaid,
-        prepaid::{Cardholder, PrepaidRefusal, cardholder::KycData, commands::SubmitHolder},
+    programs::prepaid::{
+        Cardholder, Prepaid, PrepaidRefusal, cardholder::KycData, commands::SubmitHolder,
     },
     register::Reason,
 };

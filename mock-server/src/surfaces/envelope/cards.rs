@@ -11,10 +11,7 @@ use super::{
     values,
 };
 use crate::{
-    issuer::{
-        Prepaid,
-        prepaid::{Card, PrepaidRefusal, Scope},
-    },
+    programs::prepaid::{Card, Prepaid, PrepaidRefusal, Scope},
     register::Reason,
     rulebook::er::BalanceShape,
 };

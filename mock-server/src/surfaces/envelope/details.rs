@@ -10,7 +10,7 @@ use super::{
     values,
 };
 use crate::{
-    issuer::prepaid::{CardStatus, PrepaidRefusal},
+    programs::prepaid::{CardStatus, PrepaidRefusal},
     rulebook::er::Place,
 };
 

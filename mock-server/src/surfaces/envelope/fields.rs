@@ -3,7 +3,7 @@
 use serde_json::{Map, Value};
 
 use super::refusal::OperationError;
-use crate::{issuer::Cents, register::Reason};
+use crate::{money::Cents, register::Reason};
 
 /// The members of a payload, as an endpoint reads them. Null counts as absent.
 #[derive(Default)]

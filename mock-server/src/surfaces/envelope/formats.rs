@@ -2,7 +2,7 @@
 
 use jiff::Timestamp;
 
-use crate::{issuer::Cents, world::clock};
+use crate::{money::Cents, world::clock};
 
 /// Cents as decimal text with two decimals.
 pub(super) fn money(cents: Cents) -> String {

@@ -8,7 +8,7 @@ use super::{
     refusal::OperationError,
 };
 use crate::{
-    issuer::prepaid::commands::{ChangeStatus, OrderStatusChange},
+    programs::prepaid::commands::{ChangeStatus, OrderStatusChange},
     register::Reason,
     rulebook::er::FreezeAnswer,
 };

@@ -10,10 +10,7 @@ use super::{
     values,
 };
 use crate::{
-    issuer::{
-        Prepaid,
-        prepaid::{Account, PrepaidRefusal, Project, Scope},
-    },
+    programs::prepaid::{Account, Prepaid, PrepaidRefusal, Project, Scope},
     register::Reason,
 };
 

@@ -18,14 +18,11 @@ use super::{
     values,
 };
 use crate::{
-    issuer::{
-        Prepaid,
-        prepaid::{
-            Card, Endpoint, Order,
-            commands::{CardPlan, OrderCard, Ordered},
-            order::{IssueStage, OrderError, OrderStatus, Terms},
-            product::ProductRef,
-        },
+    programs::prepaid::{
+        Card, Endpoint, Order, OrderStatus, Prepaid,
+        commands::{CardPlan, OrderCard, Ordered},
+        order::{IssueStage, OrderError, Terms},
+        product::ProductRef,
     },
     register::Reason,
     rulebook::er::Place,

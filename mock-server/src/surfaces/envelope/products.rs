@@ -8,7 +8,7 @@ use super::{
     formats::money,
     values,
 };
-use crate::issuer::{Prepaid, prepaid::Product};
+use crate::programs::prepaid::{Prepaid, Product};
 
 /// All products.
 #[derive(Serialize, ToSchema)]

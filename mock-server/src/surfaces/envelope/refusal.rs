@@ -4,19 +4,19 @@
 use axum::http::{StatusCode, header};
 use serde_json::{Value, json};
 
+use super::{
+    formats::money,
+    slugs::{slug, standard},
+};
 use crate::{
     gate::{Answer, Content},
-    issuer::{Refusal, prepaid::PrepaidRefusal},
+    issuer::Refusal,
+    programs::prepaid::PrepaidRefusal,
     register::Reason,
     rulebook::{
         Rulebook,
         er::{MissingKey, PlainBody},
     },
-};
-
-use super::{
-    formats::money,
-    slugs::{slug, standard},
 };
 
 /// A standard error; it is sealed.

@@ -7,7 +7,7 @@ use super::{
     refusal::OperationError,
 };
 use crate::{
-    issuer::prepaid::{
+    programs::prepaid::{
         Endpoint,
         commands::{OrderTopup, TopupPlan},
     },

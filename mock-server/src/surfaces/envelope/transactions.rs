@@ -10,10 +10,9 @@ use super::{
     products::CURRENCY,
     values,
 };
-use crate::issuer::{
-    Prepaid,
-    authorization::{Decline, TransactionStatus},
-    prepaid::{Transaction, transaction::Kind},
+use crate::{
+    clearing::{Decline, TransactionStatus},
+    programs::prepaid::{Prepaid, Transaction, transaction::Kind},
 };
 
 /// Transactions of a card.

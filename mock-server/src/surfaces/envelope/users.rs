@@ -9,10 +9,7 @@ use super::{
     values,
 };
 use crate::{
-    issuer::{
-        Prepaid,
-        prepaid::{Account, User, commands::RegisterUser},
-    },
+    programs::prepaid::{Account, Prepaid, User, commands::RegisterUser},
     register::Reason,
     rulebook::er::UserField,
 };

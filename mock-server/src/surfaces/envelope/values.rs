@@ -8,7 +8,7 @@ use utoipa::{
     },
 };
 
-use crate::{issuer::prepaid, rulebook};
+use crate::{programs::prepaid, rulebook};
 
 /// Declares texts of a form.
 macro_rules! texts {

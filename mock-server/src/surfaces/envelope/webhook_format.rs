@@ -8,10 +8,8 @@ use serde_json::{Value, json};
 use super::{orders::OrderBody, seal, transactions::TransactionBody};
 use crate::{
     gate::{Answer, Content, WebhookFormat},
-    issuer::{
-        Event, EventKind, Prepaid,
-        prepaid::{Notice, notice::What},
-    },
+    issuer::{Event, EventKind},
+    programs::prepaid::{Notice, Prepaid, notice::What},
     register::Reason,
     rulebook::{Rulebook, er::HookPayload},
     world::{

@@ -9,7 +9,7 @@ use super::{
     values,
 };
 use crate::{
-    issuer::prepaid::Scope,
+    programs::prepaid::Scope,
     world::{
         commands::{Subscribe, Unsubscribe},
         outbox::{Receiver, address},

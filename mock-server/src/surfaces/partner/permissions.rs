@@ -3,7 +3,8 @@
 use super::refusal::OperationError;
 use crate::{
     gate::RequestContext,
-    issuer::{ApplicationId, CardId, Refusal},
+    issuer::Refusal,
+    programs::collateral::{ApplicationId, CardId},
     rulebook::UnknownUser,
     surfaces::graphql::{Given, Root},
     world::{CommandContext, World},
@@ -61,15 +62,15 @@ fn text<'a>(root: &Root<'a>, name: &str) -> Option<&'a str> {
 fn owns(world: &World, context: &CommandContext, root: &Root<'_>) -> Result<(), Refusal> {
     let caller = context.principal.caller;
     if let Some(id) = number(root, "cardId") {
-        world.issuer.own_card(caller, CardId(id))?;
+        world.issuer.collateral.own_card(caller, CardId(id))?;
     }
     if let Some(id) = number(root, "cardApplicationId") {
-        world.issuer.own_application(caller, ApplicationId(id))?;
+        world.issuer.collateral.own_application(caller, ApplicationId(id))?;
     }
     if let Some(id) = text(root, "cardUserId") {
-        let unknown = world.issuer.user_named(id).is_none();
+        let unknown = world.issuer.collateral.user_named(id).is_none();
         if !(unknown && world.rules.kyc.unknown_user == UnknownUser::Business) {
-            world.issuer.own_user(caller, id)?;
+            world.issuer.collateral.own_user(caller, id)?;
         }
     }
     Ok(())

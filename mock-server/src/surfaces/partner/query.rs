@@ -7,10 +7,7 @@ use super::{
     refusal::OperationError,
     types::{Balance, CardBalanceResponse},
 };
-use crate::{
-    issuer::{CardId, Refusal},
-    rulebook::UnknownCard,
-};
+use crate::{issuer::Refusal, programs::collateral::CardId, rulebook::UnknownCard};
 
 #[derive(Default)]
 pub(super) struct CardQuery;
@@ -22,9 +19,9 @@ impl CardQuery {
         let operation = Operation::begin(ctx, "cardBalance");
         let outcome = operation.look(|world, context| {
             let (issuer, rules) = (&world.issuer, &world.rules.balance);
-            match issuer.own_card(context.principal.caller, CardId(card_id)) {
+            match issuer.collateral.own_card(context.principal.caller, CardId(card_id)) {
                 Ok(card) => {
-                    let account = issuer.holder(card).account.as_ref();
+                    let account = issuer.collateral.holder(card).account.as_ref();
                     let balance = account.map(|account| Balance::of(account, rules));
                     Ok(CardBalanceResponse {
                         success: true,
@@ -34,7 +31,7 @@ impl CardQuery {
                     })
                 }
                 Err(refusal) => {
-                    let exists = issuer.cards.get(CardId(card_id)).is_some();
+                    let exists = issuer.collateral.cards.get(CardId(card_id)).is_some();
                     Err(unknown_card(rules.unknown_card, exists, refusal))
                 }
             }

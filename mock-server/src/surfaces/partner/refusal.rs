@@ -6,12 +6,12 @@ use serde_json::{Value, json};
 
 use crate::{
     gate::Answer,
-    issuer::{
-        CardStatus, Refusal,
-        address::{AddressField, AddressRole},
-        card::CardAction,
+    issuer::Refusal,
+    people::{
+        address::{AddressFault, AddressField, AddressRole},
         name::NameFault,
     },
+    programs::collateral::{CardStatus, card::CardAction},
     register::Reason,
     rulebook::{KycProperty, Rulebook},
     surfaces::graphql::{self, Coded, VALIDATION_FAILED},
@@ -281,6 +281,12 @@ impl From<SessionFault> for OperationError {
     }
 }
 
+impl From<AddressFault> for OperationError {
+    fn from(fault: AddressFault) -> Self {
+        Self::Unsuccessful(address(fault))
+    }
+}
+
 impl From<std::convert::Infallible> for OperationError {
     fn from(never: std::convert::Infallible) -> Self {
         match never {}
@@ -312,13 +318,7 @@ impl From<Refusal> for OperationError {
             R::LimitNotPositive => "Limit amount must be greater than zero".to_owned(),
             R::ShippingMissing => "Shipping address is required for physical cards".to_owned(),
             R::ShippingOnVirtual => "Shipping address is not allowed for virtual cards".to_owned(),
-            R::AddressFieldBlank { role, field } => {
-                format!("{} {} is required", role_name(role), field_name(field))
-            }
-            R::AddressFieldTooLong { role, field } => {
-                format!("{} {} is too long", role_name(role), field_name(field))
-            }
-            R::InvalidCountry => "Invalid countryCode".to_owned(),
+            R::Address(fault) => address(fault),
             R::CardState { action, status, .. } => state(action, status),
             R::ReasonMissing => "reason is required".to_owned(),
             R::ReasonTooLong => "reason is too long".to_owned(),
@@ -362,6 +362,18 @@ fn name(what: &str, fault: NameFault) -> String {
         NameFault::Charset => {
             format!("{what} may contain only letters, digits, spaces, periods and hyphens")
         }
+    }
+}
+
+fn address(fault: AddressFault) -> String {
+    match fault {
+        AddressFault::Blank { role, field } => {
+            format!("{} {} is required", role_name(role), field_name(field))
+        }
+        AddressFault::TooLong { role, field } => {
+            format!("{} {} is too long", role_name(role), field_name(field))
+        }
+        AddressFault::Country => "Invalid countryCode".to_owned(),
     }
 }
 

@@ -4,7 +4,8 @@ use serde_json::{Value, json};
 
 use super::{column, ids, many, nullable, number, one, person, scope};
 use crate::{
-    issuer::{ApplicationId, Caller, CardId, CompanyId, card::CardStatus},
+    issuer::Caller,
+    programs::collateral::{ApplicationId, CardId, CardStatus, CompanyId},
     tables::{
         IndexRows, Kind, Shape, Table, View,
         cell::{instant, maybe_instant},
@@ -60,21 +61,23 @@ pub(super) static TABLE: Table = Table {
 
 pub(super) fn find<'v>(view: &'v View<'v>, column: &str, value: &Value) -> Option<IndexRows<'v>> {
     match column {
-        "card_company_id" => match view.issuer.companies.get(CompanyId(number(value))) {
+        "card_company_id" => match view.issuer.collateral.companies.get(CompanyId(number(value))) {
             Some(company) => ids!(company.cards),
             None => Some(IndexRows::none()),
         },
-        "card_application_id" => match view.issuer.applications.get(ApplicationId(number(value))) {
-            Some(application) => ids!(application.cards),
-            None => Some(IndexRows::none()),
-        },
+        "card_application_id" => {
+            match view.issuer.collateral.applications.get(ApplicationId(number(value))) {
+                Some(application) => ids!(application.cards),
+                None => Some(IndexRows::none()),
+            }
+        }
         "card_user_id" => match person(view, value) {
             Some(user) => ids!(user.cards),
             None => Some(IndexRows::none()),
         },
         "status" => {
             let Caller::Partner(partner) = view.caller else { return None };
-            let holdings = &view.issuer.partners.get(partner)?.holdings;
+            let holdings = &view.issuer.collateral.partners.get(partner)?.holdings;
             let status = CardStatus::named(value.as_str()?);
             match status.and_then(|status| holdings.cards_in.get(&status)) {
                 Some(cards) => ids!(cards),
@@ -88,14 +91,14 @@ pub(super) fn find<'v>(view: &'v View<'v>, column: &str, value: &Value) -> Optio
 
 pub(super) fn cell(view: &View<'_>, id: i32, column: &str) -> Value {
     let issuer = view.issuer;
-    let card = &issuer.cards[CardId(id)];
+    let card = &issuer.collateral.cards[CardId(id)];
     match column {
         "id" => json!(card.id.0),
         "card_external_id" => json!(card.external_id),
-        "user_id" => json!(issuer.holder(card).user_id),
+        "user_id" => json!(issuer.collateral.holder(card).user_id),
         "card_company_id" => json!(card.company.0),
         "card_application_id" => json!(card.application.0),
-        "card_user_id" => json!(issuer.holder(card).external_id),
+        "card_user_id" => json!(issuer.collateral.holder(card).external_id),
         "card_type" | "type" => json!(card.kind.name()),
         "status" => json!(card.status.name()),
         "last4" => json!(card.secrets.last4),
@@ -107,7 +110,7 @@ pub(super) fn cell(view: &View<'_>, id: i32, column: &str) -> Value {
         "limit_amount" => json!(card.limit.map(|limit| limit.amount)),
         "limit_frequency" => json!(card.limit.map(|limit| limit.frequency.name())),
         "billing_address" => json!(card.billing),
-        "deposit_address" => json!(issuer.deposit_address(card)),
+        "deposit_address" => json!(issuer.collateral.deposit_address(card)),
         "is_pin_set" => json!(card.pin.is_some()),
         "replaced_by_card_id" => json!(card.replaced_by),
         "replacement_reason" => json!(card.replacement_reason),

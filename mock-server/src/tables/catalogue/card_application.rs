@@ -4,7 +4,7 @@ use serde_json::{Value, json};
 
 use super::{card_company::address, column, ids, many, nullable, number, one, person, scope};
 use crate::{
-    issuer::{ApplicationId, CompanyId},
+    programs::collateral::{ApplicationId, CompanyId},
     tables::{IndexRows, Kind, Shape, Table, View, cell::instant},
 };
 
@@ -53,7 +53,7 @@ fn find<'v>(view: &'v View<'v>, column: &str, value: &Value) -> Option<IndexRows
             Some(user) => ids!(user.applications),
             None => Some(IndexRows::none()),
         },
-        "card_company_id" => match view.issuer.companies.get(CompanyId(number(value))) {
+        "card_company_id" => match view.issuer.collateral.companies.get(CompanyId(number(value))) {
             Some(company) => ids!(company.applications),
             None => Some(IndexRows::none()),
         },
@@ -63,11 +63,11 @@ fn find<'v>(view: &'v View<'v>, column: &str, value: &Value) -> Option<IndexRows
 }
 
 fn cell(view: &View<'_>, id: i32, column: &str) -> Value {
-    let row = &view.issuer.applications[ApplicationId(id)];
+    let row = &view.issuer.collateral.applications[ApplicationId(id)];
     match column {
         "id" => json!(row.id.0),
         "card_application_external_id" => json!(row.external_id),
-        "card_user_id" => json!(view.issuer.users[row.user].external_id),
+        "card_user_id" => json!(view.issuer.collateral.users[row.user].external_id),
         "card_company_id" => json!(row.company.0),
         "application_status" => json!(row.status.name()),
         "application_reason" => json!(row.reason),

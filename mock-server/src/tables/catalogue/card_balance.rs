@@ -4,7 +4,7 @@ use serde_json::Value;
 
 use super::{column, number, scope};
 use crate::{
-    issuer::CardId,
+    programs::collateral::CardId,
     tables::{IndexRows, Kind, Shape, Table, View, cell::money},
 };
 
@@ -27,7 +27,8 @@ pub(super) static TABLE: Table = Table {
 
 fn cell(view: &View<'_>, id: i32, column: &str) -> Value {
     let rules = &view.rules.balance;
-    let account = view.issuer.holder(&view.issuer.cards[CardId(id)]).account.as_ref();
+    let account =
+        view.issuer.collateral.holder(&view.issuer.collateral.cards[CardId(id)]).account.as_ref();
     let amount = account.map_or(0, |account| match column {
         "credit_limit" => account.collateral,
         "spending_power" => account.spending_power(rules),

@@ -4,7 +4,7 @@ use serde_json::{Value, json};
 
 use super::{column, ids, number, one, person, scope};
 use crate::{
-    issuer::ChargeId,
+    programs::collateral::ChargeId,
     tables::{IndexRows, Kind, Shape, Table, View, cell::instant},
 };
 
@@ -42,11 +42,11 @@ fn find<'v>(view: &'v View<'v>, column: &str, value: &Value) -> Option<IndexRows
 }
 
 fn cell(view: &View<'_>, id: i32, column: &str) -> Value {
-    let charge = &view.issuer.charges[ChargeId(id)];
+    let charge = &view.issuer.collateral.charges[ChargeId(id)];
     match column {
         "id" => json!(charge.id.0),
         "charge_external_id" => json!(charge.external_id),
-        "card_user_id" => json!(view.issuer.users[charge.user].external_id),
+        "card_user_id" => json!(view.issuer.collateral.users[charge.user].external_id),
         "card_transaction_id" => json!(charge.transaction.0),
         "amount_cents" => json!(charge.amount),
         "fee_description" => json!(charge.description),

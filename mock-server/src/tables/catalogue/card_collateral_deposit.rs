@@ -5,7 +5,8 @@ use serde_json::{Value, json};
 
 use super::{column, ids, nullable, number, one, person, scope};
 use crate::{
-    issuer::{DepositId, deposit::DepositStatus},
+    money::DepositStatus,
+    programs::collateral::DepositId,
     tables::{
         IndexRows, Kind, Scope, Shape, Table, View,
         cell::{instant, maybe_instant},
@@ -43,7 +44,7 @@ pub(super) static TABLE: Table = Table {
 };
 
 fn is_received(view: &View<'_>, id: i32) -> bool {
-    view.issuer.deposits[DepositId(id)].status != DepositStatus::Sent
+    view.issuer.collateral.deposits[DepositId(id)].status != DepositStatus::Sent
 }
 
 fn find<'v>(view: &'v View<'v>, column: &str, value: &Value) -> Option<IndexRows<'v>> {
@@ -58,10 +59,10 @@ fn find<'v>(view: &'v View<'v>, column: &str, value: &Value) -> Option<IndexRows
 }
 
 fn cell(view: &View<'_>, id: i32, column: &str) -> Value {
-    let deposit = &view.issuer.deposits[DepositId(id)];
+    let deposit = &view.issuer.collateral.deposits[DepositId(id)];
     match column {
         "id" => json!(deposit.id.0),
-        "card_user_id" => json!(view.issuer.users[deposit.user].external_id),
+        "card_user_id" => json!(view.issuer.collateral.users[deposit.user].external_id),
         "deposit_address" => json!(deposit.address),
         "chain_id" => json!(deposit.chain_id),
         "token_symbol" => json!(deposit.token_symbol),

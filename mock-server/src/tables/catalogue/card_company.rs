@@ -4,7 +4,8 @@ use serde_json::{Value, json};
 
 use super::{column, many, nullable, number, one, scope};
 use crate::{
-    issuer::{CompanyId, OrganizationId, PostalAddress},
+    people::PostalAddress,
+    programs::collateral::{CompanyId, OrganizationId},
     tables::{IndexRows, Kind, Shape, Table, View, cell::instant},
 };
 
@@ -46,7 +47,8 @@ fn find<'v>(view: &'v View<'v>, column: &str, value: &Value) -> Option<IndexRows
     match column {
         "organization_id" => {
             let organizations = super::partner_managed_organization::find(view, column, value)?;
-            let company = |id| view.issuer.organizations.get(OrganizationId(id))?.company;
+            let company =
+                |id| view.issuer.collateral.organizations.get(OrganizationId(id))?.company;
             Some(IndexRows::sorted(organizations.filter_map(company).map(|id| id.0)))
         }
         "id" => Some(IndexRows::one(number(value))),
@@ -55,11 +57,11 @@ fn find<'v>(view: &'v View<'v>, column: &str, value: &Value) -> Option<IndexRows
 }
 
 fn cell(view: &View<'_>, id: i32, column: &str) -> Value {
-    let company = &view.issuer.companies[CompanyId(id)];
+    let company = &view.issuer.collateral.companies[CompanyId(id)];
     match column {
         "id" => json!(company.id.0),
         "organization_id" => {
-            json!(view.issuer.organizations[company.organization].organization_id)
+            json!(view.issuer.collateral.organizations[company.organization].organization_id)
         }
         "card_company_external_id" => json!(company.external_id),
         "name" => json!(company.name),

@@ -4,7 +4,7 @@ use serde_json::{Value, json};
 
 use super::{column, ids, nullable, number, one, scope};
 use crate::{
-    issuer::{CardId, LimitChangeId},
+    programs::collateral::{CardId, LimitChangeId},
     tables::{IndexRows, Kind, Shape, Table, View, cell::instant},
 };
 
@@ -29,7 +29,7 @@ pub(super) static TABLE: Table = Table {
 
 fn find<'v>(view: &'v View<'v>, column: &str, value: &Value) -> Option<IndexRows<'v>> {
     match column {
-        "card_id" => match view.issuer.cards.get(CardId(number(value))) {
+        "card_id" => match view.issuer.collateral.cards.get(CardId(number(value))) {
             Some(card) => ids!(card.limit_changes),
             None => Some(IndexRows::none()),
         },
@@ -39,7 +39,7 @@ fn find<'v>(view: &'v View<'v>, column: &str, value: &Value) -> Option<IndexRows
 }
 
 fn cell(view: &View<'_>, id: i32, column: &str) -> Value {
-    let change = &view.issuer.limit_changes[LimitChangeId(id)];
+    let change = &view.issuer.collateral.limit_changes[LimitChangeId(id)];
     match column {
         "id" => json!(change.id.0),
         "card_id" => json!(change.card.0),

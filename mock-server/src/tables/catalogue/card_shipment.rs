@@ -4,7 +4,7 @@ use serde_json::{Value, json};
 
 use super::{column, ids, nullable, number, one, scope};
 use crate::{
-    issuer::{CardId, ShipmentId},
+    programs::collateral::{CardId, ShipmentId},
     tables::{
         IndexRows, Kind, Shape, Table, View,
         cell::{instant, maybe_instant},
@@ -43,7 +43,7 @@ pub(super) static TABLE: Table = Table {
 
 fn find<'v>(view: &'v View<'v>, column: &str, value: &Value) -> Option<IndexRows<'v>> {
     match column {
-        "card_id" => match view.issuer.cards.get(CardId(number(value))) {
+        "card_id" => match view.issuer.collateral.cards.get(CardId(number(value))) {
             Some(card) => ids!(card.shipments),
             None => Some(IndexRows::none()),
         },
@@ -53,7 +53,7 @@ fn find<'v>(view: &'v View<'v>, column: &str, value: &Value) -> Option<IndexRows
 }
 
 fn cell(view: &View<'_>, id: i32, column: &str) -> Value {
-    let shipment = &view.issuer.shipments[ShipmentId(id)];
+    let shipment = &view.issuer.collateral.shipments[ShipmentId(id)];
     let (to, address) = (&shipment.shipping, &shipment.shipping.address);
     match column {
         "id" => json!(shipment.id.0),

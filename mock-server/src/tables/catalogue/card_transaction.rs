@@ -4,9 +4,10 @@ use serde_json::{Value, json};
 
 use super::{column, ids, nullable, number, one, person, scope};
 use crate::{
-    issuer::{
+    clearing::{Decline, TransactionStatus},
+    programs::collateral::{
         ApplicationId, CardId, Transaction, TransactionId,
-        authorization::{Decline, Method, TransactionKind, TransactionStatus},
+        transaction::{Method, TransactionKind},
     },
     tables::{
         Column, IndexRows, Kind, Shape, Table, View,
@@ -63,14 +64,16 @@ pub(super) static TABLE: Table = Table {
 
 pub(super) fn find<'v>(view: &'v View<'v>, column: &str, value: &Value) -> Option<IndexRows<'v>> {
     match column {
-        "card_id" => match view.issuer.cards.get(CardId(number(value))) {
+        "card_id" => match view.issuer.collateral.cards.get(CardId(number(value))) {
             Some(card) => ids!(card.transactions),
             None => Some(IndexRows::none()),
         },
-        "card_application_id" => match view.issuer.applications.get(ApplicationId(number(value))) {
-            Some(application) => ids!(application.transactions),
-            None => Some(IndexRows::none()),
-        },
+        "card_application_id" => {
+            match view.issuer.collateral.applications.get(ApplicationId(number(value))) {
+                Some(application) => ids!(application.transactions),
+                None => Some(IndexRows::none()),
+            }
+        }
         "card_user_id" => match person(view, value) {
             Some(user) => ids!(user.transactions),
             None => Some(IndexRows::none()),
@@ -81,7 +84,7 @@ pub(super) fn find<'v>(view: &'v View<'v>, column: &str, value: &Value) -> Optio
 }
 
 pub(super) fn cell(view: &View<'_>, id: i32, column: &str) -> Value {
-    let row = &view.issuer.transactions[TransactionId(id)];
+    let row = &view.issuer.collateral.transactions[TransactionId(id)];
     let merchant = row.merchant.as_ref();
     let unit = view.rules.hasura.tx_amount_unit;
     match column {
@@ -89,7 +92,7 @@ pub(super) fn cell(view: &View<'_>, id: i32, column: &str) -> Value {
         "card_application_id" => json!(row.application.0),
         "card_transaction_external_id" => json!(row.external_id),
         "card_id" => json!(row.card.map(|id| id.0)),
-        "card_user_id" => json!(view.issuer.users[row.user].external_id),
+        "card_user_id" => json!(view.issuer.collateral.users[row.user].external_id),
         "event_type" => json!(event(row)),
         "transaction_type" => json!(match row.kind {
             TransactionKind::AtmWithdrawal => "atm_withdrawal",

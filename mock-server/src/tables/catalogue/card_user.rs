@@ -4,7 +4,7 @@ use serde_json::{Value, json};
 
 use super::{column, ids, many, nullable, number, one, person, scope};
 use crate::{
-    issuer::{CardUserId, CompanyId},
+    programs::collateral::{CardUserId, CompanyId},
     tables::{IndexRows, Kind, Shape, Table, View, cell::instant},
 };
 
@@ -51,7 +51,7 @@ fn find<'v>(view: &'v View<'v>, column: &str, value: &Value) -> Option<IndexRows
         "card_user_id" => {
             Some(person(view, value).map_or_else(IndexRows::none, |user| IndexRows::one(user.id.0)))
         }
-        "card_company_id" => match view.issuer.companies.get(CompanyId(number(value))) {
+        "card_company_id" => match view.issuer.collateral.companies.get(CompanyId(number(value))) {
             Some(company) => ids!(company.users),
             None => Some(IndexRows::none()),
         },
@@ -61,8 +61,8 @@ fn find<'v>(view: &'v View<'v>, column: &str, value: &Value) -> Option<IndexRows
 }
 
 fn cell(view: &View<'_>, id: i32, column: &str) -> Value {
-    let user = &view.issuer.users[CardUserId(id)];
-    let application = user.latest_application().map(|id| &view.issuer.applications[id]);
+    let user = &view.issuer.collateral.users[CardUserId(id)];
+    let application = user.latest_application().map(|id| &view.issuer.collateral.applications[id]);
     match column {
         "id" => json!(user.id.0),
         "card_user_id" => json!(user.external_id),

@@ -18,7 +18,7 @@ mod vw_card_transaction;
 use serde_json::Value;
 
 use super::{Column, Kind, Relation, Table, View};
-use crate::issuer::CardUser;
+use crate::programs::collateral::CardUser;
 
 /// Every table, in the order of the contract (PG 11.1).
 pub(super) static TABLES: [&Table; 14] = [
@@ -71,19 +71,19 @@ macro_rules! scope {
     ($holding:ident, $id:ident) => {
         $crate::tables::Scope {
             len: |view| match view.caller {
-                $crate::issuer::Caller::Ops => view.issuer.$holding.len(),
+                $crate::issuer::Caller::Ops => view.issuer.collateral.$holding.len(),
                 $crate::issuer::Caller::Partner(partner) => {
-                    let partner = view.issuer.partners.get(partner);
+                    let partner = view.issuer.collateral.partners.get(partner);
                     partner.map_or(0, |partner| partner.holdings.$holding.len())
                 }
                 $crate::issuer::Caller::Project(_) => 0,
             },
             rows: |view| match view.caller {
                 $crate::issuer::Caller::Ops => {
-                    Box::new(view.issuer.$holding.iter().map(|row| row.id.0))
+                    Box::new(view.issuer.collateral.$holding.iter().map(|row| row.id.0))
                 }
                 $crate::issuer::Caller::Partner(partner) => {
-                    match view.issuer.partners.get(partner) {
+                    match view.issuer.collateral.partners.get(partner) {
                         Some(partner) => Box::new(partner.holdings.$holding.iter().map(|id| id.0)),
                         None => Box::new(std::iter::empty()),
                     }
@@ -91,9 +91,11 @@ macro_rules! scope {
                 $crate::issuer::Caller::Project(_) => Box::new(std::iter::empty()),
             },
             has: |view, id| match view.caller {
-                $crate::issuer::Caller::Ops => view.issuer.$holding.get($id(id)).is_some(),
+                $crate::issuer::Caller::Ops => {
+                    view.issuer.collateral.$holding.get($id(id)).is_some()
+                }
                 $crate::issuer::Caller::Partner(partner) => {
-                    let partner = view.issuer.partners.get(partner);
+                    let partner = view.issuer.collateral.partners.get(partner);
                     partner.is_some_and(|partner| {
                         partner.holdings.$holding.binary_search(&$id(id)).is_ok()
                     })
@@ -122,5 +124,5 @@ fn number(value: &Value) -> i32 {
 
 /// The person whom a `card_user_id` names.
 fn person<'a>(view: &View<'a>, value: &Value) -> Option<&'a CardUser> {
-    view.issuer.user_named(value.as_str()?)
+    view.issuer.collateral.user_named(value.as_str()?)
 }

@@ -8,7 +8,8 @@ use serde_json::{Value, json};
 
 use super::{TABLES, nullable, one};
 use crate::{
-    issuer::{CardUserId, Cents, TransactionId, authorization::TransactionKind},
+    money::Cents,
+    programs::collateral::{CardUserId, TransactionId, transaction::TransactionKind},
     tables::{Kind, Scope, Shape, Table, View},
 };
 
@@ -50,12 +51,12 @@ pub(in crate::tables) fn spend(view: &View<'_>) -> Vec<Spend> {
     let ids = ids.map(|table| (table.scope.rows)(view)).into_iter().flatten();
     let mut months: BTreeMap<(Date, &str), Spend> = BTreeMap::new();
     for id in ids {
-        let row = &issuer.transactions[TransactionId(id)];
+        let row = &issuer.collateral.transactions[TransactionId(id)];
         let Some(posted) = row.posted_at.filter(|_| row.kind != TransactionKind::Fee) else {
             continue;
         };
         let month = TimeZone::UTC.to_datetime(posted).date().first_of_month();
-        let user = &issuer.users[row.user];
+        let user = &issuer.collateral.users[row.user];
         let entry = months.entry((month, &user.external_id)).or_insert(Spend {
             month,
             user: user.id,
@@ -72,15 +73,15 @@ fn cell(view: &View<'_>, id: i32, column: &str) -> Value {
     let at = usize::try_from(id).unwrap_or(usize::MAX);
     let Some(spend) = view.spend().get(at) else { return Value::Null };
     let issuer = view.issuer;
-    let user = &issuer.users[spend.user];
+    let user = &issuer.collateral.users[spend.user];
     match column {
         "card_user_id" => json!(user.external_id),
         "month" => json!(spend.month.to_string()),
         "amount_cents" => json!(spend.amount),
         "transaction_count" => json!(spend.purchases),
         "organization_id" => {
-            let company = &issuer.companies[user.company];
-            json!(issuer.organizations[company.organization].organization_id)
+            let company = &issuer.collateral.companies[user.company];
+            json!(issuer.collateral.organizations[company.organization].organization_id)
         }
         _ => Value::Null,
     }

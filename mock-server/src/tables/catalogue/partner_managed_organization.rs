@@ -4,7 +4,7 @@ use serde_json::{Value, json};
 
 use super::{column, many, scope};
 use crate::{
-    issuer::OrganizationId,
+    programs::collateral::OrganizationId,
     tables::{IndexRows, Kind, Shape, Table, View, cell::instant},
 };
 
@@ -44,12 +44,12 @@ pub(super) fn find<'v>(view: &'v View<'v>, column: &str, value: &Value) -> Optio
 }
 
 fn cell(view: &View<'_>, id: i32, column: &str) -> Value {
-    let organization = &view.issuer.organizations[OrganizationId(id)];
+    let organization = &view.issuer.collateral.organizations[OrganizationId(id)];
     match column {
         "id" => json!(organization.id.0),
         "organization_id" => json!(organization.organization_id),
         "partner_organization_id" => {
-            json!(view.issuer.partners[organization.partner].organization_id)
+            json!(view.issuer.collateral.partners[organization.partner].organization_id)
         }
         "name" => json!(organization.name),
         "is_active" => json!(true),

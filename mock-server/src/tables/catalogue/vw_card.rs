@@ -4,7 +4,7 @@ use serde_json::{Value, json};
 
 use super::{card, column, nullable, one, scope};
 use crate::{
-    issuer::CardId,
+    programs::collateral::CardId,
     tables::{Kind, Shape, Table, View},
 };
 
@@ -48,12 +48,12 @@ pub(super) static TABLE: Table = Table {
 };
 
 fn cell(view: &View<'_>, id: i32, column: &str) -> Value {
-    let card = &view.issuer.cards[CardId(id)];
+    let card = &view.issuer.collateral.cards[CardId(id)];
     match column {
         "is_current" => json!(card.replaced_by.is_none()),
         "organization_id" => {
-            let company = &view.issuer.companies[card.company];
-            json!(view.issuer.organizations[company.organization].organization_id)
+            let company = &view.issuer.collateral.companies[card.company];
+            json!(view.issuer.collateral.organizations[company.organization].organization_id)
         }
         column => card::cell(view, id, column),
     }

@@ -4,7 +4,7 @@ use serde_json::{Value, json};
 
 use super::{card_transaction, nullable, one, scope};
 use crate::{
-    issuer::TransactionId,
+    programs::collateral::TransactionId,
     tables::{Column, Kind, Shape, Table, View},
 };
 
@@ -40,13 +40,13 @@ pub(super) static TABLE: Table = Table {
 
 fn cell(view: &View<'_>, id: i32, column: &str) -> Value {
     let issuer = view.issuer;
-    let row = &issuer.transactions[TransactionId(id)];
+    let row = &issuer.collateral.transactions[TransactionId(id)];
     match column {
         "amount_cents" => json!(row.amount()),
-        "last4" => json!(row.card.map(|id| &issuer.cards[id].secrets.last4)),
+        "last4" => json!(row.card.map(|id| &issuer.collateral.cards[id].secrets.last4)),
         "organization_id" => {
-            let company = &issuer.companies[issuer.users[row.user].company];
-            json!(issuer.organizations[company.organization].organization_id)
+            let company = &issuer.collateral.companies[issuer.collateral.users[row.user].company];
+            json!(issuer.collateral.organizations[company.organization].organization_id)
         }
         column => card_transaction::cell(view, id, column),
     }

@@ -5,9 +5,7 @@ use serde::{Deserialize, Serialize};
 
 use super::Holder;
 use crate::{
-    crypto::Secret,
-    issuer::{Caller, PartnerId},
-    rulebook::Rulebook,
+    crypto::Secret, issuer::Caller, programs::collateral::PartnerId, rulebook::Rulebook,
     surface::Surface,
 };
 

@@ -4,7 +4,8 @@ use serde::{Deserialize, Serialize};
 
 use crate::{
     crypto::{Secret, derive},
-    issuer::{Caller, PartnerId, prepaid::ProjectId},
+    issuer::Caller,
+    programs::{collateral::PartnerId, prepaid::ProjectId},
     surface::Surface,
 };
 

@@ -64,7 +64,7 @@ pub enum SessionFault {
 #[derive(Clone, Debug, Default, PartialEq, Serialize, Deserialize)]
 pub struct Sessions {
     all: OrdMap<String, Session>,
-    order: crate::issuer::List<String>,
+    order: crate::collections::List<String>,
     /// How many there ever were.
     made: u64,
 }

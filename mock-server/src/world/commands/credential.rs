@@ -34,7 +34,7 @@ impl Act for IssueCredential {
     fn check(&self, world: &World, _: &CommandContext) -> Result<String, Refusal> {
         let issuer = &world.issuer;
         let holder = match self.holder {
-            Holder::Partner(id) => issuer.partners.get(id).map(|partner| &partner.label),
+            Holder::Partner(id) => issuer.collateral.partners.get(id).map(|partner| &partner.label),
             Holder::Project(id) => issuer.prepaid.projects.get(id).map(|project| &project.label),
         };
         let holder = holder.ok_or(Refusal::NotYours)?;

@@ -4,8 +4,8 @@ use serde::{Deserialize, Serialize};
 
 use super::{Act, CommandContext, World};
 use crate::{
+    command::Dice as _,
     crypto::Secret,
-    issuer::turn::Dice as _,
     world::access::{Session, SessionFault},
 };
 

@@ -5,10 +5,8 @@ use serde::{Deserialize, Serialize};
 
 use super::{Act, CommandContext, World};
 use crate::{
-    issuer::{
-        Effect, EventKind, Refusal,
-        prepaid::{PrepaidRefusal, ProjectId, Scope},
-    },
+    issuer::{Effect, EventKind, Refusal},
+    programs::prepaid::{PrepaidRefusal, ProjectId, Scope},
     world::outbox::{Attempt, MOST_RECEIVERS, Receiver},
 };
 

@@ -12,7 +12,7 @@ mod schedule;
 
 use serde::{Deserialize, Serialize};
 
-use crate::{issuer::turn, surface::Surface};
+use crate::{command, surface::Surface};
 
 pub use named::{Counted, NAMED, Named, Reach, named};
 pub use schedule::When;
@@ -187,7 +187,7 @@ impl Faults {
     pub(super) fn meet(
         &mut self,
         asked: &RequestedCalls,
-        dice: &mut dyn turn::Dice,
+        dice: &mut dyn command::Dice,
     ) -> Option<Struck> {
         let struck = self.count(Counted::Requests, asked, dice)?;
         if struck.error().is_none() {
@@ -202,7 +202,7 @@ impl Faults {
         &mut self,
         name: &str,
         asked: &RequestedCalls,
-        dice: &mut dyn turn::Dice,
+        dice: &mut dyn command::Dice,
     ) -> bool {
         let struck = self.count(Counted::Attempts, asked, dice);
         let Some(struck) = struck.filter(|struck| struck.error() == Some(name)) else {
@@ -223,7 +223,7 @@ impl Faults {
         &mut self,
         what: Counted,
         asked: &RequestedCalls,
-        dice: &mut dyn turn::Dice,
+        dice: &mut dyn command::Dice,
     ) -> Option<Struck> {
         let mut struck = None;
         for fault in &mut self.all {

@@ -2,7 +2,7 @@
 
 use serde::{Deserialize, Serialize};
 
-use crate::issuer::turn;
+use crate::command;
 
 /// A schedule; requests are counted from 1, after the fault was made.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize, Deserialize)]
@@ -29,7 +29,7 @@ pub enum When {
 
 impl When {
     /// Whether the request that was just counted is struck.
-    pub(super) fn says_now(self, matched: u64, fired: u64, dice: &mut dyn turn::Dice) -> bool {
+    pub(super) fn says_now(self, matched: u64, fired: u64, dice: &mut dyn command::Dice) -> bool {
         match self {
             Self::Next(count) => fired < count,
             Self::Nth(nth) => matched == nth,

@@ -14,7 +14,7 @@ use base64::{
 };
 
 use crate::{
-    issuer::secrets::check_digit,
+    card_data::check_digit,
     world::{World, access::Session},
 };
 

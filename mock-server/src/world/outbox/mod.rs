@@ -14,7 +14,8 @@ use serde::{Deserialize, Serialize};
 
 use super::{Timeline, journal::Unavailable};
 use crate::{
-    issuer::{Effect, Event, EventKind, prepaid::ProjectId},
+    issuer::{Effect, Event, EventKind},
+    programs::prepaid::ProjectId,
     rulebook::er::{FanOut, Hook},
 };
 

@@ -2,7 +2,7 @@
 
 use super::*;
 use crate::{
-    issuer::prepaid::commands::RegisterUser,
+    programs::prepaid::commands::RegisterUser,
     world::{
         CommandContext, Definition, Denied, Journal, World,
         journal::{Limits, Memory},

@@ -1,14 +1,14 @@
 //! Amounts at the ends of every range: what does not fit is refused, nothing wraps, and a refusal
 //! changes nothing.
 
-use mock_server::issuer::{
-    Issuer, MOST,
-    prepaid::ledger::{Account, CEILING},
+use crate::{envelope::Project, story::wait, support::Sandbox};
+use mock_server::{
+    issuer::Issuer,
+    money::MOST,
+    programs::prepaid::{Account, ledger::CEILING},
 };
 use proptest::prelude::*;
 use serde_json::{Value, json};
-
-use crate::{envelope::Project, story::wait, support::Sandbox};
 
 /// Amounts that sums stumble over, as decimal text.
 const AMOUNTS: [&str; 14] = [
@@ -107,7 +107,7 @@ fn pointed(issuer: &Issuer, mut input: Value) -> Value {
             let row = issuer.prepaid.transactions.iter().nth(at);
             row.map_or(json!("none"), |row| json!(row.external_id))
         } else {
-            let row = issuer.transactions.iter().nth(at);
+            let row = issuer.collateral.transactions.iter().nth(at);
             row.map_or(json!("none"), |row| json!(format!("t-{}", row.id)))
         };
     }
@@ -116,14 +116,19 @@ fn pointed(issuer: &Issuer, mut input: Value) -> Value {
 
 /// Every figure is in its range.
 fn audit(issuer: &Issuer, what: &str) {
-    for user in issuer.users.iter() {
+    for user in issuer.collateral.users.iter() {
         let Some(account) = &user.account else { continue };
         let power = account.collateral - account.pending - account.posted;
         for figure in [account.collateral, account.pending, account.posted, account.due, power] {
             assert!((-MOST..=MOST).contains(&figure), "{what}: {account:?}");
         }
-        let held: i64 =
-            issuer.transactions.iter().filter(|t| t.user == user.id).map(|t| t.held).sum();
+        let held: i64 = issuer
+            .collateral
+            .transactions
+            .iter()
+            .filter(|t| t.user == user.id)
+            .map(|t| t.held)
+            .sum();
         assert_eq!(account.pending, held, "{what}");
     }
     let total: i128 = issuer.prepaid.ledger.iter().map(|(_, micros)| i128::from(micros)).sum();
@@ -209,7 +214,7 @@ async fn deposits_on_their_way_count() {
     }
     let refused = deposit("USDC").await;
     assert_eq!(refused.status, 422, "{}", refused.text());
-    let before = issuer(&sandbox).deposits.iter().filter(|row| row.credited).count();
+    let before = issuer(&sandbox).collateral.deposits.iter().filter(|row| row.credited).count();
     let confirmed = async |deposit: usize| {
         sandbox.op("confirm-deposit", &json!({"deposit": deposit.to_string()})).await.status
     };
@@ -230,8 +235,9 @@ async fn a_charge_that_does_not_fit_is_refused() {
     let cleared = sandbox.op("clear", &input).await;
     assert!(cleared.status.is_success(), "{}", cleared.text());
     let world = issuer(&sandbox);
-    let rich = |account: &mock_server::issuer::Account| account.posted > 1_000_000;
-    let user = world.users.iter().find(|user| user.account.as_ref().is_some_and(rich)).unwrap();
+    let rich = |account: &mock_server::programs::collateral::Account| account.posted > 1_000_000;
+    let user =
+        world.collateral.users.iter().find(|user| user.account.as_ref().is_some_and(rich)).unwrap();
     let document = format!(
         "mutation {{ chargeCard(input: {{cardUserId: \"{}\", feeCents: 2147483647, \
          feeDescription: \"x\"}}) {{ success error }} }}",

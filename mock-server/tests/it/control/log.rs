@@ -382,10 +382,9 @@ async fn documented_texts_are_shown_as_they_were_answered() {
 #[tokio::test]
 async fn made_up_names_and_methods_are_told_by_length_and_no_wrapping_hides_a_secret() {
     let mut sandbox = Sandbox::new().await;
-    let pan =
-        sandbox.worlds.get("test").unwrap().read(|world| {
-            world.issuer.cards.iter().next().unwrap().secrets.pan.reveal().to_owned()
-        });
+    let pan = sandbox.worlds.get("test").unwrap().read(|world| {
+        world.issuer.collateral.cards.iter().next().unwrap().secrets.pan.reveal().to_owned()
+    });
     let body = json!({"query": READ}).to_string();
     let escaped: String = pan.bytes().map(|byte| format!("%{byte:02X}")).collect();
     let dotted = format!("{}.{}", &pan[..8], &pan[8..]);

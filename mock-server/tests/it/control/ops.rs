@@ -99,7 +99,7 @@ async fn what_expires_and_what_is_closed_has_no_amount() {
 
 fn due(sandbox: &Sandbox) -> i64 {
     sandbox.worlds.get("test").unwrap().read(|world| {
-        let mut users = world.issuer.users.iter();
+        let mut users = world.issuer.collateral.users.iter();
         let carla = users.find(|user| user.label.as_deref() == Some("carla")).unwrap();
         carla.account.as_ref().unwrap().due
     })

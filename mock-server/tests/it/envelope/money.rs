@@ -2,12 +2,11 @@
 
 use std::collections::BTreeMap;
 
-use mock_server::issuer::prepaid::Account;
-use proptest::prelude::*;
-use serde_json::{Value, json};
-
 use super::Project;
 use crate::{story::wait, support::Sandbox};
+use mock_server::programs::prepaid::Account;
+use proptest::prelude::*;
+use serde_json::{Value, json};
 
 /// One thing that happens.
 #[derive(Debug, Clone)]
@@ -69,7 +68,7 @@ impl Bank {
         Self { sandbox, main, known: Known::new() }
     }
 
-    fn look<T>(&self, look: impl FnOnce(&mock_server::issuer::Prepaid) -> T) -> T {
+    fn look<T>(&self, look: impl FnOnce(&mock_server::programs::prepaid::Prepaid) -> T) -> T {
         let handle = self.sandbox.worlds.get("test").unwrap();
         handle.settle();
         handle.read(|world| look(&world.issuer.prepaid))

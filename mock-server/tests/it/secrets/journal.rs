@@ -26,7 +26,12 @@ fn spelled(secret: &str) -> Vec<String> {
 /// Writes a text into every plain field that takes it.
 async fn write_everywhere(sandbox: &mut Sandbox, main: &mut Project, text: &str, n: usize) {
     let user = sandbox.worlds.get("test").unwrap().read(|world| {
-        let carla = world.issuer.users.iter().find(|user| user.label.as_deref() == Some("carla"));
+        let carla = world
+            .issuer
+            .collateral
+            .users
+            .iter()
+            .find(|user| user.label.as_deref() == Some("carla"));
         carla.unwrap().external_id.clone()
     });
     let address = json!({"line1": text, "line2": text, "city": text, "region": text,

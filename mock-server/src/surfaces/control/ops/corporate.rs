@@ -13,7 +13,7 @@ use super::{
     people::{company, person},
 };
 use crate::{
-    issuer::{
+    programs::collateral::{
         ApplicationStatus,
         application::Answers,
         commands::{Apply, Decide},
@@ -60,7 +60,7 @@ pub(super) fn make(handle: &Handle, body: Value) -> Outcome {
     }
     let company = company(handle, OP, organization)?;
     let user = person(handle, OP, company, &wanted.initial_user, "/initial_user")?;
-    let external = handle.read(|world| world.issuer.users[user].external_id.clone());
+    let external = handle.read(|world| world.issuer.collateral.users[user].external_id.clone());
     let answers = Answers {
         wallet_address: wanted.wallet_address.unwrap_or_else(|| format!("0x{}", "c0".repeat(20))),
         occupation: "11-1021".to_owned(),
@@ -81,8 +81,8 @@ pub(super) fn make(handle: &Handle, body: Value) -> Outcome {
     });
     let application = made.map_err(denied)?;
     let result = handle.read(|world| {
-        let row = &world.issuer.applications[application];
-        let company = &world.issuer.companies[company];
+        let row = &world.issuer.collateral.applications[application];
+        let company = &world.issuer.collateral.companies[company];
         json!({"application": application.to_string(), "external_id": row.external_id,
                "status": row.status.name(), "organization_id": organization_id,
                "card_company": {"id": company.id, "external_id": company.external_id,

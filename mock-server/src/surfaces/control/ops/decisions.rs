@@ -5,7 +5,7 @@ use serde_json::{Value, json};
 
 use super::Outcome;
 use crate::{
-    issuer::{
+    programs::collateral::{
         ApplicationStatus,
         commands::{Activate, Decide, Ship},
         plastic::ShipmentStatus,

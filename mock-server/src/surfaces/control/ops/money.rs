@@ -5,14 +5,15 @@ use serde_json::{Value, json};
 
 use super::{Outcome, decisions::reference};
 use crate::{
-    issuer::{
+    clearing::{Decline, Merchant, Presented},
+    money::Confirmation,
+    programs::collateral::{
         CardId, DepositId, TransactionId,
-        authorization::{Decline, Merchant, Presented, TransactionKind},
         commands::{
             Authorize, Authorized, Clear, ConfirmDeposit, DeclineLater, Increment, MakeDeposit,
             Refund, Release,
         },
-        deposit::Confirmation,
+        transaction::TransactionKind,
     },
     surfaces::control::{Problem, act, input, money, refs},
     worlds::Handle,
@@ -54,11 +55,13 @@ pub(super) fn deposit(handle: &Handle, body: Value) -> Outcome {
     let (user, card) = match (&wanted.address, &wanted.card) {
         (None, Some(value)) => {
             let card = card(handle, value)?;
-            (handle.read(|world| world.issuer.cards[card].user), Some(card))
+            (handle.read(|world| world.issuer.collateral.cards[card].user), Some(card))
         }
         (Some(address), None) => handle.read(|world| {
-            let pays = |account: &crate::issuer::Account| account.deposit_address == *address;
-            let mut users = world.issuer.users.iter();
+            let pays = |account: &crate::programs::collateral::Account| {
+                account.deposit_address == *address
+            };
+            let mut users = world.issuer.collateral.users.iter();
             users
                 .find(|user| user.account.as_ref().is_some_and(pays))
                 .map(|user| (user.id, user.cards.front().copied()))
@@ -77,7 +80,12 @@ pub(super) fn deposit(handle: &Handle, body: Value) -> Outcome {
     };
     let id = act(handle, "deposit", &command)?;
     let row = handle.read(|world| {
-        world.issuer.deposits.get(id).map(|row| (row.credited && row.amount > 0, row.status.name()))
+        world
+            .issuer
+            .collateral
+            .deposits
+            .get(id)
+            .map(|row| (row.credited && row.amount > 0, row.status.name()))
     });
     let (credited, status) = row.unzip();
     let mut result = json!({"deposit": id.to_string(), "credited": credited, "status": status});
@@ -101,9 +109,9 @@ pub(super) fn confirm_deposit(handle: &Handle, body: Value) -> Outcome {
     let reference = reference(&wanted.deposit, "/deposit")?;
     let reference = refs::bare("deposit", &reference);
     let deposit = DepositId(reference.parse().unwrap_or(0));
-    if handle.read(|world| world.issuer.deposits.get(deposit).is_none()) {
+    if handle.read(|world| world.issuer.collateral.deposits.get(deposit).is_none()) {
         let all = handle.read(|world| {
-            let waiting = world.issuer.deposits.iter();
+            let waiting = world.issuer.collateral.deposits.iter();
             waiting.map(|deposit| deposit.id.to_string()).collect::<Vec<_>>()
         });
         let near = all.iter().map(String::as_str);
@@ -176,9 +184,10 @@ fn authorized(
     card: CardId,
 ) -> (Value, Vec<String>) {
     let (hold, left) = handle.read(|world| {
-        let hold = world.issuer.transactions.get(done.transaction).map_or(0, |row| row.held);
-        let card = &world.issuer.cards[card];
-        let account = world.issuer.holder(card).account.as_ref();
+        let hold =
+            world.issuer.collateral.transactions.get(done.transaction).map_or(0, |row| row.held);
+        let card = &world.issuer.collateral.cards[card];
+        let account = world.issuer.collateral.holder(card).account.as_ref();
         let left = account.map(|account| account.spending_power(&world.rules.balance));
         (hold, left.unwrap_or(0))
     });
@@ -203,7 +212,7 @@ struct Raising {
 pub(super) fn increment(handle: &Handle, body: Value) -> Outcome {
     let wanted: Raising = input::read(body)?;
     let id = transaction(handle, &wanted.transaction)?;
-    let held = handle.read(|world| world.issuer.transactions[id].held);
+    let held = handle.read(|world| world.issuer.collateral.transactions[id].held);
     let (by, place) = match (&wanted.by, &wanted.to) {
         (Some(by), None) => (money::units(by, "USD", "/by")?, "/by"),
         (None, Some(to)) => (money::above(to, held)?, "/to"),
@@ -211,9 +220,9 @@ pub(super) fn increment(handle: &Handle, body: Value) -> Outcome {
     };
     let done = act(handle, "increment", &Increment { transaction: id, by });
     let done = done.map_err(|problem| problem.instead_of("/amount", place))?;
-    let card = handle.read(|world| world.issuer.transactions[id].card);
+    let card = handle.read(|world| world.issuer.collateral.transactions[id].card);
     let card = card.ok_or_else(|| Problem::entity("card", "of the transaction"))?;
-    let total = handle.read(|world| world.issuer.transactions[id].held);
+    let total = handle.read(|world| world.issuer.collateral.transactions[id].held);
     Ok(authorized(handle, done, total, card))
 }
 
@@ -238,7 +247,7 @@ pub(super) fn clear(handle: &Handle, body: Value) -> Outcome {
 }
 
 fn state_of(handle: &Handle, id: TransactionId) -> (Value, Vec<String>) {
-    let status = handle.read(|world| world.issuer.transactions[id].status.name());
+    let status = handle.read(|world| world.issuer.collateral.transactions[id].status.name());
     (
         json!({"transaction": format!("t-{id}"), "status": status}),
         vec![format!("transaction:t-{id}")],
@@ -286,7 +295,7 @@ pub(super) fn refund(handle: &Handle, body: Value) -> Outcome {
     let (id, card) = match (&wanted.transaction, &wanted.card) {
         (Some(value), None) => {
             let id = transaction(handle, value)?;
-            let card = handle.read(|world| world.issuer.transactions[id].card);
+            let card = handle.read(|world| world.issuer.collateral.transactions[id].card);
             (Some(id), card.ok_or_else(|| Problem::entity("card", "of the transaction"))?)
         }
         (None, Some(value)) => (None, card(handle, value)?),

@@ -6,8 +6,9 @@ use serde_json::{Value, json};
 
 use super::{Outcome, prepaid};
 use crate::{
-    issuer::{
-        CardUserId, CompanyId, OrganizationId, PartnerId, PostalAddress,
+    people::PostalAddress,
+    programs::collateral::{
+        CardUserId, CompanyId, OrganizationId, PartnerId,
         commands::{
             CreateOrganization, MakeCompany, MakePartner, MakePerson, Satisfy, SetApplicant,
             SetProfile,
@@ -34,7 +35,7 @@ struct NewPartner {
 
 pub(super) fn make_partner(handle: &Handle, body: Value) -> Outcome {
     let wanted: NewPartner = input::read(body)?;
-    let number = handle.read(|world| world.issuer.partners.len() + 1);
+    let number = handle.read(|world| world.issuer.collateral.partners.len() + 1);
     let label = wanted.name.unwrap_or_else(|| format!("partner-{number}"));
     label_at(&label, "/name")?;
     let partner = act(handle, "make-partner", &MakePartner { label: label.clone() })?;
@@ -74,6 +75,7 @@ fn organization(
     let row = handle.read(|world| {
         world
             .issuer
+            .collateral
             .organizations
             .get(id)
             .map(|row| (row.label.clone(), row.organization_id.clone()))
@@ -192,7 +194,7 @@ pub(super) fn make_card_user(handle: &Handle, body: Value) -> Outcome {
     let organization = handle.read(|world| {
         if let Some(label) = &wanted.label {
             label_at(label, "/label")?;
-            if world.issuer.users.iter().any(|user| user.label.as_ref() == Some(label)) {
+            if world.issuer.collateral.users.iter().any(|user| user.label.as_ref() == Some(label)) {
                 return Err(Problem::state("taken", Vec::new()).with("pointer", "/label"));
             }
         }
@@ -218,8 +220,8 @@ pub(super) fn make_card_user(handle: &Handle, body: Value) -> Outcome {
         user_id: None,
     };
     let id = act(handle, "make-card-user", &command)?;
-    let external =
-        handle.read(|world| world.issuer.users.get(id).map(|user| user.external_id.clone()));
+    let external = handle
+        .read(|world| world.issuer.collateral.users.get(id).map(|user| user.external_id.clone()));
     Ok((json!({"card_user_id": external, "id": id}), vec![format!("card_user:{id}")]))
 }
 
@@ -272,8 +274,9 @@ pub(super) fn company(
     op: &str,
     organization: OrganizationId,
 ) -> Result<CompanyId, Problem> {
-    let found = handle
-        .read(|world| world.issuer.organizations.get(organization).and_then(|row| row.company));
+    let found = handle.read(|world| {
+        world.issuer.collateral.organizations.get(organization).and_then(|row| row.company)
+    });
     match found {
         Some(company) => Ok(company),
         None => act(handle, op, &MakeCompany { organization }),
@@ -387,7 +390,7 @@ pub(super) fn satisfy(handle: &Handle, body: Value) -> Outcome {
 /// What of a person is there now, and what an application would miss.
 fn stands(handle: &Handle, user: CardUserId) -> (Value, Vec<String>) {
     let result = handle.read(|world| {
-        let person = &world.issuer.users[user];
+        let person = &world.issuer.collateral.users[user];
         let missing = issuer_person::missing(Some(person), &world.rules.kyc);
         json!({"card_user_id": person.external_id, "kyc_profile": person.profile.is_some(),
                "applicant": person.applicant, "missing": missing})

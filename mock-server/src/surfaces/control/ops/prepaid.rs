@@ -5,20 +5,18 @@ use serde_json::{Value, json};
 
 use super::Outcome;
 use crate::{
-    issuer::{
-        Caller,
-        deposit::Confirmation,
-        prepaid::{
-            Account, Card, Cardholder, CardholderId, FundsId, Order, OrderId, Project, Scope, User,
-            cardholder::Decision,
-            commands::{
-                ConfirmFunds, DecideHolder, DefineProduct, FinishOrder, OpenProject, PayIn,
-                RegisterUser,
-            },
-            ledger::MOST,
-            order::OrderError,
-            product::{Network, Pricing},
+    issuer::Caller,
+    money::Confirmation,
+    programs::prepaid::{
+        Account, Card, Cardholder, CardholderId, FundsId, Order, OrderId, Project, Scope, User,
+        cardholder::Decision,
+        commands::{
+            ConfirmFunds, DecideHolder, DefineProduct, FinishOrder, OpenProject, PayIn,
+            RegisterUser,
         },
+        ledger::MOST,
+        order::OrderError,
+        product::{Network, Pricing},
     },
     rulebook::er::KycLevel,
     surfaces::control::{Problem, act, input, money, refs},

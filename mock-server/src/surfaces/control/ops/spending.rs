@@ -5,8 +5,9 @@ use serde_json::{Value, json};
 
 use super::{Outcome, prepaid};
 use crate::{
-    issuer::{
-        authorization::{Decline, Merchant, Presented, TransactionKind},
+    clearing::{Decline, Merchant, Presented},
+    programs::{
+        collateral::transaction::TransactionKind,
         prepaid::{
             CardId, TransactionId,
             commands::{

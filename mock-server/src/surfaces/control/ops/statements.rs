@@ -8,7 +8,7 @@ use super::{
     money::{card, cents},
 };
 use crate::{
-    issuer::{
+    programs::collateral::{
         CardUserId,
         commands::{CloseStatement, PayStatement},
     },
@@ -34,13 +34,15 @@ impl Whose {
             }
             (None, Some(reference), None) => handle.read(|world| {
                 let company = refs::organization(world, reference)?.company;
-                let users = company.iter().flat_map(|id| &world.issuer.companies[*id].users);
-                let banked = |id: &&CardUserId| world.issuer.users[**id].account.is_some();
+                let users =
+                    company.iter().flat_map(|id| &world.issuer.collateral.companies[*id].users);
+                let banked =
+                    |id: &&CardUserId| world.issuer.collateral.users[**id].account.is_some();
                 Ok(users.filter(banked).copied().collect())
             }),
             (None, None, Some(value)) => {
                 let card = card(handle, value)?;
-                Ok(vec![handle.read(|world| world.issuer.cards[card].user)])
+                Ok(vec![handle.read(|world| world.issuer.collateral.cards[card].user)])
             }
             _ => {
                 let detail = "give exactly one of `card_user`, `organization` and `card`";
@@ -66,7 +68,7 @@ pub(super) fn close(handle: &Handle, body: Value) -> Outcome {
 fn balances(handle: &Handle, holders: &[CardUserId]) -> Value {
     handle.read(|world| {
         let row = |id: &CardUserId| {
-            let user = &world.issuer.users[*id];
+            let user = &world.issuer.collateral.users[*id];
             let account = user.account.as_ref();
             json!({"card_user_id": user.external_id,
                    "due": money::text(account.map_or(0, |account| account.due)),
@@ -98,7 +100,9 @@ pub(super) fn pay(handle: &Handle, body: Value) -> Outcome {
     }
     // What an organization pays goes to its holders in order, each up to what is due.
     let due = |user: CardUserId| {
-        handle.read(|world| world.issuer.users[user].account.as_ref().map_or(0, |one| one.due))
+        handle.read(|world| {
+            world.issuer.collateral.users[user].account.as_ref().map_or(0, |one| one.due)
+        })
     };
     let total = holders.iter().map(|user| due(*user)).fold(0, i64::saturating_add);
     let mut rest = amount.unwrap_or(total);

@@ -5,9 +5,8 @@ use serde_json::{Value, json};
 
 use super::{Outcome, decisions::reference, prepaid};
 use crate::{
-    issuer::{
-        CardId, CardStatus,
-        commands::ForceStatus,
+    programs::{
+        collateral::{CardId, CardStatus, commands::ForceStatus},
         prepaid::{self as er, commands::ForceCardStatus},
     },
     surfaces::control::{Problem, act, input, refs},

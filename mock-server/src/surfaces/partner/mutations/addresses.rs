@@ -11,7 +11,7 @@ use super::super::{
         ResolvePlaceAddressResponse, ResolvedPlaceAddress, ValidateAddressInput,
     },
 };
-use crate::issuer::{
+use crate::people::{
     PostalAddress,
     address::AddressRole,
     gazetteer::{self, Known, Place},

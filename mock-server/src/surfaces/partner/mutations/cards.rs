@@ -13,7 +13,7 @@ use super::{
     },
     pins::{decrypted, under_session},
 };
-use crate::issuer::{
+use crate::programs::collateral::{
     ApplicationId, CardId, Limit,
     commands::{IssueCard, Replace},
 };
@@ -96,7 +96,7 @@ fn create(
     };
     operation.look(|world, _| {
         // Under a lost effect the card is nowhere to be found; the answer was made all the same.
-        let card = world.issuer.cards.get(card);
+        let card = world.issuer.collateral.cards.get(card);
         Ok(CreateCardResponse {
             success: true,
             id: card.map(|card| card.id.0),
@@ -117,7 +117,7 @@ fn replace(
 ) -> std::result::Result<CardReplacementResponse, OperationError> {
     let replaced = operation.act_with_issuer(command)?;
     operation.look(|world, _| {
-        let cards = &world.issuer.cards;
+        let cards = &world.issuer.collateral.cards;
         let old = cards.get(replaced.old).map(|card| card.external_id.clone());
         let new_card = cards.get(replaced.new).map(|card| CardReplacedCard {
             card_id: card.external_id.clone(),

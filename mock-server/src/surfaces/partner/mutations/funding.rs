@@ -6,7 +6,7 @@ use super::super::{
     operation::Operation,
     types::{ChargeCardInput, ChargeCardResponse, dollars},
 };
-use crate::issuer::commands::ChargeUser;
+use crate::programs::collateral::commands::ChargeUser;
 
 #[derive(Default)]
 pub(super) struct Funding;
@@ -26,8 +26,9 @@ impl Funding {
             description: input.fee_description,
         };
         let outcome = operation.act_with_issuer(&command).map(|id| {
-            let charge_id = operation
-                .look(|world, _| world.issuer.charges.get(id).map(|row| row.external_id.clone()));
+            let charge_id = operation.look(|world, _| {
+                world.issuer.collateral.charges.get(id).map(|row| row.external_id.clone())
+            });
             ChargeCardResponse {
                 success: true,
                 charge_id,

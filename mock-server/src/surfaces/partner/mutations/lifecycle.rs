@@ -8,8 +8,9 @@ use super::super::{
     types::{CancelCardInput, CardLimitResponse, CardOperationResponse, UpdateCardLimitInput},
 };
 use crate::{
-    issuer::{
-        CardId, CardStatus, Limit, Refusal,
+    issuer::Refusal,
+    programs::collateral::{
+        CardId, CardStatus, Limit,
         card::CardAction,
         commands::{Cancel, Freeze, Rename, SetLimit, Unfreeze},
     },
@@ -111,7 +112,7 @@ fn moved<A: Act<Done = (), Refusal = Refusal>>(
 
 fn card(operation: &Operation, id: i32, status: Option<CardStatus>) -> CardOperationResponse {
     operation.look(|world, _| {
-        let card = world.issuer.cards.get(CardId(id));
+        let card = world.issuer.collateral.cards.get(CardId(id));
         let status = status.or(card.map(|card| card.status));
         CardOperationResponse {
             success: true,

@@ -10,10 +10,12 @@ use super::super::{
         CreatePartnerCustomerOrganizationInput, CreatePartnerCustomerOrganizationResponse,
     },
 };
-use crate::issuer::{
-    Caller, Refusal,
-    application::Answers,
-    commands::{Apply, CreateOrganization},
+use crate::{
+    issuer::{Caller, Refusal},
+    programs::collateral::{
+        application::Answers,
+        commands::{Apply, CreateOrganization},
+    },
 };
 
 #[derive(Default)]
@@ -73,14 +75,20 @@ fn create(
     // The back office (a swapped principal) has no partner of its own; it acts for the first one.
     let partner = operation.look(|world, context| match context.principal.caller {
         Caller::Partner(partner) => Ok(partner),
-        Caller::Ops => {
-            world.issuer.partners.iter().next().map(|partner| partner.id).ok_or(Refusal::NotYours)
-        }
+        Caller::Ops => world
+            .issuer
+            .collateral
+            .partners
+            .iter()
+            .next()
+            .map(|partner| partner.id)
+            .ok_or(Refusal::NotYours),
         Caller::Project(_) => Err(Refusal::NotYours),
     })?;
     let name = name.trim().to_owned();
     let id = operation.act(&CreateOrganization { partner, name, label: None })?;
-    let organization_id = operation
-        .look(|world, _| world.issuer.organizations.get(id).map(|o| o.organization_id.clone()));
+    let organization_id = operation.look(|world, _| {
+        world.issuer.collateral.organizations.get(id).map(|o| o.organization_id.clone())
+    });
     Ok(CreatePartnerCustomerOrganizationResponse { success: true, organization_id, error: None })
 }

@@ -11,7 +11,8 @@ use super::super::{
 };
 use crate::{
     crypto::{Secret, session_key},
-    issuer::{Card, CardId, Refusal, card::CardAction, commands::SetPin, pin::Pin},
+    issuer::Refusal,
+    programs::collateral::{Card, CardId, card::CardAction, commands::SetPin, pin::Pin},
     rulebook::{ExpiryForm, FailureCarrier},
     world::{
         access::{Session, SessionFault},
@@ -170,7 +171,9 @@ fn look<T>(
     step: impl FnOnce(&Card) -> std::result::Result<T, Refusal>,
 ) -> Outcome<T> {
     operation
-        .look(|world, context| step(world.issuer.own_card(context.principal.caller, card)?))
+        .look(|world, context| {
+            step(world.issuer.collateral.own_card(context.principal.caller, card)?)
+        })
         .map_err(OperationError::from)
 }
 

@@ -6,7 +6,7 @@ use super::super::{
     operation::Operation,
     types::{CardOperationResponse, UpdateCardCompanyAddressInput, UpdateCardUserProfileInput},
 };
-use crate::issuer::{
+use crate::programs::collateral::{
     ApplicationId,
     commands::{SetCompanyAddress, SetPersonAddress},
 };

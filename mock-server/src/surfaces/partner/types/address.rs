@@ -2,9 +2,9 @@
 
 use async_graphql::{Enum, InputObject};
 
-use crate::issuer::{
-    PostalAddress,
-    plastic::{Shipping, ShippingMethod},
+use crate::{
+    people::PostalAddress,
+    programs::collateral::plastic::{Shipping, ShippingMethod},
 };
 
 #[derive(InputObject)]

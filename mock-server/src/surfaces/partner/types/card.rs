@@ -3,7 +3,7 @@
 use async_graphql::{Context, Enum, InputObject, SimpleObject};
 
 use super::{CardAddressInput, CardShippingInput, envelope};
-use crate::{issuer, surfaces::partner::reading::shows};
+use crate::{programs::collateral, surfaces::partner::reading::shows};
 
 /// What a card is made of.
 #[derive(Enum, Clone, Copy, PartialEq, Eq)]
@@ -13,7 +13,7 @@ pub(in crate::surfaces::partner) enum CardType {
     Physical,
 }
 
-impl From<CardType> for issuer::CardType {
+impl From<CardType> for collateral::CardType {
     fn from(kind: CardType) -> Self {
         match kind {
             CardType::Virtual => Self::Virtual,
@@ -44,7 +44,7 @@ fn shows_per_authorization(ctx: &Context<'_>) -> bool {
     shows(ctx, "CardLimitFrequency", "perAuthorization")
 }
 
-impl From<CardLimitFrequency> for issuer::Frequency {
+impl From<CardLimitFrequency> for collateral::Frequency {
     fn from(frequency: CardLimitFrequency) -> Self {
         match frequency {
             CardLimitFrequency::Per24HourPeriod => Self::Per24HourPeriod,

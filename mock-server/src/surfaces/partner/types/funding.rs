@@ -4,7 +4,8 @@ use async_graphql::{InputObject, SimpleObject};
 
 use super::envelope;
 use crate::{
-    issuer::{Account, Cents},
+    money::Cents,
+    programs::collateral::Account,
     rulebook::{self, Unit},
 };
 

@@ -1,0 +1,83 @@
+//! Card numbers, CVCs, expiry and the Luhn check.
+
+use jiff::{Timestamp, ToSpan, tz::TimeZone};
+use serde::{Deserialize, Serialize};
+
+use crate::{command::Dice, crypto::Secret};
+
+/// What is printed on a card.
+#[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
+pub struct CardSecrets {
+    /// The card number, 16 digits.
+    pub pan: Secret,
+    /// The three digits on the back.
+    pub cvc: Secret,
+    /// Last four digits of the number, which may be shown.
+    pub last4: String,
+    /// Month of expiry, `MM`.
+    pub expiration_month: String,
+    /// Year of expiry, `YYYY`.
+    pub expiration_year: String,
+}
+
+impl CardSecrets {
+    /// Draws a number that begins so, a CVC, and an expiry so many months from now.
+    pub fn draw(dice: &mut dyn Dice, now: Timestamp, prefix: &str, months: i64) -> Self {
+        let prefix: String = prefix.chars().filter(char::is_ascii_digit).take(15).collect();
+        let body = dice.below("card.pan", 1_000_000_000_000_000);
+        let body = format!("{body:015}");
+        let mut pan = format!("{prefix}{}", &body[prefix.len()..]);
+        pan.push(check_digit(&pan));
+        let cvc = format!("{:03}", dice.below("card.cvc", 1000));
+        let (expiration_month, expiration_year) = expiry(now, months);
+        Self {
+            last4: pan[12..].to_owned(),
+            pan: Secret::new(pan),
+            cvc: Secret::new(cvc),
+            expiration_month,
+            expiration_year,
+        }
+    }
+
+    /// Takes the number of another card; CVC and expiry stay.
+    pub fn keep_number(&mut self, other: &Self) {
+        self.pan = other.pan.clone();
+        self.last4.clone_from(&other.last4);
+    }
+}
+
+fn expiry(now: Timestamp, months: i64) -> (String, String) {
+    let date = now.to_zoned(TimeZone::UTC).date();
+    let date = date.checked_add(months.months()).unwrap_or(date);
+    (format!("{:02}", date.month()), format!("{:04}", date.year()))
+}
+
+/// The digit that makes `digits` pass the Luhn check when appended.
+pub fn check_digit(digits: &str) -> char {
+    let sum: u32 = digits
+        .bytes()
+        .rev()
+        .map(|byte| u32::from(byte - b'0'))
+        .enumerate()
+        .map(|(at, digit)| if at % 2 == 0 { (digit * 2) / 10 + (digit * 2) % 10 } else { digit })
+        .sum();
+    char::from_digit((10 - sum % 10) % 10, 10).expect("a remainder of ten is a digit")
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn the_check_digit_is_the_published_one() {
+        assert_eq!(check_digit("7992739871"), '3');
+        assert_eq!(check_digit("400000123456789"), '9');
+    }
+
+    #[test]
+    fn expiry_is_the_month_of_creation_so_many_months_later() {
+        let at = "2026-01-31T23:59:59Z".parse().unwrap();
+        assert_eq!(expiry(at, 48), ("01".to_owned(), "2030".to_owned()));
+        assert_eq!(expiry(at, 1), ("02".to_owned(), "2026".to_owned()));
+    }
+}

@@ -1,0 +1,140 @@
+//! Card applications and their states (PG 6.2, 6.3).
+
+use jiff::Timestamp;
+use serde::{Deserialize, Serialize};
+
+use super::ids::{ApplicationId, CardId, CardUserId, CompanyId, TransactionId};
+use crate::{
+    collections::{List, Row},
+    people::PostalAddress,
+};
+
+/// A person's application for a card account.
+#[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
+pub struct Application {
+    /// Internal id, `cardApplicationId`.
+    pub id: ApplicationId,
+    /// Issuer-side id (UUID text).
+    pub external_id: String,
+    /// The person.
+    pub user: CardUserId,
+    /// The person's company.
+    pub company: CompanyId,
+    /// Where it stands.
+    pub status: ApplicationStatus,
+    /// What it goes back to when it is unlocked.
+    pub locked_from: Option<ApplicationStatus>,
+    /// Why, for denials and missing information.
+    pub reason: Option<String>,
+    /// Where the person verifies, while that is asked for.
+    pub completion_url: Option<String>,
+    /// What the person said.
+    pub answers: Answers,
+    /// The address of the person, once set through the API.
+    pub address: Option<PostalAddress>,
+    /// Cards made from it, oldest first.
+    pub cards: List<CardId>,
+    /// Transactions of its cards, oldest first.
+    pub transactions: List<TransactionId>,
+    /// When the row was made.
+    pub created_at: Timestamp,
+    /// When the row was last changed.
+    pub updated_at: Timestamp,
+}
+
+impl Row for Application {
+    type Id = ApplicationId;
+}
+
+/// What an applicant says, as given.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+pub struct Answers {
+    /// Crypto wallet.
+    pub wallet_address: String,
+    /// SOC 2018 code or title.
+    pub occupation: String,
+    /// Yearly income.
+    pub annual_salary: String,
+    /// What the account is for.
+    pub account_purpose: String,
+    /// Expected volume a month.
+    pub expected_monthly_volume: String,
+    /// Whether the terms of service were accepted.
+    pub terms_accepted: bool,
+}
+
+/// Where an application stands.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(rename_all = "snake_case")]
+pub enum ApplicationStatus {
+    /// Waiting for the review.
+    Pending,
+    /// Approved, no card yet.
+    Approved,
+    /// Approved, with a card.
+    Active,
+    /// Denied; final.
+    Denied,
+    /// The person must verify through a link.
+    NeedsVerification,
+    /// The person must supply information.
+    NeedsInformation,
+    /// Somebody must look at it.
+    ManualReview,
+    /// Locked by the back office.
+    Locked,
+    /// Canceled; final.
+    Canceled,
+}
+
+impl ApplicationStatus {
+    /// All states.
+    pub const ALL: [Self; 9] = [
+        Self::Pending,
+        Self::Approved,
+        Self::Active,
+        Self::Denied,
+        Self::NeedsVerification,
+        Self::NeedsInformation,
+        Self::ManualReview,
+        Self::Locked,
+        Self::Canceled,
+    ];
+
+    /// Its name in rules; surfaces have their own spelling.
+    pub fn name(self) -> &'static str {
+        match self {
+            Self::Pending => "PENDING",
+            Self::Approved => "APPROVED",
+            Self::Active => "ACTIVE",
+            Self::Denied => "DENIED",
+            Self::NeedsVerification => "NEEDSVERIFICATION",
+            Self::NeedsInformation => "NEEDSINFORMATION",
+            Self::ManualReview => "MANUALREVIEW",
+            Self::Locked => "LOCKED",
+            Self::Canceled => "CANCELED",
+        }
+    }
+
+    /// Whether its cards may be used.
+    pub fn is_active(self) -> bool {
+        matches!(self, Self::Approved | Self::Active)
+    }
+
+    /// Whether the back office may take an application from here to `to`. PG 6.3 calls `DENIED`
+    /// final for its own flow; the back office may still decide anew (SB 5.2), and only a canceled
+    /// application is out of its reach.
+    pub fn may_become(self, to: Self) -> bool {
+        use ApplicationStatus as S;
+        match self {
+            S::Approved | S::Active => matches!(to, S::Locked | S::Canceled),
+            S::Locked => matches!(to, S::Approved | S::Canceled),
+            S::Canceled => false,
+            S::Pending
+            | S::NeedsVerification
+            | S::NeedsInformation
+            | S::ManualReview
+            | S::Denied => !matches!(to, S::Active | S::Locked | S::Canceled),
+        }
+    }
+}

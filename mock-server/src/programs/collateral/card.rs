@@ -1,0 +1,214 @@
+//! The card and its state machine (PG 7.1 to 7.3).
+
+use jiff::Timestamp;
+use serde::{Deserialize, Serialize};
+
+use super::{
+    Collateral,
+    ids::{ApplicationId, CardId, CardUserId, CompanyId, LimitChangeId, ShipmentId, TransactionId},
+    limit::Limit,
+    pin::Pin,
+};
+use crate::{
+    card_data::CardSecrets,
+    collections::{List, Row},
+    people::PostalAddress,
+    programs::Refusal,
+    rulebook,
+};
+
+/// A payment card.
+#[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
+pub struct Card {
+    /// Internal id.
+    pub id: CardId,
+    /// Issuer-side id (UUID text), `cardId` of the answers.
+    pub external_id: String,
+    /// The application it was made from.
+    pub application: ApplicationId,
+    /// The company that anchors it.
+    pub company: CompanyId,
+    /// The person who holds it.
+    pub user: CardUserId,
+    /// Virtual or physical.
+    pub kind: CardType,
+    /// Where it stands.
+    pub status: CardStatus,
+    /// Number, CVC and expiry.
+    pub secrets: CardSecrets,
+    /// Name on the card; never changes.
+    pub display_name: Option<String>,
+    /// Label.
+    pub nickname: Option<String>,
+    /// Marked by an in-app user.
+    pub is_starred: bool,
+    /// Spending limit.
+    pub limit: Option<Limit>,
+    /// Billing address.
+    pub billing: Option<PostalAddress>,
+    /// The PIN in force.
+    pub pin: Option<Pin>,
+    /// A PIN that waits for activation.
+    pub staged_pin: Option<Pin>,
+    /// The card that replaced it.
+    pub replaced_by: Option<CardId>,
+    /// Why it was replaced.
+    pub replacement_reason: Option<String>,
+    /// Why it was canceled.
+    pub cancel_reason: Option<String>,
+    /// Shipments, oldest first.
+    pub shipments: List<ShipmentId>,
+    /// Transactions, oldest first.
+    pub transactions: List<TransactionId>,
+    /// Limit changes, oldest first.
+    pub limit_changes: List<LimitChangeId>,
+    /// When it became active the first time.
+    pub activated_at: Option<Timestamp>,
+    /// When it became canceled.
+    pub canceled_at: Option<Timestamp>,
+    /// Its last approved authorization.
+    pub last_used_at: Option<Timestamp>,
+    /// When the row was made.
+    pub created_at: Timestamp,
+    /// When the row was last changed.
+    pub updated_at: Timestamp,
+}
+
+impl Row for Card {
+    type Id = CardId;
+}
+
+/// What a card is made of.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(rename_all = "lowercase")]
+pub enum CardType {
+    /// Numbers only.
+    Virtual,
+    /// Plastic.
+    Physical,
+}
+
+impl CardType {
+    /// Its name in the field.
+    pub fn name(self) -> &'static str {
+        match self {
+            Self::Virtual => "virtual",
+            Self::Physical => "physical",
+        }
+    }
+}
+
+/// Where a card stands.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Serialize, Deserialize)]
+#[serde(rename_all = "camelCase")]
+pub enum CardStatus {
+    /// Issued, waits for activation.
+    NotActivated,
+    /// Can be used.
+    Active,
+    /// Frozen.
+    Locked,
+    /// Final.
+    Canceled,
+}
+
+impl CardStatus {
+    /// All states.
+    pub const ALL: [Self; 4] = [Self::NotActivated, Self::Active, Self::Locked, Self::Canceled];
+
+    /// Its name in rules; surfaces have their own spelling.
+    pub fn name(self) -> &'static str {
+        match self {
+            Self::NotActivated => "notActivated",
+            Self::Active => "active",
+            Self::Locked => "locked",
+            Self::Canceled => "canceled",
+        }
+    }
+
+    /// The state with this name.
+    pub fn named(name: &str) -> Option<Self> {
+        Self::ALL.into_iter().find(|status| status.name() == name)
+    }
+
+    /// Whether a list of state names, as a rule has it, contains this one.
+    pub fn is_in(self, names: &[String]) -> bool {
+        names.iter().any(|name| name == self.name())
+    }
+}
+
+impl From<rulebook::InitialStatus> for CardStatus {
+    fn from(status: rulebook::InitialStatus) -> Self {
+        match status {
+            rulebook::InitialStatus::Active => Self::Active,
+            rulebook::InitialStatus::NotActivated => Self::NotActivated,
+        }
+    }
+}
+
+/// What somebody wanted to do with a card whose state does not allow it.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(rename_all = "snake_case")]
+pub enum CardAction {
+    /// `freezeCard`.
+    Freeze,
+    /// `lockCard`.
+    Lock,
+    /// `unfreezeCard`.
+    Unfreeze,
+    /// `unlockCard`.
+    Unlock,
+    /// `cancelCard`.
+    Cancel,
+    /// Either replacement.
+    Replace,
+    /// `updateCardLimit`.
+    ChangeLimit,
+    /// `setCardPin`.
+    SetPin,
+    /// `getCardPin`.
+    ReadPin,
+    /// `revealCardSecrets`.
+    Reveal,
+    /// Activation by the back office.
+    Activate,
+}
+
+impl Card {
+    /// Refuses `action` unless the card is in one of the states named.
+    pub fn must_be_in(&self, states: &[String], action: CardAction) -> Result<(), Refusal> {
+        if self.status.is_in(states) {
+            return Ok(());
+        }
+        let allowed = states.to_vec();
+        Err(Refusal::CardState { action, status: self.status, allowed })
+    }
+
+    /// Refuses `action` on a canceled card.
+    pub fn must_live(&self, action: CardAction) -> Result<(), Refusal> {
+        if self.status != CardStatus::Canceled {
+            return Ok(());
+        }
+        let living = CardStatus::ALL.into_iter().filter(|s| *s != CardStatus::Canceled);
+        let living: Vec<_> = living.map(|status| status.name().to_owned()).collect();
+        self.must_be_in(&living, action)
+    }
+
+    /// Moves the card to `status`, keeping the instants that go with it.
+    pub(super) fn become_status(&mut self, status: CardStatus, now: Timestamp) {
+        self.status = status;
+        self.updated_at = now;
+        match status {
+            CardStatus::Active if self.activated_at.is_none() => self.activated_at = Some(now),
+            CardStatus::Canceled => self.canceled_at = Some(now),
+            _ => {}
+        }
+    }
+}
+
+impl Collateral {
+    /// The address that funds the account behind a card.
+    pub fn deposit_address(&self, card: &Card) -> Option<&str> {
+        self.holder(card).account.as_ref().map(|account| account.deposit_address.as_str())
+    }
+}

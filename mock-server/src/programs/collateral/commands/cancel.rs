@@ -1,0 +1,45 @@
+//! Canceling a card.
+
+use serde::{Deserialize, Serialize};
+
+use super::freeze::change_status;
+use crate::{
+    people::address::is_too_long,
+    programs::{
+        CheckContext, Command, Issuer, Refusal, Turn,
+        collateral::{
+            card::{CardAction, CardStatus},
+            ids::CardId,
+        },
+    },
+};
+
+/// `cancelCard`.
+#[derive(Clone, Debug, Serialize, Deserialize)]
+pub struct Cancel {
+    /// The card.
+    pub card: CardId,
+    /// Why, in free text.
+    pub reason: Option<String>,
+}
+
+impl Command for Cancel {
+    const NAME: &'static str = "cancel";
+    type Plan = ();
+    type Done = ();
+
+    fn check(&self, issuer: &Issuer, context: &CheckContext<'_>) -> Result<(), Refusal> {
+        let card = issuer.collateral.own_card(context.caller, self.card)?;
+        card.must_be_in(&context.rules.life.cancel_from, CardAction::Cancel)?;
+        match &self.reason {
+            None if context.rules.life.cancel_needs_reason => Err(Refusal::ReasonMissing),
+            Some(reason) if is_too_long(reason) => Err(Refusal::ReasonTooLong),
+            _ => Ok(()),
+        }
+    }
+
+    fn apply(&self, (): (), issuer: &mut Issuer, turn: &mut Turn<'_>) {
+        change_status(issuer, turn, self.card, CardStatus::Canceled);
+        issuer.collateral.cards.change(self.card).cancel_reason.clone_from(&self.reason);
+    }
+}

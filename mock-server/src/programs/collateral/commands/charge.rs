@@ -1,0 +1,118 @@
+//! Charging a fee (PG 10.3).
+
+use serde::{Deserialize, Serialize};
+
+use crate::{
+    clearing::TransactionStatus,
+    money::{Cents, MOST},
+    programs::{
+        CheckContext, Command, Issuer, Refusal, Turn,
+        collateral::{
+            charge::Charge,
+            ids::{CardUserId, ChargeId},
+            ledger::{Account, Movement},
+            transaction::{Transaction, TransactionKind},
+        },
+    },
+    rulebook::UnknownUser,
+};
+
+/// `chargeCard`.
+#[derive(Clone, Debug, Serialize, Deserialize)]
+pub struct ChargeUser {
+    /// External id of the person.
+    pub user: String,
+    /// How much.
+    pub amount: Cents,
+    /// What for.
+    pub description: String,
+}
+
+impl Command for ChargeUser {
+    const NAME: &'static str = "charge";
+    type Plan = CardUserId;
+    type Done = ChargeId;
+
+    fn check(&self, issuer: &Issuer, context: &CheckContext<'_>) -> Result<CardUserId, Refusal> {
+        let rules = context.rules;
+        if issuer.collateral.user_named(&self.user).is_none()
+            && rules.kyc.unknown_user == UnknownUser::Business
+        {
+            return Err(Refusal::NoAccount);
+        }
+        let user = issuer.collateral.own_user(context.caller, &self.user)?;
+        if self.amount < rules.charge.min_cents {
+            return Err(Refusal::FeeTooSmall { min: rules.charge.min_cents });
+        }
+        match self.description.chars().count() {
+            0 => return Err(Refusal::FeeDescriptionMissing),
+            1..=255 => {}
+            _ => return Err(Refusal::FeeDescriptionTooLong),
+        }
+        if rules.charge.require_ledger && user.account.is_none() {
+            return Err(Refusal::NoAccount);
+        }
+        let room = |account: &Account| account.room(Movement::Post, &rules.balance);
+        let max = user.account.as_ref().map_or(MOST, room);
+        if self.amount > max {
+            return Err(Refusal::AmountOutOfRange { max });
+        }
+        Ok(user.id)
+    }
+
+    fn apply(&self, user: CardUserId, issuer: &mut Issuer, turn: &mut Turn<'_>) -> ChargeId {
+        let id = issuer.collateral.charges.next();
+        let transaction = issuer.collateral.transactions.next();
+        let external_id = turn.uuid("charge.external_id");
+        let person = issuer.collateral.users.change(user);
+        person.charges.push(id);
+        if let Some(account) = &mut person.account {
+            account.post(self.amount);
+        }
+        let company = person.company;
+        // A person without an application is charged only under a patched rulebook.
+        if let Some(application) = person.latest_application() {
+            person.transactions.push(transaction);
+            issuer.collateral.applications.change(application).transactions.push(transaction);
+            issuer.collateral.transactions.push(Transaction {
+                id: transaction,
+                external_id: turn.uuid("transaction.external_id"),
+                application,
+                card: None,
+                user,
+                kind: TransactionKind::Fee,
+                status: TransactionStatus::Posted,
+                authorized: None,
+                held: 0,
+                cleared: self.amount,
+                refunded: 0,
+                merchant: None,
+                method: None,
+                card_type: None,
+                declined: None,
+                fee_description: Some(self.description.clone()),
+                authorized_at: None,
+                posted_at: Some(turn.now),
+                created_at: turn.now,
+                updated_at: turn.now,
+            });
+        }
+        issuer.collateral.charges.push(Charge {
+            id,
+            external_id,
+            user,
+            transaction,
+            amount: self.amount,
+            description: self.description.clone(),
+            created_at: turn.now,
+        });
+        let made = issuer.collateral.transactions.get(transaction).is_some();
+        let partner = issuer.collateral.partner_of(company);
+        let holdings = &mut issuer.collateral.partners.change(partner).holdings;
+        holdings.charges.push(id);
+        if made {
+            holdings.transactions.push(transaction);
+        }
+        id
+    }
+}

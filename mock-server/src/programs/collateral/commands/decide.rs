@@ -1,0 +1,133 @@
+//! Deciding applications: the review and the back office (PG 6.3, SB 5.2).
+
+use serde::{Deserialize, Serialize};
+
+use crate::programs::{
+    CheckContext, Command, Effect, Event, EventKind, Issuer, Refusal, Turn,
+    collateral::{
+        application::{Application, ApplicationStatus},
+        ids::ApplicationId,
+        ledger::Account,
+    },
+};
+
+/// The review of an application falls due: it ends as its person's outcome says.
+#[derive(Clone, Debug, Serialize, Deserialize)]
+pub struct CompleteReview {
+    /// The application.
+    pub application: ApplicationId,
+}
+
+impl Command for CompleteReview {
+    const NAME: &'static str = "application.review";
+    type Plan = Option<ApplicationStatus>;
+    type Done = ();
+
+    fn check(&self, issuer: &Issuer, _: &CheckContext<'_>) -> Result<Self::Plan, Refusal> {
+        let application =
+            issuer.collateral.applications.get(self.application).ok_or(Refusal::NotYours)?;
+        // The back office may have decided meanwhile.
+        let waits = application.status == ApplicationStatus::Pending;
+        Ok(waits.then(|| issuer.collateral.users[application.user].outcome.status()))
+    }
+
+    fn apply(&self, status: Self::Plan, issuer: &mut Issuer, turn: &mut Turn<'_>) {
+        if let Some(status) = status {
+            settle(issuer, turn, self.application, status, None, None);
+        }
+    }
+}
+
+/// The back office decides (`decide-application`).
+#[derive(Clone, Debug, Serialize, Deserialize)]
+pub struct Decide {
+    /// The application.
+    pub application: ApplicationId,
+    /// What it becomes.
+    pub status: ApplicationStatus,
+    /// Why.
+    pub reason: Option<String>,
+    /// Where the person verifies.
+    pub completion_url: Option<String>,
+}
+
+impl Command for Decide {
+    const NAME: &'static str = "decide-application";
+    type Plan = ApplicationStatus;
+    type Done = ApplicationStatus;
+
+    fn check(&self, issuer: &Issuer, context: &CheckContext<'_>) -> Result<Self::Plan, Refusal> {
+        let application = issuer.collateral.own_application(context.caller, self.application)?;
+        if !application.status.may_become(self.status) {
+            let all = ApplicationStatus::ALL.into_iter();
+            let allowed = all.filter(|to| application.status.may_become(*to)).collect();
+            return Err(Refusal::ApplicationState { status: application.status, allowed });
+        }
+        // Unlocking gives back the state before.
+        let before = application.locked_from.filter(|_| self.status == ApplicationStatus::Approved);
+        Ok(before.unwrap_or(self.status))
+    }
+
+    fn apply(
+        &self,
+        status: Self::Plan,
+        issuer: &mut Issuer,
+        turn: &mut Turn<'_>,
+    ) -> ApplicationStatus {
+        let waited = issuer.collateral.applications[self.application].status;
+        let (reason, url) = (self.reason.clone(), self.completion_url.clone());
+        settle(issuer, turn, self.application, status, reason, url);
+        let again = [ApplicationStatus::NeedsVerification, ApplicationStatus::NeedsInformation];
+        if status == ApplicationStatus::Pending && again.contains(&waited) {
+            // Link completed, information supplied: it is reviewed again, and this time passes.
+            let user = issuer.collateral.applications[self.application].user;
+            issuer.collateral.users.change(user).outcome =
+                crate::programs::collateral::person::Outcome::Approved;
+            let delay = turn.rules.application.review_delay_ms;
+            turn.after(delay, Effect::ReviewApplication(self.application));
+        }
+        status
+    }
+}
+
+/// Writes a decision down, with everything that hangs on it.
+fn settle(
+    issuer: &mut Issuer,
+    turn: &mut Turn<'_>,
+    id: ApplicationId,
+    status: ApplicationStatus,
+    reason: Option<String>,
+    completion_url: Option<String>,
+) {
+    use ApplicationStatus as S;
+    let application = issuer.collateral.applications.change(id);
+    let default_reason = match status {
+        S::Denied => Some("The application was denied"),
+        S::NeedsInformation => Some("Further information is required"),
+        _ => None,
+    };
+    application.locked_from = (status == S::Locked).then_some(application.status);
+    application.reason = default_reason.map(|text| reason.unwrap_or_else(|| text.to_owned()));
+    application.completion_url = (status == S::NeedsVerification)
+        .then(|| completion_url.unwrap_or_else(|| completion_link(application)));
+    application.status = status;
+    application.updated_at = turn.now;
+    let user = application.user;
+    let person = issuer.collateral.users.change(user);
+    person.updated_at = turn.now;
+    if status == S::Approved && person.account.is_none() {
+        let address = turn.hex::<20>("account.deposit_address");
+        person.account = Some(Account::new(address, turn.now));
+    }
+    let kind = match status {
+        S::Approved => EventKind::CardApplicationApproved,
+        S::Denied => EventKind::CardApplicationDenied,
+        _ => return,
+    };
+    turn.raise(Event { at: turn.now, kind, entity: format!("application:{id}") });
+}
+
+/// Where a person would verify; nothing answers there.
+fn completion_link(application: &Application) -> String {
+    format!("https://verify.sandbox.test/applications/{}", application.external_id)
+}

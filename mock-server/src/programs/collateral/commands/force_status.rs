@@ -1,0 +1,51 @@
+//! Taking a card to a state that is hard to reach (`set-card-status`, SB 5.2).
+
+use serde::{Deserialize, Serialize};
+
+use super::{Activate, freeze::change_status};
+use crate::programs::{
+    CheckContext, Command, Issuer, Refusal, Turn,
+    collateral::{
+        card::{CardAction, CardStatus},
+        ids::CardId,
+    },
+};
+
+/// The back office takes a card to a state, whatever operation leads there.
+#[derive(Clone, Debug, Serialize, Deserialize)]
+pub struct ForceStatus {
+    /// The card.
+    pub card: CardId,
+    /// The state.
+    pub status: CardStatus,
+    /// Why, for a card that is canceled.
+    pub reason: Option<String>,
+}
+
+impl Command for ForceStatus {
+    const NAME: &'static str = "set-card-status";
+    type Plan = ();
+    type Done = ();
+
+    /// Every state but the final one can be left.
+    fn check(&self, issuer: &Issuer, context: &CheckContext<'_>) -> Result<(), Refusal> {
+        let card = issuer.collateral.own_card(context.caller, self.card)?;
+        let left = CardStatus::ALL.into_iter().filter(|status| *status != CardStatus::Canceled);
+        let left: Vec<_> = left.map(|status| status.name().to_owned()).collect();
+        card.must_be_in(&left, CardAction::Cancel)
+    }
+
+    fn apply(&self, (): (), issuer: &mut Issuer, turn: &mut Turn<'_>) {
+        let before = issuer.collateral.cards[self.card].status;
+        match (before, self.status) {
+            (before, status) if before == status => {}
+            (CardStatus::NotActivated, CardStatus::Active) => {
+                Activate { card: self.card }.apply((), issuer, turn);
+            }
+            (_, status) => change_status(issuer, turn, self.card, status),
+        }
+        if self.status == CardStatus::Canceled {
+            issuer.collateral.cards.change(self.card).cancel_reason.clone_from(&self.reason);
+        }
+    }
+}

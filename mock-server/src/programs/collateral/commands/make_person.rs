@@ -1,0 +1,172 @@
+//! Making people and their KYC rows: what only the back office can do (PG 6.4, SB 5.1).
+
+use serde::{Deserialize, Serialize};
+
+use crate::{
+    collections::List,
+    programs::{
+        CheckContext, Command, Issuer, Refusal, Turn,
+        collateral::{
+            ids::{CardUserId, CompanyId},
+            person::{CardUser, Kyc, Outcome},
+            personas,
+        },
+    },
+};
+
+/// A new card user (`make-card-user`).
+#[derive(Clone, Debug, Serialize, Deserialize)]
+pub struct MakePerson {
+    /// The company that holds the person.
+    pub company: CompanyId,
+    /// Short name in the control plane.
+    pub label: Option<String>,
+    /// First name.
+    pub first_name: String,
+    /// Last name.
+    pub last_name: String,
+    /// Email address.
+    pub email: String,
+    /// What a review comes to.
+    pub outcome: Outcome,
+    /// What shall be known of the person.
+    pub kyc: Kyc,
+    /// Whether a Sumsub applicant exists.
+    pub applicant: bool,
+    /// The in-app user behind the person.
+    pub user_id: Option<String>,
+}
+
+impl Command for MakePerson {
+    const NAME: &'static str = "make-card-user";
+    type Plan = ();
+    type Done = CardUserId;
+
+    fn check(&self, issuer: &Issuer, _: &CheckContext<'_>) -> Result<(), Refusal> {
+        issuer.collateral.companies.get(self.company).map(|_| ()).ok_or(Refusal::NotYours)
+    }
+
+    fn apply(&self, (): (), issuer: &mut Issuer, turn: &mut Turn<'_>) -> CardUserId {
+        let id = issuer.collateral.users.next();
+        let external_id = turn.uuid("card_user.external_id");
+        issuer.collateral.users_by_external_id.insert(external_id.clone(), id);
+        issuer.collateral.users.push(CardUser {
+            id,
+            external_id,
+            label: self.label.clone(),
+            company: self.company,
+            user_id: self.user_id.clone(),
+            first_name: self.first_name.clone(),
+            last_name: self.last_name.clone(),
+            email: self.email.clone(),
+            outcome: self.outcome,
+            profile: self.kyc.profile(turn.dice),
+            applicant: self.applicant,
+            applications: List::default(),
+            cards: List::default(),
+            transactions: List::default(),
+            charges: List::default(),
+            deposits: List::default(),
+            account: None,
+            created_at: turn.now,
+            updated_at: turn.now,
+        });
+        issuer.collateral.companies.change(self.company).users.push(id);
+        let partner = issuer.collateral.partner_of(self.company);
+        issuer.collateral.partners.change(partner).holdings.users.push(id);
+        id
+    }
+}
+
+/// Replaces the KYC profile row (`set-kyc`).
+#[derive(Clone, Debug, Serialize, Deserialize)]
+pub struct SetProfile {
+    /// The person.
+    pub user: CardUserId,
+    /// What shall be known from now on.
+    pub kyc: Kyc,
+}
+
+impl Command for SetProfile {
+    const NAME: &'static str = "set-kyc";
+    type Plan = ();
+    type Done = ();
+
+    fn check(&self, issuer: &Issuer, _: &CheckContext<'_>) -> Result<(), Refusal> {
+        issuer.collateral.users.get(self.user).map(|_| ()).ok_or(Refusal::NotYours)
+    }
+
+    fn apply(&self, (): (), issuer: &mut Issuer, turn: &mut Turn<'_>) {
+        issuer.collateral.users.change(self.user).profile = self.kyc.profile(turn.dice);
+    }
+}
+
+/// Makes every missing precondition (`satisfy`).
+#[derive(Clone, Debug, Serialize, Deserialize)]
+pub struct Satisfy {
+    /// The person.
+    pub user: CardUserId,
+}
+
+impl Command for Satisfy {
+    const NAME: &'static str = "satisfy";
+    type Plan = ();
+    /// What was made: names of rows and fields.
+    type Done = Vec<&'static str>;
+
+    fn check(&self, issuer: &Issuer, _: &CheckContext<'_>) -> Result<(), Refusal> {
+        issuer.collateral.users.get(self.user).map(|_| ()).ok_or(Refusal::NotYours)
+    }
+
+    fn apply(&self, (): (), issuer: &mut Issuer, turn: &mut Turn<'_>) -> Vec<&'static str> {
+        let full = personas::profile(turn.dice);
+        let person = issuer.collateral.users.change(self.user);
+        let mut made = Vec::new();
+        if person.profile.is_none() {
+            made.push("kyc_profile");
+        }
+        let row = person.profile.get_or_insert_default();
+        let mut fill = |name, field: &mut Option<String>, value: Option<String>| {
+            if field.is_none() {
+                *field = value;
+                made.push(name);
+            }
+        };
+        fill("birthDate", &mut row.birth_date, full.birth_date);
+        fill("nationalId", &mut row.national_id, full.national_id);
+        fill("country", &mut row.country, full.country);
+        fill("phoneCountryCode", &mut row.phone_country_code, full.phone_country_code);
+        fill("phoneNumber", &mut row.phone_number, full.phone_number);
+        if row.address.is_none() {
+            row.address = full.address;
+            made.push("address");
+        }
+        if !std::mem::replace(&mut person.applicant, true) {
+            made.push("applicant");
+        }
+        made
+    }
+}
+
+/// Makes or drops the Sumsub applicant (`make-applicant`, `drop-applicant`).
+#[derive(Clone, Debug, Serialize, Deserialize)]
+pub struct SetApplicant {
+    /// The person.
+    pub user: CardUserId,
+    /// Whether it exists from now on.
+    pub exists: bool,
+}
+
+impl Command for SetApplicant {
+    const NAME: &'static str = "set-applicant";
+    type Plan = ();
+    type Done = ();
+
+    fn check(&self, issuer: &Issuer, _: &CheckContext<'_>) -> Result<(), Refusal> {
+        issuer.collateral.users.get(self.user).map(|_| ()).ok_or(Refusal::NotYours)
+    }
+
+    fn apply(&self, (): (), issuer: &mut Issuer, _: &mut Turn<'_>) {
+        issuer.collateral.users.change(self.user).applicant = self.exists;
+    }
+}

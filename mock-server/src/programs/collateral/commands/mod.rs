@@ -1,0 +1,46 @@
+//! What can be done to the issuer: one struct per command, one file per noun or verb.
+//!
+//! A command is checked against a read-only issuer and then applied. The check finds every reason
+//! to refuse and returns a plan; applying a plan cannot fail. Between the two the journal gets its
+//! record, so nothing is applied that was not written down, and nothing is written down that was
+//! refused.
+
+mod apply;
+mod authorize;
+mod cancel;
+mod charge;
+mod decide;
+mod deposit;
+mod force_status;
+mod freeze;
+mod issue_card;
+mod limit;
+mod make_person;
+mod organize;
+mod pin;
+mod profile;
+mod rename;
+mod replace;
+mod settle;
+mod ship;
+mod statement;
+
+pub use apply::{Applied, Apply};
+pub use authorize::{Authorize, Authorized, Increment};
+pub use cancel::Cancel;
+pub use charge::ChargeUser;
+pub use decide::{CompleteReview, Decide};
+pub use deposit::{ConfirmDeposit, MakeDeposit, ReceiveDeposit};
+pub use force_status::ForceStatus;
+pub use freeze::{Freeze, Unfreeze};
+pub use issue_card::IssueCard;
+pub use limit::SetLimit;
+pub use make_person::{MakePerson, Satisfy, SetApplicant, SetProfile};
+pub use organize::{CreateOrganization, MakeCompany, MakePartner};
+pub use pin::SetPin;
+pub use profile::{SetCompanyAddress, SetPersonAddress};
+pub use rename::Rename;
+pub use replace::{Replace, Replaced};
+pub use settle::{Clear, DeclineLater, Refund, Release};
+pub use ship::{Activate, Ship};
+pub use statement::{CloseStatement, PayStatement};

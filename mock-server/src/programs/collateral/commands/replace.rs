@@ -1,0 +1,90 @@
+//! Replacing a card (PG 7.4).
+
+use serde::{Deserialize, Serialize};
+
+use super::{
+    freeze::change_status,
+    issue_card::{Draft, check_shipping, draw_secrets, ship},
+};
+use crate::programs::{
+    CheckContext, Command, Issuer, Refusal, Turn,
+    collateral::{
+        card::{CardAction, CardStatus, CardType},
+        ids::CardId,
+        plastic::Shipping,
+    },
+};
+
+/// `replaceCard`, `replaceVirtualCard`.
+#[derive(Clone, Debug, Serialize, Deserialize)]
+pub struct Replace {
+    /// The card.
+    pub card: CardId,
+    /// Why; none is the short form for virtual cards.
+    pub reason: Option<String>,
+    /// Where a physical card goes.
+    pub shipping: Option<Shipping>,
+}
+
+/// Both cards.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub struct Replaced {
+    /// The card that is canceled now.
+    pub old: CardId,
+    /// The card that takes its place.
+    pub new: CardId,
+}
+
+impl Command for Replace {
+    const NAME: &'static str = "replace";
+    type Plan = ();
+    type Done = Replaced;
+
+    fn check(&self, issuer: &Issuer, context: &CheckContext<'_>) -> Result<(), Refusal> {
+        let card = issuer.collateral.own_card(context.caller, self.card)?;
+        match &self.reason {
+            None if card.kind == CardType::Physical => return Err(Refusal::OnlyVirtual),
+            Some(reason) if !context.rules.replace.reasons.contains(reason) => {
+                return Err(Refusal::UnknownReason);
+            }
+            _ => {}
+        }
+        card.must_live(CardAction::Replace)?;
+        let required = context.rules.replace.require_shipping;
+        check_shipping(card.kind, self.shipping.as_ref(), required, context)
+    }
+
+    fn apply(&self, (): (), issuer: &mut Issuer, turn: &mut Turn<'_>) -> Replaced {
+        change_status(issuer, turn, self.card, CardStatus::Canceled);
+        let mut secrets = draw_secrets(turn);
+        let old = &issuer.collateral.cards[self.card];
+        if !turn.rules.replace.new_pan {
+            secrets.keep_number(&old.secrets);
+        }
+        let limit = old.limit;
+        let (kind, status) = match old.kind {
+            CardType::Virtual => (CardType::Virtual, CardStatus::Active),
+            CardType::Physical => (CardType::Physical, CardStatus::NotActivated),
+        };
+        let draft = Draft {
+            application: old.application,
+            kind,
+            status,
+            secrets,
+            display_name: old.display_name.clone(),
+            nickname: old.nickname.clone(),
+            billing: old.billing.clone(),
+            pin: None,
+        };
+        let new = draft.make(issuer, turn);
+        if let (CardType::Physical, Some(shipping)) = (kind, &self.shipping) {
+            ship(issuer, turn, new, shipping.clone());
+        }
+        // Inherited, not changed: no row of `card_limit_change` comes of it.
+        issuer.collateral.cards.change(new).limit = limit;
+        let old = issuer.collateral.cards.change(self.card);
+        old.replaced_by = Some(new);
+        old.replacement_reason.clone_from(&self.reason);
+        Replaced { old: self.card, new }
+    }
+}

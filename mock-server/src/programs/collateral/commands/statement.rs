@@ -1,0 +1,62 @@
+//! Statements: what is posted becomes due, and is paid (SB 5.3).
+
+use serde::{Deserialize, Serialize};
+
+use crate::{
+    money::Cents,
+    programs::{CheckContext, Command, Issuer, Refusal, Turn, collateral::ids::CardUserId},
+};
+
+/// A statement closes (`close-statement`).
+#[derive(Clone, Debug, Serialize, Deserialize)]
+pub struct CloseStatement {
+    /// Whose account.
+    pub user: CardUserId,
+}
+
+impl Command for CloseStatement {
+    const NAME: &'static str = "close-statement";
+    type Plan = ();
+    type Done = ();
+
+    fn check(&self, issuer: &Issuer, _: &CheckContext<'_>) -> Result<(), Refusal> {
+        let user = issuer.collateral.users.get(self.user).ok_or(Refusal::NotYours)?;
+        user.account.as_ref().map(|_| ()).ok_or(Refusal::NoAccount)
+    }
+
+    fn apply(&self, (): (), issuer: &mut Issuer, _: &mut Turn<'_>) {
+        if let Some(account) = &mut issuer.collateral.users.change(self.user).account {
+            account.close_statement();
+        }
+    }
+}
+
+/// A payment comes in (`pay-statement`).
+#[derive(Clone, Debug, Serialize, Deserialize)]
+pub struct PayStatement {
+    /// Whose account.
+    pub user: CardUserId,
+    /// How much; all that is due when absent.
+    pub amount: Option<Cents>,
+}
+
+impl Command for PayStatement {
+    const NAME: &'static str = "pay-statement";
+    type Plan = Cents;
+    type Done = ();
+
+    fn check(&self, issuer: &Issuer, _: &CheckContext<'_>) -> Result<Cents, Refusal> {
+        let user = issuer.collateral.users.get(self.user).ok_or(Refusal::NotYours)?;
+        let due = user.account.as_ref().ok_or(Refusal::NoAccount)?.due;
+        match self.amount.unwrap_or(due) {
+            amount if (1..=due).contains(&amount) => Ok(amount),
+            _ => Err(Refusal::AmountOutOfRange { max: due }),
+        }
+    }
+
+    fn apply(&self, amount: Cents, issuer: &mut Issuer, _: &mut Turn<'_>) {
+        if let Some(account) = &mut issuer.collateral.users.change(self.user).account {
+            account.pay(amount);
+        }
+    }
+}

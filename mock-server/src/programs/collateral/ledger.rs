@@ -1,0 +1,130 @@
+//! The account of a card user: the only place that moves money (PG 10.1, 10.2).
+
+use jiff::Timestamp;
+use serde::{Deserialize, Serialize};
+
+use crate::{
+    money::{Cents, MOST},
+    rulebook::{self, SpendingPart},
+};
+
+/// What a card user has and owes.
+#[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
+pub struct Account {
+    /// Where collateral is paid in.
+    pub deposit_address: String,
+    /// Confirmed collateral.
+    pub collateral: Cents,
+    /// Authorized, not settled.
+    pub pending: Cents,
+    /// Settled, plus fees, less refunds.
+    pub posted: Cents,
+    /// What the last closed statement made due.
+    pub due: Cents,
+    /// Transfers that will be credited when they are confirmed; there is room for them.
+    #[serde(default)]
+    pub incoming: Cents,
+    /// Deposited amounts below a cent, in millionths of a dollar; kept, not credited.
+    pub dust_micros: i64,
+    /// When it was made.
+    pub created_at: Timestamp,
+}
+
+/// What moves an account.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Movement {
+    /// Collateral is paid in.
+    Credit,
+    /// An authorization is approved or grows.
+    Hold,
+    /// Something is settled, or a fee is charged.
+    Post,
+    /// A merchant gives money back.
+    Refund,
+}
+
+impl Account {
+    /// An empty account.
+    pub fn new(deposit_address: String, now: Timestamp) -> Self {
+        Self {
+            deposit_address,
+            collateral: 0,
+            pending: 0,
+            posted: 0,
+            due: 0,
+            incoming: 0,
+            dust_micros: 0,
+            created_at: now,
+        }
+    }
+
+    /// What may still be spent; below zero after fees or tips.
+    pub fn spending_power(&self, rules: &rulebook::Balance) -> Cents {
+        let used = |part: &SpendingPart| match part {
+            SpendingPart::Pending => self.pending,
+            SpendingPart::Posted => self.posted,
+        };
+        let parts = rules.spending_power_uses.iter().map(used);
+        parts.fold(self.collateral, Cents::saturating_sub)
+    }
+
+    /// The largest amount, at most [`MOST`], by which the account can be moved so that no figure of
+    /// it leaves the range of [`MOST`]; nothing below one cent when there is no room.
+    pub fn room(&self, movement: Movement, rules: &rulebook::Balance) -> Cents {
+        let up = |figure: Cents| MOST.saturating_sub(figure);
+        let down = |figure: Cents| MOST.saturating_add(figure);
+        let power = self.spending_power(rules);
+        let room = match movement {
+            Movement::Credit => up(self.collateral.saturating_add(self.incoming))
+                .min(up(power.saturating_add(self.incoming))),
+            Movement::Hold => {
+                up(self.pending).min(up(self.due.saturating_add(self.pending))).min(down(power))
+            }
+            Movement::Post => up(self.posted).min(down(power)),
+            Movement::Refund => down(self.posted).min(up(power.saturating_add(self.incoming))),
+        };
+        room.min(MOST)
+    }
+
+    /// What is owed now.
+    pub fn balance_due(&self, rules: &rulebook::Balance) -> Cents {
+        if rules.due_includes_pending { self.due + self.pending } else { self.due }
+    }
+
+    /// A transfer is on its way.
+    pub fn expect(&mut self, amount: Cents) {
+        self.incoming += amount;
+    }
+
+    /// A transfer that was on its way was credited.
+    pub fn credit(&mut self, amount: Cents) {
+        self.incoming -= amount.min(self.incoming);
+        self.collateral += amount;
+    }
+
+    /// An authorization was approved or grew.
+    pub fn hold(&mut self, amount: Cents) {
+        self.pending += amount;
+    }
+
+    /// A hold was given back.
+    pub fn release(&mut self, amount: Cents) {
+        self.pending -= amount;
+    }
+
+    /// Something was settled or a fee was charged; negative for a refund.
+    pub fn post(&mut self, amount: Cents) {
+        self.posted += amount;
+    }
+
+    /// A statement closes: what is posted becomes due.
+    pub fn close_statement(&mut self) {
+        self.due = self.posted;
+    }
+
+    /// A payment lowers what is due and what is posted.
+    pub fn pay(&mut self, amount: Cents) {
+        self.due -= amount;
+        self.posted -= amount;
+    }
+}

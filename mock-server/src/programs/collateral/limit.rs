@@ -1,0 +1,143 @@
+//! Spending limits and their periods (PG 7.5).
+
+use super::{
+    Collateral,
+    card::Card,
+    ids::{CardId, LimitChangeId},
+    transaction::Transaction,
+};
+use crate::{
+    collections::Row,
+    money::Cents,
+    programs::Refusal,
+    rulebook::{self, LimitWindow},
+};
+use jiff::{SignedDuration, Timestamp};
+use serde::{Deserialize, Serialize};
+
+/// How much may be spent, and how often anew.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize, Deserialize)]
+pub struct Limit {
+    /// Cents, at least 1.
+    pub amount: Cents,
+    /// For how long spend counts.
+    pub frequency: Frequency,
+}
+
+/// For how long spend counts against a limit.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(rename_all = "camelCase")]
+pub enum Frequency {
+    /// 24 hours.
+    Per24HourPeriod,
+    /// 7 days.
+    Per7DayPeriod,
+    /// 30 days.
+    Per30DayPeriod,
+    /// 365 days.
+    PerYearPeriod,
+    /// For ever.
+    AllTime,
+    /// Each authorization alone (AMB-PG-04).
+    PerAuthorization,
+}
+
+impl Frequency {
+    /// Its name in the field.
+    pub fn name(self) -> &'static str {
+        match self {
+            Self::Per24HourPeriod => "per24HourPeriod",
+            Self::Per7DayPeriod => "per7DayPeriod",
+            Self::Per30DayPeriod => "per30DayPeriod",
+            Self::PerYearPeriod => "perYearPeriod",
+            Self::AllTime => "allTime",
+            Self::PerAuthorization => "perAuthorization",
+        }
+    }
+
+    /// The frequency with this name.
+    pub fn named(name: &str) -> Option<Self> {
+        let all = [
+            Self::Per24HourPeriod,
+            Self::Per7DayPeriod,
+            Self::Per30DayPeriod,
+            Self::PerYearPeriod,
+            Self::AllTime,
+            Self::PerAuthorization,
+        ];
+        all.into_iter().find(|frequency| frequency.name() == name)
+    }
+}
+
+/// A row of `card_limit_change`.
+#[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
+pub struct LimitChange {
+    /// Internal id.
+    pub id: LimitChangeId,
+    /// The card.
+    pub card: CardId,
+    /// The limit before, if there was one.
+    pub previous: Option<Limit>,
+    /// The limit since.
+    pub limit: Limit,
+    /// When.
+    pub created_at: Timestamp,
+}
+
+impl Row for LimitChange {
+    type Id = LimitChangeId;
+}
+
+/// Where the period that `now` falls in began: nothing = no beginning, `now` = it looks at each
+/// authorization alone.
+fn since(frequency: Frequency, rules: &rulebook::Limit, now: Timestamp) -> Option<Timestamp> {
+    let length = match frequency {
+        Frequency::Per24HourPeriod => rules.per24hour_ms,
+        Frequency::Per7DayPeriod => rules.per7day_ms,
+        Frequency::Per30DayPeriod => rules.per30day_ms,
+        Frequency::PerYearPeriod => rules.peryear_ms,
+        Frequency::AllTime => return None,
+        Frequency::PerAuthorization => return Some(now),
+    };
+    let back = match rules.window {
+        LimitWindow::Rolling => length,
+        LimitWindow::Calendar => now.as_millisecond().rem_euclid(length) + 1,
+    };
+    now.checked_sub(SignedDuration::from_millis(back)).ok()
+}
+
+impl Limit {
+    /// Refuses what cannot be a limit.
+    pub(super) fn check(self, rules: &rulebook::Limit) -> Result<(), Refusal> {
+        if self.frequency == Frequency::PerAuthorization && !rules.per_authorization {
+            return Err(Refusal::UnknownFrequency);
+        }
+        if self.amount < 1 { Err(Refusal::LimitNotPositive) } else { Ok(()) }
+    }
+}
+
+impl Collateral {
+    /// Whether another `amount` on this card now would exceed its limit. `leaving` is a
+    /// transaction that is not counted (the one being incremented counts with its old amount).
+    pub fn exceeds_limit(
+        &self,
+        card: &Card,
+        amount: Cents,
+        rules: &rulebook::Limit,
+        now: Timestamp,
+    ) -> bool {
+        let Some(limit) = card.limit else { return false };
+        let since = since(limit.frequency, rules, now);
+        let spent: Cents = if limit.frequency == Frequency::PerAuthorization {
+            0
+        } else {
+            card.transactions
+                .iter()
+                .map(|id| &self.transactions[*id])
+                .filter(|t| t.authorized_at.is_some_and(|at| since.is_none_or(|since| at > since)))
+                .map(Transaction::counted)
+                .fold(0, Cents::saturating_add)
+        };
+        spent.saturating_add(amount) > limit.amount
+    }
+}

@@ -1,0 +1,115 @@
+//! Cards that spend against collateral: partners, their organizations, card users, applications,
+//! cards and money (PG, AG).
+//!
+//! Money is moved in [`ledger`] and nowhere else.
+
+pub mod application;
+pub mod card;
+pub mod charge;
+pub mod commands;
+pub mod deposit;
+pub mod ids;
+pub mod ledger;
+pub mod limit;
+pub mod organization;
+pub mod person;
+pub mod personas;
+pub mod pin;
+pub mod plastic;
+pub mod transaction;
+
+use serde::{Deserialize, Serialize};
+
+use super::{Caller, Refusal};
+use crate::collections::Rows;
+
+pub use application::{Application, ApplicationStatus};
+pub use card::{Card, CardStatus, CardType};
+pub use charge::Charge;
+pub use deposit::Deposit;
+pub use ids::{
+    ApplicationId, CardId, CardUserId, ChargeId, CompanyId, DepositId, LimitChangeId,
+    OrganizationId, PartnerId, ShipmentId, TransactionId,
+};
+pub use ledger::{Account, Movement};
+pub use limit::{Frequency, Limit, LimitChange};
+pub use organization::{Company, Organization, Partner};
+pub use person::CardUser;
+pub use plastic::Shipment;
+pub use transaction::Transaction;
+
+/// The rows of the program.
+#[derive(Clone, Debug, Default, PartialEq, Serialize, Deserialize)]
+pub struct Collateral {
+    /// Partner accounts.
+    pub partners: Rows<Partner>,
+    /// Customer organizations of partners.
+    pub organizations: Rows<Organization>,
+    /// Companies, made by the back office for an organization.
+    pub companies: Rows<Company>,
+    /// People who may hold cards.
+    pub users: Rows<CardUser>,
+    /// Card applications.
+    pub applications: Rows<Application>,
+    /// Cards.
+    pub cards: Rows<Card>,
+    /// Card transactions and fees.
+    pub transactions: Rows<Transaction>,
+    /// Fees charged with `chargeCard`.
+    pub charges: Rows<Charge>,
+    /// Deposits of collateral.
+    pub deposits: Rows<Deposit>,
+    /// Shipments of physical cards.
+    pub shipments: Rows<Shipment>,
+    /// Changes of spending limits.
+    pub limit_changes: Rows<LimitChange>,
+    /// Which person has an external card user id.
+    pub users_by_external_id: imbl::OrdMap<String, CardUserId>,
+}
+
+impl Collateral {
+    /// The person with this external id.
+    pub fn user_named(&self, external_id: &str) -> Option<&CardUser> {
+        self.users.get(*self.users_by_external_id.get(external_id)?)
+    }
+
+    /// The partner to whom a company belongs.
+    pub fn partner_of(&self, company: CompanyId) -> PartnerId {
+        self.organizations[self.companies[company].organization].partner
+    }
+
+    /// The person who holds a card.
+    pub fn holder(&self, card: &Card) -> &CardUser {
+        &self.users[card.user]
+    }
+
+    /// The card, when it exists and the caller may touch it. Missing and foreign look the same.
+    pub fn own_card(&self, caller: Caller, id: CardId) -> Result<&Card, Refusal> {
+        let card = self.cards.get(id).ok_or(Refusal::NotYours)?;
+        self.allow(caller, card.company).map(|()| card)
+    }
+
+    /// The application, when it exists and the caller may touch it.
+    pub fn own_application(
+        &self,
+        caller: Caller,
+        id: ApplicationId,
+    ) -> Result<&Application, Refusal> {
+        let application = self.applications.get(id).ok_or(Refusal::NotYours)?;
+        self.allow(caller, application.company).map(|()| application)
+    }
+
+    /// The person with this external id, when the caller may touch it.
+    pub fn own_user(&self, caller: Caller, external_id: &str) -> Result<&CardUser, Refusal> {
+        let user = self.user_named(external_id).ok_or(Refusal::NotYours)?;
+        self.allow(caller, user.company).map(|()| user)
+    }
+
+    fn allow(&self, caller: Caller, company: CompanyId) -> Result<(), Refusal> {
+        match caller {
+            Caller::Ops => Ok(()),
+            Caller::Partner(partner) if self.partner_of(company) == partner => Ok(()),
+            Caller::Partner(_) | Caller::Project(_) => Err(Refusal::NotYours),
+        }
+    }
+}

@@ -1,0 +1,114 @@
+//! Partners, their customer organizations, and the companies that hold cards.
+
+use imbl::{OrdMap, OrdSet};
+use jiff::Timestamp;
+use serde::{Deserialize, Serialize};
+
+use super::{
+    card::CardStatus,
+    ids::{
+        ApplicationId, CardId, CardUserId, ChargeId, CompanyId, DepositId, LimitChangeId,
+        OrganizationId, PartnerId, ShipmentId, TransactionId,
+    },
+};
+use crate::{
+    collections::{List, Row},
+    people::PostalAddress,
+};
+
+/// A card-issuing partner: who calls the partner API.
+#[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
+pub struct Partner {
+    /// Internal id.
+    pub id: PartnerId,
+    /// Short name in the control plane.
+    pub label: String,
+    /// Identity to which sessions and rows are bound (UUID text).
+    pub organization_id: String,
+    /// Everything that belongs to it.
+    pub holdings: Holdings,
+}
+
+/// What belongs to a partner, each list in order of id. Reads start here, so their cost follows
+/// from what the caller has, not from what the world has.
+#[derive(Clone, Debug, Default, PartialEq, Serialize, Deserialize)]
+pub struct Holdings {
+    /// Customer organizations.
+    pub organizations: List<OrganizationId>,
+    /// Companies.
+    pub companies: List<CompanyId>,
+    /// Card users.
+    pub users: List<CardUserId>,
+    /// Applications.
+    pub applications: List<ApplicationId>,
+    /// Cards.
+    pub cards: List<CardId>,
+    /// Cards by where they stand.
+    pub cards_in: OrdMap<CardStatus, OrdSet<CardId>>,
+    /// Transactions.
+    pub transactions: List<TransactionId>,
+    /// Charges.
+    pub charges: List<ChargeId>,
+    /// Deposits.
+    pub deposits: List<DepositId>,
+    /// Shipments.
+    pub shipments: List<ShipmentId>,
+    /// Limit changes.
+    pub limit_changes: List<LimitChangeId>,
+}
+
+/// A customer organization of a partner (PG 6.1).
+#[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
+pub struct Organization {
+    /// Internal id.
+    pub id: OrganizationId,
+    /// The partner it is managed by.
+    pub partner: PartnerId,
+    /// Short name in the control plane; none for one that came through the API.
+    pub label: Option<String>,
+    /// `organizationId` (UUID text).
+    pub organization_id: String,
+    /// Its name.
+    pub name: String,
+    /// The company of its card users, once the back office has made it.
+    pub company: Option<CompanyId>,
+    /// When it was made.
+    pub created_at: Timestamp,
+    /// When it was last changed.
+    pub updated_at: Timestamp,
+}
+
+/// A company that holds cards, made by the back office for an organization.
+#[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
+pub struct Company {
+    /// Internal id.
+    pub id: CompanyId,
+    /// Its customer organization.
+    pub organization: OrganizationId,
+    /// Issuer-side id (UUID text).
+    pub external_id: String,
+    /// Its name.
+    pub name: String,
+    /// Its address, once set.
+    pub address: Option<PostalAddress>,
+    /// Its card users.
+    pub users: List<CardUserId>,
+    /// Its applications.
+    pub applications: List<ApplicationId>,
+    /// Its cards.
+    pub cards: List<CardId>,
+    /// When it was made.
+    pub created_at: Timestamp,
+    /// When it was last changed.
+    pub updated_at: Timestamp,
+}
+
+impl Row for Partner {
+    type Id = PartnerId;
+}
+impl Row for Organization {
+    type Id = OrganizationId;
+}
+impl Row for Company {
+    type Id = CompanyId;
+}

@@ -1,0 +1,156 @@
+//! Prepaid cards and their states (ER 9.8).
+
+use jiff::{SignedDuration, Timestamp};
+use serde::{Deserialize, Serialize};
+
+use super::{
+    Prepaid,
+    ids::{CardId, CardholderId, OrderId, ProductId, ProjectId, TransactionId, UserId},
+    notice::{Notice, What},
+    state::states,
+};
+use crate::{
+    card_data::CardSecrets,
+    collections::{List, Row},
+    programs::Turn,
+};
+
+/// A card.
+#[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
+pub struct Card {
+    /// Internal id.
+    pub id: CardId,
+    /// `card_id`.
+    pub external_id: String,
+    /// Whose project.
+    pub project: ProjectId,
+    /// Whose card.
+    pub user: UserId,
+    /// As which cardholder.
+    pub holder: CardholderId,
+    /// Of which product.
+    pub product: ProductId,
+    /// The order that made it.
+    pub order: OrderId,
+    /// Where it stands.
+    pub status: CardStatus,
+    /// Label.
+    pub label: Option<String>,
+    /// Number, CVV and expiry, once it is issued.
+    pub secrets: Option<CardSecrets>,
+    /// Transactions, oldest first.
+    pub transactions: List<TransactionId>,
+    /// Orders, oldest first.
+    pub orders: List<OrderId>,
+    /// No top-ups until then.
+    pub cools_until: Option<Timestamp>,
+    /// When it was ordered.
+    pub created_at: Timestamp,
+    /// When the provider made it.
+    pub issued_at: Option<Timestamp>,
+    /// When it became active the first time.
+    pub activated_at: Option<Timestamp>,
+    /// Since when it is frozen.
+    pub frozen_at: Option<Timestamp>,
+    /// When it was closed.
+    pub closed_at: Option<Timestamp>,
+    /// When its balance last changed.
+    pub balance_at: Timestamp,
+}
+
+impl Row for Card {
+    type Id = CardId;
+}
+
+states! {
+    /// Where a card stands.
+    CardStatus {
+        /// Ordered.
+        PendingOrder = "pending_order",
+        /// Paid for.
+        Paid = "paid",
+        /// Made, not active yet.
+        PendingActivation = "pending_activation",
+        /// Its first top-up activates it.
+        WaitForTopup = "wait_for_topup_activation_by_user",
+        /// Can be used.
+        Active = "active",
+        /// Frozen.
+        Frozen = "frozen",
+        /// Final.
+        Closed = "closed",
+    }
+}
+
+impl CardStatus {
+    /// Whether its issue is still under way.
+    pub fn is_being_issued(self) -> bool {
+        matches!(self, Self::PendingOrder | Self::Paid | Self::PendingActivation)
+    }
+
+    /// Whether a change to it is told to subscribers.
+    fn is_told(self) -> bool {
+        matches!(self, Self::WaitForTopup | Self::Active | Self::Frozen | Self::Closed)
+    }
+}
+
+impl Card {
+    /// Whether new top-ups are refused for now.
+    pub fn is_cooling(&self, now: Timestamp) -> bool {
+        self.cools_until.is_some_and(|until| now < until)
+    }
+
+    /// New top-ups are refused from now on for so long.
+    pub(super) fn cool(&mut self, now: Timestamp, ms: i64) {
+        self.cools_until = now.checked_add(SignedDuration::from_millis(ms)).ok();
+    }
+}
+
+impl Prepaid {
+    /// The last digits of a card's number, once it is issued.
+    pub fn last4(&self, card: &Card) -> Option<String> {
+        card.secrets.as_ref().map(|secrets| secrets.last4.clone())
+    }
+
+    /// Moves a card to a state, keeping the instants that go with it, and tells subscribers.
+    pub(super) fn become_status(
+        &mut self,
+        turn: &mut Turn<'_>,
+        id: CardId,
+        status: CardStatus,
+        order: Option<OrderId>,
+    ) {
+        let now = turn.now;
+        let card = self.cards.change(id);
+        let previous = std::mem::replace(&mut card.status, status);
+        if previous == status {
+            return;
+        }
+        card.frozen_at = (status == CardStatus::Frozen).then_some(now);
+        match status {
+            CardStatus::Active => {
+                card.activated_at.get_or_insert(now);
+            }
+            CardStatus::Closed => card.closed_at = Some(now),
+            _ => {}
+        }
+        if status.is_told() {
+            Notice::raise(self, turn, id, What::CardStatus { previous, status, order });
+        }
+    }
+
+    /// The provider makes the card.
+    pub(super) fn emboss(&mut self, turn: &mut Turn<'_>, id: CardId) {
+        if self.cards[id].secrets.is_some() {
+            return;
+        }
+        let bin = self.products[self.cards[id].product].bin.clone();
+        let secrets = CardSecrets::draw(turn.dice, turn.now, &bin, VALIDITY_MONTHS);
+        let card = self.cards.change(id);
+        card.secrets = Some(secrets);
+        card.issued_at = Some(turn.now);
+    }
+}
+
+/// How long a card is valid.
+const VALIDITY_MONTHS: i64 = 36;

@@ -1,0 +1,242 @@
+//! Cardholders and the review of their KYC data (ER 8.4, 9.9).
+
+use jiff::Timestamp;
+use serde::{Deserialize, Serialize};
+
+use super::{
+    ids::{CardholderId, ProjectId, SubproviderId, UserId},
+    state::states,
+};
+use crate::{
+    collections::Row,
+    rulebook::er::{KycLevel, KycOutcome, Review},
+};
+
+/// A user as somebody who may hold cards of a subprovider.
+#[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
+pub struct Cardholder {
+    /// Internal id.
+    pub id: CardholderId,
+    /// `cardholder_id`.
+    pub external_id: String,
+    /// Whose.
+    pub project: ProjectId,
+    /// Which user.
+    pub user: UserId,
+    /// With whom.
+    pub subprovider: SubproviderId,
+    /// How far the registration is.
+    pub registration: RegistrationStatus,
+    /// How far the review is.
+    pub kyc: KycStatus,
+    /// How thoroughly.
+    pub level: KycLevel,
+    /// What was sent; never shown.
+    pub data: Option<KycData>,
+    /// When the registration was made.
+    pub registered_at: Option<Timestamp>,
+    /// When it became active.
+    pub activated_at: Option<Timestamp>,
+    /// When the row was made.
+    pub created_at: Timestamp,
+    /// When the row was last changed.
+    pub updated_at: Timestamp,
+}
+
+impl Row for Cardholder {
+    type Id = CardholderId;
+}
+
+/// What is known of a person.
+#[derive(Clone, Debug, Default, PartialEq, Eq, Serialize, Deserialize)]
+pub struct KycData {
+    /// First name.
+    pub first_name: Option<String>,
+    /// Last name, whose words decide the review.
+    pub last_name: Option<String>,
+    /// `YYYY-MM-DD`.
+    pub birth_date: Option<String>,
+    /// Email.
+    pub email: Option<String>,
+    /// Phone number with country code.
+    pub phone_number_full: Option<String>,
+    /// ISO 3166-1 alpha-2.
+    pub country_iso: Option<String>,
+}
+
+states! {
+    /// How far a registration is.
+    RegistrationStatus {
+        /// It waits.
+        Pending = "pending",
+        /// Cards can be ordered.
+        Active = "active",
+        /// For now not.
+        Suspended = "suspended",
+        /// For good not.
+        Failed = "failed",
+    }
+}
+
+states! {
+    /// How far a review is.
+    KycStatus {
+        /// Nothing was sent.
+        NotStarted = "not_started",
+        /// It waits.
+        Pending = "pending",
+        /// Passed.
+        Approved = "approved",
+        /// Not passed.
+        Rejected = "rejected",
+        /// Passed too long ago.
+        Expired = "expired",
+    }
+}
+
+/// What is decided about a cardholder.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(rename_all = "snake_case")]
+pub enum Decision {
+    /// KYC is passed.
+    Approved,
+    /// KYC is not passed.
+    Rejected,
+    /// It is looked at again.
+    Pending,
+    /// KYC is too old.
+    Expired,
+    /// For now no cards.
+    Suspended,
+    /// Cards again.
+    Active,
+    /// The provider refuses the registration.
+    Failed,
+}
+
+impl Decision {
+    /// Its word in the control plane.
+    pub fn word(self) -> &'static str {
+        match self {
+            Self::Approved => "approved",
+            Self::Rejected => "rejected",
+            Self::Pending => "pending",
+            Self::Expired => "expired",
+            Self::Suspended => "suspended",
+            Self::Active => "active",
+            Self::Failed => "failed",
+        }
+    }
+
+    /// All of them.
+    pub const ALL: [Self; 7] = [
+        Self::Approved,
+        Self::Rejected,
+        Self::Pending,
+        Self::Expired,
+        Self::Suspended,
+        Self::Active,
+        Self::Failed,
+    ];
+}
+
+impl Cardholder {
+    /// Whether cards can be ordered.
+    pub fn may_order(&self) -> bool {
+        self.registration == RegistrationStatus::Active && self.kyc == KycStatus::Approved
+    }
+
+    /// Whether it can be decided so from where it stands.
+    pub fn allows(&self, decision: Decision) -> bool {
+        use {KycStatus as K, RegistrationStatus as R};
+        match decision {
+            Decision::Approved => self.registration != R::Active,
+            Decision::Rejected => {
+                self.registration == R::Pending && matches!(self.kyc, K::NotStarted | K::Pending)
+            }
+            Decision::Pending => {
+                matches!(self.registration, R::Failed | R::Suspended)
+                    && matches!(self.kyc, K::Rejected | K::Expired)
+            }
+            Decision::Expired | Decision::Suspended => {
+                self.registration == R::Active && self.kyc == K::Approved
+            }
+            Decision::Active => self.registration == R::Suspended && self.kyc == K::Approved,
+            Decision::Failed => self.registration == R::Pending,
+        }
+    }
+
+    /// Decides it.
+    pub(super) fn decide(&mut self, decision: Decision, level: KycLevel, now: Timestamp) {
+        use {KycStatus as K, RegistrationStatus as R};
+        match decision {
+            Decision::Approved => {
+                (self.registration, self.kyc, self.level) = (R::Active, K::Approved, level);
+                self.registered_at.get_or_insert(now);
+                self.activated_at.get_or_insert(now);
+            }
+            Decision::Rejected => {
+                (self.registration, self.kyc, self.level) =
+                    (R::Failed, K::Rejected, KycLevel::None);
+            }
+            Decision::Pending => (self.registration, self.kyc) = (R::Pending, K::Pending),
+            Decision::Expired => (self.registration, self.kyc) = (R::Suspended, K::Expired),
+            Decision::Suspended => self.registration = R::Suspended,
+            Decision::Active => self.registration = R::Active,
+            Decision::Failed => self.registration = R::Failed,
+        }
+        self.updated_at = now;
+    }
+
+    /// The review: what a word in the last name says, else what the rules say.
+    pub(super) fn review(&mut self, rules: &Review, now: Timestamp) {
+        match self.outcome(rules) {
+            Outcome::Decided(decisions) => {
+                for decision in decisions {
+                    self.decide(*decision, rules.approved_level, now);
+                }
+            }
+            Outcome::RegistrationFails => {
+                (self.kyc, self.level) = (KycStatus::Approved, rules.approved_level);
+                self.decide(Decision::Failed, self.level, now);
+            }
+        }
+    }
+
+    fn outcome(&self, rules: &Review) -> Outcome {
+        let data = self.data.as_ref();
+        let name = data.and_then(|data| data.last_name.as_deref()).unwrap_or("").to_lowercase();
+        let has = |word: &str| !word.is_empty() && name.contains(word);
+        if has(&rules.denied_word.to_lowercase()) {
+            return Outcome::Decided(&[Decision::Rejected]);
+        }
+        if UNDECIDED.into_iter().any(has) {
+            return Outcome::Decided(&[]);
+        }
+        if has("expired") {
+            return Outcome::Decided(&[Decision::Approved, Decision::Expired]);
+        }
+        if has("suspended") {
+            return Outcome::Decided(&[Decision::Approved, Decision::Suspended]);
+        }
+        if has("regfailed") {
+            return Outcome::RegistrationFails;
+        }
+        Outcome::Decided(match rules.default_outcome {
+            KycOutcome::Approved => &[Decision::Approved],
+            KycOutcome::Rejected => &[Decision::Rejected],
+            KycOutcome::Pending => &[],
+        })
+    }
+}
+
+/// Words in a last name that leave the decision to the back office.
+const UNDECIDED: [&str; 4] = ["pending", "needsverification", "needsinformation", "manualreview"];
+
+/// How a review ends.
+enum Outcome {
+    /// With these decisions, one after the other.
+    Decided(&'static [Decision]),
+    /// KYC is passed, but the provider refuses the registration.
+    RegistrationFails,
+}

@@ -1,0 +1,210 @@
+//! Ordering a card (ER 8.6).
+
+use serde::{Deserialize, Serialize};
+
+use super::project;
+use crate::{
+    collections::List,
+    money::Cents,
+    programs::{
+        CheckContext, Command, Issuer, Refusal, Turn,
+        prepaid::{
+            Named, Prepaid, Scope,
+            card::{Card, CardStatus},
+            ids::{CardholderId, OrderId, ProductId, ProjectId, UserId},
+            key::{Bound, Key, Wish},
+            ledger::Account,
+            order::{IssueStage, Order, Terms},
+            product::{Product, ProductRef},
+            project::User,
+            refusal::PrepaidRefusal,
+        },
+    },
+};
+
+/// A card is ordered and paid for (`/cards/create`).
+#[derive(Clone, Debug, Serialize, Deserialize)]
+pub struct OrderCard {
+    /// Which project, when the back office does it.
+    pub project: Option<ProjectId>,
+    /// For whom.
+    pub user: String,
+    /// Which product.
+    pub product: ProductRef,
+    /// With how much on it; the product's least amount when absent.
+    pub initial: Option<Cents>,
+    /// Under which label.
+    pub label: Option<String>,
+    /// The idempotency key; the back office has none.
+    pub key: Option<Key>,
+    /// The provider fails for good later.
+    pub doomed: bool,
+}
+
+/// An order and its card, as they are when it was made or asked for again.
+pub struct Ordered {
+    /// The order.
+    pub order: Order,
+    /// Its card.
+    pub card: Card,
+    /// Whether it is an earlier one.
+    pub known: bool,
+}
+
+impl Ordered {
+    pub(super) fn of(prepaid: &Prepaid, order: OrderId, known: bool) -> Self {
+        let order = prepaid.orders[order].clone();
+        Self { card: prepaid.cards[order.card].clone(), order, known }
+    }
+}
+
+/// What was found out about an order.
+pub enum CardPlan {
+    /// The key stands for this order: nothing is done.
+    Known(OrderId),
+    /// A new one.
+    New {
+        /// Whose.
+        project: ProjectId,
+        /// For whom.
+        user: UserId,
+        /// As which cardholder.
+        holder: CardholderId,
+        /// Which product.
+        product: ProductId,
+        /// For how much.
+        terms: Terms,
+    },
+}
+
+impl Command for OrderCard {
+    const NAME: &'static str = "cards.create";
+    type Plan = CardPlan;
+    type Done = Ordered;
+
+    fn check(&self, issuer: &Issuer, context: &CheckContext<'_>) -> Result<CardPlan, Refusal> {
+        let prepaid = &issuer.prepaid;
+        let project = project(prepaid, context, self.project)?.id;
+        let scope = Scope(Some(project));
+        let product = prepaid.product_meant(scope, &self.product)?;
+        let (idem, now) = (&context.rules.er.idem, context.now);
+        if let Some(key) = &self.key
+            && let Some(known) = prepaid.keys.find(project, key, &self.wish(product), idem, now)?
+        {
+            return Ok(CardPlan::Known(known));
+        }
+        let user = prepaid.user(scope, &self.user)?;
+        let product = product.ok_or(PrepaidRefusal::ProductNotFound)?;
+        if !product.active {
+            return Err(PrepaidRefusal::ProductNotActive.into());
+        }
+        let holder = holder(prepaid, user, product, context)?;
+        let terms = self.terms(product, context)?;
+        if prepaid.ledger.cents(Account::Master(project)) < terms.total() {
+            return Err(PrepaidRefusal::InsufficientFunds.into());
+        }
+        Ok(CardPlan::New { project, user: user.id, holder, product: product.id, terms })
+    }
+
+    fn apply(&self, plan: CardPlan, issuer: &mut Issuer, turn: &mut Turn<'_>) -> Ordered {
+        let prepaid = &mut issuer.prepaid;
+        let (project, user, holder, product, terms) = match plan {
+            CardPlan::Known(order) => return Ordered::of(prepaid, order, true),
+            CardPlan::New { project, user, holder, product, terms } => {
+                (project, user, holder, product, terms)
+            }
+        };
+        let card = prepaid.cards.next();
+        let external_id = turn.object_id("er.card");
+        prepaid.names.insert(external_id.clone(), Named::Card(card));
+        prepaid.users.change(user).cards.push(card);
+        prepaid.cards.push(Card {
+            id: card,
+            external_id,
+            project,
+            user,
+            holder,
+            product,
+            order: prepaid.orders.next(),
+            status: CardStatus::PendingOrder,
+            label: self.label.clone(),
+            secrets: None,
+            transactions: List::default(),
+            orders: List::default(),
+            cools_until: None,
+            created_at: turn.now,
+            issued_at: None,
+            activated_at: None,
+            frozen_at: None,
+            closed_at: None,
+            balance_at: turn.now,
+        });
+        let order = prepaid.open(turn, card, terms, self.doomed);
+        prepaid.charge(order);
+        if let Some(key) = &self.key {
+            let wish = self.wish(prepaid.products.get(product));
+            let bound = Bound { order, wish, at: turn.now };
+            prepaid.keys.bind(project, key, bound, &turn.rules.er.idem);
+        }
+        Ordered::of(prepaid, order, false)
+    }
+}
+
+impl OrderCard {
+    fn wish(&self, product: Option<&Product>) -> Wish {
+        Wish::Card {
+            user: self.user.clone(),
+            product: product.map(|product| product.id),
+            initial: self.initial,
+            label: self.label.clone(),
+        }
+    }
+
+    /// What it costs, within the product's limits.
+    fn terms(&self, product: &Product, context: &CheckContext<'_>) -> Result<Terms, Refusal> {
+        let pricing = &product.pricing;
+        let (issue_fee, stage) = (pricing.issue_fee, IssueStage::CardCreatePending);
+        if product.free_issue {
+            if self.initial.is_some_and(|initial| initial != 0) {
+                return Err(PrepaidRefusal::InitialNotAllowed.into());
+            }
+            return Ok(Terms::Issue {
+                product: product.id,
+                issue_fee: 0,
+                fee: 0,
+                initial: None,
+                stage,
+            });
+        }
+        if pricing.is_broken() {
+            return Err(PrepaidRefusal::PricingBroken.into());
+        }
+        let initial = self.initial.unwrap_or(pricing.min_initial);
+        if initial < pricing.min_initial {
+            return Err(PrepaidRefusal::BelowMinimum { min: pricing.min_initial }.into());
+        }
+        if initial > pricing.max_topup {
+            return Err(PrepaidRefusal::AboveMaximum { max: pricing.max_topup }.into());
+        }
+        let fee = pricing.fee(initial, context.rules.er.topup.rounding);
+        Ok(Terms::Issue { product: product.id, issue_fee, fee, initial: Some(initial), stage })
+    }
+}
+
+/// As whom the user gets a card of the product.
+fn holder(
+    prepaid: &Prepaid,
+    user: &User,
+    product: &Product,
+    context: &CheckContext<'_>,
+) -> Result<CardholderId, Refusal> {
+    let rules = &context.rules.er.issue;
+    let fits = |id: &&CardholderId| {
+        !rules.check_subprovider || prepaid.holders[**id].subprovider == product.subprovider
+    };
+    let holder = user.holders.iter().rev().find(fits).ok_or(PrepaidRefusal::CardholderNotFound)?;
+    if rules.require_active_cardholder && !prepaid.holders[*holder].may_order() {
+        return Err(PrepaidRefusal::CardholderNotActive.into());
+    }
+    Ok(*holder)
+}

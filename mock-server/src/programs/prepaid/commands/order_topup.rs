@@ -1,0 +1,139 @@
+//! Ordering a top-up (ER 8.11).
+
+use serde::{Deserialize, Serialize};
+
+use super::Ordered;
+use crate::{
+    money::Cents,
+    programs::{
+        CheckContext, Command, Issuer, Refusal, Turn,
+        prepaid::{
+            Scope,
+            card::CardStatus,
+            ids::{CardId, OrderId, ProjectId},
+            key::{Bound, Key, Wish},
+            ledger::Account,
+            order::{Terms, TopupStage},
+            product::Pricing,
+            refusal::PrepaidRefusal,
+        },
+    },
+    rulebook::er::Topup,
+};
+
+/// Money for a card is ordered and paid for (`/cards/topup`).
+#[derive(Clone, Debug, Serialize, Deserialize)]
+pub struct OrderTopup {
+    /// Which card.
+    pub card: String,
+    /// How much.
+    pub amount: Cents,
+    /// Of what; the card's currency when absent.
+    pub currency: Option<String>,
+    /// Whose card it must be.
+    pub user: Option<String>,
+    /// The idempotency key.
+    pub key: Option<Key>,
+    /// The provider fails for good later.
+    pub doomed: bool,
+}
+
+/// What was found out about a top-up.
+pub enum TopupPlan {
+    /// The key stands for this order: nothing is done.
+    Known(OrderId),
+    /// A new one.
+    New {
+        /// Whose.
+        project: ProjectId,
+        /// Of which card.
+        card: CardId,
+        /// For how much.
+        terms: Terms,
+    },
+}
+
+impl Command for OrderTopup {
+    const NAME: &'static str = "cards.topup";
+    type Plan = TopupPlan;
+    type Done = Ordered;
+
+    fn check(&self, issuer: &Issuer, context: &CheckContext<'_>) -> Result<TopupPlan, Refusal> {
+        let prepaid = &issuer.prepaid;
+        let scope = Scope::from(context.caller);
+        let rules = &context.rules.er;
+        if let (Some(project), Some(key)) = (scope.project(), &self.key) {
+            let known = prepaid.keys.find(project, key, &self.wish(), &rules.idem, context.now)?;
+            if let Some(known) = known {
+                return Ok(TopupPlan::Known(known));
+            }
+        }
+        let card = prepaid.card_of(scope, &self.card, self.user.as_deref())?;
+        if !matches!(card.status, CardStatus::Active | CardStatus::WaitForTopup) {
+            return Err(PrepaidRefusal::CardNotActive(card.status).into());
+        }
+        let currency = self.currency.as_deref().unwrap_or(CURRENCY);
+        if !currency.eq_ignore_ascii_case(CURRENCY) {
+            return Err(PrepaidRefusal::CurrencyMismatch.into());
+        }
+        let pricing = &prepaid.products[card.product].pricing;
+        self.check_limits(pricing, &rules.topup)?;
+        if card.is_cooling(context.now) {
+            return Err(PrepaidRefusal::CoolingDown.into());
+        }
+        let terms = Terms::Topup {
+            amount: self.amount,
+            fee: pricing.fee(self.amount, rules.topup.rounding),
+            activates: card.status == CardStatus::WaitForTopup,
+            stage: TopupStage::New,
+        };
+        if prepaid.ledger.cents(Account::Master(card.project)) < terms.total() {
+            return Err(PrepaidRefusal::InsufficientFunds.into());
+        }
+        Ok(TopupPlan::New { project: card.project, card: card.id, terms })
+    }
+
+    fn apply(&self, plan: TopupPlan, issuer: &mut Issuer, turn: &mut Turn<'_>) -> Ordered {
+        let prepaid = &mut issuer.prepaid;
+        let (project, card, terms) = match plan {
+            TopupPlan::Known(order) => return Ordered::of(prepaid, order, true),
+            TopupPlan::New { project, card, terms } => (project, card, terms),
+        };
+        let order = prepaid.open(turn, card, terms, self.doomed);
+        prepaid.charge(order);
+        if let Some(key) = &self.key {
+            let bound = Bound { order, wish: self.wish(), at: turn.now };
+            prepaid.keys.bind(project, key, bound, &turn.rules.er.idem);
+        }
+        Ordered::of(prepaid, order, false)
+    }
+}
+
+/// What all cards are in.
+const CURRENCY: &str = "USD";
+
+impl OrderTopup {
+    fn wish(&self) -> Wish {
+        Wish::Topup {
+            card: self.card.clone(),
+            amount: self.amount,
+            currency: self.currency.as_ref().map(|currency| currency.to_lowercase()),
+            user: self.user.clone(),
+        }
+    }
+
+    fn check_limits(&self, pricing: &Pricing, rules: &Topup) -> Result<(), Refusal> {
+        let (min, max) = (pricing.min_topup, pricing.max_topup);
+        if pricing.is_broken() {
+            return Err(PrepaidRefusal::PricingBroken.into());
+        }
+        let on_edge = |edge| !rules.limits_inclusive && self.amount == edge;
+        if self.amount < min || on_edge(min) {
+            return Err(PrepaidRefusal::BelowMinimum { min }.into());
+        }
+        if self.amount > max || on_edge(max) {
+            return Err(PrepaidRefusal::AboveMaximum { max }.into());
+        }
+        Ok(())
+    }
+}

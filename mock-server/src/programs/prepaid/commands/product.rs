@@ -1,0 +1,101 @@
+//! Products and those who issue their cards (ER 12.2, SB 5.1).
+
+use serde::{Deserialize, Serialize};
+
+use crate::programs::{
+    CheckContext, Command, Issuer, Refusal, Turn,
+    prepaid::{
+        ids::{ProductId, ProjectId, SubproviderId},
+        ledger::MOST,
+        product::{Network, Pricing, Product, Subprovider},
+        refusal::PrepaidRefusal,
+    },
+};
+
+/// Somebody who issues cards, at the birth of a world.
+#[derive(Clone, Debug, Serialize, Deserialize)]
+pub struct OpenSubprovider {
+    /// Its code.
+    pub code: String,
+}
+
+impl Command for OpenSubprovider {
+    const NAME: &'static str = "make-subprovider";
+    type Plan = ();
+    type Done = SubproviderId;
+
+    fn check(&self, _: &Issuer, _: &CheckContext<'_>) -> Result<(), Refusal> {
+        Ok(())
+    }
+
+    fn apply(&self, (): (), issuer: &mut Issuer, turn: &mut Turn<'_>) -> SubproviderId {
+        let id = issuer.prepaid.subproviders.next();
+        let external_id = turn.object_id("er.subprovider");
+        issuer.prepaid.subproviders.push(Subprovider { id, external_id, code: self.code.clone() });
+        id
+    }
+}
+
+/// A product (`make-product`).
+#[derive(Clone, Debug, Serialize, Deserialize)]
+pub struct DefineProduct {
+    /// Only for this project; for all when absent.
+    pub project: Option<ProjectId>,
+    /// `product_code`.
+    pub code: String,
+    /// Who issues its cards.
+    pub subprovider: SubproviderId,
+    /// What it is called.
+    pub name: String,
+    /// Whose cards.
+    pub network: Network,
+    /// What card numbers begin with.
+    pub bin: String,
+    /// What it costs.
+    pub pricing: Pricing,
+    /// No issue fee and no initial top-up.
+    pub free_issue: bool,
+    /// Whether it can be ordered.
+    pub active: bool,
+}
+
+impl Command for DefineProduct {
+    const NAME: &'static str = "make-product";
+    type Plan = ();
+    type Done = ProductId;
+
+    fn check(&self, issuer: &Issuer, _: &CheckContext<'_>) -> Result<(), Refusal> {
+        let prepaid = &issuer.prepaid;
+        if prepaid.subproviders.get(self.subprovider).is_none() {
+            return Err(PrepaidRefusal::SubproviderUnknown.into());
+        }
+        if !self.pricing.is_within(MOST) {
+            return Err(Refusal::AmountOutOfRange { max: MOST });
+        }
+        let meets = |other: &Product| {
+            other.project.is_none() || self.project.is_none() || other.project == self.project
+        };
+        match prepaid.products.iter().any(|other| other.code == self.code && meets(other)) {
+            true => Err(Refusal::Taken(self.code.clone())),
+            false => Ok(()),
+        }
+    }
+
+    fn apply(&self, (): (), issuer: &mut Issuer, turn: &mut Turn<'_>) -> ProductId {
+        let id = issuer.prepaid.products.next();
+        issuer.prepaid.products.push(Product {
+            id,
+            external_id: turn.object_id("er.product"),
+            project: self.project,
+            code: self.code.clone(),
+            subprovider: self.subprovider,
+            name: self.name.clone(),
+            network: self.network,
+            bin: self.bin.clone(),
+            pricing: self.pricing.clone(),
+            free_issue: self.free_issue,
+            active: self.active,
+        });
+        id
+    }
+}

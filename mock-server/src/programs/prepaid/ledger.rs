@@ -1,0 +1,92 @@
+//! Who has how much: the only place of this room that moves money.
+//!
+//! Every amount leaves one account and reaches another, so all balances together are always zero.
+//! Amounts are in millionths of a dollar, because deposits may have parts of a cent; everything
+//! else moves whole cents.
+
+use super::ids::{CardId, OrderId, ProjectId, TransactionId, UserId};
+use crate::{
+    collections::pairs,
+    money::{CENT, Cents, Micros},
+};
+use imbl::OrdMap;
+use serde::{Deserialize, Serialize};
+
+/// The most that can be paid in at once, and that an account may hold: far above what any test
+/// needs, far below where sums of amounts would overflow.
+pub const CEILING: Micros = 1_000_000_000 * 100 * CENT;
+
+/// The same in cents: the largest amount of this room.
+pub const MOST: Cents = CEILING / CENT;
+
+/// Where money can be.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Serialize, Deserialize)]
+#[serde(rename_all = "snake_case")]
+pub enum Account {
+    /// Outside: where deposits come from.
+    World,
+    /// The master balance of a project.
+    Master(ProjectId),
+    /// What was paid in to a user's own address.
+    User(UserId),
+    /// Taken for an order that is open.
+    Order(OrderId),
+    /// On a card.
+    Card(CardId),
+    /// Held for a transaction.
+    Hold(TransactionId),
+    /// Spent.
+    Merchants,
+    /// Earned by the issuer.
+    Fees,
+}
+
+/// All balances.
+#[derive(Clone, Debug, Default, PartialEq, Serialize, Deserialize)]
+pub struct Ledger {
+    #[serde(with = "pairs")]
+    balances: OrdMap<Account, Micros>,
+}
+
+impl Ledger {
+    /// What is on an account, in millionths.
+    pub fn micros(&self, account: Account) -> Micros {
+        self.balances.get(&account).copied().unwrap_or(0)
+    }
+
+    /// What is on an account, in whole cents; parts of a cent are not shown.
+    pub fn cents(&self, account: Account) -> Cents {
+        self.micros(account).div_euclid(CENT)
+    }
+
+    /// Every account that has something, and how much.
+    pub fn iter(&self) -> impl Iterator<Item = (Account, Micros)> {
+        self.balances.iter().map(|(account, micros)| (*account, *micros))
+    }
+
+    /// The most cents that can go from one account to another so that neither holds or owes more
+    /// than the ceiling; nothing below one cent when there is no room.
+    pub fn room(&self, from: Account, to: Account) -> Cents {
+        let (from, to) = (self.micros(from), self.micros(to));
+        CEILING.saturating_add(from).min(CEILING.saturating_sub(to)).min(CEILING).div_euclid(CENT)
+    }
+
+    /// Moves whole cents.
+    pub(super) fn pay(&mut self, from: Account, to: Account, amount: Cents) {
+        self.transfer(from, to, amount * CENT);
+    }
+
+    /// Moves millionths.
+    pub(super) fn transfer(&mut self, from: Account, to: Account, amount: Micros) {
+        self.change(from, -amount);
+        self.change(to, amount);
+    }
+
+    fn change(&mut self, account: Account, by: Micros) {
+        let balance = self.balances.entry(account).or_default();
+        *balance += by;
+        if *balance == 0 {
+            self.balances.remove(&account);
+        }
+    }
+}

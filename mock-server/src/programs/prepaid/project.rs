@@ -1,0 +1,58 @@
+//! Projects and their users (ER 8.1, 8.2, 8.15).
+
+use imbl::OrdMap;
+use jiff::Timestamp;
+use serde::{Deserialize, Serialize};
+
+use super::ids::{CardId, CardholderId, ProjectId, UserId};
+use crate::collections::{List, Row};
+
+/// Who calls, and pays from a master balance.
+#[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
+pub struct Project {
+    /// Internal id.
+    pub id: ProjectId,
+    /// `project_id`.
+    pub external_id: String,
+    /// Short name in the control plane.
+    pub label: String,
+    /// Whether it may call at all.
+    pub access: bool,
+    /// Where the master balance is paid in.
+    pub address: String,
+    /// Its users, by their external ids.
+    pub users: OrdMap<String, UserId>,
+    /// The latest timestamp of each type of event, in microseconds.
+    pub stamps: OrdMap<String, i64>,
+}
+
+impl Row for Project {
+    type Id = ProjectId;
+}
+
+/// A user of a project.
+#[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
+pub struct User {
+    /// Internal id.
+    pub id: UserId,
+    /// `user_id`.
+    pub external_id: String,
+    /// Whose user.
+    pub project: ProjectId,
+    /// The project's own id.
+    pub external_user_id: String,
+    /// The user's own deposit address.
+    pub address: String,
+    /// Cardholders, oldest first.
+    pub holders: List<CardholderId>,
+    /// Cards, oldest first.
+    pub cards: List<CardId>,
+    /// When it was made.
+    pub created_at: Timestamp,
+    /// When it was last changed.
+    pub updated_at: Timestamp,
+}
+
+impl Row for User {
+    type Id = UserId;
+}

@@ -1,0 +1,201 @@
+//! Top-ups and spending of prepaid cards (ER 8.10, SB 5.4).
+
+use jiff::Timestamp;
+use serde::{Deserialize, Serialize};
+
+use super::{
+    Named, Prepaid,
+    card::{Card, CardStatus},
+    ids::{CardId, OrderId, TransactionId},
+    ledger::Account,
+    notice::{Notice, What},
+    state::states,
+};
+use crate::{
+    clearing::{Decline, Merchant, Presented, TransactionStatus},
+    collections::Row,
+    money::Cents,
+    programs::Turn,
+};
+
+states! {
+    /// What a transaction is.
+    Kind {
+        /// The first money of a card.
+        InitialTopup = "initial_topup",
+        /// More money.
+        Topup = "topup",
+        /// Buying something.
+        Purchase = "purchase",
+        /// Cash.
+        AtmWithdrawal = "atm_withdrawal",
+        /// Asking for the balance at a terminal.
+        BalanceInquiry = "balance_inquiry",
+        /// Money back from a merchant.
+        Refund = "refund",
+    }
+}
+
+impl Kind {
+    /// The kind that is written so.
+    pub fn of(word: &str) -> Option<Self> {
+        [
+            Self::InitialTopup,
+            Self::Topup,
+            Self::Purchase,
+            Self::AtmWithdrawal,
+            Self::BalanceInquiry,
+            Self::Refund,
+        ]
+        .into_iter()
+        .find(|kind| kind.word() == word)
+    }
+}
+
+/// A row of a card.
+#[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
+pub struct Transaction {
+    /// Internal id.
+    pub id: TransactionId,
+    /// `transaction_id`.
+    pub external_id: String,
+    /// Which card.
+    pub card: CardId,
+    /// What it is.
+    pub kind: Kind,
+    /// Where it stands.
+    pub status: TransactionStatus,
+    /// What was asked for, or credited.
+    pub amount: Cents,
+    /// What is held.
+    pub held: Cents,
+    /// What was settled.
+    pub cleared: Cents,
+    /// What was refunded of it.
+    pub refunded: Cents,
+    /// Where.
+    pub merchant: Option<Merchant>,
+    /// Why it was declined.
+    pub declined: Option<Decline>,
+    /// The order that credited it.
+    pub order: Option<OrderId>,
+    /// When the row was made.
+    pub created_at: Timestamp,
+    /// When it was last changed.
+    pub updated_at: Timestamp,
+}
+
+impl Row for Transaction {
+    type Id = TransactionId;
+}
+
+impl Transaction {
+    /// Whether it brought money.
+    pub fn is_credit(&self) -> bool {
+        matches!(self.kind, Kind::InitialTopup | Kind::Topup | Kind::Refund)
+    }
+
+    /// What it moved or would have moved: credits positive, debits negative.
+    pub fn signed(&self) -> Cents {
+        let debit = match self.status {
+            TransactionStatus::Authorized => self.held + self.cleared,
+            TransactionStatus::Posted | TransactionStatus::Refunded => self.cleared,
+            _ => self.amount,
+        };
+        if self.is_credit() { self.amount } else { -debit }
+    }
+}
+
+/// What is needed to make a row.
+pub(super) struct Draft {
+    pub(super) card: CardId,
+    pub(super) kind: Kind,
+    pub(super) status: TransactionStatus,
+    pub(super) amount: Cents,
+    pub(super) held: Cents,
+    pub(super) cleared: Cents,
+    pub(super) merchant: Option<Merchant>,
+    pub(super) declined: Option<Decline>,
+    pub(super) order: Option<OrderId>,
+}
+
+impl Prepaid {
+    /// Makes a row and tells subscribers. Moving the money is the caller's.
+    pub(super) fn record(&mut self, turn: &mut Turn<'_>, draft: Draft) -> TransactionId {
+        let id = self.transactions.next();
+        let external_id = turn.object_id("er.transaction");
+        self.names.insert(external_id.clone(), Named::Transaction(id));
+        let card = draft.card;
+        self.transactions.push(Transaction {
+            id,
+            external_id,
+            card,
+            kind: draft.kind,
+            status: draft.status,
+            amount: draft.amount,
+            held: draft.held,
+            cleared: draft.cleared,
+            refunded: 0,
+            merchant: draft.merchant,
+            declined: draft.declined,
+            order: draft.order,
+            created_at: turn.now,
+            updated_at: turn.now,
+        });
+        self.cards.change(card).transactions.push(id);
+        self.told(turn, id);
+        id
+    }
+
+    /// Tells subscribers that a transaction was made or moved on.
+    pub(super) fn told(&mut self, turn: &mut Turn<'_>, id: TransactionId) {
+        let transaction = self.transactions[id].clone();
+        let card = transaction.card;
+        self.cards.change(card).balance_at = turn.now;
+        Notice::raise(self, turn, card, What::Transaction(Box::new(transaction)));
+    }
+
+    /// Credits a card out of an order.
+    pub(super) fn top_up(
+        &mut self,
+        turn: &mut Turn<'_>,
+        (card, order): (CardId, OrderId),
+        kind: Kind,
+        amount: Cents,
+    ) {
+        self.ledger.pay(Account::Order(order), Account::Card(card), amount);
+        self.record(
+            turn,
+            Draft {
+                card,
+                kind,
+                status: TransactionStatus::Posted,
+                amount,
+                held: 0,
+                cleared: amount,
+                merchant: None,
+                declined: None,
+                order: Some(order),
+            },
+        );
+    }
+
+    /// Why an amount cannot be authorized on a card, in the order of SB 5.4.
+    pub fn decline(&self, card: &Card, amount: Cents, presented: Presented) -> Option<Decline> {
+        match card.status {
+            CardStatus::Closed => return Some(Decline::CardCanceled),
+            CardStatus::Frozen => return Some(Decline::CardLocked),
+            CardStatus::Active => {}
+            _ => return Some(Decline::CardNotActivated),
+        }
+        [
+            (!presented.expiry_ok, Decline::ExpiryMismatch),
+            (!presented.cvv_ok, Decline::CvvMismatch),
+            (!presented.pin_ok, Decline::InvalidPin),
+            (amount > self.balance(card.id), Decline::InsufficientFunds),
+        ]
+        .into_iter()
+        .find(|(declined, _)| *declined)
+        .map(|(_, why)| why)
+    }
+}

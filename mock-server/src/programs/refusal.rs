@@ -1,0 +1,187 @@
+//! Why not: everything the issuer refuses, as data.
+//!
+//! No status, no code, no wording: each surface says these in its own words, in one exhaustive
+//! match, so that a new refusal does not compile until every surface has its sentence.
+
+use super::collateral::{
+    application::ApplicationStatus,
+    card::{CardAction, CardStatus},
+};
+use crate::{
+    clearing::TransactionStatus,
+    people::{address::AddressFault, name::NameFault},
+    rulebook::KycProperty,
+};
+
+/// A refusal. Nothing was changed.
+#[derive(Clone, Debug, PartialEq, thiserror::Error)]
+pub enum Refusal {
+    /// Missing, or somebody else's: callers must not be able to tell.
+    #[error("the caller has no such thing")]
+    NotYours,
+    /// Nobody has this card user id, and the reading of AMB-PG-05 says so openly.
+    #[error("no such card user")]
+    UnknownCardUser {
+        /// What the issuer would miss in the KYC payload.
+        missing: Vec<KycProperty>,
+    },
+    /// An organization needs a name.
+    #[error("the organization has no name")]
+    OrganizationNameMissing,
+    /// The name of an organization is over 100 characters.
+    #[error("the organization's name is too long")]
+    OrganizationNameTooLong,
+    /// Terms of service were not accepted.
+    #[error("the terms were not accepted")]
+    TermsNotAccepted,
+    /// The person has an application that is not canceled.
+    #[error("the person has an application")]
+    ApplicationExists,
+    /// Not an occupation of the list.
+    #[error("unknown occupation")]
+    InvalidOccupation,
+    /// Neither an EVM nor a Solana address.
+    #[error("not a wallet address")]
+    InvalidWalletAddress,
+    /// An answer of the applicant is empty or too long.
+    #[error("{0} is empty or too long")]
+    InvalidAnswer(&'static str),
+    /// The issuer misses properties in the KYC payload.
+    #[error("KYC properties are missing")]
+    KycMissing(Vec<KycProperty>),
+    /// The application is not in a state from which cards are made.
+    #[error("the application is not approved")]
+    ApplicationNotApproved,
+    /// The name on the card is unusable.
+    #[error("unusable display name")]
+    DisplayName(NameFault),
+    /// The nickname is unusable.
+    #[error("unusable nickname")]
+    Nickname(NameFault),
+    /// A limit below one cent.
+    #[error("the limit is not above zero")]
+    LimitNotPositive,
+    /// A frequency that the reading of AMB-PG-04 does not have.
+    #[error("no such limit frequency")]
+    UnknownFrequency,
+    /// A physical card needs a shipping address.
+    #[error("no shipping address")]
+    ShippingMissing,
+    /// A virtual card takes no shipping address (only under a patched rulebook).
+    #[error("a virtual card is not shipped")]
+    ShippingOnVirtual,
+    /// An address is unusable.
+    #[error(transparent)]
+    Address(#[from] AddressFault),
+    /// The card's state does not allow the action.
+    #[error("the card is {}", status.name())]
+    CardState {
+        /// What was wanted.
+        action: CardAction,
+        /// Where the card stands.
+        status: CardStatus,
+        /// Where it would have to stand.
+        allowed: Vec<String>,
+    },
+    /// Canceling needs a reason (only under a patched rulebook).
+    #[error("no reason given")]
+    ReasonMissing,
+    /// The reason is over 255 characters.
+    #[error("the reason is too long")]
+    ReasonTooLong,
+    /// Not a reason for a replacement.
+    #[error("no such reason")]
+    UnknownReason,
+    /// The short form replaces virtual cards only.
+    #[error("not a virtual card")]
+    OnlyVirtual,
+    /// A character that is no digit.
+    #[error("the PIN has other characters than digits")]
+    PinNotDigits,
+    /// Too short or too long.
+    #[error("the PIN is too short or too long")]
+    PinLength {
+        /// The least number of digits.
+        min: i64,
+        /// The largest number of digits.
+        max: i64,
+    },
+    /// One digit repeated.
+    #[error("the PIN is one digit repeated")]
+    PinRepeated,
+    /// An ascending sequence.
+    #[error("the PIN is an ascending sequence")]
+    PinAscending,
+    /// A descending sequence.
+    #[error("the PIN is a descending sequence")]
+    PinDescending,
+    /// The PIN cannot be changed (only under a patched rulebook).
+    #[error("the PIN cannot be changed")]
+    PinFixed,
+    /// The card has no PIN in force.
+    #[error("the card has no PIN")]
+    NoPin,
+    /// A fee below the smallest.
+    #[error("the fee is too small")]
+    FeeTooSmall {
+        /// The smallest fee, in cents.
+        min: i64,
+    },
+    /// A fee needs a description.
+    #[error("the fee has no description")]
+    FeeDescriptionMissing,
+    /// The description is over 255 characters.
+    #[error("the fee's description is too long")]
+    FeeDescriptionTooLong,
+    /// The person has no issuer ledger account yet.
+    #[error("the person has no account")]
+    NoAccount,
+    /// The back office cannot decide the application so from where it stands.
+    #[error("the application is {}", status.name())]
+    ApplicationState {
+        /// Where it stands.
+        status: ApplicationStatus,
+        /// What it could become.
+        allowed: Vec<ApplicationStatus>,
+    },
+    /// The transaction's state does not allow the step.
+    #[error("the transaction is {}", status.name())]
+    TransactionState {
+        /// Where it stands.
+        status: TransactionStatus,
+        /// What could be done with it.
+        allowed: Vec<&'static str>,
+    },
+    /// An amount that is not above zero, or above what is there.
+    #[error("{}", fitting(*max))]
+    AmountOutOfRange {
+        /// The largest amount that would do, in cents; below one where none would.
+        max: i64,
+    },
+    /// The deposit does not wait for a confirmation.
+    #[error("the deposit does not wait")]
+    DepositState {
+        /// Where it stands.
+        status: &'static str,
+    },
+    /// The card is not sent by post, or the shipment is further already.
+    #[error("nothing to ship")]
+    ShipmentState {
+        /// Where it stands, if there is one.
+        status: Option<&'static str>,
+    },
+    /// What the room of prepaid cards refuses.
+    #[error(transparent)]
+    Prepaid(#[from] super::prepaid::PrepaidRefusal),
+    /// A name is taken.
+    #[error("{0} exists")]
+    Taken(String),
+}
+
+/// The amounts that would do, in the words of whoever asks in dollars.
+fn fitting(max: i64) -> String {
+    match max {
+        ..1 => "there is no room for any amount".to_owned(),
+        max => format!("the amount must be above zero, at most {}.{:02}", max / 100, max % 100),
+    }
+}
