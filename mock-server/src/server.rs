@@ -20,7 +20,7 @@ use axum::{
     extract::Request,
     http::{HeaderName, HeaderValue, Method, header},
     response::{Redirect, Response},
-    routing::{any, get},
+    routing::get,
 };
 use tokio::{
     net::TcpListener,
@@ -35,26 +35,19 @@ pub use signals::Signals;
 
 use crate::{
     config::{Config, TokenError},
-    gate::{self, Arrival, Door, WebhookSender},
-    log::{LogRenderer, Unrouted},
+    gate::{self, Arrival, WebhookSender},
+    log::Unrouted,
     surfaces::{
-        ENVELOPE_PATH, PARTNER_PATH,
-        control::{Access, Control, Document, Stage},
-        envelope::{self, Envelope, EnvelopeWebhookFormat},
-        partner::Partner,
+        self, SURFACES,
+        control::{self, Access, Control, Stage},
     },
     world::{Definition, clock::real_now},
     worlds::{DEFAULT, MakeError, Worlds},
 };
 
-/// The surfaces that have an OpenAPI document.
-const DOCUMENTS: &[(&str, Document)] = &[("ER", envelope::document)];
-
-/// The surfaces whose requests are logged.
-const LOG_RENDERERS: &[&dyn LogRenderer] = &[Partner::LOG_RENDERER, Envelope::LOG_RENDERER];
-
-/// Who reads requests that no surface took.
-static NOWHERE: Unrouted = Unrouted::beside(LOG_RENDERERS, &["/_sandbox"]);
+/// The reader of requests that no surface took.
+static NOWHERE: Unrouted =
+    Unrouted::beside(|| [surfaces::doors(), vec![control::ROOT.to_owned()]].concat());
 
 /// The worlds of a fresh server.
 pub fn worlds(config: &Config) -> Result<Worlds, MakeError> {
@@ -74,7 +67,7 @@ pub fn worlds(config: &Config) -> Result<Worlds, MakeError> {
 /// with it. A token that cannot be had lets nobody in.
 pub fn router(worlds: Worlds, config: &Config) -> Result<Router, TokenError> {
     let (_, stage) = watch::channel(Stage::Serving);
-    Ok(Routes::new(worlds, config, WebhookSender::new(EnvelopeWebhookFormat), stage)?.main)
+    Ok(Routes::new(worlds, config, WebhookSender::new(surfaces::webhook_format), stage)?.main)
 }
 
 /// What is answered where.
@@ -95,14 +88,13 @@ impl Routes {
             let worlds = worlds.clone();
             async move |request: Request| gate::lost(&worlds, &NOWHERE, request).await
         };
-        let mut main = surfaces(worlds.clone());
+        let mut main = mocked(&worlds);
         if !keeping.cors_origin.is_empty() {
             main = main.layer(cors(&keeping.cors_origin));
         }
         let control = if keeping.has_control() {
             let control = Control::new(worlds, config.public_url.clone(), sender)
-                .showing(DOCUMENTS)
-                .reading(LOG_RENDERERS)
+                .over(&SURFACES)
                 .masking_personal(config.mask_personal)
                 .letting_in(access(config)?)
                 .ending(stage);
@@ -129,23 +121,15 @@ impl Routes {
     }
 }
 
-/// The mocked APIs.
-fn surfaces(worlds: Worlds) -> Router {
-    let partner = Partner::new(worlds.clone());
-    let serve = move |request: Request| {
-        let partner = partner.clone();
-        async move { partner.serve(request).await }
-    };
-    let envelope = Envelope::new(worlds);
-    let sealed = move |request: Request| {
-        let envelope = envelope.clone();
-        async move { envelope.serve(request).await }
-    };
-    Router::new()
-        .route(PARTNER_PATH, any(serve))
-        .route(ENVELOPE_PATH, any(sealed.clone()))
-        .route(&format!("{ENVELOPE_PATH}/"), any(sealed.clone()))
-        .route(&format!("{ENVELOPE_PATH}/{{*path}}"), any(sealed))
+/// The mocked APIs over these worlds.
+fn mocked(worlds: &Worlds) -> Router {
+    let mut router = Router::new();
+    for api in SURFACES.iter() {
+        for route in api.root().routes() {
+            router = router.route(&route, api.service(worlds.clone()));
+        }
+    }
+    router
 }
 
 /// Who may use the control plane (SB 17). A host that `--public-url` names is one of ours, and its
@@ -241,7 +225,7 @@ pub async fn serve_all(
     config: &Config,
     until: impl Future<Output = ()> + Send,
 ) -> io::Result<Ended> {
-    let sender = WebhookSender::new(EnvelopeWebhookFormat);
+    let sender = WebhookSender::new(surfaces::webhook_format);
     let (stage, staged) = watch::channel(Stage::Serving);
     let routes = Routes::new(worlds.clone(), config, sender.clone(), staged.clone());
     let routes = routes.map_err(io::Error::other)?;

@@ -17,7 +17,7 @@ use axum::{
 };
 use http_body::Frame;
 
-use super::RequestContext;
+use super::{NamedFault, RequestContext};
 use crate::{
     log::FaultHit,
     world::{
@@ -35,16 +35,22 @@ pub(super) struct MetFault {
 impl RequestContext {
     /// Compares the request with the faults of its world. `look` finds out what it asks for without
     /// consuming anything, and runs only where there are faults.
-    pub(super) fn meet_faults(&self, look: impl FnOnce() -> RequestedCalls) {
+    ///
+    /// The world knows a fault by its name; which of the names can strike the request it is told.
+    pub(super) fn meet_faults(&self, named: &[NamedFault], look: impl FnOnce() -> RequestedCalls) {
         // A request that no credential ties to the world takes nothing of it (SB 2.3).
         if !self.is_identified() || self.read(|world| world.faults.is_empty()) {
             return;
         }
+        let mut asked = look().bounded();
+        let ordered = self.read(|world| world.faults.errors());
+        for call in &mut asked.calls {
+            let strikes = |one: &&NamedFault| one.strikes_request(&call.operation);
+            let names = named.iter().filter(strikes).map(|one| one.name);
+            call.errors = names.filter(|name| ordered.contains(*name)).map(Into::into).collect();
+        }
         // A journal that cannot be written has no faults: what is not written down does not happen.
-        let Ok(Some(struck)) = self.act("fault.meet", &MeetFaults { asked: look().bounded() })
-        else {
-            return;
-        };
+        let Ok(Some(struck)) = self.act("fault.meet", &MeetFaults { asked }) else { return };
         let acted = struck.error().is_none();
         *self.met.lock().unwrap_or_else(PoisonError::into_inner) = Some(MetFault { struck, acted });
     }

@@ -9,6 +9,7 @@ mod answer;
 mod arrival;
 mod deviation_hits;
 mod fault;
+mod named_fault;
 mod recording;
 mod request_context;
 mod rewrite;
@@ -21,6 +22,7 @@ use axum::{
     body::{Body, Bytes, HttpBody},
     http::{HeaderValue, Request, StatusCode, header, request::Parts},
     response::Response,
+    routing::{MethodRouter, any},
 };
 use http_body_util::{BodyExt, LengthLimitError, Limited};
 use jiff::{Timestamp, fmt::rfc2822};
@@ -29,10 +31,11 @@ use serde_json::Value;
 pub use answer::{Answer, Content, Done};
 pub use arrival::{Arrival, is_encoded, single};
 pub use deviation_hits::counting_hits;
+pub use named_fault::{Counted, NamedFault, Reach};
 pub use request_context::RequestContext;
 pub use rewrite::rewrite;
 pub use unrouted::lost;
-pub use webhooks::{WebhookFormat, WebhookSender};
+pub use webhooks::{WebhookFormat, WebhookFormats, WebhookSender};
 
 use crate::{
     log::{Answered, FaultHit, Kept, LogRenderer},
@@ -67,6 +70,9 @@ pub trait Door: Send + Sync + 'static {
     /// Who reads its requests in the log.
     const LOG_RENDERER: &'static dyn LogRenderer;
 
+    /// The errors that can be ordered by name.
+    const FAULTS: &'static [NamedFault];
+
     /// The credential that a request names, before anything is checked.
     fn credential(parts: &Parts) -> Option<&str>;
 
@@ -97,8 +103,16 @@ pub trait Door: Send + Sync + 'static {
     }
 }
 
+/// The service of a surface over these worlds: every request goes through its door.
+pub fn service<D: Door>(worlds: Worlds, door: &'static D) -> MethodRouter {
+    any(move |request| {
+        let worlds = worlds.clone();
+        async move { pass(&worlds, door, request).await }
+    })
+}
+
 /// Takes a request through a surface's door.
-pub async fn pass<D: Door>(worlds: &Worlds, door: &D, request: Request<Body>) -> Response {
+async fn pass<D: Door>(worlds: &Worlds, door: &D, request: Request<Body>) -> Response {
     let arrived = clock::real_now();
     let (parts, body) = request.into_parts();
     let by_credential = D::credential(&parts).and_then(|token| worlds.of_token(D::SURFACE, token));
@@ -132,7 +146,7 @@ pub async fn pass<D: Door>(worlds: &Worlds, door: &D, request: Request<Body>) ->
     let (head, whole) = (&parts, &body);
     let outcome = deviation_hits::counting_hits_of(&handle, start.at, |handle| async move {
         let context = Arc::new(RequestContext::begin(handle, D::SURFACE, identified));
-        context.meet_faults(|| door.asked(&context, head, whole));
+        context.meet_faults(D::FAULTS, || door.asked(&context, head, whole));
         let mut answer = None;
         if !context.on_the_wire().is_some_and(|fault| fault.drops_before()) {
             let given = door.answer(context.clone(), head, whole).await;

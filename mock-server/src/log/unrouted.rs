@@ -9,19 +9,14 @@ use crate::surface::Surface;
 
 /// Reads requests that no surface took.
 pub struct Unrouted {
-    /// The surfaces that there are.
-    surfaces: &'static [&'static dyn LogRenderer],
-    /// What else answers.
-    others: &'static [&'static str],
+    /// The paths at which somebody answers.
+    doors: fn() -> Vec<String>,
 }
 
 impl Unrouted {
-    /// Beside these surfaces and other paths.
-    pub const fn beside(
-        surfaces: &'static [&'static dyn LogRenderer],
-        others: &'static [&'static str],
-    ) -> Self {
-        Self { surfaces, others }
+    /// A reader of requests that came to none of these paths.
+    pub const fn beside(doors: fn() -> Vec<String>) -> Self {
+        Self { doors }
     }
 }
 
@@ -53,8 +48,7 @@ impl LogRenderer for Unrouted {
     }
 
     fn doors(&self) -> Vec<String> {
-        let of_surfaces = self.surfaces.iter().flat_map(|surface| surface.doors());
-        of_surfaces.chain(self.others.iter().map(|&path| path.to_owned())).collect()
+        (self.doors)()
     }
 
     fn diagnose(&self, entry: &Entry, redaction: &RedactionContext) -> Vec<Diagnosis> {

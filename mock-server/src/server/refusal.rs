@@ -7,21 +7,13 @@ use axum::{
     response::Response,
 };
 
-use crate::{
-    gate,
-    surfaces::{ENVELOPE_PATH, PARTNER_PATH, control, envelope::Envelope, partner::Partner},
-};
+use crate::surfaces::{Root, SURFACES, control};
 
 /// An answer of the server's own.
 pub(super) fn refusal(path: &str, status: StatusCode, why: &str) -> Response {
-    let below = |root: &str| {
-        path.strip_prefix(root).is_some_and(|rest| rest.is_empty() || rest.starts_with('/'))
-    };
-    if path == PARTNER_PATH {
-        gate::refusal::<Partner>(status, why)
-    } else if below(ENVELOPE_PATH) {
-        gate::refusal::<Envelope>(status, why)
-    } else if below("/_sandbox") {
+    if let Some(api) = SURFACES.iter().find(|api| api.root().holds(path)) {
+        api.refusal(status, why)
+    } else if Root::Below(control::ROOT).holds(path) {
         control::refusal(status, why)
     } else {
         let mut response = Response::new(Body::empty());

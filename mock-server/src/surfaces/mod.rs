@@ -1,13 +1,61 @@
-//! The mocked APIs. A surface knows words: paths, names, casing, wording, statuses. What is true
-//! it asks the issuer. Surfaces never import each other; what two GraphQL surfaces share lies in
-//! [`graphql`].
-
-/// Where the partner surface is.
-pub const PARTNER_PATH: &str = "/partner/cards/graphql";
-/// Below which the encrypted-envelope surface is.
-pub const ENVELOPE_PATH: &str = "/api/v1";
+//! The mocked APIs, and the control plane beside them. A surface knows words: paths, names, casing,
+//! wording, statuses. What is true it asks the issuer. Surfaces never import each other; what two
+//! GraphQL surfaces share lies in [`graphql`].
+//!
+//! # How a surface is added
+//!
+//! A mocked API is one value of [`MockedApi`] in a folder of its own, and everything that has to
+//! know of it reads the one list [`SURFACES`]: the router, the index of doors, the limits of bodies,
+//! the request log and its diagnosis, the catalogues, faults, webhooks, documents, `whoami`, and the
+//! credentials and variables of a world. So there are few places to touch, and the compiler names
+//! each of them:
+//!
+//! 1. [`Surface`] gets a variant, which is the code of the surface, and says how tokens are spelled
+//!    and how accepted requests are remembered.
+//! 2. Here, the folder becomes a module, and [`mocked`] gives its value.
+//! 3. Where its callers have credentials of a kind of their own,
+//!    [`Holder`](crate::world::Holder) and [`Caller`](crate::issuer::Caller) get a variant each.
+//! 4. Where it sells a program of its own, the issuer gets that program's tables, commands and
+//!    refusals.
+//!
+//! The folder itself has `mod.rs` (the order of the checks: [`Door`](crate::gate::Door)), `api.rs`
+//! (the [`MockedApi`]), `log_renderer.rs` with the `doctor` (what came in, what may be shown of it,
+//! what its client did wrong), `faults.rs` (the errors that can be ordered by name) and a file for
+//! each noun of the API.
 
 pub mod control;
 pub mod envelope;
 pub mod graphql;
+mod mocked_api;
 pub mod partner;
+
+use std::sync::LazyLock;
+
+use strum::IntoEnumIterator;
+
+pub use mocked_api::{Document, EnvironmentVariables, MockedApi, Root};
+
+use crate::{gate::WebhookFormat, surface::Surface};
+
+/// The mocked API behind a code; the control plane is none.
+fn mocked(surface: Surface) -> Option<&'static dyn MockedApi> {
+    match surface {
+        Surface::PG => Some(&partner::PARTNER),
+        Surface::ER => Some(&envelope::ENVELOPE),
+        Surface::SB => None,
+    }
+}
+
+/// Every mocked API, in the order of the codes.
+pub static SURFACES: LazyLock<Vec<&'static dyn MockedApi>> =
+    LazyLock::new(|| Surface::iter().filter_map(mocked).collect());
+
+/// The form of a surface's webhooks, where it sends any.
+pub fn webhook_format(surface: Surface) -> Option<&'static dyn WebhookFormat> {
+    mocked(surface)?.webhook_format()
+}
+
+/// The paths at which a mocked API answers.
+pub fn doors() -> Vec<String> {
+    SURFACES.iter().flat_map(|api| api.log_renderer().doors()).collect()
+}

@@ -249,7 +249,7 @@ impl World {
         let asked = RequestedCalls {
             surface: Surface::ER,
             by: Some(prepaid.projects[order.project].label.clone()),
-            calls: vec![Call { operation: operation.to_owned(), entities }],
+            calls: vec![Call { operation: operation.to_owned(), entities, errors: Vec::new() }],
         };
         self.faults.strike_attempt("provider-attempt-fails", &asked, &mut self.dice)
     }

@@ -15,6 +15,7 @@ use super::{Answer, Content, Done, rewrite};
 use crate::{
     register::Reason,
     rulebook::Rulebook,
+    surface::Surface,
     world::{
         World, clock,
         commands::{AcknowledgeDelivery, RecordAttempt},
@@ -39,10 +40,13 @@ pub trait WebhookFormat: Send + Sync + 'static {
     fn patience(&self, rules: &Rulebook) -> Duration;
 }
 
+/// The format of a surface's webhooks, where it sends any.
+pub type WebhookFormats = fn(Surface) -> Option<&'static dyn WebhookFormat>;
+
 /// Sends deliveries.
 #[derive(Clone)]
 pub struct WebhookSender {
-    format: Arc<dyn WebhookFormat>,
+    formats: WebhookFormats,
     transport: Arc<Transport>,
 }
 
@@ -53,9 +57,14 @@ struct ScheduledWebhook {
 }
 
 impl WebhookSender {
-    /// A webhook sender for deliveries that are written so.
-    pub fn new(format: impl WebhookFormat) -> Self {
-        Self { format: Arc::new(format), transport: Arc::default() }
+    /// A webhook sender for the surfaces that have a format.
+    pub fn new(formats: WebhookFormats) -> Self {
+        Self { formats, transport: Arc::default() }
+    }
+
+    /// The format of the surface whose event is delivered.
+    fn format(&self, world: &World, delivery: &Delivery) -> Option<&'static dyn WebhookFormat> {
+        (self.formats)(world.events.get(delivery.event)?.kind.surface())
     }
 
     /// Begins every attempt that is due in a world, and tells which these are. Nobody waits here
@@ -102,12 +111,13 @@ impl WebhookSender {
     /// A delivery as it is sent now.
     pub fn raw(&self, world: &World, number: u64) -> Option<(HeaderMap, Vec<u8>)> {
         let delivery = world.outbox.delivery(number)?;
-        let mut webhook = self.format.write(world, delivery)?;
+        let format = self.format(world, delivery)?;
+        let mut webhook = format.write(world, delivery)?;
         let repeated = !delivery.attempts.is_empty();
         let reason = if repeated { Reason::Repeated } else { Reason::Ok };
         let operation = "webhook.attempt".to_owned();
         webhook.done = vec![Done { operation, key: None, reason }];
-        let webhook = self.format.seal(world, delivery, rewrite::answer(world, webhook));
+        let webhook = format.seal(world, delivery, rewrite::answer(world, webhook));
         let mut headers = HeaderMap::new();
         for (name, value) in webhook.headers {
             headers.insert(name, value);
@@ -126,7 +136,7 @@ impl WebhookSender {
         let due = *delivery.under_way.get(&no)?;
         let url = world.outbox.receiver(delivery.receiver)?.url.clone();
         let (headers, body) = self.raw(world, number)?;
-        let patience = self.format.patience(&world.rules);
+        let patience = self.format(world, delivery)?.patience(&world.rules);
         Some(ScheduledWebhook { due, webhook: OutgoingWebhook { url, headers, body, patience } })
     }
 
@@ -143,12 +153,14 @@ impl WebhookSender {
         let took_ms = i64::try_from(took_ms).unwrap_or(i64::MAX);
         tracing::debug!(world = handle.id(), delivery, no, ?outcome.status, "a delivery was tried");
         handle.together(|acts| {
-            let rules = &acts.world().rules;
-            let failure = match (outcome.failure, outcome.status) {
-                (None, Some(status)) => {
-                    self.format.acknowledges(rules, status, &outcome.body).err()
+            let world = acts.world();
+            let told = world.outbox.delivery(delivery);
+            let format = told.and_then(|delivery| self.format(world, delivery));
+            let failure = match (outcome.failure, outcome.status, format) {
+                (None, Some(status), Some(format)) => {
+                    format.acknowledges(&world.rules, status, &outcome.body).err()
                 }
-                (failure, _) => failure,
+                (failure, ..) => failure,
             };
             let is_acknowledged = failure.is_none();
             let body_start = beginning(&outcome.body);

@@ -9,22 +9,22 @@ use serde_json::{Value, json};
 
 use super::{Answer, Control, Parameters, Problem, faults, ops, rules};
 use crate::{
-    log::{Cause, LogRenderer, SHARED},
-    programs::collateral::person::Outcome,
+    log::{Cause, SHARED},
     register::{Patch, register},
     rulebook::Rulebook,
     surface::Surface,
+    surfaces::{Document, MockedApi},
     world::{Definition, ENGINE, FIXTURES, World},
 };
 
-pub(super) async fn version() -> Json<Value> {
+pub(super) async fn version(State(control): State<Control>) -> Json<Value> {
     Json(json!({
         "name": "mock-server",
         "version": env!("CARGO_PKG_VERSION"),
         "control_api": 1,
         "engine": ENGINE,
         "journal_format": 1,
-        "surfaces": ["PG", "ER"],
+        "surfaces": control.codes(),
         "fixtures": FIXTURES,
     }))
 }
@@ -40,8 +40,11 @@ pub(super) async fn openapi(
     State(control): State<Control>,
     Path(surface): Path<String>,
 ) -> Result<Json<&'static Value>, Problem> {
-    let found = control.documents.iter().find(|(name, _)| *name == surface);
-    let (_, document) = found.ok_or_else(|| {
+    let found = control.apis(control.served(&surface)).find_map(|api| match api.document() {
+        Document::OpenApi(document) if api.surface().code() == surface => Some(document),
+        Document::OpenApi(_) | Document::Sdl(_) => None,
+    });
+    let document = found.ok_or_else(|| {
         let detail = format!("there is no OpenAPI document of {surface:?}");
         Problem::new(404, "not_found", "Nothing there", detail)
     })?;
@@ -99,15 +102,15 @@ pub(super) async fn show(
                        "sources": [ambiguity.source]})
             })
             .collect(),
-        "personas" => personas(),
-        "magic" => magic(),
+        "personas" => personas(&control),
+        "magic" => control.apis(None).flat_map(MockedApi::magic_words).collect(),
         "requirements" => requirements(),
-        "faults" => faults::catalogue(),
+        "faults" => faults::catalogue(&control),
         "causes" => {
-            let of = |log_renderer: &&dyn LogRenderer| {
-                causes(log_renderer.surface(), log_renderer.causes())
+            let of = |api: &'static dyn MockedApi| {
+                causes(Some(api.surface()), api.log_renderer().causes())
             };
-            let own = control.scribes.iter().flat_map(of);
+            let own = control.apis(None).flat_map(of);
             own.chain(causes(None, &SHARED)).collect()
         }
         "ops" => ops::NAMES.iter().map(|name| json!({"op": name})).collect(),
@@ -122,31 +125,10 @@ pub(super) async fn show(
 }
 
 /// The people of the standard fixture, as a world is born with them (SB 3.7).
-fn personas() -> Vec<Value> {
+fn personas(control: &Control) -> Vec<Value> {
     let definition = Definition::new("personas", "personas", Timestamp::constant(1_893_456_000, 0));
-    let fixture = definition.fixture.clone();
-    let Ok(World { issuer, .. }) = World::born(definition) else { return Vec::new() };
-    let persona = |user: &crate::programs::collateral::CardUser| {
-        let organization = &issuer.collateral.organizations
-            [issuer.collateral.companies[user.company].organization];
-        let cards: Vec<_> =
-            user.cards.iter().map(|id| issuer.collateral.cards[*id].status.name()).collect();
-        json!({"label": user.label, "name": format!("{} {}", user.first_name, user.last_name),
-               "fixture": fixture, "partner": issuer.collateral.partners[organization.partner].label,
-               "organization": organization.label, "outcome": user.outcome,
-               "kyc_profile": user.profile.is_some(), "applicant": user.applicant,
-               "cards": cards})
-    };
-    issuer.collateral.users.iter().map(persona).collect()
-}
-
-/// Words that choose an outcome.
-fn magic() -> Vec<Value> {
-    let word = |(word, outcome): &(&str, Outcome)| {
-        json!({"surface": "PG", "place": "last name of a card user", "word": word,
-               "means": outcome})
-    };
-    Outcome::WORDS.iter().map(word).collect()
+    let Ok(world) = World::born(definition) else { return Vec::new() };
+    control.apis(None).flat_map(|api| api.personas(&world)).collect()
 }
 
 fn requirements() -> Vec<Value> {

@@ -12,10 +12,13 @@ use serde_json::{Value, json};
 
 use super::{Answer, Control, Parameters, Problem, act, duration, input, names, requests};
 use crate::{
+    gate::NamedFault,
     log::LogRenderer,
+    surface::Surface,
+    surfaces::MockedApi,
     world::{
         commands::{CallOffFault, OrderFault},
-        faults::{About, Fault, FaultKind, NAMED, Side, Then, When, fits, named},
+        faults::{About, Fault, FaultKind, Side, Then, When, fits},
     },
     worlds::Handle,
 };
@@ -146,20 +149,20 @@ fn possible(control: &Control, handle: &Handle, fault: &OrderFault) -> Result<()
     let about = &fault.about;
     let surface = about.surface;
     // What an explorer is asked for is no operation of a document, and no fault sees it.
-    let all = control.surfaces(surface).flat_map(|log_renderer| {
-        let operations = log_renderer.operations().into_iter().filter(|name| *name != "explorer");
-        operations.filter_map(move |name| Some((log_renderer.surface()?, name)))
+    let all = control.apis(surface).flat_map(|api| {
+        let operations = api.log_renderer().operations().into_iter();
+        operations.filter(|name| *name != "explorer").map(move |name| (api.surface(), name))
     });
     let all: Vec<_> = all.collect();
     let operation = about.operation.as_deref();
     if let Some(wanted) = operation {
         names::known("/match/operation", "operation", wanted, all.iter().map(|(_, name)| *name))?;
     }
-    if let Some(FaultKind::Error(name)) = &fault.then.kind
-        && let Some(error) =
-            named(name).filter(|error| surface.is_none_or(|surface| error.belongs_to(surface)))
-    {
-        let reached = all.iter().filter(|(surface, name)| error.reaches(*surface, name));
+    if let Some(FaultKind::Error(name)) = &fault.then.kind {
+        let errors = named(control, surface, name)?;
+        let reached = all.iter().filter(|(surface, name)| {
+            errors.iter().any(|(of, error)| of == surface && error.reaches(name))
+        });
         let reached: Vec<_> = reached.map(|(_, name)| *name).collect();
         if let Some(wanted) =
             operation.filter(|wanted| !reached.iter().any(|one| fits(wanted, one)))
@@ -171,7 +174,7 @@ fn possible(control: &Control, handle: &Handle, fault: &OrderFault) -> Result<()
         }
     }
     if let Some(entity) = &about.entity {
-        let types = control.surfaces(surface).flat_map(LogRenderer::entity_types);
+        let types = control.log_renderers(surface).flat_map(LogRenderer::entity_types);
         names::entity("/match/entity", entity, types)?;
     }
     if let Some(by) = &about.by {
@@ -179,6 +182,26 @@ fn possible(control: &Control, handle: &Handle, fault: &OrderFault) -> Result<()
         names::known("/match/by", "credential", by, labels.iter().map(String::as_str))?;
     }
     Ok(())
+}
+
+/// The errors with this name, each with the surface that declares it.
+fn named(
+    control: &Control,
+    surface: Option<Surface>,
+    name: &str,
+) -> Result<Vec<(Surface, &'static NamedFault)>, Problem> {
+    let known = control
+        .apis(surface)
+        .flat_map(|api| api.faults().iter().map(move |error| (api.surface(), error)));
+    let known: Vec<_> = known.collect();
+    let found: Vec<_> = known.iter().filter(|(_, error)| error.name == name).copied().collect();
+    if !found.is_empty() {
+        return Ok(found);
+    }
+    let detail = format!("there is no error {name:?} there; nothing was done");
+    Err(Problem::new(422, "fault_unknown", "No such error", detail)
+        .with("pointer", "/then/error")
+        .near(name, known.iter().map(|(_, error)| error.name)))
 }
 
 pub(super) async fn list(
@@ -280,14 +303,13 @@ fn shown(fault: &Fault, strikes: &[(u64, String)]) -> Value {
 }
 
 /// What can be ordered by name.
-pub(super) fn catalogue() -> Vec<Value> {
-    NAMED
-        .iter()
-        .map(|named| {
-            let surfaces: Vec<_> = named.reach.iter().map(|(surface, _)| surface).collect();
-            let body = serde_json::from_str(named.answer).unwrap_or_else(|_| json!(named.answer));
-            json!({"name": named.name, "surfaces": surfaces,
-                   "answer": {"status": named.status, "body": body}, "state": named.state})
+pub(super) fn catalogue(control: &Control) -> Vec<Value> {
+    let of = |api: &'static dyn MockedApi| {
+        api.faults().iter().map(|error| {
+            let body = serde_json::from_str(error.answer).unwrap_or_else(|_| json!(error.answer));
+            json!({"name": error.name, "surfaces": [api.surface()],
+                   "answer": {"status": error.status, "body": body}, "state": error.state})
         })
-        .collect()
+    };
+    control.apis(None).flat_map(of).collect()
 }

@@ -3,7 +3,7 @@
 use serde_json::{Value, json};
 
 use super::{catalogue::CATALOGUES, parameters::parameters_of};
-use crate::surfaces::{ENVELOPE_PATH, PARTNER_PATH};
+use crate::surfaces::MockedApi;
 
 /// The routes below `/_sandbox`, with their methods.
 const ROUTES: &[(&str, &[&str])] = &[
@@ -44,8 +44,9 @@ const ROUTES: &[(&str, &[&str])] = &[
 ];
 
 /// The mocked APIs.
-pub(super) fn surfaces() -> Value {
-    json!({"PG": PARTNER_PATH, "ER": ENVELOPE_PATH})
+pub(super) fn surfaces(apis: &[&dyn MockedApi]) -> Value {
+    let path = |api: &&dyn MockedApi| (api.surface().to_string(), json!(api.root().path()));
+    Value::Object(apis.iter().map(path).collect())
 }
 
 /// Every route of the control plane, with its methods and query parameters.

@@ -34,6 +34,7 @@ use std::sync::Arc;
 
 use axum::{
     Json, Router,
+    extract::State,
     http::{HeaderMap, StatusCode, header},
     middleware::from_fn_with_state,
     response::{IntoResponse, Response},
@@ -45,7 +46,7 @@ use tokio::sync::watch;
 
 use crate::{
     gate::WebhookSender,
-    log::LogRenderer,
+    surfaces::{Document, MockedApi},
     world::{Act, CommandContext, Denied, World},
     worlds::{Handle, Missing, Worlds},
 };
@@ -68,10 +69,8 @@ pub struct Control {
     public_url: Option<String>,
     /// Sends deliveries that fall due while time is moved.
     sender: WebhookSender,
-    /// The surfaces that describe themselves.
-    documents: &'static [(&'static str, Document)],
-    /// Who reads the log of requests.
-    scribes: &'static [&'static dyn LogRenderer],
+    /// The mocked APIs.
+    apis: &'static [&'static dyn MockedApi],
     /// The log of requests shows no names, addresses and the like.
     mask_personal: bool,
     /// Tells when the server is about to end.
@@ -80,8 +79,8 @@ pub struct Control {
     access: Arc<Access>,
 }
 
-/// A surface's OpenAPI document.
-pub type Document = fn() -> &'static Value;
+/// The path below which the control plane answers.
+pub const ROOT: &str = "/_sandbox";
 
 impl Control {
     /// The control plane over these worlds.
@@ -91,8 +90,7 @@ impl Control {
             worlds,
             public_url,
             sender,
-            documents: &[],
-            scribes: &[],
+            apis: &[],
             mask_personal: false,
             stage,
             access: Arc::default(),
@@ -111,15 +109,9 @@ impl Control {
         self
     }
 
-    /// Shows the documents of these surfaces.
-    pub fn showing(mut self, documents: &'static [(&'static str, Document)]) -> Self {
-        self.documents = documents;
-        self
-    }
-
-    /// Shows what these surfaces can tell of their requests.
-    pub fn reading(mut self, scribes: &'static [&'static dyn LogRenderer]) -> Self {
-        self.scribes = scribes;
+    /// Shows what there is to know of these mocked APIs.
+    pub fn over(mut self, apis: &'static [&'static dyn MockedApi]) -> Self {
+        self.apis = apis;
         self
     }
 
@@ -176,7 +168,7 @@ impl Control {
                 Problem::new(405, "method", "Method not allowed", "see the Allow header")
             })
             .layer(from_fn_with_state(self.access.clone(), front::front));
-        Router::new().nest("/_sandbox", routes).with_state(self)
+        Router::new().nest(ROOT, routes).with_state(self)
     }
 
     fn world(&self, id: &str) -> Result<Handle, Problem> {
@@ -246,7 +238,8 @@ fn look<T>(handle: &Handle, look: impl FnOnce(&World) -> T) -> T {
     handle.read(look)
 }
 
-async fn index() -> Response {
+async fn index(State(control): State<Control>) -> Response {
+    let described = control.apis.iter().find(|api| matches!(api.document(), Document::OpenApi(_)));
     let links = json!({
         "name": "mock-server",
         "links": {
@@ -256,10 +249,10 @@ async fn index() -> Response {
             "deviations": "/_sandbox/catalog/deviations",
             "ops": "/_sandbox/catalog/ops",
             "unrouted": "/_sandbox/unrouted",
-            "openapi": "/_sandbox/openapi/ER",
+            "openapi": described.map(|api| format!("/_sandbox/openapi/{}", api.surface())),
             "version": "/_sandbox/version",
         },
-        "surfaces": index::surfaces(),
+        "surfaces": index::surfaces(control.apis),
         "doors": index::all(),
     });
     (StatusCode::OK, Json(links)).into_response()

@@ -3,7 +3,9 @@
 //! happened (SB 0).
 
 use super::{Control, Problem};
-use crate::{log::LogRenderer, surface::Surface, world::faults::fits, worlds::Handle};
+use crate::{
+    log::LogRenderer, surface::Surface, surfaces::MockedApi, world::faults::fits, worlds::Handle,
+};
 
 /// Refuses a name that fits none of those that there can be.
 pub(super) fn known<'a>(
@@ -47,24 +49,31 @@ pub(super) fn entity<'a>(
 }
 
 impl Control {
-    /// The surfaces that are served, or the one that is named.
-    pub(super) fn surfaces(
+    /// The mocked APIs, or the one that is named.
+    pub(super) fn apis(
+        &self,
+        named: Option<Surface>,
+    ) -> impl Iterator<Item = &'static dyn MockedApi> + use<> {
+        let apis = self.apis.iter().copied();
+        apis.filter(move |api| named.is_none_or(|surface| api.surface() == surface))
+    }
+
+    /// The readers of their requests.
+    pub(super) fn log_renderers(
         &self,
         named: Option<Surface>,
     ) -> impl Iterator<Item = &'static dyn LogRenderer> + use<> {
-        let scribes = self.scribes.iter().copied();
-        scribes.filter(move |one| named.is_none() || one.surface() == named)
+        self.apis(named).map(MockedApi::log_renderer)
     }
 
-    /// The codes of the surfaces that are served.
+    /// The codes of the mocked APIs.
     pub(super) fn codes(&self) -> Vec<&'static str> {
-        self.surfaces(None).filter_map(LogRenderer::surface).map(Surface::code).collect()
+        self.apis(None).map(|api| api.surface().code()).collect()
     }
 
-    /// The served surface with this code.
+    /// The mocked API with this code.
     pub(super) fn served(&self, code: &str) -> Option<Surface> {
-        let surface = code.parse().ok()?;
-        self.surfaces(Some(surface)).next().map(|_| surface)
+        self.apis(None).map(MockedApi::surface).find(|surface| surface.code() == code)
     }
 }
 

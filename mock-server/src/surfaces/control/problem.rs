@@ -312,9 +312,6 @@ impl From<FaultError> for Problem {
     fn from(error: FaultError) -> Self {
         let detail = format!("{error}; nothing was done");
         match error {
-            FaultError::Name(_, near) => Self::new(422, "fault_unknown", "No such error", detail)
-                .with("pointer", "/then/error")
-                .with("did_you_mean", near),
             FaultError::TooMany => {
                 Self::new(429, "too_many", "Too many faults", detail).with("limit", MOST_FAULTS)
             }

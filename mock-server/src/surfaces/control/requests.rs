@@ -187,17 +187,17 @@ impl<'a> Filter<'a> {
         if since.zip(until).is_some_and(|(since, until)| since > until) {
             return Err(Problem::invalid("?until", "it lies before `since`"));
         }
-        let scribes = || control.surfaces(surface);
+        let renderers = || control.log_renderers(surface);
         if let Some(wanted) = parameters.text("operation") {
-            let all = scribes().flat_map(LogRenderer::operations);
+            let all = renderers().flat_map(LogRenderer::operations);
             names::known("?operation", "operation", wanted, all)?;
         }
         if let Some(wanted) = parameters.text("cause") {
-            let all = scribes().flat_map(|log_renderer| log_renderer.causes()).chain(&SHARED);
+            let all = renderers().flat_map(|log_renderer| log_renderer.causes()).chain(&SHARED);
             names::known("?cause", "cause", wanted, all.map(|cause| cause.name))?;
         }
         if let Some(wanted) = parameters.text("entity") {
-            names::entity("?entity", wanted, scribes().flat_map(LogRenderer::entity_types))?;
+            names::entity("?entity", wanted, renderers().flat_map(LogRenderer::entity_types))?;
         }
         if let (Some(wanted), Some(handle)) = (parameters.text("by"), handle) {
             let labels = names::principals(handle, surface);

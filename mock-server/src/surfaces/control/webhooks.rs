@@ -14,7 +14,7 @@ use super::{Answer, Control, Parameters, Problem, act, input, look, ops};
 use crate::{
     gate::WebhookSender,
     world::{
-        World,
+        Holder, World,
         clock::written,
         commands::{PauseReceiver, Resend, Subscribe, Unsubscribe},
         outbox::{Delivery, DeliveryState, Receiver, SINK, address},
@@ -30,7 +30,7 @@ fn receiver_shown(world: &World, receiver: &Receiver) -> Value {
     };
     json!({
         "id": format!("h-{}", receiver.number),
-        "surface": "ER",
+        "surface": Holder::Project(receiver.project).surface(),
         "project": world.issuer.prepaid.projects[receiver.project].label,
         "subscription_id": receiver.external_id,
         "url": address::masked(&receiver.url),
@@ -110,8 +110,11 @@ pub(super) async fn subscribe(
     body: Bytes,
 ) -> Result<(StatusCode, Json<Value>), Problem> {
     let wanted: NewReceiver = input::body(&body)?;
-    if wanted.surface != "ER" {
-        return Err(Problem::invalid("/surface", "ER delivers events"));
+    let telling = control.apis(None).filter(|api| api.webhook_format().is_some());
+    let telling: Vec<_> = telling.map(|api| api.surface().code()).collect();
+    if !telling.contains(&wanted.surface.as_str()) {
+        let detail = format!("{} delivers events", telling.join(", "));
+        return Err(Problem::invalid("/surface", detail));
     }
     if wanted.url != SINK
         && let Some(problem) = address::problem(&wanted.url)

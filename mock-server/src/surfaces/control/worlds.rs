@@ -1,6 +1,6 @@
 //! Making, showing, resetting and deleting worlds (SB 3).
 
-use std::fmt::Write as _;
+use std::{collections::BTreeMap, fmt::Write as _};
 
 use axum::{
     Json,
@@ -20,9 +20,9 @@ use super::{
 };
 use crate::{
     issuer::{Event, EventKind},
-    programs::prepaid::Project,
     surface::Surface,
-    world::{Credential, Definition, Holder, Idle, World, clock::written, faults::fits},
+    surfaces::MockedApi,
+    world::{Credential, Definition, Idle, World, clock::written, faults::fits},
     worlds::{DEFAULT, Handle},
 };
 
@@ -52,88 +52,27 @@ fn plain(handle: &Handle) -> Value {
 }
 
 /// The same with seed, credentials, people and the named results of its setup.
-fn full(handle: &Handle, named: Map<String, Value>, base: &str) -> Value {
+fn full(control: &Control, handle: &Handle, named: Map<String, Value>, base: &str) -> Value {
     let mut world = plain(handle);
     world["seed"] = json!(handle.definition().seed);
-    world["surfaces"] = surfaces(handle, base);
-    world["people"] = people(handle);
+    world["surfaces"] = surfaces(control, handle, base);
+    world["people"] =
+        handle.read(|world| control.apis(None).flat_map(|api| api.people(world)).collect());
     world["named"] = Value::Object(named);
     world
 }
 
-fn surfaces(handle: &Handle, base: &str) -> Value {
+/// Where each mocked API answers, and the credentials of its callers.
+fn surfaces(control: &Control, handle: &Handle, base: &str) -> Value {
     let now = handle.now();
     handle.read(|world| {
-        let credentials = |partner| -> Vec<Value> {
-            let all = world.access.credentials.iter();
-            all.filter(|credential| credential.holder == Holder::Partner(partner))
-                .map(|credential| {
-                    let judged = world.access.credentials.judge(credential, &world.rules, now);
-                    let state = match judged {
-                        Ok(()) => "valid",
-                        Err(crate::world::KeyFault::Revoked) => "revoked",
-                        Err(crate::world::KeyFault::Expired) => "expired",
-                        Err(crate::world::KeyFault::Environment) => "other environment",
-                    };
-                    json!({"name": credential.name, "state": state,
-                           "api_token": credential.api_token,
-                           "client_secret": credential.client_secret.reveal()})
-                })
-                .collect()
+        let one = |api: &'static dyn MockedApi| {
+            let url = json!(format!("{base}{}", api.root().path()));
+            let mut shown = Map::from_iter([("url".to_owned(), url)]);
+            shown.extend(api.callers(world, now));
+            (api.surface().to_string(), Value::Object(shown))
         };
-        let partners: Vec<_> = world
-            .issuer
-            .collateral
-            .partners
-            .iter()
-            .map(|partner| {
-                let organizations: Vec<_> = partner
-                    .holdings
-                    .organizations
-                    .iter()
-                    .map(|id| &world.issuer.collateral.organizations[*id])
-                    .map(|row| json!({"label": row.label, "organization_id": row.organization_id}))
-                    .collect();
-                json!({"label": partner.label, "partner_organization_id": partner.organization_id,
-                       "organizations": organizations, "credentials": credentials(partner.id)})
-            })
-            .collect();
-        json!({"PG": {"url": format!("{base}{}", crate::surfaces::PARTNER_PATH),
-                      "partners": partners},
-               "ER": {"url": format!("{base}{}", crate::surfaces::ENVELOPE_PATH),
-                      "projects": projects(world)}})
-    })
-}
-
-/// Projects, each with the credential that was issued last.
-fn projects(world: &World) -> Vec<Value> {
-    let project = |project: &Project| {
-        let all = world.access.credentials.iter();
-        let mut ours = all.filter(|one| one.holder == Holder::Project(project.id));
-        let credential = ours.next_back()?;
-        Some(json!({"label": project.label, "project_id": project.external_id,
-                    "api_key": credential.api_token,
-                    "api_secret": credential.client_secret.reveal()}))
-    };
-    world.issuer.prepaid.projects.iter().filter_map(project).collect()
-}
-
-fn people(handle: &Handle) -> Value {
-    handle.read(|world| {
-        let issuer = &world.issuer;
-        issuer
-            .collateral
-            .users
-            .iter()
-            .map(|user| {
-                let organization = &issuer.collateral.organizations
-                    [issuer.collateral.companies[user.company].organization];
-                json!({"label": user.label, "card_user_id": user.external_id,
-                       "partner": issuer.collateral.partners[organization.partner].label,
-                       "organization": organization.label,
-                       "outcome": user.outcome})
-            })
-            .collect()
+        Value::Object(control.apis(None).map(one).collect())
     })
 }
 
@@ -145,7 +84,7 @@ pub(super) async fn make(
     let wanted: WorldBody = input::body(&body)?;
     let (handle, named) = grown(&control, wanted.definition(&control.worlds, None)?)?;
     control.worlds.admit(&handle, false)?;
-    let world = full(&handle, named, &control.base(&headers));
+    let world = full(&control, &handle, named, &control.base(&headers));
     Ok(created(StatusCode::CREATED, &handle, world))
 }
 
@@ -177,7 +116,7 @@ pub(super) async fn put(
     };
     let (handle, named) = grown(&control, wanted.definition(&control.worlds, Some(&id))?)?;
     control.worlds.admit(&handle, true)?;
-    let world = full(&handle, named, &control.base(&headers));
+    let world = full(&control, &handle, named, &control.base(&headers));
     Ok(created(status, &handle, world))
 }
 
@@ -204,7 +143,7 @@ pub(super) async fn reset(
     let (handle, named) = grown(&control, definition)?;
     handle.set_generation(old.generation() + 1);
     control.worlds.admit(&handle, true)?;
-    Ok(Json(full(&handle, named, &control.base(&headers))))
+    Ok(Json(full(&control, &handle, named, &control.base(&headers))))
 }
 
 pub(super) async fn list(State(control): State<Control>, parameters: Parameters) -> Answer {
@@ -250,17 +189,8 @@ pub(super) async fn credentials(
     Path(id): Path<String>,
     headers: HeaderMap,
 ) -> Answer {
-    Ok(Json(surfaces(&control.world(&id)?, &control.base(&headers))))
+    Ok(Json(surfaces(&control, &control.world(&id)?, &control.base(&headers))))
 }
-
-/// Credentials and the variables that hold their token and secret (SB 3.2).
-const VARIABLES: [(&str, &str, &str); 5] = [
-    ("acme/primary", "AGIO_PARTNER_API_TOKEN", "AGIO_PARTNER_CLIENT_SECRET"),
-    ("globex/primary", "AGIO_PARTNER2_API_TOKEN", "AGIO_PARTNER2_CLIENT_SECRET"),
-    ("main", "ER_API_KEY", "ER_API_SECRET"),
-    ("poor", "ER2_API_KEY", "ER2_API_SECRET"),
-    ("locked", "ER3_API_KEY", "ER3_API_SECRET"),
-];
 
 pub(super) async fn env(
     State(control): State<Control>,
@@ -279,10 +209,11 @@ pub(super) async fn env(
     let mut all = vec![("SANDBOX_URL".to_owned(), base), ("SANDBOX_WORLD".to_owned(), id)];
     let now = handle.now();
     handle.read(|world| {
-        for (label, token, secret) in VARIABLES {
-            if let Some(credential) = in_use(world, label, now) {
-                all.push((token.to_owned(), credential.api_token.clone()));
-                all.push((secret.to_owned(), credential.client_secret.reveal().to_owned()));
+        for caller in control.apis(None).flat_map(MockedApi::environment) {
+            if let Some(credential) = in_use(world, caller.label, now) {
+                all.push((caller.token.to_owned(), credential.api_token.clone()));
+                let secret = credential.client_secret.reveal().to_owned();
+                all.push((caller.secret.to_owned(), secret));
             }
         }
     });
@@ -337,19 +268,10 @@ pub(super) async fn delete_labelled(
     Ok(Json(json!({"deleted": ids})))
 }
 
-#[derive(Deserialize)]
-#[serde(deny_unknown_fields)]
-struct Whoami {
-    api_token: Option<String>,
-    api_key: Option<String>,
-}
-
 pub(super) async fn whoami(State(control): State<Control>, body: Bytes) -> Answer {
-    let (surface, member, token) = match input::body(&body)? {
-        Whoami { api_token: Some(token), api_key: None } => (Surface::PG, "api_token", token),
-        Whoami { api_token: None, api_key: Some(key) } => (Surface::ER, "api_key", key),
-        _ => return Err(Problem::invalid("", "give exactly one of `api_token` and `api_key`")),
-    };
+    let given: BTreeMap<String, Option<String>> = input::body(&body)?;
+    let tokens: Vec<_> = control.apis(None).map(|api| (api.token_name(), api.surface())).collect();
+    let (surface, member, token) = asked_about(&tokens, given)?;
     let handle = control.worlds.of_token(surface, &token);
     let handle = handle.ok_or_else(|| Problem::entity("credential", member))?;
     let now = handle.now();
@@ -366,6 +288,30 @@ pub(super) async fn whoami(State(control): State<Control>, body: Bytes) -> Answe
         Ok(Json(json!({"world": handle.id(), "surface": surface, "by": credential.label,
                        "state": state})))
     })
+}
+
+/// The one token that is asked about, with the surface on which it counts.
+fn asked_about(
+    tokens: &[(&'static str, Surface)],
+    given: BTreeMap<String, Option<String>>,
+) -> Result<(Surface, &'static str, String), Problem> {
+    let named = |name: &str| tokens.iter().find(|(known, _)| *known == name);
+    let names: Vec<_> = tokens.iter().map(|(name, _)| *name).collect();
+    if let Some(unknown) = given.keys().find(|name| named(name).is_none()) {
+        let place = format!("/{}", input::escaped(unknown));
+        return Err(Problem::unknown_field(&place, unknown, &names));
+    }
+    let mut all = given.into_iter().filter_map(|(name, token)| Some((name, token?)));
+    match (all.next(), all.next()) {
+        (Some((name, token)), None) if let Some((member, surface)) = named(&name) => {
+            Ok((*surface, member, token))
+        }
+        _ => {
+            let names: Vec<_> = names.iter().map(|name| format!("`{name}`")).collect();
+            let detail = format!("give exactly one of {}", names.join(" and "));
+            Err(Problem::invalid("", detail))
+        }
+    }
 }
 
 pub(super) async fn events(

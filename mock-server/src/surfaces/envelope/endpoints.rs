@@ -8,6 +8,7 @@ use utoipa::{
 };
 
 use super::{
+    api::PATH,
     call::{Call, Outcome},
     cardholders::{self, CardholderBody},
     cards::{self, BalanceBody, CardBody},
@@ -21,14 +22,11 @@ use super::{
     users::{self, UserBody},
     webhooks::{self, SubscriptionBody, SubscriptionsBody, UnsubscribedBody},
 };
-use crate::{
-    register::{Reason, Reason as R},
-    surfaces::ENVELOPE_PATH,
-};
+use crate::register::{Reason, Reason as R};
 
 /// An operation.
 pub(super) struct Endpoint {
-    /// Below [`ENVELOPE_PATH`].
+    /// Below [`PATH`].
     pub(super) path: &'static str,
     pub(super) run: fn(&Call<'_>) -> Outcome,
     pub(super) summary: &'static str,
@@ -57,7 +55,7 @@ impl Shape {
 impl Endpoint {
     /// The operation at a path of the server.
     pub(super) fn at(path: &str) -> Option<&'static Self> {
-        let path = path.strip_prefix(ENVELOPE_PATH)?;
+        let path = path.strip_prefix(PATH)?;
         ENDPOINTS.iter().find(|endpoint| endpoint.path == path)
     }
 

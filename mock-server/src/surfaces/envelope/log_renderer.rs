@@ -9,6 +9,7 @@ use std::{
 use serde_json::{Map, Value};
 
 use super::{
+    api::PATH,
     doctor, document,
     endpoints::{ENDPOINTS, Endpoint},
     key, numbers, payload,
@@ -16,12 +17,12 @@ use super::{
 };
 use crate::{
     crypto::sealed::Reader,
+    gate::Door,
     log::{
         Cause, Class, Diagnosis, Entry, Head, List, LogRenderer, Outcome, Reading,
         RedactionContext, words,
     },
     surface::Surface,
-    surfaces::ENVELOPE_PATH,
 };
 
 /// Reads entries of this surface.
@@ -40,7 +41,7 @@ const ANY_VERSION: [i64; 256] = {
 
 impl LogRenderer for EnvelopeLogRenderer {
     fn surface(&self) -> Option<Surface> {
-        Some(Surface::ER)
+        Some(super::Envelope::SURFACE)
     }
 
     fn operations(&self) -> Vec<&'static str> {
@@ -60,7 +61,7 @@ impl LogRenderer for EnvelopeLogRenderer {
     }
 
     fn doors(&self) -> Vec<String> {
-        ENDPOINTS.iter().map(|endpoint| format!("{ENVELOPE_PATH}{}", endpoint.path)).collect()
+        ENDPOINTS.iter().map(|endpoint| format!("{PATH}{}", endpoint.path)).collect()
     }
 
     /// Paths that lead somewhere are shown; of others the segments that look like words.
@@ -68,8 +69,8 @@ impl LogRenderer for EnvelopeLogRenderer {
         if Endpoint::at(path).is_some() {
             return path.to_owned();
         }
-        let below = path.strip_prefix(ENVELOPE_PATH).unwrap_or(path);
-        format!("{ENVELOPE_PATH}{}", words(below))
+        let below = path.strip_prefix(PATH).unwrap_or(path);
+        format!("{PATH}{}", words(below))
     }
 
     fn read(&self, entry: &Entry, redaction: &RedactionContext) -> Reading {
@@ -175,7 +176,7 @@ fn named(plain: &[u8], endpoint: &Endpoint, redaction: &RedactionContext) -> Vec
 /// The fields of each endpoint, at any depth, as the OpenAPI document has them.
 static FIELDS: LazyLock<BTreeMap<&'static str, BTreeSet<String>>> = LazyLock::new(|| {
     let fields = |endpoint: &'static Endpoint| {
-        let path = format!("{ENVELOPE_PATH}{}", endpoint.path);
+        let path = format!("{PATH}{}", endpoint.path);
         let mut names = BTreeSet::new();
         collect(&document()["paths"][path]["post"]["requestBody"], &mut names);
         (endpoint.path, names)

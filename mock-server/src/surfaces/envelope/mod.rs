@@ -6,12 +6,14 @@
 //! answer is sealed, errors included. This file is that order; each check has a file of its own, and
 //! each noun of the API has one for its endpoints.
 
+mod api;
 mod call;
 mod cardholders;
 mod cards;
 mod details;
 mod doctor;
 mod endpoints;
+mod faults;
 mod fields;
 mod formats;
 mod freeze;
@@ -40,46 +42,28 @@ mod webhooks;
 
 use std::sync::Arc;
 
-use axum::{
-    body::Body,
-    http::{HeaderMap, Method, Request, StatusCode, request::Parts},
-    response::Response,
-};
+use axum::http::{HeaderMap, Method, StatusCode, request::Parts};
 use serde_json::{Value, json};
 
 use crate::{
-    gate::{self, Answer, Content, Door, Received, RequestContext},
+    gate::{self, Answer, Content, Door, NamedFault, Received, RequestContext},
     log::LogRenderer,
     register::Reason,
     rulebook::Rulebook,
     surface::Surface,
     world::faults::RequestedCalls,
-    worlds::Worlds,
 };
 use call::Call;
 use endpoints::Endpoint;
 use fields::Fields;
 pub use openapi::document;
 use refusal::{OperationError, RequestError};
-pub use webhook_format::EnvelopeWebhookFormat;
 
-/// The surface, ready to answer.
-#[derive(Clone)]
-pub struct Envelope {
-    worlds: Worlds,
-}
+/// The surface.
+pub struct Envelope;
 
-impl Envelope {
-    /// The surface over these worlds.
-    pub fn new(worlds: Worlds) -> Self {
-        Self { worlds }
-    }
-
-    /// Answers a request below [`ENVELOPE_PATH`](super::ENVELOPE_PATH).
-    pub async fn serve(&self, request: Request<Body>) -> Response {
-        gate::pass(&self.worlds, self, request).await
-    }
-}
+/// The surface, as the list of surfaces has it.
+pub static ENVELOPE: Envelope = Envelope;
 
 /// The largest body that the contract allows, in bytes.
 const MAX_BODY: usize = 1_048_576;
@@ -87,6 +71,7 @@ const MAX_BODY: usize = 1_048_576;
 impl Door for Envelope {
     const SURFACE: Surface = Surface::ER;
     const LOG_RENDERER: &'static dyn LogRenderer = &log_renderer::EnvelopeLogRenderer;
+    const FAULTS: &'static [NamedFault] = faults::FAULTS;
 
     fn credential(parts: &Parts) -> Option<&str> {
         key::sent(&parts.headers)

@@ -20,14 +20,13 @@ use utoipa::{
 };
 
 use super::{
+    api::PATH,
     endpoints::{ENDPOINTS, Endpoint, Shape},
     refusal::RequestError,
     requests::Stamp,
     slugs::{slug, standard},
 };
-use crate::{
-    gate::Content as Written, register::Reason, rulebook::Rulebook, surfaces::ENVELOPE_PATH,
-};
+use crate::{gate::Content as Written, register::Reason, rulebook::Rulebook};
 
 const ABOUT: &str = "\
 Every operation is a `POST` whose body is `{\"encrypted\": \"<base64>\"}`: the standard base64, \
@@ -60,7 +59,7 @@ fn built() -> OpenApi {
     let mut paths = Paths::new();
     for endpoint in &ENDPOINTS {
         let item = PathItem::new(HttpMethod::Post, operation(endpoint));
-        paths.paths.insert(format!("{ENVELOPE_PATH}{}", endpoint.path), item);
+        paths.paths.insert(format!("{PATH}{}", endpoint.path), item);
     }
     let mut document = OpenApi::new(info, paths);
     document.components = Some(components());

@@ -119,7 +119,9 @@ pub(super) fn peek(
         let plain = reader(context.rules()).open(secret, &encrypted).ok()?;
         Some(payload::read(&plain).ok()?.entities())
     });
-    let call = Call { operation: operation.to_owned(), entities: entities.unwrap_or_default() };
+    let operation = operation.to_owned();
+    let entities = entities.unwrap_or_default();
+    let call = Call { operation, entities, errors: Vec::new() };
     let by = credential.map(|credential| credential.label);
     RequestedCalls { surface: Surface::ER, by, calls: vec![call] }
 }

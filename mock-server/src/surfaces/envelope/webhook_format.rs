@@ -19,7 +19,7 @@ use crate::{
 };
 
 /// The deliveries of this surface.
-pub struct EnvelopeWebhookFormat;
+pub(super) struct EnvelopeWebhookFormat;
 
 impl WebhookFormat for EnvelopeWebhookFormat {
     fn write(&self, world: &World, delivery: &Delivery) -> Option<Answer> {

@@ -6,20 +6,20 @@ use serde_json::{Map, Value, json};
 use sha2::{Digest, Sha256};
 
 use super::{
-    Partner, auth,
+    Partner,
+    api::PATH,
+    auth,
     body::{self, Posted},
     doctor,
     redaction_classes::{ECHOES, ERRORS, HEADERS, NAMES},
     requested_calls, schema,
 };
 use crate::{
+    gate::Door,
     log::{Cause, Class, Diagnosis, Entry, Head, List, LogRenderer, Reading, RedactionContext},
     register::Reason,
     surface::Surface,
-    surfaces::{
-        PARTNER_PATH,
-        graphql::{self, Checker, Documents, RedactedDocument},
-    },
+    surfaces::graphql::{self, Checker, Documents, RedactedDocument},
 };
 
 /// Reads entries of this surface.
@@ -27,7 +27,7 @@ pub(super) struct PartnerLogRenderer;
 
 impl LogRenderer for PartnerLogRenderer {
     fn surface(&self) -> Option<Surface> {
-        Some(Surface::PG)
+        Some(Partner::SURFACE)
     }
 
     fn operations(&self) -> Vec<&'static str> {
@@ -48,11 +48,11 @@ impl LogRenderer for PartnerLogRenderer {
     }
 
     fn doors(&self) -> Vec<String> {
-        vec![PARTNER_PATH.to_owned()]
+        vec![PATH.to_owned()]
     }
 
     fn path(&self, _: &str) -> String {
-        PARTNER_PATH.to_owned()
+        PATH.to_owned()
     }
 
     fn read(&self, entry: &Entry, redaction: &RedactionContext) -> Reading {

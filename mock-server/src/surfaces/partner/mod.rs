@@ -6,12 +6,15 @@
 //! executes. This file is that order; each check has a file of its own.
 
 mod accept;
+mod api;
 mod auth;
 mod body;
 mod body_fault;
+mod callers;
 mod doctor;
 mod execute;
 mod explorer;
+mod faults;
 #[cfg(test)]
 mod introspection_price;
 mod log_renderer;
@@ -27,49 +30,37 @@ mod rows;
 mod schema;
 mod types;
 
-use std::sync::Arc;
+use std::sync::{Arc, LazyLock};
 
 use async_graphql::Variables;
-use axum::{
-    body::Body,
-    http::{Method, Request, StatusCode, request::Parts},
-    response::Response,
-};
+use axum::http::{Method, StatusCode, request::Parts};
 use serde_json::{Value, json};
 
 use crate::{
-    gate::{self, Answer, Content, Done, Door, Received, RequestContext},
+    gate::{Answer, Content, Done, Door, NamedFault, Received, RequestContext},
     log::LogRenderer,
     register::Reason,
     rulebook::{IntroCredential, Rulebook},
     surface::Surface,
     surfaces::graphql::{self, Unread},
     world::faults::RequestedCalls,
-    worlds::Worlds,
 };
 use refusal::RequestError;
 
-/// The surface, ready to answer.
-#[derive(Clone)]
+/// The surface. The schema and its page are made when they are first asked for, once for the
+/// process: they depend on no world.
 pub struct Partner {
-    worlds: Worlds,
-    schema: schema::Executor,
-    page: Arc<str>,
+    schema: LazyLock<schema::Executor>,
+    page: LazyLock<String>,
 }
 
+/// The surface, as the list of surfaces has it.
+pub static PARTNER: Partner = Partner {
+    schema: LazyLock::new(schema::Executor::new),
+    page: LazyLock::new(|| explorer::page(schema::default_sdl())),
+};
+
 impl Partner {
-    /// The surface over these worlds.
-    pub fn new(worlds: Worlds) -> Self {
-        let schema = schema::Executor::new();
-        let page = explorer::page(schema::default_sdl()).into();
-        Self { worlds, schema, page }
-    }
-
-    /// Answers a request to `PARTNER_PATH`.
-    pub async fn serve(&self, request: Request<Body>) -> Response {
-        gate::pass(&self.worlds, self, request).await
-    }
-
     /// The schema under the default readings, in the schema definition language.
     pub fn sdl() -> String {
         schema::default_sdl().to_owned()
@@ -79,6 +70,7 @@ impl Partner {
 impl Door for Partner {
     const SURFACE: Surface = Surface::PG;
     const LOG_RENDERER: &'static dyn LogRenderer = &log_renderer::PartnerLogRenderer;
+    const FAULTS: &'static [NamedFault] = faults::FAULTS;
 
     fn credential(parts: &Parts) -> Option<&str> {
         auth::text(&parts.headers, auth::API_KEY)

@@ -38,7 +38,7 @@ fn calls(
     let document = &prepared.document;
     if graphql::only_introspects(document, &context.rules().intro) {
         let operation = "introspection".to_owned();
-        return Some(vec![Call { operation, entities: Vec::new() }]);
+        return Some(vec![Call { operation, ..Call::default() }]);
     }
     let operation = graphql::choose(document, posted.operation.as_deref()).ok()?;
     Some(graphql::roots(document, operation, &posted.variables).iter().map(call).collect())
@@ -62,5 +62,5 @@ pub(super) fn call(root: &Root<'_>) -> Call {
         _ => None,
     };
     let entities = NAMED.iter().filter_map(|(kind, name)| entity(kind, root.argument(name)?));
-    Call { operation: root.name().to_owned(), entities: entities.collect() }
+    Call { operation: root.name().to_owned(), entities: entities.collect(), errors: Vec::new() }
 }

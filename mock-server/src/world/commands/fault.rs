@@ -3,9 +3,7 @@
 use serde::{Deserialize, Serialize};
 
 use super::{Act, CommandContext, World};
-use crate::world::faults::{
-    About, Fault, FaultKind, NAMED, RequestedCalls, Struck, Then, When, named,
-};
+use crate::world::faults::{About, Fault, RequestedCalls, Struck, Then, When};
 
 /// How many faults a world may have (SB 18).
 pub const MOST_FAULTS: usize = 1000;
@@ -13,9 +11,6 @@ pub const MOST_FAULTS: usize = 1000;
 /// Why a fault was not made, or not removed.
 #[derive(Clone, Debug, PartialEq, Eq, thiserror::Error)]
 pub enum FaultError {
-    /// No such error, or not on the surface that is named.
-    #[error("there is no error {0:?} there")]
-    Name(String, Vec<String>),
     /// There are as many as there may be.
     #[error("there are {MOST_FAULTS} faults already")]
     TooMany,
@@ -50,20 +45,7 @@ impl Act for OrderFault {
         if world.faults.len() >= MOST_FAULTS {
             return Err(FaultError::TooMany);
         }
-        let Some(FaultKind::Error(name)) = &self.then.kind else { return Ok(()) };
-        let surface = self.about.surface;
-        let there = |name: &str| {
-            named(name).is_some_and(|named| surface.is_none_or(|code| named.belongs_to(code)))
-        };
-        if there(name) {
-            return Ok(());
-        }
-        let known = NAMED.iter().map(|named| named.name).filter(|name| there(name));
-        let mut near: Vec<_> =
-            known.map(|known| (strsim::osa_distance(known, name), known)).collect();
-        near.sort_unstable();
-        let near = near.into_iter().take(3).map(|(_, name)| name.to_owned()).collect();
-        Err(FaultError::Name(name.clone(), near))
+        Ok(())
     }
 
     fn apply(&self, (): (), world: &mut World, _: &CommandContext) -> u64 {

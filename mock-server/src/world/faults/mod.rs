@@ -7,14 +7,14 @@
 //! comes to the place where the failing part would have been asked, so a request that is refused
 //! before that leaves the fault for the next one.
 
-mod named;
 mod schedule;
+
+use std::collections::BTreeSet;
 
 use serde::{Deserialize, Serialize};
 
 use crate::{command, surface::Surface};
 
-pub use named::{Counted, NAMED, Named, Reach, named};
 pub use schedule::When;
 
 /// One fault.
@@ -117,6 +117,18 @@ pub struct Call {
     pub operation: String,
     /// What it names, `<type>:<id>`.
     pub entities: Vec<String>,
+    /// The errors by name that can strike it, of those that are ordered in the world.
+    #[serde(default, skip_serializing_if = "Vec::is_empty")]
+    pub errors: Vec<String>,
+}
+
+/// The unit of a schedule that is being counted.
+#[derive(Clone, Copy)]
+enum Counted<'a> {
+    /// A request.
+    Request,
+    /// An attempt that only the error with this name can strike.
+    Attempt(&'a str),
 }
 
 /// The fault that acts on a request.
@@ -168,9 +180,14 @@ impl Faults {
         self.all.iter().find(|fault| fault.number == number)
     }
 
+    /// The names of the errors that are ordered.
+    pub fn errors(&self) -> BTreeSet<String> {
+        self.all.iter().filter_map(Fault::error).map(ToOwned::to_owned).collect()
+    }
+
     /// Whether a request would be counted by any of them.
     pub fn concern(&self, asked: &RequestedCalls) -> bool {
-        self.all.iter().any(|fault| fault.counts(Counted::Requests, asked).is_some())
+        self.all.iter().any(|fault| fault.counts(Counted::Request, asked).is_some())
     }
 
     pub(super) fn add(&mut self, fault: Fault) -> u64 {
@@ -189,7 +206,7 @@ impl Faults {
         asked: &RequestedCalls,
         dice: &mut dyn command::Dice,
     ) -> Option<Struck> {
-        let struck = self.count(Counted::Requests, asked, dice)?;
+        let struck = self.count(Counted::Request, asked, dice)?;
         if struck.error().is_none() {
             self.fire(struck.fault);
         }
@@ -204,12 +221,11 @@ impl Faults {
         asked: &RequestedCalls,
         dice: &mut dyn command::Dice,
     ) -> bool {
-        let struck = self.count(Counted::Attempts, asked, dice);
-        let Some(struck) = struck.filter(|struck| struck.error() == Some(name)) else {
-            return false;
-        };
-        self.fire(struck.fault);
-        true
+        let struck = self.count(Counted::Attempt(name), asked, dice);
+        if let Some(struck) = &struck {
+            self.fire(struck.fault);
+        }
+        struck.is_some()
     }
 
     /// A fault has acted once more.
@@ -221,7 +237,7 @@ impl Faults {
 
     fn count(
         &mut self,
-        what: Counted,
+        what: Counted<'_>,
         asked: &RequestedCalls,
         dice: &mut dyn command::Dice,
     ) -> Option<Struck> {
@@ -245,22 +261,27 @@ impl Fault {
         self.left() != Some(0)
     }
 
+    /// The named error that it is, if it is one.
+    pub fn error(&self) -> Option<&str> {
+        match &self.then.kind {
+            Some(FaultKind::Error(name)) => Some(name),
+            Some(FaultKind::Drop(_) | FaultKind::CutBodyAfter(_)) | None => None,
+        }
+    }
+
     /// How often it can still act, where that is bounded.
     pub fn left(&self) -> Option<u64> {
         self.when.left(self.matched, self.fired)
     }
 
     /// The operations of a request that make it one of those that this fault counts.
-    fn counts(&self, what: Counted, asked: &RequestedCalls) -> Option<Vec<String>> {
+    fn counts(&self, what: Counted<'_>, asked: &RequestedCalls) -> Option<Vec<String>> {
         let meant_by = |wanted: &Option<String>, given: Option<&str>| {
             wanted.as_deref().is_none_or(|wanted| given.is_some_and(|given| fits(wanted, given)))
         };
-        let named = match &self.then.kind {
-            Some(FaultKind::Error(name)) => named(name),
-            _ => None,
-        };
+        let error = self.error();
         if !self.is_live()
-            || named.map_or(Counted::Requests, |named| named.counted) != what
+            || matches!(what, Counted::Attempt(name) if error != Some(name))
             || self.about.surface.is_some_and(|wanted| wanted != asked.surface)
             || !meant_by(&self.about.by, asked.by.as_deref())
         {
@@ -274,7 +295,12 @@ impl Fault {
                     .entity
                     .as_ref()
                     .is_none_or(|wanted| entities.iter().any(|one| fits(wanted, one)))
-                && named.is_none_or(|named| named.reaches(asked.surface, operation))
+                && match what {
+                    Counted::Request => {
+                        error.is_none_or(|name| call.errors.iter().any(|one| one == name))
+                    }
+                    Counted::Attempt(_) => true,
+                }
         };
         let operations: Vec<_> =
             asked.calls.iter().filter(meant).map(|call| call.operation.clone()).collect();
@@ -301,7 +327,12 @@ mod tests {
     }
 
     fn asked(operation: &str) -> RequestedCalls {
-        let call = Call { operation: operation.to_owned(), entities: vec!["card:1".to_owned()] };
+        let errors = match operation.starts_with("AgioCard_") {
+            true => vec!["hasura-503".to_owned()],
+            false => Vec::new(),
+        };
+        let entities = vec!["card:1".to_owned()];
+        let call = Call { operation: operation.to_owned(), entities, errors };
         RequestedCalls {
             surface: Surface::PG,
             by: Some("acme/primary".to_owned()),

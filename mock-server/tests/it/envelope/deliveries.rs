@@ -4,7 +4,7 @@ use std::{sync::Arc, time::Duration};
 
 use axum::{Router, body::Body, http::Request};
 use http_body_util::BodyExt;
-use mock_server::{gate::WebhookSender, surfaces::envelope::EnvelopeWebhookFormat, worlds::Handle};
+use mock_server::{gate::WebhookSender, surfaces, worlds::Handle};
 use proptest::{prelude::*, test_runner::TestRunner};
 use serde_json::{Value, json};
 use tokio::{io::AsyncWriteExt, time::Instant};
@@ -47,7 +47,7 @@ fn world(sandbox: &Sandbox) -> Handle {
 /// What the ticker of a running server does every 100 ms.
 fn tick(handle: &Handle) {
     handle.settle();
-    WebhookSender::new(EnvelopeWebhookFormat).dispatch(handle);
+    WebhookSender::new(surfaces::webhook_format).dispatch(handle);
 }
 
 async fn deliveries(sandbox: &Sandbox, filter: &str) -> Vec<Value> {
@@ -99,7 +99,7 @@ async fn first_attempts_arrive_in_the_order_of_the_events() {
     raise(&sandbox, 12).await;
     tick(&world(&sandbox));
     let arrived: Vec<_> = slow.wait(12).await.into_iter().map(|one| one.body).collect();
-    WebhookSender::new(EnvelopeWebhookFormat).deliver(&world(&sandbox)).await;
+    WebhookSender::new(surfaces::webhook_format).deliver(&world(&sandbox)).await;
     let mut expected = Vec::new();
     for number in 1..=12 {
         let path = format!("/worlds/test/deliveries/d-{number}?raw=true");
@@ -192,7 +192,7 @@ async fn a_receiver_that_calls_back_does_not_wait_for_itself() {
                 sandbox.advance(1).await;
             }
             receiver.wait(1).await;
-            WebhookSender::new(EnvelopeWebhookFormat).deliver(&world(&sandbox)).await;
+            WebhookSender::new(surfaces::webhook_format).deliver(&world(&sandbox)).await;
             assert!(began.elapsed() < Duration::from_secs(4), "{path}: {:?}", began.elapsed());
             let first = &deliveries(&sandbox, "").await[0];
             assert_eq!(first["attempts"][0]["status"], 200, "{path}: {first}");
@@ -210,7 +210,7 @@ async fn a_resend_is_answered_when_it_has_come_back() {
     let receiver = Receiver::saying(&says(500, "no")).await;
     subscribe(&sandbox, &receiver.url()).await;
     raise(&sandbox, 1).await;
-    WebhookSender::new(EnvelopeWebhookFormat).deliver(&world(&sandbox)).await;
+    WebhookSender::new(surfaces::webhook_format).deliver(&world(&sandbox)).await;
     for attempts in 2..=4 {
         let again = sandbox.control("POST", "/worlds/test/deliveries/d-1/resend", &json!({})).await;
         assert_eq!(again.json()["attempts"].as_array().unwrap().len(), attempts);
@@ -348,7 +348,7 @@ async fn receivers_that_serve_one_request_lose_none() {
         .await;
         subscribe(&sandbox, &receiver.url()).await;
         raise(&sandbox, 40).await;
-        WebhookSender::new(EnvelopeWebhookFormat).deliver(&world(&sandbox)).await;
+        WebhookSender::new(surfaces::webhook_format).deliver(&world(&sandbox)).await;
         for delivery in deliveries(&sandbox, "").await {
             assert_eq!(delivery["attempts"].as_array().unwrap().len(), 1, "{delivery}");
             assert_eq!(delivery["state"], "delivered", "{delivery}");
@@ -376,7 +376,7 @@ async fn attempted(url: &str) -> Value {
     rule(&sandbox, "er.hook.timeout_ms", json!(700)).await;
     subscribe(&sandbox, url).await;
     raise(&sandbox, 1).await;
-    WebhookSender::new(EnvelopeWebhookFormat).deliver(&world(&sandbox)).await;
+    WebhookSender::new(surfaces::webhook_format).deliver(&world(&sandbox)).await;
     let delivery = deliveries(&sandbox, "").await.remove(0);
     assert_eq!(delivery["state"], "retrying", "{delivery}");
     delivery["attempts"][0].clone()
@@ -494,7 +494,7 @@ async fn what_cannot_be_is_refused() {
     let sandbox = Sandbox::new().await;
     let id = subscribe(&sandbox, "sink").await;
     raise(&sandbox, 1).await;
-    WebhookSender::new(EnvelopeWebhookFormat).deliver(&world(&sandbox)).await;
+    WebhookSender::new(surfaces::webhook_format).deliver(&world(&sandbox)).await;
     for (filter, place) in [
         ("state=meh", "?state"),
         ("state=", "?state"),

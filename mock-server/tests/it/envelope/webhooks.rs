@@ -1,6 +1,6 @@
 //! Deliveries: who is told what, when it is tried again, and when it ends (ER 11).
 
-use mock_server::{gate::WebhookSender, surfaces::envelope::EnvelopeWebhookFormat};
+use mock_server::{gate::WebhookSender, surfaces};
 use serde_json::{Value, json};
 use wiremock::{Mock, MockServer, ResponseTemplate, matchers::any};
 
@@ -138,7 +138,7 @@ async fn a_receiver_of_the_control_plane_is_held_resent_and_replayed() {
     sandbox.op("set-card-status", &json!({"card": "ext-ada/1", "status": "frozen"})).await;
     let handle = sandbox.worlds.get("test").unwrap();
     handle.settle();
-    WebhookSender::new(EnvelopeWebhookFormat).deliver(&handle).await;
+    WebhookSender::new(surfaces::webhook_format).deliver(&handle).await;
     let state = async || {
         let path = "/worlds/test/deliveries/d-1?raw=true";
         sandbox.control("GET", path, &Value::Null).await.json()

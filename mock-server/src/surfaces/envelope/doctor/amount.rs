@@ -9,7 +9,7 @@ use super::{
 use crate::{
     log::{Certainty, Class, Diagnosis, Proof},
     register::Reason,
-    surfaces::ENVELOPE_PATH,
+    surfaces::envelope::api::PATH,
 };
 
 /// Fields that hold money.
@@ -100,7 +100,7 @@ fn repaired(text: &str) -> Option<String> {
 /// the request was refused only its answer says.
 fn types(case: &Case<'_>, members: &Map<String, Value>) -> Vec<Diagnosis> {
     let Some(endpoint) = Endpoint::at(case.entry.request.head.path()) else { return Vec::new() };
-    let path = format!("{ENVELOPE_PATH}{}", endpoint.path);
+    let path = format!("{PATH}{}", endpoint.path);
     let content = &document()["paths"][path]["post"]["requestBody"]["content"];
     let schema = content.as_object().and_then(|all| all.values().next()).map(|one| &one["schema"]);
     let mut found = Vec::new();

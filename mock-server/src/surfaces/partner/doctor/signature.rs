@@ -15,7 +15,7 @@ use super::{
 use crate::{
     crypto::wrong_digests::Way,
     log::{Certainty, Diagnosis, Known, Proof},
-    surfaces::PARTNER_PATH,
+    surfaces::partner::api::PATH,
 };
 
 /// No more digests than this are made for one request.
@@ -46,7 +46,7 @@ pub(super) fn causes(case: &Case<'_>) -> Vec<Diagnosis> {
     let mut search = Search {
         stamp,
         separator,
-        texts: texts(stamp, separator, PARTNER_PATH),
+        texts: texts(stamp, separator, PATH),
         bodies: Bodies::of(signed, MOST_MADE),
         secrets: secrets(secret, case.token.unwrap_or_default()),
         ways: ways(),

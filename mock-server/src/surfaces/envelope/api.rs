@@ -1,0 +1,102 @@
+//! The declaration of this surface: everything that the rest of the server has to know of it.
+
+use axum::{http::StatusCode, response::Response, routing::MethodRouter};
+use jiff::Timestamp;
+use serde_json::{Map, Value, json};
+
+use super::{ENVELOPE, Envelope, openapi, webhook_format::EnvelopeWebhookFormat};
+use crate::{
+    gate::{self, Door, NamedFault, WebhookFormat},
+    log::LogRenderer,
+    programs::prepaid::Project,
+    surface::Surface,
+    surfaces::{Document, EnvironmentVariables, MockedApi, Root},
+    world::{Holder, World},
+    worlds::Worlds,
+};
+
+/// The path below which the surface answers.
+pub(super) const PATH: &str = "/api/v1";
+
+impl MockedApi for Envelope {
+    fn surface(&self) -> Surface {
+        Self::SURFACE
+    }
+
+    fn root(&self) -> Root {
+        Root::Below(PATH)
+    }
+
+    fn service(&self, worlds: Worlds) -> MethodRouter {
+        gate::service(worlds, &ENVELOPE)
+    }
+
+    fn refusal(&self, status: StatusCode, why: &str) -> Response {
+        gate::refusal::<Self>(status, why)
+    }
+
+    fn log_renderer(&self) -> &'static dyn LogRenderer {
+        Self::LOG_RENDERER
+    }
+
+    fn faults(&self) -> &'static [NamedFault] {
+        Self::FAULTS
+    }
+
+    fn webhook_format(&self) -> Option<&'static dyn WebhookFormat> {
+        Some(&EnvelopeWebhookFormat)
+    }
+
+    fn document(&self) -> Document {
+        Document::OpenApi(openapi::document)
+    }
+
+    fn personas(&self, _: &World) -> Vec<Value> {
+        Vec::new()
+    }
+
+    fn people(&self, _: &World) -> Vec<Value> {
+        Vec::new()
+    }
+
+    fn magic_words(&self) -> Vec<Value> {
+        Vec::new()
+    }
+
+    fn token_name(&self) -> &'static str {
+        "api_key"
+    }
+
+    fn callers(&self, world: &World, _: Timestamp) -> Map<String, Value> {
+        Map::from_iter([("projects".to_owned(), projects(world))])
+    }
+
+    fn environment(&self) -> &'static [EnvironmentVariables] {
+        const fn project(
+            label: &'static str,
+            token: &'static str,
+            secret: &'static str,
+        ) -> EnvironmentVariables {
+            EnvironmentVariables { label, token, secret }
+        }
+        const ALL: [EnvironmentVariables; 3] = [
+            project("main", "ER_API_KEY", "ER_API_SECRET"),
+            project("poor", "ER2_API_KEY", "ER2_API_SECRET"),
+            project("locked", "ER3_API_KEY", "ER3_API_SECRET"),
+        ];
+        &ALL
+    }
+}
+
+/// The projects, each with the credential that was issued last.
+fn projects(world: &World) -> Value {
+    let project = |project: &Project| {
+        let all = world.access.credentials.iter();
+        let mut ours = all.filter(|one| one.holder == Holder::Project(project.id));
+        let credential = ours.next_back()?;
+        Some(json!({"label": project.label, "project_id": project.external_id,
+                    "api_key": credential.api_token,
+                    "api_secret": credential.client_secret.reveal()}))
+    };
+    world.issuer.prepaid.projects.iter().filter_map(project).collect()
+}

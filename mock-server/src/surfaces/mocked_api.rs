@@ -1,0 +1,133 @@
+//! The declaration of a mocked API: one value that everything reads which has to know of it.
+
+use axum::{http::StatusCode, response::Response, routing::MethodRouter};
+use jiff::Timestamp;
+use serde_json::{Map, Value};
+
+use crate::{
+    gate::{NamedFault, WebhookFormat},
+    log::LogRenderer,
+    surface::Surface,
+    world::World,
+    worlds::Worlds,
+};
+
+/// A mocked API.
+pub trait MockedApi: Send + Sync {
+    /// The code.
+    fn surface(&self) -> Surface;
+
+    /// The paths that belong to it.
+    fn root(&self) -> Root;
+
+    /// The service at those paths, over these worlds.
+    fn service(&self, worlds: Worlds) -> MethodRouter;
+
+    /// A refusal by the server itself, such as an overlong head or a full server, in the words of
+    /// this surface (SB 18).
+    fn refusal(&self, status: StatusCode, why: &str) -> Response;
+
+    /// The reader of its requests in the log, which also tells its operations, the types of what
+    /// requests name and the mistakes of clients.
+    fn log_renderer(&self) -> &'static dyn LogRenderer;
+
+    /// The errors that can be ordered by name, with their exact answers (SB 8.2).
+    fn faults(&self) -> &'static [NamedFault];
+
+    /// The form of its webhooks, where it sends any.
+    fn webhook_format(&self) -> Option<&'static dyn WebhookFormat> {
+        None
+    }
+
+    /// The machine-readable description of the API.
+    fn document(&self) -> Document;
+
+    /// The people of a fresh world, as the catalogue shows them (SB 3.7).
+    fn personas(&self, world: &World) -> Vec<Value>;
+
+    /// The people of a world that requests can name, as the world shows them (SB 3.2).
+    fn people(&self, world: &World) -> Vec<Value>;
+
+    /// The words that choose an outcome, as the catalogue shows them.
+    fn magic_words(&self) -> Vec<Value>;
+
+    /// The name of a token in the API's own words, such as `api_token`: the member by which
+    /// `whoami` is asked.
+    fn token_name(&self) -> &'static str;
+
+    /// The callers of a world and their credentials, as members beside the `url` (SB 3.2).
+    fn callers(&self, world: &World, now: Timestamp) -> Map<String, Value>;
+
+    /// The variables that hold token and secret of callers (SB 3.2).
+    fn environment(&self) -> &'static [EnvironmentVariables];
+}
+
+/// The paths that belong to a surface.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Root {
+    /// This one path.
+    At(&'static str),
+    /// This path and everything below it.
+    Below(&'static str),
+}
+
+impl Root {
+    /// The path under which the surface is known.
+    pub fn path(self) -> &'static str {
+        match self {
+            Self::At(path) | Self::Below(path) => path,
+        }
+    }
+
+    /// Whether a path belongs to the surface.
+    pub fn holds(self, path: &str) -> bool {
+        match self {
+            Self::At(root) => path == root,
+            Self::Below(root) => {
+                path.strip_prefix(root).is_some_and(|rest| rest.is_empty() || rest.starts_with('/'))
+            }
+        }
+    }
+
+    /// The routes that lead to the surface.
+    pub fn routes(self) -> Vec<String> {
+        match self {
+            Self::At(path) => vec![path.to_owned()],
+            Self::Below(path) => {
+                vec![path.to_owned(), format!("{path}/"), format!("{path}/{{*path}}")]
+            }
+        }
+    }
+}
+
+/// A machine-readable description of an API.
+#[derive(Clone, Copy)]
+pub enum Document {
+    /// An OpenAPI document, which the control plane shows.
+    OpenApi(fn() -> &'static Value),
+    /// A schema in the schema definition language, which the API shows itself by introspection.
+    Sdl(fn() -> &'static str),
+}
+
+/// The variables of one caller.
+#[derive(Clone, Copy, Debug)]
+pub struct EnvironmentVariables {
+    /// Label of the credential, such as `acme/primary`.
+    pub label: &'static str,
+    /// Name of the variable that holds its token.
+    pub token: &'static str,
+    /// Name of the variable that holds its secret.
+    pub secret: &'static str,
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn a_root_holds_its_path_and_what_is_below_it() {
+        let (at, below) = (Root::At("/a/b"), Root::Below("/api"));
+        assert!(at.holds("/a/b") && !at.holds("/a/b/") && !at.holds("/a/bc"));
+        assert!(below.holds("/api") && below.holds("/api/x") && !below.holds("/apix"));
+    }
+}

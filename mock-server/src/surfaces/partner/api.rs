@@ -1,0 +1,88 @@
+//! The declaration of this surface: everything that the rest of the server has to know of it.
+
+use axum::{http::StatusCode, response::Response, routing::MethodRouter};
+use jiff::Timestamp;
+use serde_json::{Map, Value, json};
+
+use super::{PARTNER, Partner, callers, schema};
+use crate::{
+    gate::{self, Door, NamedFault},
+    log::LogRenderer,
+    programs::collateral::person::Outcome,
+    surface::Surface,
+    surfaces::{Document, EnvironmentVariables, MockedApi, Root},
+    world::World,
+    worlds::Worlds,
+};
+
+/// The path at which the surface answers.
+pub(super) const PATH: &str = "/partner/cards/graphql";
+
+impl MockedApi for Partner {
+    fn surface(&self) -> Surface {
+        Self::SURFACE
+    }
+
+    fn root(&self) -> Root {
+        Root::At(PATH)
+    }
+
+    fn service(&self, worlds: Worlds) -> MethodRouter {
+        gate::service(worlds, &PARTNER)
+    }
+
+    fn refusal(&self, status: StatusCode, why: &str) -> Response {
+        gate::refusal::<Self>(status, why)
+    }
+
+    fn log_renderer(&self) -> &'static dyn LogRenderer {
+        Self::LOG_RENDERER
+    }
+
+    fn faults(&self) -> &'static [NamedFault] {
+        Self::FAULTS
+    }
+
+    fn document(&self) -> Document {
+        Document::Sdl(schema::default_sdl)
+    }
+
+    fn personas(&self, world: &World) -> Vec<Value> {
+        callers::personas(world)
+    }
+
+    fn people(&self, world: &World) -> Vec<Value> {
+        callers::people(world)
+    }
+
+    fn magic_words(&self) -> Vec<Value> {
+        let word = |(word, outcome): &(&str, Outcome)| {
+            json!({"surface": Self::SURFACE, "place": "last name of a card user", "word": word,
+                   "means": outcome})
+        };
+        Outcome::WORDS.iter().map(word).collect()
+    }
+
+    fn token_name(&self) -> &'static str {
+        "api_token"
+    }
+
+    fn callers(&self, world: &World, now: Timestamp) -> Map<String, Value> {
+        Map::from_iter([("partners".to_owned(), callers::partners(world, now))])
+    }
+
+    fn environment(&self) -> &'static [EnvironmentVariables] {
+        &[
+            EnvironmentVariables {
+                label: "acme/primary",
+                token: "AGIO_PARTNER_API_TOKEN",
+                secret: "AGIO_PARTNER_CLIENT_SECRET",
+            },
+            EnvironmentVariables {
+                label: "globex/primary",
+                token: "AGIO_PARTNER2_API_TOKEN",
+                secret: "AGIO_PARTNER2_CLIENT_SECRET",
+            },
+        ]
+    }
+}
