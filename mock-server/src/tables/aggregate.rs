@@ -7,7 +7,7 @@ use async_graphql::{SelectionField, ServerResult};
 use serde_json::{Map, Value};
 
 use super::{
-    Column, Kind, Table, View, cell,
+    Cell, Column, Kind, Table, View, cell,
     key::Key,
     members::Members,
     mount::{arguments, invalid},
@@ -78,7 +78,7 @@ impl Aggregate<'_, '_> {
             ([], _) | ([_, _, ..], false) => Ok(rows.len()),
             ([column], false) => {
                 self.pay(1)?;
-                Ok(rows.filter(|row| !row.cell(column.name).is_null()).count())
+                Ok(rows.filter(|row| !column.cell(**row).is_null()).count())
             }
             (_, true) => {
                 self.pay(columns.len() * 2)?;
@@ -113,34 +113,31 @@ impl Aggregate<'_, '_> {
     }
 
     fn of_column(&self, function: &str, column: &Column, out: &mut Vec<u8>) {
-        let cells = self.rows.iter().map(|row| row.cell(column.name));
-        let keyed = cells
-            .filter(|cell| !cell.is_null())
-            .map(|cell| (Key::of_cell(column.kind, &cell), cell));
+        let cells = self.rows.iter().map(|row| column.cell(*row)).filter(|cell| !cell.is_null());
         if matches!(function, "min" | "max") {
             // The first of equal ones.
+            let keyed = cells.map(|cell| (Key::of_cell(&cell), cell));
             let extreme = keyed.reduce(|best, next| match function {
                 "min" if next.0 < best.0 => next,
                 "max" if next.0 > best.0 => next,
                 _ => best,
             });
-            let cell = extreme.map_or(Value::Null, |(_, cell)| cell);
-            return cell::write(self.view, column.kind, &cell, out);
+            let cell = extreme.map_or(Cell::Null, |(_, cell)| cell);
+            return cell::write(self.view, &cell, out);
         }
         let (mut total, mut count) = (0_i128, 0_i128);
-        for (key, _) in keyed {
-            if let Key::Number(number) = key {
-                total += number.hundredths();
+        for cell in cells {
+            if let Some(hundredths) = cell.hundredths() {
+                total += hundredths;
                 count += 1;
             }
         }
-        match (count, function) {
-            (0, _) => value(&Value::Null, out),
-            (_, "avg") => value(&quotient(total, count * 100), out),
-            (_, _) if column.kind == Kind::Numeric => {
-                cell::write(self.view, Kind::Numeric, &cell::hundredths(total), out);
-            }
-            _ => cell::whole(self.view, column.kind, total / 100, out),
+        match (count, function, column.kind()) {
+            (0, _, _) => cell::write(self.view, &Cell::Null, out),
+            (_, "avg", _) => value(&quotient(total, count * 100), out),
+            (_, _, Kind::Numeric) => cell::numeric(self.view, total, out),
+            (_, _, Kind::Bigint) => cell::bigint(self.view, total / 100, out),
+            _ => value(&(total / 100), out),
         }
     }
 }

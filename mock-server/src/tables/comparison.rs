@@ -5,7 +5,7 @@ use std::cmp::Ordering;
 use serde_json::Value;
 
 use super::{
-    Column, Kind, View,
+    Cell, Column, View,
     filter::listed,
     key::{Key, Misfit},
     like::Pattern,
@@ -15,7 +15,7 @@ use crate::rulebook::NullOperand;
 
 /// A comparison of one cell.
 pub(super) enum Comparison {
-    /// It is null, or is not.
+    /// Null, or not null.
     IsNull(bool),
     /// Equal to one of these, which ascend.
     In(Vec<Key>),
@@ -30,7 +30,7 @@ pub(super) enum Comparison {
         /// Whether it is to fit.
         fits: bool,
     },
-    /// Nothing is.
+    /// A comparison that no cell fulfils.
     Never,
 }
 
@@ -49,7 +49,7 @@ impl Comparison {
                 NullOperand::Error => Err(SelectError::Null),
             };
         }
-        let kind = column.kind;
+        let kind = column.kind();
         let key = |value: &Value| {
             Key::of_operand(kind, value, view.now).map_err(|misfit| match misfit {
                 Misfit::Syntax => SelectError::Syntax(kind.graphql(), value.clone()),
@@ -86,7 +86,7 @@ impl Comparison {
         }))
     }
 
-    /// The steps that it takes for one cell; those of a pattern depend on the cell.
+    /// The steps for one cell; those of a pattern depend on the cell.
     pub(super) fn steps(&self) -> usize {
         match self {
             Self::In(keys) | Self::NotIn(keys) => {
@@ -97,7 +97,7 @@ impl Comparison {
     }
 
     /// Nothing is said of a null cell, but whether it is null, and that it is not in an empty list.
-    pub(super) fn truth(&self, kind: Kind, cell: &Value, view: &View<'_>) -> Option<bool> {
+    pub(super) fn truth(&self, cell: &Cell<'_>, view: &View<'_>) -> Option<bool> {
         match self {
             Self::IsNull(wanted) => return Some(cell.is_null() == *wanted),
             Self::In(keys) if keys.is_empty() => return Some(false),
@@ -111,7 +111,7 @@ impl Comparison {
             }
             Self::In(_) | Self::NotIn(_) | Self::Order(..) => {}
         }
-        let key = Key::of_cell(kind, cell);
+        let key = Key::of_cell(cell);
         Some(match self {
             Self::In(keys) => keys.binary_search(&key).is_ok(),
             Self::NotIn(keys) => keys.binary_search(&key).is_err(),

@@ -45,10 +45,10 @@ fn root_fields(table: &Table) -> Vec<MetaField> {
 fn describe_object(registry: &mut Registry, table: &Table) {
     let columns = table.columns.iter().map(|column| {
         let bang = if column.nullable { "" } else { "!" };
-        field(column.name, format!("{}{bang}", column.kind.graphql()), [])
+        field(column.name, format!("{}{bang}", column.kind().graphql()), [])
     });
     let relations = table.relations.iter().map(|relation| {
-        let target = relation.target();
+        let target = relation.table;
         if relation.many {
             field(relation.name, format!("[{}!]!", target.name), list_arguments(target))
         } else {
@@ -66,15 +66,16 @@ fn describe_inputs(registry: &mut Registry, table: &Table) {
         argument("_or", format!("[{own}!]")),
         argument("_not", own.clone()),
     ];
-    let columns = table.columns.iter().map(|column| argument(column.name, comparison(column.kind)));
+    let columns =
+        table.columns.iter().map(|column| argument(column.name, comparison(column.kind())));
     let related = filterable(table)
-        .map(|relation| argument(relation.name, format!("{}_bool_exp", relation.table)));
+        .map(|relation| argument(relation.name, format!("{}_bool_exp", relation.table.name)));
     insert(registry, input(&own, logic.into_iter().chain(columns).chain(related)));
 
     let columns = table.columns.iter().map(|column| argument(column.name, "order_by"));
     let related = filterable(table)
         .filter(|relation| !relation.many)
-        .map(|relation| argument(relation.name, format!("{}_order_by", relation.table)));
+        .map(|relation| argument(relation.name, format!("{}_order_by", relation.table.name)));
     insert(registry, input(&format!("{name}_order_by"), columns.chain(related)));
 
     let columns = table.columns.iter().map(|column| column.name);
@@ -82,7 +83,7 @@ fn describe_inputs(registry: &mut Registry, table: &Table) {
 }
 
 fn filterable(table: &Table) -> impl Iterator<Item = &'static Relation> + use<> {
-    table.relations.iter().filter(|relation| relation.target().shape != Shape::Nested)
+    table.relations.iter().filter(|relation| relation.table.shape != Shape::Nested)
 }
 
 fn describe_aggregate(registry: &mut Registry, table: &Table) {
@@ -94,8 +95,8 @@ fn describe_aggregate(registry: &mut Registry, table: &Table) {
 
     let columns = argument("columns", format!("[{name}_select_column!]"));
     let mut fields = vec![field("count", "Int!", [columns, argument("distinct", "Boolean")])];
-    let adding: fn(&&Column) -> bool = |column| column.kind.adds_up();
-    let comparing: fn(&&Column) -> bool = |column| column.kind.has_extremes();
+    let adding: fn(&&Column) -> bool = |column| column.kind().adds_up();
+    let comparing: fn(&&Column) -> bool = |column| column.kind().has_extremes();
     for (function, takes) in
         [("sum", adding), ("avg", adding), ("min", comparing), ("max", comparing)]
     {
@@ -105,7 +106,7 @@ fn describe_aggregate(registry: &mut Registry, table: &Table) {
             .iter()
             .filter(takes)
             .map(|column| {
-                let kind = if function == "avg" { "Float" } else { column.kind.graphql() };
+                let kind = if function == "avg" { "Float" } else { column.kind().graphql() };
                 field(column.name, kind, [])
             })
             .collect();

@@ -57,7 +57,7 @@ impl Filter {
                 name => match (table.relation(name), table.column(name)) {
                     (Some(_), _) if value.is_null() => {}
                     (Some(relation), _) => {
-                        let inner = read(relation.target(), value)?;
+                        let inner = read(relation.table, value)?;
                         all.push(Self::Related(relation, Box::new(inner)));
                     }
                     (None, Some(column)) => {
@@ -77,7 +77,7 @@ impl Filter {
         Ok(Self::All(all))
     }
 
-    /// The steps that it takes for one row at most, besides those of related rows and patterns.
+    /// The steps for one row at most, besides those of related rows and patterns.
     pub(super) fn steps(&self) -> usize {
         match self {
             Self::All(all) | Self::Any(all) => {
@@ -89,14 +89,14 @@ impl Filter {
         }
     }
 
-    /// Whether it holds for a row. The steps of it, which are known, are spent before; where there
-    /// are not enough, nothing holds.
-    pub(super) fn holds(&self, row: &Row<'_>, steps: usize) -> bool {
+    /// Whether the condition holds for a row. Its steps, which are known, are spent before; where
+    /// there are not enough, nothing holds.
+    pub(super) fn holds(&self, row: Row<'_>, steps: usize) -> bool {
         row.view.budget.spend(steps) && self.truth(row) == Some(true)
     }
 
-    /// What SQL says of a row: a comparison with a null cell is neither true nor false.
-    fn truth(&self, row: &Row<'_>) -> Option<bool> {
+    /// The truth of the condition in SQL: a comparison with a null cell is neither true nor false.
+    fn truth(&self, row: Row<'_>) -> Option<bool> {
         match self {
             Self::All(all) => {
                 let mut whole = Some(true);
@@ -121,16 +121,14 @@ impl Filter {
                 whole
             }
             Self::Not(inner) => inner.truth(row).map(|held| !held),
-            Self::Cell(column, comparison) => {
-                comparison.truth(column.kind, &row.cell(column.name), row.view)
-            }
+            Self::Cell(column, comparison) => comparison.truth(&column.cell(row), row.view),
             Self::Related(relation, inner) => {
                 if row.view.budget.is_spent() {
                     return None;
                 }
                 let related = row.related(relation);
                 let steps = inner.steps().saturating_add(RELATED_ROW);
-                Some(related.iter().any(|other| inner.holds(other, steps)))
+                Some(related.into_iter().any(|other| inner.holds(other, steps)))
             }
         }
     }

@@ -1,4 +1,4 @@
-//! What a field asks of each row: read once, written for every row.
+//! The members that a field asks of each row: read once, written for every row.
 //!
 //! Rows are written as JSON while they are read; there is no value of a row in between. Response
 //! keys are distinct, because a document is flattened before it is executed.
@@ -8,7 +8,6 @@ use async_graphql::{SelectionField, ServerError, ServerResult};
 use super::{
     Column, Relation, Table, View,
     budget::NESTED_ROW,
-    cell,
     mount::{arguments, invalid},
     object::{Object, list},
     row::Row,
@@ -17,10 +16,11 @@ use super::{
 
 /// The members of a row, in order.
 pub(super) struct Members<'f> {
-    members: Vec<(&'f str, What<'f>)>,
+    members: Vec<(&'f str, Member<'f>)>,
 }
 
-enum What<'f> {
+/// One member of a row.
+enum Member<'f> {
     TypeName,
     Cell(&'static Column),
     One(&'static Relation, Members<'f>),
@@ -34,51 +34,45 @@ impl<'f> Members<'f> {
         table: &'static Table,
         field: &SelectionField<'f>,
     ) -> ServerResult<Self> {
-        let member = |child: SelectionField<'f>| {
-            let what = match table.relation(child.name()) {
-                None if child.name() == "__typename" => What::TypeName,
+        let read = |child: SelectionField<'f>| {
+            let member = match table.relation(child.name()) {
+                None if child.name() == "__typename" => Member::TypeName,
                 None => match table.column(child.name()) {
-                    Some(column) => What::Cell(column),
+                    Some(column) => Member::Cell(column),
                     None => return Err(ServerError::new("no such column", None)),
                 },
                 Some(relation) => {
-                    let wanted = Self::read(view, relation.target(), &child)?;
+                    let wanted = Self::read(view, relation.table, &child)?;
                     if relation.many {
                         let arguments = arguments(&child)?;
-                        let selection = Selection::read(view, relation.target(), &arguments);
-                        What::Many(relation, selection.map_err(invalid)?, wanted)
+                        let selection = Selection::read(view, relation.table, &arguments);
+                        Member::Many(relation, selection.map_err(invalid)?, wanted)
                     } else {
-                        What::One(relation, wanted)
+                        Member::One(relation, wanted)
                     }
                 }
             };
-            Ok((child.alias().unwrap_or(child.name()), what))
+            Ok((child.alias().unwrap_or(child.name()), member))
         };
-        field
-            .selection_set()
-            .map(member)
-            .collect::<ServerResult<_>>()
-            .map(|members| Self { members })
+        field.selection_set().map(read).collect::<ServerResult<_>>().map(|members| Self { members })
     }
 
-    /// Writes what is wanted of a row.
-    pub(super) fn write(&self, row: &Row<'_>, out: &mut Vec<u8>) -> Result<(), SelectError> {
+    /// Writes the members of a row.
+    pub(super) fn write(&self, row: Row<'_>, out: &mut Vec<u8>) -> Result<(), SelectError> {
         let mut object = Object::begin(out);
-        for (key, what) in &self.members {
+        for (key, member) in &self.members {
             let out = object.member(key);
-            match what {
-                What::TypeName => super::object::value(row.table.name, out),
-                What::Cell(column) => {
-                    cell::write(row.view, column.kind, &row.cell(column.name), out);
-                }
-                What::One(relation, wanted) => match row.related(relation).first() {
+            match member {
+                Member::TypeName => super::object::value(row.table.name, out),
+                Member::Cell(column) => column.write(row, out),
+                Member::One(relation, wanted) => match row.related(relation).first() {
                     Some(_) if !row.view.budget.spend(NESTED_ROW) => {
                         return Err(SelectError::TooMuch);
                     }
-                    Some(other) => wanted.write(other, out)?,
+                    Some(other) => wanted.write(*other, out)?,
                     None => out.extend_from_slice(b"null"),
                 },
-                What::Many(relation, selection, wanted) => {
+                Member::Many(relation, selection, wanted) => {
                     let budget = row.view.budget;
                     if budget.is_spent() {
                         return Err(SelectError::TooMuch);
@@ -100,7 +94,7 @@ impl<'f> Members<'f> {
         Ok(())
     }
 
-    /// Writes a list of what is wanted of each row; the price of their own cells is paid before.
+    /// Writes a list of rows; the price of their own cells is paid before.
     pub(super) fn write_all(&self, rows: &[Row<'_>], out: &mut Vec<u8>) -> Result<(), SelectError> {
         let Some(budget) = rows.first().map(|row| row.view.budget) else {
             out.extend_from_slice(b"[]");
@@ -110,7 +104,7 @@ impl<'f> Members<'f> {
             return Err(SelectError::TooMuch);
         }
         list(rows, out, |row, out| {
-            self.write(row, out)?;
+            self.write(*row, out)?;
             if budget.has_room(out.len()) { Ok(()) } else { Err(SelectError::TooLong) }
         })
     }

@@ -105,7 +105,7 @@ impl Root {
                 let wanted = Members::read(view, table, field)?;
                 let id = arguments.get("id").and_then(Json::as_i64);
                 match id.and_then(|id| by_key(view, table, i32::try_from(id).ok()?)) {
-                    Some(row) => wanted.write(&row, out).map_err(invalid),
+                    Some(row) => wanted.write(row, out).map_err(invalid),
                     None => {
                         out.extend_from_slice(b"null");
                         Ok(())

@@ -9,7 +9,7 @@ use super::{Column, Relation, Table, budget::NESTED_ROW, filter::listed, key::Ke
 /// One column to order by, perhaps of a related row.
 pub(super) struct By {
     path: Vec<&'static Relation>,
-    pub(super) column: &'static Column,
+    column: &'static Column,
     way: Way,
 }
 
@@ -28,7 +28,7 @@ impl By {
         all
     }
 
-    /// The steps that finding its key takes for one row.
+    /// The steps that finding the key takes for one row.
     pub(super) fn steps(&self) -> usize {
         1 + self.path.len() * NESTED_ROW
     }
@@ -38,16 +38,16 @@ impl By {
         self.path.is_empty() && self.column.name == column
     }
 
-    /// What the row is ordered by.
-    pub(super) fn key(&self, row: &Row<'_>) -> Key {
-        let mut row = *row;
+    /// The key of the column for a row; null where a relation leads to no row.
+    pub(super) fn key(&self, row: Row<'_>) -> Key {
+        let mut row = row;
         for relation in &self.path {
             match row.related(relation).first() {
                 Some(next) => row = *next,
                 None => return Key::Null,
             }
         }
-        Key::of_cell(self.column.kind, &row.cell(self.column.name))
+        self.column.key(row)
     }
 
     /// Which of two keys comes first.
@@ -69,7 +69,7 @@ fn collect(table: &'static Table, entry: &Value, path: &[&'static Relation], all
     for (name, value) in entry.as_object().into_iter().flatten() {
         if let Some(relation) = table.relation(name) {
             let path: Vec<_> = path.iter().copied().chain([relation]).collect();
-            collect(relation.target(), value, &path, all);
+            collect(relation.table, value, &path, all);
         } else if let (Some(column), Some(way)) = (table.column(name), value.as_str()) {
             let descending = way.starts_with("desc");
             // PostgreSQL: nulls are largest unless told otherwise.

@@ -1,8 +1,6 @@
 //! A row that has not been read yet.
 
-use serde_json::Value;
-
-use super::{Column, Relation, Table, View, key::Key};
+use super::{Cell, Column, IndexRows, Relation, Table, View, key::Key};
 
 /// A row of a table, by its id; cells are read when they are asked for.
 #[derive(Clone, Copy)]
@@ -13,38 +11,18 @@ pub(super) struct Row<'a> {
 }
 
 impl<'a> Row<'a> {
-    /// One cell.
-    pub(super) fn cell(&self, column: &str) -> Value {
-        (self.table.cell)(self.view, self.id, column)
-    }
-
     /// The keys of some cells.
-    pub(super) fn keys(&self, columns: &[&Column]) -> Vec<Key> {
-        let key = |column: &&Column| Key::of_cell(column.kind, &self.cell(column.name));
-        columns.iter().map(key).collect()
+    pub(super) fn keys(self, columns: &[&Column]) -> Vec<Key> {
+        columns.iter().map(|column| column.key(self)).collect()
     }
 
     /// The rows that a relation leads to, ascending; never out of the caller's scope.
-    pub(super) fn related(&self, relation: &Relation) -> Vec<Self> {
-        let local = self.cell(relation.local);
-        if local.is_null() {
-            return Vec::new();
-        }
-        with(self.view, relation.target(), relation.remote, &local)
-    }
-}
-
-/// The rows of a table with this value in a column.
-pub(super) fn with<'a>(
-    view: &'a View<'a>,
-    table: &'static Table,
-    column: &str,
-    value: &Value,
-) -> Vec<Row<'a>> {
-    let row = |id| Row { view, table, id };
-    match (table.find)(view, column, value) {
-        Some(ids) => ids.filter(|id| (table.scope.has)(view, *id)).map(row).collect(),
-        None => all(view, table).filter(|row| row.cell(column) == *value).collect(),
+    pub(super) fn related(self, relation: &Relation) -> Vec<Self> {
+        let ids = match relation.local.cell(self) {
+            Cell::Null => IndexRows::none(),
+            local => relation.remote.find(self.view, &local).unwrap_or_else(IndexRows::none),
+        };
+        ids.filter_map(|id| by_key(self.view, relation.table, id)).collect()
     }
 }
 
@@ -56,7 +34,7 @@ pub(super) fn all<'a>(
     (table.scope.rows)(view).map(move |id| Row { view, table, id })
 }
 
-/// The row with this primary key.
+/// The row with this primary key, if the caller sees it.
 pub(super) fn by_key<'a>(view: &'a View<'a>, table: &'static Table, id: i32) -> Option<Row<'a>> {
     (table.scope.has)(view, id).then_some(Row { view, table, id })
 }

@@ -13,7 +13,7 @@ use super::{
     row::{Row, all, by_key},
 };
 
-/// Why a selection cannot be made.
+/// Reason why a selection cannot be made.
 #[derive(Clone, Debug, PartialEq, thiserror::Error)]
 pub(super) enum SelectError {
     /// `limit` or `offset` below zero.
@@ -131,7 +131,7 @@ impl Selection {
     ) -> Result<Vec<Row<'a>>, SelectError> {
         let steps = self.filter.as_ref().map_or(1, Filter::steps);
         let holds = |row: &Row<'a>| match &self.filter {
-            Some(filter) => filter.holds(row, steps),
+            Some(filter) => filter.holds(*row, steps),
             None => budget.spend(1),
         };
         let rows = rows.take_while(|_| !budget.is_spent()).filter(holds);
@@ -153,7 +153,7 @@ impl Selection {
             return Err(SelectError::TooMuch);
         }
         let mut keyed: Vec<(Vec<Key>, Row<'a>)> =
-            rows.into_iter().map(|row| (self.keys(&row), row)).collect();
+            rows.into_iter().map(|row| (self.keys(row), row)).collect();
         // Stable: rows come in the table's own order, which is the last tie-break.
         keyed.sort_by(|(left, _), (right, _)| {
             let mut pairs = left.iter().zip(right).zip(&self.order);
@@ -172,7 +172,7 @@ impl Selection {
         Ok(rows.into_iter().skip(self.offset).take(self.limit).collect())
     }
 
-    fn keys(&self, row: &Row<'_>) -> Vec<Key> {
+    fn keys(&self, row: Row<'_>) -> Vec<Key> {
         self.order.iter().map(|by| by.key(row)).collect()
     }
 
@@ -181,11 +181,11 @@ impl Selection {
     fn candidates<'v>(&self, view: &'v View<'v>) -> Option<IndexRows<'v>> {
         let demands = self.filter.as_ref()?.demands();
         let found = demands.into_iter().filter_map(|(column, values)| {
-            let is_whole = matches!(column.kind, Kind::Int | Kind::Bigint);
+            let is_whole = matches!(column.kind(), Kind::Int | Kind::Bigint);
             // What no cell of integers equals is found nowhere.
             let cells = values.iter().map(Key::cell).filter(|cell| cell.is_some() || !is_whole);
             let cells = cells.collect::<Option<Vec<_>>>()?;
-            let mut each = cells.iter().map(|cell| (self.table.find)(view, column.name, cell));
+            let mut each = cells.iter().map(|cell| column.find(view, cell));
             if let [_] = values {
                 return each.next().unwrap_or_else(|| Some(IndexRows::none()));
             }

@@ -6,7 +6,7 @@ use jiff::Timestamp;
 
 use super::{
     Budget,
-    catalogue::monthly_spend::{Spend, spend},
+    catalogue::monthly_spend::{Spend, add_up},
 };
 use crate::{
     issuer::{Caller, Issuer},
@@ -14,7 +14,7 @@ use crate::{
     rulebook::Rulebook,
 };
 
-/// What a table reads.
+/// The issuer as a table reads it.
 pub struct View<'a> {
     /// The issuer.
     pub issuer: &'a Issuer,
@@ -24,7 +24,7 @@ pub struct View<'a> {
     pub caller: Caller,
     /// World time.
     pub now: Timestamp,
-    /// What may still be spent.
+    /// The budget of the request.
     pub(super) budget: &'a Budget,
     spend: OnceCell<Vec<Spend>>,
     organizations: OnceCell<BTreeMap<String, OrganizationId>>,
@@ -54,7 +54,7 @@ impl<'a> View<'a> {
 
     /// The months in which card users of the caller spent something, added up once per look.
     pub(super) fn spend(&self) -> &[Spend] {
-        self.spend.get_or_init(|| spend(self))
+        self.spend.get_or_init(|| add_up(self))
     }
 }
 

@@ -1,125 +1,96 @@
-//! `AgioCard_card`.
+//! `AgioCard_card`: the cards of a partner's customers.
 
-use serde_json::{Value, json};
+use serde_json::json;
 
-use super::{column, ids, many, nullable, number, one, person, scope};
+use super::{ID, column, index, many, one, scope};
 use crate::{
     issuer::Caller,
-    programs::collateral::{ApplicationId, CardId, CardStatus, CompanyId},
+    log::Class::{Personal, Plain, Within},
+    programs::collateral::{ApplicationId, Card, CardId, CardStatus, CompanyId},
     tables::{
-        IndexRows, Kind, Shape, Table, View,
-        cell::{instant, maybe_instant},
+        Cell, Column, IndexRows, Shape, Table, View,
+        column::Reader::{
+            Boolean, Int, MaybeInt, MaybeJsonb, MaybeText, MaybeTimestamptz, Text, Timestamptz,
+        },
+        row::Row,
     },
 };
+
+pub(super) const COLUMNS: &[Column] = &[
+    ID,
+    column("card_external_id", Plain, Text(|row| &card(row).external_id)),
+    column(
+        "user_id",
+        Plain,
+        MaybeText(|row| row.view.issuer.collateral.holder(card(row)).user_id.as_deref()),
+    ),
+    column("card_company_id", Plain, Int(|row| card(row).company.0.into()))
+        .or_null()
+        .indexed(index!(companies[CompanyId].cards)),
+    column("card_application_id", Plain, Int(|row| card(row).application.0.into()))
+        .indexed(index!(applications[ApplicationId].cards)),
+    column(
+        "card_user_id",
+        Plain,
+        Text(|row| &row.view.issuer.collateral.holder(card(row)).external_id),
+    )
+    .or_null()
+    .indexed(index!(person.cards)),
+    column("card_type", Plain, Text(|row| card(row).kind.name())),
+    column("status", Plain, Text(|row| card(row).status.name())).indexed(by_status),
+    column("last4", Plain, Text(|row| &card(row).secrets.last4)),
+    column("expiration_month", Plain, Text(|row| &card(row).secrets.expiration_month)),
+    column("expiration_year", Plain, Text(|row| &card(row).secrets.expiration_year)),
+    column("display_name", Personal, MaybeText(|row| card(row).display_name.as_deref())),
+    column("nickname", Personal, MaybeText(|row| card(row).nickname.as_deref())),
+    column("is_starred", Plain, Boolean(|row| card(row).is_starred)),
+    column("limit_amount", Plain, MaybeInt(|row| Some(card(row).limit?.amount))),
+    column("limit_frequency", Plain, MaybeText(|row| Some(card(row).limit?.frequency.name()))),
+    column("billing_address", Within, MaybeJsonb(|row| Some(json!(card(row).billing.as_ref()?)))),
+    column(
+        "deposit_address",
+        Plain,
+        MaybeText(|row| row.view.issuer.collateral.deposit_address(card(row))),
+    ),
+    column("is_pin_set", Plain, Boolean(|row| card(row).pin.is_some())),
+    column("replaced_by_card_id", Plain, MaybeInt(|row| Some(card(row).replaced_by?.0.into()))),
+    column("replacement_reason", Plain, MaybeText(|row| card(row).replacement_reason.as_deref())),
+    column("cancel_reason", Plain, MaybeText(|row| card(row).cancel_reason.as_deref())),
+    column("activated_at", Plain, MaybeTimestamptz(|row| card(row).activated_at)),
+    column("canceled_at", Plain, MaybeTimestamptz(|row| card(row).canceled_at)),
+    column("last_used_at", Plain, MaybeTimestamptz(|row| card(row).last_used_at)),
+    column("created_at", Plain, Timestamptz(|row| card(row).created_at)),
+    column("updated_at", Plain, Timestamptz(|row| card(row).updated_at)),
+];
 
 pub(super) static TABLE: Table = Table {
     name: "AgioCard_card",
     shape: Shape::Table,
-    order: &["id"],
-    columns: &[
-        column("id", Kind::Int),
-        column("card_external_id", Kind::Text),
-        nullable("user_id", Kind::Text),
-        nullable("card_company_id", Kind::Int),
-        column("card_application_id", Kind::Int),
-        nullable("card_user_id", Kind::Text),
-        column("card_type", Kind::Text),
-        column("status", Kind::Text),
-        column("last4", Kind::Text),
-        column("expiration_month", Kind::Text),
-        column("expiration_year", Kind::Text),
-        nullable("display_name", Kind::Text),
-        nullable("nickname", Kind::Text),
-        column("is_starred", Kind::Boolean),
-        nullable("limit_amount", Kind::Int),
-        nullable("limit_frequency", Kind::Text),
-        nullable("billing_address", Kind::Jsonb),
-        nullable("deposit_address", Kind::Text),
-        column("is_pin_set", Kind::Boolean),
-        nullable("replaced_by_card_id", Kind::Int),
-        nullable("replacement_reason", Kind::Text),
-        nullable("cancel_reason", Kind::Text),
-        nullable("activated_at", Kind::Timestamptz),
-        nullable("canceled_at", Kind::Timestamptz),
-        nullable("last_used_at", Kind::Timestamptz),
-        column("created_at", Kind::Timestamptz),
-        column("updated_at", Kind::Timestamptz),
-    ],
+    columns: COLUMNS,
     relations: &[
-        one("card_company", "AgioCard_card_company", "card_company_id", "id"),
-        one("card_application", "AgioCard_card_application", "card_application_id", "id"),
-        one("card_user", "AgioCard_card_user", "card_user_id", "card_user_id"),
-        one("replaced_by_card", "AgioCard_card", "replaced_by_card_id", "id"),
-        many("transactions", "AgioCard_card_transaction", "id", "card_id"),
-        many("shipments", "AgioCard_card_shipment", "id", "card_id"),
-        many("limit_changes", "AgioCard_card_limit_change", "id", "card_id"),
+        one!("card_company": "card_company_id" = card_company."id"),
+        one!("card_application": "card_application_id" = card_application."id"),
+        one!("card_user": "card_user_id" = card_user."card_user_id"),
+        one!("replaced_by_card": "replaced_by_card_id" = card."id"),
+        many!("transactions": "id" = card_transaction."card_id"),
+        many!("shipments": "id" = card_shipment."card_id"),
+        many!("limit_changes": "id" = card_limit_change."card_id"),
     ],
     scope: scope!(cards, CardId),
-    find,
-    cell,
 };
 
-pub(super) fn find<'v>(view: &'v View<'v>, column: &str, value: &Value) -> Option<IndexRows<'v>> {
-    match column {
-        "card_company_id" => match view.issuer.collateral.companies.get(CompanyId(number(value))) {
-            Some(company) => ids!(company.cards),
-            None => Some(IndexRows::none()),
-        },
-        "card_application_id" => {
-            match view.issuer.collateral.applications.get(ApplicationId(number(value))) {
-                Some(application) => ids!(application.cards),
-                None => Some(IndexRows::none()),
-            }
-        }
-        "card_user_id" => match person(view, value) {
-            Some(user) => ids!(user.cards),
-            None => Some(IndexRows::none()),
-        },
-        "status" => {
-            let Caller::Partner(partner) = view.caller else { return None };
-            let holdings = &view.issuer.collateral.partners.get(partner)?.holdings;
-            let status = CardStatus::named(value.as_str()?);
-            match status.and_then(|status| holdings.cards_in.get(&status)) {
-                Some(cards) => ids!(cards),
-                None => Some(IndexRows::none()),
-            }
-        }
-        "id" => Some(IndexRows::one(number(value))),
-        _ => None,
-    }
+/// The card of a row.
+pub(super) fn card(row: Row<'_>) -> &Card {
+    &row.view.issuer.collateral.cards[CardId(row.id)]
 }
 
-pub(super) fn cell(view: &View<'_>, id: i32, column: &str) -> Value {
-    let issuer = view.issuer;
-    let card = &issuer.collateral.cards[CardId(id)];
-    match column {
-        "id" => json!(card.id.0),
-        "card_external_id" => json!(card.external_id),
-        "user_id" => json!(issuer.collateral.holder(card).user_id),
-        "card_company_id" => json!(card.company.0),
-        "card_application_id" => json!(card.application.0),
-        "card_user_id" => json!(issuer.collateral.holder(card).external_id),
-        "card_type" | "type" => json!(card.kind.name()),
-        "status" => json!(card.status.name()),
-        "last4" => json!(card.secrets.last4),
-        "expiration_month" => json!(card.secrets.expiration_month),
-        "expiration_year" => json!(card.secrets.expiration_year),
-        "display_name" => json!(card.display_name),
-        "nickname" => json!(card.nickname),
-        "is_starred" => json!(card.is_starred),
-        "limit_amount" => json!(card.limit.map(|limit| limit.amount)),
-        "limit_frequency" => json!(card.limit.map(|limit| limit.frequency.name())),
-        "billing_address" => json!(card.billing),
-        "deposit_address" => json!(issuer.collateral.deposit_address(card)),
-        "is_pin_set" => json!(card.pin.is_some()),
-        "replaced_by_card_id" => json!(card.replaced_by),
-        "replacement_reason" => json!(card.replacement_reason),
-        "cancel_reason" => json!(card.cancel_reason),
-        "activated_at" => maybe_instant(card.activated_at),
-        "canceled_at" => maybe_instant(card.canceled_at),
-        "last_used_at" => maybe_instant(card.last_used_at),
-        "created_at" => instant(card.created_at),
-        "updated_at" => instant(card.updated_at),
-        _ => Value::Null,
-    }
+/// A partner's cards in a status; nobody else's cards are indexed by it.
+fn by_status<'v>(view: &'v View<'v>, value: &Cell<'_>) -> Option<IndexRows<'v>> {
+    let Caller::Partner(partner) = view.caller else { return None };
+    let holdings = &view.issuer.collateral.partners.get(partner)?.holdings;
+    let status = CardStatus::named(value.as_str()?);
+    Some(match status.and_then(|status| holdings.cards_in.get(&status)) {
+        Some(cards) => IndexRows::of(cards.iter().map(|id| id.0)),
+        None => IndexRows::none(),
+    })
 }

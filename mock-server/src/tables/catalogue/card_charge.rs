@@ -1,56 +1,42 @@
 //! `AgioCard_card_charge`: fees charged with `chargeCard`.
 
-use serde_json::{Value, json};
-
-use super::{column, ids, number, one, person, scope};
+use super::{ID, column, index, one, scope};
 use crate::{
-    programs::collateral::ChargeId,
-    tables::{IndexRows, Kind, Shape, Table, View, cell::instant},
+    log::Class::Plain,
+    programs::collateral::{Charge, ChargeId},
+    tables::{
+        Column, Shape, Table,
+        column::Reader::{Int, Text, Timestamptz},
+        row::Row,
+    },
 };
+
+pub(super) const COLUMNS: &[Column] = &[
+    ID,
+    column("charge_external_id", Plain, Text(|row| &charge(row).external_id)),
+    column(
+        "card_user_id",
+        Plain,
+        Text(|row| &row.view.issuer.collateral.users[charge(row).user].external_id),
+    )
+    .indexed(index!(person.charges)),
+    column("card_transaction_id", Plain, Int(|row| charge(row).transaction.0.into())),
+    column("amount_cents", Plain, Int(|row| charge(row).amount)),
+    column("fee_description", Plain, Text(|row| &charge(row).description)),
+    column("created_at", Plain, Timestamptz(|row| charge(row).created_at)),
+];
 
 pub(super) static TABLE: Table = Table {
     name: "AgioCard_card_charge",
     shape: Shape::Table,
-    order: &["id"],
-    columns: &[
-        column("id", Kind::Int),
-        column("charge_external_id", Kind::Text),
-        column("card_user_id", Kind::Text),
-        column("card_transaction_id", Kind::Int),
-        column("amount_cents", Kind::Int),
-        column("fee_description", Kind::Text),
-        column("created_at", Kind::Timestamptz),
-    ],
+    columns: COLUMNS,
     relations: &[
-        one("card_user", "AgioCard_card_user", "card_user_id", "card_user_id"),
-        one("card_transaction", "AgioCard_card_transaction", "card_transaction_id", "id"),
+        one!("card_user": "card_user_id" = card_user."card_user_id"),
+        one!("card_transaction": "card_transaction_id" = card_transaction."id"),
     ],
     scope: scope!(charges, ChargeId),
-    find,
-    cell,
 };
 
-fn find<'v>(view: &'v View<'v>, column: &str, value: &Value) -> Option<IndexRows<'v>> {
-    match column {
-        "card_user_id" => match person(view, value) {
-            Some(user) => ids!(user.charges),
-            None => Some(IndexRows::none()),
-        },
-        "id" => Some(IndexRows::one(number(value))),
-        _ => None,
-    }
-}
-
-fn cell(view: &View<'_>, id: i32, column: &str) -> Value {
-    let charge = &view.issuer.collateral.charges[ChargeId(id)];
-    match column {
-        "id" => json!(charge.id.0),
-        "charge_external_id" => json!(charge.external_id),
-        "card_user_id" => json!(view.issuer.collateral.users[charge.user].external_id),
-        "card_transaction_id" => json!(charge.transaction.0),
-        "amount_cents" => json!(charge.amount),
-        "fee_description" => json!(charge.description),
-        "created_at" => instant(charge.created_at),
-        _ => Value::Null,
-    }
+fn charge(row: Row<'_>) -> &Charge {
+    &row.view.issuer.collateral.charges[ChargeId(row.id)]
 }

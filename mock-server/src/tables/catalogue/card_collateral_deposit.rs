@@ -1,78 +1,60 @@
 //! `AgioCard_card_collateral_deposit`: what was paid to deposit addresses. A transfer that has been
 //! sent and not yet received has no row.
 
-use serde_json::{Value, json};
-
-use super::{column, ids, nullable, number, one, person, scope};
+use super::{ID, column, index, one, scope};
 use crate::{
+    log::Class::Plain,
     money::DepositStatus,
-    programs::collateral::DepositId,
+    programs::collateral::{Deposit, DepositId},
     tables::{
-        IndexRows, Kind, Scope, Shape, Table, View,
-        cell::{instant, maybe_instant},
+        Column, Scope, Shape, Table, View,
+        column::Reader::{Bigint, Int, MaybeTimestamptz, Text, Timestamptz},
+        row::Row,
     },
 };
 
 const ALL: Scope = scope!(deposits, DepositId);
 
+pub(super) const COLUMNS: &[Column] = &[
+    ID,
+    column(
+        "card_user_id",
+        Plain,
+        Text(|row| &row.view.issuer.collateral.users[deposit(row).user].external_id),
+    )
+    .indexed(index!(person.deposits)),
+    column("deposit_address", Plain, Text(|row| &deposit(row).address)),
+    column("chain_id", Plain, Int(|row| deposit(row).chain_id.into())),
+    column("token_symbol", Plain, Text(|row| &deposit(row).token_symbol)),
+    column("token_address", Plain, Text(|row| &deposit(row).token_address)),
+    column("amount_cents", Plain, Bigint(|row| deposit(row).amount)),
+    column("transaction_hash", Plain, Text(|row| &deposit(row).transaction_hash)),
+    column("status", Plain, Text(|row| deposit(row).status.name())),
+    column("received_at", Plain, Timestamptz(received_at)),
+    column("confirmed_at", Plain, MaybeTimestamptz(|row| deposit(row).confirmed_at)),
+    column("created_at", Plain, Timestamptz(|row| deposit(row).created_at)),
+];
+
 pub(super) static TABLE: Table = Table {
     name: "AgioCard_card_collateral_deposit",
     shape: Shape::Table,
-    order: &["id"],
-    columns: &[
-        column("id", Kind::Int),
-        column("card_user_id", Kind::Text),
-        column("deposit_address", Kind::Text),
-        column("chain_id", Kind::Int),
-        column("token_symbol", Kind::Text),
-        column("token_address", Kind::Text),
-        column("amount_cents", Kind::Bigint),
-        column("transaction_hash", Kind::Text),
-        column("status", Kind::Text),
-        column("received_at", Kind::Timestamptz),
-        nullable("confirmed_at", Kind::Timestamptz),
-        column("created_at", Kind::Timestamptz),
-    ],
-    relations: &[one("card_user", "AgioCard_card_user", "card_user_id", "card_user_id")],
+    columns: COLUMNS,
+    relations: &[one!("card_user": "card_user_id" = card_user."card_user_id")],
     scope: Scope {
         len: ALL.len,
         rows: |view| Box::new((ALL.rows)(view).filter(|id| is_received(view, *id))),
         has: |view, id| (ALL.has)(view, id) && is_received(view, id),
     },
-    find,
-    cell,
 };
+
+fn deposit(row: Row<'_>) -> &Deposit {
+    &row.view.issuer.collateral.deposits[DepositId(row.id)]
+}
 
 fn is_received(view: &View<'_>, id: i32) -> bool {
     view.issuer.collateral.deposits[DepositId(id)].status != DepositStatus::Sent
 }
 
-fn find<'v>(view: &'v View<'v>, column: &str, value: &Value) -> Option<IndexRows<'v>> {
-    match column {
-        "card_user_id" => match person(view, value) {
-            Some(user) => ids!(user.deposits),
-            None => Some(IndexRows::none()),
-        },
-        "id" => Some(IndexRows::one(number(value))),
-        _ => None,
-    }
-}
-
-fn cell(view: &View<'_>, id: i32, column: &str) -> Value {
-    let deposit = &view.issuer.collateral.deposits[DepositId(id)];
-    match column {
-        "id" => json!(deposit.id.0),
-        "card_user_id" => json!(view.issuer.collateral.users[deposit.user].external_id),
-        "deposit_address" => json!(deposit.address),
-        "chain_id" => json!(deposit.chain_id),
-        "token_symbol" => json!(deposit.token_symbol),
-        "token_address" => json!(deposit.token_address),
-        "amount_cents" => json!(deposit.amount),
-        "transaction_hash" => json!(deposit.transaction_hash),
-        "status" => json!(deposit.status.name()),
-        "received_at" => maybe_instant(deposit.received_at),
-        "confirmed_at" => maybe_instant(deposit.confirmed_at),
-        "created_at" => instant(deposit.created_at),
-        _ => Value::Null,
-    }
+fn received_at(row: Row<'_>) -> jiff::Timestamp {
+    deposit(row).received_at.expect("a deposit that is more than sent was received")
 }

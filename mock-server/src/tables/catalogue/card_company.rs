@@ -1,86 +1,64 @@
-//! `AgioCard_card_company`.
+//! `AgioCard_card_company`: the companies of customer organizations.
 
-use serde_json::{Value, json};
-
-use super::{column, many, nullable, number, one, scope};
+use super::{ID, address, column, many, one, partner_managed_organization, scope};
 use crate::{
+    log::Class::{Personal, Plain},
     people::PostalAddress,
-    programs::collateral::{CompanyId, OrganizationId},
-    tables::{IndexRows, Kind, Shape, Table, View, cell::instant},
+    programs::collateral::{Company, CompanyId, OrganizationId},
+    tables::{
+        Cell, Column, IndexRows, Shape, Table, View,
+        column::Reader::{Text, Timestamptz, Uuid},
+        row::Row,
+    },
 };
+
+const ADDRESS: [Column; 6] = address::columns::<Own>();
+
+pub(super) const COLUMNS: &[Column] = &[
+    ID,
+    column("organization_id", Plain, Uuid(|row| super::organization_id(row, company(row).id)))
+        .indexed(by_organization),
+    column("card_company_external_id", Plain, Text(|row| &company(row).external_id)).or_null(),
+    // The name of an organization: of a company, and of a person who is one.
+    column("name", Personal, Text(|row| &company(row).name)),
+    ADDRESS[0],
+    ADDRESS[1],
+    ADDRESS[2],
+    ADDRESS[3],
+    ADDRESS[4],
+    ADDRESS[5],
+    column("created_at", Plain, Timestamptz(|row| company(row).created_at)),
+    column("updated_at", Plain, Timestamptz(|row| company(row).updated_at)),
+];
 
 pub(super) static TABLE: Table = Table {
     name: "AgioCard_card_company",
     shape: Shape::Table,
-    order: &["id"],
-    columns: &[
-        column("id", Kind::Int),
-        column("organization_id", Kind::Uuid),
-        nullable("card_company_external_id", Kind::Text),
-        column("name", Kind::Text),
-        nullable("address_line1", Kind::Text),
-        nullable("address_line2", Kind::Text),
-        nullable("address_city", Kind::Text),
-        nullable("address_region", Kind::Text),
-        nullable("address_postal_code", Kind::Text),
-        nullable("address_country_code", Kind::Text),
-        column("created_at", Kind::Timestamptz),
-        column("updated_at", Kind::Timestamptz),
-    ],
+    columns: COLUMNS,
     relations: &[
-        one(
-            "managed_organization",
-            "AgioCard_partner_managed_organization",
-            "organization_id",
-            "organization_id",
-        ),
-        many("card_users", "AgioCard_card_user", "id", "card_company_id"),
-        many("cards", "AgioCard_card", "id", "card_company_id"),
-        many("card_applications", "AgioCard_card_application", "id", "card_company_id"),
+        one!("managed_organization": "organization_id" =
+            partner_managed_organization."organization_id"),
+        many!("card_users": "id" = card_user."card_company_id"),
+        many!("cards": "id" = card."card_company_id"),
+        many!("card_applications": "id" = card_application."card_company_id"),
     ],
     scope: scope!(companies, CompanyId),
-    find,
-    cell,
 };
 
-fn find<'v>(view: &'v View<'v>, column: &str, value: &Value) -> Option<IndexRows<'v>> {
-    match column {
-        "organization_id" => {
-            let organizations = super::partner_managed_organization::find(view, column, value)?;
-            let company =
-                |id| view.issuer.collateral.organizations.get(OrganizationId(id))?.company;
-            Some(IndexRows::sorted(organizations.filter_map(company).map(|id| id.0)))
-        }
-        "id" => Some(IndexRows::one(number(value))),
-        _ => None,
+struct Own;
+
+impl address::Addressed for Own {
+    fn address(row: Row<'_>) -> Option<&PostalAddress> {
+        company(row).address.as_ref()
     }
 }
 
-fn cell(view: &View<'_>, id: i32, column: &str) -> Value {
-    let company = &view.issuer.collateral.companies[CompanyId(id)];
-    match column {
-        "id" => json!(company.id.0),
-        "organization_id" => {
-            json!(view.issuer.collateral.organizations[company.organization].organization_id)
-        }
-        "card_company_external_id" => json!(company.external_id),
-        "name" => json!(company.name),
-        "created_at" => instant(company.created_at),
-        "updated_at" => instant(company.updated_at),
-        column => address(company.address.as_ref(), column),
-    }
+fn company(row: Row<'_>) -> &Company {
+    &row.view.issuer.collateral.companies[CompanyId(row.id)]
 }
 
-/// The address columns, which applications have too.
-pub(super) fn address(address: Option<&PostalAddress>, column: &str) -> Value {
-    let Some(address) = address else { return Value::Null };
-    match column {
-        "address_line1" => json!(address.line1),
-        "address_line2" => json!(address.line2),
-        "address_city" => json!(address.city),
-        "address_region" => json!(address.region),
-        "address_postal_code" => json!(address.postal_code),
-        "address_country_code" => json!(address.country_code.to_uppercase()),
-        _ => Value::Null,
-    }
+fn by_organization<'v>(view: &'v View<'v>, value: &Cell<'_>) -> Option<IndexRows<'v>> {
+    let organizations = partner_managed_organization::by_organization(view, value)?;
+    let company = |id| view.issuer.collateral.organizations.get(OrganizationId(id))?.company;
+    Some(IndexRows::sorted(organizations.filter_map(company).map(|id| id.0)))
 }

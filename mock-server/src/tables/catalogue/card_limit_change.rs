@@ -1,53 +1,39 @@
 //! `AgioCard_card_limit_change`: one row whenever a limit is set.
 
-use serde_json::{Value, json};
-
-use super::{column, ids, nullable, number, one, scope};
+use super::{ID, column, index, one, scope};
 use crate::{
-    programs::collateral::{CardId, LimitChangeId},
-    tables::{IndexRows, Kind, Shape, Table, View, cell::instant},
+    log::Class::Plain,
+    programs::collateral::{CardId, LimitChange, LimitChangeId},
+    tables::{
+        Column, Shape, Table,
+        column::Reader::{Int, MaybeInt, MaybeText, Text, Timestamptz},
+        row::Row,
+    },
 };
+
+pub(super) const COLUMNS: &[Column] = &[
+    ID,
+    column("card_id", Plain, Int(|row| change(row).card.0.into()))
+        .indexed(index!(cards[CardId].limit_changes)),
+    column("previous_amount", Plain, MaybeInt(|row| Some(change(row).previous?.amount))),
+    column(
+        "previous_frequency",
+        Plain,
+        MaybeText(|row| Some(change(row).previous?.frequency.name())),
+    ),
+    column("limit_amount", Plain, Int(|row| change(row).limit.amount)),
+    column("limit_frequency", Plain, Text(|row| change(row).limit.frequency.name())),
+    column("created_at", Plain, Timestamptz(|row| change(row).created_at)),
+];
 
 pub(super) static TABLE: Table = Table {
     name: "AgioCard_card_limit_change",
     shape: Shape::Table,
-    order: &["id"],
-    columns: &[
-        column("id", Kind::Int),
-        column("card_id", Kind::Int),
-        nullable("previous_amount", Kind::Int),
-        nullable("previous_frequency", Kind::Text),
-        column("limit_amount", Kind::Int),
-        column("limit_frequency", Kind::Text),
-        column("created_at", Kind::Timestamptz),
-    ],
-    relations: &[one("card", "AgioCard_card", "card_id", "id")],
+    columns: COLUMNS,
+    relations: &[one!("card": "card_id" = card."id")],
     scope: scope!(limit_changes, LimitChangeId),
-    find,
-    cell,
 };
 
-fn find<'v>(view: &'v View<'v>, column: &str, value: &Value) -> Option<IndexRows<'v>> {
-    match column {
-        "card_id" => match view.issuer.collateral.cards.get(CardId(number(value))) {
-            Some(card) => ids!(card.limit_changes),
-            None => Some(IndexRows::none()),
-        },
-        "id" => Some(IndexRows::one(number(value))),
-        _ => None,
-    }
-}
-
-fn cell(view: &View<'_>, id: i32, column: &str) -> Value {
-    let change = &view.issuer.collateral.limit_changes[LimitChangeId(id)];
-    match column {
-        "id" => json!(change.id.0),
-        "card_id" => json!(change.card.0),
-        "previous_amount" => json!(change.previous.map(|limit| limit.amount)),
-        "previous_frequency" => json!(change.previous.map(|limit| limit.frequency.name())),
-        "limit_amount" => json!(change.limit.amount),
-        "limit_frequency" => json!(change.limit.frequency.name()),
-        "created_at" => instant(change.created_at),
-        _ => Value::Null,
-    }
+fn change(row: Row<'_>) -> &LimitChange {
+    &row.view.issuer.collateral.limit_changes[LimitChangeId(row.id)]
 }

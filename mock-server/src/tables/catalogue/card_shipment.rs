@@ -1,79 +1,51 @@
 //! `AgioCard_card_shipment`: one row per physical card.
 
-use serde_json::{Value, json};
-
-use super::{column, ids, nullable, number, one, scope};
+use super::{ID, column, index, one, scope};
 use crate::{
-    programs::collateral::{CardId, ShipmentId},
+    log::Class::{Personal, Plain},
+    people::PostalAddress,
+    programs::collateral::{CardId, Shipment, ShipmentId},
     tables::{
-        IndexRows, Kind, Shape, Table, View,
-        cell::{instant, maybe_instant},
+        Column, Shape, Table,
+        column::Reader::{Int, MaybeText, MaybeTimestamptz, Text, Timestamptz},
+        row::Row,
     },
 };
+
+pub(super) const COLUMNS: &[Column] = &[
+    ID,
+    column("card_id", Plain, Int(|row| shipment(row).card.0.into()))
+        .indexed(index!(cards[CardId].shipments)),
+    column("status", Plain, Text(|row| shipment(row).status.name())),
+    column("method", Plain, Text(|row| shipment(row).shipping.method.name())),
+    column("first_name", Personal, MaybeText(|row| shipment(row).shipping.first_name.as_deref())),
+    column("last_name", Personal, MaybeText(|row| shipment(row).shipping.last_name.as_deref())),
+    column("phone_number", Personal, Text(|row| &shipment(row).shipping.phone_number)),
+    column("line1", Personal, Text(|row| &address(row).line1)),
+    column("line2", Personal, MaybeText(|row| address(row).line2.as_deref())),
+    column("city", Personal, Text(|row| &address(row).city)),
+    column("region", Personal, Text(|row| &address(row).region)),
+    column("postal_code", Personal, Text(|row| &address(row).postal_code)),
+    column("country_code", Personal, Text(|row| &address(row).country_code)),
+    column("tracking_number", Plain, MaybeText(|row| shipment(row).tracking_number.as_deref())),
+    column("shipped_at", Plain, MaybeTimestamptz(|row| shipment(row).shipped_at)),
+    column("delivered_at", Plain, MaybeTimestamptz(|row| shipment(row).delivered_at)),
+    column("created_at", Plain, Timestamptz(|row| shipment(row).created_at)),
+    column("updated_at", Plain, Timestamptz(|row| shipment(row).updated_at)),
+];
 
 pub(super) static TABLE: Table = Table {
     name: "AgioCard_card_shipment",
     shape: Shape::Table,
-    order: &["id"],
-    columns: &[
-        column("id", Kind::Int),
-        column("card_id", Kind::Int),
-        column("status", Kind::Text),
-        column("method", Kind::Text),
-        nullable("first_name", Kind::Text),
-        nullable("last_name", Kind::Text),
-        column("phone_number", Kind::Text),
-        column("line1", Kind::Text),
-        nullable("line2", Kind::Text),
-        column("city", Kind::Text),
-        column("region", Kind::Text),
-        column("postal_code", Kind::Text),
-        column("country_code", Kind::Text),
-        nullable("tracking_number", Kind::Text),
-        nullable("shipped_at", Kind::Timestamptz),
-        nullable("delivered_at", Kind::Timestamptz),
-        column("created_at", Kind::Timestamptz),
-        column("updated_at", Kind::Timestamptz),
-    ],
-    relations: &[one("card", "AgioCard_card", "card_id", "id")],
+    columns: COLUMNS,
+    relations: &[one!("card": "card_id" = card."id")],
     scope: scope!(shipments, ShipmentId),
-    find,
-    cell,
 };
 
-fn find<'v>(view: &'v View<'v>, column: &str, value: &Value) -> Option<IndexRows<'v>> {
-    match column {
-        "card_id" => match view.issuer.collateral.cards.get(CardId(number(value))) {
-            Some(card) => ids!(card.shipments),
-            None => Some(IndexRows::none()),
-        },
-        "id" => Some(IndexRows::one(number(value))),
-        _ => None,
-    }
+fn shipment(row: Row<'_>) -> &Shipment {
+    &row.view.issuer.collateral.shipments[ShipmentId(row.id)]
 }
 
-fn cell(view: &View<'_>, id: i32, column: &str) -> Value {
-    let shipment = &view.issuer.collateral.shipments[ShipmentId(id)];
-    let (to, address) = (&shipment.shipping, &shipment.shipping.address);
-    match column {
-        "id" => json!(shipment.id.0),
-        "card_id" => json!(shipment.card.0),
-        "status" => json!(shipment.status.name()),
-        "method" => json!(to.method.name()),
-        "first_name" => json!(to.first_name),
-        "last_name" => json!(to.last_name),
-        "phone_number" => json!(to.phone_number),
-        "line1" => json!(address.line1),
-        "line2" => json!(address.line2),
-        "city" => json!(address.city),
-        "region" => json!(address.region),
-        "postal_code" => json!(address.postal_code),
-        "country_code" => json!(address.country_code),
-        "tracking_number" => json!(shipment.tracking_number),
-        "shipped_at" => maybe_instant(shipment.shipped_at),
-        "delivered_at" => maybe_instant(shipment.delivered_at),
-        "created_at" => instant(shipment.created_at),
-        "updated_at" => instant(shipment.updated_at),
-        _ => Value::Null,
-    }
+fn address(row: Row<'_>) -> &PostalAddress {
+    &shipment(row).shipping.address
 }

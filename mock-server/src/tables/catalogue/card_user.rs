@@ -1,85 +1,70 @@
-//! `AgioCard_card_user`.
+//! `AgioCard_card_user`: people, and what became of their latest application.
 
-use serde_json::{Value, json};
-
-use super::{column, ids, many, nullable, number, one, person, scope};
+use super::{ID, column, index, many, one, person, scope};
 use crate::{
-    programs::collateral::{CardUserId, CompanyId},
-    tables::{IndexRows, Kind, Shape, Table, View, cell::instant},
+    log::Class::{Personal, Plain},
+    programs::collateral::{Application, CardUser, CardUserId, CompanyId},
+    tables::{
+        Cell, Column, IndexRows, Shape, Table, View,
+        column::Reader::{Boolean, Int, MaybeText, Text, Timestamptz},
+        row::Row,
+    },
 };
+
+pub(super) const COLUMNS: &[Column] = &[
+    ID,
+    column("card_user_id", Plain, Text(|row| &user(row).external_id)).indexed(by_card_user_id),
+    column("application_status", Plain, MaybeText(|row| Some(application(row)?.status.name()))),
+    column("application_reason", Plain, MaybeText(|row| application(row)?.reason.as_deref())),
+    column(
+        "is_active",
+        Plain,
+        Boolean(|row| application(row).is_some_and(|latest| latest.status.is_active())),
+    ),
+    column(
+        "is_terms_of_service_accepted",
+        Plain,
+        Boolean(|row| application(row).is_some_and(|latest| latest.answers.terms_accepted)),
+    ),
+    column(
+        "wallet_address",
+        Plain,
+        MaybeText(|row| Some(&*application(row)?.answers.wallet_address)),
+    ),
+    column("card_company_id", Plain, Int(|row| user(row).company.0.into()))
+        .indexed(index!(companies[CompanyId].users)),
+    column("user_id", Plain, MaybeText(|row| user(row).user_id.as_deref())),
+    column("first_name", Personal, Text(|row| &user(row).first_name)).or_null(),
+    column("last_name", Personal, Text(|row| &user(row).last_name)).or_null(),
+    column("email", Personal, Text(|row| &user(row).email)).or_null(),
+    column("created_at", Plain, Timestamptz(|row| user(row).created_at)),
+    column("updated_at", Plain, Timestamptz(|row| user(row).updated_at)),
+];
 
 pub(super) static TABLE: Table = Table {
     name: "AgioCard_card_user",
     shape: Shape::Table,
-    order: &["id"],
-    columns: &[
-        column("id", Kind::Int),
-        column("card_user_id", Kind::Text),
-        nullable("application_status", Kind::Text),
-        nullable("application_reason", Kind::Text),
-        column("is_active", Kind::Boolean),
-        column("is_terms_of_service_accepted", Kind::Boolean),
-        nullable("wallet_address", Kind::Text),
-        column("card_company_id", Kind::Int),
-        nullable("user_id", Kind::Text),
-        nullable("first_name", Kind::Text),
-        nullable("last_name", Kind::Text),
-        nullable("email", Kind::Text),
-        column("created_at", Kind::Timestamptz),
-        column("updated_at", Kind::Timestamptz),
-    ],
+    columns: COLUMNS,
     relations: &[
-        one("card_company", "AgioCard_card_company", "card_company_id", "id"),
-        many("card_applications", "AgioCard_card_application", "card_user_id", "card_user_id"),
-        many("cards", "AgioCard_card", "card_user_id", "card_user_id"),
-        many("transactions", "AgioCard_card_transaction", "card_user_id", "card_user_id"),
-        many("charges", "AgioCard_card_charge", "card_user_id", "card_user_id"),
-        many(
-            "collateral_deposits",
-            "AgioCard_card_collateral_deposit",
-            "card_user_id",
-            "card_user_id",
-        ),
+        one!("card_company": "card_company_id" = card_company."id"),
+        many!("card_applications": "card_user_id" = card_application."card_user_id"),
+        many!("cards": "card_user_id" = card."card_user_id"),
+        many!("transactions": "card_user_id" = card_transaction."card_user_id"),
+        many!("charges": "card_user_id" = card_charge."card_user_id"),
+        many!("collateral_deposits": "card_user_id" = card_collateral_deposit."card_user_id"),
     ],
     scope: scope!(users, CardUserId),
-    find,
-    cell,
 };
 
-fn find<'v>(view: &'v View<'v>, column: &str, value: &Value) -> Option<IndexRows<'v>> {
-    match column {
-        "card_user_id" => {
-            Some(person(view, value).map_or_else(IndexRows::none, |user| IndexRows::one(user.id.0)))
-        }
-        "card_company_id" => match view.issuer.collateral.companies.get(CompanyId(number(value))) {
-            Some(company) => ids!(company.users),
-            None => Some(IndexRows::none()),
-        },
-        "id" => Some(IndexRows::one(number(value))),
-        _ => None,
-    }
+fn user(row: Row<'_>) -> &CardUser {
+    &row.view.issuer.collateral.users[CardUserId(row.id)]
 }
 
-fn cell(view: &View<'_>, id: i32, column: &str) -> Value {
-    let user = &view.issuer.collateral.users[CardUserId(id)];
-    let application = user.latest_application().map(|id| &view.issuer.collateral.applications[id]);
-    match column {
-        "id" => json!(user.id.0),
-        "card_user_id" => json!(user.external_id),
-        "application_status" => json!(application.map(|row| row.status.name())),
-        "application_reason" => json!(application.and_then(|row| row.reason.as_ref())),
-        "is_active" => json!(application.is_some_and(|row| row.status.is_active())),
-        "is_terms_of_service_accepted" => {
-            json!(application.is_some_and(|row| row.answers.terms_accepted))
-        }
-        "wallet_address" => json!(application.map(|row| &row.answers.wallet_address)),
-        "card_company_id" => json!(user.company.0),
-        "user_id" => json!(user.user_id),
-        "first_name" => json!(user.first_name),
-        "last_name" => json!(user.last_name),
-        "email" => json!(user.email),
-        "created_at" => instant(user.created_at),
-        "updated_at" => instant(user.updated_at),
-        _ => Value::Null,
-    }
+/// The latest application of a person.
+fn application(row: Row<'_>) -> Option<&Application> {
+    user(row).latest_application().map(|id| &row.view.issuer.collateral.applications[id])
+}
+
+fn by_card_user_id<'v>(view: &'v View<'v>, value: &Cell<'_>) -> Option<IndexRows<'v>> {
+    Some(person(view, value).map_or_else(IndexRows::none, |user| IndexRows::one(user.id.0)))
 }

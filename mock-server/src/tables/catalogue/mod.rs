@@ -1,5 +1,6 @@
-//! The tables, one file each.
+//! The tables, one file each: its columns, its relations, and the rows that a caller sees.
 
+mod address;
 mod card;
 mod card_application;
 mod card_balance;
@@ -12,13 +13,19 @@ mod card_transaction;
 mod card_user;
 pub(super) mod monthly_spend;
 mod partner_managed_organization;
+mod transaction_words;
 mod vw_card;
 mod vw_card_transaction;
 
-use serde_json::Value;
-
-use super::{Column, Kind, Relation, Table, View};
-use crate::programs::collateral::CardUser;
+use super::{
+    Cell, Column, IndexRows, Table, View,
+    column::Reader::{self, Int},
+    row::Row,
+};
+use crate::{
+    log::Class,
+    programs::collateral::{CardUser, CompanyId},
+};
 
 /// Every table, in the order of the contract (PG 11.1).
 pub(super) static TABLES: [&Table; 14] = [
@@ -38,33 +45,41 @@ pub(super) static TABLES: [&Table; 14] = [
     &card_balance::TABLE,
 ];
 
-const fn column(name: &'static str, kind: Kind) -> Column {
-    Column { name, kind, nullable: false }
+const fn column(name: &'static str, class: Class, reader: Reader) -> Column {
+    Column::new(name, class, reader)
 }
 
-const fn nullable(name: &'static str, kind: Kind) -> Column {
-    Column { name, kind, nullable: true }
+/// The number of a row, by which it is also found.
+const ID: Column = column("id", Class::Plain, Int(|row| row.id.into()))
+    .indexed(|_, value| Some(IndexRows::one(value.id())));
+
+/// A relation to at most one row: `one!("name": "own column" = table."its column")`.
+macro_rules! one {
+    ($name:literal: $local:literal = $table:ident.$remote:literal) => {
+        $crate::tables::Relation::one(
+            $name,
+            $crate::tables::column::pick(COLUMNS, $local),
+            &$crate::tables::catalogue::$table::TABLE,
+            $crate::tables::column::pick($crate::tables::catalogue::$table::COLUMNS, $remote),
+        )
+    };
 }
 
-/// A relation to at most one row of `table`.
-const fn one(
-    name: &'static str,
-    table: &'static str,
-    local: &'static str,
-    remote: &'static str,
-) -> Relation {
-    Relation { name, table, local, remote, many: false }
+use one;
+
+/// A relation to any number of rows: `many!("name": "own column" = table."its column")`.
+macro_rules! many {
+    ($name:literal: $local:literal = $table:ident.$remote:literal) => {
+        $crate::tables::Relation::many(
+            $name,
+            $crate::tables::column::pick(COLUMNS, $local),
+            &$crate::tables::catalogue::$table::TABLE,
+            $crate::tables::column::pick($crate::tables::catalogue::$table::COLUMNS, $remote),
+        )
+    };
 }
 
-/// A relation to any number of rows of `table`.
-const fn many(
-    name: &'static str,
-    table: &'static str,
-    local: &'static str,
-    remote: &'static str,
-) -> Relation {
-    Relation { name, table, local, remote, many: true }
-}
+use many;
 
 /// The rows that a caller sees: a partner's holdings, or everything.
 macro_rules! scope {
@@ -108,21 +123,37 @@ macro_rules! scope {
 
 use scope;
 
-/// The ids of a list of rows, which ascend.
-macro_rules! ids {
-    ($rows:expr) => {
-        Some($crate::tables::IndexRows::of($rows.iter().map(|id| id.0)))
+/// An index that is a list of ids, which ascend: of a row that an id names (`cards[CardId].shipments`),
+/// or of the person whom a `card_user_id` names (`person.cards`).
+macro_rules! index {
+    (person.$ids:ident) => {
+        |view, value| {
+            Some(match $crate::tables::catalogue::person(view, value) {
+                Some(person) => $crate::tables::IndexRows::of(person.$ids.iter().map(|id| id.0)),
+                None => $crate::tables::IndexRows::none(),
+            })
+        }
+    };
+    ($rows:ident[$id:ident].$ids:ident) => {
+        |view, value| {
+            Some(match view.issuer.collateral.$rows.get($id(value.id())) {
+                Some(row) => $crate::tables::IndexRows::of(row.$ids.iter().map(|id| id.0)),
+                None => $crate::tables::IndexRows::none(),
+            })
+        }
     };
 }
 
-use ids;
-
-/// The id that a value of an `Int` column names.
-fn number(value: &Value) -> i32 {
-    value.as_i64().and_then(|id| i32::try_from(id).ok()).unwrap_or(0)
-}
+use index;
 
 /// The person whom a `card_user_id` names.
-fn person<'a>(view: &View<'a>, value: &Value) -> Option<&'a CardUser> {
+fn person<'a>(view: &View<'a>, value: &Cell<'_>) -> Option<&'a CardUser> {
     view.issuer.collateral.user_named(value.as_str()?)
+}
+
+/// The UUID of the organization that a company belongs to.
+fn organization_id(row: Row<'_>, company: CompanyId) -> &str {
+    let issuer = row.view.issuer;
+    &issuer.collateral.organizations[issuer.collateral.companies[company].organization]
+        .organization_id
 }

@@ -1,55 +1,60 @@
 //! `AgioCard_vw_card_user_monthly_spend`: what card users spent, month by month (UTC). Its rows are
-//! added up for each look and numbered in their order.
+//! added up for each look and numbered in their order: by month, then by card user.
 
 use std::collections::BTreeMap;
 
-use jiff::{civil::Date, tz::TimeZone};
-use serde_json::{Value, json};
+use jiff::{civil::Date as Day, tz::TimeZone};
 
-use super::{TABLES, nullable, one};
+use super::{card_transaction, column, one};
 use crate::{
+    log::Class::Plain,
     money::Cents,
-    programs::collateral::{CardUserId, TransactionId, transaction::TransactionKind},
-    tables::{Kind, Scope, Shape, Table, View},
+    programs::collateral::transaction::TransactionKind,
+    programs::collateral::{CardUser, CardUserId, TransactionId},
+    tables::{
+        Column, Scope, Shape, Table, View,
+        column::Reader::{Bigint, Date, Int, Text, Uuid},
+        row::Row,
+    },
 };
 
 /// One month of one card user.
 pub(in crate::tables) struct Spend {
-    month: Date,
+    month: Day,
     user: CardUserId,
     amount: Cents,
     purchases: i32,
 }
 
+pub(super) const COLUMNS: &[Column] = &[
+    column("card_user_id", Plain, Text(|row| &user(row).external_id)).or_null(),
+    column("month", Plain, Date(|row| spend(row).month)).or_null(),
+    column("amount_cents", Plain, Bigint(|row| spend(row).amount)).or_null(),
+    column("transaction_count", Plain, Int(|row| spend(row).purchases.into())).or_null(),
+    column("organization_id", Plain, Uuid(|row| super::organization_id(row, user(row).company)))
+        .or_null(),
+];
+
 pub(super) static TABLE: Table = Table {
     name: "AgioCard_vw_card_user_monthly_spend",
     shape: Shape::View,
-    order: &["month", "card_user_id"],
-    columns: &[
-        nullable("card_user_id", Kind::Text),
-        nullable("month", Kind::Date),
-        nullable("amount_cents", Kind::Bigint),
-        nullable("transaction_count", Kind::Int),
-        nullable("organization_id", Kind::Uuid),
-    ],
-    relations: &[one("card_user", "AgioCard_card_user", "card_user_id", "card_user_id")],
+    columns: COLUMNS,
+    relations: &[one!("card_user": "card_user_id" = card_user."card_user_id")],
     scope: Scope {
         len: |view| view.spend().len(),
         rows: |view| Box::new(0..i32::try_from(view.spend().len()).unwrap_or(0)),
         has: |view, id| usize::try_from(id).is_ok_and(|at| at < view.spend().len()),
     },
-    find: |_, _, _| None,
-    cell,
 };
 
 /// Posted purchases less refunds; fees are not spend.
-pub(in crate::tables) fn spend(view: &View<'_>) -> Vec<Spend> {
+pub(in crate::tables) fn add_up(view: &View<'_>) -> Vec<Spend> {
     let issuer = view.issuer;
-    let transactions = TABLES.iter().find(|table| table.name == "AgioCard_card_transaction");
+    let transactions = &card_transaction::TABLE.scope;
     // Adding up looks at every transaction.
-    let ids = transactions.filter(|table| view.budget.spend((table.scope.len)(view)));
-    let ids = ids.map(|table| (table.scope.rows)(view)).into_iter().flatten();
-    let mut months: BTreeMap<(Date, &str), Spend> = BTreeMap::new();
+    let is_affordable = view.budget.spend((transactions.len)(view));
+    let ids = is_affordable.then(|| (transactions.rows)(view)).into_iter().flatten();
+    let mut months: BTreeMap<(Day, &str), Spend> = BTreeMap::new();
     for id in ids {
         let row = &issuer.collateral.transactions[TransactionId(id)];
         let Some(posted) = row.posted_at.filter(|_| row.kind != TransactionKind::Fee) else {
@@ -69,20 +74,12 @@ pub(in crate::tables) fn spend(view: &View<'_>) -> Vec<Spend> {
     months.into_values().collect()
 }
 
-fn cell(view: &View<'_>, id: i32, column: &str) -> Value {
-    let at = usize::try_from(id).unwrap_or(usize::MAX);
-    let Some(spend) = view.spend().get(at) else { return Value::Null };
-    let issuer = view.issuer;
-    let user = &issuer.collateral.users[spend.user];
-    match column {
-        "card_user_id" => json!(user.external_id),
-        "month" => json!(spend.month.to_string()),
-        "amount_cents" => json!(spend.amount),
-        "transaction_count" => json!(spend.purchases),
-        "organization_id" => {
-            let company = &issuer.collateral.companies[user.company];
-            json!(issuer.collateral.organizations[company.organization].organization_id)
-        }
-        _ => Value::Null,
-    }
+/// The month of a row. Rows are numbered from 0 and below the number of months.
+fn spend(row: Row<'_>) -> &Spend {
+    let at = usize::try_from(row.id).expect("months are numbered from 0");
+    &row.view.spend()[at]
+}
+
+fn user(row: Row<'_>) -> &CardUser {
+    &row.view.issuer.collateral.users[spend(row).user]
 }

@@ -1,60 +1,46 @@
 //! `AgioCard_partner_managed_organization`: the customer organizations of a partner.
 
-use serde_json::{Value, json};
-
-use super::{column, many, scope};
+use super::{ID, column, many, scope};
 use crate::{
-    programs::collateral::OrganizationId,
-    tables::{IndexRows, Kind, Shape, Table, View, cell::instant},
+    log::Class::{Personal, Plain},
+    programs::collateral::{Organization, OrganizationId},
+    tables::{
+        Cell, Column, IndexRows, Shape, Table, View,
+        column::Reader::{Boolean, Text, Timestamptz, Uuid},
+        row::Row,
+    },
 };
+
+pub(super) const COLUMNS: &[Column] = &[
+    ID,
+    column("organization_id", Plain, Uuid(|row| &organization(row).organization_id))
+        .indexed(by_organization),
+    column(
+        "partner_organization_id",
+        Plain,
+        Uuid(|row| &row.view.issuer.collateral.partners[organization(row).partner].organization_id),
+    ),
+    column("name", Personal, Text(|row| &organization(row).name)),
+    // Nothing ends an organization of the sandbox.
+    column("is_active", Plain, Boolean(|_| true)),
+    column("created_at", Plain, Timestamptz(|row| organization(row).created_at)),
+    column("updated_at", Plain, Timestamptz(|row| organization(row).updated_at)),
+];
 
 pub(super) static TABLE: Table = Table {
     name: "AgioCard_partner_managed_organization",
     shape: Shape::Table,
-    order: &["id"],
-    columns: &[
-        column("id", Kind::Int),
-        column("organization_id", Kind::Uuid),
-        column("partner_organization_id", Kind::Uuid),
-        column("name", Kind::Text),
-        column("is_active", Kind::Boolean),
-        column("created_at", Kind::Timestamptz),
-        column("updated_at", Kind::Timestamptz),
-    ],
-    relations: &[many(
-        "card_companies",
-        "AgioCard_card_company",
-        "organization_id",
-        "organization_id",
-    )],
+    columns: COLUMNS,
+    relations: &[many!("card_companies": "organization_id" = card_company."organization_id")],
     scope: scope!(organizations, OrganizationId),
-    find,
-    cell,
 };
 
-pub(super) fn find<'v>(view: &'v View<'v>, column: &str, value: &Value) -> Option<IndexRows<'v>> {
-    match column {
-        "organization_id" => {
-            let organization = value.as_str().and_then(|uuid| view.organization(uuid));
-            Some(organization.map_or_else(IndexRows::none, |id| IndexRows::one(id.0)))
-        }
-        "id" => Some(IndexRows::one(super::number(value))),
-        _ => None,
-    }
+fn organization(row: Row<'_>) -> &Organization {
+    &row.view.issuer.collateral.organizations[OrganizationId(row.id)]
 }
 
-fn cell(view: &View<'_>, id: i32, column: &str) -> Value {
-    let organization = &view.issuer.collateral.organizations[OrganizationId(id)];
-    match column {
-        "id" => json!(organization.id.0),
-        "organization_id" => json!(organization.organization_id),
-        "partner_organization_id" => {
-            json!(view.issuer.collateral.partners[organization.partner].organization_id)
-        }
-        "name" => json!(organization.name),
-        "is_active" => json!(true),
-        "created_at" => instant(organization.created_at),
-        "updated_at" => instant(organization.updated_at),
-        _ => Value::Null,
-    }
+/// The organization with a UUID.
+pub(super) fn by_organization<'v>(view: &'v View<'v>, value: &Cell<'_>) -> Option<IndexRows<'v>> {
+    let organization = value.as_str().and_then(|uuid| view.organization(uuid));
+    Some(organization.map_or_else(IndexRows::none, |id| IndexRows::one(id.0)))
 }

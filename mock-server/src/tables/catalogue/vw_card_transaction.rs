@@ -1,53 +1,57 @@
 //! `AgioCard_vw_card_transaction`: transactions with what clients show beside them.
 
-use serde_json::{Value, json};
-
-use super::{card_transaction, nullable, one, scope};
+use super::{card_transaction, card_transaction::transaction, column, one, scope};
 use crate::{
+    log::Class::Plain,
     programs::collateral::TransactionId,
-    tables::{Column, Kind, Shape, Table, View},
+    tables::{
+        Column, Shape, Table,
+        column::Reader::{Bigint, MaybeText, Uuid},
+        row::Row,
+    },
 };
 
-const COUNT: usize = card_transaction::COLUMNS.len() + 3;
+const OF_TABLE: usize = card_transaction::COLUMNS.len();
 
-/// Those of the table, each nullable, and three more.
-const COLUMNS: [Column; COUNT] = {
-    let mut columns = [nullable("amount_cents", Kind::Bigint); COUNT];
+/// The columns that only the view has.
+const MORE: [Column; 3] = [
+    column("amount_cents", Plain, Bigint(|row| transaction(row).amount())).or_null(),
+    column("last4", Plain, MaybeText(last4)),
+    column("organization_id", Plain, Uuid(organization_id)).or_null(),
+];
+
+/// The columns of the table, each nullable, and three more.
+const ALL: [Column; OF_TABLE + MORE.len()] = {
+    let mut columns = [MORE[0]; OF_TABLE + MORE.len()];
     let mut at = 0;
-    while at < card_transaction::COLUMNS.len() {
-        let Column { name, kind, .. } = card_transaction::COLUMNS[at];
-        columns[at] = nullable(name, kind);
+    while at < OF_TABLE {
+        columns[at] = card_transaction::COLUMNS[at].or_null();
         at += 1;
     }
-    columns[COUNT - 2] = nullable("last4", Kind::Text);
-    columns[COUNT - 1] = nullable("organization_id", Kind::Uuid);
+    while at < columns.len() {
+        columns[at] = MORE[at - OF_TABLE];
+        at += 1;
+    }
     columns
 };
+
+pub(super) const COLUMNS: &[Column] = &ALL;
 
 pub(super) static TABLE: Table = Table {
     name: "AgioCard_vw_card_transaction",
     shape: Shape::View,
-    order: &["id"],
-    columns: &COLUMNS,
+    columns: COLUMNS,
     relations: &[
-        one("card", "AgioCard_card", "card_id", "id"),
-        one("card_user", "AgioCard_card_user", "card_user_id", "card_user_id"),
+        one!("card": "card_id" = card."id"),
+        one!("card_user": "card_user_id" = card_user."card_user_id"),
     ],
     scope: scope!(transactions, TransactionId),
-    find: card_transaction::find,
-    cell,
 };
 
-fn cell(view: &View<'_>, id: i32, column: &str) -> Value {
-    let issuer = view.issuer;
-    let row = &issuer.collateral.transactions[TransactionId(id)];
-    match column {
-        "amount_cents" => json!(row.amount()),
-        "last4" => json!(row.card.map(|id| &issuer.collateral.cards[id].secrets.last4)),
-        "organization_id" => {
-            let company = &issuer.collateral.companies[issuer.collateral.users[row.user].company];
-            json!(issuer.collateral.organizations[company.organization].organization_id)
-        }
-        column => card_transaction::cell(view, id, column),
-    }
+fn last4(row: Row<'_>) -> Option<&str> {
+    Some(&row.view.issuer.collateral.cards[transaction(row).card?].secrets.last4)
+}
+
+fn organization_id(row: Row<'_>) -> &str {
+    super::organization_id(row, row.view.issuer.collateral.users[transaction(row).user].company)
 }

@@ -8,14 +8,13 @@ mod uuid;
 
 use std::cmp::Ordering;
 
-use jiff::{Timestamp, civil::Date};
+use jiff::Timestamp;
 use serde_json::Value;
 
-pub(super) use datetime::micros;
-use datetime::{Decoded, days};
-pub(super) use number::Number;
+use datetime::{Decoded, days, micros};
+use number::Number;
 
-use super::Kind;
+use super::{Cell, Kind};
 
 /// A value in comparable form.
 #[derive(Clone, Debug)]
@@ -36,37 +35,28 @@ pub(super) enum Key {
     Json(Value),
 }
 
-/// Why an operand is no value of its type.
+/// Reason why an operand is no value of its type.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub(super) enum Misfit {
-    /// It is not written as the type is.
+    /// The text is not written as the type is.
     Syntax,
-    /// It is, and outside the range of the type.
+    /// The value is outside the range of the type.
     Range,
 }
 
 impl Key {
     /// The key of a cell.
-    pub(super) fn of_cell(kind: Kind, cell: &Value) -> Self {
-        let key = match (kind, cell) {
-            (Kind::Int | Kind::Bigint, Value::Number(number)) => {
-                number.as_i64().map(|whole| Self::Number(Number::whole(whole)))
-            }
-            (Kind::Numeric, Value::String(text)) => Number::read(text).ok().map(Self::Number),
-            (Kind::Text | Kind::Uuid, Value::String(text)) => Some(Self::Text(text.clone())),
-            (Kind::Boolean, Value::Bool(yes)) => Some(Self::Boolean(*yes)),
-            (Kind::Timestamptz, Value::String(text)) => {
-                text.parse::<Timestamp>().ok().map(|at| Self::Instant(micros(at)))
-            }
-            (Kind::Date, Value::String(text)) => {
-                let day =
-                    |date: Date| Self::Day(days(date.year().into(), date.month(), date.day()));
-                text.parse().ok().map(day)
-            }
-            (Kind::Jsonb, value) if !value.is_null() => Some(Self::Json(value.clone())),
-            _ => None,
-        };
-        key.unwrap_or(Self::Null)
+    pub(super) fn of_cell(cell: &Cell<'_>) -> Self {
+        match cell {
+            Cell::Null | Cell::Json(Value::Null) => Self::Null,
+            Cell::Int(number) | Cell::Bigint(number) => Self::Number(Number::whole(*number)),
+            Cell::Numeric(hundredths) => Self::Number(Number::of_hundredths(*hundredths)),
+            Cell::Text(text) => Self::Text(text.clone().into_owned()),
+            Cell::Boolean(yes) => Self::Boolean(*yes),
+            Cell::Instant(at) => Self::Instant(shown_micros(*at)),
+            Cell::Day(day) => Self::Day(days(day.year().into(), day.month(), day.day())),
+            Cell::Json(json) => Self::Json(json.clone()),
+        }
     }
 
     /// The key of an operand, as PostgreSQL reads the type; `now` is what words such as `today` are
@@ -102,11 +92,11 @@ impl Key {
     }
 
     /// The cell that has this key, for an index; nothing where no cell has it.
-    pub(super) fn cell(&self) -> Option<Value> {
+    pub(super) fn cell(&self) -> Option<Cell<'_>> {
         match self {
-            Self::Text(text) => Some(Value::from(text.as_str())),
-            Self::Number(number) => number.as_whole().map(Value::from),
-            Self::Boolean(yes) => Some(Value::from(*yes)),
+            Self::Text(text) => Some(Cell::Text(text.as_str().into())),
+            Self::Number(number) => number.as_whole().map(Cell::Bigint),
+            Self::Boolean(yes) => Some(Cell::Boolean(*yes)),
             Self::Null | Self::Instant(_) | Self::Day(_) | Self::Json(_) => None,
         }
     }
@@ -122,6 +112,12 @@ impl Key {
             Self::Json(_) => 6,
         }
     }
+}
+
+/// The microseconds of an instant as a row shows it: milliseconds, cut off.
+fn shown_micros(at: Timestamp) -> i64 {
+    let micros = micros(at);
+    micros - micros.rem_euclid(1_000)
 }
 
 /// Null equals null; whether nulls are compared at all is for the caller to say.
@@ -167,7 +163,7 @@ mod tests {
     #[test]
     fn instants_compare_whatever_their_offset() {
         let key = |text: &str| read(Kind::Timestamptz, &json!(text)).unwrap();
-        let utc = Key::of_cell(Kind::Timestamptz, &json!("2026-01-01T00:00:00.000+00:00"));
+        let utc = Key::of_cell(&Cell::Instant("2026-01-01T00:00:00.000999Z".parse().unwrap()));
         assert_eq!(utc, key("2026-01-01T02:00:00+02:00"));
         assert_eq!(utc, key("2026-01-01T00:00:00"));
         assert!(utc < key("2026-01-02"));
@@ -176,7 +172,7 @@ mod tests {
 
     #[test]
     fn numbers_are_exact_and_have_ranges() {
-        let cell = Key::of_cell(Kind::Numeric, &json!("90071992547409.93"));
+        let cell = Key::of_cell(&Cell::Numeric(9_007_199_254_740_993));
         assert_eq!(read(Kind::Numeric, &json!("90071992547409.93")), Ok(cell.clone()));
         assert!(read(Kind::Numeric, &json!("90071992547409.9300001")).unwrap() > cell);
         assert_eq!(read(Kind::Bigint, &json!(9_223_372_036_854_775_808_u64)), Err(Misfit::Range));
@@ -200,8 +196,11 @@ mod tests {
 
     #[test]
     fn only_whole_numbers_lead_to_indexed_cells() {
-        let cell = |value: Value| read(Kind::Numeric, &value).unwrap().cell();
-        assert_eq!(cell(json!("7.00")), Some(json!(7)));
+        let cell = |value: Value| match read(Kind::Numeric, &value).unwrap().cell() {
+            Some(Cell::Bigint(number)) => Some(number),
+            _ => None,
+        };
+        assert_eq!(cell(json!("7.00")), Some(7));
         assert_eq!(cell(json!("7.01")), None);
         assert_eq!(cell(json!("1e40")), None);
     }

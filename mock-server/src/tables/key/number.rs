@@ -32,9 +32,9 @@ impl Number {
         i64::try_from(self.floor / 100).ok().filter(|_| is_whole)
     }
 
-    /// The exact number of hundredths of a cell.
-    pub(in crate::tables) fn hundredths(self) -> i128 {
-        self.floor
+    /// A number of hundredths.
+    pub(in crate::tables) fn of_hundredths(hundredths: i128) -> Self {
+        Self { floor: hundredths, more: false }
     }
 
     /// Refuses what is no integer of 64 bits.

@@ -3,6 +3,7 @@
 mod blocked;
 mod bodies;
 mod bounds;
+mod columns;
 mod costs;
 mod graphql;
 mod introspected;
