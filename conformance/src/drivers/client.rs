@@ -45,6 +45,8 @@ impl Client {
     /// request that meets such an end breaks without a byte; nearly all requests here have effects
     /// or carry a nonce, so none may be sent again, and the scenario would be blocked.
     pub fn new(timeout: Duration, tls: &Tls) -> reqwest::Result<Self> {
+        // Whoever was first has chosen the same.
+        let _ = rustls::crypto::ring::default_provider().install_default();
         let built = |proxied: bool| {
             let mut headers = HeaderMap::new();
             headers.insert(ACCEPT_ENCODING, HeaderValue::from_static("gzip"));

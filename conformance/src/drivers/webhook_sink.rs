@@ -202,6 +202,7 @@ mod tests {
     use super::*;
 
     async fn post(url: String) -> (u16, String) {
+        let _ = rustls::crypto::ring::default_provider().install_default();
         let client = reqwest::Client::builder()
             .redirect(reqwest::redirect::Policy::limited(1))
             .build()

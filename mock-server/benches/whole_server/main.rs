@@ -1,10 +1,11 @@
 //! The whole server under load over loopback, beside a bare floor: what does the sandbox cost on
 //! top of a web server that checks the same signatures and answers fixed bytes?
 //!
-//! `cargo bench -p mock-server` prints three tables: ratios to the floor, cost against the number
-//! of cards, and the process itself. Server and floor are processes of their own and take turns
-//! within one run, so that whatever else the machine does hits both; the figures are medians over
-//! the rounds. Requests are signed before a round begins: the client only writes and reads.
+//! `cargo bench --profile dist -p mock-server --bench whole_server` measures what is shipped. It
+//! prints three tables: ratios to the floor, cost against the number of cards, and the process
+//! itself. Server and floor are processes of their own and take turns within one run, so that
+//! whatever else the machine does hits both; the figures are medians over the rounds. Requests are
+//! signed before a round begins: the client only writes and reads.
 
 mod door;
 mod floor;

@@ -106,3 +106,9 @@ fn every_requirement_has_a_scenario_or_a_test_and_every_tag_a_requirement() {
         );
     }
 }
+
+/// A client of HTTP for what a test itself asks.
+fn client() -> reqwest::ClientBuilder {
+    let _ = rustls::crypto::ring::default_provider().install_default();
+    reqwest::Client::builder()
+}

@@ -83,6 +83,8 @@ async fn read(response: &mut Response, body: &mut Vec<u8>) -> reqwest::Result<()
 
 /// No redirects, no cookies, no proxies from the environment, no connection used twice.
 fn client() -> Result<Client, String> {
+    // Whoever was first has chosen the same.
+    let _ = rustls::crypto::ring::default_provider().install_default();
     let client = Client::builder()
         .redirect(Policy::none())
         .no_proxy()

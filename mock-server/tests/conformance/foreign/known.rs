@@ -122,7 +122,7 @@ impl Foreign {
     /// Has the back office do something.
     pub(super) async fn op(&self, name: &str, input: &Value) -> Value {
         let url = format!("{}/_sandbox/worlds/{WORLD}/ops/{name}", self.url);
-        let sent = reqwest::Client::new().post(url).json(input).send().await.unwrap();
+        let sent = crate::client().build().unwrap().post(url).json(input).send().await.unwrap();
         let said: Value = sent.json().await.unwrap();
         assert!(said.get("result").is_some(), "{name}: {said}");
         said["result"].clone()

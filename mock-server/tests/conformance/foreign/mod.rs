@@ -46,7 +46,9 @@ impl Foreign {
         let folder =
             std::env::temp_dir().join(format!("conformance-foreign-{}-{test}", std::process::id()));
         std::fs::create_dir_all(&folder).unwrap();
-        let born = reqwest::Client::new()
+        let born = crate::client()
+            .build()
+            .unwrap()
             .post(format!("{url}/_sandbox/worlds"))
             .json(&json!({ "id": WORLD, "seed": test }))
             .send()

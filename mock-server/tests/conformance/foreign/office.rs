@@ -52,7 +52,7 @@ impl Office {
         let desk = Desk {
             ops: format!("{sandbox}/_sandbox/worlds/{world}/ops"),
             asked: asked.clone(),
-            client: reqwest::Client::new(),
+            client: crate::client().build().unwrap(),
         };
         let router = Router::new().route("/hook", post(act)).with_state(desk);
         let serving = tokio::spawn(async move { axum::serve(listener, router).await.unwrap() });

@@ -81,11 +81,8 @@ pub(crate) async fn start_knowing(
     memory.own_url.set(url.clone()).unwrap();
     memory.learn(born);
     let shared = Arc::new((behaviour, memory, upstream.to_owned()));
-    let client = reqwest::Client::builder()
-        .no_proxy()
-        .redirect(reqwest::redirect::Policy::none())
-        .build()
-        .unwrap();
+    let client =
+        crate::client().no_proxy().redirect(reqwest::redirect::Policy::none()).build().unwrap();
     tokio::spawn(async move {
         while let Ok((stream, _)) = listener.accept().await {
             let (shared, client) = (shared.clone(), client.clone());
