@@ -2,10 +2,11 @@
 //!
 //! The rooms, from the bottom up; imports only go down (a test holds them to it):
 //!
-//! - [`fixtures`], [`collections`], [`money`], [`command`], [`surface`]: embedded files; lists that
-//!   share; cents; what commands run with; the codes of the surfaces
+//! - [`fixtures`], [`collections`], [`money`], [`surface`]: embedded files; lists that share; cents;
+//!   the codes of the surfaces
 //! - [`rulebook`], [`crypto`], [`people`]: typed rules; signatures and boxes; names and addresses
-//! - [`card_data`], [`clearing`]: card numbers; card spending
+//! - [`command`], [`card_data`], [`clearing`]: what a command of a program is; card numbers; card
+//!   spending
 //! - [`programs`]: the card programs, side by side
 //! - [`issuer`], [`register`]: the sum of the programs; deviations and readings as data
 //! - [`world`]: one deterministic world: clock, dice, timeline, access, journal
@@ -13,8 +14,8 @@
 //! - [`worlds`]: who is running, and the locks
 //! - [`tables`], [`gate`]: the Hasura look-alike; one request through the door
 //! - [`surfaces`]: the mocked APIs and the control plane
-//! - [`config`]: what can be set
-//! - [`server`]: composition
+//! - [`config`], which says what can be set
+//! - [`server`], which puts it all together
 
 pub mod card_data;
 pub mod clearing;

@@ -7,4 +7,4 @@ mod status;
 
 pub use decline::{Decline, Presented};
 pub use merchant::Merchant;
-pub use status::TransactionStatus;
+pub use status::{TransactionStatus, WrongState};

@@ -33,3 +33,13 @@ impl TransactionStatus {
         }
     }
 }
+
+/// The state of a transaction does not allow the step.
+#[derive(Clone, Debug, PartialEq, Eq, thiserror::Error)]
+#[error("the transaction is {}", status.name())]
+pub struct WrongState {
+    /// The state.
+    pub status: TransactionStatus,
+    /// The steps that the state allows.
+    pub allowed: Vec<&'static str>,
+}

@@ -2,14 +2,87 @@
 //!
 //! The issuer knows nouns (organizations, people, applications, cards, money) and refusals. It
 //! knows no HTTP, no GraphQL, no wording and no clock: a command gets the time, the rulebook and
-//! the dice from its [`Turn`]. A command is checked before it is applied, and the check sees the
-//! issuer read-only, so a refusal cannot change anything. Wording, casing, codes and id styles
-//! belong to the surfaces.
+//! the dice from its context. Wording, casing, codes and id styles belong to the surfaces.
+//!
+//! Everything below is one enum over the programs of what each program has; a further program is a
+//! field of [`Issuer`], an [`IssuerProgram`] and one variant of each.
 
-mod commands;
+mod any_command;
+mod caller;
+mod context;
+mod effect;
+mod event;
+mod program;
+mod refusal;
 
-pub use commands::AnyCommand;
+use serde::{Deserialize, Serialize};
 
-pub use crate::programs::{
-    Caller, CheckContext, Command, Effect, Event, EventKind, Issuer, Refusal, Turn,
+use crate::{
+    command::{self, Command, Program},
+    programs::{collateral::Collateral, prepaid::Prepaid},
 };
+
+pub use any_command::AnyCommand;
+pub use caller::Caller;
+pub use context::{ApplyContext, CheckContext};
+pub use effect::Effect;
+pub use event::{Event, EventKind};
+pub use program::IssuerProgram;
+pub use refusal::Refusal;
+
+/// Everything the issuer knows. A plain value: cloning it is a snapshot, comparing two tells
+/// whether anything happened.
+#[derive(Clone, Debug, Default, PartialEq, Serialize, Deserialize)]
+pub struct Issuer {
+    /// Cards that spend against collateral (PG, AG).
+    pub collateral: Collateral,
+    /// Prepaid cards (ER).
+    pub prepaid: Prepaid,
+}
+
+impl Issuer {
+    /// Checks a command of one of the programs; changes nothing.
+    pub fn check<C: Command<Program: IssuerProgram>>(
+        &self,
+        command: &C,
+        context: &CheckContext<'_>,
+    ) -> Result<C::Plan, <C::Program as Program>::Refusal> {
+        let caller = C::Program::caller(context.caller);
+        let context = command::CheckContext { now: context.now, rules: context.rules, caller };
+        command.check(C::Program::of(self), &context)
+    }
+
+    /// Applies what the check of a command has planned.
+    pub fn apply<C: Command<Program: IssuerProgram>>(
+        &mut self,
+        command: &C,
+        plan: C::Plan,
+        context: &mut ApplyContext<'_>,
+    ) -> C::Done {
+        self.within(context, |program, context| command.apply(plan, program, context))
+    }
+
+    /// Runs something in one program, and passes on what it has raised and scheduled.
+    fn within<P: IssuerProgram, T>(
+        &mut self,
+        context: &mut ApplyContext<'_>,
+        run: impl FnOnce(&mut P, &mut command::ApplyContext<'_, P>) -> T,
+    ) -> T {
+        let mut inner = command::ApplyContext {
+            now: context.now,
+            rules: context.rules,
+            caller: P::caller(context.caller),
+            dice: &mut *context.dice,
+            events: Vec::new(),
+            later: Vec::new(),
+        };
+        let done = run(P::of_mut(self), &mut inner);
+        let (events, later) = (inner.events, inner.later);
+        for event in events {
+            let (at, kind, entity) = (event.at, event.kind.into(), event.entity);
+            context.events.push(Event { at, kind, entity });
+        }
+        context.later.extend(later.into_iter().map(|(due, effect)| (due, effect.into())));
+        done
+    }
+}

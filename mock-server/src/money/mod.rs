@@ -1,7 +1,9 @@
 //! Amounts of US dollars and the transfers that bring them.
 
+mod range;
 mod transfer;
 
+pub use range::AmountOutOfRange;
 pub use transfer::{Confirmation, DepositStatus};
 
 /// US cents. All money of the card programs is in integer cents.

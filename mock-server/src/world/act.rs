@@ -14,14 +14,11 @@ use super::{
     journal::{Journal, Kind, Unavailable},
 };
 use crate::{
-    issuer::{AnyCommand, Caller, CheckContext, Command, Effect, Refusal, Turn},
+    command::{Command, Program},
+    issuer::{AnyCommand, ApplyContext, Caller, CheckContext, Effect, Issuer, IssuerProgram},
     programs::{
-        collateral::commands::{CompleteReview, ConfirmDeposit, ReceiveDeposit},
-        prepaid::{
-            OrderId,
-            commands::{ConfirmFunds, ReviewHolder, StepOrder},
-            order::Terms,
-        },
+        collateral,
+        prepaid::{self, OrderId, order::Terms},
     },
     register::Repeat,
     surface::Surface,
@@ -103,29 +100,33 @@ pub struct Fired {
     pub to: &'static str,
 }
 
-impl<C: Command + Into<AnyCommand>> Act for C {
+impl<C> Act for C
+where
+    C: Command<Program: IssuerProgram> + Into<<C::Program as Program>::AnyCommand>,
+{
     type Plan = C::Plan;
     type Done = C::Done;
-    type Refusal = Refusal;
+    type Refusal = <C::Program as Program>::Refusal;
 
-    fn check(&self, world: &World, context: &CommandContext) -> Result<C::Plan, Refusal> {
+    fn check(&self, world: &World, context: &CommandContext) -> Result<C::Plan, Self::Refusal> {
         let caller = context.principal.caller;
-        Command::check(
-            self,
-            &world.issuer,
-            &CheckContext { now: context.now, rules: &world.rules, caller },
-        )
+        let context = CheckContext { now: context.now, rules: &world.rules, caller };
+        world.issuer.check(self, &context)
     }
 
     fn apply(&self, plan: C::Plan, world: &mut World, context: &CommandContext) -> C::Done {
-        world.turn(context.now, context.principal.caller, |issuer, turn| {
-            Command::apply(self, plan, issuer, turn)
+        world.with_issuer(context.now, context.principal.caller, |issuer, context| {
+            issuer.apply(self, plan, context)
         })
     }
 }
 
-impl<C: Command + Into<AnyCommand>> From<C> for AnyAct {
+impl<C> From<C> for AnyAct
+where
+    C: Command<Program: IssuerProgram> + Into<<C::Program as Program>::AnyCommand>,
+{
     fn from(command: C) -> Self {
+        let command: <C::Program as Program>::AnyCommand = command.into();
         Self::Issuer(command.into())
     }
 }
@@ -217,20 +218,22 @@ impl World {
 
     fn fire(&mut self, at: Timestamp, effect: &Effect) {
         let command: AnyCommand = match *effect {
-            Effect::ReviewApplication(application) => CompleteReview { application }.into(),
-            Effect::ReceiveDeposit(deposit) => ReceiveDeposit { deposit }.into(),
-            Effect::ConfirmDeposit(deposit) => ConfirmDeposit { deposit }.into(),
-            Effect::ReviewCardholder(holder) => ReviewHolder { holder }.into(),
-            Effect::StepOrder(order) => {
-                StepOrder { order, fails: self.provider_fails(order) }.into()
+            Effect::Collateral(effect) => collateral::AnyCommand::from(effect).into(),
+            Effect::Prepaid(effect) => {
+                let fails = match effect {
+                    prepaid::Effect::StepOrder(order) => self.provider_fails(order),
+                    prepaid::Effect::ReviewCardholder(_) | prepaid::Effect::ConfirmFunds(_) => {
+                        false
+                    }
+                };
+                prepaid::AnyCommand::due(effect, fails).into()
             }
-            Effect::ConfirmFunds(funds) => ConfirmFunds { funds }.into(),
             Effect::AttemptDelivery(number) => return self.outbox.begin(number, at),
         };
         let scratch = &mut self.clone_if_lost(effect.name());
         let world = scratch.as_mut().unwrap_or(self);
         // An effect that no longer applies (the back office was faster) is refused and gone.
-        let _ = world.turn(at, Caller::Ops, |issuer, turn| command.run(issuer, turn));
+        let _ = world.with_issuer(at, Caller::Ops, |issuer, context| command.run(issuer, context));
     }
 
     /// Whether a fault lets the provider fail in the next step of an order. Attempts are counted
@@ -258,15 +261,16 @@ impl World {
         (self.deviations.repeat(operation) == Some(Repeat::Lost)).then(|| self.clone())
     }
 
-    pub(super) fn turn<T>(
+    /// Runs something in the issuer, and sees to what it has raised and scheduled.
+    pub(super) fn with_issuer<T>(
         &mut self,
         now: Timestamp,
         caller: Caller,
-        run: impl FnOnce(&mut crate::issuer::Issuer, &mut Turn<'_>) -> T,
+        run: impl FnOnce(&mut Issuer, &mut ApplyContext<'_>) -> T,
     ) -> T {
         let mut later = Vec::new();
         let told = self.events.len();
-        let mut turn = Turn {
+        let mut context = ApplyContext {
             now,
             rules: &self.rules,
             caller,
@@ -274,7 +278,7 @@ impl World {
             events: &mut self.events,
             later: &mut later,
         };
-        let done = run(&mut self.issuer, &mut turn);
+        let done = run(&mut self.issuer, &mut context);
         for (at, effect) in later {
             self.timeline.schedule(at, effect);
         }

@@ -10,7 +10,7 @@ use super::{
 };
 use crate::{
     collections::List,
-    issuer::{Issuer, Refusal},
+    issuer::Issuer,
     money::Confirmation,
     people::PostalAddress,
     programs::collateral::{
@@ -152,7 +152,7 @@ impl People<'_> {
         });
     }
 
-    pub(super) fn run<A: Act<Refusal = Refusal>>(&mut self, command: &A) -> A::Done {
+    pub(super) fn run<A: Act<Refusal: std::fmt::Display>>(&mut self, command: &A) -> A::Done {
         let context = CommandContext::ops(self.now, "birth");
         let plan = command
             .check(self.world, &context)

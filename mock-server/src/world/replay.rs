@@ -116,8 +116,9 @@ impl World {
                 self.with_deviations(context, |world| {
                     // What was written down was not refused then and is not refused now; a second
                     // application under a deviation may be, then as now.
-                    let _ =
-                        world.turn(context.now, caller, |issuer, turn| command.run(issuer, turn));
+                    let _ = world.with_issuer(context.now, caller, |issuer, context| {
+                        command.run(issuer, context)
+                    });
                 });
             }
             AnyAct::World(command) => {

@@ -4,7 +4,7 @@ use jiff::Timestamp;
 use serde::{Deserialize, Serialize};
 
 use super::{
-    Collateral,
+    Collateral, Refusal,
     ids::{ApplicationId, CardId, CardUserId, CompanyId, LimitChangeId, ShipmentId, TransactionId},
     limit::Limit,
     pin::Pin,
@@ -13,7 +13,6 @@ use crate::{
     card_data::CardSecrets,
     collections::{List, Row},
     people::PostalAddress,
-    programs::Refusal,
     rulebook,
 };
 

@@ -1,12 +1,13 @@
 //! Deposits of collateral (PG 10.2, SB 5.3).
 
+use jiff::Timestamp;
+use serde::{Deserialize, Serialize};
+
 use super::ids::{CardUserId, DepositId};
 use crate::{
     collections::Row,
     money::{Cents, Confirmation, DepositStatus},
 };
-use jiff::Timestamp;
-use serde::{Deserialize, Serialize};
 
 /// A transfer to a deposit address.
 #[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]

@@ -1,7 +1,10 @@
 //! Spending limits and their periods (PG 7.5).
 
+use jiff::{SignedDuration, Timestamp};
+use serde::{Deserialize, Serialize};
+
 use super::{
-    Collateral,
+    Collateral, Refusal,
     card::Card,
     ids::{CardId, LimitChangeId},
     transaction::Transaction,
@@ -9,11 +12,8 @@ use super::{
 use crate::{
     collections::Row,
     money::Cents,
-    programs::Refusal,
     rulebook::{self, LimitWindow},
 };
-use jiff::{SignedDuration, Timestamp};
-use serde::{Deserialize, Serialize};
 
 /// How much may be spent, and how often anew.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize, Deserialize)]

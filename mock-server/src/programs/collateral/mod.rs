@@ -8,6 +8,8 @@ pub mod card;
 pub mod charge;
 pub mod commands;
 pub mod deposit;
+mod effect;
+mod event;
 pub mod ids;
 pub mod ledger;
 pub mod limit;
@@ -16,17 +18,23 @@ pub mod person;
 pub mod personas;
 pub mod pin;
 pub mod plastic;
+mod refusal;
 pub mod transaction;
 
 use serde::{Deserialize, Serialize};
 
-use super::{Caller, Refusal};
-use crate::collections::Rows;
+use crate::{
+    collections::Rows,
+    command::{self, Program},
+};
 
 pub use application::{Application, ApplicationStatus};
 pub use card::{Card, CardStatus, CardType};
 pub use charge::Charge;
+pub use commands::AnyCommand;
 pub use deposit::Deposit;
+pub use effect::Effect;
+pub use event::Event;
 pub use ids::{
     ApplicationId, CardId, CardUserId, ChargeId, CompanyId, DepositId, LimitChangeId,
     OrganizationId, PartnerId, ShipmentId, TransactionId,
@@ -36,6 +44,7 @@ pub use limit::{Frequency, Limit, LimitChange};
 pub use organization::{Company, Organization, Partner};
 pub use person::CardUser;
 pub use plastic::Shipment;
+pub use refusal::Refusal;
 pub use transaction::Transaction;
 
 /// The rows of the program.
@@ -67,6 +76,21 @@ pub struct Collateral {
     pub users_by_external_id: imbl::OrdMap<String, CardUserId>,
 }
 
+impl Program for Collateral {
+    type Tenant = PartnerId;
+    type AnyCommand = AnyCommand;
+    type Effect = Effect;
+    type Event = Event;
+    type Refusal = Refusal;
+}
+
+/// The caller of a command of this program.
+type Caller = command::Caller<PartnerId>;
+/// What a check of this program looks at.
+type CheckContext<'a> = command::CheckContext<'a, Collateral>;
+/// What an applied command of this program may touch.
+type ApplyContext<'a> = command::ApplyContext<'a, Collateral>;
+
 impl Collateral {
     /// The person with this external id.
     pub fn user_named(&self, external_id: &str) -> Option<&CardUser> {
@@ -84,32 +108,36 @@ impl Collateral {
     }
 
     /// The card, when it exists and the caller may touch it. Missing and foreign look the same.
-    pub fn own_card(&self, caller: Caller, id: CardId) -> Result<&Card, Refusal> {
+    pub fn own_card(&self, caller: impl Into<Caller>, id: CardId) -> Result<&Card, Refusal> {
         let card = self.cards.get(id).ok_or(Refusal::NotYours)?;
-        self.allow(caller, card.company).map(|()| card)
+        self.allow(caller.into(), card.company).map(|()| card)
     }
 
     /// The application, when it exists and the caller may touch it.
     pub fn own_application(
         &self,
-        caller: Caller,
+        caller: impl Into<Caller>,
         id: ApplicationId,
     ) -> Result<&Application, Refusal> {
         let application = self.applications.get(id).ok_or(Refusal::NotYours)?;
-        self.allow(caller, application.company).map(|()| application)
+        self.allow(caller.into(), application.company).map(|()| application)
     }
 
     /// The person with this external id, when the caller may touch it.
-    pub fn own_user(&self, caller: Caller, external_id: &str) -> Result<&CardUser, Refusal> {
+    pub fn own_user(
+        &self,
+        caller: impl Into<Caller>,
+        external_id: &str,
+    ) -> Result<&CardUser, Refusal> {
         let user = self.user_named(external_id).ok_or(Refusal::NotYours)?;
-        self.allow(caller, user.company).map(|()| user)
+        self.allow(caller.into(), user.company).map(|()| user)
     }
 
     fn allow(&self, caller: Caller, company: CompanyId) -> Result<(), Refusal> {
         match caller {
             Caller::Ops => Ok(()),
-            Caller::Partner(partner) if self.partner_of(company) == partner => Ok(()),
-            Caller::Partner(_) | Caller::Project(_) => Err(Refusal::NotYours),
+            Caller::Tenant(partner) if self.partner_of(company) == partner => Ok(()),
+            Caller::Tenant(_) | Caller::Stranger => Err(Refusal::NotYours),
         }
     }
 }

@@ -2,9 +2,9 @@
 
 use serde::{Deserialize, Serialize};
 
+use super::Refusal;
 use crate::{
     crypto::Secret,
-    programs::Refusal,
     rulebook::{self, PatternScope},
 };
 

@@ -1,5 +1,8 @@
 //! Where physical cards are sent (PG 11.4, `card_shipment`).
 
+use jiff::Timestamp;
+use serde::{Deserialize, Serialize};
+
 use super::ids::{CardId, ShipmentId};
 use crate::{
     collections::Row,
@@ -8,8 +11,6 @@ use crate::{
         address::{AddressFault, AddressField, AddressRole, none_too_long},
     },
 };
-use jiff::Timestamp;
-use serde::{Deserialize, Serialize};
 
 /// Where and how a card shall be sent.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]

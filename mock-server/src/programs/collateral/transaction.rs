@@ -1,7 +1,10 @@
 //! Card transactions: authorization, settlement, reversal, refund, fee (PG 10.2, SB 5.4).
 
+use jiff::Timestamp;
+use serde::{Deserialize, Serialize};
+
 use super::{
-    Collateral,
+    CheckContext, Collateral, Refusal,
     application::ApplicationStatus,
     card::{Card, CardStatus, CardType},
     ids::{ApplicationId, CardId, CardUserId, TransactionId},
@@ -10,11 +13,8 @@ use super::{
 use crate::{
     clearing::{Decline, Merchant, Presented, TransactionStatus},
     collections::Row,
-    money::{Cents, MOST},
-    programs::{CheckContext, Refusal},
+    money::{AmountOutOfRange, Cents, MOST},
 };
-use jiff::Timestamp;
-use serde::{Deserialize, Serialize};
 
 /// A row of the account: an authorization and what became of it, a refund or a fee.
 #[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
@@ -128,7 +128,7 @@ impl Collateral {
     ) -> Result<(), Refusal> {
         let account = self.users[user].account.as_ref();
         let max = account.map_or(MOST, |account| account.room(movement, &context.rules.balance));
-        let refused = Refusal::AmountOutOfRange { max };
+        let refused = AmountOutOfRange { max }.into();
         // A question about the balance holds nothing.
         let least = i64::from(movement != Movement::Hold);
         if (least..=max).contains(&amount) { Ok(()) } else { Err(refused) }

@@ -4,7 +4,7 @@ use jiff::{SignedDuration, Timestamp};
 use serde::{Deserialize, Serialize};
 
 use super::{
-    Prepaid,
+    ApplyContext, Prepaid,
     ids::{CardId, CardholderId, OrderId, ProductId, ProjectId, TransactionId, UserId},
     notice::{Notice, What},
     state::states,
@@ -12,7 +12,6 @@ use super::{
 use crate::{
     card_data::CardSecrets,
     collections::{List, Row},
-    programs::Turn,
 };
 
 /// A card.
@@ -115,12 +114,12 @@ impl Prepaid {
     /// Moves a card to a state, keeping the instants that go with it, and tells subscribers.
     pub(super) fn become_status(
         &mut self,
-        turn: &mut Turn<'_>,
+        context: &mut ApplyContext<'_>,
         id: CardId,
         status: CardStatus,
         order: Option<OrderId>,
     ) {
-        let now = turn.now;
+        let now = context.now;
         let card = self.cards.change(id);
         let previous = std::mem::replace(&mut card.status, status);
         if previous == status {
@@ -135,20 +134,20 @@ impl Prepaid {
             _ => {}
         }
         if status.is_told() {
-            Notice::raise(self, turn, id, What::CardStatus { previous, status, order });
+            Notice::raise(self, context, id, What::CardStatus { previous, status, order });
         }
     }
 
     /// The provider makes the card.
-    pub(super) fn emboss(&mut self, turn: &mut Turn<'_>, id: CardId) {
+    pub(super) fn emboss(&mut self, context: &mut ApplyContext<'_>, id: CardId) {
         if self.cards[id].secrets.is_some() {
             return;
         }
         let bin = self.products[self.cards[id].product].bin.clone();
-        let secrets = CardSecrets::draw(turn.dice, turn.now, &bin, VALIDITY_MONTHS);
+        let secrets = CardSecrets::draw(context.dice, context.now, &bin, VALIDITY_MONTHS);
         let card = self.cards.change(id);
         card.secrets = Some(secrets);
-        card.issued_at = Some(turn.now);
+        card.issued_at = Some(context.now);
     }
 }
 

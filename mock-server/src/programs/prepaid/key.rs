@@ -5,8 +5,8 @@ use jiff::{SignedDuration, Timestamp};
 use serde::{Deserialize, Serialize};
 
 use super::{
+    Refusal,
     ids::{OrderId, ProductId, ProjectId},
-    refusal::PrepaidRefusal,
 };
 use crate::{collections::pairs, money::Cents, rulebook::er::Idem};
 
@@ -94,14 +94,14 @@ impl Keys {
         wish: &Wish,
         rules: &Idem,
         now: Timestamp,
-    ) -> Result<Option<OrderId>, PrepaidRefusal> {
+    ) -> Result<Option<OrderId>, Refusal> {
         let Some(bound) = self.bound.get(&key.place(project, rules)) else { return Ok(None) };
         let end = bound.at.checked_add(SignedDuration::from_millis(rules.retention_ms));
         if rules.retention_ms > 0 && end.is_ok_and(|end| now >= end) {
             return Ok(None);
         }
         if rules.conflict_on_other_fields && bound.wish != *wish {
-            return Err(PrepaidRefusal::KeyConflict);
+            return Err(Refusal::KeyConflict);
         }
         Ok(Some(bound.order))
     }

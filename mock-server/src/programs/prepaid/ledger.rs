@@ -4,13 +4,14 @@
 //! Amounts are in millionths of a dollar, because deposits may have parts of a cent; everything
 //! else moves whole cents.
 
+use imbl::OrdMap;
+use serde::{Deserialize, Serialize};
+
 use super::ids::{CardId, OrderId, ProjectId, TransactionId, UserId};
 use crate::{
     collections::pairs,
     money::{CENT, Cents, Micros},
 };
-use imbl::OrdMap;
-use serde::{Deserialize, Serialize};
 
 /// The most that can be paid in at once, and that an account may hold: far above what any test
 /// needs, far below where sums of amounts would overflow.

@@ -8,6 +8,7 @@
 pub mod card;
 pub mod cardholder;
 pub mod commands;
+mod effect;
 pub mod funds;
 pub mod ids;
 pub mod key;
@@ -17,7 +18,7 @@ pub mod order;
 pub mod product;
 pub mod progress;
 pub mod project;
-pub mod refusal;
+mod refusal;
 pub mod state;
 pub mod transaction;
 pub mod tron;
@@ -25,11 +26,16 @@ pub mod tron;
 use imbl::OrdMap;
 use serde::{Deserialize, Serialize};
 
-use super::Caller;
-use crate::{collections::Rows, money::Cents};
+use crate::{
+    collections::Rows,
+    command::{self, Program},
+    money::Cents,
+};
 
 pub use card::{Card, CardStatus};
 pub use cardholder::Cardholder;
+pub use commands::AnyCommand;
+pub use effect::Effect;
 pub use funds::Funds;
 pub use ids::{
     CardId, CardholderId, FundsId, OrderId, ProductId, ProjectId, SubproviderId, TransactionId,
@@ -41,7 +47,7 @@ pub use notice::Notice;
 pub use order::{Order, OrderStatus};
 pub use product::{Product, Subprovider};
 pub use project::{Project, User};
-pub use refusal::PrepaidRefusal;
+pub use refusal::Refusal;
 pub use transaction::Transaction;
 
 /// Everything prepaid.
@@ -103,69 +109,79 @@ impl From<Caller> for Scope {
     fn from(caller: Caller) -> Self {
         Self(match caller {
             Caller::Ops => None,
-            Caller::Project(project) => Some(project),
-            // Partners have nothing here, and no project has this number.
-            Caller::Partner(_) => Some(ProjectId(0)),
+            Caller::Tenant(project) => Some(project),
+            // No project has this number.
+            Caller::Stranger => Some(ProjectId(0)),
         })
     }
 }
 
+impl Program for Prepaid {
+    type Tenant = ProjectId;
+    type AnyCommand = AnyCommand;
+    type Effect = Effect;
+    type Event = Notice;
+    type Refusal = Refusal;
+}
+
+/// The caller of a command of this program.
+type Caller = command::Caller<ProjectId>;
+/// What a check of this program looks at.
+type CheckContext<'a> = command::CheckContext<'a, Prepaid>;
+/// What an applied command of this program may touch.
+type ApplyContext<'a> = command::ApplyContext<'a, Prepaid>;
+
 impl Prepaid {
     /// The user with this external id.
-    pub fn user(&self, scope: Scope, external: &str) -> Result<&User, PrepaidRefusal> {
+    pub fn user(&self, scope: Scope, external: &str) -> Result<&User, Refusal> {
         let mut users = match scope.0 {
             Some(project) => {
                 let found = self.projects.get(project).and_then(|row| row.users.get(external));
-                return found.map(|id| &self.users[*id]).ok_or(PrepaidRefusal::UserNotFound);
+                return found.map(|id| &self.users[*id]).ok_or(Refusal::UserNotFound);
             }
             None => self.users.iter(),
         };
-        users.find(|user| user.external_user_id == external).ok_or(PrepaidRefusal::UserNotFound)
+        users.find(|user| user.external_user_id == external).ok_or(Refusal::UserNotFound)
     }
 
     /// The card with this id.
-    pub fn card(&self, scope: Scope, id: &str) -> Result<&Card, PrepaidRefusal> {
+    pub fn card(&self, scope: Scope, id: &str) -> Result<&Card, Refusal> {
         match self.names.get(id) {
             Some(Named::Card(card)) => Some(&self.cards[*card]),
             _ => None,
         }
         .filter(|card| scope.sees(card.project))
-        .ok_or(PrepaidRefusal::CardNotFound)
+        .ok_or(Refusal::CardNotFound)
     }
 
     /// The card with this id, which belongs to the user if one is named; the user comes first.
-    pub fn card_of(
-        &self,
-        scope: Scope,
-        id: &str,
-        user: Option<&str>,
-    ) -> Result<&Card, PrepaidRefusal> {
+    pub fn card_of(&self, scope: Scope, id: &str, user: Option<&str>) -> Result<&Card, Refusal> {
         let user = user.map(|user| self.user(scope, user)).transpose()?;
         let card = self.card(scope, id)?;
         match user {
-            Some(user) if user.id != card.user => Err(PrepaidRefusal::CardUserMismatch),
+            Some(user) if user.id != card.user => Err(Refusal::CardUserMismatch),
             _ => Ok(card),
         }
     }
 
     /// The cardholder with this id.
-    pub fn holder(&self, scope: Scope, id: &str) -> Result<&Cardholder, PrepaidRefusal> {
+    pub fn holder(&self, scope: Scope, id: &str) -> Result<&Cardholder, Refusal> {
         match self.names.get(id) {
             Some(Named::Cardholder(holder)) => Some(&self.holders[*holder]),
             _ => None,
         }
         .filter(|holder| scope.sees(holder.project))
-        .ok_or(PrepaidRefusal::CardholderNotFound)
+        .ok_or(Refusal::CardholderNotFound)
     }
 
     /// The order with this id.
-    pub fn order(&self, scope: Scope, id: &str) -> Result<&Order, PrepaidRefusal> {
+    pub fn order(&self, scope: Scope, id: &str) -> Result<&Order, Refusal> {
         match self.names.get(id) {
             Some(Named::Order(order)) => Some(&self.orders[*order]),
             _ => None,
         }
         .filter(|order| scope.sees(order.project))
-        .ok_or(PrepaidRefusal::OrderNotFound)
+        .ok_or(Refusal::OrderNotFound)
     }
 
     /// The transaction with this id.

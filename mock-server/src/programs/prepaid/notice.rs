@@ -3,13 +3,12 @@
 use serde::{Deserialize, Serialize};
 
 use super::{
-    Prepaid,
+    ApplyContext, Prepaid,
     card::CardStatus,
     ids::{CardId, OrderId, ProjectId},
     order::{Order, OrderStatus, Terms},
     transaction::Transaction,
 };
-use crate::programs::{Event, EventKind, Turn};
 
 /// Something that happened to a card, as it was when it happened.
 #[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
@@ -44,6 +43,16 @@ pub enum What {
 }
 
 impl Notice {
+    /// The names of all kinds.
+    pub const NAMES: [&str; 6] = [
+        "card_issue_completed",
+        "card_issue_failed",
+        "card_topup_completed",
+        "card_topup_failed",
+        "card_status_changed",
+        "card_transaction",
+    ];
+
     /// Its type.
     pub fn kind(&self) -> &'static str {
         match &self.what {
@@ -59,18 +68,23 @@ impl Notice {
     }
 
     /// Notes that something happened to a card now.
-    pub(super) fn raise(prepaid: &mut Prepaid, turn: &mut Turn<'_>, card: CardId, what: What) {
+    pub(super) fn raise(
+        prepaid: &mut Prepaid,
+        context: &mut ApplyContext<'_>,
+        card: CardId,
+        what: What,
+    ) {
         let entity = match &what {
             What::Order(order) => format!("order:{}", order.external_id),
             What::CardStatus { .. } => format!("card:{}", prepaid.cards[card].external_id),
             What::Transaction(row) => format!("transaction:{}", row.external_id),
         };
         let project = prepaid.cards[card].project;
-        let mut notice = Self { project, card, timestamp: turn.now.as_microsecond(), what };
+        let mut notice = Self { project, card, timestamp: context.now.as_microsecond(), what };
         let stamps = &mut prepaid.projects.change(project).stamps;
         let latest = stamps.entry(notice.kind().to_owned()).or_insert(i64::MIN);
         notice.timestamp = notice.timestamp.max(latest.saturating_add(1));
         *latest = notice.timestamp;
-        turn.raise(Event { at: turn.now, kind: EventKind::Prepaid(Box::new(notice)), entity });
+        context.raise(notice, entity);
     }
 }

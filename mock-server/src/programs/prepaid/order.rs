@@ -4,18 +4,14 @@ use jiff::Timestamp;
 use serde::{Deserialize, Serialize};
 
 use super::{
-    Named, Prepaid,
+    ApplyContext, Effect, Named, Prepaid,
     card::CardStatus,
     ids::{CardId, OrderId, ProductId, ProjectId, UserId},
     ledger::Account,
     progress::Next,
     state::states,
 };
-use crate::{
-    collections::Row,
-    money::Cents,
-    programs::{Effect, Turn},
-};
+use crate::{collections::Row, money::Cents};
 
 /// Something that takes several steps.
 #[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
@@ -209,13 +205,13 @@ impl Prepaid {
     /// Makes an order of a card and schedules its first step.
     pub(super) fn open(
         &mut self,
-        turn: &mut Turn<'_>,
+        context: &mut ApplyContext<'_>,
         card: CardId,
         terms: Terms,
         doomed: bool,
     ) -> OrderId {
         let id = self.orders.next();
-        let external_id = turn.object_id("er.order");
+        let external_id = context.object_id("er.order");
         self.names.insert(external_id.clone(), Named::Order(id));
         let row = self.cards.change(card);
         row.orders.push(id);
@@ -235,11 +231,11 @@ impl Prepaid {
             error: None,
             doomed,
             next: Some(Next::Step(1)),
-            created_at: turn.now,
+            created_at: context.now,
             completed_at: None,
             failed_at: None,
         });
-        turn.after(turn.rules.er.order.step_ms, Effect::StepOrder(id));
+        context.after(context.rules.er.order.step_ms, Effect::StepOrder(id));
         id
     }
 

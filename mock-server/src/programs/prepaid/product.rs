@@ -3,9 +3,8 @@
 use serde::{Deserialize, Serialize};
 
 use super::{
-    Prepaid, Scope,
+    Prepaid, Refusal, Scope,
     ids::{ProductId, ProjectId, SubproviderId},
-    refusal::PrepaidRefusal,
     state::states,
 };
 use crate::{collections::Row, money::Cents, rulebook::er::Rounding};
@@ -133,7 +132,7 @@ impl Prepaid {
         &self,
         scope: Scope,
         meant: &ProductRef,
-    ) -> Result<Option<&Product>, PrepaidRefusal> {
+    ) -> Result<Option<&Product>, Refusal> {
         let all = self.products(scope);
         let by_code = |code: &String| all.iter().find(|product| product.code == *code).copied();
         let by_id = |id: &String| all.iter().find(|product| product.external_id == *id).copied();
@@ -143,7 +142,7 @@ impl Prepaid {
             (Some(code), Some(id)) => match (by_code(code), by_id(id)) {
                 (Some(one), Some(two)) if one.id == two.id => Ok(Some(one)),
                 (None, None) => Ok(None),
-                _ => Err(PrepaidRefusal::ProductAmbiguous),
+                _ => Err(Refusal::ProductAmbiguous),
             },
             (None, None) => Ok(None),
         }
@@ -154,12 +153,12 @@ impl Prepaid {
         &self,
         code: Option<&str>,
         id: Option<&str>,
-    ) -> Result<Option<&Subprovider>, PrepaidRefusal> {
+    ) -> Result<Option<&Subprovider>, Refusal> {
         let find = |is: &dyn Fn(&&Subprovider) -> bool| self.subproviders.iter().find(is);
         let by_code = code.map(|code| find(&|row| row.code == code));
         let by_id = id.map(|id| find(&|row| row.external_id == id));
         match (by_code, by_id) {
-            (Some(one), Some(two)) if one != two => Err(PrepaidRefusal::SubproviderAmbiguous),
+            (Some(one), Some(two)) if one != two => Err(Refusal::SubproviderAmbiguous),
             (Some(one), _) => Ok(one),
             (None, two) => Ok(two.flatten()),
         }

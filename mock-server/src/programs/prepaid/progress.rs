@@ -3,17 +3,14 @@
 use serde::{Deserialize, Serialize};
 
 use super::{
-    Prepaid,
+    ApplyContext, Effect, Prepaid,
     card::{Card, CardStatus},
     ids::OrderId,
     notice::{Notice, What},
     order::{IssueStage, Order, OrderError, OrderStatus, Terms, TopupStage},
     transaction::Kind,
 };
-use crate::{
-    money::Cents,
-    programs::{Effect, Turn},
-};
+use crate::money::Cents;
 
 /// What comes next of an order.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize, Deserialize)]
@@ -47,66 +44,78 @@ impl Order {
 
 impl Prepaid {
     /// Takes the next step of an order; `fails` tells that the provider does not do its part.
-    pub(super) fn step(&mut self, turn: &mut Turn<'_>, id: OrderId, fails: bool) {
+    pub(super) fn step(&mut self, context: &mut ApplyContext<'_>, id: OrderId, fails: bool) {
         let order = &self.orders[id];
         let Some(next) = order.next.filter(|_| !order.has_ended()) else { return };
         let attempt = order.waits_for_provider();
         let card = &self.cards[order.card];
         if let Some(error) = interrupted(order, card) {
-            return self.end(turn, id, End::Failed(error));
+            return self.end(context, id, End::Failed(error));
         }
         if attempt && order.doomed {
-            return self.end(turn, id, End::Failed(OrderError::Provider));
+            return self.end(context, id, End::Failed(OrderError::Provider));
         }
         if attempt && fails {
-            return self.fail_attempt(turn, id);
+            return self.fail_attempt(context, id);
         }
         match (next, order.terms.clone()) {
             (Next::Step(step), Terms::Issue { initial, .. }) => {
-                self.issue_step(turn, id, step, initial);
+                self.issue_step(context, id, step, initial);
             }
             (Next::Step(step), Terms::Topup { activates, .. }) => {
-                self.topup_step(turn, id, step, activates);
+                self.topup_step(context, id, step, activates);
             }
             (Next::Step(1), Terms::Status { .. }) => {
                 self.orders.change(id).status = OrderStatus::Processing;
-                self.later(turn, id, Next::Step(2), 0);
+                self.later(context, id, Next::Step(2), 0);
             }
-            (Next::Step(_), Terms::Status { .. }) => self.end(turn, id, End::Completed),
+            (Next::Step(_), Terms::Status { .. }) => self.end(context, id, End::Completed),
             (Next::Recover(step), _) => {
                 self.recover(id, step);
-                self.later(turn, id, Next::Step(step), 0);
+                self.later(context, id, Next::Step(step), 0);
             }
         }
     }
 
-    fn issue_step(&mut self, turn: &mut Turn<'_>, id: OrderId, step: u8, initial: Option<Cents>) {
+    fn issue_step(
+        &mut self,
+        context: &mut ApplyContext<'_>,
+        id: OrderId,
+        step: u8,
+        initial: Option<Cents>,
+    ) {
         let card = self.orders[id].card;
         match (step, initial) {
             (1, _) => {
                 self.orders.change(id).status = OrderStatus::Processing;
-                self.issuing(turn, id, CardStatus::Paid);
+                self.issuing(context, id, CardStatus::Paid);
             }
             (2, _) => {
-                self.emboss(turn, card);
+                self.emboss(context, card);
                 self.stage(id, IssueStage::CardCreateDone);
-                self.issuing(turn, id, CardStatus::PendingActivation);
+                self.issuing(context, id, CardStatus::PendingActivation);
             }
-            (_, None) => return self.end(turn, id, End::Completed),
+            (_, None) => return self.end(context, id, End::Completed),
             (3, _) => self.stage(id, IssueStage::InitialTopupPending),
             (4, _) => self.stage(id, IssueStage::InitialTopupInProgress),
             (5, Some(amount)) => {
                 self.stage(id, IssueStage::InitialTopupDone);
                 if amount > 0 {
-                    self.top_up(turn, (card, id), Kind::InitialTopup, amount);
+                    self.top_up(context, (card, id), Kind::InitialTopup, amount);
                 }
             }
-            _ => return self.end(turn, id, End::Completed),
+            _ => return self.end(context, id, End::Completed),
         }
-        self.later(turn, id, Next::Step(step + 1), 0);
+        self.later(context, id, Next::Step(step + 1), 0);
     }
 
-    fn topup_step(&mut self, turn: &mut Turn<'_>, id: OrderId, step: u8, activates: bool) {
+    fn topup_step(
+        &mut self,
+        context: &mut ApplyContext<'_>,
+        id: OrderId,
+        step: u8,
+        activates: bool,
+    ) {
         let order = self.orders.change(id);
         let Terms::Topup { stage, .. } = &mut order.terms else { return };
         match step {
@@ -116,16 +125,16 @@ impl Prepaid {
                     if activates { OrderStatus::Activating } else { OrderStatus::Processing };
             }
             2 => *stage = TopupStage::ProviderVerification,
-            _ => return self.end(turn, id, End::Completed),
+            _ => return self.end(context, id, End::Completed),
         }
-        self.later(turn, id, Next::Step(step + 1), 0);
+        self.later(context, id, Next::Step(step + 1), 0);
     }
 
     /// Moves a card along with its issue, unless the back office has moved it elsewhere.
-    fn issuing(&mut self, turn: &mut Turn<'_>, id: OrderId, status: CardStatus) {
+    fn issuing(&mut self, context: &mut ApplyContext<'_>, id: OrderId, status: CardStatus) {
         let card = self.orders[id].card;
         if self.cards[card].status.is_being_issued() {
-            self.become_status(turn, card, status, Some(id));
+            self.become_status(context, card, status, Some(id));
         }
     }
 
@@ -135,14 +144,14 @@ impl Prepaid {
         }
     }
 
-    fn later(&mut self, turn: &mut Turn<'_>, id: OrderId, next: Next, pause_ms: i64) {
+    fn later(&mut self, context: &mut ApplyContext<'_>, id: OrderId, next: Next, pause_ms: i64) {
         self.orders.change(id).next = Some(next);
-        turn.after(turn.rules.er.order.step_ms + pause_ms, Effect::StepOrder(id));
+        context.after(context.rules.er.order.step_ms + pause_ms, Effect::StepOrder(id));
     }
 
     /// The provider did not do its part: again later, or never.
-    fn fail_attempt(&mut self, turn: &mut Turn<'_>, id: OrderId) {
-        let rules = &turn.rules.er;
+    fn fail_attempt(&mut self, context: &mut ApplyContext<'_>, id: OrderId) {
+        let rules = &context.rules.er;
         let order = self.orders.change(id);
         order.attempts += 1;
         let Some(Next::Step(step)) = order.next else { return };
@@ -166,15 +175,15 @@ impl Prepaid {
             Terms::Status { .. } => (1, 0),
         };
         if order.attempts < max {
-            return self.later(turn, id, Next::Recover(step), pause);
+            return self.later(context, id, Next::Recover(step), pause);
         }
         let is_topup = matches!(order.terms, Terms::Topup { .. });
         let card = order.card;
         if is_topup {
-            self.cards.change(card).cool(turn.now, turn.rules.er.topup.cooldown_ms);
-            return self.end(turn, id, End::Failed(OrderError::AttemptsExceeded));
+            self.cards.change(card).cool(context.now, context.rules.er.topup.cooldown_ms);
+            return self.end(context, id, End::Failed(OrderError::AttemptsExceeded));
         }
-        self.end(turn, id, End::Failed(OrderError::Provider));
+        self.end(context, id, End::Failed(OrderError::Provider));
     }
 
     fn recover(&mut self, id: OrderId, step: u8) {
@@ -198,40 +207,40 @@ impl Prepaid {
     }
 
     /// Ends an order: what it does to the card, to the money, and who hears of it.
-    pub(super) fn end(&mut self, turn: &mut Turn<'_>, id: OrderId, how: End) {
+    pub(super) fn end(&mut self, context: &mut ApplyContext<'_>, id: OrderId, how: End) {
         let terms = self.orders[id].terms.clone();
         match how {
-            End::Completed => self.complete(turn, id, &terms),
-            End::Failed(error) => self.fail(turn, id, &terms, error),
+            End::Completed => self.complete(context, id, &terms),
+            End::Failed(error) => self.fail(context, id, &terms, error),
         }
         let order = self.orders.change(id);
         order.next = None;
         if !matches!(terms, Terms::Status { .. }) {
             let order = order.clone();
             let card = order.card;
-            Notice::raise(self, turn, card, What::Order(Box::new(order)));
+            Notice::raise(self, context, card, What::Order(Box::new(order)));
         }
     }
 
-    fn complete(&mut self, turn: &mut Turn<'_>, id: OrderId, terms: &Terms) {
+    fn complete(&mut self, context: &mut ApplyContext<'_>, id: OrderId, terms: &Terms) {
         let order = self.orders.change(id);
         order.status = OrderStatus::Completed;
-        order.completed_at = Some(turn.now);
+        order.completed_at = Some(context.now);
         let card = order.card;
         match *terms {
             Terms::Issue { initial, .. } => {
-                self.emboss(turn, card);
+                self.emboss(context, card);
                 match initial {
                     Some(amount) => {
                         if amount > 0 && self.credited(id) == 0 {
-                            self.top_up(turn, (card, id), Kind::InitialTopup, amount);
+                            self.top_up(context, (card, id), Kind::InitialTopup, amount);
                         }
                         self.stage(id, IssueStage::Completed);
-                        self.issuing(turn, id, CardStatus::Active);
+                        self.issuing(context, id, CardStatus::Active);
                     }
                     None => {
                         self.stage(id, IssueStage::InitialTopupSkipped);
-                        self.issuing(turn, id, CardStatus::WaitForTopup);
+                        self.issuing(context, id, CardStatus::WaitForTopup);
                     }
                 }
             }
@@ -239,24 +248,30 @@ impl Prepaid {
                 if let Terms::Topup { stage, .. } = &mut order.terms {
                     *stage = TopupStage::Completed;
                 }
-                self.top_up(turn, (card, id), Kind::Topup, amount);
+                self.top_up(context, (card, id), Kind::Topup, amount);
                 if self.cards[card].status == CardStatus::WaitForTopup {
-                    self.become_status(turn, card, CardStatus::Active, Some(id));
+                    self.become_status(context, card, CardStatus::Active, Some(id));
                 }
             }
-            Terms::Status { wanted, .. } => self.become_status(turn, card, wanted, Some(id)),
+            Terms::Status { wanted, .. } => self.become_status(context, card, wanted, Some(id)),
         }
         self.earn(id);
     }
 
-    fn fail(&mut self, turn: &mut Turn<'_>, id: OrderId, terms: &Terms, error: OrderError) {
+    fn fail(
+        &mut self,
+        context: &mut ApplyContext<'_>,
+        id: OrderId,
+        terms: &Terms,
+        error: OrderError,
+    ) {
         let credited = self.credited(id);
         let order = self.orders.change(id);
         order.status = OrderStatus::Failed;
-        order.failed_at = Some(turn.now);
+        order.failed_at = Some(context.now);
         order.error = Some(error);
         let card = order.card;
-        let rules = &turn.rules.er;
+        let rules = &context.rules.er;
         let refunds = match terms {
             Terms::Issue { .. } => rules.issue.refund_on_failure,
             Terms::Topup { .. } => rules.topup.refund_on_failure,
@@ -271,7 +286,7 @@ impl Prepaid {
             self.earn(id);
         }
         if matches!(terms, Terms::Issue { .. }) && self.cards[card].status != CardStatus::Closed {
-            self.become_status(turn, card, CardStatus::Closed, Some(id));
+            self.become_status(context, card, CardStatus::Closed, Some(id));
         }
     }
 

@@ -1,11 +1,32 @@
 //! Why not: everything that this room refuses, as data.
 
 use super::{card::CardStatus, cardholder::RegistrationStatus};
-use crate::money::Cents;
+use crate::{
+    clearing::WrongState,
+    money::{AmountOutOfRange, Cents},
+};
 
 /// A refusal. Nothing was changed.
 #[derive(Clone, Debug, PartialEq, thiserror::Error)]
-pub enum PrepaidRefusal {
+pub enum Refusal {
+    /// No project, or not the caller's: callers must not be able to tell.
+    #[error("the caller has no such thing")]
+    NotYours,
+    /// A name is taken.
+    #[error("{0} exists")]
+    Taken(String),
+    /// An amount that is not above zero, or above what is there.
+    #[error(transparent)]
+    AmountOutOfRange(#[from] AmountOutOfRange),
+    /// The transaction's state does not allow the step.
+    #[error(transparent)]
+    TransactionState(#[from] WrongState),
+    /// The deposit does not wait for a confirmation.
+    #[error("the deposit does not wait")]
+    DepositState {
+        /// The deposit's state.
+        status: &'static str,
+    },
     /// Missing, or another project's: callers must not be able to tell.
     #[error("no such user")]
     UserNotFound,

@@ -4,7 +4,7 @@ use jiff::Timestamp;
 use serde::{Deserialize, Serialize};
 
 use super::{
-    Named, Prepaid,
+    ApplyContext, Named, Prepaid,
     card::{Card, CardStatus},
     ids::{CardId, OrderId, TransactionId},
     ledger::Account,
@@ -15,7 +15,6 @@ use crate::{
     clearing::{Decline, Merchant, Presented, TransactionStatus},
     collections::Row,
     money::Cents,
-    programs::Turn,
 };
 
 states! {
@@ -121,9 +120,9 @@ pub(super) struct Draft {
 
 impl Prepaid {
     /// Makes a row and tells subscribers. Moving the money is the caller's.
-    pub(super) fn record(&mut self, turn: &mut Turn<'_>, draft: Draft) -> TransactionId {
+    pub(super) fn record(&mut self, context: &mut ApplyContext<'_>, draft: Draft) -> TransactionId {
         let id = self.transactions.next();
-        let external_id = turn.object_id("er.transaction");
+        let external_id = context.object_id("er.transaction");
         self.names.insert(external_id.clone(), Named::Transaction(id));
         let card = draft.card;
         self.transactions.push(Transaction {
@@ -139,33 +138,33 @@ impl Prepaid {
             merchant: draft.merchant,
             declined: draft.declined,
             order: draft.order,
-            created_at: turn.now,
-            updated_at: turn.now,
+            created_at: context.now,
+            updated_at: context.now,
         });
         self.cards.change(card).transactions.push(id);
-        self.told(turn, id);
+        self.told(context, id);
         id
     }
 
     /// Tells subscribers that a transaction was made or moved on.
-    pub(super) fn told(&mut self, turn: &mut Turn<'_>, id: TransactionId) {
+    pub(super) fn told(&mut self, context: &mut ApplyContext<'_>, id: TransactionId) {
         let transaction = self.transactions[id].clone();
         let card = transaction.card;
-        self.cards.change(card).balance_at = turn.now;
-        Notice::raise(self, turn, card, What::Transaction(Box::new(transaction)));
+        self.cards.change(card).balance_at = context.now;
+        Notice::raise(self, context, card, What::Transaction(Box::new(transaction)));
     }
 
     /// Credits a card out of an order.
     pub(super) fn top_up(
         &mut self,
-        turn: &mut Turn<'_>,
+        context: &mut ApplyContext<'_>,
         (card, order): (CardId, OrderId),
         kind: Kind,
         amount: Cents,
     ) {
         self.ledger.pay(Account::Order(order), Account::Card(card), amount);
         self.record(
-            turn,
+            context,
             Draft {
                 card,
                 kind,

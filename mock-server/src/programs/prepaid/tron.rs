@@ -2,16 +2,16 @@
 
 use sha2::{Digest, Sha256};
 
-use crate::programs::Turn;
+use super::ApplyContext;
 
 /// What every address of this chain begins with.
 const VERSION: u8 = 0x41;
 const ALPHABET: &[u8; 58] = b"123456789ABCDEFGHJKLMNPQRSTUVWXYZabcdefghijkmnopqrstuvwxyz";
 
 /// A new address.
-pub fn draw(turn: &mut Turn<'_>, purpose: &'static str) -> String {
+pub fn draw(context: &mut ApplyContext<'_>, purpose: &'static str) -> String {
     let mut body = [0; 20];
-    turn.dice.draw(purpose, &mut body);
+    context.dice.draw(purpose, &mut body);
     address(&body)
 }
 

@@ -1,24 +1,24 @@
 //! Errors of the control plane: RFC 9457 (SB 2.2).
 #![warn(clippy::wildcard_enum_match_arm)]
 
+use super::{input::escaped, near::nearest};
+use crate::{
+    clearing::WrongState,
+    money::AmountOutOfRange,
+    programs::{collateral, prepaid},
+    rulebook::{Kind, RuleError},
+    world::{
+        CreationError, clock,
+        commands::{ClockFault, CredentialError, FaultError, MOST_FAULTS, WorldCommandError},
+        journal::Unavailable,
+    },
+    worlds::MakeError,
+};
 use axum::{
     http::{HeaderValue, StatusCode, header},
     response::{IntoResponse, Response},
 };
 use serde_json::{Map, Value, json};
-
-use super::{input::escaped, near::nearest};
-use crate::{
-    issuer::Refusal,
-    programs::prepaid::PrepaidRefusal,
-    rulebook::{Kind, RuleError},
-    world::{
-        CreationError, clock,
-        commands::{ClockFault, FaultError, MOST_FAULTS, WorldCommandError},
-        journal::Unavailable,
-    },
-    worlds::MakeError,
-};
 
 /// A refusal of the control plane. Nothing was changed.
 #[derive(Clone, Debug, PartialEq)]
@@ -185,107 +185,142 @@ impl From<std::convert::Infallible> for Problem {
     }
 }
 
-impl From<Refusal> for Problem {
-    fn from(refusal: Refusal) -> Self {
+impl From<collateral::Refusal> for Problem {
+    fn from(refusal: collateral::Refusal) -> Self {
         let text = refusal.to_string();
         let names = |all: Vec<&str>| all.into_iter().map(ToOwned::to_owned).collect();
         match refusal {
-            Refusal::NotYours | Refusal::UnknownCardUser { .. } => {
+            collateral::Refusal::NotYours | collateral::Refusal::UnknownCardUser { .. } => {
                 Self::new(404, "entity_unknown", "Nothing by that name", text)
             }
-            Refusal::CardState { status, allowed, .. } => Self::state(status.name(), allowed),
-            Refusal::ApplicationState { status, allowed } => Self::state(
+            collateral::Refusal::CardState { status, allowed, .. } => {
+                Self::state(status.name(), allowed)
+            }
+            collateral::Refusal::ApplicationState { status, allowed } => Self::state(
                 status.name(),
                 allowed.into_iter().map(|status| status.name().to_owned()).collect(),
             ),
-            Refusal::TransactionState { status, allowed } => {
-                Self::state(status.name(), names(allowed))
+            collateral::Refusal::TransactionState(no) => no.into(),
+            collateral::Refusal::DepositState { status } => {
+                Self::state(status, names(vec!["received"]))
             }
-            Refusal::DepositState { status } => Self::state(status, names(vec!["received"])),
-            Refusal::ShipmentState { status } => {
+            collateral::Refusal::ShipmentState { status } => {
                 Self::state(status.unwrap_or("not shipped"), Vec::new())
             }
-            Refusal::NoAccount => Self::state("no account", names(vec!["approved application"])),
-            Refusal::Prepaid(no) => no.into(),
-            Refusal::Taken(_) => Self::state("taken", Vec::new()),
-            Refusal::AmountOutOfRange { .. } => Self::invalid("/amount", text),
-            Refusal::OrganizationNameMissing
-            | Refusal::OrganizationNameTooLong
-            | Refusal::TermsNotAccepted
-            | Refusal::ApplicationExists
-            | Refusal::InvalidOccupation
-            | Refusal::InvalidWalletAddress
-            | Refusal::InvalidAnswer(_)
-            | Refusal::KycMissing(_)
-            | Refusal::ApplicationNotApproved
-            | Refusal::DisplayName(_)
-            | Refusal::Nickname(_)
-            | Refusal::LimitNotPositive
-            | Refusal::UnknownFrequency
-            | Refusal::ShippingMissing
-            | Refusal::ShippingOnVirtual
-            | Refusal::Address(_)
-            | Refusal::ReasonTooLong
-            | Refusal::ReasonMissing
-            | Refusal::UnknownReason
-            | Refusal::OnlyVirtual
-            | Refusal::PinNotDigits
-            | Refusal::PinLength { .. }
-            | Refusal::PinRepeated
-            | Refusal::PinAscending
-            | Refusal::PinDescending
-            | Refusal::PinFixed
-            | Refusal::NoPin
-            | Refusal::FeeTooSmall { .. }
-            | Refusal::FeeDescriptionMissing
-            | Refusal::FeeDescriptionTooLong => Self::invalid("", text),
+            collateral::Refusal::NoAccount => {
+                Self::state("no account", names(vec!["approved application"]))
+            }
+            collateral::Refusal::Taken(_) => Self::state("taken", Vec::new()),
+            collateral::Refusal::AmountOutOfRange(no) => no.into(),
+            collateral::Refusal::OrganizationNameMissing
+            | collateral::Refusal::OrganizationNameTooLong
+            | collateral::Refusal::TermsNotAccepted
+            | collateral::Refusal::ApplicationExists
+            | collateral::Refusal::InvalidOccupation
+            | collateral::Refusal::InvalidWalletAddress
+            | collateral::Refusal::InvalidAnswer(_)
+            | collateral::Refusal::KycMissing(_)
+            | collateral::Refusal::ApplicationNotApproved
+            | collateral::Refusal::DisplayName(_)
+            | collateral::Refusal::Nickname(_)
+            | collateral::Refusal::LimitNotPositive
+            | collateral::Refusal::UnknownFrequency
+            | collateral::Refusal::ShippingMissing
+            | collateral::Refusal::ShippingOnVirtual
+            | collateral::Refusal::Address(_)
+            | collateral::Refusal::ReasonTooLong
+            | collateral::Refusal::ReasonMissing
+            | collateral::Refusal::UnknownReason
+            | collateral::Refusal::OnlyVirtual
+            | collateral::Refusal::PinNotDigits
+            | collateral::Refusal::PinLength { .. }
+            | collateral::Refusal::PinRepeated
+            | collateral::Refusal::PinAscending
+            | collateral::Refusal::PinDescending
+            | collateral::Refusal::PinFixed
+            | collateral::Refusal::NoPin
+            | collateral::Refusal::FeeTooSmall { .. }
+            | collateral::Refusal::FeeDescriptionMissing
+            | collateral::Refusal::FeeDescriptionTooLong => Self::invalid("", text),
         }
     }
 }
 
-impl From<PrepaidRefusal> for Problem {
-    fn from(no: PrepaidRefusal) -> Self {
+impl From<prepaid::Refusal> for Problem {
+    fn from(no: prepaid::Refusal) -> Self {
         let text = no.to_string();
         let names = |all: Vec<&str>| all.into_iter().map(ToOwned::to_owned).collect();
         match no {
-            PrepaidRefusal::UserNotFound
-            | PrepaidRefusal::CardNotFound
-            | PrepaidRefusal::CardholderNotFound
-            | PrepaidRefusal::OrderNotFound
-            | PrepaidRefusal::SubscriptionNotFound
-            | PrepaidRefusal::SubproviderUnknown
-            | PrepaidRefusal::ProductNotFound => {
+            prepaid::Refusal::NotYours
+            | prepaid::Refusal::UserNotFound
+            | prepaid::Refusal::CardNotFound
+            | prepaid::Refusal::CardholderNotFound
+            | prepaid::Refusal::OrderNotFound
+            | prepaid::Refusal::SubscriptionNotFound
+            | prepaid::Refusal::SubproviderUnknown
+            | prepaid::Refusal::ProductNotFound => {
                 Self::new(404, "entity_unknown", "Nothing by that name", text)
             }
-            PrepaidRefusal::CardholderState { registration, allowed } => {
+            prepaid::Refusal::TransactionState(no) => no.into(),
+            prepaid::Refusal::DepositState { status } => {
+                Self::state(status, names(vec!["received"]))
+            }
+            prepaid::Refusal::AmountOutOfRange(no) => no.into(),
+            prepaid::Refusal::Taken(_) => Self::state("taken", Vec::new()),
+            prepaid::Refusal::CardholderState { registration, allowed } => {
                 Self::state(registration.word(), names(allowed))
             }
-            PrepaidRefusal::TooManyReceivers => {
+            prepaid::Refusal::TooManyReceivers => {
                 Self::new(429, "too_many", "Too many receivers", text).with("limit", 16)
             }
-            PrepaidRefusal::ReceiverRemoved => Self::state("removed", Vec::new()),
-            PrepaidRefusal::OrderEnded(status) => Self::state(status, Vec::new()),
-            PrepaidRefusal::CardClosed => Self::state("closed", Vec::new()),
-            PrepaidRefusal::CardNotActive(status) | PrepaidRefusal::CardStatus(status) => {
+            prepaid::Refusal::ReceiverRemoved => Self::state("removed", Vec::new()),
+            prepaid::Refusal::OrderEnded(status) => Self::state(status, Vec::new()),
+            prepaid::Refusal::CardClosed => Self::state("closed", Vec::new()),
+            prepaid::Refusal::CardNotActive(status) | prepaid::Refusal::CardStatus(status) => {
                 Self::state(status.word(), Vec::new())
             }
-            PrepaidRefusal::UserExists | PrepaidRefusal::CardholderExists => {
+            prepaid::Refusal::UserExists | prepaid::Refusal::CardholderExists => {
                 Self::state("taken", Vec::new())
             }
-            PrepaidRefusal::CardholderNotActive
-            | PrepaidRefusal::ProductNotActive
-            | PrepaidRefusal::InsufficientFunds
-            | PrepaidRefusal::CoolingDown
-            | PrepaidRefusal::IssueNotCompleted
-            | PrepaidRefusal::KeyConflict
-            | PrepaidRefusal::CardUserMismatch => Self::state(&text, Vec::new()),
-            PrepaidRefusal::SubproviderAmbiguous
-            | PrepaidRefusal::ProductAmbiguous
-            | PrepaidRefusal::InitialNotAllowed
-            | PrepaidRefusal::PricingBroken
-            | PrepaidRefusal::BelowMinimum { .. }
-            | PrepaidRefusal::AboveMaximum { .. }
-            | PrepaidRefusal::CurrencyMismatch => Self::invalid("", text),
+            prepaid::Refusal::CardholderNotActive
+            | prepaid::Refusal::ProductNotActive
+            | prepaid::Refusal::InsufficientFunds
+            | prepaid::Refusal::CoolingDown
+            | prepaid::Refusal::IssueNotCompleted
+            | prepaid::Refusal::KeyConflict
+            | prepaid::Refusal::CardUserMismatch => Self::state(&text, Vec::new()),
+            prepaid::Refusal::SubproviderAmbiguous
+            | prepaid::Refusal::ProductAmbiguous
+            | prepaid::Refusal::InitialNotAllowed
+            | prepaid::Refusal::PricingBroken
+            | prepaid::Refusal::BelowMinimum { .. }
+            | prepaid::Refusal::AboveMaximum { .. }
+            | prepaid::Refusal::CurrencyMismatch => Self::invalid("", text),
+        }
+    }
+}
+
+impl From<AmountOutOfRange> for Problem {
+    fn from(no: AmountOutOfRange) -> Self {
+        Self::invalid("/amount", no.to_string())
+    }
+}
+
+impl From<WrongState> for Problem {
+    fn from(no: WrongState) -> Self {
+        let allowed = no.allowed.into_iter().map(ToOwned::to_owned).collect();
+        Self::state(no.status.name(), allowed)
+    }
+}
+
+impl From<CredentialError> for Problem {
+    fn from(error: CredentialError) -> Self {
+        let text = error.to_string();
+        match error {
+            CredentialError::Unknown => {
+                Self::new(404, "entity_unknown", "Nothing by that name", text)
+            }
+            CredentialError::Taken(_) => Self::state("taken", Vec::new()),
         }
     }
 }

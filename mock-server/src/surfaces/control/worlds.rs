@@ -326,7 +326,7 @@ pub(super) async fn events(
         .map(|text| text.parse().map_err(|_| Problem::invalid("?since", "an instant")))
         .transpose()?;
     if let Some(kind) = kind {
-        names::known("?type", "type of events", kind, EventKind::NAMES.iter().copied())?;
+        names::known("?type", "type of events", kind, EventKind::names())?;
     }
     if let Some(entity) = entity {
         names::entity("?entity", entity, EventKind::ENTITIES)?;

@@ -7,8 +7,7 @@ use serde_json::{Map, Value};
 use super::{fields::Fields, refusal::OperationError};
 use crate::{
     gate::RequestContext,
-    issuer::Refusal,
-    programs::prepaid::{Endpoint, Prepaid, PrepaidRefusal, Scope, key::Key},
+    programs::prepaid::{Endpoint, Prepaid, Refusal, Scope, key::Key},
     register::Reason,
     rulebook::Rulebook,
     world::{Act, Denied},
@@ -152,11 +151,11 @@ impl<'a> Call<'a> {
     /// Looks at what is prepaid, as the call's project.
     pub(super) fn look<T>(
         &self,
-        look: impl FnOnce(&Prepaid, Scope) -> Result<T, PrepaidRefusal>,
+        look: impl FnOnce(&Prepaid, Scope) -> Result<T, Refusal>,
     ) -> Result<T, OperationError> {
         let found = self.context.look(self.path, |world, context| {
             look(&world.issuer.prepaid, Scope::from(context.principal.caller))
         });
-        found.map_err(|no| Refusal::from(no).into())
+        found.map_err(Into::into)
     }
 }

@@ -14,7 +14,7 @@ use super::{
 use crate::{
     fixtures,
     programs::prepaid::{
-        Cardholder, Prepaid, PrepaidRefusal, cardholder::KycData, commands::SubmitHolder,
+        Cardholder, Prepaid, Refusal, cardholder::KycData, commands::SubmitHolder,
     },
     register::Reason,
 };
@@ -192,7 +192,7 @@ pub(super) fn get(call: &Call<'_>) -> Outcome {
             (None, Some(user)) => prepaid.newest_holder(user),
             (None, None) => None,
         };
-        let holder = holder.ok_or(PrepaidRefusal::CardholderNotFound)?;
+        let holder = holder.ok_or(Refusal::CardholderNotFound)?;
         Ok(Reply::of(&CardholderBody::of(prepaid, holder, legacy)))
     })
 }

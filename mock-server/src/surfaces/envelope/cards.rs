@@ -11,7 +11,7 @@ use super::{
     values,
 };
 use crate::{
-    programs::prepaid::{Card, Prepaid, PrepaidRefusal, Scope},
+    programs::prepaid::{Card, Prepaid, Refusal, Scope},
     register::Reason,
     rulebook::er::BalanceShape,
 };
@@ -110,11 +110,7 @@ impl Which {
         Ok(Self { card, user: call.fields.user("external_user_id")? })
     }
 
-    pub(super) fn find<'a>(
-        &self,
-        prepaid: &'a Prepaid,
-        scope: Scope,
-    ) -> Result<&'a Card, PrepaidRefusal> {
+    pub(super) fn find<'a>(&self, prepaid: &'a Prepaid, scope: Scope) -> Result<&'a Card, Refusal> {
         prepaid.card_of(scope, &self.card, self.user.as_deref())
     }
 }

@@ -10,7 +10,7 @@ use super::{
     values,
 };
 use crate::{
-    programs::prepaid::{CardStatus, PrepaidRefusal},
+    programs::prepaid::{CardStatus, Refusal},
     rulebook::er::Place,
 };
 
@@ -64,7 +64,7 @@ pub(super) fn get(call: &Call<'_>) -> Outcome {
     let which = Which::read(call)?;
     let (card_id, status, details) = call.look(|prepaid, scope| {
         let card = which.find(prepaid, scope)?;
-        let no = PrepaidRefusal::CardNotActive(card.status);
+        let no = Refusal::CardNotActive(card.status);
         if !matches!(card.status, CardStatus::Active | CardStatus::Frozen) {
             return Err(no);
         }

@@ -10,7 +10,7 @@ use super::{
     values,
 };
 use crate::{
-    programs::prepaid::{Account, Prepaid, PrepaidRefusal, Project, Scope},
+    programs::prepaid::{Account, Prepaid, Project, Refusal, Scope},
     register::Reason,
 };
 
@@ -31,12 +31,8 @@ pub(super) struct MasterBody {
 }
 
 /// A call that is made by nobody's project is about the first one.
-fn project(prepaid: &Prepaid, scope: Scope) -> Result<&Project, PrepaidRefusal> {
-    prepaid
-        .projects
-        .iter()
-        .find(|project| scope.sees(project.id))
-        .ok_or(PrepaidRefusal::UserNotFound)
+fn project(prepaid: &Prepaid, scope: Scope) -> Result<&Project, Refusal> {
+    prepaid.projects.iter().find(|project| scope.sees(project.id)).ok_or(Refusal::UserNotFound)
 }
 
 /// `/project/wallet/trc20`.

@@ -10,8 +10,7 @@ use super::{
 };
 use crate::{
     gate::{Answer, Content},
-    issuer::Refusal,
-    programs::prepaid::PrepaidRefusal,
+    programs::prepaid::Refusal,
     register::Reason,
     rulebook::{
         Rulebook,
@@ -55,55 +54,52 @@ impl OperationError {
 }
 
 impl From<Refusal> for OperationError {
-    fn from(refusal: Refusal) -> Self {
-        // Nothing is asked for here that belongs to other cards.
-        let Refusal::Prepaid(no) = refusal else { return Self::of(Reason::InternalError) };
-        no.into()
-    }
-}
-
-impl From<PrepaidRefusal> for OperationError {
-    fn from(no: PrepaidRefusal) -> Self {
+    fn from(no: Refusal) -> Self {
         let reason = match no {
-            PrepaidRefusal::UserNotFound => Reason::UserNotFound,
-            PrepaidRefusal::CardNotFound => Reason::CardNotFound,
-            PrepaidRefusal::CardholderNotFound => Reason::CardholderNotFound,
-            PrepaidRefusal::OrderNotFound => Reason::OrderNotFound,
-            PrepaidRefusal::UserExists => Reason::ExternalUserIdExists,
-            PrepaidRefusal::CardholderExists => Reason::CardholderAlreadyExists,
-            PrepaidRefusal::SubproviderUnknown => Reason::InvalidSubproviderId,
-            PrepaidRefusal::SubproviderAmbiguous => {
+            Refusal::UserNotFound => Reason::UserNotFound,
+            Refusal::CardNotFound => Reason::CardNotFound,
+            Refusal::CardholderNotFound => Reason::CardholderNotFound,
+            Refusal::OrderNotFound => Reason::OrderNotFound,
+            Refusal::UserExists => Reason::ExternalUserIdExists,
+            Refusal::CardholderExists => Reason::CardholderAlreadyExists,
+            Refusal::SubproviderUnknown => Reason::InvalidSubproviderId,
+            Refusal::SubproviderAmbiguous => {
                 return Self::invalid("subprovider_id", "is not valid");
             }
-            PrepaidRefusal::ProductNotFound => Reason::ProductNotFound,
-            PrepaidRefusal::ProductAmbiguous => return Self::invalid("product_id", "is not valid"),
-            PrepaidRefusal::ProductNotActive => Reason::ProductNotActive,
-            PrepaidRefusal::CardholderNotActive => Reason::CardholderNotActive,
-            PrepaidRefusal::InitialNotAllowed => Reason::InvalidAmount,
-            PrepaidRefusal::PricingBroken => Reason::InvalidPricing,
-            PrepaidRefusal::BelowMinimum { min } => {
+            Refusal::ProductNotFound => Reason::ProductNotFound,
+            Refusal::ProductAmbiguous => return Self::invalid("product_id", "is not valid"),
+            Refusal::ProductNotActive => Reason::ProductNotActive,
+            Refusal::CardholderNotActive => Reason::CardholderNotActive,
+            Refusal::InitialNotAllowed => Reason::InvalidAmount,
+            Refusal::PricingBroken => Reason::InvalidPricing,
+            Refusal::BelowMinimum { min } => {
                 let text = format!("Amount is below the minimum of {}", money(min));
                 return Self::worded(Reason::AmountBelowMinimum, text);
             }
-            PrepaidRefusal::AboveMaximum { max } => {
+            Refusal::AboveMaximum { max } => {
                 let text = format!("Amount is above the maximum of {}", money(max));
                 return Self::worded(Reason::AmountAboveMaximum, text);
             }
-            PrepaidRefusal::InsufficientFunds => Reason::InsufficientFunds,
-            PrepaidRefusal::CardNotActive(_) => Reason::CardNotActive,
-            PrepaidRefusal::CardUserMismatch => Reason::CardUserMismatch,
-            PrepaidRefusal::CurrencyMismatch => Reason::CurrencyMismatch,
-            PrepaidRefusal::CoolingDown => Reason::TopupAttemptsExceeded,
-            PrepaidRefusal::IssueNotCompleted => Reason::CardIssueNotCompleted,
-            PrepaidRefusal::CardStatus(_) => Reason::InvalidCardStatus,
-            PrepaidRefusal::KeyConflict => Reason::IdempotencyKeyConflict,
-            PrepaidRefusal::SubscriptionNotFound => Reason::SubscriptionNotFound,
-            PrepaidRefusal::TooManyReceivers => return Self::invalid("url", "is not valid"),
+            Refusal::InsufficientFunds => Reason::InsufficientFunds,
+            Refusal::CardNotActive(_) => Reason::CardNotActive,
+            Refusal::CardUserMismatch => Reason::CardUserMismatch,
+            Refusal::CurrencyMismatch => Reason::CurrencyMismatch,
+            Refusal::CoolingDown => Reason::TopupAttemptsExceeded,
+            Refusal::IssueNotCompleted => Reason::CardIssueNotCompleted,
+            Refusal::CardStatus(_) => Reason::InvalidCardStatus,
+            Refusal::KeyConflict => Reason::IdempotencyKeyConflict,
+            Refusal::SubscriptionNotFound => Reason::SubscriptionNotFound,
+            Refusal::TooManyReceivers => return Self::invalid("url", "is not valid"),
             // Only the back office can run into these.
-            PrepaidRefusal::CardholderState { .. }
-            | PrepaidRefusal::OrderEnded(_)
-            | PrepaidRefusal::CardClosed
-            | PrepaidRefusal::ReceiverRemoved => Reason::InternalError,
+            Refusal::NotYours
+            | Refusal::Taken(_)
+            | Refusal::AmountOutOfRange(_)
+            | Refusal::TransactionState(_)
+            | Refusal::DepositState { .. }
+            | Refusal::CardholderState { .. }
+            | Refusal::OrderEnded(_)
+            | Refusal::CardClosed
+            | Refusal::ReceiverRemoved => Reason::InternalError,
         };
         Self::of(reason)
     }

@@ -3,8 +3,7 @@
 use super::refusal::OperationError;
 use crate::{
     gate::RequestContext,
-    issuer::Refusal,
-    programs::collateral::{ApplicationId, CardId},
+    programs::collateral::{ApplicationId, CardId, Refusal},
     rulebook::UnknownUser,
     surfaces::graphql::{Given, Root},
     world::{CommandContext, World},

@@ -1,13 +1,15 @@
 //! `cardBalance` (PG 10.4).
 
-use async_graphql::{Context, Object, Result};
-
 use super::{
     operation::Operation,
     refusal::OperationError,
     types::{Balance, CardBalanceResponse},
 };
-use crate::{issuer::Refusal, programs::collateral::CardId, rulebook::UnknownCard};
+use crate::{
+    programs::collateral::{CardId, Refusal},
+    rulebook::UnknownCard,
+};
+use async_graphql::{Context, Object, Result};
 
 #[derive(Default)]
 pub(super) struct CardQuery;

@@ -1,22 +1,20 @@
 //! What this surface says to a refusal: statuses, codes and texts (PG 14).
 #![warn(clippy::wildcard_enum_match_arm)]
 
-use axum::http::{StatusCode, header};
-use serde_json::{Value, json};
-
 use crate::{
     gate::Answer,
-    issuer::Refusal,
     people::{
         address::{AddressFault, AddressField, AddressRole},
         name::NameFault,
     },
-    programs::collateral::{CardStatus, card::CardAction},
+    programs::collateral::{CardStatus, Refusal, card::CardAction},
     register::Reason,
     rulebook::{KycProperty, Rulebook},
     surfaces::graphql::{self, Coded, VALIDATION_FAILED},
     world::access::SessionFault,
 };
+use axum::http::{StatusCode, header};
+use serde_json::{Value, json};
 
 /// How a root field says no.
 #[derive(Clone, Debug, PartialEq, Eq)]
@@ -334,14 +332,13 @@ impl From<Refusal> for OperationError {
             R::PinFixed => "PIN cannot be changed".to_owned(),
             R::NoPin => "Card does not have a PIN set".to_owned(),
             R::FeeTooSmall { min } => format!("feeCents must be at least {min}"),
-            R::AmountOutOfRange { .. } => "feeCents is too large".to_owned(),
+            R::AmountOutOfRange(_) => "feeCents is too large".to_owned(),
             R::FeeDescriptionMissing => "feeDescription is required".to_owned(),
             R::FeeDescriptionTooLong => "feeDescription is too long".to_owned(),
             R::NoAccount => "User not found".to_owned(),
-            // Only the back office, or somebody on another surface, can run into these.
-            R::Prepaid(_) => "Internal error".to_owned(),
+            // Only the back office can run into these.
             R::ApplicationState { .. }
-            | R::TransactionState { .. }
+            | R::TransactionState(_)
             | R::DepositState { .. }
             | R::ShipmentState { .. }
             | R::Taken(_) => "Internal error".to_owned(),

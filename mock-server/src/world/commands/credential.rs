@@ -4,10 +4,18 @@ use jiff::{SignedDuration, Timestamp};
 use serde::{Deserialize, Serialize};
 
 use super::{Act, CommandContext, World};
-use crate::{
-    issuer::Refusal,
-    world::access::{Credential, Environment, Holder},
-};
+use crate::world::access::{Credential, Environment, Holder};
+
+/// A reason not to issue or end a credential.
+#[derive(Clone, Debug, PartialEq, Eq, thiserror::Error)]
+pub enum CredentialError {
+    /// No such holder or credential.
+    #[error("the caller has no such thing")]
+    Unknown,
+    /// Another credential has this name.
+    #[error("{0} exists")]
+    Taken(String),
+}
 
 /// A further credential of a partner or project (`make-credential`).
 #[derive(Clone, Debug, Serialize, Deserialize)]
@@ -29,21 +37,21 @@ impl IssueCredential {
 impl Act for IssueCredential {
     type Plan = String;
     type Done = Credential;
-    type Refusal = Refusal;
+    type Refusal = CredentialError;
 
-    fn check(&self, world: &World, _: &CommandContext) -> Result<String, Refusal> {
+    fn check(&self, world: &World, _: &CommandContext) -> Result<String, CredentialError> {
         let issuer = &world.issuer;
         let holder = match self.holder {
             Holder::Partner(id) => issuer.collateral.partners.get(id).map(|partner| &partner.label),
             Holder::Project(id) => issuer.prepaid.projects.get(id).map(|project| &project.label),
         };
-        let holder = holder.ok_or(Refusal::NotYours)?;
+        let holder = holder.ok_or(CredentialError::Unknown)?;
         let label = match &self.name {
             Some(name) => format!("{holder}/{name}"),
             None => holder.clone(),
         };
         match world.access.credentials.labelled(&label) {
-            Some(_) => Err(Refusal::Taken(label)),
+            Some(_) => Err(CredentialError::Taken(label)),
             None => Ok(label),
         }
     }
@@ -80,11 +88,11 @@ impl EndCredential {
 impl Act for EndCredential {
     type Plan = ();
     type Done = ();
-    type Refusal = Refusal;
+    type Refusal = CredentialError;
 
-    fn check(&self, world: &World, _: &CommandContext) -> Result<(), Refusal> {
+    fn check(&self, world: &World, _: &CommandContext) -> Result<(), CredentialError> {
         let found = world.access.credentials.labelled(&self.credential);
-        found.map(|_| ()).ok_or(Refusal::NotYours)
+        found.map(|_| ()).ok_or(CredentialError::Unknown)
     }
 
     fn apply(&self, (): (), world: &mut World, context: &CommandContext) {

@@ -13,7 +13,7 @@ use serde::{Deserialize, Serialize};
 use super::{Act, AnyAct, CommandContext, World};
 
 pub use clock::{Advance, ClockFault, SetClock, Target};
-pub use credential::{EndCredential, IssueCredential};
+pub use credential::{CredentialError, EndCredential, IssueCredential};
 pub use fault::{
     CallOffFault, FaultError, MOST_FAULTS, MeetFaults, OrderFault, StrikeFault, Unconcerned,
 };

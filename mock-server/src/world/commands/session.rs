@@ -106,11 +106,11 @@ impl EndSession {
 impl Act for EndSession {
     type Plan = ();
     type Done = ();
-    type Refusal = crate::issuer::Refusal;
+    type Refusal = crate::programs::collateral::Refusal;
 
     fn check(&self, world: &World, _: &CommandContext) -> Result<(), Self::Refusal> {
         let known = world.access.sessions.knows(&self.session);
-        if known { Ok(()) } else { Err(crate::issuer::Refusal::NotYours) }
+        if known { Ok(()) } else { Err(crate::programs::collateral::Refusal::NotYours) }
     }
 
     fn apply(&self, (): (), world: &mut World, _: &CommandContext) {

@@ -5,8 +5,9 @@ use serde::{Deserialize, Serialize};
 
 use super::{Act, CommandContext, World};
 use crate::{
-    issuer::{Effect, EventKind, Refusal},
-    programs::prepaid::{PrepaidRefusal, ProjectId, Scope},
+    command::Dice,
+    issuer::{Effect, EventKind},
+    programs::prepaid::{ProjectId, Refusal, Scope},
     world::outbox::{Attempt, MOST_RECEIVERS, Receiver},
 };
 
@@ -38,7 +39,7 @@ impl Act for Subscribe {
         let known = all.iter().find(same).map(|receiver| receiver.number);
         let active = all.iter().filter(|receiver| receiver.active).count();
         if known.is_none() && active >= MOST_RECEIVERS {
-            return Err(PrepaidRefusal::TooManyReceivers.into());
+            return Err(Refusal::TooManyReceivers);
         }
         Ok((project, known))
     }
@@ -52,8 +53,8 @@ impl Act for Subscribe {
         if let Some(known) = known.and_then(|number| world.outbox.receiver(number)) {
             return known.clone();
         }
-        let caller = context.principal.caller;
-        let id = world.turn(context.now, caller, |_, turn| turn.object_id("er.subscription"));
+        let dice: &mut dyn Dice = &mut world.dice;
+        let id = dice.object_id("er.subscription", context.now);
         let receiver = Receiver {
             number: world.outbox.next_receiver(),
             external_id: id,
@@ -105,7 +106,7 @@ impl Act for Unsubscribe {
         let mut all = world.outbox.receivers().iter();
         all.find(|one| one.external_id == self.subscription && scope.sees(one.project))
             .map(|receiver| receiver.number)
-            .ok_or(PrepaidRefusal::SubscriptionNotFound.into())
+            .ok_or(Refusal::SubscriptionNotFound)
     }
 
     fn apply(&self, number: u64, world: &mut World, _: &CommandContext) {
@@ -135,11 +136,7 @@ impl Act for PauseReceiver {
     type Refusal = Refusal;
 
     fn check(&self, world: &World, _: &CommandContext) -> Result<(), Refusal> {
-        world
-            .outbox
-            .receiver(self.receiver)
-            .map(|_| ())
-            .ok_or(PrepaidRefusal::SubscriptionNotFound.into())
+        world.outbox.receiver(self.receiver).map(|_| ()).ok_or(Refusal::SubscriptionNotFound)
     }
 
     fn apply(&self, (): (), world: &mut World, context: &CommandContext) {
@@ -170,11 +167,9 @@ impl Act for Resend {
 
     fn check(&self, world: &World, _: &CommandContext) -> Result<(), Refusal> {
         let outbox = &world.outbox;
-        let delivery =
-            outbox.delivery(self.delivery).ok_or(PrepaidRefusal::SubscriptionNotFound)?;
-        let receiver =
-            outbox.receiver(delivery.receiver).ok_or(PrepaidRefusal::SubscriptionNotFound)?;
-        if receiver.active { Ok(()) } else { Err(PrepaidRefusal::ReceiverRemoved.into()) }
+        let delivery = outbox.delivery(self.delivery).ok_or(Refusal::SubscriptionNotFound)?;
+        let receiver = outbox.receiver(delivery.receiver).ok_or(Refusal::SubscriptionNotFound)?;
+        if receiver.active { Ok(()) } else { Err(Refusal::ReceiverRemoved) }
     }
 
     fn apply(&self, (): (), world: &mut World, context: &CommandContext) {
@@ -207,7 +202,7 @@ impl Act for RecordAttempt {
     fn check(&self, world: &World, _: &CommandContext) -> Result<(), Refusal> {
         let delivery = world.outbox.delivery(self.delivery);
         let under_way = delivery.is_some_and(|one| one.under_way.contains_key(&self.no));
-        if under_way { Ok(()) } else { Err(PrepaidRefusal::SubscriptionNotFound.into()) }
+        if under_way { Ok(()) } else { Err(Refusal::SubscriptionNotFound) }
     }
 
     fn apply(&self, (): (), world: &mut World, _: &CommandContext) {
@@ -234,11 +229,7 @@ impl Act for AcknowledgeDelivery {
     type Refusal = Refusal;
 
     fn check(&self, world: &World, _: &CommandContext) -> Result<(), Refusal> {
-        world
-            .outbox
-            .delivery(self.delivery)
-            .map(|_| ())
-            .ok_or(PrepaidRefusal::SubscriptionNotFound.into())
+        world.outbox.delivery(self.delivery).map(|_| ()).ok_or(Refusal::SubscriptionNotFound)
     }
 
     fn apply(&self, (): (), world: &mut World, _: &CommandContext) {

@@ -34,7 +34,10 @@ fn full() -> World {
     world
 }
 
-fn register(world: &mut World, name: &str) -> Result<(), Denied<crate::issuer::Refusal>> {
+fn register(
+    world: &mut World,
+    name: &str,
+) -> Result<(), Denied<crate::programs::prepaid::Refusal>> {
     let mut journal =
         Journal::begin(world, Box::new(Memory::default()), Limits::default()).unwrap();
     let command = RegisterUser { project: Some(ProjectId(1)), external_user_id: name.to_owned() };

@@ -4,14 +4,13 @@ use serde::{Deserialize, Serialize};
 
 use crate::{
     collections::List,
+    command::Command,
     people::{address::is_too_long, occupation},
-    programs::{
-        CheckContext, Command, Effect, Issuer, Refusal, Turn,
-        collateral::{
-            application::{Answers, Application, ApplicationStatus},
-            ids::{ApplicationId, CardUserId},
-            person,
-        },
+    programs::collateral::{
+        ApplyContext, CheckContext, Collateral, Effect, Refusal,
+        application::{Answers, Application, ApplicationStatus},
+        ids::{ApplicationId, CardUserId},
+        person,
     },
     rulebook::UnknownUser,
 };
@@ -37,23 +36,28 @@ pub struct Applied {
 }
 
 impl Command for Apply {
+    type Program = Collateral;
     const NAME: &'static str = "apply";
     type Plan = CardUserId;
     type Done = Applied;
 
-    fn check(&self, issuer: &Issuer, context: &CheckContext<'_>) -> Result<CardUserId, Refusal> {
+    fn check(
+        &self,
+        collateral: &Collateral,
+        context: &CheckContext<'_>,
+    ) -> Result<CardUserId, Refusal> {
         let rules = context.rules;
-        if issuer.collateral.user_named(&self.user).is_none()
+        if collateral.user_named(&self.user).is_none()
             && rules.kyc.unknown_user == UnknownUser::Business
         {
             let missing = person::missing(None, &rules.kyc);
             return Err(Refusal::UnknownCardUser { missing });
         }
-        let user = issuer.collateral.own_user(context.caller, &self.user)?;
+        let user = collateral.own_user(context.caller, &self.user)?;
         if rules.application.require_terms && !self.answers.terms_accepted {
             return Err(Refusal::TermsNotAccepted);
         }
-        let open = |id| issuer.collateral.applications[id].status != ApplicationStatus::Canceled;
+        let open = |id| collateral.applications[id].status != ApplicationStatus::Canceled;
         if rules.application.one_per_user && user.latest_application().is_some_and(open) {
             return Err(Refusal::ApplicationExists);
         }
@@ -79,14 +83,19 @@ impl Command for Apply {
         }
     }
 
-    fn apply(&self, user: CardUserId, issuer: &mut Issuer, turn: &mut Turn<'_>) -> Applied {
-        let id = issuer.collateral.applications.next();
-        let external_id = turn.uuid("application.external_id");
-        let person = issuer.collateral.users.change(user);
+    fn apply(
+        &self,
+        user: CardUserId,
+        collateral: &mut Collateral,
+        context: &mut ApplyContext<'_>,
+    ) -> Applied {
+        let id = collateral.applications.next();
+        let external_id = context.uuid("application.external_id");
+        let person = collateral.users.change(user);
         person.applications.push(id);
-        person.updated_at = turn.now;
+        person.updated_at = context.now;
         let company = person.company;
-        issuer.collateral.applications.push(Application {
+        collateral.applications.push(Application {
             id,
             external_id: external_id.clone(),
             user,
@@ -99,14 +108,14 @@ impl Command for Apply {
             address: None,
             cards: List::default(),
             transactions: List::default(),
-            created_at: turn.now,
-            updated_at: turn.now,
+            created_at: context.now,
+            updated_at: context.now,
         });
-        issuer.collateral.companies.change(company).applications.push(id);
-        let partner = issuer.collateral.partner_of(company);
-        issuer.collateral.partners.change(partner).holdings.applications.push(id);
-        turn.after(turn.rules.application.review_delay_ms, Effect::ReviewApplication(id));
-        let status = turn.rules.application.first_status.clone();
+        collateral.companies.change(company).applications.push(id);
+        let partner = collateral.partner_of(company);
+        collateral.partners.change(partner).holdings.applications.push(id);
+        context.after(context.rules.application.review_delay_ms, Effect::ReviewApplication(id));
+        let status = context.rules.application.first_status.clone();
         Applied { application: id, external_id, status }
     }
 }

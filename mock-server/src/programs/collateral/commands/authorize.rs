@@ -4,15 +4,14 @@ use serde::{Deserialize, Serialize};
 
 use crate::{
     clearing::{Decline, Merchant, Presented, TransactionStatus},
-    money::{Cents, MOST},
-    programs::{
-        CheckContext, Command, Issuer, Refusal, Turn,
-        collateral::{
-            card::Card,
-            ids::{CardId, TransactionId},
-            ledger::Movement,
-            transaction::{Method, Transaction, TransactionKind},
-        },
+    command::Command,
+    money::{AmountOutOfRange, Cents, MOST},
+    programs::collateral::{
+        ApplyContext, CheckContext, Collateral, Refusal,
+        card::Card,
+        ids::{CardId, TransactionId},
+        ledger::Movement,
+        transaction::{Method, Transaction, TransactionKind},
     },
 };
 
@@ -43,22 +42,24 @@ pub struct Authorized {
 }
 
 impl Command for Authorize {
+    type Program = Collateral;
     const NAME: &'static str = "authorize";
     type Plan = Option<Decline>;
     type Done = Authorized;
 
-    fn check(&self, issuer: &Issuer, context: &CheckContext<'_>) -> Result<Self::Plan, Refusal> {
-        let card = issuer.collateral.own_card(context.caller, self.card)?;
+    fn check(
+        &self,
+        collateral: &Collateral,
+        context: &CheckContext<'_>,
+    ) -> Result<Self::Plan, Refusal> {
+        let card = collateral.own_card(context.caller, self.card)?;
         let least = i64::from(self.kind != TransactionKind::BalanceInquiry);
         if !(least..=MOST).contains(&self.amount) {
-            return Err(Refusal::AmountOutOfRange { max: MOST });
+            return Err(AmountOutOfRange { max: MOST }.into());
         }
-        let declined = issuer.collateral.decline(card, self.amount, self.presented, context);
+        let declined = collateral.decline(card, self.amount, self.presented, context);
         match self.forced.or(declined) {
-            None => issuer
-                .collateral
-                .fits(card.user, Movement::Hold, self.amount, context)
-                .map(|()| None),
+            None => collateral.fits(card.user, Movement::Hold, self.amount, context).map(|()| None),
             declined => Ok(declined),
         }
     }
@@ -66,13 +67,13 @@ impl Command for Authorize {
     fn apply(
         &self,
         declined: Option<Decline>,
-        issuer: &mut Issuer,
-        turn: &mut Turn<'_>,
+        collateral: &mut Collateral,
+        context: &mut ApplyContext<'_>,
     ) -> Authorized {
-        let card = issuer.collateral.cards.change(self.card);
+        let card = collateral.cards.change(self.card);
         let held = if declined.is_none() { self.amount } else { 0 };
         if declined.is_none() {
-            card.last_used_at = Some(turn.now);
+            card.last_used_at = Some(context.now);
         }
         let draft = TransactionDraft {
             kind: self.kind,
@@ -91,8 +92,8 @@ impl Command for Authorize {
             declined,
         };
         let card = card.clone();
-        let transaction = draft.make(&card, issuer, turn);
-        if let Some(account) = &mut issuer.collateral.users.change(card.user).account {
+        let transaction = draft.make(&card, collateral, context);
+        if let Some(account) = &mut collateral.users.change(card.user).account {
             account.hold(held);
         }
         Authorized { transaction, declined }
@@ -116,14 +117,14 @@ impl TransactionDraft {
     pub(super) fn make(
         self,
         card: &Card,
-        issuer: &mut Issuer,
-        turn: &mut Turn<'_>,
+        collateral: &mut Collateral,
+        context: &mut ApplyContext<'_>,
     ) -> TransactionId {
-        let id = issuer.collateral.transactions.next();
+        let id = collateral.transactions.next();
         let asked = self.authorized.is_some();
-        issuer.collateral.transactions.push(Transaction {
+        collateral.transactions.push(Transaction {
             id,
-            external_id: turn.uuid("transaction.external_id"),
+            external_id: context.uuid("transaction.external_id"),
             application: card.application,
             card: Some(card.id),
             user: card.user,
@@ -138,16 +139,16 @@ impl TransactionDraft {
             card_type: Some(card.kind),
             declined: self.declined,
             fee_description: None,
-            authorized_at: asked.then_some(turn.now),
-            posted_at: (!asked).then_some(turn.now),
-            created_at: turn.now,
-            updated_at: turn.now,
+            authorized_at: asked.then_some(context.now),
+            posted_at: (!asked).then_some(context.now),
+            created_at: context.now,
+            updated_at: context.now,
         });
-        issuer.collateral.cards.change(card.id).transactions.push(id);
-        issuer.collateral.users.change(card.user).transactions.push(id);
-        issuer.collateral.applications.change(card.application).transactions.push(id);
-        let partner = issuer.collateral.partner_of(card.company);
-        issuer.collateral.partners.change(partner).holdings.transactions.push(id);
+        collateral.cards.change(card.id).transactions.push(id);
+        collateral.users.change(card.user).transactions.push(id);
+        collateral.applications.change(card.application).transactions.push(id);
+        let partner = collateral.partner_of(card.company);
+        collateral.partners.change(partner).holdings.transactions.push(id);
         id
     }
 }
@@ -162,23 +163,25 @@ pub struct Increment {
 }
 
 impl Command for Increment {
+    type Program = Collateral;
     const NAME: &'static str = "increment";
     type Plan = Option<Decline>;
     type Done = Authorized;
 
-    fn check(&self, issuer: &Issuer, context: &CheckContext<'_>) -> Result<Self::Plan, Refusal> {
-        let transaction =
-            issuer.collateral.transactions.get(self.transaction).ok_or(Refusal::NotYours)?;
+    fn check(
+        &self,
+        collateral: &Collateral,
+        context: &CheckContext<'_>,
+    ) -> Result<Self::Plan, Refusal> {
+        let transaction = collateral.transactions.get(self.transaction).ok_or(Refusal::NotYours)?;
         transaction.must_be_authorized()?;
         if !(1..=MOST).contains(&self.by) {
-            return Err(Refusal::AmountOutOfRange { max: MOST });
+            return Err(AmountOutOfRange { max: MOST }.into());
         }
         let card = transaction.card.ok_or(Refusal::NotYours)?;
-        let card = &issuer.collateral.cards[card];
-        match issuer.collateral.decline(card, self.by, Presented::default(), context) {
-            None => {
-                issuer.collateral.fits(card.user, Movement::Hold, self.by, context).map(|()| None)
-            }
+        let card = &collateral.cards[card];
+        match collateral.decline(card, self.by, Presented::default(), context) {
+            None => collateral.fits(card.user, Movement::Hold, self.by, context).map(|()| None),
             declined => Ok(declined),
         }
     }
@@ -186,14 +189,14 @@ impl Command for Increment {
     fn apply(
         &self,
         declined: Option<Decline>,
-        issuer: &mut Issuer,
-        turn: &mut Turn<'_>,
+        collateral: &mut Collateral,
+        context: &mut ApplyContext<'_>,
     ) -> Authorized {
         if declined.is_none() {
-            let transaction = issuer.collateral.transactions.change(self.transaction);
+            let transaction = collateral.transactions.change(self.transaction);
             transaction.held += self.by;
-            transaction.updated_at = turn.now;
-            if let Some(account) = &mut issuer.collateral.users.change(transaction.user).account {
+            transaction.updated_at = context.now;
+            if let Some(account) = &mut collateral.users.change(transaction.user).account {
                 account.hold(self.by);
             }
         }

@@ -4,13 +4,12 @@ use serde::{Deserialize, Serialize};
 
 use super::freeze::change_status;
 use crate::{
+    command::Command,
     people::address::is_too_long,
-    programs::{
-        CheckContext, Command, Issuer, Refusal, Turn,
-        collateral::{
-            card::{CardAction, CardStatus},
-            ids::CardId,
-        },
+    programs::collateral::{
+        ApplyContext, CheckContext, Collateral, Refusal,
+        card::{CardAction, CardStatus},
+        ids::CardId,
     },
 };
 
@@ -24,12 +23,13 @@ pub struct Cancel {
 }
 
 impl Command for Cancel {
+    type Program = Collateral;
     const NAME: &'static str = "cancel";
     type Plan = ();
     type Done = ();
 
-    fn check(&self, issuer: &Issuer, context: &CheckContext<'_>) -> Result<(), Refusal> {
-        let card = issuer.collateral.own_card(context.caller, self.card)?;
+    fn check(&self, collateral: &Collateral, context: &CheckContext<'_>) -> Result<(), Refusal> {
+        let card = collateral.own_card(context.caller, self.card)?;
         card.must_be_in(&context.rules.life.cancel_from, CardAction::Cancel)?;
         match &self.reason {
             None if context.rules.life.cancel_needs_reason => Err(Refusal::ReasonMissing),
@@ -38,8 +38,8 @@ impl Command for Cancel {
         }
     }
 
-    fn apply(&self, (): (), issuer: &mut Issuer, turn: &mut Turn<'_>) {
-        change_status(issuer, turn, self.card, CardStatus::Canceled);
-        issuer.collateral.cards.change(self.card).cancel_reason.clone_from(&self.reason);
+    fn apply(&self, (): (), collateral: &mut Collateral, context: &mut ApplyContext<'_>) {
+        change_status(collateral, context, self.card, CardStatus::Canceled);
+        collateral.cards.change(self.card).cancel_reason.clone_from(&self.reason);
     }
 }

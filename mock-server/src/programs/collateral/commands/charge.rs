@@ -4,15 +4,14 @@ use serde::{Deserialize, Serialize};
 
 use crate::{
     clearing::TransactionStatus,
-    money::{Cents, MOST},
-    programs::{
-        CheckContext, Command, Issuer, Refusal, Turn,
-        collateral::{
-            charge::Charge,
-            ids::{CardUserId, ChargeId},
-            ledger::{Account, Movement},
-            transaction::{Transaction, TransactionKind},
-        },
+    command::Command,
+    money::{AmountOutOfRange, Cents, MOST},
+    programs::collateral::{
+        ApplyContext, CheckContext, Collateral, Refusal,
+        charge::Charge,
+        ids::{CardUserId, ChargeId},
+        ledger::{Account, Movement},
+        transaction::{Transaction, TransactionKind},
     },
     rulebook::UnknownUser,
 };
@@ -29,18 +28,23 @@ pub struct ChargeUser {
 }
 
 impl Command for ChargeUser {
+    type Program = Collateral;
     const NAME: &'static str = "charge";
     type Plan = CardUserId;
     type Done = ChargeId;
 
-    fn check(&self, issuer: &Issuer, context: &CheckContext<'_>) -> Result<CardUserId, Refusal> {
+    fn check(
+        &self,
+        collateral: &Collateral,
+        context: &CheckContext<'_>,
+    ) -> Result<CardUserId, Refusal> {
         let rules = context.rules;
-        if issuer.collateral.user_named(&self.user).is_none()
+        if collateral.user_named(&self.user).is_none()
             && rules.kyc.unknown_user == UnknownUser::Business
         {
             return Err(Refusal::NoAccount);
         }
-        let user = issuer.collateral.own_user(context.caller, &self.user)?;
+        let user = collateral.own_user(context.caller, &self.user)?;
         if self.amount < rules.charge.min_cents {
             return Err(Refusal::FeeTooSmall { min: rules.charge.min_cents });
         }
@@ -55,16 +59,21 @@ impl Command for ChargeUser {
         let room = |account: &Account| account.room(Movement::Post, &rules.balance);
         let max = user.account.as_ref().map_or(MOST, room);
         if self.amount > max {
-            return Err(Refusal::AmountOutOfRange { max });
+            return Err(AmountOutOfRange { max }.into());
         }
         Ok(user.id)
     }
 
-    fn apply(&self, user: CardUserId, issuer: &mut Issuer, turn: &mut Turn<'_>) -> ChargeId {
-        let id = issuer.collateral.charges.next();
-        let transaction = issuer.collateral.transactions.next();
-        let external_id = turn.uuid("charge.external_id");
-        let person = issuer.collateral.users.change(user);
+    fn apply(
+        &self,
+        user: CardUserId,
+        collateral: &mut Collateral,
+        context: &mut ApplyContext<'_>,
+    ) -> ChargeId {
+        let id = collateral.charges.next();
+        let transaction = collateral.transactions.next();
+        let external_id = context.uuid("charge.external_id");
+        let person = collateral.users.change(user);
         person.charges.push(id);
         if let Some(account) = &mut person.account {
             account.post(self.amount);
@@ -73,10 +82,10 @@ impl Command for ChargeUser {
         // A person without an application is charged only under a patched rulebook.
         if let Some(application) = person.latest_application() {
             person.transactions.push(transaction);
-            issuer.collateral.applications.change(application).transactions.push(transaction);
-            issuer.collateral.transactions.push(Transaction {
+            collateral.applications.change(application).transactions.push(transaction);
+            collateral.transactions.push(Transaction {
                 id: transaction,
-                external_id: turn.uuid("transaction.external_id"),
+                external_id: context.uuid("transaction.external_id"),
                 application,
                 card: None,
                 user,
@@ -92,23 +101,23 @@ impl Command for ChargeUser {
                 declined: None,
                 fee_description: Some(self.description.clone()),
                 authorized_at: None,
-                posted_at: Some(turn.now),
-                created_at: turn.now,
-                updated_at: turn.now,
+                posted_at: Some(context.now),
+                created_at: context.now,
+                updated_at: context.now,
             });
         }
-        issuer.collateral.charges.push(Charge {
+        collateral.charges.push(Charge {
             id,
             external_id,
             user,
             transaction,
             amount: self.amount,
             description: self.description.clone(),
-            created_at: turn.now,
+            created_at: context.now,
         });
-        let made = issuer.collateral.transactions.get(transaction).is_some();
-        let partner = issuer.collateral.partner_of(company);
-        let holdings = &mut issuer.collateral.partners.change(partner).holdings;
+        let made = collateral.transactions.get(transaction).is_some();
+        let partner = collateral.partner_of(company);
+        let holdings = &mut collateral.partners.change(partner).holdings;
         holdings.charges.push(id);
         if made {
             holdings.transactions.push(transaction);

@@ -2,9 +2,10 @@
 
 use serde::{Deserialize, Serialize};
 
-use crate::programs::{
-    CheckContext, Command, Effect, Event, EventKind, Issuer, Refusal, Turn,
-    collateral::{
+use crate::{
+    command::Command,
+    programs::collateral::{
+        ApplyContext, CheckContext, Collateral, Effect, Event, Refusal,
         application::{Application, ApplicationStatus},
         ids::ApplicationId,
         ledger::Account,
@@ -19,21 +20,26 @@ pub struct CompleteReview {
 }
 
 impl Command for CompleteReview {
+    type Program = Collateral;
     const NAME: &'static str = "application.review";
     type Plan = Option<ApplicationStatus>;
     type Done = ();
 
-    fn check(&self, issuer: &Issuer, _: &CheckContext<'_>) -> Result<Self::Plan, Refusal> {
-        let application =
-            issuer.collateral.applications.get(self.application).ok_or(Refusal::NotYours)?;
+    fn check(&self, collateral: &Collateral, _: &CheckContext<'_>) -> Result<Self::Plan, Refusal> {
+        let application = collateral.applications.get(self.application).ok_or(Refusal::NotYours)?;
         // The back office may have decided meanwhile.
         let waits = application.status == ApplicationStatus::Pending;
-        Ok(waits.then(|| issuer.collateral.users[application.user].outcome.status()))
+        Ok(waits.then(|| collateral.users[application.user].outcome.status()))
     }
 
-    fn apply(&self, status: Self::Plan, issuer: &mut Issuer, turn: &mut Turn<'_>) {
+    fn apply(
+        &self,
+        status: Self::Plan,
+        collateral: &mut Collateral,
+        context: &mut ApplyContext<'_>,
+    ) {
         if let Some(status) = status {
-            settle(issuer, turn, self.application, status, None, None);
+            settle(collateral, context, self.application, status, None, None);
         }
     }
 }
@@ -52,12 +58,17 @@ pub struct Decide {
 }
 
 impl Command for Decide {
+    type Program = Collateral;
     const NAME: &'static str = "decide-application";
     type Plan = ApplicationStatus;
     type Done = ApplicationStatus;
 
-    fn check(&self, issuer: &Issuer, context: &CheckContext<'_>) -> Result<Self::Plan, Refusal> {
-        let application = issuer.collateral.own_application(context.caller, self.application)?;
+    fn check(
+        &self,
+        collateral: &Collateral,
+        context: &CheckContext<'_>,
+    ) -> Result<Self::Plan, Refusal> {
+        let application = collateral.own_application(context.caller, self.application)?;
         if !application.status.may_become(self.status) {
             let all = ApplicationStatus::ALL.into_iter();
             let allowed = all.filter(|to| application.status.may_become(*to)).collect();
@@ -71,20 +82,20 @@ impl Command for Decide {
     fn apply(
         &self,
         status: Self::Plan,
-        issuer: &mut Issuer,
-        turn: &mut Turn<'_>,
+        collateral: &mut Collateral,
+        context: &mut ApplyContext<'_>,
     ) -> ApplicationStatus {
-        let waited = issuer.collateral.applications[self.application].status;
+        let waited = collateral.applications[self.application].status;
         let (reason, url) = (self.reason.clone(), self.completion_url.clone());
-        settle(issuer, turn, self.application, status, reason, url);
+        settle(collateral, context, self.application, status, reason, url);
         let again = [ApplicationStatus::NeedsVerification, ApplicationStatus::NeedsInformation];
         if status == ApplicationStatus::Pending && again.contains(&waited) {
             // Link completed, information supplied: it is reviewed again, and this time passes.
-            let user = issuer.collateral.applications[self.application].user;
-            issuer.collateral.users.change(user).outcome =
+            let user = collateral.applications[self.application].user;
+            collateral.users.change(user).outcome =
                 crate::programs::collateral::person::Outcome::Approved;
-            let delay = turn.rules.application.review_delay_ms;
-            turn.after(delay, Effect::ReviewApplication(self.application));
+            let delay = context.rules.application.review_delay_ms;
+            context.after(delay, Effect::ReviewApplication(self.application));
         }
         status
     }
@@ -92,15 +103,15 @@ impl Command for Decide {
 
 /// Writes a decision down, with everything that hangs on it.
 fn settle(
-    issuer: &mut Issuer,
-    turn: &mut Turn<'_>,
+    collateral: &mut Collateral,
+    context: &mut ApplyContext<'_>,
     id: ApplicationId,
     status: ApplicationStatus,
     reason: Option<String>,
     completion_url: Option<String>,
 ) {
     use ApplicationStatus as S;
-    let application = issuer.collateral.applications.change(id);
+    let application = collateral.applications.change(id);
     let default_reason = match status {
         S::Denied => Some("The application was denied"),
         S::NeedsInformation => Some("Further information is required"),
@@ -111,20 +122,20 @@ fn settle(
     application.completion_url = (status == S::NeedsVerification)
         .then(|| completion_url.unwrap_or_else(|| completion_link(application)));
     application.status = status;
-    application.updated_at = turn.now;
+    application.updated_at = context.now;
     let user = application.user;
-    let person = issuer.collateral.users.change(user);
-    person.updated_at = turn.now;
+    let person = collateral.users.change(user);
+    person.updated_at = context.now;
     if status == S::Approved && person.account.is_none() {
-        let address = turn.hex::<20>("account.deposit_address");
-        person.account = Some(Account::new(address, turn.now));
+        let address = context.hex::<20>("account.deposit_address");
+        person.account = Some(Account::new(address, context.now));
     }
     let kind = match status {
-        S::Approved => EventKind::CardApplicationApproved,
-        S::Denied => EventKind::CardApplicationDenied,
+        S::Approved => Event::ApplicationApproved,
+        S::Denied => Event::ApplicationDenied,
         _ => return,
     };
-    turn.raise(Event { at: turn.now, kind, entity: format!("application:{id}") });
+    context.raise(kind, format!("application:{id}"));
 }
 
 /// Where a person would verify; nothing answers there.

@@ -3,14 +3,13 @@
 use serde::{Deserialize, Serialize};
 
 use crate::{
-    money::{Cents, Confirmation, DepositStatus, MOST},
-    programs::{
-        CheckContext, Command, Effect, Event, EventKind, Issuer, Refusal, Turn,
-        collateral::{
-            deposit::Deposit,
-            ids::{CardUserId, DepositId},
-            ledger::Movement,
-        },
+    command::Command,
+    money::{AmountOutOfRange, Cents, Confirmation, DepositStatus, MOST},
+    programs::collateral::{
+        ApplyContext, CheckContext, Collateral, Effect, Event, Refusal,
+        deposit::Deposit,
+        ids::{CardUserId, DepositId},
+        ledger::Movement,
     },
 };
 
@@ -32,12 +31,17 @@ pub struct MakeDeposit {
 }
 
 impl Command for MakeDeposit {
+    type Program = Collateral;
     const NAME: &'static str = "deposit";
     type Plan = String;
     type Done = DepositId;
 
-    fn check(&self, issuer: &Issuer, context: &CheckContext<'_>) -> Result<String, Refusal> {
-        let user = issuer.collateral.users.get(self.user).ok_or(Refusal::NotYours)?;
+    fn check(
+        &self,
+        collateral: &Collateral,
+        context: &CheckContext<'_>,
+    ) -> Result<String, Refusal> {
+        let user = collateral.users.get(self.user).ok_or(Refusal::NotYours)?;
         let account = user.account.as_ref().ok_or(Refusal::NoAccount)?;
         let max = match self.is_credited() {
             true => account.room(Movement::Credit, &context.rules.balance),
@@ -45,41 +49,46 @@ impl Command for MakeDeposit {
         };
         let is_something = self.amount > 0 || (self.amount == 0 && self.dust_micros > 0);
         if !is_something || self.amount > max {
-            return Err(Refusal::AmountOutOfRange { max });
+            return Err(AmountOutOfRange { max }.into());
         }
         Ok(account.deposit_address.clone())
     }
 
-    fn apply(&self, address: String, issuer: &mut Issuer, turn: &mut Turn<'_>) -> DepositId {
-        let id = issuer.collateral.deposits.next();
-        issuer.collateral.deposits.push(Deposit {
+    fn apply(
+        &self,
+        address: String,
+        collateral: &mut Collateral,
+        context: &mut ApplyContext<'_>,
+    ) -> DepositId {
+        let id = collateral.deposits.next();
+        collateral.deposits.push(Deposit {
             id,
             user: self.user,
             address,
             chain_id: self.chain_id,
             token_symbol: self.asset.clone(),
-            token_address: turn.hex::<20>("deposit.token_address"),
+            token_address: context.hex::<20>("deposit.token_address"),
             amount: self.amount,
             dust_micros: self.dust_micros,
             credited: self.is_credited(),
-            transaction_hash: turn.hex::<32>("deposit.transaction_hash"),
+            transaction_hash: context.hex::<32>("deposit.transaction_hash"),
             status: DepositStatus::Sent,
             confirm: self.confirm,
             received_at: None,
             confirmed_at: None,
-            created_at: turn.now,
+            created_at: context.now,
         });
-        let user = issuer.collateral.users.change(self.user);
+        let user = collateral.users.change(self.user);
         user.deposits.push(id);
         if let Some(account) = user.account.as_mut().filter(|_| self.is_credited()) {
             account.expect(self.amount);
         }
         let company = user.company;
-        let partner = issuer.collateral.partner_of(company);
-        issuer.collateral.partners.change(partner).holdings.deposits.push(id);
-        match turn.rules.fund.receive_delay_ms {
-            0 => receive(issuer, turn, id),
-            delay => turn.after(delay, Effect::ReceiveDeposit(id)),
+        let partner = collateral.partner_of(company);
+        collateral.partners.change(partner).holdings.deposits.push(id);
+        match context.rules.fund.receive_delay_ms {
+            0 => receive(collateral, context, id),
+            delay => context.after(delay, Effect::ReceiveDeposit(id)),
         }
         id
     }
@@ -100,16 +109,17 @@ pub struct ReceiveDeposit {
 }
 
 impl Command for ReceiveDeposit {
+    type Program = Collateral;
     const NAME: &'static str = "deposit.receive";
     type Plan = ();
     type Done = ();
 
-    fn check(&self, issuer: &Issuer, _: &CheckContext<'_>) -> Result<(), Refusal> {
-        waits(issuer, self.deposit, DepositStatus::Sent)
+    fn check(&self, collateral: &Collateral, _: &CheckContext<'_>) -> Result<(), Refusal> {
+        waits(collateral, self.deposit, DepositStatus::Sent)
     }
 
-    fn apply(&self, (): (), issuer: &mut Issuer, turn: &mut Turn<'_>) {
-        receive(issuer, turn, self.deposit);
+    fn apply(&self, (): (), collateral: &mut Collateral, context: &mut ApplyContext<'_>) {
+        receive(collateral, context, self.deposit);
     }
 }
 
@@ -121,62 +131,63 @@ pub struct ConfirmDeposit {
 }
 
 impl Command for ConfirmDeposit {
+    type Program = Collateral;
     const NAME: &'static str = "deposit.confirm";
     type Plan = ();
     type Done = ();
 
-    fn check(&self, issuer: &Issuer, _: &CheckContext<'_>) -> Result<(), Refusal> {
-        waits(issuer, self.deposit, DepositStatus::Received)
+    fn check(&self, collateral: &Collateral, _: &CheckContext<'_>) -> Result<(), Refusal> {
+        waits(collateral, self.deposit, DepositStatus::Received)
     }
 
-    fn apply(&self, (): (), issuer: &mut Issuer, turn: &mut Turn<'_>) {
-        confirm(issuer, turn, self.deposit);
+    fn apply(&self, (): (), collateral: &mut Collateral, context: &mut ApplyContext<'_>) {
+        confirm(collateral, context, self.deposit);
     }
 }
 
-fn waits(issuer: &Issuer, id: DepositId, wanted: DepositStatus) -> Result<(), Refusal> {
-    let deposit = issuer.collateral.deposits.get(id).ok_or(Refusal::NotYours)?;
+fn waits(collateral: &Collateral, id: DepositId, wanted: DepositStatus) -> Result<(), Refusal> {
+    let deposit = collateral.deposits.get(id).ok_or(Refusal::NotYours)?;
     if deposit.status == wanted {
         return Ok(());
     }
     Err(Refusal::DepositState { status: deposit.status.name() })
 }
 
-fn receive(issuer: &mut Issuer, turn: &mut Turn<'_>, id: DepositId) {
-    let deposit = issuer.collateral.deposits.change(id);
+fn receive(collateral: &mut Collateral, context: &mut ApplyContext<'_>, id: DepositId) {
+    let deposit = collateral.deposits.change(id);
     deposit.status = DepositStatus::Received;
-    deposit.received_at = Some(turn.now);
+    deposit.received_at = Some(context.now);
     let how = deposit.confirm;
-    let kind = EventKind::CardCollateralReceived;
-    turn.raise(Event { at: turn.now, kind, entity: format!("deposit:{id}") });
-    if turn.rules.fund.credit_on_received {
-        credit(issuer, id);
+    let kind = Event::CollateralReceived;
+    context.raise(kind, format!("deposit:{id}"));
+    if context.rules.fund.credit_on_received {
+        credit(collateral, id);
     }
-    match (how, turn.rules.fund.confirm_delay_ms) {
+    match (how, context.rules.fund.confirm_delay_ms) {
         (Confirmation::Later, _) => {}
-        (Confirmation::Now, _) | (Confirmation::Auto, 0) => confirm(issuer, turn, id),
-        (Confirmation::Auto, delay) => turn.after(delay, Effect::ConfirmDeposit(id)),
+        (Confirmation::Now, _) | (Confirmation::Auto, 0) => confirm(collateral, context, id),
+        (Confirmation::Auto, delay) => context.after(delay, Effect::ConfirmDeposit(id)),
     }
 }
 
-fn confirm(issuer: &mut Issuer, turn: &mut Turn<'_>, id: DepositId) {
-    let deposit = issuer.collateral.deposits.change(id);
+fn confirm(collateral: &mut Collateral, context: &mut ApplyContext<'_>, id: DepositId) {
+    let deposit = collateral.deposits.change(id);
     deposit.status = DepositStatus::Confirmed;
-    deposit.confirmed_at = Some(turn.now);
-    let kind = EventKind::CardCollateralConfirmed;
-    turn.raise(Event { at: turn.now, kind, entity: format!("deposit:{id}") });
-    if turn.rules.fund.confirm_raises_limit && !turn.rules.fund.credit_on_received {
-        credit(issuer, id);
+    deposit.confirmed_at = Some(context.now);
+    let kind = Event::CollateralConfirmed;
+    context.raise(kind, format!("deposit:{id}"));
+    if context.rules.fund.confirm_raises_limit && !context.rules.fund.credit_on_received {
+        credit(collateral, id);
     }
 }
 
-fn credit(issuer: &mut Issuer, id: DepositId) {
-    let deposit = &issuer.collateral.deposits[id];
+fn credit(collateral: &mut Collateral, id: DepositId) {
+    let deposit = &collateral.deposits[id];
     let (user, amount, dust) = (deposit.user, deposit.amount, deposit.dust_micros);
     if !deposit.credited {
         return;
     }
-    if let Some(account) = &mut issuer.collateral.users.change(user).account {
+    if let Some(account) = &mut collateral.users.change(user).account {
         account.credit(amount);
         account.dust_micros += dust;
     }

@@ -3,9 +3,10 @@
 use serde::{Deserialize, Serialize};
 
 use super::{Activate, freeze::change_status};
-use crate::programs::{
-    CheckContext, Command, Issuer, Refusal, Turn,
-    collateral::{
+use crate::{
+    command::Command,
+    programs::collateral::{
+        ApplyContext, CheckContext, Collateral, Refusal,
         card::{CardAction, CardStatus},
         ids::CardId,
     },
@@ -23,29 +24,30 @@ pub struct ForceStatus {
 }
 
 impl Command for ForceStatus {
+    type Program = Collateral;
     const NAME: &'static str = "set-card-status";
     type Plan = ();
     type Done = ();
 
     /// Every state but the final one can be left.
-    fn check(&self, issuer: &Issuer, context: &CheckContext<'_>) -> Result<(), Refusal> {
-        let card = issuer.collateral.own_card(context.caller, self.card)?;
+    fn check(&self, collateral: &Collateral, context: &CheckContext<'_>) -> Result<(), Refusal> {
+        let card = collateral.own_card(context.caller, self.card)?;
         let left = CardStatus::ALL.into_iter().filter(|status| *status != CardStatus::Canceled);
         let left: Vec<_> = left.map(|status| status.name().to_owned()).collect();
         card.must_be_in(&left, CardAction::Cancel)
     }
 
-    fn apply(&self, (): (), issuer: &mut Issuer, turn: &mut Turn<'_>) {
-        let before = issuer.collateral.cards[self.card].status;
+    fn apply(&self, (): (), collateral: &mut Collateral, context: &mut ApplyContext<'_>) {
+        let before = collateral.cards[self.card].status;
         match (before, self.status) {
             (before, status) if before == status => {}
             (CardStatus::NotActivated, CardStatus::Active) => {
-                Activate { card: self.card }.apply((), issuer, turn);
+                Activate { card: self.card }.apply((), collateral, context);
             }
-            (_, status) => change_status(issuer, turn, self.card, status),
+            (_, status) => change_status(collateral, context, self.card, status),
         }
         if self.status == CardStatus::Canceled {
-            issuer.collateral.cards.change(self.card).cancel_reason.clone_from(&self.reason);
+            collateral.cards.change(self.card).cancel_reason.clone_from(&self.reason);
         }
     }
 }

@@ -2,9 +2,10 @@
 
 use serde::{Deserialize, Serialize};
 
-use crate::programs::{
-    CheckContext, Command, Event, EventKind, Issuer, Refusal, Turn,
-    collateral::{
+use crate::{
+    command::Command,
+    programs::collateral::{
+        ApplyContext, CheckContext, Collateral, Event, Refusal,
         card::{CardAction, CardStatus},
         ids::CardId,
     },
@@ -20,17 +21,18 @@ pub struct Freeze {
 }
 
 impl Command for Freeze {
+    type Program = Collateral;
     const NAME: &'static str = "freeze";
     type Plan = ();
     type Done = ();
 
-    fn check(&self, issuer: &Issuer, context: &CheckContext<'_>) -> Result<(), Refusal> {
-        let card = issuer.collateral.own_card(context.caller, self.card)?;
+    fn check(&self, collateral: &Collateral, context: &CheckContext<'_>) -> Result<(), Refusal> {
+        let card = collateral.own_card(context.caller, self.card)?;
         card.must_be_in(&context.rules.life.freeze_from, self.action)
     }
 
-    fn apply(&self, (): (), issuer: &mut Issuer, turn: &mut Turn<'_>) {
-        change_status(issuer, turn, self.card, CardStatus::Locked);
+    fn apply(&self, (): (), collateral: &mut Collateral, context: &mut ApplyContext<'_>) {
+        change_status(collateral, context, self.card, CardStatus::Locked);
     }
 }
 
@@ -44,34 +46,35 @@ pub struct Unfreeze {
 }
 
 impl Command for Unfreeze {
+    type Program = Collateral;
     const NAME: &'static str = "unfreeze";
     type Plan = ();
     type Done = ();
 
-    fn check(&self, issuer: &Issuer, context: &CheckContext<'_>) -> Result<(), Refusal> {
-        let card = issuer.collateral.own_card(context.caller, self.card)?;
+    fn check(&self, collateral: &Collateral, context: &CheckContext<'_>) -> Result<(), Refusal> {
+        let card = collateral.own_card(context.caller, self.card)?;
         card.must_be_in(&context.rules.life.unfreeze_from, self.action)
     }
 
-    fn apply(&self, (): (), issuer: &mut Issuer, turn: &mut Turn<'_>) {
-        change_status(issuer, turn, self.card, CardStatus::Active);
+    fn apply(&self, (): (), collateral: &mut Collateral, context: &mut ApplyContext<'_>) {
+        change_status(collateral, context, self.card, CardStatus::Active);
     }
 }
 
 /// Moves a card to another state and says so.
 pub(super) fn change_status(
-    issuer: &mut Issuer,
-    turn: &mut Turn<'_>,
+    collateral: &mut Collateral,
+    context: &mut ApplyContext<'_>,
     card: CardId,
     status: CardStatus,
 ) {
-    let row = issuer.collateral.cards.change(card);
+    let row = collateral.cards.change(card);
     let (before, company) = (row.status, row.company);
-    row.become_status(status, turn.now);
-    let partner = issuer.collateral.partner_of(company);
-    let cards_in = &mut issuer.collateral.partners.change(partner).holdings.cards_in;
+    row.become_status(status, context.now);
+    let partner = collateral.partner_of(company);
+    let cards_in = &mut collateral.partners.change(partner).holdings.cards_in;
     cards_in.entry(before).or_default().remove(&card);
     cards_in.entry(status).or_default().insert(card);
-    let kind = EventKind::CardStatusChanged;
-    turn.raise(Event { at: turn.now, kind, entity: format!("card:{card}") });
+    let kind = Event::CardStatusChanged;
+    context.raise(kind, format!("card:{card}"));
 }

@@ -5,18 +5,17 @@ use serde::{Deserialize, Serialize};
 use crate::{
     card_data::CardSecrets,
     collections::List,
+    command::Command,
     crypto::Secret,
     people::{PostalAddress, address::AddressRole, name},
-    programs::{
-        CheckContext, Command, Issuer, Refusal, Turn,
-        collateral::{
-            application::ApplicationStatus,
-            card::{Card, CardStatus, CardType},
-            ids::{ApplicationId, CardId},
-            limit::{Limit, LimitChange},
-            pin::Pin,
-            plastic::{Shipment, ShipmentStatus, Shipping},
-        },
+    programs::collateral::{
+        ApplyContext, CheckContext, Collateral, Refusal,
+        application::ApplicationStatus,
+        card::{Card, CardStatus, CardType},
+        ids::{ApplicationId, CardId},
+        limit::{Limit, LimitChange},
+        pin::Pin,
+        plastic::{Shipment, ShipmentStatus, Shipping},
     },
 };
 
@@ -40,13 +39,14 @@ pub struct IssueCard {
 }
 
 impl Command for IssueCard {
+    type Program = Collateral;
     const NAME: &'static str = "issue-card";
     type Plan = ();
     type Done = CardId;
 
-    fn check(&self, issuer: &Issuer, context: &CheckContext<'_>) -> Result<(), Refusal> {
+    fn check(&self, collateral: &Collateral, context: &CheckContext<'_>) -> Result<(), Refusal> {
         let rules = &context.rules.card;
-        let application = issuer.collateral.own_application(context.caller, self.application)?;
+        let application = collateral.own_application(context.caller, self.application)?;
         let status = application.status.name();
         if rules.require_approved && !rules.application_states.iter().any(|s| s == status) {
             return Err(Refusal::ApplicationNotApproved);
@@ -63,18 +63,18 @@ impl Command for IssueCard {
         self.pin.as_ref().map_or(Ok(()), |pin| pin.check(&context.rules.pin))
     }
 
-    fn apply(&self, (): (), issuer: &mut Issuer, turn: &mut Turn<'_>) -> CardId {
-        let secrets = draw_secrets(turn);
+    fn apply(&self, (): (), collateral: &mut Collateral, context: &mut ApplyContext<'_>) -> CardId {
+        let secrets = draw_secrets(context);
         let status = match self.kind {
-            CardType::Virtual => turn.rules.card.virtual_initial_status,
-            CardType::Physical => turn.rules.card.physical_initial_status,
+            CardType::Virtual => context.rules.card.virtual_initial_status,
+            CardType::Physical => context.rules.card.physical_initial_status,
         };
         let shipping = self.shipping.as_ref().filter(|_| self.kind == CardType::Physical);
         let default = shipping
-            .filter(|_| turn.rules.card.billing_defaults_to_shipping)
+            .filter(|_| context.rules.card.billing_defaults_to_shipping)
             .map(|shipping| shipping.address.clone());
         let pin = self.pin.clone().or_else(|| {
-            let default = &turn.rules.pin.default;
+            let default = &context.rules.pin.default;
             (!default.is_empty()).then(|| Pin(Secret::new(default.as_str())))
         });
         let draft = Draft {
@@ -87,29 +87,29 @@ impl Command for IssueCard {
             billing: self.billing.clone().or(default),
             pin,
         };
-        let id = draft.make(issuer, turn);
+        let id = draft.make(collateral, context);
         if let Some(shipping) = shipping {
-            ship(issuer, turn, id, shipping.clone());
+            ship(collateral, context, id, shipping.clone());
         }
         if let Some(limit) = self.limit {
-            set_limit(issuer, turn, id, limit);
+            set_limit(collateral, context, id, limit);
         }
-        let application = issuer.collateral.applications.change(self.application);
-        if turn.rules.application.activate_on_first_card
+        let application = collateral.applications.change(self.application);
+        if context.rules.application.activate_on_first_card
             && application.status == ApplicationStatus::Approved
         {
             application.status = ApplicationStatus::Active;
-            application.updated_at = turn.now;
-            issuer.collateral.users.change(application.user).updated_at = turn.now;
+            application.updated_at = context.now;
+            collateral.users.change(application.user).updated_at = context.now;
         }
         id
     }
 }
 
 /// Draws the number, CVC and expiry of a new card.
-pub(super) fn draw_secrets(turn: &mut Turn<'_>) -> CardSecrets {
-    let rules = &turn.rules.card;
-    CardSecrets::draw(turn.dice, turn.now, &rules.pan_prefix, rules.validity_months)
+pub(super) fn draw_secrets(context: &mut ApplyContext<'_>) -> CardSecrets {
+    let rules = &context.rules.card;
+    CardSecrets::draw(context.dice, context.now, &rules.pan_prefix, rules.validity_months)
 }
 
 /// Refuses a shipping address that a card of this kind lacks or cannot use.
@@ -149,18 +149,22 @@ pub(super) struct Draft {
 
 impl Draft {
     /// Makes the row and hangs it on its application, company, person and partner.
-    pub(super) fn make(self, issuer: &mut Issuer, turn: &mut Turn<'_>) -> CardId {
-        let id = issuer.collateral.cards.next();
-        let application = issuer.collateral.applications.change(self.application);
+    pub(super) fn make(
+        self,
+        collateral: &mut Collateral,
+        context: &mut ApplyContext<'_>,
+    ) -> CardId {
+        let id = collateral.cards.next();
+        let application = collateral.applications.change(self.application);
         application.cards.push(id);
         let (company, user) = (application.company, application.user);
         let active = self.status == CardStatus::Active;
-        let staged = self.status == CardStatus::NotActivated && turn.rules.pin.stage_physical;
+        let staged = self.status == CardStatus::NotActivated && context.rules.pin.stage_physical;
         let (pin, staged_pin) =
             if active { (self.pin, None) } else { (None, self.pin.filter(|_| staged)) };
-        issuer.collateral.cards.push(Card {
+        collateral.cards.push(Card {
             id,
-            external_id: turn.uuid("card.external_id"),
+            external_id: context.uuid("card.external_id"),
             application: self.application,
             company,
             user,
@@ -180,16 +184,16 @@ impl Draft {
             shipments: List::default(),
             transactions: List::default(),
             limit_changes: List::default(),
-            activated_at: active.then_some(turn.now),
+            activated_at: active.then_some(context.now),
             canceled_at: None,
             last_used_at: None,
-            created_at: turn.now,
-            updated_at: turn.now,
+            created_at: context.now,
+            updated_at: context.now,
         });
-        issuer.collateral.companies.change(company).cards.push(id);
-        issuer.collateral.users.change(user).cards.push(id);
-        let partner = issuer.collateral.partner_of(company);
-        let holdings = &mut issuer.collateral.partners.change(partner).holdings;
+        collateral.companies.change(company).cards.push(id);
+        collateral.users.change(user).cards.push(id);
+        let partner = collateral.partner_of(company);
+        let holdings = &mut collateral.partners.change(partner).holdings;
         holdings.cards.push(id);
         holdings.cards_in.entry(self.status).or_default().insert(id);
         id
@@ -197,9 +201,14 @@ impl Draft {
 }
 
 /// Sends a physical card.
-pub(super) fn ship(issuer: &mut Issuer, turn: &mut Turn<'_>, card: CardId, shipping: Shipping) {
-    let id = issuer.collateral.shipments.next();
-    issuer.collateral.shipments.push(Shipment {
+pub(super) fn ship(
+    collateral: &mut Collateral,
+    context: &mut ApplyContext<'_>,
+    card: CardId,
+    shipping: Shipping,
+) {
+    let id = collateral.shipments.next();
+    collateral.shipments.push(Shipment {
         id,
         card,
         status: ShipmentStatus::Processing,
@@ -207,31 +216,36 @@ pub(super) fn ship(issuer: &mut Issuer, turn: &mut Turn<'_>, card: CardId, shipp
         tracking_number: None,
         shipped_at: None,
         delivered_at: None,
-        created_at: turn.now,
-        updated_at: turn.now,
+        created_at: context.now,
+        updated_at: context.now,
     });
-    let row = issuer.collateral.cards.change(card);
+    let row = collateral.cards.change(card);
     row.shipments.push(id);
     let company = row.company;
-    let partner = issuer.collateral.partner_of(company);
-    issuer.collateral.partners.change(partner).holdings.shipments.push(id);
+    let partner = collateral.partner_of(company);
+    collateral.partners.change(partner).holdings.shipments.push(id);
 }
 
 /// Sets a limit and remembers the change.
-pub(super) fn set_limit(issuer: &mut Issuer, turn: &mut Turn<'_>, card: CardId, limit: Limit) {
-    let id = issuer.collateral.limit_changes.next();
-    let row = issuer.collateral.cards.change(card);
+pub(super) fn set_limit(
+    collateral: &mut Collateral,
+    context: &mut ApplyContext<'_>,
+    card: CardId,
+    limit: Limit,
+) {
+    let id = collateral.limit_changes.next();
+    let row = collateral.cards.change(card);
     let previous = row.limit.replace(limit);
     row.limit_changes.push(id);
-    row.updated_at = turn.now;
+    row.updated_at = context.now;
     let company = row.company;
-    issuer.collateral.limit_changes.push(LimitChange {
+    collateral.limit_changes.push(LimitChange {
         id,
         card,
         previous,
         limit,
-        created_at: turn.now,
+        created_at: context.now,
     });
-    let partner = issuer.collateral.partner_of(company);
-    issuer.collateral.partners.change(partner).holdings.limit_changes.push(id);
+    let partner = collateral.partner_of(company);
+    collateral.partners.change(partner).holdings.limit_changes.push(id);
 }

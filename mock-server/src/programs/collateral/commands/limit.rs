@@ -3,9 +3,12 @@
 use serde::{Deserialize, Serialize};
 
 use super::issue_card::set_limit;
-use crate::programs::{
-    CheckContext, Command, Issuer, Refusal, Turn,
-    collateral::{card::CardAction, ids::CardId, limit::Limit},
+use crate::{
+    command::Command,
+    programs::collateral::{
+        ApplyContext, CheckContext, Collateral, Refusal, card::CardAction, ids::CardId,
+        limit::Limit,
+    },
 };
 
 /// `updateCardLimit`.
@@ -18,17 +21,18 @@ pub struct SetLimit {
 }
 
 impl Command for SetLimit {
+    type Program = Collateral;
     const NAME: &'static str = "set-limit";
     type Plan = ();
     type Done = ();
 
-    fn check(&self, issuer: &Issuer, context: &CheckContext<'_>) -> Result<(), Refusal> {
-        let card = issuer.collateral.own_card(context.caller, self.card)?;
+    fn check(&self, collateral: &Collateral, context: &CheckContext<'_>) -> Result<(), Refusal> {
+        let card = collateral.own_card(context.caller, self.card)?;
         card.must_live(CardAction::ChangeLimit)?;
         self.limit.check(&context.rules.limit)
     }
 
-    fn apply(&self, (): (), issuer: &mut Issuer, turn: &mut Turn<'_>) {
-        set_limit(issuer, turn, self.card, self.limit);
+    fn apply(&self, (): (), collateral: &mut Collateral, context: &mut ApplyContext<'_>) {
+        set_limit(collateral, context, self.card, self.limit);
     }
 }

@@ -4,13 +4,12 @@ use serde::{Deserialize, Serialize};
 
 use crate::{
     collections::List,
-    programs::{
-        CheckContext, Command, Issuer, Refusal, Turn,
-        collateral::{
-            ids::{CardUserId, CompanyId},
-            person::{CardUser, Kyc, Outcome},
-            personas,
-        },
+    command::Command,
+    programs::collateral::{
+        ApplyContext, CheckContext, Collateral, Refusal,
+        ids::{CardUserId, CompanyId},
+        person::{CardUser, Kyc, Outcome},
+        personas,
     },
 };
 
@@ -38,19 +37,25 @@ pub struct MakePerson {
 }
 
 impl Command for MakePerson {
+    type Program = Collateral;
     const NAME: &'static str = "make-card-user";
     type Plan = ();
     type Done = CardUserId;
 
-    fn check(&self, issuer: &Issuer, _: &CheckContext<'_>) -> Result<(), Refusal> {
-        issuer.collateral.companies.get(self.company).map(|_| ()).ok_or(Refusal::NotYours)
+    fn check(&self, collateral: &Collateral, _: &CheckContext<'_>) -> Result<(), Refusal> {
+        collateral.companies.get(self.company).map(|_| ()).ok_or(Refusal::NotYours)
     }
 
-    fn apply(&self, (): (), issuer: &mut Issuer, turn: &mut Turn<'_>) -> CardUserId {
-        let id = issuer.collateral.users.next();
-        let external_id = turn.uuid("card_user.external_id");
-        issuer.collateral.users_by_external_id.insert(external_id.clone(), id);
-        issuer.collateral.users.push(CardUser {
+    fn apply(
+        &self,
+        (): (),
+        collateral: &mut Collateral,
+        context: &mut ApplyContext<'_>,
+    ) -> CardUserId {
+        let id = collateral.users.next();
+        let external_id = context.uuid("card_user.external_id");
+        collateral.users_by_external_id.insert(external_id.clone(), id);
+        collateral.users.push(CardUser {
             id,
             external_id,
             label: self.label.clone(),
@@ -60,7 +65,7 @@ impl Command for MakePerson {
             last_name: self.last_name.clone(),
             email: self.email.clone(),
             outcome: self.outcome,
-            profile: self.kyc.profile(turn.dice),
+            profile: self.kyc.profile(context.dice),
             applicant: self.applicant,
             applications: List::default(),
             cards: List::default(),
@@ -68,12 +73,12 @@ impl Command for MakePerson {
             charges: List::default(),
             deposits: List::default(),
             account: None,
-            created_at: turn.now,
-            updated_at: turn.now,
+            created_at: context.now,
+            updated_at: context.now,
         });
-        issuer.collateral.companies.change(self.company).users.push(id);
-        let partner = issuer.collateral.partner_of(self.company);
-        issuer.collateral.partners.change(partner).holdings.users.push(id);
+        collateral.companies.change(self.company).users.push(id);
+        let partner = collateral.partner_of(self.company);
+        collateral.partners.change(partner).holdings.users.push(id);
         id
     }
 }
@@ -88,16 +93,17 @@ pub struct SetProfile {
 }
 
 impl Command for SetProfile {
+    type Program = Collateral;
     const NAME: &'static str = "set-kyc";
     type Plan = ();
     type Done = ();
 
-    fn check(&self, issuer: &Issuer, _: &CheckContext<'_>) -> Result<(), Refusal> {
-        issuer.collateral.users.get(self.user).map(|_| ()).ok_or(Refusal::NotYours)
+    fn check(&self, collateral: &Collateral, _: &CheckContext<'_>) -> Result<(), Refusal> {
+        collateral.users.get(self.user).map(|_| ()).ok_or(Refusal::NotYours)
     }
 
-    fn apply(&self, (): (), issuer: &mut Issuer, turn: &mut Turn<'_>) {
-        issuer.collateral.users.change(self.user).profile = self.kyc.profile(turn.dice);
+    fn apply(&self, (): (), collateral: &mut Collateral, context: &mut ApplyContext<'_>) {
+        collateral.users.change(self.user).profile = self.kyc.profile(context.dice);
     }
 }
 
@@ -109,18 +115,24 @@ pub struct Satisfy {
 }
 
 impl Command for Satisfy {
+    type Program = Collateral;
     const NAME: &'static str = "satisfy";
     type Plan = ();
     /// What was made: names of rows and fields.
     type Done = Vec<&'static str>;
 
-    fn check(&self, issuer: &Issuer, _: &CheckContext<'_>) -> Result<(), Refusal> {
-        issuer.collateral.users.get(self.user).map(|_| ()).ok_or(Refusal::NotYours)
+    fn check(&self, collateral: &Collateral, _: &CheckContext<'_>) -> Result<(), Refusal> {
+        collateral.users.get(self.user).map(|_| ()).ok_or(Refusal::NotYours)
     }
 
-    fn apply(&self, (): (), issuer: &mut Issuer, turn: &mut Turn<'_>) -> Vec<&'static str> {
-        let full = personas::profile(turn.dice);
-        let person = issuer.collateral.users.change(self.user);
+    fn apply(
+        &self,
+        (): (),
+        collateral: &mut Collateral,
+        context: &mut ApplyContext<'_>,
+    ) -> Vec<&'static str> {
+        let full = personas::profile(context.dice);
+        let person = collateral.users.change(self.user);
         let mut made = Vec::new();
         if person.profile.is_none() {
             made.push("kyc_profile");
@@ -158,15 +170,16 @@ pub struct SetApplicant {
 }
 
 impl Command for SetApplicant {
+    type Program = Collateral;
     const NAME: &'static str = "set-applicant";
     type Plan = ();
     type Done = ();
 
-    fn check(&self, issuer: &Issuer, _: &CheckContext<'_>) -> Result<(), Refusal> {
-        issuer.collateral.users.get(self.user).map(|_| ()).ok_or(Refusal::NotYours)
+    fn check(&self, collateral: &Collateral, _: &CheckContext<'_>) -> Result<(), Refusal> {
+        collateral.users.get(self.user).map(|_| ()).ok_or(Refusal::NotYours)
     }
 
-    fn apply(&self, (): (), issuer: &mut Issuer, _: &mut Turn<'_>) {
-        issuer.collateral.users.change(self.user).applicant = self.exists;
+    fn apply(&self, (): (), collateral: &mut Collateral, _: &mut ApplyContext<'_>) {
+        collateral.users.change(self.user).applicant = self.exists;
     }
 }

@@ -44,3 +44,57 @@ pub use replace::{Replace, Replaced};
 pub use settle::{Clear, DeclineLater, Refund, Release};
 pub use ship::{Activate, Ship};
 pub use statement::{CloseStatement, PayStatement};
+
+use super::{Collateral, Effect};
+use crate::command::commands;
+
+commands! {
+    Collateral {
+        Activate = "Activate",
+        Apply = "Apply",
+        Authorize = "Authorize",
+        Cancel = "Cancel",
+        ChargeUser = "ChargeUser",
+        Clear = "Clear",
+        CloseStatement = "CloseStatement",
+        CompleteReview = "CompleteReview",
+        ConfirmDeposit = "ConfirmDeposit",
+        CreateOrganization = "CreateOrganization",
+        Decide = "Decide",
+        DeclineLater = "DeclineLater",
+        ForceStatus = "ForceStatus",
+        Freeze = "Freeze",
+        Increment = "Increment",
+        IssueCard = "IssueCard",
+        MakeCompany = "MakeCompany",
+        MakeDeposit = "MakeDeposit",
+        MakePartner = "MakePartner",
+        MakePerson = "MakePerson",
+        PayStatement = "PayStatement",
+        ReceiveDeposit = "ReceiveDeposit",
+        Refund = "Refund",
+        Release = "Release",
+        Rename = "Rename",
+        Replace = "Replace",
+        Satisfy = "Satisfy",
+        SetApplicant = "SetApplicant",
+        SetCompanyAddress = "SetCompanyAddress",
+        SetLimit = "SetLimit",
+        SetPersonAddress = "SetPersonAddress",
+        SetPin = "SetPin",
+        SetProfile = "SetProfile",
+        Ship = "Ship",
+        Unfreeze = "Unfreeze",
+    }
+}
+
+impl From<Effect> for AnyCommand {
+    /// The command of an effect that is due.
+    fn from(effect: Effect) -> Self {
+        match effect {
+            Effect::ReviewApplication(application) => CompleteReview { application }.into(),
+            Effect::ReceiveDeposit(deposit) => ReceiveDeposit { deposit }.into(),
+            Effect::ConfirmDeposit(deposit) => ConfirmDeposit { deposit }.into(),
+        }
+    }
+}

@@ -4,13 +4,12 @@ use serde::{Deserialize, Serialize};
 
 use crate::{
     collections::List,
+    command::Command,
     people::address::is_too_long,
-    programs::{
-        Caller, CheckContext, Command, Issuer, Refusal, Turn,
-        collateral::{
-            ids::{CompanyId, OrganizationId, PartnerId},
-            organization::{Company, Holdings, Organization, Partner},
-        },
+    programs::collateral::{
+        ApplyContext, Caller, CheckContext, Collateral, Refusal,
+        ids::{CompanyId, OrganizationId, PartnerId},
+        organization::{Company, Holdings, Organization, Partner},
     },
 };
 
@@ -22,23 +21,29 @@ pub struct MakePartner {
 }
 
 impl Command for MakePartner {
+    type Program = Collateral;
     const NAME: &'static str = "make-partner";
     type Plan = ();
     type Done = PartnerId;
 
-    fn check(&self, issuer: &Issuer, _: &CheckContext<'_>) -> Result<(), Refusal> {
-        match issuer.collateral.partners.iter().any(|partner| partner.label == self.label) {
+    fn check(&self, collateral: &Collateral, _: &CheckContext<'_>) -> Result<(), Refusal> {
+        match collateral.partners.iter().any(|partner| partner.label == self.label) {
             true => Err(Refusal::Taken(self.label.clone())),
             false => Ok(()),
         }
     }
 
-    fn apply(&self, (): (), issuer: &mut Issuer, turn: &mut Turn<'_>) -> PartnerId {
-        let id = issuer.collateral.partners.next();
-        issuer.collateral.partners.push(Partner {
+    fn apply(
+        &self,
+        (): (),
+        collateral: &mut Collateral,
+        context: &mut ApplyContext<'_>,
+    ) -> PartnerId {
+        let id = collateral.partners.next();
+        collateral.partners.push(Partner {
             id,
             label: self.label.clone(),
-            organization_id: turn.uuid("partner.organization_id"),
+            organization_id: context.uuid("partner.organization_id"),
             holdings: Holdings::default(),
         });
         id
@@ -57,18 +62,19 @@ pub struct CreateOrganization {
 }
 
 impl Command for CreateOrganization {
+    type Program = Collateral;
     const NAME: &'static str = "create-organization";
     type Plan = ();
     type Done = OrganizationId;
 
-    fn check(&self, issuer: &Issuer, context: &CheckContext<'_>) -> Result<(), Refusal> {
-        if context.caller != Caller::Ops && context.caller != Caller::Partner(self.partner) {
+    fn check(&self, collateral: &Collateral, context: &CheckContext<'_>) -> Result<(), Refusal> {
+        if context.caller != Caller::Ops && context.caller != Caller::Tenant(self.partner) {
             return Err(Refusal::NotYours);
         }
-        issuer.collateral.partners.get(self.partner).ok_or(Refusal::NotYours)?;
+        collateral.partners.get(self.partner).ok_or(Refusal::NotYours)?;
         // A label is what the back office finds it by; clients may give names twice.
         let is_taken = |label: &String| {
-            issuer.collateral.organizations.iter().any(|row| {
+            collateral.organizations.iter().any(|row| {
                 row.label.as_ref() == Some(label)
                     || (row.partner == self.partner && row.name == label.trim())
             })
@@ -85,19 +91,24 @@ impl Command for CreateOrganization {
         }
     }
 
-    fn apply(&self, (): (), issuer: &mut Issuer, turn: &mut Turn<'_>) -> OrganizationId {
-        let id = issuer.collateral.organizations.next();
-        issuer.collateral.organizations.push(Organization {
+    fn apply(
+        &self,
+        (): (),
+        collateral: &mut Collateral,
+        context: &mut ApplyContext<'_>,
+    ) -> OrganizationId {
+        let id = collateral.organizations.next();
+        collateral.organizations.push(Organization {
             id,
             partner: self.partner,
             label: self.label.clone(),
-            organization_id: turn.uuid("organization.organization_id"),
+            organization_id: context.uuid("organization.organization_id"),
             name: self.name.trim().to_owned(),
             company: None,
-            created_at: turn.now,
-            updated_at: turn.now,
+            created_at: context.now,
+            updated_at: context.now,
         });
-        issuer.collateral.partners.change(self.partner).holdings.organizations.push(id);
+        collateral.partners.change(self.partner).holdings.organizations.push(id);
         id
     }
 }
@@ -110,37 +121,43 @@ pub struct MakeCompany {
 }
 
 impl Command for MakeCompany {
+    type Program = Collateral;
     const NAME: &'static str = "make-company";
     type Plan = ();
     type Done = CompanyId;
 
-    fn check(&self, issuer: &Issuer, _: &CheckContext<'_>) -> Result<(), Refusal> {
+    fn check(&self, collateral: &Collateral, _: &CheckContext<'_>) -> Result<(), Refusal> {
         let organization =
-            issuer.collateral.organizations.get(self.organization).ok_or(Refusal::NotYours)?;
+            collateral.organizations.get(self.organization).ok_or(Refusal::NotYours)?;
         match organization.company {
             Some(_) => Err(Refusal::Taken(organization.name.clone())),
             None => Ok(()),
         }
     }
 
-    fn apply(&self, (): (), issuer: &mut Issuer, turn: &mut Turn<'_>) -> CompanyId {
-        let id = issuer.collateral.companies.next();
-        let organization = issuer.collateral.organizations.change(self.organization);
+    fn apply(
+        &self,
+        (): (),
+        collateral: &mut Collateral,
+        context: &mut ApplyContext<'_>,
+    ) -> CompanyId {
+        let id = collateral.companies.next();
+        let organization = collateral.organizations.change(self.organization);
         organization.company = Some(id);
         let (name, partner) = (organization.name.clone(), organization.partner);
-        issuer.collateral.companies.push(Company {
+        collateral.companies.push(Company {
             id,
             organization: self.organization,
-            external_id: turn.uuid("company.external_id"),
+            external_id: context.uuid("company.external_id"),
             name,
             address: None,
             users: List::default(),
             applications: List::default(),
             cards: List::default(),
-            created_at: turn.now,
-            updated_at: turn.now,
+            created_at: context.now,
+            updated_at: context.now,
         });
-        issuer.collateral.partners.change(partner).holdings.companies.push(id);
+        collateral.partners.change(partner).holdings.companies.push(id);
         id
     }
 }

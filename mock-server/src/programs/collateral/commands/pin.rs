@@ -2,9 +2,10 @@
 
 use serde::{Deserialize, Serialize};
 
-use crate::programs::{
-    CheckContext, Command, Issuer, Refusal, Turn,
-    collateral::{
+use crate::{
+    command::Command,
+    programs::collateral::{
+        ApplyContext, CheckContext, Collateral, Refusal,
         card::{CardAction, CardStatus},
         ids::CardId,
         pin::Pin,
@@ -21,12 +22,13 @@ pub struct SetPin {
 }
 
 impl Command for SetPin {
+    type Program = Collateral;
     const NAME: &'static str = "set-pin";
     type Plan = ();
     type Done = ();
 
-    fn check(&self, issuer: &Issuer, context: &CheckContext<'_>) -> Result<(), Refusal> {
-        let card = issuer.collateral.own_card(context.caller, self.card)?;
+    fn check(&self, collateral: &Collateral, context: &CheckContext<'_>) -> Result<(), Refusal> {
+        let card = collateral.own_card(context.caller, self.card)?;
         card.must_live(CardAction::SetPin)?;
         self.pin.check(&context.rules.pin)?;
         if card.pin.is_some() && !context.rules.pin.allow_change {
@@ -35,11 +37,11 @@ impl Command for SetPin {
         Ok(())
     }
 
-    fn apply(&self, (): (), issuer: &mut Issuer, turn: &mut Turn<'_>) {
-        let card = issuer.collateral.cards.change(self.card);
-        card.updated_at = turn.now;
+    fn apply(&self, (): (), collateral: &mut Collateral, context: &mut ApplyContext<'_>) {
+        let card = collateral.cards.change(self.card);
+        card.updated_at = context.now;
         match card.status {
-            CardStatus::NotActivated if turn.rules.pin.stage_physical => {
+            CardStatus::NotActivated if context.rules.pin.stage_physical => {
                 card.staged_pin = Some(self.pin.clone());
             }
             CardStatus::NotActivated => {}

@@ -3,8 +3,9 @@
 use serde::{Deserialize, Serialize};
 
 use crate::{
+    command::Command,
     people::{PostalAddress, address::AddressRole},
-    programs::{CheckContext, Command, Issuer, Refusal, Turn, collateral::ids::ApplicationId},
+    programs::collateral::{ApplyContext, CheckContext, Collateral, Refusal, ids::ApplicationId},
 };
 
 /// `updateCardUserProfile`: the address is stored on the application.
@@ -17,19 +18,20 @@ pub struct SetPersonAddress {
 }
 
 impl Command for SetPersonAddress {
+    type Program = Collateral;
     const NAME: &'static str = "set-person-address";
     type Plan = ();
     type Done = ();
 
-    fn check(&self, issuer: &Issuer, context: &CheckContext<'_>) -> Result<(), Refusal> {
-        issuer.collateral.own_application(context.caller, self.application)?;
+    fn check(&self, collateral: &Collateral, context: &CheckContext<'_>) -> Result<(), Refusal> {
+        collateral.own_application(context.caller, self.application)?;
         Ok(self.address.check(AddressRole::Mailing, None)?)
     }
 
-    fn apply(&self, (): (), issuer: &mut Issuer, turn: &mut Turn<'_>) {
-        let application = issuer.collateral.applications.change(self.application);
+    fn apply(&self, (): (), collateral: &mut Collateral, context: &mut ApplyContext<'_>) {
+        let application = collateral.applications.change(self.application);
         application.address = Some(self.address.clone());
-        application.updated_at = turn.now;
+        application.updated_at = context.now;
     }
 }
 
@@ -43,19 +45,20 @@ pub struct SetCompanyAddress {
 }
 
 impl Command for SetCompanyAddress {
+    type Program = Collateral;
     const NAME: &'static str = "set-company-address";
     type Plan = ();
     type Done = ();
 
-    fn check(&self, issuer: &Issuer, context: &CheckContext<'_>) -> Result<(), Refusal> {
-        issuer.collateral.own_application(context.caller, self.application)?;
+    fn check(&self, collateral: &Collateral, context: &CheckContext<'_>) -> Result<(), Refusal> {
+        collateral.own_application(context.caller, self.application)?;
         Ok(self.address.check(AddressRole::Mailing, None)?)
     }
 
-    fn apply(&self, (): (), issuer: &mut Issuer, turn: &mut Turn<'_>) {
-        let company = issuer.collateral.applications[self.application].company;
-        let company = issuer.collateral.companies.change(company);
+    fn apply(&self, (): (), collateral: &mut Collateral, context: &mut ApplyContext<'_>) {
+        let company = collateral.applications[self.application].company;
+        let company = collateral.companies.change(company);
         company.address = Some(self.address.clone());
-        company.updated_at = turn.now;
+        company.updated_at = context.now;
     }
 }

@@ -3,8 +3,9 @@
 use serde::{Deserialize, Serialize};
 
 use crate::{
+    command::Command,
     people::name,
-    programs::{CheckContext, Command, Issuer, Refusal, Turn, collateral::ids::CardId},
+    programs::collateral::{ApplyContext, CheckContext, Collateral, Refusal, ids::CardId},
 };
 
 /// `updateCardNickname`.
@@ -17,19 +18,20 @@ pub struct Rename {
 }
 
 impl Command for Rename {
+    type Program = Collateral;
     const NAME: &'static str = "rename";
     type Plan = ();
     type Done = ();
 
-    fn check(&self, issuer: &Issuer, context: &CheckContext<'_>) -> Result<(), Refusal> {
-        issuer.collateral.own_card(context.caller, self.card)?;
+    fn check(&self, collateral: &Collateral, context: &CheckContext<'_>) -> Result<(), Refusal> {
+        collateral.own_card(context.caller, self.card)?;
         let rules = &context.rules.nick;
         name::judge(&self.nickname, rules.max, rules.check_charset).map_err(Refusal::Nickname)
     }
 
-    fn apply(&self, (): (), issuer: &mut Issuer, turn: &mut Turn<'_>) {
-        let card = issuer.collateral.cards.change(self.card);
+    fn apply(&self, (): (), collateral: &mut Collateral, context: &mut ApplyContext<'_>) {
+        let card = collateral.cards.change(self.card);
         card.nickname = Some(self.nickname.clone());
-        card.updated_at = turn.now;
+        card.updated_at = context.now;
     }
 }

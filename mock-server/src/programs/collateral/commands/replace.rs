@@ -6,9 +6,10 @@ use super::{
     freeze::change_status,
     issue_card::{Draft, check_shipping, draw_secrets, ship},
 };
-use crate::programs::{
-    CheckContext, Command, Issuer, Refusal, Turn,
-    collateral::{
+use crate::{
+    command::Command,
+    programs::collateral::{
+        ApplyContext, CheckContext, Collateral, Refusal,
         card::{CardAction, CardStatus, CardType},
         ids::CardId,
         plastic::Shipping,
@@ -36,12 +37,13 @@ pub struct Replaced {
 }
 
 impl Command for Replace {
+    type Program = Collateral;
     const NAME: &'static str = "replace";
     type Plan = ();
     type Done = Replaced;
 
-    fn check(&self, issuer: &Issuer, context: &CheckContext<'_>) -> Result<(), Refusal> {
-        let card = issuer.collateral.own_card(context.caller, self.card)?;
+    fn check(&self, collateral: &Collateral, context: &CheckContext<'_>) -> Result<(), Refusal> {
+        let card = collateral.own_card(context.caller, self.card)?;
         match &self.reason {
             None if card.kind == CardType::Physical => return Err(Refusal::OnlyVirtual),
             Some(reason) if !context.rules.replace.reasons.contains(reason) => {
@@ -54,11 +56,16 @@ impl Command for Replace {
         check_shipping(card.kind, self.shipping.as_ref(), required, context)
     }
 
-    fn apply(&self, (): (), issuer: &mut Issuer, turn: &mut Turn<'_>) -> Replaced {
-        change_status(issuer, turn, self.card, CardStatus::Canceled);
-        let mut secrets = draw_secrets(turn);
-        let old = &issuer.collateral.cards[self.card];
-        if !turn.rules.replace.new_pan {
+    fn apply(
+        &self,
+        (): (),
+        collateral: &mut Collateral,
+        context: &mut ApplyContext<'_>,
+    ) -> Replaced {
+        change_status(collateral, context, self.card, CardStatus::Canceled);
+        let mut secrets = draw_secrets(context);
+        let old = &collateral.cards[self.card];
+        if !context.rules.replace.new_pan {
             secrets.keep_number(&old.secrets);
         }
         let limit = old.limit;
@@ -76,13 +83,13 @@ impl Command for Replace {
             billing: old.billing.clone(),
             pin: None,
         };
-        let new = draft.make(issuer, turn);
+        let new = draft.make(collateral, context);
         if let (CardType::Physical, Some(shipping)) = (kind, &self.shipping) {
-            ship(issuer, turn, new, shipping.clone());
+            ship(collateral, context, new, shipping.clone());
         }
         // Inherited, not changed: no row of `card_limit_change` comes of it.
-        issuer.collateral.cards.change(new).limit = limit;
-        let old = issuer.collateral.cards.change(self.card);
+        collateral.cards.change(new).limit = limit;
+        let old = collateral.cards.change(self.card);
         old.replaced_by = Some(new);
         old.replacement_reason.clone_from(&self.reason);
         Replaced { old: self.card, new }

@@ -4,15 +4,14 @@ use serde::{Deserialize, Serialize};
 
 use super::authorize::TransactionDraft;
 use crate::{
-    clearing::{Decline, TransactionStatus as Status},
-    money::Cents,
-    programs::{
-        CheckContext, Command, Event, EventKind, Issuer, Refusal, Turn,
-        collateral::{
-            ids::{CardId, TransactionId},
-            ledger::Movement,
-            transaction::{Method, Transaction, TransactionKind},
-        },
+    clearing::{Decline, TransactionStatus as Status, WrongState},
+    command::Command,
+    money::{AmountOutOfRange, Cents},
+    programs::collateral::{
+        ApplyContext, CheckContext, Collateral, Event, Refusal,
+        ids::{CardId, TransactionId},
+        ledger::Movement,
+        transaction::{Method, Transaction, TransactionKind},
     },
 };
 
@@ -32,7 +31,7 @@ impl Transaction {
             Status::Reversed | Status::Expired => vec!["clear with force"],
             Status::Declined | Status::Refunded => vec![],
         };
-        Refusal::TransactionState { status: self.status, allowed }
+        WrongState { status: self.status, allowed }.into()
     }
 }
 
@@ -50,40 +49,40 @@ pub struct Clear {
 }
 
 impl Command for Clear {
+    type Program = Collateral;
     const NAME: &'static str = "clear";
     type Plan = Cents;
     type Done = ();
 
-    fn check(&self, issuer: &Issuer, context: &CheckContext<'_>) -> Result<Cents, Refusal> {
-        let transaction =
-            issuer.collateral.transactions.get(self.transaction).ok_or(Refusal::NotYours)?;
+    fn check(&self, collateral: &Collateral, context: &CheckContext<'_>) -> Result<Cents, Refusal> {
+        let transaction = collateral.transactions.get(self.transaction).ok_or(Refusal::NotYours)?;
         let released = matches!(transaction.status, Status::Reversed | Status::Expired);
         if !(released && self.force) {
             transaction.must_be_authorized()?;
         }
         let default = if released { transaction.authorized.unwrap_or(0) } else { transaction.held };
         let amount = self.amount.unwrap_or(default);
-        issuer.collateral.fits(transaction.user, Movement::Post, amount, context).map(|()| amount)
+        collateral.fits(transaction.user, Movement::Post, amount, context).map(|()| amount)
     }
 
-    fn apply(&self, amount: Cents, issuer: &mut Issuer, turn: &mut Turn<'_>) {
-        let transaction = issuer.collateral.transactions.change(self.transaction);
+    fn apply(&self, amount: Cents, collateral: &mut Collateral, context: &mut ApplyContext<'_>) {
+        let transaction = collateral.transactions.change(self.transaction);
         let last = self.last || amount >= transaction.held;
         let released = if last { transaction.held } else { amount };
         transaction.held -= released;
         transaction.cleared += amount;
-        transaction.updated_at = turn.now;
+        transaction.updated_at = context.now;
         if last {
             transaction.status = Status::Posted;
-            transaction.posted_at = Some(turn.now);
+            transaction.posted_at = Some(context.now);
         }
-        if let Some(account) = &mut issuer.collateral.users.change(transaction.user).account {
+        if let Some(account) = &mut collateral.users.change(transaction.user).account {
             account.release(released);
             account.post(amount);
         }
         if last {
             let entity = format!("transaction:{}", self.transaction);
-            turn.raise(Event { at: turn.now, kind: EventKind::CardSpendCompleted, entity });
+            context.raise(Event::SpendCompleted, entity);
         }
     }
 }
@@ -100,35 +99,35 @@ pub struct Release {
 }
 
 impl Command for Release {
+    type Program = Collateral;
     const NAME: &'static str = "release";
     type Plan = Cents;
     type Done = ();
 
-    fn check(&self, issuer: &Issuer, _: &CheckContext<'_>) -> Result<Cents, Refusal> {
-        let transaction =
-            issuer.collateral.transactions.get(self.transaction).ok_or(Refusal::NotYours)?;
+    fn check(&self, collateral: &Collateral, _: &CheckContext<'_>) -> Result<Cents, Refusal> {
+        let transaction = collateral.transactions.get(self.transaction).ok_or(Refusal::NotYours)?;
         transaction.must_be_authorized()?;
         match self.amount.unwrap_or(transaction.held) {
             amount if (1..=transaction.held).contains(&amount) => Ok(amount),
-            _ => Err(Refusal::AmountOutOfRange { max: transaction.held }),
+            _ => Err(AmountOutOfRange { max: transaction.held }.into()),
         }
     }
 
-    fn apply(&self, amount: Cents, issuer: &mut Issuer, turn: &mut Turn<'_>) {
-        let transaction = issuer.collateral.transactions.change(self.transaction);
+    fn apply(&self, amount: Cents, collateral: &mut Collateral, context: &mut ApplyContext<'_>) {
+        let transaction = collateral.transactions.change(self.transaction);
         transaction.held -= amount;
-        transaction.updated_at = turn.now;
+        transaction.updated_at = context.now;
         if transaction.held == 0 {
             transaction.status = match (transaction.cleared, self.expired) {
                 (0, false) => Status::Reversed,
                 (0, true) => Status::Expired,
                 _ => {
-                    transaction.posted_at = Some(turn.now);
+                    transaction.posted_at = Some(context.now);
                     Status::Posted
                 }
             };
         }
-        if let Some(account) = &mut issuer.collateral.users.change(transaction.user).account {
+        if let Some(account) = &mut collateral.users.change(transaction.user).account {
             account.release(amount);
         }
     }
@@ -146,18 +145,18 @@ pub struct Refund {
 }
 
 impl Command for Refund {
+    type Program = Collateral;
     const NAME: &'static str = "refund";
     type Plan = Cents;
     type Done = TransactionId;
 
-    fn check(&self, issuer: &Issuer, context: &CheckContext<'_>) -> Result<Cents, Refusal> {
-        issuer.collateral.own_card(context.caller, self.card)?;
-        let user = issuer.collateral.cards[self.card].user;
-        let fits = |amount| {
-            issuer.collateral.fits(user, Movement::Refund, amount, context).map(|()| amount)
-        };
+    fn check(&self, collateral: &Collateral, context: &CheckContext<'_>) -> Result<Cents, Refusal> {
+        collateral.own_card(context.caller, self.card)?;
+        let user = collateral.cards[self.card].user;
+        let fits =
+            |amount| collateral.fits(user, Movement::Refund, amount, context).map(|()| amount);
         let Some(id) = self.transaction else { return fits(self.amount.unwrap_or(0)) };
-        let transaction = issuer.collateral.transactions.get(id).ok_or(Refusal::NotYours)?;
+        let transaction = collateral.transactions.get(id).ok_or(Refusal::NotYours)?;
         let left = transaction.cleared - transaction.refunded;
         let posted = matches!(transaction.status, Status::Posted | Status::Authorized);
         if !posted || left < 1 {
@@ -165,17 +164,22 @@ impl Command for Refund {
         }
         match self.amount.unwrap_or(left) {
             amount if amount <= left => fits(amount),
-            _ => Err(Refusal::AmountOutOfRange { max: left }),
+            _ => Err(AmountOutOfRange { max: left }.into()),
         }
     }
 
-    fn apply(&self, amount: Cents, issuer: &mut Issuer, turn: &mut Turn<'_>) -> TransactionId {
-        let card = issuer.collateral.cards[self.card].clone();
+    fn apply(
+        &self,
+        amount: Cents,
+        collateral: &mut Collateral,
+        context: &mut ApplyContext<'_>,
+    ) -> TransactionId {
+        let card = collateral.cards[self.card].clone();
         let mut merchant = None;
         if let Some(id) = self.transaction {
-            let transaction = issuer.collateral.transactions.change(id);
+            let transaction = collateral.transactions.change(id);
             transaction.refunded += amount;
-            transaction.updated_at = turn.now;
+            transaction.updated_at = context.now;
             merchant.clone_from(&transaction.merchant);
             if transaction.refunded == transaction.cleared && transaction.status == Status::Posted {
                 transaction.status = Status::Refunded;
@@ -191,10 +195,10 @@ impl Command for Refund {
             method: Method::Online,
             declined: None,
         };
-        if let Some(account) = &mut issuer.collateral.users.change(card.user).account {
+        if let Some(account) = &mut collateral.users.change(card.user).account {
             account.post(-amount);
         }
-        draft.make(&card, issuer, turn)
+        draft.make(&card, collateral, context)
     }
 }
 
@@ -208,26 +212,26 @@ pub struct DeclineLater {
 }
 
 impl Command for DeclineLater {
+    type Program = Collateral;
     const NAME: &'static str = "decline";
     type Plan = ();
     type Done = ();
 
-    fn check(&self, issuer: &Issuer, _: &CheckContext<'_>) -> Result<(), Refusal> {
-        let transaction =
-            issuer.collateral.transactions.get(self.transaction).ok_or(Refusal::NotYours)?;
+    fn check(&self, collateral: &Collateral, _: &CheckContext<'_>) -> Result<(), Refusal> {
+        let transaction = collateral.transactions.get(self.transaction).ok_or(Refusal::NotYours)?;
         if transaction.status == Status::Authorized && transaction.cleared == 0 {
             return Ok(());
         }
         Err(transaction.no_such_step())
     }
 
-    fn apply(&self, (): (), issuer: &mut Issuer, turn: &mut Turn<'_>) {
-        let transaction = issuer.collateral.transactions.change(self.transaction);
+    fn apply(&self, (): (), collateral: &mut Collateral, context: &mut ApplyContext<'_>) {
+        let transaction = collateral.transactions.change(self.transaction);
         let held = std::mem::take(&mut transaction.held);
         transaction.status = Status::Declined;
         transaction.declined = Some(self.reason);
-        transaction.updated_at = turn.now;
-        if let Some(account) = &mut issuer.collateral.users.change(transaction.user).account {
+        transaction.updated_at = context.now;
+        if let Some(account) = &mut collateral.users.change(transaction.user).account {
             account.release(held);
         }
     }

@@ -3,9 +3,10 @@
 use serde::{Deserialize, Serialize};
 
 use super::freeze::change_status;
-use crate::programs::{
-    CheckContext, Command, Issuer, Refusal, Turn,
-    collateral::{
+use crate::{
+    command::Command,
+    programs::collateral::{
+        ApplyContext, CheckContext, Collateral, Refusal,
         card::{CardAction, CardStatus},
         ids::{CardId, ShipmentId},
         plastic::ShipmentStatus,
@@ -20,27 +21,28 @@ pub struct Activate {
 }
 
 impl Command for Activate {
+    type Program = Collateral;
     const NAME: &'static str = "activate-card";
     type Plan = ();
     type Done = ();
 
-    fn check(&self, issuer: &Issuer, context: &CheckContext<'_>) -> Result<(), Refusal> {
-        let card = issuer.collateral.own_card(context.caller, self.card)?;
+    fn check(&self, collateral: &Collateral, context: &CheckContext<'_>) -> Result<(), Refusal> {
+        let card = collateral.own_card(context.caller, self.card)?;
         card.must_be_in(&[CardStatus::NotActivated.name().to_owned()], CardAction::Activate)
     }
 
-    fn apply(&self, (): (), issuer: &mut Issuer, turn: &mut Turn<'_>) {
-        change_status(issuer, turn, self.card, CardStatus::Active);
-        let card = issuer.collateral.cards.change(self.card);
+    fn apply(&self, (): (), collateral: &mut Collateral, context: &mut ApplyContext<'_>) {
+        change_status(collateral, context, self.card, CardStatus::Active);
+        let card = collateral.cards.change(self.card);
         if let Some(pin) = card.staged_pin.take() {
             card.pin = Some(pin);
         }
         if let Some(shipment) = card.shipments.last().copied() {
-            let tracking = tracking_number(turn);
-            issuer.collateral.shipments.change(shipment).reach(
+            let tracking = tracking_number(context);
+            collateral.shipments.change(shipment).reach(
                 ShipmentStatus::Delivered,
                 tracking,
-                turn.now,
+                context.now,
             );
         }
     }
@@ -56,26 +58,36 @@ pub struct Ship {
 }
 
 impl Command for Ship {
+    type Program = Collateral;
     const NAME: &'static str = "ship-card";
     type Plan = ShipmentId;
     type Done = ();
 
-    fn check(&self, issuer: &Issuer, context: &CheckContext<'_>) -> Result<ShipmentId, Refusal> {
-        let card = issuer.collateral.own_card(context.caller, self.card)?;
+    fn check(
+        &self,
+        collateral: &Collateral,
+        context: &CheckContext<'_>,
+    ) -> Result<ShipmentId, Refusal> {
+        let card = collateral.own_card(context.caller, self.card)?;
         let id = card.shipments.last().copied().ok_or(Refusal::ShipmentState { status: None })?;
-        let status = issuer.collateral.shipments[id].status;
+        let status = collateral.shipments[id].status;
         if status < self.to {
             return Ok(id);
         }
         Err(Refusal::ShipmentState { status: Some(status.name()) })
     }
 
-    fn apply(&self, shipment: ShipmentId, issuer: &mut Issuer, turn: &mut Turn<'_>) {
-        let tracking = tracking_number(turn);
-        issuer.collateral.shipments.change(shipment).reach(self.to, tracking, turn.now);
+    fn apply(
+        &self,
+        shipment: ShipmentId,
+        collateral: &mut Collateral,
+        context: &mut ApplyContext<'_>,
+    ) {
+        let tracking = tracking_number(context);
+        collateral.shipments.change(shipment).reach(self.to, tracking, context.now);
     }
 }
 
-fn tracking_number(turn: &mut Turn<'_>) -> String {
-    format!("SBX{:010}", turn.below("shipment.tracking_number", 10_000_000_000))
+fn tracking_number(context: &mut ApplyContext<'_>) -> String {
+    format!("SBX{:010}", context.dice.below("shipment.tracking_number", 10_000_000_000))
 }

@@ -3,8 +3,9 @@
 use serde::{Deserialize, Serialize};
 
 use crate::{
-    money::Cents,
-    programs::{CheckContext, Command, Issuer, Refusal, Turn, collateral::ids::CardUserId},
+    command::Command,
+    money::{AmountOutOfRange, Cents},
+    programs::collateral::{ApplyContext, CheckContext, Collateral, Refusal, ids::CardUserId},
 };
 
 /// A statement closes (`close-statement`).
@@ -15,17 +16,18 @@ pub struct CloseStatement {
 }
 
 impl Command for CloseStatement {
+    type Program = Collateral;
     const NAME: &'static str = "close-statement";
     type Plan = ();
     type Done = ();
 
-    fn check(&self, issuer: &Issuer, _: &CheckContext<'_>) -> Result<(), Refusal> {
-        let user = issuer.collateral.users.get(self.user).ok_or(Refusal::NotYours)?;
+    fn check(&self, collateral: &Collateral, _: &CheckContext<'_>) -> Result<(), Refusal> {
+        let user = collateral.users.get(self.user).ok_or(Refusal::NotYours)?;
         user.account.as_ref().map(|_| ()).ok_or(Refusal::NoAccount)
     }
 
-    fn apply(&self, (): (), issuer: &mut Issuer, _: &mut Turn<'_>) {
-        if let Some(account) = &mut issuer.collateral.users.change(self.user).account {
+    fn apply(&self, (): (), collateral: &mut Collateral, _: &mut ApplyContext<'_>) {
+        if let Some(account) = &mut collateral.users.change(self.user).account {
             account.close_statement();
         }
     }
@@ -41,21 +43,22 @@ pub struct PayStatement {
 }
 
 impl Command for PayStatement {
+    type Program = Collateral;
     const NAME: &'static str = "pay-statement";
     type Plan = Cents;
     type Done = ();
 
-    fn check(&self, issuer: &Issuer, _: &CheckContext<'_>) -> Result<Cents, Refusal> {
-        let user = issuer.collateral.users.get(self.user).ok_or(Refusal::NotYours)?;
+    fn check(&self, collateral: &Collateral, _: &CheckContext<'_>) -> Result<Cents, Refusal> {
+        let user = collateral.users.get(self.user).ok_or(Refusal::NotYours)?;
         let due = user.account.as_ref().ok_or(Refusal::NoAccount)?.due;
         match self.amount.unwrap_or(due) {
             amount if (1..=due).contains(&amount) => Ok(amount),
-            _ => Err(Refusal::AmountOutOfRange { max: due }),
+            _ => Err(AmountOutOfRange { max: due }.into()),
         }
     }
 
-    fn apply(&self, amount: Cents, issuer: &mut Issuer, _: &mut Turn<'_>) {
-        if let Some(account) = &mut issuer.collateral.users.change(self.user).account {
+    fn apply(&self, amount: Cents, collateral: &mut Collateral, _: &mut ApplyContext<'_>) {
+        if let Some(account) = &mut collateral.users.change(self.user).account {
             account.pay(amount);
         }
     }

@@ -3,10 +3,11 @@
 use serde::{Deserialize, Serialize};
 
 use crate::{
-    money::{CENT, Confirmation, DepositStatus, Micros},
-    programs::{
-        CheckContext, Command, Effect, Issuer, Refusal, Turn,
-        prepaid::{funds::Funds, ids::FundsId, ledger::Account},
+    command::Command,
+    money::{AmountOutOfRange, CENT, Confirmation, DepositStatus, Micros},
+    programs::prepaid::{
+        ApplyContext, CheckContext, Effect, Prepaid, Refusal, funds::Funds, ids::FundsId,
+        ledger::Account,
     },
 };
 
@@ -24,42 +25,43 @@ pub struct PayIn {
 }
 
 impl Command for PayIn {
+    type Program = Prepaid;
     const NAME: &'static str = "pay-in";
     type Plan = ();
     type Done = FundsId;
 
-    fn check(&self, issuer: &Issuer, _: &CheckContext<'_>) -> Result<(), Refusal> {
+    fn check(&self, prepaid: &Prepaid, _: &CheckContext<'_>) -> Result<(), Refusal> {
         let known = match self.to {
-            Account::Master(project) => issuer.prepaid.projects.get(project).is_some(),
-            Account::User(user) => issuer.prepaid.users.get(user).is_some(),
+            Account::Master(project) => prepaid.projects.get(project).is_some(),
+            Account::User(user) => prepaid.users.get(user).is_some(),
             _ => false,
         };
         if !known {
             return Err(Refusal::NotYours);
         }
-        let room = issuer.prepaid.room_for_deposits();
+        let room = prepaid.room_for_deposits();
         if (1..=room).contains(&self.amount) {
             return Ok(());
         }
-        Err(Refusal::AmountOutOfRange { max: room / CENT })
+        Err(AmountOutOfRange { max: room / CENT }.into())
     }
 
-    fn apply(&self, (): (), issuer: &mut Issuer, turn: &mut Turn<'_>) -> FundsId {
-        let id = issuer.prepaid.funds.next();
-        issuer.prepaid.funds.push(Funds {
+    fn apply(&self, (): (), prepaid: &mut Prepaid, context: &mut ApplyContext<'_>) -> FundsId {
+        let id = prepaid.funds.next();
+        prepaid.funds.push(Funds {
             id,
             to: self.to,
             amount: self.amount,
             asset: self.asset.clone(),
             credited: self.asset.eq_ignore_ascii_case("USDT"),
             status: DepositStatus::Received,
-            created_at: turn.now,
+            created_at: context.now,
             confirmed_at: None,
         });
-        match (self.confirm, turn.rules.er.wallet.deposit_confirm_ms) {
+        match (self.confirm, context.rules.er.wallet.deposit_confirm_ms) {
             (Confirmation::Later, _) => {}
-            (Confirmation::Now, _) | (Confirmation::Auto, 0) => confirm(issuer, turn, id),
-            (Confirmation::Auto, delay) => turn.after(delay, Effect::ConfirmFunds(id)),
+            (Confirmation::Now, _) | (Confirmation::Auto, 0) => confirm(prepaid, context, id),
+            (Confirmation::Auto, delay) => context.after(delay, Effect::ConfirmFunds(id)),
         }
         id
     }
@@ -73,32 +75,33 @@ pub struct ConfirmFunds {
 }
 
 impl Command for ConfirmFunds {
+    type Program = Prepaid;
     const NAME: &'static str = "funds.confirm";
     type Plan = ();
     type Done = ();
 
-    fn check(&self, issuer: &Issuer, _: &CheckContext<'_>) -> Result<(), Refusal> {
-        let funds = issuer.prepaid.funds.get(self.funds).ok_or(Refusal::NotYours)?;
+    fn check(&self, prepaid: &Prepaid, _: &CheckContext<'_>) -> Result<(), Refusal> {
+        let funds = prepaid.funds.get(self.funds).ok_or(Refusal::NotYours)?;
         match funds.status {
             DepositStatus::Received => Ok(()),
             other => Err(Refusal::DepositState { status: other.name() }),
         }
     }
 
-    fn apply(&self, (): (), issuer: &mut Issuer, turn: &mut Turn<'_>) {
-        confirm(issuer, turn, self.funds);
+    fn apply(&self, (): (), prepaid: &mut Prepaid, context: &mut ApplyContext<'_>) {
+        confirm(prepaid, context, self.funds);
     }
 }
 
-fn confirm(issuer: &mut Issuer, turn: &mut Turn<'_>, id: FundsId) {
-    let funds = issuer.prepaid.funds.change(id);
+fn confirm(prepaid: &mut Prepaid, context: &mut ApplyContext<'_>, id: FundsId) {
+    let funds = prepaid.funds.change(id);
     funds.status = DepositStatus::Confirmed;
-    funds.confirmed_at = Some(turn.now);
+    funds.confirmed_at = Some(context.now);
     if !funds.credited {
         return;
     }
     let (to, amount) = (funds.to, funds.amount);
-    let fee = turn.rules.er.wallet.fee_micros().min(amount);
-    issuer.prepaid.ledger.transfer(Account::World, to, amount - fee);
-    issuer.prepaid.ledger.transfer(Account::World, Account::Fees, fee);
+    let fee = context.rules.er.wallet.fee_micros().min(amount);
+    prepaid.ledger.transfer(Account::World, to, amount - fee);
+    prepaid.ledger.transfer(Account::World, Account::Fees, fee);
 }

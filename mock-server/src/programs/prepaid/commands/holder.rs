@@ -4,14 +4,11 @@ use serde::{Deserialize, Serialize};
 
 use super::project;
 use crate::{
-    programs::{
-        CheckContext, Command, Effect, Issuer, Refusal, Turn,
-        prepaid::{
-            Named, Scope,
-            cardholder::{Cardholder, Decision, KycData, KycStatus, RegistrationStatus},
-            ids::{CardholderId, ProjectId, SubproviderId, UserId},
-            refusal::PrepaidRefusal,
-        },
+    command::Command,
+    programs::prepaid::{
+        ApplyContext, CheckContext, Effect, Named, Prepaid, Refusal, Scope,
+        cardholder::{Cardholder, Decision, KycData, KycStatus, RegistrationStatus},
+        ids::{CardholderId, ProjectId, SubproviderId, UserId},
     },
     rulebook::er::{CardholderPer, KycLevel},
 };
@@ -32,17 +29,17 @@ pub struct SubmitHolder {
 }
 
 impl Command for SubmitHolder {
+    type Program = Prepaid;
     const NAME: &'static str = "cardholders.create";
     type Plan = (UserId, SubproviderId);
     type Done = Cardholder;
 
-    fn check(&self, issuer: &Issuer, context: &CheckContext<'_>) -> Result<Self::Plan, Refusal> {
-        let prepaid = &issuer.prepaid;
+    fn check(&self, prepaid: &Prepaid, context: &CheckContext<'_>) -> Result<Self::Plan, Refusal> {
         let (code, id) = (self.subprovider_code.as_deref(), self.subprovider_id.as_deref());
         let subprovider = prepaid.subprovider_meant(code, id)?;
         let scope = Scope(Some(project(prepaid, context, self.project)?.id));
         let user = prepaid.user(scope, &self.user)?;
-        let subprovider = subprovider.ok_or(PrepaidRefusal::SubproviderUnknown)?;
+        let subprovider = subprovider.ok_or(Refusal::SubproviderUnknown)?;
         let same = |holder: &CardholderId| match context.rules.er.amb.cardholder_per {
             CardholderPer::User => true,
             CardholderPer::UserAndSubprovider => {
@@ -50,7 +47,7 @@ impl Command for SubmitHolder {
             }
         };
         if user.holders.iter().any(same) {
-            return Err(PrepaidRefusal::CardholderExists.into());
+            return Err(Refusal::CardholderExists);
         }
         Ok((user.id, subprovider.id))
     }
@@ -58,12 +55,11 @@ impl Command for SubmitHolder {
     fn apply(
         &self,
         (user, subprovider): Self::Plan,
-        issuer: &mut Issuer,
-        turn: &mut Turn<'_>,
+        prepaid: &mut Prepaid,
+        context: &mut ApplyContext<'_>,
     ) -> Cardholder {
-        let prepaid = &mut issuer.prepaid;
         let id = prepaid.holders.next();
-        let external_id = turn.object_id("er.cardholder");
+        let external_id = context.object_id("er.cardholder");
         prepaid.names.insert(external_id.clone(), Named::Cardholder(id));
         let row = prepaid.users.change(user);
         row.holders.push(id);
@@ -80,11 +76,11 @@ impl Command for SubmitHolder {
             data: self.data.clone(),
             registered_at: None,
             activated_at: None,
-            created_at: turn.now,
-            updated_at: turn.now,
+            created_at: context.now,
+            updated_at: context.now,
         });
         if self.data.is_some() {
-            turn.after(turn.rules.er.kyc.review_delay_ms, Effect::ReviewCardholder(id));
+            context.after(context.rules.er.kyc.review_delay_ms, Effect::ReviewCardholder(id));
         }
         prepaid.holders[id].clone()
     }
@@ -98,20 +94,20 @@ pub struct ReviewHolder {
 }
 
 impl Command for ReviewHolder {
+    type Program = Prepaid;
     const NAME: &'static str = "cardholder.review";
     type Plan = ();
     type Done = ();
 
-    fn check(&self, issuer: &Issuer, _: &CheckContext<'_>) -> Result<(), Refusal> {
-        let holder =
-            issuer.prepaid.holders.get(self.holder).ok_or(PrepaidRefusal::CardholderNotFound)?;
+    fn check(&self, prepaid: &Prepaid, _: &CheckContext<'_>) -> Result<(), Refusal> {
+        let holder = prepaid.holders.get(self.holder).ok_or(Refusal::CardholderNotFound)?;
         let waits =
             holder.registration == RegistrationStatus::Pending && holder.kyc == KycStatus::Pending;
         if waits { Ok(()) } else { Err(state(holder)) }
     }
 
-    fn apply(&self, (): (), issuer: &mut Issuer, turn: &mut Turn<'_>) {
-        issuer.prepaid.holders.change(self.holder).review(&turn.rules.er.kyc, turn.now);
+    fn apply(&self, (): (), prepaid: &mut Prepaid, context: &mut ApplyContext<'_>) {
+        prepaid.holders.change(self.holder).review(&context.rules.er.kyc, context.now);
     }
 }
 
@@ -127,27 +123,26 @@ pub struct DecideHolder {
 }
 
 impl Command for DecideHolder {
+    type Program = Prepaid;
     const NAME: &'static str = "decide-kyc";
     type Plan = ();
     type Done = ();
 
-    fn check(&self, issuer: &Issuer, _: &CheckContext<'_>) -> Result<(), Refusal> {
-        let holder =
-            issuer.prepaid.holders.get(self.holder).ok_or(PrepaidRefusal::CardholderNotFound)?;
+    fn check(&self, prepaid: &Prepaid, _: &CheckContext<'_>) -> Result<(), Refusal> {
+        let holder = prepaid.holders.get(self.holder).ok_or(Refusal::CardholderNotFound)?;
         if holder.allows(self.decision) { Ok(()) } else { Err(state(holder)) }
     }
 
-    fn apply(&self, (): (), issuer: &mut Issuer, turn: &mut Turn<'_>) {
-        let level = self.level.unwrap_or(turn.rules.er.kyc.approved_level);
-        issuer.prepaid.holders.change(self.holder).decide(self.decision, level, turn.now);
+    fn apply(&self, (): (), prepaid: &mut Prepaid, context: &mut ApplyContext<'_>) {
+        let level = self.level.unwrap_or(context.rules.er.kyc.approved_level);
+        prepaid.holders.change(self.holder).decide(self.decision, level, context.now);
     }
 }
 
 fn state(holder: &Cardholder) -> Refusal {
     let allowed = Decision::ALL.into_iter().filter(|decision| holder.allows(*decision));
-    PrepaidRefusal::CardholderState {
+    Refusal::CardholderState {
         registration: holder.registration,
         allowed: allowed.map(Decision::word).collect(),
     }
-    .into()
 }

@@ -22,8 +22,8 @@ pub use spend::{
     ClearPrepaid, DeclinePrepaid, RaisePrepaid, RefundPrepaid, ReleasePrepaid, SpendPrepaid, Spent,
 };
 
-use super::{Prepaid, Scope, ids::ProjectId, project::Project};
-use crate::programs::{CheckContext, Refusal};
+use super::{CheckContext, Effect, Prepaid, Refusal, Scope, ids::ProjectId, project::Project};
+use crate::command::commands;
 
 /// The project in which something is made: the caller's own, or the one that the back office names.
 fn project<'a>(
@@ -33,4 +33,42 @@ fn project<'a>(
 ) -> Result<&'a Project, Refusal> {
     let project = Scope::from(context.caller).project().or(named).ok_or(Refusal::NotYours)?;
     prepaid.projects.get(project).ok_or(Refusal::NotYours)
+}
+
+commands! {
+    Prepaid {
+        ChangeStatus = "ChangeStatus",
+        ClearPrepaid = "ClearPrepaid",
+        ConfirmFunds = "ConfirmFunds",
+        DecideHolder = "DecideHolder",
+        DeclinePrepaid = "DeclinePrepaid",
+        DefineProduct = "DefineProduct",
+        FinishOrder = "FinishOrder",
+        ForceCardStatus = "ForceCardStatus",
+        OpenProject = "OpenProject",
+        OpenSubprovider = "OpenSubprovider",
+        OrderCard = "OrderCard",
+        OrderStatusChange = "OrderStatusChange",
+        OrderTopup = "OrderTopup",
+        PayIn = "PayIn",
+        RaisePrepaid = "RaisePrepaid",
+        RefundPrepaid = "RefundPrepaid",
+        RegisterUser = "RegisterUser",
+        ReleasePrepaid = "ReleasePrepaid",
+        ReviewHolder = "ReviewHolder",
+        SpendPrepaid = "SpendPrepaid",
+        StepOrder = "StepOrder",
+        SubmitHolder = "SubmitHolder",
+    }
+}
+
+impl AnyCommand {
+    /// The command of an effect that is due; `fails` tells that the provider does not do its part.
+    pub fn due(effect: Effect, fails: bool) -> Self {
+        match effect {
+            Effect::ReviewCardholder(holder) => ReviewHolder { holder }.into(),
+            Effect::StepOrder(order) => StepOrder { order, fails }.into(),
+            Effect::ConfirmFunds(funds) => ConfirmFunds { funds }.into(),
+        }
+    }
 }

@@ -5,20 +5,17 @@ use serde::{Deserialize, Serialize};
 use super::project;
 use crate::{
     collections::List,
+    command::Command,
     money::Cents,
-    programs::{
-        CheckContext, Command, Issuer, Refusal, Turn,
-        prepaid::{
-            Named, Prepaid, Scope,
-            card::{Card, CardStatus},
-            ids::{CardholderId, OrderId, ProductId, ProjectId, UserId},
-            key::{Bound, Key, Wish},
-            ledger::Account,
-            order::{IssueStage, Order, Terms},
-            product::{Product, ProductRef},
-            project::User,
-            refusal::PrepaidRefusal,
-        },
+    programs::prepaid::{
+        ApplyContext, CheckContext, Named, Prepaid, Refusal, Scope,
+        card::{Card, CardStatus},
+        ids::{CardholderId, OrderId, ProductId, ProjectId, UserId},
+        key::{Bound, Key, Wish},
+        ledger::Account,
+        order::{IssueStage, Order, Terms},
+        product::{Product, ProductRef},
+        project::User,
     },
 };
 
@@ -78,12 +75,12 @@ pub enum CardPlan {
 }
 
 impl Command for OrderCard {
+    type Program = Prepaid;
     const NAME: &'static str = "cards.create";
     type Plan = CardPlan;
     type Done = Ordered;
 
-    fn check(&self, issuer: &Issuer, context: &CheckContext<'_>) -> Result<CardPlan, Refusal> {
-        let prepaid = &issuer.prepaid;
+    fn check(&self, prepaid: &Prepaid, context: &CheckContext<'_>) -> Result<CardPlan, Refusal> {
         let project = project(prepaid, context, self.project)?.id;
         let scope = Scope(Some(project));
         let product = prepaid.product_meant(scope, &self.product)?;
@@ -94,20 +91,24 @@ impl Command for OrderCard {
             return Ok(CardPlan::Known(known));
         }
         let user = prepaid.user(scope, &self.user)?;
-        let product = product.ok_or(PrepaidRefusal::ProductNotFound)?;
+        let product = product.ok_or(Refusal::ProductNotFound)?;
         if !product.active {
-            return Err(PrepaidRefusal::ProductNotActive.into());
+            return Err(Refusal::ProductNotActive);
         }
         let holder = holder(prepaid, user, product, context)?;
         let terms = self.terms(product, context)?;
         if prepaid.ledger.cents(Account::Master(project)) < terms.total() {
-            return Err(PrepaidRefusal::InsufficientFunds.into());
+            return Err(Refusal::InsufficientFunds);
         }
         Ok(CardPlan::New { project, user: user.id, holder, product: product.id, terms })
     }
 
-    fn apply(&self, plan: CardPlan, issuer: &mut Issuer, turn: &mut Turn<'_>) -> Ordered {
-        let prepaid = &mut issuer.prepaid;
+    fn apply(
+        &self,
+        plan: CardPlan,
+        prepaid: &mut Prepaid,
+        context: &mut ApplyContext<'_>,
+    ) -> Ordered {
         let (project, user, holder, product, terms) = match plan {
             CardPlan::Known(order) => return Ordered::of(prepaid, order, true),
             CardPlan::New { project, user, holder, product, terms } => {
@@ -115,7 +116,7 @@ impl Command for OrderCard {
             }
         };
         let card = prepaid.cards.next();
-        let external_id = turn.object_id("er.card");
+        let external_id = context.object_id("er.card");
         prepaid.names.insert(external_id.clone(), Named::Card(card));
         prepaid.users.change(user).cards.push(card);
         prepaid.cards.push(Card {
@@ -132,19 +133,19 @@ impl Command for OrderCard {
             transactions: List::default(),
             orders: List::default(),
             cools_until: None,
-            created_at: turn.now,
+            created_at: context.now,
             issued_at: None,
             activated_at: None,
             frozen_at: None,
             closed_at: None,
-            balance_at: turn.now,
+            balance_at: context.now,
         });
-        let order = prepaid.open(turn, card, terms, self.doomed);
+        let order = prepaid.open(context, card, terms, self.doomed);
         prepaid.charge(order);
         if let Some(key) = &self.key {
             let wish = self.wish(prepaid.products.get(product));
-            let bound = Bound { order, wish, at: turn.now };
-            prepaid.keys.bind(project, key, bound, &turn.rules.er.idem);
+            let bound = Bound { order, wish, at: context.now };
+            prepaid.keys.bind(project, key, bound, &context.rules.er.idem);
         }
         Ordered::of(prepaid, order, false)
     }
@@ -166,7 +167,7 @@ impl OrderCard {
         let (issue_fee, stage) = (pricing.issue_fee, IssueStage::CardCreatePending);
         if product.free_issue {
             if self.initial.is_some_and(|initial| initial != 0) {
-                return Err(PrepaidRefusal::InitialNotAllowed.into());
+                return Err(Refusal::InitialNotAllowed);
             }
             return Ok(Terms::Issue {
                 product: product.id,
@@ -177,14 +178,14 @@ impl OrderCard {
             });
         }
         if pricing.is_broken() {
-            return Err(PrepaidRefusal::PricingBroken.into());
+            return Err(Refusal::PricingBroken);
         }
         let initial = self.initial.unwrap_or(pricing.min_initial);
         if initial < pricing.min_initial {
-            return Err(PrepaidRefusal::BelowMinimum { min: pricing.min_initial }.into());
+            return Err(Refusal::BelowMinimum { min: pricing.min_initial });
         }
         if initial > pricing.max_topup {
-            return Err(PrepaidRefusal::AboveMaximum { max: pricing.max_topup }.into());
+            return Err(Refusal::AboveMaximum { max: pricing.max_topup });
         }
         let fee = pricing.fee(initial, context.rules.er.topup.rounding);
         Ok(Terms::Issue { product: product.id, issue_fee, fee, initial: Some(initial), stage })
@@ -202,9 +203,9 @@ fn holder(
     let fits = |id: &&CardholderId| {
         !rules.check_subprovider || prepaid.holders[**id].subprovider == product.subprovider
     };
-    let holder = user.holders.iter().rev().find(fits).ok_or(PrepaidRefusal::CardholderNotFound)?;
+    let holder = user.holders.iter().rev().find(fits).ok_or(Refusal::CardholderNotFound)?;
     if rules.require_active_cardholder && !prepaid.holders[*holder].may_order() {
-        return Err(PrepaidRefusal::CardholderNotActive.into());
+        return Err(Refusal::CardholderNotActive);
     }
     Ok(*holder)
 }

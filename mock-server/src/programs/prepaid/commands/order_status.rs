@@ -3,14 +3,13 @@
 use serde::{Deserialize, Serialize};
 
 use super::Ordered;
-use crate::programs::{
-    CheckContext, Command, Issuer, Refusal, Turn,
-    prepaid::{
-        Scope,
+use crate::{
+    command::Command,
+    programs::prepaid::{
+        ApplyContext, CheckContext, Prepaid, Refusal, Scope,
         card::{Card, CardStatus},
         ids::{CardId, OrderId},
         order::Terms,
-        refusal::PrepaidRefusal,
     },
 };
 
@@ -32,16 +31,15 @@ impl OrderStatusChange {
 
     fn card(
         &self,
-        issuer: &Issuer,
+        prepaid: &Prepaid,
         context: &CheckContext<'_>,
     ) -> Result<(CardId, CardStatus), Refusal> {
-        let prepaid = &issuer.prepaid;
         let scope = Scope::from(context.caller);
         let user = prepaid.user(scope, &self.user)?;
-        prepaid.newest_holder(user).ok_or(PrepaidRefusal::CardholderNotFound)?;
+        prepaid.newest_holder(user).ok_or(Refusal::CardholderNotFound)?;
         let card = prepaid.card_of(scope, &self.card, Some(&self.user))?;
         if card.status.is_being_issued() {
-            return Err(PrepaidRefusal::IssueNotCompleted.into());
+            return Err(Refusal::IssueNotCompleted);
         }
         let from = if self.freeze { CardStatus::Active } else { CardStatus::Frozen };
         let open = |id: &OrderId| {
@@ -49,30 +47,31 @@ impl OrderStatusChange {
             matches!(order.terms, Terms::Status { .. }) && !order.has_ended()
         };
         if card.status != from || card.orders.iter().any(open) {
-            return Err(PrepaidRefusal::CardStatus(card.status).into());
+            return Err(Refusal::CardStatus(card.status));
         }
         Ok((card.id, card.status))
     }
 }
 
 impl Command for OrderStatusChange {
+    type Program = Prepaid;
     const NAME: &'static str = "cards.freeze";
     type Plan = (CardId, CardStatus);
     type Done = Ordered;
 
-    fn check(&self, issuer: &Issuer, context: &CheckContext<'_>) -> Result<Self::Plan, Refusal> {
-        self.card(issuer, context)
+    fn check(&self, prepaid: &Prepaid, context: &CheckContext<'_>) -> Result<Self::Plan, Refusal> {
+        self.card(prepaid, context)
     }
 
     fn apply(
         &self,
         (card, previous): Self::Plan,
-        issuer: &mut Issuer,
-        turn: &mut Turn<'_>,
+        prepaid: &mut Prepaid,
+        context: &mut ApplyContext<'_>,
     ) -> Ordered {
         let terms = Terms::Status { previous, wanted: self.wanted() };
-        let order = issuer.prepaid.open(turn, card, terms, false);
-        Ordered::of(&issuer.prepaid, order, false)
+        let order = prepaid.open(context, card, terms, false);
+        Ordered::of(prepaid, order, false)
     }
 }
 
@@ -84,16 +83,17 @@ pub struct ChangeStatus {
 }
 
 impl Command for ChangeStatus {
+    type Program = Prepaid;
     const NAME: &'static str = "cards.freeze.direct";
     type Plan = CardId;
     type Done = Card;
 
-    fn check(&self, issuer: &Issuer, context: &CheckContext<'_>) -> Result<CardId, Refusal> {
-        self.change.card(issuer, context).map(|(card, _)| card)
+    fn check(&self, prepaid: &Prepaid, context: &CheckContext<'_>) -> Result<CardId, Refusal> {
+        self.change.card(prepaid, context).map(|(card, _)| card)
     }
 
-    fn apply(&self, card: CardId, issuer: &mut Issuer, turn: &mut Turn<'_>) -> Card {
-        issuer.prepaid.become_status(turn, card, self.change.wanted(), None);
-        issuer.prepaid.cards[card].clone()
+    fn apply(&self, card: CardId, prepaid: &mut Prepaid, context: &mut ApplyContext<'_>) -> Card {
+        prepaid.become_status(context, card, self.change.wanted(), None);
+        prepaid.cards[card].clone()
     }
 }

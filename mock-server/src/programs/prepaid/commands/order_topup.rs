@@ -4,19 +4,16 @@ use serde::{Deserialize, Serialize};
 
 use super::Ordered;
 use crate::{
+    command::Command,
     money::Cents,
-    programs::{
-        CheckContext, Command, Issuer, Refusal, Turn,
-        prepaid::{
-            Scope,
-            card::CardStatus,
-            ids::{CardId, OrderId, ProjectId},
-            key::{Bound, Key, Wish},
-            ledger::Account,
-            order::{Terms, TopupStage},
-            product::Pricing,
-            refusal::PrepaidRefusal,
-        },
+    programs::prepaid::{
+        ApplyContext, CheckContext, Prepaid, Refusal, Scope,
+        card::CardStatus,
+        ids::{CardId, OrderId, ProjectId},
+        key::{Bound, Key, Wish},
+        ledger::Account,
+        order::{Terms, TopupStage},
+        product::Pricing,
     },
     rulebook::er::Topup,
 };
@@ -54,12 +51,12 @@ pub enum TopupPlan {
 }
 
 impl Command for OrderTopup {
+    type Program = Prepaid;
     const NAME: &'static str = "cards.topup";
     type Plan = TopupPlan;
     type Done = Ordered;
 
-    fn check(&self, issuer: &Issuer, context: &CheckContext<'_>) -> Result<TopupPlan, Refusal> {
-        let prepaid = &issuer.prepaid;
+    fn check(&self, prepaid: &Prepaid, context: &CheckContext<'_>) -> Result<TopupPlan, Refusal> {
         let scope = Scope::from(context.caller);
         let rules = &context.rules.er;
         if let (Some(project), Some(key)) = (scope.project(), &self.key) {
@@ -70,16 +67,16 @@ impl Command for OrderTopup {
         }
         let card = prepaid.card_of(scope, &self.card, self.user.as_deref())?;
         if !matches!(card.status, CardStatus::Active | CardStatus::WaitForTopup) {
-            return Err(PrepaidRefusal::CardNotActive(card.status).into());
+            return Err(Refusal::CardNotActive(card.status));
         }
         let currency = self.currency.as_deref().unwrap_or(CURRENCY);
         if !currency.eq_ignore_ascii_case(CURRENCY) {
-            return Err(PrepaidRefusal::CurrencyMismatch.into());
+            return Err(Refusal::CurrencyMismatch);
         }
         let pricing = &prepaid.products[card.product].pricing;
         self.check_limits(pricing, &rules.topup)?;
         if card.is_cooling(context.now) {
-            return Err(PrepaidRefusal::CoolingDown.into());
+            return Err(Refusal::CoolingDown);
         }
         let terms = Terms::Topup {
             amount: self.amount,
@@ -88,22 +85,26 @@ impl Command for OrderTopup {
             stage: TopupStage::New,
         };
         if prepaid.ledger.cents(Account::Master(card.project)) < terms.total() {
-            return Err(PrepaidRefusal::InsufficientFunds.into());
+            return Err(Refusal::InsufficientFunds);
         }
         Ok(TopupPlan::New { project: card.project, card: card.id, terms })
     }
 
-    fn apply(&self, plan: TopupPlan, issuer: &mut Issuer, turn: &mut Turn<'_>) -> Ordered {
-        let prepaid = &mut issuer.prepaid;
+    fn apply(
+        &self,
+        plan: TopupPlan,
+        prepaid: &mut Prepaid,
+        context: &mut ApplyContext<'_>,
+    ) -> Ordered {
         let (project, card, terms) = match plan {
             TopupPlan::Known(order) => return Ordered::of(prepaid, order, true),
             TopupPlan::New { project, card, terms } => (project, card, terms),
         };
-        let order = prepaid.open(turn, card, terms, self.doomed);
+        let order = prepaid.open(context, card, terms, self.doomed);
         prepaid.charge(order);
         if let Some(key) = &self.key {
-            let bound = Bound { order, wish: self.wish(), at: turn.now };
-            prepaid.keys.bind(project, key, bound, &turn.rules.er.idem);
+            let bound = Bound { order, wish: self.wish(), at: context.now };
+            prepaid.keys.bind(project, key, bound, &context.rules.er.idem);
         }
         Ordered::of(prepaid, order, false)
     }
@@ -125,14 +126,14 @@ impl OrderTopup {
     fn check_limits(&self, pricing: &Pricing, rules: &Topup) -> Result<(), Refusal> {
         let (min, max) = (pricing.min_topup, pricing.max_topup);
         if pricing.is_broken() {
-            return Err(PrepaidRefusal::PricingBroken.into());
+            return Err(Refusal::PricingBroken);
         }
         let on_edge = |edge| !rules.limits_inclusive && self.amount == edge;
         if self.amount < min || on_edge(min) {
-            return Err(PrepaidRefusal::BelowMinimum { min }.into());
+            return Err(Refusal::BelowMinimum { min });
         }
         if self.amount > max || on_edge(max) {
-            return Err(PrepaidRefusal::AboveMaximum { max }.into());
+            return Err(Refusal::AboveMaximum { max });
         }
         Ok(())
     }

@@ -5,14 +5,12 @@ use serde::{Deserialize, Serialize};
 use super::project;
 use crate::{
     collections::List,
-    programs::{
-        CheckContext, Command, Issuer, Refusal, Turn,
-        prepaid::{
-            ids::ProjectId,
-            project::{Project, User},
-            refusal::PrepaidRefusal,
-            tron,
-        },
+    command::Command,
+    programs::prepaid::{
+        ApplyContext, CheckContext, Prepaid, Refusal,
+        ids::ProjectId,
+        project::{Project, User},
+        tron,
     },
 };
 
@@ -26,25 +24,26 @@ pub struct OpenProject {
 }
 
 impl Command for OpenProject {
+    type Program = Prepaid;
     const NAME: &'static str = "make-project";
     type Plan = ();
     type Done = ProjectId;
 
-    fn check(&self, issuer: &Issuer, _: &CheckContext<'_>) -> Result<(), Refusal> {
-        match issuer.prepaid.projects.iter().any(|project| project.label == self.label) {
+    fn check(&self, prepaid: &Prepaid, _: &CheckContext<'_>) -> Result<(), Refusal> {
+        match prepaid.projects.iter().any(|project| project.label == self.label) {
             true => Err(Refusal::Taken(self.label.clone())),
             false => Ok(()),
         }
     }
 
-    fn apply(&self, (): (), issuer: &mut Issuer, turn: &mut Turn<'_>) -> ProjectId {
-        let id = issuer.prepaid.projects.next();
-        issuer.prepaid.projects.push(Project {
+    fn apply(&self, (): (), prepaid: &mut Prepaid, context: &mut ApplyContext<'_>) -> ProjectId {
+        let id = prepaid.projects.next();
+        prepaid.projects.push(Project {
             id,
-            external_id: turn.object_id("er.project"),
+            external_id: context.object_id("er.project"),
             label: self.label.clone(),
             access: self.access,
-            address: tron::draw(turn, "er.address"),
+            address: tron::draw(context, "er.address"),
             users: Default::default(),
             stamps: Default::default(),
         });
@@ -62,31 +61,36 @@ pub struct RegisterUser {
 }
 
 impl Command for RegisterUser {
+    type Program = Prepaid;
     const NAME: &'static str = "users.create";
     type Plan = ProjectId;
     type Done = User;
 
-    fn check(&self, issuer: &Issuer, context: &CheckContext<'_>) -> Result<ProjectId, Refusal> {
-        let project = project(&issuer.prepaid, context, self.project)?;
+    fn check(&self, prepaid: &Prepaid, context: &CheckContext<'_>) -> Result<ProjectId, Refusal> {
+        let project = project(prepaid, context, self.project)?;
         if project.users.contains_key(&self.external_user_id) {
-            return Err(PrepaidRefusal::UserExists.into());
+            return Err(Refusal::UserExists);
         }
         Ok(project.id)
     }
 
-    fn apply(&self, project: ProjectId, issuer: &mut Issuer, turn: &mut Turn<'_>) -> User {
-        let prepaid = &mut issuer.prepaid;
+    fn apply(
+        &self,
+        project: ProjectId,
+        prepaid: &mut Prepaid,
+        context: &mut ApplyContext<'_>,
+    ) -> User {
         let id = prepaid.users.next();
         prepaid.users.push(User {
             id,
-            external_id: turn.object_id("er.user"),
+            external_id: context.object_id("er.user"),
             project,
             external_user_id: self.external_user_id.clone(),
-            address: tron::draw(turn, "er.address"),
+            address: tron::draw(context, "er.address"),
             holders: List::default(),
             cards: List::default(),
-            created_at: turn.now,
-            updated_at: turn.now,
+            created_at: context.now,
+            updated_at: context.now,
         });
         prepaid.projects.change(project).users.insert(self.external_user_id.clone(), id);
         prepaid.users[id].clone()

@@ -2,13 +2,14 @@
 
 use serde::{Deserialize, Serialize};
 
-use crate::programs::{
-    CheckContext, Command, Issuer, Refusal, Turn,
-    prepaid::{
+use crate::{
+    command::Command,
+    money::AmountOutOfRange,
+    programs::prepaid::{
+        ApplyContext, CheckContext, Prepaid, Refusal,
         ids::{ProductId, ProjectId, SubproviderId},
         ledger::MOST,
         product::{Network, Pricing, Product, Subprovider},
-        refusal::PrepaidRefusal,
     },
 };
 
@@ -20,18 +21,24 @@ pub struct OpenSubprovider {
 }
 
 impl Command for OpenSubprovider {
+    type Program = Prepaid;
     const NAME: &'static str = "make-subprovider";
     type Plan = ();
     type Done = SubproviderId;
 
-    fn check(&self, _: &Issuer, _: &CheckContext<'_>) -> Result<(), Refusal> {
+    fn check(&self, _: &Prepaid, _: &CheckContext<'_>) -> Result<(), Refusal> {
         Ok(())
     }
 
-    fn apply(&self, (): (), issuer: &mut Issuer, turn: &mut Turn<'_>) -> SubproviderId {
-        let id = issuer.prepaid.subproviders.next();
-        let external_id = turn.object_id("er.subprovider");
-        issuer.prepaid.subproviders.push(Subprovider { id, external_id, code: self.code.clone() });
+    fn apply(
+        &self,
+        (): (),
+        prepaid: &mut Prepaid,
+        context: &mut ApplyContext<'_>,
+    ) -> SubproviderId {
+        let id = prepaid.subproviders.next();
+        let external_id = context.object_id("er.subprovider");
+        prepaid.subproviders.push(Subprovider { id, external_id, code: self.code.clone() });
         id
     }
 }
@@ -60,17 +67,17 @@ pub struct DefineProduct {
 }
 
 impl Command for DefineProduct {
+    type Program = Prepaid;
     const NAME: &'static str = "make-product";
     type Plan = ();
     type Done = ProductId;
 
-    fn check(&self, issuer: &Issuer, _: &CheckContext<'_>) -> Result<(), Refusal> {
-        let prepaid = &issuer.prepaid;
+    fn check(&self, prepaid: &Prepaid, _: &CheckContext<'_>) -> Result<(), Refusal> {
         if prepaid.subproviders.get(self.subprovider).is_none() {
-            return Err(PrepaidRefusal::SubproviderUnknown.into());
+            return Err(Refusal::SubproviderUnknown);
         }
         if !self.pricing.is_within(MOST) {
-            return Err(Refusal::AmountOutOfRange { max: MOST });
+            return Err(AmountOutOfRange { max: MOST }.into());
         }
         let meets = |other: &Product| {
             other.project.is_none() || self.project.is_none() || other.project == self.project
@@ -81,11 +88,11 @@ impl Command for DefineProduct {
         }
     }
 
-    fn apply(&self, (): (), issuer: &mut Issuer, turn: &mut Turn<'_>) -> ProductId {
-        let id = issuer.prepaid.products.next();
-        issuer.prepaid.products.push(Product {
+    fn apply(&self, (): (), prepaid: &mut Prepaid, context: &mut ApplyContext<'_>) -> ProductId {
+        let id = prepaid.products.next();
+        prepaid.products.push(Product {
             id,
-            external_id: turn.object_id("er.product"),
+            external_id: context.object_id("er.product"),
             project: self.project,
             code: self.code.clone(),
             subprovider: self.subprovider,

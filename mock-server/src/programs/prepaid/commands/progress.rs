@@ -2,14 +2,14 @@
 
 use serde::{Deserialize, Serialize};
 
-use crate::programs::{
-    CheckContext, Command, Issuer, Refusal, Turn,
-    prepaid::{
+use crate::{
+    command::Command,
+    programs::prepaid::{
+        ApplyContext, CheckContext, Prepaid, Refusal,
         card::CardStatus,
         ids::{CardId, OrderId},
         order::OrderError,
         progress::End,
-        refusal::PrepaidRefusal,
     },
 };
 
@@ -23,16 +23,17 @@ pub struct StepOrder {
 }
 
 impl Command for StepOrder {
+    type Program = Prepaid;
     const NAME: &'static str = "order.step";
     type Plan = ();
     type Done = ();
 
-    fn check(&self, issuer: &Issuer, _: &CheckContext<'_>) -> Result<(), Refusal> {
-        open(issuer, self.order)
+    fn check(&self, prepaid: &Prepaid, _: &CheckContext<'_>) -> Result<(), Refusal> {
+        open(prepaid, self.order)
     }
 
-    fn apply(&self, (): (), issuer: &mut Issuer, turn: &mut Turn<'_>) {
-        issuer.prepaid.step(turn, self.order, self.fails);
+    fn apply(&self, (): (), prepaid: &mut Prepaid, context: &mut ApplyContext<'_>) {
+        prepaid.step(context, self.order, self.fails);
     }
 }
 
@@ -46,27 +47,24 @@ pub struct FinishOrder {
 }
 
 impl Command for FinishOrder {
+    type Program = Prepaid;
     const NAME: &'static str = "finish-order";
     type Plan = ();
     type Done = ();
 
-    fn check(&self, issuer: &Issuer, _: &CheckContext<'_>) -> Result<(), Refusal> {
-        open(issuer, self.order)
+    fn check(&self, prepaid: &Prepaid, _: &CheckContext<'_>) -> Result<(), Refusal> {
+        open(prepaid, self.order)
     }
 
-    fn apply(&self, (): (), issuer: &mut Issuer, turn: &mut Turn<'_>) {
+    fn apply(&self, (): (), prepaid: &mut Prepaid, context: &mut ApplyContext<'_>) {
         let how = self.error.clone().map_or(End::Completed, End::Failed);
-        issuer.prepaid.end(turn, self.order, how);
+        prepaid.end(context, self.order, how);
     }
 }
 
-fn open(issuer: &Issuer, order: OrderId) -> Result<(), Refusal> {
-    let order = issuer.prepaid.orders.get(order).ok_or(PrepaidRefusal::OrderNotFound)?;
-    if order.has_ended() {
-        Err(PrepaidRefusal::OrderEnded(order.status.word()).into())
-    } else {
-        Ok(())
-    }
+fn open(prepaid: &Prepaid, order: OrderId) -> Result<(), Refusal> {
+    let order = prepaid.orders.get(order).ok_or(Refusal::OrderNotFound)?;
+    if order.has_ended() { Err(Refusal::OrderEnded(order.status.word())) } else { Ok(()) }
 }
 
 /// A card is put into a state (`set-card-status`). No money moves.
@@ -79,23 +77,20 @@ pub struct ForceCardStatus {
 }
 
 impl Command for ForceCardStatus {
+    type Program = Prepaid;
     const NAME: &'static str = "set-card-status";
     type Plan = ();
     type Done = ();
 
-    fn check(&self, issuer: &Issuer, _: &CheckContext<'_>) -> Result<(), Refusal> {
-        let card = issuer.prepaid.cards.get(self.card).ok_or(PrepaidRefusal::CardNotFound)?;
-        if card.status == CardStatus::Closed {
-            Err(PrepaidRefusal::CardClosed.into())
-        } else {
-            Ok(())
-        }
+    fn check(&self, prepaid: &Prepaid, _: &CheckContext<'_>) -> Result<(), Refusal> {
+        let card = prepaid.cards.get(self.card).ok_or(Refusal::CardNotFound)?;
+        if card.status == CardStatus::Closed { Err(Refusal::CardClosed) } else { Ok(()) }
     }
 
-    fn apply(&self, (): (), issuer: &mut Issuer, turn: &mut Turn<'_>) {
+    fn apply(&self, (): (), prepaid: &mut Prepaid, context: &mut ApplyContext<'_>) {
         if !self.status.is_being_issued() && self.status != CardStatus::Closed {
-            issuer.prepaid.emboss(turn, self.card);
+            prepaid.emboss(context, self.card);
         }
-        issuer.prepaid.become_status(turn, self.card, self.status, None);
+        prepaid.become_status(context, self.card, self.status, None);
     }
 }

@@ -3,17 +3,14 @@
 use serde::{Deserialize, Serialize};
 
 use crate::{
-    clearing::{Decline, Merchant, Presented, TransactionStatus as Status},
-    money::Cents,
-    programs::{
-        CheckContext, Command, Issuer, Refusal, Turn,
-        prepaid::{
-            Prepaid,
-            ids::{CardId, TransactionId},
-            ledger::{Account, MOST},
-            refusal::PrepaidRefusal,
-            transaction::{Draft, Kind, Transaction},
-        },
+    clearing::{Decline, Merchant, Presented, TransactionStatus as Status, WrongState},
+    command::Command,
+    money::{AmountOutOfRange, Cents},
+    programs::prepaid::{
+        ApplyContext, CheckContext, Prepaid, Refusal,
+        ids::{CardId, TransactionId},
+        ledger::{Account, MOST},
+        transaction::{Draft, Kind, Transaction},
     },
 };
 
@@ -44,26 +41,31 @@ pub struct Spent {
 }
 
 impl Command for SpendPrepaid {
+    type Program = Prepaid;
     const NAME: &'static str = "prepaid.authorize";
     type Plan = Option<Decline>;
     type Done = Spent;
 
-    fn check(&self, issuer: &Issuer, _: &CheckContext<'_>) -> Result<Self::Plan, Refusal> {
-        let card = issuer.prepaid.cards.get(self.card).ok_or(PrepaidRefusal::CardNotFound)?;
+    fn check(&self, prepaid: &Prepaid, _: &CheckContext<'_>) -> Result<Self::Plan, Refusal> {
+        let card = prepaid.cards.get(self.card).ok_or(Refusal::CardNotFound)?;
         let least = i64::from(self.kind != Kind::BalanceInquiry);
         if !(least..=MOST).contains(&self.amount) {
-            return Err(Refusal::AmountOutOfRange { max: MOST });
+            return Err(AmountOutOfRange { max: MOST }.into());
         }
-        Ok(self.forced.or_else(|| issuer.prepaid.decline(card, self.amount, self.presented)))
+        Ok(self.forced.or_else(|| prepaid.decline(card, self.amount, self.presented)))
     }
 
-    fn apply(&self, declined: Option<Decline>, issuer: &mut Issuer, turn: &mut Turn<'_>) -> Spent {
-        let prepaid = &mut issuer.prepaid;
+    fn apply(
+        &self,
+        declined: Option<Decline>,
+        prepaid: &mut Prepaid,
+        context: &mut ApplyContext<'_>,
+    ) -> Spent {
         let held = if declined.is_none() { self.amount } else { 0 };
         let transaction = prepaid.transactions.next();
         prepaid.ledger.pay(Account::Card(self.card), Account::Hold(transaction), held);
         prepaid.record(
-            turn,
+            context,
             Draft {
                 card: self.card,
                 kind: self.kind,
@@ -90,29 +92,35 @@ pub struct RaisePrepaid {
 }
 
 impl Command for RaisePrepaid {
+    type Program = Prepaid;
     const NAME: &'static str = "prepaid.increment";
     type Plan = Option<Decline>;
     type Done = Spent;
 
-    fn check(&self, issuer: &Issuer, _: &CheckContext<'_>) -> Result<Self::Plan, Refusal> {
-        let row = authorized(&issuer.prepaid, self.transaction)?;
+    fn check(&self, prepaid: &Prepaid, _: &CheckContext<'_>) -> Result<Self::Plan, Refusal> {
+        let row = authorized(prepaid, self.transaction)?;
         let max = MOST - row.amount.min(MOST);
         if !(1..=max).contains(&self.by) {
-            return Err(Refusal::AmountOutOfRange { max });
+            return Err(AmountOutOfRange { max }.into());
         }
-        let card = &issuer.prepaid.cards[row.card];
-        Ok(issuer.prepaid.decline(card, self.by, Presented::default()))
+        let card = &prepaid.cards[row.card];
+        Ok(prepaid.decline(card, self.by, Presented::default()))
     }
 
-    fn apply(&self, declined: Option<Decline>, issuer: &mut Issuer, turn: &mut Turn<'_>) -> Spent {
+    fn apply(
+        &self,
+        declined: Option<Decline>,
+        prepaid: &mut Prepaid,
+        context: &mut ApplyContext<'_>,
+    ) -> Spent {
         if declined.is_none() {
-            let row = changed(&mut issuer.prepaid, turn, self.transaction);
+            let row = changed(prepaid, context, self.transaction);
             row.held += self.by;
             row.amount += self.by;
             let card = row.card;
             let hold = Account::Hold(self.transaction);
-            issuer.prepaid.ledger.pay(Account::Card(card), hold, self.by);
-            issuer.prepaid.told(turn, self.transaction);
+            prepaid.ledger.pay(Account::Card(card), hold, self.by);
+            prepaid.told(context, self.transaction);
         }
         Spent { transaction: self.transaction, declined }
     }
@@ -132,24 +140,25 @@ pub struct ClearPrepaid {
 }
 
 impl Command for ClearPrepaid {
+    type Program = Prepaid;
     const NAME: &'static str = "prepaid.clear";
     type Plan = Cents;
     type Done = ();
 
-    fn check(&self, issuer: &Issuer, _: &CheckContext<'_>) -> Result<Cents, Refusal> {
-        let row = found(&issuer.prepaid, self.transaction)?;
+    fn check(&self, prepaid: &Prepaid, _: &CheckContext<'_>) -> Result<Cents, Refusal> {
+        let row = found(prepaid, self.transaction)?;
         let released = matches!(row.status, Status::Reversed | Status::Expired);
         if !(released && self.force) {
-            authorized(&issuer.prepaid, self.transaction)?;
+            authorized(prepaid, self.transaction)?;
         }
         let amount = self.amount.unwrap_or(if released { row.amount } else { row.held });
-        let max = issuer.prepaid.ledger.room(Account::Card(row.card), Account::Merchants);
-        let refused = Refusal::AmountOutOfRange { max };
+        let max = prepaid.ledger.room(Account::Card(row.card), Account::Merchants);
+        let refused = AmountOutOfRange { max }.into();
         if (1..=max).contains(&amount) { Ok(amount) } else { Err(refused) }
     }
 
-    fn apply(&self, amount: Cents, issuer: &mut Issuer, turn: &mut Turn<'_>) {
-        let row = changed(&mut issuer.prepaid, turn, self.transaction);
+    fn apply(&self, amount: Cents, prepaid: &mut Prepaid, context: &mut ApplyContext<'_>) {
+        let row = changed(prepaid, context, self.transaction);
         let last = self.last || amount >= row.held;
         let released = if last { row.held } else { amount };
         row.held -= released;
@@ -158,9 +167,9 @@ impl Command for ClearPrepaid {
             row.status = Status::Posted;
         }
         let (card, hold) = (Account::Card(row.card), Account::Hold(self.transaction));
-        issuer.prepaid.ledger.pay(hold, card, released);
-        issuer.prepaid.ledger.pay(card, Account::Merchants, amount);
-        issuer.prepaid.told(turn, self.transaction);
+        prepaid.ledger.pay(hold, card, released);
+        prepaid.ledger.pay(card, Account::Merchants, amount);
+        prepaid.told(context, self.transaction);
     }
 }
 
@@ -176,22 +185,23 @@ pub struct ReleasePrepaid {
 }
 
 impl Command for ReleasePrepaid {
+    type Program = Prepaid;
     const NAME: &'static str = "prepaid.release";
     type Plan = Cents;
     type Done = ();
 
-    fn check(&self, issuer: &Issuer, _: &CheckContext<'_>) -> Result<Cents, Refusal> {
-        let row = authorized(&issuer.prepaid, self.transaction)?;
+    fn check(&self, prepaid: &Prepaid, _: &CheckContext<'_>) -> Result<Cents, Refusal> {
+        let row = authorized(prepaid, self.transaction)?;
         match self.amount.unwrap_or(row.held) {
             amount if (0..=row.held).contains(&amount) && (amount > 0 || row.held == 0) => {
                 Ok(amount)
             }
-            _ => Err(Refusal::AmountOutOfRange { max: row.held }),
+            _ => Err(AmountOutOfRange { max: row.held }.into()),
         }
     }
 
-    fn apply(&self, amount: Cents, issuer: &mut Issuer, turn: &mut Turn<'_>) {
-        let row = changed(&mut issuer.prepaid, turn, self.transaction);
+    fn apply(&self, amount: Cents, prepaid: &mut Prepaid, context: &mut ApplyContext<'_>) {
+        let row = changed(prepaid, context, self.transaction);
         row.held -= amount;
         if row.held == 0 {
             row.status = match (row.cleared, self.expired) {
@@ -201,8 +211,8 @@ impl Command for ReleasePrepaid {
             };
         }
         let (card, hold) = (Account::Card(row.card), Account::Hold(self.transaction));
-        issuer.prepaid.ledger.pay(hold, card, amount);
-        issuer.prepaid.told(turn, self.transaction);
+        prepaid.ledger.pay(hold, card, amount);
+        prepaid.told(context, self.transaction);
     }
 }
 
@@ -218,20 +228,21 @@ pub struct RefundPrepaid {
 }
 
 impl Command for RefundPrepaid {
+    type Program = Prepaid;
     const NAME: &'static str = "prepaid.refund";
     type Plan = Cents;
     type Done = TransactionId;
 
-    fn check(&self, issuer: &Issuer, _: &CheckContext<'_>) -> Result<Cents, Refusal> {
-        let out_of = |max| Refusal::AmountOutOfRange { max };
-        issuer.prepaid.cards.get(self.card).ok_or(PrepaidRefusal::CardNotFound)?;
+    fn check(&self, prepaid: &Prepaid, _: &CheckContext<'_>) -> Result<Cents, Refusal> {
+        let out_of = |max| AmountOutOfRange { max }.into();
+        prepaid.cards.get(self.card).ok_or(Refusal::CardNotFound)?;
         let card = Account::Card(self.card);
-        let room = issuer.prepaid.ledger.room(Account::Merchants, card);
+        let room = prepaid.ledger.room(Account::Merchants, card);
         let Some(id) = self.transaction else {
             let fits = |amount: &Cents| (1..=room).contains(amount);
             return self.amount.filter(fits).ok_or(out_of(room));
         };
-        let row = found(&issuer.prepaid, id)?;
+        let row = found(prepaid, id)?;
         let left = row.cleared - row.refunded;
         let posted = matches!(row.status, Status::Posted | Status::Authorized);
         if row.is_credit() || !posted || left < 1 {
@@ -244,21 +255,25 @@ impl Command for RefundPrepaid {
         }
     }
 
-    fn apply(&self, amount: Cents, issuer: &mut Issuer, turn: &mut Turn<'_>) -> TransactionId {
-        let prepaid = &mut issuer.prepaid;
+    fn apply(
+        &self,
+        amount: Cents,
+        prepaid: &mut Prepaid,
+        context: &mut ApplyContext<'_>,
+    ) -> TransactionId {
         let mut merchant = None;
         if let Some(id) = self.transaction {
-            let row = changed(prepaid, turn, id);
+            let row = changed(prepaid, context, id);
             row.refunded += amount;
             merchant.clone_from(&row.merchant);
             if row.refunded == row.cleared && row.status == Status::Posted {
                 row.status = Status::Refunded;
-                prepaid.told(turn, id);
+                prepaid.told(context, id);
             }
         }
         prepaid.ledger.pay(Account::Merchants, Account::Card(self.card), amount);
         prepaid.record(
-            turn,
+            context,
             Draft {
                 card: self.card,
                 kind: Kind::Refund,
@@ -284,23 +299,24 @@ pub struct DeclinePrepaid {
 }
 
 impl Command for DeclinePrepaid {
+    type Program = Prepaid;
     const NAME: &'static str = "prepaid.decline";
     type Plan = ();
     type Done = ();
 
-    fn check(&self, issuer: &Issuer, _: &CheckContext<'_>) -> Result<(), Refusal> {
-        let row = authorized(&issuer.prepaid, self.transaction)?;
+    fn check(&self, prepaid: &Prepaid, _: &CheckContext<'_>) -> Result<(), Refusal> {
+        let row = authorized(prepaid, self.transaction)?;
         if row.cleared == 0 { Ok(()) } else { Err(no_such_step(row)) }
     }
 
-    fn apply(&self, (): (), issuer: &mut Issuer, turn: &mut Turn<'_>) {
-        let row = changed(&mut issuer.prepaid, turn, self.transaction);
+    fn apply(&self, (): (), prepaid: &mut Prepaid, context: &mut ApplyContext<'_>) {
+        let row = changed(prepaid, context, self.transaction);
         let held = std::mem::take(&mut row.held);
         row.status = Status::Declined;
         row.declined = Some(self.reason);
         let (card, hold) = (Account::Card(row.card), Account::Hold(self.transaction));
-        issuer.prepaid.ledger.pay(hold, card, held);
-        issuer.prepaid.told(turn, self.transaction);
+        prepaid.ledger.pay(hold, card, held);
+        prepaid.told(context, self.transaction);
     }
 }
 
@@ -315,11 +331,11 @@ fn authorized(prepaid: &Prepaid, id: TransactionId) -> Result<&Transaction, Refu
 
 fn changed<'a>(
     prepaid: &'a mut Prepaid,
-    turn: &Turn<'_>,
+    context: &ApplyContext<'_>,
     id: TransactionId,
 ) -> &'a mut Transaction {
     let row = prepaid.transactions.change(id);
-    row.updated_at = turn.now;
+    row.updated_at = context.now;
     row
 }
 
@@ -333,5 +349,5 @@ fn no_such_step(row: &Transaction) -> Refusal {
         Status::Reversed | Status::Expired => vec!["clear with force"],
         _ => vec![],
     };
-    Refusal::TransactionState { status: row.status, allowed }
+    WrongState { status: row.status, allowed }.into()
 }

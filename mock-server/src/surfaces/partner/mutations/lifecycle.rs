@@ -1,21 +1,19 @@
 //! The life of a card: freezing, canceling, limits, nicknames (PG 7.2 to 7.6).
 
-use async_graphql::{Context, Object, Result};
-
 use super::super::{
     operation::Operation,
     refusal::OperationError,
     types::{CancelCardInput, CardLimitResponse, CardOperationResponse, UpdateCardLimitInput},
 };
 use crate::{
-    issuer::Refusal,
     programs::collateral::{
-        CardId, CardStatus, Limit,
+        CardId, CardStatus, Limit, Refusal,
         card::CardAction,
         commands::{Cancel, Freeze, Rename, SetLimit, Unfreeze},
     },
     world::Act,
 };
+use async_graphql::{Context, Object, Result};
 
 #[derive(Default)]
 pub(super) struct Lifecycle;

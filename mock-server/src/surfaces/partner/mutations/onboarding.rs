@@ -1,7 +1,5 @@
 //! Organizations and applications (PG 6).
 
-use async_graphql::{Context, Object, Result};
-
 use super::super::{
     operation::Operation,
     refusal::OperationError,
@@ -11,12 +9,14 @@ use super::super::{
     },
 };
 use crate::{
-    issuer::{Caller, Refusal},
+    issuer::Caller,
     programs::collateral::{
+        Refusal,
         application::Answers,
         commands::{Apply, CreateOrganization},
     },
 };
+use async_graphql::{Context, Object, Result};
 
 #[derive(Default)]
 pub(super) struct Onboarding;

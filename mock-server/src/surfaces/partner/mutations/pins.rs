@@ -1,9 +1,5 @@
 //! Encryption sessions, PINs and secrets (PG 8).
 
-use async_graphql::{Context, Object, Result};
-use base64::{Engine, engine::general_purpose::STANDARD};
-use serde_json::json;
-
 use super::super::{
     operation::Operation,
     refusal::OperationError,
@@ -11,14 +7,16 @@ use super::super::{
 };
 use crate::{
     crypto::{Secret, session_key},
-    issuer::Refusal,
-    programs::collateral::{Card, CardId, card::CardAction, commands::SetPin, pin::Pin},
+    programs::collateral::{Card, CardId, Refusal, card::CardAction, commands::SetPin, pin::Pin},
     rulebook::{ExpiryForm, FailureCarrier},
     world::{
         access::{Session, SessionFault},
         commands::{OpenSession, TakeSession},
     },
 };
+use async_graphql::{Context, Object, Result};
+use base64::{Engine, engine::general_purpose::STANDARD};
+use serde_json::json;
 
 type Outcome<T> = std::result::Result<T, OperationError>;
 

@@ -1,14 +1,15 @@
-//! Why not: everything the issuer refuses, as data.
+//! Why not: everything that the program refuses, as data.
 //!
 //! No status, no code, no wording: each surface says these in its own words, in one exhaustive
 //! match, so that a new refusal does not compile until every surface has its sentence.
 
-use super::collateral::{
+use super::{
     application::ApplicationStatus,
     card::{CardAction, CardStatus},
 };
 use crate::{
-    clearing::TransactionStatus,
+    clearing::WrongState,
+    money::AmountOutOfRange,
     people::{address::AddressFault, name::NameFault},
     rulebook::KycProperty,
 };
@@ -145,19 +146,11 @@ pub enum Refusal {
         allowed: Vec<ApplicationStatus>,
     },
     /// The transaction's state does not allow the step.
-    #[error("the transaction is {}", status.name())]
-    TransactionState {
-        /// Where it stands.
-        status: TransactionStatus,
-        /// What could be done with it.
-        allowed: Vec<&'static str>,
-    },
+    #[error(transparent)]
+    TransactionState(#[from] WrongState),
     /// An amount that is not above zero, or above what is there.
-    #[error("{}", fitting(*max))]
-    AmountOutOfRange {
-        /// The largest amount that would do, in cents; below one where none would.
-        max: i64,
-    },
+    #[error(transparent)]
+    AmountOutOfRange(#[from] AmountOutOfRange),
     /// The deposit does not wait for a confirmation.
     #[error("the deposit does not wait")]
     DepositState {
@@ -170,18 +163,7 @@ pub enum Refusal {
         /// Where it stands, if there is one.
         status: Option<&'static str>,
     },
-    /// What the room of prepaid cards refuses.
-    #[error(transparent)]
-    Prepaid(#[from] super::prepaid::PrepaidRefusal),
     /// A name is taken.
     #[error("{0} exists")]
     Taken(String),
-}
-
-/// The amounts that would do, in the words of whoever asks in dollars.
-fn fitting(max: i64) -> String {
-    match max {
-        ..1 => "there is no room for any amount".to_owned(),
-        max => format!("the amount must be above zero, at most {}.{:02}", max / 100, max % 100),
-    }
 }

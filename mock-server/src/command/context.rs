@@ -1,0 +1,65 @@
+//! What a command looks at and touches beside its program.
+
+use jiff::Timestamp;
+
+use super::{Caller, Dice, Event, Program};
+use crate::rulebook::Rulebook;
+
+/// Everything that a check looks at beside the program.
+pub struct CheckContext<'a, P: Program> {
+    /// World time.
+    pub now: Timestamp,
+    /// The rules in force.
+    pub rules: &'a Rulebook,
+    /// The caller.
+    pub caller: Caller<P::Tenant>,
+}
+
+/// Everything that an applied command may touch beside the program.
+pub struct ApplyContext<'a, P: Program> {
+    /// World time; what the command writes carries it.
+    pub now: Timestamp,
+    /// The rules in force.
+    pub rules: &'a Rulebook,
+    /// The caller.
+    pub caller: Caller<P::Tenant>,
+    /// Random bytes.
+    pub dice: &'a mut dyn Dice,
+    /// What has happened, in order.
+    pub events: Vec<Event<P::Event>>,
+    /// What shall happen later, with its due time.
+    pub later: Vec<(Timestamp, P::Effect)>,
+}
+
+impl<'a, P: Program> ApplyContext<'a, P> {
+    /// The context of a check at the same moment.
+    pub fn check(&self) -> CheckContext<'a, P> {
+        CheckContext { now: self.now, rules: self.rules, caller: self.caller }
+    }
+
+    /// An issuer-side id: version 4 UUID text.
+    pub fn uuid(&mut self, purpose: &'static str) -> String {
+        self.dice.uuid(purpose)
+    }
+
+    /// An id of prepaid things: 24 hex digits.
+    pub fn object_id(&mut self, purpose: &'static str) -> String {
+        self.dice.object_id(purpose, self.now)
+    }
+
+    /// `0x` and the hex form of `N` random bytes.
+    pub fn hex<const N: usize>(&mut self, purpose: &'static str) -> String {
+        self.dice.hex::<N>(purpose)
+    }
+
+    /// Schedules an effect `delay_ms` milliseconds from now.
+    pub fn after(&mut self, delay_ms: i64, effect: P::Effect) {
+        let due = self.now.checked_add(jiff::SignedDuration::from_millis(delay_ms));
+        self.later.push((due.unwrap_or(Timestamp::MAX), effect));
+    }
+
+    /// Records that something happened now to an entity, `<type>:<id>`.
+    pub fn raise(&mut self, kind: P::Event, entity: String) {
+        self.events.push(Event { at: self.now, kind, entity });
+    }
+}

@@ -1,0 +1,52 @@
+//! The commands of all programs.
+
+use serde::{Deserialize, Serialize};
+
+use super::{ApplyContext, Issuer, Refusal};
+use crate::programs::{collateral, prepaid};
+
+/// A command as a journal holds it: `{"command": NAME, "input": MEMBERS}`, whatever the program.
+/// No two programs have a command of one name.
+#[derive(Clone, Debug, Serialize, Deserialize)]
+#[serde(untagged)]
+pub enum AnyCommand {
+    /// Of the collateral cards.
+    Collateral(collateral::AnyCommand),
+    /// Of the prepaid cards.
+    Prepaid(prepaid::AnyCommand),
+}
+
+impl From<collateral::AnyCommand> for AnyCommand {
+    fn from(command: collateral::AnyCommand) -> Self {
+        Self::Collateral(command)
+    }
+}
+
+impl From<prepaid::AnyCommand> for AnyCommand {
+    fn from(command: prepaid::AnyCommand) -> Self {
+        Self::Prepaid(command)
+    }
+}
+
+impl AnyCommand {
+    /// The name of the command in the control plane.
+    pub fn name(&self) -> &'static str {
+        match self {
+            Self::Collateral(command) => command.name(),
+            Self::Prepaid(command) => command.name(),
+        }
+    }
+
+    /// Checks the command and applies it, whatever comes of it.
+    pub fn run(&self, issuer: &mut Issuer, context: &mut ApplyContext<'_>) -> Result<(), Refusal> {
+        match self {
+            Self::Collateral(command) => {
+                issuer.within(context, |program, context| command.run(program, context))?;
+            }
+            Self::Prepaid(command) => {
+                issuer.within(context, |program, context| command.run(program, context))?;
+            }
+        }
+        Ok(())
+    }
+}

@@ -1,0 +1,49 @@
+//! Callers of all programs.
+
+use serde::{Deserialize, Serialize};
+
+use crate::{
+    command,
+    programs::{
+        collateral::PartnerId,
+        prepaid::{ProjectId, Scope},
+    },
+};
+
+/// On whose behalf a command runs.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(rename_all = "snake_case")]
+pub enum Caller {
+    /// The back office: everything is in reach.
+    Ops,
+    /// A partner: its own organizations and what hangs on them.
+    Partner(PartnerId),
+    /// A project: its own users, cards and orders.
+    Project(ProjectId),
+}
+
+impl From<Caller> for command::Caller<PartnerId> {
+    fn from(caller: Caller) -> Self {
+        match caller {
+            Caller::Ops => Self::Ops,
+            Caller::Partner(partner) => Self::Tenant(partner),
+            Caller::Project(_) => Self::Stranger,
+        }
+    }
+}
+
+impl From<Caller> for command::Caller<ProjectId> {
+    fn from(caller: Caller) -> Self {
+        match caller {
+            Caller::Ops => Self::Ops,
+            Caller::Project(project) => Self::Tenant(project),
+            Caller::Partner(_) => Self::Stranger,
+        }
+    }
+}
+
+impl From<Caller> for Scope {
+    fn from(caller: Caller) -> Self {
+        command::Caller::<ProjectId>::from(caller).into()
+    }
+}

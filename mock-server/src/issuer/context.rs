@@ -1,0 +1,33 @@
+//! What commands of any program look at and touch.
+
+use jiff::Timestamp;
+
+use super::{Caller, Effect, Event};
+use crate::{collections::List, command::Dice, rulebook::Rulebook};
+
+/// Everything that a check looks at beside the issuer.
+#[derive(Clone, Copy, Debug)]
+pub struct CheckContext<'a> {
+    /// World time.
+    pub now: Timestamp,
+    /// The rules in force.
+    pub rules: &'a Rulebook,
+    /// The caller.
+    pub caller: Caller,
+}
+
+/// Everything that an applied command may touch beside the issuer.
+pub struct ApplyContext<'a> {
+    /// World time; what the command writes carries it.
+    pub now: Timestamp,
+    /// The rules in force.
+    pub rules: &'a Rulebook,
+    /// The caller.
+    pub caller: Caller,
+    /// Random bytes.
+    pub dice: &'a mut dyn Dice,
+    /// What has happened in the world, in order.
+    pub events: &'a mut List<Event>,
+    /// What shall happen later, with its due time.
+    pub later: &'a mut Vec<(Timestamp, Effect)>,
+}

@@ -1,0 +1,60 @@
+//! Events of all programs: the event list of a world, and everything that is delivered from it.
+
+use serde::{Deserialize, Serialize};
+
+use crate::{
+    command,
+    programs::{collateral, prepaid},
+    surface::Surface,
+};
+
+/// One domain event.
+pub type Event = command::Event<EventKind>;
+
+/// What happened.
+#[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
+#[serde(rename_all = "snake_case")]
+pub enum EventKind {
+    /// To a collateral card or what belongs to one.
+    Collateral(collateral::Event),
+    /// To a prepaid card.
+    Prepaid(Box<prepaid::Notice>),
+}
+
+impl From<collateral::Event> for EventKind {
+    fn from(event: collateral::Event) -> Self {
+        Self::Collateral(event)
+    }
+}
+
+impl From<prepaid::Notice> for EventKind {
+    fn from(notice: prepaid::Notice) -> Self {
+        Self::Prepaid(Box::new(notice))
+    }
+}
+
+impl EventKind {
+    /// The names of all kinds, program by program.
+    pub fn names() -> impl Iterator<Item = &'static str> {
+        collateral::Event::NAMES.into_iter().chain(prepaid::Notice::NAMES)
+    }
+
+    /// The types of entities: the part before the colon of an event's entity.
+    pub const ENTITIES: [&str; 5] = ["application", "card", "deposit", "order", "transaction"];
+
+    /// The name of the kind in the field.
+    pub fn name(&self) -> &'static str {
+        match self {
+            Self::Collateral(event) => event.name(),
+            Self::Prepaid(notice) => notice.kind(),
+        }
+    }
+
+    /// The surface whose event it is.
+    pub fn surface(&self) -> Surface {
+        match self {
+            Self::Collateral(_) => Surface::PG,
+            Self::Prepaid(_) => Surface::ER,
+        }
+    }
+}

@@ -1,0 +1,14 @@
+//! Refusals of all programs.
+
+use crate::programs::{collateral, prepaid};
+
+/// A refusal. Nothing was changed.
+#[derive(Clone, Debug, PartialEq, thiserror::Error)]
+pub enum Refusal {
+    /// By the program of collateral cards.
+    #[error(transparent)]
+    Collateral(#[from] collateral::Refusal),
+    /// By the program of prepaid cards.
+    #[error(transparent)]
+    Prepaid(#[from] prepaid::Refusal),
+}
