@@ -7,7 +7,7 @@ use std::{
     time::Instant,
 };
 
-use cucumber::{Cucumber, World as _, cli, gherkin::Feature, runner, step};
+use cucumber::{Cucumber, cli, gherkin::Feature, runner, step};
 use futures::{StreamExt, TryStreamExt, stream};
 use jiff::Timestamp;
 use sha2::{Digest, Sha256};
@@ -20,6 +20,7 @@ use crate::{
     report::{CalledOff, Case, Collector, Files, Outcome, Reason, Report, path_of},
     source::Chosen,
     stage::{self, Left},
+    steps::sentence,
     stop::Stop,
     target::{Isolation, Surface},
 };
@@ -148,7 +149,7 @@ impl Lane<'_> {
         mut features: Vec<Feature>,
         watch: impl FnMut(&Case) + Copy,
     ) -> anyhow::Result<()> {
-        static STEPS: LazyLock<step::Collection<World>> = LazyLock::new(World::collection);
+        static STEPS: LazyLock<step::Collection<World>> = LazyLock::new(sentence::collection);
         let (client, left) = (self.plan.client()?, Arc::<Mutex<BTreeMap<Place, Left>>>::default());
         let (plan, course, stages) =
             (Arc::new(self.plan.clone()), self.course.clone(), self.stages.clone());

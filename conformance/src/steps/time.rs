@@ -1,17 +1,16 @@
 //! Time that passes on the target.
 
-use cucumber::{given, when};
 use jiff::Timestamp;
 use serde_json::json;
 
 use crate::{Mismatch, StepResult, World};
 
-#[given("the clock stands still")]
+given!("the clock stands still", stands_still);
 async fn stands_still(world: &mut World) -> StepResult {
     world.control()?.freeze_clock().await.map_err(Mismatch::while_preparing)
 }
 
-#[given("the clock stands still at noon")]
+given!("the clock stands still at noon", stands_at_noon);
 async fn stands_at_noon(world: &mut World) -> StepResult {
     const HOUR_MS: i64 = 3_600_000;
     let today = world.clock.now().as_millisecond().div_euclid(24 * HOUR_MS);
@@ -21,7 +20,7 @@ async fn stands_at_noon(world: &mut World) -> StepResult {
     world.control()?.set_clock(&setting).await.map_err(Mismatch::while_preparing)
 }
 
-#[when(regex = r"^(\d+) (second|minute|hour|day)s? pass(?:es)?$")]
+when!(regex r"^(\d+) (second|minute|hour|day)s? pass(?:es)?$", pass);
 async fn pass(world: &mut World, count: u64, unit: String) -> StepResult {
     let letter = unit.chars().next().unwrap_or('s');
     world.control()?.advance(&format!("{count}{letter}")).await.map(drop)

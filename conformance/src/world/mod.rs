@@ -9,7 +9,7 @@
 mod envelope;
 mod partner;
 
-use std::{collections::BTreeMap, sync::Arc, time::Duration};
+use std::{collections::BTreeMap, convert::Infallible, sync::Arc, time::Duration};
 
 use serde_json::Value;
 
@@ -24,8 +24,7 @@ use crate::{
 };
 
 /// The state of one scenario.
-#[derive(Debug, cucumber::World)]
-#[world(init = Self::empty)]
+#[derive(Debug)]
 pub struct World {
     /// The implementation under test; absent until the stage is set.
     pub(crate) target: Option<Arc<Target>>,
@@ -49,6 +48,14 @@ pub struct World {
     pub values: BTreeMap<String, Value>,
     /// The name of the reading that an ambiguous scenario found.
     pub reading: Option<String>,
+}
+
+impl cucumber::World for World {
+    type Error = Infallible;
+
+    async fn new() -> Result<Self, Infallible> {
+        Ok(Self::empty())
+    }
 }
 
 impl World {

@@ -1,6 +1,5 @@
 //! Money: the master balance of a project and the balances of cards.
 
-use cucumber::{given, then, when};
 use serde_json::{Value, json};
 
 use super::ProjectName;
@@ -33,34 +32,34 @@ impl World {
     }
 }
 
-#[given(expr = "{project} notes its balance")]
-#[when(expr = "{project} notes its balance")]
-#[then(expr = "{project} notes its balance")]
+given!("{project} notes its balance", notes);
+when!("{project} notes its balance", notes);
+then!("{project} notes its balance", notes);
 async fn notes(world: &mut World, actor: ProjectName) -> StepResult {
     let amount = balance(world, &actor.0).await.map_err(Mismatch::while_preparing)?;
     world.envelope.noted.insert(BEFORE.to_owned(), amount);
     Ok(())
 }
 
-#[given(expr = "{project} notes the balance of {string}")]
-#[when(expr = "{project} notes the balance of {string}")]
+given!("{project} notes the balance of {string}", notes_card);
+when!("{project} notes the balance of {string}", notes_card);
 async fn notes_card(world: &mut World, _actor: ProjectName, name: String) -> StepResult {
     let amount = card_balance(world, &name).await.map_err(Mismatch::while_preparing)?;
     world.envelope.noted.insert(name, amount);
     Ok(())
 }
 
-#[when(expr = "{project} asks for its balance")]
+when!("{project} asks for its balance", asks);
 async fn asks(world: &mut World, actor: ProjectName) -> StepResult {
     world.call(&actor.0, "/project/balance", &Value::Null).await.map(drop)
 }
 
-#[when(expr = "{project} asks for its deposit address")]
+when!("{project} asks for its deposit address", asks_address);
 async fn asks_address(world: &mut World, actor: ProjectName) -> StepResult {
     world.call(&actor.0, "/project/wallet/trc20", &Value::Null).await.map(drop)
 }
 
-#[when(regex = r"^(\d+\.\d+) USDT are sent to the deposit address of (the(?: second)? project)$")]
+when!(regex r"^(\d+\.\d+) USDT are sent to the deposit address of (the(?: second)? project)$", deposit);
 async fn deposit(world: &mut World, amount: String, actor: String) -> StepResult {
     send(world, &actor, &amount).await
 }
@@ -74,7 +73,7 @@ pub(super) async fn send(world: &World, actor: &str, amount: &str) -> StepResult
     world.op("deposit", &input).await.map(drop)
 }
 
-#[then(expr = "the balance of {project} is unchanged")]
+then!("the balance of {project} is unchanged", unchanged);
 async fn unchanged(world: &mut World, actor: ProjectName) -> StepResult {
     match world.master_change(&actor.0).await? {
         0 => Ok(()),
@@ -82,8 +81,8 @@ async fn unchanged(world: &mut World, actor: ProjectName) -> StepResult {
     }
 }
 
-#[then(expr = "the balance of {project} has fallen")]
-#[when(expr = "the balance of {project} has fallen")]
+then!("the balance of {project} has fallen", fallen);
+when!("the balance of {project} has fallen", fallen);
 async fn fallen(world: &mut World, actor: ProjectName) -> StepResult {
     world
         .until_settled(async |world| match world.master_change(&actor.0).await? {
@@ -93,7 +92,7 @@ async fn fallen(world: &mut World, actor: ProjectName) -> StepResult {
         .await
 }
 
-#[then(regex = r"^the balance of (the(?: second)? project) has fallen by (\d+\.\d\d)$")]
+then!(regex r"^the balance of (the(?: second)? project) has fallen by (\d+\.\d\d)$", fallen_by);
 async fn fallen_by(world: &mut World, actor: String, amount: String) -> StepResult {
     let wanted = money::millionths(&amount).unwrap_or_default();
     match -world.master_change(&actor).await? {
@@ -102,7 +101,7 @@ async fn fallen_by(world: &mut World, actor: String, amount: String) -> StepResu
     }
 }
 
-#[then(expr = "the balance of {project} has fallen by at least the amount of the top-up")]
+then!("the balance of {project} has fallen by at least the amount of the top-up", fallen_enough);
 async fn fallen_enough(world: &mut World, actor: ProjectName) -> StepResult {
     let wanted = world.noted("the amount of the top-up")?;
     match -world.master_change(&actor.0).await? {
@@ -111,7 +110,7 @@ async fn fallen_enough(world: &mut World, actor: ProjectName) -> StepResult {
     }
 }
 
-#[then(expr = "the balance of {project} has risen")]
+then!("the balance of {project} has risen", risen);
 async fn risen(world: &mut World, actor: ProjectName) -> StepResult {
     world
         .until_settled(async |world| match world.master_change(&actor.0).await? {
@@ -121,7 +120,7 @@ async fn risen(world: &mut World, actor: ProjectName) -> StepResult {
         .await
 }
 
-#[then(regex = r"^the balance of (the(?: second)? project) has risen by (\d+\.\d\d)$")]
+then!(regex r"^the balance of (the(?: second)? project) has risen by (\d+\.\d\d)$", risen_by);
 async fn risen_by(world: &mut World, actor: String, amount: String) -> StepResult {
     match world.master_change(&actor).await? {
         rise if Some(rise) == money::millionths(&amount) => Ok(()),
@@ -129,7 +128,7 @@ async fn risen_by(world: &mut World, actor: String, amount: String) -> StepResul
     }
 }
 
-#[then(regex = r#"^the balance of "([^"]+)" has risen by (\d+\.\d\d)$"#)]
+then!(regex r#"^the balance of "([^"]+)" has risen by (\d+\.\d\d)$"#, card_risen);
 async fn card_risen(world: &mut World, name: String, amount: String) -> StepResult {
     let before = world.noted(&name)?;
     match card_balance(world, &name).await? - before {
@@ -138,7 +137,7 @@ async fn card_risen(world: &mut World, name: String, amount: String) -> StepResu
     }
 }
 
-#[then(expr = "the balance of {string} has risen once by the amount of the top-up")]
+then!("the balance of {string} has risen once by the amount of the top-up", card_risen_once);
 async fn card_risen_once(world: &mut World, name: String) -> StepResult {
     let wanted = world.noted("the amount of the top-up")?;
     let rise = card_balance(world, &name).await? - world.noted(&name)?;
@@ -149,7 +148,7 @@ async fn card_risen_once(world: &mut World, name: String) -> StepResult {
     Err(Mismatch::behaviour(format!("at most {} more, and some", shown(wanted)), shown(rise)))
 }
 
-#[then(regex = r#"^both balances of "([^"]+)" have changed by (-?\d+\.\d\d)$"#)]
+then!(regex r#"^both balances of "([^"]+)" have changed by (-?\d+\.\d\d)$"#, both_changed);
 async fn both_changed(world: &mut World, name: String, amount: String) -> StepResult {
     let card = world.envelope.cards.get(&name)?;
     let before = world.noted(&name)?;
@@ -167,7 +166,7 @@ async fn both_changed(world: &mut World, name: String, amount: String) -> StepRe
     ))
 }
 
-#[then(expr = "it is a decimal text in {string}")]
+then!("it is a decimal text in {string}", decimal_in);
 fn decimal_in(world: &mut World, currency: String) -> StepResult {
     let reply = world.reply()?;
     money::amount(&reply.payload, "available")?;
@@ -177,7 +176,7 @@ fn decimal_in(world: &mut World, currency: String) -> StepResult {
     Err(Mismatch::behaviour(format!("the currency {currency}"), reply.summary()))
 }
 
-#[then(expr = "both show the same address of {int} characters beginning with {word}")]
+then!("both show the same address of {int} characters beginning with {word}", same_address);
 fn same_address(world: &mut World, length: usize, start: String) -> StepResult {
     let [first, second] = world.two_replies()?;
     let [one, two] = [first.text("usdt_trc20"), second.text("usdt_trc20")];

@@ -1,6 +1,6 @@
 //! Cardholders: who may hold cards, and how far a provider has got to know them.
 
-use cucumber::{gherkin::Step, given, then, when};
+use cucumber::gherkin::Step;
 use serde_json::{Value, json};
 
 use super::{
@@ -53,7 +53,7 @@ fn note(world: &mut World, name: &str, reply: &Reply) -> StepResult {
     Ok(())
 }
 
-#[given(expr = "an approved cardholder {string} of {project}")]
+given!("an approved cardholder {string} of {project}", approved);
 async fn approved(world: &mut World, name: String, actor: ProjectName) -> StepResult {
     make_cardholder(world, &name, &actor.0).await.map_err(Mismatch::while_preparing)
 }
@@ -112,12 +112,12 @@ async fn wait_for_approval(world: &mut World, name: &str, actor: &str) -> StepRe
         .await
 }
 
-#[when(expr = "{string} is approved")]
+when!("{string} is approved", becomes_approved);
 async fn becomes_approved(world: &mut World, name: String) -> StepResult {
     wait_for_approval(world, &name, "the project").await
 }
 
-#[given(expr = "a cardholder {string} of {project} who is {string}")]
+given!("a cardholder {string} of {project} who is {string}", in_state);
 async fn in_state(
     world: &mut World,
     name: String,
@@ -150,13 +150,13 @@ async fn make_in_state(world: &mut World, name: &str, actor: &str, state: &str) 
     decide(world, name, actor, state).await
 }
 
-#[when(expr = "{project} submits the KYC data of {string}")]
+when!("{project} submits the KYC data of {string}", submits);
 async fn submits(world: &mut World, actor: ProjectName, name: String) -> StepResult {
     let fields = fields(world, &actor.0, &name).await?;
     submit(world, &actor.0, &name, &fields).await.map(drop)
 }
 
-#[when(expr = "{project} submits the KYC data of {string} without {word}")]
+when!("{project} submits the KYC data of {string} without {word}", submits_without);
 async fn submits_without(
     world: &mut World,
     actor: ProjectName,
@@ -169,7 +169,7 @@ async fn submits_without(
     submit(world, &actor.0, &name, &fields).await.map(drop)
 }
 
-#[when(expr = "{project} submits the KYC data of {string} with {word} {string}")]
+when!("{project} submits the KYC data of {string} with {word} {string}", submits_with);
 async fn submits_with(
     world: &mut World,
     actor: ProjectName,
@@ -182,7 +182,10 @@ async fn submits_with(
     submit(world, &actor.0, &name, &fields).await.map(drop)
 }
 
-#[when(expr = "{project} submits the KYC data of {string} with a birth date {int} years ago")]
+when!(
+    "{project} submits the KYC data of {string} with a birth date {int} years ago",
+    submits_young
+);
 async fn submits_young(
     world: &mut World,
     actor: ProjectName,
@@ -196,7 +199,7 @@ async fn submits_young(
     submit(world, &actor.0, &name, &fields).await.map(drop)
 }
 
-#[when(expr = "{project} submits the KYC data of {string} to the subprovider {string}")]
+when!("{project} submits the KYC data of {string} to the subprovider {string}", submits_to);
 async fn submits_to(
     world: &mut World,
     actor: ProjectName,
@@ -208,7 +211,7 @@ async fn submits_to(
     submit(world, &actor.0, &name, &fields).await.map(drop)
 }
 
-#[when(expr = "{project} submits the KYC data of {string} to another subprovider")]
+when!("{project} submits the KYC data of {string} to another subprovider", submits_elsewhere);
 async fn submits_elsewhere(world: &mut World, actor: ProjectName, name: String) -> StepResult {
     let mut fields = fields(world, &actor.0, &name).await?;
     let listed = world.look(&actor.0, "/cards/products", &Value::Null).await?;
@@ -221,14 +224,14 @@ async fn submits_elsewhere(world: &mut World, actor: ProjectName, name: String) 
     submit(world, &actor.0, &name, &fields).await.map(drop)
 }
 
-#[when(expr = "{project} asks for that cardholder by its id")]
+when!("{project} asks for that cardholder by its id", asks_by_id);
 async fn asks_by_id(world: &mut World, actor: ProjectName) -> StepResult {
     let id = world.reply()?.text("cardholder_id").map(str::to_owned);
     let id = id.ok_or_else(|| Mismatch::behaviour("a cardholder_id", "none"))?;
     world.call(&actor.0, "/cardholders/get", &json!({ "cardholder_id": id })).await.map(drop)
 }
 
-#[then("both show the same cardholder")]
+then!("both show the same cardholder", same);
 fn same(world: &mut World) -> StepResult {
     let [first, second] = world.two_replies()?;
     served(first)?;
@@ -241,7 +244,7 @@ fn same(world: &mut World) -> StepResult {
     Err(Mismatch::behaviour(first.summary(), second.summary()))
 }
 
-#[then("the cardholder is")]
+then!("the cardholder is", is);
 fn is(world: &mut World, step: &Step) -> StepResult {
     let reply = world.reply()?;
     for row in rows(step) {
@@ -257,7 +260,7 @@ const REGISTRATION: [&str; 4] = ["pending", "active", "suspended", "failed"];
 const KYC: [&str; 5] = ["not_started", "pending", "approved", "rejected", "expired"];
 const LEVEL: [&str; 4] = ["none", "basic", "advanced", "full"];
 
-#[then("the statuses of the cardholder are in their lists")]
+then!("the statuses of the cardholder are in their lists", in_lists);
 fn in_lists(world: &mut World) -> StepResult {
     let reply = world.reply()?;
     served(reply)?;
@@ -273,7 +276,10 @@ fn in_lists(world: &mut World) -> StepResult {
     Ok(())
 }
 
-#[then(expr = "it is refused as {string} \\(reading {string}) or served \\(reading {string})")]
+then!(
+    "it is refused as {string} (reading {string}) or served (reading {string})",
+    refused_or_served
+);
 fn refused_or_served(
     world: &mut World,
     slug: String,

@@ -1,19 +1,19 @@
 //! Cards and their data.
 
-use cucumber::{gherkin::Step, then, when};
+use cucumber::gherkin::Step;
 use jiff::{Timestamp, tz::TimeZone};
 use serde_json::{Value, json};
 
 use super::{ProjectName, served::served, spelling::rows, users::fresh_id};
 use crate::{Mismatch, StepResult, World, drivers::envelope::Reply};
 
-#[when(expr = "{project} asks for the card {string}")]
+when!("{project} asks for the card {string}", asks);
 async fn asks(world: &mut World, actor: ProjectName, card: String) -> StepResult {
     let id = world.envelope.cards.get(&card)?.id;
     world.call(&actor.0, "/cards/get", &json!({ "card_id": id })).await.map(drop)
 }
 
-#[when(expr = "{project} calls {word} for {string}")]
+when!("{project} calls {word} for {string}", calls_for);
 async fn calls_for(
     world: &mut World,
     actor: ProjectName,
@@ -24,7 +24,7 @@ async fn calls_for(
     world.call(&actor.0, &path, &json!({ "card_id": id })).await.map(drop)
 }
 
-#[when(expr = "{project} calls {word} for {string} in the name of {string}")]
+when!("{project} calls {word} for {string} in the name of {string}", calls_for_user);
 async fn calls_for_user(
     world: &mut World,
     actor: ProjectName,
@@ -38,7 +38,7 @@ async fn calls_for_user(
     world.call(&actor.0, &path, &fields).await.map(drop)
 }
 
-#[when(expr = "{project} calls {word} for {string} in the name of nobody known")]
+when!("{project} calls {word} for {string} in the name of nobody known", calls_for_nobody);
 async fn calls_for_nobody(
     world: &mut World,
     actor: ProjectName,
@@ -50,7 +50,7 @@ async fn calls_for_nobody(
     world.call(&actor.0, &path, &fields).await.map(drop)
 }
 
-#[then(expr = "it is {string} with the status {string}")]
+then!("it is {string} with the status {string}", is_card);
 fn is_card(world: &mut World, card: String, status: String) -> StepResult {
     let id = world.envelope.cards.get(&card)?.id;
     let reply = world.reply()?;
@@ -91,12 +91,12 @@ fn blanked(details: &Value) -> String {
     members.map(|(name, _)| name.as_str()).collect::<Vec<_>>().join(", ")
 }
 
-#[then("the answer has card data")]
+then!("the answer has card data", has_card_data);
 fn has_card_data(world: &mut World) -> StepResult {
     card_data(world.reply()?)
 }
 
-#[then("both show the same card data")]
+then!("both show the same card data", same_data);
 fn same_data(world: &mut World) -> StepResult {
     let [first, second] = world.two_replies()?;
     card_data(first)?;
@@ -106,7 +106,7 @@ fn same_data(world: &mut World) -> StepResult {
     Err(Mismatch::behaviour("the same card data again", "something else"))
 }
 
-#[then(expr = "the card number begins with {int}, has {int} digits and a right check digit")]
+then!("the card number begins with {int}, has {int} digits and a right check digit", well_formed);
 fn well_formed(world: &mut World, start: u64, length: usize) -> StepResult {
     let number = world.reply()?.details()["card_number"].as_str().unwrap_or_default();
     let formed = number.len() == length && number.starts_with(&start.to_string());
@@ -130,7 +130,7 @@ fn passes_luhn(number: &str) -> bool {
     sum.is_some_and(|sum| sum > 0 && sum % 10 == 0)
 }
 
-#[then(expr = "the card expires {int} months after its issue")]
+then!("the card expires {int} months after its issue", expires);
 async fn expires(world: &mut World, months: i32) -> StepResult {
     let reply = world.reply()?;
     let details = reply.details();
@@ -151,7 +151,7 @@ async fn expires(world: &mut World, months: i32) -> StepResult {
     Err(Mismatch::behaviour(format!("expiry {expected}"), shown))
 }
 
-#[then("the place of the card data tells the reading")]
+then!("the place of the card data tells the reading", place_of_data);
 fn place_of_data(world: &mut World) -> StepResult {
     let reply = world.reply()?;
     card_data(reply)?;
@@ -160,7 +160,7 @@ fn place_of_data(world: &mut World) -> StepResult {
     Ok(())
 }
 
-#[then("the cache flag tells the reading")]
+then!("the cache flag tells the reading", cache_flag);
 fn cache_flag(world: &mut World) -> StepResult {
     let reply = world.reply()?;
     served(reply)?;
@@ -175,7 +175,7 @@ fn cache_flag(world: &mut World) -> StepResult {
     Ok(())
 }
 
-#[then("the place of the order tells the reading")]
+then!("the place of the order tells the reading", place_of_order);
 fn place_of_order(world: &mut World) -> StepResult {
     let reply = world.reply()?;
     served(reply)?;
@@ -189,7 +189,7 @@ fn place_of_order(world: &mut World) -> StepResult {
     Ok(())
 }
 
-#[then("each product has its own code and the code of its subprovider")]
+then!("each product has its own code and the code of its subprovider", products_have_codes);
 fn products_have_codes(world: &mut World) -> StepResult {
     let reply = world.reply()?;
     let products = reply.payload["products"].as_array().cloned().unwrap_or_default();
@@ -206,7 +206,7 @@ fn products_have_codes(world: &mut World) -> StepResult {
     Err(Mismatch::behaviour("products, each with both codes", reply.summary()))
 }
 
-#[then("the products are")]
+then!("the products are", products_are);
 fn products_are(world: &mut World, step: &Step) -> StepResult {
     let reply = world.reply()?;
     let rows = rows(step);

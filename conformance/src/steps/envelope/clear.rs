@@ -1,11 +1,11 @@
 //! Failures that come before the envelope is open, and are answered without one.
 
-use cucumber::{gherkin::Step, then};
+use cucumber::gherkin::Step;
 
 use super::spelling::rows;
 use crate::{Mismatch, StepResult, World};
 
-#[then(expr = "it is refused in clear with {string}")]
+then!("it is refused in clear with {string}", in_clear);
 fn in_clear(world: &mut World, text: String) -> StepResult {
     let reply = world.reply()?;
     let refused = (400..500).contains(&reply.answer.status);
@@ -16,7 +16,7 @@ fn in_clear(world: &mut World, text: String) -> StepResult {
     Err(Mismatch::behaviour(format!("HTTP 4xx with \"{text}\" and no envelope"), reply.summary()))
 }
 
-#[then("the answer has no error_slug")]
+then!("the answer has no error_slug", no_slug);
 fn no_slug(world: &mut World) -> StepResult {
     let reply = world.reply()?;
     let refused = !(200..300).contains(&reply.answer.status);
@@ -26,7 +26,7 @@ fn no_slug(world: &mut World) -> StepResult {
     Err(Mismatch::behaviour("a refusal without error_slug", reply.summary()))
 }
 
-#[then("its status tells the reading")]
+then!("its status tells the reading", by_status);
 fn by_status(world: &mut World, step: &Step) -> StepResult {
     let status = world.reply()?.answer.status;
     let told = rows(step).into_iter().find(|row| match row[0].as_str() {
@@ -40,7 +40,7 @@ fn by_status(world: &mut World, step: &Step) -> StepResult {
     Ok(())
 }
 
-#[then(expr = "the form of {string} tells the reading")]
+then!("the form of {string} tells the reading", by_form);
 fn by_form(world: &mut World, text: String) -> StepResult {
     let reply = world.reply()?;
     let body = &reply.answer.json;
@@ -59,7 +59,7 @@ fn by_form(world: &mut World, text: String) -> StepResult {
     Ok(())
 }
 
-#[then("it says that POST is allowed")]
+then!("it says that POST is allowed", allows_post);
 fn allows_post(world: &mut World) -> StepResult {
     let reply = world.reply()?;
     match reply.answer.header("allow") {

@@ -1,6 +1,5 @@
 //! Freezing and unfreezing of cards.
 
-use cucumber::{then, when};
 use serde_json::{Value, json};
 
 use super::{ProjectName, issuing::until_status, served::served};
@@ -25,17 +24,17 @@ async fn change(
     world.call(actor, path, &fields).await.map(drop)
 }
 
-#[when(expr = "{project} freezes {string}")]
+when!("{project} freezes {string}", freezes);
 pub(super) async fn freezes(world: &mut World, actor: ProjectName, card: String) -> StepResult {
     change(world, &actor.0, "/cards/freeze", &card, None).await
 }
 
-#[when(expr = "{project} unfreezes {string}")]
+when!("{project} unfreezes {string}", unfreezes);
 async fn unfreezes(world: &mut World, actor: ProjectName, card: String) -> StepResult {
     change(world, &actor.0, "/cards/unfreeze", &card, None).await
 }
 
-#[when(expr = "{project} freezes {string} in the name of {string}")]
+when!("{project} freezes {string} in the name of {string}", freezes_as);
 async fn freezes_as(
     world: &mut World,
     actor: ProjectName,
@@ -45,7 +44,7 @@ async fn freezes_as(
     change(world, &actor.0, "/cards/freeze", &card, Some(&user)).await
 }
 
-#[when(expr = "{project} unfreezes {string} in the name of {string}")]
+when!("{project} unfreezes {string} in the name of {string}", unfreezes_as);
 async fn unfreezes_as(
     world: &mut World,
     actor: ProjectName,
@@ -55,12 +54,12 @@ async fn unfreezes_as(
     change(world, &actor.0, "/cards/unfreeze", &card, Some(&user)).await
 }
 
-#[when(expr = "{project} freezes that card")]
+when!("{project} freezes that card", freezes_that);
 async fn freezes_that(world: &mut World, actor: ProjectName) -> StepResult {
     change(world, &actor.0, "/cards/freeze", "that card", None).await
 }
 
-#[then("the change comes to its end")]
+then!("the change comes to its end", comes_to_end);
 async fn comes_to_end(world: &mut World) -> StepResult {
     if world.reply()?.order().get("order_id").is_none() {
         return Ok(());
@@ -68,17 +67,17 @@ async fn comes_to_end(world: &mut World) -> StepResult {
     super::orders::until_ended(world, "completed").await
 }
 
-#[then(expr = "{string} is in the state called {string}")]
+then!("{string} is in the state called {string}", in_state);
 async fn in_state(world: &mut World, card: String, state: String) -> StepResult {
     until_status(world, &card, &state).await
 }
 
-#[then("that card is in the state called \"active\"")]
+then!("that card is in the state called \"active\"", that_card_active);
 async fn that_card_active(world: &mut World) -> StepResult {
     until_status(world, "that card", "active").await
 }
 
-#[then(expr = "it is an order \\(reading {string}) or the new status \\(reading {string})")]
+then!("it is an order (reading {string}) or the new status (reading {string})", order_or_status);
 fn order_or_status(world: &mut World, order: String, direct: String) -> StepResult {
     let reply = world.reply()?;
     served(reply)?;

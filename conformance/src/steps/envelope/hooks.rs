@@ -2,7 +2,7 @@
 
 use std::{collections::BTreeMap, time::Duration};
 
-use cucumber::{gherkin::Step, given, then, when};
+use cucumber::gherkin::Step;
 use serde_json::{Value, json};
 use uuid::Uuid;
 
@@ -48,18 +48,18 @@ async fn subscribe(world: &mut World, actor: &str, name: &str) -> StepResult {
     Ok(())
 }
 
-#[when(expr = "{project} subscribes {string}")]
+when!("{project} subscribes {string}", subscribes);
 async fn subscribes(world: &mut World, actor: ProjectName, name: String) -> StepResult {
     subscribe(world, &actor.0, &name).await
 }
 
-#[given(expr = "{string} of {project}")]
+given!("{string} of {project}", subscribed);
 async fn subscribed(world: &mut World, name: String, actor: ProjectName) -> StepResult {
     subscribe(world, &actor.0, &name).await?;
     served(world.reply()?).map_err(Mismatch::while_preparing)
 }
 
-#[given(regex = r#"^"([^"]+)" of (the(?: second)? project), which answers (\d+) with (.+)$"#)]
+given!(regex r#"^"([^"]+)" of (the(?: second)? project), which answers (\d+) with (.+)$"#, answering);
 async fn answering(
     world: &mut World,
     name: String,
@@ -75,27 +75,27 @@ async fn answering(
     Ok(())
 }
 
-#[when(expr = "{project} unsubscribes {string}")]
+when!("{project} unsubscribes {string}", unsubscribes);
 async fn unsubscribes(world: &mut World, actor: ProjectName, name: String) -> StepResult {
     let id = world.envelope.hooks.get(&name)?.subscription;
     let id = id.ok_or_else(|| Mismatch::behaviour("a subscription_id", "none"))?;
     world.call(&actor.0, "/wh/unsubscribe", &json!({ "subscription_id": id })).await.map(drop)
 }
 
-#[when(expr = "{project} unsubscribes from what never existed")]
+when!("{project} unsubscribes from what never existed", unsubscribes_unknown);
 async fn unsubscribes_unknown(world: &mut World, actor: ProjectName) -> StepResult {
     let id = format!("00000001{}", &Uuid::new_v4().simple().to_string()[..16]);
     world.call(&actor.0, "/wh/unsubscribe", &json!({ "subscription_id": id })).await.map(drop)
 }
 
-#[when(regex = r"^(the(?: second)? project) subscribes the url (.+)$")]
+when!(regex r"^(the(?: second)? project) subscribes the url (.+)$", subscribes_url);
 async fn subscribes_url(world: &mut World, actor: String, json: String) -> StepResult {
     let url: Value = serde_json::from_str(&json)
         .map_err(|error| Mismatch::suite("a url as JSON", error.to_string()))?;
     world.call(&actor, "/wh/subscribe", &json!({ "url": url })).await.map(drop)
 }
 
-#[when(expr = "{project} lists its subscriptions")]
+when!("{project} lists its subscriptions", lists);
 async fn lists(world: &mut World, actor: ProjectName) -> StepResult {
     world.call(&actor.0, "/wh/subscriptions", &Value::Null).await.map(drop)
 }
@@ -108,7 +108,7 @@ fn is_listed(world: &World, name: &str) -> StepResult<bool> {
     Ok(reply.payload.to_string().contains(&url))
 }
 
-#[then(expr = "{string} is listed")]
+then!("{string} is listed", listed);
 fn listed(world: &mut World, name: String) -> StepResult {
     if is_listed(world, &name)? {
         return Ok(());
@@ -116,7 +116,7 @@ fn listed(world: &mut World, name: String) -> StepResult {
     Err(Mismatch::behaviour(format!("{name} in the list"), world.reply()?.summary()))
 }
 
-#[then(expr = "{string} is not listed")]
+then!("{string} is not listed", not_listed);
 fn not_listed(world: &mut World, name: String) -> StepResult {
     if is_listed(world, &name)? {
         return Err(Mismatch::behaviour(
@@ -136,7 +136,7 @@ async fn flush(world: &World) -> StepResult {
     Ok(())
 }
 
-#[then(expr = "a delivery arrives at {string}")]
+then!("a delivery arrives at {string}", arrives);
 async fn arrives(world: &mut World, name: String) -> StepResult {
     let hook = world.envelope.hooks.get(&name)?;
     let arrived = sink(world)?.wait(&hook.path, 1, PATIENCE).await;
@@ -146,7 +146,7 @@ async fn arrives(world: &mut World, name: String) -> StepResult {
     flush(world).await
 }
 
-#[then(expr = "nothing arrives at {string}")]
+then!("nothing arrives at {string}", nothing);
 async fn nothing(world: &mut World, name: String) -> StepResult {
     flush(world).await?;
     let hook = world.envelope.hooks.get(&name)?;
@@ -180,7 +180,7 @@ pub(super) fn events(world: &World, name: &str) -> StepResult<Vec<Value>> {
     arrived.iter().map(|delivery| opened(world, &hook, delivery)).collect()
 }
 
-#[then(expr = "each delivery at {string} is a sealed POST with the key of {project}")]
+then!("each delivery at {string} is a sealed POST with the key of {project}", formed);
 fn formed(world: &mut World, name: String, actor: ProjectName) -> StepResult {
     let hook = world.envelope.hooks.get(&name)?;
     let key = world.project(&actor.0)?.key.api_key;
@@ -211,7 +211,7 @@ fn same_events(world: &World, name: &str) -> StepResult<Vec<String>> {
     Ok(all)
 }
 
-#[then(expr = "{string} and {string} get the same events")]
+then!("{string} and {string} get the same events", both_get);
 async fn both_get(world: &mut World, first: String, second: String) -> StepResult {
     arrives(world, first.clone()).await?;
     arrives(world, second.clone()).await?;
@@ -237,7 +237,7 @@ fn counts(world: &World, name: &str) -> StepResult<BTreeMap<String, usize>> {
     Ok(counts)
 }
 
-#[then(expr = "each event has arrived once at {string}")]
+then!("each event has arrived once at {string}", once);
 fn once(world: &mut World, name: String) -> StepResult {
     let counts = counts(world, &name)?;
     if !counts.is_empty() && counts.values().all(|count| *count == 1) {
@@ -246,7 +246,7 @@ fn once(world: &mut World, name: String) -> StepResult {
     Err(Mismatch::behaviour("each event once", format!("{counts:?}")))
 }
 
-#[then(expr = "each event has arrived again at {string}")]
+then!("each event has arrived again at {string}", again);
 fn again(world: &mut World, name: String) -> StepResult {
     let counts = counts(world, &name)?;
     if !counts.is_empty() && counts.values().all(|count| *count > 1) {
@@ -255,7 +255,7 @@ fn again(world: &mut World, name: String) -> StepResult {
     Err(Mismatch::behaviour("each event more than once", format!("{counts:?}")))
 }
 
-#[then("no redirect was followed")]
+then!("no redirect was followed", not_followed);
 fn not_followed(world: &mut World) -> StepResult {
     if sink(world)?.was_followed() {
         return Err(Mismatch::behaviour("a redirect that is not followed", "it was"));
@@ -263,7 +263,7 @@ fn not_followed(world: &mut World) -> StepResult {
     Ok(())
 }
 
-#[then(expr = "repetitions at {string} have the type and timestamp of the first attempt")]
+then!("repetitions at {string} have the type and timestamp of the first attempt", recognisable);
 fn recognisable(world: &mut World, name: String) -> StepResult {
     let mut identities: BTreeMap<String, usize> = BTreeMap::new();
     for event in events(world, &name)? {
@@ -280,7 +280,7 @@ fn recognisable(world: &mut World, name: String) -> StepResult {
     Err(Mismatch::behaviour("each type and timestamp more than once", format!("{identities:?}")))
 }
 
-#[then(expr = "these events arrive at {string}")]
+then!("these events arrive at {string}", these);
 async fn these(world: &mut World, step: &Step, name: String) -> StepResult {
     let rows = rows(step);
     let path = world.envelope.hooks.get(&name)?.path;
@@ -321,7 +321,7 @@ fn described(event: &Value) -> StepResult {
     Err(Mismatch::behaviour(format!("the payload of {kind}"), event.to_string()))
 }
 
-#[then(expr = "attempts are made at {string} after these pauses and at no other time")]
+then!("attempts are made at {string} after these pauses and at no other time", attempts);
 async fn attempts(world: &mut World, step: &Step, name: String) -> StepResult {
     let path = world.envelope.hooks.get(&name)?.path;
     let count = sink(world)?.wait(&path, 1, PATIENCE).await.len();

@@ -1,6 +1,5 @@
 //! Card orders, and cards in a given state to start from.
 
-use cucumber::{given, then, when};
 use serde_json::{Map, Value, json};
 
 use super::{ProjectName, cardholders::make_cardholder, served::served};
@@ -90,17 +89,17 @@ pub(super) fn key_called(world: &mut World, name: &str) -> Idempotency {
     Idempotency::Key(key.clone())
 }
 
-#[when(expr = "{project} orders a card for {string}")]
+when!("{project} orders a card for {string}", orders);
 async fn orders(world: &mut World, actor: ProjectName, user: String) -> StepResult {
     order(world, &actor.0, &user, Wanted::default(), Idempotency::Fresh).await
 }
 
-#[when(expr = "{project} orders a card for {string} without an Idempotency-Key")]
+when!("{project} orders a card for {string} without an Idempotency-Key", orders_unkeyed);
 async fn orders_unkeyed(world: &mut World, actor: ProjectName, user: String) -> StepResult {
     order(world, &actor.0, &user, Wanted::default(), Idempotency::Absent).await
 }
 
-#[when(expr = "{project} orders a card for {string} under the Idempotency-Key {string}")]
+when!("{project} orders a card for {string} under the Idempotency-Key {string}", orders_keyed);
 async fn orders_keyed(
     world: &mut World,
     actor: ProjectName,
@@ -111,13 +110,13 @@ async fn orders_keyed(
     order(world, &actor.0, &user, Wanted::default(), key).await
 }
 
-#[when(expr = "{project} orders a card for nobody")]
+when!("{project} orders a card for nobody", orders_for_nobody);
 async fn orders_for_nobody(world: &mut World, actor: ProjectName) -> StepResult {
     let wanted = Wanted { for_nobody: true, ..Wanted::default() };
     order(world, &actor.0, "", wanted, Idempotency::Fresh).await
 }
 
-#[when(regex = r#"^(the(?: second)? project) orders an? (\S+) card for "([^"]+)"$"#)]
+when!(regex r#"^(the(?: second)? project) orders an? (\S+) card for "([^"]+)"$"#, orders_product);
 async fn orders_product(
     world: &mut World,
     actor: String,
@@ -128,9 +127,7 @@ async fn orders_product(
     order(world, &actor, &user, wanted, Idempotency::Fresh).await
 }
 
-#[when(
-    regex = r#"^(the(?: second)? project) orders an? (\S+) card with (\d+\.\d\d) for "([^"]+)"$"#
-)]
+when!(regex r#"^(the(?: second)? project) orders an? (\S+) card with (\d+\.\d\d) for "([^"]+)"$"#, orders_product_with);
 async fn orders_product_with(
     world: &mut World,
     actor: String,
@@ -142,23 +139,23 @@ async fn orders_product_with(
     order(world, &actor, &user, wanted, Idempotency::Fresh).await
 }
 
-#[given(expr = "an active card {string} of {project}")]
+given!("an active card {string} of {project}", active);
 async fn active(world: &mut World, name: String, actor: ProjectName) -> StepResult {
     make_card(world, &name, &actor.0, None).await.map_err(Mismatch::while_preparing)
 }
 
-#[given(regex = r#"^an? ([A-Z]+-[A-Z]+) card "([^"]+)" of (the(?: second)? project)$"#)]
+given!(regex r#"^an? ([A-Z]+-[A-Z]+) card "([^"]+)" of (the(?: second)? project)$"#, of_product);
 async fn of_product(world: &mut World, product: String, name: String, actor: String) -> StepResult {
     make_card(world, &name, &actor, Some(product)).await.map_err(Mismatch::while_preparing)
 }
 
-#[given(expr = "a frozen card {string} of {project}")]
+given!("a frozen card {string} of {project}", frozen);
 async fn frozen(world: &mut World, name: String, actor: ProjectName) -> StepResult {
     make_card(world, &name, &actor.0, None).await.map_err(Mismatch::while_preparing)?;
     put_into(world, &name, "frozen").await.map_err(Mismatch::while_preparing)
 }
 
-#[given(expr = "a card {string} of {project} that is {string}")]
+given!("a card {string} of {project} that is {string}", in_state);
 async fn in_state(
     world: &mut World,
     name: String,
@@ -290,7 +287,10 @@ pub(super) async fn until_status(world: &mut World, name: &str, status: &str) ->
         .await
 }
 
-#[given(expr = "a card {string} of {project} with a maximum below the balance of the project")]
+given!(
+    "a card {string} of {project} with a maximum below the balance of the project",
+    with_low_maximum
+);
 async fn with_low_maximum(world: &mut World, name: String, actor: ProjectName) -> StepResult {
     let product = world.on_sandbox().then(|| "VUSD-FREE".to_owned());
     make_card(world, &name, &actor.0, product).await.map_err(Mismatch::while_preparing)?;
@@ -312,7 +312,7 @@ async fn with_low_maximum(world: &mut World, name: String, actor: ProjectName) -
     }
 }
 
-#[then("the answer is an issue order")]
+then!("the answer is an issue order", is_issue_order);
 fn is_issue_order(world: &mut World) -> StepResult {
     let reply = world.reply()?;
     let order = reply.order();
@@ -332,7 +332,7 @@ fn is_issue_order(world: &mut World) -> StepResult {
     ))
 }
 
-#[then("that card shows its data")]
+then!("that card shows its data", shows_data);
 async fn shows_data(world: &mut World) -> StepResult {
     let card = world.envelope.cards.get("that card")?;
     let reply = world.look(&card.owner, "/cards/details", &json!({ "card_id": card.id })).await?;

@@ -25,11 +25,8 @@ mod watching;
 
 use std::{convert::Infallible, str::FromStr};
 
-use cucumber::Parameter;
-
 /// The name of an actor: `the project`, `the second project`, `the locked project`.
-#[derive(Debug, Clone, PartialEq, Eq, Parameter)]
-#[param(name = "project", regex = "the(?: second| locked)? project")]
+#[derive(Debug, Clone, PartialEq, Eq)]
 pub struct ProjectName(pub String);
 
 impl FromStr for ProjectName {

@@ -2,7 +2,7 @@
 
 use std::time::Duration;
 
-use cucumber::{gherkin::Step, then, when};
+use cucumber::gherkin::Step;
 use serde_json::{Value, json};
 
 use super::{
@@ -60,7 +60,7 @@ pub(super) async fn until_ended(world: &mut World, state: &str) -> StepResult {
     }
 }
 
-#[then(expr = "the order ends in the state called {string}")]
+then!("the order ends in the state called {string}", ends_in);
 async fn ends_in(world: &mut World, state: String) -> StepResult {
     served(world.reply()?)?;
     until_ended(world, &state).await?;
@@ -70,9 +70,9 @@ async fn ends_in(world: &mut World, state: String) -> StepResult {
     Ok(())
 }
 
+when!("the order ends", ends);
 /// Lets an order come to its end, whatever that is. On a sandbox without a pace of orders it has
 /// ended when the next request is answered; elsewhere it is polled.
-#[when("the order ends")]
 async fn ends(world: &mut World) -> StepResult {
     if world.on_sandbox() {
         return Ok(());
@@ -83,13 +83,13 @@ async fn ends(world: &mut World) -> StepResult {
     }
 }
 
-#[when(expr = "{project} asks for that order")]
+when!("{project} asks for that order", asks);
 async fn asks(world: &mut World, actor: ProjectName) -> StepResult {
     let order = world.envelope.orders.get("that order")?;
     world.call(&actor.0, "/orders/check", &json!({ "order_id": order.id })).await.map(drop)
 }
 
-#[then("both show the same order")]
+then!("both show the same order", same);
 fn same(world: &mut World) -> StepResult {
     let [first, second] = ids(world)?;
     if first == second {
@@ -98,7 +98,7 @@ fn same(world: &mut World) -> StepResult {
     Err(Mismatch::behaviour(format!("order {first} again"), second))
 }
 
-#[then("both show different orders")]
+then!("both show different orders", different);
 fn different(world: &mut World) -> StepResult {
     let [first, second] = ids(world)?;
     if first != second {
@@ -117,7 +117,7 @@ fn id(reply: &Reply) -> StepResult<String> {
     id.map(str::to_owned).ok_or_else(|| Mismatch::behaviour("an order", reply.summary()))
 }
 
-#[then(expr = "the order has the {word} {string}")]
+then!("the order has the {word} {string}", has);
 fn has(world: &mut World, member: String, value: String) -> StepResult {
     let reply = world.reply()?;
     if reply.is_served() && reply.order()[member.as_str()].as_str() == Some(value.as_str()) {
@@ -126,7 +126,7 @@ fn has(world: &mut World, member: String, value: String) -> StepResult {
     Err(Mismatch::behaviour(format!("an order with {member} {value}"), reply.summary()))
 }
 
-#[then("the order has the data")]
+then!("the order has the data", has_data);
 fn has_data(world: &mut World, step: &Step) -> StepResult {
     let reply = world.reply()?;
     let data = &reply.order()["data"];
@@ -144,7 +144,7 @@ fn has_data(world: &mut World, step: &Step) -> StepResult {
     Ok(())
 }
 
-#[then("the answer has the members of an order")]
+then!("the answer has the members of an order", members);
 fn members(world: &mut World) -> StepResult {
     let reply = world.reply()?;
     served(reply)?;
@@ -163,7 +163,10 @@ fn members(world: &mut World) -> StepResult {
     is_time(order, "created_at")
 }
 
-#[then("the order shows the balance that was noted before it and the present one after it")]
+then!(
+    "the order shows the balance that was noted before it and the present one after it",
+    shows_balances
+);
 async fn shows_balances(world: &mut World) -> StepResult {
     let owner = world.envelope.orders.get("that order")?.owner;
     let (noted, now) = (world.noted("the master balance")?, balance(world, &owner).await?);
@@ -179,7 +182,7 @@ async fn shows_balances(world: &mut World) -> StepResult {
     ))
 }
 
-#[then("the order says why it failed")]
+then!("the order says why it failed", says_why);
 fn says_why(world: &mut World) -> StepResult {
     let reply = world.reply()?;
     let order = reply.order();
@@ -190,7 +193,7 @@ fn says_why(world: &mut World) -> StepResult {
     Err(Mismatch::behaviour("failed with last_error and last_error_slug", reply.summary()))
 }
 
-#[then(expr = "the order was refunded in full after {string}")]
+then!("the order was refunded in full after {string}", refunded);
 fn refunded(world: &mut World, slug: String) -> StepResult {
     let reply = world.reply()?;
     let order = reply.order();
@@ -205,7 +208,7 @@ fn refunded(world: &mut World, slug: String) -> StepResult {
     ))
 }
 
-#[then(regex = r#"^that card has the status "([^"]+)" and the balance (\d+\.\d\d)$"#)]
+then!(regex r#"^that card has the status "([^"]+)" and the balance (\d+\.\d\d)$"#, that_card);
 async fn that_card(world: &mut World, status: String, amount: String) -> StepResult {
     let reply = world.look_at_card("that card").await?;
     let balance = money::amount(&reply.payload, "balance")?;

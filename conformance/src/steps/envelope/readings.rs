@@ -1,12 +1,11 @@
 //! Shapes of events, which two snapshots of one page tell differently.
 
-use cucumber::then;
 use serde_json::Value;
 
 use super::hooks::events;
 use crate::{Mismatch, StepResult, World};
 
-#[then(expr = "the shape of the events at {string} tells the reading")]
+then!("the shape of the events at {string} tells the reading", shape);
 fn shape(world: &mut World, hook: String) -> StepResult {
     let events = events(world, &hook)?;
     let typed = |event: &Value| event["type"].is_string() && !event["timestamp"].is_null();

@@ -1,6 +1,6 @@
 //! What came back: served, refused with a slug, sealed.
 
-use cucumber::{gherkin::Step, then};
+use cucumber::gherkin::Step;
 use serde_json::Value;
 
 use super::spelling::rows;
@@ -29,17 +29,17 @@ pub(super) fn refused_as(reply: &Reply, slug: &str) -> StepResult {
     Err(Mismatch::behaviour(format!("refused with error_slug {slug}"), reply.summary()))
 }
 
-#[then("it is served")]
+then!("it is served", is_served);
 fn is_served(world: &mut World) -> StepResult {
     served(world.reply()?)
 }
 
-#[then(expr = "it is refused as {string}")]
+then!("it is refused as {string}", is_refused_as);
 fn is_refused_as(world: &mut World, slug: String) -> StepResult {
     refused_as(world.reply()?, &slug)
 }
 
-#[then(expr = "it is not refused as {string}")]
+then!("it is not refused as {string}", not_refused_as);
 fn not_refused_as(world: &mut World, slug: String) -> StepResult {
     let reply = world.reply()?;
     if reply.slug() == Some(slug.as_str()) {
@@ -48,7 +48,7 @@ fn not_refused_as(world: &mut World, slug: String) -> StepResult {
     Ok(())
 }
 
-#[then(expr = "both are refused alike as {string}")]
+then!("both are refused alike as {string}", refused_alike);
 fn refused_alike(world: &mut World, slug: String) -> StepResult {
     let [first, second] = world.two_replies()?;
     refused_as(first, &slug)?;
@@ -59,7 +59,7 @@ fn refused_alike(world: &mut World, slug: String) -> StepResult {
     Err(Mismatch::behaviour(first.summary(), second.summary()))
 }
 
-#[then("it is refused with a standard error")]
+then!("it is refused with a standard error", standard_error);
 fn standard_error(world: &mut World) -> StepResult {
     let reply = world.reply()?;
     if (400..500).contains(&reply.answer.status) && reply.slug().is_some() {
@@ -68,7 +68,7 @@ fn standard_error(world: &mut World) -> StepResult {
     Err(Mismatch::behaviour("HTTP 4xx with a standard error", reply.summary()))
 }
 
-#[then("it is refused and nothing is shown")]
+then!("it is refused and nothing is shown", refused);
 fn refused(world: &mut World) -> StepResult {
     let reply = world.reply()?;
     if (400..500).contains(&reply.answer.status) && reply.sealed.is_none() {
@@ -77,7 +77,7 @@ fn refused(world: &mut World) -> StepResult {
     Err(Mismatch::behaviour("HTTP 4xx without an envelope", reply.summary()))
 }
 
-#[then(expr = "nothing of {string} is shown")]
+then!("nothing of {string} is shown", nothing_of);
 fn nothing_of(world: &mut World, name: String) -> StepResult {
     let card = name.strip_prefix("the order of ").unwrap_or(&name);
     let card = match card {
@@ -93,7 +93,7 @@ fn nothing_of(world: &mut World, name: String) -> StepResult {
     Ok(())
 }
 
-#[then(expr = "it is answered with status {int}")]
+then!("it is answered with status {int}", with_status);
 fn with_status(world: &mut World, status: u16) -> StepResult {
     let reply = world.reply()?;
     if reply.answer.status == status {
@@ -102,7 +102,7 @@ fn with_status(world: &mut World, status: u16) -> StepResult {
     Err(Mismatch::behaviour(format!("HTTP {status}"), reply.summary()))
 }
 
-#[then(expr = "{string} has status {int}")]
+then!("{string} has status {int}", slug_has_status);
 fn slug_has_status(world: &mut World, slug: String, status: u16) -> StepResult {
     let reply = world.reply()?;
     // Whether the slug is the right one is the matter of another requirement.
@@ -112,7 +112,7 @@ fn slug_has_status(world: &mut World, slug: String, status: u16) -> StepResult {
     Err(Mismatch::behaviour(format!("{slug} with HTTP {status}"), reply.summary()))
 }
 
-#[then("the answer is a standard error object")]
+then!("the answer is a standard error object", error_object);
 fn error_object(world: &mut World) -> StepResult {
     let reply = world.reply()?;
     let said = &reply.payload;
@@ -123,7 +123,7 @@ fn error_object(world: &mut World) -> StepResult {
     Err(Mismatch::behaviour("success false, a text as error and as error_slug", reply.summary()))
 }
 
-#[then(expr = "the answer is sealed, and {string} is not in clear")]
+then!("the answer is sealed, and {string} is not in clear", sealed);
 fn sealed(world: &mut World, secret: String) -> StepResult {
     let reply = world.reply()?;
     let hidden = !reply.clear().contains(&secret) && reply.answer.json.get("error").is_none();
@@ -133,7 +133,7 @@ fn sealed(world: &mut World, secret: String) -> StepResult {
     Err(Mismatch::behaviour("an envelope that the project's secret opens", reply.summary()))
 }
 
-#[then("the answer is a version 2 envelope, and nothing of it is in clear")]
+then!("the answer is a version 2 envelope, and nothing of it is in clear", version_2);
 fn version_2(world: &mut World) -> StepResult {
     let reply = world.reply()?;
     let in_clear = reply.payload.as_object().is_some_and(|members| {
@@ -154,7 +154,7 @@ fn version_2(world: &mut World) -> StepResult {
     ))
 }
 
-#[then("no two different answers have the same nonce")]
+then!("no two different answers have the same nonce", own_nonces);
 fn own_nonces(world: &mut World) -> StepResult {
     let sealer = world.project("the project")?.sealer()?;
     let mut seen: Vec<(&[u8], &[u8])> = Vec::new();
@@ -170,7 +170,7 @@ fn own_nonces(world: &mut World) -> StepResult {
     Ok(())
 }
 
-#[then(expr = "the reason names {string}")]
+then!("the reason names {string}", reason_names);
 fn reason_names(world: &mut World, part: String) -> StepResult {
     let reply = world.reply()?;
     if reply.text("error").is_some_and(|text| text.contains(&part)) {
@@ -179,7 +179,7 @@ fn reason_names(world: &mut World, part: String) -> StepResult {
     Err(Mismatch::behaviour(format!("an error that names {part}"), reply.summary()))
 }
 
-#[then("the answer has the members")]
+then!("the answer has the members", has_members);
 fn has_members(world: &mut World, step: &Step) -> StepResult {
     let reply = world.reply()?;
     for row in rows(step) {
@@ -190,7 +190,7 @@ fn has_members(world: &mut World, step: &Step) -> StepResult {
     Ok(())
 }
 
-#[then("the answer has texts as")]
+then!("the answer has texts as", has_texts);
 fn has_texts(world: &mut World, step: &Step) -> StepResult {
     let reply = world.reply()?;
     rows(step)
@@ -198,13 +198,13 @@ fn has_texts(world: &mut World, step: &Step) -> StepResult {
         .try_for_each(|row| at::text(&reply.payload, &format!("/{}", row[0])).map(drop))
 }
 
-#[then("the answer has times as")]
+then!("the answer has times as", has_times);
 fn has_times(world: &mut World, step: &Step) -> StepResult {
     let reply = world.reply()?;
     rows(step).iter().try_for_each(|row| is_time(&reply.payload, &row[0]))
 }
 
-#[then("the balance is a decimal text")]
+then!("the balance is a decimal text", decimal_balance);
 fn decimal_balance(world: &mut World) -> StepResult {
     money::amount(&world.reply()?.payload, "balance").map(drop)
 }

@@ -1,11 +1,12 @@
 //! Timestamps that were used before.
 
-use cucumber::then;
-
 use super::served::served;
 use crate::{Mismatch, StepResult, World};
 
-#[then(expr = "it is served again \\(reading {string}) or a duplicate \\(reading {string})")]
+then!(
+    "it is served again (reading {string}) or a duplicate (reading {string})",
+    served_or_duplicate
+);
 fn served_or_duplicate(world: &mut World, again: String, duplicate: String) -> StepResult {
     let reply = world.reply()?;
     if served(reply).is_ok() {

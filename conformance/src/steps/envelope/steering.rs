@@ -1,6 +1,5 @@
 //! What the back office does to the world: pace of orders and reviews, failures of the provider.
 
-use cucumber::given;
 use serde_json::{Value, json};
 
 use crate::{Mismatch, StepResult, World};
@@ -16,15 +15,15 @@ async fn fault(world: &World, path: &str, when: Value, then: Value) -> StepResul
     world.control()?.fault(&fault).await.map(drop)
 }
 
-#[given(expr = "orders take {int} second(s) a step")]
+given!("orders take {int} second(s) a step", pace);
 async fn pace(world: &mut World, seconds: u64) -> StepResult {
     world.control()?.freeze_clock().await?;
     rule(world, json!({ "er.order.step_ms": seconds * 1_000 })).await
 }
 
+given!("orders take their time", unhurried);
 /// Where time can be stopped, a quick completion cannot hide a late charge; elsewhere the charge is
 /// looked for at once.
-#[given("orders take their time")]
 async fn unhurried(world: &mut World) -> StepResult {
     if !world.on_sandbox() {
         return Ok(());
@@ -32,33 +31,33 @@ async fn unhurried(world: &mut World) -> StepResult {
     pace(world, 1).await
 }
 
-#[given(expr = "a review takes {int} seconds")]
+given!("a review takes {int} seconds", review);
 async fn review(world: &mut World, seconds: u64) -> StepResult {
     rule(world, json!({ "er.kyc.review_delay_ms": seconds * 1_000 })).await
 }
 
-#[given(expr = "the next request to {word} meets {string}")]
+given!("the next request to {word} meets {string}", meets);
 async fn meets(world: &mut World, path: String, error: String) -> StepResult {
     fault(world, &path, json!({ "next": 1 }), json!({ "error": error })).await
 }
 
-#[given(expr = "the provider fails the next order of {word}")]
+given!("the provider fails the next order of {word}", order_fails);
 async fn order_fails(world: &mut World, path: String) -> StepResult {
     fault(world, &path, json!({ "next": 1 }), json!({ "error": "provider-error-later" })).await
 }
 
-#[given(expr = "the provider fails the next {int} attempts at orders of {word}")]
+given!("the provider fails the next {int} attempts at orders of {word}", attempts_fail);
 async fn attempts_fail(world: &mut World, count: u64, path: String) -> StepResult {
     fault(world, &path, json!({ "next": count }), json!({ "error": "provider-attempt-fails" }))
         .await
 }
 
-#[given(expr = "the provider fails attempt {int} at an order of {word}")]
+given!("the provider fails attempt {int} at an order of {word}", attempt_fails);
 async fn attempt_fails(world: &mut World, nth: u64, path: String) -> StepResult {
     fault(world, &path, json!({ "nth": nth }), json!({ "error": "provider-attempt-fails" })).await
 }
 
-#[given(expr = "the answer to the next {word} is lost")]
+given!("the answer to the next {word} is lost", answer_lost);
 async fn answer_lost(world: &mut World, path: String) -> StepResult {
     let lost = json!({ "drop": "after" });
     fault(world, &path, json!({ "next": 1 }), lost).await.map_err(Mismatch::while_preparing)

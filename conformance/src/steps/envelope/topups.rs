@@ -1,6 +1,5 @@
 //! Top-ups of cards.
 
-use cucumber::when;
 use serde_json::{Value, json};
 
 use super::{ProjectName, amounts::balance, issuing::key_called};
@@ -33,25 +32,28 @@ fn usual(world: &World, actor: &str) -> StepResult<Value> {
     })
 }
 
-#[when(expr = "{project} tops up {string}")]
+when!("{project} tops up {string}", tops_up);
 pub(super) async fn tops_up(world: &mut World, actor: ProjectName, card: String) -> StepResult {
     let amount = usual(world, &actor.0)?;
     top_up(world, &actor.0, &card, amount, Idempotency::Fresh).await
 }
 
-#[when(expr = "{project} tops up {string} without an Idempotency-Key")]
+when!("{project} tops up {string} without an Idempotency-Key", unkeyed);
 async fn unkeyed(world: &mut World, actor: ProjectName, card: String) -> StepResult {
     let amount = usual(world, &actor.0)?;
     top_up(world, &actor.0, &card, amount, Idempotency::Absent).await
 }
 
-#[when(expr = "{project} tops up {string} under the Idempotency-Key {string}")]
+when!("{project} tops up {string} under the Idempotency-Key {string}", keyed);
 async fn keyed(world: &mut World, actor: ProjectName, card: String, key: String) -> StepResult {
     let (amount, key) = (usual(world, &actor.0)?, key_called(world, &key));
     top_up(world, &actor.0, &card, amount, key).await
 }
 
-#[when(expr = "{project} tops up {string} under the Idempotency-Key {string} and hears nothing")]
+when!(
+    "{project} tops up {string} under the Idempotency-Key {string} and hears nothing",
+    keyed_and_lost
+);
 async fn keyed_and_lost(
     world: &mut World,
     actor: ProjectName,
@@ -65,7 +67,7 @@ async fn keyed_and_lost(
     }
 }
 
-#[when(regex = r#"^(the(?: second)? project) tops up "([^"]+)" with (-?\d+\.\d+)$"#)]
+when!(regex r#"^(the(?: second)? project) tops up "([^"]+)" with (-?\d+\.\d+)$"#, with);
 pub(super) async fn with(
     world: &mut World,
     actor: String,
@@ -75,9 +77,7 @@ pub(super) async fn with(
     top_up(world, &actor, &card, Value::from(amount), Idempotency::Fresh).await
 }
 
-#[when(
-    regex = r#"^(the(?: second)? project) tops up "([^"]+)" with (-?\d+\.\d+) under the Idempotency-Key "([^"]+)"$"#
-)]
+when!(regex r#"^(the(?: second)? project) tops up "([^"]+)" with (-?\d+\.\d+) under the Idempotency-Key "([^"]+)"$"#, with_and_keyed);
 async fn with_and_keyed(
     world: &mut World,
     actor: String,
@@ -89,33 +89,33 @@ async fn with_and_keyed(
     top_up(world, &actor, &card, Value::from(amount), key).await
 }
 
-#[when(regex = r#"^(the(?: second)? project) tops up "([^"]+)" with the amount (.+)$"#)]
+when!(regex r#"^(the(?: second)? project) tops up "([^"]+)" with the amount (.+)$"#, with_json);
 async fn with_json(world: &mut World, actor: String, card: String, json: String) -> StepResult {
     let amount = serde_json::from_str(&json)
         .map_err(|error| Mismatch::suite("an amount as JSON", error.to_string()))?;
     top_up(world, &actor, &card, amount, Idempotency::Fresh).await
 }
 
-#[when(expr = "{project} tops up {string} with more than its balance")]
+when!("{project} tops up {string} with more than its balance", more_than_balance);
 async fn more_than_balance(world: &mut World, actor: ProjectName, card: String) -> StepResult {
     let amount = balance(world, &actor.0).await? / UNIT * UNIT + UNIT;
     top_up(world, &actor.0, &card, Value::from(shown(amount)), Idempotency::Fresh).await
 }
 
-#[when(expr = "{project} tops up {string} with exactly its balance")]
+when!("{project} tops up {string} with exactly its balance", exactly_balance);
 async fn exactly_balance(world: &mut World, actor: ProjectName, card: String) -> StepResult {
     // Amounts have two digits; what is below a cent does not pay a fee either.
     let amount = balance(world, &actor.0).await? / 10_000 * 10_000;
     top_up(world, &actor.0, &card, Value::from(shown(amount)), Idempotency::Fresh).await
 }
 
-#[when(expr = "{project} tops up {string} with more than its maximum")]
+when!("{project} tops up {string} with more than its maximum", more_than_maximum);
 async fn more_than_maximum(world: &mut World, actor: ProjectName, card: String) -> StepResult {
     let amount = world.noted("the maximum")? + UNIT / 100;
     top_up(world, &actor.0, &card, Value::from(shown(amount)), Idempotency::Fresh).await
 }
 
-#[when(expr = "{project} tops up {string} in {string}")]
+when!("{project} tops up {string} in {string}", in_currency);
 async fn in_currency(
     world: &mut World,
     actor: ProjectName,

@@ -1,12 +1,12 @@
 //! What a card was used for.
 
-use cucumber::{gherkin::Step, then, when};
+use cucumber::gherkin::Step;
 use serde_json::{Value, json};
 
 use super::{ProjectName, served::served, spelling::rows};
 use crate::{Mismatch, StepResult, World, drivers::envelope::Reply};
 
-#[when(regex = r#"^"([^"]+)" pays (\d+\.\d\d)$"#)]
+when!(regex r#"^"([^"]+)" pays (\d+\.\d\d)$"#, pays);
 async fn pays(world: &mut World, card: String, amount: String) -> StepResult {
     let card = world.envelope.cards.get(&card)?;
     let input = json!({ "card": card.id, "amount": amount });
@@ -20,7 +20,7 @@ async fn pays(world: &mut World, card: String, amount: String) -> StepResult {
     Ok(())
 }
 
-#[when(regex = r"^the payment is cleared at (\d+\.\d\d)$")]
+when!(regex r"^the payment is cleared at (\d+\.\d\d)$", cleared);
 async fn cleared(world: &mut World, amount: String) -> StepResult {
     let payment = world.envelope.payment.clone();
     let payment = payment.ok_or_else(|| Mismatch::suite("a payment", "none"))?;
@@ -33,12 +33,12 @@ async fn list(world: &mut World, actor: &str, card: &str, mut fields: Value) -> 
     world.call(actor, "/cards/txs", &fields).await.map(drop)
 }
 
-#[when(expr = "{project} lists the transactions of {string}")]
+when!("{project} lists the transactions of {string}", lists);
 async fn lists(world: &mut World, actor: ProjectName, card: String) -> StepResult {
     list(world, &actor.0, &card, json!({})).await
 }
 
-#[when(expr = "{project} lists the transactions of {string} with limit {int} and skip {int}")]
+when!("{project} lists the transactions of {string} with limit {int} and skip {int}", lists_page);
 async fn lists_page(
     world: &mut World,
     actor: ProjectName,
@@ -49,7 +49,7 @@ async fn lists_page(
     list(world, &actor.0, &card, json!({ "limit": limit, "skip": skip })).await
 }
 
-#[when(expr = "{project} lists the transactions of {string} with slug {string}")]
+when!("{project} lists the transactions of {string} with slug {string}", lists_slug);
 async fn lists_slug(
     world: &mut World,
     actor: ProjectName,
@@ -65,7 +65,7 @@ fn listed(reply: &Reply) -> StepResult<&[Value]> {
     list.map(Vec::as_slice).ok_or_else(|| Mismatch::behaviour("transactions", reply.summary()))
 }
 
-#[then("the list begins with")]
+then!("the list begins with", begins_with);
 fn begins_with(world: &mut World, step: &Step) -> StepResult {
     let reply = world.reply()?;
     let rows = rows(step);
@@ -86,7 +86,7 @@ fn begins_with(world: &mut World, step: &Step) -> StepResult {
     Ok(())
 }
 
-#[then("the first two belong to the last two orders")]
+then!("the first two belong to the last two orders", belong_to_orders);
 fn belong_to_orders(world: &mut World) -> StepResult {
     let replies = &world.envelope.replies;
     let orders: Vec<_> =
@@ -99,7 +99,7 @@ fn belong_to_orders(world: &mut World) -> StepResult {
     Err(Mismatch::behaviour(format!("the orders {orders:?}"), format!("{shown:?}")))
 }
 
-#[then("each transaction has the members")]
+then!("each transaction has the members", have_members);
 fn have_members(world: &mut World, step: &Step) -> StepResult {
     let reply = world.reply()?;
     let list = listed(reply)?;
@@ -111,7 +111,7 @@ fn have_members(world: &mut World, step: &Step) -> StepResult {
     Ok(())
 }
 
-#[then("it is the second of the whole list, and all are counted")]
+then!("it is the second of the whole list, and all are counted", second_of_all);
 fn second_of_all(world: &mut World) -> StepResult {
     let [whole, page] = world.two_replies()?;
     let (all, one) = (listed(whole)?, listed(page)?);
@@ -126,7 +126,7 @@ fn second_of_all(world: &mut World) -> StepResult {
     ))
 }
 
-#[then(expr = "only transactions with the slug {string} are listed")]
+then!("only transactions with the slug {string} are listed", only_slug);
 fn only_slug(world: &mut World, slug: String) -> StepResult {
     let reply = world.reply()?;
     let list = listed(reply)?;

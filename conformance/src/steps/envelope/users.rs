@@ -1,6 +1,6 @@
 //! Users of a project.
 
-use cucumber::{gherkin::Step, given, then, when};
+use cucumber::gherkin::Step;
 use serde_json::{Value, json};
 use uuid::Uuid;
 
@@ -25,7 +25,7 @@ fn taken(world: &mut World, name: &str, external_id: String) {
     world.envelope.users.name(name, User { external_id, cardholder: None });
 }
 
-#[given(expr = "a user {string} of {project}")]
+given!("a user {string} of {project}", user);
 async fn user(world: &mut World, name: String, actor: ProjectName) -> StepResult {
     make_user(world, &name, &actor.0).await.map(drop).map_err(Mismatch::while_preparing)
 }
@@ -39,7 +39,7 @@ pub(super) async fn make_user(world: &mut World, name: &str, actor: &str) -> Ste
     Ok(id)
 }
 
-#[when(expr = "{project} registers a new user")]
+when!("{project} registers a new user", registers_anybody);
 async fn registers_anybody(world: &mut World, actor: ProjectName) -> StepResult {
     world
         .call(&actor.0, "/users/create", &json!({ "external_user_id": fresh_id() }))
@@ -47,27 +47,27 @@ async fn registers_anybody(world: &mut World, actor: ProjectName) -> StepResult 
         .map(drop)
 }
 
-#[when(expr = "{project} registers a new user under that timestamp")]
+when!("{project} registers a new user under that timestamp", registers_under);
 async fn registers_under(world: &mut World, actor: ProjectName) -> StepResult {
     let stamp = world.envelope.stamp.map_or(Stamp::Fresh, Stamp::At);
     let call = Call::to("/users/create", &json!({ "external_user_id": fresh_id() }));
     world.make(&actor.0, &call.stamped(stamp)).await.map(drop)
 }
 
-#[when(expr = "{project} registers {string}")]
+when!("{project} registers {string}", registers);
 async fn registers(world: &mut World, actor: ProjectName, name: String) -> StepResult {
     let id = fresh_id();
     taken(world, &name, id.clone());
     world.call(&actor.0, "/users/create", &json!({ "external_user_id": id })).await.map(drop)
 }
 
-#[when(expr = "{project} registers {string} again")]
+when!("{project} registers {string} again", registers_again);
 async fn registers_again(world: &mut World, actor: ProjectName, name: String) -> StepResult {
     let id = world.envelope.users.get(&name)?.external_id;
     world.call(&actor.0, "/users/create", &json!({ "external_user_id": id })).await.map(drop)
 }
 
-#[when(expr = "{project} asks for the user {string}")]
+when!("{project} asks for the user {string}", asks);
 async fn asks(world: &mut World, actor: ProjectName, name: String) -> StepResult {
     let id = world.envelope.users.get(&name)?.external_id;
     // Under both names: which of them counts is open.
@@ -75,7 +75,7 @@ async fn asks(world: &mut World, actor: ProjectName, name: String) -> StepResult
     world.call(&actor.0, "/users/get", &fields).await.map(drop)
 }
 
-#[when(expr = "{project} asks for {string} as {word} alone")]
+when!("{project} asks for {string} as {word} alone", asks_as);
 async fn asks_as(
     world: &mut World,
     actor: ProjectName,
@@ -86,7 +86,7 @@ async fn asks_as(
     world.call(&actor.0, "/users/get", &json!({ member: id })).await.map(drop)
 }
 
-#[when(expr = "{project} asks for the {word} of {string}")]
+when!("{project} asks for the {word} of {string}", asks_of);
 async fn asks_of(world: &mut World, actor: ProjectName, what: String, name: String) -> StepResult {
     let (path, fields) = if world.envelope.cards.speaks_of(&name) {
         let card = world.envelope.cards.get(&name)?;
@@ -102,7 +102,7 @@ async fn asks_of(world: &mut World, actor: ProjectName, what: String, name: Stri
     world.call(&actor.0, path, &fields).await.map(drop)
 }
 
-#[when(expr = "{project} asks for a(n) {word} that never existed")]
+when!("{project} asks for a(n) {word} that never existed", asks_unknown);
 async fn asks_unknown(world: &mut World, actor: ProjectName, what: String) -> StepResult {
     let id = match what.as_str() {
         "user" | "cardholder" => fresh_id(),
@@ -125,7 +125,7 @@ fn place_of(what: &str, id: &Value) -> StepResult<(&'static str, Value)> {
     })
 }
 
-#[then("the answer has the members of a user")]
+then!("the answer has the members of a user", members);
 fn members(world: &mut World) -> StepResult {
     let reply = world.reply()?;
     served(reply)?;
@@ -141,7 +141,7 @@ fn members(world: &mut World) -> StepResult {
     ["created_at", "updated_at"].iter().try_for_each(|member| is_time(&reply.payload, member))
 }
 
-#[then("what was served tells the reading")]
+then!("what was served tells the reading", which_was_served);
 fn which_was_served(world: &mut World, step: &Step) -> StepResult {
     let [first, second] = world.two_replies()?;
     let told = match (first.is_served(), second.is_served()) {

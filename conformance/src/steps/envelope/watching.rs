@@ -1,6 +1,6 @@
 //! Orders that are watched while time passes.
 
-use cucumber::{gherkin::Step, then, when};
+use cucumber::gherkin::Step;
 use serde_json::{Value, json};
 
 use super::{
@@ -15,12 +15,12 @@ use crate::{Mismatch, StepResult, World, checks::money, things::envelope::Sight}
 /// More steps than any order has.
 const PATIENCE: u64 = 24;
 
-#[when(regex = r#"^(the project) orders a card for "([^"]+)" and watches the order$"#)]
+when!(regex r#"^(the project) orders a card for "([^"]+)" and watches the order$"#, orders);
 async fn orders(world: &mut World, actor: String, user: String) -> StepResult {
     issue(world, &actor, &user, Wanted::default()).await
 }
 
-#[when(regex = r#"^(the project) orders an? (\S+) card for "([^"]+)" and watches the order$"#)]
+when!(regex r#"^(the project) orders an? (\S+) card for "([^"]+)" and watches the order$"#, orders_product);
 async fn orders_product(
     world: &mut World,
     actor: String,
@@ -31,9 +31,7 @@ async fn orders_product(
     issue(world, &actor, &user, wanted).await
 }
 
-#[when(
-    regex = r#"^(the project) orders an? (\S+) card with (\d+\.\d\d) for "([^"]+)" and watches the order$"#
-)]
+when!(regex r#"^(the project) orders an? (\S+) card with (\d+\.\d\d) for "([^"]+)" and watches the order$"#, orders_product_with);
 async fn orders_product_with(
     world: &mut World,
     actor: String,
@@ -51,13 +49,13 @@ async fn issue(world: &mut World, actor: &str, user: &str, wanted: Wanted) -> St
     watch(world).await
 }
 
-#[when(expr = "{project} tops up {string} and watches the order")]
+when!("{project} tops up {string} and watches the order", tops_up);
 async fn tops_up(world: &mut World, actor: ProjectName, card: String) -> StepResult {
     topups::tops_up(world, actor, card).await?;
     watch(world).await
 }
 
-#[when(regex = r#"^(the project) tops up "([^"]+)" with (\d+\.\d+) and watches the order$"#)]
+when!(regex r#"^(the project) tops up "([^"]+)" with (\d+\.\d+) and watches the order$"#, tops_up_with);
 async fn tops_up_with(
     world: &mut World,
     actor: String,
@@ -139,7 +137,7 @@ const TOPUP_STATUS: [(&str, &[&str]); 8] = [
     ("failed", &[]),
 ];
 
-#[then(expr = "its {word} moved only along the table")]
+then!("its {word} moved only along the table", along_the_table);
 fn along_the_table(world: &mut World, member: String) -> StepResult {
     let table: &[(&str, &[&str])] = match member.as_str() {
         "status" => &STATUS,
@@ -178,7 +176,7 @@ fn seen(world: &World, member: &str) -> Vec<String> {
     seen
 }
 
-#[then(expr = "its {word} passed {string} and came to {string}")]
+then!("its {word} passed {string} and came to {string}", passed);
 fn passed(world: &mut World, member: String, state: String, end: String) -> StepResult {
     let seen = seen(world, &member);
     let again = seen.iter().position(|one| *one == state).is_some_and(|at| at + 2 < seen.len());
@@ -188,7 +186,7 @@ fn passed(world: &mut World, member: String, state: String, end: String) -> Step
     Err(Mismatch::behaviour(format!("{member} by way of {state} to {end}"), seen.join(", ")))
 }
 
-#[then("it showed step by step, and never early")]
+then!("it showed step by step, and never early", step_by_step);
 fn step_by_step(world: &mut World, step: &Step) -> StepResult {
     let rows = rows(step);
     let [header, rows @ ..] = rows.as_slice() else {

@@ -2,11 +2,8 @@
 
 use std::{convert::Infallible, str::FromStr};
 
-use cucumber::Parameter;
-
 /// The name of an actor: `the partner`, `the second partner`, `the new token` (of the partner).
-#[derive(Debug, Clone, PartialEq, Eq, Parameter)]
-#[param(name = "actor", regex = "the(?: [a-z]+)? (?:partner|token)")]
+#[derive(Debug, Clone, PartialEq, Eq)]
 pub struct Actor(pub String);
 
 impl FromStr for Actor {

@@ -1,6 +1,6 @@
 //! Addresses that are judged, completed and resolved.
 
-use cucumber::{gherkin::Step, then, when};
+use cucumber::gherkin::Step;
 use serde_json::{Value, json};
 
 use super::Actor;
@@ -12,7 +12,7 @@ fn address(step: &Step) -> Value {
     rows.map(|row| (row[0].clone(), json!(row[1]))).collect::<serde_json::Map<_, _>>().into()
 }
 
-#[when(expr = "{actor} asks {word} about")]
+when!("{actor} asks {word} about", asks_about);
 async fn asks_about(world: &mut World, step: &Step, actor: Actor, mutation: String) -> StepResult {
     let document = format!(
         "mutation {{ {mutation}(input: {{ address: {} }}) {{ success isValid confidence error }} }}",
@@ -21,7 +21,7 @@ async fn asks_about(world: &mut World, step: &Step, actor: Actor, mutation: Stri
     world.ask(&actor.0, &document, &Value::Null).await.map(drop)
 }
 
-#[then("validateAddress finds it valid, and says how sure it is")]
+then!("validateAddress finds it valid, and says how sure it is", valid);
 fn valid(world: &mut World) -> StepResult {
     let result = world.result("validateAddress")?;
     at::equals(result, "/success", &json!(true))?;
@@ -33,7 +33,7 @@ fn valid(world: &mut World) -> StepResult {
     Err(Mismatch::behaviour("a confidence of HIGH, MEDIUM or LOW", sure))
 }
 
-#[then("validateAddress is not sure that it is valid")]
+then!("validateAddress is not sure that it is valid", not_surely_valid);
 fn not_surely_valid(world: &mut World) -> StepResult {
     let result = world.result("validateAddress")?;
     at::equals(result, "/success", &json!(true))?;
@@ -43,7 +43,7 @@ fn not_surely_valid(world: &mut World) -> StepResult {
     Ok(())
 }
 
-#[when(expr = "{actor} has {string} completed within {string}")]
+when!("{actor} has {string} completed within {string}", completes);
 async fn completes(world: &mut World, actor: Actor, text: String, country: String) -> StepResult {
     let input = literal(&json!({ "input": text, "includedRegionCodes": [country] }));
     let document = format!(
@@ -53,7 +53,7 @@ async fn completes(world: &mut World, actor: Actor, text: String, country: Strin
     world.ask(&actor.0, &document, &Value::Null).await.map(drop)
 }
 
-#[when(expr = "{actor} resolves the first suggestion")]
+when!("{actor} resolves the first suggestion", resolves);
 async fn resolves(world: &mut World, actor: Actor) -> StepResult {
     let result = world.result("autocompleteAddress")?;
     let place = at::text(result, "/suggestions/0/placeId")?;
@@ -65,7 +65,7 @@ async fn resolves(world: &mut World, actor: Actor) -> StepResult {
     world.ask(&actor.0, &document, &Value::Null).await.map(drop)
 }
 
-#[then(expr = "resolvePlaceAddress answers a whole address in {string}")]
+then!("resolvePlaceAddress answers a whole address in {string}", whole_address);
 fn whole_address(world: &mut World, country: String) -> StepResult {
     let result = world.result("resolvePlaceAddress")?;
     for member in ["line1", "city", "region", "postalCode"] {

@@ -1,6 +1,5 @@
 //! What every answer can be asked, whatever the operation.
 
-use cucumber::then;
 use serde_json::Value;
 
 use crate::{
@@ -8,7 +7,7 @@ use crate::{
     checks::{json, partner::refusal},
 };
 
-#[then(expr = "the answer has status {int}")]
+then!("the answer has status {int}", has_status);
 fn has_status(world: &mut World, status: u16) -> StepResult {
     let answer = world.answer()?;
     if answer.status == status {
@@ -17,22 +16,22 @@ fn has_status(world: &mut World, status: u16) -> StepResult {
     Err(Mismatch::behaviour(format!("HTTP {status}"), answer.summary()))
 }
 
-#[then(expr = "{word} succeeds")]
+then!("{word} succeeds", succeeds);
 fn succeeds(world: &mut World, field: String) -> StepResult {
     refusal::succeeded(world.answer()?, &field).map(drop)
 }
 
-#[then(expr = "{word} is refused")]
+then!("{word} is refused", is_refused);
 fn is_refused(world: &mut World, field: String) -> StepResult {
     refusal::refused(world.answer()?, &field)
 }
 
-#[then(expr = "{word} is refused with {string}")]
+then!("{word} is refused with {string}", is_refused_with);
 fn is_refused_with(world: &mut World, field: String, reason: String) -> StepResult {
     is_refused_by_reason(world, &field, &reason, |actual| actual == reason)
 }
 
-#[then(expr = "{word} is refused, naming {string}")]
+then!("{word} is refused, naming {string}", is_refused_naming);
 fn is_refused_naming(world: &mut World, field: String, part: String) -> StepResult {
     is_refused_by_reason(world, &field, &part, |actual| actual.contains(&part))
 }
@@ -52,12 +51,12 @@ fn is_refused_by_reason(
     Err(Mismatch::behaviour(format!("the reason \"{expected}\""), format!("\"{actual}\"")))
 }
 
-#[then("it is forbidden without telling why")]
+then!("it is forbidden without telling why", is_forbidden);
 fn is_forbidden(world: &mut World) -> StepResult {
     refusal::forbidden(world.answer()?)
 }
 
-#[then(expr = "the {string} of {word} is {}")]
+then!("the {string} of {word} is {}", member_is);
 fn member_is(world: &mut World, member: String, field: String, value: String) -> StepResult {
     let expected: Value = serde_json::from_str(&value).map_err(|error| {
         Mismatch::suite(format!("a JSON value, not {value}"), error.to_string())
@@ -65,17 +64,17 @@ fn member_is(world: &mut World, member: String, field: String, value: String) ->
     json::equals(world.result(&field)?, &format!("/{member}"), &expected)
 }
 
-#[then(expr = "{word} answers a text as {string}")]
+then!("{word} answers a text as {string}", answers_text);
 fn answers_text(world: &mut World, field: String, member: String) -> StepResult {
     json::text(world.result(&field)?, &format!("/{member}")).map(drop)
 }
 
-#[then(expr = "{word} answers a whole number as {string}")]
+then!("{word} answers a whole number as {string}", answers_integer);
 fn answers_integer(world: &mut World, field: String, member: String) -> StepResult {
     json::integer(world.result(&field)?, &format!("/{member}")).map(drop)
 }
 
-#[then(expr = "{word} answers a UUID as {string}")]
+then!("{word} answers a UUID as {string}", answers_uuid);
 fn answers_uuid(world: &mut World, field: String, member: String) -> StepResult {
     let text = json::text(world.result(&field)?, &format!("/{member}"))?;
     if text.parse::<uuid::Uuid>().is_ok() {
@@ -84,7 +83,7 @@ fn answers_uuid(world: &mut World, field: String, member: String) -> StepResult 
     Err(Mismatch::behaviour(format!("/{member}: a UUID"), text))
 }
 
-#[then(expr = "{word} answers four digits as {string}")]
+then!("{word} answers four digits as {string}", answers_four_digits);
 fn answers_four_digits(world: &mut World, field: String, member: String) -> StepResult {
     let text = json::text(world.result(&field)?, &format!("/{member}"))?;
     if text.len() == 4 && text.bytes().all(|byte| byte.is_ascii_digit()) {
@@ -93,14 +92,14 @@ fn answers_four_digits(world: &mut World, field: String, member: String) -> Step
     Err(Mismatch::behaviour(format!("/{member}: four digits"), text))
 }
 
-#[then(expr = "{word} answers a month as {string}")]
+then!("{word} answers a month as {string}", answers_month);
 fn answers_month(world: &mut World, field: String, member: String) -> StepResult {
     digits(world, &field, &member, "a month, 1 to 12", |text| {
         text.len() <= 2 && text.parse().is_ok_and(|month: u8| (1..=12).contains(&month))
     })
 }
 
-#[then(expr = "{word} answers a year as {string}")]
+then!("{word} answers a year as {string}", answers_year);
 fn answers_year(world: &mut World, field: String, member: String) -> StepResult {
     digits(world, &field, &member, "a year of two or four digits", |text| {
         matches!(text.len(), 2 | 4)
@@ -123,7 +122,7 @@ fn digits(
     Err(Mismatch::behaviour(format!("/{member}: {what}"), format!("/{member}: {value}")))
 }
 
-#[then(expr = "{word} answers no {string}")]
+then!("{word} answers no {string}", answers_no);
 fn answers_no(world: &mut World, field: String, member: String) -> StepResult {
     let answer = world.answer()?;
     match answer.result(&field).and_then(|result| result.get(&member)) {
@@ -132,7 +131,7 @@ fn answers_no(world: &mut World, field: String, member: String) -> StepResult {
     }
 }
 
-#[then(expr = "{word} answers success false and there are no errors")]
+then!("{word} answers success false and there are no errors", refused_in_envelope);
 fn refused_in_envelope(world: &mut World, field: String) -> StepResult {
     let answer = world.answer()?;
     if answer.json.get("errors").is_some() {
@@ -141,7 +140,7 @@ fn refused_in_envelope(world: &mut World, field: String) -> StepResult {
     json::equals(world.result(&field)?, "/success", &Value::Bool(false))
 }
 
-#[then(expr = "both answers of {word} differ in {string}")]
+then!("both answers of {word} differ in {string}", differ);
 fn differ(world: &mut World, field: String, member: String) -> StepResult {
     let [.., first, second] = world.partner.answers.as_slice() else {
         return Err(Mismatch::suite("two answers", world.partner.answers.len().to_string()));

@@ -1,6 +1,6 @@
 //! Documents and bodies that a feature spells out, because they are what it is about.
 
-use cucumber::{gherkin::Step, then, when};
+use cucumber::gherkin::Step;
 use serde_json::{Value, json};
 use uuid::Uuid;
 
@@ -16,39 +16,39 @@ pub(super) fn spelled(world: &World, step: &Step) -> StepResult<String> {
     }))
 }
 
-#[when(expr = "{actor} asks")]
+when!("{actor} asks", asks);
 async fn asks(world: &mut World, step: &Step, actor: Actor) -> StepResult {
     let document = spelled(world, step)?;
     world.ask(&actor.0, &document, &json!(null)).await.map(drop)
 }
 
-#[when(expr = "{actor} sends the body")]
+when!("{actor} sends the body", sends);
 async fn sends(world: &mut World, step: &Step, actor: Actor) -> StepResult {
     let body = spelled(world, step)?;
     world.deliver(&actor.0, &Draft::body(body)).await.map(drop)
 }
 
-#[when(expr = "{actor} asks with the API key alone")]
+when!("{actor} asks with the API key alone", with_key_alone);
 async fn with_key_alone(world: &mut World, step: &Step, actor: Actor) -> StepResult {
     let document = spelled(world, step)?;
     world.deliver(&actor.0, &Draft::query(&document, &json!(null)).unsigned()).await.map(drop)
 }
 
-#[when("somebody asks without any credential")]
+when!("somebody asks without any credential", without_credential);
 async fn without_credential(world: &mut World, step: &Step) -> StepResult {
     let document = spelled(world, step)?;
     let draft = Draft::query(&document, &json!(null)).unsigned().without_key();
     world.deliver("the partner", &draft).await.map(drop)
 }
 
-#[when(expr = "{actor} introspects with an API key that was never issued")]
+when!("{actor} introspects with an API key that was never issued", with_unknown_key);
 async fn with_unknown_key(world: &mut World, actor: Actor) -> StepResult {
     let document = "{ __schema { queryType { name } mutationType { name } } }";
     let draft = Draft::query(document, &json!(null)).unsigned();
     world.deliver(&actor.0, &draft.with_key(Uuid::new_v4().to_string())).await.map(drop)
 }
 
-#[then("the answer is exactly")]
+then!("the answer is exactly", answer_is);
 fn answer_is(world: &mut World, step: &Step) -> StepResult {
     let expected: Value = serde_json::from_str(&spelled(world, step)?)
         .map_err(|error| Mismatch::suite("JSON", error.to_string()))?;
@@ -72,7 +72,7 @@ fn shape(value: &Value, member: &str) -> Value {
     }
 }
 
-#[then("both answers have the same shape")]
+then!("both answers have the same shape", same_shape);
 fn same_shape(world: &mut World) -> StepResult {
     let [.., first, second] = world.partner.answers.as_slice() else {
         return Err(Mismatch::suite("two answers", world.partner.answers.len().to_string()));
@@ -84,7 +84,7 @@ fn same_shape(world: &mut World) -> StepResult {
     Err(Mismatch::behaviour(first.summary(), second.summary()))
 }
 
-#[then("both answers are the same")]
+then!("both answers are the same", same_answers);
 fn same_answers(world: &mut World) -> StepResult {
     let [.., first, second] = world.partner.answers.as_slice() else {
         return Err(Mismatch::suite("two answers", world.partner.answers.len().to_string()));

@@ -1,6 +1,6 @@
 //! What `cardBalance` says, and what changes it.
 
-use cucumber::{gherkin::Step, given, then, when};
+use cucumber::gherkin::Step;
 use serde_json::{Value, json};
 
 use super::Actor;
@@ -24,20 +24,20 @@ async fn balance(world: &World, actor: &Actor, name: &str) -> StepResult<Value> 
     Ok(result["balance"].clone())
 }
 
-#[when(expr = "{actor} asks for the balance of {string}")]
+when!("{actor} asks for the balance of {string}", asks);
 async fn asks(world: &mut World, actor: Actor, name: String) -> StepResult {
     let id = world.partner.cards.get(&name)?.id;
     let document = document(id, "creditLimit spendingPower balanceDue");
     world.ask(&actor.0, &document, &Value::Null).await.map(drop)
 }
 
-#[when(expr = "{actor} asks for the balance of a card that nobody has")]
+when!("{actor} asks for the balance of a card that nobody has", asks_for_nobodys);
 async fn asks_for_nobodys(world: &mut World, actor: Actor) -> StepResult {
     let document = document(2_147_483_000, "creditLimit spendingPower balanceDue");
     world.ask(&actor.0, &document, &Value::Null).await.map(drop)
 }
 
-#[given(expr = "{actor} notes the balance of {string}")]
+given!("{actor} notes the balance of {string}", notes);
 async fn notes(world: &mut World, actor: Actor, name: String) -> StepResult {
     let noted = balance(world, &actor, &name).await.map_err(Mismatch::while_preparing)?;
     world.values.insert("the balance before".to_owned(), noted);
@@ -73,7 +73,7 @@ fn holds(seen: &Value, before: Option<&Value>, expected: &[(String, f64)]) -> St
     Ok(())
 }
 
-#[then(expr = "{actor} finds the balance of {string} to be")]
+then!("{actor} finds the balance of {string} to be", is);
 async fn is(world: &mut World, step: &Step, actor: Actor, name: String) -> StepResult {
     let expected = amounts(step)?;
     world
@@ -81,7 +81,7 @@ async fn is(world: &mut World, step: &Step, actor: Actor, name: String) -> StepR
         .await
 }
 
-#[then(expr = "the balance of {string} has changed for {actor} by")]
+then!("the balance of {string} has changed for {actor} by", changed);
 async fn changed(world: &mut World, step: &Step, name: String, actor: Actor) -> StepResult {
     let expected = amounts(step)?;
     let before = world.value("the balance before")?.clone();
@@ -92,9 +92,7 @@ async fn changed(world: &mut World, step: &Step, name: String, actor: Actor) -> 
         .await
 }
 
-#[then(
-    expr = "creditLimit and spendingPower of {string} have risen for {actor} by the same amount"
-)]
+then!("creditLimit and spendingPower of {string} have risen for {actor} by the same amount", risen);
 async fn risen(world: &mut World, name: String, actor: Actor) -> StepResult {
     let before = world.value("the balance before")?.clone();
     world
@@ -113,7 +111,7 @@ async fn risen(world: &mut World, name: String, actor: Actor) -> StepResult {
         .await
 }
 
-#[then("the balance has numbers as creditLimit, spendingPower and balanceDue")]
+then!("the balance has numbers as creditLimit, spendingPower and balanceDue", numbers);
 fn numbers(world: &mut World) -> StepResult {
     let result = world.result("cardBalance")?;
     for member in ["creditLimit", "spendingPower", "balanceDue"] {
@@ -125,7 +123,7 @@ fn numbers(world: &mut World) -> StepResult {
     Ok(())
 }
 
-#[then("cardBalance answers neither success nor a balance")]
+then!("cardBalance answers neither success nor a balance", neither);
 fn neither(world: &mut World) -> StepResult {
     let answer = world.answer()?;
     let result = answer.result("cardBalance").cloned().unwrap_or(json!({}));
@@ -135,7 +133,7 @@ fn neither(world: &mut World) -> StepResult {
     Err(Mismatch::behaviour("no success and no balance", answer.summary()))
 }
 
-#[then(expr = "{actor} sees a deposit address of {string}")]
+then!("{actor} sees a deposit address of {string}", deposit_address);
 async fn deposit_address(world: &mut World, actor: Actor, name: String) -> StepResult {
     let id = world.partner.cards.get(&name)?.id;
     let mut seen = String::new();
@@ -161,9 +159,10 @@ const RELATED: [(&str, &str); 5] = [
     ("balanceDue", "balance_due"),
 ];
 
-#[then(
-    expr = "the balance of {string} there is that of cardBalance \\(reading {string}) or a hundred times it \\(reading {string})"
-)]
+then!(
+    "the balance of {string} there is that of cardBalance (reading {string}) or a hundred times it (reading {string})",
+    unit_of_relation
+);
 async fn unit_of_relation(
     world: &mut World,
     name: String,

@@ -1,6 +1,5 @@
 //! Mutations that are in the schema and never run.
 
-use cucumber::then;
 use serde_json::Value;
 
 use super::{Actor, introspection::schema_of};
@@ -44,7 +43,7 @@ fn is_blocked(mutation: &str, answer: &Answer) -> StepResult {
     ))
 }
 
-#[then(expr = "{word} is blocked for {actor}, if it shows at all")]
+then!("{word} is blocked for {actor}, if it shows at all", blocked);
 async fn blocked(world: &mut World, mutation: String, actor: Actor) -> StepResult {
     let schema = schema_of(world, &actor.0).await?;
     if schema.mutation(&mutation).is_none() {
@@ -60,7 +59,10 @@ fn subject(world: &World, name: &str, mutation: &str) -> StepResult<String> {
     Ok(own.unwrap_or_else(|| card.id.to_string()))
 }
 
-#[then(expr = "every admin mutation that shows is blocked for {actor}, on {string} and its holder")]
+then!(
+    "every admin mutation that shows is blocked for {actor}, on {string} and its holder",
+    admin_blocked
+);
 async fn admin_blocked(world: &mut World, actor: Actor, name: String) -> StepResult {
     let schema = schema_of(world, &actor.0).await?;
     let shown = schema.root("mutationType").into_iter().filter(|mutation| is_admin(mutation));

@@ -1,6 +1,6 @@
 //! Cards to start from, cards that are made, and what is seen of them.
 
-use cucumber::{gherkin::Step, given, then, when};
+use cucumber::gherkin::Step;
 use serde_json::{Value, json};
 
 use super::{
@@ -18,17 +18,17 @@ use crate::{
 pub const CREATE_CARD: &str = "mutation($input: CreateCardInput!) { createCard(input: $input) { \
     success id cardId cardType status last4 expirationMonth expirationYear error } }";
 
-#[given(expr = "an active virtual card {string} of {actor}")]
+given!("an active virtual card {string} of {actor}", active_virtual);
 async fn active_virtual(world: &mut World, name: String, actor: Actor) -> StepResult {
     make_card(world, &name, &actor.0, "virtual").await.map(drop).map_err(Mismatch::while_preparing)
 }
 
-#[given(expr = "a physical card {string} of {actor} that is not activated")]
+given!("a physical card {string} of {actor} that is not activated", new_physical);
 async fn new_physical(world: &mut World, name: String, actor: Actor) -> StepResult {
     make_card(world, &name, &actor.0, "physical").await.map(drop).map_err(Mismatch::while_preparing)
 }
 
-#[given(expr = "a card {string} of {actor} that is {string}")]
+given!("a card {string} of {actor} that is {string}", card_in_state);
 async fn card_in_state(world: &mut World, name: String, actor: Actor, state: String) -> StepResult {
     let kind = if state == "notActivated" { "physical" } else { "virtual" };
     let action = match state.as_str() {
@@ -46,7 +46,7 @@ async fn card_in_state(world: &mut World, name: String, actor: Actor, state: Str
     Ok(())
 }
 
-#[given(expr = "three active virtual cards {string}, {string} and {string} of {actor}")]
+given!("three active virtual cards {string}, {string} and {string} of {actor}", three);
 async fn three(world: &mut World, a: String, b: String, c: String, actor: Actor) -> StepResult {
     for name in [a, b, c] {
         make_card(world, &name, &actor.0, "virtual").await.map_err(Mismatch::while_preparing)?;
@@ -172,9 +172,7 @@ async fn create(
     Ok(())
 }
 
-#[when(
-    regex = r#"^(the(?: [a-z]+)? partner) creates a (virtual|physical) card "([^"]+)" for "([^"]+)"( with|, to be sent|)$"#
-)]
+when!(regex r#"^(the(?: [a-z]+)? partner) creates a (virtual|physical) card "([^"]+)" for "([^"]+)"( with|, to be sent|)$"#, creates);
 async fn creates(
     world: &mut World,
     step: &Step,
@@ -204,14 +202,17 @@ async fn creates(
     create(world, &actor, &name, &application, input).await
 }
 
-#[when(expr = "{actor} creates a virtual card {string} for the application of {string}")]
+when!("{actor} creates a virtual card {string} for the application of {string}", creates_for);
 async fn creates_for(world: &mut World, actor: Actor, name: String, user: String) -> StepResult {
     let application = world.partner.applications.get(&format!("the application of {user}"))?;
     let input = card_input(&application, "virtual");
     create(world, &actor, &name, &application, input).await
 }
 
-#[when(expr = "{actor} creates a virtual card {string} for {string} with the PIN {string}")]
+when!(
+    "{actor} creates a virtual card {string} for {string} with the PIN {string}",
+    creates_with_pin
+);
 async fn creates_with_pin(
     world: &mut World,
     actor: Actor,
@@ -256,18 +257,18 @@ pub async fn view_row(world: &World, actor: &str, name: &str, columns: &str) -> 
         .ok_or_else(|| Mismatch::behaviour(format!("card {id} in AgioCard_vw_card"), "no such row"))
 }
 
-#[then(expr = "{actor} lists {string}")]
+then!("{actor} lists {string}", lists);
 async fn lists(world: &mut World, actor: Actor, name: String) -> StepResult {
     world.until_settled(async |world| view_row(world, &actor.0, &name, "").await.map(drop)).await
 }
 
-#[then(expr = "{actor} sees {string} with status {string}")]
+then!("{actor} sees {string} with status {string}", sees_status);
 async fn sees_status(world: &mut World, actor: Actor, name: String, status: String) -> StepResult {
     sees_column(world, actor, name, "status".to_owned(), status).await
 }
 
-#[given(expr = "{actor} notes the status of {string}")]
-#[when(expr = "{actor} notes the status of {string}")]
+given!("{actor} notes the status of {string}", notes_status);
+when!("{actor} notes the status of {string}", notes_status);
 async fn notes_status(world: &mut World, actor: Actor, name: String) -> StepResult {
     let row =
         view_row(world, &actor.0, &name, "status").await.map_err(Mismatch::while_preparing)?;
@@ -275,7 +276,7 @@ async fn notes_status(world: &mut World, actor: Actor, name: String) -> StepResu
     Ok(())
 }
 
-#[then(expr = "{actor} sees {string} with the status it had")]
+then!("{actor} sees {string} with the status it had", has_kept_status);
 async fn has_kept_status(world: &mut World, actor: Actor, name: String) -> StepResult {
     let noted = world.value(&format!("the status of {name}"))?.clone();
     world
@@ -286,7 +287,7 @@ async fn has_kept_status(world: &mut World, actor: Actor, name: String) -> StepR
         .await
 }
 
-#[then(expr = "{actor} sees {string} with another status than it had")]
+then!("{actor} sees {string} with another status than it had", has_other_status);
 async fn has_other_status(world: &mut World, actor: Actor, name: String) -> StepResult {
     let noted = world.value(&format!("the status of {name}"))?.clone();
     world
@@ -300,7 +301,7 @@ async fn has_other_status(world: &mut World, actor: Actor, name: String) -> Step
         .await
 }
 
-#[then(expr = "{actor} sees {string} with {string} {string}")]
+then!("{actor} sees {string} with {string} {string}", sees_column);
 async fn sees_column(
     world: &mut World,
     actor: Actor,
@@ -316,14 +317,14 @@ async fn sees_column(
         .await
 }
 
-#[given(expr = "{actor} counts its cards")]
+given!("{actor} counts its cards", counts);
 async fn counts(world: &mut World, actor: Actor) -> StepResult {
     let count = view_rows(world, &actor.0, "id").await.map_err(Mismatch::while_preparing)?.len();
     world.values.insert("cards before".to_owned(), json!(count));
     Ok(())
 }
 
-#[then(expr = "{actor} has {int} card(s) more than before")]
+then!("{actor} has {int} card(s) more than before", has_more);
 async fn has_more(world: &mut World, actor: Actor, more: u64) -> StepResult {
     let expected = world.value("cards before")?.as_u64().unwrap_or_default() + more;
     world
@@ -337,12 +338,12 @@ async fn has_more(world: &mut World, actor: Actor, more: u64) -> StepResult {
         .await
 }
 
-#[then(expr = "{actor} has as many cards as before")]
+then!("{actor} has as many cards as before", has_as_many);
 async fn has_as_many(world: &mut World, actor: Actor) -> StepResult {
     has_more(world, actor, 0).await
 }
 
-#[then(regex = r#"^("[^"]+" and "[^"]+") are different cards$"#)]
+then!(regex r#"^("[^"]+" and "[^"]+") are different cards$"#, different);
 fn different(world: &mut World, names: String) -> StepResult {
     let names = listed(&names);
     let (first, second) = (world.partner.cards.get(names[0])?, world.partner.cards.get(names[1])?);
@@ -355,7 +356,7 @@ fn different(world: &mut World, names: String) -> StepResult {
     ))
 }
 
-#[then(expr = "the billing address that {actor} sees of {string} is where it was sent")]
+then!("the billing address that {actor} sees of {string} is where it was sent", billed_where_sent);
 async fn billed_where_sent(world: &mut World, actor: Actor, name: String) -> StepResult {
     let id = world.partner.cards.get(&name)?.id;
     let document = "{ AgioCard_card { id billing_address } }";

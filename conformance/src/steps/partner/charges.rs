@@ -1,6 +1,5 @@
 //! Fees that a partner charges its card users.
 
-use cucumber::when;
 use serde_json::{Value, json};
 
 use super::Actor;
@@ -15,14 +14,14 @@ pub fn charge_input(card_user: &str, cents: i64) -> Value {
     json!({ "cardUserId": card_user, "feeCents": cents, "feeDescription": "Monthly service fee" })
 }
 
-#[when(expr = "{actor} charges {string} {int} cents")]
+when!("{actor} charges {string} {int} cents", charges);
 async fn charges(world: &mut World, actor: Actor, name: String, cents: i64) -> StepResult {
     let user = world.partner.card_users.get(&name)?.id;
     let input = json!({ "input": charge_input(&user, cents) });
     world.ask(&actor.0, CHARGE, &input).await.map(drop)
 }
 
-#[when(expr = "{actor} charges the holder of {string} {int} cents for {string}")]
+when!("{actor} charges the holder of {string} {int} cents for {string}", charges_for);
 async fn charges_for(
     world: &mut World,
     actor: Actor,
@@ -37,7 +36,7 @@ async fn charges_for(
     world.ask(&actor.0, CHARGE, &json!({ "input": input })).await.map(drop)
 }
 
-#[when(expr = "{actor} charges the holder of {string} {int} cents")]
+when!("{actor} charges the holder of {string} {int} cents", charges_holder);
 async fn charges_holder(world: &mut World, actor: Actor, name: String, cents: i64) -> StepResult {
     let holder = format!("the holder of {name}");
     if !world.partner.card_users.has(&holder) {

@@ -1,6 +1,6 @@
 //! GraphQL errors, and the envelope that goes through the whole schema.
 
-use cucumber::{gherkin::Step, then};
+use cucumber::gherkin::Step;
 use serde_json::Value;
 
 use super::{asking::spelled, blocked::never_runs};
@@ -12,7 +12,7 @@ use crate::{
     },
 };
 
-#[then(expr = "the error has the code {string} and there is no data")]
+then!("the error has the code {string} and there is no data", coded);
 fn coded(world: &mut World, code: String) -> StepResult {
     let answer = world.answer()?;
     let no_data = answer.json.get("data").is_none_or(Value::is_null);
@@ -25,13 +25,13 @@ fn coded(world: &mut World, code: String) -> StepResult {
     ))
 }
 
-#[then("the error says")]
+then!("the error says", says);
 fn says(world: &mut World, step: &Step) -> StepResult {
     let text = spelled(world, step)?;
     at::equals(&world.answer()?.json, "/errors/0/message", &Value::from(text))
 }
 
-#[then("the query is invalid")]
+then!("the query is invalid", invalid);
 fn invalid(world: &mut World) -> StepResult {
     let answer = world.answer()?;
     let refused = answer.status == 400 || (answer.status == 200 && !answer.errors().is_empty());
@@ -59,7 +59,7 @@ fn shapes(fields: &Value) -> Vec<String> {
     all
 }
 
-#[then("the type has the fields")]
+then!("the type has the fields", has_fields);
 fn has_fields(world: &mut World, step: &Step) -> StepResult {
     let rows = step.table.iter().flat_map(|table| &table.rows);
     let expected: Vec<_> = rows.map(|row| row.join(": ")).collect();
@@ -70,7 +70,7 @@ fn has_fields(world: &mut World, step: &Step) -> StepResult {
     Err(Mismatch::behaviour(expected.join(", "), actual.join(", ")))
 }
 
-#[then(expr = "the type has no field {string}")]
+then!("the type has no field {string}", has_no_field);
 fn has_no_field(world: &mut World, name: String) -> StepResult {
     let actual = shapes(&world.result("__type")?["fields"]);
     if actual.iter().any(|field| field.starts_with(&format!("{name}: "))) {
@@ -79,7 +79,7 @@ fn has_no_field(world: &mut World, name: String) -> StepResult {
     Ok(())
 }
 
-#[then("the type has exactly the values")]
+then!("the type has exactly the values", has_values);
 fn has_values(world: &mut World, step: &Step) -> StepResult {
     let mut expected: Vec<_> = step.table.iter().flat_map(|table| table.rows.concat()).collect();
     expected.sort_unstable();
@@ -99,7 +99,7 @@ pub(super) fn values(world: &World) -> StepResult<Vec<String>> {
     Ok(names)
 }
 
-#[then("every card operation answers with success and error")]
+then!("every card operation answers with success and error", enveloped);
 fn enveloped(world: &mut World) -> StepResult {
     let schema = world.result("__schema")?;
     let of = |root: &str| schema[root]["fields"].as_array().cloned().unwrap_or_default();
@@ -131,7 +131,7 @@ fn enveloped(world: &mut World) -> StepResult {
     Ok(())
 }
 
-#[then(expr = "of all mutations that can run only createCard takes a {string}")]
+then!("of all mutations that can run only createCard takes a {string}", only_create_card);
 fn only_create_card(world: &mut World, member: String) -> StepResult {
     let schema = world.result("__schema")?;
     let mut takers = Vec::new();
@@ -161,7 +161,7 @@ fn only_create_card(world: &mut World, member: String) -> StepResult {
     Err(Mismatch::behaviour("only createCard", takers.join(", ")))
 }
 
-#[then(expr = "error and success of {word} agree")]
+then!("error and success of {word} agree", agree);
 fn agree(world: &mut World, field: String) -> StepResult {
     let answer = world.answer()?;
     let Some(result) = answer.result(&field) else { return Ok(()) };

@@ -1,6 +1,5 @@
 //! Failures that the documents describe, ordered in advance.
 
-use cucumber::{given, then};
 use serde_json::json;
 
 use crate::{Mismatch, StepResult, World};
@@ -15,9 +14,7 @@ fn named(what: &str) -> StepResult<&'static str> {
     })
 }
 
-#[given(
-    regex = "^(the nonce store is down|Hasura is down|Hasura answers with an error) for one request$"
-)]
+given!(regex "^(the nonce store is down|Hasura is down|Hasura answers with an error) for one request$", fails_once);
 async fn fails_once(world: &mut World, what: String) -> StepResult {
     let fault = json!({
         "match": { "surface": "PG" },
@@ -27,7 +24,7 @@ async fn fails_once(world: &mut World, what: String) -> StepResult {
     world.control()?.fault(&fault).await.map(drop).map_err(Mismatch::while_preparing)
 }
 
-#[then("no error has a code")]
+then!("no error has a code", uncoded);
 fn uncoded(world: &mut World) -> StepResult {
     let answer = world.answer()?;
     if answer.code().is_none() && answer.json.pointer("/extensions/code").is_none() {
@@ -36,7 +33,7 @@ fn uncoded(world: &mut World) -> StepResult {
     Err(Mismatch::behaviour("no extensions.code", answer.summary()))
 }
 
-#[then(expr = "the error has the code {string}")]
+then!("the error has the code {string}", coded);
 fn coded(world: &mut World, code: String) -> StepResult {
     let answer = world.answer()?;
     if answer.code() == Some(code.as_str()) {

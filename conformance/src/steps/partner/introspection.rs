@@ -1,6 +1,6 @@
 //! The schema as a whole, as introspection shows it.
 
-use cucumber::{gherkin::Step, then, when};
+use cucumber::gherkin::Step;
 use serde_json::Value;
 
 use super::{Actor, asking::spelled};
@@ -21,14 +21,15 @@ pub(super) fn schema(world: &World) -> StepResult<Schema> {
     Schema::new(world.result("__schema")?)
 }
 
-#[when(expr = "{actor} introspects")]
+when!("{actor} introspects", introspects);
 async fn introspects(world: &mut World, actor: Actor) -> StepResult {
     world.ask(&actor.0, INTROSPECTION, &Value::Null).await.map(drop)
 }
 
-#[then(
-    expr = "the query type has {int} fields that begin with {string}, and besides them only {string}"
-)]
+then!(
+    "the query type has {int} fields that begin with {string}, and besides them only {string}",
+    query_type
+);
 fn query_type(world: &mut World, count: usize, prefix: String, other: String) -> StepResult {
     let schema = schema(world)?;
     let (tables, others): (Vec<_>, Vec<_>) =
@@ -42,7 +43,7 @@ fn query_type(world: &mut World, count: usize, prefix: String, other: String) ->
     ))
 }
 
-#[then("the mutation type has")]
+then!("the mutation type has", mutation_type);
 fn mutation_type(world: &mut World, step: &Step) -> StepResult {
     let schema = schema(world)?;
     let there = schema.root("mutationType");
@@ -60,7 +61,7 @@ fn is_foreign(name: &str) -> bool {
     area.is_some_and(|(area, _)| area != "Card") || name.starts_with("KycData_")
 }
 
-#[then("nothing in the schema belongs to another area of the graph")]
+then!("nothing in the schema belongs to another area of the graph", nothing_foreign);
 fn nothing_foreign(world: &mut World) -> StepResult {
     let schema = schema(world)?;
     let roots = [schema.root("queryType"), schema.root("mutationType")].concat();
@@ -70,7 +71,7 @@ fn nothing_foreign(world: &mut World) -> StepResult {
     }
 }
 
-#[then("this operation of the guide is valid")]
+then!("this operation of the guide is valid", is_valid);
 fn is_valid(world: &mut World, step: &Step) -> StepResult {
     let document = spelled(world, step)?;
     let errors = schema(world)?.errors(&document)?;
@@ -80,7 +81,7 @@ fn is_valid(world: &mut World, step: &Step) -> StepResult {
     }
 }
 
-#[then(expr = "each of these mutations answers with success and error")]
+then!("each of these mutations answers with success and error", answers_with_envelope);
 fn answers_with_envelope(world: &mut World, step: &Step) -> StepResult {
     let schema = schema(world)?;
     for mutation in step.table.iter().flat_map(|table| table.rows.concat()) {

@@ -1,6 +1,5 @@
 //! What partners do to a card in one word.
 
-use cucumber::{given, then, when};
 use serde_json::{Value, json};
 
 use super::{Actor, tables::row_where_known};
@@ -61,15 +60,13 @@ fn charge(holder: &str, cents: i64) -> String {
     )
 }
 
-#[when(
-    regex = r#"^(the(?: [a-z]+)? partner) (freezes|unfreezes|locks|unlocks|cancels|limits|replaces|replaces as virtual|nicknames|nicknames far too long|charges|charges nothing) "([^"]+)"$"#
-)]
+when!(regex r#"^(the(?: [a-z]+)? partner) (freezes|unfreezes|locks|unlocks|cancels|limits|replaces|replaces as virtual|nicknames|nicknames far too long|charges|charges nothing) "([^"]+)"$"#, acts);
 async fn acts(world: &mut World, actor: Actor, action: String, name: String) -> StepResult {
     let (document, _) = act(world, &action, &name)?;
     world.ask(&actor.0, &document, &Value::Null).await.map(drop)
 }
 
-#[when(expr = "{actor} nicknames {string} {string}")]
+when!("{actor} nicknames {string} {string}", nicknames);
 async fn nicknames(world: &mut World, actor: Actor, name: String, nickname: String) -> StepResult {
     let id = world.partner.cards.get(&name)?.id;
     let nickname = literal(&json!(nickname));
@@ -79,7 +76,7 @@ async fn nicknames(world: &mut World, actor: Actor, name: String, nickname: Stri
     world.ask(&actor.0, &document, &Value::Null).await.map(drop)
 }
 
-#[then(expr = "{actor} sees {string} with the nickname {string}")]
+then!("{actor} sees {string} with the nickname {string}", sees_nickname);
 async fn sees_nickname(
     world: &mut World,
     actor: Actor,
@@ -96,14 +93,14 @@ async fn sees_nickname(
         .await
 }
 
-#[given(expr = "{actor} has frozen {string}")]
+given!("{actor} has frozen {string}", frozen);
 async fn frozen(world: &mut World, actor: Actor, name: String) -> StepResult {
     let (document, field) = act(world, "freezes", &name)?;
     let answer = world.partner(&actor.0)?.query(&document, &Value::Null).await?;
     refusal::succeeded(&answer, field).map(drop).map_err(Mismatch::while_preparing)
 }
 
-#[when(expr = "{actor} cancels {string} because {string}")]
+when!("{actor} cancels {string} because {string}", cancels);
 async fn cancels(world: &mut World, actor: Actor, name: String, reason: String) -> StepResult {
     let id = world.partner.cards.get(&name)?.id;
     let document = "mutation($input: CancelCardInput!) { cancelCard(input: $input) { success id \
@@ -112,19 +109,19 @@ async fn cancels(world: &mut World, actor: Actor, name: String, reason: String) 
     world.ask(&actor.0, document, &input).await.map(drop)
 }
 
-#[when(expr = "{actor} freezes a card that nobody has")]
+when!("{actor} freezes a card that nobody has", freezes_nobodys);
 async fn freezes_nobodys(world: &mut World, actor: Actor) -> StepResult {
     let document = "mutation { freezeCard(cardId: 2147483000) { success id cardId status error } }";
     world.ask(&actor.0, document, &Value::Null).await.map(drop)
 }
 
-#[when(expr = "{string} is delivered and activated")]
+when!("{string} is delivered and activated", activated);
 async fn activated(world: &mut World, name: String) -> StepResult {
     let id = world.partner.cards.get(&name)?.id;
     world.op("activate-card", &json!({ "card": id })).await.map(drop)
 }
 
-#[then(expr = "{word} answers both ids of {string}")]
+then!("{word} answers both ids of {string}", answers_ids);
 fn answers_ids(world: &mut World, field: String, name: String) -> StepResult {
     let card = world.partner.cards.get(&name)?;
     let result = world.result(&field)?;

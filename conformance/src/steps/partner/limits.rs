@@ -1,6 +1,5 @@
 //! Spending limits of cards.
 
-use cucumber::{given, then, when};
 use serde_json::{Value, json};
 
 use super::{Actor, errors, introspection::schema_of};
@@ -31,7 +30,7 @@ async fn limit(
     world.ask(&actor.0, &document(id, cents, frequency, ""), &Value::Null).await
 }
 
-#[when(expr = "{actor} limits {string} to {int} cents {word}")]
+when!("{actor} limits {string} to {int} cents {word}", limits);
 async fn limits(
     world: &mut World,
     actor: Actor,
@@ -42,7 +41,7 @@ async fn limits(
     limit(world, &actor, &name, cents, &frequency).await.map(drop)
 }
 
-#[given(expr = "{actor} has limited {string} to {int} cents {word}")]
+given!("{actor} has limited {string} to {int} cents {word}", limited);
 async fn limited(
     world: &mut World,
     actor: Actor,
@@ -54,9 +53,10 @@ async fn limited(
     refusal::succeeded(&answer, FIELD).map(drop).map_err(Mismatch::while_preparing)
 }
 
-#[when(
-    expr = "{actor} limits {string} to {int} cents {word} and asks for whatever the answer can tell"
-)]
+when!(
+    "{actor} limits {string} to {int} cents {word} and asks for whatever the answer can tell",
+    limits_and_asks
+);
 async fn limits_and_asks(
     world: &mut World,
     actor: Actor,
@@ -74,7 +74,7 @@ async fn limits_and_asks(
     world.ask(&actor.0, &document, &Value::Null).await.map(drop)
 }
 
-#[then(expr = "the answer tells {int} cents {word}, as far as it tells a limit")]
+then!("the answer tells {int} cents {word}, as far as it tells a limit", tells);
 fn tells(world: &mut World, cents: i64, frequency: String) -> StepResult {
     let members = world.value("members of the limit")?.clone();
     let result = world.result(FIELD)?;
@@ -87,9 +87,10 @@ fn tells(world: &mut World, cents: i64, frequency: String) -> StepResult {
     Ok(())
 }
 
-#[then(
-    expr = "the frequencies do without {string} \\(reading {string}) or have it \\(reading {string})"
-)]
+then!(
+    "the frequencies do without {string} (reading {string}) or have it (reading {string})",
+    has_frequency
+);
 fn has_frequency(world: &mut World, name: String, without: String, with: String) -> StepResult {
     let values = errors::values(world)?;
     if values.is_empty() {

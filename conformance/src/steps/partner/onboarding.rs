@@ -1,6 +1,5 @@
 //! Organizations that are made, people who apply, and what can be read of it.
 
-use cucumber::{then, when};
 use serde_json::{Value, json};
 use uuid::Uuid;
 
@@ -19,12 +18,12 @@ const FIELD: &str = "createCardApplicationForPartnerUser";
 const ORGANIZE: &str = "mutation($input: CreatePartnerCustomerOrganizationInput!) { \
     createPartnerCustomerOrganization(input: $input) { success organizationId error } }";
 
-#[when(expr = "{actor} makes the organization {string}")]
+when!("{actor} makes the organization {string}", organize);
 async fn organize(world: &mut World, actor: Actor, name: String) -> StepResult {
     world.ask(&actor.0, ORGANIZE, &json!({ "input": { "name": name } })).await.map(drop)
 }
 
-#[then(expr = "{actor} does not see its {string} in {word}")]
+then!("{actor} does not see its {string} in {word}", unseen);
 async fn unseen(world: &mut World, actor: Actor, member: String, table: String) -> StepResult {
     let result = world.result("createPartnerCustomerOrganization")?;
     let id = at::text(result, &format!("/{member}"))?.to_owned();
@@ -37,7 +36,7 @@ async fn unseen(world: &mut World, actor: Actor, member: String, table: String) 
     Ok(())
 }
 
-#[then(expr = "{actor} sees it among its managed organizations, called {string}")]
+then!("{actor} sees it among its managed organizations, called {string}", manages);
 async fn manages(world: &mut World, actor: Actor, name: String) -> StepResult {
     let result = world.result("createPartnerCustomerOrganization")?;
     let id = at::text(result, "/organizationId")?.to_owned();
@@ -49,7 +48,7 @@ async fn manages(world: &mut World, actor: Actor, name: String) -> StepResult {
     at::equals(&rows, "", &json!([{ "name": name }]))
 }
 
-#[then(expr = "{word} is refused, or answers another {string}")]
+then!("{word} is refused, or answers another {string}", refused_or_another);
 fn refused_or_another(world: &mut World, field: String, member: String) -> StepResult {
     let [.., first, second] = world.partner.answers.as_slice() else {
         return Err(Mismatch::suite("two answers", world.partner.answers.len().to_string()));
@@ -85,13 +84,13 @@ fn input_of(world: &World, name: &str) -> StepResult<Value> {
     Ok(application_input(&world.partner.card_users.get(name)?.id))
 }
 
-#[when(expr = "{actor} applies for {string}")]
+when!("{actor} applies for {string}", applies);
 async fn applies(world: &mut World, actor: Actor, name: String) -> StepResult {
     let input = input_of(world, &name)?;
     apply(world, &actor, &name, input).await
 }
 
-#[when(expr = "{actor} applies for {string} with occupation {string}")]
+when!("{actor} applies for {string} with occupation {string}", with_occupation);
 async fn with_occupation(
     world: &mut World,
     actor: Actor,
@@ -103,14 +102,17 @@ async fn with_occupation(
     apply(world, &actor, &name, input).await
 }
 
-#[when(expr = "{actor} applies for {string} without accepting the terms of service")]
+when!("{actor} applies for {string} without accepting the terms of service", without_terms);
 async fn without_terms(world: &mut World, actor: Actor, name: String) -> StepResult {
     let mut input = input_of(world, &name)?;
     input["isTermsOfServiceAccepted"] = json!(false);
     apply(world, &actor, &name, input).await
 }
 
-#[when(expr = "{actor} applies for {string} by the card_user_id that AgioCard_card_user shows")]
+when!(
+    "{actor} applies for {string} by the card_user_id that AgioCard_card_user shows",
+    by_shown_id
+);
 async fn by_shown_id(world: &mut World, actor: Actor, name: String) -> StepResult {
     let user = world.partner.card_users.get(&name)?;
     let document = "{ AgioCard_card_user { card_user_id } }";
@@ -127,7 +129,7 @@ async fn by_shown_id(world: &mut World, actor: Actor, name: String) -> StepResul
     apply(world, &actor, &name, input).await
 }
 
-#[when(expr = "{actor} calls {word} with a cardUserId that nobody has")]
+when!("{actor} calls {word} with a cardUserId that nobody has", for_nobody);
 async fn for_nobody(world: &mut World, actor: Actor, field: String) -> StepResult {
     let nobody = Uuid::new_v4().to_string();
     let (document, input) = match field.as_str() {
@@ -138,7 +140,7 @@ async fn for_nobody(world: &mut World, actor: Actor, field: String) -> StepResul
     world.ask(&actor.0, document, &json!({ "input": input })).await.map(drop)
 }
 
-#[then(expr = "the applicant is {string}")]
+then!("the applicant is {string}", applicant);
 fn applicant(world: &mut World, name: String) -> StepResult {
     let id = world.partner.card_users.get(&name)?.id;
     at::equals(world.result(FIELD)?, "/applicantId", &json!(id))
@@ -153,7 +155,7 @@ async fn applications(world: &World, actor: &Actor, columns: &str) -> StepResult
         .ok_or_else(|| Mismatch::behaviour("rows of AgioCard_card_application", answer.summary()))
 }
 
-#[then(expr = "{actor} sees an application with both ids of the answer")]
+then!("{actor} sees an application with both ids of the answer", sees_both_ids);
 async fn sees_both_ids(world: &mut World, actor: Actor) -> StepResult {
     let result = world.result(FIELD)?.clone();
     world
@@ -185,7 +187,7 @@ async fn application_of(
         .ok_or_else(|| Mismatch::behaviour(format!("the row of application {id}"), "none"))
 }
 
-#[then(expr = "{actor} sees the application of {string} with {string} {string}")]
+then!("{actor} sees the application of {string} with {string} {string}", sees_column);
 async fn sees_column(
     world: &mut World,
     actor: Actor,
@@ -202,7 +204,7 @@ async fn sees_column(
         .await
 }
 
-#[then(expr = "{actor} sees the status of {string} as {string} or {string}")]
+then!("{actor} sees the status of {string} as {string} or {string}", sees_either_status);
 async fn sees_either_status(
     world: &mut World,
     actor: Actor,
@@ -223,14 +225,14 @@ async fn sees_either_status(
     Err(Mismatch::behaviour(format!("{one} or {other}"), seen.to_string()))
 }
 
-#[when(expr = "{actor} counts its applications")]
+when!("{actor} counts its applications", counts);
 async fn counts(world: &mut World, actor: Actor) -> StepResult {
     let count = applications(world, &actor, "id").await?.len();
     world.values.insert("applications before".to_owned(), json!(count));
     Ok(())
 }
 
-#[then(expr = "{actor} has as many applications as before")]
+then!("{actor} has as many applications as before", has_as_many);
 async fn has_as_many(world: &mut World, actor: Actor) -> StepResult {
     let count = applications(world, &actor, "id").await?.len();
     at::equals(&json!(count), "", world.value("applications before")?)
@@ -242,7 +244,7 @@ async fn completion_url(world: &World, actor: &Actor, name: &str) -> StepResult<
     Ok(row_where_known(world, &actor.0, table, &id, column).await?[column].clone())
 }
 
-#[then(expr = "{actor} sees a completion URL of the application of {string}")]
+then!("{actor} sees a completion URL of the application of {string}", sees_url);
 async fn sees_url(world: &mut World, actor: Actor, name: String) -> StepResult {
     let name = format!("the application of {name}");
     let seen = completion_url(world, &actor, &name).await?;
@@ -252,7 +254,7 @@ async fn sees_url(world: &mut World, actor: Actor, name: String) -> StepResult {
     Err(Mismatch::behaviour("a URL", seen.to_string()))
 }
 
-#[then(expr = "{actor} sees no completion URL of the application of {string}")]
+then!("{actor} sees no completion URL of the application of {string}", sees_no_url);
 async fn sees_no_url(world: &mut World, actor: Actor, name: String) -> StepResult {
     let name = format!("the application of {name}");
     let seen = completion_url(world, &actor, &name).await?;

@@ -1,6 +1,5 @@
 //! Who there is: people with or without what an application asks for, and their applications.
 
-use cucumber::given;
 use serde_json::{Value, json};
 
 use super::{Actor, tables::row_where_known};
@@ -15,40 +14,41 @@ pub const APPLY: &str = "mutation($input: CreateCardApplicationForPartnerUserInp
     createCardApplicationForPartnerUser(input: $input) { success applicantId cardApplicationId \
     cardApplicationExternalId applicationStatus applicationCompletionUrl error } }";
 
-#[given(expr = "a card user {string} of {actor}")]
+given!("a card user {string} of {actor}", card_user);
 async fn card_user(world: &mut World, name: String, actor: Actor) -> StepResult {
     prepared(world, &name, &actor, json!({})).await
 }
 
-#[given(expr = "a card user {string} of {actor} whose review ends in {string}")]
+given!("a card user {string} of {actor} whose review ends in {string}", reviewed);
 async fn reviewed(world: &mut World, name: String, actor: Actor, outcome: String) -> StepResult {
     prepared(world, &name, &actor, json!({ "outcome": outcome })).await
 }
 
-#[given(expr = "a card user {string} of {actor} without KYC profile and Sumsub applicant")]
+given!("a card user {string} of {actor} without KYC profile and Sumsub applicant", without_profile);
 async fn without_profile(world: &mut World, name: String, actor: Actor) -> StepResult {
     prepared(world, &name, &actor, json!({ "kyc": "none", "applicant": false })).await
 }
 
-#[given(
-    expr = "a card user {string} of {actor} whose profile lacks the {word}, without Sumsub applicant"
-)]
+given!(
+    "a card user {string} of {actor} whose profile lacks the {word}, without Sumsub applicant",
+    lacking
+);
 async fn lacking(world: &mut World, name: String, actor: Actor, what: String) -> StepResult {
     let wanted = json!({ "kyc": { what: null }, "applicant": false });
     prepared(world, &name, &actor, wanted).await
 }
 
-#[given(expr = "a card user {string} of {actor} whose profile lacks the {word}")]
+given!("a card user {string} of {actor} whose profile lacks the {word}", incomplete);
 async fn incomplete(world: &mut World, name: String, actor: Actor, what: String) -> StepResult {
     prepared(world, &name, &actor, json!({ "kyc": { what: null } })).await
 }
 
-#[given(expr = "a card user {string} of {actor} without Sumsub applicant")]
+given!("a card user {string} of {actor} without Sumsub applicant", without_applicant);
 async fn without_applicant(world: &mut World, name: String, actor: Actor) -> StepResult {
     prepared(world, &name, &actor, json!({ "applicant": false })).await
 }
 
-#[given(expr = "an approved application {string} of {actor}")]
+given!("an approved application {string} of {actor}", approved_application);
 async fn approved_application(world: &mut World, name: String, actor: Actor) -> StepResult {
     make_application(world, &name, &actor.0).await.map(drop).map_err(Mismatch::while_preparing)
 }

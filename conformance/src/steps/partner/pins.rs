@@ -1,6 +1,5 @@
 //! PINs that are set and read back.
 
-use cucumber::{then, when};
 use serde_json::{Value, json};
 
 use super::{Actor, sessions::open_session};
@@ -28,13 +27,13 @@ async fn set(
     world.ask(&actor.0, SET, &json!({ "input": input })).await.map(drop)
 }
 
-#[when(expr = "{actor} sets the PIN of {string} to {string}")]
+when!("{actor} sets the PIN of {string} to {string}", sets);
 async fn sets(world: &mut World, actor: Actor, name: String, pin: String) -> StepResult {
     let session = open_session(world, &actor.0).await?;
     set(world, &actor, &name, &pin, &session).await
 }
 
-#[when(expr = "{actor} sets the PIN of {string} to {string} in the session {string}")]
+when!("{actor} sets the PIN of {string} to {string} in the session {string}", sets_in);
 async fn sets_in(
     world: &mut World,
     actor: Actor,
@@ -46,7 +45,7 @@ async fn sets_in(
     set(world, &actor, &name, &pin, &session).await
 }
 
-#[when(expr = "{actor} sets the PINs {string} and {string} of {string}")]
+when!("{actor} sets the PINs {string} and {string} of {string}", sets_two);
 async fn sets_two(
     world: &mut World,
     actor: Actor,
@@ -61,7 +60,7 @@ async fn sets_two(
     Ok(())
 }
 
-#[then(expr = "each was accepted \\(reading {string}) or refused \\(reading {string})")]
+then!("each was accepted (reading {string}) or refused (reading {string})", accepted_or_refused);
 fn accepted_or_refused(world: &mut World, taken: String, refused: String) -> StepResult {
     let count = world.partner.answers.len();
     let mut found = Vec::new();
@@ -78,14 +77,14 @@ fn accepted_or_refused(world: &mut World, taken: String, refused: String) -> Ste
     Ok(())
 }
 
-#[when(expr = "{actor} reads the PIN of {string} in the session {string}")]
+when!("{actor} reads the PIN of {string} in the session {string}", reads_in);
 async fn reads_in(world: &mut World, actor: Actor, name: String, opened: String) -> StepResult {
     let session = world.partner.sessions.get(&opened)?;
     let id = world.partner.cards.get(&name)?.id;
     world.ask(&actor.0, GET, &json!({ "id": id, "session": session.id })).await.map(drop)
 }
 
-#[then(expr = "{actor} reads back the PIN {string} of {string}")]
+then!("{actor} reads back the PIN {string} of {string}", reads_back);
 async fn reads_back(world: &mut World, actor: Actor, pin: String, name: String) -> StepResult {
     let id = world.partner.cards.get(&name)?.id;
     let session = open_session(world, &actor.0).await?;

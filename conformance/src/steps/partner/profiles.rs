@@ -1,6 +1,5 @@
 //! Addresses of people and companies.
 
-use cucumber::{then, when};
 use serde_json::{Value, json};
 
 use super::{
@@ -30,13 +29,13 @@ async fn moves(world: &mut World, actor: &Actor, mutation: &str, application: i6
     world.ask(&actor.0, &document, &Value::Null).await.map(drop)
 }
 
-#[when(expr = "{actor} moves the person of {string}")]
+when!("{actor} moves the person of {string}", moves_person);
 async fn moves_person(world: &mut World, actor: Actor, name: String) -> StepResult {
     let id = world.partner.applications.get(&name)?.id;
     moves(world, &actor, "updateCardUserProfile", id).await
 }
 
-#[when(expr = "{actor} moves the company of {string}")]
+when!("{actor} moves the company of {string}", moves_company);
 async fn moves_company(world: &mut World, actor: Actor, name: String) -> StepResult {
     let id = world.partner.applications.get(&name)?.id;
     moves(world, &actor, "updateCardCompanyAddress", id).await
@@ -60,7 +59,7 @@ fn is_new_address(row: &Value) -> StepResult {
     Ok(())
 }
 
-#[then(expr = "{actor} sees the new address of the person of {string}")]
+then!("{actor} sees the new address of the person of {string}", person_lives_there);
 async fn person_lives_there(world: &mut World, actor: Actor, name: String) -> StepResult {
     let id = json!(world.partner.applications.get(&name)?.id);
     world
@@ -71,7 +70,7 @@ async fn person_lives_there(world: &mut World, actor: Actor, name: String) -> St
         .await
 }
 
-#[then(expr = "{actor} sees the new address of a company")]
+then!("{actor} sees the new address of a company", company_sits_there);
 async fn company_sits_there(world: &mut World, actor: Actor) -> StepResult {
     world
         .until_settled(async |world| {

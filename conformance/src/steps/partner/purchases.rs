@@ -1,6 +1,5 @@
 //! Money that comes in and is spent, played by the back office.
 
-use cucumber::{given, then, when};
 use serde_json::json;
 
 use crate::{Mismatch, StepResult, World, checks::json as at};
@@ -19,12 +18,15 @@ async fn deposit(world: &mut World, name: &str, cents: i64, confirm: &str) -> St
     Ok(())
 }
 
-#[given(expr = "{string} has a deposit of {int} dollars")]
+given!("{string} has a deposit of {int} dollars", funded);
 async fn funded(world: &mut World, name: String, dollars: i64) -> StepResult {
     deposit(world, &name, dollars * 100, "auto").await.map_err(Mismatch::while_preparing)
 }
 
-#[given(expr = "{string} has a deposit of {int} dollars, where the target can make one")]
+given!(
+    "{string} has a deposit of {int} dollars, where the target can make one",
+    funded_if_possible
+);
 async fn funded_if_possible(world: &mut World, name: String, dollars: i64) -> StepResult {
     if world.on_sandbox() {
         return funded(world, name, dollars).await;
@@ -32,28 +34,28 @@ async fn funded_if_possible(world: &mut World, name: String, dollars: i64) -> St
     Ok(())
 }
 
-#[when(expr = "{int} cents are deposited to {string}")]
+when!("{int} cents are deposited to {string}", deposited);
 async fn deposited(world: &mut World, cents: i64, name: String) -> StepResult {
     deposit(world, &name, cents, "auto").await
 }
 
-#[when(expr = "{int} cents are received for {string} and not yet confirmed")]
+when!("{int} cents are received for {string} and not yet confirmed", received);
 async fn received(world: &mut World, cents: i64, name: String) -> StepResult {
     deposit(world, &name, cents, "later").await
 }
 
-#[when("the deposit is confirmed")]
+when!("the deposit is confirmed", confirmed);
 async fn confirmed(world: &mut World) -> StepResult {
     let deposit = world.value("the deposit")?.clone();
     world.op("confirm-deposit", &json!({ "deposit": deposit })).await.map(drop)
 }
 
-#[when(expr = "a purchase of {int} dollars is made with {string}")]
+when!("a purchase of {int} dollars is made with {string}", purchase);
 async fn purchase(world: &mut World, dollars: i64, name: String) -> StepResult {
     purchase_of_cents(world, dollars * 100, name).await
 }
 
-#[when(expr = "a purchase of {int} cents is made with {string}")]
+when!("a purchase of {int} cents is made with {string}", purchase_of_cents);
 async fn purchase_of_cents(world: &mut World, cents: i64, name: String) -> StepResult {
     let id = world.partner.cards.get(&name)?.id;
     let amount = dollars(cents);
@@ -62,24 +64,24 @@ async fn purchase_of_cents(world: &mut World, cents: i64, name: String) -> StepR
     Ok(())
 }
 
-#[when("the purchase is settled")]
+when!("the purchase is settled", settled);
 async fn settled(world: &mut World) -> StepResult {
     let transaction = world.value("the purchase")?["transaction"].clone();
     world.op("clear", &json!({ "transaction": transaction })).await.map(drop)
 }
 
-#[when(expr = "a purchase of {int} dollars is made with {string} and settled")]
+when!("a purchase of {int} dollars is made with {string} and settled", purchase_and_settle);
 async fn purchase_and_settle(world: &mut World, dollars: i64, name: String) -> StepResult {
     purchase(world, dollars, name).await?;
     settled(world).await
 }
 
-#[then("the purchase is declined")]
+then!("the purchase is declined", declined);
 fn declined(world: &mut World) -> StepResult {
     at::equals(world.value("the purchase")?, "/status", &json!("declined"))
 }
 
-#[then("the purchase is approved")]
+then!("the purchase is approved", approved);
 fn approved(world: &mut World) -> StepResult {
     at::equals(world.value("the purchase")?, "/status", &json!("authorized"))
 }

@@ -1,6 +1,6 @@
 //! Rows, as Hasura answers them.
 
-use cucumber::{gherkin::Step, then, when};
+use cucumber::gherkin::Step;
 use serde_json::{Value, json};
 
 use super::{Actor, actor::listed, asking::spelled};
@@ -15,12 +15,12 @@ fn rows<'a>(world: &'a World, table: &str) -> StepResult<&'a Vec<Value>> {
         .ok_or_else(|| Mismatch::behaviour(format!("rows of {table}"), answer.summary()))
 }
 
-#[then(regex = r"^(AgioCard_\w+) answers rows$")]
+then!(regex r"^(AgioCard_\w+) answers rows$", answers_rows);
 fn answers_rows(world: &mut World, table: String) -> StepResult {
     rows(world, &table).map(drop)
 }
 
-#[then(regex = r#"^"([^"]+)" is among the rows of (AgioCard_\w+)$"#)]
+then!(regex r#"^"([^"]+)" is among the rows of (AgioCard_\w+)$"#, among);
 fn among(world: &mut World, name: String, table: String) -> StepResult {
     let id = world.partner.cards.get(&name)?.id;
     if rows(world, &table)?.iter().any(|row| row["id"] == id) {
@@ -29,7 +29,7 @@ fn among(world: &mut World, name: String, table: String) -> StepResult {
     Err(Mismatch::behaviour(format!("a row with id {id}"), world.answer()?.summary()))
 }
 
-#[then(regex = r#"^the "(\w+)" of each row of (AgioCard_\w+) is (null|not null)$"#)]
+then!(regex r#"^the "(\w+)" of each row of (AgioCard_\w+) is (null|not null)$"#, each_is);
 fn each_is(world: &mut World, column: String, table: String, wanted: String) -> StepResult {
     let rows = rows(world, &table)?;
     if rows.is_empty() {
@@ -48,7 +48,7 @@ fn each_is(world: &mut World, column: String, table: String, wanted: String) -> 
     Ok(())
 }
 
-#[then(regex = r"^each row of (AgioCard_\w+) has$")]
+then!(regex r"^each row of (AgioCard_\w+) has$", each_has);
 fn each_has(world: &mut World, step: &Step, table: String) -> StepResult {
     let columns: Vec<_> = step.table.iter().flat_map(|table| table.rows.concat()).collect();
     let rows = rows(world, &table)?;
@@ -63,7 +63,7 @@ fn each_has(world: &mut World, step: &Step, table: String) -> StepResult {
     Ok(())
 }
 
-#[when(expr = "{actor} follows the company of {string}")]
+when!("{actor} follows the company of {string}", follows);
 async fn follows(world: &mut World, actor: Actor, name: String) -> StepResult {
     let id = world.partner.cards.get(&name)?.id;
     let document = "{ AgioCard_card { id card_company_id } }";
@@ -76,7 +76,7 @@ async fn follows(world: &mut World, actor: Actor, name: String) -> StepResult {
     world.ask(&actor.0, document, &Value::Null).await.map(drop)
 }
 
-#[then("it finds one company, which belongs to an organization")]
+then!("it finds one company, which belongs to an organization", one_company);
 fn one_company(world: &mut World) -> StepResult {
     let id = world.value("the company")?;
     let rows = rows(world, "AgioCard_card_company")?;
@@ -98,13 +98,13 @@ async fn list(world: &mut World, actor: &Actor, among: &str, arguments: &str) ->
     world.ask(&actor.0, &document, &Value::Null).await.map(drop)
 }
 
-#[when(regex = r"^(the(?: [a-z]+)? partner) lists the cards among (.+) where$")]
+when!(regex r"^(the(?: [a-z]+)? partner) lists the cards among (.+) where$", lists_where);
 async fn lists_where(world: &mut World, step: &Step, actor: Actor, among: String) -> StepResult {
     let condition = spelled(world, step)?;
     list(world, &actor, &among, &format!("where: {condition}")).await
 }
 
-#[when(regex = r"^(the(?: [a-z]+)? partner) lists (.+) with$")]
+when!(regex r"^(the(?: [a-z]+)? partner) lists (.+) with$", lists_with);
 async fn lists_with(world: &mut World, step: &Step, actor: Actor, among: String) -> StepResult {
     let arguments = spelled(world, step)?;
     let ids: Vec<_> = listed(&among)
@@ -129,19 +129,19 @@ fn found(world: &World) -> StepResult<Vec<String>> {
     Ok(names)
 }
 
-#[then(regex = r"^it finds exactly (.+)$")]
+then!(regex r"^it finds exactly (.+)$", finds);
 fn finds(world: &mut World, names: String) -> StepResult {
     let mut seen = found(world)?;
     seen.sort_unstable();
     same(&listed(&names), &seen)
 }
 
-#[then(regex = r"^it finds in this order (.+)$")]
+then!(regex r"^it finds in this order (.+)$", finds_in_order);
 fn finds_in_order(world: &mut World, names: String) -> StepResult {
     same(&listed(&names), &found(world)?)
 }
 
-#[then(expr = "it finds first {string}")]
+then!("it finds first {string}", finds_first);
 fn finds_first(world: &mut World, name: String) -> StepResult {
     let seen = found(world)?;
     same(&[name.as_str()], seen.first().map(std::slice::from_ref).unwrap_or_default())

@@ -1,10 +1,10 @@
 //! What the sources leave open: either way is fine, and is reported.
 
-use cucumber::{gherkin::Step, then};
+use cucumber::gherkin::Step;
 
 use crate::{Mismatch, StepResult, World, checks::partner::refusal, drivers::Answer};
 
-#[then("the description tells the reading")]
+then!("the description tells the reading", by_description);
 fn by_description(world: &mut World, step: &Step) -> StepResult {
     let rows = step.table.as_ref().map(|table| table.rows.clone()).unwrap_or_default();
     let answer = world.answer()?;
@@ -22,7 +22,10 @@ fn by_description(world: &mut World, step: &Step) -> StepResult {
     Ok(())
 }
 
-#[then(expr = "it shows the schema \\(reading {string}) or wants an API key \\(reading {string})")]
+then!(
+    "it shows the schema (reading {string}) or wants an API key (reading {string})",
+    anonymous_or_not
+);
 fn anonymous_or_not(world: &mut World, open: String, closed: String) -> StepResult {
     let answer = world.answer()?;
     let shown = answer.status == 200 && answer.result("__schema").is_some();
@@ -34,9 +37,10 @@ fn anonymous_or_not(world: &mut World, open: String, closed: String) -> StepResu
     Ok(())
 }
 
-#[then(
-    expr = "{word} succeeds \\(reading {string}), or is refused, naming {string} \\(reading {string})"
-)]
+then!(
+    "{word} succeeds (reading {string}), or is refused, naming {string} (reading {string})",
+    succeeds_or_names
+);
 fn succeeds_or_names(
     world: &mut World,
     field: String,
@@ -63,7 +67,7 @@ fn names(answer: &Answer, field: &str, part: &str) -> StepResult {
     Err(Mismatch::behaviour(format!("a reason with \"{part}\""), reason))
 }
 
-#[then(expr = "{word} succeeds \\(reading {string}), or is refused \\(reading {string})")]
+then!("{word} succeeds (reading {string}), or is refused (reading {string})", succeeds_or_not);
 fn succeeds_or_not(world: &mut World, field: String, taken: String, refused: String) -> StepResult {
     let answer = world.answer()?;
     let taken = refusal::succeeded(answer, &field).is_ok().then_some(taken);
@@ -74,9 +78,10 @@ fn succeeds_or_not(world: &mut World, field: String, taken: String, refused: Str
     Ok(())
 }
 
-#[then(
-    expr = "it is forbidden \\(reading {string}), or {word} is refused, naming {string} \\(reading {string})"
-)]
+then!(
+    "it is forbidden (reading {string}), or {word} is refused, naming {string} (reading {string})",
+    forbidden_or_refused
+);
 fn forbidden_or_refused(
     world: &mut World,
     forbidden: String,
@@ -95,9 +100,10 @@ fn forbidden_or_refused(
     Ok(())
 }
 
-#[then(
-    expr = "{word} says session expired in the envelope \\(reading {string}) or in the errors \\(reading {string})"
-)]
+then!(
+    "{word} says session expired in the envelope (reading {string}) or in the errors (reading {string})",
+    session_expired
+);
 fn session_expired(
     world: &mut World,
     field: String,
@@ -135,18 +141,20 @@ fn way(answer: &Answer) -> StepResult<&'static str> {
     }
 }
 
-#[then(
-    expr = "it is \"Card not found\" in the envelope \\(reading {string}) or forbidden \\(reading {string})"
-)]
+then!(
+    "it is \"Card not found\" in the envelope (reading {string}) or forbidden (reading {string})",
+    unknown_card
+);
 fn unknown_card(world: &mut World, envelope: String, forbidden: String) -> StepResult {
     let found = way(world.answer()?)?;
     world.found_reading(if found == "envelope" { &envelope } else { &forbidden });
     Ok(())
 }
 
-#[then(
-    expr = "each is \"Card not found\" in the envelope, or forbidden, or first one and then the other \\(reading {string})"
-)]
+then!(
+    "each is \"Card not found\" in the envelope, or forbidden, or first one and then the other (reading {string})",
+    unknown_and_foreign
+);
 fn unknown_and_foreign(world: &mut World, split: String) -> StepResult {
     let [.., unknown, foreign] = world.partner.answers.as_slice() else {
         return Err(Mismatch::suite("two answers", world.partner.answers.len().to_string()));

@@ -1,6 +1,5 @@
 //! Requests whose subject is authentication: a small read, signed well or badly.
 
-use cucumber::{then, when};
 use serde_json::json;
 use uuid::Uuid;
 
@@ -31,24 +30,22 @@ async fn send(world: &mut World, actor: Actor, draft: Draft) -> StepResult {
     world.deliver(&actor.0, &draft).await.map(drop)
 }
 
-#[when(expr = "{actor} reads")]
+when!("{actor} reads", reads);
 async fn reads(world: &mut World, actor: Actor) -> StepResult {
     send(world, actor, read()).await
 }
 
-#[when(expr = "{actor} reads without an API key")]
+when!("{actor} reads without an API key", without_key);
 async fn without_key(world: &mut World, actor: Actor) -> StepResult {
     send(world, actor, read().without_key()).await
 }
 
-#[when(expr = "{actor} reads with an API key that was never issued")]
+when!("{actor} reads with an API key that was never issued", with_unknown_key);
 async fn with_unknown_key(world: &mut World, actor: Actor) -> StepResult {
     send(world, actor, read().with_key(Uuid::new_v4().to_string())).await
 }
 
-#[when(
-    regex = r"^(the(?: [a-z]+)? partner) reads without the (timestamp and the signature|timestamp|signature)$"
-)]
+when!(regex r"^(the(?: [a-z]+)? partner) reads without the (timestamp and the signature|timestamp|signature)$", without_headers);
 async fn without_headers(world: &mut World, actor: Actor, what: String) -> StepResult {
     let draft = match what.as_str() {
         "timestamp" => read().stamped(Stamp::Absent).sealed(now_seal(world, &actor)?),
@@ -65,7 +62,7 @@ fn now_seal(world: &World, actor: &Actor) -> StepResult<Seal> {
     Ok(Seal::Text(seal.map(|(_, value)| value).unwrap_or_default()))
 }
 
-#[when(expr = "{actor} reads with the timestamp in seconds")]
+when!("{actor} reads with the timestamp in seconds", in_seconds);
 async fn in_seconds(world: &mut World, actor: Actor) -> StepResult {
     let seconds = world.clock.now().as_second().to_string();
     send(world, actor, read().stamped(Stamp::Text(seconds))).await
@@ -81,45 +78,48 @@ fn away(world: &World, by: i64, direction: &str) -> StepResult<Stamp> {
     }
 }
 
-#[when(expr = "{actor} reads with a timestamp {int} ms in the {word}")]
+when!("{actor} reads with a timestamp {int} ms in the {word}", at);
 async fn at(world: &mut World, actor: Actor, by: i64, direction: String) -> StepResult {
     let stamp = away(world, by, &direction)?;
     send(world, actor, read().stamped(stamp)).await
 }
 
-#[when(expr = "{actor} reads with a timestamp {int} ms in the {word} and a random signature")]
+when!(
+    "{actor} reads with a timestamp {int} ms in the {word} and a random signature",
+    at_and_random
+);
 async fn at_and_random(world: &mut World, actor: Actor, by: i64, direction: String) -> StepResult {
     let stamp = away(world, by, &direction)?;
     send(world, actor, read().stamped(stamp).sealed(random_seal())).await
 }
 
-#[when(expr = "{actor} reads with a random signature")]
+when!("{actor} reads with a random signature", random);
 async fn random(world: &mut World, actor: Actor) -> StepResult {
     send(world, actor, read().sealed(random_seal())).await
 }
 
-#[when(expr = "{actor} reads, signed with the secret of {actor}")]
+when!("{actor} reads, signed with the secret of {actor}", other_secret);
 async fn other_secret(world: &mut World, actor: Actor, other: Actor) -> StepResult {
     let secret = world.partner(&other.0)?.credential.client_secret;
     send(world, actor, read().sealed(Seal::Secret(secret))).await
 }
 
-#[when(expr = "{actor} reads with the signature in base64")]
+when!("{actor} reads with the signature in base64", base64);
 async fn base64(world: &mut World, actor: Actor) -> StepResult {
     send(world, actor, read().sealed(Seal::Base64)).await
 }
 
-#[when(expr = "{actor} reads with a signature over the body alone")]
+when!("{actor} reads with a signature over the body alone", body_alone);
 async fn body_alone(world: &mut World, actor: Actor) -> StepResult {
     send(world, actor, read().sealed(Seal::BodyAlone)).await
 }
 
-#[when(expr = "{actor} reads with a signature over the next millisecond")]
+when!("{actor} reads with a signature over the next millisecond", next_millisecond);
 async fn next_millisecond(world: &mut World, actor: Actor) -> StepResult {
     send(world, actor, read().sealed(Seal::OfStamp(1))).await
 }
 
-#[when(expr = "{actor} signs a compact read and sends it spaced out")]
+when!("{actor} signs a compact read and sends it spaced out", spaced_out);
 async fn spaced_out(world: &mut World, actor: Actor) -> StepResult {
     let compact = read().body;
     let spaced = format!("{{ \"query\" : \"{READ}\" , \"variables\" : null }}");
@@ -129,7 +129,7 @@ async fn spaced_out(world: &mut World, actor: Actor) -> StepResult {
     send(world, actor, Draft::body(spaced).sealed(seal)).await
 }
 
-#[when(expr = "{actor} reads in a body with white space, escapes and raw UTF-8")]
+when!("{actor} reads in a body with white space, escapes and raw UTF-8", unusual_bytes);
 async fn unusual_bytes(world: &mut World, actor: Actor) -> StepResult {
     let body = format!(
         "{{ \"query\": \"{READ}\", \"variables\": {{ \"caf\\u00e9\": \"Z\u{fc}rich\" }} }}"
@@ -137,7 +137,7 @@ async fn unusual_bytes(world: &mut World, actor: Actor) -> StepResult {
     send(world, actor, Draft::body(body)).await
 }
 
-#[then("the read succeeds")]
+then!("the read succeeds", read_succeeds);
 fn read_succeeds(world: &mut World) -> StepResult {
     let answer = world.answer()?;
     let rows = answer.result("AgioCard_card_company").is_some_and(serde_json::Value::is_array);
@@ -147,7 +147,7 @@ fn read_succeeds(world: &mut World) -> StepResult {
     Err(Mismatch::behaviour("HTTP 200 with data.AgioCard_card_company", answer.summary()))
 }
 
-#[then("both reads show the same rows")]
+then!("both reads show the same rows", same_rows);
 fn same_rows(world: &mut World) -> StepResult {
     let [.., first, second] = world.partner.answers.as_slice() else {
         return Err(Mismatch::suite("two answers", world.partner.answers.len().to_string()));
@@ -164,7 +164,7 @@ fn same_rows(world: &mut World) -> StepResult {
     Err(Mismatch::behaviour(first.summary(), second.summary()))
 }
 
-#[then("it is unauthorized")]
+then!("it is unauthorized", is_unauthorized);
 fn is_unauthorized(world: &mut World) -> StepResult {
     let answer = world.answer()?;
     let told = answer.json.get("error") == Some(&json!("Unauthorized"));
@@ -174,7 +174,7 @@ fn is_unauthorized(world: &mut World) -> StepResult {
     Err(Mismatch::behaviour("HTTP 401 with error Unauthorized and no data", answer.summary()))
 }
 
-#[then(expr = "it is unauthorized with {string}")]
+then!("it is unauthorized with {string}", is_unauthorized_with);
 fn is_unauthorized_with(world: &mut World, description: String) -> StepResult {
     is_unauthorized(world)?;
     json::equals(&world.answer()?.json, "/description", &json!(description))

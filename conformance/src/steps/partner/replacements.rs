@@ -1,6 +1,5 @@
 //! Cards that take the place of others.
 
-use cucumber::{given, then, when};
 use serde_json::{Value, json};
 
 use super::{
@@ -72,21 +71,19 @@ fn take(
     Ok(())
 }
 
-#[given(expr = "{actor} replaced the virtual card {string} with {string}")]
+given!("{actor} replaced the virtual card {string} with {string}", replaced);
 async fn replaced(world: &mut World, actor: Actor, old: String, new: String) -> StepResult {
     replaces_virtual(world, actor, old, new).await?;
     refusal::succeeded(world.answer()?, "replaceVirtualCard").map(drop)
 }
 
-#[when(expr = "{actor} replaces the virtual card {string} with {string}")]
+when!("{actor} replaces the virtual card {string} with {string}", replaces_virtual);
 async fn replaces_virtual(world: &mut World, actor: Actor, old: String, new: String) -> StepResult {
     let arguments = format!("cardId: {}", world.partner.cards.get(&old)?.id);
     replace(world, &actor, [&old, &new], "replaceVirtualCard", &arguments).await
 }
 
-#[when(
-    regex = r#"^(the(?: [a-z]+)? partner) replaces "([^"]+)" with "([^"]+)", which is (\w+)(, and has it sent|)$"#
-)]
+when!(regex r#"^(the(?: [a-z]+)? partner) replaces "([^"]+)" with "([^"]+)", which is (\w+)(, and has it sent|)$"#, replaces);
 async fn replaces(
     world: &mut World,
     actor: Actor,
@@ -104,7 +101,7 @@ async fn replaces(
     replace(world, &actor, [&old, &new], "replaceCard", &arguments).await
 }
 
-#[then(expr = "{word} tells {string} as the old card, and a new one")]
+then!("{word} tells {string} as the old card, and a new one", tells_both);
 fn tells_both(world: &mut World, mutation: String, old: String) -> StepResult {
     let old = world.partner.cards.get(&old)?.external_id;
     let result = world.result(&mutation)?;
@@ -112,7 +109,7 @@ fn tells_both(world: &mut World, mutation: String, old: String) -> StepResult {
     at::text(result, "/newCard/last4").map(drop)
 }
 
-#[then(expr = "{actor} sees that {string} is canceled")]
+then!("{actor} sees that {string} is canceled", is_canceled);
 async fn is_canceled(world: &mut World, actor: Actor, name: String) -> StepResult {
     world
         .until_settled(async |world| {
@@ -126,7 +123,7 @@ async fn is_canceled(world: &mut World, actor: Actor, name: String) -> StepResul
         .await
 }
 
-#[then(expr = "{actor} finds {string} by the id of the answer, beside {string}")]
+then!("{actor} finds {string} by the id of the answer, beside {string}", found_by_id);
 async fn found_by_id(world: &mut World, actor: Actor, new: String, old: String) -> StepResult {
     let last4 = world.result("replaceVirtualCard")?["newCard"]["last4"].clone();
     let (id, before) = (world.partner.cards.get(&new)?.id, world.partner.cards.get(&old)?.id);
@@ -141,7 +138,10 @@ async fn found_by_id(world: &mut World, actor: Actor, new: String, old: String) 
         .await
 }
 
-#[then(expr = "{string} is known to freezeCard by the id that was told of it, unlike {string}")]
+then!(
+    "{string} is known to freezeCard by the id that was told of it, unlike {string}",
+    known_by_id
+);
 fn known_by_id(world: &mut World, new: String, old: String) -> StepResult {
     let (new, old) =
         (world.partner.cards.get(&new)?.external_id, world.partner.cards.get(&old)?.external_id);
@@ -155,9 +155,10 @@ fn known_by_id(world: &mut World, new: String, old: String) -> StepResult {
     ))
 }
 
-#[then(
-    expr = "the new card tells its id as cardId \\(reading {string}), as id \\(reading {string}) or as both \\(reading {string})"
-)]
+then!(
+    "the new card tells its id as cardId (reading {string}), as id (reading {string}) or as both (reading {string})",
+    tells_id_as
+);
 fn tells_id_as(world: &mut World, card_id: String, id: String, both: String) -> StepResult {
     let schema = super::introspection::schema(world)?;
     let reading = match id_members(&schema, "replaceVirtualCard")?.as_slice() {

@@ -1,6 +1,5 @@
 //! The same bytes again, and bytes under a signature that belongs to others.
 
-use cucumber::{then, when};
 use serde_json::json;
 
 use super::Actor;
@@ -14,7 +13,7 @@ use crate::{
 
 const READ: &str = "{ AgioCard_card_company { id } }";
 
-#[when("the same bytes are sent again")]
+when!("the same bytes are sent again", again);
 async fn again(world: &mut World) -> StepResult {
     let sent =
         world.partner.sent.clone().ok_or_else(|| Mismatch::suite("something sent", "nothing"))?;
@@ -22,7 +21,7 @@ async fn again(world: &mut World) -> StepResult {
     world.deliver_bytes(&by, sent).await.map(drop)
 }
 
-#[when(expr = "{actor} sends two different reads under one timestamp")]
+when!("{actor} sends two different reads under one timestamp", two_under_one);
 async fn two_under_one(world: &mut World, actor: Actor) -> StepResult {
     let stamp = Stamp::Text(world.clock.stamp().to_string());
     for document in [READ, "{ AgioCard_card_company { id name: id } }"] {
@@ -32,7 +31,7 @@ async fn two_under_one(world: &mut World, actor: Actor) -> StepResult {
     Ok(())
 }
 
-#[then("both are accepted")]
+then!("both are accepted", both_accepted);
 fn both_accepted(world: &mut World) -> StepResult {
     let count = world.partner.answers.len();
     for answer in &world.partner.answers[count.saturating_sub(2)..] {
@@ -43,7 +42,7 @@ fn both_accepted(world: &mut World) -> StepResult {
     Ok(())
 }
 
-#[when(expr = "{actor} sends another body under the timestamp and signature of a read")]
+when!("{actor} sends another body under the timestamp and signature of a read", other_body);
 async fn other_body(world: &mut World, actor: Actor) -> StepResult {
     let stamp = Stamp::Text(world.clock.stamp().to_string());
     let genuine = Draft::query(READ, &json!(null)).stamped(stamp.clone());
@@ -54,14 +53,14 @@ async fn other_body(world: &mut World, actor: Actor) -> StepResult {
     world.deliver(&actor.0, &forged).await.map(drop)
 }
 
-#[when(expr = "{actor} sends the read itself under them")]
+when!("{actor} sends the read itself under them", genuine_body);
 async fn genuine_body(world: &mut World, actor: Actor) -> StepResult {
     let draft =
         world.partner.draft.take().ok_or_else(|| Mismatch::suite("a read", "none was begun"))?;
     world.deliver(&actor.0, &draft).await.map(drop)
 }
 
-#[then("it is refused without a result")]
+then!("it is refused without a result", refused_without_result);
 fn refused_without_result(world: &mut World) -> StepResult {
     let answer = world.answer()?;
     let data = answer.json.get("data").is_some_and(|data| !data.is_null());

@@ -1,6 +1,5 @@
 //! What partners see of each other: nothing.
 
-use cucumber::{then, when};
 use serde_json::{Value, json};
 
 use super::{Actor, introspection::schema_of, tables::rows_where_known};
@@ -15,7 +14,7 @@ async fn ids(world: &World, actor: &Actor, table: &str, arguments: &str) -> Step
     Ok(rows.into_iter().map(|row| row["id"].clone()).collect())
 }
 
-#[when(expr = "{actor} notes the ids of its {word}")]
+when!("{actor} notes the ids of its {word}", notes);
 async fn notes(world: &mut World, actor: Actor, table: String) -> StepResult {
     let noted = ids(world, &actor, &table, "").await?;
     if noted.is_empty() {
@@ -25,7 +24,7 @@ async fn notes(world: &mut World, actor: Actor, table: String) -> StepResult {
     Ok(())
 }
 
-#[then(expr = "{actor} sees none of them in {word}, whatever the filter")]
+then!("{actor} sees none of them in {word}, whatever the filter", sees_none);
 async fn sees_none(world: &mut World, actor: Actor, table: String) -> StepResult {
     let theirs = world.value("their ids")?.as_array().cloned().unwrap_or_default();
     let own = ids(world, &actor, &table, "").await?;
@@ -59,7 +58,7 @@ async fn ask_if_there(
     Ok(answer.result(field).cloned())
 }
 
-#[then(expr = "{actor} finds none of them in {word} by primary key")]
+then!("{actor} finds none of them in {word} by primary key", none_by_key);
 async fn none_by_key(world: &mut World, actor: Actor, table: String) -> StepResult {
     let field = format!("{table}_by_pk");
     for id in world.value("their ids")?.as_array().cloned().unwrap_or_default() {
@@ -71,7 +70,7 @@ async fn none_by_key(world: &mut World, actor: Actor, table: String) -> StepResu
     Ok(())
 }
 
-#[then(expr = "{actor} counts none of them in {word}")]
+then!("{actor} counts none of them in {word}", none_counted);
 async fn none_counted(world: &mut World, actor: Actor, table: String) -> StepResult {
     let field = format!("{table}_aggregate");
     let rest = format!(
@@ -82,7 +81,7 @@ async fn none_counted(world: &mut World, actor: Actor, table: String) -> StepRes
     at::equals(&found, "/aggregate/count", &json!(0))
 }
 
-#[then(expr = "{actor} reaches none of them through the {string} of {word}")]
+then!("{actor} reaches none of them through the {string} of {word}", none_related);
 async fn none_related(
     world: &mut World,
     actor: Actor,

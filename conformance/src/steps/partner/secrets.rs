@@ -1,6 +1,5 @@
 //! Number, CVC and expiry, revealed.
 
-use cucumber::{then, when};
 use serde_json::{Value, json};
 
 use super::{Actor, cards::view_row, sessions::open_session};
@@ -25,13 +24,13 @@ async fn reveal(world: &mut World, actor: &Actor, name: &str, session: Session) 
     world.ask(&actor.0, REVEAL, &variables).await.map(drop)
 }
 
-#[when(expr = "{actor} reveals the secrets of {string}")]
+when!("{actor} reveals the secrets of {string}", reveals);
 async fn reveals(world: &mut World, actor: Actor, name: String) -> StepResult {
     let session = open_session(world, &actor.0).await?;
     reveal(world, &actor, &name, session).await
 }
 
-#[when(expr = "{actor} reveals the secrets of {string} in the session {string}")]
+when!("{actor} reveals the secrets of {string} in the session {string}", reveals_in);
 async fn reveals_in(world: &mut World, actor: Actor, name: String, opened: String) -> StepResult {
     let session = world.partner.sessions.get(&opened)?;
     reveal(world, &actor, &name, session).await
@@ -67,7 +66,7 @@ fn last(world: &World) -> StepResult<usize> {
     Ok(world.partner.answers.len() - 1)
 }
 
-#[then("the secrets decrypt to pan, cvc and expiry")]
+then!("the secrets decrypt to pan, cvc and expiry", decrypt);
 fn decrypt(world: &mut World) -> StepResult {
     decrypted(world, last(world)?).map(drop)
 }
@@ -90,7 +89,7 @@ fn expiry(secrets: &Value) -> StepResult<(String, String, &'static str)> {
     }
 }
 
-#[then(expr = "each expiry is an object \\(reading {string}) or MM\\/YY \\(reading {string})")]
+then!("each expiry is an object (reading {string}) or MM/YY (reading {string})", expiry_form);
 fn expiry_form(world: &mut World, object: String, string: String) -> StepResult {
     let count = world.partner.answers.len();
     let mut found = Vec::new();
@@ -120,7 +119,7 @@ fn luhn(pan: &str) -> bool {
     sum.is_multiple_of(10)
 }
 
-#[then(expr = "the secrets fit what {actor} sees of {string}")]
+then!("the secrets fit what {actor} sees of {string}", fit);
 async fn fit(world: &mut World, actor: Actor, name: String) -> StepResult {
     let secrets = decrypted(world, last(world)?)?;
     let row = view_row(world, &actor.0, &name, "last4 expiration_month expiration_year").await?;
@@ -140,7 +139,7 @@ async fn fit(world: &mut World, actor: Actor, name: String) -> StepResult {
     }
 }
 
-#[then(expr = "neither JSON nor the number of {string} is readable in the answer")]
+then!("neither JSON nor the number of {string} is readable in the answer", unreadable);
 async fn unreadable(world: &mut World, name: String) -> StepResult {
     let owner = world.partner.cards.get(&name)?.owner;
     let row = view_row(world, &owner, &name, "last4").await?;
@@ -160,7 +159,7 @@ async fn unreadable(world: &mut World, name: String) -> StepResult {
     Ok(())
 }
 
-#[then(expr = "the numbers of {string} and {string} differ")]
+then!("the numbers of {string} and {string} differ", numbers_differ);
 fn numbers_differ(world: &mut World, first: String, second: String) -> StepResult {
     let number = |name: &str| {
         let index = world.value(&format!("revealed of {name}"))?.as_u64().unwrap_or_default();

@@ -1,6 +1,5 @@
 //! Encryption sessions.
 
-use cucumber::{given, then, when};
 use serde_json::Value;
 
 use super::Actor;
@@ -21,14 +20,14 @@ pub(super) async fn open_session(world: &World, actor: &str) -> StepResult<Sessi
         .ok_or_else(|| Mismatch::behaviour("a session with id, key and iv", answer.summary()))
 }
 
-#[given(expr = "{actor} opened the session {string}")]
+given!("{actor} opened the session {string}", opened);
 async fn opened(world: &mut World, actor: Actor, name: String) -> StepResult {
     let session = open_session(world, &actor.0).await?;
     world.partner.sessions.name(name, session);
     Ok(())
 }
 
-#[when(expr = "{actor} opens the session {string}")]
+when!("{actor} opens the session {string}", opens);
 async fn opens(world: &mut World, actor: Actor, name: String) -> StepResult {
     let answer = world.ask(&actor.0, OPEN, &Value::Null).await?;
     match answer.result("generateEncryptionKeys").and_then(Session::read) {
@@ -38,7 +37,7 @@ async fn opens(world: &mut World, actor: Actor, name: String) -> StepResult {
     Ok(())
 }
 
-#[then(expr = "the session {string} has an id, a key and an iv")]
+then!("the session {string} has an id, a key and an iv", has_parts);
 fn has_parts(world: &mut World, name: String) -> StepResult {
     let session = world.partner.sessions.get(&name)?;
     for (part, text) in [("sessionId", &session.id), ("key", &session.key), ("iv", &session.iv)] {
@@ -49,7 +48,7 @@ fn has_parts(world: &mut World, name: String) -> StepResult {
     Ok(())
 }
 
-#[then(expr = "the sessions {string} and {string} differ in id and key")]
+then!("the sessions {string} and {string} differ in id and key", differ);
 fn differ(world: &mut World, first: String, second: String) -> StepResult {
     let (first, second) =
         (world.partner.sessions.get(&first)?, world.partner.sessions.get(&second)?);
@@ -60,12 +59,12 @@ fn differ(world: &mut World, first: String, second: String) -> StepResult {
     Err(Mismatch::behaviour("two ids and two keys", format!("{what} twice")))
 }
 
-#[then(expr = "the key of the session {string} is {int} bytes in base64")]
+then!("the key of the session {string} is {int} bytes in base64", key_length);
 fn key_length(world: &mut World, name: String, length: usize) -> StepResult {
     is_base64_of(&world.partner.sessions.get(&name)?.key, length)
 }
 
-#[then(expr = "the iv of the session {string} is {int} bytes in base64")]
+then!("the iv of the session {string} is {int} bytes in base64", iv_length);
 fn iv_length(world: &mut World, name: String, length: usize) -> StepResult {
     is_base64_of(&world.partner.sessions.get(&name)?.iv, length)
 }
@@ -80,7 +79,7 @@ fn is_base64_of(text: &str, length: usize) -> StepResult {
     }
 }
 
-#[then(expr = "{word} finds the session expired")]
+then!("{word} finds the session expired", expired);
 fn expired(world: &mut World, field: String) -> StepResult {
     let answer = world.answer()?;
     let told = refusal::reason(answer, &field).is_ok_and(|text| text.contains("session expired"));

@@ -1,6 +1,6 @@
 //! Rows with columns that no source promises, and what is added up over rows.
 
-use cucumber::{gherkin::Step, then, when};
+use cucumber::gherkin::Step;
 use serde_json::{Value, json};
 
 use super::{Actor, asking::spelled};
@@ -42,7 +42,7 @@ pub(super) async fn row_where_known(
     row.ok_or_else(|| Mismatch::behaviour(format!("row {id} of {table}"), "no such row"))
 }
 
-#[when(regex = r"^(the(?: [a-z]+)? partner) counts and lists the rows of (AgioCard_\w+) where$")]
+when!(regex r"^(the(?: [a-z]+)? partner) counts and lists the rows of (AgioCard_\w+) where$", counts_and_lists);
 async fn counts_and_lists(
     world: &mut World,
     step: &Step,
@@ -57,7 +57,7 @@ async fn counts_and_lists(
     world.ask(&actor.0, &document, &Value::Null).await.map(drop)
 }
 
-#[then("it counts as many rows as it lists")]
+then!("it counts as many rows as it lists", counts_what_it_lists);
 fn counts_what_it_lists(world: &mut World) -> StepResult {
     let listed = world.result("listed")?.as_array().map(Vec::len);
     let counted = world.result("counted")?.pointer("/aggregate/count").and_then(Value::as_u64);
@@ -70,7 +70,7 @@ fn counts_what_it_lists(world: &mut World) -> StepResult {
     ))
 }
 
-#[when(expr = "{actor} adds up the limits that {string} has had")]
+when!("{actor} adds up the limits that {string} has had", adds_up);
 async fn adds_up(world: &mut World, actor: Actor, name: String) -> StepResult {
     let id = world.partner.cards.get(&name)?.id;
     let of = ["sum", "avg", "min", "max"].map(|of| format!("{of} {{ limit_amount }}")).join(" ");
@@ -81,7 +81,7 @@ async fn adds_up(world: &mut World, actor: Actor, name: String) -> StepResult {
     world.ask(&actor.0, &document, &Value::Null).await.map(drop)
 }
 
-#[then("it finds")]
+then!("it finds", adds_up_to);
 fn adds_up_to(world: &mut World, step: &Step) -> StepResult {
     let result = world.result("AgioCard_card_limit_change_aggregate")?;
     for row in step.table.iter().flat_map(|table| &table.rows) {
@@ -92,7 +92,7 @@ fn adds_up_to(world: &mut World, step: &Step) -> StepResult {
     Ok(())
 }
 
-#[then("every card that is shown has a user or a company")]
+then!("every card that is shown has a user or a company", anchored);
 fn anchored(world: &mut World) -> StepResult {
     let rows = world.result("AgioCard_card")?.as_array().cloned().unwrap_or_default();
     let loose = |row: &&Value| row["user_id"].is_null() && row["card_company_id"].is_null();
@@ -105,9 +105,10 @@ fn anchored(world: &mut World) -> StepResult {
     }
 }
 
-#[then(
-    expr = "the {string} of the rows of {word} are numbers \\(reading {string}) or texts \\(reading {string})"
-)]
+then!(
+    "the {string} of the rows of {word} are numbers (reading {string}) or texts (reading {string})",
+    number_form
+);
 fn number_form(
     world: &mut World,
     column: String,
@@ -129,9 +130,10 @@ fn number_form(
     Ok(())
 }
 
-#[then(
-    expr = "a transaction of {float} is shown as dollars \\(reading {string}) or as cents \\(reading {string})"
-)]
+then!(
+    "a transaction of {float} is shown as dollars (reading {string}) or as cents (reading {string})",
+    transaction_unit
+);
 fn transaction_unit(world: &mut World, dollars: f64, usd: String, cents: String) -> StepResult {
     let rows = world.result("AgioCard_card_transaction")?.as_array().cloned().unwrap_or_default();
     let shown = |wanted: f64| {
@@ -154,8 +156,8 @@ fn transaction_unit(world: &mut World, dollars: f64, usd: String, cents: String)
     Ok(())
 }
 
+when!("{actor} counts columns of {string} that are null", counts_nulls);
 /// A card that was never used and not canceled has neither column.
-#[when(expr = "{actor} counts columns of {string} that are null")]
 async fn counts_nulls(world: &mut World, actor: Actor, name: String) -> StepResult {
     let id = world.partner.cards.get(&name)?.id;
     let document = format!(
@@ -166,7 +168,7 @@ async fn counts_nulls(world: &mut World, actor: Actor, name: String) -> StepResu
     world.ask(&actor.0, &document, &Value::Null).await.map(drop)
 }
 
-#[then(expr = "it counts {int} of one column and {int} of two")]
+then!("it counts {int} of one column and {int} of two", counts_columns);
 fn counts_columns(world: &mut World, column: i64, tuples: i64) -> StepResult {
     let counted = world.result("AgioCard_card_aggregate")?["aggregate"].clone();
     let wanted = json!({"column": column, "tuples": tuples});
@@ -176,8 +178,8 @@ fn counts_columns(world: &mut World, column: i64, tuples: i64) -> StepResult {
     Err(Mismatch::behaviour(wanted.to_string(), counted.to_string()))
 }
 
+then!(regex r"^the average amount is ([\d.]+), or ([\d.]+) in cents$", averages);
 /// Amounts are in dollars or in cents (AMB-PG-14); the nearest double is wanted either way.
-#[then(regex = r"^the average amount is ([\d.]+), or ([\d.]+) in cents$")]
 fn averages(world: &mut World, dollars: f64, cents: f64) -> StepResult {
     let whole = world.result("AgioCard_card_transaction_aggregate")?;
     let average = whole.pointer("/aggregate/avg/amount").cloned().unwrap_or_default();

@@ -1,6 +1,5 @@
 //! Tokens that the back office issues, revokes and lets expire.
 
-use cucumber::{given, when};
 use serde_json::{Value, json};
 
 use super::Actor;
@@ -22,29 +21,29 @@ async fn issue(world: &mut World, token: &Actor, owner: &Actor, wanted: Value) -
     Ok(())
 }
 
-#[given(expr = "{actor} of {actor}")]
+given!("{actor} of {actor}", issued);
 async fn issued(world: &mut World, token: Actor, owner: Actor) -> StepResult {
     issue(world, &token, &owner, json!({})).await.map_err(Mismatch::while_preparing)
 }
 
-#[given(expr = "{actor} of {actor}, which expires in one minute")]
+given!("{actor} of {actor}, which expires in one minute", expiring);
 async fn expiring(world: &mut World, token: Actor, owner: Actor) -> StepResult {
     let wanted = json!({ "expires_in": "1m" });
     issue(world, &token, &owner, wanted).await.map_err(Mismatch::while_preparing)
 }
 
-#[given(expr = "{actor} of {actor}, issued in another environment")]
+given!("{actor} of {actor}, issued in another environment", elsewhere);
 async fn elsewhere(world: &mut World, token: Actor, owner: Actor) -> StepResult {
     let wanted = json!({ "environment": "other" });
     issue(world, &token, &owner, wanted).await.map_err(Mismatch::while_preparing)
 }
 
-#[when(expr = "{actor} is revoked")]
+when!("{actor} is revoked", revoked);
 async fn revoked(world: &mut World, token: Actor) -> StepResult {
     end(world, &token, "revoke-credential").await
 }
 
-#[when(expr = "{actor} expires")]
+when!("{actor} expires", expired);
 async fn expired(world: &mut World, token: Actor) -> StepResult {
     end(world, &token, "expire-credential").await
 }

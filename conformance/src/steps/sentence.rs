@@ -1,0 +1,300 @@
+//! Sentences that features are written in, each with the function behind it.
+//!
+//! A file of steps registers a sentence above its function:
+//!
+//! ```text
+//! when!("{actor} reads the PIN of {string}", reads);
+//! async fn reads(world: &mut World, actor: Actor, card: String) -> StepResult { … }
+//! ```
+//!
+//! A sentence stands for itself, except for its parameters (`{string}`, `{int}`, `{float}`, `{word}`,
+//! `{actor}`, `{project}`, and `{}` for any text) and for `(s)` and `(n)`, letters that may be
+//! missing. One that needs more is a regular expression: `when!(regex r"^…$", reads)`.
+//!
+//! # Rationale
+//! The attributes of `cucumber` define a type for each of their expressions, and the compiler then
+//! expands the whole expression parser for each of these types: 296 MB of library and two minutes
+//! of processor for 308 sentences, against 80 MB and less than half a minute like this.
+
+use std::{panic::Location, str::FromStr};
+
+use cucumber::{
+    gherkin,
+    step::{self, Context},
+};
+use futures::future::LocalBoxFuture;
+use regex::Regex;
+
+use crate::{Mismatch, StepResult, World};
+
+/// A sentence and its function.
+pub(crate) struct Sentence {
+    /// Given, When or Then.
+    pub(crate) keyword: Keyword,
+    /// The words.
+    pub(crate) words: Words,
+    /// The place that registers it, for messages about sentences that fit the same step.
+    pub(crate) place: &'static Location<'static>,
+    /// Reads the arguments and calls the function.
+    pub(crate) call: for<'a> fn(&'a mut World, Context) -> LocalBoxFuture<'a, ()>,
+}
+
+inventory::collect!(Sentence);
+
+/// The kind of step that a sentence is for.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub(crate) enum Keyword {
+    /// Prepares.
+    Given,
+    /// Acts.
+    When,
+    /// Judges.
+    Then,
+}
+
+/// The words of a sentence.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub(crate) enum Words {
+    /// Text with parameters in braces.
+    Text(&'static str),
+    /// A regular expression.
+    Regex(&'static str),
+}
+
+/// Registers a sentence of one keyword.
+macro_rules! sentence {
+    ($keyword:ident, $words:expr, $function:path) => {
+        ::inventory::submit! {
+            $crate::steps::sentence::Sentence {
+                keyword: $crate::steps::sentence::Keyword::$keyword,
+                words: $words,
+                place: ::std::panic::Location::caller(),
+                call: |world, context| {
+                    ::std::boxed::Box::pin($crate::steps::sentence::call($function, world, context))
+                },
+            }
+        }
+    };
+}
+
+/// Registers a sentence that prepares.
+macro_rules! given {
+    (regex $regex:literal, $function:path) => {
+        sentence!(Given, $crate::steps::sentence::Words::Regex($regex), $function);
+    };
+    ($text:literal, $function:path) => {
+        sentence!(Given, $crate::steps::sentence::Words::Text($text), $function);
+    };
+}
+
+/// Registers a sentence that acts.
+macro_rules! when {
+    (regex $regex:literal, $function:path) => {
+        sentence!(When, $crate::steps::sentence::Words::Regex($regex), $function);
+    };
+    ($text:literal, $function:path) => {
+        sentence!(When, $crate::steps::sentence::Words::Text($text), $function);
+    };
+}
+
+/// Registers a sentence that judges.
+macro_rules! then {
+    (regex $regex:literal, $function:path) => {
+        sentence!(Then, $crate::steps::sentence::Words::Regex($regex), $function);
+    };
+    ($text:literal, $function:path) => {
+        sentence!(Then, $crate::steps::sentence::Words::Text($text), $function);
+    };
+}
+
+/// Every sentence, as the engine wants them.
+pub(crate) fn collection() -> step::Collection<World> {
+    let mut all = step::Collection::new();
+    for sentence in inventory::iter::<Sentence> {
+        let place = sentence.place;
+        let (path, line, column) = (place.file(), place.line(), place.column());
+        let (place, regex) = (Some(step::Location { path, line, column }), sentence.words.regex());
+        all = match sentence.keyword {
+            Keyword::Given => all.given(place, regex, sentence.call),
+            Keyword::When => all.when(place, regex, sentence.call),
+            Keyword::Then => all.then(place, regex, sentence.call),
+        };
+    }
+    all
+}
+
+impl Words {
+    /// The expression that a step of a feature is compared with, whole.
+    fn regex(self) -> Regex {
+        let text = match self {
+            Self::Regex(text) => text.to_owned(),
+            Self::Text(text) => format!("^{}$", expression(text)),
+        };
+        Regex::new(&text).unwrap_or_else(|error| panic!("the sentence {text:?}: {error}"))
+    }
+}
+
+/// The regular expression of a text with parameters.
+fn expression(text: &str) -> String {
+    let mut parts = text.split('{');
+    let mut out = plain(parts.next().unwrap_or_default());
+    for part in parts {
+        let (parameter, rest) = part.split_once('}').unwrap_or_else(|| panic!("{text:?}: no }}"));
+        out.push_str(match parameter {
+            "string" => "\"([^\"]*)\"",
+            "int" => r"(-?\d+)",
+            "float" => r"(-?\d*\.?\d+)",
+            "word" => r"(\S+)",
+            "actor" => "(the(?: [a-z]+)? (?:partner|token))",
+            "project" => "(the(?: second| locked)? project)",
+            "" => "(.*)",
+            other => panic!("{text:?}: there is no parameter {{{other}}}"),
+        });
+        out.push_str(&plain(rest));
+    }
+    out
+}
+
+/// Text that stands for itself, but for letters in parentheses.
+fn plain(text: &str) -> String {
+    ["s", "n"].iter().fold(regex::escape(text), |text, letter| {
+        text.replace(&format!(r"\({letter}\)"), &format!("{letter}?"))
+    })
+}
+
+/// Reads the arguments of a step and calls its function. The engine knows only panics as failures,
+/// so a mismatch travels as the text of one.
+pub(crate) async fn call<Arguments, F>(function: F, world: &mut World, context: Context)
+where
+    F: Function<Arguments>,
+{
+    let arguments = context.matches.iter().skip(1).map(|(_, text)| text.as_str());
+    let mut texts = Texts { rest: arguments.collect::<Vec<_>>().into_iter() };
+    if let Err(mismatch) = function.call(world, &context.step, &mut texts).await {
+        panic!("{mismatch}");
+    }
+}
+
+/// The texts that a step gives for the parameters of its sentence, in order.
+pub(crate) struct Texts<'a> {
+    rest: std::vec::IntoIter<&'a str>,
+}
+
+impl Texts<'_> {
+    fn next<T: FromStr>(&mut self) -> StepResult<T> {
+        let text = self.rest.next().ok_or_else(|| Mismatch::suite("one more argument", "none"))?;
+        let kind = std::any::type_name::<T>();
+        text.parse().map_err(|_| Mismatch::suite(format!("an argument of type {kind}"), text))
+    }
+}
+
+/// A function that can stand behind a sentence: it takes the world, the step itself where it has a
+/// text or a table below it, and an argument for each parameter.
+pub(crate) trait Function<Arguments> {
+    /// Reads the arguments and calls it.
+    async fn call(
+        self,
+        world: &mut World,
+        step: &gherkin::Step,
+        texts: &mut Texts<'_>,
+    ) -> StepResult;
+}
+
+/// Marks an `async fn`.
+pub(crate) struct Asynchronous;
+
+/// Marks a plain function.
+pub(crate) struct Immediate;
+
+/// Marks a function that takes the step.
+pub(crate) struct WithStep;
+
+macro_rules! functions {
+    ($($argument:ident)*) => {
+        impl<F, $($argument: FromStr),*> Function<(Asynchronous, $($argument,)*)> for F
+        where
+            F: AsyncFn(&mut World, $($argument),*) -> StepResult,
+        {
+            async fn call(
+                self,
+                world: &mut World,
+                _: &gherkin::Step,
+                _texts: &mut Texts<'_>,
+            ) -> StepResult {
+                self(world, $(_texts.next::<$argument>()?),*).await
+            }
+        }
+
+        impl<F, $($argument: FromStr),*> Function<(Asynchronous, WithStep, $($argument,)*)> for F
+        where
+            F: AsyncFn(&mut World, &gherkin::Step, $($argument),*) -> StepResult,
+        {
+            async fn call(
+                self,
+                world: &mut World,
+                step: &gherkin::Step,
+                _texts: &mut Texts<'_>,
+            ) -> StepResult {
+                self(world, step, $(_texts.next::<$argument>()?),*).await
+            }
+        }
+
+        impl<F, $($argument: FromStr),*> Function<(Immediate, $($argument,)*)> for F
+        where
+            F: Fn(&mut World, $($argument),*) -> StepResult,
+        {
+            async fn call(
+                self,
+                world: &mut World,
+                _: &gherkin::Step,
+                _texts: &mut Texts<'_>,
+            ) -> StepResult {
+                self(world, $(_texts.next::<$argument>()?),*)
+            }
+        }
+
+        impl<F, $($argument: FromStr),*> Function<(Immediate, WithStep, $($argument,)*)> for F
+        where
+            F: Fn(&mut World, &gherkin::Step, $($argument),*) -> StepResult,
+        {
+            async fn call(
+                self,
+                world: &mut World,
+                step: &gherkin::Step,
+                _texts: &mut Texts<'_>,
+            ) -> StepResult {
+                self(world, step, $(_texts.next::<$argument>()?),*)
+            }
+        }
+    };
+}
+
+functions!();
+functions!(A);
+functions!(A B);
+functions!(A B C);
+functions!(A B C D);
+functions!(A B C D E);
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn parameters_are_read_and_all_else_is_itself() {
+        let fits = |words: &'static str, step: &str| Words::Text(words).regex().is_match(step);
+        assert!(fits(
+            "{actor} pays {string} (reading {word})",
+            "the partner pays \"x\" (reading a)"
+        ));
+        assert!(!fits("{actor} pays {string}", "the partner pays x"));
+        assert!(fits("{int} card(s)", "1 card") && fits("{int} card(s)", "-2 cards"));
+        assert!(fits("a(n) {word}", "an order") && fits("a(n) {word}", "a card"));
+    }
+
+    #[test]
+    fn every_sentence_can_be_read() {
+        let all = inventory::iter::<Sentence>.into_iter().map(|one| one.words.regex());
+        assert!(all.count() > 300);
+    }
+}
