@@ -10,7 +10,7 @@
 //! - [`world`]: what a scenario knows: actors, things by name, the last answer
 //! - [`steps`]: the vocabulary of the features
 //! - [`checks`]: judgements that several steps share
-//! - [`ledger`]: what may be done to a target, and what was done
+//! - [`budget`]: what may be done to a target, and what was done
 //! - [`drivers`]: our own, second implementation of every protocol
 //! - [`mod@run`]: carries a plan out
 //! - [`stop`]: ends it early
@@ -27,6 +27,7 @@
 //!
 //! This crate knows `features/`, `fixtures/` and the network, and nothing of any server.
 
+pub mod budget;
 pub mod checks;
 pub mod clock;
 pub mod commands;
@@ -37,7 +38,6 @@ pub mod drivers;
 pub mod exchange;
 pub mod exit;
 pub mod forecast;
-pub mod ledger;
 pub mod mismatch;
 pub mod mutate;
 pub(crate) mod nearest;

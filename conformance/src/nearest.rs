@@ -29,11 +29,19 @@ pub(crate) fn nearest<'a>(word: &str, known: impl IntoIterator<Item = &'a str>) 
     all.into_iter().filter(near).take(SHOWN).map(|(_, name)| name).collect()
 }
 
-/// `; did you mean PG-FREEZE?`, or nothing where nothing is known.
-pub(crate) fn meant<'a>(word: &str, known: impl IntoIterator<Item = &'a str>) -> String {
+/// `did you mean PG-FREEZE?`; nothing where nothing is known.
+pub(crate) fn question<'a>(word: &str, known: impl IntoIterator<Item = &'a str>) -> String {
     match nearest(word, known).as_slice() {
         [] => String::new(),
-        names => format!("; did you mean {}?", names.join(" or ")),
+        names => format!("did you mean {}?", names.join(" or ")),
+    }
+}
+
+/// The question as the end of a sentence: `; did you mean PG-FREEZE?`.
+pub(crate) fn meant<'a>(word: &str, known: impl IntoIterator<Item = &'a str>) -> String {
+    match question(word, known) {
+        question if question.is_empty() => question,
+        question => format!("; {question}"),
     }
 }
 

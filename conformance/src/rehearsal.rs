@@ -17,7 +17,7 @@ use std::{
 use cucumber::gherkin::{Feature, Scenario};
 
 use crate::{
-    ledger::{self, Operation, Prepared},
+    budget::{self, Operation, Prepared},
     report::{Case, Outcome, path_of},
     target::{Cost, Expense, Surface, Target},
 };
@@ -108,7 +108,7 @@ pub fn on(
     let (environment, safety) = (target.environment, &target.safety);
     let mut making = whole.prepared.operations.keys().map(|name| Operation::named(name));
     let spared = knows(target, scenario)
-        && making.any(|one| ledger::forbidden(environment, safety, &one).is_some());
+        && making.any(|one| budget::forbidden(environment, safety, &one).is_some());
     Some(if spared { Cow::Owned(whole.unprepared()) } else { Cow::Borrowed(whole) })
 }
 

@@ -14,8 +14,8 @@ use sha2::{Digest, Sha256};
 
 use crate::{
     Mismatch, World,
+    budget::{RunBudget, ScenarioBudget},
     drivers::{Http, patience::Patience},
-    ledger::{Ledger, Purse},
     plan::{self, Plan},
     report::{CalledOff, Case, Collector, Files, Outcome, Reason, Report, path_of},
     source::Chosen,
@@ -41,7 +41,7 @@ pub async fn run_watched(plan: &Plan, mut watch: impl FnMut(&Case)) -> anyhow::R
     let stop = plan.stop.within();
     let course = Course {
         began,
-        purse: Arc::new(Purse::of(&plan.target)),
+        budget: Arc::new(RunBudget::of(&plan.target)),
         patience: Arc::new(Patience::of(&plan.target, stop.clone())),
         stop,
     };
@@ -98,7 +98,7 @@ fn tried_again(first: &mut Case, again: Case, allow_flaky: bool) {
 #[derive(Clone)]
 struct Course {
     began: Instant,
-    purse: Arc<Purse>,
+    budget: Arc<RunBudget>,
     patience: Arc<Patience>,
     stop: Stop,
 }
@@ -173,9 +173,9 @@ impl Lane<'_> {
                     if course.stop.why().is_some() {
                         panic::resume_unwind(Box::new(CalledOff));
                     }
-                    let Course { purse, patience, .. } = course;
-                    let ledger = Arc::new(Ledger::of(purse));
-                    let http = Http::new(client).kept_by(ledger).patient(patience);
+                    let Course { budget, patience, .. } = course;
+                    let budget = Arc::new(ScenarioBudget::of(budget));
+                    let http = Http::new(client).within(budget).patient(patience);
                     locked(&stages).insert(place, http.clone());
                     let props = stage::Props { name: &name, requirement, http, needs };
                     stage::set(world, &plan, props).await;
@@ -259,12 +259,12 @@ fn by_surface(features: Vec<Feature>) -> Vec<Vec<Feature>> {
 /// Adds what only the stage knows of a scenario.
 fn complete(case: &mut Case, left: Left, keep_exchanges: bool) {
     case.hits = left.hits;
-    case.operations = left.page.operations;
-    case.prepared = left.page.prepared;
-    let spent = left.page.spent.into_iter();
+    case.operations = left.usage.operations;
+    case.prepared = left.usage.prepared;
+    let spent = left.usage.spent.into_iter();
     case.spent = spent.map(|(kind, amount)| (kind.name().to_owned(), amount)).collect();
     case.requests = case.spent.remove("requests").unwrap_or_default();
-    case.left_behind = left.page.left_behind;
+    case.left_behind = left.usage.left_behind;
     let mut keeps = keep_exchanges;
     match (&case.outcome, left.reading) {
         (Outcome::Passed, Some(reading)) => case.outcome = Outcome::Reading { reading },

@@ -39,14 +39,12 @@ fn general(sentence: &str) -> String {
 
 #[cfg(test)]
 mod tests {
-    use cucumber::World as _;
-
     use super::general;
-    use crate::{World, source::Source};
+    use crate::{source::Source, steps::sentence};
 
     #[test]
     fn every_sentence_of_the_features_has_one_step() {
-        let steps = World::collection();
+        let steps = sentence::collection();
         let features = Source::Embedded.read().unwrap();
         let scenarios = features.iter().flat_map(|feature| &feature.scenarios);
         for step in scenarios.flat_map(|scenario| &scenario.steps) {

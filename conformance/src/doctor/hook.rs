@@ -2,7 +2,9 @@
 
 use super::Finding;
 use crate::{
+    budget::costs::{self, Kind},
     drivers::{Http, hook},
+    nearest::question,
     target::{Capability, Hook, Surface, Target},
 };
 
@@ -51,21 +53,6 @@ pub(super) const ACTIONS: [Action; 12] = [
     Action::new("clear", Authorize, None).or_without("settled purchases"),
 ];
 
-/// Asked about the hook itself.
-const OWN: [&str; 2] = ["describe", "cleanup"];
-
-/// Every action that a back office of the sandbox knows: a hook may offer more than scenarios ask for.
-const MORE: [&str; 8] = [
-    "set-kyc",
-    "make-applicant",
-    "drop-applicant",
-    "make-user",
-    "make-project",
-    "finish-order",
-    "ship-card",
-    "refund",
-];
-
 /// What the hook offers, and what is odd about it.
 pub(super) async fn examine(
     hook: &Hook,
@@ -92,15 +79,13 @@ pub(super) async fn examine(
 
 /// An action that nobody knows is probably another one, written wrongly.
 fn misspelled(offered: &str) -> Option<Finding> {
-    let asked = ACTIONS.iter().map(|action| action.name);
-    if asked.clone().chain(OWN).chain(MORE).any(|known| known == offered) {
+    if costs::names(Kind::Action).any(|known| known == offered) {
         return None;
     }
-    let nearest = asked.min_by_key(|known| strsim::damerau_levenshtein(offered, known))?;
     Some(Finding::warning(
         "hook",
         format!("it offers {offered}, which no scenario asks for"),
-        format!("did you mean {nearest}?"),
+        question(offered, ACTIONS.iter().map(|action| action.name)),
     ))
 }
 

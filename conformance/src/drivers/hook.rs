@@ -20,7 +20,7 @@ use tokio::{
 use super::{Http, http::Sent};
 use crate::{
     Mismatch, StepResult,
-    ledger::{Operation, of_action},
+    budget::{Operation, of_action},
     target::{Hook, Surface},
 };
 
@@ -50,7 +50,7 @@ pub struct Office {
 impl Office {
     /// Asks for something; answers its `output`.
     pub async fn act(&self, action: &str, input: &Value) -> StepResult<Value> {
-        self.http.ledger().enter_action(&of_action(action, input))?;
+        self.http.budget().enter_action(&of_action(action, input))?;
         let (credential, input) = elsewhere(input);
         let order = self.order(action, credential, &input);
         let done = ask(&self.hook, &self.http, &order).await?;
@@ -90,7 +90,7 @@ fn elsewhere(input: &Value) -> (&'static str, Value) {
 /// What a hook offers.
 pub async fn describe(hook: &Hook, http: &Http) -> StepResult<Vec<String>> {
     let order = json!({ "v": 1, "id": "describe", "action": "describe", "input": {} });
-    http.ledger().enter_action(&Operation::named("describe"))?;
+    http.budget().enter_action(&Operation::named("describe"))?;
     let output = ask(hook, http, &order).await?;
     let actions = output["actions"].as_array().cloned().unwrap_or_default();
     Ok(actions.iter().filter_map(|one| one.as_str().map(str::to_owned)).collect())

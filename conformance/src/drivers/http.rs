@@ -19,8 +19,8 @@ use super::{
 };
 use crate::{
     Mismatch, StepResult,
+    budget::ScenarioBudget,
     exchange::{Exchange, Inside, blanked_body, blanked_header},
-    ledger::Ledger,
     mismatch::Class,
     outlet,
 };
@@ -33,7 +33,7 @@ pub struct Http {
     log: Arc<Mutex<Vec<Exchange>>>,
     /// How often each request was sent, by the digest of its bytes.
     seen: Arc<Mutex<HashMap<[u8; 32], usize>>>,
-    ledger: Arc<Ledger>,
+    budget: Arc<ScenarioBudget>,
 }
 
 /// A request whose bytes are decided.
@@ -71,7 +71,7 @@ pub struct Asked {
 
 impl std::fmt::Debug for Http {
     fn fmt(&self, formatter: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
-        formatter.debug_struct("Http").field("ledger", &self.ledger).finish_non_exhaustive()
+        formatter.debug_struct("Http").field("budget", &self.budget).finish_non_exhaustive()
     }
 }
 
@@ -79,13 +79,13 @@ impl Http {
     /// A client of its own; nothing is sent yet.
     pub fn new(client: Client) -> Self {
         let patience = Arc::default();
-        Self { client, patience, log: Arc::default(), seen: Arc::default(), ledger: Arc::default() }
+        Self { client, patience, log: Arc::default(), seen: Arc::default(), budget: Arc::default() }
     }
 
-    /// With a ledger that says what may be sent, and remembers what was.
+    /// With a budget that says what may be sent, and remembers what was.
     #[must_use]
-    pub fn kept_by(mut self, ledger: Arc<Ledger>) -> Self {
-        self.ledger = ledger;
+    pub fn within(mut self, budget: Arc<ScenarioBudget>) -> Self {
+        self.budget = budget;
         self
     }
 
@@ -97,8 +97,8 @@ impl Http {
     }
 
     /// What may be sent, and what was.
-    pub fn ledger(&self) -> &Arc<Ledger> {
-        &self.ledger
+    pub fn budget(&self) -> &Arc<ScenarioBudget> {
+        &self.budget
     }
 
     /// A client for a server that trusts whoever comes.
@@ -115,7 +115,7 @@ impl Http {
     /// it was `sealed`.
     pub(super) fn opened(&self, sent: &Sent, answer: &Answer, payload: &Value, sealed: bool) {
         let said = recorded(blanked_body(payload.to_string().as_bytes()));
-        self.ledger.leave(sent, answer, [&self.asked(sent), &said]);
+        self.budget.leave(sent, answer, [&self.asked(sent), &said]);
         if !sealed {
             return;
         }
@@ -127,7 +127,7 @@ impl Http {
 
     /// Sends exactly these bytes.
     pub async fn send(&self, sent: &Sent) -> StepResult<Answer> {
-        self.ledger.enter(sent)?;
+        self.budget.enter(sent)?;
         self.recorded(sent, self.answered(sent).await)
     }
 
@@ -144,7 +144,7 @@ impl Http {
         };
         // What is sealed is told of when it is opened.
         if let (Ok(received), None) = (&outcome, &sent.asked) {
-            self.ledger.leave(sent, received, [&self.asked(sent), &answer]);
+            self.budget.leave(sent, received, [&self.asked(sent), &answer]);
         }
         let headers = sent
             .headers
@@ -217,7 +217,7 @@ impl Http {
             }
             let why = root_cause(&error);
             if !error.is_connect() {
-                self.ledger.lose(sent, &self.asked(sent), &why);
+                self.budget.lose(sent, &self.asked(sent), &why);
             }
             Mismatch::unreachable(format!("an answer from {}", sent.url), why)
         };
@@ -242,7 +242,7 @@ impl Http {
             self.patience.heard();
         }
         let body =
-            body.inspect_err(|why| self.ledger.lose(sent, &self.asked(sent), &why.actual))?;
+            body.inspect_err(|why| self.budget.lose(sent, &self.asked(sent), &why.actual))?;
         let json = body::json(&body);
         Ok(Answer { status, headers, body, json })
     }

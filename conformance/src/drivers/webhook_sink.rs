@@ -212,7 +212,7 @@ mod tests {
     }
 
     #[tokio::test]
-    async fn deliveries_are_kept_by_receiver_and_acknowledged() {
+    async fn deliveries_are_within_receiver_and_acknowledged() {
         let sink = WebhookSink::start().await.unwrap();
         assert_eq!(post(sink.url("/a")).await, (200, r#"{"success": true}"#.to_owned()));
         let arrived = sink.wait("/a", 1, Duration::from_secs(5)).await;

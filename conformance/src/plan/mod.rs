@@ -16,8 +16,8 @@ use cucumber::{
 use self::filter::Wanted;
 pub use self::mistake::requirements;
 use crate::{
+    budget,
     drivers::Client,
-    ledger,
     register::Level,
     rehearsal,
     report::{Again, Case, Outcome, Reason, path_of},
@@ -192,7 +192,7 @@ impl Plan {
         }
         let rehearsed = rehearsal::on(&self.target, feature, scenario)?;
         let mut operations = rehearsed.operations();
-        operations.find_map(|operation| ledger::forbidden(environment, safety, &operation))
+        operations.find_map(|operation| budget::forbidden(environment, safety, &operation))
     }
 }
 

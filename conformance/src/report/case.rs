@@ -8,8 +8,8 @@ use serde::{Deserialize, Serialize};
 use super::Outcome;
 use crate::{
     Mismatch,
+    budget::{LeftBehind, Prepared},
     exchange::Exchange,
-    ledger::{LeftBehind, Prepared},
     plan,
     register::Level,
 };

@@ -5,8 +5,8 @@
 use super::{About, Again, Attempt, Case, Outcome, Report, Step};
 use crate::{
     Mismatch,
+    budget::LeftBehind,
     exchange::{Exchange, Inside},
-    ledger::LeftBehind,
     outlet,
 };
 

@@ -10,8 +10,8 @@ use serde_json::json;
 
 use crate::{
     Mismatch, StepResult, World,
+    budget::{ScenarioBudget, Usage},
     drivers::{Control, Http, hook::Office},
-    ledger::{Ledger, Page},
     plan::Plan,
     rehearsal,
     target::{Expense, Kind, Surface, Target},
@@ -49,9 +49,9 @@ impl Needs {
     }
 
     /// Sets it aside; what cannot be made any more has to be there already.
-    fn reserve(&self, ledger: &Ledger) -> StepResult {
-        match (ledger.reserve(&self.whole), &self.least) {
-            (Err(_), Some(least)) => ledger.reserve(least),
+    fn reserve(&self, budget: &ScenarioBudget) -> StepResult {
+        match (budget.reserve(&self.whole), &self.least) {
+            (Err(_), Some(least)) => budget.reserve(least),
             (reserved, _) => reserved,
         }
     }
@@ -62,7 +62,7 @@ pub(crate) async fn set(world: &mut World, plan: &Plan, props: Props<'_>) {
     world.target = Some(Arc::new(plan.target.clone()));
     let http = props.http;
     world.http = Some(http.clone());
-    if let Err(trouble) = props.needs.reserve(http.ledger()) {
+    if let Err(trouble) = props.needs.reserve(http.budget()) {
         world.trouble = Some(trouble);
         return;
     }
@@ -115,14 +115,14 @@ pub(crate) struct Left {
     pub(crate) hits: u64,
     pub(crate) reading: Option<String>,
     pub(crate) exchanges: Vec<crate::exchange::Exchange>,
-    pub(crate) page: Page,
+    pub(crate) usage: Usage,
 }
 
 impl Left {
     /// As much as is known of a scenario that has not come to its end.
     pub(crate) fn of(http: &Http) -> Self {
-        let (exchanges, page) = (http.exchanges(), http.ledger().close());
-        Self { hits: 0, reading: None, exchanges, page }
+        let (exchanges, usage) = (http.exchanges(), http.budget().close());
+        Self { hits: 0, reading: None, exchanges, usage }
     }
 }
 

@@ -15,9 +15,9 @@ use serde_json::Value;
 
 use crate::{
     Mismatch, StepResult,
+    budget::Preparing,
     clock::TargetClock,
     drivers::{Control, Http, hook::Office},
-    ledger::Preparing,
     mismatch::Class,
     target::Target,
     things::{envelope::EnvelopeThings, partner::PartnerThings},
@@ -100,14 +100,14 @@ impl World {
     /// From now on, as long as the answer lives, things are made that the scenario starts from and
     /// that a target file may name instead.
     pub(crate) fn preparing(&self) -> Option<Preparing> {
-        self.http.as_ref().map(|http| http.ledger().preparing())
+        self.http.as_ref().map(|http| http.budget().preparing())
     }
 
     /// The scenario acts on something that the target file names: nothing is done to it that
     /// cannot be undone.
     pub(crate) fn spare_what_is_known(&self) {
         if let Some(http) = &self.http {
-            http.ledger().spare();
+            http.budget().spare();
         }
     }
 

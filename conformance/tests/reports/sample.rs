@@ -4,8 +4,8 @@ use std::collections::BTreeMap;
 
 use conformance::{
     Mismatch, Report,
+    budget::{LeftBehind, Prepared},
     exchange::{Exchange, Inside},
-    ledger::{LeftBehind, Prepared},
     register::Level,
     report::{About, Again, Attempt, Case, Done, Outcome, Reason, Step},
 };

@@ -10,11 +10,10 @@ use clap::{Subcommand, ValueEnum};
 
 use crate::{
     Mismatch, Plan, StepResult, World,
+    budget::{RunBudget, ScenarioBudget},
     drivers::{Answer, Http, http::Sent},
     exchange::{blanked_body, blanked_header},
-    exit,
-    ledger::{Ledger, Purse},
-    stage,
+    exit, stage,
     target::Cost,
 };
 
@@ -71,11 +70,11 @@ pub(super) async fn execute(options: Options) -> anyhow::Result<u8> {
         What::Pg(_) => "PG",
         What::Er(_) => "ER",
     };
-    let purse = Arc::new(Purse::of(&plan.target));
+    let budget = Arc::new(RunBudget::of(&plan.target));
     let props = stage::Props {
         name: &name,
         requirement: requirement.to_owned(),
-        http: Http::new(plan.client()?).kept_by(Arc::new(Ledger::of(purse))),
+        http: Http::new(plan.client()?).within(Arc::new(ScenarioBudget::of(budget))),
         needs: stage::Needs::default(),
     };
     stage::set(&mut world, &plan, props).await;

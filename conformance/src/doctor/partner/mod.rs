@@ -10,6 +10,7 @@ use tokio::sync::OnceCell;
 
 use super::{Finding, Health, stranger};
 use crate::{
+    budget::costs::{self, Kind},
     clock::TargetClock,
     drivers::{
         Answer, Http,
@@ -22,33 +23,6 @@ use crate::{
 };
 
 const SCHEMA: &str = "{ __schema { mutationType { fields { name } } } }";
-
-/// Operations of the documents; a server may leave some out, and scenarios on them will fail.
-const DOCUMENTED: [&str; 23] = [
-    "createPartnerCustomerOrganization",
-    "createCardApplicationForPartnerUser",
-    "createCard",
-    "freezeCard",
-    "unfreezeCard",
-    "lockCard",
-    "unlockCard",
-    "cancelCard",
-    "replaceCard",
-    "replaceVirtualCard",
-    "updateCardLimit",
-    "updateCardNickname",
-    "updateCardUserProfile",
-    "updateCardCompanyAddress",
-    "validateAddress",
-    "validateCardShippingAddress",
-    "autocompleteAddress",
-    "resolvePlaceAddress",
-    "chargeCard",
-    "generateEncryptionKeys",
-    "setCardPin",
-    "getCardPin",
-    "revealCardSecrets",
-];
 
 /// Key, operations, signature, second credential, sessions, known things.
 pub(super) async fn examine(
@@ -180,6 +154,7 @@ fn refused(what: &str, answer: &Answer, look_at: &str) -> Finding {
     Finding::problem(what, answer.summary(), format!("look at {look_at}"))
 }
 
+/// Whether the schema has the mutations of the documents; a server may leave some out.
 fn operations(answer: &Answer) -> Finding {
     let fields = answer.json.pointer("/data/__schema/mutationType/fields");
     let names: Vec<_> = fields
@@ -188,7 +163,7 @@ fn operations(answer: &Answer) -> Finding {
         .flatten()
         .filter_map(|field| field["name"].as_str())
         .collect();
-    let missing: Vec<_> = DOCUMENTED.into_iter().filter(|one| !names.contains(one)).collect();
+    let missing: Vec<_> = costs::names(Kind::Mutation).filter(|one| !names.contains(one)).collect();
     if missing.is_empty() {
         return Finding::ok("PG operations", "those of the documents are in the schema");
     }

@@ -27,13 +27,13 @@ use super::{
 };
 use crate::{
     Mismatch, StepResult,
+    budget::{cents_of, costs},
     clock::TargetClock,
-    ledger::cents_of,
-    target::envelope::{Dialect, EnvelopeCodec, ProjectKey},
+    target::{
+        Cost,
+        envelope::{Dialect, EnvelopeCodec, ProjectKey},
+    },
 };
-
-/// Calls whose answers say what they cost.
-const MOVING: [&str; 2] = ["/cards/create", "/cards/topup"];
 
 /// Where the surface is and how it speaks, shared by all projects of a scenario.
 #[derive(Debug, Clone, Default)]
@@ -92,10 +92,10 @@ impl Project {
         self.http.opened(sent, &reply.answer, &reply.payload, reply.sealed.is_some());
         let charged = cents_of(&reply.order()["data"]["total_charged"]);
         if let (Some(charged), Some(asked)) = (charged, &sent.asked)
-            && MOVING.contains(&asked.path.as_str())
+            && costs::of(&asked.path).is_some_and(|row| row.costs.contains(&Cost::Money))
         {
             let fees = charged.saturating_sub(asked.cents.unwrap_or_default());
-            self.http.ledger().charge(fees);
+            self.http.budget().charge(fees);
         }
         Ok(reply)
     }

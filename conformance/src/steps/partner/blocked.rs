@@ -3,17 +3,16 @@
 use serde_json::Value;
 
 use super::{Actor, introspection::schema_of};
-use crate::{Mismatch, StepResult, World, checks::schema::Schema, drivers::Answer};
+use crate::{
+    Mismatch, StepResult, World,
+    budget::costs::{self, Kind},
+    checks::schema::Schema,
+    drivers::Answer,
+};
 
 /// Whether a mutation of the schema is one that no partner can run.
 pub(super) fn never_runs(mutation: &str) -> bool {
-    const NAMED: [&str; 4] = [
-        "createCardApplication",
-        "createCardCorporateApplication",
-        "cardWithdraw",
-        "payInvoiceWithCardBalance",
-    ];
-    NAMED.contains(&mutation) || is_admin(mutation)
+    costs::of(mutation).is_some_and(|row| row.kind == Kind::Blocked) || is_admin(mutation)
 }
 
 fn is_admin(mutation: &str) -> bool {

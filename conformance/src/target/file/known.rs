@@ -1,6 +1,6 @@
 //! `[known.*]`: things that exist already, for a target without a back office.
 
-use serde::Deserialize;
+use serde::{Deserialize, de::IgnoredAny};
 
 use crate::target::{envelope, partner};
 
@@ -12,7 +12,7 @@ pub(super) struct KnownThings {
     #[serde(rename = "ER", default)]
     pub(super) envelope: envelope::Known,
     #[serde(rename = "AG")]
-    _in_app: Option<toml::Table>,
+    _in_app: Option<IgnoredAny>,
     #[serde(rename = "MC")]
-    _managed: Option<toml::Table>,
+    _managed: Option<IgnoredAny>,
 }

@@ -4,7 +4,6 @@
 mod claims;
 mod envelope;
 mod known;
-mod later;
 mod mistake;
 mod partner;
 mod provision;
@@ -201,7 +200,7 @@ impl File {
             target.webdriver = Some(address(&browser.webdriver, "browser.webdriver", problems));
             target.capabilities.insert(Capability::Browser);
         }
-        target.without_suite = later::check(&self.surfaces, problems);
+        target.without_suite = self.surfaces.without_suite();
         target
     }
 

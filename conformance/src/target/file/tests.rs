@@ -34,7 +34,7 @@ fn a_target_that_does_not_say_is_taken_for_one_that_matters() {
 fn an_unknown_key_is_refused_with_the_nearest() {
     let text = format!("levle = \"public\"\n{FOREIGN}");
     assert!(refusal(&text).starts_with("t.toml:1: unknown field `levle`"));
-    assert!(refusal(&text).ends_with("repair: did you mean `level`?"), "{}", refusal(&text));
+    assert!(refusal(&text).ends_with("repair: did you mean level?"), "{}", refusal(&text));
 }
 
 #[test]
@@ -96,13 +96,8 @@ fn an_envelope_target_has_its_codec_and_dialect() {
 }
 
 #[test]
-fn surfaces_without_a_suite_are_checked_and_named() {
-    let text = format!(
-        "{FOREIGN}\n[surfaces.MC]\nurl = \"https://host.example\"\n\
-         credentials.primary = {{ username = \"u\", password = \"p\" }}"
-    );
-    assert!(refusal(&text).contains("surfaces.MC.credentials.primary.password: a secret is"));
-    let text = text.replace("password = \"p\"", "password = { env = \"PATH\" }");
+fn surfaces_without_a_suite_are_named() {
+    let text = format!("{FOREIGN}\n[surfaces.MC]\nurl = \"https://host.example\"");
     assert_eq!(Target::from_toml(&text, "t").unwrap().without_suite, [Surface::MC]);
 }
 

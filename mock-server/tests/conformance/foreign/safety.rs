@@ -5,7 +5,7 @@ use std::collections::BTreeMap;
 
 use conformance::{
     Plan, Report,
-    ledger::Operation,
+    budget::Operation,
     report::{Outcome, Reason},
     run,
     target::{Budget, Cost, Target},

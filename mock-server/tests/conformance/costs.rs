@@ -1,0 +1,35 @@
+//! The table of costs of the suite against the documents of the server: no operation of a surface is
+//! without a row, and no row is without an operation.
+
+use std::collections::BTreeSet;
+
+use conformance::budget::costs::{Kind, names};
+
+/// The schema of the partner surface, as the client sees it.
+const SCHEMA: &str = include_str!("../it/partner/snapshots/it__partner__schema__the_schema.snap");
+
+/// The OpenAPI document of the envelope surface.
+const OPENAPI: &str =
+    include_str!("../it/envelope/snapshots/it__envelope__openapi__the_document.snap");
+
+fn rows(kinds: &[Kind]) -> BTreeSet<&'static str> {
+    kinds.iter().flat_map(|kind| names(*kind)).collect()
+}
+
+#[test]
+fn every_mutation_of_the_schema_has_its_cost() {
+    let (_, mutations) = SCHEMA.split_once("\ntype Mutation {").unwrap();
+    let (mutations, _) = mutations.split_once("\n}").unwrap();
+    let fields =
+        mutations.lines().map(str::trim).filter(|line| line.starts_with(char::is_alphabetic));
+    let fields: BTreeSet<_> =
+        fields.map(|line| line.split(['(', ':']).next().unwrap_or_default()).collect();
+    assert_eq!(fields, rows(&[Kind::Mutation, Kind::Blocked]));
+}
+
+#[test]
+fn every_endpoint_has_its_cost() {
+    let paths = OPENAPI.lines().filter_map(|line| line.trim().strip_prefix("\"/api/v1"));
+    let paths: BTreeSet<_> = paths.filter_map(|line| line.strip_suffix("\": {")).collect();
+    assert_eq!(paths, rows(&[Kind::Call, Kind::Read]));
+}
