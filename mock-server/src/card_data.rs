@@ -1,27 +1,28 @@
-//! Card numbers, CVCs, expiry and the Luhn check.
+//! Card numbers (PAN), CVCs, expiry dates and the Luhn check digit.
 
 use jiff::{Timestamp, ToSpan, tz::TimeZone};
 use serde::{Deserialize, Serialize};
 
 use crate::{command::Dice, crypto::Secret};
 
-/// What is printed on a card.
+/// Data printed on a card: number, CVC and expiry.
 #[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
 pub struct CardSecrets {
-    /// The card number, 16 digits.
+    /// Card number (PAN), 16 digits, with a correct Luhn check digit.
     pub pan: Secret,
-    /// The three digits on the back.
+    /// CVC: the three digits on the back.
     pub cvc: Secret,
-    /// Last four digits of the number, which may be shown.
+    /// Last four digits of the number, which every answer may show.
     pub last4: String,
-    /// Month of expiry, `MM`.
+    /// Month of expiry, two digits.
     pub expiration_month: String,
-    /// Year of expiry, `YYYY`.
+    /// Year of expiry, four digits.
     pub expiration_year: String,
 }
 
 impl CardSecrets {
-    /// Draws a number that begins so, a CVC, and an expiry so many months from now.
+    /// Draws a number that starts with the digits of `prefix` (15 at most), a CVC, and an expiry
+    /// `months` months after `now`.
     pub fn draw(dice: &mut dyn Dice, now: Timestamp, prefix: &str, months: i64) -> Self {
         let prefix: String = prefix.chars().filter(char::is_ascii_digit).take(15).collect();
         let body = dice.below("card.pan", 1_000_000_000_000_000);
@@ -39,7 +40,7 @@ impl CardSecrets {
         }
     }
 
-    /// Takes the number of another card; CVC and expiry stay.
+    /// Takes over the number of another card; CVC and expiry stay as they are.
     pub fn keep_number(&mut self, other: &Self) {
         self.pan = other.pan.clone();
         self.last4.clone_from(&other.last4);
@@ -52,7 +53,7 @@ fn expiry(now: Timestamp, months: i64) -> (String, String) {
     (format!("{:02}", date.month()), format!("{:04}", date.year()))
 }
 
-/// The digit that makes `digits` pass the Luhn check when appended.
+/// Check digit that makes `digits`, ASCII digits only, pass the Luhn check when appended.
 pub fn check_digit(digits: &str) -> char {
     let sum: u32 = digits
         .bytes()

@@ -1,7 +1,8 @@
-//! Flags and environment of the process (SB 20). `Config::default()` is what tests use.
+//! Flags of the command line and their environment variables (SB 20). Tests start from
+//! `Config::default()`.
 //!
-//! [`Limits`] has the flags of SB 18, [`Keeping`] those of SB 17; how variables of the environment
-//! are read stands in `config/environment.rs`.
+//! [`Limits`] has the flags of SB 18, [`Keeping`] those of SB 17; `config/environment.rs` reads
+//! switches and finds mistyped variables.
 
 mod environment;
 mod keeping;
@@ -39,12 +40,12 @@ pub struct Cli {
 
 #[derive(Clone, Debug, Subcommand)]
 enum Command {
-    /// Serve until told to stop; what the program does without a command.
+    /// Serve until a signal ends it; also what the program does without a command.
     Serve(Config),
 }
 
 impl Config {
-    /// How much each world may take up, apart from what it holds.
+    /// Bounds of each world's journal and of its memory of accepted requests.
     pub fn room(&self) -> Room {
         let journal = journal::Limits {
             records: self.journal_records.get(),
@@ -53,7 +54,8 @@ impl Config {
         Room { journal, claims: self.replay_entries.get() }
     }
 
-    /// How many threads answer requests.
+    /// Number of threads that answer requests, at least 1; half of the processors unless
+    /// `--threads` says otherwise.
     pub fn threads(&self) -> usize {
         let half = || available_parallelism().map_or(1, |all| all.get() / 2).max(1);
         self.threads.map_or_else(half, NonZeroUsize::get)
@@ -61,7 +63,7 @@ impl Config {
 }
 
 impl Cli {
-    /// What to serve by.
+    /// Configuration to serve with, whether or not `serve` was written.
     pub fn config(self) -> Config {
         match self.command {
             Some(Command::Serve(config)) => config,
@@ -74,78 +76,81 @@ const RECORDS: NonZeroU64 = NonZeroU64::new(journal::Limits::RECORDS).expect("it
 const BYTES: NonZeroU64 = NonZeroU64::new(journal::Limits::BYTES).expect("it is not zero");
 const CLAIMS: NonZeroUsize = NonZeroUsize::new(Room::CLAIMS).expect("it is not zero");
 
-/// How the server runs.
+/// Configuration of the server process.
 #[derive(Clone, Debug, Parser)]
 #[command(name = "mock-server")]
 pub struct Config {
     /// Address to listen on; port 0 takes any free one.
     #[arg(long, env = "MOCK_SERVER_LISTEN", default_value = "127.0.0.1:8080")]
     pub listen: SocketAddr,
-    /// Where clients reach the server, when that is not what their Host header says.
+    /// URL under which clients reach the server, when that is not what their Host header says.
+    /// Links in answers begin with it.
     #[arg(long, env = "MOCK_SERVER_PUBLIC_URL", value_name = "URL", value_parser = keeping::base)]
     pub public_url: Option<String>,
-    /// How many worlds there may be.
+    /// Most worlds that may exist at a time; making one more is refused.
     #[arg(long, env = "MOCK_SERVER_MAX_WORLDS", default_value = "1000")]
     pub max_worlds: NonZeroUsize,
-    /// How long a world may go unused, 1s to 24h or `never`, unless its definition says otherwise;
-    /// then it is deleted. The default world never expires.
+    /// Time after which an unused world is deleted: 1s to 24h, or `never`. A world's definition may
+    /// set its own; the default world is never deleted.
     #[arg(long, env = "MOCK_SERVER_WORLD_IDLE", default_value = "60m", value_parser = read_idle)]
     pub world_idle: Idle,
-    /// How many threads answer requests; half as many as there are processors, if nothing is said.
+    /// Number of threads that answer requests; half of the processors unless set.
     ///
-    /// Requests to one world are applied one after the other, so that further threads wait for each
-    /// other more than they do, and whoever tests against a sandbox needs processors too.
+    /// Requests to one world are applied one after the other, so more threads mostly wait for each
+    /// other; and the tests that call the sandbox need processors too.
     #[arg(long, env = "MOCK_SERVER_THREADS")]
     pub threads: Option<NonZeroUsize>,
-    /// How many requests the log of each world keeps.
+    /// Number of requests that the log of each world keeps; the oldest is dropped first.
     #[arg(long, env = "MOCK_SERVER_LOG_ENTRIES", default_value_t = USUAL_ENTRIES)]
     pub log_entries: usize,
-    /// How many records the journal of each world holds. Then the world takes no more commands, and
-    /// says so; reads go on.
+    /// Most records that the journal of each world holds. Once it is full, the world refuses every
+    /// request that would change it, with an error that says so; reads still work.
     #[arg(long, env = "MOCK_SERVER_JOURNAL_RECORDS", default_value_t = RECORDS)]
     pub journal_records: NonZeroU64,
-    /// How many bytes the journal of each world holds. Then the world takes no more commands, and
-    /// says so; reads go on.
+    /// Most bytes that the journal of each world holds. Once it is full, the world refuses every
+    /// request that would change it, with an error that says so; reads still work.
     #[arg(long, env = "MOCK_SERVER_JOURNAL_BYTES", default_value_t = BYTES)]
     pub journal_bytes: NonZeroU64,
-    /// How many accepted requests each world remembers, so that they are not accepted again within
-    /// their window. Beyond it the oldest is forgotten early.
+    /// Most accepted requests that each world remembers in order to refuse replays within their
+    /// window. Beyond it the oldest is forgotten early.
     #[arg(long, env = "MOCK_SERVER_REPLAY_ENTRIES", default_value_t = CLAIMS)]
     pub replay_entries: NonZeroUsize,
-    /// Show no names, addresses and the like in the log of requests.
+    /// Hide names, addresses and other personal data in the log of requests.
     #[arg(long, env = "MOCK_SERVER_MASK_PERSONAL", value_parser = environment::boolish)]
     pub mask_personal: bool,
     /// Start without the default world.
     #[arg(long, env = "MOCK_SERVER_NO_DEFAULT_WORLD", value_parser = environment::boolish)]
     pub no_default_world: bool,
-    /// File that gets the ready line too, written whole.
+    /// File to write the ready line to as well, for scripts that wait for it; it appears complete
+    /// or not at all.
     #[arg(long, env = "MOCK_SERVER_READY_FILE")]
     pub ready_file: Option<PathBuf>,
-    /// Form of the ready line and of the log.
+    /// Form of the ready line and of diagnostics.
     #[arg(long, env = "MOCK_SERVER_LOG_FORMAT", default_value = "text")]
     pub log_format: LogFormat,
-    /// What is logged to standard error: `warn`, `info`, `debug` (one line per request), or filters
-    /// by module as `tracing` reads them.
+    /// Diagnostics on standard error: `warn`, `info`, `debug` (one line per request), or filters by
+    /// module as `tracing` reads them.
     #[arg(long, env = "MOCK_SERVER_LOG", default_value = "info")]
     pub log: String,
     #[command(flatten)]
     pub limits: Limits,
     #[command(flatten)]
     pub keeping: Keeping,
-    /// Say nothing but the ready line.
+    /// Print nothing but the ready line.
     #[arg(long, env = "MOCK_SERVER_QUIET", value_parser = environment::boolish)]
     pub quiet: bool,
-    /// End when standard input does: with the program that started the server, however that ends.
+    /// End when standard input closes, and so together with the program that started the server,
+    /// even if that program crashes.
     #[arg(long)]
     pub until_stdin_closes: bool,
 }
 
-/// Form of the ready line and of the log.
+/// Form of the ready line and of diagnostics.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, ValueEnum)]
 pub enum LogFormat {
-    /// For people.
+    /// Plain text, for people.
     Text,
-    /// One JSON object a line.
+    /// One JSON object per line, for programs.
     Json,
 }
 

@@ -1,4 +1,4 @@
-//! Reads the configuration, binds, serves, waits for a signal.
+//! The program: reads the configuration, binds, serves, and waits for a signal.
 
 use std::{
     io::{self, IsTerminal, Write},
@@ -14,11 +14,12 @@ use serde_json::json;
 use tokio::sync::oneshot;
 use tracing_subscriber::EnvFilter;
 
-/// A request makes some hundred short-lived allocations, a sixth of its cost with the system's.
+/// Allocator. A request makes some hundred short-lived allocations, which are a sixth of its cost
+/// with the system's allocator.
 #[global_allocator]
 static ALLOCATOR: mimalloc::MiMalloc = mimalloc::MiMalloc;
 
-/// The exit code of a process that was told to end a second time (SB 20).
+/// Exit code of a process that is told to end a second time (SB 20).
 const IMPATIENT: i32 = 130;
 
 fn main() -> ExitCode {
@@ -94,7 +95,7 @@ async fn run(config: &Config) -> anyhow::Result<Ended> {
     Ok(server::serve_all(listeners, worlds, config, until).await?)
 }
 
-/// The line that says that the server listens, and where.
+/// The ready line: it tells the program that started the server that it listens, and where.
 fn ready(format: LogFormat, url: &str, control: Option<&str>) -> String {
     match format {
         LogFormat::Json => {
@@ -110,13 +111,14 @@ fn ready(format: LogFormat, url: &str, control: Option<&str>) -> String {
     }
 }
 
-/// Writes a line to standard error; that nobody reads it is no reason to end.
+/// Writes a line to standard error. A failure is ignored: a closed standard error is no reason to
+/// end.
 fn say(line: &str) {
     let _ = writeln!(io::stderr(), "{line}");
 }
 
-/// Waits until standard input ends, where it is `watched`: whoever started the server, and kept its
-/// input open, has ended.
+/// Waits until standard input ends, which happens when the program that started the server and kept
+/// it open has ended. Never returns unless `watched`.
 async fn input_ends(watched: bool) {
     if !watched {
         return std::future::pending().await;
@@ -129,7 +131,7 @@ async fn input_ends(watched: bool) {
     let _ = ended.await;
 }
 
-/// Diagnostics go to standard error; no body and no secret is ever among them.
+/// Sends diagnostics to standard error. No body and no secret is ever among them.
 fn log(config: &Config) -> anyhow::Result<()> {
     if config.quiet {
         return Ok(());
@@ -146,16 +148,16 @@ fn log(config: &Config) -> anyhow::Result<()> {
     Ok(())
 }
 
-/// Whether standard error is a terminal that shows colours to somebody who wants them.
+/// True when standard error is a terminal that shows colours and the user has not set `NO_COLOR`.
 fn is_coloured() -> bool {
     let set = |name| std::env::var_os(name).unwrap_or_default();
     io::stderr().is_terminal() && set("NO_COLOR").is_empty() && set("TERM") != "dumb"
 }
 
-/// The credentials of the default world and a signed request that works, twice in one second too:
-/// its timestamp has milliseconds, or where `date` knows none, as on macOS, three digits by chance.
-/// The credentials are the same on every machine, stand in the README and open nothing but a
-/// sandbox; credentials of other worlds are never printed.
+/// Credentials of the default world and a signed request to copy. The request works twice within
+/// one second too: its timestamp has milliseconds, or three random digits where `date` has no `%N`,
+/// as on macOS. The credentials are the same on every machine, stand in the README and open nothing
+/// but a sandbox; credentials of other worlds are never printed.
 fn greeting(url: &str, control: Option<&str>) -> String {
     let body = r#"{"query":"{ AgioCard_card_company { id name } }"}"#;
     let control = control.map_or_else(String::new, |url| format!("\n\nControl plane: {url}"));

@@ -1,8 +1,9 @@
-//! The router over all surfaces, and serving it until told to stop.
+//! The router over all surfaces, and the server around it.
 //!
-//! [`router`] is the server without a network. Around it, `server/connections.rs` takes connections and
-//! counts them, `connection.rs` is one of them, `patience.rs` judges how it gets on, `request.rs` takes a
-//! request to the router and `refusal.rs` says what is refused before (SB 18).
+//! [`router`] is the server without a network. Around it, `server/connections.rs` accepts and
+//! counts connections, `connection.rs` serves one of them, `timing.rs` measures its pace,
+//! `request.rs` takes a request to the router, and `refusal.rs` answers the requests that never
+//! reach it (SB 18).
 
 mod body;
 mod connection;
@@ -45,11 +46,11 @@ use crate::{
     worlds::{DEFAULT, MakeError, Worlds},
 };
 
-/// The reader of requests that no surface took.
+/// Log renderer of requests that no surface serves.
 static NOWHERE: Unrouted =
     Unrouted::beside(|| [surfaces::doors(), vec![control::ROOT.to_owned()]].concat());
 
-/// The worlds of a fresh server.
+/// The worlds of a fresh server: the default world, unless `--no-default-world`.
 pub fn worlds(config: &Config) -> Result<Worlds, MakeError> {
     let worlds = Worlds::new(config.max_worlds.get())
         .keeping(config.log_entries)
@@ -63,14 +64,14 @@ pub fn worlds(config: &Config) -> Result<Worlds, MakeError> {
     Ok(worlds)
 }
 
-/// Everything the server answers on its main address, or the one that the control plane shares
-/// with it. A token that cannot be had lets nobody in.
+/// Router of the main address, with the control plane unless it has an address of its own. A
+/// control token that cannot be read is an error: without it, anybody would get in.
 pub fn router(worlds: Worlds, config: &Config) -> Result<Router, TokenError> {
     let (_, stage) = watch::channel(Stage::Serving);
     Ok(Routes::new(worlds, config, WebhookSender::new(surfaces::webhook_format), stage)?.main)
 }
 
-/// What is answered where.
+/// Routers of the main address and of the control plane's own.
 struct Routes {
     main: Router,
     control: Option<Router>,
@@ -121,7 +122,7 @@ impl Routes {
     }
 }
 
-/// The mocked APIs over these worlds.
+/// Routes of the mocked APIs over these worlds.
 fn mocked(worlds: &Worlds) -> Router {
     let mut router = Router::new();
     for api in SURFACES.iter() {
@@ -132,8 +133,8 @@ fn mocked(worlds: &Worlds) -> Router {
     router
 }
 
-/// Who may use the control plane (SB 17). A host that `--public-url` names is one of ours, and its
-/// origin too.
+/// Rules for access to the control plane (SB 17). The host and origin of `--public-url` are allowed
+/// too.
 fn access(config: &Config) -> Result<Access, TokenError> {
     let keeping = &config.keeping;
     let (mut hosts, mut origins) = (keeping.allow_host.clone(), keeping.control_origin.clone());
@@ -146,8 +147,8 @@ fn access(config: &Config) -> Result<Access, TokenError> {
     Ok(Access { token: keeping.token()?, hosts, origins, loopback })
 }
 
-/// Lets the pages of these origins read answers (CORS). No credentials of a browser are let in:
-/// what a client has to show stands in headers.
+/// Allows the web pages of these origins to read answers (CORS). Cookies are not allowed: clients
+/// send their credentials in headers.
 fn cors(origins: &[String]) -> CorsLayer {
     let known = origins.iter().filter_map(|origin| HeaderValue::from_str(origin).ok());
     CorsLayer::new()
@@ -158,26 +159,27 @@ fn cors(origins: &[String]) -> CorsLayer {
         .expose_headers([EXPLAINED, header::RETRY_AFTER])
 }
 
-/// Where a request is explained.
+/// Header with the path at which the control plane explains the request.
 const EXPLAINED: HeaderName = HeaderName::from_static("sandbox-request");
 
-/// An answer that says nothing of a control plane.
+/// Removes the header that reveals the control plane.
 async fn without_traces(mut response: Response) -> Response {
     response.headers_mut().remove(EXPLAINED);
     response
 }
 
-/// Where a server listens.
+/// Listening sockets of the server.
 #[derive(Debug)]
 pub struct Listeners {
-    /// The mocked APIs, and the control plane where it has no address of its own.
+    /// Socket of the mocked APIs, and of the control plane unless it has one of its own.
     pub main: TcpListener,
-    /// The control plane.
+    /// Socket of the control plane alone.
     pub control: Option<TcpListener>,
 }
 
 impl Listeners {
-    /// Opens the addresses of a configuration.
+    /// Binds the addresses of a configuration; an error when one cannot be bound, or when
+    /// `--control-listen` contradicts `--no-control` or `--strict`.
     pub async fn open(config: &Config) -> anyhow::Result<Self> {
         let contradiction =
             config.keeping.control_listen.is_some() && !config.keeping.has_control();
@@ -199,14 +201,14 @@ async fn bind(address: std::net::SocketAddr) -> anyhow::Result<TcpListener> {
     TcpListener::bind(address).await.with_context(|| format!("cannot listen on {address}"))
 }
 
-/// How a server ended.
+/// Result of a server that has ended.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub struct Ended {
-    /// How many requests were under way that could not be answered in time.
+    /// Number of requests that were cut off unanswered.
     pub cut: usize,
 }
 
-/// Serves on a listener of the caller's until `until` is done.
+/// Serves on a listener that the caller has bound, until `until` is done.
 pub async fn serve(
     listener: TcpListener,
     worlds: Worlds,
@@ -216,9 +218,9 @@ pub async fn serve(
     serve_all(Listeners { main: listener, control: None }, worlds, config, until).await
 }
 
-/// Serves on all listeners until `until` is done and what runs then is answered (SB 18): `ready`
-/// says so at once; after `--drain-delay` no connection is taken; for `--drain-timeout` at most,
-/// requests are answered; streams say goodbye; all is over.
+/// Serves on all listeners until `until` is done, then shuts down in steps (SB 18): `ready` answers
+/// 503 at once; after `--drain-delay` no connection is accepted; running requests get
+/// `--drain-timeout` at most; event streams are ended; all connections are closed.
 pub async fn serve_all(
     listeners: Listeners,
     worlds: Worlds,
@@ -268,10 +270,10 @@ pub async fn serve_all(
     Ok(Ended { cut })
 }
 
-/// So long streams have to say goodbye and their clients to hear it.
+/// Time for event streams to end and for their clients to notice.
 const GOODBYE: Duration = Duration::from_secs(1);
 
-/// Ends with the server, however that ends.
+/// The background task; it is stopped when this value is dropped.
 struct Ticker(tokio::task::JoinHandle<()>);
 
 impl Drop for Ticker {
@@ -280,7 +282,7 @@ impl Drop for Ticker {
     }
 }
 
-/// Due effects fire at most 100 ms late, deliveries go out, and idle worlds go.
+/// Background work, every 100 ms: deletes idle worlds, fires due effects and sends due webhooks.
 async fn tick(worlds: Worlds, sender: WebhookSender) {
     loop {
         tokio::time::sleep(Duration::from_millis(100)).await;

@@ -1,4 +1,4 @@
-//! Variables of the environment: how a switch is spelled, and which variables set nothing.
+//! Environment variables: spellings of a switch, and warnings about variables that set nothing.
 
 use std::ffi::OsString;
 
@@ -6,11 +6,12 @@ use clap::CommandFactory;
 
 use super::Config;
 
-/// What every variable of ours begins with.
+/// Prefix of every environment variable of this program.
 const OURS: &str = "MOCK_SERVER_";
 
-/// Reads a switch: `1`, `true`, `yes`, `on` and their first letters, their opposites, and nothing
-/// at all, which leaves it off; letter case does not matter.
+/// Reads a switch. `1`, `true`, `yes`, `on`, `t` and `y` turn it on; `0`, `false`, `no`, `off`,
+/// `f`, `n` and the empty text leave it off; letter case does not matter. Anything else is an
+/// error.
 pub(super) fn boolish(text: &str) -> Result<bool, String> {
     match text.trim().to_ascii_lowercase().as_str() {
         "1" | "true" | "yes" | "on" | "t" | "y" => Ok(true),
@@ -19,10 +20,11 @@ pub(super) fn boolish(text: &str) -> Result<bool, String> {
     }
 }
 
-/// One sentence for each variable that looks like ours and is none, in order: a typing error would
-/// else be ignored in silence. What other programs set under the same prefix is no typing error:
-/// `MOCK_SERVER_BIN`, which tells the conformance suite where the server is, and the addresses that
-/// Kubernetes gives for a service of this name (`MOCK_SERVER_SERVICE_HOST`, `MOCK_SERVER_PORT`, …).
+/// Warnings, sorted, one sentence for each variable with our prefix that sets nothing: a typing
+/// error would otherwise go unnoticed. Variables that other programs set under this prefix are left
+/// out: `MOCK_SERVER_BIN`, which tells the conformance suite where the server is, and the addresses
+/// that Kubernetes gives for a service of this name (`MOCK_SERVER_SERVICE_HOST`,
+/// `MOCK_SERVER_PORT`, …).
 pub fn strangers(variables: impl IntoIterator<Item = (OsString, OsString)>) -> Vec<String> {
     let command = Config::command();
     let known: Vec<_> = command
@@ -50,9 +52,9 @@ pub fn strangers(variables: impl IntoIterator<Item = (OsString, OsString)>) -> V
     strangers
 }
 
-/// Whether a variable is one of those that Kubernetes sets for every service, in either of its two
-/// forms: `SERVICE_HOST`, `SERVICE_PORT`, `SERVICE_PORT_<name>`, or those of Docker links: `PORT`,
-/// `PORT_<number>_TCP`, `PORT_<number>_TCP_ADDR`.
+/// True for a variable that Kubernetes sets for every service. It has two forms: `SERVICE_HOST`,
+/// `SERVICE_PORT`, `SERVICE_PORT_<name>`, and those of Docker links: `PORT`, `PORT_<number>_TCP`,
+/// `PORT_<number>_TCP_ADDR`. `PORT` alone counts only when its value is a URL.
 fn is_service_link(rest: &str, value: &str) -> bool {
     let words: Vec<&str> = rest.split('_').collect();
     let number = |word: &&str| word.bytes().all(|byte| byte.is_ascii_digit());

@@ -1,4 +1,4 @@
-//! The flags of SB 17: who may use the control plane, and from where.
+//! Flags that say who may use the control plane, and from where (SB 17).
 
 use std::{env, fs, net::SocketAddr, path::PathBuf};
 
@@ -8,14 +8,15 @@ use reqwest::Url;
 use super::environment::boolish;
 use crate::crypto::Secret;
 
-/// How the control plane is kept to oneself.
+/// Protection of the control plane.
 #[derive(Clone, Debug, Default, Args)]
 #[command(next_help_heading = "Keeping the control plane to oneself")]
 pub struct Keeping {
-    /// Name of a variable of the environment with the token that every control request then needs.
+    /// Name of an environment variable that holds the token for the control plane. Every control
+    /// request then needs `Authorization: Bearer <token>`.
     #[arg(long, env = "MOCK_SERVER_CONTROL_TOKEN_ENV", value_name = "NAME")]
     pub control_token_env: Option<String>,
-    /// File with that token; white space around it does not count.
+    /// File that holds the token for the control plane; white space around the token is ignored.
     #[arg(
         long,
         env = "MOCK_SERVER_CONTROL_TOKEN_FILE",
@@ -23,17 +24,18 @@ pub struct Keeping {
         conflicts_with = "control_token_env"
     )]
     pub control_token_file: Option<PathBuf>,
-    /// Have no control plane.
+    /// Serve no control plane.
     #[arg(long, env = "MOCK_SERVER_NO_CONTROL", value_parser = boolish)]
     pub no_control: bool,
-    /// An address of its own for the control plane; the main one then has none.
+    /// Address for the control plane alone; the main address then has no control plane.
     #[arg(long, env = "MOCK_SERVER_CONTROL_LISTEN", value_name = "ADDR")]
     pub control_listen: Option<SocketAddr>,
-    /// Have no control plane and say nothing of it on the surfaces either.
+    /// Serve no control plane, and leave its traces, such as the `Sandbox-Request` header, out of
+    /// the mocked APIs.
     #[arg(long, env = "MOCK_SERVER_STRICT", value_parser = boolish)]
     pub strict: bool,
-    /// A name besides localhost under which the control plane is called on a loopback address.
-    /// Can be repeated; in the environment, commas stand between.
+    /// Host name, besides localhost, under which clients may call the control plane on a loopback
+    /// address. Can be repeated; in the environment variable, separate names by commas.
     #[arg(
         long,
         env = "MOCK_SERVER_ALLOW_HOST",
@@ -42,8 +44,8 @@ pub struct Keeping {
         value_parser = host
     )]
     pub allow_host: Vec<String>,
-    /// An origin whose web pages may use the control plane, like `http://localhost:3000`. Can be
-    /// repeated.
+    /// Origin whose web pages may call the control plane, like `http://localhost:3000`. Can be
+    /// repeated; in the environment variable, separate origins by commas.
     #[arg(
         long,
         env = "MOCK_SERVER_CONTROL_ORIGIN",
@@ -52,8 +54,8 @@ pub struct Keeping {
         value_parser = origin
     )]
     pub control_origin: Vec<String>,
-    /// An origin whose web pages may use the mocked APIs, which the real ones do not let in (CORS).
-    /// Can be repeated.
+    /// Origin whose web pages may call the mocked APIs (CORS), which the real APIs do not allow.
+    /// Can be repeated; in the environment variable, separate origins by commas.
     #[arg(
         long,
         env = "MOCK_SERVER_CORS_ORIGIN",
@@ -64,22 +66,22 @@ pub struct Keeping {
     pub cors_origin: Vec<String>,
 }
 
-/// A control token that cannot be had. No part of a token is ever told.
+/// Reason why the control token cannot be read. No message has any part of the token.
 #[derive(Debug, thiserror::Error)]
 pub enum TokenError {
-    /// The variable is not set.
+    /// The environment variable is not set.
     #[error("--control-token-env: the variable {0} is not set")]
     Unset(String),
-    /// The file cannot be read.
+    /// The token file cannot be read: path and cause.
     #[error("--control-token-file: cannot read {0}: {1}")]
     File(String, std::io::Error),
-    /// There is nothing in it, or more than a header can carry.
+    /// The token is empty or has other characters than visible ASCII, which a header cannot carry.
     #[error("the control token of {0} is empty, or not one word of visible ASCII characters")]
     Unusable(String),
 }
 
 impl Keeping {
-    /// The token that control requests need, if any.
+    /// Token that control requests need; none when no flag names one.
     pub fn token(&self) -> Result<Option<Secret>, TokenError> {
         let (text, place) = if let Some(name) = &self.control_token_env {
             let text = env::var(name).map_err(|_| TokenError::Unset(name.clone()))?;
@@ -98,13 +100,14 @@ impl Keeping {
         Ok(Some(Secret::new(token)))
     }
 
-    /// Whether there is a control plane anywhere.
+    /// True when the control plane is served on any address.
     pub fn has_control(&self) -> bool {
         !self.no_control && !self.strict
     }
 }
 
-/// Reads the address of a server: `http` or `https`, a host, perhaps a port and a path.
+/// Reads the URL of a server: `http` or `https`, a host, an optional port and path. Trailing
+/// slashes are dropped.
 pub(super) fn base(text: &str) -> Result<String, String> {
     let url = web(text)?;
     if url.query().is_some() || url.fragment().is_some() {
@@ -113,7 +116,8 @@ pub(super) fn base(text: &str) -> Result<String, String> {
     Ok(text.trim().trim_end_matches('/').to_owned())
 }
 
-/// Reads an origin as browsers write it: scheme, host, and a port that is not the scheme's own.
+/// Reads an origin and writes it as browsers do: scheme, host, and the port unless it is the
+/// scheme's default.
 fn origin(text: &str) -> Result<String, String> {
     let url = web(text)?;
     if url.path() != "/" || url.query().is_some() || url.fragment().is_some() {
@@ -138,7 +142,7 @@ fn web(text: &str) -> Result<Url, String> {
     Ok(url)
 }
 
-/// Reads a host name or address, without a port.
+/// Reads a host name or IP address without a port; letter case does not matter.
 fn host(text: &str) -> Result<String, String> {
     let text = text.trim().to_ascii_lowercase();
     let name = text.strip_prefix('[').and_then(|rest| rest.strip_suffix(']'));

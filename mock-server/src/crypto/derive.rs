@@ -1,16 +1,16 @@
-//! Everything random in a world is derived from its seed with HKDF-SHA256 (SB 3.4, 3.9).
+//! Derivation of everything random in a world from its seed, with HKDF-SHA256 (SB 3.4, 3.9).
 
 use hkdf::Hkdf;
 use sha2::Sha256;
 
-/// Salt of credential values.
+/// Salt for the values of credentials.
 pub const CREDENTIAL: &[u8] = b"mock-server/credential/1";
-/// Salt of ids, card numbers, keys and nonces.
+/// Salt for ids, card numbers, keys and nonces.
 pub const RANDOM: &[u8] = b"mock-server/random/1";
-/// Salt of the key that seals secrets in a journal.
+/// Salt for the key that seals secrets in a journal.
 pub const JOURNAL: &[u8] = b"mock-server/journal/1";
 
-/// Fills `out` with `HKDF-SHA256(salt, ikm = seed, info)`.
+/// Fills `out` with `HKDF-SHA256(salt, ikm = seed, info)`; 8,160 bytes at most.
 pub fn fill(salt: &[u8], seed: &str, info: &str, out: &mut [u8]) {
     Hkdf::<Sha256>::new(Some(salt), seed.as_bytes())
         .expand(info.as_bytes(), out)

@@ -1,7 +1,7 @@
-//! Signatures and boxes: pure functions over bytes, no state, no clock, no randomness.
+//! Signatures and encryption: pure functions over bytes, without state, clock or randomness.
 //!
-//! Keys, nonces and times are handed in by the caller; `fixtures/vectors` ties these functions to
-//! the suite's own, second implementation.
+//! Callers pass in keys, nonces and times. The test vectors in `fixtures/vectors` hold these
+//! functions against the second implementation in the conformance suite.
 
 pub mod derive;
 pub mod sealed;

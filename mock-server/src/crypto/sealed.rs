@@ -11,38 +11,38 @@ use base64::{
 use crypto_secretbox::{KeyInit, XSalsa20Poly1305, aead::Aead};
 use sha2::{Digest, Sha256};
 
-/// Byte 0 of every envelope, unless the rules say otherwise.
+/// Byte 0 of every envelope, unless the rule `er.env.versions` says otherwise.
 pub const VERSION: u8 = 0x02;
-/// Bytes of a nonce.
+/// Length of a nonce, in bytes.
 pub const NONCE: usize = 24;
-/// Bytes of a tag.
+/// Length of a Poly1305 tag, in bytes.
 const TAG: usize = 16;
-/// Bytes of the shortest envelope: version, nonce and tag around nothing.
+/// Length of the shortest envelope, in bytes: version, nonce and tag around an empty text.
 const SHORTEST: usize = 1 + NONCE + TAG;
 
-/// Why an envelope was not opened.
+/// Reason why an envelope was not opened.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub enum SealFault {
-    /// Its text is not base64 of the form that is taken.
+    /// The text is not base64 of an accepted form.
     Text,
-    /// It is too short, or of another version.
+    /// The envelope is shorter than [`SHORTEST`], or its version is not accepted.
     Version,
     /// The box does not open under this secret.
     Box,
 }
 
-/// How strictly an envelope is read.
+/// Rules for reading an envelope: the accepted forms of base64 and the accepted versions.
 #[derive(Clone, Copy, Debug)]
 pub struct Reader<'a> {
-    /// Standard alphabet, canonical padding, nothing else; otherwise also url-safe, unpadded and
-    /// with white space.
+    /// True when only base64 of the standard alphabet with canonical padding is accepted; otherwise
+    /// the url-safe alphabet, missing padding and white space are accepted too.
     pub strict: bool,
-    /// Values of byte 0 that are taken.
+    /// Accepted values of byte 0.
     pub versions: &'a [i64],
 }
 
 impl Reader<'_> {
-    /// What is inside `encrypted`.
+    /// Decrypts `encrypted` under the API secret. Nothing of a text that fails is returned.
     pub fn open(self, secret: &str, encrypted: &str) -> Result<Vec<u8>, SealFault> {
         let bytes = if self.strict { strict(encrypted) } else { lenient(encrypted) };
         let bytes = bytes.filter(|_| !encrypted.is_empty()).ok_or(SealFault::Text)?;
@@ -55,7 +55,7 @@ impl Reader<'_> {
     }
 }
 
-/// The envelope around `plain`.
+/// Encrypts `plain` under the API secret and returns the envelope as base64.
 pub fn seal(secret: &str, version: u8, nonce: &[u8; NONCE], plain: &[u8]) -> String {
     let sealed = cipher(secret).encrypt(&(*nonce).into(), plain);
     let sealed = sealed.expect("XSalsa20-Poly1305 seals any bytes of this length");
@@ -66,7 +66,7 @@ pub fn seal(secret: &str, version: u8, nonce: &[u8; NONCE], plain: &[u8]) -> Str
     STANDARD.encode(bytes)
 }
 
-/// The key is the digest of the secret as UTF-8 text.
+/// Cipher of an API secret; its key is SHA-256 of the secret as UTF-8 text.
 fn cipher(secret: &str) -> XSalsa20Poly1305 {
     let key: [u8; 32] = Sha256::digest(secret.as_bytes()).into();
     XSalsa20Poly1305::new(&key.into())

@@ -1,15 +1,15 @@
-//! A text that cannot be printed.
+//! A text that is never printed.
 
 use std::fmt;
 
 use serde::{Deserialize, Deserializer, Serialize, Serializer, ser::SerializeMap};
 
-/// The member under which a secret stands in serialized form, so that a journal can find and seal
-/// it wherever it occurs.
+/// Member under which a secret stands in serialized form, so that a journal can find and seal it
+/// wherever it occurs.
 pub const MARK: &str = "$secret";
 
-/// A PAN, CVC, PIN, client secret or key. `Debug` and `Display` do not show it; serialized it is
-/// `{"$secret": …}`, which only a snapshot or a sealed journal record holds.
+/// A PAN, CVC, PIN, client secret or key. `Debug` does not show it; serialized it is `{"$secret":
+/// …}`, which only a snapshot or a sealed journal record holds.
 #[derive(Clone, PartialEq, Eq, PartialOrd, Ord, Default)]
 pub struct Secret(String);
 
@@ -19,7 +19,7 @@ impl Secret {
         Self(text.into())
     }
 
-    /// The text itself. Every call is a place to look at in a review.
+    /// The text itself. Every call deserves a look in a review.
     pub fn reveal(&self) -> &str {
         &self.0
     }

@@ -1,17 +1,17 @@
-//! AES-128-GCM under an encryption session: how PINs and secrets travel (PG 8.2).
+//! AES-128-GCM under an encryption session, in which PINs and card secrets travel (PG 8.2).
 
 use aes_gcm::{Aes128Gcm, KeyInit, Nonce, aead::Aead};
 use base64::{Engine, engine::general_purpose::STANDARD};
 
-/// `base64(ciphertext ++ tag)` of `text`, or nothing when key or iv have another length than
-/// AES-128-GCM takes (which only a patched rulebook makes).
+/// `base64(ciphertext ++ tag)` of `text`; none when key or iv has another length than AES-128-GCM
+/// takes, which only a patched rulebook causes.
 pub fn encrypt(key: &[u8], iv: &[u8], text: &str) -> Option<String> {
     let cipher = Aes128Gcm::new_from_slice(key).ok()?;
     let nonce = Nonce::try_from(iv).ok()?;
     cipher.encrypt(&nonce, text.as_bytes()).ok().map(|sealed| STANDARD.encode(sealed))
 }
 
-/// The text inside `value`, or nothing when it is not base64, too short, forged or not UTF-8.
+/// Plaintext of `value`; none when it is not base64, too short, forged or not UTF-8.
 pub fn decrypt(key: &[u8], iv: &[u8], value: &str) -> Option<String> {
     let sealed = STANDARD.decode(value).ok()?;
     let cipher = Aes128Gcm::new_from_slice(key).ok()?;

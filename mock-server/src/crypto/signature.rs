@@ -1,10 +1,10 @@
-//! HMAC-SHA256 over `timestamp.body` (PG 3.2).
+//! HMAC-SHA256 over `timestamp.body`, the signature of a partner request (PG 3.2).
 
 use hmac::{Hmac, KeyInit, Mac};
 use sha2::Sha256;
 use subtle::ConstantTimeEq;
 
-/// The digest over `parts`, one after the other.
+/// HMAC-SHA256 over `parts`, one after the other.
 pub fn digest(secret: &[u8], parts: &[&[u8]]) -> [u8; 32] {
     let mut mac = Hmac::<Sha256>::new_from_slice(secret).expect("HMAC takes a key of any length");
     for part in parts {
@@ -13,7 +13,7 @@ pub fn digest(secret: &[u8], parts: &[&[u8]]) -> [u8; 32] {
     mac.finalize().into_bytes().into()
 }
 
-/// Whether two digests are equal, in constant time.
+/// True when two digests are equal; takes constant time.
 pub fn same(left: &[u8; 32], right: &[u8; 32]) -> bool {
     left.ct_eq(right).into()
 }

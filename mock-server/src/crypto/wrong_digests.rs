@@ -1,36 +1,36 @@
-//! Digests that clients make by mistake instead of HMAC-SHA256. They verify nothing; a client is
-//! told by them what it did.
+//! Digests that clients compute by mistake instead of HMAC-SHA256. No request passes by them; the
+//! diagnosis of a refused request recomputes them to name the mistake.
 
 use hmac::{Hmac, KeyInit, Mac};
 use md5::Md5;
 use sha1::Sha1;
 use sha2::{Digest, Sha256, Sha384, Sha512};
 
-/// A way to make a digest of a message under a secret.
+/// A way to compute a digest of a message under a secret.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub enum Way {
-    /// As it should be.
+    /// HMAC-SHA256 of the message under the secret: the right way.
     HmacSha256,
-    /// HMAC over another hash.
+    /// HMAC with SHA-1.
     HmacSha1,
-    /// HMAC over another hash.
+    /// HMAC with SHA-384.
     HmacSha384,
-    /// HMAC over another hash.
+    /// HMAC with SHA-512.
     HmacSha512,
-    /// HMAC over another hash.
+    /// HMAC with MD5.
     HmacMd5,
-    /// The message is taken for the secret and the secret for the message.
+    /// HMAC-SHA256 with message and secret interchanged.
     Swapped,
-    /// The hash of the message, which anybody can make.
+    /// SHA-256 of the message alone, which anybody can compute.
     Sha256,
-    /// The hash of the secret and the message.
+    /// SHA-256 of the secret followed by the message.
     Sha256SecretFirst,
-    /// The hash of the message and the secret.
+    /// SHA-256 of the message followed by the secret.
     Sha256SecretLast,
 }
 
 impl Way {
-    /// All of them, the right one first.
+    /// All ways, the right one first.
     pub const ALL: [Self; 9] = [
         Self::HmacSha256,
         Self::HmacSha1,
@@ -43,7 +43,7 @@ impl Way {
         Self::Sha256SecretLast,
     ];
 
-    /// The digest.
+    /// Digest of a message, computed this way: 16 to 64 bytes.
     pub fn digest(self, secret: &[u8], message: &[u8]) -> Vec<u8> {
         match self {
             Self::HmacSha256 => mac::<Hmac<Sha256>>(secret, message),

@@ -1,39 +1,40 @@
-//! Bytes that clients write as text in another way than plain base64: in hex, in the url-safe
-//! alphabet, in quotes, one inside the other. They are read only to tell a client what it did.
+//! Encodings that clients use by mistake instead of plain base64: hex, the url-safe alphabet,
+//! quotes around it, one inside the other. They are read only for the diagnosis of a refused
+//! request.
 
 use base64::{
     Engine,
     engine::general_purpose::{STANDARD, STANDARD_NO_PAD},
 };
 
-/// One thing that was done to a text.
+/// One mistake in encoding a text.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub enum Wrap {
     /// Hex instead of base64.
     Hex,
-    /// The url-safe alphabet.
+    /// The url-safe alphabet instead of the standard one.
     UrlSafe,
-    /// No padding.
+    /// The padding is missing.
     Unpadded,
-    /// Blanks and line ends in it.
+    /// White space inside the text.
     Spaces,
-    /// Blanks where a plus belongs, as a form reads them.
+    /// Spaces where plus signs belong, as form decoding makes of them.
     PlusLost,
     /// Base64 of base64.
     Twice,
-    /// Quotes around it.
+    /// Quotes around the text.
     Quoted,
-    /// Percent-encoded.
+    /// Percent-encoding.
     Percent,
-    /// Something in front of it.
+    /// A prefix before a comma or colon, such as `data:`.
     Prefixed,
 }
 
-/// So many are taken off, one after the other.
+/// Most mistakes that are undone, one after the other.
 const DEPTH: usize = 3;
 
-/// Every way to read a text, the simplest first: with nothing to take off, it is base64 as it should
-/// be.
+/// Every reading of a text as bytes, with the mistakes that were undone for it, fewest first. A
+/// reading without mistakes is plain base64.
 pub fn readings(text: &str) -> Vec<(Vec<Wrap>, Vec<u8>)> {
     let mut found: Vec<(Vec<Wrap>, Vec<u8>)> = Vec::new();
     let mut layer: Vec<(Vec<Wrap>, String)> = vec![(Vec::new(), text.to_owned())];
@@ -65,7 +66,7 @@ pub fn readings(text: &str) -> Vec<(Vec<Wrap>, Vec<u8>)> {
     found
 }
 
-/// A text without one thing that was done to it.
+/// Texts that come of undoing one mistake; a mistake that the text does not show is left out.
 fn wrong_encodings(text: &str) -> Vec<(Wrap, String)> {
     let mut found = Vec::new();
     let mut add = |wrap, changed: String| {

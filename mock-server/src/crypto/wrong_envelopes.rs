@@ -1,39 +1,39 @@
-//! Envelopes that clients make by mistake: the parts in another order, another cipher. They are
-//! opened only to tell a client what it did.
+//! Envelopes that clients build by mistake: parts in another order, another cipher. They are opened
+//! only for the diagnosis of a refused request.
 
 use chacha20poly1305::{KeyInit as _, XChaCha20Poly1305, aead::Aead as _};
 use crypto_secretbox::{KeyInit as _, XSalsa20Poly1305, aead::Aead as _};
 
 use super::sealed::{NONCE, VERSION};
 
-/// Bytes of a tag.
+/// Length of a Poly1305 tag, in bytes.
 const TAG: usize = 16;
 
-/// How the bytes of an envelope may lie.
+/// Order of the parts in the bytes of an envelope, and the cipher.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub enum Layout {
-    /// Version, nonce, tag, text: as it should be.
+    /// Version, nonce, tag, text under XSalsa20-Poly1305: the right order.
     Right,
-    /// The same with another version.
+    /// The right order with another version byte.
     OtherVersion,
-    /// Without the version.
+    /// The right order without the version byte.
     NoVersion,
-    /// Without the nonce, which was all zeros.
+    /// No nonce in the envelope; the cipher was given zeros.
     NoNonce,
     /// The nonce at the end.
     NonceLast,
-    /// The tag at the end, as most libraries put it.
+    /// The tag after the text, as most libraries put it.
     TagLast,
-    /// The same without the version.
+    /// The tag after the text, and no version byte.
     TagLastNoVersion,
-    /// XChaCha20-Poly1305 instead of XSalsa20-Poly1305.
+    /// XChaCha20-Poly1305 instead of XSalsa20-Poly1305, the tag after the text.
     XChaCha,
-    /// The same without the version.
+    /// XChaCha20-Poly1305, the tag after the text, and no version byte.
     XChaChaNoVersion,
 }
 
 impl Layout {
-    /// All of them, the right one first.
+    /// All layouts, the right one first.
     pub const ALL: [Self; 9] = [
         Self::Right,
         Self::OtherVersion,
@@ -46,7 +46,8 @@ impl Layout {
         Self::XChaChaNoVersion,
     ];
 
-    /// What is inside, if the bytes lie so and this is the key.
+    /// Plaintext of an envelope whose bytes have this layout under this key; none when it does not
+    /// open.
     pub fn open(self, key: &[u8; 32], bytes: &[u8]) -> Option<Vec<u8>> {
         let (version, rest) = bytes.split_first()?;
         let is_right = *version == VERSION;

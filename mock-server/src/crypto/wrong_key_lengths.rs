@@ -1,5 +1,5 @@
-//! AES-GCM with keys and nonces of other lengths than the contract's, as clients use it by mistake.
-//! It protects nothing; a client is told by it what it did.
+//! AES-GCM with keys and nonces of lengths that the contract does not have, as clients use it by
+//! mistake. It protects nothing; the diagnosis of a refused request uses it to name the mistake.
 
 use aes_gcm::{
     AesGcm, KeyInit,
@@ -10,10 +10,11 @@ use aes_gcm::{
     aes::{Aes128, Aes192, Aes256},
 };
 
-/// Bytes of a tag.
+/// Length of a GCM tag, in bytes.
 pub const TAG: usize = 16;
 
-/// `ciphertext ++ tag` of a text; nothing, where no AES has such a key, or no client such a nonce.
+/// `ciphertext ++ tag` of a text under a key of 16, 24 or 32 bytes and a nonce of 12, 16 or 24
+/// bytes; none for other lengths.
 pub fn seal(key: &[u8], nonce: &[u8], aad: &[u8], text: &[u8]) -> Option<Vec<u8>> {
     let seal = match (key.len(), nonce.len()) {
         (16, 12) => with::<AesGcm<Aes128, U12>>,
@@ -35,7 +36,8 @@ fn with<C: KeyInit + Aead>(key: &[u8], nonce: &[u8], payload: Payload<'_, '_>) -
     cipher.encrypt(&Nonce::<C>::try_from(nonce).ok()?, payload).ok()
 }
 
-/// The text whose ciphertext this is, whatever its tag may be: under a wrong key it is noise.
+/// Plaintext of a ciphertext without checking its tag; under a wrong key the result is noise. None
+/// for lengths that [`seal`] does not take.
 pub fn uncover(key: &[u8], nonce: &[u8], ciphertext: &[u8]) -> Option<Vec<u8>> {
     let stream = seal(key, nonce, b"", &vec![0; ciphertext.len()])?;
     Some(ciphertext.iter().zip(stream).map(|(byte, mask)| byte ^ mask).collect())

@@ -1,4 +1,4 @@
-//! A finished answer, before it is written.
+//! The answer of a surface, before it is written to the connection.
 
 use axum::{
     body::{Body, Bytes},
@@ -9,45 +9,46 @@ use serde_json::Value;
 
 use crate::register::Reason;
 
-/// What a surface answers.
+/// Answer of a surface to one request.
 #[derive(Clone, Debug, PartialEq)]
 pub struct Answer {
     /// HTTP status.
     pub status: StatusCode,
     /// Headers besides content type and length.
     pub headers: Vec<(HeaderName, HeaderValue)>,
-    /// Type of the body.
+    /// Value of the `Content-Type` header.
     pub content_type: &'static str,
-    /// The body.
+    /// Body.
     pub content: Content,
-    /// The operations that were answered, each with its reason.
+    /// Operations that were answered, each with its reason; never empty.
     pub done: Vec<Done>,
 }
 
-/// The body of an answer.
+/// Body of an answer.
 #[derive(Clone, Debug, PartialEq)]
 pub enum Content {
     /// A JSON value, written compactly.
     Json(Value),
-    /// A JSON value that the surface seals before it is written; deviations see it open.
+    /// A JSON value that the surface seals (encrypts) before it is written; deviations change it
+    /// before that.
     ToSeal(Value),
-    /// Bytes as they are: JSON that is written already, or another type.
+    /// Bytes that are written as they are: finished JSON, or another type.
     Bytes(Bytes),
 }
 
-/// One operation of a request and why it was answered so.
+/// One operation of a request, and the reason for its answer.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct Done {
-    /// Its name; empty where a request was refused before it could be told.
+    /// Name of the operation; empty when the request was refused before its operation was known.
     pub operation: String,
-    /// The member of `data` that holds its result, on GraphQL surfaces.
+    /// Member of `data` that holds the result, on GraphQL surfaces.
     pub key: Option<String>,
-    /// Why.
+    /// Reason for the answer.
     pub reason: Reason,
 }
 
 impl Answer {
-    /// A JSON answer to one operation, or to none that could be told.
+    /// A JSON answer to a single operation whose name is not known yet.
     pub fn json(status: StatusCode, body: Value, reason: Reason) -> Self {
         Self {
             status,
@@ -58,12 +59,12 @@ impl Answer {
         }
     }
 
-    /// Why it is what it is; the first operation's reason.
+    /// Reason for the answer to the first operation.
     pub fn reason(&self) -> Reason {
         self.done.first().map_or(Reason::Ok, |done| done.reason)
     }
 
-    /// The same with the operations that it answers.
+    /// Replaces the list of answered operations, unless `done` is empty.
     pub fn answering(mut self, done: Vec<Done>) -> Self {
         if !done.is_empty() {
             self.done = done;
@@ -71,13 +72,13 @@ impl Answer {
         self
     }
 
-    /// The same with a header.
+    /// Adds a header.
     pub fn with_header(mut self, name: HeaderName, value: &'static str) -> Self {
         self.headers.push((name, HeaderValue::from_static(value)));
         self
     }
 
-    /// The answer as it is written, and the bytes of its body.
+    /// The HTTP response, and the bytes of its body.
     pub(super) fn written(self) -> (Response, Bytes) {
         let bytes = match self.content {
             Content::Json(value) | Content::ToSeal(value) => {

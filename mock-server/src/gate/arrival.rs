@@ -1,20 +1,21 @@
-//! How a request came in: what the server tells the gate beside the request itself.
+//! Facts about the arrival of a request that the server passes to the gate beside the request
+//! itself.
 
 use std::{net::IpAddr, time::Duration};
 
 use axum::http::{HeaderMap, HeaderValue, header};
 
-/// The limits under which a request is read (SB 18), and where it came in. Without a server around
-/// them, requests have the usual ones.
+/// Limits for reading one request (SB 18), and the address at which it arrived. Without a server
+/// around the router, as in tests, requests have the default.
 #[derive(Clone, Copy, Debug)]
 pub struct Arrival {
-    /// The largest body that is read, in bytes; a surface may take less.
+    /// Largest body that is read, in bytes; a surface may have a smaller limit.
     pub largest_body: usize,
-    /// How long a body may take.
+    /// Time that a body may take to arrive.
     pub slowest_body: Duration,
-    /// How many requests may wait for one world.
+    /// Most requests that may wait for one world.
     pub world_queue: usize,
-    /// The address of this machine at which the connection came in, where there is one.
+    /// Address of this machine at which the connection arrived, where there is a connection.
     pub local: Option<IpAddr>,
 }
 
@@ -29,7 +30,7 @@ impl Default for Arrival {
     }
 }
 
-/// Whether a body comes in another coding than it is read in (RFC 9110, 8.4).
+/// True when the body has a content coding (RFC 9110, 8.4). No surface decodes any.
 pub fn is_encoded(headers: &HeaderMap) -> bool {
     let all = headers.get_all(header::CONTENT_ENCODING).iter();
     let plain = |value: &HeaderValue| {
@@ -41,14 +42,14 @@ pub fn is_encoded(headers: &HeaderMap) -> bool {
     !all.into_iter().all(plain)
 }
 
-/// The value of a header that stands there once. One that is sent twice has no value that sender
-/// and receiver, and whatever is between them, would agree on.
+/// Value of a header that occurs exactly once. A header that is sent twice counts as missing,
+/// because sender, proxies and receiver may each read another one of the two.
 pub fn single<'a>(headers: &'a HeaderMap, name: &str) -> Option<&'a HeaderValue> {
     let mut all = headers.get_all(name).iter();
     all.next().filter(|_| all.next().is_none())
 }
 
-/// Whether the client waits for a sign before it sends the body (RFC 9110, 10.1.1).
+/// True when the client waits for `100 Continue` before it sends the body (RFC 9110, 10.1.1).
 pub(super) fn waits_for_a_sign(headers: &HeaderMap) -> bool {
     let expected = headers.get(header::EXPECT).and_then(|value| value.to_str().ok());
     expected.is_some_and(|text| text.trim().eq_ignore_ascii_case("100-continue"))

@@ -1,15 +1,15 @@
-//! Did a deviation make a difference to this request?
+//! Counts the requests to which a deviation made a difference.
 //!
 //! A world with active deviations answers each request once more for every one of them, on a copy
-//! on which that deviation is switched off. When answer or state differ, the deviation has hit.
-//! All of them happen at one instant, so that only the deviation can make them differ. This costs
-//! only in such worlds, and it needs no counting anywhere else.
+//! on which that deviation is switched off. If answer or state differ, the deviation was hit. All
+//! copies run at one instant of world time, so that only the deviation can make them differ. Worlds
+//! without deviations pay nothing, and no other code has to count.
 
 use jiff::Timestamp;
 
 use crate::worlds::Handle;
 
-/// Runs something that awaits nothing, counting hits.
+/// Runs a synchronous step on a world and counts hits.
 pub fn counting_hits<T: PartialEq>(handle: &Handle, run: impl Fn(&Handle) -> T) -> T {
     let now = handle.now();
     let handle = &handle.pinned(now);
@@ -26,7 +26,7 @@ pub fn counting_hits<T: PartialEq>(handle: &Handle, run: impl Fn(&Handle) -> T) 
     real
 }
 
-/// Runs something at an instant, counting hits.
+/// Runs an asynchronous step on a world at the instant `now` and counts hits.
 pub(super) async fn counting_hits_of<T, F>(
     handle: &Handle,
     now: Timestamp,

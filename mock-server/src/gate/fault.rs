@@ -1,7 +1,8 @@
-//! What faults do to a request, and to the connection behind it (SB 8).
+//! Effects of an injected fault on a request and on its connection (SB 8).
 //!
-//! There are two places where a fault acts: here, on the connection, and where a surface asks for a
-//! named error ([`RequestContext::strikes`]). Both follow from one decision, made when the request comes in.
+//! A fault acts in one of two places: here, on the connection, or where a surface asks for a named
+//! error ([`RequestContext::strikes`]). Both follow from one decision, which is made when the
+//! request arrives.
 
 use std::{
     pin::Pin,
@@ -26,17 +27,19 @@ use crate::{
     },
 };
 
-/// The fault that acts on a request.
+/// The fault that was chosen for a request.
 pub(super) struct MetFault {
     struck: Struck,
     acted: bool,
 }
 
 impl RequestContext {
-    /// Compares the request with the faults of its world. `look` finds out what it asks for without
-    /// consuming anything, and runs only where there are faults.
+    /// Compares the request with the faults of its world and keeps the one that matches. `look`
+    /// reads from the request which operations it calls, without consuming anything; it runs only
+    /// if the world has faults.
     ///
-    /// The world knows a fault by its name; which of the names can strike the request it is told.
+    /// A world knows a named error only by its name; the surface says here which of the names can
+    /// strike which call.
     pub(super) fn meet_faults(&self, named: &[NamedFault], look: impl FnOnce() -> RequestedCalls) {
         // A request that no credential ties to the world takes nothing of it (SB 2.3).
         if !self.is_identified() || self.read(|world| world.faults.is_empty()) {
@@ -55,12 +58,14 @@ impl RequestContext {
         *self.met.lock().unwrap_or_else(PoisonError::into_inner) = Some(MetFault { struck, acted });
     }
 
-    /// Whether the named error strikes the request as a whole. Asking makes it happen.
+    /// True when the named error strikes the request as a whole. The call itself uses the fault up,
+    /// once per request.
     pub fn strikes(&self, error: &str) -> bool {
         self.struck_by(error, |_| true)
     }
 
-    /// Whether the named error strikes an operation of the request. Asking makes it happen.
+    /// True when the named error strikes this operation of the request. The call itself uses the
+    /// fault up, once per request.
     pub fn strikes_operation(&self, error: &str, operation: &str) -> bool {
         self.struck_by(error, |struck| struck.operations.iter().any(|name| name == operation))
     }
@@ -78,13 +83,13 @@ impl RequestContext {
         met.acted
     }
 
-    /// What the fault that acted does to the connection.
+    /// Effect on the connection of the fault that acted; none when no fault acted.
     pub(super) fn on_the_wire(&self) -> Option<Then> {
         let met = self.met.lock().unwrap_or_else(PoisonError::into_inner);
         met.as_ref().filter(|met| met.acted).map(|met| met.struck.then.clone())
     }
 
-    /// Which fault acted.
+    /// Log entry of the fault that acted; none when no fault acted.
     pub(super) fn strike(&self) -> Option<FaultHit> {
         let met = self.met.lock().unwrap_or_else(PoisonError::into_inner);
         let met = met.as_ref().filter(|met| met.acted)?;
@@ -93,17 +98,17 @@ impl RequestContext {
 }
 
 impl Then {
-    /// Whether the request is lost before anything came of it.
+    /// True when the connection is dropped before the surface runs.
     pub(super) fn drops_before(&self) -> bool {
         self.kind == Some(FaultKind::Drop(Side::Before))
     }
 
-    /// How much later the answer comes.
+    /// Additional time before the answer is written.
     pub(super) fn delay(&self) -> Duration {
         Duration::from_micros(self.delay_us)
     }
 
-    /// The answer as far as it gets.
+    /// Cuts the body of the response where the fault says so.
     pub(super) fn break_off(&self, response: Response) -> Response {
         let (mut parts, body) = response.into_parts();
         let broken = match self.kind {
@@ -120,11 +125,11 @@ impl Then {
     }
 }
 
-/// A body that breaks off.
+/// A body that ends in an error.
 ///
-/// The server closes a connection whose body fails. When the body fails before its first byte, the
-/// head of the answer has not left the server's buffer either, so not one byte is sent; a body that
-/// pauses before it fails lets out what came before.
+/// hyper closes a connection whose body fails. When the body fails before its first byte, the head
+/// of the answer is still in hyper's buffer, so nothing is sent at all. A body that pauses once
+/// before it fails gives hyper the time to send what came before.
 struct Broken {
     body: Body,
     left: usize,

@@ -1,9 +1,10 @@
-//! One request through the door: every request to every surface comes through here.
+//! The gate: every request to every surface passes through here.
 //!
 //! The gate finds the world by the credential that the surface names, buffers the body, waits for
-//! the world's permit, fixes the instant of the request and hands over to the surface. When the
-//! surface has answered, deviations of the answer are applied, the request is noted in the log, and
-//! the answer is written, as far as a fault lets it. A surface is a [`Door`]; what it learns on the way it notes in the [`RequestContext`].
+//! the world's permit, fixes the instant of the request and calls the surface. When the surface has
+//! answered, the deviations that rewrite answers are applied, the request is logged, and the answer
+//! is written, unless a fault cuts it off. A surface is a [`Door`]; its findings about the request
+//! go into the [`RequestContext`].
 
 mod answer;
 mod arrival;
@@ -51,42 +52,44 @@ use crate::{
 };
 use recording::{Book, Start};
 
-/// A body as it arrived.
+/// Body of a request, as far as it was read.
 #[derive(Clone, Debug)]
 pub enum Received {
-    /// All of it.
+    /// The whole body.
     Whole(Bytes),
-    /// More than the surface takes.
+    /// The body is larger than the surface's limit; nothing of it is kept.
     TooLarge,
-    /// Not asked for: the head was enough to refuse the request.
+    /// The body was never asked for, because the head sufficed to refuse the request.
     Unread,
 }
 
-/// A surface, as the gate sees it.
+/// A surface, from the gate's side.
 pub trait Door: Send + Sync + 'static {
-    /// The surface.
+    /// The surface that this door belongs to.
     const SURFACE: Surface;
 
-    /// Who reads its requests in the log.
+    /// Renderer of this surface's requests in the log.
     const LOG_RENDERER: &'static dyn LogRenderer;
 
-    /// The errors that can be ordered by name.
+    /// Errors that a fault can name on this surface.
     const FAULTS: &'static [NamedFault];
 
-    /// The credential that a request names, before anything is checked.
+    /// Credential that a request names, before anything is verified.
     fn credential(parts: &Parts) -> Option<&str>;
 
-    /// The largest body that the surface takes, in bytes.
+    /// Largest body that the surface reads, in bytes.
     fn body_limit(rules: &Rulebook) -> usize;
 
-    /// How the surface says what the server itself refuses: the content type and the body.
+    /// Content type and body, in the surface's own format, of an error that the server itself
+    /// answers.
     fn plainly(status: StatusCode, why: &str) -> (&'static str, Value);
 
-    /// Whether a request is refused whatever its body is. Only asked where the client waits for a
-    /// sign before it sends one.
+    /// True when the request is refused whatever its body is. Only called for a client that waits
+    /// for `100 Continue`.
     fn is_refused_by_head(&self, context: &RequestContext, parts: &Parts) -> bool;
 
-    /// What a request asks for, found out without consuming anything. It may be wrong in every way.
+    /// Operations that a request calls, found out without consuming anything. The request may be
+    /// malformed in every way.
     fn asked(&self, context: &RequestContext, parts: &Parts, body: &Received) -> RequestedCalls;
 
     /// Answers a request.
@@ -97,13 +100,13 @@ pub trait Door: Send + Sync + 'static {
         body: &Received,
     ) -> impl Future<Output = Answer> + Send;
 
-    /// The last hand on an answer, when deviations have had theirs: what is sealed is sealed here.
+    /// Last step on an answer, after the deviations: encrypts it where the surface does so.
     fn finish(&self, _visit: &RequestContext, answer: Answer) -> Answer {
         answer
     }
 }
 
-/// The service of a surface over these worlds: every request goes through its door.
+/// axum service of a surface over these worlds.
 pub fn service<D: Door>(worlds: Worlds, door: &'static D) -> MethodRouter {
     any(move |request| {
         let worlds = worlds.clone();
@@ -111,7 +114,7 @@ pub fn service<D: Door>(worlds: Worlds, door: &'static D) -> MethodRouter {
     })
 }
 
-/// Takes a request through a surface's door.
+/// Takes one request through the gate to the surface, and its answer back.
 async fn pass<D: Door>(worlds: &Worlds, door: &D, request: Request<Body>) -> Response {
     let arrived = clock::real_now();
     let (parts, body) = request.into_parts();
@@ -179,21 +182,21 @@ async fn pass<D: Door>(worlds: &Worlds, door: &D, request: Request<Body>) -> Res
     }
 }
 
-/// What came of a request.
+/// Result of a request.
 #[derive(PartialEq)]
 struct Outcome {
-    /// The time by which the surface judges timestamps.
+    /// Time that the surface checks timestamps against.
     time: Timestamp,
-    /// The answer, unless the request was lost.
+    /// Answer; none when a fault dropped the request.
     answer: Option<Answer>,
-    /// The fault that acted.
+    /// Effect on the connection of the fault that acted.
     fault: Option<Then>,
-    /// Which one it is.
+    /// Log entry of the fault that acted.
     strike: Option<FaultHit>,
-    /// Why the journal did not take what it would have done.
+    /// Reason why the journal refused a command of the request.
     unavailable: Option<Unavailable>,
-    /// The operations that ran. The log names no other: what a client asked for without having been
-    /// let in may be anything, a secret too.
+    /// Operations that ran. The log names only these: the names in an unauthenticated request may
+    /// be anything, even a secret.
     ran: Vec<Done>,
 }
 
@@ -215,7 +218,8 @@ impl Outcome {
         self
     }
 
-    /// The answer as it is written, unless the request was lost; what it was is left behind.
+    /// HTTP response and its log entry; no log entry when a fault dropped the request. Leaves the
+    /// operations of the answer in `ran`.
     fn written(&mut self) -> (Response, Option<Answered>) {
         let Some(mut answer) = self.answer.take() else {
             return (Response::new(Body::empty()), None);
@@ -226,18 +230,18 @@ impl Outcome {
         (dated(response, self.time), Some(Answered { status, body: Kept::Whole(bytes) }))
     }
 
-    /// The operations that were answered, each with its reason.
+    /// Operations that were answered, each with its reason.
     fn done(self) -> Vec<(String, Reason)> {
         self.ran.into_iter().map(|done| (done.operation, done.reason)).collect()
     }
 }
 
-/// The world that `Sandbox-World` names (SB 2.3).
+/// World that the `Sandbox-World` header names (SB 2.3).
 fn named_world(parts: &Parts) -> Option<&str> {
     parts.headers.get("sandbox-world")?.to_str().ok()
 }
 
-/// What the server itself refuses, in the words of a surface (SB 18).
+/// Error that the server itself answers, in the format of a surface (SB 18).
 pub fn refusal<D: Door>(status: StatusCode, why: &str) -> Response {
     let (content_type, body) = D::plainly(status, why);
     let mut response = Response::new(Body::from(body.to_string()));
@@ -267,7 +271,7 @@ async fn receive(
     }
 }
 
-/// Shows the time by which the surface judges timestamps.
+/// Sets the `Date` header to the time that the surface checks timestamps against.
 fn dated(mut response: Response, time: Timestamp) -> Response {
     let text = rfc2822::DateTimePrinter::new().timestamp_to_rfc9110_string(&time);
     if let Ok(value) = text.map_err(drop).and_then(|text| text.try_into().map_err(drop)) {
@@ -277,8 +281,8 @@ fn dated(mut response: Response, time: Timestamp) -> Response {
 }
 
 impl Worlds {
-    /// The world under which a request without a usable credential is answered (SB 2.3): the one
-    /// that is named, else the default one, else one that has nothing but default rules.
+    /// World that answers a request without a usable credential (SB 2.3): the one that
+    /// `Sandbox-World` names, else the default world, else an empty world with default rules.
     fn without_credential(&self, named: Option<&str>) -> Handle {
         self.fallback(named).unwrap_or_else(|| self.nowhere())
     }

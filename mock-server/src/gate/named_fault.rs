@@ -1,49 +1,49 @@
-//! The errors of a surface that can be ordered by name (SB 8.2).
+//! Errors of a surface that a fault can name (SB 8.2).
 //!
-//! A surface declares them beside its other facts and asks for each at the place where the failing
-//! part would be asked. The world knows a fault by its name alone, and is told with every request
-//! which names can strike it.
+//! A surface declares them beside its other facts, and asks for each one at the place where the
+//! failing part would be called. A world knows a named error only by its name, and learns with
+//! every request which names can strike it.
 
-/// An error that can be ordered by name.
+/// An error that a fault can name.
 pub struct NamedFault {
-    /// The name, such as `hasura-503`.
+    /// Name, such as `hasura-503`.
     pub name: &'static str,
-    /// The operations that it can strike.
+    /// Operations that the error can strike.
     pub reach: Reach,
-    /// The unit of its schedule.
+    /// Unit in which the schedule of such a fault counts.
     pub counted: Counted,
     /// HTTP status of the answer.
     pub status: u16,
-    /// The answer, before any envelope; for operations of GraphQL the result of the operation.
+    /// Body of the answer before encryption; for a GraphQL operation, the result of that operation.
     pub answer: &'static str,
-    /// The effects that the request has all the same.
+    /// Effects that the request has in spite of the error, in words for the catalogue.
     pub state: &'static str,
 }
 
-/// The operations of a surface that an error can strike.
+/// Operations of a surface that an error can strike.
 #[derive(Clone, Copy)]
 pub enum Reach {
-    /// Every one.
+    /// Every operation.
     All,
-    /// Every one but this.
+    /// Every operation but this one.
     AllBut(&'static str),
-    /// Those that begin so.
+    /// Operations whose names begin with this.
     Starting(&'static str),
-    /// These.
+    /// These operations.
     Of(&'static [&'static str]),
 }
 
-/// The unit of a fault's schedule.
+/// Unit in which the schedule of a fault counts.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub enum Counted {
     /// Requests.
     Requests,
-    /// Attempts of something that goes on by itself, such as a provider's work on an order.
+    /// Attempts of work that goes on without requests, such as the provider's work on an order.
     Attempts,
 }
 
 impl NamedFault {
-    /// Whether it can strike an operation of its surface.
+    /// True when the error can strike an operation of its surface.
     pub fn reaches(&self, operation: &str) -> bool {
         match self.reach {
             Reach::All => true,
@@ -53,7 +53,7 @@ impl NamedFault {
         }
     }
 
-    /// Whether it can strike a request for an operation.
+    /// True when the error can strike a request for this operation.
     pub(super) fn strikes_request(&self, operation: &str) -> bool {
         self.counted == Counted::Requests && self.reaches(operation)
     }

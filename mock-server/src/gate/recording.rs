@@ -1,4 +1,4 @@
-//! Noting a request in a log: what it costs a request is a copy of its bytes.
+//! Log entries of requests. A request pays for one copy of its bytes.
 
 use std::sync::OnceLock;
 
@@ -16,10 +16,10 @@ use crate::{
     worlds::{Handle, Mark, Worlds},
 };
 
-/// Names the place where a request is explained (SB 2.3).
+/// Header with the path at which the control plane explains the request (SB 2.3).
 const EXPLAINED: HeaderName = HeaderName::from_static("sandbox-request");
 
-/// When a request began, and how far its world was.
+/// State of the world when a request began.
 pub(super) struct Start {
     real_at: Timestamp,
     /// World time; everything that was due has fired.
@@ -29,13 +29,13 @@ pub(super) struct Start {
 }
 
 impl Start {
-    /// Of a request that came at an instant of real time and has its turn now.
+    /// The start of a request that arrived at `real_at` (real time) and runs now.
     pub(super) fn of(handle: &Handle, real_at: Timestamp) -> Self {
         let (at, fired) = handle.settle();
         Self { real_at, at, fired, mark: handle.mark() }
     }
 
-    /// The entry of a request that is over, except for its number.
+    /// Log entry of a finished request, still without its number.
     pub(super) fn end<D: Door>(
         self,
         handle: &Handle,
@@ -70,20 +70,20 @@ impl Start {
     }
 }
 
-/// The log of a world, or that of the requests that belong to none.
+/// The log that a request belongs in: that of its world, or that of requests without a world.
 pub(super) enum Book<'a> {
     World(&'a Handle),
     Unrouted(&'a Log),
 }
 
 impl<'a> Book<'a> {
-    /// Where a request is noted: in the world that its credential names, else in the one that it
-    /// names itself, if there is one (SB 2.3).
+    /// The log of the world that the credential or `Sandbox-World` names, if `ours`; else the log
+    /// of requests without a world (SB 2.3).
     pub(super) fn of(worlds: &'a Worlds, handle: &'a Handle, ours: bool) -> Self {
         if ours { Self::World(handle) } else { Self::Unrouted(worlds.unrouted()) }
     }
 
-    /// Takes an entry, and tells the client where it is.
+    /// Appends an entry and sets the header that tells the client where to find it.
     pub(super) fn note(&self, entry: Entry, response: &mut Response) {
         let place = match self {
             Self::World(handle) => {

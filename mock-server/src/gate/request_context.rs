@@ -1,4 +1,4 @@
-//! One request's stay in a world.
+//! One request inside a world.
 
 use std::sync::{Arc, Mutex, PoisonError};
 
@@ -18,8 +18,8 @@ use crate::{
     worlds::Handle,
 };
 
-/// What a surface has of the world while it answers: commands and reads at one instant, as one
-/// principal.
+/// A surface's access to the world while it answers one request: commands and reads at one instant,
+/// as one principal.
 pub struct RequestContext {
     handle: Handle,
     surface: Surface,
@@ -31,18 +31,19 @@ pub struct RequestContext {
     expected: Mutex<Vec<String>>,
     done: Mutex<Vec<Done>>,
     written: Mutex<Written>,
-    /// The fault that acts on it, if one does.
+    /// The fault that was chosen for the request, if any.
     pub(super) met: Mutex<Option<MetFault>>,
 }
 
-/// What the request has to do with the journal of its world.
+/// State of the request towards the journal of its world.
 #[derive(Clone, Copy, Default)]
 struct Written {
-    /// What the request used up, until a record tells it.
+    /// Claim (nonce, replay slot or idempotency key) that the request has taken and that no journal
+    /// record has yet.
     claim: Option<Claim>,
-    /// Whether a command of the request is in it.
+    /// True once the journal has a command of the request.
     begun: bool,
-    /// Why it did not take one.
+    /// Reason why the journal refused a command.
     refused: Option<Unavailable>,
 }
 
@@ -74,33 +75,35 @@ impl RequestContext {
         self.now
     }
 
-    /// The time by which timestamps and tokens are judged, which `Date` shows (SB 4.4).
+    /// Time that timestamps and tokens are checked against, and that the `Date` header shows (SB
+    /// 4.4).
     pub fn shown_time(&self) -> Timestamp {
         self.judged_by
     }
 
-    /// The rules in force.
+    /// Rules in force.
     pub fn rules(&self) -> &Rulebook {
         &self.rules
     }
 
-    /// Whether the credential named this world; otherwise the request is only judged by its rules.
+    /// True when the credential belongs to this world. Otherwise the request is only refused by its
+    /// rules, and takes nothing from it.
     pub fn is_identified(&self) -> bool {
         self.identified
     }
 
-    /// From here on the request acts as somebody.
+    /// Sets the principal that the request acts as from here on.
     pub fn act_as(&self, principal: Principal) {
         *self.principal.lock().unwrap_or_else(PoisonError::into_inner) = Some(principal);
     }
 
-    /// As whom the request acts, if anybody.
+    /// Principal that the request acts as; none before authentication.
     pub fn principal(&self) -> Option<Principal> {
         self.principal.lock().unwrap_or_else(PoisonError::into_inner).clone()
     }
 
-    /// Who the request acts as; the back office's name stands for nobody until then, and no
-    /// command runs before.
+    /// Context of a command of this request. Before authentication its principal is a placeholder;
+    /// no command runs then.
     pub fn context(&self, operation: &str) -> CommandContext {
         CommandContext {
             now: self.now,
@@ -111,8 +114,9 @@ impl RequestContext {
         }
     }
 
-    /// Does something to the world. The first command of a request is refused when the journal is
-    /// full, and then the request has used nothing up (SB 18); once it has begun it is finished.
+    /// Runs a command on the world. If the journal is full, the first command of a request is
+    /// refused and the request's claim is released (SB 18); once a first command has run, the
+    /// request is finished.
     pub fn act<A: Act>(&self, operation: &str, command: &A) -> Result<A::Done, Denied<A::Refusal>> {
         let mut written = self.written.lock().unwrap_or_else(PoisonError::into_inner);
         let request = Part { claim: written.claim, goes_on: written.begun };
@@ -133,66 +137,68 @@ impl RequestContext {
         done
     }
 
-    /// Uses up what identifies the request, unless that is remembered already.
+    /// Takes a claim that identifies the request (nonce, replay slot, idempotency key); an error
+    /// when it is taken already.
     pub fn claim(&self, claim: Claim) -> Result<(), Seen> {
         self.handle.claim(&claim)?;
         self.written.lock().unwrap_or_else(PoisonError::into_inner).claim = Some(claim);
         Ok(())
     }
 
-    /// Whether what identifies the request is remembered already.
+    /// Checks whether a claim could be taken, without taking it.
     pub fn would_claim(&self, claim: &Claim) -> Result<(), Seen> {
         self.handle.read(|world| world.access.claims.check(claim, &world.rules))
     }
 
-    /// Why the journal did not take a command of the request.
+    /// Reason why the journal refused a command of the request.
     pub(super) fn unavailable(&self) -> Option<Unavailable> {
         self.written.lock().unwrap_or_else(PoisonError::into_inner).refused
     }
 
-    /// What a command would be refused for.
+    /// The refusal that a command would get, without running it.
     pub fn would<A: Act>(&self, operation: &str, command: &A) -> Result<(), A::Refusal> {
         let context = self.context(operation);
         self.handle.read(|world| world.would(&context, command))
     }
 
-    /// What a command would do, or be refused for.
+    /// Plan of a command, or its refusal, without running it.
     pub fn plan<A: Act>(&self, operation: &str, command: &A) -> Result<A::Plan, A::Refusal> {
         let context = self.context(operation);
         self.handle.read(|world| command.check(world, &world.as_somebody_else(&context)))
     }
 
-    /// Looks at the world.
+    /// Reads the world.
     pub fn read<T>(&self, look: impl FnOnce(&World) -> T) -> T {
         self.handle.read(look)
     }
 
-    /// Looks at the world as the operation's principal, which a deviation may have swapped.
+    /// Reads the world as the principal of the operation, which a deviation may have swapped.
     pub fn look<T>(&self, operation: &str, look: impl FnOnce(&World, &CommandContext) -> T) -> T {
         let context = self.context(operation);
         self.handle.read(|world| look(world, &world.as_somebody_else(&context)))
     }
 
-    /// Names the operations that a request asks for, for answers that come before they run.
+    /// Sets the operations that the request calls, for answers that are given before any of them
+    /// runs.
     pub fn expect(&self, operations: Vec<String>) {
         *self.expected.lock().unwrap_or_else(PoisonError::into_inner) = operations;
     }
 
-    /// The operations that the request asks for, all answered for one reason.
+    /// The operations that the request calls, all answered for one reason.
     pub fn refused(&self, reason: Reason) -> Vec<Done> {
         let expected = self.expected.lock().unwrap_or_else(PoisonError::into_inner);
         let done = |operation: &String| Done { operation: operation.clone(), key: None, reason };
         expected.iter().map(done).collect()
     }
 
-    /// Notes that an operation was answered, under which key and why so.
+    /// Records that an operation was answered, under which member of `data`, and for which reason.
     pub fn note(&self, operation: &str, key: Option<&str>, reason: Reason) {
         let key = key.map(ToOwned::to_owned);
         let done = Done { operation: operation.to_owned(), key, reason };
         self.done.lock().unwrap_or_else(PoisonError::into_inner).push(done);
     }
 
-    /// What was noted so far.
+    /// Operations answered so far.
     pub fn done(&self) -> Vec<Done> {
         self.done.lock().unwrap_or_else(PoisonError::into_inner).clone()
     }

@@ -1,4 +1,4 @@
-//! The answer operator of deviations: a finished answer is falsified at a pointer.
+//! The answer operator of deviations: it falsifies a finished answer at a pointer.
 
 use axum::http::{HeaderName, HeaderValue, StatusCode};
 use serde_json::{Map, Value};
@@ -9,7 +9,7 @@ use crate::{
     world::World,
 };
 
-/// Applies every answer operator of a world.
+/// Applies the answer operators of all active deviations to an answer.
 pub(super) fn answer(world: &World, mut answer: Answer) -> Answer {
     for active in world.deviations.iter() {
         if let Patch::Answer { on, change } = &active.patch {
@@ -23,7 +23,7 @@ pub(super) fn answer(world: &World, mut answer: Answer) -> Answer {
     answer
 }
 
-/// Applies the answer operators that mean one operation to its result.
+/// Applies the answer operators that match one operation to its result.
 pub fn rewrite(world: &World, done: &Done, mut result: Value) -> Value {
     for active in world.deviations.iter() {
         if let Patch::Answer { on, change } = &active.patch
@@ -72,7 +72,7 @@ fn json_of(content: &Content) -> Option<Value> {
     }
 }
 
-/// The result of an operation in a body, or the body where it has none.
+/// Result of an operation within a body; the whole body where the operation has no result.
 fn result_of<'a>(body: &'a mut Value, done: &Done) -> &'a mut Value {
     let pointer = match &done.key {
         Some(key) => format!("/data/{}", key.replace('~', "~0").replace('/', "~1")),

@@ -1,4 +1,5 @@
-//! Requests that no surface takes: an empty 404 on the wire, and an entry among the unrouted.
+//! Requests whose path no surface serves: an empty 404, and an entry in the log of requests without
+//! a world.
 
 use std::sync::OnceLock;
 
@@ -16,7 +17,7 @@ use crate::{
     worlds::Worlds,
 };
 
-/// Answers a request whose path leads nowhere, and notes it.
+/// Answers a request whose path is unknown, and logs it.
 pub async fn lost(
     worlds: &Worlds,
     log_renderer: &'static dyn LogRenderer,

@@ -1,4 +1,4 @@
-//! Amounts of US dollars and the transfers that bring them.
+//! Amounts of US dollars, and the status of transfers that bring them.
 
 mod range;
 mod transfer;
@@ -9,12 +9,13 @@ pub use transfer::{Confirmation, DepositStatus};
 /// US cents. All money of the card programs is in integer cents.
 pub type Cents = i64;
 
-/// The largest amount, and the largest figure of an account on either side of zero: the last integer
-/// that every JSON reader takes exactly (2^53 - 1). Sums of a few figures stay far from 64 bits.
+/// Largest amount, and largest balance on either side of zero, in its unit: 2^53 - 1, the last
+/// integer that every JSON reader takes exactly. Sums of a few such numbers stay far from the
+/// limits of 64 bits.
 pub const MOST: Cents = (1 << 53) - 1;
 
-/// Millionths of a dollar: deposits may have parts of a cent.
+/// Millionths of a US dollar. Deposits use them because they may have parts of a cent.
 pub type Micros = i64;
 
-/// One cent.
+/// One cent, in millionths of a dollar.
 pub const CENT: Micros = 10_000;

@@ -1,21 +1,21 @@
-//! Transfers that come in: how far one is, and when it counts.
+//! Incoming transfers: their status, and when they are confirmed.
 
 use serde::{Deserialize, Serialize};
 
-/// How far a deposit is.
+/// Status of a deposit. It only moves forward.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize, Deserialize)]
 #[serde(rename_all = "lowercase")]
 pub enum DepositStatus {
-    /// Under way; no surface shows it yet.
+    /// Sent, not yet seen; no surface shows it.
     Sent,
-    /// Seen.
+    /// Seen, not yet part of the balance.
     Received,
-    /// Counts.
+    /// Confirmed, and part of the balance.
     Confirmed,
 }
 
 impl DepositStatus {
-    /// Its name in the field.
+    /// Word of this status on the wire: `sent`, `received` or `confirmed`.
     pub fn name(self) -> &'static str {
         match self {
             Self::Sent => "sent",
@@ -25,13 +25,13 @@ impl DepositStatus {
     }
 }
 
-/// When a received deposit is confirmed.
+/// Time at which a received deposit is confirmed.
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq, Serialize, Deserialize)]
 #[serde(rename_all = "lowercase")]
 pub enum Confirmation {
     /// At once.
     Now,
-    /// When the back office says so.
+    /// When the back office confirms it.
     Later,
     /// After the confirmation delay of the rulebook.
     #[default]

@@ -1,4 +1,4 @@
-//! Postal addresses and what a usable one needs.
+//! Postal addresses, and the checks that one must pass before use.
 
 use serde::{Deserialize, Serialize};
 
@@ -8,7 +8,7 @@ use serde::{Deserialize, Serialize};
 pub struct PostalAddress {
     /// Street line.
     pub line1: String,
-    /// Second line.
+    /// Second street line.
     pub line2: Option<String>,
     /// City.
     pub city: String,
@@ -16,28 +16,28 @@ pub struct PostalAddress {
     pub region: String,
     /// Postal code.
     pub postal_code: String,
-    /// Country, two letters.
+    /// Country code, two letters.
     pub country_code: String,
-    /// Country in words.
+    /// Name of the country.
     pub country: Option<String>,
 }
 
-/// The longest text of an address, a name or a reason, in characters. No document says one; what is
-/// stored for good cannot be endless.
+/// Longest text of an address, a name or a reason, in characters. No document states a limit; what
+/// is stored for good must have one.
 pub const LONGEST: usize = 255;
 
-/// Which address a refusal speaks of.
+/// Role of the address that a refusal is about.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub enum AddressRole {
-    /// Where a card is sent.
+    /// Address that a card is sent to.
     Shipping,
-    /// Who pays.
+    /// Address of the payer.
     Billing,
-    /// Where a person or company is.
+    /// Address of a person or company.
     Mailing,
 }
 
-/// A field of an address, and of what is said beside it.
+/// A field of an address, or a field that comes with it, such as a phone number.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub enum AddressField {
     /// Street line.
@@ -48,13 +48,13 @@ pub enum AddressField {
     Region,
     /// Postal code.
     PostalCode,
-    /// Country.
+    /// Country code.
     CountryCode,
     /// Phone number; shipping only.
     PhoneNumber,
-    /// Second line.
+    /// Second street line.
     Line2,
-    /// Country in words.
+    /// Name of the country.
     Country,
     /// First name of the recipient; shipping only.
     FirstName,
@@ -62,33 +62,33 @@ pub enum AddressField {
     LastName,
 }
 
-/// The first fault of an address.
+/// First thing wrong with an address.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, thiserror::Error)]
 pub enum AddressFault {
     /// A required field is blank.
     #[error("a field of the address is blank")]
     Blank {
-        /// The address.
+        /// Role of the address.
         role: AddressRole,
-        /// The field.
+        /// Blank field.
         field: AddressField,
     },
-    /// A field, of the address or beside it, has more than [`LONGEST`] characters.
+    /// A field has more than [`LONGEST`] characters.
     #[error("a field of the address is too long")]
     TooLong {
-        /// The address.
+        /// Role of the address.
         role: AddressRole,
-        /// The field.
+        /// Field that is too long.
         field: AddressField,
     },
-    /// The country is not two letters.
+    /// The country code is not two letters.
     #[error("not a country code")]
     Country,
 }
 
 impl PostalAddress {
-    /// Refuses blank required fields, in their order, then fields that are too long, then a country
-    /// that is not two letters.
+    /// Refuses blank required fields in the order of the fields, then fields that are too long,
+    /// then a country code that is not two letters. `phone` is checked only where one is given.
     pub fn check(&self, role: AddressRole, phone: Option<&str>) -> Result<(), AddressFault> {
         self.check_filled(role, phone)?;
         self.check_length(role)?;
@@ -99,7 +99,7 @@ impl PostalAddress {
         Ok(())
     }
 
-    /// Refuses fields that are too long, in their order.
+    /// Refuses the first field with more than [`LONGEST`] characters.
     pub fn check_length(&self, role: AddressRole) -> Result<(), AddressFault> {
         let fields = [
             (AddressField::Line1, Some(self.line1.as_str())),
@@ -113,7 +113,7 @@ impl PostalAddress {
         none_too_long(role, fields)
     }
 
-    /// Refuses blank required fields, in their order.
+    /// Refuses the first required field that is blank.
     pub fn check_filled(&self, role: AddressRole, phone: Option<&str>) -> Result<(), AddressFault> {
         let fields = [
             (AddressField::Line1, Some(self.line1.as_str())),
@@ -131,7 +131,7 @@ impl PostalAddress {
     }
 }
 
-/// Refuses the first field that is too long.
+/// Refuses the first of these fields with more than [`LONGEST`] characters.
 pub fn none_too_long<'a>(
     role: AddressRole,
     fields: impl IntoIterator<Item = (AddressField, Option<&'a str>)>,
@@ -143,7 +143,7 @@ pub fn none_too_long<'a>(
     }
 }
 
-/// Whether a text has more characters than are stored.
+/// True when a text has more than [`LONGEST`] characters.
 pub fn is_too_long(text: &str) -> bool {
     text.len() > LONGEST && text.chars().count() > LONGEST
 }

@@ -1,26 +1,27 @@
-//! The places that the sandbox knows (PG 9): addresses are judged, completed and resolved by a list,
-//! so that the same question always has the same answer and nobody has to be asked.
+//! List of the places that the sandbox knows (PG 9). Addresses are validated, completed and
+//! resolved by it, so that the same question always has the same answer and no provider is called.
 
 use std::sync::LazyLock;
 
 use super::PostalAddress;
 
-/// The list: street line, city, region, postal code, country code, country, latitude, longitude.
+/// The list. Columns: street line, city, region, postal code, country code, country, latitude,
+/// longitude.
 static PLACES: LazyLock<Vec<Place>> = LazyLock::new(|| {
     let text = crate::fixtures::text("lists/places.tsv");
     text.lines().map(|line| Place::read(line).expect("the list of places is checked")).collect()
 });
 
-/// The most that is suggested.
+/// Most suggestions for one text.
 const MOST: usize = 5;
 
-/// The shortest text that is completed, in characters.
+/// Shortest text that is completed, in characters.
 const SHORTEST: usize = 3;
 
 /// A place of the list.
 #[derive(Clone, Debug, PartialEq)]
 pub struct Place {
-    /// Country, city and street in one word, such as `us-miami-123-main-st`.
+    /// Id of the place, made of country, city and street: `us-miami-123-main-st`.
     pub id: String,
     /// Street line.
     pub line1: String,
@@ -30,13 +31,13 @@ pub struct Place {
     pub region: String,
     /// Postal code.
     pub postal_code: String,
-    /// Country, two letters.
+    /// Country code, two letters.
     pub country_code: String,
-    /// Country in words.
+    /// Name of the country.
     pub country: String,
-    /// Degrees north.
+    /// Latitude, in degrees north.
     pub latitude: f64,
-    /// Degrees east.
+    /// Longitude, in degrees east.
     pub longitude: f64,
 }
 
@@ -60,31 +61,31 @@ impl Place {
         })
     }
 
-    /// Everything but the street: `Miami, FL 33101, US`.
+    /// Address without the street: `Miami, FL 33101, US`.
     pub fn town(&self) -> String {
         format!("{}, {} {}, {}", self.city, self.region, self.postal_code, self.country_code)
     }
 
-    /// In one line: `123 Main St, Miami, FL 33101, US`.
+    /// Address on one line: `123 Main St, Miami, FL 33101, US`.
     pub fn formatted(&self) -> String {
         format!("{}, {}", self.line1, self.town())
     }
 }
 
-/// How well an address is known.
+/// Result of looking an address up in the list.
 #[derive(Clone, Copy, Debug, PartialEq)]
 pub enum Known {
-    /// All of it is as the list has it.
+    /// Every field agrees with this place.
     Wholly(&'static Place),
-    /// Street, city and country are; region or postal code are not.
+    /// Street, city and country agree with this place; region or postal code do not.
     Roughly(&'static Place),
-    /// Only places of its country are.
+    /// The list has other places of its country.
     Country,
-    /// Not at all.
+    /// The list has no place of its country.
     Unknown,
 }
 
-/// Lower case, without punctuation, words one space apart.
+/// Text for comparing: lower case, without punctuation, words one space apart.
 fn plain(text: &str) -> String {
     let letters: String =
         text.chars().filter(|one| one.is_alphanumeric() || one.is_whitespace()).collect();
@@ -95,7 +96,7 @@ fn same(left: &str, right: &str) -> bool {
     plain(left) == plain(right)
 }
 
-/// Looks an address up.
+/// Looks an address up in the list; letter case, punctuation and spacing do not matter.
 pub fn look_up(address: &PostalAddress) -> Known {
     let in_country = |place: &&Place| same(&place.country_code, &address.country_code);
     let found = PLACES
@@ -115,8 +116,8 @@ pub fn look_up(address: &PostalAddress) -> Known {
     }
 }
 
-/// The places whose one line contains a text, in order of that line; of some countries only, where
-/// any are named.
+/// Places whose one-line form contains `text`, in order of that form, five at most; only of
+/// `countries` where given. Empty for a text shorter than [`SHORTEST`].
 pub fn complete(text: &str, countries: Option<&[String]>) -> Vec<&'static Place> {
     let text = text.trim().to_lowercase();
     if text.chars().count() < SHORTEST {
@@ -133,7 +134,7 @@ pub fn complete(text: &str, countries: Option<&[String]>) -> Vec<&'static Place>
     found
 }
 
-/// The place with this id.
+/// Place with this id; none when the list has none.
 pub fn resolve(id: &str) -> Option<&'static Place> {
     PLACES.iter().find(|place| place.id == id)
 }

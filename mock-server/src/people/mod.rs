@@ -1,4 +1,4 @@
-//! What is written about people, whatever program they use: names, addresses, occupations.
+//! Data about people that every program uses: names, addresses, occupations.
 
 pub mod address;
 pub mod gazetteer;

@@ -1,20 +1,20 @@
-//! Labels that people type: display names and nicknames share length and charset.
+//! Checks of display names and nicknames, which share length and character set.
 
-/// What is wrong with a label.
+/// Reason why a label is refused.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub enum NameFault {
-    /// Longer than allowed.
+    /// The label is longer than allowed.
     TooLong {
-        /// The largest number of characters.
+        /// Largest number of characters.
         max: i64,
     },
-    /// Nothing in it.
+    /// The label is empty.
     Empty,
-    /// A character other than letters, digits, spaces, periods and hyphens.
+    /// The label has a character other than ASCII letters, digits, spaces, periods and hyphens.
     Charset,
 }
 
-/// Judges a label by its length in characters and, if asked, its charset.
+/// Checks a label's length, in characters, and if `charset` is true its characters.
 pub fn judge(name: &str, max: i64, charset: bool) -> Result<(), NameFault> {
     let length = i64::try_from(name.chars().count()).unwrap_or(i64::MAX);
     if length > max {

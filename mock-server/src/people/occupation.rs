@@ -20,8 +20,9 @@ struct Occupations {
     titles: BTreeSet<String>,
 }
 
-/// Whether a text names an occupation in one of the forms of `application.occupation_forms`:
-/// codes exactly, titles whatever their case, both after trimming.
+/// True when a text names an occupation in one of `forms` (rule `application.occupation_forms`):
+/// `code` compares exactly, `title` without regard to letter case, both after trimming; `any` takes
+/// every text.
 pub fn is_known(text: &str, forms: &[String]) -> bool {
     let text = text.trim();
     forms.iter().any(|form| match form.as_str() {

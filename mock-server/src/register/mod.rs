@@ -1,8 +1,9 @@
-//! The requirement register as the server needs it: deviations, ambiguities and their readings.
+//! The requirement register, as far as the server needs it: deviations, and ambiguities with their
+//! readings.
 //!
-//! The register itself is `fixtures/requirements/*.toml`, shared with the suite as data. A
-//! deviation is a patch of the rulebook or one of four operators ([`Patch`]); a reading is a value
-//! of the rule that its ambiguity names.
+//! Its data is `fixtures/requirements/*.toml`, which the conformance suite reads too. A deviation
+//! is a patch of the rulebook or one of four operators ([`Patch`]); a reading is a value of the
+//! rule that its ambiguity names.
 
 mod patch;
 mod reason;
@@ -17,38 +18,38 @@ pub use reason::Reason;
 
 use crate::fixtures;
 
-/// One named way to break one requirement.
+/// A named way to break exactly one requirement.
 #[derive(Clone, Debug, PartialEq)]
 pub struct Deviation {
-    /// `D-` and the requirement's id; further ones end in `-b`, `-c`, ….
+    /// Id: `D-` and the requirement's id; further deviations of a requirement end in `-b`, `-c`, ….
     pub id: String,
-    /// The requirement that it breaks.
+    /// Id of the requirement that it breaks.
     pub breaks: String,
-    /// The requirement's title.
+    /// Title of that requirement.
     pub title: String,
-    /// As the register has it.
+    /// Text of the patch, as the register writes it.
     pub text: String,
-    /// What it does.
+    /// The patch, parsed.
     pub patch: Patch,
 }
 
-/// A question that the sources leave open.
+/// A question that the source documents leave open.
 #[derive(Clone, Debug, PartialEq, Deserialize)]
 #[serde(deny_unknown_fields)]
 pub struct Ambiguity {
-    /// `AMB-<surface>-<nn>`.
+    /// Id: `AMB-<surface>-<nn>`.
     pub id: String,
     /// The question.
     pub title: String,
-    /// The rule that selects a reading.
+    /// Rule that selects a reading.
     pub rule: String,
-    /// The reading by default.
+    /// Name of the default reading.
     pub default: String,
-    /// Why it is open.
+    /// Reason why the question is open.
     pub text: String,
-    /// Where the sources speak of it.
+    /// Places in the source documents that bear on it.
     pub source: String,
-    /// The readings.
+    /// Possible answers.
     pub reading: Vec<Reading>,
 }
 
@@ -56,39 +57,39 @@ pub struct Ambiguity {
 #[derive(Clone, Debug, PartialEq, Deserialize)]
 #[serde(deny_unknown_fields)]
 pub struct Reading {
-    /// Its name.
+    /// Name of the reading.
     pub name: String,
-    /// What the rule is set to.
+    /// Value of the rule under this reading.
     pub value: Value,
-    /// What it means.
+    /// Meaning of the reading, in one sentence.
     pub meaning: String,
 }
 
-/// Something that an implementation must do.
+/// A requirement that an implementation must fulfil.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct Requirement {
-    /// `<surface>-<group>-<nn>`.
+    /// Id: `<surface>-<group>-<nn>`.
     pub id: String,
-    /// What must hold.
+    /// The requirement, in one sentence.
     pub title: String,
-    /// Who says so: `documented`, `public` or `decided`.
+    /// Origin of the requirement: `documented`, `public` or `decided`.
     pub level: String,
 }
 
-/// Everything that the register says about breaking and reading.
+/// The requirements, deviations and ambiguities of the register.
 #[derive(Debug, Default)]
 pub struct Register {
-    /// All requirements, in order of the register.
+    /// All requirements, in the order of the register.
     pub requirements: Vec<Requirement>,
-    /// All deviations, in order of the register.
+    /// All deviations, in the order of the register.
     pub deviations: Vec<Deviation>,
-    /// All ambiguities.
+    /// All ambiguities, in the order of the register.
     pub ambiguities: Vec<Ambiguity>,
-    /// Which requirements each rule serves, as `(rule, requirement)`.
+    /// Rules, each with a requirement or ambiguity that depends on it, as `(rule, id)`.
     pub uses: Vec<(String, String)>,
 }
 
-/// The register that is compiled in.
+/// The register that is compiled into the program.
 pub fn register() -> &'static Register {
     static REGISTER: LazyLock<Register> = LazyLock::new(|| {
         Register::load()
@@ -160,12 +161,12 @@ impl Register {
         Ok(())
     }
 
-    /// The deviation with this id.
+    /// Deviation with this id.
     pub fn deviation(&self, id: &str) -> Option<&Deviation> {
         self.deviations.iter().find(|deviation| deviation.id == id)
     }
 
-    /// The ambiguity with this id.
+    /// Ambiguity with this id.
     pub fn ambiguity(&self, id: &str) -> Option<&Ambiguity> {
         self.ambiguities.iter().find(|ambiguity| ambiguity.id == id)
     }

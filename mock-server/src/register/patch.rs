@@ -1,4 +1,4 @@
-//! What a deviation does: a patch of the rulebook, or one of four operators.
+//! Patches of deviations: a changed rule, or one of four operators.
 //!
 //! ```text
 //! pin.reject_ascending = false              a rule gets another value
@@ -12,55 +12,55 @@
 //! principal getCardPin = ops                the command runs as somebody else
 //! ```
 //!
-//! A pointer is a JSON pointer whose steps may also be `*` (each element or member),
-//! `[name=value]` (elements whose member `name` is `value`) and a last `-` (append). It is read
-//! from the result of the operation where there is one, else from the whole body.
+//! A pointer is a JSON pointer whose steps may also be `*` (each element or member), `[name=value]`
+//! (elements whose member `name` is `value`) and a last `-` (append). It starts at the result of
+//! the operation where there is one, else at the whole body.
 
 use serde::{Deserialize, Serialize};
 use serde_json::Value;
 
 use super::Reason;
 
-/// What a deviation does.
+/// Change that a deviation makes.
 #[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
 #[serde(rename_all = "snake_case")]
 pub enum Patch {
-    /// A rule gets another value.
+    /// A rule has another value.
     Rule {
-        /// Its name.
+        /// Name of the rule.
         key: String,
-        /// The value.
+        /// New value.
         value: Value,
     },
     /// A finished answer is rewritten.
     Answer {
-        /// Of which operation.
+        /// Operations and reasons it applies to.
         on: Pattern,
-        /// How.
+        /// Change of the answer.
         change: Change,
     },
     /// The effect of a command is lost or repeated.
     Effect {
-        /// Of which operation.
+        /// Operations and reasons it applies to.
         on: Pattern,
-        /// How.
+        /// Change of the effect.
         repeat: Repeat,
     },
-    /// A command or read runs as somebody else.
+    /// A command or read runs as another principal.
     Principal {
-        /// Of which operation.
+        /// Operations and reasons it applies to.
         on: Pattern,
-        /// As whom: `acme/primary`, or `ops`.
+        /// Label of the principal: `acme/primary`, or `ops` for the back office.
         label: String,
     },
 }
 
-/// Which operations, and for which reason they were answered so.
+/// Operations, and reasons of their answers, that an operator applies to.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
 pub struct Pattern {
-    /// The operation's name; a trailing `*` stands for any ending.
+    /// Name of the operation; a trailing `*` stands for any ending.
     pub operation: String,
-    /// Only answers given for this reason.
+    /// Reason that the answer must have; none for any reason.
     pub reason: Option<Reason>,
 }
 
@@ -68,15 +68,15 @@ pub struct Pattern {
 #[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
 #[serde(rename_all = "snake_case")]
 pub enum Change {
-    /// Another value at a pointer.
+    /// Sets the value at a pointer.
     Set(Vec<Step>, Value),
-    /// Nothing at a pointer.
+    /// Removes the value at a pointer.
     Drop(Vec<Step>),
-    /// The list at a pointer from its end to its beginning.
+    /// Reverses the list at a pointer.
     Reversed(Vec<Step>),
-    /// Another HTTP status.
+    /// Sets the HTTP status.
     Status(u16),
-    /// Another header.
+    /// Adds a header: name, value.
     Header(String, String),
 }
 
@@ -88,23 +88,23 @@ pub enum Step {
     To(String),
     /// Each element or member.
     Each,
-    /// Elements whose member has this value.
+    /// Elements whose member (first) has this value (second).
     Where(String, String),
-    /// Behind the last element.
+    /// The place after the last element.
     Append,
 }
 
-/// What happens to an effect.
+/// Change of a command's effect.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize, Deserialize)]
 #[serde(rename_all = "snake_case")]
 pub enum Repeat {
-    /// It is thrown away.
+    /// The effect is thrown away; the answer claims it.
     Lost,
-    /// It happens twice.
+    /// The effect happens twice.
     Twice,
 }
 
-/// A deviation that cannot be read.
+/// A text that is not a deviation.
 #[derive(Clone, Debug, PartialEq, Eq, thiserror::Error)]
 #[error("{text:?} is not a deviation: {why}")]
 pub struct PatchError {
@@ -113,7 +113,7 @@ pub struct PatchError {
 }
 
 impl Pattern {
-    /// Whether it means this operation.
+    /// True when the pattern matches this operation.
     pub fn means(&self, operation: &str) -> bool {
         match self.operation.strip_suffix('*') {
             Some(start) => operation.starts_with(start),
@@ -133,7 +133,7 @@ impl Pattern {
 }
 
 impl Patch {
-    /// Reads a deviation as the register writes it.
+    /// Parses a deviation as the register writes it.
     pub fn parse(text: &str) -> Result<Self, PatchError> {
         Self::read(text).map_err(|why| PatchError { text: text.to_owned(), why })
     }
@@ -191,7 +191,7 @@ impl Change {
     }
 }
 
-/// Splits at the first ` = `, which no step of a pointer holds.
+/// Splits at the first ` = `; no step of a pointer contains one.
 fn split_assignment(text: &str) -> Option<(&str, &str)> {
     text.split_once(" = ").map(|(place, value)| (place.trim(), value))
 }

@@ -1,80 +1,80 @@
-//! Why an answer is what it is, in one word.
+//! Reasons for answers, one word each.
 
 use serde::{Deserialize, Serialize};
 
-/// The reason for an answer of a surface: what an operator can be restricted to, and what a log
-/// can be searched for.
+/// Reason for an answer of a surface. Operators of deviations can be restricted to it, and the log
+/// can be searched for it.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Serialize, Deserialize)]
 #[serde(rename_all = "snake_case")]
 #[expect(missing_docs, reason = "the slugs of ER are their own explanation")]
 pub enum Reason {
-    /// It was done.
+    /// The operation succeeded.
     Ok,
-    /// The surface's own "no" (`success: false`).
+    /// A refusal by a business rule (`success: false`).
     Business,
-    /// Missing or somebody else's.
+    /// The object is missing, or belongs to somebody else.
     Forbidden,
-    /// The operation is in the schema, but blocked.
+    /// The operation is in the schema, but blocked on this surface.
     Blocked,
-    /// An encryption session of somebody else.
+    /// The encryption session belongs to somebody else.
     ForeignSession,
-    /// The document does not fit the schema.
+    /// The GraphQL document does not fit the schema.
     Validation,
-    /// The document does not parse.
+    /// The GraphQL document does not parse.
     Parse,
-    /// The body is not what the surface takes.
+    /// The body is not in the format that the surface reads.
     BadRequest,
-    /// The content type is not what the surface takes.
+    /// The content type is not accepted.
     MediaType,
-    /// The method is not what the surface takes.
+    /// The HTTP method is not accepted.
     Method,
     /// The body is too large.
     TooLarge,
-    /// No API key.
+    /// The API key is missing.
     KeyMissing,
-    /// A key that was never issued.
+    /// The API key was never issued.
     KeyUnknown,
-    /// A revoked key.
+    /// The API key was revoked.
     KeyRevoked,
-    /// A key past its end.
+    /// The API key has expired.
     KeyExpired,
-    /// A key of another environment.
+    /// The API key belongs to another environment.
     KeyEnvironment,
-    /// A timestamp that is missing, malformed or outside the window.
+    /// The timestamp is missing, malformed or outside the window.
     Timestamp,
-    /// A signature that is missing, malformed or wrong.
+    /// The signature is missing, malformed or wrong.
     Signature,
-    /// The same request again.
+    /// The request was accepted before.
     Replay,
-    /// The nonce store is down (fault, or a journal that cannot be written).
+    /// The nonce store is down (a fault, or a journal that cannot be written).
     NonceStore,
-    /// Hasura is down (fault).
+    /// Hasura is down (a fault).
     HasuraDown,
-    /// Hasura answered with an unexpected error (fault).
+    /// Hasura answered with an unexpected error (a fault).
     HasuraError,
-    /// The issuer is out of reach (fault).
+    /// The issuer is unreachable (a fault).
     IssuerError,
-    /// A defect of the sandbox.
+    /// The sandbox itself has a defect.
     Internal,
-    /// No such path.
+    /// No surface serves the path.
     UnknownPath,
-    /// A known key without access.
+    /// The key is known but has no access.
     NoAccess,
-    /// A body without `encrypted`.
+    /// The body has no `encrypted` member.
     EnvelopeMissing,
-    /// An envelope that is no base64, too short, of another version, or does not open.
+    /// The envelope is not base64, is too short, has another version, or does not open.
     EnvelopeFormat,
-    /// An envelope with something else inside than a JSON object.
+    /// The envelope does not contain a JSON object.
     PayloadFormat,
-    /// A payload without `request_timestamp`.
+    /// The payload has no `request_timestamp`.
     TimestampMissing,
-    /// A `request_timestamp` that is no integer.
+    /// `request_timestamp` is not an integer.
     TimestampFormat,
-    /// A `request_timestamp` outside the window.
+    /// `request_timestamp` is outside the window.
     TimestampWindow,
-    /// The original of something that was asked for, or sent, before.
+    /// The answer repeats an earlier one: an idempotent request, or a repeated delivery.
     Repeated,
-    /// A standard error of ER, named by its slug, as are the following.
+    /// A standard error of ER, named by its slug, like all that follow.
     InvalidRequest,
     InvalidAmount,
     IdempotencyKeyRequired,
@@ -110,7 +110,8 @@ pub enum Reason {
 }
 
 impl Reason {
-    /// Whether the words of such a refusal may repeat what was sent.
+    /// True when the text of such a refusal may repeat parts of the request, which the log then
+    /// redacts.
     pub fn echoes(self) -> bool {
         matches!(self, Self::Validation | Self::Parse | Self::Internal)
     }

@@ -25,19 +25,19 @@ choice! {
 }
 
 choice! {
-    /// A complete profile without a Sumsub applicant (AMB-PG-06).
+    /// Treatment of a complete profile without a Sumsub applicant (AMB-PG-06).
     NoApplicant {
         /// The call falls back to the direct payload and goes through.
         Fallback = "fallback",
-        /// It is refused.
+        /// The application is refused.
         Refuse = "refuse",
     }
 }
 
 choice! {
-    /// A Sumsub applicant with an incomplete profile (AMB-PG-07).
+    /// Treatment of a Sumsub applicant with an incomplete profile (AMB-PG-07).
     PartialProfile {
-        /// Refused, as if there were no applicant.
+        /// The application is refused, as if there were no applicant.
         Refuse = "refuse",
         /// The share token stands in for the profile.
         TokenSuffices = "token_suffices",
@@ -45,7 +45,7 @@ choice! {
 }
 
 choice! {
-    /// A `cardUserId` that has no card user row (AMB-PG-05).
+    /// Answer to a `cardUserId` that has no card user row (AMB-PG-05).
     UnknownUser {
         /// 403, as for a foreign card user.
         Forbidden = "forbidden",
@@ -55,22 +55,22 @@ choice! {
 }
 
 section! {
-    /// Applying for a card account.
+    /// Rules for applying for a card account.
     Application = "application" {
         /// `isTermsOfServiceAccepted` must be true. Source: public: API reference.
         require_terms: bool = true;
         /// A second application of the same user is refused unless the first is canceled. Source:
         /// public: API reference.
         one_per_user: bool = true;
-        /// What `occupation` may be: `code` (SOC 2018), `title`, `any`. Source: partner-card-api:
-        /// Individual card application.
+        /// Accepted forms of `occupation`: `code` (SOC 2018), `title`, `any`. Source:
+        /// partner-card-api: Individual card application.
         occupation_forms: Vec<String> = vec!["code".to_owned(), "title".to_owned()];
         /// The first card turns APPROVED into ACTIVE. Source: decided.
         activate_on_first_card: bool = true;
-        /// Status in the answer of the mutation. Source: decided.
+        /// Application status in the answer of the mutation. Source: decided.
         first_status: String = "PENDING".to_owned();
-        /// World time between application and decision; 0 means before the next request. Source:
-        /// decided.
+        /// World time between application and decision, in milliseconds; 0 means before the next
+        /// request. Source: decided.
         review_delay_ms: i64 = 0, 0..=31_536_000_000;
         /// `walletAddress` must look like an EVM or Solana address. Source: decided.
         check_wallet_address: bool = true;
@@ -78,7 +78,7 @@ section! {
 }
 
 section! {
-    /// What must be known of a person.
+    /// Rules for the KYC data that an application needs.
     Kyc = "kyc" {
         /// The issuer's Sumsub share-token flow is on. Source: partner-card-api: Preconditions on
         /// cardUserId.
@@ -86,8 +86,8 @@ section! {
         /// A profile row must exist; otherwise a missing row counts as complete. Source:
         /// partner-card-api: Preconditions on cardUserId.
         require_profile: bool = true;
-        /// Properties of the profile that must be there. Source: partner-card-api: Preconditions
-        /// on cardUserId.
+        /// Properties that the profile must have. Source: partner-card-api: Preconditions on
+        /// cardUserId.
         required: Vec<KycProperty> = vec![
             KycProperty::BirthDate,
             KycProperty::NationalId,
@@ -108,13 +108,13 @@ section! {
             KycProperty::PhoneCountryCode,
             KycProperty::PhoneNumber,
         ];
-        /// Complete profile, no Sumsub applicant (AMB-PG-06). Source: partner-card-api:
-        /// Preconditions on cardUserId.
+        /// Treatment of a complete profile without a Sumsub applicant (AMB-PG-06). Source:
+        /// partner-card-api: Preconditions on cardUserId.
         no_applicant: NoApplicant = NoApplicant::Fallback;
-        /// Sumsub applicant, incomplete profile (AMB-PG-07). Source: partner-card-api:
-        /// Preconditions on cardUserId.
+        /// Treatment of a Sumsub applicant with an incomplete profile (AMB-PG-07). Source:
+        /// partner-card-api: Preconditions on cardUserId.
         applicant_with_incomplete_profile: PartialProfile = PartialProfile::Refuse;
-        /// A `cardUserId` without a card user row (AMB-PG-05). Source: partner-card-api:
+        /// Answer to a `cardUserId` without a card user row (AMB-PG-05). Source: partner-card-api:
         /// Preconditions on cardUserId; Error Reference.
         unknown_user: UnknownUser = UnknownUser::Forbidden;
     }

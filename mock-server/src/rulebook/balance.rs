@@ -1,15 +1,16 @@
-//! Balances (PG 10.1, 10.4).
+//! Balances of cards (PG 10.1, 10.4).
 
 use super::{section::section, value::choice};
 
 choice! {
     /// Answer of `cardBalance` for a card the caller does not have (AMB-PG-02).
     UnknownCard {
-        /// `success: false`, `Card not found`, for both.
+        /// `success: false`, `Card not found`, both for an id nobody has and for another partner's
+        /// card.
         Envelope = "envelope",
-        /// 403 for both.
+        /// 403, both for an id nobody has and for another partner's card.
         Forbidden = "forbidden",
-        /// The envelope for an id nobody has, 403 for another partner's card.
+        /// `success: false` for an id nobody has, 403 for another partner's card.
         Split = "split",
     }
 }
@@ -25,25 +26,25 @@ choice! {
 }
 
 choice! {
-    /// What is taken off `creditLimit`.
+    /// A sum that is subtracted from `creditLimit`.
     SpendingPart {
-        /// Authorized, not settled.
+        /// Amounts authorized and not yet settled.
         Pending = "pending",
-        /// Settled.
+        /// Amounts settled.
         Posted = "posted",
     }
 }
 
 section! {
-    /// What a balance shows.
+    /// Rules for the balance of a card.
     Balance = "balance" {
         /// Answer for a card the caller does not have (AMB-PG-02). Source: partner-card-api:
         /// Verify your setup; Error Reference.
         unknown_card: UnknownCard = UnknownCard::Envelope;
-        /// Unit of the Float fields. Source: in-app-funding: Card Balance.
+        /// Unit of the Float fields of a balance. Source: in-app-funding: Card Balance.
         unit: Unit = Unit::Usd;
-        /// What is taken off `creditLimit` to get `spendingPower`. Source: in-app-funding: Card
-        /// Balance.
+        /// Sums that are subtracted from `creditLimit` to get `spendingPower`. Source:
+        /// in-app-funding: Card Balance.
         spending_power_uses: Vec<SpendingPart> = vec![SpendingPart::Pending, SpendingPart::Posted];
         /// `balanceDue` counts pending charges. Source: in-app-funding: Card Balance.
         due_includes_pending: bool = false;

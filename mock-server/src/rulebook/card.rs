@@ -13,7 +13,7 @@ choice! {
 }
 
 section! {
-    /// Issuing cards.
+    /// Rules for issuing cards.
     Card = "card" {
         /// First digits of card numbers. Source: decided.
         pan_prefix: String = "400000".to_owned();
@@ -34,9 +34,9 @@ section! {
         /// States of an application from which cards are made. Source: partner-card-api:
         /// Individual card application.
         application_states: Vec<String> = vec!["APPROVED".to_owned(), "ACTIVE".to_owned()];
-        /// Longest `displayName` (AMB-PG-10). Source: in-app-cards: Input Fields.
+        /// Longest `displayName`, in characters (AMB-PG-10). Source: in-app-cards: Input Fields.
         display_name_max: i64 = 26, 1..=255;
-        /// `displayName` takes letters, digits, spaces, periods and hyphens only. Source:
+        /// `displayName` may have letters, digits, spaces, periods and hyphens only. Source:
         /// in-app-cards: Input Fields.
         display_name_check_charset: bool = true;
         /// Status of a new virtual card. Source: in-app-cards: Create a Card.

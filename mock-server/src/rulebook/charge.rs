@@ -3,9 +3,9 @@
 use super::section::section;
 
 section! {
-    /// Fees of `chargeCard`.
+    /// Rules for the fees of `chargeCard`.
     Charge = "charge" {
-        /// Smallest `feeCents`. Source: public: API reference.
+        /// Smallest `feeCents`, in cents. Source: public: API reference.
         min_cents: i64 = 1, 0..=100_000_000;
         /// The user must have an issuer ledger account. Source: partner-card-api: chargeCard
         /// example.
@@ -14,11 +14,12 @@ section! {
 }
 
 section! {
-    /// Deposits to a card's deposit address.
+    /// Rules for deposits to a card's deposit address.
     Fund = "fund" {
-        /// World time from a transfer to the received step. Source: decided.
+        /// World time from a transfer to its received step, in milliseconds. Source: decided.
         receive_delay_ms: i64 = 0, 0..=31_536_000_000;
-        /// World time between the received and the confirmed step. Source: decided.
+        /// World time between the received and the confirmed step, in milliseconds. Source:
+        /// decided.
         confirm_delay_ms: i64 = 0, 0..=31_536_000_000;
         /// A confirmed deposit raises `creditLimit`. Source: in-app-funding: Deposits.
         confirm_raises_limit: bool = true;

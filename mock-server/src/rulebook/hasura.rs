@@ -1,15 +1,15 @@
-//! The Hasura look-alike (PG 11).
+//! Tables that answer queries as Hasura does (PG 11).
 
 use super::{balance::Unit, section::section, value::choice};
 
 choice! {
-    /// What a null operand such as `{_eq: null}` means.
+    /// Meaning of a null operand such as `{_eq: null}`.
     NullOperand {
-        /// It matches nothing.
+        /// The comparison matches no row.
         NoMatch = "no_match",
-        /// It is left out.
+        /// The comparison is left out.
         LeftOut = "left_out",
-        /// It is an error.
+        /// The query is an error.
         Error = "error",
     }
 }
@@ -25,9 +25,9 @@ choice! {
 }
 
 section! {
-    /// Reading rows.
+    /// Rules for reading rows.
     Hasura = "hasura" {
-        /// A null operand such as `{_eq: null}`. Source: decided.
+        /// Meaning of a null operand such as `{_eq: null}`. Source: decided.
         null_operand: NullOperand = NullOperand::NoMatch;
         /// Unit of the relation `balance` of the card view (AMB-PG-15). Source: public: guides.
         balance_unit: Unit = Unit::Usd;

@@ -3,27 +3,27 @@
 use super::{section::section, value::choice};
 
 choice! {
-    /// What introspection needs (AMB-PG-01).
+    /// Credential that introspection needs (AMB-PG-01).
     IntroCredential {
         /// A live API key, no signature.
         ApiKey = "api-key",
-        /// Nothing.
+        /// No credential.
         Anonymous = "anonymous",
     }
 }
 
 choice! {
-    /// How many root fields must be exempt for a request to count as introspection.
+    /// Root fields that must be exempt for a request to count as introspection.
     ExemptWhen {
-        /// All of them.
+        /// All of its root fields.
         All = "all",
-        /// Any one of them.
+        /// Any one of its root fields.
         Any = "any",
     }
 }
 
 section! {
-    /// The introspection exemption.
+    /// Rules for the introspection exemption.
     Intro = "intro" {
         /// Introspection needs the signature too. Source: partner-card-api: Authentication,
         /// introspection exception.
@@ -31,13 +31,14 @@ section! {
         /// Root fields that make a request introspection. Source: partner-card-api: Authentication,
         /// introspection exception.
         exempt_fields: Vec<String> = vec!["__schema".to_owned(), "__type".to_owned()];
-        /// Whether all root fields, or any one of them, must be exempt. Source: partner-card-api:
-        /// Authentication, introspection exception.
+        /// Root fields that must be exempt for a request to count as introspection: all, or any
+        /// one. Source: partner-card-api: Authentication, introspection exception.
         exempt_when: ExemptWhen = ExemptWhen::All;
         /// Root fields inside fragments and inline fragments are looked at. Source:
         /// partner-card-api: Authentication, introspection exception.
         follow_fragments: bool = true;
-        /// What introspection needs (AMB-PG-01). Source: partner-card-api: Verify your setup.
+        /// Credential that introspection needs (AMB-PG-01). Source: partner-card-api: Verify your
+        /// setup.
         credential: IntroCredential = IntroCredential::ApiKey;
     }
 }
@@ -45,13 +46,13 @@ section! {
 section! {
     /// Limits of transport.
     Http = "http" {
-        /// A larger body is answered 413. Source: decided.
+        /// Largest body, in bytes; a larger one is answered 413. Source: decided.
         max_body_bytes: i64 = 1_048_576, 1..=268_435_456;
     }
 }
 
 section! {
-    /// The permission layer.
+    /// Rules for the permission layer.
     Shield = "shield" {
         /// All root fields are checked for permission before the first one runs. Source: decided.
         precheck: bool = true;

@@ -7,7 +7,7 @@ fn words(words: &[&str]) -> Vec<String> {
 }
 
 choice! {
-    /// Where a replacement tells the issuer-side id of the new card (AMB-PG-09).
+    /// Member in which a replacement tells the issuer-side id of the new card (AMB-PG-09).
     NewCardIdField {
         /// `newCard.cardId`.
         CardId = "cardId",
@@ -19,17 +19,17 @@ choice! {
 }
 
 choice! {
-    /// How periods of spending limits are counted.
+    /// Way to count the periods of spending limits.
     LimitWindow {
-        /// They roll: spend counts for the length of the period.
+        /// Rolling: an amount counts for the length of the period.
         Rolling = "rolling",
-        /// They start anew at each multiple of their length in UTC.
+        /// Calendar: a period starts at each multiple of its length in UTC.
         Calendar = "calendar",
     }
 }
 
 section! {
-    /// Transitions of a card.
+    /// Rules for the transitions of a card.
     Life = "life" {
         /// States from which a card can be frozen or locked. Source: in-app-cards: Card Statuses.
         freeze_from: Vec<String> = words(&["active"]);
@@ -46,46 +46,51 @@ section! {
 }
 
 section! {
-    /// Replacing a card.
+    /// Rules for replacing a card.
     Replace = "replace" {
-        /// Words that `CardReplacementReason` takes. Source: partner-card-api: replaceCard.
+        /// Accepted values of `CardReplacementReason`. Source: partner-card-api: replaceCard.
         reasons: Vec<String> = words(&["lost", "stolen", "damaged"]);
         /// A physical replacement needs `shippingAddress`. Source: partner-card-api: replaceCard.
         require_shipping: bool = true;
         /// The new card has another number. Source: in-app-cards: Replace a Virtual Card.
         new_pan: bool = true;
-        /// Where `newCard` tells its issuer-side id (AMB-PG-09). Source: partner-card-api:
-        /// replaceCard; in-app-cards: Replace a Virtual Card.
+        /// Member in which `newCard` tells its issuer-side id (AMB-PG-09). Source:
+        /// partner-card-api: replaceCard; in-app-cards: Replace a Virtual Card.
         new_card_id_field: NewCardIdField = NewCardIdField::CardId;
     }
 }
 
 section! {
-    /// Spending limits.
+    /// Rules for spending limits.
     Limit = "limit" {
         /// `perAuthorization` is a frequency too (AMB-PG-04). Source: in-app-cards: Spending Limit
         /// Frequencies.
         per_authorization: bool = false;
-        /// How periods are counted. Source: in-app-cards: Spending Limit Frequencies.
+        /// Way to count periods: rolling, or from fixed points in UTC. Source: in-app-cards:
+        /// Spending Limit Frequencies.
         window: LimitWindow = LimitWindow::Rolling;
-        /// Length of `per24HourPeriod`. Source: in-app-cards: Spending Limit Frequencies.
+        /// Length of `per24HourPeriod`, in milliseconds. Source: in-app-cards: Spending Limit
+        /// Frequencies.
         per24hour_ms: i64 = 86_400_000, 1..=315_360_000_000;
-        /// Length of `per7DayPeriod`. Source: in-app-cards: Spending Limit Frequencies.
+        /// Length of `per7DayPeriod`, in milliseconds. Source: in-app-cards: Spending Limit
+        /// Frequencies.
         per7day_ms: i64 = 604_800_000, 1..=315_360_000_000;
-        /// Length of `per30DayPeriod`. Source: in-app-cards: Spending Limit Frequencies.
+        /// Length of `per30DayPeriod`, in milliseconds. Source: in-app-cards: Spending Limit
+        /// Frequencies.
         per30day_ms: i64 = 2_592_000_000, 1..=315_360_000_000;
-        /// Length of `perYearPeriod`. Source: in-app-cards: Spending Limit Frequencies.
+        /// Length of `perYearPeriod`, in milliseconds. Source: in-app-cards: Spending Limit
+        /// Frequencies.
         peryear_ms: i64 = 31_536_000_000, 1..=315_360_000_000;
     }
 }
 
 section! {
-    /// Nicknames.
+    /// Rules for nicknames.
     Nick = "nick" {
-        /// Longest nickname. Source: in-app-cards: Rename a Card.
+        /// Longest nickname, in characters. Source: in-app-cards: Rename a Card.
         max: i64 = 26, 1..=255;
-        /// A nickname takes letters, digits, spaces, periods and hyphens only. Source: public: API
-        /// reference.
+        /// A nickname may have letters, digits, spaces, periods and hyphens only. Source: public:
+        /// API reference.
         check_charset: bool = true;
     }
 }

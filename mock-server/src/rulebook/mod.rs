@@ -1,11 +1,11 @@
 //! The rulebook: every number and yes/no choice that the documents state, and the readings of
-//! what they leave open, as typed values with the documented default.
+//! sentences they leave open, as typed values with the documented default.
 //!
 //! A world owns one [`Rulebook`]. The issuer and the surfaces read its fields directly
 //! (`rules.pin.min_digits`); the control plane reads and patches it by name (`"pin.min_digits"`).
-//! One file per section; a rule's doc comment is what the control plane shows, and its last
-//! sentence names the source. Nothing is a rule only to be broken: what merely falsifies an answer
-//! is a deviation operator (`register::Deviation`).
+//! One file per section; a rule's doc comment is shown by the control plane, and its last sentence
+//! names the source. No rule exists only to be broken: an answer is falsified by an operator of a
+//! deviation (`register::Deviation`).
 
 mod address;
 mod application;
@@ -53,14 +53,14 @@ macro_rules! rulebook {
         }
 
         impl Rulebook {
-            /// What is known of every rule, in the order of the sections.
+            /// Name, type, default, meaning and source of every rule, in the order of the sections.
             pub fn catalogue() -> Vec<RuleInfo> {
                 let mut all = Vec::new();
                 $(all.extend(<$section>::rules());)*
                 all
             }
 
-            /// The present value of `key`, or nothing when there is no such rule.
+            /// Present value of the rule `key`; none when there is no such rule.
             pub fn get(&self, key: &str) -> Option<Value> {
                 let (_, name) = split(key)?;
                 None$(.or_else(|| self.$field.get(key, name)))*
@@ -77,13 +77,13 @@ macro_rules! rulebook {
 }
 
 rulebook! {
-    /// Credentials and timestamps.
+    /// API keys, signing headers and timestamps.
     auth: Auth,
-    /// What a signature covers.
+    /// Signatures.
     sign: Sign,
-    /// What replay protection remembers.
+    /// Replay protection.
     replay: Replay,
-    /// What introspection needs.
+    /// The introspection exemption.
     intro: Intro,
     /// Limits of transport.
     http: Http,
@@ -91,7 +91,7 @@ rulebook! {
     permissions: Shield,
     /// Card applications.
     application: Application,
-    /// What must be known of a person before an application.
+    /// KYC data that an application needs.
     kyc: Kyc,
     /// Encryption sessions.
     session: Session,
@@ -101,7 +101,7 @@ rulebook! {
     reveal: Reveal,
     /// Issuing cards.
     card: Card,
-    /// The life of a card.
+    /// Transitions of a card.
     life: Life,
     /// Replacing a card.
     replace: Replace,
@@ -109,7 +109,7 @@ rulebook! {
     limit: Limit,
     /// Nicknames.
     nick: Nick,
-    /// Where cards are shipped.
+    /// Shipping addresses.
     address: Address,
     /// Fees.
     charge: Charge,
@@ -117,7 +117,7 @@ rulebook! {
     fund: Fund,
     /// Balances.
     balance: Balance,
-    /// The Hasura look-alike.
+    /// Tables that answer queries as Hasura does.
     hasura: Hasura,
     /// The encrypted-envelope surface.
     er: Er,
@@ -126,20 +126,20 @@ rulebook! {
 }
 
 impl Rulebook {
-    /// Sets one rule, or all of it fails: an unknown key, a wrong type or a value out of range
-    /// leaves the rulebook as it was.
+    /// Sets one rule. An unknown key, a value of the wrong type or a value out of range is an error
+    /// and leaves the rulebook as it was.
     pub fn patch(&mut self, key: &str, value: &Value) -> Result<(), RuleError> {
         self.put(key, value)
     }
 
-    /// Sets one rule back to its documented default.
+    /// Sets one rule back to its documented default; an unknown key is an error.
     pub fn reset(&mut self, key: &str) -> Result<(), RuleError> {
         let default = Self::default().get(key);
         let default = default.ok_or_else(|| RuleError::unknown(key, &Self::catalogue()))?;
         self.put(key, &default)
     }
 
-    /// This rulebook with one rule changed; for tests and scratch worlds.
+    /// The rulebook with one rule changed, for tests and scratch worlds.
     pub fn patched(mut self, key: &str, value: impl Into<Value>) -> Result<Self, RuleError> {
         self.patch(key, &value.into())?;
         Ok(self)

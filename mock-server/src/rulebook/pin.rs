@@ -3,7 +3,7 @@
 use super::{section::section, value::choice};
 
 choice! {
-    /// What the pattern rules look at (AMB-PG-11).
+    /// Part of a PIN that the pattern rules look at (AMB-PG-11).
     PatternScope {
         /// The whole PIN.
         Whole = "whole",
@@ -25,13 +25,13 @@ choice! {
 }
 
 section! {
-    /// What makes a PIN acceptable.
+    /// Rules for PINs.
     Pin = "pin" {
         /// Least number of digits of a PIN. Source: partner-card-api: PIN format.
         min_digits: i64 = 4, 1..=64;
         /// Largest number of digits of a PIN. Source: partner-card-api: PIN format.
         max_digits: i64 = 12, 1..=64;
-        /// Only the digits 0 to 9. Source: partner-card-api: PIN format.
+        /// A PIN has the digits 0 to 9 only. Source: partner-card-api: PIN format.
         digits_only: bool = true;
         /// A PIN of one digit repeated is refused. Source: partner-card-api: PIN format.
         reject_repeated: bool = true;
@@ -39,12 +39,12 @@ section! {
         reject_ascending: bool = true;
         /// A descending sequence is refused. Source: partner-card-api: PIN format.
         reject_descending: bool = true;
-        /// Whether a pattern must be the whole PIN or any part of it (AMB-PG-11). Source:
-        /// partner-card-api: PIN format.
+        /// Part of a PIN that the pattern rules look at: the whole PIN, or any three digits in a
+        /// row (AMB-PG-11). Source: partner-card-api: PIN format.
         pattern_scope: PatternScope = PatternScope::Whole;
         /// A PIN may be set again. Source: partner-card-api: PIN encryption.
         allow_change: bool = true;
-        /// PIN a new card starts with; empty means none. Source: decided.
+        /// PIN that a new card starts with; empty means none. Source: decided.
         default: String = String::new();
         /// A PIN set before activation comes into force at activation. Source: public: schema
         /// text.
@@ -53,7 +53,7 @@ section! {
 }
 
 section! {
-    /// Card secrets.
+    /// Rules for revealed card secrets.
     Reveal = "reveal" {
         /// Form of `expiry` in the decrypted secrets (AMB-PG-03). Source: partner-card-api: PIN
         /// encryption; in-app-cards: Card Secrets.

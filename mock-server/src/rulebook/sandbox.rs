@@ -1,9 +1,9 @@
-//! The sandbox itself (SB 23): what a user may want to set of the control plane.
+//! Rules of the sandbox itself, which no mocked API has (SB 23).
 
 use super::{section::section, value::choice};
 
 choice! {
-    /// Which time judges timestamps, nonces and tokens (SB 4.4).
+    /// Time that timestamps, nonces and tokens are checked against (SB 4.4).
     AuthTime {
         /// World time.
         World = "world",
@@ -13,9 +13,10 @@ choice! {
 }
 
 section! {
-    /// The sandbox itself.
+    /// Rules for the sandbox's clock.
     Sandbox = "sb.clock" {
-        /// Which time judges timestamps, nonces and tokens. Source: decided.
+        /// Time that timestamps, nonces and tokens are checked against: world time, or real time.
+        /// Source: decided.
         auth_time: AuthTime = AuthTime::World;
     }
 }

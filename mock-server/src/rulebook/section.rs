@@ -4,18 +4,18 @@ use serde_json::Value;
 
 use super::value::{Kind, RuleError};
 
-/// What is known of one rule.
+/// Description of one rule, as the control plane shows it.
 #[derive(Clone, Debug, PartialEq)]
 pub struct RuleInfo {
-    /// Its name, `namespace.what`.
+    /// Name of the rule: section and field, `pin.min_digits`.
     pub key: String,
-    /// Its type, with range or choices.
+    /// Type of the value, with its range or choices.
     pub kind: Kind,
-    /// The documented value, or ours where the source is `decided`.
+    /// Documented value; our own choice where the source is `decided`.
     pub default: Value,
-    /// What it decides, in one sentence.
+    /// Meaning of the rule, in one sentence.
     pub meaning: String,
-    /// The document and section that state it, or `decided`.
+    /// Document and section that state the rule, or `decided`.
     pub source: String,
 }
 
@@ -29,13 +29,13 @@ impl RuleInfo {
     }
 }
 
-/// Reaching the fields of a section by name. Implemented by `section!`.
+/// Access to the fields of a section by name. Implemented by `section!`.
 pub trait Section: Default {
     /// Every rule of the section, in order of declaration.
     fn rules() -> Vec<RuleInfo>;
-    /// The present value, when `key` is a rule of this section; `name` is its last part.
+    /// Present value; none when `key` is no rule of this section. `name` is the last part of `key`.
     fn get(&self, key: &str, name: &str) -> Option<Value>;
-    /// Sets the value, when `key` is a rule of this section.
+    /// Sets the value; none when `key` is no rule of this section.
     fn set(&mut self, key: &str, name: &str, value: &Value) -> Option<Result<(), RuleError>>;
 }
 
@@ -105,7 +105,7 @@ macro_rules! section {
     };
 }
 
-/// Declares a group of sections that is itself reached like a section.
+/// Declares a group of sections that is itself used like a section.
 macro_rules! group {
     (
         $(#[doc = $gdoc:literal])+

@@ -3,21 +3,21 @@
 use super::{section::section, value::choice};
 
 choice! {
-    /// Who may use a session.
+    /// Tokens that may use an encryption session.
     Binding {
         /// Every token of the partner that made it.
         Partner = "partner",
         /// Only the token that made it.
         Token = "token",
-        /// Everybody.
+        /// Every token of every partner.
         None = "none",
     }
 }
 
 choice! {
-    /// Where "session expired" is said (AMB-PG-08).
+    /// Place in the answer where "session expired" is said (AMB-PG-08).
     FailureCarrier {
-        /// In the envelope of the operation, HTTP 200.
+        /// In the result object of the operation, HTTP 200.
         Envelope = "envelope",
         /// In a GraphQL error, HTTP 400.
         GraphqlError = "graphql_error",
@@ -25,24 +25,25 @@ choice! {
 }
 
 section! {
-    /// Encryption sessions.
+    /// Rules for encryption sessions.
     Session = "session" {
-        /// How long a session can be used, its end included. Source: decided.
+        /// Time for which a session can be used, in milliseconds, its last millisecond included.
+        /// Source: decided.
         lifetime_ms: i64 = 300_000, 0..=86_400_000;
-        /// Bytes of `key`; 16 is AES-128. Source: in-app-cards: PIN encryption.
+        /// Length of `key`, in bytes; 16 is AES-128. Source: in-app-cards: PIN encryption.
         key_bytes: i64 = 16, 1..=64;
-        /// Bytes of `iv`. Source: decided.
+        /// Length of `iv`, in bytes. Source: decided.
         iv_bytes: i64 = 12, 1..=64;
         /// A session is consumed by the first operation that uses it. Source: partner-card-api:
         /// Sessions are one-shot and partner-scoped.
         one_shot: bool = true;
         /// An operation that fails consumes its session too. Source: decided.
         consume_on_failure: bool = true;
-        /// Who may use a session. Source: partner-card-api: Sessions are one-shot and
+        /// Tokens that may use a session. Source: partner-card-api: Sessions are one-shot and
         /// partner-scoped.
         bound_to: Binding = Binding::Partner;
-        /// Where "session expired" is said (AMB-PG-08). Source: partner-card-api: Sessions are
-        /// one-shot and partner-scoped.
+        /// Place in the answer where "session expired" is said (AMB-PG-08). Source:
+        /// partner-card-api: Sessions are one-shot and partner-scoped.
         failure_carrier: FailureCarrier = FailureCarrier::Envelope;
     }
 }

@@ -1,35 +1,35 @@
-//! What a rule can hold, and what is wrong with a value that it cannot.
+//! Types of rule values, and the errors of values that a rule does not take.
 
 use serde_json::{Value, json};
 
 use super::RuleInfo;
 
-/// The type of a rule as users see it.
+/// Type of a rule, as users see it.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub enum Kind {
     /// `true` or `false`.
     Bool,
-    /// An integer between two ends, both allowed.
+    /// An integer of a range, both ends allowed.
     Int {
-        /// The smallest value.
+        /// Smallest value.
         min: i64,
-        /// The largest value.
+        /// Largest value.
         max: i64,
     },
     /// Any text.
     Text,
-    /// One of some words.
+    /// One of these words.
     Enum(&'static [&'static str]),
     /// A list of texts.
     List,
-    /// A list of some words.
+    /// A list of these words.
     ListOf(&'static [&'static str]),
     /// A list of integers.
     Numbers,
 }
 
 impl Kind {
-    /// The word for it: `bool`, `int`, `text`, `enum` or `list`.
+    /// Word for the type: `bool`, `int`, `text`, `enum` or `list`.
     pub fn word(&self) -> &'static str {
         match self {
             Self::Bool => "bool",
@@ -41,33 +41,33 @@ impl Kind {
     }
 }
 
-/// Why a rule was not set. Nothing was changed.
+/// Reason why a rule was not set. The rulebook is unchanged.
 #[derive(Clone, Debug, PartialEq, thiserror::Error)]
 pub enum RuleError {
     /// No rule has this name.
     #[error("\"{key}\" is not a rulebook key")]
     Unknown {
-        /// The name that was asked for.
+        /// Name that was asked for.
         key: String,
-        /// Up to three names that come near.
+        /// Three nearest names, nearest first.
         near: Vec<String>,
     },
-    /// The value has another type.
+    /// The value is of another type.
     #[error("{key} takes {expected}")]
     Type {
-        /// The rule.
+        /// Name of the rule.
         key: String,
-        /// What it takes: `bool`, `int`, `text`, `enum` or `list`.
+        /// Word for the type that the rule takes: `bool`, `int`, `text`, `enum` or `list`.
         expected: &'static str,
     },
     /// The value is outside the range or not among the choices.
     #[error("{key} does not take {value}")]
     Range {
-        /// The rule.
+        /// Name of the rule.
         key: String,
-        /// What was given.
+        /// Value that was given.
         value: Value,
-        /// What it takes.
+        /// Type that the rule takes, with its range or choices.
         kind: Kind,
     },
 }
@@ -86,11 +86,12 @@ impl RuleError {
 
 /// A Rust type that a rule may have.
 pub(crate) trait RuleValue: Sized {
-    /// How the rule's type is shown when the section names no range.
+    /// Type of the rule when its section names no range.
     const KIND: Kind;
     /// The value as JSON.
     fn to_json(&self) -> Value;
-    /// The value out of JSON of the right type; `Err(true)` = right type, wrong choice.
+    /// Reads the value from JSON. `Err(true)` means the right type but none of the choices,
+    /// `Err(false)` another type.
     fn from_json(value: &Value) -> Result<Self, bool>;
 }
 
@@ -155,10 +156,10 @@ macro_rules! choice {
         }
 
         impl $name {
-            /// The words, in order of declaration.
+            /// Words of all choices, in order of declaration.
             pub const WORDS: &'static [&'static str] = &[$($word),+];
 
-            /// The word by which this choice is named.
+            /// Word of this choice.
             pub fn word(self) -> &'static str {
                 match self { $(Self::$variant => $word,)+ }
             }

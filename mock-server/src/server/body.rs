@@ -1,4 +1,4 @@
-//! Bodies on their way in and out, watched for where they end.
+//! Bodies of requests and answers, watched for their ends.
 
 use std::{
     pin::Pin,
@@ -14,14 +14,14 @@ use hyper::body::Incoming;
 
 use super::patience::Patience;
 
-/// So many bytes of a body that nobody wanted are read to keep a connection.
+/// Most bytes of an unread body that are read to keep a connection open.
 const WORTH_READING: u64 = 64 * 1024;
 
-/// So long.
+/// Time for reading them.
 const PATIENCE: Duration = Duration::from_millis(500);
 
-/// The body of a request, shared between the surface that reads it and the connection that wants to
-/// know how far it came.
+/// Body of a request, shared between the surface that reads it and the connection that must know
+/// how far it was read.
 #[derive(Clone)]
 pub(super) struct Inbound(Arc<Mutex<Inner>>);
 
@@ -41,7 +41,8 @@ impl Inbound {
         Self(Arc::new(Mutex::new(Inner { body, patience, asked: false, ended })))
     }
 
-    /// Reads over what is left of the body if that is little. Returns whether nothing is left then.
+    /// Reads and discards the rest of the body if it is short. True when the whole body has been
+    /// read.
     pub(super) async fn read_over(mut self, waits_for_a_sign: bool) -> bool {
         let (ended, asked, left) = {
             let inner = self.0.lock().unwrap_or_else(PoisonError::into_inner);
@@ -87,13 +88,13 @@ impl HttpBody for Inbound {
     }
 }
 
-/// The body of an answer. When it is gone, the request is answered.
+/// Body of an answer. Dropping it ends the request.
 pub(super) struct Outbound {
     body: Body,
     _running: Request,
 }
 
-/// A request that is answered, for as long as this lives.
+/// Marks a request as running for as long as this value lives.
 pub(super) struct Request(Arc<Patience>);
 
 impl Request {

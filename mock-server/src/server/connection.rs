@@ -28,14 +28,14 @@ use super::{
 };
 use crate::{config::Limits, surfaces::control::Stage};
 
-/// So long a client that was told no is listened to, so that it reads the answer before it hears
-/// that nobody listens (RFC 9112, 9.6).
+/// Time for which a client is still read from after a final answer, so that it reads that answer
+/// before its connection is reset (RFC 9112, 9.6).
 const LINGERING: Duration = Duration::from_secs(2);
 
-/// A connection, as others see it.
+/// A connection, as other tasks see it.
 pub(super) struct Connection {
     pub(super) patience: Arc<Patience>,
-    /// It ends to make room for another.
+    /// True once the connection must end to make room for another.
     given_up: AtomicBool,
     told: Notify,
 }
@@ -49,28 +49,29 @@ impl Connection {
         }
     }
 
-    /// Ends it.
+    /// Ends the connection.
     pub(super) fn give_up(&self) {
         self.given_up.store(true, Ordering::Release);
         self.told.notify_one();
     }
 
-    /// Since when it has waited for a request, unless one runs or it ends already.
+    /// Instant since which the connection has waited for a request; none while a request runs, or
+    /// once it is ending.
     pub(super) fn waiting_since(&self) -> Option<Instant> {
         self.patience.waiting_since().filter(|_| !self.given_up.load(Ordering::Acquire))
     }
 }
 
-/// How a connection ended.
+/// Way in which a connection ends.
 #[derive(Debug)]
 enum End {
-    /// All is said, or nobody is there any more.
+    /// All answers are written, or the client has gone: close.
     Said,
-    /// The client may still be sending what nobody reads.
+    /// The client may still be sending: read and discard for a while, then close.
     Refused,
-    /// The client gets this, and no more is read.
+    /// Write this answer, then read and discard for a while, then close.
     Told(&'static str),
-    /// Nothing was sent, or nothing is taken.
+    /// Close without a word: nothing was sent, or the client reads nothing.
     Dropped,
 }
 
@@ -107,7 +108,7 @@ pub(super) async fn serve(
     }
 }
 
-/// Requests and answers, until one of both sides has had enough.
+/// Requests and answers, until client or server ends the connection.
 async fn exchange(
     stream: &Arc<TcpStream>,
     local: Option<IpAddr>,
@@ -191,7 +192,7 @@ async fn closed(stage: &mut watch::Receiver<Stage>) {
     }
 }
 
-/// Whether a client has closed its connection.
+/// True when the client has closed its connection.
 fn is_gone(stream: &TcpStream, context: &mut std::task::Context<'_>) -> bool {
     loop {
         let Poll::Ready(ready) = stream.poll_read_ready(context) else { return false };
@@ -208,8 +209,8 @@ fn is_gone(stream: &TcpStream, context: &mut std::task::Context<'_>) -> bool {
     }
 }
 
-/// Says that all is said, and throws away what still comes. A socket that is closed with bytes
-/// unread would take back the answer from a client that is still sending.
+/// Closes the writing side and discards whatever still arrives. Closing a socket with unread bytes
+/// would reset the connection, and a client that is still sending would lose its answer.
 pub(super) async fn linger(mut stream: TcpStream) {
     let rest = async {
         if stream.shutdown().await.is_ok() {

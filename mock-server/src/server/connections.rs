@@ -1,4 +1,4 @@
-//! All connections of a server: taken, counted, and at last ended (SB 18).
+//! All connections of a server: accepted, counted, and ended at last (SB 18).
 
 use std::{
     collections::BTreeMap,
@@ -21,26 +21,28 @@ use super::{
 };
 use crate::config::Limits;
 
-/// What a connection beyond the limit is told.
+/// Answer to a connection beyond the limit.
 const FULL: &str = "HTTP/1.1 503 Service Unavailable\r\nretry-after: 1\r\nconnection: close\r\n\
     content-length: 0\r\n\r\n";
 
-/// So many connections are told so at a time; further ones hear nothing.
+/// Most rejected connections that get that answer at a time; further ones are closed without a
+/// word.
 const TOLD: usize = 32;
 
-/// So long a connection that is told so is kept.
+/// Time for which a rejected connection is kept open.
 const FAREWELL: Duration = Duration::from_millis(500);
 
-/// Descriptors that are no client's connection: listeners, deliveries, those that are told no.
+/// File descriptors that no client's connection may use: listeners, deliveries, rejected
+/// connections.
 const RESERVED: u64 = 128 + TOLD as u64;
 
-/// The most connections, where the system would allow more.
+/// Most connections, even if the system allows more.
 const USUAL: u64 = 10_000;
 
-/// A connection younger than that is not ended for another that has sent nothing either.
+/// Age below which an idle connection is not closed to make room for another.
 const GRACE: Duration = Duration::from_secs(1);
 
-/// The connections that are open.
+/// The open connections.
 pub(super) struct Connections {
     limits: Arc<Limits>,
     most: usize,
@@ -61,7 +63,7 @@ impl Connections {
         }
     }
 
-    /// Takes connections for as long as this is polled.
+    /// Accepts connections for as long as this is polled.
     pub(super) async fn take(&self, listener: &TcpListener, desk: &Arc<Serving>) {
         loop {
             match listener.accept().await {
@@ -109,7 +111,8 @@ impl Connections {
         });
     }
 
-    /// Waits until nobody is owed an answer, for so long at most. Returns how many still are.
+    /// Waits until no request is owed an answer, for `longest` at most. Returns the number of
+    /// requests still unanswered.
     pub(super) async fn drain(&self, longest: Duration) -> usize {
         let end = Instant::now() + longest;
         loop {
@@ -128,7 +131,7 @@ impl Connections {
         }
     }
 
-    /// Waits until all connections have ended, for so long at most, and ends what is left.
+    /// Waits until all connections have ended, for `longest` at most, then closes the rest.
     pub(super) async fn disperse(&self, longest: Duration) {
         let mut tasks = std::mem::take(&mut *locked(&self.tasks));
         let all = async { while tasks.join_next().await.is_some() {} };
@@ -137,7 +140,7 @@ impl Connections {
     }
 }
 
-/// A place among the open connections.
+/// Entry in the map of open connections; removed when dropped.
 struct Place {
     id: u64,
     open: Arc<Mutex<BTreeMap<u64, Arc<Connection>>>>,
@@ -149,7 +152,8 @@ impl Drop for Place {
     }
 }
 
-/// Ends the connection that has waited longest without a request, if one has waited for a while.
+/// Ends the connection that has waited longest without a request, if that is longer than [`GRACE`].
+/// True when one was ended.
 fn make_room(open: &BTreeMap<u64, Arc<Connection>>) -> bool {
     let waiting = open.values().filter_map(|one| Some((one.waiting_since()?, one)));
     match waiting.min_by_key(|(since, _)| *since) {
@@ -165,13 +169,15 @@ fn locked<T>(mutex: &Mutex<T>) -> MutexGuard<'_, T> {
     mutex.lock().unwrap_or_else(PoisonError::into_inner)
 }
 
-/// As many connections as there are descriptors for, within reason.
+/// Most connections by the file descriptors that the process may open, at least 16 and at most
+/// [`USUAL`].
 fn by_descriptors() -> usize {
     let allowed = rlimit::increase_nofile_limit(USUAL + RESERVED).unwrap_or(1024);
     usize::try_from(allowed.saturating_sub(RESERVED).clamp(16, USUAL)).unwrap_or(16)
 }
 
-/// Whether an error means that the one connection was gone before it was taken.
+/// True for an error of one connection that broke before it was accepted; the listener is still
+/// well.
 fn is_of_the_client(error: &io::Error) -> bool {
     use io::ErrorKind as K;
     matches!(error.kind(), K::ConnectionRefused | K::ConnectionAborted | K::ConnectionReset)

@@ -1,4 +1,4 @@
-//! How a connection gets on: what it waits for, since when, and whether that is too long (SB 18).
+//! Timing of a connection: the time-out that runs, and since when (SB 18).
 
 use std::{
     sync::{Mutex, MutexGuard, PoisonError},
@@ -9,14 +9,13 @@ use tokio::time::Instant;
 
 use crate::config::Limits;
 
-/// A client that is slower than the server has to take so many bytes in each write time-out.
+/// Bytes that a client must take within each write time-out.
 const SLOWEST: usize = 16 * 1024;
 
-/// A client that has neither sent nor taken a byte for so long, while the server waits for it, does
-/// not keep the server from ending.
+/// Silence in both directions after which a client no longer keeps the server from ending.
 const STALLED: Duration = Duration::from_secs(5);
 
-/// The pace of one connection, which its socket and its requests report to.
+/// Timing of one connection. Its socket and its requests report to it.
 #[derive(Debug)]
 pub(super) struct Patience {
     state: Mutex<State>,
@@ -24,37 +23,37 @@ pub(super) struct Patience {
 
 #[derive(Debug)]
 struct State {
-    /// Since when it waits for a request, or for the rest of its head.
+    /// Instant since which it waits for a request, or for the rest of its head.
     waits: Instant,
-    /// Whether bytes of a head have come.
+    /// True once bytes of a head have arrived.
     in_head: bool,
-    /// How many bytes of the head have come, as long as all of them are one line.
+    /// Length of the head so far, in bytes, while it is still within its first line.
     line: Option<usize>,
-    /// The request that is answered.
+    /// The running request.
     request: Option<Running>,
-    /// Since when the client does not take what is written, and how much it took since.
+    /// Instant since which the client does not take what is written, and the bytes it took since.
     blocked: Option<(Instant, usize)>,
-    /// When the last byte went either way.
+    /// Instant of the last byte in either direction.
     moved: Instant,
 }
 
-/// A request that is answered.
+/// A running request.
 #[derive(Clone, Copy, Debug, Default)]
 struct Running {
-    /// All of its body is there.
+    /// True once its whole body has arrived.
     whole: bool,
-    /// Its answer never ends by itself.
+    /// True for an answer that never ends by itself (an event stream).
     streams: bool,
 }
 
-/// Why a connection is given up.
+/// Time-out that ends a connection.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub(super) enum Overdue {
-    /// No request came.
+    /// No request arrived.
     Idle,
-    /// A head did not come to its end.
+    /// A head did not arrive in time.
     Head,
-    /// An answer was not taken.
+    /// The client did not read an answer.
     Answer,
 }
 
@@ -77,7 +76,8 @@ impl Patience {
         self.state.lock().unwrap_or_else(PoisonError::into_inner)
     }
 
-    /// Bytes came. Returns how long the first line of a head is that has not come to its end.
+    /// Records bytes that arrived. Returns the length of an unfinished first line of a head, in
+    /// bytes, else 0.
     pub(super) fn received(&self, bytes: &[u8]) -> usize {
         let mut state = self.state();
         let now = Instant::now();
@@ -95,7 +95,7 @@ impl Patience {
         state.line.unwrap_or(0)
     }
 
-    /// The client took so many bytes.
+    /// Records that the client took `bytes` bytes.
     pub(super) fn sent(&self, bytes: usize) {
         let mut state = self.state();
         state.moved = Instant::now();
@@ -104,7 +104,7 @@ impl Patience {
         }
     }
 
-    /// The client takes nothing for now.
+    /// Records that the client takes nothing at present.
     pub(super) fn blocked(&self) {
         let mut state = self.state();
         if state.blocked.is_none() {
@@ -112,40 +112,40 @@ impl Patience {
         }
     }
 
-    /// Nothing is left to be written.
+    /// Records that nothing is left to write.
     pub(super) fn flushed(&self) {
         self.state().blocked = None;
     }
 
-    /// A request has come, as far as its head.
+    /// Records that the head of a request is complete.
     pub(super) fn begins(&self) {
         let mut state = self.state();
         state.in_head = false;
         state.request = Some(Running::default());
     }
 
-    /// The body of the request is there.
+    /// Records that the body of the request is complete.
     pub(super) fn is_whole(&self) {
         if let Some(request) = &mut self.state().request {
             request.whole = true;
         }
     }
 
-    /// The answer to the request is a stream.
+    /// Records that the answer is an event stream.
     pub(super) fn streams(&self) {
         if let Some(request) = &mut self.state().request {
             request.streams = true;
         }
     }
 
-    /// The request is answered, except for what is not yet flushed.
+    /// Records that the request is answered, except for unflushed bytes.
     pub(super) fn ends(&self) {
         let mut state = self.state();
         state.request = None;
         state.waits = Instant::now();
     }
 
-    /// What is overdue now, or when to look again.
+    /// Next instant at which a time-out may have passed; an error when one has passed already.
     pub(super) fn judge(&self, limits: &Limits) -> Result<Instant, Overdue> {
         let mut state = self.state();
         let now = Instant::now();
@@ -169,19 +169,20 @@ impl Patience {
         if now < end { Ok(end) } else { Err(overdue) }
     }
 
-    /// Whether its answer never ends by itself.
+    /// True when the answer never ends by itself.
     pub(super) fn is_stream(&self) -> bool {
         self.state().request.is_some_and(|request| request.streams)
     }
 
-    /// Since when it has waited for a request without one running, if that is so.
+    /// Instant since which it has waited for a request; none while a request runs or bytes wait to
+    /// be read by the client.
     pub(super) fn waiting_since(&self) -> Option<Instant> {
         let state = self.state();
         (state.request.is_none() && state.blocked.is_none()).then_some(state.waits)
     }
 
-    /// Whether a request is under way that the server should answer before it ends: not where it
-    /// is the client that keeps both waiting.
+    /// True when a request is running that the server should answer before it ends. False when the
+    /// client itself has kept it waiting for [`STALLED`].
     pub(super) fn is_owed_an_answer(&self) -> bool {
         let state = self.state();
         let silent = state.moved.elapsed() >= STALLED;
@@ -192,7 +193,7 @@ impl Patience {
         }
     }
 
-    /// Whether ending the connection now cuts a request: one that came whole.
+    /// True when ending the connection now would cut off a request that arrived whole.
     pub(super) fn is_cut_by_ending(&self) -> bool {
         self.is_owed_an_answer() && self.state().request.is_none_or(|request| request.whole)
     }

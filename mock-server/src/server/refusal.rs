@@ -1,5 +1,5 @@
-//! What the server refuses before any surface sees it, in the words of the surface that the
-//! request was meant for.
+//! Errors that the server answers before any surface sees the request, in the format of the surface
+//! that it was meant for.
 
 use axum::{
     body::Body,
@@ -9,7 +9,7 @@ use axum::{
 
 use crate::surfaces::{Root, SURFACES, control};
 
-/// An answer of the server's own.
+/// Error answer of the server itself; empty for a path that no surface serves.
 pub(super) fn refusal(path: &str, status: StatusCode, why: &str) -> Response {
     if let Some(api) = SURFACES.iter().find(|api| api.root().holds(path)) {
         api.refusal(status, why)

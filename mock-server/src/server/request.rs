@@ -1,4 +1,4 @@
-//! One request on a connection: what HTTP itself demands of it, then the router (SB 18; RFC 9112).
+//! One request on a connection: checks of HTTP itself, then the router (SB 18; RFC 9112).
 
 use std::{convert::Infallible, net::IpAddr, sync::Arc};
 
@@ -19,16 +19,16 @@ use super::{
 };
 use crate::{gate::Arrival, surfaces::control::Stage};
 
-/// The longest target of a request, in bytes.
+/// Longest request target, in bytes.
 const LONGEST_TARGET: usize = 8 * 1024;
 
-/// The largest block of headers, in bytes.
+/// Largest block of headers, in bytes.
 const LARGEST_HEADERS: usize = 32 * 1024;
 
-/// What needs no place among the requests that are answered: it must answer when all are taken.
+/// Paths that are answered even when the limit of running requests is reached.
 const PROBES: [&str; 3] = ["/_sandbox/health", "/_sandbox/ready", "/_sandbox/metrics"];
 
-/// What the requests of all connections share.
+/// State that the requests of all connections share.
 pub(super) struct Serving {
     pub(super) router: Router,
     pub(super) places: Arc<Semaphore>,
@@ -78,13 +78,13 @@ pub(super) async fn answer(
     Ok(response.map(|body| Outbound::new(body, running)))
 }
 
-/// Tells the client that this answer is the last one of its connection.
+/// Tells the client that this is the last answer on its connection.
 fn close(response: &mut Response) {
     response.headers_mut().insert(header::CONNECTION, HeaderValue::from_static("close"));
 }
 
-/// Refuses a head that is too large, or that does not say once, and as a host, where it goes to
-/// (RFC 9112, 3.2).
+/// Refuses a target or headers that are too large, and a request without exactly one valid `Host`
+/// header (RFC 9112, 3.2).
 fn checked(
     target: &Uri,
     headers: &HeaderMap,

@@ -1,18 +1,18 @@
-//! What tells a process to end.
+//! Signals that end the process.
 
 use std::io;
 
 use tokio::sync::mpsc;
 
-/// The signals that end a process: SIGINT and SIGTERM, or Ctrl-C and the closing of its console
-/// where there are no signals.
+/// The signals that end a process: SIGINT and SIGTERM; on Windows, Ctrl-C and the closing of the
+/// console.
 #[derive(Debug)]
 pub struct Signals {
     came: mpsc::Receiver<()>,
 }
 
 impl Signals {
-    /// Listens to them from now on; none of them ends the process by itself any more.
+    /// Listens for them from now on; none of them ends the process by itself any more.
     pub fn catch() -> io::Result<Self> {
         let (tell, came) = mpsc::channel(8);
         #[cfg(unix)]
@@ -40,7 +40,7 @@ impl Signals {
         Ok(Self { came })
     }
 
-    /// The next one.
+    /// Waits for the next signal.
     pub async fn next(&mut self) {
         if self.came.recv().await.is_none() {
             std::future::pending::<()>().await;

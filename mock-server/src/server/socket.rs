@@ -1,4 +1,5 @@
-//! The socket of a connection, as HTTP reads and writes it, telling its pace.
+//! Socket of a connection, between HTTP and the network; it reports its progress to the
+//! connection's timing.
 
 use std::{
     io::{self, IoSlice},
@@ -14,23 +15,23 @@ use tokio::{
 
 use super::patience::Patience;
 
-/// The largest head that is read, in bytes: the longest target, the largest block of headers, and
-/// what stands around them. A head beyond it is told 431.
+/// Largest head that is read, in bytes: the longest target, the largest block of headers, and the
+/// rest of the lines. A larger head is answered 431.
 pub(super) const LARGEST_HEAD: usize = 64 * 1024;
 
-/// A socket.
+/// A socket that reports its progress.
 pub(super) struct Socket {
     pub(super) stream: Arc<TcpStream>,
     pub(super) patience: Arc<Patience>,
 }
 
-/// Ends a connection whose request line alone is more than is read of a head.
+/// Error that ends a connection whose request line alone exceeds [`LARGEST_HEAD`].
 #[derive(Debug, thiserror::Error)]
 #[error("the request line has no end")]
 pub(super) struct EndlessLine;
 
 impl Socket {
-    /// Tries to write until it can be done or the client takes nothing.
+    /// Tries to write until a write succeeds or the client takes nothing.
     fn poll_writing(
         &self,
         context: &mut Context<'_>,
@@ -99,13 +100,13 @@ impl AsyncWrite for Socket {
         true
     }
 
-    /// Called when everything was handed to the system.
+    /// Called when everything was handed to the operating system.
     fn poll_flush(self: Pin<&mut Self>, _: &mut Context<'_>) -> Poll<io::Result<()>> {
         self.patience.flushed();
         Poll::Ready(Ok(()))
     }
 
-    /// The connection is ended by its owner, who may have more to say.
+    /// Does nothing: the owner of the connection closes it, and may have more to write.
     fn poll_shutdown(self: Pin<&mut Self>, _: &mut Context<'_>) -> Poll<io::Result<()>> {
         Poll::Ready(Ok(()))
     }

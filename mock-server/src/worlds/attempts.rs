@@ -1,5 +1,5 @@
-//! The attempts to deliver of a world that are on the wire now. What is due and what came of it is
-//! in the world's value; who is busy with it at this moment is not.
+//! Attempts to deliver webhooks that are in flight. The schedule and the results of attempts are
+//! part of the world's value; the tasks that are sending at this moment are not.
 
 use std::{
     collections::{BTreeMap, BTreeSet},
@@ -12,46 +12,47 @@ use tokio::sync::watch;
 use super::Handle;
 use crate::world::{World, outbox::Ticket};
 
-/// What is on the wire.
+/// Attempts of one world that are in flight.
 #[derive(Default)]
 pub(super) struct AttemptsInFlight {
     busy: Mutex<Busy>,
-    /// Changes whenever an attempt comes back.
+    /// Changes whenever an attempt ends.
     returned: watch::Sender<()>,
 }
 
 #[derive(Default)]
 struct Busy {
-    /// The attempts, with the address that each goes to.
+    /// Attempts in flight, with the address that each goes to.
     out: BTreeMap<Ticket, String>,
-    /// The last first attempt to each address.
+    /// Stage of the latest first attempt to each address.
     last: BTreeMap<String, watch::Receiver<AttemptStage>>,
 }
 
-/// How far an attempt is.
+/// Stage of an attempt.
 #[derive(Clone, Copy, PartialEq, Eq)]
 enum AttemptStage {
     Waiting,
     Sent,
 }
 
-/// The right and the duty to make one attempt; it has come back when this value is dropped.
+/// Permit to make one attempt, which the holder must use; dropping it means that the attempt has
+/// ended.
 pub struct AttemptPermit {
     wire: Arc<AttemptsInFlight>,
     ticket: Ticket,
     address: String,
-    /// The first attempt to the same address before this one, when this is a first one too.
+    /// Stage of the preceding first attempt to the same address, when this is a first attempt too.
     ahead: Option<watch::Receiver<AttemptStage>>,
     leg: watch::Sender<AttemptStage>,
 }
 
-/// How long a first attempt waits for the answer to the one before it. First attempts to one
-/// address go out in the order of the events (ER 11.2); a receiver that does not answer does not
-/// keep later events from going out.
+/// Time that a first attempt waits for the answer to the one before it. First attempts to one
+/// address go out in the order of the events (ER 11.2), but a receiver that does not answer must
+/// not hold back later events.
 const HEADWAY: Duration = Duration::from_millis(100);
 
 impl Handle {
-    /// Takes up every attempt that is under way in the world and that nobody has taken up yet.
+    /// Permits for all attempts that are due in the world and that no task makes yet.
     pub fn take_up(&self) -> Vec<AttemptPermit> {
         let wire = &self.wire();
         let mut busy = wire.busy();
@@ -62,17 +63,17 @@ impl Handle {
         fresh.into_iter().map(|(ticket, address)| busy.send(wire, ticket, address)).collect()
     }
 
-    /// The attempts that are on the wire.
+    /// Attempts in flight.
     pub fn on_the_wire(&self) -> BTreeSet<Ticket> {
         self.wire().busy().out.keys().copied().collect()
     }
 
-    /// Whether an attempt to an address of which this holds is on the wire.
+    /// True when an attempt to an address that satisfies `address` is in flight.
     pub fn is_calling(&self, address: impl Fn(&str) -> bool) -> bool {
         self.wire().busy().out.values().any(|one| address(one))
     }
 
-    /// Waits until none of these attempts is on the wire any more.
+    /// Waits until none of these attempts is in flight.
     pub async fn came_back(&self, tickets: &BTreeSet<Ticket>) {
         let wire = self.wire();
         let mut returned = wire.returned.subscribe();
@@ -114,12 +115,12 @@ impl Busy {
 }
 
 impl AttemptPermit {
-    /// Which attempt this is.
+    /// Delivery and number of the attempt.
     pub fn ticket(&self) -> Ticket {
         self.ticket
     }
 
-    /// Waits until it is this attempt's turn.
+    /// Waits for this attempt's turn.
     pub async fn turn(&mut self) {
         if let Some(mut ahead) = self.ahead.take() {
             // An error says that it has come back already.
@@ -131,7 +132,7 @@ impl AttemptPermit {
     }
 }
 
-/// Waits until an attempt has come back.
+/// Waits until an attempt has ended.
 async fn gone(mut ahead: watch::Receiver<AttemptStage>) {
     while ahead.changed().await.is_ok() {}
 }

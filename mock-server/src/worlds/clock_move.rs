@@ -1,7 +1,8 @@
-//! Moves of world time that take real time, because receivers are told on the way (SB 4.2).
+//! Moves of world time that take real time, because receivers get their webhooks on the way (SB
+//! 4.2).
 //!
-//! Where a move ends is fixed at once, in one step under the world's lock and after the moves that
-//! are under way, so that several at the same time add up. It is then gone stop by stop.
+//! The end of a move is fixed at once, in one step under the world's lock and counted from the end
+//! of earlier moves, so that concurrent moves add up. World time then advances step by step.
 
 use jiff::{SignedDuration, Timestamp};
 
@@ -15,28 +16,28 @@ use crate::world::{
 /// A move of world time.
 #[derive(Debug)]
 pub struct ClockMove {
-    /// World time before it.
+    /// World time before the move.
     pub from: Timestamp,
-    /// The clock after it.
+    /// Clock after the move.
     goal: Clock,
-    /// How many effects have fired.
+    /// Number of effects that have fired.
     fired: usize,
     has_begun: bool,
 }
 
-/// A part of a move.
+/// One step of a move.
 #[derive(Debug)]
 pub struct ClockStep {
-    /// What fired.
+    /// Effects that fired.
     pub fired: Vec<Fired>,
-    /// Whether the move has ended.
+    /// True when the move has ended.
     pub is_last: bool,
-    /// Whether it has ended early, because no more effects may fire in one.
+    /// True when the move ended early, because the limit of effects for one move was reached.
     pub is_cut: bool,
 }
 
 impl Handle {
-    /// Fixes where a move of time ends; nothing moves yet.
+    /// Fixes the end of a move; nothing moves yet.
     pub fn set_out(&self, to: Target) -> Result<ClockMove, ClockFault> {
         self.locked(|state| {
             self.settled(state);
@@ -50,7 +51,7 @@ impl Handle {
         })
     }
 
-    /// World time when the moves that are under way have ended.
+    /// World time at the end of the moves in progress.
     pub fn promised(&self) -> Timestamp {
         self.locked(|state| {
             self.settled(state);
@@ -58,7 +59,8 @@ impl Handle {
         })
     }
 
-    /// Goes on to the next effect where that is asked, else to the end.
+    /// Advances to the next effect if `stopping`, else to the end. An error when the journal
+    /// refuses the move.
     pub fn go_on(
         &self,
         clock_move: &mut ClockMove,
@@ -102,7 +104,7 @@ impl Handle {
         })
     }
 
-    /// What a clock shows now; a running one never less than anybody has seen.
+    /// World time by a clock; for a running clock never less than a time that was seen before.
     fn shown(&self, clock: Clock) -> Timestamp {
         let now = clock.at(clock::real_now());
         match clock {
@@ -113,7 +115,7 @@ impl Handle {
 }
 
 impl State {
-    /// The clock when the moves that are under way have ended.
+    /// Clock at the end of the moves in progress.
     fn promised(&self) -> Clock {
         let clock = self.world.clock;
         self.goal.filter(|goal| goal.ahead_of(clock) > 0).unwrap_or(clock)
@@ -121,8 +123,8 @@ impl State {
 }
 
 impl Clock {
-    /// How far this clock is ahead of another one that goes in the same way, in microseconds; not
-    /// at all where the other goes differently, because then somebody has set it since.
+    /// Microseconds by which this clock is ahead of another one of the same kind (running or
+    /// frozen); 0 for another kind, because then the clock has been set since.
     fn ahead_of(self, other: Self) -> i64 {
         match (self, other) {
             (Self::Running { offset_us }, Self::Running { offset_us: other }) => offset_us - other,
@@ -134,7 +136,7 @@ impl Clock {
         }
     }
 
-    /// The same clock so many microseconds later.
+    /// The clock `by_us` microseconds later.
     fn moved(self, by_us: i64) -> Self {
         match self {
             Self::Running { offset_us } => Self::Running { offset_us: offset_us + by_us },

@@ -1,5 +1,5 @@
-//! A running world: its value, its journal, and the only function that locks them; and, beside
-//! them, the log of its requests.
+//! A running world: its value, its journal and the one function that locks them; beside them, the
+//! log of its requests.
 
 use std::sync::{
     Arc, Mutex, PoisonError,
@@ -20,27 +20,29 @@ use crate::{
     },
 };
 
-/// A cheap handle on a running world.
+/// A handle on a running world; cheap to clone.
 #[derive(Clone)]
 pub struct Handle {
     shared: Arc<Shared>,
-    /// The instant at which everything through this handle happens, if it was chosen.
+    /// Instant at which everything through this handle happens, if one was fixed.
     pinned: Option<Timestamp>,
-    /// Whether what is done through this handle belongs to something that has begun.
+    /// True when commands through this handle continue work that has begun, and so are not refused
+    /// by a full journal.
     goes_on: bool,
 }
 
-/// How much a world may take up, apart from what it holds (SB 18).
+/// Bounds of a world's journal and memory, apart from its objects (SB 18).
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub struct Room {
-    /// Of its journal.
+    /// Limits of the journal.
     pub journal: Limits,
-    /// How many accepted requests it remembers, so that they are not accepted again.
+    /// Most accepted requests that are remembered in order to refuse replays.
     pub claims: usize,
 }
 
 impl Room {
-    /// A million accepted requests: 1,600 a second for the ten minutes that they are remembered.
+    /// Default: a million accepted requests, which is 1,600 a second for the ten minutes that each
+    /// is remembered.
     pub const CLAIMS: usize = 1_000_000;
 }
 
@@ -52,46 +54,46 @@ impl Default for Room {
 
 struct Shared {
     id: String,
-    /// Requests to one world are applied one after the other. A request holds this for as long as
-    /// it runs; the state below is locked only for single steps, never across an await.
+    /// Lock for running one request at a time. A request holds it for as long as it runs; `state`
+    /// is locked only for single steps, never across an await.
     permit: Arc<tokio::sync::Mutex<()>>,
-    /// How many requests wait at the permit.
+    /// Number of requests that wait for the permit.
     waiting: AtomicUsize,
     state: Mutex<State>,
-    /// The deliveries that are being made.
+    /// Webhook attempts in flight.
     wire: Arc<AttemptsInFlight>,
-    /// Whether it was deleted, or another world took its place.
+    /// True once the world was deleted, or replaced by another one.
     is_over: AtomicBool,
-    /// The latest world time that anybody saw, in microseconds: a running clock never steps back.
+    /// Latest world time that was seen, in microseconds: a running clock never steps back.
     latest: AtomicI64,
     /// Real time of the last use, in microseconds.
     used: AtomicI64,
-    /// How often the world was reset.
+    /// Number of the world's life, from 1; each reset adds one.
     generation: AtomicU64,
-    /// The requests of its clients. No part of its value: they are not replayed.
+    /// Log of its requests. Not part of the world's value: requests are not replayed.
     log: Arc<Log>,
-    /// How many accepted requests it remembers.
+    /// Most accepted requests that are remembered.
     claims: usize,
 }
 
-/// How far a world has come.
+/// Position of a world in its journal and events.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub struct Mark {
-    /// How many records its journal has.
+    /// Number of records in the journal.
     pub records: u64,
-    /// How many events there were.
+    /// Number of events.
     pub events: u64,
 }
 
 pub(super) struct State {
     pub(super) world: World,
     journal: Journal,
-    /// The clock when every move of time that was promised has ended.
+    /// Clock at the end of all moves of time in progress.
     pub(super) goal: Option<Clock>,
 }
 
 impl State {
-    /// Does something to the world.
+    /// Runs a command on the world.
     pub(super) fn act<A: Act>(
         &mut self,
         context: &CommandContext,
@@ -101,8 +103,9 @@ impl State {
     }
 }
 
-/// Does several things to a world in one step: what comes of something that has begun, and is taken
-/// though the journal be full. Else an attempt would be made for ever.
+/// Several commands in one step on a world. They continue work that has begun, so a full journal
+/// does not refuse them: the result of an attempt must be recorded, or the attempt would be
+/// repeated for ever.
 pub struct Acts<'a> {
     state: &'a mut State,
     /// World time; everything that is due has fired.
@@ -110,7 +113,7 @@ pub struct Acts<'a> {
 }
 
 impl Acts<'_> {
-    /// Does one of them, as the back office.
+    /// Runs one command, as the back office.
     pub fn act<A: Act>(
         &mut self,
         operation: &str,
@@ -119,18 +122,18 @@ impl Acts<'_> {
         self.state.act(&CommandContext::ops(self.now, operation).going_on(), command)
     }
 
-    /// The world as it is by now.
+    /// The world in its present state.
     pub fn world(&self) -> &World {
         &self.state.world
     }
 }
 
-/// The right to be the one request that runs in a world.
+/// Permit to be the one request that runs in a world.
 pub struct RequestPermit {
     _guard: OwnedMutexGuard<()>,
 }
 
-/// A place in the queue at a permit, given back also when its request is given up.
+/// A place in the queue for the permit, given back when dropped.
 struct Place<'a>(&'a AtomicUsize);
 
 impl<'a> Place<'a> {
@@ -173,8 +176,8 @@ impl Handle {
         }
     }
 
-    /// A copy of this world with one deviation switched off. Nothing that is done to it is seen
-    /// anywhere, nor written down.
+    /// A copy of the world with one deviation switched off. Changes to it are not seen elsewhere
+    /// and not journalled.
     pub fn shadow(&self, without: &str) -> Self {
         let state = self.locked(|state| State {
             world: state.world.without(without),
@@ -186,46 +189,46 @@ impl Handle {
         Self { goes_on: self.goes_on, ..shadow }
     }
 
-    /// The same world, in which through this handle it is `now`.
+    /// A handle on the same world, through which the time is `now`.
     #[must_use]
     pub fn pinned(&self, now: Timestamp) -> Self {
         Self { pinned: Some(now), ..self.clone() }
     }
 
-    /// The same world, in which what is done through this handle is finished whatever limit is
-    /// reached meanwhile; that it may begin was found out before.
+    /// A handle on the same world, whose commands are not refused by a full journal because they
+    /// continue work that has begun.
     #[must_use]
     pub fn going_on(&self) -> Self {
         Self { goes_on: true, ..self.clone() }
     }
 
-    /// The world's id.
+    /// Id of the world.
     pub fn id(&self) -> &str {
         &self.shared.id
     }
 
-    /// Whether this is the same world as another, and not one that took its place.
+    /// True when both are handles on one running world, and not on one and its replacement.
     pub fn is(&self, other: &Self) -> bool {
         Arc::ptr_eq(&self.shared, &other.shared)
     }
 
-    /// How often the world was reset, from 1.
+    /// Number of the world's life, from 1; each reset adds one.
     pub fn generation(&self) -> u64 {
         self.shared.generation.load(Ordering::Acquire)
     }
 
-    /// Carries the number on to the world that takes this one's place.
+    /// Sets the number of the world's life, for a world that replaces another.
     pub fn set_generation(&self, generation: u64) {
         self.shared.generation.store(generation, Ordering::Release);
     }
 
-    /// Waits until this request is the one that runs.
+    /// Waits for the permit to run a request.
     pub async fn enter(&self) -> RequestPermit {
         self.touch();
         RequestPermit { _guard: self.shared.permit.clone().lock_owned().await }
     }
 
-    /// Waits until this request is the one that runs, unless so many wait already.
+    /// Waits for the permit to run a request; none when `most` requests wait already.
     pub async fn enter_behind(&self, most: usize) -> Option<RequestPermit> {
         if let Ok(guard) = self.shared.permit.clone().try_lock_owned() {
             self.touch();
@@ -237,12 +240,12 @@ impl Handle {
         Some(permit)
     }
 
-    /// Whether the world was deleted, or another one took its place.
+    /// True once the world was deleted, or replaced by another one.
     pub fn is_over(&self) -> bool {
         self.shared.is_over.load(Ordering::Acquire)
     }
 
-    /// Nothing goes out of it any more.
+    /// Marks the world as deleted or replaced: no webhook leaves it any more.
     pub(super) fn end(&self) {
         self.shared.is_over.store(true, Ordering::Release);
     }
@@ -251,23 +254,23 @@ impl Handle {
         self.shared.wire.clone()
     }
 
-    /// The latest world time that anybody saw.
+    /// Latest world time that was seen.
     pub(super) fn latest(&self) -> Timestamp {
         let latest = self.shared.latest.load(Ordering::Acquire);
         Timestamp::from_microsecond(latest).unwrap_or(Timestamp::MIN)
     }
 
-    /// Counts as use.
+    /// Records a use, from which the idle time counts.
     pub fn touch(&self) {
         self.shared.used.store(clock::real_now().as_microsecond(), Ordering::Release);
     }
 
-    /// Whether it never expires, other than the default world, for which that goes without saying.
+    /// True for a world that never expires, except the default world.
     pub(super) fn is_eternal(&self) -> bool {
         self.id() != super::DEFAULT && self.read(|world| world.definition.idle == Idle::Never)
     }
 
-    /// When the world expires if nobody uses it, in real time.
+    /// Real time at which the world expires if it is not used; none when it never does.
     pub fn expires(&self) -> Option<Timestamp> {
         let Idle::For(idle) = self.read(|world| world.definition.idle) else { return None };
         let used = self.shared.used.load(Ordering::Acquire);
@@ -275,12 +278,12 @@ impl Handle {
         used.checked_add(SignedDuration::try_from(idle).ok()?).ok()
     }
 
-    /// World time now; everything that is due has fired.
+    /// World time; everything that is due has fired.
     pub fn now(&self) -> Timestamp {
         self.settle().0
     }
 
-    /// Fires what is due and tells what it was.
+    /// Fires the effects that are due; returns world time and those effects.
     pub fn settle(&self) -> (Timestamp, Vec<Fired>) {
         self.locked(|state| self.settled(state))
     }
@@ -297,7 +300,7 @@ impl Handle {
         (now, fired)
     }
 
-    /// Does several things to the world in one step, so that nobody sees it between them.
+    /// Runs several commands in one step, so that no other request sees the states between them.
     pub fn together<T>(&self, steps: impl FnOnce(&mut Acts<'_>) -> T) -> T {
         self.locked(|state| {
             let (now, _) = self.settled(state);
@@ -305,7 +308,7 @@ impl Handle {
         })
     }
 
-    /// Does something to the world.
+    /// Runs a command on the world.
     pub fn act<A: Act>(
         &self,
         context: &CommandContext,
@@ -316,7 +319,7 @@ impl Handle {
         self.locked(|state| state.act(context, command))
     }
 
-    /// Uses up what identifies a request, unless that is remembered already.
+    /// Takes a claim that identifies a request; an error when it is taken already.
     pub fn claim(&self, claim: &Claim) -> Result<(), Seen> {
         let most = self.shared.claims;
         self.locked(|state| {
@@ -325,33 +328,33 @@ impl Handle {
         })
     }
 
-    /// Forgets what a request has used up, because a limit refused it.
+    /// Releases the claim of a request that a limit has refused.
     pub fn release(&self, claim: &Claim) {
         self.locked(|state| state.world.access.claims.release(claim));
     }
 
-    /// Looks at the world.
+    /// Reads the world.
     pub fn read<T>(&self, look: impl FnOnce(&World) -> T) -> T {
         self.locked(|state| look(&state.world))
     }
 
-    /// Counts one more request to which a deviation made a difference. Not a command: it is about
-    /// the suite, not about the world.
+    /// Counts a request to which a deviation made a difference. Not a command, because it tells
+    /// about the test suite and not about the world.
     pub fn hit(&self, deviation: &str) {
         self.locked(|state| state.world.deviations.hit(deviation));
     }
 
-    /// The log of its requests.
+    /// Log of the world's requests.
     pub fn log(&self) -> &Log {
         &self.shared.log
     }
 
-    /// What it takes to read its log.
+    /// Context for reading the log: the secrets and names by which it is redacted.
     pub fn redaction(&self) -> RedactionContext {
         self.read(RedactionContext::of).with_log(self.shared.log.clone())
     }
 
-    /// How far the world has come.
+    /// Present position of the world in its journal and events.
     pub fn mark(&self) -> Mark {
         self.locked(|state| Mark {
             records: state.journal.len(),
@@ -359,34 +362,34 @@ impl Handle {
         })
     }
 
-    /// How many records the journal has.
+    /// Number of records in the journal.
     pub fn records(&self) -> u64 {
         self.locked(|state| state.journal.len())
     }
 
-    /// Whether the journal would take a command now.
+    /// Error of a journal or outbox that is full; `Ok` when a command would be accepted now.
     pub fn room(&self) -> Result<(), Unavailable> {
         self.locked(|state| state.journal.room().and_then(|()| state.world.outbox.room()))
     }
 
-    /// The journal so far, as it is written; nobody waits while it is read.
+    /// Journal so far, as text lines; reading them locks nothing.
     pub fn lines(&self) -> Lines {
         self.locked(|state| state.journal.lines())
     }
 
-    /// The records of the journal so far.
+    /// Records of the journal so far.
     pub fn journal(&self) -> Vec<Record> {
         self.lines().records()
     }
 
-    /// What the world was made from.
+    /// Definition that the world was made from.
     pub fn definition(&self) -> Definition {
         self.read(|world| world.definition.clone())
     }
 
-    /// The one lock of a world, taken here and nowhere else. Nothing is awaited inside; what
-    /// happens inside is short. A panic inside a step is a defect of ours, and the next request
-    /// finds the world as the step left it rather than no world at all.
+    /// Locks the world; the only place that does. Nothing is awaited inside, and every step is
+    /// short. A panic inside a step is a defect of ours; the next request then finds the world as
+    /// the step left it, rather than no world at all.
     pub(super) fn locked<T>(&self, step: impl FnOnce(&mut State) -> T) -> T {
         step(&mut self.shared.state.lock().unwrap_or_else(PoisonError::into_inner))
     }

@@ -1,4 +1,4 @@
-//! Who is running: worlds by id, credentials to worlds, and the one lock of each world.
+//! The running worlds: by id, by credential, and the lock of each.
 
 mod attempts;
 mod clock_move;
@@ -22,98 +22,98 @@ use crate::{
     world::{CreationError, Credential, Definition, Idle, World, clock},
 };
 
-/// All worlds of a server. The map is locked only to look up or change which worlds there are;
-/// what happens inside a world is behind that world's own lock.
+/// All worlds of a server. The map is locked only to look up or change which worlds there are; a
+/// world's state is behind that world's own lock.
 #[derive(Clone)]
 pub struct Worlds {
     shared: Arc<RwLock<Map>>,
     limit: usize,
-    /// How many requests each log keeps.
+    /// Number of requests that each log keeps.
     entries: usize,
-    /// How much each world may take up otherwise.
+    /// Bounds of each world's journal and memory.
     room: Room,
-    /// How long each may go unused, unless its definition says otherwise.
+    /// Time after which an unused world is deleted, unless its definition has another.
     usual_idle: Idle,
-    /// Requests that belong to no world.
+    /// Log of requests that belong to no world.
     unrouted: Arc<Log>,
 }
 
 #[derive(Default)]
 struct Map {
     live: BTreeMap<String, Handle>,
-    /// Surfaces and tokens to world ids.
+    /// Ids of worlds by surface and token.
     tokens: BTreeMap<(Surface, String), String>,
     gone: VecDeque<(String, Gone)>,
-    /// The tokens of worlds that are gone.
+    /// Tokens of removed worlds.
     gone_tokens: BTreeMap<(Surface, String), String>,
 }
 
-/// A world that is no more.
+/// A world that was removed.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub struct Gone {
-    /// Real time.
+    /// Real time of the removal.
     pub at: Timestamp,
-    /// Deleted, or idle for too long.
+    /// Reason of the removal.
     pub why: Why,
 }
 
-/// Why a world is gone.
+/// Reason why a world was removed.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub enum Why {
-    /// Somebody deleted it.
+    /// A client deleted it.
     Deleted,
-    /// Nobody used it.
+    /// It was idle for too long.
     Idle,
 }
 
-/// Why a world was not found.
+/// Reason why a world was not found.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub enum Missing {
-    /// It never existed.
+    /// No world with this id is known.
     Unknown,
-    /// It existed.
+    /// The world was removed.
     Gone(Gone),
 }
 
-/// Why a world was not made.
+/// Reason why a world was not made.
 #[derive(Debug, thiserror::Error)]
 pub enum MakeError {
     /// The id is in use.
     #[error("a world {0:?} exists")]
     Exists(String),
-    /// There are as many as there may be.
+    /// The server has its maximum of worlds.
     #[error("there are {limit} worlds already")]
     Full {
-        /// How many there may be.
+        /// Most worlds at a time.
         limit: usize,
-        /// The one that expires next.
+        /// Id of the world that expires next.
         next: Option<String>,
     },
-    /// There are as many that never expire as there may be.
+    /// The server has its maximum of worlds that never expire.
     #[error("there are {limit} worlds that never expire already")]
     Eternal {
-        /// How many there may be, besides the default one.
+        /// Most worlds that never expire, besides the default one.
         limit: usize,
     },
-    /// The definition does not make a world.
+    /// The definition is invalid.
     #[error(transparent)]
     Birth(#[from] CreationError),
-    /// Its journal cannot be written.
+    /// The journal cannot be written.
     #[error(transparent)]
     Journal(#[from] crate::world::journal::Unavailable),
 }
 
-/// The world that is there at start and stays.
+/// Id of the world that exists from the start and never expires.
 pub const DEFAULT: &str = "default";
 
-/// So many worlds may never expire, besides the default one.
+/// Most worlds that never expire, besides the default one.
 const MOST_ETERNAL: usize = 100;
 
-/// The last worlds that are gone are remembered.
+/// Number of removed worlds that are remembered, in order to say what became of them.
 const REMEMBERED: usize = 10_000;
 
 impl Worlds {
-    /// No worlds yet, and at most `limit`.
+    /// No worlds yet, and `limit` at most.
     pub fn new(limit: usize) -> Self {
         Self {
             shared: Arc::default(),
@@ -125,26 +125,26 @@ impl Worlds {
         }
     }
 
-    /// The same, each of which may go unused so long, unless its definition says otherwise.
+    /// Sets the time after which an unused world is deleted, unless its definition has another.
     #[must_use]
     pub fn expiring_after(mut self, idle: Idle) -> Self {
         self.usual_idle = idle;
         self
     }
 
-    /// How long a world may go unused whose definition does not say.
+    /// Time after which an unused world is deleted when its definition has none.
     pub fn usual_idle(&self) -> Idle {
         self.usual_idle
     }
 
-    /// The same, each of which may take up so much.
+    /// Sets the bounds of each world's journal and memory.
     #[must_use]
     pub fn with_room(mut self, room: Room) -> Self {
         self.room = room;
         self
     }
 
-    /// The same, whose logs keep so many requests each.
+    /// Sets the number of requests that each log keeps.
     #[must_use]
     pub fn keeping(mut self, entries: usize) -> Self {
         self.entries = entries;
@@ -152,18 +152,19 @@ impl Worlds {
         self
     }
 
-    /// The log of the requests that belong to no world.
+    /// Log of requests that belong to no world.
     pub fn unrouted(&self) -> &Log {
         &self.unrouted
     }
 
-    /// A world that nobody can find until it is let in. Born outside the lock: nobody waits for it.
+    /// Makes a world that cannot be found until it is admitted. It runs outside the lock, so no
+    /// request waits for it.
     pub fn bear(&self, definition: Definition) -> Result<Handle, MakeError> {
         Ok(Handle::new(World::born(definition)?, Log::new(self.entries), self.room)?)
     }
 
-    /// Lets a world in, in the place of one with the same id where that is what is asked; its
-    /// credentials work at once.
+    /// Makes a world findable; its credentials work at once. With `replace`, it takes the place of
+    /// a world with the same id; without, such a world is an error.
     pub fn admit(&self, handle: &Handle, replace: bool) -> Result<(), MakeError> {
         let id = handle.id().to_owned();
         tracing::info!(world = id, fixture = ?handle.definition().fixture, "a world is made");
@@ -196,7 +197,7 @@ impl Worlds {
         })
     }
 
-    /// The world with this id.
+    /// World with this id.
     pub fn get(&self, id: &str) -> Result<Handle, Missing> {
         self.reading(|map| match map.live.get(id) {
             Some(handle) => Ok(handle.clone()),
@@ -207,21 +208,22 @@ impl Worlds {
         })
     }
 
-    /// The world that a token of a surface belongs to.
+    /// World that a token of a surface belongs to.
     pub fn of_token(&self, surface: Surface, token: &str) -> Option<Handle> {
         let token = (surface, surface.spelled(token).into_owned());
         self.reading(|map| map.live.get(map.tokens.get(&token)?).cloned())
     }
 
-    /// The world that answers requests without a usable credential (SB 2.3).
+    /// World that answers requests without a usable credential (SB 2.3): the named one, else the
+    /// default world, if it exists.
     pub fn fallback(&self, named: Option<&str>) -> Option<Handle> {
         self.reading(|map| {
             named.and_then(|id| map.live.get(id)).or_else(|| map.live.get(DEFAULT)).cloned()
         })
     }
 
-    /// A world without anybody, under whose default rules requests are answered that name no
-    /// world when there is no default one.
+    /// An empty world with default rules. It answers requests that name no world when there is no
+    /// default world.
     pub fn nowhere(&self) -> Handle {
         let mut definition = Definition::new("nowhere", "nowhere", clock::real_now());
         definition.fixture = "empty@1".to_owned();
@@ -229,7 +231,7 @@ impl Worlds {
         Handle::new(world, Log::new(0), Room::default()).expect("a new journal has room")
     }
 
-    /// All worlds in order of id.
+    /// All worlds, in order of id.
     pub fn all(&self) -> Vec<Handle> {
         self.reading(|map| map.live.values().cloned().collect())
     }
@@ -241,12 +243,12 @@ impl Worlds {
         Ok(())
     }
 
-    /// Learns the credentials that a world got after its birth.
+    /// Registers the credentials that a world got after it was made.
     pub fn learn(&self, handle: &Handle) {
         self.changing(|map| map.learn_tokens(handle));
     }
 
-    /// Removes worlds that were idle for too long.
+    /// Deletes the worlds that have been idle for too long.
     pub fn expire(&self, now: Timestamp) {
         let idle = |handle: &Handle| handle.expires().is_some_and(|end| end <= now);
         for handle in self.all().iter().filter(|handle| idle(handle)) {
@@ -299,7 +301,7 @@ impl Elsewhere for Worlds {
 }
 
 impl Why {
-    /// Its word.
+    /// Word for the reason: `deleted` or `idle`.
     pub fn word(self) -> &'static str {
         match self {
             Self::Deleted => "deleted",
@@ -322,7 +324,7 @@ impl Map {
         self.tokens.retain(|_, world| world != id);
     }
 
-    /// They work no more, but it is known whose they were.
+    /// Makes the tokens of a world invalid but remembers which world they belonged to.
     fn bury_tokens(&mut self, id: &str) {
         let ours = self.tokens.extract_if(.., |_, world| world == id);
         self.gone_tokens.extend(ours);

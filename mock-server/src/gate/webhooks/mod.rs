@@ -1,8 +1,8 @@
-//! Sending what is under way in the outboxes of worlds. Only this is a task: what is due when, and
-//! what came of it, is data of the world.
+//! Sending of webhooks. Only the sending is a task; the schedule and the results of attempts are
+//! data of the world.
 //!
 //! Every attempt is a task of its own, so that no receiver waits for another one. First attempts to
-//! one address go out in the order of the events; a repetition holds up nobody (ER 11.2).
+//! one address go out in the order of the events; a repeated attempt delays nothing (ER 11.2).
 
 mod transport;
 
@@ -25,50 +25,52 @@ use crate::{
 };
 use transport::{Outcome, OutgoingWebhook, Transport};
 
-/// How a surface writes its deliveries.
+/// Format of a surface's webhooks.
 pub trait WebhookFormat: Send + Sync + 'static {
-    /// Body and headers of a delivery, open, so that deviations can have their hand on them.
+    /// Headers and body of a delivery before encryption, so that deviations can change them; none
+    /// when the event is gone.
     fn write(&self, world: &World, delivery: &Delivery) -> Option<Answer>;
 
-    /// The last hand on it: what is sealed is sealed here.
+    /// Last step on a delivery: encrypts it where the surface does so.
     fn seal(&self, world: &World, delivery: &Delivery, webhook: Answer) -> Answer;
 
-    /// Why an answer does not acknowledge it, unless it does.
+    /// Judges the receiver's answer; an error is the reason why it does not acknowledge the
+    /// delivery.
     fn acknowledges(&self, rules: &Rulebook, status: u16, body: &[u8]) -> Result<(), Failure>;
 
-    /// How long a receiver has to answer, in real time.
+    /// Time that a receiver has to answer, in real time.
     fn patience(&self, rules: &Rulebook) -> Duration;
 }
 
-/// The format of a surface's webhooks, where it sends any.
+/// Looks up the webhook format of a surface; none for surfaces without webhooks.
 pub type WebhookFormats = fn(Surface) -> Option<&'static dyn WebhookFormat>;
 
-/// Sends deliveries.
+/// Sends the deliveries of all worlds.
 #[derive(Clone)]
 pub struct WebhookSender {
     formats: WebhookFormats,
     transport: Arc<Transport>,
 }
 
-/// An attempt as it is made.
+/// An attempt that is about to be sent.
 struct ScheduledWebhook {
     due: Timestamp,
     webhook: OutgoingWebhook,
 }
 
 impl WebhookSender {
-    /// A webhook sender for the surfaces that have a format.
+    /// A sender for the surfaces that have a format.
     pub fn new(formats: WebhookFormats) -> Self {
         Self { formats, transport: Arc::default() }
     }
 
-    /// The format of the surface whose event is delivered.
+    /// Webhook format of the surface whose event is delivered.
     fn format(&self, world: &World, delivery: &Delivery) -> Option<&'static dyn WebhookFormat> {
         (self.formats)(world.events.get(delivery.event)?.kind.surface())
     }
 
-    /// Begins every attempt that is due in a world, and tells which these are. Nobody waits here
-    /// for what comes of them.
+    /// Starts every attempt that is due in a world and returns which ones; does not wait for their
+    /// answers.
     pub fn dispatch(&self, handle: &Handle) -> BTreeSet<Ticket> {
         let begin = |mut permit: AttemptPermit| {
             let (sender, handle) = (self.clone(), handle.clone());
@@ -84,15 +86,16 @@ impl WebhookSender {
         handle.take_up().into_iter().map(begin).collect()
     }
 
-    /// Begins what is due in a world and waits until everything has come back.
+    /// Starts every attempt that is due in a world and waits until all attempts in flight have
+    /// ended.
     pub async fn deliver(&self, handle: &Handle) {
         self.dispatch(handle);
         handle.came_back(&handle.on_the_wire()).await;
     }
 
-    /// Begins what is due to a receiver, and waits until it has come back, unless the receiver is
-    /// being told something already: then it may be the receiver that asks, and would wait for
-    /// itself.
+    /// Starts every attempt that is due in a world and waits for those to one receiver. It does not
+    /// wait when another attempt to the same host is in flight: the caller may be that receiver,
+    /// which would then wait for itself.
     pub async fn deliver_to(&self, handle: &Handle, receiver: u64) {
         let url = handle.read(|world| world.outbox.receiver(receiver).map(|one| one.url.clone()));
         let authority = url.as_deref().map(address::authority);
@@ -108,7 +111,7 @@ impl WebhookSender {
         }
     }
 
-    /// A delivery as it is sent now.
+    /// Headers and body of a delivery, as its next attempt would send them.
     pub fn raw(&self, world: &World, number: u64) -> Option<(HeaderMap, Vec<u8>)> {
         let delivery = world.outbox.delivery(number)?;
         let format = self.format(world, delivery)?;
@@ -176,13 +179,13 @@ impl WebhookSender {
     }
 }
 
-/// What the sandbox's own receiver answers.
+/// Answer of the sandbox's built-in receiver, which acknowledges everything.
 fn acknowledged() -> Outcome {
     let body = br#"{"success":true}"#.to_vec();
     Outcome { status: Some(200), body, failure: None }
 }
 
-/// How an answer begins.
+/// First [`BODY_START`] characters of an answer.
 fn beginning(body: &[u8]) -> String {
     // No character has more than four bytes.
     let start = &body[..body.len().min(4 * BODY_START)];

@@ -1,8 +1,8 @@
-//! One POST to a receiver, and what became of it.
+//! One HTTP POST to a receiver, and its result.
 //!
-//! Every attempt has a connection of its own. Receivers are often small programs that serve one
-//! request and end; a connection that is kept for the next request breaks then, and nobody can tell
-//! whether that request was read.
+//! Every attempt opens a connection of its own. Receivers are often small programs that serve one
+//! request and end; a kept connection would then break, and nobody could tell whether the request
+//! was read.
 
 use std::{error::Error, fmt, io, net::SocketAddr, sync::OnceLock, time::Duration};
 
@@ -15,37 +15,37 @@ use reqwest::{
 
 use crate::world::outbox::{Failure, Trouble};
 
-/// What goes over the wire.
+/// A POST request to a receiver.
 pub(super) struct OutgoingWebhook {
     pub(super) url: String,
     pub(super) headers: HeaderMap,
     pub(super) body: Vec<u8>,
-    /// How long the whole exchange may take, in real time.
+    /// Time for the whole exchange, in real time.
     pub(super) patience: Duration,
 }
 
-/// What came back.
+/// Result of a POST.
 #[derive(Debug, Default)]
 pub(super) struct Outcome {
-    /// The status, as soon as there was one.
+    /// HTTP status, once one arrived.
     pub(super) status: Option<u16>,
-    /// So much of the body as was read.
+    /// Body of the answer, as far as it was read.
     pub(super) body: Vec<u8>,
-    /// Why there is no whole answer.
+    /// Reason why the answer is missing or incomplete.
     pub(super) failure: Option<Failure>,
 }
 
-/// So much of an answer is read, in bytes.
+/// Most bytes that are read of an answer.
 const ANSWER_LIMIT: usize = 64 * 1024;
 
-/// Sends over the network.
+/// HTTP client for deliveries.
 #[derive(Default)]
 pub(super) struct Transport {
     client: OnceLock<Result<Client, String>>,
 }
 
 impl Transport {
-    /// Sends a letter and reads the answer.
+    /// Sends a request and reads the answer.
     pub(super) async fn post(&self, webhook: &OutgoingWebhook) -> Outcome {
         let mut outcome = Outcome::default();
         let client = match self.client.get_or_init(client) {
@@ -69,7 +69,7 @@ impl Transport {
     }
 }
 
-/// Reads a body as far as anybody looks at it.
+/// Reads a body up to [`ANSWER_LIMIT`].
 async fn read(response: &mut Response, body: &mut Vec<u8>) -> reqwest::Result<()> {
     while let Some(chunk) = response.chunk().await? {
         let room = ANSWER_LIMIT - body.len();
@@ -81,7 +81,7 @@ async fn read(response: &mut Response, body: &mut Vec<u8>) -> reqwest::Result<()
     Ok(())
 }
 
-/// No redirects, no cookies, no proxies from the environment, no connection used twice.
+/// HTTP client without redirects, cookies, proxies from the environment or reused connections.
 fn client() -> Result<Client, String> {
     // Whoever was first has chosen the same.
     let _ = rustls::crypto::ring::default_provider().install_default();
@@ -129,20 +129,21 @@ fn trouble(error: &reqwest::Error, is_secure: bool) -> Trouble {
     }
 }
 
-/// An error and what it came from, the first cause last.
+/// An error and its causes, the root cause last.
 fn causes<'a>(error: &'a (dyn Error + 'static)) -> impl Iterator<Item = &'a (dyn Error + 'static)> {
     std::iter::successors(Some(error), |&cause| cause.source())
 }
 
-/// The first cause of an error.
+/// Root cause of an error.
 fn root<'a>(error: &'a (dyn Error + 'static)) -> &'a (dyn Error + 'static) {
     causes(error).last().unwrap_or(error)
 }
 
-/// Names as the system knows them; a name that it does not know can be told from a closed port.
+/// DNS resolver of the operating system, which reports an unknown name as [`UnknownHost`], so that
+/// it differs from a closed port.
 struct Names;
 
-/// The system does not know a name.
+/// The operating system cannot resolve a host name.
 #[derive(Debug)]
 struct UnknownHost {
     why: io::Error,

@@ -5,16 +5,17 @@ use rust_decimal::{Decimal, prelude::ToPrimitive};
 use crate::rulebook::section::section;
 
 section! {
-    /// Reading cards.
+    /// Rules for reading cards.
     Cards = "er.card" {
-        /// Also `project_user_id`, `card_product_id`, `subprovider_id` (cards) and `project_user_id`
-        /// (cardholders). Source: public: release-note.
+        /// Answers also have the older names: `project_user_id`, `card_product_id`,
+        /// `subprovider_id` (cards) and `project_user_id` (cardholders). Source: public:
+        /// release-note.
         legacy_fields: bool = true;
     }
 }
 
 section! {
-    /// Card balances.
+    /// Rules for card balances.
     Balance = "er.balance" {
         /// A provider-error fault on `/cards/balance` gives the cached balance instead of 502.
         /// Source: public: release-note.
@@ -23,27 +24,28 @@ section! {
 }
 
 section! {
-    /// Card transactions.
+    /// Rules for card transactions.
     Transactions = "er.txs" {
-        /// limit when absent. Source: decided.
+        /// `limit` of a request that names none. Source: decided.
         default_limit: i64 = 50, 1..=1000;
-        /// Greatest limit. Source: decided.
+        /// Greatest `limit`. Source: decided.
         max_limit: i64 = 100, 1..=1000;
     }
 }
 
 section! {
-    /// The master wallet.
+    /// Rules for the master wallet.
     Wallet = "er.wallet" {
-        /// Taken off every deposit. Source: decided.
+        /// Fee taken off every deposit, in US dollars. Source: decided.
         deposit_fee: String = "0.00".to_owned();
-        /// Time from deposit to credit. Source: decided.
+        /// Time from deposit to credit, in milliseconds. Source: decided.
         deposit_confirm_ms: i64 = 0, 0..=31_536_000_000;
     }
 }
 
 impl Wallet {
-    /// What is taken off every deposit, in millionths of a dollar.
+    /// Fee taken off every deposit, in millionths of a dollar; 0 when the rule is not a positive
+    /// number.
     pub fn fee_micros(&self) -> i64 {
         let fee: Decimal = self.deposit_fee.parse().unwrap_or_default();
         let micros = fee.checked_mul(Decimal::from(1_000_000));

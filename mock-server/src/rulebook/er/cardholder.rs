@@ -3,54 +3,54 @@
 use crate::rulebook::{section::section, value::choice};
 
 choice! {
-    /// How the review ends when no word in the last name says otherwise.
+    /// End of the review when no word in the last name asks for another.
     KycOutcome {
         /// Approved.
         Approved = "approved",
         /// Rejected.
         Rejected = "rejected",
-        /// Not at all.
+        /// Left pending.
         Pending = "pending",
     }
 }
 
 choice! {
-    /// How thoroughly somebody was looked at.
+    /// Depth of a cardholder's KYC check.
     KycLevel {
-        /// Not at all.
+        /// No check.
         None = "none",
-        /// Basically.
+        /// Basic check.
         Basic = "basic",
-        /// More.
+        /// Advanced check.
         Advanced = "advanced",
-        /// Fully.
+        /// Full check.
         Full = "full",
     }
 }
 
 section! {
-    /// Making cardholders.
+    /// Rules for making cardholders.
     Holder = "er.holder" {
         /// `kyc_data` must be present; otherwise a cardholder without it starts in `kyc_status`
         /// `not_started`. Source: public: release-note.
         kyc_data_required: bool = true;
         /// Members of `kyc_data` that may be missing. Source: public: cardholder-creation.
         kyc_optional_fields: Vec<String> = Vec::new();
-        /// The formats of KYC data are checked. Source: decided.
+        /// Formats of KYC data, such as dates and phone numbers, are checked. Source: decided.
         check_formats: bool = true;
-        /// Youngest age on the day of the request. Source: decided.
+        /// Youngest age on the day of the request, in years. Source: decided.
         min_age_years: i64 = 18, 0..=150;
     }
 }
 
 section! {
-    /// Their review.
+    /// Rules for the KYC review of cardholders.
     Review = "er.kyc" {
-        /// Time from creation to the decision. Source: decided.
+        /// Time from creation to the decision, in milliseconds. Source: decided.
         review_delay_ms: i64 = 0, 0..=31_536_000_000;
-        /// Decision when no outcome word is in the last name. Source: decided.
+        /// Decision when the last name has no outcome word. Source: decided.
         default_outcome: KycOutcome = KycOutcome::Approved;
-        /// Word in `last_name` that gets `kyc_status` rejected. Source: decided.
+        /// Word in `last_name` that sets `kyc_status` to rejected. Source: decided.
         denied_word: String = "denied".to_owned();
         /// `kyc_level` after approval. Source: decided.
         approved_level: KycLevel = KycLevel::Basic;

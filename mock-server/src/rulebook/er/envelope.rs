@@ -1,19 +1,19 @@
-//! Requests, keys, the envelope and what is sealed (ER 1, 2, 5).
+//! Requests, keys and envelopes, and which answers are sealed (ER 1, 2, 5).
 
 use crate::rulebook::{section::section, value::choice};
 
 choice! {
-    /// Which forms of base64 are taken.
+    /// Accepted forms of base64.
     Base64Form {
         /// The standard alphabet, canonical padding, nothing else.
         Strict = "strict",
-        /// Also url-safe, unpadded and with white space.
+        /// The url-safe alphabet, missing padding and white space too.
         Lenient = "lenient",
     }
 }
 
 section! {
-    /// Requests as such.
+    /// Rules for requests before their envelope is opened.
     Transport = "er.transport" {
         /// A body whose media type is not `application/json` counts as a body without envelope.
         /// Source: decided.
@@ -22,12 +22,12 @@ section! {
 }
 
 section! {
-    /// The envelope.
+    /// Rules for envelopes.
     Env = "er.env" {
-        /// Values of byte 0 that are taken; the first one is sent. Source: public:
+        /// Accepted values of byte 0; answers are sent with the first one. Source: public:
         /// encrypted-payload.
         versions: Vec<i64> = vec![2];
-        /// Which forms of base64 are taken. Source: decided.
+        /// Accepted forms of base64. Source: decided.
         base64: Base64Form = Base64Form::Strict;
         /// Success answers are sealed. Source: public: encrypted-payload.
         encrypt_success: bool = true;
@@ -35,7 +35,7 @@ section! {
 }
 
 section! {
-    /// Standard errors.
+    /// Rules for standard errors.
     Errors = "er.error" {
         /// Standard errors are sealed. Source: envelope-rest: Error format.
         encrypt: bool = true;

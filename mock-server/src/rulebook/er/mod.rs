@@ -1,4 +1,4 @@
-//! The encrypted-envelope surface (ER 15): one file per part of its contract.
+//! Rules of the encrypted-envelope surface (ER 15), one file per part of its contract.
 
 mod card;
 mod cardholder;
@@ -28,9 +28,9 @@ pub use webhook::{FanOut, Hook};
 group! {
     /// All rules of ER.
     Er {
-        /// Requests as such.
+        /// Requests before their envelope is opened.
         transport: Transport,
-        /// The envelope.
+        /// Envelopes.
         env: Env,
         /// Standard errors.
         error: Errors,
@@ -42,7 +42,7 @@ group! {
         idem: Idem,
         /// Making cardholders.
         holder: Holder,
-        /// Their review.
+        /// KYC review of cardholders.
         kyc: Review,
         /// Issuing cards.
         issue: Issue,

@@ -3,7 +3,7 @@
 use crate::rulebook::{section::section, value::choice};
 
 choice! {
-    /// How a fee is rounded to two digits.
+    /// Rounding of a fee to two digits.
     Rounding {
         /// Half away from zero.
         HalfUp = "half_up",
@@ -15,15 +15,16 @@ choice! {
 }
 
 section! {
-    /// Issuing cards.
+    /// Rules for issuing cards.
     Issue = "er.issue" {
-        /// Issuing needs registration active and KYC approved. Source: decided.
+        /// Issuing needs a cardholder whose registration is active and whose KYC is approved.
+        /// Source: decided.
         require_active_cardholder: bool = true;
         /// Cardholder and product must have the same subprovider. Source: decided.
         check_subprovider: bool = true;
         /// Failed provider attempts after which an issue order fails. Source: decided.
         max_attempts: i64 = 3, 1..=100;
-        /// Pause before a provider attempt is repeated. Source: decided.
+        /// Pause before a provider attempt is repeated, in milliseconds. Source: decided.
         retry_delay_ms: i64 = 0, 0..=86_400_000;
         /// A failed issue order is refunded in full. Source: decided.
         refund_on_failure: bool = true;
@@ -31,28 +32,28 @@ section! {
 }
 
 section! {
-    /// Orders.
+    /// Rules for orders of every kind.
     Order = "er.order" {
-        /// Time between two steps of an order. Source: decided.
+        /// Time between two steps of an order, in milliseconds. Source: decided.
         step_ms: i64 = 0, 0..=86_400_000;
     }
 }
 
 section! {
-    /// Topping up.
+    /// Rules for topping up.
     Topup = "er.topup" {
         /// Rounding of a fee to two digits. Source: decided.
         rounding: Rounding = Rounding::HalfUp;
-        /// Exactly the minimum and the maximum are allowed. Source: decided.
+        /// A top-up of exactly the minimum or the maximum is allowed. Source: decided.
         limits_inclusive: bool = true;
         /// Failed provider attempts after which a top-up order fails. Source: decided.
         max_attempts: i64 = 3, 1..=100;
-        /// Pause before a provider attempt is repeated. Source: decided.
+        /// Pause before a provider attempt is repeated, in milliseconds. Source: decided.
         retry_delay_ms: i64 = 0, 0..=86_400_000;
         /// A failed top-up order is refunded in full. Source: decided.
         refund_on_failure: bool = true;
-        /// After `topup_attempts_exceeded` new top-ups of that card are refused so long. Source:
-        /// decided.
+        /// Time after `topup_attempts_exceeded` during which new top-ups of that card are refused,
+        /// in milliseconds. Source: decided.
         cooldown_ms: i64 = 60_000, 0..=86_400_000;
     }
 }

@@ -1,11 +1,11 @@
-//! Readings of what the documents leave open (ER 14).
+//! Readings of sentences that the documents leave open (ER 14).
 
 use crate::rulebook::{section::section, value::choice};
 
 choice! {
-    /// What a missing `API-KEY` gets (AMB-ER-01).
+    /// Answer to a missing `API-KEY` header (AMB-ER-01).
     MissingKey {
-        /// 404, as an unknown key.
+        /// 404, as for an unknown key.
         NotFound = "not-found-404",
         /// 401.
         Unauthorized = "unauthorized-401",
@@ -15,7 +15,7 @@ choice! {
 }
 
 choice! {
-    /// The body of a plain failure (AMB-ER-02).
+    /// Body of a plain failure (AMB-ER-02).
     PlainBody {
         /// `{"error":text}`.
         ErrorMember = "error-member",
@@ -23,23 +23,23 @@ choice! {
         DetailMember = "detail-member",
         /// The bare text.
         Text = "text",
-        /// Another one; `{"message":text}` here.
+        /// Another form; `{"message":text}` here.
         Other = "other",
     }
 }
 
 choice! {
-    /// Whether a timestamp from the future may be used again after its protection (AMB-ER-03).
+    /// End of the replay protection of a timestamp from the future (AMB-ER-03).
     ReplayFuture {
-        /// Yes.
+        /// After thirty seconds; the timestamp can then be used again.
         ThirtySeconds = "thirty-seconds",
-        /// No: its slot lasts until it leaves the window.
+        /// When the timestamp leaves the window; it can never be used again.
         WhileInWindow = "while-in-window",
     }
 }
 
 choice! {
-    /// Under which name `/users/get` takes the external id (AMB-ER-04).
+    /// Accepted names of the external id in `/users/get` (AMB-ER-04).
     UserField {
         /// Either.
         Either = "either",
@@ -51,37 +51,37 @@ choice! {
 }
 
 choice! {
-    /// One cardholder per what (AMB-ER-05).
+    /// Scope within which there is one cardholder (AMB-ER-05).
     CardholderPer {
-        /// User.
+        /// One per user.
         User = "user",
-        /// User and subprovider.
+        /// One per user and subprovider.
         UserAndSubprovider = "user-and-subprovider",
     }
 }
 
 choice! {
-    /// Where an object is in an answer.
+    /// Place of an object in an answer.
     Place {
-        /// Its members are at the root.
+        /// Its members stand at the root.
         Root = "root",
-        /// It is a member.
+        /// The object is a member of the root.
         Nested = "nested",
     }
 }
 
 choice! {
-    /// Whether a balance tells that it is from the cache (AMB-ER-08).
+    /// Mark of a balance that comes from the cache (AMB-ER-08).
     BalanceShape {
-        /// It does.
+        /// A member `is_from_cache`.
         WithCacheFlag = "with-cache-flag",
-        /// It does not.
+        /// No mark.
         Plain = "plain",
     }
 }
 
 choice! {
-    /// What freezing and unfreezing answer (AMB-ER-09).
+    /// Answer to freezing and unfreezing (AMB-ER-09).
     FreezeAnswer {
         /// An order that is polled.
         Order = "order",
@@ -91,9 +91,9 @@ choice! {
 }
 
 choice! {
-    /// The shape of an event (AMB-ER-10).
+    /// Shape of a webhook event (AMB-ER-10).
     HookPayload {
-        /// `type`, `timestamp` and what it is about, at the root.
+        /// `type`, `timestamp` and the members of the event, at the root.
         Typed = "typed",
         /// `event_type`, `project_id`, `delivery_id`, `data`.
         EventEnvelope = "event-envelope",
@@ -101,30 +101,35 @@ choice! {
 }
 
 section! {
-    /// Readings of what the documents leave open.
+    /// Readings of sentences that the documents leave open.
     Reading = "er.amb" {
-        /// What a missing API-KEY gets (AMB-ER-01). Source: public: release-note.
+        /// Answer to a missing `API-KEY` header (AMB-ER-01). Source: public: release-note.
         missing_key: MissingKey = MissingKey::NotFound;
-        /// The body of a plain failure (AMB-ER-02). Source: decided.
+        /// Body of a plain failure (AMB-ER-02). Source: decided.
         plain_body: PlainBody = PlainBody::ErrorMember;
-        /// Whether a timestamp from the future may be used again after its protection (AMB-ER-03).
-        /// Source: envelope-rest: Idempotency and replay protection.
+        /// End of the replay protection of a timestamp from the future: after thirty seconds, or
+        /// when it leaves the window (AMB-ER-03). Source: envelope-rest: Idempotency and replay
+        /// protection.
         replay_future: ReplayFuture = ReplayFuture::WhileInWindow;
-        /// Under which name `/users/get` takes the external id (AMB-ER-04). Source: envelope-rest:
+        /// Accepted names of the external id in `/users/get` (AMB-ER-04). Source: envelope-rest:
         /// Decrypted payload; public: release-note.
         user_field: UserField = UserField::Either;
-        /// One cardholder per what (AMB-ER-05). Source: envelope-rest: Common error slugs.
+        /// Scope within which there is one cardholder: a user, or a user and subprovider
+        /// (AMB-ER-05). Source: envelope-rest: Common error slugs.
         cardholder_per: CardholderPer = CardholderPer::User;
-        /// Where an order is in an answer (AMB-ER-06). Source: public: card-issue.
+        /// Place of an order in an answer: its members at the root, or one member (AMB-ER-06).
+        /// Source: public: card-issue.
         order_shape: Place = Place::Root;
-        /// Where the card data of `/cards/details` is (AMB-ER-07). Source: public: release-note.
+        /// Place of the card data in the answer of `/cards/details`: at the root, or one member
+        /// (AMB-ER-07). Source: public: release-note.
         details_shape: Place = Place::Root;
-        /// Whether `/cards/balance` has `is_from_cache` (AMB-ER-08). Source: public: release-note.
-        balance_shape: BalanceShape = BalanceShape::WithCacheFlag;
-        /// What freezing and unfreezing answer (AMB-ER-09). Source: public: card-status-change,
+        /// Answers of `/cards/balance` have `is_from_cache`, or do not (AMB-ER-08). Source: public:
         /// release-note.
+        balance_shape: BalanceShape = BalanceShape::WithCacheFlag;
+        /// Answer to freezing and unfreezing: an order, or the new status (AMB-ER-09). Source:
+        /// public: card-status-change, release-note.
         freeze_answer: FreezeAnswer = FreezeAnswer::Order;
-        /// The shape of an event (AMB-ER-10). Source: public: webhooks.
+        /// Shape of a webhook event (AMB-ER-10). Source: public: webhooks.
         hook_payload: HookPayload = HookPayload::Typed;
     }
 }

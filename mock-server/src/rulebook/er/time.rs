@@ -3,44 +3,44 @@
 use crate::rulebook::{section::section, value::choice};
 
 choice! {
-    /// What can take part in the slot of a request.
+    /// A part of a request that can identify it for replay protection.
     SlotPart {
-        /// The API key.
+        /// API key.
         ApiKey = "api_key",
-        /// The path.
+        /// Path.
         Path = "path",
-        /// The timestamp as a number.
+        /// Timestamp as a number.
         Timestamp = "timestamp",
-        /// The timestamp as it was written.
+        /// Timestamp as it was written.
         TimestampText = "timestamp_text",
-        /// The timestamp, cut to milliseconds.
+        /// Timestamp, cut to milliseconds.
         TimestampMs = "timestamp_ms",
-        /// The endpoint's fields.
+        /// Fields of the endpoint.
         Fields = "fields",
     }
 }
 
 section! {
-    /// The request timestamp.
+    /// Rules for the request timestamp.
     Stamp = "er.ts" {
-        /// Greatest distance from world time, in both directions. Source: envelope-rest: Decrypted
-        /// payload.
+        /// Greatest distance of the timestamp from world time, in milliseconds, before or after it.
+        /// Source: envelope-rest: Decrypted payload.
         window_ms: i64 = 30_000, 0..=86_400_000;
-        /// A string of digits is an integer. Source: envelope-rest: Decrypted payload.
+        /// A timestamp that is a string of digits counts as an integer. Source: envelope-rest:
+        /// Decrypted payload.
         accept_string: bool = true;
     }
 }
 
 section! {
-    /// Replay protection.
+    /// Rules for replay protection.
     Replay = "er.replay" {
-        /// How long a used slot is remembered. Source: envelope-rest: Idempotency and replay
-        /// protection.
+        /// Time for which a used request is remembered, in milliseconds. Source: envelope-rest:
+        /// Idempotency and replay protection.
         retention_ms: i64 = 30_000, 0..=86_400_000;
-        /// What makes two requests the same. Source: envelope-rest: Idempotency and replay
-        /// protection.
+        /// Parts that identify a request. Source: envelope-rest: Idempotency and replay protection.
         key: Vec<SlotPart> = vec![SlotPart::ApiKey, SlotPart::Path, SlotPart::Timestamp];
-        /// Only requests that succeed take a slot. Source: decided.
+        /// Only requests that succeed are remembered. Source: decided.
         slot_on_success_only: bool = false;
     }
 }

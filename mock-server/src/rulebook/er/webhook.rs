@@ -3,34 +3,36 @@
 use crate::rulebook::{section::section, value::choice};
 
 choice! {
-    /// Which subscriptions get an event.
+    /// Subscriptions that get an event.
     FanOut {
-        /// All of them.
+        /// All subscriptions.
         All = "all",
-        /// The oldest one.
+        /// The oldest subscription only.
         First = "first",
     }
 }
 
 section! {
-    /// Webhooks.
+    /// Rules for webhooks.
     Hook = "er.hook" {
-        /// Which subscriptions get an event. Source: public: webhooks.
+        /// Subscriptions that get an event. Source: public: webhooks.
         fan_out: FanOut = FanOut::All;
         /// A new subscription gets the events of the last hour. Source: public: webhooks.
         backfill: bool = false;
-        /// Status 200 alone is not enough. Source: public: webhooks.
+        /// Status 200 acknowledges a delivery only together with the right body. Source: public:
+        /// webhooks.
         ack_needs_body: bool = true;
-        /// Every 2xx with the right body is an acknowledgement. Source: public: webhooks.
+        /// Every 2xx status with the right body acknowledges a delivery. Source: public: webhooks.
         ack_any_2xx: bool = false;
-        /// Only events of cards of the same key. Source: public: webhooks.
+        /// A subscription gets only events of cards that its own API key made. Source: public:
+        /// webhooks.
         card_scope: bool = true;
-        /// Pauses before attempts 2 to 6. Source: decided.
+        /// Pauses before attempts 2 to 6, in milliseconds. Source: decided.
         retry_delays_ms: Vec<String> =
             ["30000", "300000", "1800000", "7200000", "21600000"].map(str::to_owned).to_vec();
-        /// Real time a receiver has to answer. Source: decided.
+        /// Real time that a receiver has to answer, in milliseconds. Source: decided.
         timeout_ms: i64 = 5000, 1..=60_000;
-        /// Only https urls. Source: decided.
+        /// Only https URLs can subscribe. Source: decided.
         require_https: bool = false;
     }
 }
