@@ -1,4 +1,4 @@
-//! How a world changes: commands at a moment, and effects that fall due.
+//! Changes of a world: commands, and effects that fall due.
 
 use std::borrow::Cow;
 
@@ -24,45 +24,45 @@ use crate::{
     surface::Surface,
 };
 
-/// When, as whom and through which operation something is done.
+/// Circumstances of a command: world time, principal, surface and operation.
 #[derive(Clone, Debug, PartialEq)]
 pub struct CommandContext {
     /// World time; one instant from the start of a request to its end.
     pub now: Timestamp,
-    /// As whom.
+    /// Principal that the command runs as.
     pub principal: Principal,
-    /// The surface through which it comes.
+    /// Surface that the command comes through.
     pub surface: Surface,
-    /// The operation: what deviations and faults speak of.
+    /// Name of the operation, which deviations and faults refer to.
     pub operation: String,
-    /// Which request it belongs to, as far as the journal is concerned.
+    /// Part that the command has in its request; the journal needs it.
     pub request: Part,
 }
 
-/// What a command is to the request that it belongs to.
+/// Part that a command has in its request.
 #[derive(Clone, Copy, Debug, Default, PartialEq)]
 pub struct Part {
-    /// What the request used up, unless an earlier record of it tells: it is written down with the
-    /// first command of the request, and not at all where the request changes nothing.
+    /// Claim of the request, if no earlier record has it. The record of the first command of a
+    /// request holds it; a request that changes nothing leaves no trace.
     pub claim: Option<Claim>,
-    /// Whether the request has changed the world already. It is finished then, whatever limit is
-    /// reached meanwhile: nothing is done by halves.
+    /// True when the request has changed the world already. Its further commands are then not
+    /// refused by a full journal, so that no request is done by halves.
     pub goes_on: bool,
 }
 
-/// Something that can be done to a world.
+/// A command on a world.
 pub trait Act: Clone + Into<AnyAct> {
-    /// What the check found out.
+    /// Findings of the check, which `apply` needs.
     type Plan;
-    /// What came of it.
+    /// Result of the command.
     type Done;
-    /// Why not.
+    /// Reason for refusing the command.
     type Refusal;
 
-    /// Every reason to refuse. Sees the world read-only.
+    /// Checks every reason to refuse. Sees the world read-only.
     fn check(&self, world: &World, context: &CommandContext) -> Result<Self::Plan, Self::Refusal>;
 
-    /// Does what was planned; cannot fail.
+    /// Applies the plan; cannot fail.
     fn apply(&self, plan: Self::Plan, world: &mut World, context: &CommandContext) -> Self::Done;
 }
 
@@ -70,19 +70,19 @@ pub trait Act: Clone + Into<AnyAct> {
 #[derive(Clone, Debug, Serialize, Deserialize)]
 #[serde(untagged)]
 pub enum AnyAct {
-    /// To the issuer.
+    /// A command to the issuer.
     Issuer(AnyCommand),
-    /// To the world itself.
+    /// A command to the world itself.
     World(AnyWorldCommand),
 }
 
-/// Why a command was not applied. Nothing was changed.
+/// Reason why a command was not applied. The world is unchanged.
 #[derive(Clone, Debug, PartialEq, thiserror::Error)]
 pub enum Denied<R> {
-    /// It was refused.
+    /// The check refused it.
     #[error("refused: {0}")]
     Refused(R),
-    /// It could not be written down.
+    /// The journal or the outbox is full.
     #[error(transparent)]
     Unavailable(#[from] Unavailable),
 }
@@ -90,13 +90,13 @@ pub enum Denied<R> {
 /// An effect that fired.
 #[derive(Clone, Debug, PartialEq)]
 pub struct Fired {
-    /// Its due time, which is also the time of everything it wrote.
+    /// Due time of the effect, which is also the time of everything it wrote.
     pub at: Timestamp,
-    /// What it was.
+    /// The effect.
     pub effect: Effect,
-    /// The state of its entity before.
+    /// State of its entity before.
     pub from: &'static str,
-    /// The state of its entity afterwards.
+    /// State of its entity afterwards.
     pub to: &'static str,
 }
 
@@ -132,8 +132,8 @@ where
 }
 
 impl World {
-    /// Checks a command, writes it down and applies it, in this order: what was refused was not
-    /// written, what could not be written was not done.
+    /// Checks a command, journals it and applies it, in this order: a refused command is not
+    /// journalled, and a command that cannot be journalled is not applied.
     pub fn act<A: Act>(
         &mut self,
         journal: &mut Journal,
@@ -163,12 +163,12 @@ impl World {
         }
     }
 
-    /// What a command would be refused for, without doing it.
+    /// Refusal that a command would get, without running it.
     pub fn would<A: Act>(&self, context: &CommandContext, command: &A) -> Result<(), A::Refusal> {
         command.check(self, &self.as_somebody_else(context)).map(|_| ())
     }
 
-    /// The moment, with the principal that a deviation puts in its place.
+    /// The context, with the principal that a deviation puts in place of the real one.
     pub fn as_somebody_else<'m>(&self, context: &'m CommandContext) -> Cow<'m, CommandContext> {
         let label = self.deviations.principal(&context.operation);
         match label.and_then(|label| self.principal(label)) {
@@ -177,7 +177,7 @@ impl World {
         }
     }
 
-    /// The principal with this label.
+    /// Principal with this label: a credential, `ops`, or the empty label before authentication.
     pub fn principal(&self, label: &str) -> Option<Principal> {
         match label {
             "ops" => return Some(Principal::ops()),
@@ -188,7 +188,7 @@ impl World {
         Some(self.acting_as(credential))
     }
 
-    /// Who somebody with this credential acts as.
+    /// Principal that a request with this credential acts as.
     pub fn acting_as(&self, credential: &super::Credential) -> Principal {
         let organization = match credential.holder {
             Holder::Partner(id) => {
@@ -200,8 +200,8 @@ impl World {
         Principal { label, caller: credential.holder.caller(), organization }
     }
 
-    /// Fires everything that is due at `now`, in order. While an effect fires, world time is its
-    /// due time, and an effect that it schedules within the span fires too.
+    /// Fires every effect that is due at `now`, in order, [`EFFECTS_A_SPAN`] at most. While an
+    /// effect fires, world time is its due time; an effect that it schedules up to `now` fires too.
     pub fn settle(&mut self, now: Timestamp) -> Vec<Fired> {
         let mut fired = Vec::new();
         while let Some((at, effect)) = self.timeline.next_due(now) {
@@ -236,8 +236,8 @@ impl World {
         let _ = world.with_issuer(at, Caller::Ops, |issuer, context| command.run(issuer, context));
     }
 
-    /// Whether a fault lets the provider fail in the next step of an order. Attempts are counted
-    /// here, not requests (ER 10).
+    /// True when a fault makes the provider fail in the next step of an order. The fault counts
+    /// attempts here, not requests (ER 10).
     fn provider_fails(&mut self, id: OrderId) -> bool {
         let prepaid = &self.issuer.prepaid;
         let Some(order) = prepaid.orders.get(id).filter(|order| order.waits_for_provider()) else {
@@ -261,7 +261,8 @@ impl World {
         (self.deviations.repeat(operation) == Some(Repeat::Lost)).then(|| self.clone())
     }
 
-    /// Runs something in the issuer, and sees to what it has raised and scheduled.
+    /// Runs a step in the issuer, then schedules the effects and the webhook deliveries that it
+    /// caused.
     pub(super) fn with_issuer<T>(
         &mut self,
         now: Timestamp,
@@ -289,25 +290,25 @@ impl World {
     }
 }
 
-/// One advance fires at most so many effects (SB 4.2).
+/// Most effects that one advance of time fires (SB 4.2).
 pub const EFFECTS_A_SPAN: usize = 100_000;
 
 impl CommandContext {
-    /// A moment of the back office.
+    /// A command of the back office.
     pub fn ops(now: Timestamp, operation: impl Into<String>) -> Self {
         let principal = Principal::ops();
         let (operation, request) = (operation.into(), Part::default());
         Self { now, principal, surface: Surface::SB, operation, request }
     }
 
-    /// The same moment of a request that has changed the world already.
+    /// The context of a request that has changed the world already.
     #[must_use]
     pub fn going_on(mut self) -> Self {
         self.request.goes_on = true;
         self
     }
 
-    /// The moment as the journal writes its time.
+    /// World time as the journal writes it.
     pub fn written(&self) -> String {
         clock::written(self.now)
     }

@@ -3,18 +3,18 @@
 use jiff::{SignedDuration, Timestamp, Unit};
 use serde::{Deserialize, Serialize};
 
-/// How a world's time goes.
+/// Mode of a world's clock.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize, Deserialize)]
 #[serde(tag = "mode", rename_all = "lowercase")]
 pub enum Clock {
-    /// Real time plus an offset.
+    /// World time is real time plus an offset.
     Running {
-        /// Microseconds that world time is ahead of real time.
+        /// Microseconds by which world time is ahead of real time.
         offset_us: i64,
     },
-    /// It stands still.
+    /// World time stands still.
     Frozen {
-        /// Where.
+        /// World time.
         at: Timestamp,
     },
 }
@@ -26,7 +26,7 @@ impl Default for Clock {
 }
 
 impl Clock {
-    /// World time when the machine's clock shows `real`.
+    /// World time at the real time `real`.
     pub fn at(self, real: Timestamp) -> Timestamp {
         match self {
             Self::Running { offset_us } => shift(real, offset_us),
@@ -34,7 +34,7 @@ impl Clock {
         }
     }
 
-    /// The same way of going, but showing `now` when the machine's clock shows `real`.
+    /// A clock of the same mode that shows `now` at the real time `real`.
     pub fn showing(self, now: Timestamp, real: Timestamp) -> Self {
         match self {
             Self::Running { .. } => Self::running_at(now, real),
@@ -42,7 +42,7 @@ impl Clock {
         }
     }
 
-    /// A running clock that shows `now` when the machine's clock shows `real`.
+    /// A running clock that shows `now` at the real time `real`.
     pub fn running_at(now: Timestamp, real: Timestamp) -> Self {
         Self::Running { offset_us: now.as_microsecond() - real.as_microsecond() }
     }
@@ -52,14 +52,14 @@ fn shift(instant: Timestamp, by_us: i64) -> Timestamp {
     instant.checked_add(SignedDuration::from_micros(by_us)).unwrap_or(instant)
 }
 
-/// Real time, to the microsecond.
+/// Real time, rounded to the microsecond.
 pub fn real_now() -> Timestamp {
     #[expect(clippy::disallowed_methods, reason = "the one place where time comes from")]
     let now = Timestamp::now();
     now.round(Unit::Microsecond).unwrap_or(now)
 }
 
-/// Whether world time may be there: in the years 2000 to 2100 (SB 4.1).
+/// True when world time may be there: in the years 2000 to 2100 (SB 4.1).
 pub fn in_range(instant: Timestamp) -> bool {
     // 2000-01-01 and 2101-01-01 in seconds.
     (946_684_800..4_133_980_800).contains(&instant.as_second())

@@ -1,4 +1,4 @@
-//! How a world comes to be: rules, readings, deviations, then the people of its fixture.
+//! Creation of a world: rules, readings, deviations, then the objects of its fixture.
 
 use std::sync::Arc;
 
@@ -27,25 +27,25 @@ use crate::{
     },
 };
 
-/// The fixtures that a world can be born with; the first one of a name is its newest version.
+/// Fixtures that a world can start with; the first one of a name is its newest version.
 pub const FIXTURES: [&str; 2] = ["standard@1", "empty@1"];
 
-/// Why a world was not made.
+/// Reason why a world was not made.
 #[derive(Clone, Debug, PartialEq, thiserror::Error)]
 pub enum CreationError {
-    /// No such fixture.
+    /// The fixture is unknown.
     #[error("there is no fixture {0:?}")]
     Fixture(String),
-    /// Its time would begin before 2000 or after 2100.
+    /// World time would start before 2000 or after 2100.
     #[error("world time stays between 2000 and 2100")]
     Clock,
-    /// A rule, reading or deviation that cannot be set.
+    /// A rule, reading or deviation cannot be set.
     #[error(transparent)]
     WorldCommand(#[from] WorldCommandError),
 }
 
 impl World {
-    /// Makes a world. The people of its fixture follow from its seed alone, whatever the rules.
+    /// Makes a world. The objects of its fixture follow from its seed alone, whatever the rules.
     pub fn born(definition: Definition) -> Result<Self, CreationError> {
         let now = definition.born_at;
         if !clock::in_range(now) {
@@ -75,7 +75,7 @@ impl World {
     }
 }
 
-/// Gives a fixture its people.
+/// Builds the objects of a fixture in a new world.
 pub(super) struct People<'a> {
     pub(super) world: &'a mut World,
     pub(super) now: Timestamp,
@@ -131,7 +131,7 @@ impl People<'_> {
         self.projects();
     }
 
-    /// Four cards in four states, the first with money behind it.
+    /// A person with four cards in four states, and money for the first.
     fn carla(&mut self, company: CompanyId) {
         self.person(company, "carla", "Carla Carded", Kyc::Complete, true);
         let application = self.approved("carla");
@@ -160,7 +160,7 @@ impl People<'_> {
         command.apply(plan, self.world, &context)
     }
 
-    /// What is due now happens now.
+    /// Fires the effects that are due now.
     pub(super) fn settle(&mut self) {
         self.world.settle(self.now);
     }
@@ -211,7 +211,7 @@ impl People<'_> {
         });
     }
 
-    /// Applies for a person and lets the review end.
+    /// Applies for a card account of a person, and lets the review end.
     fn approved(&mut self, label: &str) -> ApplicationId {
         let users = &self.world.issuer.collateral.users;
         let user = users.iter().find(|user| user.label.as_deref() == Some(label));
@@ -259,7 +259,7 @@ impl People<'_> {
     }
 }
 
-/// People with complete rows whose outcome is in their names.
+/// People with complete data, whose last names decide the outcome of their review.
 const PEOPLE: [(&str, &str); 6] = [
     ("ada", "Ada Approved"),
     ("penny", "Penny Pending"),

@@ -1,4 +1,4 @@
-//! What a world is made from (SB 3.1).
+//! Definition that a world is made from (SB 3.1).
 
 use std::time::Duration;
 
@@ -9,60 +9,60 @@ use serde_json::{Map, Value};
 
 use super::Clock;
 
-/// Seed, fixture, clock, rules: with the commands that follow they decide every answer.
+/// Seed, fixture, clock and rules; together with the commands that follow they decide every answer.
 #[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
 pub struct Definition {
-    /// Its id.
+    /// Id of the world.
     pub id: String,
-    /// The source of all ids, numbers and keys.
+    /// Seed, from which all ids, card numbers and keys are derived.
     pub seed: String,
-    /// People and things that exist at birth, `<name>@<version>`.
+    /// Fixture, `<name>@<version>`: the people and objects that exist at the start.
     pub fixture: String,
-    /// How its time goes at birth.
+    /// Clock at the start.
     pub clock: Clock,
-    /// World time at birth, which the rows of the fixture carry.
+    /// World time at the start, which is the creation time of the fixture's objects.
     pub born_at: Timestamp,
-    /// Rules that differ from their defaults.
+    /// Rules that differ from their defaults, by name.
     pub rules: IndexMap<String, Value>,
-    /// Readings that differ from their defaults, by ambiguity.
+    /// Readings that differ from their defaults, by id of their ambiguity.
     pub readings: IndexMap<String, String>,
-    /// Deviations that are switched on.
+    /// Ids of the deviations that are switched on.
     pub deviations: Vec<String>,
-    /// For finding and bulk deletion.
+    /// Labels, for finding worlds and deleting them in bulk.
     pub labels: IndexMap<String, String>,
-    /// How long it may go unused.
+    /// Time after which the world is deleted if it is not used.
     pub idle: Idle,
-    /// What is done in it before anybody comes in.
+    /// Steps that run before the world can be used.
     #[serde(default, skip_serializing_if = "Vec::is_empty")]
     pub setup: Vec<Step>,
 }
 
-/// A step of a world's setup (SB 3.8): an op of the back office, or `clock.advance`.
+/// A step of a world's setup (SB 3.8): an operation of the back office, or `clock.advance`.
 #[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
 #[serde(deny_unknown_fields)]
 pub struct Step {
-    /// The name under which later steps find its result.
+    /// Name under which later steps find the result.
     #[serde(rename = "as", default, skip_serializing_if = "Option::is_none")]
     pub name: Option<String>,
-    /// What is done.
+    /// Name of the operation.
     pub op: String,
-    /// With what; `${name.member}` stands for a member of an earlier result.
+    /// Input of the operation; `${name.member}` stands for a member of an earlier result.
     #[serde(default)]
     pub input: Map<String, Value>,
 }
 
-/// How long a world may go unused, in real time.
+/// Time after which an unused world is deleted, in real time.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize, Deserialize)]
 #[serde(rename_all = "snake_case")]
 pub enum Idle {
-    /// For ever.
+    /// Never.
     Never,
-    /// So long.
+    /// After this time.
     For(Duration),
 }
 
 impl Definition {
-    /// A world by id and seed, all else by default.
+    /// A definition with id and seed, all else by default.
     pub fn new(id: impl Into<String>, seed: impl Into<String>, born_at: Timestamp) -> Self {
         Self {
             id: id.into(),

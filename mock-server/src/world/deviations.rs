@@ -1,50 +1,50 @@
-//! Deviations that are switched on in a world, and what they do to commands.
+//! Active deviations of a world, and their effect on commands.
 
 use serde::{Deserialize, Serialize};
 
 use crate::register::{Patch, Repeat};
 
-/// One that is switched on.
+/// An active deviation.
 #[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
 pub struct Active {
-    /// Its id.
+    /// Id of the deviation.
     pub id: String,
-    /// What it does.
+    /// Change that it makes.
     pub patch: Patch,
-    /// How many requests it made a difference to.
+    /// Number of requests to which it made a difference.
     pub hits: u64,
 }
 
-/// Those of a world, in the order in which they were switched on.
+/// Active deviations of a world, in the order in which they were switched on.
 #[derive(Clone, Debug, Default, PartialEq, Serialize, Deserialize)]
 pub struct Deviations {
     active: Vec<Active>,
 }
 
 impl Deviations {
-    /// Switched on: these.
+    /// The set of these deviations.
     pub fn new(active: Vec<Active>) -> Self {
         Self { active }
     }
 
-    /// All of them.
+    /// All active deviations.
     pub fn iter(&self) -> std::slice::Iter<'_, Active> {
         self.active.iter()
     }
 
-    /// Whether there is none.
+    /// True when none is active.
     pub fn is_empty(&self) -> bool {
         self.active.is_empty()
     }
 
-    /// Counts one more request to which this one made a difference.
+    /// Counts a request to which the deviation made a difference.
     pub fn hit(&mut self, id: &str) {
         if let Some(active) = self.active.iter_mut().find(|active| active.id == id) {
             active.hits += 1;
         }
     }
 
-    /// What becomes of the effect of an operation.
+    /// Change of the effect of an operation, if a deviation makes one.
     pub fn repeat(&self, operation: &str) -> Option<Repeat> {
         self.active.iter().find_map(|active| match &active.patch {
             Patch::Effect { on, repeat } if on.means(operation) => Some(*repeat),
@@ -52,7 +52,7 @@ impl Deviations {
         })
     }
 
-    /// As whom an operation runs instead.
+    /// Label of the principal that an operation runs as instead, if a deviation says so.
     pub fn principal(&self, operation: &str) -> Option<&str> {
         self.active.iter().find_map(|active| match &active.patch {
             Patch::Principal { on, label } if on.means(operation) => Some(label.as_str()),

@@ -1,4 +1,4 @@
-//! Everything random in a world (SB 3.9): a pure function of seed, purpose and the purpose's own
+//! Randomness of a world (SB 3.9): a pure function of the seed, a purpose and that purpose's own
 //! counter. There is no shared stream, so a read or a refusal never shifts a later id.
 
 use std::collections::BTreeMap;
@@ -7,7 +7,7 @@ use serde::{Deserialize, Serialize};
 
 use crate::{command, crypto::derive};
 
-/// The seed and how often each purpose has drawn.
+/// The seed, and the number of draws for each purpose.
 #[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
 pub struct Dice {
     seed: String,
@@ -15,7 +15,7 @@ pub struct Dice {
 }
 
 impl Dice {
-    /// Dice of a new world.
+    /// Dice for a new world.
     pub fn new(seed: impl Into<String>) -> Self {
         Self { seed: seed.into(), drawn: BTreeMap::new() }
     }

@@ -3,7 +3,8 @@
 //! A [`World`] is a plain value. Its definition and the commands it has taken, each at its world
 //! time, decide every answer byte for byte; nothing else does. Snapshot = clone, restore = assign,
 //! replay = act again. Everything that changes a world goes through [`World::act`] or
-//! [`World::settle`]; reads get a shared reference. Locks, tasks and sockets live upstairs.
+//! [`World::settle`]; reads get a shared reference. Locks, tasks and sockets belong to the rooms
+//! above.
 
 pub mod access;
 mod act;
@@ -43,50 +44,50 @@ pub use journal::{Journal, Record};
 pub use outbox::Outbox;
 pub use timeline::Timeline;
 
-/// Changes whenever the same commands could give other answers.
+/// Version of the engine; raised whenever the same commands could give other answers.
 pub const ENGINE: u32 = 1;
 
-/// Everything that a snapshot of a world holds.
+/// A world, with everything that its snapshot holds.
 #[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
 pub struct World {
-    /// What it was made from.
+    /// Definition that it was made from.
     pub definition: Definition,
-    /// The make-believe issuer.
+    /// The make-believe issuer: people, cards, money.
     pub issuer: Issuer,
-    /// The rules in force: defaults, readings, patches, deviations.
+    /// Rules in force: defaults, readings, patches, deviations.
     pub rules: Arc<Rulebook>,
-    /// Rules that differ from their default, and by what.
+    /// Rules that differ from their defaults.
     pub changed: Changes,
     /// Deviations that are switched on.
     pub deviations: Deviations,
-    /// How time goes.
+    /// Clock of the world.
     pub clock: Clock,
-    /// Randomness.
+    /// Source of random values.
     pub dice: Dice,
-    /// What is due when.
+    /// Scheduled effects.
     pub timeline: Timeline,
-    /// Credentials, nonces, sessions.
+    /// Credentials, claims of requests, encryption sessions.
     pub access: Access,
-    /// Failures that were ordered.
+    /// Faults that were ordered.
     pub faults: Faults,
-    /// What receivers are told.
+    /// Webhook receivers and deliveries.
     pub outbox: Outbox,
-    /// What happened, oldest first.
+    /// Events, oldest first.
     pub events: List<Event>,
 }
 
-/// Which rules were changed by whom.
+/// Changed rules, by the way in which they were changed.
 #[derive(Clone, Debug, Default, PartialEq, Serialize, Deserialize)]
 pub struct Changes {
-    /// Patches through the control plane or at birth.
+    /// Patches, by rule name, through the control plane or the definition.
     pub patches: indexmap::IndexMap<String, serde_json::Value>,
     /// Readings, by the id of their ambiguity.
     pub readings: indexmap::IndexMap<String, String>,
 }
 
 impl World {
-    /// Whether two worlds are in the same state, whatever rules and deviations govern them and
-    /// whatever requests they remember.
+    /// True when two worlds are in the same state, whatever their rules, deviations and remembered
+    /// requests.
     pub fn same_state(&self, other: &Self) -> bool {
         self.issuer == other.issuer
             && self.access.same_state(&other.access)
@@ -98,7 +99,7 @@ impl World {
             && self.clock == other.clock
     }
 
-    /// World time when the machine's clock shows `real`.
+    /// World time at the real time `real`.
     pub fn time(&self, real: Timestamp) -> Timestamp {
         self.clock.at(real)
     }

@@ -1,4 +1,4 @@
-//! The projects of a fresh world: their products, people and money (ER 12).
+//! Projects of a new world: their products, people and money (ER 12).
 
 use super::{
     access::{Credential, Holder},
@@ -18,7 +18,7 @@ use crate::{
 };
 
 impl People<'_> {
-    /// One project, products, no people.
+    /// One project with products and money, without people.
     pub(super) fn one_project(&mut self) {
         self.products();
         let main = self.project("main", true);
@@ -102,10 +102,10 @@ impl People<'_> {
     }
 }
 
-/// What projects with money have, in millionths of a dollar.
+/// Balance of a project's master wallet, in millionths of a dollar.
 const MASTER_BALANCE: Micros = 10_000_000_000;
 
-/// What every project can order.
+/// Products that every project can order.
 fn shelf(alpha: SubproviderId, beta: SubproviderId) -> [DefineProduct; 5] {
     let product = |code: &str, name: &str, subprovider, bin: &str, pricing| DefineProduct {
         project: None,

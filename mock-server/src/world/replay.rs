@@ -1,4 +1,4 @@
-//! Making a world again from its journal.
+//! Replay: makes a world again from its journal.
 
 use jiff::{SignedDuration, Timestamp};
 use serde_json::Value;
@@ -14,36 +14,36 @@ use crate::{
     surface::{RequestMemory, Surface},
 };
 
-/// Why a journal cannot be replayed; `n` is the number of the record.
+/// Reason why a journal cannot be replayed; `n` is the number of the record.
 #[derive(Debug, thiserror::Error)]
 pub enum ReplayError {
-    /// There is no record 0 with a definition.
+    /// Record 0 is not a definition.
     #[error("the journal does not begin with a world")]
     NoWorld,
-    /// A record is missing, or another one than its chain says.
+    /// The record is missing, or its chain value does not fit.
     #[error("record {0} is not the one that was written")]
     Chain(u64),
-    /// A record that this program does not understand.
+    /// The record is not understood by this program.
     #[error("record {n}: {error}")]
     Record {
-        /// Its number.
+        /// Number of the record.
         n: u64,
-        /// What is wrong.
+        /// Cause.
         error: serde_json::Error,
     },
-    /// A sealed value that does not open.
+    /// A sealed value does not open.
     #[error(transparent)]
     Seal(#[from] SealError),
     /// The definition does not make a world.
     #[error(transparent)]
     Birth(#[from] CreationError),
-    /// Done by somebody whom the world does not know.
+    /// The record's principal is unknown in this world.
     #[error("record {0} was done by nobody in this world")]
     Principal(u64),
-    /// Done through no surface.
+    /// The record names no surface.
     #[error("record {0} names no surface")]
     Surface(u64),
-    /// A time that cannot be read.
+    /// The record's time cannot be read.
     #[error("record {0} has no readable time")]
     Time(u64),
 }
@@ -81,7 +81,8 @@ impl World {
         Ok(world)
     }
 
-    /// Remembers what the request of a record used up: what took effect once is not accepted twice.
+    /// Takes the claim of a recorded request again: a request that took effect once is not accepted
+    /// twice.
     fn claim_again(&mut self, surface: Surface, record: &Record) {
         let digest = record.auth.as_deref().and_then(Nonce::read);
         let until = record.auth_until.as_deref().and_then(|text| text.parse::<Timestamp>().ok());

@@ -1,4 +1,4 @@
-//! What is due when. Effects fire in order of due time, ties in order of creation.
+//! Scheduled effects. They fire in order of due time, equal times in order of creation.
 
 use imbl::OrdMap;
 use jiff::Timestamp;
@@ -16,19 +16,19 @@ pub struct Timeline {
 }
 
 impl Timeline {
-    /// Schedules an effect.
+    /// Schedules an effect at a world time.
     pub fn schedule(&mut self, at: Timestamp, effect: Effect) {
         self.due.insert((at, self.made), effect);
         self.made += 1;
     }
 
-    /// Takes the next effect that is due at `now`.
+    /// Removes and returns the next effect that is due at `now`.
     pub fn next_due(&mut self, now: Timestamp) -> Option<(Timestamp, Effect)> {
         let key = self.due.get_min().map(|(key, _)| *key).filter(|(at, _)| *at <= now)?;
         self.due.remove(&key).map(|effect| (key.0, effect))
     }
 
-    /// Takes an effect off.
+    /// Removes every schedule of an effect.
     pub fn cancel(&mut self, effect: &Effect) {
         let canceled = self.due.iter().filter(|(_, scheduled)| *scheduled == effect);
         for key in canceled.map(|(key, _)| *key).collect::<Vec<_>>() {
@@ -36,22 +36,22 @@ impl Timeline {
         }
     }
 
-    /// When the next effect is due, and which it is.
+    /// Due time of the next effect, and the effect.
     pub fn next(&self) -> Option<(Timestamp, &Effect)> {
         self.due.get_min().map(|((at, _), effect)| (*at, effect))
     }
 
-    /// Everything scheduled, in the order in which it will fire.
+    /// All scheduled effects, in the order in which they will fire.
     pub fn iter(&self) -> impl Iterator<Item = (Timestamp, &Effect)> {
         self.due.iter().map(|((at, _), effect)| (*at, effect))
     }
 
-    /// How much is scheduled.
+    /// Number of scheduled effects.
     pub fn len(&self) -> usize {
         self.due.len()
     }
 
-    /// Whether nothing is.
+    /// True when no effect is scheduled.
     pub fn is_empty(&self) -> bool {
         self.due.is_empty()
     }

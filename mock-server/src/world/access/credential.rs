@@ -9,31 +9,33 @@ use crate::{
     surface::Surface,
 };
 
-/// A token and its secret.
+/// An API token, its secret, and their owner.
 #[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
 pub struct Credential {
-    /// Whose it is.
+    /// Owner of the credential.
     pub holder: Holder,
-    /// `<partner>/<name>`, or the project's name alone, as the control plane and the log name it.
+    /// Label: `<partner>/<name>` for a partner, the project's name for a project. The control plane
+    /// and the log use it.
     pub label: String,
-    /// The name alone.
+    /// Last part of the label.
     pub name: String,
-    /// The `api_token`, a UUID in lower case, or the `api_key`.
+    /// `api_token` of a partner, a UUID in lower case, or `api_key` of a project.
     pub api_token: String,
-    /// The `client_secret`, or the `api_secret`.
+    /// `client_secret` of a partner, or `api_secret` of a project.
     pub client_secret: Secret,
-    /// Where it is live.
+    /// Environment in which the token is live.
     pub environment: Environment,
-    /// When it was issued.
+    /// World time of issue.
     pub issued_at: Timestamp,
-    /// Its end, if ops gave it one.
+    /// World time at which the credential expires; none for a credential that does not.
     pub expires_at: Option<Timestamp>,
-    /// Whether it was revoked.
+    /// True once the credential was revoked.
     pub revoked: bool,
 }
 
 impl Credential {
-    /// A new credential whose token and secret follow from world, seed and label.
+    /// A new credential. Token and secret follow from the id and seed of the world and from the
+    /// label.
     pub(in crate::world) fn derived(
         world: &str,
         seed: &str,
@@ -56,19 +58,19 @@ impl Credential {
     }
 }
 
-/// Where a token is live.
+/// Environment in which a token is live.
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq, Serialize, Deserialize)]
 #[serde(rename_all = "lowercase")]
 pub enum Environment {
-    /// Here.
+    /// The environment of this world.
     #[default]
     This,
-    /// In another environment.
+    /// Another environment; only useful to test that its tokens are refused.
     Other,
 }
 
 impl Environment {
-    /// Its word in the rulebook.
+    /// Word for the environment in the rulebook.
     pub fn word(self) -> &'static str {
         match self {
             Self::This => "this",
@@ -77,19 +79,20 @@ impl Environment {
     }
 }
 
-/// Who a request acts as.
+/// Identity that a request acts as.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
 pub struct Principal {
-    /// `acme/primary`, or `ops`.
+    /// Label: `acme/primary` for instance, or `ops` for the back office.
     pub label: String,
-    /// On whose behalf commands run.
+    /// Party on whose behalf commands run.
     pub caller: Caller,
-    /// The identity to which a partner's sessions are bound.
+    /// Id of the partner organization that encryption sessions are bound to; none for others than
+    /// partners.
     pub organization: Option<String>,
 }
 
 impl Principal {
-    /// Nobody: before a credential was looked at. Nothing belongs to it.
+    /// Placeholder before authentication. No object belongs to it.
     pub fn nobody() -> Self {
         let caller = Caller::Partner(PartnerId(0));
         Self { label: String::new(), caller, organization: None }
@@ -101,14 +104,14 @@ impl Principal {
     }
 }
 
-/// Why a token does not open the door.
+/// Reason why a token is refused.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub enum KeyFault {
-    /// It was revoked.
+    /// The token was revoked.
     Revoked,
-    /// It is past its end.
+    /// The token has expired.
     Expired,
-    /// It belongs to another environment.
+    /// The token belongs to another environment.
     Environment,
 }
 
@@ -119,24 +122,25 @@ pub struct Credentials {
 }
 
 impl Credentials {
-    /// The credential that counts on a surface and has this token.
+    /// Credential of a surface with this token.
     pub fn of_token(&self, surface: Surface, token: &str) -> Option<&Credential> {
         let token = surface.spelled(token);
         let mut ours = self.all.iter().filter(|credential| credential.holder.surface() == surface);
         ours.find(|credential| credential.api_token == token)
     }
 
-    /// The credential with this label.
+    /// Credential with this label.
     pub fn labelled(&self, label: &str) -> Option<&Credential> {
         self.all.iter().find(|credential| credential.label == label)
     }
 
-    /// The first one issued of a surface, as whom a request without a key acts where the rules allow that.
+    /// First credential of a surface. A request without an API key acts as its owner where the
+    /// rules allow that.
     pub fn first(&self, surface: Surface) -> Option<&Credential> {
         self.all.iter().find(|credential| credential.holder.surface() == surface)
     }
 
-    /// All of them, in order of issue.
+    /// All credentials, in order of issue.
     pub fn iter(&self) -> std::slice::Iter<'_, Credential> {
         self.all.iter()
     }
@@ -149,7 +153,7 @@ impl Credentials {
         self.all.iter_mut().find(|credential| credential.label == label)
     }
 
-    /// Whether a credential opens the door at `now`.
+    /// Checks that a credential may be used at world time `now`.
     pub fn judge(
         &self,
         credential: &Credential,

@@ -1,4 +1,4 @@
-//! Whose a credential is, and what follows from that for its form (SB 3.4, 3.6).
+//! Owner of a credential, and the form of token and secret that follows from it (SB 3.4, 3.6).
 
 use serde::{Deserialize, Serialize};
 
@@ -9,18 +9,18 @@ use crate::{
     surface::Surface,
 };
 
-/// Whose a credential is.
+/// Owner of a credential.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize, Deserialize)]
 #[serde(rename_all = "snake_case")]
 pub enum Holder {
-    /// A partner's: `api_token` and `client_secret`.
+    /// A partner, whose credential is `api_token` and `client_secret`.
     Partner(PartnerId),
-    /// A project's: `api_key` and `api_secret`.
+    /// A project, whose credential is `api_key` and `api_secret`.
     Project(ProjectId),
 }
 
 impl Holder {
-    /// The surface on which its credentials count.
+    /// Surface on which the owner's credentials are used.
     pub fn surface(self) -> Surface {
         match self {
             Self::Partner(_) => Surface::PG,
@@ -28,7 +28,7 @@ impl Holder {
         }
     }
 
-    /// On whose behalf commands run.
+    /// Party on whose behalf commands run.
     pub fn caller(self) -> Caller {
         match self {
             Self::Partner(partner) => Caller::Partner(partner),
@@ -36,8 +36,8 @@ impl Holder {
         }
     }
 
-    /// The token and secret that follow from world, seed and label; those of the default world are
-    /// published.
+    /// Token and secret, which follow from world, seed and label. Those of the default world are
+    /// fixed, because they are published.
     pub(super) fn values(self, world: &str, seed: &str, label: &str) -> (String, Secret) {
         if world == "default" && seed == "default" {
             let ours =
@@ -73,7 +73,7 @@ impl Holder {
 /// Surface, label, token, secret.
 type Published = (Surface, &'static str, &'static str, &'static str);
 
-/// Credentials of the default world, so that they can stand in a README.
+/// Credentials of the default world, which stand in the README.
 const PUBLISHED: [Published; 7] = [
     (
         Surface::PG,

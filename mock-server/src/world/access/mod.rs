@@ -1,7 +1,7 @@
-//! Who may come in and what was seen of them: credentials, nonces, encryption sessions.
+//! Access to a world: credentials, accepted requests, encryption sessions.
 //!
-//! All of it is part of the world's value and snapshotted with it. Credentials and sessions are
-//! replayed and compared; what is remembered of accepted requests is not ([`Claims`] says why).
+//! All of it is part of the world's value and of its snapshots. Credentials and sessions are
+//! replayed and compared; accepted requests are not ([`Claims`] says why).
 
 mod credential;
 mod holder;
@@ -15,19 +15,21 @@ pub use holder::Holder;
 pub use nonce::{Claim, Claims, Nonce, Seen};
 pub use session::{Session, SessionFault, Sessions};
 
-/// The door of a world.
+/// Credentials, accepted requests and encryption sessions of a world.
 #[derive(Clone, Debug, Default, PartialEq, Serialize, Deserialize)]
 pub struct Access {
     /// Tokens and secrets of partners and projects.
     pub credentials: Credentials,
-    /// Accepted requests that may not come again yet. Not part of what replay reproduces.
+    /// Accepted requests that may not be repeated yet. Not part of the state that replay
+    /// reproduces.
     pub claims: Claims,
     /// Encryption sessions.
     pub sessions: Sessions,
 }
 
 impl Access {
-    /// Whether two worlds let the same people in, whatever they remember of requests.
+    /// True when two worlds have the same credentials and sessions, whatever accepted requests they
+    /// remember.
     pub fn same_state(&self, other: &Self) -> bool {
         self.credentials == other.credentials && self.sessions == other.sessions
     }

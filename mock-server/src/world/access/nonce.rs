@@ -1,5 +1,4 @@
-//! What identifies a request, and what is remembered of the requests that were accepted lately
-//! (PG 3.4, ER 4.2).
+//! Memory of accepted requests, for replay protection (PG 3.4, ER 4.2).
 
 use std::hash::{BuildHasherDefault, Hasher};
 
@@ -10,7 +9,7 @@ use sha2::{Digest, Sha256};
 
 use crate::rulebook::Rulebook;
 
-/// The digest of what identifies a request.
+/// SHA-256 digest of the parts that identify a request.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord)]
 pub struct Nonce([u8; 32]);
 
@@ -28,7 +27,7 @@ impl<'de> Deserialize<'de> for Nonce {
 }
 
 impl Nonce {
-    /// The digest over parts, each closed by a line feed.
+    /// Digest over `parts`, each followed by a line feed.
     pub fn of(parts: &[&[u8]]) -> Self {
         let mut hash = Sha256::new();
         for part in parts {
@@ -43,14 +42,14 @@ impl Nonce {
         hex::encode(self.0)
     }
 
-    /// The digest that is written so.
+    /// Reads a digest from 64 hex digits; none for anything else.
     pub fn read(text: &str) -> Option<Self> {
         let mut digest = [0; 32];
         hex::decode_to_slice(text, &mut digest).ok()?;
         Some(Self(digest))
     }
 
-    /// Half of the digest: two requests that share it are not to be found.
+    /// First half of the digest. Nobody can find two requests that share it.
     fn key(&self) -> Key {
         let mut key = [0; 16];
         key.copy_from_slice(&self.0[..16]);
@@ -58,36 +57,37 @@ impl Nonce {
     }
 }
 
-/// What a request uses up, so that it is not accepted twice.
+/// Claim of a request on its own identity: while it is held, the same request is not accepted
+/// again.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub enum Claim {
-    /// Remembered for the replay window after it was accepted (PG 3.4).
+    /// A claim held for the replay window after the request was accepted (PG 3.4).
     Nonce {
-        /// What identifies the request.
+        /// Digest that identifies the request.
         digest: Nonce,
-        /// The instant by which nonces are judged (SB 4.4).
+        /// Time of acceptance, by the clock for nonces (SB 4.4).
         at: Timestamp,
     },
-    /// Remembered until an end of its own (ER 4.2).
+    /// A claim held until a time of its own (ER 4.2).
     Slot {
-        /// What identifies the request.
+        /// Digest that identifies the request.
         digest: Nonce,
-        /// The instant by which slots are judged (SB 4.4).
+        /// Time of acceptance, by the clock for slots (SB 4.4).
         at: Timestamp,
-        /// Its end, which still counts.
+        /// Last instant at which the claim is held.
         until: Timestamp,
     },
 }
 
 impl Claim {
-    /// What identifies the request.
+    /// Digest that identifies the request.
     pub fn digest(&self) -> Nonce {
         match self {
             Self::Nonce { digest, .. } | Self::Slot { digest, .. } => *digest,
         }
     }
 
-    /// The last instant at which the request is remembered.
+    /// Last instant at which the claim is held.
     pub fn until(&self, rules: &Rulebook) -> Timestamp {
         match self {
             Self::Nonce { at, .. } => later(*at, rules.auth.replay_window_ms),
@@ -96,47 +96,47 @@ impl Claim {
     }
 }
 
-/// The request was accepted before, and that is remembered.
+/// Refusal: the request was accepted before, and its claim is still held.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub struct Seen;
 
-/// The requests that may not come again yet.
+/// Claims of accepted requests.
 ///
-/// Each is looked up in constant time and forgotten when the clock by which it is judged has left
-/// its window. Where that clock stands still nothing would ever be forgotten; so there are at most
-/// a given number, and beyond it the one whose window ends first goes early, of equal ones the
-/// oldest.
+/// A claim is looked up in constant time, and forgotten when its window has passed by the clock for
+/// nonces and slots. If that clock stands still, no window ever passes; so their number is bounded,
+/// and beyond it the claim whose window ends first is forgotten early, of equal ones the oldest.
 ///
 /// # Rationale
-/// What reads use up is not in the journal, which holds what changed the world; so this memory is
-/// no part of the state that replay reproduces, and two worlds are in the same state whatever they
-/// remember. What a recorded command used up is in its record, and replay remembers it again: what
-/// took effect once does not take effect twice, on this server or on the next.
+/// Claims of reads are not in the journal, which holds only changes of the world. So claims are not
+/// part of the state that replay reproduces, and two worlds can be in the same state with different
+/// claims. The claim of a recorded command is in its record, and replay takes it again: a request
+/// that took effect once does not take effect twice, on this server or the next.
 #[derive(Clone, Debug, Default, PartialEq, Serialize, Deserialize)]
 pub struct Claims {
     nonces: Memory,
     slots: Memory,
-    /// How many were forgotten before their window had passed.
+    /// Number of claims that were forgotten before their window had passed.
     early: u64,
 }
 
 impl Claims {
-    /// How many requests are remembered.
+    /// Number of claims held.
     pub fn len(&self) -> usize {
         self.nonces.len() + self.slots.len()
     }
 
-    /// Whether none is.
+    /// True when no claim is held.
     pub fn is_empty(&self) -> bool {
         self.len() == 0
     }
 
-    /// How many were forgotten before their window had passed, because there were too many.
+    /// Number of claims that were forgotten before their window had passed, because there were too
+    /// many.
     pub fn forgotten_early(&self) -> u64 {
         self.early
     }
 
-    /// Refuses a request that is remembered.
+    /// Refuses a request whose claim is held.
     pub fn check(&self, claim: &Claim, rules: &Rulebook) -> Result<(), Seen> {
         let seen = match claim {
             Claim::Nonce { digest, at } => {
@@ -147,8 +147,8 @@ impl Claims {
         if seen { Err(Seen) } else { Ok(()) }
     }
 
-    /// Remembers a request, or refuses it because it is remembered already; `most` requests are
-    /// remembered at a time.
+    /// Takes a claim, or refuses the request because the claim is held. Keeps `most` claims of each
+    /// kind at a time.
     pub fn take(&mut self, claim: &Claim, rules: &Rulebook, most: usize) -> Result<(), Seen> {
         self.check(claim, rules)?;
         self.early += match claim {
@@ -164,7 +164,7 @@ impl Claims {
         Ok(())
     }
 
-    /// Forgets a request that was refused by a limit: such a refusal uses nothing up (SB 18).
+    /// Gives back the claim of a request that a limit has refused (SB 18).
     pub fn release(&mut self, claim: &Claim) {
         match claim {
             Claim::Nonce { digest, .. } => self.nonces.forget(digest.key()),
@@ -173,7 +173,7 @@ impl Claims {
     }
 }
 
-/// Nonces count that were taken since then.
+/// Earliest time of acceptance whose nonces are still held at `now`.
 fn nonces_since(now: Timestamp, rules: &Rulebook) -> Timestamp {
     let window = SignedDuration::from_millis(rules.auth.replay_window_ms);
     now.checked_sub(window).unwrap_or(Timestamp::MIN)
@@ -185,16 +185,16 @@ fn later(instant: Timestamp, ms: i64) -> Timestamp {
 
 type Key = [u8; 16];
 
-/// When something was taken, in microseconds, and as which.
+/// Instant, in microseconds, and a running number that orders equal instants.
 type Place = (i64, u64);
 
-/// Digests and an instant for each: looked up by digest, forgotten by instant.
+/// Digests, each with an instant: looked up by digest, forgotten in order of the instants.
 #[derive(Clone, Debug, Default, PartialEq, Serialize, Deserialize)]
 #[serde(from = "Vec<(i64, Key)>", into = "Vec<(i64, Key)>")]
 struct Memory {
     places: GenericHashMap<Key, Place, BuildHasherDefault<Digested>, DefaultSharedPtr>,
     order: OrdMap<Place, Key>,
-    /// How many were taken.
+    /// Number of digests ever taken; the running number of the next one.
     taken: u64,
 }
 
@@ -208,7 +208,7 @@ impl Memory {
         place.is_some_and(|(instant, _)| *instant >= since.as_microsecond())
     }
 
-    /// Remembers a digest; answers how many had to go for it.
+    /// Adds a digest; returns the number of others that were forgotten to make room.
     fn take(&mut self, key: Key, instant: i64, most: usize) -> u64 {
         self.forget(key);
         let mut gone = 0;
@@ -259,7 +259,7 @@ impl From<Memory> for Vec<(i64, Key)> {
     }
 }
 
-/// A hasher of what is a digest already: its first bytes are as good as any hash, and the same in
+/// Hasher for digests. A digest needs no further hashing; its own bytes serve, and are the same in
 /// every process.
 #[derive(Clone, Copy, Debug, Default)]
 struct Digested(u64);

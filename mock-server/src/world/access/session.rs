@@ -11,32 +11,32 @@ use crate::{
     rulebook::{self, Binding},
 };
 
-/// One session.
+/// An encryption session.
 #[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
 pub struct Session {
     /// `sessionId` (UUID text).
     pub id: String,
-    /// AES key, hex.
+    /// AES key, in hex.
     pub key: Secret,
-    /// Nonce, hex.
+    /// Nonce (iv), in hex.
     pub iv: Secret,
-    /// The token that made it, `acme/primary`.
+    /// Label of the credential that made the session, `acme/primary`.
     pub made_by: String,
-    /// The partner organization it is bound to.
+    /// Partner organization that the session is bound to.
     pub organization: Option<String>,
-    /// When it was made.
+    /// World time of creation.
     pub created_at: Timestamp,
-    /// Whether an operation has used it.
+    /// True once an operation has used the session.
     pub used: bool,
 }
 
 impl Session {
-    /// The bytes of the key.
+    /// Bytes of the key.
     pub fn key_bytes(&self) -> Vec<u8> {
         hex::decode(self.key.reveal()).unwrap_or_default()
     }
 
-    /// The bytes of the iv.
+    /// Bytes of the iv.
     pub fn iv_bytes(&self) -> Vec<u8> {
         hex::decode(self.iv.reveal()).unwrap_or_default()
     }
@@ -51,35 +51,35 @@ impl Session {
     }
 }
 
-/// Why a session does not serve.
+/// Reason why a session cannot be used.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub enum SessionFault {
-    /// Somebody else made it.
+    /// Another principal made it.
     Foreign,
-    /// Unknown, used or too old.
+    /// The session is unknown, used or too old.
     Expired,
 }
 
-/// All sessions of a world.
+/// Encryption sessions of a world.
 #[derive(Clone, Debug, Default, PartialEq, Serialize, Deserialize)]
 pub struct Sessions {
     all: OrdMap<String, Session>,
     order: crate::collections::List<String>,
-    /// How many there ever were.
+    /// Number of sessions ever made.
     made: u64,
 }
 
-/// Old sessions are remembered, so that a foreign one is told from an unknown one, but not for
-/// ever.
+/// Most sessions that are remembered. Used and expired ones are kept, in order to tell a foreign
+/// session from an unknown one.
 const REMEMBERED: usize = 10_000;
 
 impl Sessions {
-    /// Whether somebody else made this session; an unknown one is nobody's.
+    /// True when the session belongs to another principal; false for an unknown one.
     pub fn is_foreign(&self, id: &str, principal: &Principal, rules: &rulebook::Session) -> bool {
         self.all.get(id).is_some_and(|session| !session.serves(principal, rules))
     }
 
-    /// The session, when it serves this principal now.
+    /// The session, when this principal may use it at world time `now`.
     pub fn usable(
         &self,
         id: &str,
@@ -98,27 +98,27 @@ impl Sessions {
         Ok(session)
     }
 
-    /// Whether there was such a session.
+    /// True when a session with this id is remembered.
     pub fn knows(&self, id: &str) -> bool {
         self.all.contains_key(id)
     }
 
-    /// All that are remembered.
+    /// All sessions that are remembered.
     pub fn iter(&self) -> impl Iterator<Item = &Session> {
         self.all.values()
     }
 
-    /// How many are remembered.
+    /// Number of sessions that are remembered.
     pub(in crate::world) fn len(&self) -> u64 {
         self.order.len() as u64
     }
 
-    /// How many there ever were.
+    /// Number of sessions ever made.
     pub(in crate::world) fn made(&self) -> u64 {
         self.made
     }
 
-    /// The ones that were made last, oldest first.
+    /// The `count` newest sessions that are remembered, oldest first.
     pub(in crate::world) fn latest(&self, count: u64) -> impl Iterator<Item = &Session> {
         let skipped = self.len().saturating_sub(count);
         let ids = self.order.iter().skip(usize::try_from(skipped).unwrap_or(usize::MAX));

@@ -1,4 +1,4 @@
-//! Moving time (SB 4.1, 4.2). Time goes forward only.
+//! Commands that move world time (SB 4.1, 4.2). Time goes forward only.
 
 use jiff::{SignedDuration, Timestamp};
 use serde::{Deserialize, Serialize};
@@ -6,29 +6,29 @@ use serde::{Deserialize, Serialize};
 use super::{Act, CommandContext, World};
 use crate::world::{Clock, clock};
 
-/// Another way of going (`PUT …/clock`). The instants are world times; `real` is what the
-/// machine's clock showed, so that a replay sets the same offset.
+/// Sets the clock (`PUT …/clock`). The instants are world times that were computed from real time
+/// once, so that a replay sets the same offset.
 #[derive(Clone, Debug, Serialize, Deserialize)]
 pub struct SetClock {
-    /// The clock from now on.
+    /// New clock.
     pub clock: Clock,
-    /// What it shows now.
+    /// World time that it shows now.
     pub now: Timestamp,
 }
 
-/// Why time was not moved.
+/// Reason why time was not moved.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, thiserror::Error)]
 pub enum ClockFault {
-    /// It would go back.
+    /// Time would go back.
     #[error("world time does not go back")]
     Backwards {
-        /// Where the world is.
+        /// Present world time.
         now: Timestamp,
     },
-    /// Before 2000 or after 2100.
+    /// Time would be before 2000 or after 2100.
     #[error("world time stays between 2000 and 2100")]
     Range,
-    /// There is no next effect.
+    /// No effect is scheduled, so there is no next one.
     #[error("nothing is scheduled")]
     NothingScheduled,
 }
@@ -51,18 +51,18 @@ impl Act for SetClock {
     }
 }
 
-/// Moves time on (`POST …/clock/advance`).
+/// Advances time (`POST …/clock/advance`).
 #[derive(Clone, Debug, Serialize, Deserialize)]
 pub struct Advance {
-    /// Where to.
+    /// Goal of the advance.
     pub to: Target,
 }
 
-/// Where to move time.
+/// Goal of an advance.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize, Deserialize)]
 #[serde(rename_all = "snake_case")]
 pub enum Target {
-    /// So many microseconds on.
+    /// By this number of microseconds.
     By(i64),
     /// To an instant.
     To(Timestamp),
@@ -76,7 +76,7 @@ impl Advance {
 
 impl Act for Advance {
     type Plan = Timestamp;
-    /// World time afterwards; what is due there is settled by the caller.
+    /// World time afterwards; the caller fires the effects that are due then.
     type Done = Timestamp;
     type Refusal = ClockFault;
 

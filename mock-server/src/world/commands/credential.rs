@@ -6,27 +6,28 @@ use serde::{Deserialize, Serialize};
 use super::{Act, CommandContext, World};
 use crate::world::access::{Credential, Environment, Holder};
 
-/// A reason not to issue or end a credential.
+/// Reason why a credential was not issued or ended.
 #[derive(Clone, Debug, PartialEq, Eq, thiserror::Error)]
 pub enum CredentialError {
-    /// No such holder or credential.
+    /// The owner or the credential is unknown.
     #[error("the caller has no such thing")]
     Unknown,
-    /// Another credential has this name.
+    /// Another credential has this label.
     #[error("{0} exists")]
     Taken(String),
 }
 
-/// A further credential of a partner or project (`make-credential`).
+/// Issues a further credential of a partner or project (`make-credential`).
 #[derive(Clone, Debug, Serialize, Deserialize)]
 pub struct IssueCredential {
-    /// Whose.
+    /// Owner of the credential.
     pub holder: Holder,
-    /// Its name; `<holder>/<name>` must be free. The first one of a project has none.
+    /// Name of the credential; the label `<holder>/<name>` must be free. The first credential of a
+    /// project has no name.
     pub name: Option<String>,
-    /// Its end, so long from now.
+    /// Time from now until it expires, in microseconds; none for a credential that does not expire.
     pub expires_in_us: Option<i64>,
-    /// Where it is live.
+    /// Environment in which it is live.
     pub environment: Environment,
 }
 
@@ -69,14 +70,14 @@ impl Act for IssueCredential {
     }
 }
 
-/// Revokes a credential or lets it end now (`revoke-credential`, `expire-credential`).
+/// Revokes a credential, or sets its expiry (`revoke-credential`, `expire-credential`).
 #[derive(Clone, Debug, Serialize, Deserialize)]
 pub struct EndCredential {
-    /// `acme/primary`.
+    /// Label of the credential: `acme/primary`.
     pub credential: String,
-    /// Revoked, or past its end.
+    /// True to revoke it, false to let it expire.
     pub revoke: bool,
-    /// How long it still lives where it is not revoked, in microseconds.
+    /// Time from now until it expires if it is not revoked, in microseconds.
     #[serde(default)]
     pub after_us: i64,
 }

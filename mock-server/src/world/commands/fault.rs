@@ -1,17 +1,17 @@
-//! Ordering faults, meeting them, and calling them off (SB 8).
+//! Commands that make, match and delete faults (SB 8).
 
 use serde::{Deserialize, Serialize};
 
 use super::{Act, CommandContext, World};
 use crate::world::faults::{About, Fault, RequestedCalls, Struck, Then, When};
 
-/// How many faults a world may have (SB 18).
+/// Most faults that a world may have (SB 18).
 pub const MOST_FAULTS: usize = 1000;
 
-/// Why a fault was not made, or not removed.
+/// Reason why a fault was not made or deleted.
 #[derive(Clone, Debug, PartialEq, Eq, thiserror::Error)]
 pub enum FaultError {
-    /// There are as many as there may be.
+    /// The world has its maximum of faults.
     #[error("there are {MOST_FAULTS} faults already")]
     TooMany,
     /// No fault has this number.
@@ -19,16 +19,16 @@ pub enum FaultError {
     Unknown(u64),
 }
 
-/// Orders a fault (`POST …/faults`).
+/// Makes a fault (`POST …/faults`).
 #[derive(Clone, Debug, Serialize, Deserialize)]
 pub struct OrderFault {
-    /// What it is called.
+    /// Name that the user gives it.
     pub label: Option<String>,
-    /// Which requests it is about.
+    /// Requests that the fault matches.
     pub about: About,
-    /// Which of those it strikes.
+    /// Schedule: which of the matching requests it strikes.
     pub when: When,
-    /// What happens to them.
+    /// Effect on those.
     pub then: Then,
 }
 
@@ -61,10 +61,10 @@ impl Act for OrderFault {
     }
 }
 
-/// Calls a fault off, or all of them (`DELETE …/faults`).
+/// Deletes one fault, or all of them (`DELETE …/faults`).
 #[derive(Clone, Copy, Debug, Serialize, Deserialize)]
 pub struct CallOffFault {
-    /// Its number; all without one.
+    /// Number of the fault; none for all faults.
     pub fault: Option<u64>,
 }
 
@@ -89,14 +89,15 @@ impl Act for CallOffFault {
     }
 }
 
-/// A request comes to the door: the faults that it matches count it, and one may act.
+/// Compares a request with the faults when it arrives: every fault that it matches counts it, and
+/// one may act.
 #[derive(Clone, Debug, Serialize, Deserialize)]
 pub struct MeetFaults {
-    /// What it asks for.
+    /// Operations that the request calls.
     pub asked: RequestedCalls,
 }
 
-/// No live fault is about this request.
+/// Refusal: no live fault matches.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub struct Unconcerned;
 
@@ -118,10 +119,10 @@ impl Act for MeetFaults {
     }
 }
 
-/// The named error that a request met has been asked for, and strikes.
+/// Uses up a fault with a named error, at the place where the surface asks for that error.
 #[derive(Clone, Copy, Debug, Serialize, Deserialize)]
 pub struct StrikeFault {
-    /// The fault's number.
+    /// Number of the fault.
     pub fault: u64,
 }
 

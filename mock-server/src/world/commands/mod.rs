@@ -1,5 +1,5 @@
-//! What can be done to the world itself, beside its issuer: one struct per command, checked and
-//! applied like the issuer's, journalled and replayed like them.
+//! Commands on the world itself, beside those of its issuer: one struct per command, checked,
+//! applied, journalled and replayed like the issuer's.
 
 mod clock;
 mod credential;
@@ -25,7 +25,7 @@ pub use webhook::{
 
 macro_rules! steering {
     ($($command:ident,)*) => {
-        /// A command to the world as a journal holds it.
+        /// A command on the world, as the journal holds it.
         #[derive(Clone, Debug, Serialize, Deserialize)]
         #[serde(tag = "command", content = "input")]
         #[expect(missing_docs, reason = "each variant is the command of the same name")]
@@ -38,12 +38,12 @@ macro_rules! steering {
         })*
 
         impl AnyWorldCommand {
-            /// Its name in the journal.
+            /// Name of the command in the journal.
             pub fn name(&self) -> &'static str {
                 match self { $(Self::$command(_) => $command::NAME,)* }
             }
 
-            /// Checks and applies it; what is refused leaves the world as it was.
+            /// Checks and applies the command; a refused one leaves the world as it was.
             pub(super) fn run(&self, world: &mut World, context: &CommandContext) {
                 match self {
                     $(Self::$command(command) => {

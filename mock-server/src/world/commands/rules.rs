@@ -1,4 +1,5 @@
-//! Changing rules, readings and deviations (SB 7): all or nothing.
+//! Commands that change rules, readings and deviations (SB 7), each of them completely or not at
+//! all.
 
 use std::sync::Arc;
 
@@ -13,38 +14,38 @@ use crate::{
     world::{Active, Changes, Deviations},
 };
 
-/// Why rules, readings or deviations were not set.
+/// Reason why rules, readings or deviations were not set.
 #[derive(Clone, Debug, PartialEq, thiserror::Error)]
 pub enum WorldCommandError {
-    /// A rule that cannot be set.
+    /// A rule cannot be set.
     #[error(transparent)]
     Rule(#[from] RuleError),
-    /// No such ambiguity, or it has no such reading.
+    /// The ambiguity is unknown, or has no such reading.
     #[error("there is no reading {name:?} of {id}")]
     Reading {
-        /// The ambiguity.
+        /// Id of the ambiguity.
         id: String,
-        /// The reading that was asked for.
+        /// Name of the reading that was asked for.
         name: String,
-        /// What there is: readings, or ambiguities when the id is unknown.
+        /// Valid names: readings of the ambiguity, or ids of ambiguities when the id is unknown.
         choices: Vec<String>,
     },
-    /// No such deviation.
+    /// The deviation is unknown.
     #[error("there is no deviation {id:?}")]
     Deviation {
-        /// What was asked for.
+        /// Id that was asked for.
         id: String,
-        /// Its place in the list, from 0.
+        /// Position in the list, from 0.
         at: usize,
-        /// The nearest ones there are.
+        /// Nearest ids.
         near: Vec<String>,
     },
-    /// Two deviations that patch one rule.
+    /// Two deviations patch the same rule.
     #[error("{0} and {1} patch one rule")]
     Clash(String, String),
 }
 
-/// The rule and value that a reading stands for.
+/// Rule and value that a reading stands for.
 pub(super) fn reading(id: &str, name: &str) -> Result<(String, Value), WorldCommandError> {
     let unknown = |choices: Vec<String>| WorldCommandError::Reading {
         id: id.to_owned(),
@@ -62,7 +63,8 @@ pub(super) fn reading(id: &str, name: &str) -> Result<(String, Value), WorldComm
     Ok((ambiguity.rule.clone(), found.value.clone()))
 }
 
-/// The deviations with these ids, switched on, none hit yet.
+/// The deviations with these ids, switched on, with no hits. Unknown ids and two deviations on one
+/// rule are errors.
 pub(super) fn activate(ids: &[String]) -> Result<Vec<Active>, WorldCommandError> {
     let mut active: Vec<Active> = Vec::new();
     for (at, id) in ids.iter().enumerate() {
@@ -88,12 +90,13 @@ pub(super) fn activate(ids: &[String]) -> Result<Vec<Active>, WorldCommandError>
     Ok(active)
 }
 
-/// Patches rules; nothing sets one back to its default (`PATCH …/rules`).
+/// Patches rules (`PATCH …/rules`). The value `null` sets a rule back to its default.
 #[derive(Clone, Debug, Serialize, Deserialize)]
 pub struct PatchRules {
-    /// The rules and their values.
+    /// Values by rule name.
     pub values: IndexMap<String, Option<Value>>,
-    /// Before that, everything goes back to default and every deviation off (`DELETE …/rules`).
+    /// True to set everything back to its default and switch off every deviation first (`DELETE
+    /// …/rules`).
     pub clear: bool,
 }
 
@@ -132,12 +135,12 @@ impl Act for PatchRules {
     }
 }
 
-/// Sets readings; nothing sets one back to its default (`PATCH …/readings`).
+/// Sets readings (`PATCH …/readings`). The value `null` sets a reading back to its default.
 #[derive(Clone, Debug, Serialize, Deserialize)]
 pub struct SetReadings {
-    /// Readings by ambiguity.
+    /// Names of readings by id of their ambiguity.
     pub values: IndexMap<String, Option<String>>,
-    /// Before that, every reading goes back to its default.
+    /// True to set every reading back to its default first.
     pub clear: bool,
 }
 
@@ -172,7 +175,7 @@ impl Act for SetReadings {
 /// Replaces the set of deviations (`PUT …/deviations`).
 #[derive(Clone, Debug, Serialize, Deserialize)]
 pub struct SetDeviations {
-    /// Their ids.
+    /// Ids of the deviations.
     pub active: Vec<String>,
 }
 
@@ -196,14 +199,14 @@ impl Act for SetDeviations {
     }
 }
 
-/// What decides the effective rulebook.
+/// Settings from which the rules in force follow.
 struct Settings {
     changed: Changes,
     deviations: Deviations,
 }
 
 impl Settings {
-    /// Defaults, then readings, then patches, then deviations.
+    /// Rules in force: defaults, then readings, then patches, then deviations.
     fn rules(&self) -> Result<Rulebook, WorldCommandError> {
         let mut rules = Rulebook::default();
         for (id, name) in &self.changed.readings {
@@ -239,7 +242,7 @@ impl World {
         self.rules = rules;
     }
 
-    /// Puts the settings of its definition into force.
+    /// Applies the settings of the world's definition.
     pub(in crate::world) fn take_settings_of_birth(&mut self) -> Result<(), WorldCommandError> {
         let definition = &self.definition;
         let settings = Settings {
@@ -253,7 +256,7 @@ impl World {
         Ok(())
     }
 
-    /// This world with one deviation switched off: what it is compared with to count hits.
+    /// The world with one deviation switched off, to compare it with when counting hits.
     pub fn without(&self, id: &str) -> Self {
         let mut world = self.clone();
         let rest = self.deviations.iter().filter(|active| active.id != id).cloned().collect();

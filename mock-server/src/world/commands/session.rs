@@ -1,4 +1,4 @@
-//! Opening and using encryption sessions (PG 8.1).
+//! Commands that open, use and end encryption sessions (PG 8.1).
 
 use serde::{Deserialize, Serialize};
 
@@ -9,18 +9,18 @@ use crate::{
     world::access::{Session, SessionFault},
 };
 
-/// `generateEncryptionKeys`.
+/// Makes a session (`generateEncryptionKeys`).
 #[derive(Clone, Copy, Debug, Serialize, Deserialize)]
 pub struct OpenSession {}
 
-/// A fresh session.
+/// A new session.
 #[derive(Clone, Debug, PartialEq)]
 pub struct Opened {
     /// `sessionId`.
     pub id: String,
-    /// The bytes of `key`.
+    /// Bytes of `key`.
     pub key: Vec<u8>,
-    /// The bytes of `iv`.
+    /// Bytes of `iv`.
     pub iv: Vec<u8>,
 }
 
@@ -60,7 +60,7 @@ impl Act for OpenSession {
     }
 }
 
-/// Uses a session up; whatever comes of the operation, it does not serve again.
+/// Uses a session up; it cannot be used again, whether the operation succeeds or not.
 #[derive(Clone, Debug, Serialize, Deserialize)]
 pub struct TakeSession {
     /// `sessionId`.

@@ -1,4 +1,4 @@
-//! Receivers, and what came of deliveries (ER 8.17 to 8.19, 11; SB 11).
+//! Commands on webhook receivers, and on the results of deliveries (ER 8.17 to 8.19, 11; SB 11).
 
 use jiff::{SignedDuration, Timestamp};
 use serde::{Deserialize, Serialize};
@@ -11,12 +11,13 @@ use crate::{
     world::outbox::{Attempt, MOST_RECEIVERS, Receiver},
 };
 
-/// A receiver is told from now on (`/wh/subscribe`, `POST …/receivers`).
+/// Adds a receiver (`/wh/subscribe`, `POST …/receivers`). If an active one with the same URL
+/// exists, the answer is that one.
 #[derive(Clone, Debug, Serialize, Deserialize)]
 pub struct Subscribe {
-    /// Whose cards, when the back office does it.
+    /// Project of the receiver, when the back office adds it.
     pub project: Option<ProjectId>,
-    /// Where.
+    /// URL of the receiver.
     pub url: String,
 }
 
@@ -25,7 +26,7 @@ impl Subscribe {
 }
 
 impl Act for Subscribe {
-    /// The project, and the receiver that is there already.
+    /// The project, and the number of an active receiver with the same URL.
     type Plan = (ProjectId, Option<u64>);
     type Done = Receiver;
     type Refusal = Refusal;
@@ -73,7 +74,7 @@ impl Act for Subscribe {
 }
 
 impl World {
-    /// Events of the last hour go to a new receiver too.
+    /// Delivers the events of the last hour to a new receiver.
     fn backfill(&mut self, receiver: &Receiver, now: Timestamp) {
         let since = now.checked_sub(SignedDuration::from_hours(1)).unwrap_or(now);
         for (number, event) in self.events.iter().enumerate() {
@@ -85,7 +86,7 @@ impl World {
     }
 }
 
-/// A receiver is told no more (`/wh/unsubscribe`, `DELETE …/receivers/{id}`).
+/// Removes a receiver (`/wh/unsubscribe`, `DELETE …/receivers/{id}`).
 #[derive(Clone, Debug, Serialize, Deserialize)]
 pub struct Unsubscribe {
     /// `subscription_id`.
@@ -117,12 +118,12 @@ impl Act for Unsubscribe {
     }
 }
 
-/// Deliveries to a receiver are held back, or go out again (`…/pause`, `…/resume`).
+/// Pauses or resumes deliveries to a receiver (`…/pause`, `…/resume`).
 #[derive(Clone, Debug, Serialize, Deserialize)]
 pub struct PauseReceiver {
-    /// Its number.
+    /// Number of the receiver.
     pub receiver: u64,
-    /// Held back.
+    /// True to hold deliveries back, false to send them again.
     pub pause: bool,
 }
 
@@ -149,7 +150,7 @@ impl Act for PauseReceiver {
     }
 }
 
-/// A further attempt now (`…/resend`).
+/// Makes one more attempt now (`…/resend`).
 #[derive(Clone, Debug, Serialize, Deserialize)]
 pub struct Resend {
     /// Number of the delivery.
@@ -179,14 +180,14 @@ impl Act for Resend {
     }
 }
 
-/// What came of an attempt.
+/// Records the result of an attempt.
 #[derive(Clone, Debug, Serialize, Deserialize)]
 pub struct RecordAttempt {
     /// Number of the delivery.
     pub delivery: u64,
-    /// Which attempt it was, from 1 in the order in which they were begun.
+    /// Number of the attempt, from 1 in the order in which attempts were started.
     pub no: u64,
-    /// What came of it.
+    /// Result.
     pub attempt: Attempt,
 }
 
@@ -212,7 +213,7 @@ impl Act for RecordAttempt {
     }
 }
 
-/// The last attempt was acknowledged.
+/// Records that the receiver acknowledged the last attempt.
 #[derive(Clone, Debug, Serialize, Deserialize)]
 pub struct AcknowledgeDelivery {
     /// Number of the delivery.

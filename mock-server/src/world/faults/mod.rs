@@ -1,11 +1,11 @@
-//! Failures that were ordered in advance: "the next two of `createCard`: drop after the effect"
-//! (SB 8).
+//! Faults: failures that a test orders in advance, such as "the next two calls of `createCard`:
+//! drop the connection after the effect" (SB 8).
 //!
-//! Faults are data of the world. What a request asks for is compared with them before anything of
-//! it is consumed; each live fault that it matches counts it, and the oldest one whose schedule
-//! says so acts. A fault of the connection acts there and then. A named error acts when the surface
-//! comes to the place where the failing part would have been asked, so a request that is refused
-//! before that leaves the fault for the next one.
+//! Faults are data of the world. When a request arrives, the operations it calls are compared with
+//! them before anything is consumed; each live fault that matches counts the request, and the
+//! oldest one whose schedule says so acts. A fault of the connection acts at once. A named error
+//! acts when the surface reaches the place where the failing part would be called, so a request
+//! that is refused earlier leaves the fault for the next one.
 
 mod schedule;
 
@@ -17,88 +17,88 @@ use crate::{command, surface::Surface};
 
 pub use schedule::When;
 
-/// One fault.
+/// A fault.
 #[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
 pub struct Fault {
-    /// Its number in its world, from 1; shown as `f-<n>`.
+    /// Number in its world, from 1; shown as `f-<n>`.
     pub number: u64,
-    /// What its maker calls it.
+    /// Name that the user gave it.
     pub label: Option<String>,
-    /// Which requests it is about.
+    /// Requests that it matches.
     pub about: About,
-    /// Which of those it strikes.
+    /// Schedule: which of the matching requests it strikes.
     pub when: When,
-    /// What happens to them.
+    /// Effect on those.
     pub then: Then,
-    /// How many requests it counted.
+    /// Number of requests that it matched.
     pub matched: u64,
-    /// How many of them it struck.
+    /// Number of requests that it struck.
     pub fired: u64,
 }
 
-/// Which requests a fault is about; absent means any.
+/// Requests that a fault matches; an absent member matches any.
 #[derive(Clone, Debug, Default, PartialEq, Eq, Serialize, Deserialize)]
 #[serde(deny_unknown_fields)]
 pub struct About {
-    /// The surface.
+    /// Surface of the request.
     #[serde(skip_serializing_if = "Option::is_none")]
     pub surface: Option<Surface>,
     /// Name of the operation; a trailing `*` stands for any ending.
     #[serde(skip_serializing_if = "Option::is_none")]
     pub operation: Option<String>,
-    /// Something that the operation names, `<type>:<id>`, or the beginning of it and `*`.
+    /// Entity that the operation names, `<type>:<id>`; a trailing `*` stands for any ending.
     #[serde(skip_serializing_if = "Option::is_none")]
     pub entity: Option<String>,
-    /// Label of the credential, or the beginning of it and `*`.
+    /// Label of the credential; a trailing `*` stands for any ending.
     #[serde(skip_serializing_if = "Option::is_none")]
     pub by: Option<String>,
 }
 
-/// What happens to a request: a blow, a delay, or both.
+/// Effect on a request: a failure, a delay, or both.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
 pub struct Then {
-    /// What goes wrong.
+    /// Failure.
     pub kind: Option<FaultKind>,
-    /// How much later the answer comes, in microseconds of real time.
+    /// Delay of the answer, in microseconds of real time.
     pub delay_us: u64,
 }
 
-/// What goes wrong.
+/// Kind of failure.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
 #[serde(rename_all = "snake_case")]
 pub enum FaultKind {
-    /// A documented error, by its name.
+    /// A documented error, by name.
     Error(String),
-    /// The connection closes without a byte.
+    /// The connection closes without a byte of an answer.
     Drop(Side),
-    /// The connection closes after so many bytes of the body.
+    /// The connection closes after this number of bytes of the body.
     CutBodyAfter(usize),
 }
 
-/// Before or after the request took effect.
+/// Side of the effect on which a connection is dropped.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize, Deserialize)]
 #[serde(rename_all = "lowercase")]
 pub enum Side {
-    /// As if it had never come.
+    /// Before the effect: the request does nothing.
     Before,
-    /// It took effect; nobody hears of it.
+    /// After the effect: the request is done, but its answer is lost.
     After,
 }
 
-/// What a request asks for, found out without consuming anything.
+/// Operations that a request calls, found out without consuming anything.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
 pub struct RequestedCalls {
-    /// The surface.
+    /// Surface of the request.
     pub surface: Surface,
-    /// Label of the credential that it names.
+    /// Label of the credential that the request names.
     pub by: Option<String>,
-    /// Its operations; one without a name where it cannot be read.
+    /// The operations; a single one with an empty name when the request cannot be read.
     pub calls: Vec<Call>,
 }
 
 impl RequestedCalls {
-    /// The same without what no fault can be about: names that are longer than any of ours. It is
-    /// written down, and a client may ask for anything.
+    /// Leaves out names longer than any that a fault can match, since clients may send anything and
+    /// the journal records this.
     #[must_use]
     pub fn bounded(mut self) -> Self {
         const LONGEST: usize = 128;
@@ -110,19 +110,19 @@ impl RequestedCalls {
     }
 }
 
-/// One operation of a request.
+/// A call of one operation.
 #[derive(Clone, Debug, Default, PartialEq, Eq, Serialize, Deserialize)]
 pub struct Call {
-    /// Its name.
+    /// Name of the operation.
     pub operation: String,
-    /// What it names, `<type>:<id>`.
+    /// Entities that the call names, `<type>:<id>`.
     pub entities: Vec<String>,
-    /// The errors by name that can strike it, of those that are ordered in the world.
+    /// Named errors that can strike the call, among those ordered in the world.
     #[serde(default, skip_serializing_if = "Vec::is_empty")]
     pub errors: Vec<String>,
 }
 
-/// The unit of a schedule that is being counted.
+/// Unit that a schedule is counting.
 #[derive(Clone, Copy)]
 enum Counted<'a> {
     /// A request.
@@ -131,19 +131,20 @@ enum Counted<'a> {
     Attempt(&'a str),
 }
 
-/// The fault that acts on a request.
+/// The fault that was chosen for a request.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct Struck {
-    /// Its number.
+    /// Number of the fault.
     pub fault: u64,
-    /// What happens.
+    /// Its effect.
     pub then: Then,
-    /// The operations of the request that it is about.
+    /// Operations of the request that the fault matches.
     pub operations: Vec<String>,
 }
 
 impl Struck {
-    /// The named error that waits to be asked for.
+    /// The named error, which acts when the surface asks for it; none for a fault of the
+    /// connection.
     pub fn error(&self) -> Option<&str> {
         match &self.then.kind {
             Some(FaultKind::Error(name)) => Some(name),
@@ -152,7 +153,7 @@ impl Struck {
     }
 }
 
-/// The faults of a world, oldest first.
+/// Faults of a world, oldest first.
 #[derive(Clone, Debug, Default, PartialEq, Serialize, Deserialize)]
 pub struct Faults {
     all: Vec<Fault>,
@@ -160,32 +161,32 @@ pub struct Faults {
 }
 
 impl Faults {
-    /// All of them.
+    /// All faults.
     pub fn iter(&self) -> std::slice::Iter<'_, Fault> {
         self.all.iter()
     }
 
-    /// How many there are.
+    /// Number of faults.
     pub fn len(&self) -> usize {
         self.all.len()
     }
 
-    /// Whether there is none.
+    /// True when there is no fault.
     pub fn is_empty(&self) -> bool {
         self.all.is_empty()
     }
 
-    /// The one with this number.
+    /// Fault with this number.
     pub fn get(&self, number: u64) -> Option<&Fault> {
         self.all.iter().find(|fault| fault.number == number)
     }
 
-    /// The names of the errors that are ordered.
+    /// Named errors that are ordered.
     pub fn errors(&self) -> BTreeSet<String> {
         self.all.iter().filter_map(Fault::error).map(ToOwned::to_owned).collect()
     }
 
-    /// Whether a request would be counted by any of them.
+    /// True when any fault matches the request.
     pub fn concern(&self, asked: &RequestedCalls) -> bool {
         self.all.iter().any(|fault| fault.counts(Counted::Request, asked).is_some())
     }
@@ -200,7 +201,7 @@ impl Faults {
         self.all.retain(|fault| number.is_some_and(|number| fault.number != number));
     }
 
-    /// Counts a request; the oldest fault whose schedule says so acts on it.
+    /// Counts a request; the oldest fault whose schedule says so is chosen for it.
     pub(super) fn meet(
         &mut self,
         asked: &RequestedCalls,
@@ -213,8 +214,8 @@ impl Faults {
         Some(struck)
     }
 
-    /// Counts an attempt of something that goes on by itself, behind any request, and tells whether
-    /// it fails.
+    /// Counts an attempt of background work, such as a provider's work on an order; true when the
+    /// attempt fails.
     pub fn strike_attempt(
         &mut self,
         name: &str,
@@ -228,7 +229,7 @@ impl Faults {
         struck.is_some()
     }
 
-    /// A fault has acted once more.
+    /// Counts one more use of a fault.
     pub(super) fn fire(&mut self, number: u64) {
         if let Some(fault) = self.all.iter_mut().find(|fault| fault.number == number) {
             fault.fired += 1;
@@ -256,12 +257,12 @@ impl Faults {
 }
 
 impl Fault {
-    /// Whether it can still act.
+    /// True while the fault can still act.
     pub fn is_live(&self) -> bool {
         self.left() != Some(0)
     }
 
-    /// The named error that it is, if it is one.
+    /// The named error; none for a fault of the connection.
     pub fn error(&self) -> Option<&str> {
         match &self.then.kind {
             Some(FaultKind::Error(name)) => Some(name),
@@ -269,12 +270,12 @@ impl Fault {
         }
     }
 
-    /// How often it can still act, where that is bounded.
+    /// Number of times that the fault can still act; none when it is unbounded.
     pub fn left(&self) -> Option<u64> {
         self.when.left(self.matched, self.fired)
     }
 
-    /// The operations of a request that make it one of those that this fault counts.
+    /// Operations of a request that the fault matches; none when it does not match the request.
     fn counts(&self, what: Counted<'_>, asked: &RequestedCalls) -> Option<Vec<String>> {
         let meant_by = |wanted: &Option<String>, given: Option<&str>| {
             wanted.as_deref().is_none_or(|wanted| given.is_some_and(|given| fits(wanted, given)))
@@ -308,7 +309,7 @@ impl Fault {
     }
 }
 
-/// Whether a name is meant by one that may end in `*`, which stands for any ending.
+/// True when a name matches a pattern; a trailing `*` stands for any ending.
 pub fn fits(pattern: &str, name: &str) -> bool {
     match pattern.strip_suffix('*') {
         Some(start) => name.starts_with(start),

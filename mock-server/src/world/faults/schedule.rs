@@ -1,34 +1,34 @@
-//! Which of the requests that a fault counts it strikes.
+//! Schedules of faults: which of the matching requests are struck.
 
 use serde::{Deserialize, Serialize};
 
 use crate::command;
 
-/// A schedule; requests are counted from 1, after the fault was made.
+/// A schedule. Matching requests are counted from 1, after the fault was made.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize, Deserialize)]
 #[serde(rename_all = "snake_case")]
 pub enum When {
-    /// The next so many.
+    /// The next matching requests, this many.
     Next(u64),
-    /// One of them.
+    /// The matching request with this number.
     Nth(u64),
-    /// These, both ends included.
+    /// The matching requests from one number to another, both included.
     Between {
-        /// The first.
+        /// First number.
         from: u64,
-        /// The last.
+        /// Last number.
         to: u64,
     },
-    /// One in so many, regularly.
+    /// Every matching request whose number is a multiple of this.
     Every(u64),
-    /// One in so many on average, drawn from the world's seed.
+    /// One in this many on average, drawn from the world's seed.
     OneIn(u64),
-    /// All.
+    /// All matching requests.
     Always,
 }
 
 impl When {
-    /// Whether the request that was just counted is struck.
+    /// True when the request that was just counted is struck.
     pub(super) fn says_now(self, matched: u64, fired: u64, dice: &mut dyn command::Dice) -> bool {
         match self {
             Self::Next(count) => fired < count,
@@ -44,7 +44,7 @@ impl When {
         }
     }
 
-    /// How many strikes are left, where there is an end.
+    /// Number of strikes left; none when it is unbounded.
     pub(super) fn left(self, matched: u64, fired: u64) -> Option<u64> {
         match self {
             Self::Next(count) => Some(count.saturating_sub(fired)),

@@ -1,32 +1,32 @@
-//! Where records go.
+//! Storage for the records of a journal.
 
 use std::sync::Arc;
 
 use super::Record;
 
-/// Why a command was not written down. Nothing is applied until it can be.
+/// Reason why a command was not journalled. The world is unchanged.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, thiserror::Error)]
 pub enum Unavailable {
-    /// As many as the limit allows are there.
+    /// The journal has its maximum of records.
     #[error("the journal holds {0} records, as many as --journal-records allows")]
     Records(u64),
-    /// As many bytes as the limit allows are there, or would be.
+    /// The record would exceed the maximum of bytes.
     #[error("one more record would make it more than the {0} bytes that --journal-bytes allows")]
     Bytes(u64),
-    /// Receivers would have to be told, and as many deliveries as a world keeps wait for them.
+    /// Receivers would have to be notified, and the outbox has its maximum of waiting deliveries.
     #[error("{0} deliveries wait for their receivers, as many as a world keeps")]
     Deliveries(u64),
 }
 
 impl Unavailable {
-    /// The limit, in records, bytes or deliveries.
+    /// The limit that was reached, in records, bytes or deliveries.
     pub fn limit(self) -> u64 {
         match self {
             Self::Records(limit) | Self::Bytes(limit) | Self::Deliveries(limit) => limit,
         }
     }
 
-    /// The flag that sets the limit, where one does.
+    /// Flag that sets the limit; none when it is fixed.
     pub fn flag(self) -> Option<&'static str> {
         match self {
             Self::Records(_) => Some("--journal-records"),
@@ -36,19 +36,19 @@ impl Unavailable {
     }
 }
 
-/// How much the journal of one world holds (SB 18).
+/// Limits of the journal of one world (SB 18).
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub struct Limits {
-    /// Records.
+    /// Most records.
     pub records: u64,
-    /// Bytes of all lines.
+    /// Most bytes of all lines together.
     pub bytes: u64,
 }
 
 impl Limits {
-    /// A million records (SB 18).
+    /// Default maximum: a million records (SB 18).
     pub const RECORDS: u64 = 1_000_000;
-    /// 512 MiB: a usual record has some 400 bytes.
+    /// Default maximum: 512 MiB. A usual record has some 400 bytes.
     pub const BYTES: u64 = 512 << 20;
 }
 
@@ -58,38 +58,38 @@ impl Default for Limits {
     }
 }
 
-/// A place for records. Called under the world's lock, in order.
+/// Storage for records. Called under the world's lock, in order.
 pub trait Engine: Send {
-    /// Takes a record for good, as one line of JSON without its line feed, or refuses it; then the
-    /// command is not applied.
+    /// Stores a record durably, as one line of JSON without its line feed. An error means that the
+    /// command must not be applied.
     fn append(&mut self, line: &[u8]) -> Result<(), Unavailable>;
 
-    /// Everything taken so far. Costs next to nothing, whatever there is: it is read after the lock
-    /// is given back.
+    /// All lines so far. Cheap whatever their number, because they are read after the world's lock
+    /// is released.
     fn lines(&self) -> Lines;
 }
 
-/// Lines one behind the other, each with its line feed, in pieces that are shared with the engine.
+/// Lines, each with its line feed, in pieces that are shared with the engine.
 #[derive(Clone, Debug, Default)]
 pub struct Lines {
-    /// Each piece behind the number of its first record; there is no empty one.
+    /// Pieces, each with the number of its first record; no piece is empty.
     pieces: Vec<(u64, Arc<[u8]>)>,
-    /// How many records there are.
+    /// Number of records.
     records: u64,
 }
 
 impl Lines {
-    /// How many records there are.
+    /// Number of records.
     pub fn len(&self) -> u64 {
         self.records
     }
 
-    /// Whether there is none.
+    /// True when there is no record.
     pub fn is_empty(&self) -> bool {
         self.records == 0
     }
 
-    /// The bytes of the records from one number up to, and without, another, piece by piece.
+    /// Bytes of the records numbered `from` up to, but not including, `to`, piece by piece.
     pub fn part(
         self,
         from: u64,
@@ -111,7 +111,7 @@ impl Lines {
         })
     }
 
-    /// The records.
+    /// The records, parsed.
     pub fn records(self) -> Vec<Record> {
         let mut all = Vec::new();
         for (piece, range) in self.part(0, u64::MAX) {
@@ -124,29 +124,28 @@ impl Lines {
     }
 }
 
-/// Where the line with this number begins, from 0.
+/// Offset of the line with this number, counted from 0.
 fn line_start(lines: &[u8], number: u64) -> usize {
     let ends = lines.iter().enumerate().filter(|(_, byte)| **byte == b'\n');
     let before = usize::try_from(number).ok().and_then(|number| number.checked_sub(1));
     before.and_then(|before| ends.map(|(at, _)| at + 1).nth(before)).unwrap_or(0)
 }
 
-/// Records in memory; as lines, which take a fraction of the room of values, one behind the other
-/// in pieces.
+/// Records in memory, as lines in pieces; lines take a fraction of the memory of parsed values.
 #[derive(Debug, Default)]
 pub struct Memory {
     done: Lines,
     /// The piece that is being written.
     open: Vec<u8>,
-    /// The number of its first record.
+    /// Number of its first record.
     first: u64,
 }
 
-/// A piece ends when it is so long.
+/// Length at which a piece is closed, in bytes.
 const PIECE: usize = 256 * 1024;
 
 impl Memory {
-    /// Closes the piece that is being written; what it had more room for is given back.
+    /// Closes the piece that is being written and frees its spare memory.
     fn close(&mut self) {
         let piece = std::mem::take(&mut self.open);
         self.done.pieces.push((self.first, piece.into()));

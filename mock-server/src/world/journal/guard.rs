@@ -1,10 +1,11 @@
-//! What must not stand in a journal in clear, found wherever it stands (SB 13.1).
+//! Detection of secrets that must not stand in a journal in clear, in whatever member they occur
+//! (SB 13.1).
 //!
 //! Clients write secrets where none belongs: a card number into a nickname, a client secret into
-//! the name of an organization. A value in which one is found is sealed as a whole. Card numbers
-//! are found by their form: the prefixes of the world and the check digit. Credentials and keys of
-//! sessions are found by their letters and digits, whatever stands between these. Both are found
-//! in hex and base64 too.
+//! the name of an organization. A value that contains one is sealed as a whole. Card numbers are
+//! recognized by their form: a prefix that the world uses, and a correct check digit. Credentials
+//! and session keys are recognized by their letters and digits, whatever separates these. Both are
+//! recognized in hex and base64 too.
 
 use std::collections::HashMap;
 
@@ -18,30 +19,31 @@ use crate::{
     world::{World, access::Session},
 };
 
-/// Secrets are found by how they begin; what is shorter cannot be told from anything else.
+/// Length of the beginning by which secrets are looked up; a shorter secret cannot be told from
+/// other text.
 const START: usize = 8;
 
 /// Digits of a card number.
 const PAN: usize = 16;
 
-/// So many sessions that the world has forgotten may be known here still.
+/// Most sessions that are still known here after the world has forgotten them.
 const OLD_SESSIONS: u64 = 1_000;
 
-/// What is known of the secrets of one world.
+/// Known secrets of one world.
 #[derive(Default)]
 pub(super) struct Guard {
     by_start: HashMap<[u8; START], Vec<Box<[u8]>>>,
-    /// What card numbers begin with.
+    /// Prefixes of card numbers.
     prefixes: Vec<String>,
     credentials: usize,
     sessions: u64,
-    /// How many of the sessions had been made when it began anew.
+    /// Number of sessions that had been made when the known secrets were last rebuilt.
     since: u64,
     products: usize,
 }
 
 impl Guard {
-    /// Learns what has come into the world since it was asked last.
+    /// Learns the secrets that have come into the world since the last call.
     pub(super) fn learn(&mut self, world: &World) {
         let access = &world.access;
         let (made, held) = (access.sessions.made(), access.sessions.len());
@@ -67,7 +69,7 @@ impl Guard {
         }
     }
 
-    /// Keys and ivs are bytes, and go over the wire in base64.
+    /// Adds the key and iv of a session, which are bytes and travel in base64.
     fn session(&mut self, session: &Session) {
         for bytes in [session.key_bytes(), session.iv_bytes()] {
             self.form(hex::encode(&bytes).as_bytes());
@@ -96,7 +98,7 @@ impl Guard {
         }
     }
 
-    /// Whether a secret stands in a text.
+    /// True when a text contains a secret.
     pub(super) fn finds(&self, text: &str) -> bool {
         if text.len() < START {
             return false;
@@ -120,10 +122,10 @@ impl Guard {
         })
     }
 
-    /// Whether a card number stands in a word in hex or base64, behind any mark that may be a part
-    /// of the word or stand in front of it.
+    /// True when a word contains a card number in hex or base64, from its start or after any
+    /// punctuation mark in it.
     fn finds_coded_pan(&self, word: &str) -> bool {
-        /// Characters that the digits of a card number take in base64.
+        /// Length of a card number's digits in base64 without padding, in characters.
         const SHORTEST: usize = 22;
         let marks = word.match_indices(|letter: char| !letter.is_ascii_alphanumeric());
         let starts = std::iter::once(0).chain(marks.map(|(at, mark)| at + mark.len()));
@@ -141,12 +143,12 @@ impl Guard {
     }
 }
 
-/// What cannot be a part of hex or base64.
+/// True for characters that are not part of hex or base64.
 fn is_no_letter(letter: char) -> bool {
     !letter.is_ascii_alphanumeric() && !"+/=_-".contains(letter)
 }
 
-/// Letters and digits, in lower case: what separates them is nobody's business.
+/// Letters and digits of a text, in lower case, without whatever separates them.
 fn letters(text: &[u8]) -> Vec<u8> {
     text.iter().filter(|byte| byte.is_ascii_alphanumeric()).map(u8::to_ascii_lowercase).collect()
 }

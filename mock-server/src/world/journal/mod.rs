@@ -1,13 +1,13 @@
-//! Every command that changed a world, in order, hash-chained (SB 13).
+//! The journal: every command that changed a world, in order, hash-chained (SB 13).
 //!
 //! A record is made before its command is applied: append, apply, answer. Reads are not in it, nor
-//! what they use up ([`Claims`](super::access::Claims) says what follows for replay); what the
-//! request of a command used up is in the command's record. Where records go is behind one trait
-//! ([`Engine`]); in memory for now, a file or a shared log later. Secrets are sealed under a key
+//! their claims ([`Claims`](super::access::Claims) says what follows for replay); the claim of a
+//! request that changes the world is in the record of its first command. Storage is behind one
+//! trait ([`Engine`]): memory for now, a file or a shared log later. Secrets are sealed under a key
 //! that follows from the seed, so equal sessions give equal journals.
 //!
-//! At its limit ([`Limits`]) a journal takes no more: what would change the world is refused, what
-//! has begun is finished, and reads go on.
+//! A journal at its limit ([`Limits`]) refuses every new change of the world; requests that have
+//! begun to change it are finished, and reads go on.
 
 mod canonical;
 mod engine;
@@ -38,9 +38,9 @@ pub struct Journal {
     bytes: u64,
     limits: Limits,
     chain: String,
-    /// Where records go; nowhere, where nobody will ask for them.
+    /// Storage of the records; none for a journal that nobody will read.
     engine: Option<Box<dyn Engine>>,
-    /// Room for the line that is being written.
+    /// Buffer for the line that is being written.
     line: Vec<u8>,
 }
 
@@ -51,7 +51,7 @@ impl std::fmt::Debug for Journal {
 }
 
 impl Journal {
-    /// The journal of a new world; record 0 is its definition.
+    /// Starts the journal of a new world; record 0 is its definition.
     pub fn begin(
         world: &World,
         engine: Box<dyn Engine>,
@@ -78,7 +78,7 @@ impl Journal {
         Ok(journal)
     }
 
-    /// A journal that goes on from this one and keeps nothing: for what is only tried.
+    /// A journal that continues from this one and stores nothing, for trial runs.
     pub fn scratch(&self) -> Self {
         Self {
             world: self.world.clone(),
@@ -93,22 +93,22 @@ impl Journal {
         }
     }
 
-    /// How many records there are.
+    /// Number of records.
     pub fn len(&self) -> u64 {
         self.next
     }
 
-    /// Whether nothing was written yet.
+    /// True when there is no record.
     pub fn is_empty(&self) -> bool {
         self.next == 0
     }
 
-    /// Everything written so far.
+    /// All lines so far.
     pub fn lines(&self) -> Lines {
         self.engine.as_ref().map(|engine| engine.lines()).unwrap_or_default()
     }
 
-    /// Whether a command would be taken now.
+    /// Error of a journal that is full; `Ok` when a command would be accepted now.
     pub fn room(&self) -> Result<(), Unavailable> {
         let Limits { records, bytes } = self.limits;
         match (self.next >= records, self.bytes >= bytes) {
@@ -118,7 +118,7 @@ impl Journal {
         }
     }
 
-    /// Writes a command down that is about to be applied.
+    /// Appends a command that is about to be applied.
     pub fn append(
         &mut self,
         kind: Kind,
@@ -148,7 +148,7 @@ impl Journal {
         self.write(record, request.goes_on)
     }
 
-    /// Notes an effect that fired, as evidence.
+    /// Appends an effect that fired. It is evidence only: replay fires the effect again by itself.
     pub fn note_fired(&mut self, fired: &Fired) -> Result<(), Unavailable> {
         let entity = fired.effect.entity();
         let input = json!({"effect": fired.effect.name(), "entity": entity});
@@ -186,7 +186,8 @@ impl Journal {
         }
     }
 
-    /// Seals and chains a record and gives it to the engine; one that goes on may be one too many.
+    /// Seals and chains a record and stores it. With `goes_on`, the record may exceed the limit of
+    /// bytes.
     fn write(&mut self, mut record: Record, goes_on: bool) -> Result<(), Unavailable> {
         let Some(engine) = &mut self.engine else {
             self.next += 1;
@@ -217,5 +218,5 @@ impl Journal {
     }
 }
 
-/// The place of the principal in a record, as its seal knows it.
+/// Path that stands for the principal of a record when it is sealed.
 pub(super) const BY: &str = "#by";

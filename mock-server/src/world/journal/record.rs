@@ -1,4 +1,4 @@
-//! One line of a journal.
+//! One record of a journal.
 
 use serde::{Deserialize, Serialize};
 use serde_json::Value;
@@ -7,16 +7,16 @@ use sha2::{Digest, Sha256};
 use super::canonical::Members;
 use crate::surface::Surface;
 
-/// What stands for the chain before the first record.
+/// Chain value before the first record.
 pub const START: &str = "0000000000000000000000000000000000000000000000000000000000000000";
 
-/// What a record is of.
+/// Kind of a record.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize, Deserialize)]
 #[serde(rename_all = "lowercase")]
 pub enum Kind {
-    /// Record 0: what the world was made from.
+    /// Record 0: the definition of the world.
     World,
-    /// A command that came through a surface.
+    /// A command that came through a mocked API.
     Call,
     /// A command of the control plane.
     Control,
@@ -24,54 +24,53 @@ pub enum Kind {
     Fired,
 }
 
-/// A member of an entity that has another value now.
+/// A changed member of an entity.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
 pub struct Change {
-    /// `<type>:<id>`.
+    /// Entity, `<type>:<id>`.
     pub entity: String,
-    /// Which member.
+    /// Name of the member.
     pub member: String,
-    /// What it was.
+    /// Former value.
     pub from: String,
-    /// What it is.
+    /// New value.
     pub to: String,
 }
 
-/// One record.
+/// A record.
 #[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
 pub struct Record {
     /// Version of the format.
     pub v: u32,
-    /// World id.
+    /// Id of the world.
     pub world: String,
     /// Number, from 0 without gaps.
     pub n: u64,
-    /// World time.
+    /// World time, RFC 3339 in UTC with six decimals.
     pub at: String,
-    /// What it is of.
+    /// Kind of record.
     pub kind: Kind,
-    /// The surface it came through.
+    /// Surface that the command came through.
     #[serde(skip_serializing_if = "Option::is_none")]
     pub surface: Option<Surface>,
-    /// The operation, or the effect.
+    /// Name of the operation or effect.
     #[serde(skip_serializing_if = "Option::is_none")]
     pub op: Option<String>,
-    /// The principal by its label, as in the log.
+    /// Label of the principal.
     #[serde(skip_serializing_if = "Option::is_none")]
     pub by: Option<String>,
-    /// The command; secrets are sealed.
+    /// The command; its secrets are sealed.
     pub input: Value,
-    /// The digest of the nonce or slot that its request consumed; only the first record of a
-    /// request has it.
+    /// Digest of the claim that the request took; only the first record of a request has it.
     #[serde(skip_serializing_if = "Option::is_none", default)]
     pub auth: Option<String>,
-    /// Until when that is remembered, by the clock that judges nonces and slots (SB 4.4).
+    /// Last instant at which that claim is held, by the clock for nonces and slots (SB 4.4).
     #[serde(skip_serializing_if = "Option::is_none", default)]
     pub auth_until: Option<String>,
-    /// What an effect changed.
+    /// Changes that an effect made.
     #[serde(skip_serializing_if = "Vec::is_empty", default)]
     pub effects: Vec<Change>,
-    /// SHA-256 of the previous chain, a line feed and this record without `chain`.
+    /// SHA-256, in hex, over the previous chain value, a line feed and this record without `chain`.
     #[serde(skip_serializing_if = "String::is_empty", default)]
     pub chain: String,
 }
@@ -88,14 +87,14 @@ impl Kind {
 }
 
 impl Record {
-    /// The chain of this record behind `previous`.
+    /// Chain value of this record after `previous`.
     pub fn link(&self, previous: &str) -> String {
         let mut line = Vec::new();
         self.write_bare(&mut line);
         link(previous, &line)
     }
 
-    /// Appends this record without its chain, in canonical form.
+    /// Appends this record without its chain value, in canonical form.
     pub(super) fn write_bare(&self, out: &mut Vec<u8>) {
         let mut members = Members::begin(out);
         members.text("at", &self.at);
@@ -126,7 +125,7 @@ impl Record {
     }
 }
 
-/// The chain of a record, given without it, behind `previous`.
+/// Chain value after `previous` of a record that is given without it.
 pub(super) fn link(previous: &str, bare: &[u8]) -> String {
     let mut hash = Sha256::new();
     hash.update(previous.as_bytes());

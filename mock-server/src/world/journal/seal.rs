@@ -1,5 +1,5 @@
-//! Secrets in a journal: kept from eyes and scanners, opened again by whoever has the seed
-//! (SB 13.1).
+//! Sealing of secrets in a journal: hidden from readers and scanners, opened again by whoever has
+//! the seed (SB 13.1).
 
 use aes_gcm::{Aes256Gcm, KeyInit, Nonce, aead::Aead};
 use base64::{Engine, engine::general_purpose::URL_SAFE_NO_PAD};
@@ -14,22 +14,22 @@ pub struct Seal {
     key: [u8; 32],
 }
 
-/// A sealed value that does not open.
+/// Error: a sealed value does not open.
 #[derive(Clone, Debug, PartialEq, Eq, thiserror::Error)]
 #[error("a sealed value of record {0} does not open")]
 pub struct SealError(u64);
 
 impl Seal {
-    /// The seal of a world with this seed.
+    /// Seal of a world with this seed.
     pub fn of_seed(seed: &str) -> Self {
         let mut key = [0; 32];
         derive::fill(derive::JOURNAL, seed, "key", &mut key);
         Self { key }
     }
 
-    /// Replaces every secret in the input of record `n` by its sealed form, and every other value in
-    /// which the guard finds one. The nonce follows from record number and place, so equal sessions
-    /// give equal journals.
+    /// Replaces every secret in the input of record `n` by its sealed form, and every other value
+    /// in which the guard finds one. The nonce follows from record number and path, so equal
+    /// sessions give equal journals.
     pub(super) fn close(&self, n: u64, input: &mut Value, guard: &Guard) {
         if !needs_sealing(input, guard) {
             return;
@@ -48,7 +48,7 @@ impl Seal {
         .expect("sealing does not fail");
     }
 
-    /// A text of record `n` as it is written: sealed where the guard finds a secret in it.
+    /// A text of record `n` as the journal writes it: sealed if the guard finds a secret in it.
     pub(super) fn text(&self, n: u64, place: &str, text: &str, guard: &Guard) -> String {
         match guard.finds(text) || text.starts_with(VERSION) {
             true => self.sealed(n, place, text),
@@ -56,7 +56,7 @@ impl Seal {
         }
     }
 
-    /// The text of record `n` that is written so.
+    /// Opens a text of record `n` that the journal wrote.
     pub fn open_text(&self, n: u64, place: &str, written: &str) -> Result<String, SealError> {
         match written.starts_with(VERSION) {
             true => self.opened(n, place, written),
@@ -64,7 +64,7 @@ impl Seal {
         }
     }
 
-    /// Replaces every sealed value in the input of record `n` by what it was.
+    /// Replaces every sealed value in the input of record `n` by its plain value.
     pub fn open(&self, n: u64, input: &mut Value) -> Result<(), SealError> {
         self.walk(&mut String::new(), input, &mut |seal, place, value| {
             let Some((name, Value::String(text))) = only(value) else { return Ok(Walk::Into) };
@@ -135,34 +135,35 @@ impl Seal {
     }
 }
 
-/// Whether what is inside a value is looked at too.
+/// Next step of a walk: into the members of a value, or past it.
 enum Walk {
     Into,
     Past,
 }
 
-/// The member whose value is a sealed secret.
+/// Member whose value is a sealed secret.
 const SECRET: &str = "sealed";
 
-/// The member whose value is any other sealed value, as JSON.
+/// Member whose value is any other sealed value, as JSON.
 const VALUE: &str = "sealed_value";
 
-/// What a sealed text begins with.
+/// Prefix of a sealed text.
 const VERSION: &str = "v1:";
 
-/// The only member of an object.
+/// Name and value of an object's only member; none for any other value.
 fn only(value: &Value) -> Option<(&str, &Value)> {
     let mut members = value.as_object()?.iter();
     let (name, value) = members.next()?;
     members.next().is_none().then_some((name.as_str(), value))
 }
 
-/// The text of a secret.
+/// Text of a value that is marked as a secret.
 fn marked(value: &Value) -> Option<&str> {
     only(value).filter(|(name, _)| *name == MARK)?.1.as_str()
 }
 
-/// Whether a value shows a secret in itself or in a name, or looks as if it were sealed.
+/// True when a value contains a secret, in itself or in the name of a member, or looks like a
+/// sealed value.
 fn shows(value: &Value, guard: &Guard) -> bool {
     match value {
         Value::String(text) => guard.finds(text),
@@ -175,7 +176,8 @@ fn shows(value: &Value, guard: &Guard) -> bool {
     }
 }
 
-/// Most inputs hold nothing to seal, and need no walk that keeps track of places.
+/// True when a value has anything to seal. Most have not, and then need no walk that keeps track of
+/// paths.
 fn needs_sealing(value: &Value, guard: &Guard) -> bool {
     marked(value).is_some()
         || shows(value, guard)

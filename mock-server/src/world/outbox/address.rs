@@ -1,16 +1,16 @@
-//! Addresses of receivers: which ones there can be, and how they are shown.
+//! URLs of webhook receivers: which ones are accepted, and their masked form.
 
 use reqwest::Url;
 
-/// The most bytes that an address has.
+/// Longest URL, in bytes.
 const LONGEST: usize = 2048;
 
-/// Why a text is not the address of a receiver: absolute, http or https, with a host and without a
-/// fragment (ER 8.17).
+/// Reason why a text is not the URL of a receiver, which must be absolute, http or https, with a
+/// host and without a fragment (ER 8.17); none when it is one.
 ///
-/// The URL Standard, by which clients read addresses, mends a good deal: it drops blanks, adds
-/// slashes and takes `http:///x` for the host `x`. What needs mending is refused here, because the
-/// receiver that is meant would wait in vain.
+/// Parsers that follow the URL Standard repair a good deal: they drop blanks, add slashes, and take
+/// `http:///x` for the host `x`. A text that needs repair is refused here, because the receiver
+/// that was meant would never be called.
 pub fn problem(text: &str) -> Option<&'static str> {
     if text.is_empty() {
         return Some("is empty");
@@ -43,12 +43,12 @@ pub fn problem(text: &str) -> Option<&'static str> {
     }
 }
 
-/// Whether an address has a name or password before its host.
+/// True when a URL has a user name or password before its host.
 pub fn has_userinfo(text: &str) -> bool {
     Url::parse(text).is_ok_and(|url| !url.username().is_empty() || url.password().is_some())
 }
 
-/// The host and port to which an address leads; the text itself where it leads nowhere.
+/// Host and port that a URL leads to; the text itself when it is not a URL.
 pub fn authority(text: &str) -> String {
     let parsed = Url::parse(text).ok();
     let found = parsed
@@ -56,7 +56,7 @@ pub fn authority(text: &str) -> String {
     found.unwrap_or_else(|| text.to_owned())
 }
 
-/// An address as it may be shown: user information and query, where secrets stand, are masked.
+/// A URL with its user information and query masked, because those may hold secrets.
 pub fn masked(text: &str) -> String {
     let (rest, query) = match text.split_once('?') {
         Some((rest, _)) => (rest, "?***"),

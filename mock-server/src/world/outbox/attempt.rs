@@ -1,52 +1,52 @@
-//! One attempt to tell a receiver, and why it did not come to an acknowledgement (SB 11).
+//! One attempt to deliver a webhook, and the reason why it failed (SB 11).
 
 use jiff::Timestamp;
 use serde::{Deserialize, Serialize};
 
-/// What came of one attempt.
+/// Result of an attempt.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
 pub struct Attempt {
     /// World time at which it was due.
     pub at: Timestamp,
-    /// HTTP status of the answer, if there was one.
+    /// HTTP status of the answer; none when there was no answer.
     pub status: Option<u16>,
-    /// How long it took, in milliseconds of real time.
+    /// Duration of the attempt, in milliseconds of real time.
     pub took_ms: i64,
-    /// Why it is no acknowledgement.
+    /// Reason why the answer does not acknowledge the delivery; none when it does.
     pub failure: Option<Failure>,
-    /// How the answer begins: at most [`BODY_START`] characters.
+    /// Beginning of the answer's body, at most [`BODY_START`] characters.
     pub body_start: String,
 }
 
-/// So many characters of a receiver's answer are kept.
+/// Most characters of a receiver's answer that are kept.
 pub const BODY_START: usize = 200;
 
-/// Why an attempt is no acknowledgement.
+/// Reason why an attempt failed.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
 pub struct Failure {
-    /// Its kind; none where the status of the answer says it all.
+    /// Kind of failure; none when the HTTP status alone is the reason.
     pub error: Option<Trouble>,
-    /// One sentence for people.
+    /// Explanation for people, one sentence.
     pub detail: String,
 }
 
-/// The kinds of failures that no status tells.
+/// Kinds of failure other than an HTTP status.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize, Deserialize)]
 #[serde(rename_all = "kebab-case")]
 pub enum Trouble {
-    /// The name of the host is not known.
+    /// The host name cannot be resolved.
     UnknownHost,
-    /// Nobody listens there, or there is no way to it.
+    /// The connection is refused, or there is no route to the host.
     NoConnection,
-    /// The two sides did not agree on a TLS session.
+    /// The TLS handshake failed.
     Tls,
-    /// No whole answer within the time that a receiver has.
+    /// No complete answer arrived within the receiver's time.
     Timeout,
     /// The connection ended before the answer did.
     BrokenOff,
-    /// What came is not HTTP.
+    /// The answer is not HTTP.
     NotHttp,
-    /// The status is right, the body is not.
+    /// The status is right, but the body does not acknowledge.
     Acknowledgement,
 }
 
@@ -56,7 +56,7 @@ impl Failure {
         Self { error: Some(error), detail: detail.into() }
     }
 
-    /// A failure that the status of the answer tells.
+    /// A failure whose reason is the HTTP status.
     pub fn status(detail: impl Into<String>) -> Self {
         Self { error: None, detail: detail.into() }
     }

@@ -1,7 +1,8 @@
-//! What is told to receivers: who gets what, what was tried, what comes next (ER 11, SB 11).
+//! Webhook receivers and deliveries: the receivers of each event, the attempts made, the next
+//! attempt (ER 11, SB 11).
 //!
-//! All of it is part of the world's value. Only sending itself is not: a task outside sends what is
-//! under way here, and what came of it comes back as a command.
+//! All of it is part of the world's value, except the sending itself: a task outside sends the
+//! attempts that are due, and records each result with a command.
 
 pub mod address;
 mod attempt;
@@ -21,84 +22,84 @@ use crate::{
 
 pub use attempt::{Attempt, BODY_START, Failure, Trouble};
 
-/// How many receivers a world may have (SB 18).
+/// Most active receivers of a world (SB 18).
 pub const MOST_RECEIVERS: usize = 16;
 
-/// How many deliveries a world keeps (SB 18). Beyond them the oldest one that needs no further
-/// attempt is forgotten; while all of them wait for their receivers, nothing is done that receivers
-/// would have to be told of.
+/// Most deliveries that a world keeps (SB 18). Beyond them the oldest one that needs no further
+/// attempt is forgotten. While all of them wait for their receivers, commands that would cause
+/// another delivery are refused.
 pub const MOST_DELIVERIES: usize = 10_000;
 
-/// The address that keeps deliveries inside the sandbox, acknowledged.
+/// URL of the built-in receiver: deliveries to it stay in the sandbox and are acknowledged.
 pub const SINK: &str = "sink";
 
-/// Somebody who is told.
+/// A webhook receiver (subscription).
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
 pub struct Receiver {
-    /// Its number in its world, from 1; shown as `h-<n>`.
+    /// Number in its world, from 1; shown as `h-<n>`.
     pub number: u64,
     /// `subscription_id`.
     pub external_id: String,
-    /// Of whose cards it is told.
+    /// Project whose events it gets.
     pub project: ProjectId,
-    /// Where.
+    /// URL that deliveries are posted to.
     pub url: String,
-    /// Whether it is told at all.
+    /// True until it is unsubscribed.
     pub active: bool,
-    /// Whether deliveries are held back for now.
+    /// True while deliveries to it are held back.
     pub paused: bool,
-    /// When it was made.
+    /// World time of creation.
     pub created_at: Timestamp,
 }
 
-/// One event for one receiver.
+/// Delivery of one event to one receiver.
 #[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
 pub struct Delivery {
-    /// Its number in its world, from 1; shown as `d-<n>`.
+    /// Number in its world, from 1; shown as `d-<n>`.
     pub number: u64,
     /// Number of the receiver.
     pub receiver: u64,
-    /// Which event of the world, from 0.
+    /// Index of the event in the world's events, from 0.
     pub event: usize,
-    /// Where it stands.
+    /// State of the delivery.
     pub state: DeliveryState,
-    /// What was tried.
+    /// Attempts that have ended, in that order.
     pub attempts: Vec<Attempt>,
-    /// When the next attempt is due.
+    /// World time at which the next attempt is due; none when no further one is planned.
     pub next_at: Option<Timestamp>,
-    /// How many attempts were begun.
+    /// Number of attempts that were started.
     pub begun: u64,
-    /// The attempts that are under way, by their number from 1, and when each was due.
+    /// Attempts in flight, by their number from 1, each with the world time at which it was due.
     pub under_way: BTreeMap<u64, Timestamp>,
 }
 
-/// An attempt that is under way: the number of its delivery, and its own.
+/// An attempt in flight: the number of its delivery, and its own.
 pub type Ticket = (u64, u64);
 
-/// Where a delivery stands.
+/// State of a delivery.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize, Deserialize)]
 #[serde(rename_all = "lowercase")]
 pub enum DeliveryState {
-    /// Not tried yet.
+    /// No attempt has ended yet.
     Queued,
-    /// Tried in vain so far.
+    /// Attempts have failed, and another one is planned.
     Retrying,
-    /// Its receiver is paused.
+    /// The receiver is paused.
     Held,
-    /// Acknowledged.
+    /// The receiver has acknowledged it.
     Delivered,
-    /// Tried in vain for good.
+    /// All attempts have failed.
     Failed,
-    /// Its receiver went away while it waited.
+    /// The receiver was removed before it acknowledged.
     Canceled,
 }
 
 impl DeliveryState {
-    /// All of them.
+    /// All states.
     pub const ALL: [Self; 6] =
         [Self::Queued, Self::Retrying, Self::Held, Self::Delivered, Self::Failed, Self::Canceled];
 
-    /// Its word.
+    /// Word for the state.
     pub fn word(self) -> &'static str {
         match self {
             Self::Queued => "queued",
@@ -110,7 +111,7 @@ impl DeliveryState {
         }
     }
 
-    /// Whether attempts are still to come.
+    /// True when attempts are still to come.
     pub fn is_waiting(self) -> bool {
         match self {
             Self::Queued | Self::Retrying | Self::Held => true,
@@ -123,11 +124,11 @@ impl DeliveryState {
 #[derive(Clone, Debug, Default, PartialEq, Serialize, Deserialize)]
 pub struct Outbox {
     receivers: Vec<Receiver>,
-    /// By number; a copy of the map costs next to nothing.
+    /// Deliveries by number; copying the map is cheap.
     deliveries: OrdMap<u64, Delivery>,
-    /// How many deliveries there have been, those that were forgotten included.
+    /// Number of deliveries ever made, including forgotten ones.
     made: u64,
-    /// What is under way, so that nobody has to look through all deliveries.
+    /// Attempts in flight, so that nobody has to search all deliveries for them.
     under_way: BTreeSet<Ticket>,
 }
 
@@ -137,12 +138,12 @@ impl Outbox {
         &self.receivers
     }
 
-    /// The deliveries that are kept, by number, oldest first.
+    /// Deliveries that are kept, by number, oldest first.
     pub fn deliveries(&self) -> &OrdMap<u64, Delivery> {
         &self.deliveries
     }
 
-    /// Whether there is room for what another event would have to tell.
+    /// Error of an outbox that is full; `Ok` when another event can be delivered.
     pub fn room(&self) -> Result<(), Unavailable> {
         let is_full = self.is_watched()
             && self.deliveries.len() >= MOST_DELIVERIES
@@ -156,22 +157,22 @@ impl Outbox {
         self.deliveries.values().find(needs_none).map(|one| one.number)
     }
 
-    /// The receiver with this number.
+    /// Receiver with this number.
     pub fn receiver(&self, number: u64) -> Option<&Receiver> {
         self.receivers.iter().find(|receiver| receiver.number == number)
     }
 
-    /// The delivery with this number.
+    /// Delivery with this number.
     pub fn delivery(&self, number: u64) -> Option<&Delivery> {
         self.deliveries.get(&number)
     }
 
-    /// Whether anybody is told anything.
+    /// True when the world has an active receiver.
     pub fn is_watched(&self) -> bool {
         self.receivers.iter().any(|receiver| receiver.active)
     }
 
-    /// The attempts that are under way, in the order of the deliveries.
+    /// Attempts in flight, in the order of the deliveries.
     pub fn under_way(&self) -> impl Iterator<Item = Ticket> {
         self.under_way.iter().copied()
     }
@@ -188,7 +189,8 @@ impl Outbox {
         self.receivers.iter_mut().find(|receiver| receiver.number == number)
     }
 
-    /// Writes down for whom an event is, and schedules the first attempts.
+    /// Makes the deliveries of an event to the receivers that get it, and schedules their first
+    /// attempts.
     pub(in crate::world) fn post(
         &mut self,
         timeline: &mut Timeline,
@@ -210,7 +212,7 @@ impl Outbox {
         }
     }
 
-    /// Writes down one delivery and schedules its first attempt.
+    /// Makes one delivery and schedules its first attempt.
     pub(in crate::world) fn deliver(
         &mut self,
         timeline: &mut Timeline,
@@ -240,7 +242,7 @@ impl Outbox {
         timeline.schedule(at, Effect::AttemptDelivery(number));
     }
 
-    /// An attempt is due: it is under way from now on, unless its receiver does not want it.
+    /// Starts an attempt that is due, unless its receiver is paused or removed.
     pub(in crate::world) fn begin(&mut self, number: u64, at: Timestamp) {
         let receiver = self.delivery(number).and_then(|one| self.receiver(one.receiver)).cloned();
         let (Some(receiver), Some(delivery)) = (receiver, self.delivery_mut(number)) else {
@@ -261,7 +263,8 @@ impl Outbox {
         }
     }
 
-    /// An attempt came back; unless it is acknowledged, another one follows after a pause.
+    /// Records an attempt that has ended. Another one is scheduled after the pause of the rules, if
+    /// they have a further one; an acknowledgement, which is recorded separately, cancels it.
     pub(in crate::world) fn note(
         &mut self,
         timeline: &mut Timeline,
@@ -289,12 +292,12 @@ impl Outbox {
         }
     }
 
-    /// It was acknowledged: nothing more is tried.
+    /// Records an acknowledgement: no further attempt is made.
     pub(in crate::world) fn acknowledge(&mut self, timeline: &mut Timeline, number: u64) {
         self.settle(timeline, number, DeliveryState::Delivered);
     }
 
-    /// What waits for a receiver is dropped.
+    /// Cancels the deliveries that wait for a removed receiver.
     pub(in crate::world) fn drop_waiting(&mut self, timeline: &mut Timeline, receiver: u64) {
         for number in self.deliveries_to(receiver, DeliveryState::is_waiting) {
             self.settle(timeline, number, DeliveryState::Canceled);
@@ -311,7 +314,7 @@ impl Outbox {
         });
     }
 
-    /// What was held for a receiver goes out, in order.
+    /// Sends the deliveries that were held back for a receiver, in order.
     pub(in crate::world) fn release(
         &mut self,
         timeline: &mut Timeline,
@@ -327,7 +330,7 @@ impl Outbox {
         }
     }
 
-    /// The numbers of the deliveries to a receiver in such states, oldest first.
+    /// Numbers of the deliveries to a receiver in states that satisfy `is`, oldest first.
     fn deliveries_to(&self, receiver: u64, is: impl Fn(DeliveryState) -> bool) -> Vec<u64> {
         let fits = |one: &&Delivery| one.receiver == receiver && is(one.state);
         self.deliveries.values().filter(fits).map(|one| one.number).collect()

@@ -1,4 +1,4 @@
-//! The bound on the deliveries of a world (SB 18).
+//! Tests of the bound on a world's deliveries (SB 18).
 
 use super::*;
 use crate::{
@@ -13,7 +13,7 @@ fn now() -> Timestamp {
     Timestamp::UNIX_EPOCH + SignedDuration::from_hours(24 * 365 * 40)
 }
 
-/// A world with one receiver, who is paused, and as many deliveries to it as a world keeps.
+/// A world with one paused receiver and the maximum of deliveries to it.
 fn full() -> World {
     let mut world = World::born(Definition::new("test", "7", now())).unwrap();
     let project = ProjectId(1);
