@@ -6,7 +6,6 @@
 
 use std::{
     pin::Pin,
-    sync::PoisonError,
     task::{Context, Poll, ready},
     time::Duration,
 };
@@ -55,7 +54,7 @@ impl RequestContext {
         // A journal that cannot be written has no faults: what is not written down does not happen.
         let Ok(Some(struck)) = self.act("fault.meet", &MeetFaults { asked }) else { return };
         let acted = struck.error().is_none();
-        *self.met.lock().unwrap_or_else(PoisonError::into_inner) = Some(MetFault { struck, acted });
+        self.progress().fault = Some(MetFault { struck, acted });
     }
 
     /// True when the named error strikes the request as a whole. The call itself uses the fault up,
@@ -71,28 +70,29 @@ impl RequestContext {
     }
 
     fn struck_by(&self, error: &str, meant: impl FnOnce(&Struck) -> bool) -> bool {
-        let mut met = self.met.lock().unwrap_or_else(PoisonError::into_inner);
-        let Some(met) = met.as_mut() else { return false };
-        if met.struck.error() != Some(error) || !meant(&met.struck) {
+        let Some((fault, acted)) = self.progress().fault.as_ref().and_then(|met| {
+            let is_meant = met.struck.error() == Some(error) && meant(&met.struck);
+            is_meant.then_some((met.struck.fault, met.acted))
+        }) else {
             return false;
-        }
+        };
         // One request counts once, however many of its operations are struck.
-        if !met.acted {
-            met.acted = self.act("fault.strike", &StrikeFault { fault: met.struck.fault }).is_ok();
+        let acted = acted || self.act("fault.strike", &StrikeFault { fault }).is_ok();
+        if let Some(met) = &mut self.progress().fault {
+            met.acted = acted;
         }
-        met.acted
+        acted
     }
 
     /// Effect on the connection of the fault that acted; none when no fault acted.
     pub(super) fn on_the_wire(&self) -> Option<Then> {
-        let met = self.met.lock().unwrap_or_else(PoisonError::into_inner);
-        met.as_ref().filter(|met| met.acted).map(|met| met.struck.then.clone())
+        self.progress().fault.as_ref().filter(|met| met.acted).map(|met| met.struck.then.clone())
     }
 
     /// Log entry of the fault that acted; none when no fault acted.
     pub(super) fn strike(&self) -> Option<FaultHit> {
-        let met = self.met.lock().unwrap_or_else(PoisonError::into_inner);
-        let met = met.as_ref().filter(|met| met.acted)?;
+        let progress = self.progress();
+        let met = progress.fault.as_ref().filter(|met| met.acted)?;
         Some(FaultHit { fault: met.struck.fault, is_blow: met.struck.then.kind.is_some() })
     }
 }

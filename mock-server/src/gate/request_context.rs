@@ -1,6 +1,6 @@
 //! One request inside a world.
 
-use std::sync::{Arc, Mutex, PoisonError};
+use std::sync::{Arc, Mutex, MutexGuard, PoisonError};
 
 use jiff::Timestamp;
 
@@ -27,24 +27,26 @@ pub struct RequestContext {
     judged_by: Timestamp,
     rules: Arc<Rulebook>,
     identified: bool,
-    principal: Mutex<Option<Principal>>,
-    expected: Mutex<Vec<String>>,
-    done: Mutex<Vec<Done>>,
-    written: Mutex<Written>,
-    /// The fault that was chosen for the request, if any.
-    pub(super) met: Mutex<Option<MetFault>>,
+    progress: Mutex<Progress>,
 }
 
-/// State of the request towards the journal of its world.
-#[derive(Clone, Copy, Default)]
-struct Written {
-    /// Claim (nonce, replay slot or idempotency key) that the request has taken and that no journal
-    /// record has yet.
+/// Everything that changes while a request is answered.
+#[derive(Default)]
+pub(super) struct Progress {
+    /// Principal that the credential of the request stands for, once it was accepted.
+    principal: Option<Principal>,
+    /// Names of the operations that the request asks for.
+    expected: Vec<String>,
+    /// Operations that were answered, in order.
+    done: Vec<Done>,
+    /// Nonce or slot that the request has used up, until a journal record holds it.
     claim: Option<Claim>,
-    /// True once the journal has a command of the request.
+    /// Whether the journal holds a command of the request.
     begun: bool,
-    /// Reason why the journal refused a command.
+    /// Limit of the world that refused a command of the request.
     refused: Option<Unavailable>,
+    /// Fault that acts on the request.
+    pub(super) fault: Option<MetFault>,
 }
 
 impl RequestContext {
@@ -55,19 +57,11 @@ impl RequestContext {
             AuthTime::World => now,
             AuthTime::Real => clock::real_now(),
         };
-        Self {
-            handle,
-            surface,
-            now,
-            judged_by,
-            rules,
-            identified,
-            principal: Mutex::default(),
-            expected: Mutex::default(),
-            done: Mutex::default(),
-            written: Mutex::default(),
-            met: Mutex::default(),
-        }
+        Self { handle, surface, now, judged_by, rules, identified, progress: Mutex::default() }
+    }
+
+    pub(super) fn progress(&self) -> MutexGuard<'_, Progress> {
+        self.progress.lock().unwrap_or_else(PoisonError::into_inner)
     }
 
     /// World time; one instant for the whole request.
@@ -94,12 +88,12 @@ impl RequestContext {
 
     /// Sets the principal that the request acts as from here on.
     pub fn act_as(&self, principal: Principal) {
-        *self.principal.lock().unwrap_or_else(PoisonError::into_inner) = Some(principal);
+        self.progress().principal = Some(principal);
     }
 
     /// Principal that the request acts as; none before authentication.
     pub fn principal(&self) -> Option<Principal> {
-        self.principal.lock().unwrap_or_else(PoisonError::into_inner).clone()
+        self.progress().principal.clone()
     }
 
     /// Context of a command of this request. Before authentication its principal is a placeholder;
@@ -118,18 +112,19 @@ impl RequestContext {
     /// refused and the request's claim is released (SB 18); once a first command has run, the
     /// request is finished.
     pub fn act<A: Act>(&self, operation: &str, command: &A) -> Result<A::Done, Denied<A::Refusal>> {
-        let mut written = self.written.lock().unwrap_or_else(PoisonError::into_inner);
-        let request = Part { claim: written.claim, goes_on: written.begun };
-        let done = self.handle.act(&CommandContext { request, ..self.context(operation) }, command);
+        let mut context = self.context(operation);
+        let mut progress = self.progress();
+        context.request = Part { claim: progress.claim, goes_on: progress.begun };
+        let done = self.handle.act(&context, command);
         match &done {
             Ok(_) => {
-                written.begun = true;
-                written.claim = None;
+                progress.begun = true;
+                progress.claim = None;
             }
             Err(Denied::Refused(_)) => {}
             Err(Denied::Unavailable(why)) => {
-                written.refused = Some(*why);
-                if let Some(claim) = written.claim.take() {
+                progress.refused = Some(*why);
+                if let Some(claim) = progress.claim.take() {
                     self.handle.release(&claim);
                 }
             }
@@ -141,7 +136,7 @@ impl RequestContext {
     /// when it is taken already.
     pub fn claim(&self, claim: Claim) -> Result<(), Seen> {
         self.handle.claim(&claim)?;
-        self.written.lock().unwrap_or_else(PoisonError::into_inner).claim = Some(claim);
+        self.progress().claim = Some(claim);
         Ok(())
     }
 
@@ -150,9 +145,9 @@ impl RequestContext {
         self.handle.read(|world| world.access.claims.check(claim, &world.rules))
     }
 
-    /// Reason why the journal refused a command of the request.
+    /// Limit of the world that refused a command of the request.
     pub(super) fn unavailable(&self) -> Option<Unavailable> {
-        self.written.lock().unwrap_or_else(PoisonError::into_inner).refused
+        self.progress().refused
     }
 
     /// The refusal that a command would get, without running it.
@@ -181,25 +176,24 @@ impl RequestContext {
     /// Sets the operations that the request calls, for answers that are given before any of them
     /// runs.
     pub fn expect(&self, operations: Vec<String>) {
-        *self.expected.lock().unwrap_or_else(PoisonError::into_inner) = operations;
+        self.progress().expected = operations;
     }
 
     /// The operations that the request calls, all answered for one reason.
     pub fn refused(&self, reason: Reason) -> Vec<Done> {
-        let expected = self.expected.lock().unwrap_or_else(PoisonError::into_inner);
         let done = |operation: &String| Done { operation: operation.clone(), key: None, reason };
-        expected.iter().map(done).collect()
+        self.progress().expected.iter().map(done).collect()
     }
 
     /// Records that an operation was answered, under which member of `data`, and for which reason.
     pub fn note(&self, operation: &str, key: Option<&str>, reason: Reason) {
         let key = key.map(ToOwned::to_owned);
         let done = Done { operation: operation.to_owned(), key, reason };
-        self.done.lock().unwrap_or_else(PoisonError::into_inner).push(done);
+        self.progress().done.push(done);
     }
 
-    /// Operations answered so far.
+    /// Operations that were answered so far, in order.
     pub fn done(&self) -> Vec<Done> {
-        self.done.lock().unwrap_or_else(PoisonError::into_inner).clone()
+        self.progress().done.clone()
     }
 }
