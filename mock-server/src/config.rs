@@ -1,11 +1,11 @@
 //! Flags of the command line and their environment variables (SB 20). Tests start from
 //! `Config::default()`.
 //!
-//! [`Limits`] has the flags of SB 18, [`Keeping`] those of SB 17; `config/environment.rs` reads
+//! [`Limits`] has the flags of SB 18, [`AccessFlags`] those of SB 17; `config/environment.rs` reads
 //! switches and finds mistyped variables.
 
+mod access;
 mod environment;
-mod keeping;
 mod limits;
 
 use std::{
@@ -17,15 +17,15 @@ use std::{
 
 use clap::{Parser, Subcommand, ValueEnum};
 
-pub use environment::strangers;
-pub use keeping::{Keeping, TokenError};
+pub use access::{AccessFlags, TokenError};
+pub use environment::unknown_variables;
 pub use limits::Limits;
 
 use crate::{
     log::USUAL_ENTRIES,
     surfaces::control::read_idle,
     world::{Idle, journal},
-    worlds::Room,
+    worlds::WorldLimits,
 };
 
 /// A stateful, deterministic sandbox of card-issuing APIs.
@@ -35,7 +35,7 @@ pub struct Cli {
     #[command(subcommand)]
     command: Option<Command>,
     #[command(flatten)]
-    alone: Config,
+    serve: Config,
 }
 
 #[derive(Clone, Debug, Subcommand)]
@@ -46,12 +46,12 @@ enum Command {
 
 impl Config {
     /// Bounds of each world's journal and of its memory of accepted requests.
-    pub fn room(&self) -> Room {
+    pub fn world_limits(&self) -> WorldLimits {
         let journal = journal::Limits {
             records: self.journal_records.get(),
             bytes: self.journal_bytes.get(),
         };
-        Room { journal, claims: self.replay_entries.get() }
+        WorldLimits { journal, claims: self.replay_entries.get() }
     }
 
     /// Number of threads that answer requests, at least 1; half of the processors unless
@@ -67,14 +67,14 @@ impl Cli {
     pub fn config(self) -> Config {
         match self.command {
             Some(Command::Serve(config)) => config,
-            None => self.alone,
+            None => self.serve,
         }
     }
 }
 
 const RECORDS: NonZeroU64 = NonZeroU64::new(journal::Limits::RECORDS).expect("it is not zero");
 const BYTES: NonZeroU64 = NonZeroU64::new(journal::Limits::BYTES).expect("it is not zero");
-const CLAIMS: NonZeroUsize = NonZeroUsize::new(Room::CLAIMS).expect("it is not zero");
+const CLAIMS: NonZeroUsize = NonZeroUsize::new(WorldLimits::CLAIMS).expect("it is not zero");
 
 /// Configuration of the server process.
 #[derive(Clone, Debug, Parser)]
@@ -85,7 +85,7 @@ pub struct Config {
     pub listen: SocketAddr,
     /// URL under which clients reach the server, when that is not what their Host header says.
     /// Links in answers begin with it.
-    #[arg(long, env = "MOCK_SERVER_PUBLIC_URL", value_name = "URL", value_parser = keeping::base)]
+    #[arg(long, env = "MOCK_SERVER_PUBLIC_URL", value_name = "URL", value_parser = access::base)]
     pub public_url: Option<String>,
     /// Most worlds that may exist at a time; making one more is refused.
     #[arg(long, env = "MOCK_SERVER_MAX_WORLDS", default_value = "1000")]
@@ -116,10 +116,10 @@ pub struct Config {
     #[arg(long, env = "MOCK_SERVER_REPLAY_ENTRIES", default_value_t = CLAIMS)]
     pub replay_entries: NonZeroUsize,
     /// Hide names, addresses and other personal data in the log of requests.
-    #[arg(long, env = "MOCK_SERVER_MASK_PERSONAL", value_parser = environment::boolish)]
+    #[arg(long, env = "MOCK_SERVER_MASK_PERSONAL", value_parser = environment::read_switch)]
     pub mask_personal: bool,
     /// Start without the default world.
-    #[arg(long, env = "MOCK_SERVER_NO_DEFAULT_WORLD", value_parser = environment::boolish)]
+    #[arg(long, env = "MOCK_SERVER_NO_DEFAULT_WORLD", value_parser = environment::read_switch)]
     pub no_default_world: bool,
     /// File to write the ready line to as well, for scripts that wait for it; it appears complete
     /// or not at all.
@@ -135,9 +135,9 @@ pub struct Config {
     #[command(flatten)]
     pub limits: Limits,
     #[command(flatten)]
-    pub keeping: Keeping,
+    pub access: AccessFlags,
     /// Print nothing but the ready line.
-    #[arg(long, env = "MOCK_SERVER_QUIET", value_parser = environment::boolish)]
+    #[arg(long, env = "MOCK_SERVER_QUIET", value_parser = environment::read_switch)]
     pub quiet: bool,
     /// End when standard input closes, and so together with the program that started the server,
     /// even if that program crashes.

@@ -7,7 +7,7 @@ use std::{
 
 use clap::Parser;
 use mock_server::{
-    config::{Cli, Config, LogFormat, strangers},
+    config::{Cli, Config, LogFormat, unknown_variables},
     server::{self, Ended, Listeners, Signals},
 };
 use serde_json::json;
@@ -20,13 +20,13 @@ use tracing_subscriber::EnvFilter;
 static ALLOCATOR: mimalloc::MiMalloc = mimalloc::MiMalloc;
 
 /// Exit code of a process that is told to end a second time (SB 20).
-const IMPATIENT: i32 = 130;
+const SECOND_SIGNAL: i32 = 130;
 
 fn main() -> ExitCode {
     let config = Cli::parse().config();
     if !config.quiet {
-        for stranger in strangers(std::env::vars_os()) {
-            say(&format!("mock-server: warning: {stranger}"));
+        for variable in unknown_variables(std::env::vars_os()) {
+            say(&format!("mock-server: warning: {variable}"));
         }
     }
     let runtime = tokio::runtime::Builder::new_multi_thread()
@@ -49,12 +49,12 @@ fn main() -> ExitCode {
 async fn run(config: &Config) -> anyhow::Result<Ended> {
     use anyhow::Context;
     log(config)?;
-    config.keeping.token()?;
+    config.access.token()?;
     let listeners = Listeners::open(config).await?;
     let worlds = server::worlds(config)?;
     let mut signals = Signals::catch()?;
     let input = input_ends(config.until_stdin_closes);
-    let (first, told) = oneshot::channel();
+    let (first, stopped) = oneshot::channel();
     tokio::spawn(async move {
         tokio::select! {
             () = signals.next() => {}
@@ -62,12 +62,12 @@ async fn run(config: &Config) -> anyhow::Result<Ended> {
         }
         let _ = first.send(());
         signals.next().await;
-        std::process::exit(IMPATIENT);
+        std::process::exit(SECOND_SIGNAL);
     });
     let url = format!("http://{}", listeners.main.local_addr()?);
     let control = match &listeners.control {
         Some(listener) => Some(format!("http://{}/_sandbox", listener.local_addr()?)),
-        None => config.keeping.has_control().then(|| format!("{url}/_sandbox")),
+        None => config.access.has_control().then(|| format!("{url}/_sandbox")),
     };
     let ready = ready(config.log_format, &url, control.as_deref());
     if let Some(file) = &config.ready_file {
@@ -80,7 +80,7 @@ async fn run(config: &Config) -> anyhow::Result<Ended> {
     writeln!(out, "{ready}").and_then(|()| out.flush()).context("cannot write the ready line")?;
     if !config.quiet {
         let at = listeners.control.as_ref().unwrap_or(&listeners.main).local_addr()?.ip();
-        let token = config.keeping.token()?;
+        let token = config.access.token()?;
         if control.is_some() && token.is_none() && !at.to_canonical().is_loopback() {
             say("mock-server: warning: whoever reaches this address can use the control plane; \
                  --control-token-env or --control-token-file keeps it to you");
@@ -90,7 +90,7 @@ async fn run(config: &Config) -> anyhow::Result<Ended> {
         }
     }
     let until = async {
-        let _ = told.await;
+        let _ = stopped.await;
     };
     Ok(server::serve_all(listeners, worlds, config, until).await?)
 }
@@ -123,10 +123,10 @@ async fn input_ends(watched: bool) {
     if !watched {
         return std::future::pending().await;
     }
-    let (told, ended) = oneshot::channel();
+    let (stopped, ended) = oneshot::channel();
     std::thread::spawn(move || {
         let _ = std::io::copy(&mut std::io::stdin(), &mut std::io::sink());
-        let _ = told.send(());
+        let _ = stopped.send(());
     });
     let _ = ended.await;
 }

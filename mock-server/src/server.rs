@@ -8,11 +8,11 @@
 mod body;
 mod connection;
 mod connections;
-mod patience;
 mod refusal;
 mod request;
 mod signals;
 mod socket;
+mod timing;
 
 use std::{future::Future, io, sync::Arc, time::Duration};
 
@@ -47,19 +47,19 @@ use crate::{
 };
 
 /// Log renderer of requests that no surface serves.
-static NOWHERE: Unrouted =
+static UNROUTED: Unrouted =
     Unrouted::beside(|| [surfaces::doors(), vec![control::ROOT.to_owned()]].concat());
 
 /// The worlds of a fresh server: the default world, unless `--no-default-world`.
 pub fn worlds(config: &Config) -> Result<Worlds, MakeError> {
     let worlds = Worlds::new(config.max_worlds.get())
-        .keeping(config.log_entries)
-        .with_room(config.room())
+        .with_log_entries(config.log_entries)
+        .with_limits(config.world_limits())
         .expiring_after(config.world_idle);
     if !config.no_default_world {
         let mut definition = Definition::new(DEFAULT, DEFAULT, real_now());
         definition.idle = crate::world::Idle::Never;
-        worlds.admit(&worlds.bear(definition)?, false)?;
+        worlds.admit(&worlds.create(definition)?, false)?;
     }
     Ok(worlds)
 }
@@ -84,40 +84,42 @@ impl Routes {
         sender: WebhookSender,
         stage: watch::Receiver<Stage>,
     ) -> Result<Self, TokenError> {
-        let keeping = &config.keeping;
-        let lost = {
+        let flags = &config.access;
+        let unknown_path = {
             let worlds = worlds.clone();
-            async move |request: Request| gate::lost(&worlds, &NOWHERE, request).await
+            async move |request: Request| {
+                gate::answer_unknown_path(&worlds, &UNROUTED, request).await
+            }
         };
         let mut main = mocked(&worlds);
-        if !keeping.cors_origin.is_empty() {
-            main = main.layer(cors(&keeping.cors_origin));
+        if !flags.cors_origin.is_empty() {
+            main = main.layer(cors(&flags.cors_origin));
         }
-        let control = if keeping.has_control() {
+        let control = if flags.has_control() {
             let control = Control::new(worlds, config.public_url.clone(), sender)
                 .over(&SURFACES)
                 .masking_personal(config.mask_personal)
                 .letting_in(access(config)?)
                 .ending(stage);
             let mut control = control.router();
-            if !keeping.control_origin.is_empty() {
-                control = control.layer(cors(&keeping.control_origin));
+            if !flags.control_origin.is_empty() {
+                control = control.layer(cors(&flags.control_origin));
             }
-            let home = get(async || Redirect::to("/_sandbox")).fallback(lost.clone());
+            let home = get(async || Redirect::to("/_sandbox")).fallback(unknown_path.clone());
             Some(control.route("/", home))
         } else {
             None
         };
-        let (mut main, control) = match (keeping.control_listen, control) {
+        let (mut main, control) = match (flags.control_listen, control) {
             (None, Some(control)) => (main.merge(control), None),
             (_, control) => (main, control),
         };
-        main = main.fallback(lost.clone());
-        if keeping.strict {
+        main = main.fallback(unknown_path.clone());
+        if flags.strict {
             main = main.layer(axum::middleware::map_response(without_traces));
         }
         let caught = |router: Router| router.layer(CatchPanicLayer::new());
-        let control = control.map(|control| caught(control.fallback(lost)));
+        let control = control.map(|control| caught(control.fallback(unknown_path)));
         Ok(Self { main: caught(main), control })
     }
 }
@@ -136,15 +138,15 @@ fn mocked(worlds: &Worlds) -> Router {
 /// Rules for access to the control plane (SB 17). The host and origin of `--public-url` are allowed
 /// too.
 fn access(config: &Config) -> Result<Access, TokenError> {
-    let keeping = &config.keeping;
-    let (mut hosts, mut origins) = (keeping.allow_host.clone(), keeping.control_origin.clone());
+    let flags = &config.access;
+    let (mut hosts, mut origins) = (flags.allow_host.clone(), flags.control_origin.clone());
     if let Some(url) = config.public_url.as_ref().and_then(|url| reqwest::Url::parse(url).ok()) {
         hosts.extend(url.host_str().map(ToOwned::to_owned));
         origins.push(url.origin().ascii_serialization());
     }
-    let listens = keeping.control_listen.unwrap_or(config.listen);
+    let listens = flags.control_listen.unwrap_or(config.listen);
     let loopback = listens.ip().to_canonical().is_loopback();
-    Ok(Access { token: keeping.token()?, hosts, origins, loopback })
+    Ok(Access { token: flags.token()?, hosts, origins, loopback })
 }
 
 /// Allows the web pages of these origins to read answers (CORS). Cookies are not allowed: clients
@@ -181,14 +183,13 @@ impl Listeners {
     /// Binds the addresses of a configuration; an error when one cannot be bound, or when
     /// `--control-listen` contradicts `--no-control` or `--strict`.
     pub async fn open(config: &Config) -> anyhow::Result<Self> {
-        let contradiction =
-            config.keeping.control_listen.is_some() && !config.keeping.has_control();
+        let contradiction = config.access.control_listen.is_some() && !config.access.has_control();
         anyhow::ensure!(
             !contradiction,
             "--control-listen needs what --no-control and --strict take away"
         );
         let main = bind(config.listen).await?;
-        let control = match config.keeping.control_listen {
+        let control = match config.access.control_listen {
             Some(address) => Some(bind(address).await?),
             None => None,
         };
@@ -232,9 +233,9 @@ pub async fn serve_all(
     let routes = Routes::new(worlds.clone(), config, sender.clone(), staged.clone());
     let routes = routes.map_err(io::Error::other)?;
     let limits = &config.limits;
-    let desk = |router| request::Serving {
+    let state = |router| request::ServerState {
         router,
-        places: Arc::new(Semaphore::new(limits.max_inflight.get().min(Semaphore::MAX_PERMITS))),
+        slots: Arc::new(Semaphore::new(limits.max_inflight.get().min(Semaphore::MAX_PERMITS))),
         stage: staged.clone(),
         arrival: Arrival {
             largest_body: limits.max_body.get(),
@@ -243,35 +244,35 @@ pub async fn serve_all(
             local: None,
         },
     };
-    let main = Arc::new(desk(routes.main));
-    let control = routes.control.map(|router| Arc::new(desk(router)));
+    let main = Arc::new(state(routes.main));
+    let control = routes.control.map(|router| Arc::new(state(router)));
     let connections = connections::Connections::new(limits.clone());
     let ticker = Ticker(tokio::spawn(tick(worlds, sender)));
-    let taking = async {
+    let accepting = async {
         let control = async {
             match (&listeners.control, &control) {
-                (Some(listener), Some(desk)) => connections.take(listener, desk).await,
+                (Some(listener), Some(state)) => connections.accept(listener, state).await,
                 _ => std::future::pending().await,
             }
         };
-        tokio::join!(connections.take(&listeners.main, &main), control);
+        tokio::join!(connections.accept(&listeners.main, &main), control);
     };
-    let told = async {
+    let stopped = async {
         until.await;
         stage.send_replace(Stage::Draining);
         tokio::time::sleep(limits.drain_delay).await;
     };
-    tokio::select! { () = taking => {}, () = told => {} }
+    tokio::select! { () = accepting => {}, () = stopped => {} }
     drop(listeners);
     let cut = connections.drain(limits.drain_timeout).await;
     stage.send_replace(Stage::Closing);
-    connections.disperse(GOODBYE).await;
+    connections.close_all(STREAM_END_TIME).await;
     drop(ticker);
     Ok(Ended { cut })
 }
 
 /// Time for event streams to end and for their clients to notice.
-const GOODBYE: Duration = Duration::from_secs(1);
+const STREAM_END_TIME: Duration = Duration::from_secs(1);
 
 /// The background task; it is stopped when this value is dropped.
 struct Ticker(tokio::task::JoinHandle<()>);

@@ -7,12 +7,12 @@ use clap::CommandFactory;
 use super::Config;
 
 /// Prefix of every environment variable of this program.
-const OURS: &str = "MOCK_SERVER_";
+const PREFIX: &str = "MOCK_SERVER_";
 
 /// Reads a switch. `1`, `true`, `yes`, `on`, `t` and `y` turn it on; `0`, `false`, `no`, `off`,
 /// `f`, `n` and the empty text leave it off; letter case does not matter. Anything else is an
 /// error.
-pub(super) fn boolish(text: &str) -> Result<bool, String> {
+pub(super) fn read_switch(text: &str) -> Result<bool, String> {
     match text.trim().to_ascii_lowercase().as_str() {
         "1" | "true" | "yes" | "on" | "t" | "y" => Ok(true),
         "" | "0" | "false" | "no" | "off" | "f" | "n" => Ok(false),
@@ -25,7 +25,7 @@ pub(super) fn boolish(text: &str) -> Result<bool, String> {
 /// out: `MOCK_SERVER_BIN`, which tells the conformance suite where the server is, and the addresses
 /// that Kubernetes gives for a service of this name (`MOCK_SERVER_SERVICE_HOST`,
 /// `MOCK_SERVER_PORT`, …).
-pub fn strangers(variables: impl IntoIterator<Item = (OsString, OsString)>) -> Vec<String> {
+pub fn unknown_variables(variables: impl IntoIterator<Item = (OsString, OsString)>) -> Vec<String> {
     let command = Config::command();
     let known: Vec<_> = command
         .get_arguments()
@@ -35,11 +35,11 @@ pub fn strangers(variables: impl IntoIterator<Item = (OsString, OsString)>) -> V
     let text = |(name, value): (OsString, OsString)| {
         (name.to_string_lossy().into_owned(), value.to_string_lossy().into_owned())
     };
-    let mut strangers: Vec<_> = variables
+    let mut unknown: Vec<_> = variables
         .into_iter()
         .map(text)
         .filter(|(name, value)| {
-            let rest = name.strip_prefix(OURS);
+            let rest = name.strip_prefix(PREFIX);
             rest.is_some_and(|rest| rest != "BIN" && !is_service_link(rest, value))
                 && !known.contains(name)
         })
@@ -48,8 +48,8 @@ pub fn strangers(variables: impl IntoIterator<Item = (OsString, OsString)>) -> V
             format!("the variable {name} sets nothing; is {} meant?", near.map_or("", |near| near))
         })
         .collect();
-    strangers.sort();
-    strangers
+    unknown.sort();
+    unknown
 }
 
 /// True for a variable that Kubernetes sets for every service. It has two forms: `SERVICE_HOST`,
@@ -71,7 +71,7 @@ mod tests {
     use super::*;
 
     fn strange(variables: &[(&str, &str)]) -> Vec<String> {
-        strangers(variables.iter().map(|(name, value)| (name.into(), value.into())))
+        unknown_variables(variables.iter().map(|(name, value)| (name.into(), value.into())))
     }
 
     #[test]
@@ -106,12 +106,12 @@ mod tests {
     #[test]
     fn a_switch_has_many_spellings() {
         for on in ["1", "true", "TRUE", "yes", "Yes", "on", "y"] {
-            assert_eq!(boolish(on), Ok(true), "{on}");
+            assert_eq!(read_switch(on), Ok(true), "{on}");
         }
         for off in ["0", "false", "no", "off", "", " "] {
-            assert_eq!(boolish(off), Ok(false), "{off}");
+            assert_eq!(read_switch(off), Ok(false), "{off}");
         }
-        assert!(boolish("2").is_err());
-        assert!(boolish("maybe").is_err());
+        assert!(read_switch("2").is_err());
+        assert!(read_switch("maybe").is_err());
     }
 }

@@ -74,7 +74,7 @@ fn wrong_encodings(text: &str) -> Vec<(Wrap, String)> {
             found.push((wrap, changed));
         }
     };
-    add(Wrap::Spaces, text.chars().filter(|webhook| !webhook.is_whitespace()).collect());
+    add(Wrap::Spaces, text.chars().filter(|letter| !letter.is_whitespace()).collect());
     add(Wrap::PlusLost, text.replace(' ', "+"));
     add(Wrap::UrlSafe, text.replace('-', "+").replace('_', "/"));
     if !text.ends_with('=') && text.len() % 4 > 1 {
@@ -87,9 +87,9 @@ fn wrong_encodings(text: &str) -> Vec<(Wrap, String)> {
         add(Wrap::Quoted, inside.unwrap_or(text).to_owned());
     }
     if text.contains('%') {
-        let format = [("%2b", "+"), ("%2f", "/"), ("%3d", "=")];
-        let bare = format.iter().fold(text.to_owned(), |text, (escape, webhook)| {
-            text.replace(escape, webhook).replace(&escape.to_ascii_uppercase(), webhook)
+        let escapes = [("%2b", "+"), ("%2f", "/"), ("%3d", "=")];
+        let bare = escapes.iter().fold(text.to_owned(), |text, (escape, letter)| {
+            text.replace(escape, letter).replace(&escape.to_ascii_uppercase(), letter)
         });
         add(Wrap::Percent, bare);
     }

@@ -79,7 +79,7 @@ impl Answer {
     }
 
     /// The HTTP response, and the bytes of its body.
-    pub(super) fn written(self) -> (Response, Bytes) {
+    pub(super) fn into_response(self) -> (Response, Bytes) {
         let bytes = match self.content {
             Content::Json(value) | Content::ToSeal(value) => {
                 serde_json::to_vec(&value).expect("a value is JSON").into()

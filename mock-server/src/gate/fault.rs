@@ -22,13 +22,13 @@ use crate::{
     log::FaultHit,
     world::{
         commands::{MeetFaults, StrikeFault},
-        faults::{FaultKind, RequestedCalls, Side, Struck, Then},
+        faults::{ChosenFault, FaultKind, RequestedCalls, Side, Then},
     },
 };
 
 /// The fault that was chosen for a request.
-pub(super) struct MetFault {
-    struck: Struck,
+pub(super) struct RequestFault {
+    chosen: ChosenFault,
     acted: bool,
 }
 
@@ -39,7 +39,7 @@ impl RequestContext {
     ///
     /// A world knows a named error only by its name; the surface says here which of the names can
     /// strike which call.
-    pub(super) fn meet_faults(&self, named: &[NamedFault], look: impl FnOnce() -> RequestedCalls) {
+    pub(super) fn choose_fault(&self, named: &[NamedFault], look: impl FnOnce() -> RequestedCalls) {
         // A request that no credential ties to the world takes nothing of it (SB 2.3).
         if !self.is_identified() || self.read(|world| world.faults.is_empty()) {
             return;
@@ -52,9 +52,9 @@ impl RequestContext {
             call.errors = names.filter(|name| ordered.contains(*name)).map(Into::into).collect();
         }
         // A journal that cannot be written has no faults: what is not written down does not happen.
-        let Ok(Some(struck)) = self.act("fault.meet", &MeetFaults { asked }) else { return };
-        let acted = struck.error().is_none();
-        self.progress().fault = Some(MetFault { struck, acted });
+        let Ok(Some(chosen)) = self.act("fault.meet", &MeetFaults { asked }) else { return };
+        let acted = chosen.error().is_none();
+        self.progress().fault = Some(RequestFault { chosen, acted });
     }
 
     /// True when the named error strikes the request as a whole. The call itself uses the fault up,
@@ -66,34 +66,38 @@ impl RequestContext {
     /// True when the named error strikes this operation of the request. The call itself uses the
     /// fault up, once per request.
     pub fn strikes_operation(&self, error: &str, operation: &str) -> bool {
-        self.struck_by(error, |struck| struck.operations.iter().any(|name| name == operation))
+        self.struck_by(error, |chosen| chosen.operations.iter().any(|name| name == operation))
     }
 
-    fn struck_by(&self, error: &str, meant: impl FnOnce(&Struck) -> bool) -> bool {
-        let Some((fault, acted)) = self.progress().fault.as_ref().and_then(|met| {
-            let is_meant = met.struck.error() == Some(error) && meant(&met.struck);
-            is_meant.then_some((met.struck.fault, met.acted))
+    fn struck_by(&self, error: &str, meant: impl FnOnce(&ChosenFault) -> bool) -> bool {
+        let Some((fault, acted)) = self.progress().fault.as_ref().and_then(|fault| {
+            let is_meant = fault.chosen.error() == Some(error) && meant(&fault.chosen);
+            is_meant.then_some((fault.chosen.fault, fault.acted))
         }) else {
             return false;
         };
         // One request counts once, however many of its operations are struck.
         let acted = acted || self.act("fault.strike", &StrikeFault { fault }).is_ok();
-        if let Some(met) = &mut self.progress().fault {
-            met.acted = acted;
+        if let Some(fault) = &mut self.progress().fault {
+            fault.acted = acted;
         }
         acted
     }
 
     /// Effect on the connection of the fault that acted; none when no fault acted.
-    pub(super) fn on_the_wire(&self) -> Option<Then> {
-        self.progress().fault.as_ref().filter(|met| met.acted).map(|met| met.struck.then.clone())
+    pub(super) fn connection_fault(&self) -> Option<Then> {
+        self.progress()
+            .fault
+            .as_ref()
+            .filter(|fault| fault.acted)
+            .map(|fault| fault.chosen.then.clone())
     }
 
     /// Log entry of the fault that acted; none when no fault acted.
-    pub(super) fn strike(&self) -> Option<FaultHit> {
+    pub(super) fn fault_hit(&self) -> Option<FaultHit> {
         let progress = self.progress();
-        let met = progress.fault.as_ref().filter(|met| met.acted)?;
-        Some(FaultHit { fault: met.struck.fault, is_blow: met.struck.then.kind.is_some() })
+        let fault = progress.fault.as_ref().filter(|fault| fault.acted)?;
+        Some(FaultHit { fault: fault.chosen.fault, is_blow: fault.chosen.then.kind.is_some() })
     }
 }
 
@@ -109,19 +113,19 @@ impl Then {
     }
 
     /// Cuts the body of the response where the fault says so.
-    pub(super) fn break_off(&self, response: Response) -> Response {
+    pub(super) fn cut_body(&self, response: Response) -> Response {
         let (mut parts, body) = response.into_parts();
-        let broken = match self.kind {
-            Some(FaultKind::Drop(_)) => Broken { body, left: 0, pauses: false },
+        let cut = match self.kind {
+            Some(FaultKind::Drop(_)) => CutBody { body, left: 0, pauses: false },
             Some(FaultKind::CutBodyAfter(left)) => {
                 if let Some(length) = body.size_hint().exact() {
                     parts.headers.insert(header::CONTENT_LENGTH, HeaderValue::from(length));
                 }
-                Broken { body, left, pauses: true }
+                CutBody { body, left, pauses: true }
             }
             Some(FaultKind::Error(_)) | None => return Response::from_parts(parts, body),
         };
-        Response::from_parts(parts, Body::new(broken))
+        Response::from_parts(parts, Body::new(cut))
     }
 }
 
@@ -130,13 +134,13 @@ impl Then {
 /// hyper closes a connection whose body fails. When the body fails before its first byte, the head
 /// of the answer is still in hyper's buffer, so nothing is sent at all. A body that pauses once
 /// before it fails gives hyper the time to send what came before.
-struct Broken {
+struct CutBody {
     body: Body,
     left: usize,
     pauses: bool,
 }
 
-impl HttpBody for Broken {
+impl HttpBody for CutBody {
     type Data = Bytes;
     type Error = axum::Error;
 

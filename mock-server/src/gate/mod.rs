@@ -35,7 +35,7 @@ pub use deviation_hits::counting_hits;
 pub use named_fault::{Counted, NamedFault, Reach};
 pub use request_context::RequestContext;
 pub use rewrite::rewrite;
-pub use unrouted::lost;
+pub use unrouted::answer_unknown_path;
 pub use webhooks::{WebhookFormat, WebhookFormats, WebhookSender};
 
 use crate::{
@@ -50,7 +50,7 @@ use crate::{
     },
     worlds::{Handle, Worlds},
 };
-use recording::{Book, Start};
+use recording::{Start, TargetLog};
 
 /// Body of a request, as far as it was read.
 #[derive(Clone, Debug)]
@@ -82,7 +82,7 @@ pub trait Door: Send + Sync + 'static {
 
     /// Content type and body, in the surface's own format, of an error that the server itself
     /// answers.
-    fn plainly(status: StatusCode, why: &str) -> (&'static str, Value);
+    fn error_body(status: StatusCode, why: &str) -> (&'static str, Value);
 
     /// True when the request is refused whatever its body is. Only called for a client that waits
     /// for `100 Continue`.
@@ -90,7 +90,12 @@ pub trait Door: Send + Sync + 'static {
 
     /// Operations that a request calls, found out without consuming anything. The request may be
     /// malformed in every way.
-    fn asked(&self, context: &RequestContext, parts: &Parts, body: &Received) -> RequestedCalls;
+    fn requested_calls(
+        &self,
+        context: &RequestContext,
+        parts: &Parts,
+        body: &Received,
+    ) -> RequestedCalls;
 
     /// Answers a request.
     fn answer(
@@ -138,8 +143,9 @@ async fn pass<D: Door>(worlds: &Worlds, door: &D, request: Request<Body>) -> Res
         Ok(body) => body,
         Err((status, why)) => return refusal::<D>(status, why),
     };
-    let book = Book::of(worlds, &handle, identified || named_world(&parts) == Some(handle.id()));
-    let Some(permit) = handle.enter_behind(arrival.world_queue).await else {
+    let log =
+        TargetLog::of(worlds, &handle, identified || named_world(&parts) == Some(handle.id()));
+    let Some(permit) = handle.enter_within(arrival.world_queue).await else {
         return refusal::<D>(
             StatusCode::SERVICE_UNAVAILABLE,
             "Too many requests wait for the world",
@@ -149,35 +155,35 @@ async fn pass<D: Door>(worlds: &Worlds, door: &D, request: Request<Body>) -> Res
     let (head, whole) = (&parts, &body);
     let outcome = deviation_hits::counting_hits_of(&handle, start.at, |handle| async move {
         let context = Arc::new(RequestContext::begin(handle, D::SURFACE, identified));
-        context.meet_faults(D::FAULTS, || door.asked(&context, head, whole));
+        context.choose_fault(D::FAULTS, || door.requested_calls(&context, head, whole));
         let mut answer = None;
-        if !context.on_the_wire().is_some_and(|fault| fault.drops_before()) {
+        if !context.connection_fault().is_some_and(|fault| fault.drops_before()) {
             let given = door.answer(context.clone(), head, whole).await;
             let given = context.read(|world| rewrite::answer(world, given));
             answer = Some(door.finish(&context, given));
         }
-        let (ran, fault) = (context.done(), context.on_the_wire());
+        let (ran, fault) = (context.done(), context.connection_fault());
         Outcome {
-            time: context.shown_time(),
+            time: context.auth_time(),
             answer,
             fault,
-            strike: context.strike(),
+            hit: context.fault_hit(),
             unavailable: context.unavailable(),
             ran,
         }
     })
     .await;
-    let mut outcome = outcome.told::<D>(&handle);
+    let mut outcome = outcome.logged::<D>(&handle);
     let fault = outcome.fault.take();
-    let (mut response, answered) = outcome.written();
+    let (mut response, answered) = outcome.take_response();
     let entry = start.end::<D>(&handle, (parts, body), (outcome, answered));
-    book.note(entry, &mut response);
+    log.note(entry, &mut response);
     drop(permit);
     match fault {
         None => response,
         Some(fault) => {
             tokio::time::sleep(fault.delay()).await;
-            fault.break_off(response)
+            fault.cut_body(response)
         }
     }
 }
@@ -192,7 +198,7 @@ struct Outcome {
     /// Effect on the connection of the fault that acted.
     fault: Option<Then>,
     /// Log entry of the fault that acted.
-    strike: Option<FaultHit>,
+    hit: Option<FaultHit>,
     /// Reason why the journal refused a command of the request.
     unavailable: Option<Unavailable>,
     /// Operations that ran. The log names only these: the names in an unauthenticated request may
@@ -201,7 +207,7 @@ struct Outcome {
 }
 
 impl Outcome {
-    fn told<D: Door>(self, handle: &Handle) -> Self {
+    fn logged<D: Door>(self, handle: &Handle) -> Self {
         if !tracing::enabled!(tracing::Level::DEBUG) {
             return self;
         }
@@ -220,13 +226,13 @@ impl Outcome {
 
     /// HTTP response and its log entry; no log entry when a fault dropped the request. Leaves the
     /// operations of the answer in `ran`.
-    fn written(&mut self) -> (Response, Option<Answered>) {
+    fn take_response(&mut self) -> (Response, Option<Answered>) {
         let Some(mut answer) = self.answer.take() else {
             return (Response::new(Body::empty()), None);
         };
         self.ran = std::mem::take(&mut answer.done);
         let status = answer.status;
-        let (response, bytes) = answer.written();
+        let (response, bytes) = answer.into_response();
         (dated(response, self.time), Some(Answered { status, body: Kept::Whole(bytes) }))
     }
 
@@ -243,7 +249,7 @@ fn named_world(parts: &Parts) -> Option<&str> {
 
 /// Error that the server itself answers, in the format of a surface (SB 18).
 pub fn refusal<D: Door>(status: StatusCode, why: &str) -> Response {
-    let (content_type, body) = D::plainly(status, why);
+    let (content_type, body) = D::error_body(status, why);
     let mut response = Response::new(Body::from(body.to_string()));
     *response.status_mut() = status;
     let headers = response.headers_mut();
@@ -284,6 +290,6 @@ impl Worlds {
     /// World that answers a request without a usable credential (SB 2.3): the one that
     /// `Sandbox-World` names, else the default world, else an empty world with default rules.
     fn without_credential(&self, named: Option<&str>) -> Handle {
-        self.fallback(named).unwrap_or_else(|| self.nowhere())
+        self.fallback(named).unwrap_or_else(|| self.empty_world())
     }
 }

@@ -13,7 +13,7 @@ use super::{Door, Outcome, Received};
 use crate::{
     log::{Answered, Entry, Head, Kept, Log, Request},
     world::{Fired, clock},
-    worlds::{Handle, Mark, Worlds},
+    worlds::{Handle, Position, Worlds},
 };
 
 /// Header with the path at which the control plane explains the request (SB 2.3).
@@ -25,14 +25,14 @@ pub(super) struct Start {
     /// World time; everything that was due has fired.
     pub(super) at: Timestamp,
     fired: Vec<Fired>,
-    mark: Mark,
+    position: Position,
 }
 
 impl Start {
     /// The start of a request that arrived at `real_at` (real time) and runs now.
     pub(super) fn of(handle: &Handle, real_at: Timestamp) -> Self {
         let (at, fired) = handle.settle();
-        Self { real_at, at, fired, mark: handle.mark() }
+        Self { real_at, at, fired, position: handle.position() }
     }
 
     /// Log entry of a finished request, still without its number.
@@ -42,7 +42,7 @@ impl Start {
         (parts, body): (Parts, Received),
         (outcome, answer): (Outcome, Option<Answered>),
     ) -> Entry {
-        let end = handle.mark();
+        let end = handle.position();
         let took = clock::real_now().as_microsecond() - self.real_at.as_microsecond();
         Entry {
             n: 0,
@@ -58,25 +58,25 @@ impl Start {
                     Received::TooLarge | Received::Unread => Kept::Refused,
                 },
             },
-            fault: outcome.strike,
+            fault: outcome.hit,
             unavailable: outcome.unavailable,
             done: outcome.done(),
             answer,
             fired: self.fired,
-            records: self.mark.records..end.records,
-            events: self.mark.events..end.events,
+            records: self.position.records..end.records,
+            events: self.position.events..end.events,
             diagnosis: OnceLock::new(),
         }
     }
 }
 
 /// The log that a request belongs in: that of its world, or that of requests without a world.
-pub(super) enum Book<'a> {
+pub(super) enum TargetLog<'a> {
     World(&'a Handle),
     Unrouted(&'a Log),
 }
 
-impl<'a> Book<'a> {
+impl<'a> TargetLog<'a> {
     /// The log of the world that the credential or `Sandbox-World` names, if `ours`; else the log
     /// of requests without a world (SB 2.3).
     pub(super) fn of(worlds: &'a Worlds, handle: &'a Handle, ours: bool) -> Self {

@@ -4,13 +4,13 @@ use std::sync::{Arc, Mutex, MutexGuard, PoisonError};
 
 use jiff::Timestamp;
 
-use super::{Done, fault::MetFault};
+use super::{Done, fault::RequestFault};
 use crate::{
     register::Reason,
     rulebook::{AuthTime, Rulebook},
     surface::Surface,
     world::{
-        Act, CommandContext, Denied, Part, Principal, World,
+        Act, CommandContext, Denied, Principal, RequestPart, World,
         access::{Claim, Seen},
         clock,
         journal::Unavailable,
@@ -24,7 +24,7 @@ pub struct RequestContext {
     handle: Handle,
     surface: Surface,
     now: Timestamp,
-    judged_by: Timestamp,
+    auth_time: Timestamp,
     rules: Arc<Rulebook>,
     identified: bool,
     progress: Mutex<Progress>,
@@ -41,23 +41,23 @@ pub(super) struct Progress {
     done: Vec<Done>,
     /// Nonce or slot that the request has used up, until a journal record holds it.
     claim: Option<Claim>,
-    /// Whether the journal holds a command of the request.
+    /// True once the journal holds a command of the request.
     begun: bool,
     /// Limit of the world that refused a command of the request.
     refused: Option<Unavailable>,
     /// Fault that acts on the request.
-    pub(super) fault: Option<MetFault>,
+    pub(super) fault: Option<RequestFault>,
 }
 
 impl RequestContext {
     pub(super) fn begin(handle: Handle, surface: Surface, identified: bool) -> Self {
         let now = handle.now();
         let rules = handle.read(|world| world.rules.clone());
-        let judged_by = match rules.sandbox.auth_time {
+        let auth_time = match rules.sandbox.auth_time {
             AuthTime::World => now,
             AuthTime::Real => clock::real_now(),
         };
-        Self { handle, surface, now, judged_by, rules, identified, progress: Mutex::default() }
+        Self { handle, surface, now, auth_time, rules, identified, progress: Mutex::default() }
     }
 
     pub(super) fn progress(&self) -> MutexGuard<'_, Progress> {
@@ -71,8 +71,8 @@ impl RequestContext {
 
     /// Time that timestamps and tokens are checked against, and that the `Date` header shows (SB
     /// 4.4).
-    pub fn shown_time(&self) -> Timestamp {
-        self.judged_by
+    pub fn auth_time(&self) -> Timestamp {
+        self.auth_time
     }
 
     /// Rules in force.
@@ -104,7 +104,7 @@ impl RequestContext {
             principal: self.principal().unwrap_or_else(Principal::nobody),
             surface: self.surface,
             operation: operation.to_owned(),
-            request: Part::default(),
+            request: RequestPart::default(),
         }
     }
 
@@ -114,7 +114,7 @@ impl RequestContext {
     pub fn act<A: Act>(&self, operation: &str, command: &A) -> Result<A::Done, Denied<A::Refusal>> {
         let mut context = self.context(operation);
         let mut progress = self.progress();
-        context.request = Part { claim: progress.claim, goes_on: progress.begun };
+        context.request = RequestPart { claim: progress.claim, continues: progress.begun };
         let done = self.handle.act(&context, command);
         match &done {
             Ok(_) => {
@@ -159,7 +159,7 @@ impl RequestContext {
     /// Plan of a command, or its refusal, without running it.
     pub fn plan<A: Act>(&self, operation: &str, command: &A) -> Result<A::Plan, A::Refusal> {
         let context = self.context(operation);
-        self.handle.read(|world| command.check(world, &world.as_somebody_else(&context)))
+        self.handle.read(|world| command.check(world, &world.as_deviating_principal(&context)))
     }
 
     /// Reads the world.
@@ -170,7 +170,7 @@ impl RequestContext {
     /// Reads the world as the principal of the operation, which a deviation may have swapped.
     pub fn look<T>(&self, operation: &str, look: impl FnOnce(&World, &CommandContext) -> T) -> T {
         let context = self.context(operation);
-        self.handle.read(|world| look(world, &world.as_somebody_else(&context)))
+        self.handle.read(|world| look(world, &world.as_deviating_principal(&context)))
     }
 
     /// Sets the operations that the request calls, for answers that are given before any of them

@@ -13,10 +13,10 @@ use crate::{
 pub(super) fn answer(world: &World, mut answer: Answer) -> Answer {
     for active in world.deviations.iter() {
         if let Patch::Answer { on, change } = &active.patch {
-            let meant: Vec<Done> =
-                answer.done.iter().filter(|done| means(on, done)).cloned().collect();
-            if !meant.is_empty() {
-                apply(&mut answer, &meant, change);
+            let matching: Vec<Done> =
+                answer.done.iter().filter(|done| matches(on, done)).cloned().collect();
+            if !matching.is_empty() {
+                apply(&mut answer, &matching, change);
             }
         }
     }
@@ -27,7 +27,7 @@ pub(super) fn answer(world: &World, mut answer: Answer) -> Answer {
 pub fn rewrite(world: &World, done: &Done, mut result: Value) -> Value {
     for active in world.deviations.iter() {
         if let Patch::Answer { on, change } = &active.patch
-            && means(on, done)
+            && matches(on, done)
         {
             edit(&mut result, change);
         }
@@ -35,11 +35,11 @@ pub fn rewrite(world: &World, done: &Done, mut result: Value) -> Value {
     result
 }
 
-fn means(on: &Pattern, done: &Done) -> bool {
-    on.means(&done.operation) && on.reason.is_none_or(|reason| reason == done.reason)
+fn matches(on: &Pattern, done: &Done) -> bool {
+    on.matches(&done.operation) && on.reason.is_none_or(|reason| reason == done.reason)
 }
 
-fn apply(answer: &mut Answer, meant: &[Done], change: &Change) {
+fn apply(answer: &mut Answer, matching: &[Done], change: &Change) {
     match change {
         Change::Status(status) => {
             if let Ok(status) = StatusCode::from_u16(*status) {
@@ -54,7 +54,7 @@ fn apply(answer: &mut Answer, meant: &[Done], change: &Change) {
         }
         Change::Set(..) | Change::Drop(..) | Change::Reversed(..) => {
             let Some(mut body) = json_of(&answer.content) else { return };
-            for done in meant {
+            for done in matching {
                 edit(result_of(&mut body, done), change);
             }
             answer.content = match answer.content {

@@ -9,16 +9,16 @@ use axum::{
     response::Response,
 };
 
-use super::{Arrival, Received, arrival::waits_for_a_sign, receive, recording::Book};
+use super::{Arrival, Received, arrival::waits_for_a_sign, receive, recording::TargetLog};
 use crate::{
-    log::{Answered, Entry, Head, Kept, LogRenderer, Request as Came},
+    log::{Answered, Entry, Head, Kept, LogRenderer, Request as LoggedRequest},
     register::Reason,
     world::clock,
     worlds::Worlds,
 };
 
 /// Answers a request whose path is unknown, and logs it.
-pub async fn lost(
+pub async fn answer_unknown_path(
     worlds: &Worlds,
     log_renderer: &'static dyn LogRenderer,
     request: Request<Body>,
@@ -28,8 +28,8 @@ pub async fn lost(
     let arrival = parts.extensions.get::<Arrival>().copied().unwrap_or_default();
     let most = arrival.largest_body;
     // There is no answer but one: a body is read for the log, and not asked for.
-    let unwanted = body.size_hint().lower() > most as u64 || waits_for_a_sign(&parts.headers);
-    let body = match unwanted {
+    let is_unread = body.size_hint().lower() > most as u64 || waits_for_a_sign(&parts.headers);
+    let body = match is_unread {
         true => Kept::Refused,
         false => match receive(body, most, &arrival).await {
             Ok(Received::Whole(bytes)) => Kept::received(&bytes),
@@ -45,7 +45,11 @@ pub async fn lost(
         real_at,
         took_us: u64::try_from(took).unwrap_or(0),
         log_renderer,
-        request: Came { head: Head::of(&parts.uri, &parts.headers), method: parts.method, body },
+        request: LoggedRequest {
+            head: Head::of(&parts.uri, &parts.headers),
+            method: parts.method,
+            body,
+        },
         answer: Some(Answered {
             status: StatusCode::NOT_FOUND,
             body: Kept::Whole(Default::default()),
@@ -58,6 +62,6 @@ pub async fn lost(
         events: 0..0,
         diagnosis: OnceLock::new(),
     };
-    Book::Unrouted(worlds.unrouted()).note(entry, &mut response);
+    TargetLog::Unrouted(worlds.unrouted()).note(entry, &mut response);
     response
 }

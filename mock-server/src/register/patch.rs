@@ -114,7 +114,7 @@ pub struct PatchError {
 
 impl Pattern {
     /// True when the pattern matches this operation.
-    pub fn means(&self, operation: &str) -> bool {
+    pub fn matches(&self, operation: &str) -> bool {
         match self.operation.strip_suffix('*') {
             Some(start) => operation.starts_with(start),
             None => operation == self.operation,

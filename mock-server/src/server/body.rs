@@ -12,56 +12,56 @@ use http_body::{Frame, SizeHint};
 use http_body_util::BodyExt;
 use hyper::body::Incoming;
 
-use super::patience::Patience;
+use super::timing::Timing;
 
 /// Most bytes of an unread body that are read to keep a connection open.
 const WORTH_READING: u64 = 64 * 1024;
 
 /// Time for reading them.
-const PATIENCE: Duration = Duration::from_millis(500);
+const READ_TIME: Duration = Duration::from_millis(500);
 
 /// Body of a request, shared between the surface that reads it and the connection that must know
 /// how far it was read.
 #[derive(Clone)]
-pub(super) struct Inbound(Arc<Mutex<Inner>>);
+pub(super) struct RequestBody(Arc<Mutex<Inner>>);
 
 struct Inner {
     body: Incoming,
-    patience: Arc<Patience>,
-    asked: bool,
+    timing: Arc<Timing>,
+    was_read: bool,
     ended: bool,
 }
 
-impl Inbound {
-    pub(super) fn new(body: Incoming, patience: Arc<Patience>) -> Self {
+impl RequestBody {
+    pub(super) fn new(body: Incoming, timing: Arc<Timing>) -> Self {
         let ended = body.is_end_stream();
         if ended {
-            patience.is_whole();
+            timing.body_arrived();
         }
-        Self(Arc::new(Mutex::new(Inner { body, patience, asked: false, ended })))
+        Self(Arc::new(Mutex::new(Inner { body, timing, was_read: false, ended })))
     }
 
     /// Reads and discards the rest of the body if it is short. True when the whole body has been
     /// read.
-    pub(super) async fn read_over(mut self, waits_for_a_sign: bool) -> bool {
-        let (ended, asked, left) = {
+    pub(super) async fn discard_rest(mut self, waits_for_a_sign: bool) -> bool {
+        let (ended, was_read, left) = {
             let inner = self.0.lock().unwrap_or_else(PoisonError::into_inner);
-            (inner.ended, inner.asked, inner.body.size_hint().upper())
+            (inner.ended, inner.was_read, inner.body.size_hint().upper())
         };
         // To read on would tell the client to send what is not wanted.
-        if ended || (waits_for_a_sign && !asked) {
+        if ended || (waits_for_a_sign && !was_read) {
             return ended;
         }
         if left.is_none_or(|left| left > WORTH_READING) {
             return false;
         }
         let rest = async { while let Some(Ok(_)) = self.frame().await {} };
-        let _ = tokio::time::timeout(PATIENCE, rest).await;
+        let _ = tokio::time::timeout(READ_TIME, rest).await;
         self.0.lock().unwrap_or_else(PoisonError::into_inner).ended
     }
 }
 
-impl HttpBody for Inbound {
+impl HttpBody for RequestBody {
     type Data = Bytes;
     type Error = hyper::Error;
 
@@ -70,11 +70,11 @@ impl HttpBody for Inbound {
         context: &mut Context<'_>,
     ) -> Poll<Option<Result<Frame<Bytes>, hyper::Error>>> {
         let mut inner = self.0.lock().unwrap_or_else(PoisonError::into_inner);
-        inner.asked = true;
+        inner.was_read = true;
         let frame = ready!(Pin::new(&mut inner.body).poll_frame(context));
         if frame.is_none() || inner.body.is_end_stream() {
             inner.ended = true;
-            inner.patience.is_whole();
+            inner.timing.body_arrived();
         }
         Poll::Ready(frame)
     }
@@ -89,34 +89,34 @@ impl HttpBody for Inbound {
 }
 
 /// Body of an answer. Dropping it ends the request.
-pub(super) struct Outbound {
+pub(super) struct AnswerBody {
     body: Body,
-    _running: Request,
+    _running: RunningRequest,
 }
 
 /// Marks a request as running for as long as this value lives.
-pub(super) struct Request(Arc<Patience>);
+pub(super) struct RunningRequest(Arc<Timing>);
 
-impl Request {
-    pub(super) fn begins(patience: Arc<Patience>) -> Self {
-        patience.begins();
-        Self(patience)
+impl RunningRequest {
+    pub(super) fn begin(timing: Arc<Timing>) -> Self {
+        timing.request_began();
+        Self(timing)
     }
 }
 
-impl Drop for Request {
+impl Drop for RunningRequest {
     fn drop(&mut self) {
-        self.0.ends();
+        self.0.request_ended();
     }
 }
 
-impl Outbound {
-    pub(super) fn new(body: Body, running: Request) -> Self {
+impl AnswerBody {
+    pub(super) fn new(body: Body, running: RunningRequest) -> Self {
         Self { body, _running: running }
     }
 }
 
-impl HttpBody for Outbound {
+impl HttpBody for AnswerBody {
     type Data = Bytes;
     type Error = axum::Error;
 

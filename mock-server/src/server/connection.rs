@@ -22,9 +22,9 @@ use tokio::{
 };
 
 use super::{
-    patience::{Overdue, Patience},
-    request::{Serving, answer},
+    request::{ServerState, answer},
     socket::{EndlessLine, LARGEST_HEAD, Socket},
+    timing::{Overdue, Timing},
 };
 use crate::{config::Limits, surfaces::control::Stage};
 
@@ -34,31 +34,31 @@ const LINGERING: Duration = Duration::from_secs(2);
 
 /// A connection, as other tasks see it.
 pub(super) struct Connection {
-    pub(super) patience: Arc<Patience>,
+    pub(super) timing: Arc<Timing>,
     /// True once the connection must end to make room for another.
     given_up: AtomicBool,
-    told: Notify,
+    notice: Notify,
 }
 
 impl Connection {
     pub(super) fn new() -> Self {
         Self {
-            patience: Arc::new(Patience::new()),
+            timing: Arc::new(Timing::new()),
             given_up: AtomicBool::new(false),
-            told: Notify::new(),
+            notice: Notify::new(),
         }
     }
 
     /// Ends the connection.
     pub(super) fn give_up(&self) {
         self.given_up.store(true, Ordering::Release);
-        self.told.notify_one();
+        self.notice.notify_one();
     }
 
     /// Instant since which the connection has waited for a request; none while a request runs, or
     /// once it is ending.
     pub(super) fn waiting_since(&self) -> Option<Instant> {
-        self.patience.waiting_since().filter(|_| !self.given_up.load(Ordering::Acquire))
+        self.timing.waiting_since().filter(|_| !self.given_up.load(Ordering::Acquire))
     }
 }
 
@@ -66,11 +66,11 @@ impl Connection {
 #[derive(Debug)]
 enum End {
     /// All answers are written, or the client has gone: close.
-    Said,
+    Done,
     /// The client may still be sending: read and discard for a while, then close.
-    Refused,
+    Linger,
     /// Write this answer, then read and discard for a while, then close.
-    Told(&'static str),
+    Answer(&'static str),
     /// Close without a word: nothing was sent, or the client reads nothing.
     Dropped,
 }
@@ -84,24 +84,24 @@ const ENDLESS_LINE: &str =
 pub(super) async fn serve(
     stream: TcpStream,
     connection: Arc<Connection>,
-    desk: Arc<Serving>,
+    state: Arc<ServerState>,
     limits: Arc<Limits>,
 ) {
     let local = stream.local_addr().ok().map(|address| address.ip());
     // A small answer is one packet, and goes at once.
     let _ = stream.set_nodelay(true);
     let stream = Arc::new(stream);
-    let end = exchange(&stream, local, &connection, &desk, &limits).await;
+    let end = exchange(&stream, local, &connection, &state, &limits).await;
     let Ok(mut stream) = Arc::try_unwrap(stream) else { return };
     match end {
         End::Dropped => {}
-        End::Said => {
+        End::Done => {
             let _ = stream.shutdown().await;
         }
-        End::Refused => linger(stream).await,
-        End::Told(what) => {
-            let told = tokio::time::timeout(LINGERING, stream.write_all(what.as_bytes())).await;
-            if matches!(told, Ok(Ok(()))) {
+        End::Linger => linger(stream).await,
+        End::Answer(what) => {
+            let sent = tokio::time::timeout(LINGERING, stream.write_all(what.as_bytes())).await;
+            if matches!(sent, Ok(Ok(()))) {
                 linger(stream).await;
             }
         }
@@ -113,24 +113,24 @@ async fn exchange(
     stream: &Arc<TcpStream>,
     local: Option<IpAddr>,
     connection: &Connection,
-    desk: &Arc<Serving>,
+    state: &Arc<ServerState>,
     limits: &Limits,
 ) -> End {
-    let patience = &connection.patience;
+    let timing = &connection.timing;
     let service = service_fn({
-        let (desk, patience) = (desk.clone(), patience.clone());
-        move |request| Box::pin(answer(desk.clone(), patience.clone(), local, request))
+        let (state, timing) = (state.clone(), timing.clone());
+        move |request| Box::pin(answer(state.clone(), timing.clone(), local, request))
     });
-    let wire = TokioIo::new(Socket { stream: stream.clone(), patience: patience.clone() });
+    let wire = TokioIo::new(Socket { stream: stream.clone(), timing: timing.clone() });
     let mut http = http1::Builder::new()
         .timer(TokioTimer::new())
         .header_read_timeout(None)
         .half_close(true)
         .max_buf_size(LARGEST_HEAD)
         .serve_connection(wire, service);
-    let mut stage = desk.stage.clone();
+    let mut stage = state.stage.clone();
     let mut closing = pin!(closed(&mut stage));
-    let mut given_up = pin!(connection.told.notified());
+    let mut given_up = pin!(connection.notice.notified());
     let mut wake = pin!(sleep_until(Instant::now() + limits.idle_timeout));
     let mut ends = false;
     poll_fn(|context| {
@@ -142,20 +142,20 @@ async fn exchange(
         }
         if !ends && closing.as_mut().poll(context).is_ready() {
             ends = true;
-            if patience.waiting_since().is_some() {
-                return Poll::Ready(End::Said);
+            if timing.waiting_since().is_some() {
+                return Poll::Ready(End::Done);
             }
             Pin::new(&mut http).graceful_shutdown();
             context.waker().wake_by_ref();
         }
         // Between requests nobody reads; whether the reader of a stream is still there, is seen so.
-        if patience.is_stream() && is_gone(stream, context) {
+        if timing.is_stream() && is_gone(stream, context) {
             return Poll::Ready(End::Dropped);
         }
         loop {
-            match patience.judge(limits) {
-                Err(Overdue::Head) => return Poll::Ready(End::Told(HEAD_TIMEOUT)),
-                Err(Overdue::Idle) => return Poll::Ready(End::Said),
+            match timing.judge(limits) {
+                Err(Overdue::Head) => return Poll::Ready(End::Answer(HEAD_TIMEOUT)),
+                Err(Overdue::Idle) => return Poll::Ready(End::Done),
                 Err(Overdue::Answer) => return Poll::Ready(End::Dropped),
                 // The timer is only moved where it would come too late, or has come.
                 Ok(next) => {
@@ -172,17 +172,17 @@ async fn exchange(
 }
 
 fn ended(done: hyper::Result<()>) -> End {
-    let Err(error) = done else { return End::Refused };
+    let Err(error) = done else { return End::Linger };
     let mut cause: Option<&(dyn std::error::Error + 'static)> = Some(&error);
     while let Some(one) = cause {
         let inner = one.downcast_ref::<std::io::Error>().and_then(std::io::Error::get_ref);
         if inner.is_some_and(|inner| inner.is::<EndlessLine>()) {
-            return End::Told(ENDLESS_LINE);
+            return End::Answer(ENDLESS_LINE);
         }
         cause = one.source();
     }
     // What is no HTTP has been told so; what broke off hears nothing.
-    if error.is_parse() { End::Refused } else { End::Dropped }
+    if error.is_parse() { End::Linger } else { End::Dropped }
 }
 
 /// Waits until the server closes.

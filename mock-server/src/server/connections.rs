@@ -17,24 +17,24 @@ use tokio::{
 
 use super::{
     connection::{self, Connection},
-    request::Serving,
+    request::ServerState,
 };
 use crate::config::Limits;
 
 /// Answer to a connection beyond the limit.
-const FULL: &str = "HTTP/1.1 503 Service Unavailable\r\nretry-after: 1\r\nconnection: close\r\n\
+const FULL_ANSWER: &str = "HTTP/1.1 503 Service Unavailable\r\nretry-after: 1\r\nconnection: close\r\n\
     content-length: 0\r\n\r\n";
 
 /// Most rejected connections that get that answer at a time; further ones are closed without a
 /// word.
-const TOLD: usize = 32;
+const MOST_REJECTIONS: usize = 32;
 
 /// Time for which a rejected connection is kept open.
-const FAREWELL: Duration = Duration::from_millis(500);
+const REJECTION_TIME: Duration = Duration::from_millis(500);
 
 /// File descriptors that no client's connection may use: listeners, deliveries, rejected
 /// connections.
-const RESERVED: u64 = 128 + TOLD as u64;
+const RESERVED: u64 = 128 + MOST_REJECTIONS as u64;
 
 /// Most connections, even if the system allows more.
 const USUAL: u64 = 10_000;
@@ -48,7 +48,7 @@ pub(super) struct Connections {
     most: usize,
     tasks: Mutex<JoinSet<()>>,
     open: Arc<Mutex<BTreeMap<u64, Arc<Connection>>>>,
-    told: Arc<Semaphore>,
+    rejections: Arc<Semaphore>,
 }
 
 impl Connections {
@@ -59,15 +59,15 @@ impl Connections {
             most,
             tasks: Mutex::default(),
             open: Arc::default(),
-            told: Arc::new(Semaphore::new(TOLD)),
+            rejections: Arc::new(Semaphore::new(MOST_REJECTIONS)),
         }
     }
 
     /// Accepts connections for as long as this is polled.
-    pub(super) async fn take(&self, listener: &TcpListener, desk: &Arc<Serving>) {
+    pub(super) async fn accept(&self, listener: &TcpListener, state: &Arc<ServerState>) {
         loop {
             match listener.accept().await {
-                Ok((stream, _)) => self.admit(stream, desk),
+                Ok((stream, _)) => self.admit(stream, state),
                 Err(error) if is_of_the_client(&error) => {}
                 Err(error) => {
                     // No descriptors, or no memory: others have to end first.
@@ -78,36 +78,36 @@ impl Connections {
         }
     }
 
-    fn admit(&self, stream: TcpStream, desk: &Arc<Serving>) {
+    fn admit(&self, stream: TcpStream, state: &Arc<ServerState>) {
         let mut open = locked(&self.open);
         if open.len() >= self.most && !make_room(&open) {
             drop(open);
-            return self.turn_away(stream);
+            return self.reject(stream);
         }
         let id = open.last_key_value().map_or(0, |(last, _)| last + 1);
         let connection = Arc::new(Connection::new());
         open.insert(id, connection.clone());
         drop(open);
-        let place = Place { id, open: self.open.clone() };
-        let (desk, limits) = (desk.clone(), self.limits.clone());
+        let entry = OpenEntry { id, open: self.open.clone() };
+        let (state, limits) = (state.clone(), self.limits.clone());
         let mut tasks = locked(&self.tasks);
         while tasks.try_join_next().is_some() {}
         tasks.spawn(async move {
-            connection::serve(stream, connection, desk, limits).await;
-            drop(place);
+            connection::serve(stream, connection, state, limits).await;
+            drop(entry);
         });
     }
 
-    fn turn_away(&self, mut stream: TcpStream) {
-        let Ok(told) = self.told.clone().try_acquire_owned() else { return };
+    fn reject(&self, mut stream: TcpStream) {
+        let Ok(permit) = self.rejections.clone().try_acquire_owned() else { return };
         locked(&self.tasks).spawn(async move {
             let said = async {
-                if stream.write_all(FULL.as_bytes()).await.is_ok() {
+                if stream.write_all(FULL_ANSWER.as_bytes()).await.is_ok() {
                     connection::linger(stream).await;
                 }
             };
-            let _ = tokio::time::timeout(FAREWELL, said).await;
-            drop(told);
+            let _ = tokio::time::timeout(REJECTION_TIME, said).await;
+            drop(permit);
         });
     }
 
@@ -117,14 +117,14 @@ impl Connections {
         let end = Instant::now() + longest;
         loop {
             let owed =
-                locked(&self.open).values().filter(|one| one.patience.is_owed_an_answer()).count();
+                locked(&self.open).values().filter(|one| one.timing.is_owed_an_answer()).count();
             if owed == 0 {
                 return 0;
             }
             if Instant::now() >= end {
                 return locked(&self.open)
                     .values()
-                    .filter(|one| one.patience.is_cut_by_ending())
+                    .filter(|one| one.timing.is_cut_by_ending())
                     .count();
             }
             sleep(Duration::from_millis(20)).await;
@@ -132,7 +132,7 @@ impl Connections {
     }
 
     /// Waits until all connections have ended, for `longest` at most, then closes the rest.
-    pub(super) async fn disperse(&self, longest: Duration) {
+    pub(super) async fn close_all(&self, longest: Duration) {
         let mut tasks = std::mem::take(&mut *locked(&self.tasks));
         let all = async { while tasks.join_next().await.is_some() {} };
         let _ = tokio::time::timeout(longest, all).await;
@@ -141,12 +141,12 @@ impl Connections {
 }
 
 /// Entry in the map of open connections; removed when dropped.
-struct Place {
+struct OpenEntry {
     id: u64,
     open: Arc<Mutex<BTreeMap<u64, Arc<Connection>>>>,
 }
 
-impl Drop for Place {
+impl Drop for OpenEntry {
     fn drop(&mut self) {
         locked(&self.open).remove(&self.id);
     }

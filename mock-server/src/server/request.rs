@@ -13,9 +13,9 @@ use tokio::sync::{Semaphore, watch};
 use tower::ServiceExt;
 
 use super::{
-    body::{self, Inbound, Outbound},
-    patience::Patience,
+    body::{self, AnswerBody, RequestBody},
     refusal::refusal,
+    timing::Timing,
 };
 use crate::{gate::Arrival, surfaces::control::Stage};
 
@@ -29,23 +29,23 @@ const LARGEST_HEADERS: usize = 32 * 1024;
 const PROBES: [&str; 3] = ["/_sandbox/health", "/_sandbox/ready", "/_sandbox/metrics"];
 
 /// State that the requests of all connections share.
-pub(super) struct Serving {
+pub(super) struct ServerState {
     pub(super) router: Router,
-    pub(super) places: Arc<Semaphore>,
+    pub(super) slots: Arc<Semaphore>,
     pub(super) stage: watch::Receiver<Stage>,
     pub(super) arrival: Arrival,
 }
 
 /// Answers one request of a connection.
 pub(super) async fn answer(
-    desk: Arc<Serving>,
-    patience: Arc<Patience>,
+    state: Arc<ServerState>,
+    timing: Arc<Timing>,
     local: Option<IpAddr>,
     request: Request<Incoming>,
-) -> Result<Response<Outbound>, Infallible> {
-    let running = body::Request::begins(patience.clone());
+) -> Result<Response<AnswerBody>, Infallible> {
+    let running = body::RunningRequest::begin(timing.clone());
     let (mut parts, body) = request.into_parts();
-    let body = Inbound::new(body, patience.clone());
+    let body = RequestBody::new(body, timing.clone());
     let waits = parts.headers.contains_key(header::EXPECT);
     let uri = parts.uri.clone();
     let mut response = match checked(&uri, &parts.headers, parts.version) {
@@ -54,28 +54,28 @@ pub(super) async fn answer(
             close(&mut response);
             response
         }
-        Ok(()) => match desk.places.clone().try_acquire_owned() {
+        Ok(()) => match state.slots.clone().try_acquire_owned() {
             Err(_) if !PROBES.contains(&uri.path()) => {
                 refusal(uri.path(), StatusCode::SERVICE_UNAVAILABLE, "Too many requests in flight")
             }
-            place => {
-                parts.extensions.insert(Arrival { local, ..desk.arrival });
+            slot => {
+                parts.extensions.insert(Arrival { local, ..state.arrival });
                 let request = Request::from_parts(parts, Body::new(body.clone()));
-                let Ok(response) = desk.router.clone().oneshot(request).await;
-                drop(place);
+                let Ok(response) = state.router.clone().oneshot(request).await;
+                drop(slot);
                 response
             }
         },
     };
-    let draining = *desk.stage.borrow() != Stage::Serving;
-    if draining || !body.read_over(waits).await {
+    let draining = *state.stage.borrow() != Stage::Serving;
+    if draining || !body.discard_rest(waits).await {
         close(&mut response);
     }
     if response.headers().get(header::CONTENT_TYPE).is_some_and(|kind| kind == "text/event-stream")
     {
-        patience.streams();
+        timing.stream_began();
     }
-    Ok(response.map(|body| Outbound::new(body, running)))
+    Ok(response.map(|body| AnswerBody::new(body, running)))
 }
 
 /// Tells the client that this is the last answer on its connection.

@@ -13,7 +13,7 @@ use tokio::{
     net::TcpStream,
 };
 
-use super::patience::Patience;
+use super::timing::Timing;
 
 /// Largest head that is read, in bytes: the longest target, the largest block of headers, and the
 /// rest of the lines. A larger head is answered 431.
@@ -22,7 +22,7 @@ pub(super) const LARGEST_HEAD: usize = 64 * 1024;
 /// A socket that reports its progress.
 pub(super) struct Socket {
     pub(super) stream: Arc<TcpStream>,
-    pub(super) patience: Arc<Patience>,
+    pub(super) timing: Arc<Timing>,
 }
 
 /// Error that ends a connection whose request line alone exceeds [`LARGEST_HEAD`].
@@ -40,7 +40,7 @@ impl Socket {
         loop {
             match self.stream.poll_write_ready(context) {
                 Poll::Pending => {
-                    self.patience.blocked();
+                    self.timing.blocked();
                     return Poll::Pending;
                 }
                 Poll::Ready(ready) => ready?,
@@ -49,7 +49,7 @@ impl Socket {
                 Err(error) if error.kind() == io::ErrorKind::WouldBlock => {}
                 Err(error) => return Poll::Ready(Err(error)),
                 Ok(count) => {
-                    self.patience.sent(count);
+                    self.timing.sent(count);
                     return Poll::Ready(Ok(count));
                 }
             }
@@ -72,7 +72,7 @@ impl AsyncRead for Socket {
                 Ok(_) => break,
             }
         }
-        if self.patience.received(&into.filled()[before..]) >= LARGEST_HEAD {
+        if self.timing.received(&into.filled()[before..]) >= LARGEST_HEAD {
             return Poll::Ready(Err(io::Error::other(EndlessLine)));
         }
         Poll::Ready(Ok(()))
@@ -102,7 +102,7 @@ impl AsyncWrite for Socket {
 
     /// Called when everything was handed to the operating system.
     fn poll_flush(self: Pin<&mut Self>, _: &mut Context<'_>) -> Poll<io::Result<()>> {
-        self.patience.flushed();
+        self.timing.flushed();
         Poll::Ready(Ok(()))
     }
 

@@ -36,18 +36,18 @@ pub struct CommandContext {
     /// Name of the operation, which deviations and faults refer to.
     pub operation: String,
     /// Part that the command has in its request; the journal needs it.
-    pub request: Part,
+    pub request: RequestPart,
 }
 
 /// Part that a command has in its request.
 #[derive(Clone, Copy, Debug, Default, PartialEq)]
-pub struct Part {
+pub struct RequestPart {
     /// Claim of the request, if no earlier record has it. The record of the first command of a
     /// request holds it; a request that changes nothing leaves no trace.
     pub claim: Option<Claim>,
     /// True when the request has changed the world already. Its further commands are then not
     /// refused by a full journal, so that no request is done by halves.
-    pub goes_on: bool,
+    pub continues: bool,
 }
 
 /// A command on a world.
@@ -140,11 +140,11 @@ impl World {
         context: &CommandContext,
         command: &A,
     ) -> Result<A::Done, Denied<A::Refusal>> {
-        let context = &self.as_somebody_else(context);
+        let context = &self.as_deviating_principal(context);
         let plan = command.check(self, context).map_err(Denied::Refused)?;
         let command_record = command.clone().into();
         if let AnyAct::Issuer(_) = &command_record
-            && !context.request.goes_on
+            && !context.request.continues
         {
             self.outbox.room()?;
         }
@@ -165,11 +165,14 @@ impl World {
 
     /// Refusal that a command would get, without running it.
     pub fn would<A: Act>(&self, context: &CommandContext, command: &A) -> Result<(), A::Refusal> {
-        command.check(self, &self.as_somebody_else(context)).map(|_| ())
+        command.check(self, &self.as_deviating_principal(context)).map(|_| ())
     }
 
     /// The context, with the principal that a deviation puts in place of the real one.
-    pub fn as_somebody_else<'m>(&self, context: &'m CommandContext) -> Cow<'m, CommandContext> {
+    pub fn as_deviating_principal<'m>(
+        &self,
+        context: &'m CommandContext,
+    ) -> Cow<'m, CommandContext> {
         let label = self.deviations.principal(&context.operation);
         match label.and_then(|label| self.principal(label)) {
             None => Cow::Borrowed(context),
@@ -297,14 +300,14 @@ impl CommandContext {
     /// A command of the back office.
     pub fn ops(now: Timestamp, operation: impl Into<String>) -> Self {
         let principal = Principal::ops();
-        let (operation, request) = (operation.into(), Part::default());
+        let (operation, request) = (operation.into(), RequestPart::default());
         Self { now, principal, surface: Surface::SB, operation, request }
     }
 
     /// The context of a request that has changed the world already.
     #[must_use]
-    pub fn going_on(mut self) -> Self {
-        self.request.goes_on = true;
+    pub fn continuing(mut self) -> Self {
+        self.request.continues = true;
         self
     }
 

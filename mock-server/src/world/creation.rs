@@ -46,7 +46,7 @@ pub enum CreationError {
 
 impl World {
     /// Makes a world. The objects of its fixture follow from its seed alone, whatever the rules.
-    pub fn born(definition: Definition) -> Result<Self, CreationError> {
+    pub fn create(definition: Definition) -> Result<Self, CreationError> {
         let now = definition.born_at;
         if !clock::in_range(now) {
             return Err(CreationError::Clock);
@@ -66,22 +66,22 @@ impl World {
             definition,
         };
         match world.definition.fixture.as_str() {
-            "standard@1" => People { world: &mut world, now }.standard(),
-            "empty@1" => People { world: &mut world, now }.empty(),
+            "standard@1" => FixtureBuilder { world: &mut world, now }.standard(),
+            "empty@1" => FixtureBuilder { world: &mut world, now }.empty(),
             other => return Err(CreationError::Fixture(other.to_owned())),
         }
-        world.take_settings_of_birth()?;
+        world.apply_definition_settings()?;
         Ok(world)
     }
 }
 
 /// Builds the objects of a fixture in a new world.
-pub(super) struct People<'a> {
+pub(super) struct FixtureBuilder<'a> {
     pub(super) world: &'a mut World,
     pub(super) now: Timestamp,
 }
 
-impl People<'_> {
+impl FixtureBuilder<'_> {
     fn empty(&mut self) {
         let acme = self.partner("acme");
         self.credential(acme, "primary");

@@ -47,7 +47,7 @@ impl Deviations {
     /// Change of the effect of an operation, if a deviation makes one.
     pub fn repeat(&self, operation: &str) -> Option<Repeat> {
         self.active.iter().find_map(|active| match &active.patch {
-            Patch::Effect { on, repeat } if on.means(operation) => Some(*repeat),
+            Patch::Effect { on, repeat } if on.matches(operation) => Some(*repeat),
             _ => None,
         })
     }
@@ -55,7 +55,7 @@ impl Deviations {
     /// Label of the principal that an operation runs as instead, if a deviation says so.
     pub fn principal(&self, operation: &str) -> Option<&str> {
         self.active.iter().find_map(|active| match &active.patch {
-            Patch::Principal { on, label } if on.means(operation) => Some(label.as_str()),
+            Patch::Principal { on, label } if on.matches(operation) => Some(label.as_str()),
             _ => None,
         })
     }

@@ -33,7 +33,7 @@ use crate::{
 };
 
 pub use access::{Access, Credential, Holder, KeyFault, Principal};
-pub use act::{Act, AnyAct, CommandContext, Denied, EFFECTS_A_SPAN, Fired, Part};
+pub use act::{Act, AnyAct, CommandContext, Denied, EFFECTS_A_SPAN, Fired, RequestPart};
 pub use clock::Clock;
 pub use creation::{CreationError, FIXTURES};
 pub use definition::{Definition, Idle, Step};

@@ -2,7 +2,7 @@
 
 use super::{
     access::{Credential, Holder},
-    creation::People,
+    creation::FixtureBuilder,
 };
 use crate::{
     money::{Confirmation, Micros},
@@ -17,7 +17,7 @@ use crate::{
     },
 };
 
-impl People<'_> {
+impl FixtureBuilder<'_> {
     /// One project with products and money, without people.
     pub(super) fn one_project(&mut self) {
         self.products();
@@ -96,7 +96,7 @@ impl People<'_> {
     fn products(&mut self) {
         let alpha = self.run(&OpenSubprovider { code: "alpha".to_owned() });
         let beta = self.run(&OpenSubprovider { code: "beta".to_owned() });
-        for product in shelf(alpha, beta) {
+        for product in default_products(alpha, beta) {
             self.run(&product);
         }
     }
@@ -106,7 +106,7 @@ impl People<'_> {
 const MASTER_BALANCE: Micros = 10_000_000_000;
 
 /// Products that every project can order.
-fn shelf(alpha: SubproviderId, beta: SubproviderId) -> [DefineProduct; 5] {
+fn default_products(alpha: SubproviderId, beta: SubproviderId) -> [DefineProduct; 5] {
     let product = |code: &str, name: &str, subprovider, bin: &str, pricing| DefineProduct {
         project: None,
         code: code.to_owned(),

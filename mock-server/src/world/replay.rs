@@ -6,7 +6,7 @@ use serde_json::Value;
 use super::{
     AnyAct, CommandContext, CreationError, Definition, Record, World,
     access::{Claim, Nonce},
-    act::Part,
+    act::RequestPart,
     journal::{BY, Kind, START, Seal, SealError},
 };
 use crate::{
@@ -36,7 +36,7 @@ pub enum ReplayError {
     Seal(#[from] SealError),
     /// The definition does not make a world.
     #[error(transparent)]
-    Birth(#[from] CreationError),
+    Creation(#[from] CreationError),
     /// The record's principal is unknown in this world.
     #[error("record {0} was done by nobody in this world")]
     Principal(u64),
@@ -59,7 +59,7 @@ impl World {
         let seal = Seal::of_seed(input["seed"].as_str().ok_or(ReplayError::NoWorld)?);
         seal.open(first.n, &mut input)?;
         let definition: Definition = read(first.n, input)?;
-        let mut world = Self::born(definition)?;
+        let mut world = Self::create(definition)?;
         let mut chain = check(first, 0, START)?;
         for (n, record) in (1..).zip(rest) {
             chain = check(record, n, &chain)?;
@@ -73,7 +73,7 @@ impl World {
                 let operation = record.op.clone().unwrap_or_default();
                 let surface = record.surface.ok_or(ReplayError::Surface(n))?;
                 world.claim_again(surface, record);
-                let request = Part::default();
+                let request = RequestPart::default();
                 let context = CommandContext { now: at, principal, surface, operation, request };
                 world.again(&context, &read(n, input)?);
             }

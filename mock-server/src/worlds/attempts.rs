@@ -23,7 +23,7 @@ pub(super) struct AttemptsInFlight {
 #[derive(Default)]
 struct Busy {
     /// Attempts in flight, with the address that each goes to.
-    out: BTreeMap<Ticket, String>,
+    in_flight: BTreeMap<Ticket, String>,
     /// Stage of the latest first attempt to each address.
     last: BTreeMap<String, watch::Receiver<AttemptStage>>,
 }
@@ -38,46 +38,46 @@ enum AttemptStage {
 /// Permit to make one attempt, which the holder must use; dropping it means that the attempt has
 /// ended.
 pub struct AttemptPermit {
-    wire: Arc<AttemptsInFlight>,
+    attempts: Arc<AttemptsInFlight>,
     ticket: Ticket,
     address: String,
     /// Stage of the preceding first attempt to the same address, when this is a first attempt too.
     ahead: Option<watch::Receiver<AttemptStage>>,
-    leg: watch::Sender<AttemptStage>,
+    stage: watch::Sender<AttemptStage>,
 }
 
 /// Time that a first attempt waits for the answer to the one before it. First attempts to one
 /// address go out in the order of the events (ER 11.2), but a receiver that does not answer must
 /// not hold back later events.
-const HEADWAY: Duration = Duration::from_millis(100);
+const HEAD_START: Duration = Duration::from_millis(100);
 
 impl Handle {
     /// Permits for all attempts that are due in the world and that no task makes yet.
-    pub fn take_up(&self) -> Vec<AttemptPermit> {
-        let wire = &self.wire();
-        let mut busy = wire.busy();
-        // An attempt leaves the world before it leaves the wire, so none is taken up twice.
+    pub fn start_due(&self) -> Vec<AttemptPermit> {
+        let attempts = &self.attempts();
+        let mut busy = attempts.busy();
+        // An attempt leaves the world before it leaves this list, so none is started twice.
         let due = self.read(under_way);
-        let fresh = due.into_iter().filter(|(ticket, _)| !busy.out.contains_key(ticket));
+        let fresh = due.into_iter().filter(|(ticket, _)| !busy.in_flight.contains_key(ticket));
         let fresh: Vec<_> = fresh.collect();
-        fresh.into_iter().map(|(ticket, address)| busy.send(wire, ticket, address)).collect()
+        fresh.into_iter().map(|(ticket, address)| busy.send(attempts, ticket, address)).collect()
     }
 
     /// Attempts in flight.
-    pub fn on_the_wire(&self) -> BTreeSet<Ticket> {
-        self.wire().busy().out.keys().copied().collect()
+    pub fn in_flight(&self) -> BTreeSet<Ticket> {
+        self.attempts().busy().in_flight.keys().copied().collect()
     }
 
     /// True when an attempt to an address that satisfies `address` is in flight.
-    pub fn is_calling(&self, address: impl Fn(&str) -> bool) -> bool {
-        self.wire().busy().out.values().any(|one| address(one))
+    pub fn is_sending_to(&self, address: impl Fn(&str) -> bool) -> bool {
+        self.attempts().busy().in_flight.values().any(|one| address(one))
     }
 
     /// Waits until none of these attempts is in flight.
-    pub async fn came_back(&self, tickets: &BTreeSet<Ticket>) {
-        let wire = self.wire();
-        let mut returned = wire.returned.subscribe();
-        while wire.busy().out.keys().any(|ticket| tickets.contains(ticket)) {
+    pub async fn wait_for(&self, tickets: &BTreeSet<Ticket>) {
+        let attempts = self.attempts();
+        let mut returned = attempts.returned.subscribe();
+        while attempts.busy().in_flight.keys().any(|ticket| tickets.contains(ticket)) {
             // The sender lives as long as this handle.
             let _ = returned.changed().await;
         }
@@ -102,15 +102,15 @@ impl AttemptsInFlight {
 impl Busy {
     fn send(
         &mut self,
-        wire: &Arc<AttemptsInFlight>,
+        attempts: &Arc<AttemptsInFlight>,
         ticket: Ticket,
         address: String,
     ) -> AttemptPermit {
-        let (leg, seen) = watch::channel(AttemptStage::Waiting);
+        let (stage, seen) = watch::channel(AttemptStage::Waiting);
         let is_first = ticket.1 == 1;
         let ahead = is_first.then(|| self.last.insert(address.clone(), seen)).flatten();
-        self.out.insert(ticket, address.clone());
-        AttemptPermit { wire: wire.clone(), ticket, address, ahead, leg }
+        self.in_flight.insert(ticket, address.clone());
+        AttemptPermit { attempts: attempts.clone(), ticket, address, ahead, stage }
     }
 }
 
@@ -124,28 +124,28 @@ impl AttemptPermit {
     pub async fn turn(&mut self) {
         if let Some(mut ahead) = self.ahead.take() {
             // An error says that it has come back already.
-            if ahead.wait_for(|leg| *leg == AttemptStage::Sent).await.is_ok() {
-                let _ = tokio::time::timeout(HEADWAY, gone(ahead)).await;
+            if ahead.wait_for(|stage| *stage == AttemptStage::Sent).await.is_ok() {
+                let _ = tokio::time::timeout(HEAD_START, ended(ahead)).await;
             }
         }
-        self.leg.send_replace(AttemptStage::Sent);
+        self.stage.send_replace(AttemptStage::Sent);
     }
 }
 
 /// Waits until an attempt has ended.
-async fn gone(mut ahead: watch::Receiver<AttemptStage>) {
+async fn ended(mut ahead: watch::Receiver<AttemptStage>) {
     while ahead.changed().await.is_ok() {}
 }
 
 impl Drop for AttemptPermit {
     fn drop(&mut self) {
-        let mut busy = self.wire.busy();
-        busy.out.remove(&self.ticket);
-        let ours = self.leg.subscribe();
+        let mut busy = self.attempts.busy();
+        busy.in_flight.remove(&self.ticket);
+        let ours = self.stage.subscribe();
         if busy.last.get(&self.address).is_some_and(|last| last.same_channel(&ours)) {
             busy.last.remove(&self.address);
         }
         drop(busy);
-        self.wire.returned.send_replace(());
+        self.attempts.returned.send_replace(());
     }
 }

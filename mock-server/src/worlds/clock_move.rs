@@ -38,10 +38,10 @@ pub struct ClockStep {
 
 impl Handle {
     /// Fixes the end of a move; nothing moves yet.
-    pub fn set_out(&self, to: Target) -> Result<ClockMove, ClockFault> {
+    pub fn begin_move(&self, to: Target) -> Result<ClockMove, ClockFault> {
         self.locked(|state| {
             self.settled(state);
-            let clock = state.promised();
+            let clock = state.after_moves();
             let from = self.shown(clock);
             let context = CommandContext::ops(from, "clock.advance");
             let to = Advance { to }.check(&state.world, &context)?;
@@ -52,16 +52,16 @@ impl Handle {
     }
 
     /// World time at the end of the moves in progress.
-    pub fn promised(&self) -> Timestamp {
+    pub fn after_moves(&self) -> Timestamp {
         self.locked(|state| {
             self.settled(state);
-            self.shown(state.promised())
+            self.shown(state.after_moves())
         })
     }
 
     /// Advances to the next effect if `stopping`, else to the end. An error when the journal
     /// refuses the move.
-    pub fn go_on(
+    pub fn step(
         &self,
         clock_move: &mut ClockMove,
         stopping: bool,
@@ -74,7 +74,7 @@ impl Handle {
             }
             // A full journal lets no move begin, and none end half way.
             let context = CommandContext::ops(now, "clock.advance");
-            let context = if clock_move.has_begun { context.going_on() } else { context };
+            let context = if clock_move.has_begun { context.continuing() } else { context };
             clock_move.has_begun = true;
             // Chained effects are not known yet; those count when they fire.
             let room = EFFECTS_A_SPAN.saturating_sub(clock_move.fired + fired.len()).max(1);
@@ -116,7 +116,7 @@ impl Handle {
 
 impl State {
     /// Clock at the end of the moves in progress.
-    fn promised(&self) -> Clock {
+    fn after_moves(&self) -> Clock {
         let clock = self.world.clock;
         self.goal.filter(|goal| goal.ahead_of(clock) > 0).unwrap_or(clock)
     }

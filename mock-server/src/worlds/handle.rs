@@ -28,25 +28,25 @@ pub struct Handle {
     pinned: Option<Timestamp>,
     /// True when commands through this handle continue work that has begun, and so are not refused
     /// by a full journal.
-    goes_on: bool,
+    continues: bool,
 }
 
 /// Bounds of a world's journal and memory, apart from its objects (SB 18).
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
-pub struct Room {
+pub struct WorldLimits {
     /// Limits of the journal.
     pub journal: Limits,
     /// Most accepted requests that are remembered in order to refuse replays.
     pub claims: usize,
 }
 
-impl Room {
+impl WorldLimits {
     /// Default: a million accepted requests, which is 1,600 a second for the ten minutes that each
     /// is remembered.
     pub const CLAIMS: usize = 1_000_000;
 }
 
-impl Default for Room {
+impl Default for WorldLimits {
     fn default() -> Self {
         Self { journal: Limits::default(), claims: Self::CLAIMS }
     }
@@ -61,7 +61,7 @@ struct Shared {
     waiting: AtomicUsize,
     state: Mutex<State>,
     /// Webhook attempts in flight.
-    wire: Arc<AttemptsInFlight>,
+    attempts: Arc<AttemptsInFlight>,
     /// True once the world was deleted, or replaced by another one.
     is_over: AtomicBool,
     /// Latest world time that was seen, in microseconds: a running clock never steps back.
@@ -78,7 +78,7 @@ struct Shared {
 
 /// Position of a world in its journal and events.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
-pub struct Mark {
+pub struct Position {
     /// Number of records in the journal.
     pub records: u64,
     /// Number of events.
@@ -119,7 +119,7 @@ impl Acts<'_> {
         operation: &str,
         command: &A,
     ) -> Result<A::Done, Denied<A::Refusal>> {
-        self.state.act(&CommandContext::ops(self.now, operation).going_on(), command)
+        self.state.act(&CommandContext::ops(self.now, operation).continuing(), command)
     }
 
     /// The world in its present state.
@@ -150,9 +150,9 @@ impl Drop for Place<'_> {
 }
 
 impl Handle {
-    pub(super) fn new(world: World, log: Log, room: Room) -> Result<Self, Unavailable> {
-        let journal = Journal::begin(&world, Box::new(Memory::default()), room.journal)?;
-        Ok(Self::of(State { world, journal, goal: None }, log, room.claims))
+    pub(super) fn new(world: World, log: Log, limits: WorldLimits) -> Result<Self, Unavailable> {
+        let journal = Journal::begin(&world, Box::new(Memory::default()), limits.journal)?;
+        Ok(Self::of(State { world, journal, goal: None }, log, limits.claims))
     }
 
     fn of(state: State, log: Log, claims: usize) -> Self {
@@ -162,7 +162,7 @@ impl Handle {
                 id: state.world.definition.id.clone(),
                 permit: Arc::default(),
                 waiting: AtomicUsize::new(0),
-                wire: Arc::default(),
+                attempts: Arc::default(),
                 is_over: AtomicBool::new(false),
                 latest: AtomicI64::new(state.world.time(now).as_microsecond()),
                 used: AtomicI64::new(now.as_microsecond()),
@@ -172,7 +172,7 @@ impl Handle {
                 state: Mutex::new(state),
             }),
             pinned: None,
-            goes_on: false,
+            continues: false,
         }
     }
 
@@ -186,7 +186,7 @@ impl Handle {
         });
         let shadow = Self::of(state, Log::new(0), self.shared.claims);
         shadow.shared.latest.store(self.shared.latest.load(Ordering::Acquire), Ordering::Release);
-        Self { goes_on: self.goes_on, ..shadow }
+        Self { continues: self.continues, ..shadow }
     }
 
     /// A handle on the same world, through which the time is `now`.
@@ -198,8 +198,8 @@ impl Handle {
     /// A handle on the same world, whose commands are not refused by a full journal because they
     /// continue work that has begun.
     #[must_use]
-    pub fn going_on(&self) -> Self {
-        Self { goes_on: true, ..self.clone() }
+    pub fn continuing(&self) -> Self {
+        Self { continues: true, ..self.clone() }
     }
 
     /// Id of the world.
@@ -229,7 +229,7 @@ impl Handle {
     }
 
     /// Waits for the permit to run a request; none when `most` requests wait already.
-    pub async fn enter_behind(&self, most: usize) -> Option<RequestPermit> {
+    pub async fn enter_within(&self, most: usize) -> Option<RequestPermit> {
         if let Ok(guard) = self.shared.permit.clone().try_lock_owned() {
             self.touch();
             return Some(RequestPermit { _guard: guard });
@@ -250,8 +250,8 @@ impl Handle {
         self.shared.is_over.store(true, Ordering::Release);
     }
 
-    pub(super) fn wire(&self) -> Arc<AttemptsInFlight> {
-        self.shared.wire.clone()
+    pub(super) fn attempts(&self) -> Arc<AttemptsInFlight> {
+        self.shared.attempts.clone()
     }
 
     /// Latest world time that was seen.
@@ -266,7 +266,7 @@ impl Handle {
     }
 
     /// True for a world that never expires, except the default world.
-    pub(super) fn is_eternal(&self) -> bool {
+    pub(super) fn never_expires(&self) -> bool {
         self.id() != super::DEFAULT && self.read(|world| world.definition.idle == Idle::Never)
     }
 
@@ -314,8 +314,8 @@ impl Handle {
         context: &CommandContext,
         command: &A,
     ) -> Result<A::Done, Denied<A::Refusal>> {
-        let going_on = self.goes_on.then(|| context.clone().going_on());
-        let context = going_on.as_ref().unwrap_or(context);
+        let continuing = self.continues.then(|| context.clone().continuing());
+        let context = continuing.as_ref().unwrap_or(context);
         self.locked(|state| state.act(context, command))
     }
 
@@ -355,8 +355,8 @@ impl Handle {
     }
 
     /// Present position of the world in its journal and events.
-    pub fn mark(&self) -> Mark {
-        self.locked(|state| Mark {
+    pub fn position(&self) -> Position {
+        self.locked(|state| Position {
             records: state.journal.len(),
             events: state.world.events.len() as u64,
         })

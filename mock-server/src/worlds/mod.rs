@@ -14,7 +14,7 @@ use jiff::Timestamp;
 
 pub use attempts::AttemptPermit;
 pub use clock_move::{ClockMove, ClockStep};
-pub use handle::{Acts, Handle, Mark, RequestPermit, Room};
+pub use handle::{Acts, Handle, Position, RequestPermit, WorldLimits};
 
 use crate::{
     log::{Elsewhere, Known, Log, USUAL_ENTRIES},
@@ -31,7 +31,7 @@ pub struct Worlds {
     /// Number of requests that each log keeps.
     entries: usize,
     /// Bounds of each world's journal and memory.
-    room: Room,
+    limits: WorldLimits,
     /// Time after which an unused world is deleted, unless its definition has another.
     usual_idle: Idle,
     /// Log of requests that belong to no world.
@@ -43,23 +43,23 @@ struct Map {
     live: BTreeMap<String, Handle>,
     /// Ids of worlds by surface and token.
     tokens: BTreeMap<(Surface, String), String>,
-    gone: VecDeque<(String, Gone)>,
+    gone: VecDeque<(String, RemovedWorld)>,
     /// Tokens of removed worlds.
-    gone_tokens: BTreeMap<(Surface, String), String>,
+    removed_tokens: BTreeMap<(Surface, String), String>,
 }
 
 /// A world that was removed.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
-pub struct Gone {
+pub struct RemovedWorld {
     /// Real time of the removal.
     pub at: Timestamp,
     /// Reason of the removal.
-    pub why: Why,
+    pub why: RemovalReason,
 }
 
 /// Reason why a world was removed.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
-pub enum Why {
+pub enum RemovalReason {
     /// A client deleted it.
     Deleted,
     /// It was idle for too long.
@@ -72,7 +72,7 @@ pub enum Missing {
     /// No world with this id is known.
     Unknown,
     /// The world was removed.
-    Gone(Gone),
+    Removed(RemovedWorld),
 }
 
 /// Reason why a world was not made.
@@ -91,13 +91,13 @@ pub enum MakeError {
     },
     /// The server has its maximum of worlds that never expire.
     #[error("there are {limit} worlds that never expire already")]
-    Eternal {
+    NeverExpiring {
         /// Most worlds that never expire, besides the default one.
         limit: usize,
     },
     /// The definition is invalid.
     #[error(transparent)]
-    Birth(#[from] CreationError),
+    Creation(#[from] CreationError),
     /// The journal cannot be written.
     #[error(transparent)]
     Journal(#[from] crate::world::journal::Unavailable),
@@ -107,7 +107,7 @@ pub enum MakeError {
 pub const DEFAULT: &str = "default";
 
 /// Most worlds that never expire, besides the default one.
-const MOST_ETERNAL: usize = 100;
+const MOST_NEVER_EXPIRING: usize = 100;
 
 /// Number of removed worlds that are remembered, in order to say what became of them.
 const REMEMBERED: usize = 10_000;
@@ -119,7 +119,7 @@ impl Worlds {
             shared: Arc::default(),
             limit,
             entries: USUAL_ENTRIES,
-            room: Room::default(),
+            limits: WorldLimits::default(),
             usual_idle: Idle::For(Duration::from_secs(3600)),
             unrouted: Arc::default(),
         }
@@ -139,14 +139,14 @@ impl Worlds {
 
     /// Sets the bounds of each world's journal and memory.
     #[must_use]
-    pub fn with_room(mut self, room: Room) -> Self {
-        self.room = room;
+    pub fn with_limits(mut self, limits: WorldLimits) -> Self {
+        self.limits = limits;
         self
     }
 
     /// Sets the number of requests that each log keeps.
     #[must_use]
-    pub fn keeping(mut self, entries: usize) -> Self {
+    pub fn with_log_entries(mut self, entries: usize) -> Self {
         self.entries = entries;
         self.unrouted = Arc::new(Log::new(entries));
         self
@@ -159,8 +159,8 @@ impl Worlds {
 
     /// Makes a world that cannot be found until it is admitted. It runs outside the lock, so no
     /// request waits for it.
-    pub fn bear(&self, definition: Definition) -> Result<Handle, MakeError> {
-        Ok(Handle::new(World::born(definition)?, Log::new(self.entries), self.room)?)
+    pub fn create(&self, definition: Definition) -> Result<Handle, MakeError> {
+        Ok(Handle::new(World::create(definition)?, Log::new(self.entries), self.limits)?)
     }
 
     /// Makes a world findable; its credentials work at once. With `replace`, it takes the place of
@@ -168,14 +168,16 @@ impl Worlds {
     pub fn admit(&self, handle: &Handle, replace: bool) -> Result<(), MakeError> {
         let id = handle.id().to_owned();
         tracing::info!(world = id, fixture = ?handle.definition().fixture, "a world is made");
-        let eternal = handle.is_eternal();
+        let never_expires = handle.never_expires();
         self.changing(|map| {
             if !replace && map.live.contains_key(&id) {
                 return Err(MakeError::Exists(id.clone()));
             }
             let others = map.live.values().filter(|other| other.id() != id);
-            if eternal && others.filter(|other| other.is_eternal()).count() >= MOST_ETERNAL {
-                return Err(MakeError::Eternal { limit: MOST_ETERNAL });
+            if never_expires
+                && others.filter(|other| other.never_expires()).count() >= MOST_NEVER_EXPIRING
+            {
+                return Err(MakeError::NeverExpiring { limit: MOST_NEVER_EXPIRING });
             }
             let limit = self.limit;
             if map.live.len() >= limit && !map.live.contains_key(&id) {
@@ -187,7 +189,7 @@ impl Worlds {
             let gone = map.gone.len();
             map.gone.retain(|(gone, _)| *gone != id);
             if map.gone.len() < gone {
-                map.gone_tokens.retain(|_, world| *world != id);
+                map.removed_tokens.retain(|_, world| *world != id);
             }
             if let Some(former) = map.live.insert(id.clone(), handle.clone()) {
                 former.end();
@@ -203,7 +205,7 @@ impl Worlds {
             Some(handle) => Ok(handle.clone()),
             None => {
                 let gone = map.gone.iter().rev().find(|(gone, _)| gone == id);
-                Err(gone.map_or(Missing::Unknown, |(_, gone)| Missing::Gone(*gone)))
+                Err(gone.map_or(Missing::Unknown, |(_, gone)| Missing::Removed(*gone)))
             }
         })
     }
@@ -224,11 +226,11 @@ impl Worlds {
 
     /// An empty world with default rules. It answers requests that name no world when there is no
     /// default world.
-    pub fn nowhere(&self) -> Handle {
+    pub fn empty_world(&self) -> Handle {
         let mut definition = Definition::new("nowhere", "nowhere", clock::real_now());
         definition.fixture = "empty@1".to_owned();
-        let world = World::born(definition).expect("the empty fixture makes a world");
-        Handle::new(world, Log::new(0), Room::default()).expect("a new journal has room")
+        let world = World::create(definition).expect("the empty fixture makes a world");
+        Handle::new(world, Log::new(0), WorldLimits::default()).expect("a new journal has room")
     }
 
     /// All worlds, in order of id.
@@ -239,7 +241,7 @@ impl Worlds {
     /// Deletes a world.
     pub fn delete(&self, id: &str) -> Result<(), Missing> {
         self.get(id)?;
-        self.remove(id, Why::Deleted);
+        self.remove(id, RemovalReason::Deleted);
         Ok(())
     }
 
@@ -252,21 +254,21 @@ impl Worlds {
     pub fn expire(&self, now: Timestamp) {
         let idle = |handle: &Handle| handle.expires().is_some_and(|end| end <= now);
         for handle in self.all().iter().filter(|handle| idle(handle)) {
-            self.remove(handle.id(), Why::Idle);
+            self.remove(handle.id(), RemovalReason::Idle);
         }
     }
 
-    fn remove(&self, id: &str, why: Why) {
+    fn remove(&self, id: &str, why: RemovalReason) {
         self.changing(|map| {
-            map.bury_tokens(id);
+            map.retire_tokens(id);
             if let Some(former) = map.live.remove(id) {
                 former.end();
             }
-            map.gone.push_back((id.to_owned(), Gone { at: clock::real_now(), why }));
+            map.gone.push_back((id.to_owned(), RemovedWorld { at: clock::real_now(), why }));
             if map.gone.len() > REMEMBERED
                 && let Some((oldest, _)) = map.gone.pop_front()
             {
-                map.gone_tokens.retain(|_, world| *world != oldest);
+                map.removed_tokens.retain(|_, world| *world != oldest);
             }
         });
     }
@@ -292,15 +294,15 @@ impl Elsewhere for Worlds {
 
     fn gone(&self, surface: Surface, token: &str) -> Option<(String, &'static str)> {
         let token = (surface, surface.spelled(token).into_owned());
-        let id = self.reading(|map| map.gone_tokens.get(&token).cloned())?;
+        let id = self.reading(|map| map.removed_tokens.get(&token).cloned())?;
         match self.get(&id) {
-            Err(Missing::Gone(gone)) => Some((id, gone.why.word())),
+            Err(Missing::Removed(gone)) => Some((id, gone.why.word())),
             _ => None,
         }
     }
 }
 
-impl Why {
+impl RemovalReason {
     /// Word for the reason: `deleted` or `idle`.
     pub fn word(self) -> &'static str {
         match self {
@@ -325,8 +327,8 @@ impl Map {
     }
 
     /// Makes the tokens of a world invalid but remembers which world they belonged to.
-    fn bury_tokens(&mut self, id: &str) {
+    fn retire_tokens(&mut self, id: &str) {
         let ours = self.tokens.extract_if(.., |_, world| world == id);
-        self.gone_tokens.extend(ours);
+        self.removed_tokens.extend(ours);
     }
 }

@@ -39,7 +39,7 @@ pub trait WebhookFormat: Send + Sync + 'static {
     fn acknowledges(&self, rules: &Rulebook, status: u16, body: &[u8]) -> Result<(), Failure>;
 
     /// Time that a receiver has to answer, in real time.
-    fn patience(&self, rules: &Rulebook) -> Duration;
+    fn timeout(&self, rules: &Rulebook) -> Duration;
 }
 
 /// Looks up the webhook format of a surface; none for surfaces without webhooks.
@@ -83,14 +83,14 @@ impl WebhookSender {
             ticket
         };
         handle.settle();
-        handle.take_up().into_iter().map(begin).collect()
+        handle.start_due().into_iter().map(begin).collect()
     }
 
     /// Starts every attempt that is due in a world and waits until all attempts in flight have
     /// ended.
     pub async fn deliver(&self, handle: &Handle) {
         self.dispatch(handle);
-        handle.came_back(&handle.on_the_wire()).await;
+        handle.wait_for(&handle.in_flight()).await;
     }
 
     /// Starts every attempt that is due in a world and waits for those to one receiver. It does not
@@ -100,14 +100,14 @@ impl WebhookSender {
         let url = handle.read(|world| world.outbox.receiver(receiver).map(|one| one.url.clone()));
         let authority = url.as_deref().map(address::authority);
         let same = |other: &str| Some(address::authority(other)) == authority;
-        let may_be_asking = url.as_deref() != Some(SINK) && handle.is_calling(same);
+        let may_be_asking = url.as_deref() != Some(SINK) && handle.is_sending_to(same);
         let begun = self.dispatch(handle);
         let ours = |(delivery, _): &Ticket| {
             handle.read(|world| world.outbox.delivery(*delivery).map(|one| one.receiver))
                 == Some(receiver)
         };
         if !may_be_asking {
-            handle.came_back(&begun.into_iter().filter(ours).collect()).await;
+            handle.wait_for(&begun.into_iter().filter(ours).collect()).await;
         }
     }
 
@@ -139,8 +139,8 @@ impl WebhookSender {
         let due = *delivery.under_way.get(&no)?;
         let url = world.outbox.receiver(delivery.receiver)?.url.clone();
         let (headers, body) = self.raw(world, number)?;
-        let patience = self.format(world, delivery)?.patience(&world.rules);
-        Some(ScheduledWebhook { due, webhook: OutgoingWebhook { url, headers, body, patience } })
+        let timeout = self.format(world, delivery)?.timeout(&world.rules);
+        Some(ScheduledWebhook { due, webhook: OutgoingWebhook { url, headers, body, timeout } })
     }
 
     async fn send(&self, handle: &Handle, (delivery, no): Ticket) {

@@ -21,7 +21,7 @@ pub(super) struct OutgoingWebhook {
     pub(super) headers: HeaderMap,
     pub(super) body: Vec<u8>,
     /// Time for the whole exchange, in real time.
-    pub(super) patience: Duration,
+    pub(super) timeout: Duration,
 }
 
 /// Result of a POST.
@@ -56,7 +56,7 @@ impl Transport {
             }
         };
         let request = client.post(&webhook.url).headers(webhook.headers.clone());
-        let request = request.timeout(webhook.patience).body(webhook.body.clone());
+        let request = request.timeout(webhook.timeout).body(webhook.body.clone());
         let read = async {
             let mut response = request.send().await?;
             outcome.status = Some(response.status().as_u16());
@@ -99,7 +99,7 @@ fn failure(error: &reqwest::Error, webhook: &OutgoingWebhook) -> Failure {
     let detail = match trouble {
         Trouble::Timeout => {
             let what = if error.is_connect() { "no connection" } else { "no whole answer" };
-            format!("{what} after {} ms", webhook.patience.as_millis())
+            format!("{what} after {} ms", webhook.timeout.as_millis())
         }
         _ => root(error).to_string(),
     };

@@ -127,7 +127,7 @@ pub(super) async fn show(
 /// The people of the standard fixture, as a world is born with them (SB 3.7).
 fn personas(control: &Control) -> Vec<Value> {
     let definition = Definition::new("personas", "personas", Timestamp::constant(1_893_456_000, 0));
-    let Ok(world) = World::born(definition) else { return Vec::new() };
+    let Ok(world) = World::create(definition) else { return Vec::new() };
     control.apis(None).flat_map(|api| api.personas(&world)).collect()
 }
 

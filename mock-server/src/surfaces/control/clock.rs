@@ -118,7 +118,7 @@ pub(super) async fn set(
     let setting: Setting = input::body(&body)?;
     let _turn = handle.enter().await;
     // What was promised to somebody who moves time is not taken back.
-    let present = handle.promised();
+    let present = handle.after_moves();
     let (clock, now) = setting.clock(present, real_now())?;
     act_at(&handle, present, "clock.set", &SetClock { clock, now })?;
     if let Some((key, value)) = setting.rule() {
@@ -168,7 +168,7 @@ pub(super) async fn advance(
         return move_on(&scratch, body).map(Json);
     }
     let (to, place) = input::read::<Step>(body)?.target()?;
-    let clock_move = set_out(&handle, to, place)?;
+    let clock_move = begin_move(&handle, to, place)?;
     if !handle.read(|world| world.outbox.is_watched()) {
         return gone(&handle, clock_move).map(Json);
     }
@@ -190,18 +190,18 @@ pub(super) async fn advance(
 /// Moves the time of a world on, and tells what fired.
 pub(super) fn move_on(handle: &Handle, body: Value) -> Result<Value, Problem> {
     let (to, place) = input::read::<Step>(body)?.target()?;
-    gone(handle, set_out(handle, to, place)?)
+    gone(handle, begin_move(handle, to, place)?)
 }
 
-fn set_out(handle: &Handle, to: Target, place: &str) -> Result<ClockMove, Problem> {
-    handle.set_out(to).map_err(|fault| Problem::from(fault).with("pointer", place))
+fn begin_move(handle: &Handle, to: Target, place: &str) -> Result<ClockMove, Problem> {
+    handle.begin_move(to).map_err(|fault| Problem::from(fault).with("pointer", place))
 }
 
 /// Goes all the way at once: nobody is told on it.
 fn gone(handle: &Handle, mut clock_move: ClockMove) -> Result<Value, Problem> {
     let mut fired = Vec::new();
     loop {
-        let stretch = handle.go_on(&mut clock_move, false).map_err(Problem::unavailable)?;
+        let stretch = handle.step(&mut clock_move, false).map_err(Problem::unavailable)?;
         fired.extend(stretch.fired);
         if stretch.is_last {
             return Ok(moved(handle, &clock_move, &fired, stretch.is_cut));
@@ -220,21 +220,21 @@ async fn told_on_the_way(
     handle: &Handle,
     mut clock_move: ClockMove,
 ) -> Result<Value, Problem> {
-    let earlier = handle.on_the_wire();
+    let earlier = handle.in_flight();
     let begun = sender.dispatch(handle);
-    let is_patient = tokio::time::timeout(GRACE, handle.came_back(&earlier)).await.is_ok();
+    let is_patient = tokio::time::timeout(GRACE, handle.wait_for(&earlier)).await.is_ok();
     if is_patient {
-        handle.came_back(&begun).await;
+        handle.wait_for(&begun).await;
     }
     let mut fired = Vec::new();
     loop {
         let turn = handle.enter().await;
-        let stretch = handle.go_on(&mut clock_move, true).map_err(Problem::unavailable)?;
+        let stretch = handle.step(&mut clock_move, true).map_err(Problem::unavailable)?;
         fired.extend(stretch.fired);
         drop(turn);
         sender.dispatch(handle);
         if is_patient {
-            handle.came_back(&handle.on_the_wire()).await;
+            handle.wait_for(&handle.in_flight()).await;
         }
         if stretch.is_last {
             return Ok(moved(handle, &clock_move, &fired, stretch.is_cut));
@@ -258,8 +258,7 @@ fn moved(handle: &Handle, clock_move: &ClockMove, fired: &[Fired], is_cut: bool)
     if is_cut {
         answer["stopped"] = json!("limit");
     }
-    let under_way: BTreeSet<_> =
-        handle.on_the_wire().into_iter().map(|(number, _)| number).collect();
+    let under_way: BTreeSet<_> = handle.in_flight().into_iter().map(|(number, _)| number).collect();
     if !under_way.is_empty() {
         let ids = under_way.iter().map(|number| format!("d-{number}"));
         answer["under_way"] = ids.collect();

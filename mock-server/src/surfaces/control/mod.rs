@@ -179,7 +179,7 @@ impl Control {
                 "No such world",
                 format!("there is no world {id:?}"),
             ),
-            Missing::Gone(gone) => {
+            Missing::Removed(gone) => {
                 let why = gone.why.word();
                 let at = crate::world::clock::written(gone.at);
                 Problem::new(410, "world_gone", "The world is gone", format!("{id:?}: {why}"))

@@ -411,7 +411,7 @@ impl From<MakeError> for Problem {
             MakeError::Exists(_) => {
                 Self::new(409, "world_exists", "The world exists", detail).with("pointer", "/id")
             }
-            MakeError::Eternal { limit } => {
+            MakeError::NeverExpiring { limit } => {
                 Self::new(429, "too_many", "Too many worlds that never expire", detail)
                     .with("pointer", "/idle")
                     .with("limit", limit)
@@ -423,11 +423,11 @@ impl From<MakeError> for Problem {
                 };
                 Self::new(429, "worlds_full", "Too many worlds", detail).with("limit", limit)
             }
-            MakeError::Birth(CreationError::Fixture(_)) => Self::invalid("/fixture", detail),
-            MakeError::Birth(CreationError::Clock) => {
+            MakeError::Creation(CreationError::Fixture(_)) => Self::invalid("/fixture", detail),
+            MakeError::Creation(CreationError::Clock) => {
                 Self::from(ClockFault::Range).with("pointer", "/clock")
             }
-            MakeError::Birth(CreationError::WorldCommand(error)) => {
+            MakeError::Creation(CreationError::WorldCommand(error)) => {
                 let place = match &error {
                     WorldCommandError::Rule(_) => "/rules",
                     WorldCommandError::Reading { .. } => "/readings",

@@ -49,7 +49,7 @@ pub(super) async fn stream(
     })?;
     let last = headers.get("last-event-id").and_then(|id| id.to_str().ok()).map(str::trim);
     let last: Option<u64> = last.map(|id| id.parse().unwrap_or(0));
-    let end = Position { requests: handle.log().made(), events: handle.mark().events };
+    let end = Position { requests: handle.log().made(), events: handle.position().events };
     let (at, gap) = match last {
         None => (end, None),
         Some(last) => match handle.log().position(last).filter(|at| at.events <= end.events) {
@@ -138,7 +138,7 @@ impl Reader {
         let mut told = 0;
         loop {
             let request = self.handle.log().get(self.at.requests + 1);
-            let events = self.handle.mark().events;
+            let events = self.handle.position().events;
             let before = request.as_ref().map_or(events, |entry| entry.events.end);
             let (kind, data) = if self.at.events < before {
                 self.at.events += 1;

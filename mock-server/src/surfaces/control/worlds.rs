@@ -93,7 +93,7 @@ fn grown(
     control: &Control,
     definition: Definition,
 ) -> Result<(Handle, Map<String, Value>), Problem> {
-    let handle = control.worlds.bear(definition)?;
+    let handle = control.worlds.create(definition)?;
     let named = setup::run(&handle)?;
     Ok((handle, named))
 }

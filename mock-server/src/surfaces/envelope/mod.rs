@@ -81,7 +81,7 @@ impl Door for Envelope {
         usize::try_from(rules.http.max_body_bytes).unwrap_or(MAX_BODY).min(MAX_BODY)
     }
 
-    fn plainly(status: StatusCode, _: &str) -> (&'static str, Value) {
+    fn error_body(status: StatusCode, _: &str) -> (&'static str, Value) {
         let error = status.canonical_reason().unwrap_or_default();
         ("application/json", json!({ "error": error }))
     }
@@ -90,7 +90,12 @@ impl Door for Envelope {
         by_head(context, parts).and_then(|_| admitted(context, parts)).is_err()
     }
 
-    fn asked(&self, context: &RequestContext, parts: &Parts, body: &Received) -> RequestedCalls {
+    fn requested_calls(
+        &self,
+        context: &RequestContext,
+        parts: &Parts,
+        body: &Received,
+    ) -> RequestedCalls {
         let operation = Endpoint::at(parts.uri.path()).map_or("", |endpoint| endpoint.path);
         seal::peek(context, &parts.headers, body, operation)
     }
@@ -137,7 +142,7 @@ fn checked(
     let encrypted = seal::encrypted(context.rules(), &parts.headers, body)?;
     let plain = seal::open(context, &encrypted)?;
     let payload = payload::read(&plain)?;
-    let stamp = stamp::read(&payload, context.rules(), context.shown_time())?;
+    let stamp = stamp::read(&payload, context.rules(), context.auth_time())?;
     let slot = replay::slot(context, endpoint.path, &stamp, &payload);
     let late = context.rules().er.replay.slot_on_success_only;
     match late {

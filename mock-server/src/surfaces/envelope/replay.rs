@@ -28,7 +28,7 @@ pub(super) fn slot(
     };
     let parts: Vec<String> = rules.replay.key.iter().map(part).collect();
     let parts: Vec<&[u8]> = parts.iter().map(String::as_bytes).collect();
-    let at = context.shown_time();
+    let at = context.auth_time();
     let after = |from: Timestamp, ms| {
         from.checked_add(SignedDuration::from_millis(ms)).unwrap_or(Timestamp::MAX)
     };

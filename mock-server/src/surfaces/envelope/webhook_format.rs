@@ -72,7 +72,7 @@ impl WebhookFormat for EnvelopeWebhookFormat {
         }
     }
 
-    fn patience(&self, rules: &Rulebook) -> Duration {
+    fn timeout(&self, rules: &Rulebook) -> Duration {
         let ms = u64::try_from(rules.er.hook.timeout_ms).unwrap_or(5000);
         Duration::from_millis(ms)
     }

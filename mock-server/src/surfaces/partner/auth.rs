@@ -67,7 +67,7 @@ pub(super) fn signature(
         return Ok(());
     }
     let nonce = nonce(context, timestamp.unwrap_or(""), signed.unwrap_or(""), body);
-    let in_window = || check_timestamp(timestamp, rules, context.shown_time());
+    let in_window = || check_timestamp(timestamp, rules, context.auth_time());
     let matches = || check_signature(context, timestamp.unwrap_or(""), signed, body);
     if rules.replay.remember == Remember::Received {
         take(context, nonce)?;
@@ -187,6 +187,6 @@ fn take(context: &RequestContext, nonce: Nonce) -> Result<(), RequestError> {
     if context.strikes("nonce-store-503") {
         return Err(RequestError::NonceStore);
     }
-    let claim = Claim::Nonce { digest: nonce, at: context.shown_time() };
+    let claim = Claim::Nonce { digest: nonce, at: context.auth_time() };
     context.claim(claim).map_err(|_| RequestError::Unauthorized(Reason::Replay))
 }

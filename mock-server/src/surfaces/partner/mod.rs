@@ -80,7 +80,7 @@ impl Door for Partner {
         usize::try_from(rules.http.max_body_bytes).unwrap_or(usize::MAX)
     }
 
-    fn plainly(status: StatusCode, why: &str) -> (&'static str, Value) {
+    fn error_body(status: StatusCode, why: &str) -> (&'static str, Value) {
         let error = status.canonical_reason().unwrap_or_default();
         ("application/json; charset=utf-8", json!({ "error": error, "description": why }))
     }
@@ -89,7 +89,12 @@ impl Door for Partner {
         parts.method != Method::POST || self.check_key(context, parts, true).is_err()
     }
 
-    fn asked(&self, context: &RequestContext, parts: &Parts, body: &Received) -> RequestedCalls {
+    fn requested_calls(
+        &self,
+        context: &RequestContext,
+        parts: &Parts,
+        body: &Received,
+    ) -> RequestedCalls {
         requested_calls::look(
             &self.schema.judge(context.rules()).documents,
             context,

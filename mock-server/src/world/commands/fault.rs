@@ -3,7 +3,7 @@
 use serde::{Deserialize, Serialize};
 
 use super::{Act, CommandContext, World};
-use crate::world::faults::{About, Fault, RequestedCalls, Struck, Then, When};
+use crate::world::faults::{About, ChosenFault, Fault, RequestedCalls, Then, When};
 
 /// Most faults that a world may have (SB 18).
 pub const MOST_FAULTS: usize = 1000;
@@ -99,7 +99,7 @@ pub struct MeetFaults {
 
 /// Refusal: no live fault matches.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
-pub struct Unconcerned;
+pub struct NoMatchingFault;
 
 impl MeetFaults {
     pub(super) const NAME: &'static str = "fault.meet";
@@ -107,14 +107,14 @@ impl MeetFaults {
 
 impl Act for MeetFaults {
     type Plan = ();
-    type Done = Option<Struck>;
-    type Refusal = Unconcerned;
+    type Done = Option<ChosenFault>;
+    type Refusal = NoMatchingFault;
 
-    fn check(&self, world: &World, _: &CommandContext) -> Result<(), Unconcerned> {
-        if world.faults.concern(&self.asked) { Ok(()) } else { Err(Unconcerned) }
+    fn check(&self, world: &World, _: &CommandContext) -> Result<(), NoMatchingFault> {
+        if world.faults.any_matches(&self.asked) { Ok(()) } else { Err(NoMatchingFault) }
     }
 
-    fn apply(&self, (): (), world: &mut World, _: &CommandContext) -> Option<Struck> {
+    fn apply(&self, (): (), world: &mut World, _: &CommandContext) -> Option<ChosenFault> {
         world.faults.meet(&self.asked, &mut world.dice)
     }
 }
@@ -133,10 +133,10 @@ impl StrikeFault {
 impl Act for StrikeFault {
     type Plan = ();
     type Done = ();
-    type Refusal = Unconcerned;
+    type Refusal = NoMatchingFault;
 
-    fn check(&self, world: &World, _: &CommandContext) -> Result<(), Unconcerned> {
-        world.faults.get(self.fault).map(|_| ()).ok_or(Unconcerned)
+    fn check(&self, world: &World, _: &CommandContext) -> Result<(), NoMatchingFault> {
+        world.faults.get(self.fault).map(|_| ()).ok_or(NoMatchingFault)
     }
 
     fn apply(&self, (): (), world: &mut World, _: &CommandContext) {

@@ -15,15 +15,15 @@ use super::{Act, AnyAct, CommandContext, World};
 pub use clock::{Advance, ClockFault, SetClock, Target};
 pub use credential::{CredentialError, EndCredential, IssueCredential};
 pub use fault::{
-    CallOffFault, FaultError, MOST_FAULTS, MeetFaults, OrderFault, StrikeFault, Unconcerned,
+    CallOffFault, FaultError, MOST_FAULTS, MeetFaults, NoMatchingFault, OrderFault, StrikeFault,
 };
 pub use rules::{PatchRules, SetDeviations, SetReadings, WorldCommandError};
-pub use session::{EndSession, OpenSession, Opened, TakeSession};
+pub use session::{EndSession, NewSession, OpenSession, TakeSession};
 pub use webhook::{
     AcknowledgeDelivery, PauseReceiver, RecordAttempt, Resend, Subscribe, Unsubscribe,
 };
 
-macro_rules! steering {
+macro_rules! world_commands {
     ($($command:ident,)*) => {
         /// A command on the world, as the journal holds it.
         #[derive(Clone, Debug, Serialize, Deserialize)]
@@ -56,7 +56,7 @@ macro_rules! steering {
     };
 }
 
-steering! {
+world_commands! {
     AcknowledgeDelivery,
     PauseReceiver,
     RecordAttempt,

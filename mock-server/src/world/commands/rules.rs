@@ -243,7 +243,7 @@ impl World {
     }
 
     /// Applies the settings of the world's definition.
-    pub(in crate::world) fn take_settings_of_birth(&mut self) -> Result<(), WorldCommandError> {
+    pub(in crate::world) fn apply_definition_settings(&mut self) -> Result<(), WorldCommandError> {
         let definition = &self.definition;
         let settings = Settings {
             changed: Changes {

@@ -15,7 +15,7 @@ pub struct OpenSession {}
 
 /// A new session.
 #[derive(Clone, Debug, PartialEq)]
-pub struct Opened {
+pub struct NewSession {
     /// `sessionId`.
     pub id: String,
     /// Bytes of `key`.
@@ -30,14 +30,14 @@ impl OpenSession {
 
 impl Act for OpenSession {
     type Plan = ();
-    type Done = Opened;
+    type Done = NewSession;
     type Refusal = std::convert::Infallible;
 
     fn check(&self, _: &World, _: &CommandContext) -> Result<(), Self::Refusal> {
         Ok(())
     }
 
-    fn apply(&self, (): (), world: &mut World, context: &CommandContext) -> Opened {
+    fn apply(&self, (): (), world: &mut World, context: &CommandContext) -> NewSession {
         let mut draw = |purpose, length: i64| {
             let mut bytes = vec![0; usize::try_from(length).unwrap_or(16)];
             world.dice.draw(purpose, &mut bytes);
@@ -56,7 +56,7 @@ impl Act for OpenSession {
             created_at: context.now,
             used: false,
         });
-        Opened { id, key, iv }
+        NewSession { id, key, iv }
     }
 }
 

@@ -133,7 +133,7 @@ enum Counted<'a> {
 
 /// The fault that was chosen for a request.
 #[derive(Clone, Debug, PartialEq, Eq)]
-pub struct Struck {
+pub struct ChosenFault {
     /// Number of the fault.
     pub fault: u64,
     /// Its effect.
@@ -142,7 +142,7 @@ pub struct Struck {
     pub operations: Vec<String>,
 }
 
-impl Struck {
+impl ChosenFault {
     /// The named error, which acts when the surface asks for it; none for a fault of the
     /// connection.
     pub fn error(&self) -> Option<&str> {
@@ -187,7 +187,7 @@ impl Faults {
     }
 
     /// True when any fault matches the request.
-    pub fn concern(&self, asked: &RequestedCalls) -> bool {
+    pub fn any_matches(&self, asked: &RequestedCalls) -> bool {
         self.all.iter().any(|fault| fault.counts(Counted::Request, asked).is_some())
     }
 
@@ -206,7 +206,7 @@ impl Faults {
         &mut self,
         asked: &RequestedCalls,
         dice: &mut dyn command::Dice,
-    ) -> Option<Struck> {
+    ) -> Option<ChosenFault> {
         let struck = self.count(Counted::Request, asked, dice)?;
         if struck.error().is_none() {
             self.fire(struck.fault);
@@ -241,15 +241,15 @@ impl Faults {
         what: Counted<'_>,
         asked: &RequestedCalls,
         dice: &mut dyn command::Dice,
-    ) -> Option<Struck> {
+    ) -> Option<ChosenFault> {
         let mut struck = None;
         for fault in &mut self.all {
             let Some(operations) = fault.counts(what, asked) else { continue };
             fault.matched += 1;
-            let now = fault.when.says_now(fault.matched, fault.fired, dice);
+            let now = fault.when.strikes(fault.matched, fault.fired, dice);
             if now && struck.is_none() {
                 let then = fault.then.clone();
-                struck = Some(Struck { fault: fault.number, then, operations });
+                struck = Some(ChosenFault { fault: fault.number, then, operations });
             }
         }
         struck
@@ -388,7 +388,7 @@ mod tests {
         let error = FaultKind::Error("provider-attempt-fails".to_owned());
         faults.add(fault(About::default(), When::Nth(2), error));
         let order = RequestedCalls { surface: Surface::ER, ..asked("/cards/create") };
-        assert!(!faults.concern(&order));
+        assert!(!faults.any_matches(&order));
         let mut dice = Dice::new("7");
         let fails: Vec<_> = (0..3)
             .map(|_| faults.strike_attempt("provider-attempt-fails", &order, &mut dice))

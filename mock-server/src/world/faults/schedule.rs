@@ -29,7 +29,7 @@ pub enum When {
 
 impl When {
     /// True when the request that was just counted is struck.
-    pub(super) fn says_now(self, matched: u64, fired: u64, dice: &mut dyn command::Dice) -> bool {
+    pub(super) fn strikes(self, matched: u64, fired: u64, dice: &mut dyn command::Dice) -> bool {
         match self {
             Self::Next(count) => fired < count,
             Self::Nth(nth) => matched == nth,
@@ -65,8 +65,7 @@ mod tests {
         let mut fired = 0;
         let mut struck = Vec::new();
         for matched in 1..=12 {
-            if when.left(matched - 1, fired) != Some(0) && when.says_now(matched, fired, &mut dice)
-            {
+            if when.left(matched - 1, fired) != Some(0) && when.strikes(matched, fired, &mut dice) {
                 fired += 1;
                 struck.push(matched);
             }

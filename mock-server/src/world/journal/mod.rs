@@ -127,7 +127,7 @@ impl Journal {
         command: &AnyAct,
     ) -> Result<(), Unavailable> {
         let request = context.request;
-        if !request.goes_on {
+        if !request.continues {
             self.room()?;
         }
         if self.engine.is_none() {
@@ -145,7 +145,7 @@ impl Journal {
             auth_until: request.claim.map(|claim| clock::written(claim.until(&world.rules))),
             ..self.record(kind, context.now, input)
         };
-        self.write(record, request.goes_on)
+        self.write(record, request.continues)
     }
 
     /// Appends an effect that fired. It is evidence only: replay fires the effect again by itself.
@@ -186,9 +186,9 @@ impl Journal {
         }
     }
 
-    /// Seals and chains a record and stores it. With `goes_on`, the record may exceed the limit of
+    /// Seals and chains a record and stores it. With `continues`, the record may exceed the limit of
     /// bytes.
-    fn write(&mut self, mut record: Record, goes_on: bool) -> Result<(), Unavailable> {
+    fn write(&mut self, mut record: Record, continues: bool) -> Result<(), Unavailable> {
         let Some(engine) = &mut self.engine else {
             self.next += 1;
             return Ok(());
@@ -207,7 +207,7 @@ impl Journal {
         self.line.extend_from_slice(chain.as_bytes());
         self.line.extend_from_slice(b"\"}");
         let bytes = self.bytes + self.line.len() as u64 + 1;
-        if bytes > self.limits.bytes && !goes_on {
+        if bytes > self.limits.bytes && !continues {
             return Err(Unavailable::Bytes(self.limits.bytes));
         }
         engine.append(&self.line)?;

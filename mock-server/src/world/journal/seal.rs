@@ -195,7 +195,7 @@ mod tests {
 
     fn guard() -> Guard {
         let mut guard = Guard::default();
-        guard.learn(&World::born(Definition::new("default", "default", real_now())).unwrap());
+        guard.learn(&World::create(Definition::new("default", "default", real_now())).unwrap());
         guard
     }
 

@@ -328,7 +328,7 @@ async fn a_move_of_time_ends_although_its_client_has_gone() {
     slow.wait(1).await;
     moving.abort();
     slow.wait(3).await;
-    let promised = world(&sandbox).promised().to_string();
+    let promised = world(&sandbox).after_moves().to_string();
     assert_eq!(promised, "2030-01-01T00:06:40Z");
     tokio::time::sleep(Duration::from_millis(600)).await;
     assert_eq!(world(&sandbox).now().to_string(), promised);

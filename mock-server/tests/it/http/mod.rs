@@ -5,7 +5,7 @@ mod connections;
 mod ending;
 mod heads;
 mod keeping;
-mod patience;
+mod timeouts;
 
 use std::{net::SocketAddr, time::Duration};
 

@@ -104,7 +104,7 @@ const SEVERAL: [&str; 7] = [
 /// Tells what an op would come to, on a copy of the world.
 fn rehearse(handle: &Handle, op: &str, body: &Value) -> Result<Value, Problem> {
     handle.room().map_err(Problem::unavailable)?;
-    once(&handle.shadow("").going_on(), op, body)
+    once(&handle.shadow("").continuing(), op, body)
 }
 
 /// Runs an op in a world, counting the deviations that it meets.
@@ -114,7 +114,7 @@ pub(super) fn play(handle: &Handle, op: &str, body: &Value) -> Result<Value, Pro
     }
     // An op that may begin is not done by halves.
     handle.room().map_err(Problem::unavailable)?;
-    gate::counting_hits(&handle.going_on(), |handle| once(handle, op, body))
+    gate::counting_hits(&handle.continuing(), |handle| once(handle, op, body))
 }
 
 fn once(handle: &Handle, op: &str, body: &Value) -> Result<Value, Problem> {

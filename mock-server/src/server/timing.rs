@@ -17,7 +17,7 @@ const STALLED: Duration = Duration::from_secs(5);
 
 /// Timing of one connection. Its socket and its requests report to it.
 #[derive(Debug)]
-pub(super) struct Patience {
+pub(super) struct Timing {
     state: Mutex<State>,
 }
 
@@ -57,7 +57,7 @@ pub(super) enum Overdue {
     Answer,
 }
 
-impl Patience {
+impl Timing {
     pub(super) fn new() -> Self {
         let now = Instant::now();
         Self {
@@ -118,28 +118,28 @@ impl Patience {
     }
 
     /// Records that the head of a request is complete.
-    pub(super) fn begins(&self) {
+    pub(super) fn request_began(&self) {
         let mut state = self.state();
         state.in_head = false;
         state.request = Some(Running::default());
     }
 
     /// Records that the body of the request is complete.
-    pub(super) fn is_whole(&self) {
+    pub(super) fn body_arrived(&self) {
         if let Some(request) = &mut self.state().request {
             request.whole = true;
         }
     }
 
     /// Records that the answer is an event stream.
-    pub(super) fn streams(&self) {
+    pub(super) fn stream_began(&self) {
         if let Some(request) = &mut self.state().request {
             request.streams = true;
         }
     }
 
     /// Records that the request is answered, except for unflushed bytes.
-    pub(super) fn ends(&self) {
+    pub(super) fn request_ended(&self) {
         let mut state = self.state();
         state.request = None;
         state.waits = Instant::now();

@@ -5,13 +5,13 @@ use std::{env, fs, net::SocketAddr, path::PathBuf};
 use clap::Args;
 use reqwest::Url;
 
-use super::environment::boolish;
+use super::environment::read_switch;
 use crate::crypto::Secret;
 
 /// Protection of the control plane.
 #[derive(Clone, Debug, Default, Args)]
-#[command(next_help_heading = "Keeping the control plane to oneself")]
-pub struct Keeping {
+#[command(next_help_heading = "Access to the control plane")]
+pub struct AccessFlags {
     /// Name of an environment variable that holds the token for the control plane. Every control
     /// request then needs `Authorization: Bearer <token>`.
     #[arg(long, env = "MOCK_SERVER_CONTROL_TOKEN_ENV", value_name = "NAME")]
@@ -25,14 +25,14 @@ pub struct Keeping {
     )]
     pub control_token_file: Option<PathBuf>,
     /// Serve no control plane.
-    #[arg(long, env = "MOCK_SERVER_NO_CONTROL", value_parser = boolish)]
+    #[arg(long, env = "MOCK_SERVER_NO_CONTROL", value_parser = read_switch)]
     pub no_control: bool,
     /// Address for the control plane alone; the main address then has no control plane.
     #[arg(long, env = "MOCK_SERVER_CONTROL_LISTEN", value_name = "ADDR")]
     pub control_listen: Option<SocketAddr>,
     /// Serve no control plane, and leave its traces, such as the `Sandbox-Request` header, out of
     /// the mocked APIs.
-    #[arg(long, env = "MOCK_SERVER_STRICT", value_parser = boolish)]
+    #[arg(long, env = "MOCK_SERVER_STRICT", value_parser = read_switch)]
     pub strict: bool,
     /// Host name, besides localhost, under which clients may call the control plane on a loopback
     /// address. Can be repeated; in the environment variable, separate names by commas.
@@ -80,7 +80,7 @@ pub enum TokenError {
     Unusable(String),
 }
 
-impl Keeping {
+impl AccessFlags {
     /// Token that control requests need; none when no flag names one.
     pub fn token(&self) -> Result<Option<Secret>, TokenError> {
         let (text, place) = if let Some(name) = &self.control_token_env {
