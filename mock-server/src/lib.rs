@@ -2,8 +2,8 @@
 //!
 //! The rooms, from the bottom up; imports only go down (a test holds them to it):
 //!
-//! - [`fixtures`], [`collections`], [`money`], [`surface`]: embedded files; lists that share; cents;
-//!   the codes of the surfaces
+//! - [`fixtures`], [`collections`], [`money`], [`spelling`], [`surface`]: embedded files; lists that
+//!   share; cents; names that are spelt alike; the codes of the surfaces
 //! - [`rulebook`], [`crypto`], [`people`]: typed rules; signatures and boxes; names and addresses
 //! - [`command`], [`card_data`], [`clearing`]: what a command of a program is; card numbers; card
 //!   spending
@@ -33,6 +33,7 @@ pub mod programs;
 pub mod register;
 pub mod rulebook;
 pub mod server;
+pub mod spelling;
 pub mod surface;
 pub mod surfaces;
 pub mod tables;

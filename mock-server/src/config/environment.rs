@@ -5,6 +5,7 @@ use std::ffi::OsString;
 use clap::CommandFactory;
 
 use super::Config;
+use crate::spelling;
 
 /// Prefix of every environment variable of this program.
 const PREFIX: &str = "MOCK_SERVER_";
@@ -44,8 +45,8 @@ pub fn unknown_variables(variables: impl IntoIterator<Item = (OsString, OsString
                 && !known.contains(name)
         })
         .map(|(name, _)| {
-            let near = known.iter().min_by_key(|known| strsim::osa_distance(known, &name));
-            format!("the variable {name} sets nothing; is {} meant?", near.map_or("", |near| near))
+            let near = spelling::closest(&name, &known).map_or("", |(_, near)| near);
+            format!("the variable {name} sets nothing; is {near} meant?")
         })
         .collect();
     unknown.sort();

@@ -3,6 +3,7 @@
 use serde_json::json;
 
 use super::{Certainty, Diagnosis, Proof, RedactionContext};
+use crate::spelling;
 
 /// How far apart two paths may be and still look alike, in letters.
 const NEAR: usize = 3;
@@ -58,7 +59,7 @@ fn measure<'a>(sent: &[String], door: &'a str) -> Option<Near<'a>> {
         return None;
     }
     let parts = segments(door);
-    let whole = strsim::osa_distance(&parts.join("/"), &sent_text);
+    let whole = spelling::distance(&parts.join("/"), &sent_text);
     let tail = parts.len().checked_sub(sent.len()).filter(|_| ends_alike(sent, door));
     Some(match tail {
         Some(missing) => Near { door, distance: missing, is_tail: missing > 0 },

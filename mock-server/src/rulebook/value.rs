@@ -3,6 +3,7 @@
 use serde_json::{Value, json};
 
 use super::RuleInfo;
+use crate::spelling;
 
 /// Type of a rule, as users see it.
 #[derive(Clone, Debug, PartialEq, Eq)]
@@ -74,12 +75,7 @@ pub enum RuleError {
 
 impl RuleError {
     pub(super) fn unknown(key: &str, all: &[RuleInfo]) -> Self {
-        let mut near: Vec<_> = all
-            .iter()
-            .map(|rule| (strsim::osa_distance(key, &rule.key), rule.key.clone()))
-            .collect();
-        near.sort();
-        let near = near.into_iter().take(3).map(|(_, key)| key).collect();
+        let near = spelling::nearest(key, all.iter().map(|rule| &rule.key));
         Self::Unknown { key: key.to_owned(), near }
     }
 }

@@ -16,7 +16,6 @@ mod input;
 mod journal;
 mod money;
 mod names;
-mod near;
 mod ops;
 mod parameters;
 mod problem;

@@ -1,12 +1,13 @@
 //! Errors of the control plane: RFC 9457 (SB 2.2).
 #![warn(clippy::wildcard_enum_match_arm)]
 
-use super::{input::escaped, near::nearest};
+use super::input::escaped;
 use crate::{
     clearing::WrongState,
     money::AmountOutOfRange,
     programs::{collateral, prepaid},
     rulebook::{Kind, RuleError},
+    spelling,
     world::{
         CreationError, clock,
         commands::{ClockFault, CredentialError, FaultError, MOST_FAULTS, WorldCommandError},
@@ -90,13 +91,17 @@ impl Problem {
             [] => format!("{written:?}; there is nothing to choose from"),
             all => format!("{written:?} is none of {}", all.join(", ")),
         };
-        let near = nearest(written, choices.iter().copied());
+        let near = spelling::nearest(written, choices.iter().copied());
         Self::invalid(pointer, detail).with("choices", choices).with("did_you_mean", near)
     }
 
     /// The same with the names nearest to the one that was written.
-    pub(super) fn near<'a>(self, name: &str, known: impl IntoIterator<Item = &'a str>) -> Self {
-        self.with("did_you_mean", nearest(name, known))
+    pub(super) fn near<N: AsRef<str>>(
+        self,
+        name: &str,
+        known: impl IntoIterator<Item = N>,
+    ) -> Self {
+        self.with("did_you_mean", spelling::nearest(name, known))
     }
 
     /// The same, about another member than the one that a command calls so.

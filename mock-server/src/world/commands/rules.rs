@@ -11,6 +11,7 @@ use super::{Act, CommandContext, World};
 use crate::{
     register::{Patch, register},
     rulebook::{RuleError, Rulebook},
+    spelling,
     world::{Active, Changes, Deviations},
 };
 
@@ -69,13 +70,7 @@ pub(super) fn activate(ids: &[String]) -> Result<Vec<Active>, WorldCommandError>
     let mut active: Vec<Active> = Vec::new();
     for (at, id) in ids.iter().enumerate() {
         let found = register().deviation(id).ok_or_else(|| {
-            let mut near: Vec<_> = register()
-                .deviations
-                .iter()
-                .map(|known| (strsim::osa_distance(&known.id, id), known.id.clone()))
-                .collect();
-            near.sort();
-            let near = near.into_iter().take(3).map(|(_, id)| id).collect();
+            let near = spelling::nearest(id, register().deviations.iter().map(|known| &known.id));
             WorldCommandError::Deviation { id: id.clone(), at, near }
         })?;
         let clash = active.iter().find(|other| match (&other.patch, &found.patch) {

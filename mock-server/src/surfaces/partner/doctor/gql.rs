@@ -8,6 +8,7 @@ use crate::{
     log::{Certainty, Diagnosis, Proof},
     register::Reason,
     rulebook::Rulebook,
+    spelling,
     surfaces::{
         graphql::{self, Unknown, Unread},
         partner::{
@@ -46,9 +47,8 @@ fn named(case: &Case<'_>, unknown: &Unknown) -> Option<Diagnosis> {
         let found = Diagnosis::proved("gql-other-generation", says, proof);
         return Some(found.shown_by(json!({"place": of, "name": here})));
     }
-    let distance = |name: &&String| strsim::osa_distance(name, &unknown.name);
-    let nearest = known.iter().min_by_key(distance)?;
-    let is_near = distance(&nearest) <= 2.max(unknown.name.len() / 3);
+    let (distance, nearest) = spelling::closest(&unknown.name, known)?;
+    let is_near = distance <= 2.max(unknown.name.len() / 3);
     let certainty = if is_near { Certainty::Likely } else { Certainty::Possible };
     let says = format!("There is no {what} {shown}{place}; the nearest is \"{nearest}\".");
     let found = Diagnosis::guessed("gql-near", says, certainty);
