@@ -1,9 +1,10 @@
 //! Why a terminal is told no.
 
 use serde::{Deserialize, Serialize};
+use utoipa::ToSchema;
 
 /// Why an authorization was declined, in the words of the control plane (SB 5.4).
-#[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize, Deserialize)]
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize, Deserialize, ToSchema)]
 #[serde(rename_all = "snake_case")]
 pub enum Decline {
     /// The card is canceled.

@@ -1,9 +1,10 @@
 //! Where a card is used.
 
 use serde::{Deserialize, Serialize};
+use utoipa::ToSchema;
 
 /// Where a card was used.
-#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize, ToSchema)]
 #[serde(deny_unknown_fields)]
 pub struct Merchant {
     /// Raw name.

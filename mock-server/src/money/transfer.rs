@@ -1,6 +1,7 @@
 //! Incoming transfers: their status, and when they are confirmed.
 
 use serde::{Deserialize, Serialize};
+use utoipa::ToSchema;
 
 /// Status of a deposit. It only moves forward.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize, Deserialize)]
@@ -26,7 +27,7 @@ impl DepositStatus {
 }
 
 /// Time at which a received deposit is confirmed.
-#[derive(Clone, Copy, Debug, Default, PartialEq, Eq, Serialize, Deserialize)]
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq, Serialize, Deserialize, ToSchema)]
 #[serde(rename_all = "lowercase")]
 pub enum Confirmation {
     /// At once.

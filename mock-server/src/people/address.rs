@@ -1,9 +1,10 @@
 //! Postal addresses, and the checks that one must pass before use.
 
 use serde::{Deserialize, Serialize};
+use utoipa::ToSchema;
 
 /// A postal address.
-#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize, ToSchema)]
 #[serde(rename_all = "camelCase")]
 pub struct PostalAddress {
     /// Street line.

@@ -113,7 +113,7 @@ pub(super) async fn show(
             let own = control.apis(None).flat_map(of);
             own.chain(causes(None, &SHARED)).collect()
         }
-        "ops" => ops::NAMES.iter().map(|name| json!({"op": name})).collect(),
+        "ops" => ops::catalogue(),
         _ => {
             let detail = format!("there is no catalogue {name:?}");
             return Err(

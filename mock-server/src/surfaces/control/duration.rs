@@ -2,8 +2,15 @@
 
 use std::time::Duration;
 
+use serde::{Deserialize, Deserializer, de::Error};
+use utoipa::{
+    PartialSchema, ToSchema,
+    openapi::{ObjectBuilder, RefOr, Schema, schema::Type},
+};
+
 use super::problem::Problem;
 
+/// The units of a duration with their lengths in microseconds, longest first.
 const UNITS: [(&str, i64); 6] = [
     ("d", 86_400_000_000),
     ("h", 3_600_000_000),
@@ -12,6 +19,33 @@ const UNITS: [(&str, i64); 6] = [
     ("ms", 1000),
     ("us", 1),
 ];
+
+/// A duration in a body or query, as `1h30m`.
+#[derive(Clone, Copy)]
+pub(super) struct TimeSpan {
+    /// The length in microseconds, from 0.
+    pub(super) micros: i64,
+}
+
+impl<'de> Deserialize<'de> for TimeSpan {
+    fn deserialize<D: Deserializer<'de>>(deserializer: D) -> Result<Self, D::Error> {
+        let text = String::deserialize(deserializer)?;
+        parsed(&text).map(|micros| Self { micros }).map_err(D::Error::custom)
+    }
+}
+
+impl PartialSchema for TimeSpan {
+    fn schema() -> RefOr<Schema> {
+        ObjectBuilder::new()
+            .schema_type(Type::String)
+            .pattern(Some("^([0-9]+(d|h|m|s|ms|us))+$"))
+            .description(Some("A duration: one or more numbers with units, largest unit first."))
+            .examples(["301s", "1h30m"])
+            .into()
+    }
+}
+
+impl ToSchema for TimeSpan {}
 
 /// Microseconds of a duration.
 pub(super) fn micros(text: &str, pointer: &str) -> Result<i64, Problem> {

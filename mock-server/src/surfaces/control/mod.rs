@@ -5,22 +5,23 @@
 //! nothing is applied.
 
 mod access;
+mod amount;
 mod catalogue;
 mod clock;
 mod definition;
 mod duration;
+mod entities;
 mod faults;
 mod front;
 mod index;
 mod input;
 mod journal;
-mod money;
+mod label;
 mod names;
 mod ops;
 mod parameters;
 mod problem;
 mod ready;
-mod refs;
 mod requests;
 mod rules;
 mod setup;

@@ -27,7 +27,7 @@ fn take(handle: &Handle, step: &Step, named: &Map<String, Value>) -> Result<Valu
     if step.op == ADVANCE {
         return clock::move_on(handle, input);
     }
-    let mut done = ops::play(handle, &step.op, &input)?;
+    let mut done = ops::play(handle, ops::named(&step.op)?, &input)?;
     Ok(done["result"].take())
 }
 

@@ -10,7 +10,7 @@ use base64::{Engine, engine::general_purpose::STANDARD};
 use serde::Deserialize;
 use serde_json::{Map, Value, json};
 
-use super::{Answer, Control, Parameters, Problem, act, input, look, ops};
+use super::{Answer, Control, Parameters, Problem, act, entities::prepaid, input, look};
 use crate::{
     gate::WebhookSender,
     world::{
@@ -125,7 +125,7 @@ pub(super) async fn subscribe(
     let handle = control.world(&id)?;
     let _turn = handle.enter().await;
     let label = wanted.project.as_deref().unwrap_or("main");
-    let project = handle.read(|world| ops::project(world, label).map(|project| project.id))?;
+    let project = handle.read(|world| prepaid::project(world, label).map(|project| project.id))?;
     let command = Subscribe { project: Some(project), url: wanted.url };
     let receiver = act(&handle, "receivers", &command)?;
     Ok((StatusCode::CREATED, Json(handle.read(|world| receiver_shown(world, &receiver)))))

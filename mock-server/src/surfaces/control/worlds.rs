@@ -16,7 +16,7 @@ use serde_json::{Map, Value, json};
 use super::{
     Answer, Control, Parameters, Problem, clock,
     definition::{self, WorldBody},
-    duration, input, names, ops, setup,
+    duration, input, names, setup,
 };
 use crate::{
     issuer::{Event, EventKind},
@@ -346,11 +346,4 @@ pub(super) async fn events(
 pub(super) fn event_shown(at: usize, event: &Event) -> Value {
     json!({"id": format!("e-{}", at + 1), "at": written(event.at), "type": event.kind.name(),
            "surface": event.kind.surface(), "entity": event.entity})
-}
-
-/// Kept here so that a world's credentials are known as soon as an op has made them.
-pub(super) fn learn(control: &Control, handle: &Handle, op: &str) {
-    if ops::makes_credentials(op) {
-        control.worlds.learn(handle);
-    }
 }

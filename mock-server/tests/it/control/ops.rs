@@ -1,5 +1,7 @@
 //! What ops take and tell (SB 5).
 
+use std::collections::BTreeMap;
+
 use serde_json::{Value, json};
 
 use super::{done, records};
@@ -166,4 +168,97 @@ async fn the_environment_comes_as_shell_dotenv_or_target_file() {
     assert!(target.contains("kind = \"sandbox\"\n"), "{target}");
     assert!(target.contains("[surfaces.SB]\nurl = \"http://127.0.0.1:8080/_sandbox\"\n"));
     assert!(target.contains("# export AGIO_PARTNER_API_TOKEN="), "{target}");
+}
+
+/// The catalogue of ops by name.
+async fn catalogue(sandbox: &Sandbox) -> BTreeMap<String, Value> {
+    let list = done(sandbox, "GET", "/catalog/ops?limit=1000", &json!({})).await;
+    let items = list["items"].as_array().unwrap().iter();
+    items.map(|item| (item["op"].as_str().unwrap().to_owned(), item.clone())).collect()
+}
+
+#[tokio::test]
+async fn the_catalogue_has_a_schema_of_every_input_and_result() {
+    let sandbox = Sandbox::new().await;
+    let ops = catalogue(&sandbox).await;
+    assert_eq!(ops.len(), 33);
+    for (name, op) in &ops {
+        let summary = op["summary"].as_str().unwrap();
+        assert!(summary.ends_with('.') && !summary.contains(". "), "{name}: {summary}");
+        assert_eq!(op["input"]["additionalProperties"], false, "{name}");
+        for schema in ["input", "result"] {
+            assert!(jsonschema::meta::is_valid(&op[schema]), "{name}: {}", op[schema]);
+            assert!(jsonschema::validator_for(&op[schema]).is_ok(), "{name}: {}", op[schema]);
+        }
+        let path = format!("/worlds/test/ops/{name}");
+        let reply = sandbox.control("POST", &path, &json!({"nonsense": 1})).await;
+        let problem = reply.json();
+        let told = (problem["code"].as_str(), problem["pointer"].as_str());
+        assert_eq!(told, (Some("unknown_field"), Some("/nonsense")), "{name}: {problem}");
+    }
+    let reply = sandbox.op("autorize", &json!({})).await;
+    assert_eq!(
+        (reply.status.as_u16(), &reply.json()["did_you_mean"][0]),
+        (404, &json!("authorize"))
+    );
+}
+
+#[tokio::test]
+async fn inputs_and_results_are_as_their_schemas_say() {
+    let sandbox = Sandbox::new().await;
+    let ops = catalogue(&sandbox).await;
+    let mut results: BTreeMap<String, Value> = BTreeMap::new();
+    let person = json!({"partner": "acme", "organization": "acme-north", "name": "Li Lo",
+                        "kyc": {"birthDate": null, "questionnaire": null}, "applicant": false});
+    for (as_name, op, input) in [
+        ("", "make-partner", json!({"organizations": ["north"]})),
+        ("", "make-credential", json!({"partner": "acme", "expires_in": "1h"})),
+        ("", "make-credential", json!({"project": "main"})),
+        ("", "rotate-credential", json!({"credential": "acme/primary", "overlap": "1h"})),
+        ("", "revoke-credential", json!({"credential": "acme/primary"})),
+        ("", "make-project", json!({"name": "third", "balance": "100.00"})),
+        ("", "make-product", json!({"product_code": "x", "fees": {"topup_fee_fixed": null}})),
+        ("", "make-user", json!({"surface": "ER"})),
+        ("", "make-organization", json!({"partner": "acme", "name": "west"})),
+        ("person", "make-card-user", person),
+        ("", "set-kyc", json!({"card_user": "carla", "kyc": "none"})),
+        ("", "drop-applicant", json!({"card_user": "carla"})),
+        ("", "satisfy", json!({"card_user": "carla"})),
+        (
+            "",
+            "make-corporate-application",
+            json!({"organization": "acme-north", "initial_user": "Nora Nord"}),
+        ),
+        ("", "set-card-status", json!({"card": "carla/1", "status": "active"})),
+        ("", "deposit", json!({"card": "carla/1", "amount": "100.00", "confirm": "now"})),
+        ("", "deposit", json!({"project": "main", "amount": "100.00"})),
+        ("held", "authorize", json!({"card": "carla/1", "amount": "1.00"})),
+        (
+            "",
+            "authorize",
+            json!({"card": "carla/1", "amount": {"amount": "1.00", "currency": "USD"},
+                   "decline_reason": "invalid_pin"}),
+        ),
+        ("", "increment", json!({"transaction": "${held}", "to": "2.00"})),
+        ("", "clear", json!({"transaction": "${held}", "final": true})),
+        ("", "refund", json!({"transaction": "${held}", "amount": "1.00"})),
+        ("", "refund", json!({"card": "carla/1", "amount": "1.00"})),
+        ("", "decline", json!({"card": "carla/1", "amount": "1.00", "reason": "suspected_fraud"})),
+        ("", "close-statement", json!({"card": "carla/1"})),
+    ] {
+        let mut input = input;
+        if input["transaction"] == "${held}" {
+            input["transaction"] = results["held"]["transaction"].clone();
+        }
+        let valid = |schema: &str, value: &Value| {
+            let validator = jsonschema::validator_for(&ops[op][schema]).unwrap();
+            if let Err(error) = validator.validate(value) {
+                panic!("{op} {schema}: {error}: {value}");
+            }
+        };
+        valid("input", &input);
+        let answer = done(&sandbox, "POST", &format!("/worlds/test/ops/{op}"), &input).await;
+        valid("result", &answer["result"]);
+        results.insert(as_name.to_owned(), answer["result"].clone());
+    }
 }

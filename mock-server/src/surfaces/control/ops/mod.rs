@@ -1,186 +1,162 @@
-//! The back office (SB 5): `POST …/ops/{op}`, body = input.
+//! The back office (SB 5): what no client of a mocked API can do itself.
+//!
+//! An op is one type in its file: the members of the type are the op's input, the trait [`Op`]
+//! says the rest. [`OPS`] is the list of all ops; the catalogue, dispatch, `did_you_mean`, dry
+//! runs, setup steps and the OpenAPI document read nothing else.
 
-mod corporate;
-mod decisions;
-mod money;
-mod people;
-mod prepaid;
-mod rotation;
+mod activate_card;
+mod applicant;
+mod authorize;
+mod catalogue;
+mod clear;
+mod close_statement;
+mod company;
+mod confirm_deposit;
+mod decide_application;
+mod decide_kyc;
+mod decline;
+mod deposit;
+mod end_credential;
+mod end_session;
+mod finish_order;
+mod increment;
+mod keys;
+mod kyc;
+mod make_card_user;
+mod make_corporate_application;
+mod make_credential;
+mod make_organization;
+mod make_partner;
+mod make_product;
+mod make_project;
+mod make_user;
+mod pay_statement;
+mod person;
+mod refund;
+mod release;
+mod rotate_credential;
+mod run;
+mod satisfy;
+mod set_card_status;
+mod set_kyc;
+mod ship_card;
 mod spending;
-mod statements;
-mod status;
+mod statement;
 
-use axum::{
-    Json,
-    body::Bytes,
-    extract::{Path, State},
-};
-use serde_json::{Value, json};
-
-use super::{Answer, Control, Parameters, Problem, input, worlds};
-use crate::{
-    gate::{self, Done},
-    register::Reason,
-    world::clock::written,
-    worlds::Handle,
+use serde::{Serialize, de::DeserializeOwned};
+use serde_json::Value;
+use utoipa::{
+    ToSchema,
+    openapi::{RefOr, Schema},
 };
 
-pub(super) use prepaid::project;
+use super::{Problem, act, input};
+use crate::worlds::Handle;
+pub(super) use catalogue::catalogue;
+pub(super) use run::{named, play, run};
 
-/// What an op did: its result and the entities it changed.
-type Outcome = Result<(Value, Vec<String>), Problem>;
+/// An op of the back office. The type itself is the op's input.
+trait Op: DeserializeOwned + ToSchema {
+    /// The name in the path.
+    const NAME: &'static str;
+    /// One sentence: what the op does.
+    const SUMMARY: &'static str;
+    /// Whether the op is several commands. It is tried on a copy of the world first then, so that
+    /// it is done whole or not at all.
+    const IS_SEVERAL: bool = false;
+    /// Whether the op makes credentials, by which the world must be found from then on.
+    const MAKES_CREDENTIALS: bool = false;
+    /// The `result` of the answer.
+    type Result: Serialize + ToSchema;
 
-/// Every op there is.
-pub(super) const NAMES: [&str; 33] = [
-    "make-partner",
-    "make-credential",
-    "revoke-credential",
-    "expire-credential",
-    "rotate-credential",
-    "make-project",
-    "make-product",
-    "make-user",
-    "make-organization",
-    "make-corporate-application",
-    "make-card-user",
-    "set-kyc",
-    "make-applicant",
-    "drop-applicant",
-    "satisfy",
-    "decide-application",
-    "decide-kyc",
-    "set-card-status",
-    "finish-order",
-    "activate-card",
-    "ship-card",
-    "deposit",
-    "confirm-deposit",
-    "authorize",
-    "increment",
-    "clear",
-    "reverse",
-    "expire",
-    "refund",
-    "decline",
-    "close-statement",
-    "pay-statement",
-    "end-session",
-];
-
-/// Whether an op makes credentials that must be found from now on.
-pub(super) fn makes_credentials(op: &str) -> bool {
-    matches!(op, "make-partner" | "make-credential" | "rotate-credential" | "make-project")
+    /// Does it.
+    fn run(self, handle: &Handle) -> Outcome<Self::Result>;
 }
 
-pub(super) async fn run(
-    State(control): State<Control>,
-    Path((id, op)): Path<(String, String)>,
-    parameters: Parameters,
-    body: Bytes,
-) -> Answer {
-    let dry_run = parameters.flag("dry_run")?;
-    let handle = control.world(&id)?;
-    let body = input::object(&body)?;
-    let _turn = handle.enter().await;
-    if dry_run {
-        return rehearse(&handle, &op, &body).map(Json);
-    }
-    let answer = play(&handle, &op, &body);
-    worlds::learn(&control, &handle, &op);
-    answer.map(Json)
+/// What an op came to.
+type Outcome<R> = Result<Effect<R>, Problem>;
+
+/// What an op did.
+struct Effect<R> {
+    /// The `result` of the answer.
+    result: R,
+    /// The entities that were changed, each `<type>:<id>`.
+    changed: Vec<String>,
 }
 
-/// Ops that are several commands. They are rehearsed, so that none is done by halves.
-const SEVERAL: [&str; 7] = [
-    "make-partner",
-    "make-project",
-    "make-card-user",
-    "make-corporate-application",
-    "rotate-credential",
-    "close-statement",
-    "pay-statement",
-];
+/// Schemas by name, as the schemas that they are part of refer to them.
+type NamedSchemas = Vec<(String, RefOr<Schema>)>;
 
-/// Tells what an op would come to, on a copy of the world.
-fn rehearse(handle: &Handle, op: &str, body: &Value) -> Result<Value, Problem> {
-    handle.room().map_err(Problem::unavailable)?;
-    once(&handle.shadow("").continuing(), op, body)
+/// An [`Op`] without its type.
+pub(super) struct AnyOp {
+    /// The name in the path.
+    pub(super) name: &'static str,
+    summary: &'static str,
+    is_several: bool,
+    makes_credentials: bool,
+    input: fn(&mut NamedSchemas) -> RefOr<Schema>,
+    result: fn(&mut NamedSchemas) -> RefOr<Schema>,
+    run: fn(&Handle, Value) -> Outcome<Value>,
 }
 
-/// Runs an op in a world, counting the deviations that it meets.
-pub(super) fn play(handle: &Handle, op: &str, body: &Value) -> Result<Value, Problem> {
-    if SEVERAL.contains(&op) {
-        rehearse(handle, op, body)?;
-    }
-    // An op that may begin is not done by halves.
-    handle.room().map_err(Problem::unavailable)?;
-    gate::counting_hits(&handle.continuing(), |handle| once(handle, op, body))
-}
-
-fn once(handle: &Handle, op: &str, body: &Value) -> Result<Value, Problem> {
-    if !NAMES.contains(&op) {
-        return Err(
-            Problem::new(404, "op_unknown", "No such op", format!("{op:?}")).near(op, NAMES)
-        );
-    }
-    let now = handle.now();
-    let events = handle.read(|world| world.events.len());
-    let (result, changed) = dispatch(handle, op, body.clone())?;
-    let done = Done { operation: op.to_owned(), key: None, reason: Reason::Ok };
-    let result = handle.read(|world| gate::rewrite(world, &done, result));
-    let raised: Vec<_> =
-        handle.read(|world| world.events.iter().skip(events).map(|e| e.kind.name()).collect());
-    Ok(json!({
-        "op": op,
-        "at": written(now),
-        "result": result,
-        "changed": changed,
-        "events": raised,
-        "journal": handle.records().saturating_sub(1),
-    }))
-}
-
-fn dispatch(handle: &Handle, op: &str, body: Value) -> Outcome {
-    match op {
-        "make-partner" => people::make_partner(handle, body),
-        "make-credential" => people::make_credential(handle, body),
-        "revoke-credential" => people::end_credential(handle, op, body, true),
-        "expire-credential" => people::end_credential(handle, op, body, false),
-        "make-project" => prepaid::make_project(handle, body),
-        "make-product" => prepaid::make_product(handle, body),
-        "make-user" => prepaid::make_user(handle, body),
-        "rotate-credential" => rotation::rotate(handle, body),
-        "make-corporate-application" => corporate::make(handle, body),
-        "make-organization" => people::make_organization(handle, body),
-        "make-card-user" => people::make_card_user(handle, body),
-        "set-kyc" => people::set_kyc(handle, body),
-        "make-applicant" => people::set_applicant(handle, op, body, true),
-        "drop-applicant" => people::set_applicant(handle, op, body, false),
-        "satisfy" => people::satisfy(handle, body),
-        "decide-kyc" => prepaid::decide_kyc(handle, body),
-        "set-card-status" => status::set(handle, body),
-        "finish-order" => prepaid::finish_order(handle, body),
-        "decide-application" => decisions::decide_application(handle, body),
-        "activate-card" => decisions::activate_card(handle, body),
-        "ship-card" => decisions::ship_card(handle, body),
-        "end-session" => decisions::end_session(handle, body),
-        "deposit" if prepaid::is_payee(handle, &body) => prepaid::pay_in(handle, body),
-        "confirm-deposit" if prepaid::is_funds(&body) => prepaid::confirm_funds(handle, body),
-        "authorize" | "increment" | "clear" | "reverse" | "expire" | "refund" | "decline"
-            if spending::is_meant(handle, &body) =>
-        {
-            spending::run(handle, op, body)
+impl AnyOp {
+    const fn of<O: Op>() -> Self {
+        Self {
+            name: O::NAME,
+            summary: O::SUMMARY,
+            is_several: O::IS_SEVERAL,
+            makes_credentials: O::MAKES_CREDENTIALS,
+            input: schema::<O>,
+            result: schema::<O::Result>,
+            run: read_and_run::<O>,
         }
-        "deposit" => money::deposit(handle, body),
-        "confirm-deposit" => money::confirm_deposit(handle, body),
-        "authorize" => money::authorize(handle, body),
-        "increment" => money::increment(handle, body),
-        "clear" => money::clear(handle, body),
-        "reverse" => money::release(handle, op, body, false),
-        "expire" => money::release(handle, op, body, true),
-        "refund" => money::refund(handle, body),
-        "decline" => money::decline(handle, body),
-        "close-statement" => statements::close(handle, body),
-        _ => statements::pay(handle, body),
     }
 }
+
+fn schema<T: ToSchema>(named: &mut NamedSchemas) -> RefOr<Schema> {
+    T::schemas(named);
+    T::schema()
+}
+
+fn read_and_run<O: Op>(handle: &Handle, body: Value) -> Outcome<Value> {
+    let Effect { result, changed } = input::read::<O>(body)?.run(handle)?;
+    let result = serde_json::to_value(result).expect("results have names for members");
+    Ok(Effect { result, changed })
+}
+
+/// Every op there is, in the order of SB 5.
+pub(super) static OPS: [AnyOp; 33] = [
+    AnyOp::of::<make_partner::MakePartner>(),
+    AnyOp::of::<make_credential::MakeCredential>(),
+    AnyOp::of::<end_credential::RevokeCredential>(),
+    AnyOp::of::<end_credential::ExpireCredential>(),
+    AnyOp::of::<rotate_credential::RotateCredential>(),
+    AnyOp::of::<make_project::MakeProject>(),
+    AnyOp::of::<make_product::MakeProduct>(),
+    AnyOp::of::<make_user::MakeUser>(),
+    AnyOp::of::<make_organization::MakeOrganization>(),
+    AnyOp::of::<make_corporate_application::MakeCorporateApplication>(),
+    AnyOp::of::<make_card_user::MakeCardUser>(),
+    AnyOp::of::<set_kyc::SetKyc>(),
+    AnyOp::of::<applicant::MakeApplicant>(),
+    AnyOp::of::<applicant::DropApplicant>(),
+    AnyOp::of::<satisfy::SatisfyAll>(),
+    AnyOp::of::<decide_application::DecideApplication>(),
+    AnyOp::of::<decide_kyc::DecideKyc>(),
+    AnyOp::of::<set_card_status::SetCardStatus>(),
+    AnyOp::of::<finish_order::FinishOrderNow>(),
+    AnyOp::of::<activate_card::ActivateCard>(),
+    AnyOp::of::<ship_card::ShipCard>(),
+    AnyOp::of::<deposit::Deposit>(),
+    AnyOp::of::<confirm_deposit::ConfirmDeposit>(),
+    AnyOp::of::<authorize::AuthorizeSpending>(),
+    AnyOp::of::<increment::IncrementHold>(),
+    AnyOp::of::<clear::ClearTransaction>(),
+    AnyOp::of::<release::Reverse>(),
+    AnyOp::of::<release::Expire>(),
+    AnyOp::of::<refund::RefundTransaction>(),
+    AnyOp::of::<decline::DeclineSpending>(),
+    AnyOp::of::<close_statement::CloseStatements>(),
+    AnyOp::of::<pay_statement::PayStatements>(),
+    AnyOp::of::<end_session::EndSessionNow>(),
+];

@@ -1,22 +1,15 @@
-//! References: any id under which a surface shows a thing, or a label (SB 5).
+//! Partners and what belongs to them: organizations, card users, applications, cards,
+//! transactions.
 
-use super::problem::Problem;
+use super::{bare, number, prepaid, unknown};
 use crate::{
     programs::collateral::{
         Application, ApplicationId, Card, CardId, CardUser, CardUserId, Organization,
         OrganizationId, Partner, PartnerId, Transaction, TransactionId,
     },
+    surfaces::control::Problem,
     world::World,
 };
-
-/// A reference without the type that stands before it where things are shown: `card:1` is `1`.
-pub(super) fn bare<'a>(kind: &str, reference: &'a str) -> &'a str {
-    reference.strip_prefix(kind).and_then(|rest| rest.strip_prefix(':')).unwrap_or(reference)
-}
-
-fn number(text: &str) -> i32 {
-    text.parse().unwrap_or(0)
-}
 
 /// The labels of people.
 fn labels(world: &World) -> impl Iterator<Item = &str> {
@@ -24,7 +17,10 @@ fn labels(world: &World) -> impl Iterator<Item = &str> {
 }
 
 /// A card user by external id, internal id or label.
-pub(super) fn user<'a>(world: &'a World, reference: &str) -> Result<&'a CardUser, Problem> {
+pub(in crate::surfaces::control) fn user<'a>(
+    world: &'a World,
+    reference: &str,
+) -> Result<&'a CardUser, Problem> {
     let reference = bare("card_user", reference);
     let users = &world.issuer.collateral.users;
     world
@@ -33,11 +29,14 @@ pub(super) fn user<'a>(world: &'a World, reference: &str) -> Result<&'a CardUser
         .user_named(reference)
         .or_else(|| users.iter().find(|user| user.label.as_deref() == Some(reference)))
         .or_else(|| users.get(CardUserId(number(reference))))
-        .ok_or_else(|| Problem::entity("card user", reference).near(reference, labels(world)))
+        .ok_or_else(|| unknown("card user", reference, labels(world)))
 }
 
 /// A card by internal id, external id, or `<label>/<n>`.
-pub(super) fn card<'a>(world: &'a World, reference: &str) -> Result<&'a Card, Problem> {
+pub(in crate::surfaces::control) fn card<'a>(
+    world: &'a World,
+    reference: &str,
+) -> Result<&'a Card, Problem> {
     let reference = bare("card", reference);
     let cards = &world.issuer.collateral.cards;
     let labelled = || {
@@ -55,16 +54,12 @@ pub(super) fn card<'a>(world: &'a World, reference: &str) -> Result<&'a Card, Pr
                 let label = user.label.as_ref()?;
                 Some((1..=user.cards.len()).map(move |n| format!("{label}/{n}")))
             });
-            let prepaid = world.issuer.prepaid.users.iter().flat_map(|user| {
-                (1..=user.cards.len()).map(move |n| format!("{}/{n}", user.external_user_id))
-            });
-            let named: Vec<_> = named.flatten().chain(prepaid).collect();
-            Problem::entity("card", reference).near(reference, named.iter().map(String::as_str))
+            unknown("card", reference, named.flatten().chain(prepaid::card_labels(world)))
         })
 }
 
 /// An application by internal id, external id, or the label of its person.
-pub(super) fn application<'a>(
+pub(in crate::surfaces::control) fn application<'a>(
     world: &'a World,
     reference: &str,
 ) -> Result<&'a Application, Problem> {
@@ -77,12 +72,12 @@ pub(super) fn application<'a>(
             let applied =
                 world.issuer.collateral.users.iter().filter(|user| !user.applications.is_empty());
             let applied = applied.filter_map(|user| user.label.as_deref());
-            Problem::entity("application", reference).near(reference, applied)
+            unknown("application", reference, applied)
         })
 }
 
 /// A transaction by `t-<n>`, internal id or external id.
-pub(super) fn transaction<'a>(
+pub(in crate::surfaces::control) fn transaction<'a>(
     world: &'a World,
     reference: &str,
 ) -> Result<&'a Transaction, Problem> {
@@ -91,14 +86,15 @@ pub(super) fn transaction<'a>(
     all.get(TransactionId(number(reference.strip_prefix("t-").unwrap_or(reference))))
         .or_else(|| all.iter().find(|transaction| transaction.external_id == reference))
         .ok_or_else(|| {
-            let named: Vec<_> = all.iter().map(|row| format!("t-{}", row.id)).collect();
-            let named = named.iter().map(String::as_str);
-            Problem::entity("transaction", reference).near(reference, named)
+            unknown("transaction", reference, all.iter().map(|row| format!("t-{}", row.id)))
         })
 }
 
 /// A partner by label or organization id.
-pub(super) fn partner<'a>(world: &'a World, reference: &str) -> Result<&'a Partner, Problem> {
+pub(in crate::surfaces::control) fn partner<'a>(
+    world: &'a World,
+    reference: &str,
+) -> Result<&'a Partner, Problem> {
     let reference = bare("partner", reference);
     let all = &world.issuer.collateral.partners;
     all.iter()
@@ -106,12 +102,12 @@ pub(super) fn partner<'a>(world: &'a World, reference: &str) -> Result<&'a Partn
         .or_else(|| all.get(PartnerId(number(reference))))
         .ok_or_else(|| {
             let labels = all.iter().map(|partner| partner.label.as_str());
-            Problem::entity("partner", reference).near(reference, labels)
+            unknown("partner", reference, labels)
         })
 }
 
 /// A customer organization by label or organization id.
-pub(super) fn organization<'a>(
+pub(in crate::surfaces::control) fn organization<'a>(
     world: &'a World,
     reference: &str,
 ) -> Result<&'a Organization, Problem> {
@@ -122,6 +118,17 @@ pub(super) fn organization<'a>(
         .or_else(|| all.get(OrganizationId(number(reference))))
         .ok_or_else(|| {
             let labels = all.iter().filter_map(|row| row.label.as_deref());
-            Problem::entity("organization", reference).near(reference, labels)
+            unknown("organization", reference, labels)
         })
+}
+
+/// The card user to whose account a deposit address belongs.
+pub(in crate::surfaces::control) fn depositor<'a>(
+    world: &'a World,
+    address: &str,
+) -> Option<&'a CardUser> {
+    let has = |user: &&CardUser| {
+        user.account.as_ref().is_some_and(|account| account.deposit_address == address)
+    };
+    world.issuer.collateral.users.iter().find(has)
 }

@@ -1,7 +1,12 @@
 //! Amounts: decimal text, never a JSON number (SB 2.1).
 
 use rust_decimal::{Decimal, prelude::ToPrimitive};
+use serde::Deserialize;
 use serde_json::{Map, Value};
+use utoipa::{
+    PartialSchema, ToSchema,
+    openapi::{ObjectBuilder, RefOr, Schema, schema::OneOfBuilder, schema::Type},
+};
 
 use super::problem::Problem;
 use crate::money::Cents;
@@ -13,8 +18,58 @@ fn decimals(currency: &str) -> u32 {
     if IN_CENTS.iter().any(|known| known.eq_ignore_ascii_case(currency)) { 2 } else { 6 }
 }
 
-/// An amount of a currency that follows from what it is for, in units of its last decimal.
-pub(super) fn units(value: &Value, currency: &str, pointer: &str) -> Result<i64, Problem> {
+/// An amount as it was sent. Its currency follows from what the amount is for, so the amount is
+/// read when that is known.
+#[derive(Deserialize)]
+pub(super) struct Amount(Value);
+
+impl Amount {
+    /// The amount in units of the last decimal of a currency.
+    pub(super) fn units(&self, currency: &str, pointer: &str) -> Result<i64, Problem> {
+        units(&self.0, currency, pointer)
+    }
+
+    /// The amount in cents of a dollar.
+    pub(super) fn cents(&self, pointer: &str) -> Result<Cents, Problem> {
+        self.units("USD", pointer)
+    }
+
+    /// The amount in millionths of a currency, whatever its decimals.
+    pub(super) fn micros(&self, currency: &str, pointer: &str) -> Result<i64, Problem> {
+        let scale = 10_i64.pow(6 - decimals(currency));
+        let micros = self.units(currency, pointer)?.checked_mul(scale);
+        micros.ok_or_else(|| Problem::invalid(pointer, "that is too much"))
+    }
+}
+
+impl PartialSchema for Amount {
+    fn schema() -> RefOr<Schema> {
+        let decimal = || {
+            ObjectBuilder::new()
+                .schema_type(Type::String)
+                .pattern(Some(r"^[0-9]+(\.[0-9]+)?$"))
+                .examples(["25.50"])
+        };
+        let money = ObjectBuilder::new()
+            .schema_type(Type::Object)
+            .property("amount", decimal())
+            .property("currency", ObjectBuilder::new().schema_type(Type::String))
+            .required("amount")
+            .required("currency")
+            .additional_properties(Some(
+                utoipa::openapi::schema::AdditionalProperties::<Schema>::FreeForm(false),
+            ));
+        OneOfBuilder::new()
+            .item(decimal())
+            .item(money)
+            .description(Some("An amount as decimal text, or with its currency; never a number."))
+            .into()
+    }
+}
+
+impl ToSchema for Amount {}
+
+fn units(value: &Value, currency: &str, pointer: &str) -> Result<i64, Problem> {
     match value {
         Value::String(text) => parsed(text, currency, pointer),
         Value::Object(members) => whole(members, currency, pointer),
@@ -30,20 +85,13 @@ pub(super) fn units(value: &Value, currency: &str, pointer: &str) -> Result<i64,
 }
 
 /// How much the amount of a member `to` is above what is held already, in cents.
-pub(super) fn above(to: &Value, held: Cents) -> Result<Cents, Problem> {
-    let wanted = units(to, "USD", "/to")?;
+pub(super) fn above(to: &Amount, held: Cents) -> Result<Cents, Problem> {
+    let wanted = to.cents("/to")?;
     if wanted <= held {
         let detail = format!("more than is held already, which is {}", text(held));
         return Err(Problem::invalid("/to", detail));
     }
     Ok(wanted - held)
-}
-
-/// The same in millionths of the currency, whatever its decimals.
-pub(super) fn micros(value: &Value, currency: &str, pointer: &str) -> Result<i64, Problem> {
-    let scale = 10_i64.pow(6 - decimals(currency));
-    let micros = units(value, currency, pointer)?.checked_mul(scale);
-    micros.ok_or_else(|| Problem::invalid(pointer, "that is too much"))
 }
 
 /// `{"amount":"25.50","currency":"USD"}`, where the currency must be the one that is meant.

@@ -1,0 +1,38 @@
+//! `activate-card` (SB 5.2).
+
+use serde::{Deserialize, Serialize};
+use utoipa::ToSchema;
+
+use super::{Effect, Op, Outcome, act};
+use crate::{
+    programs::collateral::commands::Activate,
+    surfaces::control::entities::{Reference, collateral},
+    worlds::Handle,
+};
+
+#[derive(Deserialize, ToSchema)]
+#[serde(deny_unknown_fields)]
+pub(super) struct ActivateCard {
+    card: Reference,
+}
+
+/// A card and where it stands now.
+#[derive(Serialize, ToSchema)]
+pub(super) struct CardStatusNow {
+    pub(super) card: String,
+    pub(super) status: &'static str,
+}
+
+impl Op for ActivateCard {
+    const NAME: &'static str = "activate-card";
+    const SUMMARY: &'static str =
+        "Lets the post arrive: a card that is not activated becomes active, with its staged PIN.";
+    type Result = CardStatusNow;
+
+    fn run(self, handle: &Handle) -> Outcome<CardStatusNow> {
+        let card = handle.read(|world| collateral::card(world, &self.card).map(|card| card.id))?;
+        act(handle, Self::NAME, &Activate { card })?;
+        let result = CardStatusNow { card: card.to_string(), status: "active" };
+        Ok(Effect { result, changed: vec![format!("card:{card}")] })
+    }
+}

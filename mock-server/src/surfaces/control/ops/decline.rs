@@ -1,0 +1,105 @@
+//! `decline` (SB 5.4).
+
+use serde::{Deserialize, Serialize};
+use utoipa::ToSchema;
+
+use super::{
+    Effect, Op, Outcome, act,
+    spending::{self, Attempt, TransactionNow},
+};
+use crate::{
+    clearing::{Decline, Merchant, Presented},
+    programs::{
+        collateral::{
+            commands::{Authorize, DeclineLater},
+            transaction::TransactionKind,
+        },
+        prepaid::{
+            commands::{DeclinePrepaid, SpendPrepaid},
+            transaction::Kind,
+        },
+    },
+    surfaces::control::{
+        Problem,
+        amount::Amount,
+        entities::{self, AnyCard, AnyTransaction, Reference},
+    },
+    worlds::Handle,
+};
+
+#[derive(Deserialize, ToSchema)]
+#[serde(deny_unknown_fields)]
+pub(super) struct DeclineSpending {
+    /// A card on which a declined transaction is made; give `amount` too.
+    card: Option<Reference>,
+    amount: Option<Amount>,
+    /// A transaction that is authorized, in the place of `card` and `amount`.
+    transaction: Option<Reference>,
+    reason: Decline,
+}
+
+/// An attempt that was declined, or a transaction that is so from now on.
+#[derive(Serialize, ToSchema)]
+#[serde(untagged)]
+pub(super) enum Declined {
+    Attempt(Attempt),
+    Transaction(TransactionNow),
+}
+
+impl Op for DeclineSpending {
+    const NAME: &'static str = "decline";
+    const SUMMARY: &'static str =
+        "Makes a declined transaction, or declines one that is only authorized.";
+    type Result = Declined;
+
+    fn run(self, handle: &Handle) -> Outcome<Declined> {
+        let effect = match (&self.transaction, &self.card, &self.amount) {
+            (Some(transaction), ..) => self.decline_transaction(handle, transaction)?,
+            (None, Some(card), Some(amount)) => self.decline_attempt(handle, card, amount)?,
+            _ => {
+                let detail = "give `transaction`, or `card` and `amount`";
+                return Err(Problem::invalid("", detail));
+            }
+        };
+        Ok(effect)
+    }
+}
+
+impl DeclineSpending {
+    fn decline_transaction(&self, handle: &Handle, transaction: &str) -> Outcome<Declined> {
+        let id = handle.read(|world| entities::transaction(world, transaction))?;
+        let reason = self.reason;
+        match id {
+            AnyTransaction::Collateral(transaction) => {
+                act(handle, Self::NAME, &DeclineLater { transaction, reason })?;
+            }
+            AnyTransaction::Prepaid(transaction) => {
+                act(handle, Self::NAME, &DeclinePrepaid { transaction, reason })?;
+            }
+        }
+        let Effect { result, changed } = spending::transaction_now(handle, id);
+        Ok(Effect { result: Declined::Transaction(result), changed })
+    }
+
+    fn decline_attempt(&self, handle: &Handle, card: &str, amount: &Amount) -> Outcome<Declined> {
+        let card = handle.read(|world| entities::card(world, card))?;
+        let amount = amount.cents("/amount")?;
+        let (merchant, presented) = (Merchant::default(), Presented::default());
+        let forced = Some(self.reason);
+        let Effect { result, changed } = match card {
+            AnyCard::Collateral(card) => {
+                let kind = TransactionKind::Purchase;
+                let command = Authorize { card, amount, kind, merchant, presented, forced };
+                let done = act(handle, Self::NAME, &command)?;
+                spending::authorized(handle, &done, amount, card)
+            }
+            AnyCard::Prepaid(card) => {
+                let kind = Kind::Purchase;
+                let command = SpendPrepaid { card, amount, kind, merchant, presented, forced };
+                let done = act(handle, Self::NAME, &command)?;
+                spending::spent(handle, &done, amount)
+            }
+        };
+        Ok(Effect { result: Declined::Attempt(result), changed })
+    }
+}

@@ -1,0 +1,149 @@
+//! `deposit` (SB 5.3): of collateral, or of the funds of a project or its user.
+
+use serde::{Deserialize, Serialize};
+use utoipa::ToSchema;
+
+use super::{Effect, Op, Outcome, act};
+use crate::{
+    money::Confirmation,
+    programs::{
+        collateral::{CardId, CardUserId, commands::MakeDeposit},
+        prepaid::{Account, commands::PayIn},
+    },
+    surfaces::control::{
+        Problem,
+        amount::Amount,
+        entities::{Reference, collateral, prepaid},
+    },
+    world::World,
+    worlds::Handle,
+};
+
+/// The chain of a deposit that names none.
+const BASE: i32 = 8453;
+
+#[derive(Deserialize, ToSchema)]
+#[serde(deny_unknown_fields)]
+pub(super) struct Deposit {
+    /// A deposit address; give exactly one of `address`, `card` and `project`.
+    address: Option<String>,
+    /// A card whose holder's address gets the deposit.
+    card: Option<Reference>,
+    /// A project whose master account gets the deposit.
+    project: Option<Reference>,
+    /// USDC for cards and USDT for projects when absent.
+    asset: Option<String>,
+    amount: Amount,
+    /// The chain; 8453 when absent. The addresses of projects are on one chain.
+    chain_id: Option<i32>,
+    /// When the deposit is confirmed; after the surface's delay when absent.
+    #[serde(default)]
+    confirm: Confirmation,
+}
+
+#[derive(Serialize, ToSchema)]
+pub(super) struct DepositMade {
+    deposit: String,
+    /// Whether the asset is one that the address takes, and the amount at least a cent.
+    credited: Option<bool>,
+    status: Option<&'static str>,
+    /// The first card of the holder, if there is one.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    card: Option<String>,
+}
+
+/// Who gets a deposit.
+enum Payee {
+    /// A card user, and the card that the deposit is shown with.
+    Collateral(CardUserId, Option<CardId>),
+    /// A project or its user.
+    Prepaid(Account),
+}
+
+impl Op for Deposit {
+    const NAME: &'static str = "deposit";
+    const SUMMARY: &'static str =
+        "Pays in collateral of a card user, or funds of a project or user.";
+    type Result = DepositMade;
+
+    fn run(self, handle: &Handle) -> Outcome<DepositMade> {
+        match handle.read(|world| self.payee(world))? {
+            Payee::Collateral(user, card) => self.pay_collateral(handle, user, card),
+            Payee::Prepaid(to) => self.pay_funds(handle, to),
+        }
+    }
+}
+
+impl Deposit {
+    fn payee(&self, world: &World) -> Result<Payee, Problem> {
+        match (&self.address, &self.card, &self.project) {
+            (None, Some(card), None) => {
+                let card = collateral::card(world, card)?;
+                Ok(Payee::Collateral(card.user, Some(card.id)))
+            }
+            (None, None, Some(project)) => {
+                let project = prepaid::project(world, project)?;
+                Ok(Payee::Prepaid(Account::Master(project.id)))
+            }
+            (Some(address), None, None) => {
+                let funds = prepaid::payee(world, address).map(Payee::Prepaid);
+                let user = || {
+                    let user = collateral::depositor(world, address)?;
+                    Some(Payee::Collateral(user.id, user.cards.front().copied()))
+                };
+                funds.or_else(user).ok_or_else(|| Problem::entity("deposit address", address))
+            }
+            _ => {
+                let detail = "give exactly one of `address`, `card` and `project`";
+                Err(Problem::invalid("", detail))
+            }
+        }
+    }
+
+    fn pay_collateral(
+        self,
+        handle: &Handle,
+        user: CardUserId,
+        card: Option<CardId>,
+    ) -> Outcome<DepositMade> {
+        let asset = self.asset.unwrap_or_else(|| "USDC".to_owned());
+        let micros = self.amount.micros(&asset, "/amount")?;
+        let command = MakeDeposit {
+            user,
+            amount: micros / 10_000,
+            dust_micros: micros % 10_000,
+            asset,
+            chain_id: self.chain_id.unwrap_or(BASE),
+            confirm: self.confirm,
+        };
+        let id = act(handle, Self::NAME, &command)?;
+        let row = handle.read(|world| {
+            let row = world.issuer.collateral.deposits.get(id);
+            row.map(|row| (row.credited && row.amount > 0, row.status.name()))
+        });
+        let (credited, status) = row.unzip();
+        let deposit = id.to_string();
+        let changed = [format!("deposit:{id}")]
+            .into_iter()
+            .chain(card.map(|card| format!("card:{card}")))
+            .chain([format!("card_user:{user}")])
+            .collect();
+        let card = card.map(|card| card.to_string());
+        Ok(Effect { result: DepositMade { deposit, credited, status, card }, changed })
+    }
+
+    fn pay_funds(self, handle: &Handle, to: Account) -> Outcome<DepositMade> {
+        let asset = self.asset.unwrap_or_else(|| "USDT".to_owned());
+        let amount = self.amount.micros(&asset, "/amount")?;
+        let command = PayIn { to, amount, asset, confirm: self.confirm };
+        let id = act(handle, Self::NAME, &command)?;
+        let row = handle.read(|world| {
+            let row = world.issuer.prepaid.funds.get(id);
+            row.map(|row| (row.credited, row.status.name()))
+        });
+        let (credited, status) = row.unzip();
+        let deposit = format!("er-{id}");
+        let changed = vec![format!("deposit:{deposit}")];
+        Ok(Effect { result: DepositMade { deposit, credited, status, card: None }, changed })
+    }
+}

@@ -1,0 +1,66 @@
+//! `increment` (SB 5.4).
+
+use serde::Deserialize;
+use utoipa::ToSchema;
+
+use super::{
+    Op, Outcome, act,
+    spending::{self, Attempt},
+};
+use crate::{
+    programs::{collateral::commands::Increment, prepaid::commands::RaisePrepaid},
+    surfaces::control::{
+        Problem,
+        amount::{self, Amount},
+        entities::{self, AnyTransaction, Reference},
+    },
+    worlds::Handle,
+};
+
+#[derive(Deserialize, ToSchema)]
+#[serde(deny_unknown_fields)]
+pub(super) struct IncrementHold {
+    transaction: Reference,
+    /// How much is held more; give exactly one of `by` and `to`.
+    by: Option<Amount>,
+    /// How much is held in all.
+    to: Option<Amount>,
+}
+
+impl Op for IncrementHold {
+    const NAME: &'static str = "increment";
+    const SUMMARY: &'static str = "Raises the hold of an authorized transaction.";
+    type Result = Attempt;
+
+    fn run(self, handle: &Handle) -> Outcome<Attempt> {
+        let transaction = handle.read(|world| entities::transaction(world, &self.transaction))?;
+        let held = handle.read(|world| match transaction {
+            AnyTransaction::Collateral(id) => world.issuer.collateral.transactions[id].held,
+            AnyTransaction::Prepaid(id) => world.issuer.prepaid.transactions[id].held,
+        });
+        let (by, place) = match (&self.by, &self.to) {
+            (Some(by), None) => (by.cents("/by")?, "/by"),
+            (None, Some(to)) => (amount::above(to, held)?, "/to"),
+            _ => return Err(Problem::invalid("", "give exactly one of `by` and `to`")),
+        };
+        let at = |problem: Problem| problem.instead_of("/amount", place);
+        match transaction {
+            AnyTransaction::Collateral(transaction) => {
+                let card =
+                    handle.read(|world| world.issuer.collateral.transactions[transaction].card);
+                let card = card.ok_or_else(|| Problem::entity("card", "of the transaction"))?;
+                let done = act(handle, Self::NAME, &Increment { transaction, by }).map_err(at)?;
+                let total =
+                    handle.read(|world| world.issuer.collateral.transactions[transaction].held);
+                Ok(spending::authorized(handle, &done, total, card))
+            }
+            AnyTransaction::Prepaid(transaction) => {
+                let command = RaisePrepaid { transaction, by };
+                let done = act(handle, Self::NAME, &command).map_err(at)?;
+                let total =
+                    handle.read(|world| world.issuer.prepaid.transactions[transaction].held);
+                Ok(spending::spent(handle, &done, total))
+            }
+        }
+    }
+}

@@ -1,0 +1,76 @@
+//! `make-card-user` (SB 5.1).
+
+use serde::{Deserialize, Serialize};
+use utoipa::ToSchema;
+
+use super::{Effect, Op, Outcome, act, company::company, kyc::KycInput, person::PersonName};
+use crate::{
+    programs::collateral::{CardUserId, person::Outcome as Review},
+    surfaces::control::{
+        Problem,
+        entities::{Reference, collateral},
+        label::Label,
+    },
+    worlds::Handle,
+};
+
+#[derive(Deserialize, ToSchema)]
+#[serde(deny_unknown_fields)]
+pub(super) struct MakeCardUser {
+    partner: Reference,
+    /// A customer organization of the partner.
+    organization: Reference,
+    name: PersonName,
+    /// How a review ends; what the last name says when absent.
+    outcome: Option<Review>,
+    /// Complete when absent.
+    kyc: Option<KycInput>,
+    /// Whether there is an applicant; true when absent.
+    applicant: Option<bool>,
+    /// The name by which other ops refer to the person.
+    label: Option<Label>,
+}
+
+#[derive(Serialize, ToSchema)]
+pub(super) struct CardUserMade {
+    card_user_id: Option<String>,
+    /// The internal id.
+    #[schema(value_type = i32)]
+    id: CardUserId,
+}
+
+impl Op for MakeCardUser {
+    const NAME: &'static str = "make-card-user";
+    const SUMMARY: &'static str = "Makes a card user in an organization of a partner.";
+    const IS_SEVERAL: bool = true;
+    type Result = CardUserMade;
+
+    fn run(self, handle: &Handle) -> Outcome<CardUserMade> {
+        let label = self.label.map(|Label(label)| label);
+        let organization = handle.read(|world| {
+            if label.is_some()
+                && world.issuer.collateral.users.iter().any(|user| user.label == label)
+            {
+                return Err(Problem::state("taken", Vec::new()).with("pointer", "/label"));
+            }
+            let partner = collateral::partner(world, &self.partner)?;
+            let row = collateral::organization(world, &self.organization)?;
+            if row.partner != partner.id {
+                return Err(Problem::entity("organization of this partner", &self.organization));
+            }
+            Ok(row.id)
+        })?;
+        let company = company(handle, Self::NAME, organization)?;
+        let mut command = self.name.command(company);
+        command.label = label;
+        command.applicant = self.applicant.unwrap_or(command.applicant);
+        command.outcome = self.outcome.unwrap_or(command.outcome);
+        command.kyc = self.kyc.map_or(command.kyc, |KycInput(kyc)| kyc);
+        let id = act(handle, Self::NAME, &command)?;
+        let card_user_id = handle.read(|world| {
+            world.issuer.collateral.users.get(id).map(|user| user.external_id.clone())
+        });
+        let changed = vec![format!("card_user:{id}")];
+        Ok(Effect { result: CardUserMade { card_user_id, id }, changed })
+    }
+}

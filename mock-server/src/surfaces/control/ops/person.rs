@@ -1,0 +1,96 @@
+//! Persons, whom several ops make, and what an application would miss of them.
+
+use serde::{Deserialize, Deserializer, Serialize, de::Error};
+use utoipa::{
+    PartialSchema, ToSchema,
+    openapi::{ObjectBuilder, RefOr, Schema, schema::Type},
+};
+
+use super::Effect;
+use crate::{
+    programs::collateral::{
+        CardUserId, CompanyId,
+        commands::MakePerson,
+        person::{self, Kyc, Outcome as Review},
+        personas,
+    },
+    rulebook::KycProperty,
+    worlds::Handle,
+};
+
+/// The longest name of a person, in characters.
+const LONGEST_NAME: usize = 255;
+
+/// The name of a person, 1 to 255 characters. The last word is the last name, which chooses how a
+/// review of the person ends (SB 3.7).
+pub(super) struct PersonName(String);
+
+impl<'de> Deserialize<'de> for PersonName {
+    fn deserialize<D: Deserializer<'de>>(deserializer: D) -> Result<Self, D::Error> {
+        let name = String::deserialize(deserializer)?;
+        if (1..=LONGEST_NAME).contains(&name.trim().chars().count()) {
+            return Ok(Self(name));
+        }
+        Err(D::Error::custom(format!("a name has 1 to {LONGEST_NAME} characters")))
+    }
+}
+
+impl PartialSchema for PersonName {
+    fn schema() -> RefOr<Schema> {
+        ObjectBuilder::new()
+            .schema_type(Type::String)
+            .min_length(Some(1))
+            .max_length(Some(LONGEST_NAME))
+            .description(Some("First and last name; the last one chooses how a review ends."))
+            .into()
+    }
+}
+
+impl ToSchema for PersonName {}
+
+impl PersonName {
+    /// The command that makes a person of this name in a company, with everything that an
+    /// application asks for.
+    pub(super) fn command(&self, company: CompanyId) -> MakePerson {
+        let (first_name, last_name) = personas::split_name(&self.0);
+        MakePerson {
+            company,
+            label: None,
+            email: personas::email(&first_name, &last_name),
+            outcome: Review::of_name(&last_name),
+            first_name,
+            last_name,
+            kyc: Kyc::Complete,
+            applicant: true,
+            user_id: None,
+        }
+    }
+}
+
+/// Which preconditions of an application a person has.
+#[derive(Serialize, ToSchema)]
+pub(super) struct Preconditions {
+    card_user_id: String,
+    /// Whether there is a KYC row.
+    kyc_profile: bool,
+    /// Whether there is an applicant.
+    applicant: bool,
+    /// The fields that an application would miss.
+    #[schema(value_type = Vec<String>)]
+    missing: Vec<KycProperty>,
+}
+
+/// The preconditions of a person who was changed.
+pub(super) fn preconditions(handle: &Handle, user: CardUserId) -> Effect<Preconditions> {
+    let result = handle.read(|world| {
+        let person = &world.issuer.collateral.users[user];
+        let missing = person::missing(Some(person), &world.rules.kyc);
+        Preconditions {
+            card_user_id: person.external_id.clone(),
+            kyc_profile: person.profile.is_some(),
+            applicant: person.applicant,
+            missing,
+        }
+    });
+    Effect { result, changed: vec![format!("card_user:{user}")] }
+}

@@ -1,0 +1,72 @@
+//! `reverse` and `expire`: the release of a hold (SB 5.4).
+
+use serde::Deserialize;
+use utoipa::ToSchema;
+
+use super::{
+    Op, Outcome, act,
+    spending::{self, TransactionNow, cents},
+};
+use crate::{
+    programs::{collateral::commands::Release, prepaid::commands::ReleasePrepaid},
+    surfaces::control::{
+        amount::Amount,
+        entities::{self, AnyTransaction, Reference},
+    },
+    worlds::Handle,
+};
+
+#[derive(Deserialize, ToSchema)]
+#[serde(deny_unknown_fields)]
+pub(super) struct Reverse {
+    transaction: Reference,
+    /// All of the hold when absent.
+    amount: Option<Amount>,
+}
+
+#[derive(Deserialize, ToSchema)]
+#[serde(deny_unknown_fields)]
+pub(super) struct Expire {
+    transaction: Reference,
+}
+
+impl Op for Reverse {
+    const NAME: &'static str = "reverse";
+    const SUMMARY: &'static str = "Releases the hold of a transaction, or a part of it.";
+    type Result = TransactionNow;
+
+    fn run(self, handle: &Handle) -> Outcome<TransactionNow> {
+        release(handle, Self::NAME, &self.transaction, self.amount.as_ref(), false)
+    }
+}
+
+impl Op for Expire {
+    const NAME: &'static str = "expire";
+    const SUMMARY: &'static str =
+        "Releases the whole hold of a transaction, as the network does after days.";
+    type Result = TransactionNow;
+
+    fn run(self, handle: &Handle) -> Outcome<TransactionNow> {
+        release(handle, Self::NAME, &self.transaction, None, true)
+    }
+}
+
+fn release(
+    handle: &Handle,
+    op: &str,
+    reference: &str,
+    amount: Option<&Amount>,
+    expired: bool,
+) -> Outcome<TransactionNow> {
+    let id = handle.read(|world| entities::transaction(world, reference))?;
+    let amount = cents(amount)?;
+    match id {
+        AnyTransaction::Collateral(transaction) => {
+            act(handle, op, &Release { transaction, amount, expired })?;
+        }
+        AnyTransaction::Prepaid(transaction) => {
+            act(handle, op, &ReleasePrepaid { transaction, amount, expired })?;
+        }
+    }
+    Ok(spending::transaction_now(handle, id))
+}

@@ -1,0 +1,84 @@
+//! Running ops: `POST …/ops/{op}`, body = input.
+
+use axum::{
+    Json,
+    body::Bytes,
+    extract::{Path, State},
+};
+use serde_json::{Value, json};
+
+use super::{AnyOp, Effect, OPS};
+use crate::{
+    gate::{self, Done},
+    register::Reason,
+    surfaces::control::{Answer, Control, Parameters, Problem, input},
+    world::clock::written,
+    worlds::Handle,
+};
+
+pub(in crate::surfaces::control) async fn run(
+    State(control): State<Control>,
+    Path((id, name)): Path<(String, String)>,
+    parameters: Parameters,
+    body: Bytes,
+) -> Answer {
+    let dry_run = parameters.flag("dry_run")?;
+    let handle = control.world(&id)?;
+    let body = input::object(&body)?;
+    let _turn = handle.enter().await;
+    let op = named(&name)?;
+    if dry_run {
+        return rehearse(&handle, op, &body).map(Json);
+    }
+    let answer = play(&handle, op, &body);
+    if op.makes_credentials {
+        control.worlds.learn(&handle);
+    }
+    answer.map(Json)
+}
+
+/// The op of a name.
+pub(in crate::surfaces::control) fn named(name: &str) -> Result<&'static AnyOp, Problem> {
+    OPS.iter().find(|op| op.name == name).ok_or_else(|| {
+        Problem::new(404, "op_unknown", "No such op", format!("{name:?}"))
+            .near(name, OPS.iter().map(|op| op.name))
+    })
+}
+
+/// What an op would come to, told from a copy of the world.
+fn rehearse(handle: &Handle, op: &AnyOp, body: &Value) -> Result<Value, Problem> {
+    handle.room().map_err(Problem::unavailable)?;
+    once(&handle.shadow("").continuing(), op, body)
+}
+
+/// Runs an op in a world, counting the deviations that it meets.
+pub(in crate::surfaces::control) fn play(
+    handle: &Handle,
+    op: &AnyOp,
+    body: &Value,
+) -> Result<Value, Problem> {
+    if op.is_several {
+        rehearse(handle, op, body)?;
+    }
+    // An op that may begin is not done by halves.
+    handle.room().map_err(Problem::unavailable)?;
+    gate::counting_hits(&handle.continuing(), |handle| once(handle, op, body))
+}
+
+fn once(handle: &Handle, op: &AnyOp, body: &Value) -> Result<Value, Problem> {
+    let now = handle.now();
+    let events = handle.read(|world| world.events.len());
+    let Effect { result, changed } = (op.run)(handle, body.clone())?;
+    let done = Done { operation: op.name.to_owned(), key: None, reason: Reason::Ok };
+    let result = handle.read(|world| gate::rewrite(world, &done, result));
+    let raised: Vec<_> =
+        handle.read(|world| world.events.iter().skip(events).map(|e| e.kind.name()).collect());
+    Ok(json!({
+        "op": op.name,
+        "at": written(now),
+        "result": result,
+        "changed": changed,
+        "events": raised,
+        "journal": handle.records().saturating_sub(1),
+    }))
+}
