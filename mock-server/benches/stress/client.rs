@@ -1,4 +1,4 @@
-//! A client that writes any bytes and reads one answer.
+//! HTTP client that writes arbitrary bytes and reads one answer.
 
 use std::{
     io::{ErrorKind, Read, Write},
@@ -8,18 +8,18 @@ use std::{
 
 use crate::now;
 
-/// The latest that an answer may come.
+/// Longest time for an answer.
 pub(crate) const LATEST: Duration = Duration::from_secs(2);
 
-/// What came back.
+/// Answer of the server.
 pub(crate) struct Answer {
-    /// 0 where the connection was closed without one.
+    /// HTTP status; 0 when the connection was closed without an answer.
     pub(crate) status: u16,
     pub(crate) text: String,
     pub(crate) took: Duration,
 }
 
-/// A connection, opened again when the server has closed it.
+/// A connection that is opened again after the server has closed it.
 pub(crate) struct Client {
     address: SocketAddr,
     stream: Option<TcpStream>,
@@ -30,7 +30,8 @@ impl Client {
         Self { address, stream: None }
     }
 
-    /// Sends bytes. Where they are no whole request, the client says that nothing more comes.
+    /// Sends bytes and reads the answer. When the bytes are not a whole request, closes the writing
+    /// side.
     pub(crate) fn send(&mut self, bytes: &[u8], whole: bool) -> Answer {
         let mut stream = match self.stream.take() {
             Some(stream) => stream,
@@ -81,7 +82,7 @@ impl Client {
     }
 }
 
-/// Whether a whole answer is there; `100 Continue` is none.
+/// True when a whole answer has arrived; `100 Continue` does not count.
 fn is_whole(received: &[u8]) -> bool {
     let Some(end) = received.windows(4).position(|four| four == b"\r\n\r\n") else { return false };
     let head = String::from_utf8_lossy(&received[..end]).to_lowercase();

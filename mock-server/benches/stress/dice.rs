@@ -1,6 +1,6 @@
-//! Chance that comes again.
+//! Repeatable randomness.
 
-/// A generator of numbers (splitmix64), which its seed decides.
+/// Random number generator (splitmix64), determined by its seed.
 pub(crate) struct Dice(u64);
 
 impl Dice {
@@ -16,22 +16,22 @@ impl Dice {
         one ^ (one >> 31)
     }
 
-    /// A number below this one.
+    /// A random number from 0 up to, but not including, `end`.
     pub(crate) fn below(&mut self, end: usize) -> usize {
         (self.next() % end.max(1) as u64) as usize
     }
 
-    /// Whether one of so many cases has come.
+    /// True in one of `cases` cases.
     pub(crate) fn one_in(&mut self, cases: usize) -> bool {
         self.below(cases) == 0
     }
 
-    /// One of several.
+    /// A random element.
     pub(crate) fn of<'a, T: ?Sized>(&mut self, all: &[&'a T]) -> &'a T {
         all[self.below(all.len())]
     }
 
-    /// Up to so many bytes.
+    /// Random bytes, `most` at most.
     pub(crate) fn bytes(&mut self, most: usize) -> Vec<u8> {
         (0..self.below(most + 1)).map(|_| self.next() as u8).collect()
     }

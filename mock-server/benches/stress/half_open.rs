@@ -1,4 +1,4 @@
-//! One client that behaves beside five hundred that do not.
+//! One well-behaved client beside five hundred half-open connections.
 
 use std::{io::Write, net::TcpStream, time::Duration};
 
@@ -9,7 +9,7 @@ use crate::{
 
 const HALF_OPEN: usize = 500;
 
-/// What clients leave off with.
+/// Unfinished requests that the half-open connections send.
 const BEGINNINGS: [&str; 5] = [
     "",
     "POST /partner/ca",
@@ -18,7 +18,8 @@ const BEGINNINGS: [&str; 5] = [
     "GET /_sandbox/worlds/default/stream HTTP/1.1\r\nhost: localhost\r\n\r\n",
 ];
 
-/// Serves it in time, and ends in time with all of them still there.
+/// Checks that the server answers the well-behaved client in time, and ends in time while all the
+/// others are still connected.
 pub(crate) fn run() {
     let server = Server::start(&[]);
     let held: Vec<TcpStream> = (0..HALF_OPEN)

@@ -1,4 +1,4 @@
-//! Requests that mean no good, through every door.
+//! Hostile requests to every surface.
 
 use std::{
     collections::BTreeMap,
@@ -23,7 +23,7 @@ use crate::{
 const REQUESTS: usize = 20_000;
 const CLIENTS: usize = 8;
 
-/// The server may not use more memory than this after all of it, in KiB.
+/// Most memory that the server may use afterwards, in KiB.
 const MOST_MEMORY: u64 = 600 * 1024;
 
 const TOKEN: &str = "ac3e0000-0000-4000-8000-000000000001";
@@ -31,7 +31,7 @@ const ENDPOINTS: [&str; 6] =
     ["/users/get", "/cards/topup", "/cards/create", "/cardholders/create", "/wh/subscribe", "/x"];
 const OPS: [&str; 6] = ["deposit", "authorize", "make-card-user", "clear", "refund", "fly"];
 
-/// Sends them all.
+/// Sends all hostile requests and checks every answer.
 pub(crate) fn run() {
     let flags = ["--head-timeout", "1s", "--body-timeout", "1s", "--max-worlds", "20"];
     let server = Server::start(&flags);
@@ -76,7 +76,7 @@ fn client(number: usize, mut client: Client) -> (BTreeMap<u16, usize>, Duration)
     (statuses, slowest)
 }
 
-/// A failure of the server's own is documented where it says that it is one of its limits.
+/// Checks an answer: a 5xx is only allowed where it is documented for a limit.
 fn judge(sent: &[u8], answer: &Answer) {
     let sent = || String::from_utf8_lossy(&sent[..sent.len().min(2000)]).into_owned();
     let documented = match answer.status {
@@ -90,7 +90,7 @@ fn judge(sent: &[u8], answer: &Answer) {
     assert!(answer.took < LATEST, "{:?} for {}", answer.took, sent());
 }
 
-/// One request, and whether it is whole.
+/// A random request, and whether it is complete.
 fn request(dice: &mut Dice) -> (Vec<u8>, bool) {
     match dice.below(10) {
         0..4 => partner(dice),
@@ -133,7 +133,7 @@ fn partner(dice: &mut Dice) -> (Vec<u8>, bool) {
     (posted("/partner/cards/graphql", &headers, &body), true)
 }
 
-/// A document that asks for too much, or is none.
+/// A GraphQL document that asks for too much, or is not a document at all.
 fn document(dice: &mut Dice) -> String {
     let depth = dice.below(60);
     match dice.below(9) {
@@ -167,7 +167,7 @@ fn document(dice: &mut Dice) -> String {
     }
 }
 
-/// Any JSON value, nested up to so deep.
+/// A random JSON value, nested `depth` levels at most.
 fn value(dice: &mut Dice, depth: usize) -> Value {
     let text = |dice: &mut Dice| String::from_utf8_lossy(&dice.bytes(40)).into_owned();
     match dice.below(if depth == 0 { 6 } else { 8 }) {
@@ -252,7 +252,7 @@ fn control(dice: &mut Dice) -> (Vec<u8>, bool) {
     (request, true)
 }
 
-/// A request of any method to any place.
+/// A request with any method and path.
 fn anywhere(dice: &mut Dice) -> (Vec<u8>, bool) {
     let method =
         dice.of(&["GET", "HEAD", "OPTIONS", "PUT", "TRACE", "CONNECT", "BREW", "P\u{0}ST"]);
@@ -276,7 +276,7 @@ fn anywhere(dice: &mut Dice) -> (Vec<u8>, bool) {
     (ask.into_bytes(), false)
 }
 
-/// What is hardly HTTP, or no whole request.
+/// Bytes that are hardly HTTP, or an incomplete request.
 fn noise(dice: &mut Dice) -> Vec<u8> {
     let head = "POST /api/v1/users/get HTTP/1.1\r\nhost: localhost\r\n";
     match dice.below(9) {
@@ -304,7 +304,7 @@ fn noise(dice: &mut Dice) -> Vec<u8> {
     }
 }
 
-/// Microseconds of the machine's clock, none of them twice.
+/// Time of the machine's clock, in microseconds; each value is returned once.
 fn micros() -> u64 {
     static LAST: AtomicU64 = AtomicU64::new(0);
     #[expect(clippy::disallowed_methods, reason = "clients stamp by the machine's clock")]

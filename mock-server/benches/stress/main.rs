@@ -1,11 +1,11 @@
 //! Hostile and endless traffic, for less than a minute: does the server stay up, in time and small?
 //!
-//! `cargo bench -p mock-server --bench stress` (what `.ci/run` does) sends 20,000 hostile requests
-//! through all doors of a server process, serves a client beside 500 half-open connections, and
-//! reads 2,000,000 times, signed, in a process whose logs and journals are at a tiny limit. It ends
-//! with a failure where an answer is a failure of the server's own that no document knows, where
-//! one comes later than after 2 s, where anything panics, and where memory grows. All of it follows
-//! from one seed. Without optimization (`cargo test --bench stress`) there are fewer reads.
+//! `cargo bench -p mock-server --bench stress` (which `.ci/run` runs) sends 20,000 hostile requests
+//! to every surface of a server process, serves a client beside 500 half-open connections, and
+//! makes 2,000,000 signed reads in a process whose logs and journals have tiny limits. It fails
+//! when an answer is an undocumented 5xx, when one takes longer than 2 s, when anything panics, and
+//! when memory grows. All traffic follows from one seed. Without optimization (`cargo test --bench
+//! stress`) there are fewer reads.
 
 mod client;
 mod dice;
@@ -16,11 +16,11 @@ mod reads;
 
 use std::time::Instant;
 
-/// The allocator of the server, whose memory is measured.
+/// Allocator of the server, whose memory is measured.
 #[global_allocator]
 static ALLOCATOR: mimalloc::MiMalloc = mimalloc::MiMalloc;
 
-/// What all traffic follows from.
+/// Seed of all traffic.
 const SEED: u64 = 20_301_001;
 
 fn main() {
@@ -38,7 +38,7 @@ fn main() {
     println!("all in {:.1} s", begin.elapsed().as_secs_f64());
 }
 
-/// The machine's clock.
+/// Time of the machine's clock.
 fn now() -> Instant {
     #[expect(clippy::disallowed_methods, reason = "a stress test measures the machine's time")]
     Instant::now()

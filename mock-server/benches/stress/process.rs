@@ -8,7 +8,7 @@ use std::{
     thread::{self, JoinHandle},
 };
 
-/// A server of this build.
+/// A server process of this build.
 pub(crate) struct Server {
     pub(crate) address: SocketAddr,
     child: Child,
@@ -38,7 +38,7 @@ impl Server {
         resident(&self.child.id().to_string())
     }
 
-    /// Tells it to end; it has to do so with 0, and must not have panicked.
+    /// Sends SIGTERM; the process must exit with code 0 and must not have panicked.
     pub(crate) fn end(mut self) {
         let pid = self.child.id().to_string();
         let killed = Command::new("kill").args(["-TERM", &pid]).status();

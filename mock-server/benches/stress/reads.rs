@@ -1,9 +1,9 @@
-//! Months of reading: nothing that a read leaves behind may stay.
+//! Months of reads: none may leave anything behind that stays.
 //!
-//! The reads go through the router of a server in this process, without sockets, so that they fit
-//! into the time. Each thread has a world of its own, because requests to one world wait for each
-//! other. World time moves on by ten minutes every few thousand reads; so two million reads are
-//! months of a busy client, and every replay window in between is long over.
+//! The reads go through the router of a server in this process, without sockets, to fit into the
+//! time. Each thread has a world of its own, because requests to one world wait for each other.
+//! World time advances by ten minutes every few thousand reads, so two million reads are months of
+//! a busy client, in which every replay window ends.
 
 use std::{
     sync::atomic::{AtomicBool, AtomicU64, Ordering},
@@ -25,22 +25,22 @@ use tower::ServiceExt;
 
 use crate::{now, process::resident};
 
-/// How many reads there are; so many only where the compiler has optimized.
+/// Number of reads; few where the compiler has not optimized.
 const READS: u64 = if cfg!(debug_assertions) { 20_000 } else { 2_000_000 };
 
-/// The time that they may take; a slow machine makes fewer.
+/// Time for all reads; a slow machine makes fewer.
 const MOST: Duration = Duration::from_secs(40);
 
 /// Reads between two steps of the clock.
 const STEP: u64 = 5_000;
 
-/// By how much memory may grow after the first tenth, in KiB.
+/// Most growth of memory after the first tenth of the reads, in KiB.
 const GROWTH: u64 = 24 * 1024;
 
-/// When the worlds begin, in milliseconds.
+/// World time at the start, in milliseconds since 1970.
 const START: u64 = 1_893_456_000_000;
 
-/// Reads until it is enough.
+/// Makes all reads and checks the growth of memory.
 pub(crate) fn run() {
     let config = Cli::parse_from(["mock-server", "--log-entries", "100"]).config();
     let worlds = server::worlds(&config).expect("the default world");
@@ -82,7 +82,7 @@ pub(crate) fn run() {
     assert!(late <= early + GROWTH, "memory grows: {early} KiB, then {late} KiB");
 }
 
-/// Reads in a world of its own.
+/// Makes the reads of one thread, in a world of its own.
 fn read(number: u64, reads: u64, router: Router, done: &AtomicU64, over: &AtomicBool) {
     // A reader that panics ends the others.
     let ends = EndsAll(over, false);
@@ -138,7 +138,7 @@ async fn answer(router: &Router, request: Request<Body>) -> (StatusCode, Value) 
     (status, if shown { serde_json::from_slice(&body).unwrap_or_default() } else { Value::Null })
 }
 
-/// Ends all readers, unless one has ended well.
+/// Stops all readers when dropped, unless this one has ended well.
 struct EndsAll<'a>(&'a AtomicBool, bool);
 
 impl EndsAll<'_> {

@@ -1,4 +1,4 @@
-//! The ways in: how a request shows who sends it. Credentials are those of the default world.
+//! Ways of authentication, with credentials of the default world.
 
 use std::time::{SystemTime, UNIX_EPOCH};
 
@@ -9,13 +9,13 @@ use conformance::{
 use serde_json::json;
 
 const TOKEN: &str = "ac3e0000-0000-4000-8000-000000000001";
-/// What partner requests are signed with.
+/// Secret that signs partner requests.
 pub(crate) const SIGNING: &str = "sandbox-acme-client-secret";
 const KEY: &str = "sandbox-main-key";
-/// What envelopes are sealed with.
+/// Secret that seals envelopes.
 pub(crate) const SEALING: &str = "sandbox-main-secret";
 
-/// A way in.
+/// A way of authentication.
 #[derive(Clone, Copy)]
 pub(crate) enum Door {
     /// Partner surface, API key and signature.
@@ -46,7 +46,7 @@ impl Door {
         }
     }
 
-    /// A whole request; `number` makes it another one than every other.
+    /// A whole request; `number` makes it different from every other.
     pub(crate) fn request(self, content: &str, number: u64) -> Vec<u8> {
         let (headers, body) = match self {
             Self::Signed => {

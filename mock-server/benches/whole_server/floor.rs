@@ -1,5 +1,5 @@
-//! The floor: an axum server that checks the same HMAC, or opens the same envelope, and answers
-//! fixed bytes.
+//! The floor for comparison: an axum server that checks the same HMAC, or opens the same envelope,
+//! and answers fixed bytes.
 
 use std::{
     io::{BufRead, BufReader},
@@ -24,7 +24,7 @@ use super::{
     process::Process,
 };
 
-/// The argument that makes this program the floor.
+/// Argument that makes this program the floor.
 pub(crate) const FLAG: &str = "--serve-the-floor";
 
 /// A running floor.
@@ -33,7 +33,7 @@ pub(crate) struct Floor {
 }
 
 impl Floor {
-    /// A floor whose answers have this many bytes, and that open this door.
+    /// Starts a floor whose answers have this many bytes, with this authentication.
     pub(crate) fn start(bytes: usize, door: Door) -> Self {
         let mut child = Command::new(std::env::current_exe().expect("this program"))
             .args([FLAG, &bytes.to_string(), door.word()])
@@ -98,7 +98,7 @@ fn opened(body: &[u8]) -> Option<()> {
     serde_json::from_slice(&plain).ok().map(|_: Value| ())
 }
 
-/// An envelope as long as the fixed bytes.
+/// A sealed envelope as long as the fixed bytes.
 fn sealed(fixed: &Bytes) -> Bytes {
     let plain = &fixed[..(fixed.len() / 4 * 3).saturating_sub(60)];
     let sealer = Sealer::new(EnvelopeCodec::default(), SEALING).expect("the published layout");

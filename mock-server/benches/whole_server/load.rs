@@ -1,4 +1,4 @@
-//! The client: kept-alive connections, each with one request on its way at a time.
+//! The client: kept-alive connections, each with one request at a time.
 
 use std::{
     io::{Read, Write},
@@ -10,19 +10,19 @@ use std::{
 
 use super::process::Process;
 
-/// How many connections there are.
+/// Number of connections.
 pub(crate) const CONNECTIONS: usize = 4;
 
-/// What one round took.
+/// Measurement of one round.
 pub(crate) struct Round {
     requests: usize,
     elapsed: Duration,
-    /// Time that the server's process spent on processors.
+    /// Processor time of the server's process.
     processor: Duration,
 }
 
 impl Round {
-    /// Requests in a second.
+    /// Requests per second.
     pub(crate) fn per_second(&self) -> f64 {
         self.requests as f64 / self.elapsed.as_secs_f64()
     }
@@ -71,7 +71,7 @@ impl Connection {
         Self { stream, received: Vec::new() }
     }
 
-    /// Sends a request and reads its answer, which must be a success.
+    /// Sends a request and returns the body of its answer, which must be a success.
     pub(crate) fn ask(&mut self, request: &[u8]) -> &[u8] {
         self.stream.write_all(request).expect("the server reads");
         self.received.clear();
@@ -90,7 +90,7 @@ impl Connection {
     }
 }
 
-/// Where the body begins, once all of it is there.
+/// Offset of the body, once all of it has arrived.
 fn body_of(received: &[u8]) -> Option<usize> {
     let end = received.windows(4).position(|four| four == b"\r\n\r\n")? + 4;
     let head = std::str::from_utf8(&received[..end]).ok()?;
@@ -101,12 +101,12 @@ fn body_of(received: &[u8]) -> Option<usize> {
     (received.len() >= end + length).then_some(end)
 }
 
-/// A small answer may be a success that says it was none.
+/// True when an answer with status 200 says that the operation failed; only looks at small answers.
 fn refused(body: &[u8]) -> bool {
     body.len() < 1000 && String::from_utf8_lossy(body).contains("\"success\":false")
 }
 
-/// The machine's clock.
+/// Time of the machine's clock.
 pub(crate) fn now() -> Instant {
     #[expect(clippy::disallowed_methods, reason = "a benchmark measures the machine's time")]
     Instant::now()

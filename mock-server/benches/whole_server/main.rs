@@ -17,7 +17,7 @@ mod table;
 
 use table::{Row, median};
 
-/// How many rounds server and floor each get.
+/// Number of rounds for server and floor each.
 const ROUNDS: usize = 21;
 
 fn main() {
@@ -37,7 +37,7 @@ fn main() {
     process::print();
 }
 
-/// Rounds of one kind of request, floor and server in turn.
+/// Measures one kind of request, floor and server in turn.
 fn against_the_floor(
     server: &process::Server,
     bench: &partner::Bench,

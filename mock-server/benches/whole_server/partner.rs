@@ -1,4 +1,4 @@
-//! Kinds of requests, and cards to ask about.
+//! Kinds of requests, and the cards that they ask about.
 
 use std::cell::Cell;
 
@@ -14,10 +14,10 @@ use super::{
 pub(crate) struct Subject {
     pub(crate) name: &'static str,
     pub(crate) door: Door,
-    /// How many a round has.
+    /// Number of requests in a round.
     pub(crate) a_round: usize,
-    /// What the nth request asks over a connection that has this card to itself: a document, or the
-    /// members of a sealed body.
+    /// Content of the nth request over a connection that has this card to itself: a GraphQL
+    /// document, or the members of a sealed body.
     pub(crate) document: fn(card: i64, n: usize) -> String,
 }
 
@@ -60,7 +60,7 @@ fn introspection(_: i64, _: usize) -> String {
     include_str!("introspection.graphql").to_owned()
 }
 
-/// Cards to ask about, and a number that no two requests share.
+/// Cards to ask about, and a counter that makes every request unique.
 pub(crate) struct Bench {
     cards: Vec<i64>,
     count: Cell<u64>,
@@ -92,8 +92,8 @@ impl Bench {
         bench
     }
 
-    /// Requests for one round, a share for each connection. Their number is even for each, so that
-    /// whatever is frozen is unfrozen again.
+    /// Requests for one round, a share for each connection. The share is even, so that every frozen
+    /// card is unfrozen again.
     pub(crate) fn requests(&self, subject: &Subject, count: usize) -> Vec<Vec<Vec<u8>>> {
         let share = |connection: usize| {
             let card = self.cards[connection * self.cards.len() / CONNECTIONS];
@@ -103,7 +103,7 @@ impl Bench {
         (0..CONNECTIONS).map(share).collect()
     }
 
-    /// How long the server's answer is.
+    /// Length of the server's answer, in bytes.
     pub(crate) fn answer_bytes(&self, server: &Server, subject: &Subject) -> usize {
         let mut connection = Connection::to(server.process.address);
         let mut length = 0;

@@ -1,4 +1,4 @@
-//! Server processes: started, looked at, killed.
+//! Server processes: started, measured, killed.
 
 use std::{
     fs,
@@ -27,7 +27,7 @@ impl Drop for Process {
     }
 }
 
-/// Linux counts processor time in hundredths of a second.
+/// Unit of processor time in Linux: a hundredth of a second.
 const TICK: Duration = Duration::from_millis(10);
 
 impl Process {
@@ -52,7 +52,7 @@ impl Process {
     }
 }
 
-/// A running server of this build.
+/// A server process of this build.
 pub(crate) struct Server {
     pub(crate) process: Process,
 }
@@ -85,7 +85,7 @@ impl Server {
     }
 }
 
-/// How the process itself does: when it is ready and what it needs at rest.
+/// Prints figures of the process itself: time until ready, and memory at rest.
 pub(crate) fn print() {
     let ready = median((0..15).map(|_| {
         let begin = now();

@@ -1,4 +1,4 @@
-//! Does a request cost more when there are many cards?
+//! Cost of a request against the number of cards in the world.
 
 use super::{
     door::Door,
@@ -49,7 +49,7 @@ fn by_company(_: i64, _: usize) -> String {
         .to_owned()
 }
 
-/// Prints the cost of requests with few and with many cards, and what a card weighs.
+/// Prints the cost of requests with few and with many cards, and the memory per card.
 pub(crate) fn print() {
     let few = Server::start();
     let few_bench = Bench::with_cards(&few, FEW);
@@ -70,7 +70,7 @@ pub(crate) fn print() {
     println!("\n{}", Row { name: "memory per card", cells: vec![format!("{grown:.0} bytes")] });
 }
 
-/// Prints what a request costs on two servers.
+/// Prints the cost of one kind of request on two servers.
 fn compare(servers: [(&Server, &Bench); 2], subject: &Subject, name: &'static str) {
     let mut rounds: [Vec<Round>; 2] = [Vec::new(), Vec::new()];
     for _ in 0..ROUNDS {

@@ -1,4 +1,4 @@
-//! Columns of figures for people.
+//! Tables of figures for people.
 
 use std::fmt;
 
@@ -15,13 +15,13 @@ impl fmt::Display for Row {
     }
 }
 
-/// The names of the columns.
+/// Prints the names of the columns.
 pub(crate) fn heading<const N: usize>(names: [&'static str; N]) {
     let cells = names[1..].iter().map(|&name| name.to_owned()).collect();
     println!("{}", Row { name: names[0], cells });
 }
 
-/// The middle of some figures.
+/// Median of some figures.
 pub(crate) fn median(figures: impl Iterator<Item = f64>) -> f64 {
     let mut figures: Vec<f64> = figures.collect();
     figures.sort_by(f64::total_cmp);

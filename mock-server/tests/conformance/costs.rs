@@ -1,14 +1,14 @@
-//! The table of costs of the suite against the documents of the server: no operation of a surface is
-//! without a row, and no row is without an operation.
+//! The suite's table of costs, compared with the documents of the server: every operation of a
+//! surface has a row, and every row an operation.
 
 use std::collections::BTreeSet;
 
 use conformance::budget::costs::{Kind, names};
 
-/// The schema of the partner surface, as the client sees it.
+/// Schema of the partner surface, as the client sees it.
 const SCHEMA: &str = include_str!("../it/partner/snapshots/it__partner__schema__the_schema.snap");
 
-/// The OpenAPI document of the envelope surface.
+/// OpenAPI document of the envelope surface.
 const OPENAPI: &str =
     include_str!("../it/envelope/snapshots/it__envelope__openapi__the_document.snap");
 

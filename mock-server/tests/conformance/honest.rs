@@ -1,5 +1,5 @@
-//! A server that differs from the sandbox in everything that no document states must pass at level
-//! `public`: otherwise the suite judges what it made up itself.
+//! A server that differs from the sandbox wherever no document says anything. It must pass at level
+//! `public`; otherwise the suite judges by its own inventions.
 
 use std::{
     sync::atomic::{AtomicUsize, Ordering},
@@ -16,7 +16,7 @@ use serde_json::{Map, Value, json};
 
 use crate::proxy::{self, Answer, Behaviour, Memory, Request};
 
-/// Honest and different.
+/// The honest server that differs.
 #[derive(Default)]
 struct Different {
     count: AtomicUsize,
@@ -86,13 +86,14 @@ impl Behaviour for Different {
         }
     }
 
-    /// A little late, now and then.
+    /// A short delay of every fifth answer.
     fn pause(&self) -> Duration {
         let count = self.count.load(Ordering::Relaxed);
         Duration::from_millis(if count.is_multiple_of(5) { 7 } else { 0 })
     }
 
-    /// Headers in other case, bodies in chunks or closed connections, late now and then.
+    /// Header names in another case, bodies in chunks or closed connections, and a delay now and
+    /// then.
     fn bytes(&self, answer: &Answer) -> (Vec<Vec<u8>>, bool) {
         let count = self.count.fetch_add(1, Ordering::Relaxed);
         let mut head = format!("HTTP/1.1 {} Whatever\r\n", answer.status);
@@ -122,7 +123,7 @@ impl Behaviour for Different {
 }
 
 impl Different {
-    /// What is sealed says the same in other words; what is refused in clear says it elsewhere.
+    /// Rewords sealed answers, and moves the text of refusals that are not sealed.
     fn answer_sealed(&self, request: &Request, answer: &mut Answer, memory: &Memory) {
         if let Some(told) = memory.told(request, answer) {
             memory.tell(request, answer, &differently(told));
@@ -132,7 +133,7 @@ impl Different {
     }
 }
 
-/// The same payload of the envelope surface as another implementation writes it.
+/// A payload of the envelope surface, as another implementation would write it.
 fn differently(mut told: Value) -> Value {
     if told["error_slug"].is_string() {
         told["error"] = json!("this cannot be done");
@@ -149,7 +150,7 @@ fn title(name: &str) -> String {
     name.split('-').map(part).collect::<Vec<_>>().join("-")
 }
 
-/// Members in reverse order.
+/// Reverses the order of members.
 fn reverse(json: &mut Value) {
     match json {
         Value::Object(members) => {
@@ -162,7 +163,7 @@ fn reverse(json: &mut Value) {
     }
 }
 
-/// Messages that no document and no public page states, in other words.
+/// Rewords messages that no document states.
 fn other_words(json: &mut Value) {
     let errors = json.get_mut("errors").and_then(Value::as_array_mut);
     for error in errors.into_iter().flatten() {
@@ -192,8 +193,8 @@ fn reword(text: &mut Value) {
     }
 }
 
-/// Every id as another implementation might write it: UUIDs in capitals, and the 24 digits of the
-/// envelope surface in a form of its own. [`own_ids`] is the way back.
+/// Rewrites every id as another implementation might write it: UUIDs in capitals, and the 24 digits
+/// of the envelope surface in another form. [`own_ids`] is the reverse.
 fn foreign_ids(text: &str) -> String {
     let text = with_ids(text, 36, is_uuid, str::to_uppercase);
     with_ids(&text, 26, is_quoted_digits, |id| {
@@ -206,7 +207,7 @@ fn own_ids(text: &str) -> String {
     with_ids(&text, 27, is_foreign, |id| id[FOREIGN.len()..].to_lowercase())
 }
 
-/// How ids of the envelope surface begin there.
+/// Prefix of the rewritten ids of the envelope surface.
 const FOREIGN: &str = "ID.";
 
 fn with_ids(
@@ -241,7 +242,7 @@ fn is_uuid(text: &str) -> bool {
         })
 }
 
-/// A JSON text of 24 digits in small letters.
+/// True for a JSON text of 24 lower-case hex digits.
 fn is_quoted_digits(text: &str) -> bool {
     let inner = text.strip_prefix('"').and_then(|text| text.strip_suffix('"'));
     inner.is_some_and(|inner| inner.bytes().all(|byte| matches!(byte, b'0'..=b'9' | b'a'..=b'f')))
@@ -252,7 +253,7 @@ fn is_foreign(text: &str) -> bool {
         .is_some_and(|rest| rest.bytes().all(|byte| matches!(byte, b'0'..=b'9' | b'A'..=b'F')))
 }
 
-/// The ids of people that the back office hands out, as this implementation writes them.
+/// Rewrites the ids of people that the back office returns.
 fn rename_people(json: &mut Value) {
     match json {
         Value::Object(members) => {

@@ -1,5 +1,5 @@
-//! The suite against a server of this build: everything conforms, whatever the number of jobs; every
-//! deviation is noticed; every requirement has a scenario.
+//! The suite against a server of this build: everything passes whatever the number of jobs, every
+//! deviation is found, and every requirement has a scenario.
 
 #![expect(clippy::unwrap_used, reason = "what a test needs and does not get, fails it")]
 
@@ -23,7 +23,7 @@ use conformance::{
 use mock_server::{config::Config, server};
 use tokio::net::TcpListener;
 
-/// A server on a free port, for as long as the test runs.
+/// A server on a free port, which runs as long as the test.
 async fn target() -> Target {
     Target::sandbox(&address().await, None)
 }
@@ -108,7 +108,7 @@ fn every_requirement_has_a_scenario_or_a_test_and_every_tag_a_requirement() {
     }
 }
 
-/// A client of HTTP for what a test itself asks.
+/// HTTP client for the requests of the tests themselves.
 fn client() -> reqwest::ClientBuilder {
     let _ = rustls::crypto::ring::default_provider().install_default();
     reqwest::Client::builder()

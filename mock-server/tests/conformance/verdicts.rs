@@ -1,5 +1,5 @@
-//! What a run makes of a sandbox that is broken, poor or known to be broken. The tests bear the ids
-//! of the requirements on the suite that they judge.
+//! Verdicts of a run against a sandbox that is broken, lacks capabilities or has known defects. The
+//! tests are named after the requirements on the suite that they check.
 
 use conformance::{
     Plan, Report,

@@ -1,4 +1,4 @@
-//! Whatever is sent, the answer is a specified one.
+//! Malformed requests: every answer is a specified one.
 
 use axum::{body::Body, http::Request};
 use proptest::prelude::*;
@@ -9,7 +9,7 @@ use crate::{
     support::{Reply, Sandbox},
 };
 
-/// The statuses of the surface (PG 14).
+/// Statuses that the surface may answer (PG 14).
 const STATUSES: [u16; 9] = [200, 400, 401, 403, 405, 413, 415, 502, 503];
 
 pub(crate) fn specified(reply: &Reply) -> bool {

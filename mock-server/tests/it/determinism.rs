@@ -1,4 +1,5 @@
-//! Two servers, the same world, the same commands at the same world times: the same bytes.
+//! Determinism: two servers, the same world, and the same commands at the same world times give the
+//! same bytes.
 
 use proptest::prelude::*;
 

@@ -1,4 +1,4 @@
-//! The error catalogue: every way in which the surface says no, byte for byte.
+//! The error catalogue: every refusal of the surface, byte for byte.
 
 use std::fmt::Write as _;
 
@@ -35,7 +35,7 @@ async fn the_catalogue_of_refusals() {
     insta::assert_snapshot!(catalogue);
 }
 
-/// What does not fit the schema, in the words of graphql-js.
+/// Requests that do not fit the schema, refused in the words of graphql-js.
 #[tokio::test]
 async fn the_catalogue_of_invalid_requests() {
     let mut sandbox = Sandbox::new().await;
@@ -103,7 +103,8 @@ async fn the_catalogue_of_invalid_requests() {
     insta::assert_snapshot!(catalogue);
 }
 
-/// A document of several mutations of which some fail: the others stand, and each says its own.
+/// A document of several mutations, some of which fail: the others take effect, and each has its
+/// own result.
 #[tokio::test]
 async fn partial_failure() {
     let mut sandbox = Sandbox::new().await;

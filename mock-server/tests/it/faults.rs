@@ -1,4 +1,5 @@
-//! Failures that were ordered: which requests they strike, what is seen, and what happened.
+//! Injected faults: the requests they strike, the answer the client sees, and the effect on the
+//! world.
 
 use std::time::Duration;
 
@@ -39,8 +40,8 @@ impl Sandbox {
         statuses
     }
 
-    /// Sends the bytes of a request over a real connection, and returns what comes back until the
-    /// server closes it.
+    /// Sends the bytes of a request over a real connection, and returns everything that comes back
+    /// until the server closes it.
     async fn over_the_wire(&self, request: Request<axum::body::Body>) -> Vec<u8> {
         let listener = TcpListener::bind("127.0.0.1:0").await.unwrap();
         let address = listener.local_addr().unwrap();
@@ -78,7 +79,7 @@ fn body(document: &str) -> Vec<u8> {
     json!({"query": document}).to_string().into_bytes()
 }
 
-/// A catalogue entry's status and answer.
+/// Status and answer of a fault in the catalogue.
 async fn catalogued(sandbox: &Sandbox, name: &str) -> Value {
     let catalogue = sandbox.control("GET", "/catalog/faults", &Value::Null).await.json();
     let items = catalogue["items"].as_array().unwrap();

@@ -1,4 +1,4 @@
-//! The floors of the server: imports only go down.
+//! Floors of the server: imports only go down.
 
 use std::{collections::BTreeMap, fs, path::Path};
 
@@ -63,7 +63,7 @@ fn programs_do_not_know_each_other() {
     strangers("programs", &["collateral", "prepaid"]);
 }
 
-/// Fails when one of these folders of a room names another.
+/// Fails when one of these folders of a room imports another.
 fn strangers(room: &str, folders: &[&str]) {
     let root = Path::new(env!("CARGO_MANIFEST_DIR")).join("src").join(room);
     for folder in folders {
@@ -80,7 +80,7 @@ fn strangers(room: &str, folders: &[&str]) {
     }
 }
 
-/// The rooms that a source names after `crate::`, in paths and in groups.
+/// Rooms that a source names after `crate::`, in paths and in groups.
 fn imported(text: &str) -> Vec<String> {
     let mut rooms = Vec::new();
     for (at, _) in text.match_indices("crate::") {

@@ -1,4 +1,4 @@
-//! What a world takes up has limits, and at a limit only what is beyond it is refused (SB 18).
+//! Limits of a world: at a limit, only what exceeds it is refused (SB 18).
 
 use clap::Parser;
 use mock_server::config::Cli;
@@ -12,7 +12,7 @@ use crate::{
 const FREEZE: &str = "mutation { freezeCard(cardId: 1) { success } }";
 const UNFREEZE: &str = "mutation { unfreezeCard(cardId: 1) { success } }";
 
-/// A sandbox whose test world has taken all that it takes.
+/// A sandbox whose test world has reached its limits.
 async fn full(flags: &[&str]) -> Sandbox {
     let mut sandbox = Sandbox::configured(flags).await;
     for text in [FREEZE, UNFREEZE].repeat(50) {

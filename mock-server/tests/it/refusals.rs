@@ -1,4 +1,4 @@
-//! What is refused has not happened.
+//! Refused requests have no effect.
 
 use proptest::prelude::*;
 use serde_json::Value;
@@ -8,7 +8,7 @@ use crate::{
     support::{Reply, Sandbox},
 };
 
-/// Whether nothing of a request was done: every result says no, or there is none.
+/// True when nothing of a request was done: every result is a refusal, or there is none.
 fn refused(event: &Event, reply: &Reply) -> bool {
     match event {
         Event::Ask { .. } => {

@@ -1,4 +1,4 @@
-//! A journal leads to the world that wrote it.
+//! Replay: a journal leads to the world that wrote it.
 
 use mock_server::world::World;
 use proptest::prelude::*;

@@ -1,4 +1,4 @@
-//! A server that was started to end with whoever started it.
+//! `--until-stdin-closes`: a server that ends with the program that started it.
 
 use std::{
     io::{BufRead, BufReader},

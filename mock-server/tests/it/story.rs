@@ -1,4 +1,4 @@
-//! Random but repeatable stories: what partners, the back office and time may do to a world.
+//! Random but repeatable stories of partners, the back office and time.
 
 use proptest::prelude::*;
 use serde_json::{Value, json};
@@ -8,20 +8,20 @@ use crate::{
     support::{Reply, Sandbox},
 };
 
-/// One thing that happens.
+/// One random event.
 #[derive(Debug, Clone)]
 pub(crate) enum Event {
-    /// A partner asks.
+    /// A partner sends a document.
     Ask { partner: usize, document: String },
-    /// A project asks; `#n` in a field stands for the id of the n-th card.
+    /// A project calls an endpoint; `#n` in a field stands for the id of the n-th card.
     Seal { path: &'static str, fields: Value, key: Option<&'static str> },
-    /// The back office acts.
+    /// The back office runs an operation.
     Op { name: &'static str, input: Value },
     /// Time passes.
     Pass { seconds: i64 },
 }
 
-/// Ids that partly exist, partly belong to somebody else, partly are nobody's.
+/// Ids, some of which exist, some belong to somebody else, and some to nobody.
 fn id() -> impl Strategy<Value = i64> {
     prop_oneof![9 => 1..12_i64, 1 => Just(2_147_483_000)]
 }
@@ -111,7 +111,7 @@ fn seal() -> impl Strategy<Value = Event> {
     ]
 }
 
-/// Any event.
+/// A random event.
 pub(crate) fn event() -> impl Strategy<Value = Event> {
     let asks = (prop_oneof![4 => Just(0_usize), 1 => Just(1)], ask());
     prop_oneof![
@@ -142,7 +142,7 @@ pub(crate) fn event() -> impl Strategy<Value = Event> {
     ]
 }
 
-/// The fields, with the ids of cards in them.
+/// The fields, with `#n` replaced by ids of cards.
 fn with_cards(sandbox: &Sandbox, fields: &Value) -> Value {
     let mut fields = fields.clone();
     if let Some(at) = fields["card_id"].as_str().and_then(|text| text.strip_prefix('#')) {
@@ -156,7 +156,7 @@ fn with_cards(sandbox: &Sandbox, fields: &Value) -> Value {
     fields
 }
 
-/// Lets it happen.
+/// Performs an event and returns the answer.
 pub(crate) async fn happen(sandbox: &mut Sandbox, event: &Event) -> Reply {
     match event {
         Event::Ask { partner, document } => {
@@ -175,7 +175,7 @@ pub(crate) async fn happen(sandbox: &mut Sandbox, event: &Event) -> Reply {
     }
 }
 
-/// Runs asynchronous code of a property.
+/// Runs the asynchronous code of a property test.
 pub(crate) fn wait<T>(story: impl Future<Output = T>) -> T {
     tokio::runtime::Builder::new_current_thread().enable_all().build().unwrap().block_on(story)
 }

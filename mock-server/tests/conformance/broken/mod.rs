@@ -1,6 +1,6 @@
-//! Servers of which one operation is broken, in every way that an operation can be. Whatever a
-//! target fails to make is its own fault (exit 1) or leaves something that could not be judged
-//! (exit 2); that the suite itself is wrong (exit 3) must never follow from what a target does.
+//! Servers with one broken operation, in every way that an operation can be broken. A target that
+//! fails is at fault (exit 1), or leaves something that could not be judged (exit 2); an error of
+//! the suite itself (exit 3) must never follow from the behaviour of a target.
 
 mod ways;
 
@@ -70,11 +70,11 @@ const OPERATIONS: [&str; 27] = [
     "AgioCard_card_application",
 ];
 
-/// How many scenarios of an operation run in one way, others in each way. Enough that most sentences
-/// of the vocabulary meet a broken server; with all scenarios the test takes half an hour and more.
+/// Number of scenarios of an operation that run in one way; each way gets others. Enough that most
+/// steps meet a broken server; with all scenarios the test would take more than half an hour.
 const OF_EACH: usize = 2;
 
-/// The scenarios that send each operation, by a run in which nothing is broken.
+/// Scenarios that send each operation, found by a run against an unbroken server.
 async fn senders(target: &Target) -> BTreeMap<&'static str, Vec<String>> {
     let plan = Plan { keep_exchanges: true, jobs: 32, ..Plan::of(target.clone()) };
     let report = run(&plan).await.unwrap();
@@ -88,7 +88,7 @@ async fn senders(target: &Target) -> BTreeMap<&'static str, Vec<String>> {
     ENDPOINTS.into_iter().chain(OPERATIONS).map(of).collect()
 }
 
-/// Some of the scenarios: others for each way.
+/// A selection of the scenarios, another one for each way.
 fn some(ids: &[String], way: usize) -> BTreeSet<String> {
     let count = ids.len().min(OF_EACH);
     (0..count).map(|at| ids[(way + at * ids.len() / count) % ids.len()].clone()).collect()

@@ -1,37 +1,37 @@
-//! In which ways an operation can be broken.
+//! Ways in which an operation can be broken.
 
 use serde_json::{Value, json};
 
 use crate::proxy::{Answer, Behaviour, Memory, Request};
 
-/// A way to be broken.
+/// A way in which an operation can be broken.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub(super) enum Way {
     /// 500 with JSON.
     Error,
     /// 200 with `errors` and no data, or with a failure that is not sealed.
     Refused,
-    /// 500 with a page.
+    /// 500 with an HTML page.
     Page,
-    /// 200 with a page: somebody has to log in.
+    /// 200 with an HTML page that asks for a login.
     Login,
     /// 200 without a body.
     Empty,
-    /// 200 with JSON that is no object.
+    /// 200 with JSON that is not an object.
     Text,
-    /// 308 to elsewhere.
+    /// 308 to another address.
     Redirect,
-    /// 429 without end.
+    /// 429 every time.
     Busy,
     /// The connection is closed.
     Close,
-    /// Nothing comes.
+    /// No answer ever comes.
     Hang,
-    /// What it says is there, without any value.
+    /// The right members, all of them null.
     Nulls,
-    /// What it says is there, with numbers that nobody can count.
+    /// The right members, with absurdly large numbers.
     Numbers,
-    /// What it says is there, one level deeper.
+    /// The right members, one level deeper.
     Nested,
 }
 
@@ -52,12 +52,13 @@ pub(super) const WAYS: [Way; 13] = [
 ];
 
 impl Way {
-    /// Whether a few scenarios may hold all the same: not all look at what is wrong.
+    /// True when a few scenarios may pass all the same, because not all of them check what is
+    /// wrong.
     pub(super) fn may_go_unnoticed(self) -> bool {
         !matches!(self, Self::Busy | Self::Close | Self::Hang)
     }
 
-    /// Changes what an answer says.
+    /// Changes the payload of an answer.
     fn change(self, said: &mut Value) {
         match said {
             Value::Object(members) => members.values_mut().for_each(|value| self.change(value)),
@@ -73,7 +74,7 @@ impl Way {
     }
 }
 
-/// Whether a request asks for an operation: an endpoint, or a field of GraphQL.
+/// True when a request calls an operation: an endpoint, or a field of GraphQL.
 pub(super) fn asks(url: &str, body: &str, operation: &str) -> bool {
     if operation.starts_with('/') {
         return url.split_once("/api/v1").is_some_and(|(_, path)| path == operation);
@@ -85,7 +86,7 @@ pub(super) fn asks(url: &str, body: &str, operation: &str) -> bool {
         })
 }
 
-/// A server of which one operation is broken.
+/// A server with one broken operation.
 pub(super) struct Broken {
     pub(super) operation: &'static str,
     pub(super) way: Way,
@@ -152,7 +153,7 @@ impl Behaviour for Broken {
     }
 }
 
-/// A sandbox whose control plane says always the same.
+/// A sandbox whose control plane always answers this.
 pub(super) struct ControlSays(pub(super) Value);
 
 impl Behaviour for ControlSays {

@@ -1,4 +1,4 @@
-//! Who may come in, and as whom.
+//! Misbehaviour in authentication and permissions.
 
 use serde_json::{Value, json};
 

@@ -1,4 +1,4 @@
-//! What every answer has in common.
+//! Misbehaviour in every answer of a surface.
 
 use serde_json::{Value, json};
 

@@ -1,4 +1,4 @@
-//! Cards and applications, and what is done to them.
+//! Misbehaviour with cards and applications.
 
 use serde_json::{Value, json};
 

@@ -1,8 +1,8 @@
-//! Servers that are wrong in one way each, as a real one might be. None of these is a deviation of
-//! the rulebook; the suite has to find them all, at level `public`.
+//! Servers that misbehave in one way each, as a real one might. None of these is a deviation of the
+//! rulebook; the suite has to find them all, at level `public`.
 //!
-//! The lists are data, a file for each part of the surfaces: what is wrong, and the requirements among
-//! which it has to be found.
+//! The lists are data, a file for each part of the surfaces: the misbehaviour, and the requirements
+//! among which it has to be found.
 
 mod access;
 mod answers;
@@ -27,37 +27,37 @@ type Forge = fn(&mut Request, &Memory);
 type Tell = fn(&Request, &mut Value);
 type Deliver = fn(&mut Request, &Memory) -> usize;
 
-/// A server that is wrong in one way.
+/// A server with one misbehaviour.
 #[derive(Clone, Copy)]
 struct Misbehaviour {
-    /// What it does.
+    /// Description of the misbehaviour, which follows "a server …".
     name: &'static str,
-    /// The requirements among which it has to be found.
+    /// Requirements among which it has to be found.
     area: &'static str,
-    /// How it does it.
+    /// Implementation of the misbehaviour.
     wrong: Wrong,
 }
 
-/// One way to be wrong. Operations are fields of GraphQL, or endpoints of the envelope surface.
+/// A kind of misbehaviour. Operations are fields of GraphQL, or endpoints of the envelope surface.
 #[derive(Clone, Copy)]
 enum Wrong {
-    /// The answer is.
+    /// Changes the answer.
     Answer(Change),
-    /// What the answer says inside its envelope is.
+    /// Changes the payload inside the envelope of an answer.
     Told(Tell),
-    /// The request is treated as another one.
+    /// Changes the request before the server gets it.
     Request(Forge),
-    /// The operation is answered well and never done.
+    /// Answers this operation with this result and never runs it.
     Pretended(&'static str, &'static str),
-    /// The operation is done twice.
+    /// Runs this operation twice.
     Twice(&'static str),
-    /// The first answer to a request that asks for this is the answer to all.
+    /// Answers all requests that contain this word like the first of them.
     Cached(&'static str),
-    /// A webhook is changed, or delivered so often.
+    /// Changes a webhook, or delivers it several times.
     Delivery(Deliver),
 }
 
-/// Everything that is wrong, in order of the surfaces.
+/// All misbehaviours, in order of the surfaces.
 fn all() -> impl Iterator<Item = Misbehaviour> {
     let lists = [
         access::WRONGS,
@@ -78,7 +78,7 @@ struct Misbehaving {
     passed: AtomicUsize,
 }
 
-/// Under what a cached answer is kept: never that of one world for another.
+/// Key of a cached answer; differs between worlds.
 fn kept_as(request: &Request, word: &str) -> String {
     let key = request.header("x-agio-api-key").or_else(|| request.header("api-key"));
     format!("{} {word}", key.unwrap_or_default())

@@ -1,4 +1,4 @@
-//! Charges and balances.
+//! Misbehaviour with charges and balances.
 
 use serde_json::json;
 

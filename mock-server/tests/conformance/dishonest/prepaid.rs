@@ -1,10 +1,10 @@
-//! Users, cardholders, cards, orders and money of the envelope surface.
+//! Misbehaviour with users, cardholders, cards, orders and money of the envelope surface.
 
 use serde_json::{Value, json};
 
 use super::{Misbehaviour, Wrong};
 
-/// Changes the order that an answer shows, wherever it stands.
+/// Changes the order in an answer, nested or at the root.
 fn order(told: &mut Value, change: impl FnOnce(&mut Value)) {
     let order = if told["order"].is_object() { &mut told["order"] } else { told };
     if order["order_id"].is_string() {

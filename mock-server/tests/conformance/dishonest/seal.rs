@@ -1,4 +1,4 @@
-//! Keys, envelopes, timestamps, and what is told without an envelope.
+//! Misbehaviour with keys, envelopes, timestamps, and answers outside an envelope.
 
 use base64::{Engine, prelude::BASE64_STANDARD};
 use serde_json::{Value, json};
@@ -6,7 +6,7 @@ use serde_json::{Value, json};
 use super::{Misbehaviour, Wrong};
 use crate::proxy::{Answer, Memory, Request};
 
-/// Rewrites the bytes of a sealed answer.
+/// Changes the plaintext bytes of a sealed answer.
 fn reseal(answer: &mut Answer, change: impl FnOnce(Vec<u8>) -> Vec<u8>) {
     let mut json = answer.json();
     let sealed = json["encrypted"].as_str().and_then(|text| BASE64_STANDARD.decode(text).ok());
@@ -16,7 +16,7 @@ fn reseal(answer: &mut Answer, change: impl FnOnce(Vec<u8>) -> Vec<u8>) {
     }
 }
 
-/// Changes what a request says.
+/// Changes the payload of a request and seals it again.
 fn restate(request: &mut Request, memory: &Memory, change: impl FnOnce(&mut Value)) {
     if let Some(mut said) = memory.said(request) {
         change(&mut said);
@@ -24,7 +24,7 @@ fn restate(request: &mut Request, memory: &Memory, change: impl FnOnce(&mut Valu
     }
 }
 
-/// Another timestamp for the same request, close to the one it has.
+/// Timestamp of the same kind, `by` units later.
 fn moved(stamp: &Value, by: i64) -> Option<Value> {
     match stamp {
         Value::Number(number) => Some(json!(number.as_i64()? + by)),

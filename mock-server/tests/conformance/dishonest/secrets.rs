@@ -1,4 +1,4 @@
-//! PINs, sessions and what travels encrypted.
+//! Misbehaviour with PINs, encryption sessions and card secrets.
 
 use serde_json::{Value, json};
 

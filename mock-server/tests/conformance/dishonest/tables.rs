@@ -1,4 +1,4 @@
-//! Rows of tables.
+//! Misbehaviour with rows of tables.
 
 use super::{Misbehaviour, Wrong};
 

@@ -1,4 +1,4 @@
-//! Subscriptions and deliveries of the envelope surface.
+//! Misbehaviour with subscriptions and deliveries of the envelope surface.
 
 use serde_json::{Value, json};
 

@@ -12,7 +12,7 @@ use serde_json::{Map, Value, json};
 use super::{CAPABILITIES, Foreign, REST, judged, passed};
 use crate::proxy::{self, Answer, Behaviour, Memory, Request};
 
-/// The members of the sandbox, and what this server calls them.
+/// Members of the sandbox, and this server's names for them.
 const MEMBERS: [(&str, &str); 12] = [
     ("order_id", "order"),
     ("card_id", "card"),
@@ -28,11 +28,11 @@ const MEMBERS: [(&str, &str); 12] = [
     ("subprovider_code", "provider"),
 ];
 
-/// The states of the sandbox, and this server's words.
+/// States of the sandbox, and this server's words for them.
 const STATES: [(&str, &str); 4] =
     [("completed", "done"), ("active", "usable"), ("frozen", "paused"), ("failed", "broken")];
 
-/// The paths of the sandbox, and this server's.
+/// Paths of the sandbox, and this server's paths.
 const PATHS: [(&str, &str); 3] = [
     ("/cards/get", "/cards/read"),
     ("/orders/check", "/orders/status"),
@@ -60,9 +60,9 @@ members = { order_id = "order", card_id = "card", external_user_id = "customer",
 states = { completed = "done", active = "usable", frozen = "paused", failed = "broken" }
 "#;
 
-/// What the server's own secrets are called on the sandbox behind it, and its layout.
+/// Secrets of the sandbox behind the server, and the layout of the server's envelopes.
 struct Other {
-    /// Their api secrets by key.
+    /// API secrets of the sandbox, by key.
     secrets: BTreeMap<String, String>,
 }
 
@@ -154,7 +154,7 @@ fn ours(table: &[(&str, &str)], word: &str) -> String {
     found.map_or(word, |(ours, _)| ours).to_owned()
 }
 
-/// Other names of members, and other words in members called `status`.
+/// Renames members, and the words in members called `status`.
 fn renamed(value: Value, member: &dyn Fn(&str) -> String, state: &dyn Fn(&str) -> String) -> Value {
     match value {
         Value::Object(members) => {

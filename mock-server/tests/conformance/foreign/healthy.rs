@@ -1,4 +1,4 @@
-//! The doctor before a server with which nothing is wrong.
+//! The doctor, run on a server with which nothing is wrong.
 
 use conformance::{
     doctor::{Health, examine},

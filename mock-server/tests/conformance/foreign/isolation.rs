@@ -1,4 +1,5 @@
-//! What runs at the same time is decided by what scenarios share, and not by the number of jobs.
+//! Concurrency of a run: scenarios run at the same time by what they share, whatever the number of
+//! jobs.
 
 use std::{
     collections::BTreeMap,
@@ -11,7 +12,7 @@ use conformance::{Plan, run, target::Target};
 use super::{DIALECT, Foreign, REST};
 use crate::proxy::{self, Answer, Behaviour, Memory, Request};
 
-/// How many requests of each surface are on their way, and the most there ever were.
+/// Requests of each surface in progress, and the most there were at a time.
 #[derive(Default)]
 struct Counts {
     now: BTreeMap<&'static str, usize>,
@@ -19,7 +20,7 @@ struct Counts {
     both: bool,
 }
 
-/// A server that takes its time and counts.
+/// A slow server that counts concurrent requests.
 struct Counting(Arc<Mutex<Counts>>);
 
 fn surface(request: &Request) -> &'static str {
@@ -46,7 +47,7 @@ impl Behaviour for Counting {
     }
 }
 
-/// The most requests at once by surface, whether surfaces overlapped, and the verdicts.
+/// Most concurrent requests by surface, whether surfaces overlapped, and the verdicts.
 async fn seen(isolation: &str, jobs: usize) -> (BTreeMap<&'static str, usize>, bool, Vec<String>) {
     let foreign = Foreign::start(&format!("isolation-{isolation}-{jobs}")).await;
     let counts: Arc<Mutex<Counts>> = Arc::default();

@@ -1,4 +1,4 @@
-//! Things that are there before anybody comes to judge, made as a client of the server makes them.
+//! Objects that exist before the suite runs, made as a client of the server makes them.
 
 use std::{sync::Arc, time::Duration};
 
@@ -17,7 +17,7 @@ use serde_json::{Value, json};
 use super::{Foreign, WORLD};
 
 impl Foreign {
-    /// `[known.PG]` and `[known.ER]`.
+    /// `[known.PG]` and `[known.ER]` of a target file.
     pub(super) async fn known(&self) -> String {
         let (user, application, card) = self.card_of_a_partner().await;
         let (holder, prepaid) = self.card_of_a_project().await;
@@ -64,7 +64,7 @@ impl Foreign {
         (user, application, card)
     }
 
-    /// The first project, as its operator calls.
+    /// The first project, as its client.
     fn project(&self) -> Project {
         let main = &self.born["surfaces"]["ER"]["projects"][0];
         let text = |name: &str| main[name].as_str().unwrap().to_owned();
@@ -85,7 +85,7 @@ impl Foreign {
         }
     }
 
-    /// What the first project has.
+    /// Balance of the first project's master wallet.
     pub(super) async fn master_balance(&self) -> f64 {
         let reply = self.project().call("/project/balance", &json!({})).await.unwrap();
         reply.text("available").unwrap().parse().unwrap()
@@ -119,7 +119,7 @@ impl Foreign {
         (json!("ext-known"), made.order()["card_id"].clone())
     }
 
-    /// Has the back office do something.
+    /// Runs an operation of the back office.
     pub(super) async fn op(&self, name: &str, input: &Value) -> Value {
         let url = format!("{}/_sandbox/worlds/{WORLD}/ops/{name}", self.url);
         let sent = crate::client().build().unwrap().post(url).json(input).send().await.unwrap();

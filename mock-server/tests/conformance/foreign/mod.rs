@@ -1,6 +1,6 @@
-//! The sandbox as a server that nobody knows to be one: a target file, credentials, and a hook that
-//! its operators wrote. What the suite does to a world of its own it has to do here by the roads
-//! that any server offers.
+//! The sandbox in the role of an unknown server: a target file, credentials, and a provisioning
+//! hook. Everything that the suite does through the control plane of its own world has to work here
+//! by the means that any server has.
 
 mod dialect;
 mod healthy;
@@ -21,13 +21,13 @@ use self::office::Office;
 
 /// One world of a sandbox, as its operators see it.
 struct Foreign {
-    /// Where the server is.
+    /// URL of the server.
     url: String,
-    /// What is in it, for tests that look behind the counter.
+    /// Worlds of the server, for tests that look inside.
     worlds: Worlds,
-    /// What it said when it was made: credentials and people.
+    /// Answer of the control plane to making the world: credentials and people.
     born: Value,
-    /// Where the secrets lie; the folder goes with this value.
+    /// Folder with the secrets; deleted when this value is dropped.
     folder: PathBuf,
 }
 
@@ -59,7 +59,7 @@ impl Foreign {
         foreign
     }
 
-    /// A file for each secret, as a target file names them.
+    /// Writes a file for each secret, as a target file names them.
     fn write_secrets(&self) {
         let write = |name: String, value: &Value| {
             std::fs::write(self.folder.join(name), value.as_str().unwrap()).unwrap();
@@ -80,7 +80,7 @@ impl Foreign {
         self.folder.join(name).display().to_string()
     }
 
-    /// `[surfaces.PG]` with both credentials.
+    /// `[surfaces.PG]` of a target file, with both credentials.
     fn partner(&self, url: &str) -> String {
         let pair = |place: &str, label: &str| {
             format!(
@@ -97,7 +97,7 @@ impl Foreign {
         )
     }
 
-    /// `[surfaces.ER]` with all three keys; `more` follows.
+    /// `[surfaces.ER]` of a target file, with all three keys; `more` follows.
     fn envelope(&self, url: &str, more: &str) -> String {
         let pair = |place: &str, label: &str| {
             format!(
@@ -115,13 +115,12 @@ impl Foreign {
         )
     }
 
-    /// The hook of this server, reachable over HTTP.
+    /// Provisioning hook of this server, reachable over HTTP.
     async fn office(&self) -> Office {
         Office::open(&self.url, WORLD).await
     }
 
-    /// Operations that changed something so far, and how often; what happens by itself as time
-    /// passes is left out.
+    /// Operations that changed the world so far, and how often; effects of time alone are left out.
     fn done(&self) -> BTreeMap<String, usize> {
         let mut done = BTreeMap::new();
         let records = self.worlds.get(WORLD).unwrap().journal().into_iter();
@@ -138,11 +137,11 @@ impl Drop for Foreign {
     }
 }
 
-/// What travels encrypted, as the sandbox lays it out.
+/// Encryption of PINs, as the sandbox does it.
 const PIN_CODEC: &str = "pin_codec = { key = 'base64', iv = 'base64', cipher = 'aes-128-gcm', value \
                          = 'ciphertext+tag', value_text = 'base64', pin_plaintext = 'digits' }\n";
 
-/// Names that no source gives, as the sandbox has them.
+/// Names that no document gives, as the sandbox has them.
 const DIALECT: &str = r#"
 [surfaces.ER.envelope_codec]
 [surfaces.ER.dialect]
@@ -155,11 +154,11 @@ product_code = "VUSD-STD"
 amounts = { initial = "10.00", topup = "20.00" }
 "#;
 
-/// Everything that a hook of ours can do.
+/// All capabilities of the hook.
 const CAPABILITIES: &str =
     "capabilities = ['provision', 'review', 'deposit', 'authorize', 'webhook-sink']\n";
 
-/// A receiver on this machine, and no long waiting.
+/// A webhook receiver on this machine, and short time-outs.
 const REST: &str =
     "[webhook_sink]\nlisten = '127.0.0.1:0'\n[timeouts]\nsettle_s = 1\npoll_ms = 20\n";
 
@@ -170,7 +169,7 @@ async fn judged(file: &str, filter: &[&str]) -> Report {
     run(&plan).await.unwrap()
 }
 
-/// Everything that ran holds; how many scenarios of a surface did.
+/// Number of scenarios of a surface that passed; fails when any scenario failed.
 fn passed(report: &Report, surface: &str) -> usize {
     let bad = report.cases.iter().filter(|case| case.outcome.failure().is_some()).count();
     assert_eq!(bad, 0, "{}", report::text(report));

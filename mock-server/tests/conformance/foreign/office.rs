@@ -1,5 +1,5 @@
-//! A hook as the operators of a server would write it: it takes an action of the suite, has their
-//! back office do it, and answers in the suite's words.
+//! A provisioning hook, as the operators of a server would write it: it takes an action of the
+//! suite, calls the back office, and answers in the suite's format.
 
 use std::sync::{Arc, Mutex};
 
@@ -7,7 +7,7 @@ use axum::{Json, Router, extract::State, routing::post};
 use serde_json::{Value, json};
 use tokio::{net::TcpListener, task::JoinHandle};
 
-/// What their back office can do.
+/// Actions that the hook supports.
 const ACTIONS: [&str; 17] = [
     "make-card-user",
     "make-applicant",
@@ -28,11 +28,11 @@ const ACTIONS: [&str; 17] = [
     "refund",
 ];
 
-/// A running hook; it ends with this value.
+/// A running hook; it ends when dropped.
 pub(super) struct Office {
-    /// Where it listens.
+    /// URL of the hook.
     pub(super) url: String,
-    /// What it was asked for, in order: credential and action.
+    /// Actions that it was asked for, in order, each with the credential.
     pub(super) asked: Arc<Mutex<Vec<(String, String)>>>,
     serving: JoinHandle<()>,
 }
@@ -59,12 +59,13 @@ impl Office {
         Self { url, asked, serving }
     }
 
-    /// `[provision]`, over HTTP.
+    /// `[provision]` of a target file, over HTTP.
     pub(super) fn over_http(&self) -> String {
         format!("[provision]\nhttp = {{ url = '{}' }}\n", self.url)
     }
 
-    /// `[provision]` as a command: a program that gets one JSON and answers one.
+    /// `[provision]` of a target file, as a command: a program that reads one JSON value and writes
+    /// one.
     pub(super) fn as_command(&self) -> String {
         let url = &self.url;
         format!(
@@ -111,7 +112,7 @@ async fn act(State(desk): State<Desk>, Json(order): Json<Value>) -> Json<Value> 
     })
 }
 
-/// Whose credential it is decides whose people they are.
+/// Adds the partner and organization that belong to the credential of an action.
 fn with_places(action: &str, credential: &str, mut input: Value) -> Value {
     let (partner, organization) =
         if credential == "second" { ("globex", "globex-main") } else { ("acme", "acme-north") };

@@ -1,4 +1,4 @@
-//! Whole runs: by a hook over HTTP, by a hook that is a command, with known things alone.
+//! Whole runs: with a hook over HTTP, with a hook that is a command, and with known objects alone.
 
 use conformance::report::Outcome;
 

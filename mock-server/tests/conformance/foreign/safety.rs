@@ -1,5 +1,5 @@
-//! What may be done to a server that matters, and how much of it: judged by the journal of the server
-//! and not by what the suite says of itself.
+//! Safety of a run against a server that matters: which operations the suite sends, and how many.
+//! Judged by the journal of the server, not by the suite's own report.
 
 use std::collections::BTreeMap;
 

@@ -1,4 +1,4 @@
-//! What a proxy knows: secrets by token, and what a misbehaviour remembers.
+//! Knowledge of a proxy: secrets by token, and the memory of its misbehaviour.
 
 use std::{
     collections::BTreeMap,
@@ -14,23 +14,23 @@ use sha2::Sha256;
 
 use super::Request;
 
-/// What the proxy knows: secrets by token, and what a misbehaviour remembers.
+/// Secrets by token, and the memory of a misbehaviour.
 #[derive(Default)]
 pub(crate) struct Memory {
     secrets: Mutex<BTreeMap<String, String>>,
-    /// The key of the first partner of a world, by the keys of its others.
+    /// Key of the first partner of a world, by the keys of its other partners.
     first: Mutex<BTreeMap<String, String>>,
     count: AtomicI64,
-    /// The api secrets of projects by their keys.
+    /// API secrets of projects, by key.
     projects: Mutex<BTreeMap<String, String>>,
-    /// The address of the proxy itself, for what comes back to it.
+    /// URL of the proxy itself, for webhooks that come back to it.
     pub(super) own_url: OnceLock<String>,
-    /// What a misbehaviour remembers.
+    /// Memory of a misbehaviour.
     pub(crate) kept: Mutex<BTreeMap<String, Value>>,
 }
 
 impl Memory {
-    /// Signs a request again, as it is now, with the secret of its key.
+    /// Signs a changed request again, with the secret of its key.
     pub(crate) fn sign(&self, request: &mut Request) {
         let key = request.header("x-agio-api-key").unwrap_or_default().to_owned();
         let Some(secret) = self.secrets.lock().unwrap().get(&key).cloned() else { return };
@@ -41,8 +41,8 @@ impl Memory {
         request.set("x-agio-signature", &hex::encode(mac.finalize().into_bytes()));
     }
 
-    /// Whether its signature is right: only such a request may be signed again without hiding what
-    /// the suite wants to see refused.
+    /// True when the signature of the request is right. Only then may it be signed again; otherwise
+    /// a refusal that the suite expects would be hidden.
     pub(crate) fn is_signed(&self, request: &Request) -> bool {
         let mut again = request.clone();
         self.sign(&mut again);
@@ -50,7 +50,7 @@ impl Memory {
         signature(request).is_some() && signature(&again) == signature(request)
     }
 
-    /// Another number each time.
+    /// A new number on each call.
     pub(crate) fn next(&self) -> i64 {
         self.count.fetch_add(1, Ordering::Relaxed)
     }
@@ -62,7 +62,7 @@ impl Memory {
         i64::try_from(now.as_micros()).unwrap()
     }
 
-    /// Stamps a request with the present time.
+    /// Gives a request the present time as its timestamp.
     pub(crate) fn stamp_anew(&self, request: &mut Request) {
         let stamp = request.header("x-agio-timestamp").and_then(|text| text.parse::<i64>().ok());
         let now = self.micros() / 1_000 + self.next();
@@ -71,12 +71,12 @@ impl Memory {
         }
     }
 
-    /// The key of the first partner of the world to which a request's key belongs.
+    /// Key of the first partner of the world that a request belongs to.
     pub(crate) fn first_of_world(&self, request: &Request) -> Option<String> {
         self.first.lock().unwrap().get(request.header("x-agio-api-key")?).cloned()
     }
 
-    /// Takes the secrets from an answer of the control plane.
+    /// Learns the secrets in an answer of the control plane.
     pub(super) fn learn(&self, json: &Value) {
         let partners = json.pointer("/surfaces/PG/partners").and_then(Value::as_array);
         let keys: Vec<_> = partners
@@ -92,7 +92,7 @@ impl Memory {
         self.learn_secrets(json);
     }
 
-    /// The api secret of a project.
+    /// API secret of a project.
     pub(super) fn api_secret(&self, key: &str) -> Option<String> {
         self.projects.lock().unwrap().get(key).cloned()
     }

@@ -1,4 +1,4 @@
-//! Requests and answers on their way through a proxy.
+//! Requests and answers that pass through a proxy.
 
 use serde_json::Value;
 
@@ -21,34 +21,35 @@ impl Request {
         self.headers.push((name.to_owned(), value.to_owned()));
     }
 
-    /// The GraphQL document, or nothing.
+    /// The GraphQL document; empty when there is none.
     pub(crate) fn document(&self) -> String {
         let body: Value = serde_json::from_slice(&self.body).unwrap_or(Value::Null);
         body["query"].as_str().unwrap_or_default().to_owned()
     }
 
-    /// Whether it asks for a field of GraphQL, or calls an endpoint of the envelope surface.
+    /// True when the request asks for a field of GraphQL, or calls an endpoint of the envelope
+    /// surface.
     pub(crate) fn asks(&self, operation: &str) -> bool {
         self.calls(operation) || self.document().contains(operation)
     }
 
-    /// Whether it is for the control plane, which is none of the server's surfaces.
+    /// True for a request to the control plane, which is not one of the mocked APIs.
     pub(crate) fn is_control(&self) -> bool {
         self.path.starts_with("/_sandbox")
     }
 
-    /// The path below the envelope surface: `/cards/topup`.
+    /// Path below the root of the envelope surface: `/cards/topup`.
     pub(crate) fn endpoint(&self) -> Option<&str> {
         self.path.strip_prefix("/api/v1")
     }
 
-    /// Whether it is a call of that endpoint.
+    /// True when the request calls this endpoint.
     pub(crate) fn calls(&self, endpoint: &str) -> bool {
         self.endpoint() == Some(endpoint)
     }
 }
 
-/// An answer on its way back.
+/// An answer of the server.
 #[derive(Debug, Clone)]
 pub(crate) struct Answer {
     pub(crate) status: u16,
@@ -57,7 +58,7 @@ pub(crate) struct Answer {
 }
 
 impl Answer {
-    /// Its bytes on the wire, after which the connection stays open.
+    /// Bytes of the answer on the wire; `true` keeps the connection open afterwards.
     pub(crate) fn written(&self) -> (Vec<Vec<u8>>, bool) {
         let mut head = format!("HTTP/1.1 {} X\r\n", self.status);
         for (name, value) in &self.headers {
@@ -84,7 +85,7 @@ impl Answer {
         }
     }
 
-    /// Changes the result of a root field, where there is one.
+    /// Changes the result of a root field, if the answer has it.
     pub(crate) fn result(&mut self, field: &str, change: impl FnOnce(&mut Value)) {
         let mut json = self.json();
         if let Some(result) = json.pointer_mut(&format!("/data/{field}"))

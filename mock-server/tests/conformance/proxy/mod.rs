@@ -1,6 +1,6 @@
-//! A proxy in front of the surfaces of a sandbox. It reads and writes HTTP/1.1 itself, so that every
-//! byte of an answer is its own, and knows every secret, so that it can change what is signed or
-//! sealed. Webhooks pass through it as well, where a behaviour wants them to.
+//! A proxy in front of the surfaces of a sandbox. It reads and writes HTTP/1.1 itself, so that it
+//! controls every byte of an answer, and knows every secret, so that it can change signed and
+//! sealed messages. Webhooks pass through it as well where a behaviour wants them to.
 
 mod memory;
 mod message;
@@ -20,25 +20,26 @@ pub(crate) use self::{
     message::{Answer, Request},
 };
 
-/// What is done to what passes; the default does nothing.
+/// Changes that a proxy makes to messages; the default makes none.
 pub(crate) trait Behaviour: Send + Sync + 'static {
     /// Changes a request before it is passed on.
     fn request(&self, _request: &mut Request, _memory: &Memory) {}
-    /// Answers by itself instead of passing a request on.
+    /// Answer to send instead of passing the request on; none to pass it on.
     fn instead(&self, _request: &Request, _memory: &Memory) -> Option<Answer> {
         None
     }
-    /// How often a request is passed on; its last answer counts.
+    /// Number of times that a request is passed on; the last answer counts.
     fn times(&self, _request: &Request) -> usize {
         1
     }
     /// Changes an answer on its way back.
     fn answer(&self, _request: &Request, _answer: &mut Answer, _memory: &Memory) {}
-    /// Whether webhooks are to pass through the proxy.
+    /// True when webhooks are to pass through the proxy.
     fn relays(&self) -> bool {
         false
     }
-    /// Changes a webhook on its way to the receiver; how often it is delivered.
+    /// Changes a webhook on its way to the receiver, and returns the number of times that it is
+    /// delivered.
     fn delivery(&self, _delivery: &mut Request, _memory: &Memory) -> usize {
         1
     }
@@ -46,30 +47,30 @@ pub(crate) trait Behaviour: Send + Sync + 'static {
     fn control_request(&self, _request: &mut Request) {}
     /// Changes the answer of the control plane.
     fn control(&self, _answer: &mut Answer) {}
-    /// How long a request takes besides, on its way to the server.
+    /// Additional delay of a request on its way to the server.
     fn slow(&self) -> Duration {
         Duration::ZERO
     }
-    /// How long an answer takes besides.
+    /// Additional delay of an answer.
     fn pause(&self) -> Duration {
         Duration::ZERO
     }
-    /// Whether a request is never answered.
+    /// True when a request is never answered.
     fn hangs(&self, _request: &Request) -> bool {
         false
     }
-    /// Writes the answer's bytes; whether the connection stays open.
+    /// Bytes of the answer on the wire; `true` keeps the connection open afterwards.
     fn bytes(&self, answer: &Answer) -> (Vec<Vec<u8>>, bool) {
         answer.written()
     }
 }
 
-/// Starts a proxy before `upstream`; answers its address.
+/// Starts a proxy in front of `upstream` and returns its URL.
 pub(crate) async fn start(upstream: &str, behaviour: impl Behaviour) -> String {
     start_knowing(upstream, behaviour, &Value::Null).await
 }
 
-/// Starts a proxy that knows the secrets of a world that was made before.
+/// Starts a proxy that already knows the secrets of a world.
 pub(crate) async fn start_knowing(
     upstream: &str,
     behaviour: impl Behaviour,
@@ -179,7 +180,7 @@ async fn pass(request: &Request, upstream: &str, client: &reqwest::Client) -> An
     send(request, &format!("{upstream}{}", request.path), client).await
 }
 
-/// Sends a request to an address, whatever its own path says.
+/// Sends a request to a URL, whatever its own path.
 async fn send(request: &Request, url: &str, client: &reqwest::Client) -> Answer {
     let method = request.method.parse().unwrap();
     let mut sent = client.request(method, url);

@@ -1,5 +1,5 @@
-//! Webhooks on their way through a proxy: the sandbox is told an address of the proxy instead of the
-//! receiver's, and nobody else notices.
+//! Webhooks through a proxy: the sandbox gets a URL of the proxy instead of the receiver's, and
+//! nobody else notices.
 
 use std::fmt::Write as _;
 
@@ -9,13 +9,13 @@ use super::{Answer, Memory, Request, send};
 
 const PATH: &str = "/relay/";
 
-/// The receiver that a delivery is for.
+/// URL of the receiver that a delivery is for.
 pub(super) fn receiver(request: &Request) -> Option<String> {
     let bytes = hex::decode(request.path.strip_prefix(PATH)?).ok()?;
     String::from_utf8(bytes).ok()
 }
 
-/// Passes a delivery on, so many times; the last acknowledgement counts.
+/// Passes a delivery on `times` times; the last acknowledgement counts.
 pub(super) async fn deliver(
     delivery: &Request,
     receiver: &str,
@@ -30,7 +30,7 @@ pub(super) async fn deliver(
     answer
 }
 
-/// Has the sandbox deliver to the proxy.
+/// Makes the sandbox deliver to the proxy.
 pub(super) fn redirect(request: &mut Request, memory: &Memory) {
     if !request.calls("/wh/subscribe") {
         return;
@@ -47,7 +47,7 @@ fn address(url: &str, memory: &Memory) -> String {
     own
 }
 
-/// Shows the receivers' own addresses again.
+/// Restores the receivers' own URLs in an answer.
 pub(super) fn restore(request: &Request, answer: &mut Answer, memory: &Memory) {
     let Some(told) = memory.told(request, answer) else { return };
     let shown = told.to_string();

@@ -1,5 +1,4 @@
-//! What travels sealed on the envelope surface: a proxy that knows the secret can read it and say
-//! something else.
+//! Sealed messages of the envelope surface: a proxy that knows the secret can read and change them.
 
 use conformance::{
     drivers::envelope::sealed::{Sealer, fresh_nonce},
@@ -10,24 +9,24 @@ use serde_json::{Value, json};
 use super::{Answer, Memory, Request};
 
 impl Memory {
-    /// Seals and opens as the project of that key does.
+    /// Sealer with the secret of the project that has this key.
     pub(crate) fn sealer(&self, key: &str) -> Option<Sealer> {
         Sealer::new(EnvelopeCodec::default(), &self.api_secret(key)?).ok()
     }
 
-    /// What a request says: only what its own project has sealed, and no other body.
+    /// Payload of a request; none when it was not sealed by its own project.
     pub(crate) fn said(&self, request: &Request) -> Option<Value> {
         self.opened(request, &request.body)
     }
 
-    /// Has a request, or a webhook, say something else.
+    /// Replaces the payload of a request or webhook.
     pub(crate) fn say(&self, request: &mut Request, payload: &Value) {
         if let Some(body) = self.closed(request, payload) {
             request.body = body;
         }
     }
 
-    /// Has a request say these bytes, whatever they are.
+    /// Replaces the payload of a request by arbitrary bytes.
     pub(crate) fn say_bytes(&self, request: &mut Request, plain: &[u8]) {
         let sealer = request.header("api-key").and_then(|key| self.sealer(key));
         if let Some(sealer) = sealer {
@@ -36,12 +35,12 @@ impl Memory {
         }
     }
 
-    /// What the answer to a request says, where it is sealed.
+    /// Payload of the answer to a request; none when it is not sealed.
     pub(crate) fn told(&self, request: &Request, answer: &Answer) -> Option<Value> {
         self.opened(request, &answer.body)
     }
 
-    /// Has the answer to a request say something else.
+    /// Replaces the payload of the answer to a request.
     pub(crate) fn tell(&self, request: &Request, answer: &mut Answer, payload: &Value) {
         if let Some(body) = self.closed(request, payload) {
             answer.body = body;
@@ -61,7 +60,7 @@ impl Memory {
         Some(json!({ "encrypted": sealer.write(&sealed) }).to_string().into_bytes())
     }
 
-    /// Makes a request another one that says the same, so that it can be passed on again.
+    /// Gives a request the next timestamp, so that it can be passed on again.
     pub(super) fn stamp_next(&self, request: &mut Request) {
         if let Some(mut said) = self.said(request) {
             said["request_timestamp"] = json!(said["request_timestamp"].as_i64().unwrap_or(0) + 1);

@@ -1,4 +1,4 @@
-//! The program (SB 20).
+//! The program itself (SB 20).
 
 use std::{
     io::{BufRead, BufReader, Read, Write},
@@ -10,7 +10,7 @@ fn program() -> Command {
     Command::new(env!("CARGO_BIN_EXE_mock-server"))
 }
 
-/// What a server says on standard output and standard error until it is ready and has greeted.
+/// Output of a server on standard output and standard error, until it has printed its greeting.
 fn started(command: &mut Command) -> (String, String) {
     let mut server = command.stdout(Stdio::piped()).stderr(Stdio::piped()).spawn().unwrap();
     let mut ready = String::new();

@@ -10,7 +10,7 @@ use mock_server::{
 use proptest::prelude::*;
 use serde_json::{Value, json};
 
-/// Amounts that sums stumble over, as decimal text.
+/// Amounts that sums often get wrong, as decimal text.
 const AMOUNTS: [&str; 14] = [
     "0.00",
     "0.01",
@@ -32,17 +32,17 @@ fn amount() -> impl Strategy<Value = Value> {
     prop::sample::select(&AMOUNTS[..]).prop_map(Value::from)
 }
 
-/// A card of either program: partner cards by number, prepaid ones by their place.
+/// A card of either program: partner cards by reference, prepaid ones by their position.
 fn card() -> impl Strategy<Value = Value> {
     prop_oneof![Just(json!("carla/1")), Just(json!(1)), Just(json!(3)), Just(json!("prepaid"))]
 }
 
-/// A transaction of either program, by its place among those that there are.
+/// A transaction of either program, by its position.
 fn transaction() -> impl Strategy<Value = Value> {
     (any::<bool>(), 0..12_u8).prop_map(|(prepaid, at)| json!({"prepaid": prepaid, "at": at}))
 }
 
-/// An op and its input; `card` and `transaction` are put in when it runs.
+/// An operation and its input; `card` and `transaction` are filled in when it runs.
 fn op() -> impl Strategy<Value = (&'static str, Value)> {
     let confirm = prop::sample::select(&["now", "later", "auto"][..]);
     let asset = prop::sample::select(&["USDC", "USDT", "USD"][..]);
@@ -88,14 +88,14 @@ fn op() -> impl Strategy<Value = (&'static str, Value)> {
     ]
 }
 
-/// The issuer's copy, for comparing.
+/// A copy of the issuer, for comparison.
 fn issuer(sandbox: &Sandbox) -> Issuer {
     let handle = sandbox.worlds.get("test").unwrap();
     handle.settle();
     handle.read(|world| world.issuer.clone())
 }
 
-/// Puts in the ids of what the input means.
+/// Replaces the placeholders in an input by ids.
 fn pointed(issuer: &Issuer, mut input: Value) -> Value {
     if input["card"] == "prepaid" {
         let card = issuer.prepaid.cards.iter().next();
@@ -114,7 +114,7 @@ fn pointed(issuer: &Issuer, mut input: Value) -> Value {
     input
 }
 
-/// Every figure is in its range.
+/// Checks that every figure is in its range.
 fn audit(issuer: &Issuer, what: &str) {
     for user in issuer.collateral.users.iter() {
         let Some(account) = &user.account else { continue };
@@ -173,7 +173,7 @@ proptest! {
     }
 }
 
-/// What is refused says what would do.
+/// A refusal names the largest amount that would be accepted.
 #[tokio::test]
 async fn an_amount_that_does_not_fit_is_told_the_largest() {
     let sandbox = prepared().await;
@@ -198,7 +198,7 @@ async fn an_amount_that_does_not_fit_is_told_the_largest() {
     }
 }
 
-/// Money that waits for its confirmation has its room already.
+/// Unconfirmed deposits count towards the limit.
 #[tokio::test]
 async fn deposits_on_their_way_count() {
     let sandbox = Sandbox::new().await;
@@ -225,7 +225,7 @@ async fn deposits_on_their_way_count() {
     assert_eq!(deposit("USDC").await.status, 422);
 }
 
-/// A fee that the account cannot take, in the words of the surface.
+/// A fee that the account cannot take is refused in the surface's own words.
 #[tokio::test]
 async fn a_charge_that_does_not_fit_is_refused() {
     let mut sandbox = Sandbox::new().await;

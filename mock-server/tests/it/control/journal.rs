@@ -1,4 +1,4 @@
-//! What a record of the journal tells (SB 13.1).
+//! Content of journal records (SB 13.1).
 
 use mock_server::world::{Record, World, journal::Kind};
 use serde_json::json;

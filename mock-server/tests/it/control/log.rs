@@ -1,4 +1,4 @@
-//! The request log (SB 9): what is in it, how it is searched, and what it does not show.
+//! The request log (SB 9): its content, its search, and the data that it hides.
 
 use axum::{body::Body, http::Request};
 use conformance::drivers::partner::sign;
@@ -27,7 +27,7 @@ fn numbers(list: &Value) -> Vec<u64> {
 }
 
 impl Sandbox {
-    /// A document signed with a wrong digest.
+    /// Sends a document signed with a wrong digest.
     async fn ask_wrongly(&mut self, document: &str) -> Reply {
         let body = json!({"query": document}).to_string();
         let mut request = self.signed(0, body.as_bytes());
@@ -339,8 +339,8 @@ async fn a_signer_of_another_partner_is_named_by_the_key() {
     assert_eq!(entry(&sandbox, 1).await["by"], "globex/primary");
 }
 
-/// A documented text is in the log as it was answered, whatever its words (SB 9.1): only the words
-/// of syntax and validation errors repeat what was sent.
+/// A documented text is in the log as it was answered, whatever its words (SB 9.1): only texts of
+/// syntax and validation errors repeat what was sent.
 #[tokio::test]
 async fn documented_texts_are_shown_as_they_were_answered() {
     let mut sandbox = Sandbox::new().await;
@@ -378,7 +378,7 @@ async fn documented_texts_are_shown_as_they_were_answered() {
     assert!(!shown.to_string().contains("hunter2"), "{shown}");
 }
 
-/// Names and methods that a client makes up, and secrets however they are wrapped (SB-LOG-02, 03).
+/// Names and methods that a client makes up, and secrets in any encoding (SB-LOG-02, 03).
 #[tokio::test]
 async fn made_up_names_and_methods_are_told_by_length_and_no_wrapping_hides_a_secret() {
     let mut sandbox = Sandbox::new().await;
@@ -431,7 +431,7 @@ async fn made_up_names_and_methods_are_told_by_length_and_no_wrapping_hides_a_se
     }
 }
 
-/// An address is shown without what lets somebody in (SB 9.2), and a label without secrets.
+/// A URL is shown without its credentials (SB 9.2), and a label without secrets.
 #[tokio::test]
 async fn addresses_and_labels_show_no_credentials() {
     let sandbox = Sandbox::new().await;

@@ -1,4 +1,4 @@
-//! The control plane (SB): what it refuses, and that nothing is done then.
+//! The control plane (SB): its refusals, and that a refused request changes nothing.
 
 mod amounts;
 mod command_line;
@@ -19,7 +19,7 @@ use serde_json::{Value, json};
 
 use crate::support::{Reply, Sandbox};
 
-/// A request with these bytes as they are.
+/// Sends a request with these bytes.
 async fn raw(sandbox: &Sandbox, method: &str, path: &str, kind: &str, body: &[u8]) -> Reply {
     let request = Request::builder()
         .method(method)
@@ -30,7 +30,7 @@ async fn raw(sandbox: &Sandbox, method: &str, path: &str, kind: &str, body: &[u8
     sandbox.send(request).await
 }
 
-/// A request that is refused with a code at a place.
+/// Sends a request that must be refused with this code at this place.
 async fn refused(
     sandbox: &Sandbox,
     method: &str,
@@ -47,14 +47,14 @@ async fn refused(
     assert_eq!(json["status"], reply.status.as_u16());
 }
 
-/// A request that is done.
+/// Sends a request that must succeed, and returns the answer.
 async fn done(sandbox: &Sandbox, method: &str, path: &str, body: &Value) -> Value {
     let reply = sandbox.control(method, path, body).await;
     assert!(reply.status.is_success(), "{method} {path} {body}: {}", reply.text());
     reply.json()
 }
 
-/// How many records the journal of the test world has.
+/// Number of records in the journal of the test world.
 async fn records(sandbox: &Sandbox) -> Value {
     done(sandbox, "GET", "/worlds/test", &json!({})).await["journal_records"].clone()
 }

@@ -1,4 +1,4 @@
-//! Faults that can never act and filters that nothing can ever fit are refused (SB 0, 8, 9).
+//! Faults that can never act, and filters that can never match, are refused (SB 0, 8, 9).
 
 use serde_json::{Value, json};
 

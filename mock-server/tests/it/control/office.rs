@@ -1,5 +1,5 @@
-//! What the back office does for partners: credentials that change over, corporate applications,
-//! states of cards; and how its things are named (SB 5).
+//! Back office operations for partners: credential rotation, corporate applications, states of
+//! cards, and references to entities (SB 5).
 
 use axum::http::StatusCode;
 use serde_json::{Value, json};
@@ -195,7 +195,7 @@ async fn the_states_of_a_card_are_those_of_its_program() {
     assert_eq!(unknown.await.json()["did_you_mean"][0], "ext-ada/1");
 }
 
-/// Entities are given as they are shown.
+/// References to entities are accepted in the form in which they are shown.
 #[tokio::test]
 async fn references_are_written_as_they_are_read() {
     let mut sandbox = Sandbox::new().await;
@@ -267,7 +267,7 @@ async fn places_of_amounts_are_those_that_were_given() {
     }
 }
 
-/// An op that has an effect says what it came to.
+/// An operation returns the result of its effect.
 #[tokio::test]
 async fn statements_tell_what_is_due() {
     let sandbox = Sandbox::new().await;

@@ -1,4 +1,4 @@
-//! What ops take and tell (SB 5).
+//! Inputs and answers of back office operations (SB 5).
 
 use std::collections::BTreeMap;
 
@@ -7,7 +7,7 @@ use serde_json::{Value, json};
 use super::{done, records};
 use crate::support::Sandbox;
 
-/// An op that is refused at a place.
+/// Runs an operation that must be refused at this place.
 async fn refuses(sandbox: &Sandbox, op: &str, input: Value, code: &str, place: &str) {
     let reply = sandbox.op(op, &input).await;
     let problem = reply.json();

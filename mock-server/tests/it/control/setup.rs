@@ -1,4 +1,4 @@
-//! Setup steps (SB 3.8).
+//! Setup steps of a world (SB 3.8).
 
 use mock_server::world::World;
 use serde_json::json;

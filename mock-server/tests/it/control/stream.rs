@@ -1,4 +1,4 @@
-//! Following a world (SB-LOG-04).
+//! The event stream of a world (SB-LOG-04).
 
 use std::time::Duration;
 
@@ -13,13 +13,13 @@ use crate::support::Sandbox;
 const READ: &str = "{ AgioCard_card_company { id } }";
 const FREEZE: &str = "mutation { freezeCard(cardId: 1) { success } }";
 
-/// A stream that is read.
+/// An event stream that is being read.
 struct Stream {
     body: Body,
     text: String,
 }
 
-/// One thing that a stream told.
+/// One event of a stream.
 #[derive(Debug, PartialEq)]
 struct Told {
     kind: String,
@@ -40,7 +40,7 @@ impl Stream {
         Self { body: response.into_body(), text: String::new() }
     }
 
-    /// The next thing that is told, unless nothing is for a while.
+    /// The next event; none when there is none for a while.
     async fn next(&mut self) -> Option<Told> {
         loop {
             if let Some((block, rest)) = self.text.split_once("\n\n") {

@@ -1,4 +1,4 @@
-//! Making, resetting and keeping worlds (SB 3, 4.1).
+//! Making, resetting and deleting worlds (SB 3, 4.1).
 
 use serde_json::json;
 

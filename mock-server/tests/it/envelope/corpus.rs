@@ -1,4 +1,4 @@
-//! Every malformed envelope of the contract gets exactly its answer (ER 13).
+//! Malformed envelopes: each one of the contract gets exactly its answer (ER 13).
 
 use axum::{body::Body, http::Request};
 use mock_server::crypto::sealed::Reader;

@@ -1,4 +1,5 @@
-//! Receivers that are slow, rude or gone, and moves of time while they are told (ER 11, SB 4.2, 11).
+//! Receivers that are slow, misbehave or vanish, and moves of time during deliveries (ER 11, SB
+//! 4.2, 11).
 
 use std::{sync::Arc, time::Duration};
 
@@ -17,7 +18,7 @@ async fn hang(_: usize) -> Reaction {
     Reaction::Hang
 }
 
-/// Registers a receiver; tells its id.
+/// Registers a receiver and returns its id.
 async fn subscribe(sandbox: &Sandbox, url: &str) -> String {
     let receiver = json!({"surface": "ER", "project": "main", "url": url});
     let made = sandbox.control("POST", "/worlds/test/receivers", &receiver).await;
@@ -25,7 +26,7 @@ async fn subscribe(sandbox: &Sandbox, url: &str) -> String {
     made.json()["id"].as_str().unwrap().to_owned()
 }
 
-/// Raises so many events, one after the other.
+/// Causes `events` events, one after the other.
 async fn raise(sandbox: &Sandbox, events: usize) {
     for number in 0..events {
         let status = if number % 2 == 0 { "frozen" } else { "active" };
@@ -44,7 +45,7 @@ fn world(sandbox: &Sandbox) -> Handle {
     sandbox.worlds.get("test").unwrap()
 }
 
-/// What the ticker of a running server does every 100 ms.
+/// Does what the background task of a running server does every 100 ms.
 fn tick(handle: &Handle) {
     handle.settle();
     WebhookSender::new(surfaces::webhook_format).dispatch(handle);
@@ -56,7 +57,7 @@ async fn deliveries(sandbox: &Sandbox, filter: &str) -> Vec<Value> {
     listed.json()["items"].as_array().unwrap().clone()
 }
 
-/// A request to the control plane by somebody who has nothing but the address.
+/// Sends a request to the control plane from a client that has only the router.
 async fn ask(router: Router, path: &str, body: &Value) -> Value {
     let request = Request::post(format!("/_sandbox/worlds/test{path}"));
     let response = router.oneshot(request.body(Body::from(body.to_string())).unwrap()).await;
@@ -154,7 +155,7 @@ async fn a_move_of_time_is_answered_although_somebody_does_not() {
     sandbox.advance(1).await;
 }
 
-/// A receiver that does something with the control plane while it is told of the first event.
+/// A receiver that calls the control plane while it gets the first event.
 async fn calling_back(sandbox: &Sandbox, path: &str, body: Value) -> (Receiver, Arc<str>) {
     let (router, path): (_, Arc<str>) = (sandbox.router.clone(), path.into());
     let asked = path.clone();
@@ -239,7 +240,7 @@ async fn a_running_clock_moves_by_exactly_what_was_asked() {
     assert_eq!(deliveries(&sandbox, "").await[0]["attempts"].as_array().unwrap().len(), 3);
 }
 
-/// Moves time by these seconds, all at the same time; tells how far it went, in seconds.
+/// Moves time by these numbers of seconds, all at once, and returns how far it went, in seconds.
 async fn moved_by(clock: &Value, seconds: &[i64]) -> i64 {
     let sandbox = Sandbox::with(json!({ "clock": clock })).await;
     rule(&sandbox, "er.hook.retry_delays_ms", json!(["3000", "7000", "11000", "5000"])).await;
@@ -370,7 +371,7 @@ async fn what_waits_in_a_world_that_is_gone_is_dropped() {
     assert!(silent.arrived().len() <= before + 1, "{before} then {}", silent.arrived().len());
 }
 
-/// The last attempt of a delivery to this address.
+/// Last attempt of a delivery to this URL.
 async fn attempted(url: &str) -> Value {
     let sandbox = Sandbox::new().await;
     rule(&sandbox, "er.hook.timeout_ms", json!(700)).await;

@@ -19,11 +19,11 @@ use serde_json::{Value, json};
 
 use crate::support::Sandbox;
 
-/// An answer, opened.
+/// An opened answer.
 #[derive(Debug, Clone, PartialEq)]
 pub(crate) struct Opened {
     pub(crate) status: StatusCode,
-    /// What was inside the envelope, or the body when it was not sealed.
+    /// Payload of the envelope, or the body when it was not sealed.
     pub(crate) body: Value,
     pub(crate) is_sealed: bool,
 }
@@ -38,11 +38,11 @@ impl Opened {
     }
 }
 
-/// A project that calls.
+/// A project as a client.
 pub(crate) struct Project {
     pub(crate) key: String,
     pub(crate) secret: String,
-    /// How many requests it sent.
+    /// Number of requests that it has sent.
     pub(crate) requests: i64,
 }
 
@@ -57,7 +57,7 @@ impl Project {
         Self { key: text("api_key"), secret: text("api_secret"), requests: 0 }
     }
 
-    /// A request with these fields, sealed and stamped a little later than the one before.
+    /// A request with these fields, sealed, with a timestamp a little later than the one before.
     pub(crate) fn request(
         &mut self,
         sandbox: &Sandbox,
@@ -82,7 +82,7 @@ impl Project {
         request.body(Body::from(json!({ "encrypted": encrypted }).to_string())).unwrap()
     }
 
-    /// Opens what came back.
+    /// Opens an answer.
     pub(crate) fn open(&self, status: StatusCode, body: &[u8]) -> Opened {
         let body: Value = serde_json::from_slice(body).unwrap();
         let reader = Reader { strict: true, versions: &[2] };
@@ -108,7 +108,7 @@ impl Project {
         opened
     }
 
-    /// A call that succeeds.
+    /// Makes a call that must succeed.
     pub(crate) async fn ask(&mut self, sandbox: &Sandbox, path: &str, fields: &Value) -> Value {
         let opened = self.post(sandbox, path, fields, None).await;
         assert_eq!(opened.status, StatusCode::OK, "{path}: {}", opened.body);

@@ -1,4 +1,5 @@
-//! Whatever happens in whatever order: no cent is made or lost, and equal keys never charge twice.
+//! Conservation of money: whatever happens in whatever order, no cent is made or lost, and equal
+//! idempotency keys never charge twice.
 
 use std::collections::BTreeMap;
 
@@ -8,7 +9,7 @@ use mock_server::programs::prepaid::Account;
 use proptest::prelude::*;
 use serde_json::{Value, json};
 
-/// One thing that happens.
+/// One random step.
 #[derive(Debug, Clone)]
 enum Step {
     Card { key: u8, initial: i64 },
@@ -52,7 +53,7 @@ fn amount(cents: i64) -> String {
     format!("{}.{:02}", cents / 100, cents % 100)
 }
 
-/// What a key was used for first, and the order that came of it.
+/// First request with each idempotency key, and the order that it made.
 type Known = BTreeMap<(&'static str, u8), (Value, String)>;
 
 struct Bank {
@@ -88,7 +89,7 @@ impl Bank {
         })
     }
 
-    /// Orders under a key; a known one gives the order it gave, and charges nothing.
+    /// Orders under an idempotency key; a known key returns its order and charges nothing.
     async fn order(&mut self, path: &'static str, key: u8, fields: &Value) {
         let before = self.master();
         let name = format!("key-{key}");
@@ -167,7 +168,7 @@ impl Bank {
         }
     }
 
-    /// Every cent is somewhere, and only once.
+    /// Checks that every cent is somewhere, and only once.
     fn audit(&self) {
         self.look(|prepaid| {
             let total: i64 = prepaid.ledger.iter().map(|(_, micros)| micros).sum();

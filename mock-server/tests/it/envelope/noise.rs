@@ -1,4 +1,4 @@
-//! Whatever bytes arrive, the answer is one of those that the contract knows.
+//! Random bytes: every answer is one that the contract knows.
 
 use axum::{body::Body, http::Request};
 use base64::{Engine, engine::general_purpose::STANDARD};

@@ -1,4 +1,4 @@
-//! No nonce is used for two different answers (ER 2).
+//! Nonces: none is used for two different answers (ER 2).
 
 use std::collections::BTreeMap;
 

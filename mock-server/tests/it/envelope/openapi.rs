@@ -1,4 +1,4 @@
-//! The OpenAPI document of the surface, and that the surface is as it says.
+//! The OpenAPI document of the surface, and the surface compared with it.
 
 use std::{
     collections::{BTreeMap, BTreeSet},
@@ -13,7 +13,7 @@ use serde_json::{Value, json};
 use super::{Opened, Project, story::kyc};
 use crate::support::Sandbox;
 
-/// What the document says at a pointer is a schema; this judges by it. Made once, for many answers.
+/// JSON Schema validator for the schema at a pointer of the document; made once for many answers.
 fn judge(pointer: &str) -> Arc<Validator> {
     static MADE: Mutex<BTreeMap<String, Arc<Validator>>> = Mutex::new(BTreeMap::new());
     let make = || {
@@ -30,7 +30,7 @@ fn judge(pointer: &str) -> Arc<Validator> {
     })
 }
 
-/// Where the document has the body of a request or answer.
+/// Pointer to the body of a request or answer in the document.
 fn at(path: &str, place: &str) -> String {
     let path = format!("/api/v1{path}").replace('/', "~1");
     let mut at = format!("/paths/{path}/post/{place}");
@@ -47,8 +47,7 @@ fn faults(validator: &Validator, body: &Value) -> String {
         .collect()
 }
 
-/// An answer of an operation is one that the document knows. Every answer of these tests is
-/// looked at so.
+/// Checks that the document knows an answer. Every answer of these tests is checked so.
 pub(super) fn check(path: &str, opened: &Opened) {
     let validator = judge(&at(path, &format!("responses/{}", opened.status.as_u16())));
     let faults = faults(&validator, &opened.body);
@@ -60,7 +59,7 @@ fn paths() -> BTreeSet<String> {
     paths.keys().map(|path| path.strip_prefix("/api/v1").unwrap().to_owned()).collect()
 }
 
-/// A request of each operation that needs nothing but the standard fixture.
+/// A request for each operation that needs nothing but the standard fixture.
 fn requests(card: &str) -> [(&'static str, Value); 19] {
     let ada = json!({"external_user_id": "ext-ada"});
     let card = |more: Value| {
@@ -145,7 +144,7 @@ async fn every_operation_is_there_and_answers_as_it_says() {
     assert_eq!(reached, paths());
 }
 
-/// The members of a schema of the document: all, and those that must be there.
+/// Members of a schema of the document: all, and the required ones.
 fn members(schema: &Value) -> (BTreeSet<String>, BTreeSet<String>) {
     let (mut all, mut required) = (BTreeSet::new(), BTreeSet::new());
     if let Some(name) = schema["$ref"].as_str() {

@@ -1,4 +1,4 @@
-//! A receiver of webhooks on a bare socket, which can be as rude as any.
+//! A webhook receiver on a bare socket, which can misbehave in any way.
 
 use std::{
     sync::{Arc, Mutex},
@@ -11,13 +11,13 @@ use tokio::{
     time::Instant,
 };
 
-/// What a receiver does with a request.
+/// Reaction of a receiver to a request.
 pub(crate) enum Reaction {
     /// Writes these bytes and waits for the next request.
     Say(String),
-    /// Writes these bytes and closes, without having said so.
+    /// Writes these bytes and closes, without having announced it.
     OneShot(String),
-    /// Writes these bytes and closes its own side; goes on reading.
+    /// Writes these bytes, closes the writing side, and goes on reading.
     HalfClose(String),
     /// Closes without a byte.
     Close,
@@ -25,7 +25,7 @@ pub(crate) enum Reaction {
     Hang,
 }
 
-/// A receiver that listens on this machine.
+/// A running receiver on this machine.
 pub(crate) struct Receiver {
     pub(crate) port: u16,
     arrived: Arc<Mutex<Vec<Arrived>>>,
@@ -37,18 +37,18 @@ pub(crate) struct Arrived {
     pub(crate) body: String,
 }
 
-/// A proper answer with this body.
+/// A well-formed answer with this body.
 pub(crate) fn says(status: u16, body: &str) -> String {
     format!("HTTP/1.1 {status} X\r\nContent-Length: {}\r\n\r\n{body}", body.len())
 }
 
-/// The proper acknowledgement.
+/// A well-formed acknowledgement.
 pub(crate) fn acknowledged() -> String {
     says(200, r#"{"success": true}"#)
 }
 
 impl Receiver {
-    /// A receiver that reacts so to the n-th request, from 1.
+    /// A receiver that reacts to the n-th request, from 1, as `react` says.
     pub(crate) async fn that<F>(react: impl Fn(usize) -> F + Send + Sync + 'static) -> Self
     where
         F: Future<Output = Reaction> + Send + 'static,
@@ -65,7 +65,7 @@ impl Receiver {
         Self { port, arrived }
     }
 
-    /// A receiver that always says this.
+    /// A receiver that always answers this.
     pub(crate) async fn saying(answer: &str) -> Self {
         let answer = answer.to_owned();
         Self::that(move |_| {
@@ -83,7 +83,7 @@ impl Receiver {
         self.arrived.lock().unwrap().clone()
     }
 
-    /// Waits until so many requests have arrived.
+    /// Waits until `count` requests have arrived.
     pub(crate) async fn wait(&self, count: usize) -> Vec<Arrived> {
         let enough = async {
             while self.arrived().len() < count {
@@ -126,7 +126,7 @@ async fn serve<F>(
     }
 }
 
-/// The body of the next request on a connection.
+/// Body of the next request on a connection.
 async fn request(stream: &mut TcpStream) -> Option<String> {
     let mut read = Vec::new();
     loop {

@@ -1,4 +1,4 @@
-//! The whole story of a card: user, cardholder, order, details, top-up, freeze, unfreeze.
+//! The story of a card: user, cardholder, order, details, top-up, freeze, unfreeze.
 
 use axum::http::StatusCode;
 use serde_json::{Value, json};

@@ -1,4 +1,4 @@
-//! Deliveries: who is told what, when it is tried again, and when it ends (ER 11).
+//! Deliveries: their receivers, their repetition, and their end (ER 11).
 
 use mock_server::{gate::WebhookSender, surfaces};
 use serde_json::{Value, json};
@@ -14,7 +14,7 @@ struct Told {
 }
 
 impl Told {
-    /// A project that has subscribed, and a receiver that answers so.
+    /// A project that has subscribed, and a receiver with this answer.
     async fn by(answer: ResponseTemplate) -> Self {
         let sandbox = Sandbox::new().await;
         let receiver = MockServer::start().await;
@@ -30,7 +30,7 @@ impl Told {
         self.main.post(&self.sandbox, "/cards/create", &user, Some("k1")).await.body
     }
 
-    /// What arrived, opened.
+    /// Payloads that arrived, opened.
     async fn arrived(&self) -> Vec<Value> {
         let requests = self.receiver.received_requests().await.unwrap();
         requests

@@ -1,4 +1,4 @@
-//! Bodies that are too large, not wanted, or do not come.
+//! Bodies that are too large, unwanted, or missing.
 
 use std::time::Duration;
 
@@ -70,7 +70,7 @@ async fn an_early_refusal_does_not_lose_the_next_request() {
     }
 }
 
-/// SB-SRV-05: on every surface, at the byte.
+/// SB-SRV-05: the limit holds on every surface, to the byte.
 #[tokio::test]
 async fn sb_srv_05_too_large_bodies_are_refused_without_effect() {
     let served = Served::with(&[]).await;

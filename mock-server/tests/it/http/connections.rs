@@ -1,4 +1,4 @@
-//! More clients than there is room for.
+//! More clients than the limits allow.
 
 use std::time::Duration;
 

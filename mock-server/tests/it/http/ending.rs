@@ -1,4 +1,4 @@
-//! How a server ends.
+//! Shutdown of a server.
 
 use std::time::Duration;
 
@@ -8,7 +8,7 @@ use serde_json::json;
 use super::{Client, Served, body, get, post, status};
 
 impl Served {
-    /// A request whose answer takes its time.
+    /// Sends a request whose answer is delayed.
     async fn slow_request(&self, delay_ms: u64) -> Client {
         let fault = json!({"then": {"delay": format!("{delay_ms}ms")}}).to_string();
         let ordered = self.send(post("/_sandbox/worlds/default/faults", "", &fault)).await;
@@ -88,7 +88,7 @@ async fn who_does_not_finish_does_not_keep_it_from_ending() {
     }
 }
 
-/// The process: its exit codes.
+/// Exit codes of the process.
 #[cfg(target_os = "linux")]
 mod process {
     use std::{

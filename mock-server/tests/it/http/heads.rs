@@ -1,4 +1,4 @@
-//! The head of a request: where it goes to, how large it is, what it says twice.
+//! The head of a request: its target, its size, headers that occur twice.
 
 use super::{KEY, Served, body, get_once, post, status};
 
@@ -6,7 +6,7 @@ const PARTNER: &str = "/partner/cards/graphql";
 const ENVELOPE: &str = "/api/v1/users/get";
 const JSON: &str = "content-type: application/json\r\n";
 
-/// The same refusal, in the words of each surface.
+/// A refusal of the server in the format of each surface.
 fn words(path: &str, error: &str, why: &str) -> String {
     match path {
         PARTNER => format!(r#"{{"error":"{error}","description":"{why}"}}"#),

@@ -1,8 +1,8 @@
-//! Who may use the control plane (SB 17): not any web page, not any neighbour.
+//! Access to the control plane (SB 17): closed to web pages and to other machines.
 
 use super::{KEY, Served, body, get_once, post, status};
 
-/// What a page of another origin can send without asking first.
+/// A request that a page of another origin can send without a preflight.
 fn simple_post(host: &str, origin: &str) -> String {
     format!(
         "POST /_sandbox/worlds HTTP/1.1\r\nhost: {host}\r\n{origin}content-type: text/plain\r\n\
@@ -111,7 +111,7 @@ async fn the_mocked_apis_let_pages_read_only_where_a_flag_says_so() {
     );
 }
 
-/// A file with a token.
+/// Makes a file with a token and returns its path.
 fn token_file(name: &str) -> String {
     let file = std::env::temp_dir().join(format!("mock-server-{name}-{}", std::process::id()));
     std::fs::write(&file, "s3cret-token\n").unwrap();
@@ -169,7 +169,7 @@ async fn sb_srv_02_the_control_token_is_required_once_it_is_set() {
     assert!(body(&surface).contains("Timestamp outside"), "the surface asked for the token");
 }
 
-/// An answer without its `Date`.
+/// An answer without its `Date` header.
 fn undated(answer: &str) -> String {
     answer.lines().filter(|line| !line.starts_with("date:")).collect::<Vec<_>>().join("\n")
 }

@@ -1,4 +1,4 @@
-//! The server on real connections: what HTTP demands, how long it waits, how it ends (SB 17, 18).
+//! The server on real connections: rules of HTTP, time-outs, shutdown (SB 17, 18).
 
 mod bodies;
 mod connections;
@@ -22,10 +22,10 @@ use tokio::{
     task::JoinHandle,
 };
 
-/// A partner of the default world.
+/// API key header of a partner of the default world.
 const KEY: &str = "x-agio-api-key: ac3e0000-0000-4000-8000-000000000001\r\n";
 
-/// A server that listens.
+/// A server on a real address.
 struct Served {
     address: SocketAddr,
     worlds: Worlds,
@@ -56,7 +56,7 @@ impl Served {
         Client { stream: TcpStream::connect(self.address).await.unwrap() }
     }
 
-    /// One request on a connection of its own, and everything that comes back.
+    /// Sends one request on a connection of its own and returns everything that comes back.
     async fn send(&self, request: impl AsRef<[u8]>) -> String {
         let mut client = self.connect().await;
         client.write(request).await;
@@ -78,7 +78,7 @@ impl Drop for Served {
     }
 }
 
-/// A client that writes what it likes.
+/// A client that writes arbitrary bytes.
 struct Client {
     stream: TcpStream,
 }
@@ -88,7 +88,7 @@ impl Client {
         self.stream.write_all(bytes.as_ref()).await.unwrap();
     }
 
-    /// The next answer.
+    /// Reads the next answer.
     async fn answer(&mut self) -> String {
         let mut answer = Vec::new();
         loop {
@@ -102,14 +102,14 @@ impl Client {
         }
     }
 
-    /// Everything until the server closes the connection.
+    /// Reads until the server closes the connection.
     async fn rest(&mut self) -> String {
         let mut answer = Vec::new();
         within(self.stream.read_to_end(&mut answer)).await.unwrap();
         String::from_utf8_lossy(&answer).into_owned()
     }
 
-    /// Whether the server has closed the connection, or does within this time.
+    /// True when the server closes the connection within this time.
     async fn is_closed_within(&mut self, time: Duration) -> bool {
         matches!(
             tokio::time::timeout(time, self.stream.read(&mut [0; 1])).await,
@@ -133,7 +133,7 @@ fn get(path: &str) -> String {
     format!("GET /_sandbox{path} HTTP/1.1\r\nhost: localhost\r\n\r\n")
 }
 
-/// The same, after whose answer the connection is closed.
+/// A request of the control plane without a body, after whose answer the connection is closed.
 fn get_once(path: &str) -> String {
     format!("GET /_sandbox{path} HTTP/1.1\r\nhost: localhost\r\nconnection: close\r\n\r\n")
 }
@@ -147,12 +147,12 @@ fn post(path: &str, headers: &str, body: &str) -> String {
     )
 }
 
-/// The status of an answer.
+/// Status of an answer.
 fn status(answer: &str) -> u16 {
     answer.split(' ').nth(1).and_then(|status| status.parse().ok()).unwrap_or(0)
 }
 
-/// The body of an answer.
+/// Body of an answer.
 fn body(answer: &str) -> &str {
     answer.split_once("\r\n\r\n").map_or("", |(_, body)| body)
 }

@@ -1,4 +1,4 @@
-//! Clients that do not finish what they begin.
+//! Time-outs: clients that do not finish their request.
 
 use std::time::Duration;
 

@@ -1,4 +1,4 @@
-//! Mutations that show in the schema and are refused, whatever they name.
+//! Blocked mutations: they are in the schema and are refused whatever they name.
 
 use serde_json::Value;
 

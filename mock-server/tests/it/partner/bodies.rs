@@ -1,4 +1,4 @@
-//! Bodies that cannot be used are told what is wrong with them, and in which media type.
+//! Unusable bodies: the answer says what is wrong with them, in the right media type.
 
 use serde_json::Value;
 
@@ -73,7 +73,8 @@ fn media_type(reply: &Reply) -> &str {
     reply.headers["content-type"].to_str().unwrap()
 }
 
-/// PG 2.4, and GraphQL over HTTP: what is no GraphQL response must not have its media type.
+/// PG 2.4 and GraphQL over HTTP: an answer that is not a GraphQL response must not have its media
+/// type.
 #[tokio::test]
 async fn a_plain_refusal_is_plain_json() {
     let mut sandbox = Sandbox::new().await;

@@ -81,7 +81,7 @@ async fn told(document: &str, variables: &Value) -> String {
     error["message"].as_str().unwrap().to_owned()
 }
 
-/// What a filter costs is known before it looks at a row.
+/// The cost of a filter is known before it looks at a row.
 #[tokio::test]
 async fn filters_of_too_many_conditions() {
     let one = json!({"nickname": {"_ilike": "%a%b%c%"}, "id": {"_in": [1, 2, 3]}});

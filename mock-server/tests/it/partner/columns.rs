@@ -1,4 +1,4 @@
-//! Every column of every table is read from the one place that it names (PG 11).
+//! Columns: every column of every table is read from the one place that it names (PG 11).
 
 use std::{collections::BTreeMap, fmt::Write};
 
@@ -7,13 +7,14 @@ use serde_json::{Value, json};
 
 use crate::support::Sandbox;
 
-/// The columns of a type of the schema, and whether the schema says that they are never null.
+/// Columns of a type of the schema; true for those that the schema says are never null.
 type Columns = Vec<(String, bool)>;
 
-/// The values of each column of each table after [`story`], in the order of their rows, each once. Two
-/// columns that are swapped, one that is read from another's place and one that is no longer read show
-/// here. A column without values says `nothing`: the issuer has no source for it
-/// (`enriched_merchant_icon`: no merchant of the sandbox has a picture), so it is null in every row.
+/// Values of each column of each table after [`story`], in the order of their rows, each once. Two
+/// columns that are swapped, one that is read from another's place and one that is no longer read
+/// show here. A column without values says `nothing`: the issuer has no source for it
+/// (`enriched_merchant_icon`: no merchant of the sandbox has a picture), so it is null in every
+/// row.
 #[tokio::test]
 async fn every_column_reads_its_own_value() {
     // A deposit is received later than it is sent.
@@ -55,7 +56,7 @@ async fn every_column_reads_its_own_value() {
     insta::assert_snapshot!(text);
 }
 
-/// The columns of every table, as introspection tells them.
+/// Columns of every table, from introspection.
 async fn tables(sandbox: &mut Sandbox) -> BTreeMap<String, Columns> {
     let schema =
         "{ __schema { types { name kind fields { name type { kind ofType { kind } } } } } }";
@@ -81,7 +82,7 @@ async fn tables(sandbox: &mut Sandbox) -> BTreeMap<String, Columns> {
     tables
 }
 
-/// What gives every column a value of its own.
+/// Makes rows in which every column has a value of its own.
 async fn story(sandbox: &mut Sandbox) {
     op(sandbox, "deposit", json!({"card": "carla/1", "amount": "500.00"})).await;
     sandbox.advance(7).await;
@@ -182,14 +183,14 @@ async fn story(sandbox: &mut Sandbox) {
     op(sandbox, "close-statement", json!({"card": "carla/1"})).await;
 }
 
-/// Runs an op of the back office.
+/// Runs an operation of the back office, which must succeed.
 async fn op(sandbox: &mut Sandbox, name: &str, input: Value) -> Value {
     let reply = sandbox.op(name, &input).await;
     assert!(reply.status.is_success(), "{name} {input}: {}", reply.text());
     reply.json()
 }
 
-/// Runs a mutation that has to succeed.
+/// Runs a mutation that must succeed.
 async fn succeed(sandbox: &mut Sandbox, call: &str) {
     let reply =
         sandbox.ask(&format!("mutation {{ {call} {{ success error }} }}"), &Value::Null).await;

@@ -1,4 +1,5 @@
-//! What a document costs is known before it runs, signed or not, and what costs too much is told so.
+//! Cost of documents: known before they run, signed or not; a document that costs too much is
+//! refused with its cost.
 
 use axum::{body::Body, http::Request};
 use serde_json::{Value, json};

@@ -1,4 +1,4 @@
-//! What GraphQL itself demands (October 2021).
+//! Rules of GraphQL itself (October 2021).
 
 use serde_json::{Value, json};
 

@@ -4,14 +4,14 @@ use serde_json::{Map, Value, json};
 
 use crate::support::Sandbox;
 
-/// What introspection says.
+/// The result of introspection.
 pub(super) struct Schema {
     schema: Value,
 }
 
 /// A root field outside the tables.
 pub(super) struct Operation {
-    /// Whether it is refused whatever it names.
+    /// True when the operation is blocked, whatever it names.
     pub(super) blocked: bool,
     kind: &'static str,
     field: Value,
@@ -21,17 +21,17 @@ pub(super) struct Operation {
 #[derive(Debug, Clone)]
 pub(super) struct Place {
     path: Vec<String>,
-    /// Its type.
+    /// Name of its type.
     pub(super) of: String,
 }
 
 impl Place {
-    /// The name of the argument or member.
+    /// Name of the argument or member.
     pub(super) fn name(&self) -> &str {
         self.path.last().unwrap()
     }
 
-    /// Arguments with another value here.
+    /// The arguments with another value at this place.
     pub(super) fn replaced(&self, arguments: &Value, value: &Value) -> Value {
         let mut arguments = arguments.clone();
         *arguments.pointer_mut(&format!("/{}", self.path.join("/"))).unwrap() = value.clone();
@@ -118,7 +118,7 @@ impl Schema {
         format!("{{ {} }}", fields.iter().map(field).collect::<Vec<_>>().join(" "))
     }
 
-    /// Values for all arguments of an operation, ids as `known` says.
+    /// Values for all arguments of an operation; ids come from `known`.
     pub(super) fn arguments(
         &self,
         operation: &Operation,

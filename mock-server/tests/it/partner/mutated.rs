@@ -1,5 +1,5 @@
-//! Requests that were valid until something happened to them: whatever it was, the answer is a
-//! specified one, and comes at once.
+//! Valid requests with random changes: whatever the change, the answer is a specified one, and
+//! comes at once.
 
 use std::{
     sync::{OnceLock, mpsc},
@@ -28,7 +28,7 @@ const DOCUMENTS: [&str; 4] = [
     "{ __schema { types { name fields { name } } } __type(name: \"Query\") { name } }",
 ];
 
-/// Pieces that documents are made of.
+/// Pieces of documents.
 const PIECES: [&str; 40] = [
     "{",
     "}",
@@ -73,7 +73,7 @@ const PIECES: [&str; 40] = [
     "😀",
 ];
 
-/// One thing that happens to a text.
+/// One change of a text.
 #[derive(Clone, Debug)]
 enum Edit {
     Lost(usize),
@@ -138,7 +138,7 @@ fn requests() -> &'static [(String, Value)] {
     })
 }
 
-/// Puts a value in the place of another one somewhere inside.
+/// Replaces a value somewhere inside another one.
 fn put(into: &mut Value, path: &[Index], value: Value) {
     let inner = match (path.split_first(), &mut *into) {
         (Some((at, rest)), Value::Object(members)) if !members.is_empty() => {
@@ -157,7 +157,7 @@ fn put(into: &mut Value, path: &[Index], value: Value) {
     }
 }
 
-/// The answer, if it comes.
+/// The answer; none when it does not come in time.
 fn answer(document: String, variables: Value) -> Option<Reply> {
     let (answered, answer) = mpsc::channel();
     thread::spawn(move || {

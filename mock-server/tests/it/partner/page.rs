@@ -1,4 +1,4 @@
-//! The page at the endpoint, and the methods that are not answered.
+//! The page at the endpoint, and the HTTP methods that are refused.
 
 use axum::{body::Body, http::Request};
 

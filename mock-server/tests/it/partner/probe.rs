@@ -1,6 +1,6 @@
-//! Nobody learns from an answer whether somebody else's thing exists: for every operation and every
-//! id that it takes, an id of another partner and one that nobody has get the same bytes, and
-//! nothing happens. What there is to try is read from the schema, so that nothing is forgotten.
+//! Existence is not revealed: for every operation and every id that it takes, an id of another
+//! partner and one that nobody has get the same bytes, and nothing happens. The operations are read
+//! from the schema, so that none is forgotten.
 
 use std::collections::BTreeMap;
 
@@ -12,16 +12,16 @@ use crate::support::{Reply, Sandbox};
 const NO_NUMBER: i64 = 2_147_483_000;
 const NO_UUID: &str = "00000000-0000-4000-8000-000000000000";
 
-/// Ids of partners' things, by the name and type of the argument.
+/// Ids of a partner's objects, by the name and type of the argument.
 struct Ids {
     of: BTreeMap<(&'static str, &'static str), Value>,
 }
 
-/// Arguments that look like ids, but name nothing that belongs to a partner.
+/// Arguments that look like ids but name nothing that belongs to a partner.
 const NOBODYS: [&str; 5] = ["placeId", "chainId", "invoiceId", "taxId", "nationalId"];
 
 impl Ids {
-    /// The first card of a partner and what it hangs on, and a fresh session.
+    /// Ids of the first card of a partner, of the objects it belongs to, and of a new session.
     async fn of(sandbox: &mut Sandbox, partner: usize) -> Self {
         let document = "{ AgioCard_card(limit: 1, where: {status: {_eq: \"active\"}}) { id \
             card_external_id card_application_id card_user_id } }";
@@ -64,7 +64,7 @@ fn nobodys(value: &Value) -> Value {
     if value.is_number() { json!(NO_NUMBER) } else { json!(NO_UUID) }
 }
 
-/// Both partners with something in every table.
+/// A sandbox in which both partners have something in every table.
 async fn furnished() -> Sandbox {
     let mut sandbox = Sandbox::new().await;
     for partner in [0, 1] {
@@ -88,7 +88,8 @@ async fn furnished() -> Sandbox {
     sandbox
 }
 
-/// Asks the same of another partner's id and of nobody's, and demands one answer and no effect.
+/// Sends the same document with an id of another partner and with one of nobody, and demands equal
+/// answers and no effect.
 async fn alike(sandbox: &mut Sandbox, document: &str, foreign: &Value, none: &Value) -> Reply {
     let handle = sandbox.worlds.get("test").unwrap();
     let before = handle.read(Clone::clone);

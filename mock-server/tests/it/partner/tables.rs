@@ -1,11 +1,11 @@
-//! Tables like Hasura's on PostgreSQL (PG 11.3). What a real PostgreSQL says about random questions is
-//! asked in `tests/interop/postgres`.
+//! Tables like Hasura's on PostgreSQL (PG 11.3). `tests/interop/postgres` compares random queries
+//! with a real PostgreSQL.
 
 use serde_json::{Value, json};
 
 use crate::support::Sandbox;
 
-/// The ids of a table where something holds.
+/// Ids of the rows of a table that a filter matches.
 async fn ids(sandbox: &mut Sandbox, table: &str, filter: &Value) -> Vec<Value> {
     let document = format!("query($w: {table}_bool_exp) {{ {table}(where: $w) {{ id }} }}");
     let reply = sandbox.ask(&document, &json!({"w": filter})).await;
@@ -14,7 +14,7 @@ async fn ids(sandbox: &mut Sandbox, table: &str, filter: &Value) -> Vec<Value> {
     rows.into_iter().map(|row| row["id"].clone()).collect()
 }
 
-/// Why a filter is refused.
+/// Error of a filter that is refused.
 async fn refused(sandbox: &mut Sandbox, table: &str, filter: &Value) -> String {
     let document = format!("query($w: {table}_bool_exp) {{ {table}(where: $w) {{ __typename }} }}");
     let reply = sandbox.ask(&document, &json!({"w": filter})).await;
@@ -49,7 +49,7 @@ async fn nothing_is_true_of_null_but_that_it_is_null() {
     }
 }
 
-/// An index and a scan take an operand for the same: the scan is forced by `_lte` beside `_gte`.
+/// An index and a scan read an operand in the same way; `_lte` beside `_gte` forces the scan.
 #[tokio::test]
 async fn an_operand_means_one_thing_whoever_answers() {
     let mut sandbox = Sandbox::new().await;
@@ -130,7 +130,7 @@ async fn a_pattern_that_ends_in_a_lone_backslash_is_refused() {
     }
 }
 
-/// JSON has an order in PostgreSQL, and a sort by it must not stumble.
+/// JSON values have an order in PostgreSQL, so rows can be sorted by them.
 #[tokio::test]
 async fn rows_are_ordered_by_json() {
     let mut sandbox = Sandbox::new().await;
@@ -179,7 +179,7 @@ async fn sums_are_exact_and_averages_the_nearest_doubles() {
     assert!(reply.contains("{\"avg\":{\"amount\":12.494},\"sum\":{\"amount\":62.47}}"), "{reply}");
 }
 
-/// PostgreSQL counts a tuple of nulls: a row is not null.
+/// PostgreSQL counts a tuple of nulls, because a row is not null.
 #[tokio::test]
 async fn counts_of_several_columns_count_rows() {
     let mut sandbox = Sandbox::new().await;

@@ -1,5 +1,5 @@
-//! Clients that write secrets of the world into plain fields, and their journal: none stands in it
-//! in clear, and it leads to the same world all the same (SB-JRN-03).
+//! Clients that write secrets of the world into plain fields: the journal has none of them in
+//! clear, and replay leads to the same world all the same (SB-JRN-03).
 
 use base64::{Engine, engine::general_purpose::STANDARD};
 use mock_server::world::World;
@@ -8,7 +8,7 @@ use serde_json::{Value, json};
 use super::sessions::{Search, Secrets};
 use crate::{envelope::Project, support::Sandbox};
 
-/// A secret as clients write it: alone, within a text, in groups, in other letters.
+/// Spellings of a secret: alone, within a text, in groups, in other letters.
 fn spelled(secret: &str) -> Vec<String> {
     let groups: Vec<String> =
         secret.as_bytes().chunks(4).map(|four| String::from_utf8_lossy(four).into()).collect();
@@ -135,7 +135,7 @@ async fn who_is_called_like_a_secret_is_not_named_in_records() {
     assert!(handle.read(|world| world.same_state(&replayed)), "replay leads elsewhere");
 }
 
-/// The definition of a world is record 0, and what it says of itself is read again.
+/// Labels of a world that look sealed or secret are read again from record 0, its definition.
 #[tokio::test]
 async fn labels_of_a_world_that_look_sealed_or_secret_lead_back() {
     let make = json!({"id": "twin", "seed": "7", "labels": {"sealed": "v1:x"}});

@@ -1,4 +1,4 @@
-//! Secrets are planted and looked for where they must not be.
+//! Planted secrets, searched for wherever they must not be.
 
 mod journal;
 mod sessions;
@@ -13,7 +13,7 @@ use serde_json::{Value, json};
 
 use crate::{envelope::Project, support::Sandbox};
 
-/// What the server says of itself while the tests run.
+/// Diagnostics of the server while the tests run.
 #[derive(Clone, Default)]
 struct Output(Arc<Mutex<Vec<u8>>>);
 
@@ -26,13 +26,13 @@ impl Output {
         self.0.lock().unwrap().len()
     }
 
-    /// What was said after the first `start` bytes.
+    /// Diagnostics after the first `start` bytes.
     fn since(&self, start: usize) -> String {
         String::from_utf8(self.0.lock().unwrap()[start..].to_vec()).unwrap()
     }
 }
 
-/// For the whole program, because callsites are registered once for all threads.
+/// Diagnostics of the whole test program, because callsites are registered once for all threads.
 fn output() -> &'static Output {
     static OUTPUT: LazyLock<Output> = LazyLock::new(|| {
         let output = Output::default();

@@ -1,5 +1,5 @@
 //! Random sessions of clients that handle secrets well, badly and absurdly (SB-LOG-02): the log of
-//! requests shows none of the secrets, in no form.
+//! requests shows none of the secrets, in any form.
 
 use aho_corasick::AhoCorasick;
 use axum::{body::Body, http::Request};
@@ -19,22 +19,22 @@ const OPEN: &str = "mutation { generateEncryptionKeys { sessionId key iv } }";
 const SET: &str =
     "mutation($input: SetCardPinInput!) { setCardPin(input: $input) { success error } }";
 
-/// Something that a client does with a secret.
+/// One use of a secret by a client.
 #[derive(Debug, Clone)]
 enum Step {
-    /// Sets a PIN as it should.
+    /// Sets a PIN correctly.
     SetPin(u64),
-    /// Reads PIN and secrets of a card as it should.
+    /// Reads PIN and secrets of a card correctly.
     Reveal,
-    /// Reads the secrets of a prepaid card as it should.
+    /// Reads the secrets of a prepaid card correctly.
     Details,
-    /// Puts a PIN where none belongs.
+    /// Puts a PIN in clear where none belongs.
     Blurt(u64, PinPlace),
     /// Puts a secret of the world where none belongs.
     Misplace(Kind, Place),
 }
 
-/// Where a PIN in clear can end up.
+/// Places where a PIN in clear can end up.
 #[derive(Debug, Clone, Copy)]
 enum PinPlace {
     Encrypted,
@@ -72,7 +72,7 @@ const PIN_PLACES: [PinPlace; 15] = [
     PinPlace::OpenText,
 ];
 
-/// Secrets that a world knows.
+/// Kinds of secrets that a world has.
 #[derive(Debug, Clone, Copy)]
 enum Kind {
     ClientSecret,
@@ -85,7 +85,7 @@ enum Kind {
 const KINDS: [Kind; 5] =
     [Kind::ClientSecret, Kind::ApiSecret, Kind::Pan, Kind::PrepaidPan, Kind::SessionKey];
 
-/// Where they can end up, places that may be shown above all.
+/// Places where they can end up, above all places that may be shown.
 #[derive(Debug, Clone, Copy)]
 enum Place {
     Literal,
@@ -142,12 +142,12 @@ fn step() -> impl Strategy<Value = Step> {
     ]
 }
 
-/// What was kept secret in a session.
+/// Secrets of a session.
 #[derive(Default)]
 pub(super) struct Secrets {
-    /// By a client that did all as it should: they are nowhere.
+    /// Secrets of clients that did everything correctly: they must not be found anywhere.
     kept: Vec<String>,
-    /// By one that did not: they are not in the log of requests.
+    /// Secrets of clients that did not: they must not be found in the log of requests.
     blurted: Vec<String>,
 }
 
@@ -175,7 +175,7 @@ impl Sandbox {
         pan
     }
 
-    /// Sends bytes to the partner surface, signed, with one more header, or one that is another.
+    /// Sends bytes to the partner surface, signed, with one header added or replaced.
     async fn send_with(&mut self, body: &[u8], header: Option<(&'static str, &str)>) {
         let mut request = self.signed(0, body);
         if let Some((name, value)) = header {
@@ -404,10 +404,10 @@ async fn misplace(sandbox: &mut Sandbox, main: &mut Project, secret: &str, place
     }
 }
 
-/// In how many forms a secret may leak.
+/// Number of forms in which a secret may leak.
 const FORMS: usize = 5;
 
-/// A secret in every form that it may leak in.
+/// All forms in which a secret may leak.
 fn forms(secret: &str) -> [String; FORMS] {
     let backwards: String = secret.chars().rev().collect();
     [
@@ -419,7 +419,7 @@ fn forms(secret: &str) -> [String; FORMS] {
     ]
 }
 
-/// Finds secrets in texts, all of them in one pass.
+/// Search for secrets in texts, all of them in one pass.
 pub(super) struct Search<'s> {
     secrets: &'s [String],
     forms: AhoCorasick,
@@ -432,7 +432,7 @@ impl<'s> Search<'s> {
         Self { secrets, forms }
     }
 
-    /// A secret that a text shows, blanks and dashes aside.
+    /// Secret that a text shows, blanks and dashes aside.
     pub(super) fn leak(&self, text: &str) -> Option<String> {
         let joined: String = text.chars().filter(|letter| !" -".contains(*letter)).collect();
         let found = self.forms.find(text).or_else(|| self.forms.find(&joined))?;
@@ -478,7 +478,7 @@ proptest! {
     }
 }
 
-/// The search finds what is there.
+/// Checks that the search itself finds a secret.
 #[tokio::test]
 async fn a_secret_in_a_plain_field_would_be_found() {
     let mut sandbox = Sandbox::new().await;

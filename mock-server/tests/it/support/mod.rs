@@ -1,4 +1,4 @@
-//! A server without a network, and partners who sign to the millisecond.
+//! A server without a network, and partners whose signatures have timestamps in milliseconds.
 
 use axum::{
     Router,
@@ -16,12 +16,12 @@ use mock_server::{
 use serde_json::{Value, json};
 use tower::ServiceExt;
 
-/// When the worlds of these tests begin.
+/// World time at the start of the tests.
 pub(crate) const START: &str = "2030-01-01T00:00:00Z";
-/// The same in milliseconds.
+/// World time at the start of the tests, in milliseconds since 1970.
 pub(crate) const START_MS: i64 = 1_893_456_000_000;
 
-/// What came back.
+/// Answer of the server.
 #[derive(Debug, Clone, PartialEq)]
 pub(crate) struct Reply {
     pub(crate) status: StatusCode,
@@ -39,12 +39,12 @@ impl Reply {
     }
 }
 
-/// A server with one world, whose clock stands still.
+/// A server with one world, whose clock is frozen.
 pub(crate) struct Sandbox {
     pub(crate) router: Router,
     pub(crate) worlds: Worlds,
     pub(crate) world: String,
-    /// World time in milliseconds.
+    /// World time, in milliseconds since 1970.
     pub(crate) now: i64,
     tokens: Vec<(String, String)>,
     requests: i64,
@@ -55,7 +55,7 @@ impl Sandbox {
         Self::with(json!({})).await
     }
 
-    /// A sandbox whose world is defined so.
+    /// A sandbox whose world has this definition.
     pub(crate) async fn with(more: Value) -> Self {
         Self::made(more, &Config::default()).await
     }
@@ -92,13 +92,13 @@ impl Sandbox {
         sandbox
     }
 
-    /// A partner signs with another credential from now on.
+    /// Makes a partner sign with another credential from now on.
     pub(crate) fn use_credential(&mut self, partner: usize, token: &Value, secret: &Value) {
         let text = |value: &Value| value.as_str().unwrap().to_owned();
         self.tokens[partner] = (text(token), text(secret));
     }
 
-    /// The number of the next request.
+    /// Number of the next request.
     pub(crate) fn next_request(&mut self) -> i64 {
         self.requests += 1;
         self.requests
@@ -111,7 +111,7 @@ impl Sandbox {
         Reply { status: parts.status, headers: parts.headers, body }
     }
 
-    /// A request to the control plane, below `/_sandbox`.
+    /// Sends a request to the control plane, below `/_sandbox`.
     pub(crate) async fn control(&self, method: &str, path: &str, body: &Value) -> Reply {
         let request = Request::builder()
             .method(method)
@@ -120,12 +120,12 @@ impl Sandbox {
         self.send(request.body(Body::from(body.to_string())).unwrap()).await
     }
 
-    /// An op of the back office.
+    /// Runs an operation of the back office.
     pub(crate) async fn op(&self, op: &str, input: &Value) -> Reply {
         self.control("POST", &format!("/worlds/{}/ops/{op}", self.world), input).await
     }
 
-    /// Moves the clock on.
+    /// Advances the clock by `seconds`.
     pub(crate) async fn advance(&mut self, seconds: i64) -> Reply {
         let path = format!("/worlds/{}/clock/advance", self.world);
         let reply = self.control("POST", &path, &json!({"by": format!("{seconds}s")})).await;
@@ -133,7 +133,7 @@ impl Sandbox {
         reply
     }
 
-    /// The token of partner 0 (acme).
+    /// API key of partner 0 (acme).
     pub(crate) fn signed_token(&self) -> String {
         self.tokens[0].0.clone()
     }
@@ -144,7 +144,7 @@ impl Sandbox {
         self.signed_at(partner, body, self.now + self.requests % 100_000)
     }
 
-    /// The same at an instant, in milliseconds: the same request each time.
+    /// A signed request at an instant, in milliseconds: equal arguments give equal requests.
     pub(crate) fn signed_at(&self, partner: usize, body: &[u8], stamp: i64) -> Request<Body> {
         let (token, secret) = &self.tokens[partner];
         let stamp = stamp.to_string();

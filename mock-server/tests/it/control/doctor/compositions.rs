@@ -1,5 +1,6 @@
-//! Bodies that were rewritten between signing and sending, by one thing or by several: each is
-//! proved with its cause, or nothing is claimed; and nobody who signs what is sent is accused.
+//! Bodies that were rewritten between signing and sending, by one change or several: each diagnosis
+//! is proved and names the change, or claims nothing; and a client that signs what it sends is
+//! never blamed.
 
 use proptest::prelude::*;
 use serde_json::{Value, json};
@@ -11,8 +12,8 @@ use crate::{
     support::{START_MS, Sandbox},
 };
 
-/// A body as a real client sends it: letters that libraries escape, line ends, members that clients
-/// add, a number.
+/// A body as a real client sends it: with letters that libraries escape, line ends, additional
+/// members, and a number.
 fn body() -> Value {
     json!({
         "operationName": "A",
@@ -22,7 +23,7 @@ fn body() -> Value {
     })
 }
 
-/// Something that is done to a body before it is signed, and its cause.
+/// The cause that a diagnosis names, and a change of the body before it is signed.
 type Change = (&'static str, fn(Value) -> Value);
 
 const MEMBERS: &str = "pg-sig-members";
@@ -65,7 +66,8 @@ const CHANGES: [Change; 10] = [
     }),
 ];
 
-/// How a library writes JSON, and the cause of what it does otherwise than the one that sent it.
+/// The cause that a diagnosis names, and a JSON writer that differs from the one that sent the
+/// body.
 type Writing = (&'static str, fn(&Value) -> String);
 
 fn escaped(text: &str, is_escaped: impl Fn(char) -> bool, upper: bool) -> String {
@@ -97,10 +99,10 @@ const WRITINGS: [Writing; 8] = [
     (ANEW, |body| body.to_string().replace("\\u001b", "\\u001B")),
 ];
 
-/// A change to the whole text, made after it was written.
+/// A change of the whole text after it was written.
 type End = fn(String) -> String;
 
-/// Changes by their cause; the first changes nothing.
+/// Changes of the text by their cause; the first changes nothing.
 const ENDS: [(&str, End); 4] = [
     ("", |text| text),
     ("pg-sig-newline", |text| text + "\n"),
@@ -108,7 +110,7 @@ const ENDS: [(&str, End); 4] = [
     ("pg-sig-stringified", |text| json!(text).to_string()),
 ];
 
-/// What the server says of a body that was signed as another text.
+/// Diagnosis of a body when another text was signed.
 async fn told(sandbox: &Sandbox, sent: &str, signed: &str, n: i64) -> Value {
     let given = given(sandbox).await;
     let reply = sandbox.deliver(given.signed_as(sent, signed, START_MS + n)).await;
@@ -186,7 +188,7 @@ async fn a_body_that_was_compressed_after_it_was_signed_is_told() {
 proptest! {
     #![proptest_config(ProptestConfig { cases: 12, ..ProptestConfig::default() })]
 
-    /// Whatever is done before a body is signed: what is claimed was done, and is proved.
+    /// Every cause that a diagnosis claims was applied, and is proved.
     #[test]
     fn a_composition_is_proved_with_its_causes_or_not_claimed(
         steps in prop::collection::vec(0..CHANGES.len(), 0..4),
@@ -230,7 +232,7 @@ proptest! {
     }
 }
 
-/// Right signatures that are refused for another reason are not called wrong.
+/// A right signature is not blamed when the request is refused for another reason.
 #[tokio::test]
 async fn an_honest_signature_is_not_accused() {
     let sandbox = Sandbox::new().await;

@@ -1,4 +1,4 @@
-//! What was wrong with a document is told with the nearest that would be right.
+//! Diagnoses of GraphQL documents name the nearest valid spelling.
 
 use axum::http::Request;
 use serde_json::{Value, json};

@@ -1,4 +1,4 @@
-//! Mistakes in a head: what stands there twice, and what is compressed.
+//! Diagnoses of heads: headers that occur twice, and compressed bodies.
 
 use axum::{body::Body, http::Request};
 use serde_json::json;

@@ -1,4 +1,5 @@
-//! The signature doctor (SB-DOC): each wrong client is told its own mistake, and the wire nothing.
+//! The signature doctor (SB-DOC): each wrong client gets a diagnosis of its own mistake, and the
+//! answer on the wire reveals nothing of it.
 
 mod compositions;
 mod documents;
@@ -29,7 +30,7 @@ async fn the_catalogue_has_every_mistake_with_its_cure() {
     }
 }
 
-/// The diagnosis of the request that was answered so.
+/// Diagnosis of the request that got this answer.
 async fn diagnosis(sandbox: &Sandbox, reply: &Reply) -> Value {
     let place = reply.headers["sandbox-request"].to_str().unwrap();
     let path = place.strip_prefix("/_sandbox").unwrap();
@@ -43,13 +44,13 @@ async fn diagnosis(sandbox: &Sandbox, reply: &Reply) -> Value {
     entry["diagnosis"].take()
 }
 
-/// The causes of a diagnosis, in order.
+/// Causes of a diagnosis, in order.
 fn causes(diagnosis: &Value) -> Vec<&str> {
     let all = diagnosis.as_array().unwrap().iter();
     all.map(|one| one["cause"].as_str().unwrap()).collect()
 }
 
-/// What a client sees, apart from when it was and where it is explained.
+/// Answer as a client sees it, without its date and the link to its explanation.
 fn seen(reply: &Reply) -> (u16, String, HeaderMap) {
     let mut headers = reply.headers.clone();
     headers.remove("date");

@@ -1,4 +1,4 @@
-//! Wrong clients of the encrypted-envelope surface, each with the mistake that it makes.
+//! Wrong clients of the encrypted-envelope surface, each with its mistake.
 
 use axum::{body::Body, http::Request};
 use base64::{
@@ -18,10 +18,10 @@ use crate::{
 };
 
 const NOW: i64 = START_MS * 1000;
-/// Its base64 has letters that the url-safe alphabet writes otherwise.
+/// A nonce whose base64 has letters that the url-safe alphabet writes differently.
 const NONCE: [u8; 24] = [0xfb; 24];
 
-/// What a client is given.
+/// Credentials of a client.
 pub(super) struct Given {
     key: String,
     secret: String,
@@ -29,7 +29,7 @@ pub(super) struct Given {
     default: String,
 }
 
-/// What it sends.
+/// Request of a client.
 pub(super) struct Sent {
     header: (&'static str, String),
     body: String,
@@ -44,7 +44,7 @@ impl Given {
         self.body(json!({ "encrypted": encrypted.into() }))
     }
 
-    /// Version, nonce, tag and text of a right envelope.
+    /// Nonce, and tag with text, of a right envelope.
     fn parts(&self) -> (Vec<u8>, Vec<u8>) {
         let bytes = STANDARD.decode(self.sealed(&self.secret, &payload(NOW))).unwrap();
         (bytes[25..41].to_vec(), bytes[41..].to_vec())
@@ -58,12 +58,12 @@ impl Given {
         sealed::seal(secret, 2, &NONCE, payload.as_bytes())
     }
 
-    /// Sealed rightly, with something else inside.
+    /// A rightly sealed envelope with another payload.
     fn inside(&self, payload: impl ToString) -> Sent {
         self.text(self.sealed(&self.secret, &payload.to_string()))
     }
 
-    /// Sealed under a key of 32 bytes.
+    /// An envelope sealed under a key of 32 bytes.
     fn under(&self, key: [u8; 32]) -> Sent {
         use crypto_secretbox::{KeyInit, XSalsa20Poly1305, aead::Aead};
         let text = payload(NOW);
@@ -77,7 +77,7 @@ fn payload(stamp: impl Into<Value>) -> String {
     json!({"request_timestamp": stamp.into(), "user_id": "ext-ada"}).to_string()
 }
 
-/// A mistake, and who makes it.
+/// The cause of a mistake, and the client that makes it.
 pub(super) type Opener = (&'static str, fn(&Given) -> Sent);
 
 pub(super) const OPENERS: [Opener; 54] = [
@@ -257,7 +257,7 @@ async fn a_duplicate_names_its_first_use_and_gone_worlds_are_known() {
     assert_eq!(causes(&diagnosis(&sandbox, &reply).await), ["er-key-missing"]);
 }
 
-/// What the server takes is never called wrong: numbers of any size are JSON, and 20 digits are an
+/// Accepted requests are never called wrong: numbers of any size are JSON, and 20 digits are an
 /// integer.
 #[tokio::test]
 async fn what_is_valid_is_not_called_wrong() {
@@ -285,7 +285,7 @@ async fn what_is_valid_is_not_called_wrong() {
     }
 }
 
-/// What opens under nothing is not said to be written in hex: hex digits are base64 too.
+/// An envelope that opens under no key is not called hex-encoded: hex digits are base64 too.
 #[tokio::test]
 async fn what_nothing_opens_is_not_proved() {
     let sandbox = Sandbox::new().await;

@@ -1,4 +1,4 @@
-//! Requests beside a door: they leave a trace, and are told the door.
+//! Requests to unknown paths: they are logged, and the log names the nearest path.
 
 use axum::{body::Body, http::Request};
 use serde_json::json;

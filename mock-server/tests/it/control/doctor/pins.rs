@@ -1,4 +1,4 @@
-//! PINs that are sealed wrongly: the session is gone, and the diagnosis says why (SB 9.3).
+//! Wrongly sealed PINs: the session is used up, and the diagnosis says why (SB 9.3).
 
 use aes_gcm::{
     AesGcm, KeyInit,
@@ -19,7 +19,7 @@ use crate::support::{Reply, Sandbox};
 
 const PIN: &str = "7193";
 
-/// A session, as its client has it.
+/// An encryption session, as its client has it.
 struct Session {
     id: String,
     key_text: String,
@@ -35,7 +35,7 @@ fn gcm<C: KeyInit + Aead>(key: &[u8], iv: &[u8], aad: &[u8], text: &str) -> Vec<
 }
 
 impl Session {
-    /// Ciphertext and tag, as they should be.
+    /// Ciphertext and tag of a rightly sealed PIN.
     fn right(&self) -> Vec<u8> {
         self.sealed(PIN)
     }
@@ -75,7 +75,7 @@ impl Sandbox {
     }
 }
 
-/// A mistake, or several at once, and who makes them.
+/// The causes of one mistake or several at once, and the client that makes them.
 type Sealer = (&'static [&'static str], fn(&Session) -> String);
 
 const SEALERS: [Sealer; 24] = [

@@ -1,4 +1,4 @@
-//! Wrong signers of the partner surface, each with the mistake that it makes.
+//! Wrong signers of the partner surface, each with its mistake.
 
 use axum::{body::Body, http::Request};
 use base64::{
@@ -15,21 +15,22 @@ use crate::{
     support::{START_MS, Sandbox},
 };
 
-/// With letters beyond ASCII, a slash, members out of order, and blanks: nobody writes it anew.
+/// A body with letters beyond ASCII, a slash, members out of order, and blanks, which no JSON
+/// writer reproduces.
 const BODY: &str =
     "{\"variables\": {\"z\": \"é/\", \"a\": 1},\"query\": \"{ AgioCard_card_company { id } }\"}";
 
-/// What a signer is given.
+/// Credentials and time of a signer.
 pub(super) struct Given {
     token: String,
     secret: String,
     stamp: String,
-    /// Secrets of others in this world and elsewhere.
+    /// Secrets of others, in this world and elsewhere.
     globex: String,
     default: String,
 }
 
-/// What it sends, besides the content type.
+/// Request of a signer, without its content type.
 pub(super) struct Sent {
     headers: Vec<(&'static str, String)>,
     pub(super) body: Vec<u8>,
@@ -40,32 +41,32 @@ impl Given {
         Way::HmacSha256.digest(secret, text.as_ref())
     }
 
-    /// The digest over another text.
+    /// A request with the digest over another text.
     fn over(&self, text: impl AsRef<[u8]>) -> Sent {
         self.with(hex::encode(self.hmac(self.secret.as_bytes(), text)))
     }
 
-    /// The digest over the right text with another body.
+    /// A request with the digest over the right text with another body.
     fn over_body(&self, body: impl AsRef<[u8]>) -> Sent {
         self.over([self.stamp.as_bytes(), b".", body.as_ref()].concat())
     }
 
-    /// The digest under another secret.
+    /// A request with the digest under another secret.
     fn under(&self, secret: impl AsRef<[u8]>) -> Sent {
         self.with(hex::encode(self.hmac(secret.as_ref(), self.right())))
     }
 
-    /// Another digest.
+    /// A request with another kind of digest.
     fn by(&self, way: Way) -> Sent {
         self.with(hex::encode(way.digest(self.secret.as_bytes(), self.right().as_bytes())))
     }
 
-    /// The right digest in another form.
+    /// A request with the right digest in another encoding.
     fn written(&self, write: impl Fn(&[u8]) -> String) -> Sent {
         self.with(write(&self.hmac(self.secret.as_bytes(), self.right())))
     }
 
-    /// Signed rightly for another timestamp than now.
+    /// A right request for another timestamp.
     fn at(&self, stamp: impl ToString) -> Sent {
         let stamp = stamp.to_string();
         let text = format!("{stamp}.{BODY}");
@@ -74,7 +75,7 @@ impl Given {
         sent
     }
 
-    /// A right one whose key is replaced.
+    /// A right request with another API key header.
     fn key(&self, name: &'static str, value: String) -> Sent {
         let mut sent = self.over(self.right());
         sent.headers[0] = (name, value);
@@ -90,7 +91,7 @@ impl Given {
         Sent { headers, body: BODY.as_bytes().to_vec() }
     }
 
-    /// A body of which another text was signed.
+    /// A request whose body differs from the signed one.
     pub(super) fn signed_as(&self, sent: &str, signed: &str, stamp: i64) -> Sent {
         let mut made = self.over(format!("{stamp}.{signed}"));
         made.headers[1].1 = stamp.to_string();
@@ -117,7 +118,7 @@ fn sorted() -> Value {
     json!({"query": "{ AgioCard_card_company { id } }", "variables": {"a": 1, "z": "é/"}})
 }
 
-/// A mistake, and who makes it.
+/// The cause of a mistake, and the signer that makes it.
 pub(super) type Signer = (&'static str, fn(&Given) -> Sent);
 
 pub(super) const SIGNERS: [Signer; 88] = [
