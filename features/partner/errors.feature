@@ -87,18 +87,18 @@ Feature: Errors and the envelope
 
   @PG-ERR-09
   Scenario Outline: <what> does not fit
-    When the partner sends the body
+    When the partner asks
       """
-      <body>
+      <document>
       """
     Then the answer has status 400
     And the error has the code "GRAPHQL_VALIDATION_FAILED" and there is no data
 
     Examples:
-      | what                  | body |
-      | A text for a number   | {"query": "mutation { freezeCard(cardId: \\"x\\") { success } }"} |
-      | A missing input field | {"query": "mutation { chargeCard(input: {cardUserId: \\"u\\", feeDescription: \\"f\\"}) { success } }"} |
-      | An unknown enum value | {"query": "mutation($f: CardLimitFrequency!) { updateCardLimit(input: {cardId: 1, limitAmount: 100, limitFrequency: $f}) { success } }", "variables": {"f": "daily"}} |
+      | what                  | document                                                                                                     |
+      | A text for a number   | mutation { freezeCard(cardId: "x") { success } }                                                             |
+      | A missing input field | mutation { chargeCard(input: { cardUserId: "u", feeDescription: "f" }) { success } }                         |
+      | An unknown enum value | mutation { updateCardLimit(input: { cardId: 1, limitAmount: 100, limitFrequency: daily }) { success } }      |
 
   @PG-ERR-10
   Scenario: What was answered 503 has not happened
