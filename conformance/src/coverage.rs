@@ -24,15 +24,18 @@ pub struct Row {
 }
 
 /// What becomes of a requirement.
-#[derive(Debug, Clone, PartialEq, Eq)]
+#[derive(Debug, Clone, PartialEq, Eq, strum::IntoStaticStr)]
+#[strum(serialize_all = "lowercase")]
 pub enum Covered {
     /// So many scenarios judge it.
     Judged(usize),
     /// It has scenarios, and none of them runs here.
     Skipped(String),
     /// No scenario can judge it; tests of the workspace do.
+    #[strum(serialize = "judged by tests")]
     Tested(&'static [String]),
     /// No scenario speaks of it.
+    #[strum(serialize = "without scenario")]
     Without,
     /// It is a duty of the client, which no target is judged by.
     Client,
@@ -40,13 +43,7 @@ pub enum Covered {
 
 impl Covered {
     fn word(&self) -> &'static str {
-        match self {
-            Self::Judged(_) => "judged",
-            Self::Skipped(_) => "skipped",
-            Self::Tested(_) => "judged by tests",
-            Self::Without => "without scenario",
-            Self::Client => "client",
-        }
+        self.into()
     }
 }
 

@@ -23,24 +23,22 @@ pub struct Row {
 }
 
 /// Whether answers are the same.
-#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+#[derive(Debug, Clone, Copy, PartialEq, Eq, strum::IntoStaticStr)]
+#[strum(serialize_all = "lowercase")]
 pub enum Likeness {
     /// They are.
     Same,
     /// They are not.
     Differs,
     /// At least one target was not asked.
+    #[strum(serialize = "not comparable")]
     NotComparable,
 }
 
 impl Likeness {
     /// The word for it.
     pub fn word(self) -> &'static str {
-        match self {
-            Self::Same => "same",
-            Self::Differs => "differs",
-            Self::NotComparable => "not comparable",
-        }
+        self.into()
     }
 }
 

@@ -54,7 +54,12 @@ impl Exchange {
         let body = quoted(&self.body);
         if self.signed {
             lines.push(format!("BODY={body}"));
-            lines.push("TS=$(($(date +%s)*1000))".to_owned());
+            // Milliseconds, so that it works twice in a second. The `date` of macOS has none; there
+            // they are made up.
+            lines.push(
+                "TS=$(date +%s%N | sed \"s/N*\\$/$((RANDOM % 900 + 100))/\" | cut -c1-13)"
+                    .to_owned(),
+            );
             lines.push(
                 "SIG=$(printf '%s' \"$TS.$BODY\" | openssl dgst -sha256 -hmac \
                  \"$AGIO_PARTNER_CLIENT_SECRET\" -hex | awk '{print $NF}')"

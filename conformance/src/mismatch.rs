@@ -22,8 +22,11 @@ pub struct Mismatch {
 }
 
 /// Classes of failures.
-#[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize, Deserialize)]
+#[derive(
+    Debug, Clone, Copy, PartialEq, Eq, Serialize, Deserialize, strum::Display, strum::IntoStaticStr,
+)]
 #[serde(rename_all = "kebab-case")]
+#[strum(serialize_all = "kebab-case")]
 pub enum Class {
     /// The target did not do what is demanded of it.
     Behaviour,
@@ -50,18 +53,7 @@ pub enum Class {
 impl Class {
     /// The word for it.
     pub fn word(self) -> &'static str {
-        match self {
-            Self::Behaviour => "behaviour",
-            Self::Precondition => "precondition",
-            Self::Missing => "missing",
-            Self::Budget => "budget",
-            Self::SafeMode => "safe-mode",
-            Self::Unreachable => "unreachable",
-            Self::Configuration => "configuration",
-            Self::Credentials => "credentials",
-            Self::ClockSkew => "clock-skew",
-            Self::Suite => "suite",
-        }
+        self.into()
     }
 
     /// The word with what it means for whoever reads it.
@@ -80,12 +72,6 @@ impl Class {
             Self::ClockSkew => "clock-skew: the target's clock is too far from this machine's",
             Self::Suite => "suite: this is a defect of the suite, not of the target",
         }
-    }
-}
-
-impl fmt::Display for Class {
-    fn fmt(&self, formatter: &mut fmt::Formatter<'_>) -> fmt::Result {
-        formatter.write_str(self.word())
     }
 }
 

@@ -39,7 +39,8 @@ pub struct Mutant {
 }
 
 /// Whether the suite noticed.
-#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+#[derive(Debug, Clone, Copy, PartialEq, Eq, strum::IntoStaticStr)]
+#[strum(serialize_all = "lowercase")]
 pub enum Verdict {
     /// A scenario of the requirement failed.
     Killed,
@@ -54,12 +55,7 @@ pub enum Verdict {
 impl Verdict {
     /// The word for it.
     pub fn word(self) -> &'static str {
-        match self {
-            Self::Killed => "killed",
-            Self::Wrong => "wrong",
-            Self::Survived => "survived",
-            Self::Unreached => "unreached",
-        }
+        self.into()
     }
 }
 
@@ -167,7 +163,7 @@ impl Mutation {
     }
 }
 
-/// Judges the suite by every deviation in scope.
+/// Judges the suite by every deviation in scope; once the plan is stopped, by no further one.
 pub async fn mutate(plan: &Plan, scope: &Scope, accepted: Accepted) -> anyhow::Result<Mutation> {
     let tags = |features: &[Feature]| -> BTreeSet<String> {
         let scenarios = features.iter().flat_map(|feature| &feature.scenarios);
@@ -192,13 +188,18 @@ pub async fn mutate(plan: &Plan, scope: &Scope, accepted: Accepted) -> anyhow::R
     let mutants = deviations.into_iter().map(|(id, requirement)| {
         let accepted = accepted.reason(&id);
         async move {
-            let mut mutant = judge(plan, scope, &id, requirement).await?;
-            mutant.accepted = accepted;
-            anyhow::Ok(mutant)
+            if plan.stop.why().is_some() {
+                return Ok(None);
+            }
+            let mutant = judge(plan, scope, &id, requirement).await?;
+            // Scenarios that did not run say nothing of the deviation.
+            let whole = plan.stop.why().is_none();
+            anyhow::Ok(whole.then_some(Mutant { accepted, ..mutant }))
         }
     });
     let mutants: Vec<_> = stream::iter(mutants).buffered(plan.jobs.max(1)).collect().await;
-    Ok(Mutation { mutants: mutants.into_iter().collect::<Result<_, _>>()? })
+    let judged = mutants.into_iter().filter_map(Result::transpose);
+    Ok(Mutation { mutants: judged.collect::<Result<_, _>>()? })
 }
 
 async fn judge(

@@ -25,8 +25,9 @@ struct Ending {
 }
 
 /// A signal that ends a run.
-#[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize, Deserialize)]
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize, Deserialize, strum::IntoStaticStr)]
 #[serde(rename_all = "UPPERCASE")]
+#[strum(serialize_all = "UPPERCASE")]
 pub enum Signal {
     /// The terminal went away.
     SigHup,
@@ -39,11 +40,7 @@ pub enum Signal {
 impl Signal {
     /// Its name.
     pub fn name(self) -> &'static str {
-        match self {
-            Self::SigHup => "SIGHUP",
-            Self::SigInt => "SIGINT",
-            Self::SigTerm => "SIGTERM",
-        }
+        self.into()
     }
 
     /// The exit code of a run that it ended: 128 and its number.

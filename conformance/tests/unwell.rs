@@ -248,20 +248,39 @@ fn the_server_that_was_started_ends_with_the_program_whatever_ends_it() {
 }
 
 #[test]
-fn a_signal_ends_a_run_whose_server_does_not_begin() {
-    let place = Place::of("begin");
+fn a_signal_ends_every_command_whose_server_does_not_begin() {
+    for command in ["run", "mutate", "doctor"] {
+        ends_by_signal_before_the_server_begins(command);
+    }
+}
+
+fn ends_by_signal_before_the_server_begins(command: &str) {
+    let place = Place::of(&format!("begin-{command}"));
     let program = place.0.join("server.sh");
     let begun = place.0.join("begun");
     let script = format!("#!/bin/sh\ntouch {}\ncat >/dev/null\n", begun.display());
     std::fs::write(&program, script).unwrap();
     assert!(Command::new("chmod").arg("+x").arg(&program).status().unwrap().success());
-    let mut command = place.command(&["run"]);
+    let mut command = place.command(&[command]);
     let child = command.env("MOCK_SERVER_BIN", &program).spawn().unwrap();
     while !begun.exists() {
         std::thread::sleep(Duration::from_millis(50));
     }
     signal(&child, Signal::INT);
     assert_eq!(child.wait_with_output().unwrap().status.code(), Some(130));
+}
+
+#[test]
+fn a_doctor_who_is_stopped_tells_what_was_found_so_far() {
+    let place = Place::of("doctor");
+    let (url, count) = counting(|_| std::thread::sleep(Duration::from_secs(60)));
+    let mut doctor = place.command(&["doctor", "--target", &format!("sandbox={url}")]);
+    let child = doctor.spawn().unwrap();
+    wait_for(&count, 1);
+    signal(&child, Signal::TERM);
+    let output = child.wait_with_output().unwrap();
+    assert_eq!(output.status.code(), Some(143));
+    assert!(said(&output).contains("ok  target file"), "{}", said(&output));
 }
 
 #[test]

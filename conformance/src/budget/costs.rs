@@ -165,7 +165,7 @@ mod tests {
     #[test]
     fn what_nobody_has_looked_at_costs_everything() {
         let unknown = Operation::named("payEverybody");
-        assert_eq!(unknown.costs, BTreeSet::from(Cost::ALL));
+        assert_eq!(unknown.costs, Cost::ALL.iter().copied().collect());
         assert_eq!(unknown.uses.keys().copied().collect::<Vec<_>>(), [Cards, Customers]);
     }
 

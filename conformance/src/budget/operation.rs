@@ -30,7 +30,7 @@ impl Operation {
     pub fn named(name: &str) -> Self {
         let (costs, uses) = match costs::of(name) {
             Some(row) => (row.costs, row.uses.as_slice()),
-            None => (&Cost::ALL[..], &[Expense::Cards, Expense::Customers][..]),
+            None => (Cost::ALL, &[Expense::Cards, Expense::Customers][..]),
         };
         Self {
             name: name.to_owned(),

@@ -1,9 +1,11 @@
 //! `conformance diff`: do two targets answer the same?
 
-use super::Chosen;
+use super::{Chosen, signals};
 use crate::{
+    Plan,
     diff::{Likeness, compare},
     exit, run,
+    stop::Stop,
 };
 
 /// Options of `diff`.
@@ -23,6 +25,8 @@ pub struct Options {
 }
 
 pub(super) async fn execute(options: Options) -> anyhow::Result<u8> {
+    let stop = Stop::default();
+    signals::heed(&stop)?;
     let mut reports = Vec::new();
     for name in [&options.left, &options.right] {
         let chosen = Chosen {
@@ -33,8 +37,11 @@ pub(super) async fn execute(options: Options) -> anyhow::Result<u8> {
             seed: options.seed.clone(),
             features: None,
         };
-        let (mut plan, _running) = chosen.plan().await?;
-        plan.keep_exchanges = true;
+        let (plan, _running) = tokio::select! {
+            planned = chosen.plan() => planned?,
+            signal = stop.signalled() => return Ok(signal.exit_code()),
+        };
+        let plan = Plan { keep_exchanges: true, stop: stop.clone(), ..plan };
         reports.push(run(&plan).await?);
     }
     let [left, right] = reports.as_slice() else { unreachable!("two targets were named") };
@@ -46,6 +53,9 @@ pub(super) async fn execute(options: Options) -> anyhow::Result<u8> {
     let (same, differs) = (count(Likeness::Same), count(Likeness::Differs));
     let rest = count(Likeness::NotComparable);
     say!("\n{same} same, {differs} differ, {rest} not comparable");
+    if let Some(signal) = stop.by_signal() {
+        return Ok(signal.exit_code());
+    }
     Ok(match (same, differs) {
         (0, 0) => exit::NOTHING_RAN,
         (_, 0) => exit::CONFORM,

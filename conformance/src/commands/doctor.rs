@@ -2,8 +2,12 @@
 
 use clap::ValueEnum;
 
-use super::say;
-use crate::{doctor::examine, exit};
+use super::{say, signals};
+use crate::{
+    doctor::{Diagnosis, examine_into},
+    exit,
+    stop::Stop,
+};
 
 /// Options of `doctor`.
 #[derive(clap::Args)]
@@ -25,11 +29,24 @@ enum Form {
 }
 
 pub(super) async fn execute(options: &Options) -> anyhow::Result<u8> {
-    let (target, _running) = super::target(&options.target).await?;
-    let diagnosis = examine(&target).await;
+    let stop = Stop::default();
+    signals::heed(&stop)?;
+    let mut diagnosis = Diagnosis::default();
+    let looking = async {
+        let (target, _running) = super::target(&options.target).await?;
+        examine_into(&target, &mut diagnosis).await;
+        anyhow::Ok(())
+    };
+    let signal = tokio::select! {
+        looked = looking => looked.map(|()| None)?,
+        signal = stop.signalled() => Some(signal),
+    };
     match options.format {
         Form::Text => say::page(&diagnosis.text()),
         Form::Json => say::json(&diagnosis)?,
+    }
+    if let Some(signal) = signal {
+        return Ok(signal.exit_code());
     }
     Ok(if diagnosis.is_healthy() { exit::CONFORM } else { exit::CONFIGURATION })
 }

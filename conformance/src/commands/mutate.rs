@@ -2,11 +2,11 @@
 
 use std::path::PathBuf;
 
-use super::Chosen;
-use super::say;
+use super::{Chosen, say, signals};
 use crate::{
-    exit,
+    Plan, exit,
     mutate::{Accepted, Scope, mutate},
+    stop::Stop,
 };
 
 /// Options of `mutate`.
@@ -30,7 +30,13 @@ pub struct Options {
 
 pub(super) async fn execute(options: Options) -> anyhow::Result<u8> {
     let accepted = options.accept.map(|file| Accepted::from_file(&file)).transpose()?;
-    let (plan, _running) = options.chosen.plan().await?;
+    let stop = Stop::default();
+    signals::heed(&stop)?;
+    let (plan, _running) = tokio::select! {
+        planned = options.chosen.plan() => planned?,
+        signal = stop.signalled() => return Ok(signal.exit_code()),
+    };
+    let plan = Plan { stop: stop.clone(), ..plan };
     anyhow::ensure!(plan.target.is_sandbox(), "only a sandbox can be broken on purpose");
     let scope = Scope {
         deviations: options.deviation,
@@ -39,6 +45,10 @@ pub(super) async fn execute(options: Options) -> anyhow::Result<u8> {
     };
     let result = mutate(&plan, &scope, accepted.unwrap_or_default()).await?;
     say::page(&result.text());
+    if let Some(signal) = stop.by_signal() {
+        say!("{} ended it: these are the deviations that were judged before", signal.name());
+        return Ok(signal.exit_code());
+    }
     Ok(match (result.mutants.is_empty(), result.is_complete()) {
         (true, _) => exit::NOTHING_RAN,
         (false, true) => exit::CONFORM,

@@ -84,14 +84,17 @@ pub(super) fn level(text: &str) -> Result<Level, String> {
 }
 
 pub(super) fn cost(text: &str) -> Result<Cost, String> {
-    let names = || Cost::ALL.map(Cost::tag).join(", ");
+    let names = || Cost::ALL.iter().map(|cost| cost.tag()).collect::<Vec<_>>().join(", ");
     Cost::named(text).ok_or_else(|| format!("{text:?} is no cost: {}", names()))
 }
 
 /// `FORMAT=FILE`.
 pub(super) fn output(text: &str) -> Result<(Format, PathBuf), String> {
     let (format, file) = text.split_once('=').ok_or("write it as html=report.html")?;
-    Ok((format.parse()?, file.into()))
+    let format = format
+        .parse()
+        .map_err(|_| format!("{format:?} is no format: text, json, junit, html, messages"))?;
+    Ok((format, file.into()))
 }
 
 fn duration(text: &str) -> Result<std::time::Duration, String> {

@@ -12,7 +12,7 @@ pub(super) fn examine(target: &Target, offered: &[String]) -> Vec<Finding> {
     let mut findings: Vec<_> =
         target.capabilities.iter().filter_map(|one| claim(*one, target, offered)).collect();
     let missing: Vec<_> = Capability::ALL
-        .into_iter()
+        .iter()
         .filter(|one| !target.capabilities.contains(one))
         .map(|one| one.to_string())
         .collect();

@@ -21,10 +21,19 @@ use crate::{
 
 /// Looks at a target whose file was read already.
 pub async fn examine(target: &Target) -> Diagnosis {
-    let mut findings = vec![Finding::ok(
+    let mut diagnosis = Diagnosis::default();
+    examine_into(target, &mut diagnosis).await;
+    diagnosis
+}
+
+/// Looks at a target; each finding is in `diagnosis` as soon as it is there, so that a caller who
+/// stops waiting has those so far.
+pub async fn examine_into(target: &Target, diagnosis: &mut Diagnosis) {
+    let findings = &mut diagnosis.findings;
+    findings.push(Finding::ok(
         "target file",
         format!("{}, every variable and file that it names is there", target.name),
-    )];
+    ));
     findings.extend(target.without_suite.iter().map(|surface| {
         let repair = "nothing to do: it will not be judged";
         Finding::warning(format!("surface {surface}"), "it has no suite yet", repair)
@@ -35,14 +44,14 @@ pub async fn examine(target: &Target) -> Diagnosis {
             "TLS cannot be set up",
             "install the system's root certificates",
         ));
-        return Diagnosis { findings };
+        return;
     };
     let http = Http::new(client);
     match &target.kind {
         Kind::Sandbox { control, token } => {
             findings.extend(control::examine(control, token.as_deref(), &http).await);
         }
-        Kind::Foreign => findings.extend(surfaces(target, &http).await),
+        Kind::Foreign => surfaces(target, &http, findings).await,
     }
     let offered = match &target.hook {
         Some(hook) => {
@@ -56,12 +65,10 @@ pub async fn examine(target: &Target) -> Diagnosis {
         findings.push(sink::examine(place, &http).await);
     }
     findings.extend(claims::examine(target, &offered));
-    Diagnosis { findings }
 }
 
 /// Each surface of a foreign target: a surface that cannot be reached is not looked at further.
-async fn surfaces(target: &Target, http: &Http) -> Vec<Finding> {
-    let mut findings = Vec::new();
+async fn surfaces(target: &Target, http: &Http, findings: &mut Vec<Finding>) {
     if let Some(surface) = &target.partner {
         let (there, found) = reach::examine(Surface::PG, &surface.url, target, http).await;
         findings.extend(found);
@@ -76,5 +83,4 @@ async fn surfaces(target: &Target, http: &Http) -> Vec<Finding> {
             findings.extend(envelope::examine(surface, target, http).await);
         }
     }
-    findings
 }

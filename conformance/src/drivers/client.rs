@@ -95,6 +95,16 @@ pub(crate) fn proxy_variable(url: &str) -> Option<&'static str> {
 
 #[cfg(test)]
 mod tests {
+    use std::sync::{
+        Arc,
+        atomic::{AtomicUsize, Ordering},
+    };
+
+    use tokio::{
+        io::{AsyncReadExt, AsyncWriteExt},
+        net::TcpListener,
+    };
+
     use super::*;
 
     #[test]
@@ -103,6 +113,35 @@ mod tests {
         assert!(here.into_iter().all(is_here));
         let elsewhere = ["http://localhost.example/", "http://10.0.0.1/", "nonsense"];
         assert!(!elsewhere.into_iter().any(is_here));
+    }
+
+    #[tokio::test]
+    async fn no_connection_is_used_twice() {
+        let listener = TcpListener::bind("127.0.0.1:0").await.unwrap();
+        let url = format!("http://{}/", listener.local_addr().unwrap());
+        let connections = Arc::new(AtomicUsize::new(0));
+        let count = connections.clone();
+        tokio::spawn(async move {
+            loop {
+                let (mut stream, _) = listener.accept().await.unwrap();
+                count.fetch_add(1, Ordering::Relaxed);
+                // A connection that would serve any number of requests.
+                tokio::spawn(async move {
+                    let mut request = [0; 1024];
+                    while stream.read(&mut request).await.is_ok_and(|read| read > 0) {
+                        let answer = b"HTTP/1.1 200 OK\r\ncontent-length: 0\r\n\r\n";
+                        stream.write_all(answer).await.unwrap();
+                    }
+                });
+            }
+        });
+        let client = Client::new(Duration::from_secs(5), &Tls::default()).unwrap();
+        for sent in 1..=3 {
+            let answer = client.request(Method::POST, &url).send().await.unwrap();
+            assert_eq!(answer.status(), 200);
+            answer.bytes().await.unwrap();
+            assert_eq!(connections.load(Ordering::Relaxed), sent);
+        }
     }
 
     #[test]

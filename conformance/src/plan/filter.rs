@@ -159,7 +159,7 @@ pub(super) fn check_tags(expression: &TagOperation, features: &[Feature]) -> any
             let scenarios = features.iter().flat_map(|feature| &feature.scenarios);
             let mut known: BTreeSet<&str> =
                 scenarios.flat_map(|one| &one.tags).map(String::as_str).collect();
-            known.extend(Cost::ALL.map(Cost::tag));
+            known.extend(Cost::ALL.iter().map(|cost| cost.tag()));
             known.extend(register().requirements.iter().map(|one| one.id.as_str()));
             let needs: Vec<_> = Capability::ALL.iter().map(|one| format!("needs:{one}")).collect();
             known.extend(needs.iter().map(String::as_str));

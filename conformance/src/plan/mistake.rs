@@ -53,7 +53,7 @@ fn wrong(scenario: &Scenario) -> Option<(&'static str, String)> {
             distance <= if cost.tag().len() > 6 { 2 } else { 1 }
         };
         if Cost::named(tag).is_none() && Cost::ALL.iter().any(near) {
-            let near = meant(tag, Cost::ALL.map(Cost::tag));
+            let near = meant(tag, Cost::ALL.iter().map(|cost| cost.tag()));
             return Some(("a cost that is known", format!("@{tag}{near}")));
         }
     }

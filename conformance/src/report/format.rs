@@ -1,13 +1,14 @@
 //! Which file a report goes to, and in which form.
 
-use std::{path::Path, str::FromStr};
+use std::path::Path;
 
 use anyhow::Context;
 
 use super::{Report, html, json, junit, messages, text};
 
 /// A form of the report.
-#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+#[derive(Debug, Clone, Copy, PartialEq, Eq, strum::EnumString)]
+#[strum(serialize_all = "lowercase")]
 pub enum Format {
     /// For a terminal.
     Text,
@@ -19,23 +20,6 @@ pub enum Format {
     Html,
     /// Cucumber Messages, NDJSON.
     Messages,
-}
-
-impl FromStr for Format {
-    type Err = String;
-
-    fn from_str(text: &str) -> Result<Self, String> {
-        Ok(match text {
-            "text" => Self::Text,
-            "json" => Self::Json,
-            "junit" => Self::Junit,
-            "html" => Self::Html,
-            "messages" => Self::Messages,
-            other => {
-                return Err(format!("{other:?} is no format: text, json, junit, html, messages"));
-            }
-        })
-    }
 }
 
 impl Format {

@@ -1,14 +1,13 @@
 //! What came of one scenario.
 
-use std::fmt;
-
 use serde::{Deserialize, Serialize};
 
 use crate::{Mismatch, mismatch::Class};
 
 /// What came of a scenario.
-#[derive(Debug, Clone, PartialEq, Serialize, Deserialize)]
+#[derive(Debug, Clone, PartialEq, Serialize, Deserialize, strum::IntoStaticStr)]
 #[serde(tag = "verdict", rename_all = "lowercase")]
+#[strum(serialize_all = "lowercase")]
 pub enum Outcome {
     /// Every step held.
     Passed,
@@ -62,8 +61,11 @@ pub enum Outcome {
 }
 
 /// Why a scenario did not run.
-#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Serialize, Deserialize)]
+#[derive(
+    Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Serialize, Deserialize, strum::Display,
+)]
 #[serde(rename_all = "kebab-case")]
+#[strum(serialize_all = "kebab-case")]
 pub enum Reason {
     /// The target lacks something.
     Capability,
@@ -77,26 +79,6 @@ pub enum Reason {
     SafeMode,
     /// The target cannot make what it starts from.
     Unsupported,
-}
-
-impl Reason {
-    /// The word for it.
-    pub fn word(self) -> &'static str {
-        match self {
-            Self::Capability => "capability",
-            Self::Level => "level",
-            Self::Filter => "filter",
-            Self::Budget => "budget",
-            Self::SafeMode => "safe-mode",
-            Self::Unsupported => "unsupported",
-        }
-    }
-}
-
-impl fmt::Display for Reason {
-    fn fmt(&self, formatter: &mut fmt::Formatter<'_>) -> fmt::Result {
-        formatter.write_str(self.word())
-    }
 }
 
 impl Outcome {
@@ -123,16 +105,7 @@ impl Outcome {
 
     /// The word for it.
     pub fn word(&self) -> &'static str {
-        match self {
-            Self::Passed => "passed",
-            Self::Reading { .. } => "reading",
-            Self::Failed { .. } => "failed",
-            Self::Blocked { .. } => "blocked",
-            Self::Error { .. } => "error",
-            Self::Skipped { .. } => "skipped",
-            Self::Known { .. } => "known",
-            Self::Stale { .. } => "stale",
-        }
+        self.into()
     }
 
     /// The step that did not hold, and why.

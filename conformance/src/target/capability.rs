@@ -1,12 +1,26 @@
 //! What a target can be asked for.
 
-use std::{collections::BTreeSet, fmt};
+use std::collections::BTreeSet;
 
 use serde::{Deserialize, Serialize};
 
 /// Without one of these, scenarios that need it are skipped.
-#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Serialize, Deserialize)]
+#[derive(
+    Debug,
+    Clone,
+    Copy,
+    PartialEq,
+    Eq,
+    PartialOrd,
+    Ord,
+    Serialize,
+    Deserialize,
+    strum::Display,
+    strum::EnumString,
+    strum::VariantArray,
+)]
 #[serde(rename_all = "kebab-case")]
+#[strum(serialize_all = "kebab-case")]
 pub enum Capability {
     /// A second partner, user or project exists.
     SecondCredential,
@@ -40,37 +54,15 @@ pub enum Capability {
 
 impl Capability {
     /// Every capability.
-    pub const ALL: [Self; 14] = [
-        Self::SecondCredential,
-        Self::NoAccessKey,
-        Self::Provision,
-        Self::Review,
-        Self::Deposit,
-        Self::Authorize,
-        Self::Clock,
-        Self::Faults,
-        Self::WebhookSink,
-        Self::Inspect,
-        Self::PinCodec,
-        Self::EnvelopeCodec,
-        Self::Dialect,
-        Self::Browser,
-    ];
+    pub const ALL: &'static [Self] = <Self as strum::VariantArray>::VARIANTS;
 
     /// What a sandbox has: all but a browser, which is a property of the machine.
     pub fn of_a_sandbox() -> BTreeSet<Self> {
-        Self::ALL.into_iter().filter(|one| *one != Self::Browser).collect()
+        Self::ALL.iter().copied().filter(|one| *one != Self::Browser).collect()
     }
 
     /// The capability of that name.
     pub fn named(name: &str) -> Option<Self> {
-        Self::ALL.into_iter().find(|one| one.to_string() == name)
-    }
-}
-
-impl fmt::Display for Capability {
-    fn fmt(&self, formatter: &mut fmt::Formatter<'_>) -> fmt::Result {
-        let name = serde_json::to_value(self).map_err(|_| fmt::Error)?;
-        formatter.write_str(name.as_str().unwrap_or_default())
+        name.parse().ok()
     }
 }

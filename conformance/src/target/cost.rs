@@ -1,12 +1,27 @@
 //! What a scenario may cost on a target that is not a sandbox, and how much of it is allowed.
 
-use std::{collections::BTreeMap, fmt};
+use std::collections::BTreeMap;
 
 use serde::{Deserialize, Serialize};
 
 /// A class of costs; scenarios carry it as a tag.
-#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Serialize, Deserialize)]
+#[derive(
+    Debug,
+    Clone,
+    Copy,
+    PartialEq,
+    Eq,
+    PartialOrd,
+    Ord,
+    Serialize,
+    Deserialize,
+    strum::Display,
+    strum::EnumString,
+    strum::IntoStaticStr,
+    strum::VariantArray,
+)]
 #[serde(rename_all = "kebab-case")]
+#[strum(serialize_all = "kebab-case")]
 pub enum Cost {
     /// Moves money.
     Money,
@@ -20,28 +35,16 @@ pub enum Cost {
 
 impl Cost {
     /// Every class.
-    pub const ALL: [Self; 4] =
-        [Self::Money, Self::Irreversible, Self::Ships, Self::CreatesCustomer];
+    pub const ALL: &'static [Self] = <Self as strum::VariantArray>::VARIANTS;
 
     /// Its tag without `@`.
     pub fn tag(self) -> &'static str {
-        match self {
-            Self::Money => "money",
-            Self::Irreversible => "irreversible",
-            Self::Ships => "ships",
-            Self::CreatesCustomer => "creates-customer",
-        }
+        self.into()
     }
 
     /// The class of that tag.
     pub fn named(name: &str) -> Option<Self> {
-        Self::ALL.into_iter().find(|one| one.tag() == name)
-    }
-}
-
-impl fmt::Display for Cost {
-    fn fmt(&self, formatter: &mut fmt::Formatter<'_>) -> fmt::Result {
-        formatter.write_str(self.tag())
+        name.parse().ok()
     }
 }
 
@@ -50,8 +53,22 @@ impl fmt::Display for Cost {
 pub struct Budget(pub BTreeMap<Expense, u64>);
 
 /// Something that runs out. Money counts in cents.
-#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Serialize, Deserialize)]
+#[derive(
+    Debug,
+    Clone,
+    Copy,
+    PartialEq,
+    Eq,
+    PartialOrd,
+    Ord,
+    Serialize,
+    Deserialize,
+    strum::EnumString,
+    strum::IntoStaticStr,
+    strum::VariantArray,
+)]
 #[serde(rename_all = "lowercase")]
+#[strum(serialize_all = "lowercase")]
 pub enum Expense {
     /// Money moved.
     Money,
@@ -65,16 +82,11 @@ pub enum Expense {
 
 impl Expense {
     /// Every kind.
-    pub const ALL: [Self; 4] = [Self::Money, Self::Cards, Self::Customers, Self::Requests];
+    pub const ALL: &'static [Self] = <Self as strum::VariantArray>::VARIANTS;
 
     /// Its name in a budget.
     pub fn name(self) -> &'static str {
-        match self {
-            Self::Money => "money",
-            Self::Cards => "cards",
-            Self::Customers => "customers",
-            Self::Requests => "requests",
-        }
+        self.into()
     }
 
     /// An amount of it for people.
@@ -98,8 +110,7 @@ impl Budget {
                 let names: Vec<_> = Expense::ALL.iter().map(|one| one.name()).collect();
                 format!("{name:?} cannot be limited; {} can", names.join(", "))
             };
-            let kind =
-                Expense::ALL.into_iter().find(|one| one.name() == name.trim()).ok_or_else(known)?;
+            let kind = name.trim().parse().map_err(|_| known())?;
             budget.0.insert(kind, amount_of(kind, amount.trim())?);
         }
         Ok(budget)

@@ -112,8 +112,9 @@ impl std::fmt::Debug for Kind {
 }
 
 /// How careful one has to be with a target.
-#[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize, Deserialize)]
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize, Deserialize, strum::IntoStaticStr)]
 #[serde(rename_all = "lowercase")]
+#[strum(serialize_all = "lowercase")]
 pub enum Environment {
     /// Nobody minds anything.
     Local,
@@ -135,11 +136,7 @@ impl Environment {
 
     /// The word for it.
     pub fn word(self) -> &'static str {
-        match self {
-            Self::Local => "local",
-            Self::Staging => "staging",
-            Self::Production => "production",
-        }
+        self.into()
     }
 }
 
@@ -294,7 +291,7 @@ impl Target {
     pub fn default_jobs(&self) -> usize {
         match self.isolation {
             Isolation::World => 8,
-            Isolation::Credential => Surface::ALL.into_iter().filter(|one| self.has(*one)).count(),
+            Isolation::Credential => Surface::ALL.iter().filter(|one| self.has(**one)).count(),
             Isolation::Shared => 1,
         }
     }

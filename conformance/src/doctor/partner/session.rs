@@ -42,7 +42,7 @@ pub(super) async fn examine(codec: &PinCodec, target: &Target, partner: &Partner
         if fits(&form) {
             continue;
         }
-        let other = TextForm::ALL.into_iter().find(fits);
+        let other = TextForm::ALL.iter().copied().find(fits);
         let repair = match other {
             Some(other) => format!("write surfaces.PG.pin_codec.{part} = \"{}\"", other.word()),
             None => format!("{length} bytes are expected, as base64, base64url or hex"),

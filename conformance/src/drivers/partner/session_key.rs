@@ -17,8 +17,11 @@ const TAG: usize = 16;
 const NONCE: usize = 12;
 
 /// How bytes are written as text.
-#[derive(Debug, Clone, Copy, PartialEq, Eq, Deserialize)]
+#[derive(
+    Debug, Clone, Copy, PartialEq, Eq, Deserialize, strum::IntoStaticStr, strum::VariantArray,
+)]
 #[serde(rename_all = "lowercase")]
+#[strum(serialize_all = "lowercase")]
 pub enum TextForm {
     /// Standard alphabet, padded.
     Base64,
@@ -194,15 +197,11 @@ impl Session {
 
 impl TextForm {
     /// Every form.
-    pub const ALL: [Self; 3] = [Self::Base64, Self::Base64url, Self::Hex];
+    pub const ALL: &'static [Self] = <Self as strum::VariantArray>::VARIANTS;
 
     /// The word for it in a target file.
     pub fn word(self) -> &'static str {
-        match self {
-            Self::Base64 => "base64",
-            Self::Base64url => "base64url",
-            Self::Hex => "hex",
-        }
+        self.into()
     }
 
     /// Bytes as text.
