@@ -29,6 +29,10 @@ use crate::{
 };
 
 /// A stateful, deterministic sandbox of card-issuing APIs.
+///
+/// It answers the mocked APIs from worlds: isolated sets of people, cards, money, credentials and a
+/// clock. The world `default` exists from the start. The control plane, below `/_sandbox`, makes
+/// further worlds, plays the back office, moves time, injects faults and explains every request.
 #[derive(Clone, Debug, Parser)]
 #[command(name = "mock-server", version, args_conflicts_with_subcommands = true)]
 pub struct Cli {
@@ -87,7 +91,7 @@ pub struct Config {
     /// Links in answers begin with it.
     #[arg(long, env = "MOCK_SERVER_PUBLIC_URL", value_name = "URL", value_parser = access::base)]
     pub public_url: Option<String>,
-    /// Most worlds that may exist at a time; making one more is refused.
+    /// Maximum number of worlds; making one more is refused with 429.
     #[arg(long, env = "MOCK_SERVER_MAX_WORLDS", default_value = "1000")]
     pub max_worlds: NonZeroUsize,
     /// Time after which an unused world is deleted: 1s to 24h, or `never`. A world's definition may
@@ -103,15 +107,15 @@ pub struct Config {
     /// Number of requests that the log of each world keeps; the oldest is dropped first.
     #[arg(long, env = "MOCK_SERVER_LOG_ENTRIES", default_value_t = USUAL_ENTRIES)]
     pub log_entries: usize,
-    /// Most records that the journal of each world holds. Once it is full, the world refuses every
+    /// Maximum number of records in the journal of each world. Once it is full, the world refuses every
     /// request that would change it, with an error that says so; reads still work.
     #[arg(long, env = "MOCK_SERVER_JOURNAL_RECORDS", default_value_t = RECORDS)]
     pub journal_records: NonZeroU64,
-    /// Most bytes that the journal of each world holds. Once it is full, the world refuses every
+    /// Maximum size of the journal of each world, in bytes. Once it is full, the world refuses every
     /// request that would change it, with an error that says so; reads still work.
     #[arg(long, env = "MOCK_SERVER_JOURNAL_BYTES", default_value_t = BYTES)]
     pub journal_bytes: NonZeroU64,
-    /// Most accepted requests that each world remembers in order to refuse replays within their
+    /// Maximum number of accepted requests that each world remembers to refuse replays within their
     /// window. Beyond it the oldest is forgotten early.
     #[arg(long, env = "MOCK_SERVER_REPLAY_ENTRIES", default_value_t = CLAIMS)]
     pub replay_entries: NonZeroUsize,

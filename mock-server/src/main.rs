@@ -36,7 +36,7 @@ fn main() -> ExitCode {
     match runtime.map_err(Into::into).and_then(|runtime| runtime.block_on(run(&config))) {
         Ok(Ended { cut: 0 }) => ExitCode::SUCCESS,
         Ok(Ended { cut }) => {
-            say(&format!("mock-server: {cut} requests were cut, unanswered"));
+            say(&format!("mock-server: {cut} requests were cut off before they were answered"));
             ExitCode::from(1)
         }
         Err(error) => {
@@ -82,8 +82,10 @@ async fn run(config: &Config) -> anyhow::Result<Ended> {
         let at = listeners.control.as_ref().unwrap_or(&listeners.main).local_addr()?.ip();
         let token = config.access.token()?;
         if control.is_some() && token.is_none() && !at.to_canonical().is_loopback() {
-            say("mock-server: warning: whoever reaches this address can use the control plane; \
-                 --control-token-env or --control-token-file keeps it to you");
+            say(
+                "mock-server: warning: anybody who reaches this address can use the control plane; \
+                 protect it with --control-token-env or --control-token-file",
+            );
         }
         if !config.no_default_world && config.log_format == LogFormat::Text {
             say(&greeting(&url, control.as_deref()));
@@ -163,7 +165,7 @@ fn greeting(url: &str, control: Option<&str>) -> String {
     let control = control.map_or_else(String::new, |url| format!("\n\nControl plane: {url}"));
     format!(
         r#"
-The default world, for copying:
+Credentials of the default world and a signed request, for copying:
 
   export SANDBOX_URL={url}
   export AGIO_PARTNER_API_TOKEN=ac3e0000-0000-4000-8000-000000000001
@@ -176,7 +178,8 @@ The default world, for copying:
     -H "x-agio-api-key: $AGIO_PARTNER_API_TOKEN" -H "x-agio-timestamp: $TS" \
     -H "x-agio-signature: $SIG" -d "$BODY"
 
-  export ER_API_KEY=sandbox-main-key          # POST $SANDBOX_URL/api/v1/…, sealed with
+  # Encrypted-envelope API: POST $SANDBOX_URL/api/v1/…, bodies sealed with ER_API_SECRET
+  export ER_API_KEY=sandbox-main-key
   export ER_API_SECRET=sandbox-main-secret{control}"#
     )
 }

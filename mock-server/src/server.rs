@@ -186,7 +186,7 @@ impl Listeners {
         let contradiction = config.access.control_listen.is_some() && !config.access.has_control();
         anyhow::ensure!(
             !contradiction,
-            "--control-listen needs what --no-control and --strict take away"
+            "--control-listen contradicts --no-control and --strict, which remove the control plane"
         );
         let main = bind(config.listen).await?;
         let control = match config.access.control_listen {

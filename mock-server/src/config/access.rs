@@ -76,7 +76,9 @@ pub enum TokenError {
     #[error("--control-token-file: cannot read {0}: {1}")]
     File(String, std::io::Error),
     /// The token is empty or has other characters than visible ASCII, which a header cannot carry.
-    #[error("the control token of {0} is empty, or not one word of visible ASCII characters")]
+    #[error(
+        "the control token of {0} is empty, or has spaces or characters that are not visible ASCII"
+    )]
     Unusable(String),
 }
 
@@ -111,7 +113,7 @@ impl AccessFlags {
 pub(super) fn base(text: &str) -> Result<String, String> {
     let url = web(text)?;
     if url.query().is_some() || url.fragment().is_some() {
-        return Err("an address without ? and # is wanted".to_owned());
+        return Err("a query (?) or fragment (#) is not allowed here".to_owned());
     }
     Ok(text.trim().trim_end_matches('/').to_owned())
 }
@@ -121,23 +123,23 @@ pub(super) fn base(text: &str) -> Result<String, String> {
 fn origin(text: &str) -> Result<String, String> {
     let url = web(text)?;
     if url.path() != "/" || url.query().is_some() || url.fragment().is_some() {
-        return Err("an origin has nothing after host and port".to_owned());
+        return Err("an origin ends after host and port".to_owned());
     }
     Ok(url.origin().ascii_serialization())
 }
 
 fn web(text: &str) -> Result<Url, String> {
-    let url = Url::parse(text.trim()).map_err(|error| format!("no URL: {error}"))?;
+    let url = Url::parse(text.trim()).map_err(|error| format!("not a URL: {error}"))?;
     if !matches!(url.scheme(), "http" | "https") {
-        return Err("it does not begin with http:// or https://".to_owned());
+        return Err("it must begin with http:// or https://".to_owned());
     }
     // `http:///x` and `http:x` read as something else than what stands there.
     let rest = text.trim().split_once("://").map_or("", |(_, rest)| rest);
     if rest.is_empty() || rest.starts_with(['/', '?', '#']) || !url.has_host() {
-        return Err("it has no host".to_owned());
+        return Err("the host is missing".to_owned());
     }
     if !url.username().is_empty() || url.password().is_some() {
-        return Err("no user and no password belong here".to_owned());
+        return Err("a user name or password is not allowed here".to_owned());
     }
     Ok(url)
 }
@@ -151,7 +153,7 @@ fn host(text: &str) -> Result<String, String> {
     if is_bare && is_host && !text.is_empty() && !text.contains(['@', '/', '?', '#']) {
         Ok(text)
     } else {
-        Err("a host name without a port is wanted".to_owned())
+        Err("expected a host name or IP address without a port".to_owned())
     }
 }
 

@@ -17,7 +17,7 @@ pub(super) fn read_switch(text: &str) -> Result<bool, String> {
     match text.trim().to_ascii_lowercase().as_str() {
         "1" | "true" | "yes" | "on" | "t" | "y" => Ok(true),
         "" | "0" | "false" | "no" | "off" | "f" | "n" => Ok(false),
-        _ => Err("true or false is wanted".to_owned()),
+        _ => Err("expected true or false".to_owned()),
     }
 }
 

@@ -10,16 +10,16 @@ use crate::surfaces::control::read_duration;
 #[derive(Clone, Debug, Args)]
 #[command(next_help_heading = "Limits")]
 pub struct Limits {
-    /// Most connections that may be open. For one more, the connection that has waited longest
+    /// Maximum number of open connections. For one more, the connection that has waited longest
     /// without a request is closed; if every connection has a request, the new one is answered 503.
     ///
     /// Default: 10,000, or the number of files the process may open less 64 if that is smaller.
     #[arg(long, env = "MOCK_SERVER_MAX_CONNECTIONS")]
     pub max_connections: Option<NonZeroUsize>,
-    /// Most requests that may be answered at a time; one more is answered 503.
+    /// Maximum number of requests that run at a time; one more is answered 503.
     #[arg(long, env = "MOCK_SERVER_MAX_INFLIGHT", default_value = "1024")]
     pub max_inflight: NonZeroUsize,
-    /// Most requests that may wait for one world; one more is answered 503.
+    /// Maximum number of requests that wait for one world; one more is answered 503.
     #[arg(long, env = "MOCK_SERVER_MAX_WORLD_QUEUE", default_value = "256")]
     pub max_world_queue: NonZeroUsize,
     /// Largest body of a request, in bytes; a mocked API may have a smaller limit.
@@ -37,8 +37,8 @@ pub struct Limits {
     /// Time for a client to read each 16 KiB of an answer; then the connection is closed.
     #[arg(long, env = "MOCK_SERVER_WRITE_TIMEOUT", default_value = "30s", value_parser = positive)]
     pub write_timeout: Duration,
-    /// Time during which connections are still accepted after the signal to end, while `ready`
-    /// answers 503.
+    /// Time during which connections are still accepted after the signal to end, while
+    /// `GET /_sandbox/ready` answers 503.
     #[arg(long, env = "MOCK_SERVER_DRAIN_DELAY", default_value = "0s", value_parser = read_duration)]
     pub drain_delay: Duration,
     /// Time that running requests may then still take; the exit code is 1 if any had to be cut off.
@@ -48,7 +48,7 @@ pub struct Limits {
 
 fn positive(text: &str) -> Result<Duration, String> {
     match read_duration(text)? {
-        Duration::ZERO => Err("no time at all".to_owned()),
+        Duration::ZERO => Err("must be longer than zero".to_owned()),
         some => Ok(some),
     }
 }

@@ -139,15 +139,16 @@ impl Patch {
     }
 
     fn read(text: &str) -> Result<Self, String> {
-        let (word, rest) = text.split_once(' ').ok_or("one word is not enough")?;
+        let (word, rest) = text.split_once(' ').ok_or("more than one word is needed")?;
         let rest = rest.trim();
         match word {
             "answer" => {
-                let (on, change) = rest.split_once(' ').ok_or("what about the answer?")?;
+                let (on, change) =
+                    rest.split_once(' ').ok_or("an answer operator needs a change")?;
                 Ok(Self::Answer { on: Pattern::parse(on)?, change: Change::parse(change.trim())? })
             }
             "effect" => {
-                let (on, how) = rest.split_once(' ').ok_or("lost or twice?")?;
+                let (on, how) = rest.split_once(' ').ok_or("an effect is `lost` or `twice`")?;
                 let repeat = match how.trim() {
                     "lost" => Repeat::Lost,
                     "twice" => Repeat::Twice,
@@ -156,7 +157,8 @@ impl Patch {
                 Ok(Self::Effect { on: Pattern::parse(on)?, repeat })
             }
             "principal" => {
-                let (on, label) = rest.split_once('=').ok_or("as whom?")?;
+                let (on, label) =
+                    rest.split_once('=').ok_or("a principal operator needs ` = label`")?;
                 let on = Pattern::parse(on.trim())?;
                 Ok(Self::Principal { on, label: label.trim().to_owned() })
             }
@@ -200,7 +202,7 @@ fn steps(pointer: &str) -> Result<Vec<Step>, String> {
     if pointer.is_empty() || pointer == "/" {
         return Ok(Vec::new());
     }
-    let rest = pointer.strip_prefix('/').ok_or_else(|| format!("{pointer:?} is no pointer"))?;
+    let rest = pointer.strip_prefix('/').ok_or_else(|| format!("{pointer:?} is not a pointer"))?;
     let step = |text: &str| match text {
         "*" => Step::Each,
         "-" => Step::Append,

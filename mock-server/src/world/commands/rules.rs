@@ -42,7 +42,7 @@ pub enum WorldCommandError {
         near: Vec<String>,
     },
     /// Two deviations patch the same rule.
-    #[error("{0} and {1} patch one rule")]
+    #[error("{0} and {1} patch the same rule")]
     Clash(String, String),
 }
 
