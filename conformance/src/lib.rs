@@ -29,6 +29,7 @@
 
 pub mod budget;
 pub mod checks;
+pub(crate) mod child;
 pub mod clock;
 pub mod commands;
 pub mod coverage;

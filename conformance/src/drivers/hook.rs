@@ -10,7 +10,6 @@ use std::{
     time::Duration,
 };
 
-use rustix::process::{Pid, Signal, kill_process_group};
 use serde_json::{Value, json};
 use tokio::{
     io::{AsyncReadExt, AsyncWriteExt},
@@ -21,6 +20,7 @@ use super::{Http, http::Sent};
 use crate::{
     Mismatch, StepResult,
     budget::{Operation, of_action},
+    child::{Group, apart},
     target::{Hook, Surface},
 };
 
@@ -150,13 +150,12 @@ async fn over_http(
 async fn by_command(line: &[String], timeout: Duration, order: &Value) -> StepResult<Value> {
     let broken = |why: String| Mismatch::precondition(format!("the hook {}", line.join(" ")), why);
     let [program, arguments @ ..] = line else { return Err(broken("is empty".to_owned())) };
-    let mut child = Command::new(program)
+    // It may do its work when somebody presses Ctrl-C; everything that it starts ends with it.
+    let mut child = apart(&mut Command::new(program))
         .args(arguments)
         .stdin(Stdio::piped())
         .stdout(Stdio::piped())
         .stderr(Stdio::piped())
-        // Ctrl-C is for the suite, which lets it do its work; what it starts ends with it.
-        .process_group(0)
         .kill_on_drop(true)
         .spawn()
         .map_err(|error| broken(error.to_string()))?;
@@ -207,25 +206,6 @@ async fn finished(child: &mut Child, order: &Value) -> io::Result<(ExitStatus, V
     let ((), spoken) = tokio::join!(telling, speaking);
     let (printed, complaint) = spoken?;
     Ok((child.wait().await?, printed, complaint))
-}
-
-/// A hook with everything that it has started; all of it ends with this value.
-struct Group(Option<Pid>);
-
-impl Group {
-    fn of(child: &Child) -> Self {
-        let id = child.id().and_then(|id| i32::try_from(id).ok());
-        Self(id.and_then(Pid::from_raw))
-    }
-}
-
-impl Drop for Group {
-    fn drop(&mut self) {
-        if let Some(group) = self.0 {
-            // Where nothing of it is left there is nothing to end.
-            let _ = kill_process_group(group, Signal::KILL);
-        }
-    }
 }
 
 #[cfg(test)]

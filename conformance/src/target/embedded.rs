@@ -10,6 +10,7 @@ use tokio::{
 };
 
 use super::Target;
+use crate::child::apart;
 
 /// Names the program to start.
 const PROGRAM: &str = "MOCK_SERVER_BIN";
@@ -32,7 +33,7 @@ impl Embedded {
     /// Starts one on a free port.
     pub async fn start() -> anyhow::Result<Self> {
         let program = program()?;
-        let mut process = Command::new(&program)
+        let mut process = apart(&mut Command::new(&program))
             .args(["--listen", "127.0.0.1:0", "--log-format", "json", "--quiet"])
             // It ends when its input does: with this program, however that ends.
             .arg("--until-stdin-closes")
@@ -40,8 +41,6 @@ impl Embedded {
             .env_remove(PROGRAM)
             .stdin(Stdio::piped())
             .stdout(Stdio::piped())
-            // Ctrl-C in a terminal is for this program, which needs the server until it has ended.
-            .process_group(0)
             .kill_on_drop(true)
             .spawn()
             .with_context(|| format!("cannot start {}", program.display()))?;
@@ -62,7 +61,8 @@ fn program() -> anyhow::Result<PathBuf> {
     if let Some(path) = std::env::var_os(PROGRAM) {
         return Ok(path.into());
     }
-    let beside = std::env::current_exe()?.with_file_name("mock-server");
+    let beside = std::env::current_exe()?
+        .with_file_name(format!("mock-server{}", std::env::consts::EXE_SUFFIX));
     if beside.exists() {
         return Ok(beside);
     }
