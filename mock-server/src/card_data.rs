@@ -47,6 +47,19 @@ impl CardSecrets {
     }
 }
 
+/// Something that may hold card data: a program, or the sum of the programs.
+///
+/// An implementation takes its value apart field by field, without `..`: a new table does not
+/// compile until it says whether it holds card numbers, and no number is shown in a log because
+/// somebody forgot a table.
+pub trait HoldsCardData {
+    /// The data of every card that has a number.
+    fn card_data(&self) -> Box<dyn Iterator<Item = &CardSecrets> + '_>;
+
+    /// The first digits of numbers that are issued, beside those that the rules say.
+    fn bins(&self) -> Box<dyn Iterator<Item = &str> + '_>;
+}
+
 fn expiry(now: Timestamp, months: i64) -> (String, String) {
     let date = now.to_zoned(TimeZone::UTC).date();
     let date = date.checked_add(months.months()).unwrap_or(date);

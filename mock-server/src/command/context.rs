@@ -23,6 +23,8 @@ pub struct ApplyContext<'a, P: Program> {
     pub rules: &'a Rulebook,
     /// The caller.
     pub caller: Caller<P::Tenant>,
+    /// The operation that the command belongs to, as its surface names it.
+    pub operation: &'a str,
     /// Random bytes.
     pub dice: &'a mut dyn Dice,
     /// What has happened, in order.

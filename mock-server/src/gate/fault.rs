@@ -17,7 +17,7 @@ use axum::{
 };
 use http_body::Frame;
 
-use super::{NamedFault, RequestContext};
+use super::{NamedFault, RequestContext, request_fault::RequestFault};
 use crate::{
     log::FaultHit,
     world::{
@@ -25,12 +25,6 @@ use crate::{
         faults::{ChosenFault, FaultKind, RequestedCalls, Side, Then},
     },
 };
-
-/// The fault that was chosen for a request.
-pub(super) struct RequestFault {
-    chosen: ChosenFault,
-    acted: bool,
-}
 
 impl RequestContext {
     /// Compares the request with the faults of its world and keeps the one that matches. `look`

@@ -13,6 +13,7 @@ mod fault;
 mod named_fault;
 mod recording;
 mod request_context;
+mod request_fault;
 mod rewrite;
 mod unrouted;
 mod webhooks;

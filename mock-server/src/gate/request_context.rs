@@ -4,7 +4,7 @@ use std::sync::{Arc, Mutex, MutexGuard, PoisonError};
 
 use jiff::Timestamp;
 
-use super::{Done, fault::RequestFault};
+use super::{Done, request_fault::RequestFault};
 use crate::{
     register::Reason,
     rulebook::{AuthTime, Rulebook},

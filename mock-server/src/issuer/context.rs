@@ -24,6 +24,8 @@ pub struct ApplyContext<'a> {
     pub rules: &'a Rulebook,
     /// The caller.
     pub caller: Caller,
+    /// The operation that the command belongs to, as its surface names it.
+    pub operation: &'a str,
     /// Random bytes.
     pub dice: &'a mut dyn Dice,
     /// What has happened in the world, in order.

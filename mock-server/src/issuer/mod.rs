@@ -18,6 +18,7 @@ mod refusal;
 use serde::{Deserialize, Serialize};
 
 use crate::{
+    card_data::{CardSecrets, HoldsCardData},
     command::{self, Command, Program},
     programs::{collateral::Collateral, prepaid::Prepaid},
 };
@@ -38,6 +39,18 @@ pub struct Issuer {
     pub collateral: Collateral,
     /// Prepaid cards (ER).
     pub prepaid: Prepaid,
+}
+
+impl HoldsCardData for Issuer {
+    fn card_data(&self) -> Box<dyn Iterator<Item = &CardSecrets> + '_> {
+        let Self { collateral, prepaid } = self;
+        Box::new(collateral.card_data().chain(prepaid.card_data()))
+    }
+
+    fn bins(&self) -> Box<dyn Iterator<Item = &str> + '_> {
+        let Self { collateral, prepaid } = self;
+        Box::new(collateral.bins().chain(prepaid.bins()))
+    }
 }
 
 impl Issuer {
@@ -72,6 +85,7 @@ impl Issuer {
             now: context.now,
             rules: context.rules,
             caller: P::caller(context.caller),
+            operation: context.operation,
             dice: &mut *context.dice,
             events: Vec::new(),
             later: Vec::new(),

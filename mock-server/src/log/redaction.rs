@@ -25,7 +25,7 @@ use super::{
 use crate::{
     rulebook::Rulebook,
     surface::Surface,
-    world::{Credential, World, access::Session, outbox::address},
+    world::{Credential, World, WorldSecret, access::Session, outbox::address},
 };
 
 /// A credential and the world in which it counts.
@@ -82,9 +82,13 @@ impl RedactionContext {
         let id: Arc<str> = world.definition.id.as_str().into();
         let known = |one: &Credential| Known { world: id.clone(), credential: one.clone() };
         let credentials: Vec<_> = world.access.credentials.iter().map(known).collect();
-        for known in &credentials {
-            secrets.add(known.credential.client_secret.reveal().as_bytes());
-            secrets.add_token(&known.credential.api_token);
+        for secret in world.secrets() {
+            match secret {
+                WorldSecret::Text(text) => secrets.add(text.as_bytes()),
+                WorldSecret::Bytes(bytes) => secrets.add(&bytes),
+                WorldSecret::Token(token) => secrets.add_token(token),
+                WorldSecret::CardNumber(number) => secrets.add_pan(number),
+            }
         }
         let opened = |session: &Session| OpenSession {
             id: session.id.clone(),
@@ -92,15 +96,6 @@ impl RedactionContext {
             iv: session.iv_bytes(),
         };
         let sessions: Vec<_> = world.access.sessions.iter().map(opened).collect();
-        for session in &sessions {
-            secrets.add(&session.key);
-            secrets.add(&session.iv);
-        }
-        let ours = world.issuer.collateral.cards.iter().map(|card| &card.secrets);
-        let prepaid = world.issuer.prepaid.cards.iter().filter_map(|card| card.secrets.as_ref());
-        for card in ours.chain(prepaid) {
-            secrets.add_pan(card.pan.reveal());
-        }
         let rules = world.rules.clone();
         Self { credentials, sessions, secrets, rules, ..Self::default() }
     }

@@ -67,7 +67,7 @@ macro_rules! rulebook {
             }
 
             fn put(&mut self, key: &str, value: &Value) -> Result<(), RuleError> {
-                let unknown = || RuleError::unknown(key, &Self::catalogue());
+                let unknown = || RuleError::unknown(key, Self::keys());
                 let (_, name) = split(key).ok_or_else(unknown)?;
                 $(if let Some(done) = self.$field.set(key, name, value) { return done; })*
                 Err(unknown())
@@ -126,6 +126,11 @@ rulebook! {
 }
 
 impl Rulebook {
+    /// The names of all rules.
+    fn keys() -> impl Iterator<Item = String> {
+        Self::catalogue().into_iter().map(|rule| rule.key)
+    }
+
     /// Sets one rule. An unknown key, a value of the wrong type or a value out of range is an error
     /// and leaves the rulebook as it was.
     pub fn patch(&mut self, key: &str, value: &Value) -> Result<(), RuleError> {
@@ -135,7 +140,7 @@ impl Rulebook {
     /// Sets one rule back to its documented default; an unknown key is an error.
     pub fn reset(&mut self, key: &str) -> Result<(), RuleError> {
         let default = Self::default().get(key);
-        let default = default.ok_or_else(|| RuleError::unknown(key, &Self::catalogue()))?;
+        let default = default.ok_or_else(|| RuleError::unknown(key, Self::keys()))?;
         self.put(key, &default)
     }
 

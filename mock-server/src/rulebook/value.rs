@@ -2,7 +2,6 @@
 
 use serde_json::{Value, json};
 
-use super::RuleInfo;
 use crate::spelling;
 
 /// Type of a rule, as users see it.
@@ -74,8 +73,8 @@ pub enum RuleError {
 }
 
 impl RuleError {
-    pub(super) fn unknown(key: &str, all: &[RuleInfo]) -> Self {
-        let near = spelling::nearest(key, all.iter().map(|rule| &rule.key));
+    pub(super) fn unknown(key: &str, all: impl Iterator<Item = String>) -> Self {
+        let near = spelling::nearest(key, all);
         Self::Unknown { key: key.to_owned(), near }
     }
 }

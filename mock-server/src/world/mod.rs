@@ -8,7 +8,9 @@
 
 pub mod access;
 mod act;
+mod change;
 pub mod clock;
+mod command_context;
 pub mod commands;
 mod creation;
 mod definition;
@@ -19,6 +21,8 @@ pub mod journal;
 pub mod outbox;
 mod projects;
 pub mod replay;
+mod secrets;
+mod settle;
 mod timeline;
 
 use std::sync::Arc;
@@ -33,8 +37,11 @@ use crate::{
 };
 
 pub use access::{Access, Credential, Holder, KeyFault, Principal};
-pub use act::{Act, AnyAct, CommandContext, Denied, EFFECTS_A_SPAN, Fired, RequestPart};
+pub use act::{Act, Denied};
+pub use change::Change;
 pub use clock::Clock;
+pub use command_context::{CommandContext, RequestPart};
+pub use commands::AnyAct;
 pub use creation::{CreationError, FIXTURES};
 pub use definition::{Definition, Idle, Step};
 pub use deviations::{Active, Deviations};
@@ -42,7 +49,9 @@ pub use dice::Dice;
 pub use faults::Faults;
 pub use journal::{Journal, Record};
 pub use outbox::Outbox;
-pub use timeline::Timeline;
+pub use secrets::WorldSecret;
+pub use settle::EFFECTS_A_SPAN;
+pub use timeline::{Fired, Timeline};
 
 /// Version of the engine; raised whenever the same commands could give other answers.
 pub const ENGINE: u32 = 1;

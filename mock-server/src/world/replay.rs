@@ -6,7 +6,7 @@ use serde_json::Value;
 use super::{
     AnyAct, CommandContext, CreationError, Definition, Record, World,
     access::{Claim, Nonce},
-    act::RequestPart,
+    command_context::RequestPart,
     journal::{BY, Kind, START, Seal, SealError},
 };
 use crate::{
@@ -113,13 +113,11 @@ impl World {
     fn again(&mut self, context: &CommandContext, command: &AnyAct) {
         match command {
             AnyAct::Issuer(command) => {
-                let caller = context.principal.caller;
                 self.with_deviations(context, |world| {
                     // What was written down was not refused then and is not refused now; a second
                     // application under a deviation may be, then as now.
-                    let _ = world.with_issuer(context.now, caller, |issuer, context| {
-                        command.run(issuer, context)
-                    });
+                    let _ =
+                        world.with_issuer(context, |issuer, context| command.run(issuer, context));
                 });
             }
             AnyAct::World(command) => {

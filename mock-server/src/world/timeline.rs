@@ -6,6 +6,19 @@ use serde::{Deserialize, Serialize};
 
 use crate::{collections::pairs, issuer::Effect};
 
+/// An effect that fired.
+#[derive(Clone, Debug, PartialEq)]
+pub struct Fired {
+    /// Due time of the effect, which is also the time of everything it wrote.
+    pub at: Timestamp,
+    /// The effect.
+    pub effect: Effect,
+    /// State of its entity before.
+    pub from: &'static str,
+    /// State of its entity afterwards.
+    pub to: &'static str,
+}
+
 /// Scheduled effects of a world.
 #[derive(Clone, Debug, Default, PartialEq, Serialize, Deserialize)]
 pub struct Timeline {

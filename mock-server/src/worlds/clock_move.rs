@@ -8,7 +8,7 @@ use jiff::{SignedDuration, Timestamp};
 
 use super::{Handle, handle::State};
 use crate::world::{
-    Act, Clock, CommandContext, Denied, EFFECTS_A_SPAN, Fired, clock,
+    Change, Clock, CommandContext, Denied, EFFECTS_A_SPAN, Fired, clock,
     commands::{Advance, ClockFault, Target},
     journal::Unavailable,
 };

@@ -1,6 +1,5 @@
 //! The running worlds: by id, by credential, and the lock of each.
 
-mod attempts;
 mod clock_move;
 mod handle;
 
@@ -12,9 +11,8 @@ use std::{
 
 use jiff::Timestamp;
 
-pub use attempts::AttemptPermit;
 pub use clock_move::{ClockMove, ClockStep};
-pub use handle::{Acts, Handle, Position, RequestPermit, WorldLimits};
+pub use handle::{Acts, AttemptPermit, Handle, Position, RequestPermit, WorldLimits};
 
 use crate::{
     log::{Elsewhere, Known, Log, USUAL_ENTRIES},

@@ -5,6 +5,7 @@
 
 pub mod application;
 pub mod card;
+mod card_numbers;
 pub mod charge;
 pub mod commands;
 pub mod deposit;

@@ -6,6 +6,7 @@
 //! moved in [`ledger`] and nowhere else.
 
 pub mod card;
+mod card_numbers;
 pub mod cardholder;
 pub mod commands;
 mod effect;

@@ -28,6 +28,8 @@ pub struct Order {
     pub card: CardId,
     /// What was ordered.
     pub terms: Terms,
+    /// The operation that ordered, as the surface calls it.
+    pub operation: String,
     /// Where it stands.
     pub status: OrderStatus,
     /// Master balance before and after the charge.
@@ -223,6 +225,7 @@ impl Prepaid {
             user,
             card,
             terms,
+            operation: context.operation.to_owned(),
             status: OrderStatus::New,
             balances: None,
             charged: 0,

@@ -4,7 +4,7 @@ use axum::{http::StatusCode, response::Response, routing::MethodRouter};
 use jiff::Timestamp;
 use serde_json::{Map, Value, json};
 
-use super::{ENVELOPE, Envelope, openapi, webhook_format::EnvelopeWebhookFormat};
+use super::{ENVELOPE, Envelope, PATH, openapi, webhook_format::EnvelopeWebhookFormat};
 use crate::{
     gate::{self, Door, NamedFault, WebhookFormat},
     log::LogRenderer,
@@ -14,9 +14,6 @@ use crate::{
     world::{Holder, World},
     worlds::Worlds,
 };
-
-/// The path below which the surface answers.
-pub(super) const PATH: &str = "/api/v1";
 
 impl MockedApi for Envelope {
     fn surface(&self) -> Surface {

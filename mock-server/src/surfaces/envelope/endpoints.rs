@@ -8,7 +8,7 @@ use utoipa::{
 };
 
 use super::{
-    api::PATH,
+    PATH,
     call::{Call, Outcome},
     cardholders::{self, CardholderBody},
     cards::{self, BalanceBody, CardBody},
@@ -80,6 +80,11 @@ impl Endpoint {
         self.either = Some([one, other]);
         self
     }
+}
+
+/// The path of every operation.
+pub(super) fn doors() -> Vec<String> {
+    ENDPOINTS.iter().map(|endpoint| format!("{PATH}{}", endpoint.path)).collect()
 }
 
 /// How freezing and unfreezing are refused.

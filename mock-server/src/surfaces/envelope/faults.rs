@@ -1,6 +1,9 @@
 //! The errors of this surface that can be ordered by name, and their exact answers (SB 8.2, ER 10).
 
-use crate::gate::{Counted, NamedFault, Reach};
+use crate::{
+    gate::{Counted, NamedFault, Reach},
+    world::faults::PROVIDER_ATTEMPT,
+};
 
 /// Named errors, in the order of the catalogue.
 pub(super) const FAULTS: &[NamedFault] = &[
@@ -38,7 +41,7 @@ pub(super) const FAULTS: &[NamedFault] = &[
         state: "refunded in full",
     },
     NamedFault {
-        name: "provider-attempt-fails",
+        name: PROVIDER_ATTEMPT,
         reach: Reach::Of(&["/cards/create", "/cards/topup"]),
         counted: Counted::Attempts,
         status: 200,

@@ -9,9 +9,8 @@ use std::{
 use serde_json::{Map, Value};
 
 use super::{
-    api::PATH,
-    doctor, document,
-    endpoints::{ENDPOINTS, Endpoint},
+    PATH, doctor, document,
+    endpoints::{self, ENDPOINTS, Endpoint},
     key, numbers, payload,
     redaction_classes::{HEADERS, NAMES},
 };
@@ -61,7 +60,7 @@ impl LogRenderer for EnvelopeLogRenderer {
     }
 
     fn doors(&self) -> Vec<String> {
-        ENDPOINTS.iter().map(|endpoint| format!("{PATH}{}", endpoint.path)).collect()
+        endpoints::doors()
     }
 
     /// Paths that lead somewhere are shown; of others the segments that look like words.

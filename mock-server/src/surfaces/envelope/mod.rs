@@ -59,6 +59,9 @@ use fields::Fields;
 pub use openapi::document;
 use refusal::{OperationError, RequestError};
 
+/// The path below which the surface answers.
+const PATH: &str = "/api/v1";
+
 /// The surface.
 pub struct Envelope;
 

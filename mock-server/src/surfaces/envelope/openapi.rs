@@ -20,7 +20,7 @@ use utoipa::{
 };
 
 use super::{
-    api::PATH,
+    PATH,
     endpoints::{ENDPOINTS, Endpoint, Shape},
     refusal::RequestError,
     requests::Stamp,

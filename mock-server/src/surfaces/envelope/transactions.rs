@@ -72,10 +72,6 @@ impl TransactionBody {
     }
 }
 
-/// Every word of [`status`].
-pub(super) const STATUSES: &[&str] =
-    &["pending", "completed", "reversed", "expired", "declined", "refunded"];
-
 fn status(status: TransactionStatus) -> &'static str {
     match status {
         TransactionStatus::Authorized => "pending",

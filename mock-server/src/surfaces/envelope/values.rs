@@ -89,7 +89,7 @@ words! {
     /// Kind of a transaction.
     TransactionSlug = prepaid::transaction::Kind::WORDS,
     /// State of a transaction.
-    TransactionStatus = super::transactions::STATUSES,
+    TransactionStatus = &["pending", "completed", "reversed", "expired", "declined", "refunded"],
 }
 
 /// Microseconds since 1970-01-01T00:00:00Z, at most 30 seconds off, never used before for the same

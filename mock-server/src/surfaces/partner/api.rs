@@ -4,7 +4,7 @@ use axum::{http::StatusCode, response::Response, routing::MethodRouter};
 use jiff::Timestamp;
 use serde_json::{Map, Value, json};
 
-use super::{PARTNER, Partner, callers, schema};
+use super::{PARTNER, PATH, Partner, callers, schema};
 use crate::{
     gate::{self, Door, NamedFault},
     log::LogRenderer,
@@ -14,9 +14,6 @@ use crate::{
     world::World,
     worlds::Worlds,
 };
-
-/// The path at which the surface answers.
-pub(super) const PATH: &str = "/partner/cards/graphql";
 
 impl MockedApi for Partner {
     fn surface(&self) -> Surface {

@@ -1,14 +1,10 @@
 //! This surface's requests as a log shows them (SB 9).
 
-use std::sync::LazyLock;
-
 use serde_json::{Map, Value, json};
 use sha2::{Digest, Sha256};
 
 use super::{
-    Partner,
-    api::PATH,
-    auth,
+    PATH, Partner, auth,
     body::{self, Posted},
     doctor,
     redaction_classes::{ECHOES, ERRORS, HEADERS, NAMES},
@@ -19,7 +15,7 @@ use crate::{
     log::{Cause, Class, Diagnosis, Entry, Head, List, LogRenderer, Reading, RedactionContext},
     register::Reason,
     surface::Surface,
-    surfaces::graphql::{self, Checker, Documents, RedactedDocument},
+    surfaces::graphql::{self, RedactedDocument},
 };
 
 /// Reads entries of this surface.
@@ -178,13 +174,6 @@ impl Asked {
     }
 }
 
-/// What judges documents after they were answered: the schema under the default readings.
-pub(super) fn judge() -> &'static (Checker, Documents) {
-    static JUDGE: LazyLock<(Checker, Documents)> =
-        LazyLock::new(|| (Checker::new(&Partner::sdl()), Documents::default()));
-    &JUDGE
-}
-
 /// Whether document and variables fit the schema. Of those that were executed it is known.
 fn fits(posted: &Posted, entry: &Entry) -> bool {
     use Reason as R;
@@ -193,7 +182,7 @@ fn fits(posted: &Posted, entry: &Entry) -> bool {
         Some(R::Business | R::Forbidden | R::Blocked | R::ForeignSession) => true,
         Some(R::Validation | R::Parse) => false,
         _ => {
-            let (checker, documents) = judge();
+            let (checker, documents) = schema::default_judge();
             let Ok(prepared) = documents.read(&posted.query) else { return false };
             let name = posted.operation.as_deref();
             graphql::choose(&prepared.document, name).is_ok_and(|operation| {

@@ -47,6 +47,9 @@ use crate::{
 };
 use refusal::RequestError;
 
+/// The path at which the surface answers.
+const PATH: &str = "/partner/cards/graphql";
+
 /// The surface. The schema and its page are made when they are first asked for, once for the
 /// process: they depend on no world.
 pub struct Partner {

@@ -84,6 +84,13 @@ pub(super) fn default_sdl() -> &'static str {
     &SDL
 }
 
+/// The judge of documents after they were answered: the schema under the default readings.
+pub(super) fn default_judge() -> &'static (Checker, Documents) {
+    static JUDGE: LazyLock<(Checker, Documents)> =
+        LazyLock::new(|| (Checker::new(default_sdl()), Documents::default()));
+    &JUDGE
+}
+
 /// The root fields of the schema: every operation that a document can ask for.
 pub(super) fn operations() -> &'static [String] {
     static NAMES: LazyLock<Vec<String>> = LazyLock::new(|| {

@@ -2,6 +2,7 @@
 
 use serde::{Deserialize, Serialize};
 
+use super::published;
 use crate::{
     crypto::{Secret, derive},
     issuer::Caller,
@@ -39,12 +40,9 @@ impl Holder {
     /// Token and secret, which follow from world, seed and label. Those of the default world are
     /// fixed, because they are published.
     pub(super) fn values(self, world: &str, seed: &str, label: &str) -> (String, Secret) {
-        if world == "default" && seed == "default" {
-            let ours =
-                |(surface, name, ..): &&Published| (*surface, *name) == (self.surface(), label);
-            if let Some((_, _, token, secret)) = PUBLISHED.iter().find(ours) {
-                return ((*token).to_owned(), Secret::new(*secret));
-            }
+        let is_default = world == "default" && seed == "default";
+        if is_default && let Some(values) = published::values(self.surface(), label) {
+            return values;
         }
         let fill = |out: &mut [u8], what: &str| {
             let info = format!("{world}/{}/{label}/{what}", self.surface());
@@ -69,40 +67,6 @@ impl Holder {
         }
     }
 }
-
-/// Surface, label, token, secret.
-type Published = (Surface, &'static str, &'static str, &'static str);
-
-/// Credentials of the default world, which stand in the README.
-const PUBLISHED: [Published; 7] = [
-    (
-        Surface::PG,
-        "acme/primary",
-        "ac3e0000-0000-4000-8000-000000000001",
-        "sandbox-acme-client-secret",
-    ),
-    (
-        Surface::PG,
-        "acme/revoked",
-        "ac3e0000-0000-4000-8000-000000000002",
-        "sandbox-acme-revoked-secret",
-    ),
-    (
-        Surface::PG,
-        "acme/expired",
-        "ac3e0000-0000-4000-8000-000000000003",
-        "sandbox-acme-expired-secret",
-    ),
-    (
-        Surface::PG,
-        "globex/primary",
-        "910be000-0000-4000-8000-000000000001",
-        "sandbox-globex-client-secret",
-    ),
-    (Surface::ER, "main", "sandbox-main-key", "sandbox-main-secret"),
-    (Surface::ER, "poor", "sandbox-poor-key", "sandbox-poor-secret"),
-    (Surface::ER, "locked", "sandbox-locked-key", "sandbox-locked-secret"),
-];
 
 #[cfg(test)]
 mod tests {

@@ -6,6 +6,7 @@
 mod credential;
 mod holder;
 mod nonce;
+mod published;
 mod session;
 
 use serde::{Deserialize, Serialize};

@@ -3,7 +3,7 @@
 use jiff::{SignedDuration, Timestamp};
 use serde::{Deserialize, Serialize};
 
-use super::{Act, CommandContext, World};
+use super::{Change, CommandContext, World};
 use crate::world::{Clock, clock};
 
 /// Sets the clock (`PUT …/clock`). The instants are world times that were computed from real time
@@ -37,7 +37,7 @@ impl SetClock {
     pub(super) const NAME: &'static str = "clock.set";
 }
 
-impl Act for SetClock {
+impl Change for SetClock {
     type Plan = ();
     type Done = ();
     type Refusal = ClockFault;
@@ -74,7 +74,7 @@ impl Advance {
     pub(super) const NAME: &'static str = "clock.advance";
 }
 
-impl Act for Advance {
+impl Change for Advance {
     type Plan = Timestamp;
     /// World time afterwards; the caller fires the effects that are due then.
     type Done = Timestamp;

@@ -3,7 +3,7 @@
 use jiff::{SignedDuration, Timestamp};
 use serde::{Deserialize, Serialize};
 
-use super::{Act, CommandContext, World};
+use super::{Change, CommandContext, World};
 use crate::world::access::{Credential, Environment, Holder};
 
 /// Reason why a credential was not issued or ended.
@@ -35,7 +35,7 @@ impl IssueCredential {
     pub(super) const NAME: &'static str = "credential.issue";
 }
 
-impl Act for IssueCredential {
+impl Change for IssueCredential {
     type Plan = String;
     type Done = Credential;
     type Refusal = CredentialError;
@@ -86,7 +86,7 @@ impl EndCredential {
     pub(super) const NAME: &'static str = "credential.end";
 }
 
-impl Act for EndCredential {
+impl Change for EndCredential {
     type Plan = ();
     type Done = ();
     type Refusal = CredentialError;

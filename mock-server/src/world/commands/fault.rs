@@ -2,7 +2,7 @@
 
 use serde::{Deserialize, Serialize};
 
-use super::{Act, CommandContext, World};
+use super::{Change, CommandContext, World};
 use crate::world::faults::{About, ChosenFault, Fault, RequestedCalls, Then, When};
 
 /// Most faults that a world may have (SB 18).
@@ -36,7 +36,7 @@ impl OrderFault {
     pub(super) const NAME: &'static str = "fault.order";
 }
 
-impl Act for OrderFault {
+impl Change for OrderFault {
     type Plan = ();
     type Done = u64;
     type Refusal = FaultError;
@@ -72,7 +72,7 @@ impl CallOffFault {
     pub(super) const NAME: &'static str = "fault.call_off";
 }
 
-impl Act for CallOffFault {
+impl Change for CallOffFault {
     type Plan = ();
     type Done = ();
     type Refusal = FaultError;
@@ -105,7 +105,7 @@ impl MeetFaults {
     pub(super) const NAME: &'static str = "fault.meet";
 }
 
-impl Act for MeetFaults {
+impl Change for MeetFaults {
     type Plan = ();
     type Done = Option<ChosenFault>;
     type Refusal = NoMatchingFault;
@@ -130,7 +130,7 @@ impl StrikeFault {
     pub(super) const NAME: &'static str = "fault.strike";
 }
 
-impl Act for StrikeFault {
+impl Change for StrikeFault {
     type Plan = ();
     type Done = ();
     type Refusal = NoMatchingFault;

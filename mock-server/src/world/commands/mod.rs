@@ -10,7 +10,11 @@ mod webhook;
 
 use serde::{Deserialize, Serialize};
 
-use super::{Act, AnyAct, CommandContext, World};
+use super::{World, change::Change, command_context::CommandContext};
+use crate::{
+    command::{Command, Program},
+    issuer::{AnyCommand, IssuerProgram},
+};
 
 pub use clock::{Advance, ClockFault, SetClock, Target};
 pub use credential::{CredentialError, EndCredential, IssueCredential};
@@ -22,6 +26,26 @@ pub use session::{EndSession, NewSession, OpenSession, TakeSession};
 pub use webhook::{
     AcknowledgeDelivery, PauseReceiver, RecordAttempt, Resend, Subscribe, Unsubscribe,
 };
+
+/// A command as a journal holds it.
+#[derive(Clone, Debug, Serialize, Deserialize)]
+#[serde(untagged)]
+pub enum AnyAct {
+    /// A command to the issuer.
+    Issuer(AnyCommand),
+    /// A command to the world itself.
+    World(AnyWorldCommand),
+}
+
+impl<C> From<C> for AnyAct
+where
+    C: Command<Program: IssuerProgram> + Into<<C::Program as Program>::AnyCommand>,
+{
+    fn from(command: C) -> Self {
+        let command: <C::Program as Program>::AnyCommand = command.into();
+        Self::Issuer(command.into())
+    }
+}
 
 macro_rules! world_commands {
     ($($command:ident,)*) => {

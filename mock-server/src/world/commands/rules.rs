@@ -7,7 +7,7 @@ use indexmap::IndexMap;
 use serde::{Deserialize, Serialize};
 use serde_json::Value;
 
-use super::{Act, CommandContext, World};
+use super::{Change, CommandContext, World};
 use crate::{
     register::{Patch, register},
     rulebook::{RuleError, Rulebook},
@@ -99,7 +99,7 @@ impl PatchRules {
     pub(super) const NAME: &'static str = "rules.patch";
 }
 
-impl Act for PatchRules {
+impl Change for PatchRules {
     type Plan = (Changes, Deviations, Arc<Rulebook>);
     type Done = ();
     type Refusal = WorldCommandError;
@@ -143,7 +143,7 @@ impl SetReadings {
     pub(super) const NAME: &'static str = "readings.set";
 }
 
-impl Act for SetReadings {
+impl Change for SetReadings {
     type Plan = (Changes, Deviations, Arc<Rulebook>);
     type Done = ();
     type Refusal = WorldCommandError;
@@ -178,7 +178,7 @@ impl SetDeviations {
     pub(super) const NAME: &'static str = "deviations.set";
 }
 
-impl Act for SetDeviations {
+impl Change for SetDeviations {
     type Plan = (Changes, Deviations, Arc<Rulebook>);
     type Done = ();
     type Refusal = WorldCommandError;

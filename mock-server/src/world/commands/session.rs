@@ -2,7 +2,7 @@
 
 use serde::{Deserialize, Serialize};
 
-use super::{Act, CommandContext, World};
+use super::{Change, CommandContext, World};
 use crate::{
     command::Dice as _,
     crypto::Secret,
@@ -28,7 +28,7 @@ impl OpenSession {
     pub(super) const NAME: &'static str = "session.open";
 }
 
-impl Act for OpenSession {
+impl Change for OpenSession {
     type Plan = ();
     type Done = NewSession;
     type Refusal = std::convert::Infallible;
@@ -71,7 +71,7 @@ impl TakeSession {
     pub(super) const NAME: &'static str = "session.take";
 }
 
-impl Act for TakeSession {
+impl Change for TakeSession {
     type Plan = Session;
     type Done = Session;
     type Refusal = SessionFault;
@@ -103,7 +103,7 @@ impl EndSession {
     pub(super) const NAME: &'static str = "session.end";
 }
 
-impl Act for EndSession {
+impl Change for EndSession {
     type Plan = ();
     type Done = ();
     type Refusal = crate::programs::collateral::Refusal;

@@ -3,7 +3,7 @@
 use jiff::{SignedDuration, Timestamp};
 use serde::{Deserialize, Serialize};
 
-use super::{Act, CommandContext, World};
+use super::{Change, CommandContext, World};
 use crate::{
     command::Dice,
     issuer::{Effect, EventKind},
@@ -25,7 +25,7 @@ impl Subscribe {
     pub(super) const NAME: &'static str = "webhook.subscribe";
 }
 
-impl Act for Subscribe {
+impl Change for Subscribe {
     /// The project, and the number of an active receiver with the same URL.
     type Plan = (ProjectId, Option<u64>);
     type Done = Receiver;
@@ -97,7 +97,7 @@ impl Unsubscribe {
     pub(super) const NAME: &'static str = "webhook.unsubscribe";
 }
 
-impl Act for Unsubscribe {
+impl Change for Unsubscribe {
     type Plan = u64;
     type Done = ();
     type Refusal = Refusal;
@@ -131,7 +131,7 @@ impl PauseReceiver {
     pub(super) const NAME: &'static str = "webhook.pause";
 }
 
-impl Act for PauseReceiver {
+impl Change for PauseReceiver {
     type Plan = ();
     type Done = ();
     type Refusal = Refusal;
@@ -161,7 +161,7 @@ impl Resend {
     pub(super) const NAME: &'static str = "webhook.resend";
 }
 
-impl Act for Resend {
+impl Change for Resend {
     type Plan = ();
     type Done = ();
     type Refusal = Refusal;
@@ -195,7 +195,7 @@ impl RecordAttempt {
     pub(super) const NAME: &'static str = "webhook.attempt";
 }
 
-impl Act for RecordAttempt {
+impl Change for RecordAttempt {
     type Plan = ();
     type Done = ();
     type Refusal = Refusal;
@@ -224,7 +224,7 @@ impl AcknowledgeDelivery {
     pub(super) const NAME: &'static str = "webhook.acknowledge";
 }
 
-impl Act for AcknowledgeDelivery {
+impl Change for AcknowledgeDelivery {
     type Plan = ();
     type Done = ();
     type Refusal = Refusal;

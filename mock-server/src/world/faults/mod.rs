@@ -17,6 +17,9 @@ use crate::{command, surface::Surface};
 
 pub use schedule::When;
 
+/// The error that lets a provider's attempt at an order fail: the only one that no request meets.
+pub const PROVIDER_ATTEMPT: &str = "provider-attempt-fails";
+
 /// A fault.
 #[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
 pub struct Fault {

@@ -15,7 +15,7 @@ use base64::{
 };
 
 use crate::{
-    card_data::check_digit,
+    card_data::{HoldsCardData, check_digit},
     world::{World, access::Session},
 };
 
@@ -39,7 +39,8 @@ pub(super) struct Guard {
     sessions: u64,
     /// Number of sessions that had been made when the known secrets were last rebuilt.
     since: u64,
-    products: usize,
+    /// How many issued prefixes were known.
+    bins: usize,
 }
 
 impl Guard {
@@ -50,8 +51,8 @@ impl Guard {
         if made - self.since > held + OLD_SESSIONS {
             let prefixes = std::mem::take(&mut self.prefixes);
             let (sessions, since) = (made - held, made - held);
-            let products = self.products;
-            *self = Self { prefixes, sessions, since, products, ..Self::default() };
+            let bins = self.bins;
+            *self = Self { prefixes, sessions, since, bins, ..Self::default() };
         }
         for session in access.sessions.latest(made - self.sessions) {
             self.session(session);
@@ -63,9 +64,10 @@ impl Guard {
             self.credentials += 1;
         }
         self.prefix(&world.rules.card.pan_prefix);
-        for product in world.issuer.prepaid.products.iter().skip(self.products) {
-            self.prefix(&product.bin);
-            self.products += 1;
+        let bins = world.issuer.bins().count();
+        if bins != self.bins {
+            world.issuer.bins().for_each(|bin| self.prefix(bin));
+            self.bins = bins;
         }
     }
 

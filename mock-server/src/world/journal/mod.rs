@@ -16,17 +16,14 @@ mod record;
 mod seal;
 
 use jiff::Timestamp;
+use serde::Serialize;
 use serde_json::{Value, json};
 
 pub use engine::{Engine, Limits, Lines, Memory, Unavailable};
 pub use record::{Change, Kind, Record, START};
 pub use seal::{Seal, SealError};
 
-use super::{
-    ENGINE, World,
-    act::{AnyAct, CommandContext, Fired},
-    clock,
-};
+use super::{ENGINE, World, clock, command_context::CommandContext, timeline::Fired};
 use guard::Guard;
 
 /// The journal of one world.
@@ -124,7 +121,7 @@ impl Journal {
         kind: Kind,
         world: &World,
         context: &CommandContext,
-        command: &AnyAct,
+        command: &impl Serialize,
     ) -> Result<(), Unavailable> {
         let request = context.request;
         if !request.continues {

@@ -9,7 +9,7 @@ use super::{
 use crate::{
     log::{Certainty, Class, Diagnosis, Proof},
     register::Reason,
-    surfaces::envelope::api::PATH,
+    surfaces::envelope::PATH,
 };
 
 /// Fields that hold money.

@@ -15,7 +15,7 @@ use serde_json::{Value, json};
 
 use super::{endpoints::Endpoint, key::API_KEY, numbers, seal};
 use crate::{
-    log::{Diagnosis, Entry, Known, LogRenderer, Proof, RedactionContext, nearest, of_head},
+    log::{Diagnosis, Entry, Known, Proof, RedactionContext, nearest, of_head},
     register::Reason,
     surface::Surface,
 };
@@ -54,7 +54,7 @@ pub(super) fn diagnose(entry: &Entry, redaction: &RedactionContext) -> Vec<Diagn
     let case = Case { entry, redaction, key, known: redaction.credential(Surface::ER, key) };
     match entry.reason() {
         Some(Reason::UnknownPath) => {
-            let doors = super::log_renderer::EnvelopeLogRenderer.doors();
+            let doors = super::endpoints::doors();
             nearest(entry.request.head.path(), &doors, redaction)
         }
         Some(Reason::Method) => method(&case),

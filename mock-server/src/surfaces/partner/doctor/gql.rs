@@ -14,7 +14,7 @@ use crate::{
         partner::{
             auth,
             body::{self, Posted},
-            log_renderer, permissions,
+            permissions, schema,
         },
     },
 };
@@ -22,7 +22,7 @@ use crate::{
 /// What is wrong with a document that does not fit the schema.
 pub(super) fn causes(case: &Case<'_>) -> Vec<Diagnosis> {
     let Some(posted) = posted(case) else { return Vec::new() };
-    let (checker, documents) = log_renderer::judge();
+    let (checker, documents) = schema::default_judge();
     let Ok(prepared) = documents.read(&posted.query) else { return Vec::new() };
     let name = posted.operation.as_deref();
     let mut unknown = prepared.unknown(checker);
@@ -104,7 +104,7 @@ pub(super) fn no_introspection(case: &Case<'_>) -> Option<Diagnosis> {
                     for nothing else goes unsigned.";
         return looks.then(|| Diagnosis::proved(CAUSE, says, Proof::of(true)));
     };
-    let (_, documents) = log_renderer::judge();
+    let (_, documents) = schema::default_judge();
     let rules: &Rulebook = case.redaction.rules();
     let why = match documents.read(&posted.query) {
         Ok(prepared) => {

@@ -15,7 +15,7 @@ use super::{
 use crate::{
     crypto::wrong_digests::Way,
     log::{Certainty, Diagnosis, Known, Proof},
-    surfaces::partner::api::PATH,
+    surfaces::partner::PATH,
 };
 
 /// No more digests than this are made for one request.

@@ -1,6 +1,8 @@
 //! A running world: its value, its journal and the one function that locks them; beside them, the
 //! log of its requests.
 
+mod attempts;
+
 use std::sync::{
     Arc, Mutex, PoisonError,
     atomic::{AtomicBool, AtomicI64, AtomicU64, AtomicUsize, Ordering},
@@ -9,7 +11,6 @@ use std::sync::{
 use jiff::{SignedDuration, Timestamp};
 use tokio::sync::OwnedMutexGuard;
 
-use super::attempts::AttemptsInFlight;
 use crate::{
     log::{Log, RedactionContext},
     world::{
@@ -19,6 +20,8 @@ use crate::{
         journal::{Limits, Lines, Memory, Unavailable},
     },
 };
+pub use attempts::AttemptPermit;
+use attempts::AttemptsInFlight;
 
 /// A handle on a running world; cheap to clone.
 #[derive(Clone)]
@@ -250,7 +253,7 @@ impl Handle {
         self.shared.is_over.store(true, Ordering::Release);
     }
 
-    pub(super) fn attempts(&self) -> Arc<AttemptsInFlight> {
+    fn attempts(&self) -> Arc<AttemptsInFlight> {
         self.shared.attempts.clone()
     }
 

@@ -2,8 +2,11 @@
 
 use serde_json::Value;
 
-use super::{Cause, Diagnosis, Entry, Head, List, Outcome, RedactionContext};
-use crate::surface::Surface;
+use super::{Entry, Head, Outcome};
+use crate::{
+    log::{Cause, Diagnosis, List, RedactionContext},
+    surface::Surface,
+};
 
 /// A surface, as the log sees it: it can read what came in, and it has the lists of what may be
 /// shown of it.

@@ -1,5 +1,8 @@
 //! One request as it is kept: bytes, and what the gate learned of it.
 
+mod outcome;
+mod renderer;
+
 use std::{fmt, ops::Range, str, sync::OnceLock};
 
 use axum::{
@@ -9,7 +12,10 @@ use axum::{
 use jiff::Timestamp;
 use sha2::{Digest, Sha256};
 
-use super::{Diagnosis, LogRenderer};
+pub use outcome::Outcome;
+pub use renderer::{LogRenderer, Reading};
+
+use super::Diagnosis;
 use crate::{
     register::Reason,
     world::{Fired, journal::Unavailable},

@@ -1,0 +1,55 @@
+//! The secrets of a world, so that they can be found where they do not belong (SB 9.2).
+
+use super::{Access, World};
+use crate::card_data::HoldsCardData;
+
+/// A secret of a world.
+pub enum WorldSecret<'a> {
+    /// A text, such as a client secret, as it is sent.
+    Text(&'a str),
+    /// Bytes, such as the key of an encryption session.
+    Bytes(Vec<u8>),
+    /// The identifier of a credential, of which the end may be shown.
+    Token(&'a str),
+    /// A card number.
+    CardNumber(&'a str),
+}
+
+impl World {
+    /// Every secret that the world holds. It is taken apart field by field: a new part does not
+    /// compile until it says whether there are secrets in it.
+    pub fn secrets(&self) -> Vec<WorldSecret<'_>> {
+        let Self {
+            access,
+            issuer,
+            definition: _,
+            rules: _,
+            changed: _,
+            deviations: _,
+            clock: _,
+            dice: _,
+            timeline: _,
+            faults: _,
+            outbox: _,
+            events: _,
+        } = self;
+        let numbers = issuer.card_data().map(|card| WorldSecret::CardNumber(card.pan.reveal()));
+        access.secrets().chain(numbers).collect()
+    }
+}
+
+impl Access {
+    fn secrets(&self) -> impl Iterator<Item = WorldSecret<'_>> {
+        let Self { credentials, sessions, claims: _ } = self;
+        let credentials = credentials.iter().flat_map(|credential| {
+            [
+                WorldSecret::Text(credential.client_secret.reveal()),
+                WorldSecret::Token(&credential.api_token),
+            ]
+        });
+        let sessions = sessions.iter().flat_map(|session| {
+            [WorldSecret::Bytes(session.key_bytes()), WorldSecret::Bytes(session.iv_bytes())]
+        });
+        credentials.chain(sessions)
+    }
+}

@@ -1,0 +1,110 @@
+//! Effects that fall due, and the steps in the issuer that schedule them.
+
+use jiff::Timestamp;
+
+use super::{
+    CommandContext, Fired, Holder, World,
+    faults::{Call, PROVIDER_ATTEMPT, RequestedCalls},
+};
+use crate::{
+    issuer::{AnyCommand, ApplyContext, Effect, Issuer},
+    programs::{
+        collateral,
+        prepaid::{self, OrderId, order::Terms},
+    },
+    register::Repeat,
+};
+
+/// Most effects that one advance of time fires (SB 4.2).
+pub const EFFECTS_A_SPAN: usize = 100_000;
+
+impl World {
+    /// Fires every effect that is due at `now`, in order, [`EFFECTS_A_SPAN`] at most. While an
+    /// effect fires, world time is its due time; an effect that it schedules up to `now` fires too.
+    pub fn settle(&mut self, now: Timestamp) -> Vec<Fired> {
+        let mut fired = Vec::new();
+        while let Some((at, effect)) = self.timeline.next_due(now) {
+            let from = effect.state(&self.issuer);
+            self.fire(at, &effect);
+            let to = effect.state(&self.issuer);
+            fired.push(Fired { at, effect, from, to });
+            if fired.len() >= EFFECTS_A_SPAN {
+                break;
+            }
+        }
+        fired
+    }
+
+    fn fire(&mut self, at: Timestamp, effect: &Effect) {
+        let command: AnyCommand = match *effect {
+            Effect::Collateral(effect) => collateral::AnyCommand::from(effect).into(),
+            Effect::Prepaid(effect) => {
+                let fails = match effect {
+                    prepaid::Effect::StepOrder(order) => self.provider_fails(order),
+                    prepaid::Effect::ReviewCardholder(_) | prepaid::Effect::ConfirmFunds(_) => {
+                        false
+                    }
+                };
+                prepaid::AnyCommand::due(effect, fails).into()
+            }
+            Effect::AttemptDelivery(number) => return self.outbox.begin(number, at),
+        };
+        let scratch = &mut self.clone_if_lost(effect.name());
+        let world = scratch.as_mut().unwrap_or(self);
+        // An effect that no longer applies (the back office was faster) is refused and gone.
+        let context = CommandContext::ops(at, effect.name());
+        let _ = world.with_issuer(&context, |issuer, context| command.run(issuer, context));
+    }
+
+    /// True when a fault makes the provider fail in the next step of an order. The fault counts
+    /// attempts here, not requests, under the operation that ordered (ER 10).
+    fn provider_fails(&mut self, id: OrderId) -> bool {
+        let prepaid = &self.issuer.prepaid;
+        let Some(order) = prepaid.orders.get(id).filter(|order| order.waits_for_provider()) else {
+            return false;
+        };
+        // Freezing is not tried again, so it has no attempts to count.
+        if matches!(order.terms, Terms::Status { .. }) {
+            return false;
+        }
+        let entities = vec![format!("card:{}", prepaid.cards[order.card].external_id)];
+        let asked = RequestedCalls {
+            surface: Holder::Project(order.project).surface(),
+            by: Some(prepaid.projects[order.project].label.clone()),
+            calls: vec![Call { operation: order.operation.clone(), entities, errors: Vec::new() }],
+        };
+        self.faults.strike_attempt(PROVIDER_ATTEMPT, &asked, &mut self.dice)
+    }
+
+    fn clone_if_lost(&self, operation: &str) -> Option<Self> {
+        (self.deviations.repeat(operation) == Some(Repeat::Lost)).then(|| self.clone())
+    }
+
+    /// Runs a step in the issuer, then schedules the effects and the webhook deliveries that it
+    /// caused.
+    pub(super) fn with_issuer<T>(
+        &mut self,
+        context: &CommandContext,
+        run: impl FnOnce(&mut Issuer, &mut ApplyContext<'_>) -> T,
+    ) -> T {
+        let mut later = Vec::new();
+        let told = self.events.len();
+        let mut inner = ApplyContext {
+            now: context.now,
+            rules: &self.rules,
+            caller: context.principal.caller,
+            operation: &context.operation,
+            dice: &mut self.dice,
+            events: &mut self.events,
+            later: &mut later,
+        };
+        let done = run(&mut self.issuer, &mut inner);
+        for (at, effect) in later {
+            self.timeline.schedule(at, effect);
+        }
+        for (number, event) in self.events.iter().enumerate().skip(told) {
+            self.outbox.post(&mut self.timeline, &self.rules.er.hook, (number, event));
+        }
+        done
+    }
+}
