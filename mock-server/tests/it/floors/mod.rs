@@ -1,0 +1,129 @@
+//! The floors of the server: imports only go down, and never in a circle.
+
+mod sources;
+
+use std::collections::{BTreeMap, BTreeSet, VecDeque};
+
+use sources::{Module, Sources};
+
+/// Every room and its floor. Rooms of one floor do not know each other.
+const FLOORS: [(&str, u8); 22] = [
+    ("collections", 0),
+    ("fixtures", 0),
+    ("money", 0),
+    ("spelling", 0),
+    ("surface", 0),
+    ("crypto", 1),
+    ("people", 1),
+    ("rulebook", 1),
+    ("command", 2),
+    ("card_data", 3),
+    ("clearing", 3),
+    ("programs", 4),
+    ("issuer", 5),
+    ("register", 5),
+    ("world", 6),
+    ("log", 7),
+    ("worlds", 8),
+    ("gate", 9),
+    ("tables", 9),
+    ("surfaces", 10),
+    ("config", 11),
+    ("server", 12),
+];
+
+/// Rooms in which there is a circle still.
+const CIRCLES: [&str; 4] = ["programs", "surfaces/control", "surfaces/graphql", "tables"];
+
+#[test]
+fn imports_only_go_down() {
+    let floors: BTreeMap<_, _> = FLOORS.into_iter().collect();
+    let floor = |room: &str| *floors.get(room).unwrap_or_else(|| panic!("{room} has no floor"));
+    let sources = Sources::read();
+    let mut wrong = Vec::new();
+    for (module, imports) in &sources.imports {
+        let from = floor(&module[0]);
+        for other in imports.iter().filter(|other| other[0] != module[0]) {
+            let to = floor(&other[0]);
+            if to >= from {
+                wrong.push(format!(
+                    "{} (floor {from}) imports {} ({to})",
+                    path(module),
+                    path(other)
+                ));
+            }
+        }
+    }
+    assert!(wrong.is_empty(), "{}", wrong.join("\n"));
+}
+
+/// Parents and the modules in them know each other; nobody else does.
+#[test]
+fn imports_go_in_no_circle() {
+    let sources = Sources::read();
+    let mut circles = BTreeSet::new();
+    let mut seen = BTreeSet::new();
+    for module in sources.imports.keys().filter(|module| !is_known(module)) {
+        if let Some(circle) = circle(&sources, module)
+            && !circle.iter().any(|module| seen.contains(module))
+        {
+            circles.insert(circle.iter().map(path).collect::<Vec<_>>().join(" -> "));
+            seen.extend(circle);
+        }
+    }
+    assert!(circles.is_empty(), "{}", circles.into_iter().collect::<Vec<_>>().join("\n"));
+}
+
+/// Whether a module stands in a room whose circles are known.
+fn is_known(module: &Module) -> bool {
+    CIRCLES.iter().any(|room| format!("{}/", path(module)).starts_with(&format!("{room}/")))
+}
+
+/// The shortest way from a module back to itself.
+fn circle(sources: &Sources, start: &Module) -> Option<Vec<Module>> {
+    let mut queue = VecDeque::from([vec![start.clone()]]);
+    let mut seen = BTreeSet::new();
+    while let Some(way) = queue.pop_front() {
+        for next in sources.strangers(way.last()?) {
+            let further: Vec<_> = way.iter().chain([next]).cloned().collect();
+            if next == start {
+                return Some(further);
+            }
+            if seen.insert(next.clone()) {
+                queue.push_back(further);
+            }
+        }
+    }
+    None
+}
+
+fn path(module: &Module) -> String {
+    module.join("/")
+}
+
+#[test]
+fn surfaces_do_not_know_each_other() {
+    strangers("surfaces", &["control", "envelope", "partner"]);
+}
+
+#[test]
+fn programs_do_not_know_each_other() {
+    strangers("programs", &["collateral", "prepaid"]);
+}
+
+/// Fails when one of these folders of a room names another.
+fn strangers(room: &str, folders: &[&str]) {
+    let sources = Sources::read();
+    for folder in folders {
+        let place = [room.to_owned(), (*folder).to_owned()];
+        let ours = sources.imports.iter().filter(|(module, _)| module.starts_with(&place));
+        let ours: Vec<_> = ours.collect();
+        assert!(!ours.is_empty(), "{room}/{folder} was not found");
+        for (module, imports) in ours {
+            for other in imports.iter().filter(|other| other[0] == room && other.len() > 1) {
+                let is_stranger = folders.contains(&other[1].as_str()) && other[1] != *folder;
+                assert!(!is_stranger, "{} imports {}", path(module), path(other));
+            }
+        }
+    }
+}
