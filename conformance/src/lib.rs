@@ -25,6 +25,33 @@
 //! - [`outlet`]: the one place where text leaves: without secrets, without commands to a terminal
 //! - [`commands`]: the command line
 //!
+//! # One `conformance run`
+//!
+//! 1. [`commands`] reads the command line and the [`target`] file, or starts an embedded sandbox.
+//!    Secrets come from the environment or from files and are known to the [`outlet`] from then on.
+//! 2. [`source`] reads the features, [`mod@register`] the requirements. The [`plan`] picks the scenarios
+//!    and says of each other one why it does not run: filtered, a capability that the target lacks,
+//!    a cost that the target file does not allow. [`rehearsal`] is how it knows beforehand what a
+//!    scenario sends, and the [`budget`] what that costs.
+//! 3. `stage` gives each scenario a world of its own where the target can make one; scenarios run
+//!    side by side, and their steps are plain async functions in [`steps`].
+//! 4. A step asks through [`drivers`], our own client of the protocol, and judges by [`checks`]. It
+//!    fails with a [`Mismatch`]: what was expected, what came, and whose fault it is. A target that
+//!    does not answer, an answer that breaks HTTP, a preparation that failed are the target's; only
+//!    a defect of the suite is the suite's, and exit code 3.
+//! 5. [`report`] collects verdicts by requirement; text, JSON, HTML, JUnit and Messages are functions
+//!    of the same value. [`ratchet`] compares it with what is known to fail, [`exit`] says the code.
+//!
+//! # Kinds of failures
+//!
+//! | type | says | lives in |
+//! |---|---|---|
+//! | [`Mismatch`] | a step's expectation, what came instead, whose fault | [`mismatch`] |
+//! | `Problem` | what is wrong with a target file, and where | [`target`] |
+//! | `Mistake` | what is wrong with a filter or a feature | [`plan`], [`target`] |
+//! | `Finding` | what the doctor found out about a target | [`doctor`] |
+//! | `anyhow::Error` | why there is no run at all | [`commands`] |
+//!
 //! This crate knows `features/`, `fixtures/` and the network, and nothing of any server.
 
 pub mod budget;

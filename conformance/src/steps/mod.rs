@@ -6,8 +6,9 @@
 //! Steps of one surface stand in its folder: [`partner`] and [`envelope`]. Steps beside them serve
 //! every surface.
 //!
-//! [`sentence`] says how a function becomes a step. Things are written as the scenario names them, `"the card"` in quotes; every step returns
-//! [`crate::StepResult`]. A step that reads to judge does not replace the last answer.
+//! `sentence` says how a function becomes a step. Things are written as the scenario names them,
+//! `"the card"` in quotes; every step returns [`crate::StepResult`]. A step that reads to judge does
+//! not replace the last answer.
 
 #[macro_use]
 pub(crate) mod sentence;

@@ -117,7 +117,7 @@ pub fn look_up(address: &PostalAddress) -> Known {
 }
 
 /// Places whose one-line form contains `text`, in order of that form, five at most; only of
-/// `countries` where given. Empty for a text shorter than [`SHORTEST`].
+/// `countries` where given. Empty for a text of fewer than three characters.
 pub fn complete(text: &str, countries: Option<&[String]>) -> Vec<&'static Place> {
     let text = text.trim().to_lowercase();
     if text.chars().count() < SHORTEST {

@@ -12,7 +12,7 @@
 //!
 //! 1. [`Surface`] gets a variant, which is the code of the surface, and says how tokens are spelled
 //!    and how accepted requests are remembered.
-//! 2. Here, the folder becomes a module, and [`mocked`] gives its value.
+//! 2. Here, the folder becomes a module, and `mocked` gives its value.
 //! 3. Where its callers have credentials of a kind of their own,
 //!    [`Holder`](crate::world::Holder) and [`Caller`](crate::issuer::Caller) get a variant each.
 //! 4. Where it sells a program of its own, the issuer gets that program's tables, commands and
