@@ -67,3 +67,18 @@ impl Default for Presented {
         Self { pin_ok: true, cvv_ok: true, expiry_ok: true }
     }
 }
+
+impl Presented {
+    /// The first thing that was wrong.
+    pub fn mismatch(self) -> Option<Decline> {
+        if !self.expiry_ok {
+            Some(Decline::ExpiryMismatch)
+        } else if !self.cvv_ok {
+            Some(Decline::CvvMismatch)
+        } else if !self.pin_ok {
+            Some(Decline::InvalidPin)
+        } else {
+            None
+        }
+    }
+}

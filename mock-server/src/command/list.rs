@@ -18,11 +18,6 @@ macro_rules! commands {
         })*
 
         impl AnyCommand {
-            /// The name of the command in the control plane.
-            pub fn name(&self) -> &'static str {
-                match self { $(Self::$command(_) => <$command as $crate::command::Command>::NAME,)* }
-            }
-
             /// Checks the command and applies it, whatever comes of it.
             pub fn run(
                 &self,

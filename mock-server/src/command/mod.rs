@@ -37,8 +37,6 @@ pub trait Program: Sized {
 pub trait Command: Clone + std::fmt::Debug + Serialize + DeserializeOwned {
     /// The program.
     type Program: Program;
-    /// The name of the command in the control plane.
-    const NAME: &'static str;
     /// The result of a check, which applying needs.
     type Plan;
     /// The result of applying.

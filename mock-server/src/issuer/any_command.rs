@@ -29,14 +29,6 @@ impl From<prepaid::AnyCommand> for AnyCommand {
 }
 
 impl AnyCommand {
-    /// The name of the command in the control plane.
-    pub fn name(&self) -> &'static str {
-        match self {
-            Self::Collateral(command) => command.name(),
-            Self::Prepaid(command) => command.name(),
-        }
-    }
-
     /// Checks the command and applies it, whatever comes of it.
     pub fn run(&self, issuer: &mut Issuer, context: &mut ApplyContext<'_>) -> Result<(), Refusal> {
         match self {

@@ -38,6 +38,8 @@ pub struct Deposit {
     pub confirm: Confirmation,
     /// When it was received.
     pub received_at: Option<Timestamp>,
+    /// When the money was credited; a deposit is credited once, whatever the rules are meanwhile.
+    pub credited_at: Option<Timestamp>,
     /// When it was confirmed.
     pub confirmed_at: Option<Timestamp>,
     /// When the row was made.

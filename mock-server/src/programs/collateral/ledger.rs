@@ -32,7 +32,7 @@ pub struct Account {
 
 /// What moves an account.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
-pub enum Movement {
+pub enum Figure {
     /// Collateral is paid in.
     Credit,
     /// An authorization is approved or grows.
@@ -70,18 +70,18 @@ impl Account {
 
     /// The largest amount, at most [`MOST`], by which the account can be moved so that no figure of
     /// it leaves the range of [`MOST`]; nothing below one cent when there is no room.
-    pub fn room(&self, movement: Movement, rules: &rulebook::Balance) -> Cents {
+    pub fn room(&self, movement: Figure, rules: &rulebook::Balance) -> Cents {
         let up = |figure: Cents| MOST.saturating_sub(figure);
         let down = |figure: Cents| MOST.saturating_add(figure);
         let power = self.spending_power(rules);
         let room = match movement {
-            Movement::Credit => up(self.collateral.saturating_add(self.incoming))
+            Figure::Credit => up(self.collateral.saturating_add(self.incoming))
                 .min(up(power.saturating_add(self.incoming))),
-            Movement::Hold => {
+            Figure::Hold => {
                 up(self.pending).min(up(self.due.saturating_add(self.pending))).min(down(power))
             }
-            Movement::Post => up(self.posted).min(down(power)),
-            Movement::Refund => down(self.posted).min(up(power.saturating_add(self.incoming))),
+            Figure::Post => up(self.posted).min(down(power)),
+            Figure::Refund => down(self.posted).min(up(power.saturating_add(self.incoming))),
         };
         room.min(MOST)
     }

@@ -4,6 +4,7 @@
 //! Money is moved in [`ledger`] and nowhere else.
 
 pub mod application;
+mod book;
 pub mod card;
 mod card_numbers;
 pub mod charge;
@@ -40,7 +41,7 @@ pub use ids::{
     ApplicationId, CardId, CardUserId, ChargeId, CompanyId, DepositId, LimitChangeId,
     OrganizationId, PartnerId, ShipmentId, TransactionId,
 };
-pub use ledger::{Account, Movement};
+pub use ledger::{Account, Figure};
 pub use limit::{Frequency, Limit, LimitChange};
 pub use organization::{Company, Organization, Partner};
 pub use person::CardUser;

@@ -5,6 +5,7 @@
 //! other surfaces but the dice, the timeline and the events: states and money are its own. Money is
 //! moved in [`ledger`] and nowhere else.
 
+mod book;
 pub mod card;
 mod card_numbers;
 pub mod cardholder;

@@ -5,14 +5,13 @@ use serde::{Deserialize, Serialize};
 
 use super::{
     ApplyContext, Named, Prepaid,
-    card::{Card, CardStatus},
     ids::{CardId, OrderId, TransactionId},
     ledger::Account,
     notice::{Notice, What},
     state::states,
 };
 use crate::{
-    clearing::{Decline, Merchant, Presented, TransactionStatus},
+    clearing::{Merchant, Spending, TransactionStatus},
     collections::Row,
     money::Cents,
 };
@@ -62,20 +61,12 @@ pub struct Transaction {
     pub card: CardId,
     /// What it is.
     pub kind: Kind,
-    /// Where it stands.
-    pub status: TransactionStatus,
     /// What was asked for, or credited.
     pub amount: Cents,
-    /// What is held.
-    pub held: Cents,
-    /// What was settled.
-    pub cleared: Cents,
-    /// What was refunded of it.
-    pub refunded: Cents,
+    /// The amounts and the state.
+    pub spending: Spending,
     /// Where.
     pub merchant: Option<Merchant>,
-    /// Why it was declined.
-    pub declined: Option<Decline>,
     /// The order that credited it.
     pub order: Option<OrderId>,
     /// When the row was made.
@@ -94,12 +85,14 @@ impl Transaction {
         matches!(self.kind, Kind::InitialTopup | Kind::Topup | Kind::Refund)
     }
 
-    /// What it moved or would have moved: credits positive, debits negative.
+    /// What the transaction moved or would have moved, in cents: credits positive, debits negative.
     pub fn signed(&self) -> Cents {
-        let debit = match self.status {
-            TransactionStatus::Authorized => self.held + self.cleared,
-            TransactionStatus::Posted | TransactionStatus::Refunded => self.cleared,
-            _ => self.amount,
+        let debit = match self.spending.status {
+            TransactionStatus::Authorized => self.spending.held + self.spending.cleared,
+            TransactionStatus::Posted | TransactionStatus::Refunded => self.spending.cleared,
+            TransactionStatus::Reversed
+            | TransactionStatus::Expired
+            | TransactionStatus::Declined => self.amount,
         };
         if self.is_credit() { self.amount } else { -debit }
     }
@@ -109,18 +102,15 @@ impl Transaction {
 pub(super) struct Draft {
     pub(super) card: CardId,
     pub(super) kind: Kind,
-    pub(super) status: TransactionStatus,
     pub(super) amount: Cents,
-    pub(super) held: Cents,
-    pub(super) cleared: Cents,
+    pub(super) spending: Spending,
     pub(super) merchant: Option<Merchant>,
-    pub(super) declined: Option<Decline>,
     pub(super) order: Option<OrderId>,
 }
 
 impl Prepaid {
     /// Makes a row and tells subscribers. Moving the money is the caller's.
-    pub(super) fn record(&mut self, context: &mut ApplyContext<'_>, draft: Draft) -> TransactionId {
+    pub(super) fn add(&mut self, context: &mut ApplyContext<'_>, draft: Draft) -> TransactionId {
         let id = self.transactions.next();
         let external_id = context.object_id("er.transaction");
         self.names.insert(external_id.clone(), Named::Transaction(id));
@@ -130,13 +120,9 @@ impl Prepaid {
             external_id,
             card,
             kind: draft.kind,
-            status: draft.status,
             amount: draft.amount,
-            held: draft.held,
-            cleared: draft.cleared,
-            refunded: 0,
+            spending: draft.spending,
             merchant: draft.merchant,
-            declined: draft.declined,
             order: draft.order,
             created_at: context.now,
             updated_at: context.now,
@@ -163,38 +149,16 @@ impl Prepaid {
         amount: Cents,
     ) {
         self.ledger.pay(Account::Order(order), Account::Card(card), amount);
-        self.record(
+        self.add(
             context,
             Draft {
                 card,
                 kind,
-                status: TransactionStatus::Posted,
                 amount,
-                held: 0,
-                cleared: amount,
+                spending: Spending::posted(amount),
                 merchant: None,
-                declined: None,
                 order: Some(order),
             },
         );
-    }
-
-    /// Why an amount cannot be authorized on a card, in the order of SB 5.4.
-    pub fn decline(&self, card: &Card, amount: Cents, presented: Presented) -> Option<Decline> {
-        match card.status {
-            CardStatus::Closed => return Some(Decline::CardCanceled),
-            CardStatus::Frozen => return Some(Decline::CardLocked),
-            CardStatus::Active => {}
-            _ => return Some(Decline::CardNotActivated),
-        }
-        [
-            (!presented.expiry_ok, Decline::ExpiryMismatch),
-            (!presented.cvv_ok, Decline::CvvMismatch),
-            (!presented.pin_ok, Decline::InvalidPin),
-            (amount > self.balance(card.id), Decline::InsufficientFunds),
-        ]
-        .into_iter()
-        .find(|(declined, _)| *declined)
-        .map(|(_, why)| why)
     }
 }

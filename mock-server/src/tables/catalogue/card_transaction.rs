@@ -31,7 +31,7 @@ pub(super) const COLUMNS: &[Column] = &[
     .indexed(index!(person.transactions)),
     column("event_type", Plain, Text(|row| words::event(transaction(row)))),
     column("transaction_type", Plain, Text(|row| words::kind(transaction(row).kind))),
-    column("status", Plain, Text(|row| words::status(transaction(row).status))),
+    column("status", Plain, Text(|row| words::status(transaction(row).spending.status))),
     column("amount", Plain, Numeric(amount)),
     column("currency", Plain, Text(|_| CURRENCY)),
     column("merchant_name", Plain, MaybeText(|row| Some(&*merchant(row)?.name))),
@@ -55,7 +55,7 @@ pub(super) const COLUMNS: &[Column] = &[
     column(
         "declined_reason",
         Plain,
-        MaybeText(|row| transaction(row).declined.map(words::declined)),
+        MaybeText(|row| transaction(row).spending.declined.map(words::declined)),
     ),
     column("fee_description", Plain, MaybeText(|row| transaction(row).fee_description.as_deref())),
     column("authorized_at", Plain, MaybeTimestamptz(|row| transaction(row).authorized_at)),

@@ -68,7 +68,7 @@ pub(in crate::tables) fn add_up(view: &View<'_>) -> Vec<Spend> {
             amount: 0,
             purchases: 0,
         });
-        entry.amount = entry.amount.saturating_add(row.cleared);
+        entry.amount = entry.amount.saturating_add(row.spending.cleared);
         entry.purchases += i32::from(row.kind != TransactionKind::Refund);
     }
     months.into_values().collect()

@@ -8,7 +8,7 @@ use crate::{
 
 /// The last message of the network that a row stands for.
 pub(super) fn event(row: &Transaction) -> &'static str {
-    match (row.kind, row.status) {
+    match (row.kind, row.spending.status) {
         (TransactionKind::Refund, _) => "refund",
         (TransactionKind::Fee, _)
         | (_, TransactionStatus::Posted | TransactionStatus::Refunded) => "clearing",

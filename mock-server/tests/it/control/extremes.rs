@@ -1,6 +1,7 @@
 //! Amounts at the ends of every range: what does not fit is refused, nothing wraps, and a refusal
 //! changes nothing.
 
+use super::done;
 use crate::{envelope::Project, story::wait, support::Sandbox};
 use mock_server::{
     issuer::Issuer,
@@ -127,7 +128,7 @@ fn audit(issuer: &Issuer, what: &str) {
             .transactions
             .iter()
             .filter(|t| t.user == user.id)
-            .map(|t| t.held)
+            .map(|t| t.spending.held)
             .sum();
         assert_eq!(account.pending, held, "{what}");
     }
@@ -223,6 +224,31 @@ async fn deposits_on_their_way_count() {
     }
     audit(&issuer(&sandbox), "confirmed");
     assert_eq!(deposit("USDC").await.status, 422);
+}
+
+/// A deposit counts once, also where the rule that says when is switched meanwhile.
+#[tokio::test]
+async fn a_deposit_is_credited_once_whatever_the_rules_are_meanwhile() {
+    for at_receipt in [true, false] {
+        let sandbox = Sandbox::new().await;
+        let collateral = || -> i64 {
+            let accounts = issuer(&sandbox).collateral.users;
+            accounts.iter().filter_map(|user| user.account.as_ref()).map(|one| one.collateral).sum()
+        };
+        let switch = async |to: bool| {
+            let rules = json!({"fund.credit_on_received": to});
+            done(&sandbox, "PATCH", "/worlds/test/rules", &rules).await;
+        };
+        let before = collateral();
+        switch(at_receipt).await;
+        let input = json!({"card": "carla/1", "amount": "100.00", "confirm": "later"});
+        let deposit = sandbox.op("deposit", &input).await.json()["result"]["deposit"].clone();
+        assert_eq!(collateral() - before, if at_receipt { 10_000 } else { 0 });
+        switch(!at_receipt).await;
+        let confirmed = sandbox.op("confirm-deposit", &json!({"deposit": deposit})).await;
+        assert!(confirmed.status.is_success(), "{}", confirmed.text());
+        assert_eq!(collateral() - before, 10_000, "credited at receipt: {at_receipt}");
+    }
 }
 
 /// A fee that the account cannot take is refused in the surface's own words.

@@ -37,7 +37,6 @@ pub struct Applied {
 
 impl Command for Apply {
     type Program = Collateral;
-    const NAME: &'static str = "apply";
     type Plan = CardUserId;
     type Done = Applied;
 

@@ -24,7 +24,6 @@ pub struct Cancel {
 
 impl Command for Cancel {
     type Program = Collateral;
-    const NAME: &'static str = "cancel";
     type Plan = ();
     type Done = ();
 

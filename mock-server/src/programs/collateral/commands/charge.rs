@@ -3,14 +3,14 @@
 use serde::{Deserialize, Serialize};
 
 use crate::{
-    clearing::TransactionStatus,
+    clearing::Spending,
     command::Command,
     money::{AmountOutOfRange, Cents, MOST},
     programs::collateral::{
         ApplyContext, CheckContext, Collateral, Refusal,
         charge::Charge,
         ids::{CardUserId, ChargeId},
-        ledger::{Account, Movement},
+        ledger::{Account, Figure},
         transaction::{Transaction, TransactionKind},
     },
     rulebook::UnknownUser,
@@ -29,7 +29,6 @@ pub struct ChargeUser {
 
 impl Command for ChargeUser {
     type Program = Collateral;
-    const NAME: &'static str = "charge";
     type Plan = CardUserId;
     type Done = ChargeId;
 
@@ -56,7 +55,7 @@ impl Command for ChargeUser {
         if rules.charge.require_ledger && user.account.is_none() {
             return Err(Refusal::NoAccount);
         }
-        let room = |account: &Account| account.room(Movement::Post, &rules.balance);
+        let room = |account: &Account| account.room(Figure::Post, &rules.balance);
         let max = user.account.as_ref().map_or(MOST, room);
         if self.amount > max {
             return Err(AmountOutOfRange { max }.into());
@@ -90,15 +89,11 @@ impl Command for ChargeUser {
                 card: None,
                 user,
                 kind: TransactionKind::Fee,
-                status: TransactionStatus::Posted,
                 authorized: None,
-                held: 0,
-                cleared: self.amount,
-                refunded: 0,
+                spending: Spending::posted(self.amount),
                 merchant: None,
                 method: None,
                 card_type: None,
-                declined: None,
                 fee_description: Some(self.description.clone()),
                 authorized_at: None,
                 posted_at: Some(context.now),

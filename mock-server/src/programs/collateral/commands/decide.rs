@@ -21,7 +21,6 @@ pub struct CompleteReview {
 
 impl Command for CompleteReview {
     type Program = Collateral;
-    const NAME: &'static str = "application.review";
     type Plan = Option<ApplicationStatus>;
     type Done = ();
 
@@ -59,7 +58,6 @@ pub struct Decide {
 
 impl Command for Decide {
     type Program = Collateral;
-    const NAME: &'static str = "decide-application";
     type Plan = ApplicationStatus;
     type Done = ApplicationStatus;
 

@@ -9,7 +9,7 @@ use crate::{
         ApplyContext, CheckContext, Collateral, Effect, Event, Refusal,
         deposit::Deposit,
         ids::{CardUserId, DepositId},
-        ledger::Movement,
+        ledger::Figure,
     },
 };
 
@@ -32,7 +32,6 @@ pub struct MakeDeposit {
 
 impl Command for MakeDeposit {
     type Program = Collateral;
-    const NAME: &'static str = "deposit";
     type Plan = String;
     type Done = DepositId;
 
@@ -44,7 +43,7 @@ impl Command for MakeDeposit {
         let user = collateral.users.get(self.user).ok_or(Refusal::NotYours)?;
         let account = user.account.as_ref().ok_or(Refusal::NoAccount)?;
         let max = match self.is_credited() {
-            true => account.room(Movement::Credit, &context.rules.balance),
+            true => account.room(Figure::Credit, &context.rules.balance),
             false => MOST,
         };
         let is_something = self.amount > 0 || (self.amount == 0 && self.dust_micros > 0);
@@ -75,6 +74,7 @@ impl Command for MakeDeposit {
             status: DepositStatus::Sent,
             confirm: self.confirm,
             received_at: None,
+            credited_at: None,
             confirmed_at: None,
             created_at: context.now,
         });
@@ -110,7 +110,6 @@ pub struct ReceiveDeposit {
 
 impl Command for ReceiveDeposit {
     type Program = Collateral;
-    const NAME: &'static str = "deposit.receive";
     type Plan = ();
     type Done = ();
 
@@ -132,7 +131,6 @@ pub struct ConfirmDeposit {
 
 impl Command for ConfirmDeposit {
     type Program = Collateral;
-    const NAME: &'static str = "deposit.confirm";
     type Plan = ();
     type Done = ();
 
@@ -161,7 +159,7 @@ fn receive(collateral: &mut Collateral, context: &mut ApplyContext<'_>, id: Depo
     let kind = Event::CollateralReceived;
     context.raise(kind, format!("deposit:{id}"));
     if context.rules.fund.credit_on_received {
-        credit(collateral, id);
+        credit(collateral, context, id);
     }
     match (how, context.rules.fund.confirm_delay_ms) {
         (Confirmation::Later, _) => {}
@@ -176,17 +174,19 @@ fn confirm(collateral: &mut Collateral, context: &mut ApplyContext<'_>, id: Depo
     deposit.confirmed_at = Some(context.now);
     let kind = Event::CollateralConfirmed;
     context.raise(kind, format!("deposit:{id}"));
-    if context.rules.fund.confirm_raises_limit && !context.rules.fund.credit_on_received {
-        credit(collateral, id);
+    if context.rules.fund.confirm_raises_limit {
+        credit(collateral, context, id);
     }
 }
 
-fn credit(collateral: &mut Collateral, id: DepositId) {
-    let deposit = &collateral.deposits[id];
+/// Credits a deposit, unless that was done or the address does not take the asset.
+fn credit(collateral: &mut Collateral, context: &ApplyContext<'_>, id: DepositId) {
+    let deposit = collateral.deposits.change(id);
     let (user, amount, dust) = (deposit.user, deposit.amount, deposit.dust_micros);
-    if !deposit.credited {
+    if !deposit.credited || deposit.credited_at.is_some() {
         return;
     }
+    deposit.credited_at = Some(context.now);
     if let Some(account) = &mut collateral.users.change(user).account {
         account.credit(amount);
         account.dust_micros += dust;

@@ -25,7 +25,6 @@ pub struct ForceStatus {
 
 impl Command for ForceStatus {
     type Program = Collateral;
-    const NAME: &'static str = "set-card-status";
     type Plan = ();
     type Done = ();
 

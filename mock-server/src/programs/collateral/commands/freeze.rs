@@ -22,7 +22,6 @@ pub struct Freeze {
 
 impl Command for Freeze {
     type Program = Collateral;
-    const NAME: &'static str = "freeze";
     type Plan = ();
     type Done = ();
 
@@ -47,7 +46,6 @@ pub struct Unfreeze {
 
 impl Command for Unfreeze {
     type Program = Collateral;
-    const NAME: &'static str = "unfreeze";
     type Plan = ();
     type Done = ();
 

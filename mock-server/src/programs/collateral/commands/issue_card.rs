@@ -40,7 +40,6 @@ pub struct IssueCard {
 
 impl Command for IssueCard {
     type Program = Collateral;
-    const NAME: &'static str = "issue-card";
     type Plan = ();
     type Done = CardId;
 

@@ -22,7 +22,6 @@ pub struct SetLimit {
 
 impl Command for SetLimit {
     type Program = Collateral;
-    const NAME: &'static str = "set-limit";
     type Plan = ();
     type Done = ();
 

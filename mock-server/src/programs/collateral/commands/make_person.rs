@@ -38,7 +38,6 @@ pub struct MakePerson {
 
 impl Command for MakePerson {
     type Program = Collateral;
-    const NAME: &'static str = "make-card-user";
     type Plan = ();
     type Done = CardUserId;
 
@@ -94,7 +93,6 @@ pub struct SetProfile {
 
 impl Command for SetProfile {
     type Program = Collateral;
-    const NAME: &'static str = "set-kyc";
     type Plan = ();
     type Done = ();
 
@@ -116,7 +114,6 @@ pub struct Satisfy {
 
 impl Command for Satisfy {
     type Program = Collateral;
-    const NAME: &'static str = "satisfy";
     type Plan = ();
     /// What was made: names of rows and fields.
     type Done = Vec<&'static str>;
@@ -171,7 +168,6 @@ pub struct SetApplicant {
 
 impl Command for SetApplicant {
     type Program = Collateral;
-    const NAME: &'static str = "set-applicant";
     type Plan = ();
     type Done = ();
 

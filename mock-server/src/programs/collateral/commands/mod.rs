@@ -6,7 +6,6 @@
 //! refused.
 
 mod apply;
-mod authorize;
 mod cancel;
 mod charge;
 mod decide;
@@ -21,12 +20,10 @@ mod pin;
 mod profile;
 mod rename;
 mod replace;
-mod settle;
 mod ship;
 mod statement;
 
 pub use apply::{Applied, Apply};
-pub use authorize::{Authorize, Authorized, Increment};
 pub use cancel::Cancel;
 pub use charge::ChargeUser;
 pub use decide::{CompleteReview, Decide};
@@ -41,12 +38,24 @@ pub use pin::SetPin;
 pub use profile::{SetCompanyAddress, SetPersonAddress};
 pub use rename::Rename;
 pub use replace::{Replace, Replaced};
-pub use settle::{Clear, DeclineLater, Refund, Release};
 pub use ship::{Activate, Ship};
 pub use statement::{CloseStatement, PayStatement};
 
 use super::{Collateral, Effect};
-use crate::command::commands;
+use crate::{clearing, command::commands};
+
+/// Asking for an amount on a card.
+pub type Authorize = clearing::Authorize<Collateral>;
+/// Asking for more.
+pub type Increment = clearing::Increment<Collateral>;
+/// Settling.
+pub type Clear = clearing::Clear<Collateral>;
+/// Giving a hold back.
+pub type Release = clearing::Release<Collateral>;
+/// Giving settled money back.
+pub type Refund = clearing::Refund<Collateral>;
+/// Declining after the fact.
+pub type DeclineAuthorized = clearing::DeclineAuthorized<Collateral>;
 
 commands! {
     Collateral {
@@ -61,7 +70,7 @@ commands! {
         ConfirmDeposit = "ConfirmDeposit",
         CreateOrganization = "CreateOrganization",
         Decide = "Decide",
-        DeclineLater = "DeclineLater",
+        DeclineAuthorized = "DeclineLater",
         ForceStatus = "ForceStatus",
         Freeze = "Freeze",
         Increment = "Increment",

@@ -22,7 +22,6 @@ pub struct MakePartner {
 
 impl Command for MakePartner {
     type Program = Collateral;
-    const NAME: &'static str = "make-partner";
     type Plan = ();
     type Done = PartnerId;
 
@@ -63,7 +62,6 @@ pub struct CreateOrganization {
 
 impl Command for CreateOrganization {
     type Program = Collateral;
-    const NAME: &'static str = "create-organization";
     type Plan = ();
     type Done = OrganizationId;
 
@@ -122,7 +120,6 @@ pub struct MakeCompany {
 
 impl Command for MakeCompany {
     type Program = Collateral;
-    const NAME: &'static str = "make-company";
     type Plan = ();
     type Done = CompanyId;
 

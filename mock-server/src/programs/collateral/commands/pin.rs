@@ -23,7 +23,6 @@ pub struct SetPin {
 
 impl Command for SetPin {
     type Program = Collateral;
-    const NAME: &'static str = "set-pin";
     type Plan = ();
     type Done = ();
 

@@ -19,7 +19,6 @@ pub struct SetPersonAddress {
 
 impl Command for SetPersonAddress {
     type Program = Collateral;
-    const NAME: &'static str = "set-person-address";
     type Plan = ();
     type Done = ();
 
@@ -46,7 +45,6 @@ pub struct SetCompanyAddress {
 
 impl Command for SetCompanyAddress {
     type Program = Collateral;
-    const NAME: &'static str = "set-company-address";
     type Plan = ();
     type Done = ();
 

@@ -19,7 +19,6 @@ pub struct Rename {
 
 impl Command for Rename {
     type Program = Collateral;
-    const NAME: &'static str = "rename";
     type Plan = ();
     type Done = ();
 

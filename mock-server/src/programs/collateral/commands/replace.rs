@@ -38,7 +38,6 @@ pub struct Replaced {
 
 impl Command for Replace {
     type Program = Collateral;
-    const NAME: &'static str = "replace";
     type Plan = ();
     type Done = Replaced;
 

@@ -22,7 +22,6 @@ pub struct Activate {
 
 impl Command for Activate {
     type Program = Collateral;
-    const NAME: &'static str = "activate-card";
     type Plan = ();
     type Done = ();
 
@@ -59,7 +58,6 @@ pub struct Ship {
 
 impl Command for Ship {
     type Program = Collateral;
-    const NAME: &'static str = "ship-card";
     type Plan = ShipmentId;
     type Done = ();
 

@@ -17,7 +17,6 @@ pub struct CloseStatement {
 
 impl Command for CloseStatement {
     type Program = Collateral;
-    const NAME: &'static str = "close-statement";
     type Plan = ();
     type Done = ();
 
@@ -44,7 +43,6 @@ pub struct PayStatement {
 
 impl Command for PayStatement {
     type Program = Collateral;
-    const NAME: &'static str = "pay-statement";
     type Plan = Cents;
     type Done = ();
 

@@ -26,7 +26,6 @@ pub struct PayIn {
 
 impl Command for PayIn {
     type Program = Prepaid;
-    const NAME: &'static str = "pay-in";
     type Plan = ();
     type Done = FundsId;
 
@@ -76,7 +75,6 @@ pub struct ConfirmFunds {
 
 impl Command for ConfirmFunds {
     type Program = Prepaid;
-    const NAME: &'static str = "funds.confirm";
     type Plan = ();
     type Done = ();
 

@@ -30,7 +30,6 @@ pub struct SubmitHolder {
 
 impl Command for SubmitHolder {
     type Program = Prepaid;
-    const NAME: &'static str = "cardholders.create";
     type Plan = (UserId, SubproviderId);
     type Done = Cardholder;
 
@@ -95,7 +94,6 @@ pub struct ReviewHolder {
 
 impl Command for ReviewHolder {
     type Program = Prepaid;
-    const NAME: &'static str = "cardholder.review";
     type Plan = ();
     type Done = ();
 
@@ -124,7 +122,6 @@ pub struct DecideHolder {
 
 impl Command for DecideHolder {
     type Program = Prepaid;
-    const NAME: &'static str = "decide-kyc";
     type Plan = ();
     type Done = ();
 

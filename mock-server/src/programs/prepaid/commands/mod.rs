@@ -8,7 +8,6 @@ mod order_topup;
 mod people;
 mod product;
 mod progress;
-mod spend;
 
 pub use funds::{ConfirmFunds, PayIn};
 pub use holder::{DecideHolder, ReviewHolder, SubmitHolder};
@@ -18,12 +17,22 @@ pub use order_topup::{OrderTopup, TopupPlan};
 pub use people::{OpenProject, RegisterUser};
 pub use product::{DefineProduct, OpenSubprovider};
 pub use progress::{FinishOrder, ForceCardStatus, StepOrder};
-pub use spend::{
-    ClearPrepaid, DeclinePrepaid, RaisePrepaid, RefundPrepaid, ReleasePrepaid, SpendPrepaid, Spent,
-};
 
 use super::{CheckContext, Effect, Prepaid, Refusal, Scope, ids::ProjectId, project::Project};
-use crate::command::commands;
+use crate::{clearing, command::commands};
+
+/// Asking for an amount on a card.
+pub type Authorize = clearing::Authorize<Prepaid>;
+/// Asking for more.
+pub type Increment = clearing::Increment<Prepaid>;
+/// Settling.
+pub type Clear = clearing::Clear<Prepaid>;
+/// Giving a hold back.
+pub type Release = clearing::Release<Prepaid>;
+/// Giving settled money back.
+pub type Refund = clearing::Refund<Prepaid>;
+/// Declining after the fact.
+pub type DeclineAuthorized = clearing::DeclineAuthorized<Prepaid>;
 
 /// The project in which something is made: the caller's own, or the one that the back office names.
 fn project<'a>(
@@ -38,10 +47,10 @@ fn project<'a>(
 commands! {
     Prepaid {
         ChangeStatus = "ChangeStatus",
-        ClearPrepaid = "ClearPrepaid",
+        Clear = "ClearPrepaid",
         ConfirmFunds = "ConfirmFunds",
         DecideHolder = "DecideHolder",
-        DeclinePrepaid = "DeclinePrepaid",
+        DeclineAuthorized = "DeclinePrepaid",
         DefineProduct = "DefineProduct",
         FinishOrder = "FinishOrder",
         ForceCardStatus = "ForceCardStatus",
@@ -51,12 +60,12 @@ commands! {
         OrderStatusChange = "OrderStatusChange",
         OrderTopup = "OrderTopup",
         PayIn = "PayIn",
-        RaisePrepaid = "RaisePrepaid",
-        RefundPrepaid = "RefundPrepaid",
+        Increment = "RaisePrepaid",
+        Refund = "RefundPrepaid",
         RegisterUser = "RegisterUser",
-        ReleasePrepaid = "ReleasePrepaid",
+        Release = "ReleasePrepaid",
         ReviewHolder = "ReviewHolder",
-        SpendPrepaid = "SpendPrepaid",
+        Authorize = "SpendPrepaid",
         StepOrder = "StepOrder",
         SubmitHolder = "SubmitHolder",
     }

@@ -76,7 +76,6 @@ pub enum CardPlan {
 
 impl Command for OrderCard {
     type Program = Prepaid;
-    const NAME: &'static str = "cards.create";
     type Plan = CardPlan;
     type Done = Ordered;
 

@@ -55,7 +55,6 @@ impl OrderStatusChange {
 
 impl Command for OrderStatusChange {
     type Program = Prepaid;
-    const NAME: &'static str = "cards.freeze";
     type Plan = (CardId, CardStatus);
     type Done = Ordered;
 
@@ -84,7 +83,6 @@ pub struct ChangeStatus {
 
 impl Command for ChangeStatus {
     type Program = Prepaid;
-    const NAME: &'static str = "cards.freeze.direct";
     type Plan = CardId;
     type Done = Card;
 

@@ -52,7 +52,6 @@ pub enum TopupPlan {
 
 impl Command for OrderTopup {
     type Program = Prepaid;
-    const NAME: &'static str = "cards.topup";
     type Plan = TopupPlan;
     type Done = Ordered;
 

@@ -25,7 +25,6 @@ pub struct OpenProject {
 
 impl Command for OpenProject {
     type Program = Prepaid;
-    const NAME: &'static str = "make-project";
     type Plan = ();
     type Done = ProjectId;
 
@@ -62,7 +61,6 @@ pub struct RegisterUser {
 
 impl Command for RegisterUser {
     type Program = Prepaid;
-    const NAME: &'static str = "users.create";
     type Plan = ProjectId;
     type Done = User;
 

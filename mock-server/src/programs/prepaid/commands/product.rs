@@ -22,7 +22,6 @@ pub struct OpenSubprovider {
 
 impl Command for OpenSubprovider {
     type Program = Prepaid;
-    const NAME: &'static str = "make-subprovider";
     type Plan = ();
     type Done = SubproviderId;
 
@@ -68,7 +67,6 @@ pub struct DefineProduct {
 
 impl Command for DefineProduct {
     type Program = Prepaid;
-    const NAME: &'static str = "make-product";
     type Plan = ();
     type Done = ProductId;
 

@@ -24,7 +24,6 @@ pub struct StepOrder {
 
 impl Command for StepOrder {
     type Program = Prepaid;
-    const NAME: &'static str = "order.step";
     type Plan = ();
     type Done = ();
 
@@ -48,7 +47,6 @@ pub struct FinishOrder {
 
 impl Command for FinishOrder {
     type Program = Prepaid;
-    const NAME: &'static str = "finish-order";
     type Plan = ();
     type Done = ();
 
@@ -78,7 +76,6 @@ pub struct ForceCardStatus {
 
 impl Command for ForceCardStatus {
     type Program = Prepaid;
-    const NAME: &'static str = "set-card-status";
     type Plan = ();
     type Done = ();
 

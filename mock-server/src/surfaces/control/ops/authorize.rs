@@ -11,7 +11,7 @@ use crate::{
     clearing::{Decline, Merchant, Presented},
     programs::{
         collateral::{commands::Authorize, transaction::TransactionKind},
-        prepaid::{commands::SpendPrepaid, transaction::Kind},
+        prepaid::{commands as prepaid, transaction::Kind},
     },
     surfaces::control::{
         Problem,
@@ -70,7 +70,8 @@ impl Op for AuthorizeSpending {
             }
             AnyCard::Prepaid(card) => {
                 let kind = prepaid_kind;
-                let command = SpendPrepaid { card, amount, kind, merchant, presented, forced };
+                let command =
+                    prepaid::Authorize { card, amount, kind, merchant, presented, forced };
                 let done = act(handle, Self::NAME, &command)?;
                 Ok(spending::spent(handle, &done, amount))
             }

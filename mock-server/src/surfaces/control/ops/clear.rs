@@ -8,7 +8,7 @@ use super::{
     spending::{self, TransactionNow, cents},
 };
 use crate::{
-    programs::{collateral::commands::Clear, prepaid::commands::ClearPrepaid},
+    programs::{collateral::commands::Clear, prepaid::commands as prepaid},
     surfaces::control::{
         amount::Amount,
         entities::{self, AnyTransaction, Reference},
@@ -44,7 +44,7 @@ impl Op for ClearTransaction {
                 act(handle, Self::NAME, &Clear { transaction, amount, last, force })?;
             }
             AnyTransaction::Prepaid(transaction) => {
-                act(handle, Self::NAME, &ClearPrepaid { transaction, amount, last, force })?;
+                act(handle, Self::NAME, &prepaid::Clear { transaction, amount, last, force })?;
             }
         }
         Ok(spending::transaction_now(handle, id))

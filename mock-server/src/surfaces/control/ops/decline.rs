@@ -11,13 +11,10 @@ use crate::{
     clearing::{Decline, Merchant, Presented},
     programs::{
         collateral::{
-            commands::{Authorize, DeclineLater},
+            commands::{Authorize, DeclineAuthorized},
             transaction::TransactionKind,
         },
-        prepaid::{
-            commands::{DeclinePrepaid, SpendPrepaid},
-            transaction::Kind,
-        },
+        prepaid::{commands as prepaid, transaction::Kind},
     },
     surfaces::control::{
         Problem,
@@ -71,10 +68,10 @@ impl DeclineSpending {
         let reason = self.reason;
         match id {
             AnyTransaction::Collateral(transaction) => {
-                act(handle, Self::NAME, &DeclineLater { transaction, reason })?;
+                act(handle, Self::NAME, &DeclineAuthorized { transaction, reason })?;
             }
             AnyTransaction::Prepaid(transaction) => {
-                act(handle, Self::NAME, &DeclinePrepaid { transaction, reason })?;
+                act(handle, Self::NAME, &prepaid::DeclineAuthorized { transaction, reason })?;
             }
         }
         let Effect { result, changed } = spending::transaction_now(handle, id);
@@ -95,7 +92,8 @@ impl DeclineSpending {
             }
             AnyCard::Prepaid(card) => {
                 let kind = Kind::Purchase;
-                let command = SpendPrepaid { card, amount, kind, merchant, presented, forced };
+                let command =
+                    prepaid::Authorize { card, amount, kind, merchant, presented, forced };
                 let done = act(handle, Self::NAME, &command)?;
                 spending::spent(handle, &done, amount)
             }

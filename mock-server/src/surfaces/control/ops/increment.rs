@@ -8,7 +8,7 @@ use super::{
     spending::{self, Attempt},
 };
 use crate::{
-    programs::{collateral::commands::Increment, prepaid::commands::RaisePrepaid},
+    programs::{collateral::commands::Increment, prepaid::commands as prepaid},
     surfaces::control::{
         Problem,
         amount::{self, Amount},
@@ -35,8 +35,10 @@ impl Op for IncrementHold {
     fn run(self, handle: &Handle) -> Outcome<Attempt> {
         let transaction = handle.read(|world| entities::transaction(world, &self.transaction))?;
         let held = handle.read(|world| match transaction {
-            AnyTransaction::Collateral(id) => world.issuer.collateral.transactions[id].held,
-            AnyTransaction::Prepaid(id) => world.issuer.prepaid.transactions[id].held,
+            AnyTransaction::Collateral(id) => {
+                world.issuer.collateral.transactions[id].spending.held
+            }
+            AnyTransaction::Prepaid(id) => world.issuer.prepaid.transactions[id].spending.held,
         });
         let (by, place) = match (&self.by, &self.to) {
             (Some(by), None) => (by.cents("/by")?, "/by"),
@@ -50,15 +52,15 @@ impl Op for IncrementHold {
                     handle.read(|world| world.issuer.collateral.transactions[transaction].card);
                 let card = card.ok_or_else(|| Problem::entity("card", "of the transaction"))?;
                 let done = act(handle, Self::NAME, &Increment { transaction, by }).map_err(at)?;
-                let total =
-                    handle.read(|world| world.issuer.collateral.transactions[transaction].held);
+                let total = handle
+                    .read(|world| world.issuer.collateral.transactions[transaction].spending.held);
                 Ok(spending::authorized(handle, &done, total, card))
             }
             AnyTransaction::Prepaid(transaction) => {
-                let command = RaisePrepaid { transaction, by };
+                let command = prepaid::Increment { transaction, by };
                 let done = act(handle, Self::NAME, &command).map_err(at)?;
-                let total =
-                    handle.read(|world| world.issuer.prepaid.transactions[transaction].held);
+                let total = handle
+                    .read(|world| world.issuer.prepaid.transactions[transaction].spending.held);
                 Ok(spending::spent(handle, &done, total))
             }
         }

@@ -8,7 +8,7 @@ use super::{
     spending::{self, cents},
 };
 use crate::{
-    programs::{collateral::commands::Refund, prepaid::commands::RefundPrepaid},
+    programs::{collateral::commands::Refund, prepaid::commands as prepaid},
     surfaces::control::{
         Problem,
         amount::Amount,
@@ -64,7 +64,8 @@ impl Op for RefundTransaction {
                     Some(AnyTransaction::Prepaid(id)) => Some(id),
                     Some(AnyTransaction::Collateral(_)) | None => None,
                 };
-                let refund = act(handle, Self::NAME, &RefundPrepaid { card, transaction, amount })?;
+                let refund =
+                    act(handle, Self::NAME, &prepaid::Refund { card, transaction, amount })?;
                 handle.read(|world| {
                     let row = world.issuer.prepaid.transactions.get(refund);
                     row.map(|row| row.external_id.clone())

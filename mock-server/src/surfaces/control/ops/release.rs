@@ -8,7 +8,7 @@ use super::{
     spending::{self, TransactionNow, cents},
 };
 use crate::{
-    programs::{collateral::commands::Release, prepaid::commands::ReleasePrepaid},
+    programs::{collateral::commands::Release, prepaid::commands as prepaid},
     surfaces::control::{
         amount::Amount,
         entities::{self, AnyTransaction, Reference},
@@ -65,7 +65,7 @@ fn release(
             act(handle, op, &Release { transaction, amount, expired })?;
         }
         AnyTransaction::Prepaid(transaction) => {
-            act(handle, op, &ReleasePrepaid { transaction, amount, expired })?;
+            act(handle, op, &prepaid::Release { transaction, amount, expired })?;
         }
     }
     Ok(spending::transaction_now(handle, id))

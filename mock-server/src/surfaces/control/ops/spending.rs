@@ -5,8 +5,11 @@ use utoipa::ToSchema;
 
 use super::Effect;
 use crate::{
-    clearing::Decline,
-    programs::{collateral::commands::Authorized, prepaid::commands::Spent},
+    clearing::{Authorized, Decline},
+    programs::{
+        collateral::{CardId, Collateral},
+        prepaid::Prepaid,
+    },
     surfaces::control::{
         Problem,
         amount::{self, Amount},
@@ -45,13 +48,17 @@ fn status(declined: Option<Decline>) -> &'static str {
 /// An attempt on a card against collateral.
 pub(super) fn authorized(
     handle: &Handle,
-    done: &Authorized,
+    done: &Authorized<Collateral>,
     cents: i64,
-    card: crate::programs::collateral::CardId,
+    card: CardId,
 ) -> Effect<Attempt> {
     let (hold, left) = handle.read(|world| {
-        let hold =
-            world.issuer.collateral.transactions.get(done.transaction).map_or(0, |row| row.held);
+        let hold = world
+            .issuer
+            .collateral
+            .transactions
+            .get(done.transaction)
+            .map_or(0, |row| row.spending.held);
         let card = &world.issuer.collateral.cards[card];
         let account = world.issuer.collateral.holder(card).account.as_ref();
         let left = account.map(|account| account.spending_power(&world.rules.balance));
@@ -72,7 +79,7 @@ pub(super) fn authorized(
 }
 
 /// An attempt on a prepaid card.
-pub(super) fn spent(handle: &Handle, done: &Spent, cents: i64) -> Effect<Attempt> {
+pub(super) fn spent(handle: &Handle, done: &Authorized<Prepaid>, cents: i64) -> Effect<Attempt> {
     handle.read(|world| {
         let prepaid = &world.issuer.prepaid;
         // Under a deviation that loses effects there is no such row.
@@ -85,7 +92,7 @@ pub(super) fn spent(handle: &Handle, done: &Spent, cents: i64) -> Effect<Attempt
             decline_reason: done.declined,
             amount: amount::text(cents),
             currency: "USD",
-            hold: amount::text(row.map_or(0, |row| row.held)),
+            hold: amount::text(row.map_or(0, |row| row.spending.held)),
             available_after: amount::text(row.map_or(0, |row| prepaid.balance(row.card))),
         };
         Effect { result, changed }
@@ -96,11 +103,11 @@ pub(super) fn spent(handle: &Handle, done: &Spent, cents: i64) -> Effect<Attempt
 pub(super) fn transaction_now(handle: &Handle, id: AnyTransaction) -> Effect<TransactionNow> {
     let (transaction, status) = handle.read(|world| match id {
         AnyTransaction::Collateral(id) => {
-            (format!("t-{id}"), world.issuer.collateral.transactions[id].status.name())
+            (format!("t-{id}"), world.issuer.collateral.transactions[id].spending.status.name())
         }
         AnyTransaction::Prepaid(id) => {
             let row = &world.issuer.prepaid.transactions[id];
-            (row.external_id.clone(), row.status.name())
+            (row.external_id.clone(), row.spending.status.name())
         }
     });
     let changed = vec![format!("transaction:{transaction}")];
