@@ -4,7 +4,7 @@ use jiff::{SignedDuration, Timestamp};
 use serde::{Deserialize, Serialize};
 
 use super::{
-    Collateral, Refusal,
+    ApplyContext, Collateral, Refusal,
     card::Card,
     ids::{CardId, LimitChangeId},
     transaction::Transaction,
@@ -140,4 +140,28 @@ impl Collateral {
         };
         spent.saturating_add(amount) > limit.amount
     }
+}
+
+/// Sets a limit and remembers the change.
+pub(super) fn set_limit(
+    collateral: &mut Collateral,
+    context: &mut ApplyContext<'_>,
+    card: CardId,
+    limit: Limit,
+) {
+    let id = collateral.limit_changes.next();
+    let row = collateral.cards.change(card);
+    let previous = row.limit.replace(limit);
+    row.limit_changes.push(id);
+    row.updated_at = context.now;
+    let company = row.company;
+    collateral.limit_changes.push(LimitChange {
+        id,
+        card,
+        previous,
+        limit,
+        created_at: context.now,
+    });
+    let partner = collateral.partner_of(company);
+    collateral.partners.change(partner).holdings.limit_changes.push(id);
 }

@@ -15,12 +15,14 @@ mod event;
 pub mod ids;
 pub mod ledger;
 pub mod limit;
+mod new_card;
 pub mod organization;
 pub mod person;
 pub mod personas;
 pub mod pin;
 pub mod plastic;
 mod refusal;
+mod shipping;
 pub mod transaction;
 
 use serde::{Deserialize, Serialize};

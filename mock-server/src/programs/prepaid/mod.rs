@@ -18,7 +18,6 @@ pub mod ledger;
 pub mod notice;
 pub mod order;
 pub mod product;
-pub mod progress;
 pub mod project;
 mod refusal;
 pub mod state;

@@ -3,19 +3,19 @@
 use serde::{Deserialize, Serialize};
 
 use crate::{
-    card_data::CardSecrets,
-    collections::List,
     command::Command,
     crypto::Secret,
     people::{PostalAddress, address::AddressRole, name},
     programs::collateral::{
         ApplyContext, CheckContext, Collateral, Refusal,
         application::ApplicationStatus,
-        card::{Card, CardStatus, CardType},
+        card::CardType,
         ids::{ApplicationId, CardId},
-        limit::{Limit, LimitChange},
+        limit::{Limit, set_limit},
+        new_card::{NewCard, draw_secrets},
         pin::Pin,
-        plastic::{Shipment, ShipmentStatus, Shipping},
+        plastic::Shipping,
+        shipping::{check_shipping, ship},
     },
 };
 
@@ -76,7 +76,7 @@ impl Command for IssueCard {
             let default = &context.rules.pin.default;
             (!default.is_empty()).then(|| Pin(Secret::new(default.as_str())))
         });
-        let draft = Draft {
+        let draft = NewCard {
             application: self.application,
             kind: self.kind,
             status: status.into(),
@@ -103,148 +103,4 @@ impl Command for IssueCard {
         }
         id
     }
-}
-
-/// Draws the number, CVC and expiry of a new card.
-pub(super) fn draw_secrets(context: &mut ApplyContext<'_>) -> CardSecrets {
-    let rules = &context.rules.card;
-    CardSecrets::draw(context.dice, context.now, &rules.pan_prefix, rules.validity_months)
-}
-
-/// Refuses a shipping address that a card of this kind lacks or cannot use.
-pub(super) fn check_shipping(
-    kind: CardType,
-    shipping: Option<&Shipping>,
-    required: bool,
-    context: &CheckContext<'_>,
-) -> Result<(), Refusal> {
-    let rules = &context.rules.card;
-    // What is not used is written down all the same.
-    shipping.map_or(Ok(()), Shipping::check_length)?;
-    match (kind, shipping) {
-        (CardType::Virtual, Some(_)) if rules.refuse_shipping_on_virtual => {
-            Err(Refusal::ShippingOnVirtual)
-        }
-        (CardType::Physical, None) if required => Err(Refusal::ShippingMissing),
-        (CardType::Virtual, _) | (CardType::Physical, None) => Ok(()),
-        (CardType::Physical, Some(shipping)) => {
-            let phone = rules.require_shipping_phone.then_some(shipping.phone_number.as_str());
-            Ok(shipping.address.check(AddressRole::Shipping, phone)?)
-        }
-    }
-}
-
-/// A card that is about to be made, new or as a replacement.
-pub(super) struct Draft {
-    pub(super) application: ApplicationId,
-    pub(super) kind: CardType,
-    pub(super) status: CardStatus,
-    pub(super) secrets: CardSecrets,
-    pub(super) display_name: Option<String>,
-    pub(super) nickname: Option<String>,
-    pub(super) billing: Option<PostalAddress>,
-    pub(super) pin: Option<Pin>,
-}
-
-impl Draft {
-    /// Makes the row and hangs it on its application, company, person and partner.
-    pub(super) fn make(
-        self,
-        collateral: &mut Collateral,
-        context: &mut ApplyContext<'_>,
-    ) -> CardId {
-        let id = collateral.cards.next();
-        let application = collateral.applications.change(self.application);
-        application.cards.push(id);
-        let (company, user) = (application.company, application.user);
-        let active = self.status == CardStatus::Active;
-        let staged = self.status == CardStatus::NotActivated && context.rules.pin.stage_physical;
-        let (pin, staged_pin) =
-            if active { (self.pin, None) } else { (None, self.pin.filter(|_| staged)) };
-        collateral.cards.push(Card {
-            id,
-            external_id: context.uuid("card.external_id"),
-            application: self.application,
-            company,
-            user,
-            kind: self.kind,
-            status: self.status,
-            secrets: self.secrets,
-            display_name: self.display_name,
-            nickname: self.nickname,
-            is_starred: false,
-            limit: None,
-            billing: self.billing,
-            pin,
-            staged_pin,
-            replaced_by: None,
-            replacement_reason: None,
-            cancel_reason: None,
-            shipments: List::default(),
-            transactions: List::default(),
-            limit_changes: List::default(),
-            activated_at: active.then_some(context.now),
-            canceled_at: None,
-            last_used_at: None,
-            created_at: context.now,
-            updated_at: context.now,
-        });
-        collateral.companies.change(company).cards.push(id);
-        collateral.users.change(user).cards.push(id);
-        let partner = collateral.partner_of(company);
-        let holdings = &mut collateral.partners.change(partner).holdings;
-        holdings.cards.push(id);
-        holdings.cards_in.entry(self.status).or_default().insert(id);
-        id
-    }
-}
-
-/// Sends a physical card.
-pub(super) fn ship(
-    collateral: &mut Collateral,
-    context: &mut ApplyContext<'_>,
-    card: CardId,
-    shipping: Shipping,
-) {
-    let id = collateral.shipments.next();
-    collateral.shipments.push(Shipment {
-        id,
-        card,
-        status: ShipmentStatus::Processing,
-        shipping,
-        tracking_number: None,
-        shipped_at: None,
-        delivered_at: None,
-        created_at: context.now,
-        updated_at: context.now,
-    });
-    let row = collateral.cards.change(card);
-    row.shipments.push(id);
-    let company = row.company;
-    let partner = collateral.partner_of(company);
-    collateral.partners.change(partner).holdings.shipments.push(id);
-}
-
-/// Sets a limit and remembers the change.
-pub(super) fn set_limit(
-    collateral: &mut Collateral,
-    context: &mut ApplyContext<'_>,
-    card: CardId,
-    limit: Limit,
-) {
-    let id = collateral.limit_changes.next();
-    let row = collateral.cards.change(card);
-    let previous = row.limit.replace(limit);
-    row.limit_changes.push(id);
-    row.updated_at = context.now;
-    let company = row.company;
-    collateral.limit_changes.push(LimitChange {
-        id,
-        card,
-        previous,
-        limit,
-        created_at: context.now,
-    });
-    let partner = collateral.partner_of(company);
-    collateral.partners.change(partner).holdings.limit_changes.push(id);
 }

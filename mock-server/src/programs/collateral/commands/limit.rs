@@ -2,12 +2,13 @@
 
 use serde::{Deserialize, Serialize};
 
-use super::issue_card::set_limit;
 use crate::{
     command::Command,
     programs::collateral::{
-        ApplyContext, CheckContext, Collateral, Refusal, card::CardAction, ids::CardId,
-        limit::Limit,
+        ApplyContext, CheckContext, Collateral, Refusal,
+        card::CardAction,
+        ids::CardId,
+        limit::{Limit, set_limit},
     },
 };
 

@@ -2,17 +2,16 @@
 
 use serde::{Deserialize, Serialize};
 
-use super::{
-    freeze::change_status,
-    issue_card::{Draft, check_shipping, draw_secrets, ship},
-};
+use super::freeze::change_status;
 use crate::{
     command::Command,
     programs::collateral::{
         ApplyContext, CheckContext, Collateral, Refusal,
         card::{CardAction, CardStatus, CardType},
         ids::CardId,
+        new_card::{NewCard, draw_secrets},
         plastic::Shipping,
+        shipping::{check_shipping, ship},
     },
 };
 
@@ -72,7 +71,7 @@ impl Command for Replace {
             CardType::Virtual => (CardType::Virtual, CardStatus::Active),
             CardType::Physical => (CardType::Physical, CardStatus::NotActivated),
         };
-        let draft = Draft {
+        let draft = NewCard {
             application: old.application,
             kind,
             status,

@@ -8,8 +8,8 @@ use crate::{
         ApplyContext, CheckContext, Prepaid, Refusal,
         card::CardStatus,
         ids::{CardId, OrderId},
+        order::End,
         order::OrderError,
-        progress::End,
     },
 };
 
