@@ -12,7 +12,8 @@
 //! - [`world`]: one deterministic world: clock, dice, timeline, access, journal
 //! - [`log`]: the requests of a world, and what may be shown of them
 //! - [`worlds`]: who is running, and the locks
-//! - [`tables`], [`gate`]: the Hasura look-alike; one request through the door
+//! - [`gate`], [`tables`], [`graphql`]: one request through the door; the Hasura look-alike; GraphQL as
+//!   its reference implementation speaks it
 //! - [`surfaces`]: the mocked APIs and the control plane
 //! - [`config`], which says what can be set
 //! - [`server`], which puts it all together
@@ -68,6 +69,7 @@ pub mod config;
 pub mod crypto;
 pub mod fixtures;
 pub mod gate;
+pub mod graphql;
 pub mod issuer;
 pub mod log;
 pub mod money;

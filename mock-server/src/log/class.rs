@@ -37,6 +37,44 @@ pub enum Class {
 }
 
 impl Class {
+    /// The classes that a field of a contract can declare.
+    const DECLARED: [Self; 9] = [
+        Self::Plain,
+        Self::Personal,
+        Self::Said,
+        Self::Address,
+        Self::Secret,
+        Self::Pin,
+        Self::Pan,
+        Self::Sealed,
+        Self::Within,
+    ];
+
+    /// The word by which a field of a contract declares its class.
+    pub const fn word(self) -> &'static str {
+        match self {
+            Self::Plain => "plain",
+            Self::Personal => "personal",
+            Self::Said => "said",
+            Self::Echoed => "echoed",
+            Self::Address => "address",
+            Self::Stamp => "stamp",
+            Self::Token => "token",
+            Self::Signature => "signature",
+            Self::Secret => "secret",
+            Self::Pin => "pin",
+            Self::Pan => "pan",
+            Self::Sealed => "sealed",
+            Self::Within => "within",
+            Self::Unlisted => "unlisted",
+        }
+    }
+
+    /// The class with this word, if a contract can declare it.
+    pub fn named(word: &str) -> Option<Self> {
+        Self::DECLARED.into_iter().find(|class| class.word() == word)
+    }
+
     /// Whether what is inside is looked at.
     pub fn opens(self) -> bool {
         matches!(self, Self::Plain | Self::Personal | Self::Within)
@@ -44,15 +82,16 @@ impl Class {
 }
 
 /// The names of a contract by class. Whatever is not in it is unlisted.
+#[derive(Default)]
 pub struct List {
-    by_class: &'static [(Class, &'static [&'static str])],
-    by_name: OnceLock<HashMap<&'static str, Class>>,
+    fixed: &'static [(Class, &'static [&'static str])],
+    by_name: OnceLock<HashMap<String, Class>>,
 }
 
 impl List {
-    /// A list.
-    pub const fn new(by_class: &'static [(Class, &'static [&'static str])]) -> Self {
-        Self { by_class, by_name: OnceLock::new() }
+    /// A list of names that are written down.
+    pub const fn new(fixed: &'static [(Class, &'static [&'static str])]) -> Self {
+        Self { fixed, by_name: OnceLock::new() }
     }
 
     /// The class of a name that stands inside something of the class `above`.
@@ -64,22 +103,63 @@ impl List {
         }
     }
 
-    /// Whether it names this.
+    /// Whether the list has a name.
     pub fn has(&self, name: &str) -> bool {
         self.by_name().contains_key(name)
     }
 
-    /// All of its names.
-    pub fn names(&self) -> impl Iterator<Item = &'static str> {
-        self.by_class.iter().flat_map(|(_, names)| names.iter().copied())
-    }
-
-    fn by_name(&self) -> &HashMap<&'static str, Class> {
+    fn by_name(&self) -> &HashMap<String, Class> {
         self.by_name.get_or_init(|| {
             let pairs = |(class, names): &'static (Class, &'static [&'static str])| {
-                names.iter().map(|name| (*name, *class))
+                names.iter().map(|name| ((*name).to_owned(), *class))
             };
-            self.by_class.iter().flat_map(pairs).collect()
+            self.fixed.iter().flat_map(pairs).collect()
         })
+    }
+}
+
+/// The list of names that a contract declares, perhaps in several places. One that holds others in one
+/// place and has a class of its own in another has that class; two classes hide it.
+impl FromIterator<(String, Class)> for List {
+    fn from_iter<I: IntoIterator<Item = (String, Class)>>(declared: I) -> Self {
+        let mut by_name = HashMap::new();
+        for (name, class) in declared {
+            let known = by_name.entry(name).or_insert(class);
+            *known = match (*known, class) {
+                (known, class) if known == class => known,
+                (Class::Within, class) | (class, Class::Within) => class,
+                _ => Class::Unlisted,
+            };
+        }
+        Self { fixed: &[], by_name: OnceLock::from(by_name) }
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn a_name_of_two_classes_is_hidden() {
+        let declared = [
+            ("limit", Class::Within),
+            ("limit", Class::Plain),
+            ("input", Class::Within),
+            ("text", Class::Plain),
+            ("text", Class::Personal),
+        ];
+        let list: List =
+            declared.into_iter().map(|(name, class)| (name.to_owned(), class)).collect();
+        assert_eq!(list.class("limit", Class::Within), Class::Plain);
+        assert_eq!(list.class("input", Class::Personal), Class::Personal);
+        assert_eq!(list.class("text", Class::Plain), Class::Unlisted);
+        assert_eq!(list.class("else", Class::Plain), Class::Unlisted);
+    }
+
+    #[test]
+    fn every_class_has_a_word() {
+        for class in Class::DECLARED {
+            assert_eq!(Class::named(class.word()), Some(class));
+        }
     }
 }

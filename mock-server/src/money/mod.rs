@@ -1,5 +1,6 @@
 //! Amounts of US dollars, and the status of transfers that bring them.
 
+pub mod decimal;
 mod range;
 mod transfer;
 

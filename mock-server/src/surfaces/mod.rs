@@ -1,6 +1,7 @@
 //! The mocked APIs, and the control plane beside them. A surface knows words: paths, names, casing,
 //! wording, statuses. What is true it asks the issuer. Surfaces never import each other; what two
-//! GraphQL surfaces share lies in [`graphql`].
+//! GraphQL surfaces share lies in [`graphql`](crate::graphql), and
+//! what a log shows of their documents in `redacted_document`.
 //!
 //! # How a surface is added
 //!
@@ -25,9 +26,9 @@
 
 pub mod control;
 pub mod envelope;
-pub mod graphql;
 mod mocked_api;
 pub mod partner;
+mod redacted_document;
 
 use std::sync::LazyLock;
 

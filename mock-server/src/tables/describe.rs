@@ -4,8 +4,12 @@ use async_graphql::registry::{MetaField, MetaInputValue, Registry};
 
 use super::{
     Column, Kind, Relation, Shape, Table, catalogue,
-    registry::{argument, enumeration, field, input, insert, object, scalar},
+    registry::{
+        argument, classified_argument, classified_field, enumeration, field, input, insert, object,
+        scalar,
+    },
 };
+use crate::log::Class;
 
 /// Adds every type of the catalogue and the fields of the root.
 pub(super) fn describe(registry: &mut Registry) {
@@ -45,7 +49,8 @@ fn root_fields(table: &Table) -> Vec<MetaField> {
 fn describe_object(registry: &mut Registry, table: &Table) {
     let columns = table.columns.iter().map(|column| {
         let bang = if column.nullable { "" } else { "!" };
-        field(column.name, format!("{}{bang}", column.kind().graphql()), [])
+        let of = format!("{}{bang}", column.kind().graphql());
+        classified_field(column.name, of, column.class)
     });
     let relations = table.relations.iter().map(|relation| {
         let target = relation.table;
@@ -66,13 +71,18 @@ fn describe_inputs(registry: &mut Registry, table: &Table) {
         argument("_or", format!("[{own}!]")),
         argument("_not", own.clone()),
     ];
-    let columns =
-        table.columns.iter().map(|column| argument(column.name, comparison(column.kind())));
+    let columns = table
+        .columns
+        .iter()
+        .map(|column| classified_argument(column.name, comparison(column.kind()), column.class));
     let related = filterable(table)
         .map(|relation| argument(relation.name, format!("{}_bool_exp", relation.table.name)));
     insert(registry, input(&own, logic.into_iter().chain(columns).chain(related)));
 
-    let columns = table.columns.iter().map(|column| argument(column.name, "order_by"));
+    let columns = table
+        .columns
+        .iter()
+        .map(|column| classified_argument(column.name, "order_by", column.class));
     let related = filterable(table)
         .filter(|relation| !relation.many)
         .map(|relation| argument(relation.name, format!("{}_order_by", relation.table.name)));
@@ -107,7 +117,7 @@ fn describe_aggregate(registry: &mut Registry, table: &Table) {
             .filter(takes)
             .map(|column| {
                 let kind = if function == "avg" { "Float" } else { column.kind().graphql() };
-                field(column.name, kind, [])
+                classified_field(column.name, kind, column.class)
             })
             .collect();
         if !columns.is_empty() {
@@ -122,7 +132,8 @@ fn list_arguments(table: &Table) -> [MetaInputValue; 5] {
     let name = table.name;
     [
         argument("where", format!("{name}_bool_exp")),
-        argument("order_by", format!("[{name}_order_by!]")),
+        // Columns and directions stand behind it, and nothing that anybody could hide.
+        classified_argument("order_by", format!("[{name}_order_by!]"), Class::Plain),
         argument("limit", "Int"),
         argument("offset", "Int"),
         argument("distinct_on", format!("[{name}_select_column!]")),
@@ -135,13 +146,16 @@ fn comparison(kind: Kind) -> String {
 
 fn operators(kind: Kind) -> Vec<MetaInputValue> {
     let name = kind.graphql();
-    let mut all: Vec<_> = ["_eq", "_neq"].map(|op| argument(op, name)).into();
+    // Operands have the class of the column that they are compared with.
+    let operand = |op: &str| classified_argument(op, name, Class::Within);
+    let operands = |op: &str| classified_argument(op, format!("[{name}!]"), Class::Within);
+    let mut all: Vec<_> = ["_eq", "_neq"].map(operand).into();
     if kind != Kind::Jsonb {
-        all.extend(["_gt", "_gte", "_lt", "_lte"].map(|op| argument(op, name)));
-        all.extend(["_in", "_nin"].map(|op| argument(op, format!("[{name}!]"))));
+        all.extend(["_gt", "_gte", "_lt", "_lte"].map(operand));
+        all.extend(["_in", "_nin"].map(operands));
     }
     if kind == Kind::Text {
-        all.extend(["_like", "_nlike", "_ilike", "_nilike"].map(|op| argument(op, name)));
+        all.extend(["_like", "_nlike", "_ilike", "_nilike"].map(operand));
     }
     all.push(argument("_is_null", "Boolean"));
     all

@@ -6,7 +6,7 @@
 //!
 //! The answer is JSON that is written already. The library's values have a variant for bytes that
 //! nothing else uses here: it carries the written JSON to whoever writes the response (see
-//! `surfaces/graphql/written.rs`). Rows that pass through values cost five times as much.
+//! `graphql/data_writer.rs`). Rows that pass through values cost five times as much.
 
 use std::{borrow::Cow, sync::Arc};
 

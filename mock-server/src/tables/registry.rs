@@ -5,10 +5,13 @@ use async_graphql::{
     registry::{MetaEnumValue, MetaField, MetaInputValue, MetaType, Registry},
 };
 
+use crate::log::Class;
+
 pub(super) fn insert(registry: &mut Registry, ty: MetaType) {
     registry.types.insert(ty.name().to_owned(), ty);
 }
 
+/// A field whose class in the log follows from its type.
 pub(super) fn field(
     name: &str,
     ty: impl Into<String>,
@@ -35,6 +38,21 @@ pub(super) fn field(
     }
 }
 
+/// A field of a class in the log.
+pub(super) fn classified_field(name: &str, ty: impl Into<String>, class: Class) -> MetaField {
+    MetaField { tags: vec![class.word().to_owned()], ..field(name, ty, []) }
+}
+
+/// An argument, or a member of an input type, of a class in the log.
+pub(super) fn classified_argument(
+    name: &str,
+    ty: impl Into<String>,
+    class: Class,
+) -> MetaInputValue {
+    MetaInputValue { tags: vec![class.word().to_owned()], ..argument(name, ty) }
+}
+
+/// An argument, or a member of an input type, whose class in the log follows from its type.
 pub(super) fn argument(name: &str, ty: impl Into<String>) -> MetaInputValue {
     MetaInputValue {
         name: name.into(),

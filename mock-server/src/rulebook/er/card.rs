@@ -1,8 +1,6 @@
 //! Cards, their balances and transactions, and the master wallet (ER 8.7 to 8.10, 8.15).
 
-use rust_decimal::{Decimal, prelude::ToPrimitive};
-
-use crate::rulebook::section::section;
+use crate::{money::decimal, rulebook::section::section};
 
 section! {
     /// Rules for reading cards.
@@ -47,8 +45,6 @@ impl Wallet {
     /// Fee taken off every deposit, in millionths of a dollar; 0 when the rule is not a positive
     /// number.
     pub fn fee_micros(&self) -> i64 {
-        let fee: Decimal = self.deposit_fee.parse().unwrap_or_default();
-        let micros = fee.checked_mul(Decimal::from(1_000_000));
-        micros.and_then(|fee| fee.to_i64()).filter(|fee| *fee > 0).unwrap_or(0)
+        decimal::units(&self.deposit_fee, 6).unwrap_or(0)
     }
 }

@@ -1,6 +1,5 @@
 //! Amounts: decimal text, never a JSON number (SB 2.1).
 
-use rust_decimal::{Decimal, prelude::ToPrimitive};
 use serde::Deserialize;
 use serde_json::{Map, Value};
 use utoipa::{
@@ -9,12 +8,12 @@ use utoipa::{
 };
 
 use super::problem::Problem;
-use crate::money::Cents;
+use crate::money::{Cents, decimal};
 
 /// Currencies of two decimals; tokens have six.
 const IN_CENTS: [&str; 3] = ["USD", "EUR", "GBP"];
 
-fn decimals(currency: &str) -> u32 {
+fn decimals(currency: &str) -> usize {
     if IN_CENTS.iter().any(|known| known.eq_ignore_ascii_case(currency)) { 2 } else { 6 }
 }
 
@@ -36,7 +35,7 @@ impl Amount {
 
     /// The amount in millionths of a currency, whatever its decimals.
     pub(super) fn micros(&self, currency: &str, pointer: &str) -> Result<i64, Problem> {
-        let scale = 10_i64.pow(6 - decimals(currency));
+        let scale = if decimals(currency) == 2 { 10_000 } else { 1 };
         let micros = self.units(currency, pointer)?.checked_mul(scale);
         micros.ok_or_else(|| Problem::invalid(pointer, "that is too much"))
     }
@@ -130,17 +129,17 @@ fn parsed(text: &str, currency: &str, pointer: &str) -> Result<i64, Problem> {
         return Err(wrong());
     }
     let decimals = decimals(currency);
-    if text.contains('.') && rest.len() > usize::try_from(decimals).unwrap_or(usize::MAX) {
+    if text.contains('.') && rest.len() > decimals {
         let detail = format!("{text:?} has more than the {decimals} decimals of {currency}");
         return Err(Problem::new(422, "money_precision", "Too many decimals", detail)
             .with("pointer", pointer));
     }
-    let amount: Decimal = text.parse().map_err(|_| wrong())?;
-    let factor = Decimal::from(10_u64.pow(decimals));
-    amount.checked_mul(factor).and_then(|units| units.to_i64()).ok_or_else(wrong)
+    decimal::units(text, decimals).ok_or_else(wrong)
 }
 
 /// Cents as decimal text.
 pub(super) fn text(cents: Cents) -> String {
-    Decimal::new(cents, 2).to_string()
+    let sign = if cents < 0 { "-" } else { "" };
+    let (whole, rest) = (cents.unsigned_abs() / 100, cents.unsigned_abs() % 100);
+    format!("{sign}{whole}.{rest:02}")
 }

@@ -29,7 +29,9 @@ pub(super) struct CardholderBody {
     project_id: String,
     #[schema(value_type = values::Id)]
     user_id: String,
+    #[schema(extensions(("x-class" = json!("plain"))))]
     external_user_id: String,
+    #[schema(extensions(("x-class" = json!("plain"))))]
     subprovider_code: String,
     #[schema(value_type = values::Id)]
     subprovider_id: String,

@@ -28,11 +28,13 @@ pub(super) struct CardBody {
     user_id: String,
     #[schema(value_type = values::Id)]
     project_id: String,
+    #[schema(extensions(("x-class" = json!("plain"))))]
     external_user_id: String,
+    #[schema(extensions(("x-class" = json!("plain"))))]
     product_code: String,
     #[schema(value_type = values::Money)]
     balance: String,
-    #[schema(required)]
+    #[schema(required, extensions(("x-class" = json!("personal"))))]
     label: Option<String>,
     #[schema(required, value_type = Option<values::Time>)]
     issued_at: Option<String>,
@@ -44,8 +46,9 @@ pub(super) struct CardBody {
     closed_at: Option<String>,
     #[schema(value_type = values::Id)]
     cardholder_id: String,
+    #[schema(extensions(("x-class" = json!("plain"))))]
     currency: &'static str,
-    #[schema(required)]
+    #[schema(required, extensions(("x-class" = json!("plain"))))]
     last4: Option<String>,
     #[schema(value_type = values::Id)]
     order_id: String,
@@ -133,6 +136,7 @@ pub(super) struct BalanceBody {
     card_id: String,
     #[schema(value_type = values::Money)]
     balance: String,
+    #[schema(extensions(("x-class" = json!("plain"))))]
     currency: &'static str,
     #[serde(skip_serializing_if = "Option::is_none")]
     is_from_cache: Option<bool>,

@@ -31,9 +31,13 @@ pub(super) struct DetailsBody {
 #[derive(Serialize, ToSchema)]
 #[schema(as = CardSecrets)]
 pub(super) struct Details {
+    #[schema(extensions(("x-class" = json!("pan"))))]
     card_number: String,
+    #[schema(extensions(("x-class" = json!("secret"))))]
     cvv: String,
+    #[schema(extensions(("x-class" = json!("plain"))))]
     expiry_month: String,
+    #[schema(extensions(("x-class" = json!("plain"))))]
     expiry_year: String,
     billing_address: BillingAddress,
 }
@@ -41,12 +45,17 @@ pub(super) struct Details {
 /// Where all cards are billed.
 #[derive(Serialize, ToSchema)]
 pub(super) struct BillingAddress {
+    #[schema(extensions(("x-class" = json!("personal"))))]
     line1: &'static str,
-    #[schema(required)]
+    #[schema(required, extensions(("x-class" = json!("personal"))))]
     line2: Option<&'static str>,
+    #[schema(extensions(("x-class" = json!("personal"))))]
     city: &'static str,
+    #[schema(extensions(("x-class" = json!("personal"))))]
     state: &'static str,
+    #[schema(extensions(("x-class" = json!("personal"))))]
     postal_code: &'static str,
+    #[schema(extensions(("x-class" = json!("personal"))))]
     country: &'static str,
 }
 

@@ -18,6 +18,7 @@ use crate::{
 #[derive(Serialize, ToSchema)]
 #[schema(as = MasterWallet)]
 pub(super) struct WalletBody {
+    #[schema(extensions(("x-class" = json!("plain"))))]
     usdt_trc20: String,
 }
 
@@ -27,6 +28,7 @@ pub(super) struct WalletBody {
 pub(super) struct MasterBody {
     #[schema(value_type = values::Money)]
     available: String,
+    #[schema(extensions(("x-class" = json!("plain"))))]
     currency: &'static str,
 }
 

@@ -25,8 +25,9 @@ use super::{
     refusal::RequestError,
     requests::Stamp,
     slugs::{slug, standard},
+    values,
 };
-use crate::{gate::Content as Written, register::Reason, rulebook::Rulebook};
+use crate::{gate::Content as Written, log::Class, register::Reason, rulebook::Rulebook};
 
 const ABOUT: &str = "\
 Every operation is a `POST` whose body is `{\"encrypted\": \"<base64>\"}`: the standard base64, \
@@ -48,9 +49,29 @@ const JSON: &str = "application/json";
 
 /// The document.
 pub fn document() -> &'static Value {
+    static DOCUMENT: LazyLock<Value> = LazyLock::new(|| without_classes(classified().clone()));
+    &DOCUMENT
+}
+
+/// The document in which every text says its class in the log (SB 9.2), which nobody else sees.
+pub(super) fn classified() -> &'static Value {
     static DOCUMENT: LazyLock<Value> =
         LazyLock::new(|| serde_json::to_value(built()).unwrap_or_default());
     &DOCUMENT
+}
+
+/// The member of a schema that says the class of its values.
+pub(super) const CLASS: &str = "x-class";
+
+fn without_classes(value: Value) -> Value {
+    match value {
+        Value::Object(members) => {
+            let kept = members.into_iter().filter(|(name, _)| name != CLASS);
+            Value::Object(kept.map(|(name, value)| (name, without_classes(value))).collect())
+        }
+        Value::Array(items) => items.into_iter().map(without_classes).collect(),
+        other => other,
+    }
 }
 
 fn built() -> OpenApi {
@@ -85,7 +106,7 @@ fn components() -> Components {
     let mut responses = Vec::new();
     for (status, texts) in plain_failures() {
         let failure = Ref::from_schema_name(PlainFailure::name());
-        let failure = AllOfBuilder::new().item(failure).item(one_of("error", texts));
+        let failure = AllOfBuilder::new().item(failure).item(one_of("error", Class::Said, texts));
         named.push((name_of(status), failure.into()));
         let schema = Ref::from_schema_name(name_of(status));
         responses.push((name_of(status), response("Refused in clear.", schema)));
@@ -103,7 +124,7 @@ fn components() -> Components {
 #[expect(dead_code, reason = "a shape, never built")]
 struct Envelope {
     /// base64( 0x02 || nonce || box )
-    #[schema(content_encoding = "base64", min_length = 56)]
+    #[schema(content_encoding = "base64", min_length = 56, extensions(("x-class" = json!("sealed"))))]
     encrypted: String,
 }
 
@@ -114,8 +135,10 @@ struct StandardError {
     #[schema(schema_with = no)]
     success: bool,
     /// For people.
+    #[schema(extensions(("x-class" = json!("said"))))]
     error: String,
     /// For programs.
+    #[schema(extensions(("x-class" = json!("plain"))))]
     error_slug: String,
 }
 
@@ -139,6 +162,7 @@ fn yes() -> Object {
 #[derive(ToSchema)]
 #[expect(dead_code, reason = "a shape, never built")]
 struct PlainFailure {
+    #[schema(extensions(("x-class" = json!("said"))))]
     error: String,
 }
 
@@ -235,7 +259,7 @@ fn standard_errors(endpoint: &Endpoint) -> BTreeMap<StatusCode, Vec<Value>> {
 
 fn standard_error(slugs: Vec<Value>) -> AllOfBuilder {
     let error = Ref::from_schema_name(StandardError::name());
-    AllOfBuilder::new().item(error).item(one_of("error_slug", slugs))
+    AllOfBuilder::new().item(error).item(one_of("error_slug", Class::Plain, slugs))
 }
 
 /// The texts of failures in clear, by status. Every operation has them all.
@@ -255,8 +279,9 @@ fn name_of(status: StatusCode) -> String {
     format!("PlainFailure{}", status.as_str())
 }
 
-/// An object whose member has one of these values.
-fn one_of(name: &str, values: Vec<Value>) -> ObjectBuilder {
+/// An object whose member has one of these values, which are of a class.
+fn one_of(name: &str, class: Class, values: Vec<Value>) -> ObjectBuilder {
     let value = ObjectBuilder::new().schema_type(Type::String).enum_values(Some(values));
+    let value = value.extensions(Some(values::class(class)));
     ObjectBuilder::new().property(name, value).required(name)
 }

@@ -44,9 +44,9 @@ pub(super) struct OrderBody {
     balance_before: Option<String>,
     #[schema(required, value_type = Option<values::Money>)]
     balance_after: Option<String>,
-    #[schema(required)]
+    #[schema(required, extensions(("x-class" = json!("said"))))]
     last_error: Option<String>,
-    #[schema(required)]
+    #[schema(required, extensions(("x-class" = json!("plain"))))]
     last_error_slug: Option<String>,
     data: OrderData,
     #[schema(value_type = values::Time)]
@@ -87,8 +87,11 @@ impl ToSchema for ProgressIfAny {
 pub(super) enum OrderData {
     /// A card.
     Issue {
+        #[schema(extensions(("x-class" = json!("plain"))))]
         product_code: String,
+        #[schema(extensions(("x-class" = json!("plain"))))]
         external_user_id: String,
+        #[schema(extensions(("x-class" = json!("plain"))))]
         currency: &'static str,
         #[schema(value_type = values::Money)]
         issue_fee: String,
@@ -112,11 +115,13 @@ pub(super) enum OrderData {
         total_charged: String,
         #[schema(value_type = values::Money)]
         refunded_amount: String,
+        #[schema(extensions(("x-class" = json!("plain"))))]
         currency: &'static str,
         attempts: i64,
     },
     /// Freezing or unfreezing.
     Status {
+        #[schema(extensions(("x-class" = json!("plain"))))]
         external_user_id: String,
         #[schema(value_type = values::CardStatus)]
         previous_status: &'static str,

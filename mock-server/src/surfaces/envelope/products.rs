@@ -21,16 +21,21 @@ pub(super) struct ProductsBody {
 #[derive(Serialize, ToSchema)]
 #[schema(as = Product)]
 pub(super) struct ProductBody {
+    #[schema(extensions(("x-class" = json!("plain"))))]
     product_code: String,
     #[schema(value_type = values::Id)]
     product_id: String,
+    #[schema(extensions(("x-class" = json!("plain"))))]
     subprovider_code: String,
     #[schema(value_type = values::Id)]
     subprovider_id: String,
+    #[schema(extensions(("x-class" = json!("personal"))))]
     name: String,
     #[schema(value_type = values::Network)]
     network: &'static str,
+    #[schema(extensions(("x-class" = json!("plain"))))]
     bin: String,
+    #[schema(extensions(("x-class" = json!("plain"))))]
     currency: &'static str,
     #[schema(value_type = values::Money)]
     issue_fee: String,

@@ -1,6 +1,12 @@
-//! What of this surface's requests and answers a log may show: every field of the contract by class
-//! (SB 9.2). A test holds the list to the OpenAPI document.
+//! Classes of the headers and names of this surface: what a log may show of its requests and answers
+//! (SB 9.2). The names are those of the OpenAPI document, and their classes those that its schemas
+//! declare; what declares none is hidden.
 
+use std::sync::LazyLock;
+
+use serde_json::Value;
+
+use super::openapi::{CLASS, classified};
 use crate::log::{Class, List};
 
 /// Headers.
@@ -11,166 +17,100 @@ pub(super) static HEADERS: List = List::new(&[
 ]);
 
 /// Members of what is inside an envelope, and of answers in clear.
-pub(super) static NAMES: List = List::new(&[
-    (
-        Class::Plain,
-        &[
-            // Ids.
-            "card_id",
-            "card_product_id",
-            "cardholder_id",
-            "external_user_id",
-            "order_id",
-            "product_code",
-            "product_id",
-            "project_id",
-            "project_user_id",
-            "request_timestamp",
-            "subprovider_code",
-            "subprovider_id",
-            "subscription_id",
-            "transaction_id",
-            "user_id",
-            // States, kinds and reasons.
-            "decline_reason",
-            "error_slug",
-            "free_issue",
-            "is_active",
-            "is_from_cache",
-            "is_issued",
-            "issue_status",
-            "kyc_level",
-            "kyc_status",
-            "last_error_slug",
-            "order_type",
-            "previous_status",
-            "provider_card_status",
-            "registration_status",
-            "slug",
-            "status",
-            "success",
-            "topup_status",
-            // Money.
-            "amount",
-            "attempts",
-            "available",
-            "balance",
-            "balance_after",
-            "balance_before",
-            "currency",
-            "fee",
-            "initial_topup_amount",
-            "initial_topup_fee",
-            "issue_fee",
-            "limit",
-            "max_topup",
-            "min_initial_topup",
-            "min_topup",
-            "network",
-            "refunded_amount",
-            "skip",
-            "topup_fee_fixed",
-            "topup_fee_percent",
-            "total",
-            "total_charged",
-            "usdt_balance",
-            "usdt_trc20",
-            // Merchants.
-            "merchant_category_code",
-            "merchant_name",
-            // Instants.
-            "activated_at",
-            "closed_at",
-            "completed_at",
-            "created_at",
-            "expiry_month",
-            "expiry_year",
-            "failed_at",
-            "frozen_at",
-            "issued_at",
-            "registered_at",
-            "updated_at",
-            // Cards and receivers.
-            "bin",
-            "last4",
-        ],
-    ),
-    (
-        Class::Personal,
-        &[
-            "birth_date",
-            "city",
-            "country",
-            "country_iso",
-            "email",
-            "first_name",
-            "label",
-            "last_name",
-            "line1",
-            "line2",
-            "name",
-            "phone_number_full",
-            "postal_code",
-            "state",
-        ],
-    ),
-    (Class::Said, &["detail", "error", "last_error", "message"]),
-    (Class::Address, &["url"]),
-    (Class::Pan, &["card_number"]),
-    (Class::Secret, &["cvv"]),
-    (Class::Sealed, &["encrypted"]),
-    (
-        Class::Within,
-        &[
-            "billing_address",
-            "data",
-            "deposit_addresses",
-            "details",
-            "kyc_data",
-            "products",
-            "subscriptions",
-            "transactions",
-        ],
-    ),
-]);
+pub(super) static NAMES: LazyLock<List> = LazyLock::new(|| declared().into_iter().collect());
+
+/// Members that other readings of the documents put into answers.
+const OF_READINGS: [(&str, Class); 4] = [
+    ("data", Class::Within),
+    ("detail", Class::Said),
+    ("details", Class::Within),
+    ("message", Class::Said),
+];
+
+/// Every name with its class; what has none is left out.
+fn declared() -> Vec<(String, Class)> {
+    let of_schemas = properties().into_iter().filter_map(|(name, class)| Some((name, class?)));
+    let of_readings = OF_READINGS.iter().map(|&(name, class)| (name.to_owned(), class));
+    of_readings.chain(of_schemas).collect()
+}
+
+/// Every property of every schema with its class, which it declares or which follows from its type.
+fn properties() -> Vec<(String, Option<Class>)> {
+    let mut found = Vec::new();
+    collect(classified(), &mut found);
+    found
+}
+
+fn collect(value: &Value, found: &mut Vec<(String, Option<Class>)>) {
+    match value {
+        Value::Object(members) => {
+            if let Some(Value::Object(properties)) = members.get("properties") {
+                let classes = properties.iter().map(|(name, schema)| (name.clone(), class(schema)));
+                found.extend(classes);
+            }
+            members.values().for_each(|member| collect(member, found));
+        }
+        Value::Array(items) => items.iter().for_each(|item| collect(item, found)),
+        _ => {}
+    }
+}
+
+/// The class of the values of a schema. Numbers, words and yes or no are plain, and what has members is
+/// what they are; of other texts the type tells nothing.
+fn class(schema: &Value) -> Option<Class> {
+    if let Some(word) = schema[CLASS].as_str() {
+        return Class::named(word);
+    }
+    if let Some(place) = schema["$ref"].as_str() {
+        return class(classified().pointer(place.trim_start_matches('#'))?);
+    }
+    let types = &schema["type"];
+    let is = |name: &str| {
+        types == name || types.as_array().is_some_and(|all| all.contains(&name.into()))
+    };
+    if is("object") {
+        return Some(Class::Within);
+    }
+    if is("array") {
+        return class(&schema["items"]);
+    }
+    if is("integer") || is("number") || is("boolean") || schema["enum"].is_array() {
+        return Some(Class::Plain);
+    }
+    let parts = ["oneOf", "anyOf", "allOf"].into_iter().filter_map(|name| schema[name].as_array());
+    parts.flatten().find_map(class)
+}
 
 #[cfg(test)]
 mod tests {
-    use std::collections::BTreeSet;
-
-    use serde_json::Value;
+    use std::collections::BTreeMap;
 
     use super::*;
-    use crate::surfaces::envelope::document;
 
-    /// The names of all properties of all schemas.
-    fn collect(value: &Value, names: &mut BTreeSet<String>) {
-        match value {
-            Value::Object(members) => {
-                if let Some(Value::Object(properties)) = members.get("properties") {
-                    names.extend(properties.keys().cloned());
-                }
-                members.values().for_each(|member| collect(member, names));
+    /// The class of every name of the document. A field that is new shows here, and so does one whose
+    /// class has changed or which declares two.
+    #[test]
+    fn every_name_of_the_document_has_one_class() {
+        let mut by_name: BTreeMap<String, Vec<&str>> = BTreeMap::new();
+        for (name, class) in declared() {
+            let words = by_name.entry(name).or_default();
+            if !words.contains(&class.word()) {
+                words.push(class.word());
             }
-            Value::Array(items) => items.iter().for_each(|item| collect(item, names)),
-            _ => {}
         }
+        let mut by_class: BTreeMap<String, Vec<String>> = BTreeMap::new();
+        for (name, mut words) in by_name {
+            words.sort_unstable();
+            by_class.entry(words.join(" and ")).or_default().push(name);
+        }
+        let lines = by_class.iter().map(|(class, names)| format!("{class}: {}", names.join(" ")));
+        insta::assert_snapshot!(lines.collect::<Vec<_>>().join("\n"));
     }
 
     #[test]
-    fn every_field_of_the_contract_is_listed_once() {
-        let mut names = BTreeSet::new();
-        collect(document(), &mut names);
-        assert!(names.len() > 80, "{names:?}");
-        let missing: Vec<_> = names.iter().filter(|name| !NAMES.has(name)).collect();
-        assert!(missing.is_empty(), "not listed: {missing:?}");
-        let mut seen = BTreeSet::new();
-        let twice: Vec<_> = NAMES.names().filter(|name| !seen.insert(*name)).collect();
-        assert!(twice.is_empty(), "listed twice: {twice:?}");
-        // Members that other readings of the documents put there.
-        let ours = ["data", "detail", "details", "message"];
-        let stale: Vec<_> =
-            NAMES.names().filter(|name| !names.contains(*name) && !ours.contains(name)).collect();
-        assert!(stale.is_empty(), "in no schema: {stale:?}");
+    fn every_property_has_a_class() {
+        let properties = properties();
+        let without: Vec<_> = properties.iter().filter(|(_, class)| class.is_none()).collect();
+        assert!(properties.len() > 80 && without.is_empty(), "{without:?}");
     }
 }

@@ -18,27 +18,29 @@ pub(super) struct Stamp {
 #[derive(ToSchema)]
 pub(super) struct CreateUser {
     /// The project's own id of the user, unique within the project.
-    #[schema(min_length = 1, max_length = 128)]
+    #[schema(min_length = 1, max_length = 128, extensions(("x-class" = json!("plain"))))]
     external_user_id: String,
 }
 
 /// Which user: the external id under either name.
 #[derive(ToSchema)]
 pub(super) struct GetUser {
-    #[schema(min_length = 1, max_length = 128)]
+    #[schema(min_length = 1, max_length = 128, extensions(("x-class" = json!("plain"))))]
     user_id: Option<String>,
-    #[schema(min_length = 1, max_length = 128)]
+    #[schema(min_length = 1, max_length = 128, extensions(("x-class" = json!("plain"))))]
     external_user_id: Option<String>,
 }
 
 /// Who becomes a cardholder, and at which subprovider.
 #[derive(ToSchema)]
 pub(super) struct CreateCardholder {
-    #[schema(min_length = 1, max_length = 128)]
+    #[schema(min_length = 1, max_length = 128, extensions(("x-class" = json!("plain"))))]
     external_user_id: String,
     /// As `/cards/products` answers it.
+    #[schema(extensions(("x-class" = json!("plain"))))]
     subprovider_code: Option<String>,
     /// The older way to name it; if both are sent they mean the same.
+    #[schema(extensions(("x-class" = json!("plain"))))]
     subprovider_id: Option<String>,
     kyc_data: KycData,
 }
@@ -46,13 +48,13 @@ pub(super) struct CreateCardholder {
 /// What must be known of a person of at least 18 years.
 #[derive(ToSchema)]
 pub(super) struct KycData {
-    #[schema(min_length = 1, max_length = 64)]
+    #[schema(min_length = 1, max_length = 64, extensions(("x-class" = json!("personal"))))]
     first_name: String,
-    #[schema(min_length = 1, max_length = 64)]
+    #[schema(min_length = 1, max_length = 64, extensions(("x-class" = json!("personal"))))]
     last_name: String,
     #[schema(value_type = values::Day)]
     birth_date: String,
-    #[schema(max_length = 254)]
+    #[schema(max_length = 254, extensions(("x-class" = json!("personal"))))]
     email: String,
     #[schema(value_type = values::Phone)]
     phone_number_full: String,
@@ -63,42 +65,47 @@ pub(super) struct KycData {
 /// Which cardholder; if both are sent they mean the same.
 #[derive(ToSchema)]
 pub(super) struct GetCardholder {
-    #[schema(min_length = 1, max_length = 128)]
+    #[schema(min_length = 1, max_length = 128, extensions(("x-class" = json!("plain"))))]
     external_user_id: Option<String>,
+    #[schema(extensions(("x-class" = json!("plain"))))]
     cardholder_id: Option<String>,
 }
 
 /// Which card for whom.
 #[derive(ToSchema)]
 pub(super) struct CreateCard {
-    #[schema(min_length = 1, max_length = 128)]
+    #[schema(min_length = 1, max_length = 128, extensions(("x-class" = json!("plain"))))]
     external_user_id: String,
     /// As `/cards/products` answers it.
+    #[schema(extensions(("x-class" = json!("plain"))))]
     product_code: Option<String>,
     /// The older way to name it; if both are sent they mean the same.
+    #[schema(extensions(("x-class" = json!("plain"))))]
     product_id: Option<String>,
     /// What is put on the card; the product's least initial amount if absent.
     #[schema(value_type = Option<values::Amount>)]
     initial_topup_amount: Option<String>,
-    #[schema(min_length = 1, max_length = 64)]
+    #[schema(min_length = 1, max_length = 64, extensions(("x-class" = json!("personal"))))]
     label: Option<String>,
 }
 
 /// Which card.
 #[derive(ToSchema)]
 pub(super) struct GetCard {
+    #[schema(extensions(("x-class" = json!("plain"))))]
     card_id: String,
     /// Whose it must be, if that matters.
-    #[schema(min_length = 1, max_length = 128)]
+    #[schema(min_length = 1, max_length = 128, extensions(("x-class" = json!("plain"))))]
     external_user_id: Option<String>,
 }
 
 /// Which transactions of which card.
 #[derive(ToSchema)]
 pub(super) struct ListTransactions {
+    #[schema(extensions(("x-class" = json!("plain"))))]
     card_id: String,
     /// Whose it must be, if that matters.
-    #[schema(min_length = 1, max_length = 128)]
+    #[schema(min_length = 1, max_length = 128, extensions(("x-class" = json!("plain"))))]
     external_user_id: Option<String>,
     #[schema(value_type = Option<values::TransactionSlug>)]
     slug: Option<String>,
@@ -113,21 +120,23 @@ pub(super) struct ListTransactions {
 /// How much goes on which card.
 #[derive(ToSchema)]
 pub(super) struct TopUpCard {
+    #[schema(extensions(("x-class" = json!("plain"))))]
     card_id: String,
     /// More than zero.
     #[schema(value_type = values::Amount)]
     amount: String,
     /// The card's if absent; letter case does not matter.
+    #[schema(extensions(("x-class" = json!("plain"))))]
     currency: Option<String>,
     /// Whose it must be, if that matters.
-    #[schema(min_length = 1, max_length = 128)]
+    #[schema(min_length = 1, max_length = 128, extensions(("x-class" = json!("plain"))))]
     external_user_id: Option<String>,
 }
 
 /// Which card of whom.
 #[derive(ToSchema)]
 pub(super) struct ChangeCard {
-    #[schema(min_length = 1, max_length = 128)]
+    #[schema(min_length = 1, max_length = 128, extensions(("x-class" = json!("plain"))))]
     external_user_id: String,
     #[schema(value_type = values::CardId)]
     card_id: String,
@@ -136,6 +145,7 @@ pub(super) struct ChangeCard {
 /// Which order.
 #[derive(ToSchema)]
 pub(super) struct CheckOrder {
+    #[schema(extensions(("x-class" = json!("plain"))))]
     order_id: String,
 }
 
@@ -143,12 +153,13 @@ pub(super) struct CheckOrder {
 #[derive(ToSchema)]
 pub(super) struct SubscribeUrl {
     /// Absolute, http or https, with a host, without user info and fragment.
-    #[schema(max_length = 2048)]
+    #[schema(max_length = 2048, extensions(("x-class" = json!("address"))))]
     url: String,
 }
 
 /// Which subscription ends.
 #[derive(ToSchema)]
 pub(super) struct EndSubscription {
+    #[schema(extensions(("x-class" = json!("plain"))))]
     subscription_id: String,
 }

@@ -39,12 +39,13 @@ pub(super) struct TransactionBody {
     status: &'static str,
     #[schema(value_type = values::Money)]
     amount: String,
+    #[schema(extensions(("x-class" = json!("plain"))))]
     currency: &'static str,
-    #[schema(required)]
+    #[schema(required, extensions(("x-class" = json!("plain"))))]
     merchant_name: Option<String>,
-    #[schema(required)]
+    #[schema(required, extensions(("x-class" = json!("plain"))))]
     merchant_category_code: Option<String>,
-    #[schema(required)]
+    #[schema(required, extensions(("x-class" = json!("plain"))))]
     decline_reason: Option<String>,
     #[schema(required, value_type = Option<values::Id>)]
     order_id: Option<String>,

@@ -22,6 +22,7 @@ pub(super) struct UserBody {
     user_id: String,
     #[schema(value_type = values::Id)]
     project_id: String,
+    #[schema(extensions(("x-class" = json!("plain"))))]
     external_user_id: String,
     #[schema(value_type = values::Money)]
     usdt_balance: String,
@@ -36,6 +37,7 @@ pub(super) struct UserBody {
 #[derive(Serialize, ToSchema)]
 #[schema(as = DepositAddresses)]
 pub(super) struct Addresses {
+    #[schema(extensions(("x-class" = json!("plain"))))]
     usdt_trc20: String,
 }
 

@@ -4,21 +4,24 @@ use utoipa::{
     PartialSchema, ToSchema,
     openapi::{
         RefOr,
+        extensions::{Extensions, ExtensionsBuilder},
         schema::{ObjectBuilder, OneOfBuilder, Schema, Type},
     },
 };
 
-use crate::{programs::prepaid, rulebook};
+use super::openapi::CLASS;
+use crate::{log::Class, programs::prepaid, rulebook};
 
-/// Declares texts of a form.
+/// Declares texts of a form, each with its class in the log.
 macro_rules! texts {
-    ($(#[doc = $doc:literal] $name:ident = $pattern:literal,)+) => {$(
+    ($(#[doc = $doc:literal] $class:ident $name:ident = $pattern:literal,)+) => {$(
         #[doc = $doc]
         pub(super) struct $name;
 
         impl PartialSchema for $name {
             fn schema() -> RefOr<Schema> {
                 let text = ObjectBuilder::new().schema_type(Type::String);
+                let text = text.extensions(Some(class(Class::$class)));
                 text.pattern(Some($pattern)).description(Some($doc.trim())).into()
             }
         }
@@ -27,7 +30,7 @@ macro_rules! texts {
     )+};
 }
 
-/// Declares words that are taken from a list.
+/// Declares words that are taken from a list; a log shows them.
 macro_rules! words {
     ($(#[doc = $doc:literal] $name:ident = $words:expr,)+) => {$(
         #[doc = $doc]
@@ -38,6 +41,7 @@ macro_rules! words {
                 let words: &[&str] = $words;
                 let text = ObjectBuilder::new().schema_type(Type::String);
                 let text = text.enum_values(Some(words.iter().copied()));
+                let text = text.extensions(Some(class(Class::Plain)));
                 text.description(Some($doc.trim())).into()
             }
         }
@@ -46,23 +50,28 @@ macro_rules! words {
     )+};
 }
 
+/// The class of a value, as the document says it.
+pub(super) fn class(class: Class) -> Extensions {
+    ExtensionsBuilder::new().add(CLASS, class.word()).build()
+}
+
 texts! {
     /// An id. Treat it as opaque.
-    Id = "^[0-9a-f]{24}$",
+    Plain Id = "^[0-9a-f]{24}$",
     /// An amount in answers: decimal text with exactly two decimals.
-    Money = r"^-?(0|[1-9][0-9]*)\.[0-9]{2}$",
+    Plain Money = r"^-?(0|[1-9][0-9]*)\.[0-9]{2}$",
     /// An amount in requests: decimal text with at most two decimals. A JSON number is refused.
-    Amount = r"^(0|[1-9][0-9]{0,11})(\.[0-9]{1,2})?$",
+    Plain Amount = r"^(0|[1-9][0-9]{0,11})(\.[0-9]{1,2})?$",
     /// An instant in UTC with six decimals.
-    Time = r"^[0-9]{4}-[0-9]{2}-[0-9]{2}T[0-9]{2}:[0-9]{2}:[0-9]{2}\.[0-9]{6}Z$",
+    Plain Time = r"^[0-9]{4}-[0-9]{2}-[0-9]{2}T[0-9]{2}:[0-9]{2}:[0-9]{2}\.[0-9]{6}Z$",
     /// A card's id where a malformed one is refused as such.
-    CardId = "^[0-9A-Fa-f]{24}$",
+    Plain CardId = "^[0-9A-Fa-f]{24}$",
     /// A day of the calendar.
-    Day = "^[0-9]{4}-[0-9]{2}-[0-9]{2}$",
+    Personal Day = "^[0-9]{4}-[0-9]{2}-[0-9]{2}$",
     /// A phone number with its country's code.
-    Phone = r"^\+[1-9][0-9]{6,14}$",
+    Personal Phone = r"^\+[1-9][0-9]{6,14}$",
     /// An assigned ISO 3166-1 alpha-2 code.
-    Country = "^[A-Z]{2}$",
+    Personal Country = "^[A-Z]{2}$",
 }
 
 words! {
@@ -102,6 +111,7 @@ impl PartialSchema for RequestTimestamp {
         OneOfBuilder::new()
             .item(ObjectBuilder::new().schema_type(Type::Integer))
             .item(text.pattern(Some("^-?[0-9]{1,64}$")))
+            .extensions(Some(class(Class::Plain)))
             .description(Some(
                 "Microseconds since 1970-01-01T00:00:00Z, at most 30 seconds off, never used \
                  before for the same key and path. A JSON integer, or its text.",

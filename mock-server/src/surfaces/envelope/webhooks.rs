@@ -22,6 +22,7 @@ use crate::{
 pub(super) struct SubscriptionBody {
     #[schema(value_type = values::Id)]
     subscription_id: String,
+    #[schema(extensions(("x-class" = json!("address"))))]
     url: String,
     is_active: bool,
     #[schema(value_type = values::Time)]

@@ -9,8 +9,8 @@ use serde_json::{Value, json};
 use super::{body::Posted, permissions, refusal::RequestError, rows::Rows, schema::Executor};
 use crate::{
     gate::{Answer, Content, RequestContext},
+    graphql::{self, Coded, Prepared, Reader, Root, SchemaAnswers},
     register::Reason,
-    surfaces::graphql::{self, Coded, Prepared, Reader, Root, SchemaAnswers},
     tables::Source,
 };
 

@@ -10,8 +10,8 @@ use super::{
     schema::Executor,
 };
 use crate::{
+    graphql::{self, Reader, SchemaAnswers, bounds::INTROSPECTION_BYTES},
     rulebook::Rulebook,
-    surfaces::graphql::{self, Reader, SchemaAnswers, bounds::INTROSPECTION_BYTES},
 };
 
 static EXECUTOR: LazyLock<Executor> = LazyLock::new(Executor::new);

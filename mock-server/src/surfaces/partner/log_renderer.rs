@@ -12,10 +12,11 @@ use super::{
 };
 use crate::{
     gate::Door,
+    graphql,
     log::{Cause, Class, Diagnosis, Entry, Head, List, LogRenderer, Reading, RedactionContext},
     register::Reason,
     surface::Surface,
-    surfaces::graphql::{self, RedactedDocument},
+    surfaces::redacted_document::RedactedDocument,
 };
 
 /// Reads entries of this surface.

@@ -15,6 +15,7 @@ mod doctor;
 mod execute;
 mod explorer;
 mod faults;
+mod introspection;
 #[cfg(test)]
 mod introspection_price;
 mod log_renderer;
@@ -38,11 +39,11 @@ use serde_json::{Value, json};
 
 use crate::{
     gate::{Answer, Content, Done, Door, NamedFault, Received, RequestContext},
+    graphql::{self, Unread},
     log::LogRenderer,
     register::Reason,
     rulebook::{IntroCredential, Rulebook},
     surface::Surface,
-    surfaces::graphql::{self, Unread},
     world::faults::RequestedCalls,
 };
 use refusal::RequestError;
@@ -145,10 +146,11 @@ impl Partner {
         let query = posted.as_ref().map_or("", |posted| posted.query.as_str());
         let document = self.schema.judge(rules).documents.read(query);
         let mut excess = None;
+        let exemption = introspection::exemption(&rules.intro);
         let introspects = match &document {
-            Ok(one) => graphql::only_introspects(&one.document, &rules.intro),
+            Ok(one) => graphql::only_introspects(&one.document, exemption),
             Err(Unread::TooLarge) => {
-                let (introspects, said) = graphql::too_large(query, &rules.intro);
+                let (introspects, said) = graphql::too_large(query, exemption);
                 excess = Some(said);
                 introspects
             }
@@ -200,7 +202,7 @@ impl Partner {
         let read = self.schema.judge(rules).documents.read(&posted.query);
         let Ok(prepared) = read else { return Vec::new() };
         let done = |operation| Done { operation, key: None, reason };
-        if graphql::only_introspects(&prepared.document, &rules.intro) {
+        if graphql::only_introspects(&prepared.document, introspection::exemption(&rules.intro)) {
             return vec![done("introspection".to_owned())];
         }
         let Ok(operation) = graphql::choose(&prepared.document, None) else { return Vec::new() };

@@ -3,9 +3,9 @@
 use super::refusal::OperationError;
 use crate::{
     gate::RequestContext,
+    graphql::{Given, Root},
     programs::collateral::{ApplicationId, CardId, Refusal},
     rulebook::UnknownUser,
-    surfaces::graphql::{Given, Root},
     world::{CommandContext, World},
 };
 

@@ -2,11 +2,11 @@
 
 use axum::http::HeaderMap;
 
-use super::{auth, body};
+use super::{auth, body, introspection};
 use crate::{
     gate::{Received, RequestContext},
+    graphql::{self, Documents, Given, Root},
     surface::Surface,
-    surfaces::graphql::{self, Documents, Given, Root},
     world::faults::{Call, RequestedCalls},
 };
 
@@ -36,7 +36,7 @@ fn calls(
     let posted = body::read(bytes).ok()?;
     let prepared = documents.read(&posted.query).ok()?;
     let document = &prepared.document;
-    if graphql::only_introspects(document, &context.rules().intro) {
+    if graphql::only_introspects(document, introspection::exemption(&context.rules().intro)) {
         let operation = "introspection".to_owned();
         return Some(vec![Call { operation, ..Call::default() }]);
     }

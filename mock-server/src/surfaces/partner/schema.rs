@@ -21,8 +21,8 @@ use super::{
     reading::{LeftOut, SCHEMAS, left_out, schema_of},
 };
 use crate::{
+    graphql::{self, Checker, Documents, EVERYTHING, Model},
     rulebook::Rulebook,
-    surfaces::graphql::{self, Checker, Documents, EVERYTHING, Model},
     tables::Tables,
 };
 

@@ -1,46 +1,66 @@
 //! Columns: every column of every table is read from the one place that it names (PG 11).
 
-use std::{collections::BTreeMap, fmt::Write};
+use std::fmt::Write;
 
 use conformance::drivers::partner::session_key::{PinCodec, Session};
 use serde_json::{Value, json};
 
 use crate::support::Sandbox;
 
-/// Columns of a type of the schema; true for those that the schema says are never null.
-type Columns = Vec<(String, bool)>;
+/// A table or view as introspection tells it.
+struct Table {
+    name: String,
+    /// Columns, and whether the schema says that they are never null.
+    columns: Vec<(String, bool)>,
+    /// Relations, and the tables that they lead to.
+    relations: Vec<(String, String)>,
+}
 
-/// Values of each column of each table after [`story`], in the order of their rows, each once. Two
-/// columns that are swapped, one that is read from another's place and one that is no longer read
-/// show here. A column without values says `nothing`: the issuer has no source for it
-/// (`enriched_merchant_icon`: no merchant of the sandbox has a picture), so it is null in every
-/// row.
-#[tokio::test]
-async fn every_column_reads_its_own_value() {
-    // A deposit is received later than it is sent.
-    let mut sandbox = Sandbox::with(json!({"rules": {"fund.receive_delay_ms": 3000}})).await;
-    story(&mut sandbox).await;
-    let mut text = String::new();
-    for (table, columns) in tables(&mut sandbox).await {
-        let names = columns.iter().map(|(name, _)| name.as_str()).collect::<Vec<_>>().join(" ");
+impl Table {
+    fn column_names(&self) -> String {
+        self.columns.iter().map(|(name, _)| name.as_str()).collect::<Vec<_>>().join(" ")
+    }
+
+    /// Every row with all its columns, and the ids of its related rows.
+    async fn rows(&self, sandbox: &mut Sandbox) -> Vec<Value> {
+        let relation = |(name, _): &(String, String)| format!("{name} {{ id }}");
+        let relations: Vec<_> =
+            self.relations.iter().filter(|(_, to)| to != BALANCE).map(relation).collect();
+        let members = format!("{} {}", self.column_names(), relations.join(" "));
         // A balance has no field of its own: it is reached through a card.
-        let nested = table == "AgioCard_card_balance";
-        let document = match nested {
-            true => format!("{{ rows: AgioCard_vw_card {{ balance {{ {names} }} }} }}"),
-            false => format!("{{ rows: {table} {{ {names} }} }}"),
+        let document = match self.name == BALANCE {
+            true => format!("{{ rows: AgioCard_vw_card {{ balance {{ {members} }} }} }}"),
+            false => format!("{{ rows: {} {{ {members} }} }}", self.name),
         };
         let reply = sandbox.ask(&document, &Value::Null).await;
         assert_eq!(reply.status, 200, "{document}: {}", reply.text());
         let mut rows = reply.json()["data"]["rows"].as_array().unwrap().clone();
-        if nested {
+        if self.name == BALANCE {
             rows.iter_mut().for_each(|row| *row = row["balance"].take());
         }
-        writeln!(text, "{table}, {} rows", rows.len()).unwrap();
-        for (column, never_null) in columns {
+        rows
+    }
+}
+
+const BALANCE: &str = "AgioCard_card_balance";
+
+/// The values of each column of each table after [`story`], in the order of their rows, each once, and
+/// the ids that each relation leads to. Two columns that are swapped, one that is read from another's
+/// place and one that is no longer read show here. A column without values says `nothing`: the issuer
+/// has no source for it (`enriched_merchant_icon`: no merchant of the sandbox has a picture), so it is
+/// null in every row.
+#[tokio::test]
+async fn every_column_reads_its_own_value() {
+    let mut sandbox = filled().await;
+    let mut text = String::new();
+    for table in tables(&mut sandbox).await {
+        let rows = table.rows(&mut sandbox).await;
+        writeln!(text, "{}, {} rows", table.name, rows.len()).unwrap();
+        for (column, never_null) in &table.columns {
             let mut values: Vec<String> = Vec::new();
             for row in &rows {
-                let value = &row[&column];
-                assert!(!never_null || !value.is_null(), "{table}.{column} is null in {row}");
+                let value = &row[column];
+                assert!(!never_null || !value.is_null(), "{}.{column} is null", table.name);
                 let value = value.to_string();
                 if value != "null" && values.last() != Some(&value) {
                     values.push(value);
@@ -52,34 +72,98 @@ async fn every_column_reads_its_own_value() {
             };
             writeln!(text, "  {column}: {values}").unwrap();
         }
+        for (relation, _) in table.relations.iter().filter(|(_, to)| to != BALANCE) {
+            let ids = |value: &Value| match value {
+                Value::Array(rows) => {
+                    let ids: Vec<_> = rows.iter().map(|row| row["id"].to_string()).collect();
+                    format!("[{}]", ids.join(" "))
+                }
+                row => row["id"].to_string(),
+            };
+            let led: Vec<_> = rows.iter().map(|row| ids(&row[relation])).collect();
+            writeln!(text, "  {relation} -> {}", led.join(", ")).unwrap();
+        }
     }
     insta::assert_snapshot!(text);
 }
 
-/// Columns of every table, from introspection.
-async fn tables(sandbox: &mut Sandbox) -> BTreeMap<String, Columns> {
-    let schema =
-        "{ __schema { types { name kind fields { name type { kind ofType { kind } } } } } }";
+/// Whether an index or a scan answers: the rows with a value are those that show it, and rows are in
+/// the order of the values that they show.
+#[tokio::test]
+async fn every_column_filters_and_orders_by_what_it_shows() {
+    let mut sandbox = filled().await;
+    for table in tables(&mut sandbox).await.iter().filter(|table| table.name != BALANCE) {
+        let name = &table.name;
+        let columns = table.column_names();
+        let rows = table.rows(&mut sandbox).await;
+        for (column, _) in &table.columns {
+            let mut values: Vec<&Value> = rows.iter().map(|row| &row[column]).collect();
+            values.retain(|value| !value.is_null());
+            let document =
+                format!("query($w: {name}_bool_exp) {{ rows: {name}(where: $w) {{ {columns} }} }}");
+            for value in &values {
+                let filter = json!({"w": {column: {"_eq": value}}});
+                let reply = sandbox.ask(&document, &filter).await;
+                let found = reply.json()["data"]["rows"].as_array().unwrap().clone();
+                let wanted = rows.iter().filter(|row| row[column] == **value);
+                assert!(found.iter().map(|row| &row[column]).all(|one| one == *value));
+                assert_eq!(found.len(), wanted.count(), "{name}.{column} = {value}");
+            }
+            if values.iter().any(|value| value.is_object()) {
+                continue;
+            }
+            values.sort_by(|one, other| match (one.as_f64(), other.as_f64()) {
+                (Some(one), Some(other)) => one.total_cmp(&other),
+                _ => one.to_string().cmp(&other.to_string()),
+            });
+            let ordered = format!("{{ rows: {name}(order_by: {{{column}: asc}}) {{ {column} }} }}");
+            let reply = sandbox.ask(&ordered, &Value::Null).await.json();
+            let shown = reply["data"]["rows"].as_array().unwrap();
+            let shown: Vec<_> =
+                shown.iter().map(|row| &row[column]).filter(|value| !value.is_null()).collect();
+            assert_eq!(shown, values, "{name}.{column}");
+        }
+    }
+}
+
+/// Every table, in the order of their names.
+async fn tables(sandbox: &mut Sandbox) -> Vec<Table> {
+    let schema = "{ __schema { types { name kind fields { name type { kind name ofType { kind name \
+                  ofType { kind ofType { name } } } } } } } }";
     let types = sandbox.ask(schema, &Value::Null).await.json()["data"]["__schema"]["types"].clone();
     let is_table = |name: &str| {
         name.starts_with("AgioCard_") && !name.contains("_aggregate") && !name.ends_with("_fields")
     };
-    let mut tables = BTreeMap::new();
+    let mut tables = Vec::new();
     for of in types.as_array().unwrap() {
         let name = of["name"].as_str().unwrap();
         if of["kind"] != "OBJECT" || !is_table(name) {
             continue;
         }
-        let column = |field: &Value| {
+        let (mut columns, mut relations) = (Vec::new(), Vec::new());
+        for field in of["fields"].as_array().unwrap() {
             let kind = &field["type"];
+            let member = field["name"].as_str().unwrap().to_owned();
             let never_null = kind["kind"] == "NON_NULL" && kind["ofType"]["kind"] == "SCALAR";
-            let is_column = never_null || kind["kind"] == "SCALAR";
-            is_column.then(|| (field["name"].as_str().unwrap().to_owned(), never_null))
-        };
-        let columns = of["fields"].as_array().unwrap().iter().filter_map(column).collect();
-        tables.insert(name.to_owned(), columns);
+            if never_null || kind["kind"] == "SCALAR" {
+                columns.push((member, never_null));
+            } else {
+                let many = &kind["ofType"]["ofType"]["ofType"]["name"];
+                let to = kind["name"].as_str().or(many.as_str()).unwrap();
+                relations.push((member, to.to_owned()));
+            }
+        }
+        tables.push(Table { name: name.to_owned(), columns, relations });
     }
+    tables.sort_by(|one, other| one.name.cmp(&other.name));
     tables
+}
+
+/// A world after [`story`], in which a deposit is received later than it is sent.
+async fn filled() -> Sandbox {
+    let mut sandbox = Sandbox::with(json!({"rules": {"fund.receive_delay_ms": 3000}})).await;
+    story(&mut sandbox).await;
+    sandbox
 }
 
 /// Makes rows in which every column has a value of its own.

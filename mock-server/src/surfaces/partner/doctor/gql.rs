@@ -5,17 +5,15 @@ use serde_json::json;
 
 use super::Case;
 use crate::{
+    graphql::{self, Unknown, Unread},
     log::{Certainty, Diagnosis, Proof},
     register::Reason,
     rulebook::Rulebook,
     spelling,
-    surfaces::{
-        graphql::{self, Unknown, Unread},
-        partner::{
-            auth,
-            body::{self, Posted},
-            permissions, schema,
-        },
+    surfaces::partner::{
+        auth,
+        body::{self, Posted},
+        introspection, permissions, schema,
     },
 };
 
@@ -108,7 +106,10 @@ pub(super) fn no_introspection(case: &Case<'_>) -> Option<Diagnosis> {
     let rules: &Rulebook = case.redaction.rules();
     let why = match documents.read(&posted.query) {
         Ok(prepared) => {
-            let others = graphql::besides_the_schema(&prepared.document, &rules.intro)?;
+            let others = graphql::besides_the_schema(
+                &prepared.document,
+                introspection::exemption(&rules.intro),
+            )?;
             format!("it also selects {}", case.redaction.name(&others))
         }
         Err(_) if !posted.query.contains("__schema") && !posted.query.contains("__type(") => {

@@ -17,8 +17,8 @@ use crate::{
         wrong_encodings::{Wrap, readings},
         wrong_key_lengths::{self, TAG},
     },
+    graphql::{self, Documents},
     log::{Diagnosis, OpenSession, Proof},
-    surfaces::graphql::{self, Documents},
 };
 
 /// So many other sessions are tried.

@@ -80,7 +80,7 @@ impl Addresses {
     async fn resolve_place_address(
         &self,
         ctx: &Context<'_>,
-        place_id: String,
+        #[graphql(tag = "plain")] place_id: String,
     ) -> Result<ResolvePlaceAddressResponse> {
         let operation = Operation::begin(ctx, "resolvePlaceAddress");
         let place = gazetteer::resolve(&place_id);

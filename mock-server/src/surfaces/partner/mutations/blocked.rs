@@ -60,7 +60,7 @@ impl Blocked {
     async fn freeze_card_by_card_id(
         &self,
         ctx: &Context<'_>,
-        #[graphql(name = "cardId")] _card_id: String,
+        #[graphql(name = "cardId", tag = "plain")] _card_id: String,
     ) -> Result<CardOperationResponse> {
         blocked(ctx, "freezeCardByCardId")
     }
@@ -69,7 +69,7 @@ impl Blocked {
     async fn unfreeze_card_by_card_id(
         &self,
         ctx: &Context<'_>,
-        #[graphql(name = "cardId")] _card_id: String,
+        #[graphql(name = "cardId", tag = "plain")] _card_id: String,
     ) -> Result<CardOperationResponse> {
         blocked(ctx, "unfreezeCardByCardId")
     }
@@ -78,8 +78,8 @@ impl Blocked {
     async fn cancel_card_by_card_id(
         &self,
         ctx: &Context<'_>,
-        #[graphql(name = "cardId")] _card_id: String,
-        #[graphql(name = "reason")] _reason: Option<String>,
+        #[graphql(name = "cardId", tag = "plain")] _card_id: String,
+        #[graphql(name = "reason", tag = "plain")] _reason: Option<String>,
     ) -> Result<CardOperationResponse> {
         blocked(ctx, "cancelCardByCardId")
     }
@@ -88,7 +88,7 @@ impl Blocked {
     async fn update_card_limit_by_card_id(
         &self,
         ctx: &Context<'_>,
-        #[graphql(name = "cardId")] _card_id: String,
+        #[graphql(name = "cardId", tag = "plain")] _card_id: String,
         #[graphql(name = "limitAmount")] _limit_amount: i32,
         #[graphql(name = "limitFrequency")] _limit_frequency: CardLimitFrequency,
     ) -> Result<CardLimitResponse> {
@@ -99,9 +99,9 @@ impl Blocked {
     async fn charge_card_by_card_user_id(
         &self,
         ctx: &Context<'_>,
-        #[graphql(name = "cardUserId")] _card_user_id: String,
+        #[graphql(name = "cardUserId", tag = "plain")] _card_user_id: String,
         #[graphql(name = "feeCents")] _fee_cents: i32,
-        #[graphql(name = "feeDescription")] _fee_description: String,
+        #[graphql(name = "feeDescription", tag = "plain")] _fee_description: String,
     ) -> Result<ChargeCardResponse> {
         blocked(ctx, "chargeCardByCardUserId")
     }
@@ -110,7 +110,7 @@ impl Blocked {
     async fn create_card_by_card_user_id(
         &self,
         ctx: &Context<'_>,
-        #[graphql(name = "cardUserId")] _card_user_id: String,
+        #[graphql(name = "cardUserId", tag = "plain")] _card_user_id: String,
         #[graphql(name = "input")] _input: CreateCardInput,
     ) -> Result<CreateCardResponse> {
         blocked(ctx, "createCardByCardUserId")

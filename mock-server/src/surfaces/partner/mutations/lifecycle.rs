@@ -63,7 +63,7 @@ impl Lifecycle {
         &self,
         ctx: &Context<'_>,
         card_id: i32,
-        nickname: String,
+        #[graphql(tag = "personal")] nickname: String,
     ) -> Result<CardOperationResponse> {
         let operation = Operation::begin(ctx, "updateCardNickname");
         let outcome = operation

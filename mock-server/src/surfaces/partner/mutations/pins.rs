@@ -65,7 +65,7 @@ impl Pins {
         &self,
         ctx: &Context<'_>,
         card_id: i32,
-        session_id: String,
+        #[graphql(tag = "plain")] session_id: String,
     ) -> Result<CardPinResponse> {
         let operation = Operation::begin(ctx, "getCardPin");
         let card = CardId(card_id);
@@ -92,7 +92,7 @@ impl Pins {
         &self,
         ctx: &Context<'_>,
         card_id: i32,
-        session_id: String,
+        #[graphql(tag = "plain")] session_id: String,
     ) -> Result<CardSecretsResponse> {
         let operation = Operation::begin(ctx, "revealCardSecrets");
         let card = CardId(card_id);

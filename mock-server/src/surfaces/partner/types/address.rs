@@ -2,20 +2,23 @@
 
 use async_graphql::{Enum, InputObject};
 
+use super::fields;
 use crate::{
     people::PostalAddress,
     programs::collateral::plastic::{Shipping, ShippingMethod},
 };
 
-#[derive(InputObject)]
-pub(in crate::surfaces::partner) struct CardAddressInput {
-    line1: String,
-    line2: Option<String>,
-    city: String,
-    region: String,
-    postal_code: String,
-    country_code: String,
-    country: Option<String>,
+fields! {
+    #[derive(InputObject)]
+    struct CardAddressInput {
+        "personal" line1: String,
+        "personal" line2: Option<String>,
+        "personal" city: String,
+        "personal" region: String,
+        "personal" postal_code: String,
+        "personal" country_code: String,
+        "personal" country: Option<String>,
+    }
 }
 
 impl From<CardAddressInput> for PostalAddress {
@@ -40,18 +43,20 @@ pub(in crate::surfaces::partner) enum CardShippingMethod {
     Express,
 }
 
-#[derive(InputObject)]
-pub(in crate::surfaces::partner) struct CardShippingInput {
-    line1: String,
-    line2: Option<String>,
-    city: String,
-    region: String,
-    postal_code: String,
-    country_code: String,
-    phone_number: String,
-    first_name: Option<String>,
-    last_name: Option<String>,
-    method: Option<CardShippingMethod>,
+fields! {
+    #[derive(InputObject)]
+    struct CardShippingInput {
+        "personal" line1: String,
+        "personal" line2: Option<String>,
+        "personal" city: String,
+        "personal" region: String,
+        "personal" postal_code: String,
+        "personal" country_code: String,
+        "personal" phone_number: String,
+        "personal" first_name: Option<String>,
+        "personal" last_name: Option<String>,
+        method: Option<CardShippingMethod>,
+    }
 }
 
 impl From<CardShippingInput> for Shipping {
@@ -77,14 +82,18 @@ impl From<CardShippingInput> for Shipping {
     }
 }
 
-#[derive(InputObject)]
-pub(in crate::surfaces::partner) struct UpdateCardUserProfileInput {
-    pub(in crate::surfaces::partner) card_application_id: i32,
-    pub(in crate::surfaces::partner) address: CardAddressInput,
+fields! {
+    #[derive(InputObject)]
+    struct UpdateCardUserProfileInput {
+        card_application_id: i32,
+        address: CardAddressInput,
+    }
 }
 
-#[derive(InputObject)]
-pub(in crate::surfaces::partner) struct UpdateCardCompanyAddressInput {
-    pub(in crate::surfaces::partner) card_application_id: i32,
-    pub(in crate::surfaces::partner) address: CardAddressInput,
+fields! {
+    #[derive(InputObject)]
+    struct UpdateCardCompanyAddressInput {
+        card_application_id: i32,
+        address: CardAddressInput,
+    }
 }

@@ -2,7 +2,7 @@
 
 use async_graphql::{Context, Enum, InputObject, SimpleObject};
 
-use super::{CardAddressInput, CardShippingInput, envelope};
+use super::{CardAddressInput, CardShippingInput, envelope, fields};
 use crate::{programs::collateral, surfaces::partner::reading::shows};
 
 /// What a card is made of.
@@ -76,35 +76,39 @@ impl CardReplacementReason {
     }
 }
 
-#[derive(InputObject)]
-pub(in crate::surfaces::partner) struct CardLimitInput {
-    /// US cents, at least 1.
-    pub(in crate::surfaces::partner) amount: i32,
-    pub(in crate::surfaces::partner) frequency: CardLimitFrequency,
+fields! {
+    #[derive(InputObject)]
+    struct CardLimitInput {
+        /// US cents, at least 1.
+        amount: i32,
+        frequency: CardLimitFrequency,
+    }
 }
 
-#[derive(InputObject)]
-pub(in crate::surfaces::partner) struct CreateCardInput {
-    pub(in crate::surfaces::partner) card_application_id: i32,
-    pub(in crate::surfaces::partner) card_type: CardType,
-    pub(in crate::surfaces::partner) session_id: Option<String>,
-    pub(in crate::surfaces::partner) encrypted_pin: Option<String>,
-    pub(in crate::surfaces::partner) limit: Option<CardLimitInput>,
-    pub(in crate::surfaces::partner) display_name: Option<String>,
-    pub(in crate::surfaces::partner) shipping: Option<CardShippingInput>,
-    pub(in crate::surfaces::partner) billing: Option<CardAddressInput>,
+fields! {
+    #[derive(InputObject)]
+    struct CreateCardInput {
+        card_application_id: i32,
+        card_type: CardType,
+        "plain" session_id: Option<String>,
+        "sealed" encrypted_pin: Option<String>,
+        limit: Option<CardLimitInput>,
+        "personal" display_name: Option<String>,
+        shipping: Option<CardShippingInput>,
+        billing: Option<CardAddressInput>,
+    }
 }
 
 envelope! {
     /// Answer of `createCard`.
     CreateCardResponse {
         id: i32,
-        card_id: String,
-        card_type: String,
-        status: String,
-        last4: String,
-        expiration_month: String,
-        expiration_year: String,
+        "plain" card_id: String,
+        "plain" card_type: String,
+        "plain" status: String,
+        "plain" last4: String,
+        "plain" expiration_month: String,
+        "plain" expiration_year: String,
     }
 }
 
@@ -114,22 +118,26 @@ envelope! {
         /// Internal card id.
         id: i32,
         /// Issuer-side card id.
-        card_id: String,
-        status: String,
+        "plain" card_id: String,
+        "plain" status: String,
     }
 }
 
-#[derive(InputObject)]
-pub(in crate::surfaces::partner) struct CancelCardInput {
-    pub(in crate::surfaces::partner) card_id: i32,
-    pub(in crate::surfaces::partner) reason: Option<String>,
+fields! {
+    #[derive(InputObject)]
+    struct CancelCardInput {
+        card_id: i32,
+        "plain" reason: Option<String>,
+    }
 }
 
-#[derive(InputObject)]
-pub(in crate::surfaces::partner) struct ReplaceCardInput {
-    pub(in crate::surfaces::partner) card_id: i32,
-    pub(in crate::surfaces::partner) reason: CardReplacementReason,
-    pub(in crate::surfaces::partner) shipping_address: Option<CardShippingInput>,
+fields! {
+    #[derive(InputObject)]
+    struct ReplaceCardInput {
+        card_id: i32,
+        reason: CardReplacementReason,
+        shipping_address: Option<CardShippingInput>,
+    }
 }
 
 envelope! {
@@ -138,25 +146,27 @@ envelope! {
         /// Internal id of the new card.
         id: i32,
         /// Issuer-side id of the old card.
-        old_card_id: String,
+        "plain" old_card_id: String,
         new_card: CardReplacedCard,
     }
 }
 
-/// The card that takes the place of another.
-#[derive(SimpleObject)]
-pub(in crate::surfaces::partner) struct CardReplacedCard {
-    /// Issuer-side card id (AMB-PG-09).
-    #[graphql(visible = "shows_card_id")]
-    pub(in crate::surfaces::partner) card_id: String,
-    /// Issuer-side card id (AMB-PG-09).
-    #[graphql(visible = "shows_id")]
-    pub(in crate::surfaces::partner) id: String,
-    pub(in crate::surfaces::partner) r#type: String,
-    pub(in crate::surfaces::partner) status: String,
-    pub(in crate::surfaces::partner) last4: String,
-    pub(in crate::surfaces::partner) expiration_month: String,
-    pub(in crate::surfaces::partner) expiration_year: String,
+fields! {
+    /// The card that takes the place of another.
+    #[derive(SimpleObject)]
+    struct CardReplacedCard {
+        /// Issuer-side card id (AMB-PG-09).
+        #[graphql(visible = "shows_card_id")]
+        "plain" card_id: String,
+        /// Issuer-side card id (AMB-PG-09).
+        #[graphql(visible = "shows_id")]
+        "plain" id: String,
+        "plain" r#type: String,
+        "plain" status: String,
+        "plain" last4: String,
+        "plain" expiration_month: String,
+        "plain" expiration_year: String,
+    }
 }
 
 fn shows_card_id(ctx: &Context<'_>) -> bool {
@@ -167,20 +177,22 @@ fn shows_id(ctx: &Context<'_>) -> bool {
     shows(ctx, "CardReplacedCard", "id")
 }
 
-#[derive(InputObject)]
-pub(in crate::surfaces::partner) struct UpdateCardLimitInput {
-    pub(in crate::surfaces::partner) card_id: i32,
-    /// US cents, at least 1.
-    pub(in crate::surfaces::partner) limit_amount: i32,
-    pub(in crate::surfaces::partner) limit_frequency: CardLimitFrequency,
+fields! {
+    #[derive(InputObject)]
+    struct UpdateCardLimitInput {
+        card_id: i32,
+        /// US cents, at least 1.
+        limit_amount: i32,
+        limit_frequency: CardLimitFrequency,
+    }
 }
 
 envelope! {
     /// Answer of `updateCardLimit`.
     CardLimitResponse {
         id: i32,
-        card_id: String,
+        "plain" card_id: String,
         limit_amount: i32,
-        limit_frequency: String,
+        "plain" limit_frequency: String,
     }
 }

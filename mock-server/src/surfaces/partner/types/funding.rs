@@ -2,45 +2,49 @@
 
 use async_graphql::{InputObject, SimpleObject};
 
-use super::envelope;
+use super::{envelope, fields};
 use crate::{
     money::Cents,
     programs::collateral::Account,
     rulebook::{self, Unit},
 };
 
-#[derive(InputObject)]
-pub(in crate::surfaces::partner) struct ChargeCardInput {
-    pub(in crate::surfaces::partner) card_user_id: String,
-    /// US cents, at least 1.
-    pub(in crate::surfaces::partner) fee_cents: i32,
-    pub(in crate::surfaces::partner) fee_description: String,
+fields! {
+    #[derive(InputObject)]
+    struct ChargeCardInput {
+        "plain" card_user_id: String,
+        /// US cents, at least 1.
+        fee_cents: i32,
+        "plain" fee_description: String,
+    }
 }
 
 envelope! {
     /// Answer of `chargeCard`.
     ChargeCardResponse {
-        charge_id: String,
+        "plain" charge_id: String,
         /// US dollars.
-        amount: f64,
-        fee_description: String,
+        "plain" amount: f64,
+        "plain" fee_description: String,
     }
 }
 
-/// The account behind a card, in US dollars.
-#[derive(SimpleObject, Default)]
-#[graphql(name = "CardBalance")]
-pub(in crate::surfaces::partner) struct Balance {
-    /// Confirmed collateral.
-    credit_limit: f64,
-    /// Authorized, not settled.
-    pending_charges: f64,
-    /// Settled, plus fees, less refunds.
-    posted_charges: f64,
-    /// Currently owed.
-    balance_due: f64,
-    /// What may still be spent; may be negative.
-    spending_power: f64,
+fields! {
+    /// The account behind a card, in US dollars.
+    #[derive(SimpleObject, Default)]
+    #[graphql(name = "CardBalance")]
+    struct Balance {
+        /// Confirmed collateral.
+        "plain" credit_limit: f64,
+        /// Authorized, not settled.
+        "plain" pending_charges: f64,
+        /// Settled, plus fees, less refunds.
+        "plain" posted_charges: f64,
+        /// Currently owed.
+        "plain" balance_due: f64,
+        /// What may still be spent; may be negative.
+        "plain" spending_power: f64,
+    }
 }
 
 impl Balance {

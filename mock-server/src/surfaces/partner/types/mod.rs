@@ -36,16 +36,39 @@ pub(super) use place::{
     ResolvePlaceAddressResponse, ResolvedPlaceAddress, ValidateAddressInput,
 };
 
-/// Declares an answer type with `success` and `error` around optional fields, and what it is when
-/// the operation fails: every other field null.
-macro_rules! envelope {
-    ($(#[doc = $doc:literal])+ $name:ident { $($(#[$meta:meta])* $field:ident: $ty:ty,)* }) => {
-        $(#[doc = $doc])+
-        #[derive(async_graphql::SimpleObject)]
+/// Declares a type of the schema. A text or a fraction says its class in the log (SB 9.2) before its
+/// name; the class of everything else follows from its type. What says none is hidden.
+macro_rules! fields {
+    ($(#[$meta:meta])* struct $name:ident {
+        $($(#[$of:meta])* $($class:literal)? $field:ident: $ty:ty,)*
+    }) => {
+        $(#[$meta])*
         pub(in crate::surfaces::partner) struct $name {
-            pub(in crate::surfaces::partner) success: bool,
-            $($(#[$meta])* pub(in crate::surfaces::partner) $field: Option<$ty>,)*
-            pub(in crate::surfaces::partner) error: Option<String>,
+            $(
+                $(#[$of])*
+                $(#[graphql(tag = $class)])?
+                pub(in crate::surfaces::partner) $field: $ty,
+            )*
+        }
+    };
+}
+
+use fields;
+
+/// Declares an answer type with `success` and `error` around optional fields, and its value when the
+/// operation fails: every other field null. Fields say their classes as in [`fields`].
+macro_rules! envelope {
+    ($(#[doc = $doc:literal])+ $name:ident {
+        $($(#[$meta:meta])* $($class:literal)? $field:ident: $ty:ty,)*
+    }) => {
+        $crate::surfaces::partner::types::fields! {
+            $(#[doc = $doc])+
+            #[derive(async_graphql::SimpleObject)]
+            struct $name {
+                success: bool,
+                $($(#[$meta])* $($class)? $field: Option<$ty>,)*
+                "said" error: Option<String>,
+            }
         }
 
         impl $crate::surfaces::partner::operation::MutationResponse for $name {

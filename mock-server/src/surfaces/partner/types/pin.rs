@@ -2,30 +2,34 @@
 
 use async_graphql::{InputObject, SimpleObject};
 
-use super::envelope;
+use super::{envelope, fields};
 
-/// An encryption session; it serves one operation.
-#[derive(SimpleObject)]
-pub(in crate::surfaces::partner) struct EncryptionKeys {
-    pub(in crate::surfaces::partner) session_id: String,
-    /// AES-128 key, base64.
-    pub(in crate::surfaces::partner) key: String,
-    /// GCM nonce, base64.
-    pub(in crate::surfaces::partner) iv: String,
+fields! {
+    /// An encryption session; it serves one operation.
+    #[derive(SimpleObject)]
+    struct EncryptionKeys {
+        "plain" session_id: String,
+        /// AES-128 key, base64.
+        "secret" key: String,
+        /// GCM nonce, base64.
+        "secret" iv: String,
+    }
 }
 
-#[derive(InputObject)]
-pub(in crate::surfaces::partner) struct SetCardPinInput {
-    pub(in crate::surfaces::partner) card_id: i32,
-    pub(in crate::surfaces::partner) session_id: String,
-    pub(in crate::surfaces::partner) encrypted_pin: String,
+fields! {
+    #[derive(InputObject)]
+    struct SetCardPinInput {
+        card_id: i32,
+        "plain" session_id: String,
+        "sealed" encrypted_pin: String,
+    }
 }
 
 envelope! {
     /// Answer of `setCardPin` and `getCardPin`.
     CardPinResponse {
         id: i32,
-        encrypted_pin: String,
+        "sealed" encrypted_pin: String,
     }
 }
 
@@ -33,6 +37,6 @@ envelope! {
     /// Answer of `revealCardSecrets`.
     CardSecretsResponse {
         id: i32,
-        encrypted_secrets: String,
+        "sealed" encrypted_secrets: String,
     }
 }

@@ -2,11 +2,13 @@
 
 use async_graphql::{Enum, InputObject, SimpleObject};
 
-use super::{CardAddressInput, envelope};
+use super::{CardAddressInput, envelope, fields};
 
-#[derive(InputObject)]
-pub(in crate::surfaces::partner) struct ValidateAddressInput {
-    pub(in crate::surfaces::partner) address: CardAddressInput,
+fields! {
+    #[derive(InputObject)]
+    struct ValidateAddressInput {
+        address: CardAddressInput,
+    }
 }
 
 /// How sure the judgement is.
@@ -18,10 +20,12 @@ pub(in crate::surfaces::partner) enum AddressValidationConfidence {
     Low,
 }
 
-#[derive(SimpleObject)]
-pub(in crate::surfaces::partner) struct GeocodeLocation {
-    pub(in crate::surfaces::partner) latitude: f64,
-    pub(in crate::surfaces::partner) longitude: f64,
+fields! {
+    #[derive(SimpleObject)]
+    struct GeocodeLocation {
+        "personal" latitude: f64,
+        "personal" longitude: f64,
+    }
 }
 
 envelope! {
@@ -29,27 +33,31 @@ envelope! {
     AddressValidationResponse {
         is_valid: bool,
         confidence: AddressValidationConfidence,
-        formatted_address: String,
+        "personal" formatted_address: String,
         location: GeocodeLocation,
     }
 }
 
-#[derive(InputObject)]
-pub(in crate::surfaces::partner) struct AutocompleteAddressInput {
-    /// At least three characters.
-    pub(in crate::surfaces::partner) input: String,
-    /// Countries, two letters each.
-    pub(in crate::surfaces::partner) included_region_codes: Option<Vec<String>>,
+fields! {
+    #[derive(InputObject)]
+    struct AutocompleteAddressInput {
+        /// At least three characters.
+        "within" input: String,
+        /// Countries, two letters each.
+        "personal" included_region_codes: Option<Vec<String>>,
+    }
 }
 
-/// An address that may be meant.
-#[derive(SimpleObject)]
-pub(in crate::surfaces::partner) struct AddressSuggestion {
-    pub(in crate::surfaces::partner) text: String,
-    pub(in crate::surfaces::partner) place_id: String,
-    pub(in crate::surfaces::partner) main_text: String,
-    pub(in crate::surfaces::partner) secondary_text: String,
-    pub(in crate::surfaces::partner) types: Vec<String>,
+fields! {
+    /// An address that may be meant.
+    #[derive(SimpleObject)]
+    struct AddressSuggestion {
+        "personal" text: String,
+        "plain" place_id: String,
+        "personal" main_text: String,
+        "personal" secondary_text: String,
+        "plain" types: Vec<String>,
+    }
 }
 
 envelope! {
@@ -59,16 +67,18 @@ envelope! {
     }
 }
 
-/// The address of a place.
-#[derive(SimpleObject)]
-pub(in crate::surfaces::partner) struct ResolvedPlaceAddress {
-    pub(in crate::surfaces::partner) line1: String,
-    pub(in crate::surfaces::partner) city: String,
-    pub(in crate::surfaces::partner) region: String,
-    pub(in crate::surfaces::partner) postal_code: String,
-    pub(in crate::surfaces::partner) country_code: String,
-    pub(in crate::surfaces::partner) country: Option<String>,
-    pub(in crate::surfaces::partner) formatted_address: Option<String>,
+fields! {
+    /// The address of a place.
+    #[derive(SimpleObject)]
+    struct ResolvedPlaceAddress {
+        "personal" line1: String,
+        "personal" city: String,
+        "personal" region: String,
+        "personal" postal_code: String,
+        "personal" country_code: String,
+        "personal" country: Option<String>,
+        "personal" formatted_address: Option<String>,
+    }
 }
 
 envelope! {

@@ -4,6 +4,8 @@
 
 mod decode;
 mod fields;
+mod numbers;
+mod part_words;
 mod parts;
 mod time;
 mod words;

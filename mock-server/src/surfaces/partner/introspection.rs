@@ -1,0 +1,18 @@
+//! Introspection as the rules of a world have it (PG 4).
+
+use crate::{
+    graphql::Exemption,
+    rulebook::{ExemptWhen, Intro},
+};
+
+/// What makes a document introspection under these rules.
+pub(super) fn exemption(rules: &Intro) -> Exemption<'_> {
+    Exemption {
+        fields: &rules.exempt_fields,
+        all: match rules.exempt_when {
+            ExemptWhen::All => true,
+            ExemptWhen::Any => false,
+        },
+        follow_fragments: rules.follow_fragments,
+    }
+}

@@ -1,0 +1,185 @@
+//! The refusal of a request as a whole.
+#![warn(clippy::wildcard_enum_match_arm)]
+
+use axum::http::{StatusCode, header};
+use serde_json::json;
+
+use super::{OperationError, entries};
+use crate::{
+    gate::Answer,
+    graphql::{self, Coded, VALIDATION_FAILED},
+    register::Reason,
+    rulebook::Rulebook,
+};
+
+/// Refusal of a request as a whole.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub(in crate::surfaces::partner) enum RequestError {
+    /// Not POST.
+    Method,
+    /// 401.
+    Unauthorized(Reason),
+    /// 413.
+    TooLarge,
+    /// 503, the nonce store.
+    NonceStore,
+    /// 503, Hasura.
+    HasuraDown,
+    /// 502, Hasura.
+    HasuraError,
+    /// 415.
+    MediaType,
+    /// 415, a content coding that is not read.
+    Encoding,
+    /// 417: what the head was refused for no longer holds.
+    Unread,
+    /// 400, a body that cannot be used, and why.
+    Body(String),
+    /// 400, syntax.
+    Parse(String),
+    /// 400, validation.
+    Invalid(Vec<Coded>),
+    /// A root field is not permitted.
+    OperationError(OperationError),
+}
+
+impl RequestError {
+    /// One validation error.
+    pub(in crate::surfaces::partner) fn invalid(message: String) -> Self {
+        Self::Invalid(vec![Coded { message, code: VALIDATION_FAILED.to_owned() }])
+    }
+
+    /// A document whose definitions clash, or that defines nothing to execute.
+    pub(in crate::surfaces::partner) fn undefined(messages: &[String]) -> Self {
+        match messages {
+            [] => Self::invalid("Must provide an operation.".to_owned()),
+            _ => Self::all_invalid(messages),
+        }
+    }
+
+    /// Several validation errors.
+    pub(in crate::surfaces::partner) fn all_invalid(messages: &[String]) -> Self {
+        let coded = |message: &String| Coded {
+            message: message.clone(),
+            code: VALIDATION_FAILED.to_owned(),
+        };
+        Self::Invalid(messages.iter().map(coded).collect())
+    }
+
+    /// The answer, byte for byte.
+    pub(in crate::surfaces::partner) fn answer(&self, rules: &Rulebook) -> Answer {
+        match self {
+            Self::Method => errors(
+                StatusCode::METHOD_NOT_ALLOWED,
+                "Use POST with a JSON body, or GET with Accept: text/html",
+                "BAD_REQUEST",
+                Reason::Method,
+            )
+            .with_header(header::ALLOW, "GET, POST"),
+            Self::Unauthorized(reason) => {
+                plain(StatusCode::UNAUTHORIZED, "Unauthorized", unauthorized(*reason), *reason)
+            }
+            Self::TooLarge => plain(
+                StatusCode::PAYLOAD_TOO_LARGE,
+                "Payload Too Large",
+                &format!("Request body exceeds {} bytes", rules.http.max_body_bytes),
+                Reason::TooLarge,
+            )
+            .with_header(header::CONNECTION, "close"),
+            Self::NonceStore => plain(
+                StatusCode::SERVICE_UNAVAILABLE,
+                "Service Unavailable",
+                "Nonce store unavailable",
+                Reason::NonceStore,
+            ),
+            Self::HasuraDown => plain(
+                StatusCode::SERVICE_UNAVAILABLE,
+                "Service Unavailable",
+                "Hasura unavailable",
+                Reason::HasuraDown,
+            ),
+            Self::HasuraError => {
+                let error = Coded {
+                    message: "Upstream Hasura error".to_owned(),
+                    code: "UPSTREAM_HASURA_ERROR".to_owned(),
+                };
+                Answer::json(
+                    StatusCode::BAD_GATEWAY,
+                    json!({ "data": null, "errors": entries(&[error]) }),
+                    Reason::HasuraError,
+                )
+            }
+            Self::MediaType => errors(
+                StatusCode::UNSUPPORTED_MEDIA_TYPE,
+                "Content-Type must be application/json",
+                "BAD_REQUEST",
+                Reason::MediaType,
+            ),
+            Self::Encoding => errors(
+                StatusCode::UNSUPPORTED_MEDIA_TYPE,
+                "Content-Encoding is not supported",
+                "BAD_REQUEST",
+                Reason::MediaType,
+            )
+            .with_header(header::ACCEPT_ENCODING, "identity"),
+            Self::Unread => plain(
+                StatusCode::EXPECTATION_FAILED,
+                "Expectation Failed",
+                "Send the request again",
+                Reason::BadRequest,
+            ),
+            Self::Body(what) => {
+                errors(StatusCode::BAD_REQUEST, what, "BAD_REQUEST", Reason::BadRequest)
+            }
+            Self::Parse(message) => {
+                errors(StatusCode::BAD_REQUEST, message, graphql::PARSE_FAILED, Reason::Parse)
+            }
+            Self::Invalid(all) => Answer::json(
+                StatusCode::BAD_REQUEST,
+                json!({ "errors": entries(all) }),
+                Reason::Validation,
+            ),
+            Self::OperationError(said) => {
+                let errors = entries(&[said.coded()]);
+                match said {
+                    OperationError::Forbidden | OperationError::Blocked => Answer::json(
+                        StatusCode::FORBIDDEN,
+                        json!({ "data": null, "errors": errors }),
+                        said.reason(),
+                    ),
+                    OperationError::Unsuccessful(_)
+                    | OperationError::ForeignSession
+                    | OperationError::SessionError
+                    | OperationError::Invalid(_)
+                    | OperationError::IssuerError
+                    | OperationError::Unavailable => Answer::json(
+                        StatusCode::BAD_REQUEST,
+                        json!({ "errors": errors }),
+                        said.reason(),
+                    ),
+                }
+            }
+        }
+    }
+}
+
+fn unauthorized(reason: Reason) -> &'static str {
+    if reason == Reason::Timestamp {
+        "Timestamp outside allowed window"
+    } else if reason == Reason::Signature {
+        "Invalid signature"
+    } else if reason == Reason::Replay {
+        "Request already processed"
+    } else {
+        "Invalid API key"
+    }
+}
+
+fn plain(status: StatusCode, error: &str, description: &str, reason: Reason) -> Answer {
+    Answer::json(status, json!({ "error": error, "description": description }), reason)
+}
+
+fn errors(status: StatusCode, message: &str, code: &str, reason: Reason) -> Answer {
+    let error = Coded { message: message.to_owned(), code: code.to_owned() };
+    Answer::json(status, json!({ "errors": entries(&[error]) }), reason)
+}
