@@ -6,6 +6,7 @@ use indexmap::IndexMap;
 use jiff::Timestamp;
 use serde::{Deserialize, Serialize};
 use serde_json::{Map, Value};
+use utoipa::ToSchema;
 
 use super::Clock;
 
@@ -38,7 +39,7 @@ pub struct Definition {
 }
 
 /// A step of a world's setup (SB 3.8): an operation of the back office, or `clock.advance`.
-#[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
+#[derive(Clone, Debug, PartialEq, Serialize, Deserialize, ToSchema)]
 #[serde(deny_unknown_fields)]
 pub struct Step {
     /// Name under which later steps find the result.
@@ -48,6 +49,7 @@ pub struct Step {
     pub op: String,
     /// Input of the operation; `${name.member}` stands for a member of an earlier result.
     #[serde(default)]
+    #[schema(value_type = Object)]
     pub input: Map<String, Value>,
 }
 

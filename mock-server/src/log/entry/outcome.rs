@@ -26,7 +26,7 @@ impl Outcome {
         [Self::Ok, Self::BusinessFailure, Self::Invalid, Self::Refused, Self::Error, Self::Fault];
 
     /// Its word.
-    pub fn word(self) -> &'static str {
+    pub const fn word(self) -> &'static str {
         match self {
             Self::Ok => "ok",
             Self::BusinessFailure => "business_failure",

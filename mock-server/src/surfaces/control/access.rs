@@ -15,7 +15,7 @@ use super::{Problem, problem::Challenge};
 use crate::crypto::Secret;
 
 /// What needs no token: probes, and what leads to the rest (SB 16).
-const OPEN: [&str; 5] = ["/", "", "/health", "/ready", "/version"];
+const OPEN: [&str; 6] = ["/", "", "/health", "/ready", "/version", "/openapi.json"];
 
 /// Who is let in.
 #[derive(Clone, Debug, Default)]

@@ -7,7 +7,12 @@ use axum::{
 use jiff::Timestamp;
 use serde_json::{Value, json};
 
-use super::{Answer, Control, Parameters, Problem, faults, ops, rules};
+use super::{
+    Control, Problem, faults, ops,
+    page::{Listed, Page, Paging},
+    query::Query,
+    rules,
+};
 use crate::{
     log::{Cause, SHARED},
     register::{Patch, register},
@@ -17,6 +22,8 @@ use crate::{
     world::{Definition, ENGINE, FIXTURES, World},
 };
 
+/// Tells the versions and what is served.
+#[utoipa::path(get, path = "/version", responses((status = 200, description = "Versions.", body = Value)))]
 pub(super) async fn version(State(control): State<Control>) -> Json<Value> {
     Json(json!({
         "name": "mock-server",
@@ -35,7 +42,8 @@ fn causes(surface: Option<Surface>, causes: &[Cause]) -> Vec<Value> {
     causes.iter().map(one).collect()
 }
 
-/// The OpenAPI document of a surface.
+/// Shows the OpenAPI document of a surface.
+#[utoipa::path(get, path = "/openapi/{surface}", responses((status = 200, description = "An OpenAPI document.", body = Value)))]
 pub(super) async fn openapi(
     State(control): State<Control>,
     Path(surface): Path<String>,
@@ -64,11 +72,13 @@ pub(super) const CATALOGUES: [&str; 9] = [
     "ops",
 ];
 
+/// Lists what there is: rules, deviations, readings, ops and so on.
+#[utoipa::path(get, path = "/catalog/{name}", params(Paging), responses((status = 200, description = "Items of the catalogue.", body = Page)))]
 pub(super) async fn show(
     State(control): State<Control>,
     Path(name): Path<String>,
-    parameters: Parameters,
-) -> Answer {
+    Query(paging): Query<Paging>,
+) -> Listed {
     let items: Vec<Value> = match name.as_str() {
         "rules" => {
             let defaults = Rulebook::default();
@@ -121,7 +131,7 @@ pub(super) async fn show(
             );
         }
     };
-    parameters.page(items)
+    paging.of(items.into_iter(), |item| item)
 }
 
 /// The people of the standard fixture, as a world is born with them (SB 3.7).

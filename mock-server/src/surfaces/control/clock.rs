@@ -2,16 +2,21 @@
 
 use std::{collections::BTreeSet, time::Duration};
 
-use axum::{
-    Json,
-    body::Bytes,
-    extract::{Path, State},
-};
+use axum::{Json, extract::State};
 use jiff::{SignedDuration, Timestamp};
 use serde::Deserialize;
 use serde_json::{Value, json};
 
-use super::{Answer, Control, Parameters, Problem, act_at, duration, input};
+use utoipa::{IntoParams, ToSchema};
+
+use super::{
+    Answer, Control, Problem, act_at,
+    duration::{self, TimeSpan},
+    extract::{Body, InWorld},
+    input,
+    page::{Listed, Page, Paging},
+    query::{Flag, Query},
+};
 use crate::{
     gate::WebhookSender,
     rulebook::AuthTime,
@@ -43,37 +48,44 @@ pub(super) fn shown(handle: &Handle) -> Value {
     })
 }
 
-pub(super) async fn show(State(control): State<Control>, Path(id): Path<String>) -> Answer {
-    Ok(Json(shown(&control.world(&id)?)))
+/// Shows the clock of a world.
+#[utoipa::path(get, path = "/worlds/{world}/clock", responses((status = 200, description = "The clock.", body = Value)))]
+pub(super) async fn show(InWorld(handle): InWorld) -> Answer {
+    Ok(Json(shown(&handle)))
 }
 
-pub(super) async fn timers(
-    State(control): State<Control>,
-    Path(id): Path<String>,
-    parameters: Parameters,
-) -> Answer {
-    let handle = control.world(&id)?;
-    parameters.page(super::look(&handle, |world| {
+/// Lists what the timeline does by itself, in the order in which it falls due.
+#[utoipa::path(get, path = "/worlds/{world}/timers", params(Paging), responses((status = 200, description = "Timers.", body = Page)))]
+pub(super) async fn timers(InWorld(handle): InWorld, Query(paging): Query<Paging>) -> Listed {
+    let timers: Vec<Value> = super::look(&handle, |world| {
         let row = |(at, effect): (Timestamp, &crate::issuer::Effect)| json!({"at": written(at), "effect": effect.name(), "entity": effect.entity()});
         world.timeline.iter().map(row).collect()
-    }))
+    });
+    paging.of(timers.into_iter(), |timer| timer)
 }
 
 /// A clock setting.
-#[derive(Deserialize)]
+#[derive(Deserialize, ToSchema)]
 #[serde(deny_unknown_fields)]
 pub(super) struct Setting {
     mode: Mode,
+    /// The instant that the clock shows; as it is when absent.
+    #[schema(value_type = Option<String>, format = DateTime)]
     at: Option<Timestamp>,
-    offset: Option<String>,
+    /// How far a running clock is ahead of real time, in the place of `at`.
+    offset: Option<TimeSpan>,
     /// Which time judges signatures; as before when absent (SB 4.4).
+    #[schema(value_type = Option<String>)]
     auth_time: Option<AuthTime>,
 }
 
-#[derive(Clone, Copy, PartialEq, Eq, Deserialize)]
+/// How a clock goes.
+#[derive(Clone, Copy, PartialEq, Eq, Deserialize, ToSchema)]
 #[serde(rename_all = "lowercase")]
 enum Mode {
+    /// With real time.
     Running,
+    /// Not by itself.
     Frozen,
 }
 
@@ -94,7 +106,7 @@ impl Setting {
             Some(_) if self.mode == Mode::Frozen || self.at.is_some() => {
                 return Err(Problem::invalid("/offset", "give one of `at` and a running `offset`"));
             }
-            Some(text) => Some(duration::micros(text, "/offset")?),
+            Some(offset) => Some(offset.micros),
         };
         let at = match offset {
             Some(offset_us) => real
@@ -109,13 +121,9 @@ impl Setting {
     }
 }
 
-pub(super) async fn set(
-    State(control): State<Control>,
-    Path(id): Path<String>,
-    body: Bytes,
-) -> Answer {
-    let handle = control.world(&id)?;
-    let setting: Setting = input::body(&body)?;
+/// Sets the clock of a world.
+#[utoipa::path(put, path = "/worlds/{world}/clock", request_body = Setting, responses((status = 200, description = "The clock.", body = Value)))]
+pub(super) async fn set(InWorld(handle): InWorld, Body(setting): Body<Setting>) -> Answer {
     let _turn = handle.enter().await;
     // What was promised to somebody who moves time is not taken back.
     let present = handle.after_moves();
@@ -130,18 +138,30 @@ pub(super) async fn set(
 }
 
 /// How far to move time.
-#[derive(Deserialize)]
+#[derive(Deserialize, ToSchema)]
 #[serde(deny_unknown_fields)]
-struct Step {
-    by: Option<String>,
+pub(super) struct ClockStep {
+    /// A duration; give exactly one of `by` and `to`.
+    by: Option<TimeSpan>,
+    /// An instant, or `next`: when the next effect is due.
     to: Option<String>,
 }
 
-impl Step {
+/// Whether something is only told and not done.
+#[derive(Deserialize, IntoParams)]
+#[into_params(parameter_in = Query)]
+pub(super) struct DryRun {
+    /// Tells what would happen, and changes nothing.
+    #[serde(default)]
+    #[param(inline, value_type = Option<Flag>)]
+    pub(super) dry_run: Flag,
+}
+
+impl ClockStep {
     /// Where to, and which member says it.
     fn target(&self) -> Result<(Target, &'static str), Problem> {
         Ok(match (&self.by, self.to.as_deref()) {
-            (Some(by), None) => (Target::By(duration::micros(by, "/by")?), "/by"),
+            (Some(by), None) => (Target::By(by.micros), "/by"),
             (None, Some("next")) => (Target::Next, "/to"),
             (None, Some(text)) => {
                 let detail = format!("{text:?} is neither an instant nor \"next\"");
@@ -153,21 +173,20 @@ impl Step {
     }
 }
 
+/// Moves the time of a world on; effects fire in the order in which they fall due.
+#[utoipa::path(post, path = "/worlds/{world}/clock/advance", params(DryRun), request_body = ClockStep, responses((status = 200, description = "What has fired.", body = Value)))]
 pub(super) async fn advance(
     State(control): State<Control>,
-    Path(id): Path<String>,
-    parameters: Parameters,
-    body: Bytes,
+    InWorld(handle): InWorld,
+    Query(DryRun { dry_run }): Query<DryRun>,
+    Body(step): Body<ClockStep>,
 ) -> Answer {
-    let dry_run = parameters.flag("dry_run")?;
-    let handle = control.world(&id)?;
-    let body = input::object(&body)?;
     let turn = handle.enter().await;
-    if dry_run {
+    let (to, place) = step.target()?;
+    if dry_run.0 {
         let scratch = handle.shadow("");
-        return move_on(&scratch, body).map(Json);
+        return gone(&scratch, begin_move(&scratch, to, place)?).map(Json);
     }
-    let (to, place) = input::read::<Step>(body)?.target()?;
     let clock_move = begin_move(&handle, to, place)?;
     if !handle.read(|world| world.outbox.is_watched()) {
         return gone(&handle, clock_move).map(Json);
@@ -189,7 +208,7 @@ pub(super) async fn advance(
 
 /// Moves the time of a world on, and tells what fired.
 pub(super) fn move_on(handle: &Handle, body: Value) -> Result<Value, Problem> {
-    let (to, place) = input::read::<Step>(body)?.target()?;
+    let (to, place) = input::read::<ClockStep>(body)?.target()?;
     gone(handle, begin_move(handle, to, place)?)
 }
 

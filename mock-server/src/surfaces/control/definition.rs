@@ -5,6 +5,7 @@ use std::time::Duration;
 use indexmap::IndexMap;
 use serde::Deserialize;
 use serde_json::Value;
+use utoipa::ToSchema;
 
 use super::{Problem, clock::Setting, duration::read as read_duration};
 use crate::{
@@ -12,8 +13,8 @@ use crate::{
     worlds::{DEFAULT, Worlds},
 };
 
-/// The body of `POST` and `PUT`.
-#[derive(Deserialize)]
+/// A world as it is asked for.
+#[derive(Deserialize, ToSchema)]
 #[serde(deny_unknown_fields)]
 pub(super) struct WorldBody {
     id: Option<String>,
@@ -22,13 +23,19 @@ pub(super) struct WorldBody {
     #[serde(default)]
     setup: Vec<Step>,
     clock: Option<Setting>,
+    /// Values by the keys of rules.
     #[serde(default)]
+    #[schema(value_type = std::collections::HashMap<String, Value>)]
     rules: IndexMap<String, Value>,
     #[serde(default)]
     deviations: Vec<String>,
+    /// Names of readings by the ids of ambiguities.
     #[serde(default)]
+    #[schema(value_type = std::collections::HashMap<String, String>)]
     readings: IndexMap<String, String>,
+    /// At most 16.
     #[serde(default)]
+    #[schema(value_type = std::collections::HashMap<String, String>)]
     labels: IndexMap<String, String>,
     idle: Option<String>,
     /// Only its defaults so far, so there is nothing to keep of it.
@@ -37,7 +44,7 @@ pub(super) struct WorldBody {
 }
 
 /// What the journal of the world holds (SB 13).
-#[derive(Deserialize)]
+#[derive(Deserialize, ToSchema)]
 #[serde(deny_unknown_fields)]
 struct Recording {
     #[serde(rename = "level")]
@@ -46,13 +53,13 @@ struct Recording {
     _answers: Option<Answers>,
 }
 
-#[derive(Deserialize)]
+#[derive(Deserialize, ToSchema)]
 #[serde(rename_all = "lowercase")]
 enum Level {
     Changes,
 }
 
-#[derive(Deserialize)]
+#[derive(Deserialize, ToSchema)]
 #[serde(rename_all = "lowercase")]
 enum Answers {
     Digest,

@@ -8,8 +8,6 @@ use utoipa::{
     openapi::{ObjectBuilder, RefOr, Schema, schema::Type},
 };
 
-use super::problem::Problem;
-
 /// The units of a duration with their lengths in microseconds, longest first.
 const UNITS: [(&str, i64); 6] = [
     ("d", 86_400_000_000),
@@ -47,16 +45,12 @@ impl PartialSchema for TimeSpan {
 
 impl ToSchema for TimeSpan {}
 
-/// Microseconds of a duration.
-pub(super) fn micros(text: &str, pointer: &str) -> Result<i64, Problem> {
-    parsed(text).map_err(|wrong| Problem::invalid(pointer, wrong))
-}
-
 /// Reads a duration of the command line.
 pub fn read(text: &str) -> Result<Duration, String> {
     parsed(text).map(|micros| Duration::from_micros(micros.unsigned_abs()))
 }
 
+/// The microseconds of a duration, or why the text is none.
 fn parsed(text: &str) -> Result<i64, String> {
     let wrong = || format!("{text:?} is not a duration like 1h30m");
     let (mut rest, mut total, mut last) = (text, 0_i64, None);
@@ -101,10 +95,10 @@ mod tests {
     #[test]
     fn durations_are_read_and_written() {
         for (text, us) in [("301s", 301_000_000), ("1h30m", 5_400_000_000), ("250ms", 250_000)] {
-            assert_eq!(micros(text, "").unwrap(), us);
+            assert_eq!(parsed(text).unwrap(), us);
         }
         for wrong in ["", "5", "s", "1m1h", "1x", "-1s", "99999999999999999999s"] {
-            assert!(micros(wrong, "").is_err(), "{wrong}");
+            assert!(parsed(wrong).is_err(), "{wrong}");
         }
         assert_eq!(written(301_000_000), "5m1s");
     }

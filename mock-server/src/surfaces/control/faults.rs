@@ -2,7 +2,6 @@
 
 use axum::{
     Json,
-    body::Bytes,
     extract::{Path, State},
     http::{StatusCode, header},
     response::{IntoResponse, Response},
@@ -10,7 +9,17 @@ use axum::{
 use serde::Deserialize;
 use serde_json::{Value, json};
 
-use super::{Answer, Control, Parameters, Problem, act, duration, input, names, requests};
+use utoipa::ToSchema;
+
+use super::{
+    Answer, Control, Problem, act,
+    duration::{self, TimeSpan},
+    extract::{Body, InWorld},
+    names,
+    page::{Listed, Page, Paging},
+    query::Query,
+    requests,
+};
 use crate::{
     gate::NamedFault,
     log::LogRenderer,
@@ -24,9 +33,9 @@ use crate::{
 };
 
 /// A fault as it is asked for.
-#[derive(Deserialize)]
+#[derive(Deserialize, ToSchema)]
 #[serde(deny_unknown_fields)]
-struct FaultBody {
+pub(super) struct FaultBody {
     label: Option<String>,
     #[serde(rename = "match", default)]
     about: MatchBody,
@@ -35,7 +44,7 @@ struct FaultBody {
 }
 
 /// Which requests a fault is about, as it is asked for.
-#[derive(Default, Deserialize)]
+#[derive(Default, Deserialize, ToSchema)]
 #[serde(deny_unknown_fields)]
 struct MatchBody {
     surface: Option<String>,
@@ -55,7 +64,7 @@ impl MatchBody {
     }
 }
 
-#[derive(Deserialize)]
+#[derive(Deserialize, ToSchema)]
 #[serde(deny_unknown_fields)]
 struct Schedule {
     next: Option<u64>,
@@ -89,13 +98,15 @@ impl Schedule {
     }
 }
 
-#[derive(Deserialize)]
+#[derive(Deserialize, ToSchema)]
 #[serde(deny_unknown_fields)]
 struct Consequence {
     error: Option<String>,
+    #[schema(value_type = Option<String>)]
     drop: Option<Side>,
     cut_body_after: Option<usize>,
-    delay: Option<String>,
+    /// A duration of 0s to 60s before the answer.
+    delay: Option<TimeSpan>,
 }
 
 /// The longest delay, in microseconds.
@@ -115,7 +126,7 @@ impl Consequence {
                 ));
             }
         };
-        let delay = self.delay.map_or(Ok(0), |text| duration::micros(&text, "/then/delay"))?;
+        let delay = self.delay.map_or(0, |delay| delay.micros);
         match u64::try_from(delay) {
             Ok(delay_us) if delay <= LONGEST_DELAY => Ok(Then { kind, delay_us }),
             _ => Err(Problem::invalid("/then/delay", "a delay is 0s to 60s")),
@@ -123,13 +134,13 @@ impl Consequence {
     }
 }
 
+/// Orders a failure.
+#[utoipa::path(post, path = "/worlds/{world}/faults", request_body = FaultBody, responses((status = 201, description = "The fault.", body = Value)))]
 pub(super) async fn make(
     State(control): State<Control>,
-    Path(id): Path<String>,
-    body: Bytes,
+    InWorld(handle): InWorld,
+    Body(wanted): Body<FaultBody>,
 ) -> Result<Response, Problem> {
-    let handle = control.world(&id)?;
-    let wanted: FaultBody = input::body(&body)?;
     let command = OrderFault {
         label: wanted.label,
         about: wanted.about.read(&control)?,
@@ -139,7 +150,7 @@ pub(super) async fn make(
     let _turn = handle.enter().await;
     possible(&control, &handle, &command)?;
     let number = act(&handle, "fault.order", &command)?;
-    let place = format!("/_sandbox/worlds/{id}/faults/f-{number}");
+    let place = format!("/_sandbox/worlds/{}/faults/f-{number}", handle.id());
     let fault = one(&handle, &format!("f-{number}"))?;
     Ok((StatusCode::CREATED, [(header::LOCATION, place)], Json(fault)).into_response())
 }
@@ -204,40 +215,38 @@ fn named(
         .near(name, known.iter().map(|(_, error)| error.name)))
 }
 
-pub(super) async fn list(
-    State(control): State<Control>,
-    Path(id): Path<String>,
-    parameters: Parameters,
-) -> Answer {
-    let handle = control.world(&id)?;
+/// Lists the faults of a world.
+#[utoipa::path(get, path = "/worlds/{world}/faults", params(Paging), responses((status = 200, description = "Faults.", body = Page)))]
+pub(super) async fn list(InWorld(handle): InWorld, Query(paging): Query<Paging>) -> Listed {
     let (strikes, redaction) = (strikes(&handle), handle.redaction());
     let one = |fault: &Fault| redaction.clean(shown(fault, &strikes));
-    parameters.page(handle.read(|world| world.faults.iter().map(one).collect()))
+    handle.read(|world| paging.of(world.faults.iter(), one))
 }
 
+/// Shows a fault.
+#[utoipa::path(get, path = "/worlds/{world}/faults/{fault}", responses((status = 200, description = "A fault.", body = Value)))]
 pub(super) async fn show(
-    State(control): State<Control>,
-    Path((id, fault)): Path<(String, String)>,
+    InWorld(handle): InWorld,
+    Path((_, fault)): Path<(String, String)>,
 ) -> Answer {
-    one(&control.world(&id)?, &fault).map(Json)
+    one(&handle, &fault).map(Json)
 }
 
+/// Calls a fault off.
+#[utoipa::path(delete, path = "/worlds/{world}/faults/{fault}", responses((status = 204, description = "Done.")))]
 pub(super) async fn call_off(
-    State(control): State<Control>,
-    Path((id, fault)): Path<(String, String)>,
+    InWorld(handle): InWorld,
+    Path((_, fault)): Path<(String, String)>,
 ) -> Result<StatusCode, Problem> {
-    let handle = control.world(&id)?;
     let _turn = handle.enter().await;
     let number = number(&handle, &fault)?;
     act(&handle, "fault.call_off", &CallOffFault { fault: Some(number) })?;
     Ok(StatusCode::NO_CONTENT)
 }
 
-pub(super) async fn call_off_all(
-    State(control): State<Control>,
-    Path(id): Path<String>,
-) -> Result<StatusCode, Problem> {
-    let handle = control.world(&id)?;
+/// Calls all faults of a world off.
+#[utoipa::path(delete, path = "/worlds/{world}/faults", responses((status = 204, description = "Done.")))]
+pub(super) async fn call_off_all(InWorld(handle): InWorld) -> Result<StatusCode, Problem> {
     let _turn = handle.enter().await;
     act(&handle, "fault.call_off", &CallOffFault { fault: None })?;
     Ok(StatusCode::NO_CONTENT)

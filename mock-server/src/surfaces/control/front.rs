@@ -13,8 +13,9 @@ use axum::{
     response::{IntoResponse, Response},
 };
 use http_body_util::{BodyExt, LengthLimitError, Limited};
+use serde_json::Value;
 
-use super::{Access, Parameters, Problem, problem::Challenge};
+use super::{Access, Problem, ROOT, document, input, problem::Challenge, query::Given};
 use crate::gate::{Arrival, is_encoded};
 
 /// Lets a request in that may come in, whose path is text, whose parameters its route knows and
@@ -29,7 +30,7 @@ pub(super) async fn front(
     let (mut parts, body) = request.into_parts();
     let arrival = parts.extensions.get::<Arrival>().copied().unwrap_or_default();
     let loopback = arrival.local.map_or(access.loopback, |ip| ip.to_canonical().is_loopback());
-    let path = matched.as_ref().and_then(|path| path.as_str().strip_prefix("/_sandbox"));
+    let path = matched.as_ref().and_then(|path| path.as_str().strip_prefix(ROOT));
     access.check(&parts, path.unwrap_or("?"), loopback)?;
     if let Err(InvalidUtf8InPathParam(_)) = names {
         return Err(Problem::new(404, "not_found", "Nothing there", "the path is no UTF-8"));
@@ -37,8 +38,8 @@ pub(super) async fn front(
     let Some(route) = path else {
         return Ok(next.run(Request::from_parts(parts, body)).await);
     };
-    let parameters = Parameters::of(&parts.method, route, &parts.uri)?;
-    parts.extensions.insert(parameters);
+    let given = Given::read(&parts.uri, document::query_parameters(&parts.method, route))?;
+    parts.extensions.insert(given);
     if is_multipart(&parts.headers) {
         let detail = "send the JSON object as it is";
         return Err(Problem::new(415, "media_type", "Not a form", detail));
@@ -53,7 +54,19 @@ pub(super) async fn front(
         // Nothing more is read of this connection.
         Err(problem) => return Ok(([(header::CONNECTION, "close")], problem).into_response()),
     };
+    if !document::takes_body(&parts.method, route) {
+        no_members(&body)?;
+    }
     Ok(next.run(Request::from_parts(parts, Body::from(body))).await)
+}
+
+/// Refuses the members of a body that the route does not take.
+fn no_members(body: &[u8]) -> Result<(), Problem> {
+    let Ok(Value::Object(members)) = serde_json::from_slice(body) else { return Ok(()) };
+    match members.keys().next() {
+        Some(name) => Err(Problem::unknown_field(&format!("/{}", input::escaped(name)), name, &[])),
+        None => Ok(()),
+    }
 }
 
 /// What the server refuses before the control plane sees it, in the words of SB 2.2.

@@ -78,6 +78,9 @@ pub(super) fn read<T: DeserializeOwned>(value: Value) -> Result<T, Problem> {
             Some((name, _)) if text.starts_with("missing field") => {
                 Problem::missing(&place(&path, name), text)
             }
+            Some((word, choices)) if text.starts_with("unknown variant") => {
+                Problem::choice(&path, word, choices)
+            }
             _ => Problem::invalid(&path, text),
         }
     })

@@ -7,31 +7,48 @@ use std::{
 
 use axum::{
     body::{Body, Bytes, HttpBody},
-    extract::{Path, State},
     http::header,
     response::{IntoResponse, Response},
 };
 use http_body::{Frame, SizeHint};
 
-use super::{Control, Parameters, Problem};
+use serde::Deserialize;
+use utoipa::IntoParams;
 
+use super::{
+    Problem,
+    extract::InWorld,
+    query::{Number, Query},
+};
+
+/// Which records of a journal.
+#[derive(Deserialize, IntoParams)]
+#[into_params(parameter_in = Query)]
+pub(super) struct Records {
+    /// The first record, from 0; the first of all when absent.
+    #[param(inline, value_type = Option<Number>)]
+    from: Option<Number>,
+    /// The last record; the last of all when absent.
+    #[param(inline, value_type = Option<Number>)]
+    to: Option<Number>,
+}
+
+/// Exports the journal of a world.
+///
 /// Answers the records from `from` up to and including `to`, one a line. Their bytes are shared
 /// with the journal and sent piece by piece: the world is not held up, and no copy is made.
+#[utoipa::path(get, path = "/worlds/{world}/journal", params(Records),
+    responses((status = 200, description = "A record a line.", content_type = "application/x-ndjson", body = String)))]
 pub(super) async fn export(
-    State(control): State<Control>,
-    Path(id): Path<String>,
-    parameters: Parameters,
+    InWorld(handle): InWorld,
+    Query(records): Query<Records>,
 ) -> Result<Response, Problem> {
-    let number = |name: &str| {
-        let wrong = |_| Problem::invalid(&format!("?{name}"), "the number of a record, from 0");
-        parameters.text(name).map(str::parse::<u64>).transpose().map_err(wrong)
-    };
-    let (from, to) = (number("from")?.unwrap_or(0), number("to")?);
-    let to = to.map_or(u64::MAX, |to| to.saturating_add(1));
+    let from = records.from.map_or(0, |from| from.0);
+    let to = records.to.map_or(u64::MAX, |to| to.0.saturating_add(1));
     if from >= to {
         return Err(Problem::invalid("?from", "it comes behind `to`"));
     }
-    let lines = control.world(&id)?.lines();
+    let lines = handle.lines();
     let pieces: Vec<_> =
         lines.part(from, to).map(|(piece, range)| Bytes::from_owner(piece).slice(range)).collect();
     let pieces = Pieces(pieces.into_iter());

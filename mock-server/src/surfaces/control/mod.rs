@@ -9,8 +9,11 @@ mod amount;
 mod catalogue;
 mod clock;
 mod definition;
+mod document;
 mod duration;
 mod entities;
+mod events;
+mod extract;
 mod faults;
 mod front;
 mod index;
@@ -19,34 +22,34 @@ mod journal;
 mod label;
 mod names;
 mod ops;
-mod parameters;
+mod page;
 mod problem;
+mod query;
 mod ready;
 mod requests;
+mod routes;
 mod rules;
 mod setup;
 mod stage;
 mod stream;
 mod webhooks;
+mod whoami;
 mod worlds;
 
 use std::sync::Arc;
 
 use axum::{
     Json, Router,
-    extract::State,
-    http::{HeaderMap, StatusCode, header},
+    http::{HeaderMap, header},
     middleware::from_fn_with_state,
-    response::{IntoResponse, Response},
-    routing::{get, post},
 };
 use jiff::Timestamp;
-use serde_json::{Value, json};
+use serde_json::Value;
 use tokio::sync::watch;
 
 use crate::{
     gate::WebhookSender,
-    surfaces::{Document, MockedApi},
+    surfaces::MockedApi,
     world::{Act, CommandContext, Denied, World},
     worlds::{Handle, Missing, Worlds},
 };
@@ -54,7 +57,6 @@ pub use access::Access;
 pub use definition::read_idle;
 pub use duration::read as read_duration;
 pub use front::refusal;
-use parameters::Parameters;
 use problem::Problem;
 pub use stage::Stage;
 
@@ -121,48 +123,10 @@ impl Control {
         self
     }
 
-    /// Its routes (SB 25).
+    /// The router with every route (SB 25).
     pub fn router(self) -> Router {
-        let world = Router::new()
-            .route("/", get(worlds::show).put(worlds::put).delete(worlds::delete))
-            .route("/reset", post(worlds::reset))
-            .route("/credentials", get(worlds::credentials))
-            .route("/env", get(worlds::env))
-            .route("/clock", get(clock::show).put(clock::set))
-            .route("/clock/advance", post(clock::advance))
-            .route("/timers", get(clock::timers))
-            .route("/rules", get(rules::list).patch(rules::patch).delete(rules::clear))
-            .route(
-                "/readings",
-                get(rules::readings).patch(rules::set_readings).delete(rules::clear_readings),
-            )
-            .route("/deviations", get(rules::deviations).put(rules::set_deviations))
-            .route("/faults", get(faults::list).post(faults::make).delete(faults::call_off_all))
-            .route("/faults/{fault}", get(faults::show).delete(faults::call_off))
-            .route("/requests", get(requests::list).delete(requests::clear))
-            .route("/requests/{n}", get(requests::show))
-            .route("/stream", get(stream::stream))
-            .route("/events", get(worlds::events))
-            .route("/receivers", get(webhooks::receivers).post(webhooks::subscribe))
-            .route("/receivers/{id}", get(webhooks::receiver).delete(webhooks::unsubscribe))
-            .route("/receivers/{id}/pause", post(webhooks::pause))
-            .route("/receivers/{id}/resume", post(webhooks::resume))
-            .route("/deliveries", get(webhooks::deliveries))
-            .route("/deliveries/{id}", get(webhooks::delivery))
-            .route("/deliveries/{id}/resend", post(webhooks::resend))
-            .route("/journal", get(journal::export))
-            .route("/ops/{op}", post(ops::run));
-        let routes = Router::new()
-            .route("/", get(index))
-            .route("/health", get(async || Json(json!({"status": "ok"}))))
-            .route("/ready", get(ready::ready))
-            .route("/version", get(catalogue::version))
-            .route("/catalog/{name}", get(catalogue::show))
-            .route("/openapi/{surface}", get(catalogue::openapi))
-            .route("/whoami", post(worlds::whoami))
-            .route("/unrouted", get(requests::unrouted))
-            .route("/worlds", get(worlds::list).post(worlds::make).delete(worlds::delete_labelled))
-            .nest("/worlds/{world}", world)
+        let (routes, _) = routes::routes().split_for_parts();
+        let routes = routes
             .fallback(async || Problem::new(404, "not_found", "Nothing there", "no such path"))
             .method_not_allowed_fallback(async || {
                 Problem::new(405, "method", "Method not allowed", "see the Allow header")
@@ -236,24 +200,4 @@ where
 fn look<T>(handle: &Handle, look: impl FnOnce(&World) -> T) -> T {
     handle.settle();
     handle.read(look)
-}
-
-async fn index(State(control): State<Control>) -> Response {
-    let described = control.apis.iter().find(|api| matches!(api.document(), Document::OpenApi(_)));
-    let links = json!({
-        "name": "mock-server",
-        "links": {
-            "worlds": "/_sandbox/worlds",
-            "default": "/_sandbox/worlds/default",
-            "rules": "/_sandbox/catalog/rules",
-            "deviations": "/_sandbox/catalog/deviations",
-            "ops": "/_sandbox/catalog/ops",
-            "unrouted": "/_sandbox/unrouted",
-            "openapi": described.map(|api| format!("/_sandbox/openapi/{}", api.surface())),
-            "version": "/_sandbox/version",
-        },
-        "surfaces": index::surfaces(control.apis),
-        "doors": index::all(),
-    });
-    (StatusCode::OK, Json(links)).into_response()
 }

@@ -1,15 +1,19 @@
 //! Rules, readings and deviations of a world (SB 7).
 
-use axum::{
-    Json,
-    body::Bytes,
-    extract::{Path, State},
-};
+use axum::Json;
 use indexmap::IndexMap;
 use serde::Deserialize;
 use serde_json::{Value, json};
 
-use super::{Answer, Control, Parameters, act, input, names};
+use utoipa::{IntoParams, ToSchema};
+
+use super::{
+    Answer, act,
+    extract::{Body, InWorld},
+    names,
+    page::{Listed, Page, Paging},
+    query::{Flag, Query, Wanted},
+};
 use crate::{
     register::{Patch, register},
     rulebook::{Kind, RuleInfo, Rulebook},
@@ -58,21 +62,32 @@ fn by<'a>(world: &World, key: &str) -> Option<&'a str> {
     world.changed.readings.keys().any(read).then_some("reading")
 }
 
-fn listed(items: Vec<Value>) -> Json<Value> {
-    Json(json!({"total": items.len(), "items": items, "next": null}))
+/// Which rules are asked for.
+#[derive(Deserialize, IntoParams)]
+#[into_params(parameter_in = Query)]
+pub(super) struct RuleFilter {
+    /// How the keys begin.
+    #[param(inline, value_type = Option<Wanted>)]
+    prefix: Option<Wanted>,
+    /// Only rules that differ from their defaults.
+    #[serde(default)]
+    #[param(inline, value_type = Option<Flag>)]
+    changed: Flag,
 }
 
+/// Lists the rules of a world.
+#[utoipa::path(get, path = "/worlds/{world}/rules", params(RuleFilter, Paging), responses((status = 200, description = "Rules.", body = Page)))]
 pub(super) async fn list(
-    State(control): State<Control>,
-    Path(id): Path<String>,
-    parameters: Parameters,
-) -> Answer {
-    let prefix = parameters.text("prefix").unwrap_or_default();
-    let changed = parameters.flag("changed")?;
+    InWorld(handle): InWorld,
+    Query(filter): Query<RuleFilter>,
+    Query(paging): Query<Paging>,
+) -> Listed {
+    let prefix = filter.prefix.as_deref().unwrap_or_default();
+    let changed = filter.changed.0;
     let catalogue = Rulebook::catalogue();
     let keys = catalogue.iter().map(|rule| rule.key.as_str());
     names::known("?prefix", "beginning of a rule", &format!("{prefix}*"), keys)?;
-    let items = control.world(&id)?.read(|world| {
+    let items: Vec<Value> = handle.read(|world| {
         Rulebook::catalogue()
             .iter()
             .filter(|rule| rule.key.starts_with(prefix))
@@ -80,20 +95,19 @@ pub(super) async fn list(
             .filter(|item| !changed || item["changed"] == true)
             .collect()
     });
-    parameters.page(items)
+    paging.of(items.into_iter(), |item| item)
 }
 
+/// Changes rules of a world; null sets a rule back to its default.
+#[utoipa::path(patch, path = "/worlds/{world}/rules", request_body(content = Value, description = "Values by the keys of rules."), responses((status = 200, description = "The rules that were named.", body = Page)))]
 pub(super) async fn patch(
-    State(control): State<Control>,
-    Path(id): Path<String>,
-    body: Bytes,
-) -> Answer {
-    let values: IndexMap<String, Value> = input::body(&body)?;
+    InWorld(handle): InWorld,
+    Body(values): Body<IndexMap<String, Value>>,
+) -> Listed {
     let values: IndexMap<_, _> = values
         .into_iter()
         .map(|(key, value)| (key, Some(value).filter(|value| !value.is_null())))
         .collect();
-    let handle = control.world(&id)?;
     let _turn = handle.enter().await;
     let keys: Vec<_> = values.keys().cloned().collect();
     act(&handle, "rules.patch", &PatchRules { values, clear: false })?;
@@ -102,18 +116,21 @@ pub(super) async fn patch(
         let named = all.iter().filter(|rule| keys.contains(&rule.key));
         named.map(|rule| item(rule, &world.rules, by(world, &rule.key))).collect()
     });
-    Ok(listed(items))
+    Ok(Page::whole(items))
 }
 
-pub(super) async fn clear(State(control): State<Control>, Path(id): Path<String>) -> Answer {
-    let handle = control.world(&id)?;
+/// Sets all rules of a world back, and switches all deviations off.
+#[utoipa::path(delete, path = "/worlds/{world}/rules", responses((status = 200, description = "No rules.", body = Page)))]
+pub(super) async fn clear(InWorld(handle): InWorld) -> Listed {
     let _turn = handle.enter().await;
     act(&handle, "rules.clear", &PatchRules { values: IndexMap::new(), clear: true })?;
-    Ok(listed(Vec::new()))
+    Ok(Page::whole(Vec::new()))
 }
 
-pub(super) async fn readings(State(control): State<Control>, Path(id): Path<String>) -> Answer {
-    let set = control.world(&id)?.read(|world| world.changed.readings.clone());
+/// Shows the readings of a world by the ids of their ambiguities.
+#[utoipa::path(get, path = "/worlds/{world}/readings", responses((status = 200, description = "Readings.", body = Value)))]
+pub(super) async fn readings(InWorld(handle): InWorld) -> Answer {
+    let set = handle.read(|world| world.changed.readings.clone());
     let all: serde_json::Map<_, _> = register()
         .ambiguities
         .iter()
@@ -125,29 +142,31 @@ pub(super) async fn readings(State(control): State<Control>, Path(id): Path<Stri
     Ok(Json(Value::Object(all)))
 }
 
+/// Sets readings of a world; null sets a reading back to its default.
+#[utoipa::path(patch, path = "/worlds/{world}/readings", request_body(content = Value, description = "Names of readings by the ids of ambiguities."), responses((status = 200, description = "Readings.", body = Value)))]
 pub(super) async fn set_readings(
-    state: State<Control>,
-    Path(id): Path<String>,
-    body: Bytes,
+    InWorld(handle): InWorld,
+    Body(values): Body<IndexMap<String, Option<String>>>,
 ) -> Answer {
-    let values: IndexMap<String, Option<String>> = input::body(&body)?;
-    let handle = state.world(&id)?;
     let turn = handle.enter().await;
     act(&handle, "readings.set", &SetReadings { values, clear: false })?;
     drop(turn);
-    readings(state, Path(id)).await
+    readings(InWorld(handle)).await
 }
 
-pub(super) async fn clear_readings(state: State<Control>, Path(id): Path<String>) -> Answer {
-    let handle = state.world(&id)?;
+/// Sets all readings of a world back to their defaults.
+#[utoipa::path(delete, path = "/worlds/{world}/readings", responses((status = 200, description = "Readings.", body = Value)))]
+pub(super) async fn clear_readings(InWorld(handle): InWorld) -> Answer {
     let turn = handle.enter().await;
     act(&handle, "readings.clear", &SetReadings { values: IndexMap::new(), clear: true })?;
     drop(turn);
-    readings(state, Path(id)).await
+    readings(InWorld(handle)).await
 }
 
-pub(super) async fn deviations(State(control): State<Control>, Path(id): Path<String>) -> Answer {
-    let active: Vec<_> = control.world(&id)?.read(|world| {
+/// Shows the deviations that act in a world.
+#[utoipa::path(get, path = "/worlds/{world}/deviations", responses((status = 200, description = "Active deviations.", body = Value)))]
+pub(super) async fn deviations(InWorld(handle): InWorld) -> Answer {
+    let active: Vec<_> = handle.read(|world| {
         world
             .deviations
             .iter()
@@ -157,22 +176,23 @@ pub(super) async fn deviations(State(control): State<Control>, Path(id): Path<St
     Ok(Json(json!({"active": active})))
 }
 
-#[derive(Deserialize)]
+/// Which deviations act.
+#[derive(Deserialize, ToSchema)]
 #[serde(deny_unknown_fields)]
-struct Active {
+pub(super) struct Active {
+    /// The ids of all deviations that act from now on.
     active: Vec<String>,
 }
 
+/// Sets which deviations act in a world.
+#[utoipa::path(put, path = "/worlds/{world}/deviations", request_body = Active, responses((status = 200, description = "Active deviations.", body = Value)))]
 pub(super) async fn set_deviations(
-    state: State<Control>,
-    Path(id): Path<String>,
-    body: Bytes,
+    InWorld(handle): InWorld,
+    Body(Active { active }): Body<Active>,
 ) -> Answer {
-    let Active { active } = input::body(&body)?;
-    let handle = state.world(&id)?;
     let turn = handle.enter().await;
     act(&handle, "deviations.set", &SetDeviations { active })
         .map_err(|problem| problem.below("/active"))?;
     drop(turn);
-    deviations(state, Path(id)).await
+    deviations(InWorld(handle)).await
 }

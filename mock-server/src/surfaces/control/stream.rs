@@ -4,23 +4,22 @@
 //! Requests are numbered, and each knows the events before it; events are numbered too. So how many
 //! of both came before is a number that nobody has to keep.
 
-use std::{
-    pin::{Pin, pin},
-    task::{Context, Poll},
-    time::Duration,
-};
+use std::{convert::Infallible, pin::pin, time::Duration};
 
 use axum::{
-    body::{Body, Bytes, HttpBody},
-    extract::{Path, State},
+    extract::State,
     http::{HeaderMap, header},
-    response::{IntoResponse, Response},
+    response::{
+        IntoResponse, Response,
+        sse::{Event, Sse},
+    },
 };
-use http_body::Frame;
+use serde::Deserialize;
 use serde_json::{Value, json};
 use tokio::sync::{OwnedSemaphorePermit, mpsc};
+use utoipa::IntoParams;
 
-use super::{Control, Parameters, Problem, Stage, worlds::event_shown};
+use super::{Control, Problem, Stage, events::event_shown, extract::InWorld, query::Query};
 use crate::{
     log::{Position, STREAMS},
     worlds::Handle,
@@ -35,14 +34,24 @@ const SILENCE: Duration = Duration::from_secs(15);
 /// Effects fire so often by themselves, and tell nobody.
 const TICK: Duration = Duration::from_millis(100);
 
+/// What a stream tells of.
+#[derive(Deserialize, IntoParams)]
+#[into_params(parameter_in = Query)]
+pub(super) struct StreamFilter {
+    /// `request`, `event` or both, with a comma between; both when absent.
+    types: Option<String>,
+}
+
+/// Tells requests and events as they happen (server-sent events).
+#[utoipa::path(get, path = "/worlds/{world}/stream", params(StreamFilter),
+    responses((status = 200, description = "Events `request`, `event`, `gap` and `bye`.", content_type = "text/event-stream", body = String)))]
 pub(super) async fn stream(
     State(control): State<Control>,
-    Path(id): Path<String>,
-    parameters: Parameters,
+    InWorld(handle): InWorld,
+    Query(StreamFilter { types: wanted }): Query<StreamFilter>,
     headers: HeaderMap,
 ) -> Result<Response, Problem> {
-    let handle = control.world(&id)?;
-    let types = types(parameters.text("types"))?;
+    let types = types(wanted.as_deref())?;
     let permit = handle.log().stream().ok_or_else(|| {
         Problem::new(429, "too_many", "Too many streams", "close another one")
             .with("limit", STREAMS)
@@ -57,10 +66,10 @@ pub(super) async fn stream(
             None => (handle.log().start(), Some(last)),
         },
     };
-    let (out, frames) = mpsc::channel(64);
+    let (out, mut events) = mpsc::channel(64);
     tokio::spawn(Reader { control, handle, types, at, out, _permit: permit }.run(gap));
-    let head = [(header::CONTENT_TYPE, "text/event-stream"), (header::CACHE_CONTROL, "no-store")];
-    Ok((head, Body::new(Frames(frames))).into_response())
+    let events = futures::stream::poll_fn(move |context| events.poll_recv(context));
+    Ok(([(header::CACHE_CONTROL, "no-store")], Sse::new(events)).into_response())
 }
 
 fn types(wanted: Option<&str>) -> Result<Vec<&'static str>, Problem> {
@@ -83,7 +92,7 @@ struct Reader {
     handle: Handle,
     types: Vec<&'static str>,
     at: Position,
-    out: mpsc::Sender<Bytes>,
+    out: mpsc::Sender<Result<Event, Infallible>>,
     _permit: OwnedSemaphorePermit,
 }
 
@@ -120,7 +129,7 @@ impl Reader {
                 () = std::future::ready(()), if !is_ours => break,
                 () = &mut silence => {
                     silence.set(tokio::time::sleep(SILENCE));
-                    self.out.send(Bytes::from_static(b": still here\n\n")).await.is_ok()
+                    self.out.send(Ok(Event::default().comment("still here"))).await.is_ok()
                 }
                 () = grown => true,
                 () = tokio::time::sleep(TICK) => true,
@@ -166,23 +175,11 @@ impl Reader {
     }
 
     async fn send(&self, kind: &str, id: Option<u64>, data: &Value) -> Result<(), Gone> {
-        let id = id.map_or_else(String::new, |id| format!("id: {id}\n"));
-        let text = format!("{id}event: {kind}\ndata: {data}\n\n");
-        self.out.send(text.into()).await.map_err(|_| Gone)
-    }
-}
-
-/// What a reader has to tell, as a body.
-struct Frames(mpsc::Receiver<Bytes>);
-
-impl HttpBody for Frames {
-    type Data = Bytes;
-    type Error = std::convert::Infallible;
-
-    fn poll_frame(
-        mut self: Pin<&mut Self>,
-        context: &mut Context<'_>,
-    ) -> Poll<Option<Result<Frame<Bytes>, Self::Error>>> {
-        self.0.poll_recv(context).map(|frame| frame.map(|bytes| Ok(Frame::data(bytes))))
+        let event = match id {
+            Some(id) => Event::default().id(id.to_string()),
+            None => Event::default(),
+        };
+        let event = event.event(kind).data(data.to_string());
+        self.out.send(Ok(event)).await.map_err(|_| Gone)
     }
 }

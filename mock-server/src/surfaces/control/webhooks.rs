@@ -2,7 +2,6 @@
 
 use axum::{
     Json,
-    body::Bytes,
     extract::{Path, State},
     http::StatusCode,
 };
@@ -10,7 +9,16 @@ use base64::{Engine, engine::general_purpose::STANDARD};
 use serde::Deserialize;
 use serde_json::{Map, Value, json};
 
-use super::{Answer, Control, Parameters, Problem, act, entities::prepaid, input, look};
+use utoipa::{IntoParams, ToSchema};
+
+use super::{
+    Answer, Control, Problem, act,
+    entities::{Reference, prepaid},
+    extract::{Body, InWorld},
+    look,
+    page::{Listed, Page, Paging},
+    query::{Flag, Query},
+};
 use crate::{
     gate::WebhookSender,
     world::{
@@ -77,39 +85,44 @@ fn found<'a>(world: &'a World, id: &str) -> Result<&'a Receiver, Problem> {
     world.outbox.receiver(number).ok_or_else(|| unknown("receiver", id))
 }
 
-pub(super) async fn receivers(
-    State(control): State<Control>,
-    Path(id): Path<String>,
-    parameters: Parameters,
-) -> Answer {
-    let items: Vec<_> = look(&control.world(&id)?, |world| {
+/// Lists the receivers of webhooks.
+#[utoipa::path(get, path = "/worlds/{world}/receivers", params(Paging), responses((status = 200, description = "Receivers.", body = Page)))]
+pub(super) async fn receivers(InWorld(handle): InWorld, Query(paging): Query<Paging>) -> Listed {
+    let items: Vec<Value> = look(&handle, |world| {
         let active = world.outbox.receivers().iter().filter(|receiver| receiver.active);
         active.map(|receiver| receiver_shown(world, receiver)).collect()
     });
-    parameters.page(items)
+    paging.of(items.into_iter(), |item| item)
 }
 
+/// Shows a receiver.
+#[utoipa::path(get, path = "/worlds/{world}/receivers/{id}", responses((status = 200, description = "A receiver.", body = Value)))]
 pub(super) async fn receiver(
-    State(control): State<Control>,
-    Path((id, receiver)): Path<(String, String)>,
+    InWorld(handle): InWorld,
+    Path((_, receiver)): Path<(String, String)>,
 ) -> Answer {
-    look(&control.world(&id)?, |world| Ok(Json(receiver_shown(world, found(world, &receiver)?))))
+    look(&handle, |world| Ok(Json(receiver_shown(world, found(world, &receiver)?))))
 }
 
-#[derive(Deserialize)]
+/// A receiver as it is asked for.
+#[derive(Deserialize, ToSchema)]
 #[serde(deny_unknown_fields)]
-struct NewReceiver {
+pub(super) struct NewReceiver {
+    /// The code of a surface that delivers events.
     surface: String,
+    /// An http address, or `sink`, where every delivery succeeds.
     url: String,
-    project: Option<String>,
+    /// The project whose events are delivered; `main` when absent.
+    project: Option<Reference>,
 }
 
+/// Adds a receiver.
+#[utoipa::path(post, path = "/worlds/{world}/receivers", request_body = NewReceiver, responses((status = 201, description = "The receiver.", body = Value)))]
 pub(super) async fn subscribe(
     State(control): State<Control>,
-    Path(id): Path<String>,
-    body: Bytes,
+    InWorld(handle): InWorld,
+    Body(wanted): Body<NewReceiver>,
 ) -> Result<(StatusCode, Json<Value>), Problem> {
-    let wanted: NewReceiver = input::body(&body)?;
     let telling = control.apis(None).filter(|api| api.webhook_format().is_some());
     let telling: Vec<_> = telling.map(|api| api.surface().code()).collect();
     if !telling.contains(&wanted.surface.as_str()) {
@@ -122,7 +135,6 @@ pub(super) async fn subscribe(
         let detail = format!("the address {problem}; give an http address, or \"sink\"");
         return Err(Problem::invalid("/url", detail));
     }
-    let handle = control.world(&id)?;
     let _turn = handle.enter().await;
     let label = wanted.project.as_deref().unwrap_or("main");
     let project = handle.read(|world| prepaid::project(world, label).map(|project| project.id))?;
@@ -131,11 +143,12 @@ pub(super) async fn subscribe(
     Ok((StatusCode::CREATED, Json(handle.read(|world| receiver_shown(world, &receiver)))))
 }
 
+/// Removes a receiver.
+#[utoipa::path(delete, path = "/worlds/{world}/receivers/{id}", responses((status = 204, description = "Done.")))]
 pub(super) async fn unsubscribe(
-    State(control): State<Control>,
-    Path((id, receiver)): Path<(String, String)>,
+    InWorld(handle): InWorld,
+    Path((_, receiver)): Path<(String, String)>,
 ) -> Result<StatusCode, Problem> {
-    let handle = control.world(&id)?;
     let _turn = handle.enter().await;
     let subscription =
         handle.read(|world| found(world, &receiver).map(|found| found.external_id.clone()))?;
@@ -143,77 +156,98 @@ pub(super) async fn unsubscribe(
     Ok(StatusCode::NO_CONTENT)
 }
 
-async fn hold(control: &Control, id: &str, receiver: &str, pause: bool) -> Answer {
-    let handle = control.world(id)?;
+async fn hold(control: &Control, handle: &Handle, receiver: &str, pause: bool) -> Answer {
     let turn = handle.enter().await;
     let number = handle.read(|world| found(world, receiver).map(|found| found.number))?;
-    act(&handle, "receivers", &PauseReceiver { receiver: number, pause })?;
+    act(handle, "receivers", &PauseReceiver { receiver: number, pause })?;
     drop(turn);
-    control.sender.deliver_to(&handle, number).await;
+    control.sender.deliver_to(handle, number).await;
     handle.read(|world| Ok(Json(receiver_shown(world, found(world, receiver)?))))
 }
 
+/// Holds the deliveries of a receiver back.
+#[utoipa::path(post, path = "/worlds/{world}/receivers/{id}/pause", responses((status = 200, description = "The receiver.", body = Value)))]
 pub(super) async fn pause(
     State(control): State<Control>,
-    Path((id, receiver)): Path<(String, String)>,
+    InWorld(handle): InWorld,
+    Path((_, receiver)): Path<(String, String)>,
 ) -> Answer {
-    hold(&control, &id, &receiver, true).await
+    hold(&control, &handle, &receiver, true).await
 }
 
+/// Sends the deliveries of a receiver that were held back.
+#[utoipa::path(post, path = "/worlds/{world}/receivers/{id}/resume", responses((status = 200, description = "The receiver.", body = Value)))]
 pub(super) async fn resume(
     State(control): State<Control>,
-    Path((id, receiver)): Path<(String, String)>,
+    InWorld(handle): InWorld,
+    Path((_, receiver)): Path<(String, String)>,
 ) -> Answer {
-    hold(&control, &id, &receiver, false).await
+    hold(&control, &handle, &receiver, false).await
 }
 
+/// Lists deliveries.
+#[utoipa::path(get, path = "/worlds/{world}/deliveries", params(DeliveryFilter, Paging), responses((status = 200, description = "Deliveries.", body = Page)))]
 pub(super) async fn deliveries(
-    State(control): State<Control>,
-    Path(id): Path<String>,
-    parameters: Parameters,
-) -> Answer {
-    let handle = control.world(&id)?;
-    let filter = Filter::read(&handle, &parameters)?;
+    InWorld(handle): InWorld,
+    Query(filter): Query<DeliveryFilter>,
+    Query(paging): Query<Paging>,
+) -> Listed {
+    let filter = filter.check(&handle)?;
     // A copy costs next to nothing, and the world goes on while it is read.
     let all = look(&handle, |world| world.outbox.deliveries().clone());
-    parameters.page_of(all.values().filter(|delivery| filter.fits(delivery)), delivery_shown)
+    let all = all.values().filter(|delivery| filter.fits(delivery));
+    paging.of(all, delivery_shown)
 }
 
 /// Which deliveries are asked for.
+#[derive(Deserialize, IntoParams)]
+#[into_params(parameter_in = Query)]
+pub(super) struct DeliveryFilter {
+    /// The id of a receiver, as `h-1`.
+    receiver: Option<String>,
+    /// The id of an event, as `e-1`.
+    event: Option<String>,
+    /// How far the delivery is.
+    state: Option<String>,
+}
+
+/// A filter of deliveries of which each id is one that there is.
 struct Filter {
     receiver: Option<u64>,
     event: Option<usize>,
     state: Option<DeliveryState>,
 }
 
-impl Filter {
-    fn read(handle: &Handle, parameters: &Parameters) -> Result<Self, Problem> {
-        let state = parameters.text("state").map(|text| {
+impl DeliveryFilter {
+    fn check(&self, handle: &Handle) -> Result<Filter, Problem> {
+        let state = self.state.as_ref().map(|text| {
             let state = DeliveryState::ALL.into_iter().find(|state| state.word() == text);
             let choices = DeliveryState::ALL.map(DeliveryState::word);
             state.ok_or_else(|| Problem::choice("?state", text, &choices))
         });
-        let receiver = parameters.text("receiver").map(|text| {
+        let receiver = self.receiver.as_ref().map(|text| {
             handle.read(|world| found(world, text).map(|receiver| receiver.number)).map_err(|_| {
                 let all = handle.read(|world| world.outbox.receivers().len());
                 let known: Vec<_> = (1..=all).map(|number| format!("h-{number}")).collect();
                 Problem::choice("?receiver", text, &known)
             })
         });
-        let event = parameters.text("event").map(|text| {
+        let event = self.event.as_ref().map(|text| {
             let number = text.strip_prefix("e-").and_then(|text| text.parse::<usize>().ok());
             let all = handle.read(|world| world.events.len());
             let number = number.filter(|number| (1..=all).contains(number));
             let detail = format!("{text:?} is none of the {all} events of this world, e-1 and on");
             number.map(|number| number - 1).ok_or_else(|| Problem::invalid("?event", detail))
         });
-        Ok(Self {
+        Ok(Filter {
             receiver: receiver.transpose()?,
             event: event.transpose()?,
             state: state.transpose()?,
         })
     }
+}
 
+impl Filter {
     fn fits(&self, delivery: &Delivery) -> bool {
         self.receiver.is_none_or(|receiver| delivery.receiver == receiver)
             && self.event.is_none_or(|event| delivery.event == event)
@@ -221,21 +255,33 @@ impl Filter {
     }
 }
 
+/// Shows a delivery with its attempts.
+#[utoipa::path(get, path = "/worlds/{world}/deliveries/{id}", params(Raw), responses((status = 200, description = "A delivery.", body = Value)))]
 pub(super) async fn delivery(
     State(control): State<Control>,
-    Path((id, delivery)): Path<(String, String)>,
-    parameters: Parameters,
+    InWorld(handle): InWorld,
+    Path((_, delivery)): Path<(String, String)>,
+    Query(Raw { raw }): Query<Raw>,
 ) -> Answer {
-    let raw = parameters.flag("raw")?;
-    look(&control.world(&id)?, |world| {
+    look(&handle, |world| {
         let number = number("delivery", "d-", &delivery)?;
         let found = world.outbox.delivery(number).ok_or_else(|| unknown("delivery", &delivery))?;
         let mut shown = delivery_shown(found);
-        if raw {
+        if raw.0 {
             add_raw(&control.sender, world, number, &mut shown);
         }
         Ok(Json(shown))
     })
+}
+
+/// How a delivery is shown.
+#[derive(Deserialize, IntoParams)]
+#[into_params(parameter_in = Query)]
+pub(super) struct Raw {
+    /// Shows the headers and bodies of attempts.
+    #[serde(default)]
+    #[param(inline, value_type = Option<Flag>)]
+    raw: Flag,
 }
 
 /// Headers and body, which are the same in every attempt.
@@ -251,11 +297,13 @@ fn add_raw(sender: &WebhookSender, world: &World, number: u64, shown: &mut Value
     }
 }
 
+/// Sends a delivery again.
+#[utoipa::path(post, path = "/worlds/{world}/deliveries/{id}/resend", responses((status = 200, description = "The delivery.", body = Value)))]
 pub(super) async fn resend(
     State(control): State<Control>,
-    Path((id, delivery)): Path<(String, String)>,
+    InWorld(handle): InWorld,
+    Path((_, delivery)): Path<(String, String)>,
 ) -> Answer {
-    let handle = control.world(&id)?;
     let turn = handle.enter().await;
     let number = number("delivery", "d-", &delivery)?;
     let receiver = handle.read(|world| {

@@ -8,6 +8,7 @@ mod journal;
 mod log;
 mod names;
 mod office;
+mod openapi;
 mod ops;
 mod requests;
 mod setup;

@@ -47,13 +47,13 @@ use serde::{Serialize, de::DeserializeOwned};
 use serde_json::Value;
 use utoipa::{
     ToSchema,
-    openapi::{RefOr, Schema},
+    openapi::{Ref, RefOr, Schema, schema::OneOfBuilder},
 };
 
 use super::{Problem, act, input};
 use crate::worlds::Handle;
 pub(super) use catalogue::catalogue;
-pub(super) use run::{named, play, run};
+pub(super) use run::{__path_run, named, play, run};
 
 /// An op of the back office. The type itself is the op's input.
 trait Op: DeserializeOwned + ToSchema {
@@ -122,6 +122,18 @@ fn read_and_run<O: Op>(handle: &Handle, body: Value) -> Outcome<Value> {
     let Effect { result, changed } = input::read::<O>(body)?.run(handle)?;
     let result = serde_json::to_value(result).expect("results have names for members");
     Ok(Effect { result, changed })
+}
+
+/// The inputs of all ops, as the body of their one route.
+pub(super) fn body(named: &mut NamedSchemas) -> RefOr<Schema> {
+    let mut any = OneOfBuilder::new();
+    for op in &OPS {
+        let schema = (op.input)(named);
+        let name = format!("op.{}", op.name);
+        any = any.item(Ref::from_schema_name(&name));
+        named.push((name, schema));
+    }
+    any.into()
 }
 
 /// Every op there is, in the order of SB 5.

@@ -2,32 +2,37 @@
 
 use axum::{
     Json,
-    body::Bytes,
     extract::{Path, State},
 };
-use serde_json::{Value, json};
+use serde_json::{Map, Value, json};
 
 use super::{AnyOp, Effect, OPS};
 use crate::{
     gate::{self, Done},
     register::Reason,
-    surfaces::control::{Answer, Control, Parameters, Problem, input},
+    surfaces::control::{
+        Answer, Control, Problem,
+        clock::DryRun,
+        extract::{Body, InWorld},
+        query::Query,
+    },
     world::clock::written,
     worlds::Handle,
 };
 
+/// Runs an op of the back office.
+#[utoipa::path(post, path = "/worlds/{world}/ops/{op}", params(DryRun), request_body = Value, responses((status = 200, description = "What the op did.", body = Value)))]
 pub(in crate::surfaces::control) async fn run(
     State(control): State<Control>,
-    Path((id, name)): Path<(String, String)>,
-    parameters: Parameters,
-    body: Bytes,
+    InWorld(handle): InWorld,
+    Path((_, name)): Path<(String, String)>,
+    Query(DryRun { dry_run }): Query<DryRun>,
+    Body(body): Body<Map<String, Value>>,
 ) -> Answer {
-    let dry_run = parameters.flag("dry_run")?;
-    let handle = control.world(&id)?;
-    let body = input::object(&body)?;
+    let body = Value::Object(body);
     let _turn = handle.enter().await;
     let op = named(&name)?;
-    if dry_run {
+    if dry_run.0 {
         return rehearse(&handle, op, &body).map(Json);
     }
     let answer = play(&handle, op, &body);

@@ -1,0 +1,194 @@
+//! The OpenAPI document of the control plane, and what else follows from the declarations of its
+//! routes: the index of doors, and the members that the front lets in (SB 16, 25).
+
+use std::{collections::BTreeMap, sync::LazyLock};
+
+use axum::http::Method;
+use serde_json::{Value, json};
+use utoipa::{
+    PartialSchema, ToSchema,
+    openapi::{
+        Content, OpenApi, PathItem, Ref, RefOr, Required, Response, ResponseBuilder, Schema,
+        path::{Operation, Parameter, ParameterBuilder, ParameterIn},
+        request_body::RequestBodyBuilder,
+        schema::{ObjectBuilder, Type},
+        security::{HttpAuthScheme, HttpBuilder, SecurityRequirement, SecurityScheme},
+    },
+};
+
+use super::{ROOT, catalogue::CATALOGUES, ops, problem::ProblemBody, routes};
+
+/// The routes, as they are declared.
+static DECLARED: LazyLock<OpenApi> = LazyLock::new(|| completed(routes::routes().into_openapi()));
+
+/// What a route with a method takes.
+struct Door {
+    /// The names of its query parameters.
+    query: Vec<String>,
+    /// Whether it takes a body.
+    has_body: bool,
+}
+
+/// Every route below [`ROOT`] with every method.
+static DOORS: LazyLock<BTreeMap<(String, &'static str), Door>> = LazyLock::new(|| {
+    let mut doors = BTreeMap::new();
+    for (path, item) in &DECLARED.paths.paths {
+        let path = path.strip_prefix(ROOT).unwrap_or(path);
+        for (method, operation) in operations(item) {
+            let door =
+                Door { query: query_of(operation), has_body: operation.request_body.is_some() };
+            doors.insert((path.to_owned(), method), door);
+        }
+    }
+    doors
+});
+
+/// The OpenAPI document.
+pub(super) fn document() -> &'static Value {
+    static DOCUMENT: LazyLock<Value> =
+        LazyLock::new(|| serde_json::to_value(&*DECLARED).unwrap_or_default());
+    &DOCUMENT
+}
+
+/// The query parameters that a route knows, whose path is given as it stands below [`ROOT`].
+pub(super) fn query_parameters(method: &Method, path: &str) -> &'static [String] {
+    door(method, path).map_or(&[], |door| &door.query)
+}
+
+/// Whether a route takes a body. One that does not exist answers for itself.
+pub(super) fn takes_body(method: &Method, path: &str) -> bool {
+    door(method, path).is_none_or(|door| door.has_body)
+}
+
+fn door(method: &Method, path: &str) -> Option<&'static Door> {
+    let method = if method == Method::HEAD { &Method::GET } else { method };
+    DOORS.iter().find(|((known, verb), _)| known == path && verb == method).map(|(_, door)| door)
+}
+
+/// Every route with its methods and query parameters.
+pub(super) fn doors() -> Vec<Value> {
+    let row = |(path, item): (&String, &PathItem)| {
+        let methods: Vec<_> = operations(item).map(|(method, _)| method).collect();
+        let mut row = json!({ "path": path, "methods": methods });
+        let mut parameters: Vec<String> = Vec::new();
+        for name in operations(item).flat_map(|(_, operation)| query_of(operation)) {
+            if !parameters.contains(&name) {
+                parameters.push(name);
+            }
+        }
+        if !parameters.is_empty() {
+            row["parameters"] = json!(parameters);
+        }
+        if path.contains("/catalog/") {
+            row["names"] = json!(CATALOGUES);
+        }
+        row
+    };
+    DECLARED.paths.paths.iter().map(row).collect()
+}
+
+fn operations(item: &PathItem) -> impl Iterator<Item = (&'static str, &Operation)> {
+    let all = [
+        ("GET", &item.get),
+        ("PUT", &item.put),
+        ("POST", &item.post),
+        ("PATCH", &item.patch),
+        ("DELETE", &item.delete),
+    ];
+    all.into_iter().filter_map(|(method, operation)| Some((method, operation.as_ref()?)))
+}
+
+fn query_of(operation: &Operation) -> Vec<String> {
+    let all = operation.parameters.iter().flatten().filter_map(|one| match one {
+        RefOr::T(parameter) => Some(parameter),
+        RefOr::Ref(_) => None,
+    });
+    let query = all.filter(|one| matches!(one.parameter_in, ParameterIn::Query));
+    query.map(|one| one.name.clone()).collect()
+}
+
+/// What every route has in common, which no declaration repeats.
+fn completed(mut api: OpenApi) -> OpenApi {
+    api.info.title = "Sandbox control plane".to_owned();
+    api.info.version = env!("CARGO_PKG_VERSION").to_owned();
+    api.info.description = Some(
+        "Plays the back office, moves time, sets rules and orders failures. A mistake in a request \
+         is refused with its place and the nearest valid choice, and nothing is done."
+            .to_owned(),
+    );
+    let mut named = Vec::new();
+    let op = ops::body(&mut named);
+    ProblemBody::schemas(&mut named);
+    named.push((ProblemBody::name().into_owned(), ProblemBody::schema()));
+    let components = api.components.get_or_insert_with(Default::default);
+    components.schemas.extend(named);
+    components.add_security_scheme(
+        "control-token",
+        SecurityScheme::Http(HttpBuilder::new().scheme(HttpAuthScheme::Bearer).build()),
+    );
+    api.security = Some(vec![
+        SecurityRequirement::default(),
+        SecurityRequirement::new::<_, [&str; 0], &str>("control-token", []),
+    ]);
+    let paths = std::mem::take(&mut api.paths.paths);
+    for (path, mut item) in paths {
+        let slots = [
+            ("get", &mut item.get),
+            ("put", &mut item.put),
+            ("post", &mut item.post),
+            ("patch", &mut item.patch),
+            ("delete", &mut item.delete),
+        ];
+        for (method, operation) in slots {
+            if let Some(operation) = operation {
+                complete(operation, method, &path, &op);
+            }
+        }
+        let path = format!("{ROOT}{}", path.trim_end_matches('/'));
+        api.paths.paths.insert(path, item);
+    }
+    api
+}
+
+fn complete(operation: &mut Operation, method: &str, path: &str, op: &RefOr<Schema>) {
+    let words = path.split(['/', '{', '}']).filter(|word| !word.is_empty());
+    let words: Vec<_> = [method].into_iter().chain(words).collect();
+    operation.operation_id = Some(words.join("_"));
+    operation.tags = None;
+    let names = path.split('/').filter_map(|part| part.strip_prefix('{')?.strip_suffix('}'));
+    let in_path: Vec<_> = names.map(|name| RefOr::T(path_parameter(name))).collect();
+    let query = operation.parameters.take().unwrap_or_default();
+    let all: Vec<_> = in_path.into_iter().chain(query).collect();
+    operation.parameters = Some(all).filter(|all| !all.is_empty());
+    if path.ends_with("/ops/{op}") {
+        let body = Content::new(Some(op.clone()));
+        operation.request_body =
+            Some(RequestBodyBuilder::new().content("application/json", body).build().into());
+    }
+    let problem = Content::new(Some(Ref::from_schema_name(ProblemBody::name())));
+    let refused: Response = ResponseBuilder::new()
+        .description("Refused; nothing was done.")
+        .content("application/problem+json", problem)
+        .build();
+    operation.responses.responses.insert("default".to_owned(), refused.into());
+}
+
+fn path_parameter(name: &str) -> Parameter {
+    let (about, choices): (_, Vec<&str>) = match name {
+        "world" => ("The id of a world.", Vec::new()),
+        "op" => ("The name of an op.", ops::OPS.iter().map(|op| op.name).collect()),
+        "name" => ("The name of a catalogue.", CATALOGUES.to_vec()),
+        "surface" => ("The code of a surface.", Vec::new()),
+        "fault" => ("The id of a fault, as `f-1`.", Vec::new()),
+        "id" => ("The id of a receiver, as `h-1`, or of a delivery, as `d-1`.", Vec::new()),
+        _ => ("The number of a request.", Vec::new()),
+    };
+    let choices = Some(choices).filter(|choices| !choices.is_empty());
+    ParameterBuilder::new()
+        .name(name)
+        .parameter_in(ParameterIn::Path)
+        .required(Required::True)
+        .description(Some(about))
+        .schema(Some(ObjectBuilder::new().schema_type(Type::String).enum_values(choices).build()))
+        .build()
+}

@@ -1,0 +1,40 @@
+//! Bodies and worlds as the arguments of handlers.
+
+use axum::{
+    body::Bytes,
+    extract::{FromRequest, FromRequestParts, RawPathParams, Request},
+    http::request::Parts,
+};
+use serde::de::DeserializeOwned;
+
+use super::{Control, Problem, input};
+use crate::worlds::Handle;
+
+/// The JSON object in a body as the type that a route declares; an empty body is `{}`.
+pub(super) struct Body<T>(pub(super) T);
+
+impl<T: DeserializeOwned> FromRequest<Control> for Body<T> {
+    type Rejection = Problem;
+
+    async fn from_request(request: Request, control: &Control) -> Result<Self, Problem> {
+        let unreadable =
+            |_| Problem::new(400, "bad_json", "Not a JSON object", "the body broke off");
+        let body = Bytes::from_request(request, control).await.map_err(unreadable)?;
+        input::body(&body).map(Self)
+    }
+}
+
+/// The world that the path names.
+pub(super) struct InWorld(pub(super) Handle);
+
+impl FromRequestParts<Control> for InWorld {
+    type Rejection = Problem;
+
+    async fn from_request_parts(parts: &mut Parts, control: &Control) -> Result<Self, Problem> {
+        let names = RawPathParams::from_request_parts(parts, control).await;
+        let id = names.as_ref().ok().and_then(|names| {
+            names.iter().find(|(name, _)| *name == "world").map(|(_, id)| id.to_owned())
+        });
+        control.world(id.as_deref().unwrap_or_default()).map(Self)
+    }
+}

@@ -1,0 +1,142 @@
+//! Refusals of a world's own commands, and of new worlds, as problems.
+#![warn(clippy::wildcard_enum_match_arm)]
+
+use super::Problem;
+use crate::{
+    rulebook::{Kind, RuleError},
+    surfaces::control::input::escaped,
+    world::{
+        CreationError, clock,
+        commands::{ClockFault, CredentialError, FaultError, MOST_FAULTS, WorldCommandError},
+    },
+    worlds::MakeError,
+};
+
+impl From<CredentialError> for Problem {
+    fn from(error: CredentialError) -> Self {
+        let text = error.to_string();
+        match error {
+            CredentialError::Unknown => {
+                Self::new(404, "entity_unknown", "Nothing by that name", text)
+            }
+            CredentialError::Taken(_) => Self::state("taken", Vec::new()),
+        }
+    }
+}
+
+impl From<ClockFault> for Problem {
+    fn from(fault: ClockFault) -> Self {
+        match fault {
+            ClockFault::Backwards { now } => Self::new(
+                409,
+                "clock_backwards",
+                "World time does not go back",
+                format!("The world is at {}; nothing was changed. Reset the world, restore a snapshot, or make a world that starts earlier.", clock::written(now)),
+            )
+            .with("pointer", "/at"),
+            ClockFault::Range => {
+                Self::new(422, "clock_range", "World time stays between 2000 and 2100", "nothing was changed")
+            }
+            ClockFault::NothingScheduled => Self::state("nothing scheduled", Vec::new()),
+        }
+    }
+}
+
+impl From<FaultError> for Problem {
+    fn from(error: FaultError) -> Self {
+        let detail = format!("{error}; nothing was done");
+        match error {
+            FaultError::TooMany => {
+                Self::new(429, "too_many", "Too many faults", detail).with("limit", MOST_FAULTS)
+            }
+            FaultError::Unknown(_) => Self::new(404, "item_unknown", "No such fault", detail),
+        }
+    }
+}
+
+impl From<RuleError> for Problem {
+    fn from(error: RuleError) -> Self {
+        let detail = format!("{error}; nothing was changed.");
+        match error {
+            RuleError::Unknown { key, near } => {
+                Self::new(422, "rule_unknown", "Unknown rulebook key", detail)
+                    .with("pointer", format!("/{}", escaped(&key)))
+                    .with("did_you_mean", near)
+            }
+            RuleError::Type { key, expected } => Self::new(422, "rule_type", "Wrong type", detail)
+                .with("pointer", format!("/{key}"))
+                .with("expected", expected),
+            RuleError::Range { key, kind, .. } => {
+                let problem = Self::new(422, "rule_range", "Not a value of this rule", detail)
+                    .with("pointer", format!("/{key}"));
+                match kind {
+                    Kind::Int { min, max } => problem.with("min", min).with("max", max),
+                    Kind::Enum(words) | Kind::ListOf(words) => {
+                        problem.with("choices", words.to_vec())
+                    }
+                    Kind::Bool | Kind::Text | Kind::List | Kind::Numbers => problem,
+                }
+            }
+        }
+    }
+}
+
+impl From<WorldCommandError> for Problem {
+    fn from(error: WorldCommandError) -> Self {
+        let detail = format!("{error}; nothing was changed.");
+        match error {
+            WorldCommandError::Rule(error) => error.into(),
+            WorldCommandError::Reading { id, choices, .. } => {
+                Self::new(422, "reading_unknown", "Unknown reading", detail)
+                    .with("pointer", format!("/{}", escaped(&id)))
+                    .with("choices", choices)
+            }
+            WorldCommandError::Deviation { at, near, .. } => {
+                Self::new(422, "deviation_unknown", "Unknown deviation", detail)
+                    .with("pointer", format!("/{at}"))
+                    .with("did_you_mean", near)
+            }
+            WorldCommandError::Clash(..) => {
+                Self::new(409, "state_conflict", "Two deviations of one rule", detail)
+            }
+        }
+    }
+}
+
+impl From<MakeError> for Problem {
+    fn from(error: MakeError) -> Self {
+        let detail = error.to_string();
+        match error {
+            MakeError::Exists(_) => {
+                Self::new(409, "world_exists", "The world exists", detail).with("pointer", "/id")
+            }
+            MakeError::NeverExpiring { limit } => {
+                Self::new(429, "too_many", "Too many worlds that never expire", detail)
+                    .with("pointer", "/idle")
+                    .with("limit", limit)
+            }
+            MakeError::Full { limit, next } => {
+                let detail = match next {
+                    Some(next) => format!("{detail}; {next:?} expires next"),
+                    None => detail,
+                };
+                Self::new(429, "worlds_full", "Too many worlds", detail).with("limit", limit)
+            }
+            MakeError::Creation(CreationError::Fixture(_)) => Self::invalid("/fixture", detail),
+            MakeError::Creation(CreationError::Clock) => {
+                Self::from(ClockFault::Range).with("pointer", "/clock")
+            }
+            MakeError::Creation(CreationError::WorldCommand(error)) => {
+                let place = match &error {
+                    WorldCommandError::Rule(_) => "/rules",
+                    WorldCommandError::Reading { .. } => "/readings",
+                    WorldCommandError::Deviation { .. } | WorldCommandError::Clash(..) => {
+                        "/deviations"
+                    }
+                };
+                Self::from(error).below(place)
+            }
+            MakeError::Journal(why) => Self::unavailable(why),
+        }
+    }
+}

@@ -1,0 +1,52 @@
+//! Every route of the control plane (SB 25).
+//!
+//! A route is declared once, at its handler: path, method, query, body and answers. The router, the
+//! OpenAPI document, the index of doors and the refusal of unknown members follow from that.
+
+use utoipa_axum::{router::OpenApiRouter, routes};
+
+use super::{
+    Control, catalogue, clock, events, faults, index, journal, ops, ready, requests, rules, stream,
+    webhooks, whoami,
+    worlds::{self, environment, make},
+};
+
+/// The routes, whose paths stand below [`ROOT`](super::ROOT).
+pub(super) fn routes() -> OpenApiRouter<Control> {
+    OpenApiRouter::new()
+        .routes(routes!(index::index))
+        .routes(routes!(index::health))
+        .routes(routes!(ready::ready))
+        .routes(routes!(catalogue::version))
+        .routes(routes!(index::openapi))
+        .routes(routes!(catalogue::show))
+        .routes(routes!(catalogue::openapi))
+        .routes(routes!(whoami::whoami))
+        .routes(routes!(requests::unrouted))
+        .routes(routes!(worlds::list, make::make, worlds::delete_labelled))
+        .routes(routes!(worlds::show, make::put, worlds::delete))
+        .routes(routes!(make::reset))
+        .routes(routes!(environment::credentials))
+        .routes(routes!(environment::env))
+        .routes(routes!(clock::show, clock::set))
+        .routes(routes!(clock::advance))
+        .routes(routes!(clock::timers))
+        .routes(routes!(rules::list, rules::patch, rules::clear))
+        .routes(routes!(rules::readings, rules::set_readings, rules::clear_readings))
+        .routes(routes!(rules::deviations, rules::set_deviations))
+        .routes(routes!(faults::list, faults::make, faults::call_off_all))
+        .routes(routes!(faults::show, faults::call_off))
+        .routes(routes!(requests::list, requests::clear))
+        .routes(routes!(requests::show))
+        .routes(routes!(stream::stream))
+        .routes(routes!(events::list))
+        .routes(routes!(webhooks::receivers, webhooks::subscribe))
+        .routes(routes!(webhooks::receiver, webhooks::unsubscribe))
+        .routes(routes!(webhooks::pause))
+        .routes(routes!(webhooks::resume))
+        .routes(routes!(webhooks::deliveries))
+        .routes(routes!(webhooks::delivery))
+        .routes(routes!(webhooks::resend))
+        .routes(routes!(journal::export))
+        .routes(routes!(ops::run))
+}

@@ -1,0 +1,59 @@
+//! `POST /whoami`: whose a token is (SB 3.2).
+
+use std::collections::BTreeMap;
+
+use axum::{Json, extract::State};
+use serde_json::json;
+
+use super::{Answer, Control, Problem, extract::Body, input};
+use crate::{surface::Surface, world::KeyFault};
+
+/// Tells whose a token is.
+#[utoipa::path(post, path = "/whoami", request_body(content = Value, description = "One token by its name, as `api_token`."), responses((status = 200, description = "World, surface and credential.", body = Value)))]
+pub(super) async fn whoami(
+    State(control): State<Control>,
+    Body(given): Body<BTreeMap<String, Option<String>>>,
+) -> Answer {
+    let tokens: Vec<_> = control.apis(None).map(|api| (api.token_name(), api.surface())).collect();
+    let (surface, member, token) = asked_about(&tokens, given)?;
+    let handle = control.worlds.of_token(surface, &token);
+    let handle = handle.ok_or_else(|| Problem::entity("credential", member))?;
+    let now = handle.now();
+    handle.read(|world| {
+        let credentials = &world.access.credentials;
+        let credential = credentials
+            .of_token(surface, &token)
+            .ok_or_else(|| Problem::entity("credential", member))?;
+        let state = match credentials.judge(credential, &world.rules, now) {
+            Ok(()) => "valid",
+            Err(KeyFault::Expired) => "expired",
+            Err(_) => "revoked",
+        };
+        Ok(Json(json!({"world": handle.id(), "surface": surface, "by": credential.label,
+                       "state": state})))
+    })
+}
+
+/// The one token of a body, with the surface on which it counts.
+fn asked_about(
+    tokens: &[(&'static str, Surface)],
+    given: BTreeMap<String, Option<String>>,
+) -> Result<(Surface, &'static str, String), Problem> {
+    let named = |name: &str| tokens.iter().find(|(known, _)| *known == name);
+    let names: Vec<_> = tokens.iter().map(|(name, _)| *name).collect();
+    if let Some(unknown) = given.keys().find(|name| named(name).is_none()) {
+        let place = format!("/{}", input::escaped(unknown));
+        return Err(Problem::unknown_field(&place, unknown, &names));
+    }
+    let mut all = given.into_iter().filter_map(|(name, token)| Some((name, token?)));
+    match (all.next(), all.next()) {
+        (Some((name, token)), None) if let Some((member, surface)) = named(&name) => {
+            Ok((*surface, member, token))
+        }
+        _ => {
+            let names: Vec<_> = names.iter().map(|name| format!("`{name}`")).collect();
+            let detail = format!("give exactly one of {}", names.join(" and "));
+            Err(Problem::invalid("", detail))
+        }
+    }
+}

@@ -1,0 +1,98 @@
+//! Making worlds, and resetting them (SB 3.1, 3.2).
+
+use axum::{
+    Json,
+    extract::{Path, State},
+    http::{HeaderMap, StatusCode, header},
+    response::{IntoResponse, Response},
+};
+use serde::Deserialize;
+use serde_json::{Map, Value};
+use utoipa::ToSchema;
+
+use super::answer;
+use crate::{
+    surfaces::control::{
+        Answer, Control, Problem,
+        definition::{self, WorldBody},
+        extract::{Body, InWorld},
+        setup,
+    },
+    world::Definition,
+    worlds::Handle,
+};
+
+/// Makes a world.
+#[utoipa::path(post, path = "/worlds", request_body = WorldBody, responses((status = 201, description = "The world with its credentials.", body = Value)))]
+pub(in crate::surfaces::control) async fn make(
+    State(control): State<Control>,
+    headers: HeaderMap,
+    Body(wanted): Body<WorldBody>,
+) -> Result<Response, Problem> {
+    let (handle, named) = prepared(&control, wanted.definition(&control.worlds, None)?)?;
+    control.worlds.admit(&handle, false)?;
+    let world = answer::full(&control, &handle, named, &control.base(&headers));
+    Ok(created(StatusCode::CREATED, &handle, world))
+}
+
+/// A world with its setup done, which is not let in yet.
+fn prepared(
+    control: &Control,
+    definition: Definition,
+) -> Result<(Handle, Map<String, Value>), Problem> {
+    let handle = control.worlds.create(definition)?;
+    let named = setup::run(&handle)?;
+    Ok((handle, named))
+}
+
+fn created(status: StatusCode, handle: &Handle, world: Value) -> Response {
+    let place = format!("/_sandbox/worlds/{}", handle.id());
+    (status, [(header::LOCATION, place)], Json(world)).into_response()
+}
+
+/// Makes a world of this id in the place of any other.
+#[utoipa::path(put, path = "/worlds/{world}", request_body = WorldBody,
+    responses((status = 200, description = "The world, in the place of another one.", body = Value), (status = 201, description = "The world.", body = Value)))]
+pub(in crate::surfaces::control) async fn put(
+    State(control): State<Control>,
+    Path(id): Path<String>,
+    headers: HeaderMap,
+    Body(wanted): Body<WorldBody>,
+) -> Result<Response, Problem> {
+    let status = match control.worlds.get(&id) {
+        Ok(_) => StatusCode::OK,
+        Err(_) => StatusCode::CREATED,
+    };
+    let (handle, named) = prepared(&control, wanted.definition(&control.worlds, Some(&id))?)?;
+    control.worlds.admit(&handle, true)?;
+    let world = answer::full(&control, &handle, named, &control.base(&headers));
+    Ok(created(status, &handle, world))
+}
+
+/// How a world is reset.
+#[derive(Deserialize, ToSchema)]
+#[serde(deny_unknown_fields)]
+pub(in crate::surfaces::control) struct Reset {
+    /// The seed from now on, 1 to 128 characters; as before when absent.
+    seed: Option<String>,
+}
+
+/// Sets a world back to its beginning.
+#[utoipa::path(post, path = "/worlds/{world}/reset", request_body = Reset, responses((status = 200, description = "The world with its credentials.", body = Value)))]
+pub(in crate::surfaces::control) async fn reset(
+    State(control): State<Control>,
+    InWorld(old): InWorld,
+    headers: HeaderMap,
+    Body(Reset { seed }): Body<Reset>,
+) -> Answer {
+    let seed = seed.map(|seed| definition::seed(Some(seed))).transpose()?;
+    let _turn = old.enter().await;
+    let mut definition = old.definition();
+    if let Some(seed) = seed {
+        definition.seed = seed;
+    }
+    let (handle, named) = prepared(&control, definition)?;
+    handle.set_generation(old.generation() + 1);
+    control.worlds.admit(&handle, true)?;
+    Ok(Json(answer::full(&control, &handle, named, &control.base(&headers))))
+}

@@ -1,0 +1,132 @@
+//! Worlds: listing, showing and deleting them (SB 3).
+
+mod answer;
+pub(super) mod environment;
+pub(super) mod make;
+
+use axum::{Json, extract::State, http::StatusCode};
+use serde::{Deserialize, Deserializer, de::Error};
+use serde_json::{Value, json};
+use utoipa::{
+    IntoParams, PartialSchema, ToSchema,
+    openapi::{ObjectBuilder, RefOr, Schema, schema::Type},
+};
+
+use super::{
+    Control, Problem,
+    extract::InWorld,
+    page::{Page, Paging},
+    query::Query,
+};
+use crate::worlds::{DEFAULT, Handle};
+
+/// Which worlds are listed.
+#[derive(Deserialize, IntoParams)]
+#[into_params(parameter_in = Query)]
+pub(super) struct WorldFilter {
+    /// A label that they carry, as `<name>:<value>`.
+    #[param(inline, value_type = Option<LabelFilter>)]
+    label: Option<LabelFilter>,
+}
+
+/// Which worlds are deleted.
+#[derive(Deserialize, IntoParams)]
+#[into_params(parameter_in = Query)]
+pub(super) struct Labelled {
+    /// The label of the worlds to delete, as `<name>:<value>`.
+    #[param(inline, value_type = LabelFilter)]
+    label: LabelFilter,
+}
+
+/// A label by name and value, neither of them empty.
+struct LabelFilter {
+    name: String,
+    value: String,
+}
+
+impl<'de> Deserialize<'de> for LabelFilter {
+    fn deserialize<D: Deserializer<'de>>(deserializer: D) -> Result<Self, D::Error> {
+        let text = String::deserialize(deserializer)?;
+        match text.split_once(':') {
+            Some((name, value)) if !name.is_empty() && !value.is_empty() => {
+                Ok(Self { name: name.to_owned(), value: value.to_owned() })
+            }
+            _ => Err(D::Error::custom("a label is <name>:<value>")),
+        }
+    }
+}
+
+impl PartialSchema for LabelFilter {
+    fn schema() -> RefOr<Schema> {
+        ObjectBuilder::new().schema_type(Type::String).pattern(Some("^[^:]+:.+$")).into()
+    }
+}
+
+impl ToSchema for LabelFilter {}
+
+impl LabelFilter {
+    fn fits(&self, handle: &Handle) -> bool {
+        handle.read(|world| world.definition.labels.get(&self.name) == Some(&self.value))
+    }
+}
+
+/// Lists the worlds.
+#[utoipa::path(get, path = "/worlds", params(WorldFilter, Paging), responses((status = 200, description = "Worlds.", body = Page)))]
+pub(super) async fn list(
+    State(control): State<Control>,
+    Query(WorldFilter { label }): Query<WorldFilter>,
+    Query(paging): Query<Paging>,
+) -> Json<Page> {
+    let mut all = control.worlds.all();
+    all.retain(|handle| label.as_ref().is_none_or(|label| label.fits(handle)));
+    let after = paging.after().unwrap_or_default().to_owned();
+    let is_behind = |handle: &Handle| handle.id() > after.as_str();
+    Json(paging.behind(all, is_behind, |handle| handle.id().to_owned(), answer::plain))
+}
+
+/// Shows a world.
+#[utoipa::path(get, path = "/worlds/{world}", responses((status = 200, description = "A world.", body = Value)))]
+pub(super) async fn show(InWorld(handle): InWorld) -> Json<Value> {
+    let mut world = answer::plain(&handle);
+    world["requests"] = json!(handle.log().made());
+    world["journal_records"] = json!(handle.records());
+    world["journal_full"] = json!(handle.room().err().map(|why| why.to_string()));
+    let (held, early) = handle.read(|world| {
+        let claims = &world.access.claims;
+        (claims.len(), claims.forgotten_early())
+    });
+    world["replays"] = json!({"remembered": held, "forgotten_early": early});
+    world["timers"] = json!(handle.read(|world| world.timeline.len()));
+    Json(world)
+}
+
+/// Deletes a world.
+#[utoipa::path(delete, path = "/worlds/{world}", responses((status = 204, description = "Done.")))]
+pub(super) async fn delete(
+    State(control): State<Control>,
+    InWorld(handle): InWorld,
+) -> Result<StatusCode, Problem> {
+    if handle.id() == DEFAULT {
+        let detail = "the default world stays; reset it instead";
+        return Err(Problem::new(409, "world_is_default", "The default world stays", detail));
+    }
+    let _turn = handle.enter().await;
+    // Somebody else may have been faster; gone is gone.
+    let _ = control.worlds.delete(handle.id());
+    Ok(StatusCode::NO_CONTENT)
+}
+
+/// Deletes the worlds that carry a label, but for the default world.
+#[utoipa::path(delete, path = "/worlds", params(Labelled), responses((status = 200, description = "The ids of the worlds that were deleted.", body = Value)))]
+pub(super) async fn delete_labelled(
+    State(control): State<Control>,
+    Query(Labelled { label }): Query<Labelled>,
+) -> Json<Value> {
+    let all = control.worlds.all();
+    let labelled = all.iter().filter(|handle| label.fits(handle));
+    let ids: Vec<_> = labelled.map(Handle::id).filter(|id| *id != DEFAULT).collect();
+    for id in &ids {
+        let _ = control.worlds.delete(id);
+    }
+    Json(json!({ "deleted": ids }))
+}

@@ -1,0 +1,158 @@
+//! What follows from the declarations of the routes: the document, the router and the refusal of
+//! unknown members (SB 2.1, 16).
+
+use std::collections::BTreeSet;
+
+use serde_json::{Value, json};
+
+use super::{done, refused};
+use crate::support::Sandbox;
+
+async fn document(sandbox: &Sandbox) -> Value {
+    done(sandbox, "GET", "/openapi.json", &json!({})).await
+}
+
+/// Every path and method of the document.
+fn operations(document: &Value) -> Vec<(String, String, Value)> {
+    let paths = document["paths"].as_object().unwrap().iter();
+    let all = paths.flat_map(|(path, item)| {
+        let item = item.as_object().unwrap().iter();
+        item.map(|(method, one)| (path.clone(), method.to_uppercase(), one.clone()))
+    });
+    all.collect()
+}
+
+/// A path below `/_sandbox` that leads somewhere.
+fn below(path: &str) -> String {
+    let path = path.strip_prefix("/_sandbox").unwrap();
+    [("world", "test"), ("name", "ops"), ("surface", "ER"), ("fault", "f-1"), ("n", "1")]
+        .into_iter()
+        .chain([
+            ("op", "authorize"),
+            ("id", if path.contains("receivers") { "h-1" } else { "d-1" }),
+        ])
+        .fold(path.to_owned(), |path, (name, value)| path.replace(&format!("{{{name}}}"), value))
+}
+
+#[tokio::test]
+async fn the_document_names_what_it_refers_to() {
+    let sandbox = Sandbox::new().await;
+    let document = document(&sandbox).await;
+    assert_eq!(document["openapi"], "3.1.0");
+    let mut ids = BTreeSet::new();
+    for (path, method, operation) in operations(&document) {
+        assert!(operation["summary"].as_str().unwrap().ends_with('.'), "{method} {path}");
+        assert!(ids.insert(operation["operationId"].as_str().unwrap().to_owned()), "{path}");
+        let parameters = operation["parameters"].as_array().cloned().unwrap_or_default();
+        let in_path = parameters.iter().filter(|one| one["in"] == "path").count();
+        assert_eq!(in_path, path.matches('{').count(), "{method} {path}");
+        assert!(operation["responses"]["default"].is_object(), "{method} {path}");
+    }
+    let text = document.to_string();
+    let references = text.split("\"$ref\":\"#").skip(1).map(|rest| rest.split('"').next().unwrap());
+    let dangling: BTreeSet<_> =
+        references.filter(|reference| document.pointer(reference).is_none()).collect();
+    assert!(dangling.is_empty(), "{dangling:?}");
+}
+
+#[tokio::test]
+async fn what_is_documented_is_routed_and_nothing_else_is() {
+    let sandbox = Sandbox::new().await;
+    let document = document(&sandbox).await;
+    for (path, item) in document["paths"].as_object().unwrap() {
+        let documented: BTreeSet<_> =
+            item.as_object().unwrap().keys().map(|method| method.to_uppercase()).collect();
+        let reply = sandbox.control("OPTIONS", &below(path), &json!({})).await;
+        assert_eq!(reply.status, 405, "{path}");
+        let allowed = reply.headers["allow"].to_str().unwrap().split(',');
+        let allowed = allowed.map(|method| method.trim().to_owned());
+        let allowed: BTreeSet<_> = allowed.filter(|method| method != "HEAD").collect();
+        assert_eq!(allowed, documented, "{path}");
+    }
+}
+
+#[tokio::test]
+async fn what_no_declaration_names_is_refused() {
+    let sandbox = Sandbox::new().await;
+    let before = super::records(&sandbox).await;
+    for (path, method, operation) in operations(&document(&sandbox).await) {
+        let below = below(&path);
+        let asked = format!("{below}?nonsense=1");
+        refused(&sandbox, &method, &asked, &json!({}), ("unknown_field", "?nonsense")).await;
+        if method == "GET" {
+            continue;
+        }
+        // Keys of rules and ids of ambiguities are refused as such.
+        let code = match () {
+            () if method == "PATCH" && path.ends_with("/rules") => "rule_unknown",
+            () if method == "PATCH" && path.ends_with("/readings") => "reading_unknown",
+            () => "unknown_field",
+        };
+        // What must be given is asked for first.
+        let query = operation["parameters"].as_array().into_iter().flatten();
+        let must = query.clone().any(|one| one["in"] == "query" && one["required"] == true);
+        let asked = if must { format!("{below}?label=a:b") } else { below };
+        let body = json!({"nonsense": "1"});
+        refused(&sandbox, &method, &asked, &body, (code, "/nonsense")).await;
+    }
+    assert_eq!(super::records(&sandbox).await, before);
+}
+
+#[tokio::test]
+async fn answers_are_as_the_document_says() {
+    let sandbox = Sandbox::new().await;
+    let fault = json!({"match": {"operation": "freezeCard"}, "then": {"drop": "after"}});
+    done(&sandbox, "POST", "/worlds/test/faults", &fault).await;
+    let receiver = json!({"surface": "ER", "url": "sink"});
+    done(&sandbox, "POST", "/worlds/test/receivers", &receiver).await;
+    let document = document(&sandbox).await;
+    let mut looked_at = 0;
+    for (path, method, operation) in operations(&document) {
+        if method != "GET" || path.ends_with("/stream") {
+            continue;
+        }
+        let reply = sandbox.control("GET", &below(&path), &json!({})).await;
+        let status = reply.status.as_u16().to_string();
+        let responses = &operation["responses"];
+        let response =
+            if status.starts_with('2') { &responses[&status] } else { &responses["default"] };
+        let kind = reply.headers["content-type"].to_str().unwrap().split(';').next().unwrap();
+        let content = &response["content"][kind];
+        assert!(content.is_object(), "{path} {status} {kind}: {response}");
+        if kind == "application/json" || kind == "application/problem+json" {
+            let mut schema = content["schema"].clone();
+            schema["components"] = document["components"].clone();
+            let validator = jsonschema::validator_for(&schema).unwrap();
+            assert!(validator.is_valid(&reply.json()), "{path}: {}", reply.text());
+            looked_at += 1;
+        }
+    }
+    assert!(looked_at > 20, "{looked_at}");
+}
+
+#[tokio::test]
+async fn an_empty_filter_is_refused() {
+    let sandbox = Sandbox::new().await;
+    for (path, place) in [
+        ("/worlds?label=", "?label"),
+        ("/worlds?label=a:", "?label"),
+        ("/worlds/test/requests?code=", "?code"),
+        ("/worlds/test/requests?text=", "?text"),
+        ("/worlds/test/events?type=", "?type"),
+    ] {
+        refused(&sandbox, "GET", path, &Value::Null, ("invalid_value", place)).await;
+    }
+}
+
+#[tokio::test]
+async fn an_increment_is_refused_at_the_member_that_was_given() {
+    let sandbox = Sandbox::new().await;
+    let held = sandbox.op("authorize", &json!({"card": "carla/1", "amount": "5.00"})).await;
+    let transaction = held.json()["result"]["transaction"].clone();
+    let path = "/worlds/test/ops/increment";
+    for (member, amount) in [("by", "0.00"), ("to", "1.00"), ("to", "5.00")] {
+        let input = json!({"transaction": transaction, member: amount});
+        let place = format!("/{member}");
+        refused(&sandbox, "POST", path, &input, ("invalid_value", &place)).await;
+    }
+}
