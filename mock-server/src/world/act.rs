@@ -4,7 +4,7 @@ use std::borrow::Cow;
 
 use super::{
     CommandContext, World,
-    access::{Credential, Holder, Principal},
+    access::{Credential, Principal},
     change::Change,
     commands::AnyAct,
     journal::{Journal, Kind, Unavailable},
@@ -89,12 +89,7 @@ impl World {
 
     /// Principal that a request with this credential acts as.
     pub fn acting_as(&self, credential: &Credential) -> Principal {
-        let organization = match credential.holder {
-            Holder::Partner(id) => {
-                Some(self.issuer.collateral.partners[id].organization_id.clone())
-            }
-            Holder::Project(_) => None,
-        };
+        let organization = credential.holder.organization(&self.issuer);
         let label = credential.label.clone();
         Principal { label, caller: credential.holder.caller(), organization }
     }

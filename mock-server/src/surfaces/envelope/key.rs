@@ -40,8 +40,7 @@ pub(super) fn admit(context: &RequestContext, headers: &HeaderMap) -> Result<(),
 }
 
 fn has_access(world: &World, holder: Holder) -> bool {
-    match holder {
-        Holder::Project(id) => world.issuer.prepaid.projects[id].access,
-        Holder::Partner(_) => false,
-    }
+    // Only projects have keys here.
+    let Holder::Project(id) = holder else { return false };
+    world.issuer.prepaid.projects[id].access
 }

@@ -60,13 +60,10 @@ pub(super) fn classified() -> &'static Value {
     &DOCUMENT
 }
 
-/// The member of a schema that says the class of its values.
-pub(super) const CLASS: &str = "x-class";
-
 fn without_classes(value: Value) -> Value {
     match value {
         Value::Object(members) => {
-            let kept = members.into_iter().filter(|(name, _)| name != CLASS);
+            let kept = members.into_iter().filter(|(name, _)| name != values::CLASS);
             Value::Object(kept.map(|(name, value)| (name, without_classes(value))).collect())
         }
         Value::Array(items) => items.into_iter().map(without_classes).collect(),

@@ -6,7 +6,7 @@ use std::sync::LazyLock;
 
 use serde_json::Value;
 
-use super::openapi::{CLASS, classified};
+use super::{openapi::classified, values::CLASS};
 use crate::log::{Class, List};
 
 /// Headers.

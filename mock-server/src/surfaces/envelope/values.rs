@@ -9,8 +9,10 @@ use utoipa::{
     },
 };
 
-use super::openapi::CLASS;
 use crate::{log::Class, programs::prepaid, rulebook};
+
+/// The member of a schema that says the class of its values in the log.
+pub(super) const CLASS: &str = "x-class";
 
 /// Declares texts of a form, each with its class in the log.
 macro_rules! texts {

@@ -5,7 +5,7 @@ use serde::{Deserialize, Serialize};
 use super::published;
 use crate::{
     crypto::{Secret, derive},
-    issuer::Caller,
+    issuer::{Caller, Issuer},
     programs::{collateral::PartnerId, prepaid::ProjectId},
     surface::Surface,
 };
@@ -26,6 +26,23 @@ impl Holder {
         match self {
             Self::Partner(_) => Surface::PG,
             Self::Project(_) => Surface::ER,
+        }
+    }
+
+    /// Label of the owner; none where there is no such owner.
+    pub fn label(self, issuer: &Issuer) -> Option<&str> {
+        match self {
+            Self::Partner(id) => Some(issuer.collateral.partners.get(id)?.label.as_str()),
+            Self::Project(id) => Some(issuer.prepaid.projects.get(id)?.label.as_str()),
+        }
+    }
+
+    /// Organization to which the encryption sessions of the owner are bound (PG 8.1); none for
+    /// owners that have no sessions.
+    pub fn organization(self, issuer: &Issuer) -> Option<String> {
+        match self {
+            Self::Partner(id) => Some(issuer.collateral.partners[id].organization_id.clone()),
+            Self::Project(_) => None,
         }
     }
 

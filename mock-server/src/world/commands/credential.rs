@@ -41,15 +41,10 @@ impl Change for IssueCredential {
     type Refusal = CredentialError;
 
     fn check(&self, world: &World, _: &CommandContext) -> Result<String, CredentialError> {
-        let issuer = &world.issuer;
-        let holder = match self.holder {
-            Holder::Partner(id) => issuer.collateral.partners.get(id).map(|partner| &partner.label),
-            Holder::Project(id) => issuer.prepaid.projects.get(id).map(|project| &project.label),
-        };
-        let holder = holder.ok_or(CredentialError::Unknown)?;
+        let holder = self.holder.label(&world.issuer).ok_or(CredentialError::Unknown)?;
         let label = match &self.name {
             Some(name) => format!("{holder}/{name}"),
-            None => holder.clone(),
+            None => holder.to_owned(),
         };
         match world.access.credentials.labelled(&label) {
             Some(_) => Err(CredentialError::Taken(label)),
