@@ -1,8 +1,9 @@
-//! Who may use the control plane (SB 17).
+//! Access to the control plane (SB 17).
 //!
 //! Any web page in a developer's browser can send requests to `127.0.0.1`. What it cannot do is to
 //! leave out the `Origin` of a request that changes something, or to call a server by another name
-//! than the one that it was looked up by. So an `Origin` must be the server's own, and on a loopback
+//! than the one that it was looked up by. So an `Origin` must be the server's own, and on a
+//! loopback
 //! address the `Host` must be a loopback name: a foreign one was looked up by somebody who points
 //! his name to this machine.
 
@@ -14,10 +15,10 @@ use subtle::ConstantTimeEq;
 use super::{Problem, problem::Challenge};
 use crate::crypto::Secret;
 
-/// What needs no token: probes, and what leads to the rest (SB 16).
+/// Paths that need no token: probes, and those that lead to the rest (SB 16).
 const OPEN: [&str; 6] = ["/", "", "/health", "/ready", "/version", "/openapi.json"];
 
-/// Who is let in.
+/// The clients that are let in.
 #[derive(Clone, Debug, Default)]
 pub struct Access {
     /// The token that a request needs, if it needs one.

@@ -83,7 +83,7 @@ fn units(value: &Value, currency: &str, pointer: &str) -> Result<i64, Problem> {
     }
 }
 
-/// How much the amount of a member `to` is above what is held already, in cents.
+/// The cents by which the amount of a member `to` is above what is held already.
 pub(super) fn above(to: &Amount, held: Cents) -> Result<Cents, Problem> {
     let wanted = to.cents("/to")?;
     if wanted <= held {

@@ -1,4 +1,4 @@
-//! What there is: rules, readings, deviations, faults, ops (SB 16).
+//! Catalogues of rules, readings, deviations, faults, ops and so on (SB 16).
 
 use axum::{
     Json,

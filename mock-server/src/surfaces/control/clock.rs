@@ -72,14 +72,14 @@ pub(super) struct Setting {
     /// The instant that the clock shows; as it is when absent.
     #[schema(value_type = Option<String>, format = DateTime)]
     at: Option<Timestamp>,
-    /// How far a running clock is ahead of real time, in the place of `at`.
+    /// The time by which a running clock is ahead of real time, in the place of `at`.
     offset: Option<TimeSpan>,
-    /// Which time judges signatures; as before when absent (SB 4.4).
+    /// The time that judges signatures; as before when absent (SB 4.4).
     #[schema(value_type = Option<String>)]
     auth_time: Option<AuthTime>,
 }
 
-/// How a clock goes.
+/// Mode of a clock.
 #[derive(Clone, Copy, PartialEq, Eq, Deserialize, ToSchema)]
 #[serde(rename_all = "lowercase")]
 enum Mode {
@@ -137,7 +137,7 @@ pub(super) async fn set(InWorld(handle): InWorld, Body(setting): Body<Setting>) 
     Ok(Json(shown(&handle)))
 }
 
-/// How far to move time.
+/// Move of world time that is asked for.
 #[derive(Deserialize, ToSchema)]
 #[serde(deny_unknown_fields)]
 pub(super) struct ClockStep {
@@ -158,7 +158,7 @@ pub(super) struct DryRun {
 }
 
 impl ClockStep {
-    /// Where to, and which member says it.
+    /// The target of the move, and the member that names it.
     fn target(&self) -> Result<(Target, &'static str), Problem> {
         Ok(match (&self.by, self.to.as_deref()) {
             (Some(by), None) => (Target::By(by.micros), "/by"),
@@ -228,7 +228,8 @@ fn gone(handle: &Handle, mut clock_move: ClockMove) -> Result<Value, Problem> {
     }
 }
 
-/// How long a move of time waits for attempts that were under way before it. It may be a receiver
+/// Time for which a move of world time waits for attempts that were under way before it. It may be
+/// a receiver
 /// that asks: then it waits for itself, and is answered before its own attempt times out.
 const GRACE: Duration = Duration::from_secs(1);
 

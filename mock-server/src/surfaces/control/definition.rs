@@ -43,7 +43,7 @@ pub(super) struct WorldBody {
     _journal: Option<Recording>,
 }
 
-/// What the journal of the world holds (SB 13).
+/// Contents of a world's journal (SB 13).
 #[derive(Deserialize, ToSchema)]
 #[serde(deny_unknown_fields)]
 struct Recording {

@@ -21,7 +21,7 @@ use super::{ROOT, catalogue::CATALOGUES, ops, problem::ProblemBody, routes};
 /// The routes, as they are declared.
 static DECLARED: LazyLock<OpenApi> = LazyLock::new(|| completed(routes::routes().into_openapi()));
 
-/// What a route with a method takes.
+/// The members that a route with a method takes.
 struct Door {
     /// The names of its query parameters.
     query: Vec<String>,
@@ -107,7 +107,7 @@ fn query_of(operation: &Operation) -> Vec<String> {
     query.map(|one| one.name.clone()).collect()
 }
 
-/// What every route has in common, which no declaration repeats.
+/// Adds to the document what every route has in common, so that no declaration repeats it.
 fn completed(mut api: OpenApi) -> OpenApi {
     api.info.title = "Sandbox control plane".to_owned();
     api.info.version = env!("CARGO_PKG_VERSION").to_owned();

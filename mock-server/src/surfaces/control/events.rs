@@ -15,7 +15,7 @@ use crate::{
     world::{clock::written, faults::fits},
 };
 
-/// Which events are asked for. A trailing `*` stands for any ending.
+/// Filter of events. A trailing `*` stands for any ending.
 #[derive(Deserialize, IntoParams)]
 #[into_params(parameter_in = Query)]
 pub(super) struct EventFilter {

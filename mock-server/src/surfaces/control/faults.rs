@@ -43,7 +43,7 @@ pub(super) struct FaultBody {
     then: Consequence,
 }
 
-/// Which requests a fault is about, as it is asked for.
+/// Match of a fault, as it is asked for.
 #[derive(Default, Deserialize, ToSchema)]
 #[serde(deny_unknown_fields)]
 struct MatchBody {
@@ -271,7 +271,7 @@ fn one(handle: &Handle, fault: &str) -> Result<Value, Problem> {
     Ok(handle.read(|world| world.faults.get(number).map_or(Value::Null, one)))
 }
 
-/// Which faults acted on which requests, as far as the log goes back.
+/// The faults that acted, each with a request on which it acted, as far as the log goes back.
 fn strikes(handle: &Handle) -> Vec<(u64, String)> {
     let entries = handle.log().page().entries;
     let struck = entries.iter().filter_map(|entry| Some((entry.fault?.fault, entry.n)));
@@ -311,7 +311,7 @@ fn shown(fault: &Fault, strikes: &[(u64, String)]) -> Value {
     value
 }
 
-/// What can be ordered by name.
+/// The errors that can be ordered by name.
 pub(super) fn catalogue(control: &Control) -> Vec<Value> {
     let of = |api: &'static dyn MockedApi| {
         api.faults().iter().map(|error| {

@@ -69,7 +69,7 @@ fn no_members(body: &[u8]) -> Result<(), Problem> {
     }
 }
 
-/// What the server refuses before the control plane sees it, in the words of SB 2.2.
+/// The refusal of a request before the control plane sees it, in the words of SB 2.2.
 pub fn refusal(status: StatusCode, why: &str) -> Response {
     let code = match status {
         StatusCode::REQUEST_TIMEOUT => "timeout",

@@ -21,7 +21,7 @@ use super::{
     query::{Number, Query},
 };
 
-/// Which records of a journal.
+/// Range of records of a journal.
 #[derive(Deserialize, IntoParams)]
 #[into_params(parameter_in = Query)]
 pub(super) struct Records {

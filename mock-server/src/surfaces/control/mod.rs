@@ -60,14 +60,14 @@ pub use front::refusal;
 use problem::Problem;
 pub use stage::Stage;
 
-/// What a control route answers.
+/// Answer of a control route, or the refusal.
 type Answer = Result<Json<Value>, Problem>;
 
 /// The control plane over these worlds.
 #[derive(Clone)]
 pub struct Control {
     worlds: Worlds,
-    /// Where surfaces are reached; else what the request's `Host` says.
+    /// The address at which surfaces are reached; else the one in the request's `Host`.
     public_url: Option<String>,
     /// Sends deliveries that fall due while time is moved.
     sender: WebhookSender,
@@ -77,7 +77,7 @@ pub struct Control {
     mask_personal: bool,
     /// Tells when the server is about to end.
     stage: watch::Receiver<Stage>,
-    /// Who is let in.
+    /// The clients that are let in.
     access: Arc<Access>,
 }
 

@@ -14,11 +14,11 @@ use super::Problem;
 const MOST: usize = 1000;
 const USUAL: usize = 100;
 
-/// Which page of a list.
+/// Page of a list that is asked for.
 #[derive(Deserialize, IntoParams)]
 #[into_params(parameter_in = Query)]
 pub(super) struct Paging {
-    /// How many items the page has at the most, 0 to 1000; 0 asks for the total only.
+    /// The most items that the page has, 0 to 1000; 0 asks for the total only.
     #[serde(default)]
     #[param(inline, value_type = Option<Limit>)]
     limit: Limit,
@@ -27,7 +27,7 @@ pub(super) struct Paging {
     after: Option<String>,
 }
 
-/// How many items a page has at the most.
+/// The most items that a page has, 0 to 1000.
 #[derive(Clone, Copy)]
 struct Limit(usize);
 
@@ -62,11 +62,11 @@ impl ToSchema for Limit {}
 #[derive(Serialize, ToSchema)]
 pub(super) struct Page {
     items: Vec<Value>,
-    /// How many items the whole list has.
+    /// The number of items of the whole list.
     total: usize,
     /// The cursor of the page behind this one; null on the last page.
     next: Option<String>,
-    /// How many items came before the oldest one that is still held.
+    /// The number of items that are not held any more.
     #[serde(skip_serializing_if = "Option::is_none")]
     pub(super) dropped: Option<u64>,
 }

@@ -13,7 +13,8 @@ use super::{Control, Stage};
 /// Tells whether the server can be used.
 ///
 /// Answers 503 from the moment at which the server is told to end. Until then 200 while any world
-/// takes commands, and tells which ones do not, because their journals are full; 503 when none does.
+/// takes commands, and tells which ones do not, because their journals are full; 503 when none
+/// does.
 /// One world at its limit is no reason to take the others away from their users.
 #[utoipa::path(get, path = "/ready", responses((status = 200, description = "Ready.", body = Value), (status = 503, description = "Not ready.", body = Value)))]
 pub(super) async fn ready(State(control): State<Control>) -> Response {

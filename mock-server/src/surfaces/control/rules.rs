@@ -62,11 +62,11 @@ fn by<'a>(world: &World, key: &str) -> Option<&'a str> {
     world.changed.readings.keys().any(read).then_some("reading")
 }
 
-/// Which rules are asked for.
+/// Filter of rules.
 #[derive(Deserialize, IntoParams)]
 #[into_params(parameter_in = Query)]
 pub(super) struct RuleFilter {
-    /// How the keys begin.
+    /// The beginning of the keys.
     #[param(inline, value_type = Option<Wanted>)]
     prefix: Option<Wanted>,
     /// Only rules that differ from their defaults.
@@ -176,7 +176,7 @@ pub(super) async fn deviations(InWorld(handle): InWorld) -> Answer {
     Ok(Json(json!({"active": active})))
 }
 
-/// Which deviations act.
+/// Deviations that act.
 #[derive(Deserialize, ToSchema)]
 #[serde(deny_unknown_fields)]
 pub(super) struct Active {

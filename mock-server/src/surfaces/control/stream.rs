@@ -25,7 +25,7 @@ use crate::{
     worlds::Handle,
 };
 
-/// What a stream tells.
+/// Types of the events that a stream tells.
 const TYPES: [&str; 2] = ["request", "event"];
 
 /// After so much silence a comment shows that the stream lives.
@@ -34,7 +34,7 @@ const SILENCE: Duration = Duration::from_secs(15);
 /// Effects fire so often by themselves, and tell nobody.
 const TICK: Duration = Duration::from_millis(100);
 
-/// What a stream tells of.
+/// Filter of a stream.
 #[derive(Deserialize, IntoParams)]
 #[into_params(parameter_in = Query)]
 pub(super) struct StreamFilter {

@@ -199,7 +199,7 @@ pub(super) async fn deliveries(
     paging.of(all, delivery_shown)
 }
 
-/// Which deliveries are asked for.
+/// Filter of deliveries.
 #[derive(Deserialize, IntoParams)]
 #[into_params(parameter_in = Query)]
 pub(super) struct DeliveryFilter {
@@ -207,7 +207,7 @@ pub(super) struct DeliveryFilter {
     receiver: Option<String>,
     /// The id of an event, as `e-1`.
     event: Option<String>,
-    /// How far the delivery is.
+    /// The state of the delivery.
     state: Option<String>,
 }
 
@@ -274,7 +274,7 @@ pub(super) async fn delivery(
     })
 }
 
-/// How a delivery is shown.
+/// Options of showing a delivery.
 #[derive(Deserialize, IntoParams)]
 #[into_params(parameter_in = Query)]
 pub(super) struct Raw {

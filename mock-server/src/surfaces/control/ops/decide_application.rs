@@ -21,7 +21,7 @@ pub(super) struct DecideApplication {
     completion_url: Option<String>,
 }
 
-/// What an application becomes.
+/// Decision about an application.
 #[derive(Clone, Copy, Deserialize, ToSchema)]
 #[serde(rename_all = "camelCase")]
 pub(super) enum Verdict {

@@ -52,7 +52,7 @@ pub(super) struct DepositMade {
     card: Option<String>,
 }
 
-/// Who gets a deposit.
+/// Receiver of a deposit.
 enum Payee {
     /// A card user, and the card that the deposit is shown with.
     Collateral(CardUserId, Option<CardId>),

@@ -22,7 +22,7 @@ pub(super) struct FinishOrderNow {
     slug: Option<String>,
 }
 
-/// How an order ends.
+/// End of an order.
 #[derive(Deserialize, ToSchema)]
 #[serde(rename_all = "lowercase")]
 enum OrderOutcome {

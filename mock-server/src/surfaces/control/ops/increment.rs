@@ -21,9 +21,9 @@ use crate::{
 #[serde(deny_unknown_fields)]
 pub(super) struct IncrementHold {
     transaction: Reference,
-    /// How much is held more; give exactly one of `by` and `to`.
+    /// The amount by which the hold rises; give exactly one of `by` and `to`.
     by: Option<Amount>,
-    /// How much is held in all.
+    /// The whole hold from now on.
     to: Option<Amount>,
 }
 

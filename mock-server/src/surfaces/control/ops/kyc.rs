@@ -20,7 +20,7 @@ use crate::{
     programs::collateral::person::{Kyc, ProfileChange},
 };
 
-/// What shall be known of a person.
+/// The KYC row of a person as an op takes it.
 pub(super) struct KycInput(pub(super) Kyc);
 
 /// A row as a whole.

@@ -21,7 +21,7 @@ pub(super) struct MakeCardUser {
     /// A customer organization of the partner.
     organization: Reference,
     name: PersonName,
-    /// How a review ends; what the last name says when absent.
+    /// The end of a review; the one that the last name chooses when absent.
     outcome: Option<Review>,
     /// Complete when absent.
     kyc: Option<KycInput>,

@@ -27,7 +27,7 @@ pub(super) struct MakeCorporateApplication {
     organization: Reference,
     /// The person who uses the company's cards first.
     initial_user: PersonName,
-    /// What the application becomes; `pending` leaves it to the review.
+    /// The decision; `pending` leaves the application to the review.
     #[serde(default = "approved")]
     status: Verdict,
     /// Why, for denials and missing information.

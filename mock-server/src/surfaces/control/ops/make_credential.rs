@@ -24,9 +24,9 @@ pub(super) struct MakeCredential {
     project: Option<Reference>,
     /// The name of the credential; `credential-<n>` when absent.
     name: Option<Label>,
-    /// How long from now the credential works; for good when absent.
+    /// The time for which the credential works from now on; for good when absent.
     expires_in: Option<TimeSpan>,
-    /// Where the token is live; one of another environment is refused as an invalid key.
+    /// The environment of the token; one of another environment is refused as an invalid key.
     #[serde(default)]
     environment: Environment,
 }

@@ -73,10 +73,10 @@ trait Op: DeserializeOwned + ToSchema {
     fn run(self, handle: &Handle) -> Outcome<Self::Result>;
 }
 
-/// What an op came to.
+/// The effect of an op, or its refusal.
 type Outcome<R> = Result<Effect<R>, Problem>;
 
-/// What an op did.
+/// Effect of an op.
 struct Effect<R> {
     /// The `result` of the answer.
     result: R,

@@ -67,7 +67,7 @@ impl PersonName {
     }
 }
 
-/// Which preconditions of an application a person has.
+/// Preconditions of an application that a person has, and those that are missing.
 #[derive(Serialize, ToSchema)]
 pub(super) struct Preconditions {
     card_user_id: String,

@@ -34,7 +34,7 @@ pub(super) struct Refunded {
     /// The transaction that was refunded.
     #[serde(skip_serializing_if = "Option::is_none")]
     transaction: Option<String>,
-    /// Where that transaction stands now.
+    /// The status of that transaction after the op.
     #[serde(skip_serializing_if = "Option::is_none")]
     status: Option<&'static str>,
     /// The refund, which is a transaction of its own.

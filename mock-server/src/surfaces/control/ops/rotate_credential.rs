@@ -28,7 +28,8 @@ pub(super) struct RotateCredential {
     credential: Reference,
     /// The name of the new one; `credential-<n>` when absent.
     name: Option<Label>,
-    /// How long the old one still works, so that clients can change over; not at all when absent.
+    /// The time for which the old one still works, so that clients can change over; none when
+    /// absent.
     overlap: Option<TimeSpan>,
 }
 

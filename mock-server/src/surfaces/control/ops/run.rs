@@ -50,7 +50,7 @@ pub(in crate::surfaces::control) fn named(name: &str) -> Result<&'static AnyOp, 
     })
 }
 
-/// What an op would come to, told from a copy of the world.
+/// Tries an op on a copy of the world, and answers its effect.
 fn rehearse(handle: &Handle, op: &AnyOp, body: &Value) -> Result<Value, Problem> {
     handle.room().map_err(Problem::unavailable)?;
     once(&handle.shadow("").continuing(), op, body)

@@ -1,4 +1,4 @@
-//! What the ops about card spending answer (SB 5.4), on the cards of every surface.
+//! Answers of the ops about card spending (SB 5.4), on the cards of every surface.
 
 use serde::Serialize;
 use utoipa::ToSchema;
@@ -27,9 +27,9 @@ pub(super) struct Attempt {
     decline_reason: Option<Decline>,
     amount: String,
     currency: &'static str,
-    /// What the transaction holds now.
+    /// The hold of the transaction after the op.
     hold: String,
-    /// What the card can still spend.
+    /// The amount that the card can still spend.
     available_after: String,
 }
 
@@ -99,7 +99,7 @@ pub(super) fn spent(handle: &Handle, done: &Authorized<Prepaid>, cents: i64) -> 
     })
 }
 
-/// Where a transaction stands now.
+/// The status of a transaction after an op.
 pub(super) fn transaction_now(handle: &Handle, id: AnyTransaction) -> Effect<TransactionNow> {
     let (transaction, status) = handle.read(|world| match id {
         AnyTransaction::Collateral(id) => {

@@ -41,7 +41,7 @@ pub(super) struct Statements {
     statements: Vec<Statement>,
 }
 
-/// What a holder owes now.
+/// Debt of a holder after the op, in dollars.
 #[derive(Serialize, ToSchema)]
 struct Statement {
     card_user_id: String,
@@ -51,7 +51,7 @@ struct Statement {
     posted: String,
 }
 
-/// What each of these holders, whose statements were changed, owes now.
+/// The debts of holders whose statements were changed.
 pub(super) fn statements(handle: &Handle, holders: &[CardUserId]) -> Effect<Statements> {
     let statements = handle.read(|world| {
         let statement = |id: &CardUserId| {

@@ -178,7 +178,7 @@ pub(super) struct ProblemBody {
     code: &'static str,
     /// For people.
     detail: String,
-    /// Where (`pointer`), what is near (`did_you_mean`), what there is (`choices`) and so on.
+    /// The place (`pointer`), near names (`did_you_mean`), all names (`choices`) and so on.
     #[serde(flatten)]
     #[schema(value_type = std::collections::HashMap<String, Value>)]
     more: Map<String, Value>,

@@ -1,4 +1,4 @@
-//! Which requests of a log are asked for (SB 9.1).
+//! Filter of the request log (SB 9.1).
 
 use serde::{Deserialize, Deserializer, de::Error};
 use serde_json::Value;
@@ -18,7 +18,7 @@ use crate::{
     worlds::Handle,
 };
 
-/// Which requests are asked for. A trailing `*` in a name stands for any ending.
+/// Filter of requests. A trailing `*` in a name stands for any ending.
 #[derive(Deserialize, IntoParams)]
 #[into_params(parameter_in = Query)]
 pub(in crate::surfaces::control) struct RequestFilter {
@@ -57,7 +57,7 @@ pub(in crate::surfaces::control) struct RequestFilter {
     text: Option<Wanted>,
 }
 
-/// What came of a request.
+/// Outcome of a request.
 struct OutcomeWord(Outcome);
 
 /// The words of all outcomes.

@@ -89,7 +89,7 @@ pub(super) async fn clear(InWorld(handle): InWorld) -> StatusCode {
     StatusCode::NO_CONTENT
 }
 
-/// Where a request of a world is explained.
+/// The path at which a request of a world is explained.
 pub(super) fn place(handle: &Handle, n: u64) -> String {
     format!("/_sandbox/worlds/{}/requests/{n}", handle.id())
 }

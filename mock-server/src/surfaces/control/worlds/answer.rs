@@ -53,7 +53,7 @@ pub(super) fn full(
     world
 }
 
-/// Where each mocked API answers, and the credentials of its callers.
+/// The URL of each mocked API, and the credentials of its callers.
 pub(super) fn surfaces(control: &Control, handle: &Handle, base: &str) -> Value {
     let now = handle.now();
     handle.read(|world| {

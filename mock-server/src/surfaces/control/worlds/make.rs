@@ -69,7 +69,7 @@ pub(in crate::surfaces::control) async fn put(
     Ok(created(status, &handle, world))
 }
 
-/// How a world is reset.
+/// Options of a reset.
 #[derive(Deserialize, ToSchema)]
 #[serde(deny_unknown_fields)]
 pub(in crate::surfaces::control) struct Reset {

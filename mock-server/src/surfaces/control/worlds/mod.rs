@@ -20,7 +20,7 @@ use super::{
 };
 use crate::worlds::{DEFAULT, Handle};
 
-/// Which worlds are listed.
+/// Filter of worlds.
 #[derive(Deserialize, IntoParams)]
 #[into_params(parameter_in = Query)]
 pub(super) struct WorldFilter {
@@ -29,7 +29,7 @@ pub(super) struct WorldFilter {
     label: Option<LabelFilter>,
 }
 
-/// Which worlds are deleted.
+/// The worlds to delete.
 #[derive(Deserialize, IntoParams)]
 #[into_params(parameter_in = Query)]
 pub(super) struct Labelled {
