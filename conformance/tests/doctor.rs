@@ -7,7 +7,7 @@ use std::path::PathBuf;
 
 use conformance::{
     doctor::{Diagnosis, Finding, Health, examine},
-    drivers::envelope::sealed::{Sealer, fresh_nonce},
+    drivers::envelope::sealer::{Sealer, fresh_nonce},
     target::{Target, envelope::EnvelopeCodec},
 };
 use serde_json::{Value, json};

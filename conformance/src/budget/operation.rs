@@ -123,7 +123,7 @@ pub(crate) fn cents_of(amount: &Value) -> Option<u64> {
 #[cfg(test)]
 mod tests {
     use super::*;
-    use crate::drivers::http::Asked;
+    use crate::drivers::http::SealedContent;
 
     #[test]
     fn amounts_are_read_in_cents() {
@@ -150,7 +150,7 @@ mod tests {
             headers: Vec::new(),
             body: b"{}".to_vec(),
             signed: false,
-            asked: Some(Asked { path: path.to_owned(), cents, plain: Vec::new() }),
+            asked: Some(SealedContent { path: path.to_owned(), cents, plain: Vec::new() }),
             again: Vec::new(),
         };
         let uses = |path, cents| of_request(&call(path, cents)).first().map(|one| one.uses.clone());

@@ -1,6 +1,6 @@
 //! `conformance diff`: do two targets answer the same?
 
-use super::{Chosen, signals};
+use super::{Selection, signals};
 use crate::{
     Plan,
     diff::{Likeness, compare},
@@ -29,7 +29,7 @@ pub(super) async fn execute(options: Options) -> anyhow::Result<u8> {
     signals::heed(&stop)?;
     let mut reports = Vec::new();
     for name in [&options.left, &options.right] {
-        let chosen = Chosen {
+        let chosen = Selection {
             filter: options.filter.clone(),
             target: name.clone(),
             tags: None,

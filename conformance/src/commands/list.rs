@@ -1,6 +1,6 @@
 //! `conformance list`: scenarios, or what of the register they cover.
 
-use super::{Chosen, run::level, say};
+use super::{Selection, run::level, say};
 use crate::{
     coverage, exit,
     register::{Level, register},
@@ -12,7 +12,7 @@ use crate::{
 #[derive(clap::Args)]
 pub struct Options {
     #[command(flatten)]
-    chosen: Chosen,
+    chosen: Selection,
     /// The highest level: documented, public or decided.
     #[arg(long, value_parser = level)]
     level: Option<Level>,

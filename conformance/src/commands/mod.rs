@@ -4,7 +4,6 @@
 #[macro_use]
 mod say;
 
-mod chosen;
 mod diff;
 mod doctor;
 mod explain;
@@ -14,6 +13,7 @@ mod mutate;
 mod rehearse;
 mod report;
 mod run;
+mod selection;
 mod send;
 mod signals;
 mod steps;
@@ -22,8 +22,8 @@ use clap::Subcommand;
 
 use crate::{exit, outlet};
 
-use self::chosen::planning_target;
-pub use self::chosen::{Chosen, target};
+use self::selection::planning_target;
+pub use self::selection::{Selection, target};
 
 /// What can be asked for.
 #[derive(Subcommand)]

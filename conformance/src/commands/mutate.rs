@@ -2,7 +2,7 @@
 
 use std::path::PathBuf;
 
-use super::{Chosen, say, signals};
+use super::{Selection, say, signals};
 use crate::{
     Plan, exit,
     mutate::{Accepted, Scope, mutate},
@@ -13,7 +13,7 @@ use crate::{
 #[derive(clap::Args)]
 pub struct Options {
     #[command(flatten)]
-    chosen: Chosen,
+    chosen: Selection,
     /// Only these deviations: `D-PG-AUTH-04`. Repeatable.
     #[arg(long, value_name = "ID")]
     deviation: Vec<String>,

@@ -2,14 +2,14 @@
 
 use std::path::PathBuf;
 
-use super::Chosen;
+use super::Selection;
 use crate::{exit, rehearsal, run};
 
 /// Options of `rehearse`.
 #[derive(clap::Args)]
 pub struct Options {
     #[command(flatten)]
-    chosen: Chosen,
+    chosen: Selection,
     /// Where to.
     #[arg(long, default_value = "fixtures/operations.tsv")]
     output: PathBuf,

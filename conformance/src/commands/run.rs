@@ -9,7 +9,7 @@ use std::{
 use anyhow::Context;
 use jiff::Zoned;
 
-use super::{Chosen, say, signals};
+use super::{Selection, say, signals};
 use crate::{
     Plan, exit, outlet,
     progress::Progress,
@@ -31,7 +31,7 @@ const LEFT_BEHIND: &str = "conformance-out/left-behind.json";
 #[derive(clap::Args)]
 pub struct Options {
     #[command(flatten)]
-    chosen: Chosen,
+    chosen: Selection,
     /// The highest level judged: documented, public or decided [default: as the target says].
     #[arg(long, value_parser = level)]
     level: Option<Level>,

@@ -1,6 +1,6 @@
 //! Does the control plane of a sandbox take us?
 
-use super::{Finding, reach::anything};
+use super::{Finding, connection::anything};
 use crate::drivers::Http;
 
 /// What is wrong with it, or that nothing is.

@@ -3,15 +3,15 @@
 //! outside production, a session that ends by itself; the hook is asked only what it offers.
 
 mod claims;
+mod connection;
 mod control;
 mod envelope;
 mod finding;
+mod foreign_answer;
 mod hook;
 mod known;
 mod partner;
-mod reach;
 mod sink;
-mod stranger;
 
 pub use self::finding::{Diagnosis, Finding, Health};
 use crate::{
@@ -70,14 +70,14 @@ pub async fn examine_into(target: &Target, diagnosis: &mut Diagnosis) {
 /// Each surface of a foreign target: a surface that cannot be reached is not looked at further.
 async fn surfaces(target: &Target, http: &Http, findings: &mut Vec<Finding>) {
     if let Some(surface) = &target.partner {
-        let (there, found) = reach::examine(Surface::PG, &surface.url, target, http).await;
+        let (there, found) = connection::examine(Surface::PG, &surface.url, target, http).await;
         findings.extend(found);
         if there {
             findings.extend(partner::examine(surface, target, http).await);
         }
     }
     if let Some(surface) = &target.envelope {
-        let (there, found) = reach::examine(Surface::ER, &surface.url, target, http).await;
+        let (there, found) = connection::examine(Surface::ER, &surface.url, target, http).await;
         findings.extend(found);
         if there {
             findings.extend(envelope::examine(surface, target, http).await);

@@ -2,7 +2,7 @@
 
 use std::time::Duration;
 
-use super::{Finding, reach::anything};
+use super::{Finding, connection::anything};
 use crate::{
     drivers::{Http, webhook_sink::WebhookSink},
     target::WebhookSink as Place,

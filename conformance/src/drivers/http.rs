@@ -52,7 +52,7 @@ pub struct Sent {
     /// Whether it was signed by the rules.
     pub signed: bool,
     /// What it asks for, where its bytes do not say it because they are sealed.
-    pub asked: Option<Asked>,
+    pub asked: Option<SealedContent>,
     /// The arguments of `conformance send` that make it anew; empty where it is not signed or
     /// sealed by us.
     pub again: Vec<String>,
@@ -60,7 +60,7 @@ pub struct Sent {
 
 /// What a sealed call asks for, by the contract's names.
 #[derive(Debug, Clone, PartialEq, Eq)]
-pub struct Asked {
+pub struct SealedContent {
     /// The path below the surface: `/cards/topup`.
     pub path: String,
     /// The money that it names, in cents.

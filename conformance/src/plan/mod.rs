@@ -20,7 +20,7 @@ use crate::{
     drivers::Client,
     register::Level,
     rehearsal,
-    report::{Again, Case, Outcome, Reason, path_of},
+    report::{Case, Outcome, Reason, Reproduction, path_of},
     source::Source,
     stop::Stop,
     target::{Capability, Cost, Kind, Surface, Target},
@@ -61,7 +61,7 @@ pub struct Plan {
     /// What everything is sent with; made when it is first needed.
     pub client: Arc<OnceLock<Client>>,
     /// How to see something of it again.
-    pub again: Again,
+    pub again: Reproduction,
     /// Readings that every world is made with: ambiguity and name.
     pub readings: Vec<(String, String)>,
     /// Ends its runs early.
@@ -74,9 +74,9 @@ impl Plan {
         let again = match &target.kind {
             Kind::Sandbox { control, .. } => {
                 let url = control.trim_end_matches("/_sandbox");
-                Again { target: format!("sandbox={url}"), ..Again::default() }
+                Reproduction { target: format!("sandbox={url}"), ..Reproduction::default() }
             }
-            Kind::Foreign => Again::default(),
+            Kind::Foreign => Reproduction::default(),
         };
         Self {
             level: target.level,

@@ -11,7 +11,7 @@ use quick_xml::{
     events::{BytesDecl, BytesEnd, BytesStart, BytesText, Event},
 };
 
-use super::{Again, Attempt, Case, Outcome, Report};
+use super::{Attempt, Case, Outcome, Report, Reproduction};
 
 /// The report as `JUnit` XML.
 pub fn junit(report: &Report) -> String {
@@ -68,14 +68,14 @@ impl Page {
         self.put(Event::End(BytesEnd::new("testsuite")));
     }
 
-    fn suite(&mut self, cases: &[Case], again: &Again) {
+    fn suite(&mut self, cases: &[Case], again: &Reproduction) {
         let millis = cases.iter().map(|case| case.millis).sum();
         self.put(Event::Start(suite(&cases[0].feature, cases, millis)));
         cases.iter().for_each(|case| self.case(case, again));
         self.put(Event::End(BytesEnd::new("testsuite")));
     }
 
-    fn case(&mut self, case: &Case, again: &Again) {
+    fn case(&mut self, case: &Case, again: &Reproduction) {
         let mut test = BytesStart::new("testcase");
         let class = case.requirements.first().unwrap_or(&case.feature);
         test.push_attribute(("name", case.scenario.as_str()));
@@ -164,7 +164,7 @@ fn kind(outcome: &Outcome) -> Option<&'static str> {
     }
 }
 
-fn failure(case: &Case, again: &Again) -> String {
+fn failure(case: &Case, again: &Reproduction) -> String {
     let Some((step, why)) = case.outcome.failure() else { return String::new() };
     let mut lines = vec![
         case.id.clone(),

@@ -2,7 +2,6 @@
 //! ([`text()`], [`html()`]), for programs ([`json()`]), for continuous integration ([`junit()`]) and for
 //! everything that reads Cucumber ([`messages()`]). They all say the same.
 
-mod again;
 mod case;
 mod collector;
 mod format;
@@ -11,6 +10,7 @@ mod json;
 mod junit;
 mod messages;
 mod outcome;
+mod reproduction;
 mod text;
 mod texts;
 
@@ -18,8 +18,12 @@ use std::collections::BTreeMap;
 
 use serde::{Deserialize, Serialize};
 
+pub(crate) use self::{
+    case::path_of,
+    collector::{CalledOff, Collector, Files},
+    reproduction::quoted,
+};
 pub use self::{
-    again::Again,
     case::{Attempt, Case, Done, Step},
     format::{Format, write},
     html::html,
@@ -27,12 +31,8 @@ pub use self::{
     junit::junit,
     messages::messages,
     outcome::{Outcome, Reason},
+    reproduction::Reproduction,
     text::{coloured, text},
-};
-pub(crate) use self::{
-    again::quoted,
-    case::path_of,
-    collector::{CalledOff, Collector, Files},
 };
 use crate::{
     exit,
@@ -60,7 +60,7 @@ pub struct Report {
     pub order: String,
     /// How to see something of it again.
     #[serde(default)]
-    pub again: Again,
+    pub again: Reproduction,
     /// Scenarios in order of feature and line.
     #[serde(rename = "scenarios")]
     pub cases: Vec<Case>,

@@ -5,7 +5,7 @@ use std::fmt::Write as _;
 
 use console::Style;
 
-use super::{Again, Case, Outcome, Report, meaning};
+use super::{Case, Outcome, Report, Reproduction, meaning};
 use crate::{outlet, register::register};
 
 /// The whole report as plain text.
@@ -21,7 +21,7 @@ pub fn coloured(report: &Report) -> String {
 struct Page {
     colour: bool,
     /// How to see something again.
-    again: Again,
+    again: Reproduction,
     out: String,
 }
 

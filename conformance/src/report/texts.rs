@@ -2,7 +2,7 @@
 //! wrote the features. What stands in a report and is none of them (verdicts, levels, ids of the
 //! register, numbers) cannot carry anything.
 
-use super::{About, Again, Attempt, Case, Outcome, Report, Step};
+use super::{About, Attempt, Case, Outcome, Report, Reproduction, Step};
 use crate::{
     Mismatch,
     budget::LeftBehind,
@@ -53,7 +53,7 @@ impl Report {
             without_suite: _,
             readings,
         } = target;
-        let Again { target, options } = again;
+        let Reproduction { target, options } = again;
         [name, seed, target, options].into_iter().for_each(&mut *visit);
         surfaces.values_mut().chain(readings.values_mut()).chain(ratchet).for_each(&mut *visit);
         cases.iter_mut().for_each(|case| case.each_text(visit));

@@ -9,7 +9,7 @@ use crate::{
     StepResult, World,
     drivers::{
         Http,
-        envelope::{Place, Project},
+        envelope::{Endpoint, Project},
     },
     target::{Target, envelope::ProjectKey},
 };
@@ -18,7 +18,7 @@ use crate::{
 pub(super) fn set(world: &mut World, target: &Target, http: &Http) -> StepResult {
     let Some(surface) = target.envelope.clone() else { return Ok(()) };
     let sandbox_world = world.control.as_ref().map(|control| control.world.clone());
-    let place = Arc::new(Place {
+    let endpoint = Arc::new(Endpoint {
         url: surface.url,
         headers: surface.headers,
         sandbox_world,
@@ -42,7 +42,7 @@ pub(super) fn set(world: &mut World, target: &Target, http: &Http) -> StepResult
         let project = Project {
             name: actor.to_owned(),
             key,
-            place: place.clone(),
+            endpoint: endpoint.clone(),
             clock: world.clock.clone(),
             http: http.clone(),
         };

@@ -36,7 +36,7 @@ pub struct EnvelopeThings {
     /// Amounts that were noted, in millionths.
     pub noted: BTreeMap<String, i64>,
     /// What an order looked like while it was watched, in order.
-    pub sights: Vec<Sight>,
+    pub snapshots: Vec<OrderSnapshot>,
     /// The `Idempotency-Key`s that stand for the names of the scenario.
     pub keys: BTreeMap<String, String>,
     /// A payment that the back office made.
@@ -56,7 +56,7 @@ impl Default for EnvelopeThings {
             stamp: None,
             replies: Vec::new(),
             noted: BTreeMap::new(),
-            sights: Vec::new(),
+            snapshots: Vec::new(),
             keys: BTreeMap::new(),
             payment: None,
         }
@@ -111,7 +111,7 @@ pub struct Hook {
 
 /// What an order and its card looked like at one moment.
 #[derive(Debug, Clone, PartialEq)]
-pub struct Sight {
+pub struct OrderSnapshot {
     /// Milliseconds since the order was made.
     pub after_ms: u64,
     /// The order.

@@ -6,7 +6,7 @@ use super::World;
 use crate::{
     Mismatch, StepResult,
     drivers::{
-        envelope::{Call, Project, Reply, Written},
+        envelope::{Call, Project, Reply, SealedCall},
         http::Sent,
     },
     things::envelope::{Order, PrepaidCard},
@@ -26,7 +26,7 @@ impl World {
 
     /// `actor` makes a call; the answer becomes the last one.
     pub async fn make(&mut self, actor: &str, call: &Call) -> StepResult<Reply> {
-        let Written { sent, stamp } = self.project(actor)?.write(call)?;
+        let SealedCall { sent, stamp } = self.project(actor)?.write(call)?;
         self.envelope.stamp = stamp.or(self.envelope.stamp);
         self.make_bytes(actor, sent).await
     }

@@ -7,7 +7,7 @@ use conformance::{
     budget::{LeftBehind, Prepared},
     exchange::{Exchange, Inside},
     register::Level,
-    report::{About, Again, Attempt, Case, Done, Outcome, Reason, Step},
+    report::{About, Attempt, Case, Done, Outcome, Reason, Reproduction, Step},
 };
 
 fn step(keyword: &str, text: &str, result: Done) -> Step {
@@ -133,7 +133,7 @@ pub(crate) fn everything() -> Report {
         level: Level::Public,
         seed: "7".to_owned(),
         order: "file".to_owned(),
-        again: Again {
+        again: Reproduction {
             target: "acme target.toml".to_owned(),
             options: "--level public".to_owned(),
         },

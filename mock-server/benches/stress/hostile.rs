@@ -8,7 +8,7 @@ use std::{
 };
 
 use conformance::{
-    drivers::{envelope::sealed::Sealer, partner::sign},
+    drivers::{envelope::sealer::Sealer, partner::sign},
     target::envelope::EnvelopeCodec,
 };
 use serde_json::{Value, json};

@@ -3,7 +3,7 @@
 use std::time::{SystemTime, UNIX_EPOCH};
 
 use conformance::{
-    drivers::{envelope::sealed::Sealer, partner::sign},
+    drivers::{envelope::sealer::Sealer, partner::sign},
     target::envelope::EnvelopeCodec,
 };
 use serde_json::json;

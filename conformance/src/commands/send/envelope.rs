@@ -159,7 +159,7 @@ mod tests {
         super::{What, tests::Line},
         *,
     };
-    use crate::drivers::envelope::{recipe, sealed::Part};
+    use crate::drivers::envelope::{recipe, sealer::Part};
 
     const NOW: i64 = 1_900_000_000_000_000;
 

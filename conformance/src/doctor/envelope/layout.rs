@@ -1,7 +1,7 @@
 //! An answer that does not open: in which layout would it?
 
 use crate::{
-    drivers::envelope::sealed::Sealer,
+    drivers::envelope::sealer::Sealer,
     target::envelope::{BoxParts, End, EnvelopeCodec, KeyForm, SealedText, VersionByte},
 };
 
@@ -57,7 +57,7 @@ fn all() -> impl Iterator<Item = (EnvelopeCodec, String)> {
 #[cfg(test)]
 mod tests {
     use super::*;
-    use crate::drivers::envelope::sealed::fresh_nonce;
+    use crate::drivers::envelope::sealer::fresh_nonce;
 
     #[test]
     fn the_layout_of_an_answer_is_found_by_trying() {

@@ -8,12 +8,12 @@ use std::sync::Arc;
 
 use serde_json::json;
 
-use super::{Finding, Health, stranger};
+use super::{Finding, Health, foreign_answer};
 use crate::{
     clock::TargetClock,
     drivers::{
         Http,
-        envelope::{Place, Project, Reply},
+        envelope::{Endpoint, Project, Reply},
     },
     target::{
         Capability, Target,
@@ -58,7 +58,7 @@ fn project(surface: &EnvelopeSurface, key: &ProjectKey, http: &Http) -> Project 
     Project {
         name: "the doctor".to_owned(),
         key: key.clone(),
-        place: Arc::new(Place {
+        endpoint: Arc::new(Endpoint {
             url: surface.url.clone(),
             headers: surface.headers.clone(),
             sandbox_world: None,
@@ -74,13 +74,13 @@ async fn round_trip(what: &str, project: &Project) -> Finding {
     let reply = match project.call(BALANCE, &json!({})).await {
         Ok(reply) => reply,
         Err(mismatch) => {
-            return stranger::silence(what, &mismatch, "is the server still running?");
+            return foreign_answer::silence(what, &mismatch, "is the server still running?");
         }
     };
     if reply.is_served() && reply.sealed.is_some() {
         return Finding::ok(what, format!("{BALANCE} was opened, and its answer opens"));
     }
-    stranger::in_place(what, &reply.answer)
+    foreign_answer::in_place(what, &reply.answer)
         .unwrap_or_else(|| Finding::problem(what, reply.summary(), repair(&reply, project)))
 }
 
@@ -143,7 +143,7 @@ async fn locked_key(project: &Project) -> Finding {
                           credentials.no_access";
     match project.call(BALANCE, &json!({})).await {
         Ok(reply) if reply.is_served() => Finding::problem(WHAT, "it has access", REPAIR),
-        Ok(reply) if reply.answer.status == 403 => stranger::in_place(WHAT, &reply.answer)
+        Ok(reply) if reply.answer.status == 403 => foreign_answer::in_place(WHAT, &reply.answer)
             .unwrap_or_else(|| Finding::ok(WHAT, "it is refused (HTTP 403)")),
         Ok(reply) if matches!(reply.answer.status, 401 | 404) => {
             Finding::problem(WHAT, format!("it is not known: {}", reply.summary()), REPAIR)

@@ -8,7 +8,7 @@ use std::{collections::BTreeSet, sync::Arc};
 use serde_json::Value;
 use tokio::sync::OnceCell;
 
-use super::{Finding, Health, stranger};
+use super::{Finding, Health, foreign_answer};
 use crate::{
     budget::costs::{self, Kind},
     clock::TargetClock,
@@ -44,7 +44,7 @@ pub(super) async fn examine(
             return findings;
         }
         Ok(answer) => {
-            if let Some(stranger) = stranger::graphql("PG key", answer) {
+            if let Some(stranger) = foreign_answer::graphql("PG key", answer) {
                 findings.push(stranger);
                 return findings;
             }
@@ -56,7 +56,7 @@ pub(super) async fn examine(
             ));
         }
         Err(mismatch) => {
-            findings.push(stranger::silence("PG key", mismatch, "is the url right?"));
+            findings.push(foreign_answer::silence("PG key", mismatch, "is the url right?"));
             return findings;
         }
     }
@@ -143,10 +143,10 @@ async fn signature(what: &str, partner: &Partner) -> Finding {
         Ok(answer) if answer.status == 401 => {
             refused(what, &answer, "client_secret, and how the server checks signatures")
         }
-        Ok(answer) => stranger::graphql(what, &answer).unwrap_or_else(|| {
+        Ok(answer) => foreign_answer::graphql(what, &answer).unwrap_or_else(|| {
             Finding::ok(what, format!("a signed read is answered (HTTP {})", answer.status))
         }),
-        Err(mismatch) => stranger::silence(what, &mismatch, "is the server still running?"),
+        Err(mismatch) => foreign_answer::silence(what, &mismatch, "is the server still running?"),
     }
 }
 

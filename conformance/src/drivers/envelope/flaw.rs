@@ -7,7 +7,7 @@ use base64::{
     prelude::{BASE64_STANDARD_NO_PAD, BASE64_URL_SAFE},
 };
 
-use super::sealed::{Part, Sealer, fresh_nonce};
+use super::sealer::{Part, Sealer, fresh_nonce};
 use crate::target::envelope::{BoxParts, EnvelopeCodec, SealedText};
 
 /// One mistake.

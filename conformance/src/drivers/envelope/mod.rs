@@ -5,17 +5,17 @@
 
 pub mod call;
 pub mod flaw;
+mod names;
 pub mod recipe;
 pub mod reply;
-pub mod sealed;
-mod words;
+pub mod sealer;
 
 use std::sync::Arc;
 
 use serde_json::Value;
 use uuid::Uuid;
 
-use self::sealed::{Sealer, fresh_nonce};
+use self::sealer::{Sealer, fresh_nonce};
 pub use self::{
     call::{Body, Call, Idempotency, Payload, Spacing, Stamp},
     flaw::Flaw,
@@ -23,7 +23,7 @@ pub use self::{
 };
 use super::{
     Answer, Http,
-    http::{Asked, Sent},
+    http::{SealedContent, Sent},
 };
 use crate::{
     Mismatch, StepResult,
@@ -37,7 +37,7 @@ use crate::{
 
 /// Where the surface is and how it speaks, shared by all projects of a scenario.
 #[derive(Debug, Clone, Default)]
-pub struct Place {
+pub struct Endpoint {
     /// The URL of the surface, up to and with `/api/v1`.
     pub url: String,
     /// Headers that the target wants besides.
@@ -58,7 +58,7 @@ pub struct Project {
     /// What it calls with.
     pub key: ProjectKey,
     /// Where it sends to.
-    pub place: Arc<Place>,
+    pub endpoint: Arc<Endpoint>,
     /// The clock it stamps by.
     pub clock: Arc<TargetClock>,
     /// What it sends with.
@@ -67,7 +67,7 @@ pub struct Project {
 
 /// A call whose bytes are decided.
 #[derive(Debug, Clone, PartialEq, Eq)]
-pub struct Written {
+pub struct SealedCall {
     /// The request.
     pub sent: Sent,
     /// Its `request_timestamp`, where it has one of ours.
@@ -107,20 +107,20 @@ impl Project {
 
     /// Seals and opens under the project's own secret.
     pub fn sealer(&self) -> StepResult<Sealer> {
-        Sealer::new(self.place.codec, &self.key.api_secret)
+        Sealer::new(self.endpoint.codec, &self.key.api_secret)
     }
 
     /// The target's names; those of the contract where none are stated.
     pub fn dialect(&self) -> Dialect {
-        self.place.dialect.clone().unwrap_or_default()
+        self.endpoint.dialect.clone().unwrap_or_default()
     }
 
     /// Decides every byte of a call.
-    pub fn write(&self, call: &Call) -> StepResult<Written> {
+    pub fn write(&self, call: &Call) -> StepResult<SealedCall> {
         let again = recipe::of_call(&self.name, call, self.clock.micros());
         let (stamp, plain) = self.plaintext(call)?;
         let secret = call.secret.as_ref().unwrap_or(&self.key.api_secret);
-        let sealer = Sealer::new(self.place.codec, secret)?;
+        let sealer = Sealer::new(self.endpoint.codec, secret)?;
         let value = match call.flaw {
             Some(flaw) => flaw.value(&sealer, &plain),
             None => sealer.write(&sealer.seal(&plain, fresh_nonce())),
@@ -140,24 +140,28 @@ impl Project {
             ("api-key", key),
             ("content-type", call.content_type.clone()),
             ("idempotency-key", idempotency),
-            ("sandbox-world", self.place.sandbox_world.clone().filter(|_| !known)),
+            ("sandbox-world", self.endpoint.sandbox_world.clone().filter(|_| !known)),
         ];
         let headers = headers
             .into_iter()
             .filter_map(|(name, value)| Some((name.to_owned(), value?)))
-            .chain(self.place.headers.iter().cloned())
+            .chain(self.endpoint.headers.iter().cloned())
             .collect();
         let sent = Sent {
             by: self.name.clone(),
             method: call.method.clone(),
-            url: format!("{}{}{}", self.place.url, self.dialect().path(&call.path), call.query),
+            url: format!("{}{}{}", self.endpoint.url, self.dialect().path(&call.path), call.query),
             headers,
             body: body.into_bytes(),
             signed: false,
-            asked: Some(Asked { path: call.path.clone(), cents: self.cents(&plain), plain }),
+            asked: Some(SealedContent {
+                path: call.path.clone(),
+                cents: self.cents(&plain),
+                plain,
+            }),
             again,
         };
-        Ok(Written { sent, stamp })
+        Ok(SealedCall { sent, stamp })
     }
 
     /// The money that a payload names, under the contract's name or the target's.
@@ -183,7 +187,7 @@ impl Project {
             Stamp::Json(text) => (None, Some(text.clone())),
             Stamp::Absent => (None, None),
         };
-        let fields = words::outgoing(&self.dialect(), &call.path, fields)?;
+        let fields = names::outgoing(&self.dialect(), &call.path, fields)?;
         let plain = call.spacing.write(written.as_deref(), &fields);
         if plain.is_empty() {
             return Err(Mismatch::suite("a payload", "nothing to seal"));
@@ -209,10 +213,10 @@ mod tests {
                 api_key: "key-1".to_owned(),
                 api_secret: "sandbox-secret-1".to_owned(),
             },
-            place: Arc::new(Place {
+            endpoint: Arc::new(Endpoint {
                 url: url.to_owned(),
                 sandbox_world: Some("w".to_owned()),
-                ..Place::default()
+                ..Endpoint::default()
             }),
             clock: Arc::default(),
             http: Http::new(Http::client(Duration::from_secs(5)).unwrap()),

@@ -2,7 +2,7 @@
 
 use serde_json::Value;
 
-use super::{sealed::Sealer, words};
+use super::{names, sealer::Sealer};
 use crate::{
     drivers::{Answer, body},
     target::envelope::Dialect,
@@ -31,7 +31,7 @@ impl Reply {
             Some((bytes, plain)) => (Some(bytes), body::json(&plain)),
             None => (None, answer.json.clone()),
         };
-        Self { answer, sealed, payload: words::incoming(dialect, payload) }
+        Self { answer, sealed, payload: names::incoming(dialect, payload) }
     }
 
     /// Whether it is a success: any 2xx that does not say otherwise.

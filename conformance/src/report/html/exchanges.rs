@@ -5,11 +5,11 @@ use maud::{Markup, html};
 use super::text::pretty;
 use crate::{
     exchange::{Exchange, Inside},
-    report::Again,
+    report::Reproduction,
 };
 
 /// All exchanges of a scenario: the last lies open, because it is nearest to the failure.
-pub(super) fn exchanges(exchanges: &[Exchange], again: &Again) -> Markup {
+pub(super) fn exchanges(exchanges: &[Exchange], again: &Reproduction) -> Markup {
     html! {
         @for (index, one) in exchanges.iter().enumerate() {
             details.exchange open[index + 1 == exchanges.len()] {

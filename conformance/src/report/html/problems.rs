@@ -10,7 +10,7 @@ use super::{
 };
 use crate::{
     register::{Requirement, register},
-    report::{Again, Case, Done, Outcome, Report},
+    report::{Case, Done, Outcome, Report, Reproduction},
 };
 
 /// The cases of each requirement, the worst outcome first.
@@ -79,7 +79,7 @@ fn demanded(requirement: &Requirement, word: &str) -> Markup {
     }
 }
 
-fn problem(case: &Case, again: &Again) -> Markup {
+fn problem(case: &Case, again: &Reproduction) -> Markup {
     let others: Vec<_> = case.requirements.iter().skip(1).map(String::as_str).collect();
     html! {
         h4 { (case.scenario) }

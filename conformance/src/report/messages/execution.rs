@@ -3,7 +3,7 @@
 use serde_json::{Value, json};
 
 use super::{Messages, Told};
-use crate::report::{Again, Attempt, Case, Done, Outcome, Step};
+use crate::report::{Attempt, Case, Done, Outcome, Reproduction, Step};
 
 /// A case as it was tried once. Times are milliseconds since the run began.
 struct Try {
@@ -24,7 +24,7 @@ struct Tried {
 
 impl Messages {
     /// Tells every time that a case was tried.
-    pub(super) fn execution(&mut self, told: &Told<'_>, again: &Again) {
+    pub(super) fn execution(&mut self, told: &Told<'_>, again: &Reproduction) {
         let case = told.case;
         let tries = tries(case);
         let count = tries.len();

@@ -5,8 +5,8 @@ use serde_json::{Value, json};
 
 use super::{
     ProjectName,
-    served::{refused_as, served},
-    spelling::rows,
+    outcomes::{refused_as, served},
+    texts::rows,
     users::make_user,
 };
 use crate::{Mismatch, StepResult, World, drivers::envelope::Reply, things::envelope::User};

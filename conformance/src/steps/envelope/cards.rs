@@ -4,7 +4,7 @@ use cucumber::gherkin::Step;
 use jiff::{Timestamp, tz::TimeZone};
 use serde_json::{Value, json};
 
-use super::{ProjectName, served::served, spelling::rows, users::fresh_id};
+use super::{ProjectName, outcomes::served, texts::rows, users::fresh_id};
 use crate::{Mismatch, StepResult, World, drivers::envelope::Reply};
 
 when!("{project} asks for the card {string}", asks);

@@ -6,7 +6,7 @@ use cucumber::gherkin::Step;
 use serde_json::{Value, json};
 use uuid::Uuid;
 
-use super::{ProjectName, served::served, spelling::rows};
+use super::{ProjectName, outcomes::served, texts::rows};
 use crate::{
     Mismatch, StepResult, World,
     drivers::webhook_sink::{Acknowledgement, Delivery, WebhookSink},

@@ -5,23 +5,23 @@
 //! them for a target that has other names.
 
 mod amounts;
-mod calling;
+mod back_office;
+mod calls;
+mod card_orders;
 mod cardholders;
 mod cards;
-mod clear;
-mod freezing;
+mod freezes;
 mod hooks;
-mod issuing;
+mod order_history;
 mod orders;
+mod outcomes;
+mod plain_failures;
 mod readings;
-mod served;
-mod spelling;
 mod stamps;
-mod steering;
+mod texts;
 mod topups;
 mod transactions;
 mod users;
-mod watching;
 
 use std::{convert::Infallible, str::FromStr};
 

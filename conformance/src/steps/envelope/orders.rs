@@ -8,8 +8,8 @@ use serde_json::{Value, json};
 use super::{
     ProjectName,
     amounts::balance,
-    served::{is_time, served},
-    spelling::rows,
+    outcomes::{is_time, served},
+    texts::rows,
 };
 use crate::{
     Mismatch, StepResult, World,

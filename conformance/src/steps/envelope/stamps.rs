@@ -1,6 +1,6 @@
 //! Timestamps that were used before.
 
-use super::served::served;
+use super::outcomes::served;
 use crate::{Mismatch, StepResult, World};
 
 then!(

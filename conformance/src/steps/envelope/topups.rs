@@ -2,7 +2,7 @@
 
 use serde_json::{Value, json};
 
-use super::{ProjectName, amounts::balance, issuing::key_called};
+use super::{ProjectName, amounts::balance, card_orders::key_called};
 use crate::{
     Mismatch, StepResult, World,
     checks::money::{self, UNIT, shown},

@@ -3,7 +3,7 @@
 use cucumber::gherkin::Step;
 use serde_json::{Value, json};
 
-use super::{ProjectName, served::served, spelling::rows};
+use super::{ProjectName, outcomes::served, texts::rows};
 use crate::{Mismatch, StepResult, World, drivers::envelope::Reply};
 
 when!(regex r#"^"([^"]+)" pays (\d+\.\d\d)$"#, pays);

@@ -6,8 +6,8 @@ use uuid::Uuid;
 
 use super::{
     ProjectName,
-    served::{is_time, served},
-    spelling::rows,
+    outcomes::{is_time, served},
+    texts::rows,
 };
 use crate::{
     Mismatch, StepResult, World,

@@ -3,7 +3,7 @@
 use cucumber::gherkin::Step;
 use serde_json::Value;
 
-use super::{asking::spelled, blocked::never_runs};
+use super::{blocked_mutations::never_runs, documents::spelled};
 use crate::{
     Mismatch, StepResult, World,
     checks::{

@@ -3,7 +3,7 @@
 use cucumber::gherkin::Step;
 use serde_json::Value;
 
-use super::{Actor, asking::spelled};
+use super::{Actor, documents::spelled};
 use crate::{
     Mismatch, StepResult, World,
     checks::schema::{INTROSPECTION, Schema},

@@ -5,11 +5,11 @@
 mod actor;
 mod addresses;
 mod answers;
-mod asking;
 mod balances;
-mod blocked;
+mod blocked_mutations;
 pub mod cards;
 pub mod charges;
+mod documents;
 mod errors;
 mod faults;
 mod introspection;

@@ -3,7 +3,7 @@
 use cucumber::gherkin::Step;
 use serde_json::{Value, json};
 
-use super::{Actor, actor::listed, asking::spelled};
+use super::{Actor, actor::listed, documents::spelled};
 use crate::{Mismatch, StepResult, World};
 
 fn rows<'a>(world: &'a World, table: &str) -> StepResult<&'a Vec<Value>> {

@@ -3,7 +3,7 @@
 use cucumber::gherkin::Step;
 use serde_json::{Value, json};
 
-use super::{Actor, asking::spelled};
+use super::{Actor, documents::spelled};
 use crate::{Mismatch, StepResult, World, checks::json as at};
 
 /// All rows of a table, `id` and some more columns each. A target whose table lacks those columns

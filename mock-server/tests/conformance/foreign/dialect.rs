@@ -4,7 +4,7 @@
 use std::collections::BTreeMap;
 
 use conformance::{
-    drivers::envelope::sealed::{Sealer, fresh_nonce},
+    drivers::envelope::sealer::{Sealer, fresh_nonce},
     target::envelope::{BoxParts, End, EnvelopeCodec, KeyForm, SealedText, VersionByte},
 };
 use serde_json::{Map, Value, json};

@@ -6,7 +6,7 @@ use conformance::{
     clock::TargetClock,
     drivers::{
         Http,
-        envelope::{Place, Project},
+        envelope::{Endpoint, Project},
         partner::{Credential, Endpoint, Partner},
     },
     steps::partner::people::{APPLY, application_input},

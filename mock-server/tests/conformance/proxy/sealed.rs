@@ -1,7 +1,7 @@
 //! Sealed messages of the envelope surface: a proxy that knows the secret can read and change them.
 
 use conformance::{
-    drivers::envelope::sealed::{Sealer, fresh_nonce},
+    drivers::envelope::sealer::{Sealer, fresh_nonce},
     target::envelope::EnvelopeCodec,
 };
 use serde_json::{Value, json};

@@ -12,7 +12,7 @@ use crate::{
 
 /// A well-formed call to any endpoint: one that the source names where nothing else is known.
 fn any(world: &World, actor: &str) -> StepResult<Call> {
-    if world.project(actor)?.place.dialect.is_some() {
+    if world.project(actor)?.endpoint.dialect.is_some() {
         return Ok(Call::to("/project/balance", &Value::Null));
     }
     let fields = json!({ "card_id": "0123456789abcdef01234567", "amount": "20.00" });
@@ -71,7 +71,7 @@ async fn untyped(world: &mut World, actor: ProjectName) -> StepResult {
 when!(regex r"^(the(?: second| locked)? project) makes a request whose envelope (.+)$", flawed);
 async fn flawed(world: &mut World, actor: String, words: String) -> StepResult {
     let flaw: Flaw = words.parse().map_err(|why: String| Mismatch::suite("a flaw", why))?;
-    if !flaw.suits(world.project(&actor)?.place.codec) {
+    if !flaw.suits(world.project(&actor)?.endpoint.codec) {
         let layout = "the layout of surfaces.ER.envelope_codec has no such thing";
         return Err(Mismatch::missing(format!("an envelope that {words}"), layout));
     }

@@ -3,13 +3,13 @@
 use cucumber::gherkin::Step;
 use serde_json::Value;
 
-use super::spelling::rows;
+use super::texts::rows;
 use crate::{
     Mismatch, StepResult, World,
     checks::{json as at, money},
     drivers::envelope::{
         Reply,
-        sealed::{NONCE, Part},
+        sealer::{NONCE, Part},
     },
 };
 

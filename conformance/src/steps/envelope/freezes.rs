@@ -2,7 +2,7 @@
 
 use serde_json::{Value, json};
 
-use super::{ProjectName, issuing::until_status, served::served};
+use super::{ProjectName, card_orders::until_status, outcomes::served};
 use crate::{Mismatch, StepResult, World};
 
 async fn change(

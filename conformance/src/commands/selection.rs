@@ -4,7 +4,7 @@ use std::path::{Path, PathBuf};
 
 use crate::{
     Plan, outlet,
-    report::{Again, quoted},
+    report::{Reproduction, quoted},
     source::Source,
     target::{Target, base, embedded::Embedded},
 };
@@ -14,7 +14,7 @@ const SEED: &str = "conformance";
 
 /// Which scenarios, against which target.
 #[derive(Debug, Clone, clap::Args)]
-pub struct Chosen {
+pub struct Selection {
     /// Beginnings of requirement ids (`PG`, `PG-AUTH`, `PG-AUTH-04`), or `partner/pin.feature[:12]`;
     /// none means all.
     pub filter: Vec<String>,
@@ -36,7 +36,7 @@ pub struct Chosen {
     pub features: Option<PathBuf>,
 }
 
-impl Chosen {
+impl Selection {
     /// The plan, and the sandbox that was started for it; it ends with the value.
     pub async fn plan(self) -> anyhow::Result<(Plan, Option<Embedded>)> {
         let (target, running) = target(&self.target).await?;
@@ -44,14 +44,14 @@ impl Chosen {
     }
 
     /// How to see something again that was seen with these options.
-    fn again(&self) -> Again {
+    fn again(&self) -> Reproduction {
         let features = self
             .features
             .as_ref()
             .map(|folder| format!("--features {}", quoted(&folder.display().to_string())));
         let seed = (self.seed != SEED).then(|| format!("--seed {}", quoted(&self.seed)));
         let options: Vec<_> = features.into_iter().chain(seed).collect();
-        Again { target: self.target.clone(), options: options.join(" ") }
+        Reproduction { target: self.target.clone(), options: options.join(" ") }
     }
 
     /// The plan for a target.

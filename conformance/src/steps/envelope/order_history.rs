@@ -5,12 +5,12 @@ use serde_json::{Value, json};
 
 use super::{
     ProjectName,
-    issuing::{Wanted, fields},
+    card_orders::{Wanted, fields},
     orders::that_order,
-    spelling::rows,
+    texts::rows,
     topups,
 };
-use crate::{Mismatch, StepResult, World, checks::money, things::envelope::Sight};
+use crate::{Mismatch, StepResult, World, checks::money, things::envelope::OrderSnapshot};
 
 /// More steps than any order has.
 const PATIENCE: u64 = 24;
@@ -86,11 +86,11 @@ async fn watch(world: &mut World) -> StepResult {
             break;
         }
     }
-    world.envelope.sights = sights;
+    world.envelope.snapshots = sights;
     Ok(())
 }
 
-async fn sight(world: &World, after_ms: u64, order: Option<Value>) -> StepResult<Sight> {
+async fn sight(world: &World, after_ms: u64, order: Option<Value>) -> StepResult<OrderSnapshot> {
     let order = match order {
         Some(order) => order,
         None => that_order(world).await?.order().clone(),
@@ -98,7 +98,7 @@ async fn sight(world: &World, after_ms: u64, order: Option<Value>) -> StepResult
     let id = order["card_id"].as_str().unwrap_or_default().to_owned();
     let owner = world.envelope.orders.get("that order")?.owner;
     let card = world.look(&owner, "/cards/get", &json!({ "card_id": id })).await?.payload;
-    Ok(Sight { after_ms, order, card })
+    Ok(OrderSnapshot { after_ms, order, card })
 }
 
 /// Which state may follow which, as the status models say.
@@ -167,7 +167,7 @@ fn along_the_table(world: &mut World, member: String) -> StepResult {
 
 /// The different values of a member, in order.
 fn seen(world: &World, member: &str) -> Vec<String> {
-    let values = world.envelope.sights.iter().map(|sight| match &sight.order[member] {
+    let values = world.envelope.snapshots.iter().map(|sight| match &sight.order[member] {
         Value::String(text) => text.clone(),
         other => other.to_string(),
     });
@@ -192,7 +192,7 @@ fn step_by_step(world: &mut World, step: &Step) -> StepResult {
     let [header, rows @ ..] = rows.as_slice() else {
         return Err(Mismatch::suite("a table of steps", "none"));
     };
-    for sight in &world.envelope.sights {
+    for sight in &world.envelope.snapshots {
         let at = usize::try_from(sight.after_ms / 1_000).unwrap_or_default();
         let row = &rows[at.min(rows.len() - 1)];
         for (member, expected) in header.iter().zip(row) {
@@ -208,7 +208,7 @@ fn step_by_step(world: &mut World, step: &Step) -> StepResult {
     Ok(())
 }
 
-fn shown(sight: &Sight, member: &str) -> String {
+fn shown(sight: &OrderSnapshot, member: &str) -> String {
     let value = match member {
         "card" => &sight.card["status"],
         "balance" => {

@@ -2,7 +2,7 @@
 
 use serde_json::{Map, Value, json};
 
-use super::{ProjectName, cardholders::make_cardholder, served::served};
+use super::{ProjectName, cardholders::make_cardholder, outcomes::served};
 use crate::{
     Mismatch, StepResult, World,
     checks::money,

@@ -6,7 +6,7 @@ use crate::exchange::Exchange;
 
 /// How the suite was called.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
-pub struct Again {
+pub struct Reproduction {
     /// What stood behind `--target`.
     pub target: String,
     /// Further options that decide what a scenario does, ready for a shell: `--level decided`.
@@ -14,13 +14,13 @@ pub struct Again {
     pub options: String,
 }
 
-impl Default for Again {
+impl Default for Reproduction {
     fn default() -> Self {
         Self { target: "…".to_owned(), options: String::new() }
     }
 }
 
-impl Again {
+impl Reproduction {
     /// Runs the scenario of this id.
     pub fn run(&self, id: &str) -> String {
         let target = quoted(&self.target);
@@ -83,7 +83,8 @@ mod tests {
 
     #[test]
     fn a_scenario_runs_again_on_the_same_target() {
-        let again = Again { target: "my target.toml".into(), options: "--level decided".into() };
+        let again =
+            Reproduction { target: "my target.toml".into(), options: "--level decided".into() };
         assert_eq!(
             again.run("a.feature:3"),
             "conformance run --target 'my target.toml' --level decided a.feature:3"

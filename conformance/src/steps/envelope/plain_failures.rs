@@ -2,7 +2,7 @@
 
 use cucumber::gherkin::Step;
 
-use super::spelling::rows;
+use super::texts::rows;
 use crate::{Mismatch, StepResult, World};
 
 then!("it is refused in clear with {string}", in_clear);

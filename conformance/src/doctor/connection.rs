@@ -5,7 +5,7 @@ use jiff::{Timestamp, fmt::rfc2822::DateTimeParser};
 use reqwest::Url;
 use tokio::net::{TcpStream, lookup_host};
 
-use super::{Finding, stranger};
+use super::{Finding, foreign_answer};
 use crate::{
     drivers::{Answer, Http, client::proxy_variable, http::Sent},
     target::{Surface, Target},
@@ -35,7 +35,7 @@ pub(super) async fn examine(
             (true, vec![there, time(surface, &answer, target)])
         }
         Err(mismatch) if mismatch.actual.starts_with("it is busy") => {
-            (false, vec![stranger::silence(&format!("{surface} answer"), &mismatch, "")])
+            (false, vec![foreign_answer::silence(&format!("{surface} answer"), &mismatch, "")])
         }
         Err(mismatch) if proxy.is_some() => {
             let name = proxy.unwrap_or_default();
