@@ -19,17 +19,17 @@ pub struct Matrix {
 pub struct Row {
     /// The requirement.
     pub requirement: &'static Requirement,
-    /// What becomes of it.
+    /// The scenarios or tests that judge it, or the reason that none does.
     pub covered: Covered,
 }
 
-/// What becomes of a requirement.
+/// The way in which a requirement is judged on a target.
 #[derive(Debug, Clone, PartialEq, Eq, strum::IntoStaticStr)]
 #[strum(serialize_all = "lowercase")]
 pub enum Covered {
-    /// So many scenarios judge it.
+    /// The number of scenarios that judge it.
     Judged(usize),
-    /// It has scenarios, and none of them runs here.
+    /// None of its scenarios runs on this target, for this reason.
     Skipped(String),
     /// No scenario can judge it; tests of the workspace do.
     #[strum(serialize = "judged by tests")]
@@ -37,7 +37,7 @@ pub enum Covered {
     /// No scenario speaks of it.
     #[strum(serialize = "without scenario")]
     Without,
-    /// It is a duty of the client, which no target is judged by.
+    /// A duty of the client: no target is judged by it.
     Client,
 }
 

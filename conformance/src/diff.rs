@@ -1,4 +1,5 @@
-//! Do two targets answer the same? What has to differ (ids, times, keys) is replaced by the order in
+//! Do two targets answer the same? What has to differ (ids, times, keys) is replaced by the order
+//! in
 //! which it first appears; what is left is compared, requirement by requirement.
 
 use std::collections::BTreeMap;
@@ -18,7 +19,7 @@ pub struct Row {
     pub id: String,
     /// Whether the answers are the same.
     pub likeness: Likeness,
-    /// Where they differ first, or why they cannot be compared.
+    /// The first difference, or the reason that there is no comparison.
     pub detail: String,
 }
 

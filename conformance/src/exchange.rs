@@ -5,10 +5,10 @@ use serde_json::Value;
 
 use crate::report::quoted;
 
-/// What went over the wire once. Secrets are blanked when it is made, not when it is shown.
+/// One request with its answer. Secrets are blanked when the value is made, not when it is shown.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
 pub struct Exchange {
-    /// Who asked: "the partner", "the back office".
+    /// The actor who asked: "the partner", "the back office".
     pub by: String,
     /// HTTP method.
     pub method: String,
@@ -24,7 +24,7 @@ pub struct Exchange {
     pub status: Option<u16>,
     /// Body of the answer, blanked, or why none came.
     pub answer: String,
-    /// What was sealed in both, where the suite could read it.
+    /// The plain text inside both envelopes, where the suite could read it.
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub inside: Option<Inside>,
     /// The arguments of `conformance send` that make the same request anew, signed or sealed at
@@ -33,7 +33,7 @@ pub struct Exchange {
     pub again: Vec<String>,
 }
 
-/// What travelled sealed, blanked.
+/// The plain text of a sealed request and its answer, blanked.
 #[derive(Debug, Clone, Default, PartialEq, Eq, Serialize, Deserialize)]
 pub struct Inside {
     /// In the request.

@@ -4,7 +4,7 @@ use std::fmt;
 
 use serde::{Deserialize, Serialize};
 
-/// What every step returns.
+/// The result of every step.
 pub type StepResult<T = ()> = Result<T, Mismatch>;
 
 /// One thing that was expected and did not happen.
@@ -13,11 +13,11 @@ pub type StepResult<T = ()> = Result<T, Mismatch>;
 /// as JSON and [`Mismatch::recover`] reads it back. People see the report instead.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
 pub struct Mismatch {
-    /// Whose fault it is; decides between `failed`, `blocked` and `error`.
+    /// The class of the failure, which decides between `failed`, `blocked` and `error`.
     pub class: Class,
-    /// What the requirement, or the preparation, demands.
+    /// The demand of the requirement, or of the preparation.
     pub expected: String,
-    /// What was seen instead.
+    /// The behaviour that was seen instead.
     pub actual: String,
 }
 
@@ -34,9 +34,9 @@ pub enum Class {
     Precondition,
     /// The target file does not say what a scenario starts from: the scenario is skipped.
     Missing,
-    /// What the scenario does would use up more than is left: it is skipped.
+    /// The budget does not cover the scenario: it is skipped.
     Budget,
-    /// What the scenario does was not allowed on this target: it is skipped.
+    /// An operation of the scenario is not allowed on this target: it is skipped.
     SafeMode,
     /// The target could not be reached.
     Unreachable,
@@ -81,7 +81,7 @@ impl Mismatch {
         Self { class: Class::Behaviour, expected: expected.into(), actual: actual.into() }
     }
 
-    /// What a scenario starts from could not be made.
+    /// The things that a scenario starts from could not be made.
     pub fn precondition(expected: impl Into<String>, actual: impl Into<String>) -> Self {
         Self { class: Class::Precondition, expected: expected.into(), actual: actual.into() }
     }
@@ -112,7 +112,7 @@ impl Mismatch {
         matches!(self.class, Class::Missing | Class::Budget | Class::SafeMode)
     }
 
-    /// The same failure, seen while something was being prepared.
+    /// This failure as one of the preparation: behaviour becomes a precondition.
     #[must_use]
     pub fn while_preparing(mut self) -> Self {
         if self.class == Class::Behaviour {

@@ -21,7 +21,7 @@ use crate::{
     target::Surface,
 };
 
-/// What came of one deviation.
+/// The verdict on one deviation.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct Mutant {
     /// The deviation.
@@ -30,7 +30,7 @@ pub struct Mutant {
     pub breaks: String,
     /// Whether the suite noticed.
     pub verdict: Verdict,
-    /// How often it made a difference.
+    /// The number of requests that it changed.
     pub hits: u64,
     /// Further requirements that failed, without those that have to.
     pub collateral: Vec<String>,
@@ -59,7 +59,7 @@ impl Verdict {
     }
 }
 
-/// Which deviations, and how thoroughly.
+/// The deviations to judge by, and how thoroughly.
 #[derive(Debug, Clone, Default, PartialEq, Eq)]
 pub struct Scope {
     /// Only these; none means all that the plan's filter names.
@@ -111,7 +111,7 @@ impl Accepted {
     }
 }
 
-/// What came of all deviations.
+/// The verdicts on all deviations.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct Mutation {
     /// In order of the register.

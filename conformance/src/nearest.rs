@@ -1,10 +1,11 @@
 //! The names that somebody may have meant who wrote another one.
 
-/// So many are told at most.
+/// The largest number of names in one question.
 const SHOWN: usize = 3;
 
 /// The known names nearest to `word`, the nearest first: those of which one letter is another, else
-/// those that it abbreviates (`PG-FRZ` is `PG-FREEZE`), else those with the fewest letters to change.
+/// those that it abbreviates (`PG-FRZ` is `PG-FREEZE`), else those with the fewest letters to
+/// change.
 pub(crate) fn nearest<'a>(word: &str, known: impl IntoIterator<Item = &'a str>) -> Vec<&'a str> {
     let word = word.to_lowercase();
     let known: Vec<_> = known.into_iter().collect();
@@ -45,7 +46,8 @@ pub(crate) fn meant<'a>(word: &str, known: impl IntoIterator<Item = &'a str>) ->
     }
 }
 
-/// Whether part by part, between hyphens, the letters of `short` stand in `long` in their order, the
+/// Whether part by part, between hyphens, the letters of `short` stand in `long` in their order,
+/// the
 /// first of each part first.
 pub(crate) fn abbreviates(short: &str, long: &str) -> bool {
     let (parts, whole): (Vec<_>, Vec<_>) = (short.split('-').collect(), long.split('-').collect());

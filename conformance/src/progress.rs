@@ -14,7 +14,7 @@ use crate::{
     report::Case,
 };
 
-/// How often a run that nobody looks at says how far it is.
+/// The pause between two lines of progress where the output is no terminal.
 const EVERY: Duration = Duration::from_secs(10);
 
 /// Tells how far a run is.

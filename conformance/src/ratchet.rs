@@ -31,7 +31,7 @@ pub struct Entry {
     pub reason: String,
     /// From the day after, it is not.
     expires: toml::value::Datetime,
-    /// Where it is followed.
+    /// The issue in which it is followed.
     pub issue: Option<String>,
 }
 

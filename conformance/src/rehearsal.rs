@@ -28,7 +28,7 @@ static SCENARIOS: LazyLock<HashMap<Key, Rehearsed>> =
 /// Feature, name, and which of that name in that feature: lines move, names seldom do.
 type Key = (String, String, usize);
 
-/// What a scenario sends.
+/// The requests, operations and money of one scenario.
 #[derive(Debug, Clone, Default, PartialEq, Eq)]
 pub struct Rehearsed {
     /// Requests to surfaces.
@@ -66,7 +66,7 @@ impl Rehearsed {
         costs
     }
 
-    /// How much of what it uses up.
+    /// The amount of each expense.
     pub fn uses(&self) -> BTreeMap<Expense, u64> {
         let mut uses = BTreeMap::from([(Expense::Requests, self.requests)]);
         if self.cents > 0 {
@@ -81,7 +81,7 @@ impl Rehearsed {
     }
 }
 
-/// What a scenario sends; `None` for one that was never rehearsed.
+/// The rehearsal of a scenario; `None` for one that was never rehearsed.
 pub fn of(feature: &Feature, scenario: &Scenario) -> Option<&'static Rehearsed> {
     let before = |other: &&Scenario| {
         other.name == scenario.name && other.position.line < scenario.position.line

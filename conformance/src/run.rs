@@ -25,7 +25,7 @@ use crate::{
     target::{Isolation, Surface},
 };
 
-/// Where a scenario stands: feature file and line.
+/// Feature file and line of a scenario.
 type Place = (String, usize);
 
 /// Runs everything that a plan chooses. Verdicts do not depend on the number of jobs.
@@ -94,7 +94,7 @@ fn tried_again(first: &mut Case, again: Case, allow_flaky: bool) {
     }
 }
 
-/// What all scenarios of a run share.
+/// The state that all scenarios of a run share.
 #[derive(Clone)]
 struct Course {
     began: Instant,
@@ -131,14 +131,14 @@ async fn play(
     Ok(lane.cases())
 }
 
-/// What lanes of one play share.
+/// The state that all lanes share.
 struct Lane<'a> {
     plan: &'a Plan,
     course: &'a Course,
-    /// How many scenarios of a lane run at once.
+    /// The number of scenarios of a lane that run at once.
     jobs: usize,
     files: Arc<Mutex<Files>>,
-    /// What the scenarios that run at this moment send with.
+    /// The HTTP clients of the scenarios that run at this moment.
     stages: Arc<Mutex<BTreeMap<Place, Http>>>,
 }
 

@@ -9,11 +9,11 @@ use tokio::sync::watch;
 #[derive(Debug, Clone)]
 pub struct Stop {
     ending: Arc<watch::Sender<Ending>>,
-    /// What ends this run as well.
+    /// Another stop that ends this run as well.
     outer: Option<Arc<watch::Sender<Ending>>>,
 }
 
-/// How a run ends.
+/// The end of a run, as far as it was asked for.
 #[derive(Debug, Clone, Default, PartialEq, Eq)]
 struct Ending {
     /// Why no further scenario begins.

@@ -1,4 +1,4 @@
-//! What operations cost: one row for each mutation of the partner surface, each endpoint of the
+//! The costs of operations: one row for each mutation of the partner surface, each endpoint of the
 //! envelope surface and each action of a back office.
 //!
 //! An operation without a row costs everything: safe mode refuses it, and it counts against every
@@ -14,11 +14,12 @@ use crate::target::{
 pub struct Row {
     /// `createCard`, `/cards/topup`, `make-card-user`.
     pub name: &'static str,
-    /// What it is an operation of.
+    /// The kind of operation.
     pub kind: Kind,
     /// The kinds of cost; none for a change that costs nothing.
     pub costs: &'static [Cost],
-    /// What one such operation uses up one of; money is counted by the amount that it moves.
+    /// The expense that one such operation uses up one of; money counts by the amount that it
+    /// moves.
     pub uses: Option<Expense>,
 }
 

@@ -1,4 +1,4 @@
-//! What a request would do, read off its bytes: which operation it is, and what that costs.
+//! The operations of a request, read off its bytes, and their costs.
 
 use std::collections::{BTreeMap, BTreeSet};
 
@@ -18,9 +18,9 @@ use crate::{
 pub struct Operation {
     /// `createCard`, `createCard physical`, `/cards/topup`, `make-card-user`.
     pub name: String,
-    /// What kind of cost it is.
+    /// The kinds of cost.
     pub costs: BTreeSet<Cost>,
-    /// How much of what it uses up.
+    /// The amount of each expense.
     pub uses: BTreeMap<Expense, u64>,
 }
 
@@ -48,13 +48,13 @@ impl Operation {
     }
 }
 
-/// What a hook or a back office does when it is asked for this.
+/// The operation of an action of a hook or a back office.
 pub(crate) fn of_action(action: &str, input: &Value) -> Operation {
     let amount = ["amount", "by"].into_iter().find_map(|name| cents_of(&input[name]));
     Operation::named(action).moving(amount)
 }
 
-/// What a request does; nothing when it only reads.
+/// The operations of a request; none for one that only reads.
 pub(crate) fn of_request(sent: &Sent) -> Vec<Operation> {
     if let Some(asked) = &sent.asked {
         let reads =

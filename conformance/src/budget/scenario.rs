@@ -1,4 +1,5 @@
-//! The budget of one scenario, and what it did: its operations, what they used up, and what stays on
+//! The budget of one scenario, and what it did: its operations, what they used up, and what stays
+//! on
 //! the target.
 
 use std::{
@@ -21,10 +22,10 @@ use crate::{
 pub struct LeftBehind {
     /// The operation that made it.
     pub operation: String,
-    /// What it was asked with, by which it can be found again; secrets blanked.
+    /// The request, by which the thing can be found again; secrets blanked.
     #[serde(default, skip_serializing_if = "String::is_empty")]
     pub asked: String,
-    /// What the target answered, or why nobody knows; secrets blanked.
+    /// The target's answer, or the reason that there is none; secrets blanked.
     pub answer: String,
 }
 
@@ -35,7 +36,7 @@ pub struct ScenarioBudget {
     usage: Mutex<Usage>,
 }
 
-/// What a scenario did.
+/// The operations of a scenario, and what they used up.
 #[derive(Debug, Default, Clone)]
 pub(crate) struct Usage {
     /// Taken from the budget and not used yet.
@@ -45,7 +46,7 @@ pub(crate) struct Usage {
     /// Of these, what made the things that the scenario starts from.
     pub(crate) prepared: Prepared,
     pub(crate) left_behind: Vec<LeftBehind>,
-    /// How many things are being made at the moment.
+    /// The number of things that are being made at the moment.
     preparing: usize,
     /// Whether the scenario acts on something that has to be there afterwards.
     spares: bool,
@@ -96,7 +97,7 @@ impl ScenarioBudget {
         self.usage().spares = true;
     }
 
-    /// What was done cost more than was asked for.
+    /// Counts money that an operation cost beyond what it was asked for.
     pub(crate) fn charge(&self, cents: u64) {
         if cents == 0 {
             return;
@@ -189,7 +190,8 @@ impl ScenarioBudget {
         Ok(())
     }
 
-    /// What was sent has been answered: with `said`, opened where it was sealed. What it was `asked`
+    /// What was sent has been answered: with `said`, opened where it was sealed. What it was
+    /// `asked`
     /// with and what it says are shown, and so are blanked.
     pub(crate) fn leave(&self, sent: &Sent, answer: &Answer, [asked, said]: [&str; 2]) {
         if (200..300).contains(&answer.status) && !said.contains("\"success\":false") {

@@ -20,7 +20,7 @@ pub const INTROSPECTION: &str = "query { __schema { queryType { name fields { na
     fragment T on __Type { kind name ofType { kind name ofType { kind name ofType { kind name \
     ofType { kind name } } } } }";
 
-/// What every schema has besides.
+/// Scalars that every schema has.
 const BUILT_IN: [&str; 5] = ["Int", "Float", "String", "Boolean", "ID"];
 
 /// The answer to [`INTROSPECTION`].
@@ -117,7 +117,7 @@ impl Schema {
         })
     }
 
-    /// What is wrong with a document, by the rules of the specification.
+    /// The errors of a document, by the rules of the GraphQL specification.
     pub fn errors(&self, document: &str) -> StepResult<Vec<String>> {
         if let Some(name) = self.dangling() {
             return Err(Mismatch::behaviour("a schema that describes its types", name));

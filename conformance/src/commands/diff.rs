@@ -19,7 +19,7 @@ pub struct Options {
     /// The other.
     #[arg(long)]
     right: String,
-    /// From which the seeds of all worlds follow.
+    /// The seed of all worlds.
     #[arg(long, default_value = "conformance")]
     seed: String,
 }

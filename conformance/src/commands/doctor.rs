@@ -15,7 +15,7 @@ pub struct Options {
     /// A target file, `sandbox=URL`, or `embedded`.
     #[arg(long, default_value = "embedded")]
     target: String,
-    /// For whom.
+    /// The form of the output.
     #[arg(long, value_enum, default_value_t = Form::Text)]
     format: Form,
 }

@@ -10,10 +10,10 @@ pub struct Options {
     /// The surfaces that the server has: PG (partner GraphQL), ER (envelope REST).
     #[arg(long, value_delimiter = ',', default_value = "PG", value_parser = surface)]
     surface: Vec<Surface>,
-    /// Where the server is: `https://host.example`.
+    /// The address of the server: `https://host.example`.
     #[arg(long, default_value = "https://host.example")]
     url: String,
-    /// Where to write.
+    /// The file to write.
     #[arg(short, long, default_value = "target.toml")]
     output: PathBuf,
     /// Write over a file that is there.

@@ -25,7 +25,7 @@ use crate::{exit, outlet};
 use self::selection::planning_target;
 pub use self::selection::{Selection, target};
 
-/// What can be asked for.
+/// The commands.
 #[derive(Subcommand)]
 pub enum Command {
     /// Writes a target file in which every key is explained.

@@ -10,7 +10,7 @@ use crate::{exit, rehearsal, run};
 pub struct Options {
     #[command(flatten)]
     chosen: Selection,
-    /// Where to.
+    /// The file to write.
     #[arg(long, default_value = "fixtures/operations.tsv")]
     output: PathBuf,
 }

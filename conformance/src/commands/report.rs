@@ -13,7 +13,7 @@ pub struct Options {
     /// Reports in JSON; several become one, and of a scenario in more than one the last counts.
     #[arg(required = true)]
     input: Vec<PathBuf>,
-    /// What to write: `html=report.html`. Repeatable; none prints text.
+    /// A report to write: `html=report.html`. Repeatable; none prints text.
     #[arg(long = "as", value_name = "FORMAT=FILE", value_parser = super::run::output)]
     outputs: Vec<(Format, PathBuf)>,
 }

@@ -21,10 +21,10 @@ use crate::{
     target::{Budget, Cost},
 };
 
-/// Where the last run's report is kept.
+/// The file of the last run's report.
 const LAST: &str = "conformance-out/last.json";
 
-/// What a run made and cannot undo.
+/// The file of things that a run made and cannot undo.
 const LEFT_BEHIND: &str = "conformance-out/left-behind.json";
 
 /// Options of `run`.
@@ -38,7 +38,7 @@ pub struct Options {
     /// Say what would be sent and what it would cost, and send nothing.
     #[arg(long)]
     plan: bool,
-    /// What may be used up: `money=10.00,cards=3,customers=1,requests=500`.
+    /// Limits of expenses: `money=10.00,cards=3,customers=1,requests=500`.
     #[arg(long, value_parser = Budget::parse)]
     budget: Option<Budget>,
     /// Costs that are allowed: money, irreversible, ships, creates-customer.
@@ -53,16 +53,16 @@ pub struct Options {
     /// Write a report: `html=report.html`; json, junit, html, messages or text. Repeatable.
     #[arg(long, value_name = "FORMAT=FILE", value_parser = output)]
     report: Vec<(Format, PathBuf)>,
-    /// In which order scenarios start.
+    /// The order in which scenarios start.
     #[arg(long, default_value = "file", value_parser = ["file", "random"])]
     order: String,
     /// End at the first failure.
     #[arg(long)]
     fail_fast: bool,
-    /// How long one request may take: `30s`, `500ms`.
+    /// The longest time for one request: `30s`, `500ms`.
     #[arg(long, value_parser = duration)]
     timeout: Option<std::time::Duration>,
-    /// How often a scenario that failed is tried again.
+    /// The number of further attempts at a scenario that failed.
     #[arg(long, default_value_t = 0)]
     retries: usize,
     /// Let a scenario pass that held only when tried again.

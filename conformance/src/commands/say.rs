@@ -1,4 +1,4 @@
-//! What a command prints, by way of [`crate::outlet`].
+//! Output of commands, by way of [`crate::outlet`].
 
 /// Prints a line, as `println!` does.
 macro_rules! say {

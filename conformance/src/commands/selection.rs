@@ -1,4 +1,4 @@
-//! What every command that works on scenarios takes: which target, which of them.
+//! The options of every command that works on scenarios: the target, and which of them.
 
 use std::path::{Path, PathBuf};
 
@@ -12,10 +12,11 @@ use crate::{
 /// The seed unless told otherwise.
 const SEED: &str = "conformance";
 
-/// Which scenarios, against which target.
+/// The scenarios and the target of a command.
 #[derive(Debug, Clone, clap::Args)]
 pub struct Selection {
-    /// Beginnings of requirement ids (`PG`, `PG-AUTH`, `PG-AUTH-04`), or `partner/pin.feature[:12]`;
+    /// Beginnings of requirement ids (`PG`, `PG-AUTH`, `PG-AUTH-04`), or
+    /// `partner/pin.feature[:12]`;
     /// none means all.
     pub filter: Vec<String>,
     /// A target file, `sandbox=URL` of a running mock-server (token: `SANDBOX_CONTROL_TOKEN`), or
@@ -25,10 +26,10 @@ pub struct Selection {
     /// Only scenarios with these tags: `"@PG-PIN-01 or not @money"`.
     #[arg(long, value_name = "EXPR")]
     pub tags: Option<cucumber::gherkin::tagexpr::TagOperation>,
-    /// How many scenarios run at once [default: 8 on a sandbox, else 1].
+    /// The number of scenarios that run at once [default: 8 on a sandbox, else 1].
     #[arg(long)]
     pub jobs: Option<usize>,
-    /// From which the seeds of all worlds, and the order if random, follow.
+    /// The seed of all worlds, and of a random order.
     #[arg(long, default_value = SEED)]
     pub seed: String,
     /// Read features from this directory instead of the program.
@@ -43,7 +44,7 @@ impl Selection {
         Ok((self.plan_for(target), running))
     }
 
-    /// How to see something again that was seen with these options.
+    /// The options that show something again that was seen with these.
     fn again(&self) -> Reproduction {
         let features = self
             .features

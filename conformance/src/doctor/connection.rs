@@ -59,7 +59,7 @@ pub(super) async fn examine(
     }
 }
 
-/// What keeps us from a connection.
+/// The reason that there is no connection; `None` where there is one.
 async fn connected(surface: Surface, url: &str, target: &Target) -> Option<Finding> {
     let url = Url::parse(url).ok()?;
     let (host, port) = (url.host_str()?.trim_matches(['[', ']']), url.port_or_known_default()?);

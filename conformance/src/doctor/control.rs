@@ -3,7 +3,7 @@
 use super::{Finding, connection::anything};
 use crate::drivers::Http;
 
-/// What is wrong with it, or that nothing is.
+/// Asks the control plane for its worlds.
 pub(super) async fn examine(control: &str, token: Option<&str>, http: &Http) -> Vec<Finding> {
     const WHAT: &str = "control plane";
     let url = format!("{control}/worlds");

@@ -1,4 +1,4 @@
-//! What the doctor found: each with what to do about it.
+//! Findings of the doctor, each with its repair.
 
 use std::fmt::Write as _;
 
@@ -10,18 +10,18 @@ const FORMAT: u32 = 1;
 /// One thing that was looked at.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize)]
 pub struct Finding {
-    /// What was looked at.
+    /// The subject: `PG signature`, `webhook sink`.
     pub what: String,
-    /// How it is.
+    /// Fine, a warning or a problem.
     pub health: Health,
-    /// What was seen.
+    /// The observation.
     pub detail: String,
-    /// What to do about it; empty where it is fine.
+    /// The repair; empty where nothing is wrong.
     #[serde(skip_serializing_if = "String::is_empty")]
     pub repair: String,
 }
 
-/// How something is.
+/// Severity of a finding.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize)]
 #[serde(rename_all = "lowercase")]
 pub enum Health {

@@ -15,7 +15,7 @@ pub(super) fn graphql(what: &str, answer: &Answer) -> Option<Finding> {
     })
 }
 
-/// What answers in the place of an API; `None` if the API itself may have.
+/// A finding about whatever answers in the place of an API; `None` if the API itself may have.
 pub(super) fn in_place(what: &str, answer: &Answer) -> Option<Finding> {
     let page = answer.header("content-type").is_some_and(|kind| kind.contains("html"))
         || answer.body.trim_ascii_start().starts_with(b"<");

@@ -1,4 +1,4 @@
-//! What does the hook offer, and is it what the file claims?
+//! The actions of the hook, compared with the claims of the target file.
 
 use super::Finding;
 use crate::{
@@ -15,7 +15,7 @@ pub(super) struct Action {
     pub(super) of: Capability,
     /// The surface whose scenarios do; all where none is named.
     pub(super) on: Option<Surface>,
-    /// What is skipped without it; `None` where the capability is nothing without it.
+    /// Scenarios that are skipped without it; `None` where the capability is nothing without it.
     pub(super) without: Option<&'static str>,
 }
 
@@ -53,7 +53,7 @@ pub(super) const ACTIONS: [Action; 12] = [
     Action::new("clear", Authorize, None).or_without("settled purchases"),
 ];
 
-/// What the hook offers, and what is odd about it.
+/// Asks the hook for its actions; answers findings and actions.
 pub(super) async fn examine(
     hook: &Hook,
     target: &Target,
@@ -89,7 +89,7 @@ fn misspelled(offered: &str) -> Option<Finding> {
     ))
 }
 
-/// What the hook can do and the file does not claim is not judged.
+/// Capabilities that the hook could keep and the file does not claim: they are not judged.
 fn unclaimed(offered: &[String], target: &Target) -> Vec<Finding> {
     let essential = ACTIONS.iter().filter(|one| one.without.is_none() && one.is_for(target));
     let mut capabilities: Vec<_> = essential

@@ -8,7 +8,7 @@ use super::Finding;
 pub(super) enum Lookup {
     /// There are rows, and it is not among them.
     Nothing(i64),
-    /// It cannot be told.
+    /// The rows cannot be read.
     Impossible(String),
 }
 

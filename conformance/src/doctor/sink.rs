@@ -8,7 +8,7 @@ use crate::{
     target::WebhookSink as Place,
 };
 
-/// How long something that was sent may take to arrive once it was answered.
+/// The longest time between an answer and the arrival of its request at the sink.
 const PATIENCE: Duration = Duration::from_millis(200);
 
 /// Listens, and asks the public address for something that has to arrive.

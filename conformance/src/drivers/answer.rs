@@ -2,7 +2,7 @@
 
 use serde_json::Value;
 
-/// What came back.
+/// An HTTP answer.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct Answer {
     /// HTTP status.

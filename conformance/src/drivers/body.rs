@@ -70,7 +70,7 @@ pub(crate) fn json(bytes: &[u8]) -> Value {
     serde_json::from_slice(bytes).unwrap_or(Value::Null)
 }
 
-/// How many values JSON holds at most, counted by what separates them.
+/// The largest number of values in JSON that is read, counted by their separators.
 fn values(bytes: &[u8]) -> usize {
     let (mut count, mut inside, mut escaped) = (1, false, false);
     for byte in bytes {

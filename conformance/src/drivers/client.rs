@@ -9,7 +9,7 @@ use reqwest::{
     header::{ACCEPT_ENCODING, HeaderMap, HeaderValue},
 };
 
-/// What requests are sent with.
+/// The HTTP clients of a run.
 #[derive(Debug, Clone)]
 pub struct Client {
     /// For hosts of this machine.
@@ -18,7 +18,7 @@ pub struct Client {
     elsewhere: reqwest::Client,
 }
 
-/// Who we are in TLS, and whom we trust besides the authorities of this machine.
+/// Our certificate, and authorities that are trusted besides those of this machine.
 #[derive(Clone, Default, PartialEq, Eq)]
 pub struct Tls {
     /// A certificate with its chain and its key, PEM.

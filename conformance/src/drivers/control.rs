@@ -20,7 +20,7 @@ pub struct Control {
     pub world: String,
     /// The clock that the scenario signs by; kept in step with the world's.
     pub clock: Arc<TargetClock>,
-    /// What it sends with.
+    /// The HTTP client.
     pub http: Http,
 }
 

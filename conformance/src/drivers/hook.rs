@@ -27,13 +27,13 @@ use crate::{
 /// The most bytes that a hook may print as its answer.
 const MOST_OUTPUT: u64 = 1024 * 1024;
 
-/// How many bytes of a hook's complaint are kept.
+/// The largest number of bytes that are kept of a hook's standard error.
 const MOST_COMPLAINT: u64 = 16 * 1024;
 
 /// The hook as one scenario uses it.
 #[derive(Debug, Clone)]
 pub struct Office {
-    /// How it is called.
+    /// The address or command of the hook.
     pub hook: Arc<Hook>,
     /// The run, for the hook's own records.
     pub run: String,
@@ -41,7 +41,7 @@ pub struct Office {
     pub scenario: String,
     /// The surface of that requirement.
     pub surface: Surface,
-    /// What it sends with.
+    /// The HTTP client.
     pub http: Http,
     /// Whether it has done anything for this scenario.
     pub used: Arc<AtomicBool>,
@@ -87,7 +87,7 @@ fn elsewhere(input: &Value) -> (&'static str, Value) {
     (credential, input)
 }
 
-/// What a hook offers.
+/// The actions that a hook offers.
 pub async fn describe(hook: &Hook, http: &Http) -> StepResult<Vec<String>> {
     let order = json!({ "v": 1, "id": "describe", "action": "describe", "input": {} });
     http.budget().enter_action(&Operation::named("describe"))?;

@@ -31,7 +31,7 @@ pub struct Http {
     client: Client,
     patience: Arc<Patience>,
     log: Arc<Mutex<Vec<Exchange>>>,
-    /// How often each request was sent, by the digest of its bytes.
+    /// The number of times that each request was sent, by the digest of its bytes.
     seen: Arc<Mutex<HashMap<[u8; 32], usize>>>,
     budget: Arc<ScenarioBudget>,
 }
@@ -39,7 +39,7 @@ pub struct Http {
 /// A request whose bytes are decided.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct Sent {
-    /// Who asks, for the report.
+    /// The actor who asks, for the report.
     pub by: String,
     /// HTTP method.
     pub method: String,
@@ -51,21 +51,21 @@ pub struct Sent {
     pub body: Vec<u8>,
     /// Whether it was signed by the rules.
     pub signed: bool,
-    /// What it asks for, where its bytes do not say it because they are sealed.
+    /// The sealed content, where the bytes of the body do not tell it.
     pub asked: Option<SealedContent>,
     /// The arguments of `conformance send` that make it anew; empty where it is not signed or
     /// sealed by us.
     pub again: Vec<String>,
 }
 
-/// What a sealed call asks for, by the contract's names.
+/// The content of a sealed call, by the contract's names.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct SealedContent {
     /// The path below the surface: `/cards/topup`.
     pub path: String,
     /// The money that it names, in cents.
     pub cents: Option<u64>,
-    /// What is sealed.
+    /// The plain bytes.
     pub plain: Vec<u8>,
 }
 
@@ -96,7 +96,7 @@ impl Http {
         self
     }
 
-    /// What may be sent, and what was.
+    /// The budget of the scenario, with what it has used.
     pub fn budget(&self) -> &Arc<ScenarioBudget> {
         &self.budget
     }
@@ -169,13 +169,14 @@ impl Http {
         outcome
     }
 
-    /// What a request asks for, as it is shown.
+    /// The content of a request, as it is shown.
     fn asked(&self, sent: &Sent) -> String {
         let asked = sent.asked.as_ref().map_or(&sent.body, |asked| &asked.plain);
         recorded(blanked_body(asked))
     }
 
-    /// How a request is made again. The very same bytes are answered by what they are sent after, so
+    /// How a request is made again. The very same bytes are answered by what they are sent after,
+    /// so
     /// they are sent as often as they were.
     fn again(&self, sent: &Sent) -> Vec<String> {
         if sent.again.is_empty() {
@@ -248,7 +249,7 @@ impl Http {
     }
 }
 
-/// What a busy target said, and how long it was waited for.
+/// The answer of a busy target, with the time that was waited for it.
 fn busy(answer: &Answer, waited: Duration) -> String {
     let after = answer.header("retry-after").map(|text| format!(", Retry-After: {text}"));
     format!(

@@ -1,4 +1,4 @@
-//! How long a run puts up with a target that is busy or silent.
+//! The patience of a run with a target that is busy or silent.
 
 use std::{
     sync::{Mutex, MutexGuard, PoisonError},
@@ -15,13 +15,13 @@ const SILENCES: u32 = 6;
 /// The longest single pause that is granted. What was signed grows old while it waits.
 const LONGEST: Duration = Duration::from_secs(10);
 
-/// How long one request waits in all.
+/// The total time that one request waits.
 const PER_REQUEST: Duration = Duration::from_secs(20);
 
 /// The pause where a target that is busy does not say how long.
 const USUAL: Duration = Duration::from_secs(1);
 
-/// What is left of it; shared by all scenarios of a run.
+/// The rest of the patience; shared by all scenarios of a run.
 #[derive(Debug, Default)]
 pub(crate) struct Patience {
     state: Mutex<State>,
@@ -30,20 +30,21 @@ pub(crate) struct Patience {
 
 #[derive(Debug, Default)]
 struct State {
-    /// How long may still be waited for a target that says that it is busy.
+    /// The time that may still be waited for a target that says that it is busy.
     left: Duration,
     /// Requests in a row that no answer came to.
     silent: u32,
 }
 
 impl Patience {
-    /// What a target is granted; too many silences end the run.
+    /// The patience with a target; too many silences end the run.
     pub(crate) fn of(target: &Target, stop: Stop) -> Self {
         let state = State { left: target.busy_for, silent: 0 };
         Self { state: Mutex::new(state), stop }
     }
 
-    /// How long to wait before a request that was turned away is sent again, having waited `so_far`;
+    /// How long to wait before a request that was turned away is sent again, having waited
+    /// `so_far`;
     /// `None` where the patience is at its end.
     pub(crate) fn pause(&self, answer: &Answer, so_far: Duration) -> Option<Duration> {
         let wanted = answer.header("retry-after").map_or(Some(USUAL), seconds)?;
@@ -88,7 +89,7 @@ pub(crate) fn is_busy(answer: &Answer) -> bool {
     }
 }
 
-/// What `Retry-After` says: seconds, or a date.
+/// The pause that `Retry-After` asks for: seconds, or a date.
 fn seconds(text: &str) -> Option<Duration> {
     if let Ok(seconds) = text.trim().parse() {
         return Some(Duration::from_secs(seconds));

@@ -1,9 +1,10 @@
-//! The arguments of `conformance send` that make a request anew, at the time that it is made: signed
+//! The arguments of `conformance send` that make a request anew, at the time that it is made:
+//! signed
 //! or sealed as it was, with whatever is wrong with it. They name no credential of the target: who
 //! asks is told by `--as`. Each surface adds its own: [`super::partner::recipe`],
 //! [`super::envelope::recipe`].
 
-/// How `conformance send` calls an actor; `None` for one that only its scenario has.
+/// The option of `conformance send` that names an actor; `None` for one that only its scenario has.
 pub(super) fn who(actor: &str) -> Option<Vec<String>> {
     let name = match actor {
         "the partner" | "the project" => return Some(Vec::new()),

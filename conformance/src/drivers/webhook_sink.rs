@@ -49,7 +49,7 @@ pub struct Delivery {
     pub body: Vec<u8>,
 }
 
-/// What a receiver answers.
+/// The answer of a receiver.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct Acknowledgement {
     /// HTTP status.
@@ -65,10 +65,10 @@ impl Default for Acknowledgement {
     }
 }
 
-/// How many deliveries are kept: a target that floods its receivers is told by the first of them.
+/// The largest number of deliveries that are kept: the first ones tell that a target floods.
 const MOST_DELIVERIES: usize = 10_000;
 
-/// Where a redirect points that nobody should follow.
+/// The path of a redirect that nobody should follow.
 const ELSEWHERE: &str = "/followed";
 
 impl Delivery {
@@ -113,7 +113,7 @@ impl WebhookSink {
         self.kept().answers.insert(path.to_owned(), acknowledgement);
     }
 
-    /// What has arrived at a receiver so far, in order.
+    /// The deliveries at a receiver so far, in order.
     pub fn arrived(&self, path: &str) -> Vec<Delivery> {
         self.kept().arrived.iter().filter(|one| one.path == path).cloned().collect()
     }

@@ -1,4 +1,5 @@
-//! Finds a text in another one in which each of its characters may be escaped: as JSON does, once or
+//! Finds a text in another one in which each of its characters may be escaped: as JSON does, once
+//! or
 //! several times over, as a URL does, or as XML and HTML do.
 
 /// A text that is looked for.
@@ -24,7 +25,7 @@ impl Pattern {
         own == byte || (self.fold && own.eq_ignore_ascii_case(&byte))
     }
 
-    /// Where it ends, if it begins at `start`.
+    /// The end of the match that begins at `start`.
     pub(super) fn end(&self, text: &str, start: usize) -> Option<usize> {
         let before = text[..start].chars().next_back();
         if self.word && before.is_some_and(char::is_alphanumeric) {

@@ -30,7 +30,7 @@ pub fn excerpt(text: &str, longest: usize) -> String {
     }
 }
 
-/// Where a text was cut, and how long it was before.
+/// The mark where a text was cut, with the length that it had.
 const CUT: &str = "… (cut here: ";
 
 /// A text of at most so many bytes: its beginning, and how long all of it was, also where it is cut

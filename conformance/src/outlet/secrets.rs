@@ -16,7 +16,7 @@ const SHORTEST: usize = 4;
 /// From it on, in characters, a value is blanked inside words too.
 const LONG: usize = 8;
 
-/// What stands in the place of a secret.
+/// The text in the place of a secret.
 const BLANK: &str = "…";
 
 static HIDDEN: RwLock<Hidden> = RwLock::new(Hidden::NONE);
@@ -44,7 +44,7 @@ impl Hidden {
         self.by_byte = (0..=u8::MAX).map(of).collect();
     }
 
-    /// Where the longest pattern ends that begins at `start`.
+    /// The end of the longest pattern that begins at `start`.
     fn end(&self, text: &str, start: usize) -> Option<usize> {
         let candidates = self.by_byte.get(usize::from(text.as_bytes()[start]))?;
         candidates.iter().filter_map(|index| self.patterns[*index].end(text, start)).max()

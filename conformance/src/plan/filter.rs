@@ -25,7 +25,7 @@ pub(super) enum Wanted {
 }
 
 impl Wanted {
-    /// What an argument asks for.
+    /// The meaning of one argument.
     pub(super) fn of(text: &str, source: &Source, features: &[Feature]) -> Self {
         let (path, lines) = split_lines(text);
         let path = inside(path, source);

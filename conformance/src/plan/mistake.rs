@@ -1,4 +1,4 @@
-//! What is wrong with a scenario itself, whatever the target: it does not run, and is told.
+//! Mistakes of a scenario itself, whatever the target: it does not run, and is reported.
 
 use cucumber::gherkin::Scenario;
 

@@ -1,4 +1,4 @@
-//! Which scenarios run, and why the others do not.
+//! The scenarios that run, and the reason of each that does not.
 
 mod filter;
 mod mistake;
@@ -31,18 +31,18 @@ use crate::{
 pub struct Plan {
     /// The implementation under test, with what may be done to it.
     pub target: Target,
-    /// Where features come from.
+    /// The origin of features.
     pub source: Source,
     /// What is asked for: beginnings of requirement ids, or feature files with or without a line;
     /// none means all.
     pub filter: Vec<String>,
-    /// What tags have to be.
+    /// The expression that tags have to fit.
     pub tags: Option<TagOperation>,
     /// Only the scenarios of these ids.
     pub only: Option<BTreeSet<String>>,
     /// The highest level judged.
     pub level: Level,
-    /// How many scenarios run at once.
+    /// The number of scenarios that run at once.
     pub jobs: usize,
     /// From which the seeds of all worlds follow.
     pub seed: String,
@@ -52,15 +52,15 @@ pub struct Plan {
     pub shuffled: bool,
     /// Whether the first failure ends the run.
     pub fail_fast: bool,
-    /// How often a scenario that failed is tried again.
+    /// The number of further attempts at a scenario that failed.
     pub retries: usize,
     /// Whether a scenario that held only when tried again counts as passed.
     pub allow_flaky: bool,
     /// Whether exchanges of scenarios that passed are kept as well.
     pub keep_exchanges: bool,
-    /// What everything is sent with; made when it is first needed.
+    /// The HTTP client, made when it is first needed.
     pub client: Arc<OnceLock<Client>>,
-    /// How to see something of it again.
+    /// The options that show a part of it again.
     pub again: Reproduction,
     /// Readings that every world is made with: ambiguity and name.
     pub readings: Vec<(String, String)>,
@@ -100,7 +100,7 @@ impl Plan {
         }
     }
 
-    /// What all scenarios of all runs of this plan send with.
+    /// The HTTP client of all runs of this plan.
     pub(crate) fn client(&self) -> anyhow::Result<Client> {
         if let Some(client) = self.client.get() {
             return Ok(client.clone());
@@ -179,7 +179,8 @@ impl Plan {
         self.too_dear(feature, scenario).map(|why| (Reason::SafeMode, why))
     }
 
-    /// What forbids a scenario on this target: a cost that its tags or its rehearsal name.
+    /// The reason that forbids a scenario on this target: a cost that its tags or its rehearsal
+    /// name.
     fn too_dear(&self, feature: &Feature, scenario: &Scenario) -> Option<String> {
         let (environment, safety) = (self.target.environment, &self.target.safety);
         let allowed = |cost: &Cost| environment.permits(*cost) || safety.allow.contains(cost);
@@ -196,7 +197,7 @@ impl Plan {
     }
 }
 
-/// What a scenario needs beyond its requirement: tags `@needs:clock`.
+/// The capabilities that a scenario needs beyond its requirement: tags `@needs:clock`.
 fn needs(tags: &[String]) -> impl Iterator<Item = Capability> + '_ {
     tags.iter().filter_map(|tag| Capability::named(tag.strip_prefix("needs:")?))
 }

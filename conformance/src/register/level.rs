@@ -1,8 +1,8 @@
-//! How strongly something is demanded.
+//! Levels of requirements.
 
 use serde::{Deserialize, Serialize};
 
-/// Where a requirement comes from, and so on which targets it is judged.
+/// The origin of a requirement, which decides on which targets it is judged.
 #[derive(
     Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash, Serialize, Deserialize, strum::Display,
 )]

@@ -22,7 +22,7 @@ struct Files;
 pub struct Requirement {
     /// `<surface>-<AREA>-<nn>`.
     pub id: String,
-    /// How strongly it is demanded.
+    /// The level.
     pub level: Level,
     /// For lists.
     pub title: String,
@@ -30,15 +30,15 @@ pub struct Requirement {
     pub statement: String,
     /// Document and section.
     pub source: String,
-    /// What a client does.
+    /// The actions of a client that show whether it holds.
     pub probe: String,
-    /// What it must see.
+    /// The behaviour that the client must see.
     pub expect: String,
     /// Capabilities without which it is skipped.
     pub needs: Vec<Capability>,
-    /// What breaks it on a sandbox.
+    /// The deviation that breaks it on a sandbox.
     pub deviation: String,
-    /// What breaks it too.
+    /// Further deviations that break it.
     #[serde(default)]
     pub more_deviations: Vec<String>,
     /// Requirements that fail under its deviation necessarily.
@@ -78,7 +78,7 @@ pub struct Ambiguity {
     pub default: String,
     /// Why it is open.
     pub text: String,
-    /// Where the sources speak of it.
+    /// The sections of the sources that speak of it.
     pub source: String,
     /// The readings.
     pub reading: Vec<Reading>,
@@ -90,9 +90,9 @@ pub struct Ambiguity {
 pub struct Reading {
     /// Its name.
     pub name: String,
-    /// What the rule is set to on a sandbox.
+    /// The value of the rule on a sandbox.
     pub value: toml::Value,
-    /// What it means.
+    /// The meaning.
     pub meaning: String,
 }
 

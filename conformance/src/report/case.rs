@@ -14,7 +14,7 @@ use crate::{
     register::Level,
 };
 
-/// What is said of a scenario that failed and then held.
+/// The remark on a scenario that failed and then held.
 const FLAKY: &str = "flaky: it held only when it was tried again";
 
 /// One scenario.
@@ -34,7 +34,7 @@ pub struct Case {
     pub requirements: Vec<String>,
     /// The strongest level among them.
     pub level: Level,
-    /// What came of it.
+    /// The outcome.
     #[serde(flatten)]
     pub outcome: Outcome,
     /// Whether it held only when it was tried again.
@@ -48,23 +48,23 @@ pub struct Case {
     /// When it began, in milliseconds since the run began.
     #[serde(default)]
     pub began: u64,
-    /// How long it took, in milliseconds.
+    /// The duration in milliseconds.
     pub millis: u64,
-    /// How many requests the surfaces got.
+    /// The number of requests to surfaces.
     pub requests: u64,
     /// The operations that change something, and how often they were sent.
     pub operations: BTreeMap<String, u64>,
     /// Of these, what made the things that it starts from.
     #[serde(default, skip_serializing_if = "Prepared::is_empty")]
     pub prepared: Prepared,
-    /// What it used up, by name: money in cents.
+    /// The expenses by name: money in cents.
     pub spent: BTreeMap<String, u64>,
-    /// What it made and cannot undo.
+    /// Things that it made and cannot undo.
     #[serde(default, skip_serializing_if = "Vec::is_empty")]
     pub left_behind: Vec<LeftBehind>,
-    /// What went over the wire, of a scenario that did not pass; secrets blanked.
+    /// The exchanges of a scenario that did not pass; secrets blanked.
     pub exchanges: Vec<Exchange>,
-    /// How often each active deviation made a difference.
+    /// The number of requests that the active deviations changed.
     pub hits: u64,
 }
 
@@ -77,7 +77,7 @@ pub struct Attempt {
     pub why: Mismatch,
     /// When it began, in milliseconds since the run began.
     pub began: u64,
-    /// How long it took, in milliseconds.
+    /// The duration in milliseconds.
     pub millis: u64,
 }
 
@@ -91,24 +91,24 @@ pub struct Step {
     /// The text or table below it.
     #[serde(default, skip_serializing_if = "String::is_empty")]
     pub block: String,
-    /// What came of it.
+    /// The outcome.
     pub result: Done,
     /// When it began, in milliseconds since its scenario began.
     #[serde(default)]
     pub began: u64,
-    /// How long it took, in milliseconds.
+    /// The duration in milliseconds.
     pub millis: u64,
 }
 
-/// What came of a step.
+/// The outcome of a step.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize, Deserialize)]
 #[serde(rename_all = "kebab-case")]
 pub enum Done {
-    /// It held.
+    /// The step held.
     Held,
-    /// It did not hold.
+    /// The step did not hold.
     Failed,
-    /// It was not reached.
+    /// An earlier step had failed.
     NotRun,
 }
 

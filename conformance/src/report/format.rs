@@ -1,4 +1,4 @@
-//! Which file a report goes to, and in which form.
+//! Forms of a report, and writing one to a file.
 
 use std::path::Path;
 

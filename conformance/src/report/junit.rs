@@ -1,4 +1,5 @@
-//! The report for continuous integration: a suite per feature, a case per scenario. It is written to
+//! The report for continuous integration: a suite per feature, a case per scenario. It is written
+//! to
 //! the schema `junit-10.xsd` of Jenkins, which is the narrowest: a case has no properties, so what
 //! they would say stands in its `system-out`.
 //!
@@ -177,7 +178,7 @@ fn failure(case: &Case, again: &Reproduction) -> String {
     lines.join("\n")
 }
 
-/// What a case is, a line each.
+/// The requirements of a case, a line each.
 fn about(case: &Case) -> String {
     let mut lines = vec![
         format!("id: {}", case.id),

@@ -1,5 +1,6 @@
 //! What came of a run: plain data. Renderings are pure functions of one [`Report`]: for people
-//! ([`text()`], [`html()`]), for programs ([`json()`]), for continuous integration ([`junit()`]) and for
+//! ([`text()`], [`html()`]), for programs ([`json()`]), for continuous integration ([`junit()`])
+//! and for
 //! everything that reads Cucumber ([`messages()`]). They all say the same.
 
 mod case;
@@ -46,11 +47,11 @@ use crate::{
 pub struct Report {
     /// The version of the suite.
     pub suite: String,
-    /// What was judged.
+    /// The target.
     pub target: About,
     /// When the run began, RFC 3339 with milliseconds.
     pub started: String,
-    /// How long it took, in milliseconds.
+    /// The duration in milliseconds.
     pub millis: u64,
     /// The highest level judged.
     pub level: Level,
@@ -58,13 +59,13 @@ pub struct Report {
     pub seed: String,
     /// The order of scenarios: `file` or `random`.
     pub order: String,
-    /// How to see something of it again.
+    /// The options that show a part of it again.
     #[serde(default)]
     pub again: Reproduction,
     /// Scenarios in order of feature and line.
     #[serde(rename = "scenarios")]
     pub cases: Vec<Case>,
-    /// What is wrong with the list of known failures itself.
+    /// Problems of the list of known failures itself.
     #[serde(default)]
     pub ratchet: Vec<String>,
     /// The signal that ended the run before its last scenario.
@@ -72,7 +73,7 @@ pub struct Report {
     pub ended_by: Option<Signal>,
 }
 
-/// What a report says of its target.
+/// The target as a report describes it.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
 pub struct About {
     /// Its name.
@@ -83,7 +84,7 @@ pub struct About {
     pub environment: String,
     /// Its surfaces and where they are.
     pub surfaces: BTreeMap<String, String>,
-    /// What could be asked of it.
+    /// Its capabilities.
     pub capabilities: Vec<String>,
     /// Surfaces that the target file describes and that have no suite yet.
     pub without_suite: Vec<String>,
@@ -113,21 +114,21 @@ impl From<&Target> for About {
 pub struct Found {
     /// The ambiguity.
     pub id: String,
-    /// What it asks.
+    /// The question.
     pub title: String,
     /// The reading; several where scenarios found different ones.
     pub reading: String,
-    /// What the target file expects, where it differs.
+    /// The reading that the target file expects, where it differs.
     #[serde(skip_serializing_if = "Option::is_none")]
     pub expected: Option<String>,
 }
 
-/// What came of a requirement: the worst of its scenarios.
+/// The outcome of a requirement: the worst of its scenarios.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize)]
 pub struct Judged {
     /// The requirement.
     pub id: String,
-    /// How strongly it is demanded.
+    /// The level of the requirement.
     pub level: Level,
     /// The word for it.
     pub verdict: &'static str,
@@ -136,7 +137,7 @@ pub struct Judged {
 }
 
 impl Report {
-    /// How many scenarios came out so.
+    /// The number of scenarios with this outcome.
     pub fn count(&self, word: &str) -> usize {
         self.cases.iter().filter(|case| case.outcome.word() == word).count()
     }
@@ -158,7 +159,8 @@ impl Report {
         }
     }
 
-    /// The exit code: that of a signal which ended the run, else 3 (nothing can be trusted) before 1
+    /// The exit code: that of a signal which ended the run, else 3 (nothing can be trusted) before
+    /// 1
     /// (a definite no) before 2 (incomplete) before 4.
     pub fn exit_code(&self) -> u8 {
         if let Some(signal) = self.ended_by {
@@ -178,7 +180,7 @@ impl Report {
         }
     }
 
-    /// What came of every requirement that a scenario judges, in order of the register.
+    /// The outcome of every requirement that a scenario judges, in order of the register.
     pub fn requirements(&self) -> Vec<Judged> {
         let mut by_id: BTreeMap<&str, Vec<&Case>> = BTreeMap::new();
         for case in &self.cases {
@@ -237,7 +239,7 @@ impl Report {
     }
 }
 
-/// What an exit code means, in a few words.
+/// The meaning of an exit code, in a few words.
 pub fn meaning(code: u8) -> &'static str {
     match code {
         exit::CONFORM => "the target conforms to everything that was judged",

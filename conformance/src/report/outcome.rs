@@ -1,17 +1,17 @@
-//! What came of one scenario.
+//! The outcome of one scenario.
 
 use serde::{Deserialize, Serialize};
 
 use crate::{Mismatch, mismatch::Class};
 
-/// What came of a scenario.
+/// The outcome of a scenario.
 #[derive(Debug, Clone, PartialEq, Serialize, Deserialize, strum::IntoStaticStr)]
 #[serde(tag = "verdict", rename_all = "lowercase")]
 #[strum(serialize_all = "lowercase")]
 pub enum Outcome {
     /// Every step held.
     Passed,
-    /// Which reading of an ambiguity the target follows.
+    /// The reading of an ambiguity that the target follows.
     Reading {
         /// Its name.
         reading: String,
@@ -34,28 +34,28 @@ pub enum Outcome {
     Error {
         /// The step.
         step: String,
-        /// What is wrong.
+        /// The mismatch.
         why: Mismatch,
     },
-    /// It did not run.
+    /// The scenario did not run.
     Skipped {
         /// Why, in one word.
         reason: Reason,
         /// Why exactly.
         detail: String,
     },
-    /// It failed, as the ratchet says.
+    /// The scenario failed, as the list of known failures says.
     Known {
         /// The step.
         step: String,
         /// Expected against actual.
         why: Mismatch,
-        /// What the ratchet says.
+        /// The reason in the list of known failures.
         excuse: String,
     },
-    /// It passed, though the ratchet says that it fails.
+    /// The scenario passed, though the list of known failures says that it fails.
     Stale {
-        /// What the ratchet says.
+        /// The reason in the list of known failures.
         excuse: String,
     },
 }
@@ -69,13 +69,13 @@ pub enum Outcome {
 pub enum Reason {
     /// The target lacks something.
     Capability,
-    /// It judges more than was asked for.
+    /// The scenario judges a higher level than was asked for.
     Level,
-    /// It was not asked for.
+    /// The filter leaves it out, or the run ended before it.
     Filter,
-    /// It does not fit into what may still be spent.
+    /// The rest of the budget does not cover it.
     Budget,
-    /// It costs something that was not allowed.
+    /// An operation of it has a cost that was not allowed.
     SafeMode,
     /// The target cannot make what it starts from.
     Unsupported,
@@ -137,7 +137,7 @@ impl Outcome {
         matches!(self, Self::Passed | Self::Failed { .. } | Self::Known { .. } | Self::Stale { .. })
     }
 
-    /// How bad it is among others: 0 is the worst.
+    /// The rank among all outcomes: 0 is the worst.
     pub fn rank(&self) -> usize {
         Self::WORDS.iter().position(|word| *word == self.word()).unwrap_or_default()
     }

@@ -4,10 +4,10 @@ use serde::{Deserialize, Serialize};
 
 use crate::exchange::Exchange;
 
-/// How the suite was called.
+/// The options of the call that made a report.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
 pub struct Reproduction {
-    /// What stood behind `--target`.
+    /// The value of `--target`.
     pub target: String,
     /// Further options that decide what a scenario does, ready for a shell: `--level decided`.
     #[serde(default, skip_serializing_if = "String::is_empty")]

@@ -20,7 +20,7 @@ pub fn coloured(report: &Report) -> String {
 
 struct Page {
     colour: bool,
-    /// How to see something again.
+    /// The command lines that show something again.
     again: Reproduction,
     out: String,
 }

@@ -1,4 +1,5 @@
-//! Every text of a report that somebody else may have written: the target, its file, a hook, whoever
+//! Every text of a report that somebody else may have written: the target, its file, a hook,
+//! whoever
 //! wrote the features. What stands in a report and is none of them (verdicts, levels, ids of the
 //! register, numbers) cannot carry anything.
 
@@ -63,7 +64,7 @@ impl Report {
 /// The longest text of a report, in bytes: a body, an answer, what was expected or seen.
 const LONGEST: usize = 8 * 1024;
 
-/// So many exchanges of a scenario are kept: the first ones and the last ones.
+/// The largest number of exchanges that are kept of a scenario: the first ones and the last ones.
 const EXCHANGES: usize = 40;
 
 /// The longest text of an exchange that is not one of the last four, in bytes.

@@ -1,4 +1,4 @@
-//! Where features come from: the copy that is compiled in, or a directory.
+//! The origin of features: the copy that is compiled in, or a directory.
 
 mod gherkin;
 
@@ -18,7 +18,7 @@ use rust_embed::RustEmbed;
 #[include = "**/*.feature"]
 struct Files;
 
-/// Where features come from.
+/// The origin of features.
 #[derive(Debug, Clone, Default)]
 pub enum Source {
     /// The program itself.

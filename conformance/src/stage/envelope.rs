@@ -1,4 +1,4 @@
-//! Who acts on the envelope surface.
+//! The actors of the envelope surface.
 
 use std::sync::Arc;
 

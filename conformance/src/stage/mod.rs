@@ -17,15 +17,15 @@ use crate::{
     target::{Expense, Kind, Surface, Target},
 };
 
-/// What the stage of one scenario is made from.
+/// The ingredients of the stage of one scenario.
 pub(crate) struct Props<'a> {
     /// The id of its world.
     pub(crate) name: &'a str,
     /// The requirement that it judges first.
     pub(crate) requirement: String,
-    /// What it sends with.
+    /// The HTTP client.
     pub(crate) http: Http,
-    /// What it is known to use up.
+    /// The expenses that are known beforehand.
     pub(crate) needs: Needs,
 }
 
@@ -38,7 +38,7 @@ pub(crate) struct Needs {
 }
 
 impl Needs {
-    /// As it was rehearsed.
+    /// The expenses of the rehearsal.
     pub(crate) fn of(target: &Target, feature: &Feature, scenario: &Scenario) -> Self {
         let Some(rehearsed) = rehearsal::on(target, feature, scenario) else {
             return Self::default();
@@ -109,7 +109,7 @@ fn told<T>(credential: Option<T>, whose: &str) -> StepResult<T> {
     credential.ok_or_else(lacking)
 }
 
-/// What is left of a scenario once its steps are over.
+/// The record of a scenario once its steps are over.
 #[derive(Default)]
 pub(crate) struct Left {
     pub(crate) hits: u64,
@@ -119,7 +119,7 @@ pub(crate) struct Left {
 }
 
 impl Left {
-    /// As much as is known of a scenario that has not come to its end.
+    /// The record of a scenario that has not come to its end.
     pub(crate) fn of(http: &Http) -> Self {
         let (exchanges, usage) = (http.exchanges(), http.budget().close());
         Self { hits: 0, reading: None, exchanges, usage }

@@ -1,4 +1,4 @@
-//! Who acts on the partner surface.
+//! The actors of the partner surface.
 
 use std::sync::Arc;
 

@@ -1,4 +1,4 @@
-//! What a target can be asked for.
+//! Abilities of a target beyond its surfaces.
 
 use std::collections::BTreeSet;
 
@@ -56,7 +56,7 @@ impl Capability {
     /// Every capability.
     pub const ALL: &'static [Self] = <Self as strum::VariantArray>::VARIANTS;
 
-    /// What a sandbox has: all but a browser, which is a property of the machine.
+    /// The capabilities of a sandbox: all but a browser, which is a property of the machine.
     pub fn of_a_sandbox() -> BTreeSet<Self> {
         Self::ALL.iter().copied().filter(|one| *one != Self::Browser).collect()
     }

@@ -1,4 +1,4 @@
-//! What a scenario may cost on a target that is not a sandbox, and how much of it is allowed.
+//! Kinds of cost, and budgets for what runs out.
 
 use std::collections::BTreeMap;
 
@@ -48,7 +48,7 @@ impl Cost {
     }
 }
 
-/// What a run may use up; what is absent is not limited.
+/// The limit of each expense; an absent one is not limited.
 #[derive(Debug, Clone, Default, PartialEq, Eq, Serialize)]
 pub struct Budget(pub BTreeMap<Expense, u64>);
 

@@ -15,7 +15,7 @@ use crate::child::apart;
 /// Names the program to start.
 const PROGRAM: &str = "MOCK_SERVER_BIN";
 
-/// How long a sandbox may take to begin.
+/// The longest time between the start of a sandbox and its ready line.
 const PATIENCE: Duration = Duration::from_secs(30);
 
 /// The longest line that says that it has begun.

@@ -6,7 +6,7 @@ use std::{collections::BTreeMap, fmt};
 use serde::Deserialize;
 use serde_json::{Map, Value};
 
-/// Where the envelope surface is, and what is known of it.
+/// The envelope surface of a target: address, keys, layout, names and known things.
 #[derive(Debug, Clone, Default)]
 pub struct EnvelopeSurface {
     /// Its URL, up to and with `/api/v1`.
@@ -27,10 +27,10 @@ pub struct EnvelopeSurface {
     pub known: Known,
 }
 
-/// What a project calls with.
+/// The API key and secret of a project.
 #[derive(Clone, PartialEq, Eq)]
 pub struct ProjectKey {
-    /// Where it comes from, for messages: `main`, `primary`.
+    /// The origin, for messages: `main`, `primary`.
     pub name: String,
     /// The `API-KEY`.
     pub api_key: String,
@@ -50,12 +50,12 @@ impl fmt::Debug for ProjectKey {
 pub struct EnvelopeCodec {
     /// The first byte.
     pub version: VersionByte,
-    /// Where the nonce stands.
+    /// The place of the nonce.
     pub nonce: End,
     /// The order of the parts of the box.
     #[serde(rename = "box")]
     pub parts: BoxParts,
-    /// How the 32 key bytes follow from the api secret.
+    /// The derivation of the 32 key bytes from the api secret.
     pub key: KeyForm,
     /// The text form of a sealed value.
     pub value_text: SealedText,
@@ -111,7 +111,7 @@ pub enum BoxParts {
     CiphertextTag,
 }
 
-/// How the 32 key bytes follow from the api secret.
+/// The derivation of the 32 key bytes from the api secret.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Deserialize)]
 #[serde(rename_all = "lowercase")]
 pub enum KeyForm {
@@ -169,7 +169,7 @@ pub struct Dialect {
 #[derive(Debug, Clone, Default, PartialEq, Eq, Deserialize)]
 #[serde(deny_unknown_fields, default)]
 pub struct Amounts {
-    /// What a new card starts with.
+    /// The initial amount of a new card.
     pub initial: Option<String>,
     /// One top-up.
     pub topup: Option<String>,

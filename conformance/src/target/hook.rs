@@ -1,24 +1,24 @@
-//! Where people and things of a foreign target come from: a program of its operators.
+//! The hook of a foreign target: a program of its operators that makes people and things.
 
 use std::{fmt, time::Duration};
 
-/// How the hook is called.
+/// The way in which the hook is called.
 #[derive(Clone, PartialEq, Eq)]
 pub enum Hook {
     /// One JSON posted, one answered.
     Http {
-        /// Where to.
+        /// The address.
         url: String,
         /// Sent as `Authorization: Bearer`.
         token: Option<String>,
-        /// How long one action may take.
+        /// The longest time for one action.
         timeout: Duration,
     },
     /// One JSON on standard input, one on standard output, one process per action.
     Command {
         /// Program and arguments.
         line: Vec<String>,
-        /// How long one action may take.
+        /// The longest time for one action.
         timeout: Duration,
     },
 }
@@ -30,7 +30,7 @@ impl fmt::Debug for Hook {
 }
 
 impl Hook {
-    /// Where it is, for messages.
+    /// The address or command line, for messages.
     pub fn place(&self) -> String {
         match self {
             Self::Http { url, .. } => url.clone(),
@@ -39,7 +39,7 @@ impl Hook {
     }
 }
 
-/// Where the target can reach us.
+/// The receiver of webhooks: addresses for us and for the target.
 #[derive(Debug, Clone, PartialEq, Eq, serde::Deserialize)]
 #[serde(deny_unknown_fields)]
 pub struct WebhookSink {

@@ -42,17 +42,17 @@ const ENVELOPE_PATH: &str = "/api/v1";
 /// An implementation under test.
 #[derive(Debug, Clone)]
 pub struct Target {
-    /// What reports call it.
+    /// The name in reports.
     pub name: String,
     /// Sandbox or foreign.
     pub kind: Kind,
-    /// How careful one has to be.
+    /// The environment, which decides about costs.
     pub environment: Environment,
-    /// What can be asked of it.
+    /// Abilities beyond its surfaces.
     pub capabilities: BTreeSet<Capability>,
     /// The highest level judged.
     pub level: Level,
-    /// How scenarios are kept apart.
+    /// The isolation of scenarios.
     pub isolation: Isolation,
     /// The partner surface, where it is to be judged.
     pub partner: Option<PartnerSurface>,
@@ -60,31 +60,31 @@ pub struct Target {
     pub envelope: Option<EnvelopeSurface>,
     /// Surfaces that the target file describes and that have no suite yet.
     pub without_suite: Vec<Surface>,
-    /// Where people and things come from, on a target without a control plane.
+    /// The hook that makes people and things, on a target without a control plane.
     pub hook: Option<Hook>,
-    /// Where the target can reach us.
+    /// The receiver of webhooks that the target can reach.
     pub webhook_sink: Option<WebhookSink>,
     /// A scripted browser on this machine.
     pub webdriver: Option<String>,
-    /// Which readings of ambiguities are expected: id to name.
+    /// Expected readings of ambiguities: id to name.
     pub readings: BTreeMap<String, String>,
     /// The list of scenarios that are known to fail.
     pub ratchet: Option<PathBuf>,
-    /// What may be spent.
+    /// Allowed costs and budget.
     pub safety: Safety,
-    /// Who we are in TLS, and whom we trust.
+    /// Client certificate and trusted authorities.
     pub tls: Tls,
-    /// How long one request may take.
+    /// The longest time for one request.
     pub request_timeout: Duration,
-    /// How long a run waits in all where the target says that it is busy.
+    /// The total time that a run waits where the target says that it is busy.
     pub busy_for: Duration,
-    /// How long a read after a write is repeated.
+    /// The longest time for a write to show in a read.
     pub settle_for: Duration,
-    /// How often something that takes its time is asked for.
+    /// The pause between two questions for a slow result.
     pub poll_every: Duration,
-    /// How long something that takes its time is waited for.
+    /// The longest time for a slow result.
     pub poll_for: Duration,
-    /// How far the target's clock may be from ours.
+    /// The largest difference between the target's clock and ours.
     pub time_skew_tolerance: Duration,
 }
 
@@ -111,7 +111,7 @@ impl std::fmt::Debug for Kind {
     }
 }
 
-/// How careful one has to be with a target.
+/// The kind of environment that a target is, from careless to careful.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize, Deserialize, strum::IntoStaticStr)]
 #[serde(rename_all = "lowercase")]
 #[strum(serialize_all = "lowercase")]
@@ -140,12 +140,12 @@ impl Environment {
     }
 }
 
-/// What a run may cost.
+/// The costs that a run may have.
 #[derive(Debug, Clone, Default, PartialEq, Eq)]
 pub struct Safety {
     /// Costs that are allowed whatever the environment.
     pub allow: BTreeSet<Cost>,
-    /// How much may be used up.
+    /// Limits of what runs out.
     pub budget: Budget,
 }
 
@@ -287,7 +287,7 @@ impl Target {
         }
     }
 
-    /// How many scenarios run at once unless told otherwise.
+    /// The number of scenarios that run at once unless told otherwise.
     pub fn default_jobs(&self) -> usize {
         match self.isolation {
             Isolation::World => 8,
@@ -296,7 +296,7 @@ impl Target {
         }
     }
 
-    /// How long a read after a write is repeated until it shows the write.
+    /// The longest time for a write to show in a read.
     pub fn settle(&self) -> Duration {
         self.settle_for
     }

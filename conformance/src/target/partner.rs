@@ -4,7 +4,7 @@ use serde::Deserialize;
 
 use crate::drivers::partner::{Credential, session_key::PinCodec};
 
-/// Where the partner surface is, and what is known of it.
+/// The partner surface of a target: address, credentials and known things.
 #[derive(Debug, Clone, Default)]
 pub struct PartnerSurface {
     /// Its URL.

@@ -1,4 +1,4 @@
-//! What is wrong with a target file: all of it at once, each with its place and its repair.
+//! Problems of a target file: all of them at once, each with its line and its repair.
 
 use std::fmt;
 
@@ -7,9 +7,9 @@ use std::fmt;
 pub struct Problem {
     /// The line, counted from 1; 0 where there is none.
     pub line: usize,
-    /// What is wrong.
+    /// The problem.
     pub what: String,
-    /// What to do about it.
+    /// The repair.
     pub repair: String,
 }
 

@@ -1,4 +1,5 @@
-//! What a scenario of the envelope surface talks about: projects, their users, cards and orders, the
+//! What a scenario of the envelope surface talks about: projects, their users, cards and orders,
+//! the
 //! receivers of their webhooks, and what it has noted.
 
 use std::collections::BTreeMap;
@@ -15,7 +16,7 @@ use crate::drivers::{
 /// Everything that a scenario knows of this surface.
 #[derive(Debug)]
 pub struct EnvelopeThings {
-    /// Who acts, by name: "the project", "the second project", "the locked project".
+    /// Actors by name: "the project", "the second project", "the locked project".
     pub projects: Things<Project>,
     /// Users by name.
     pub users: Things<User>,
@@ -35,7 +36,7 @@ pub struct EnvelopeThings {
     pub replies: Vec<Reply>,
     /// Amounts that were noted, in millionths.
     pub noted: BTreeMap<String, i64>,
-    /// What an order looked like while it was watched, in order.
+    /// The watched order at each moment, in order.
     pub snapshots: Vec<OrderSnapshot>,
     /// The `Idempotency-Key`s that stand for the names of the scenario.
     pub keys: BTreeMap<String, String>,
@@ -109,7 +110,7 @@ pub struct Hook {
     pub owner: String,
 }
 
-/// What an order and its card looked like at one moment.
+/// An order and its card at one moment.
 #[derive(Debug, Clone, PartialEq)]
 pub struct OrderSnapshot {
     /// Milliseconds since the order was made.

@@ -13,7 +13,7 @@ use crate::{Mismatch, StepResult};
 pub struct Things<T> {
     kind: &'static str,
     by_name: BTreeMap<String, T>,
-    /// What the target was asked for and did not make, with what it answered.
+    /// Things that the target was asked for and did not make, with its answers.
     missed: BTreeMap<String, String>,
 }
 
@@ -34,7 +34,8 @@ impl<T: Clone> Things<T> {
         self.missed.insert(name.into(), answer.into());
     }
 
-    /// The thing of that name. Naming one that nothing made is a mistake of the scenario, unless the
+    /// The thing of that name. Naming one that nothing made is a mistake of the scenario, unless
+    /// the
     /// target was asked for it in vain.
     pub fn get(&self, name: &str) -> StepResult<T> {
         if let Some(thing) = self.by_name.get(name) {

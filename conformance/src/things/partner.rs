@@ -11,7 +11,7 @@ use crate::drivers::{
 /// Everything that a scenario knows of this surface.
 #[derive(Debug)]
 pub struct PartnerThings {
-    /// Who acts, by name: "the partner", "the second partner", "the new token".
+    /// Actors by name: "the partner", "the second partner", "the new token".
     pub partners: Things<Partner>,
     /// Cards by name.
     pub cards: Things<Card>,

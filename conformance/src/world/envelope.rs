@@ -1,4 +1,4 @@
-//! How a scenario speaks on the envelope surface.
+//! Calls and answers of the envelope surface.
 
 use serde_json::{Value, json};
 

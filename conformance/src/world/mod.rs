@@ -1,4 +1,4 @@
-//! What one scenario knows: who acts, what things are called, what was answered last.
+//! The state of one scenario: actors, things by name, and answers.
 //!
 //! Steps ask the world for an actor by the name that the scenario uses (`world.partner("the
 //! partner")`), for a thing by its name (`world.partner.cards.get("the card")`) and for the last
@@ -28,7 +28,7 @@ use crate::{
 pub struct World {
     /// The implementation under test; absent until the stage is set.
     pub(crate) target: Option<Arc<Target>>,
-    /// What everything of this scenario is sent with.
+    /// The HTTP client of this scenario.
     pub(crate) http: Option<Http>,
     /// The clock everybody signs by.
     pub clock: Arc<TargetClock>,
@@ -36,7 +36,7 @@ pub struct World {
     pub(crate) control: Option<Control>,
     /// The provision hook, on a foreign target that has one.
     pub(crate) office: Option<Office>,
-    /// What the sandbox answered when it made the world: credentials and people.
+    /// The sandbox's answer when it made the world: credentials and people.
     pub(crate) born: Value,
     /// Why the stage could not be set: no step is begun.
     pub(crate) trouble: Option<Mismatch>,

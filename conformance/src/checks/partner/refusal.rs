@@ -1,4 +1,4 @@
-//! What counts as a refusal where no source prints the answer.
+//! Refusals, whose form no source prints.
 
 use serde_json::Value;
 

@@ -16,7 +16,7 @@ use crate::{
 pub(super) struct Options {
     /// The path below the surface's address, by the contract's names: `/cards/topup`.
     path: String,
-    /// What is sealed beside the timestamp, by the contract's names: `{"card_id":"…"}`.
+    /// The fields beside the timestamp, by the contract's names: `{"card_id":"…"}`.
     #[arg(value_parser = object)]
     payload: Option<Map<String, Value>>,
     /// Exactly what is sealed, in hex, instead of a payload.
@@ -40,13 +40,13 @@ pub(super) struct Options {
     /// Another secret to seal with.
     #[arg(long)]
     secret: Option<String>,
-    /// What is wrong with the sealed value: "is sealed twice", "has no version byte", …
+    /// A flaw of the sealed value: "is sealed twice", "has no version byte", …
     #[arg(long)]
     flaw: Option<Flaw>,
     /// The body, in which `{sealed}` stands for the sealed value.
     #[arg(long)]
     around: Option<String>,
-    /// How the payload is written: `compact`, `blanks`, `lines`.
+    /// The white space of the payload: `compact`, `blanks`, `lines`.
     #[arg(long, default_value = "compact", value_parser = spacing)]
     spacing: Spacing,
     #[arg(long, default_value = "POST")]

@@ -1,4 +1,5 @@
-//! `conformance send`: one request, signed or sealed as the target file says, or wrongly on purpose.
+//! `conformance send`: one request, signed or sealed as the target file says, or wrongly on
+//! purpose.
 //! Reports name it for requests that a shell alone cannot make again.
 
 mod envelope;
@@ -24,10 +25,10 @@ pub struct Options {
     /// which is removed afterwards.
     #[arg(long, default_value = "embedded")]
     target: String,
-    /// Whose credential: primary, second, or no-access (ER).
+    /// The credential: primary, second, or no-access (ER).
     #[arg(long = "as", value_enum, default_value_t = Who::Primary)]
     who: Who,
-    /// How often the very same bytes are sent.
+    /// The number of times that the very same bytes are sent.
     #[arg(long, default_value_t = 1)]
     times: usize,
     /// Show the request and send nothing.

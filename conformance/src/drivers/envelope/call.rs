@@ -10,7 +10,7 @@ use super::Flaw;
 pub struct Call {
     /// The contract's path below `/api/v1`: `/cards/topup`.
     pub path: String,
-    /// What follows the path: `?x=1`.
+    /// The query behind the path: `?x=1`.
     pub query: String,
     /// HTTP method, POST unless changed.
     pub method: String,
@@ -20,15 +20,15 @@ pub struct Call {
     pub key: Option<Option<String>>,
     /// The `Idempotency-Key`.
     pub idempotency: Idempotency,
-    /// What is sealed.
+    /// The sealed content.
     pub payload: Payload,
-    /// How the payload is written.
+    /// The white space of the payload.
     pub spacing: Spacing,
     /// Another secret than the project's.
     pub secret: Option<String>,
-    /// What is wrong with the sealed value.
+    /// The flaw of the sealed value, if any.
     pub flaw: Option<Flaw>,
-    /// What is around the sealed value.
+    /// The body around the sealed value.
     pub body: Body,
 }
 
@@ -43,7 +43,7 @@ pub enum Idempotency {
     Absent,
 }
 
-/// What is sealed.
+/// The sealed content.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub enum Payload {
     /// A timestamp and the fields of the endpoint, by the contract's names.
@@ -70,7 +70,7 @@ pub enum Stamp {
     Absent,
 }
 
-/// How a payload is written. All of them are the same JSON.
+/// The white space of a payload. All of them are the same JSON.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Default)]
 pub enum Spacing {
     /// Without any white space.
@@ -82,7 +82,7 @@ pub enum Spacing {
     Lines,
 }
 
-/// What is around the sealed value.
+/// The body around the sealed value.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub enum Body {
     /// `{"encrypted": …}`.

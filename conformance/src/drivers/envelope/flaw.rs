@@ -1,4 +1,4 @@
-//! What can be wrong with a sealed value: one mistake each, in an otherwise good one.
+//! Flaws of a sealed value: one mistake each, in an otherwise good one.
 
 use std::{fmt, str::FromStr};
 
@@ -37,7 +37,7 @@ pub enum Flaw {
     Twice,
 }
 
-/// What features say about an envelope.
+/// The words of features for flaws.
 const WORDS: [(&str, Flaw); 12] = [
     ("has a star as first character", Flaw::Star),
     ("is in url-safe base64", Flaw::UrlSafe),

@@ -35,7 +35,7 @@ use crate::{
     },
 };
 
-/// Where the surface is and how it speaks, shared by all projects of a scenario.
+/// Address, layout and names of the surface, shared by all projects of a scenario.
 #[derive(Debug, Clone, Default)]
 pub struct Endpoint {
     /// The URL of the surface, up to and with `/api/v1`.
@@ -55,13 +55,13 @@ pub struct Endpoint {
 pub struct Project {
     /// The name that the scenario uses: "the project".
     pub name: String,
-    /// What it calls with.
+    /// API key and secret.
     pub key: ProjectKey,
-    /// Where it sends to.
+    /// The surface that it calls.
     pub endpoint: Arc<Endpoint>,
     /// The clock it stamps by.
     pub clock: Arc<TargetClock>,
-    /// What it sends with.
+    /// The HTTP client.
     pub http: Http,
 }
 

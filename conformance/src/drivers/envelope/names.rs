@@ -43,7 +43,7 @@ pub(super) fn outgoing(
     Ok(named)
 }
 
-/// What the target said, by the contract's names.
+/// The target's answer, by the contract's names.
 pub(super) fn incoming(dialect: &Dialect, payload: Value) -> Value {
     match payload {
         Value::Object(members) => {

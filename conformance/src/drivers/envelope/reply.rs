@@ -8,14 +8,14 @@ use crate::{
     target::envelope::Dialect,
 };
 
-/// What came back.
+/// An answer of the envelope surface.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct Reply {
-    /// As it came over the wire.
+    /// The answer on the wire.
     pub answer: Answer,
     /// The bytes of the sealed value, where there is one that opened.
     pub sealed: Option<Vec<u8>>,
-    /// What it says, by the contract's names: what was sealed, else the body.
+    /// The sealed content, or else the body, by the contract's names.
     pub payload: Value,
 }
 

@@ -85,7 +85,7 @@ impl Sealer {
         }
     }
 
-    /// What a sealed value holds. Its version byte is not looked at.
+    /// The plain bytes of a sealed value. Its version byte is not looked at.
     pub fn open(&self, sealed: &[u8]) -> StepResult<Vec<u8>> {
         let unreadable = |why: &str| {
             Mismatch::behaviour("a sealed value that the project's secret opens", why.to_owned())
@@ -127,7 +127,7 @@ impl Sealer {
         })
     }
 
-    /// Where a part of a sealed value of this length begins.
+    /// The offset of a part in a sealed value of this length.
     pub fn place(&self, part: Part, length: usize) -> usize {
         let version = usize::from(self.codec.version.0.is_some());
         let sealed_box = match self.codec.nonce {

@@ -2,7 +2,7 @@
 
 use serde_json::{Value, json};
 
-/// What a request will say about its time.
+/// The `x-agio-timestamp` of a request.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub enum Stamp {
     /// The target's present time plus so many milliseconds.
@@ -13,7 +13,7 @@ pub enum Stamp {
     Absent,
 }
 
-/// How a request will be signed.
+/// The `x-agio-signature` of a request.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub enum Seal {
     /// By the rules, with the credential's own secret.

@@ -17,10 +17,10 @@ pub use self::{draft::Draft, literal::literal};
 use super::{Answer, Http, http::Sent};
 use crate::{StepResult, clock::TargetClock};
 
-/// What a partner got from the back office.
+/// A credential of a partner.
 #[derive(Clone, PartialEq, Eq)]
 pub struct Credential {
-    /// Where it comes from, for messages: `acme/primary`, `primary`.
+    /// The origin, for messages: `acme/primary`, `primary`.
     pub name: String,
     /// The `x-agio-api-key`.
     pub api_token: String,
@@ -34,7 +34,7 @@ impl std::fmt::Debug for Credential {
     }
 }
 
-/// Where the surface is, shared by all partners of a scenario.
+/// The surface, shared by all partners of a scenario.
 #[derive(Debug, Clone)]
 pub struct Endpoint {
     /// The URL of the surface.
@@ -43,7 +43,7 @@ pub struct Endpoint {
     pub headers: Vec<(String, String)>,
     /// On a sandbox, the world that answers requests without usable credentials.
     pub sandbox_world: Option<String>,
-    /// How this target calls the types of its mutations' inputs, by mutation, once it was asked.
+    /// The names of the input types of this target by mutation, once it was asked.
     pub inputs: OnceCell<BTreeMap<String, String>>,
 }
 
@@ -52,13 +52,13 @@ pub struct Endpoint {
 pub struct Partner {
     /// The name that the scenario uses: "the partner".
     pub name: String,
-    /// What it signs with.
+    /// API token and client secret.
     pub credential: Credential,
-    /// Where it sends to.
+    /// The surface that it calls.
     pub endpoint: Arc<Endpoint>,
     /// The clock it signs by.
     pub clock: Arc<TargetClock>,
-    /// What it sends with.
+    /// The HTTP client.
     pub http: Http,
 }
 

@@ -16,7 +16,7 @@ use crate::{Mismatch, StepResult};
 const TAG: usize = 16;
 const NONCE: usize = 12;
 
-/// How bytes are written as text.
+/// Text forms of bytes.
 #[derive(
     Debug, Clone, Copy, PartialEq, Eq, Deserialize, strum::IntoStaticStr, strum::VariantArray,
 )]
@@ -53,7 +53,7 @@ pub enum Cipher {
     Aes128Gcm,
 }
 
-/// What the plaintext of a PIN is.
+/// The plaintext of a PIN.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Deserialize)]
 #[serde(rename_all = "kebab-case")]
 pub enum PinPlaintext {
@@ -77,7 +77,7 @@ pub struct PinCodec {
     pub value: Layout,
     /// Text form of an encrypted value.
     pub value_text: TextForm,
-    /// What the plaintext of a PIN is.
+    /// The plaintext of a PIN.
     pub pin_plaintext: PinPlaintext,
 }
 
@@ -95,7 +95,7 @@ impl Default for PinCodec {
     }
 }
 
-/// What `generateEncryptionKeys` answered.
+/// An encryption session, as `generateEncryptionKeys` answers it.
 #[derive(Clone, PartialEq, Eq)]
 pub struct Session {
     /// The id that operations take.

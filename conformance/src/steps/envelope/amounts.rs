@@ -10,7 +10,7 @@ use crate::{
 
 const BEFORE: &str = "the master balance";
 
-/// What a project has.
+/// The balance of a project.
 pub(super) async fn balance(world: &World, actor: &str) -> StepResult<i64> {
     let reply = world.look(actor, "/project/balance", &Value::Null).await?;
     money::amount(&reply.payload, "available")

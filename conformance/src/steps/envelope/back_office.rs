@@ -1,4 +1,4 @@
-//! What the back office does to the world: pace of orders and reviews, failures of the provider.
+//! Actions of the back office: pace of orders and reviews, failures of the provider.
 
 use serde_json::{Value, json};
 

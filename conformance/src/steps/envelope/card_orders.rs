@@ -10,7 +10,7 @@ use crate::{
     things::envelope::PrepaidCard,
 };
 
-/// What a scenario says about a card that it orders.
+/// The wishes of a scenario for a card that it orders.
 #[derive(Debug, Default)]
 pub(super) struct Wanted {
     /// The product; the target's own choice if not stated.

@@ -85,7 +85,7 @@ pub(super) fn card_data(reply: &Reply) -> StepResult {
     ))
 }
 
-/// Which members there are, without what they say.
+/// The names of the members, without their values.
 fn blanked(details: &Value) -> String {
     let members = details.as_object().into_iter().flatten();
     members.map(|(name, _)| name.as_str()).collect::<Vec<_>>().join(", ")

@@ -13,10 +13,10 @@ use crate::{
     things::envelope::Hook,
 };
 
-/// How long a delivery may take.
+/// The longest time for a delivery.
 const PATIENCE: Duration = Duration::from_secs(8);
 
-/// How long nothing has to happen at most, on a target whose clock we cannot move.
+/// The time in which nothing has to happen, on a target whose clock we cannot move.
 const QUIET: Duration = Duration::from_secs(3);
 
 fn sink(world: &World) -> StepResult<&WebhookSink> {
@@ -158,7 +158,7 @@ async fn nothing(world: &mut World, name: String) -> StepResult {
     }
 }
 
-/// What a delivery says, opened with the secret of the project that subscribed.
+/// The event of a delivery, opened with the secret of the project that subscribed.
 fn opened(world: &World, hook: &Hook, delivery: &Delivery) -> StepResult<Value> {
     let sealer = world.project(&hook.owner)?.sealer()?;
     let body: Value = serde_json::from_slice(&delivery.body).unwrap_or(Value::Null);
@@ -197,7 +197,7 @@ fn formed(world: &mut World, name: String, actor: ProjectName) -> StepResult {
     Ok(())
 }
 
-/// What makes an event the same event: all that it says.
+/// Events without the ids of their deliveries, in order: the same event has the same text.
 fn same_events(world: &World, name: &str) -> StepResult<Vec<String>> {
     let mut all: Vec<_> = events(world, name)?
         .into_iter()
@@ -225,7 +225,7 @@ async fn both_get(world: &mut World, first: String, second: String) -> StepResul
     ))
 }
 
-/// How often each different body has arrived.
+/// The number of arrivals of each event.
 fn counts(world: &World, name: &str) -> StepResult<BTreeMap<String, usize>> {
     let mut counts = BTreeMap::new();
     for event in events(world, name)? {

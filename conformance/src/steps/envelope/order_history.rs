@@ -101,7 +101,7 @@ async fn sight(world: &World, after_ms: u64, order: Option<Value>) -> StepResult
     Ok(OrderSnapshot { after_ms, order, card })
 }
 
-/// Which state may follow which, as the status models say.
+/// The states that may follow each other, as the status models say.
 const STATUS: [(&str, &[&str]); 5] = [
     ("new", &["activating", "processing", "failed"]),
     ("activating", &["completed", "failed"]),

@@ -1,4 +1,4 @@
-//! What came back: served, refused with a slug, sealed.
+//! Outcomes of a call: served, refused with a slug, sealed.
 
 use cucumber::gherkin::Step;
 use serde_json::Value;

@@ -1,4 +1,4 @@
-//! What a card was used for.
+//! Transactions of a card.
 
 use cucumber::gherkin::Step;
 use serde_json::{Value, json};

@@ -113,7 +113,7 @@ async fn asks_unknown(world: &mut World, actor: ProjectName, what: String) -> St
     world.call(&actor.0, path, &fields).await.map(drop)
 }
 
-/// Where a thing is asked for, and how it is named there.
+/// The endpoint that reads a thing, and the member that names it.
 fn place_of(what: &str, id: &Value) -> StepResult<(&'static str, Value)> {
     Ok(match what {
         "user" => ("/users/get", json!({ "user_id": id, "external_user_id": id })),

@@ -1,4 +1,4 @@
-//! Who acts, as written in a step.
+//! Actors as a step names them.
 
 use std::{convert::Infallible, str::FromStr};
 

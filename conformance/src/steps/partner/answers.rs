@@ -1,4 +1,4 @@
-//! What every answer can be asked, whatever the operation.
+//! Judgements on any answer, whatever the operation.
 
 use serde_json::Value;
 

@@ -1,4 +1,4 @@
-//! What `cardBalance` says, and what changes it.
+//! The answers of `cardBalance`, and the operations that change them.
 
 use cucumber::gherkin::Step;
 use serde_json::{Value, json};

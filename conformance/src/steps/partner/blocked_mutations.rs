@@ -51,7 +51,7 @@ async fn blocked(world: &mut World, mutation: String, actor: Actor) -> StepResul
     is_blocked(&mutation, &call(world, &actor, &schema, &mutation, "1").await?)
 }
 
-/// What an argument of an admin operation names: an own card or the one who holds it.
+/// The subject of an admin operation: an own card, or its holder.
 fn subject(world: &World, name: &str, mutation: &str) -> StepResult<String> {
     let card = world.partner.cards.get(name)?;
     let own = if mutation.ends_with("ByCardUserId") { card.card_user } else { card.external_id };

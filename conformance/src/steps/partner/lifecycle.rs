@@ -1,4 +1,4 @@
-//! What partners do to a card in one word.
+//! Operations on a card that a step names by one verb.
 
 use serde_json::{Value, json};
 

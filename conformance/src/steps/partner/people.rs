@@ -1,4 +1,4 @@
-//! Who there is: people with or without what an application asks for, and their applications.
+//! People with or without what an application asks for, and their applications.
 
 use serde_json::{Value, json};
 

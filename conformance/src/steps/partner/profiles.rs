@@ -8,7 +8,7 @@ use super::{
 };
 use crate::{Mismatch, StepResult, World, checks::json as at, drivers::partner::literal};
 
-/// Where somebody moves to.
+/// The address that somebody moves to.
 fn new_address() -> Value {
     json!({
         "line1": "500 Fifth Avenue",

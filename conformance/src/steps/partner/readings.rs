@@ -1,4 +1,4 @@
-//! What the sources leave open: either way is fine, and is reported.
+//! Ambiguities of the sources: either way is fine, and is reported.
 
 use cucumber::gherkin::Step;
 
@@ -124,7 +124,7 @@ fn session_expired(
     Ok(())
 }
 
-/// How `cardBalance` says that there is nothing: `envelope` or `forbidden`.
+/// The form in which `cardBalance` says that there is nothing: `envelope` or `forbidden`.
 fn way(answer: &Answer) -> StepResult<&'static str> {
     let result = answer.result("cardBalance");
     let enveloped = answer.status == 200

@@ -1,4 +1,4 @@
-//! The same bytes again, and bytes under a signature that belongs to others.
+//! Replays: bytes that are sent again, and bytes under the signature of others.
 
 use serde_json::json;
 

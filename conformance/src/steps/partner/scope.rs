@@ -1,4 +1,4 @@
-//! What partners see of each other: nothing.
+//! Partners see nothing of each other.
 
 use serde_json::{Value, json};
 

@@ -41,7 +41,7 @@ fn encrypted(answer: &Answer) -> StepResult<&str> {
         .map_err(|_| Mismatch::behaviour("encryptedSecrets", answer.summary()))
 }
 
-/// What the answer with this number decrypts to, with its three members.
+/// The decrypted secrets of the answer with this number, with all three members.
 fn decrypted(world: &World, index: usize) -> StepResult<Value> {
     let session = world.partner.sessions.get(&format!("revealing {index}"))?;
     let text = session.decrypt(&world.pin_codec()?, encrypted(&world.partner.answers[index])?)?;

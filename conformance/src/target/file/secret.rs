@@ -1,4 +1,4 @@
-//! Where secrets come from: the environment or a file, never the target file itself.
+//! Secrets are named in a target file and stand in the environment or in another file.
 
 use std::{
     io::Read as _,
@@ -16,7 +16,7 @@ use crate::outlet;
 /// The longest secret: a certificate with its chain and key is below a tenth of it.
 const MOST_BYTES: u64 = 64 * 1024;
 
-/// How long reading one may take.
+/// The longest time for reading one.
 const PATIENCE: Duration = Duration::from_secs(3);
 
 /// A secret that is named, not written.
@@ -107,7 +107,7 @@ impl<'de> Deserialize<'de> for Secret {
 #[derive(Debug, Clone, Deserialize)]
 #[serde(untagged)]
 pub(super) enum Setting {
-    /// As it is.
+    /// The value itself.
     Written(String),
     /// Named.
     Named(Secret),

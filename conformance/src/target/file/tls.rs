@@ -21,7 +21,7 @@ pub(super) struct Certificates {
 }
 
 impl Certificates {
-    /// What is used for every host. Certificate and key may stand in one file.
+    /// The TLS settings for every host. Certificate and key may stand in one file.
     pub(super) fn read(&self, problems: &mut Problems<'_>) -> Tls {
         let mut pem = |written: &Option<Spanned<Secret>>, name: &str| {
             let written = written.as_ref()?;

@@ -6,7 +6,7 @@ use conformance::{
     clock::TargetClock,
     drivers::{
         Http,
-        envelope::{Endpoint, Project},
+        envelope::{self, Project},
         partner::{Credential, Endpoint, Partner},
     },
     steps::partner::people::{APPLY, application_input},
@@ -75,10 +75,10 @@ impl Foreign {
                 api_key: text("api_key"),
                 api_secret: text("api_secret"),
             },
-            place: Arc::new(Place {
+            endpoint: Arc::new(envelope::Endpoint {
                 url: format!("{}/api/v1", self.url),
                 dialect: Some(Dialect::of_the_contract()),
-                ..Place::default()
+                ..envelope::Endpoint::default()
             }),
             clock: Arc::new(TargetClock::default()),
             http: http(),
