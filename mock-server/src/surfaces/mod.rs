@@ -15,7 +15,8 @@
 //!    and how accepted requests are remembered.
 //! 2. Here, the folder becomes a module, and `mocked` gives its value.
 //! 3. Where its callers have credentials of a kind of their own,
-//!    [`Holder`](crate::world::Holder) and [`Caller`](crate::issuer::Caller) get a variant each.
+//!    [`Holder`](crate::world::Holder) and [`Caller`](crate::issuer::Caller) get a variant each; the
+//!    ops say how its keys are shown, the tables and the mutations of PG that it is a stranger there.
 //! 4. Where it sells a program of its own, the issuer gets that program's tables, commands and
 //!    refusals.
 //!
