@@ -1,8 +1,8 @@
-//! Asking for an amount.
+//! `Authorize`: a terminal asks for an amount.
 
 use serde::{Deserialize, Serialize};
 
-use super::{Book, Decline, Merchant, Movement, Presented, Spending, book::within};
+use super::{Book, Decline, Merchant, Movement, Presented, SpendRequest, Spending, book::within};
 use crate::{
     command::{ApplyContext, CheckContext, Command},
     money::Cents,
@@ -18,9 +18,9 @@ pub struct Authorize<B: Book> {
     pub amount: Cents,
     /// The kind of transaction.
     pub kind: B::Kind,
-    /// Where the card is used.
+    /// The merchant.
     pub merchant: Merchant,
-    /// What the terminal saw.
+    /// The report of the terminal.
     pub presented: Presented,
     /// A reason to decline that is obeyed whatever the state.
     pub forced: Option<Decline>,
@@ -61,7 +61,9 @@ impl<B: Book> Command for Authorize<B> {
     ) -> Authorized<B> {
         let spending = Spending::authorized(self.amount, declined);
         let held = spending.held;
-        let transaction = book.record(context, self, spending);
+        let (card, amount, kind) = (self.card, self.amount, self.kind);
+        let request = SpendRequest { card, amount, kind, merchant: self.merchant.clone() };
+        let transaction = book.record(context, request, spending);
         book.hold(transaction, held);
         Authorized { transaction, declined }
     }

@@ -1,10 +1,10 @@
-//! What the spending machine needs of a program.
+//! The rows and the money of a program, as the spending machine needs them.
 
 use std::fmt::Debug;
 
 use serde::{Serialize, de::DeserializeOwned};
 
-use super::{Authorize, Decline, Merchant, Presented, Spending, WrongState};
+use super::{Decline, Merchant, Presented, Spending, WrongState};
 use crate::{
     command::{ApplyContext, CheckContext, Program},
     money::{AmountOutOfRange, Cents},
@@ -36,6 +36,19 @@ pub enum Step {
     Decline,
 }
 
+/// A terminal's request, as the row of the transaction keeps it.
+#[derive(Clone, Debug)]
+pub struct SpendRequest<B: Book> {
+    /// The card.
+    pub card: B::CardId,
+    /// The amount, in cents.
+    pub amount: Cents,
+    /// The kind of transaction.
+    pub kind: B::Kind,
+    /// The merchant.
+    pub merchant: Merchant,
+}
+
 /// The rows and the money of a program.
 pub trait Book:
     Program<Refusal: From<AmountOutOfRange> + From<WrongState>> + Clone + Debug
@@ -49,10 +62,10 @@ pub trait Book:
 
     /// The largest amount of one authorization, in cents.
     const MOST: Cents;
-    /// Whether a hold of nothing, as of a balance inquiry, can be given back.
+    /// A hold of nothing, as of a balance inquiry, can be given back.
     const RELEASES_NOTHING: bool;
 
-    /// Whether a kind asks for the balance, with an amount that may be zero.
+    /// Tells whether a kind asks for the balance, with an amount that may be zero.
     fn is_inquiry(kind: Self::Kind) -> bool;
 
     /// Refuses a card that does not exist or that the caller may not touch.
@@ -62,8 +75,8 @@ pub trait Book:
         context: &CheckContext<'_, Self>,
     ) -> Result<(), Self::Refusal>;
 
-    /// Why `amount` cannot be authorized on a card now, in the order of SB 5.4; nothing when it
-    /// can.
+    /// The reason to decline `amount`, in cents, on a card now, in the order of SB 5.4; nothing when it
+    /// can be authorized.
     fn declines(
         &self,
         card: Self::CardId,
@@ -95,14 +108,14 @@ pub trait Book:
     /// The merchant of a transaction.
     fn merchant(&self, id: Self::TransactionId) -> Option<Merchant>;
 
-    /// Whether a transaction took money, some of which can be given back.
+    /// Tells whether a transaction took money, some of which can be given back.
     fn is_debit(&self, id: Self::TransactionId) -> bool;
 
     /// Makes the row of an authorization. Holding the money is the machine's.
     fn record(
         &mut self,
         context: &mut ApplyContext<'_, Self>,
-        asked: &Authorize<Self>,
+        request: SpendRequest<Self>,
         spending: Spending,
     ) -> Self::TransactionId;
 

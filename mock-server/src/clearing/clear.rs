@@ -1,4 +1,4 @@
-//! Settling.
+//! `Clear`: the merchant settles.
 
 use serde::{Deserialize, Serialize};
 
@@ -16,9 +16,9 @@ pub struct Clear<B: Book> {
     pub transaction: B::TransactionId,
     /// The amount, in cents; the hold when absent.
     pub amount: Option<Cents>,
-    /// Whether the rest of the hold is released.
+    /// The rest of the hold is released.
     pub last: bool,
-    /// Whether a released hold can be settled all the same.
+    /// A released hold is settled all the same.
     pub force: bool,
 }
 

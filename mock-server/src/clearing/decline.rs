@@ -1,4 +1,4 @@
-//! Why a terminal is told no.
+//! Reasons to decline, and what a terminal reports.
 
 use serde::{Deserialize, Serialize};
 use utoipa::ToSchema;

@@ -1,4 +1,4 @@
-//! Declining after the fact.
+//! `DeclineAuthorized`: the issuer declines after the fact.
 
 use serde::{Deserialize, Serialize};
 

@@ -1,4 +1,4 @@
-//! Asking for more.
+//! `Increment`: the merchant asks for more.
 
 use serde::{Deserialize, Serialize};
 

@@ -1,4 +1,4 @@
-//! Where a card is used.
+//! Merchants.
 
 use serde::{Deserialize, Serialize};
 use utoipa::ToSchema;

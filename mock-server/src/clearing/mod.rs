@@ -19,7 +19,7 @@ mod spending;
 mod status;
 
 pub use authorize::{Authorize, Authorized};
-pub use book::{Book, Movement, Step};
+pub use book::{Book, Movement, SpendRequest, Step};
 pub use clear::Clear;
 pub use decline::{Decline, Presented};
 pub use decline_authorized::DeclineAuthorized;

@@ -1,4 +1,4 @@
-//! Giving settled money back.
+//! `Refund`: the merchant gives money back.
 
 use serde::{Deserialize, Serialize};
 

@@ -1,4 +1,4 @@
-//! Giving a hold back.
+//! `Release`: the hold is given back.
 
 use serde::{Deserialize, Serialize};
 

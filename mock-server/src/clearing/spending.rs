@@ -11,11 +11,11 @@ use crate::money::Cents;
 pub struct Spending {
     /// The state.
     pub status: Status,
-    /// What is still held.
+    /// The amount that is still held.
     pub held: Cents,
-    /// What was settled; the amount of a fee; what a refund or a top-up has moved.
+    /// The amount that was settled; the amount of a fee, a refund or a top-up.
     pub cleared: Cents,
-    /// What was refunded of it.
+    /// The amount that was refunded of it.
     pub refunded: Cents,
     /// The reason of a decline.
     pub declined: Option<Decline>,
@@ -36,17 +36,17 @@ impl Spending {
         Self { status: Status::Posted, held: 0, cleared, refunded: 0, declined: None }
     }
 
-    /// Whether something may still be held.
+    /// Tells whether an amount may still be held.
     pub fn is_authorized(&self) -> bool {
         self.status == Status::Authorized
     }
 
-    /// Whether the hold was given back unsettled.
+    /// Tells whether the hold was given back unsettled.
     pub fn is_released(&self) -> bool {
         matches!(self.status, Status::Reversed | Status::Expired)
     }
 
-    /// What can still be refunded; nothing where the state does not allow it.
+    /// The amount that can still be refunded; nothing where the state does not allow it.
     pub(super) fn refundable(&self) -> Option<Cents> {
         let left = self.cleared - self.refunded;
         let posted = matches!(self.status, Status::Posted | Status::Authorized);

@@ -1,4 +1,4 @@
-//! Where a transaction stands.
+//! States of transactions.
 
 use serde::{Deserialize, Serialize};
 
@@ -21,7 +21,7 @@ pub enum TransactionStatus {
 }
 
 impl TransactionStatus {
-    /// Its name in the control plane.
+    /// The name of the value in the control plane.
     pub fn name(self) -> &'static str {
         match self {
             Self::Authorized => "authorized",

@@ -37,7 +37,7 @@ pub(crate) use row_id;
 
 /// A thing that lives in a table.
 pub trait Row {
-    /// Its id type.
+    /// The type of the id.
     type Id: RowId;
 }
 
@@ -83,12 +83,12 @@ impl<T: Row + Clone> Rows<T> {
         self.rows.iter().map(AsRef::as_ref)
     }
 
-    /// How many rows there are.
+    /// The number of rows.
     pub fn len(&self) -> usize {
         self.rows.len()
     }
 
-    /// Whether there is none.
+    /// Tells whether there is no row.
     pub fn is_empty(&self) -> bool {
         self.rows.is_empty()
     }

@@ -1,4 +1,4 @@
-//! What a command looks at and touches beside its program.
+//! Contexts: what a command looks at and touches beside its program.
 
 use jiff::Timestamp;
 
@@ -27,9 +27,9 @@ pub struct ApplyContext<'a, P: Program> {
     pub operation: &'a str,
     /// Random bytes.
     pub dice: &'a mut dyn Dice,
-    /// What has happened, in order.
+    /// Events, in order.
     pub events: Vec<Event<P::Event>>,
-    /// What shall happen later, with its due time.
+    /// Effects of later, each with its due time.
     pub later: Vec<(Timestamp, P::Effect)>,
 }
 

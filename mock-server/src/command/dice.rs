@@ -1,4 +1,4 @@
-//! Where everything random comes from.
+//! The source of everything random.
 
 use jiff::Timestamp;
 

@@ -21,7 +21,7 @@ pub(crate) use list::commands;
 
 /// A card program: its state, and the types of what its commands speak of.
 pub trait Program: Sized {
-    /// Whose the things of the program are.
+    /// The owner of things of the program.
     type Tenant: Copy + PartialEq;
     /// A command of the program as a journal holds it.
     type AnyCommand;

@@ -10,9 +10,9 @@ use crate::programs::{collateral, prepaid};
 #[derive(Clone, Debug, Serialize, Deserialize)]
 #[serde(untagged)]
 pub enum AnyCommand {
-    /// Of the collateral cards.
+    /// A command of the collateral cards.
     Collateral(collateral::AnyCommand),
-    /// Of the prepaid cards.
+    /// A command of the prepaid cards.
     Prepaid(prepaid::AnyCommand),
 }
 

@@ -1,4 +1,4 @@
-//! What commands of any program look at and touch.
+//! Contexts of commands of any program.
 
 use jiff::Timestamp;
 
@@ -28,8 +28,8 @@ pub struct ApplyContext<'a> {
     pub operation: &'a str,
     /// Random bytes.
     pub dice: &'a mut dyn Dice,
-    /// What has happened in the world, in order.
+    /// Events of the world, in order.
     pub events: &'a mut List<Event>,
-    /// What shall happen later, with its due time.
+    /// Effects of later, each with its due time.
     pub later: &'a mut Vec<(Timestamp, Effect)>,
 }

@@ -5,7 +5,7 @@ use serde::{Deserialize, Serialize};
 use super::Issuer;
 use crate::programs::{collateral, prepaid};
 
-/// Something the timeline does by itself when its time has come.
+/// A step that the timeline takes by itself when its time has come.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
 #[serde(rename_all = "snake_case")]
 pub enum Effect {

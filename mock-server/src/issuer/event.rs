@@ -11,7 +11,7 @@ use crate::{
 /// One domain event.
 pub type Event = command::Event<EventKind>;
 
-/// What happened.
+/// The kind of an event, by program.
 #[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
 #[serde(rename_all = "snake_case")]
 pub enum EventKind {

@@ -1,4 +1,4 @@
-//! How a program is a part of the issuer.
+//! Programs as parts of the issuer.
 
 use super::{AnyCommand, Caller, Effect, EventKind, Issuer, Refusal};
 use crate::{

@@ -20,15 +20,15 @@ pub struct Application {
     pub user: CardUserId,
     /// The person's company.
     pub company: CompanyId,
-    /// Where it stands.
+    /// The state.
     pub status: ApplicationStatus,
-    /// What it goes back to when it is unlocked.
+    /// The state that comes back when the application is unlocked.
     pub locked_from: Option<ApplicationStatus>,
-    /// Why, for denials and missing information.
+    /// The reason of a denial, or the information that is missing.
     pub reason: Option<String>,
-    /// Where the person verifies, while that is asked for.
+    /// The link at which the person verifies, while that is asked for.
     pub completion_url: Option<String>,
-    /// What the person said.
+    /// The answers of the person.
     pub answers: Answers,
     /// The address of the person, once set through the API.
     pub address: Option<PostalAddress>,
@@ -36,9 +36,9 @@ pub struct Application {
     pub cards: List<CardId>,
     /// Transactions of its cards, oldest first.
     pub transactions: List<TransactionId>,
-    /// When the row was made.
+    /// The instant at which the row was made.
     pub created_at: Timestamp,
-    /// When the row was last changed.
+    /// The instant of the last change of the row.
     pub updated_at: Timestamp,
 }
 
@@ -46,7 +46,7 @@ impl Row for Application {
     type Id = ApplicationId;
 }
 
-/// What an applicant says, as given.
+/// The answers of an applicant, as given.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
 pub struct Answers {
     /// Crypto wallet.
@@ -55,15 +55,15 @@ pub struct Answers {
     pub occupation: String,
     /// Yearly income.
     pub annual_salary: String,
-    /// What the account is for.
+    /// The purpose of the account.
     pub account_purpose: String,
     /// Expected volume a month.
     pub expected_monthly_volume: String,
-    /// Whether the terms of service were accepted.
+    /// The terms of service were accepted.
     pub terms_accepted: bool,
 }
 
-/// Where an application stands.
+/// The state of an application.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize, Deserialize)]
 #[serde(rename_all = "snake_case")]
 pub enum ApplicationStatus {
@@ -79,7 +79,7 @@ pub enum ApplicationStatus {
     NeedsVerification,
     /// The person must supply information.
     NeedsInformation,
-    /// Somebody must look at it.
+    /// A person must look at the application.
     ManualReview,
     /// Locked by the back office.
     Locked,
@@ -101,7 +101,7 @@ impl ApplicationStatus {
         Self::Canceled,
     ];
 
-    /// Its name in rules; surfaces have their own spelling.
+    /// The name of the state in rules; surfaces have their own spelling.
     pub fn name(self) -> &'static str {
         match self {
             Self::Pending => "PENDING",
@@ -116,12 +116,12 @@ impl ApplicationStatus {
         }
     }
 
-    /// Whether its cards may be used.
+    /// Tells whether the cards of the application may be used.
     pub fn is_active(self) -> bool {
         matches!(self, Self::Approved | Self::Active)
     }
 
-    /// Whether the back office may take an application from here to `to`. PG 6.3 calls `DENIED`
+    /// Tells whether the back office may take an application from here to `to`. PG 6.3 calls `DENIED`
     /// final for its own flow; the back office may still decide anew (SB 5.2), and only a canceled
     /// application is out of its reach.
     pub fn may_become(self, to: Self) -> bool {

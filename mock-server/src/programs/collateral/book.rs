@@ -10,7 +10,8 @@ use super::{
 };
 use crate::{
     clearing::{
-        Authorize, Book, Decline, Merchant, Movement, Presented, Spending, Step, TransactionStatus,
+        Book, Decline, Merchant, Movement, Presented, SpendRequest, Spending, Step,
+        TransactionStatus,
     },
     money::{Cents, MOST},
 };
@@ -79,16 +80,16 @@ impl Book for Collateral {
     fn record(
         &mut self,
         context: &mut ApplyContext<'_>,
-        asked: &Authorize<Self>,
+        request: SpendRequest<Self>,
         spending: Spending,
     ) -> TransactionId {
-        let card = self.cards.change(asked.card);
+        let card = self.cards.change(request.card);
         if spending.is_authorized() {
             card.last_used_at = Some(context.now);
         }
         let card = card.clone();
-        let (amount, merchant) = (Some(asked.amount), asked.merchant.clone());
-        self.add(context, &card, (asked.kind, amount), spending, merchant)
+        let asked = (request.kind, Some(request.amount));
+        self.add(context, &card, asked, spending, request.merchant)
     }
 
     fn record_refund(

@@ -31,7 +31,7 @@ pub struct Card {
     pub user: CardUserId,
     /// Virtual or physical.
     pub kind: CardType,
-    /// Where it stands.
+    /// The state.
     pub status: CardStatus,
     /// Number, CVC and expiry.
     pub secrets: CardSecrets,
@@ -51,9 +51,9 @@ pub struct Card {
     pub staged_pin: Option<Pin>,
     /// The card that replaced it.
     pub replaced_by: Option<CardId>,
-    /// Why it was replaced.
+    /// The reason of the replacement.
     pub replacement_reason: Option<String>,
-    /// Why it was canceled.
+    /// The reason of the cancellation, in free text.
     pub cancel_reason: Option<String>,
     /// Shipments, oldest first.
     pub shipments: List<ShipmentId>,
@@ -61,15 +61,15 @@ pub struct Card {
     pub transactions: List<TransactionId>,
     /// Limit changes, oldest first.
     pub limit_changes: List<LimitChangeId>,
-    /// When it became active the first time.
+    /// The instant of the first activation.
     pub activated_at: Option<Timestamp>,
-    /// When it became canceled.
+    /// The instant of the cancellation.
     pub canceled_at: Option<Timestamp>,
-    /// Its last approved authorization.
+    /// The instant of the last approved authorization.
     pub last_used_at: Option<Timestamp>,
-    /// When the row was made.
+    /// The instant at which the row was made.
     pub created_at: Timestamp,
-    /// When the row was last changed.
+    /// The instant of the last change of the row.
     pub updated_at: Timestamp,
 }
 
@@ -77,7 +77,7 @@ impl Row for Card {
     type Id = CardId;
 }
 
-/// What a card is made of.
+/// The type of a card.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize, Deserialize)]
 #[serde(rename_all = "lowercase")]
 pub enum CardType {
@@ -88,7 +88,7 @@ pub enum CardType {
 }
 
 impl CardType {
-    /// Its name in the field.
+    /// The name of the value in the field.
     pub fn name(self) -> &'static str {
         match self {
             Self::Virtual => "virtual",
@@ -97,7 +97,7 @@ impl CardType {
     }
 }
 
-/// Where a card stands.
+/// The state of a card.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Serialize, Deserialize)]
 #[serde(rename_all = "camelCase")]
 pub enum CardStatus {
@@ -115,7 +115,7 @@ impl CardStatus {
     /// All states.
     pub const ALL: [Self; 4] = [Self::NotActivated, Self::Active, Self::Locked, Self::Canceled];
 
-    /// Its name in rules; surfaces have their own spelling.
+    /// The name of the state in rules; surfaces have their own spelling.
     pub fn name(self) -> &'static str {
         match self {
             Self::NotActivated => "notActivated",
@@ -130,7 +130,7 @@ impl CardStatus {
         Self::ALL.into_iter().find(|status| status.name() == name)
     }
 
-    /// Whether a list of state names, as a rule has it, contains this one.
+    /// Tells whether a list of state names, as a rule has it, contains this one.
     pub fn is_in(self, names: &[String]) -> bool {
         names.iter().any(|name| name == self.name())
     }
@@ -145,7 +145,7 @@ impl From<rulebook::InitialStatus> for CardStatus {
     }
 }
 
-/// What somebody wanted to do with a card whose state does not allow it.
+/// An action that the state of a card may not allow.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize, Deserialize)]
 #[serde(rename_all = "snake_case")]
 pub enum CardAction {

@@ -13,15 +13,15 @@ pub struct Charge {
     pub id: ChargeId,
     /// `chargeId` (UUID text).
     pub external_id: String,
-    /// Who was charged.
+    /// The person who was charged.
     pub user: CardUserId,
     /// The row it made among the transactions.
     pub transaction: TransactionId,
-    /// How much.
+    /// The amount, in cents.
     pub amount: Cents,
-    /// What for.
+    /// The description, up to 255 characters.
     pub description: String,
-    /// When.
+    /// The instant of the charge.
     pub created_at: Timestamp,
 }
 

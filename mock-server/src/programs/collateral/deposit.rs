@@ -14,35 +14,35 @@ use crate::{
 pub struct Deposit {
     /// Internal id.
     pub id: DepositId,
-    /// Whose address was paid.
+    /// The card user whose address was paid.
     pub user: CardUserId,
     /// The address.
     pub address: String,
-    /// Which chain.
+    /// The chain.
     pub chain_id: i32,
-    /// Which token, by its symbol.
+    /// The symbol of the token.
     pub token_symbol: String,
     /// The token's contract.
     pub token_address: String,
-    /// How much is credited; amounts below a cent are dust.
+    /// The amount that is credited, in whole cents; what is below a cent is dust.
     pub amount: Cents,
-    /// What is left below a cent, in millionths of a dollar.
+    /// The dust, in millionths of a dollar.
     pub dust_micros: i64,
-    /// Whether the address takes this asset.
+    /// The address takes this asset: the money is credited, sooner or later.
     pub credited: bool,
     /// Hash of the transfer.
     pub transaction_hash: String,
-    /// How far it is.
+    /// The state.
     pub status: DepositStatus,
-    /// Whether the confirmation comes by itself, and after which time.
+    /// The way to the confirmation.
     pub confirm: Confirmation,
-    /// When it was received.
+    /// The instant of the receipt.
     pub received_at: Option<Timestamp>,
-    /// When the money was credited; a deposit is credited once, whatever the rules are meanwhile.
+    /// The instant of the credit; a deposit is credited once, whatever the rules are meanwhile.
     pub credited_at: Option<Timestamp>,
-    /// When it was confirmed.
+    /// The instant of the confirmation.
     pub confirmed_at: Option<Timestamp>,
-    /// When the row was made.
+    /// The instant at which the row was made.
     pub created_at: Timestamp,
 }
 

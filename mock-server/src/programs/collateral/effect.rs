@@ -1,4 +1,4 @@
-//! What the program does by itself at a later time.
+//! Effects: steps that the program takes by itself at a later time.
 
 use serde::{Deserialize, Serialize};
 

@@ -1,4 +1,4 @@
-//! What happens in the program.
+//! Events of the program.
 
 use serde::{Deserialize, Serialize};
 

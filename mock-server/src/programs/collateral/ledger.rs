@@ -8,10 +8,10 @@ use crate::{
     rulebook::{self, SpendingPart},
 };
 
-/// What a card user has and owes.
+/// The account of a card user: collateral, spending and debts, in cents.
 #[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
 pub struct Account {
-    /// Where collateral is paid in.
+    /// The address at which collateral is paid in.
     pub deposit_address: String,
     /// Confirmed collateral.
     pub collateral: Cents,
@@ -19,25 +19,25 @@ pub struct Account {
     pub pending: Cents,
     /// Settled, plus fees, less refunds.
     pub posted: Cents,
-    /// What the last closed statement made due.
+    /// The amount that the last closed statement made due.
     pub due: Cents,
     /// Transfers that will be credited when they are confirmed; there is room for them.
     #[serde(default)]
     pub incoming: Cents,
     /// Deposited amounts below a cent, in millionths of a dollar; kept, not credited.
     pub dust_micros: i64,
-    /// When it was made.
+    /// The instant at which the row was made.
     pub created_at: Timestamp,
 }
 
-/// What moves an account.
+/// A way in which an account moves.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub enum Figure {
     /// Collateral is paid in.
     Credit,
     /// An authorization is approved or grows.
     Hold,
-    /// Something is settled, or a fee is charged.
+    /// An amount is settled, or a fee is charged.
     Post,
     /// A merchant gives money back.
     Refund,
@@ -58,7 +58,7 @@ impl Account {
         }
     }
 
-    /// What may still be spent; below zero after fees or tips.
+    /// The amount that may still be spent, in cents; below zero after fees or tips.
     pub fn spending_power(&self, rules: &rulebook::Balance) -> Cents {
         let used = |part: &SpendingPart| match part {
             SpendingPart::Pending => self.pending,
@@ -86,7 +86,7 @@ impl Account {
         room.min(MOST)
     }
 
-    /// What is owed now.
+    /// The amount that is owed now, in cents.
     pub fn balance_due(&self, rules: &rulebook::Balance) -> Cents {
         if rules.due_includes_pending { self.due + self.pending } else { self.due }
     }
@@ -112,7 +112,7 @@ impl Account {
         self.pending -= amount;
     }
 
-    /// Something was settled or a fee was charged; negative for a refund.
+    /// Adds an amount that was settled or charged; negative for a refund.
     pub fn post(&mut self, amount: Cents) {
         self.posted += amount;
     }

@@ -15,16 +15,16 @@ use crate::{
     rulebook::{self, LimitWindow},
 };
 
-/// How much may be spent, and how often anew.
+/// A spending limit: an amount and the period for which spend counts.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize, Deserialize)]
 pub struct Limit {
     /// Cents, at least 1.
     pub amount: Cents,
-    /// For how long spend counts.
+    /// The period.
     pub frequency: Frequency,
 }
 
-/// For how long spend counts against a limit.
+/// The period for which spend counts against a limit.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize, Deserialize)]
 #[serde(rename_all = "camelCase")]
 pub enum Frequency {
@@ -36,14 +36,14 @@ pub enum Frequency {
     Per30DayPeriod,
     /// 365 days.
     PerYearPeriod,
-    /// For ever.
+    /// All time.
     AllTime,
     /// Each authorization alone (AMB-PG-04).
     PerAuthorization,
 }
 
 impl Frequency {
-    /// Its name in the field.
+    /// The name of the value in the field.
     pub fn name(self) -> &'static str {
         match self {
             Self::Per24HourPeriod => "per24HourPeriod",
@@ -80,7 +80,7 @@ pub struct LimitChange {
     pub previous: Option<Limit>,
     /// The limit since.
     pub limit: Limit,
-    /// When.
+    /// The instant of the change.
     pub created_at: Timestamp,
 }
 
@@ -88,7 +88,7 @@ impl Row for LimitChange {
     type Id = LimitChangeId;
 }
 
-/// Where the period that `now` falls in began: nothing = no beginning, `now` = it looks at each
+/// The beginning of the period that `now` falls in: nothing = no beginning, `now` = looks at each
 /// authorization alone.
 fn since(frequency: Frequency, rules: &rulebook::Limit, now: Timestamp) -> Option<Timestamp> {
     let length = match frequency {
@@ -117,8 +117,8 @@ impl Limit {
 }
 
 impl Collateral {
-    /// Whether another `amount` on this card now would exceed its limit. `leaving` is a
-    /// transaction that is not counted (the one being incremented counts with its old amount).
+    /// Tells whether another `amount`, in cents, on this card now would exceed its limit. The
+    /// transaction that is being incremented counts with its old amount.
     pub fn exceeds_limit(
         &self,
         card: &Card,

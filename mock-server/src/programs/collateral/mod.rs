@@ -76,7 +76,7 @@ pub struct Collateral {
     pub shipments: Rows<Shipment>,
     /// Changes of spending limits.
     pub limit_changes: Rows<LimitChange>,
-    /// Which person has an external card user id.
+    /// Card users by their external ids.
     pub users_by_external_id: imbl::OrdMap<String, CardUserId>,
 }
 
@@ -90,9 +90,9 @@ impl Program for Collateral {
 
 /// The caller of a command of this program.
 type Caller = command::Caller<PartnerId>;
-/// What a check of this program looks at.
+/// The context of a check of this program.
 type CheckContext<'a> = command::CheckContext<'a, Collateral>;
-/// What an applied command of this program may touch.
+/// The context of an applied command of this program.
 type ApplyContext<'a> = command::ApplyContext<'a, Collateral>;
 
 impl Collateral {

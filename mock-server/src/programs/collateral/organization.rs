@@ -29,7 +29,7 @@ pub struct Partner {
     pub holdings: Holdings,
 }
 
-/// What belongs to a partner, each list in order of id. Reads start here, so their cost follows
+/// The things of a partner, each list in order of id. Reads start here, so their cost follows
 /// from what the caller has, not from what the world has.
 #[derive(Clone, Debug, Default, PartialEq, Serialize, Deserialize)]
 pub struct Holdings {
@@ -68,13 +68,13 @@ pub struct Organization {
     pub label: Option<String>,
     /// `organizationId` (UUID text).
     pub organization_id: String,
-    /// Its name.
+    /// The name.
     pub name: String,
     /// The company of its card users, once the back office has made it.
     pub company: Option<CompanyId>,
-    /// When it was made.
+    /// The instant at which the row was made.
     pub created_at: Timestamp,
-    /// When it was last changed.
+    /// The instant of the last change of the row.
     pub updated_at: Timestamp,
 }
 
@@ -83,23 +83,23 @@ pub struct Organization {
 pub struct Company {
     /// Internal id.
     pub id: CompanyId,
-    /// Its customer organization.
+    /// The customer organization.
     pub organization: OrganizationId,
     /// Issuer-side id (UUID text).
     pub external_id: String,
-    /// Its name.
+    /// The name.
     pub name: String,
-    /// Its address, once set.
+    /// The address, once set.
     pub address: Option<PostalAddress>,
-    /// Its card users.
+    /// The card users.
     pub users: List<CardUserId>,
-    /// Its applications.
+    /// The applications.
     pub applications: List<ApplicationId>,
-    /// Its cards.
+    /// The cards.
     pub cards: List<CardId>,
-    /// When it was made.
+    /// The instant at which the row was made.
     pub created_at: Timestamp,
-    /// When it was last changed.
+    /// The instant of the last change of the row.
     pub updated_at: Timestamp,
 }
 

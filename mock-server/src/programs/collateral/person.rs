@@ -36,11 +36,11 @@ pub struct CardUser {
     pub last_name: String,
     /// Email address.
     pub email: String,
-    /// What a review of an application comes to.
+    /// The outcome of reviews of applications.
     pub outcome: Outcome,
     /// The KYC profile row, if there is one.
     pub profile: Option<Profile>,
-    /// Whether a Sumsub applicant of the same id exists.
+    /// A Sumsub applicant of the same id exists.
     pub applicant: bool,
     /// Applications, oldest first.
     pub applications: List<ApplicationId>,
@@ -54,9 +54,9 @@ pub struct CardUser {
     pub deposits: List<DepositId>,
     /// The issuer ledger account, made when an application is approved.
     pub account: Option<Account>,
-    /// When the row was made.
+    /// The instant at which the row was made.
     pub created_at: Timestamp,
-    /// When the row was last changed.
+    /// The instant of the last change of the row.
     pub updated_at: Timestamp,
 }
 
@@ -71,13 +71,13 @@ impl CardUser {
     }
 }
 
-/// What the review of an application comes to.
+/// The outcome of the review of an application.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize, Deserialize, ToSchema)]
 #[serde(rename_all = "camelCase")]
 pub enum Outcome {
     /// Approved.
     Approved,
-    /// It stays pending.
+    /// The application stays pending.
     Pending,
     /// Denied.
     Denied,
@@ -85,7 +85,7 @@ pub enum Outcome {
     NeedsVerification,
     /// The person must supply information.
     NeedsInformation,
-    /// Somebody must look at it.
+    /// A person must look at the application.
     ManualReview,
 }
 
@@ -137,7 +137,7 @@ pub struct Profile {
     pub phone_number: Option<String>,
 }
 
-/// What shall be known of a person.
+/// The KYC profile that a person shall have.
 #[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
 #[serde(rename_all = "snake_case")]
 pub enum Kyc {
@@ -204,7 +204,7 @@ impl Profile {
     }
 }
 
-/// Which properties the issuer would miss in the payload of this person, in the rulebook's order;
+/// The properties that the issuer would miss in the payload of this person, in the rulebook's order;
 /// empty when the application can go out (PG 6.4).
 pub fn missing(user: Option<&CardUser>, rules: &rulebook::Kyc) -> Vec<KycProperty> {
     let none = Profile::default();

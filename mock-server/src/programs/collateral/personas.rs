@@ -1,4 +1,4 @@
-//! What is known of a person beyond the name: made up with `fake`, from dice alone.
+//! KYC profiles of people, made up with `fake` from dice alone.
 
 use fake::{
     Fake,

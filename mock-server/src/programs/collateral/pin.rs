@@ -1,4 +1,4 @@
-//! What makes a PIN acceptable (PG 8.5).
+//! PINs, and the rules that they must keep (PG 8.5).
 
 use serde::{Deserialize, Serialize};
 
@@ -36,7 +36,7 @@ impl Pin {
     }
 }
 
-/// Whether each digit is `step` more than the one before, in the whole PIN or in any three digits
+/// Tells whether each digit is `step` more than the one before, in the whole PIN or in any three digits
 /// in a row. Runs do not wrap from 9 to 0.
 fn runs(text: &str, step: i32, scope: PatternScope) -> bool {
     let digits: Vec<_> = text.chars().map(|c| c.to_digit(10).map(i64::from)).collect();

@@ -1,4 +1,4 @@
-//! Where physical cards are sent (PG 11.4, `card_shipment`).
+//! Shipments of physical cards (PG 11.4, `card_shipment`).
 
 use jiff::Timestamp;
 use serde::{Deserialize, Serialize};
@@ -13,7 +13,7 @@ use crate::{
     },
 };
 
-/// Where and how a card shall be sent.
+/// The address, the recipient and the method of a shipment.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
 #[serde(rename_all = "camelCase")]
 pub struct Shipping {
@@ -42,7 +42,7 @@ impl Shipping {
     }
 }
 
-/// How fast.
+/// The speed of a shipment.
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq, Serialize, Deserialize)]
 #[serde(rename_all = "lowercase")]
 pub enum ShippingMethod {
@@ -54,7 +54,7 @@ pub enum ShippingMethod {
 }
 
 impl ShippingMethod {
-    /// Its name in the field.
+    /// The name of the value in the field.
     pub fn name(self) -> &'static str {
         match self {
             Self::Standard => "standard",
@@ -70,19 +70,19 @@ pub struct Shipment {
     pub id: ShipmentId,
     /// The card.
     pub card: CardId,
-    /// Where it is.
+    /// The state.
     pub status: ShipmentStatus,
-    /// Where it goes.
+    /// The address and the recipient.
     pub shipping: Shipping,
     /// Tracking number, once shipped.
     pub tracking_number: Option<String>,
-    /// When it left.
+    /// The instant at which the card left.
     pub shipped_at: Option<Timestamp>,
-    /// When it arrived.
+    /// The instant at which the card arrived.
     pub delivered_at: Option<Timestamp>,
-    /// When the row was made.
+    /// The instant at which the row was made.
     pub created_at: Timestamp,
-    /// When the row was last changed.
+    /// The instant of the last change of the row.
     pub updated_at: Timestamp,
 }
 
@@ -90,7 +90,7 @@ impl Row for Shipment {
     type Id = ShipmentId;
 }
 
-/// Where a shipment is.
+/// The state of a shipment.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Serialize, Deserialize, ToSchema)]
 #[serde(rename_all = "lowercase")]
 pub enum ShipmentStatus {
@@ -103,7 +103,7 @@ pub enum ShipmentStatus {
 }
 
 impl ShipmentStatus {
-    /// Its name in the field.
+    /// The name of the value in the field.
     pub fn name(self) -> &'static str {
         match self {
             Self::Processing => "processing",

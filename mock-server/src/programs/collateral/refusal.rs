@@ -1,4 +1,4 @@
-//! Why not: everything that the program refuses, as data.
+//! Refusals of the program, as data.
 //!
 //! No status, no code, no wording: each surface says these in its own words, in one exhaustive
 //! match, so that a new refusal does not compile until every surface has its sentence.
@@ -23,7 +23,7 @@ pub enum Refusal {
     /// Nobody has this card user id, and the reading of AMB-PG-05 says so openly.
     #[error("no such card user")]
     UnknownCardUser {
-        /// What the issuer would miss in the KYC payload.
+        /// The properties that the issuer would miss in the KYC payload.
         missing: Vec<KycProperty>,
     },
     /// An organization needs a name.
@@ -77,11 +77,11 @@ pub enum Refusal {
     /// The card's state does not allow the action.
     #[error("the card is {}", status.name())]
     CardState {
-        /// What was wanted.
+        /// The action that was asked for.
         action: CardAction,
-        /// Where the card stands.
+        /// The state of the card.
         status: CardStatus,
-        /// Where it would have to stand.
+        /// The states that allow the action.
         allowed: Vec<String>,
     },
     /// Canceling needs a reason (only under a patched rulebook).
@@ -140,9 +140,9 @@ pub enum Refusal {
     /// The back office cannot decide the application so from where it stands.
     #[error("the application is {}", status.name())]
     ApplicationState {
-        /// Where it stands.
+        /// The present state.
         status: ApplicationStatus,
-        /// What it could become.
+        /// The states that it could be taken to.
         allowed: Vec<ApplicationStatus>,
     },
     /// The transaction's state does not allow the step.
@@ -154,13 +154,13 @@ pub enum Refusal {
     /// The deposit does not wait for a confirmation.
     #[error("the deposit does not wait")]
     DepositState {
-        /// Where it stands.
+        /// The present state.
         status: &'static str,
     },
     /// The card is not sent by post, or the shipment is further already.
     #[error("nothing to ship")]
     ShipmentState {
-        /// Where it stands, if there is one.
+        /// The state of the shipment, if there is one.
         status: Option<&'static str>,
     },
     /// A name is taken.

@@ -27,27 +27,27 @@ pub struct Transaction {
     pub card: Option<CardId>,
     /// The holder.
     pub user: CardUserId,
-    /// What it is.
+    /// The kind.
     pub kind: TransactionKind,
     /// The amount first authorized; none for fees and refunds.
     pub authorized: Option<Cents>,
     /// The amounts and the state; what a refund cleared is negative.
     pub spending: Spending,
-    /// Where it was spent.
+    /// The merchant.
     pub merchant: Option<Merchant>,
-    /// How the card was presented.
+    /// The way in which the card was presented; none for a fee.
     pub method: Option<Method>,
-    /// What kind of card it was.
+    /// The type of the card; none for a fee.
     pub card_type: Option<CardType>,
     /// `feeDescription` of a fee.
     pub fee_description: Option<String>,
-    /// When it was authorized.
+    /// The instant of the authorization; none for fees and refunds.
     pub authorized_at: Option<Timestamp>,
-    /// When it was settled.
+    /// The instant of the settlement.
     pub posted_at: Option<Timestamp>,
-    /// When the row was made.
+    /// The instant at which the row was made.
     pub created_at: Timestamp,
-    /// When the row was last changed.
+    /// The instant of the last change of the row.
     pub updated_at: Timestamp,
 }
 
@@ -56,7 +56,7 @@ impl Row for Transaction {
 }
 
 impl Transaction {
-    /// What counts against a spending limit, in cents: what is held and what was settled. Declined
+    /// The amount that counts against a spending limit, in cents: held and settled. Declined
     /// and reversed transactions count nothing, refunds give nothing back, fees do not count.
     pub fn counted(&self) -> Cents {
         match (self.kind, self.spending.status) {
@@ -85,7 +85,7 @@ impl Transaction {
     }
 }
 
-/// What a transaction is.
+/// The kind of a transaction.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize, Deserialize, ToSchema)]
 #[serde(rename_all = "snake_case")]
 pub enum TransactionKind {
@@ -93,7 +93,7 @@ pub enum TransactionKind {
     Purchase,
     /// Cash.
     AtmWithdrawal,
-    /// Asking for the balance at a terminal.
+    /// A question about the balance at a terminal.
     BalanceInquiry,
     /// Money back from a merchant.
     Refund,
@@ -101,7 +101,7 @@ pub enum TransactionKind {
     Fee,
 }
 
-/// How a card was presented.
+/// The way in which a card was presented.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize, Deserialize)]
 #[serde(rename_all = "snake_case")]
 pub enum Method {

@@ -9,7 +9,8 @@ use super::{
 };
 use crate::{
     clearing::{
-        Authorize, Book, Decline, Merchant, Movement, Presented, Spending, Step, TransactionStatus,
+        Book, Decline, Merchant, Movement, Presented, SpendRequest, Spending, Step,
+        TransactionStatus,
     },
     money::Cents,
 };
@@ -86,11 +87,11 @@ impl Book for Prepaid {
     fn record(
         &mut self,
         context: &mut ApplyContext<'_>,
-        asked: &Authorize<Self>,
+        request: SpendRequest<Self>,
         spending: Spending,
     ) -> TransactionId {
-        let (card, kind, amount) = (asked.card, asked.kind, asked.amount);
-        let merchant = Some(asked.merchant.clone());
+        let SpendRequest { card, kind, amount, merchant } = request;
+        let merchant = Some(merchant);
         self.add(context, Draft { card, kind, amount, spending, merchant, order: None })
     }
 

@@ -21,17 +21,17 @@ pub struct Card {
     pub id: CardId,
     /// `card_id`.
     pub external_id: String,
-    /// Whose project.
+    /// The project.
     pub project: ProjectId,
-    /// Whose card.
+    /// The user.
     pub user: UserId,
-    /// As which cardholder.
+    /// The cardholder.
     pub holder: CardholderId,
-    /// Of which product.
+    /// The product.
     pub product: ProductId,
     /// The order that made it.
     pub order: OrderId,
-    /// Where it stands.
+    /// The state.
     pub status: CardStatus,
     /// Label.
     pub label: Option<String>,
@@ -41,19 +41,19 @@ pub struct Card {
     pub transactions: List<TransactionId>,
     /// Orders, oldest first.
     pub orders: List<OrderId>,
-    /// No top-ups until then.
+    /// The instant until which no top-ups are taken.
     pub cools_until: Option<Timestamp>,
-    /// When it was ordered.
+    /// The instant of the order.
     pub created_at: Timestamp,
-    /// When the provider made it.
+    /// The instant at which the provider made the card.
     pub issued_at: Option<Timestamp>,
-    /// When it became active the first time.
+    /// The instant of the first activation.
     pub activated_at: Option<Timestamp>,
-    /// Since when it is frozen.
+    /// The instant of the freezing, while the card is frozen.
     pub frozen_at: Option<Timestamp>,
-    /// When it was closed.
+    /// The instant of the closing.
     pub closed_at: Option<Timestamp>,
-    /// When its balance last changed.
+    /// The instant of the last change of the balance.
     pub balance_at: Timestamp,
 }
 
@@ -62,7 +62,7 @@ impl Row for Card {
 }
 
 states! {
-    /// Where a card stands.
+    /// The state of a card.
     CardStatus {
         /// Ordered.
         PendingOrder = "pending_order",
@@ -70,7 +70,7 @@ states! {
         Paid = "paid",
         /// Made, not active yet.
         PendingActivation = "pending_activation",
-        /// Its first top-up activates it.
+        /// The first top-up activates the card.
         WaitForTopup = "wait_for_topup_activation_by_user",
         /// Can be used.
         Active = "active",
@@ -82,19 +82,19 @@ states! {
 }
 
 impl CardStatus {
-    /// Whether its issue is still under way.
+    /// Tells whether the issue is still under way.
     pub fn is_being_issued(self) -> bool {
         matches!(self, Self::PendingOrder | Self::Paid | Self::PendingActivation)
     }
 
-    /// Whether a change to it is told to subscribers.
+    /// Tells whether a change to this state is told to subscribers.
     fn is_told(self) -> bool {
         matches!(self, Self::WaitForTopup | Self::Active | Self::Frozen | Self::Closed)
     }
 }
 
 impl Card {
-    /// Whether new top-ups are refused for now.
+    /// Tells whether new top-ups are refused for now.
     pub fn is_cooling(&self, now: Timestamp) -> bool {
         self.cools_until.is_some_and(|until| now < until)
     }
@@ -151,5 +151,5 @@ impl Prepaid {
     }
 }
 
-/// How long a card is valid.
+/// The validity of a card, in months.
 const VALIDITY_MONTHS: i64 = 36;

@@ -20,27 +20,27 @@ pub struct Cardholder {
     pub id: CardholderId,
     /// `cardholder_id`.
     pub external_id: String,
-    /// Whose.
+    /// The project.
     pub project: ProjectId,
-    /// Which user.
+    /// The user.
     pub user: UserId,
-    /// With whom.
+    /// The subprovider.
     pub subprovider: SubproviderId,
-    /// How far the registration is.
+    /// The state of the registration.
     pub registration: RegistrationStatus,
-    /// How far the review is.
+    /// The state of the review.
     pub kyc: KycStatus,
-    /// How thoroughly.
+    /// The level of the review.
     pub level: KycLevel,
-    /// What was sent; never shown.
+    /// The KYC data that was sent; never shown.
     pub data: Option<KycData>,
-    /// When the registration was made.
+    /// The instant of the registration.
     pub registered_at: Option<Timestamp>,
-    /// When it became active.
+    /// The instant of the activation.
     pub activated_at: Option<Timestamp>,
-    /// When the row was made.
+    /// The instant at which the row was made.
     pub created_at: Timestamp,
-    /// When the row was last changed.
+    /// The instant of the last change of the row.
     pub updated_at: Timestamp,
 }
 
@@ -48,7 +48,7 @@ impl Row for Cardholder {
     type Id = CardholderId;
 }
 
-/// What is known of a person.
+/// KYC data of a person.
 #[derive(Clone, Debug, Default, PartialEq, Eq, Serialize, Deserialize)]
 pub struct KycData {
     /// First name.
@@ -66,25 +66,25 @@ pub struct KycData {
 }
 
 states! {
-    /// How far a registration is.
+    /// The state of a registration.
     RegistrationStatus {
-        /// It waits.
+        /// A decision is outstanding.
         Pending = "pending",
         /// Cards can be ordered.
         Active = "active",
-        /// For now not.
+        /// No cards can be ordered for now.
         Suspended = "suspended",
-        /// For good not.
+        /// No cards can ever be ordered.
         Failed = "failed",
     }
 }
 
 states! {
-    /// How far a review is.
+    /// The state of a review.
     KycStatus {
         /// Nothing was sent.
         NotStarted = "not_started",
-        /// It waits.
+        /// A decision is outstanding.
         Pending = "pending",
         /// Passed.
         Approved = "approved",
@@ -95,7 +95,7 @@ states! {
     }
 }
 
-/// What is decided about a cardholder.
+/// A decision about a cardholder.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize, Deserialize, ToSchema)]
 #[serde(rename_all = "snake_case")]
 pub enum Decision {
@@ -103,11 +103,11 @@ pub enum Decision {
     Approved,
     /// KYC is not passed.
     Rejected,
-    /// It is looked at again.
+    /// The review begins again.
     Pending,
     /// KYC is too old.
     Expired,
-    /// For now no cards.
+    /// No cards can be ordered for now.
     Suspended,
     /// Cards again.
     Active,
@@ -116,7 +116,7 @@ pub enum Decision {
 }
 
 impl Decision {
-    /// Its word in the control plane.
+    /// The word of the control plane.
     pub fn word(self) -> &'static str {
         match self {
             Self::Approved => "approved",
@@ -142,12 +142,12 @@ impl Decision {
 }
 
 impl Cardholder {
-    /// Whether cards can be ordered.
+    /// Tells whether cards can be ordered.
     pub fn may_order(&self) -> bool {
         self.registration == RegistrationStatus::Active && self.kyc == KycStatus::Approved
     }
 
-    /// Whether it can be decided so from where it stands.
+    /// Tells whether the present state allows a decision.
     pub fn allows(&self, decision: Decision) -> bool {
         use {KycStatus as K, RegistrationStatus as R};
         match decision {
@@ -234,9 +234,9 @@ impl Cardholder {
 /// Words in a last name that leave the decision to the back office.
 const UNDECIDED: [&str; 4] = ["pending", "needsverification", "needsinformation", "manualreview"];
 
-/// How a review ends.
+/// The end of a review.
 enum Outcome {
-    /// With these decisions, one after the other.
+    /// These decisions, one after the other.
     Decided(&'static [Decision]),
     /// KYC is passed, but the provider refuses the registration.
     RegistrationFails,

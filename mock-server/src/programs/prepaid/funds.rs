@@ -18,19 +18,19 @@ use crate::{
 pub struct Funds {
     /// Internal id.
     pub id: FundsId,
-    /// Who gets it.
+    /// The account that gets the money.
     pub to: Account,
-    /// How much.
+    /// The amount, in millionths of a dollar.
     pub amount: Micros,
-    /// Of what.
+    /// The asset.
     pub asset: String,
-    /// Whether the address takes this asset.
+    /// The address takes this asset.
     pub credited: bool,
-    /// How far it is.
+    /// The state.
     pub status: DepositStatus,
-    /// When it was received.
+    /// The instant of the receipt.
     pub created_at: Timestamp,
-    /// When it was confirmed.
+    /// The instant of the confirmation.
     pub confirmed_at: Option<Timestamp>,
 }
 

@@ -10,7 +10,7 @@ use super::{
 };
 use crate::{collections::pairs, money::Cents, rulebook::er::Idem};
 
-/// What a key was used for.
+/// The operation for which a key was used.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Serialize, Deserialize)]
 #[serde(rename_all = "snake_case")]
 pub enum Endpoint {
@@ -20,30 +20,30 @@ pub enum Endpoint {
     Topup,
 }
 
-/// What was asked for, after reading: equal wishes are the same order.
+/// A request after reading: equal wishes are the same order.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
 #[serde(rename_all = "snake_case")]
 pub enum Wish {
     /// A card.
     Card {
-        /// For whom.
+        /// The user.
         user: String,
-        /// Of which product, if there is one.
+        /// The product, if there is one.
         product: Option<ProductId>,
-        /// With how much on it.
+        /// The initial amount, in cents.
         initial: Option<Cents>,
         /// Under which label.
         label: Option<String>,
     },
     /// A top-up.
     Topup {
-        /// Of which card.
+        /// The card.
         card: String,
-        /// How much.
+        /// The amount, in cents.
         amount: Cents,
-        /// Of what, in lower case.
+        /// The currency, in lower case.
         currency: Option<String>,
-        /// Whose card.
+        /// The user of the card.
         user: Option<String>,
     },
 }
@@ -53,13 +53,13 @@ pub enum Wish {
 pub struct Bound {
     /// The order.
     pub order: OrderId,
-    /// What was asked for.
+    /// The request.
     pub wish: Wish,
-    /// When.
+    /// The instant at which the key was bound.
     pub at: Timestamp,
 }
 
-/// Whose key, for what, and its text.
+/// The project, the operation and the text of a key.
 type Place = (ProjectId, Option<Endpoint>, String);
 
 /// All keys that are remembered.
@@ -72,9 +72,9 @@ pub struct Keys {
 /// A key as it came in.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
 pub struct Key {
-    /// Where it was used.
+    /// The operation for which the key was used.
     pub endpoint: Endpoint,
-    /// Its text.
+    /// The text of the key.
     pub text: String,
 }
 

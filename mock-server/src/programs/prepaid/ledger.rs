@@ -1,4 +1,4 @@
-//! Who has how much: the only place of this room that moves money.
+//! Balances of the program: the only place of it that moves money.
 //!
 //! Every amount leaves one account and reaches another, so all balances together are always zero.
 //! Amounts are in millionths of a dollar, because deposits may have parts of a cent; everything
@@ -17,10 +17,10 @@ use crate::{
 /// needs, far below where sums of amounts would overflow.
 pub const CEILING: Micros = 1_000_000_000 * 100 * CENT;
 
-/// The same in cents: the largest amount of this room.
+/// The ceiling in cents: the largest amount of the program.
 pub const MOST: Cents = CEILING / CENT;
 
-/// Where money can be.
+/// A place where money can be.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Serialize, Deserialize)]
 #[serde(rename_all = "snake_case")]
 pub enum Account {
@@ -28,7 +28,7 @@ pub enum Account {
     World,
     /// The master balance of a project.
     Master(ProjectId),
-    /// What was paid in to a user's own address.
+    /// Money that was paid in to a user's own address.
     User(UserId),
     /// Taken for an order that is open.
     Order(OrderId),
@@ -50,12 +50,12 @@ pub struct Ledger {
 }
 
 impl Ledger {
-    /// What is on an account, in millionths.
+    /// The balance of an account, in millionths of a dollar.
     pub fn micros(&self, account: Account) -> Micros {
         self.balances.get(&account).copied().unwrap_or(0)
     }
 
-    /// What is on an account, in whole cents; parts of a cent are not shown.
+    /// The balance of an account, in whole cents; parts of a cent are not shown.
     pub fn cents(&self, account: Account) -> Cents {
         self.micros(account).div_euclid(CENT)
     }

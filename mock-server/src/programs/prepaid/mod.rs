@@ -54,15 +54,15 @@ pub use transaction::Transaction;
 /// Everything prepaid.
 #[derive(Clone, Debug, Default, PartialEq, Serialize, Deserialize)]
 pub struct Prepaid {
-    /// Who pays.
+    /// Projects, which pay.
     pub projects: Rows<Project>,
     /// Their users.
     pub users: Rows<User>,
     /// Users who passed, or did not pass, KYC.
     pub holders: Rows<Cardholder>,
-    /// Who issues cards for a product.
+    /// Subproviders, which issue the cards of a product.
     pub subproviders: Rows<Subprovider>,
-    /// What can be ordered.
+    /// Products, which can be ordered.
     pub products: Rows<Product>,
     /// Cards.
     pub cards: Rows<Card>,
@@ -74,13 +74,13 @@ pub struct Prepaid {
     pub funds: Rows<Funds>,
     /// Idempotency keys.
     pub keys: Keys,
-    /// Who has how much.
+    /// Balances.
     pub ledger: Ledger,
-    /// Which thing has an id that a surface shows.
+    /// Things by the ids that a surface shows.
     names: OrdMap<String, Named>,
 }
 
-/// What an id that a surface shows stands for.
+/// The thing that an id stands for.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize, Deserialize)]
 #[serde(rename_all = "snake_case")]
 enum Named {
@@ -90,12 +90,12 @@ enum Named {
     Transaction(TransactionId),
 }
 
-/// What a caller sees: its own project, or everything.
+/// The part of the program that a caller sees: its own project, or everything.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub struct Scope(Option<ProjectId>);
 
 impl Scope {
-    /// Whether a thing of this project is in it.
+    /// Tells whether a thing of this project is in the scope.
     pub fn sees(self, project: ProjectId) -> bool {
         self.0.is_none_or(|own| own == project)
     }
@@ -127,9 +127,9 @@ impl Program for Prepaid {
 
 /// The caller of a command of this program.
 type Caller = command::Caller<ProjectId>;
-/// What a check of this program looks at.
+/// The context of a check of this program.
 type CheckContext<'a> = command::CheckContext<'a, Prepaid>;
-/// What an applied command of this program may touch.
+/// The context of an applied command of this program.
 type ApplyContext<'a> = command::ApplyContext<'a, Prepaid>;
 
 impl Prepaid {
@@ -206,7 +206,7 @@ impl Prepaid {
         user.holders.last().map(|id| &self.holders[*id])
     }
 
-    /// What is left on a card.
+    /// The balance of a card, in cents.
     pub fn balance(&self, card: CardId) -> Cents {
         self.ledger.cents(Account::Card(card))
     }

@@ -1,4 +1,4 @@
-//! What is told to a project's subscribers (ER 11.3).
+//! Notices to a project's subscribers (ER 11.3).
 
 use serde::{Deserialize, Serialize};
 
@@ -10,20 +10,20 @@ use super::{
     transaction::Transaction,
 };
 
-/// Something that happened to a card, as it was when it happened.
+/// A thing that happened to a card, with the state of that moment.
 #[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
 pub struct Notice {
-    /// Whose card.
+    /// The project of the card.
     pub project: ProjectId,
     /// The card.
     pub card: CardId,
     /// Microseconds since 1970; with the type it is unique in the project.
     pub timestamp: i64,
-    /// What happened.
+    /// The thing that happened, with the state of that moment.
     pub what: What,
 }
 
-/// What happened.
+/// The thing that happened, with the state of that moment.
 #[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
 #[serde(rename_all = "snake_case")]
 pub enum What {
@@ -53,7 +53,7 @@ impl Notice {
         "card_transaction",
     ];
 
-    /// Its type.
+    /// The type of the notice.
     pub fn kind(&self) -> &'static str {
         match &self.what {
             What::Order(order) => match (&order.terms, order.status) {

@@ -9,7 +9,7 @@ use super::{
 };
 use crate::{collections::Row, money::Cents, rulebook::er::Rounding};
 
-/// Who issues cards.
+/// A company that issues cards.
 #[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
 pub struct Subprovider {
     /// Internal id.
@@ -25,7 +25,7 @@ impl Row for Subprovider {
 }
 
 states! {
-    /// Whose cards.
+    /// The network.
     Network {
         /// Visa.
         Visa = "visa",
@@ -41,23 +41,23 @@ pub struct Product {
     pub id: ProductId,
     /// `product_id`.
     pub external_id: String,
-    /// Only for this project; for all when absent.
+    /// The project that can order it; all projects when absent.
     pub project: Option<ProjectId>,
     /// `product_code`.
     pub code: String,
-    /// Who issues its cards.
+    /// The subprovider.
     pub subprovider: SubproviderId,
-    /// What it is called.
+    /// The name.
     pub name: String,
-    /// Whose cards.
+    /// The network.
     pub network: Network,
-    /// What card numbers begin with.
+    /// The digits with which card numbers begin.
     pub bin: String,
-    /// What it costs.
+    /// The pricing.
     pub pricing: Pricing,
     /// No issue fee and no initial top-up; the first top-up activates the card.
     pub free_issue: bool,
-    /// Whether it can be ordered.
+    /// Orders are taken.
     pub active: bool,
 }
 
@@ -68,11 +68,11 @@ impl Row for Product {
 /// Fees and limits of a product.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
 pub struct Pricing {
-    /// For a card.
+    /// The fee for a card, in cents.
     pub issue_fee: Cents,
-    /// Of a top-up, in hundredths of a percent; none means that nobody set it.
+    /// The fee of a top-up, in hundredths of a percent of it; none means that nobody set it.
     pub percent: Option<i64>,
-    /// For each top-up; none means that nobody set it.
+    /// The fee for each top-up, in cents; none means that nobody set it.
     pub fixed: Option<Cents>,
     /// Least top-up.
     pub min_topup: Cents,
@@ -83,7 +83,7 @@ pub struct Pricing {
 }
 
 impl Pricing {
-    /// Whether fees can be computed and limits met.
+    /// Tells whether fees cannot be computed or limits not met.
     pub fn is_broken(&self) -> bool {
         let sound = |fee: Option<i64>, max: i64| fee.is_some_and(|fee| (0..=max).contains(&fee));
         !sound(self.percent, 10_000)
@@ -91,7 +91,7 @@ impl Pricing {
             || self.min_topup > self.max_topup
     }
 
-    /// Whether no price, fee or limit is above `most`, so that sums of them stay far from 64 bits.
+    /// Tells whether no price, fee or limit is above `most`, so that sums stay far from 64 bits.
     pub fn is_within(&self, most: Cents) -> bool {
         let Self { issue_fee, percent, fixed, min_topup, max_topup, min_initial } = self;
         let amounts = [*issue_fee, *min_topup, *max_topup, *min_initial];

@@ -7,7 +7,7 @@ use serde::{Deserialize, Serialize};
 use super::ids::{CardId, CardholderId, ProjectId, UserId};
 use crate::collections::{List, Row};
 
-/// Who calls, and pays from a master balance.
+/// A caller that pays from a master balance.
 #[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
 pub struct Project {
     /// Internal id.
@@ -16,11 +16,11 @@ pub struct Project {
     pub external_id: String,
     /// Short name in the control plane.
     pub label: String,
-    /// Whether it may call at all.
+    /// Calls are allowed.
     pub access: bool,
-    /// Where the master balance is paid in.
+    /// The address at which the master balance is paid in.
     pub address: String,
-    /// Its users, by their external ids.
+    /// The users, by their external ids.
     pub users: OrdMap<String, UserId>,
     /// The latest timestamp of each type of event, in microseconds.
     pub stamps: OrdMap<String, i64>,
@@ -37,7 +37,7 @@ pub struct User {
     pub id: UserId,
     /// `user_id`.
     pub external_id: String,
-    /// Whose user.
+    /// The project.
     pub project: ProjectId,
     /// The project's own id.
     pub external_user_id: String,
@@ -47,9 +47,9 @@ pub struct User {
     pub holders: List<CardholderId>,
     /// Cards, oldest first.
     pub cards: List<CardId>,
-    /// When it was made.
+    /// The instant at which the row was made.
     pub created_at: Timestamp,
-    /// When it was last changed.
+    /// The instant of the last change of the row.
     pub updated_at: Timestamp,
 }
 

@@ -1,4 +1,4 @@
-//! Why not: everything that this room refuses, as data.
+//! Refusals of the program, as data.
 
 use super::{card::CardStatus, cardholder::RegistrationStatus};
 use crate::{
@@ -30,13 +30,13 @@ pub enum Refusal {
     /// Missing, or another project's: callers must not be able to tell.
     #[error("no such user")]
     UserNotFound,
-    /// As above.
+    /// Missing, or another project's.
     #[error("no such card")]
     CardNotFound,
-    /// As above; also a user without one.
+    /// Missing, another project's, or of a user without one.
     #[error("no such cardholder")]
     CardholderNotFound,
-    /// As above.
+    /// Missing, or another project's.
     #[error("no such order")]
     OrderNotFound,
     /// The project has a user of this name.
@@ -57,7 +57,7 @@ pub enum Refusal {
     /// Code and id name two products.
     #[error("code and id name two products")]
     ProductAmbiguous,
-    /// It cannot be ordered.
+    /// The product takes no orders.
     #[error("the product is not active")]
     ProductNotActive,
     /// Registration or KYC does not allow cards.
@@ -108,15 +108,15 @@ pub enum Refusal {
     /// The back office cannot decide the cardholder so from where it stands.
     #[error("the cardholder is {}", registration.word())]
     CardholderState {
-        /// Where the registration stands.
+        /// The state of the registration.
         registration: RegistrationStatus,
-        /// Which decisions are possible.
+        /// The decisions that are possible.
         allowed: Vec<&'static str>,
     },
     /// The order has ended.
     #[error("the order is {0}")]
     OrderEnded(&'static str),
-    /// As with users: missing or another project's.
+    /// Missing, or another project's.
     #[error("no such subscription")]
     SubscriptionNotFound,
     /// There are as many receivers as there may be.

@@ -13,7 +13,7 @@ macro_rules! states {
             /// The words of all of them.
             pub const WORDS: &'static [&'static str] = &[$($word,)+];
 
-            /// Its word in the documents.
+            /// The word of the documents.
             pub fn word(self) -> &'static str {
                 match self { $(Self::$variant => $word,)+ }
             }

@@ -17,7 +17,7 @@ use crate::{
 };
 
 states! {
-    /// What a transaction is.
+    /// The kind of a transaction.
     Kind {
         /// The first money of a card.
         InitialTopup = "initial_topup",
@@ -27,7 +27,7 @@ states! {
         Purchase = "purchase",
         /// Cash.
         AtmWithdrawal = "atm_withdrawal",
-        /// Asking for the balance at a terminal.
+        /// A question about the balance at a terminal.
         BalanceInquiry = "balance_inquiry",
         /// Money back from a merchant.
         Refund = "refund",
@@ -57,21 +57,21 @@ pub struct Transaction {
     pub id: TransactionId,
     /// `transaction_id`.
     pub external_id: String,
-    /// Which card.
+    /// The card.
     pub card: CardId,
-    /// What it is.
+    /// The kind.
     pub kind: Kind,
-    /// What was asked for, or credited.
+    /// The amount that was asked for, increments included, or credited; in cents.
     pub amount: Cents,
     /// The amounts and the state.
     pub spending: Spending,
-    /// Where.
+    /// The merchant.
     pub merchant: Option<Merchant>,
     /// The order that credited it.
     pub order: Option<OrderId>,
-    /// When the row was made.
+    /// The instant at which the row was made.
     pub created_at: Timestamp,
-    /// When it was last changed.
+    /// The instant of the last change of the row.
     pub updated_at: Timestamp,
 }
 
@@ -80,12 +80,12 @@ impl Row for Transaction {
 }
 
 impl Transaction {
-    /// Whether it brought money.
+    /// Tells whether the transaction brought money.
     pub fn is_credit(&self) -> bool {
         matches!(self.kind, Kind::InitialTopup | Kind::Topup | Kind::Refund)
     }
 
-    /// What the transaction moved or would have moved, in cents: credits positive, debits negative.
+    /// The amount that was moved or would have been, in cents: credits positive, debits negative.
     pub fn signed(&self) -> Cents {
         let debit = match self.spending.status {
             TransactionStatus::Authorized => self.spending.held + self.spending.cleared,
@@ -98,7 +98,7 @@ impl Transaction {
     }
 }
 
-/// What is needed to make a row.
+/// A row that is about to be made.
 pub(super) struct Draft {
     pub(super) card: CardId,
     pub(super) kind: Kind,

@@ -4,7 +4,7 @@ use sha2::{Digest, Sha256};
 
 use super::ApplyContext;
 
-/// What every address of this chain begins with.
+/// The byte with which every address of this chain begins.
 const VERSION: u8 = 0x41;
 const ALPHABET: &[u8; 58] = b"123456789ABCDEFGHJKLMNPQRSTUVWXYZabcdefghijkmnopqrstuvwxyz";
 

@@ -20,11 +20,11 @@ use crate::{
 pub struct Apply {
     /// External id of the person.
     pub user: String,
-    /// What the person says.
+    /// The answers of the person.
     pub answers: Answers,
 }
 
-/// What came of it.
+/// The application that was made.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct Applied {
     /// Internal id.

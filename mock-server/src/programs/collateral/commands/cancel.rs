@@ -18,7 +18,7 @@ use crate::{
 pub struct Cancel {
     /// The card.
     pub card: CardId,
-    /// Why, in free text.
+    /// The reason, in free text.
     pub reason: Option<String>,
 }
 

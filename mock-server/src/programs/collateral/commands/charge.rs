@@ -21,9 +21,9 @@ use crate::{
 pub struct ChargeUser {
     /// External id of the person.
     pub user: String,
-    /// How much.
+    /// The amount, in cents.
     pub amount: Cents,
-    /// What for.
+    /// The description, 1 to 255 characters.
     pub description: String,
 }
 

@@ -48,11 +48,11 @@ impl Command for CompleteReview {
 pub struct Decide {
     /// The application.
     pub application: ApplicationId,
-    /// What it becomes.
+    /// The new state.
     pub status: ApplicationStatus,
-    /// Why.
+    /// The reason, in free text.
     pub reason: Option<String>,
-    /// Where the person verifies.
+    /// The link at which the person verifies.
     pub completion_url: Option<String>,
 }
 
@@ -136,7 +136,7 @@ fn settle(
     context.raise(kind, format!("application:{id}"));
 }
 
-/// Where a person would verify; nothing answers there.
+/// The link at which a person would verify; nothing answers there.
 fn completion_link(application: &Application) -> String {
     format!("https://verify.sandbox.test/applications/{}", application.external_id)
 }

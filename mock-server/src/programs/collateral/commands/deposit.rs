@@ -1,4 +1,4 @@
-//! Money comes in (PG 10.2, SB 5.3).
+//! Deposits: made, received, confirmed, credited (PG 10.2, SB 5.3).
 
 use serde::{Deserialize, Serialize};
 
@@ -16,9 +16,9 @@ use crate::{
 /// A transfer to a deposit address (`deposit`).
 #[derive(Clone, Debug, Serialize, Deserialize)]
 pub struct MakeDeposit {
-    /// Whose address is paid.
+    /// The card user whose address is paid.
     pub user: CardUserId,
-    /// Whole cents of it.
+    /// The whole cents of the amount.
     pub amount: Cents,
     /// The rest, in millionths of a dollar.
     pub dust_micros: i64,
@@ -26,7 +26,7 @@ pub struct MakeDeposit {
     pub asset: String,
     /// The chain.
     pub chain_id: i32,
-    /// When it is confirmed.
+    /// The way to the confirmation.
     pub confirm: Confirmation,
 }
 

@@ -19,7 +19,7 @@ pub struct ForceStatus {
     pub card: CardId,
     /// The state.
     pub status: CardStatus,
-    /// Why, for a card that is canceled.
+    /// The reason, for a card that is canceled.
     pub reason: Option<String>,
 }
 

@@ -30,7 +30,7 @@ pub struct IssueCard {
     pub limit: Option<Limit>,
     /// Name on the card.
     pub display_name: Option<String>,
-    /// Where a physical card goes.
+    /// The shipping of a physical card.
     pub shipping: Option<Shipping>,
     /// Billing address.
     pub billing: Option<PostalAddress>,

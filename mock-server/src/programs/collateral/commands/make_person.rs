@@ -26,11 +26,11 @@ pub struct MakePerson {
     pub last_name: String,
     /// Email address.
     pub email: String,
-    /// What a review comes to.
+    /// The outcome of reviews.
     pub outcome: Outcome,
-    /// What shall be known of the person.
+    /// The KYC profile.
     pub kyc: Kyc,
-    /// Whether a Sumsub applicant exists.
+    /// A Sumsub applicant exists.
     pub applicant: bool,
     /// The in-app user behind the person.
     pub user_id: Option<String>,
@@ -87,7 +87,7 @@ impl Command for MakePerson {
 pub struct SetProfile {
     /// The person.
     pub user: CardUserId,
-    /// What shall be known from now on.
+    /// The KYC profile from now on.
     pub kyc: Kyc,
 }
 
@@ -115,7 +115,7 @@ pub struct Satisfy {
 impl Command for Satisfy {
     type Program = Collateral;
     type Plan = ();
-    /// What was made: names of rows and fields.
+    /// The names of rows and fields that were made.
     type Done = Vec<&'static str>;
 
     fn check(&self, collateral: &Collateral, _: &CheckContext<'_>) -> Result<(), Refusal> {
@@ -162,7 +162,7 @@ impl Command for Satisfy {
 pub struct SetApplicant {
     /// The person.
     pub user: CardUserId,
-    /// Whether it exists from now on.
+    /// The applicant exists from now on.
     pub exists: bool,
 }
 

@@ -1,4 +1,4 @@
-//! What can be done to the issuer: one struct per command, one file per noun or verb.
+//! Commands of the program: one struct per command, one file per noun or verb.
 //!
 //! A command is checked against a read-only issuer and then applied. The check finds every reason
 //! to refuse and returns a plan; applying a plan cannot fail. Between the two the journal gets its

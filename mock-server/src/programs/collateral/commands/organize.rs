@@ -54,7 +54,7 @@ impl Command for MakePartner {
 pub struct CreateOrganization {
     /// The partner it is for; the caller's own when the caller is a partner.
     pub partner: PartnerId,
-    /// Its name.
+    /// The name, 1 to 100 characters.
     pub name: String,
     /// Short name in the control plane.
     pub label: Option<String>,

@@ -20,9 +20,9 @@ use crate::{
 pub struct Replace {
     /// The card.
     pub card: CardId,
-    /// Why; none is the short form for virtual cards.
+    /// The reason; none is the short form for virtual cards.
     pub reason: Option<String>,
-    /// Where a physical card goes.
+    /// The shipping of a physical card.
     pub shipping: Option<Shipping>,
 }
 

@@ -52,7 +52,7 @@ impl Command for Activate {
 pub struct Ship {
     /// The card.
     pub card: CardId,
-    /// How far.
+    /// The state that the shipment reaches.
     pub to: ShipmentStatus,
 }
 

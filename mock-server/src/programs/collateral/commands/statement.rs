@@ -11,7 +11,7 @@ use crate::{
 /// A statement closes (`close-statement`).
 #[derive(Clone, Debug, Serialize, Deserialize)]
 pub struct CloseStatement {
-    /// Whose account.
+    /// The card user whose account it is.
     pub user: CardUserId,
 }
 
@@ -35,9 +35,9 @@ impl Command for CloseStatement {
 /// A payment comes in (`pay-statement`).
 #[derive(Clone, Debug, Serialize, Deserialize)]
 pub struct PayStatement {
-    /// Whose account.
+    /// The card user whose account it is.
     pub user: CardUserId,
-    /// How much; all that is due when absent.
+    /// The amount, in cents; all that is due when absent.
     pub amount: Option<Cents>,
 }
 

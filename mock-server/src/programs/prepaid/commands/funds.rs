@@ -1,4 +1,4 @@
-//! Money comes in (ER 8.16, SB 5.3).
+//! Deposits: made and confirmed (ER 8.16, SB 5.3).
 
 use serde::{Deserialize, Serialize};
 
@@ -14,13 +14,13 @@ use crate::{
 /// A transfer to an address of a project or a user (`deposit`).
 #[derive(Clone, Debug, Serialize, Deserialize)]
 pub struct PayIn {
-    /// Who gets it: a master balance or a user.
+    /// The account that gets the money: a master balance or a user.
     pub to: Account,
-    /// How much.
+    /// The amount, in millionths of a dollar.
     pub amount: Micros,
-    /// Of what.
+    /// The asset.
     pub asset: String,
-    /// When it is confirmed.
+    /// The way to the confirmation.
     pub confirm: Confirmation,
 }
 
@@ -69,7 +69,7 @@ impl Command for PayIn {
 /// A transfer is confirmed (timeline, `confirm-deposit`).
 #[derive(Clone, Debug, Serialize, Deserialize)]
 pub struct ConfirmFunds {
-    /// Which.
+    /// The deposit.
     pub funds: FundsId,
 }
 

@@ -16,15 +16,15 @@ use crate::{
 /// KYC data is handed in (`/cardholders/create`).
 #[derive(Clone, Debug, Serialize, Deserialize)]
 pub struct SubmitHolder {
-    /// Which project, when the back office does it.
+    /// The project, when the back office acts.
     pub project: Option<ProjectId>,
-    /// Whose.
+    /// The user, or the cardholder.
     pub user: String,
-    /// With whom, by code.
+    /// The code of the subprovider.
     pub subprovider_code: Option<String>,
-    /// With whom, by id.
+    /// The id of the subprovider.
     pub subprovider_id: Option<String>,
-    /// What is known of the person.
+    /// The KYC data.
     pub data: Option<KycData>,
 }
 
@@ -88,7 +88,7 @@ impl Command for SubmitHolder {
 /// The review ends by itself (timeline).
 #[derive(Clone, Debug, Serialize, Deserialize)]
 pub struct ReviewHolder {
-    /// Whose.
+    /// The user, or the cardholder.
     pub holder: CardholderId,
 }
 
@@ -114,9 +114,9 @@ impl Command for ReviewHolder {
 pub struct DecideHolder {
     /// About whom.
     pub holder: CardholderId,
-    /// What.
+    /// The decision.
     pub decision: Decision,
-    /// With which level, when it approves.
+    /// The level, when the decision approves.
     pub level: Option<KycLevel>,
 }
 

@@ -1,4 +1,4 @@
-//! What can be done to prepaid things; listed with all other commands of the issuer.
+//! Commands of the program: one struct per command, one file per noun or verb.
 
 mod funds;
 mod holder;

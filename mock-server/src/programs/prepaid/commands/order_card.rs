@@ -22,13 +22,13 @@ use crate::{
 /// A card is ordered and paid for (`/cards/create`).
 #[derive(Clone, Debug, Serialize, Deserialize)]
 pub struct OrderCard {
-    /// Which project, when the back office does it.
+    /// The project, when the back office acts.
     pub project: Option<ProjectId>,
-    /// For whom.
+    /// The user.
     pub user: String,
-    /// Which product.
+    /// The product.
     pub product: ProductRef,
-    /// With how much on it; the product's least amount when absent.
+    /// The initial amount, in cents; the product's least amount when absent.
     pub initial: Option<Cents>,
     /// Under which label.
     pub label: Option<String>,
@@ -42,9 +42,9 @@ pub struct OrderCard {
 pub struct Ordered {
     /// The order.
     pub order: Order,
-    /// Its card.
+    /// The card of the order.
     pub card: Card,
-    /// Whether it is an earlier one.
+    /// The order is an earlier one, which the key stands for.
     pub known: bool,
 }
 
@@ -55,21 +55,21 @@ impl Ordered {
     }
 }
 
-/// What was found out about an order.
+/// The plan of an order.
 pub enum CardPlan {
     /// The key stands for this order: nothing is done.
     Known(OrderId),
     /// A new one.
     New {
-        /// Whose.
+        /// The project.
         project: ProjectId,
-        /// For whom.
+        /// The user.
         user: UserId,
-        /// As which cardholder.
+        /// The cardholder.
         holder: CardholderId,
-        /// Which product.
+        /// The product.
         product: ProductId,
-        /// For how much.
+        /// The terms.
         terms: Terms,
     },
 }
@@ -160,7 +160,7 @@ impl OrderCard {
         }
     }
 
-    /// What it costs, within the product's limits.
+    /// The terms, within the product's limits.
     fn terms(&self, product: &Product, context: &CheckContext<'_>) -> Result<Terms, Refusal> {
         let pricing = &product.pricing;
         let (issue_fee, stage) = (pricing.issue_fee, IssueStage::CardCreatePending);
@@ -191,7 +191,7 @@ impl OrderCard {
     }
 }
 
-/// As whom the user gets a card of the product.
+/// The cardholder as whom the user gets a card of the product.
 fn holder(
     prepaid: &Prepaid,
     user: &User,

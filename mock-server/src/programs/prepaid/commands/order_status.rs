@@ -16,9 +16,9 @@ use crate::{
 /// A freeze or unfreeze is ordered (`/cards/freeze`, `/cards/unfreeze`).
 #[derive(Clone, Debug, Serialize, Deserialize)]
 pub struct OrderStatusChange {
-    /// Whose card.
+    /// The user of the card.
     pub user: String,
-    /// Which card.
+    /// The card.
     pub card: String,
     /// Freeze, or unfreeze.
     pub freeze: bool,
@@ -74,10 +74,10 @@ impl Command for OrderStatusChange {
     }
 }
 
-/// The same without an order, effective at once, where the reading of AMB-ER-09 says so.
+/// A freeze or unfreeze without an order, at once, where the reading of AMB-ER-09 says so.
 #[derive(Clone, Debug, Serialize, Deserialize)]
 pub struct ChangeStatus {
-    /// What is wanted.
+    /// The change.
     pub change: OrderStatusChange,
 }
 

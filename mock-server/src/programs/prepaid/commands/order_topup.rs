@@ -21,13 +21,13 @@ use crate::{
 /// Money for a card is ordered and paid for (`/cards/topup`).
 #[derive(Clone, Debug, Serialize, Deserialize)]
 pub struct OrderTopup {
-    /// Which card.
+    /// The card.
     pub card: String,
-    /// How much.
+    /// The amount, in cents.
     pub amount: Cents,
-    /// Of what; the card's currency when absent.
+    /// The currency; the card's own when absent.
     pub currency: Option<String>,
-    /// Whose card it must be.
+    /// The user whose card it must be.
     pub user: Option<String>,
     /// The idempotency key.
     pub key: Option<Key>,
@@ -35,17 +35,17 @@ pub struct OrderTopup {
     pub doomed: bool,
 }
 
-/// What was found out about a top-up.
+/// The plan of a top-up.
 pub enum TopupPlan {
     /// The key stands for this order: nothing is done.
     Known(OrderId),
     /// A new one.
     New {
-        /// Whose.
+        /// The project.
         project: ProjectId,
-        /// Of which card.
+        /// The card.
         card: CardId,
-        /// For how much.
+        /// The terms.
         terms: Terms,
     },
 }
@@ -109,7 +109,7 @@ impl Command for OrderTopup {
     }
 }
 
-/// What all cards are in.
+/// The currency of all cards.
 const CURRENCY: &str = "USD";
 
 impl OrderTopup {

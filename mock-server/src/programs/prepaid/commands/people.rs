@@ -19,7 +19,7 @@ use crate::{
 pub struct OpenProject {
     /// Short name in the control plane.
     pub label: String,
-    /// Whether it may call at all.
+    /// Calls are allowed.
     pub access: bool,
 }
 
@@ -53,7 +53,7 @@ impl Command for OpenProject {
 /// A new user of a project (`/users/create`, `make-user`).
 #[derive(Clone, Debug, Serialize, Deserialize)]
 pub struct RegisterUser {
-    /// Which project, when the back office does it.
+    /// The project, when the back office acts.
     pub project: Option<ProjectId>,
     /// The project's own id of the user.
     pub external_user_id: String,

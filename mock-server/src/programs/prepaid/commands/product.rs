@@ -13,10 +13,10 @@ use crate::{
     },
 };
 
-/// Somebody who issues cards, at the birth of a world.
+/// A company that issues cards, made at the birth of a world.
 #[derive(Clone, Debug, Serialize, Deserialize)]
 pub struct OpenSubprovider {
-    /// Its code.
+    /// The code.
     pub code: String,
 }
 
@@ -45,23 +45,23 @@ impl Command for OpenSubprovider {
 /// A product (`make-product`).
 #[derive(Clone, Debug, Serialize, Deserialize)]
 pub struct DefineProduct {
-    /// Only for this project; for all when absent.
+    /// The project that can order it; all projects when absent.
     pub project: Option<ProjectId>,
     /// `product_code`.
     pub code: String,
-    /// Who issues its cards.
+    /// The subprovider.
     pub subprovider: SubproviderId,
-    /// What it is called.
+    /// The name.
     pub name: String,
-    /// Whose cards.
+    /// The network.
     pub network: Network,
-    /// What card numbers begin with.
+    /// The digits with which card numbers begin.
     pub bin: String,
-    /// What it costs.
+    /// The pricing.
     pub pricing: Pricing,
     /// No issue fee and no initial top-up.
     pub free_issue: bool,
-    /// Whether it can be ordered.
+    /// Orders are taken.
     pub active: bool,
 }
 

@@ -16,7 +16,7 @@ use crate::{
 /// The next step of an order (timeline).
 #[derive(Clone, Debug, Serialize, Deserialize)]
 pub struct StepOrder {
-    /// Which order.
+    /// The order.
     pub order: OrderId,
     /// The provider does not do its part.
     pub fails: bool,
@@ -39,9 +39,9 @@ impl Command for StepOrder {
 /// An order ends now (`finish-order`).
 #[derive(Clone, Debug, Serialize, Deserialize)]
 pub struct FinishOrder {
-    /// Which order.
+    /// The order.
     pub order: OrderId,
-    /// Why it fails; it completes when absent.
+    /// The reason why the order fails; it completes when absent.
     pub error: Option<OrderError>,
 }
 
@@ -68,9 +68,9 @@ fn open(prepaid: &Prepaid, order: OrderId) -> Result<(), Refusal> {
 /// A card is put into a state (`set-card-status`). No money moves.
 #[derive(Clone, Debug, Serialize, Deserialize)]
 pub struct ForceCardStatus {
-    /// Which card.
+    /// The card.
     pub card: CardId,
-    /// Which state.
+    /// The new state.
     pub status: CardStatus,
 }
 

@@ -71,7 +71,7 @@ impl Prepaid {
         order.charged = 0;
     }
 
-    /// What is left of an order's charge is earned.
+    /// Earns what is left of an order's charge.
     pub(in crate::programs::prepaid) fn earn(&mut self, id: OrderId) {
         let left = self.ledger.cents(Account::Order(id));
         self.ledger.pay(Account::Order(id), Account::Fees, left);

@@ -1,4 +1,4 @@
-//! How orders end: the card, the money, and who hears of it (ER 9.4 to 9.7).
+//! The end of an order: the card, the money, and who hears of it (ER 9.4 to 9.7).
 
 use super::{IssueStage, OrderError, OrderStatus, Terms, TopupStage};
 use crate::{
@@ -9,11 +9,11 @@ use crate::{
     },
 };
 
-/// How an order ends.
+/// The end of an order.
 pub(in crate::programs::prepaid) enum End {
-    /// It was done.
+    /// The order was carried out.
     Completed,
-    /// It was not.
+    /// The order failed.
     Failed(OrderError),
 }
 
@@ -107,7 +107,7 @@ impl Prepaid {
         }
     }
 
-    /// What of an order has reached its card.
+    /// The amount of an order that has reached its card, in cents.
     fn credited(&self, id: OrderId) -> Cents {
         let order = &self.orders[id];
         let rows = self.cards[order.card].transactions.iter().map(|row| &self.transactions[*row]);

@@ -18,44 +18,44 @@ use crate::{collections::Row, money::Cents};
 pub(in crate::programs::prepaid) use end::End;
 pub use status::{IssueStage, OrderStatus, TopupStage};
 
-/// Something that takes several steps.
+/// An order: something that takes several steps.
 #[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
 pub struct Order {
     /// Internal id.
     pub id: OrderId,
     /// `order_id`.
     pub external_id: String,
-    /// Whose.
+    /// The project.
     pub project: ProjectId,
-    /// Of which user's card.
+    /// The user of the card.
     pub user: UserId,
-    /// Of which card.
+    /// The card.
     pub card: CardId,
-    /// What was ordered.
+    /// The terms.
     pub terms: Terms,
     /// The operation that ordered, as the surface calls it.
     pub operation: String,
-    /// Where it stands.
+    /// The state.
     pub status: OrderStatus,
     /// Master balance before and after the charge.
     pub balances: Option<(Cents, Cents)>,
-    /// What was charged and not given back.
+    /// The charge that was not given back, in cents.
     pub charged: Cents,
-    /// What was given back.
+    /// The amount that was given back, in cents.
     pub refunded: Cents,
-    /// How many provider attempts failed.
+    /// The number of provider attempts that failed.
     pub attempts: i64,
-    /// Why it failed.
+    /// The reason of the failure.
     pub error: Option<OrderError>,
-    /// Its first provider attempt fails for good.
+    /// The first provider attempt fails for good.
     pub doomed: bool,
     /// The step that comes next, unless it has ended.
     pub next: Option<Next>,
-    /// When it was made.
+    /// The instant at which the row was made.
     pub created_at: Timestamp,
-    /// When it completed.
+    /// The instant of completion.
     pub completed_at: Option<Timestamp>,
-    /// When it failed.
+    /// The instant of failure.
     pub failed_at: Option<Timestamp>,
 }
 
@@ -63,32 +63,32 @@ impl Row for Order {
     type Id = OrderId;
 }
 
-/// What was ordered.
+/// The terms.
 #[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
 #[serde(rename_all = "snake_case")]
 pub enum Terms {
     /// A card.
     Issue {
-        /// Of which product.
+        /// The product.
         product: ProductId,
-        /// For the card.
+        /// The fee for the card, in cents.
         issue_fee: Cents,
-        /// For what is on it.
+        /// The fee for the initial amount, in cents.
         fee: Cents,
-        /// What is on it; nothing on cards that wait for their first top-up.
+        /// The initial amount, in cents; nothing on cards that wait for their first top-up.
         initial: Option<Cents>,
-        /// How far it is.
+        /// The stage.
         stage: IssueStage,
     },
     /// A top-up.
     Topup {
-        /// How much.
+        /// The amount, in cents.
         amount: Cents,
-        /// For it.
+        /// The fee, in cents.
         fee: Cents,
-        /// It activates a card that waits for it.
+        /// The top-up activates a card that waits for it.
         activates: bool,
-        /// How far it is.
+        /// The stage.
         stage: TopupStage,
     },
     /// Freezing or unfreezing.
@@ -101,7 +101,7 @@ pub enum Terms {
 }
 
 impl Terms {
-    /// What it costs in all.
+    /// The cost in all, in cents.
     pub fn total(&self) -> Cents {
         match self {
             Self::Issue { issue_fee, fee, initial, .. } => issue_fee + fee + initial.unwrap_or(0),
@@ -121,23 +121,23 @@ impl Terms {
     }
 }
 
-/// Why an order failed.
+/// The reason of an order's failure.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
 #[serde(rename_all = "snake_case")]
 pub enum OrderError {
     /// The provider did not do it.
     Provider,
-    /// It was tried too often.
+    /// Too many attempts failed.
     AttemptsExceeded,
     /// The card was closed meanwhile.
     CardNotActive,
     /// The card's state was changed meanwhile.
     CardStatus,
-    /// As the back office says.
+    /// A reason that the back office gave.
     Named(String),
 }
 
-/// What comes next of an order.
+/// The next step of an order.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize, Deserialize)]
 #[serde(rename_all = "snake_case")]
 pub enum Next {
@@ -148,12 +148,12 @@ pub enum Next {
 }
 
 impl Order {
-    /// Whether nothing more happens to it.
+    /// Tells whether nothing more happens to the order.
     pub fn has_ended(&self) -> bool {
         matches!(self.status, OrderStatus::Completed | OrderStatus::Failed)
     }
 
-    /// Whether the provider has to answer in the next step.
+    /// Tells whether the provider has to answer in the next step.
     pub fn waits_for_provider(&self) -> bool {
         let Some(Next::Step(step)) = self.next else { return false };
         match &self.terms {

@@ -1,9 +1,9 @@
-//! How far orders are (ER 9.1 to 9.3).
+//! States of orders and their stages (ER 9.1 to 9.3).
 
 use crate::programs::prepaid::state::states;
 
 states! {
-    /// Where an order stands.
+    /// The state of an order.
     OrderStatus {
         /// Made.
         New = "new",
@@ -19,23 +19,23 @@ states! {
 }
 
 states! {
-    /// How far an issue is.
+    /// The stage of an issue.
     IssueStage {
         /// The provider is asked for a card.
         CardCreatePending = "card_create_pending",
-        /// It did not make one.
+        /// The provider did not make a card.
         CardCreateError = "card_create_error",
-        /// It made one.
+        /// The provider made a card.
         CardCreateDone = "card_create_done",
         /// The initial top-up waits.
         InitialTopupPending = "initial_topup_pending",
         /// There is none.
         InitialTopupSkipped = "initial_topup_skipped",
-        /// It is under way.
+        /// The initial top-up is under way.
         InitialTopupInProgress = "initial_topup_in_progress",
-        /// It did not succeed.
+        /// The attempt did not succeed.
         InitialTopupError = "initial_topup_error",
-        /// It succeeded.
+        /// The initial top-up succeeded.
         InitialTopupDone = "initial_topup_done",
         /// That could not be verified.
         InitialTopupVerifyError = "initial_topup_verify_error",
@@ -45,7 +45,7 @@ states! {
 }
 
 states! {
-    /// How far a top-up is.
+    /// The stage of a top-up.
     TopupStage {
         /// Made.
         New = "new",
@@ -53,15 +53,15 @@ states! {
         NewError = "new_error",
         /// The provider accepted it.
         ProviderInProgress = "provider_in_progress",
-        /// It did not succeed.
+        /// The attempt did not succeed.
         ProviderInProgressError = "provider_in_progress_error",
-        /// It is verified.
+        /// The top-up is verified.
         ProviderVerification = "provider_verification",
         /// That did not succeed.
         ProviderVerificationError = "provider_verification_error",
         /// All is done.
         Completed = "completed",
-        /// It failed.
+        /// The top-up failed.
         Failed = "failed",
     }
 }

@@ -1,4 +1,4 @@
-//! How orders move on, step by step (ER 9.4 to 9.7).
+//! Steps of orders (ER 9.4 to 9.7).
 
 use super::{End, IssueStage, Next, Order, OrderError, OrderStatus, Terms, TopupStage};
 use crate::{
@@ -135,7 +135,7 @@ impl Prepaid {
     }
 }
 
-/// What became of the card meanwhile that an order cannot go on.
+/// The reason why an order cannot go on, after what became of its card.
 fn interrupted(order: &Order, card: &Card) -> Option<OrderError> {
     match order.terms {
         Terms::Status { previous, .. } if card.status != previous => Some(OrderError::CardStatus),
