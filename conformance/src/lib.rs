@@ -39,7 +39,7 @@
 //!    fails with a [`Mismatch`]: what was expected, what came, and whose fault it is. A target that
 //!    does not answer, an answer that breaks HTTP, a preparation that failed are the target's; only
 //!    a defect of the suite is the suite's, and exit code 3.
-//! 5. [`report`] collects verdicts by requirement; text, JSON, HTML, JUnit and Messages are functions
+//! 5. [`report`] collects verdicts by requirement; text, JSON, HTML, `JUnit` and Messages are functions
 //!    of the same value. [`ratchet`] compares it with what is known to fail, [`exit`] says the code.
 //!
 //! # Kinds of failures
