@@ -133,7 +133,7 @@ fn web(text: &str) -> Result<Url, String> {
     if !matches!(url.scheme(), "http" | "https") {
         return Err("it must begin with http:// or https://".to_owned());
     }
-    // `http:///x` and `http:x` read as something else than what stands there.
+    // Parsers read `http:///x` and `http:x` as `http://x`, which may not be what was meant.
     let rest = text.trim().split_once("://").map_or("", |(_, rest)| rest);
     if rest.is_empty() || rest.starts_with(['/', '?', '#']) || !url.has_host() {
         return Err("the host is missing".to_owned());

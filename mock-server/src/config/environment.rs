@@ -77,10 +77,10 @@ mod tests {
 
     #[test]
     fn typing_errors_are_named_with_what_is_near() {
-        let told =
+        let warnings =
             strange(&[("MOCK_SERVER_LISTENS", "x"), ("MOCK_SERVER_QUIET", "1"), ("PATH", "")]);
         assert_eq!(
-            told,
+            warnings,
             ["the variable MOCK_SERVER_LISTENS sets nothing; is MOCK_SERVER_LISTEN meant?"]
         );
         assert_eq!(strange(&[("MOCK_SERVER_PORTS", "1"), ("MOCK_SERVER_", "")]).len(), 2);
@@ -90,7 +90,7 @@ mod tests {
 
     #[test]
     fn what_others_set_is_no_typing_error() {
-        let others = [
+        let variables = [
             ("MOCK_SERVER_BIN", "/usr/bin/mock-server"),
             ("MOCK_SERVER_SERVICE_HOST", "10.0.0.1"),
             ("MOCK_SERVER_SERVICE_PORT", "8080"),
@@ -101,7 +101,7 @@ mod tests {
             ("MOCK_SERVER_ER_SERVICE_HOST", "10.0.0.2"),
             ("MOCK_SERVER_ER_PORT", "tcp://10.0.0.2:80"),
         ];
-        assert_eq!(strange(&others), Vec::<String>::new());
+        assert_eq!(strange(&variables), Vec::<String>::new());
     }
 
     #[test]

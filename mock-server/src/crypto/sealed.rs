@@ -106,12 +106,12 @@ mod tests {
             let text = |name: &str| vector[name].as_str().unwrap();
             let opened = STRICT.open(text("api_secret"), text("encrypted"));
             if let Some(why) = vector["refused"].as_str() {
-                let wanted = match why {
+                let expected = match why {
                     "text" => SealFault::Text,
                     "version" => SealFault::Version,
                     _ => SealFault::Box,
                 };
-                assert_eq!(opened, Err(wanted), "{}", text("name"));
+                assert_eq!(opened, Err(expected), "{}", text("name"));
                 continue;
             }
             assert_eq!(opened.unwrap(), text("plaintext").as_bytes(), "{}", text("name"));

@@ -41,7 +41,7 @@ pub fn readings(text: &str) -> Vec<(Vec<Wrap>, Vec<u8>)> {
     for _ in 0..=DEPTH {
         let mut next = Vec::new();
         for (wraps, text) in layer {
-            // What was done twice is told once.
+            // A mistake made twice is listed once.
             let also = |wrap| {
                 let mut all = wraps.clone();
                 if !all.contains(&wrap) {

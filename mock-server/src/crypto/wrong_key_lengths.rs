@@ -38,7 +38,7 @@ fn with<C: KeyInit + Aead>(key: &[u8], nonce: &[u8], payload: Payload<'_, '_>) -
 
 /// Plaintext of a ciphertext without checking its tag; under a wrong key the result is noise. None
 /// for lengths that [`seal`] does not take.
-pub fn uncover(key: &[u8], nonce: &[u8], ciphertext: &[u8]) -> Option<Vec<u8>> {
+pub fn decrypt_unchecked(key: &[u8], nonce: &[u8], ciphertext: &[u8]) -> Option<Vec<u8>> {
     let stream = seal(key, nonce, b"", &vec![0; ciphertext.len()])?;
     Some(ciphertext.iter().zip(stream).map(|(byte, mask)| byte ^ mask).collect())
 }
@@ -53,7 +53,7 @@ mod tests {
             let (key, nonce) = (vec![7; key], vec![9; nonce]);
             let sealed = seal(&key, &nonce, b"", b"7193").unwrap();
             assert_eq!(sealed.len(), 4 + TAG);
-            assert_eq!(uncover(&key, &nonce, &sealed[..4]).unwrap(), b"7193");
+            assert_eq!(decrypt_unchecked(&key, &nonce, &sealed[..4]).unwrap(), b"7193");
         }
         assert_eq!(seal(&[7; 15], &[9; 12], b"", b""), None);
     }

@@ -21,7 +21,7 @@ pub fn counting_hits<T: PartialEq>(handle: &Handle, run: impl Fn(&Handle) -> T) 
         .collect();
     let real = run(handle);
     for (id, shadow, answer) in shadows {
-        judge(handle, &id, &shadow, answer == real);
+        count_hit(handle, &id, &shadow, answer == real);
     }
     real
 }
@@ -44,7 +44,7 @@ where
     }
     let real = run(handle.clone()).await;
     for (id, shadow, answer) in shadows {
-        judge(handle, &id, &shadow, answer == real);
+        count_hit(handle, &id, &shadow, answer == real);
     }
     real
 }
@@ -58,7 +58,7 @@ fn shadows(handle: &Handle, now: Timestamp) -> impl Iterator<Item = (String, Han
     })
 }
 
-fn judge(handle: &Handle, id: &str, shadow: &Handle, same_answer: bool) {
+fn count_hit(handle: &Handle, id: &str, shadow: &Handle, same_answer: bool) {
     let same_state = same_answer && {
         let other = shadow.read(Clone::clone);
         handle.read(|world| world.same_state(&other))

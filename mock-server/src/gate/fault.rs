@@ -34,7 +34,7 @@ impl RequestContext {
     /// A world knows a named error only by its name; the surface says here which of the names can
     /// strike which call.
     pub(super) fn choose_fault(&self, named: &[NamedFault], look: impl FnOnce() -> RequestedCalls) {
-        // A request that no credential ties to the world takes nothing of it (SB 2.3).
+        // A request whose credential does not belong to the world uses up nothing in it (SB 2.3).
         if !self.is_identified() || self.read(|world| world.faults.is_empty()) {
             return;
         }
@@ -45,7 +45,7 @@ impl RequestContext {
             let names = named.iter().filter(strikes).map(|one| one.name);
             call.errors = names.filter(|name| ordered.contains(*name)).map(Into::into).collect();
         }
-        // A journal that cannot be written has no faults: what is not written down does not happen.
+        // When the journal is full no fault acts: everything that happens must be journalled.
         let Ok(Some(chosen)) = self.act("fault.meet", &MeetFaults { asked }) else { return };
         let acted = chosen.error().is_none();
         self.progress().fault = Some(RequestFault { chosen, acted });
@@ -63,10 +63,10 @@ impl RequestContext {
         self.struck_by(error, |chosen| chosen.operations.iter().any(|name| name == operation))
     }
 
-    fn struck_by(&self, error: &str, meant: impl FnOnce(&ChosenFault) -> bool) -> bool {
+    fn struck_by(&self, error: &str, matches: impl FnOnce(&ChosenFault) -> bool) -> bool {
         let Some((fault, acted)) = self.progress().fault.as_ref().and_then(|fault| {
-            let is_meant = fault.chosen.error() == Some(error) && meant(&fault.chosen);
-            is_meant.then_some((fault.chosen.fault, fault.acted))
+            let is_matching = fault.chosen.error() == Some(error) && matches(&fault.chosen);
+            is_matching.then_some((fault.chosen.fault, fault.acted))
         }) else {
             return false;
         };

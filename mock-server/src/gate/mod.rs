@@ -258,7 +258,7 @@ pub fn refusal<D: Door>(status: StatusCode, why: &str) -> Response {
     if status == StatusCode::SERVICE_UNAVAILABLE {
         headers.insert(header::RETRY_AFTER, HeaderValue::from_static("1"));
     } else {
-        // Nothing more is read of this connection.
+        // The rest of the body is not read, so the connection cannot be used again.
         headers.insert(header::CONNECTION, HeaderValue::from_static("close"));
     }
     response

@@ -11,7 +11,7 @@ use crate::{
     surface::Surface,
     world::{
         Act, CommandContext, Denied, Principal, RequestPart, World,
-        access::{Claim, Seen},
+        access::{AlreadyClaimed, Claim},
         clock,
         journal::Unavailable,
     },
@@ -134,14 +134,14 @@ impl RequestContext {
 
     /// Takes a claim that identifies the request (nonce, replay slot, idempotency key); an error
     /// when it is taken already.
-    pub fn claim(&self, claim: Claim) -> Result<(), Seen> {
+    pub fn claim(&self, claim: Claim) -> Result<(), AlreadyClaimed> {
         self.handle.claim(&claim)?;
         self.progress().claim = Some(claim);
         Ok(())
     }
 
     /// Checks whether a claim could be taken, without taking it.
-    pub fn would_claim(&self, claim: &Claim) -> Result<(), Seen> {
+    pub fn would_claim(&self, claim: &Claim) -> Result<(), AlreadyClaimed> {
         self.handle.read(|world| world.access.claims.check(claim, &world.rules))
     }
 

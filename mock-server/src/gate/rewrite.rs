@@ -79,7 +79,7 @@ fn result_of<'a>(body: &'a mut Value, done: &Done) -> &'a mut Value {
         None if done.operation == "introspection" => "/data".to_owned(),
         None => return body,
     };
-    // Asked twice, because the borrow of a found member would last for ever.
+    // Looked up twice, because the borrow of a found member would last to the end of the function.
     match body.pointer(&pointer) {
         Some(value) if !value.is_null() => body.pointer_mut(&pointer).expect("it was just there"),
         _ => body,
@@ -114,8 +114,8 @@ fn drop_at(value: &mut Value, steps: &[Step]) {
         ([Step::To(name)], Value::Object(members)) => {
             members.shift_remove(name);
         }
-        ([Step::Where(name, wanted)], Value::Array(items)) => {
-            items.retain(|item| !is(item, name, wanted));
+        ([Step::Where(name, expected)], Value::Array(items)) => {
+            items.retain(|item| !is(item, name, expected));
         }
         ([Step::To(index)], Value::Array(items)) => {
             if let Some(at) = index.parse().ok().filter(|at: &usize| *at < items.len()) {
@@ -152,17 +152,17 @@ fn each(value: &mut Value, step: &Step, context: &mut impl FnMut(&mut Value)) {
         }
         (Step::Each, Value::Object(members)) => members.values_mut().for_each(context),
         (Step::Each, Value::Array(items)) => items.iter_mut().for_each(context),
-        (Step::Where(name, wanted), Value::Array(items)) => {
-            items.iter_mut().filter(|item| is(item, name, wanted)).for_each(context);
+        (Step::Where(name, expected), Value::Array(items)) => {
+            items.iter_mut().filter(|item| is(item, name, expected)).for_each(context);
         }
         _ => {}
     }
 }
 
-fn is(item: &Value, name: &str, wanted: &str) -> bool {
+fn is(item: &Value, name: &str, expected: &str) -> bool {
     match &item[name] {
-        Value::String(text) => text == wanted,
-        other => serde_json::from_str(wanted).is_ok_and(|wanted: Value| wanted == *other),
+        Value::String(text) => text == expected,
+        other => serde_json::from_str(expected).is_ok_and(|expected: Value| expected == *other),
     }
 }
 

@@ -27,7 +27,7 @@ pub async fn answer_unknown_path(
     let (parts, body) = request.into_parts();
     let arrival = parts.extensions.get::<Arrival>().copied().unwrap_or_default();
     let most = arrival.largest_body;
-    // There is no answer but one: a body is read for the log, and not asked for.
+    // The answer is 404 whatever the body; it is only read for the log, if it arrives anyway.
     let is_unread = body.size_hint().lower() > most as u64 || waits_for_a_sign(&parts.headers);
     let body = match is_unread {
         true => Kept::Refused,

@@ -74,15 +74,15 @@ impl Place {
 
 /// Result of looking an address up in the list.
 #[derive(Clone, Copy, Debug, PartialEq)]
-pub enum Known {
+pub enum AddressMatch {
     /// Every field agrees with this place.
-    Wholly(&'static Place),
+    Exact(&'static Place),
     /// Street, city and country agree with this place; region or postal code do not.
-    Roughly(&'static Place),
+    Approximate(&'static Place),
     /// The list has other places of its country.
-    Country,
+    CountryOnly,
     /// The list has no place of its country.
-    Unknown,
+    None,
 }
 
 /// Text for comparing: lower case, without punctuation, words one space apart.
@@ -97,7 +97,7 @@ fn same(left: &str, right: &str) -> bool {
 }
 
 /// Looks an address up in the list; letter case, punctuation and spacing do not matter.
-pub fn look_up(address: &PostalAddress) -> Known {
+pub fn look_up(address: &PostalAddress) -> AddressMatch {
     let in_country = |place: &&Place| same(&place.country_code, &address.country_code);
     let found = PLACES
         .iter()
@@ -108,11 +108,11 @@ pub fn look_up(address: &PostalAddress) -> Known {
             if same(&place.region, &address.region)
                 && same(&place.postal_code, &address.postal_code) =>
         {
-            Known::Wholly(place)
+            AddressMatch::Exact(place)
         }
-        Some(place) => Known::Roughly(place),
-        None if PLACES.iter().any(|place| in_country(&place)) => Known::Country,
-        None => Known::Unknown,
+        Some(place) => AddressMatch::Approximate(place),
+        None if PLACES.iter().any(|place| in_country(&place)) => AddressMatch::CountryOnly,
+        None => AddressMatch::None,
     }
 }
 
@@ -123,12 +123,12 @@ pub fn complete(text: &str, countries: Option<&[String]>) -> Vec<&'static Place>
     if text.chars().count() < SHORTEST {
         return Vec::new();
     }
-    let wanted = |place: &&Place| {
+    let matches = |place: &&Place| {
         let named = |code: &String| code.eq_ignore_ascii_case(&place.country_code);
         countries.is_none_or(|countries| countries.iter().any(named))
             && place.formatted().to_lowercase().contains(&text)
     };
-    let mut found: Vec<_> = PLACES.iter().filter(wanted).collect();
+    let mut found: Vec<_> = PLACES.iter().filter(matches).collect();
     found.sort_by_key(|place| place.formatted());
     found.truncate(MOST);
     found
@@ -168,14 +168,20 @@ mod tests {
         let miami = resolve("us-miami-123-main-st").unwrap();
         assert_eq!(
             known(address("123 MAIN ST.", "miami ", "fl", "33101", "us")),
-            Known::Wholly(miami)
+            AddressMatch::Exact(miami)
         );
         assert_eq!(
             known(address("123  Main St", "Miami", "FL", "99999", "US")),
-            Known::Roughly(miami)
+            AddressMatch::Approximate(miami)
         );
-        assert_eq!(known(address("1 Nowhere Lane", "Atlantis", "ZZ", "0", "US")), Known::Country);
-        assert_eq!(known(address("1 Nowhere Lane", "Atlantis", "ZZ", "0", "XX")), Known::Unknown);
+        assert_eq!(
+            known(address("1 Nowhere Lane", "Atlantis", "ZZ", "0", "US")),
+            AddressMatch::CountryOnly
+        );
+        assert_eq!(
+            known(address("1 Nowhere Lane", "Atlantis", "ZZ", "0", "XX")),
+            AddressMatch::None
+        );
     }
 
     #[test]

@@ -48,7 +48,7 @@ impl RequestBody {
             let inner = self.0.lock().unwrap_or_else(PoisonError::into_inner);
             (inner.ended, inner.was_read, inner.body.size_hint().upper())
         };
-        // To read on would tell the client to send what is not wanted.
+        // Reading on would send `100 Continue` and so invite a body that nobody wants.
         if ended || (waits_for_a_sign && !was_read) {
             return ended;
         }

@@ -148,16 +148,16 @@ async fn exchange(
             Pin::new(&mut http).graceful_shutdown();
             context.waker().wake_by_ref();
         }
-        // Between requests nobody reads; whether the reader of a stream is still there, is seen so.
-        if timing.is_stream() && is_gone(stream, context) {
+        // hyper does not read while it answers: a client that leaves a stream is noticed here.
+        if timing.is_stream() && has_closed(stream, context) {
             return Poll::Ready(End::Dropped);
         }
         loop {
-            match timing.judge(limits) {
+            match timing.next_deadline(limits) {
                 Err(Overdue::Head) => return Poll::Ready(End::Answer(HEAD_TIMEOUT)),
                 Err(Overdue::Idle) => return Poll::Ready(End::Done),
                 Err(Overdue::Answer) => return Poll::Ready(End::Dropped),
-                // The timer is only moved where it would come too late, or has come.
+                // The timer is only reset when it would fire too late, or has fired.
                 Ok(next) => {
                     if wake.deadline() > next || wake.as_mut().poll(context).is_ready() {
                         wake.as_mut().reset(next);
@@ -181,7 +181,7 @@ fn ended(done: hyper::Result<()>) -> End {
         }
         cause = one.source();
     }
-    // What is no HTTP has been told so; what broke off hears nothing.
+    // hyper has answered bytes that are not HTTP; a connection that broke off gets no answer.
     if error.is_parse() { End::Linger } else { End::Dropped }
 }
 
@@ -193,7 +193,7 @@ async fn closed(stage: &mut watch::Receiver<Stage>) {
 }
 
 /// True when the client has closed its connection.
-fn is_gone(stream: &TcpStream, context: &mut std::task::Context<'_>) -> bool {
+fn has_closed(stream: &TcpStream, context: &mut std::task::Context<'_>) -> bool {
     loop {
         let Poll::Ready(ready) = stream.poll_read_ready(context) else { return false };
         if ready.is_err() {
@@ -201,7 +201,7 @@ fn is_gone(stream: &TcpStream, context: &mut std::task::Context<'_>) -> bool {
         }
         match stream.try_read(&mut [0; 256]) {
             Ok(0) => return true,
-            // Whatever it sends behind a stream is never read as a request.
+            // Bytes that arrive during an event stream are discarded, never read as a request.
             Ok(_) => {}
             Err(error) if error.kind() == std::io::ErrorKind::WouldBlock => {}
             Err(_) => return true,

@@ -70,7 +70,7 @@ impl Connections {
                 Ok((stream, _)) => self.admit(stream, state),
                 Err(error) if is_of_the_client(&error) => {}
                 Err(error) => {
-                    // No descriptors, or no memory: others have to end first.
+                    // Out of file descriptors or memory: other connections have to end first.
                     tracing::warn!(%error, "cannot take a connection");
                     sleep(Duration::from_millis(200)).await;
                 }
@@ -101,12 +101,12 @@ impl Connections {
     fn reject(&self, mut stream: TcpStream) {
         let Ok(permit) = self.rejections.clone().try_acquire_owned() else { return };
         locked(&self.tasks).spawn(async move {
-            let said = async {
+            let answer = async {
                 if stream.write_all(FULL_ANSWER.as_bytes()).await.is_ok() {
                     connection::linger(stream).await;
                 }
             };
-            let _ = tokio::time::timeout(REJECTION_TIME, said).await;
+            let _ = tokio::time::timeout(REJECTION_TIME, answer).await;
             drop(permit);
         });
     }

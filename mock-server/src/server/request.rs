@@ -107,7 +107,7 @@ fn checked(
         (Some(_), Some(_)) => Err((StatusCode::BAD_REQUEST, "There is more than one Host header")),
         (Some(host), None) => {
             let host = host.to_str().ok().filter(|host| !host.contains('@'));
-            // An empty host is what a client sends that has none.
+            // Clients without a host name send an empty `Host` (RFC 9112, 3.2).
             let good = host.is_some_and(|one| one.is_empty() || one.parse::<Authority>().is_ok());
             if good { Ok(()) } else { Err((StatusCode::BAD_REQUEST, "The Host header is no host")) }
         }

@@ -24,17 +24,17 @@ pub(super) struct Timing {
 #[derive(Debug)]
 struct State {
     /// Instant since which it waits for a request, or for the rest of its head.
-    waits: Instant,
+    waiting_since: Instant,
     /// True once bytes of a head have arrived.
     in_head: bool,
     /// Length of the head so far, in bytes, while it is still within its first line.
-    line: Option<usize>,
+    first_line: Option<usize>,
     /// The running request.
     request: Option<Running>,
     /// Instant since which the client does not take what is written, and the bytes it took since.
     blocked: Option<(Instant, usize)>,
     /// Instant of the last byte in either direction.
-    moved: Instant,
+    last_byte: Instant,
 }
 
 /// A running request.
@@ -62,12 +62,12 @@ impl Timing {
         let now = Instant::now();
         Self {
             state: Mutex::new(State {
-                waits: now,
+                waiting_since: now,
                 in_head: false,
-                line: None,
+                first_line: None,
                 request: None,
                 blocked: None,
-                moved: now,
+                last_byte: now,
             }),
         }
     }
@@ -81,24 +81,24 @@ impl Timing {
     pub(super) fn received(&self, bytes: &[u8]) -> usize {
         let mut state = self.state();
         let now = Instant::now();
-        state.moved = now;
+        state.last_byte = now;
         if bytes.is_empty() || state.request.is_some() {
             return 0;
         }
         if !state.in_head {
             state.in_head = true;
-            state.waits = now;
-            state.line = Some(0);
+            state.waiting_since = now;
+            state.first_line = Some(0);
         }
         let goes_on = !bytes.contains(&b'\n');
-        state.line = state.line.filter(|_| goes_on).map(|length| length + bytes.len());
-        state.line.unwrap_or(0)
+        state.first_line = state.first_line.filter(|_| goes_on).map(|length| length + bytes.len());
+        state.first_line.unwrap_or(0)
     }
 
     /// Records that the client took `bytes` bytes.
     pub(super) fn sent(&self, bytes: usize) {
         let mut state = self.state();
-        state.moved = Instant::now();
+        state.last_byte = Instant::now();
         if let Some((_, taken)) = &mut state.blocked {
             *taken += bytes;
         }
@@ -142,11 +142,11 @@ impl Timing {
     pub(super) fn request_ended(&self) {
         let mut state = self.state();
         state.request = None;
-        state.waits = Instant::now();
+        state.waiting_since = Instant::now();
     }
 
     /// Next instant at which a time-out may have passed; an error when one has passed already.
-    pub(super) fn judge(&self, limits: &Limits) -> Result<Instant, Overdue> {
+    pub(super) fn next_deadline(&self, limits: &Limits) -> Result<Instant, Overdue> {
         let mut state = self.state();
         let now = Instant::now();
         if let Some((since, taken)) = state.blocked {
@@ -165,7 +165,7 @@ impl Timing {
             (None, true) => (limits.head_timeout, Overdue::Head),
             (None, false) => (limits.idle_timeout, Overdue::Idle),
         };
-        let end = state.waits + limit;
+        let end = state.waiting_since + limit;
         if now < end { Ok(end) } else { Err(overdue) }
     }
 
@@ -178,14 +178,14 @@ impl Timing {
     /// be read by the client.
     pub(super) fn waiting_since(&self) -> Option<Instant> {
         let state = self.state();
-        (state.request.is_none() && state.blocked.is_none()).then_some(state.waits)
+        (state.request.is_none() && state.blocked.is_none()).then_some(state.waiting_since)
     }
 
     /// True when a request is running that the server should answer before it ends. False when the
     /// client itself has kept it waiting for [`STALLED`].
     pub(super) fn is_owed_an_answer(&self) -> bool {
         let state = self.state();
-        let silent = state.moved.elapsed() >= STALLED;
+        let silent = state.last_byte.elapsed() >= STALLED;
         match state.request {
             Some(request) if request.streams => false,
             Some(request) => !(silent && (state.blocked.is_some() || !request.whole)),

@@ -31,7 +31,7 @@ impl FixtureBuilder<'_> {
         let main = self.project("main", true);
         self.project("poor", true);
         self.project("locked", false);
-        // What the fixture's card costs is paid in on top.
+        // The cost of the fixture's card is paid in on top.
         self.fund(main, MASTER_BALANCE + 261_550_000);
         for name in ["ext-ada", "ext-new", "ext-kyc"] {
             let external_user_id = name.to_owned();

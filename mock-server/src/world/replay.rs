@@ -95,7 +95,7 @@ impl World {
             }
             RequestMemory::Slots => Claim::Slot { digest, at: Timestamp::MIN, until },
         };
-        // It was accepted then, so it was not remembered.
+        // The request was accepted, so its claim was free.
         let _ = self.access.claims.take(&claim, &self.rules, usize::MAX);
     }
 

@@ -47,11 +47,11 @@ impl World {
                 };
                 prepaid::AnyCommand::due(effect, fails).into()
             }
-            Effect::AttemptDelivery(number) => return self.outbox.begin(number, at),
+            Effect::AttemptDelivery(number) => return self.outbox.start_attempt(number, at),
         };
         let scratch = &mut self.clone_if_lost(effect.name());
         let world = scratch.as_mut().unwrap_or(self);
-        // An effect that no longer applies (the back office was faster) is refused and gone.
+        // An effect that no longer applies (the back office was faster) is refused and dropped.
         let context = CommandContext::ops(at, effect.name());
         let _ = world.with_issuer(&context, |issuer, context| command.run(issuer, context));
     }
@@ -88,7 +88,7 @@ impl World {
         run: impl FnOnce(&mut Issuer, &mut ApplyContext<'_>) -> T,
     ) -> T {
         let mut later = Vec::new();
-        let told = self.events.len();
+        let events_before = self.events.len();
         let mut inner = ApplyContext {
             now: context.now,
             rules: &self.rules,
@@ -102,8 +102,8 @@ impl World {
         for (at, effect) in later {
             self.timeline.schedule(at, effect);
         }
-        for (number, event) in self.events.iter().enumerate().skip(told) {
-            self.outbox.post(&mut self.timeline, &self.rules.er.hook, (number, event));
+        for (number, event) in self.events.iter().enumerate().skip(events_before) {
+            self.outbox.enqueue(&mut self.timeline, &self.rules.er.hook, (number, event));
         }
         done
     }

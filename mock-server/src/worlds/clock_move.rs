@@ -72,11 +72,11 @@ impl Handle {
             if left == 0 && clock_move.has_begun {
                 return Ok(ClockStep { fired, is_last: true, is_cut: false });
             }
-            // A full journal lets no move begin, and none end half way.
+            // A full journal refuses a new move, but finishes one that has begun.
             let context = CommandContext::ops(now, "clock.advance");
             let context = if clock_move.has_begun { context.continuing() } else { context };
             clock_move.has_begun = true;
-            // Chained effects are not known yet; those count when they fire.
+            // Effects that effects will schedule are not known yet; they count when they fire.
             let room = EFFECTS_A_SPAN.saturating_sub(clock_move.fired + fired.len()).max(1);
             let next = if stopping { 0 } else { room - 1 };
             let stop = state

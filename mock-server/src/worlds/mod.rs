@@ -12,7 +12,7 @@ use std::{
 use jiff::Timestamp;
 
 pub use clock_move::{ClockMove, ClockStep};
-pub use handle::{Acts, AttemptPermit, Handle, Position, RequestPermit, WorldLimits};
+pub use handle::{AttemptPermit, Handle, Position, RequestPermit, Transaction, WorldLimits};
 
 use crate::{
     log::{Elsewhere, Known, Log, USUAL_ENTRIES},

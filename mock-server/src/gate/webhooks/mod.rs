@@ -53,7 +53,7 @@ pub struct WebhookSender {
 }
 
 /// An attempt that is about to be sent.
-struct ScheduledWebhook {
+struct DueWebhook {
     due: Timestamp,
     webhook: OutgoingWebhook,
 }
@@ -134,17 +134,17 @@ impl WebhookSender {
         Some((headers, body))
     }
 
-    fn webhook(&self, world: &World, (number, no): Ticket) -> Option<ScheduledWebhook> {
+    fn webhook(&self, world: &World, (number, no): Ticket) -> Option<DueWebhook> {
         let delivery = world.outbox.delivery(number)?;
         let due = *delivery.under_way.get(&no)?;
         let url = world.outbox.receiver(delivery.receiver)?.url.clone();
         let (headers, body) = self.raw(world, number)?;
         let timeout = self.format(world, delivery)?.timeout(&world.rules);
-        Some(ScheduledWebhook { due, webhook: OutgoingWebhook { url, headers, body, timeout } })
+        Some(DueWebhook { due, webhook: OutgoingWebhook { url, headers, body, timeout } })
     }
 
     async fn send(&self, handle: &Handle, (delivery, no): Ticket) {
-        // What waits in a world that is gone is dropped, and so is what was called off meanwhile.
+        // An attempt of a deleted world, or one that was canceled meanwhile, is dropped.
         let webhook = handle.read(|world| self.webhook(world, (delivery, no)));
         let Some(webhook) = webhook.filter(|_| !handle.is_over()) else { return };
         let began = clock::real_now();
@@ -155,10 +155,10 @@ impl WebhookSender {
         let took_ms = clock::real_now().duration_since(began).as_millis();
         let took_ms = i64::try_from(took_ms).unwrap_or(i64::MAX);
         tracing::debug!(world = handle.id(), delivery, no, ?outcome.status, "a delivery was tried");
-        handle.together(|acts| {
-            let world = acts.world();
-            let told = world.outbox.delivery(delivery);
-            let format = told.and_then(|delivery| self.format(world, delivery));
+        handle.in_one_step(|transaction| {
+            let world = transaction.world();
+            let stored = world.outbox.delivery(delivery);
+            let format = stored.and_then(|delivery| self.format(world, delivery));
             let failure = match (outcome.failure, outcome.status, format) {
                 (None, Some(status), Some(format)) => {
                     format.acknowledges(&world.rules, status, &outcome.body).err()
@@ -170,10 +170,10 @@ impl WebhookSender {
             let status = outcome.status;
             let attempt = Attempt { at: webhook.due, status, took_ms, failure, body_start };
             let record = RecordAttempt { delivery, no, attempt };
-            // The receiver may have gone away meanwhile; then nobody asks what came of it.
-            let recorded = acts.act("webhook.attempt", &record).is_ok();
+            // The receiver may have been removed meanwhile; then the result is of no interest.
+            let recorded = transaction.act("webhook.attempt", &record).is_ok();
             if recorded && is_acknowledged {
-                let _ = acts.act("webhook.acknowledge", &AcknowledgeDelivery { delivery });
+                let _ = transaction.act("webhook.acknowledge", &AcknowledgeDelivery { delivery });
             }
         });
     }

@@ -13,7 +13,7 @@ use reqwest::{
     redirect::Policy,
 };
 
-use crate::world::outbox::{Failure, Trouble};
+use crate::world::outbox::{Failure, FailureKind};
 
 /// A POST request to a receiver.
 pub(super) struct OutgoingWebhook {
@@ -51,7 +51,7 @@ impl Transport {
         let client = match self.client.get_or_init(client) {
             Ok(client) => client,
             Err(why) => {
-                outcome.failure = Some(Failure::of(Trouble::Tls, why));
+                outcome.failure = Some(Failure::of(FailureKind::Tls, why));
                 return outcome;
             }
         };
@@ -83,7 +83,7 @@ async fn read(response: &mut Response, body: &mut Vec<u8>) -> reqwest::Result<()
 
 /// HTTP client without redirects, cookies, proxies from the environment or reused connections.
 fn client() -> Result<Client, String> {
-    // Whoever was first has chosen the same.
+    // An error means that a provider is installed already; it is the same one.
     let _ = rustls::crypto::ring::default_provider().install_default();
     let client = Client::builder()
         .redirect(Policy::none())
@@ -95,37 +95,37 @@ fn client() -> Result<Client, String> {
 }
 
 fn failure(error: &reqwest::Error, webhook: &OutgoingWebhook) -> Failure {
-    let trouble = trouble(error, webhook.url.to_ascii_lowercase().starts_with("https"));
-    let detail = match trouble {
-        Trouble::Timeout => {
+    let kind = kind(error, webhook.url.to_ascii_lowercase().starts_with("https"));
+    let detail = match kind {
+        FailureKind::Timeout => {
             let what = if error.is_connect() { "no connection" } else { "no whole answer" };
             format!("{what} after {} ms", webhook.timeout.as_millis())
         }
         _ => root(error).to_string(),
     };
-    Failure::of(trouble, detail)
+    Failure::of(kind, detail)
 }
 
-fn trouble(error: &reqwest::Error, is_secure: bool) -> Trouble {
+fn kind(error: &reqwest::Error, is_secure: bool) -> FailureKind {
     if error.is_timeout() {
-        return Trouble::Timeout;
+        return FailureKind::Timeout;
     }
     let causes = || causes(error);
     if causes().any(|cause| cause.is::<UnknownHost>()) {
-        return Trouble::UnknownHost;
+        return FailureKind::UnknownHost;
     }
     if !error.is_connect() {
         let parse = |cause: &hyper::Error| cause.is_parse();
         let not_http = causes().filter_map(|cause| cause.downcast_ref()).any(parse);
-        return if not_http { Trouble::NotHttp } else { Trouble::BrokenOff };
+        return if not_http { FailureKind::NotHttp } else { FailureKind::BrokenOff };
     }
-    // The system names a connection that does not come about by a number; what TLS says has none.
+    // A failed connection has an error number of the operating system; a TLS failure has none.
     let systems = causes().filter_map(|cause| cause.downcast_ref::<io::Error>());
     let numbered = systems.filter(|error| error.raw_os_error().is_some()).last();
     match numbered.map(io::Error::kind) {
-        Some(io::ErrorKind::ConnectionReset | io::ErrorKind::BrokenPipe) => Trouble::BrokenOff,
-        None if is_secure => Trouble::Tls,
-        _ => Trouble::NoConnection,
+        Some(io::ErrorKind::ConnectionReset | io::ErrorKind::BrokenPipe) => FailureKind::BrokenOff,
+        None if is_secure => FailureKind::Tls,
+        _ => FailureKind::NoConnection,
     }
 }
 

@@ -14,7 +14,7 @@ use crate::{
     rulebook::{Rulebook, er::HookPayload},
     world::{
         Credential, World,
-        outbox::{Delivery, Failure, Trouble},
+        outbox::{Delivery, Failure, FailureKind},
     },
 };
 
@@ -56,7 +56,7 @@ impl WebhookFormat for EnvelopeWebhookFormat {
         if !hook.ack_needs_body {
             return Ok(());
         }
-        let wrong = |detail: String| Err(Failure::of(Trouble::Acknowledgement, detail));
+        let wrong = |detail: String| Err(Failure::of(FailureKind::Acknowledgement, detail));
         match serde_json::from_slice::<Value>(body) {
             Ok(body) if body["success"] == true => Ok(()),
             Ok(Value::Object(body)) if body.contains_key("encrypted") => {

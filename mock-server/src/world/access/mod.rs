@@ -3,17 +3,17 @@
 //! All of it is part of the world's value and of its snapshots. Credentials and sessions are
 //! replayed and compared; accepted requests are not ([`Claims`] says why).
 
+mod claim;
 mod credential;
 mod holder;
-mod nonce;
 mod published;
 mod session;
 
 use serde::{Deserialize, Serialize};
 
+pub use claim::{AlreadyClaimed, Claim, Claims, Nonce};
 pub use credential::{Credential, Credentials, Environment, KeyFault, Principal};
 pub use holder::Holder;
-pub use nonce::{Claim, Claims, Nonce, Seen};
 pub use session::{Session, SessionFault, Sessions};
 
 /// Credentials, accepted requests and encryption sessions of a world.

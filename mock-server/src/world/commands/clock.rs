@@ -87,7 +87,7 @@ impl Change for Advance {
                 to.map_err(|_| ClockFault::Range)?
             }
             Target::To(to) => to,
-            // What is due before belongs to a move that is under way.
+            // Effects that are due earlier belong to a move in progress.
             Target::Next => {
                 let mut later = world.timeline.iter().filter(|(at, _)| *at >= context.now);
                 later.next().ok_or(ClockFault::NothingScheduled)?.0

@@ -115,7 +115,7 @@ impl Change for MeetFaults {
     }
 
     fn apply(&self, (): (), world: &mut World, _: &CommandContext) -> Option<ChosenFault> {
-        world.faults.meet(&self.asked, &mut world.dice)
+        world.faults.choose(&self.asked, &mut world.dice)
     }
 }
 

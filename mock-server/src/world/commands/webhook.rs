@@ -209,7 +209,7 @@ impl Change for RecordAttempt {
     fn apply(&self, (): (), world: &mut World, _: &CommandContext) {
         let rules = &world.rules.er.hook;
         let ticket = (self.delivery, self.no);
-        world.outbox.note(&mut world.timeline, rules, ticket, &self.attempt);
+        world.outbox.record(&mut world.timeline, rules, ticket, &self.attempt);
     }
 }
 

@@ -205,16 +205,16 @@ impl Faults {
     }
 
     /// Counts a request; the oldest fault whose schedule says so is chosen for it.
-    pub(super) fn meet(
+    pub(super) fn choose(
         &mut self,
         asked: &RequestedCalls,
         dice: &mut dyn command::Dice,
     ) -> Option<ChosenFault> {
-        let struck = self.count(Counted::Request, asked, dice)?;
-        if struck.error().is_none() {
-            self.fire(struck.fault);
+        let chosen = self.count(Counted::Request, asked, dice)?;
+        if chosen.error().is_none() {
+            self.fire(chosen.fault);
         }
-        Some(struck)
+        Some(chosen)
     }
 
     /// Counts an attempt of background work, such as a provider's work on an order; true when the
@@ -225,11 +225,11 @@ impl Faults {
         asked: &RequestedCalls,
         dice: &mut dyn command::Dice,
     ) -> bool {
-        let struck = self.count(Counted::Attempt(name), asked, dice);
-        if let Some(struck) = &struck {
-            self.fire(struck.fault);
+        let chosen = self.count(Counted::Attempt(name), asked, dice);
+        if let Some(chosen) = &chosen {
+            self.fire(chosen.fault);
         }
-        struck.is_some()
+        chosen.is_some()
     }
 
     /// Counts one more use of a fault.
@@ -245,17 +245,17 @@ impl Faults {
         asked: &RequestedCalls,
         dice: &mut dyn command::Dice,
     ) -> Option<ChosenFault> {
-        let mut struck = None;
+        let mut chosen = None;
         for fault in &mut self.all {
             let Some(operations) = fault.counts(what, asked) else { continue };
             fault.matched += 1;
             let now = fault.when.strikes(fault.matched, fault.fired, dice);
-            if now && struck.is_none() {
+            if now && chosen.is_none() {
                 let then = fault.then.clone();
-                struck = Some(ChosenFault { fault: fault.number, then, operations });
+                chosen = Some(ChosenFault { fault: fault.number, then, operations });
             }
         }
-        struck
+        chosen
     }
 }
 
@@ -280,25 +280,25 @@ impl Fault {
 
     /// Operations of a request that the fault matches; none when it does not match the request.
     fn counts(&self, what: Counted<'_>, asked: &RequestedCalls) -> Option<Vec<String>> {
-        let meant_by = |wanted: &Option<String>, given: Option<&str>| {
-            wanted.as_deref().is_none_or(|wanted| given.is_some_and(|given| fits(wanted, given)))
+        let matches = |pattern: &Option<String>, given: Option<&str>| {
+            pattern.as_deref().is_none_or(|pattern| given.is_some_and(|given| fits(pattern, given)))
         };
         let error = self.error();
         if !self.is_live()
             || matches!(what, Counted::Attempt(name) if error != Some(name))
-            || self.about.surface.is_some_and(|wanted| wanted != asked.surface)
-            || !meant_by(&self.about.by, asked.by.as_deref())
+            || self.about.surface.is_some_and(|surface| surface != asked.surface)
+            || !matches(&self.about.by, asked.by.as_deref())
         {
             return None;
         }
-        let meant = |call: &&Call| {
+        let matching = |call: &&Call| {
             let (operation, entities) = (&call.operation, &call.entities);
             self.about.operation.as_deref().is_none_or(|pattern| fits(pattern, operation))
                 && self
                     .about
                     .entity
                     .as_ref()
-                    .is_none_or(|wanted| entities.iter().any(|one| fits(wanted, one)))
+                    .is_none_or(|pattern| entities.iter().any(|one| fits(pattern, one)))
                 && match what {
                     Counted::Request => {
                         error.is_none_or(|name| call.errors.iter().any(|one| one == name))
@@ -307,7 +307,7 @@ impl Fault {
                 }
         };
         let operations: Vec<_> =
-            asked.calls.iter().filter(meant).map(|call| call.operation.clone()).collect();
+            asked.calls.iter().filter(matching).map(|call| call.operation.clone()).collect();
         (!operations.is_empty()).then_some(operations)
     }
 }
@@ -344,8 +344,8 @@ mod tests {
         }
     }
 
-    fn struck(faults: &mut Faults, operation: &str) -> Option<u64> {
-        faults.meet(&asked(operation), &mut Dice::new("7")).map(|struck| struck.fault)
+    fn chosen(faults: &mut Faults, operation: &str) -> Option<u64> {
+        faults.choose(&asked(operation), &mut Dice::new("7")).map(|chosen| chosen.fault)
     }
 
     #[test]
@@ -355,7 +355,7 @@ mod tests {
         faults.add(fault(About::default(), When::Nth(2), drop()));
         faults.add(fault(About::default(), When::Next(1), drop()));
         faults.add(fault(About::default(), When::Always, drop()));
-        let acts: Vec<_> = (0..3).map(|_| struck(&mut faults, "freezeCard")).collect();
+        let acts: Vec<_> = (0..3).map(|_| chosen(&mut faults, "freezeCard")).collect();
         assert_eq!(acts, [Some(2), Some(1), Some(3)]);
         let counts: Vec<_> = faults.iter().map(|fault| (fault.matched, fault.fired)).collect();
         assert_eq!(counts, [(2, 1), (1, 1), (3, 1)]);
@@ -368,9 +368,9 @@ mod tests {
         let operation = Some("freeze*".to_owned());
         let about = About { operation, entity: Some("card:1".to_owned()), ..About::default() };
         faults.add(fault(about, When::Next(1), FaultKind::Drop(Side::After)));
-        assert_eq!(struck(&mut faults, "unfreezeCard"), None);
+        assert_eq!(chosen(&mut faults, "unfreezeCard"), None);
         assert_eq!(faults.get(1).unwrap().matched, 0);
-        assert_eq!(struck(&mut faults, "freezeCard"), Some(1));
+        assert_eq!(chosen(&mut faults, "freezeCard"), Some(1));
     }
 
     #[test]
@@ -378,11 +378,11 @@ mod tests {
         let mut faults = Faults::default();
         let error = FaultKind::Error("hasura-503".to_owned());
         faults.add(fault(About::default(), When::Next(1), error));
-        assert_eq!(struck(&mut faults, "freezeCard"), None);
-        assert_eq!(struck(&mut faults, "AgioCard_card"), Some(1));
-        assert_eq!(struck(&mut faults, "AgioCard_card"), Some(1), "nobody asked for it yet");
+        assert_eq!(chosen(&mut faults, "freezeCard"), None);
+        assert_eq!(chosen(&mut faults, "AgioCard_card"), Some(1));
+        assert_eq!(chosen(&mut faults, "AgioCard_card"), Some(1), "nobody asked for it yet");
         faults.fire(1);
-        assert_eq!(struck(&mut faults, "AgioCard_card"), None);
+        assert_eq!(chosen(&mut faults, "AgioCard_card"), None);
     }
 
     #[test]

@@ -190,7 +190,7 @@ impl Journal {
             self.next += 1;
             return Ok(());
         };
-        // Without the seed nothing opens, so it is never sealed itself.
+        // The seed opens all sealed values, so it is never sealed itself.
         let seed = (record.kind == Kind::World).then(|| record.input["seed"].take());
         self.seal.close(record.n, &mut record.input, &self.guard);
         if let Some(seed) = seed {

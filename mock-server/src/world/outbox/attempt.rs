@@ -25,7 +25,7 @@ pub const BODY_START: usize = 200;
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
 pub struct Failure {
     /// Kind of failure; none when the HTTP status alone is the reason.
-    pub error: Option<Trouble>,
+    pub error: Option<FailureKind>,
     /// Explanation for people, one sentence.
     pub detail: String,
 }
@@ -33,7 +33,7 @@ pub struct Failure {
 /// Kinds of failure other than an HTTP status.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize, Deserialize)]
 #[serde(rename_all = "kebab-case")]
-pub enum Trouble {
+pub enum FailureKind {
     /// The host name cannot be resolved.
     UnknownHost,
     /// The connection is refused, or there is no route to the host.
@@ -52,7 +52,7 @@ pub enum Trouble {
 
 impl Failure {
     /// A failure of this kind.
-    pub fn of(error: Trouble, detail: impl Into<String>) -> Self {
+    pub fn of(error: FailureKind, detail: impl Into<String>) -> Self {
         Self { error: Some(error), detail: detail.into() }
     }
 

@@ -20,7 +20,7 @@ use crate::{
     rulebook::er::{FanOut, Hook},
 };
 
-pub use attempt::{Attempt, BODY_START, Failure, Trouble};
+pub use attempt::{Attempt, BODY_START, Failure, FailureKind};
 
 /// Most active receivers of a world (SB 18).
 pub const MOST_RECEIVERS: usize = 16;
@@ -145,7 +145,7 @@ impl Outbox {
 
     /// Error of an outbox that is full; `Ok` when another event can be delivered.
     pub fn room(&self) -> Result<(), Unavailable> {
-        let is_full = self.is_watched()
+        let is_full = self.has_receivers()
             && self.deliveries.len() >= MOST_DELIVERIES
             && self.settled().is_none();
         if is_full { Err(Unavailable::Deliveries(MOST_DELIVERIES as u64)) } else { Ok(()) }
@@ -168,7 +168,7 @@ impl Outbox {
     }
 
     /// True when the world has an active receiver.
-    pub fn is_watched(&self) -> bool {
+    pub fn has_receivers(&self) -> bool {
         self.receivers.iter().any(|receiver| receiver.active)
     }
 
@@ -191,14 +191,14 @@ impl Outbox {
 
     /// Makes the deliveries of an event to the receivers that get it, and schedules their first
     /// attempts.
-    pub(in crate::world) fn post(
+    pub(in crate::world) fn enqueue(
         &mut self,
         timeline: &mut Timeline,
         rules: &Hook,
         (number, event): (usize, &Event),
     ) {
         let EventKind::Prepaid(notice) = &event.kind else { return };
-        let told = |receiver: &&Receiver| {
+        let subscribed = |receiver: &&Receiver| {
             receiver.active && (!rules.card_scope || receiver.project == notice.project)
         };
         let most = match rules.fan_out {
@@ -206,7 +206,7 @@ impl Outbox {
             FanOut::First => 1,
         };
         let receivers: Vec<u64> =
-            self.receivers.iter().filter(told).take(most).map(|one| one.number).collect();
+            self.receivers.iter().filter(subscribed).take(most).map(|one| one.number).collect();
         for receiver in receivers {
             self.deliver(timeline, receiver, number, event.at);
         }
@@ -243,7 +243,7 @@ impl Outbox {
     }
 
     /// Starts an attempt that is due, unless its receiver is paused or removed.
-    pub(in crate::world) fn begin(&mut self, number: u64, at: Timestamp) {
+    pub(in crate::world) fn start_attempt(&mut self, number: u64, at: Timestamp) {
         let receiver = self.delivery(number).and_then(|one| self.receiver(one.receiver)).cloned();
         let (Some(receiver), Some(delivery)) = (receiver, self.delivery_mut(number)) else {
             return;
@@ -265,7 +265,7 @@ impl Outbox {
 
     /// Records an attempt that has ended. Another one is scheduled after the pause of the rules, if
     /// they have a further one; an acknowledgement, which is recorded separately, cancels it.
-    pub(in crate::world) fn note(
+    pub(in crate::world) fn record(
         &mut self,
         timeline: &mut Timeline,
         rules: &Hook,
@@ -285,7 +285,7 @@ impl Outbox {
         delivery.next_at = next;
         delivery.state =
             if next.is_some() { DeliveryState::Retrying } else { DeliveryState::Failed };
-        // Where two attempts were under way, the one that came back last decides.
+        // When two attempts were in flight, the one that ended last decides.
         timeline.cancel(&Effect::AttemptDelivery(number));
         if let Some(at) = next {
             timeline.schedule(at, Effect::AttemptDelivery(number));
@@ -302,7 +302,7 @@ impl Outbox {
         for number in self.deliveries_to(receiver, DeliveryState::is_waiting) {
             self.settle(timeline, number, DeliveryState::Canceled);
         }
-        // Repetitions of what was delivered long ago need not arrive either.
+        // Repeated attempts of acknowledged deliveries are dropped too.
         for number in self.deliveries_to(receiver, |_| true) {
             if let Some(delivery) = self.delivery_mut(number) {
                 delivery.under_way.clear();

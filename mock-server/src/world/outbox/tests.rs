@@ -51,7 +51,7 @@ fn nothing_is_done_that_nobody_could_be_told_of() {
     let refused = Err(Denied::Unavailable(Unavailable::Deliveries(10_000)));
     assert_eq!(register(&mut world, "one"), refused);
     assert_eq!(world, before);
-    // Whoever needs to be told no more makes room.
+    // Canceled deliveries make room.
     world.outbox.drop_waiting(&mut world.timeline, 1);
     assert_eq!(register(&mut world, "one"), Ok(()));
 }

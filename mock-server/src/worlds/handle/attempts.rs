@@ -123,7 +123,7 @@ impl AttemptPermit {
     /// Waits for this attempt's turn.
     pub async fn turn(&mut self) {
         if let Some(mut ahead) = self.ahead.take() {
-            // An error says that it has come back already.
+            // An error means that the attempt has ended already.
             if ahead.wait_for(|stage| *stage == AttemptStage::Sent).await.is_ok() {
                 let _ = tokio::time::timeout(HEAD_START, ended(ahead)).await;
             }

@@ -15,7 +15,7 @@ use crate::{
     log::{Log, RedactionContext},
     world::{
         Act, Clock, CommandContext, Definition, Denied, Fired, Idle, Journal, Record, World,
-        access::{Claim, Seen},
+        access::{AlreadyClaimed, Claim},
         clock,
         journal::{Limits, Lines, Memory, Unavailable},
     },
@@ -109,13 +109,13 @@ impl State {
 /// Several commands in one step on a world. They continue work that has begun, so a full journal
 /// does not refuse them: the result of an attempt must be recorded, or the attempt would be
 /// repeated for ever.
-pub struct Acts<'a> {
+pub struct Transaction<'a> {
     state: &'a mut State,
     /// World time; everything that is due has fired.
     pub now: Timestamp,
 }
 
-impl Acts<'_> {
+impl Transaction<'_> {
     /// Runs one command, as the back office.
     pub fn act<A: Act>(
         &mut self,
@@ -304,10 +304,10 @@ impl Handle {
     }
 
     /// Runs several commands in one step, so that no other request sees the states between them.
-    pub fn together<T>(&self, steps: impl FnOnce(&mut Acts<'_>) -> T) -> T {
+    pub fn in_one_step<T>(&self, steps: impl FnOnce(&mut Transaction<'_>) -> T) -> T {
         self.locked(|state| {
             let (now, _) = self.settled(state);
-            steps(&mut Acts { state, now })
+            steps(&mut Transaction { state, now })
         })
     }
 
@@ -323,7 +323,7 @@ impl Handle {
     }
 
     /// Takes a claim that identifies a request; an error when it is taken already.
-    pub fn claim(&self, claim: &Claim) -> Result<(), Seen> {
+    pub fn claim(&self, claim: &Claim) -> Result<(), AlreadyClaimed> {
         let most = self.shared.claims;
         self.locked(|state| {
             let World { access, rules, .. } = &mut state.world;

@@ -84,7 +84,7 @@ impl Op for MakeCorporateApplication {
             handle.read(|world| world.issuer.collateral.users[user].external_id.clone());
         let answers = answers(self.wallet_address);
         // In one step: a review that falls due at once would decide first.
-        let made = handle.together(|acts| {
+        let made = handle.in_one_step(|acts| {
             let apply = Apply { user: card_user_id.clone(), answers };
             let application = acts.act(Self::NAME, &apply)?.application;
             if status != initial {

@@ -14,7 +14,7 @@ use super::super::{
 use crate::people::{
     PostalAddress,
     address::AddressRole,
-    gazetteer::{self, Known, Place},
+    gazetteer::{self, AddressMatch, Place},
 };
 
 #[derive(Default)]
@@ -47,7 +47,7 @@ impl Addresses {
                 return found(false, Confidence::Low, None);
             }
             match gazetteer::look_up(&address) {
-                Known::Country => found(true, Confidence::Medium, None),
+                AddressMatch::CountryOnly => found(true, Confidence::Medium, None),
                 known => judged(known),
             }
         });
@@ -109,11 +109,11 @@ fn complete(input: ValidateAddressInput) -> std::result::Result<PostalAddress, O
     Ok(address)
 }
 
-fn judged(known: Known) -> AddressValidationResponse {
+fn judged(known: AddressMatch) -> AddressValidationResponse {
     match known {
-        Known::Wholly(place) => found(true, Confidence::High, Some(place)),
-        Known::Roughly(place) => found(true, Confidence::Medium, Some(place)),
-        Known::Country | Known::Unknown => found(false, Confidence::Low, None),
+        AddressMatch::Exact(place) => found(true, Confidence::High, Some(place)),
+        AddressMatch::Approximate(place) => found(true, Confidence::Medium, Some(place)),
+        AddressMatch::CountryOnly | AddressMatch::None => found(false, Confidence::Low, None),
     }
 }
 

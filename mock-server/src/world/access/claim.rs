@@ -98,7 +98,7 @@ impl Claim {
 
 /// Refusal: the request was accepted before, and its claim is still held.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
-pub struct Seen;
+pub struct AlreadyClaimed;
 
 /// Claims of accepted requests.
 ///
@@ -137,19 +137,24 @@ impl Claims {
     }
 
     /// Refuses a request whose claim is held.
-    pub fn check(&self, claim: &Claim, rules: &Rulebook) -> Result<(), Seen> {
+    pub fn check(&self, claim: &Claim, rules: &Rulebook) -> Result<(), AlreadyClaimed> {
         let seen = match claim {
             Claim::Nonce { digest, at } => {
                 rules.replay.enabled && self.nonces.holds(digest, nonces_since(*at, rules))
             }
             Claim::Slot { digest, at, .. } => self.slots.holds(digest, *at),
         };
-        if seen { Err(Seen) } else { Ok(()) }
+        if seen { Err(AlreadyClaimed) } else { Ok(()) }
     }
 
     /// Takes a claim, or refuses the request because the claim is held. Keeps `most` claims of each
     /// kind at a time.
-    pub fn take(&mut self, claim: &Claim, rules: &Rulebook, most: usize) -> Result<(), Seen> {
+    pub fn take(
+        &mut self,
+        claim: &Claim,
+        rules: &Rulebook,
+        most: usize,
+    ) -> Result<(), AlreadyClaimed> {
         self.check(claim, rules)?;
         self.early += match claim {
             Claim::Nonce { digest, at } => {
@@ -301,7 +306,7 @@ mod tests {
         let rules = Rulebook::default();
         let mut claims = Claims::default();
         assert_eq!(claims.take(&nonce(1, 0), &rules, 100), Ok(()));
-        assert_eq!(claims.take(&nonce(1, 600), &rules, 100), Err(Seen));
+        assert_eq!(claims.take(&nonce(1, 600), &rules, 100), Err(AlreadyClaimed));
         assert_eq!(claims.take(&nonce(2, 600), &rules, 100), Ok(()));
         assert_eq!(claims.len(), 2);
         assert_eq!(claims.take(&nonce(1, 601), &rules, 100), Ok(()));
@@ -317,9 +322,9 @@ mod tests {
         let mut claims = Claims::default();
         assert_eq!(claims.take(&slot(1, 0, 60), &rules, 100), Ok(()));
         assert_eq!(claims.take(&slot(2, 1, 31), &rules, 100), Ok(()));
-        assert_eq!(claims.take(&slot(2, 31, 61), &rules, 100), Err(Seen));
+        assert_eq!(claims.take(&slot(2, 31, 61), &rules, 100), Err(AlreadyClaimed));
         assert_eq!(claims.take(&slot(2, 32, 62), &rules, 100), Ok(()));
-        assert_eq!(claims.check(&slot(1, 60, 90), &rules), Err(Seen));
+        assert_eq!(claims.check(&slot(1, 60, 90), &rules), Err(AlreadyClaimed));
         assert_eq!(claims.check(&slot(1, 61, 91), &rules), Ok(()));
         assert_eq!(claims.check(&nonce(1, 0), &rules), Ok(()), "slots are no nonces");
     }
@@ -344,7 +349,7 @@ mod tests {
         }
         assert_eq!((claims.len(), claims.forgotten_early()), (100, 900));
         assert_eq!(claims.nonces.order.len(), 100);
-        assert_eq!(claims.check(&nonce(900, 0), &rules), Err(Seen));
+        assert_eq!(claims.check(&nonce(900, 0), &rules), Err(AlreadyClaimed));
         assert_eq!(claims.check(&nonce(899, 0), &rules), Ok(()));
     }
 
@@ -360,7 +365,7 @@ mod tests {
         assert_eq!(claims.len(), 2);
         let text = serde_json::to_string(&claims).unwrap();
         let again: Claims = serde_json::from_str(&text).unwrap();
-        assert_eq!(again.check(&nonce(1, 0), &rules), Err(Seen));
+        assert_eq!(again.check(&nonce(1, 0), &rules), Err(AlreadyClaimed));
         assert_eq!(serde_json::to_string(&again).unwrap(), text);
     }
 }
