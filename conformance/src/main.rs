@@ -13,8 +13,8 @@ use conformance::{
 /// Start with `conformance init` for a target file, fill in where your server is, check it with
 /// `conformance doctor --target target.toml`, then `conformance run --target target.toml`.
 ///
-/// Exit codes: 0 conforms, 1 behaviour, 2 configuration, 3 a defect of the suite, 4 nothing ran; 130
-/// and 143 after SIGINT and SIGTERM.
+/// Exit codes: 0 conforms, 1 behaviour, 2 configuration, 3 a defect of the suite, 4 nothing ran;
+/// 130 and 143 after SIGINT and SIGTERM.
 #[derive(Parser)]
 #[command(name = "conformance", version)]
 struct Cli {

@@ -1,5 +1,5 @@
-//! What the doctor says of servers that cannot be judged as they are, and of the files that describe
-//! them.
+//! What the doctor says of servers that cannot be judged as they are, and of the files that
+//! describe them.
 
 #![expect(clippy::unwrap_used, reason = "what a test needs and does not get, fails it")]
 

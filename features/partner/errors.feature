@@ -100,6 +100,18 @@ Feature: Errors and the envelope
       | A missing input field | mutation { chargeCard(input: { cardUserId: "u", feeDescription: "f" }) { success } }                         |
       | An unknown enum value | mutation { updateCardLimit(input: { cardId: 1, limitAmount: 100, limitFrequency: daily }) { success } }      |
 
+  @PG-ERR-09
+  Scenario: A variable does not fit
+    When the partner sends the body
+      """
+      {
+        "query": "mutation($f: CardLimitFrequency!) { updateCardLimit(input: {cardId: 1, limitAmount: 100, limitFrequency: $f}) { success } }",
+        "variables": {"f": "daily"}
+      }
+      """
+    Then the answer has status 400
+    And the error has the code "GRAPHQL_VALIDATION_FAILED" and there is no data
+
   @PG-ERR-10
   Scenario: What was answered 503 has not happened
     Given an active virtual card "the card" of the partner

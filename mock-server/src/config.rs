@@ -107,12 +107,12 @@ pub struct Config {
     /// Number of requests that the log of each world keeps; the oldest is dropped first.
     #[arg(long, env = "MOCK_SERVER_LOG_ENTRIES", default_value_t = USUAL_ENTRIES)]
     pub log_entries: usize,
-    /// Maximum number of records in the journal of each world. Once it is full, the world refuses every
-    /// request that would change it, with an error that says so; reads still work.
+    /// Maximum number of records in the journal of each world. Once it is full, the world refuses
+    /// every request that would change it, with an error that says so; reads still work.
     #[arg(long, env = "MOCK_SERVER_JOURNAL_RECORDS", default_value_t = RECORDS)]
     pub journal_records: NonZeroU64,
-    /// Maximum size of the journal of each world, in bytes. Once it is full, the world refuses every
-    /// request that would change it, with an error that says so; reads still work.
+    /// Maximum size of the journal of each world, in bytes. Once it is full, the world refuses
+    /// every request that would change it, with an error that says so; reads still work.
     #[arg(long, env = "MOCK_SERVER_JOURNAL_BYTES", default_value_t = BYTES)]
     pub journal_bytes: NonZeroU64,
     /// Maximum number of accepted requests that each world remembers to refuse replays within their

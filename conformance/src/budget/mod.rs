@@ -2,8 +2,8 @@
 //! request whose cost was not allowed, or does not fit into the budget, is not sent, whatever the
 //! tags of its scenario say.
 //!
-//! [`costs`] is the one table of what operations cost. A [`RunBudget`] is shared by all scenarios of
-//! a run, each of which draws on it through a [`ScenarioBudget`].
+//! [`costs`] is the one table of what operations cost. A [`RunBudget`] is shared by all scenarios
+//! of a run, each of which draws on it through a [`ScenarioBudget`].
 
 pub mod costs;
 mod document;

@@ -1,6 +1,6 @@
 //! Can this target be judged? A pre-flight that ends where the rest cannot work; every finding that
-//! is not fine says what to repair. Nothing is changed on the target: all that is sent are reads and,
-//! outside production, a session that ends by itself; the hook is asked only what it offers.
+//! is not fine says what to repair. Nothing is changed on the target: all that is sent are reads
+//! and, outside production, a session that ends by itself; the hook is asked only what it offers.
 
 mod claims;
 mod connection;

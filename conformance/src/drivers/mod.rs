@@ -2,10 +2,10 @@
 //! purpose: what a server and its judge share, the judge cannot see.
 //!
 //! Each surface has a folder: [`partner`] signs GraphQL requests and opens PINs and secrets,
-//! [`envelope`] seals calls and opens what comes back. What stands beside them serves every surface:
-//! HTTP ([`http`]), a receiver of webhooks ([`webhook_sink`]), the control plane of a sandbox
-//! ([`control`]) and the hook of a foreign target ([`hook`]). Steps come in through the actors of
-//! [`crate::World`]; judgements are not made here.
+//! [`envelope`] seals calls and opens what comes back. What stands beside them serves every
+//! surface: HTTP ([`http`]), a receiver of webhooks ([`webhook_sink`]), the control plane of a
+//! sandbox ([`control`]) and the hook of a foreign target ([`hook`]). Steps come in through the
+//! actors of [`crate::World`]; judgements are not made here.
 
 pub mod answer;
 pub(crate) mod body;

@@ -11,8 +11,8 @@ use cucumber::{
 /// Reads a text; `None` where it holds nothing but comments.
 ///
 /// Every scenario stands in [`Feature::scenarios`], with the tags of its feature and rule and the
-/// steps of its rule's background. Its position is its own line, or that of its row. Its span counts
-/// lines, not bytes: from its first tag to where the next scenario begins.
+/// steps of its rule's background. Its position is its own line, or that of its row. Its span
+/// counts lines, not bytes: from its first tag to where the next scenario begins.
 pub(super) fn read(path: PathBuf, text: &str) -> anyhow::Result<Option<Feature>> {
     let shown = path.display().to_string();
     let text = text.trim_start_matches('\u{feff}');
@@ -43,8 +43,8 @@ pub(super) fn read(path: PathBuf, text: &str) -> anyhow::Result<Option<Feature>>
     Ok(Some(feature))
 }
 
-/// The line from which on a text is no Gherkin any more. The parser's own place is off by as much as
-/// it looked ahead for a keyword.
+/// The line from which on a text is no Gherkin any more. The parser's own place is off by as much
+/// as it looked ahead for a keyword.
 fn first_wrong(lines: &[&str]) -> usize {
     let is_right =
         |count: &usize| Feature::parse(lines[..*count].join("\n"), GherkinEnv::default()).is_ok();
@@ -58,7 +58,8 @@ fn all(feature: &mut Feature) -> impl Iterator<Item = &mut Scenario> {
     feature.scenarios.iter_mut().chain(ruled)
 }
 
-/// Puts right what the parser says of a scenario; answers the line of each scenario that it becomes.
+/// Puts right what the parser says of a scenario; answers the line of each scenario that it
+/// becomes.
 fn prepare(scenario: &mut Scenario, text: &str, lines: &[&str]) -> Vec<usize> {
     retype(&mut scenario.steps);
     let own = text[..scenario.span.start].matches('\n').count() + 1;

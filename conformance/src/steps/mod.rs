@@ -7,8 +7,8 @@
 //! every surface.
 //!
 //! `sentence` says how a function becomes a step. Things are written as the scenario names them,
-//! `"the card"` in quotes; every step returns [`crate::StepResult`]. A step that reads to judge does
-//! not replace the last answer.
+//! `"the card"` in quotes; every step returns [`crate::StepResult`]. A step that reads to judge
+//! does not replace the last answer.
 
 #[macro_use]
 pub(crate) mod sentence;

@@ -7,9 +7,9 @@
 //! async fn reads(world: &mut World, actor: Actor, card: String) -> StepResult { … }
 //! ```
 //!
-//! A sentence stands for itself, except for its parameters (`{string}`, `{int}`, `{float}`, `{word}`,
-//! `{actor}`, `{project}`, and `{}` for any text) and for `(s)` and `(n)`, letters that may be
-//! missing. One that needs more is a regular expression: `when!(regex r"^…$", reads)`.
+//! A sentence stands for itself, except for its parameters (`{string}`, `{int}`, `{float}`,
+//! `{word}`, `{actor}`, `{project}`, and `{}` for any text) and for `(s)` and `(n)`, letters that
+//! may be missing. One that needs more is a regular expression: `when!(regex r"^…$", reads)`.
 //!
 //! # Rationale
 //! The attributes of `cucumber` define a type for each of their expressions, and the compiler then

@@ -1,5 +1,5 @@
-//! `JUnit` reports keep to `junit-10.xsd` of Jenkins: what it says of elements, attributes and times,
-//! written down here.
+//! `JUnit` reports keep to `junit-10.xsd` of Jenkins: what it says of elements, attributes and
+//! times, written down here.
 
 use conformance::{Report, report};
 use quick_xml::{Reader, events::Event};

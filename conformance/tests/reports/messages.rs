@@ -14,7 +14,8 @@ static SCHEMA: LazyLock<Validator> = LazyLock::new(|| {
     jsonschema::validator_for(&schema).unwrap()
 });
 
-/// The messages of a report; each of them is valid, and every id that one refers to was told before.
+/// The messages of a report; each of them is valid, and every id that one refers to was told
+/// before.
 pub(crate) fn checked(text: &str) -> Vec<Value> {
     let messages: Vec<Value> =
         text.lines().map(|line| serde_json::from_str(line).unwrap()).collect();

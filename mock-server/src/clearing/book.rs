@@ -75,8 +75,8 @@ pub trait Book:
         context: &CheckContext<'_, Self>,
     ) -> Result<(), Self::Refusal>;
 
-    /// The reason to decline `amount`, in cents, on a card now, in the order of SB 5.4; nothing when it
-    /// can be authorized.
+    /// The reason to decline `amount`, in cents, on a card now, in the order of SB 5.4; nothing
+    /// when it can be authorized.
     fn declines(
         &self,
         card: Self::CardId,

@@ -1,10 +1,10 @@
 //! Card spending: the machine that every card program shares.
 //!
-//! A terminal asks for an amount and gets a hold or a decline ([`Authorize`]); the merchant asks for
-//! more ([`Increment`]), settles ([`Clear`]), gives back what was held ([`Release`]) or what was
-//! settled ([`Refund`]). Amounts and states are those of [`Spending`]; rows, money and rules of
-//! declining are a program's own, behind its [`Book`]. Every amount is checked against the room that
-//! the book has before anything is applied.
+//! A terminal asks for an amount and gets a hold or a decline ([`Authorize`]); the merchant asks
+//! for more ([`Increment`]), settles ([`Clear`]), gives back what was held ([`Release`]) or what
+//! was settled ([`Refund`]). Amounts and states are those of [`Spending`]; rows, money and rules of
+//! declining are a program's own, behind its [`Book`]. Every amount is checked against the room
+//! that the book has before anything is applied.
 
 mod authorize;
 mod book;

@@ -1,8 +1,8 @@
 //! The list of a program's commands.
 
 /// Declares the `AnyCommand` of a program from the list of its commands: one variant each, and
-/// running one again from a journal. The text is the command's name in the journal, which stays when
-/// the type is renamed.
+/// running one again from a journal. The text is the command's name in the journal, which stays
+/// when the type is renamed.
 macro_rules! commands {
     ($program:ty { $($command:ident = $name:literal,)* }) => {
         /// A command of this program as a journal holds it.

@@ -25,7 +25,8 @@ const SHORTEST: usize = 1 + NONCE + TAG;
 pub enum SealFault {
     /// The text is not base64 of an accepted form.
     Text,
-    /// The envelope is shorter than version, nonce and tag together, or its version is not accepted.
+    /// The envelope is shorter than version, nonce and tag together, or its version is not
+    /// accepted.
     Version,
     /// The box does not open under this secret.
     Box,

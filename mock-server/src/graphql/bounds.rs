@@ -1,7 +1,8 @@
-//! The bounds of a document, besides those of the rows that it reads (see `tables/budget.rs`): what a stranger can ask for has a price that is known before it runs.
+//! The bounds of a document, besides those of the rows that it reads (see `tables/budget.rs`): what
+//! a stranger can ask for has a price that is known before it runs.
 //!
-//! Documents that clients and code generators send stay far below: `getIntrospectionQuery` with every
-//! option has 230 tokens and 450,000 bytes of answer.
+//! Documents that clients and code generators send stay far below: `getIntrospectionQuery` with
+//! every option has 230 tokens and 450,000 bytes of answer.
 
 /// The tokens of a document; counted as graphql-js counts `maxTokens`.
 pub const TOKENS: usize = 15_000;

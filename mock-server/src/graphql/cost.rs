@@ -1,6 +1,6 @@
 //! The price of a flattened operation, known before it runs: what its arguments take once variables
-//! are written out, and what introspection is answered with. Its fields and levels are weighed before
-//! (see `weight.rs`), and tables price their rows when they know how many there are.
+//! are written out, and what introspection is answered with. Its fields and levels are weighed
+//! before (see `weight.rs`), and tables price their rows when they know how many there are.
 
 use std::collections::HashMap;
 

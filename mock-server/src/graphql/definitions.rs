@@ -1,5 +1,5 @@
-//! Definitions of types inside a document. They can be written, and validation refuses them by name;
-//! what they say is read over.
+//! Definitions of types inside a document. They can be written, and validation refuses them by
+//! name; what they say is read over.
 
 use super::{
     lexer::Kind,

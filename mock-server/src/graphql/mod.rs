@@ -1,13 +1,13 @@
-//! GraphQL as its reference implementation speaks it: reading and judging documents and variables as
-//! graphql-js 16 does, in its words and in its order; introspection, the root fields of a document,
-//! and what a document costs. Executing is left to the executing library. The bounds of all of it are
-//! in `bounds.rs`. The room knows nothing of this server: no world, no log, no rule.
+//! GraphQL as its reference implementation speaks it: reading and judging documents and variables
+//! as graphql-js 16 does, in its words and in its order; introspection, the root fields of a
+//! document, and what a document costs. Executing is left to the executing library. The bounds of
+//! all of it are in `bounds.rs`. The room knows nothing of this server: no world, no log, no rule.
 //!
 //! # Rationale
 //! Reading and validation stay our own. On 135 documents that graphql-js judged, `apollo-compiler`,
-//! `graphql-tools` and the parser of `async-graphql` were measured: each takes documents that graphql-js
-//! refuses or refuses documents that it takes, and none tells the errors in the words that partners
-//! see. `tests/interop` compares ours with graphql-js.
+//! `graphql-tools` and the parser of `async-graphql` were measured: each takes documents that
+//! graphql-js refuses or refuses documents that it takes, and none tells the errors in the words
+//! that partners see. `tests/interop` compares ours with graphql-js.
 
 pub mod bounds;
 mod cost;

@@ -9,8 +9,8 @@ use async_graphql::{
     },
 };
 
-/// A schema without some members of its types, each named by type and member. The members are found in
-/// the tree of the schema; their lines, and those of their descriptions, are left out.
+/// A schema without some members of its types, each named by type and member. The members are found
+/// in the tree of the schema; their lines, and those of their descriptions, are left out.
 pub fn without(sdl: &str, left_out: &[(&str, &str)]) -> String {
     let mut gone = Vec::new();
     for definition in parse_schema(sdl).expect("the library writes what can be read").definitions {

@@ -1,5 +1,5 @@
-//! The fields of selections with fragments written out: the one walk over fragments of a document as
-//! the executing library reads it.
+//! The fields of selections with fragments written out: the one walk over fragments of a document
+//! as the executing library reads it.
 
 use std::{collections::BTreeSet, slice::Iter};
 
@@ -17,8 +17,8 @@ pub enum Selected<'a> {
     Missing,
 }
 
-/// Fields in the order of the text. A document that was not validated may have fragments in a circle;
-/// each is followed once.
+/// Fields in the order of the text. A document that was not validated may have fragments in a
+/// circle; each is followed once.
 pub struct SelectedFields<'a, T> {
     document: &'a ExecutableDocument,
     is_taken: T,
@@ -26,8 +26,8 @@ pub struct SelectedFields<'a, T> {
     followed: BTreeSet<&'a str>,
 }
 
-/// The fields of some selections, as one list. What `is_taken` refuses by its directives is left out
-/// with all that is inside.
+/// The fields of some selections, as one list. What `is_taken` refuses by its directives is left
+/// out with all that is inside.
 pub fn selected_fields<'a, T: Fn(&'a [Positioned<Directive>]) -> bool>(
     document: &'a ExecutableDocument,
     sets: &[&'a SelectionSet],

@@ -1,5 +1,5 @@
-//! Names in a document or in variables that the schema does not have, with those that it has in their
-//! place: what a diagnosis looks for the nearest in.
+//! Names in a document or in variables that the schema does not have, with those that it has in
+//! their place: what a diagnosis looks for the nearest in.
 
 /// As many are collected of one request.
 const MOST: usize = 5;

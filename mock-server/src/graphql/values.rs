@@ -1,5 +1,6 @@
-//! The values of a document where they stand in its text: literals, mentions of variables, defaults of
-//! variables, and comments. What each means is told by whoever asks, from the names on the way to it.
+//! The values of a document where they stand in its text: literals, mentions of variables, defaults
+//! of variables, and comments. What each means is told by whoever asks, from the names on the way
+//! to it.
 
 use serde_json::Value;
 

@@ -118,8 +118,8 @@ impl List {
     }
 }
 
-/// The list of names that a contract declares, perhaps in several places. One that holds others in one
-/// place and has a class of its own in another has that class; two classes hide it.
+/// The list of names that a contract declares, perhaps in several places. One that holds others in
+/// one place and has a class of its own in another has that class; two classes hide it.
 impl FromIterator<(String, Class)> for List {
     fn from_iter<I: IntoIterator<Item = (String, Class)>>(declared: I) -> Self {
         let mut by_name = HashMap::new();

@@ -3,8 +3,8 @@
 //! While a request runs nothing is written here but what arrived and what went out, as bytes in a
 //! type that cannot be printed. An [`Entry`] becomes the JSON that people see only when somebody
 //! reads it, and then from lists of what may be shown ([`List`], one a surface): what no list names
-//! is told by name, type and length. So a request costs a copy of its bytes, and a mistake in a list
-//! hides too much rather than too little.
+//! is told by name, type and length. So a request costs a copy of its bytes, and a mistake in a
+//! list hides too much rather than too little.
 //!
 //! The log is no part of a world's value: it is not replayed, and it does not survive a restart.
 

@@ -57,8 +57,8 @@ pub trait Elsewhere: Send + Sync {
     fn gone(&self, surface: Surface, token: &str) -> Option<(String, &'static str)>;
 }
 
-/// What it takes to read entries: credentials, to open what is sealed and to name who came; secrets,
-/// to find them where they do not belong.
+/// What it takes to read entries: credentials, to open what is sealed and to name who came;
+/// secrets, to find them where they do not belong.
 #[derive(Clone, Default)]
 pub struct RedactionContext {
     credentials: Vec<Known>,

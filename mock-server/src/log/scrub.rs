@@ -9,7 +9,8 @@ use super::views::{self, View};
 const START: usize = 8;
 /// Digits of a card number.
 const PAN: usize = 16;
-/// Bytes that may stand between two digits of a card number: a blank, a hyphen, a comma and a blank.
+/// Bytes that may stand between two digits of a card number: a blank, a hyphen, a comma and a
+/// blank.
 const GAP: usize = 3;
 
 /// What must not be shown, whatever the letter case and however it is wrapped.

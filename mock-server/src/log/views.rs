@@ -69,8 +69,8 @@ fn visit_all(bytes: &[u8], above: Option<&View>, depth: usize, context: &mut dyn
     }
 }
 
-/// Whether something may be wrapped inside: every wrapping is made of letters and marks. Base64 that
-/// was read from the wrong place is hardly ever.
+/// Whether something may be wrapped inside: every wrapping is made of letters and marks. Base64
+/// that was read from the wrong place is hardly ever.
 fn is_text(bytes: &[u8]) -> bool {
     let mut run = 0;
     bytes.iter().any(|byte| {

@@ -6,10 +6,10 @@
 //! # How a surface is added
 //!
 //! A mocked API is one value of [`MockedApi`] in a folder of its own, and everything that has to
-//! know of it reads the one list [`SURFACES`]: the router, the index of doors, the limits of bodies,
-//! the request log and its diagnosis, the catalogues, faults, webhooks, documents, `whoami`, and the
-//! credentials and variables of a world. So there are few places to touch, and the compiler names
-//! each of them:
+//! know of it reads the one list [`SURFACES`]: the router, the index of doors, the limits of
+//! bodies, the request log and its diagnosis, the catalogues, faults, webhooks, documents,
+//! `whoami`, and the credentials and variables of a world. So there are few places to touch, and
+//! the compiler names each of them:
 //!
 //! 1. [`Surface`] gets a variant, which is the code of the surface, and says how tokens are spelled
 //!    and how accepted requests are remembered.

@@ -68,8 +68,8 @@ impl Aggregate<'_, '_> {
         if self.view.budget.spend(steps) { Ok(()) } else { Err(SelectError::TooMuch) }
     }
 
-    /// Without columns, rows; with one, rows where it is not null; with several, rows again, because
-    /// a tuple of nulls is not null (`COUNT((a, b))`).
+    /// Without columns, rows; with one, rows where it is not null; with several, rows again,
+    /// because a tuple of nulls is not null (`COUNT((a, b))`).
     fn count(&self, arguments: &Map<String, Value>) -> Result<usize, SelectError> {
         let columns = columns(self.table, arguments.get("columns"));
         let distinct = arguments.get("distinct") == Some(&Value::Bool(true));

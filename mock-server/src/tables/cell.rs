@@ -74,8 +74,8 @@ pub(super) fn money(amount: Cents, unit: Unit) -> i128 {
     }
 }
 
-/// Writes a cell as its type looks on the wire: `bigint` and `numeric` are numbers of any length, or
-/// text, as the rules say (AMB-PG-12).
+/// Writes a cell as its type looks on the wire: `bigint` and `numeric` are numbers of any length,
+/// or text, as the rules say (AMB-PG-12).
 pub(super) fn write(view: &View<'_>, cell: &Cell<'_>, out: &mut Vec<u8>) {
     match cell {
         Cell::Null => out.extend_from_slice(b"null"),

@@ -23,8 +23,8 @@ pub struct Column {
     index: Option<Index>,
 }
 
-/// Where the cells of a column come from. The variant is the type of the column, and a reader that has
-/// no `Maybe` in its name cannot read null.
+/// Where the cells of a column come from. The variant is the type of the column, and a reader that
+/// has no `Maybe` in its name cannot read null.
 #[derive(Clone, Copy)]
 pub(super) enum Reader {
     Int(for<'v> fn(Row<'v>) -> i64),
@@ -46,8 +46,8 @@ pub(super) enum Reader {
     MaybeJsonb(for<'v> fn(Row<'v>) -> Option<Value>),
 }
 
-/// Finds the rows with a value in a column; `None` where no index of the issuer leads there for this
-/// caller.
+/// Finds the rows with a value in a column; `None` where no index of the issuer leads there for
+/// this caller.
 pub(super) type Index = for<'v> fn(&'v View<'v>, &Cell<'_>) -> Option<IndexRows<'v>>;
 
 impl Column {

@@ -1,11 +1,11 @@
 //! The Hasura look-alike: read-only tables over the issuer (PG 11).
 //!
 //! The catalogue says which tables there are, what their columns are called and how each is read;
-//! everything Hasura-shaped (types, filters, ordering, aggregates) follows from it. Columns are read
-//! lazily, so a row costs what is asked of it; where an index of the issuer leads to the rows that a
-//! filter asks for, only those are looked at. Scope comes before everything: rows of others do not
-//! exist. Cells are exact, operands mean what they mean in PostgreSQL (`key`), and each step of a
-//! request has a price that is known before it is taken (`budget`).
+//! everything Hasura-shaped (types, filters, ordering, aggregates) follows from it. Columns are
+//! read lazily, so a row costs what is asked of it; where an index of the issuer leads to the rows
+//! that a filter asks for, only those are looked at. Scope comes before everything: rows of others
+//! do not exist. Cells are exact, operands mean what they mean in PostgreSQL (`key`), and each step
+//! of a request has a price that is known before it is taken (`budget`).
 
 mod aggregate;
 mod budget;

@@ -176,8 +176,8 @@ impl Selection {
         self.order.iter().map(|by| by.key(row)).collect()
     }
 
-    /// The ids to which the most selective index leads, when the filter demands values of an indexed
-    /// column.
+    /// The ids to which the most selective index leads, when the filter demands values of an
+    /// indexed column.
     fn candidates<'v>(&self, view: &'v View<'v>) -> Option<IndexRows<'v>> {
         let demands = self.filter.as_ref()?.demands();
         let found = demands.into_iter().filter_map(|(column, values)| {

@@ -1,5 +1,5 @@
-//! Does a session's key read as the file says? A session is opened for it, which changes nothing and
-//! ends by itself; on a production target not even that is done.
+//! Does a session's key read as the file says? A session is opened for it, which changes nothing
+//! and ends by itself; on a production target not even that is done.
 
 use serde_json::Value;
 

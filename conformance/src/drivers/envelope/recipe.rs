@@ -3,8 +3,8 @@
 use super::{Body, Call, Idempotency, Payload, Spacing, Stamp};
 use crate::drivers::recipe::{of_head, positional, who};
 
-/// For a call of the envelope surface that is made at `now`, in microseconds; empty where nobody else
-/// can make it.
+/// For a call of the envelope surface that is made at `now`, in microseconds; empty where nobody
+/// else can make it.
 pub fn of_call(actor: &str, call: &Call, now: i64) -> Vec<String> {
     let Call {
         path,

@@ -29,8 +29,8 @@ pub(super) struct Surfaces {
 }
 
 impl Surfaces {
-    /// Surfaces that the format has tables for and that no scenario judges yet; their tables are not
-    /// looked at.
+    /// Surfaces that the format has tables for and that no scenario judges yet; their tables are
+    /// not looked at.
     pub(super) fn without_suite(&self) -> Vec<Surface> {
         let tables = [(Surface::AG, &self.in_app), (Surface::MC, &self.managed)];
         tables

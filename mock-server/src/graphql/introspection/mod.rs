@@ -1,6 +1,6 @@
-//! Introspection (PG 4): is a document only asking about the schema, what will the answer cost, and the
-//! answer itself. It is written from a model of the schema rather than by the executing library, which
-//! takes a second and 35 MB for every megabyte that it answers.
+//! Introspection (PG 4): is a document only asking about the schema, what will the answer cost, and
+//! the answer itself. It is written from a model of the schema rather than by the executing
+//! library, which takes a second and 35 MB for every megabyte that it answers.
 
 mod answers;
 mod model;

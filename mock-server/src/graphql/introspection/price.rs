@@ -1,8 +1,8 @@
 //! The bytes that introspection will be answered with, counted without writing them.
 //!
-//! A document of a few kilobytes can ask for more than any machine holds, since types lead to fields
-//! and fields to types. So objects are not followed one by one: of each selection it is known how
-//! often it meets each object, and what follows is counted once for all of them.
+//! A document of a few kilobytes can ask for more than any machine holds, since types lead to
+//! fields and fields to types. So objects are not followed one by one: of each selection it is
+//! known how often it meets each object, and what follows is counted once for all of them.
 
 use async_graphql::parser::types::{Field, Selection, SelectionSet};
 

@@ -1,5 +1,5 @@
-//! The text of a document, read, or refused in the words of graphql-js. Tokens and nesting are limited,
-//! so that every later pass is cheap.
+//! The text of a document, read, or refused in the words of graphql-js. Tokens and nesting are
+//! limited, so that every later pass is cheap.
 
 #[cfg(test)]
 mod tests;

@@ -1,6 +1,6 @@
-//! Does a document fit the schema? The rules of graphql-js 16, in its words and in its order, without
-//! guesses at what was meant. Our schemas have no interfaces, unions and subscriptions, and what a
-//! document defines of types is looked at no further than that it does.
+//! Does a document fit the schema? The rules of graphql-js 16, in its words and in its order,
+//! without guesses at what was meant. Our schemas have no interfaces, unions and subscriptions, and
+//! what a document defines of types is looked at no further than that it does.
 
 mod directives;
 mod fields;

@@ -121,9 +121,9 @@ impl ApplicationStatus {
         matches!(self, Self::Approved | Self::Active)
     }
 
-    /// Tells whether the back office may take an application from here to `to`. PG 6.3 calls `DENIED`
-    /// final for its own flow; the back office may still decide anew (SB 5.2), and only a canceled
-    /// application is out of its reach.
+    /// Tells whether the back office may take an application from here to `to`. PG 6.3 calls
+    /// `DENIED` final for its own flow; the back office may still decide anew (SB 5.2), and only a
+    /// canceled application is out of its reach.
     pub fn may_become(self, to: Self) -> bool {
         use ApplicationStatus as S;
         match self {

@@ -204,8 +204,8 @@ impl Profile {
     }
 }
 
-/// The properties that the issuer would miss in the payload of this person, in the rulebook's order;
-/// empty when the application can go out (PG 6.4).
+/// The properties that the issuer would miss in the payload of this person, in the rulebook's
+/// order; empty when the application can go out (PG 6.4).
 pub fn missing(user: Option<&CardUser>, rules: &rulebook::Kyc) -> Vec<KycProperty> {
     let none = Profile::default();
     let profile = user.and_then(|user| user.profile.as_ref());

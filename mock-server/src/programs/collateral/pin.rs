@@ -36,8 +36,8 @@ impl Pin {
     }
 }
 
-/// Tells whether each digit is `step` more than the one before, in the whole PIN or in any three digits
-/// in a row. Runs do not wrap from 9 to 0.
+/// Tells whether each digit is `step` more than the one before, in the whole PIN or in any three
+/// digits in a row. Runs do not wrap from 9 to 0.
 fn runs(text: &str, step: i32, scope: PatternScope) -> bool {
     let digits: Vec<_> = text.chars().map(|c| c.to_digit(10).map(i64::from)).collect();
     let follows = |pair: &[Option<i64>]| match pair {

@@ -3,8 +3,8 @@
 //!
 //! A request passes the checks of the contract in order (ER 3): path, method, size, key, access,
 //! envelope, payload, timestamp, replay; what fails there is answered in clear. From then on every
-//! answer is sealed, errors included. This file is that order; each check has a file of its own, and
-//! each noun of the API has one for its endpoints.
+//! answer is sealed, errors included. This file is that order; each check has a file of its own,
+//! and each noun of the API has one for its endpoints.
 
 mod api;
 mod call;

@@ -1,6 +1,6 @@
-//! Classes of the headers and names of this surface: what a log may show of its requests and answers
-//! (SB 9.2). The names are those of the OpenAPI document, and their classes those that its schemas
-//! declare; what declares none is hidden.
+//! Classes of the headers and names of this surface: what a log may show of its requests and
+//! answers (SB 9.2). The names are those of the OpenAPI document, and their classes those that its
+//! schemas declare; what declares none is hidden.
 
 use std::sync::LazyLock;
 
@@ -55,8 +55,8 @@ fn collect(value: &Value, found: &mut Vec<(String, Option<Class>)>) {
     }
 }
 
-/// The class of the values of a schema. Numbers, words and yes or no are plain, and what has members is
-/// what they are; of other texts the type tells nothing.
+/// The class of the values of a schema. Numbers, words and yes or no are plain, and what has
+/// members is what they are; of other texts the type tells nothing.
 fn class(schema: &Value) -> Option<Class> {
     if let Some(word) = schema[CLASS].as_str() {
         return Class::named(word);
@@ -87,8 +87,8 @@ mod tests {
 
     use super::*;
 
-    /// The class of every name of the document. A field that is new shows here, and so does one whose
-    /// class has changed or which declares two.
+    /// The class of every name of the document. A field that is new shows here, and so does one
+    /// whose class has changed or which declares two.
     #[test]
     fn every_name_of_the_document_has_one_class() {
         let mut by_name: BTreeMap<String, Vec<&str>> = BTreeMap::new();

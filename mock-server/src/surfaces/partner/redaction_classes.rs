@@ -1,5 +1,5 @@
-//! Classes of the headers, errors and names of this surface: what a log may show of its requests and
-//! answers (SB 9.2). The names are those of the schema, and their classes those that the schema
+//! Classes of the headers, errors and names of this surface: what a log may show of its requests
+//! and answers (SB 9.2). The names are those of the schema, and their classes those that the schema
 //! declares; what declares none is hidden.
 
 use std::sync::LazyLock;
@@ -47,9 +47,9 @@ fn declared() -> Vec<(String, Class)> {
     of_every.chain(of_schema).collect()
 }
 
-/// Every argument, input field and output field of the schema: its type, its name and its class, which
-/// it declares or which follows from the type of its values. Operations are none: they are shown where
-/// a document names them.
+/// Every argument, input field and output field of the schema: its type, its name and its class,
+/// which it declares or which follows from the type of its values. Operations are none: they are
+/// shown where a document names them.
 fn fields() -> Vec<(String, String, Option<Class>)> {
     let registry = registry();
     let mut fields = Vec::new();
@@ -95,8 +95,8 @@ fn registry() -> Registry {
     registry
 }
 
-/// The class of a field that declares none, if its type tells: numbers, words and yes or no are plain,
-/// and what has fields is what they are. Of texts and fractions the type tells nothing.
+/// The class of a field that declares none, if its type tells: numbers, words and yes or no are
+/// plain, and what has fields is what they are. Of texts and fractions the type tells nothing.
 fn by_type(registry: &Registry, ty: &str) -> Option<Class> {
     match MetaTypeName::concrete_typename(ty) {
         "Int" | "Boolean" => Some(Class::Plain),

@@ -108,8 +108,8 @@ impl RedactedDocument {
         Value::Object(values.iter().map(one).collect())
     }
 
-    /// The member `data` of the answer, redacted. There members have the names that the document gives them;
-    /// what they are is found in the document.
+    /// The member `data` of the answer, redacted. There members have the names that the document
+    /// gives them; what they are is found in the document.
     pub(super) fn data(
         &self,
         operation: Option<&str>,

@@ -123,8 +123,8 @@ macro_rules! scope {
 
 use scope;
 
-/// An index that is a list of ids, which ascend: of a row that an id names (`cards[CardId].shipments`),
-/// or of the person whom a `card_user_id` names (`person.cards`).
+/// An index that is a list of ids, which ascend: of a row that an id names
+/// (`cards[CardId].shipments`), or of the person whom a `card_user_id` names (`person.cards`).
 macro_rules! index {
     (person.$ids:ident) => {
         |view, value| {

@@ -183,8 +183,8 @@ impl Journal {
         }
     }
 
-    /// Seals and chains a record and stores it. With `continues`, the record may exceed the limit of
-    /// bytes.
+    /// Seals and chains a record and stores it. With `continues`, the record may exceed the limit
+    /// of bytes.
     fn write(&mut self, mut record: Record, continues: bool) -> Result<(), Unavailable> {
         let Some(engine) = &mut self.engine else {
             self.next += 1;

@@ -44,11 +44,11 @@ impl Table {
 
 const BALANCE: &str = "AgioCard_card_balance";
 
-/// The values of each column of each table after [`story`], in the order of their rows, each once, and
-/// the ids that each relation leads to. Two columns that are swapped, one that is read from another's
-/// place and one that is no longer read show here. A column without values says `nothing`: the issuer
-/// has no source for it (`enriched_merchant_icon`: no merchant of the sandbox has a picture), so it is
-/// null in every row.
+/// The values of each column of each table after [`story`], in the order of their rows, each once,
+/// and the ids that each relation leads to. Two columns that are swapped, one that is read from
+/// another's place and one that is no longer read show here. A column without values says
+/// `nothing`: the issuer has no source for it (`enriched_merchant_icon`: no merchant of the sandbox
+/// has a picture), so it is null in every row.
 #[tokio::test]
 async fn every_column_reads_its_own_value() {
     let mut sandbox = filled().await;
@@ -87,8 +87,8 @@ async fn every_column_reads_its_own_value() {
     insta::assert_snapshot!(text);
 }
 
-/// Whether an index or a scan answers: the rows with a value are those that show it, and rows are in
-/// the order of the values that they show.
+/// Whether an index or a scan answers: the rows with a value are those that show it, and rows are
+/// in the order of the values that they show.
 #[tokio::test]
 async fn every_column_filters_and_orders_by_what_it_shows() {
     let mut sandbox = filled().await;

@@ -1,7 +1,7 @@
 //! Fields of one response key: the same field with the same arguments, since they become one.
 //!
-//! Pairs are compared in the order of graphql-js, which decides the order of what is said, and as it
-//! does only so many of them.
+//! Pairs are compared in the order of graphql-js, which decides the order of what is said, and as
+//! it does only so many of them.
 
 mod arguments;
 mod held;

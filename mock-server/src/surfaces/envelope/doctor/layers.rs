@@ -1,5 +1,5 @@
-//! The envelope, layer by layer: JSON, base64, the order of the bytes, the key. One mistake is tried
-//! first, then several at once.
+//! The envelope, layer by layer: JSON, base64, the order of the bytes, the key. One mistake is
+//! tried first, then several at once.
 
 use serde_json::{Value, json};
 use sha2::{Digest, Sha256};

@@ -1,5 +1,5 @@
-//! Documents: names that the schema does not have, operations that are blocked, and introspection that
-//! is none.
+//! Documents: names that the schema does not have, operations that are blocked, and introspection
+//! that is none.
 
 use serde_json::json;
 

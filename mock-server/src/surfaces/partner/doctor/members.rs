@@ -13,8 +13,8 @@ fn word(word: &str) -> Node {
     Node::Word(word.to_owned())
 }
 
-/// Bodies that may have been signed instead of the one that was sent: members that were added since,
-/// left out since, or given another form.
+/// Bodies that may have been signed instead of the one that was sent: members that were added
+/// since, left out since, or given another form.
 pub(super) fn changed(node: &Node) -> Vec<(Mistake, Node)> {
     let Node::Object(members) = node else { return Vec::new() };
     let mut all: Vec<(Mistake, Node)> = Vec::new();

@@ -1,5 +1,5 @@
-//! Secrets under which a client may sign: what shells, files, settings and well-meant decoding do to
-//! the right one.
+//! Secrets under which a client may sign: what shells, files, settings and well-meant decoding do
+//! to the right one.
 
 use base64::{
     Engine,

@@ -36,8 +36,8 @@ pub(super) use place::{
     ResolvePlaceAddressResponse, ResolvedPlaceAddress, ValidateAddressInput,
 };
 
-/// Declares a type of the schema. A text or a fraction says its class in the log (SB 9.2) before its
-/// name; the class of everything else follows from its type. What says none is hidden.
+/// Declares a type of the schema. A text or a fraction says its class in the log (SB 9.2) before
+/// its name; the class of everything else follows from its type. What says none is hidden.
 macro_rules! fields {
     ($(#[$meta:meta])* struct $name:ident {
         $($(#[$of:meta])* $($class:literal)? $field:ident: $ty:ty,)*
@@ -55,8 +55,8 @@ macro_rules! fields {
 
 use fields;
 
-/// Declares an answer type with `success` and `error` around optional fields, and its value when the
-/// operation fails: every other field null. Fields say their classes as in [`fields`].
+/// Declares an answer type with `success` and `error` around optional fields, and its value when
+/// the operation fails: every other field null. Fields say their classes as in [`fields`].
 macro_rules! envelope {
     ($(#[doc = $doc:literal])+ $name:ident {
         $($(#[$meta:meta])* $($class:literal)? $field:ident: $ty:ty,)*
