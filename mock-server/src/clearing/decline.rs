@@ -51,7 +51,7 @@ pub enum Decline {
     WebhookTimeout,
 }
 
-/// What a terminal reports beside the amount.
+/// Data that a terminal reports beside the amount.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize, Deserialize)]
 pub struct Presented {
     /// The PIN was right.

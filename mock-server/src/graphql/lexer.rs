@@ -33,7 +33,7 @@ pub(super) struct Token<'a> {
 }
 
 impl Kind {
-    /// What graphql-js calls it.
+    /// Name of the token in the messages of graphql-js.
     pub(super) fn described(self) -> String {
         match self {
             Self::End => "<EOF>".to_owned(),
@@ -51,7 +51,7 @@ impl Token<'_> {
     /// The end of every document.
     pub(super) const END: Self = Self { kind: Kind::End, text: Cow::Borrowed(""), source: "" };
 
-    /// What graphql-js calls it, with its text.
+    /// Name of the token in the messages of graphql-js, with its text.
     pub(super) fn described(&self) -> String {
         match self.kind {
             Kind::End | Kind::Mark(_) => self.kind.described(),
@@ -72,7 +72,7 @@ impl<'a> Lexer<'a> {
         Self { rest: document.strip_prefix('\u{feff}').unwrap_or(document) }
     }
 
-    /// How many bytes of the document are left.
+    /// Number of bytes of the document that are left.
     pub(super) fn left(&self) -> usize {
         self.rest.len()
     }

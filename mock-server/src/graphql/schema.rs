@@ -13,7 +13,7 @@ use async_graphql::{
     },
 };
 
-/// What every schema has besides what it says of itself.
+/// Types that every schema has besides its own.
 const INTROSPECTION: &str = include_str!("introspection/schema.graphql");
 
 /// A schema.

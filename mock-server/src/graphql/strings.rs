@@ -1,4 +1,4 @@
-//! What lies between the quotes of a string, as graphql-js reads it (October 2021, 2.9.4; of later
+//! Text between the quotes of a string, as graphql-js reads it (October 2021, 2.9.4; of later
 //! editions, `\u{…}`).
 
 type Read = Result<(String, usize), String>;

@@ -1,7 +1,7 @@
 //! Names in a document or in variables that the schema does not have, with those that it has in
 //! their place: what a diagnosis looks for the nearest in.
 
-/// As many are collected of one request.
+/// Largest number of unknown names that are collected of one request.
 const MOST: usize = 5;
 
 /// Longer than any name of a schema is; nothing is near to what is longer.
@@ -46,7 +46,7 @@ impl Unknowns {
         found.push(Unknown { what, name: name.to_owned(), of: of.to_owned(), known });
     }
 
-    /// What was met.
+    /// Unknown names that were met.
     pub(super) fn found(self) -> Vec<Unknown> {
         self.found.unwrap_or_default()
     }

@@ -16,8 +16,8 @@ use super::{
 };
 
 impl Checker {
-    /// What graphql-js says of the variables that do not fit, in order; values are those that were
-    /// given, and absent ones with a default or a nullable type do.
+    /// Messages of graphql-js about variables that do not fit, in order. Values are those that were
+    /// given; an absent variable with a default or a nullable type fits.
     pub fn misfits(&self, operation: &OperationDefinition, given: &Variables) -> Vec<String> {
         self.judged(operation, given, &mut Unknowns::default())
     }

@@ -1,4 +1,5 @@
-//! How much a document asks for once its fragments are written out, found without writing them out.
+//! Number of fields that a document asks for once its fragments are written out, found without
+//! writing them out.
 //!
 //! A few hundred bytes of fragments that spread each other twice stand for more fields than any
 //! machine can answer, so this is looked at before anything else walks through them.
@@ -10,8 +11,8 @@ use super::{
     tree::{Definition, Document, Fragment, Member, Selection, Value},
 };
 
-/// What is wrong with a document that asks for too much. Circles of fragments weigh what is not yet
-/// counted of them; they are for validation to name.
+/// Fault of a document that asks for too much. Circles of fragments weigh what is not yet counted
+/// of them; they are for validation to name.
 pub(super) fn fault(document: &Document) -> Option<String> {
     let whole = weigh(document);
     if whole.depth > LEVELS {
@@ -82,7 +83,7 @@ impl Weight {
 
 struct Scales<'a> {
     fragments: HashMap<&'a str, &'a Fragment>,
-    /// What is known; of a fragment that is being weighed, nothing yet.
+    /// Weights of fragments; none yet for a fragment that is being weighed.
     weighed: HashMap<&'a str, Weight>,
 }
 

@@ -18,7 +18,7 @@ pub struct Coded {
     pub code: String,
 }
 
-/// What an error says, with the code it has; an error without one is the document's fault.
+/// Message of an error with its code; an error without a code is the document's fault.
 pub fn coded(error: &ServerError) -> Coded {
     let code = error.extensions.as_ref().and_then(|extensions| extensions.get("code"));
     let code = match code {
@@ -28,7 +28,7 @@ pub fn coded(error: &ServerError) -> Coded {
     Coded { message: error.message.clone(), code }
 }
 
-/// As much of a text as is told: an answer is not a copy of what was sent.
+/// A text, cut to the length that messages repeat: an answer is not a copy of what was sent.
 pub fn abbreviated(text: impl Into<String>) -> String {
     let text = text.into();
     if text.len() <= LETTERS {

@@ -2,7 +2,7 @@
 
 use std::{collections::HashMap, sync::OnceLock};
 
-/// What a value is, and so how it is shown.
+/// Class of a value, which decides how the log shows it.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub enum Class {
     /// Known and plain: ids, enums, amounts. As it was sent.
@@ -32,7 +32,7 @@ pub enum Class {
     /// Something that only holds others: they are what their own names say, and otherwise what the
     /// holder is in.
     Within,
-    /// What no contract names: its type and length.
+    /// A value that no contract names: only its type and length are shown.
     Unlisted,
 }
 

@@ -1,4 +1,4 @@
-//! What a client did wrong, as the signature doctor tells it (SB 9.3).
+//! Mistakes of clients, as the doctor explains them (SB 9.3).
 
 use serde_json::{Value, json};
 
@@ -8,7 +8,7 @@ use crate::world::journal::Unavailable;
 pub struct Cause {
     /// Its name.
     pub name: &'static str,
-    /// What to do about it.
+    /// Advice to the client, in a sentence.
     pub fix: &'static str,
     /// The duty of a client that it breaks.
     pub duty: Option<&'static str>,
@@ -40,10 +40,10 @@ pub static SHARED: [Cause; 6] = [
     },
 ];
 
-/// How sure it is. What is surer comes first.
+/// Certainty of a diagnosis, the surest first.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord)]
 pub enum Certainty {
-    /// What was sent is reproduced by it, or it is arithmetic.
+    /// The mistake reproduces what was sent, or it is arithmetic.
     Proved,
     /// Everything speaks for it.
     Likely,
@@ -59,17 +59,17 @@ pub struct Proof {
 }
 
 impl Proof {
-    /// What came of doing the same is what was sent.
+    /// Proof by repetition: making the mistake gives the bytes that were sent.
     pub fn same(made: &[u8], sent: &[u8]) -> Self {
         Self { holds: made == sent }
     }
 
-    /// What was sent opens so, as it opens only for whoever sealed it so.
+    /// Proof by opening: the bytes open only if they were sealed with this mistake.
     pub fn opens<T>(opened: Option<&T>) -> Self {
         Self { holds: opened.is_some() }
     }
 
-    /// What the server asks of a request, asked of this one.
+    /// Proof by the server's own check, made on this request.
     pub fn of(answer: bool) -> Self {
         Self { holds: answer }
     }
@@ -81,9 +81,9 @@ pub struct Diagnosis {
     /// The name of its cause.
     pub cause: &'static str,
     certainty: Certainty,
-    /// What is wrong, in a sentence.
+    /// The mistake, in a sentence.
     pub says: String,
-    /// What shows it; nothing in it needs hiding.
+    /// Evidence; nothing in it needs hiding.
     pub evidence: Value,
 }
 
@@ -102,7 +102,7 @@ pub(super) fn world_full(why: Unavailable) -> Value {
     Diagnosis::proved(cause, says, Proof::of(true)).shown_by(evidence).shown(&[])
 }
 
-/// As many are told of one request.
+/// Largest number of diagnoses that are shown for one request.
 pub(super) const MOST: usize = 5;
 
 impl Diagnosis {
@@ -118,19 +118,19 @@ impl Diagnosis {
         Self { cause, certainty, says: says.into(), evidence: Value::Null }
     }
 
-    /// How sure it is.
+    /// Certainty of the diagnosis.
     pub fn certainty(&self) -> Certainty {
         self.certainty
     }
 
-    /// The same with what shows it.
+    /// Adds the evidence.
     #[must_use]
     pub fn shown_by(mut self, evidence: Value) -> Self {
         self.evidence = evidence;
         self
     }
 
-    /// It as people see it.
+    /// The diagnosis as JSON, with the advice that belongs to its cause.
     pub(super) fn shown(&self, causes: &[Cause]) -> Value {
         let known = causes.iter().chain(&SHARED).find(|cause| cause.name == self.cause);
         json!({

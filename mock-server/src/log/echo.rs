@@ -34,7 +34,7 @@ fn cut_at_value(text: &str) -> (&str, bool) {
     }
 }
 
-/// What a syntax error may end with and tell nothing.
+/// Whether the end of a syntax error repeats nothing of the document.
 fn is_harmless_end(end: &str) -> bool {
     let end = end.trim_end_matches('.');
     matches!(end, "<EOF>" | "null") || !end.chars().any(char::is_alphanumeric)

@@ -7,13 +7,13 @@ use super::{
 };
 use crate::{register::Reason, world::clock::written};
 
-/// How far the explanation of a request is.
+/// State of the explanation of a request.
 enum Explained {
     /// There is nothing to explain.
     Nothing,
-    /// It is for another reading.
+    /// The explanation is left to the next reading of the log.
     Later,
-    /// What was found.
+    /// Diagnoses that were found.
     Done(Vec<Value>),
 }
 
@@ -61,9 +61,9 @@ impl Entry {
         })
     }
 
-    /// What its client did wrong; nothing is looked for where nothing was refused. It is found when
-    /// it is first asked for: nobody who sent the request waits for it. A reading of many that
-    /// nothing explains leaves some of them to the next one.
+    /// Diagnoses of a refused request. They are found when they are first asked for, so that the
+    /// client does not wait for them. A reading of many entries that nothing explains leaves some
+    /// of them to the next one.
     fn diagnosis(&self, redaction: &RedactionContext) -> Explained {
         if let Some(why) = self.unavailable {
             return Explained::Done(vec![diagnosis::world_full(why)]);

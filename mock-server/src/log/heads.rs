@@ -6,9 +6,9 @@ use serde_json::json;
 use super::{Diagnosis, Entry, Proof};
 use crate::register::Reason;
 
-/// What is wrong with the head, where one of `deciding` stands there more than once or a body was
-/// refused for its coding. What else was wrong is not looked for then: it would be told of one of
-/// two values, and the server took neither.
+/// Diagnosis of a head in which one of `deciding` stands more than once, or whose body was refused
+/// for its coding. Nothing else is looked for then: it would be said of one of two values, and the
+/// server took neither.
 pub fn of_head(entry: &Entry, deciding: &[&str]) -> Option<Diagnosis> {
     let headers = || entry.request.head.headers();
     let times = |wanted: &str| headers().filter(|(name, _)| *name == wanted).count();

@@ -5,7 +5,7 @@ use serde_json::json;
 use super::{Certainty, Diagnosis, Proof, RedactionContext};
 use crate::spelling;
 
-/// How far apart two paths may be and still look alike, in letters.
+/// Largest distance of two paths that look alike, in letters.
 const NEAR: usize = 3;
 
 /// A path that is meant by another one.

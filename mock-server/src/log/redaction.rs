@@ -1,4 +1,4 @@
-//! What a reader of a log knows of the world that it belongs to, and how values look to it.
+//! Knowledge that a reader of the log has of its world, and the form in which values are shown.
 
 use std::{
     borrow::Cow,
@@ -57,7 +57,7 @@ pub trait Elsewhere: Send + Sync {
     fn gone(&self, surface: Surface, token: &str) -> Option<(String, &'static str)>;
 }
 
-/// What it takes to read entries: credentials, to open what is sealed and to name who came;
+/// Context for rendering entries: credentials, to open sealed bodies and to name the caller;
 /// secrets, to find them where they do not belong.
 #[derive(Clone, Default)]
 pub struct RedactionContext {
@@ -72,7 +72,8 @@ pub struct RedactionContext {
     spent: Arc<AtomicUsize>,
 }
 
-/// As many bytes are looked at in one reading of a log; what is left is explained in the next.
+/// Largest number of bytes that the doctor examines in one reading of a log; other entries are
+/// explained in the next reading.
 const MOST_SPENT: usize = 256 << 20;
 
 impl RedactionContext {
@@ -100,7 +101,7 @@ impl RedactionContext {
         Self { credentials, sessions, secrets, rules, ..Self::default() }
     }
 
-    /// The same, of this world and another one.
+    /// Adds the credentials and secrets of another world.
     #[must_use]
     pub fn and(mut self, other: Self) -> Self {
         self.credentials.extend(other.credentials);
@@ -108,21 +109,21 @@ impl RedactionContext {
         self
     }
 
-    /// The same, with what is personal masked or not.
+    /// Sets whether personal data is masked.
     #[must_use]
     pub fn masking_personal(mut self, mask: bool) -> Self {
         self.mask_personal = mask;
         self
     }
 
-    /// The same, with a log in which earlier requests are found.
+    /// Adds the log in which earlier requests are found.
     #[must_use]
     pub fn with_log(mut self, log: Arc<Log>) -> Self {
         self.log = Some(log);
         self
     }
 
-    /// The same, with a view of other worlds.
+    /// Adds a view of the other worlds.
     #[must_use]
     pub fn with_elsewhere(mut self, elsewhere: Arc<dyn Elsewhere>) -> Self {
         self.elsewhere = Some(elsewhere);
@@ -331,7 +332,7 @@ fn signature(text: &str) -> String {
     format!("[{}…]", &text[..8])
 }
 
-/// How many bytes were encrypted into this.
+/// Text that stands for a sealed value: the number of bytes that were encrypted.
 fn sealed(text: &str) -> String {
     const ANY: GeneralPurpose = GeneralPurpose::new(
         &base64::alphabet::STANDARD,

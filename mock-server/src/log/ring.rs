@@ -9,21 +9,21 @@ use tokio::sync::{Notify, OwnedSemaphorePermit, Semaphore};
 
 use super::Entry;
 
-/// How many entries a world keeps, unless the server is told otherwise (SB 18).
+/// Number of entries that a world keeps, unless the server is told otherwise (SB 18).
 pub const USUAL_ENTRIES: usize = 10_000;
 
-/// So many bytes of heads and bodies a world keeps; then the bodies of the oldest requests go.
+/// Bytes of heads and bodies that a world keeps; beyond them the bodies of the oldest requests go.
 const MOST_BYTES: usize = 64 << 20;
 
-/// So many readers may follow one log at a time (SB 18).
+/// Largest number of readers that follow one log at a time (SB 18).
 pub const STREAMS: usize = 16;
 
-/// How many requests and how many events came before something.
+/// Position in the common order of requests and events.
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
 pub struct Position {
-    /// How many requests.
+    /// Number of requests before it.
     pub requests: u64,
-    /// How many events.
+    /// Number of events before it.
     pub events: u64,
 }
 
@@ -47,23 +47,23 @@ pub struct Log {
 #[derive(Default)]
 struct State {
     entries: VecDeque<Arc<Entry>>,
-    /// How many there ever were.
+    /// Number of entries that were ever made.
     made: u64,
-    /// How many had to go.
+    /// Number of entries that had to go.
     dropped: u64,
-    /// What all entries weigh.
+    /// Memory of all entries, in bytes.
     bytes: usize,
-    /// How many of the oldest entries have no bodies any more.
+    /// Number of the oldest entries, whose bodies are gone.
     thin: usize,
     /// Where what is held begins.
     start: Position,
 }
 
-/// What is held.
+/// A page of entries.
 pub struct Page {
     /// The entries, oldest first.
     pub entries: Vec<Arc<Entry>>,
-    /// How many had to make room.
+    /// Number of entries that had to make room.
     pub dropped: u64,
 }
 
@@ -124,7 +124,7 @@ impl Log {
         });
     }
 
-    /// How many requests there were.
+    /// Number of requests that were ever noted.
     pub fn made(&self) -> u64 {
         self.locked(|state| state.made)
     }
@@ -134,8 +134,8 @@ impl Log {
         self.locked(|state| state.start)
     }
 
-    /// What came before and at a running number, if everything since is still held: an event counts
-    /// before the request that ended after it.
+    /// Position of a running number, if everything since is still held: an event counts before the
+    /// request that ended after it.
     pub fn position(&self, id: u64) -> Option<Position> {
         self.locked(|state| {
             if id < state.start.id() {
@@ -155,7 +155,7 @@ impl Log {
         self.streams.clone().try_acquire_owned().ok()
     }
 
-    /// What tells that there is a new entry.
+    /// Notification of new entries.
     pub fn grown(&self) -> &Notify {
         &self.grown
     }

@@ -13,7 +13,7 @@ const PAN: usize = 16;
 /// blank.
 const GAP: usize = 3;
 
-/// What must not be shown, whatever the letter case and however it is wrapped.
+/// Values that must not be shown, whatever their letter case and however they are wrapped.
 #[derive(Clone, Default)]
 pub(super) struct Secrets {
     by_start: HashMap<[u8; START], Vec<Form>>,

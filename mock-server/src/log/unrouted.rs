@@ -20,7 +20,7 @@ impl Unrouted {
     }
 }
 
-/// What says how a body travels, and nothing of a credential under whatever name.
+/// Headers that say how a body travels; nothing of a credential under whatever name.
 static HEADERS: List = List::new(&[
     (Class::Stamp, &["content-length"]),
     (Class::Plain, &["accept", "content-type", "host", "sandbox-world"]),

@@ -11,9 +11,9 @@ use base64::{
     },
 };
 
-/// So many wrappings are taken off, one after the other.
+/// Largest number of wrappings that are taken off one after the other.
 const DEPTH: usize = 2;
-/// What is shorter than this hides no secret: eight bytes in base64.
+/// Length below which a text hides no secret: eight bytes in base64.
 const SHORTEST: usize = 11;
 
 /// Bytes that a text stands for, and where each of them comes from.
@@ -153,7 +153,7 @@ fn unescaped(bytes: &[u8]) -> Option<View> {
     Some(view)
 }
 
-/// What an escape at the beginning means, and how long it is.
+/// Character that an escape at the beginning stands for, and the length of the escape.
 fn escape(bytes: &[u8]) -> Option<(u32, usize)> {
     let digits = |from: usize, length: usize, radix: u32| {
         let text = std::str::from_utf8(bytes.get(from..from + length)?).ok()?;

@@ -1,9 +1,10 @@
-//! What answering a request may cost: known before each step, and told when it is too much.
+//! Price of answering a request: known before each step, and refused when it is too high.
 
 use std::sync::atomic::{AtomicUsize, Ordering};
 
-/// What one request may still cost, over all its fields. A cell that is read or compared costs one
-/// step; rows that are reached through relations cost more, because lists nested in lists multiply.
+/// Steps that one request may still take, over all its fields. A cell that is read or compared
+/// costs one step; rows that are reached through relations cost more, because lists nested in lists
+/// multiply.
 pub struct Budget {
     steps: AtomicUsize,
     bytes: AtomicUsize,
@@ -15,10 +16,10 @@ pub(super) const STEPS: usize = 3_000_000;
 /// The bytes of the rows that one request is answered.
 pub(super) const BYTES: usize = 32 << 20;
 
-/// What a row costs that is reached through a relation, besides its cells.
+/// Price of a row that is reached through a relation, in steps, besides its cells.
 pub(super) const NESTED_ROW: usize = 50;
 
-/// What a related row costs that a filter looks at, besides its comparisons.
+/// Price of a related row that a filter looks at, in steps, besides its comparisons.
 pub(super) const RELATED_ROW: usize = 5;
 
 impl Default for Budget {

@@ -15,7 +15,7 @@ use crate::log::Class;
 pub struct Column {
     /// Field name in the schema.
     pub name: &'static str,
-    /// What a log may show of its cells and of the operands that they are compared with.
+    /// Class of the column's cells, and of operands that they are compared with, in the log.
     pub class: Class,
     /// Whether the schema says that it may be null.
     pub nullable: bool,

@@ -21,7 +21,7 @@ pub(super) enum Filter {
     Related(&'static Relation, Box<Filter>),
 }
 
-/// How deep conditions may be nested.
+/// Largest depth of nested conditions.
 const MOST_DEPTH: usize = 100;
 
 impl Filter {

@@ -30,7 +30,7 @@ impl<'v> IndexRows<'v> {
         Self::of(ids.into_iter())
     }
 
-    /// How many there are.
+    /// Number of rows.
     pub(super) fn len(&self) -> usize {
         self.len
     }

@@ -8,7 +8,7 @@ use std::cmp::Ordering;
 pub(super) struct Pattern {
     pieces: Vec<Piece>,
     any_case: bool,
-    /// How many characters a text has at least that fits.
+    /// Least number of characters of a text that fits.
     least: usize,
 }
 

@@ -65,7 +65,7 @@ pub enum Shape {
 
 /// The rows that a caller sees.
 struct Scope {
-    /// How many they are at most.
+    /// Largest number of rows that a caller sees.
     len: fn(&View<'_>) -> usize,
     /// Their ids, ascending.
     rows: for<'v> fn(&'v View<'v>) -> Box<dyn Iterator<Item = i32> + 'v>,

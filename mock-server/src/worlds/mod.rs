@@ -60,7 +60,7 @@ pub struct RemovedWorld {
 pub enum RemovalReason {
     /// A client deleted it.
     Deleted,
-    /// It was idle for too long.
+    /// The world was idle for too long.
     Idle,
 }
 

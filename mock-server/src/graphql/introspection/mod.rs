@@ -16,7 +16,7 @@ use async_graphql::parser::types::{ExecutableDocument, OperationType, Selection,
 
 use super::selected_fields::{Selected, selected_fields};
 
-/// What makes a document introspection.
+/// Conditions under which a document counts as introspection.
 #[derive(Clone, Copy, Debug)]
 pub struct Exemption<'a> {
     /// The root fields that ask about the schema.

@@ -6,18 +6,18 @@ use std::collections::{HashMap, HashSet};
 use super::{Exemption, only_exempt};
 use crate::graphql::lexer::{Kind, Lexer};
 
-/// What a glance tells of a document.
+/// Outline of a document: its size and the names at its roots.
 #[derive(Debug, Default)]
 pub(in crate::graphql) struct DocumentOutline<'a> {
-    /// How many tokens it has.
+    /// Number of tokens.
     pub(in crate::graphql) tokens: usize,
-    /// How deep its braces, brackets and parentheses are nested.
+    /// Depth to which braces, brackets and parentheses are nested.
     pub(in crate::graphql) nesting: usize,
     operations: Vec<Root<'a>>,
     fragments: HashMap<&'a str, Root<'a>>,
 }
 
-/// What a definition selects at its root.
+/// Fields that a definition selects at its root.
 #[derive(Debug, Default)]
 struct Root<'a> {
     is_query: bool,
@@ -25,7 +25,7 @@ struct Root<'a> {
     spreads: Vec<&'a str>,
 }
 
-/// What the next brace at a root opens.
+/// Meaning of the next brace at a root.
 #[derive(Clone, Copy, PartialEq)]
 enum Next {
     /// The selection of a field.

@@ -9,7 +9,7 @@ use async_graphql::parser::types::{Field, Selection, SelectionSet};
 use super::model::{Member, Model};
 use crate::graphql::roots::Reader;
 
-/// How often each object is met.
+/// Number of times that each object is met.
 struct Met {
     times: Vec<u64>,
     /// Those that are met at all.

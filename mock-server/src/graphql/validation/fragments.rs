@@ -11,7 +11,7 @@ use crate::graphql::{
     tree::{Inline, Spread},
 };
 
-/// What was met among the fragments so far.
+/// Fragments and spreads that were met so far.
 #[derive(Default)]
 pub(super) struct Seen<'a> {
     names: HashSet<&'a str>,

@@ -18,7 +18,7 @@ pub(super) struct Expected<'a> {
 }
 
 impl<'a> Expected<'a> {
-    /// What is expected of the items of a list that stands here.
+    /// Type that is expected of the items of a list.
     pub(super) fn item(self) -> Self {
         match self.base {
             BaseType::List(inner) => Self::from(&**inner),
@@ -155,7 +155,7 @@ fn scalar_fault(name: &str, value: &Value) -> Option<String> {
     Some(format!("{name} cannot represent {what} value: {value}"))
 }
 
-/// What a built-in scalar cannot represent.
+/// Text of graphql-js for a value that a built-in scalar cannot represent.
 pub(in crate::graphql) fn cannot(scalar: &str) -> Option<&'static str> {
     Some(match scalar {
         "Int" => "non-integer",

@@ -188,7 +188,7 @@ impl<'a> Walk<'a> {
     }
 }
 
-/// What occurs more than once, in the order of first mention.
+/// Names that occur more than once, in the order of their first mention.
 fn repeated<'b>(names: impl Iterator<Item = &'b str>) -> Vec<&'b str> {
     let mut counts = async_graphql::indexmap::IndexMap::new();
     for name in names {

@@ -34,15 +34,15 @@ pub struct Entry {
     pub took_us: u64,
     /// Who can read it: the surface.
     pub log_renderer: &'static dyn LogRenderer,
-    /// What came in.
+    /// The request as it arrived.
     pub request: Request,
-    /// What went out, unless the request was lost before anything came of it.
+    /// The answer; none when a fault lost the request before there was one.
     pub answer: Option<Answered>,
     /// The operations that were answered, each with its reason.
     pub done: Vec<(String, Reason)>,
     /// The fault that acted.
     pub fault: Option<FaultHit>,
-    /// What the timeline did before the request had its turn.
+    /// Effects of the timeline that fired before the request had its turn.
     pub fired: Vec<Fired>,
     /// The journal records that it wrote.
     pub records: Range<u64>,
@@ -50,11 +50,11 @@ pub struct Entry {
     pub unavailable: Option<Unavailable>,
     /// The events that it caused, by their place in the world's list.
     pub events: Range<u64>,
-    /// What its client did wrong, once somebody has asked.
+    /// Diagnoses of a refused request; empty until somebody asks.
     pub diagnosis: OnceLock<Vec<Diagnosis>>,
 }
 
-/// What came in.
+/// A request as it arrived.
 #[derive(Clone)]
 pub struct Request {
     /// The method.
@@ -65,7 +65,7 @@ pub struct Request {
     pub body: Kept,
 }
 
-/// What went out.
+/// An answer as it was sent.
 #[derive(Clone)]
 pub struct Answered {
     /// HTTP status.
@@ -128,7 +128,7 @@ impl Head {
         str::from_utf8(value).ok()
     }
 
-    /// How many bytes it takes.
+    /// Length in bytes.
     pub fn len(&self) -> usize {
         self.0.len()
     }
@@ -149,9 +149,9 @@ impl Head {
 pub enum Kept {
     /// All of it.
     Whole(Bytes),
-    /// What is left of one that had to make room.
+    /// A body that had to make room for newer entries.
     Gone {
-        /// How many bytes it had.
+        /// Length of the body in bytes.
         length: usize,
         /// The SHA-256 of what a client sent; answers are long, and nobody asks for theirs.
         sha256: Option<[u8; 32]>,
@@ -179,7 +179,7 @@ impl Kept {
         }
     }
 
-    /// How many bytes it had, where that is known.
+    /// Length of the body in bytes, where it is known.
     pub fn length(&self) -> Option<usize> {
         match self {
             Self::Whole(bytes) => Some(bytes.len()),
@@ -197,7 +197,7 @@ impl Kept {
         }
     }
 
-    /// What it takes to keep it.
+    /// Memory that the body takes, in bytes.
     fn weight(&self) -> usize {
         self.bytes().map_or(0, <[u8]>::len)
     }
@@ -210,7 +210,7 @@ impl Kept {
 }
 
 impl Entry {
-    /// What it takes to keep it, in bytes, apart from what every entry takes.
+    /// Memory that the entry takes beyond its fixed part, in bytes.
     pub(super) fn weight(&self) -> usize {
         let answer = self.answer.as_ref().map_or(0, |answer| answer.body.weight());
         self.request.head.len() + self.request.body.weight() + answer

@@ -1,16 +1,16 @@
-//! How a request ended, in one word.
+//! Outcome of a request, in one word.
 
 use super::Entry;
 use crate::register::Reason;
 
-/// How a request ended. What is worse comes later.
+/// Outcome of a request, the worst last.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord)]
 pub enum Outcome {
-    /// It was done.
+    /// The operation was done.
     Ok,
     /// The surface's own "no".
     BusinessFailure,
-    /// It cannot be read, or does not fit the schema.
+    /// A request that cannot be read, or does not fit the schema.
     Invalid,
     /// Authentication, permission or envelope.
     Refused,
@@ -37,7 +37,7 @@ impl Outcome {
         }
     }
 
-    /// How an entry's request ended: the worst that came of any of its operations.
+    /// Outcome of an entry's request: the worst of its operations.
     pub fn of(entry: &Entry) -> Self {
         if entry.fault.is_some_and(|strike| strike.is_blow) {
             return Self::Fault;

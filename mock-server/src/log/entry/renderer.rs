@@ -1,4 +1,4 @@
-//! What a surface knows of its own requests.
+//! Rendering of a surface's requests for the log.
 
 use serde_json::Value;
 
@@ -28,11 +28,10 @@ pub trait LogRenderer: Send + Sync {
         Vec::new()
     }
 
-    /// What the bodies of an entry say, redacted.
+    /// Redacted bodies of an entry.
     fn read(&self, entry: &Entry, redaction: &RedactionContext) -> Reading;
 
-    /// What the client of a refused request did wrong, what is surest first. It may take time, but
-    /// not without bound.
+    /// Diagnoses of a refused request, the surest first. It may take time, but not without bound.
     fn diagnose(&self, entry: &Entry, redaction: &RedactionContext) -> Vec<Diagnosis>;
 
     /// The operations that its requests can ask for, by the names that the log gives them.
@@ -48,27 +47,27 @@ pub trait LogRenderer: Send + Sync {
     /// The mistakes that it can tell.
     fn causes(&self) -> &'static [Cause];
 
-    /// How a request ended that is not what the surface takes at all.
+    /// Outcome of a request that the surface cannot read at all.
     fn unread(&self) -> Outcome {
         Outcome::Invalid
     }
 }
 
-/// What the bodies of an entry say; nothing in it needs hiding any more.
+/// Redacted bodies of an entry; nothing in them needs hiding any more.
 #[derive(Clone, Debug, Default, PartialEq)]
 pub struct Reading {
     /// The request's body; null where it cannot be read.
     pub request: Value,
-    /// What was sealed inside.
+    /// Plain text of a sealed request body.
     pub request_inside: Option<Value>,
     /// The answer's body; null where it cannot be read.
     pub answer: Value,
-    /// What was sealed inside.
+    /// Plain text of a sealed answer body.
     pub answer_inside: Option<Value>,
     /// The code that a failure has.
     pub code: Option<String>,
-    /// What it says.
+    /// Text of a failure.
     pub error: Option<String>,
-    /// What the request names, `<type>:<id>`.
+    /// Entities that the request names, each `<type>:<id>`.
     pub entities: Vec<String>,
 }

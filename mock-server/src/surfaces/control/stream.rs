@@ -1,5 +1,5 @@
-//! What happens in a world, as it happens (SB 9.1): requests and events in one order, each with a
-//! running number from which a reader can go on.
+//! Live stream of a world (SB 9.1): requests and events in one order, each with a running number
+//! from which a reader can go on.
 //!
 //! Requests are numbered, and each knows the events before it; events are numbered too. So how many
 //! of both came before is a number that nobody has to keep.

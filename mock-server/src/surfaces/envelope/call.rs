@@ -13,10 +13,10 @@ use crate::{
     world::{Act, Denied},
 };
 
-/// How an operation ends.
+/// Outcome of an operation: its reply, or the error that its client gets.
 pub(super) type Outcome = Result<Reply, OperationError>;
 
-/// What an operation answers when it succeeds.
+/// Reply of an operation that succeeded.
 pub(super) struct Reply {
     pub(super) body: Value,
     pub(super) reason: Reason,
@@ -33,7 +33,7 @@ impl Reply {
         Self { body: Value::Object(body), reason: Reason::Ok }
     }
 
-    /// The same, of something that was asked for before.
+    /// Marks the reply as a repetition of an earlier one where `known` is true.
     pub(super) fn repeated_if(mut self, known: bool) -> Self {
         if known {
             self.reason = Reason::Repeated;
@@ -48,7 +48,7 @@ pub(super) struct Call<'a> {
     pub(super) path: &'static str,
     pub(super) fields: Fields,
     key: Option<&'a HeaderValue>,
-    /// It has more than one idempotency key.
+    /// True when the request has more than one `Idempotency-Key` header.
     keys: bool,
 }
 
@@ -122,7 +122,7 @@ impl<'a> Call<'a> {
         })
     }
 
-    /// What a command would be refused for.
+    /// Checks a command without running it; the error is the one that its client would get.
     pub(super) fn would<A: Act<Refusal = Refusal>>(
         &self,
         command: &A,
@@ -130,7 +130,7 @@ impl<'a> Call<'a> {
         self.context.would(self.path, command).map_err(OperationError::from)
     }
 
-    /// What a command would do.
+    /// Plan of a command that is not run; the error is the one that its client would get.
     pub(super) fn plan<A: Act<Refusal = Refusal>>(
         &self,
         command: &A,

@@ -104,7 +104,8 @@ fn is_stored(text: &str) -> bool {
     text.len() <= 1024
 }
 
-/// What must be known of a person, in the order of the contract; the first wrong member is named.
+/// Reads the members that a person's KYC needs, in the order of the contract; the error names the
+/// first wrong one.
 fn kyc_data(call: &Call<'_>, fields: &Fields) -> Result<KycData, OperationError> {
     let rules = &call.rules().er.holder;
     let member = |name: &str, form: Form| {

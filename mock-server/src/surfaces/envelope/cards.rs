@@ -128,7 +128,7 @@ pub(super) fn get(call: &Call<'_>) -> Outcome {
     })
 }
 
-/// What is on a card.
+/// Balance of a card.
 #[derive(Serialize, ToSchema)]
 #[schema(as = CardBalance)]
 pub(super) struct BalanceBody {

@@ -35,7 +35,8 @@ pub(super) struct Endpoint {
     /// Two fields of which one must be there.
     pub(super) either: Option<[&'static str; 2]>,
     pub(super) answer: Shape,
-    /// How it can be refused, besides `invalid_request` where it has fields and `internal_error`.
+    /// Reasons to refuse a call, besides `invalid_request` where it has fields and
+    /// `internal_error`.
     pub(super) refusals: &'static [Reason],
 }
 
@@ -87,7 +88,7 @@ pub(super) fn doors() -> Vec<String> {
     ENDPOINTS.iter().map(|endpoint| format!("{PATH}{}", endpoint.path)).collect()
 }
 
-/// How freezing and unfreezing are refused.
+/// Reasons to refuse freezing and unfreezing.
 const CHANGE: &[Reason] = &[
     R::ExternalUserIdRequired,
     R::InvalidCardId,

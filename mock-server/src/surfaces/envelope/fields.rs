@@ -9,7 +9,7 @@ use crate::{money::Cents, register::Reason};
 #[derive(Default)]
 pub(super) struct Fields {
     members: Map<String, Value>,
-    /// What stands in front of names in refusals.
+    /// Prefix of member names in refusals, such as `kyc_data.`.
     path: &'static str,
 }
 
@@ -59,7 +59,8 @@ impl Fields {
         })
     }
 
-    /// The same, when it must be there; missing has a slug of its own on some endpoints.
+    /// `external_user_id`, which must be there; an absent one has an error slug of its own on some
+    /// endpoints.
     pub(super) fn required_user(&self, missing: Reason) -> Result<String, OperationError> {
         const NAME: &str = "external_user_id";
         self.user(NAME)?.ok_or_else(|| match missing {

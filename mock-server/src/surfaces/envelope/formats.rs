@@ -1,4 +1,4 @@
-//! How values are written in answers (ER 7).
+//! Text forms of money and time in answers (ER 7).
 
 use jiff::Timestamp;
 
@@ -16,7 +16,7 @@ pub(super) fn time(instant: Timestamp) -> String {
     clock::written(instant)
 }
 
-/// The same, if there is one.
+/// An instant that may be absent, as [`time`] writes it.
 pub(super) fn maybe(instant: Option<Timestamp>) -> Option<String> {
     instant.map(time)
 }

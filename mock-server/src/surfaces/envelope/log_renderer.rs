@@ -132,7 +132,7 @@ fn envelope(body: &Value, redaction: &RedactionContext) -> Value {
     Value::Object(members.iter().map(member).collect::<Map<_, _>>())
 }
 
-/// What was inside a request, if it is JSON: of it only the fields of the endpoint are shown.
+/// Plain text of a request for the log, if it is JSON: only fields of the endpoint are shown.
 fn sent(plain: &[u8], endpoint: &Endpoint, redaction: &RedactionContext) -> Option<Value> {
     let value = json(Some(plain))?;
     let shown = redaction.value(&NAMES, Class::Within, &value);
@@ -164,7 +164,7 @@ fn only(
     }
 }
 
-/// What the fields of a request name.
+/// Entities that the fields of a request name, each `<type>:<id>`.
 fn named(plain: &[u8], endpoint: &Endpoint, redaction: &RedactionContext) -> Vec<String> {
     let Some(Value::Object(mut members)) = json(Some(plain)) else { return Vec::new() };
     members.retain(|name, _| FIELDS[endpoint.path].contains(name));

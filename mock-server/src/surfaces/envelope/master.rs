@@ -22,7 +22,7 @@ pub(super) struct WalletBody {
     usdt_trc20: String,
 }
 
-/// What is left of it.
+/// Balance of a project.
 #[derive(Serialize, ToSchema)]
 #[schema(as = MasterBalance)]
 pub(super) struct MasterBody {

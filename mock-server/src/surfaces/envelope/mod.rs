@@ -159,7 +159,7 @@ fn checked(
     Ok(answer)
 }
 
-/// What an operation answers; not sealed yet.
+/// Answer of an operation, not sealed yet.
 fn answered(
     context: &RequestContext,
     endpoint: &Endpoint,

@@ -5,7 +5,7 @@ use std::borrow::Cow;
 
 use serde_json::Value;
 
-/// What stands for a number that no double holds; no field takes it.
+/// Stand-in for a number that no double holds; no field takes it.
 const HUGE: &[u8] = b"1e308";
 
 /// Reads JSON.

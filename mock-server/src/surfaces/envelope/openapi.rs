@@ -116,7 +116,7 @@ fn components() -> Components {
         .build()
 }
 
-/// What is on the wire.
+/// Envelope, the form of requests and of most answers on the wire.
 #[derive(ToSchema)]
 #[expect(dead_code, reason = "a shape, never built")]
 struct Envelope {
@@ -139,7 +139,7 @@ struct StandardError {
     error_slug: String,
 }
 
-/// What every success has at its root, beside its own members.
+/// Members of every successful answer, beside those of the operation.
 #[derive(ToSchema)]
 #[expect(dead_code, reason = "a shape, never built")]
 struct Success {

@@ -81,7 +81,7 @@ impl ToSchema for ProgressIfAny {
     }
 }
 
-/// What was ordered.
+/// Type of an order.
 #[derive(Serialize, ToSchema)]
 #[serde(untagged)]
 pub(super) enum OrderData {
@@ -129,7 +129,7 @@ pub(super) enum OrderData {
     },
 }
 
-/// How far it is.
+/// Stage of an order that issues or tops up a card.
 #[derive(Serialize, ToSchema)]
 #[serde(untagged)]
 #[schema(as = OrderProgress)]
@@ -241,7 +241,7 @@ fn progress(order: &Order) -> Option<Progress> {
     }
 }
 
-/// What a call that ordered something answers.
+/// Reply to a call that placed an order.
 pub(super) fn answer(call: &Call<'_>, ordered: &Ordered) -> Outcome {
     let place = call.rules().er.amb.order_shape;
     call.look(|prepaid, _| {

@@ -1,4 +1,4 @@
-//! What is inside an envelope: a JSON object (ER 3, step 7).
+//! Payload of an envelope: a JSON object (ER 3, step 7).
 
 use serde_json::{Map, Value};
 
@@ -36,12 +36,12 @@ impl Payload {
         serde_json::to_string(&fields).unwrap_or_default()
     }
 
-    /// What it names, `<type>:<id>`.
+    /// Entities that the payload names, each `<type>:<id>`.
     pub(super) fn entities(&self) -> Vec<String> {
         entities(&self.members)
     }
 
-    /// What the endpoint reads.
+    /// Members as the endpoint reads them.
     pub(super) fn fields(self) -> Fields {
         Fields::new(self.members)
     }
@@ -56,7 +56,7 @@ pub(super) const NAMED: [(&str, &str); 5] = [
     ("user", "user_id"),
 ];
 
-/// What members name, `<type>:<id>`.
+/// Entities that members name, each `<type>:<id>`.
 pub(super) fn entities(members: &Map<String, Value>) -> Vec<String> {
     let entity =
         |(kind, name): (&str, &str)| Some(format!("{kind}:{}", members.get(name)?.as_str()?));

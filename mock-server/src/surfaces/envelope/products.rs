@@ -53,7 +53,7 @@ pub(super) struct ProductBody {
     is_active: bool,
 }
 
-/// What all cards are in.
+/// Currency of all cards.
 pub(super) const CURRENCY: &str = "USD";
 
 impl ProductBody {

@@ -1,5 +1,5 @@
-//! How a member of a JSON object was written. Numbers lose their form when they are read: the
-//! integer 10^40 and `1e40` are one value, but only one of them is written as an integer.
+//! Text of a member of a JSON object, as it was sent. Numbers lose their form when they are read:
+//! the integer 10^40 and `1e40` are one value, but only one of them is written as an integer.
 
 /// The last member of the root with this name, as it stands in the text of a valid object.
 pub(super) fn member<'a>(text: &'a str, name: &str) -> Option<&'a str> {

@@ -1,4 +1,4 @@
-//! What this surface says to a refusal: plain failures and standard errors (ER 3, 5).
+//! Refusals in the words of this surface: plain failures and standard errors (ER 3, 5).
 #![warn(clippy::wildcard_enum_match_arm)]
 
 use axum::http::{StatusCode, header};
@@ -105,7 +105,7 @@ impl From<Refusal> for OperationError {
     }
 }
 
-/// How a request is refused before it is one.
+/// Refusal of a request before any operation runs (ER 3).
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub(super) enum RequestError {
     /// No such path.
@@ -128,7 +128,7 @@ pub(super) enum RequestError {
     Envelope(Reason),
     /// A timestamp that is missing, no integer, or outside the window.
     Stamp(Reason),
-    /// The same request again.
+    /// A request that was accepted before (ER 4.2).
     Duplicate,
 }
 

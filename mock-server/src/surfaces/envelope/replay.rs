@@ -9,7 +9,7 @@ use crate::{
     world::access::{Claim, Nonce},
 };
 
-/// What a request uses up.
+/// Replay slot of a request, which it uses up (ER 4.2).
 pub(super) fn slot(
     context: &RequestContext,
     path: &str,

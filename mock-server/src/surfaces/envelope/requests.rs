@@ -7,7 +7,7 @@ use utoipa::ToSchema;
 
 use super::values;
 
-/// What every payload has.
+/// Members of every payload.
 #[derive(ToSchema)]
 pub(super) struct Stamp {
     #[schema(value_type = values::RequestTimestamp)]
@@ -45,7 +45,7 @@ pub(super) struct CreateCardholder {
     kyc_data: KycData,
 }
 
-/// What must be known of a person of at least 18 years.
+/// Data for the KYC of a person of at least 18 years.
 #[derive(ToSchema)]
 pub(super) struct KycData {
     #[schema(min_length = 1, max_length = 64, extensions(("x-class" = json!("personal"))))]
@@ -82,7 +82,7 @@ pub(super) struct CreateCard {
     /// The older way to name it; if both are sent they mean the same.
     #[schema(extensions(("x-class" = json!("plain"))))]
     product_id: Option<String>,
-    /// What is put on the card; the product's least initial amount if absent.
+    /// First top-up of the card; the product's least amount if absent.
     #[schema(value_type = Option<values::Amount>)]
     initial_topup_amount: Option<String>,
     #[schema(min_length = 1, max_length = 64, extensions(("x-class" = json!("personal"))))]
@@ -109,15 +109,15 @@ pub(super) struct ListTransactions {
     external_user_id: Option<String>,
     #[schema(value_type = Option<values::TransactionSlug>)]
     slug: Option<String>,
-    /// How many at most; 50 if absent.
+    /// Largest number of transactions in the answer; 50 if absent.
     #[schema(minimum = 1, maximum = 100)]
     limit: Option<i64>,
-    /// How many of the newest are left out.
+    /// Number of the newest transactions that are left out.
     #[schema(minimum = 0)]
     skip: Option<i64>,
 }
 
-/// How much goes on which card.
+/// Payload of a top-up: the card and the amount.
 #[derive(ToSchema)]
 pub(super) struct TopUpCard {
     #[schema(extensions(("x-class" = json!("plain"))))]

@@ -44,7 +44,7 @@ fn is_json(headers: &HeaderMap) -> bool {
     media.trim().eq_ignore_ascii_case("application/json")
 }
 
-/// What is inside, under the secret of the request's project.
+/// Plain text of an envelope, opened with the secret of the request's project.
 pub(super) fn open(context: &RequestContext, encrypted: &str) -> Result<Vec<u8>, RequestError> {
     let label = context.principal().map(|principal| principal.label).unwrap_or_default();
     let secret = context.read(|world| {
@@ -55,7 +55,7 @@ pub(super) fn open(context: &RequestContext, encrypted: &str) -> Result<Vec<u8>,
     opened.ok_or(RequestError::Envelope(Reason::EnvelopeFormat))
 }
 
-/// How envelopes are read under these rules.
+/// Reader of envelopes under the rules in force.
 pub(super) fn reader(rules: &Rulebook) -> Reader<'_> {
     let env = &rules.er.env;
     Reader { strict: env.base64 == Base64Form::Strict, versions: &env.versions }
@@ -102,7 +102,7 @@ pub(super) fn close(
     json!({ "encrypted": sealed::seal(secret, version, &nonce, text.as_bytes()) })
 }
 
-/// What a request asks for, as far as it can be read.
+/// Operations and entities of a request, as far as it can be read; nothing is checked or used up.
 pub(super) fn peek(
     context: &RequestContext,
     headers: &HeaderMap,

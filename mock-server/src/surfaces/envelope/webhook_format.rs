@@ -1,4 +1,4 @@
-//! How events are told (ER 11.2, 11.3).
+//! Webhooks of this surface: body, seal and acknowledgement (ER 11.2, 11.3).
 
 use std::time::Duration;
 

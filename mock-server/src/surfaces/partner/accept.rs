@@ -1,4 +1,4 @@
-//! What a client wants to read.
+//! Media types that a client accepts.
 
 use axum::http::{HeaderMap, header};
 

@@ -7,7 +7,7 @@ use serde_json::Value;
 use super::{body_fault, refusal::RequestError};
 use crate::gate::{is_encoded, single};
 
-/// What a request asks for.
+/// Body of a request: document, variables, operation name.
 #[derive(Clone, Debug)]
 pub(super) struct Posted {
     pub(super) query: String,

@@ -85,7 +85,7 @@ fn ask_hasura(context: &RequestContext, roots: &[Root<'_>]) -> Result<(), Reques
     Ok(())
 }
 
-/// What was executed, as the gateway writes it.
+/// Answer of the gateway to an executed document.
 fn answer(context: &RequestContext, response: Response) -> Result<Answer, RequestError> {
     let errors: Vec<Coded> = response.errors.iter().map(graphql::coded).collect();
     let Some(first) = errors.first() else {

@@ -5,7 +5,7 @@ use crate::{
     rulebook::{ExemptWhen, Intro},
 };
 
-/// What makes a document introspection under these rules.
+/// Conditions under which a document counts as introspection, by the rules in force.
 pub(super) fn exemption(rules: &Intro) -> Exemption<'_> {
     Exemption {
         fields: &rules.exempt_fields,

@@ -88,7 +88,7 @@ fn text(value: &Value) -> Option<String> {
     value.as_str().map(ToOwned::to_owned)
 }
 
-/// What a request asks for, as far as it can be read.
+/// Members of a request, as far as it can be read.
 #[derive(Default)]
 struct Asked {
     body: Value,
@@ -194,7 +194,7 @@ fn fits(posted: &Posted, entry: &Entry) -> bool {
     }
 }
 
-/// What is told of a document that does not parse.
+/// Log form of a document that does not parse: length and digest.
 fn unread(text: &str) -> Value {
     json!({"bytes": text.len(), "sha256": hex::encode(Sha256::digest(text))})
 }

@@ -13,7 +13,7 @@ use crate::{
 
 /// An answer type with `success` and `error` (PG 14.3).
 pub(super) trait MutationResponse {
-    /// The same with `success: false`, this text and nothing else.
+    /// An answer with `success: false`, this text in `error`, and nothing else.
     fn failed(error: String) -> Self;
 }
 
@@ -69,7 +69,7 @@ impl Operation {
         Ok(())
     }
 
-    /// What a command would be refused for.
+    /// Checks a command without running it; the error is the one that its client would get.
     pub(super) fn would<A: Act>(&self, command: &A) -> std::result::Result<(), OperationError>
     where
         OperationError: From<A::Refusal>,
@@ -99,7 +99,7 @@ impl Operation {
         }
     }
 
-    /// The same for a field without an envelope.
+    /// Ends a field whose answer has no `success` and `error`.
     pub(super) fn finish_bare<T>(
         self,
         outcome: std::result::Result<T, OperationError>,

@@ -42,7 +42,7 @@ impl CardQuery {
     }
 }
 
-/// What is said of a card that the caller does not have (AMB-PG-02).
+/// Error for a card that the caller does not have, by the reading of AMB-PG-02.
 fn unknown_card(reading: UnknownCard, exists: bool, refusal: Refusal) -> OperationError {
     match (reading, exists) {
         (UnknownCard::Forbidden, _) | (UnknownCard::Split, true) => OperationError::from(refusal),

@@ -1,5 +1,5 @@
-//! What readings of the documents leave out of the one schema (AMB-PG-04, AMB-PG-09): the library
-//! hides it from introspection, and documents are checked against a schema without it.
+//! Members of the one schema that readings of the documents leave out (AMB-PG-04, AMB-PG-09): the
+//! library hides them from introspection, and documents are checked against a schema without them.
 
 use async_graphql::Context;
 
@@ -18,7 +18,7 @@ fn optional(rules: &Rulebook) -> [(Member, bool); 3] {
     ]
 }
 
-/// How many schemas the readings can make.
+/// Number of schemas that the readings can make.
 pub(super) const SCHEMAS: usize = 1 << 3;
 
 /// Which of them these rules make.
@@ -26,7 +26,7 @@ pub(super) fn schema_of(rules: &Rulebook) -> usize {
     optional(rules).iter().fold(0, |number, (_, there)| number << 1 | usize::from(*there))
 }
 
-/// What these rules leave out.
+/// Members that the rules in force leave out.
 pub(super) fn left_out(rules: &Rulebook) -> Vec<Member> {
     let gone = optional(rules).into_iter().filter(|(_, there)| !there);
     gone.map(|(member, _)| member).collect()

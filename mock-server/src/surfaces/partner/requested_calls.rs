@@ -1,4 +1,5 @@
-//! What a request asks for, before anything of it is judged: what faults are compared with.
+//! Operations that a request asks for, before anything of it is checked: faults are compared with
+//! them.
 
 use axum::http::HeaderMap;
 

@@ -51,7 +51,7 @@ pub(super) struct Executor {
     judges: Arc<[OnceLock<Judge>; SCHEMAS]>,
 }
 
-/// What judges documents under some readings.
+/// Checker of documents under one combination of readings.
 pub(super) struct Judge {
     pub(super) checker: Checker,
     pub(super) documents: Documents,
@@ -109,7 +109,7 @@ pub(super) fn operations() -> &'static [String] {
     &NAMES
 }
 
-/// What the executing library says of its schema under these rules.
+/// Answer of the executing library to a question for the whole schema, under these rules.
 fn everything(schema: &PartnerSchema, rules: &Rulebook) -> Value {
     let request = Request::new(EVERYTHING).data(LeftOut(left_out(rules)));
     let mut execution = pin!(schema.execute(request));

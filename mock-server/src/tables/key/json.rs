@@ -1,5 +1,5 @@
-//! How `jsonb` is ordered in PostgreSQL: object, array, boolean, number, text, null, from the
-//! largest to the smallest; the larger of two containers of a kind is the one that has more.
+//! Order of `jsonb` in PostgreSQL: object, array, boolean, number, text, null, from the largest to
+//! the smallest; the larger of two containers of a kind is the one that has more.
 
 use std::cmp::Ordering;
 

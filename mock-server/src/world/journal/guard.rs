@@ -39,7 +39,7 @@ pub(super) struct Guard {
     sessions: u64,
     /// Number of sessions that had been made when the known secrets were last rebuilt.
     since: u64,
-    /// How many issued prefixes were known.
+    /// Number of issued prefixes that were known.
     bins: usize,
 }
 

@@ -19,14 +19,14 @@ use crate::graphql::{
     wording::abbreviated,
 };
 
-/// As many steps as are taken for one document.
+/// Largest number of steps for one document.
 const MOST_STEPS: usize = 500_000;
 
-/// What was compared so far.
+/// Results of comparisons so far.
 #[derive(Default)]
 pub(super) struct Merging<'a> {
     steps: usize,
-    /// What selections hold, by where they begin and the type that they select from.
+    /// Fields of selections, by the place where they begin and the type that they select from.
     held: HashMap<(*const Selection, Option<&'a str>), Rc<Held<'a>>>,
     /// Pairs of fragments, and whether they were compared for overlapping types only.
     pairs: HashMap<(&'a str, &'a str), bool>,

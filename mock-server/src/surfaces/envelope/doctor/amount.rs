@@ -83,7 +83,7 @@ fn wanted(name: &str) -> Value {
     json!({"field": name, "wanted": "a text like \"20.00\""})
 }
 
-/// The same amount as it is wanted, where it has no more than cents.
+/// The amount in the form that the API takes, where the text has at most two decimals.
 fn repaired(text: &str) -> Option<String> {
     let bare: String = text.chars().filter(|letter| !" _'$€+".contains(*letter)).collect();
     let point = match (bare.contains(','), bare.contains('.')) {

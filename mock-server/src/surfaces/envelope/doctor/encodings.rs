@@ -1,5 +1,5 @@
-//! How the bytes of an envelope were written as text: base64 as it should be, or in other ways, one
-//! inside the other.
+//! Text forms of an envelope's bytes: base64 as the contract has it, or hex, other alphabets,
+//! quotes, one inside the other.
 
 use crate::crypto::wrong_encodings::{self, Wrap};
 
@@ -8,7 +8,7 @@ pub(super) type Mistake = (&'static str, &'static str);
 
 /// Bytes that a text may stand for.
 pub(super) struct Read {
-    /// What was done to them, the outermost first; nothing, where they are written as they should.
+    /// Mistakes in the text form, the outermost first; empty when the text is as the contract says.
     pub(super) mistakes: Vec<Mistake>,
     pub(super) bytes: Vec<u8>,
 }

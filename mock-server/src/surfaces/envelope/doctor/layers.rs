@@ -43,7 +43,8 @@ pub(super) fn of_body(case: &Case<'_>) -> Vec<Diagnosis> {
     vec![one]
 }
 
-/// What the server's reader finds wrong with a text, and where. Its words repeat nothing.
+/// Diagnosis of a text that the server's reader refuses, with the place of the fault. Nothing of
+/// the text is repeated.
 pub(super) fn unreadable(
     cause: &'static str,
     what: &str,
@@ -109,7 +110,8 @@ struct Tried {
     key: [u8; 32],
 }
 
-/// What it takes for the bytes to open: nothing, if all is as it should be.
+/// Diagnoses that follow from the keys and layouts under which the bytes open; empty when they open
+/// as they should, none when they do not open at all.
 fn opened(case: &Case<'_>, read: &Read) -> Option<Vec<Diagnosis>> {
     let keys = keys(case);
     let (right, others) = keys.split_first()?;

@@ -21,7 +21,7 @@ use crate::{
 };
 pub(super) use causes::CAUSES;
 
-/// What is known of a refused request.
+/// A refused request with everything that the doctor knows of it.
 struct Case<'a> {
     entry: &'a Entry,
     redaction: &'a RedactionContext,
@@ -36,7 +36,7 @@ impl Case<'_> {
         numbers::read(self.entry.request.body.bytes()?).ok()
     }
 
-    /// What is inside the envelope of an entry of this project, if it opens as it should.
+    /// Plain text of an envelope that this project sent, if it opens as it should.
     fn inside(&self, entry: &Entry) -> Option<Vec<u8>> {
         let body: Value = numbers::read(entry.request.body.bytes()?).ok()?;
         let secret = self.known?.credential.client_secret.reveal();
@@ -45,7 +45,7 @@ impl Case<'_> {
     }
 }
 
-/// What the client did wrong, what is surest first.
+/// Diagnoses of a refused request, the surest first.
 pub(super) fn diagnose(entry: &Entry, redaction: &RedactionContext) -> Vec<Diagnosis> {
     if let Some(found) = of_head(entry, &[API_KEY, "content-type"]) {
         return vec![found];

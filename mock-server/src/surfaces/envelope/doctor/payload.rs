@@ -1,4 +1,5 @@
-//! What is inside the envelope: another form, another timestamp, or the same as before.
+//! Mistakes inside an envelope that opens: no JSON object, a wrong timestamp, a payload that was
+//! sent before.
 
 use base64::{Engine, engine::general_purpose::STANDARD};
 use serde_json::{Value, json};

@@ -19,20 +19,20 @@ use super::{
     writing::{Escapes, Layout, write, write_in_place},
 };
 
-/// As many bodies are made.
+/// Largest number of bodies that are made for one request.
 const MOST: usize = 12_000;
-/// So many changes of one kind are made one after the other.
+/// Largest number of changes of one kind that are made one after the other.
 const REPEATED: usize = 2;
 
 /// Takes a body; says whether there is room for more.
 type RequestContext<'a> = &'a mut dyn FnMut(Made<Vec<u8>>) -> bool;
 
-/// What was sent, and what may have been signed instead.
+/// The body that was sent, and the bodies that may have been signed instead of it.
 pub(super) struct Bodies<'a> {
     sent: &'a [u8],
     /// The body as text, and what it is in JSON.
     read: Option<(&'a str, Node)>,
-    /// How it is written, if a library writes so.
+    /// Layout and escapes of the body, if a known library writes so.
     style: Option<(Layout, Escapes)>,
     /// By how many steps they take.
     levels: Vec<Vec<Made<Vec<u8>>>>,
@@ -75,7 +75,7 @@ impl<'a> Bodies<'a> {
         self.of_effort(effort).iter().filter(|made| is_one_more(made)).cloned().collect()
     }
 
-    /// How many bytes were made.
+    /// Number of bytes that were made.
     pub(super) fn made(&self) -> usize {
         self.most - self.room
     }
@@ -190,13 +190,13 @@ fn hash(bytes: &[u8]) -> u64 {
     hasher.finish()
 }
 
-/// The same after so many changes of its bytes.
+/// Whether a body gives the digest after so many changes of its bytes.
 fn changed(from: Made<Vec<u8>>, times: usize, context: RequestContext<'_>) -> bool {
     let all = repeated(&from, times, &|bytes: &Vec<u8>| bytes::changed(bytes));
     all.into_iter().all(context)
 }
 
-/// The same after so many changes of a kind.
+/// Values that so many changes of one kind make of another one.
 fn repeated<T: Clone>(
     from: &Made<T>,
     times: usize,
@@ -212,7 +212,7 @@ fn repeated<T: Clone>(
     all
 }
 
-/// The same with another document.
+/// Bodies that differ from this one in the text of their document.
 fn documents(node: &Node) -> Vec<(Mistake, Node)> {
     let Some(Node::Text(text)) = node.member("query") else { return Vec::new() };
     let all = query::rewritten(text).into_iter();
@@ -235,7 +235,7 @@ fn in_place(node: &Node, text: &str, effort: usize, context: RequestContext<'_>)
     all.map(made).all(context)
 }
 
-/// How a body is written.
+/// Layout and escapes by which a known library writes exactly this text.
 fn style_of(node: &Node, text: &str) -> Option<(Layout, Escapes)> {
     let fits = |(layout, escapes): &(Layout, Escapes)| write(node, *layout, *escapes) == text;
     let sets = Escapes::choices(node);

@@ -1,4 +1,4 @@
-//! What clients do to the bytes of a body before they sign them.
+//! Changes that clients make to the bytes of a body before they sign them.
 
 use base64::{Engine, engine::general_purpose::STANDARD};
 use md5::Md5;

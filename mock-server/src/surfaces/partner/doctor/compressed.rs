@@ -15,7 +15,7 @@ pub(super) fn is(body: &[u8]) -> bool {
     )
 }
 
-/// What was compressed, where that can be told.
+/// Plain body behind a compressed one, where it can be read.
 pub(super) fn plain(body: &[u8]) -> Option<Vec<u8>> {
     let read = |reader: &mut dyn Read| {
         let mut plain = Vec::new();

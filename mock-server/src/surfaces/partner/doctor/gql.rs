@@ -17,7 +17,7 @@ use crate::{
     },
 };
 
-/// What is wrong with a document that does not fit the schema.
+/// Diagnoses of a document that does not fit the schema.
 pub(super) fn causes(case: &Case<'_>) -> Vec<Diagnosis> {
     let Some(posted) = posted(case) else { return Vec::new() };
     let (checker, documents) = schema::default_judge();
@@ -53,7 +53,7 @@ fn named(case: &Case<'_>, unknown: &Unknown) -> Option<Diagnosis> {
     Some(found.shown_by(json!({"place": of, "nearest": nearest})))
 }
 
-/// What a name of another generation is called here.
+/// Names in this schema of what another generation of the API calls `name`.
 fn renamed(name: &str) -> impl Iterator<Item = String> + use<> {
     let bare = match name.strip_prefix("rain") {
         Some(rest) if rest.starts_with(|first: char| first.is_ascii_uppercase()) => {

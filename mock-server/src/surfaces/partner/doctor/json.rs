@@ -20,7 +20,7 @@ pub(super) enum Piece<'a> {
     Word(&'a str),
 }
 
-/// What is nested deeper is not looked at.
+/// Depth of nesting beyond which bodies are not examined.
 const DEEPEST: usize = 64;
 
 impl Node {
@@ -38,7 +38,7 @@ impl Node {
         members.iter().find(|(other, _)| other == name).map(|(_, value)| value)
     }
 
-    /// The same with another value of a member.
+    /// A copy with another value of one member.
     pub(super) fn with(&self, name: &str, value: Self) -> Self {
         let mut node = self.clone();
         if let Self::Object(members) = &mut node {
@@ -50,7 +50,7 @@ impl Node {
         node
     }
 
-    /// The same without a member.
+    /// A copy without one member.
     pub(super) fn without(&self, name: &str) -> Self {
         let mut node = self.clone();
         if let Self::Object(members) = &mut node {
@@ -59,7 +59,7 @@ impl Node {
         node
     }
 
-    /// The same with something done to every word in it.
+    /// A copy in which every text is changed.
     pub(super) fn with_words(&self, change: &dyn Fn(&str) -> String) -> Self {
         match self {
             Self::Word(word) => Self::Word(change(word)),
@@ -75,7 +75,7 @@ impl Node {
         }
     }
 
-    /// The same with members sorted by name, at every depth.
+    /// A copy whose members are sorted by name at every depth.
     pub(super) fn sorted(&self) -> Self {
         match self {
             Self::Object(members) => {
@@ -89,7 +89,7 @@ impl Node {
         }
     }
 
-    /// The same without members that are null, at every depth below this one.
+    /// A copy without members that are null, at every depth below this one.
     pub(super) fn without_nulls(&self) -> Self {
         match self {
             Self::Object(members) => {

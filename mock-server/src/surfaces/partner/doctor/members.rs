@@ -1,4 +1,4 @@
-//! What clients do to the members of a body between signing and sending it.
+//! Changes that clients make to the members of a body between signing and sending it.
 
 use super::{
     json::Node,
@@ -85,7 +85,7 @@ pub(super) fn changed(node: &Node) -> Vec<(Mistake, Node)> {
 /// A way to write a word of JSON.
 type Spelling = fn(&str) -> String;
 
-/// The same with its numbers written in other ways.
+/// Copies with the numbers written in other ways.
 fn spelled(node: &Node) -> Vec<(Mistake, Node)> {
     let ways: [(&str, Spelling); 4] = [
         ("over numbers as JavaScript writes them", javascript),

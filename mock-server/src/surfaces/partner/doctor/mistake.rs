@@ -18,7 +18,7 @@ pub(super) const fn mistake(cause: &'static str, what: &'static str) -> Mistake 
 #[derive(Clone, Debug)]
 pub(super) struct Made<T> {
     pub(super) mistakes: Vec<Mistake>,
-    /// How far it is from what is right: the mistakes, rare ones counted twice.
+    /// Distance from the right form: the number of mistakes, rare ones counted twice.
     pub(super) effort: usize,
     pub(super) value: T,
 }
@@ -32,7 +32,7 @@ impl<T> Made<T> {
         Self { mistakes: vec![mistake], effort: 1, value }
     }
 
-    /// The same after one more mistake.
+    /// A further value that one more mistake makes of this one.
     pub(super) fn then<U>(&self, mistake: Mistake, value: U) -> Made<U> {
         let mut mistakes = self.mistakes.clone();
         // What was written anew twice was written anew.
@@ -43,7 +43,7 @@ impl<T> Made<T> {
     }
 }
 
-/// What was found: one diagnosis a cause, in the order in which the mistakes were made.
+/// Diagnoses of mistakes: one for each cause, in the order in which the mistakes were made.
 pub(super) fn told(mistakes: &[Mistake], proof: Proof) -> Vec<Diagnosis> {
     let mut causes: Vec<&'static str> = Vec::new();
     for mistake in mistakes.iter().filter(|mistake| !mistake.cause.is_empty()) {

@@ -31,7 +31,7 @@ use crate::{
 };
 pub(super) use causes::CAUSES;
 
-/// What is known of a refused request.
+/// A refused request with everything that the doctor knows of it.
 struct Case<'a> {
     entry: &'a Entry,
     redaction: &'a RedactionContext,
@@ -42,7 +42,7 @@ struct Case<'a> {
     known: Option<&'a Known>,
 }
 
-/// What the client did wrong, what is surest first.
+/// Diagnoses of a refused request, the surest first.
 pub(super) fn diagnose(entry: &Entry, redaction: &RedactionContext) -> Vec<Diagnosis> {
     let deciding = [auth::API_KEY, auth::TIMESTAMP, auth::SIGNATURE, "content-type"];
     if let Some(found) = of_head(entry, &deciding) {

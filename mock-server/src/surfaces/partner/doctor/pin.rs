@@ -21,10 +21,10 @@ use crate::{
     log::{Diagnosis, OpenSession, Proof},
 };
 
-/// So many other sessions are tried.
+/// Largest number of other sessions that are tried.
 const MOST_SESSIONS: usize = 200;
 
-/// What is wrong with the PINs of a request that was answered.
+/// Diagnoses of the sealed PINs of a request that was answered.
 pub(super) fn causes(case: &Case<'_>) -> Vec<Diagnosis> {
     let sealed = sealed(case).unwrap_or_default();
     let one = |(session, value): &(String, String)| found(case, session, value);
@@ -79,7 +79,7 @@ fn is_pin(text: &[u8]) -> bool {
     (4..=12).contains(&text.len()) && text.iter().all(u8::is_ascii_digit)
 }
 
-/// What is sealed rightly, and is more than a PIN.
+/// Diagnosis of a text that is sealed rightly and is more than a PIN.
 fn decorated(text: &str) -> Option<Vec<Diagnosis>> {
     let bare = text.trim_matches(|letter: char| !letter.is_ascii_digit());
     let around = text.len() - bare.len();
@@ -191,7 +191,7 @@ fn parts(bytes: &[u8]) -> Vec<Parts<'_>> {
     found
 }
 
-/// What it takes for a value to open: fewest mistakes first.
+/// Mistakes under which a sealed value opens, the fewest first.
 fn opened(
     session: &OpenSession,
     readings: &[(Vec<Wrap>, Vec<u8>)],

@@ -1,4 +1,4 @@
-//! What clients do to the text of a document between signing and sending it.
+//! Changes that clients make to the text of a document between signing and sending it.
 
 use super::mistake::{Mistake, mistake};
 

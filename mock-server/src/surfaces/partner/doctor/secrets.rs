@@ -46,7 +46,7 @@ pub(super) fn secrets(secret: &str, token: &str) -> [Vec<Made<Vec<u8>>>; 3] {
     [vec![right], once, twice]
 }
 
-/// What is made of a secret by one mistake.
+/// Secrets that one mistake makes of a secret.
 fn changed(secret: &[u8]) -> Vec<(Mistake, Vec<u8>)> {
     const NEWLINE: &str = "pg-secret-newline";
     const QUOTED: &str = "pg-secret-quoted";

@@ -26,7 +26,7 @@ const MOST_BYTES: usize = 24 << 20;
 const MOST_MADE: usize = 8 << 20;
 /// The time that was signed and the time that was sent may be so far apart, in milliseconds.
 const APART: i64 = 2_000;
-/// So many mistakes at once are looked for.
+/// Largest number of mistakes at once that are looked for.
 const MOST_SLIPS: usize = 3;
 
 pub(super) fn causes(case: &Case<'_>) -> Vec<Diagnosis> {
@@ -111,7 +111,7 @@ struct Search<'a> {
     secrets: [Vec<Made<Vec<u8>>>; 3],
     ways: [Vec<Made<Way>>; 2],
     targets: Vec<Made<Target>>,
-    /// What may still be done.
+    /// Work that may still be done, in digests and in bytes.
     digests: usize,
     bytes: usize,
     /// Whether a digest was the one that was sent.
@@ -119,8 +119,8 @@ struct Search<'a> {
 }
 
 impl Search<'_> {
-    /// What so many mistakes explain, besides those in the form of the signature, which cost
-    /// nothing to look for. Nothing, where there is no mistake at all.
+    /// Diagnoses by so many mistakes, besides those in the form of the signature, which cost
+    /// nothing to look for. None where there is no mistake at all.
     fn tried(&mut self, mistakes: usize) -> Option<Vec<Diagnosis>> {
         // The body alone first, then all but the body: that is where most mistakes are made.
         let order = [mistakes, 0].into_iter().chain(1..mistakes);
@@ -191,7 +191,7 @@ impl Search<'_> {
         Some((target.mistakes.clone(), reproduced(&digest, &target.value)))
     }
 
-    /// What another timestamp than the one that was sent explains.
+    /// Diagnoses by another timestamp than the one that was sent.
     fn other_times(&mut self, body: &[u8]) -> Option<Vec<Diagnosis>> {
         let sent: i64 = self.stamp.parse().ok()?;
         let near = (1..=APART).flat_map(|by| [sent.saturating_sub(by), sent.saturating_add(by)]);
@@ -220,7 +220,7 @@ fn reproduced(digest: &[u8], target: &Target) -> Proof {
     Proof::same(digest.get(..target.bytes.len()).unwrap_or(digest), &target.bytes)
 }
 
-/// What the secret of another credential explains.
+/// Diagnoses by the secret of another credential.
 fn of_somebody_else(
     case: &Case<'_>,
     own: &Known,
@@ -252,7 +252,7 @@ fn of_somebody_else(
     None
 }
 
-/// What can be told of a signature that nothing explains.
+/// Diagnoses of a signature that nothing explains, by its form alone.
 fn by_its_form(sent: &str, body: &[u8]) -> Vec<Diagnosis> {
     let is_hex = sent.bytes().all(|byte| byte.is_ascii_hexdigit());
     let guess = |cause, says: &str| {

@@ -1,4 +1,5 @@
-//! What a signature header says that the digest is, once what it is dressed in is taken off.
+//! Digests that a signature header may stand for, once prefixes, quotes and encodings are taken
+//! off.
 
 use base64::{
     Engine,
@@ -7,17 +8,17 @@ use base64::{
 
 use super::mistake::{Made, Mistake, mistake};
 
-/// So many things are taken off, one after the other.
+/// Largest number of wrappings that are taken off one after the other.
 const DEPTH: usize = 3;
 /// Fewer digits of a digest tell too little.
 const SHORTEST: usize = 16;
-/// As many forms are looked at.
+/// Largest number of forms that are examined.
 const MOST: usize = 64;
 
 /// A digest, or the beginning of one.
 pub(super) struct Target {
     pub(super) bytes: Vec<u8>,
-    /// It is only the beginning.
+    /// True when only the beginning of the digest was sent.
     pub(super) cut: bool,
 }
 

@@ -1,8 +1,8 @@
-//! How timestamp and body are put together before they are signed.
+//! Texts that clients sign: timestamp and body, put together in the right or in another way.
 
 use super::mistake::{Made, mistake};
 
-/// What is signed, but for its body.
+/// A signed text, but for its body.
 pub(super) struct Text {
     before: String,
     after: String,

@@ -80,7 +80,7 @@ pub(super) fn causes(case: &Case<'_>) -> Vec<Diagnosis> {
     vec![skew(sent, number.saturating_sub(now), Proof::of(is_out))]
 }
 
-/// What is not a whole number of digits alone.
+/// Diagnosis of a timestamp that is not a whole number of digits alone.
 fn text(case: &Case<'_>, sent: &str, now: i64, near: &dyn Fn(i64, i64) -> bool) -> Diagnosis {
     let instant = sent.parse::<Timestamp>().ok().map(Timestamp::as_millisecond);
     let decimal = sent.parse::<f64>().ok().map(|number| number.trunc() as i64);

@@ -1,4 +1,4 @@
-//! How the libraries of the languages write JSON: blanks, and letters that they escape.
+//! JSON as the libraries of programming languages write it: blanks, and letters that they escape.
 
 use super::json::{Node, Piece};
 
@@ -34,7 +34,7 @@ impl Escapes {
     /// U+007F.
     const DELETE: Self = Self(1 << 11);
 
-    /// What the libraries of the languages do.
+    /// Sets of escapes that libraries of programming languages make.
     const LIBRARIES: [Self; 16] = [
         Self(Self::HTML.0 | Self::LINES.0),
         Self(Self::HTML.0 | Self::LINES.0 | Self::LONG.0),
@@ -74,7 +74,7 @@ impl Escapes {
         found
     }
 
-    /// What these texts have letters for.
+    /// Escapes for which these texts have letters.
     fn present(node: &Node) -> Self {
         let mut present = 0;
         node.each_text(&mut |text| {
@@ -87,7 +87,7 @@ impl Escapes {
         Self(present)
     }
 
-    /// What there is to escape of it in these texts.
+    /// The part of these escapes for which the texts have letters.
     pub(super) fn within(self, node: &Node) -> Self {
         Self(self.0 & Self::present(node).0)
     }

@@ -36,13 +36,13 @@ impl Lifecycle {
         moved(ctx, "unfreezeCard", card_id, &command, CardStatus::Active)
     }
 
-    /// The same as `freezeCard`.
+    /// Freezes an active card, like `freezeCard`.
     async fn lock_card(&self, ctx: &Context<'_>, card_id: i32) -> Result<CardOperationResponse> {
         let command = Freeze { card: CardId(card_id), action: CardAction::Lock };
         moved(ctx, "lockCard", card_id, &command, CardStatus::Locked)
     }
 
-    /// The same as `unfreezeCard`.
+    /// Makes a locked card usable again, like `unfreezeCard`.
     async fn unlock_card(&self, ctx: &Context<'_>, card_id: i32) -> Result<CardOperationResponse> {
         let command = Unfreeze { card: CardId(card_id), action: CardAction::Unlock };
         moved(ctx, "unlockCard", card_id, &command, CardStatus::Active)

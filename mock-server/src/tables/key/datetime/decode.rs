@@ -13,7 +13,7 @@ use super::{
     zones::{self, Zone},
 };
 
-/// What the field before says of the next one.
+/// Meaning that the field before gives to the next one.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 enum Prefix {
     Time,
@@ -140,7 +140,7 @@ impl Parts {
         self.give(Given::DATE)
     }
 
-    /// What follows a `T` or a `J`.
+    /// Reads the field behind a `T` or a `J`.
     fn after(&mut self, prefix: Prefix, field: &str) -> Result<(), Misfit> {
         match prefix {
             Prefix::Time => {

@@ -2,7 +2,7 @@
 
 use super::Misfit;
 
-/// What a field looks like.
+/// Form of a field.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub(super) enum Shape {
     /// Digits, perhaps with a decimal point.

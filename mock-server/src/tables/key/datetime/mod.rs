@@ -15,7 +15,7 @@ use jiff::Timestamp;
 
 use super::Misfit;
 
-/// What a text says.
+/// Meaning of a text.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub(super) enum Decoded {
     /// Before everything.

@@ -48,7 +48,7 @@ impl Given {
     }
 }
 
-/// What is known so far.
+/// Parts of a date and time that are known so far.
 #[derive(Clone, Debug, Default)]
 pub(super) struct Parts {
     pub(super) given: Given,

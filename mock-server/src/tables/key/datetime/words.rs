@@ -1,6 +1,6 @@
 //! Words that dates know.
 
-/// What a word means.
+/// Meaning of a word.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub(super) enum Meaning {
     /// A month, from 1.
@@ -19,7 +19,7 @@ pub(super) enum Meaning {
     Ad,
     /// This instant.
     Now,
-    /// So many days from today.
+    /// A day, counted from today.
     Day(i64),
     /// Midnight, UTC.
     Midnight,
@@ -42,7 +42,7 @@ pub(super) enum Meaning {
 /// Words are told apart by so many characters.
 const TELLING: usize = 10;
 
-/// What a word in small letters means; nothing when dates do not know it.
+/// Meaning of a word in lower case; none for a word that dates do not have.
 pub(super) fn meaning(word: &str) -> Option<Meaning> {
     let word = word.get(..TELLING).unwrap_or(word);
     Some(match word {

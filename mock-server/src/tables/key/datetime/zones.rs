@@ -10,7 +10,7 @@ use super::Misfit;
 /// Where local time is.
 #[derive(Clone, Debug)]
 pub(super) enum Zone {
-    /// So many seconds ahead of UTC.
+    /// An offset in seconds ahead of UTC.
     Ahead(i64),
     /// As a place says.
     Place(TimeZone),
@@ -35,7 +35,7 @@ const ABBREVIATIONS: &str = "\
     uzst* 360 uzt 300 vut 660 wadt 480 wakt 720 wast 420 wat 60 wdt* 540 wet 0 wetdst* 60 \
     wft 720 wgst* -120 wgt -180 xjt 360 yapt 600 yekst* 360 z 0 zulu 0";
 
-/// How far an abbreviation is ahead of UTC, in seconds, and whether it has a star.
+/// Offset of an abbreviation in seconds ahead of UTC, and whether it has a star.
 pub(super) fn abbreviation(word: &str) -> Option<(i64, bool)> {
     let mut words = ABBREVIATIONS.split_ascii_whitespace();
     while let (Some(name), Some(minutes)) = (words.next(), words.next()) {
@@ -112,8 +112,8 @@ pub(super) fn distance(text: &str) -> Result<i64, Misfit> {
 }
 
 impl Zone {
-    /// How far local time is ahead of UTC at a time of day; at a turn of the clock, as PostgreSQL
-    /// does: before a skipped hour, after a repeated one.
+    /// Offset of local time in seconds ahead of UTC at a time of day; at a turn of the clock as
+    /// PostgreSQL has it: before a skipped hour, after a repeated one.
     pub(super) fn ahead(
         &self,
         (year, month, day): (i64, i8, i8),
