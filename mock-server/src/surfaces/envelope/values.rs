@@ -83,17 +83,17 @@ words! {
     RegistrationStatus = prepaid::cardholder::RegistrationStatus::WORDS,
     /// State of the review of a cardholder.
     KycStatus = prepaid::cardholder::KycStatus::WORDS,
-    /// How much is known of a cardholder.
+    /// Level of a cardholder's KYC.
     KycLevel = rulebook::er::KycLevel::WORDS,
     /// Whose network a card is of.
     Network = prepaid::product::Network::WORDS,
-    /// What was ordered.
+    /// Type of an order.
     OrderType = &["card_issue", "card_topup", "card_freeze", "card_unfreeze"],
     /// State of an order; the last two are final.
     OrderStatus = prepaid::order::OrderStatus::WORDS,
-    /// How far the issue of a card is.
+    /// Stage of the issue of a card.
     IssueStatus = prepaid::order::IssueStage::WORDS,
-    /// How far a top-up is.
+    /// Stage of a top-up.
     TopupStatus = prepaid::order::TopupStage::WORDS,
     /// State of the card at the provider.
     ProviderCardStatus = &["inactive", "active", "frozen", "closed"],

@@ -35,7 +35,7 @@ impl From<CardAddressInput> for PostalAddress {
     }
 }
 
-/// How fast a card is sent.
+/// Speed at which a card is sent.
 #[derive(Enum, Clone, Copy, PartialEq, Eq)]
 #[graphql(rename_items = "lowercase")]
 pub(in crate::surfaces::partner) enum CardShippingMethod {

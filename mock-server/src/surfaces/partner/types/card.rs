@@ -5,7 +5,7 @@ use async_graphql::{Context, Enum, InputObject, SimpleObject};
 use super::{CardAddressInput, CardShippingInput, envelope, fields};
 use crate::{programs::collateral, surfaces::partner::reading::shows};
 
-/// What a card is made of.
+/// Kind of a card: virtual or physical.
 #[derive(Enum, Clone, Copy, PartialEq, Eq)]
 #[graphql(rename_items = "lowercase")]
 pub(in crate::surfaces::partner) enum CardType {

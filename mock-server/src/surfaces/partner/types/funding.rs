@@ -42,7 +42,7 @@ fields! {
         "plain" posted_charges: f64,
         /// Currently owed.
         "plain" balance_due: f64,
-        /// What may still be spent; may be negative.
+        /// Amount that may still be spent; may be negative.
         "plain" spending_power: f64,
     }
 }

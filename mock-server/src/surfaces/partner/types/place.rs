@@ -11,7 +11,7 @@ fields! {
     }
 }
 
-/// How sure the judgement is.
+/// Confidence of the judgement.
 #[derive(Enum, Clone, Copy, PartialEq, Eq)]
 #[graphql(rename_items = "UPPERCASE")]
 pub(in crate::surfaces::partner) enum AddressValidationConfidence {
