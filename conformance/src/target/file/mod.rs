@@ -13,6 +13,7 @@ mod secret;
 mod surfaces;
 mod timeouts;
 mod tls;
+mod without_suite;
 
 use std::{
     collections::{BTreeMap, BTreeSet},
@@ -200,7 +201,7 @@ impl File {
             target.webdriver = Some(address(&browser.webdriver, "browser.webdriver", problems));
             target.capabilities.insert(Capability::Browser);
         }
-        target.without_suite = self.surfaces.without_suite();
+        target.without_suite = without_suite::described(&self.surfaces, problems);
         target
     }
 

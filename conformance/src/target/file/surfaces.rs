@@ -2,7 +2,7 @@
 
 use std::collections::BTreeMap;
 
-use serde::{Deserialize, de::IgnoredAny};
+use serde::Deserialize;
 use toml::Spanned;
 
 use super::{
@@ -11,7 +11,7 @@ use super::{
     partner::Partner,
     secret::{Secret, Setting},
 };
-use crate::{outlet, target::Surface};
+use crate::outlet;
 
 #[derive(Default, Deserialize)]
 #[serde(deny_unknown_fields)]
@@ -21,24 +21,11 @@ pub(super) struct Surfaces {
     #[serde(rename = "ER")]
     pub(super) envelope: Option<Envelope>,
     #[serde(rename = "AG")]
-    pub(super) in_app: Option<IgnoredAny>,
+    pub(super) in_app: Option<Spanned<toml::Table>>,
     #[serde(rename = "MC")]
-    pub(super) managed: Option<IgnoredAny>,
+    pub(super) managed: Option<Spanned<toml::Table>>,
     #[serde(rename = "SB")]
     pub(super) control: Option<ControlPlane>,
-}
-
-impl Surfaces {
-    /// Surfaces that the format has tables for and that no scenario judges yet; their tables are
-    /// not looked at.
-    pub(super) fn without_suite(&self) -> Vec<Surface> {
-        let tables = [(Surface::AG, &self.in_app), (Surface::MC, &self.managed)];
-        tables
-            .into_iter()
-            .filter(|(_, table)| table.is_some())
-            .map(|(surface, _)| surface)
-            .collect()
-    }
 }
 
 #[derive(Deserialize)]

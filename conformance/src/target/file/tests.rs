@@ -96,8 +96,13 @@ fn an_envelope_target_has_its_codec_and_dialect() {
 }
 
 #[test]
-fn surfaces_without_a_suite_are_named() {
-    let text = format!("{FOREIGN}\n[surfaces.MC]\nurl = \"https://host.example\"");
+fn surfaces_without_a_suite_are_named_and_no_secret_is_written_there() {
+    let text = format!(
+        "{FOREIGN}\n[surfaces.MC]\nurl = \"https://host.example\"\n\
+         credentials.primary = {{ username = \"u\", password = \"p\" }}"
+    );
+    assert!(refusal(&text).contains("surfaces.MC.credentials.primary.password: a secret is"));
+    let text = text.replace("password = \"p\"", "password = { env = \"PATH\" }");
     assert_eq!(Target::from_toml(&text, "t").unwrap().without_suite, [Surface::MC]);
 }
 
