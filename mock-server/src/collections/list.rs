@@ -17,6 +17,12 @@ impl<T: Clone> List<T> {
     pub fn push(&mut self, item: T) {
         self.0.push_back(item);
     }
+
+    /// Items from a position to the end; none from the end on. Finding the first takes the same
+    /// time in a list of any length, which skipping to it does not.
+    pub fn from_position(&self, first: usize) -> impl Iterator<Item = &T> {
+        self.0.focus().narrow(first.min(self.0.len())..).into_iter()
+    }
 }
 
 impl<T: Clone> Default for List<T> {

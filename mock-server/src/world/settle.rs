@@ -102,7 +102,7 @@ impl World {
         for (at, effect) in later {
             self.timeline.schedule(at, effect);
         }
-        for (number, event) in self.events.iter().enumerate().skip(events_before) {
+        for (number, event) in (events_before..).zip(self.events.from_position(events_before)) {
             self.outbox.enqueue(&mut self.timeline, &self.rules.er.hook, (number, event));
         }
         done

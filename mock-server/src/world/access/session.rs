@@ -121,7 +121,7 @@ impl Sessions {
     /// The `count` newest sessions that are remembered, oldest first.
     pub(in crate::world) fn latest(&self, count: u64) -> impl Iterator<Item = &Session> {
         let skipped = self.len().saturating_sub(count);
-        let ids = self.order.iter().skip(usize::try_from(skipped).unwrap_or(usize::MAX));
+        let ids = self.order.from_position(usize::try_from(skipped).unwrap_or(usize::MAX));
         ids.filter_map(|id| self.all.get(id))
     }
 

@@ -77,7 +77,7 @@ fn once(handle: &Handle, op: &AnyOp, body: &Value) -> Result<Value, Problem> {
     let done = Done { operation: op.name.to_owned(), key: None, reason: Reason::Ok };
     let result = handle.read(|world| gate::rewrite(world, &done, result));
     let raised: Vec<_> =
-        handle.read(|world| world.events.iter().skip(events).map(|e| e.kind.name()).collect());
+        handle.read(|world| world.events.from_position(events).map(|e| e.kind.name()).collect());
     Ok(json!({
         "op": op.name,
         "at": written(now),
