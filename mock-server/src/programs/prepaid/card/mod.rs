@@ -1,12 +1,13 @@
 //! Prepaid cards and their states (ER 9.8).
 
+mod lifecycle;
+
 use jiff::{SignedDuration, Timestamp};
 use serde::{Deserialize, Serialize};
 
 use super::{
-    ApplyContext, Prepaid,
+    Prepaid,
     ids::{CardId, CardholderId, OrderId, ProductId, ProjectId, TransactionId, UserId},
-    notice::{Notice, What},
     state::states,
 };
 use crate::{
@@ -110,46 +111,4 @@ impl Prepaid {
     pub fn last4(&self, card: &Card) -> Option<String> {
         card.secrets.as_ref().map(|secrets| secrets.last4.clone())
     }
-
-    /// Moves a card to a state, keeping the instants that go with it, and tells subscribers.
-    pub(super) fn become_status(
-        &mut self,
-        context: &mut ApplyContext<'_>,
-        id: CardId,
-        status: CardStatus,
-        order: Option<OrderId>,
-    ) {
-        let now = context.now;
-        let card = self.cards.change(id);
-        let previous = std::mem::replace(&mut card.status, status);
-        if previous == status {
-            return;
-        }
-        card.frozen_at = (status == CardStatus::Frozen).then_some(now);
-        match status {
-            CardStatus::Active => {
-                card.activated_at.get_or_insert(now);
-            }
-            CardStatus::Closed => card.closed_at = Some(now),
-            _ => {}
-        }
-        if status.is_told() {
-            Notice::raise(self, context, id, What::CardStatus { previous, status, order });
-        }
-    }
-
-    /// The provider makes the card.
-    pub(super) fn emboss(&mut self, context: &mut ApplyContext<'_>, id: CardId) {
-        if self.cards[id].secrets.is_some() {
-            return;
-        }
-        let bin = self.products[self.cards[id].product].bin.clone();
-        let secrets = CardSecrets::draw(context.dice, context.now, &bin, VALIDITY_MONTHS);
-        let card = self.cards.change(id);
-        card.secrets = Some(secrets);
-        card.issued_at = Some(context.now);
-    }
 }
-
-/// The validity of a card, in months.
-const VALIDITY_MONTHS: i64 = 36;

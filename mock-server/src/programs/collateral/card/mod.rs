@@ -1,5 +1,8 @@
 //! The card and its state machine (PG 7.1 to 7.3).
 
+mod action;
+mod status;
+
 use jiff::Timestamp;
 use serde::{Deserialize, Serialize};
 
@@ -13,8 +16,10 @@ use crate::{
     card_data::CardSecrets,
     collections::{List, Row},
     people::PostalAddress,
-    rulebook,
 };
+
+pub use action::CardAction;
+pub use status::CardStatus;
 
 /// A payment card.
 #[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
@@ -95,82 +100,6 @@ impl CardType {
             Self::Physical => "physical",
         }
     }
-}
-
-/// The state of a card.
-#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Serialize, Deserialize)]
-#[serde(rename_all = "camelCase")]
-pub enum CardStatus {
-    /// Issued, waits for activation.
-    NotActivated,
-    /// Can be used.
-    Active,
-    /// Frozen.
-    Locked,
-    /// Final.
-    Canceled,
-}
-
-impl CardStatus {
-    /// All states.
-    pub const ALL: [Self; 4] = [Self::NotActivated, Self::Active, Self::Locked, Self::Canceled];
-
-    /// The name of the state in rules; surfaces have their own spelling.
-    pub fn name(self) -> &'static str {
-        match self {
-            Self::NotActivated => "notActivated",
-            Self::Active => "active",
-            Self::Locked => "locked",
-            Self::Canceled => "canceled",
-        }
-    }
-
-    /// The state with this name.
-    pub fn named(name: &str) -> Option<Self> {
-        Self::ALL.into_iter().find(|status| status.name() == name)
-    }
-
-    /// Tells whether a list of state names, as a rule has it, contains this one.
-    pub fn is_in(self, names: &[String]) -> bool {
-        names.iter().any(|name| name == self.name())
-    }
-}
-
-impl From<rulebook::InitialStatus> for CardStatus {
-    fn from(status: rulebook::InitialStatus) -> Self {
-        match status {
-            rulebook::InitialStatus::Active => Self::Active,
-            rulebook::InitialStatus::NotActivated => Self::NotActivated,
-        }
-    }
-}
-
-/// An action that the state of a card may not allow.
-#[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize, Deserialize)]
-#[serde(rename_all = "snake_case")]
-pub enum CardAction {
-    /// `freezeCard`.
-    Freeze,
-    /// `lockCard`.
-    Lock,
-    /// `unfreezeCard`.
-    Unfreeze,
-    /// `unlockCard`.
-    Unlock,
-    /// `cancelCard`.
-    Cancel,
-    /// Either replacement.
-    Replace,
-    /// `updateCardLimit`.
-    ChangeLimit,
-    /// `setCardPin`.
-    SetPin,
-    /// `getCardPin`.
-    ReadPin,
-    /// `revealCardSecrets`.
-    Reveal,
-    /// Activation by the back office.
-    Activate,
 }
 
 impl Card {
