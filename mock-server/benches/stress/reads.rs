@@ -11,19 +11,14 @@ use std::{
     time::Duration,
 };
 
-use axum::{
-    Router,
-    body::Body,
-    http::{Request, StatusCode},
-};
-use clap::Parser;
-use conformance::drivers::partner::sign;
-use http_body_util::BodyExt;
-use mock_server::{config::Cli, server};
-use serde_json::{Value, json};
-use tower::ServiceExt;
+use axum::{Router, http::StatusCode};
+use serde_json::json;
 
-use crate::{now, process::resident};
+use crate::{
+    now,
+    process::resident,
+    router::{Partner, START, answer, control, router},
+};
 
 /// Number of reads; few where the compiler has not optimized.
 const READS: u64 = if cfg!(debug_assertions) { 20_000 } else { 2_000_000 };
@@ -37,14 +32,9 @@ const STEP: u64 = 5_000;
 /// Most growth of memory after the first tenth of the reads, in KiB.
 const GROWTH: u64 = 24 * 1024;
 
-/// World time at the start, in milliseconds since 1970.
-const START: u64 = 1_893_456_000_000;
-
 /// Makes all reads and checks the growth of memory.
 pub(crate) fn run() {
-    let config = Cli::parse_from(["mock-server", "--log-entries", "100"]).config();
-    let worlds = server::worlds(&config).expect("the default world");
-    let router = server::router(worlds, &config).expect("no token");
+    let router = router();
     let threads = thread::available_parallelism().map_or(1, |all| all.get().min(4)) as u64;
     let (done, over) = (AtomicU64::new(0), AtomicBool::new(false));
     let begin = now();
@@ -90,12 +80,7 @@ fn read(number: u64, reads: u64, router: Router, done: &AtomicU64, over: &Atomic
         tokio::runtime::Builder::new_current_thread().enable_time().build().expect("a runtime");
     runtime.block_on(async {
         let id = format!("reader-{number}");
-        let made = json!({"id": id, "clock": {"mode": "frozen", "at": "2030-01-01T00:00:00Z"}});
-        let (status, made) = answer(&router, control("/worlds", &made)).await;
-        assert_eq!(status, StatusCode::CREATED, "{made}");
-        let credential = &made["surfaces"]["PG"]["partners"][0]["credentials"][0];
-        let token = credential["api_token"].as_str().expect("a token");
-        let secret = credential["client_secret"].as_str().expect("a secret");
+        let partner = Partner::of_new_world(&router, &id).await;
         let body = json!({"query": "{ AgioCard_card_by_pk(id: 1) { id status } }"}).to_string();
         let mut time = START;
         for n in 0..reads {
@@ -108,34 +93,13 @@ fn read(number: u64, reads: u64, router: Router, done: &AtomicU64, over: &Atomic
                 assert_eq!(status, StatusCode::OK, "{told}");
                 time += 600_000;
             }
-            let stamp = (time + n % STEP).to_string();
-            let request = Request::post("/partner/cards/graphql")
-                .header("content-type", "application/json")
-                .header("x-agio-api-key", token)
-                .header("x-agio-timestamp", &stamp)
-                .header("x-agio-signature", sign::hex(secret, &stamp, body.as_bytes()))
-                .body(Body::from(body.clone()))
-                .expect("a request");
+            let request = partner.signed(time + n % STEP, &body);
             let (status, told) = answer(&router, request).await;
             assert_eq!(status, StatusCode::OK, "after {n} reads: {told}");
             done.fetch_add(1, Ordering::AcqRel);
         }
     });
     ends.well();
-}
-
-fn control(path: &str, body: &Value) -> Request<Body> {
-    let request = Request::post(format!("/_sandbox{path}"));
-    request.body(Body::from(body.to_string())).expect("a request")
-}
-
-async fn answer(router: &Router, request: Request<Body>) -> (StatusCode, Value) {
-    let Ok(response) = router.clone().oneshot(request).await;
-    let status = response.status();
-    let body = response.into_body().collect().await.expect("a body").to_bytes();
-    // Only what is looked at is read.
-    let shown = status != StatusCode::OK;
-    (status, if shown { serde_json::from_slice(&body).unwrap_or_default() } else { Value::Null })
 }
 
 /// Stops all readers when dropped, unless this one has ended well.
