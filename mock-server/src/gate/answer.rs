@@ -7,7 +7,7 @@ use axum::{
 };
 use serde_json::Value;
 
-use crate::register::Reason;
+use crate::log::Reason;
 
 /// Answer of a surface to one request.
 #[derive(Clone, Debug, PartialEq)]

@@ -40,8 +40,7 @@ pub use unrouted::answer_unknown_path;
 pub use webhooks::{WebhookFormat, WebhookFormats, WebhookSender};
 
 use crate::{
-    log::{Answered, FaultHit, Kept, LogRenderer},
-    register::Reason,
+    log::{Answered, FaultHit, Kept, LogRenderer, Reason},
     rulebook::Rulebook,
     surface::Surface,
     world::{

@@ -6,7 +6,7 @@ use jiff::Timestamp;
 
 use super::{Done, request_fault::RequestFault};
 use crate::{
-    register::Reason,
+    log::Reason,
     rulebook::{AuthTime, Rulebook},
     surface::Surface,
     world::{

@@ -36,7 +36,7 @@ pub fn rewrite(world: &World, done: &Done, mut result: Value) -> Value {
 }
 
 fn matches(on: &Pattern, done: &Done) -> bool {
-    on.matches(&done.operation) && on.reason.is_none_or(|reason| reason == done.reason)
+    on.matches(&done.operation) && on.reason.as_ref().is_none_or(|word| word == done.reason.word())
 }
 
 fn apply(answer: &mut Answer, matching: &[Done], change: &Change) {

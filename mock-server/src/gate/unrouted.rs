@@ -11,8 +11,7 @@ use axum::{
 
 use super::{Arrival, Received, arrival::waits_for_a_sign, receive, recording::TargetLog};
 use crate::{
-    log::{Answered, Entry, Head, Kept, LogRenderer, Request as LoggedRequest},
-    register::Reason,
+    log::{Answered, Entry, Head, Kept, LogRenderer, Reason, Request as LoggedRequest},
     world::clock,
     worlds::Worlds,
 };

@@ -3,9 +3,10 @@
 use serde_json::{Map, Value, json};
 
 use super::{
-    Class, Entry, Head, Kept, Outcome, Reading, RedactionContext, diagnosis, redaction::measured,
+    Class, Entry, Head, Kept, Outcome, Reading, Reason, RedactionContext, diagnosis,
+    redaction::measured,
 };
-use crate::{register::Reason, world::clock::written};
+use crate::world::clock::written;
 
 /// State of the explanation of a request.
 enum Explained {

@@ -3,8 +3,7 @@
 
 use serde_json::json;
 
-use super::{Diagnosis, Entry, Proof};
-use crate::register::Reason;
+use super::{Diagnosis, Entry, Proof, Reason};
 
 /// Diagnosis of a head in which one of `deciding` stands more than once, or whose body was refused
 /// for its coding. Nothing else is looked for then: it would be said of one of two values, and the

@@ -267,10 +267,8 @@ mod tests {
 
     #[test]
     fn one_reading_explains_no_more_than_it_can_pay_for() {
-        let refused = |_| Entry {
-            done: vec![(String::new(), crate::register::Reason::Signature)],
-            ..entry(1)
-        };
+        let refused =
+            |_| Entry { done: vec![(String::new(), crate::log::Reason::Signature)], ..entry(1) };
         let state = |entry: &Entry, redaction: &RedactionContext| {
             entry.shown(redaction)["diagnosis_state"].clone()
         };

@@ -6,7 +6,6 @@
 //! rule that its ambiguity names.
 
 mod patch;
-mod reason;
 
 use std::sync::LazyLock;
 
@@ -14,7 +13,6 @@ use serde::Deserialize;
 use serde_json::Value;
 
 pub use patch::{Change, Patch, PatchError, Pattern, Repeat, Step};
-pub use reason::Reason;
 
 use crate::fixtures;
 

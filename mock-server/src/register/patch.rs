@@ -19,8 +19,6 @@
 use serde::{Deserialize, Serialize};
 use serde_json::Value;
 
-use super::Reason;
-
 /// Change that a deviation makes.
 #[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
 #[serde(rename_all = "snake_case")]
@@ -60,8 +58,8 @@ pub enum Patch {
 pub struct Pattern {
     /// Name of the operation; a trailing `*` stands for any ending.
     pub operation: String,
-    /// Reason that the answer must have; none for any reason.
-    pub reason: Option<Reason>,
+    /// Word of the reason that the answer must have; none for any reason.
+    pub reason: Option<String>,
 }
 
 /// A change of a finished answer.
@@ -126,9 +124,10 @@ impl Pattern {
             return Ok(Self { operation: text.to_owned(), reason: None });
         };
         let word = reason.strip_suffix(']').ok_or("the reason is not closed")?;
-        let reason = serde_json::from_value(Value::from(word))
-            .map_err(|_| format!("there is no reason {word:?}"))?;
-        Ok(Self { operation: operation.to_owned(), reason: Some(reason) })
+        if word.is_empty() || !word.bytes().all(|byte| byte.is_ascii_lowercase() || byte == b'_') {
+            return Err(format!("{word:?} is no word of a reason"));
+        }
+        Ok(Self { operation: operation.to_owned(), reason: Some(word.to_owned()) })
     }
 }
 
@@ -231,7 +230,10 @@ mod tests {
 
     #[test]
     fn all_forms_are_read() {
-        let pattern = |operation: &str, reason| Pattern { operation: operation.to_owned(), reason };
+        let pattern = |operation: &str, reason: Option<&str>| Pattern {
+            operation: operation.to_owned(),
+            reason: reason.map(ToOwned::to_owned),
+        };
         let to = |text: &str| Step::To(text.to_owned());
         assert_eq!(
             Patch::parse("life.freeze_from = [\"active\", \"locked\"]").unwrap(),
@@ -240,7 +242,7 @@ mod tests {
         assert_eq!(
             Patch::parse("answer freezeCard[ok] /status = \"frozen\"").unwrap(),
             Patch::Answer {
-                on: pattern("freezeCard", Some(Reason::Ok)),
+                on: pattern("freezeCard", Some("ok")),
                 change: Change::Set(vec![to("status")], json!("frozen")),
             }
         );
@@ -283,7 +285,13 @@ mod tests {
             Patch::parse("principal AgioCard_* = ops").unwrap(),
             Patch::Principal { on: pattern("AgioCard_*", None), label: "ops".into() }
         );
-        for wrong in ["freeze", "effect freezeCard gone", "answer x[nope] status = 1", "a.b 3"] {
+        for wrong in [
+            "freeze",
+            "effect freezeCard gone",
+            "answer x[No] status = 1",
+            "answer x[] status = 1",
+            "a.b 3",
+        ] {
             assert!(Patch::parse(wrong).is_err(), "{wrong}");
         }
     }

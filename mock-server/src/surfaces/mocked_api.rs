@@ -6,7 +6,7 @@ use serde_json::{Map, Value};
 
 use crate::{
     gate::{NamedFault, WebhookFormat},
-    log::LogRenderer,
+    log::{LogRenderer, Reason},
     surface::Surface,
     world::World,
     worlds::Worlds,
@@ -30,6 +30,9 @@ pub trait MockedApi: Send + Sync {
     /// The reader of its requests in the log, which also tells its operations, the types of what
     /// requests name and the mistakes of clients.
     fn log_renderer(&self) -> &'static dyn LogRenderer;
+
+    /// Every reason that an answer of it can have: to these, deviations can be restricted.
+    fn reasons(&self) -> Vec<Reason>;
 
     /// The errors that can be ordered by name, with their exact answers (SB 8.2).
     fn faults(&self) -> &'static [NamedFault];

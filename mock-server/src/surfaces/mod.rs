@@ -61,3 +61,33 @@ pub fn webhook_format(surface: Surface) -> Option<&'static dyn WebhookFormat> {
 pub fn doors() -> Vec<String> {
     SURFACES.iter().flat_map(|api| api.log_renderer().doors()).collect()
 }
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::{
+        log::Reason,
+        register::{Patch, register},
+    };
+
+    #[test]
+    fn a_deviation_is_restricted_to_a_reason_of_its_surface() {
+        let mut restricted = 0;
+        for deviation in &register().deviations {
+            let (Patch::Answer { on, .. } | Patch::Effect { on, .. } | Patch::Principal { on, .. }) =
+                &deviation.patch
+            else {
+                continue;
+            };
+            let Some(word) = &on.reason else { continue };
+            let (code, _) = deviation.breaks.split_once('-').unwrap();
+            // The requirements of the control plane are about every mocked API.
+            let everywhere = code == Surface::SB.code();
+            let apis = SURFACES.iter().filter(|api| everywhere || api.surface().code() == code);
+            let known: Vec<_> = apis.flat_map(|api| api.reasons()).map(Reason::word).collect();
+            assert!(known.contains(&word.as_str()), "{}: {code} never says {word}", deviation.id);
+            restricted += 1;
+        }
+        assert!(restricted > 50, "the register was not read");
+    }
+}

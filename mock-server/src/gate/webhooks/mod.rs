@@ -13,7 +13,7 @@ use jiff::Timestamp;
 
 use super::{Answer, Content, Done, rewrite};
 use crate::{
-    register::Reason,
+    log::Reason,
     rulebook::Rulebook,
     surface::Surface,
     world::{

@@ -15,11 +15,8 @@ use sha2::{Digest, Sha256};
 pub use outcome::Outcome;
 pub use renderer::{LogRenderer, Reading};
 
-use super::Diagnosis;
-use crate::{
-    register::Reason,
-    world::{Fired, journal::Unavailable},
-};
+use super::{Diagnosis, Reason};
+use crate::world::{Fired, journal::Unavailable};
 
 /// One request and its answer.
 #[derive(Clone)]

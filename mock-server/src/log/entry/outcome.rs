@@ -1,7 +1,6 @@
 //! Outcome of a request, in one word.
 
 use super::Entry;
-use crate::register::Reason;
 
 /// Outcome of a request, the worst last.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord)]
@@ -46,34 +45,6 @@ impl Outcome {
             return Self::Error;
         }
         let unread = entry.log_renderer.unread();
-        entry.done.iter().map(|(_, reason)| of_reason(*reason, unread)).max().unwrap_or(Self::Ok)
-    }
-}
-
-fn of_reason(reason: Reason, unread: Outcome) -> Outcome {
-    use Reason as R;
-    match reason {
-        R::Ok | R::Repeated => Outcome::Ok,
-        R::Validation | R::Parse => Outcome::Invalid,
-        R::BadRequest | R::MediaType | R::Method | R::TooLarge | R::UnknownPath => unread,
-        R::KeyMissing
-        | R::KeyUnknown
-        | R::KeyRevoked
-        | R::KeyExpired
-        | R::KeyEnvironment
-        | R::Timestamp
-        | R::Signature
-        | R::Replay
-        | R::NoAccess
-        | R::EnvelopeMissing
-        | R::EnvelopeFormat
-        | R::PayloadFormat
-        | R::TimestampMissing
-        | R::TimestampFormat
-        | R::TimestampWindow
-        | R::Forbidden
-        | R::Blocked
-        | R::ForeignSession => Outcome::Refused,
-        _ => Outcome::BusinessFailure,
+        entry.done.iter().map(|(_, reason)| reason.outcome(unread)).max().unwrap_or(Self::Ok)
     }
 }

@@ -4,16 +4,37 @@ use axum::{http::StatusCode, response::Response, routing::MethodRouter};
 use jiff::Timestamp;
 use serde_json::{Map, Value, json};
 
-use super::{ENVELOPE, Envelope, PATH, openapi, webhook_format::EnvelopeWebhookFormat};
+use super::{ENVELOPE, Envelope, PATH, openapi, slugs, webhook_format::EnvelopeWebhookFormat};
 use crate::{
     gate::{self, Door, NamedFault, WebhookFormat},
-    log::LogRenderer,
+    log::{LogRenderer, Reason},
     programs::prepaid::Project,
     surface::Surface,
     surfaces::{Document, EnvironmentVariables, MockedApi, Root},
     world::{Holder, World},
     worlds::Worlds,
 };
+
+/// Reasons for the answers of this surface, besides its standard errors.
+const PROTOCOL: [Reason; 17] = [
+    Reason::Ok,
+    Reason::Repeated,
+    Reason::UnknownPath,
+    Reason::Method,
+    Reason::TooLarge,
+    Reason::MediaType,
+    Reason::BadRequest,
+    Reason::KeyMissing,
+    Reason::KeyUnknown,
+    Reason::NoAccess,
+    Reason::EnvelopeMissing,
+    Reason::EnvelopeFormat,
+    Reason::PayloadFormat,
+    Reason::TimestampMissing,
+    Reason::TimestampFormat,
+    Reason::TimestampWindow,
+    Reason::Replay,
+];
 
 impl MockedApi for Envelope {
     fn surface(&self) -> Surface {
@@ -34,6 +55,10 @@ impl MockedApi for Envelope {
 
     fn log_renderer(&self) -> &'static dyn LogRenderer {
         Self::LOG_RENDERER
+    }
+
+    fn reasons(&self) -> Vec<Reason> {
+        PROTOCOL.into_iter().chain(slugs::reasons()).collect()
     }
 
     fn faults(&self) -> &'static [NamedFault] {

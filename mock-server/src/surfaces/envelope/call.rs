@@ -4,11 +4,11 @@ use axum::http::{HeaderMap, HeaderValue};
 use serde::Serialize;
 use serde_json::{Map, Value};
 
-use super::{fields::Fields, refusal::OperationError};
+use super::{fields::Fields, refusal::OperationError, slugs::Slug};
 use crate::{
     gate::RequestContext,
+    log::Reason,
     programs::prepaid::{Endpoint, Prepaid, Refusal, Scope, key::Key},
-    register::Reason,
     rulebook::Rulebook,
     world::{Act, Denied},
 };
@@ -72,7 +72,7 @@ impl<'a> Call<'a> {
         let needed = self.rules().er.idem.required_on.iter().any(|path| path == self.path);
         let blank = |key: &HeaderValue| key.as_bytes().iter().all(u8::is_ascii_whitespace);
         match self.key.filter(|key| !blank(key)) {
-            None if needed => Err(OperationError::of(Reason::IdempotencyKeyRequired)),
+            None if needed => Err(OperationError::of(Slug::IdempotencyKeyRequired)),
             _ => Ok(()),
         }
     }
@@ -105,7 +105,7 @@ impl<'a> Call<'a> {
     /// first.
     pub(super) fn reach_provider(&self) -> Result<(), OperationError> {
         if self.strikes("provider-error") {
-            Err(OperationError::of(Reason::ProviderError))
+            Err(OperationError::of(Slug::ProviderError))
         } else {
             Ok(())
         }
@@ -118,7 +118,7 @@ impl<'a> Call<'a> {
     ) -> Result<A::Done, OperationError> {
         self.context.act(self.path, command).map_err(|denied| match denied {
             Denied::Refused(refusal) => refusal.into(),
-            Denied::Unavailable(_) => OperationError::of(Reason::InternalError),
+            Denied::Unavailable(_) => OperationError::of(Slug::InternalError),
         })
     }
 

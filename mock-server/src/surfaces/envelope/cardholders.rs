@@ -9,6 +9,7 @@ use super::{
     fields::{Fields, Form},
     formats::{maybe, time},
     refusal::OperationError,
+    slugs::Slug,
     values,
 };
 use crate::{
@@ -16,7 +17,6 @@ use crate::{
     programs::prepaid::{
         Cardholder, Prepaid, Refusal, cardholder::KycData, commands::SubmitHolder,
     },
-    register::Reason,
 };
 
 /// A cardholder, as it is answered.
@@ -80,7 +80,7 @@ impl CardholderBody {
 /// `/cardholders/create`.
 pub(super) fn create(call: &Call<'_>) -> Outcome {
     let fields = &call.fields;
-    let user = fields.required_user(Reason::InvalidRequest)?;
+    let user = fields.required_user(Slug::InvalidRequest)?;
     let subprovider_code = fields.text("subprovider_code")?;
     let subprovider_id = fields.text("subprovider_id")?;
     if subprovider_code.is_none() && subprovider_id.is_none() {

@@ -8,11 +8,11 @@ use super::{
     formats::{maybe, money, time},
     products::CURRENCY,
     refusal::OperationError,
+    slugs::Slug,
     values,
 };
 use crate::{
     programs::prepaid::{Card, Prepaid, Refusal, Scope},
-    register::Reason,
     rulebook::er::BalanceShape,
 };
 
@@ -150,7 +150,7 @@ pub(super) fn balance(call: &Call<'_>) -> Outcome {
     call.look(|prepaid, scope| which.find(prepaid, scope).map(|_| ()))?;
     let from_cache = call.strikes("provider-error");
     if from_cache && !call.rules().er.balance.cache_on_provider_error {
-        return Err(OperationError::of(Reason::ProviderError));
+        return Err(OperationError::of(Slug::ProviderError));
     }
     let tells = call.rules().er.amb.balance_shape == BalanceShape::WithCacheFlag;
     call.look(|prepaid, scope| {

@@ -17,12 +17,13 @@ use super::{
     master::{self, MasterBody, WalletBody},
     orders::{self, OrderBody},
     products::{self, ProductsBody},
-    requests as fields, topup,
+    requests as fields,
+    slugs::{Slug, Slug as S},
+    topup,
     transactions::{self, TransactionsBody},
     users::{self, UserBody},
     webhooks::{self, SubscriptionBody, SubscriptionsBody, UnsubscribedBody},
 };
-use crate::register::{Reason, Reason as R};
 
 /// An operation.
 pub(super) struct Endpoint {
@@ -35,9 +36,9 @@ pub(super) struct Endpoint {
     /// Two fields of which one must be there.
     pub(super) either: Option<[&'static str; 2]>,
     pub(super) answer: Shape,
-    /// Reasons to refuse a call, besides `invalid_request` where it has fields and
+    /// Standard errors of a call, besides `invalid_request` where it has fields and
     /// `internal_error`.
-    pub(super) refusals: &'static [Reason],
+    pub(super) refusals: &'static [Slug],
 }
 
 /// A type's schema: its name, itself, and what it needs.
@@ -64,7 +65,7 @@ impl Endpoint {
         path: &'static str,
         run: fn(&Call<'_>) -> Outcome,
         summary: &'static str,
-        refusals: &'static [Reason],
+        refusals: &'static [Slug],
     ) -> Self {
         let answer = Shape::of::<Answer>();
         Self { path, run, summary, fields: None, either: None, answer, refusals }
@@ -89,17 +90,17 @@ pub(super) fn doors() -> Vec<String> {
 }
 
 /// Reasons to refuse freezing and unfreezing.
-const CHANGE: &[Reason] = &[
-    R::ExternalUserIdRequired,
-    R::InvalidCardId,
-    R::UserNotFound,
-    R::CardholderNotFound,
-    R::CardNotFound,
-    R::CardUserMismatch,
-    R::CardIssueNotCompleted,
-    R::InvalidCardStatus,
-    R::ProviderInvalidCardStatus,
-    R::ProviderError,
+const CHANGE: &[Slug] = &[
+    S::ExternalUserIdRequired,
+    S::InvalidCardId,
+    S::UserNotFound,
+    S::CardholderNotFound,
+    S::CardNotFound,
+    S::CardUserMismatch,
+    S::CardIssueNotCompleted,
+    S::InvalidCardStatus,
+    S::ProviderInvalidCardStatus,
+    S::ProviderError,
 ];
 
 /// All of them.
@@ -108,10 +109,10 @@ pub(super) static ENDPOINTS: [Endpoint; 19] = [
         "/users/create",
         users::create,
         "Make a user",
-        &[R::ExternalUserIdExists],
+        &[S::ExternalUserIdExists],
     )
     .with::<fields::CreateUser>(),
-    Endpoint::new::<UserBody>("/users/get", users::get, "Read a user", &[R::UserNotFound])
+    Endpoint::new::<UserBody>("/users/get", users::get, "Read a user", &[S::UserNotFound])
         .with::<fields::GetUser>()
         .either("user_id", "external_user_id"),
     Endpoint::new::<ProductsBody>("/cards/products", products::list, "List card products", &[]),
@@ -119,7 +120,7 @@ pub(super) static ENDPOINTS: [Endpoint; 19] = [
         "/cardholders/create",
         cardholders::create,
         "Submit KYC, make a cardholder",
-        &[R::UserNotFound, R::InvalidSubproviderId, R::CardholderAlreadyExists, R::ProviderError],
+        &[S::UserNotFound, S::InvalidSubproviderId, S::CardholderAlreadyExists, S::ProviderError],
     )
     .with::<fields::CreateCardholder>()
     .either("subprovider_code", "subprovider_id"),
@@ -127,7 +128,7 @@ pub(super) static ENDPOINTS: [Endpoint; 19] = [
         "/cardholders/get",
         cardholders::get,
         "Read a cardholder",
-        &[R::UserNotFound, R::CardholderNotFound],
+        &[S::UserNotFound, S::CardholderNotFound],
     )
     .with::<fields::GetCardholder>()
     .either("external_user_id", "cardholder_id"),
@@ -136,20 +137,20 @@ pub(super) static ENDPOINTS: [Endpoint; 19] = [
         orders::create,
         "Order a card",
         &[
-            R::IdempotencyKeyRequired,
-            R::ExternalUserIdRequired,
-            R::InvalidAmount,
-            R::IdempotencyKeyConflict,
-            R::UserNotFound,
-            R::ProductNotFound,
-            R::ProductNotActive,
-            R::CardholderNotFound,
-            R::CardholderNotActive,
-            R::InvalidPricing,
-            R::AmountBelowMinimum,
-            R::AmountAboveMaximum,
-            R::InsufficientFunds,
-            R::ProviderError,
+            S::IdempotencyKeyRequired,
+            S::ExternalUserIdRequired,
+            S::InvalidAmount,
+            S::IdempotencyKeyConflict,
+            S::UserNotFound,
+            S::ProductNotFound,
+            S::ProductNotActive,
+            S::CardholderNotFound,
+            S::CardholderNotActive,
+            S::InvalidPricing,
+            S::AmountBelowMinimum,
+            S::AmountAboveMaximum,
+            S::InsufficientFunds,
+            S::ProviderError,
         ],
     )
     .with::<fields::CreateCard>()
@@ -158,7 +159,7 @@ pub(super) static ENDPOINTS: [Endpoint; 19] = [
         "/cards/get",
         cards::get,
         "Read a card",
-        &[R::UserNotFound, R::CardNotFound, R::CardUserMismatch],
+        &[S::UserNotFound, S::CardNotFound, S::CardUserMismatch],
     )
     .with::<fields::GetCard>(),
     Endpoint::new::<DetailsBody>(
@@ -166,11 +167,11 @@ pub(super) static ENDPOINTS: [Endpoint; 19] = [
         details::get,
         "Read number, CVV and expiry",
         &[
-            R::UserNotFound,
-            R::CardNotFound,
-            R::CardUserMismatch,
-            R::CardNotActive,
-            R::ProviderError,
+            S::UserNotFound,
+            S::CardNotFound,
+            S::CardUserMismatch,
+            S::CardNotActive,
+            S::ProviderError,
         ],
     )
     .with::<fields::GetCard>(),
@@ -178,14 +179,14 @@ pub(super) static ENDPOINTS: [Endpoint; 19] = [
         "/cards/balance",
         cards::balance,
         "Read the balance of a card",
-        &[R::UserNotFound, R::CardNotFound, R::CardUserMismatch],
+        &[S::UserNotFound, S::CardNotFound, S::CardUserMismatch],
     )
     .with::<fields::GetCard>(),
     Endpoint::new::<TransactionsBody>(
         "/cards/txs",
         transactions::list,
         "List transactions of a card",
-        &[R::UserNotFound, R::CardNotFound, R::CardUserMismatch, R::ProviderError],
+        &[S::UserNotFound, S::CardNotFound, S::CardUserMismatch, S::ProviderError],
     )
     .with::<fields::ListTransactions>(),
     Endpoint::new::<OrderBody>(
@@ -193,20 +194,20 @@ pub(super) static ENDPOINTS: [Endpoint; 19] = [
         topup::create,
         "Order a top-up",
         &[
-            R::IdempotencyKeyRequired,
-            R::InvalidAmount,
-            R::IdempotencyKeyConflict,
-            R::UserNotFound,
-            R::CardNotFound,
-            R::CardUserMismatch,
-            R::CardNotActive,
-            R::CurrencyMismatch,
-            R::InvalidPricing,
-            R::AmountBelowMinimum,
-            R::AmountAboveMaximum,
-            R::TopupAttemptsExceeded,
-            R::InsufficientFunds,
-            R::ProviderError,
+            S::IdempotencyKeyRequired,
+            S::InvalidAmount,
+            S::IdempotencyKeyConflict,
+            S::UserNotFound,
+            S::CardNotFound,
+            S::CardUserMismatch,
+            S::CardNotActive,
+            S::CurrencyMismatch,
+            S::InvalidPricing,
+            S::AmountBelowMinimum,
+            S::AmountAboveMaximum,
+            S::TopupAttemptsExceeded,
+            S::InsufficientFunds,
+            S::ProviderError,
         ],
     )
     .with::<fields::TopUpCard>(),
@@ -218,20 +219,20 @@ pub(super) static ENDPOINTS: [Endpoint; 19] = [
         "/orders/check",
         orders::check,
         "Read an order",
-        &[R::OrderNotFound],
+        &[S::OrderNotFound],
     )
     .with::<fields::CheckOrder>(),
     Endpoint::new::<WalletBody>(
         "/project/wallet/trc20",
         master::wallet,
         "Read the deposit address",
-        &[R::ProjectWalletFailed],
+        &[S::ProjectWalletFailed],
     ),
     Endpoint::new::<MasterBody>(
         "/project/balance",
         master::balance,
         "Read the master balance",
-        &[R::ProjectBalanceFailed],
+        &[S::ProjectBalanceFailed],
     ),
     Endpoint::new::<SubscriptionBody>(
         "/wh/subscribe",
@@ -244,7 +245,7 @@ pub(super) static ENDPOINTS: [Endpoint; 19] = [
         "/wh/unsubscribe",
         webhooks::unsubscribe,
         "Remove a webhook url",
-        &[R::SubscriptionNotFound],
+        &[S::SubscriptionNotFound],
     )
     .with::<fields::EndSubscription>(),
     Endpoint::new::<SubscriptionsBody>(

@@ -2,8 +2,8 @@
 
 use serde_json::{Map, Value};
 
-use super::refusal::OperationError;
-use crate::{money::Cents, register::Reason};
+use super::{refusal::OperationError, slugs::Slug};
+use crate::money::Cents;
 
 /// The members of a payload, as an endpoint reads them. Null counts as absent.
 #[derive(Default)]
@@ -61,10 +61,10 @@ impl Fields {
 
     /// `external_user_id`, which must be there; an absent one has an error slug of its own on some
     /// endpoints.
-    pub(super) fn required_user(&self, missing: Reason) -> Result<String, OperationError> {
+    pub(super) fn required_user(&self, missing: Slug) -> Result<String, OperationError> {
         const NAME: &str = "external_user_id";
         self.user(NAME)?.ok_or_else(|| match missing {
-            Reason::InvalidRequest => self.wrong(NAME, "is required"),
+            Slug::InvalidRequest => self.wrong(NAME, "is required"),
             slug => OperationError::of(slug),
         })
     }
@@ -73,7 +73,7 @@ impl Fields {
     pub(super) fn amount(&self, name: &str, zero: bool) -> Result<Option<Cents>, OperationError> {
         let Some(value) = self.get(name) else { return Ok(None) };
         let cents = value.as_str().and_then(cents).filter(|cents| *cents > 0 || zero);
-        cents.map(Some).ok_or_else(|| OperationError::of(Reason::InvalidAmount))
+        cents.map(Some).ok_or_else(|| OperationError::of(Slug::InvalidAmount))
     }
 
     /// An integer between two ends, if it is there.

@@ -6,10 +6,10 @@ use super::{
     call::{Call, Outcome, Reply},
     orders,
     refusal::OperationError,
+    slugs::Slug,
 };
 use crate::{
     programs::prepaid::commands::{ChangeStatus, OrderStatusChange},
-    register::Reason,
     rulebook::er::FreezeAnswer,
 };
 
@@ -31,15 +31,15 @@ pub(super) fn unfreeze(call: &Call<'_>) -> Outcome {
 }
 
 fn change(call: &Call<'_>, freeze: bool) -> Outcome {
-    let user = call.fields.required_user(Reason::ExternalUserIdRequired)?;
+    let user = call.fields.required_user(Slug::ExternalUserIdRequired)?;
     let card = call.fields.required("card_id")?;
     if card.len() != 24 || !card.bytes().all(|byte| byte.is_ascii_hexdigit()) {
-        return Err(OperationError::of(Reason::InvalidCardId));
+        return Err(OperationError::of(Slug::InvalidCardId));
     }
     let command = OrderStatusChange { user, card, freeze };
     call.would(&command)?;
     if call.strikes("provider-invalid-card-status") {
-        return Err(OperationError::of(Reason::ProviderInvalidCardStatus));
+        return Err(OperationError::of(Slug::ProviderInvalidCardStatus));
     }
     call.reach_provider()?;
     match call.rules().er.amb.freeze_answer {

@@ -5,7 +5,7 @@ use axum::http::HeaderMap;
 use super::refusal::RequestError;
 use crate::{
     gate::{RequestContext, single},
-    register::Reason,
+    log::Reason,
     surface::Surface,
     world::{Holder, World},
 };

@@ -7,12 +7,10 @@ use super::{
     call::{Call, Outcome, Reply},
     formats::money,
     refusal::OperationError,
+    slugs::Slug,
     values,
 };
-use crate::{
-    programs::prepaid::{Account, Prepaid, Project, Refusal, Scope},
-    register::Reason,
-};
+use crate::programs::prepaid::{Account, Prepaid, Project, Refusal, Scope};
 
 /// Where the master balance is paid in.
 #[derive(Serialize, ToSchema)]
@@ -40,7 +38,7 @@ fn project(prepaid: &Prepaid, scope: Scope) -> Result<&Project, Refusal> {
 /// `/project/wallet/trc20`.
 pub(super) fn wallet(call: &Call<'_>) -> Outcome {
     if call.strikes("project-wallet-failed") {
-        return Err(OperationError::of(Reason::ProjectWalletFailed));
+        return Err(OperationError::of(Slug::ProjectWalletFailed));
     }
     call.look(|prepaid, scope| {
         let usdt_trc20 = project(prepaid, scope)?.address.clone();
@@ -51,7 +49,7 @@ pub(super) fn wallet(call: &Call<'_>) -> Outcome {
 /// `/project/balance`.
 pub(super) fn balance(call: &Call<'_>) -> Outcome {
     if call.strikes("project-balance-failed") {
-        return Err(OperationError::of(Reason::ProjectBalanceFailed));
+        return Err(OperationError::of(Slug::ProjectBalanceFailed));
     }
     call.look(|prepaid, scope| {
         let project = project(prepaid, scope)?;

@@ -48,7 +48,6 @@ use serde_json::{Value, json};
 use crate::{
     gate::{self, Answer, Content, Door, NamedFault, Received, RequestContext},
     log::LogRenderer,
-    register::Reason,
     rulebook::Rulebook,
     surface::Surface,
     world::faults::RequestedCalls,
@@ -58,6 +57,7 @@ use endpoints::Endpoint;
 use fields::Fields;
 pub use openapi::document;
 use refusal::{OperationError, RequestError};
+use slugs::Slug;
 
 /// The path below which the surface answers.
 const PATH: &str = "/api/v1";
@@ -168,12 +168,12 @@ fn answered(
 ) -> Answer {
     let call = Call::new(context, endpoint.path, headers, fields);
     let outcome = match call.strikes("internal-error") {
-        true => Err(OperationError::of(Reason::InternalError)),
+        true => Err(OperationError::of(Slug::InternalError)),
         false => call.require_key().and_then(|()| (endpoint.run)(&call)),
     };
     let (status, body, reason) = match outcome {
         Ok(reply) => (StatusCode::OK, reply.body, reply.reason),
-        Err(said) => (said.status(), said.body(), said.reason),
+        Err(said) => (said.status(), said.body(), said.slug.into()),
     };
     context.note(endpoint.path, None, reason);
     let mut answer = Answer::json(status, body, reason).answering(context.done());

@@ -24,10 +24,10 @@ use super::{
     endpoints::{ENDPOINTS, Endpoint, Shape},
     refusal::RequestError,
     requests::Stamp,
-    slugs::{slug, standard},
+    slugs::Slug,
     values,
 };
-use crate::{gate::Content as Written, log::Class, register::Reason, rulebook::Rulebook};
+use crate::{gate::Content as Written, log::Class, rulebook::Rulebook};
 
 const ABOUT: &str = "\
 Every operation is a `POST` whose body is `{\"encrypted\": \"<base64>\"}`: the standard base64, \
@@ -246,10 +246,10 @@ fn response(about: &str, schema: impl Into<RefOr<Schema>>) -> Response {
 /// The slugs that an operation can be refused with, by status.
 fn standard_errors(endpoint: &Endpoint) -> BTreeMap<StatusCode, Vec<Value>> {
     let mut all = BTreeMap::<_, Vec<_>>::new();
-    let fields = endpoint.fields.as_ref().map(|_| Reason::InvalidRequest);
+    let fields = endpoint.fields.as_ref().map(|_| Slug::InvalidRequest);
     let known = fields.into_iter().chain(endpoint.refusals.iter().copied());
-    for reason in known.chain([Reason::InternalError]) {
-        all.entry(standard(reason).0).or_default().push(slug(reason));
+    for slug in known.chain([Slug::InternalError]) {
+        all.entry(slug.status()).or_default().push(slug.word().into());
     }
     all
 }

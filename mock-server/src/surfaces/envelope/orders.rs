@@ -14,7 +14,7 @@ use super::{
     call::{Call, Outcome, Reply},
     formats::{maybe, money, time},
     products::CURRENCY,
-    slugs::text_of,
+    slugs::{Slug, text_of},
     values,
 };
 use crate::{
@@ -24,7 +24,6 @@ use crate::{
         order::{IssueStage, OrderError, Terms},
         product::ProductRef,
     },
-    register::Reason,
     rulebook::er::Place,
 };
 
@@ -253,7 +252,7 @@ pub(super) fn answer(call: &Call<'_>, ordered: &Ordered) -> Outcome {
 /// `/cards/create`.
 pub(super) fn create(call: &Call<'_>) -> Outcome {
     let fields = &call.fields;
-    let user = fields.required_user(Reason::ExternalUserIdRequired)?;
+    let user = fields.required_user(Slug::ExternalUserIdRequired)?;
     let product = ProductRef { code: fields.text("product_code")?, id: fields.text("product_id")? };
     if product.code.is_none() && product.id.is_none() {
         return Err(fields.wrong("product_code", "is required"));

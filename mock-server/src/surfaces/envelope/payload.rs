@@ -3,7 +3,7 @@
 use serde_json::{Map, Value};
 
 use super::{fields::Fields, numbers, raw, refusal::RequestError};
-use crate::register::Reason;
+use crate::log::Reason;
 
 /// An opened payload.
 pub(super) struct Payload {

@@ -4,14 +4,11 @@
 use axum::http::{StatusCode, header};
 use serde_json::{Value, json};
 
-use super::{
-    formats::money,
-    slugs::{slug, standard},
-};
+use super::{formats::money, slugs::Slug};
 use crate::{
     gate::{Answer, Content},
+    log::Reason,
     programs::prepaid::Refusal,
-    register::Reason,
     rulebook::{
         Rulebook,
         er::{MissingKey, PlainBody},
@@ -21,74 +18,74 @@ use crate::{
 /// A standard error; it is sealed.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub(super) struct OperationError {
-    /// Which: its word is the slug.
-    pub(super) reason: Reason,
+    /// The slug.
+    pub(super) slug: Slug,
     text: String,
 }
 
 impl OperationError {
     /// The error with this slug, in its usual words.
-    pub(super) fn of(reason: Reason) -> Self {
-        Self { reason, text: standard(reason).1.to_owned() }
+    pub(super) fn of(slug: Slug) -> Self {
+        Self { slug, text: slug.text().to_owned() }
     }
 
     /// A field that is missing or wrong.
     pub(super) fn invalid(field: &str, problem: &str) -> Self {
         let text = format!("Invalid request: {field} {problem}");
-        Self { reason: Reason::InvalidRequest, text }
+        Self { slug: Slug::InvalidRequest, text }
     }
 
-    fn worded(reason: Reason, text: String) -> Self {
-        Self { reason, text }
+    fn worded(slug: Slug, text: String) -> Self {
+        Self { slug, text }
     }
 
-    /// Its HTTP status.
+    /// The HTTP status.
     pub(super) fn status(&self) -> StatusCode {
-        standard(self.reason).0
+        self.slug.status()
     }
 
-    /// Its body, before it is sealed.
+    /// The body, before it is sealed.
     pub(super) fn body(&self) -> Value {
-        json!({"success": false, "error": self.text, "error_slug": slug(self.reason)})
+        json!({"success": false, "error": self.text, "error_slug": self.slug.word()})
     }
 }
 
 impl From<Refusal> for OperationError {
     fn from(no: Refusal) -> Self {
-        let reason = match no {
-            Refusal::UserNotFound => Reason::UserNotFound,
-            Refusal::CardNotFound => Reason::CardNotFound,
-            Refusal::CardholderNotFound => Reason::CardholderNotFound,
-            Refusal::OrderNotFound => Reason::OrderNotFound,
-            Refusal::UserExists => Reason::ExternalUserIdExists,
-            Refusal::CardholderExists => Reason::CardholderAlreadyExists,
-            Refusal::SubproviderUnknown => Reason::InvalidSubproviderId,
+        let slug = match no {
+            Refusal::UserNotFound => Slug::UserNotFound,
+            Refusal::CardNotFound => Slug::CardNotFound,
+            Refusal::CardholderNotFound => Slug::CardholderNotFound,
+            Refusal::OrderNotFound => Slug::OrderNotFound,
+            Refusal::UserExists => Slug::ExternalUserIdExists,
+            Refusal::CardholderExists => Slug::CardholderAlreadyExists,
+            Refusal::SubproviderUnknown => Slug::InvalidSubproviderId,
             Refusal::SubproviderAmbiguous => {
                 return Self::invalid("subprovider_id", "is not valid");
             }
-            Refusal::ProductNotFound => Reason::ProductNotFound,
+            Refusal::ProductNotFound => Slug::ProductNotFound,
             Refusal::ProductAmbiguous => return Self::invalid("product_id", "is not valid"),
-            Refusal::ProductNotActive => Reason::ProductNotActive,
-            Refusal::CardholderNotActive => Reason::CardholderNotActive,
-            Refusal::InitialNotAllowed => Reason::InvalidAmount,
-            Refusal::PricingBroken => Reason::InvalidPricing,
+            Refusal::ProductNotActive => Slug::ProductNotActive,
+            Refusal::CardholderNotActive => Slug::CardholderNotActive,
+            Refusal::InitialNotAllowed => Slug::InvalidAmount,
+            Refusal::PricingBroken => Slug::InvalidPricing,
             Refusal::BelowMinimum { min } => {
                 let text = format!("Amount is below the minimum of {}", money(min));
-                return Self::worded(Reason::AmountBelowMinimum, text);
+                return Self::worded(Slug::AmountBelowMinimum, text);
             }
             Refusal::AboveMaximum { max } => {
                 let text = format!("Amount is above the maximum of {}", money(max));
-                return Self::worded(Reason::AmountAboveMaximum, text);
+                return Self::worded(Slug::AmountAboveMaximum, text);
             }
-            Refusal::InsufficientFunds => Reason::InsufficientFunds,
-            Refusal::CardNotActive(_) => Reason::CardNotActive,
-            Refusal::CardUserMismatch => Reason::CardUserMismatch,
-            Refusal::CurrencyMismatch => Reason::CurrencyMismatch,
-            Refusal::CoolingDown => Reason::TopupAttemptsExceeded,
-            Refusal::IssueNotCompleted => Reason::CardIssueNotCompleted,
-            Refusal::CardStatus(_) => Reason::InvalidCardStatus,
-            Refusal::KeyConflict => Reason::IdempotencyKeyConflict,
-            Refusal::SubscriptionNotFound => Reason::SubscriptionNotFound,
+            Refusal::InsufficientFunds => Slug::InsufficientFunds,
+            Refusal::CardNotActive(_) => Slug::CardNotActive,
+            Refusal::CardUserMismatch => Slug::CardUserMismatch,
+            Refusal::CurrencyMismatch => Slug::CurrencyMismatch,
+            Refusal::CoolingDown => Slug::TopupAttemptsExceeded,
+            Refusal::IssueNotCompleted => Slug::CardIssueNotCompleted,
+            Refusal::CardStatus(_) => Slug::InvalidCardStatus,
+            Refusal::KeyConflict => Slug::IdempotencyKeyConflict,
+            Refusal::SubscriptionNotFound => Slug::SubscriptionNotFound,
             Refusal::TooManyReceivers => return Self::invalid("url", "is not valid"),
             // Only the back office can run into these.
             Refusal::NotYours
@@ -99,9 +96,9 @@ impl From<Refusal> for OperationError {
             | Refusal::CardholderState { .. }
             | Refusal::OrderEnded(_)
             | Refusal::CardClosed
-            | Refusal::ReceiverRemoved => Reason::InternalError,
+            | Refusal::ReceiverRemoved => Slug::InternalError,
         };
-        Self::of(reason)
+        Self::of(slug)
     }
 }
 

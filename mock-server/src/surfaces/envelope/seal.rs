@@ -11,7 +11,7 @@ use crate::{
         sealed::{self, NONCE, Reader},
     },
     gate::{Answer, Content, Received, RequestContext, single},
-    register::Reason,
+    log::Reason,
     rulebook::{Rulebook, er::Base64Form},
     surface::Surface,
     world::{

@@ -1,62 +1,144 @@
-//! Status and words of every slug (ER 5.2).
+//! Slugs of standard errors, with the status and the words of each (ER 5.2).
 
 use axum::http::StatusCode;
-use serde_json::Value;
+use strum::IntoEnumIterator;
 
-use crate::register::Reason;
+use crate::log::Reason;
 
-/// The slug of a reason: its word.
-pub(super) fn slug(reason: Reason) -> Value {
-    serde_json::to_value(reason).unwrap_or_default()
+/// A standard error. Its slug is the name of the variant in snake case.
+#[derive(
+    Clone, Copy, Debug, PartialEq, Eq, strum::EnumIter, strum::EnumString, strum::IntoStaticStr,
+)]
+#[strum(serialize_all = "snake_case")]
+pub(super) enum Slug {
+    InvalidRequest,
+    InvalidAmount,
+    IdempotencyKeyRequired,
+    InsufficientFunds,
+    UserNotFound,
+    CardNotFound,
+    CardholderNotFound,
+    OrderNotFound,
+    ExternalUserIdExists,
+    CardholderAlreadyExists,
+    CardNotActive,
+    CardUserMismatch,
+    InternalError,
+    ProviderError,
+    TopupAttemptsExceeded,
+    ExternalUserIdRequired,
+    InvalidCardId,
+    InvalidSubproviderId,
+    AmountBelowMinimum,
+    AmountAboveMaximum,
+    ProductNotFound,
+    ProductNotActive,
+    CurrencyMismatch,
+    CardIssueNotCompleted,
+    InvalidCardStatus,
+    InvalidPricing,
+    ProjectWalletFailed,
+    ProjectBalanceFailed,
+    ProviderInvalidCardStatus,
+    IdempotencyKeyConflict,
+    CardholderNotActive,
+    SubscriptionNotFound,
 }
 
-/// The usual words of a slug, for orders that failed.
-pub(super) fn text_of(slug: &str) -> String {
-    let reason = serde_json::from_value(Value::from(slug));
-    reason.map_or_else(|_| slug.replace('_', " "), |reason| standard(reason).1.to_owned())
-}
-
-/// Status and words of every slug.
-pub(super) fn standard(reason: Reason) -> (StatusCode, &'static str) {
-    use {Reason as R, StatusCode as S};
-    match reason {
-        R::InvalidRequest => (S::BAD_REQUEST, "Invalid request"),
-        R::InvalidAmount => (S::BAD_REQUEST, "Amount is invalid or negative"),
-        R::IdempotencyKeyRequired => (S::BAD_REQUEST, "Idempotency-Key header is required"),
-        R::InsufficientFunds => (S::FORBIDDEN, "Insufficient funds"),
-        R::UserNotFound => (S::NOT_FOUND, "User not found"),
-        R::CardNotFound => (S::NOT_FOUND, "Card not found"),
-        R::CardholderNotFound => (S::NOT_FOUND, "Cardholder not found"),
-        R::OrderNotFound => (S::NOT_FOUND, "Order not found"),
-        R::ExternalUserIdExists => (S::CONFLICT, "User with this external_user_id already exists"),
-        R::CardholderAlreadyExists => (S::CONFLICT, "Cardholder already exists for this user"),
-        R::CardNotActive => (S::UNPROCESSABLE_ENTITY, "Card is not active"),
-        R::CardUserMismatch => (S::UNPROCESSABLE_ENTITY, "Card does not belong to this user"),
-        R::ProviderError => (S::BAD_GATEWAY, "Card provider error"),
-        R::TopupAttemptsExceeded => {
-            (S::SERVICE_UNAVAILABLE, "Maximum retry attempts exceeded. Try again later.")
-        }
-        R::ExternalUserIdRequired => (S::BAD_REQUEST, "external_user_id is required"),
-        R::InvalidCardId => (S::BAD_REQUEST, "card_id is not valid"),
-        R::InvalidSubproviderId => (S::BAD_REQUEST, "Unknown subprovider"),
-        R::AmountBelowMinimum => (S::BAD_REQUEST, "Amount is below the minimum"),
-        R::AmountAboveMaximum => (S::BAD_REQUEST, "Amount is above the maximum"),
-        R::ProductNotFound => (S::NOT_FOUND, "Card product not found"),
-        R::ProductNotActive => (S::UNPROCESSABLE_ENTITY, "Card product is not active"),
-        R::CurrencyMismatch => {
-            (S::UNPROCESSABLE_ENTITY, "Currency does not match the card currency")
-        }
-        R::CardIssueNotCompleted => (S::UNPROCESSABLE_ENTITY, "Card issue is not completed"),
-        R::InvalidCardStatus => (S::UNPROCESSABLE_ENTITY, "Card status does not allow this action"),
-        R::InvalidPricing => (S::INTERNAL_SERVER_ERROR, "Pricing is not configured correctly"),
-        R::ProjectWalletFailed => (S::INTERNAL_SERVER_ERROR, "Wallet is not available"),
-        R::ProjectBalanceFailed => (S::INTERNAL_SERVER_ERROR, "Balance is not available"),
-        R::ProviderInvalidCardStatus => {
-            (S::BAD_GATEWAY, "Card provider reported an unexpected card status")
-        }
-        R::IdempotencyKeyConflict => (S::CONFLICT, "Idempotency-Key was used with other fields"),
-        R::CardholderNotActive => (S::UNPROCESSABLE_ENTITY, "Cardholder is not active"),
-        R::SubscriptionNotFound => (S::NOT_FOUND, "Subscription not found"),
-        _ => (S::INTERNAL_SERVER_ERROR, "Internal server error"),
+impl Slug {
+    /// The slug as the API writes it.
+    pub(super) fn word(self) -> &'static str {
+        self.into()
     }
+
+    /// The slug behind a reason of the log, if the reason is a standard error.
+    pub(super) fn of(reason: Reason) -> Option<Self> {
+        match reason {
+            Reason::Standard(word) => word.parse().ok(),
+            _ => None,
+        }
+    }
+
+    /// The HTTP status.
+    pub(super) fn status(self) -> StatusCode {
+        self.standard().0
+    }
+
+    /// The usual words.
+    pub(super) fn text(self) -> &'static str {
+        self.standard().1
+    }
+
+    fn standard(self) -> (StatusCode, &'static str) {
+        use StatusCode as S;
+        match self {
+            Self::InvalidRequest => (S::BAD_REQUEST, "Invalid request"),
+            Self::InvalidAmount => (S::BAD_REQUEST, "Amount is invalid or negative"),
+            Self::IdempotencyKeyRequired => (S::BAD_REQUEST, "Idempotency-Key header is required"),
+            Self::InsufficientFunds => (S::FORBIDDEN, "Insufficient funds"),
+            Self::UserNotFound => (S::NOT_FOUND, "User not found"),
+            Self::CardNotFound => (S::NOT_FOUND, "Card not found"),
+            Self::CardholderNotFound => (S::NOT_FOUND, "Cardholder not found"),
+            Self::OrderNotFound => (S::NOT_FOUND, "Order not found"),
+            Self::ExternalUserIdExists => {
+                (S::CONFLICT, "User with this external_user_id already exists")
+            }
+            Self::CardholderAlreadyExists => {
+                (S::CONFLICT, "Cardholder already exists for this user")
+            }
+            Self::CardNotActive => (S::UNPROCESSABLE_ENTITY, "Card is not active"),
+            Self::CardUserMismatch => {
+                (S::UNPROCESSABLE_ENTITY, "Card does not belong to this user")
+            }
+            Self::ProviderError => (S::BAD_GATEWAY, "Card provider error"),
+            Self::TopupAttemptsExceeded => {
+                (S::SERVICE_UNAVAILABLE, "Maximum retry attempts exceeded. Try again later.")
+            }
+            Self::ExternalUserIdRequired => (S::BAD_REQUEST, "external_user_id is required"),
+            Self::InvalidCardId => (S::BAD_REQUEST, "card_id is not valid"),
+            Self::InvalidSubproviderId => (S::BAD_REQUEST, "Unknown subprovider"),
+            Self::AmountBelowMinimum => (S::BAD_REQUEST, "Amount is below the minimum"),
+            Self::AmountAboveMaximum => (S::BAD_REQUEST, "Amount is above the maximum"),
+            Self::ProductNotFound => (S::NOT_FOUND, "Card product not found"),
+            Self::ProductNotActive => (S::UNPROCESSABLE_ENTITY, "Card product is not active"),
+            Self::CurrencyMismatch => {
+                (S::UNPROCESSABLE_ENTITY, "Currency does not match the card currency")
+            }
+            Self::CardIssueNotCompleted => (S::UNPROCESSABLE_ENTITY, "Card issue is not completed"),
+            Self::InvalidCardStatus => {
+                (S::UNPROCESSABLE_ENTITY, "Card status does not allow this action")
+            }
+            Self::InvalidPricing => {
+                (S::INTERNAL_SERVER_ERROR, "Pricing is not configured correctly")
+            }
+            Self::ProjectWalletFailed => (S::INTERNAL_SERVER_ERROR, "Wallet is not available"),
+            Self::ProjectBalanceFailed => (S::INTERNAL_SERVER_ERROR, "Balance is not available"),
+            Self::ProviderInvalidCardStatus => {
+                (S::BAD_GATEWAY, "Card provider reported an unexpected card status")
+            }
+            Self::IdempotencyKeyConflict => {
+                (S::CONFLICT, "Idempotency-Key was used with other fields")
+            }
+            Self::CardholderNotActive => (S::UNPROCESSABLE_ENTITY, "Cardholder is not active"),
+            Self::SubscriptionNotFound => (S::NOT_FOUND, "Subscription not found"),
+            Self::InternalError => (S::INTERNAL_SERVER_ERROR, "Internal server error"),
+        }
+    }
+}
+
+impl From<Slug> for Reason {
+    fn from(slug: Slug) -> Self {
+        Self::Standard(slug.word())
+    }
+}
+
+/// The standard errors as reasons of the log.
+pub(super) fn reasons() -> impl Iterator<Item = Reason> {
+    Slug::iter().map(Reason::from)
+}
+
+/// The usual words of a slug, for orders that failed; the slug itself where it is none of the
+/// list.
+pub(super) fn text_of(slug: &str) -> String {
+    slug.parse().map_or_else(|_| slug.replace('_', " "), |slug: Slug| slug.text().to_owned())
 }

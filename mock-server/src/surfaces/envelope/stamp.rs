@@ -5,7 +5,7 @@ use serde_json::Value;
 
 use super::{payload::Payload, refusal::RequestError};
 use crate::{
-    register::Reason,
+    log::Reason,
     rulebook::{Rulebook, er},
 };
 

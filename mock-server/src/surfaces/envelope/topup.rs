@@ -5,13 +5,11 @@ use super::{
     cards::Which,
     orders,
     refusal::OperationError,
+    slugs::Slug,
 };
-use crate::{
-    programs::prepaid::{
-        Endpoint,
-        commands::{OrderTopup, TopupPlan},
-    },
-    register::Reason,
+use crate::programs::prepaid::{
+    Endpoint,
+    commands::{OrderTopup, TopupPlan},
 };
 
 /// `/cards/topup`.
@@ -37,10 +35,10 @@ fn doomed(
     let reached = match &plan {
         Ok(TopupPlan::Known(_)) => return Ok(false),
         Ok(TopupPlan::New { .. }) => true,
-        Err(said) => said.reason == Reason::InsufficientFunds,
+        Err(said) => said.slug == Slug::InsufficientFunds,
     };
     if reached && call.strikes("topup-attempts-exceeded") {
-        return Err(OperationError::of(Reason::TopupAttemptsExceeded));
+        return Err(OperationError::of(Slug::TopupAttemptsExceeded));
     }
     plan?;
     call.reach_provider()?;

@@ -6,11 +6,11 @@ use utoipa::ToSchema;
 use super::{
     call::{Call, Outcome, Reply},
     formats::{money, time},
+    slugs::Slug,
     values,
 };
 use crate::{
     programs::prepaid::{Account, Prepaid, User, commands::RegisterUser},
-    register::Reason,
     rulebook::er::UserField,
 };
 
@@ -57,7 +57,7 @@ impl UserBody {
 
 /// `/users/create`.
 pub(super) fn create(call: &Call<'_>) -> Outcome {
-    let external_user_id = call.fields.required_user(Reason::InvalidRequest)?;
+    let external_user_id = call.fields.required_user(Slug::InvalidRequest)?;
     let user = call.act(&RegisterUser { project: None, external_user_id })?;
     call.look(|prepaid, _| Ok(Reply::of(&UserBody::of(prepaid, &user))))
 }

@@ -9,8 +9,8 @@ use super::{orders::OrderBody, seal, transactions::TransactionBody};
 use crate::{
     gate::{Answer, Content, WebhookFormat},
     issuer::{Event, EventKind},
+    log::Reason,
     programs::prepaid::{Notice, Prepaid, notice::What},
-    register::Reason,
     rulebook::{Rulebook, er::HookPayload},
     world::{
         Credential, World,

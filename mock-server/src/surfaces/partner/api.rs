@@ -7,13 +7,42 @@ use serde_json::{Map, Value, json};
 use super::{PARTNER, PATH, Partner, callers, schema};
 use crate::{
     gate::{self, Door, NamedFault},
-    log::LogRenderer,
+    log::{LogRenderer, Reason},
     programs::collateral::person::Outcome,
     surface::Surface,
     surfaces::{Document, EnvironmentVariables, MockedApi, Root},
     world::World,
     worlds::Worlds,
 };
+
+/// Reasons for the answers of this surface.
+const REASONS: [Reason; 25] = [
+    Reason::Ok,
+    Reason::Business,
+    Reason::Forbidden,
+    Reason::Blocked,
+    Reason::ForeignSession,
+    Reason::Validation,
+    Reason::Parse,
+    Reason::BadRequest,
+    Reason::MediaType,
+    Reason::Method,
+    Reason::TooLarge,
+    Reason::KeyMissing,
+    Reason::KeyUnknown,
+    Reason::KeyRevoked,
+    Reason::KeyExpired,
+    Reason::KeyEnvironment,
+    Reason::Timestamp,
+    Reason::Signature,
+    Reason::Replay,
+    Reason::NonceStore,
+    Reason::HasuraDown,
+    Reason::HasuraError,
+    Reason::IssuerError,
+    Reason::Internal,
+    Reason::UnknownPath,
+];
 
 impl MockedApi for Partner {
     fn surface(&self) -> Surface {
@@ -34,6 +63,10 @@ impl MockedApi for Partner {
 
     fn log_renderer(&self) -> &'static dyn LogRenderer {
         Self::LOG_RENDERER
+    }
+
+    fn reasons(&self) -> Vec<Reason> {
+        REASONS.to_vec()
     }
 
     fn faults(&self) -> &'static [NamedFault] {

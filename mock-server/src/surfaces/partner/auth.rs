@@ -9,7 +9,7 @@ use super::refusal::RequestError;
 use crate::{
     crypto::signature,
     gate::{RequestContext, single},
-    register::Reason,
+    log::Reason,
     rulebook::{BodyForm, CheckOrder, Remember, ReplayKey, Rulebook, SecretOf, TimestampUnit},
     surface::Surface,
     world::{

@@ -10,7 +10,7 @@ use super::{body::Posted, permissions, refusal::RequestError, rows::Rows, schema
 use crate::{
     gate::{Answer, Content, RequestContext},
     graphql::{self, Coded, Prepared, Reader, Root, SchemaAnswers},
-    register::Reason,
+    log::Reason,
     tables::Source,
 };
 

@@ -4,7 +4,7 @@ use axum::http::{StatusCode, header};
 
 use crate::{
     gate::{Answer, Content, Done},
-    register::Reason,
+    log::Reason,
 };
 
 const PAGE: &str = include_str!("../../../assets/explorer/index.html");

@@ -13,8 +13,9 @@ use super::{
 use crate::{
     gate::Door,
     graphql,
-    log::{Cause, Class, Diagnosis, Entry, Head, List, LogRenderer, Reading, RedactionContext},
-    register::Reason,
+    log::{
+        Cause, Class, Diagnosis, Entry, Head, List, LogRenderer, Reading, Reason, RedactionContext,
+    },
     surface::Surface,
     surfaces::redacted_document::RedactedDocument,
 };

@@ -40,8 +40,7 @@ use serde_json::{Value, json};
 use crate::{
     gate::{Answer, Content, Done, Door, NamedFault, Received, RequestContext},
     graphql::{self, Unread},
-    log::LogRenderer,
-    register::Reason,
+    log::{LogRenderer, Reason},
     rulebook::{IntroCredential, Rulebook},
     surface::Surface,
     world::faults::RequestedCalls,

@@ -7,7 +7,7 @@ use async_graphql::{Context, Error, ErrorExtensions, Result};
 use super::refusal::OperationError;
 use crate::{
     gate::RequestContext,
-    register::Reason,
+    log::Reason,
     world::{Act, CommandContext, Denied, World},
 };
 

@@ -4,7 +4,7 @@ use std::sync::Arc;
 
 use crate::{
     gate::RequestContext,
-    register::Reason,
+    log::Reason,
     tables::{Budget, Source, View},
 };
 

@@ -6,25 +6,25 @@ use serde::{Deserialize, Serialize};
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize, Deserialize)]
 #[serde(rename_all = "snake_case")]
 pub enum CardAction {
-    /// `freezeCard`.
+    /// Freezing.
     Freeze,
-    /// `lockCard`.
+    /// Locking.
     Lock,
-    /// `unfreezeCard`.
+    /// Unfreezing.
     Unfreeze,
-    /// `unlockCard`.
+    /// Unlocking.
     Unlock,
-    /// `cancelCard`.
+    /// Cancelling.
     Cancel,
-    /// Either replacement.
+    /// A replacement, of either kind.
     Replace,
-    /// `updateCardLimit`.
+    /// A change of the spending limit.
     ChangeLimit,
-    /// `setCardPin`.
+    /// Setting a PIN.
     SetPin,
-    /// `getCardPin`.
+    /// Reading the PIN.
     ReadPin,
-    /// `revealCardSecrets`.
+    /// Showing number, CVC and expiry.
     Reveal,
     /// Activation by the back office.
     Activate,

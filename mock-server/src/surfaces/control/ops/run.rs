@@ -9,7 +9,7 @@ use serde_json::{Map, Value, json};
 use super::{AnyOp, Effect, OPS};
 use crate::{
     gate::{self, Done},
-    register::Reason,
+    log::Reason,
     surfaces::control::{
         Answer, Control, Problem,
         clock::DryRun,

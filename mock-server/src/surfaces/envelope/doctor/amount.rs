@@ -3,12 +3,11 @@
 use serde_json::{Map, Value, json};
 
 use super::{
-    super::{endpoints::Endpoint, fields::cents, numbers, openapi::document, raw},
+    super::{endpoints::Endpoint, fields::cents, numbers, openapi::document, raw, slugs::Slug},
     Case,
 };
 use crate::{
     log::{Certainty, Class, Diagnosis, Proof},
-    register::Reason,
     surfaces::envelope::PATH,
 };
 
@@ -19,8 +18,8 @@ pub(super) fn causes(case: &Case<'_>) -> Vec<Diagnosis> {
     let Some(plain) = case.inside(case.entry) else { return Vec::new() };
     let Ok(text) = std::str::from_utf8(&plain) else { return Vec::new() };
     let Ok(Value::Object(members)) = numbers::read(&plain) else { return Vec::new() };
-    match case.entry.reason() {
-        Some(Reason::InvalidAmount) => {
+    match case.entry.reason().and_then(Slug::of) {
+        Some(Slug::InvalidAmount) => {
             let amounts = AMOUNTS.into_iter().filter_map(|name| {
                 amount(case, name, members.get(name)?, raw::member(text, name)?)
             });

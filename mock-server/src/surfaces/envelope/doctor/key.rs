@@ -4,8 +4,7 @@ use serde_json::json;
 
 use super::{API_KEY, Case};
 use crate::{
-    log::{Certainty, Diagnosis, Proof},
-    register::Reason,
+    log::{Certainty, Diagnosis, Proof, Reason},
     surface::Surface,
 };
 

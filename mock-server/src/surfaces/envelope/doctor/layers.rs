@@ -11,8 +11,7 @@ use super::{
 };
 use crate::{
     crypto::wrong_envelopes::Layout,
-    log::{Certainty, Diagnosis, Proof},
-    register::Reason,
+    log::{Certainty, Diagnosis, Proof, Reason},
 };
 
 /// A version, a nonce and a tag.

@@ -13,10 +13,9 @@ mod payload;
 
 use serde_json::{Value, json};
 
-use super::{endpoints::Endpoint, key::API_KEY, numbers, seal};
+use super::{endpoints::Endpoint, key::API_KEY, numbers, seal, slugs::Slug};
 use crate::{
-    log::{Diagnosis, Entry, Known, Proof, RedactionContext, nearest, of_head},
-    register::Reason,
+    log::{Diagnosis, Entry, Known, Proof, Reason, RedactionContext, nearest, of_head},
     surface::Surface,
 };
 pub(super) use causes::CAUSES;
@@ -70,8 +69,11 @@ pub(super) fn diagnose(entry: &Entry, redaction: &RedactionContext) -> Vec<Diagn
             | Reason::TimestampWindow
             | Reason::Replay,
         ) => payload::causes(&case),
-        Some(Reason::InvalidAmount | Reason::InvalidRequest) => amount::causes(&case),
-        _ => Vec::new(),
+        Some(reason) => match Slug::of(reason) {
+            Some(Slug::InvalidAmount | Slug::InvalidRequest) => amount::causes(&case),
+            _ => Vec::new(),
+        },
+        None => Vec::new(),
     }
 }
 

@@ -9,8 +9,7 @@ use super::{
     Case, layers,
 };
 use crate::{
-    log::{Certainty, Class, Diagnosis, Entry, Proof},
-    register::Reason,
+    log::{Certainty, Class, Diagnosis, Entry, Proof, Reason},
     world::clock::written,
 };
 

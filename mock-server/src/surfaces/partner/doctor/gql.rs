@@ -6,8 +6,7 @@ use serde_json::json;
 use super::Case;
 use crate::{
     graphql::{self, Unknown, Unread},
-    log::{Certainty, Diagnosis, Proof},
-    register::Reason,
+    log::{Certainty, Diagnosis, Proof, Reason},
     rulebook::Rulebook,
     spelling,
     surfaces::partner::{

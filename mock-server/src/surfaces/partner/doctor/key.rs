@@ -4,8 +4,7 @@ use serde_json::json;
 
 use super::{Case, auth};
 use crate::{
-    log::{Certainty, Diagnosis, Known, Proof},
-    register::Reason,
+    log::{Certainty, Diagnosis, Known, Proof, Reason},
     surface::Surface,
 };
 

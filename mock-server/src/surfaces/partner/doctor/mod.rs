@@ -25,8 +25,7 @@ use serde_json::json;
 
 use super::auth;
 use crate::{
-    log::{Certainty, Diagnosis, Entry, Known, Proof, RedactionContext, of_head},
-    register::Reason,
+    log::{Certainty, Diagnosis, Entry, Known, Proof, Reason, RedactionContext, of_head},
     surface::Surface,
 };
 pub(super) use causes::CAUSES;

@@ -4,9 +4,9 @@
 use super::wording;
 use crate::{
     graphql::{Coded, VALIDATION_FAILED},
+    log::Reason,
     people::address::AddressFault,
     programs::collateral::Refusal,
-    register::Reason,
     world::access::SessionFault,
 };
 

@@ -8,7 +8,7 @@ use super::{OperationError, entries};
 use crate::{
     gate::Answer,
     graphql::{self, Coded, VALIDATION_FAILED},
-    register::Reason,
+    log::Reason,
     rulebook::Rulebook,
 };
 

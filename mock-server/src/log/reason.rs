@@ -1,15 +1,16 @@
 //! Reasons for answers, one word each.
 
-use serde::{Deserialize, Serialize};
+use super::Outcome;
 
-/// Reason for an answer of a surface. Operators of deviations can be restricted to it, and the log
-/// can be searched for it.
-#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Serialize, Deserialize)]
-#[serde(rename_all = "snake_case")]
-#[expect(missing_docs, reason = "the slugs of ER are their own explanation")]
+/// Reason for an answer of a surface. Operators of deviations can be restricted to its word, and
+/// the outcome of a request in the log follows from it.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, strum::IntoStaticStr)]
+#[strum(serialize_all = "snake_case")]
 pub enum Reason {
     /// The operation succeeded.
     Ok,
+    /// The answer repeats an earlier one: an idempotent request, or a repeated delivery.
+    Repeated,
     /// A refusal by a business rule (`success: false`).
     Business,
     /// The object is missing, or belongs to somebody else.
@@ -72,47 +73,61 @@ pub enum Reason {
     TimestampFormat,
     /// `request_timestamp` is outside the window.
     TimestampWindow,
-    /// The answer repeats an earlier one: an idempotent request, or a repeated delivery.
-    Repeated,
-    /// A standard error of ER, named by its slug, like all that follow.
-    InvalidRequest,
-    InvalidAmount,
-    IdempotencyKeyRequired,
-    InsufficientFunds,
-    UserNotFound,
-    CardNotFound,
-    CardholderNotFound,
-    OrderNotFound,
-    ExternalUserIdExists,
-    CardholderAlreadyExists,
-    CardNotActive,
-    CardUserMismatch,
-    InternalError,
-    ProviderError,
-    TopupAttemptsExceeded,
-    ExternalUserIdRequired,
-    InvalidCardId,
-    InvalidSubproviderId,
-    AmountBelowMinimum,
-    AmountAboveMaximum,
-    ProductNotFound,
-    ProductNotActive,
-    CurrencyMismatch,
-    CardIssueNotCompleted,
-    InvalidCardStatus,
-    InvalidPricing,
-    ProjectWalletFailed,
-    ProjectBalanceFailed,
-    ProviderInvalidCardStatus,
-    IdempotencyKeyConflict,
-    CardholderNotActive,
-    SubscriptionNotFound,
+    /// A refusal that only one surface knows, by the word that its API has for it.
+    Standard(&'static str),
 }
 
 impl Reason {
+    /// The word, as deviations write it.
+    pub fn word(self) -> &'static str {
+        match self {
+            Self::Standard(word) => word,
+            other => other.into(),
+        }
+    }
+
     /// True when the text of such a refusal may repeat parts of the request, which the log then
     /// redacts.
     pub fn echoes(self) -> bool {
         matches!(self, Self::Validation | Self::Parse | Self::Internal)
+    }
+
+    /// The outcome of a request that was answered so; `unread` is that of a request that was not
+    /// read.
+    pub(super) fn outcome(self, unread: Outcome) -> Outcome {
+        match self {
+            Self::Ok | Self::Repeated => Outcome::Ok,
+            Self::Validation | Self::Parse => Outcome::Invalid,
+            Self::BadRequest
+            | Self::MediaType
+            | Self::Method
+            | Self::TooLarge
+            | Self::UnknownPath => unread,
+            Self::KeyMissing
+            | Self::KeyUnknown
+            | Self::KeyRevoked
+            | Self::KeyExpired
+            | Self::KeyEnvironment
+            | Self::Timestamp
+            | Self::Signature
+            | Self::Replay
+            | Self::NoAccess
+            | Self::EnvelopeMissing
+            | Self::EnvelopeFormat
+            | Self::PayloadFormat
+            | Self::TimestampMissing
+            | Self::TimestampFormat
+            | Self::TimestampWindow
+            | Self::Forbidden
+            | Self::Blocked
+            | Self::ForeignSession => Outcome::Refused,
+            Self::Business
+            | Self::NonceStore
+            | Self::HasuraDown
+            | Self::HasuraError
+            | Self::IssuerError
+            | Self::Internal
+            | Self::Standard(_) => Outcome::BusinessFailure,
+        }
     }
 }
