@@ -12,7 +12,6 @@
 pub mod bounds;
 mod cost;
 mod data_writer;
-mod definitions;
 mod documents;
 mod flatten;
 mod inspect;

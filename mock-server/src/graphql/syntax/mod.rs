@@ -1,6 +1,7 @@
 //! The text of a document, read, or refused in the words of graphql-js. Tokens and nesting are
 //! limited, so that every later pass is cheap.
 
+mod definitions;
 #[cfg(test)]
 mod tests;
 mod tokens;
@@ -12,12 +13,11 @@ use async_graphql::{
 };
 
 use super::{
-    definitions,
     lexer::{Kind, Lexer, Token},
     tree::{Definition, Document, Field, Fragment, Inline, Operation, Selection, Spread, Variable},
 };
 
-pub(super) type Said<T = ()> = Result<T, String>;
+type Said<T = ()> = Result<T, String>;
 
 /// Reason why a document was not read.
 #[derive(Debug, PartialEq)]
@@ -38,10 +38,10 @@ pub(super) fn read(document: &str) -> Result<Document, Fault> {
     })
 }
 
-pub(super) struct Reader<'a> {
+struct Reader<'a> {
     lexer: Lexer<'a>,
-    pub(super) token: Token<'a>,
-    pub(super) tokens: usize,
+    token: Token<'a>,
+    tokens: usize,
     depth: usize,
     is_too_large: bool,
 }
@@ -126,7 +126,7 @@ impl Reader<'_> {
         Ok(Variable { name, of, default, directives })
     }
 
-    pub(super) fn type_reference(&mut self) -> Said<Type> {
+    fn type_reference(&mut self) -> Said<Type> {
         self.deeper(|reader| {
             let base = if reader.skip("[")? {
                 let inner = reader.type_reference()?;

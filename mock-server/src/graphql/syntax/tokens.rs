@@ -21,11 +21,7 @@ impl Reader<'_> {
     }
 
     /// At least one of something, of which nothing is kept.
-    pub(in crate::graphql) fn until(
-        &mut self,
-        close: &str,
-        one: impl Fn(&mut Self) -> Said,
-    ) -> Said {
+    pub(super) fn until(&mut self, close: &str, one: impl Fn(&mut Self) -> Said) -> Said {
         self.list(close, one).map(drop)
     }
 
@@ -55,7 +51,7 @@ impl Reader<'_> {
         Ok(std::mem::replace(&mut self.token, next).text.into_owned())
     }
 
-    pub(in crate::graphql) fn description(&mut self) -> Said<bool> {
+    pub(super) fn description(&mut self) -> Said<bool> {
         let there = matches!(self.token.kind, Kind::String | Kind::Block);
         if there {
             self.advance()?;
@@ -63,11 +59,11 @@ impl Reader<'_> {
         Ok(there)
     }
 
-    pub(in crate::graphql) fn peek(&self, mark: &str) -> bool {
+    pub(super) fn peek(&self, mark: &str) -> bool {
         matches!(self.token.kind, Kind::Mark(found) if found == mark)
     }
 
-    pub(in crate::graphql) fn skip(&mut self, mark: &str) -> Said<bool> {
+    pub(super) fn skip(&mut self, mark: &str) -> Said<bool> {
         if !self.peek(mark) {
             return Ok(false);
         }
@@ -75,28 +71,28 @@ impl Reader<'_> {
         Ok(true)
     }
 
-    pub(in crate::graphql) fn expect(&mut self, mark: &str) -> Said {
+    pub(super) fn expect(&mut self, mark: &str) -> Said {
         if self.skip(mark)? {
             return Ok(());
         }
         Err(format!("Expected \"{mark}\", found {}.", self.token.described()))
     }
 
-    pub(in crate::graphql) fn keyword(&mut self, word: &str) -> Said {
+    pub(super) fn keyword(&mut self, word: &str) -> Said {
         if self.token.kind == Kind::Name && self.token.text == word {
             return self.advance();
         }
         Err(format!("Expected \"{word}\", found {}.", self.token.described()))
     }
 
-    pub(in crate::graphql) fn name(&mut self) -> Said<String> {
+    pub(super) fn name(&mut self) -> Said<String> {
         if self.token.kind == Kind::Name {
             return self.take();
         }
         Err(format!("Expected Name, found {}.", self.token.described()))
     }
 
-    pub(in crate::graphql) fn unexpected(&self) -> String {
+    pub(super) fn unexpected(&self) -> String {
         format!("Unexpected {}.", self.token.described())
     }
 }

@@ -21,7 +21,7 @@ impl Reader<'_> {
         Ok(Member { name, value })
     }
 
-    pub(in crate::graphql) fn directives(&mut self, constant: bool) -> Said<Vec<Directive>> {
+    pub(super) fn directives(&mut self, constant: bool) -> Said<Vec<Directive>> {
         let mut directives = Vec::new();
         while self.skip("@")? {
             let name = self.name()?;
@@ -31,7 +31,7 @@ impl Reader<'_> {
         Ok(directives)
     }
 
-    pub(in crate::graphql) fn value(&mut self, constant: bool) -> Said<Value> {
+    pub(super) fn value(&mut self, constant: bool) -> Said<Value> {
         self.deeper(|reader| match reader.token.kind {
             Kind::Mark("[") => {
                 reader.advance()?;

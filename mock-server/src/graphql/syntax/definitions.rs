@@ -1,11 +1,8 @@
 //! Definitions of types inside a document. They can be written, and validation refuses them by
 //! name; what they say is read over.
 
-use super::{
-    lexer::Kind,
-    syntax::{Reader, Said},
-    tree::Definition,
-};
+use super::{Reader, Said};
+use crate::graphql::{lexer::Kind, tree::Definition};
 
 /// Where a directive may be used.
 const PLACES: [&str; 19] = [
