@@ -1,7 +1,7 @@
 //! The mocked APIs, and the control plane beside them. A surface knows words: paths, names, casing,
 //! wording, statuses. What is true it asks the issuer. Surfaces never import each other; what two
-//! GraphQL surfaces share lies in [`graphql`](crate::graphql), and
-//! what a log shows of their documents in `redacted_document`.
+//! GraphQL surfaces share lies in [`graphql`](crate::graphql), in `table_source` (the rows of a
+//! request) and in `redacted_document` (what a log shows of their documents).
 //!
 //! # How a surface is added
 //!
@@ -17,7 +17,8 @@
 //! 3. Where its callers have credentials of a kind of their own,
 //!    [`Holder`](crate::world::Holder) and [`Caller`](crate::issuer::Caller) get a variant each; the
 //!    ops say how its keys are shown, the tables and the mutations of PG that it is a stranger there.
-//! 4. Where it sells a program of its own, the issuer gets that program's tables, commands and
+//! 4. Where it shows tables, they are a folder of [`tables`](crate::tables), whose head says it.
+//! 5. Where it sells a program of its own, the issuer gets that program's tables, commands and
 //!    refusals.
 //!
 //! The folder itself has `mod.rs` (the order of the checks: [`Door`](crate::gate::Door)), `api.rs`
@@ -30,6 +31,7 @@ pub mod envelope;
 mod mocked_api;
 pub mod partner;
 mod redacted_document;
+mod table_source;
 
 use std::sync::LazyLock;
 

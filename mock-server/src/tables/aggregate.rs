@@ -8,12 +8,14 @@ use serde_json::{Map, Value};
 
 use super::{
     Cell, Column, Kind, Table, View, cell,
+    column::keys,
+    field_arguments::arguments,
     key::Key,
     members::Members,
-    mount::{arguments, invalid},
     object::{Object, value},
     row::Row,
-    select::{SelectError, columns},
+    select::columns,
+    select_error::SelectError,
 };
 
 /// Writes a `T_aggregate` over these rows.
@@ -31,7 +33,7 @@ pub(super) fn aggregate(
         match child.name() {
             "aggregate" => whole.functions(&child, out)?,
             "nodes" => {
-                Members::read(view, table, &child)?.write_all(rows, out).map_err(invalid)?;
+                Members::read(view, table, &child)?.write_all(rows, out)?;
             }
             _ => value(&format!("{}_aggregate", table.name), out),
         }
@@ -53,7 +55,7 @@ impl Aggregate<'_, '_> {
         for child in field.selection_set() {
             let out = object.member(child.alias().unwrap_or(child.name()));
             match child.name() {
-                "count" => value(&self.count(&arguments(&child)?).map_err(invalid)?, out),
+                "count" => value(&self.count(&arguments(&child)?)?, out),
                 "__typename" => value(&format!("{}_aggregate_fields", self.table.name), out),
                 function => self.columns(function, &child, out)?,
             }
@@ -84,7 +86,7 @@ impl Aggregate<'_, '_> {
                 self.pay(columns.len() * 2)?;
                 let is_counted = |keys: &Vec<Key>| columns.len() > 1 || keys[0] != Key::Null;
                 let different: BTreeSet<_> =
-                    rows.map(|row| row.keys(&columns)).filter(is_counted).collect();
+                    rows.map(|row| keys(&columns, *row)).filter(is_counted).collect();
                 Ok(different.len())
             }
         }
@@ -103,7 +105,7 @@ impl Aggregate<'_, '_> {
             match self.table.column(child.name()) {
                 None => value(&format!("{}_{function}_fields", self.table.name), out),
                 Some(column) => {
-                    self.pay(1).map_err(invalid)?;
+                    self.pay(1)?;
                     self.of_column(function, column, out);
                 }
             }

@@ -155,6 +155,11 @@ impl Reader {
     }
 }
 
+/// The keys of some cells of a row.
+pub(super) fn keys(columns: &[&Column], row: Row<'_>) -> Vec<Key> {
+    columns.iter().map(|column| column.key(row)).collect()
+}
+
 /// The column with this name. In a constant, a name that no column has does not compile.
 pub(super) const fn pick(columns: &[Column], name: &str) -> Column {
     let mut at = 0;

@@ -6,10 +6,10 @@ use serde_json::Value;
 
 use super::{
     Cell, Column, View,
-    filter::listed,
     key::{Key, Misfit},
     like::Pattern,
-    select::SelectError,
+    list_items::items,
+    select_error::SelectError,
 };
 use crate::rulebook::NullOperand;
 
@@ -57,7 +57,7 @@ impl Comparison {
             })
         };
         let keys = || {
-            let mut keys = listed(operand).iter().map(key).collect::<Result<Vec<_>, _>>()?;
+            let mut keys = items(operand).iter().map(key).collect::<Result<Vec<_>, _>>()?;
             keys.sort();
             keys.dedup();
             Ok::<_, SelectError>(keys)

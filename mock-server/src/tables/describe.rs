@@ -1,9 +1,9 @@
-//! The Hasura-shaped types that follow from the catalogue (PG 11.2).
+//! The Hasura-shaped types that follow from a catalogue (PG 11.2).
 
 use async_graphql::registry::{MetaField, MetaInputValue, Registry};
 
 use super::{
-    Column, Kind, Relation, Shape, Table, catalogue,
+    Catalogue, Column, Kind, Relation, RootField, Table,
     registry::{
         argument, classified_argument, classified_field, enumeration, field, input, insert, object,
         scalar,
@@ -11,8 +11,8 @@ use super::{
 };
 use crate::log::Class;
 
-/// Adds every type of the catalogue and the fields of the root.
-pub(super) fn describe(registry: &mut Registry) {
+/// Adds every type of a catalogue and the fields of the root.
+pub(super) fn describe<C: Catalogue>(registry: &mut Registry) {
     for kind in Kind::ALL {
         if !matches!(kind, Kind::Int | Kind::Text | Kind::Boolean) {
             insert(registry, scalar(kind.graphql()));
@@ -23,27 +23,26 @@ pub(super) fn describe(registry: &mut Registry) {
         ["asc", "asc_nulls_first", "asc_nulls_last", "desc", "desc_nulls_first", "desc_nulls_last"];
     insert(registry, enumeration("order_by", ways));
     let mut root = Vec::new();
-    for table in catalogue::TABLES {
+    for table in C::TABLES {
         describe_object(registry, table);
-        if table.shape == Shape::Nested {
-            continue;
+        if table.is_filterable() {
+            describe_inputs(registry, table);
         }
-        describe_inputs(registry, table);
-        describe_aggregate(registry, table);
-        root.extend(root_fields(table));
+        if table.roots.contains(&RootField::Aggregate) {
+            describe_aggregate::<C>(registry, table);
+        }
+        root.extend(table.roots.iter().map(|root| root_field(table, *root)));
     }
     insert(registry, object("Tables", root));
 }
 
-fn root_fields(table: &Table) -> Vec<MetaField> {
-    let name = table.name;
-    let mut fields = vec![field(name, format!("[{name}!]!"), list_arguments(table))];
-    if table.shape == Shape::Table {
-        fields.push(field(&format!("{name}_by_pk"), name, [argument("id", "Int!")]));
+fn root_field(table: &Table, root: RootField) -> MetaField {
+    let (of, name) = (table.name, format!("{}{}", table.name, root.suffix()));
+    match root {
+        RootField::List => field(&name, format!("[{of}!]!"), list_arguments(table)),
+        RootField::ByKey => field(&name, of, [argument("id", "Int!")]),
+        RootField::Aggregate => field(&name, format!("{name}!"), list_arguments(table)),
     }
-    let whole = format!("{name}_aggregate");
-    fields.push(field(&whole, format!("{whole}!"), list_arguments(table)));
-    fields
 }
 
 fn describe_object(registry: &mut Registry, table: &Table) {
@@ -93,10 +92,10 @@ fn describe_inputs(registry: &mut Registry, table: &Table) {
 }
 
 fn filterable(table: &Table) -> impl Iterator<Item = &'static Relation> + use<> {
-    table.relations.iter().filter(|relation| relation.table.shape != Shape::Nested)
+    table.relations.iter().filter(|relation| relation.table.is_filterable())
 }
 
-fn describe_aggregate(registry: &mut Registry, table: &Table) {
+fn describe_aggregate<C: Catalogue>(registry: &mut Registry, table: &Table) {
     let name = table.name;
     let functions = format!("{name}_aggregate_fields");
     let whole =
@@ -105,8 +104,10 @@ fn describe_aggregate(registry: &mut Registry, table: &Table) {
 
     let columns = argument("columns", format!("[{name}_select_column!]"));
     let mut fields = vec![field("count", "Int!", [columns, argument("distinct", "Boolean")])];
-    let adding: fn(&&Column) -> bool = |column| column.kind().adds_up();
-    let comparing: fn(&&Column) -> bool = |column| column.kind().has_extremes();
+    let adding: fn(&&Column) -> bool =
+        |column| column.kind().adds_up() && C::aggregates(column.kind());
+    let comparing: fn(&&Column) -> bool =
+        |column| column.kind().has_extremes() && C::aggregates(column.kind());
     for (function, takes) in
         [("sum", adding), ("avg", adding), ("min", comparing), ("max", comparing)]
     {

@@ -3,8 +3,8 @@
 use serde_json::Value;
 
 use super::{
-    Column, Relation, Table, View, budget::RELATED_ROW, comparison::Comparison, key::Key, row::Row,
-    select::SelectError,
+    Column, Relation, Table, View, budget::RELATED_ROW, comparison::Comparison, key::Key,
+    list_items::items, row::Row, select_error::SelectError,
 };
 
 /// A condition on rows.
@@ -47,7 +47,7 @@ impl Filter {
         let mut all = Vec::new();
         for (name, value) in value.as_object().into_iter().flatten() {
             let each = |value: &Value| -> Result<Vec<Self>, SelectError> {
-                listed(value).iter().map(|one| read(table, one)).collect()
+                items(value).iter().map(|one| read(table, one)).collect()
             };
             match name.as_str() {
                 "_and" => all.push(Self::All(each(value)?)),
@@ -63,7 +63,7 @@ impl Filter {
                     (None, Some(column)) => {
                         for (operator, operand) in value.as_object().into_iter().flatten() {
                             // Operands are read once, and that has a price too.
-                            if !view.budget.spend(listed(operand).len() + 1) {
+                            if !view.budget.spend(items(operand).len() + 1) {
                                 return Err(SelectError::TooMuch);
                             }
                             let read = Comparison::read(column, operator, operand, view)?;
@@ -126,7 +126,7 @@ impl Filter {
                 if row.view.budget.is_spent() {
                     return None;
                 }
-                let related = row.related(relation);
+                let related = relation.rows(row);
                 let steps = inner.steps().saturating_add(RELATED_ROW);
                 Some(related.into_iter().any(|other| inner.holds(other, steps)))
             }
@@ -140,14 +140,5 @@ impl Filter {
             Self::Cell(column, Comparison::In(keys)) => vec![(column, keys)],
             _ => Vec::new(),
         }
-    }
-}
-
-/// GraphQL takes a single value for a list of one.
-pub(super) fn listed(value: &Value) -> &[Value] {
-    match value {
-        Value::Null => &[],
-        Value::Array(items) => items,
-        one => std::slice::from_ref(one),
     }
 }

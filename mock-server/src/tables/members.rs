@@ -8,10 +8,11 @@ use async_graphql::{SelectionField, ServerError, ServerResult};
 use super::{
     Column, Relation, Table, View,
     budget::NESTED_ROW,
-    mount::{arguments, invalid},
+    field_arguments::arguments,
     object::{Object, list},
     row::Row,
-    select::{SelectError, Selection},
+    select::Selection,
+    select_error::SelectError,
 };
 
 /// The members of a row, in order.
@@ -45,8 +46,8 @@ impl<'f> Members<'f> {
                     let wanted = Self::read(view, relation.table, &child)?;
                     if relation.many {
                         let arguments = arguments(&child)?;
-                        let selection = Selection::read(view, relation.table, &arguments);
-                        Member::Many(relation, selection.map_err(invalid)?, wanted)
+                        let selection = Selection::read(view, relation.table, &arguments)?;
+                        Member::Many(relation, selection, wanted)
                     } else {
                         Member::One(relation, wanted)
                     }
@@ -65,7 +66,7 @@ impl<'f> Members<'f> {
             match member {
                 Member::TypeName => super::object::value(row.table.name, out),
                 Member::Cell(column) => column.write(row, out),
-                Member::One(relation, wanted) => match row.related(relation).first() {
+                Member::One(relation, wanted) => match relation.rows(row).first() {
                     Some(_) if !row.view.budget.spend(NESTED_ROW) => {
                         return Err(SelectError::TooMuch);
                     }
@@ -77,7 +78,7 @@ impl<'f> Members<'f> {
                     if budget.is_spent() {
                         return Err(SelectError::TooMuch);
                     }
-                    let related = row.related(relation);
+                    let related = relation.rows(row);
                     // Each of them is looked at, even those that are not selected.
                     if !budget.spend(NESTED_ROW.saturating_add(related.len())) {
                         return Err(SelectError::TooMuch);

@@ -4,7 +4,7 @@ use std::cmp::Ordering;
 
 use serde_json::Value;
 
-use super::{Column, Relation, Table, budget::NESTED_ROW, filter::listed, key::Key, row::Row};
+use super::{Column, Relation, Table, budget::NESTED_ROW, key::Key, list_items::items, row::Row};
 
 /// One column to order by, perhaps of a related row.
 pub(super) struct By {
@@ -22,7 +22,7 @@ impl By {
     /// Reads a list of `T_order_by`, or one; an absent one orders nothing.
     pub(super) fn read(table: &'static Table, value: Option<&Value>) -> Vec<Self> {
         let mut all = Vec::new();
-        for entry in value.map(listed).unwrap_or_default() {
+        for entry in value.map(items).unwrap_or_default() {
             collect(table, entry, &[], &mut all);
         }
         all
@@ -42,7 +42,7 @@ impl By {
     pub(super) fn key(&self, row: Row<'_>) -> Key {
         let mut row = row;
         for relation in &self.path {
-            match row.related(relation).first() {
+            match relation.rows(row).first() {
                 Some(next) => row = *next,
                 None => return Key::Null,
             }

@@ -5,50 +5,9 @@ use std::{cmp::Ordering, collections::BTreeSet};
 use serde_json::{Map, Value};
 
 use super::{
-    Budget, Column, IndexRows, Kind, Table, View,
-    budget::{BYTES, STEPS},
-    filter::{Filter, listed},
-    key::Key,
-    order::By,
-    row::{Row, all, by_key},
+    Budget, Column, IndexRows, Kind, Table, View, column::keys, filter::Filter, key::Key,
+    list_items::items, order::By, row::Row, select_error::SelectError,
 };
-
-/// Reason why a selection cannot be made.
-#[derive(Clone, Debug, PartialEq, thiserror::Error)]
-pub(super) enum SelectError {
-    /// `limit` or `offset` below zero.
-    #[error("unexpected negative value")]
-    Negative,
-    /// A null operand, where the rules make that an error.
-    #[error("unexpected null value")]
-    Null,
-    /// An operand that is no value of its type.
-    #[error("invalid input syntax for type {0}: {1}")]
-    Syntax(&'static str, Value),
-    /// An operand that is outside the range of its type.
-    #[error("value {1} is out of range for type {0}")]
-    Range(&'static str, Value),
-    /// A pattern whose last backslash takes nothing.
-    #[error("LIKE pattern must not end with escape character")]
-    LoneEscape,
-    /// Conditions nested in conditions.
-    #[error("conditions are nested deeper than {0}")]
-    TooDeep(usize),
-    /// More work than a request may ask for.
-    #[error(
-        "query costs more than {STEPS} steps (one for each cell that is read or compared): narrow \
-         it with where or limit, ask for fewer columns, or nest fewer lists"
-    )]
-    TooMuch,
-    /// More text than a request is answered.
-    #[error(
-        "answer is longer than {BYTES} bytes: page it with limit and offset, or ask for fewer columns"
-    )]
-    TooLong,
-    /// `distinct_on` asks for groups that the order tears apart.
-    #[error("\"distinct_on\" columns must match initial \"order_by\" columns")]
-    Distinct,
-}
 
 /// `where`, `order_by`, `distinct_on`, `limit` and `offset` of a field.
 pub(super) struct Selection {
@@ -98,11 +57,11 @@ impl Selection {
         match self.candidates(view) {
             Some(ids) => {
                 self.afford(view.budget, ids.len())?;
-                self.of(ids.filter_map(|id| by_key(view, self.table, id)), view.budget)
+                self.of(ids.filter_map(|id| Row::by_key(view, self.table, id)), view.budget)
             }
             None => {
                 self.afford(view.budget, (self.table.scope.len)(view))?;
-                self.of(all(view, self.table), view.budget)
+                self.of(Row::all(view, self.table), view.budget)
             }
         }
     }
@@ -167,7 +126,7 @@ impl Selection {
         let mut rows: Vec<_> = keyed.into_iter().map(|(_, row)| row).collect();
         if !self.distinct.is_empty() {
             let mut seen = BTreeSet::new();
-            rows.retain(|row| seen.insert(row.keys(&self.distinct)));
+            rows.retain(|row| seen.insert(keys(&self.distinct, *row)));
         }
         Ok(rows.into_iter().skip(self.offset).take(self.limit).collect())
     }
@@ -197,6 +156,6 @@ impl Selection {
 
 /// The columns that a list of `T_select_column` names.
 pub(super) fn columns(table: &'static Table, value: Option<&Value>) -> Vec<&'static Column> {
-    let names = value.map(listed).unwrap_or_default().iter().filter_map(Value::as_str);
+    let names = value.map(items).unwrap_or_default().iter().filter_map(Value::as_str);
     names.filter_map(|name| table.column(name)).collect()
 }

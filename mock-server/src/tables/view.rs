@@ -1,16 +1,10 @@
 //! One look at the issuer on somebody's behalf.
 
-use std::{cell::OnceCell, collections::BTreeMap};
-
 use jiff::Timestamp;
 
-use super::{
-    Budget,
-    catalogue::monthly_spend::{Spend, add_up},
-};
+use super::{Budget, memo::Memo};
 use crate::{
     issuer::{Caller, Issuer},
-    programs::collateral::OrganizationId,
     rulebook::Rulebook,
 };
 
@@ -26,8 +20,7 @@ pub struct View<'a> {
     pub now: Timestamp,
     /// The budget of the request.
     pub(super) budget: &'a Budget,
-    spend: OnceCell<Vec<Spend>>,
-    organizations: OnceCell<BTreeMap<String, OrganizationId>>,
+    memo: Memo,
 }
 
 impl<'a> View<'a> {
@@ -38,23 +31,12 @@ impl<'a> View<'a> {
         (caller, now): (Caller, Timestamp),
         budget: &'a Budget,
     ) -> Self {
-        let (spend, organizations) = (OnceCell::new(), OnceCell::new());
-        Self { issuer, rules, caller, now, budget, spend, organizations }
+        Self { issuer, rules, caller, now, budget, memo: Memo::default() }
     }
 
-    /// The organization with this UUID, from an index that is made once per look.
-    pub(super) fn organization(&self, uuid: &str) -> Option<OrganizationId> {
-        let all = || {
-            let all = &self.issuer.collateral.organizations;
-            self.budget.spend(all.len());
-            all.iter().map(|row| (row.organization_id.clone(), row.id)).collect()
-        };
-        self.organizations.get_or_init(all).get(uuid).copied()
-    }
-
-    /// The months in which card users of the caller spent something, added up once per look.
-    pub(super) fn spend(&self) -> &[Spend] {
-        self.spend.get_or_init(|| add_up(self))
+    /// A value that is worked out once per look, known by its type.
+    pub(super) fn once<T: 'static>(&self, work_out: impl FnOnce() -> T) -> &T {
+        self.memo.get(work_out)
     }
 }
 

@@ -6,11 +6,12 @@ use async_graphql::{Request, Response, Value as Data, parser::types::OperationTy
 use axum::{body::Bytes, http::StatusCode};
 use serde_json::{Value, json};
 
-use super::{body::Posted, permissions, refusal::RequestError, rows::Rows, schema::Executor};
+use super::{body::Posted, permissions, refusal::RequestError, schema::Executor};
 use crate::{
     gate::{Answer, Content, RequestContext},
     graphql::{self, Coded, Prepared, Reader, Root, SchemaAnswers},
     log::Reason,
+    surfaces::table_source::TableSource,
     tables::Source,
 };
 
@@ -57,7 +58,7 @@ pub(super) async fn run(
     let response = match shown.rest(&document) {
         None => Response::new(Data::Object(Default::default())),
         Some(rest) => {
-            let source: Arc<dyn Source> = Arc::new(Rows::of(context));
+            let source: Arc<dyn Source> = Arc::new(TableSource::of(context));
             let variables = posted.variables.clone();
             let mut request =
                 Request::new("").variables(variables).data(context.clone()).data(source);

@@ -27,7 +27,6 @@ mod reading;
 mod redaction_classes;
 mod refusal;
 mod requested_calls;
-mod rows;
 mod schema;
 mod types;
 

@@ -23,7 +23,7 @@ use super::{
 use crate::{
     graphql::{self, Checker, Documents, EVERYTHING, Model},
     rulebook::Rulebook,
-    tables::Tables,
+    tables::{PartnerTables, Tables},
 };
 
 /// The schema.
@@ -31,7 +31,7 @@ pub(super) type PartnerSchema = Schema<Query, Mutation, EmptySubscription>;
 
 /// Everything that can be read.
 #[derive(MergedObject, Default)]
-pub(super) struct Query(Tables, CardQuery);
+pub(super) struct Query(Tables<PartnerTables>, CardQuery);
 
 /// The schema; built once for the whole process, because it depends on nothing.
 pub(super) fn build() -> PartnerSchema {

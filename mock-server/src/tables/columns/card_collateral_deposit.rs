@@ -1,21 +1,17 @@
-//! `AgioCard_card_collateral_deposit`: what was paid to deposit addresses. A transfer that has been
-//! sent and not yet received has no row.
+//! `AgioCard_card_collateral_deposit`: what was paid to deposit addresses.
 
-use super::{ID, column, index, one, scope};
+use super::{ID, column, index};
 use crate::{
     log::Class::Plain,
-    money::DepositStatus,
     programs::collateral::{Deposit, DepositId},
     tables::{
-        Column, Scope, Shape, Table, View,
+        Column,
         column::Reader::{Bigint, Int, MaybeTimestamptz, Text, Timestamptz},
         row::Row,
     },
 };
 
-const ALL: Scope = scope!(deposits, DepositId);
-
-pub(super) const COLUMNS: &[Column] = &[
+pub(in crate::tables) const COLUMNS: &[Column] = &[
     ID,
     column(
         "card_user_id",
@@ -35,24 +31,8 @@ pub(super) const COLUMNS: &[Column] = &[
     column("created_at", Plain, Timestamptz(|row| deposit(row).created_at)),
 ];
 
-pub(super) static TABLE: Table = Table {
-    name: "AgioCard_card_collateral_deposit",
-    shape: Shape::Table,
-    columns: COLUMNS,
-    relations: &[one!("card_user": "card_user_id" = card_user."card_user_id")],
-    scope: Scope {
-        len: ALL.len,
-        rows: |view| Box::new((ALL.rows)(view).filter(|id| is_received(view, *id))),
-        has: |view, id| (ALL.has)(view, id) && is_received(view, id),
-    },
-};
-
 fn deposit(row: Row<'_>) -> &Deposit {
     &row.view.issuer.collateral.deposits[DepositId(row.id)]
-}
-
-fn is_received(view: &View<'_>, id: i32) -> bool {
-    view.issuer.collateral.deposits[DepositId(id)].status != DepositStatus::Sent
 }
 
 fn received_at(row: Row<'_>) -> jiff::Timestamp {

@@ -1,12 +1,11 @@
 //! `AgioCard_vw_card_transaction`: transactions with what clients show beside them.
 
-use super::{card_transaction, card_transaction::transaction, column, one, scope};
 use crate::{
     log::Class::Plain,
-    programs::collateral::TransactionId,
     tables::{
-        Column, Shape, Table,
+        Column,
         column::Reader::{Bigint, MaybeText, Uuid},
+        columns::{self, card_transaction, card_transaction::transaction, column},
         row::Row,
     },
 };
@@ -37,21 +36,10 @@ const ALL: [Column; OF_TABLE + MORE.len()] = {
 
 pub(super) const COLUMNS: &[Column] = &ALL;
 
-pub(super) static TABLE: Table = Table {
-    name: "AgioCard_vw_card_transaction",
-    shape: Shape::View,
-    columns: COLUMNS,
-    relations: &[
-        one!("card": "card_id" = card."id"),
-        one!("card_user": "card_user_id" = card_user."card_user_id"),
-    ],
-    scope: scope!(transactions, TransactionId),
-};
-
 fn last4(row: Row<'_>) -> Option<&str> {
     Some(&row.view.issuer.collateral.cards[transaction(row).card?].secrets.last4)
 }
 
 fn organization_id(row: Row<'_>) -> &str {
-    super::organization_id(row, row.view.issuer.collateral.users[transaction(row).user].company)
+    columns::organization_id(row, row.view.issuer.collateral.users[transaction(row).user].company)
 }

@@ -1,18 +1,18 @@
 //! `AgioCard_card_shipment`: one row per physical card.
 
-use super::{ID, column, index, one, scope};
+use super::{ID, column, index};
 use crate::{
     log::Class::{Personal, Plain},
     people::PostalAddress,
     programs::collateral::{CardId, Shipment, ShipmentId},
     tables::{
-        Column, Shape, Table,
+        Column,
         column::Reader::{Int, MaybeText, MaybeTimestamptz, Text, Timestamptz},
         row::Row,
     },
 };
 
-pub(super) const COLUMNS: &[Column] = &[
+pub(in crate::tables) const COLUMNS: &[Column] = &[
     ID,
     column("card_id", Plain, Int(|row| shipment(row).card.0.into()))
         .indexed(index!(cards[CardId].shipments)),
@@ -33,14 +33,6 @@ pub(super) const COLUMNS: &[Column] = &[
     column("created_at", Plain, Timestamptz(|row| shipment(row).created_at)),
     column("updated_at", Plain, Timestamptz(|row| shipment(row).updated_at)),
 ];
-
-pub(super) static TABLE: Table = Table {
-    name: "AgioCard_card_shipment",
-    shape: Shape::Table,
-    columns: COLUMNS,
-    relations: &[one!("card": "card_id" = card."id")],
-    scope: scope!(shipments, ShipmentId),
-};
 
 fn shipment(row: Row<'_>) -> &Shipment {
     &row.view.issuer.collateral.shipments[ShipmentId(row.id)]

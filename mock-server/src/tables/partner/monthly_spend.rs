@@ -5,21 +5,22 @@ use std::collections::BTreeMap;
 
 use jiff::{civil::Date as Day, tz::TimeZone};
 
-use super::{card_transaction, column, one};
+use super::rows::{Seen, scope};
 use crate::{
     log::Class::Plain,
     money::Cents,
     programs::collateral::transaction::TransactionKind,
     programs::collateral::{CardUser, CardUserId, TransactionId},
     tables::{
-        Column, Scope, Shape, Table, View,
+        Column, Scope, View,
         column::Reader::{Bigint, Date, Int, Text, Uuid},
+        columns::{column, organization_id},
         row::Row,
     },
 };
 
 /// One month of one card user.
-pub(in crate::tables) struct Spend {
+struct Spend {
     month: Day,
     user: CardUserId,
     amount: Cents,
@@ -31,29 +32,29 @@ pub(super) const COLUMNS: &[Column] = &[
     column("month", Plain, Date(|row| spend(row).month)).or_null(),
     column("amount_cents", Plain, Bigint(|row| spend(row).amount)).or_null(),
     column("transaction_count", Plain, Int(|row| spend(row).purchases.into())).or_null(),
-    column("organization_id", Plain, Uuid(|row| super::organization_id(row, user(row).company)))
-        .or_null(),
+    column("organization_id", Plain, Uuid(|row| organization_id(row, user(row).company))).or_null(),
 ];
 
-pub(super) static TABLE: Table = Table {
-    name: "AgioCard_vw_card_user_monthly_spend",
-    shape: Shape::View,
-    columns: COLUMNS,
-    relations: &[one!("card_user": "card_user_id" = card_user."card_user_id")],
-    scope: Scope {
-        len: |view| view.spend().len(),
-        rows: |view| Box::new(0..i32::try_from(view.spend().len()).unwrap_or(0)),
-        has: |view, id| usize::try_from(id).is_ok_and(|at| at < view.spend().len()),
-    },
+/// The rows: one for each month and card user.
+pub(super) const MONTHS: Scope = Scope {
+    len: |view| spending(view).len(),
+    rows: |view| Box::new(0..i32::try_from(spending(view).len()).unwrap_or(0)),
+    has: |view, id| usize::try_from(id).is_ok_and(|at| at < spending(view).len()),
 };
 
+/// The months in which card users of the caller spent something, added up once per look.
+fn spending<'v>(view: &'v View<'_>) -> &'v [Spend] {
+    view.once(|| add_up(view))
+}
+
+const TRANSACTIONS: Scope = scope!(transactions, TransactionId);
+
 /// Posted purchases less refunds; fees are not spend.
-pub(in crate::tables) fn add_up(view: &View<'_>) -> Vec<Spend> {
+fn add_up(view: &View<'_>) -> Vec<Spend> {
     let issuer = view.issuer;
-    let transactions = &card_transaction::TABLE.scope;
     // Adding up looks at every transaction.
-    let is_affordable = view.budget.spend((transactions.len)(view));
-    let ids = is_affordable.then(|| (transactions.rows)(view)).into_iter().flatten();
+    let is_affordable = view.budget.spend((TRANSACTIONS.len)(view));
+    let ids = is_affordable.then(|| (TRANSACTIONS.rows)(view)).into_iter().flatten();
     let mut months: BTreeMap<(Day, &str), Spend> = BTreeMap::new();
     for id in ids {
         let row = &issuer.collateral.transactions[TransactionId(id)];
@@ -77,7 +78,7 @@ pub(in crate::tables) fn add_up(view: &View<'_>) -> Vec<Spend> {
 /// The month of a row. Rows are numbered from 0 and below the number of months.
 fn spend(row: Row<'_>) -> &Spend {
     let at = usize::try_from(row.id).expect("months are numbered from 0");
-    &row.view.spend()[at]
+    &spending(row.view)[at]
 }
 
 fn user(row: Row<'_>) -> &CardUser {

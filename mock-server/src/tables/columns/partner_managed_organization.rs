@@ -1,17 +1,19 @@
 //! `AgioCard_partner_managed_organization`: the customer organizations of a partner.
 
-use super::{ID, column, many, scope};
+use std::collections::BTreeMap;
+
+use super::{ID, column};
 use crate::{
     log::Class::{Personal, Plain},
     programs::collateral::{Organization, OrganizationId},
     tables::{
-        Cell, Column, IndexRows, Shape, Table, View,
+        Cell, Column, IndexRows, View,
         column::Reader::{Boolean, Text, Timestamptz, Uuid},
         row::Row,
     },
 };
 
-pub(super) const COLUMNS: &[Column] = &[
+pub(in crate::tables) const COLUMNS: &[Column] = &[
     ID,
     column("organization_id", Plain, Uuid(|row| &organization(row).organization_id))
         .indexed(by_organization),
@@ -27,20 +29,24 @@ pub(super) const COLUMNS: &[Column] = &[
     column("updated_at", Plain, Timestamptz(|row| organization(row).updated_at)),
 ];
 
-pub(super) static TABLE: Table = Table {
-    name: "AgioCard_partner_managed_organization",
-    shape: Shape::Table,
-    columns: COLUMNS,
-    relations: &[many!("card_companies": "organization_id" = card_company."organization_id")],
-    scope: scope!(organizations, OrganizationId),
-};
-
 fn organization(row: Row<'_>) -> &Organization {
     &row.view.issuer.collateral.organizations[OrganizationId(row.id)]
 }
 
 /// The organization with a UUID.
 pub(super) fn by_organization<'v>(view: &'v View<'v>, value: &Cell<'_>) -> Option<IndexRows<'v>> {
-    let organization = value.as_str().and_then(|uuid| view.organization(uuid));
+    let organization = value.as_str().and_then(|uuid| named(view, uuid));
     Some(organization.map_or_else(IndexRows::none, |id| IndexRows::one(id.0)))
+}
+
+struct ByUuid(BTreeMap<String, OrganizationId>);
+
+/// The organization with this UUID, from an index that is made once per look.
+fn named(view: &View<'_>, uuid: &str) -> Option<OrganizationId> {
+    let all = || {
+        let all = &view.issuer.collateral.organizations;
+        view.budget.spend(all.len());
+        ByUuid(all.iter().map(|row| (row.organization_id.clone(), row.id)).collect())
+    };
+    view.once(all).0.get(uuid).copied()
 }

@@ -2,13 +2,13 @@
 
 use serde_json::json;
 
-use super::{ID, column, index, many, one, scope};
+use super::{ID, column, index};
 use crate::{
     issuer::Caller,
     log::Class::{Personal, Plain, Within},
     programs::collateral::{ApplicationId, Card, CardId, CardStatus, CompanyId},
     tables::{
-        Cell, Column, IndexRows, Shape, Table, View,
+        Cell, Column, IndexRows, View,
         column::Reader::{
             Boolean, Int, MaybeInt, MaybeJsonb, MaybeText, MaybeTimestamptz, Text, Timestamptz,
         },
@@ -16,7 +16,7 @@ use crate::{
     },
 };
 
-pub(super) const COLUMNS: &[Column] = &[
+pub(in crate::tables) const COLUMNS: &[Column] = &[
     ID,
     column("card_external_id", Plain, Text(|row| &card(row).external_id)),
     column(
@@ -63,24 +63,8 @@ pub(super) const COLUMNS: &[Column] = &[
     column("updated_at", Plain, Timestamptz(|row| card(row).updated_at)),
 ];
 
-pub(super) static TABLE: Table = Table {
-    name: "AgioCard_card",
-    shape: Shape::Table,
-    columns: COLUMNS,
-    relations: &[
-        one!("card_company": "card_company_id" = card_company."id"),
-        one!("card_application": "card_application_id" = card_application."id"),
-        one!("card_user": "card_user_id" = card_user."card_user_id"),
-        one!("replaced_by_card": "replaced_by_card_id" = card."id"),
-        many!("transactions": "id" = card_transaction."card_id"),
-        many!("shipments": "id" = card_shipment."card_id"),
-        many!("limit_changes": "id" = card_limit_change."card_id"),
-    ],
-    scope: scope!(cards, CardId),
-};
-
 /// The card of a row.
-pub(super) fn card(row: Row<'_>) -> &Card {
+pub(in crate::tables) fn card(row: Row<'_>) -> &Card {
     &row.view.issuer.collateral.cards[CardId(row.id)]
 }
 

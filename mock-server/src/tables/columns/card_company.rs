@@ -1,12 +1,12 @@
 //! `AgioCard_card_company`: the companies of customer organizations.
 
-use super::{ID, address, column, many, one, partner_managed_organization, scope};
+use super::{ID, address, column, partner_managed_organization};
 use crate::{
     log::Class::{Personal, Plain},
     people::PostalAddress,
     programs::collateral::{Company, CompanyId, OrganizationId},
     tables::{
-        Cell, Column, IndexRows, Shape, Table, View,
+        Cell, Column, IndexRows, View,
         column::Reader::{Text, Timestamptz, Uuid},
         row::Row,
     },
@@ -14,7 +14,7 @@ use crate::{
 
 const ADDRESS: [Column; 6] = address::columns::<Own>();
 
-pub(super) const COLUMNS: &[Column] = &[
+pub(in crate::tables) const COLUMNS: &[Column] = &[
     ID,
     column("organization_id", Plain, Uuid(|row| super::organization_id(row, company(row).id)))
         .indexed(by_organization),
@@ -30,20 +30,6 @@ pub(super) const COLUMNS: &[Column] = &[
     column("created_at", Plain, Timestamptz(|row| company(row).created_at)),
     column("updated_at", Plain, Timestamptz(|row| company(row).updated_at)),
 ];
-
-pub(super) static TABLE: Table = Table {
-    name: "AgioCard_card_company",
-    shape: Shape::Table,
-    columns: COLUMNS,
-    relations: &[
-        one!("managed_organization": "organization_id" =
-            partner_managed_organization."organization_id"),
-        many!("card_users": "id" = card_user."card_company_id"),
-        many!("cards": "id" = card."card_company_id"),
-        many!("card_applications": "id" = card_application."card_company_id"),
-    ],
-    scope: scope!(companies, CompanyId),
-};
 
 struct Own;
 

@@ -1,29 +1,21 @@
 //! `AgioCard_card_balance`: the account behind a card; its rows are numbered like the cards.
 
-use super::{card::card, column, scope};
+use super::{card::card, column};
 use crate::{
     log::Class::Plain,
     money::Cents,
-    programs::collateral::{Account, CardId},
+    programs::collateral::Account,
     rulebook,
-    tables::{Column, Shape, Table, cell::money, column::Reader::Numeric, row::Row},
+    tables::{Column, cell::money, column::Reader::Numeric, row::Row},
 };
 
-pub(super) const COLUMNS: &[Column] = &[
+pub(in crate::tables) const COLUMNS: &[Column] = &[
     column("credit_limit", Plain, Numeric(|row| amount(row, |account, _| account.collateral))),
     column("spending_power", Plain, Numeric(|row| amount(row, Account::spending_power))),
     column("pending_charges", Plain, Numeric(|row| amount(row, |account, _| account.pending))),
     column("posted_charges", Plain, Numeric(|row| amount(row, |account, _| account.posted))),
     column("balance_due", Plain, Numeric(|row| amount(row, Account::balance_due))),
 ];
-
-pub(super) static TABLE: Table = Table {
-    name: "AgioCard_card_balance",
-    shape: Shape::Nested,
-    columns: COLUMNS,
-    relations: &[],
-    scope: scope!(cards, CardId),
-};
 
 /// An amount of the account behind a card; nothing where there is no account yet.
 fn amount(row: Row<'_>, of: impl Fn(&Account, &rulebook::Balance) -> Cents) -> i128 {

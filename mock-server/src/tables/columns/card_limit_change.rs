@@ -1,17 +1,17 @@
 //! `AgioCard_card_limit_change`: one row whenever a limit is set.
 
-use super::{ID, column, index, one, scope};
+use super::{ID, column, index};
 use crate::{
     log::Class::Plain,
     programs::collateral::{CardId, LimitChange, LimitChangeId},
     tables::{
-        Column, Shape, Table,
+        Column,
         column::Reader::{Int, MaybeInt, MaybeText, Text, Timestamptz},
         row::Row,
     },
 };
 
-pub(super) const COLUMNS: &[Column] = &[
+pub(in crate::tables) const COLUMNS: &[Column] = &[
     ID,
     column("card_id", Plain, Int(|row| change(row).card.0.into()))
         .indexed(index!(cards[CardId].limit_changes)),
@@ -25,14 +25,6 @@ pub(super) const COLUMNS: &[Column] = &[
     column("limit_frequency", Plain, Text(|row| change(row).limit.frequency.name())),
     column("created_at", Plain, Timestamptz(|row| change(row).created_at)),
 ];
-
-pub(super) static TABLE: Table = Table {
-    name: "AgioCard_card_limit_change",
-    shape: Shape::Table,
-    columns: COLUMNS,
-    relations: &[one!("card": "card_id" = card."id")],
-    scope: scope!(limit_changes, LimitChangeId),
-};
 
 fn change(row: Row<'_>) -> &LimitChange {
     &row.view.issuer.collateral.limit_changes[LimitChangeId(row.id)]

@@ -1,4 +1,4 @@
-//! The rows that a request sees: the tables read the world through the request.
+//! Where the tables of a GraphQL surface get the issuer from: the world of the request.
 
 use std::sync::Arc;
 
@@ -8,20 +8,20 @@ use crate::{
     tables::{Budget, Source, View},
 };
 
-/// A request as tables read it.
-pub(super) struct Rows {
+/// The world of a request as tables read it.
+pub(super) struct TableSource {
     context: Arc<RequestContext>,
     budget: Budget,
 }
 
-impl Rows {
-    /// The rows of one request, which has one budget for all its fields.
+impl TableSource {
+    /// The source for one request, which has one budget for all its fields.
     pub(super) fn of(context: &Arc<RequestContext>) -> Self {
         Self { context: context.clone(), budget: Budget::default() }
     }
 }
 
-impl Source for Rows {
+impl Source for TableSource {
     fn read(&self, field: &str, look: &mut dyn FnMut(&View<'_>)) {
         self.context.look(field, |world, context| {
             let (issuer, rules) = (&world.issuer, &*world.rules);

@@ -1,17 +1,17 @@
 //! `AgioCard_card_user`: people, and what became of their latest application.
 
-use super::{ID, column, index, many, one, person, scope};
+use super::{ID, column, index, person};
 use crate::{
     log::Class::{Personal, Plain},
     programs::collateral::{Application, CardUser, CardUserId, CompanyId},
     tables::{
-        Cell, Column, IndexRows, Shape, Table, View,
+        Cell, Column, IndexRows, View,
         column::Reader::{Boolean, Int, MaybeText, Text, Timestamptz},
         row::Row,
     },
 };
 
-pub(super) const COLUMNS: &[Column] = &[
+pub(in crate::tables) const COLUMNS: &[Column] = &[
     ID,
     column("card_user_id", Plain, Text(|row| &user(row).external_id)).indexed(by_card_user_id),
     column("application_status", Plain, MaybeText(|row| Some(application(row)?.status.name()))),
@@ -40,21 +40,6 @@ pub(super) const COLUMNS: &[Column] = &[
     column("created_at", Plain, Timestamptz(|row| user(row).created_at)),
     column("updated_at", Plain, Timestamptz(|row| user(row).updated_at)),
 ];
-
-pub(super) static TABLE: Table = Table {
-    name: "AgioCard_card_user",
-    shape: Shape::Table,
-    columns: COLUMNS,
-    relations: &[
-        one!("card_company": "card_company_id" = card_company."id"),
-        many!("card_applications": "card_user_id" = card_application."card_user_id"),
-        many!("cards": "card_user_id" = card."card_user_id"),
-        many!("transactions": "card_user_id" = card_transaction."card_user_id"),
-        many!("charges": "card_user_id" = card_charge."card_user_id"),
-        many!("collateral_deposits": "card_user_id" = card_collateral_deposit."card_user_id"),
-    ],
-    scope: scope!(users, CardUserId),
-};
 
 fn user(row: Row<'_>) -> &CardUser {
     &row.view.issuer.collateral.users[CardUserId(row.id)]

@@ -1,15 +1,14 @@
 //! `AgioCard_vw_card`: cards as clients list them.
 
-use super::{ID, card, card::card as of, card_balance, column, one, scope};
 use crate::{
     log::Class::Plain,
-    programs::collateral::CardId,
     tables::{
-        Column, Relation, Shape, Table,
+        Column,
         column::{
             Reader::{Boolean, Uuid},
             pick,
         },
+        columns::{ID, card, card::card as of, column, organization_id},
     },
 };
 
@@ -32,23 +31,9 @@ pub(super) const COLUMNS: &[Column] = &[
     pick(card::COLUMNS, "card_application_id").or_null(),
     pick(card::COLUMNS, "card_company_id"),
     pick(card::COLUMNS, "card_user_id"),
-    column("organization_id", Plain, Uuid(|row| super::organization_id(row, of(row).company)))
-        .or_null(),
+    column("organization_id", Plain, Uuid(|row| organization_id(row, of(row).company))).or_null(),
     pick(card::COLUMNS, "user_id"),
     pick(card::COLUMNS, "created_at"),
     pick(card::COLUMNS, "updated_at"),
     pick(card::COLUMNS, "last_used_at"),
 ];
-
-pub(super) static TABLE: Table = Table {
-    name: "AgioCard_vw_card",
-    shape: Shape::View,
-    columns: COLUMNS,
-    relations: &[
-        // The rows of balances are numbered like the cards, and show no number.
-        Relation::one("balance", ID, &card_balance::TABLE, ID),
-        one!("card": "id" = card."id"),
-        one!("card_user": "card_user_id" = card_user."card_user_id"),
-    ],
-    scope: scope!(cards, CardId),
-};

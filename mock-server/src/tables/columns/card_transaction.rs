@@ -1,12 +1,12 @@
 //! `AgioCard_card_transaction`: authorizations and what became of them, refunds, fees.
 
-use super::{ID, column, index, one, scope, transaction_words as words};
+use super::{ID, column, index, transaction_words as words};
 use crate::{
     clearing::Merchant,
     log::Class::Plain,
     programs::collateral::{ApplicationId, CardId, Transaction, TransactionId},
     tables::{
-        Column, Shape, Table,
+        Column,
         cell::money,
         column::Reader::{
             Int, MaybeInt, MaybeNumeric, MaybeText, MaybeTimestamptz, Numeric, Text, Timestamptz,
@@ -15,7 +15,7 @@ use crate::{
     },
 };
 
-pub(super) const COLUMNS: &[Column] = &[
+pub(in crate::tables) const COLUMNS: &[Column] = &[
     ID,
     column("card_application_id", Plain, Int(|row| transaction(row).application.0.into()))
         .indexed(index!(applications[ApplicationId].transactions)),
@@ -64,23 +64,11 @@ pub(super) const COLUMNS: &[Column] = &[
     column("updated_at", Plain, Timestamptz(|row| transaction(row).updated_at)),
 ];
 
-pub(super) static TABLE: Table = Table {
-    name: "AgioCard_card_transaction",
-    shape: Shape::Table,
-    columns: COLUMNS,
-    relations: &[
-        one!("card": "card_id" = card."id"),
-        one!("card_application": "card_application_id" = card_application."id"),
-        one!("card_user": "card_user_id" = card_user."card_user_id"),
-    ],
-    scope: scope!(transactions, TransactionId),
-};
-
 /// The currency of every amount, local ones too.
 const CURRENCY: &str = "USD";
 
 /// The transaction of a row.
-pub(super) fn transaction(row: Row<'_>) -> &Transaction {
+pub(in crate::tables) fn transaction(row: Row<'_>) -> &Transaction {
     &row.view.issuer.collateral.transactions[TransactionId(row.id)]
 }
 

@@ -1,12 +1,12 @@
 //! `AgioCard_card_application`: applications for a card account.
 
-use super::{ID, address, column, index, many, one, scope};
+use super::{ID, address, column, index};
 use crate::{
     log::Class::{Personal, Plain, Secret},
     people::PostalAddress,
     programs::collateral::{Application, ApplicationId, CompanyId},
     tables::{
-        Column, Shape, Table,
+        Column,
         column::Reader::{Boolean, Int, MaybeText, Text, Timestamptz},
         row::Row,
     },
@@ -14,7 +14,7 @@ use crate::{
 
 const ADDRESS: [Column; 6] = address::columns::<Own>();
 
-pub(super) const COLUMNS: &[Column] = &[
+pub(in crate::tables) const COLUMNS: &[Column] = &[
     ID,
     column("card_application_external_id", Plain, Text(|row| &application(row).external_id)),
     column(
@@ -58,19 +58,6 @@ pub(super) const COLUMNS: &[Column] = &[
     column("created_at", Plain, Timestamptz(|row| application(row).created_at)),
     column("updated_at", Plain, Timestamptz(|row| application(row).updated_at)),
 ];
-
-pub(super) static TABLE: Table = Table {
-    name: "AgioCard_card_application",
-    shape: Shape::Table,
-    columns: COLUMNS,
-    relations: &[
-        one!("card_user": "card_user_id" = card_user."card_user_id"),
-        one!("card_company": "card_company_id" = card_company."id"),
-        many!("cards": "id" = card."card_application_id"),
-        many!("transactions": "id" = card_transaction."card_application_id"),
-    ],
-    scope: scope!(applications, ApplicationId),
-};
 
 struct Own;
 
