@@ -42,7 +42,7 @@
 //!
 //! The way is the same; [`surfaces::envelope`] has other checks (ER 3): key, envelope, payload,
 //! timestamp, replay slot, idempotency key. `endpoints.rs` lists what can be called. An order is
-//! answered at once and goes on by itself: the command schedules an [`Effect`](issuer::Effect) on
+//! answered at once and goes on by itself: the command schedules an [`Effect`](world::Effect) on
 //! the [`Timeline`](world::Timeline), which fires when world time has come that far. What happens
 //! to cards becomes an [`Event`](issuer::Event), the [`Outbox`](world::Outbox) makes deliveries of
 //! it, and [`gate::WebhookSender`], the only task besides, sends them. Last of all

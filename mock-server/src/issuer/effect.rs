@@ -5,7 +5,7 @@ use serde::{Deserialize, Serialize};
 use super::Issuer;
 use crate::programs::{collateral, prepaid};
 
-/// A step that the timeline takes by itself when its time has come.
+/// A thing that a program does by itself when its time has come.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
 #[serde(rename_all = "snake_case")]
 pub enum Effect {
@@ -13,8 +13,6 @@ pub enum Effect {
     Collateral(collateral::Effect),
     /// In the program of prepaid cards.
     Prepaid(prepaid::Effect),
-    /// A delivery is tried.
-    AttemptDelivery(u64),
 }
 
 impl From<collateral::Effect> for Effect {
@@ -35,7 +33,6 @@ impl Effect {
         match self {
             Self::Collateral(effect) => effect.name(),
             Self::Prepaid(effect) => effect.name(),
-            Self::AttemptDelivery(_) => "webhook.attempt",
         }
     }
 
@@ -44,8 +41,6 @@ impl Effect {
         match self {
             Self::Collateral(effect) => effect.state(&issuer.collateral),
             Self::Prepaid(effect) => effect.state(&issuer.prepaid),
-            // What comes of it is in the outbox, not here.
-            Self::AttemptDelivery(_) => "due",
         }
     }
 
@@ -54,7 +49,6 @@ impl Effect {
         match self {
             Self::Collateral(effect) => effect.entity(),
             Self::Prepaid(effect) => effect.entity(),
-            Self::AttemptDelivery(number) => format!("delivery:d-{number}"),
         }
     }
 }

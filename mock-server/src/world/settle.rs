@@ -3,11 +3,11 @@
 use jiff::Timestamp;
 
 use super::{
-    CommandContext, Fired, Holder, World,
+    CommandContext, Effect, Fired, Holder, World,
     faults::{Call, PROVIDER_ATTEMPT, RequestedCalls},
 };
 use crate::{
-    issuer::{AnyCommand, ApplyContext, Effect, Issuer},
+    issuer::{self, AnyCommand, ApplyContext, Issuer},
     programs::{
         collateral,
         prepaid::{self, OrderId, order::Terms},
@@ -37,8 +37,10 @@ impl World {
 
     fn fire(&mut self, at: Timestamp, effect: &Effect) {
         let command: AnyCommand = match *effect {
-            Effect::Collateral(effect) => collateral::AnyCommand::from(effect).into(),
-            Effect::Prepaid(effect) => {
+            Effect::Issuer(issuer::Effect::Collateral(effect)) => {
+                collateral::AnyCommand::from(effect).into()
+            }
+            Effect::Issuer(issuer::Effect::Prepaid(effect)) => {
                 let fails = match effect {
                     prepaid::Effect::StepOrder(order) => self.provider_fails(order),
                     prepaid::Effect::ReviewCardholder(_) | prepaid::Effect::ConfirmFunds(_) => {
@@ -100,10 +102,10 @@ impl World {
         };
         let done = run(&mut self.issuer, &mut inner);
         for (at, effect) in later {
-            self.timeline.schedule(at, effect);
+            self.timeline.schedule(at, effect.into());
         }
         for (number, event) in (events_before..).zip(self.events.from_position(events_before)) {
-            self.outbox.enqueue(&mut self.timeline, &self.rules.er.hook, (number, event));
+            self.outbox.enqueue(&mut self.timeline, &self.rules, (number, event));
         }
         done
     }

@@ -4,7 +4,8 @@ use imbl::OrdMap;
 use jiff::Timestamp;
 use serde::{Deserialize, Serialize};
 
-use crate::{collections::pairs, issuer::Effect};
+use super::Effect;
+use crate::collections::pairs;
 
 /// An effect that fired.
 #[derive(Clone, Debug, PartialEq)]

@@ -64,9 +64,9 @@ impl WebhookSender {
         Self { formats, transport: Arc::default() }
     }
 
-    /// Webhook format of the surface whose event is delivered.
+    /// Webhook format of the surface whose receiver gets the delivery.
     fn format(&self, world: &World, delivery: &Delivery) -> Option<&'static dyn WebhookFormat> {
-        (self.formats)(world.events.get(delivery.event)?.kind.surface())
+        (self.formats)(world.outbox.receiver(delivery.receiver)?.audience.surface())
     }
 
     /// Starts every attempt that is due in a world and returns which ones; does not wait for their

@@ -116,15 +116,6 @@ pub enum Refusal {
     /// The order has ended.
     #[error("the order is {0}")]
     OrderEnded(&'static str),
-    /// Missing, or another project's.
-    #[error("no such subscription")]
-    SubscriptionNotFound,
-    /// There are as many receivers as there may be.
-    #[error("there are too many receivers")]
-    TooManyReceivers,
-    /// The receiver of a delivery was removed, or unsubscribed.
-    #[error("the receiver was removed")]
-    ReceiverRemoved,
     /// A closed card stays closed.
     #[error("the card is closed")]
     CardClosed,

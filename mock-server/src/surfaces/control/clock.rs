@@ -58,7 +58,7 @@ pub(super) async fn show(InWorld(handle): InWorld) -> Answer {
 #[utoipa::path(get, path = "/worlds/{world}/timers", params(Paging), responses((status = 200, description = "Timers.", body = Page)))]
 pub(super) async fn timers(InWorld(handle): InWorld, Query(paging): Query<Paging>) -> Listed {
     let timers: Vec<Value> = super::look(&handle, |world| {
-        let row = |(at, effect): (Timestamp, &crate::issuer::Effect)| json!({"at": written(at), "effect": effect.name(), "entity": effect.entity()});
+        let row = |(at, effect): (Timestamp, &crate::world::Effect)| json!({"at": written(at), "effect": effect.name(), "entity": effect.entity()});
         world.timeline.iter().map(row).collect()
     });
     paging.of(timers.into_iter(), |timer| timer)

@@ -22,7 +22,7 @@ use super::{
 use crate::{
     gate::WebhookSender,
     world::{
-        Holder, World,
+        World,
         clock::written,
         commands::{PauseReceiver, Resend, Subscribe, Unsubscribe},
         outbox::{Delivery, DeliveryState, Receiver, SINK, address},
@@ -36,10 +36,11 @@ fn receiver_shown(world: &World, receiver: &Receiver) -> Value {
         (true, true) => "paused",
         (true, false) => "active",
     };
+    let project = |id| &world.issuer.prepaid.projects[id].label;
     json!({
         "id": format!("h-{}", receiver.number),
-        "surface": Holder::Project(receiver.project).surface(),
-        "project": world.issuer.prepaid.projects[receiver.project].label,
+        "surface": receiver.audience.surface(),
+        "project": receiver.audience.project().map(project),
         "subscription_id": receiver.external_id,
         "url": address::masked(&receiver.url),
         "state": state,

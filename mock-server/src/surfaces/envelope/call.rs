@@ -112,7 +112,7 @@ impl<'a> Call<'a> {
     }
 
     /// Does something to the world.
-    pub(super) fn act<A: Act<Refusal = Refusal>>(
+    pub(super) fn act<A: Act<Refusal: Into<OperationError>>>(
         &self,
         command: &A,
     ) -> Result<A::Done, OperationError> {

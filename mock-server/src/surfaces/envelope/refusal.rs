@@ -13,6 +13,7 @@ use crate::{
         Rulebook,
         er::{MissingKey, PlainBody},
     },
+    world::commands::ReceiverError,
 };
 
 /// A standard error; it is sealed.
@@ -85,8 +86,6 @@ impl From<Refusal> for OperationError {
             Refusal::IssueNotCompleted => Slug::CardIssueNotCompleted,
             Refusal::CardStatus(_) => Slug::InvalidCardStatus,
             Refusal::KeyConflict => Slug::IdempotencyKeyConflict,
-            Refusal::SubscriptionNotFound => Slug::SubscriptionNotFound,
-            Refusal::TooManyReceivers => return Self::invalid("url", "is not valid"),
             // Only the back office can run into these.
             Refusal::NotYours
             | Refusal::Taken(_)
@@ -95,10 +94,20 @@ impl From<Refusal> for OperationError {
             | Refusal::DepositState { .. }
             | Refusal::CardholderState { .. }
             | Refusal::OrderEnded(_)
-            | Refusal::CardClosed
-            | Refusal::ReceiverRemoved => Slug::InternalError,
+            | Refusal::CardClosed => Slug::InternalError,
         };
         Self::of(slug)
+    }
+}
+
+impl From<ReceiverError> for OperationError {
+    fn from(error: ReceiverError) -> Self {
+        match error {
+            ReceiverError::Unknown => Self::of(Slug::SubscriptionNotFound),
+            ReceiverError::TooMany => Self::invalid("url", "is not valid"),
+            // Only the back office can run into these.
+            ReceiverError::NotYours | ReceiverError::Removed => Self::of(Slug::InternalError),
+        }
     }
 }
 

@@ -81,7 +81,7 @@ impl WebhookFormat for EnvelopeWebhookFormat {
 /// The credential of the project that subscribed.
 fn credential<'a>(world: &'a World, delivery: &Delivery) -> Option<&'a Credential> {
     let receiver = world.outbox.receiver(delivery.receiver)?;
-    let project = world.issuer.prepaid.projects.get(receiver.project)?;
+    let project = world.issuer.prepaid.projects.get(receiver.audience.project()?)?;
     world.access.credentials.labelled(&project.label)
 }
 

@@ -84,7 +84,10 @@ pub(super) fn list(call: &Call<'_>) -> Outcome {
     let subscriptions = call.context.look(call.path, |world, context| {
         let scope = Scope::from(context.principal.caller);
         let all = world.outbox.receivers().iter();
-        let ours = all.filter(|receiver| receiver.active && scope.sees(receiver.project));
+        let is_ours = |receiver: &&Receiver| {
+            receiver.active && receiver.audience.project().is_some_and(|id| scope.sees(id))
+        };
+        let ours = all.filter(is_ours);
         ours.map(SubscriptionBody::of).collect()
     });
     Ok(Reply::of(&SubscriptionsBody { subscriptions }))

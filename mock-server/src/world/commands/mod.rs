@@ -24,7 +24,8 @@ pub use fault::{
 pub use rules::{PatchRules, SetDeviations, SetReadings, WorldCommandError};
 pub use session::{EndSession, NewSession, OpenSession, TakeSession};
 pub use webhook::{
-    AcknowledgeDelivery, PauseReceiver, RecordAttempt, Resend, Subscribe, Unsubscribe,
+    AcknowledgeDelivery, PauseReceiver, ReceiverError, RecordAttempt, Resend, Subscribe,
+    Unsubscribe,
 };
 
 /// A command as a journal holds it.

@@ -6,6 +6,8 @@
 
 pub mod address;
 mod attempt;
+mod delivery;
+mod receiver;
 
 use std::collections::{BTreeMap, BTreeSet};
 
@@ -13,14 +15,16 @@ use imbl::OrdMap;
 use jiff::{SignedDuration, Timestamp};
 use serde::{Deserialize, Serialize};
 
-use super::{Timeline, journal::Unavailable};
+use super::{Effect, Timeline, journal::Unavailable};
 use crate::{
-    issuer::{Effect, Event, EventKind},
-    programs::prepaid::ProjectId,
-    rulebook::er::{FanOut, Hook},
+    collections::List,
+    issuer::Event,
+    rulebook::{Rulebook, er::FanOut},
 };
 
 pub use attempt::{Attempt, BODY_START, Failure, FailureKind};
+pub use delivery::{Delivery, DeliveryState, Ticket};
+pub use receiver::{Audience, Receiver};
 
 /// Most active receivers of a world (SB 18).
 pub const MOST_RECEIVERS: usize = 16;
@@ -32,93 +36,6 @@ pub const MOST_DELIVERIES: usize = 10_000;
 
 /// URL of the built-in receiver: deliveries to it stay in the sandbox and are acknowledged.
 pub const SINK: &str = "sink";
-
-/// A webhook receiver (subscription).
-#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
-pub struct Receiver {
-    /// Number in its world, from 1; shown as `h-<n>`.
-    pub number: u64,
-    /// `subscription_id`.
-    pub external_id: String,
-    /// Project whose events it gets.
-    pub project: ProjectId,
-    /// URL that deliveries are posted to.
-    pub url: String,
-    /// True until it is unsubscribed.
-    pub active: bool,
-    /// True while deliveries to it are held back.
-    pub paused: bool,
-    /// World time of creation.
-    pub created_at: Timestamp,
-}
-
-/// Delivery of one event to one receiver.
-#[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
-pub struct Delivery {
-    /// Number in its world, from 1; shown as `d-<n>`.
-    pub number: u64,
-    /// Number of the receiver.
-    pub receiver: u64,
-    /// Index of the event in the world's events, from 0.
-    pub event: usize,
-    /// State of the delivery.
-    pub state: DeliveryState,
-    /// Attempts that have ended, in that order.
-    pub attempts: Vec<Attempt>,
-    /// World time at which the next attempt is due; none when no further one is planned.
-    pub next_at: Option<Timestamp>,
-    /// Number of attempts that were started.
-    pub begun: u64,
-    /// Attempts in flight, by their number from 1, each with the world time at which it was due.
-    pub under_way: BTreeMap<u64, Timestamp>,
-}
-
-/// An attempt in flight: the number of its delivery, and its own.
-pub type Ticket = (u64, u64);
-
-/// State of a delivery.
-#[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize, Deserialize)]
-#[serde(rename_all = "lowercase")]
-pub enum DeliveryState {
-    /// No attempt has ended yet.
-    Queued,
-    /// Attempts have failed, and another one is planned.
-    Retrying,
-    /// The receiver is paused.
-    Held,
-    /// The receiver has acknowledged it.
-    Delivered,
-    /// All attempts have failed.
-    Failed,
-    /// The receiver was removed before it acknowledged.
-    Canceled,
-}
-
-impl DeliveryState {
-    /// All states.
-    pub const ALL: [Self; 6] =
-        [Self::Queued, Self::Retrying, Self::Held, Self::Delivered, Self::Failed, Self::Canceled];
-
-    /// Word for the state.
-    pub fn word(self) -> &'static str {
-        match self {
-            Self::Queued => "queued",
-            Self::Retrying => "retrying",
-            Self::Held => "held",
-            Self::Delivered => "delivered",
-            Self::Failed => "failed",
-            Self::Canceled => "canceled",
-        }
-    }
-
-    /// True when attempts are still to come.
-    pub fn is_waiting(self) -> bool {
-        match self {
-            Self::Queued | Self::Retrying | Self::Held => true,
-            Self::Delivered | Self::Failed | Self::Canceled => false,
-        }
-    }
-}
 
 /// Receivers and deliveries of a world.
 #[derive(Clone, Debug, Default, PartialEq, Serialize, Deserialize)]
@@ -194,21 +111,45 @@ impl Outbox {
     pub(in crate::world) fn enqueue(
         &mut self,
         timeline: &mut Timeline,
-        rules: &Hook,
+        rules: &Rulebook,
         (number, event): (usize, &Event),
     ) {
-        let EventKind::Prepaid(notice) = &event.kind else { return };
-        let subscribed = |receiver: &&Receiver| {
-            receiver.active && (!rules.card_scope || receiver.project == notice.project)
-        };
-        let most = match rules.fan_out {
-            FanOut::All => usize::MAX,
-            FanOut::First => 1,
-        };
-        let receivers: Vec<u64> =
-            self.receivers.iter().filter(subscribed).take(most).map(|one| one.number).collect();
+        let mut told = Vec::new();
+        let mut receivers = Vec::new();
+        for receiver in self.receivers.iter().filter(|receiver| receiver.active) {
+            let (audience, surface) = (receiver.audience, receiver.audience.surface());
+            let is_further = match audience.fan_out(rules) {
+                FanOut::All => false,
+                FanOut::First => told.contains(&surface),
+            };
+            if audience.hears(&event.kind, rules) && !is_further {
+                told.push(surface);
+                receivers.push(receiver.number);
+            }
+        }
         for receiver in receivers {
             self.deliver(timeline, receiver, number, event.at);
+        }
+    }
+
+    /// Makes the deliveries of the last hour's events to a new receiver, where the rules of its
+    /// surface ask for that.
+    pub(in crate::world) fn backfill(
+        &mut self,
+        timeline: &mut Timeline,
+        rules: &Rulebook,
+        events: &List<Event>,
+        receiver: &Receiver,
+    ) {
+        let (audience, now) = (receiver.audience, receiver.created_at);
+        if !audience.is_backfilled(rules) {
+            return;
+        }
+        let since = now.checked_sub(SignedDuration::from_hours(1)).unwrap_or(now);
+        for (number, event) in events.iter().enumerate() {
+            if event.at >= since && audience.hears(&event.kind, rules) {
+                self.deliver(timeline, receiver.number, number, now);
+            }
         }
     }
 
@@ -268,18 +209,20 @@ impl Outbox {
     pub(in crate::world) fn record(
         &mut self,
         timeline: &mut Timeline,
-        rules: &Hook,
+        rules: &Rulebook,
         (number, no): Ticket,
         attempt: &Attempt,
     ) {
         self.under_way.remove(&(number, no));
+        let audience = self.delivery(number).and_then(|one| self.receiver(one.receiver));
+        let Some(audience) = audience.map(|receiver| receiver.audience) else { return };
         let Some(delivery) = self.delivery_mut(number) else { return };
         delivery.under_way.remove(&no);
         delivery.attempts.push(attempt.clone());
         if matches!(delivery.state, DeliveryState::Delivered | DeliveryState::Canceled) {
             return;
         }
-        let pause = rules.retry_delays_ms.get(delivery.attempts.len() - 1);
+        let pause = audience.retry_delays_ms(rules).get(delivery.attempts.len() - 1);
         let pause = pause.and_then(|text| text.parse().ok()).map(SignedDuration::from_millis);
         let next = pause.and_then(|pause| attempt.at.checked_add(pause).ok());
         delivery.next_at = next;

@@ -2,7 +2,7 @@
 
 use super::*;
 use crate::{
-    programs::prepaid::commands::RegisterUser,
+    programs::prepaid::{ProjectId, commands::RegisterUser},
     world::{
         CommandContext, Definition, Denied, Journal, World,
         journal::{Limits, Memory},
@@ -21,7 +21,7 @@ fn full() -> World {
     world.outbox.add(Receiver {
         number: 1,
         external_id: "one".to_owned(),
-        project,
+        audience: Audience::Project(project),
         url: SINK.to_owned(),
         active: true,
         paused: true,

@@ -79,7 +79,6 @@ impl From<prepaid::Refusal> for Problem {
             | prepaid::Refusal::CardNotFound
             | prepaid::Refusal::CardholderNotFound
             | prepaid::Refusal::OrderNotFound
-            | prepaid::Refusal::SubscriptionNotFound
             | prepaid::Refusal::SubproviderUnknown
             | prepaid::Refusal::ProductNotFound => {
                 Self::new(404, "entity_unknown", "Nothing by that name", text)
@@ -93,10 +92,6 @@ impl From<prepaid::Refusal> for Problem {
             prepaid::Refusal::CardholderState { registration, allowed } => {
                 Self::state(registration.word(), names(allowed))
             }
-            prepaid::Refusal::TooManyReceivers => {
-                Self::new(429, "too_many", "Too many receivers", text).with("limit", 16)
-            }
-            prepaid::Refusal::ReceiverRemoved => Self::state("removed", Vec::new()),
             prepaid::Refusal::OrderEnded(status) => Self::state(status, Vec::new()),
             prepaid::Refusal::CardClosed => Self::state("closed", Vec::new()),
             prepaid::Refusal::CardNotActive(status) | prepaid::Refusal::CardStatus(status) => {

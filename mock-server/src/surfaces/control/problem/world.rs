@@ -7,7 +7,10 @@ use crate::{
     surfaces::control::input::escaped,
     world::{
         CreationError, clock,
-        commands::{ClockFault, CredentialError, FaultError, MOST_FAULTS, WorldCommandError},
+        commands::{
+            ClockFault, CredentialError, FaultError, MOST_FAULTS, ReceiverError, WorldCommandError,
+        },
+        outbox::MOST_RECEIVERS,
     },
     worlds::MakeError,
 };
@@ -50,6 +53,21 @@ impl From<FaultError> for Problem {
                 Self::new(429, "too_many", "Too many faults", detail).with("limit", MOST_FAULTS)
             }
             FaultError::Unknown(_) => Self::new(404, "item_unknown", "No such fault", detail),
+        }
+    }
+}
+
+impl From<ReceiverError> for Problem {
+    fn from(error: ReceiverError) -> Self {
+        let text = error.to_string();
+        match error {
+            ReceiverError::NotYours | ReceiverError::Unknown => {
+                Self::new(404, "entity_unknown", "Nothing by that name", text)
+            }
+            ReceiverError::TooMany => {
+                Self::new(429, "too_many", "Too many receivers", text).with("limit", MOST_RECEIVERS)
+            }
+            ReceiverError::Removed => Self::state("removed", Vec::new()),
         }
     }
 }
