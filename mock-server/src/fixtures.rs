@@ -6,6 +6,7 @@ use rust_embed::RustEmbed;
 #[folder = "../fixtures"]
 #[include = "requirements/*.toml"]
 #[include = "lists/*"]
+#[include = "worlds/*.toml"]
 struct Files;
 
 /// The text of `fixtures/<path>`, which is part of the program.

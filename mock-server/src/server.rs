@@ -52,7 +52,7 @@ static UNROUTED: Unrouted =
 
 /// The worlds of a fresh server: the default world, unless `--no-default-world`.
 pub fn worlds(config: &Config) -> Result<Worlds, MakeError> {
-    let worlds = Worlds::new(config.max_worlds.get())
+    let worlds = Worlds::new(config.max_worlds.get(), control::create_world)
         .with_log_entries(config.log_entries)
         .with_limits(config.world_limits())
         .expiring_after(config.world_idle);

@@ -4,7 +4,7 @@ use jiff::{SignedDuration, Timestamp};
 use serde_json::Value;
 
 use super::{
-    AnyAct, CommandContext, CreationError, Definition, Record, World,
+    AnyAct, CommandContext, CreateWorld, CreationError, Definition, Record, World,
     access::{Claim, Nonce},
     command_context::RequestPart,
     journal::{BY, Kind, START, Seal, SealError},
@@ -49,8 +49,8 @@ pub enum ReplayError {
 }
 
 impl World {
-    /// The world that these records lead to.
-    pub fn replay(records: &[Record]) -> Result<Self, ReplayError> {
+    /// The world that these records lead to; `create` makes the one in which they begin.
+    pub fn replay(records: &[Record], create: CreateWorld) -> Result<Self, ReplayError> {
         let (first, rest) = records.split_first().ok_or(ReplayError::NoWorld)?;
         if first.kind != Kind::World {
             return Err(ReplayError::NoWorld);
@@ -59,7 +59,7 @@ impl World {
         let seal = Seal::of_seed(input["seed"].as_str().ok_or(ReplayError::NoWorld)?);
         seal.open(first.n, &mut input)?;
         let definition: Definition = read(first.n, input)?;
-        let mut world = Self::create(definition)?;
+        let mut world = create(definition)?;
         let mut chain = check(first, 0, START)?;
         for (n, record) in (1..).zip(rest) {
             chain = check(record, n, &chain)?;

@@ -17,7 +17,7 @@ pub use handle::{AttemptPermit, Handle, Position, RequestPermit, Transaction, Wo
 use crate::{
     log::{Elsewhere, Known, Log, USUAL_ENTRIES},
     surface::Surface,
-    world::{CreationError, Credential, Definition, Idle, World, clock},
+    world::{CreateWorld, CreationError, Credential, Definition, Idle, clock},
 };
 
 /// All worlds of a server. The map is locked only to look up or change which worlds there are; a
@@ -26,6 +26,7 @@ use crate::{
 pub struct Worlds {
     shared: Arc<RwLock<Map>>,
     limit: usize,
+    create: CreateWorld,
     /// Number of requests that each log keeps.
     entries: usize,
     /// Bounds of each world's journal and memory.
@@ -111,11 +112,12 @@ const MOST_NEVER_EXPIRING: usize = 100;
 const REMEMBERED: usize = 10_000;
 
 impl Worlds {
-    /// No worlds yet, and `limit` at most.
-    pub fn new(limit: usize) -> Self {
+    /// No worlds yet, and `limit` at most; `create` makes each from its definition.
+    pub fn new(limit: usize, create: CreateWorld) -> Self {
         Self {
             shared: Arc::default(),
             limit,
+            create,
             entries: USUAL_ENTRIES,
             limits: WorldLimits::default(),
             usual_idle: Idle::For(Duration::from_secs(3600)),
@@ -158,7 +160,7 @@ impl Worlds {
     /// Makes a world that cannot be found until it is admitted. It runs outside the lock, so no
     /// request waits for it.
     pub fn create(&self, definition: Definition) -> Result<Handle, MakeError> {
-        Ok(Handle::new(World::create(definition)?, Log::new(self.entries), self.limits)?)
+        Ok(Handle::new((self.create)(definition)?, Log::new(self.entries), self.limits)?)
     }
 
     /// Makes a world findable; its credentials work at once. With `replace`, it takes the place of
@@ -227,7 +229,7 @@ impl Worlds {
     pub fn empty_world(&self) -> Handle {
         let mut definition = Definition::new("nowhere", "nowhere", clock::real_now());
         definition.fixture = "empty@1".to_owned();
-        let world = World::create(definition).expect("the empty fixture makes a world");
+        let world = (self.create)(definition).expect("the empty fixture makes a world");
         Handle::new(world, Log::new(0), WorldLimits::default()).expect("a new journal has room")
     }
 

@@ -6,7 +6,7 @@ use std::time::Duration;
 use axum::http::{Request, StatusCode};
 use conformance::drivers::partner::session_key::{PinCodec, Session};
 use http_body_util::BodyExt;
-use mock_server::{config::Config, server};
+use mock_server::{config::Config, server, surfaces::control::create_world, world::World};
 use serde_json::{Value, json};
 use tokio::{
     io::{AsyncReadExt, AsyncWriteExt},
@@ -332,7 +332,7 @@ async fn faults_are_replayed() {
         sandbox.ask(UNFREEZE, &Value::Null).await;
     }
     let handle = sandbox.worlds.get("test").unwrap();
-    let again = mock_server::world::World::replay(&handle.journal()).unwrap();
+    let again = World::replay(&handle.journal(), create_world).unwrap();
     assert!(handle.read(|world| world.same_state(&again)), "replay leads elsewhere");
     assert!(handle.read(|world| world.faults.iter().all(|fault| fault.matched == 12)));
 }

@@ -1,6 +1,6 @@
 //! Replay: a journal leads to the world that wrote it.
 
-use mock_server::world::World;
+use mock_server::{surfaces::control::create_world, world::World};
 use proptest::prelude::*;
 
 use crate::{
@@ -21,7 +21,7 @@ proptest! {
             let handle = sandbox.worlds.get("test").unwrap();
             // What is due has fired in the original; the replay is brought to the same instant.
             let now = handle.now();
-            let mut replayed = World::replay(&handle.journal()).unwrap();
+            let mut replayed = World::replay(&handle.journal(), create_world).unwrap();
             replayed.settle(now);
             prop_assert!(handle.read(|world| world.same_state(&replayed)));
             Ok(())

@@ -8,7 +8,9 @@ use jiff::Timestamp;
 use serde_json::{Value, json};
 
 use super::{
-    Control, Problem, faults, ops,
+    Control, Problem, faults,
+    fixture::{FIXTURES, create_world},
+    ops,
     page::{Listed, Page, Paging},
     query::Query,
     rules,
@@ -19,7 +21,7 @@ use crate::{
     rulebook::Rulebook,
     surface::Surface,
     surfaces::{Document, MockedApi},
-    world::{Definition, ENGINE, FIXTURES, World},
+    world::{Definition, ENGINE},
 };
 
 /// Tells the versions and what is served.
@@ -137,7 +139,7 @@ pub(super) async fn show(
 /// The people of the standard fixture, as a world is born with them (SB 3.7).
 fn personas(control: &Control) -> Vec<Value> {
     let definition = Definition::new("personas", "personas", Timestamp::constant(1_893_456_000, 0));
-    let Ok(world) = World::create(definition) else { return Vec::new() };
+    let Ok(world) = create_world(definition) else { return Vec::new() };
     control.apis(None).flat_map(|api| api.personas(&world)).collect()
 }
 

@@ -15,6 +15,7 @@ mod entities;
 mod events;
 mod extract;
 mod faults;
+mod fixture;
 mod front;
 mod index;
 mod input;
@@ -56,6 +57,7 @@ use crate::{
 pub use access::Access;
 pub use definition::read_idle;
 pub use duration::read as read_duration;
+pub use fixture::create_world;
 pub use front::refusal;
 use problem::Problem;
 pub use stage::Stage;

@@ -8,7 +8,8 @@ use crate::{world::Step, worlds::Handle};
 /// The op that moves time, which only a setup takes for one.
 const ADVANCE: &str = "clock.advance";
 
-/// Runs the steps of a world's definition; answers the named results.
+/// Runs the steps of a world's definition; answers the named results. After an error the world is
+/// good for nothing.
 pub(super) fn run(handle: &Handle) -> Result<Map<String, Value>, Problem> {
     let mut named = Map::new();
     for (at, step) in handle.definition().setup.iter().enumerate() {
@@ -23,12 +24,17 @@ pub(super) fn run(handle: &Handle) -> Result<Map<String, Value>, Problem> {
 }
 
 fn take(handle: &Handle, step: &Step, named: &Map<String, Value>) -> Result<Value, Problem> {
-    let input = filled(&Value::Object(step.input.clone()), named)?;
+    let input = input(step, named)?;
     if step.op == ADVANCE {
         return clock::move_on(handle, input);
     }
     let mut done = ops::play(handle, ops::named(&step.op)?, &input)?;
     Ok(done["result"].take())
+}
+
+/// The input of a step, with the results of earlier steps filled in.
+pub(super) fn input(step: &Step, named: &Map<String, Value>) -> Result<Value, Problem> {
+    filled(&Value::Object(step.input.clone()), named)
 }
 
 fn failed(at: usize, problem: Problem) -> Problem {
@@ -56,9 +62,15 @@ fn filled(input: &Value, named: &Map<String, Value>) -> Result<Value, Problem> {
     })
 }
 
+/// The reference to null, for TOML, which has no word for it.
+const NULL: &str = "${null}";
+
 /// A text that is nothing but a reference becomes what it refers to; within a longer text only
 /// texts and numbers have a form.
 fn inserted(text: &str, named: &Map<String, Value>) -> Result<Value, Problem> {
+    if text == NULL {
+        return Ok(Value::Null);
+    }
     let whole = text.strip_prefix("${").and_then(|rest| rest.strip_suffix('}'));
     if let Some(path) = whole.filter(|path| !path.contains('}')) {
         return found(path, named).cloned();
@@ -112,8 +124,9 @@ mod tests {
     fn references_are_replaced_by_results() {
         let named = json!({"p": {"list": [{"id": "x"}], "n": 7}});
         let named = named.as_object().unwrap();
-        let input = json!({"a": "${p.n}", "b": ["<${p.list.0.id}-${p.n}>"], "c": "plain", "d": 1});
-        let expected = json!({"a": 7, "b": ["<x-7>"], "c": "plain", "d": 1});
+        let input = json!({"a": "${p.n}", "b": ["<${p.list.0.id}-${p.n}>"], "c": "plain", "d": 1,
+                           "e": "${null}"});
+        let expected = json!({"a": 7, "b": ["<x-7>"], "c": "plain", "d": 1, "e": null});
         assert_eq!(filled(&input, named).unwrap(), expected);
         for wrong in ["${p.m}", "${q.n}", "${p.n", "${p.list} ", "${}"] {
             assert!(filled(&json!(wrong), named).is_err(), "{wrong}");

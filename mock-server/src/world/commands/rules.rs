@@ -238,7 +238,7 @@ impl World {
     }
 
     /// Applies the settings of the world's definition.
-    pub(in crate::world) fn apply_definition_settings(&mut self) -> Result<(), WorldCommandError> {
+    pub fn apply_definition_settings(&mut self) -> Result<(), WorldCommandError> {
         let definition = &self.definition;
         let settings = Settings {
             changed: Changes {

@@ -55,17 +55,7 @@ impl Journal {
         limits: Limits,
     ) -> Result<Self, Unavailable> {
         let definition = &world.definition;
-        let mut journal = Self {
-            world: definition.id.clone(),
-            seal: Seal::of_seed(&definition.seed),
-            guard: Guard::default(),
-            next: 0,
-            bytes: 0,
-            limits,
-            chain: START.to_owned(),
-            engine: Some(engine),
-            line: Vec::new(),
-        };
+        let mut journal = Self { engine: Some(engine), limits, ..Self::unstored(world) };
         let mut input = serde_json::to_value(definition).expect("a definition is plain data");
         input["engine"] = json!(ENGINE);
         input["program"] = json!(env!("CARGO_PKG_VERSION"));
@@ -73,6 +63,21 @@ impl Journal {
         let record = journal.record(Kind::World, definition.born_at, input);
         journal.write(record, false)?;
         Ok(journal)
+    }
+
+    /// A journal of a world that stores nothing.
+    pub fn unstored(world: &World) -> Self {
+        Self {
+            world: world.definition.id.clone(),
+            seal: Seal::of_seed(&world.definition.seed),
+            guard: Guard::default(),
+            next: 0,
+            bytes: 0,
+            limits: Limits::default(),
+            chain: START.to_owned(),
+            engine: None,
+            line: Vec::new(),
+        }
     }
 
     /// A journal that continues from this one and stores nothing, for trial runs.

@@ -191,11 +191,18 @@ fn needs_sealing(value: &Value, guard: &Guard) -> bool {
 #[cfg(test)]
 mod tests {
     use super::*;
-    use crate::world::{Definition, World, clock::real_now};
+    use crate::world::{Definition, clock::real_now};
 
     fn guard() -> Guard {
         let mut guard = Guard::default();
-        guard.learn(&World::create(Definition::new("default", "default", real_now())).unwrap());
+        guard.learn(
+            &crate::surfaces::control::create_world(Definition::new(
+                "default",
+                "default",
+                real_now(),
+            ))
+            .unwrap(),
+        );
         guard
     }
 

@@ -15,7 +15,8 @@ fn now() -> Timestamp {
 
 /// A world with one paused receiver and the maximum of deliveries to it.
 fn full() -> World {
-    let mut world = World::create(Definition::new("test", "7", now())).unwrap();
+    let mut world =
+        crate::surfaces::control::create_world(Definition::new("test", "7", now())).unwrap();
     let project = ProjectId(1);
     assert!(world.issuer.prepaid.projects.get(project).is_some());
     world.outbox.add(Receiver {

@@ -158,6 +158,24 @@ impl Handle {
         Ok(Self::of(State { world, journal, goal: None }, log, limits.claims))
     }
 
+    /// A handle on a world that is being made: its time stands at its birth, and what is done to it
+    /// is not journalled.
+    pub fn at_birth(world: World) -> Self {
+        let (journal, birth) = (Journal::unstored(&world), world.definition.born_at);
+        let claims = WorldLimits::CLAIMS;
+        let handle = Self::of(State { world, journal, goal: None }, Log::new(0), claims);
+        handle.shared.latest.store(birth.as_microsecond(), Ordering::Release);
+        handle.pinned(birth)
+    }
+
+    /// The world, of which this is the last handle or which is copied.
+    pub fn into_world(self) -> World {
+        match Arc::try_unwrap(self.shared) {
+            Ok(shared) => shared.state.into_inner().unwrap_or_else(PoisonError::into_inner).world,
+            Err(shared) => Self { shared, pinned: None, continues: false }.read(Clone::clone),
+        }
+    }
+
     fn of(state: State, log: Log, claims: usize) -> Self {
         let now = clock::real_now();
         Self {

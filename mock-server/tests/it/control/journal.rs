@@ -1,6 +1,9 @@
 //! Content of journal records (SB 13.1).
 
-use mock_server::world::{Record, World, journal::Kind};
+use mock_server::{
+    surfaces::control::create_world,
+    world::{Record, World, journal::Kind},
+};
 use serde_json::json;
 
 use super::{done, refused};
@@ -25,7 +28,7 @@ async fn who_did_it_is_named_as_in_the_log() {
     let line = serde_json::to_value(records.last().unwrap()).unwrap();
     assert_eq!(line["by"], "ops");
     let world = sandbox.worlds.get("test").unwrap().read(Clone::clone);
-    assert_eq!(World::replay(&records).unwrap(), world);
+    assert_eq!(World::replay(&records, create_world).unwrap(), world);
 }
 
 #[tokio::test]
@@ -64,7 +67,7 @@ async fn what_a_command_used_up_is_in_its_record_and_remembered_by_a_replay() {
     }
     assert_eq!(until, "2030-01-01T00:10:00.000000Z");
     assert!(end.starts_with("2030-01-01T00:00:30.00000"), "{end}");
-    let replayed = World::replay(&records).unwrap();
+    let replayed = World::replay(&records, create_world).unwrap();
     let handle = sandbox.worlds.get("test").unwrap();
     assert!(handle.read(|world| world.same_state(&replayed)));
     assert_eq!(handle.read(|world| world.access.claims.len()), 3);

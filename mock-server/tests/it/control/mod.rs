@@ -6,6 +6,7 @@ mod doctor;
 mod extremes;
 mod journal;
 mod log;
+mod making;
 mod names;
 mod office;
 mod openapi;

@@ -181,7 +181,7 @@ async fn catalogue(sandbox: &Sandbox) -> BTreeMap<String, Value> {
 async fn the_catalogue_has_a_schema_of_every_input_and_result() {
     let sandbox = Sandbox::new().await;
     let ops = catalogue(&sandbox).await;
-    assert_eq!(ops.len(), 33);
+    assert_eq!(ops.len(), 38);
     for (name, op) in &ops {
         let summary = op["summary"].as_str().unwrap();
         assert!(summary.ends_with('.') && !summary.contains(". "), "{name}: {summary}");
@@ -221,6 +221,11 @@ async fn inputs_and_results_are_as_their_schemas_say() {
         ("", "make-user", json!({"surface": "ER"})),
         ("", "make-organization", json!({"partner": "acme", "name": "west"})),
         ("person", "make-card-user", person),
+        ("", "make-application", json!({"card_user": "sam", "occupation": "11-1021"})),
+        ("", "make-card", json!({"application": "gus", "type": "virtual"})),
+        ("", "make-subprovider", json!({"code": "gamma"})),
+        ("", "make-cardholder", json!({"user": "ext-new", "name": "Lena Approved"})),
+        ("", "order-card", json!({"user": "ext-ada", "product": "VUSD-STD"})),
         ("", "set-kyc", json!({"card_user": "carla", "kyc": "none"})),
         ("", "drop-applicant", json!({"card_user": "carla"})),
         ("", "satisfy", json!({"card_user": "carla"})),

@@ -1,6 +1,6 @@
 //! Setup steps of a world (SB 3.8).
 
-use mock_server::world::World;
+use mock_server::{surfaces::control::create_world, world::World};
 use serde_json::json;
 
 use super::{done, refused};
@@ -47,7 +47,7 @@ async fn a_world_with_a_setup_is_reset_to_what_it_was() {
     let records = sandbox.worlds.get("made").unwrap().journal();
     assert!(records[0].input["setup"].is_array());
     let world = sandbox.worlds.get("made").unwrap().read(Clone::clone);
-    assert_eq!(World::replay(&records).unwrap(), world);
+    assert_eq!(World::replay(&records, create_world).unwrap(), world);
 }
 
 #[tokio::test]

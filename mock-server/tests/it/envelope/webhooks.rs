@@ -1,6 +1,10 @@
 //! Deliveries: their receivers, their repetition, and their end (ER 11).
 
-use mock_server::{gate::WebhookSender, surfaces};
+use mock_server::{
+    gate::WebhookSender,
+    surfaces::{self, control::create_world},
+    world::World,
+};
 use serde_json::{Value, json};
 use wiremock::{Mock, MockServer, ResponseTemplate, matchers::any};
 
@@ -151,7 +155,7 @@ async fn a_receiver_of_the_control_plane_is_held_resent_and_replayed() {
     let again = sandbox.control("POST", "/worlds/test/deliveries/d-1/resend", &json!({})).await;
     assert_eq!(again.json()["attempts"].as_array().unwrap().len(), 2, "{}", again.text());
     let now = handle.now();
-    let mut replayed = mock_server::world::World::replay(&handle.journal()).unwrap();
+    let mut replayed = World::replay(&handle.journal(), create_world).unwrap();
     replayed.settle(now);
     assert!(handle.read(|world| world.same_state(&replayed)));
 }

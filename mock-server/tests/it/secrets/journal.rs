@@ -2,7 +2,7 @@
 //! clear, and replay leads to the same world all the same (SB-JRN-03).
 
 use base64::{Engine, engine::general_purpose::STANDARD};
-use mock_server::world::World;
+use mock_server::{surfaces::control::create_world, world::World};
 use serde_json::{Value, json};
 
 use super::sessions::{Search, Secrets};
@@ -110,7 +110,7 @@ async fn no_secret_that_a_client_writes_into_a_plain_field_is_in_the_journal() {
     let planted: Vec<String> = planted.iter().map(letters).collect();
     assert_eq!(Search::new(&planted).leak(&bare.to_ascii_lowercase()), None);
     let now = handle.now();
-    let mut replayed = World::replay(&handle.journal()).unwrap();
+    let mut replayed = World::replay(&handle.journal(), create_world).unwrap();
     replayed.settle(now);
     assert!(handle.read(|world| world.same_state(&replayed)), "replay leads elsewhere");
 }
@@ -131,7 +131,7 @@ async fn who_is_called_like_a_secret_is_not_named_in_records() {
     let handle = sandbox.worlds.get("test").unwrap();
     let journal = sandbox.control("GET", "/worlds/test/journal", &Value::Null).await.text();
     assert!(journal.contains("\"by\":\"v1:") && !journal.contains(&secret), "{journal}");
-    let replayed = World::replay(&handle.journal()).unwrap();
+    let replayed = World::replay(&handle.journal(), create_world).unwrap();
     assert!(handle.read(|world| world.same_state(&replayed)), "replay leads elsewhere");
 }
 
@@ -149,7 +149,7 @@ async fn labels_of_a_world_that_look_sealed_or_secret_lead_back() {
         let made = sandbox.control("PUT", "/worlds/twin", &make).await;
         assert_eq!(made.status, 200, "{}", made.text());
         let handle = sandbox.worlds.get("twin").unwrap();
-        let replayed = World::replay(&handle.journal()).unwrap();
+        let replayed = World::replay(&handle.journal(), create_world).unwrap();
         assert!(handle.read(|world| *world == replayed), "replay leads elsewhere");
         let journal = sandbox.control("GET", "/worlds/twin/journal", &Value::Null).await.text();
         assert!(!journal.contains(secret.as_str().unwrap()), "{journal}");

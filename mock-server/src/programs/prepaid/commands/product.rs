@@ -13,7 +13,7 @@ use crate::{
     },
 };
 
-/// A company that issues cards, made at the birth of a world.
+/// A company that issues cards (`make-subprovider`).
 #[derive(Clone, Debug, Serialize, Deserialize)]
 pub struct OpenSubprovider {
     /// The code.
@@ -25,8 +25,11 @@ impl Command for OpenSubprovider {
     type Plan = ();
     type Done = SubproviderId;
 
-    fn check(&self, _: &Prepaid, _: &CheckContext<'_>) -> Result<(), Refusal> {
-        Ok(())
+    fn check(&self, prepaid: &Prepaid, _: &CheckContext<'_>) -> Result<(), Refusal> {
+        match prepaid.subproviders.iter().any(|other| other.code == self.code) {
+            true => Err(Refusal::Taken(self.code.clone())),
+            false => Ok(()),
+        }
     }
 
     fn apply(

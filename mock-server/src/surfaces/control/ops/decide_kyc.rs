@@ -5,7 +5,7 @@ use utoipa::ToSchema;
 
 use super::{Effect, Op, Outcome, act};
 use crate::{
-    programs::prepaid::{cardholder::Decision, commands::DecideHolder},
+    programs::prepaid::{Cardholder, cardholder::Decision, commands::DecideHolder},
     rulebook::er::KycLevel,
     surfaces::control::entities::{Reference, prepaid},
     worlds::Handle,
@@ -23,33 +23,37 @@ pub(super) struct DecideKyc {
     level: Option<KycLevel>,
 }
 
+/// A cardholder and where its KYC and its registration stand.
 #[derive(Serialize, ToSchema)]
-pub(super) struct KycDecided {
-    cardholder: String,
+pub(super) struct CardholderKyc {
+    pub(super) cardholder: String,
     kyc_status: &'static str,
     registration_status: &'static str,
     kyc_level: &'static str,
 }
 
+impl CardholderKyc {
+    pub(super) fn of(holder: &Cardholder) -> Self {
+        Self {
+            cardholder: holder.external_id.clone(),
+            kyc_status: holder.kyc.word(),
+            registration_status: holder.registration.word(),
+            kyc_level: holder.level.word(),
+        }
+    }
+}
+
 impl Op for DecideKyc {
     const NAME: &'static str = "decide-kyc";
     const SUMMARY: &'static str = "Decides the KYC or the registration of a cardholder at once.";
-    type Result = KycDecided;
+    type Result = CardholderKyc;
 
-    fn run(self, handle: &Handle) -> Outcome<KycDecided> {
+    fn run(self, handle: &Handle) -> Outcome<CardholderKyc> {
         let id = handle
             .read(|world| prepaid::cardholder(world, &self.cardholder).map(|holder| holder.id))?;
         let command = DecideHolder { holder: id, decision: self.status, level: self.level };
         act(handle, Self::NAME, &command)?;
-        let result = handle.read(|world| {
-            let holder = &world.issuer.prepaid.holders[id];
-            KycDecided {
-                cardholder: holder.external_id.clone(),
-                kyc_status: holder.kyc.word(),
-                registration_status: holder.registration.word(),
-                kyc_level: holder.level.word(),
-            }
-        });
+        let result = handle.read(|world| CardholderKyc::of(&world.issuer.prepaid.holders[id]));
         let changed = vec![format!("cardholder:{}", result.cardholder)];
         Ok(Effect { result, changed })
     }

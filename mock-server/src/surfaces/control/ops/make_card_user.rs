@@ -29,6 +29,8 @@ pub(super) struct MakeCardUser {
     applicant: Option<bool>,
     /// The name by which other ops refer to the person.
     label: Option<Label>,
+    /// The id of the in-app user behind the person; none when absent.
+    user_id: Option<Label>,
 }
 
 #[derive(Serialize, ToSchema)]
@@ -63,6 +65,7 @@ impl Op for MakeCardUser {
         let company = company(handle, Self::NAME, organization)?;
         let mut command = self.name.command(company);
         command.label = label;
+        command.user_id = self.user_id.map(|Label(id)| id);
         command.applicant = self.applicant.unwrap_or(command.applicant);
         command.outcome = self.outcome.unwrap_or(command.outcome);
         command.kyc = self.kyc.map_or(command.kyc, |KycInput(kyc)| kyc);

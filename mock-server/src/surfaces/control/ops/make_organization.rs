@@ -3,7 +3,7 @@
 use serde::{Deserialize, Serialize};
 use utoipa::ToSchema;
 
-use super::{Effect, Op, Outcome, act};
+use super::{Effect, Op, Outcome, act, company::company};
 use crate::{
     programs::collateral::{OrganizationId, PartnerId, commands::CreateOrganization},
     surfaces::control::{
@@ -20,6 +20,9 @@ pub(super) struct MakeOrganization {
     partner: Reference,
     /// The name, which becomes the label too.
     name: String,
+    /// Whether it has a company, which its first person gives it otherwise; false when absent.
+    #[serde(default)]
+    company: bool,
 }
 
 /// A customer organization that was made.
@@ -32,12 +35,16 @@ pub(super) struct Organized {
 impl Op for MakeOrganization {
     const NAME: &'static str = "make-organization";
     const SUMMARY: &'static str = "Makes a customer organization of a partner.";
+    const IS_SEVERAL: bool = true;
     type Result = Organized;
 
     fn run(self, handle: &Handle) -> Outcome<Organized> {
         let partner =
             handle.read(|world| collateral::partner(world, &self.partner).map(|row| row.id))?;
         let (id, result) = organize(handle, partner, self.name, "/name")?;
+        if self.company {
+            company(handle, Self::NAME, id)?;
+        }
         Ok(Effect { result, changed: vec![format!("organization:{id}")] })
     }
 }

@@ -26,6 +26,11 @@ pub(super) struct MakeProduct {
     /// The only project that may order the product; every project when absent.
     project: Option<Reference>,
     product_code: String,
+    /// The name; the code when absent.
+    name: Option<String>,
+    /// The digits with which card numbers begin, 6 to 8 of them: 4 is Visa, 2 and 5 are
+    /// Mastercard; `400099` when absent.
+    bin: Option<String>,
     /// `alpha` when absent.
     subprovider_code: Option<String>,
     /// USD.
@@ -81,6 +86,8 @@ impl Op for MakeProduct {
             amount::is_meant(Some(currency), "USD", "/currency")?;
         }
         let pricing = self.pricing()?;
+        let bin = self.bin.clone().unwrap_or_else(|| "400099".to_owned());
+        let network = network(&bin)?;
         let (project, subprovider) = handle.read(|world| {
             let project = self.project.as_ref().map(|project| prepaid::project(world, project));
             let project = project.transpose()?.map(|project| project.id);
@@ -90,9 +97,9 @@ impl Op for MakeProduct {
             project,
             code: self.product_code.clone(),
             subprovider,
-            name: self.product_code,
-            network: Network::Visa,
-            bin: "400099".to_owned(),
+            name: self.name.unwrap_or(self.product_code),
+            network,
+            bin,
             pricing,
             free_issue: self.free_issue.unwrap_or(false),
             active: self.active.unwrap_or(true),
@@ -121,6 +128,16 @@ impl MakeProduct {
         let code = self.subprovider_code.as_deref().unwrap_or("alpha");
         let found = world.issuer.prepaid.subprovider_meant(Some(code), None).ok().flatten();
         found.map(|row| row.id).ok_or_else(|| Problem::entity("subprovider", code))
+    }
+}
+
+/// The network of card numbers that begin with these digits.
+fn network(bin: &str) -> Result<Network, Problem> {
+    let is_prefix = (6..=8).contains(&bin.len()) && bin.bytes().all(|byte| byte.is_ascii_digit());
+    match bin.as_bytes() {
+        [b'4', ..] if is_prefix => Ok(Network::Visa),
+        [b'2' | b'5', ..] if is_prefix => Ok(Network::Mastercard),
+        _ => Err(Problem::invalid("/bin", "6 to 8 digits that begin with 2, 4 or 5")),
     }
 }
 

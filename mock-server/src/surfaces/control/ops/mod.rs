@@ -22,14 +22,19 @@ mod finish_order;
 mod increment;
 mod keys;
 mod kyc;
+mod make_application;
+mod make_card;
 mod make_card_user;
+mod make_cardholder;
 mod make_corporate_application;
 mod make_credential;
 mod make_organization;
 mod make_partner;
 mod make_product;
 mod make_project;
+mod make_subprovider;
 mod make_user;
+mod order_card;
 mod pay_statement;
 mod person;
 mod refund;
@@ -53,7 +58,7 @@ use utoipa::{
 use super::{Problem, act, input};
 use crate::worlds::Handle;
 pub(super) use catalogue::catalogue;
-pub(super) use run::{__path_run, named, play, run};
+pub(super) use run::{__path_run, named, play, play_at_birth, run};
 
 /// An op of the back office. The type itself is the op's input.
 trait Op: DeserializeOwned + ToSchema {
@@ -137,18 +142,23 @@ pub(super) fn body(named: &mut NamedSchemas) -> RefOr<Schema> {
 }
 
 /// Every op there is, in the order of SB 5.
-pub(super) static OPS: [AnyOp; 33] = [
+pub(super) static OPS: [AnyOp; 38] = [
     AnyOp::of::<make_partner::MakePartner>(),
     AnyOp::of::<make_credential::MakeCredential>(),
     AnyOp::of::<end_credential::RevokeCredential>(),
     AnyOp::of::<end_credential::ExpireCredential>(),
     AnyOp::of::<rotate_credential::RotateCredential>(),
     AnyOp::of::<make_project::MakeProject>(),
+    AnyOp::of::<make_subprovider::MakeSubprovider>(),
     AnyOp::of::<make_product::MakeProduct>(),
     AnyOp::of::<make_user::MakeUser>(),
+    AnyOp::of::<make_cardholder::MakeCardholder>(),
+    AnyOp::of::<order_card::OrderCard>(),
     AnyOp::of::<make_organization::MakeOrganization>(),
     AnyOp::of::<make_corporate_application::MakeCorporateApplication>(),
     AnyOp::of::<make_card_user::MakeCardUser>(),
+    AnyOp::of::<make_application::MakeApplication>(),
+    AnyOp::of::<make_card::MakeCard>(),
     AnyOp::of::<set_kyc::SetKyc>(),
     AnyOp::of::<applicant::MakeApplicant>(),
     AnyOp::of::<applicant::DropApplicant>(),

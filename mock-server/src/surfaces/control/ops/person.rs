@@ -49,10 +49,15 @@ impl PartialSchema for PersonName {
 impl ToSchema for PersonName {}
 
 impl PersonName {
+    /// First and last name.
+    pub(super) fn parts(&self) -> (String, String) {
+        personas::split_name(&self.0)
+    }
+
     /// The command that makes a person of this name in a company, with everything that an
     /// application asks for.
     pub(super) fn command(&self, company: CompanyId) -> MakePerson {
-        let (first_name, last_name) = personas::split_name(&self.0);
+        let (first_name, last_name) = self.parts();
         MakePerson {
             company,
             label: None,

@@ -35,7 +35,7 @@ pub(in crate::surfaces::control) async fn run(
     if dry_run.0 {
         return rehearse(&handle, op, &body).map(Json);
     }
-    let answer = play(&handle, op, &body);
+    let answer = run_whole(&handle, op, &body);
     if op.makes_credentials {
         control.worlds.learn(&handle);
     }
@@ -56,18 +56,33 @@ fn rehearse(handle: &Handle, op: &AnyOp, body: &Value) -> Result<Value, Problem>
     once(&handle.shadow("").continuing(), op, body)
 }
 
-/// Runs an op in a world, counting the deviations that it meets.
+/// Runs an op in a world, whole or not at all.
+fn run_whole(handle: &Handle, op: &AnyOp, body: &Value) -> Result<Value, Problem> {
+    if op.is_several {
+        rehearse(handle, op, body)?;
+    }
+    play(handle, op, body)
+}
+
+/// Runs an op in a world, counting the deviations that it meets. An op of several commands that
+/// fails is done by halves.
 pub(in crate::surfaces::control) fn play(
     handle: &Handle,
     op: &AnyOp,
     body: &Value,
 ) -> Result<Value, Problem> {
-    if op.is_several {
-        rehearse(handle, op, body)?;
-    }
     // An op that may begin is not done by halves.
     handle.room().map_err(Problem::unavailable)?;
     gate::counting_hits(&handle.continuing(), |handle| once(handle, op, body))
+}
+
+/// Runs an op in a world that is being made.
+pub(in crate::surfaces::control) fn play_at_birth(
+    handle: &Handle,
+    op: &AnyOp,
+    body: &Value,
+) -> Result<(), Problem> {
+    (op.run)(handle, body.clone()).map(drop)
 }
 
 fn once(handle: &Handle, op: &AnyOp, body: &Value) -> Result<Value, Problem> {
