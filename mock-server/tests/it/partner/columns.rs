@@ -188,6 +188,10 @@ async fn story(sandbox: &mut Sandbox) {
     let rows = sandbox.ask(&format!("{{ {card} }}"), &Value::Null).await.json();
     let first = &rows["data"]["AgioCard_card"][0];
     let (application, user) = (&first["card_application_id"], &first["card_user_id"]);
+    // She has been charged, and has deposited nothing.
+    let other = "AgioCard_card_user(where: {user_id: {_eq: \"user-jane\"}}) { card_user_id }";
+    let rows = sandbox.ask(&format!("{{ {other} }}"), &Value::Null).await.json();
+    let other = &rows["data"]["AgioCard_card_user"][0]["card_user_id"];
     let address = |line: u8| {
         format!(
             "line1: \"{line} First St\", line2: \"Floor {line}\", city: \"City {line}\", \
@@ -197,6 +201,9 @@ async fn story(sandbox: &mut Sandbox) {
     for document in [
         format!(
             "chargeCard(input: {{cardUserId: {user}, feeCents: 37, feeDescription: \"replacement\"}})"
+        ),
+        format!(
+            "chargeCard(input: {{cardUserId: {other}, feeCents: 41, feeDescription: \"courier\"}})"
         ),
         "updateCardNickname(cardId: 1, nickname: \"groceries\")".to_owned(),
         "updateCardLimit(input: {cardId: 1, limitAmount: 500, limitFrequency: allTime})".to_owned(),
