@@ -135,6 +135,24 @@ impl FromIterator<(String, Class)> for List {
     }
 }
 
+/// The names of each class, a class a line; a name that declares two stands under both.
+#[cfg(test)]
+pub(crate) fn class_lines(declared: Vec<(String, Class)>) -> String {
+    use std::collections::{BTreeMap, BTreeSet};
+
+    let mut by_name: BTreeMap<String, BTreeSet<&str>> = BTreeMap::new();
+    for (name, class) in declared {
+        by_name.entry(name).or_default().insert(class.word());
+    }
+    let mut by_class: BTreeMap<String, Vec<String>> = BTreeMap::new();
+    for (name, words) in by_name {
+        let words: Vec<_> = words.into_iter().collect();
+        by_class.entry(words.join(" and ")).or_default().push(name);
+    }
+    let lines = by_class.iter().map(|(class, names)| format!("{class}: {}", names.join(" ")));
+    lines.collect::<Vec<_>>().join("\n")
+}
+
 #[cfg(test)]
 mod tests {
     use super::*;

@@ -42,9 +42,9 @@ fn is_harmless_end(end: &str) -> bool {
 
 /// A name, a type, a place, or nothing but marks.
 fn is_harmless(text: &str) -> bool {
-    let is_part = |webhook: char| webhook.is_ascii_alphanumeric() || "_$@.![]".contains(webhook);
+    let is_part = |letter: char| letter.is_ascii_alphanumeric() || "_$@.![]".contains(letter);
     let is_name = text
-        .starts_with(|webhook: char| webhook.is_ascii_alphabetic() || "_$@[".contains(webhook))
+        .starts_with(|letter: char| letter.is_ascii_alphabetic() || "_$@[".contains(letter))
         && text.len() <= 80
         && text.chars().all(is_part);
     is_name || !text.chars().any(char::is_alphanumeric)

@@ -4,7 +4,7 @@ use serde_json::{Map, Value, json};
 
 use super::{
     Class, Entry, Head, Kept, Outcome, Reading, Reason, RedactionContext, diagnosis,
-    redaction::measured,
+    masks::measured,
 };
 use crate::world::clock::written;
 
@@ -100,12 +100,6 @@ impl Entry {
             true => method.to_owned(),
             false => measured(&Value::from(method)),
         }
-    }
-
-    /// Whether a text of its answer may repeat what was sent. The refusals say so: the words of a
-    /// syntax or validation error name what they found, the others are fixed.
-    pub fn echoes(&self) -> bool {
-        self.done.iter().any(|(_, reason)| reason.echoes())
     }
 
     /// The operations that it asks for, each once.
@@ -207,7 +201,7 @@ fn query_shown(query: &str, redaction: &RedactionContext) -> Value {
 /// The name of a parameter where it is one; what is escaped or long may be anything.
 fn parameter(name: &str, redaction: &RedactionContext) -> String {
     const LONGEST: usize = 40;
-    let is_part = |webhook: char| webhook.is_ascii_alphanumeric() || "_-.[]".contains(webhook);
+    let is_part = |letter: char| letter.is_ascii_alphanumeric() || "_-.[]".contains(letter);
     match name.len() <= LONGEST && name.chars().all(is_part) {
         true => redaction.name(name),
         false => measured(&Value::from(name)),

@@ -14,6 +14,7 @@ mod echo;
 mod entry;
 mod entry_json;
 mod heads;
+mod masks;
 mod near_path;
 mod reason;
 mod redaction;
@@ -22,12 +23,14 @@ mod scrub;
 mod unrouted;
 mod views;
 
+#[cfg(test)]
+pub(crate) use class::class_lines;
 pub use class::{Class, List};
 pub use diagnosis::{Cause, Certainty, Diagnosis, Proof, SHARED};
 pub use entry::{Answered, Entry, FaultHit, Head, Kept, LogRenderer, Outcome, Reading, Request};
 pub use heads::of_head;
 pub use near_path::{nearest, words};
 pub use reason::Reason;
-pub use redaction::{Elsewhere, Known, OpenSession, RedactionContext};
+pub use redaction::{Elsewhere, Known, RedactionContext};
 pub use ring::{Log, Page, Position, STREAMS, USUAL_ENTRIES};
 pub use unrouted::Unrouted;

@@ -86,12 +86,6 @@ impl Reason {
         }
     }
 
-    /// True when the text of such a refusal may repeat parts of the request, which the log then
-    /// redacts.
-    pub fn echoes(self) -> bool {
-        matches!(self, Self::Validation | Self::Parse | Self::Internal)
-    }
-
     /// The outcome of a request that was answered so; `unread` is that of a request that was not
     /// read.
     pub(super) fn outcome(self, unread: Outcome) -> Outcome {

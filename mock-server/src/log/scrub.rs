@@ -3,7 +3,10 @@
 
 use std::{borrow::Cow, collections::HashMap, ops::Range};
 
-use super::views::{self, View};
+use super::{
+    masks,
+    views::{self, View},
+};
 
 /// Secrets are found by how they begin; what is shorter cannot be told from anything else.
 const START: usize = 8;
@@ -67,7 +70,7 @@ impl Secrets {
 
     /// Adds the identifier of a credential, of which the end is shown.
     pub(super) fn add_token(&mut self, token: &str) {
-        self.form(token.as_bytes(), &self::token(token));
+        self.form(token.as_bytes(), &masks::token(token));
     }
 
     /// Adds a card number, which is found with marks between its digits too.
@@ -164,7 +167,7 @@ impl Secrets {
             let Some(last) = run.last_chunk::<PAN>() else { continue };
             let digits = last.map(|(_, digit)| digit);
             if self.pans.contains_key(&digits) {
-                let shown = pan(&String::from_utf8_lossy(&digits));
+                let shown = masks::pan(&String::from_utf8_lossy(&digits));
                 found.push((last[0].0..at + 1, shown));
             }
         }
@@ -174,29 +177,6 @@ impl Secrets {
 
 fn ceil(text: &str, at: usize) -> usize {
     (at..=text.len()).find(|at| text.is_char_boundary(*at)).unwrap_or(text.len())
-}
-
-/// A card number as it is shown.
-pub(super) fn pan(text: &str) -> String {
-    let digits: Vec<char> = text.chars().filter(char::is_ascii_digit).collect();
-    match digits.len() {
-        12..=19 => {
-            let last: String = digits[digits.len() - 4..].iter().collect();
-            format!("[pan ****{last}]")
-        }
-        _ => "[pan]".to_owned(),
-    }
-}
-
-/// The end of a token; a short one has no end to show.
-pub(super) fn token(text: &str) -> String {
-    const SHORTEST: usize = 12;
-    let letters: Vec<char> = text.chars().collect();
-    if letters.len() < SHORTEST {
-        return format!("[token {}]", letters.len());
-    }
-    let end: String = letters[letters.len() - 4..].iter().collect();
-    format!("[token ****{end}]")
 }
 
 #[cfg(test)]

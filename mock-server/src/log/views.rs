@@ -16,6 +16,14 @@ const DEPTH: usize = 2;
 /// Length below which a text hides no secret: eight bytes in base64.
 const SHORTEST: usize = 11;
 
+/// Base64 with or without padding, whatever its unused bits are.
+pub(super) const LENIENT: GeneralPurpose = GeneralPurpose::new(
+    &alphabet::STANDARD,
+    GeneralPurposeConfig::new()
+        .with_decode_allow_trailing_bits(true)
+        .with_decode_padding_mode(DecodePaddingMode::Indifferent),
+);
+
 /// Bytes that a text stands for, and where each of them comes from.
 pub(super) struct View {
     pub(super) bytes: Vec<u8>,
@@ -96,12 +104,6 @@ fn runs(bytes: &[u8], is_part: impl Fn(u8) -> bool) -> Vec<Range<usize>> {
 }
 
 fn of_base64(bytes: &[u8], run: Range<usize>) -> Option<View> {
-    const LENIENT: GeneralPurpose = GeneralPurpose::new(
-        &alphabet::STANDARD,
-        GeneralPurposeConfig::new()
-            .with_decode_allow_trailing_bits(true)
-            .with_decode_padding_mode(DecodePaddingMode::Indifferent),
-    );
     let mut text: Vec<u8> = bytes.get(run.clone())?.to_vec();
     for byte in &mut text {
         *byte = match *byte {

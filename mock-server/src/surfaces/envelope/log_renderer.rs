@@ -1,18 +1,13 @@
 //! This surface's requests as a log shows them: envelopes by their length, and what is inside them
 //! redacted (SB 9).
 
-use std::{
-    collections::{BTreeMap, BTreeSet},
-    sync::LazyLock,
-};
-
 use serde_json::{Map, Value};
 
 use super::{
-    PATH, doctor, document,
+    PATH, doctor,
     endpoints::{self, ENDPOINTS, Endpoint},
     key, numbers, payload,
-    redaction_classes::{HEADERS, NAMES},
+    redaction_classes::{HEADERS, NAMES, PAYLOADS},
 };
 use crate::{
     crypto::sealed::Reader,
@@ -85,7 +80,9 @@ impl LogRenderer for EnvelopeLogRenderer {
             reading.request = envelope(&body, redaction);
             let endpoint = Endpoint::at(entry.request.head.path());
             if let (Some(plain), Some(endpoint)) = (open(&body), endpoint) {
-                reading.request_inside = sent(&plain, endpoint, redaction);
+                let payload = &PAYLOADS[endpoint.path];
+                reading.request_inside =
+                    json(Some(&plain)).map(|sent| redaction.value(payload, Class::Within, &sent));
                 reading.entities = named(&plain, endpoint, redaction);
             }
         }
@@ -132,72 +129,12 @@ fn envelope(body: &Value, redaction: &RedactionContext) -> Value {
     Value::Object(members.iter().map(member).collect::<Map<_, _>>())
 }
 
-/// Plain text of a request for the log, if it is JSON: only fields of the endpoint are shown.
-fn sent(plain: &[u8], endpoint: &Endpoint, redaction: &RedactionContext) -> Option<Value> {
-    let value = json(Some(plain))?;
-    let shown = redaction.value(&NAMES, Class::Within, &value);
-    Some(only(&FIELDS[endpoint.path], shown, &value, redaction))
-}
-
-fn only(
-    fields: &BTreeSet<String>,
-    shown: Value,
-    sent: &Value,
-    redaction: &RedactionContext,
-) -> Value {
-    match (shown, sent) {
-        (Value::Array(shown), Value::Array(sent)) => {
-            let items = shown.into_iter().zip(sent);
-            items.map(|(shown, sent)| only(fields, shown, sent, redaction)).collect()
-        }
-        (Value::Object(mut shown), Value::Object(sent)) => {
-            for (name, value) in sent {
-                let Some(place) = shown.get_mut(&redaction.name(name)) else { continue };
-                *place = match fields.contains(name) {
-                    true => only(fields, place.take(), value, redaction),
-                    false => redaction.value(&NAMES, Class::Unlisted, value),
-                };
-            }
-            Value::Object(shown)
-        }
-        (shown, _) => shown,
-    }
-}
-
 /// Entities that the fields of a request name, each `<type>:<id>`.
 fn named(plain: &[u8], endpoint: &Endpoint, redaction: &RedactionContext) -> Vec<String> {
     let Some(Value::Object(mut members)) = json(Some(plain)) else { return Vec::new() };
-    members.retain(|name, _| FIELDS[endpoint.path].contains(name));
+    members.retain(|name, _| PAYLOADS[endpoint.path].has(name));
     let entities = payload::entities(&members);
     entities.iter().map(|entity| redaction.name(entity)).collect()
-}
-
-/// The fields of each endpoint, at any depth, as the OpenAPI document has them.
-static FIELDS: LazyLock<BTreeMap<&'static str, BTreeSet<String>>> = LazyLock::new(|| {
-    let fields = |endpoint: &'static Endpoint| {
-        let path = format!("{PATH}{}", endpoint.path);
-        let mut names = BTreeSet::new();
-        collect(&document()["paths"][path]["post"]["requestBody"], &mut names);
-        (endpoint.path, names)
-    };
-    ENDPOINTS.iter().map(fields).collect()
-});
-
-fn collect(value: &Value, names: &mut BTreeSet<String>) {
-    match value {
-        Value::Object(members) => {
-            if let Some(Value::Object(properties)) = members.get("properties") {
-                names.extend(properties.keys().cloned());
-            }
-            if let Some(Value::String(place)) = members.get("$ref") {
-                let named = document().pointer(place.trim_start_matches('#'));
-                named.into_iter().for_each(|schema| collect(schema, names));
-            }
-            members.values().for_each(|member| collect(member, names));
-        }
-        Value::Array(items) => items.iter().for_each(|item| collect(item, names)),
-        _ => {}
-    }
 }
 
 #[cfg(test)]
@@ -210,14 +147,5 @@ mod tests {
         assert_eq!(shown("/api/v1/project/wallet/trc20"), "/api/v1/project/wallet/trc20");
         assert_eq!(shown("/api/v1/cards/create/"), "/api/v1/cards/create/");
         assert_eq!(shown("/api/v1/cards/4000001234567899"), "/api/v1/cards/[text 16]");
-    }
-
-    #[test]
-    fn an_endpoint_has_the_fields_of_its_contract() {
-        let fields = |path| FIELDS[path].iter().map(String::as_str).collect::<Vec<_>>();
-        assert_eq!(fields("/cards/products"), ["request_timestamp"]);
-        assert_eq!(fields("/users/get"), ["external_user_id", "request_timestamp", "user_id"]);
-        assert!(fields("/cardholders/create").contains(&"birth_date"));
-        assert!(!fields("/cardholders/create").contains(&"error"));
     }
 }

@@ -7,7 +7,7 @@ use super::{
     PATH, Partner, auth,
     body::{self, Posted},
     doctor,
-    redaction_classes::{ECHOES, ERRORS, HEADERS, NAMES},
+    redaction_classes::{ERRORS, HEADERS, NAMES},
     requested_calls, schema,
 };
 use crate::{
@@ -60,8 +60,7 @@ impl LogRenderer for PartnerLogRenderer {
         let answer = entry.answer.as_ref().and_then(|answer| answer.body.bytes());
         let answer: Option<Value> = answer.and_then(|bytes| serde_json::from_slice(bytes).ok());
         if let Some(answer) = answer {
-            let errors = if entry.echoes() { &ECHOES } else { &ERRORS };
-            reading.answer = asked.answered(&answer, errors, redaction);
+            reading.answer = asked.answered(&answer, redaction);
             reading.code = found(&reading.answer, "/errors/0/extensions/code");
             let failed =
                 || reading.answer["data"].as_object()?.values().find_map(|one| text(&one["error"]));
@@ -156,7 +155,7 @@ impl Asked {
         entities
     }
 
-    fn answered(&self, answer: &Value, errors: &List, redaction: &RedactionContext) -> Value {
+    fn answered(&self, answer: &Value, redaction: &RedactionContext) -> Value {
         let Value::Object(members) = answer else {
             return redaction.value(&NAMES, Class::Unlisted, answer);
         };
@@ -165,7 +164,7 @@ impl Asked {
                 ("data", Some(document)) => {
                     document.data(self.operation(), value, &NAMES, redaction)
                 }
-                ("errors", _) => redaction.value(errors, Class::Within, value),
+                ("errors", _) => redaction.value(&ERRORS, Class::Within, value),
                 // The two members of a refusal: texts of ours.
                 ("error" | "description", _) => redaction.value(&NAMES, Class::Said, value),
                 _ => redaction.value(&NAMES, Class::Unlisted, value),

@@ -2,6 +2,7 @@
 //! argument, column or field that they belong to (SB 9.2).
 
 mod answer;
+mod schema_classes;
 #[cfg(test)]
 mod tests;
 
@@ -15,6 +16,10 @@ use crate::{
     graphql::{Meanings, Prepared, Unread, Written, choose, values},
     log::{Class, List, RedactionContext},
 };
+
+pub(super) use schema_classes::declared;
+#[cfg(test)]
+pub(super) use schema_classes::fields;
 
 /// A document that parses, as a log shows it.
 ///

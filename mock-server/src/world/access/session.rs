@@ -104,7 +104,7 @@ impl Sessions {
     }
 
     /// All sessions that are remembered.
-    pub fn iter(&self) -> impl Iterator<Item = &Session> {
+    pub fn iter(&self) -> impl DoubleEndedIterator<Item = &Session> {
         self.all.values()
     }
 

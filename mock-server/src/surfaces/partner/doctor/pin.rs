@@ -18,7 +18,8 @@ use crate::{
         wrong_key_lengths::{self, TAG},
     },
     graphql::{self, Documents},
-    log::{Diagnosis, OpenSession, Proof},
+    log::{Diagnosis, Proof},
+    world::access::Session,
 };
 
 /// Largest number of other sessions that are tried.
@@ -49,7 +50,7 @@ fn sealed(case: &Case<'_>) -> Option<Vec<(String, String)>> {
 
 fn found(case: &Case<'_>, id: &str, value: &str) -> Option<Vec<Diagnosis>> {
     let own = case.redaction.sessions().iter().find(|session| session.id == id)?;
-    if let Some(text) = session_key::decrypt(&own.key, &own.iv, value) {
+    if let Some(text) = session_key::decrypt(&own.key_bytes(), &own.iv_bytes(), value) {
         return decorated(&text);
     }
     if is_pin(value.as_bytes()) {
@@ -63,7 +64,7 @@ fn found(case: &Case<'_>, id: &str, value: &str) -> Option<Vec<Diagnosis>> {
     }
     let others = case.redaction.sessions().iter().rev().filter(|session| session.id != id);
     for other in others.take(MOST_SESSIONS) {
-        let opens = session_key::decrypt(&other.key, &other.iv, value);
+        let opens = session_key::decrypt(&other.key_bytes(), &other.iv_bytes(), value);
         if opens.is_some() {
             let says = "It opens under another session than the one that is named.";
             let found =
@@ -99,44 +100,46 @@ fn told(mistakes: &[Mistake], proof: Proof) -> Vec<Diagnosis> {
 type Choice<T> = (Option<Mistake>, T);
 
 /// Keys that a client may have used, the right one first.
-fn keys(session: &OpenSession) -> Vec<Choice<Vec<u8>>> {
+fn keys(session: &Session) -> Vec<Choice<Vec<u8>>> {
     const TEXT: &str = "pg-pin-key-as-text";
-    let base64 = STANDARD.encode(&session.key);
-    let hex = hex::encode(&session.key);
+    let key = session.key_bytes();
+    let base64 = STANDARD.encode(&key);
+    let hex = hex::encode(&key);
     let as_text = mistake(TEXT, "The key was used as the text that it is written in, not decoded.");
     let cut = mistake(TEXT, "The key was used as text, cut to the length of a key.");
     let hashed = mistake("pg-pin-key-hashed", "The key was hashed before it was used.");
     let filled = mistake("pg-pin-key-filled", "The key was filled up to 32 bytes.");
     let sum = |bytes: &[u8]| Sha256::digest(bytes).to_vec();
     vec![
-        (None, session.key.clone()),
+        (None, key.clone()),
         (Some(as_text), base64.clone().into_bytes()),
         (Some(as_text), hex.clone().into_bytes()),
         (Some(cut), base64.as_bytes()[..16.min(base64.len())].to_vec()),
         (Some(cut), hex.as_bytes()[..16.min(hex.len())].to_vec()),
-        (Some(hashed), sum(&session.key)),
+        (Some(hashed), sum(&key)),
         (Some(hashed), sum(base64.as_bytes())),
-        (Some(hashed), sum(&session.key)[..16].to_vec()),
-        (Some(filled), [&session.key[..], &[0; 16]].concat()),
+        (Some(hashed), sum(&key)[..16].to_vec()),
+        (Some(filled), [&key[..], &[0; 16]].concat()),
     ]
 }
 
 /// Nonces that a client may have used, the right one first.
-fn nonces(session: &OpenSession) -> Vec<Choice<Vec<u8>>> {
-    let base64 = STANDARD.encode(&session.iv);
-    let hex = hex::encode(&session.iv);
+fn nonces(session: &Session) -> Vec<Choice<Vec<u8>>> {
+    let iv = session.iv_bytes();
+    let base64 = STANDARD.encode(&iv);
+    let hex = hex::encode(&iv);
     let text = "pg-pin-iv-as-text";
     let as_text = mistake(text, "The iv was used as the text that it is written in, not decoded.");
     let cut = mistake(text, "The iv was used as text, cut to 12 bytes.");
     let filled = mistake("pg-pin-iv-other", "The iv was filled up to 16 bytes.");
     let zeros = mistake("pg-pin-iv-other", "The iv was all zeros, not the one of the session.");
     vec![
-        (None, session.iv.clone()),
+        (None, iv.clone()),
         (Some(as_text), base64.clone().into_bytes()),
         (Some(as_text), hex.clone().into_bytes()),
         (Some(cut), base64.as_bytes()[..12.min(base64.len())].to_vec()),
         (Some(cut), hex.as_bytes()[..12.min(hex.len())].to_vec()),
-        (Some(filled), [&session.iv[..], &[0; 4]].concat()),
+        (Some(filled), [&iv[..], &[0; 4]].concat()),
         (Some(zeros), vec![0; 12]),
     ]
 }
@@ -192,11 +195,8 @@ fn parts(bytes: &[u8]) -> Vec<Parts<'_>> {
 }
 
 /// Mistakes under which a sealed value opens, the fewest first.
-fn opened(
-    session: &OpenSession,
-    readings: &[(Vec<Wrap>, Vec<u8>)],
-) -> Option<(Vec<Mistake>, Proof)> {
-    let (keys, nonces) = (keys(session), nonces(session));
+fn opened(session: &Session, readings: &[(Vec<Wrap>, Vec<u8>)]) -> Option<(Vec<Mistake>, Proof)> {
+    let (keys, nonces, iv) = (keys(session), nonces(session), session.iv_bytes());
     let mut all = Vec::new();
     for (wraps, bytes) in readings {
         // A PIN, a tag and a nonce are no more.
@@ -219,7 +219,7 @@ fn opened(
                             let what = "The id of the session was given as associated data.";
                             mistakes.push(mistake("pg-pin-aad", what));
                         }
-                        if parts.nonce.is_some_and(|own| own != session.iv) {
+                        if parts.nonce.is_some_and(|own| own != iv) {
                             let what = "Another iv was used than the one of the session.";
                             mistakes.push(mistake("pg-pin-iv-other", what));
                         }

@@ -1,0 +1,163 @@
+//! Knowledge that a reader of the log has of its world, and what is shown with it: values by their
+//! class (`value`) and texts (`text`).
+
+mod text;
+mod value;
+
+use std::{
+    fmt,
+    sync::{
+        Arc,
+        atomic::{AtomicUsize, Ordering},
+    },
+};
+
+use super::{Log, scrub::Secrets};
+use crate::{
+    rulebook::Rulebook,
+    surface::Surface,
+    world::{Credential, World, WorldSecret, access::Sessions},
+};
+
+/// A credential and the world in which it counts.
+#[derive(Clone)]
+pub struct Known {
+    /// The id of the world.
+    pub world: Arc<str>,
+    /// The credential.
+    pub credential: Credential,
+}
+
+/// The other worlds, as the doctor asks for them.
+pub trait Elsewhere: Send + Sync {
+    /// The credentials of all worlds that live.
+    fn credentials(&self) -> Vec<Known>;
+
+    /// The world that is gone and had this token, and why it is gone.
+    fn gone(&self, surface: Surface, token: &str) -> Option<(String, &'static str)>;
+}
+
+/// Context for rendering entries: credentials, to open sealed bodies and to name the caller;
+/// secrets, to find them where they do not belong.
+#[derive(Clone, Default)]
+pub struct RedactionContext {
+    credentials: Vec<Known>,
+    sessions: Sessions,
+    secrets: Secrets,
+    mask_personal: bool,
+    rules: Arc<Rulebook>,
+    log: Option<Arc<Log>>,
+    elsewhere: Option<Arc<dyn Elsewhere>>,
+    /// Bytes that were looked at to explain requests, in this reading of a log.
+    spent: Arc<AtomicUsize>,
+}
+
+/// Largest number of bytes that the doctor examines in one reading of a log; other entries are
+/// explained in the next reading.
+const MOST_SPENT: usize = 256 << 20;
+
+impl RedactionContext {
+    /// Of a world as it is now.
+    pub fn of(world: &World) -> Self {
+        let mut secrets = Secrets::default();
+        let id: Arc<str> = world.definition.id.as_str().into();
+        let known = |one: &Credential| Known { world: id.clone(), credential: one.clone() };
+        let credentials: Vec<_> = world.access.credentials.iter().map(known).collect();
+        for secret in world.secrets() {
+            match secret {
+                WorldSecret::Text(text) => secrets.add(text.as_bytes()),
+                WorldSecret::Bytes(bytes) => secrets.add(&bytes),
+                WorldSecret::Token(token) => secrets.add_token(token),
+                WorldSecret::CardNumber(number) => secrets.add_pan(number),
+            }
+        }
+        let (sessions, rules) = (world.access.sessions.clone(), world.rules.clone());
+        Self { credentials, sessions, secrets, rules, ..Self::default() }
+    }
+
+    /// Adds the credentials and secrets of another world.
+    #[must_use]
+    pub fn and(mut self, other: Self) -> Self {
+        self.credentials.extend(other.credentials);
+        self.secrets.extend(other.secrets);
+        self
+    }
+
+    /// Sets whether personal data is masked.
+    #[must_use]
+    pub fn masking_personal(mut self, mask: bool) -> Self {
+        self.mask_personal = mask;
+        self
+    }
+
+    /// Adds the log in which earlier requests are found.
+    #[must_use]
+    pub fn with_log(mut self, log: Arc<Log>) -> Self {
+        self.log = Some(log);
+        self
+    }
+
+    /// Adds a view of the other worlds.
+    #[must_use]
+    pub fn with_elsewhere(mut self, elsewhere: Arc<dyn Elsewhere>) -> Self {
+        self.elsewhere = Some(elsewhere);
+        self
+    }
+
+    /// The credential that counts on a surface and has this token.
+    pub fn credential(&self, surface: Surface, token: &str) -> Option<&Known> {
+        let token = surface.spelled(token);
+        let is_it = |one: &&Known| {
+            one.credential.holder.surface() == surface && one.credential.api_token == token
+        };
+        self.credentials.iter().find(is_it)
+    }
+
+    /// The credentials of the world.
+    pub fn credentials(&self) -> &[Known] {
+        &self.credentials
+    }
+
+    /// The encryption sessions that the world remembers.
+    pub fn sessions(&self) -> &Sessions {
+        &self.sessions
+    }
+
+    /// Notes that so many bytes were looked at to explain a request.
+    pub fn spend(&self, bytes: usize) {
+        self.spent.fetch_add(bytes, Ordering::Relaxed);
+    }
+
+    /// Whether enough was explained for one reading of a log.
+    pub fn is_tired(&self) -> bool {
+        self.spent.load(Ordering::Relaxed) > MOST_SPENT
+    }
+
+    /// The credentials of other worlds.
+    pub fn strangers(&self) -> Vec<Known> {
+        let all = self.elsewhere.as_ref().map(|elsewhere| elsewhere.credentials());
+        let ours = |one: &Known| self.credentials.iter().any(|own| own.world == one.world);
+        all.unwrap_or_default().into_iter().filter(|one| !ours(one)).collect()
+    }
+
+    /// The world that is gone and had this token, and why it is gone.
+    pub fn gone(&self, surface: Surface, token: &str) -> Option<(String, &'static str)> {
+        self.elsewhere.as_ref()?.gone(surface, token)
+    }
+
+    /// The rules of the world as they are now.
+    pub fn rules(&self) -> &Rulebook {
+        &self.rules
+    }
+
+    /// The log in which earlier requests are found.
+    pub fn log(&self) -> Option<&Log> {
+        self.log.as_deref()
+    }
+}
+
+impl fmt::Debug for RedactionContext {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        f.write_str("[redaction context]")
+    }
+}
