@@ -1,7 +1,7 @@
 //! Judgements that several steps share. Each takes an answer and says what is wrong with it;
 //! nothing is sent here.
 
+pub mod graphql;
 pub mod json;
 pub mod money;
-pub mod partner;
 pub mod schema;

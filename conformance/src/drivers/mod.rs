@@ -1,8 +1,8 @@
 //! Our own implementation of every protocol from the client's side, written a second time on
 //! purpose: what a server and its judge share, the judge cannot see.
 //!
-//! Each surface has a folder: [`partner`] signs GraphQL requests and opens PINs and secrets,
-//! [`envelope`] seals calls and opens what comes back. What stands beside them serves every
+//! Each surface has a folder: [`partner`] signs GraphQL requests, [`envelope`] seals calls and opens
+//! what comes back. [`graphql`] serves the two GraphQL surfaces. What stands beside them serves every
 //! surface: HTTP ([`http`]), a receiver of webhooks ([`webhook_sink`]), the control plane of a
 //! sandbox ([`control`]) and the hook of a foreign target ([`hook`]). Steps come in through the
 //! actors of [`crate::World`]; judgements are not made here.
@@ -12,8 +12,10 @@ pub(crate) mod body;
 pub(crate) mod client;
 pub mod control;
 pub mod envelope;
+pub mod graphql;
 pub mod hook;
 pub mod http;
+pub mod in_app;
 pub mod partner;
 pub(crate) mod patience;
 pub mod recipe;

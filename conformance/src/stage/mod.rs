@@ -1,6 +1,7 @@
 //! Gives every scenario a world of its own, or the configured credentials, and takes it down.
 
 mod envelope;
+mod in_app;
 mod partner;
 
 use std::{collections::BTreeMap, sync::Arc};
@@ -99,6 +100,7 @@ async fn try_set(world: &mut World, plan: &Plan, name: &str, http: &Http) -> Ste
         world.control = Some(control);
     }
     partner::set(world, &plan.target, http)?;
+    in_app::set(world, &plan.target, http)?;
     envelope::set(world, &plan.target, http)
 }
 

@@ -145,7 +145,7 @@ fn expression(text: &str) -> String {
             "int" => r"(-?\d+)",
             "float" => r"(-?\d*\.?\d+)",
             "word" => r"(\S+)",
-            "actor" => "(the(?: [a-z]+)? (?:partner|token))",
+            "actor" => "(the(?: [a-z]+)? (?:partner|token|user))",
             "project" => "(the(?: second| locked)? project)",
             "" => "(.*)",
             other => panic!("{text:?}: there is no parameter {{{other}}}"),

@@ -8,6 +8,7 @@ pub mod embedded;
 pub mod envelope;
 mod file;
 mod hook;
+pub mod in_app;
 pub mod partner;
 mod problem;
 mod surface;
@@ -27,14 +28,17 @@ pub use self::{
     problem::{BadFile, Problem},
     surface::Surface,
 };
-use self::{envelope::EnvelopeSurface, partner::PartnerSurface};
+use self::{envelope::EnvelopeSurface, in_app::InAppSurface, partner::PartnerSurface};
 use crate::{
-    drivers::{Tls, partner::session_key::PinCodec},
+    drivers::{Tls, graphql::session_key::PinCodec},
     register::Level,
 };
 
 /// The path of the partner surface on a sandbox.
 const PARTNER_PATH: &str = "/partner/cards/graphql";
+
+/// The path of the in-app surface on a sandbox.
+const IN_APP_PATH: &str = "/graphql";
 
 /// The path of the envelope surface on a sandbox.
 const ENVELOPE_PATH: &str = "/api/v1";
@@ -56,6 +60,8 @@ pub struct Target {
     pub isolation: Isolation,
     /// The partner surface, where it is to be judged.
     pub partner: Option<PartnerSurface>,
+    /// The in-app surface, where it is to be judged.
+    pub in_app: Option<InAppSurface>,
     /// The encrypted-envelope surface, where it is to be judged.
     pub envelope: Option<EnvelopeSurface>,
     /// Surfaces that the target file describes and that have no suite yet.
@@ -197,6 +203,11 @@ impl Target {
                 pin_codec: Some(PinCodec::default()),
                 ..PartnerSurface::default()
             }),
+            in_app: Some(InAppSurface {
+                url: format!("{url}{IN_APP_PATH}"),
+                pin_codec: Some(PinCodec::default()),
+                ..InAppSurface::default()
+            }),
             envelope: Some(EnvelopeSurface {
                 url: format!("{url}{ENVELOPE_PATH}"),
                 codec: Some(envelope::EnvelopeCodec::default()),
@@ -218,6 +229,7 @@ impl Target {
             level: Level::Public,
             isolation: Isolation::Shared,
             partner: None,
+            in_app: None,
             envelope: None,
             without_suite: Vec::new(),
             hook: None,
@@ -241,6 +253,7 @@ impl Target {
     fn environment_by_address(&self) -> Environment {
         let urls = [
             self.partner.as_ref().map(|surface| &surface.url),
+            self.in_app.as_ref().map(|surface| &surface.url),
             self.envelope.as_ref().map(|surface| &surface.url),
         ];
         let here = |url: &String| {
@@ -268,8 +281,9 @@ impl Target {
         match surface {
             Surface::PG => self.partner.is_some(),
             Surface::ER => self.envelope.is_some(),
+            Surface::AG => self.in_app.is_some(),
             Surface::SB => self.is_sandbox(),
-            Surface::AG | Surface::MC => false,
+            Surface::MC => false,
         }
     }
 
@@ -283,7 +297,10 @@ impl Target {
                 let known = self.envelope.as_ref().map(|one| &one.known);
                 known.is_some_and(|known| *known != envelope::Known::default())
             }
-            Surface::AG | Surface::MC | Surface::SB => false,
+            Surface::AG => {
+                self.in_app.as_ref().is_some_and(|one| one.known != in_app::Known::default())
+            }
+            Surface::MC | Surface::SB => false,
         }
     }
 
@@ -299,10 +316,5 @@ impl Target {
     /// The longest time for a write to show in a read.
     pub fn settle(&self) -> Duration {
         self.settle_for
-    }
-
-    /// The byte layout of encrypted PINs and secrets, where known.
-    pub fn pin_codec(&self) -> Option<PinCodec> {
-        self.partner.as_ref()?.pin_codec
     }
 }

@@ -2,7 +2,7 @@
 
 use serde::Deserialize;
 
-use crate::drivers::partner::{Credential, session_key::PinCodec};
+use crate::drivers::{graphql::session_key::PinCodec, partner::Credential};
 
 /// The partner surface of a target: address, credentials and known things.
 #[derive(Debug, Clone, Default)]

@@ -2,6 +2,8 @@
 //! file.
 
 pub mod envelope;
+pub mod graphql;
+pub mod in_app;
 pub mod partner;
 
 use std::collections::BTreeMap;

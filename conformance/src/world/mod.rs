@@ -1,12 +1,14 @@
 //! The state of one scenario: actors, things by name, and answers.
 //!
 //! Steps ask the world for an actor by the name that the scenario uses (`world.partner("the
-//! partner")`), for a thing by its name (`world.partner.cards.get("the card")`) and for the last
+//! partner")`), for a thing by its name (`world.graphql.cards.get("the card")`) and for the last
 //! answer (`world.answer()`); each surface has a file for its own. Where things come from on this
 //! target (a back office, or known ids of the target file) is decided in `stage` and in the steps
 //! that prepare.
 
 mod envelope;
+mod graphql;
+mod in_app;
 mod partner;
 
 use std::{collections::BTreeMap, convert::Infallible, sync::Arc, time::Duration};
@@ -20,7 +22,10 @@ use crate::{
     drivers::{Control, Http, hook::Office},
     mismatch::Class,
     target::Target,
-    things::{envelope::EnvelopeThings, partner::PartnerThings},
+    things::{
+        envelope::EnvelopeThings, graphql::GraphqlThings, in_app::InAppThings,
+        partner::PartnerThings,
+    },
 };
 
 /// The state of one scenario.
@@ -40,7 +45,11 @@ pub struct World {
     pub(crate) born: Value,
     /// Why the stage could not be set: no step is begun.
     pub(crate) trouble: Option<Mismatch>,
-    /// Everything that the scenario knows of the partner surface.
+    /// Everything that the scenario knows of cards on the two GraphQL surfaces.
+    pub graphql: GraphqlThings,
+    /// Everything that the scenario knows of the in-app surface alone.
+    pub in_app: InAppThings,
+    /// Everything that the scenario knows of the partner surface alone.
     pub partner: PartnerThings,
     /// Everything that the scenario knows of the envelope surface.
     pub envelope: EnvelopeThings,
@@ -69,6 +78,8 @@ impl World {
             office: None,
             born: Value::Null,
             trouble: None,
+            graphql: GraphqlThings::default(),
+            in_app: InAppThings::default(),
             partner: PartnerThings::default(),
             envelope: EnvelopeThings::default(),
             values: BTreeMap::new(),

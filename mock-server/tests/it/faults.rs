@@ -4,7 +4,7 @@
 use std::time::Duration;
 
 use axum::http::{Request, StatusCode};
-use conformance::drivers::partner::session_key::{PinCodec, Session};
+use conformance::drivers::graphql::session_key::{PinCodec, Session};
 use http_body_util::BodyExt;
 use mock_server::{config::Config, server, surfaces::control::create_world, world::World};
 use serde_json::{Value, json};

@@ -5,9 +5,9 @@ use serde_json::Value;
 
 use crate::{
     doctor::Finding,
-    drivers::partner::{
-        Partner,
-        session_key::{PinCodec, Session, TextForm},
+    drivers::{
+        graphql::session_key::{PinCodec, Session, TextForm},
+        partner::Partner,
     },
     target::{Environment, Target},
 };

@@ -1,9 +1,7 @@
 //! A partner: signs and sends requests to the partner surface.
 
 pub mod draft;
-mod literal;
 pub mod recipe;
-pub mod session_key;
 pub mod sign;
 
 use std::{collections::BTreeMap, sync::Arc};
@@ -12,8 +10,8 @@ use base64::{Engine, prelude::BASE64_STANDARD};
 use serde_json::Value;
 use tokio::sync::OnceCell;
 
+pub use self::draft::Draft;
 use self::draft::{Seal, Stamp};
-pub use self::{draft::Draft, literal::literal};
 use super::{Answer, Http, http::Sent};
 use crate::{StepResult, clock::TargetClock};
 

@@ -4,7 +4,7 @@ use cucumber::gherkin::Step;
 use serde_json::{Value, json};
 
 use super::Actor;
-use crate::{Mismatch, StepResult, World, checks::json as at, drivers::partner::literal};
+use crate::{Mismatch, StepResult, World, checks::json as at, drivers::graphql::literal};
 
 /// The address of a table of members and values.
 fn address(step: &Step) -> Value {

@@ -2,12 +2,13 @@
 
 use serde_json::Value;
 
-use super::{Actor, introspection::schema_of};
+use super::Actor;
 use crate::{
     Mismatch, StepResult, World,
     budget::costs::{self, Kind},
     checks::schema::Schema,
     drivers::Answer,
+    steps::graphql::introspection::schema_of,
 };
 
 /// Whether a mutation of the schema is one that no partner can run.
@@ -27,9 +28,9 @@ async fn call(
     mutation: &str,
     text: &str,
 ) -> StepResult<Answer> {
-    let number = world.partner.cards.all().next().map_or(1, |(_, card)| card.id);
+    let number = world.graphql.cards.all().next().map_or(1, |(_, card)| card.id);
     let document = schema.least_call(mutation, number, text)?;
-    world.partner(&actor.0)?.query(&document, &Value::Null).await
+    world.query(&actor.0, &document, &Value::Null).await
 }
 
 fn is_blocked(mutation: &str, answer: &Answer) -> StepResult {
@@ -53,7 +54,7 @@ async fn blocked(world: &mut World, mutation: String, actor: Actor) -> StepResul
 
 /// The subject of an admin operation: an own card, or its holder.
 fn subject(world: &World, name: &str, mutation: &str) -> StepResult<String> {
-    let card = world.partner.cards.get(name)?;
+    let card = world.graphql.cards.get(name)?;
     let own = if mutation.ends_with("ByCardUserId") { card.card_user } else { card.external_id };
     Ok(own.unwrap_or_else(|| card.id.to_string()))
 }

@@ -29,7 +29,7 @@ async fn charges_for(
     cents: i64,
     what: String,
 ) -> StepResult {
-    let user = world.partner.cards.get(&name)?.card_user;
+    let user = world.graphql.cards.get(&name)?.card_user;
     let user = user.ok_or_else(|| Mismatch::missing("a card user", "no [known.PG] card_user"))?;
     let mut input = charge_input(&user, cents);
     input["feeDescription"] = json!(what);

@@ -1,26 +1,11 @@
-//! Documents and bodies that a feature spells out, because they are what it is about.
+//! Documents and bodies that are sent with less than a whole signature.
 
 use cucumber::gherkin::Step;
-use serde_json::{Value, json};
+use serde_json::json;
 use uuid::Uuid;
 
 use super::Actor;
-use crate::{Mismatch, StepResult, World, checks::json as at, drivers::partner::Draft};
-
-/// The text below a step, with `{name}` replaced by the id of the card of that name.
-pub(super) fn spelled(world: &World, step: &Step) -> StepResult<String> {
-    let text = step.docstring.as_deref().ok_or_else(|| Mismatch::suite("a text", "none"))?;
-    let cards = world.partner.cards.all();
-    Ok(cards.fold(text.trim().to_owned(), |text, (name, card)| {
-        text.replace(&format!("{{{name}}}"), &card.id.to_string())
-    }))
-}
-
-when!("{actor} asks", asks);
-async fn asks(world: &mut World, step: &Step, actor: Actor) -> StepResult {
-    let document = spelled(world, step)?;
-    world.ask(&actor.0, &document, &json!(null)).await.map(drop)
-}
+use crate::{StepResult, World, drivers::partner::Draft, steps::graphql::documents::spelled};
 
 when!("{actor} sends the body", sends);
 async fn sends(world: &mut World, step: &Step, actor: Actor) -> StepResult {
@@ -46,51 +31,4 @@ async fn with_unknown_key(world: &mut World, actor: Actor) -> StepResult {
     let document = "{ __schema { queryType { name } mutationType { name } } }";
     let draft = Draft::query(document, &json!(null)).unsigned();
     world.deliver(&actor.0, &draft.with_key(Uuid::new_v4().to_string())).await.map(drop)
-}
-
-then!("the answer is exactly", answer_is);
-fn answer_is(world: &mut World, step: &Step) -> StepResult {
-    let expected: Value = serde_json::from_str(&spelled(world, step)?)
-        .map_err(|error| Mismatch::suite("JSON", error.to_string()))?;
-    let mut json = world.answer()?.json.clone();
-    // GraphQL lets a server say anything of its own there; no document speaks of it.
-    if let Some(members) = json.as_object_mut().filter(|members| members.contains_key("data")) {
-        members.shift_remove("extensions");
-    }
-    at::equals_whole(&json, &expected)
-}
-
-/// A value with what may differ between two requests left open: texts but codes and messages.
-fn shape(value: &Value, member: &str) -> Value {
-    match value {
-        Value::Object(members) => {
-            members.iter().map(|(name, value)| (name.clone(), shape(value, name))).collect()
-        }
-        Value::Array(items) => items.iter().map(|item| shape(item, member)).collect(),
-        Value::String(_) if !["code", "message"].contains(&member) => json!("…"),
-        plain => plain.clone(),
-    }
-}
-
-then!("both answers have the same shape", same_shape);
-fn same_shape(world: &mut World) -> StepResult {
-    let [.., first, second] = world.partner.answers.as_slice() else {
-        return Err(Mismatch::suite("two answers", world.partner.answers.len().to_string()));
-    };
-    if first.status == second.status && at::same(&shape(&first.json, ""), &shape(&second.json, ""))
-    {
-        return Ok(());
-    }
-    Err(Mismatch::behaviour(first.summary(), second.summary()))
-}
-
-then!("both answers are the same", same_answers);
-fn same_answers(world: &mut World) -> StepResult {
-    let [.., first, second] = world.partner.answers.as_slice() else {
-        return Err(Mismatch::suite("two answers", world.partner.answers.len().to_string()));
-    };
-    if first.status == second.status && first.body == second.body {
-        return Ok(());
-    }
-    Err(Mismatch::behaviour(first.summary(), second.summary()))
 }

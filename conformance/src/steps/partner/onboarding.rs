@@ -6,12 +6,12 @@ use uuid::Uuid;
 use super::{
     Actor,
     people::{APPLY, application_input},
-    tables::row_where_known,
 };
 use crate::{
     Mismatch, StepResult, World,
-    checks::{json as at, partner::refusal},
-    things::partner::Application,
+    checks::{graphql::refusal, json as at},
+    steps::graphql::tables::row_where_known,
+    things::graphql::Application,
 };
 
 const FIELD: &str = "createCardApplicationForPartnerUser";
@@ -43,17 +43,15 @@ async fn manages(world: &mut World, actor: Actor, name: String) -> StepResult {
     let table = "AgioCard_partner_managed_organization";
     let document =
         format!("{{ {table}(where: {{organization_id: {{_eq: \"{id}\"}}}}) {{ name }} }}");
-    let answer = world.partner(&actor.0)?.query(&document, &json!(null)).await?;
+    let answer = world.query(&actor.0, &document, &json!(null)).await?;
     let rows = answer.result(table).cloned().unwrap_or_default();
     at::equals(&rows, "", &json!([{ "name": name }]))
 }
 
 then!("{word} is refused, or answers another {string}", refused_or_another);
 fn refused_or_another(world: &mut World, field: String, member: String) -> StepResult {
-    let [.., first, second] = world.partner.answers.as_slice() else {
-        return Err(Mismatch::suite("two answers", world.partner.answers.len().to_string()));
-    };
-    if refusal::refused(second, &field).is_ok() {
+    let [first, second] = world.two_answers()?;
+    if refusal::refused(second, &field, refusal::Forms::PARTNER).is_ok() {
         return Ok(());
     }
     let result = refusal::succeeded(second, &field)?;
@@ -73,9 +71,9 @@ async fn apply(world: &mut World, actor: &Actor, name: &str, input: Value) -> St
             card_user: Some(world.partner.card_users.get(name)?.id),
             owner: actor.0.clone(),
         };
-        world.partner.applications.name(format!("the application of {name}"), application);
+        world.graphql.applications.name(format!("the application of {name}"), application);
     } else {
-        world.partner.applications.missed(format!("the application of {name}"), answer.summary());
+        world.graphql.applications.missed(format!("the application of {name}"), answer.summary());
     }
     Ok(())
 }
@@ -116,7 +114,7 @@ when!(
 async fn by_shown_id(world: &mut World, actor: Actor, name: String) -> StepResult {
     let user = world.partner.card_users.get(&name)?;
     let document = "{ AgioCard_card_user { card_user_id } }";
-    let answer = world.partner(&actor.0)?.query(document, &json!(null)).await?;
+    let answer = world.query(&actor.0, document, &json!(null)).await?;
     let rows = answer.result("AgioCard_card_user").and_then(Value::as_array);
     let row = rows.into_iter().flatten().find(|row| row["card_user_id"] == *user.id);
     let Some(row) = row else {
@@ -149,7 +147,7 @@ fn applicant(world: &mut World, name: String) -> StepResult {
 /// The rows of the applications that `actor` sees.
 async fn applications(world: &World, actor: &Actor, columns: &str) -> StepResult<Vec<Value>> {
     let document = format!("{{ AgioCard_card_application {{ {columns} }} }}");
-    let answer = world.partner(&actor.0)?.query(&document, &json!(null)).await?;
+    let answer = world.query(&actor.0, &document, &json!(null)).await?;
     let rows = answer.result("AgioCard_card_application").and_then(Value::as_array);
     rows.cloned()
         .ok_or_else(|| Mismatch::behaviour("rows of AgioCard_card_application", answer.summary()))
@@ -179,7 +177,7 @@ async fn application_of(
     name: &str,
     column: &str,
 ) -> StepResult<Value> {
-    let id = world.partner.applications.get(name)?.id;
+    let id = world.graphql.applications.get(name)?.id;
     let rows = applications(world, actor, &format!("id {column}")).await?;
     rows.into_iter()
         .find(|row| row["id"] == id)
@@ -212,10 +210,10 @@ async fn sees_either_status(
     one: String,
     other: String,
 ) -> StepResult {
-    let user = world.partner.applications.get(&name)?.card_user;
+    let user = world.graphql.applications.get(&name)?.card_user;
     let user = user.ok_or_else(|| Mismatch::missing("a card user", "no [known.PG] card_user"))?;
     let document = "{ AgioCard_card_user { card_user_id application_status } }";
-    let answer = world.partner(&actor.0)?.query(document, &json!(null)).await?;
+    let answer = world.query(&actor.0, document, &json!(null)).await?;
     let rows = answer.result("AgioCard_card_user").and_then(Value::as_array);
     let row = rows.into_iter().flatten().find(|row| row["card_user_id"] == *user);
     let seen = row.map(|row| row["application_status"].clone()).unwrap_or_default();
@@ -239,7 +237,7 @@ async fn has_as_many(world: &mut World, actor: Actor) -> StepResult {
 }
 
 async fn completion_url(world: &World, actor: &Actor, name: &str) -> StepResult<Value> {
-    let id = json!(world.partner.applications.get(name)?.id);
+    let id = json!(world.graphql.applications.get(name)?.id);
     let (table, column) = ("AgioCard_card_application", "application_completion_url");
     Ok(row_where_known(world, &actor.0, table, &id, column).await?[column].clone())
 }

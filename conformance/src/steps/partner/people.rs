@@ -2,11 +2,12 @@
 
 use serde_json::{Value, json};
 
-use super::{Actor, tables::row_where_known};
+use super::Actor;
 use crate::{
     Mismatch, StepResult, World,
-    checks::{json as at, partner::refusal},
-    things::partner::{Application, CardUser},
+    checks::{graphql::refusal, json as at},
+    steps::graphql::tables::row_where_known,
+    things::{graphql::Application, partner::CardUser},
 };
 
 /// The mutation that applies for cards, with everything it can answer.
@@ -94,7 +95,7 @@ pub async fn make_application(
         Err(why) if why.is_out_of_reach() => known_application(world, name, actor, why)?,
         made => made?,
     };
-    world.partner.applications.name(name, application.clone());
+    world.graphql.applications.name(name, application.clone());
     Ok(application)
 }
 

@@ -2,11 +2,13 @@
 
 use serde_json::{Value, json};
 
-use super::{
-    Actor,
-    tables::{row_where_known, rows_where_known},
+use super::Actor;
+use crate::{
+    Mismatch, StepResult, World,
+    checks::json as at,
+    drivers::graphql::literal,
+    steps::graphql::tables::{row_where_known, rows_where_known},
 };
-use crate::{Mismatch, StepResult, World, checks::json as at, drivers::partner::literal};
 
 /// The address that somebody moves to.
 fn new_address() -> Value {
@@ -31,13 +33,13 @@ async fn moves(world: &mut World, actor: &Actor, mutation: &str, application: i6
 
 when!("{actor} moves the person of {string}", moves_person);
 async fn moves_person(world: &mut World, actor: Actor, name: String) -> StepResult {
-    let id = world.partner.applications.get(&name)?.id;
+    let id = world.graphql.applications.get(&name)?.id;
     moves(world, &actor, "updateCardUserProfile", id).await
 }
 
 when!("{actor} moves the company of {string}", moves_company);
 async fn moves_company(world: &mut World, actor: Actor, name: String) -> StepResult {
-    let id = world.partner.applications.get(&name)?.id;
+    let id = world.graphql.applications.get(&name)?.id;
     moves(world, &actor, "updateCardCompanyAddress", id).await
 }
 
@@ -61,7 +63,7 @@ fn is_new_address(row: &Value) -> StepResult {
 
 then!("{actor} sees the new address of the person of {string}", person_lives_there);
 async fn person_lives_there(world: &mut World, actor: Actor, name: String) -> StepResult {
-    let id = json!(world.partner.applications.get(&name)?.id);
+    let id = json!(world.graphql.applications.get(&name)?.id);
     world
         .until_settled(async |world| {
             let table = "AgioCard_card_application";

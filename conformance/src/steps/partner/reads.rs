@@ -149,9 +149,7 @@ fn read_succeeds(world: &mut World) -> StepResult {
 
 then!("both reads show the same rows", same_rows);
 fn same_rows(world: &mut World) -> StepResult {
-    let [.., first, second] = world.partner.answers.as_slice() else {
-        return Err(Mismatch::suite("two answers", world.partner.answers.len().to_string()));
-    };
+    let [first, second] = world.two_answers()?;
     let sorted = |answer: &crate::drivers::Answer| {
         let rows = answer.result("AgioCard_card_company").and_then(serde_json::Value::as_array);
         let mut rows: Vec<_> = rows.into_iter().flatten().map(ToString::to_string).collect();

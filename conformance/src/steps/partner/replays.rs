@@ -33,8 +33,8 @@ async fn two_under_one(world: &mut World, actor: Actor) -> StepResult {
 
 then!("both are accepted", both_accepted);
 fn both_accepted(world: &mut World) -> StepResult {
-    let count = world.partner.answers.len();
-    for answer in &world.partner.answers[count.saturating_sub(2)..] {
+    let count = world.graphql.answers.len();
+    for answer in &world.graphql.answers[count.saturating_sub(2)..] {
         if answer.status != 200 || answer.result("AgioCard_card_company").is_none() {
             return Err(Mismatch::behaviour("HTTP 200 with data", answer.summary()));
         }

@@ -2,12 +2,16 @@
 
 use serde_json::{Value, json};
 
-use super::{Actor, introspection::schema_of, tables::rows_where_known};
-use crate::{Mismatch, StepResult, World, checks::json as at};
+use super::Actor;
+use crate::{
+    Mismatch, StepResult, World,
+    checks::json as at,
+    steps::graphql::{introspection::schema_of, tables::rows_where_known},
+};
 
 async fn ids(world: &World, actor: &Actor, table: &str, arguments: &str) -> StepResult<Vec<Value>> {
     let document = format!("{{ {table}{arguments} {{ id }} }}");
-    let answer = world.partner(&actor.0)?.query(&document, &Value::Null).await?;
+    let answer = world.query(&actor.0, &document, &Value::Null).await?;
     let rows = answer.result(table).and_then(Value::as_array).cloned();
     let rows =
         rows.ok_or_else(|| Mismatch::behaviour(format!("rows of {table}"), answer.summary()))?;
@@ -51,7 +55,7 @@ async fn ask_if_there(
         return Err(Mismatch::missing(field, "not in the schema"));
     }
     let document = format!("{{ {field}{rest} }}");
-    let answer = world.partner(&actor.0)?.query(&document, &Value::Null).await?;
+    let answer = world.query(&actor.0, &document, &Value::Null).await?;
     if answer.status != 200 || !answer.errors().is_empty() {
         return Err(Mismatch::behaviour(format!("an answer of {field}"), answer.summary()));
     }

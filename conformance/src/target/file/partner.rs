@@ -11,7 +11,7 @@ use super::{
     surfaces::{address, headers, lacks_primary},
 };
 use crate::{
-    drivers::partner::{Credential, session_key::PinCodec},
+    drivers::{graphql::session_key::PinCodec, partner::Credential},
     target::partner::{Known, PartnerSurface},
 };
 

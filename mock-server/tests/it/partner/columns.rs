@@ -2,7 +2,7 @@
 
 use std::fmt::Write;
 
-use conformance::drivers::partner::session_key::{PinCodec, Session};
+use conformance::drivers::graphql::session_key::{PinCodec, Session};
 use serde_json::{Value, json};
 
 use crate::support::Sandbox;

@@ -8,7 +8,7 @@ use std::{
     sync::{Arc, LazyLock, Mutex},
 };
 
-use conformance::drivers::partner::session_key::{PinCodec, Session};
+use conformance::drivers::graphql::session_key::{PinCodec, Session};
 use serde_json::{Value, json};
 
 use crate::{envelope::Project, support::Sandbox};

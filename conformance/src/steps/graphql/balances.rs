@@ -6,7 +6,7 @@ use serde_json::{Value, json};
 use super::Actor;
 use crate::{
     Mismatch, StepResult, World,
-    checks::{json as at, partner::refusal},
+    checks::{graphql::refusal, json as at},
 };
 
 const MEMBERS: [&str; 5] =
@@ -17,16 +17,16 @@ fn document(id: i64, members: &str) -> String {
 }
 
 async fn balance(world: &World, actor: &Actor, name: &str) -> StepResult<Value> {
-    let id = world.partner.cards.get(name)?.id;
+    let id = world.graphql.cards.get(name)?.id;
     let document = document(id, &MEMBERS.join(" "));
-    let answer = world.partner(&actor.0)?.query(&document, &Value::Null).await?;
+    let answer = world.query(&actor.0, &document, &Value::Null).await?;
     let result = refusal::succeeded(&answer, "cardBalance")?;
     Ok(result["balance"].clone())
 }
 
 when!("{actor} asks for the balance of {string}", asks);
 async fn asks(world: &mut World, actor: Actor, name: String) -> StepResult {
-    let id = world.partner.cards.get(&name)?.id;
+    let id = world.graphql.cards.get(&name)?.id;
     let document = document(id, "creditLimit spendingPower balanceDue");
     world.ask(&actor.0, &document, &Value::Null).await.map(drop)
 }
@@ -135,11 +135,11 @@ fn neither(world: &mut World) -> StepResult {
 
 then!("{actor} sees a deposit address of {string}", deposit_address);
 async fn deposit_address(world: &mut World, actor: Actor, name: String) -> StepResult {
-    let id = world.partner.cards.get(&name)?.id;
+    let id = world.graphql.cards.get(&name)?.id;
     let mut seen = String::new();
     for table in ["AgioCard_vw_card", "AgioCard_card"] {
         let document = format!("{{ {table} {{ id deposit_address }} }}");
-        let answer = world.partner(&actor.0)?.query(&document, &Value::Null).await?;
+        let answer = world.query(&actor.0, &document, &Value::Null).await?;
         let rows = answer.result(table).and_then(Value::as_array);
         let row = rows.into_iter().flatten().find(|row| row["id"] == id);
         if row.is_some_and(|row| at::text(row, "/deposit_address").is_ok()) {
@@ -169,7 +169,7 @@ async fn unit_of_relation(
     dollars: String,
     hundred: String,
 ) -> StepResult {
-    let card = world.partner.cards.get(&name)?;
+    let card = world.graphql.cards.get(&name)?;
     let answer = world.answer()?;
     if answer.status == 400 {
         return Err(Mismatch::missing("a relation balance of AgioCard_vw_card", "not there"));

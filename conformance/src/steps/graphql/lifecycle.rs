@@ -5,13 +5,18 @@ use serde_json::{Value, json};
 use super::{Actor, tables::row_where_known};
 use crate::{
     Mismatch, StepResult, World,
-    checks::{json as at, partner::refusal},
-    drivers::partner::literal,
+    checks::{graphql::refusal, json as at},
+    drivers::graphql::{literal, names::worded},
 };
 
 /// The document of an action on the card `name`, and the field that it calls.
-pub(super) fn act(world: &World, action: &str, name: &str) -> StepResult<(String, &'static str)> {
-    let card = world.partner.cards.get(name)?;
+pub(in crate::steps) fn act(
+    world: &World,
+    actor: &str,
+    action: &str,
+    name: &str,
+) -> StepResult<(String, String)> {
+    let card = world.graphql.cards.get(name)?;
     let id = card.id;
     let holder = || {
         card.card_user
@@ -50,6 +55,7 @@ pub(super) fn act(world: &World, action: &str, name: &str) -> StepResult<(String
         "charges nothing" => ("chargeCard", charge(&holder()?, 0)),
         other => return Err(Mismatch::suite("an action on a card", other)),
     };
+    let field = worded(actor, field);
     Ok((format!("mutation {{ {field}{call} }}"), field))
 }
 
@@ -60,15 +66,15 @@ fn charge(holder: &str, cents: i64) -> String {
     )
 }
 
-when!(regex r#"^(the(?: [a-z]+)? partner) (freezes|unfreezes|locks|unlocks|cancels|limits|replaces|replaces as virtual|nicknames|nicknames far too long|charges|charges nothing) "([^"]+)"$"#, acts);
+when!(regex r#"^(the(?: [a-z]+)? (?:partner|user)) (freezes|unfreezes|locks|unlocks|cancels|limits|replaces|replaces as virtual|nicknames|nicknames far too long|charges|charges nothing) "([^"]+)"$"#, acts);
 async fn acts(world: &mut World, actor: Actor, action: String, name: String) -> StepResult {
-    let (document, _) = act(world, &action, &name)?;
+    let (document, _) = act(world, &actor.0, &action, &name)?;
     world.ask(&actor.0, &document, &Value::Null).await.map(drop)
 }
 
 when!("{actor} nicknames {string} {string}", nicknames);
 async fn nicknames(world: &mut World, actor: Actor, name: String, nickname: String) -> StepResult {
-    let id = world.partner.cards.get(&name)?.id;
+    let id = world.graphql.cards.get(&name)?.id;
     let nickname = literal(&json!(nickname));
     let document = format!(
         "mutation {{ updateCardNickname(cardId: {id}, nickname: {nickname}) {{ success error }} }}"
@@ -83,7 +89,7 @@ async fn sees_nickname(
     name: String,
     nickname: String,
 ) -> StepResult {
-    let id = json!(world.partner.cards.get(&name)?.id);
+    let id = json!(world.graphql.cards.get(&name)?.id);
     world
         .until_settled(async |world| {
             let table = "AgioCard_vw_card";
@@ -95,14 +101,14 @@ async fn sees_nickname(
 
 given!("{actor} has frozen {string}", frozen);
 async fn frozen(world: &mut World, actor: Actor, name: String) -> StepResult {
-    let (document, field) = act(world, "freezes", &name)?;
-    let answer = world.partner(&actor.0)?.query(&document, &Value::Null).await?;
-    refusal::succeeded(&answer, field).map(drop).map_err(Mismatch::while_preparing)
+    let (document, field) = act(world, &actor.0, "freezes", &name)?;
+    let answer = world.query(&actor.0, &document, &Value::Null).await?;
+    refusal::succeeded(&answer, &field).map(drop).map_err(Mismatch::while_preparing)
 }
 
 when!("{actor} cancels {string} because {string}", cancels);
 async fn cancels(world: &mut World, actor: Actor, name: String, reason: String) -> StepResult {
-    let id = world.partner.cards.get(&name)?.id;
+    let id = world.graphql.cards.get(&name)?.id;
     let document = "mutation($input: CancelCardInput!) { cancelCard(input: $input) { success id \
         cardId status error } }";
     let input = json!({ "input": { "cardId": id, "reason": reason } });
@@ -117,13 +123,13 @@ async fn freezes_nobodys(world: &mut World, actor: Actor) -> StepResult {
 
 when!("{string} is delivered and activated", activated);
 async fn activated(world: &mut World, name: String) -> StepResult {
-    let id = world.partner.cards.get(&name)?.id;
+    let id = world.graphql.cards.get(&name)?.id;
     world.op("activate-card", &json!({ "card": id })).await.map(drop)
 }
 
 then!("{word} answers both ids of {string}", answers_ids);
 fn answers_ids(world: &mut World, field: String, name: String) -> StepResult {
-    let card = world.partner.cards.get(&name)?;
+    let card = world.graphql.cards.get(&name)?;
     let result = world.result(&field)?;
     at::equals(result, "/id", &json!(card.id))?;
     at::equals(result, "/cardId", &json!(card.external_id))

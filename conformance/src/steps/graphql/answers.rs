@@ -4,7 +4,7 @@ use serde_json::Value;
 
 use crate::{
     Mismatch, StepResult, World,
-    checks::{json, partner::refusal},
+    checks::{graphql::refusal, json},
 };
 
 then!("the answer has status {int}", has_status);
@@ -23,7 +23,7 @@ fn succeeds(world: &mut World, field: String) -> StepResult {
 
 then!("{word} is refused", is_refused);
 fn is_refused(world: &mut World, field: String) -> StepResult {
-    refusal::refused(world.answer()?, &field)
+    world.refused(&field)
 }
 
 then!("{word} is refused with {string}", is_refused_with);
@@ -42,9 +42,8 @@ fn is_refused_by_reason(
     expected: &str,
     holds: impl Fn(&str) -> bool,
 ) -> StepResult {
-    let answer = world.answer()?;
-    refusal::refused(answer, field)?;
-    let actual = refusal::reason(answer, field)?;
+    world.refused(field)?;
+    let actual = refusal::reason(world.answer()?, field)?;
     if holds(actual) {
         return Ok(());
     }
@@ -142,9 +141,7 @@ fn refused_in_envelope(world: &mut World, field: String) -> StepResult {
 
 then!("both answers of {word} differ in {string}", differ);
 fn differ(world: &mut World, field: String, member: String) -> StepResult {
-    let [.., first, second] = world.partner.answers.as_slice() else {
-        return Err(Mismatch::suite("two answers", world.partner.answers.len().to_string()));
-    };
+    let [first, second] = world.two_answers()?;
     let at = |answer: &crate::drivers::Answer| {
         answer.result(&field).and_then(|result| result.get(&member)).cloned()
     };

@@ -5,15 +5,15 @@ use serde_json::Value;
 use super::Actor;
 use crate::{
     Mismatch, StepResult, World,
-    checks::partner::refusal,
-    drivers::partner::session_key::{Session, TextForm},
+    checks::graphql::refusal,
+    drivers::graphql::session_key::{Session, TextForm},
 };
 
 const OPEN: &str = "mutation { generateEncryptionKeys { sessionId key iv } }";
 
 /// A fresh session; its answer is not remembered as the last one.
-pub(super) async fn open_session(world: &World, actor: &str) -> StepResult<Session> {
-    let answer = world.partner(actor)?.query(OPEN, &Value::Null).await?;
+pub(in crate::steps) async fn open_session(world: &World, actor: &str) -> StepResult<Session> {
+    let answer = world.query(actor, OPEN, &Value::Null).await?;
     answer
         .result("generateEncryptionKeys")
         .and_then(Session::read)
@@ -23,7 +23,7 @@ pub(super) async fn open_session(world: &World, actor: &str) -> StepResult<Sessi
 given!("{actor} opened the session {string}", opened);
 async fn opened(world: &mut World, actor: Actor, name: String) -> StepResult {
     let session = open_session(world, &actor.0).await?;
-    world.partner.sessions.name(name, session);
+    world.graphql.sessions.name(name, session);
     Ok(())
 }
 
@@ -31,15 +31,15 @@ when!("{actor} opens the session {string}", opens);
 async fn opens(world: &mut World, actor: Actor, name: String) -> StepResult {
     let answer = world.ask(&actor.0, OPEN, &Value::Null).await?;
     match answer.result("generateEncryptionKeys").and_then(Session::read) {
-        Some(session) => world.partner.sessions.name(name, session),
-        None => world.partner.sessions.missed(name, answer.summary()),
+        Some(session) => world.graphql.sessions.name(name, session),
+        None => world.graphql.sessions.missed(name, answer.summary()),
     }
     Ok(())
 }
 
 then!("the session {string} has an id, a key and an iv", has_parts);
 fn has_parts(world: &mut World, name: String) -> StepResult {
-    let session = world.partner.sessions.get(&name)?;
+    let session = world.graphql.sessions.get(&name)?;
     for (part, text) in [("sessionId", &session.id), ("key", &session.key), ("iv", &session.iv)] {
         if text.is_empty() {
             return Err(Mismatch::behaviour(format!("a {part}"), "an empty text"));
@@ -51,7 +51,7 @@ fn has_parts(world: &mut World, name: String) -> StepResult {
 then!("the sessions {string} and {string} differ in id and key", differ);
 fn differ(world: &mut World, first: String, second: String) -> StepResult {
     let (first, second) =
-        (world.partner.sessions.get(&first)?, world.partner.sessions.get(&second)?);
+        (world.graphql.sessions.get(&first)?, world.graphql.sessions.get(&second)?);
     if first.id != second.id && first.key != second.key {
         return Ok(());
     }
@@ -61,12 +61,12 @@ fn differ(world: &mut World, first: String, second: String) -> StepResult {
 
 then!("the key of the session {string} is {int} bytes in base64", key_length);
 fn key_length(world: &mut World, name: String, length: usize) -> StepResult {
-    is_base64_of(&world.partner.sessions.get(&name)?.key, length)
+    is_base64_of(&world.graphql.sessions.get(&name)?.key, length)
 }
 
 then!("the iv of the session {string} is {int} bytes in base64", iv_length);
 fn iv_length(world: &mut World, name: String, length: usize) -> StepResult {
-    is_base64_of(&world.partner.sessions.get(&name)?.iv, length)
+    is_base64_of(&world.graphql.sessions.get(&name)?.iv, length)
 }
 
 fn is_base64_of(text: &str, length: usize) -> StepResult {

@@ -3,19 +3,24 @@
 use cucumber::gherkin::Step;
 use serde_json::{Value, json};
 
-use super::{
-    Actor, actor::listed, lifecycle, people::make_application, sessions::open_session,
-    tables::row_where_known,
-};
+use super::{Actor, actor::listed, lifecycle, sessions::open_session, tables::row_where_known};
 use crate::{
     Mismatch, StepResult, World,
-    checks::{json as at, partner::refusal},
-    drivers::Answer,
-    things::partner::{Application, Card, CardUser},
+    checks::{graphql::refusal, json as at},
+    drivers::{
+        Answer,
+        graphql::names::{self, is_user, worded},
+    },
+    steps::{in_app, partner::people},
+    target::partner::Known,
+    things::{
+        graphql::{Application, Card},
+        partner::CardUser,
+    },
 };
 
 /// The mutation that makes a card, with everything it can answer.
-pub const CREATE_CARD: &str = "mutation($input: CreateCardInput!) { createCard(input: $input) { \
+pub(in crate::steps) const CREATE_CARD: &str = "mutation($input: CreateCardInput!) { createCard(input: $input) { \
     success id cardId cardType status last4 expirationMonth expirationYear error } }";
 
 given!("an active virtual card {string} of {actor}", active_virtual);
@@ -39,9 +44,9 @@ async fn card_in_state(world: &mut World, name: String, actor: Actor, state: Str
     };
     make_card(world, &name, &actor.0, kind).await.map_err(Mismatch::while_preparing)?;
     if let Some(action) = action {
-        let (document, field) = lifecycle::act(world, action, &name)?;
-        let answer = world.partner(&actor.0)?.query(&document, &Value::Null).await?;
-        refusal::succeeded(&answer, field).map_err(Mismatch::while_preparing)?;
+        let (document, field) = lifecycle::act(world, &actor.0, action, &name)?;
+        let answer = world.query(&actor.0, &document, &Value::Null).await?;
+        refusal::succeeded(&answer, &field).map_err(Mismatch::while_preparing)?;
     }
     Ok(())
 }
@@ -58,7 +63,7 @@ async fn three(world: &mut World, a: String, b: String, c: String, actor: Actor)
 /// An active card called `name` (or a physical one that is not activated): made for an application
 /// of its own, called `the application of <name>`, or else the one that the target file names. Its
 /// card user is called `the holder of <name>`.
-pub async fn make_card(
+pub(in crate::steps) async fn make_card(
     world: &mut World,
     name: &str,
     actor: &str,
@@ -73,12 +78,25 @@ pub async fn make_card(
     }
 }
 
+/// The things of an actor that the target file names; those of other actors cannot be named.
+fn known(world: &World, actor: &str) -> StepResult<Known> {
+    let target = world.target()?;
+    Ok(match actor {
+        "the partner" => target.partner.clone().unwrap_or_default().known,
+        "the user" => {
+            let known = target.in_app.clone().unwrap_or_default().known;
+            Known { card_user: None, card_application: known.card_application, card: known.card }
+        }
+        _ => Known::default(),
+    })
+}
+
 /// The card that the target file names, active, where it names one that this scenario does not
 /// use already. What others left of it is put right first.
 async fn known_card(world: &mut World, name: &str, actor: &str) -> StepResult<Option<Card>> {
-    let known = world.target()?.partner.clone().unwrap_or_default().known;
-    let Some(id) = known.card.filter(|_| actor == "the partner") else { return Ok(None) };
-    if world.partner.cards.all().any(|(_, card)| card.id == id) {
+    let known = known(world, actor)?;
+    let Some(id) = known.card else { return Ok(None) };
+    if world.graphql.cards.all().any(|(_, card)| card.id == id) {
         return Ok(None);
     }
     world.spare_what_is_known();
@@ -89,7 +107,7 @@ async fn known_card(world: &mut World, name: &str, actor: &str) -> StepResult<Op
         application: known.card_application,
         owner: actor.to_owned(),
     };
-    world.partner.cards.name(name, card.clone());
+    world.graphql.cards.name(name, card.clone());
     if let Some(id) = known.card_user {
         let holder = CardUser { id, owner: actor.to_owned() };
         world.partner.card_users.name(format!("the holder of {name}"), holder);
@@ -97,29 +115,33 @@ async fn known_card(world: &mut World, name: &str, actor: &str) -> StepResult<Op
     // No document but a public page says what a card is called that was frozen.
     let status = status_of(world, actor, id).await?;
     if matches!(status.as_str(), "locked" | "frozen") {
-        let (document, field) = lifecycle::act(world, "unfreezes", name)?;
-        let answer = world.partner(actor)?.query(&document, &Value::Null).await?;
-        refusal::succeeded(&answer, field)?;
+        let (document, field) = lifecycle::act(world, actor, "unfreezes", name)?;
+        let answer = world.query(actor, &document, &Value::Null).await?;
+        refusal::succeeded(&answer, &field)?;
     }
     match status_of(world, actor, id).await? {
         status if status == "active" => Ok(Some(card)),
-        status => Err(Mismatch::missing("an active card", format!("[known.PG] card is {status}"))),
+        status => Err(Mismatch::missing("an active card", format!("the known card is {status}"))),
     }
 }
 
 async fn status_of(world: &World, actor: &str, id: i64) -> StepResult<String> {
-    let row = row_where_known(world, actor, "AgioCard_card", &json!(id), "status").await?;
+    let table = if is_user(actor) { "AgioCard_vw_card" } else { "AgioCard_card" };
+    let row = row_where_known(world, actor, table, &json!(id), "status").await?;
     at::text(&row, "/status").map(str::to_owned)
 }
 
 /// A new card for a new application.
 async fn new_card(world: &mut World, name: &str, actor: &str, card_type: &str) -> StepResult<Card> {
-    let application = make_application(world, &format!("the application of {name}"), actor).await?;
+    let called = format!("the application of {name}");
+    let application = match is_user(actor) {
+        true => in_app::applications::own_application(world, &called, actor).await?,
+        false => people::make_application(world, &called, actor).await?,
+    };
     let answer = world
-        .partner(actor)?
-        .query(CREATE_CARD, &json!({ "input": card_input(&application, card_type) }))
+        .query(actor, CREATE_CARD, &json!({ "input": card_input(&application, card_type) }))
         .await?;
-    refusal::succeeded(&answer, "createCard")?;
+    refusal::succeeded(&answer, &worded(actor, "createCard"))?;
     take(world, &answer, name, actor, &application)?
         .ok_or_else(|| Mismatch::behaviour("createCard with an id", answer.summary()))
 }
@@ -140,7 +162,7 @@ fn take(
     actor: &str,
     application: &Application,
 ) -> StepResult<Option<Card>> {
-    let Some(result) = answer.result("createCard") else { return Ok(None) };
+    let Some(result) = names::result(answer, "createCard") else { return Ok(None) };
     let Some(id) = result["id"].as_i64() else { return Ok(None) };
     let card = Card {
         id,
@@ -153,7 +175,7 @@ fn take(
         let holder = CardUser { id: id.clone(), owner: actor.to_owned() };
         world.partner.card_users.name(format!("the holder of {name}"), holder);
     }
-    world.partner.cards.name(name, card.clone());
+    world.graphql.cards.name(name, card.clone());
     Ok(Some(card))
 }
 
@@ -166,13 +188,13 @@ async fn create(
 ) -> StepResult {
     let answer = world.ask(&actor.0, CREATE_CARD, &json!({ "input": input })).await?;
     if take(world, &answer, name, &actor.0, application)?.is_none() {
-        world.partner.cards.missed(name, answer.summary());
+        world.graphql.cards.missed(name, answer.summary());
         world.partner.card_users.missed(format!("the holder of {name}"), answer.summary());
     }
     Ok(())
 }
 
-when!(regex r#"^(the(?: [a-z]+)? partner) creates a (virtual|physical) card "([^"]+)" for "([^"]+)"( with|, to be sent|)$"#, creates);
+when!(regex r#"^(the(?: [a-z]+)? (?:partner|user)) creates a (virtual|physical) card "([^"]+)" for "([^"]+)"( with|, to be sent|)$"#, creates);
 async fn creates(
     world: &mut World,
     step: &Step,
@@ -182,7 +204,7 @@ async fn creates(
     application: String,
     extra: String,
 ) -> StepResult {
-    let application = world.partner.applications.get(&application)?;
+    let application = world.graphql.applications.get(&application)?;
     let mut input = card_input(&application, &kind);
     if extra == ", to be sent" {
         input["shipping"] = shipping_address();
@@ -204,7 +226,7 @@ async fn creates(
 
 when!("{actor} creates a virtual card {string} for the application of {string}", creates_for);
 async fn creates_for(world: &mut World, actor: Actor, name: String, user: String) -> StepResult {
-    let application = world.partner.applications.get(&format!("the application of {user}"))?;
+    let application = world.graphql.applications.get(&format!("the application of {user}"))?;
     let input = card_input(&application, "virtual");
     create(world, &actor, &name, &application, input).await
 }
@@ -220,16 +242,16 @@ async fn creates_with_pin(
     application: String,
     pin: String,
 ) -> StepResult {
-    let application = world.partner.applications.get(&application)?;
+    let application = world.graphql.applications.get(&application)?;
     let session = open_session(world, &actor.0).await?;
     let mut input = card_input(&application, "virtual");
     input["sessionId"] = json!(session.id);
-    input["encryptedPin"] = json!(session.encrypt_pin(&world.pin_codec()?, &pin)?);
+    input["encryptedPin"] = json!(session.encrypt_pin(&world.pin_codec(&actor.0)?, &pin)?);
     create(world, &actor, &name, &application, input).await
 }
 
 /// An address to which cards can be sent.
-pub fn shipping_address() -> Value {
+pub(in crate::steps) fn shipping_address() -> Value {
     json!({
         "line1": "123 Main St",
         "city": "Miami",
@@ -241,16 +263,25 @@ pub fn shipping_address() -> Value {
 }
 
 /// The rows of `AgioCard_vw_card` that `actor` sees, all of them: what is looked for is found here.
-pub async fn view_rows(world: &World, actor: &str, columns: &str) -> StepResult<Vec<Value>> {
+pub(in crate::steps) async fn view_rows(
+    world: &World,
+    actor: &str,
+    columns: &str,
+) -> StepResult<Vec<Value>> {
     let document = format!("{{ AgioCard_vw_card {{ {columns} }} }}");
-    let answer = world.partner(actor)?.query(&document, &Value::Null).await?;
+    let answer = world.query(actor, &document, &Value::Null).await?;
     let rows = answer.result("AgioCard_vw_card").and_then(Value::as_array).cloned();
     rows.ok_or_else(|| Mismatch::behaviour("rows of AgioCard_vw_card", answer.summary()))
 }
 
 /// The row of a card in `AgioCard_vw_card`.
-pub async fn view_row(world: &World, actor: &str, name: &str, columns: &str) -> StepResult<Value> {
-    let id = world.partner.cards.get(name)?.id;
+pub(in crate::steps) async fn view_row(
+    world: &World,
+    actor: &str,
+    name: &str,
+    columns: &str,
+) -> StepResult<Value> {
+    let id = world.graphql.cards.get(name)?.id;
     let rows = view_rows(world, actor, &format!("id {columns}")).await?;
     rows.into_iter()
         .find(|row| row["id"] == id)
@@ -346,7 +377,7 @@ async fn has_as_many(world: &mut World, actor: Actor) -> StepResult {
 then!(regex r#"^("[^"]+" and "[^"]+") are different cards$"#, different);
 fn different(world: &mut World, names: String) -> StepResult {
     let names = listed(&names);
-    let (first, second) = (world.partner.cards.get(names[0])?, world.partner.cards.get(names[1])?);
+    let (first, second) = (world.graphql.cards.get(names[0])?, world.graphql.cards.get(names[1])?);
     if first.id != second.id && first.external_id != second.external_id {
         return Ok(());
     }
@@ -358,9 +389,9 @@ fn different(world: &mut World, names: String) -> StepResult {
 
 then!("the billing address that {actor} sees of {string} is where it was sent", billed_where_sent);
 async fn billed_where_sent(world: &mut World, actor: Actor, name: String) -> StepResult {
-    let id = world.partner.cards.get(&name)?.id;
+    let id = world.graphql.cards.get(&name)?.id;
     let document = "{ AgioCard_card { id billing_address } }";
-    let answer = world.partner(&actor.0)?.query(document, &Value::Null).await?;
+    let answer = world.query(&actor.0, document, &Value::Null).await?;
     let rows = answer.result("AgioCard_card").and_then(Value::as_array);
     let row = rows.into_iter().flatten().find(|row| row["id"] == id);
     let billing = row.map(|row| row["billing_address"].clone()).unwrap_or_default();

@@ -15,7 +15,7 @@ impl FromStr for Actor {
 }
 
 /// Names in quotes as a step lists them: `"a", "b" and "c"`; `no card` lists none.
-pub(super) fn listed(text: &str) -> Vec<&str> {
+pub(in crate::steps) fn listed(text: &str) -> Vec<&str> {
     text.split('"').skip(1).step_by(2).collect()
 }
 

@@ -10,12 +10,15 @@ use super::{
 use crate::{
     Mismatch, StepResult, World,
     checks::{
+        graphql::refusal,
         json as at,
-        partner::refusal,
         schema::{Schema, innermost},
     },
-    drivers::{Answer, partner::literal},
-    things::partner::Card,
+    drivers::{
+        Answer,
+        graphql::{literal, names::worded},
+    },
+    things::graphql::Card,
 };
 
 /// The type of `newCard`, by name.
@@ -42,15 +45,16 @@ async fn replace(
     mutation: &str,
     arguments: &str,
 ) -> StepResult {
+    let mutation = worded(&actor.0, mutation);
     let schema = schema_of(world, &actor.0).await?;
-    let ids = id_members(&schema, mutation)?;
+    let ids = id_members(&schema, &mutation)?;
     let document = format!(
         "mutation {{ {mutation}({arguments}) {{ success id oldCardId newCard {{ {} last4 \
          expirationMonth expirationYear }} error }} }}",
         ids.join(" ")
     );
     let answer = world.ask(&actor.0, &document, &Value::Null).await?;
-    take(world, &answer, names, mutation, ids.first().copied().unwrap_or_default())
+    take(world, &answer, names, &mutation, ids.first().copied().unwrap_or_default())
 }
 
 fn take(
@@ -62,28 +66,29 @@ fn take(
 ) -> StepResult {
     let made = answer.result(mutation).and_then(|result| Some((result, result["id"].as_i64()?)));
     let Some((result, id)) = made else {
-        world.partner.cards.missed(new, answer.summary());
+        world.graphql.cards.missed(new, answer.summary());
         return Ok(());
     };
     let external_id = result["newCard"][member].as_str().map(str::to_owned);
-    let card = Card { id, external_id, ..world.partner.cards.get(old)? };
-    world.partner.cards.name(new, card);
+    let card = Card { id, external_id, ..world.graphql.cards.get(old)? };
+    world.graphql.cards.name(new, card);
     Ok(())
 }
 
 given!("{actor} replaced the virtual card {string} with {string}", replaced);
 async fn replaced(world: &mut World, actor: Actor, old: String, new: String) -> StepResult {
+    let field = worded(&actor.0, "replaceVirtualCard");
     replaces_virtual(world, actor, old, new).await?;
-    refusal::succeeded(world.answer()?, "replaceVirtualCard").map(drop)
+    refusal::succeeded(world.answer()?, &field).map(drop)
 }
 
 when!("{actor} replaces the virtual card {string} with {string}", replaces_virtual);
 async fn replaces_virtual(world: &mut World, actor: Actor, old: String, new: String) -> StepResult {
-    let arguments = format!("cardId: {}", world.partner.cards.get(&old)?.id);
+    let arguments = format!("cardId: {}", world.graphql.cards.get(&old)?.id);
     replace(world, &actor, [&old, &new], "replaceVirtualCard", &arguments).await
 }
 
-when!(regex r#"^(the(?: [a-z]+)? partner) replaces "([^"]+)" with "([^"]+)", which is (\w+)(, and has it sent|)$"#, replaces);
+when!(regex r#"^(the(?: [a-z]+)? (?:partner|user)) replaces "([^"]+)" with "([^"]+)", which is (\w+)(, and has it sent|)$"#, replaces);
 async fn replaces(
     world: &mut World,
     actor: Actor,
@@ -92,7 +97,7 @@ async fn replaces(
     reason: String,
     extra: String,
 ) -> StepResult {
-    let id = world.partner.cards.get(&old)?.id;
+    let id = world.graphql.cards.get(&old)?.id;
     let shipping = match extra.as_str() {
         "" => String::new(),
         _ => format!(", shippingAddress: {}", literal(&shipping_address())),
@@ -103,7 +108,7 @@ async fn replaces(
 
 then!("{word} tells {string} as the old card, and a new one", tells_both);
 fn tells_both(world: &mut World, mutation: String, old: String) -> StepResult {
-    let old = world.partner.cards.get(&old)?.external_id;
+    let old = world.graphql.cards.get(&old)?.external_id;
     let result = world.result(&mutation)?;
     at::equals(result, "/oldCardId", &json!(old))?;
     at::text(result, "/newCard/last4").map(drop)
@@ -126,7 +131,7 @@ async fn is_canceled(world: &mut World, actor: Actor, name: String) -> StepResul
 then!("{actor} finds {string} by the id of the answer, beside {string}", found_by_id);
 async fn found_by_id(world: &mut World, actor: Actor, new: String, old: String) -> StepResult {
     let last4 = world.result("replaceVirtualCard")?["newCard"]["last4"].clone();
-    let (id, before) = (world.partner.cards.get(&new)?.id, world.partner.cards.get(&old)?.id);
+    let (id, before) = (world.graphql.cards.get(&new)?.id, world.graphql.cards.get(&old)?.id);
     if id == before {
         return Err(Mismatch::behaviour("another id than the old card's", id.to_string()));
     }
@@ -144,7 +149,7 @@ then!(
 );
 fn known_by_id(world: &mut World, new: String, old: String) -> StepResult {
     let (new, old) =
-        (world.partner.cards.get(&new)?.external_id, world.partner.cards.get(&old)?.external_id);
+        (world.graphql.cards.get(&new)?.external_id, world.graphql.cards.get(&old)?.external_id);
     let told = at::text(world.result("freezeCard")?, "/cardId")?;
     if new.as_deref() == Some(told) && new != old {
         return Ok(());

@@ -5,8 +5,8 @@ use serde_json::{Value, json};
 use super::{Actor, errors, introspection::schema_of};
 use crate::{
     Mismatch, StepResult, World,
-    checks::{json as at, partner::refusal},
-    drivers::Answer,
+    checks::{graphql::refusal, json as at},
+    drivers::{Answer, graphql::names::worded},
 };
 
 const FIELD: &str = "updateCardLimit";
@@ -26,7 +26,7 @@ async fn limit(
     cents: i64,
     frequency: &str,
 ) -> StepResult<Answer> {
-    let id = world.partner.cards.get(name)?.id;
+    let id = world.graphql.cards.get(name)?.id;
     world.ask(&actor.0, &document(id, cents, frequency, ""), &Value::Null).await
 }
 
@@ -50,7 +50,9 @@ async fn limited(
     frequency: String,
 ) -> StepResult {
     let answer = limit(world, &actor, &name, cents, &frequency).await?;
-    refusal::succeeded(&answer, FIELD).map(drop).map_err(Mismatch::while_preparing)
+    refusal::succeeded(&answer, &worded(&actor.0, FIELD))
+        .map(drop)
+        .map_err(Mismatch::while_preparing)
 }
 
 when!(
@@ -64,9 +66,9 @@ async fn limits_and_asks(
     cents: i64,
     frequency: String,
 ) -> StepResult {
-    let id = world.partner.cards.get(&name)?.id;
+    let id = world.graphql.cards.get(&name)?.id;
     let schema = schema_of(world, &actor.0).await?;
-    let of = schema.answer_of(FIELD).unwrap_or_default();
+    let of = schema.answer_of(&worded(&actor.0, FIELD)).unwrap_or_default();
     let told = ["limitAmount", "limitFrequency"].into_iter();
     let members: Vec<_> = told.filter(|member| schema.field(&of, member).is_some()).collect();
     world.values.insert("members of the limit".to_owned(), json!(members));

@@ -10,14 +10,14 @@ use crate::{
 };
 
 /// The schema that `actor` sees; its answer is not remembered as the last one.
-pub(super) async fn schema_of(world: &World, actor: &str) -> StepResult<Schema> {
-    let answer = world.partner(actor)?.query(INTROSPECTION, &Value::Null).await?;
+pub(in crate::steps) async fn schema_of(world: &World, actor: &str) -> StepResult<Schema> {
+    let answer = world.query(actor, INTROSPECTION, &Value::Null).await?;
     let schema = answer.result("__schema");
     Schema::new(schema.ok_or_else(|| Mismatch::behaviour("the schema", answer.summary()))?)
 }
 
 /// The schema that was introspected last.
-pub(super) fn schema(world: &World) -> StepResult<Schema> {
+pub(in crate::steps) fn schema(world: &World) -> StepResult<Schema> {
     Schema::new(world.result("__schema")?)
 }
 

@@ -4,10 +4,21 @@ use serde_json::Value;
 
 use crate::{Mismatch, StepResult, drivers::Answer};
 
-/// The partner surface's reading of "refused" (contract, section 2.9). Any of these: the envelope
-/// says `success: false` with a reason; there are GraphQL errors and no success; the status is 400
-/// or 403 and there is no result.
-pub fn refused(answer: &Answer, field: &str) -> StepResult {
+/// The statuses that refuse a request without a result, on one of the two surfaces.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub struct Forms(&'static [u16]);
+
+impl Forms {
+    /// The partner surface (its contract, section 2.9).
+    pub const PARTNER: Self = Self(&[400, 403]);
+
+    /// The in-app surface (its contract, section 0.3).
+    pub const IN_APP: Self = Self(&[400, 401, 403, 404]);
+}
+
+/// Any of these: the envelope says `success: false` with a reason; there are GraphQL errors and no
+/// success; the status refuses and there is no result.
+pub fn refused(answer: &Answer, field: &str, forms: Forms) -> StepResult {
     let result = answer.result(field);
     let success = result.and_then(|result| result.get("success")).and_then(Value::as_bool);
     let reason = result.and_then(|result| result.get("error")).and_then(Value::as_str);
@@ -15,12 +26,15 @@ pub fn refused(answer: &Answer, field: &str) -> StepResult {
         && success == Some(false)
         && reason.is_some_and(|reason| !reason.is_empty());
     let in_errors = !answer.errors().is_empty() && success != Some(true);
-    let by_status = matches!(answer.status, 400 | 403) && result.is_none();
+    let by_status = forms.0.contains(&answer.status) && result.is_none();
     if in_envelope || in_errors || by_status {
         return Ok(());
     }
     Err(Mismatch::behaviour(
-        format!("{field} refused: success false with an error, GraphQL errors, or 400/403"),
+        format!(
+            "{field} refused: success false with an error, GraphQL errors, or one of {:?}",
+            forms.0
+        ),
         answer.summary(),
     ))
 }

@@ -8,7 +8,7 @@ use crate::{Mismatch, StepResult, World, checks::json as at};
 
 /// All rows of a table, `id` and some more columns each. A target whose table lacks those columns
 /// cannot be judged by them.
-pub(super) async fn rows_where_known(
+pub(in crate::steps) async fn rows_where_known(
     world: &World,
     actor: &str,
     table: &str,
@@ -30,7 +30,7 @@ pub(super) async fn rows_where_known(
 }
 
 /// The row of a table with this id, with columns that a target may lack.
-pub(super) async fn row_where_known(
+pub(in crate::steps) async fn row_where_known(
     world: &World,
     actor: &str,
     table: &str,
@@ -42,7 +42,7 @@ pub(super) async fn row_where_known(
     row.ok_or_else(|| Mismatch::behaviour(format!("row {id} of {table}"), "no such row"))
 }
 
-when!(regex r"^(the(?: [a-z]+)? partner) counts and lists the rows of (AgioCard_\w+) where$", counts_and_lists);
+when!(regex r"^(the(?: [a-z]+)? (?:partner|user)) counts and lists the rows of (AgioCard_\w+) where$", counts_and_lists);
 async fn counts_and_lists(
     world: &mut World,
     step: &Step,
@@ -72,7 +72,7 @@ fn counts_what_it_lists(world: &mut World) -> StepResult {
 
 when!("{actor} adds up the limits that {string} has had", adds_up);
 async fn adds_up(world: &mut World, actor: Actor, name: String) -> StepResult {
-    let id = world.partner.cards.get(&name)?.id;
+    let id = world.graphql.cards.get(&name)?.id;
     let of = ["sum", "avg", "min", "max"].map(|of| format!("{of} {{ limit_amount }}")).join(" ");
     let document = format!(
         "{{ AgioCard_card_limit_change_aggregate(where: {{card_id: {{_eq: {id}}}}}) {{ aggregate \
@@ -159,7 +159,7 @@ fn transaction_unit(world: &mut World, dollars: f64, usd: String, cents: String)
 when!("{actor} counts columns of {string} that are null", counts_nulls);
 /// A card that was never used and not canceled has neither column.
 async fn counts_nulls(world: &mut World, actor: Actor, name: String) -> StepResult {
-    let id = world.partner.cards.get(&name)?.id;
+    let id = world.graphql.cards.get(&name)?.id;
     let document = format!(
         "{{ AgioCard_card_aggregate(where: {{id: {{_eq: {id}}}}}) {{ aggregate {{ column: \
          count(columns: [last_used_at]) tuples: count(columns: [last_used_at, cancel_reason]) \

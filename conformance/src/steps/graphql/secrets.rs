@@ -8,7 +8,10 @@ use crate::{
     checks::json as at,
     drivers::{
         Answer,
-        partner::session_key::{Session, TextForm},
+        graphql::{
+            names,
+            session_key::{Session, TextForm},
+        },
     },
 };
 
@@ -16,10 +19,10 @@ const REVEAL: &str = "mutation($id: Int!, $session: String!) { revealCardSecrets
     sessionId: $session) { success encryptedSecrets error } }";
 
 async fn reveal(world: &mut World, actor: &Actor, name: &str, session: Session) -> StepResult {
-    let id = world.partner.cards.get(name)?.id;
+    let id = world.graphql.cards.get(name)?.id;
     let variables = json!({ "id": id, "session": session.id });
-    let index = world.partner.answers.len();
-    world.partner.sessions.name(format!("revealing {index}"), session);
+    let index = world.graphql.answers.len();
+    world.graphql.sessions.name(format!("revealing {index}"), session);
     world.values.insert(format!("revealed of {name}"), json!(index));
     world.ask(&actor.0, REVEAL, &variables).await.map(drop)
 }
@@ -32,19 +35,25 @@ async fn reveals(world: &mut World, actor: Actor, name: String) -> StepResult {
 
 when!("{actor} reveals the secrets of {string} in the session {string}", reveals_in);
 async fn reveals_in(world: &mut World, actor: Actor, name: String, opened: String) -> StepResult {
-    let session = world.partner.sessions.get(&opened)?;
+    let session = world.graphql.sessions.get(&opened)?;
     reveal(world, &actor, &name, session).await
 }
 
 fn encrypted(answer: &Answer) -> StepResult<&str> {
-    at::text(answer.result("revealCardSecrets").unwrap_or(&Value::Null), "/encryptedSecrets")
-        .map_err(|_| Mismatch::behaviour("encryptedSecrets", answer.summary()))
+    at::text(
+        names::result(answer, "revealCardSecrets").unwrap_or(&Value::Null),
+        "/encryptedSecrets",
+    )
+    .map_err(|_| Mismatch::behaviour("encryptedSecrets", answer.summary()))
 }
 
 /// The decrypted secrets of the answer with this number, with all three members.
 fn decrypted(world: &World, index: usize) -> StepResult<Value> {
-    let session = world.partner.sessions.get(&format!("revealing {index}"))?;
-    let text = session.decrypt(&world.pin_codec()?, encrypted(&world.partner.answers[index])?)?;
+    let session = world.graphql.sessions.get(&format!("revealing {index}"))?;
+    let answer = &world.graphql.answers[index];
+    let by_user = answer.result("revealRainCardSecrets").is_some();
+    let codec = world.pin_codec(if by_user { "the user" } else { "the partner" })?;
+    let text = session.decrypt(&codec, encrypted(answer)?)?;
     let secrets: Value = serde_json::from_str(&text)
         .map_err(|_| Mismatch::behaviour("a JSON object", "a text that is none"))?;
     for member in ["pan", "cvc"] {
@@ -63,7 +72,7 @@ fn decrypted(world: &World, index: usize) -> StepResult<Value> {
 
 fn last(world: &World) -> StepResult<usize> {
     world.answer()?;
-    Ok(world.partner.answers.len() - 1)
+    Ok(world.graphql.answers.len() - 1)
 }
 
 then!("the secrets decrypt to pan, cvc and expiry", decrypt);
@@ -91,7 +100,7 @@ fn expiry(secrets: &Value) -> StepResult<(String, String, &'static str)> {
 
 then!("each expiry is an object (reading {string}) or MM/YY (reading {string})", expiry_form);
 fn expiry_form(world: &mut World, object: String, string: String) -> StepResult {
-    let count = world.partner.answers.len();
+    let count = world.graphql.answers.len();
     let mut found = Vec::new();
     for index in count.saturating_sub(2)..count {
         found.push(expiry(&decrypted(world, index)?)?.2);
@@ -141,7 +150,7 @@ async fn fit(world: &mut World, actor: Actor, name: String) -> StepResult {
 
 then!("neither JSON nor the number of {string} is readable in the answer", unreadable);
 async fn unreadable(world: &mut World, name: String) -> StepResult {
-    let owner = world.partner.cards.get(&name)?.owner;
+    let owner = world.graphql.cards.get(&name)?.owner;
     let row = view_row(world, &owner, &name, "last4").await?;
     let last4 = row["last4"].as_str().unwrap_or_default().to_owned();
     let text = encrypted(world.answer()?)?.to_owned();

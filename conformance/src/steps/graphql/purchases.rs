@@ -10,7 +10,7 @@ fn dollars(cents: i64) -> String {
 }
 
 async fn deposit(world: &mut World, name: &str, cents: i64, confirm: &str) -> StepResult {
-    let id = world.partner.cards.get(name)?.id;
+    let id = world.graphql.cards.get(name)?.id;
     let made = world
         .op("deposit", &json!({ "card": id, "amount": dollars(cents), "confirm": confirm }))
         .await?;
@@ -57,7 +57,7 @@ async fn purchase(world: &mut World, dollars: i64, name: String) -> StepResult {
 
 when!("a purchase of {int} cents is made with {string}", purchase_of_cents);
 async fn purchase_of_cents(world: &mut World, cents: i64, name: String) -> StepResult {
-    let id = world.partner.cards.get(&name)?.id;
+    let id = world.graphql.cards.get(&name)?.id;
     let amount = dollars(cents);
     let made = world.op("authorize", &json!({ "card": id, "amount": amount })).await?;
     world.values.insert("the purchase".to_owned(), made);

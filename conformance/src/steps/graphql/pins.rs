@@ -5,8 +5,8 @@ use serde_json::{Value, json};
 use super::{Actor, sessions::open_session};
 use crate::{
     Mismatch, StepResult, World,
-    checks::{json as at, partner::refusal},
-    drivers::partner::session_key::Session,
+    checks::{graphql::refusal, json as at},
+    drivers::graphql::{names, session_key::Session},
 };
 
 const SET: &str =
@@ -21,8 +21,8 @@ async fn set(
     pin: &str,
     session: &Session,
 ) -> StepResult {
-    let id = world.partner.cards.get(name)?.id;
-    let encrypted = session.encrypt_pin(&world.pin_codec()?, pin)?;
+    let id = world.graphql.cards.get(name)?.id;
+    let encrypted = session.encrypt_pin(&world.pin_codec(&actor.0)?, pin)?;
     let input = json!({ "cardId": id, "sessionId": session.id, "encryptedPin": encrypted });
     world.ask(&actor.0, SET, &json!({ "input": input })).await.map(drop)
 }
@@ -41,7 +41,7 @@ async fn sets_in(
     pin: String,
     opened: String,
 ) -> StepResult {
-    let session = world.partner.sessions.get(&opened)?;
+    let session = world.graphql.sessions.get(&opened)?;
     set(world, &actor, &name, &pin, &session).await
 }
 
@@ -62,13 +62,17 @@ async fn sets_two(
 
 then!("each was accepted (reading {string}) or refused (reading {string})", accepted_or_refused);
 fn accepted_or_refused(world: &mut World, taken: String, refused: String) -> StepResult {
-    let count = world.partner.answers.len();
+    let count = world.graphql.answers.len();
     let mut found = Vec::new();
-    for answer in &world.partner.answers[count.saturating_sub(2)..] {
-        if refusal::succeeded(answer, "setCardPin").is_ok() {
+    for answer in &world.graphql.answers[count.saturating_sub(2)..] {
+        let field = match answer.result("setRainCardPin") {
+            Some(_) => "setRainCardPin",
+            None => "setCardPin",
+        };
+        if refusal::succeeded(answer, field).is_ok() {
             found.push(taken.clone());
         } else {
-            refusal::refused(answer, "setCardPin")?;
+            refusal::refused(answer, field, world.refusals())?;
             found.push(refused.clone());
         }
     }
@@ -79,20 +83,21 @@ fn accepted_or_refused(world: &mut World, taken: String, refused: String) -> Ste
 
 when!("{actor} reads the PIN of {string} in the session {string}", reads_in);
 async fn reads_in(world: &mut World, actor: Actor, name: String, opened: String) -> StepResult {
-    let session = world.partner.sessions.get(&opened)?;
-    let id = world.partner.cards.get(&name)?.id;
+    let session = world.graphql.sessions.get(&opened)?;
+    let id = world.graphql.cards.get(&name)?.id;
     world.ask(&actor.0, GET, &json!({ "id": id, "session": session.id })).await.map(drop)
 }
 
 then!("{actor} reads back the PIN {string} of {string}", reads_back);
 async fn reads_back(world: &mut World, actor: Actor, pin: String, name: String) -> StepResult {
-    let id = world.partner.cards.get(&name)?.id;
+    let id = world.graphql.cards.get(&name)?.id;
     let session = open_session(world, &actor.0).await?;
     let variables = json!({ "id": id, "session": session.id });
-    let answer = world.partner(&actor.0)?.query(GET, &variables).await?;
-    let encrypted = at::text(answer.result("getCardPin").unwrap_or(&Value::Null), "/encryptedPin")
+    let answer = world.query(&actor.0, GET, &variables).await?;
+    let result = names::result(&answer, "getCardPin").unwrap_or(&Value::Null);
+    let encrypted = at::text(result, "/encryptedPin")
         .map_err(|_| Mismatch::behaviour("an encryptedPin", answer.summary()))?;
-    let plain = session.decrypt_pin(&world.pin_codec()?, encrypted)?;
+    let plain = session.decrypt_pin(&world.pin_codec(&actor.0)?, encrypted)?;
     if plain == pin {
         return Ok(());
     }

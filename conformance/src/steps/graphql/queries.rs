@@ -22,7 +22,7 @@ fn answers_rows(world: &mut World, table: String) -> StepResult {
 
 then!(regex r#"^"([^"]+)" is among the rows of (AgioCard_\w+)$"#, among);
 fn among(world: &mut World, name: String, table: String) -> StepResult {
-    let id = world.partner.cards.get(&name)?.id;
+    let id = world.graphql.cards.get(&name)?.id;
     if rows(world, &table)?.iter().any(|row| row["id"] == id) {
         return Ok(());
     }
@@ -65,7 +65,7 @@ fn each_has(world: &mut World, step: &Step, table: String) -> StepResult {
 
 when!("{actor} follows the company of {string}", follows);
 async fn follows(world: &mut World, actor: Actor, name: String) -> StepResult {
-    let id = world.partner.cards.get(&name)?.id;
+    let id = world.graphql.cards.get(&name)?.id;
     let document = "{ AgioCard_card { id card_company_id } }";
     let answer = world.ask(&actor.0, document, &Value::Null).await?;
     let cards = answer.result("AgioCard_card").and_then(Value::as_array);
@@ -98,18 +98,18 @@ async fn list(world: &mut World, actor: &Actor, among: &str, arguments: &str) ->
     world.ask(&actor.0, &document, &Value::Null).await.map(drop)
 }
 
-when!(regex r"^(the(?: [a-z]+)? partner) lists the cards among (.+) where$", lists_where);
+when!(regex r"^(the(?: [a-z]+)? (?:partner|user)) lists the cards among (.+) where$", lists_where);
 async fn lists_where(world: &mut World, step: &Step, actor: Actor, among: String) -> StepResult {
     let condition = spelled(world, step)?;
     list(world, &actor, &among, &format!("where: {condition}")).await
 }
 
-when!(regex r"^(the(?: [a-z]+)? partner) lists (.+) with$", lists_with);
+when!(regex r"^(the(?: [a-z]+)? (?:partner|user)) lists (.+) with$", lists_with);
 async fn lists_with(world: &mut World, step: &Step, actor: Actor, among: String) -> StepResult {
     let arguments = spelled(world, step)?;
     let ids: Vec<_> = listed(&among)
         .into_iter()
-        .map(|name| world.partner.cards.get(name).map(|card| card.id.to_string()))
+        .map(|name| world.graphql.cards.get(name).map(|card| card.id.to_string()))
         .collect::<Result<_, _>>()?;
     let own = format!("where: {{id: {{_in: [{}]}}}}", ids.join(", "));
     list(world, &actor, &among, &format!("{own}, {arguments}")).await
@@ -121,7 +121,7 @@ fn found(world: &World) -> StepResult<Vec<String>> {
     let mut names = Vec::new();
     for row in rows(world, "AgioCard_vw_card")? {
         for name in among.iter().filter_map(Value::as_str) {
-            if row["id"] == world.partner.cards.get(name)?.id {
+            if row["id"] == world.graphql.cards.get(name)?.id {
                 names.push(name.to_owned());
             }
         }

@@ -1,0 +1,3 @@
+//! Judgements on answers of the two GraphQL surfaces.
+
+pub mod refusal;

@@ -1,3 +1,0 @@
-//! Judgements on answers of the partner surface.
-
-pub mod refusal;

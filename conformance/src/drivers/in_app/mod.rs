@@ -1,0 +1,132 @@
+//! A user of the in-app surface: sends requests with a token.
+
+pub mod draft;
+pub mod generation;
+pub mod token;
+
+use std::sync::Arc;
+
+use serde_json::Value;
+use tokio::sync::OnceCell;
+
+pub use self::draft::{Bearer, Draft};
+use self::generation::Generation;
+use super::{Answer, Http, http::Sent};
+use crate::StepResult;
+
+/// The surface, shared by all users of a scenario.
+#[derive(Debug, Clone)]
+pub struct Endpoint {
+    /// The URL of the surface.
+    pub url: String,
+    /// Headers that the target wants besides.
+    pub headers: Vec<(String, String)>,
+    /// The key of the organization, where requests need one (AMB-AG-02).
+    pub organization_key: Option<String>,
+    /// On a sandbox, the world that answers requests without a usable token.
+    pub sandbox_world: Option<String>,
+    /// The names of the target's operations, once it was asked.
+    pub generation: OnceCell<Generation>,
+}
+
+/// One actor of a scenario on the in-app surface.
+#[derive(Clone)]
+pub struct User {
+    /// The name that the scenario uses: "the user".
+    pub name: String,
+    /// The token.
+    pub token: String,
+    /// The surface that it calls.
+    pub endpoint: Arc<Endpoint>,
+    /// The HTTP client.
+    pub http: Http,
+}
+
+impl std::fmt::Debug for User {
+    fn fmt(&self, formatter: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
+        formatter.debug_struct("User").field("name", &self.name).finish_non_exhaustive()
+    }
+}
+
+impl User {
+    /// Sends a document by the rules.
+    pub async fn query(&self, document: &str, variables: &Value) -> StepResult<Answer> {
+        self.send(&Draft::query(document, variables)).await
+    }
+
+    /// Makes a draft final, under the target's names, and sends it.
+    pub async fn send(&self, draft: &Draft) -> StepResult<Answer> {
+        let body = self.renamed(&draft.body).await?;
+        self.http.send(&self.sent(draft, body)).await
+    }
+
+    /// The id by which wallets and rows name the user (claim `sub`), where the token tells it.
+    pub fn id(&self) -> Option<String> {
+        token::claim(&self.token, "sub")?.as_str().map(str::to_owned)
+    }
+
+    /// The user's organization (claim `org`), where the token tells it.
+    pub fn organization(&self) -> Option<String> {
+        token::claim(&self.token, "org")?.as_str().map(str::to_owned)
+    }
+
+    /// The generation of names that the target has; a sandbox has those of the scenarios.
+    pub async fn generation(&self) -> StepResult<Generation> {
+        if self.endpoint.sandbox_world.is_some() {
+            return Ok(Generation::Rain);
+        }
+        self.endpoint.generation.get_or_try_init(|| self.found_generation()).await.copied()
+    }
+
+    async fn found_generation(&self) -> StepResult<Generation> {
+        let document = "{ __schema { mutationType { fields { name } } } }";
+        let draft = Draft::query(document, &Value::Null);
+        let answer = self.http.send(&self.sent(&draft, draft.body.clone())).await?;
+        let schema = answer.result("__schema").cloned().unwrap_or_default();
+        Ok(Generation::of(&generation::mutations(&schema)).unwrap_or(Generation::Rain))
+    }
+
+    async fn renamed(&self, body: &[u8]) -> StepResult<Vec<u8>> {
+        let generation = self.generation().await?;
+        let mut json: Value = serde_json::from_slice(body).unwrap_or_default();
+        match json["query"].as_str() {
+            Some(document) if generation != Generation::Rain => {
+                json["query"] = generation.renamed(document).into();
+                Ok(json.to_string().into_bytes())
+            }
+            _ => Ok(body.to_vec()),
+        }
+    }
+
+    /// Decides every byte of a draft.
+    fn sent(&self, draft: &Draft, body: Vec<u8>) -> Sent {
+        let bearer = match &draft.bearer {
+            Bearer::Own => Some(format!("Bearer {}", self.token)),
+            Bearer::Token(other) => Some(format!("Bearer {other}")),
+            Bearer::Absent => None,
+        };
+        let proper = draft.bearer == Bearer::Own;
+        let headers = [
+            ("content-type", Some("application/json".to_owned())),
+            ("authorization", bearer),
+            ("x-api-key", self.endpoint.organization_key.clone()),
+            ("sandbox-world", self.endpoint.sandbox_world.clone().filter(|_| !proper)),
+        ];
+        let headers = headers
+            .into_iter()
+            .filter_map(|(name, value)| Some((name.to_owned(), value?)))
+            .chain(self.endpoint.headers.iter().cloned())
+            .chain(draft.headers.iter().cloned())
+            .collect();
+        Sent {
+            by: self.name.clone(),
+            method: "POST".to_owned(),
+            url: self.endpoint.url.clone(),
+            headers,
+            body,
+            signed: false,
+            asked: None,
+            again: Vec::new(),
+        }
+    }
+}

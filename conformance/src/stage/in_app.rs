@@ -1,0 +1,53 @@
+//! The actors of the in-app surface.
+
+use std::sync::Arc;
+
+use serde_json::Value;
+use tokio::sync::OnceCell;
+
+use super::told;
+use crate::{
+    StepResult, World,
+    drivers::{
+        Http,
+        in_app::{Endpoint, User},
+    },
+    target::{Target, in_app::UserToken},
+};
+
+/// The users: those of a new world, or those that the target file names.
+pub(super) fn set(world: &mut World, target: &Target, http: &Http) -> StepResult {
+    let Some(surface) = target.in_app.clone() else { return Ok(()) };
+    // A sandbox may serve fewer surfaces than it could.
+    if target.is_sandbox() && world.born.pointer("/surfaces/AG").is_none() {
+        return Ok(());
+    }
+    let sandbox_world = world.control.as_ref().map(|control| control.world.clone());
+    let actors =
+        [("the user", "jane", surface.primary), ("the second user", "jon", surface.second)];
+    for (actor, label, configured) in actors {
+        let credential = match target.is_sandbox() {
+            true => Some(told(token(&world.born, label), &format!("a token of {label}"))?),
+            false => configured,
+        };
+        let Some(UserToken { token, organization_key }) = credential else { continue };
+        let endpoint = Arc::new(Endpoint {
+            url: surface.url.clone(),
+            headers: surface.headers.clone(),
+            organization_key,
+            sandbox_world: sandbox_world.clone(),
+            generation: OnceCell::new(),
+        });
+        let user = User { name: actor.to_owned(), token, endpoint, http: http.clone() };
+        world.in_app.users.name(actor, user);
+    }
+    Ok(())
+}
+
+/// The token of a user in a new world. The organization's key goes with it where the world was made
+/// with the reading that asks for it.
+fn token(born: &Value, label: &str) -> Option<UserToken> {
+    let surface = born.pointer("/surfaces/AG")?;
+    let row = surface["users"].as_array()?.iter().find(|row| row["label"] == label)?;
+    Some(UserToken { token: row["token"].as_str()?.to_owned(), organization_key: None })
+}
