@@ -160,7 +160,7 @@ async fn tables(sandbox: &mut Sandbox) -> Vec<Table> {
 }
 
 /// A world after [`story`], in which a deposit is received later than it is sent.
-async fn filled() -> Sandbox {
+pub(super) async fn filled() -> Sandbox {
     let mut sandbox = Sandbox::with(json!({"rules": {"fund.receive_delay_ms": 3000}})).await;
     story(&mut sandbox).await;
     sandbox

@@ -11,4 +11,5 @@ mod mutated;
 mod page;
 mod probe;
 mod schema;
+mod table_model;
 mod tables;
