@@ -59,6 +59,43 @@ impl RedactionContext {
 #[cfg(test)]
 mod tests {
     use super::*;
+    use crate::log::scrub::Secrets;
+
+    const SECRET: &str = "0bad3898601979ad7c6181f63fbfccbb";
+
+    /// A secret is found in texts of every class that shows any of its letters, and in names.
+    #[test]
+    fn no_class_shows_a_secret_that_stands_where_another_value_belongs() {
+        let mut secrets = Secrets::default();
+        secrets.add(SECRET.as_bytes());
+        secrets.add_pan("4000001234567899");
+        let redaction = RedactionContext { secrets, ..RedactionContext::default() };
+        for class in [
+            Class::Plain,
+            Class::Personal,
+            Class::Said,
+            Class::Echoed,
+            Class::Token,
+            Class::Signature,
+            Class::Secret,
+        ] {
+            assert_eq!(redaction.text(class, SECRET), "[secret]", "{class:?}");
+        }
+        assert_eq!(redaction.text(Class::Stamp, "4000001234567899"), "[pan ****7899]");
+        assert_eq!(redaction.name(&format!("x{SECRET}")), "x[secret]");
+        let address = format!("https://hooks.sandbox.test/{SECRET}");
+        assert_eq!(redaction.text(Class::Address, &address), "https://hooks.sandbox.test/[secret]");
+    }
+
+    #[test]
+    fn addresses_are_shown_without_user_and_query_and_what_is_none_not_at_all() {
+        let redaction = RedactionContext::default();
+        let shown = redaction.text(Class::Address, "https://hooks.sandbox.test/a?key=hunter2");
+        assert!(shown.starts_with("https://hooks.sandbox.test/a"), "{shown}");
+        assert!(!shown.contains("hunter2"), "{shown}");
+        assert_eq!(redaction.text(Class::Address, "ftp:hunter2"), "[text 11]");
+        assert_eq!(redaction.text(Class::Pin, "9073"), "[pin]");
+    }
 
     #[test]
     fn tokens_signatures_and_instants_keep_an_end_a_beginning_and_their_digits() {

@@ -80,6 +80,7 @@ mod tests {
     use serde_json::json;
 
     use super::*;
+    use crate::log::scrub::Secrets;
 
     static LIST: List = List::new(&[
         (Class::Plain, &["id", "status"]),
@@ -114,5 +115,20 @@ mod tests {
         let masked = redaction.masking_personal(true).value(&LIST, Class::Within, &sent);
         assert_eq!(masked["name"], "[text 3]");
         assert_eq!(masked["where"]["name"]["_eq"], "[text 3]");
+    }
+
+    #[test]
+    fn a_number_that_is_a_secret_is_hidden_and_an_outline_shows_no_value() {
+        let mut secrets = Secrets::default();
+        secrets.add_pan("4000001234567899");
+        let redaction = RedactionContext { secrets, ..RedactionContext::default() };
+        let number = json!(4_000_001_234_567_899_u64);
+        let hidden = json!("[pan ****7899]");
+        assert_eq!(redaction.value(&LIST, Class::Plain, &number), hidden);
+        assert_eq!(redaction.clean(json!([number])), json!([hidden]));
+        let sent = json!({"id": 7, "where": {"id": "x", "memo": {"id": 1}}, "memo": [true]});
+        let outline = json!({"id": "[number 1]", "where": {"id": "[text 1]", "memo": "[object 1]"},
+                             "memo": "[list 1]"});
+        assert_eq!(redaction.outline(&LIST, &sent), outline);
     }
 }
