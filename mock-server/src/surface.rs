@@ -31,6 +31,8 @@ pub enum Surface {
     PG,
     /// Encrypted-envelope API.
     ER,
+    /// Managed cards REST API.
+    MC,
     /// Control plane of the sandbox.
     SB,
 }
@@ -55,7 +57,7 @@ impl Surface {
         match self {
             Self::PG => Some(RequestMemory::Nonces),
             Self::ER => Some(RequestMemory::Slots),
-            Self::SB => None,
+            Self::MC | Self::SB => None,
         }
     }
 
@@ -63,7 +65,7 @@ impl Surface {
     pub fn spelled(self, token: &str) -> Cow<'_, str> {
         match self {
             Self::PG => Cow::Owned(token.to_ascii_lowercase()),
-            Self::ER | Self::SB => Cow::Borrowed(token),
+            Self::ER | Self::MC | Self::SB => Cow::Borrowed(token),
         }
     }
 }

@@ -57,6 +57,8 @@ pub trait Book:
     type CardId: Copy + Debug + Serialize + DeserializeOwned;
     /// The number of a transaction.
     type TransactionId: Copy + Debug + Serialize + DeserializeOwned;
+    /// The number of a refund.
+    type RefundId: Copy + Debug;
     /// The kinds of transactions.
     type Kind: Copy + Debug + Serialize + DeserializeOwned;
 
@@ -126,7 +128,7 @@ pub trait Book:
         card: Self::CardId,
         amount: Cents,
         merchant: Option<Merchant>,
-    ) -> Self::TransactionId;
+    ) -> Self::RefundId;
 
     /// The amounts and the state of a transaction, to be changed.
     fn change(&mut self, id: Self::TransactionId) -> &mut Spending;

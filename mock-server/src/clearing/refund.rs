@@ -23,7 +23,7 @@ pub struct Refund<B: Book> {
 impl<B: Book> Command for Refund<B> {
     type Program = B;
     type Plan = Cents;
-    type Done = B::TransactionId;
+    type Done = B::RefundId;
 
     fn check(&self, book: &B, context: &CheckContext<'_, B>) -> Result<Cents, B::Refusal> {
         book.check_card(self.card, context)?;
@@ -36,12 +36,7 @@ impl<B: Book> Command for Refund<B> {
         }
     }
 
-    fn apply(
-        &self,
-        amount: Cents,
-        book: &mut B,
-        context: &mut ApplyContext<'_, B>,
-    ) -> B::TransactionId {
+    fn apply(&self, amount: Cents, book: &mut B, context: &mut ApplyContext<'_, B>) -> B::RefundId {
         let mut merchant = None;
         if let Some(id) = self.transaction {
             book.change(id).refund(amount);

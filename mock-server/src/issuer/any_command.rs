@@ -3,7 +3,7 @@
 use serde::{Deserialize, Serialize};
 
 use super::{ApplyContext, Issuer, Refusal};
-use crate::programs::{collateral, prepaid};
+use crate::programs::{collateral, managed, prepaid};
 
 /// A command as a journal holds it: `{"command": NAME, "input": MEMBERS}`, whatever the program.
 /// No two programs have a command of one name.
@@ -12,6 +12,8 @@ use crate::programs::{collateral, prepaid};
 pub enum AnyCommand {
     /// A command of the collateral cards.
     Collateral(collateral::AnyCommand),
+    /// A command of the managed cards.
+    Managed(managed::AnyCommand),
     /// A command of the prepaid cards.
     Prepaid(prepaid::AnyCommand),
 }
@@ -19,6 +21,12 @@ pub enum AnyCommand {
 impl From<collateral::AnyCommand> for AnyCommand {
     fn from(command: collateral::AnyCommand) -> Self {
         Self::Collateral(command)
+    }
+}
+
+impl From<managed::AnyCommand> for AnyCommand {
+    fn from(command: managed::AnyCommand) -> Self {
+        Self::Managed(command)
     }
 }
 
@@ -33,6 +41,9 @@ impl AnyCommand {
     pub fn run(&self, issuer: &mut Issuer, context: &mut ApplyContext<'_>) -> Result<(), Refusal> {
         match self {
             Self::Collateral(command) => {
+                issuer.within(context, |program, context| command.run(program, context))?;
+            }
+            Self::Managed(command) => {
                 issuer.within(context, |program, context| command.run(program, context))?;
             }
             Self::Prepaid(command) => {

@@ -6,6 +6,7 @@ use crate::{
     command,
     programs::{
         collateral::PartnerId,
+        managed::UserId,
         prepaid::{ProjectId, Scope},
     },
 };
@@ -20,6 +21,8 @@ pub enum Caller {
     Partner(PartnerId),
     /// A project: its own users, cards and orders.
     Project(ProjectId),
+    /// A user of managed cards: the user's own wallets and cards.
+    User(UserId),
 }
 
 impl From<Caller> for command::Caller<PartnerId> {
@@ -27,7 +30,7 @@ impl From<Caller> for command::Caller<PartnerId> {
         match caller {
             Caller::Ops => Self::Ops,
             Caller::Partner(partner) => Self::Tenant(partner),
-            Caller::Project(_) => Self::Stranger,
+            Caller::Project(_) | Caller::User(_) => Self::Stranger,
         }
     }
 }
@@ -37,7 +40,17 @@ impl From<Caller> for command::Caller<ProjectId> {
         match caller {
             Caller::Ops => Self::Ops,
             Caller::Project(project) => Self::Tenant(project),
-            Caller::Partner(_) => Self::Stranger,
+            Caller::Partner(_) | Caller::User(_) => Self::Stranger,
+        }
+    }
+}
+
+impl From<Caller> for command::Caller<UserId> {
+    fn from(caller: Caller) -> Self {
+        match caller {
+            Caller::Ops => Self::Ops,
+            Caller::User(user) => Self::Tenant(user),
+            Caller::Partner(_) | Caller::Project(_) => Self::Stranger,
         }
     }
 }

@@ -3,7 +3,7 @@
 use serde::{Deserialize, Serialize};
 
 use super::Issuer;
-use crate::programs::{collateral, prepaid};
+use crate::programs::{collateral, managed, prepaid};
 
 /// A thing that a program does by itself when its time has come.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
@@ -11,6 +11,8 @@ use crate::programs::{collateral, prepaid};
 pub enum Effect {
     /// In the program of collateral cards.
     Collateral(collateral::Effect),
+    /// In the program of managed cards.
+    Managed(managed::Effect),
     /// In the program of prepaid cards.
     Prepaid(prepaid::Effect),
 }
@@ -18,6 +20,12 @@ pub enum Effect {
 impl From<collateral::Effect> for Effect {
     fn from(effect: collateral::Effect) -> Self {
         Self::Collateral(effect)
+    }
+}
+
+impl From<managed::Effect> for Effect {
+    fn from(effect: managed::Effect) -> Self {
+        Self::Managed(effect)
     }
 }
 
@@ -32,6 +40,7 @@ impl Effect {
     pub fn name(&self) -> &'static str {
         match self {
             Self::Collateral(effect) => effect.name(),
+            Self::Managed(effect) => effect.name(),
             Self::Prepaid(effect) => effect.name(),
         }
     }
@@ -40,6 +49,7 @@ impl Effect {
     pub fn state(&self, issuer: &Issuer) -> &'static str {
         match self {
             Self::Collateral(effect) => effect.state(&issuer.collateral),
+            Self::Managed(effect) => effect.state(&issuer.managed),
             Self::Prepaid(effect) => effect.state(&issuer.prepaid),
         }
     }
@@ -48,6 +58,7 @@ impl Effect {
     pub fn entity(&self) -> String {
         match self {
             Self::Collateral(effect) => effect.entity(),
+            Self::Managed(effect) => effect.entity(),
             Self::Prepaid(effect) => effect.entity(),
         }
     }

@@ -4,7 +4,7 @@ use serde::{Deserialize, Serialize};
 
 use crate::{
     command,
-    programs::{collateral, prepaid},
+    programs::{collateral, managed, prepaid},
     surface::Surface,
 };
 
@@ -17,6 +17,8 @@ pub type Event = command::Event<EventKind>;
 pub enum EventKind {
     /// To a collateral card or what belongs to one.
     Collateral(collateral::Event),
+    /// To a user of managed cards, a wallet or a card.
+    Managed(Box<managed::Notice>),
     /// To a prepaid card.
     Prepaid(Box<prepaid::Notice>),
 }
@@ -24,6 +26,12 @@ pub enum EventKind {
 impl From<collateral::Event> for EventKind {
     fn from(event: collateral::Event) -> Self {
         Self::Collateral(event)
+    }
+}
+
+impl From<managed::Notice> for EventKind {
+    fn from(notice: managed::Notice) -> Self {
+        Self::Managed(Box::new(notice))
     }
 }
 
@@ -36,16 +44,27 @@ impl From<prepaid::Notice> for EventKind {
 impl EventKind {
     /// The names of all kinds, program by program.
     pub fn names() -> impl Iterator<Item = &'static str> {
-        collateral::Event::NAMES.into_iter().chain(prepaid::Notice::NAMES)
+        let names = collateral::Event::NAMES.into_iter().chain(prepaid::Notice::NAMES);
+        names.chain(managed::Notice::names())
     }
 
     /// The types of entities: the part before the colon of an event's entity.
-    pub const ENTITIES: [&str; 5] = ["application", "card", "deposit", "order", "transaction"];
+    pub const ENTITIES: [&str; 8] = [
+        "application",
+        "authorization",
+        "card",
+        "deposit",
+        "dispute",
+        "order",
+        "transaction",
+        "wallet",
+    ];
 
     /// The name of the kind in the field.
     pub fn name(&self) -> &'static str {
         match self {
             Self::Collateral(event) => event.name(),
+            Self::Managed(notice) => notice.name(),
             Self::Prepaid(notice) => notice.kind(),
         }
     }
@@ -54,6 +73,7 @@ impl EventKind {
     pub fn surface(&self) -> Surface {
         match self {
             Self::Collateral(_) => Surface::PG,
+            Self::Managed(_) => Surface::MC,
             Self::Prepaid(_) => Surface::ER,
         }
     }

@@ -20,7 +20,7 @@ use serde::{Deserialize, Serialize};
 use crate::{
     card_data::{CardSecrets, HoldsCardData},
     command::{self, Command, Program},
-    programs::{collateral::Collateral, prepaid::Prepaid},
+    programs::{collateral::Collateral, managed::Managed, prepaid::Prepaid},
 };
 
 pub use any_command::AnyCommand;
@@ -37,19 +37,21 @@ pub use refusal::Refusal;
 pub struct Issuer {
     /// Cards that spend against collateral (PG, AG).
     pub collateral: Collateral,
+    /// Managed cards (MC).
+    pub managed: Managed,
     /// Prepaid cards (ER).
     pub prepaid: Prepaid,
 }
 
 impl HoldsCardData for Issuer {
     fn card_data(&self) -> Box<dyn Iterator<Item = &CardSecrets> + '_> {
-        let Self { collateral, prepaid } = self;
-        Box::new(collateral.card_data().chain(prepaid.card_data()))
+        let Self { collateral, managed, prepaid } = self;
+        Box::new(collateral.card_data().chain(managed.card_data()).chain(prepaid.card_data()))
     }
 
     fn bins(&self) -> Box<dyn Iterator<Item = &str> + '_> {
-        let Self { collateral, prepaid } = self;
-        Box::new(collateral.bins().chain(prepaid.bins()))
+        let Self { collateral, managed, prepaid } = self;
+        Box::new(collateral.bins().chain(managed.bins()).chain(prepaid.bins()))
     }
 }
 

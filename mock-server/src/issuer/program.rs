@@ -5,6 +5,7 @@ use crate::{
     command::{self, Program},
     programs::{
         collateral::{Collateral, PartnerId},
+        managed::{Managed, UserId},
         prepaid::{Prepaid, ProjectId},
     },
 };
@@ -38,6 +39,20 @@ impl IssuerProgram for Collateral {
     }
 
     fn caller(caller: Caller) -> command::Caller<PartnerId> {
+        caller.into()
+    }
+}
+
+impl IssuerProgram for Managed {
+    fn of(issuer: &Issuer) -> &Self {
+        &issuer.managed
+    }
+
+    fn of_mut(issuer: &mut Issuer) -> &mut Self {
+        &mut issuer.managed
+    }
+
+    fn caller(caller: Caller) -> command::Caller<UserId> {
         caller.into()
     }
 }

@@ -2,4 +2,5 @@
 //! refusals, and knows nothing of the others.
 
 pub mod collateral;
+pub mod managed;
 pub mod prepaid;

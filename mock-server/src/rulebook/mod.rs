@@ -17,6 +17,7 @@ pub mod er;
 mod hasura;
 mod http;
 mod life;
+pub mod mc;
 mod pin;
 mod sandbox;
 mod section;
@@ -38,6 +39,7 @@ pub use er::Er;
 pub use hasura::{Hasura, NullOperand, NumberForm};
 pub use http::{ExemptWhen, Http, Intro, IntroCredential, Shield};
 pub use life::{Life, Limit, LimitWindow, NewCardIdField, Nick, Replace};
+pub use mc::Mc;
 pub use pin::{ExpiryForm, PatternScope, Pin, Reveal};
 pub use sandbox::{AuthTime, Sandbox};
 pub use section::{RuleInfo, Section};
@@ -121,6 +123,8 @@ rulebook! {
     hasura: Hasura,
     /// The encrypted-envelope surface.
     er: Er,
+    /// The managed cards surface.
+    mc: Mc,
     /// The sandbox itself.
     sandbox: Sandbox,
 }

@@ -46,7 +46,8 @@ fn mocked(surface: Surface) -> Option<&'static dyn MockedApi> {
     match surface {
         Surface::PG => Some(&partner::PARTNER),
         Surface::ER => Some(&envelope::ENVELOPE),
-        Surface::SB => None,
+        // Its program can be driven through the control plane.
+        Surface::MC | Surface::SB => None,
     }
 }
 

@@ -9,7 +9,7 @@ use super::{
 use crate::{
     issuer::{self, AnyCommand, ApplyContext, Issuer},
     programs::{
-        collateral,
+        collateral, managed,
         prepaid::{self, OrderId, order::Terms},
     },
     register::Repeat,
@@ -39,6 +39,9 @@ impl World {
         let command: AnyCommand = match *effect {
             Effect::Issuer(issuer::Effect::Collateral(effect)) => {
                 collateral::AnyCommand::from(effect).into()
+            }
+            Effect::Issuer(issuer::Effect::Managed(effect)) => {
+                managed::AnyCommand::from(effect).into()
             }
             Effect::Issuer(issuer::Effect::Prepaid(effect)) => {
                 let fails = match effect {

@@ -19,6 +19,7 @@ use crate::{
 impl Book for Collateral {
     type CardId = CardId;
     type TransactionId = TransactionId;
+    type RefundId = TransactionId;
     type Kind = TransactionKind;
     const MOST: Cents = MOST;
     const RELEASES_NOTHING: bool = false;

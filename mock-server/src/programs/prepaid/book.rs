@@ -18,6 +18,7 @@ use crate::{
 impl Book for Prepaid {
     type CardId = CardId;
     type TransactionId = TransactionId;
+    type RefundId = TransactionId;
     type Kind = Kind;
     const MOST: Cents = MOST;
     const RELEASES_NOTHING: bool = true;

@@ -59,7 +59,7 @@ impl Audience {
             (Self::Project(project), EventKind::Prepaid(notice)) => {
                 !rules.er.hook.card_scope || notice.project == project
             }
-            (Self::Project(_), EventKind::Collateral(_)) => false,
+            (Self::Project(_), EventKind::Collateral(_) | EventKind::Managed(_)) => false,
         }
     }
 

@@ -109,7 +109,7 @@ fn surfaces_do_not_know_each_other() {
 
 #[test]
 fn programs_do_not_know_each_other() {
-    strangers("programs", &["collateral", "prepaid"]);
+    strangers("programs", &["collateral", "managed", "prepaid"]);
 }
 
 /// Fails when one of these folders of a room names another.

@@ -5,7 +5,7 @@ use super::Problem;
 use crate::{
     clearing::WrongState,
     money::AmountOutOfRange,
-    programs::{collateral, prepaid},
+    programs::{collateral, managed, prepaid},
 };
 
 impl From<collateral::Refusal> for Problem {
@@ -65,6 +65,43 @@ impl From<collateral::Refusal> for Problem {
             | collateral::Refusal::FeeTooSmall { .. }
             | collateral::Refusal::FeeDescriptionMissing
             | collateral::Refusal::FeeDescriptionTooLong => Self::invalid("", text),
+        }
+    }
+}
+
+impl From<managed::Refusal> for Problem {
+    fn from(no: managed::Refusal) -> Self {
+        let text = no.to_string();
+        match no {
+            managed::Refusal::NotFound => {
+                Self::new(404, "entity_unknown", "Nothing by that name", text)
+            }
+            managed::Refusal::Taken(_) => Self::state("taken", Vec::new()),
+            managed::Refusal::CardStatus(status) => {
+                let allowed = status.allowed().iter().map(|action| action.word().to_owned());
+                Self::state(status.word(), allowed.collect())
+            }
+            managed::Refusal::AuthorizationNotOpen(status)
+            | managed::Refusal::AuthorizationNotSettled(status) => {
+                Self::state(status.word(), Vec::new())
+            }
+            managed::Refusal::DisputeClosed(status) => Self::state(status.word(), Vec::new()),
+            managed::Refusal::OperationEnded(status) => Self::state(status.word(), Vec::new()),
+            managed::Refusal::TransactionState(no) => no.into(),
+            managed::Refusal::AmountOutOfRange(no) => no.into(),
+            managed::Refusal::DisputeExists { .. }
+            | managed::Refusal::OpenDispute { .. }
+            | managed::Refusal::NegativeBalance { .. }
+            | managed::Refusal::CardLimitReached { .. }
+            | managed::Refusal::InsufficientWalletFunds { .. }
+            | managed::Refusal::InsufficientCardFunds { .. }
+            | managed::Refusal::DisputeWindowClosed { .. }
+            | managed::Refusal::VerificationRequired
+            | managed::Refusal::ProviderError => Self::state(&text, Vec::new()),
+            managed::Refusal::Limit(_) => Self::invalid("/amount", text),
+            managed::Refusal::ProgramNotAvailable
+            | managed::Refusal::WalletNotAvailable
+            | managed::Refusal::CurrencyMismatch { .. } => Self::invalid("", text),
         }
     }
 }

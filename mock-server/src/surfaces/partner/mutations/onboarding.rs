@@ -83,7 +83,7 @@ fn create(
             .next()
             .map(|partner| partner.id)
             .ok_or(Refusal::NotYours),
-        Caller::Project(_) => Err(Refusal::NotYours),
+        Caller::Project(_) | Caller::User(_) => Err(Refusal::NotYours),
     })?;
     let name = name.trim().to_owned();
     let id = operation.act(&CreateOrganization { partner, name, label: None })?;

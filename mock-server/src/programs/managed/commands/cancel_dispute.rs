@@ -1,0 +1,38 @@
+//! `CancelDispute`: the caller takes a dispute back (MC 11.3).
+
+use serde::{Deserialize, Serialize};
+
+use crate::{
+    command::Command,
+    programs::managed::{
+        ApplyContext, CheckContext, Managed, Refusal, dispute::DisputeStatus, ids::DisputeId,
+        notice::DisputeStep,
+    },
+};
+
+/// A dispute is canceled (`disputes.cancel`).
+#[derive(Clone, Debug, Serialize, Deserialize)]
+pub struct CancelDispute {
+    /// The dispute.
+    pub dispute: DisputeId,
+}
+
+impl Command for CancelDispute {
+    type Program = Managed;
+    type Plan = ();
+    type Done = ();
+
+    fn check(&self, managed: &Managed, context: &CheckContext<'_>) -> Result<(), Refusal> {
+        let dispute = managed.own_dispute(self.dispute, context)?;
+        match dispute.status.is_open() || context.rules.mc.dispute.cancel_after_close {
+            true => Ok(()),
+            false => Err(Refusal::DisputeClosed(dispute.status)),
+        }
+    }
+
+    fn apply(&self, (): (), managed: &mut Managed, context: &mut ApplyContext<'_>) {
+        let takes_back = context.rules.mc.dispute.cancel_takes_back;
+        let canceled = (DisputeStatus::Canceled, DisputeStep::Canceled);
+        managed.close_dispute(context, self.dispute, canceled, None, takes_back);
+    }
+}

@@ -1,0 +1,160 @@
+//! `Fund`: wallet to card (MC 8.2).
+
+use std::collections::BTreeMap;
+
+use serde::{Deserialize, Serialize};
+
+use super::{check_currency, within};
+use crate::{
+    command::Command,
+    money::{Cents, MOST},
+    programs::managed::{
+        Account, ApplyContext, Card, CheckContext, Effect, LimitExceeded, LimitKind, Managed,
+        Refusal,
+        adapter::{AdapterChoice, Partner},
+        card::Action,
+        entry::{EntryKind, Posting},
+        ids::{CardId, OperationId},
+        notice::TransferOutcome,
+        operation::{Links, OperationKind, OperationStatus},
+        transfer::NewOperation,
+    },
+    rulebook::mc::WalletDebitedOn,
+};
+
+/// What a caller says of a funding or a withdrawal.
+#[derive(Clone, Debug, Default, Serialize, Deserialize)]
+pub struct TransferInput {
+    /// The amount, in minor units of the card's currency.
+    pub amount: Cents,
+    /// The currency; the card's when absent.
+    pub currency: Option<String>,
+    /// The caller's own data.
+    pub metadata: BTreeMap<String, String>,
+    /// The adapter of this call.
+    pub adapter: AdapterChoice,
+}
+
+impl TransferInput {
+    /// The operation that begins on a card.
+    pub(super) fn begins(
+        &self,
+        card: &Card,
+        kind: OperationKind,
+        partner: Partner,
+    ) -> NewOperation {
+        let status = match partner {
+            Partner::Instant => OperationStatus::Completed,
+            Partner::Delayed(_) => OperationStatus::Processing,
+            Partner::UnderReview => OperationStatus::UnderReview,
+            Partner::Failing => OperationStatus::Failed,
+        };
+        NewOperation {
+            kind,
+            status,
+            amount: self.amount,
+            wallet: card.wallet,
+            links: Links { card: Some(card.id), ..Links::default() },
+            metadata: self.metadata.clone(),
+        }
+    }
+}
+
+/// Money goes from the linked wallet to the card (`cards.fund`).
+#[derive(Clone, Debug, Serialize, Deserialize)]
+pub struct Fund {
+    /// The card.
+    pub card: CardId,
+    /// Amount and the rest.
+    pub input: TransferInput,
+}
+
+impl Command for Fund {
+    type Program = Managed;
+    type Plan = Partner;
+    type Done = OperationId;
+
+    fn check(&self, managed: &Managed, context: &CheckContext<'_>) -> Result<Partner, Refusal> {
+        let card = managed.own_card(self.card, context)?;
+        within(self.input.amount, 1, MOST)?;
+        if !card.status.allows(Action::Fund) {
+            return Err(Refusal::CardStatus(card.status));
+        }
+        let currency = managed.currency_of(card.id);
+        check_currency(self.input.currency.as_deref(), currency)?;
+        self.check_limits(managed, card, context)?;
+        let available = managed.ledger.wallet(card.wallet).available;
+        if self.input.amount > available {
+            return Err(Refusal::InsufficientWalletFunds { available, currency });
+        }
+        match managed.partner(card.id, self.input.adapter, context) {
+            Partner::Failing => Err(Refusal::ProviderError),
+            partner => Ok(partner),
+        }
+    }
+
+    fn apply(
+        &self,
+        partner: Partner,
+        managed: &mut Managed,
+        context: &mut ApplyContext<'_>,
+    ) -> OperationId {
+        let (card, amount) = (managed.cards[self.card].clone(), self.input.amount);
+        let new = self.input.begins(&card, OperationKind::CardFunding, partner);
+        let wallet = Account::Wallet(card.wallet);
+        if partner != Partner::Instant {
+            managed.ledger.transfer(wallet, Account::WalletHeld(card.wallet), amount);
+            let id = managed.begin(context, new);
+            if context.rules.mc.hook.wallet_debited_on == WalletDebitedOn::Request {
+                let operation = managed.operations[id].clone();
+                managed.tell_wallet(context, &operation);
+            }
+            if let Partner::Delayed(ms) = partner {
+                context.after(ms, Effect::CompleteOperation(id));
+            }
+            return id;
+        }
+        managed.ledger.transfer(wallet, Account::Card(card.id), amount);
+        let id = managed.begin(context, new);
+        let posting = Posting::new(EntryKind::Funding, amount, 0).by_operation(id);
+        managed.enter(context, card.id, posting);
+        let operation = managed.operations[id].clone();
+        managed.tell_wallet(context, &operation);
+        managed.tell_transfer(context, card.id, TransferOutcome::Funded, &operation);
+        id
+    }
+}
+
+impl Fund {
+    /// Refuses an amount outside of the limits of the card's program, in the order of MC 8.2.
+    fn check_limits(
+        &self,
+        managed: &Managed,
+        card: &Card,
+        context: &CheckContext<'_>,
+    ) -> Result<(), Refusal> {
+        let program = managed.program_of(card);
+        let (limits, currency, amount) = (program.limits, program.currency, self.input.amount);
+        let exceeds = |kind, limit| Err(Refusal::Limit(LimitExceeded { kind, limit, currency }));
+        if amount < limits.min_funding {
+            return exceeds(LimitKind::AmountBelowMinimum, limits.min_funding);
+        }
+        if amount > limits.max_funding {
+            return exceeds(LimitKind::AmountAboveMaximum, limits.max_funding);
+        }
+        let total = managed.ledger.card(card.id).total() + managed.fundings_under_way(card.id);
+        if context.rules.mc.fund.enforce_max_balance && total + amount > limits.max_balance {
+            return exceeds(LimitKind::BalanceLimitExceeded, limits.max_balance);
+        }
+        Ok(())
+    }
+}
+
+impl Managed {
+    /// The sum of the fundings of a card that are under way.
+    fn fundings_under_way(&self, card: CardId) -> Cents {
+        let all = self.records(card).operations.iter().map(|id| &self.operations[*id]);
+        let under_way = all.filter(|one| one.kind.is_debit() && one.status.is_under_way());
+        under_way.map(|one| one.amount).sum()
+    }
+}

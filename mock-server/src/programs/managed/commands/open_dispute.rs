@@ -1,0 +1,149 @@
+//! `OpenDispute`: the caller disputes what was settled (MC 11.2).
+
+use jiff::{SignedDuration, Timestamp};
+use serde::{Deserialize, Serialize};
+
+use super::{check_currency, within};
+use crate::{
+    command::Command,
+    money::Cents,
+    programs::managed::{
+        Account, ApplyContext, Authorization, CheckContext, Dispute, LimitExceeded, LimitKind,
+        Managed, Refusal,
+        card::{Action, CardStatus},
+        dispute::{Case, CreditStatus, DisputeStatus, ProvisionalCredit},
+        entry::{EntryKind, Posting},
+        ids::{AuthorizationId, DisputeId, reference},
+        notice::DisputeStep,
+    },
+};
+
+/// A dispute is opened (`disputes.create`).
+#[derive(Clone, Debug, Serialize, Deserialize)]
+pub struct OpenDispute {
+    /// The authorization.
+    pub authorization: AuthorizationId,
+    /// The amount, in minor units; everything that can be disputed when absent.
+    pub amount: Option<Cents>,
+    /// The currency; the card's when absent.
+    pub currency: Option<String>,
+    /// The case.
+    pub case: Case,
+}
+
+impl Command for OpenDispute {
+    type Program = Managed;
+    type Plan = Cents;
+    type Done = DisputeId;
+
+    fn check(&self, managed: &Managed, context: &CheckContext<'_>) -> Result<Cents, Refusal> {
+        let row = managed.own_authorization(self.authorization, context)?;
+        let rules = &context.rules.mc.dispute;
+        let card = &managed.cards[row.card];
+        if !card.status.allows(Action::Dispute) {
+            return Err(Refusal::CardStatus(card.status));
+        }
+        let settled_at = row.last_settled_at();
+        let settled_at = settled_at.ok_or(Refusal::AuthorizationNotSettled(row.status()))?;
+        if rules.one_open
+            && let Some(dispute) = managed.open_dispute(row)
+        {
+            return Err(Refusal::DisputeExists { dispute: dispute.reference.clone() });
+        }
+        let currency = managed.currency_of(row.card);
+        check_currency(self.currency.as_deref(), currency)?;
+        let closed_at = settled_at.checked_add(SignedDuration::from_millis(rules.window_ms));
+        let closed_at = closed_at.unwrap_or(Timestamp::MAX);
+        if context.now > closed_at {
+            return Err(Refusal::DisputeWindowClosed { closed_at });
+        }
+        let refunded = if rules.counts_refunds { row.spending.refunded } else { 0 };
+        let left = row.settled() - refunded - managed.disputed(row);
+        let amount = self.amount.unwrap_or(left);
+        if rules.checks_amount && (amount > left || amount < 1) {
+            let kind = LimitKind::DisputeAmountExceedsSettled;
+            return Err(Refusal::Limit(LimitExceeded { kind, limit: left, currency }));
+        }
+        let disputed = Account::Disputed(currency);
+        within(amount, 1, managed.ledger.room(disputed, Account::Card(row.card)))?;
+        Ok(amount)
+    }
+
+    fn apply(
+        &self,
+        amount: Cents,
+        managed: &mut Managed,
+        context: &mut ApplyContext<'_>,
+    ) -> DisputeId {
+        let (now, card) = (context.now, managed.authorizations[self.authorization].card);
+        let id = managed.disputes.next();
+        let credit = managed.provisional_credit(context, self.authorization, amount);
+        managed.disputes.push(Dispute {
+            id,
+            reference: reference(context.dice, "mc.dsp"),
+            authorization: self.authorization,
+            card,
+            status: DisputeStatus::Open,
+            case: self.case.clone(),
+            amount,
+            credit,
+            resolution: None,
+            history: vec![(DisputeStatus::Open, now)],
+            created_at: now,
+            updated_at: now,
+        });
+        managed.authorizations.change(self.authorization).disputes.push(id);
+        managed.records_mut(card).disputes.push(id);
+        if credit.status == CreditStatus::Granted {
+            let disputed = Account::Disputed(managed.currency_of(card));
+            managed.ledger.transfer(disputed, Account::Card(card), credit.amount);
+            let posting = Posting {
+                authorization: Some(self.authorization),
+                ..Posting::new(EntryKind::ProvisionalCredit, credit.amount, 0)
+            };
+            managed.enter(context, card, posting.by_dispute(id));
+        }
+        let dispute = managed.disputes[id].clone();
+        managed.tell_dispute(context, &dispute, DisputeStep::Created);
+        if credit.status == CreditStatus::Granted {
+            managed.tell_dispute(context, &dispute, DisputeStep::CreditGranted);
+        }
+        id
+    }
+}
+
+impl Managed {
+    /// A dispute of an authorization that is still to be decided.
+    fn open_dispute(&self, row: &Authorization) -> Option<&Dispute> {
+        let mut all = row.disputes.iter().map(|id| &self.disputes[*id]);
+        all.find(|dispute| dispute.status.is_open())
+    }
+
+    /// The amount of an authorization that is disputed, or was disputed with success.
+    pub(super) fn disputed(&self, row: &Authorization) -> Cents {
+        let all = row.disputes.iter().map(|id| &self.disputes[*id]);
+        all.filter(|dispute| dispute.status.counts()).map(|dispute| dispute.amount).sum()
+    }
+
+    /// The credit that a dispute gets at once; none on a terminated card.
+    fn provisional_credit(
+        &self,
+        context: &ApplyContext<'_>,
+        authorization: AuthorizationId,
+        amount: Cents,
+    ) -> ProvisionalCredit {
+        let rules = &context.rules.mc.dispute;
+        let card = &self.cards[self.authorizations[authorization].card];
+        if card.status == CardStatus::Terminated && !rules.credits_terminated {
+            let status = CreditStatus::NotGranted;
+            return ProvisionalCredit { status, amount: 0, granted_at: None, ended_at: None };
+        }
+        let part = i128::from(amount) * i128::from(rules.provisional_percent) / 100;
+        ProvisionalCredit {
+            status: CreditStatus::Granted,
+            amount: part as Cents,
+            granted_at: Some(context.now),
+            ended_at: None,
+        }
+    }
+}

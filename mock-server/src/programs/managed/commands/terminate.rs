@@ -1,0 +1,114 @@
+//! `TerminateCard`: the caller ends a card (MC 9).
+
+use serde::{Deserialize, Serialize};
+
+use crate::{
+    command::Command,
+    programs::managed::{
+        Account, ApplyContext, CheckContext, Dispute, Managed, Operation, Refusal,
+        card::{CardStatus, Cause},
+        dispute::CreditStatus,
+        entry::{EntryKind, Posting},
+        ids::{CardId, OperationId},
+        notice::CardChange,
+        operation::{Links, OperationFailure, OperationKind},
+    },
+};
+
+/// A card is terminated (`cards.terminate`).
+#[derive(Clone, Debug, Serialize, Deserialize)]
+pub struct TerminateCard {
+    /// The card.
+    pub card: CardId,
+    /// The reason.
+    pub reason: TerminationReason,
+}
+
+/// The reason of a termination.
+#[derive(
+    Clone, Copy, Debug, Default, PartialEq, Eq, Serialize, Deserialize, strum::IntoStaticStr,
+)]
+#[serde(rename_all = "snake_case")]
+#[strum(serialize_all = "snake_case")]
+pub enum TerminationReason {
+    /// No reason.
+    #[default]
+    UserRequested,
+    /// The card is lost.
+    Lost,
+    /// The card was stolen.
+    Stolen,
+    /// Somebody else used it.
+    Fraud,
+    /// Another reason.
+    Other,
+}
+
+impl Command for TerminateCard {
+    type Program = Managed;
+    type Plan = CardStatus;
+    type Done = ();
+
+    fn check(&self, managed: &Managed, context: &CheckContext<'_>) -> Result<CardStatus, Refusal> {
+        let card = managed.own_card(self.card, context)?;
+        let rules = &context.rules.mc.terminate;
+        let next = card.status.after(Cause::Terminate, card.activated_at.is_some());
+        let next = next.ok_or(Refusal::CardStatus(card.status))?;
+        if rules.checks_disputes
+            && let Some(dispute) = managed.granted_dispute(card.id)
+        {
+            return Err(Refusal::OpenDispute { dispute: dispute.reference.clone() });
+        }
+        let available = managed.ledger.card(card.id).available;
+        if rules.checks_negative && available < 0 {
+            let currency = managed.currency_of(card.id);
+            return Err(Refusal::NegativeBalance { available, currency });
+        }
+        Ok(next)
+    }
+
+    fn apply(&self, next: CardStatus, managed: &mut Managed, context: &mut ApplyContext<'_>) {
+        let reason: &str = self.reason.into();
+        let before = managed.become_status(context, self.card, next, Some(reason.to_owned()));
+        let sweep = managed.sweep(context, self.card);
+        managed.tell_card(context, self.card, CardChange::Terminated, Some(before));
+        if context.rules.mc.terminate.fails_fundings {
+            for funding in managed.open_fundings(self.card) {
+                managed.fail(context, funding, OperationFailure::CardTerminated);
+            }
+        }
+        if let Some(operation) = sweep {
+            managed.tell_wallet(context, &operation);
+        }
+    }
+}
+
+impl Managed {
+    /// A dispute of a card whose provisional credit is still to be decided.
+    fn granted_dispute(&self, card: CardId) -> Option<&Dispute> {
+        let mut all = self.records(card).disputes.iter().map(|id| &self.disputes[*id]);
+        all.find(|one| one.status.is_open() && one.credit.status == CreditStatus::Granted)
+    }
+
+    /// The fundings of a card that are under way.
+    fn open_fundings(&self, card: CardId) -> Vec<OperationId> {
+        let all = self.records(card).operations.iter().map(|id| &self.operations[*id]);
+        let open = all.filter(|one| one.kind.is_debit() && one.status.is_under_way());
+        open.map(|one| one.id).collect()
+    }
+
+    /// Pays the available amount of a card to its wallet.
+    fn sweep(&mut self, context: &mut ApplyContext<'_>, id: CardId) -> Option<Operation> {
+        let available = self.ledger.card(id).available;
+        if available <= 0 || !context.rules.mc.terminate.sweeps {
+            return None;
+        }
+        let wallet = self.cards[id].wallet;
+        let links = Links { card: Some(id), ..Links::default() };
+        let sweep = (OperationKind::CardTermination, available);
+        let operation = self.credit(context, Account::Card(id), sweep, (wallet, links));
+        let posting = Posting::new(EntryKind::Termination, -available, 0).by_operation(operation);
+        self.enter(context, id, posting);
+        Some(self.operations[operation].clone())
+    }
+}

@@ -1,0 +1,46 @@
+//! Authorizations, settlements and reversals (MC 10).
+
+use crate::rulebook::section::section;
+
+section! {
+    /// Rules for authorizations.
+    Authorize = "mc.authorize" {
+        /// A decline for the status of the card names the status; else it is `card_not_active`.
+        /// Source: decided.
+        status_reasons: bool = true;
+        /// A call may order the reason of its decline. Source: decided.
+        honours_forced_decline: bool = true;
+        /// Blocked merchant categories decline. Source: decided.
+        enforce_mcc: bool = true;
+        /// Funds are looked at before every other reason. Source: decided.
+        funds_first: bool = false;
+        /// Life of an authorization, in milliseconds. Source: decided.
+        ttl_ms: i64 = 604_800_000, 1..=31_536_000_000;
+    }
+}
+
+section! {
+    /// Rules for settlements.
+    Settle = "mc.settle" {
+        /// A settlement may leave the rest on hold; else every one is final. Source: decided.
+        honours_final: bool = true;
+        /// Merchant categories that may settle more than was authorized. Source: decided.
+        over_mccs: Vec<String> = ["5812", "5813", "5814", "7011", "4121"].map(String::from).to_vec();
+        /// Part that they may settle beyond the authorization, in percent of it. Source: decided.
+        over_tolerance_percent: i64 = 20, 0..=1000;
+        /// Every merchant may settle any excess that the card can pay. Source: decided.
+        over_allowed_everywhere: bool = false;
+        /// Expired authorizations can be settled. Source: decided.
+        allows_expired: bool = false;
+    }
+}
+
+section! {
+    /// Rules for reversals.
+    Reverse = "mc.reverse" {
+        /// Any reversal releases everything. Source: decided.
+        partial_closes: bool = false;
+        /// A reversal above the hold reverses the hold. Source: decided.
+        clamps: bool = false;
+    }
+}

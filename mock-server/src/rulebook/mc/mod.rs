@@ -1,0 +1,42 @@
+//! Rules of the managed cards surface (MC).
+
+mod authorization;
+mod card;
+mod dispute;
+mod funding;
+mod webhook;
+
+use serde::{Deserialize, Serialize};
+
+use super::section::group;
+pub use authorization::{Authorize, Reverse, Settle};
+pub use card::{Adapter, Cards, FailingCreate, Freeze, RejectTo, ReleaseTo, Terminate, UnblockTo};
+pub use dispute::Dispute;
+pub use funding::Fund;
+pub use webhook::{AuthorizationCreatedOn, Hook, WalletDebitedOn};
+
+group! {
+    /// All rules of MC.
+    Mc {
+        /// Cards.
+        card: Cards,
+        /// Adapters, which play the issuing partner.
+        adapter: Adapter,
+        /// Funding.
+        fund: Fund,
+        /// Freezing.
+        freeze: Freeze,
+        /// Terminating.
+        terminate: Terminate,
+        /// Authorizations.
+        authorize: Authorize,
+        /// Settlements.
+        settle: Settle,
+        /// Reversals.
+        reverse: Reverse,
+        /// Disputes.
+        dispute: Dispute,
+        /// Webhooks.
+        hook: Hook,
+    }
+}
