@@ -97,6 +97,7 @@ async fn rows_come_in_the_order_of_a_model() {
             (format!("merchant_name: {order}"), "/merchant_name"),
             (format!("amount: {order}"), "/amount"),
             (format!("card: {{nickname: {order}}}"), "/card/nickname"),
+            (format!("card: {{id: {order}}}"), "/card/id"),
         ] {
             let cell = |row: &Value| row.pointer(pointer).cloned().unwrap_or_default();
             let mut model = all.clone();
@@ -178,6 +179,16 @@ async fn aggregates_are_those_of_a_model() {
         "some": {"aggregate": {"count": 2}, "nodes": [{"id": 6}, {"id": 5}]},
     });
     assert_eq!(reply["data"], wanted);
+}
+
+/// An index that leads to the rows of one value after the other does not change their order.
+#[tokio::test]
+async fn rows_of_several_values_come_in_the_order_of_the_table() {
+    let mut sandbox = filled().await;
+    let document = "{ AgioCard_card(where: {status: {_in: [\"notActivated\", \"canceled\", \
+        \"active\"]}}) { id } all: AgioCard_card { id } }";
+    let reply = sandbox.ask(document, &Value::Null).await.json();
+    assert_eq!(reply["data"]["AgioCard_card"], reply["data"]["all"]);
 }
 
 /// Card 5 is a card of another partner; a deposit that was sent and did not arrive has no row.
