@@ -4,8 +4,8 @@
 mod clock;
 mod credential;
 mod fault;
-mod rules;
 mod session;
+mod settings;
 mod webhook;
 
 use serde::{Deserialize, Serialize};
@@ -21,8 +21,8 @@ pub use credential::{CredentialError, EndCredential, IssueCredential};
 pub use fault::{
     CallOffFault, FaultError, MOST_FAULTS, MeetFaults, NoMatchingFault, OrderFault, StrikeFault,
 };
-pub use rules::{PatchRules, SetDeviations, SetReadings, WorldCommandError};
 pub use session::{EndSession, NewSession, OpenSession, TakeSession};
+pub use settings::{PatchRules, SetDeviations, SetReadings, WorldCommandError};
 pub use webhook::{
     AcknowledgeDelivery, PauseReceiver, ReceiverError, RecordAttempt, Resend, Subscribe,
     Unsubscribe,
