@@ -2,6 +2,9 @@
 //! log of its requests.
 
 mod attempts;
+mod limits;
+mod permit;
+mod state;
 
 use std::sync::{
     Arc, Mutex, PoisonError,
@@ -9,19 +12,22 @@ use std::sync::{
 };
 
 use jiff::{SignedDuration, Timestamp};
-use tokio::sync::OwnedMutexGuard;
 
 use crate::{
     log::{Log, RedactionContext},
     world::{
-        Act, Clock, CommandContext, Definition, Denied, Fired, Idle, Journal, Record, World,
+        Act, CommandContext, Definition, Denied, Fired, Idle, Journal, Record, World,
         access::{AlreadyClaimed, Claim},
         clock,
-        journal::{Limits, Lines, Memory, Unavailable},
+        journal::{Lines, Memory, Unavailable},
     },
 };
 pub use attempts::AttemptPermit;
 use attempts::AttemptsInFlight;
+pub use limits::WorldLimits;
+pub use permit::RequestPermit;
+pub(super) use state::State;
+pub use state::Transaction;
 
 /// A handle on a running world; cheap to clone.
 #[derive(Clone)]
@@ -32,27 +38,6 @@ pub struct Handle {
     /// True when commands through this handle continue work that has begun, and so are not refused
     /// by a full journal.
     continues: bool,
-}
-
-/// Bounds of a world's journal and memory, apart from its objects (SB 18).
-#[derive(Clone, Copy, Debug, PartialEq, Eq)]
-pub struct WorldLimits {
-    /// Limits of the journal.
-    pub journal: Limits,
-    /// Most accepted requests that are remembered in order to refuse replays.
-    pub claims: usize,
-}
-
-impl WorldLimits {
-    /// Default: a million accepted requests, which is 1,600 a second for the ten minutes that each
-    /// is remembered.
-    pub const CLAIMS: usize = 1_000_000;
-}
-
-impl Default for WorldLimits {
-    fn default() -> Self {
-        Self { journal: Limits::default(), claims: Self::CLAIMS }
-    }
 }
 
 struct Shared {
@@ -86,70 +71,6 @@ pub struct Position {
     pub records: u64,
     /// Number of events.
     pub events: u64,
-}
-
-pub(super) struct State {
-    pub(super) world: World,
-    journal: Journal,
-    /// Clock at the end of all moves of time in progress.
-    pub(super) goal: Option<Clock>,
-}
-
-impl State {
-    /// Runs a command on the world.
-    pub(super) fn act<A: Act>(
-        &mut self,
-        context: &CommandContext,
-        command: &A,
-    ) -> Result<A::Done, Denied<A::Refusal>> {
-        self.world.act(&mut self.journal, context, command)
-    }
-}
-
-/// Several commands in one step on a world. They continue work that has begun, so a full journal
-/// does not refuse them: the result of an attempt must be recorded, or the attempt would be
-/// repeated for ever.
-pub struct Transaction<'a> {
-    state: &'a mut State,
-    /// World time; everything that is due has fired.
-    pub now: Timestamp,
-}
-
-impl Transaction<'_> {
-    /// Runs one command, as the back office.
-    pub fn act<A: Act>(
-        &mut self,
-        operation: &str,
-        command: &A,
-    ) -> Result<A::Done, Denied<A::Refusal>> {
-        self.state.act(&CommandContext::ops(self.now, operation).continuing(), command)
-    }
-
-    /// The world in its present state.
-    pub fn world(&self) -> &World {
-        &self.state.world
-    }
-}
-
-/// Permit to be the one request that runs in a world.
-pub struct RequestPermit {
-    _guard: OwnedMutexGuard<()>,
-}
-
-/// A place in the queue for the permit, given back when dropped.
-struct Place<'a>(&'a AtomicUsize);
-
-impl<'a> Place<'a> {
-    fn behind(waiting: &'a AtomicUsize, most: usize) -> Option<Self> {
-        let place = Self(waiting);
-        (waiting.fetch_add(1, Ordering::AcqRel) < most).then_some(place)
-    }
-}
-
-impl Drop for Place<'_> {
-    fn drop(&mut self) {
-        self.0.fetch_sub(1, Ordering::AcqRel);
-    }
 }
 
 impl Handle {
@@ -241,24 +162,6 @@ impl Handle {
     /// Sets the number of the world's life, for a world that replaces another.
     pub fn set_generation(&self, generation: u64) {
         self.shared.generation.store(generation, Ordering::Release);
-    }
-
-    /// Waits for the permit to run a request.
-    pub async fn enter(&self) -> RequestPermit {
-        self.touch();
-        RequestPermit { _guard: self.shared.permit.clone().lock_owned().await }
-    }
-
-    /// Waits for the permit to run a request; none when `most` requests wait already.
-    pub async fn enter_within(&self, most: usize) -> Option<RequestPermit> {
-        if let Ok(guard) = self.shared.permit.clone().try_lock_owned() {
-            self.touch();
-            return Some(RequestPermit { _guard: guard });
-        }
-        let place = Place::behind(&self.shared.waiting, most)?;
-        let permit = self.enter().await;
-        drop(place);
-        Some(permit)
     }
 
     /// True once the world was deleted, or replaced by another one.

@@ -1,0 +1,48 @@
+//! What the one lock of a world guards, and steps that nobody can come between.
+
+use jiff::Timestamp;
+
+use crate::world::{Act, Clock, CommandContext, Denied, Journal, World};
+
+pub(in crate::worlds) struct State {
+    pub(in crate::worlds) world: World,
+    pub(super) journal: Journal,
+    /// Clock at the end of all moves of time in progress.
+    pub(in crate::worlds) goal: Option<Clock>,
+}
+
+impl State {
+    /// Runs a command on the world.
+    pub(in crate::worlds) fn act<A: Act>(
+        &mut self,
+        context: &CommandContext,
+        command: &A,
+    ) -> Result<A::Done, Denied<A::Refusal>> {
+        self.world.act(&mut self.journal, context, command)
+    }
+}
+
+/// Several commands in one step on a world. They continue work that has begun, so a full journal
+/// does not refuse them: the result of an attempt must be recorded, or the attempt would be
+/// repeated for ever.
+pub struct Transaction<'a> {
+    pub(super) state: &'a mut State,
+    /// World time; everything that is due has fired.
+    pub now: Timestamp,
+}
+
+impl Transaction<'_> {
+    /// Runs one command, as the back office.
+    pub fn act<A: Act>(
+        &mut self,
+        operation: &str,
+        command: &A,
+    ) -> Result<A::Done, Denied<A::Refusal>> {
+        self.state.act(&CommandContext::ops(self.now, operation).continuing(), command)
+    }
+
+    /// The world in its present state.
+    pub fn world(&self) -> &World {
+        &self.state.world
+    }
+}
