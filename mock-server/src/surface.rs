@@ -29,6 +29,8 @@ use serde::{Deserialize, Serialize};
 pub enum Surface {
     /// Partner Card GraphQL API.
     PG,
+    /// In-app GraphQL API.
+    AG,
     /// Encrypted-envelope API.
     ER,
     /// Managed cards REST API.
@@ -57,7 +59,7 @@ impl Surface {
         match self {
             Self::PG => Some(RequestMemory::Nonces),
             Self::ER => Some(RequestMemory::Slots),
-            Self::MC | Self::SB => None,
+            Self::AG | Self::MC | Self::SB => None,
         }
     }
 
@@ -65,7 +67,7 @@ impl Surface {
     pub fn spelled(self, token: &str) -> Cow<'_, str> {
         match self {
             Self::PG => Cow::Owned(token.to_ascii_lowercase()),
-            Self::ER | Self::MC | Self::SB => Cow::Borrowed(token),
+            Self::AG | Self::ER | Self::MC | Self::SB => Cow::Borrowed(token),
         }
     }
 }

@@ -4,6 +4,7 @@
 //! functions against the second implementation in the conformance suite.
 
 pub mod derive;
+pub mod jwt;
 pub mod sealed;
 pub mod secret;
 pub mod session_key;

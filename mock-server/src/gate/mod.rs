@@ -74,8 +74,8 @@ pub trait Door: Send + Sync + 'static {
     /// Errors that a fault can name on this surface.
     const FAULTS: &'static [NamedFault];
 
-    /// Credential that a request names, before anything is verified.
-    fn credential(parts: &Parts) -> Option<&str>;
+    /// World that the credential of a request names, before anything is verified.
+    fn world(worlds: &Worlds, parts: &Parts) -> Option<Handle>;
 
     /// Largest body that the surface reads, in bytes.
     fn body_limit(rules: &Rulebook) -> usize;
@@ -123,7 +123,7 @@ pub fn service<D: Door>(worlds: Worlds, door: &'static D) -> MethodRouter {
 async fn pass<D: Door>(worlds: &Worlds, door: &D, request: Request<Body>) -> Response {
     let arrived = clock::real_now();
     let (parts, body) = request.into_parts();
-    let by_credential = D::credential(&parts).and_then(|token| worlds.of_token(D::SURFACE, token));
+    let by_credential = D::world(worlds, &parts);
     let identified = by_credential.is_some();
     let handle = by_credential.unwrap_or_else(|| worlds.without_credential(named_world(&parts)));
     let arrival = parts.extensions.get::<Arrival>().copied().unwrap_or_default();

@@ -5,7 +5,7 @@ use serde::{Deserialize, Serialize};
 use crate::{
     command,
     programs::{
-        collateral::PartnerId,
+        collateral::{CardUserId, PartnerId, Tenant},
         managed::UserId,
         prepaid::{ProjectId, Scope},
     },
@@ -19,17 +19,20 @@ pub enum Caller {
     Ops,
     /// A partner: its own organizations and what hangs on them.
     Partner(PartnerId),
+    /// A person with a login in the app: its own cards and money.
+    InAppUser(CardUserId),
     /// A project: its own users, cards and orders.
     Project(ProjectId),
     /// A user of managed cards: the user's own wallets and cards.
     User(UserId),
 }
 
-impl From<Caller> for command::Caller<PartnerId> {
+impl From<Caller> for command::Caller<Tenant> {
     fn from(caller: Caller) -> Self {
         match caller {
             Caller::Ops => Self::Ops,
-            Caller::Partner(partner) => Self::Tenant(partner),
+            Caller::Partner(partner) => Self::Tenant(Tenant::Partner(partner)),
+            Caller::InAppUser(user) => Self::Tenant(Tenant::User(user)),
             Caller::Project(_) | Caller::User(_) => Self::Stranger,
         }
     }
@@ -40,7 +43,7 @@ impl From<Caller> for command::Caller<ProjectId> {
         match caller {
             Caller::Ops => Self::Ops,
             Caller::Project(project) => Self::Tenant(project),
-            Caller::Partner(_) | Caller::User(_) => Self::Stranger,
+            Caller::Partner(_) | Caller::InAppUser(_) | Caller::User(_) => Self::Stranger,
         }
     }
 }
@@ -50,7 +53,7 @@ impl From<Caller> for command::Caller<UserId> {
         match caller {
             Caller::Ops => Self::Ops,
             Caller::User(user) => Self::Tenant(user),
-            Caller::Partner(_) | Caller::Project(_) => Self::Stranger,
+            Caller::Partner(_) | Caller::InAppUser(_) | Caller::Project(_) => Self::Stranger,
         }
     }
 }

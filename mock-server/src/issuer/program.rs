@@ -4,7 +4,7 @@ use super::{AnyCommand, Caller, Effect, EventKind, Issuer, Refusal};
 use crate::{
     command::{self, Program},
     programs::{
-        collateral::{Collateral, PartnerId},
+        collateral::{Collateral, Tenant},
         managed::{Managed, UserId},
         prepaid::{Prepaid, ProjectId},
     },
@@ -38,7 +38,7 @@ impl IssuerProgram for Collateral {
         &mut issuer.collateral
     }
 
-    fn caller(caller: Caller) -> command::Caller<PartnerId> {
+    fn caller(caller: Caller) -> command::Caller<Tenant> {
         caller.into()
     }
 }

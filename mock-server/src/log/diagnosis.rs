@@ -15,10 +15,21 @@ pub struct Cause {
 }
 
 /// Mistakes that have nothing to do with one surface.
-pub static SHARED: [Cause; 6] = [
+pub static SHARED: [Cause; 9] = [
     Cause {
         name: "path-near",
         fix: "Send it to one of the paths where the server answers, letter by letter.",
+        duty: None,
+    },
+    Cause { name: "gql-near", fix: "Write the name as the schema has it.", duty: None },
+    Cause {
+        name: "gql-other-generation",
+        fix: "Take the names from this API's own schema, not from another API or an older guide.",
+        duty: None,
+    },
+    Cause {
+        name: "gql-blocked",
+        fix: "Call what there is in its place for your kind of caller; see the evidence.",
         duty: None,
     },
     Cause { name: "header-twice", fix: "Send it once.", duty: None },

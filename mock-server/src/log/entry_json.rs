@@ -114,11 +114,9 @@ impl Entry {
         names
     }
 
-    /// Label of the credential that it names.
+    /// Label of the caller that it names.
     pub fn by<'a>(&self, redaction: &'a RedactionContext) -> Option<&'a str> {
-        let token = self.log_renderer.token(&self.request.head)?;
-        let known = redaction.credential(self.log_renderer.surface()?, token);
-        known.map(|known| known.credential.label.as_str())
+        self.log_renderer.by(&self.request.head, redaction)
     }
 
     /// HTTP status of the answer, if there was one.

@@ -31,6 +31,30 @@ pub enum Reason {
     Method,
     /// The body is too large.
     TooLarge,
+    /// The user token is missing, or its header is there twice.
+    TokenMissing,
+    /// The user token comes with another scheme than `Bearer`.
+    TokenScheme,
+    /// The user token is not three parts of base64url with objects in them.
+    TokenMalformed,
+    /// The user token has another algorithm than HS256, or a critical extension.
+    TokenAlgorithm,
+    /// The signature of the user token does not fit.
+    TokenSignature,
+    /// The user token has expired, or has no end.
+    TokenExpired,
+    /// The user token is not valid yet.
+    TokenNotYet,
+    /// The user token names no world that there is.
+    TokenWorld,
+    /// The user token is a refresh token.
+    TokenRefresh,
+    /// The user token names nobody in its world.
+    TokenUser,
+    /// The user of the token is disabled.
+    TokenUserDisabled,
+    /// The caller has sent too many requests.
+    RateLimited,
     /// The API key is missing.
     KeyMissing,
     /// The API key was never issued.
@@ -97,7 +121,19 @@ impl Reason {
             | Self::Method
             | Self::TooLarge
             | Self::UnknownPath => unread,
-            Self::KeyMissing
+            Self::TokenMissing
+            | Self::TokenScheme
+            | Self::TokenMalformed
+            | Self::TokenAlgorithm
+            | Self::TokenSignature
+            | Self::TokenExpired
+            | Self::TokenNotYet
+            | Self::TokenWorld
+            | Self::TokenRefresh
+            | Self::TokenUser
+            | Self::TokenUserDisabled
+            | Self::RateLimited
+            | Self::KeyMissing
             | Self::KeyUnknown
             | Self::KeyRevoked
             | Self::KeyExpired

@@ -8,6 +8,7 @@
 //! deviation (`register::Deviation`).
 
 mod address;
+pub mod ag;
 mod application;
 mod auth;
 mod balance;
@@ -28,6 +29,7 @@ use serde::{Deserialize, Serialize};
 use serde_json::Value;
 
 pub use address::Address;
+pub use ag::Ag;
 pub use application::{Application, Kyc, KycProperty, NoApplicant, PartialProfile, UnknownUser};
 pub use auth::{
     Auth, BodyForm, CheckOrder, Remember, Replay, ReplayKey, SecretOf, Sign, TimestampUnit,
@@ -121,6 +123,8 @@ rulebook! {
     balance: Balance,
     /// Tables that answer queries as Hasura does.
     hasura: Hasura,
+    /// The in-app GraphQL surface.
+    ag: Ag,
     /// The encrypted-envelope surface.
     er: Er,
     /// The managed cards surface.

@@ -42,6 +42,8 @@ section! {
         /// Tokens that may use a session. Source: partner-card-api: Sessions are one-shot and
         /// partner-scoped.
         bound_to: Binding = Binding::Partner;
+        /// A session serves only the in-app user that made it. Source: decided.
+        user_bound: bool = true;
         /// Place in the answer where "session expired" is said (AMB-PG-08). Source:
         /// partner-card-api: Sessions are one-shot and partner-scoped.
         failure_carrier: FailureCarrier = FailureCarrier::Envelope;

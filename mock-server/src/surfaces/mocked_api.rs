@@ -8,7 +8,7 @@ use crate::{
     gate::{NamedFault, WebhookFormat},
     log::{LogRenderer, Reason},
     surface::Surface,
-    world::World,
+    world::{Credential, KeyFault, World},
     worlds::Worlds,
 };
 
@@ -61,8 +61,58 @@ pub trait MockedApi: Send + Sync {
     /// The callers of a world and their credentials, as members beside the `url` (SB 3.2).
     fn callers(&self, world: &World, now: Timestamp) -> Map<String, Value>;
 
-    /// The variables that hold token and secret of callers (SB 3.2).
-    fn environment(&self) -> &'static [EnvironmentVariables];
+    /// The variables that hold token and secret of callers with credentials (SB 3.2).
+    fn environment(&self) -> &'static [EnvironmentVariables] {
+        &[]
+    }
+
+    /// The values of all variables of the API in a world (SB 3.2).
+    fn variables(&self, world: &World, now: Timestamp) -> Vec<(&'static str, String)> {
+        let mut all = Vec::new();
+        for caller in self.environment() {
+            if let Some(credential) = in_use(world, caller.label, now) {
+                all.push((caller.token, credential.api_token.clone()));
+                all.push((caller.secret, credential.client_secret.reveal().to_owned()));
+            }
+        }
+        all
+    }
+
+    /// Whose a token is (SB 3.2); none when no world has it.
+    fn owner(&self, worlds: &Worlds, token: &str) -> Option<TokenOwner> {
+        let handle = worlds.of_token(self.surface(), token)?;
+        let now = handle.now();
+        let (by, state) = handle.read(|world| {
+            let credentials = &world.access.credentials;
+            let credential = credentials.of_token(self.surface(), token)?;
+            let state = match credentials.judge(credential, &world.rules, now) {
+                Ok(()) => "valid",
+                Err(KeyFault::Expired) => "expired",
+                Err(KeyFault::Revoked | KeyFault::Environment) => "revoked",
+            };
+            Some((credential.label.clone(), state))
+        })?;
+        Some(TokenOwner { world: handle.id().to_owned(), by, state })
+    }
+}
+
+/// The owner of a token.
+pub struct TokenOwner {
+    /// The id of the world in which the token counts.
+    pub world: String,
+    /// The label of the caller.
+    pub by: String,
+    /// The state of the token: `valid`, `expired` or `revoked`.
+    pub state: &'static str,
+}
+
+/// The credential with this label, or the one that took its place if it has ended.
+fn in_use<'w>(world: &'w World, label: &str, now: Timestamp) -> Option<&'w Credential> {
+    let all = &world.access.credentials;
+    let named = all.labelled(label)?;
+    let works = |one: &&Credential| all.judge(one, &world.rules, now).is_ok();
+    let mut ours = all.iter().filter(|one| one.holder == named.holder);
+    Some(Some(named).filter(works).or_else(|| ours.rfind(works)).unwrap_or(named))
 }
 
 /// The paths that belong to a surface.

@@ -1,7 +1,8 @@
 //! The mocked APIs, and the control plane beside them. A surface knows words: paths, names, casing,
 //! wording, statuses. What is true it asks the issuer. Surfaces never import each other; what two
-//! GraphQL surfaces share lies in [`graphql`](crate::graphql), in `table_source` (the rows of a
-//! request) and in `redacted_document` (what a log shows of their documents).
+//! GraphQL surfaces share lies in [`graphql`](crate::graphql) and, where it is about cards, in
+//! `card_graphql`; the rows of a request in `table_source`, and what a log shows of documents in
+//! `redacted_document`.
 //!
 //! # How a surface is added
 //!
@@ -26,8 +27,10 @@
 //! what its client did wrong), `faults.rs` (the errors that can be ordered by name) and a file for
 //! each noun of the API.
 
+mod card_graphql;
 pub mod control;
 pub mod envelope;
+pub mod in_app;
 mod mocked_api;
 pub mod partner;
 mod redacted_document;
@@ -37,7 +40,7 @@ use std::sync::LazyLock;
 
 use strum::IntoEnumIterator;
 
-pub use mocked_api::{Document, EnvironmentVariables, MockedApi, Root};
+pub use mocked_api::{Document, EnvironmentVariables, MockedApi, Root, TokenOwner};
 
 use crate::{gate::WebhookFormat, surface::Surface};
 
@@ -45,6 +48,7 @@ use crate::{gate::WebhookFormat, surface::Surface};
 fn mocked(surface: Surface) -> Option<&'static dyn MockedApi> {
     match surface {
         Surface::PG => Some(&partner::PARTNER),
+        Surface::AG => Some(&in_app::IN_APP),
         Surface::ER => Some(&envelope::ENVELOPE),
         // Its program can be driven through the control plane.
         Surface::MC | Surface::SB => None,

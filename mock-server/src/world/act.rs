@@ -9,7 +9,7 @@ use super::{
     commands::AnyAct,
     journal::{Journal, Kind, Unavailable},
 };
-use crate::{register::Repeat, surface::Surface};
+use crate::{programs::collateral::CardUser, register::Repeat, surface::Surface};
 
 /// A change that is journalled before it is made.
 pub trait Act: Change + Into<AnyAct> {}
@@ -76,15 +76,26 @@ impl World {
         }
     }
 
-    /// Principal with this label: a credential, `ops`, or the empty label before authentication.
+    /// Principal with this label: a credential, an in-app user by id or label, `ops`, or the empty
+    /// label before authentication.
     pub fn principal(&self, label: &str) -> Option<Principal> {
         match label {
             "ops" => return Some(Principal::ops()),
             "" => return Some(Principal::nobody()),
             _ => {}
         }
-        let credential = self.access.credentials.labelled(label)?;
-        Some(self.acting_as(credential))
+        if let Some(credential) = self.access.credentials.labelled(label) {
+            return Some(self.acting_as(credential));
+        }
+        self.in_app_user(label).and_then(Principal::of_user)
+    }
+
+    /// The person with a login in the app whom a user id or a label names.
+    fn in_app_user(&self, name: &str) -> Option<&CardUser> {
+        let program = &self.issuer.collateral;
+        let labelled =
+            |user: &&CardUser| user.user_id.is_some() && user.label.as_deref() == Some(name);
+        program.in_app_user(name).or_else(|| program.users.iter().find(labelled))
     }
 
     /// Principal that a request with this credential acts as.

@@ -22,7 +22,7 @@ impl World {
         let Self {
             access,
             issuer,
-            definition: _,
+            definition: _, // the secrets that follow from its seed are told below
             rules: _,
             changed: _,
             deviations: _,
@@ -34,7 +34,9 @@ impl World {
             events: _,
         } = self;
         let numbers = issuer.card_data().map(|card| WorldSecret::CardNumber(card.pan.reveal()));
-        access.secrets().chain(numbers).collect()
+        let in_app = [self.token_secret(), self.organization_key()];
+        let in_app = in_app.map(|secret| WorldSecret::Bytes(secret.reveal().into()));
+        access.secrets().chain(numbers).chain(in_app).collect()
     }
 }
 

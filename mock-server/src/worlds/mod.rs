@@ -15,9 +15,10 @@ pub use clock_move::{ClockMove, ClockStep};
 pub use handle::{AttemptPermit, Handle, Position, RequestPermit, Transaction, WorldLimits};
 
 use crate::{
+    crypto::Secret,
     log::{Elsewhere, Known, Log, USUAL_ENTRIES},
     surface::Surface,
-    world::{CreateWorld, CreationError, Credential, Definition, Idle, clock},
+    world::{CreateWorld, CreationError, Credential, Definition, Idle, World, clock},
 };
 
 /// All worlds of a server. The map is locked only to look up or change which worlds there are; a
@@ -290,6 +291,18 @@ impl Elsewhere for Worlds {
             handle.read(|world| world.access.credentials.iter().map(known).collect::<Vec<_>>())
         };
         self.all().iter().flat_map(of).collect()
+    }
+
+    fn token_secrets(&self) -> Vec<(String, Secret)> {
+        let of = |handle: &Handle| (handle.id().to_owned(), handle.read(World::token_secret));
+        self.all().iter().map(of).collect()
+    }
+
+    fn gone_world(&self, id: &str) -> Option<&'static str> {
+        match self.get(id) {
+            Err(Missing::Removed(gone)) => Some(gone.why.word()),
+            Ok(_) | Err(Missing::Unknown) => None,
+        }
     }
 
     fn gone(&self, surface: Surface, token: &str) -> Option<(String, &'static str)> {

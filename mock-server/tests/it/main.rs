@@ -12,6 +12,7 @@ mod events;
 mod faults;
 mod floors;
 mod http;
+mod in_app;
 mod limits;
 mod partner;
 mod refusals;

@@ -20,6 +20,12 @@ pub trait LogRenderer: Send + Sync {
     /// The identifier of the credential that a request names.
     fn token<'a>(&self, head: &'a Head) -> Option<&'a str>;
 
+    /// The label of the caller that a request names.
+    fn by<'a>(&self, head: &Head, redaction: &'a RedactionContext) -> Option<&'a str> {
+        let known = redaction.credential(self.surface()?, self.token(head)?);
+        known.map(|known| known.credential.label.as_str())
+    }
+
     /// A path, of which only what the contract names may be shown.
     fn path(&self, path: &str) -> String;
 

@@ -5,6 +5,7 @@ mod text;
 mod value;
 
 use std::{
+    collections::BTreeMap,
     fmt,
     sync::{
         Arc,
@@ -14,6 +15,8 @@ use std::{
 
 use super::{Log, scrub::Secrets};
 use crate::{
+    crypto::Secret,
+    programs::collateral::CardUser,
     rulebook::Rulebook,
     surface::Surface,
     world::{Credential, World, WorldSecret, access::Sessions},
@@ -33,6 +36,12 @@ pub trait Elsewhere: Send + Sync {
     /// The credentials of all worlds that live.
     fn credentials(&self) -> Vec<Known>;
 
+    /// The secrets that sign the tokens of in-app users, each with the world in which it counts.
+    fn token_secrets(&self) -> Vec<(String, Secret)>;
+
+    /// Why the world with this id is gone, if there was one.
+    fn gone_world(&self, id: &str) -> Option<&'static str>;
+
     /// The world that is gone and had this token, and why it is gone.
     fn gone(&self, surface: Surface, token: &str) -> Option<(String, &'static str)>;
 }
@@ -43,6 +52,8 @@ pub trait Elsewhere: Send + Sync {
 pub struct RedactionContext {
     credentials: Vec<Known>,
     sessions: Sessions,
+    /// Labels of in-app users by their user ids; a user without a label has its id for one.
+    in_app_users: BTreeMap<String, String>,
     secrets: Secrets,
     mask_personal: bool,
     rules: Arc<Rulebook>,
@@ -72,13 +83,19 @@ impl RedactionContext {
             }
         }
         let (sessions, rules) = (world.access.sessions.clone(), world.rules.clone());
-        Self { credentials, sessions, secrets, rules, ..Self::default() }
+        let of_user = |user: &CardUser| {
+            let id = user.user_id.clone()?;
+            Some((id.clone(), user.label.clone().unwrap_or(id)))
+        };
+        let in_app_users = world.issuer.collateral.users.iter().filter_map(of_user).collect();
+        Self { credentials, sessions, in_app_users, secrets, rules, ..Self::default() }
     }
 
     /// Adds the credentials and secrets of another world.
     #[must_use]
     pub fn and(mut self, other: Self) -> Self {
         self.credentials.extend(other.credentials);
+        self.in_app_users.extend(other.in_app_users);
         self.secrets.extend(other.secrets);
         self
     }
@@ -111,6 +128,21 @@ impl RedactionContext {
             one.credential.holder.surface() == surface && one.credential.api_token == token
         };
         self.credentials.iter().find(is_it)
+    }
+
+    /// The label of the in-app user with this user id.
+    pub fn in_app_user(&self, user_id: &str) -> Option<&str> {
+        self.in_app_users.get(user_id).map(String::as_str)
+    }
+
+    /// The secrets that sign the tokens of in-app users, each with the world in which it counts.
+    pub fn token_secrets(&self) -> Vec<(String, Secret)> {
+        self.elsewhere.as_ref().map(|elsewhere| elsewhere.token_secrets()).unwrap_or_default()
+    }
+
+    /// Why the world with this id is gone, if there was one.
+    pub fn gone_world(&self, id: &str) -> Option<&'static str> {
+        self.elsewhere.as_ref()?.gone_world(id)
     }
 
     /// The credentials of the world.

@@ -18,6 +18,7 @@ impl HoldsCardData for Collateral {
             shipments: _,
             limit_changes: _,
             users_by_external_id: _,
+            users_by_user_id: _,
         } = self;
         Box::new(cards.iter().map(|card| &card.secrets))
     }

@@ -23,6 +23,7 @@ pub mod pin;
 pub mod plastic;
 mod refusal;
 mod shipping;
+mod tenant;
 pub mod transaction;
 
 use serde::{Deserialize, Serialize};
@@ -49,6 +50,7 @@ pub use organization::{Company, Organization, Partner};
 pub use person::CardUser;
 pub use plastic::Shipment;
 pub use refusal::Refusal;
+pub use tenant::Tenant;
 pub use transaction::Transaction;
 
 /// The rows of the program.
@@ -78,10 +80,12 @@ pub struct Collateral {
     pub limit_changes: Rows<LimitChange>,
     /// Card users by their external ids.
     pub users_by_external_id: imbl::OrdMap<String, CardUserId>,
+    /// Card users with a login in the app, by their user ids.
+    pub users_by_user_id: imbl::OrdMap<String, CardUserId>,
 }
 
 impl Program for Collateral {
-    type Tenant = PartnerId;
+    type Tenant = Tenant;
     type AnyCommand = AnyCommand;
     type Effect = Effect;
     type Event = Event;
@@ -89,7 +93,7 @@ impl Program for Collateral {
 }
 
 /// The caller of a command of this program.
-type Caller = command::Caller<PartnerId>;
+type Caller = command::Caller<Tenant>;
 /// The context of a check of this program.
 type CheckContext<'a> = command::CheckContext<'a, Collateral>;
 /// The context of an applied command of this program.
@@ -99,6 +103,11 @@ impl Collateral {
     /// The person with this external id.
     pub fn user_named(&self, external_id: &str) -> Option<&CardUser> {
         self.users.get(*self.users_by_external_id.get(external_id)?)
+    }
+
+    /// The person with this login in the app, by its user id (`sub` of a token, AG 2.1).
+    pub fn in_app_user(&self, user_id: &str) -> Option<&CardUser> {
+        self.users.get(*self.users_by_user_id.get(user_id)?)
     }
 
     /// The partner to whom a company belongs.
@@ -114,7 +123,7 @@ impl Collateral {
     /// The card, when it exists and the caller may touch it. Missing and foreign look the same.
     pub fn own_card(&self, caller: impl Into<Caller>, id: CardId) -> Result<&Card, Refusal> {
         let card = self.cards.get(id).ok_or(Refusal::NotYours)?;
-        self.allow(caller.into(), card.company).map(|()| card)
+        self.allow(caller.into(), card.company, card.user).map(|()| card)
     }
 
     /// The application, when it exists and the caller may touch it.
@@ -124,7 +133,8 @@ impl Collateral {
         id: ApplicationId,
     ) -> Result<&Application, Refusal> {
         let application = self.applications.get(id).ok_or(Refusal::NotYours)?;
-        self.allow(caller.into(), application.company).map(|()| application)
+        let Application { company, user, .. } = *application;
+        self.allow(caller.into(), company, user).map(|()| application)
     }
 
     /// The person with this external id, when the caller may touch it.
@@ -134,14 +144,17 @@ impl Collateral {
         external_id: &str,
     ) -> Result<&CardUser, Refusal> {
         let user = self.user_named(external_id).ok_or(Refusal::NotYours)?;
-        self.allow(caller.into(), user.company).map(|()| user)
+        self.allow(caller.into(), user.company, user.id).map(|()| user)
     }
 
-    fn allow(&self, caller: Caller, company: CompanyId) -> Result<(), Refusal> {
-        match caller {
-            Caller::Ops => Ok(()),
-            Caller::Tenant(partner) if self.partner_of(company) == partner => Ok(()),
-            Caller::Tenant(_) | Caller::Stranger => Err(Refusal::NotYours),
-        }
+    /// Refuses what belongs to a person of this company, unless the caller may touch it.
+    fn allow(&self, caller: Caller, company: CompanyId, user: CardUserId) -> Result<(), Refusal> {
+        let owns = match caller {
+            Caller::Ops => true,
+            Caller::Tenant(Tenant::Partner(partner)) => self.partner_of(company) == partner,
+            Caller::Tenant(Tenant::User(caller)) => caller == user,
+            Caller::Stranger => false,
+        };
+        if owns { Ok(()) } else { Err(Refusal::NotYours) }
     }
 }

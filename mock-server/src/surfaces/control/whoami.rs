@@ -6,7 +6,7 @@ use axum::{Json, extract::State};
 use serde_json::json;
 
 use super::{Answer, Control, Problem, extract::Body, input};
-use crate::{surface::Surface, world::KeyFault};
+use crate::surfaces::MockedApi;
 
 /// Tells whose a token is.
 #[utoipa::path(post, path = "/whoami", request_body(content = Value, description = "One token by its name, as `api_token`."), responses((status = 200, description = "World, surface and credential.", body = Value)))]
@@ -14,31 +14,19 @@ pub(super) async fn whoami(
     State(control): State<Control>,
     Body(given): Body<BTreeMap<String, Option<String>>>,
 ) -> Answer {
-    let tokens: Vec<_> = control.apis(None).map(|api| (api.token_name(), api.surface())).collect();
-    let (surface, member, token) = asked_about(&tokens, given)?;
-    let handle = control.worlds.of_token(surface, &token);
-    let handle = handle.ok_or_else(|| Problem::entity("credential", member))?;
-    let now = handle.now();
-    handle.read(|world| {
-        let credentials = &world.access.credentials;
-        let credential = credentials
-            .of_token(surface, &token)
-            .ok_or_else(|| Problem::entity("credential", member))?;
-        let state = match credentials.judge(credential, &world.rules, now) {
-            Ok(()) => "valid",
-            Err(KeyFault::Expired) => "expired",
-            Err(_) => "revoked",
-        };
-        Ok(Json(json!({"world": handle.id(), "surface": surface, "by": credential.label,
-                       "state": state})))
-    })
+    let tokens: Vec<_> = control.apis(None).map(|api| (api.token_name(), api)).collect();
+    let (api, member, token) = asked_about(&tokens, given)?;
+    let owner = api.owner(&control.worlds, &token);
+    let owner = owner.ok_or_else(|| Problem::entity("credential", member))?;
+    Ok(Json(json!({"world": owner.world, "surface": api.surface(), "by": owner.by,
+                   "state": owner.state})))
 }
 
-/// The one token of a body, with the surface on which it counts.
+/// The one token of a body, with the API on which it counts.
 fn asked_about(
-    tokens: &[(&'static str, Surface)],
+    tokens: &[(&'static str, &'static dyn MockedApi)],
     given: BTreeMap<String, Option<String>>,
-) -> Result<(Surface, &'static str, String), Problem> {
+) -> Result<(&'static dyn MockedApi, &'static str, String), Problem> {
     let named = |name: &str| tokens.iter().find(|(known, _)| *known == name);
     let names: Vec<_> = tokens.iter().map(|(name, _)| *name).collect();
     if let Some(unknown) = given.keys().find(|name| named(name).is_none()) {
@@ -47,8 +35,8 @@ fn asked_about(
     }
     let mut all = given.into_iter().filter_map(|(name, token)| Some((name, token?)));
     match (all.next(), all.next()) {
-        (Some((name, token)), None) if let Some((member, surface)) = named(&name) => {
-            Ok((*surface, member, token))
+        (Some((name, token)), None) if let Some((member, api)) = named(&name) => {
+            Ok((*api, member, token))
         }
         _ => {
             let names: Vec<_> = names.iter().map(|name| format!("`{name}`")).collect();

@@ -51,6 +51,7 @@ use crate::{
     rulebook::Rulebook,
     surface::Surface,
     world::faults::RequestedCalls,
+    worlds::{Handle, Worlds},
 };
 use call::Call;
 use endpoints::Endpoint;
@@ -76,8 +77,8 @@ impl Door for Envelope {
     const LOG_RENDERER: &'static dyn LogRenderer = &log_renderer::EnvelopeLogRenderer;
     const FAULTS: &'static [NamedFault] = faults::FAULTS;
 
-    fn credential(parts: &Parts) -> Option<&str> {
-        key::sent(&parts.headers)
+    fn world(worlds: &Worlds, parts: &Parts) -> Option<Handle> {
+        worlds.of_token(Self::SURFACE, key::sent(&parts.headers)?)
     }
 
     fn body_limit(rules: &Rulebook) -> usize {

@@ -1,20 +1,14 @@
 //! Introspection is priced to the byte, and says what the executing library would say.
 
-use std::sync::LazyLock;
-
 use async_graphql::{Request, Variables};
 use proptest::prelude::*;
 
-use super::{
-    reading::{LeftOut, left_out},
-    schema::Executor,
-};
+use super::schema::EXECUTOR;
 use crate::{
     graphql::{self, Reader, SchemaAnswers, bounds::INTROSPECTION_BYTES},
     rulebook::Rulebook,
+    surfaces::card_graphql::LeftOut,
 };
-
-static EXECUTOR: LazyLock<Executor> = LazyLock::new(Executor::new);
 
 /// The fields of a type of introspection, each with the type that it leads to; leaves lead nowhere.
 fn fields(of: &str) -> &'static [(&'static str, &'static str)] {
@@ -116,8 +110,8 @@ proptest! {
         written.push(b'}');
         prop_assert_eq!(written.len() as u64, price);
         if price < 100_000 {
-            let request = Request::new(text).data(LeftOut(left_out(&rules)));
-            let said = tokio::runtime::Runtime::new().unwrap().block_on(executor.schema.execute(request));
+            let request = Request::new(text).data(LeftOut(EXECUTOR.left_out(&rules)));
+            let said = tokio::runtime::Runtime::new().unwrap().block_on(executor.schema().execute(request));
             prop_assert_eq!(String::from_utf8(written).unwrap(), serde_json::to_string(&said).unwrap());
         }
     }

@@ -5,11 +5,8 @@
 //! exemption, timestamp, signature, nonce, content type, parsing, validation, permission, and then
 //! executes. This file is that order; each check has a file of its own.
 
-mod accept;
 mod api;
 mod auth;
-mod body;
-mod body_fault;
 mod callers;
 mod doctor;
 mod execute;
@@ -20,7 +17,6 @@ mod introspection;
 mod introspection_price;
 mod log_renderer;
 mod mutations;
-mod operation;
 mod permissions;
 mod query;
 mod reading;
@@ -42,25 +38,25 @@ use crate::{
     log::{LogRenderer, Reason},
     rulebook::{IntroCredential, Rulebook},
     surface::Surface,
+    surfaces::card_graphql::{DocumentError, accepts, check_media_type, read_body},
     world::faults::RequestedCalls,
+    worlds::{Handle, Worlds},
 };
 use refusal::RequestError;
+use schema::EXECUTOR;
 
 /// The path at which the surface answers.
 const PATH: &str = "/partner/cards/graphql";
 
-/// The surface. The schema and its page are made when they are first asked for, once for the
-/// process: they depend on no world.
+/// The surface. The page of its schema is made when it is first asked for, once for the process: it
+/// depends on no world.
 pub struct Partner {
-    schema: LazyLock<schema::Executor>,
     page: LazyLock<String>,
 }
 
 /// The surface, as the list of surfaces has it.
-pub static PARTNER: Partner = Partner {
-    schema: LazyLock::new(schema::Executor::new),
-    page: LazyLock::new(|| explorer::page(schema::default_sdl())),
-};
+pub static PARTNER: Partner =
+    Partner { page: LazyLock::new(|| explorer::page(schema::default_sdl())) };
 
 impl Partner {
     /// The schema under the default readings, in the schema definition language.
@@ -74,8 +70,8 @@ impl Door for Partner {
     const LOG_RENDERER: &'static dyn LogRenderer = &log_renderer::PartnerLogRenderer;
     const FAULTS: &'static [NamedFault] = faults::FAULTS;
 
-    fn credential(parts: &Parts) -> Option<&str> {
-        auth::text(&parts.headers, auth::API_KEY)
+    fn world(worlds: &Worlds, parts: &Parts) -> Option<Handle> {
+        worlds.of_token(Self::SURFACE, auth::text(&parts.headers, auth::API_KEY)?)
     }
 
     fn body_limit(rules: &Rulebook) -> usize {
@@ -98,7 +94,7 @@ impl Door for Partner {
         body: &Received,
     ) -> RequestedCalls {
         requested_calls::look(
-            &self.schema.judge(context.rules()).documents,
+            &EXECUTOR.judge(context.rules()).documents,
             context,
             &parts.headers,
             body,
@@ -129,7 +125,7 @@ impl Partner {
         parts: &Parts,
         body: &Received,
     ) -> Result<Answer, RequestError> {
-        if parts.method == Method::GET && accept::names(&parts.headers, "text/html") {
+        if parts.method == Method::GET && accepts(&parts.headers, "text/html") {
             return Ok(explorer::answer(&self.page));
         }
         if parts.method != Method::POST {
@@ -140,9 +136,9 @@ impl Partner {
             Received::Whole(bytes) => bytes,
             Received::TooLarge | Received::Unread => &[],
         };
-        let posted = body::read(raw);
+        let posted = read_body(raw);
         let query = posted.as_ref().map_or("", |posted| posted.query.as_str());
-        let document = self.schema.judge(rules).documents.read(query);
+        let document = EXECUTOR.judge(rules).documents.read(query);
         let mut excess = None;
         let exemption = introspection::exemption(&rules.intro);
         let introspects = match &document {
@@ -165,16 +161,12 @@ impl Partner {
         if !introspects || rules.intro.require_signature {
             auth::signature(context, &parts.headers, raw)?;
         }
-        body::check_media_type(&parts.headers)?;
+        check_media_type(&parts.headers)?;
         let posted = posted?;
-        let document = document.map_err(|unread| match unread {
-            Unread::Syntax(message) => RequestError::Parse(message),
-            Unread::TooLarge => RequestError::Parse(excess.unwrap_or_default()),
-            Unread::Definitions(undefined) => {
-                RequestError::undefined(&undefined.errors(&self.schema.judge(rules).checker))
-            }
+        let document = document.map_err(|unread| {
+            DocumentError::unread(unread, excess.unwrap_or_default(), &EXECUTOR, rules)
         })?;
-        execute::run(&self.schema, context, posted, &document, introspects).await
+        execute::run(&EXECUTOR, context, posted, &document, introspects).await
     }
 
     /// The key, which what only introspects may do without where the rules say so.
@@ -196,8 +188,8 @@ impl Partner {
     /// one reason.
     fn named(&self, rules: &Rulebook, body: &Received, reason: Reason) -> Vec<Done> {
         let Received::Whole(raw) = body else { return Vec::new() };
-        let Ok(posted) = body::read(raw) else { return Vec::new() };
-        let read = self.schema.judge(rules).documents.read(&posted.query);
+        let Ok(posted) = read_body(raw) else { return Vec::new() };
+        let read = EXECUTOR.judge(rules).documents.read(&posted.query);
         let Ok(prepared) = read else { return Vec::new() };
         let done = |operation| Done { operation, key: None, reason };
         if graphql::only_introspects(&prepared.document, introspection::exemption(&rules.intro)) {
@@ -218,7 +210,7 @@ fn typed(mut answer: Answer, parts: &Parts) -> Answer {
         Content::Bytes(_) | Content::ToSeal(_) => true,
     };
     if responds
-        && accept::names(&parts.headers, "application/graphql-response+json")
+        && accepts(&parts.headers, "application/graphql-response+json")
         && answer.content_type.starts_with("application/json")
     {
         answer.content_type = "application/graphql-response+json; charset=utf-8";

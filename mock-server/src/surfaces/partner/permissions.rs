@@ -1,11 +1,11 @@
 //! Permission of every root field before any of them runs (PG 2.3 step 11, 12).
 
-use super::refusal::OperationError;
 use crate::{
     gate::RequestContext,
-    graphql::{Given, Root},
+    graphql::Root,
     programs::collateral::{ApplicationId, CardId, Refusal},
     rulebook::UnknownUser,
+    surfaces::card_graphql::{OperationError, names_foreign_session, number, text},
     world::{CommandContext, World},
 };
 
@@ -25,7 +25,7 @@ pub(super) fn check(
         }
     }
     for root in roots {
-        if context.look(root.name(), |world, context| uses_foreign_session(world, context, root)) {
+        if context.look(root.name(), |world, context| names_foreign_session(world, context, root)) {
             return stop(root, OperationError::ForeignSession);
         }
     }
@@ -43,21 +43,6 @@ pub(super) fn is_blocked(name: &str) -> bool {
     BLOCKED.contains(&name) || name.ends_with("ByCardId") || name.ends_with("ByCardUserId")
 }
 
-/// An id; what is no `Int` is the schema's to refuse.
-fn number(root: &Root<'_>, name: &str) -> Option<i32> {
-    match root.argument(name)? {
-        Given::Number(number) => i32::try_from(number.as_i64()?).ok(),
-        _ => None,
-    }
-}
-
-fn text<'a>(root: &Root<'a>, name: &str) -> Option<&'a str> {
-    match root.argument(name)? {
-        Given::Text(text) => Some(text),
-        _ => None,
-    }
-}
-
 fn owns(world: &World, context: &CommandContext, root: &Root<'_>) -> Result<(), Refusal> {
     let caller = context.principal.caller;
     if let Some(id) = number(root, "cardId") {
@@ -73,14 +58,4 @@ fn owns(world: &World, context: &CommandContext, root: &Root<'_>) -> Result<(), 
         }
     }
     Ok(())
-}
-
-fn uses_foreign_session(world: &World, context: &CommandContext, root: &Root<'_>) -> bool {
-    let Some(session) = text(root, "sessionId") else { return false };
-    if root.name() == "createCard"
-        && root.argument("encryptedPin").is_none_or(|pin| pin == Given::Null)
-    {
-        return false;
-    }
-    world.access.sessions.is_foreign(session, &context.principal, &world.rules.session)
 }

@@ -1,4 +1,4 @@
-//! Classes of the headers, errors and names of this surface: what a log may show of its requests
+//! Classes of the headers and names of this surface: what a log may show of its requests
 //! and answers (SB 9.2). The names are those of the schema, and their classes those that the schema
 //! declares; what declares none is hidden.
 
@@ -16,13 +16,6 @@ pub(super) static HEADERS: List = List::new(&[
     (Class::Stamp, &["x-agio-timestamp", "content-length"]),
     (Class::Signature, &["x-agio-signature"]),
     (Class::Plain, &["accept", "content-type", "host", "sandbox-world"]),
-]);
-
-/// Members of GraphQL errors, whose words may repeat what was sent.
-pub(super) static ERRORS: List = List::new(&[
-    (Class::Plain, &["code"]),
-    (Class::Echoed, &["message"]),
-    (Class::Within, &["extensions"]),
 ]);
 
 /// Arguments, columns and fields.

@@ -67,6 +67,7 @@ impl address::Addressed for Own {
     }
 }
 
-fn application(row: Row<'_>) -> &Application {
+/// The application of a row.
+pub(in crate::tables) fn application(row: Row<'_>) -> &Application {
     &row.view.issuer.collateral.applications[ApplicationId(row.id)]
 }

@@ -22,7 +22,7 @@ pub(super) fn seen<'v>(view: &View<'v>) -> Seen<'v> {
             let partner = view.issuer.collateral.partners.get(partner);
             partner.map_or(Seen::Nothing, Seen::HoldingsOf)
         }
-        Caller::Project(_) | Caller::User(_) => Seen::Nothing,
+        Caller::InAppUser(_) | Caller::Project(_) | Caller::User(_) => Seen::Nothing,
     }
 }
 

@@ -6,7 +6,10 @@ use utoipa::ToSchema;
 
 use super::Holder;
 use crate::{
-    crypto::Secret, issuer::Caller, programs::collateral::PartnerId, rulebook::Rulebook,
+    crypto::Secret,
+    issuer::Caller,
+    programs::collateral::{CardUser, PartnerId},
+    rulebook::Rulebook,
     surface::Surface,
 };
 
@@ -83,7 +86,8 @@ impl Environment {
 /// Identity that a request acts as.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
 pub struct Principal {
-    /// Label: `acme/primary` for instance, or `ops` for the back office.
+    /// Label: `acme/primary` for instance, the user id of an in-app user, or `ops` for the back
+    /// office.
     pub label: String,
     /// Party on whose behalf commands run.
     pub caller: Caller,
@@ -97,6 +101,13 @@ impl Principal {
     pub fn nobody() -> Self {
         let caller = Caller::Partner(PartnerId(0));
         Self { label: String::new(), caller, organization: None }
+    }
+
+    /// A person with a login in the app; none for a person without. The label is the user id, to
+    /// which encryption sessions are bound (AG 5.7).
+    pub fn of_user(user: &CardUser) -> Option<Self> {
+        let label = user.user_id.clone()?;
+        Some(Self { label, caller: Caller::InAppUser(user.id), organization: None })
     }
 
     /// The back office.

@@ -8,6 +8,7 @@ mod credential;
 mod holder;
 mod published;
 mod session;
+mod user_tokens;
 
 use serde::{Deserialize, Serialize};
 
@@ -15,6 +16,7 @@ pub use claim::{AlreadyClaimed, Claim, Claims, Nonce};
 pub use credential::{Credential, Credentials, Environment, KeyFault, Principal};
 pub use holder::Holder;
 pub use session::{Session, SessionFault, Sessions};
+pub use user_tokens::{TokenVariant, USUAL_TTL};
 
 /// Credentials, accepted requests and encryption sessions of a world.
 #[derive(Clone, Debug, Default, PartialEq, Serialize, Deserialize)]

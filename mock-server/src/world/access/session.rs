@@ -20,7 +20,7 @@ pub struct Session {
     pub key: Secret,
     /// Nonce (iv), in hex.
     pub iv: Secret,
-    /// Label of the credential that made the session, `acme/primary`.
+    /// Label of the principal that made the session: `acme/primary`, or the id of an in-app user.
     pub made_by: String,
     /// Partner organization that the session is bound to.
     pub organization: Option<String>,
@@ -42,12 +42,16 @@ impl Session {
     }
 
     fn serves(&self, principal: &Principal, rules: &rulebook::Session) -> bool {
-        principal.caller == Caller::Ops
-            || match rules.bound_to {
+        let is_maker = self.made_by == principal.label;
+        match principal.caller {
+            Caller::Ops => true,
+            Caller::InAppUser(_) => is_maker || !rules.user_bound,
+            Caller::Partner(_) | Caller::Project(_) | Caller::User(_) => match rules.bound_to {
                 Binding::Partner => self.organization == principal.organization,
-                Binding::Token => self.made_by == principal.label,
+                Binding::Token => is_maker,
                 Binding::None => true,
-            }
+            },
+        }
     }
 }
 

@@ -104,7 +104,7 @@ fn path(module: &Module) -> String {
 
 #[test]
 fn surfaces_do_not_know_each_other() {
-    strangers("surfaces", &["control", "envelope", "partner"]);
+    strangers("surfaces", &["control", "envelope", "in_app", "partner"]);
 }
 
 #[test]

@@ -189,7 +189,7 @@ async fn story(sandbox: &mut Sandbox) {
     let first = &rows["data"]["AgioCard_card"][0];
     let (application, user) = (&first["card_application_id"], &first["card_user_id"]);
     // She has been charged, and has deposited nothing.
-    let other = "AgioCard_card_user(where: {user_id: {_eq: \"user-jane\"}}) { card_user_id }";
+    let other = "AgioCard_card_user(where: {user_id: {_is_null: false}}) { card_user_id }";
     let rows = sandbox.ask(&format!("{{ {other} }}"), &Value::Null).await.json();
     let other = &rows["data"]["AgioCard_card_user"][0]["card_user_id"];
     let address = |line: u8| {

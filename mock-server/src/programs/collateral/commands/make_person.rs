@@ -42,6 +42,10 @@ impl Command for MakePerson {
     type Done = CardUserId;
 
     fn check(&self, collateral: &Collateral, _: &CheckContext<'_>) -> Result<(), Refusal> {
+        let user_id = self.user_id.as_ref();
+        if let Some(taken) = user_id.filter(|id| collateral.in_app_user(id).is_some()) {
+            return Err(Refusal::Taken(taken.clone()));
+        }
         collateral.companies.get(self.company).map(|_| ()).ok_or(Refusal::NotYours)
     }
 
@@ -54,12 +58,16 @@ impl Command for MakePerson {
         let id = collateral.users.next();
         let external_id = context.uuid("card_user.external_id");
         collateral.users_by_external_id.insert(external_id.clone(), id);
+        if let Some(user_id) = &self.user_id {
+            collateral.users_by_user_id.insert(user_id.clone(), id);
+        }
         collateral.users.push(CardUser {
             id,
             external_id,
             label: self.label.clone(),
             company: self.company,
             user_id: self.user_id.clone(),
+            is_disabled: false,
             first_name: self.first_name.clone(),
             last_name: self.last_name.clone(),
             email: self.email.clone(),

@@ -7,7 +7,7 @@ use crate::{
     command::Command,
     people::address::is_too_long,
     programs::collateral::{
-        ApplyContext, Caller, CheckContext, Collateral, Refusal,
+        ApplyContext, Caller, CheckContext, Collateral, Refusal, Tenant,
         ids::{CompanyId, OrganizationId, PartnerId},
         organization::{Company, Holdings, Organization, Partner},
     },
@@ -66,7 +66,8 @@ impl Command for CreateOrganization {
     type Done = OrganizationId;
 
     fn check(&self, collateral: &Collateral, context: &CheckContext<'_>) -> Result<(), Refusal> {
-        if context.caller != Caller::Ops && context.caller != Caller::Tenant(self.partner) {
+        let partner = Caller::Tenant(Tenant::Partner(self.partner));
+        if context.caller != Caller::Ops && context.caller != partner {
             return Err(Refusal::NotYours);
         }
         collateral.partners.get(self.partner).ok_or(Refusal::NotYours)?;

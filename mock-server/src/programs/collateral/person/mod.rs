@@ -30,6 +30,8 @@ pub struct CardUser {
     pub company: CompanyId,
     /// The in-app user behind it; none for partner-flow people.
     pub user_id: Option<String>,
+    /// The login in the app is disabled: no token of it is taken (AG 2.3).
+    pub is_disabled: bool,
     /// First name.
     pub first_name: String,
     /// Last name.

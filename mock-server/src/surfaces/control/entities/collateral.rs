@@ -16,7 +16,7 @@ fn labels(world: &World) -> impl Iterator<Item = &str> {
     world.issuer.collateral.users.iter().filter_map(|user| user.label.as_deref())
 }
 
-/// A card user by external id, internal id or label.
+/// A card user by external id, user id, internal id or label.
 pub(in crate::surfaces::control) fn user<'a>(
     world: &'a World,
     reference: &str,
@@ -27,6 +27,7 @@ pub(in crate::surfaces::control) fn user<'a>(
         .issuer
         .collateral
         .user_named(reference)
+        .or_else(|| world.issuer.collateral.in_app_user(reference))
         .or_else(|| users.iter().find(|user| user.label.as_deref() == Some(reference)))
         .or_else(|| users.get(CardUserId(number(reference))))
         .ok_or_else(|| unknown("card user", reference, labels(world)))

@@ -29,13 +29,17 @@ pub(super) struct MakeCardUser {
     applicant: Option<bool>,
     /// The name by which other ops refer to the person.
     label: Option<Label>,
-    /// The id of the in-app user behind the person; none when absent.
-    user_id: Option<Label>,
+    /// Whether the person has a login in the app, whose user id follows from the seed of the world;
+    /// false when absent.
+    #[serde(default)]
+    in_app: bool,
 }
 
 #[derive(Serialize, ToSchema)]
 pub(super) struct CardUserMade {
     card_user_id: Option<String>,
+    /// The id of the login in the app; none for a person without one.
+    user_id: Option<String>,
     /// The internal id.
     #[schema(value_type = i32)]
     id: CardUserId,
@@ -65,15 +69,22 @@ impl Op for MakeCardUser {
         let company = company(handle, Self::NAME, organization)?;
         let mut command = self.name.command(company);
         command.label = label;
-        command.user_id = self.user_id.map(|Label(id)| id);
+        if self.in_app {
+            command.user_id =
+                Some(handle.read(|world| world.new_user_id(command.label.as_deref())));
+        }
         command.applicant = self.applicant.unwrap_or(command.applicant);
         command.outcome = self.outcome.unwrap_or(command.outcome);
         command.kyc = self.kyc.map_or(command.kyc, |KycInput(kyc)| kyc);
         let id = act(handle, Self::NAME, &command)?;
-        let card_user_id = handle.read(|world| {
-            world.issuer.collateral.users.get(id).map(|user| user.external_id.clone())
+        let (card_user_id, user_id) = handle.read(|world| {
+            let user = world.issuer.collateral.users.get(id);
+            user.map(|user| (user.external_id.clone(), user.user_id.clone())).unzip()
         });
         let changed = vec![format!("card_user:{id}")];
-        Ok(Effect { result: CardUserMade { card_user_id, id }, changed })
+        Ok(Effect {
+            result: CardUserMade { card_user_id, user_id: user_id.flatten(), id },
+            changed,
+        })
     }
 }

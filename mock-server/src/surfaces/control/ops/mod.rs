@@ -34,6 +34,7 @@ mod make_product;
 mod make_project;
 mod make_subprovider;
 mod make_user;
+mod mint_jwt;
 mod order_card;
 mod pay_statement;
 mod person;
@@ -142,7 +143,7 @@ pub(super) fn body(named: &mut NamedSchemas) -> RefOr<Schema> {
 }
 
 /// Every op there is, in the order of SB 5.
-pub(super) static OPS: [AnyOp; 38] = [
+pub(super) static OPS: [AnyOp; 39] = [
     AnyOp::of::<make_partner::MakePartner>(),
     AnyOp::of::<make_credential::MakeCredential>(),
     AnyOp::of::<end_credential::RevokeCredential>(),
@@ -159,6 +160,7 @@ pub(super) static OPS: [AnyOp; 38] = [
     AnyOp::of::<make_card_user::MakeCardUser>(),
     AnyOp::of::<make_application::MakeApplication>(),
     AnyOp::of::<make_card::MakeCard>(),
+    AnyOp::of::<mint_jwt::MintJwt>(),
     AnyOp::of::<set_kyc::SetKyc>(),
     AnyOp::of::<applicant::MakeApplicant>(),
     AnyOp::of::<applicant::DropApplicant>(),

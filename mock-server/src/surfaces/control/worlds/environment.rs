@@ -3,19 +3,12 @@
 use std::fmt::Write as _;
 
 use axum::{Json, extract::State, http::HeaderMap};
-use jiff::Timestamp;
 use serde::Deserialize;
 use serde_json::Value;
 use utoipa::{IntoParams, ToSchema};
 
 use super::answer;
-use crate::{
-    surfaces::{
-        MockedApi,
-        control::{Control, extract::InWorld, query::Query},
-    },
-    world::{Credential, World},
-};
+use crate::surfaces::control::{Control, extract::InWorld, query::Query};
 
 /// Shows where the mocked APIs answer, and the credentials of a world.
 #[utoipa::path(get, path = "/worlds/{world}/credentials", responses((status = 200, description = "Credentials by surface.", body = Value)))]
@@ -67,12 +60,8 @@ pub(in crate::surfaces::control) async fn env(
     let mut all = vec![("SANDBOX_URL".to_owned(), base), ("SANDBOX_WORLD".to_owned(), id)];
     let now = handle.now();
     handle.read(|world| {
-        for caller in control.apis(None).flat_map(MockedApi::environment) {
-            if let Some(credential) = in_use(world, caller.label, now) {
-                all.push((caller.token.to_owned(), credential.api_token.clone()));
-                let secret = credential.client_secret.reveal().to_owned();
-                all.push((caller.secret.to_owned(), secret));
-            }
+        for (name, value) in control.apis(None).flat_map(|api| api.variables(world, now)) {
+            all.push((name.to_owned(), value));
         }
     });
     let mut text = head;
@@ -80,15 +69,6 @@ pub(in crate::surfaces::control) async fn env(
         let _ = writeln!(text, "{start}{name}={value}");
     }
     text
-}
-
-/// The credential with this label, or the one that took its place if it has ended.
-fn in_use<'w>(world: &'w World, label: &str, now: Timestamp) -> Option<&'w Credential> {
-    let all = &world.access.credentials;
-    let named = all.labelled(label)?;
-    let works = |one: &&Credential| all.judge(one, &world.rules, now).is_ok();
-    let mut ours = all.iter().filter(|one| one.holder == named.holder);
-    Some(Some(named).filter(works).or_else(|| ours.rfind(works)).unwrap_or(named))
 }
 
 /// A target file with which the suite judges this server (SB 22).

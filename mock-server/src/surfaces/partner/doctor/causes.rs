@@ -25,7 +25,7 @@ const PIN_TAG: &str = "Put the 16 bytes of the tag behind the ciphertext.";
 const PIN_BASE64: &str = "Write ciphertext and tag in standard base64, with padding.";
 
 /// All of them.
-pub(in super::super) static CAUSES: [Cause; 83] = [
+pub(in super::super) static CAUSES: [Cause; 80] = [
     cause("pg-key-missing", KEY),
     cause("pg-key-unknown", "Take the api_token from the world's credentials."),
     cause("pg-key-other-header", KEY),
@@ -120,10 +120,4 @@ pub(in super::super) static CAUSES: [Cause; 83] = [
         "pg-not-introspection",
         "Sign the request, or ask for nothing but __schema and __type in a document that parses.",
     ),
-    cause("gql-near", "Write the name as the schema has it."),
-    cause(
-        "gql-other-generation",
-        "Take the names from this API's own schema, not from another API or an older guide.",
-    ),
-    cause("gql-blocked", "Call what partners have in its place; see the evidence."),
 ];

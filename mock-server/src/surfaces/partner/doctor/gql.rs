@@ -5,55 +5,22 @@ use serde_json::json;
 
 use super::Case;
 use crate::{
-    graphql::{self, Unknown, Unread},
-    log::{Certainty, Diagnosis, Proof, Reason},
+    graphql::{self, Unread},
+    log::{Diagnosis, Proof, Reason},
     rulebook::Rulebook,
-    spelling,
-    surfaces::partner::{
-        auth,
-        body::{self, Posted},
-        introspection, permissions, schema,
+    surfaces::{
+        card_graphql::{Posted, read_body, unknown_names},
+        partner::{auth, introspection, permissions, schema},
     },
 };
 
 /// Diagnoses of a document that does not fit the schema.
 pub(super) fn causes(case: &Case<'_>) -> Vec<Diagnosis> {
-    let Some(posted) = posted(case) else { return Vec::new() };
-    let (checker, documents) = schema::default_judge();
-    let Ok(prepared) = documents.read(&posted.query) else { return Vec::new() };
-    let name = posted.operation.as_deref();
-    let mut unknown = prepared.unknown(checker);
-    if let Ok(operation) = graphql::choose(&prepared.document, name) {
-        unknown.extend(checker.unknown(operation, &posted.variables));
-    }
-    unknown.iter().filter_map(|one| named(case, one)).collect()
-}
-
-/// A name of a later or earlier generation of the interface, or one that was written wrongly.
-fn named(case: &Case<'_>, unknown: &Unknown) -> Option<Diagnosis> {
-    let Unknown { what, of, known, .. } = unknown;
-    let place = if of.is_empty() { String::new() } else { format!(" of {of}") };
-    // A value of an enum is no name that may be repeated.
-    let shown = match *what {
-        "value" => "what was sent".to_owned(),
-        _ => format!("\"{}\"", case.redaction.name(&unknown.name)),
-    };
-    if let Some(here) = renamed(&unknown.name).find(|name| known.contains(name)) {
-        let says = format!("There is no {what} {shown}{place}: here the name is \"{here}\".");
-        let proof = Proof::of(!known.contains(&unknown.name));
-        let found = Diagnosis::proved("gql-other-generation", says, proof);
-        return Some(found.shown_by(json!({"place": of, "name": here})));
-    }
-    let (distance, nearest) = spelling::closest(&unknown.name, known)?;
-    let is_near = distance <= 2.max(unknown.name.len() / 3);
-    let certainty = if is_near { Certainty::Likely } else { Certainty::Possible };
-    let says = format!("There is no {what} {shown}{place}; the nearest is \"{nearest}\".");
-    let found = Diagnosis::guessed("gql-near", says, certainty);
-    Some(found.shown_by(json!({"place": of, "nearest": nearest})))
+    unknown_names(case.entry, case.redaction, schema::default_judge(), renamed)
 }
 
 /// Names in this schema of what another generation of the API calls `name`.
-fn renamed(name: &str) -> impl Iterator<Item = String> + use<> {
+fn renamed(name: &str) -> Vec<String> {
     let bare = match name.strip_prefix("rain") {
         Some(rest) if rest.starts_with(|first: char| first.is_ascii_uppercase()) => {
             rest[..1].to_ascii_lowercase() + &rest[1..]
@@ -64,7 +31,7 @@ fn renamed(name: &str) -> impl Iterator<Item = String> + use<> {
     let id = snake.strip_suffix("_id").filter(|_| snake != name);
     let external = id.map(|thing| format!("card_{thing}_external_id"));
     let prefixed = [format!("AgioCard_{name}"), format!("AgioCard_{snake}")];
-    [bare].into_iter().chain(external).chain(prefixed)
+    [bare].into_iter().chain(external).chain(prefixed).collect()
 }
 
 /// An operation that shows in the schema and is refused to everybody.
@@ -128,7 +95,7 @@ pub(super) fn no_introspection(case: &Case<'_>) -> Option<Diagnosis> {
 }
 
 fn posted(case: &Case<'_>) -> Option<Posted> {
-    body::read(case.entry.request.body.bytes()?).ok()
+    read_body(case.entry.request.body.bytes()?).ok()
 }
 
 fn contains(bytes: &[u8], wanted: &[u8]) -> bool {

@@ -7,7 +7,6 @@ use serde_json::json;
 use sha2::{Digest, Sha256};
 
 use super::{
-    super::body,
     Case,
     mistake::{Mistake, mistake},
 };
@@ -19,6 +18,7 @@ use crate::{
     },
     graphql::{self, Documents},
     log::{Diagnosis, Proof},
+    surfaces::card_graphql::read_body,
     world::access::Session,
 };
 
@@ -34,7 +34,7 @@ pub(super) fn causes(case: &Case<'_>) -> Vec<Diagnosis> {
 
 /// Sessions and values of the operations that set a PIN.
 fn sealed(case: &Case<'_>) -> Option<Vec<(String, String)>> {
-    let posted = body::read(case.entry.request.body.bytes()?).ok()?;
+    let posted = read_body(case.entry.request.body.bytes()?).ok()?;
     let prepared = Documents::default().read(&posted.query).ok()?;
     let operation = graphql::choose(&prepared.document, posted.operation.as_deref()).ok()?;
     let roots = graphql::roots(&prepared.document, operation, &posted.variables);

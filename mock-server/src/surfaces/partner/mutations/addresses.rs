@@ -2,19 +2,18 @@
 
 use async_graphql::{Context, Object, Result};
 
-use super::super::{
-    operation::Operation,
-    refusal::OperationError,
-    types::{
-        AddressSuggestion, AddressValidationConfidence as Confidence, AddressValidationResponse,
-        AutocompleteAddressInput, AutocompleteAddressResponse, GeocodeLocation,
-        ResolvePlaceAddressResponse, ResolvedPlaceAddress, ValidateAddressInput,
-    },
+use super::super::types::{
+    AddressSuggestion, AddressValidationConfidence as Confidence, AddressValidationResponse,
+    AutocompleteAddressInput, AutocompleteAddressResponse, GeocodeLocation,
+    ResolvePlaceAddressResponse, ResolvedPlaceAddress, ValidateAddressInput,
 };
-use crate::people::{
-    PostalAddress,
-    address::AddressRole,
-    gazetteer::{self, AddressMatch, Place},
+use crate::{
+    people::{
+        PostalAddress,
+        address::AddressRole,
+        gazetteer::{self, AddressMatch, Place},
+    },
+    surfaces::card_graphql::{Operation, OperationError},
 };
 
 #[derive(Default)]

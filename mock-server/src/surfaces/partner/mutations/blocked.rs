@@ -3,17 +3,15 @@
 
 use async_graphql::{Context, Object, Result};
 
-use super::super::{
-    operation::Operation,
-    refusal::OperationError,
-    types::{
-        CardApplicationResponse, CardCorporateApplicationResponse, CardLimitFrequency,
-        CardLimitResponse, CardOperationResponse, CardWithdrawInput, CardWithdrawResponse,
-        ChargeCardResponse, CreateCardApplicationInput, CreateCardCorporateApplicationInput,
-        CreateCardInput, CreateCardResponse, PayInvoiceWithCardBalanceInput,
-        PayInvoiceWithCardBalanceResponse,
-    },
+use super::super::types::{
+    CardApplicationResponse, CardCorporateApplicationResponse, CardLimitFrequency,
+    CardLimitResponse, CardOperationResponse, CardWithdrawInput, CardWithdrawResponse,
+    ChargeCardResponse, CreateCardApplicationInput, CreateCardCorporateApplicationInput,
+    CreateCardInput, CreateCardResponse, PayInvoiceWithCardBalanceInput,
+    PayInvoiceWithCardBalanceResponse,
 };
+
+use crate::surfaces::card_graphql::{Operation, OperationError};
 
 #[derive(Default)]
 pub(super) struct Blocked;

@@ -2,20 +2,15 @@
 
 use async_graphql::{Context, Object, Result};
 
-use super::{
-    super::{
-        operation::Operation,
-        refusal::OperationError,
-        types::{
-            CardReplacedCard, CardReplacementResponse, CreateCardInput, CreateCardResponse,
-            ReplaceCardInput,
-        },
-    },
-    pins::{decrypted, under_session},
+use super::super::types::{
+    CardReplacementResponse, CreateCardInput, CreateCardResponse, ReplaceCardInput,
 };
-use crate::programs::collateral::{
-    ApplicationId, CardId, Limit,
-    commands::{IssueCard, Replace},
+use crate::{
+    programs::collateral::{
+        ApplicationId, CardId, Limit,
+        commands::{IssueCard, Replace},
+    },
+    surfaces::card_graphql::{Operation, issue, replace},
 };
 
 #[derive(Default)]
@@ -30,8 +25,20 @@ impl Cards {
         input: CreateCardInput,
     ) -> Result<CreateCardResponse> {
         let operation = Operation::begin(ctx, "createCard");
-        let outcome = create(&operation, input);
-        operation.finish(outcome)
+        let limit = input
+            .limit
+            .map(|limit| Limit { amount: limit.amount.into(), frequency: limit.frequency.into() });
+        let command = IssueCard {
+            application: ApplicationId(input.card_application_id),
+            kind: input.card_type.into(),
+            limit,
+            display_name: input.display_name,
+            shipping: input.shipping.map(Into::into),
+            billing: input.billing.map(Into::into),
+            pin: None,
+        };
+        let outcome = issue(&operation, command, (input.encrypted_pin, input.session_id));
+        operation.finish(outcome.map(CreateCardResponse::from))
     }
 
     /// Replaces a card.
@@ -41,15 +48,13 @@ impl Cards {
         input: ReplaceCardInput,
     ) -> Result<CardReplacementResponse> {
         let operation = Operation::begin(ctx, "replaceCard");
-        let outcome = replace(
-            &operation,
-            &Replace {
-                card: CardId(input.card_id),
-                reason: Some(input.reason.word().to_owned()),
-                shipping: input.shipping_address.map(Into::into),
-            },
-        );
-        operation.finish(outcome)
+        let command = Replace {
+            card: CardId(input.card_id),
+            reason: Some(input.reason.word().to_owned()),
+            shipping: input.shipping_address.map(Into::into),
+        };
+        let outcome = replace(&operation, &command);
+        operation.finish(outcome.map(CardReplacementResponse::from))
     }
 
     /// Replaces a virtual card, in short.
@@ -61,79 +66,6 @@ impl Cards {
         let operation = Operation::begin(ctx, "replaceVirtualCard");
         let command = Replace { card: CardId(card_id), reason: None, shipping: None };
         let outcome = replace(&operation, &command);
-        operation.finish(outcome)
+        operation.finish(outcome.map(CardReplacementResponse::from))
     }
-}
-
-/// Everything but the PIN is judged before the session is looked at (PG 8.3).
-fn create(
-    operation: &Operation,
-    input: CreateCardInput,
-) -> std::result::Result<CreateCardResponse, OperationError> {
-    let command = IssueCard {
-        application: ApplicationId(input.card_application_id),
-        kind: input.card_type.into(),
-        limit: input
-            .limit
-            .map(|limit| Limit { amount: limit.amount.into(), frequency: limit.frequency.into() }),
-        display_name: input.display_name,
-        shipping: input.shipping.map(Into::into),
-        billing: input.billing.map(Into::into),
-        pin: None,
-    };
-    operation.would(&command)?;
-    let card = match (input.encrypted_pin, input.session_id) {
-        (None, _) => operation.act_with_issuer(&command)?,
-        (Some(_), None) => {
-            return Err(OperationError::Unsuccessful(
-                "sessionId is required with encryptedPin".to_owned(),
-            ));
-        }
-        (Some(sealed), Some(session)) => under_session(operation, &session, |session| {
-            let pin = Some(decrypted(session, &sealed)?);
-            operation.act_with_issuer(&IssueCard { pin, ..command })
-        })?,
-    };
-    operation.look(|world, _| {
-        // Under a lost effect the card is nowhere to be found; the answer was made all the same.
-        let card = world.issuer.collateral.cards.get(card);
-        Ok(CreateCardResponse {
-            success: true,
-            id: card.map(|card| card.id.0),
-            card_id: card.map(|card| card.external_id.clone()),
-            card_type: card.map(|card| card.kind.name().to_owned()),
-            status: card.map(|card| card.status.name().to_owned()),
-            last4: card.map(|card| card.secrets.last4.clone()),
-            expiration_month: card.map(|card| card.secrets.expiration_month.clone()),
-            expiration_year: card.map(|card| card.secrets.expiration_year.clone()),
-            error: None,
-        })
-    })
-}
-
-fn replace(
-    operation: &Operation,
-    command: &Replace,
-) -> std::result::Result<CardReplacementResponse, OperationError> {
-    let replaced = operation.act_with_issuer(command)?;
-    operation.look(|world, _| {
-        let cards = &world.issuer.collateral.cards;
-        let old = cards.get(replaced.old).map(|card| card.external_id.clone());
-        let new_card = cards.get(replaced.new).map(|card| CardReplacedCard {
-            card_id: card.external_id.clone(),
-            id: card.external_id.clone(),
-            r#type: card.kind.name().to_owned(),
-            status: card.status.name().to_owned(),
-            last4: card.secrets.last4.clone(),
-            expiration_month: card.secrets.expiration_month.clone(),
-            expiration_year: card.secrets.expiration_year.clone(),
-        });
-        Ok(CardReplacementResponse {
-            success: true,
-            id: Some(replaced.new.0),
-            old_card_id: old,
-            new_card,
-            error: None,
-        })
-    })
 }

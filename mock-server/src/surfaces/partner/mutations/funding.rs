@@ -2,11 +2,11 @@
 
 use async_graphql::{Context, Object, Result};
 
-use super::super::{
-    operation::Operation,
-    types::{ChargeCardInput, ChargeCardResponse, dollars},
+use super::super::types::{ChargeCardInput, ChargeCardResponse};
+use crate::{
+    programs::collateral::commands::ChargeUser,
+    surfaces::card_graphql::{Operation, dollars},
 };
-use crate::programs::collateral::commands::ChargeUser;
 
 #[derive(Default)]
 pub(super) struct Funding;

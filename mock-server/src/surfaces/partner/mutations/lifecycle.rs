@@ -1,9 +1,9 @@
 //! The life of a card: freezing, canceling, limits, nicknames (PG 7.2 to 7.6).
 
-use super::super::{
-    operation::Operation,
-    refusal::OperationError,
-    types::{CancelCardInput, CardLimitResponse, CardOperationResponse, UpdateCardLimitInput},
+use async_graphql::{Context, Object, Result};
+
+use super::super::types::{
+    CancelCardInput, CardLimitResponse, CardOperationResponse, UpdateCardLimitInput,
 };
 use crate::{
     programs::collateral::{
@@ -11,9 +11,9 @@ use crate::{
         card::CardAction,
         commands::{Cancel, Freeze, Rename, SetLimit, Unfreeze},
     },
+    surfaces::card_graphql::{ChangedCard, Operation, change_status},
     world::Act,
 };
-use async_graphql::{Context, Object, Result};
 
 #[derive(Default)]
 pub(super) struct Lifecycle;
@@ -68,7 +68,7 @@ impl Lifecycle {
         let operation = Operation::begin(ctx, "updateCardNickname");
         let outcome = operation
             .act(&Rename { card: CardId(card_id), nickname })
-            .map(|()| card(&operation, card_id, None));
+            .map(|()| ChangedCard::read(&operation, CardId(card_id), None).into());
         operation.finish(outcome)
     }
 
@@ -85,7 +85,7 @@ impl Lifecycle {
         let outcome = operation.act_with_issuer(&command).map(|()| CardLimitResponse {
             success: true,
             id: Some(input.card_id),
-            card_id: card(&operation, input.card_id, None).card_id,
+            card_id: ChangedCard::read(&operation, CardId(input.card_id), None).external_id,
             limit_amount: Some(input.limit_amount),
             limit_frequency: Some(limit.frequency.name().to_owned()),
             error: None,
@@ -103,21 +103,6 @@ fn moved<A: Act<Done = (), Refusal = Refusal>>(
     status: CardStatus,
 ) -> Result<CardOperationResponse> {
     let operation = Operation::begin(ctx, name);
-    let outcome: std::result::Result<_, OperationError> =
-        operation.act_with_issuer(command).map(|()| card(&operation, card_id, Some(status)));
-    operation.finish(outcome)
-}
-
-fn card(operation: &Operation, id: i32, status: Option<CardStatus>) -> CardOperationResponse {
-    operation.look(|world, _| {
-        let card = world.issuer.collateral.cards.get(CardId(id));
-        let status = status.or(card.map(|card| card.status));
-        CardOperationResponse {
-            success: true,
-            id: card.map(|card| card.id.0),
-            card_id: card.map(|card| card.external_id.clone()),
-            status: status.map(|status| status.name().to_owned()),
-            error: None,
-        }
-    })
+    let outcome = change_status(&operation, CardId(card_id), command, status);
+    operation.finish(outcome.map(Into::into))
 }

@@ -1,12 +1,8 @@
 //! Organizations and applications (PG 6).
 
-use super::super::{
-    operation::Operation,
-    refusal::OperationError,
-    types::{
-        CreateCardApplicationForPartnerUserInput, CreateCardApplicationForPartnerUserResponse,
-        CreatePartnerCustomerOrganizationInput, CreatePartnerCustomerOrganizationResponse,
-    },
+use super::super::types::{
+    CreateCardApplicationForPartnerUserInput, CreateCardApplicationForPartnerUserResponse,
+    CreatePartnerCustomerOrganizationInput, CreatePartnerCustomerOrganizationResponse,
 };
 use crate::{
     issuer::Caller,
@@ -15,6 +11,7 @@ use crate::{
         application::Answers,
         commands::{Apply, CreateOrganization},
     },
+    surfaces::card_graphql::{Operation, Outcome},
 };
 use async_graphql::{Context, Object, Result};
 
@@ -71,7 +68,7 @@ impl Onboarding {
 fn create(
     operation: &Operation,
     name: String,
-) -> std::result::Result<CreatePartnerCustomerOrganizationResponse, OperationError> {
+) -> Outcome<CreatePartnerCustomerOrganizationResponse> {
     // The back office (a swapped principal) has no partner of its own; it acts for the first one.
     let partner = operation.look(|world, context| match context.principal.caller {
         Caller::Partner(partner) => Ok(partner),
@@ -83,7 +80,7 @@ fn create(
             .next()
             .map(|partner| partner.id)
             .ok_or(Refusal::NotYours),
-        Caller::Project(_) | Caller::User(_) => Err(Refusal::NotYours),
+        Caller::InAppUser(_) | Caller::Project(_) | Caller::User(_) => Err(Refusal::NotYours),
     })?;
     let name = name.trim().to_owned();
     let id = operation.act(&CreateOrganization { partner, name, label: None })?;

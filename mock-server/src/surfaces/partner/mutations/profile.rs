@@ -2,13 +2,15 @@
 
 use async_graphql::{Context, Object, Result};
 
-use super::super::{
-    operation::Operation,
-    types::{CardOperationResponse, UpdateCardCompanyAddressInput, UpdateCardUserProfileInput},
+use super::super::types::{
+    CardOperationResponse, UpdateCardCompanyAddressInput, UpdateCardUserProfileInput,
 };
-use crate::programs::collateral::{
-    ApplicationId,
-    commands::{SetCompanyAddress, SetPersonAddress},
+use crate::{
+    programs::collateral::{
+        ApplicationId,
+        commands::{SetCompanyAddress, SetPersonAddress},
+    },
+    surfaces::card_graphql::Operation,
 };
 
 #[derive(Default)]

@@ -3,12 +3,18 @@
 use async_graphql::{Context, Enum, InputObject, SimpleObject};
 
 use super::{CardAddressInput, CardShippingInput, envelope, fields};
-use crate::{programs::collateral, surfaces::partner::reading::shows};
+use crate::{
+    programs::collateral,
+    surfaces::card_graphql::{
+        CardFacts, LeftOut, MutationResponse as _, ReplacedCards, answers_changed_card,
+        answers_new_card,
+    },
+};
 
 /// Kind of a card: virtual or physical.
 #[derive(Enum, Clone, Copy, PartialEq, Eq)]
 #[graphql(rename_items = "lowercase")]
-pub(in crate::surfaces::partner) enum CardType {
+pub(in crate::surfaces) enum CardType {
     Virtual,
     Physical,
 }
@@ -24,7 +30,7 @@ impl From<CardType> for collateral::CardType {
 
 /// For how long spend counts against a limit.
 #[derive(Enum, Clone, Copy, PartialEq, Eq)]
-pub(in crate::surfaces::partner) enum CardLimitFrequency {
+pub(in crate::surfaces) enum CardLimitFrequency {
     #[graphql(name = "per24HourPeriod")]
     Per24HourPeriod,
     #[graphql(name = "per7DayPeriod")]
@@ -41,7 +47,7 @@ pub(in crate::surfaces::partner) enum CardLimitFrequency {
 }
 
 fn shows_per_authorization(ctx: &Context<'_>) -> bool {
-    shows(ctx, "CardLimitFrequency", "perAuthorization")
+    LeftOut::shows(ctx, "CardLimitFrequency", "perAuthorization")
 }
 
 impl From<CardLimitFrequency> for collateral::Frequency {
@@ -60,14 +66,14 @@ impl From<CardLimitFrequency> for collateral::Frequency {
 /// Why a card is replaced.
 #[derive(Enum, Clone, Copy, PartialEq, Eq)]
 #[graphql(rename_items = "lowercase")]
-pub(in crate::surfaces::partner) enum CardReplacementReason {
+pub(in crate::surfaces) enum CardReplacementReason {
     Lost,
     Stolen,
     Damaged,
 }
 
 impl CardReplacementReason {
-    pub(in crate::surfaces::partner) fn word(self) -> &'static str {
+    pub(in crate::surfaces) fn word(self) -> &'static str {
         match self {
             Self::Lost => "lost",
             Self::Stolen => "stolen",
@@ -112,6 +118,8 @@ envelope! {
     }
 }
 
+answers_new_card!(CreateCardResponse);
+
 envelope! {
     /// Answer of most card operations.
     CardOperationResponse {
@@ -122,6 +130,8 @@ envelope! {
         "plain" status: String,
     }
 }
+
+answers_changed_card!(CardOperationResponse);
 
 fields! {
     #[derive(InputObject)]
@@ -169,12 +179,33 @@ fields! {
     }
 }
 
+impl From<ReplacedCards> for CardReplacementResponse {
+    fn from(cards: ReplacedCards) -> Self {
+        let replaced = |card: CardFacts| CardReplacedCard {
+            card_id: card.external_id.clone(),
+            id: card.external_id,
+            r#type: card.kind,
+            status: card.status,
+            last4: card.last4,
+            expiration_month: card.expiration_month,
+            expiration_year: card.expiration_year,
+        };
+        Self {
+            success: true,
+            id: Some(cards.id),
+            old_card_id: cards.old.map(|card| card.external_id),
+            new_card: cards.new.map(replaced),
+            error: None,
+        }
+    }
+}
+
 fn shows_card_id(ctx: &Context<'_>) -> bool {
-    shows(ctx, "CardReplacedCard", "cardId")
+    LeftOut::shows(ctx, "CardReplacedCard", "cardId")
 }
 
 fn shows_id(ctx: &Context<'_>) -> bool {
-    shows(ctx, "CardReplacedCard", "id")
+    LeftOut::shows(ctx, "CardReplacedCard", "id")
 }
 
 fields! {

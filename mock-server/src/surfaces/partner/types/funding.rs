@@ -3,11 +3,7 @@
 use async_graphql::{InputObject, SimpleObject};
 
 use super::{envelope, fields};
-use crate::{
-    money::Cents,
-    programs::collateral::Account,
-    rulebook::{self, Unit},
-};
+use crate::surfaces::card_graphql::BalanceFigures;
 
 fields! {
     #[derive(InputObject)]
@@ -31,7 +27,7 @@ envelope! {
 
 fields! {
     /// The account behind a card, in US dollars.
-    #[derive(SimpleObject, Default)]
+    #[derive(SimpleObject)]
     #[graphql(name = "CardBalance")]
     struct Balance {
         /// Confirmed collateral.
@@ -47,26 +43,16 @@ fields! {
     }
 }
 
-impl Balance {
-    pub(in crate::surfaces::partner) fn of(account: &Account, rules: &rulebook::Balance) -> Self {
-        let amount = |cents: Cents| match rules.unit {
-            Unit::Usd => dollars(cents),
-            Unit::Cents => dollars(cents) * 100.0,
-        };
+impl From<BalanceFigures> for Balance {
+    fn from(figures: BalanceFigures) -> Self {
         Self {
-            credit_limit: amount(account.collateral),
-            pending_charges: amount(account.pending),
-            posted_charges: amount(account.posted),
-            balance_due: amount(account.balance_due(rules)),
-            spending_power: amount(account.spending_power(rules)),
+            credit_limit: figures.credit_limit,
+            pending_charges: figures.pending_charges,
+            posted_charges: figures.posted_charges,
+            balance_due: figures.balance_due,
+            spending_power: figures.spending_power,
         }
     }
-}
-
-/// Dollars of cents, the nearest double to the two decimals.
-#[expect(clippy::cast_precision_loss, reason = "cents of an account fit into 53 bits")]
-pub(in crate::surfaces::partner) fn dollars(cents: Cents) -> f64 {
-    cents as f64 / 100.0
 }
 
 envelope! {

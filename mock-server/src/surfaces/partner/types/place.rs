@@ -14,7 +14,7 @@ fields! {
 /// Confidence of the judgement.
 #[derive(Enum, Clone, Copy, PartialEq, Eq)]
 #[graphql(rename_items = "UPPERCASE")]
-pub(in crate::surfaces::partner) enum AddressValidationConfidence {
+pub(in crate::surfaces) enum AddressValidationConfidence {
     High,
     Medium,
     Low,

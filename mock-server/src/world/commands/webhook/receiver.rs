@@ -31,7 +31,9 @@ impl Subscribe {
         let project = match caller {
             Caller::Ops => self.project.ok_or(ReceiverError::NotYours)?,
             Caller::Project(project) => project,
-            Caller::Partner(_) | Caller::User(_) => return Err(ReceiverError::NotYours),
+            Caller::Partner(_) | Caller::InAppUser(_) | Caller::User(_) => {
+                return Err(ReceiverError::NotYours);
+            }
         };
         world.issuer.prepaid.projects.get(project).ok_or(ReceiverError::NotYours)?;
         Ok(Audience::Project(project))
@@ -123,7 +125,9 @@ fn is_of(audience: Audience, caller: Caller) -> bool {
     match (audience, caller) {
         (Audience::Project(_), Caller::Ops) => true,
         (Audience::Project(project), Caller::Project(caller)) => project == caller,
-        (Audience::Project(_), Caller::Partner(_) | Caller::User(_)) => false,
+        (Audience::Project(_), Caller::Partner(_) | Caller::InAppUser(_) | Caller::User(_)) => {
+            false
+        }
     }
 }
 

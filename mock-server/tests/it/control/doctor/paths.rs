@@ -20,7 +20,7 @@ async fn a_wrong_path_is_noted_and_told_the_nearest_door() {
         ("POST", "/partner/cards/graphql//", PARTNER, "proved"),
         ("POST", "//partner/cards/graphql", PARTNER, "proved"),
         ("POST", "/partner/cards/GraphQL", PARTNER, "proved"),
-        ("POST", "/graphql", PARTNER, "proved"),
+        ("POST", "/cards/graphql", PARTNER, "proved"),
         ("POST", "/partner/cards/grapql", PARTNER, "likely"),
         ("GET", "/partner/cards/graphq?query=x", PARTNER, "likely"),
         ("POST", "/partner/cards", PARTNER, "possible"),

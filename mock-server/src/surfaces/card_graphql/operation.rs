@@ -4,40 +4,46 @@ use std::sync::Arc;
 
 use async_graphql::{Context, Error, ErrorExtensions, Result};
 
-use super::refusal::OperationError;
+use super::{operation_error::OperationError, wording::Words};
 use crate::{
     gate::RequestContext,
+    graphql::Coded,
     log::Reason,
     world::{Act, CommandContext, Denied, World},
 };
 
-/// An answer type with `success` and `error` (PG 14.3).
-pub(super) trait MutationResponse {
+/// The outcome of a step of an operation.
+pub(in crate::surfaces) type Outcome<T> = std::result::Result<T, OperationError>;
+
+/// An answer type with `success` and `error` (PG 14.3, AG 5).
+pub(in crate::surfaces) trait MutationResponse {
     /// An answer with `success: false`, this text in `error`, and nothing else.
     fn failed(error: String) -> Self;
 }
 
 /// A root field that runs.
-pub(super) struct Operation {
+pub(in crate::surfaces) struct Operation {
     context: Arc<RequestContext>,
+    words: &'static Words,
     name: &'static str,
     key: String,
 }
 
 impl Operation {
     /// The field that is being resolved, under its name.
-    pub(super) fn begin(ctx: &Context<'_>, name: &'static str) -> Self {
+    pub(in crate::surfaces) fn begin(ctx: &Context<'_>, name: &'static str) -> Self {
         let context = ctx.data_unchecked::<Arc<RequestContext>>().clone();
-        Self { context, name, key: ctx.item.node.response_key().node.to_string() }
+        let words = *ctx.data_unchecked::<&'static Words>();
+        Self { context, words, name, key: ctx.item.node.response_key().node.to_string() }
     }
 
     /// The request.
-    pub(super) fn context(&self) -> &RequestContext {
+    pub(in crate::surfaces) fn context(&self) -> &RequestContext {
         &self.context
     }
 
     /// Does something to the world.
-    pub(super) fn act<A: Act>(&self, command: &A) -> std::result::Result<A::Done, OperationError>
+    pub(in crate::surfaces) fn act<A: Act>(&self, command: &A) -> Outcome<A::Done>
     where
         OperationError: From<A::Refusal>,
     {
@@ -48,10 +54,7 @@ impl Operation {
     }
 
     /// Does something that the issuer has a part in, who may be out of reach.
-    pub(super) fn act_with_issuer<A: Act>(
-        &self,
-        command: &A,
-    ) -> std::result::Result<A::Done, OperationError>
+    pub(in crate::surfaces) fn act_with_issuer<A: Act>(&self, command: &A) -> Outcome<A::Done>
     where
         OperationError: From<A::Refusal>,
     {
@@ -62,7 +65,7 @@ impl Operation {
 
     /// The issuer answers, unless a fault keeps it from that. What the caller did wrong is said
     /// first.
-    pub(super) fn reach_issuer(&self) -> std::result::Result<(), OperationError> {
+    pub(in crate::surfaces) fn reach_issuer(&self) -> Outcome<()> {
         if self.context.strikes_operation("issuer-error", self.name) {
             return Err(OperationError::IssuerError);
         }
@@ -70,7 +73,7 @@ impl Operation {
     }
 
     /// Checks a command without running it; the error is the one that its client would get.
-    pub(super) fn would<A: Act>(&self, command: &A) -> std::result::Result<(), OperationError>
+    pub(in crate::surfaces) fn would<A: Act>(&self, command: &A) -> Outcome<()>
     where
         OperationError: From<A::Refusal>,
     {
@@ -78,15 +81,15 @@ impl Operation {
     }
 
     /// Looks at the world as the operation's principal.
-    pub(super) fn look<T>(&self, look: impl FnOnce(&World, &CommandContext) -> T) -> T {
+    pub(in crate::surfaces) fn look<T>(
+        &self,
+        look: impl FnOnce(&World, &CommandContext) -> T,
+    ) -> T {
         self.context.look(self.name, look)
     }
 
     /// The field's value: the envelope, or a GraphQL error.
-    pub(super) fn finish<T: MutationResponse>(
-        self,
-        outcome: std::result::Result<T, OperationError>,
-    ) -> Result<T> {
+    pub(in crate::surfaces) fn finish<T: MutationResponse>(self, outcome: Outcome<T>) -> Result<T> {
         match outcome {
             Ok(answer) => {
                 self.context.note(self.name, Some(&self.key), Reason::Ok);
@@ -94,23 +97,20 @@ impl Operation {
             }
             Err(said) => {
                 self.context.note(self.name, Some(&self.key), said.reason());
-                said.envelope().map_or_else(|| Err(error(&said)), |text| Ok(T::failed(text)))
+                let text = said.envelope(self.words);
+                text.map_or_else(|| Err(error(said.coded(self.words))), |text| Ok(T::failed(text)))
             }
         }
     }
 
     /// Ends a field whose answer has no `success` and `error`.
-    pub(super) fn finish_bare<T>(
-        self,
-        outcome: std::result::Result<T, OperationError>,
-    ) -> Result<T> {
+    pub(in crate::surfaces) fn finish_bare<T>(self, outcome: Outcome<T>) -> Result<T> {
         let reason = outcome.as_ref().map_or_else(OperationError::reason, |_| Reason::Ok);
         self.context.note(self.name, Some(&self.key), reason);
-        outcome.map_err(|said| error(&said))
+        outcome.map_err(|said| error(said.coded(self.words)))
     }
 }
 
-fn error(said: &OperationError) -> Error {
-    let coded = said.coded();
+fn error(coded: Coded) -> Error {
     Error::new(coded.message).extend_with(|_, extensions| extensions.set("code", coded.code))
 }

@@ -1,24 +1,35 @@
-//! The posted body (PG 2.2, step 8 of 2.3).
+//! The posted body (PG 2.2, AG 1.2).
 
 use async_graphql::Variables;
 use axum::http::{HeaderMap, header};
 use serde_json::Value;
 
-use super::{body_fault, refusal::RequestError};
+use super::body_fault;
 use crate::gate::{is_encoded, single};
+
+/// Reason why a body is not taken.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub(in crate::surfaces) enum BodyError {
+    /// The body is another media type than JSON.
+    MediaType,
+    /// The body has a content coding.
+    Encoding,
+    /// The body cannot be used, and why.
+    Unusable(String),
+}
 
 /// Body of a request: document, variables, operation name.
 #[derive(Clone, Debug)]
-pub(super) struct Posted {
-    pub(super) query: String,
-    pub(super) operation: Option<String>,
-    pub(super) variables: Variables,
+pub(in crate::surfaces) struct Posted {
+    pub(in crate::surfaces) query: String,
+    pub(in crate::surfaces) operation: Option<String>,
+    pub(in crate::surfaces) variables: Variables,
 }
 
 /// Reads the members; a body that is not one JSON object, or has members of another type, is
 /// refused, and it is said which.
-pub(super) fn read(body: &[u8]) -> Result<Posted, RequestError> {
-    let refused = |what: String| RequestError::Body(what);
+pub(in crate::surfaces) fn read(body: &[u8]) -> Result<Posted, BodyError> {
+    let refused = |what: String| BodyError::Unusable(what);
     let value = serde_json::from_slice(body).map_err(|_| refused(body_fault::unreadable(body)))?;
     let Value::Object(mut members) = value else {
         return Err(refused(body_fault::no_object(&value)));
@@ -65,15 +76,15 @@ fn write_whole_numbers_plainly(value: &mut Value) {
 }
 
 /// Refuses anything but JSON, and JSON in another coding than its own; parameters are allowed.
-pub(super) fn check_media_type(headers: &HeaderMap) -> Result<(), RequestError> {
+pub(in crate::surfaces) fn check_media_type(headers: &HeaderMap) -> Result<(), BodyError> {
     if is_encoded(headers) {
-        return Err(RequestError::Encoding);
+        return Err(BodyError::Encoding);
     }
     let given = single(headers, header::CONTENT_TYPE.as_str()).and_then(|one| one.to_str().ok());
     let essence = given.and_then(|value| value.split(';').next()).unwrap_or_default();
     if essence.trim().eq_ignore_ascii_case("application/json") {
         Ok(())
     } else {
-        Err(RequestError::MediaType)
+        Err(BodyError::MediaType)
     }
 }

@@ -4,7 +4,7 @@ use axum::http::{HeaderMap, header};
 
 /// Whether `Accept` names a media type: any of its lines, whatever the letter case, unless it is
 /// ruled out with a weight of zero.
-pub(super) fn names(headers: &HeaderMap, media_type: &str) -> bool {
+pub(in crate::surfaces) fn names(headers: &HeaderMap, media_type: &str) -> bool {
     let accepted = headers.get_all(header::ACCEPT).iter().filter_map(|value| value.to_str().ok());
     accepted.flat_map(|value| value.split(',')).any(|range| {
         let mut parts = range.split(';').map(str::trim);

@@ -1,20 +1,22 @@
-//! The refusal of a request as a whole.
+//! The refusal of a request as a whole, in the words of this surface: status, code and text
+//! (PG 14).
 #![warn(clippy::wildcard_enum_match_arm)]
 
 use axum::http::{StatusCode, header};
 use serde_json::json;
 
-use super::{OperationError, entries};
+use super::schema::WORDS;
 use crate::{
     gate::Answer,
-    graphql::{self, Coded, VALIDATION_FAILED},
+    graphql::{self, Coded},
     log::Reason,
     rulebook::Rulebook,
+    surfaces::card_graphql::{BodyError, DocumentError, OperationError, entries},
 };
 
 /// Refusal of a request as a whole.
-#[derive(Clone, Debug, PartialEq, Eq)]
-pub(in crate::surfaces::partner) enum RequestError {
+#[derive(Clone, Debug, PartialEq)]
+pub(super) enum RequestError {
     /// Not POST.
     Method,
     /// 401.
@@ -43,31 +45,32 @@ pub(in crate::surfaces::partner) enum RequestError {
     OperationError(OperationError),
 }
 
-impl RequestError {
-    /// One validation error.
-    pub(in crate::surfaces::partner) fn invalid(message: String) -> Self {
-        Self::Invalid(vec![Coded { message, code: VALIDATION_FAILED.to_owned() }])
-    }
-
-    /// A document whose definitions clash, or that defines nothing to execute.
-    pub(in crate::surfaces::partner) fn undefined(messages: &[String]) -> Self {
-        match messages {
-            [] => Self::invalid("Must provide an operation.".to_owned()),
-            _ => Self::all_invalid(messages),
+impl From<BodyError> for RequestError {
+    fn from(error: BodyError) -> Self {
+        match error {
+            BodyError::MediaType => Self::MediaType,
+            BodyError::Encoding => Self::Encoding,
+            BodyError::Unusable(what) => Self::Body(what),
         }
     }
+}
 
-    /// Several validation errors.
-    pub(in crate::surfaces::partner) fn all_invalid(messages: &[String]) -> Self {
-        let coded = |message: &String| Coded {
-            message: message.clone(),
-            code: VALIDATION_FAILED.to_owned(),
-        };
-        Self::Invalid(messages.iter().map(coded).collect())
+impl From<DocumentError> for RequestError {
+    fn from(error: DocumentError) -> Self {
+        match error {
+            DocumentError::Parse(message) => Self::Parse(message),
+            DocumentError::Invalid(errors) => Self::Invalid(errors),
+            DocumentError::Subscription => {
+                let message = "Schema is not configured to execute subscription operation.";
+                DocumentError::invalid(&[message.to_owned()]).into()
+            }
+        }
     }
+}
 
+impl RequestError {
     /// The answer, byte for byte.
-    pub(in crate::surfaces::partner) fn answer(&self, rules: &Rulebook) -> Answer {
+    pub(super) fn answer(&self, rules: &Rulebook) -> Answer {
         match self {
             Self::Method => errors(
                 StatusCode::METHOD_NOT_ALLOWED,
@@ -140,7 +143,7 @@ impl RequestError {
                 Reason::Validation,
             ),
             Self::OperationError(said) => {
-                let errors = entries(&[said.coded()]);
+                let errors = entries(&[said.coded(&WORDS)]);
                 match said {
                     OperationError::Forbidden | OperationError::Blocked => Answer::json(
                         StatusCode::FORBIDDEN,
@@ -150,7 +153,7 @@ impl RequestError {
                     OperationError::Unsuccessful(_)
                     | OperationError::ForeignSession
                     | OperationError::SessionError
-                    | OperationError::Invalid(_)
+                    | OperationError::Refused(_)
                     | OperationError::IssuerError
                     | OperationError::Unavailable => Answer::json(
                         StatusCode::BAD_REQUEST,

@@ -1,0 +1,137 @@
+//! Validation, permission and execution of a document, in the order that both contracts have
+//! (PG 2.3 steps 10 to 13, AG 1.4).
+
+use std::sync::Arc;
+
+use async_graphql::{ObjectType, Request, Response, Value as Data, parser::types::OperationType};
+use axum::body::Bytes;
+use serde_json::{Value, json};
+
+use super::{body::Posted, executor::Executor};
+use crate::{
+    gate::RequestContext,
+    graphql::{self, Coded, Prepared, Reader, Root, SchemaAnswers, Unread, VALIDATION_FAILED},
+    rulebook::Rulebook,
+    surfaces::table_source::TableSource,
+    tables::Source,
+};
+
+/// Reason why a document is not executed.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub(in crate::surfaces) enum DocumentError {
+    /// The document does not parse, or is too large to be read.
+    Parse(String),
+    /// The document, its variables or the choice of its operation do not fit the schema.
+    Invalid(Vec<Coded>),
+    /// The operation is a subscription.
+    Subscription,
+}
+
+impl DocumentError {
+    /// Validation errors.
+    pub(in crate::surfaces) fn invalid(messages: &[String]) -> Self {
+        let coded = |message: &String| Coded {
+            message: message.clone(),
+            code: VALIDATION_FAILED.to_owned(),
+        };
+        Self::Invalid(messages.iter().map(coded).collect())
+    }
+
+    fn one(message: String) -> Self {
+        Self::invalid(&[message])
+    }
+
+    /// The error of a text that is no document which can be executed. `excess` is said of one that
+    /// is too large.
+    pub(in crate::surfaces) fn unread<Q, M>(
+        unread: Unread,
+        excess: String,
+        executor: &Executor<Q, M>,
+        rules: &Rulebook,
+    ) -> Self
+    where
+        Q: ObjectType + Default + 'static,
+        M: ObjectType + Default + 'static,
+    {
+        match unread {
+            Unread::Syntax(message) => Self::Parse(message),
+            Unread::TooLarge => Self::Parse(excess),
+            Unread::Definitions(undefined) => {
+                match undefined.errors(&executor.judge(rules).checker).as_slice() {
+                    [] => Self::one("Must provide an operation.".to_owned()),
+                    messages => Self::invalid(messages),
+                }
+            }
+        }
+    }
+}
+
+/// Executes a document. `permit` decides about all root fields before any of them runs.
+pub(in crate::surfaces) async fn execute<Q, M, E>(
+    executor: &Executor<Q, M>,
+    context: &Arc<RequestContext>,
+    posted: Posted,
+    prepared: &Prepared,
+    permit: impl FnOnce(&[Root<'_>]) -> Result<(), E>,
+) -> Result<Response, E>
+where
+    Q: ObjectType + Default + 'static,
+    M: ObjectType + Default + 'static,
+    E: From<DocumentError>,
+{
+    let name = posted.operation.as_deref();
+    let operation = graphql::choose(&prepared.document, name).map_err(DocumentError::one)?;
+    let checker = &executor.judge(context.rules()).checker;
+    let errors = prepared.errors(checker);
+    if !errors.is_empty() {
+        return Err(DocumentError::invalid(errors).into());
+    }
+    let misfits = checker.misfits(operation, &posted.variables);
+    if !misfits.is_empty() {
+        return Err(DocumentError::invalid(&misfits).into());
+    }
+    if operation.ty == OperationType::Subscription {
+        return Err(DocumentError::Subscription.into());
+    }
+    let document = prepared.flat(operation, &posted.variables);
+    let operation = graphql::choose(&document, None).map_err(DocumentError::one)?;
+    let reader = Reader { document: &document, operation, variables: &posted.variables };
+    let model = || executor.model(context.rules());
+    if let Some(excess) = graphql::excess(reader, &model) {
+        return Err(DocumentError::one(excess).into());
+    }
+    permit(&graphql::roots(&document, operation, &posted.variables))?;
+    let shown = SchemaAnswers::of(reader, &model);
+    let response = match shown.rest(&document) {
+        None => Response::new(Data::Object(Default::default())),
+        Some(rest) => {
+            let source: Arc<dyn Source> = Arc::new(TableSource::of(context));
+            let variables = posted.variables.clone();
+            let request = Request::new("").variables(variables).data(executor.words);
+            let mut request = request.data(context.clone()).data(source);
+            request.set_parsed_query(rest);
+            executor.schema().execute(request).await
+        }
+    };
+    Ok(shown.joined(response))
+}
+
+/// The body of an answer without errors, or the errors with the member `data` beside them.
+pub(in crate::surfaces) fn judged(response: &Response) -> Result<Bytes, (Vec<Coded>, Value)> {
+    let mut data = Vec::new();
+    graphql::written(&response.data, &mut data);
+    if response.errors.is_empty() {
+        return Ok([&b"{\"data\":"[..], &data, b"}"].concat().into());
+    }
+    let errors = response.errors.iter().map(graphql::coded).collect();
+    Err((errors, serde_json::from_slice(&data).unwrap_or(Value::Null)))
+}
+
+/// Error entries: exactly `message` and `extensions.code`.
+pub(in crate::surfaces) fn entries(errors: &[Coded]) -> Value {
+    let entry = |error: &Coded| {
+        let message = graphql::abbreviated(error.message.as_str());
+        json!({"message": message, "extensions": {"code": error.code}})
+    };
+    errors.iter().map(entry).collect()
+}

@@ -1,0 +1,163 @@
+//! The schema of an API, and what judges documents before they run.
+
+use std::{
+    pin::pin,
+    sync::OnceLock,
+    task::{Context, Poll, Waker},
+};
+
+use async_graphql::{
+    EmptySubscription, ObjectType, Request, SDLExportOptions, Schema, ValidationMode,
+    parser::{
+        parse_schema,
+        types::{TypeKind, TypeSystemDefinition},
+    },
+};
+use serde_json::Value;
+
+use super::wording::Words;
+use crate::{
+    graphql::{self, Checker, Documents, EVERYTHING, Model},
+    rulebook::Rulebook,
+};
+
+/// A member of a type of the schema.
+pub(in crate::surfaces) type Member = (&'static str, &'static str);
+
+/// The members that only some readings of the documents have, and whether these rules have them.
+type OptionalMembers = fn(&Rulebook) -> Vec<(Member, bool)>;
+
+/// The schema of one API with what judges documents. It depends on no world, and is made once for
+/// the process, each part when it is first asked for.
+pub(in crate::surfaces) struct Executor<Q: 'static, M: 'static> {
+    schema: OnceLock<Schema<Q, M, EmptySubscription>>,
+    optional: OptionalMembers,
+    /// The words of the API's refusals.
+    pub(super) words: &'static Words,
+    /// One for each combination of readings.
+    judges: OnceLock<Box<[OnceLock<Judge>]>>,
+    default_sdl: OnceLock<String>,
+    default_judge: OnceLock<(Checker, Documents)>,
+    operations: OnceLock<Vec<String>>,
+}
+
+/// Checker of documents under one combination of readings.
+pub(in crate::surfaces) struct Judge {
+    pub(in crate::surfaces) checker: Checker,
+    pub(in crate::surfaces) documents: Documents,
+    model: OnceLock<Model>,
+}
+
+/// The members that introspection leaves out, as the executing library is told.
+pub(in crate::surfaces) struct LeftOut(pub(in crate::surfaces) Vec<Member>);
+
+impl LeftOut {
+    /// Whether a member shows in the introspection that is being executed.
+    pub(in crate::surfaces) fn shows(
+        ctx: &async_graphql::Context<'_>,
+        of: &str,
+        member: &str,
+    ) -> bool {
+        ctx.data_opt::<Self>().is_some_and(|left_out| !left_out.0.contains(&(of, member)))
+    }
+}
+
+impl<Q: ObjectType + Default + 'static, M: ObjectType + Default + 'static> Executor<Q, M> {
+    /// The schema of these roots.
+    pub(in crate::surfaces) fn new(words: &'static Words, optional: OptionalMembers) -> Self {
+        Self {
+            schema: OnceLock::new(),
+            optional,
+            words,
+            judges: OnceLock::new(),
+            default_sdl: OnceLock::new(),
+            default_judge: OnceLock::new(),
+            operations: OnceLock::new(),
+        }
+    }
+
+    /// The schema, as the executing library has it.
+    pub(in crate::surfaces) fn schema(&self) -> &Schema<Q, M, EmptySubscription> {
+        self.schema.get_or_init(|| {
+            Schema::build(Q::default(), M::default(), EmptySubscription)
+                .disable_suggestions()
+                .validation_mode(ValidationMode::Fast)
+                .finish()
+        })
+    }
+
+    /// Members that the rules in force leave out.
+    pub(in crate::surfaces) fn left_out(&self, rules: &Rulebook) -> Vec<Member> {
+        let gone = (self.optional)(rules).into_iter().filter(|(_, there)| !there);
+        gone.map(|(member, _)| member).collect()
+    }
+
+    /// The judge under these rules.
+    pub(in crate::surfaces) fn judge(&self, rules: &Rulebook) -> &Judge {
+        let optional = (self.optional)(rules);
+        let reading = optional.iter().fold(0, |bits, (_, there)| bits << 1 | usize::from(*there));
+        let judges = || (0..1_usize << optional.len()).map(|_| OnceLock::new()).collect();
+        self.judges.get_or_init(judges)[reading].get_or_init(|| Judge {
+            checker: Checker::new(&self.sdl(rules)),
+            documents: Documents::default(),
+            model: OnceLock::new(),
+        })
+    }
+
+    /// Everything that introspection shows under these rules.
+    pub(in crate::surfaces) fn model(&self, rules: &Rulebook) -> &Model {
+        self.judge(rules).model.get_or_init(|| Model::new(&self.everything(rules)))
+    }
+
+    /// The schema under the default readings, in the schema definition language.
+    pub(in crate::surfaces) fn default_sdl(&self) -> &str {
+        self.default_sdl.get_or_init(|| self.sdl(&Rulebook::default()))
+    }
+
+    /// The judge of documents after they were answered: the schema under the default readings.
+    pub(in crate::surfaces) fn default_judge(&self) -> &(Checker, Documents) {
+        self.default_judge.get_or_init(|| (Checker::new(self.default_sdl()), Documents::default()))
+    }
+
+    /// The root fields of the schema: every operation that a document can ask for.
+    pub(in crate::surfaces) fn operations(&self) -> &[String] {
+        self.operations.get_or_init(|| root_fields(self.default_sdl()))
+    }
+
+    /// Answer of the executing library to a question for the whole schema, under these rules.
+    fn everything(&self, rules: &Rulebook) -> Value {
+        let request = Request::new(EVERYTHING).data(LeftOut(self.left_out(rules)));
+        let mut execution = pin!(self.schema().execute(request));
+        // Nothing in it waits for anything; where it pauses, it is asked again.
+        let mut context = Context::from_waker(Waker::noop());
+        loop {
+            if let Poll::Ready(response) = execution.as_mut().poll(&mut context) {
+                return response.data.into_json().expect("introspection is JSON");
+            }
+        }
+    }
+
+    /// The schema as these rules show it, in the schema definition language.
+    fn sdl(&self, rules: &Rulebook) -> String {
+        let readable = SDLExportOptions::new()
+            .prefer_single_line_descriptions()
+            .use_space_ident()
+            .indent_width(2);
+        graphql::without(&self.schema().sdl_with_options(readable), &self.left_out(rules))
+    }
+}
+
+/// The fields of the root types of a schema.
+fn root_fields(sdl: &str) -> Vec<String> {
+    let document = parse_schema(sdl).expect("the schema can be read");
+    let types = document.definitions.into_iter().filter_map(|definition| match definition {
+        TypeSystemDefinition::Type(found) => Some(found.node),
+        TypeSystemDefinition::Schema(_) | TypeSystemDefinition::Directive(_) => None,
+    });
+    let roots = types.filter(|found| ["Query", "Mutation"].contains(&found.name.node.as_str()));
+    let fields = roots.flat_map(|root| match root.kind {
+        TypeKind::Object(object) => object.fields,
+        _ => Vec::new(),
+    });
+    fields.map(|field| field.node.name.node.to_string()).collect()
+}

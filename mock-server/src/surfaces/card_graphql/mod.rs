@@ -1,0 +1,38 @@
+//! Card operations over GraphQL: what PG and AG have in common, and neither may import from the
+//! other. A document is read, judged and executed here; a root field runs here as an
+//! [`Operation`]; the words of refusals that both contracts state alike stand here once. Which
+//! callers there are, what their requests are checked for, and the names of types and operations
+//! belong to each API.
+
+mod accept;
+mod arguments;
+mod balance;
+mod body;
+mod body_fault;
+mod calls;
+mod cards;
+mod execute;
+mod executor;
+mod log_reader;
+mod operation;
+mod operation_error;
+mod sessions;
+mod types;
+mod unknown_names;
+mod wording;
+
+pub(super) use accept::names as accepts;
+pub(super) use arguments::{names_foreign_session, number, text};
+pub(super) use balance::{BalanceFigures, dollars};
+pub(super) use body::{BodyError, Posted, check_media_type, read as read_body};
+pub(super) use calls::{NAMED, calls};
+pub(super) use cards::{CardFacts, ChangedCard, ReplacedCards, change_status, issue, replace};
+pub(super) use execute::{DocumentError, entries, execute, judged};
+pub(super) use executor::{Executor, LeftOut, Member};
+pub(super) use log_reader::LogReader;
+pub(super) use operation::{MutationResponse, Operation, Outcome};
+pub(super) use operation_error::OperationError;
+pub(super) use sessions::{open as open_session, read_pin, reveal, set_pin};
+pub(super) use types::{address_inputs, answers_changed_card, answers_new_card, envelope, fields};
+pub(super) use unknown_names::unknown_names;
+pub(super) use wording::Words;

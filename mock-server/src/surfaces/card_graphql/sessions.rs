@@ -1,0 +1,163 @@
+//! Encryption sessions, and what is read and set under them (PG 8, AG 5.7).
+
+use base64::{Engine, engine::general_purpose::STANDARD};
+use serde_json::json;
+
+use super::{
+    operation::{Operation, Outcome},
+    operation_error::OperationError,
+};
+use crate::{
+    crypto::{Secret, session_key},
+    programs::collateral::{Card, CardId, Refusal, card::CardAction, commands::SetPin, pin::Pin},
+    rulebook::{ExpiryForm, FailureCarrier},
+    world::{
+        access::{Session, SessionFault},
+        commands::{OpenSession, TakeSession},
+    },
+};
+
+/// A new encryption session, as an answer shows it.
+pub(in crate::surfaces) struct OpenedSession {
+    /// `sessionId`, UUID text.
+    pub(in crate::surfaces) id: String,
+    /// The AES-128 key in base64.
+    pub(in crate::surfaces) key: String,
+    /// The GCM nonce in base64.
+    pub(in crate::surfaces) iv: String,
+}
+
+/// Opens an encryption session for one operation.
+pub(in crate::surfaces) fn open(operation: &Operation) -> Outcome<OpenedSession> {
+    operation.act(&OpenSession {}).map(|opened| OpenedSession {
+        id: opened.id,
+        key: STANDARD.encode(opened.key),
+        iv: STANDARD.encode(opened.iv),
+    })
+}
+
+/// Sets the PIN of a card.
+pub(in crate::surfaces) fn set_pin(
+    operation: &Operation,
+    card: CardId,
+    session: &str,
+    sealed: &str,
+) -> Outcome<()> {
+    own_card(operation, card)?;
+    under_session(operation, session, |session| {
+        look(operation, card, |card| card.must_live(CardAction::SetPin))?;
+        let pin = decrypted(session, sealed)?;
+        operation.act_with_issuer(&SetPin { card, pin })
+    })
+}
+
+/// Reads the PIN of a card, encrypted under the session.
+pub(in crate::surfaces) fn read_pin(
+    operation: &Operation,
+    card: CardId,
+    session: &str,
+) -> Outcome<String> {
+    own_card(operation, card)?;
+    under_session(operation, session, |session| {
+        let pin = look(operation, card, |card| {
+            card.must_live(CardAction::ReadPin)?;
+            card.pin.clone().ok_or(Refusal::NoPin)
+        })?;
+        operation.reach_issuer()?;
+        encrypted(session, pin.0.reveal())
+    })
+}
+
+/// Reads number, CVC and expiry of a card, encrypted under the session.
+pub(in crate::surfaces) fn reveal(
+    operation: &Operation,
+    card: CardId,
+    session: &str,
+) -> Outcome<String> {
+    own_card(operation, card)?;
+    under_session(operation, session, |session| {
+        let form = operation.context().rules().reveal.expiry_form;
+        let text = look(operation, card, |card| {
+            card.must_live(CardAction::Reveal)?;
+            Ok(secrets(card, form))
+        })?;
+        operation.reach_issuer()?;
+        encrypted(session, text.reveal())
+    })
+}
+
+/// Runs a step under a session, which is consumed whatever comes of the step (PG 8.3).
+pub(super) fn under_session<T>(
+    operation: &Operation,
+    id: &str,
+    step: impl FnOnce(&Session) -> Outcome<T>,
+) -> Outcome<T> {
+    let rules = &operation.context().rules().session;
+    let command = TakeSession { session: id.to_owned() };
+    let carrier = |said| match said {
+        OperationError::Unsuccessful(_)
+            if rules.failure_carrier == FailureCarrier::GraphqlError =>
+        {
+            OperationError::SessionError
+        }
+        said => said,
+    };
+    if rules.consume_on_failure {
+        let session = operation.act(&command).map_err(carrier)?;
+        return step(&session);
+    }
+    let session = operation.look(|world, context| {
+        let sessions = &world.access.sessions;
+        sessions.usable(id, &context.principal, &world.rules.session, context.now).cloned()
+    });
+    let session = session.map_err(|fault: SessionFault| carrier(OperationError::from(fault)))?;
+    let done = step(&session)?;
+    operation.act(&command)?;
+    Ok(done)
+}
+
+/// The PIN inside an encrypted value.
+pub(super) fn decrypted(session: &Session, value: &str) -> Outcome<Pin> {
+    session_key::decrypt(&session.key_bytes(), &session.iv_bytes(), value)
+        .map(|text| Pin(Secret::new(text)))
+        .ok_or_else(|| OperationError::Unsuccessful("Invalid encryptedPin".to_owned()))
+}
+
+fn encrypted(session: &Session, text: &str) -> Outcome<String> {
+    session_key::encrypt(&session.key_bytes(), &session.iv_bytes(), text)
+        .ok_or_else(|| OperationError::Unsuccessful("Session key cannot be used".to_owned()))
+}
+
+/// The card must be the caller's; this comes before its session is looked at.
+pub(in crate::surfaces) fn own_card(operation: &Operation, card: CardId) -> Outcome<()> {
+    look(operation, card, |_| Ok(()))
+}
+
+fn look<T>(
+    operation: &Operation,
+    card: CardId,
+    step: impl FnOnce(&Card) -> std::result::Result<T, Refusal>,
+) -> Outcome<T> {
+    operation
+        .look(|world, context| {
+            step(world.issuer.collateral.own_card(context.principal.caller, card)?)
+        })
+        .map_err(OperationError::from)
+}
+
+/// The decrypted form: `pan`, `cvc`, `expiry`, in this order (PG 8.6).
+fn secrets(card: &Card, form: ExpiryForm) -> Secret {
+    let (month, year) = (&card.secrets.expiration_month, &card.secrets.expiration_year);
+    let object = match form {
+        ExpiryForm::Object => true,
+        ExpiryForm::String => false,
+        ExpiryForm::Mixed => card.id.0 % 2 == 0,
+    };
+    let expiry = if object {
+        json!({ "month": month, "year": year })
+    } else {
+        json!(format!("{month}/{}", year.get(2..).unwrap_or(year)))
+    };
+    let (pan, cvc) = (card.secrets.pan.reveal(), card.secrets.cvc.reveal());
+    Secret::new(json!({ "pan": pan, "cvc": cvc, "expiry": expiry }).to_string())
+}

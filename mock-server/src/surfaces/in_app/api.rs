@@ -1,0 +1,123 @@
+//! The declaration of this surface: everything that the rest of the server has to know of it.
+
+use axum::{http::StatusCode, response::Response, routing::MethodRouter};
+use jiff::Timestamp;
+use serde_json::{Map, Value};
+
+use super::{IN_APP, InApp, PATH, auth, callers, schema};
+use crate::{
+    gate::{self, Door, NamedFault},
+    log::{LogRenderer, Reason},
+    surface::Surface,
+    surfaces::{Document, MockedApi, Root, TokenOwner},
+    world::World,
+    worlds::Worlds,
+};
+
+/// Reasons for the answers of this surface.
+const REASONS: [Reason; 26] = [
+    Reason::Ok,
+    Reason::Business,
+    Reason::Forbidden,
+    Reason::ForeignSession,
+    Reason::Validation,
+    Reason::Parse,
+    Reason::BadRequest,
+    Reason::MediaType,
+    Reason::Method,
+    Reason::TooLarge,
+    Reason::TokenMissing,
+    Reason::TokenScheme,
+    Reason::TokenMalformed,
+    Reason::TokenAlgorithm,
+    Reason::TokenSignature,
+    Reason::TokenExpired,
+    Reason::TokenNotYet,
+    Reason::TokenWorld,
+    Reason::TokenRefresh,
+    Reason::TokenUser,
+    Reason::TokenUserDisabled,
+    Reason::RateLimited,
+    Reason::NonceStore,
+    Reason::IssuerError,
+    Reason::Internal,
+    Reason::UnknownPath,
+];
+
+impl MockedApi for InApp {
+    fn surface(&self) -> Surface {
+        Self::SURFACE
+    }
+
+    fn root(&self) -> Root {
+        Root::At(PATH)
+    }
+
+    fn service(&self, worlds: Worlds) -> MethodRouter {
+        gate::service(worlds, &IN_APP)
+    }
+
+    fn refusal(&self, status: StatusCode, why: &str) -> Response {
+        gate::refusal::<Self>(status, why)
+    }
+
+    fn log_renderer(&self) -> &'static dyn LogRenderer {
+        Self::LOG_RENDERER
+    }
+
+    fn reasons(&self) -> Vec<Reason> {
+        REASONS.to_vec()
+    }
+
+    fn faults(&self) -> &'static [NamedFault] {
+        Self::FAULTS
+    }
+
+    fn document(&self) -> Document {
+        Document::Sdl(schema::default_sdl)
+    }
+
+    fn personas(&self, world: &World) -> Vec<Value> {
+        callers::personas(world)
+    }
+
+    fn people(&self, _: &World) -> Vec<Value> {
+        Vec::new()
+    }
+
+    fn magic_words(&self) -> Vec<Value> {
+        Vec::new()
+    }
+
+    fn token_name(&self) -> &'static str {
+        "token"
+    }
+
+    fn callers(&self, world: &World, now: Timestamp) -> Map<String, Value> {
+        callers::callers(world, now)
+    }
+
+    fn variables(&self, world: &World, now: Timestamp) -> Vec<(&'static str, String)> {
+        let variable = |(name, label)| Some((name, callers::token_of(world, label, now)?));
+        [("AGIO_USER_TOKEN", "jane"), ("AGIO_USER2_TOKEN", "jon")]
+            .into_iter()
+            .filter_map(variable)
+            .collect()
+    }
+
+    fn owner(&self, worlds: &Worlds, token: &str) -> Option<TokenOwner> {
+        let handle = worlds.get(&auth::named_world(token)?).ok()?;
+        let now = handle.now();
+        let (by, state) = handle.read(|world| {
+            let state = match auth::judge(world, token, &world.rules, now) {
+                Ok(_) => "valid",
+                Err(Reason::TokenExpired) => "expired",
+                Err(_) => "revoked",
+            };
+            let sub = crate::crypto::jwt::Token::read(token)?.text("sub")?.to_owned();
+            let user = world.issuer.collateral.in_app_user(&sub)?;
+            Some((user.label.clone().unwrap_or(sub), state))
+        })?;
+        Some(TokenOwner { world: handle.id().to_owned(), by, state })
+    }
+}

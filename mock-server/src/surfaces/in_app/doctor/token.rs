@@ -1,0 +1,124 @@
+//! A token that was not taken: which of the ways to get it wrong was it?
+
+use serde_json::json;
+
+use super::auth;
+use crate::{
+    crypto::jwt::Token,
+    log::{Diagnosis, Entry, Proof, Reason, RedactionContext},
+};
+
+/// The cause of a refused token.
+pub(super) fn cause(entry: &Entry, redaction: &RedactionContext, reason: Reason) -> Diagnosis {
+    let header = entry.request.head.header(auth::AUTHORIZATION).unwrap_or_default();
+    let bare = auth::bare(header);
+    let token = Token::read(bare);
+    let proved = |cause, says: &str| Diagnosis::proved(cause, says, Proof::of(true));
+    let Some(token) = token else {
+        let says = "It is not three parts of base64url with JSON objects in the first two.";
+        return match reason {
+            Reason::TokenMissing => {
+                let proof = Proof::of(header.is_empty());
+                Diagnosis::proved("jwt-missing", "There is no header Authorization.", proof)
+            }
+            Reason::TokenScheme => proved("jwt-no-bearer", "The scheme is not Bearer."),
+            _ => Diagnosis::proved("jwt-malformed", says, Proof::of(Token::read(bare).is_none())),
+        };
+    };
+    match reason {
+        Reason::TokenScheme => proved("jwt-no-bearer", "The token stands there without Bearer."),
+        // The bare token can be read, so something stands around it.
+        Reason::TokenMalformed => proved("jwt-quoted", "Something stands around the token."),
+        Reason::TokenAlgorithm => algorithm(&token),
+        Reason::TokenSignature => signature(&token, redaction),
+        Reason::TokenExpired => time(entry, &token, "exp"),
+        Reason::TokenNotYet => time(entry, &token, "nbf"),
+        Reason::TokenRefresh => {
+            let proof = Proof::of(token.text("typ") == Some("refresh"));
+            Diagnosis::proved("jwt-refresh-as-access", "It is a refresh token.", proof)
+        }
+        Reason::TokenUserDisabled => proved("jwt-user-disabled", "The user is disabled."),
+        Reason::TokenUser => {
+            let is_known =
+                token.text("sub").is_some_and(|sub| redaction.in_app_user(sub).is_some());
+            let says = "Its claim sub names no user of the world.";
+            Diagnosis::proved("jwt-unknown-user", says, Proof::of(!is_known))
+        }
+        _ => world(&token, redaction),
+    }
+}
+
+fn algorithm(token: &Token<'_>) -> Diagnosis {
+    if token.header.contains_key("crit") {
+        let says = "Its header names an extension (crit); none is understood.";
+        return Diagnosis::proved("jwt-alg-other", says, Proof::of(true));
+    }
+    let is_none = token.algorithm().is_some_and(|name| name.eq_ignore_ascii_case("none"));
+    match is_none {
+        true => {
+            let says = "Its header says that it is not signed.";
+            Diagnosis::proved("jwt-alg-none", says, Proof::of(is_none))
+        }
+        false => {
+            let proof = Proof::of(token.algorithm() != Some("HS256"));
+            Diagnosis::proved("jwt-alg-other", "Its algorithm is not HS256.", proof)
+        }
+    }
+}
+
+fn signature(token: &Token<'_>, redaction: &RedactionContext) -> Diagnosis {
+    let named = token.text("world").unwrap_or_default();
+    let secrets = redaction.token_secrets();
+    let mut others = secrets.iter().filter(|(world, _)| world != named);
+    match others.find(|(_, secret)| token.is_signed_with(secret.reveal())) {
+        Some((world, secret)) => {
+            let says = format!("It is signed with the token_secret of the world {world}.");
+            let proof = Proof::of(token.is_signed_with(secret.reveal()));
+            Diagnosis::proved("jwt-secret-of", says, proof).shown_by(json!({ "world": world }))
+        }
+        None => {
+            let fits = secrets.iter().any(|(_, secret)| token.is_signed_with(secret.reveal()));
+            let says = "Its signature fits no token_secret of any world here.";
+            Diagnosis::proved("jwt-wrong-secret", says, Proof::of(!fits))
+        }
+    }
+}
+
+/// How far the time of the request is from the one that the token has.
+fn time(entry: &Entry, token: &Token<'_>, claim: &str) -> Diagnosis {
+    let now = entry.at.as_second();
+    let at = token.claims.get(claim).and_then(serde_json::Value::as_i64);
+    let (cause, word) =
+        if claim == "exp" { ("jwt-expired", "ended") } else { ("jwt-not-yet", "begins") };
+    let Some(at) = at else {
+        let says = format!("Its claim {claim} is no whole number of seconds.");
+        return Diagnosis::proved(cause, says, Proof::of(true));
+    };
+    let says = match claim {
+        "exp" => format!("It {word} {} s before.", now.saturating_sub(at)),
+        _ => format!("It {word} in {} s.", at.saturating_sub(now)),
+    };
+    let is_out = if claim == "exp" { now >= at } else { now < at };
+    Diagnosis::proved(cause, says, Proof::of(is_out))
+        .shown_by(json!({"claim": claim, "seconds": now.saturating_sub(at)}))
+}
+
+fn world(token: &Token<'_>, redaction: &RedactionContext) -> Diagnosis {
+    let Some(named) = token.text("world") else {
+        let says = "It has no claim world.";
+        return Diagnosis::proved("jwt-no-world", says, Proof::of(true));
+    };
+    let name = redaction.name(named);
+    match redaction.gone_world(named) {
+        Some(why) => {
+            let says = format!("It belonged to the world {name}, which is gone ({why}).");
+            Diagnosis::proved("jwt-of-gone-world", says, Proof::of(true))
+                .shown_by(json!({"world": name, "why": why}))
+        }
+        None => {
+            let says = format!("There is no world {name}.");
+            let known = redaction.token_secrets().iter().any(|(world, _)| world == named);
+            Diagnosis::proved("jwt-no-world", says, Proof::of(!known))
+        }
+    }
+}

@@ -1,0 +1,65 @@
+//! This surface's requests as a log shows them (SB 9).
+
+use super::{
+    InApp, PATH, auth, doctor,
+    redaction_classes::{HEADERS, NAMES},
+    schema,
+};
+use crate::{
+    crypto::jwt::Token,
+    gate::Door,
+    log::{Cause, Diagnosis, Entry, Head, List, LogRenderer, Reading, RedactionContext},
+    surface::Surface,
+    surfaces::card_graphql::{LogReader, NAMED},
+};
+
+/// Reads entries of this surface.
+pub(super) struct InAppLogRenderer;
+
+impl LogRenderer for InAppLogRenderer {
+    fn surface(&self) -> Option<Surface> {
+        Some(InApp::SURFACE)
+    }
+
+    fn operations(&self) -> Vec<&'static str> {
+        let roots = schema::EXECUTOR.operations().iter().map(String::as_str);
+        roots.chain(["introspection"]).collect()
+    }
+
+    fn entity_types(&self) -> Vec<&'static str> {
+        NAMED.map(|(kind, _)| kind).to_vec()
+    }
+
+    fn headers(&self) -> &'static List {
+        &HEADERS
+    }
+
+    fn token<'a>(&self, head: &'a Head) -> Option<&'a str> {
+        head.header(auth::AUTHORIZATION)
+    }
+
+    fn by<'a>(&self, head: &Head, redaction: &'a RedactionContext) -> Option<&'a str> {
+        let token = Token::read(auth::bare(self.token(head)?))?;
+        redaction.in_app_user(token.text("sub")?)
+    }
+
+    fn doors(&self) -> Vec<String> {
+        vec![PATH.to_owned()]
+    }
+
+    fn path(&self, _: &str) -> String {
+        PATH.to_owned()
+    }
+
+    fn read(&self, entry: &Entry, redaction: &RedactionContext) -> Reading {
+        LogReader { names: &NAMES, judge: schema::default_judge() }.read(entry, redaction)
+    }
+
+    fn diagnose(&self, entry: &Entry, redaction: &RedactionContext) -> Vec<Diagnosis> {
+        doctor::diagnose(entry, redaction)
+    }
+
+    fn causes(&self) -> &'static [Cause] {
+        &doctor::CAUSES
+    }
+}

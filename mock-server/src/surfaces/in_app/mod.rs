@@ -1,0 +1,150 @@
+//! AG, the in-app GraphQL API: `POST /graphql` (user token, one schema of Hasura-style tables and
+//! card operations). The caller is a person, who sees and acts on own things only.
+//!
+//! A request passes the checks of the contract in order (AG 1.4): method, token, size, media type,
+//! JSON, parsing, validation, ownership, sessions, and then executes. This file is that order; each
+//! check has a file of its own. The cards and their rules are those that PG has too.
+
+mod api;
+mod auth;
+mod callers;
+mod doctor;
+mod execute;
+mod faults;
+mod log_renderer;
+mod mutations;
+mod ownership;
+mod query;
+mod redaction_classes;
+mod refusal;
+mod requested_calls;
+mod schema;
+mod types;
+
+use std::sync::Arc;
+
+use axum::http::{Method, StatusCode, request::Parts};
+use serde_json::{Value, json};
+
+use crate::{
+    gate::{Answer, Content, Door, NamedFault, Received, RequestContext},
+    graphql::{self, Exemption},
+    log::LogRenderer,
+    rulebook::Rulebook,
+    surface::Surface,
+    surfaces::card_graphql::{DocumentError, accepts, check_media_type, read_body},
+    world::faults::RequestedCalls,
+    worlds::{Handle, Worlds},
+};
+use refusal::RequestError;
+use schema::EXECUTOR;
+
+/// The path at which the surface answers.
+const PATH: &str = "/graphql";
+
+/// The surface.
+pub struct InApp;
+
+/// The surface, as the list of surfaces has it.
+pub static IN_APP: InApp = InApp;
+
+impl InApp {
+    /// The schema under the default readings, in the schema definition language.
+    pub fn sdl() -> String {
+        EXECUTOR.default_sdl().to_owned()
+    }
+}
+
+impl Door for InApp {
+    const SURFACE: Surface = Surface::AG;
+    const LOG_RENDERER: &'static dyn LogRenderer = &log_renderer::InAppLogRenderer;
+    const FAULTS: &'static [NamedFault] = faults::FAULTS;
+
+    fn world(worlds: &Worlds, parts: &Parts) -> Option<Handle> {
+        worlds.get(&auth::named_world(auth::header(&parts.headers)?)?).ok()
+    }
+
+    fn body_limit(rules: &Rulebook) -> usize {
+        usize::try_from(rules.http.max_body_bytes).unwrap_or(usize::MAX)
+    }
+
+    fn error_body(status: StatusCode, why: &str) -> (&'static str, Value) {
+        let error = status.canonical_reason().unwrap_or_default();
+        ("application/json; charset=utf-8", json!({ "error": error, "description": why }))
+    }
+
+    fn is_refused_by_head(&self, context: &RequestContext, parts: &Parts) -> bool {
+        check_method(&parts.method).is_err() || auth::authenticate(context, &parts.headers).is_err()
+    }
+
+    fn requested_calls(
+        &self,
+        context: &RequestContext,
+        parts: &Parts,
+        body: &Received,
+    ) -> RequestedCalls {
+        requested_calls::look(&EXECUTOR.judge(context.rules()).documents, context, parts, body)
+    }
+
+    async fn answer(&self, context: Arc<RequestContext>, parts: &Parts, body: &Received) -> Answer {
+        let answer = match checked(&context, parts, body).await {
+            Ok(answer) => answer,
+            Err(refused) => {
+                let answer = refused.answer(context.rules());
+                let done = context.refused(answer.reason());
+                answer.answering(done)
+            }
+        };
+        typed(answer, parts)
+    }
+}
+
+async fn checked(
+    context: &Arc<RequestContext>,
+    parts: &Parts,
+    body: &Received,
+) -> Result<Answer, RequestError> {
+    check_method(&parts.method)?;
+    auth::authenticate(context, &parts.headers)?;
+    if context.strikes("rate-limited") {
+        return Err(RequestError::RateLimited);
+    }
+    let raw: &[u8] = match body {
+        Received::Whole(bytes) => bytes,
+        Received::TooLarge => return Err(RequestError::TooLarge),
+        // The token was let in again while the request waited.
+        Received::Unread => return Err(RequestError::Unread),
+    };
+    check_media_type(&parts.headers)?;
+    let posted = read_body(raw)?;
+    let rules = context.rules();
+    let prepared = EXECUTOR.judge(rules).documents.read(&posted.query).map_err(|unread| {
+        let (_, excess) = graphql::too_large(&posted.query, NO_EXEMPTION);
+        DocumentError::unread(unread, excess, &EXECUTOR, rules)
+    })?;
+    execute::run(context, posted, &prepared).await
+}
+
+/// Introspection is exempt from nothing here: it needs a token like everything else (AG 1.3).
+const NO_EXEMPTION: Exemption<'static> =
+    Exemption { fields: &[], all: true, follow_fragments: true };
+
+fn check_method(method: &Method) -> Result<(), RequestError> {
+    match *method {
+        Method::POST => Ok(()),
+        Method::GET => Err(RequestError::UpgradeRequired),
+        _ => Err(RequestError::Method),
+    }
+}
+
+/// The content type that the client asked for (AG 1.2). A plain refusal is no GraphQL response.
+fn typed(mut answer: Answer, parts: &Parts) -> Answer {
+    let responds = match &answer.content {
+        Content::Json(body) => body.get("data").or(body.get("errors")).is_some(),
+        Content::Bytes(_) | Content::ToSeal(_) => true,
+    };
+    if responds && accepts(&parts.headers, "application/graphql-response+json") {
+        answer.content_type = "application/graphql-response+json; charset=utf-8";
+    }
+    answer
+}

@@ -1,0 +1,45 @@
+//! Ownership of everything that the root fields name, before any of them runs (AG 3).
+
+use crate::{
+    gate::RequestContext,
+    graphql::Root,
+    programs::collateral::{ApplicationId, CardId, Refusal},
+    rulebook::ag::ForeignCard,
+    surfaces::card_graphql::{OperationError, names_foreign_session, number},
+    world::{CommandContext, World},
+};
+
+/// Checks the ownership of every id, then sessions of somebody else. The first root field that
+/// fails stops the document; its name is told.
+pub(super) fn check(
+    context: &RequestContext,
+    roots: &[Root<'_>],
+) -> Result<(), (String, OperationError)> {
+    for root in roots {
+        let owned = context.look(root.name(), |world, context| owns(world, context, root));
+        owned.map_err(|refusal| (root.name().to_owned(), refusal.into()))?;
+    }
+    for root in roots {
+        if context.look(root.name(), |world, context| names_foreign_session(world, context, root)) {
+            return Err((root.name().to_owned(), OperationError::ForeignSession));
+        }
+    }
+    Ok(())
+}
+
+/// The reads of balances say in their answer that a card is not the caller's (AG 5.9).
+const BALANCES: [&str; 2] = ["cardBalance", "rainCardBalance"];
+
+fn owns(world: &World, context: &CommandContext, root: &Root<'_>) -> Result<(), Refusal> {
+    let caller = context.principal.caller;
+    let program = &world.issuer.collateral;
+    let tells_later = BALANCES.contains(&root.name())
+        || world.rules.ag.owner.foreign_card == ForeignCard::NotFound;
+    if let Some(id) = number(root, "cardId").filter(|_| !tells_later) {
+        program.own_card(caller, CardId(id))?;
+    }
+    if let Some(id) = number(root, "cardApplicationId") {
+        program.own_application(caller, ApplicationId(id))?;
+    }
+    Ok(())
+}

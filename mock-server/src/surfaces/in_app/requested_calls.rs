@@ -1,0 +1,32 @@
+//! Operations that a request asks for, before anything of it is checked: faults are compared with
+//! them.
+
+use axum::http::request::Parts;
+
+use super::{NO_EXEMPTION, auth};
+use crate::{
+    crypto::jwt::Token,
+    gate::{Received, RequestContext},
+    graphql::{self, Documents},
+    surface::Surface,
+    surfaces::card_graphql::calls,
+    world::faults::RequestedCalls,
+};
+
+/// Reads the request as far as it can be read.
+pub(super) fn look(
+    documents: &Documents,
+    context: &RequestContext,
+    parts: &Parts,
+    received: &Received,
+) -> RequestedCalls {
+    let token = auth::header(&parts.headers).and_then(|header| Token::read(auth::bare(header)));
+    let by = context.read(|world| {
+        let user = world.issuer.collateral.in_app_user(token?.text("sub")?)?;
+        user.label.clone().or_else(|| user.user_id.clone())
+    });
+    let calls = calls(documents, received, |prepared| {
+        graphql::only_introspects(&prepared.document, NO_EXEMPTION)
+    });
+    RequestedCalls { surface: Surface::AG, by, calls }
+}

@@ -1,0 +1,34 @@
+//! The one schema of the surface (AG 4).
+
+use std::sync::LazyLock;
+
+use async_graphql::MergedObject;
+
+use super::{mutations::Mutation, query::CardQuery};
+use crate::{
+    graphql::{Checker, Documents},
+    surfaces::card_graphql::{Executor, Words},
+    tables::{InAppTables, Tables},
+};
+
+/// Everything that can be read.
+#[derive(MergedObject, Default)]
+pub(super) struct Query(Tables<InAppTables>, CardQuery);
+
+/// The schema with what judges documents before they run; made once for the process.
+pub(super) static EXECUTOR: LazyLock<Executor<Query, Mutation>> =
+    LazyLock::new(|| Executor::new(&WORDS, |_| Vec::new()));
+
+/// The names of this API in the texts of refusals.
+pub(super) static WORDS: Words =
+    Words { replace_virtual: "replaceVirtualRainCard", limit_frequency: "RainLimitFrequency" };
+
+/// The schema under the default readings, in the schema definition language.
+pub(super) fn default_sdl() -> &'static str {
+    EXECUTOR.default_sdl()
+}
+
+/// The judge of documents after they were answered: the schema under the default readings.
+pub(super) fn default_judge() -> &'static (Checker, Documents) {
+    EXECUTOR.default_judge()
+}

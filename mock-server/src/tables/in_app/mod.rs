@@ -1,0 +1,87 @@
+//! The tables of AG (AG 4): their root fields, their relations, and the rows that a caller sees.
+
+mod card_application;
+mod card_transaction;
+mod rows;
+mod vw_card;
+
+use super::{
+    Catalogue, Kind, Relation, RootField, Table,
+    columns::{ID, card_balance},
+    relation::relation,
+};
+use crate::programs::collateral::{ApplicationId, CardId, TransactionId};
+use rows::scope;
+
+/// The catalogue of AG.
+pub struct InAppTables;
+
+impl Catalogue for InAppTables {
+    const TABLES: &'static [&'static Table] =
+        &[&VW_CARD, &CARD_APPLICATION, &CARD_TRANSACTION, &CARD_BALANCE];
+
+    fn aggregates(kind: Kind) -> bool {
+        matches!(kind, Kind::Numeric | Kind::Timestamptz)
+    }
+}
+
+static VW_CARD: Table = Table {
+    name: "AgioCard_vw_card",
+    roots: &[RootField::List],
+    columns: vw_card::COLUMNS,
+    // The rows of balances are numbered like the cards, and show no number.
+    relations: &[Relation::one("balance", ID, &CARD_BALANCE, ID)],
+    scope: scope!(cards, CardId),
+};
+
+static CARD_APPLICATION: Table = Table {
+    name: "AgioCard_card_application",
+    roots: &[RootField::List, RootField::ByKey],
+    columns: card_application::COLUMNS,
+    relations: &[],
+    scope: scope!(applications, ApplicationId),
+};
+
+static CARD_TRANSACTION: Table = Table {
+    name: "AgioCard_card_transaction",
+    roots: &[RootField::List, RootField::ByKey, RootField::Aggregate],
+    columns: card_transaction::COLUMNS,
+    relations: &[relation!(one "card_application": card_transaction.card_application_id =
+        CARD_APPLICATION(card_application.id))],
+    scope: scope!(transactions, TransactionId),
+};
+
+/// Only reached from a card.
+static CARD_BALANCE: Table = Table {
+    name: "AgioCard_card_balance",
+    roots: &[],
+    columns: card_balance::COLUMNS,
+    relations: &[],
+    scope: scope!(cards, CardId),
+};
+
+#[cfg(test)]
+mod tests {
+    use jiff::Timestamp;
+
+    use super::InAppTables;
+    use crate::{
+        issuer::{Caller, Issuer},
+        programs::collateral::CardUserId,
+        rulebook::Rulebook,
+        tables::{Budget, Catalogue, Cell, View},
+    };
+
+    /// Following a relation never looks through a table, whoever looks.
+    #[test]
+    fn every_relation_has_an_index() {
+        let (issuer, rules, budget) = (Issuer::default(), Rulebook::default(), Budget::default());
+        for caller in [Caller::Ops, Caller::InAppUser(CardUserId(1))] {
+            let view = View::new(&issuer, &rules, (caller, Timestamp::UNIX_EPOCH), &budget);
+            for relation in InAppTables::TABLES.iter().flat_map(|table| table.relations) {
+                let found = relation.remote.find(&view, &Cell::Null);
+                assert!(found.is_some(), "{} leads to {}", relation.name, relation.table.name);
+            }
+        }
+    }
+}

@@ -1,0 +1,53 @@
+//! Names that the schema does not have, as the log explains them.
+
+use serde_json::{Value, json};
+
+use crate::support::Sandbox;
+
+async fn diagnosis(sandbox: &Sandbox) -> Value {
+    let path = format!("/worlds/{}/requests?order=desc&limit=1", sandbox.world);
+    let entry = sandbox.control("GET", &path, &json!(null)).await.json()["items"][0].clone();
+    entry["diagnosis"][0].clone()
+}
+
+#[tokio::test]
+async fn the_log_tells_the_name_that_is_right_here() {
+    let mut sandbox = Sandbox::new().await;
+    for (document, cause, evidence) in [
+        (
+            "mutation { freezeCard(cardId: 1) { success } }",
+            "gql-other-generation",
+            json!({"place": "Mutation", "name": "freezeRainCard"}),
+        ),
+        (
+            "mutation { freezeAgioCard(cardId: 1) { success } }",
+            "gql-other-generation",
+            json!({"place": "Mutation", "name": "freezeRainCard"}),
+        ),
+        (
+            "mutation { freezeRainCrad(cardId: 1) { success } }",
+            "gql-near",
+            json!({"place": "Mutation", "nearest": "freezeRainCard"}),
+        ),
+    ] {
+        let jane = sandbox.user("jane").await;
+        jane.send(document, &json!({})).await;
+        let found = diagnosis(&sandbox).await;
+        assert_eq!((&found["cause"], &found["evidence"]), (&json!(cause), &evidence), "{document}");
+    }
+    sandbox.ask("mutation { freezeRainCard(cardId: 1) { success } }", &json!({})).await;
+    let found = diagnosis(&sandbox).await;
+    assert_eq!(found["evidence"], json!({"place": "Mutation", "name": "freezeCard"}));
+}
+
+#[tokio::test]
+async fn the_log_tells_where_an_operation_is_offered() {
+    let sandbox = Sandbox::new().await;
+    let jane = sandbox.user("jane").await;
+    jane.send("mutation { smartWalletSendTransaction(input: {}) { success } }", &json!({})).await;
+    let path = format!("/worlds/{}/requests?order=desc&limit=1", sandbox.world);
+    let entry = sandbox.control("GET", &path, &json!(null)).await.json()["items"][0].clone();
+    let causes: Vec<_> =
+        entry["diagnosis"].as_array().unwrap().iter().map(|one| one["cause"].clone()).collect();
+    assert!(causes.contains(&json!("gql-blocked")), "{entry:#}");
+}

@@ -1,0 +1,15 @@
+//! The in-app surface through its router.
+
+mod cards;
+mod doctor;
+mod guide;
+mod ids_of_others;
+mod lifecycle;
+mod lists;
+mod pins;
+mod printed;
+mod replacements;
+mod schema;
+mod tokens;
+mod transport;
+mod user;
