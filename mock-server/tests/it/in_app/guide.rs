@@ -1,7 +1,7 @@
 //! The documents of the guide run word for word with the variables that it prints; only ids are
 //! those of the world.
 
-use conformance::drivers::partner::session_key::{PinCodec, Session};
+use conformance::drivers::graphql::session_key::{PinCodec, Session};
 use serde_json::{Value, json};
 
 use super::{printed, user::User};

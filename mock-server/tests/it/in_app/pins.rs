@@ -1,6 +1,6 @@
 //! Encryption sessions, PINs and secrets.
 
-use conformance::drivers::partner::session_key::{PinCodec, Session};
+use conformance::drivers::graphql::session_key::{PinCodec, Session};
 use serde_json::{Value, json};
 
 use super::user::User;
