@@ -1,7 +1,7 @@
 //! The OpenAPI document of the control plane, and what else follows from the declarations of its
 //! routes: the index of doors, and the members that the front lets in (SB 16, 25).
 
-use std::{collections::BTreeMap, sync::LazyLock};
+use std::collections::BTreeMap;
 
 use axum::http::Method;
 use serde_json::{Value, json};
@@ -16,10 +16,7 @@ use utoipa::{
     },
 };
 
-use super::{ROOT, catalogue::CATALOGUES, ops, problem::ProblemBody, routes};
-
-/// The routes, as they are declared.
-static DECLARED: LazyLock<OpenApi> = LazyLock::new(|| completed(routes::routes().into_openapi()));
+use super::{ROOT, catalogue::CATALOGUES, ops, problem::ProblemBody};
 
 /// The members that a route with a method takes.
 struct Door {
@@ -29,44 +26,51 @@ struct Door {
     has_body: bool,
 }
 
-/// Every route below [`ROOT`] with every method.
-static DOORS: LazyLock<BTreeMap<(String, &'static str), Door>> = LazyLock::new(|| {
-    let mut doors = BTreeMap::new();
-    for (path, item) in &DECLARED.paths.paths {
-        let path = path.strip_prefix(ROOT).unwrap_or(path);
-        for (method, operation) in operations(item) {
-            let door =
-                Door { query: query_of(operation), has_body: operation.request_body.is_some() };
-            doors.insert((path.to_owned(), method), door);
+/// The routes as they are described to clients.
+pub(super) struct Description {
+    /// The OpenAPI document.
+    pub(super) document: Value,
+    /// Every route with its methods and query parameters.
+    pub(super) doors: Vec<Value>,
+    /// Every path below [`ROOT`] with every method.
+    members: BTreeMap<(String, &'static str), Door>,
+}
+
+impl Description {
+    /// The description of routes as they are declared.
+    pub(super) fn of(declared: OpenApi) -> Self {
+        let api = completed(declared);
+        let mut members = BTreeMap::new();
+        for (path, item) in &api.paths.paths {
+            let path = path.strip_prefix(ROOT).unwrap_or(path);
+            for (method, operation) in operations(item) {
+                let door =
+                    Door { query: query_of(operation), has_body: operation.request_body.is_some() };
+                members.insert((path.to_owned(), method), door);
+            }
         }
+        let document = serde_json::to_value(&api).unwrap_or_default();
+        Self { document, doors: doors(&api), members }
     }
-    doors
-});
 
-/// The OpenAPI document.
-pub(super) fn document() -> &'static Value {
-    static DOCUMENT: LazyLock<Value> =
-        LazyLock::new(|| serde_json::to_value(&*DECLARED).unwrap_or_default());
-    &DOCUMENT
+    /// The query parameters that a route knows, whose path is given as it stands below [`ROOT`].
+    pub(super) fn query_parameters(&self, method: &Method, path: &str) -> &[String] {
+        self.door(method, path).map_or(&[], |door| &door.query)
+    }
+
+    /// Whether a route takes a body. One that does not exist answers for itself.
+    pub(super) fn takes_body(&self, method: &Method, path: &str) -> bool {
+        self.door(method, path).is_none_or(|door| door.has_body)
+    }
+
+    fn door(&self, method: &Method, path: &str) -> Option<&Door> {
+        let method = if method == Method::HEAD { &Method::GET } else { method };
+        let mut all = self.members.iter();
+        all.find(|((known, verb), _)| known == path && verb == method).map(|(_, door)| door)
+    }
 }
 
-/// The query parameters that a route knows, whose path is given as it stands below [`ROOT`].
-pub(super) fn query_parameters(method: &Method, path: &str) -> &'static [String] {
-    door(method, path).map_or(&[], |door| &door.query)
-}
-
-/// Whether a route takes a body. One that does not exist answers for itself.
-pub(super) fn takes_body(method: &Method, path: &str) -> bool {
-    door(method, path).is_none_or(|door| door.has_body)
-}
-
-fn door(method: &Method, path: &str) -> Option<&'static Door> {
-    let method = if method == Method::HEAD { &Method::GET } else { method };
-    DOORS.iter().find(|((known, verb), _)| known == path && verb == method).map(|(_, door)| door)
-}
-
-/// Every route with its methods and query parameters.
-pub(super) fn doors() -> Vec<Value> {
+fn doors(api: &OpenApi) -> Vec<Value> {
     let row = |(path, item): (&String, &PathItem)| {
         let methods: Vec<_> = operations(item).map(|(method, _)| method).collect();
         let mut row = json!({ "path": path, "methods": methods });
@@ -84,7 +88,7 @@ pub(super) fn doors() -> Vec<Value> {
         }
         row
     };
-    DECLARED.paths.paths.iter().map(row).collect()
+    api.paths.paths.iter().map(row).collect()
 }
 
 fn operations(item: &PathItem) -> impl Iterator<Item = (&'static str, &Operation)> {

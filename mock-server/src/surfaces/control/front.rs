@@ -1,6 +1,6 @@
 //! The front of the control plane: what is refused before any route sees it (SB 2.1, 17, 18).
 
-use std::{sync::Arc, time::Duration};
+use std::time::Duration;
 
 use axum::{
     body::{Body, Bytes, HttpBody},
@@ -15,13 +15,13 @@ use axum::{
 use http_body_util::{BodyExt, LengthLimitError, Limited};
 use serde_json::Value;
 
-use super::{Access, Problem, ROOT, document, input, problem::Challenge, query::Given};
+use super::{Control, Problem, ROOT, pointer::escaped, problem::Challenge, query::Given};
 use crate::gate::{Arrival, is_encoded};
 
 /// Lets a request in that may come in, whose path is text, whose parameters its route knows and
 /// whose body is whole. What the head decides is decided before the body is asked for.
 pub(super) async fn front(
-    State(access): State<Arc<Access>>,
+    State(control): State<Control>,
     matched: Option<MatchedPath>,
     names: Result<RawPathParams, RawPathParamsRejection>,
     request: Request,
@@ -29,16 +29,18 @@ pub(super) async fn front(
 ) -> Result<Response, Problem> {
     let (mut parts, body) = request.into_parts();
     let arrival = parts.extensions.get::<Arrival>().copied().unwrap_or_default();
-    let loopback = arrival.local.map_or(access.loopback, |ip| ip.to_canonical().is_loopback());
+    let loopback =
+        arrival.local.map_or(control.access.loopback, |ip| ip.to_canonical().is_loopback());
     let path = matched.as_ref().and_then(|path| path.as_str().strip_prefix(ROOT));
-    access.check(&parts, path.unwrap_or("?"), loopback)?;
+    control.access.check(&parts, path.unwrap_or("?"), loopback)?;
     if let Err(InvalidUtf8InPathParam(_)) = names {
         return Err(Problem::new(404, "not_found", "Nothing there", "the path is no UTF-8"));
     }
     let Some(route) = path else {
         return Ok(next.run(Request::from_parts(parts, body)).await);
     };
-    let given = Given::read(&parts.uri, document::query_parameters(&parts.method, route))?;
+    let given =
+        Given::read(&parts.uri, control.description().query_parameters(&parts.method, route))?;
     parts.extensions.insert(given);
     if is_multipart(&parts.headers) {
         let detail = "send the JSON object as it is";
@@ -54,7 +56,7 @@ pub(super) async fn front(
         // Nothing more is read of this connection.
         Err(problem) => return Ok(([(header::CONNECTION, "close")], problem).into_response()),
     };
-    if !document::takes_body(&parts.method, route) {
+    if !control.description().takes_body(&parts.method, route) {
         no_members(&body)?;
     }
     Ok(next.run(Request::from_parts(parts, Body::from(body))).await)
@@ -64,7 +66,7 @@ pub(super) async fn front(
 fn no_members(body: &[u8]) -> Result<(), Problem> {
     let Ok(Value::Object(members)) = serde_json::from_slice(body) else { return Ok(()) };
     match members.keys().next() {
-        Some(name) => Err(Problem::unknown_field(&format!("/{}", input::escaped(name)), name, &[])),
+        Some(name) => Err(Problem::unknown_field(&format!("/{}", escaped(name)), name, &[])),
         None => Ok(()),
     }
 }

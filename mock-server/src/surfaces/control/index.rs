@@ -6,7 +6,7 @@ use serde::Serialize;
 use serde_json::{Value, json};
 use utoipa::ToSchema;
 
-use super::{Control, document};
+use super::Control;
 use crate::surfaces::{Document, MockedApi};
 
 /// Links to everything.
@@ -27,7 +27,7 @@ pub(super) async fn index(State(control): State<Control>) -> Json<Value> {
             "version": "/_sandbox/version",
         },
         "surfaces": surfaces(control.apis),
-        "doors": document::doors(),
+        "doors": control.description().doors,
     }))
 }
 
@@ -53,6 +53,6 @@ pub(super) async fn health() -> Json<Health> {
 /// Shows the OpenAPI document of the control plane.
 #[utoipa::path(get, path = "/openapi.json",
     responses((status = 200, description = "This document.", body = Value)))]
-pub(super) async fn openapi() -> Json<&'static Value> {
-    Json(document::document())
+pub(super) async fn openapi(State(control): State<Control>) -> Json<&'static Value> {
+    Json(&control.description().document)
 }

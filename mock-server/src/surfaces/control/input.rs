@@ -7,9 +7,11 @@ use serde::{
     de::{DeserializeOwned, Error, MapAccess, SeqAccess, Visitor},
 };
 use serde_json::{Map, Number, Value};
-use serde_path_to_error::{Path, Segment};
 
-use super::problem::Problem;
+use super::{
+    pointer::{escaped, member, pointer},
+    problem::Problem,
+};
 
 /// The object in a body; an empty body is `{}`.
 pub(super) fn object(body: &[u8]) -> Result<Value, Problem> {
@@ -73,10 +75,10 @@ pub(super) fn read<T: DeserializeOwned>(value: Value) -> Result<T, Problem> {
         let quoted: Vec<&str> = text.split('`').skip(1).step_by(2).collect();
         match quoted.split_first() {
             Some((name, known)) if text.starts_with("unknown field") => {
-                Problem::unknown_field(&place(&path, name), name, known)
+                Problem::unknown_field(&member(&path, name), name, known)
             }
             Some((name, _)) if text.starts_with("missing field") => {
-                Problem::missing(&place(&path, name), text)
+                Problem::missing(&member(&path, name), text)
             }
             Some((word, choices)) if text.starts_with("unknown variant") => {
                 Problem::choice(&path, word, choices)
@@ -84,26 +86,6 @@ pub(super) fn read<T: DeserializeOwned>(value: Value) -> Result<T, Problem> {
             _ => Problem::invalid(&path, text),
         }
     })
-}
-
-/// A path as JSON Pointer (RFC 6901).
-fn pointer(path: &Path) -> String {
-    path.iter().fold(String::new(), |path, segment| match segment {
-        Segment::Seq { index } => format!("{path}/{index}"),
-        Segment::Map { key } => format!("{path}/{}", escaped(key)),
-        Segment::Enum { .. } | Segment::Unknown => path,
-    })
-}
-
-/// A name as a JSON Pointer writes it.
-pub(super) fn escaped(name: &str) -> String {
-    name.replace('~', "~0").replace('/', "~1")
-}
-
-/// The place of a member, whether or not the path already ends in it.
-fn place(path: &str, name: &str) -> String {
-    let end = format!("/{}", escaped(name));
-    if path.ends_with(&end) { path.to_owned() } else { format!("{path}{end}") }
 }
 
 /// Any JSON value in which no object names a member twice: which one counts is not for us to guess.

@@ -24,6 +24,7 @@ mod label;
 mod names;
 mod ops;
 mod page;
+mod pointer;
 mod problem;
 mod query;
 mod ready;
@@ -37,7 +38,7 @@ mod webhooks;
 mod whoami;
 mod worlds;
 
-use std::sync::Arc;
+use std::sync::{Arc, LazyLock};
 
 use axum::{
     Json, Router,
@@ -56,6 +57,7 @@ use crate::{
 };
 pub use access::Access;
 pub use definition::read_idle;
+use document::Description;
 pub use duration::read as read_duration;
 pub use fixture::create_world;
 pub use front::refusal;
@@ -85,6 +87,10 @@ pub struct Control {
 
 /// The path below which the control plane answers.
 pub const ROOT: &str = "/_sandbox";
+
+/// The routes as they are described to clients.
+static DESCRIPTION: LazyLock<Description> =
+    LazyLock::new(|| Description::of(routes::routes().into_openapi()));
 
 impl Control {
     /// The control plane over these worlds.
@@ -133,8 +139,13 @@ impl Control {
             .method_not_allowed_fallback(async || {
                 Problem::new(405, "method", "Method not allowed", "see the Allow header")
             })
-            .layer(from_fn_with_state(self.access.clone(), front::front));
+            .layer(from_fn_with_state(self.clone(), front::front));
         Router::new().nest(ROOT, routes).with_state(self)
+    }
+
+    /// The routes as they are described to clients.
+    fn description(&self) -> &'static Description {
+        &DESCRIPTION
     }
 
     fn world(&self, id: &str) -> Result<Handle, Problem> {

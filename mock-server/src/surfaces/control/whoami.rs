@@ -5,7 +5,7 @@ use std::collections::BTreeMap;
 use axum::{Json, extract::State};
 use serde_json::json;
 
-use super::{Answer, Control, Problem, extract::Body, input};
+use super::{Answer, Control, Problem, extract::Body, pointer::escaped};
 use crate::surfaces::MockedApi;
 
 /// Tells whose a token is.
@@ -30,7 +30,7 @@ fn asked_about(
     let named = |name: &str| tokens.iter().find(|(known, _)| *known == name);
     let names: Vec<_> = tokens.iter().map(|(name, _)| *name).collect();
     if let Some(unknown) = given.keys().find(|name| named(name).is_none()) {
-        let place = format!("/{}", input::escaped(unknown));
+        let place = format!("/{}", escaped(unknown));
         return Err(Problem::unknown_field(&place, unknown, &names));
     }
     let mut all = given.into_iter().filter_map(|(name, token)| Some((name, token?)));

@@ -4,7 +4,7 @@
 use super::Problem;
 use crate::{
     rulebook::{Kind, RuleError},
-    surfaces::control::input::escaped,
+    surfaces::control::pointer::escaped,
     world::{
         CreationError, clock,
         commands::{
