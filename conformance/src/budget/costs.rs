@@ -1,4 +1,4 @@
-//! The costs of operations: one row for each mutation of the partner surface, each endpoint of the
+//! The costs of operations: one row for each mutation of the GraphQL surfaces, each endpoint of the
 //! envelope surface and each action of a back office.
 //!
 //! An operation without a row costs everything: safe mode refuses it, and it counts against every
@@ -31,6 +31,8 @@ pub enum Kind {
     /// A mutation that is in the schema and that no partner can run. It costs what it would cost on
     /// a server that fails to block it.
     Blocked,
+    /// A mutation of the in-app surface that the partner surface has under another name, or not.
+    InApp,
     /// A mutation in one of its forms, told from the others by its input.
     Form,
     /// An endpoint of the envelope surface that changes something.
@@ -82,6 +84,26 @@ pub const TABLE: &[Row] = &[
     row(Kind::Blocked, "updateCardLimitByCardId", &[], None),
     row(Kind::Blocked, "chargeCardByCardUserId", &[Irreversible, Money], None),
     row(Kind::Blocked, "createCardByCardUserId", &[CreatesCustomer], Some(Cards)),
+    // In-app surface.
+    row(Kind::InApp, "createRainCardApplication", &[CreatesCustomer], Some(Customers)),
+    row(Kind::InApp, "createRainCard", &[CreatesCustomer], Some(Cards)),
+    row(Kind::Form, "createRainCard physical", &[CreatesCustomer, Ships], Some(Cards)),
+    row(Kind::InApp, "freezeRainCard", &[], None),
+    row(Kind::InApp, "unfreezeRainCard", &[], None),
+    row(Kind::InApp, "lockRainCard", &[], None),
+    row(Kind::InApp, "unlockRainCard", &[], None),
+    row(Kind::InApp, "cancelRainCard", &[Irreversible], None),
+    row(Kind::InApp, "replaceRainCard", &[CreatesCustomer, Irreversible, Ships], Some(Cards)),
+    row(Kind::InApp, "replaceVirtualRainCard", &[CreatesCustomer, Irreversible], Some(Cards)),
+    row(Kind::InApp, "updateRainCardLimit", &[], None),
+    row(Kind::InApp, "update_AgioCard_card_by_pk", &[], None),
+    row(Kind::InApp, "setRainCardPin", &[], None),
+    row(Kind::InApp, "getRainCardPin", &[], None),
+    row(Kind::InApp, "revealRainCardSecrets", &[], None),
+    row(Kind::InApp, "smartWalletSwapQuote", &[], None),
+    row(Kind::InApp, "smartWalletExecuteSwapQuote", &[Irreversible, Money], None),
+    row(Kind::InApp, "smartWalletSwap", &[Irreversible, Money], None),
+    row(Kind::InApp, "createCardDispute", &[Irreversible], None),
     // Envelope surface.
     row(Kind::Call, "/users/create", &[CreatesCustomer], Some(Customers)),
     row(Kind::Read, "/users/get", &[], None),
@@ -109,6 +131,10 @@ pub const TABLE: &[Row] = &[
     row(Kind::Action, "make-organization", &[CreatesCustomer], Some(Customers)),
     row(Kind::Action, "make-corporate-application", &[CreatesCustomer], Some(Customers)),
     row(Kind::Action, "make-card-user", &[CreatesCustomer], Some(Customers)),
+    row(Kind::Action, "mint-jwt", &[], None),
+    row(Kind::Action, "set-user", &[], None),
+    row(Kind::Action, "make-wallet", &[], None),
+    row(Kind::Action, "decide-dispute", &[], None),
     row(Kind::Action, "make-applicant", &[CreatesCustomer], Some(Customers)),
     row(Kind::Action, "make-user", &[CreatesCustomer], Some(Customers)),
     row(Kind::Action, "make-project", &[CreatesCustomer], Some(Customers)),

@@ -77,8 +77,8 @@ pub(crate) fn of_request(sent: &Sent) -> Vec<Operation> {
     mutations(&document)
         .into_iter()
         .map(|field| match field.as_str() {
-            "createCard" if is_physical(input, &document) => {
-                Operation::named("createCard physical")
+            "createCard" | "createRainCard" if is_physical(input, &document) => {
+                Operation::named(&format!("{field} physical"))
             }
             "chargeCard" => Operation::named("chargeCard").moving(fee(input, &document)),
             other => Operation::named(other).moving(None),

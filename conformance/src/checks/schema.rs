@@ -142,6 +142,10 @@ impl Schema {
         for name in BUILT_IN {
             let _ = writeln!(text, "scalar {name}");
         }
+        for name in ["include", "skip"] {
+            let places = "FIELD | FRAGMENT_SPREAD | INLINE_FRAGMENT";
+            let _ = writeln!(text, "directive @{name}(if: Boolean!) on {places}");
+        }
         for one in listed(&self.0["types"]) {
             let name = name_of(one);
             if name.starts_with("__") || BUILT_IN.contains(&name) {

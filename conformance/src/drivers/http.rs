@@ -131,6 +131,13 @@ impl Http {
         self.recorded(sent, self.answered(sent).await)
     }
 
+    /// Sends exactly these bytes once, though the target may say that it is busy: where that is what
+    /// is asked.
+    pub(super) async fn send_once(&self, sent: &Sent) -> StepResult<Answer> {
+        self.budget.enter(sent)?;
+        self.recorded(sent, self.exchange(sent, None).await)
+    }
+
     /// Sends bytes that are none of the target's, and waits as long as that may take: they are
     /// shown, and cost nothing, patience with the target included.
     pub(super) async fn send_beside(&self, sent: &Sent, timeout: Duration) -> StepResult<Answer> {

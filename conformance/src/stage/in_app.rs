@@ -38,7 +38,13 @@ pub(super) fn set(world: &mut World, target: &Target, http: &Http) -> StepResult
             sandbox_world: sandbox_world.clone(),
             generation: OnceCell::new(),
         });
-        let user = User { name: actor.to_owned(), token, endpoint, http: http.clone() };
+        let user = User {
+            name: actor.to_owned(),
+            token,
+            endpoint,
+            keeps_token: false,
+            http: http.clone(),
+        };
         world.in_app.users.name(actor, user);
     }
     Ok(())

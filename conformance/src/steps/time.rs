@@ -17,11 +17,13 @@ async fn stands_at_noon(world: &mut World) -> StepResult {
     let noon = Timestamp::from_millisecond((today + 1) * 24 * HOUR_MS + 12 * HOUR_MS)
         .map_err(|error| Mismatch::precondition("a time that can be set", error.to_string()))?;
     let setting = json!({ "mode": "frozen", "at": noon.to_string() });
-    world.control()?.set_clock(&setting).await.map_err(Mismatch::while_preparing)
+    world.control()?.set_clock(&setting).await.map_err(Mismatch::while_preparing)?;
+    world.renew_tokens().await.map_err(Mismatch::while_preparing)
 }
 
 when!(regex r"^(\d+) (second|minute|hour|day)s? pass(?:es)?$", pass);
 async fn pass(world: &mut World, count: u64, unit: String) -> StepResult {
     let letter = unit.chars().next().unwrap_or('s');
-    world.control()?.advance(&format!("{count}{letter}")).await.map(drop)
+    world.control()?.advance(&format!("{count}{letter}")).await?;
+    world.renew_tokens().await
 }

@@ -48,7 +48,7 @@ impl Generation {
     pub fn of(mutations: &[&str]) -> Option<Self> {
         [Self::Rain, Self::Agio, Self::Plain]
             .into_iter()
-            .find(|one| mutations.contains(&one.name("createRainCard").as_str()))
+            .find(|one| mutations.contains(&one.named("createRainCard").as_str()))
     }
 
     /// The name of its reading.
@@ -60,7 +60,8 @@ impl Generation {
         }
     }
 
-    fn name(self, rain: &str) -> String {
+    /// The name of an operation or type of the guide under these names.
+    pub fn named(self, rain: &str) -> String {
         match self {
             Self::Rain => rain.to_owned(),
             Self::Agio => rain.replace("Rain", "Agio").replace("rain", "agio"),
@@ -86,9 +87,9 @@ impl Generation {
                     out.push_str(word);
                     out.push_str(": ");
                 }
-                out.push_str(&self.name(word));
+                out.push_str(&self.named(word));
             } else if TYPES.contains(&word) {
-                out.push_str(&self.name(word));
+                out.push_str(&self.named(word));
             } else {
                 out.push_str(word);
             }

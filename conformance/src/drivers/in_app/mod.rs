@@ -38,6 +38,8 @@ pub struct User {
     pub token: String,
     /// The surface that it calls.
     pub endpoint: Arc<Endpoint>,
+    /// Whether the scenario chose this token, so that it is not renewed when the clock has moved.
+    pub keeps_token: bool,
     /// The HTTP client.
     pub http: Http,
 }
@@ -58,6 +60,18 @@ impl User {
     pub async fn send(&self, draft: &Draft) -> StepResult<Answer> {
         let body = self.renamed(&draft.body).await?;
         self.http.send(&self.sent(draft, body)).await
+    }
+
+    /// Sends a document by the rules, once, though the target may say that it is busy.
+    pub async fn query_once(&self, document: &str) -> StepResult<Answer> {
+        let draft = Draft::query(document, &Value::Null);
+        let body = self.renamed(&draft.body).await?;
+        self.http.send_once(&self.sent(&draft, body)).await
+    }
+
+    /// Whether the token has ended at this time, in seconds.
+    pub fn has_ended(&self, now: i64) -> bool {
+        token::claim(&self.token, "exp").and_then(|end| end.as_i64()).is_some_and(|end| end <= now)
     }
 
     /// The id by which wallets and rows name the user (claim `sub`), where the token tells it.

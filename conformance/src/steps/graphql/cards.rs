@@ -33,6 +33,15 @@ async fn new_physical(world: &mut World, name: String, actor: Actor) -> StepResu
     make_card(world, &name, &actor.0, "physical").await.map(drop).map_err(Mismatch::while_preparing)
 }
 
+given!("an approved application {string} of {actor}", approved_application);
+async fn approved_application(world: &mut World, name: String, actor: Actor) -> StepResult {
+    let made = match is_user(&actor.0) {
+        true => in_app::applications::own_application(world, &name, &actor.0).await,
+        false => people::make_application(world, &name, &actor.0).await,
+    };
+    made.map(drop).map_err(Mismatch::while_preparing)
+}
+
 given!("a card {string} of {actor} that is {string}", card_in_state);
 async fn card_in_state(world: &mut World, name: String, actor: Actor, state: String) -> StepResult {
     let kind = if state == "notActivated" { "physical" } else { "virtual" };
@@ -232,19 +241,20 @@ async fn creates_for(world: &mut World, actor: Actor, name: String, user: String
 }
 
 when!(
-    "{actor} creates a virtual card {string} for {string} with the PIN {string}",
+    "{actor} creates a {word} card {string} for {string} with the PIN {string}",
     creates_with_pin
 );
 async fn creates_with_pin(
     world: &mut World,
     actor: Actor,
+    kind: String,
     name: String,
     application: String,
     pin: String,
 ) -> StepResult {
     let application = world.graphql.applications.get(&application)?;
     let session = open_session(world, &actor.0).await?;
-    let mut input = card_input(&application, "virtual");
+    let mut input = card_input(&application, &kind);
     input["sessionId"] = json!(session.id);
     input["encryptedPin"] = json!(session.encrypt_pin(&world.pin_codec(&actor.0)?, &pin)?);
     create(world, &actor, &name, &application, input).await
@@ -351,13 +361,14 @@ async fn sees_column(
 given!("{actor} counts its cards", counts);
 async fn counts(world: &mut World, actor: Actor) -> StepResult {
     let count = view_rows(world, &actor.0, "id").await.map_err(Mismatch::while_preparing)?.len();
-    world.values.insert("cards before".to_owned(), json!(count));
+    world.values.insert(format!("cards of {} before", actor.0), json!(count));
     Ok(())
 }
 
 then!("{actor} has {int} card(s) more than before", has_more);
 async fn has_more(world: &mut World, actor: Actor, more: u64) -> StepResult {
-    let expected = world.value("cards before")?.as_u64().unwrap_or_default() + more;
+    let expected =
+        world.value(&format!("cards of {} before", actor.0))?.as_u64().unwrap_or_default() + more;
     world
         .until_settled(async |world| {
             let count = view_rows(world, &actor.0, "id").await?.len() as u64;

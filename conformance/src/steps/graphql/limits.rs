@@ -6,7 +6,10 @@ use super::{Actor, errors, introspection::schema_of};
 use crate::{
     Mismatch, StepResult, World,
     checks::{graphql::refusal, json as at},
-    drivers::{Answer, graphql::names::worded},
+    drivers::{
+        Answer,
+        graphql::names::{is_user, worded},
+    },
 };
 
 const FIELD: &str = "updateCardLimit";
@@ -67,6 +70,10 @@ async fn limits_and_asks(
     frequency: String,
 ) -> StepResult {
     let id = world.graphql.cards.get(&name)?.id;
+    if is_user(&actor.0) {
+        let document = document(id, cents, &frequency, "id cardId limitAmount limitFrequency");
+        return world.ask(&actor.0, &document, &Value::Null).await.map(drop);
+    }
     let schema = schema_of(world, &actor.0).await?;
     let of = schema.answer_of(&worded(&actor.0, FIELD)).unwrap_or_default();
     let told = ["limitAmount", "limitFrequency"].into_iter();

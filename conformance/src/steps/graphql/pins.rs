@@ -6,7 +6,10 @@ use super::{Actor, sessions::open_session};
 use crate::{
     Mismatch, StepResult, World,
     checks::{graphql::refusal, json as at},
-    drivers::graphql::{names, session_key::Session},
+    drivers::graphql::{
+        names::{self, is_user},
+        session_key::Session,
+    },
 };
 
 const SET: &str =
@@ -24,7 +27,12 @@ async fn set(
     let id = world.graphql.cards.get(name)?.id;
     let encrypted = session.encrypt_pin(&world.pin_codec(&actor.0)?, pin)?;
     let input = json!({ "cardId": id, "sessionId": session.id, "encryptedPin": encrypted });
-    world.ask(&actor.0, SET, &json!({ "input": input })).await.map(drop)
+    // The in-app guide prints the id; the partner guide leaves it open.
+    let document = match is_user(&actor.0) {
+        true => SET.replace("{ success error }", "{ success id error }"),
+        false => SET.to_owned(),
+    };
+    world.ask(&actor.0, &document, &json!({ "input": input })).await.map(drop)
 }
 
 when!("{actor} sets the PIN of {string} to {string}", sets);

@@ -24,7 +24,12 @@ async fn reveal(world: &mut World, actor: &Actor, name: &str, session: Session) 
     let index = world.graphql.answers.len();
     world.graphql.sessions.name(format!("revealing {index}"), session);
     world.values.insert(format!("revealed of {name}"), json!(index));
-    world.ask(&actor.0, REVEAL, &variables).await.map(drop)
+    // The in-app guide prints the id; the partner guide leaves it open.
+    let document = match names::is_user(&actor.0) {
+        true => REVEAL.replace("{ success encryptedSecrets", "{ success id encryptedSecrets"),
+        false => REVEAL.to_owned(),
+    };
+    world.ask(&actor.0, &document, &variables).await.map(drop)
 }
 
 when!("{actor} reveals the secrets of {string}", reveals);
@@ -48,7 +53,7 @@ fn encrypted(answer: &Answer) -> StepResult<&str> {
 }
 
 /// The decrypted secrets of the answer with this number, with all three members.
-fn decrypted(world: &World, index: usize) -> StepResult<Value> {
+pub(in crate::steps) fn decrypted(world: &World, index: usize) -> StepResult<Value> {
     let session = world.graphql.sessions.get(&format!("revealing {index}"))?;
     let answer = &world.graphql.answers[index];
     let by_user = answer.result("revealRainCardSecrets").is_some();

@@ -14,10 +14,9 @@ pub(in crate::steps) async fn rows_where_known(
     table: &str,
     columns: &str,
 ) -> StepResult<Vec<Value>> {
-    let partner = world.partner(actor)?;
     let ask = async |columns: &str| {
         let document = format!("{{ {table} {{ {columns} }} }}");
-        partner.query(&document, &Value::Null).await
+        world.query(actor, &document, &Value::Null).await
     };
     let answer = ask(&format!("id {columns}")).await?;
     if let Some(rows) = answer.result(table).and_then(Value::as_array) {

@@ -49,11 +49,6 @@ async fn without_applicant(world: &mut World, name: String, actor: Actor) -> Ste
     prepared(world, &name, &actor, json!({ "applicant": false })).await
 }
 
-given!("an approved application {string} of {actor}", approved_application);
-async fn approved_application(world: &mut World, name: String, actor: Actor) -> StepResult {
-    make_application(world, &name, &actor.0).await.map(drop).map_err(Mismatch::while_preparing)
-}
-
 async fn prepared(world: &mut World, name: &str, actor: &Actor, wanted: Value) -> StepResult {
     make_card_user(world, name, &actor.0, wanted).await.map_err(Mismatch::while_preparing).map(drop)
 }

@@ -1,0 +1,69 @@
+Feature: Balances
+  Source: in-app-funding, Balance Queries.
+
+  @AG-BAL-01
+  Scenario: spendingPower is what the formula says
+    Given an active virtual card "C" of the user
+    And "C" has a deposit of 1000 dollars
+    Then spendingPower of "C" is what is left for the user
+    When a purchase of 120 dollars is made with "C"
+    Then spendingPower of "C" is what is left for the user
+    When the purchase is settled
+    Then spendingPower of "C" is what is left for the user
+    When a purchase of 30 dollars is made with "C"
+    Then spendingPower of "C" is what is left for the user
+
+  @AG-BAL-03
+  Scenario: Settlement moves a charge from pending to posted
+    Given an active virtual card "C" of the user
+    And "C" has a deposit of 1000 dollars
+    And the user notes the balance of "C"
+    When a purchase of 80 dollars is made with "C"
+    Then the balance of "C" has changed for the user by
+      | pendingCharges | 80 |
+      | postedCharges  | 0  |
+    When the purchase is settled
+    Then the balance of "C" has changed for the user by
+      | pendingCharges | 0  |
+      | postedCharges  | 80 |
+
+  @AG-BAL-06
+  Scenario: The balance of a foreign or unknown card is not found
+    Given an active virtual card "C" of the user
+    When the second user asks for the balance of "C"
+    Then the answer has status 200
+    And cardBalance is refused with "Card not found"
+    And cardBalance answers no "balance"
+    When the second user asks for the balance of a card that nobody has
+    Then both answers are the same
+
+  @AG-BAL-08
+  Scenario: The balance of another user's card is not told
+    Given an active virtual card "C" of the user
+    When the second user asks for the balance of "C"
+    Then cardBalance is refused
+    And cardBalance answers no "balance"
+
+  @AG-BAL-07
+  Scenario: rainCardBalance is the older name of cardBalance
+    Given an active virtual card "C" of the user
+    When the user asks
+      """
+      {
+        cardBalance(cardId: {C}) { success id balance { creditLimit pendingCharges postedCharges balanceDue spendingPower } }
+        rainCardBalance(cardId: {C}) { success id balance { creditLimit pendingCharges postedCharges balanceDue spendingPower } }
+      }
+      """
+    Then cardBalance succeeds
+    And rainCardBalance answers what cardBalance answers
+
+  @AG-EVENT-02
+  Scenario: The credit limit rises with the confirmation
+    Given an active virtual card "C" of the user
+    And the user notes the balance of "C"
+    When 10000 cents are received for "C" and not yet confirmed
+    Then the balance of "C" has changed for the user by
+      | creditLimit | 0 |
+    When the deposit is confirmed
+    Then the balance of "C" has changed for the user by
+      | creditLimit | 100 |

@@ -1,0 +1,158 @@
+Feature: Creating cards
+  Source: in-app-cards, Creating Cards; Card Status Lifecycle.
+
+  @AG-CARD-01
+  Scenario: A virtual card, as documented
+    Given an approved application "the application" of the user
+    When the user creates a virtual card "C" for "the application" with
+      | limit       | {"amount": 50000, "frequency": "per30DayPeriod"} |
+      | displayName | "JANE SMITH"                                     |
+    Then createRainCard succeeds
+    And createRainCard answers a whole number as "id"
+    And createRainCard answers a text as "cardId"
+    And the "cardType" of createRainCard is "virtual"
+    And the "status" of createRainCard is "active"
+    And createRainCard answers four digits as "last4"
+    And createRainCard answers a month as "expirationMonth"
+    And createRainCard answers a year as "expirationYear"
+    And createRainCard answers no "error"
+
+  @AG-CARD-03
+  Scenario: A physical card, as documented
+    Given an approved application "the application" of the user
+    When the user creates a physical card "P" for "the application" with
+      | limit       | {"amount": 100000, "frequency": "per30DayPeriod"} |
+      | displayName | "JANE SMITH"                                      |
+      | shipping    | {"firstName": "Jane", "lastName": "Smith", "phoneNumber": "+15555551234", "line1": "123 Main St", "city": "Miami", "region": "FL", "postalCode": "33101", "countryCode": "US", "method": "standard"} |
+    Then createRainCard succeeds
+    And the "cardType" of createRainCard is "physical"
+    And the "status" of createRainCard is "notActivated"
+    And createRainCard answers four digits as "last4"
+    And createRainCard answers no "error"
+
+  @AG-CARD-04
+  Scenario: A physical card needs an address to be sent to
+    Given an approved application "the application" of the user
+    And the user counts its cards
+    When the user creates a physical card "P" for "the application" with
+      | shipping | null |
+    Then createRainCard is refused
+    And the user has as many cards as before
+
+  @AG-CARD-05
+  Scenario: A parcel needs a phone number
+    Given an approved application "the application" of the user
+    And the user counts its cards
+    When the user creates a physical card "P" for "the application" with
+      | shipping.phoneNumber | null |
+    Then createRainCard is refused
+    And the user has as many cards as before
+
+  @AG-CARD-20
+  Scenario: An empty phone number is none
+    Given an approved application "the application" of the user
+    And the user counts its cards
+    When the user creates a physical card "P" for "the application" with
+      | shipping.phoneNumber | "" |
+    Then createRainCard is refused
+    And the user has as many cards as before
+
+  @AG-CARD-06
+  Scenario: An address for a virtual card does no harm
+    Given an approved application "the application" of the user
+    When the user creates a virtual card "C" for "the application", to be sent
+    Then createRainCard succeeds
+    And the "cardType" of createRainCard is "virtual"
+    And the "status" of createRainCard is "active"
+
+  @AG-CARD-07
+  Scenario: Letters, digits, spaces, periods and hyphens make a displayName
+    Given an approved application "the application" of the user
+    When the user creates a virtual card "C" for "the application" with
+      | displayName | "J.R. SMITH-LEE 2" |
+    Then createRainCard succeeds
+
+  @AG-CARD-08
+  Scenario: A displayName of 27 characters
+    Given an approved application "the application" of the user
+    And the user counts its cards
+    When the user creates a virtual card "C" for "the application" with
+      | displayName | "ABCDEFGHIJKLMNOPQRSTUVWXYZA" |
+    Then createRainCard is refused
+    And the user has as many cards as before
+
+  @AG-CARD-09
+  Scenario Outline: A displayName has no other characters: <name>
+    Given an approved application "the application" of the user
+    And the user counts its cards
+    When the user creates a virtual card "C" for "the application" with
+      | displayName | "<name>" |
+    Then createRainCard is refused
+    And the user has as many cards as before
+
+    Examples:
+      | name       |
+      | JANE@SMITH |
+      | JANE_SMITH |
+      | JANE/SMITH |
+
+  @AG-CARD-10
+  Scenario: A displayName of 26 characters
+    Given an approved application "the application" of the user
+    When the user creates a virtual card "C" for "the application" with
+      | displayName | "ABCDEFGHIJKLMNOPQRSTUVWXYZ" |
+    Then createRainCard succeeds (reading "max26"), or is refused (reading "max21")
+
+  @AG-CARD-14
+  Scenario: A PIN at creation needs a session
+    Given an approved application "the application" of the user
+    And the user counts its cards
+    When the user creates a virtual card "C" for "the application" with
+      | encryptedPin | "nbcBiE68+NHC6viIEM7W2S973TemYA==" |
+    Then createRainCard is refused
+    And the user has as many cards as before
+
+  @AG-CARD-15
+  Scenario: A card can be born with a PIN
+    Given an approved application "the application" of the user
+    When the user creates a virtual card "C" for "the application" with the PIN "719305"
+    Then createRainCard succeeds
+    And the user reads back the PIN "719305" of "C"
+
+  @AG-CARD-16
+  Scenario: A card that is not activated cannot be used
+    Given a physical card "P" of the user that is not activated
+    And "P" has a deposit of 100 dollars
+    And the user notes the balance of "P"
+    When a purchase of 1 dollars is made with "P"
+    Then the purchase is declined
+    And the balance of "P" has changed for the user by
+      | pendingCharges | 0 |
+      | spendingPower  | 0 |
+
+  @AG-CARD-17
+  Scenario: Activation makes a physical card active
+    Given a physical card "P" of the user that is not activated
+    And "P" has a deposit of 100 dollars
+    When "P" is delivered and activated
+    Then the user sees "P" with status "active"
+    When a purchase of 1 dollars is made with "P"
+    Then the purchase is approved
+
+  @AG-CARD-18
+  Scenario: The PIN of a physical card waits for its activation
+    Given an approved application "the application" of the user
+    When the user creates a physical card "P" for "the application" with the PIN "719305"
+    Then createRainCard succeeds
+    When "P" is delivered and activated
+    Then the user reads back the PIN "719305" of "P"
+
+  @AG-CARD-19
+  Scenario: Ids and expiry are texts of a fixed form
+    Given an approved application "the application" of the user
+    When the user creates a virtual card "C" for "the application"
+    Then createRainCard answers a text as "cardId"
+    And createRainCard answers an expiry of two and four digits
+    When the user replaces the virtual card "C" with "E"
+    Then replaceVirtualRainCard answers a text as "oldCardId"
+    And the new card has a text as id and an expiry of two and four digits
