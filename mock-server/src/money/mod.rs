@@ -1,11 +1,13 @@
-//! Amounts of US dollars, and the status of transfers that bring them.
+//! Amounts of US dollars and of tokens, and the status of transfers that bring them.
 
 pub mod decimal;
 mod range;
 mod transfer;
+mod units;
 
 pub use range::AmountOutOfRange;
 pub use transfer::{Confirmation, DepositStatus};
+pub use units::{NotUnits, Units};
 
 /// US cents. All money of the card programs is in integer cents.
 pub type Cents = i64;

@@ -46,6 +46,11 @@ section! {
         /// Sums that are subtracted from `creditLimit` to get `spendingPower`. Source:
         /// in-app-funding: Card Balance.
         spending_power_uses: Vec<SpendingPart> = vec![SpendingPart::Pending, SpendingPart::Posted];
+        /// Purchases beyond `spendingPower` are declined. Source: in-app-funding: Balance Fields.
+        enforce: bool = true;
+        /// Credit limit when the collateral is worth less, in cents. Source: in-app-funding: Balance
+        /// Fields.
+        floor_cents: i64 = 0, 0..=100_000_000;
         /// `balanceDue` counts pending charges. Source: in-app-funding: Card Balance.
         due_includes_pending: bool = false;
     }

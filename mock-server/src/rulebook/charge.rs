@@ -25,5 +25,7 @@ section! {
         confirm_raises_limit: bool = true;
         /// `creditLimit` rises at the received step already. Source: in-app-funding: Deposits.
         credit_on_received: bool = false;
+        /// Credit for a dollar of USDC and PYUSD, in 1/10000. Source: public: Cards Overview.
+        rate_bps: i64 = 10_000, 0..=10_000;
     }
 }

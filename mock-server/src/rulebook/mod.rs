@@ -15,6 +15,7 @@ mod balance;
 mod card;
 mod charge;
 pub mod er;
+mod event;
 mod hasura;
 mod http;
 mod life;
@@ -23,13 +24,15 @@ mod pin;
 mod sandbox;
 mod section;
 mod session;
+mod swap;
 mod value;
+mod withdraw;
 
 use serde::{Deserialize, Serialize};
 use serde_json::Value;
 
 pub use address::Address;
-pub use ag::Ag;
+pub use ag::{Ag, FirstAnswer};
 pub use application::{Application, Kyc, KycProperty, NoApplicant, PartialProfile, UnknownUser};
 pub use auth::{
     Auth, BodyForm, CheckOrder, Remember, Replay, ReplayKey, SecretOf, Sign, TimestampUnit,
@@ -38,6 +41,7 @@ pub use balance::{Balance, SpendingPart, Unit, UnknownCard};
 pub use card::{Card, InitialStatus};
 pub use charge::{Charge, Fund};
 pub use er::Er;
+pub use event::Events;
 pub use hasura::{Hasura, NullOperand, NumberForm};
 pub use http::{ExemptWhen, Http, Intro, IntroCredential, Shield};
 pub use life::{Life, Limit, LimitWindow, NewCardIdField, Nick, Replace};
@@ -46,7 +50,9 @@ pub use pin::{ExpiryForm, PatternScope, Pin, Reveal};
 pub use sandbox::{AuthTime, Sandbox};
 pub use section::{RuleInfo, Section};
 pub use session::{Binding, FailureCarrier, Session};
+pub use swap::{Quote, Swap, SwapProvider, SwapStatus};
 pub use value::{Kind, RuleError};
+pub use withdraw::{Dispute, Withdraw};
 
 macro_rules! rulebook {
     ($($(#[doc = $doc:literal])+ $field:ident: $section:ty,)*) => {
@@ -121,6 +127,16 @@ rulebook! {
     fund: Fund,
     /// Balances.
     balance: Balance,
+    /// Swap quotes.
+    quote: Quote,
+    /// Swaps.
+    swap: Swap,
+    /// Withdrawals of collateral.
+    withdraw: Withdraw,
+    /// Disputes.
+    dispute: Dispute,
+    /// Events.
+    events: Events,
     /// Tables that answer queries as Hasura does.
     hasura: Hasura,
     /// The in-app GraphQL surface.

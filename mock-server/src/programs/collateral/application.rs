@@ -3,7 +3,12 @@
 use jiff::Timestamp;
 use serde::{Deserialize, Serialize};
 
-use super::ids::{ApplicationId, CardId, CardUserId, CompanyId, TransactionId};
+use super::{
+    ids::{ApplicationId, CardId, CardUserId, CompanyId, TransactionId},
+    limit::Limit,
+    pin::Pin,
+    updated::updated,
+};
 use crate::{
     collections::{List, Row},
     people::PostalAddress,
@@ -32,6 +37,10 @@ pub struct Application {
     pub answers: Answers,
     /// The address of the person, once set through the API.
     pub address: Option<PostalAddress>,
+    /// Wishes for the first card that is made from it.
+    pub first_card: FirstCard,
+    /// The latest deposit step of the account, with its instant (AG 5.8).
+    pub last_event: Option<LastEvent>,
     /// Cards made from it, oldest first.
     pub cards: List<CardId>,
     /// Transactions of its cards, oldest first.
@@ -44,6 +53,40 @@ pub struct Application {
 
 impl Row for Application {
     type Id = ApplicationId;
+}
+
+impl Application {
+    /// The row was changed: its `updated_at` grows.
+    pub(super) fn touch(&mut self, now: Timestamp) {
+        self.updated_at = updated(self.updated_at, now);
+    }
+}
+
+/// Wishes that an applicant has for the first card (AG 5.1).
+#[derive(Clone, Debug, Default, PartialEq, Serialize, Deserialize)]
+pub struct FirstCard {
+    /// The nickname.
+    pub nickname: Option<String>,
+    /// The spending limit, where the card is made without one.
+    pub limit: Option<Limit>,
+    /// The PIN, where the card is made without one.
+    pub pin: Option<Pin>,
+}
+
+/// A step of a deposit, as the application row of its owner tells it.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize, Deserialize)]
+pub struct LastEvent {
+    /// True for a confirmed deposit, false for a received one.
+    pub is_confirmed: bool,
+    /// The instant.
+    pub at: Timestamp,
+}
+
+impl LastEvent {
+    /// The name of the step's event.
+    pub fn name(self) -> &'static str {
+        if self.is_confirmed { "CARD_COLLATERAL_CONFIRMED" } else { "CARD_COLLATERAL_RECEIVED" }
+    }
 }
 
 /// The answers of an applicant, as given.

@@ -1,9 +1,10 @@
 //! The book of the spending machine: rows of collateral cards, and the accounts of their holders.
 
 use super::{
-    ApplyContext, CheckContext, Collateral, Event, Refusal,
+    ApplyContext, CheckContext, Collateral, Refusal,
     application::ApplicationStatus,
     card::{Card, CardStatus},
+    event::{EventKind, raise},
     ids::{CardId, TransactionId},
     ledger::{Account, Figure},
     transaction::{Method, Transaction, TransactionKind},
@@ -140,7 +141,9 @@ impl Book for Collateral {
         }
         match step {
             Step::Clear if posted => {
-                context.raise(Event::SpendCompleted, format!("transaction:{id}"));
+                let (person, amount) = (row.user, row.spending.cleared);
+                let kind = EventKind::SpendCompleted { transaction: id, amount };
+                raise(self, context, person, kind);
             }
             Step::Increment | Step::Clear | Step::Release | Step::Refund | Step::Decline => {}
         }
@@ -187,8 +190,9 @@ impl Collateral {
         self.cards.change(card.id).transactions.push(id);
         self.users.change(card.user).transactions.push(id);
         self.applications.change(card.application).transactions.push(id);
-        let partner = self.partner_of(card.company);
-        self.partners.change(partner).holdings.transactions.push(id);
+        if let Some(holdings) = self.holdings(card.company) {
+            holdings.transactions.push(id);
+        }
         id
     }
 
@@ -229,6 +233,6 @@ impl Collateral {
             return Some(Decline::SpendingLimitExceeded);
         }
         let power = account.spending_power(&rules.balance);
-        (amount > power).then_some(Decline::InsufficientFunds)
+        (rules.balance.enforce && amount > power).then_some(Decline::InsufficientFunds)
     }
 }

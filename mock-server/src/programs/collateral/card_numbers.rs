@@ -17,6 +17,12 @@ impl HoldsCardData for Collateral {
             deposits: _,
             shipments: _,
             limit_changes: _,
+            wallets: _,
+            quotes: _,
+            swaps: _,
+            withdrawals: _,
+            disputes: _,
+            prices: _,
             users_by_external_id: _,
             users_by_user_id: _,
         } = self;

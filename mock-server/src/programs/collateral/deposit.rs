@@ -1,12 +1,15 @@
-//! Deposits of collateral (PG 10.2, SB 5.3).
+//! Deposits of collateral (PG 10.2, AG 5.13, SB 5.3).
 
 use jiff::Timestamp;
 use serde::{Deserialize, Serialize};
 
-use super::ids::{CardUserId, DepositId};
+use super::{
+    ids::{CardUserId, DepositId},
+    token::TokenId,
+};
 use crate::{
     collections::Row,
-    money::{Cents, Confirmation, DepositStatus},
+    money::{CENT, Cents, Confirmation, DepositStatus, Micros, Units},
 };
 
 /// A transfer to a deposit address.
@@ -22,12 +25,16 @@ pub struct Deposit {
     pub chain_id: i32,
     /// The symbol of the token.
     pub token_symbol: String,
+    /// The token, where the token table has it.
+    pub token: Option<TokenId>,
     /// The token's contract.
     pub token_address: String,
-    /// The amount that is credited, in whole cents; what is below a cent is dust.
+    /// The amount, in smallest units of a token with six decimals.
+    pub units: Units,
+    /// The amount in whole cents; what is below a cent is dust.
     pub amount: Cents,
     /// The dust, in millionths of a dollar.
-    pub dust_micros: i64,
+    pub dust_micros: Micros,
     /// The address takes this asset: the money is credited, sooner or later.
     pub credited: bool,
     /// Hash of the transfer.
@@ -44,6 +51,18 @@ pub struct Deposit {
     pub confirmed_at: Option<Timestamp>,
     /// The instant at which the row was made.
     pub created_at: Timestamp,
+}
+
+impl Deposit {
+    /// The amount in millionths of a dollar.
+    pub fn micros(&self) -> Micros {
+        self.amount * CENT + self.dust_micros
+    }
+
+    /// The cents for which the account keeps room until the deposit is credited.
+    pub fn expected(&self) -> Cents {
+        self.amount + Cents::from(self.dust_micros > 0)
+    }
 }
 
 impl Row for Deposit {

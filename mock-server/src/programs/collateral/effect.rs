@@ -4,7 +4,7 @@ use serde::{Deserialize, Serialize};
 
 use super::{
     Collateral,
-    ids::{ApplicationId, DepositId},
+    ids::{ApplicationId, DepositId, SwapId},
 };
 
 /// An effect of the collateral program.
@@ -17,6 +17,8 @@ pub enum Effect {
     ReceiveDeposit(DepositId),
     /// A received deposit is confirmed.
     ConfirmDeposit(DepositId),
+    /// The output of a swap across chains arrives.
+    FillSwap(SwapId),
 }
 
 impl Effect {
@@ -26,6 +28,7 @@ impl Effect {
             Self::ReviewApplication(_) => "application.review",
             Self::ReceiveDeposit(_) => "deposit.receive",
             Self::ConfirmDeposit(_) => "deposit.confirm",
+            Self::FillSwap(_) => "swap.fill",
         }
     }
 
@@ -36,6 +39,10 @@ impl Effect {
             Self::ReceiveDeposit(id) | Self::ConfirmDeposit(id) => {
                 collateral.deposits[id].status.name()
             }
+            Self::FillSwap(id) => match collateral.swaps[id].arrived_at {
+                None => "submitted",
+                Some(_) => "arrived",
+            },
         }
     }
 
@@ -44,6 +51,7 @@ impl Effect {
         match self {
             Self::ReviewApplication(id) => format!("application:{id}"),
             Self::ReceiveDeposit(id) | Self::ConfirmDeposit(id) => format!("deposit:{id}"),
+            Self::FillSwap(id) => format!("swap:{id}"),
         }
     }
 }

@@ -53,6 +53,31 @@ row_id! {
 }
 
 row_id! {
+    /// A dispute's number.
+    DisputeId
+}
+
+row_id! {
+    /// `quoteId`.
+    QuoteId
+}
+
+row_id! {
+    /// A swap's number.
+    SwapId
+}
+
+row_id! {
+    /// `digitalWalletId`.
+    WalletId
+}
+
+row_id! {
+    /// A withdrawal's number.
+    WithdrawalId
+}
+
+row_id! {
     /// A shipment's number.
     ShipmentId
 }

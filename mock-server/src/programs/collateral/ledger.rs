@@ -1,10 +1,12 @@
-//! The account of a card user: the only place that moves money (PG 10.1, 10.2).
+//! The account of a card user: the only place that moves money (PG 10.1, 10.2, AG 5.9, 9).
 
+use imbl::OrdMap;
 use jiff::Timestamp;
 use serde::{Deserialize, Serialize};
 
+use super::token::TokenId;
 use crate::{
-    money::{Cents, MOST},
+    money::{CENT, Cents, MOST, Micros, Units},
     rulebook::{self, SpendingPart},
 };
 
@@ -24,8 +26,14 @@ pub struct Account {
     /// Transfers that will be credited when they are confirmed; there is room for them.
     #[serde(default)]
     pub incoming: Cents,
-    /// Deposited amounts below a cent, in millionths of a dollar; kept, not credited.
-    pub dust_micros: i64,
+    /// The rest of the confirmed collateral below a cent, in millionths of a dollar: it counts with
+    /// the next deposit.
+    pub dust_micros: Micros,
+    /// Confirmed collateral by token, in smallest units. A token that was withdrawn has zero.
+    pub tokens: OrdMap<TokenId, Units>,
+    /// The instant at which the latest deposit that is credited was received: a signature is active
+    /// for some time after it (AG 5.14).
+    pub received_at: Option<Timestamp>,
     /// The instant at which the row was made.
     pub created_at: Timestamp,
 }
@@ -54,8 +62,20 @@ impl Account {
             due: 0,
             incoming: 0,
             dust_micros: 0,
+            tokens: OrdMap::new(),
+            received_at: None,
             created_at: now,
         }
+    }
+
+    /// The credit limit, in cents: the value of the confirmed collateral.
+    pub fn credit_limit(&self, rules: &rulebook::Balance) -> Cents {
+        self.collateral.max(rules.floor_cents)
+    }
+
+    /// The confirmed collateral in a token.
+    pub fn token(&self, token: TokenId) -> Units {
+        self.tokens.get(&token).copied().unwrap_or_default()
     }
 
     /// The amount that may still be spent, in cents; below zero after fees or tips.
@@ -65,7 +85,7 @@ impl Account {
             SpendingPart::Posted => self.posted,
         };
         let parts = rules.spending_power_uses.iter().map(used);
-        parts.fold(self.collateral, Cents::saturating_sub)
+        parts.fold(self.credit_limit(rules), Cents::saturating_sub)
     }
 
     /// The largest amount, at most [`MOST`], by which the account can be moved so that no figure of
@@ -96,10 +116,29 @@ impl Account {
         self.incoming += amount;
     }
 
-    /// A transfer that was on its way was credited.
-    pub fn credit(&mut self, amount: Cents) {
-        self.incoming -= amount.min(self.incoming);
-        self.collateral += amount;
+    /// A transfer that was on its way was credited: `amount`, of which room was kept for `expected`
+    /// cents.
+    pub fn credit(&mut self, amount: Micros, expected: Cents) {
+        self.incoming -= expected.min(self.incoming);
+        self.add(amount);
+    }
+
+    /// Tokens have become collateral.
+    pub fn hold_token(&mut self, token: TokenId, amount: Units) {
+        self.tokens.insert(token, self.token(token).plus(amount));
+    }
+
+    /// Tokens go back to their owner, and with them the credit that they gave.
+    pub fn withdraw(&mut self, token: TokenId, amount: Units, credit: Micros) {
+        self.tokens.insert(token, self.token(token).less(amount));
+        self.add(-credit);
+    }
+
+    /// Moves the collateral; what is below a cent is dust.
+    fn add(&mut self, amount: Micros) {
+        let dust = self.dust_micros + amount.rem_euclid(CENT);
+        self.collateral += amount.div_euclid(CENT) + dust.div_euclid(CENT);
+        self.dust_micros = dust.rem_euclid(CENT);
     }
 
     /// An authorization was approved or grew.

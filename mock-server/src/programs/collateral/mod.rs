@@ -7,9 +7,11 @@ pub mod application;
 mod book;
 pub mod card;
 mod card_numbers;
+mod chain_address;
 pub mod charge;
 pub mod commands;
 pub mod deposit;
+pub mod dispute;
 mod effect;
 mod event;
 pub mod ids;
@@ -21,16 +23,25 @@ pub mod person;
 pub mod personas;
 pub mod pin;
 pub mod plastic;
+mod pricing;
+pub mod quote;
 mod refusal;
 mod shipping;
+pub mod swap;
 mod tenant;
+pub mod token;
 pub mod transaction;
+mod transfer;
+mod updated;
+pub mod wallet;
+pub mod withdrawal;
 
 use serde::{Deserialize, Serialize};
 
 use crate::{
     collections::Rows,
     command::{self, Program},
+    money::Cents,
 };
 
 pub use application::{Application, ApplicationStatus};
@@ -38,20 +49,26 @@ pub use card::{Card, CardStatus, CardType};
 pub use charge::Charge;
 pub use commands::AnyCommand;
 pub use deposit::Deposit;
+pub use dispute::{Dispute, DisputeStatus};
 pub use effect::Effect;
-pub use event::Event;
+pub use event::{Addressee, Event, EventKind};
 pub use ids::{
-    ApplicationId, CardId, CardUserId, ChargeId, CompanyId, DepositId, LimitChangeId,
-    OrganizationId, PartnerId, ShipmentId, TransactionId,
+    ApplicationId, CardId, CardUserId, ChargeId, CompanyId, DepositId, DisputeId, LimitChangeId,
+    OrganizationId, PartnerId, QuoteId, ShipmentId, SwapId, TransactionId, WalletId, WithdrawalId,
 };
 pub use ledger::{Account, Figure};
 pub use limit::{Frequency, Limit, LimitChange};
-pub use organization::{Company, Organization, Partner};
+pub use organization::{Company, Holdings, Organization, Partner};
 pub use person::CardUser;
 pub use plastic::Shipment;
+pub use quote::Quote;
 pub use refusal::Refusal;
+pub use swap::Swap;
 pub use tenant::Tenant;
+pub use token::{Token, TokenId};
 pub use transaction::Transaction;
+pub use wallet::Wallet;
+pub use withdrawal::Withdrawal;
 
 /// The rows of the program.
 #[derive(Clone, Debug, Default, PartialEq, Serialize, Deserialize)]
@@ -78,6 +95,18 @@ pub struct Collateral {
     pub shipments: Rows<Shipment>,
     /// Changes of spending limits.
     pub limit_changes: Rows<LimitChange>,
+    /// Digital wallets of in-app users.
+    pub wallets: Rows<Wallet>,
+    /// Swap quotes.
+    pub quotes: Rows<Quote>,
+    /// Executed swaps.
+    pub swaps: Rows<Swap>,
+    /// Withdrawals of collateral.
+    pub withdrawals: Rows<Withdrawal>,
+    /// Disputes of transactions.
+    pub disputes: Rows<Dispute>,
+    /// Prices of tokens by symbol, in cents, where they differ from the usual ones.
+    pub prices: imbl::OrdMap<String, Cents>,
     /// Card users by their external ids.
     pub users_by_external_id: imbl::OrdMap<String, CardUserId>,
     /// Card users with a login in the app, by their user ids.
@@ -110,9 +139,15 @@ impl Collateral {
         self.users.get(*self.users_by_user_id.get(user_id)?)
     }
 
-    /// The partner to whom a company belongs.
-    pub fn partner_of(&self, company: CompanyId) -> PartnerId {
+    /// The partner to whom a company belongs; none for a company of in-app users alone.
+    pub fn partner_of(&self, company: CompanyId) -> Option<PartnerId> {
         self.organizations[self.companies[company].organization].partner
+    }
+
+    /// The holdings of the partner to whom a company belongs, to be changed.
+    fn holdings(&mut self, company: CompanyId) -> Option<&mut Holdings> {
+        let partner = self.partner_of(company)?;
+        Some(&mut self.partners.change(partner).holdings)
     }
 
     /// The person who holds a card.
@@ -137,6 +172,17 @@ impl Collateral {
         self.allow(caller.into(), company, user).map(|()| application)
     }
 
+    /// The transaction, when it exists and the caller may touch it.
+    pub fn own_transaction(
+        &self,
+        caller: impl Into<Caller>,
+        id: TransactionId,
+    ) -> Result<&Transaction, Refusal> {
+        let transaction = self.transactions.get(id).ok_or(Refusal::NotYours)?;
+        let user = &self.users[transaction.user];
+        self.allow(caller.into(), user.company, user.id).map(|()| transaction)
+    }
+
     /// The person with this external id, when the caller may touch it.
     pub fn own_user(
         &self,
@@ -151,7 +197,7 @@ impl Collateral {
     fn allow(&self, caller: Caller, company: CompanyId, user: CardUserId) -> Result<(), Refusal> {
         let owns = match caller {
             Caller::Ops => true,
-            Caller::Tenant(Tenant::Partner(partner)) => self.partner_of(company) == partner,
+            Caller::Tenant(Tenant::Partner(partner)) => self.partner_of(company) == Some(partner),
             Caller::Tenant(Tenant::User(caller)) => caller == user,
             Caller::Stranger => false,
         };

@@ -71,10 +71,10 @@ impl NewCard {
         });
         collateral.companies.change(company).cards.push(id);
         collateral.users.change(user).cards.push(id);
-        let partner = collateral.partner_of(company);
-        let holdings = &mut collateral.partners.change(partner).holdings;
-        holdings.cards.push(id);
-        holdings.cards_in.entry(self.status).or_default().insert(id);
+        if let Some(holdings) = collateral.holdings(company) {
+            holdings.cards.push(id);
+            holdings.cards_in.entry(self.status).or_default().insert(id);
+        }
         id
     }
 }

@@ -8,7 +8,7 @@ use super::{
     card::CardStatus,
     ids::{
         ApplicationId, CardId, CardUserId, ChargeId, CompanyId, DepositId, LimitChangeId,
-        OrganizationId, PartnerId, ShipmentId, TransactionId,
+        OrganizationId, PartnerId, ShipmentId, TransactionId, WalletId,
     },
 };
 use crate::{
@@ -62,8 +62,8 @@ pub struct Holdings {
 pub struct Organization {
     /// Internal id.
     pub id: OrganizationId,
-    /// The partner it is managed by.
-    pub partner: PartnerId,
+    /// The partner it is managed by; none for an organization that only in-app users belong to.
+    pub partner: Option<PartnerId>,
     /// Short name in the control plane; none for one that came through the API.
     pub label: Option<String>,
     /// `organizationId` (UUID text).
@@ -72,6 +72,8 @@ pub struct Organization {
     pub name: String,
     /// The company of its card users, once the back office has made it.
     pub company: Option<CompanyId>,
+    /// Digital wallets that its members share, in order of id.
+    pub wallets: List<WalletId>,
     /// The instant at which the row was made.
     pub created_at: Timestamp,
     /// The instant of the last change of the row.

@@ -6,10 +6,11 @@
 use super::{
     application::ApplicationStatus,
     card::{CardAction, CardStatus},
+    dispute::DisputeStatus,
 };
 use crate::{
     clearing::WrongState,
-    money::AmountOutOfRange,
+    money::{AmountOutOfRange, Units},
     people::{address::AddressFault, name::NameFault},
     rulebook::KycProperty,
 };
@@ -162,6 +163,74 @@ pub enum Refusal {
     ShipmentState {
         /// The state of the shipment, if there is one.
         status: Option<&'static str>,
+    },
+    /// A requested limit without its period, not above zero, or with an unknown period.
+    #[error("no such requested limit")]
+    InvalidRequestedLimit,
+    /// The person has not completed KYC in the app.
+    #[error("KYC is not completed")]
+    KycNotCompleted,
+    /// The wallet is none that can fund cards.
+    #[error("the wallet cannot fund cards")]
+    WalletNotEligible,
+    /// A token or chain outside of the token table, or one that a collateral address does not take.
+    #[error("the swap is not supported")]
+    SwapNotSupported,
+    /// Not a positive integer in the smallest unit.
+    #[error("not a positive amount in the smallest unit")]
+    InvalidTokenAmount,
+    /// Not an address.
+    #[error("not an address")]
+    InvalidRecipient,
+    /// The wallet holds less.
+    #[error("the wallet holds {available}, not {required}")]
+    InsufficientBalance {
+        /// The amount that was asked for, in smallest units.
+        required: Units,
+        /// The amount that is there, in smallest units.
+        available: Units,
+    },
+    /// The quote is past its expiry.
+    #[error("the quote has expired")]
+    QuoteExpired,
+    /// The quote was executed before.
+    #[error("the quote was executed")]
+    QuoteExecuted,
+    /// The output would be below the minimum of the quote.
+    #[error("the price moved")]
+    PriceMoved,
+    /// The account has no collateral.
+    #[error("there is no collateral")]
+    NoCollateral,
+    /// A token in which the account never had collateral.
+    #[error("no such token")]
+    TokenNotSupported,
+    /// The token is on another chain.
+    #[error("the token is not on this chain")]
+    TokenNotOnChain,
+    /// Not a positive amount of whole tokens.
+    #[error("not an amount of the token")]
+    InvalidWithdrawal,
+    /// A deposit was received just now, whose signature is still active.
+    #[error("a signature is active for {retry_after_s} s")]
+    SignatureActive {
+        /// The time until it ends, in whole seconds, at least 1.
+        retry_after_s: i64,
+    },
+    /// More than is free.
+    #[error("the collateral is not free")]
+    InsufficientCollateral,
+    /// Not a posted purchase.
+    #[error("only posted purchases can be disputed")]
+    NotDisputable,
+    /// The transaction has an open dispute.
+    #[error("a dispute is open")]
+    DisputeOpen,
+    /// The dispute is decided.
+    #[error("the dispute is {}", status.name())]
+    DisputeState {
+        /// The present state.
+        status: DisputeStatus,
     },
     /// A name is taken.
     #[error("{0} exists")]

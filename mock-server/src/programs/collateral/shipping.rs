@@ -53,6 +53,7 @@ pub(super) fn ship(
     let row = collateral.cards.change(card);
     row.shipments.push(id);
     let company = row.company;
-    let partner = collateral.partner_of(company);
-    collateral.partners.change(partner).holdings.shipments.push(id);
+    if let Some(holdings) = collateral.holdings(company) {
+        holdings.shipments.push(id);
+    }
 }

@@ -2,14 +2,18 @@
 
 mod application;
 mod auth;
+mod event;
+mod limit;
 mod owner;
 
 use serde::{Deserialize, Serialize};
 
 use super::section::group;
 
-pub use application::{InAppApplication, StatusCase};
+pub use application::{FirstAnswer, InAppApplication, StatusCase};
 pub use auth::InAppAuth;
+pub use event::InAppEvents;
+pub use limit::InAppLimit;
 pub use owner::{ForeignCard, InAppOwner, InAppReplace, ReplacementIds};
 
 group! {
@@ -17,11 +21,15 @@ group! {
     Ag {
         /// User tokens.
         auth: InAppAuth,
-        /// Applying for cards.
-        application: InAppApplication,
         /// Things of others.
         owner: InAppOwner,
         /// Replacing a card.
         replace: InAppReplace,
+        /// Applying for cards.
+        application: InAppApplication,
+        /// Spending limits.
+        limit: InAppLimit,
+        /// Events.
+        events: InAppEvents,
     }
 }

@@ -29,7 +29,7 @@ impl BalanceFigures {
             Unit::Cents => dollars(cents) * 100.0,
         };
         Self {
-            credit_limit: amount(account.collateral),
+            credit_limit: amount(account.credit_limit(rules)),
             pending_charges: amount(account.pending),
             posted_charges: amount(account.posted),
             balance_due: amount(account.balance_due(rules)),

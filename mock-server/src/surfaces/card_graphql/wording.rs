@@ -1,4 +1,4 @@
-//! The texts of refusals that PG and AG state alike (PG 14.3, AG 10.2).
+//! The texts of refusals that PG and AG state alike (PG 14.3, AG 10.2, 10.3).
 #![warn(clippy::wildcard_enum_match_arm)]
 
 use crate::{
@@ -59,8 +59,27 @@ pub(super) fn refusal(refusal: &Refusal, words: &Words) -> String {
         R::FeeDescriptionMissing => "feeDescription is required",
         R::FeeDescriptionTooLong => "feeDescription is too long",
         R::NoAccount => "User not found",
+        R::InvalidRequestedLimit => "Invalid requested limit",
+        R::KycNotCompleted => "KYC is not completed",
+        R::WalletNotEligible => "Wallet cannot be used for swaps",
+        R::SwapNotSupported => "Swap is not supported",
+        R::InvalidTokenAmount => "Amount must be a positive integer in the smallest unit",
+        R::InvalidRecipient => "Invalid recipient",
+        R::InsufficientBalance { .. } => "Insufficient balance",
+        R::QuoteExpired => "Quote has expired, request a new one",
+        R::QuoteExecuted => "Quote was already executed",
+        R::PriceMoved => "Price moved below the minimum of the quote",
+        R::NoCollateral => "No collateral to withdraw",
+        R::TokenNotSupported => "Token is not supported",
+        R::TokenNotOnChain => "Token is not on this chain",
+        R::InvalidWithdrawal => "Invalid amount",
+        R::SignatureActive { .. } => "An active signature blocks this withdrawal, retry later",
+        R::InsufficientCollateral => "Insufficient collateral",
+        R::NotDisputable => "Only posted purchases can be disputed",
+        R::DisputeOpen => "A dispute is already open",
         // Only the back office can run into these.
-        R::ApplicationState { .. }
+        R::DisputeState { .. }
+        | R::ApplicationState { .. }
         | R::TransactionState(_)
         | R::DepositState { .. }
         | R::ShipmentState { .. }

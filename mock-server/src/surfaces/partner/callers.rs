@@ -47,11 +47,12 @@ pub(super) fn people(world: &World) -> Vec<Value> {
     let program = &world.issuer.collateral;
     let person = |user: &CardUser| {
         let organization = &program.organizations[program.companies[user.company].organization];
-        json!({"label": user.label, "card_user_id": user.external_id,
-               "partner": program.partners[organization.partner].label,
-               "organization": organization.label, "outcome": user.outcome})
+        let partner = &program.partners[organization.partner?];
+        Some(json!({"label": user.label, "card_user_id": user.external_id,
+                    "partner": partner.label, "organization": organization.label,
+                    "outcome": user.outcome}))
     };
-    program.users.iter().map(person).collect()
+    program.users.iter().filter_map(person).collect()
 }
 
 /// The card users of a fresh world, as the catalogue shows them.
@@ -59,13 +60,13 @@ pub(super) fn personas(world: &World) -> Vec<Value> {
     let program = &world.issuer.collateral;
     let persona = |user: &CardUser| {
         let organization = &program.organizations[program.companies[user.company].organization];
+        let partner = &program.partners[organization.partner?];
         let cards: Vec<_> = user.cards.iter().map(|id| program.cards[*id].status.name()).collect();
-        json!({"label": user.label, "name": format!("{} {}", user.first_name, user.last_name),
-               "fixture": world.definition.fixture,
-               "partner": program.partners[organization.partner].label,
-               "organization": organization.label, "outcome": user.outcome,
-               "kyc_profile": user.profile.is_some(), "applicant": user.applicant,
-               "cards": cards})
+        let name = format!("{} {}", user.first_name, user.last_name);
+        Some(json!({"label": user.label, "name": name, "fixture": world.definition.fixture,
+                    "partner": partner.label, "organization": organization.label,
+                    "outcome": user.outcome, "kyc_profile": user.profile.is_some(),
+                    "applicant": user.applicant, "cards": cards}))
     };
-    program.users.iter().map(persona).collect()
+    program.users.iter().filter_map(persona).collect()
 }

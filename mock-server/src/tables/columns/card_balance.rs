@@ -10,7 +10,7 @@ use crate::{
 };
 
 pub(in crate::tables) const COLUMNS: &[Column] = &[
-    column("credit_limit", Plain, Numeric(|row| amount(row, |account, _| account.collateral))),
+    column("credit_limit", Plain, Numeric(|row| amount(row, Account::credit_limit))),
     column("spending_power", Plain, Numeric(|row| amount(row, Account::spending_power))),
     column("pending_charges", Plain, Numeric(|row| amount(row, |account, _| account.pending))),
     column("posted_charges", Plain, Numeric(|row| amount(row, |account, _| account.posted))),

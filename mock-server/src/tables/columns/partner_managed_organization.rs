@@ -17,17 +17,21 @@ pub(in crate::tables) const COLUMNS: &[Column] = &[
     ID,
     column("organization_id", Plain, Uuid(|row| &organization(row).organization_id))
         .indexed(by_organization),
-    column(
-        "partner_organization_id",
-        Plain,
-        Uuid(|row| &row.view.issuer.collateral.partners[organization(row).partner].organization_id),
-    ),
+    column("partner_organization_id", Plain, Uuid(partner_organization_id)),
     column("name", Personal, Text(|row| &organization(row).name)),
     // Nothing ends an organization of the sandbox.
     column("is_active", Plain, Boolean(|_| true)),
     column("created_at", Plain, Timestamptz(|row| organization(row).created_at)),
     column("updated_at", Plain, Timestamptz(|row| organization(row).updated_at)),
 ];
+
+/// The nil UUID for an organization without a partner, which only the back office sees.
+fn partner_organization_id(row: Row<'_>) -> &str {
+    let partners = &row.view.issuer.collateral.partners;
+    organization(row)
+        .partner
+        .map_or("00000000-0000-0000-0000-000000000000", |id| &partners[id].organization_id)
+}
 
 fn organization(row: Row<'_>) -> &Organization {
     &row.view.issuer.collateral.organizations[OrganizationId(row.id)]

@@ -7,12 +7,14 @@ use crate::{
     command::Command,
     people::{address::is_too_long, occupation},
     programs::collateral::{
-        ApplyContext, CheckContext, Collateral, Effect, Refusal,
-        application::{Answers, Application, ApplicationStatus},
+        ApplyContext, CardUser, CheckContext, Collateral, Refusal,
+        application::{Answers, Application, ApplicationStatus, FirstCard},
+        chain_address::is_wallet,
+        effect::Effect,
         ids::{ApplicationId, CardUserId},
         person,
     },
-    rulebook::UnknownUser,
+    rulebook::{self, UnknownUser},
 };
 
 /// `createCardApplicationForPartnerUser`.
@@ -53,33 +55,10 @@ impl Command for Apply {
             return Err(Refusal::UnknownCardUser { missing });
         }
         let user = collateral.own_user(context.caller, &self.user)?;
-        if rules.application.require_terms && !self.answers.terms_accepted {
-            return Err(Refusal::TermsNotAccepted);
-        }
-        let open = |id| collateral.applications[id].status != ApplicationStatus::Canceled;
-        if rules.application.one_per_user && user.latest_application().is_some_and(open) {
-            return Err(Refusal::ApplicationExists);
-        }
-        if !occupation::is_known(&self.answers.occupation, &rules.application.occupation_forms) {
-            return Err(Refusal::InvalidOccupation);
-        }
-        let wallet = &self.answers.wallet_address;
-        if is_too_long(wallet) || (rules.application.check_wallet_address && !is_wallet(wallet)) {
-            return Err(Refusal::InvalidWalletAddress);
-        }
-        let texts = [
-            ("annualSalary", &self.answers.annual_salary),
-            ("accountPurpose", &self.answers.account_purpose),
-            ("expectedMonthlyVolume", &self.answers.expected_monthly_volume),
-        ];
-        let bad = texts.into_iter().find(|(_, text)| !(1..=50).contains(&text.chars().count()));
-        if let Some((name, _)) = bad {
-            return Err(Refusal::InvalidAnswer(name));
-        }
-        match person::missing(Some(user), &rules.kyc) {
-            missing if missing.is_empty() => Ok(user.id),
-            missing => Err(Refusal::KycMissing(missing)),
-        }
+        may_apply(collateral, user, &self.answers, &rules.application)?;
+        self.answers.check(&rules.application)?;
+        has_kyc_data(user, &rules.kyc)?;
+        Ok(user.id)
     }
 
     fn apply(
@@ -88,42 +67,97 @@ impl Command for Apply {
         collateral: &mut Collateral,
         context: &mut ApplyContext<'_>,
     ) -> Applied {
-        let id = collateral.applications.next();
-        let external_id = context.uuid("application.external_id");
-        let person = collateral.users.change(user);
-        person.applications.push(id);
-        person.updated_at = context.now;
-        let company = person.company;
-        collateral.applications.push(Application {
-            id,
-            external_id: external_id.clone(),
-            user,
-            company,
-            status: ApplicationStatus::Pending,
-            locked_from: None,
-            reason: None,
-            completion_url: None,
-            answers: self.answers.clone(),
-            address: None,
-            cards: List::default(),
-            transactions: List::default(),
-            created_at: context.now,
-            updated_at: context.now,
-        });
-        collateral.companies.change(company).applications.push(id);
-        let partner = collateral.partner_of(company);
-        collateral.partners.change(partner).holdings.applications.push(id);
-        context.after(context.rules.application.review_delay_ms, Effect::ReviewApplication(id));
+        let answers = self.answers.clone();
+        let (application, external_id) =
+            file(collateral, context, user, answers, FirstCard::default());
+        let delay = context.rules.application.review_delay_ms;
+        context.after(delay, Effect::ReviewApplication(application));
         let status = context.rules.application.first_status.clone();
-        Applied { application: id, external_id, status }
+        Applied { application, external_id, status }
     }
 }
 
-/// An EVM address, or 32 to 44 base58 characters (Solana).
-fn is_wallet(text: &str) -> bool {
-    let evm = text
-        .strip_prefix("0x")
-        .is_some_and(|hex| hex.len() == 40 && hex.bytes().all(|b| b.is_ascii_hexdigit()));
-    let base58 = |b: u8| b.is_ascii_alphanumeric() && !matches!(b, b'0' | b'O' | b'I' | b'l');
-    evm || ((32..=44).contains(&text.len()) && text.bytes().all(base58))
+/// Refuses a person who has not accepted the terms, or who has an application that counts.
+pub(super) fn may_apply(
+    collateral: &Collateral,
+    user: &CardUser,
+    answers: &Answers,
+    rules: &rulebook::Application,
+) -> Result<(), Refusal> {
+    if rules.require_terms && !answers.terms_accepted {
+        return Err(Refusal::TermsNotAccepted);
+    }
+    let open = |id| collateral.applications[id].status != ApplicationStatus::Canceled;
+    match rules.one_per_user && user.latest_application().is_some_and(open) {
+        true => Err(Refusal::ApplicationExists),
+        false => Ok(()),
+    }
+}
+
+/// Refuses a person whose data the issuer would miss (PG 6.4).
+pub(super) fn has_kyc_data(user: &CardUser, rules: &rulebook::Kyc) -> Result<(), Refusal> {
+    match person::missing(Some(user), rules) {
+        missing if missing.is_empty() => Ok(()),
+        missing => Err(Refusal::KycMissing(missing)),
+    }
+}
+
+impl Answers {
+    /// Refuses an occupation, an address or a text that cannot be.
+    pub(super) fn check(&self, rules: &rulebook::Application) -> Result<(), Refusal> {
+        if !occupation::is_known(&self.occupation, &rules.occupation_forms) {
+            return Err(Refusal::InvalidOccupation);
+        }
+        let wallet = &self.wallet_address;
+        if is_too_long(wallet) || (rules.check_wallet_address && !is_wallet(wallet)) {
+            return Err(Refusal::InvalidWalletAddress);
+        }
+        let texts = [
+            ("annualSalary", &self.annual_salary),
+            ("accountPurpose", &self.account_purpose),
+            ("expectedMonthlyVolume", &self.expected_monthly_volume),
+        ];
+        let bad = texts.into_iter().find(|(_, text)| !(1..=50).contains(&text.chars().count()));
+        bad.map_or(Ok(()), |(name, _)| Err(Refusal::InvalidAnswer(name)))
+    }
+}
+
+/// Makes the row of an application and hangs it on its person, company and partner. Returns its
+/// internal and its issuer-side id.
+pub(super) fn file(
+    collateral: &mut Collateral,
+    context: &mut ApplyContext<'_>,
+    user: CardUserId,
+    answers: Answers,
+    first_card: FirstCard,
+) -> (ApplicationId, String) {
+    let id = collateral.applications.next();
+    let external_id = context.uuid("application.external_id");
+    let person = collateral.users.change(user);
+    person.applications.push(id);
+    person.updated_at = context.now;
+    let company = person.company;
+    collateral.applications.push(Application {
+        id,
+        external_id: external_id.clone(),
+        user,
+        company,
+        status: ApplicationStatus::Pending,
+        locked_from: None,
+        reason: None,
+        completion_url: None,
+        answers,
+        address: None,
+        first_card,
+        last_event: None,
+        cards: List::default(),
+        transactions: List::default(),
+        created_at: context.now,
+        updated_at: context.now,
+    });
+    collateral.companies.change(company).applications.push(id);
+    if let Some(holdings) = collateral.holdings(company) {
+        holdings.applications.push(id);
+    }
+    (id, external_id)
 }

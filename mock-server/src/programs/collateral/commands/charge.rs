@@ -111,11 +111,11 @@ impl Command for ChargeUser {
             created_at: context.now,
         });
         let made = collateral.transactions.get(transaction).is_some();
-        let partner = collateral.partner_of(company);
-        let holdings = &mut collateral.partners.change(partner).holdings;
-        holdings.charges.push(id);
-        if made {
-            holdings.transactions.push(transaction);
+        if let Some(holdings) = collateral.holdings(company) {
+            holdings.charges.push(id);
+            if made {
+                holdings.transactions.push(transaction);
+            }
         }
         id
     }

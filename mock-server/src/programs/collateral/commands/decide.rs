@@ -5,8 +5,9 @@ use serde::{Deserialize, Serialize};
 use crate::{
     command::Command,
     programs::collateral::{
-        ApplyContext, CheckContext, Collateral, Effect, Event, Refusal,
+        ApplyContext, CheckContext, Collateral, Effect, Refusal,
         application::{Application, ApplicationStatus},
+        event::{EventKind, raise},
         ids::ApplicationId,
         ledger::Account,
     },
@@ -67,7 +68,9 @@ impl Command for Decide {
         context: &CheckContext<'_>,
     ) -> Result<Self::Plan, Refusal> {
         let application = collateral.own_application(context.caller, self.application)?;
-        if !application.status.may_become(self.status) {
+        // The states of in-app users are all in reach of the back office (AG 6.1).
+        let in_app = collateral.users[application.user].user_id.is_some();
+        if !in_app && !application.status.may_become(self.status) {
             let all = ApplicationStatus::ALL.into_iter();
             let allowed = all.filter(|to| application.status.may_become(*to)).collect();
             return Err(Refusal::ApplicationState { status: application.status, allowed });
@@ -100,7 +103,7 @@ impl Command for Decide {
 }
 
 /// Writes a decision down, with everything that hangs on it.
-fn settle(
+pub(super) fn settle(
     collateral: &mut Collateral,
     context: &mut ApplyContext<'_>,
     id: ApplicationId,
@@ -120,7 +123,7 @@ fn settle(
     application.completion_url = (status == S::NeedsVerification)
         .then(|| completion_url.unwrap_or_else(|| completion_link(application)));
     application.status = status;
-    application.updated_at = context.now;
+    application.touch(context.now);
     let user = application.user;
     let person = collateral.users.change(user);
     person.updated_at = context.now;
@@ -129,11 +132,20 @@ fn settle(
         person.account = Some(Account::new(address, context.now));
     }
     let kind = match status {
-        S::Approved => Event::ApplicationApproved,
-        S::Denied => Event::ApplicationDenied,
-        _ => return,
+        S::Approved => EventKind::ApplicationApproved { application: id },
+        S::Denied => {
+            let reason = collateral.applications[id].reason.clone();
+            EventKind::ApplicationDenied { application: id, reason }
+        }
+        S::Active
+        | S::Canceled
+        | S::Locked
+        | S::ManualReview
+        | S::NeedsInformation
+        | S::NeedsVerification
+        | S::Pending => return,
     };
-    context.raise(kind, format!("application:{id}"));
+    raise(collateral, context, user, kind);
 }
 
 /// The link at which a person would verify; nothing answers there.

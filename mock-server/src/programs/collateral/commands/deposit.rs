@@ -1,15 +1,15 @@
-//! Deposits: made, received, confirmed, credited (PG 10.2, SB 5.3).
+//! Deposits: made, received, confirmed (PG 10.2, AG 5.13, SB 5.3).
 
 use serde::{Deserialize, Serialize};
 
 use crate::{
     command::Command,
-    money::{AmountOutOfRange, Cents, Confirmation, DepositStatus, MOST},
+    money::{AmountOutOfRange, CENT, Cents, Confirmation, DepositStatus, MOST},
     programs::collateral::{
-        ApplyContext, CheckContext, Collateral, Effect, Event, Refusal,
-        deposit::Deposit,
+        ApplyContext, CheckContext, Collateral, Refusal,
         ids::{CardUserId, DepositId},
         ledger::Figure,
+        transfer::{Transfer, arrive, confirm, is_taken, receive},
     },
 };
 
@@ -32,72 +32,42 @@ pub struct MakeDeposit {
 
 impl Command for MakeDeposit {
     type Program = Collateral;
-    type Plan = String;
+    type Plan = ();
     type Done = DepositId;
 
-    fn check(
-        &self,
-        collateral: &Collateral,
-        context: &CheckContext<'_>,
-    ) -> Result<String, Refusal> {
+    fn check(&self, collateral: &Collateral, context: &CheckContext<'_>) -> Result<(), Refusal> {
         let user = collateral.users.get(self.user).ok_or(Refusal::NotYours)?;
         let account = user.account.as_ref().ok_or(Refusal::NoAccount)?;
-        let max = match self.is_credited() {
+        let max = match is_taken(&self.asset) {
             true => account.room(Figure::Credit, &context.rules.balance),
             false => MOST,
         };
         let is_something = self.amount > 0 || (self.amount == 0 && self.dust_micros > 0);
-        if !is_something || self.amount > max {
+        // What is below a cent may make one, together with what is there.
+        let needed = self.amount.saturating_add(Cents::from(self.dust_micros > 0));
+        if !is_something || needed > max {
             return Err(AmountOutOfRange { max }.into());
         }
-        Ok(account.deposit_address.clone())
+        Ok(())
     }
 
     fn apply(
         &self,
-        address: String,
+        (): (),
         collateral: &mut Collateral,
         context: &mut ApplyContext<'_>,
     ) -> DepositId {
-        let id = collateral.deposits.next();
-        collateral.deposits.push(Deposit {
-            id,
+        let transfer = Transfer {
             user: self.user,
-            address,
+            asset: self.asset.clone(),
             chain_id: self.chain_id,
-            token_symbol: self.asset.clone(),
-            token_address: context.hex::<20>("deposit.token_address"),
-            amount: self.amount,
-            dust_micros: self.dust_micros,
-            credited: self.is_credited(),
-            transaction_hash: context.hex::<32>("deposit.transaction_hash"),
-            status: DepositStatus::Sent,
+            micros: self.amount * CENT + self.dust_micros,
             confirm: self.confirm,
-            received_at: None,
-            credited_at: None,
-            confirmed_at: None,
-            created_at: context.now,
-        });
-        let user = collateral.users.change(self.user);
-        user.deposits.push(id);
-        if let Some(account) = user.account.as_mut().filter(|_| self.is_credited()) {
-            account.expect(self.amount);
-        }
-        let company = user.company;
-        let partner = collateral.partner_of(company);
-        collateral.partners.change(partner).holdings.deposits.push(id);
-        match context.rules.fund.receive_delay_ms {
-            0 => receive(collateral, context, id),
-            delay => context.after(delay, Effect::ReceiveDeposit(id)),
-        }
+            transaction_hash: None,
+        };
+        let id = transfer.send(collateral, context);
+        arrive(context, id);
         id
-    }
-}
-
-impl MakeDeposit {
-    /// The addresses of the sandbox take USDC, whatever the chain.
-    fn is_credited(&self) -> bool {
-        self.asset.eq_ignore_ascii_case("USDC")
     }
 }
 
@@ -149,46 +119,4 @@ fn waits(collateral: &Collateral, id: DepositId, wanted: DepositStatus) -> Resul
         return Ok(());
     }
     Err(Refusal::DepositState { status: deposit.status.name() })
-}
-
-fn receive(collateral: &mut Collateral, context: &mut ApplyContext<'_>, id: DepositId) {
-    let deposit = collateral.deposits.change(id);
-    deposit.status = DepositStatus::Received;
-    deposit.received_at = Some(context.now);
-    let how = deposit.confirm;
-    let kind = Event::CollateralReceived;
-    context.raise(kind, format!("deposit:{id}"));
-    if context.rules.fund.credit_on_received {
-        credit(collateral, context, id);
-    }
-    match (how, context.rules.fund.confirm_delay_ms) {
-        (Confirmation::Later, _) => {}
-        (Confirmation::Now, _) | (Confirmation::Auto, 0) => confirm(collateral, context, id),
-        (Confirmation::Auto, delay) => context.after(delay, Effect::ConfirmDeposit(id)),
-    }
-}
-
-fn confirm(collateral: &mut Collateral, context: &mut ApplyContext<'_>, id: DepositId) {
-    let deposit = collateral.deposits.change(id);
-    deposit.status = DepositStatus::Confirmed;
-    deposit.confirmed_at = Some(context.now);
-    let kind = Event::CollateralConfirmed;
-    context.raise(kind, format!("deposit:{id}"));
-    if context.rules.fund.confirm_raises_limit {
-        credit(collateral, context, id);
-    }
-}
-
-/// Credits a deposit, unless that was done or the address does not take the asset.
-fn credit(collateral: &mut Collateral, context: &ApplyContext<'_>, id: DepositId) {
-    let deposit = collateral.deposits.change(id);
-    let (user, amount, dust) = (deposit.user, deposit.amount, deposit.dust_micros);
-    if !deposit.credited || deposit.credited_at.is_some() {
-        return;
-    }
-    deposit.credited_at = Some(context.now);
-    if let Some(account) = &mut collateral.users.change(user).account {
-        account.credit(amount);
-        account.dust_micros += dust;
-    }
 }

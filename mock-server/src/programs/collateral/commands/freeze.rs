@@ -5,8 +5,9 @@ use serde::{Deserialize, Serialize};
 use crate::{
     command::Command,
     programs::collateral::{
-        ApplyContext, CheckContext, Collateral, Event, Refusal,
+        ApplyContext, CheckContext, Collateral, Refusal,
         card::{CardAction, CardStatus},
+        event::{EventKind, raise},
         ids::CardId,
     },
 };
@@ -67,12 +68,12 @@ pub(super) fn change_status(
     status: CardStatus,
 ) {
     let row = collateral.cards.change(card);
-    let (before, company) = (row.status, row.company);
+    let (from, company, person) = (row.status, row.company, row.user);
     row.become_status(status, context.now);
-    let partner = collateral.partner_of(company);
-    let cards_in = &mut collateral.partners.change(partner).holdings.cards_in;
-    cards_in.entry(before).or_default().remove(&card);
-    cards_in.entry(status).or_default().insert(card);
-    let kind = Event::CardStatusChanged;
-    context.raise(kind, format!("card:{card}"));
+    if let Some(holdings) = collateral.holdings(company) {
+        holdings.cards_in.entry(from).or_default().remove(&card);
+        holdings.cards_in.entry(status).or_default().insert(card);
+    }
+    let kind = EventKind::CardStatusChanged { card, from, to: status };
+    raise(collateral, context, person, kind);
 }

@@ -8,7 +8,7 @@ use crate::{
     people::{PostalAddress, address::AddressRole, name},
     programs::collateral::{
         ApplyContext, CheckContext, Collateral, Refusal,
-        application::ApplicationStatus,
+        application::{ApplicationStatus, FirstCard},
         card::CardType,
         ids::{ApplicationId, CardId},
         limit::{Limit, set_limit},
@@ -54,7 +54,7 @@ impl Command for IssueCard {
             name::judge(display, rules.display_name_max, rules.display_name_check_charset)
                 .map_err(Refusal::DisplayName)?;
         }
-        self.limit.map_or(Ok(()), |limit| limit.check(&context.rules.limit))?;
+        self.limit.map_or(Ok(()), |limit| limit.check(context))?;
         check_shipping(self.kind, self.shipping.as_ref(), rules.require_shipping, context)?;
         if let Some(billing) = &self.billing {
             billing.check(AddressRole::Billing, None)?;
@@ -72,7 +72,8 @@ impl Command for IssueCard {
         let default = shipping
             .filter(|_| context.rules.card.billing_defaults_to_shipping)
             .map(|shipping| shipping.address.clone());
-        let pin = self.pin.clone().or_else(|| {
+        let wishes = collateral.first_card(self.application);
+        let pin = self.pin.clone().or(wishes.pin).or_else(|| {
             let default = &context.rules.pin.default;
             (!default.is_empty()).then(|| Pin(Secret::new(default.as_str())))
         });
@@ -82,7 +83,7 @@ impl Command for IssueCard {
             status: status.into(),
             secrets,
             display_name: self.display_name.clone(),
-            nickname: None,
+            nickname: wishes.nickname,
             billing: self.billing.clone().or(default),
             pin,
         };
@@ -90,7 +91,7 @@ impl Command for IssueCard {
         if let Some(shipping) = shipping {
             ship(collateral, context, id, shipping.clone());
         }
-        if let Some(limit) = self.limit {
+        if let Some(limit) = self.limit.or(wishes.limit) {
             set_limit(collateral, context, id, limit);
         }
         let application = collateral.applications.change(self.application);
@@ -98,9 +99,20 @@ impl Command for IssueCard {
             && application.status == ApplicationStatus::Approved
         {
             application.status = ApplicationStatus::Active;
-            application.updated_at = context.now;
+            application.touch(context.now);
             collateral.users.change(application.user).updated_at = context.now;
         }
         id
+    }
+}
+
+impl Collateral {
+    /// The applicant's wishes for the card that is about to be made: none but for the first one.
+    fn first_card(&self, application: ApplicationId) -> FirstCard {
+        let application = &self.applications[application];
+        match application.cards.is_empty() {
+            true => application.first_card.clone(),
+            false => FirstCard::default(),
+        }
     }
 }

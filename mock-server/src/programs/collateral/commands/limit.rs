@@ -29,7 +29,7 @@ impl Command for SetLimit {
     fn check(&self, collateral: &Collateral, context: &CheckContext<'_>) -> Result<(), Refusal> {
         let card = collateral.own_card(context.caller, self.card)?;
         card.must_live(CardAction::ChangeLimit)?;
-        self.limit.check(&context.rules.limit)
+        self.limit.check(context)
     }
 
     fn apply(&self, (): (), collateral: &mut Collateral, context: &mut ApplyContext<'_>) {

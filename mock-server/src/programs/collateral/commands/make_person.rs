@@ -80,12 +80,17 @@ impl Command for MakePerson {
             charges: List::default(),
             deposits: List::default(),
             account: None,
+            kyc_level: None,
+            applicant_id: None,
+            wallets: List::default(),
+            events_raised: 0,
             created_at: context.now,
             updated_at: context.now,
         });
         collateral.companies.change(self.company).users.push(id);
-        let partner = collateral.partner_of(self.company);
-        collateral.partners.change(partner).holdings.users.push(id);
+        if let Some(holdings) = collateral.holdings(self.company) {
+            holdings.users.push(id);
+        }
         id
     }
 }

@@ -6,40 +6,60 @@
 //! refused.
 
 mod apply;
+mod apply_in_app;
 mod cancel;
 mod charge;
 mod decide;
 mod deposit;
+mod dispute;
+mod execute_quote;
 mod force_status;
 mod freeze;
+mod in_app_user;
 mod issue_card;
 mod limit;
 mod make_person;
 mod organize;
 mod pin;
+mod price;
 mod profile;
+mod quote_swap;
 mod rename;
 mod replace;
 mod ship;
+mod star;
 mod statement;
+mod swap_now;
+mod wallet;
+mod withdraw;
 
 pub use apply::{Applied, Apply};
+pub use apply_in_app::{AppliedInApp, ApplyInApp};
 pub use cancel::Cancel;
 pub use charge::ChargeUser;
 pub use decide::{CompleteReview, Decide};
 pub use deposit::{ConfirmDeposit, MakeDeposit, ReceiveDeposit};
+pub use dispute::{DecideDispute, OpenDispute};
+pub use execute_quote::{ExecuteQuote, Executed, FillSwap};
 pub use force_status::ForceStatus;
 pub use freeze::{Freeze, Unfreeze};
+pub use in_app_user::{OpenOrganization, SetInAppUser};
 pub use issue_card::IssueCard;
 pub use limit::SetLimit;
 pub use make_person::{MakePerson, Satisfy, SetApplicant, SetProfile};
 pub use organize::{CreateOrganization, MakeCompany, MakePartner};
 pub use pin::SetPin;
+pub use price::SetPrice;
 pub use profile::{SetCompanyAddress, SetPersonAddress};
+pub use quote_swap::{AskedProvider, QuoteSwap};
 pub use rename::Rename;
 pub use replace::{Replace, Replaced};
 pub use ship::{Activate, Ship};
+pub use star::SetStar;
 pub use statement::{CloseStatement, PayStatement};
+pub use swap_now::SwapNow;
+pub use wallet::{FundWallet, MakeWallet, WalletOwner};
+pub use withdraw::Withdraw;
 
 use super::{Collateral, Effect};
 use crate::{clearing, command::commands};
@@ -61,6 +81,7 @@ commands! {
     Collateral {
         Activate = "Activate",
         Apply = "Apply",
+        ApplyInApp = "ApplyInApp",
         Authorize = "Authorize",
         Cancel = "Cancel",
         ChargeUser = "ChargeUser",
@@ -70,16 +91,24 @@ commands! {
         ConfirmDeposit = "ConfirmDeposit",
         CreateOrganization = "CreateOrganization",
         Decide = "Decide",
+        DecideDispute = "DecideDispute",
         DeclineAuthorized = "DeclineLater",
+        ExecuteQuote = "ExecuteQuote",
+        FillSwap = "FillSwap",
         ForceStatus = "ForceStatus",
         Freeze = "Freeze",
+        FundWallet = "FundWallet",
         Increment = "Increment",
         IssueCard = "IssueCard",
         MakeCompany = "MakeCompany",
         MakeDeposit = "MakeDeposit",
         MakePartner = "MakePartner",
         MakePerson = "MakePerson",
+        MakeWallet = "MakeWallet",
+        OpenDispute = "OpenDispute",
+        OpenOrganization = "OpenOrganization",
         PayStatement = "PayStatement",
+        QuoteSwap = "QuoteSwap",
         ReceiveDeposit = "ReceiveDeposit",
         Refund = "Refund",
         Release = "Release",
@@ -88,12 +117,17 @@ commands! {
         Satisfy = "Satisfy",
         SetApplicant = "SetApplicant",
         SetCompanyAddress = "SetCompanyAddress",
+        SetInAppUser = "SetInAppUser",
         SetLimit = "SetLimit",
         SetPersonAddress = "SetPersonAddress",
         SetPin = "SetPin",
+        SetPrice = "SetPrice",
         SetProfile = "SetProfile",
+        SetStar = "SetStar",
         Ship = "Ship",
+        SwapNow = "SwapNow",
         Unfreeze = "Unfreeze",
+        Withdraw = "Withdraw",
     }
 }
 
@@ -104,6 +138,7 @@ impl From<Effect> for AnyCommand {
             Effect::ReviewApplication(application) => CompleteReview { application }.into(),
             Effect::ReceiveDeposit(deposit) => ReceiveDeposit { deposit }.into(),
             Effect::ConfirmDeposit(deposit) => ConfirmDeposit { deposit }.into(),
+            Effect::FillSwap(swap) => FillSwap { swap }.into(),
         }
     }
 }

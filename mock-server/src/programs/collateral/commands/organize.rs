@@ -75,7 +75,7 @@ impl Command for CreateOrganization {
         let is_taken = |label: &String| {
             collateral.organizations.iter().any(|row| {
                 row.label.as_ref() == Some(label)
-                    || (row.partner == self.partner && row.name == label.trim())
+                    || (row.partner == Some(self.partner) && row.name == label.trim())
             })
         };
         if let Some(label) = self.label.as_ref().filter(|label| is_taken(label)) {
@@ -99,11 +99,12 @@ impl Command for CreateOrganization {
         let id = collateral.organizations.next();
         collateral.organizations.push(Organization {
             id,
-            partner: self.partner,
+            partner: Some(self.partner),
             label: self.label.clone(),
             organization_id: context.uuid("organization.organization_id"),
             name: self.name.trim().to_owned(),
             company: None,
+            wallets: List::default(),
             created_at: context.now,
             updated_at: context.now,
         });
@@ -142,7 +143,7 @@ impl Command for MakeCompany {
         let id = collateral.companies.next();
         let organization = collateral.organizations.change(self.organization);
         organization.company = Some(id);
-        let (name, partner) = (organization.name.clone(), organization.partner);
+        let name = organization.name.clone();
         collateral.companies.push(Company {
             id,
             organization: self.organization,
@@ -155,7 +156,9 @@ impl Command for MakeCompany {
             created_at: context.now,
             updated_at: context.now,
         });
-        collateral.partners.change(partner).holdings.companies.push(id);
+        if let Some(holdings) = collateral.holdings(id) {
+            holdings.companies.push(id);
+        }
         id
     }
 }

@@ -30,7 +30,7 @@ impl Command for SetPersonAddress {
     fn apply(&self, (): (), collateral: &mut Collateral, context: &mut ApplyContext<'_>) {
         let application = collateral.applications.change(self.application);
         application.address = Some(self.address.clone());
-        application.updated_at = context.now;
+        application.touch(context.now);
     }
 }
 

@@ -51,6 +51,7 @@ pub(in crate::programs::collateral) fn set_limit(
         limit,
         created_at: context.now,
     });
-    let partner = collateral.partner_of(company);
-    collateral.partners.change(partner).holdings.limit_changes.push(id);
+    if let Some(holdings) = collateral.holdings(company) {
+        holdings.limit_changes.push(id);
+    }
 }

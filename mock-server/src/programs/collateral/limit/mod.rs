@@ -5,8 +5,8 @@ mod usage;
 
 use serde::{Deserialize, Serialize};
 
-use super::Refusal;
-use crate::{money::Cents, rulebook};
+use super::{Caller, CheckContext, Refusal, Tenant};
+use crate::money::Cents;
 
 pub use change::LimitChange;
 pub(super) use change::set_limit;
@@ -67,8 +67,19 @@ impl Frequency {
 
 impl Limit {
     /// Refuses what cannot be a limit.
-    pub(super) fn check(self, rules: &rulebook::Limit) -> Result<(), Refusal> {
-        if self.frequency == Frequency::PerAuthorization && !rules.per_authorization {
+    /// In-app users have frequencies of their own, among them `perAuthorization` (AG 5.5).
+    pub(super) fn check(self, context: &CheckContext<'_>) -> Result<(), Refusal> {
+        let is_known = match context.caller {
+            Caller::Tenant(Tenant::User(_)) => {
+                let known = &context.rules.ag.limit.frequencies;
+                known.iter().any(|name| name == self.frequency.name())
+            }
+            Caller::Ops | Caller::Tenant(Tenant::Partner(_)) | Caller::Stranger => {
+                self.frequency != Frequency::PerAuthorization
+                    || context.rules.limit.per_authorization
+            }
+        };
+        if !is_known {
             return Err(Refusal::UnknownFrequency);
         }
         if self.amount < 1 { Err(Refusal::LimitNotPositive) } else { Ok(()) }

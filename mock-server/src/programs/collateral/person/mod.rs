@@ -9,7 +9,9 @@ use utoipa::ToSchema;
 
 use super::{
     application::ApplicationStatus,
-    ids::{ApplicationId, CardId, CardUserId, ChargeId, CompanyId, DepositId, TransactionId},
+    ids::{
+        ApplicationId, CardId, CardUserId, ChargeId, CompanyId, DepositId, TransactionId, WalletId,
+    },
     ledger::Account,
 };
 use crate::collections::{List, Row};
@@ -56,6 +58,14 @@ pub struct CardUser {
     pub deposits: List<DepositId>,
     /// The issuer ledger account, made when an application is approved.
     pub account: Option<Account>,
+    /// The KYC level that the person has completed in the app, `normal-kyc-level`; none before.
+    pub kyc_level: Option<String>,
+    /// The id of the KYC applicant in the app, 24 hex digits; made with the first application.
+    pub applicant_id: Option<String>,
+    /// Digital wallets of the person alone, in order of id.
+    pub wallets: List<WalletId>,
+    /// The number of events that the person was told of in the app; the last one has it as `seq`.
+    pub events_raised: u64,
     /// The instant at which the row was made.
     pub created_at: Timestamp,
     /// The instant of the last change of the row.

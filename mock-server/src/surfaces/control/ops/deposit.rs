@@ -117,6 +117,8 @@ impl Deposit {
             confirm: self.confirm,
         };
         let id = act(handle, Self::NAME, &command)?;
+        // Steps without a delay are taken before the answer.
+        handle.settle();
         let row = handle.read(|world| {
             let row = world.issuer.collateral.deposits.get(id);
             row.map(|row| (row.credited && row.amount > 0, row.status.name()))

@@ -61,7 +61,7 @@ impl Op for MakeCardUser {
             }
             let partner = collateral::partner(world, &self.partner)?;
             let row = collateral::organization(world, &self.organization)?;
-            if row.partner != partner.id {
+            if row.partner != Some(partner.id) {
                 return Err(Problem::entity("organization of this partner", &self.organization));
             }
             Ok(row.id)

@@ -33,6 +33,9 @@ impl From<collateral::Refusal> for Problem {
             collateral::Refusal::NoAccount => {
                 Self::state("no account", names(vec!["approved application"]))
             }
+            collateral::Refusal::DisputeState { status } => {
+                Self::state(status.name(), names(vec!["open"]))
+            }
             collateral::Refusal::Taken(_) => Self::state("taken", Vec::new()),
             collateral::Refusal::AmountOutOfRange(no) => no.into(),
             collateral::Refusal::OrganizationNameMissing
@@ -62,6 +65,24 @@ impl From<collateral::Refusal> for Problem {
             | collateral::Refusal::PinDescending
             | collateral::Refusal::PinFixed
             | collateral::Refusal::NoPin
+            | collateral::Refusal::InvalidRequestedLimit
+            | collateral::Refusal::KycNotCompleted
+            | collateral::Refusal::WalletNotEligible
+            | collateral::Refusal::SwapNotSupported
+            | collateral::Refusal::InvalidTokenAmount
+            | collateral::Refusal::InvalidRecipient
+            | collateral::Refusal::InsufficientBalance { .. }
+            | collateral::Refusal::QuoteExpired
+            | collateral::Refusal::QuoteExecuted
+            | collateral::Refusal::PriceMoved
+            | collateral::Refusal::NoCollateral
+            | collateral::Refusal::TokenNotSupported
+            | collateral::Refusal::TokenNotOnChain
+            | collateral::Refusal::InvalidWithdrawal
+            | collateral::Refusal::SignatureActive { .. }
+            | collateral::Refusal::InsufficientCollateral
+            | collateral::Refusal::NotDisputable
+            | collateral::Refusal::DisputeOpen
             | collateral::Refusal::FeeTooSmall { .. }
             | collateral::Refusal::FeeDescriptionMissing
             | collateral::Refusal::FeeDescriptionTooLong => Self::invalid("", text),

@@ -1,0 +1,216 @@
+//! Executing a swap quote, and the arrival of its output (AG 5.12, 6.3).
+
+use serde::{Deserialize, Serialize};
+
+use crate::{
+    command::Command,
+    money::{AmountOutOfRange, CENT, Cents, Confirmation, Micros},
+    programs::collateral::{
+        ApplyContext, Caller, CheckContext, Collateral, Effect, Refusal, Tenant,
+        ids::{QuoteId, SwapId, WalletId},
+        ledger::Figure,
+        quote::{Payee, Quote, Terms},
+        swap::Swap,
+        transfer::{Transfer, arrive},
+    },
+    rulebook::SwapStatus,
+};
+
+/// `smartWalletExecuteSwapQuote`.
+#[derive(Clone, Debug, Serialize, Deserialize)]
+pub struct ExecuteQuote {
+    /// The quote.
+    pub quote: QuoteId,
+}
+
+/// A swap and its quote, as executed.
+#[derive(Clone, Debug, PartialEq)]
+pub struct Executed {
+    /// The swap.
+    pub swap: Swap,
+    /// The quote.
+    pub quote: Quote,
+}
+
+impl Command for ExecuteQuote {
+    type Program = Collateral;
+    type Plan = Terms;
+    type Done = Executed;
+
+    fn check(&self, collateral: &Collateral, context: &CheckContext<'_>) -> Result<Terms, Refusal> {
+        let quote = collateral.own_quote(context.caller, self.quote)?;
+        let rules = &context.rules.quote;
+        if quote.executed.is_some() && rules.single_use {
+            return Err(Refusal::QuoteExecuted);
+        }
+        if context.now >= quote.expires_at && rules.check_expiry {
+            return Err(Refusal::QuoteExpired);
+        }
+        let Terms { from, to, amount, provider, minimum, .. } = quote.terms;
+        let now = collateral.terms_of(context.rules, (from, to), amount, provider);
+        check_execution(collateral, context, quote.wallet, &quote.payee, &now)?;
+        if now.expected < minimum {
+            return Err(Refusal::PriceMoved);
+        }
+        // What was promised stays promised; what arrives follows the prices.
+        Ok(Terms { minimum, ..now })
+    }
+
+    fn apply(
+        &self,
+        terms: Terms,
+        collateral: &mut Collateral,
+        context: &mut ApplyContext<'_>,
+    ) -> Executed {
+        collateral.quotes.change(self.quote).terms = terms;
+        let quote = collateral.quotes[self.quote].clone();
+        let swap = carry_out(collateral, context, &quote);
+        finish(collateral, swap)
+    }
+}
+
+impl Collateral {
+    /// The quote, when it exists and was given to the caller.
+    pub fn own_quote(&self, caller: impl Into<Caller>, id: QuoteId) -> Result<&Quote, Refusal> {
+        let quote = self.quotes.get(id).ok_or(Refusal::NotYours)?;
+        let owns = match caller.into() {
+            Caller::Ops => true,
+            Caller::Tenant(Tenant::User(user)) => quote.user == Some(user),
+            Caller::Tenant(Tenant::Partner(_)) | Caller::Stranger => false,
+        };
+        if owns { Ok(quote) } else { Err(Refusal::NotYours) }
+    }
+}
+
+/// Marks a quote as executed by a swap.
+pub(super) fn finish(collateral: &mut Collateral, swap: Swap) -> Executed {
+    let quote = collateral.quotes.change(swap.quote);
+    quote.executed = Some(swap.id);
+    Executed { quote: quote.clone(), swap }
+}
+
+/// Refuses a swap that the wallet cannot pay for, or whose output has no room where it goes.
+pub(super) fn check_execution(
+    collateral: &Collateral,
+    context: &CheckContext<'_>,
+    wallet: WalletId,
+    payee: &Payee,
+    terms: &Terms,
+) -> Result<(), Refusal> {
+    let wallet = &collateral.wallets[wallet];
+    if !wallet.can_fund() {
+        return Err(Refusal::WalletNotEligible);
+    }
+    let (required, available) = (terms.amount, wallet.balance(terms.from));
+    if required > available {
+        return Err(Refusal::InsufficientBalance { required, available });
+    }
+    let Payee::Collateral(user) = payee else { return Ok(()) };
+    let account = collateral.users[*user].account.as_ref().ok_or(Refusal::NoAccount)?;
+    let max = account.room(Figure::Credit, &context.rules.balance);
+    let micros = output_micros(terms);
+    match micros / CENT + Cents::from(micros % CENT > 0) <= max {
+        true => Ok(()),
+        false => Err(AmountOutOfRange { max }.into()),
+    }
+}
+
+/// The output of a swap into collateral, whose tokens have six decimals.
+fn output_micros(terms: &Terms) -> Micros {
+    Micros::try_from(terms.expected.0).unwrap_or(Micros::MAX)
+}
+
+/// Moves the money of a checked swap.
+pub(super) fn carry_out(
+    collateral: &mut Collateral,
+    context: &mut ApplyContext<'_>,
+    quote: &Quote,
+) -> Swap {
+    let rules = &context.rules.swap;
+    let terms = &quote.terms;
+    let payee = match rules.deliver_to_recipient {
+        true => quote.payee.clone(),
+        false => Payee::Wallet(quote.wallet),
+    };
+    let is_cross_chain = terms.is_cross_chain();
+    let status = if is_cross_chain { rules.cross_chain_status } else { SwapStatus::Executed };
+    if rules.debit_wallet {
+        let wallet = collateral.wallets.change(quote.wallet);
+        wallet.debit(terms.from, terms.amount, context.now);
+    }
+    let transaction_hash = context.hex::<32>("swap.transaction_hash");
+    let deposit = match payee {
+        Payee::Collateral(user) => {
+            let token = terms.to.token();
+            let transfer = Transfer {
+                user,
+                asset: token.symbol.to_owned(),
+                chain_id: token.chain_id,
+                micros: output_micros(terms),
+                confirm: Confirmation::Auto,
+                transaction_hash: Some(transaction_hash.clone()),
+            };
+            Some(transfer.send(collateral, context))
+        }
+        Payee::Wallet(_) | Payee::Outside(_) => None,
+    };
+    let id = collateral.swaps.next();
+    collateral.swaps.push(Swap {
+        id,
+        quote: quote.id,
+        transaction_hash,
+        status,
+        payee,
+        token: terms.to,
+        output: terms.expected,
+        deposit,
+        executed_at: context.now,
+        arrived_at: None,
+    });
+    match is_cross_chain {
+        true => context.after(context.rules.swap.cross_chain_fill_ms, Effect::FillSwap(id)),
+        false => fill(collateral, context, id),
+    }
+    collateral.swaps[id].clone()
+}
+
+/// The output arrives.
+fn fill(collateral: &mut Collateral, context: &mut ApplyContext<'_>, id: SwapId) {
+    let swap = collateral.swaps.change(id);
+    swap.arrived_at = Some(context.now);
+    let (token, output) = (swap.token, swap.output);
+    match swap.payee {
+        Payee::Wallet(wallet) => {
+            collateral.wallets.change(wallet).credit(token, output, context.now);
+        }
+        Payee::Collateral(_) | Payee::Outside(_) => {}
+    }
+    if let Some(deposit) = collateral.swaps[id].deposit {
+        arrive(context, deposit);
+    }
+}
+
+/// The output of a swap across chains arrives (timeline).
+#[derive(Clone, Debug, Serialize, Deserialize)]
+pub struct FillSwap {
+    /// The swap.
+    pub swap: SwapId,
+}
+
+impl Command for FillSwap {
+    type Program = Collateral;
+    type Plan = ();
+    type Done = ();
+
+    fn check(&self, collateral: &Collateral, _: &CheckContext<'_>) -> Result<(), Refusal> {
+        let swap = collateral.swaps.get(self.swap).ok_or(Refusal::NotYours)?;
+        match swap.arrived_at {
+            None => Ok(()),
+            Some(_) => Err(Refusal::QuoteExecuted),
+        }
+    }
+
+    fn apply(&self, (): (), collateral: &mut Collateral, context: &mut ApplyContext<'_>) {
+        fill(collateral, context, self.swap);
+    }
+}

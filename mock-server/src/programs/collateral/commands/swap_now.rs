@@ -1,0 +1,43 @@
+//! Quoting and executing a swap in one step (AG 5.12).
+
+use serde::{Deserialize, Serialize};
+
+use super::{
+    execute_quote::{Executed, carry_out, check_execution, finish},
+    quote_swap::{Offer, QuoteSwap},
+};
+use crate::{
+    command::Command,
+    programs::collateral::{ApplyContext, CheckContext, Collateral, Refusal},
+};
+
+/// `smartWalletSwap`.
+#[derive(Clone, Debug, Serialize, Deserialize)]
+pub struct SwapNow {
+    /// The quote that is made on the way.
+    pub quote: QuoteSwap,
+}
+
+impl Command for SwapNow {
+    type Program = Collateral;
+    type Plan = Offer;
+    type Done = Executed;
+
+    fn check(&self, collateral: &Collateral, context: &CheckContext<'_>) -> Result<Offer, Refusal> {
+        let offer = self.quote.check(collateral, context)?;
+        let Offer { payee, terms, .. } = &offer;
+        check_execution(collateral, context, self.quote.wallet, payee, terms)?;
+        Ok(offer)
+    }
+
+    fn apply(
+        &self,
+        offer: Offer,
+        collateral: &mut Collateral,
+        context: &mut ApplyContext<'_>,
+    ) -> Executed {
+        let quote = self.quote.give(offer, collateral, context);
+        let swap = carry_out(collateral, context, &quote);
+        finish(collateral, swap)
+    }
+}

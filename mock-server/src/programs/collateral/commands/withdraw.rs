@@ -1,0 +1,163 @@
+//! Withdrawing collateral (AG 5.14).
+
+use jiff::{SignedDuration, Timestamp};
+use serde::{Deserialize, Serialize};
+
+use crate::{
+    command::Command,
+    money::{CENT, Micros, Units},
+    programs::collateral::{
+        ApplyContext, Caller, CheckContext, Collateral, Refusal, Tenant,
+        ids::{CardUserId, WalletId},
+        ledger::Account,
+        token::{Token, TokenId},
+        transfer::at_rate,
+        withdrawal::Withdrawal,
+    },
+    rulebook,
+};
+
+/// `cardWithdraw`, with its texts as sent.
+#[derive(Clone, Debug, Serialize, Deserialize)]
+pub struct Withdraw {
+    /// The person whose collateral it is.
+    pub user: CardUserId,
+    /// The contract of the token.
+    pub token: String,
+    /// The amount in whole tokens, `100.5`.
+    pub amount: String,
+    /// The chain; the one that knows the token when absent, with collateral first.
+    pub chain_id: Option<i32>,
+}
+
+/// A withdrawal that was checked.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub struct Planned {
+    token: TokenId,
+    amount: Units,
+    wallet: Option<WalletId>,
+}
+
+impl Command for Withdraw {
+    type Program = Collateral;
+    type Plan = Planned;
+    type Done = Withdrawal;
+
+    fn check(
+        &self,
+        collateral: &Collateral,
+        context: &CheckContext<'_>,
+    ) -> Result<Planned, Refusal> {
+        let rules = &context.rules.withdraw;
+        let user = match context.caller {
+            Caller::Ops => self.user,
+            Caller::Tenant(Tenant::User(user)) if user == self.user => user,
+            Caller::Tenant(_) | Caller::Stranger => return Err(Refusal::NotYours),
+        };
+        let user = collateral.users.get(user).ok_or(Refusal::NotYours)?;
+        let has_some = |account: &&Account| account.tokens.values().any(|held| !held.is_zero());
+        let account = user.account.as_ref().filter(has_some).ok_or(Refusal::NoCollateral)?;
+        let token = self.token(account, rules)?;
+        let amount = self.units(token, rules).ok_or(Refusal::InvalidWithdrawal)?;
+        if rules.signature_conflict
+            && let Some(left) = signature_left(account, rules, context.now)
+        {
+            return Err(Refusal::SignatureActive { retry_after_s: left });
+        }
+        let power = Micros::saturating_mul(account.spending_power(&context.rules.balance), CENT);
+        let credit = at_rate(micros(amount), context.rules.fund.rate_bps);
+        let is_free = amount <= account.token(token.id) && credit <= power;
+        // More than was ever paid in cannot go out, whatever the rules.
+        if amount > account.token(token.id) || (rules.check_free && !is_free) {
+            return Err(Refusal::InsufficientCollateral);
+        }
+        let wallet = collateral.funding_wallet(user).map(|wallet| wallet.id);
+        Ok(Planned { token: token.id, amount, wallet })
+    }
+
+    fn apply(
+        &self,
+        Planned { token, amount, wallet }: Planned,
+        collateral: &mut Collateral,
+        context: &mut ApplyContext<'_>,
+    ) -> Withdrawal {
+        let credit = at_rate(micros(amount), context.rules.fund.rate_bps);
+        if let Some(account) = &mut collateral.users.change(self.user).account {
+            account.withdraw(token, amount, credit);
+        }
+        let address = match wallet {
+            Some(id) => collateral.wallets[id].address.clone(),
+            None => {
+                let application = collateral.users[self.user].latest_application();
+                application
+                    .map(|id| collateral.applications[id].answers.wallet_address.clone())
+                    .unwrap_or_default()
+            }
+        };
+        if let Some(wallet) = wallet.filter(|_| context.rules.withdraw.credit_wallet) {
+            collateral.wallets.change(wallet).credit(token, amount, context.now);
+        }
+        let withdrawal = Withdrawal {
+            id: collateral.withdrawals.next(),
+            user: self.user,
+            token,
+            amount,
+            wallet,
+            address,
+            transaction_hash: context.hex::<32>("withdrawal.transaction_hash"),
+            created_at: context.now,
+        };
+        collateral.withdrawals.push(withdrawal.clone());
+        withdrawal
+    }
+}
+
+impl Withdraw {
+    /// The token on its chain, of those in which the account has had collateral.
+    fn token(
+        &self,
+        account: &Account,
+        rules: &rulebook::Withdraw,
+    ) -> Result<&'static Token, Refusal> {
+        let known = || Token::at(&self.token);
+        let had = || known().filter(|token| account.tokens.contains_key(&token.id));
+        if had().next().is_none() {
+            return Err(Refusal::TokenNotSupported);
+        }
+        let has_some = |token: &&Token| !account.token(token.id).is_zero();
+        let found = match self.chain_id {
+            Some(chain) => had().find(|token| token.chain_id == chain),
+            None if rules.require_chain_id => None,
+            None => had().find(has_some).or_else(|| had().next()),
+        };
+        found.ok_or(Refusal::TokenNotOnChain)
+    }
+
+    /// The amount in smallest units; nothing when it is no positive amount of the token.
+    fn units(&self, token: &Token, rules: &rulebook::Withdraw) -> Option<Units> {
+        let cleaned: String;
+        let mut text = self.amount.as_str();
+        if !rules.check_amount && Units::of_tokens(text, token.decimals).is_none() {
+            let is_kept = |c: &char| c.is_ascii_digit() || *c == '.';
+            cleaned = text.chars().filter(is_kept).take(20).collect();
+            text = &cleaned;
+        }
+        if rules.drop_fraction {
+            text = text.split_once('.').map_or(text, |(whole, _)| whole);
+        }
+        Units::of_tokens(text, token.decimals).filter(|amount| !amount.is_zero())
+    }
+}
+
+/// The value of collateral, whose tokens have six decimals.
+fn micros(amount: Units) -> Micros {
+    Micros::try_from(amount.0).unwrap_or(Micros::MAX)
+}
+
+/// The whole seconds for which a signature is still active, rounded up; nothing when none is.
+fn signature_left(account: &Account, rules: &rulebook::Withdraw, now: Timestamp) -> Option<i64> {
+    let held = SignedDuration::from_millis(rules.signature_hold_ms);
+    let end = account.received_at?.checked_add(held).ok()?;
+    let left = end.as_microsecond() - now.as_microsecond();
+    (left > 0).then(|| (left + 999_999) / 1_000_000)
+}
