@@ -153,6 +153,19 @@ pub struct MerchantInput {
     pub id: Option<String>,
 }
 
+impl From<Merchant> for MerchantInput {
+    /// A merchant whom the control plane has described whole.
+    fn from(merchant: Merchant) -> Self {
+        Self {
+            name: Some(merchant.name),
+            mcc: Some(merchant.mcc),
+            country: Some(merchant.country),
+            city: merchant.city,
+            id: None,
+        }
+    }
+}
+
 impl MerchantInput {
     /// The merchant of an authorization on a card of a country.
     pub(super) fn complete(&self, country: &str) -> Merchant {

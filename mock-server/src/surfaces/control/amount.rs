@@ -10,11 +10,12 @@ use utoipa::{
 use super::problem::Problem;
 use crate::money::{Cents, decimal};
 
-/// Currencies of two decimals; tokens have six.
-const IN_CENTS: [&str; 3] = ["USD", "EUR", "GBP"];
+/// Currencies by their decimals; tokens have six.
+const DECIMALS: [(&str, usize); 5] = [("USD", 2), ("EUR", 2), ("GBP", 2), ("KES", 2), ("UGX", 0)];
 
 fn decimals(currency: &str) -> usize {
-    if IN_CENTS.iter().any(|known| known.eq_ignore_ascii_case(currency)) { 2 } else { 6 }
+    let known = DECIMALS.iter().find(|(known, _)| known.eq_ignore_ascii_case(currency));
+    known.map_or(6, |(_, decimals)| *decimals)
 }
 
 /// An amount as it was sent. Its currency follows from what the amount is for, so the amount is
@@ -83,11 +84,12 @@ fn units(value: &Value, currency: &str, pointer: &str) -> Result<i64, Problem> {
     }
 }
 
-/// The cents by which the amount of a member `to` is above what is held already.
-pub(super) fn above(to: &Amount, held: Cents) -> Result<Cents, Problem> {
-    let wanted = to.cents("/to")?;
+/// The minor units of a currency by which the amount of a member `to` is above what is held
+/// already.
+pub(super) fn above(to: &Amount, held: Cents, currency: &str) -> Result<Cents, Problem> {
+    let wanted = to.units(currency, "/to")?;
     if wanted <= held {
-        let detail = format!("more than is held already, which is {}", text(held));
+        let detail = format!("more than is held already, which is {}", text_in(held, currency));
         return Err(Problem::invalid("/to", detail));
     }
     Ok(wanted - held)
@@ -139,7 +141,16 @@ fn parsed(text: &str, currency: &str, pointer: &str) -> Result<i64, Problem> {
 
 /// Cents as decimal text.
 pub(super) fn text(cents: Cents) -> String {
-    let sign = if cents < 0 { "-" } else { "" };
-    let (whole, rest) = (cents.unsigned_abs() / 100, cents.unsigned_abs() % 100);
-    format!("{sign}{whole}.{rest:02}")
+    text_in(cents, "USD")
+}
+
+/// Minor units of a currency as decimal text.
+pub(super) fn text_in(units: Cents, currency: &str) -> String {
+    let sign = if units < 0 { "-" } else { "" };
+    let decimals = decimals(currency);
+    let digits = format!("{:0width$}", units.unsigned_abs(), width = decimals + 1);
+    match digits.split_at(digits.len() - decimals) {
+        (whole, "") => format!("{sign}{whole}"),
+        (whole, rest) => format!("{sign}{whole}.{rest}"),
+    }
 }

@@ -7,6 +7,7 @@ mod extremes;
 mod journal;
 mod log;
 mod making;
+mod managed;
 mod names;
 mod office;
 mod openapi;

@@ -80,8 +80,6 @@ pub struct ChangeProgram {
     pub enabled: Option<bool>,
     /// Has an issuing partner.
     pub routed: Option<bool>,
-    /// The adapter of its issuing partner.
-    pub adapter: Option<Adapter>,
     /// Limits of its cards.
     pub limits: Option<Limits>,
     /// Merchant categories that decline.
@@ -102,7 +100,6 @@ impl Command for ChangeProgram {
         let program = managed.programs.change(self.program);
         program.enabled = self.enabled.unwrap_or(program.enabled);
         program.routed = self.routed.unwrap_or(program.routed);
-        program.adapter = self.adapter.or(program.adapter);
         program.limits = self.limits.unwrap_or(program.limits);
         if let Some(blocked) = &self.blocked_mccs {
             program.blocked_mccs.clone_from(blocked);

@@ -1,7 +1,7 @@
 //! Partners and what belongs to them: organizations, card users, applications, cards,
 //! transactions.
 
-use super::{bare, number, prepaid, unknown};
+use super::{bare, managed, number, prepaid, unknown};
 use crate::{
     programs::collateral::{
         Application, ApplicationId, Card, CardId, CardUser, CardUserId, Organization,
@@ -55,7 +55,8 @@ pub(in crate::surfaces::control) fn card<'a>(
                 let label = user.label.as_ref()?;
                 Some((1..=user.cards.len()).map(move |n| format!("{label}/{n}")))
             });
-            unknown("card", reference, named.flatten().chain(prepaid::card_labels(world)))
+            let others = prepaid::card_labels(world).chain(managed::card_labels(world));
+            unknown("card", reference, named.flatten().chain(others))
         })
 }
 

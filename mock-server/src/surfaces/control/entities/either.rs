@@ -1,11 +1,11 @@
 //! Cards, transactions and deposits of whichever program: ops about spending and money take those
 //! of every surface (SB 5.4).
 
-use super::{bare, collateral, prepaid, unknown};
+use super::{bare, collateral, managed, prepaid, unknown};
 use crate::{
     programs::{
         collateral::{CardId, DepositId, TransactionId},
-        prepaid as er,
+        managed as mc, prepaid as er,
     },
     surfaces::control::Problem,
     world::World,
@@ -18,6 +18,18 @@ pub(in crate::surfaces::control) enum AnyCard {
     Collateral(CardId),
     /// A prepaid card of a project (ER).
     Prepaid(er::CardId),
+    /// A managed card of a user (MC).
+    Managed(mc::CardId),
+}
+
+impl AnyCard {
+    /// The currency of the card.
+    pub(in crate::surfaces::control) fn currency(self, world: &World) -> &'static str {
+        match self {
+            Self::Collateral(_) | Self::Prepaid(_) => "USD",
+            Self::Managed(card) => world.issuer.managed.currency_of(card).code(),
+        }
+    }
 }
 
 /// A transaction of one of the programs.
@@ -27,6 +39,21 @@ pub(in crate::surfaces::control) enum AnyTransaction {
     Collateral(TransactionId),
     /// A transaction on a prepaid card (ER).
     Prepaid(er::TransactionId),
+    /// An authorization on a managed card (MC).
+    Managed(mc::AuthorizationId),
+}
+
+impl AnyTransaction {
+    /// The currency of the transaction.
+    pub(in crate::surfaces::control) fn currency(self, world: &World) -> &'static str {
+        match self {
+            Self::Collateral(_) | Self::Prepaid(_) => "USD",
+            Self::Managed(id) => {
+                let card = world.issuer.managed.authorizations[id].card;
+                AnyCard::Managed(card).currency(world)
+            }
+        }
+    }
 }
 
 /// A deposit of one of the programs.
@@ -43,6 +70,9 @@ pub(in crate::surfaces::control) fn card(
     world: &World,
     reference: &str,
 ) -> Result<AnyCard, Problem> {
+    if let Some(card) = managed::card(world, reference) {
+        return Ok(AnyCard::Managed(card.id));
+    }
     match prepaid::card(world, reference) {
         Some(card) => Ok(AnyCard::Prepaid(card.id)),
         None => collateral::card(world, reference).map(|card| AnyCard::Collateral(card.id)),
@@ -54,6 +84,9 @@ pub(in crate::surfaces::control) fn transaction(
     world: &World,
     reference: &str,
 ) -> Result<AnyTransaction, Problem> {
+    if let Some(row) = managed::authorization(&world.issuer.managed, reference) {
+        return Ok(AnyTransaction::Managed(row.id));
+    }
     match world.issuer.prepaid.transaction(bare("transaction", reference)) {
         Some(row) => Ok(AnyTransaction::Prepaid(row.id)),
         None => {

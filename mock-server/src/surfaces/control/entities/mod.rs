@@ -8,6 +8,7 @@
 mod access;
 pub(super) mod collateral;
 mod either;
+pub(super) mod managed;
 pub(super) mod prepaid;
 
 use std::ops::Deref;

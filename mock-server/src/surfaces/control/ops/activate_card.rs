@@ -5,7 +5,7 @@ use utoipa::ToSchema;
 
 use super::{Effect, Op, Outcome, act};
 use crate::{
-    programs::collateral::commands::Activate,
+    programs::{collateral::commands::Activate, managed::CardId},
     surfaces::control::entities::{Reference, collateral},
     worlds::Handle,
 };
@@ -21,6 +21,20 @@ pub(super) struct ActivateCard {
 pub(super) struct CardStatusNow {
     pub(super) card: String,
     pub(super) status: &'static str,
+}
+
+impl CardStatusNow {
+    /// A managed card after an op.
+    pub(super) fn managed(handle: &Handle, id: CardId) -> Effect<Self> {
+        handle.read(|world| {
+            // Under a deviation that loses effects there may be no such card.
+            let card = world.issuer.managed.cards.get(id);
+            let reference = card.map_or_else(String::new, |card| card.reference.clone());
+            let status = card.map_or("pending", |card| card.status.word());
+            let changed = vec![format!("card:{reference}")];
+            Effect { result: Self { card: reference, status }, changed }
+        })
+    }
 }
 
 impl Op for ActivateCard {

@@ -1,5 +1,7 @@
 //! `authorize` (SB 5.4).
 
+use std::collections::BTreeMap;
+
 use serde::Deserialize;
 use utoipa::ToSchema;
 
@@ -11,6 +13,7 @@ use crate::{
     clearing::{Decline, Merchant, Presented},
     programs::{
         collateral::{commands::Authorize, transaction::TransactionKind},
+        managed::{self, adapter::AdapterChoice, authorization::Channel},
         prepaid::{commands as prepaid, transaction::Kind},
     },
     surfaces::control::{
@@ -26,7 +29,7 @@ use crate::{
 pub(super) struct AuthorizeSpending {
     card: Reference,
     amount: Amount,
-    /// USD.
+    /// The currency of the card: USD, unless it is a managed card in another one.
     currency: Option<String>,
     #[serde(default)]
     merchant: Merchant,
@@ -49,13 +52,16 @@ impl Op for AuthorizeSpending {
     type Result = Attempt;
 
     fn run(self, handle: &Handle) -> Outcome<Attempt> {
-        if let Some(currency) = &self.currency {
-            amount::is_meant(Some(currency), "USD", "/currency")?;
+        let (card, currency) = handle.read(|world| {
+            let card = entities::card(world, &self.card)?;
+            Ok::<_, Problem>((card, card.currency(world)))
+        })?;
+        if let Some(named) = &self.currency {
+            amount::is_meant(Some(named), currency, "/currency")?;
         }
-        let card = handle.read(|world| entities::card(world, &self.card))?;
-        let (kind, prepaid_kind) = kinds(self.kind.unwrap_or(TransactionKind::Purchase))?;
+        let (kind, prepaid_kind, channel) = kinds(self.kind.unwrap_or(TransactionKind::Purchase))?;
         check_mcc(&self.merchant.mcc)?;
-        let amount = self.amount.cents("/amount")?;
+        let amount = self.amount.units(currency, "/amount")?;
         let presented = Presented {
             pin_ok: self.pin_ok.unwrap_or(true),
             cvv_ok: self.cvv_ok.unwrap_or(true),
@@ -75,23 +81,45 @@ impl Op for AuthorizeSpending {
                 let done = act(handle, Self::NAME, &command)?;
                 Ok(spending::spent(handle, &done, amount))
             }
+            AnyCard::Managed(card) => {
+                let channel = channel.ok_or_else(|| {
+                    Problem::invalid("/kind", "managed cards answer no balance inquiries")
+                })?;
+                let command = managed::commands::Authorize {
+                    card,
+                    amount,
+                    currency: None,
+                    merchant: merchant.into(),
+                    channel,
+                    metadata: BTreeMap::new(),
+                    simulated: presented.mismatch().map(Into::into),
+                    forced: forced.map(Into::into),
+                    adapter: AdapterChoice::default(),
+                };
+                let id = act(handle, Self::NAME, &command)?;
+                let declined = handle.read(|world| {
+                    let row = world.issuer.managed.authorizations.get(id)?;
+                    row.decline_reason.map(Into::into)
+                });
+                Ok(spending::managed(handle, id, amount, declined))
+            }
         }
     }
 }
 
 /// The kind of a transaction in the words of each program. Refunds and fees, which no terminal
 /// asks for, have ops and operations of their own.
-fn kinds(kind: TransactionKind) -> Result<(TransactionKind, Kind), Problem> {
-    let prepaid = match kind {
-        TransactionKind::Purchase => Kind::Purchase,
-        TransactionKind::AtmWithdrawal => Kind::AtmWithdrawal,
-        TransactionKind::BalanceInquiry => Kind::BalanceInquiry,
+fn kinds(kind: TransactionKind) -> Result<(TransactionKind, Kind, Option<Channel>), Problem> {
+    let (prepaid, channel) = match kind {
+        TransactionKind::Purchase => (Kind::Purchase, Some(Channel::Ecommerce)),
+        TransactionKind::AtmWithdrawal => (Kind::AtmWithdrawal, Some(Channel::Atm)),
+        TransactionKind::BalanceInquiry => (Kind::BalanceInquiry, None),
         TransactionKind::Refund | TransactionKind::Fee => {
             let detail = "purchase, atm_withdrawal or balance_inquiry";
             return Err(Problem::invalid("/kind", detail));
         }
     };
-    Ok((kind, prepaid))
+    Ok((kind, prepaid, channel))
 }
 
 /// Refuses what is no category code (ISO 18245).

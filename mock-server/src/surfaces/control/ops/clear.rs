@@ -5,13 +5,15 @@ use utoipa::ToSchema;
 
 use super::{
     Op, Outcome, act,
-    spending::{self, TransactionNow, cents},
+    spending::{self, TransactionNow, units},
 };
 use crate::{
-    programs::{collateral::commands::Clear, prepaid::commands as prepaid},
+    programs::{
+        collateral::commands::Clear, managed::commands::Settle, prepaid::commands as prepaid,
+    },
     surfaces::control::{
         amount::Amount,
-        entities::{self, AnyTransaction, Reference},
+        entities::{AnyTransaction, Reference},
     },
     worlds::Handle,
 };
@@ -36,8 +38,8 @@ impl Op for ClearTransaction {
     type Result = TransactionNow;
 
     fn run(self, handle: &Handle) -> Outcome<TransactionNow> {
-        let id = handle.read(|world| entities::transaction(world, &self.transaction))?;
-        let amount = cents(self.amount.as_ref())?;
+        let (id, currency) = spending::named(handle, &self.transaction)?;
+        let amount = units(self.amount.as_ref(), currency)?;
         let (last, force) = (self.is_final.unwrap_or(true), self.force);
         match id {
             AnyTransaction::Collateral(transaction) => {
@@ -45,6 +47,11 @@ impl Op for ClearTransaction {
             }
             AnyTransaction::Prepaid(transaction) => {
                 act(handle, Self::NAME, &prepaid::Clear { transaction, amount, last, force })?;
+            }
+            AnyTransaction::Managed(authorization) => {
+                let (currency, is_final) = (None, last);
+                let command = Settle { authorization, amount, currency, is_final, force };
+                act(handle, Self::NAME, &command)?;
             }
         }
         Ok(spending::transaction_now(handle, id))

@@ -1,5 +1,7 @@
 //! `decline` (SB 5.4).
 
+use std::collections::BTreeMap;
+
 use serde::{Deserialize, Serialize};
 use utoipa::ToSchema;
 
@@ -14,6 +16,11 @@ use crate::{
             commands::{Authorize, DeclineAuthorized},
             transaction::TransactionKind,
         },
+        managed::{
+            self,
+            adapter::AdapterChoice,
+            authorization::{Channel, MerchantInput},
+        },
         prepaid::{commands as prepaid, transaction::Kind},
     },
     surfaces::control::{
@@ -21,6 +28,7 @@ use crate::{
         amount::Amount,
         entities::{self, AnyCard, AnyTransaction, Reference},
     },
+    world::World,
     worlds::Handle,
 };
 
@@ -73,14 +81,22 @@ impl DeclineSpending {
             AnyTransaction::Prepaid(transaction) => {
                 act(handle, Self::NAME, &prepaid::DeclineAuthorized { transaction, reason })?;
             }
+            AnyTransaction::Managed(id) => {
+                // A managed card declines when it is asked, and never later (MC 10.4).
+                let row = |world: &World| world.issuer.managed.authorizations[id].status().word();
+                return Err(Problem::state(handle.read(row), Vec::new()));
+            }
         }
         let Effect { result, changed } = spending::transaction_now(handle, id);
         Ok(Effect { result: Declined::Transaction(result), changed })
     }
 
     fn decline_attempt(&self, handle: &Handle, card: &str, amount: &Amount) -> Outcome<Declined> {
-        let card = handle.read(|world| entities::card(world, card))?;
-        let amount = amount.cents("/amount")?;
+        let (card, currency) = handle.read(|world| {
+            let card = entities::card(world, card)?;
+            Ok::<_, Problem>((card, card.currency(world)))
+        })?;
+        let amount = amount.units(currency, "/amount")?;
         let (merchant, presented) = (Merchant::default(), Presented::default());
         let forced = Some(self.reason);
         let Effect { result, changed } = match card {
@@ -96,6 +112,21 @@ impl DeclineSpending {
                     prepaid::Authorize { card, amount, kind, merchant, presented, forced };
                 let done = act(handle, Self::NAME, &command)?;
                 spending::spent(handle, &done, amount)
+            }
+            AnyCard::Managed(card) => {
+                let command = managed::commands::Authorize {
+                    card,
+                    amount,
+                    currency: None,
+                    merchant: MerchantInput::default(),
+                    channel: Channel::default(),
+                    metadata: BTreeMap::new(),
+                    simulated: None,
+                    forced: forced.map(Into::into),
+                    adapter: AdapterChoice::default(),
+                };
+                let id = act(handle, Self::NAME, &command)?;
+                spending::managed(handle, id, amount, forced)
             }
         };
         Ok(Effect { result: Declined::Attempt(result), changed })

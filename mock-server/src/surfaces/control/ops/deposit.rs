@@ -8,12 +8,13 @@ use crate::{
     money::Confirmation,
     programs::{
         collateral::{CardId, CardUserId, commands::MakeDeposit},
+        managed::{self, Currency, WalletId},
         prepaid::{Account, commands::PayIn},
     },
     surfaces::control::{
         Problem,
         amount::Amount,
-        entities::{Reference, collateral, prepaid},
+        entities::{Reference, collateral, managed as entities, prepaid},
     },
     world::World,
     worlds::Handle,
@@ -25,12 +26,14 @@ const BASE: i32 = 8453;
 #[derive(Deserialize, ToSchema)]
 #[serde(deny_unknown_fields)]
 pub(super) struct Deposit {
-    /// A deposit address; give exactly one of `address`, `card` and `project`.
+    /// A deposit address; give exactly one of `address`, `card`, `project` and `wallet`.
     address: Option<String>,
     /// A card whose holder's address gets the deposit.
     card: Option<Reference>,
     /// A project whose master account gets the deposit.
     project: Option<Reference>,
+    /// A wallet of a user of managed cards, which gets the money at once.
+    wallet: Option<Reference>,
     /// USDC for cards and USDT for projects when absent.
     asset: Option<String>,
     amount: Amount,
@@ -58,6 +61,8 @@ enum Payee {
     Collateral(CardUserId, Option<CardId>),
     /// A project or its user.
     Prepaid(Account),
+    /// A wallet.
+    Managed(WalletId, Currency),
 }
 
 impl Op for Deposit {
@@ -70,22 +75,27 @@ impl Op for Deposit {
         match handle.read(|world| self.payee(world))? {
             Payee::Collateral(user, card) => self.pay_collateral(handle, user, card),
             Payee::Prepaid(to) => self.pay_funds(handle, to),
+            Payee::Managed(wallet, currency) => self.pay_wallet(handle, wallet, currency),
         }
     }
 }
 
 impl Deposit {
     fn payee(&self, world: &World) -> Result<Payee, Problem> {
-        match (&self.address, &self.card, &self.project) {
-            (None, Some(card), None) => {
+        match (&self.address, &self.card, &self.project, &self.wallet) {
+            (None, None, None, Some(wallet)) => {
+                let wallet = entities::wallet(world, wallet)?;
+                Ok(Payee::Managed(wallet.id, wallet.currency))
+            }
+            (None, Some(card), None, None) => {
                 let card = collateral::card(world, card)?;
                 Ok(Payee::Collateral(card.user, Some(card.id)))
             }
-            (None, None, Some(project)) => {
+            (None, None, Some(project), None) => {
                 let project = prepaid::project(world, project)?;
                 Ok(Payee::Prepaid(Account::Master(project.id)))
             }
-            (Some(address), None, None) => {
+            (Some(address), None, None, None) => {
                 let funds = prepaid::payee(world, address).map(Payee::Prepaid);
                 let user = || {
                     let user = collateral::depositor(world, address)?;
@@ -94,10 +104,31 @@ impl Deposit {
                 funds.or_else(user).ok_or_else(|| Problem::entity("deposit address", address))
             }
             _ => {
-                let detail = "give exactly one of `address`, `card` and `project`";
+                let detail = "give exactly one of `address`, `card`, `project` and `wallet`";
                 Err(Problem::invalid("", detail))
             }
         }
+    }
+
+    fn pay_wallet(
+        self,
+        handle: &Handle,
+        wallet: WalletId,
+        currency: Currency,
+    ) -> Outcome<DepositMade> {
+        let amount = self.amount.units(currency.code(), "/amount")?;
+        let id = act(handle, Self::NAME, &managed::commands::Deposit { wallet, amount })?;
+        let row = handle.read(|world| {
+            let row = world.issuer.managed.operations.get(id);
+            row.map(|row| (row.reference.clone(), row.status.word()))
+        });
+        let (reference, status) = row.unzip();
+        let deposit = reference.unwrap_or_default();
+        let changed = vec![format!("operation:{deposit}")];
+        Ok(Effect {
+            result: DepositMade { deposit, credited: Some(true), status, card: None },
+            changed,
+        })
     }
 
     fn pay_collateral(

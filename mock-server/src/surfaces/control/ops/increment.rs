@@ -8,11 +8,13 @@ use super::{
     spending::{self, Attempt},
 };
 use crate::{
-    programs::{collateral::commands::Increment, prepaid::commands as prepaid},
+    programs::{
+        collateral::commands::Increment, managed::commands as managed, prepaid::commands as prepaid,
+    },
     surfaces::control::{
         Problem,
         amount::{self, Amount},
-        entities::{self, AnyTransaction, Reference},
+        entities::{AnyTransaction, Reference},
     },
     worlds::Handle,
 };
@@ -33,16 +35,17 @@ impl Op for IncrementHold {
     type Result = Attempt;
 
     fn run(self, handle: &Handle) -> Outcome<Attempt> {
-        let transaction = handle.read(|world| entities::transaction(world, &self.transaction))?;
+        let (transaction, currency) = spending::named(handle, &self.transaction)?;
         let held = handle.read(|world| match transaction {
             AnyTransaction::Collateral(id) => {
                 world.issuer.collateral.transactions[id].spending.held
             }
             AnyTransaction::Prepaid(id) => world.issuer.prepaid.transactions[id].spending.held,
+            AnyTransaction::Managed(id) => world.issuer.managed.authorizations[id].held(),
         });
         let (by, place) = match (&self.by, &self.to) {
-            (Some(by), None) => (by.cents("/by")?, "/by"),
-            (None, Some(to)) => (amount::above(to, held)?, "/to"),
+            (Some(by), None) => (by.units(currency, "/by")?, "/by"),
+            (None, Some(to)) => (amount::above(to, held, currency)?, "/to"),
             _ => return Err(Problem::invalid("", "give exactly one of `by` and `to`")),
         };
         let at = |problem: Problem| problem.instead_of("/amount", place);
@@ -62,6 +65,13 @@ impl Op for IncrementHold {
                 let total = handle
                     .read(|world| world.issuer.prepaid.transactions[transaction].spending.held);
                 Ok(spending::spent(handle, &done, total))
+            }
+            AnyTransaction::Managed(authorization) => {
+                let command = managed::Increment { authorization, by };
+                let declined = act(handle, Self::NAME, &command).map_err(at)?;
+                let total =
+                    handle.read(|world| world.issuer.managed.authorizations[authorization].held());
+                Ok(spending::managed(handle, authorization, total, declined.map(Into::into)))
             }
         }
     }

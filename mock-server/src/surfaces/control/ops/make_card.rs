@@ -1,25 +1,48 @@
-//! `make-card`: what a partner does with `createCard` (PG 7.1).
+//! `make-card`: what a partner does with `createCard` (PG 7.1), and a managed card in any status
+//! (MC 19).
+
+use std::str::FromStr;
 
 use serde::Deserialize;
+use strum::VariantNames;
 use utoipa::ToSchema;
 
 use super::{Effect, Op, Outcome, act, activate_card::CardStatusNow};
 use crate::{
     people::PostalAddress,
-    programs::collateral::{
-        CardType,
-        commands::IssueCard,
-        plastic::{Shipping, ShippingMethod},
+    programs::{
+        collateral::{
+            ApplicationId, CardType,
+            commands::IssueCard,
+            plastic::{Shipping, ShippingMethod},
+        },
+        managed as mc,
     },
-    surfaces::control::entities::{Reference, collateral},
+    surfaces::control::{
+        Problem,
+        amount::Amount,
+        entities::{Reference, collateral, managed},
+    },
+    world::World,
     worlds::Handle,
 };
 
 #[derive(Deserialize, ToSchema)]
 #[serde(deny_unknown_fields)]
 pub(super) struct MakeCard {
-    /// The application, or the person whose newest application is meant.
-    application: Reference,
+    /// The application, or the person whose newest application is meant; give it, or `user` and
+    /// `program`.
+    application: Option<Reference>,
+    /// The user who gets a managed card.
+    user: Option<Reference>,
+    /// The card program of a managed card.
+    program: Option<Reference>,
+    /// The status of a managed card; `active` when absent.
+    status: Option<String>,
+    /// The balance of a managed card; nothing when absent.
+    available: Option<Amount>,
+    /// The label of a managed card.
+    label: Option<String>,
     /// `virtual` when absent.
     #[serde(rename = "type")]
     kind: Option<Form>,
@@ -47,12 +70,50 @@ struct ShippingInput {
 
 impl Op for MakeCard {
     const NAME: &'static str = "make-card";
-    const SUMMARY: &'static str = "Makes a card of an approved application.";
+    const SUMMARY: &'static str =
+        "Makes a card of an approved application, or a managed card of a user.";
     type Result = CardStatusNow;
 
     fn run(self, handle: &Handle) -> Outcome<CardStatusNow> {
-        let application = handle
-            .read(|world| collateral::application(world, &self.application).map(|row| row.id))?;
+        match (&self.application, &self.user, &self.program) {
+            (Some(application), None, None) => {
+                let row =
+                    |world: &World| collateral::application(world, application).map(|row| row.id);
+                let application = handle.read(row)?;
+                self.collateral(handle, application)
+            }
+            (None, Some(user), Some(program)) => {
+                let (user, program, currency) = handle.read(|world| {
+                    let program = managed::program(world, program)?;
+                    let user = managed::user(world, user)?.id;
+                    Ok::<_, Problem>((user, program.id, program.currency))
+                })?;
+                self.managed(handle, (user, program, currency))
+            }
+            _ => Err(Problem::invalid("", "give `application`, or `user` and `program`")),
+        }
+    }
+}
+
+impl MakeCard {
+    fn managed(
+        self,
+        handle: &Handle,
+        (user, program, currency): (mc::UserId, mc::CardProgramId, mc::Currency),
+    ) -> Outcome<CardStatusNow> {
+        let status = self.status.as_deref().unwrap_or("active");
+        let status = mc::CardStatus::from_str(status)
+            .map_err(|_| Problem::choice("/status", status, mc::CardStatus::VARIANTS))?;
+        let available = self.available.map(|one| one.units(currency.code(), "/available"));
+        let available = available.transpose()?.unwrap_or(0);
+        let label = self.label;
+        let command = mc::commands::MakeCard { user, program, status, available, label };
+        let card = act(handle, <Self as Op>::NAME, &command)
+            .map_err(|no| no.instead_of("/amount", "/available"))?;
+        Ok(CardStatusNow::managed(handle, card))
+    }
+
+    fn collateral(self, handle: &Handle, application: ApplicationId) -> Outcome<CardStatusNow> {
         let kind = match self.kind {
             None | Some(Form::Virtual) => CardType::Virtual,
             Some(Form::Physical) => CardType::Physical,
@@ -73,7 +134,7 @@ impl Op for MakeCard {
             billing: None,
             pin: None,
         };
-        let card = act(handle, Self::NAME, &command)?;
+        let card = act(handle, <Self as Op>::NAME, &command)?;
         let status = handle.read(|world| world.issuer.collateral.cards[card].status.name());
         let changed = vec![format!("card:{card}"), format!("application:{application}")];
         Ok(Effect { result: CardStatusNow { card: card.to_string(), status }, changed })

@@ -13,7 +13,9 @@ mod close_statement;
 mod company;
 mod confirm_deposit;
 mod decide_application;
+mod decide_dispute;
 mod decide_kyc;
+mod decide_operation;
 mod decline;
 mod deposit;
 mod end_credential;
@@ -31,9 +33,11 @@ mod make_credential;
 mod make_organization;
 mod make_partner;
 mod make_product;
+mod make_program;
 mod make_project;
 mod make_subprovider;
 mod make_user;
+mod make_wallet;
 mod mint_jwt;
 mod order_card;
 mod pay_statement;
@@ -43,8 +47,10 @@ mod release;
 mod rotate_credential;
 mod run;
 mod satisfy;
+mod set_adapter;
 mod set_card_status;
 mod set_kyc;
+mod set_user;
 mod ship_card;
 mod spending;
 mod statement;
@@ -143,7 +149,7 @@ pub(super) fn body(named: &mut NamedSchemas) -> RefOr<Schema> {
 }
 
 /// Every op there is, in the order of SB 5.
-pub(super) static OPS: [AnyOp; 39] = [
+pub(super) static OPS: [AnyOp; 46] = [
     AnyOp::of::<make_partner::MakePartner>(),
     AnyOp::of::<make_credential::MakeCredential>(),
     AnyOp::of::<end_credential::RevokeCredential>(),
@@ -153,6 +159,11 @@ pub(super) static OPS: [AnyOp; 39] = [
     AnyOp::of::<make_subprovider::MakeSubprovider>(),
     AnyOp::of::<make_product::MakeProduct>(),
     AnyOp::of::<make_user::MakeUser>(),
+    AnyOp::of::<set_user::SetUser>(),
+    AnyOp::of::<make_wallet::MakeWallet>(),
+    AnyOp::of::<make_program::MakeProgram>(),
+    AnyOp::of::<make_program::SetProgram>(),
+    AnyOp::of::<set_adapter::SetAdapter>(),
     AnyOp::of::<make_cardholder::MakeCardholder>(),
     AnyOp::of::<order_card::OrderCard>(),
     AnyOp::of::<make_organization::MakeOrganization>(),
@@ -168,6 +179,8 @@ pub(super) static OPS: [AnyOp; 39] = [
     AnyOp::of::<decide_application::DecideApplication>(),
     AnyOp::of::<decide_kyc::DecideKyc>(),
     AnyOp::of::<set_card_status::SetCardStatus>(),
+    AnyOp::of::<decide_operation::DecideOperation>(),
+    AnyOp::of::<decide_dispute::DecideDispute>(),
     AnyOp::of::<finish_order::FinishOrderNow>(),
     AnyOp::of::<activate_card::ActivateCard>(),
     AnyOp::of::<ship_card::ShipCard>(),

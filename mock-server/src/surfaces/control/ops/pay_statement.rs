@@ -5,7 +5,7 @@ use utoipa::ToSchema;
 
 use super::{
     Op, Outcome, act,
-    spending::cents,
+    spending::units,
     statement::{self, Statements},
 };
 use crate::{
@@ -40,7 +40,7 @@ impl Op for PayStatements {
     fn run(self, handle: &Handle) -> Outcome<Statements> {
         let (user, organization) = (self.card_user.as_ref(), self.organization.as_ref());
         let holders = statement::holders(handle, user, organization, self.card.as_ref())?;
-        let amount = cents(self.amount.as_ref())?;
+        let amount = units(self.amount.as_ref(), "USD")?;
         if organization.is_some() {
             let paid = pay_in_order(handle, holders, amount)?;
             return Ok(statement::statements(handle, &paid));

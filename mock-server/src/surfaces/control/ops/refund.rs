@@ -5,10 +5,12 @@ use utoipa::ToSchema;
 
 use super::{
     Effect, Op, Outcome, act,
-    spending::{self, cents},
+    spending::{self, units},
 };
 use crate::{
-    programs::{collateral::commands::Refund, prepaid::commands as prepaid},
+    programs::{
+        collateral::commands::Refund, managed::commands::RefundCard, prepaid::commands as prepaid,
+    },
     surfaces::control::{
         Problem,
         amount::Amount,
@@ -37,7 +39,7 @@ pub(super) struct Refunded {
     /// The status of that transaction after the op.
     #[serde(skip_serializing_if = "Option::is_none")]
     status: Option<&'static str>,
-    /// The refund, which is a transaction of its own.
+    /// The refund, which is a transaction of its own; on a managed card it is none.
     #[serde(skip_serializing_if = "Option::is_none")]
     refund: Option<String>,
 }
@@ -49,12 +51,13 @@ impl Op for RefundTransaction {
 
     fn run(self, handle: &Handle) -> Outcome<Refunded> {
         let (of, card) = handle.read(|world| self.about(world))?;
-        let amount = cents(self.amount.as_ref())?;
+        let currency = handle.read(|world| card.currency(world));
+        let amount = units(self.amount.as_ref(), currency)?;
         let refund = match card {
             AnyCard::Collateral(card) => {
                 let transaction = match of {
                     Some(AnyTransaction::Collateral(id)) => Some(id),
-                    Some(AnyTransaction::Prepaid(_)) | None => None,
+                    Some(AnyTransaction::Prepaid(_) | AnyTransaction::Managed(_)) | None => None,
                 };
                 let refund = act(handle, Self::NAME, &Refund { card, transaction, amount })?;
                 Some(format!("t-{refund}"))
@@ -62,7 +65,7 @@ impl Op for RefundTransaction {
             AnyCard::Prepaid(card) => {
                 let transaction = match of {
                     Some(AnyTransaction::Prepaid(id)) => Some(id),
-                    Some(AnyTransaction::Collateral(_)) | None => None,
+                    Some(AnyTransaction::Collateral(_) | AnyTransaction::Managed(_)) | None => None,
                 };
                 let refund =
                     act(handle, Self::NAME, &prepaid::Refund { card, transaction, amount })?;
@@ -70,6 +73,14 @@ impl Op for RefundTransaction {
                     let row = world.issuer.prepaid.transactions.get(refund);
                     row.map(|row| row.external_id.clone())
                 })
+            }
+            AnyCard::Managed(card) => {
+                let authorization = match of {
+                    Some(AnyTransaction::Managed(id)) => Some(id),
+                    Some(AnyTransaction::Collateral(_) | AnyTransaction::Prepaid(_)) | None => None,
+                };
+                act(handle, Self::NAME, &RefundCard { card, authorization, amount })?;
+                None
             }
         };
         let of = of.map(|of| spending::transaction_now(handle, of));
@@ -92,6 +103,9 @@ impl RefundTransaction {
                     }
                     AnyTransaction::Prepaid(id) => {
                         Some(AnyCard::Prepaid(world.issuer.prepaid.transactions[id].card))
+                    }
+                    AnyTransaction::Managed(id) => {
+                        Some(AnyCard::Managed(world.issuer.managed.authorizations[id].card))
                     }
                 };
                 let card = card.ok_or_else(|| Problem::entity("card", "of the transaction"))?;

@@ -5,13 +5,17 @@ use utoipa::ToSchema;
 
 use super::{
     Op, Outcome, act,
-    spending::{self, TransactionNow, cents},
+    spending::{self, TransactionNow, units},
 };
 use crate::{
-    programs::{collateral::commands::Release, prepaid::commands as prepaid},
+    programs::{
+        collateral::commands::Release,
+        managed::commands::{self as managed, ExpireAuthorization},
+        prepaid::commands as prepaid,
+    },
     surfaces::control::{
         amount::Amount,
-        entities::{self, AnyTransaction, Reference},
+        entities::{AnyTransaction, Reference},
     },
     worlds::Handle,
 };
@@ -58,14 +62,20 @@ fn release(
     amount: Option<&Amount>,
     expired: bool,
 ) -> Outcome<TransactionNow> {
-    let id = handle.read(|world| entities::transaction(world, reference))?;
-    let amount = cents(amount)?;
+    let (id, currency) = spending::named(handle, reference)?;
+    let amount = units(amount, currency)?;
     match id {
         AnyTransaction::Collateral(transaction) => {
             act(handle, op, &Release { transaction, amount, expired })?;
         }
         AnyTransaction::Prepaid(transaction) => {
             act(handle, op, &prepaid::Release { transaction, amount, expired })?;
+        }
+        AnyTransaction::Managed(authorization) if expired => {
+            act(handle, op, &ExpireAuthorization { authorization })?;
+        }
+        AnyTransaction::Managed(authorization) => {
+            act(handle, op, &managed::Reverse { authorization, amount, currency: None })?;
         }
     }
     Ok(spending::transaction_now(handle, id))

@@ -1,14 +1,18 @@
 //! `set-card-status`: states that are hard to reach, in the words of the card's own surface
 //! (SB 5.2).
 
+use std::str::FromStr;
+
 use serde::Deserialize;
 use serde_json::json;
+use strum::VariantNames;
 use utoipa::ToSchema;
 
 use super::{Effect, Op, Outcome, act, activate_card::CardStatusNow};
 use crate::{
     programs::{
         collateral::{CardId, CardStatus, commands::ForceStatus},
+        managed::{self as mc, commands::DecideCard},
         prepaid::{self as er, commands::ForceCardStatus},
     },
     surfaces::control::{
@@ -36,6 +40,7 @@ impl Op for SetCardStatus {
     fn run(self, handle: &Handle) -> Outcome<CardStatusNow> {
         match handle.read(|world| entities::card(world, &self.card))? {
             AnyCard::Prepaid(card) => self.set_prepaid(handle, card),
+            AnyCard::Managed(card) => self.set_managed(handle, card),
             AnyCard::Collateral(card) => self.set_collateral(handle, card),
         }
     }
@@ -50,6 +55,15 @@ impl SetCardStatus {
         let card = handle.read(|world| world.issuer.prepaid.cards[card].external_id.clone());
         let changed = vec![format!("card:{card}")];
         Ok(Effect { result: CardStatusNow { card, status: status.word() }, changed })
+    }
+
+    /// The steps of the operator have their events (MC 7.3); any other change has none.
+    fn set_managed(self, handle: &Handle, card: mc::CardId) -> Outcome<CardStatusNow> {
+        let status = mc::CardStatus::from_str(&self.status)
+            .map_err(|_| Problem::choice("/status", &self.status, mc::CardStatus::VARIANTS))?;
+        let command = DecideCard { card, status, reason: self.reason, if_pending: false };
+        act(handle, Self::NAME, &command)?;
+        Ok(CardStatusNow::managed(handle, card))
     }
 
     fn set_collateral(self, handle: &Handle, card: CardId) -> Outcome<CardStatusNow> {

@@ -8,12 +8,13 @@ use crate::{
     clearing::{Authorized, Decline},
     programs::{
         collateral::{CardId, Collateral},
+        managed::AuthorizationId,
         prepaid::Prepaid,
     },
     surfaces::control::{
         Problem,
         amount::{self, Amount},
-        entities::AnyTransaction,
+        entities::{self, AnyTransaction},
     },
     worlds::Handle,
 };
@@ -99,6 +100,34 @@ pub(super) fn spent(handle: &Handle, done: &Authorized<Prepaid>, cents: i64) -> 
     })
 }
 
+/// An attempt on a managed card: to authorize an amount, or to raise one, declined for a reason.
+pub(super) fn managed(
+    handle: &Handle,
+    id: AuthorizationId,
+    amount: i64,
+    declined: Option<Decline>,
+) -> Effect<Attempt> {
+    handle.read(|world| {
+        let managed = &world.issuer.managed;
+        // Under a deviation that loses effects there is no such row.
+        let row = managed.authorizations.get(id);
+        let currency = row.map_or("USD", |row| managed.currency_of(row.card).code());
+        let left = row.map_or(0, |row| managed.ledger.card(row.card).available);
+        let transaction = row.map(|row| row.reference.clone());
+        let changed = transaction.iter().map(|id| format!("authorization:{id}")).collect();
+        let result = Attempt {
+            transaction,
+            status: status(declined),
+            decline_reason: declined,
+            amount: amount::text_in(amount, currency),
+            currency,
+            hold: amount::text_in(row.map_or(0, |row| row.held()), currency),
+            available_after: amount::text_in(left, currency),
+        };
+        Effect { result, changed }
+    })
+}
+
 /// The status of a transaction after an op.
 pub(super) fn transaction_now(handle: &Handle, id: AnyTransaction) -> Effect<TransactionNow> {
     let (transaction, status) = handle.read(|world| match id {
@@ -109,12 +138,31 @@ pub(super) fn transaction_now(handle: &Handle, id: AnyTransaction) -> Effect<Tra
             let row = &world.issuer.prepaid.transactions[id];
             (row.external_id.clone(), row.spending.status.name())
         }
+        AnyTransaction::Managed(id) => {
+            let row = &world.issuer.managed.authorizations[id];
+            (row.reference.clone(), row.status().word())
+        }
     });
-    let changed = vec![format!("transaction:{transaction}")];
+    let kind = match id {
+        AnyTransaction::Collateral(_) | AnyTransaction::Prepaid(_) => "transaction",
+        AnyTransaction::Managed(_) => "authorization",
+    };
+    let changed = vec![format!("{kind}:{transaction}")];
     Effect { result: TransactionNow { transaction, status }, changed }
 }
 
-/// The cents of a member `amount` that may be absent.
-pub(super) fn cents(amount: Option<&Amount>) -> Result<Option<i64>, Problem> {
-    amount.map(|amount| amount.cents("/amount")).transpose()
+/// A transaction by its reference, and its currency.
+pub(super) fn named(
+    handle: &Handle,
+    reference: &str,
+) -> Result<(AnyTransaction, &'static str), Problem> {
+    handle.read(|world| {
+        let id = entities::transaction(world, reference)?;
+        Ok((id, id.currency(world)))
+    })
+}
+
+/// The minor units of a member `amount` that may be absent.
+pub(super) fn units(amount: Option<&Amount>, currency: &str) -> Result<Option<i64>, Problem> {
+    amount.map(|amount| amount.units(currency, "/amount")).transpose()
 }
