@@ -40,6 +40,7 @@ pub(super) enum Reader {
     MaybeMadeText(for<'v> fn(Row<'v>) -> Option<String>),
     Boolean(for<'v> fn(Row<'v>) -> bool),
     Uuid(for<'v> fn(Row<'v>) -> &'v str),
+    MaybeUuid(for<'v> fn(Row<'v>) -> Option<&'v str>),
     Timestamptz(for<'v> fn(Row<'v>) -> Timestamp),
     MaybeTimestamptz(for<'v> fn(Row<'v>) -> Option<Timestamp>),
     Date(for<'v> fn(Row<'v>) -> Date),
@@ -85,7 +86,7 @@ impl Column {
             Reader::Numeric(read) => Cell::Numeric(read(row)),
             Reader::MaybeNumeric(read) => read(row).map_or(Cell::Null, Cell::Numeric),
             Reader::Text(read) | Reader::Uuid(read) => Cell::Text(Cow::Borrowed(read(row))),
-            Reader::MaybeText(read) => {
+            Reader::MaybeText(read) | Reader::MaybeUuid(read) => {
                 read(row).map_or(Cell::Null, |text| Cell::Text(Cow::Borrowed(text)))
             }
             Reader::MaybeMadeText(read) => {
@@ -126,6 +127,7 @@ impl Reader {
             Self::MaybeInt(_)
             | Self::MaybeNumeric(_)
             | Self::MaybeText(_)
+            | Self::MaybeUuid(_)
             | Self::MaybeMadeText(_)
             | Self::MaybeTimestamptz(_)
             | Self::MaybeJsonb(_) => true,
@@ -147,7 +149,7 @@ impl Reader {
             Self::Numeric(_) | Self::MaybeNumeric(_) => Kind::Numeric,
             Self::Text(_) | Self::MaybeText(_) | Self::MaybeMadeText(_) => Kind::Text,
             Self::Boolean(_) => Kind::Boolean,
-            Self::Uuid(_) => Kind::Uuid,
+            Self::Uuid(_) | Self::MaybeUuid(_) => Kind::Uuid,
             Self::Timestamptz(_) | Self::MaybeTimestamptz(_) => Kind::Timestamptz,
             Self::Date(_) => Kind::Date,
             Self::MaybeJsonb(_) => Kind::Jsonb,

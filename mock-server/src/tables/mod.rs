@@ -47,7 +47,7 @@ pub use budget::Budget;
 pub use catalogue::Catalogue;
 use cell::Cell;
 pub use column::Column;
-pub use in_app::InAppTables;
+pub use in_app::{InAppTables, in_app_status};
 use index_rows::IndexRows;
 pub use kind::Kind;
 pub use mount::Tables;

@@ -2,8 +2,7 @@
 
 use super::{
     operation::{Operation, Outcome},
-    operation_error::OperationError,
-    sessions::{decrypted, under_session},
+    sessions::with_pin,
 };
 use crate::{
     programs::collateral::{
@@ -61,17 +60,8 @@ pub(in crate::surfaces) fn issue(
     pin: (Option<String>, Option<String>),
 ) -> Outcome<Option<CardFacts>> {
     operation.would(&command)?;
-    let card = match pin {
-        (None, _) => operation.act_with_issuer(&command)?,
-        (Some(_), None) => {
-            let text = "sessionId is required with encryptedPin".to_owned();
-            return Err(OperationError::Unsuccessful(text));
-        }
-        (Some(sealed), Some(session)) => under_session(operation, &session, |session| {
-            let pin = Some(decrypted(session, &sealed)?);
-            operation.act_with_issuer(&IssueCard { pin, ..command })
-        })?,
-    };
+    let card =
+        with_pin(operation, pin, |pin| operation.act_with_issuer(&IssueCard { pin, ..command }))?;
     Ok(CardFacts::of(operation, card))
 }
 

@@ -32,7 +32,7 @@ pub(super) use executor::{Executor, LeftOut, Member};
 pub(super) use log_reader::LogReader;
 pub(super) use operation::{MutationResponse, Operation, Outcome};
 pub(super) use operation_error::OperationError;
-pub(super) use sessions::{open as open_session, read_pin, reveal, set_pin};
+pub(super) use sessions::{open as open_session, read_pin, reveal, set_pin, with_pin};
 pub(super) use types::{address_inputs, answers_changed_card, answers_new_card, envelope, fields};
 pub(super) use unknown_names::unknown_names;
 pub(super) use wording::Words;

@@ -19,6 +19,15 @@ pub(in crate::surfaces) type Outcome<T> = std::result::Result<T, OperationError>
 pub(in crate::surfaces) trait MutationResponse {
     /// An answer with `success: false`, this text in `error`, and nothing else.
     fn failed(error: String) -> Self;
+
+    /// The same, with what the answer tells besides of this refusal.
+    fn refused(said: &OperationError, error: String) -> Self
+    where
+        Self: Sized,
+    {
+        let _ = said;
+        Self::failed(error)
+    }
 }
 
 /// A root field that runs.
@@ -98,7 +107,10 @@ impl Operation {
             Err(said) => {
                 self.context.note(self.name, Some(&self.key), said.reason());
                 let text = said.envelope(self.words);
-                text.map_or_else(|| Err(error(said.coded(self.words))), |text| Ok(T::failed(text)))
+                text.map_or_else(
+                    || Err(error(said.coded(self.words))),
+                    |text| Ok(T::refused(&said, text)),
+                )
             }
         }
     }

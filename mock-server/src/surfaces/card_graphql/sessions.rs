@@ -86,8 +86,27 @@ pub(in crate::surfaces) fn reveal(
     })
 }
 
+/// Runs a step with the PIN that is sealed under a session, where one is given: the sealed value and
+/// the id of the session. A session without a PIN is not looked at.
+pub(in crate::surfaces) fn with_pin<T>(
+    operation: &Operation,
+    (sealed, session): (Option<String>, Option<String>),
+    step: impl FnOnce(Option<Pin>) -> Outcome<T>,
+) -> Outcome<T> {
+    match (sealed, session) {
+        (None, _) => step(None),
+        (Some(_), None) => {
+            let text = "sessionId is required with encryptedPin".to_owned();
+            Err(OperationError::Unsuccessful(text))
+        }
+        (Some(sealed), Some(session)) => {
+            under_session(operation, &session, |session| step(Some(decrypted(session, &sealed)?)))
+        }
+    }
+}
+
 /// Runs a step under a session, which is consumed whatever comes of the step (PG 8.3).
-pub(super) fn under_session<T>(
+fn under_session<T>(
     operation: &Operation,
     id: &str,
     step: impl FnOnce(&Session) -> Outcome<T>,
@@ -117,7 +136,7 @@ pub(super) fn under_session<T>(
 }
 
 /// The PIN inside an encrypted value.
-pub(super) fn decrypted(session: &Session, value: &str) -> Outcome<Pin> {
+fn decrypted(session: &Session, value: &str) -> Outcome<Pin> {
     session_key::decrypt(&session.key_bytes(), &session.iv_bytes(), value)
         .map(|text| Pin(Secret::new(text)))
         .ok_or_else(|| OperationError::Unsuccessful("Invalid encryptedPin".to_owned()))

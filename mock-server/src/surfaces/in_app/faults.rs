@@ -4,6 +4,7 @@ use crate::gate::{Counted, NamedFault, Reach};
 
 /// The operations that the issuer has a part in.
 const ISSUED: Reach = Reach::Of(&[
+    "createRainCardApplication",
     "createRainCard",
     "replaceRainCard",
     "replaceVirtualRainCard",
@@ -35,5 +36,13 @@ pub(super) const FAULTS: &[NamedFault] = &[
         status: 200,
         answer: r#"{"success":false,"error":"CARD_API_ERROR: issuer unavailable"}"#,
         state: "a session that the operation got to use is consumed; no other effect",
+    },
+    NamedFault {
+        name: "signature-conflict",
+        reach: Reach::Of(&["cardWithdraw"]),
+        counted: Counted::Requests,
+        status: 200,
+        answer: r#"{"success":false,"error":"An active signature blocks this withdrawal, retry later","retryAfterSec":30}"#,
+        state: "nothing done",
     },
 ];

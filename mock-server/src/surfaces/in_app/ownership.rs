@@ -3,9 +3,9 @@
 use crate::{
     gate::RequestContext,
     graphql::Root,
-    programs::collateral::{ApplicationId, CardId, Refusal},
+    programs::collateral::{ApplicationId, CardId, QuoteId, Refusal, TransactionId, WalletId},
     rulebook::ag::ForeignCard,
-    surfaces::card_graphql::{OperationError, names_foreign_session, number},
+    surfaces::card_graphql::{OperationError, names_foreign_session, number, text},
     world::{CommandContext, World},
 };
 
@@ -41,5 +41,22 @@ fn owns(world: &World, context: &CommandContext, root: &Root<'_>) -> Result<(), 
     if let Some(id) = number(root, "cardApplicationId") {
         program.own_application(caller, ApplicationId(id))?;
     }
+    if let Some(id) = wallet(root) {
+        program.own_wallet(caller, WalletId(id))?;
+    }
+    if let Some(id) = number(root, "quoteId") {
+        program.own_quote(caller, QuoteId(id))?;
+    }
+    if let Some(id) = number(root, "transactionId") {
+        program.own_transaction(caller, TransactionId(id))?;
+    }
     Ok(())
+}
+
+/// The wallet that a field names: an `ID`, which is a text or a number. What is no number is the
+/// wallet 0, which nobody has.
+fn wallet(root: &Root<'_>) -> Option<i32> {
+    const NAME: &str = "digitalWalletId";
+    let text = text(root, NAME).map(|text| text.parse().unwrap_or(0));
+    text.or_else(|| number(root, NAME))
 }

@@ -3,11 +3,11 @@
 use crate::{
     log::Class::Plain,
     programs::collateral::ApplicationStatus,
-    rulebook::ag::StatusCase,
+    rulebook::{Rulebook, ag::StatusCase},
     tables::{
         Column,
         column::{
-            Reader::{MaybeText, Text},
+            Reader::{MaybeText, MaybeTimestamptz, Text},
             pick,
         },
         columns::{
@@ -15,7 +15,6 @@ use crate::{
             card_application::{self, application},
             column,
         },
-        row::Row,
     },
 };
 
@@ -30,30 +29,28 @@ pub(super) const COLUMNS: &[Column] = &[
         Plain,
         MaybeText(|row| row.view.issuer.collateral.users[application(row).user].user_id.as_deref()),
     ),
-    column("application_status", Plain, Text(status)),
+    column(
+        "application_status",
+        Plain,
+        Text(|row| in_app_status(application(row).status, row.view.rules)),
+    ),
     pick(card_application::COLUMNS, "application_reason"),
     pick(card_application::COLUMNS, "application_completion_url"),
     pick(card_application::COLUMNS, "wallet_address").or_null(),
+    column("last_event", Plain, MaybeText(|row| Some(application(row).last_event?.name()))),
+    column("last_event_at", Plain, MaybeTimestamptz(|row| Some(application(row).last_event?.at))),
     pick(card_application::COLUMNS, "created_at"),
     pick(card_application::COLUMNS, "updated_at"),
 ];
 
-/// The state in the spelling of the reading (AMB-AG-04).
-fn status(row: Row<'_>) -> &'static str {
-    let status = application(row).status;
-    match row.view.rules.ag.application.status_case {
+/// The word of AG for a state, in the spelling of the reading (AMB-AG-04).
+pub fn in_app_status(status: ApplicationStatus, rules: &Rulebook) -> &'static str {
+    match rules.ag.application.status_case {
         StatusCase::Camel => in_app_word(status),
-        StatusCase::Upper => match status {
-            ApplicationStatus::Active => ApplicationStatus::Approved.name(),
-            ApplicationStatus::Pending
-            | ApplicationStatus::Approved
-            | ApplicationStatus::Denied
-            | ApplicationStatus::NeedsVerification
-            | ApplicationStatus::NeedsInformation
-            | ApplicationStatus::ManualReview
-            | ApplicationStatus::Locked
-            | ApplicationStatus::Canceled => status.name(),
-        },
+        StatusCase::Upper if status == ApplicationStatus::Active => {
+            ApplicationStatus::Approved.name()
+        }
+        StatusCase::Upper => status.name(),
     }
 }
 

@@ -2,6 +2,7 @@
 
 mod card_application;
 mod card_transaction;
+mod digital_wallet;
 mod rows;
 mod vw_card;
 
@@ -11,6 +12,7 @@ use super::{
     relation::relation,
 };
 use crate::programs::collateral::{ApplicationId, CardId, TransactionId};
+pub use card_application::in_app_status;
 use rows::scope;
 
 /// The catalogue of AG.
@@ -18,7 +20,7 @@ pub struct InAppTables;
 
 impl Catalogue for InAppTables {
     const TABLES: &'static [&'static Table] =
-        &[&VW_CARD, &CARD_APPLICATION, &CARD_TRANSACTION, &CARD_BALANCE];
+        &[&VW_CARD, &CARD_APPLICATION, &CARD_TRANSACTION, &DIGITAL_WALLET, &CARD_BALANCE];
 
     fn aggregates(kind: Kind) -> bool {
         matches!(kind, Kind::Numeric | Kind::Timestamptz)
@@ -49,6 +51,14 @@ static CARD_TRANSACTION: Table = Table {
     relations: &[relation!(one "card_application": card_transaction.card_application_id =
         CARD_APPLICATION(card_application.id))],
     scope: scope!(transactions, TransactionId),
+};
+
+static DIGITAL_WALLET: Table = Table {
+    name: "AgioCrypto_digital_wallet",
+    roots: &[RootField::List],
+    columns: digital_wallet::COLUMNS,
+    relations: &[],
+    scope: digital_wallet::SCOPE,
 };
 
 /// Only reached from a card.

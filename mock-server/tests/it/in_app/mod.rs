@@ -2,6 +2,7 @@
 
 mod cards;
 mod doctor;
+mod funding;
 mod guide;
 mod ids_of_others;
 mod lifecycle;

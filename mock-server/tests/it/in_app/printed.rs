@@ -106,6 +106,14 @@ pub(super) const UPDATE_CARD_NICKNAME: &str = r#"mutation UpdateCardNickname($ca
 }"#;
 
 /// Creating & Managing Cards.
+pub(super) const UPDATE_CARD_STARRED: &str = r#"mutation UpdateCardStarred($cardId: Int!, $isStarred: Boolean!) {
+  update_AgioCard_card_by_pk(pk_columns: { id: $cardId }, _set: { is_starred: $isStarred }) {
+    id
+    is_starred
+  }
+}"#;
+
+/// Creating & Managing Cards.
 pub(super) const SET_RAIN_CARD_PIN: &str = r#"mutation SetRainCardPin($input: SetRainCardPinInput!) {
   setRainCardPin(input: $input) {
     success
@@ -153,6 +161,72 @@ pub(super) const VW_CARDS: &str = r#"query vwCards($where: AgioCard_vw_card_bool
       balance_due
     }
   }
+}"#;
+
+/// Funding & Withdrawals.
+pub(super) const CHECK_CARD_FUNDING_WALLET_EXISTS: &str = r#"query checkCardFundingWalletExists($userId: String, $organizationId: uuid) {
+AgioCrypto_digital_wallet(
+where: {
+network_id: { _eq: 60 }
+wallet_type_id: { _in: [3, 7] }
+deleted: { _eq: false }
+readonly: { _eq: false }
+_or: [{ user_id: { _eq: $userId }, organization_id: { _is_null: true } }, { organization_id: { _eq: $organizationId } }]
+}
+limit: 1
+) {
+id
+nickname
+wallet_type_id
+network_id
+}
+}"#;
+
+/// Funding & Withdrawals.
+pub(super) const SMART_WALLET_SWAP_QUOTE: &str = r#"mutation SmartWalletSwapQuote($input: SmartWalletSwapInput!) {
+smartWalletSwapQuote(input: $input) {
+success
+quote {
+quoteId
+fromAmount
+minimumToAmount
+expiry
+priceImpactPct
+amountInUsd
+amountOutUsd
+networkFeeUsd
+estimatedFillSeconds
+route {
+provider
+providersQueried
+}
+}
+error
+}
+}"#;
+
+/// Funding & Withdrawals.
+pub(super) const SMART_WALLET_EXECUTE_SWAP_QUOTE: &str = r#"mutation SmartWalletExecuteSwapQuote($input: SmartWalletExecuteSwapQuoteInput!) {
+smartWalletExecuteSwapQuote(input: $input) {
+success
+transactionHash
+quoteId
+status
+error
+}
+}"#;
+
+/// Funding & Withdrawals.
+pub(super) const CARD_WITHDRAW: &str = r#"mutation CardWithdraw($input: CardWithdrawInput!) {
+cardWithdraw(input: $input) {
+success
+transactionHash
+chainId
+tokenAddress
+amount
+error
+retryAfterSec
+}
 }"#;
 
 /// Funding & Withdrawals.

@@ -5,7 +5,11 @@ use utoipa::ToSchema;
 
 use super::{Effect, Op, Outcome, act, company::company, kyc::KycInput, person::PersonName};
 use crate::{
-    programs::collateral::{CardUserId, person::Outcome as Review},
+    programs::collateral::{
+        CardUserId,
+        commands::SetInAppUser,
+        person::{Kyc, Outcome as Review},
+    },
     surfaces::control::{
         Problem,
         entities::{Reference, collateral},
@@ -76,7 +80,13 @@ impl Op for MakeCardUser {
         command.applicant = self.applicant.unwrap_or(command.applicant);
         command.outcome = self.outcome.unwrap_or(command.outcome);
         command.kyc = self.kyc.map_or(command.kyc, |KycInput(kyc)| kyc);
+        let has_completed = command.user_id.is_some() && command.kyc == Kyc::Complete;
         let id = act(handle, Self::NAME, &command)?;
+        if has_completed {
+            let level = handle.read(|world| world.rules.ag.application.kyc_level.clone());
+            let kyc_level = Some(Some(level));
+            act(handle, Self::NAME, &SetInAppUser { user: id, is_active: None, kyc_level })?;
+        }
         let (card_user_id, user_id) = handle.read(|world| {
             let user = world.issuer.collateral.users.get(id);
             user.map(|user| (user.external_id.clone(), user.user_id.clone())).unzip()

@@ -1,4 +1,5 @@
-//! `make-wallet` (SB 5.1).
+//! `make-wallet` (SB 5.1): a digital wallet of an in-app user or an organization, or a wallet of a
+//! user of managed cards.
 
 use std::str::FromStr;
 
@@ -8,55 +9,157 @@ use utoipa::ToSchema;
 
 use super::{Effect, Op, Outcome, act};
 use crate::{
-    programs::managed::{Currency, commands::OpenWallet},
+    money::Units,
+    programs::{
+        collateral::{
+            Token,
+            commands::{FundWallet, MakeWallet as MakeDigitalWallet, WalletOwner},
+            wallet::{EVM, SMART_TYPES},
+        },
+        managed::{Currency, commands::OpenWallet},
+    },
     surfaces::control::{
         Problem,
         amount::{self, Amount},
-        entities::{Reference, managed},
+        entities::{Reference, collateral, managed},
+        label::Label,
     },
+    world::World,
     worlds::Handle,
 };
 
 #[derive(Deserialize, ToSchema)]
 #[serde(deny_unknown_fields)]
 pub(super) struct MakeWallet {
-    /// A user of managed cards, who has one wallet for each currency.
-    user: Reference,
-    /// `KES`, `USD` or `UGX`.
-    currency: String,
-    /// The money that it gets, without an operation or an event; nothing when absent.
+    /// The owner: an in-app user, or with `currency` a user of managed cards, who has one wallet
+    /// for each currency.
+    user: Option<Reference>,
+    /// The organization whose members share a digital wallet; instead of `user`.
+    organization: Option<Reference>,
+    /// `KES`, `USD` or `UGX`; a wallet with a currency is one for managed cards.
+    currency: Option<String>,
+    /// Network of a digital wallet; 60, the Ethereum family, when absent.
+    network_id: Option<i32>,
+    /// Type of a digital wallet; 3, a smart wallet, when absent.
+    wallet_type_id: Option<i32>,
+    /// Name of a digital wallet.
+    nickname: Option<Label>,
+    /// True for a digital wallet that is shown as deleted; false when absent.
+    deleted: Option<bool>,
+    /// True for a digital wallet that is only watched; false when absent.
+    readonly: Option<bool>,
+    /// The money that it gets, without an operation or an event: of its currency, or USDC on each
+    /// chain. Nothing when absent.
     balance: Option<Amount>,
 }
 
-/// A wallet and the money in it.
+/// A wallet. Currency and money are told of one for managed cards, the address of a digital one.
 #[derive(Serialize, ToSchema)]
 pub(super) struct WalletNow {
     wallet: String,
-    currency: &'static str,
-    available: String,
+    #[serde(skip_serializing_if = "Option::is_none")]
+    address: Option<String>,
+    #[serde(skip_serializing_if = "Option::is_none")]
+    currency: Option<&'static str>,
+    #[serde(skip_serializing_if = "Option::is_none")]
+    available: Option<String>,
 }
 
 impl Op for MakeWallet {
     const NAME: &'static str = "make-wallet";
-    const SUMMARY: &'static str = "Makes a wallet of a user, or pays into the one that there is.";
+    const SUMMARY: &'static str =
+        "Makes a wallet, or pays into one that a user of managed cards has.";
+    const IS_SEVERAL: bool = true;
     type Result = WalletNow;
 
     fn run(self, handle: &Handle) -> Outcome<WalletNow> {
-        let user = handle.read(|world| managed::user(world, &self.user).map(|user| user.id))?;
-        let currency = Currency::from_str(&self.currency)
-            .map_err(|_| Problem::choice("/currency", &self.currency, Currency::VARIANTS))?;
+        let result = match &self.currency {
+            Some(currency) => self.managed(handle, currency)?,
+            None => self.digital(handle)?,
+        };
+        let changed = vec![format!("wallet:{}", result.wallet)];
+        Ok(Effect { result, changed })
+    }
+}
+
+impl MakeWallet {
+    /// Opens a wallet for managed cards, or pays into it.
+    fn managed(&self, handle: &Handle, currency: &str) -> Result<WalletNow, Problem> {
+        self.is_plain()?;
+        let Some(user) = &self.user else {
+            return Err(Problem::missing("/user", "whose wallet is it?"));
+        };
+        let user = handle.read(|world| managed::user(world, user).map(|user| user.id))?;
+        let currency = Currency::from_str(currency)
+            .map_err(|_| Problem::choice("/currency", currency, Currency::VARIANTS))?;
         let code = currency.code();
-        let balance = self.balance.map(|balance| balance.units(code, "/balance"));
+        let balance = self.balance.as_ref().map(|balance| balance.units(code, "/balance"));
         let amount = balance.transpose()?.unwrap_or(0);
         let id = act(handle, Self::NAME, &OpenWallet { user, currency, amount })
             .map_err(|no| no.instead_of("/amount", "/balance"))?;
-        let result = handle.read(|world| {
+        Ok(handle.read(|world| {
             let managed = &world.issuer.managed;
             let wallet = managed.wallets.get(id).map(|wallet| wallet.reference.clone());
             let available = amount::text_in(managed.ledger.wallet(id).available, code);
-            WalletNow { wallet: wallet.unwrap_or_default(), currency: code, available }
+            WalletNow {
+                wallet: wallet.unwrap_or_default(),
+                address: None,
+                currency: Some(code),
+                available: Some(available),
+            }
+        }))
+    }
+
+    /// Refuses members that only digital wallets have.
+    fn is_plain(&self) -> Result<(), Problem> {
+        let given = [
+            ("organization", self.organization.is_some()),
+            ("network_id", self.network_id.is_some()),
+            ("wallet_type_id", self.wallet_type_id.is_some()),
+            ("nickname", self.nickname.is_some()),
+            ("deleted", self.deleted.is_some()),
+            ("readonly", self.readonly.is_some()),
+        ];
+        match given.into_iter().find(|(_, is_given)| *is_given) {
+            None => Ok(()),
+            Some((name, _)) => {
+                let detail = "only a digital wallet has it, and that has no `currency`";
+                Err(Problem::invalid(&format!("/{name}"), detail))
+            }
+        }
+    }
+
+    /// Makes a digital wallet, and pays in USDC on each chain.
+    fn digital(&self, handle: &Handle) -> Result<WalletNow, Problem> {
+        let command = MakeDigitalWallet {
+            owner: handle.read(|world| self.owner(world))?,
+            network_id: self.network_id.unwrap_or(EVM),
+            wallet_type_id: self.wallet_type_id.unwrap_or(SMART_TYPES[0]),
+            nickname: self.nickname.as_ref().map(|Label(name)| name.clone()),
+            deleted: self.deleted.unwrap_or_default(),
+            readonly: self.readonly.unwrap_or_default(),
+        };
+        let balance = self.balance.as_ref().map(|balance| balance.units("USDC", "/balance"));
+        let amount = balance.transpose()?.map(|units| Units(u128::from(units.unsigned_abs())));
+        let id = act(handle, Self::NAME, &command)?;
+        if let Some(amount) = amount {
+            for token in [1, 8453].into_iter().filter_map(|chain| Token::named("USDC", chain)) {
+                act(handle, Self::NAME, &FundWallet { wallet: id, token: token.id, amount })?;
+            }
+        }
+        let address = handle.read(|world| {
+            world.issuer.collateral.wallets.get(id).map(|wallet| wallet.address.clone())
         });
-        let changed = vec![format!("wallet:{}", result.wallet)];
-        Ok(Effect { result, changed })
+        Ok(WalletNow { wallet: id.to_string(), address, currency: None, available: None })
+    }
+
+    fn owner(&self, world: &World) -> Result<WalletOwner, Problem> {
+        match (&self.user, &self.organization) {
+            (Some(user), None) => Ok(WalletOwner::User(collateral::user(world, user)?.id)),
+            (None, Some(organization)) => {
+                Ok(WalletOwner::Organization(collateral::organization(world, organization)?.id))
+            }
+            _ => Err(Problem::invalid("", "give exactly one of `user` and `organization`")),
+        }
     }
 }

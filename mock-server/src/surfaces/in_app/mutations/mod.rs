@@ -1,15 +1,22 @@
 //! The mutations, by what they are about.
 
+mod applications;
 mod cards;
+mod disputes;
 mod lifecycle;
 mod limits;
 mod pins;
 mod profile;
 mod replacements;
+mod stars;
+mod swaps;
+mod withdrawals;
 
 use async_graphql::MergedObject;
 
 use crate::{
+    issuer::Caller,
+    programs::collateral::{CardUserId, Refusal},
     rulebook::ag::ForeignCard,
     surfaces::card_graphql::{Operation, OperationError, Outcome},
 };
@@ -17,12 +24,17 @@ use crate::{
 /// Everything that can be changed.
 #[derive(MergedObject, Default)]
 pub(super) struct Mutation(
+    applications::Applications,
     cards::Cards,
     lifecycle::Lifecycle,
     replacements::Replacements,
     limits::Limits,
     profile::Profile,
+    stars::Stars,
     pins::Pins,
+    swaps::Swaps,
+    withdrawals::Withdrawals,
+    disputes::Disputes,
 );
 
 /// The outcome of an operation on a card, in the reading of AMB-AG-08: where that says so, a card
@@ -33,4 +45,15 @@ fn of_card<T>(operation: &Operation, outcome: Outcome<T>) -> Outcome<T> {
         (ForeignCard::NotFound, OperationError::Forbidden) => OperationError::card_not_found(),
         (ForeignCard::NotFound | ForeignCard::Forbidden, said) => said,
     })
+}
+
+/// The person who asks. The back office, which a deviation may put in the place of the caller, acts
+/// for that person too.
+fn person(operation: &Operation) -> Outcome<CardUserId> {
+    match operation.context().principal().map(|principal| principal.caller) {
+        Some(Caller::InAppUser(user)) => Ok(user),
+        Some(Caller::Ops | Caller::Partner(_) | Caller::Project(_) | Caller::User(_)) | None => {
+            Err(Refusal::NotYours.into())
+        }
+    }
 }
