@@ -13,7 +13,7 @@ choice! {
         Symbiosis = "SYMBIOSIS",
         /// 1inch.
         OneInch = "ONEINCH",
-        /// CoW.
+        /// `CoW`.
         Cow = "COW",
     }
 }

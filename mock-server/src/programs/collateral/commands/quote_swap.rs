@@ -40,7 +40,7 @@ pub struct QuoteSwap {
 /// A provider to ask, or all of them.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize, Deserialize)]
 pub enum AskedProvider {
-    /// Every provider there is: the usual ones, 1inch and CoW.
+    /// Every provider there is: the usual ones, 1inch and `CoW`.
     #[serde(rename = "ALL")]
     All,
     /// One provider.
