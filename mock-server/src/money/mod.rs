@@ -22,3 +22,16 @@ pub type Micros = i64;
 
 /// One cent, in millionths of a dollar.
 pub const CENT: Micros = 10_000;
+
+/// Millionths of a dollar of amounts that may be as large as [`MOST`], for which 64 bits are too
+/// few.
+pub type WideMicros = i128;
+
+/// One cent, in millionths of a dollar.
+pub const WIDE_CENT: WideMicros = CENT as WideMicros;
+
+/// An amount as whole cents, rounded down, and the millionths that are left.
+pub fn cents(amount: WideMicros) -> (Cents, Micros) {
+    let whole = Cents::try_from(amount.div_euclid(WIDE_CENT)).unwrap_or(MOST);
+    (whole, Micros::try_from(amount.rem_euclid(WIDE_CENT)).unwrap_or_default())
+}

@@ -9,7 +9,7 @@ use super::{
 };
 use crate::{
     collections::Row,
-    money::{CENT, Cents, Confirmation, DepositStatus, Micros, Units},
+    money::{Cents, Confirmation, DepositStatus, Micros, Units, WIDE_CENT, WideMicros},
 };
 
 /// A transfer to a deposit address.
@@ -55,8 +55,8 @@ pub struct Deposit {
 
 impl Deposit {
     /// The amount in millionths of a dollar.
-    pub fn micros(&self) -> Micros {
-        self.amount * CENT + self.dust_micros
+    pub fn micros(&self) -> WideMicros {
+        WideMicros::from(self.amount) * WIDE_CENT + WideMicros::from(self.dust_micros)
     }
 
     /// The cents for which the account keeps room until the deposit is credited.

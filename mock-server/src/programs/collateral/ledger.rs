@@ -6,7 +6,7 @@ use serde::{Deserialize, Serialize};
 
 use super::token::TokenId;
 use crate::{
-    money::{CENT, Cents, MOST, Micros, Units},
+    money::{Cents, MOST, Micros, Units, WideMicros, cents},
     rulebook::{self, SpendingPart},
 };
 
@@ -118,7 +118,7 @@ impl Account {
 
     /// A transfer that was on its way was credited: `amount`, of which room was kept for `expected`
     /// cents.
-    pub fn credit(&mut self, amount: Micros, expected: Cents) {
+    pub fn credit(&mut self, amount: WideMicros, expected: Cents) {
         self.incoming -= expected.min(self.incoming);
         self.add(amount);
     }
@@ -129,16 +129,16 @@ impl Account {
     }
 
     /// Tokens go back to their owner, and with them the credit that they gave.
-    pub fn withdraw(&mut self, token: TokenId, amount: Units, credit: Micros) {
+    pub fn withdraw(&mut self, token: TokenId, amount: Units, credit: WideMicros) {
         self.tokens.insert(token, self.token(token).less(amount));
         self.add(-credit);
     }
 
     /// Moves the collateral; what is below a cent is dust.
-    fn add(&mut self, amount: Micros) {
-        let dust = self.dust_micros + amount.rem_euclid(CENT);
-        self.collateral += amount.div_euclid(CENT) + dust.div_euclid(CENT);
-        self.dust_micros = dust.rem_euclid(CENT);
+    fn add(&mut self, amount: WideMicros) {
+        let (whole, dust_micros) = cents(amount + WideMicros::from(self.dust_micros));
+        self.collateral += whole;
+        self.dust_micros = dust_micros;
     }
 
     /// An authorization was approved or grew.

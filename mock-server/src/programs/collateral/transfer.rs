@@ -11,7 +11,7 @@ use super::{
     ids::{CardUserId, DepositId},
     token::Token,
 };
-use crate::money::{CENT, Confirmation, DepositStatus, Micros, Units};
+use crate::money::{Confirmation, DepositStatus, Units, WideMicros, cents};
 
 /// The assets that collateral addresses take, whatever the chain.
 const TAKEN: [&str; 2] = ["USDC", "PYUSD"];
@@ -30,7 +30,7 @@ pub(super) struct Transfer {
     /// The chain.
     pub(super) chain_id: i32,
     /// The amount, in millionths of a whole token.
-    pub(super) micros: Micros,
+    pub(super) micros: WideMicros,
     /// The way to the confirmation.
     pub(super) confirm: Confirmation,
     /// Hash of the transaction that pays; drawn when absent.
@@ -49,6 +49,7 @@ impl Transfer {
         let token = Token::named(&self.asset, self.chain_id);
         let account = collateral.users[self.user].account.as_ref();
         let address = account.map(|account| account.deposit_address.clone()).unwrap_or_default();
+        let (amount, dust_micros) = cents(self.micros);
         let deposit = Deposit {
             id,
             user: self.user,
@@ -62,8 +63,8 @@ impl Transfer {
                 |token| token.address.to_owned(),
             ),
             units: Units(u128::try_from(self.micros).unwrap_or_default()),
-            amount: self.micros / CENT,
-            dust_micros: self.micros % CENT,
+            amount,
+            dust_micros,
             transaction_hash: self
                 .transaction_hash
                 .unwrap_or_else(|| context.hex::<32>("deposit.transaction_hash")),
@@ -160,9 +161,8 @@ fn credit(collateral: &mut Collateral, context: &ApplyContext<'_>, id: DepositId
 }
 
 /// The credit that an amount gives, both in millionths of a dollar, at a rate in 1/10000.
-pub(super) fn at_rate(amount: Micros, rate_bps: i64) -> Micros {
-    let credit = i128::from(amount) * i128::from(rate_bps) / 10_000;
-    Micros::try_from(credit).unwrap_or(Micros::MAX)
+pub(super) fn at_rate(amount: WideMicros, rate_bps: i64) -> WideMicros {
+    amount * WideMicros::from(rate_bps) / 10_000
 }
 
 /// Writes a step of a deposit into the application row of its owner, which subscriptions watch.

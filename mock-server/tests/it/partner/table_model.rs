@@ -72,7 +72,7 @@ async fn comparisons_find_what_a_model_finds() {
         ("_or: [{id: {_eq: 3}}, {amount: {_lt: 0}}]", &[3, 4]),
         ("_or: null, id: {_eq: 3}", &[3]),
         ("_not: {card: {nickname: {_eq: \"groceries\"}}}", &[5, 6]),
-        ("card_user: {user_id: {_eq: \"user-jane\"}}", &[6]),
+        ("card_user: {user_id: {_eq: \"auth0|6cf8d98ba82128bdebf35464\"}}", &[6]),
         ("card_id: {_in: [1, 2]}", &[1, 2, 3, 4]),
     ] {
         let found = ids(&mut sandbox, &format!("(where: {{{filter}}})")).await;

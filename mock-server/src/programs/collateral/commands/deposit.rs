@@ -4,7 +4,7 @@ use serde::{Deserialize, Serialize};
 
 use crate::{
     command::Command,
-    money::{AmountOutOfRange, CENT, Cents, Confirmation, DepositStatus, MOST},
+    money::{AmountOutOfRange, Cents, Confirmation, DepositStatus, MOST, WIDE_CENT, WideMicros},
     programs::collateral::{
         ApplyContext, CheckContext, Collateral, Refusal,
         ids::{CardUserId, DepositId},
@@ -61,7 +61,7 @@ impl Command for MakeDeposit {
             user: self.user,
             asset: self.asset.clone(),
             chain_id: self.chain_id,
-            micros: self.amount * CENT + self.dust_micros,
+            micros: WideMicros::from(self.amount) * WIDE_CENT + WideMicros::from(self.dust_micros),
             confirm: self.confirm,
             transaction_hash: None,
         };

@@ -4,7 +4,7 @@ use serde::{Deserialize, Serialize};
 
 use crate::{
     command::Command,
-    money::{AmountOutOfRange, CENT, Cents, Confirmation, Micros},
+    money::{AmountOutOfRange, Cents, Confirmation, WideMicros, cents},
     programs::collateral::{
         ApplyContext, Caller, CheckContext, Collateral, Effect, Refusal, Tenant,
         ids::{QuoteId, SwapId, WalletId},
@@ -108,16 +108,16 @@ pub(super) fn check_execution(
     let Payee::Collateral(user) = payee else { return Ok(()) };
     let account = collateral.users[*user].account.as_ref().ok_or(Refusal::NoAccount)?;
     let max = account.room(Figure::Credit, &context.rules.balance);
-    let micros = output_micros(terms);
-    match micros / CENT + Cents::from(micros % CENT > 0) <= max {
+    let (whole, dust) = cents(output_micros(terms));
+    match whole.saturating_add(Cents::from(dust > 0)) <= max {
         true => Ok(()),
         false => Err(AmountOutOfRange { max }.into()),
     }
 }
 
 /// The output of a swap into collateral, whose tokens have six decimals.
-fn output_micros(terms: &Terms) -> Micros {
-    Micros::try_from(terms.expected.0).unwrap_or(Micros::MAX)
+fn output_micros(terms: &Terms) -> WideMicros {
+    WideMicros::try_from(terms.expected.0).unwrap_or(WideMicros::MAX)
 }
 
 /// Moves the money of a checked swap.

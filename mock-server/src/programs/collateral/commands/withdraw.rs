@@ -5,7 +5,7 @@ use serde::{Deserialize, Serialize};
 
 use crate::{
     command::Command,
-    money::{CENT, Micros, Units},
+    money::{Units, WIDE_CENT, WideMicros},
     programs::collateral::{
         ApplyContext, Caller, CheckContext, Collateral, Refusal, Tenant,
         ids::{CardUserId, WalletId},
@@ -64,7 +64,7 @@ impl Command for Withdraw {
         {
             return Err(Refusal::SignatureActive { retry_after_s: left });
         }
-        let power = Micros::saturating_mul(account.spending_power(&context.rules.balance), CENT);
+        let power = WideMicros::from(account.spending_power(&context.rules.balance)) * WIDE_CENT;
         let credit = at_rate(micros(amount), context.rules.fund.rate_bps);
         let is_free = amount <= account.token(token.id) && credit <= power;
         // More than was ever paid in cannot go out, whatever the rules.
@@ -150,8 +150,8 @@ impl Withdraw {
 }
 
 /// The value of collateral, whose tokens have six decimals.
-fn micros(amount: Units) -> Micros {
-    Micros::try_from(amount.0).unwrap_or(Micros::MAX)
+fn micros(amount: Units) -> WideMicros {
+    WideMicros::try_from(amount.0).unwrap_or(WideMicros::MAX)
 }
 
 /// The whole seconds for which a signature is still active, rounded up; nothing when none is.
