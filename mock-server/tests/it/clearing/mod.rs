@@ -92,10 +92,15 @@ impl<B: Spent> Bank<B> {
         let World { issuer, rules, dice, events, .. } = &mut self.world;
         let checked = issuer.check(command, &CheckContext { now, rules, caller });
         let plan = checked.map_err(|refusal| B::reason(&refusal))?;
-        let (operation, mut later) = ("test", Vec::new());
-        let later = &mut later;
+        let (operation, mut due) = ("test", Vec::new());
+        let later = &mut due;
         let mut context = ApplyContext { now, rules, caller, operation, dice, events, later };
-        Ok(issuer.apply(command, plan, &mut context))
+        let done = issuer.apply(command, plan, &mut context);
+        for (at, effect) in due {
+            self.world.timeline.schedule(at, effect.into());
+        }
+        self.world.settle(now);
+        Ok(done)
     }
 
     fn attempt(&mut self, amount: Cents, kind: B::Kind, forced: Option<Decline>) -> Attempt<B> {
