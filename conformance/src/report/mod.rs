@@ -95,8 +95,9 @@ pub struct About {
 impl From<&Target> for About {
     fn from(target: &Target) -> Self {
         let partner = target.partner.as_ref().map(|surface| ("PG", &surface.url));
+        let in_app = target.in_app.as_ref().map(|surface| ("AG", &surface.url));
         let envelope = target.envelope.as_ref().map(|surface| ("ER", &surface.url));
-        let surfaces = [partner, envelope].into_iter().flatten();
+        let surfaces = [partner, in_app, envelope].into_iter().flatten();
         Self {
             name: target.name.clone(),
             kind: if target.is_sandbox() { "sandbox" } else { "foreign" }.to_owned(),

@@ -67,21 +67,27 @@ pub(crate) async fn set(world: &mut World, plan: &Plan, props: Props<'_>) {
         world.trouble = Some(trouble);
         return;
     }
+    let judged = Surface::of(&props.requirement).unwrap_or(Surface::PG);
     world.office = plan.target.hook.clone().map(|hook| Office {
         hook: Arc::new(hook),
         run: plan.seed.clone(),
-        surface: Surface::of(&props.requirement).unwrap_or(Surface::PG),
+        surface: judged,
         scenario: props.requirement,
         http: http.clone(),
         used: Arc::default(),
     });
-    if let Err(trouble) = try_set(world, plan, props.name, &http).await {
+    if let Err(trouble) = try_set(world, plan, (props.name, judged), &http).await {
         world.trouble = Some(trouble.while_preparing());
     }
 }
 
 /// Makes the scenario's world where the target has worlds, and names who acts on each surface.
-async fn try_set(world: &mut World, plan: &Plan, name: &str, http: &Http) -> StepResult {
+async fn try_set(
+    world: &mut World,
+    plan: &Plan,
+    (name, judged): (&str, Surface),
+    http: &Http,
+) -> StepResult {
     if let Kind::Sandbox { control, token } = &plan.target.kind {
         let control = Control {
             base: control.clone(),
@@ -100,7 +106,10 @@ async fn try_set(world: &mut World, plan: &Plan, name: &str, http: &Http) -> Ste
         world.control = Some(control);
     }
     partner::set(world, &plan.target, http)?;
-    in_app::set(world, &plan.target, http)?;
+    // Tokens of users end while the clock moves; they are kept alive only where users act.
+    if judged == Surface::AG {
+        in_app::set(world, &plan.target, http)?;
+    }
     envelope::set(world, &plan.target, http)
 }
 
