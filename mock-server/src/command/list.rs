@@ -18,6 +18,10 @@ macro_rules! commands {
         })*
 
         impl AnyCommand {
+            /// Names of the commands in a journal.
+            #[cfg(test)]
+            pub const NAMES: &[&str] = &[$($name),*];
+
             /// Checks the command and applies it, whatever comes of it.
             pub fn run(
                 &self,

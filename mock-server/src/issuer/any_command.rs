@@ -53,3 +53,21 @@ impl AnyCommand {
         Ok(())
     }
 }
+
+#[cfg(test)]
+mod tests {
+    use std::collections::BTreeSet;
+
+    use crate::programs::{collateral, managed, prepaid};
+
+    /// A journal tells commands apart by their names alone.
+    #[test]
+    fn no_two_commands_have_one_name() {
+        let programs =
+            [collateral::AnyCommand::NAMES, managed::AnyCommand::NAMES, prepaid::AnyCommand::NAMES];
+        let mut seen = BTreeSet::new();
+        for name in programs.into_iter().flatten() {
+            assert!(seen.insert(name), "{name} is a command of two programs");
+        }
+    }
+}
