@@ -30,7 +30,7 @@ pub type WideMicros = i128;
 /// One cent, in millionths of a dollar.
 pub const WIDE_CENT: WideMicros = CENT as WideMicros;
 
-/// An amount as whole cents, rounded down, and the millionths that are left.
+/// An amount as whole cents, rounded down and at most [`MOST`], and the millionths that are left.
 pub fn cents(amount: WideMicros) -> (Cents, Micros) {
     let whole = Cents::try_from(amount.div_euclid(WIDE_CENT)).unwrap_or(MOST);
     (whole, Micros::try_from(amount.rem_euclid(WIDE_CENT)).unwrap_or_default())

@@ -12,8 +12,8 @@ use crate::{
     money::Units,
     programs::{
         collateral::{
-            Token,
             commands::{FundWallet, MakeWallet as MakeDigitalWallet, WalletOwner},
+            token::TOKENS,
             wallet::{EVM, SMART_TYPES},
         },
         managed::{Currency, commands::OpenWallet},
@@ -27,6 +27,9 @@ use crate::{
     world::World,
     worlds::Handle,
 };
+
+/// The token that the balance of a digital wallet is in.
+const USDC: &str = "USDC";
 
 #[derive(Deserialize, ToSchema)]
 #[serde(deny_unknown_fields)]
@@ -139,11 +142,11 @@ impl MakeWallet {
             deleted: self.deleted.unwrap_or_default(),
             readonly: self.readonly.unwrap_or_default(),
         };
-        let balance = self.balance.as_ref().map(|balance| balance.units("USDC", "/balance"));
+        let balance = self.balance.as_ref().map(|balance| balance.units(USDC, "/balance"));
         let amount = balance.transpose()?.map(|units| Units(u128::from(units.unsigned_abs())));
         let id = act(handle, Self::NAME, &command)?;
         if let Some(amount) = amount {
-            for token in [1, 8453].into_iter().filter_map(|chain| Token::named("USDC", chain)) {
+            for token in TOKENS.iter().filter(|token| token.symbol == USDC) {
                 act(handle, Self::NAME, &FundWallet { wallet: id, token: token.id, amount })?;
             }
         }

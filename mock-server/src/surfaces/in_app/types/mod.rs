@@ -10,7 +10,11 @@ mod pin;
 mod replacement;
 mod star;
 mod swap;
+mod swap_error;
+mod swap_provider;
+mod swap_quote;
 mod timestamptz;
+mod wallet_balance;
 mod withdrawal;
 
 pub(super) use application::{CreateRainCardApplicationInput, RainCardApplicationResponse};

@@ -49,12 +49,10 @@ impl MutationResponse for CardWithdrawResponse {
     }
 
     fn refused(said: &OperationError, error: String) -> Self {
-        let retry_after_sec = match said {
-            OperationError::Refused(Refusal::SignatureActive { retry_after_s }) => {
-                i32::try_from(*retry_after_s).ok()
-            }
-            _ => None,
-        };
-        Self { retry_after_sec, ..Self::failed(error) }
+        let mut answer = Self::failed(error);
+        if let OperationError::Refused(Refusal::SignatureActive { retry_after_s }) = said {
+            answer.retry_after_sec = i32::try_from(*retry_after_s).ok();
+        }
+        answer
     }
 }
