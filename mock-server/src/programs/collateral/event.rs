@@ -12,7 +12,7 @@ use crate::money::Cents;
 /// An event of the collateral program.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
 pub struct Event {
-    /// What happened.
+    /// Kind of the event, with its data.
     pub kind: EventKind,
     /// The in-app user who is told of it; none for people without a login in the app.
     pub addressee: Option<Addressee>,

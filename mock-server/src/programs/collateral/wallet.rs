@@ -35,9 +35,9 @@ pub struct Wallet {
     pub user: Option<CardUserId>,
     /// The organization whose members share it; none for a wallet of one user.
     pub organization: Option<OrganizationId>,
-    /// It was deleted.
+    /// True when the wallet is shown as deleted.
     pub deleted: bool,
-    /// It can be looked at, and not spent from.
+    /// True when the wallet is only watched, so that nothing can be spent from it.
     pub readonly: bool,
     /// Amounts by token, in smallest units. A token that came and went has zero.
     pub balances: OrdMap<TokenId, Units>,

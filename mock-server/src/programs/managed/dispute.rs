@@ -77,7 +77,7 @@ pub enum DisputeReason {
     NotReceived,
     /// Something else came.
     NotAsDescribed,
-    /// It was canceled.
+    /// The order was canceled.
     Canceled,
     /// Another amount was agreed.
     IncorrectAmount,
@@ -155,7 +155,7 @@ pub struct ProvisionalCredit {
 pub enum CreditStatus {
     /// On the card.
     Granted,
-    /// It stays.
+    /// The provisional credit stays on the card.
     Final,
     /// Taken back.
     Reversed,

@@ -86,7 +86,7 @@ pub struct Managed {
     pub entries: Rows<Entry>,
     /// Balances.
     pub ledger: Ledger,
-    /// What belongs to each card.
+    /// Index of the rows that belong to each card.
     #[serde(with = "pairs")]
     records: OrdMap<CardId, CardRecords>,
     /// Numbers and security codes; they never leave the program.

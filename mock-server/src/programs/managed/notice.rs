@@ -117,11 +117,11 @@ macro_rules! names {
 names! {
     /// Events about the status of a card.
     CardChange {
-        /// It was made.
+        /// The card was made.
         Created = "card.created",
-        /// It can be used for the first time.
+        /// The card can be used for the first time.
         Activated = "card.activated",
-        /// It will never be made.
+        /// The card will never be made.
         Failed = "card.failed",
         /// The operator has to decide.
         UnderReview = "card.under_review",

@@ -73,7 +73,7 @@ pub enum OperationKind {
     CardWithdrawal,
     /// The rest of a terminated card.
     CardTermination,
-    /// What an authorization released after the end of its card.
+    /// Money that an authorization released after the end of its card.
     AuthorizationRelease,
     /// A dispute that was won after the end of its card.
     DisputeCredit,

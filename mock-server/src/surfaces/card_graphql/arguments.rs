@@ -1,4 +1,4 @@
-//! What the arguments of a root field name, before the field runs.
+//! Ids and texts in the arguments of a root field, before the field runs.
 
 use crate::{
     graphql::{Given, Root},

@@ -20,7 +20,7 @@ pub(in crate::surfaces) trait MutationResponse {
     /// An answer with `success: false`, this text in `error`, and nothing else.
     fn failed(error: String) -> Self;
 
-    /// The same, with what the answer tells besides of this refusal.
+    /// Answer to a refusal, with the members that tell more about this one.
     fn refused(said: &OperationError, error: String) -> Self
     where
         Self: Sized,

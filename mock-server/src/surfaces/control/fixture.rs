@@ -46,7 +46,7 @@ fn op_step(step: &Step) -> Result<OpStep, Problem> {
     Ok((ops::named(&step.op)?, setup::input(step, &Map::new())?))
 }
 
-/// What a step of a fixture leads to. Fixtures are part of the program and tested, so a step that
+/// Result of a step of a fixture. Fixtures are part of the program and tested, so a step that
 /// fails is a defect.
 fn allowed<T>(step: Result<T, Problem>) -> T {
     step.unwrap_or_else(|problem| panic!("a fixture is made of allowed steps: {}", problem.body()))

@@ -2,14 +2,14 @@
 
 use crate::{issuer::Caller, programs::collateral::CardUser, tables::View};
 
-/// What somebody sees of the collateral program.
+/// Part of the collateral program that somebody sees.
 pub(super) enum Seen<'v> {
     Everything,
     HoldingsOf(&'v CardUser),
     Nothing,
 }
 
-/// What the caller sees.
+/// Part that the caller sees.
 pub(super) fn seen<'v>(view: &View<'v>) -> Seen<'v> {
     match view.caller {
         Caller::Ops => Seen::Everything,

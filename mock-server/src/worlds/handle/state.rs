@@ -1,4 +1,4 @@
-//! What the one lock of a world guards, and steps that nobody can come between.
+//! State of a running world, which one lock guards, and steps that nobody can come between.
 
 use jiff::Timestamp;
 

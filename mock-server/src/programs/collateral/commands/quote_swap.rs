@@ -48,7 +48,7 @@ pub enum AskedProvider {
     One(SwapProvider),
 }
 
-/// What a swap would do.
+/// Plan of a swap: its terms, and where the output goes.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct Offer {
     /// The in-app user who asked; none for the back office.

@@ -26,9 +26,9 @@ pub struct MakeWallet {
     pub wallet_type_id: i32,
     /// Short name.
     pub nickname: Option<String>,
-    /// It was deleted.
+    /// True when the wallet is shown as deleted.
     pub deleted: bool,
-    /// It can be looked at, and not spent from.
+    /// True when the wallet is only watched, so that nothing can be spent from it.
     pub readonly: bool,
 }
 

@@ -43,7 +43,7 @@ pub struct Card {
     pub label: Option<String>,
     /// Name on the card.
     pub cardholder_name: String,
-    /// What the partner has made; nothing until then.
+    /// Number, code and expiry that the partner has made; none until then.
     pub plastic: Option<Plastic>,
     /// The failure of its creation.
     pub failure: Option<CardFailure>,

@@ -14,7 +14,7 @@ use crate::{
 pub struct DecideOperation {
     /// The operation.
     pub operation: OperationId,
-    /// It is approved; else it fails.
+    /// True to approve the operation; false to let it fail.
     pub approve: bool,
 }
 

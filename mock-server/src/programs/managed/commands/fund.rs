@@ -22,7 +22,7 @@ use crate::{
     rulebook::mc::WalletDebitedOn,
 };
 
-/// What a caller says of a funding or a withdrawal.
+/// Terms of a funding or a withdrawal, as the caller gives them.
 #[derive(Clone, Debug, Default, Serialize, Deserialize)]
 pub struct TransferInput {
     /// The amount, in minor units of the card's currency.

@@ -9,7 +9,7 @@ use crate::programs::managed::{
     commands::{Freeze, Fund, TerminateCard, TerminationReason, Unfreeze, Withdraw},
 };
 
-/// What each status allows: fund, withdraw, freeze, unfreeze, terminate, authorize, dispute.
+/// Actions that each status allows: fund, withdraw, freeze, unfreeze, terminate, authorize, dispute.
 const ALLOWED: [(CardStatus, &str); 8] = [
     (CardStatus::Pending, "no no no no yes no no"),
     (CardStatus::Active, "yes yes yes no yes yes yes"),

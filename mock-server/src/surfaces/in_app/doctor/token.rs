@@ -84,7 +84,7 @@ fn signature(token: &Token<'_>, redaction: &RedactionContext) -> Diagnosis {
     }
 }
 
-/// How far the time of the request is from the one that the token has.
+/// Distance between the time of the request and the one that the token has, in words.
 fn time(entry: &Entry, token: &Token<'_>, claim: &str) -> Diagnosis {
     let now = entry.at.as_second();
     let at = token.claims.get(claim).and_then(serde_json::Value::as_i64);

@@ -1,4 +1,4 @@
-//! What a person calls a card (AG 5.6).
+//! Nicknames of cards (AG 5.6).
 
 use async_graphql::{Context, Object, Result};
 

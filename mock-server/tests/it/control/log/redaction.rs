@@ -1,4 +1,4 @@
-//! What the log does not show: names, addresses, secrets, made-up words (SB-LOG-02).
+//! Redaction of the log: it shows no names, addresses, secrets or made-up words (SB-LOG-02).
 
 use super::*;
 
