@@ -251,6 +251,18 @@ mod tests {
         }
     }
 
+    /// Of secrets that begin alike the longest is blotted out, so that no rest of it is shown.
+    #[test]
+    fn the_longest_secret_is_found_whichever_was_added_first() {
+        let long = format!("{SECRET}-staple");
+        for [first, second] in [[SECRET, long.as_str()], [long.as_str(), SECRET]] {
+            let mut secrets = Secrets::default();
+            secrets.add(first.as_bytes());
+            secrets.add(second.as_bytes());
+            assert_eq!(secrets.scrubbed(&format!("a {long} b {SECRET}")), "a [secret] b [secret]");
+        }
+    }
+
     proptest::proptest! {
         #[test]
         fn any_text_can_be_scrubbed(text in ".{0,200}", raw in proptest::collection::vec(proptest::num::u8::ANY, 8..20)) {

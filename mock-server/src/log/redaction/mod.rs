@@ -193,3 +193,29 @@ impl fmt::Debug for RedactionContext {
         f.write_str("[redaction context]")
     }
 }
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    fn context(world: &str, secret: &str, user_id: &str) -> RedactionContext {
+        let mut secrets = Secrets::default();
+        secrets.add(secret.as_bytes());
+        let in_app_users = [(user_id.to_owned(), format!("{world}'s"))].into();
+        RedactionContext { secrets, in_app_users, ..RedactionContext::default() }
+    }
+
+    /// Requests that belong to no world may hold the secrets of any.
+    #[test]
+    fn contexts_of_several_worlds_know_the_secrets_and_users_of_all_of_them() {
+        let worlds = [
+            context("one", "0bad3898601979ad", "user-1"),
+            context("two", "5afe3898601979ad", "user-2"),
+        ];
+        let all = worlds.into_iter().fold(RedactionContext::default(), RedactionContext::and);
+        let text = "0bad3898601979ad and 5afe3898601979ad";
+        assert_eq!(all.scrubbed(text), "[secret] and [secret]");
+        assert_eq!(all.in_app_user("user-1"), Some("one's"));
+        assert_eq!(all.in_app_user("user-2"), Some("two's"));
+    }
+}

@@ -167,3 +167,38 @@ impl Account {
         self.posted -= amount;
     }
 }
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    fn account() -> (Account, rulebook::Balance) {
+        let rules = crate::rulebook::Rulebook::default().balance;
+        (Account::new("0xdeposit".to_owned(), Timestamp::UNIX_EPOCH), rules)
+    }
+
+    /// Room is kept for transfers that are on their way, until they are credited.
+    #[test]
+    fn a_transfer_on_its_way_takes_the_room_of_credit_and_of_refunds() {
+        let (mut account, rules) = account();
+        assert_eq!(account.room(Figure::Credit, &rules), MOST);
+        account.expect(300);
+        assert_eq!(account.room(Figure::Credit, &rules), MOST - 300);
+        assert_eq!(account.room(Figure::Refund, &rules), MOST - 300);
+        account.credit(300 * 10_000, 300);
+        assert_eq!((account.incoming, account.collateral), (0, 300));
+        assert_eq!(account.room(Figure::Credit, &rules), MOST - 300);
+    }
+
+    /// What was spent leaves room in the spending power, and none in the collateral.
+    #[test]
+    fn room_for_credit_is_that_of_the_narrower_of_two_figures() {
+        let (mut account, rules) = account();
+        account.credit(1_000 * 10_000, 0);
+        account.post(400);
+        assert_eq!(account.room(Figure::Credit, &rules), MOST - 1_000);
+        account.post(-900);
+        assert_eq!(account.spending_power(&rules), 1_500);
+        assert_eq!(account.room(Figure::Credit, &rules), MOST - 1_500);
+    }
+}

@@ -91,3 +91,23 @@ impl Ledger {
         }
     }
 }
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    /// An account owes at most the ceiling and holds at most the ceiling.
+    #[test]
+    fn room_is_bounded_by_the_debts_of_one_account_and_the_balance_of_the_other() {
+        let (from, to) = (Account::Master(ProjectId(1)), Account::User(UserId(1)));
+        let mut ledger = Ledger::default();
+        assert_eq!(ledger.room(from, to), MOST);
+        ledger.pay(from, Account::Fees, 700);
+        assert_eq!(ledger.room(from, to), MOST - 700);
+        ledger.pay(Account::World, to, 900);
+        assert_eq!(ledger.room(from, to), MOST - 900);
+        // A balance gives no room beyond the ceiling of one movement.
+        ledger.pay(Account::World, from, 5_000);
+        assert_eq!(ledger.room(from, Account::Merchants), MOST);
+    }
+}

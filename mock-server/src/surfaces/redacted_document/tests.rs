@@ -81,3 +81,22 @@ fn nothing_but_names_is_shown_of_what_does_not_fit() {
         json!({"i": "[number 1]", "input": {"id": ["[number 1]"], "memo": "[object 1]"}})
     );
 }
+
+/// A variable is a value of one class, or it is hidden: whichever use comes first, and whatever is
+/// given for a variable that the operation does not define.
+#[test]
+fn a_variable_of_two_classes_or_of_another_operation_is_hidden() {
+    let redaction = RedactionContext::default();
+    let text = "query A($s: String) { a(nickname: $s) b(encryptedPin: $s) c(nickname: $t) } \
+                query B($t: String) { a(nickname: $t) }";
+    let document = RedactedDocument::read(text, true, &LIST, &redaction).unwrap();
+    let sent = json!({"s": "both", "t": "other"});
+    assert_eq!(
+        document.variables(Some("A"), &sent, &LIST, &redaction),
+        json!({"s": "[text 4]", "t": "[text 5]"})
+    );
+    assert_eq!(
+        document.variables(Some("B"), &sent, &LIST, &redaction),
+        json!({"s": "[text 4]", "t": "other"})
+    );
+}

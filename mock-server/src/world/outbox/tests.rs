@@ -2,7 +2,9 @@
 
 use super::*;
 use crate::{
-    programs::prepaid::{ProjectId, commands::RegisterUser},
+    programs::prepaid::{
+        CardId, CardStatus, Notice, ProjectId, commands::RegisterUser, notice::What,
+    },
     world::{
         CommandContext, Definition, Denied, Journal, World,
         journal::{Limits, Memory},
@@ -69,4 +71,21 @@ fn the_oldest_that_needs_no_attempt_makes_room() {
     assert!(world.outbox.delivery(6).is_some() && world.outbox.delivery(9).is_some());
     // Numbers are never used twice.
     assert_eq!(world.outbox.deliveries().keys().next_back(), Some(&10_001));
+}
+
+/// A receiver that was removed gets no delivery, not even one that is canceled at once.
+#[test]
+fn a_removed_receiver_is_told_nothing() {
+    let mut world = full();
+    world.outbox.drop_waiting(&mut world.timeline, 1);
+    let (previous, status) = (CardStatus::Active, CardStatus::Frozen);
+    let what = What::CardStatus { previous, status, order: None };
+    let notice = Notice { project: ProjectId(1), card: CardId(1), timestamp: 0, what };
+    let event = Event { at: now(), kind: notice.into(), entity: "card:1".to_owned() };
+    for (active, told) in [(false, 0), (true, 1)] {
+        let before = world.outbox.made;
+        world.outbox.change(1).unwrap().active = active;
+        world.outbox.enqueue(&mut world.timeline, &world.rules, (0, &event));
+        assert_eq!(world.outbox.made - before, told, "active: {active}");
+    }
 }

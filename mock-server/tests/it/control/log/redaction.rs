@@ -162,3 +162,46 @@ async fn addresses_and_labels_show_no_credentials() {
         assert!(!shown.contains(&main.secret), "{path}: {shown}");
     }
 }
+
+/// A field belongs to an endpoint: one of another endpoint is hidden, and names no entity.
+#[tokio::test]
+async fn fields_of_other_endpoints_are_hidden_and_name_nothing() {
+    let sandbox = Sandbox::new().await;
+    let mut main = Project::named(&sandbox, "main").await;
+    let fields =
+        json!({"user_id": "ext-ada", "card_id": "hunter2-card", "product_code": "hunter2"});
+    main.ask(&sandbox, "/users/get", &fields).await;
+    let shown = entry(&sandbox, 1).await;
+    let inside = &shown["request"]["decrypted"];
+    assert_eq!(inside["user_id"], "ext-ada");
+    assert_eq!(inside["card_id"], "[text 12]");
+    assert_eq!(inside["product_code"], "[text 7]");
+    assert_eq!(shown["entities"], json!(["user:ext-ada"]));
+}
+
+/// The name of an operation is shown where the document has it.
+#[tokio::test]
+async fn a_name_of_no_operation_of_the_document_is_told_by_its_length() {
+    let mut sandbox = Sandbox::new().await;
+    for (name, expected) in [("Cards", "Cards"), ("hunter2", "[text 7]")] {
+        let document = format!("query Cards {READ}");
+        let body = json!({"query": document, "operationName": name}).to_string();
+        let request = sandbox.signed(0, body.as_bytes());
+        sandbox.send(request).await;
+        let shown = &log(&sandbox, "limit=1").await["items"][0]["request"]["body"];
+        assert_eq!(shown["operationName"], expected);
+    }
+}
+
+/// Identifiers of credentials are blotted out in texts that are shown, but for their end.
+#[tokio::test]
+async fn tokens_are_hidden_in_texts_that_are_shown() {
+    let mut sandbox = Sandbox::new().await;
+    let token = sandbox.signed_token();
+    let end = &token[token.len() - 4..];
+    let text =
+        format!("{{ AgioCard_card(where: {{nickname: {{_eq: \"my {token} key\"}}}}) {{ id }} }}");
+    sandbox.ask(&text, &json!({})).await;
+    let shown = log(&sandbox, "limit=1").await["items"][0]["request"]["body"]["query"].to_string();
+    assert!(shown.contains(&format!("my [token ****{end}] key")), "{shown}");
+}
