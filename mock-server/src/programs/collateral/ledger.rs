@@ -196,9 +196,10 @@ mod tests {
         let (mut account, rules) = account();
         account.credit(1_000 * 10_000, 0);
         account.post(400);
-        assert_eq!(account.room(Figure::Credit, &rules), MOST - 1_000);
+        account.expect(30);
+        assert_eq!(account.room(Figure::Credit, &rules), MOST - 1_030);
         account.post(-900);
         assert_eq!(account.spending_power(&rules), 1_500);
-        assert_eq!(account.room(Figure::Credit, &rules), MOST - 1_500);
+        assert_eq!(account.room(Figure::Credit, &rules), MOST - 1_530);
     }
 }
