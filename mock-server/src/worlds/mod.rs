@@ -1,10 +1,13 @@
 //! The running worlds: by id, by credential, and the lock of each.
 
 mod clock_move;
+mod elsewhere;
+mod failures;
 mod handle;
+mod map;
+mod removal;
 
 use std::{
-    collections::{BTreeMap, VecDeque},
     sync::{Arc, PoisonError, RwLock},
     time::Duration,
 };
@@ -12,13 +15,15 @@ use std::{
 use jiff::Timestamp;
 
 pub use clock_move::{ClockMove, ClockStep};
+pub use failures::{MakeError, Missing};
 pub use handle::{AttemptPermit, Handle, Position, RequestPermit, Transaction, WorldLimits};
+use map::Map;
+pub use removal::{RemovalReason, RemovedWorld};
 
 use crate::{
-    crypto::Secret,
-    log::{Elsewhere, Known, Log, USUAL_ENTRIES},
+    log::{Log, USUAL_ENTRIES},
     surface::Surface,
-    world::{CreateWorld, CreationError, Credential, Definition, Idle, World, clock},
+    world::{CreateWorld, Definition, Idle, clock},
 };
 
 /// All worlds of a server. The map is locked only to look up or change which worlds there are; a
@@ -36,71 +41,6 @@ pub struct Worlds {
     usual_idle: Idle,
     /// Log of requests that belong to no world.
     unrouted: Arc<Log>,
-}
-
-#[derive(Default)]
-struct Map {
-    live: BTreeMap<String, Handle>,
-    /// Ids of worlds by surface and token.
-    tokens: BTreeMap<(Surface, String), String>,
-    gone: VecDeque<(String, RemovedWorld)>,
-    /// Tokens of removed worlds.
-    removed_tokens: BTreeMap<(Surface, String), String>,
-}
-
-/// A world that was removed.
-#[derive(Clone, Copy, Debug, PartialEq, Eq)]
-pub struct RemovedWorld {
-    /// Real time of the removal.
-    pub at: Timestamp,
-    /// Reason of the removal.
-    pub why: RemovalReason,
-}
-
-/// Reason why a world was removed.
-#[derive(Clone, Copy, Debug, PartialEq, Eq)]
-pub enum RemovalReason {
-    /// A client deleted it.
-    Deleted,
-    /// The world was idle for too long.
-    Idle,
-}
-
-/// Reason why a world was not found.
-#[derive(Clone, Copy, Debug, PartialEq, Eq)]
-pub enum Missing {
-    /// No world with this id is known.
-    Unknown,
-    /// The world was removed.
-    Removed(RemovedWorld),
-}
-
-/// Reason why a world was not made.
-#[derive(Debug, thiserror::Error)]
-pub enum MakeError {
-    /// The id is in use.
-    #[error("a world {0:?} exists")]
-    Exists(String),
-    /// The server has its maximum of worlds.
-    #[error("there are {limit} worlds already")]
-    Full {
-        /// Most worlds at a time.
-        limit: usize,
-        /// Id of the world that expires next.
-        next: Option<String>,
-    },
-    /// The server has its maximum of worlds that never expire.
-    #[error("there are {limit} worlds that never expire already")]
-    NeverExpiring {
-        /// Most worlds that never expire, besides the default one.
-        limit: usize,
-    },
-    /// The definition is invalid.
-    #[error(transparent)]
-    Creation(#[from] CreationError),
-    /// The journal cannot be written.
-    #[error(transparent)]
-    Journal(#[from] crate::world::journal::Unavailable),
 }
 
 /// Id of the world that exists from the start and never expires.
@@ -280,68 +220,5 @@ impl Worlds {
 
     fn changing<T>(&self, change: impl FnOnce(&mut Map) -> T) -> T {
         change(&mut self.shared.write().unwrap_or_else(PoisonError::into_inner))
-    }
-}
-
-impl Elsewhere for Worlds {
-    fn credentials(&self) -> Vec<Known> {
-        let of = |handle: &Handle| {
-            let world: Arc<str> = handle.id().into();
-            let known = |one: &Credential| Known { world: world.clone(), credential: one.clone() };
-            handle.read(|world| world.access.credentials.iter().map(known).collect::<Vec<_>>())
-        };
-        self.all().iter().flat_map(of).collect()
-    }
-
-    fn token_secrets(&self) -> Vec<(String, Secret)> {
-        let of = |handle: &Handle| (handle.id().to_owned(), handle.read(World::token_secret));
-        self.all().iter().map(of).collect()
-    }
-
-    fn gone_world(&self, id: &str) -> Option<&'static str> {
-        match self.get(id) {
-            Err(Missing::Removed(gone)) => Some(gone.why.word()),
-            Ok(_) | Err(Missing::Unknown) => None,
-        }
-    }
-
-    fn gone(&self, surface: Surface, token: &str) -> Option<(String, &'static str)> {
-        let token = (surface, surface.spelled(token).into_owned());
-        let id = self.reading(|map| map.removed_tokens.get(&token).cloned())?;
-        match self.get(&id) {
-            Err(Missing::Removed(gone)) => Some((id, gone.why.word())),
-            _ => None,
-        }
-    }
-}
-
-impl RemovalReason {
-    /// Word for the reason: `deleted` or `idle`.
-    pub fn word(self) -> &'static str {
-        match self {
-            Self::Deleted => "deleted",
-            Self::Idle => "idle",
-        }
-    }
-}
-
-impl Map {
-    fn learn_tokens(&mut self, handle: &Handle) {
-        handle.read(|world| {
-            for credential in world.access.credentials.iter() {
-                let token = (credential.holder.surface(), credential.api_token.clone());
-                self.tokens.insert(token, handle.id().to_owned());
-            }
-        });
-    }
-
-    fn forget_tokens(&mut self, id: &str) {
-        self.tokens.retain(|_, world| world != id);
-    }
-
-    /// Makes the tokens of a world invalid but remembers which world they belonged to.
-    fn retire_tokens(&mut self, id: &str) {
-        let ours = self.tokens.extract_if(.., |_, world| world == id);
-        self.removed_tokens.extend(ours);
     }
 }

@@ -4,17 +4,22 @@
 //! replayed and compared; accepted requests are not ([`Claims`] says why).
 
 mod claim;
+mod claims;
 mod credential;
 mod holder;
+mod nonce;
 mod published;
+mod recent_digests;
 mod session;
 mod user_tokens;
 
 use serde::{Deserialize, Serialize};
 
-pub use claim::{AlreadyClaimed, Claim, Claims, Nonce};
+pub use claim::{AlreadyClaimed, Claim};
+pub use claims::Claims;
 pub use credential::{Credential, Credentials, Environment, KeyFault, Principal};
 pub use holder::Holder;
+pub use nonce::Nonce;
 pub use session::{Session, SessionFault, Sessions};
 pub use user_tokens::{TokenVariant, USUAL_TTL};
 

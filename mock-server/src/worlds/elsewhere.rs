@@ -1,0 +1,43 @@
+//! The worlds of a server as the doctor of one of them sees the others.
+
+use std::sync::Arc;
+
+use super::{Handle, Missing, Worlds};
+use crate::{
+    crypto::Secret,
+    log::{Elsewhere, Known},
+    surface::Surface,
+    world::{Credential, World},
+};
+
+impl Elsewhere for Worlds {
+    fn credentials(&self) -> Vec<Known> {
+        let of = |handle: &Handle| {
+            let world: Arc<str> = handle.id().into();
+            let known = |one: &Credential| Known { world: world.clone(), credential: one.clone() };
+            handle.read(|world| world.access.credentials.iter().map(known).collect::<Vec<_>>())
+        };
+        self.all().iter().flat_map(of).collect()
+    }
+
+    fn token_secrets(&self) -> Vec<(String, Secret)> {
+        let of = |handle: &Handle| (handle.id().to_owned(), handle.read(World::token_secret));
+        self.all().iter().map(of).collect()
+    }
+
+    fn gone_world(&self, id: &str) -> Option<&'static str> {
+        match self.get(id) {
+            Err(Missing::Removed(gone)) => Some(gone.why.word()),
+            Ok(_) | Err(Missing::Unknown) => None,
+        }
+    }
+
+    fn gone(&self, surface: Surface, token: &str) -> Option<(String, &'static str)> {
+        let token = (surface, surface.spelled(token).into_owned());
+        let id = self.reading(|map| map.removed_tokens.get(&token).cloned())?;
+        match self.get(&id) {
+            Err(Missing::Removed(gone)) => Some((id, gone.why.word())),
+            _ => None,
+        }
+    }
+}
