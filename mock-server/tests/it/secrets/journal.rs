@@ -5,7 +5,7 @@ use base64::{Engine, engine::general_purpose::STANDARD};
 use mock_server::{surfaces::control::create_world, world::World};
 use serde_json::{Value, json};
 
-use super::sessions::{Search, Secrets};
+use super::{search::Search, sessions::Secrets};
 use crate::{envelope::Project, support::Sandbox};
 
 /// Spellings of a secret: alone, within a text, in groups, in other letters.

@@ -1,6 +1,9 @@
 //! Planted secrets, searched for wherever they must not be.
 
+mod blurted_pins;
 mod journal;
+mod misplaced_secrets;
+mod search;
 mod sessions;
 
 use std::{

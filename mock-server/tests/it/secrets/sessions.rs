@@ -1,22 +1,21 @@
 //! Random sessions of clients that handle secrets well, badly and absurdly (SB-LOG-02): the log of
 //! requests shows none of the secrets, in any form.
 
-use aho_corasick::AhoCorasick;
-use axum::{body::Body, http::Request};
-use base64::{
-    Engine,
-    engine::general_purpose::{STANDARD, STANDARD_NO_PAD, URL_SAFE_NO_PAD},
-};
+use base64::{Engine, engine::general_purpose::STANDARD};
 use conformance::drivers::graphql::session_key::{PinCodec, Session};
-use mock_server::crypto::sealed;
 use proptest::prelude::*;
 use serde_json::{Value, json};
 
-use super::output;
+use super::{
+    blurted_pins::{PIN_PLACES, PinPlace, blurt},
+    misplaced_secrets::{KINDS, Kind, PLACES, Place, misplace},
+    output,
+    search::Search,
+};
 use crate::{envelope::Project, story::wait, support::Sandbox};
 
 const OPEN: &str = "mutation { generateEncryptionKeys { sessionId key iv } }";
-const SET: &str =
+pub(super) const SET: &str =
     "mutation($input: SetCardPinInput!) { setCardPin(input: $input) { success error } }";
 
 /// One use of a secret by a client.
@@ -33,101 +32,6 @@ enum Step {
     /// Puts a secret of the world where none belongs.
     Misplace(Kind, Place),
 }
-
-/// Places where a PIN in clear can end up.
-#[derive(Debug, Clone, Copy)]
-enum PinPlace {
-    Encrypted,
-    Number,
-    UnknownArgument,
-    UnknownVariable,
-    WrongType,
-    WrongVariable,
-    BrokenDocument,
-    BrokenJson,
-    Comment,
-    Header,
-    Query,
-    Member,
-    SealedMember,
-    SealedText,
-    OpenText,
-}
-
-const PIN_PLACES: [PinPlace; 15] = [
-    PinPlace::Encrypted,
-    PinPlace::Number,
-    PinPlace::UnknownArgument,
-    PinPlace::UnknownVariable,
-    PinPlace::WrongType,
-    PinPlace::WrongVariable,
-    PinPlace::BrokenDocument,
-    PinPlace::BrokenJson,
-    PinPlace::Comment,
-    PinPlace::Header,
-    PinPlace::Query,
-    PinPlace::Member,
-    PinPlace::SealedMember,
-    PinPlace::SealedText,
-    PinPlace::OpenText,
-];
-
-/// Kinds of secrets that a world has.
-#[derive(Debug, Clone, Copy)]
-enum Kind {
-    ClientSecret,
-    ApiSecret,
-    Pan,
-    PrepaidPan,
-    SessionKey,
-}
-
-const KINDS: [Kind; 5] =
-    [Kind::ClientSecret, Kind::ApiSecret, Kind::Pan, Kind::PrepaidPan, Kind::SessionKey];
-
-/// Places where they can end up, above all places that may be shown.
-#[derive(Debug, Clone, Copy)]
-enum Place {
-    Literal,
-    Escaped,
-    Spaced,
-    Filter,
-    Variable,
-    Encoded,
-    Alias,
-    OperationName,
-    VariableName,
-    MemberName,
-    Key,
-    Timestamp,
-    Signature,
-    Idempotency,
-    UserId,
-    Amount,
-    Path,
-    QueryName,
-}
-
-const PLACES: [Place; 18] = [
-    Place::Literal,
-    Place::Escaped,
-    Place::Spaced,
-    Place::Filter,
-    Place::Variable,
-    Place::Encoded,
-    Place::Alias,
-    Place::OperationName,
-    Place::VariableName,
-    Place::MemberName,
-    Place::Key,
-    Place::Timestamp,
-    Place::Signature,
-    Place::Idempotency,
-    Place::UserId,
-    Place::Amount,
-    Place::Path,
-    Place::QueryName,
-];
 
 fn step() -> impl Strategy<Value = Step> {
     // Twelve digits: so many do not turn up by chance.
@@ -176,7 +80,7 @@ impl Sandbox {
     }
 
     /// Sends bytes to the partner surface, signed, with one header added or replaced.
-    async fn send_with(&mut self, body: &[u8], header: Option<(&'static str, &str)>) {
+    pub(super) async fn send_with(&mut self, body: &[u8], header: Option<(&'static str, &str)>) {
         let mut request = self.signed(0, body);
         if let Some((name, value)) = header {
             request.headers_mut().insert(name, value.parse().unwrap());
@@ -236,207 +140,6 @@ async fn run(sandbox: &mut Sandbox, main: &mut Project, step: &Step, secrets: &m
             misplace(sandbox, main, &secret, *place).await;
             secrets.blurted.push(secret);
         }
-    }
-}
-
-async fn blurt(sandbox: &mut Sandbox, main: &mut Project, pin: &str, place: PinPlace) {
-    let query = |text: String| json!({ "query": text }).to_string();
-    let body = match place {
-        PinPlace::Encrypted => query(format!(
-            "mutation {{ setCardPin(input: {{cardId: 1, sessionId: \"s\", encryptedPin: \"{pin}\"}}) \
-             {{ success }} }}"
-        )),
-        PinPlace::Number => query(format!(
-            "mutation {{ setCardPin(input: {{cardId: 1, sessionId: \"s\", encryptedPin: {pin}}}) {{ \
-             success }} }}"
-        )),
-        PinPlace::UnknownArgument => {
-            query(format!("mutation {{ setCardPin(pin: \"{pin}\", code: [{pin}]) {{ success }} }}"))
-        }
-        PinPlace::UnknownVariable => {
-            json!({"query": "{ AgioCard_card { id } }", "variables": {"pin": pin}}).to_string()
-        }
-        PinPlace::WrongType => query(format!(
-            "mutation {{ createCard(input: {{cardApplicationId: true, cardType: X{pin}}}) {{ \
-             success }} updateCardLimit(input: {{limitFrequency: \"{pin}\"}}) {{ success }} }}"
-        )),
-        PinPlace::WrongVariable => json!({
-            "query": SET, "variables": {"input": {"cardId": {"pin": pin}, "encryptedPin": [pin]}}
-        })
-        .to_string(),
-        PinPlace::BrokenDocument => {
-            query(format!("mutation {{ setCardPin(input: {{encryptedPin: \"{pin}\" {pin} ? "))
-        }
-        PinPlace::BrokenJson => format!("{{\"query\": \"mutation\", \"pin\": \"{pin}\""),
-        PinPlace::Comment => {
-            query(format!("# the PIN is {pin}\n{{ AgioCard_card {{ id # {pin}\n }} }}"))
-        }
-        PinPlace::Member => json!({"query": "{ AgioCard_card { id } }", "pin": pin}).to_string(),
-        PinPlace::Header | PinPlace::Query => query("{ AgioCard_card { id } }".to_owned()),
-        PinPlace::SealedMember => {
-            let fields = json!({"user_id": "ext-ada", "pin": pin, "kyc_data": {"pin": [pin]}});
-            main.post(sandbox, "/users/get", &fields, None).await;
-            return;
-        }
-        PinPlace::SealedText => {
-            let encrypted = sealed::seal(&main.secret, 2, &[7; sealed::NONCE], pin.as_bytes());
-            return sent_in_clear(sandbox, main, &json!({ "encrypted": encrypted })).await;
-        }
-        PinPlace::OpenText => {
-            return sent_in_clear(sandbox, main, &json!({"encrypted": pin, "pin": pin})).await;
-        }
-    };
-    let mut request = sandbox.signed(0, body.as_bytes());
-    match place {
-        PinPlace::Header => {
-            request.headers_mut().insert("x-pin", pin.parse().unwrap());
-        }
-        PinPlace::Query => {
-            let path = format!("/partner/cards/graphql?pin={pin}");
-            *request.uri_mut() = path.parse().unwrap();
-        }
-        _ => {}
-    }
-    sandbox.send(request).await;
-}
-
-async fn sent_in_clear(sandbox: &Sandbox, main: &Project, body: &Value) {
-    let request = Request::post("/api/v1/users/get")
-        .header("API-KEY", &main.key)
-        .header("content-type", "application/json");
-    sandbox.send(request.body(Body::from(body.to_string())).unwrap()).await;
-}
-
-async fn misplace(sandbox: &mut Sandbox, main: &mut Project, secret: &str, place: Place) {
-    let word: String = secret.chars().filter(char::is_ascii_alphanumeric).collect();
-    let nickname = |text: &str| {
-        let text = format!(
-            "mutation {{ updateCardNickname(input: {{cardId: 77, cardNickname: {text}}}) {{ success \
-             error }} }}"
-        );
-        json!({ "query": text }).to_string()
-    };
-    let escaped: String = secret.chars().map(|c| format!("\\u{:04x}", u32::from(c))).collect();
-    let spaced: Vec<String> =
-        word.as_bytes().chunks(4).map(|four| String::from_utf8_lossy(four).into()).collect();
-    let rows = "{ AgioCard_card { id } }";
-    let read = json!({ "query": rows }).to_string();
-    match place {
-        Place::Literal => {
-            sandbox.send_with(nickname(&json!(secret).to_string()).as_bytes(), None).await;
-        }
-        Place::Escaped => {
-            sandbox.send_with(nickname(&format!("\"{escaped}\"")).as_bytes(), None).await;
-        }
-        Place::Spaced => {
-            let text = format!("\"x {} y\"", spaced.join(" "));
-            sandbox.send_with(nickname(&text).as_bytes(), None).await;
-        }
-        Place::Encoded => {
-            let text = format!("\"{} {}\"", STANDARD.encode(secret), hex::encode_upper(secret));
-            sandbox.send_with(nickname(&text).as_bytes(), None).await;
-        }
-        Place::Filter => {
-            let text = format!(
-                "{{ AgioCard_card(where: {{nickname: {{_in: [{}]}}}}) {{ id }} }}",
-                json!(secret)
-            );
-            sandbox.send_with(json!({ "query": text }).to_string().as_bytes(), None).await;
-        }
-        Place::Variable => {
-            let text = "query($w: AgioCard_card_bool_exp) { AgioCard_card(where: $w) { id } }";
-            let filter = json!({"_or": [{"nickname": {"_eq": secret}}, {"card_external_id": {"_eq": secret}}]});
-            sandbox.ask(text, &json!({ "w": filter })).await;
-        }
-        Place::Alias => {
-            let text = format!(
-                "query Q{word} {{ x{word}: AgioCard_card {{ y{word}: id ...F{word} }} }} fragment F{word} on AgioCard_card {{ id }}"
-            );
-            sandbox.ask(&text, &json!({})).await;
-        }
-        Place::OperationName => {
-            let body = json!({"query": rows, "operationName": secret}).to_string();
-            sandbox.send_with(body.as_bytes(), None).await;
-        }
-        Place::VariableName => {
-            sandbox.ask(rows, &json!({ secret: 1 })).await;
-        }
-        Place::MemberName => {
-            let body = json!({"query": rows, secret: 1}).to_string();
-            sandbox.send_with(body.as_bytes(), None).await;
-        }
-        Place::Key => sandbox.send_with(read.as_bytes(), Some(("x-agio-api-key", secret))).await,
-        Place::Timestamp => {
-            sandbox.send_with(read.as_bytes(), Some(("x-agio-timestamp", secret))).await;
-        }
-        Place::Signature => {
-            sandbox.send_with(read.as_bytes(), Some(("x-agio-signature", secret))).await;
-        }
-        Place::Idempotency => {
-            let fields = json!({"external_user_id": "ext-ada", "product_code": "none"});
-            main.post(sandbox, "/cards/create", &fields, Some(secret)).await;
-        }
-        Place::UserId => {
-            main.post(sandbox, "/users/get", &json!({ "user_id": secret }), None).await;
-        }
-        Place::Amount => {
-            let number: Value = serde_json::from_str(secret).unwrap_or_else(|_| json!(secret));
-            let stamp = json!({ "request_timestamp": number });
-            main.post(sandbox, "/users/get", &stamp, None).await;
-            main.post(
-                sandbox,
-                "/cards/topup",
-                &json!({"card_id": number, "amount": secret}),
-                Some("k"),
-            )
-            .await;
-        }
-        Place::Path => {
-            let request = Request::post(format!("/api/v1/cards/{word}"));
-            sandbox.send(request.header("API-KEY", &main.key).body(Body::empty()).unwrap()).await;
-        }
-        Place::QueryName => {
-            let mut request = sandbox.signed(0, read.as_bytes());
-            let path = format!("/partner/cards/graphql?{word}=1");
-            *request.uri_mut() = path.parse().unwrap();
-            sandbox.send(request).await;
-        }
-    }
-}
-
-/// Number of forms in which a secret may leak.
-const FORMS: usize = 5;
-
-/// All forms in which a secret may leak.
-fn forms(secret: &str) -> [String; FORMS] {
-    let backwards: String = secret.chars().rev().collect();
-    [
-        secret.to_owned(),
-        STANDARD_NO_PAD.encode(secret),
-        URL_SAFE_NO_PAD.encode(secret),
-        hex::encode(secret),
-        backwards,
-    ]
-}
-
-/// Search for secrets in texts, all of them in one pass.
-pub(super) struct Search<'s> {
-    secrets: &'s [String],
-    forms: AhoCorasick,
-}
-
-impl<'s> Search<'s> {
-    pub(super) fn new(secrets: &'s [String]) -> Self {
-        let all: Vec<_> = secrets.iter().flat_map(|secret| forms(secret)).collect();
-        let forms = AhoCorasick::builder().ascii_case_insensitive(true).build(all).unwrap();
-        Self { secrets, forms }
-    }
-
-    /// Secret that a text shows, blanks and dashes aside.
-    pub(super) fn leak(&self, text: &str) -> Option<String> {
-        let joined: String = text.chars().filter(|letter| !" -".contains(*letter)).collect();
-        let found = self.forms.find(text).or_else(|| self.forms.find(&joined))?;
-        Some(self.secrets[found.pattern().as_usize() / FORMS].clone())
     }
 }
 
