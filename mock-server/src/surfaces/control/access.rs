@@ -12,7 +12,7 @@ use std::net::{IpAddr, Ipv4Addr};
 use axum::http::{HeaderMap, Uri, header, request::Parts, uri::Authority};
 use subtle::ConstantTimeEq;
 
-use super::{Problem, problem::Challenge};
+use super::{Problem, ProblemCode, problem::Challenge};
 use crate::crypto::Secret;
 
 /// Paths that need no token: probes, and those that lead to the rest (SB 16).
@@ -40,13 +40,17 @@ impl Access {
                 "{:?} is no loopback name; --allow-host lets it in",
                 host.host().chars().take(100).collect::<String>()
             );
-            return Err(Problem::new(421, "host_refused", "Not a name of this server", detail));
+            return Err(Problem::new(
+                ProblemCode::HostRefused,
+                "Not a name of this server",
+                detail,
+            ));
         }
         for origin in parts.headers.get_all(header::ORIGIN) {
             let origin = origin.to_str().unwrap_or_default();
             if !self.is_own_origin(origin, host.as_ref()) {
                 let detail = "a web page of another origin calls; --control-origin lets it in";
-                return Err(Problem::new(403, "origin_refused", "Another origin", detail));
+                return Err(Problem::new(ProblemCode::OriginRefused, "Another origin", detail));
             }
         }
         if OPEN.contains(&route) { Ok(()) } else { self.check_token(&parts.headers) }
@@ -65,7 +69,7 @@ impl Access {
             return Ok(());
         }
         let detail = "send Authorization: Bearer with the control token of this server";
-        Err(Problem::new(401, "token_required", "The control token is required", detail)
+        Err(Problem::new(ProblemCode::TokenRequired, "The control token is required", detail)
             .challenging(Challenge::Bearer))
     }
 
@@ -92,7 +96,11 @@ fn host(uri: &Uri, headers: &HeaderMap) -> Result<Option<Authority>, Problem> {
     let Some(host) = headers.get(header::HOST) else { return Ok(None) };
     let host = host.to_str().ok().and_then(|host| host.parse().ok());
     host.map(Some).ok_or_else(|| {
-        Problem::new(400, "host_invalid", "Not a host", "the Host header is no name or address")
+        Problem::new(
+            ProblemCode::HostInvalid,
+            "Not a host",
+            "the Host header is no name or address",
+        )
     })
 }
 

@@ -7,7 +7,7 @@ use utoipa::{
     openapi::{ObjectBuilder, RefOr, Schema, schema::OneOfBuilder, schema::Type},
 };
 
-use super::problem::Problem;
+use super::problem::{Problem, ProblemCode};
 use crate::money::{Cents, decimal};
 
 /// Currencies by their decimals; tokens have six.
@@ -75,7 +75,7 @@ fn units(value: &Value, currency: &str, pointer: &str) -> Result<i64, Problem> {
         Value::Object(members) => whole(members, currency, pointer),
         Value::Number(_) => {
             let detail = "write \"25.50\", not 25.5";
-            Err(Problem::new(422, "money_not_string", "Amounts are text", detail)
+            Err(Problem::new(ProblemCode::MoneyNotString, "Amounts are text", detail)
                 .with("pointer", pointer))
         }
         Value::Null | Value::Bool(_) | Value::Array(_) => {
@@ -133,7 +133,7 @@ fn parsed(text: &str, currency: &str, pointer: &str) -> Result<i64, Problem> {
     let decimals = decimals(currency);
     if text.contains('.') && rest.len() > decimals {
         let detail = format!("{text:?} has more than the {decimals} decimals of {currency}");
-        return Err(Problem::new(422, "money_precision", "Too many decimals", detail)
+        return Err(Problem::new(ProblemCode::MoneyPrecision, "Too many decimals", detail)
             .with("pointer", pointer));
     }
     decimal::units(text, decimals).ok_or_else(wrong)

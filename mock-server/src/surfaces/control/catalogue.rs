@@ -8,7 +8,7 @@ use jiff::Timestamp;
 use serde_json::{Value, json};
 
 use super::{
-    Control, Problem, faults,
+    Control, Problem, ProblemCode, faults,
     fixture::{FIXTURES, create_world},
     ops,
     page::{Listed, Page, Paging},
@@ -56,7 +56,7 @@ pub(super) async fn openapi(
     });
     let document = found.ok_or_else(|| {
         let detail = format!("there is no OpenAPI document of {surface:?}");
-        Problem::new(404, "not_found", "Nothing there", detail)
+        Problem::new(ProblemCode::NotFound, "Nothing there", detail)
     })?;
     Ok(Json(document()))
 }
@@ -128,9 +128,8 @@ pub(super) async fn show(
         "ops" => ops::catalogue(),
         _ => {
             let detail = format!("there is no catalogue {name:?}");
-            return Err(
-                Problem::new(404, "not_found", "Nothing there", detail).near(&name, CATALOGUES)
-            );
+            return Err(Problem::new(ProblemCode::NotFound, "Nothing there", detail)
+                .near(&name, CATALOGUES));
         }
     };
     paging.of(items.into_iter(), |item| item)

@@ -10,7 +10,7 @@ use serde_json::{Value, json};
 use utoipa::{IntoParams, ToSchema};
 
 use super::{
-    Answer, Control, Problem, act_at,
+    Answer, Control, Problem, ProblemCode, act_at,
     duration::{self, TimeSpan},
     extract::{Body, InWorld},
     input,
@@ -199,9 +199,11 @@ pub(super) async fn advance(
         Ok(answer) => answer.map(Json),
         Err(error) => match error.try_into_panic() {
             Ok(panic) => std::panic::resume_unwind(panic),
-            Err(_) => {
-                Err(Problem::new(503, "draining", "The server ends", "time was moved in part"))
-            }
+            Err(_) => Err(Problem::new(
+                ProblemCode::Draining,
+                "The server ends",
+                "time was moved in part",
+            )),
         },
     }
 }

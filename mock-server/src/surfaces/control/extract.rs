@@ -7,7 +7,7 @@ use axum::{
 };
 use serde::de::DeserializeOwned;
 
-use super::{Control, Problem, input};
+use super::{Control, Problem, ProblemCode, input};
 use crate::worlds::Handle;
 
 /// The JSON object in a body as the type that a route declares; an empty body is `{}`.
@@ -18,7 +18,7 @@ impl<T: DeserializeOwned> FromRequest<Control> for Body<T> {
 
     async fn from_request(request: Request, control: &Control) -> Result<Self, Problem> {
         let unreadable =
-            |_| Problem::new(400, "bad_json", "Not a JSON object", "the body broke off");
+            |_| Problem::new(ProblemCode::BadJson, "Not a JSON object", "the body broke off");
         let body = Bytes::from_request(request, control).await.map_err(unreadable)?;
         input::body(&body).map(Self)
     }

@@ -12,7 +12,7 @@ use serde_json::{Value, json};
 use utoipa::ToSchema;
 
 use super::{
-    Answer, Control, Problem, act,
+    Answer, Control, Problem, ProblemCode, act,
     duration::{self, TimeSpan},
     extract::{Body, InWorld},
     names,
@@ -210,7 +210,7 @@ fn named(
         return Ok(found);
     }
     let detail = format!("there is no error {name:?} there; nothing was done");
-    Err(Problem::new(422, "fault_unknown", "No such error", detail)
+    Err(Problem::new(ProblemCode::FaultUnknown, "No such error", detail)
         .with("pointer", "/then/error")
         .near(name, known.iter().map(|(_, error)| error.name)))
 }
@@ -257,7 +257,7 @@ fn number(handle: &Handle, fault: &str) -> Result<u64, Problem> {
     number.filter(|number| handle.read(|world| world.faults.get(*number).is_some())).ok_or_else(
         || {
             let detail = format!("there is no fault {fault:?} in this world");
-            Problem::new(404, "item_unknown", "No such fault", detail)
+            Problem::new(ProblemCode::ItemUnknown, "No such fault", detail)
         },
     )
 }

@@ -15,7 +15,9 @@ use axum::{
 use http_body_util::{BodyExt, LengthLimitError, Limited};
 use serde_json::Value;
 
-use super::{Control, Problem, ROOT, pointer::escaped, problem::Challenge, query::Given};
+use super::{
+    Control, Problem, ProblemCode, ROOT, pointer::escaped, problem::Challenge, query::Given,
+};
 use crate::gate::{Arrival, is_encoded};
 
 /// Lets a request in that may come in, whose path is text, whose parameters its route knows and
@@ -34,7 +36,7 @@ pub(super) async fn front(
     let path = matched.as_ref().and_then(|path| path.as_str().strip_prefix(ROOT));
     control.access.check(&parts, path.unwrap_or("?"), loopback)?;
     if let Err(InvalidUtf8InPathParam(_)) = names {
-        return Err(Problem::new(404, "not_found", "Nothing there", "the path is no UTF-8"));
+        return Err(Problem::new(ProblemCode::NotFound, "Nothing there", "the path is no UTF-8"));
     }
     let Some(route) = path else {
         return Ok(next.run(Request::from_parts(parts, body)).await);
@@ -44,11 +46,11 @@ pub(super) async fn front(
     parts.extensions.insert(given);
     if is_multipart(&parts.headers) {
         let detail = "send the JSON object as it is";
-        return Err(Problem::new(415, "media_type", "Not a form", detail));
+        return Err(Problem::new(ProblemCode::MediaType, "Not a form", detail));
     }
     if is_encoded(&parts.headers) {
         let detail = "send the JSON object as it is, without a Content-Encoding";
-        return Err(Problem::new(415, "media_type", "Not read when compressed", detail)
+        return Err(Problem::new(ProblemCode::MediaType, "Not read when compressed", detail)
             .challenging(Challenge::Plain));
     }
     let body = match whole(body, arrival.largest_body, arrival.slowest_body).await {
@@ -74,14 +76,14 @@ fn no_members(body: &[u8]) -> Result<(), Problem> {
 /// The refusal of a request before the control plane sees it, in the words of SB 2.2.
 pub fn refusal(status: StatusCode, why: &str) -> Response {
     let code = match status {
-        StatusCode::REQUEST_TIMEOUT => "timeout",
-        StatusCode::URI_TOO_LONG => "uri_too_long",
-        StatusCode::REQUEST_HEADER_FIELDS_TOO_LARGE => "headers_too_large",
-        StatusCode::SERVICE_UNAVAILABLE => "busy",
-        _ => "bad_request",
+        StatusCode::REQUEST_TIMEOUT => ProblemCode::Timeout,
+        StatusCode::URI_TOO_LONG => ProblemCode::UriTooLong,
+        StatusCode::REQUEST_HEADER_FIELDS_TOO_LARGE => ProblemCode::HeadersTooLarge,
+        StatusCode::SERVICE_UNAVAILABLE => ProblemCode::Busy,
+        _ => ProblemCode::BadRequest,
     };
     let title = status.canonical_reason().unwrap_or("Refused");
-    let problem = Problem::new(status.as_u16(), code, title, why);
+    let problem = Problem::new(code, title, why);
     match status {
         StatusCode::SERVICE_UNAVAILABLE => problem.challenging(Challenge::Later).into_response(),
         _ => problem.into_response(),
@@ -96,7 +98,7 @@ fn is_multipart(headers: &HeaderMap) -> bool {
 async fn whole(body: Body, largest: usize, slowest: Duration) -> Result<Bytes, Problem> {
     let too_large = || {
         let detail = format!("a body has at most {largest} bytes");
-        Problem::new(413, "body_too_large", "The body is too large", detail)
+        Problem::new(ProblemCode::BodyTooLarge, "The body is too large", detail)
     };
     // Announced as too large: not a byte of it is asked for.
     if body.size_hint().lower() > largest as u64 {
@@ -105,10 +107,12 @@ async fn whole(body: Body, largest: usize, slowest: Duration) -> Result<Bytes, P
     match tokio::time::timeout(slowest, Limited::new(body, largest).collect()).await {
         Ok(Ok(body)) => Ok(body.to_bytes()),
         Ok(Err(error)) if error.is::<LengthLimitError>() => Err(too_large()),
-        Ok(Err(_)) => Err(Problem::new(400, "bad_json", "Not a JSON object", "the body broke off")),
+        Ok(Err(_)) => {
+            Err(Problem::new(ProblemCode::BadJson, "Not a JSON object", "the body broke off"))
+        }
         Err(_) => {
             let detail = format!("the body was not there after {slowest:?}");
-            Err(Problem::new(408, "timeout", "The body did not come", detail))
+            Err(Problem::new(ProblemCode::Timeout, "The body did not come", detail))
         }
     }
 }

@@ -10,7 +10,7 @@ use serde_json::{Map, Number, Value};
 
 use super::{
     pointer::{escaped, member, pointer},
-    problem::Problem,
+    problem::{Problem, ProblemCode},
 };
 
 /// The object in a body; an empty body is `{}`.
@@ -36,7 +36,7 @@ fn offset(body: &[u8], error: &serde_json::Error) -> usize {
 }
 
 fn bad_json(detail: &str, offset: usize) -> Problem {
-    Problem::new(400, "bad_json", "Not a JSON object", detail).with("offset", offset)
+    Problem::new(ProblemCode::BadJson, "Not a JSON object", detail).with("offset", offset)
 }
 
 /// A body as the type that the operation takes.

@@ -61,7 +61,7 @@ use document::Description;
 pub use duration::read as read_duration;
 pub use fixture::create_world;
 pub use front::refusal;
-use problem::Problem;
+use problem::{Problem, ProblemCode};
 pub use stage::Stage;
 
 /// Answer of a control route, or the refusal.
@@ -135,9 +135,9 @@ impl Control {
     pub fn router(self) -> Router {
         let (routes, _) = routes::routes().split_for_parts();
         let routes = routes
-            .fallback(async || Problem::new(404, "not_found", "Nothing there", "no such path"))
+            .fallback(async || Problem::new(ProblemCode::NotFound, "Nothing there", "no such path"))
             .method_not_allowed_fallback(async || {
-                Problem::new(405, "method", "Method not allowed", "see the Allow header")
+                Problem::new(ProblemCode::Method, "Method not allowed", "see the Allow header")
             })
             .layer(from_fn_with_state(self.clone(), front::front));
         Router::new().nest(ROOT, routes).with_state(self)
@@ -151,15 +151,14 @@ impl Control {
     fn world(&self, id: &str) -> Result<Handle, Problem> {
         let handle = self.worlds.get(id).map_err(|missing| match missing {
             Missing::Unknown => Problem::new(
-                404,
-                "world_unknown",
+                ProblemCode::WorldUnknown,
                 "No such world",
                 format!("there is no world {id:?}"),
             ),
             Missing::Removed(gone) => {
                 let why = gone.why.word();
                 let at = crate::world::clock::written(gone.at);
-                Problem::new(410, "world_gone", "The world is gone", format!("{id:?}: {why}"))
+                Problem::new(ProblemCode::WorldGone, "The world is gone", format!("{id:?}: {why}"))
                     .with("gone_at", at)
                     .with("why", why)
             }

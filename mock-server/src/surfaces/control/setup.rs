@@ -2,7 +2,7 @@
 
 use serde_json::{Map, Value};
 
-use super::{Problem, clock, ops};
+use super::{Problem, ProblemCode, clock, ops};
 use crate::{world::Step, worlds::Handle};
 
 /// The op that moves time, which only a setup takes for one.
@@ -39,7 +39,7 @@ pub(super) fn input(step: &Step, named: &Map<String, Value>) -> Result<Value, Pr
 
 fn failed(at: usize, problem: Problem) -> Problem {
     let detail = format!("step {at} failed; no world was made");
-    Problem::new(422, "setup_failed", "A step of the setup failed", detail)
+    Problem::new(ProblemCode::SetupFailed, "A step of the setup failed", detail)
         .with("pointer", format!("/setup/{at}"))
         .with("step", at)
         .with("error", problem.body())

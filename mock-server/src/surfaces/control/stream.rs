@@ -19,7 +19,9 @@ use serde_json::{Value, json};
 use tokio::sync::{OwnedSemaphorePermit, mpsc};
 use utoipa::IntoParams;
 
-use super::{Control, Problem, Stage, events::event_shown, extract::InWorld, query::Query};
+use super::{
+    Control, Problem, ProblemCode, Stage, events::event_shown, extract::InWorld, query::Query,
+};
 use crate::{
     log::{Position, STREAMS},
     worlds::Handle,
@@ -53,7 +55,7 @@ pub(super) async fn stream(
 ) -> Result<Response, Problem> {
     let types = types(wanted.as_deref())?;
     let permit = handle.log().stream().ok_or_else(|| {
-        Problem::new(429, "too_many", "Too many streams", "close another one")
+        Problem::new(ProblemCode::TooMany, "Too many streams", "close another one")
             .with("limit", STREAMS)
     })?;
     let last = headers.get("last-event-id").and_then(|id| id.to_str().ok()).map(str::trim);

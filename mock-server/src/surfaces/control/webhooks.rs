@@ -12,7 +12,7 @@ use serde_json::{Map, Value, json};
 use utoipa::{IntoParams, ToSchema};
 
 use super::{
-    Answer, Control, Problem, act,
+    Answer, Control, Problem, ProblemCode, act,
     entities::{Reference, prepaid},
     extract::{Body, InWorld},
     look,
@@ -78,7 +78,7 @@ fn number(kind: &str, prefix: &str, id: &str) -> Result<u64, Problem> {
 
 fn unknown(kind: &str, id: &str) -> Problem {
     let detail = format!("there is no {kind} {id:?} in this world");
-    Problem::new(404, "item_unknown", "Nothing by that name", detail)
+    Problem::new(ProblemCode::ItemUnknown, "Nothing by that name", detail)
 }
 
 fn found<'a>(world: &'a World, id: &str) -> Result<&'a Receiver, Problem> {

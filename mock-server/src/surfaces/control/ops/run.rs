@@ -11,7 +11,7 @@ use crate::{
     gate::{self, Done},
     log::Reason,
     surfaces::control::{
-        Answer, Control, Problem,
+        Answer, Control, Problem, ProblemCode,
         clock::DryRun,
         extract::{Body, InWorld},
         query::Query,
@@ -45,7 +45,7 @@ pub(in crate::surfaces::control) async fn run(
 /// The op of a name.
 pub(in crate::surfaces::control) fn named(name: &str) -> Result<&'static AnyOp, Problem> {
     OPS.iter().find(|op| op.name == name).ok_or_else(|| {
-        Problem::new(404, "op_unknown", "No such op", format!("{name:?}"))
+        Problem::new(ProblemCode::OpUnknown, "No such op", format!("{name:?}"))
             .near(name, OPS.iter().map(|op| op.name))
     })
 }

@@ -1,23 +1,25 @@
 //! Errors of the control plane: RFC 9457 (SB 2.2).
 
+mod code;
 mod program;
 mod world;
 
 use axum::{
-    http::{HeaderValue, StatusCode, header},
+    http::{HeaderValue, header},
     response::{IntoResponse, Response},
 };
 use serde::Serialize;
 use serde_json::{Map, Value};
 use utoipa::ToSchema;
 
+pub(in crate::surfaces::control) use code::ProblemCode;
+
 use crate::{spelling, world::journal::Unavailable};
 
 /// A refusal of the control plane. Nothing was changed.
 #[derive(Clone, Debug, PartialEq)]
 pub(super) struct Problem {
-    status: u16,
-    code: &'static str,
+    code: ProblemCode,
     title: &'static str,
     detail: String,
     more: Box<Map<String, Value>>,
@@ -36,14 +38,9 @@ pub(super) enum Challenge {
 }
 
 impl Problem {
-    /// A problem; `code` is stable, the rest is for people.
-    pub(super) fn new(
-        status: u16,
-        code: &'static str,
-        title: &'static str,
-        detail: impl Into<String>,
-    ) -> Self {
-        Self { status, code, title, detail: detail.into(), more: Box::default(), challenge: None }
+    /// A problem; `code` is stable and has its status, the rest is for people.
+    pub(super) fn new(code: ProblemCode, title: &'static str, detail: impl Into<String>) -> Self {
+        Self { code, title, detail: detail.into(), more: Box::default(), challenge: None }
     }
 
     /// The problem with a header.
@@ -60,18 +57,18 @@ impl Problem {
 
     /// A value that does not do, at a place.
     pub(super) fn invalid(pointer: &str, detail: impl Into<String>) -> Self {
-        Self::new(422, "invalid_value", "Invalid value", detail).with("pointer", pointer)
+        Self::new(ProblemCode::InvalidValue, "Invalid value", detail).with("pointer", pointer)
     }
 
     /// A member that is not there.
     pub(super) fn missing(pointer: &str, detail: impl Into<String>) -> Self {
-        Self::new(422, "missing_field", "A member is missing", detail).with("pointer", pointer)
+        Self::new(ProblemCode::MissingField, "A member is missing", detail).with("pointer", pointer)
     }
 
     /// A member that the operation does not know.
     pub(super) fn unknown_field(pointer: &str, name: &str, known: &[&str]) -> Self {
         let detail = format!("{name:?} is not known here; nothing was done");
-        Self::new(422, "unknown_field", "Unknown member", detail)
+        Self::new(ProblemCode::UnknownField, "Unknown member", detail)
             .with("pointer", pointer)
             .near(name, known.iter().copied())
     }
@@ -117,18 +114,18 @@ impl Problem {
     /// A reference that leads nowhere.
     pub(super) fn entity(kind: &str, reference: &str) -> Self {
         let detail = format!("there is no {kind} {reference:?} in this world");
-        Self::new(404, "entity_unknown", "Nothing by that name", detail)
+        Self::new(ProblemCode::EntityUnknown, "Nothing by that name", detail)
     }
 
     /// A world that takes no more commands: nothing was changed, and reads go on.
     pub(super) fn unavailable(why: Unavailable) -> Self {
         if let Unavailable::Deliveries(limit) = why {
             let detail = format!("{why}; nothing was done; resume or remove a receiver");
-            return Self::new(429, "too_many", "Too many deliveries wait", detail)
+            return Self::new(ProblemCode::TooMany, "Too many deliveries wait", detail)
                 .with("limit", limit);
         }
         let detail = format!("{why}; nothing was done, reads go on; reset or delete the world");
-        Self::new(503, "journal_unavailable", "The journal cannot be written", detail)
+        Self::new(ProblemCode::JournalUnavailable, "The journal cannot be written", detail)
             .with("limit", why.limit())
             .with("flag", why.flag())
     }
@@ -136,9 +133,9 @@ impl Problem {
     /// The problem as the answer shows it.
     pub(super) fn body(self) -> Value {
         let body = ProblemBody {
-            kind: format!("/_sandbox#{}", self.code),
+            kind: format!("/_sandbox#{}", self.code.word()),
             title: self.title,
-            status: self.status,
+            status: self.code.status().as_u16(),
             code: self.code,
             detail: self.detail,
             more: *self.more,
@@ -159,7 +156,7 @@ impl Problem {
     /// A state that does not allow it.
     pub(super) fn state(state: &str, allowed: Vec<String>) -> Self {
         let detail = format!("the state is {state}; nothing was changed");
-        Self::new(409, "state_conflict", "The state does not allow it", detail)
+        Self::new(ProblemCode::StateConflict, "The state does not allow it", detail)
             .with("state", state)
             .with("allowed", allowed)
     }
@@ -175,7 +172,7 @@ pub(super) struct ProblemBody {
     title: &'static str,
     status: u16,
     /// Stable; the rest is for people.
-    code: &'static str,
+    code: ProblemCode,
     /// For people.
     detail: String,
     /// The place (`pointer`), near names (`did_you_mean`), all names (`choices`) and so on.
@@ -186,8 +183,7 @@ pub(super) struct ProblemBody {
 
 impl IntoResponse for Problem {
     fn into_response(self) -> Response {
-        let status = StatusCode::from_u16(self.status).unwrap_or(StatusCode::BAD_REQUEST);
-        let challenge = self.challenge;
+        let (status, challenge) = (self.code.status(), self.challenge);
         let mut response = (status, self.body().to_string()).into_response();
         if let Some(challenge) = challenge {
             let (name, value) = match challenge {

@@ -1,7 +1,7 @@
 //! Refusals of the card programs as problems.
 #![warn(clippy::wildcard_enum_match_arm)]
 
-use super::Problem;
+use super::{Problem, ProblemCode};
 use crate::{
     clearing::WrongState,
     money::AmountOutOfRange,
@@ -14,7 +14,7 @@ impl From<collateral::Refusal> for Problem {
         let names = |all: Vec<&str>| all.into_iter().map(ToOwned::to_owned).collect();
         match refusal {
             collateral::Refusal::NotYours | collateral::Refusal::UnknownCardUser { .. } => {
-                Self::new(404, "entity_unknown", "Nothing by that name", text)
+                Self::new(ProblemCode::EntityUnknown, "Nothing by that name", text)
             }
             collateral::Refusal::CardState { status, allowed, .. } => {
                 Self::state(status.name(), allowed)
@@ -95,7 +95,7 @@ impl From<managed::Refusal> for Problem {
         let text = no.to_string();
         match no {
             managed::Refusal::NotFound => {
-                Self::new(404, "entity_unknown", "Nothing by that name", text)
+                Self::new(ProblemCode::EntityUnknown, "Nothing by that name", text)
             }
             managed::Refusal::Taken(_) => Self::state("taken", Vec::new()),
             managed::Refusal::CardStatus(status) => {
@@ -139,7 +139,7 @@ impl From<prepaid::Refusal> for Problem {
             | prepaid::Refusal::OrderNotFound
             | prepaid::Refusal::SubproviderUnknown
             | prepaid::Refusal::ProductNotFound => {
-                Self::new(404, "entity_unknown", "Nothing by that name", text)
+                Self::new(ProblemCode::EntityUnknown, "Nothing by that name", text)
             }
             prepaid::Refusal::TransactionState(no) => no.into(),
             prepaid::Refusal::DepositState { status } => {

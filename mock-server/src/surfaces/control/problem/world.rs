@@ -1,7 +1,7 @@
 //! Refusals of a world's own commands, and of new worlds, as problems.
 #![warn(clippy::wildcard_enum_match_arm)]
 
-use super::Problem;
+use super::{Problem, ProblemCode};
 use crate::{
     rulebook::{Kind, RuleError},
     surfaces::control::pointer::escaped,
@@ -20,7 +20,7 @@ impl From<CredentialError> for Problem {
         let text = error.to_string();
         match error {
             CredentialError::Unknown => {
-                Self::new(404, "entity_unknown", "Nothing by that name", text)
+                Self::new(ProblemCode::EntityUnknown, "Nothing by that name", text)
             }
             CredentialError::Taken(_) => Self::state("taken", Vec::new()),
         }
@@ -31,14 +31,13 @@ impl From<ClockFault> for Problem {
     fn from(fault: ClockFault) -> Self {
         match fault {
             ClockFault::Backwards { now } => Self::new(
-                409,
-                "clock_backwards",
+                ProblemCode::ClockBackwards,
                 "World time does not go back",
                 format!("The world is at {}; nothing was changed. Reset the world, restore a snapshot, or make a world that starts earlier.", clock::written(now)),
             )
             .with("pointer", "/at"),
             ClockFault::Range => {
-                Self::new(422, "clock_range", "World time stays between 2000 and 2100", "nothing was changed")
+                Self::new(ProblemCode::ClockRange, "World time stays between 2000 and 2100", "nothing was changed")
             }
             ClockFault::NothingScheduled => Self::state("nothing scheduled", Vec::new()),
         }
@@ -49,10 +48,9 @@ impl From<FaultError> for Problem {
     fn from(error: FaultError) -> Self {
         let detail = format!("{error}; nothing was done");
         match error {
-            FaultError::TooMany => {
-                Self::new(429, "too_many", "Too many faults", detail).with("limit", MOST_FAULTS)
-            }
-            FaultError::Unknown(_) => Self::new(404, "item_unknown", "No such fault", detail),
+            FaultError::TooMany => Self::new(ProblemCode::TooMany, "Too many faults", detail)
+                .with("limit", MOST_FAULTS),
+            FaultError::Unknown(_) => Self::new(ProblemCode::ItemUnknown, "No such fault", detail),
         }
     }
 }
@@ -62,11 +60,10 @@ impl From<ReceiverError> for Problem {
         let text = error.to_string();
         match error {
             ReceiverError::NotYours | ReceiverError::Unknown => {
-                Self::new(404, "entity_unknown", "Nothing by that name", text)
+                Self::new(ProblemCode::EntityUnknown, "Nothing by that name", text)
             }
-            ReceiverError::TooMany => {
-                Self::new(429, "too_many", "Too many receivers", text).with("limit", MOST_RECEIVERS)
-            }
+            ReceiverError::TooMany => Self::new(ProblemCode::TooMany, "Too many receivers", text)
+                .with("limit", MOST_RECEIVERS),
             ReceiverError::Removed => Self::state("removed", Vec::new()),
         }
     }
@@ -77,15 +74,17 @@ impl From<RuleError> for Problem {
         let detail = format!("{error}; nothing was changed.");
         match error {
             RuleError::Unknown { key, near } => {
-                Self::new(422, "rule_unknown", "Unknown rulebook key", detail)
+                Self::new(ProblemCode::RuleUnknown, "Unknown rulebook key", detail)
                     .with("pointer", format!("/{}", escaped(&key)))
                     .with("did_you_mean", near)
             }
-            RuleError::Type { key, expected } => Self::new(422, "rule_type", "Wrong type", detail)
-                .with("pointer", format!("/{key}"))
-                .with("expected", expected),
+            RuleError::Type { key, expected } => {
+                Self::new(ProblemCode::RuleType, "Wrong type", detail)
+                    .with("pointer", format!("/{key}"))
+                    .with("expected", expected)
+            }
             RuleError::Range { key, kind, .. } => {
-                let problem = Self::new(422, "rule_range", "Not a value of this rule", detail)
+                let problem = Self::new(ProblemCode::RuleRange, "Not a value of this rule", detail)
                     .with("pointer", format!("/{key}"));
                 match kind {
                     Kind::Int { min, max } => problem.with("min", min).with("max", max),
@@ -105,17 +104,17 @@ impl From<WorldCommandError> for Problem {
         match error {
             WorldCommandError::Rule(error) => error.into(),
             WorldCommandError::Reading { id, choices, .. } => {
-                Self::new(422, "reading_unknown", "Unknown reading", detail)
+                Self::new(ProblemCode::ReadingUnknown, "Unknown reading", detail)
                     .with("pointer", format!("/{}", escaped(&id)))
                     .with("choices", choices)
             }
             WorldCommandError::Deviation { at, near, .. } => {
-                Self::new(422, "deviation_unknown", "Unknown deviation", detail)
+                Self::new(ProblemCode::DeviationUnknown, "Unknown deviation", detail)
                     .with("pointer", format!("/{at}"))
                     .with("did_you_mean", near)
             }
             WorldCommandError::Clash(..) => {
-                Self::new(409, "state_conflict", "Two deviations of one rule", detail)
+                Self::new(ProblemCode::StateConflict, "Two deviations of one rule", detail)
             }
         }
     }
@@ -125,11 +124,10 @@ impl From<MakeError> for Problem {
     fn from(error: MakeError) -> Self {
         let detail = error.to_string();
         match error {
-            MakeError::Exists(_) => {
-                Self::new(409, "world_exists", "The world exists", detail).with("pointer", "/id")
-            }
+            MakeError::Exists(_) => Self::new(ProblemCode::WorldExists, "The world exists", detail)
+                .with("pointer", "/id"),
             MakeError::NeverExpiring { limit } => {
-                Self::new(429, "too_many", "Too many worlds that never expire", detail)
+                Self::new(ProblemCode::TooMany, "Too many worlds that never expire", detail)
                     .with("pointer", "/idle")
                     .with("limit", limit)
             }
@@ -138,7 +136,7 @@ impl From<MakeError> for Problem {
                     Some(next) => format!("{detail}; {next:?} expires next"),
                     None => detail,
                 };
-                Self::new(429, "worlds_full", "Too many worlds", detail).with("limit", limit)
+                Self::new(ProblemCode::WorldsFull, "Too many worlds", detail).with("limit", limit)
             }
             MakeError::Creation(CreationError::Fixture(_)) => Self::invalid("/fixture", detail),
             MakeError::Creation(CreationError::Clock) => {

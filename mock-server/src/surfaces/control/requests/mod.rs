@@ -13,7 +13,7 @@ use serde::Deserialize;
 use utoipa::{IntoParams, ToSchema};
 
 use super::{
-    Answer, Control, Problem,
+    Answer, Control, Problem, ProblemCode,
     extract::InWorld,
     page::{Listed, Page, Paging},
     query::Query,
@@ -77,7 +77,7 @@ pub(super) async fn show(
     let entry = number.parse().ok().and_then(|n| handle.log().get(n));
     let entry = entry.ok_or_else(|| {
         let detail = format!("there is no request {number:?} in the log of this world");
-        Problem::new(404, "item_unknown", "No such request", detail)
+        Problem::new(ProblemCode::ItemUnknown, "No such request", detail)
     })?;
     Ok(Json(entry.shown(&control.redaction(&handle))))
 }

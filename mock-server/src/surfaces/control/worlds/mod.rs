@@ -13,7 +13,7 @@ use utoipa::{
 };
 
 use super::{
-    Control, Problem,
+    Control, Problem, ProblemCode,
     extract::InWorld,
     page::{Page, Paging},
     query::Query,
@@ -108,7 +108,7 @@ pub(super) async fn delete(
 ) -> Result<StatusCode, Problem> {
     if handle.id() == DEFAULT {
         let detail = "the default world stays; reset it instead";
-        return Err(Problem::new(409, "world_is_default", "The default world stays", detail));
+        return Err(Problem::new(ProblemCode::WorldIsDefault, "The default world stays", detail));
     }
     let _turn = handle.enter().await;
     // Somebody else may have been faster; gone is gone.
