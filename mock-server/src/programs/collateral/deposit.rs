@@ -43,6 +43,8 @@ pub struct Deposit {
     pub status: DepositStatus,
     /// The way to the confirmation.
     pub confirm: Confirmation,
+    /// A signature is active for a while after the receipt, which holds withdrawals up (AG 5.14).
+    pub leaves_signature: bool,
     /// The instant of the receipt.
     pub received_at: Option<Timestamp>,
     /// The instant of the credit; a deposit is credited once, whatever the rules are meanwhile.

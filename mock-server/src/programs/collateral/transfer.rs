@@ -35,6 +35,8 @@ pub(super) struct Transfer {
     pub(super) confirm: Confirmation,
     /// Hash of the transaction that pays; drawn when absent.
     pub(super) transaction_hash: Option<String>,
+    /// A signature is active for a while after the receipt.
+    pub(super) leaves_signature: bool,
 }
 
 impl Transfer {
@@ -70,6 +72,7 @@ impl Transfer {
                 .unwrap_or_else(|| context.hex::<32>("deposit.transaction_hash")),
             status: DepositStatus::Sent,
             confirm: self.confirm,
+            leaves_signature: self.leaves_signature,
             received_at: None,
             credited_at: None,
             confirmed_at: None,
@@ -101,8 +104,9 @@ pub(super) fn receive(collateral: &mut Collateral, context: &mut ApplyContext<'_
     deposit.status = DepositStatus::Received;
     deposit.received_at = Some(context.now);
     let (how, user, is_credited) = (deposit.confirm, deposit.user, deposit.credited);
+    let leaves_signature = deposit.leaves_signature;
     if is_credited {
-        if let Some(account) = &mut collateral.users.change(user).account {
+        if leaves_signature && let Some(account) = &mut collateral.users.change(user).account {
             account.received_at = Some(context.now);
         }
         tell_application(collateral, context, user, false);

@@ -8,7 +8,10 @@ use utoipa::{
 };
 
 use super::problem::{Problem, ProblemCode};
-use crate::money::{Cents, decimal};
+use crate::{
+    money::{Cents, Units, decimal},
+    programs::collateral::token::Token,
+};
 
 /// Currencies by their decimals; tokens have six.
 const DECIMALS: [(&str, usize); 5] = [("USD", 2), ("EUR", 2), ("GBP", 2), ("KES", 2), ("UGX", 0)];
@@ -27,6 +30,26 @@ impl Amount {
     /// The amount in units of the last decimal of a currency.
     pub(super) fn units(&self, currency: &str, pointer: &str) -> Result<i64, Problem> {
         units(&self.0, currency, pointer)
+    }
+
+    /// The amount of whole tokens in the smallest unit of a token, with at most its decimals.
+    pub(super) fn tokens(&self, token: &Token, pointer: &str) -> Result<Units, Problem> {
+        let (text, pointer) = match &self.0 {
+            Value::Object(members) => {
+                (amount_of(members, token.symbol, pointer)?, format!("{pointer}/amount"))
+            }
+            other => (other, pointer.to_owned()),
+        };
+        match text {
+            Value::String(text) => Units::of_tokens(text, token.decimals).ok_or_else(|| {
+                let (decimals, symbol) = (token.decimals, token.symbol);
+                let detail =
+                    format!("{text:?} is no amount with the {decimals} decimals of {symbol}");
+                Problem::invalid(&pointer, detail)
+            }),
+            // Refused in the words for every other amount.
+            other => units(other, token.symbol, &pointer).map(|_| Units(0)),
+        }
     }
 
     /// The amount in cents of a dollar.
@@ -95,8 +118,13 @@ pub(super) fn above(to: &Amount, held: Cents, currency: &str) -> Result<Cents, P
     Ok(wanted - held)
 }
 
-/// `{"amount":"25.50","currency":"USD"}`, where the currency must be the one that is meant.
-fn whole(members: &Map<String, Value>, currency: &str, pointer: &str) -> Result<i64, Problem> {
+/// The amount of `{"amount":"25.50","currency":"USD"}`, where the currency must be the one that is
+/// meant.
+fn amount_of<'v>(
+    members: &'v Map<String, Value>,
+    currency: &str,
+    pointer: &str,
+) -> Result<&'v Value, Problem> {
     const KNOWN: [&str; 2] = ["amount", "currency"];
     if let Some(name) = members.keys().find(|name| !KNOWN.contains(&name.as_str())) {
         return Err(Problem::unknown_field(&format!("{pointer}/{name}"), name, &KNOWN));
@@ -110,8 +138,13 @@ fn whole(members: &Map<String, Value>, currency: &str, pointer: &str) -> Result<
     match members.get("amount") {
         None => Err(Problem::missing(&place, "how much?")),
         Some(Value::Object(_)) => Err(Problem::invalid(&place, "decimal text, as \"25.50\"")),
-        Some(amount) => units(amount, currency, &place),
+        Some(amount) => Ok(amount),
     }
+}
+
+/// The units of an amount with its currency.
+fn whole(members: &Map<String, Value>, currency: &str, pointer: &str) -> Result<i64, Problem> {
+    units(amount_of(members, currency, pointer)?, currency, &format!("{pointer}/amount"))
 }
 
 /// Refuses another currency than the one that is meant.

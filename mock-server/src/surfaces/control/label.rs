@@ -11,12 +11,17 @@ pub(super) struct Label(pub(super) String);
 
 impl<'de> Deserialize<'de> for Label {
     fn deserialize<D: Deserializer<'de>>(deserializer: D) -> Result<Self, D::Error> {
-        let label = String::deserialize(deserializer)?;
+        Self::new(String::deserialize(deserializer)?)
+            .ok_or_else(|| D::Error::custom("1 to 64 characters, without slashes and spaces"))
+    }
+}
+
+impl Label {
+    /// The label of a text that can be one.
+    pub(super) fn new(text: String) -> Option<Self> {
         let plain = |c: char| !c.is_control() && !c.is_whitespace() && c != '/';
-        if (1..=64).contains(&label.chars().count()) && label.chars().all(plain) {
-            return Ok(Self(label));
-        }
-        Err(D::Error::custom("1 to 64 characters, without slashes and spaces"))
+        let is_label = (1..=64).contains(&text.chars().count()) && text.chars().all(plain);
+        is_label.then_some(Self(text))
     }
 }
 

@@ -34,6 +34,7 @@ mod rules;
 mod setup;
 mod stage;
 mod stream;
+mod token;
 mod webhooks;
 mod whoami;
 mod worlds;

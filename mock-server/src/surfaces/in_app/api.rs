@@ -2,12 +2,13 @@
 
 use axum::{http::StatusCode, response::Response, routing::MethodRouter};
 use jiff::Timestamp;
-use serde_json::{Map, Value};
+use serde_json::{Map, Value, json};
 
 use super::{IN_APP, InApp, PATH, auth, callers, schema};
 use crate::{
     gate::{self, Door, NamedFault},
     log::{LogRenderer, Reason},
+    programs::collateral::person::Outcome,
     surface::Surface,
     surfaces::{Document, MockedApi, Root, TokenOwner},
     world::World,
@@ -81,12 +82,16 @@ impl MockedApi for InApp {
         callers::personas(world)
     }
 
-    fn people(&self, _: &World) -> Vec<Value> {
-        Vec::new()
+    fn people(&self, world: &World) -> Vec<Value> {
+        callers::people(world)
     }
 
     fn magic_words(&self) -> Vec<Value> {
-        Vec::new()
+        let word = |(word, outcome): &(&str, Outcome)| {
+            json!({"surface": Self::SURFACE, "place": "last name of a user", "word": word,
+                   "means": outcome})
+        };
+        Outcome::WORDS.iter().map(word).collect()
     }
 
     fn token_name(&self) -> &'static str {

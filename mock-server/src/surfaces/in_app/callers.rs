@@ -59,3 +59,18 @@ pub(super) fn personas(world: &World) -> Vec<Value> {
     };
     users(world).map(persona).collect()
 }
+
+/// The users whose organization no partner manages; a partner's people are listed with the partner.
+pub(super) fn people(world: &World) -> Vec<Value> {
+    let program = &world.issuer.collateral;
+    let person = |user: &CardUser| {
+        let organization = &program.organizations[program.companies[user.company].organization];
+        let none = organization.partner.is_none();
+        none.then(|| {
+            json!({"label": user.label, "card_user_id": user.external_id, "user_id": user.user_id,
+                   "partner": null, "organization": organization.label,
+                   "outcome": user.outcome})
+        })
+    };
+    users(world).filter_map(person).collect()
+}

@@ -60,7 +60,9 @@ impl Bank<Collateral> {
     fn deposit(&mut self, amount: i64, confirm: Confirmation) -> Result<(), Refused> {
         let user = self.world.issuer.collateral.cards[self.card].user;
         let (asset, chain_id) = ("USDC".to_owned(), 8453);
-        let made = MakeDeposit { user, amount, dust_micros: 0, asset, chain_id, confirm };
+        let (dust_micros, leaves_signature) = (0, true);
+        let made =
+            MakeDeposit { user, amount, dust_micros, asset, chain_id, confirm, leaves_signature };
         self.run(&made).map(|_| ())
     }
 

@@ -121,7 +121,7 @@ async fn an_entry_tells_what_was_sent_answered_and_done() {
             },
             "answer": {"bytes": 71, "body": {"data": {"freezeCard": {
                 "success": true, "status": "locked", "error": null}}}},
-            "entities": ["card:1"], "effects": [], "events": ["e-12"], "fault": null,
+            "entities": ["card:1"], "effects": [], "events": ["e-15"], "fault": null,
             "journal": [1], "diagnosis_state": "none", "diagnosis": [],
         })
     );

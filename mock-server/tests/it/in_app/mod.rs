@@ -7,6 +7,7 @@ mod guide;
 mod ids_of_others;
 mod lifecycle;
 mod lists;
+mod office;
 mod pins;
 mod printed;
 mod replacements;

@@ -191,7 +191,7 @@ async fn rows_of_several_values_come_in_the_order_of_the_table() {
     assert_eq!(reply["data"]["AgioCard_card"], reply["data"]["all"]);
 }
 
-/// Card 5 is a card of another partner; a deposit that was sent and did not arrive has no row.
+/// Card 5 is a card of another partner, deposit 2 one of a user of the app; a deposit that was sent and did not arrive has no row.
 #[tokio::test]
 async fn rows_of_others_and_transfers_under_way_do_not_exist() {
     let mut sandbox = filled().await;
@@ -201,13 +201,13 @@ async fn rows_of_others_and_transfers_under_way_do_not_exist() {
     let document = "{ card: AgioCard_card_by_pk(id: 5) { id } \
         cards: AgioCard_card(where: {id: {_eq: 5}}) { id } \
         whole: AgioCard_card_aggregate { aggregate { count } } \
-        four: AgioCard_card_collateral_deposit_by_pk(id: 4) { id } \
+        sent: AgioCard_card_collateral_deposit_by_pk(id: 5) { id } \
         deposits: AgioCard_card_collateral_deposit { id } \
         user: AgioCard_card_user(where: {id: {_eq: 12}}) { collateral_deposits { id } } }";
     let reply = sandbox.ask(document, &Value::Null).await.json();
-    let deposits = json!([{"id": 1}, {"id": 2}, {"id": 3}]);
+    let deposits = json!([{"id": 1}, {"id": 3}, {"id": 4}]);
     let wanted = json!({
-        "card": null, "cards": [], "whole": {"aggregate": {"count": 8}}, "four": null,
+        "card": null, "cards": [], "whole": {"aggregate": {"count": 8}}, "sent": null,
         "deposits": deposits, "user": [{"collateral_deposits": deposits}],
     });
     assert_eq!(reply["data"], wanted);

@@ -127,9 +127,14 @@ impl Sandbox {
 
     /// Advances the clock by `seconds`.
     pub(crate) async fn advance(&mut self, seconds: i64) -> Reply {
+        self.advance_ms(seconds * 1000).await
+    }
+
+    /// Advances the clock by milliseconds.
+    pub(crate) async fn advance_ms(&mut self, by: i64) -> Reply {
         let path = format!("/worlds/{}/clock/advance", self.world);
-        let reply = self.control("POST", &path, &json!({"by": format!("{seconds}s")})).await;
-        self.now += seconds * 1000;
+        let reply = self.control("POST", &path, &json!({"by": format!("{by}ms")})).await;
+        self.now += by;
         reply
     }
 

@@ -28,6 +28,8 @@ pub struct MakeDeposit {
     pub chain_id: i32,
     /// The way to the confirmation.
     pub confirm: Confirmation,
+    /// A signature is active for a while after the receipt, which holds withdrawals up (AG 5.14).
+    pub leaves_signature: bool,
 }
 
 impl Command for MakeDeposit {
@@ -64,6 +66,7 @@ impl Command for MakeDeposit {
             micros: WideMicros::from(self.amount) * WIDE_CENT + WideMicros::from(self.dust_micros),
             confirm: self.confirm,
             transaction_hash: None,
+            leaves_signature: self.leaves_signature,
         };
         let id = transfer.send(collateral, context);
         arrive(context, id);

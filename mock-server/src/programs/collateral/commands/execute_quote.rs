@@ -149,6 +149,7 @@ pub(super) fn carry_out(
                 micros: output_micros(terms),
                 confirm: Confirmation::Auto,
                 transaction_hash: Some(transaction_hash.clone()),
+                leaves_signature: true,
             };
             Some(transfer.send(collateral, context))
         }

@@ -1,11 +1,12 @@
 //! Partners and what belongs to them: organizations, card users, applications, cards,
-//! transactions.
+//! transactions; and the wallets and disputes of people in the app.
 
 use super::{bare, managed, number, prepaid, unknown};
 use crate::{
     programs::collateral::{
-        Application, ApplicationId, Card, CardId, CardUser, CardUserId, Organization,
-        OrganizationId, Partner, PartnerId, Transaction, TransactionId,
+        Application, ApplicationId, Card, CardId, CardUser, CardUserId, Dispute, DisputeId,
+        Organization, OrganizationId, Partner, PartnerId, Transaction, TransactionId, Wallet,
+        WalletId,
     },
     surfaces::control::Problem,
     world::World,
@@ -31,6 +32,48 @@ pub(in crate::surfaces::control) fn user<'a>(
         .or_else(|| users.iter().find(|user| user.label.as_deref() == Some(reference)))
         .or_else(|| users.get(CardUserId(number(reference))))
         .ok_or_else(|| unknown("card user", reference, labels(world)))
+}
+
+/// The labels of people with a login in the app.
+pub(super) fn in_app_labels(world: &World) -> impl Iterator<Item = &str> {
+    let all = world.issuer.collateral.users.iter().filter(|user| user.user_id.is_some());
+    all.filter_map(|user| user.label.as_deref())
+}
+
+/// A person with a login in the app, by user id, external id, internal id or label.
+pub(in crate::surfaces::control) fn in_app_user<'a>(
+    world: &'a World,
+    reference: &str,
+) -> Result<&'a CardUser, Problem> {
+    let reference = bare("user", reference);
+    let found = user(world, reference).ok().filter(|user| user.user_id.is_some());
+    found.ok_or_else(|| unknown("in-app user", reference, in_app_labels(world)))
+}
+
+/// A digital wallet by id, address, or `<user>/<n>` with n from 1; none where there is none.
+pub(super) fn wallet<'a>(world: &'a World, reference: &str) -> Option<&'a Wallet> {
+    let reference = bare("wallet", reference);
+    let wallets = &world.issuer.collateral.wallets;
+    let labelled = || {
+        let (label, index) = reference.split_once('/')?;
+        let index: usize = index.parse().ok()?;
+        let user = in_app_user(world, label).ok()?;
+        wallets.get(*user.wallets.get(index.checked_sub(1)?)?)
+    };
+    wallets
+        .get(WalletId(number(reference)))
+        .or_else(|| wallets.iter().find(|wallet| wallet.address.eq_ignore_ascii_case(reference)))
+        .or_else(labelled)
+}
+
+/// A dispute in the app by external or internal id; none where there is none.
+pub(super) fn dispute<'a>(world: &'a World, reference: &str) -> Option<&'a Dispute> {
+    let reference = bare("dispute", reference);
+    let disputes = &world.issuer.collateral.disputes;
+    disputes
+        .iter()
+        .find(|dispute| dispute.external_id == reference)
+        .or_else(|| disputes.get(DisputeId(number(reference))))
 }
 
 /// A card by internal id, external id, or `<label>/<n>`.

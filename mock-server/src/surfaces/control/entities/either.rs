@@ -1,10 +1,10 @@
-//! Cards, transactions and deposits of whichever program: ops about spending and money take those
-//! of every surface (SB 5.4).
+//! Cards, transactions, deposits, wallets, disputes and users of whichever program: ops about
+//! spending and money take those of every surface (SB 5.4).
 
 use super::{bare, collateral, managed, prepaid, unknown};
 use crate::{
     programs::{
-        collateral::{CardId, DepositId, TransactionId},
+        collateral::{CardId, CardUserId, DepositId, DisputeId, TransactionId, WalletId},
         managed as mc, prepaid as er,
     },
     surfaces::control::Problem,
@@ -65,6 +65,33 @@ pub(in crate::surfaces::control) enum AnyDeposit {
     Prepaid(er::FundsId),
 }
 
+/// A wallet of one of the programs.
+#[derive(Clone, Copy)]
+pub(in crate::surfaces::control) enum AnyWallet {
+    /// A digital wallet of the app (AG).
+    Digital(WalletId),
+    /// A wallet of a user of managed cards (MC), and its currency.
+    Managed(mc::WalletId, mc::Currency),
+}
+
+/// A dispute of one of the programs.
+#[derive(Clone, Copy)]
+pub(in crate::surfaces::control) enum AnyDispute {
+    /// A dispute of a transaction in the app (AG).
+    Collateral(DisputeId),
+    /// A dispute on a managed card (MC).
+    Managed(mc::DisputeId),
+}
+
+/// A user who logs in by itself.
+#[derive(Clone, Copy)]
+pub(in crate::surfaces::control) enum AnyUser {
+    /// A person with a login in the app (AG).
+    InApp(CardUserId),
+    /// A user of managed cards (MC).
+    Managed(mc::UserId),
+}
+
 /// A card by id or `<label>/<n>`.
 pub(in crate::surfaces::control) fn card(
     world: &World,
@@ -114,4 +141,42 @@ pub(in crate::surfaces::control) fn deposit(
             Err(unknown("deposit", reference, collateral.chain(funds)))
         }
     }
+}
+
+/// A wallet: of managed cards by id or `<user>/<currency>`, a digital one by id, address or
+/// `<user>/<n>`.
+pub(in crate::surfaces::control) fn wallet(
+    world: &World,
+    reference: &str,
+) -> Result<AnyWallet, Problem> {
+    if let Some(wallet) = collateral::wallet(world, reference) {
+        return Ok(AnyWallet::Digital(wallet.id));
+    }
+    managed::wallet(world, reference).map(|wallet| AnyWallet::Managed(wallet.id, wallet.currency))
+}
+
+/// A dispute by the id that its caller got.
+pub(in crate::surfaces::control) fn dispute(
+    world: &World,
+    reference: &str,
+) -> Result<AnyDispute, Problem> {
+    if let Some(dispute) = collateral::dispute(world, reference) {
+        return Ok(AnyDispute::Collateral(dispute.id));
+    }
+    managed::dispute(world, reference).map(|dispute| AnyDispute::Managed(dispute.id))
+}
+
+/// A user by label, id or name of the login.
+pub(in crate::surfaces::control) fn user(
+    world: &World,
+    reference: &str,
+) -> Result<AnyUser, Problem> {
+    if let Ok(user) = managed::user(world, reference) {
+        return Ok(AnyUser::Managed(user.id));
+    }
+    collateral::in_app_user(world, reference).map(|user| AnyUser::InApp(user.id)).map_err(|_| {
+        let managed = world.issuer.managed.users.iter().map(|user| user.label.as_str());
+        let all = managed.chain(collateral::in_app_labels(world));
+        unknown("user", bare("user", reference), all)
+    })
 }

@@ -21,7 +21,10 @@ use utoipa::{
 };
 
 pub(super) use access::credential;
-pub(super) use either::{AnyCard, AnyDeposit, AnyTransaction, card, deposit, transaction};
+pub(super) use either::{
+    AnyCard, AnyDeposit, AnyDispute, AnyTransaction, AnyUser, AnyWallet, card, deposit, dispute,
+    transaction, user, wallet,
+};
 
 use super::Problem;
 

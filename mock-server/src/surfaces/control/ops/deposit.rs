@@ -1,4 +1,4 @@
-//! `deposit` (SB 5.3): of collateral, or of the funds of a project or its user.
+//! `deposit` (SB 5.3): of collateral, of the funds of a project or its user, or into a wallet.
 
 use serde::{Deserialize, Serialize};
 use utoipa::ToSchema;
@@ -7,14 +7,18 @@ use super::{Effect, Op, Outcome, act};
 use crate::{
     money::Confirmation,
     programs::{
-        collateral::{CardId, CardUserId, commands::MakeDeposit},
-        managed::{self, Currency, WalletId},
+        collateral::{
+            self, CardId, CardUserId,
+            commands::{FundWallet, MakeDeposit},
+        },
+        managed::{self, Currency},
         prepaid::{Account, commands::PayIn},
     },
     surfaces::control::{
         Problem,
         amount::Amount,
-        entities::{Reference, collateral, managed as entities, prepaid},
+        entities::{self, AnyWallet, Reference, collateral as people, prepaid},
+        token,
     },
     world::World,
     worlds::Handle,
@@ -32,9 +36,9 @@ pub(super) struct Deposit {
     card: Option<Reference>,
     /// A project whose master account gets the deposit.
     project: Option<Reference>,
-    /// A wallet of a user of managed cards, which gets the money at once.
+    /// A wallet of a user of managed cards, or a digital wallet; it gets the money at once.
     wallet: Option<Reference>,
-    /// USDC for cards and USDT for projects when absent.
+    /// USDC for cards and digital wallets, and USDT for projects, when absent.
     asset: Option<String>,
     amount: Amount,
     /// The chain; 8453 when absent. The addresses of projects are on one chain.
@@ -42,17 +46,25 @@ pub(super) struct Deposit {
     /// When the deposit is confirmed; after the surface's delay when absent.
     #[serde(default)]
     confirm: Confirmation,
+    /// Whether a deposit of collateral leaves a signature active, which holds withdrawals in the
+    /// app up for a while; true when absent.
+    signature: Option<bool>,
 }
 
 #[derive(Serialize, ToSchema)]
 pub(super) struct DepositMade {
-    deposit: String,
+    /// None where a digital wallet got the money.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    deposit: Option<String>,
     /// Whether the asset is one that the address takes, and the amount at least a cent.
     credited: Option<bool>,
     status: Option<&'static str>,
     /// The first card of the holder, if there is one.
     #[serde(skip_serializing_if = "Option::is_none")]
     card: Option<String>,
+    /// The amount of the token in a digital wallet now, in whole tokens.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    balance: Option<String>,
 }
 
 /// Receiver of a deposit.
@@ -61,20 +73,29 @@ enum Payee {
     Collateral(CardUserId, Option<CardId>),
     /// A project or its user.
     Prepaid(Account),
-    /// A wallet.
-    Managed(WalletId, Currency),
+    /// A digital wallet.
+    Digital(collateral::WalletId),
+    /// A wallet of a user of managed cards.
+    Managed(managed::WalletId, Currency),
+}
+
+impl DepositMade {
+    fn of(deposit: Option<String>, credited: Option<bool>, status: Option<&'static str>) -> Self {
+        Self { deposit, credited, status, card: None, balance: None }
+    }
 }
 
 impl Op for Deposit {
     const NAME: &'static str = "deposit";
     const SUMMARY: &'static str =
-        "Pays in collateral of a card user, or funds of a project or user.";
+        "Pays in collateral of a card user, funds of a project or user, or money of a wallet.";
     type Result = DepositMade;
 
     fn run(self, handle: &Handle) -> Outcome<DepositMade> {
         match handle.read(|world| self.payee(world))? {
             Payee::Collateral(user, card) => self.pay_collateral(handle, user, card),
             Payee::Prepaid(to) => self.pay_funds(handle, to),
+            Payee::Digital(wallet) => self.pay_digital(handle, wallet),
             Payee::Managed(wallet, currency) => self.pay_wallet(handle, wallet, currency),
         }
     }
@@ -83,12 +104,12 @@ impl Op for Deposit {
 impl Deposit {
     fn payee(&self, world: &World) -> Result<Payee, Problem> {
         match (&self.address, &self.card, &self.project, &self.wallet) {
-            (None, None, None, Some(wallet)) => {
-                let wallet = entities::wallet(world, wallet)?;
-                Ok(Payee::Managed(wallet.id, wallet.currency))
-            }
+            (None, None, None, Some(wallet)) => Ok(match entities::wallet(world, wallet)? {
+                AnyWallet::Digital(wallet) => Payee::Digital(wallet),
+                AnyWallet::Managed(wallet, currency) => Payee::Managed(wallet, currency),
+            }),
             (None, Some(card), None, None) => {
-                let card = collateral::card(world, card)?;
+                let card = people::card(world, card)?;
                 Ok(Payee::Collateral(card.user, Some(card.id)))
             }
             (None, None, Some(project), None) => {
@@ -98,7 +119,7 @@ impl Deposit {
             (Some(address), None, None, None) => {
                 let funds = prepaid::payee(world, address).map(Payee::Prepaid);
                 let user = || {
-                    let user = collateral::depositor(world, address)?;
+                    let user = people::depositor(world, address)?;
                     Some(Payee::Collateral(user.id, user.cards.front().copied()))
                 };
                 funds.or_else(user).ok_or_else(|| Problem::entity("deposit address", address))
@@ -110,10 +131,23 @@ impl Deposit {
         }
     }
 
+    fn pay_digital(self, handle: &Handle, wallet: collateral::WalletId) -> Outcome<DepositMade> {
+        let token = token::named(self.asset.as_deref(), self.chain_id.unwrap_or(BASE))?;
+        let amount = self.amount.tokens(token, "/amount")?;
+        act(handle, Self::NAME, &FundWallet { wallet, token: token.id, amount })?;
+        let row = handle.read(|world| {
+            let row = world.issuer.collateral.wallets.get(wallet);
+            row.map(|row| row.balance(token.id).tokens(token.decimals))
+        });
+        let changed = vec![format!("wallet:{wallet}")];
+        let result = DepositMade { balance: row, ..DepositMade::of(None, Some(true), None) };
+        Ok(Effect { result, changed })
+    }
+
     fn pay_wallet(
         self,
         handle: &Handle,
-        wallet: WalletId,
+        wallet: managed::WalletId,
         currency: Currency,
     ) -> Outcome<DepositMade> {
         let amount = self.amount.units(currency.code(), "/amount")?;
@@ -125,10 +159,7 @@ impl Deposit {
         let (reference, status) = row.unzip();
         let deposit = reference.unwrap_or_default();
         let changed = vec![format!("operation:{deposit}")];
-        Ok(Effect {
-            result: DepositMade { deposit, credited: Some(true), status, card: None },
-            changed,
-        })
+        Ok(Effect { result: DepositMade::of(Some(deposit), Some(true), status), changed })
     }
 
     fn pay_collateral(
@@ -146,6 +177,7 @@ impl Deposit {
             asset,
             chain_id: self.chain_id.unwrap_or(BASE),
             confirm: self.confirm,
+            leaves_signature: self.signature.unwrap_or(true),
         };
         let id = act(handle, Self::NAME, &command)?;
         // Steps without a delay are taken before the answer.
@@ -162,7 +194,8 @@ impl Deposit {
             .chain([format!("card_user:{user}")])
             .collect();
         let card = card.map(|card| card.to_string());
-        Ok(Effect { result: DepositMade { deposit, credited, status, card }, changed })
+        let result = DepositMade { card, ..DepositMade::of(Some(deposit), credited, status) };
+        Ok(Effect { result, changed })
     }
 
     fn pay_funds(self, handle: &Handle, to: Account) -> Outcome<DepositMade> {
@@ -177,6 +210,6 @@ impl Deposit {
         let (credited, status) = row.unzip();
         let deposit = format!("er-{id}");
         let changed = vec![format!("deposit:{deposit}")];
-        Ok(Effect { result: DepositMade { deposit, credited, status, card: None }, changed })
+        Ok(Effect { result: DepositMade::of(Some(deposit), credited, status), changed })
     }
 }

@@ -1,5 +1,5 @@
-//! KYC rows as ops take them: `complete`, `none`, or the fields that differ from a complete row
-//! (SB 5).
+//! The KYC of people as ops take it: `complete`, `none`, or the fields that differ from a complete
+//! row, and the level that is completed in the app (SB 5).
 
 use std::fmt;
 
@@ -20,8 +20,30 @@ use crate::{
     programs::collateral::person::{Kyc, ProfileChange},
 };
 
-/// The KYC row of a person as an op takes it.
-pub(super) struct KycInput(pub(super) Kyc);
+/// The KYC of a person as an op takes it.
+pub(super) struct KycInput {
+    /// The row.
+    pub(super) row: Kyc,
+    /// The level that is completed in the app, where it was given.
+    pub(super) level: Option<Option<String>>,
+}
+
+impl KycInput {
+    /// The level that is completed in the app: the usual one with a row, unless another was given.
+    pub(super) fn completed_level(&self, usual: &str) -> Option<String> {
+        match (&self.row, &self.level) {
+            (_, Some(level)) => level.clone(),
+            (Kyc::None, None) => None,
+            (Kyc::Complete | Kyc::With(_), None) => Some(usual.to_owned()),
+        }
+    }
+}
+
+impl From<Kyc> for KycInput {
+    fn from(row: Kyc) -> Self {
+        Self { row, level: None }
+    }
+}
 
 /// A row as a whole.
 #[derive(Deserialize, ToSchema)]
@@ -62,6 +84,11 @@ struct Fields {
     #[serde(default, deserialize_with = "given")]
     #[schema(value_type = Option<String>)]
     phone_number: Option<Option<String>>,
+    /// The KYC level that a person with a login in the app has completed, `normal-kyc-level` when
+    /// absent; null: none.
+    #[serde(default, deserialize_with = "given")]
+    #[schema(value_type = Option<String>)]
+    level: Option<Option<String>>,
     /// Null leaves out `phoneCountryCode` and `phoneNumber`.
     #[serde(default, deserialize_with = "null")]
     #[schema(value_type = Option<String>)]
@@ -106,6 +133,14 @@ fn null<'de, D: Deserializer<'de>>(deserializer: D) -> Result<Option<Null>, D::E
     }
 }
 
+impl From<Fields> for KycInput {
+    fn from(fields: Fields) -> Self {
+        let level = fields.level.clone();
+        let row = fields.into();
+        Self { row, level }
+    }
+}
+
 impl From<Fields> for Kyc {
     fn from(fields: Fields) -> Self {
         let questionnaire = fields.questionnaire.map(|Null| None);
@@ -137,15 +172,15 @@ impl<'de> Visitor<'de> for RowOrFields {
     }
 
     fn visit_str<E: Error>(self, word: &str) -> Result<KycInput, E> {
-        Ok(KycInput(match Row::deserialize(StrDeserializer::new(word))? {
+        let row = match Row::deserialize(StrDeserializer::new(word))? {
             Row::Complete => Kyc::Complete,
             Row::None => Kyc::None,
-        }))
+        };
+        Ok(row.into())
     }
 
     fn visit_map<A: MapAccess<'de>>(self, members: A) -> Result<KycInput, A::Error> {
-        Fields::deserialize(MapAccessDeserializer::new(members))
-            .map(|fields| KycInput(fields.into()))
+        Fields::deserialize(MapAccessDeserializer::new(members)).map(Into::into)
     }
 }
 

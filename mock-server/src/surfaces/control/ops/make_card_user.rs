@@ -3,11 +3,16 @@
 use serde::{Deserialize, Serialize};
 use utoipa::ToSchema;
 
-use super::{Effect, Op, Outcome, act, company::company, kyc::KycInput, person::PersonName};
+use super::{
+    Effect, Op, Outcome, act,
+    company::company,
+    in_app_user::{complete_kyc, is_free},
+    kyc::KycInput,
+    person::PersonName,
+};
 use crate::{
     programs::collateral::{
         CardUserId,
-        commands::SetInAppUser,
         person::{Kyc, Outcome as Review},
     },
     surfaces::control::{
@@ -58,11 +63,7 @@ impl Op for MakeCardUser {
     fn run(self, handle: &Handle) -> Outcome<CardUserMade> {
         let label = self.label.map(|Label(label)| label);
         let organization = handle.read(|world| {
-            if label.is_some()
-                && world.issuer.collateral.users.iter().any(|user| user.label == label)
-            {
-                return Err(Problem::state("taken", Vec::new()).with("pointer", "/label"));
-            }
+            is_free(world, label.as_deref())?;
             let partner = collateral::partner(world, &self.partner)?;
             let row = collateral::organization(world, &self.organization)?;
             if row.partner != Some(partner.id) {
@@ -79,14 +80,10 @@ impl Op for MakeCardUser {
         }
         command.applicant = self.applicant.unwrap_or(command.applicant);
         command.outcome = self.outcome.unwrap_or(command.outcome);
-        command.kyc = self.kyc.map_or(command.kyc, |KycInput(kyc)| kyc);
-        let has_completed = command.user_id.is_some() && command.kyc == Kyc::Complete;
+        let kyc = self.kyc.unwrap_or_else(|| Kyc::Complete.into());
+        command.kyc = kyc.row.clone();
         let id = act(handle, Self::NAME, &command)?;
-        if has_completed {
-            let level = handle.read(|world| world.rules.ag.application.kyc_level.clone());
-            let kyc_level = Some(Some(level));
-            act(handle, Self::NAME, &SetInAppUser { user: id, is_active: None, kyc_level })?;
-        }
+        complete_kyc(handle, Self::NAME, id, &kyc)?;
         let (card_user_id, user_id) = handle.read(|world| {
             let user = world.issuer.collateral.users.get(id);
             user.map(|user| (user.external_id.clone(), user.user_id.clone())).unzip()

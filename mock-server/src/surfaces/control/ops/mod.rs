@@ -21,6 +21,7 @@ mod deposit;
 mod end_credential;
 mod end_session;
 mod finish_order;
+mod in_app_user;
 mod increment;
 mod keys;
 mod kyc;

@@ -27,11 +27,7 @@ pub(super) struct PersonName(String);
 
 impl<'de> Deserialize<'de> for PersonName {
     fn deserialize<D: Deserializer<'de>>(deserializer: D) -> Result<Self, D::Error> {
-        let name = String::deserialize(deserializer)?;
-        if (1..=LONGEST_NAME).contains(&name.trim().chars().count()) {
-            return Ok(Self(name));
-        }
-        Err(D::Error::custom(format!("a name has 1 to {LONGEST_NAME} characters")))
+        Self::new(String::deserialize(deserializer)?).map_err(D::Error::custom)
     }
 }
 
@@ -49,6 +45,14 @@ impl PartialSchema for PersonName {
 impl ToSchema for PersonName {}
 
 impl PersonName {
+    /// A name out of a text; the error says why it is none.
+    pub(super) fn new(name: String) -> Result<Self, String> {
+        match (1..=LONGEST_NAME).contains(&name.trim().chars().count()) {
+            true => Ok(Self(name)),
+            false => Err(format!("a name has 1 to {LONGEST_NAME} characters")),
+        }
+    }
+
     /// First and last name.
     pub(super) fn parts(&self) -> (String, String) {
         personas::split_name(&self.0)
@@ -80,6 +84,9 @@ pub(super) struct Preconditions {
     kyc_profile: bool,
     /// Whether there is an applicant.
     applicant: bool,
+    /// The KYC level that a person with a login in the app has completed; none is `null`.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    level: Option<Option<String>>,
     /// The fields that an application would miss.
     #[schema(value_type = Vec<String>)]
     missing: Vec<KycProperty>,
@@ -94,6 +101,7 @@ pub(super) fn preconditions(handle: &Handle, user: CardUserId) -> Effect<Precond
             card_user_id: person.external_id.clone(),
             kyc_profile: person.profile.is_some(),
             applicant: person.applicant,
+            level: person.user_id.is_some().then(|| person.kyc_level.clone()),
             missing,
         }
     });

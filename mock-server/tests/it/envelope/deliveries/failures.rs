@@ -140,7 +140,7 @@ async fn what_cannot_be_is_refused() {
         let reply = sandbox.control("GET", &path, &Value::Null).await;
         assert_eq!((reply.status.as_u16(), &reply.json()["pointer"]), (422, &json!(place)));
     }
-    for filter in ["?state=delivered", "?receiver=h-1", "?event=e-12"] {
+    for filter in ["?state=delivered", "?receiver=h-1", "?event=e-15"] {
         assert_eq!(deliveries(&sandbox, filter).await.len(), 1, "{filter}");
     }
     assert_eq!(deliveries(&sandbox, "?state=failed").await.len(), 0);
