@@ -6,6 +6,7 @@
 //! - [`target`]: the implementation under test and what it can do
 //! - [`rehearsal`]: what each scenario sends, known beforehand
 //! - [`plan`]: which scenarios run against it, and why the others do not
+//! - [`surfaces`]: what belongs to one surface alone, a room for each
 //! - `stage`: gives every scenario a world of its own and takes it down again
 //! - [`world`]: what a scenario knows: actors, things by name, the last answer
 //! - [`steps`]: the vocabulary of the features
@@ -81,6 +82,7 @@ pub mod source;
 pub(crate) mod stage;
 pub mod steps;
 pub mod stop;
+pub mod surfaces;
 pub mod target;
 pub mod template;
 pub mod things;

@@ -8,7 +8,8 @@ use std::path::PathBuf;
 use conformance::{
     doctor::{Diagnosis, Finding, Health, examine},
     drivers::envelope::sealer::{Sealer, fresh_nonce},
-    target::{Target, envelope::EnvelopeCodec},
+    surfaces::envelope::target::EnvelopeCodec,
+    target::Target,
 };
 use serde_json::{Value, json};
 use wiremock::{

@@ -1,12 +1,16 @@
-//! The costs of operations: one row for each mutation of the GraphQL surfaces, each endpoint of the
-//! envelope surface and each action of a back office.
+//! The costs of operations: one row for each action of a back office, and one for each operation of
+//! a surface, which stand in the surface's room (`surfaces/*/costs.rs`).
 //!
 //! An operation without a row costs everything: safe mode refuses it, and it counts against every
 //! budget. So a mutation that a server has and nobody has looked at is never sent unasked.
 
-use crate::target::{
-    Cost::{self, CreatesCustomer, Irreversible, Money, Ships},
-    Expense::{self, Cards, Customers},
+use crate::{
+    surfaces::COSTS,
+    target::{
+        Cost::{self, CreatesCustomer, Irreversible, Money, Ships},
+        Expense::{self, Customers},
+        Surface,
+    },
 };
 
 /// The cost of one operation.
@@ -26,105 +30,33 @@ pub struct Row {
 /// Kinds of operations.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub enum Kind {
-    /// A mutation of the partner surface that partners run (partner guide, "Mutations").
+    /// A mutation that callers of the surface run.
     Mutation,
-    /// A mutation that is in the schema and that no partner can run. It costs what it would cost on
+    /// A mutation that is in the schema and that no caller can run. It costs what it would cost on
     /// a server that fails to block it.
     Blocked,
-    /// A mutation of the in-app surface that the partner surface has under another name, or not.
-    InApp,
     /// A mutation in one of its forms, told from the others by its input.
     Form,
-    /// An endpoint of the envelope surface that changes something.
+    /// An endpoint that changes something.
     Call,
-    /// An endpoint of the envelope surface that only reads.
+    /// An endpoint that only reads.
     Read,
     /// An action of a hook or of a sandbox's back office.
     Action,
 }
 
-const fn row(kind: Kind, name: &'static str, costs: &'static [Cost], uses: Option<Expense>) -> Row {
+/// A row of a table.
+pub(crate) const fn row(
+    kind: Kind,
+    name: &'static str,
+    costs: &'static [Cost],
+    uses: Option<Expense>,
+) -> Row {
     Row { name, kind, costs, uses }
 }
 
-/// Every operation that is known.
-pub const TABLE: &[Row] = &[
-    // Partner surface.
-    row(Kind::Mutation, "createPartnerCustomerOrganization", &[CreatesCustomer], Some(Customers)),
-    row(Kind::Mutation, "createCardApplicationForPartnerUser", &[CreatesCustomer], Some(Customers)),
-    row(Kind::Mutation, "createCard", &[CreatesCustomer], Some(Cards)),
-    row(Kind::Form, "createCard physical", &[CreatesCustomer, Ships], Some(Cards)),
-    row(Kind::Mutation, "freezeCard", &[], None),
-    row(Kind::Mutation, "unfreezeCard", &[], None),
-    row(Kind::Mutation, "lockCard", &[], None),
-    row(Kind::Mutation, "unlockCard", &[], None),
-    row(Kind::Mutation, "cancelCard", &[Irreversible], None),
-    row(Kind::Mutation, "replaceCard", &[CreatesCustomer, Irreversible, Ships], Some(Cards)),
-    row(Kind::Mutation, "replaceVirtualCard", &[CreatesCustomer, Irreversible], Some(Cards)),
-    row(Kind::Mutation, "updateCardLimit", &[], None),
-    row(Kind::Mutation, "updateCardNickname", &[], None),
-    row(Kind::Mutation, "updateCardUserProfile", &[], None),
-    row(Kind::Mutation, "updateCardCompanyAddress", &[], None),
-    row(Kind::Mutation, "validateAddress", &[], None),
-    row(Kind::Mutation, "validateCardShippingAddress", &[], None),
-    row(Kind::Mutation, "autocompleteAddress", &[], None),
-    row(Kind::Mutation, "resolvePlaceAddress", &[], None),
-    row(Kind::Mutation, "chargeCard", &[Money], None),
-    row(Kind::Mutation, "generateEncryptionKeys", &[], None),
-    row(Kind::Mutation, "setCardPin", &[], None),
-    row(Kind::Mutation, "getCardPin", &[], None),
-    row(Kind::Mutation, "revealCardSecrets", &[], None),
-    row(Kind::Blocked, "createCardApplication", &[CreatesCustomer], Some(Customers)),
-    row(Kind::Blocked, "createCardCorporateApplication", &[CreatesCustomer], Some(Customers)),
-    row(Kind::Blocked, "cardWithdraw", &[Irreversible, Money], None),
-    row(Kind::Blocked, "payInvoiceWithCardBalance", &[Irreversible, Money], None),
-    row(Kind::Blocked, "freezeCardByCardId", &[], None),
-    row(Kind::Blocked, "unfreezeCardByCardId", &[], None),
-    row(Kind::Blocked, "cancelCardByCardId", &[Irreversible], None),
-    row(Kind::Blocked, "updateCardLimitByCardId", &[], None),
-    row(Kind::Blocked, "chargeCardByCardUserId", &[Irreversible, Money], None),
-    row(Kind::Blocked, "createCardByCardUserId", &[CreatesCustomer], Some(Cards)),
-    // In-app surface.
-    row(Kind::InApp, "createRainCardApplication", &[CreatesCustomer], Some(Customers)),
-    row(Kind::InApp, "createRainCard", &[CreatesCustomer], Some(Cards)),
-    row(Kind::Form, "createRainCard physical", &[CreatesCustomer, Ships], Some(Cards)),
-    row(Kind::InApp, "freezeRainCard", &[], None),
-    row(Kind::InApp, "unfreezeRainCard", &[], None),
-    row(Kind::InApp, "lockRainCard", &[], None),
-    row(Kind::InApp, "unlockRainCard", &[], None),
-    row(Kind::InApp, "cancelRainCard", &[Irreversible], None),
-    row(Kind::InApp, "replaceRainCard", &[CreatesCustomer, Irreversible, Ships], Some(Cards)),
-    row(Kind::InApp, "replaceVirtualRainCard", &[CreatesCustomer, Irreversible], Some(Cards)),
-    row(Kind::InApp, "updateRainCardLimit", &[], None),
-    row(Kind::InApp, "update_AgioCard_card_by_pk", &[], None),
-    row(Kind::InApp, "setRainCardPin", &[], None),
-    row(Kind::InApp, "getRainCardPin", &[], None),
-    row(Kind::InApp, "revealRainCardSecrets", &[], None),
-    row(Kind::InApp, "smartWalletSwapQuote", &[], None),
-    row(Kind::InApp, "smartWalletExecuteSwapQuote", &[Irreversible, Money], None),
-    row(Kind::InApp, "smartWalletSwap", &[Irreversible, Money], None),
-    row(Kind::InApp, "createCardDispute", &[Irreversible], None),
-    // Envelope surface.
-    row(Kind::Call, "/users/create", &[CreatesCustomer], Some(Customers)),
-    row(Kind::Read, "/users/get", &[], None),
-    row(Kind::Read, "/cards/products", &[], None),
-    row(Kind::Call, "/cardholders/create", &[CreatesCustomer], Some(Customers)),
-    row(Kind::Read, "/cardholders/get", &[], None),
-    row(Kind::Call, "/cards/create", &[CreatesCustomer, Money], Some(Cards)),
-    row(Kind::Read, "/cards/get", &[], None),
-    row(Kind::Read, "/cards/details", &[], None),
-    row(Kind::Read, "/cards/balance", &[], None),
-    row(Kind::Read, "/cards/txs", &[], None),
-    row(Kind::Call, "/cards/topup", &[Money], None),
-    row(Kind::Call, "/cards/freeze", &[], None),
-    row(Kind::Call, "/cards/unfreeze", &[], None),
-    row(Kind::Read, "/orders/check", &[], None),
-    row(Kind::Read, "/project/wallet/trc20", &[], None),
-    row(Kind::Read, "/project/balance", &[], None),
-    row(Kind::Call, "/wh/subscribe", &[], None),
-    row(Kind::Call, "/wh/unsubscribe", &[], None),
-    row(Kind::Read, "/wh/subscriptions", &[], None),
-    // Back office: hooks and the control plane of a sandbox.
+/// The actions of a hook, and of the control plane of a sandbox.
+pub const BACK_OFFICE: &[Row] = &[
     row(Kind::Action, "describe", &[], None),
     row(Kind::Action, "cleanup", &[], None),
     row(Kind::Action, "make-partner", &[CreatesCustomer], Some(Customers)),
@@ -166,14 +98,25 @@ pub const TABLE: &[Row] = &[
     row(Kind::Action, "pay-statement", &[Money], None),
 ];
 
-/// The row of an operation; `None` for one that nobody has looked at.
-pub fn of(name: &str) -> Option<&'static Row> {
-    TABLE.iter().find(|row| row.name == name)
+/// The costs of the operations of a surface; none for one without a suite.
+pub fn of_surface(surface: Surface) -> &'static [Row] {
+    COSTS.iter().find(|(code, _)| *code == surface).map_or(&[], |(_, rows)| rows)
 }
 
-/// The names of all operations of a kind, in order of the table.
-pub fn names(kind: Kind) -> impl Iterator<Item = &'static str> {
-    TABLE.iter().filter(move |row| row.kind == kind).map(|row| row.name)
+/// Every operation that is known.
+pub fn all() -> impl Iterator<Item = &'static Row> {
+    COSTS.iter().flat_map(|(_, rows)| *rows).chain(BACK_OFFICE)
+}
+
+/// The row of an operation; `None` for one that nobody has looked at. A name that several surfaces
+/// have costs the same on each of them.
+pub fn of(name: &str) -> Option<&'static Row> {
+    all().find(|row| row.name == name)
+}
+
+/// The names of the operations of a kind, in order of the table.
+pub fn names(rows: &'static [Row], kind: Kind) -> impl Iterator<Item = &'static str> {
+    rows.iter().filter(move |row| row.kind == kind).map(|row| row.name)
 }
 
 #[cfg(test)]
@@ -181,12 +124,19 @@ mod tests {
     use std::collections::BTreeSet;
 
     use super::*;
-    use crate::budget::Operation;
+    use crate::{budget::Operation, target::Expense::Cards};
 
     #[test]
-    fn no_operation_has_two_rows() {
-        let names: BTreeSet<_> = TABLE.iter().map(|row| row.name).collect();
-        assert_eq!(names.len(), TABLE.len());
+    fn no_operation_has_two_rows_and_none_costs_less_on_another_surface() {
+        let tables = COSTS.iter().map(|(_, rows)| *rows).chain([BACK_OFFICE]);
+        for rows in tables {
+            let names: BTreeSet<_> = rows.iter().map(|row| row.name).collect();
+            assert_eq!(names.len(), rows.len());
+        }
+        for row in all() {
+            let first = of(row.name).map(|first| (first.costs, first.uses));
+            assert_eq!(first, Some((row.costs, row.uses)), "{}", row.name);
+        }
     }
 
     #[test]
@@ -200,11 +150,14 @@ mod tests {
     /// unasked.
     #[test]
     fn the_table_is_as_it_was_looked_at() {
-        let lines = TABLE.iter().map(|row| {
+        let tables = COSTS.iter().map(|(surface, rows)| (surface.code(), *rows));
+        let all = tables.chain([("back office", BACK_OFFICE)]);
+        let lines = all.flat_map(|(of, rows)| rows.iter().map(move |row| (of, row)));
+        let lines = lines.map(|(of, row)| {
             let costs: Vec<_> = row.costs.iter().map(|cost| cost.tag()).collect();
             let uses = row.uses.map(|uses| format!(" uses {}", uses.name())).unwrap_or_default();
             let costs = if costs.is_empty() { "nothing".to_owned() } else { costs.join(" ") };
-            format!("{:?} {}: {costs}{uses}", row.kind, row.name)
+            format!("{of} {:?} {}: {costs}{uses}", row.kind, row.name)
         });
         insta::assert_snapshot!(lines.collect::<Vec<_>>().join("\n"));
     }

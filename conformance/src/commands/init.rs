@@ -2,13 +2,18 @@
 
 use std::path::PathBuf;
 
-use crate::{exit, target::Surface, template};
+use crate::{exit, surfaces::TEMPLATES, target::Surface, template};
 
 /// Options of `init`.
 #[derive(clap::Args)]
 pub struct Options {
-    /// The surfaces that the server has: PG (partner GraphQL), ER (envelope REST).
-    #[arg(long, value_delimiter = ',', default_value = "PG", value_parser = surface)]
+    #[arg(
+        long,
+        value_delimiter = ',',
+        default_value = "PG",
+        value_parser = surface,
+        help = format!("The surfaces that the server has: {}", choice(", ")),
+    )]
     surface: Vec<Surface>,
     /// The address of the server: `https://host.example`.
     #[arg(long, default_value = "https://host.example")]
@@ -21,15 +26,21 @@ pub struct Options {
     force: bool,
 }
 
+/// The surfaces that there is a template for: `PG (partner GraphQL)`.
+fn choice(between: &str) -> String {
+    let all: Vec<_> =
+        TEMPLATES.iter().map(|one| format!("{} ({})", one.surface, one.title)).collect();
+    all.join(between)
+}
+
 fn surface(text: &str) -> Result<Surface, String> {
-    match text.to_uppercase().as_str() {
-        "PG" => Ok(Surface::PG),
-        "ER" => Ok(Surface::ER),
-        "AG" | "MC" => Err(format!("{text} has no suite yet; PG and ER have")),
-        _ => {
-            Err(format!("{text:?} is no surface; PG (partner GraphQL) and ER (envelope REST) are"))
-        }
-    }
+    let code = text.to_uppercase();
+    let found = TEMPLATES.iter().find(|one| one.surface.code() == code);
+    found.map(|one| one.surface).ok_or_else(|| {
+        let known = Surface::ALL.iter().any(|one| one.code() == code && *one != Surface::SB);
+        let is = if known { "has no suite yet" } else { "is no surface" };
+        format!("{text:?} {is}; {} can be judged", choice(" and "))
+    })
 }
 
 pub(super) fn execute(options: &Options) -> anyhow::Result<u8> {

@@ -1,6 +1,6 @@
 //! Can each capability that the file claims be proved, and what is not judged without the others?
 
-use super::{Finding, hook::ACTIONS};
+use super::{Finding, hook};
 use crate::target::{Capability, Target};
 
 /// A finding for each claim that a hook has to keep, and one for what is not claimed. Claims that
@@ -39,8 +39,7 @@ fn claim(capability: Capability, target: &Target, offered: &[String]) -> Option<
             format!("take {capability} out of capabilities"),
         ));
     }
-    let needed: Vec<_> =
-        ACTIONS.iter().filter(|one| one.of == capability && one.is_for(target)).collect();
+    let needed: Vec<_> = hook::asked_of(target).filter(|one| one.of == capability).collect();
     if needed.is_empty() {
         return None;
     }

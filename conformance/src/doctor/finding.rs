@@ -34,11 +34,11 @@ pub enum Health {
 }
 
 impl Finding {
-    pub(super) fn ok(what: impl Into<String>, detail: impl Into<String>) -> Self {
+    pub(crate) fn ok(what: impl Into<String>, detail: impl Into<String>) -> Self {
         Self { what: what.into(), health: Health::Ok, detail: detail.into(), repair: String::new() }
     }
 
-    pub(super) fn warning(
+    pub(crate) fn warning(
         what: impl Into<String>,
         detail: impl Into<String>,
         repair: impl Into<String>,
@@ -47,7 +47,7 @@ impl Finding {
         Self { what: what.into(), health, detail: detail.into(), repair: repair.into() }
     }
 
-    pub(super) fn problem(
+    pub(crate) fn problem(
         what: impl Into<String>,
         detail: impl Into<String>,
         repair: impl Into<String>,

@@ -5,7 +5,7 @@ use super::Finding;
 use crate::{Mismatch, drivers::Answer};
 
 /// Why an answer is none of a GraphQL API; `None` if it may be one.
-pub(super) fn graphql(what: &str, answer: &Answer) -> Option<Finding> {
+pub(crate) fn graphql(what: &str, answer: &Answer) -> Option<Finding> {
     let speaks = ["data", "errors"].iter().any(|member| answer.json.get(member).is_some());
     in_place(what, answer).or_else(|| {
         (!speaks).then(|| {
@@ -16,7 +16,7 @@ pub(super) fn graphql(what: &str, answer: &Answer) -> Option<Finding> {
 }
 
 /// A finding about whatever answers in the place of an API; `None` if the API itself may have.
-pub(super) fn in_place(what: &str, answer: &Answer) -> Option<Finding> {
+pub(crate) fn in_place(what: &str, answer: &Answer) -> Option<Finding> {
     let page = answer.header("content-type").is_some_and(|kind| kind.contains("html"))
         || answer.body.trim_ascii_start().starts_with(b"<");
     let (seen, repair) = match answer.status {
@@ -39,7 +39,7 @@ pub(super) fn in_place(what: &str, answer: &Answer) -> Option<Finding> {
 }
 
 /// No answer came, or one that was about the server's load.
-pub(super) fn silence(what: &str, mismatch: &Mismatch, repair: &str) -> Finding {
+pub(crate) fn silence(what: &str, mismatch: &Mismatch, repair: &str) -> Finding {
     let repair = match mismatch.actual.starts_with("it is busy") {
         true => "wait, or ask for a higher limit: a run sends some thousand requests",
         false => repair,

@@ -2,56 +2,59 @@
 
 use super::Finding;
 use crate::{
-    budget::costs::{self, Kind},
+    budget::costs::{self, BACK_OFFICE, Kind},
     drivers::{Http, hook},
     nearest::question,
-    target::{Capability, Hook, Surface, Target},
+    surfaces,
+    target::{
+        Capability::{self, Authorize, Deposit},
+        Hook, Surface, Target,
+    },
 };
 
 /// An action that scenarios ask for.
-pub(super) struct Action {
+#[derive(Debug, Clone, Copy)]
+pub(crate) struct Action {
     pub(super) name: &'static str,
     /// The capability under which they ask.
     pub(super) of: Capability,
-    /// The surface whose scenarios do; all where none is named.
-    pub(super) on: Option<Surface>,
     /// Scenarios that are skipped without it; `None` where the capability is nothing without it.
     pub(super) without: Option<&'static str>,
 }
 
 impl Action {
-    const fn new(name: &'static str, of: Capability, on: Option<Surface>) -> Self {
-        Self { name, of, on, without: None }
+    /// An action without which the capability is nothing.
+    pub(crate) const fn new(name: &'static str, of: Capability) -> Self {
+        Self { name, of, without: None }
     }
 
-    const fn or_without(mut self, what: &'static str) -> Self {
+    /// An action that only scenarios about these things need.
+    pub(crate) const fn or_without(mut self, what: &'static str) -> Self {
         self.without = Some(what);
         self
     }
-
-    /// Whether scenarios of this target ask for it.
-    pub(super) fn is_for(&self, target: &Target) -> bool {
-        self.on.is_none_or(|surface| target.has(surface))
-    }
 }
 
-use Capability::{Authorize, Deposit, Provision, Review};
-
-/// All actions that scenarios ask for.
-pub(super) const ACTIONS: [Action; 12] = [
-    Action::new("make-card-user", Provision, Some(Surface::PG)),
-    Action::new("make-credential", Provision, Some(Surface::PG)).or_without("tokens"),
-    Action::new("revoke-credential", Provision, Some(Surface::PG)).or_without("revoked tokens"),
-    Action::new("expire-credential", Provision, Some(Surface::PG)).or_without("expired tokens"),
-    Action::new("activate-card", Provision, Some(Surface::PG)).or_without("activated plastic"),
-    Action::new("set-card-status", Provision, Some(Surface::ER)).or_without("closed cards"),
-    Action::new("decide-application", Review, Some(Surface::PG)),
-    Action::new("decide-kyc", Review, Some(Surface::ER)),
-    Action::new("deposit", Deposit, None),
-    Action::new("confirm-deposit", Deposit, Some(Surface::PG)).or_without("pending deposits"),
-    Action::new("authorize", Authorize, None),
-    Action::new("clear", Authorize, None).or_without("settled purchases"),
+/// The actions that scenarios of every surface ask for.
+const SHARED: &[Action] = &[
+    Action::new("deposit", Deposit),
+    Action::new("authorize", Authorize),
+    Action::new("clear", Authorize).or_without("settled purchases"),
 ];
+
+/// All actions that scenarios ask for, with the surface whose scenarios do; no surface means all.
+fn all() -> impl Iterator<Item = (Option<Surface>, &'static Action)> {
+    let own = surfaces::ACTIONS
+        .iter()
+        .flat_map(|(surface, actions)| actions.iter().map(move |action| (Some(*surface), action)));
+    own.chain(SHARED.iter().map(|action| (None, action)))
+}
+
+/// The actions that scenarios of this target ask for.
+pub(super) fn asked_of(target: &Target) -> impl Iterator<Item = &'static Action> {
+    let asked = all().filter(|(surface, _)| surface.is_none_or(|surface| target.has(surface)));
+    asked.map(|(_, action)| action)
+}
 
 /// Asks the hook for its actions; answers findings and actions.
 pub(super) async fn examine(
@@ -79,19 +82,19 @@ pub(super) async fn examine(
 
 /// An action that nobody knows is probably another one, written wrongly.
 fn misspelled(offered: &str) -> Option<Finding> {
-    if costs::names(Kind::Action).any(|known| known == offered) {
+    if costs::names(BACK_OFFICE, Kind::Action).any(|known| known == offered) {
         return None;
     }
     Some(Finding::warning(
         "hook",
         format!("it offers {offered}, which no scenario asks for"),
-        question(offered, ACTIONS.iter().map(|action| action.name)),
+        question(offered, all().map(|(_, action)| action.name)),
     ))
 }
 
 /// Capabilities that the hook could keep and the file does not claim: they are not judged.
 fn unclaimed(offered: &[String], target: &Target) -> Vec<Finding> {
-    let essential = ACTIONS.iter().filter(|one| one.without.is_none() && one.is_for(target));
+    let essential = asked_of(target).filter(|one| one.without.is_none());
     let mut capabilities: Vec<_> = essential
         .filter(|one| offered.iter().any(|offered| offered == one.name))
         .map(|one| one.of)

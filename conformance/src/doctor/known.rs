@@ -5,7 +5,7 @@ use serde_json::Value;
 use super::Finding;
 
 /// Why the state of a thing is not known.
-pub(super) enum Lookup {
+pub(crate) enum Lookup {
     /// There are rows, and it is not among them.
     Nothing(i64),
     /// The rows cannot be read.
@@ -13,7 +13,7 @@ pub(super) enum Lookup {
 }
 
 /// Whether a thing is in a state that scenarios can start from.
-pub(super) fn stands(
+pub(crate) fn stands(
     what: &str,
     row: Result<Value, Lookup>,
     good: &[&str],
@@ -25,7 +25,7 @@ pub(super) fn stands(
         }
         Ok(state) => Finding::problem(what, format!("it is {state}"), repair),
         Err(Lookup::Nothing(id)) => {
-            Finding::problem(what, format!("the first partner has no {id}"), repair)
+            Finding::problem(what, format!("the first caller has no {id}"), repair)
         }
         Err(Lookup::Impossible(seen)) => Finding::warning(
             what,

@@ -5,15 +5,16 @@
 mod claims;
 mod connection;
 mod control;
-mod envelope;
 mod finding;
-mod foreign_answer;
+pub(crate) mod foreign_answer;
+pub(crate) mod graphql;
 mod hook;
-mod known;
-mod partner;
+pub(crate) mod known;
+pub(crate) mod session;
 mod sink;
 
 pub use self::finding::{Diagnosis, Finding, Health};
+pub(crate) use self::hook::Action;
 use crate::{
     drivers::{Client, Http},
     target::{Kind, Surface, Target},
@@ -51,7 +52,7 @@ pub async fn examine_into(target: &Target, diagnosis: &mut Diagnosis) {
         Kind::Sandbox { control, token } => {
             findings.extend(control::examine(control, token.as_deref(), &http).await);
         }
-        Kind::Foreign => surfaces(target, &http, findings).await,
+        Kind::Foreign => target.surfaces.examine(target, &http, findings).await,
     }
     let offered = match &target.hook {
         Some(hook) => {
@@ -67,20 +68,15 @@ pub async fn examine_into(target: &Target, diagnosis: &mut Diagnosis) {
     findings.extend(claims::examine(target, &offered));
 }
 
-/// Each surface of a foreign target: a surface that cannot be reached is not looked at further.
-async fn surfaces(target: &Target, http: &Http, findings: &mut Vec<Finding>) {
-    if let Some(surface) = &target.partner {
-        let (there, found) = connection::examine(Surface::PG, &surface.url, target, http).await;
-        findings.extend(found);
-        if there {
-            findings.extend(partner::examine(surface, target, http).await);
-        }
-    }
-    if let Some(surface) = &target.envelope {
-        let (there, found) = connection::examine(Surface::ER, &surface.url, target, http).await;
-        findings.extend(found);
-        if there {
-            findings.extend(envelope::examine(surface, target, http).await);
-        }
-    }
+/// Whether a surface answers at all; what was found out about that is in `findings`.
+pub(crate) async fn answers(
+    surface: Surface,
+    url: &str,
+    target: &Target,
+    http: &Http,
+    findings: &mut Vec<Finding>,
+) -> bool {
+    let (answers, found) = connection::examine(surface, url, target, http).await;
+    findings.extend(found);
+    answers
 }

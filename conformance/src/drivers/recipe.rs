@@ -1,15 +1,15 @@
-//! The arguments of `conformance send` that make a request anew, at the time that it is made:
-//! signed
+//! The arguments of `conformance send` that make a request anew, at the time that it is made: signed
 //! or sealed as it was, with whatever is wrong with it. They name no credential of the target: who
 //! asks is told by `--as`. Each surface adds its own: [`super::partner::recipe`],
 //! [`super::envelope::recipe`].
 
-/// The option of `conformance send` that names an actor; `None` for one that only its scenario has.
+/// The option of `conformance send` that names an actor (`the partner`, `the second project`, `the
+/// locked project`); `None` for one that only its scenario has, such as a token made by it.
 pub(super) fn who(actor: &str) -> Option<Vec<String>> {
-    let name = match actor {
-        "the partner" | "the project" => return Some(Vec::new()),
-        "the second partner" | "the second project" => "second",
-        "the locked project" => "no-access",
+    let name = match actor.split(' ').collect::<Vec<_>>()[..] {
+        ["the", noun] if noun != "token" => return Some(Vec::new()),
+        ["the", "second", noun] if noun != "token" => "second",
+        ["the", "locked", _] => "no-access",
         _ => return None,
     };
     Some(vec!["--as".to_owned(), name.to_owned()])

@@ -94,15 +94,12 @@ pub struct About {
 
 impl From<&Target> for About {
     fn from(target: &Target) -> Self {
-        let partner = target.partner.as_ref().map(|surface| ("PG", &surface.url));
-        let in_app = target.in_app.as_ref().map(|surface| ("AG", &surface.url));
-        let envelope = target.envelope.as_ref().map(|surface| ("ER", &surface.url));
-        let surfaces = [partner, in_app, envelope].into_iter().flatten();
+        let surfaces = target.surfaces.urls().into_iter();
         Self {
             name: target.name.clone(),
             kind: if target.is_sandbox() { "sandbox" } else { "foreign" }.to_owned(),
             environment: target.environment.word().to_owned(),
-            surfaces: surfaces.map(|(code, url)| (code.to_owned(), url.clone())).collect(),
+            surfaces: surfaces.map(|(one, url)| (one.to_string(), url.to_owned())).collect(),
             capabilities: target.capabilities.iter().map(ToString::to_string).collect(),
             without_suite: target.without_suite.iter().map(ToString::to_string).collect(),
             readings: target.readings.clone(),

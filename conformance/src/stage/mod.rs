@@ -1,9 +1,5 @@
 //! Gives every scenario a world of its own, or the configured credentials, and takes it down.
 
-mod envelope;
-mod in_app;
-mod partner;
-
 use std::{collections::BTreeMap, sync::Arc};
 
 use cucumber::gherkin::{Feature, Scenario};
@@ -14,7 +10,7 @@ use crate::{
     budget::{ScenarioBudget, Usage},
     drivers::{Control, Http, hook::Office},
     plan::Plan,
-    rehearsal,
+    rehearsal, surfaces,
     target::{Expense, Kind, Surface, Target},
 };
 
@@ -105,16 +101,11 @@ async fn try_set(
         world.born = control.make(definition).await?;
         world.control = Some(control);
     }
-    partner::set(world, &plan.target, http)?;
-    // Tokens of users end while the clock moves; they are kept alive only where users act.
-    if judged == Surface::AG {
-        in_app::set(world, &plan.target, http)?;
-    }
-    envelope::set(world, &plan.target, http)
+    plan.target.surfaces.set_stage(world, judged, &plan.target, http)
 }
 
 /// A credential of a new world, which the control plane tells when it has made the world.
-fn told<T>(credential: Option<T>, whose: &str) -> StepResult<T> {
+pub(crate) fn told<T>(credential: Option<T>, whose: &str) -> StepResult<T> {
     let lacking =
         || Mismatch::precondition(format!("{whose} in a new world"), "the control plane told none");
     credential.ok_or_else(lacking)
@@ -159,7 +150,7 @@ async fn tidy(world: &World) {
     if world.on_sandbox() {
         return;
     }
-    envelope::tidy(world).await;
+    surfaces::tidy(world).await;
     if let Some(office) = &world.office {
         office.clean_up().await;
     }

@@ -8,8 +8,8 @@
 //! ```
 //!
 //! A sentence stands for itself, except for its parameters (`{string}`, `{int}`, `{float}`,
-//! `{word}`, `{actor}`, `{project}`, and `{}` for any text) and for `(s)` and `(n)`, letters that
-//! may be missing. One that needs more is a regular expression: `when!(regex r"^…$", reads)`.
+//! `{word}`, `{}` for any text, and those that a surface registers, such as `{actor}`) and for `(s)`
+//! and `(n)`, letters that may be missing. One that needs more is a regular expression: `when!(regex r"^…$", reads)`.
 //!
 //! # Rationale
 //! The attributes of `cucumber` define a type for each of their expressions, and the compiler then
@@ -40,6 +40,16 @@ pub(crate) struct Sentence {
 }
 
 inventory::collect!(Sentence);
+
+/// A parameter that the sentences of one surface have, such as the name of an actor.
+pub(crate) struct Parameter {
+    /// The name in braces.
+    pub(crate) name: &'static str,
+    /// The expression that its texts fit, with one group around what the function gets.
+    pub(crate) regex: &'static str,
+}
+
+inventory::collect!(Parameter);
 
 /// The kind of step that a sentence is for.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
@@ -145,10 +155,12 @@ fn expression(text: &str) -> String {
             "int" => r"(-?\d+)",
             "float" => r"(-?\d*\.?\d+)",
             "word" => r"(\S+)",
-            "actor" => "(the(?: [a-z]+)? (?:partner|token|user))",
-            "project" => "(the(?: second| locked)? project)",
             "" => "(.*)",
-            other => panic!("{text:?}: there is no parameter {{{other}}}"),
+            other => {
+                let mut all = inventory::iter::<Parameter>.into_iter();
+                let own = all.find(|one| one.name == other);
+                own.unwrap_or_else(|| panic!("{text:?}: no parameter {{{other}}}")).regex
+            }
         });
         out.push_str(&plain(rest));
     }

@@ -5,11 +5,8 @@
 pub mod capability;
 pub mod cost;
 pub mod embedded;
-pub mod envelope;
-mod file;
+pub(crate) mod file;
 mod hook;
-pub mod in_app;
-pub mod partner;
 mod problem;
 mod surface;
 
@@ -28,20 +25,8 @@ pub use self::{
     problem::{BadFile, Problem},
     surface::Surface,
 };
-use self::{envelope::EnvelopeSurface, in_app::InAppSurface, partner::PartnerSurface};
-use crate::{
-    drivers::{Tls, graphql::session_key::PinCodec},
-    register::Level,
-};
-
-/// The path of the partner surface on a sandbox.
-const PARTNER_PATH: &str = "/partner/cards/graphql";
-
-/// The path of the in-app surface on a sandbox.
-const IN_APP_PATH: &str = "/graphql";
-
-/// The path of the envelope surface on a sandbox.
-const ENVELOPE_PATH: &str = "/api/v1";
+pub(crate) use self::{file::ControlPlane, problem::Problems};
+use crate::{drivers::Tls, register::Level, surfaces::Surfaces};
 
 /// An implementation under test.
 #[derive(Debug, Clone)]
@@ -58,12 +43,8 @@ pub struct Target {
     pub level: Level,
     /// The isolation of scenarios.
     pub isolation: Isolation,
-    /// The partner surface, where it is to be judged.
-    pub partner: Option<PartnerSurface>,
-    /// The in-app surface, where it is to be judged.
-    pub in_app: Option<InAppSurface>,
-    /// The encrypted-envelope surface, where it is to be judged.
-    pub envelope: Option<EnvelopeSurface>,
+    /// The surfaces that are to be judged.
+    pub surfaces: Surfaces,
     /// Surfaces that the target file describes and that have no suite yet.
     pub without_suite: Vec<Surface>,
     /// The hook that makes people and things, on a target without a control plane.
@@ -177,8 +158,13 @@ pub enum Isolation {
 /// An address that paths can be put behind, without a slash at the end; or what is wrong with it.
 /// With a query or a fragment, what is put behind would belong to that.
 pub(crate) fn base(text: &str) -> Result<String, String> {
+    base_of(text, ["http", "https"])
+}
+
+/// An address like that of [`base`], with one of these schemes.
+pub(crate) fn base_of(text: &str, schemes: [&str; 2]) -> Result<String, String> {
     let parsed = reqwest::Url::parse(text).map_err(|error| error.to_string())?;
-    if !matches!(parsed.scheme(), "http" | "https") {
+    if !schemes.contains(&parsed.scheme()) {
         return Err("its scheme".to_owned());
     }
     if parsed.query().is_some() || parsed.fragment().is_some() {
@@ -198,22 +184,7 @@ impl Target {
             capabilities: Capability::of_a_sandbox(),
             level: Level::Decided,
             isolation: Isolation::World,
-            partner: Some(PartnerSurface {
-                url: format!("{url}{PARTNER_PATH}"),
-                pin_codec: Some(PinCodec::default()),
-                ..PartnerSurface::default()
-            }),
-            in_app: Some(InAppSurface {
-                url: format!("{url}{IN_APP_PATH}"),
-                pin_codec: Some(PinCodec::default()),
-                ..InAppSurface::default()
-            }),
-            envelope: Some(EnvelopeSurface {
-                url: format!("{url}{ENVELOPE_PATH}"),
-                codec: Some(envelope::EnvelopeCodec::default()),
-                dialect: Some(envelope::Dialect::of_the_contract()),
-                ..EnvelopeSurface::default()
-            }),
+            surfaces: Surfaces::of_sandbox(url),
             settle_for: Duration::ZERO,
             ..Self::foreign()
         }
@@ -228,9 +199,7 @@ impl Target {
             capabilities: BTreeSet::new(),
             level: Level::Public,
             isolation: Isolation::Shared,
-            partner: None,
-            in_app: None,
-            envelope: None,
+            surfaces: Surfaces::default(),
             without_suite: Vec::new(),
             hook: None,
             webhook_sink: None,
@@ -251,12 +220,8 @@ impl Target {
     /// How careful to be with a target that does not say: on this machine nobody minds, and any
     /// other is taken for one that matters.
     fn environment_by_address(&self) -> Environment {
-        let urls = [
-            self.partner.as_ref().map(|surface| &surface.url),
-            self.in_app.as_ref().map(|surface| &surface.url),
-            self.envelope.as_ref().map(|surface| &surface.url),
-        ];
-        let here = |url: &String| {
+        let urls = self.surfaces.urls();
+        let here = |(_, url): (Surface, &str)| {
             let host =
                 reqwest::Url::parse(url).ok().and_then(|url| Some(url.host_str()?.to_owned()));
             host.is_some_and(|host| {
@@ -264,7 +229,7 @@ impl Target {
                 host == "localhost" || address.is_ok_and(|address| address.is_loopback())
             })
         };
-        if self.is_sandbox() || urls.into_iter().flatten().all(here) {
+        if self.is_sandbox() || urls.into_iter().all(here) {
             Environment::Local
         } else {
             Environment::Production
@@ -278,30 +243,12 @@ impl Target {
 
     /// Whether this surface is to be judged.
     pub fn has(&self, surface: Surface) -> bool {
-        match surface {
-            Surface::PG => self.partner.is_some(),
-            Surface::ER => self.envelope.is_some(),
-            Surface::AG => self.in_app.is_some(),
-            Surface::SB => self.is_sandbox(),
-            Surface::MC => false,
-        }
+        self.surfaces.has(surface) || surface == Surface::SB && self.is_sandbox()
     }
 
     /// Whether the target file names things of this surface that scenarios may start from.
     pub fn names_things(&self, surface: Surface) -> bool {
-        match surface {
-            Surface::PG => {
-                self.partner.as_ref().is_some_and(|one| one.known != partner::Known::default())
-            }
-            Surface::ER => {
-                let known = self.envelope.as_ref().map(|one| &one.known);
-                known.is_some_and(|known| *known != envelope::Known::default())
-            }
-            Surface::AG => {
-                self.in_app.as_ref().is_some_and(|one| one.known != in_app::Known::default())
-            }
-            Surface::MC | Surface::SB => false,
-        }
+        self.surfaces.names_things(surface)
     }
 
     /// The number of scenarios that run at once unless told otherwise.

@@ -41,34 +41,34 @@ impl fmt::Display for BadFile {
 impl std::error::Error for BadFile {}
 
 /// Collects problems of one text.
-pub(super) struct Problems<'a> {
+pub(crate) struct Problems<'a> {
     text: &'a str,
     found: Vec<Problem>,
 }
 
 impl<'a> Problems<'a> {
-    pub(super) fn of(text: &'a str) -> Self {
+    pub(crate) fn of(text: &'a str) -> Self {
         Self { text, found: Vec::new() }
     }
 
     /// Something is wrong at this offset of the text.
-    pub(super) fn at(&mut self, offset: usize, what: impl Into<String>, repair: impl Into<String>) {
+    pub(crate) fn at(&mut self, offset: usize, what: impl Into<String>, repair: impl Into<String>) {
         let line = self.text[..offset.min(self.text.len())].matches('\n').count() + 1;
         self.found.push(Problem { line, what: what.into(), repair: repair.into() });
     }
 
     /// Something is missing that has no place.
-    pub(super) fn missing(&mut self, what: impl Into<String>, repair: impl Into<String>) {
+    pub(crate) fn missing(&mut self, what: impl Into<String>, repair: impl Into<String>) {
         self.found.push(Problem { line: 0, what: what.into(), repair: repair.into() });
     }
 
     /// The place of a text in the file, for claims that are written once.
-    pub(super) fn place_of(&self, text: &str) -> usize {
+    pub(crate) fn place_of(&self, text: &str) -> usize {
         self.text.find(text).unwrap_or_default()
     }
 
     /// Nothing, or everything that was found, in order of line.
-    pub(super) fn into_result(mut self, file: &str) -> Result<(), BadFile> {
+    pub(crate) fn into_result(mut self, file: &str) -> Result<(), BadFile> {
         if self.found.is_empty() {
             return Ok(());
         }

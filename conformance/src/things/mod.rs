@@ -1,10 +1,7 @@
-//! The things a scenario talks about, by the names it gives them; those of one surface stand in its
-//! file.
+//! The things a scenario talks about, by the names it gives them. Those of one surface stand in its
+//! room; cards and the like, which the two GraphQL surfaces have alike, stand in [`graphql`].
 
-pub mod envelope;
 pub mod graphql;
-pub mod in_app;
-pub mod partner;
 
 use std::collections::BTreeMap;
 

@@ -21,8 +21,8 @@ impl World {
     pub fn pin_codec(&self, actor: &str) -> StepResult<PinCodec> {
         let target = self.target()?;
         let (codec, surface) = match is_user(actor) {
-            true => (target.in_app.as_ref().and_then(|one| one.pin_codec), "AG"),
-            false => (target.partner.as_ref().and_then(|one| one.pin_codec), "PG"),
+            true => (target.surfaces.in_app.as_ref().and_then(|one| one.pin_codec), "AG"),
+            false => (target.surfaces.partner.as_ref().and_then(|one| one.pin_codec), "PG"),
         };
         codec.ok_or_else(|| {
             let place = format!("no [surfaces.{surface}.pin_codec]");

@@ -2,14 +2,11 @@
 //!
 //! Steps ask the world for an actor by the name that the scenario uses (`world.partner("the
 //! partner")`), for a thing by its name (`world.graphql.cards.get("the card")`) and for the last
-//! answer (`world.answer()`); each surface has a file for its own. Where things come from on this
+//! answer (`world.answer()`); each surface has a room for its own. Where things come from on this
 //! target (a back office, or known ids of the target file) is decided in `stage` and in the steps
 //! that prepare.
 
-mod envelope;
 mod graphql;
-mod in_app;
-mod partner;
 
 use std::{collections::BTreeMap, convert::Infallible, sync::Arc, time::Duration};
 
@@ -21,15 +18,16 @@ use crate::{
     clock::TargetClock,
     drivers::{Control, Http, hook::Office},
     mismatch::Class,
-    target::Target,
-    things::{
-        envelope::EnvelopeThings, graphql::GraphqlThings, in_app::InAppThings,
-        partner::PartnerThings,
+    surfaces::{
+        envelope::things::EnvelopeThings, in_app::things::InAppThings,
+        partner::things::PartnerThings,
     },
+    target::Target,
+    things::graphql::GraphqlThings,
 };
 
 /// The state of one scenario.
-#[derive(Debug)]
+#[derive(Debug, Default)]
 pub struct World {
     /// The implementation under test; absent until the stage is set.
     pub(crate) target: Option<Arc<Target>>,
@@ -70,21 +68,7 @@ impl cucumber::World for World {
 impl World {
     /// A scenario that knows nothing yet.
     pub(crate) fn empty() -> Self {
-        Self {
-            target: None,
-            http: None,
-            clock: Arc::default(),
-            control: None,
-            office: None,
-            born: Value::Null,
-            trouble: None,
-            graphql: GraphqlThings::default(),
-            in_app: InAppThings::default(),
-            partner: PartnerThings::default(),
-            envelope: EnvelopeThings::default(),
-            values: BTreeMap::new(),
-            reading: None,
-        }
+        Self::default()
     }
 
     /// The back office of this scenario's world. A scenario that uses it needs a capability that

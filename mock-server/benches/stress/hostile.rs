@@ -9,7 +9,7 @@ use std::{
 
 use conformance::{
     drivers::{envelope::sealer::Sealer, partner::sign},
-    target::envelope::EnvelopeCodec,
+    surfaces::envelope::target::EnvelopeCodec,
 };
 use serde_json::{Value, json};
 

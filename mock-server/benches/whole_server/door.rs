@@ -4,7 +4,7 @@ use std::time::{SystemTime, UNIX_EPOCH};
 
 use conformance::{
     drivers::{envelope::sealer::Sealer, partner::sign},
-    target::envelope::EnvelopeCodec,
+    surfaces::envelope::target::EnvelopeCodec,
 };
 use serde_json::json;
 

@@ -15,7 +15,7 @@ use axum::{
     response::{IntoResponse, Response},
     routing::post,
 };
-use conformance::{drivers::envelope::sealer::Sealer, target::envelope::EnvelopeCodec};
+use conformance::{drivers::envelope::sealer::Sealer, surfaces::envelope::target::EnvelopeCodec};
 use mock_server::crypto::signature;
 use serde_json::Value;
 

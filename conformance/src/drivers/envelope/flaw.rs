@@ -8,7 +8,7 @@ use base64::{
 };
 
 use super::sealer::{Part, Sealer, fresh_nonce};
-use crate::target::envelope::{BoxParts, EnvelopeCodec, SealedText};
+use crate::surfaces::envelope::target::{BoxParts, EnvelopeCodec, SealedText};
 
 /// One mistake.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
@@ -153,7 +153,7 @@ mod tests {
     use base64::prelude::BASE64_STANDARD;
 
     use super::*;
-    use crate::target::envelope::EnvelopeCodec;
+    use crate::surfaces::envelope::target::EnvelopeCodec;
 
     fn sealer() -> Sealer {
         Sealer::new(EnvelopeCodec::default(), "sandbox-secret-1").unwrap()

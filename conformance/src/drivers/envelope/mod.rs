@@ -29,10 +29,8 @@ use crate::{
     Mismatch, StepResult,
     budget::{cents_of, costs},
     clock::TargetClock,
-    target::{
-        Cost,
-        envelope::{Dialect, EnvelopeCodec, ProjectKey},
-    },
+    surfaces::envelope::target::{Dialect, EnvelopeCodec, ProjectKey},
+    target::Cost,
 };
 
 /// Address, layout and names of the surface, shared by all projects of a scenario.

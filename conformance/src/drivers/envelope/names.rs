@@ -3,7 +3,7 @@
 
 use serde_json::{Map, Value};
 
-use crate::{Mismatch, StepResult, target::envelope::Dialect};
+use crate::{Mismatch, StepResult, surfaces::envelope::target::Dialect};
 
 /// Members that no source names: a target that does not say what it calls them is not asked.
 fn unnamed<'a>(dialect: &'a Dialect, member: &str) -> Option<&'a Option<String>> {

@@ -5,7 +5,7 @@ use serde_json::Value;
 use super::{names, sealer::Sealer};
 use crate::{
     drivers::{Answer, body},
-    target::envelope::Dialect,
+    surfaces::envelope::target::Dialect,
 };
 
 /// An answer of the envelope surface.

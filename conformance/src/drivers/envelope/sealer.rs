@@ -21,7 +21,7 @@ use uuid::Uuid;
 
 use crate::{
     Mismatch, StepResult,
-    target::envelope::{BoxParts, End, EnvelopeCodec, KeyForm, SealedText},
+    surfaces::envelope::target::{BoxParts, End, EnvelopeCodec, KeyForm, SealedText},
 };
 
 /// Length of the nonce.
@@ -172,7 +172,7 @@ mod tests {
     use serde::Deserialize;
 
     use super::*;
-    use crate::target::envelope::VersionByte;
+    use crate::surfaces::envelope::target::VersionByte;
 
     #[derive(Deserialize)]
     struct Vector {

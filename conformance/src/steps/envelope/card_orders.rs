@@ -7,7 +7,7 @@ use crate::{
     Mismatch, StepResult, World,
     checks::money,
     drivers::envelope::{Call, Idempotency},
-    things::envelope::PrepaidCard,
+    surfaces::envelope::things::PrepaidCard,
 };
 
 /// The wishes of a scenario for a card that it orders.
@@ -231,7 +231,7 @@ async fn new_card(
 /// The card that the target file names, active, where it names one that this scenario does not use
 /// already; `why` says why none is made.
 async fn known_card(world: &mut World, name: &str, actor: &str, why: Mismatch) -> StepResult {
-    let known = world.target()?.envelope.clone().unwrap_or_default().known;
+    let known = world.target()?.surfaces.envelope.clone().unwrap_or_default().known;
     let Some(id) = known.card.filter(|_| actor == "the project") else { return Err(why) };
     if world.envelope.cards.all().any(|(_, card)| card.id == id) {
         return Err(why);

@@ -9,7 +9,9 @@ use super::{
     texts::rows,
     users::make_user,
 };
-use crate::{Mismatch, StepResult, World, drivers::envelope::Reply, things::envelope::User};
+use crate::{
+    Mismatch, StepResult, World, drivers::envelope::Reply, surfaces::envelope::things::User,
+};
 
 /// Everything that a provider asks for, valid.
 fn kyc_data() -> Value {

@@ -10,7 +10,7 @@ use super::{ProjectName, outcomes::served, texts::rows};
 use crate::{
     Mismatch, StepResult, World,
     drivers::webhook_sink::{Acknowledgement, Delivery, WebhookSink},
-    things::envelope::Hook,
+    surfaces::envelope::things::Hook,
 };
 
 /// The longest time for a delivery.

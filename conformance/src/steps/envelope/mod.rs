@@ -25,6 +25,12 @@ mod users;
 
 use std::{convert::Infallible, str::FromStr};
 
+use crate::steps::sentence::Parameter;
+
+inventory::submit! {
+    Parameter { name: "project", regex: "(the(?: second| locked)? project)" }
+}
+
 /// The name of an actor: `the project`, `the second project`, `the locked project`.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct ProjectName(pub String);

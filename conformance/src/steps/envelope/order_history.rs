@@ -10,7 +10,9 @@ use super::{
     texts::rows,
     topups,
 };
-use crate::{Mismatch, StepResult, World, checks::money, things::envelope::OrderSnapshot};
+use crate::{
+    Mismatch, StepResult, World, checks::money, surfaces::envelope::things::OrderSnapshot,
+};
 
 /// More steps than any order has.
 const PATIENCE: u64 = 24;

@@ -139,7 +139,8 @@ fn version_2(world: &mut World) -> StepResult {
     let in_clear = reply.payload.as_object().is_some_and(|members| {
         members.keys().any(|member| reply.answer.json.get(member).is_some())
     });
-    let codec = world.target()?.envelope.as_ref().and_then(|one| one.codec).unwrap_or_default();
+    let codec =
+        world.target()?.surfaces.envelope.as_ref().and_then(|one| one.codec).unwrap_or_default();
     let sealed = reply.sealed.as_ref();
     let right = match codec.version.0 {
         Some(version) => sealed.and_then(|bytes| bytes.first().copied()) == Some(version),

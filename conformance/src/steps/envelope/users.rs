@@ -13,7 +13,7 @@ use crate::{
     Mismatch, StepResult, World,
     checks::money,
     drivers::envelope::{Call, Stamp},
-    things::envelope::User,
+    surfaces::envelope::things::User,
 };
 
 /// An external id that nobody has.

@@ -2,6 +2,12 @@
 
 use std::{convert::Infallible, str::FromStr};
 
+use crate::steps::sentence::Parameter;
+
+inventory::submit! {
+    Parameter { name: "actor", regex: "(the(?: [a-z]+)? (?:partner|token|user))" }
+}
+
 /// The name of an actor: `the partner`, `the second partner`, `the new token` (of the partner).
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct Actor(pub String);

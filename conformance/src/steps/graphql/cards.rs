@@ -12,11 +12,8 @@ use crate::{
         graphql::names::{self, is_user, worded},
     },
     steps::{in_app, partner::people},
-    target::partner::Known,
-    things::{
-        graphql::{Application, Card},
-        partner::CardUser,
-    },
+    surfaces::partner::{target::Known, things::CardUser},
+    things::graphql::{Application, Card},
 };
 
 /// The mutation that makes a card, with everything it can answer.
@@ -91,9 +88,9 @@ pub(in crate::steps) async fn make_card(
 fn known(world: &World, actor: &str) -> StepResult<Known> {
     let target = world.target()?;
     Ok(match actor {
-        "the partner" => target.partner.clone().unwrap_or_default().known,
+        "the partner" => target.surfaces.partner.clone().unwrap_or_default().known,
         "the user" => {
-            let known = target.in_app.clone().unwrap_or_default().known;
+            let known = target.surfaces.in_app.clone().unwrap_or_default().known;
             Known { card_user: None, card_application: known.card_application, card: known.card }
         }
         _ => Known::default(),

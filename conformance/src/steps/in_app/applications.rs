@@ -52,7 +52,7 @@ pub(in crate::steps) async fn own_application(
     name: &str,
     actor: &str,
 ) -> StepResult<Application> {
-    let known = world.target()?.in_app.clone().unwrap_or_default().known.card_application;
+    let known = world.target()?.surfaces.in_app.clone().unwrap_or_default().known.card_application;
     let id = match known.filter(|_| actor == "the user") {
         Some(id) => id,
         None => approved(&rows(world, actor).await?)?,

@@ -7,7 +7,8 @@ use crate::{
     Mismatch, StepResult, World,
     checks::{graphql::refusal, json as at},
     steps::graphql::tables::row_where_known,
-    things::{graphql::Application, partner::CardUser},
+    surfaces::partner::things::CardUser,
+    things::graphql::Application,
 };
 
 /// The mutation that applies for cards, with everything it can answer.
@@ -136,7 +137,7 @@ fn known_application(
     actor: &str,
     why: Mismatch,
 ) -> StepResult<Application> {
-    let known = world.target()?.partner.clone().unwrap_or_default().known;
+    let known = world.target()?.surfaces.partner.clone().unwrap_or_default().known;
     let (Some(id), "the partner") = (known.card_application, actor) else {
         let lacking = match actor {
             "the partner" => "no [known.PG] card_application",

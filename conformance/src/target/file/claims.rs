@@ -3,7 +3,7 @@
 use std::collections::BTreeSet;
 
 use super::{File, Problems};
-use crate::target::{Capability, Target, envelope::EnvelopeCodec};
+use crate::target::{Capability, Target};
 
 impl File {
     /// What the file claims, with what follows from its tables. A claim without its table is wrong;
@@ -15,46 +15,21 @@ impl File {
     ) -> BTreeSet<Capability> {
         let mut has = self.capabilities.clone();
         let claims = |one| self.capabilities.contains(&one);
-        if let Some(envelope) = target.envelope.as_mut().filter(|one| one.codec.is_none())
-            && claims(Capability::EnvelopeCodec)
-        {
-            envelope.codec = Some(EnvelopeCodec::default());
-        }
-        let partner = target.partner.as_ref();
-        let envelope = target.envelope.as_ref();
-        let second = partner.is_some_and(|one| one.second.is_some())
-            || envelope.is_some_and(|one| one.second.is_some());
+        target.surfaces.assume(&self.capabilities);
         let hook = self.provision.is_some();
-        let there = [
-            (Capability::SecondCredential, second, "credentials.second of a surface"),
-            (
-                Capability::NoAccessKey,
-                envelope.is_some_and(|one| one.no_access.is_some()),
-                "surfaces.ER.credentials.no_access",
-            ),
-            (
-                Capability::PinCodec,
-                partner.is_some_and(|one| one.pin_codec.is_some()),
-                "surfaces.PG.pin_codec",
-            ),
-            (
-                Capability::EnvelopeCodec,
-                envelope.is_some_and(|one| one.codec.is_some()),
-                "surfaces.ER",
-            ),
-            (
-                Capability::Dialect,
-                envelope.is_some_and(|one| one.dialect.is_some()),
-                "surfaces.ER.dialect",
-            ),
-            (Capability::WebhookSink, self.webhook_sink.is_some(), "[webhook_sink]"),
-            (Capability::Browser, self.browser.is_some(), "[browser]"),
-        ];
-        for (capability, there, table) in there {
-            if there {
-                has.insert(capability);
-            } else if claims(capability) {
-                lacks(capability, table, problems);
+        let mut proofs = target.surfaces.proofs();
+        proofs.push((Capability::WebhookSink, self.webhook_sink.is_some(), "[webhook_sink]"));
+        proofs.push((Capability::Browser, self.browser.is_some(), "[browser]"));
+        // A table of one surface is enough.
+        let there = |capability| proofs.iter().any(|one| one.0 == capability && one.1);
+        for capability in Capability::ALL {
+            let Some((_, _, table)) = proofs.iter().find(|one| one.0 == *capability) else {
+                continue;
+            };
+            if there(*capability) {
+                has.insert(*capability);
+            } else if claims(*capability) {
+                lacks(*capability, table, problems);
             }
         }
         let by_hook = [

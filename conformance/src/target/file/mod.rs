@@ -1,16 +1,14 @@
 //! The target file: where a server is, with what credentials, and what can be asked of it (TOML).
 //! Everything that can be wrong with it is said before the first request, all at once.
 
+pub(crate) mod address;
 mod claims;
-mod envelope;
-mod known;
+mod control;
 mod mistake;
-mod partner;
 mod provision;
 mod readings;
 mod safe;
-mod secret;
-mod surfaces;
+pub(crate) mod secret;
 mod timeouts;
 mod tls;
 mod without_suite;
@@ -24,19 +22,19 @@ use std::{
 use serde::Deserialize;
 use toml::Spanned;
 
+pub(crate) use self::control::ControlPlane;
 use self::{
-    known::KnownThings,
-    provision::Provision,
-    safe::Safe,
-    surfaces::{ControlPlane, Surfaces, address},
-    timeouts::Timeouts,
-    tls::Certificates,
+    address::address, provision::Provision, safe::Safe, timeouts::Timeouts, tls::Certificates,
 };
 use super::{
     Capability, Environment, Hook, Isolation, Target, WebhookSink, base,
     problem::{BadFile, Problems},
 };
-use crate::{outlet, register::Level};
+use crate::{
+    outlet,
+    register::Level,
+    surfaces::{KnownTables, Tables},
+};
 
 #[derive(Deserialize)]
 #[serde(deny_unknown_fields)]
@@ -53,9 +51,9 @@ struct File {
     isolation: Option<Isolation>,
     time_skew_tolerance_ms: Option<u64>,
     ratchet: Option<PathBuf>,
-    surfaces: Surfaces,
+    surfaces: Tables,
     #[serde(default)]
-    known: KnownThings,
+    known: KnownTables,
     provision: Option<Provision>,
     webhook_sink: Option<WebhookSink>,
     #[serde(default)]
@@ -213,45 +211,22 @@ impl File {
             });
         let mut target = Target::sandbox(&url, token);
         // Surfaces that are named are the ones to judge; a file that names none means all.
-        let named = &self.surfaces;
-        if named.partner.is_none() && named.envelope.is_none() {
-            return target;
+        if !self.surfaces.name_none() {
+            let all = std::mem::take(&mut target.surfaces);
+            target.surfaces = self.surfaces.on_sandbox(all, problems);
         }
-        let (partner, envelope) = (target.partner.take(), target.envelope.take());
-        target.partner = named.partner.as_ref().zip(partner).map(|(written, mut surface)| {
-            let read = written.read(super::partner::Known::default(), false, problems);
-            (surface.url, surface.headers) = (read.url, read.headers);
-            surface
-        });
-        target.envelope = named.envelope.as_ref().zip(envelope).map(|(written, mut surface)| {
-            let read = written.read(super::envelope::Known::default(), false, problems);
-            (surface.url, surface.headers) = (read.url, read.headers);
-            surface
-        });
         target
     }
 
     fn foreign(&self, problems: &mut Problems<'_>) -> Target {
         let mut target = Target::foreign();
-        let named = &self.surfaces;
-        if named.partner.is_none()
-            && named.envelope.is_none()
-            && named.in_app.is_none()
-            && named.managed.is_none()
-        {
+        if self.surfaces.name_none() && self.surfaces.without_suite().is_empty() {
             problems.missing(
                 "no surface is named",
                 "add [surfaces.PG] or [surfaces.ER] with the url and credentials",
             );
         }
-        target.partner = named
-            .partner
-            .as_ref()
-            .map(|written| written.read(self.known.partner.clone(), true, problems));
-        target.envelope = named
-            .envelope
-            .as_ref()
-            .map(|written| written.read(self.known.envelope.clone(), true, problems));
+        target.surfaces = self.surfaces.foreign(&self.known, problems);
         target.capabilities = self.capabilities(&mut target, problems);
         target
     }

@@ -7,8 +7,8 @@ use toml::Spanned;
 
 use super::{
     Problems,
+    address::endpoint,
     secret::{self, Secret},
-    surfaces::endpoint,
 };
 use crate::target::Hook;
 

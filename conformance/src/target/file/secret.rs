@@ -21,7 +21,7 @@ const PATIENCE: Duration = Duration::from_secs(3);
 
 /// A secret that is named, not written.
 #[derive(Debug, Clone, PartialEq, Eq)]
-pub(super) enum Secret {
+pub(crate) enum Secret {
     /// A variable of the environment.
     Env(String),
     /// A file; white space at its end does not count.
@@ -54,7 +54,7 @@ impl Secret {
 }
 
 /// The text of a file, which may be a pipe into which nobody writes, or a device without end.
-pub(super) fn read_in_time(path: &Path) -> Result<String, String> {
+pub(crate) fn read_in_time(path: &Path) -> Result<String, String> {
     let (told, read) = mpsc::channel();
     let path = path.to_owned();
     // A read of a pipe cannot be taken back; the thread is left to it.
@@ -76,11 +76,20 @@ pub(super) fn read_in_time(path: &Path) -> Result<String, String> {
 }
 
 /// The value of a secret; what is wrong with it is noted under its place.
-pub(super) fn read(secret: &Spanned<Secret>, place: &str, problems: &mut Problems<'_>) -> String {
+pub(crate) fn read(secret: &Spanned<Secret>, place: &str, problems: &mut Problems<'_>) -> String {
     secret.get_ref().value().unwrap_or_else(|(what, repair)| {
         problems.at(secret.span().start, format!("{place}: {what}"), repair);
         String::new()
     })
+}
+
+/// A foreign target is judged with a credential.
+pub(crate) fn lacks_primary(at: &str, members: &str, offset: usize, problems: &mut Problems<'_>) {
+    problems.at(
+        offset,
+        format!("{at}.credentials.primary is missing"),
+        format!("add [{at}.credentials.primary] with {members}"),
+    );
 }
 
 impl<'de> Deserialize<'de> for Secret {
@@ -106,7 +115,7 @@ impl<'de> Deserialize<'de> for Secret {
 /// A value that may be written, because it need not be secret.
 #[derive(Debug, Clone, Deserialize)]
 #[serde(untagged)]
-pub(super) enum Setting {
+pub(crate) enum Setting {
     /// The value itself.
     Written(String),
     /// Named.
@@ -115,7 +124,7 @@ pub(super) enum Setting {
 
 impl Setting {
     /// The value; what is wrong with it is noted at `offset`.
-    pub(super) fn read(&self, offset: usize, place: &str, problems: &mut Problems<'_>) -> String {
+    pub(crate) fn read(&self, offset: usize, place: &str, problems: &mut Problems<'_>) -> String {
         match self {
             Self::Written(text) => text.clone(),
             Self::Named(secret) => secret.value().unwrap_or_else(|(what, repair)| {

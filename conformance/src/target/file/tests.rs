@@ -1,7 +1,10 @@
 //! Target files that are right, and what is said of those that are not.
 
 use super::*;
-use crate::target::{Environment, Isolation, Surface, envelope::EnvelopeCodec};
+use crate::{
+    surfaces::envelope::target::EnvelopeCodec,
+    target::{Environment, Isolation, Surface},
+};
 
 const FOREIGN: &str = r#"
     [surfaces.PG]
@@ -88,7 +91,7 @@ fn an_envelope_target_has_its_codec_and_dialect() {
     let target = Target::from_toml(text, "t.toml").unwrap();
     let claimed: Vec<_> = target.capabilities.iter().map(ToString::to_string).collect();
     assert_eq!(claimed, ["no-access-key", "envelope-codec", "dialect"]);
-    let envelope = target.envelope.unwrap();
+    let envelope = target.surfaces.envelope.unwrap();
     assert_eq!(envelope.url, "https://host.example/api/v1");
     assert_eq!(envelope.codec, Some(EnvelopeCodec::default()));
     assert_eq!(envelope.dialect.unwrap().total.as_deref(), Some("count"));
@@ -110,8 +113,8 @@ fn surfaces_without_a_suite_are_named_and_no_secret_is_written_there() {
 fn a_sandbox_brings_everything_with_it() {
     let text = "kind = \"sandbox\"\n[surfaces.SB]\nurl = \"http://127.0.0.1:1/_sandbox\"";
     let target = Target::from_toml(text, "t").unwrap();
-    assert_eq!(target.partner.unwrap().url, "http://127.0.0.1:1/partner/cards/graphql");
-    assert_eq!(target.envelope.unwrap().url, "http://127.0.0.1:1/api/v1");
+    assert_eq!(target.surfaces.partner.unwrap().url, "http://127.0.0.1:1/partner/cards/graphql");
+    assert_eq!(target.surfaces.envelope.unwrap().url, "http://127.0.0.1:1/api/v1");
     assert_eq!(target.level, Level::Decided);
 }
 

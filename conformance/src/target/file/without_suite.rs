@@ -3,8 +3,8 @@
 
 use toml::{Spanned, Value};
 
-use super::{Problems, surfaces::Surfaces};
-use crate::target::Surface;
+use super::Problems;
+use crate::{surfaces::Tables, target::Surface};
 
 /// Members that hold a secret, on any surface.
 const SECRETS: [&str; 9] = [
@@ -20,17 +20,12 @@ const SECRETS: [&str; 9] = [
 ];
 
 /// The surfaces without a suite that a file describes.
-pub(super) fn described(surfaces: &Surfaces, problems: &mut Problems<'_>) -> Vec<Surface> {
-    let tables = [(Surface::AG, &surfaces.in_app), (Surface::MC, &surfaces.managed)];
-    let mut described = Vec::new();
-    for (surface, table) in tables {
-        if let Some(table) = table {
-            described.push(surface);
-            let place = format!("surfaces.{}", surface.code());
-            name_secrets(&place, table.get_ref(), table, problems);
-        }
+pub(super) fn described(tables: &Tables, problems: &mut Problems<'_>) -> Vec<Surface> {
+    let described = tables.without_suite();
+    for (surface, table) in &described {
+        name_secrets(&format!("surfaces.{surface}"), table.get_ref(), table, problems);
     }
-    described
+    described.into_iter().map(|(surface, _)| surface).collect()
 }
 
 /// Notes every secret that is written instead of named, at any depth.

@@ -5,7 +5,7 @@ use std::collections::BTreeMap;
 
 use conformance::{
     drivers::envelope::sealer::{Sealer, fresh_nonce},
-    target::envelope::{BoxParts, End, EnvelopeCodec, KeyForm, SealedText, VersionByte},
+    surfaces::envelope::target::{BoxParts, End, EnvelopeCodec, KeyForm, SealedText, VersionByte},
 };
 use serde_json::{Map, Value, json};
 

@@ -10,7 +10,7 @@ use conformance::{
         partner::{Credential, Endpoint, Partner},
     },
     steps::partner::people::{APPLY, application_input},
-    target::envelope::{Dialect, ProjectKey},
+    surfaces::envelope::target::{Dialect, ProjectKey},
 };
 use serde_json::{Value, json};
 

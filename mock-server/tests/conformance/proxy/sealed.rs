@@ -2,7 +2,7 @@
 
 use conformance::{
     drivers::envelope::sealer::{Sealer, fresh_nonce},
-    target::envelope::EnvelopeCodec,
+    surfaces::envelope::target::EnvelopeCodec,
 };
 use serde_json::{Value, json};
 

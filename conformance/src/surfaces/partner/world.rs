@@ -1,8 +1,7 @@
 //! Requests and answers of the partner surface.
 
-use super::World;
 use crate::{
-    StepResult,
+    StepResult, World,
     drivers::{
         Answer,
         http::Sent,

@@ -2,14 +2,13 @@
 
 use serde_json::{Value, json};
 
-use super::World;
 use crate::{
-    Mismatch, StepResult,
+    Mismatch, StepResult, World,
     drivers::{
         envelope::{Call, Project, Reply, SealedCall},
         http::Sent,
     },
-    things::envelope::{Order, PrepaidCard},
+    surfaces::envelope::things::{Order, PrepaidCard},
 };
 
 impl World {

@@ -6,16 +6,19 @@ use std::collections::BTreeMap;
 use serde::Deserialize;
 use toml::Spanned;
 
-use super::{
+use super::target::{Dialect, EnvelopeCodec, EnvelopeSurface, Known, ProjectKey};
+use crate::target::{
     Problems,
-    secret::{self, Secret, Setting},
-    surfaces::{address, headers, lacks_primary},
+    file::{
+        address::{address, headers},
+        secret::{self, Secret, Setting, lacks_primary},
+    },
 };
-use crate::target::envelope::{Dialect, EnvelopeCodec, EnvelopeSurface, Known, ProjectKey};
 
+/// The table.
 #[derive(Deserialize)]
 #[serde(deny_unknown_fields)]
-pub(super) struct Envelope {
+pub(crate) struct EnvelopeTable {
     url: Spanned<String>,
     #[serde(default)]
     headers: BTreeMap<String, Spanned<Setting>>,
@@ -40,7 +43,7 @@ struct KeyPair {
     api_secret: Spanned<Secret>,
 }
 
-impl Envelope {
+impl EnvelopeTable {
     /// The surface as the suite uses it. A foreign target needs a primary credential.
     pub(super) fn read(
         &self,

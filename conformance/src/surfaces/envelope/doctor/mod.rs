@@ -8,17 +8,15 @@ use std::sync::Arc;
 
 use serde_json::json;
 
-use super::{Finding, Health, foreign_answer};
 use crate::{
     clock::TargetClock,
+    doctor::{Finding, Health, foreign_answer},
     drivers::{
         Http,
         envelope::{Endpoint, Project, Reply},
     },
-    target::{
-        Capability, Target,
-        envelope::{EnvelopeSurface, ProjectKey},
-    },
+    surfaces::envelope::target::{EnvelopeSurface, ProjectKey},
+    target::{Capability, Target},
 };
 
 /// A read that changes nothing: the round trip of a sealed request and a sealed answer.

@@ -5,26 +5,33 @@ use std::sync::Arc;
 use serde_json::Value;
 use tokio::sync::OnceCell;
 
-use super::told;
+use super::target::{InAppSurface, UserToken};
 use crate::{
     StepResult, World,
     drivers::{
         Http,
         in_app::{Endpoint, User},
     },
-    target::{Target, in_app::UserToken},
+    stage::told,
+    target::Target,
 };
 
 /// The users: those of a new world, or those that the target file names.
-pub(super) fn set(world: &mut World, target: &Target, http: &Http) -> StepResult {
-    let Some(surface) = target.in_app.clone() else { return Ok(()) };
+pub(super) fn set(
+    surface: &InAppSurface,
+    world: &mut World,
+    target: &Target,
+    http: &Http,
+) -> StepResult {
     // A sandbox may serve fewer surfaces than it could.
     if target.is_sandbox() && world.born.pointer("/surfaces/AG").is_none() {
         return Ok(());
     }
     let sandbox_world = world.control.as_ref().map(|control| control.world.clone());
-    let actors =
-        [("the user", "jane", surface.primary), ("the second user", "jon", surface.second)];
+    let actors = [
+        ("the user", "jane", surface.primary.clone()),
+        ("the second user", "jon", surface.second.clone()),
+    ];
     for (actor, label, configured) in actors {
         let credential = match target.is_sandbox() {
             true => Some(told(token(&world.born, label), &format!("a token of {label}"))?),

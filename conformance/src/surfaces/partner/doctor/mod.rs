@@ -1,28 +1,28 @@
 //! Does the partner surface take the credentials?
 
 mod known;
-mod session;
 
 use std::{collections::BTreeSet, sync::Arc};
 
 use serde_json::Value;
 use tokio::sync::OnceCell;
 
-use super::{Finding, Health, foreign_answer};
 use crate::{
-    budget::costs::{self, Kind},
     clock::TargetClock,
+    doctor::{Finding, Health, foreign_answer, graphql, session},
     drivers::{
-        Answer, Http,
+        Http,
         partner::{Credential, Draft, Endpoint, Partner},
     },
-    target::{
-        Target,
-        partner::{Known, PartnerSurface},
+    surfaces::partner::{
+        costs::ROWS,
+        target::{Known, PartnerSurface},
     },
+    target::{Surface, Target},
 };
 
-const SCHEMA: &str = "{ __schema { mutationType { fields { name } } } }";
+/// The place to look at where a signed request is refused.
+const SECRET: &str = "client_secret, and how the server checks signatures";
 
 /// Key, operations, signature, second credential, sessions, known things.
 pub(super) async fn examine(
@@ -33,14 +33,18 @@ pub(super) async fn examine(
     let Some(primary) = &surface.primary else { return Vec::new() };
     let partner = actor(surface, primary, http);
     let mut findings = Vec::new();
-    let answer = partner.send(&Draft::query(SCHEMA, &Value::Null).unsigned()).await;
+    let answer = partner.send(&Draft::query(graphql::SCHEMA, &Value::Null).unsigned()).await;
     match &answer {
         Ok(answer) if answer.result("__schema").is_some() => {
             findings.push(Finding::ok("PG key", "introspection answers"));
-            findings.push(operations(answer));
+            findings.push(graphql::operations(Surface::PG, ROWS, answer, str::to_owned));
         }
         Ok(answer) if answer.status == 401 => {
-            findings.push(refused("PG key", answer, "surfaces.PG.credentials.primary.api_token"));
+            findings.push(graphql::refused(
+                "PG key",
+                answer,
+                "surfaces.PG.credentials.primary.api_token",
+            ));
             return findings;
         }
         Ok(answer) => {
@@ -60,7 +64,7 @@ pub(super) async fn examine(
             return findings;
         }
     }
-    let signed = signature("PG signature", &partner).await;
+    let signed = graphql::read("PG signature", &partner, SECRET).await;
     let takes_signatures = signed.health == Health::Ok;
     findings.push(signed);
     if !takes_signatures {
@@ -70,7 +74,7 @@ pub(super) async fn examine(
         findings.push(second_credential(&partner, &actor(surface, second, http)).await);
     }
     if let Some(codec) = &surface.pin_codec {
-        findings.push(session::examine(codec, target, &partner).await);
+        findings.push(session::examine(Surface::PG, codec, target, &partner).await);
     }
     let known = &surface.known;
     findings.extend(known::examine(known, &partner).await);
@@ -92,7 +96,7 @@ async fn second_credential(first: &Partner, second: &Partner) -> Finding {
     if second.credential.api_token == first.credential.api_token {
         return Finding::problem(WHAT, "it is the first one again", REPAIR);
     }
-    let signed = signature(WHAT, second).await;
+    let signed = graphql::read(WHAT, second, SECRET).await;
     if signed.health != Health::Ok {
         return signed;
     }
@@ -134,42 +138,4 @@ fn actor(surface: &PartnerSurface, credential: &Credential, http: &Http) -> Part
         clock: Arc::new(TargetClock::default()),
         http: http.clone(),
     }
-}
-
-/// Asks for the balance of a card that nobody has: a signed read that changes nothing.
-async fn signature(what: &str, partner: &Partner) -> Finding {
-    let document = "{ cardBalance(cardId: 2147483000) { success error } }";
-    match partner.query(document, &Value::Null).await {
-        Ok(answer) if answer.status == 401 => {
-            refused(what, &answer, "client_secret, and how the server checks signatures")
-        }
-        Ok(answer) => foreign_answer::graphql(what, &answer).unwrap_or_else(|| {
-            Finding::ok(what, format!("a signed read is answered (HTTP {})", answer.status))
-        }),
-        Err(mismatch) => foreign_answer::silence(what, &mismatch, "is the server still running?"),
-    }
-}
-
-fn refused(what: &str, answer: &Answer, look_at: &str) -> Finding {
-    Finding::problem(what, answer.summary(), format!("look at {look_at}"))
-}
-
-/// Whether the schema has the mutations of the documents; a server may leave some out.
-fn operations(answer: &Answer) -> Finding {
-    let fields = answer.json.pointer("/data/__schema/mutationType/fields");
-    let names: Vec<_> = fields
-        .and_then(Value::as_array)
-        .into_iter()
-        .flatten()
-        .filter_map(|field| field["name"].as_str())
-        .collect();
-    let missing: Vec<_> = costs::names(Kind::Mutation).filter(|one| !names.contains(one)).collect();
-    if missing.is_empty() {
-        return Finding::ok("PG operations", "those of the documents are in the schema");
-    }
-    Finding::warning(
-        "PG operations",
-        format!("the schema lacks {}", missing.join(", ")),
-        "scenarios on them will fail; use a filter or the ratchet until they are there",
-    )
 }

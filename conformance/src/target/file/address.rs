@@ -1,64 +1,14 @@
-//! `[surfaces.*]`: how each is written, and what it means.
+//! Addresses and headers, as every table of a target file writes them.
 
 use std::collections::BTreeMap;
 
-use serde::Deserialize;
 use toml::Spanned;
 
-use super::{
-    Problems,
-    envelope::Envelope,
-    partner::Partner,
-    secret::{Secret, Setting},
-};
+use super::{Problems, secret::Setting};
 use crate::outlet;
 
-#[derive(Default, Deserialize)]
-#[serde(deny_unknown_fields)]
-pub(super) struct Surfaces {
-    #[serde(rename = "PG")]
-    pub(super) partner: Option<Partner>,
-    #[serde(rename = "ER")]
-    pub(super) envelope: Option<Envelope>,
-    #[serde(rename = "AG")]
-    pub(super) in_app: Option<Spanned<toml::Table>>,
-    #[serde(rename = "MC")]
-    pub(super) managed: Option<Spanned<toml::Table>>,
-    #[serde(rename = "SB")]
-    pub(super) control: Option<ControlPlane>,
-}
-
-#[derive(Deserialize)]
-#[serde(deny_unknown_fields)]
-pub(super) struct ControlPlane {
-    pub(super) url: Spanned<String>,
-    #[serde(default)]
-    pub(super) credentials: ControlCredentials,
-}
-
-#[derive(Default, Deserialize)]
-#[serde(deny_unknown_fields)]
-pub(super) struct ControlCredentials {
-    pub(super) primary: Option<ControlToken>,
-}
-
-#[derive(Deserialize)]
-#[serde(deny_unknown_fields)]
-pub(super) struct ControlToken {
-    pub(super) token: Spanned<Secret>,
-}
-
-/// A foreign target is judged with a credential.
-pub(super) fn lacks_primary(at: &str, members: &str, offset: usize, problems: &mut Problems<'_>) {
-    problems.at(
-        offset,
-        format!("{at}.credentials.primary is missing"),
-        format!("add [{at}.credentials.primary] with {members}"),
-    );
-}
-
 /// An address that requests can go to, without a slash at the end.
-pub(super) fn address(url: &Spanned<String>, place: &str, problems: &mut Problems<'_>) -> String {
+pub(crate) fn address(url: &Spanned<String>, place: &str, problems: &mut Problems<'_>) -> String {
     outlet::hide_userinfo(url.get_ref());
     match crate::target::base(url.get_ref()) {
         Ok(base) => base,
@@ -73,8 +23,24 @@ pub(super) fn address(url: &Spanned<String>, place: &str, problems: &mut Problem
     }
 }
 
+/// An address of WebSockets, without a slash at the end.
+pub(crate) fn socket(url: &Spanned<String>, place: &str, problems: &mut Problems<'_>) -> String {
+    outlet::hide_userinfo(url.get_ref());
+    match crate::target::base_of(url.get_ref(), ["ws", "wss"]) {
+        Ok(base) => base,
+        Err(wrong) => {
+            problems.at(
+                url.span().start,
+                format!("{place}: {:?} is not an address: {wrong}", url.get_ref()),
+                "write it as wss://host.example/path",
+            );
+            url.get_ref().clone()
+        }
+    }
+}
+
 /// An address that requests go to as it is, so that it may have a query.
-pub(super) fn endpoint(url: &Spanned<String>, place: &str, problems: &mut Problems<'_>) -> String {
+pub(crate) fn endpoint(url: &Spanned<String>, place: &str, problems: &mut Problems<'_>) -> String {
     let (path, query) = url.get_ref().split_once('?').unwrap_or((url.get_ref(), ""));
     // What stands there may well be a token.
     outlet::hide(query);
@@ -92,7 +58,7 @@ fn names_a_secret(header: &str) -> bool {
 }
 
 /// Headers that every request of a surface carries.
-pub(super) fn headers(
+pub(crate) fn headers(
     written: &BTreeMap<String, Spanned<Setting>>,
     at: &str,
     problems: &mut Problems<'_>,

@@ -2,8 +2,7 @@
 
 use std::collections::BTreeMap;
 
-use super::Things;
-use crate::drivers::in_app::User;
+use crate::{drivers::in_app::User, things::Things};
 
 /// Everything that a scenario knows of this surface alone.
 #[derive(Debug)]

@@ -1,37 +1,37 @@
 //! Does a session's key read as the file says? A session is opened for it, which changes nothing
 //! and ends by itself; on a production target not even that is done.
 
-use serde_json::Value;
-
+use super::{Finding, graphql::Caller};
 use crate::{
-    doctor::Finding,
-    drivers::{
-        graphql::session_key::{PinCodec, Session, TextForm},
-        partner::Partner,
-    },
-    target::{Environment, Target},
+    drivers::graphql::session_key::{PinCodec, Session, TextForm},
+    target::{Environment, Surface, Target},
 };
 
-const WHAT: &str = "PG pin_codec";
 const OPEN: &str = "mutation { generateEncryptionKeys { sessionId key iv } }";
 
 /// Bytes of a key and of an iv, and where the file says how they are written.
 const PARTS: [(&str, usize); 2] = [("key", 16), ("iv", 12)];
 
 /// Opens a session, and reads its key and iv.
-pub(super) async fn examine(codec: &PinCodec, target: &Target, partner: &Partner) -> Finding {
+pub(crate) async fn examine(
+    surface: Surface,
+    codec: &PinCodec,
+    target: &Target,
+    caller: &impl Caller,
+) -> Finding {
+    let what = format!("{surface} pin_codec");
     if target.environment == Environment::Production {
-        return Finding::ok(WHAT, "not tried out: this target is called production");
+        return Finding::ok(what, "not tried out: this target is called production");
     }
-    let answer = match partner.query(OPEN, &Value::Null).await {
+    let answer = match caller.ask(OPEN).await {
         Ok(answer) => answer,
         Err(mismatch) => {
-            return Finding::problem(WHAT, mismatch.actual, "is the server still running?");
+            return Finding::problem(what, mismatch.actual, "is the server still running?");
         }
     };
     let Some(session) = answer.result("generateEncryptionKeys").and_then(Session::read) else {
         return Finding::warning(
-            WHAT,
+            what,
             format!("generateEncryptionKeys opens no session: {}", answer.summary()),
             "scenarios about PINs and secrets will fail; remove pin_codec until it does",
         );
@@ -44,11 +44,13 @@ pub(super) async fn examine(codec: &PinCodec, target: &Target, partner: &Partner
         }
         let other = TextForm::ALL.iter().copied().find(fits);
         let repair = match other {
-            Some(other) => format!("write surfaces.PG.pin_codec.{part} = \"{}\"", other.word()),
+            Some(other) => {
+                format!("write surfaces.{surface}.pin_codec.{part} = \"{}\"", other.word())
+            }
             None => format!("{length} bytes are expected, as base64, base64url or hex"),
         };
         let seen = format!("the {part} of a session is not {length} bytes as {}", form.word());
-        return Finding::problem(WHAT, seen, repair);
+        return Finding::problem(what, seen, repair);
     }
-    Finding::ok(WHAT, "key and iv of a session read as it says")
+    Finding::ok(what, "key and iv of a session read as it says")
 }

@@ -1,10 +1,10 @@
 //! The things of a scenario of the partner surface: who acts, their people, and what was sent.
 
-use super::Things;
 use crate::drivers::{
     http::Sent,
     partner::{Draft, Partner},
 };
+use crate::things::Things;
 
 /// Everything that a scenario knows of this surface alone.
 #[derive(Debug)]

@@ -5,29 +5,34 @@ use std::sync::Arc;
 use serde_json::Value;
 use tokio::sync::OnceCell;
 
-use super::told;
 use crate::{
     StepResult, World,
     drivers::{
         Http,
         partner::{Credential, Endpoint, Partner},
     },
+    stage::told,
+    surfaces::partner::target::PartnerSurface,
     target::Target,
 };
 
 /// The partners: those of a new world, or those that the target file names.
-pub(super) fn set(world: &mut World, target: &Target, http: &Http) -> StepResult {
-    let Some(surface) = target.partner.clone() else { return Ok(()) };
+pub(super) fn set(
+    surface: &PartnerSurface,
+    world: &mut World,
+    target: &Target,
+    http: &Http,
+) -> StepResult {
     let sandbox_world = world.control.as_ref().map(|control| control.world.clone());
     let endpoint = Arc::new(Endpoint {
-        url: surface.url,
-        headers: surface.headers,
+        url: surface.url.clone(),
+        headers: surface.headers.clone(),
         sandbox_world,
         inputs: OnceCell::new(),
     });
     let actors = [
-        ("the partner", "acme", surface.primary),
-        ("the second partner", "globex", surface.second),
+        ("the partner", "acme", surface.primary.clone()),
+        ("the second partner", "globex", surface.second.clone()),
     ];
     for (actor, label, configured) in actors {
         let credential = match target.is_sandbox() {

@@ -2,7 +2,7 @@
 
 use crate::{
     drivers::envelope::sealer::Sealer,
-    target::envelope::{BoxParts, End, EnvelopeCodec, KeyForm, SealedText, VersionByte},
+    surfaces::envelope::target::{BoxParts, End, EnvelopeCodec, KeyForm, SealedText, VersionByte},
 };
 
 /// The settings of `[surfaces.ER.envelope_codec]` with which a sealed text opens, if there are any.

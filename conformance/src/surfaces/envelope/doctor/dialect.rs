@@ -3,7 +3,7 @@
 use serde_json::{Value, json};
 
 use crate::{
-    checks::money, doctor::Finding, drivers::envelope::Project, target::envelope::Dialect,
+    checks::money, doctor::Finding, drivers::envelope::Project, surfaces::envelope::target::Dialect,
 };
 
 const WHAT: &str = "ER product";

@@ -4,31 +4,36 @@ use std::sync::Arc;
 
 use serde_json::{Value, json};
 
-use super::told;
 use crate::{
     StepResult, World,
     drivers::{
         Http,
         envelope::{Endpoint, Project},
     },
-    target::{Target, envelope::ProjectKey},
+    stage::told,
+    surfaces::envelope::target::{EnvelopeSurface, ProjectKey},
+    target::Target,
 };
 
 /// The projects: those of a new world, or those that the target file names.
-pub(super) fn set(world: &mut World, target: &Target, http: &Http) -> StepResult {
-    let Some(surface) = target.envelope.clone() else { return Ok(()) };
+pub(super) fn set(
+    surface: &EnvelopeSurface,
+    world: &mut World,
+    target: &Target,
+    http: &Http,
+) -> StepResult {
     let sandbox_world = world.control.as_ref().map(|control| control.world.clone());
     let endpoint = Arc::new(Endpoint {
-        url: surface.url,
-        headers: surface.headers,
+        url: surface.url.clone(),
+        headers: surface.headers.clone(),
         sandbox_world,
         codec: surface.codec.unwrap_or_default(),
-        dialect: surface.dialect,
+        dialect: surface.dialect.clone(),
     });
     let projects = [
-        ("the project", "main", surface.primary),
-        ("the second project", "poor", surface.second),
-        ("the locked project", "locked", surface.no_access),
+        ("the project", "main", surface.primary.clone()),
+        ("the second project", "poor", surface.second.clone()),
+        ("the locked project", "locked", surface.no_access.clone()),
     ];
     for (actor, label, configured) in projects {
         let key = match target.is_sandbox() {

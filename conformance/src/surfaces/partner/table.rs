@@ -5,25 +5,28 @@ use std::collections::BTreeMap;
 use serde::Deserialize;
 use toml::Spanned;
 
-use super::{
-    Problems,
-    secret::{self, Secret, Setting},
-    surfaces::{address, headers, lacks_primary},
-};
+use super::target::{Known, PartnerSurface};
 use crate::{
     drivers::{graphql::session_key::PinCodec, partner::Credential},
-    target::partner::{Known, PartnerSurface},
+    target::{
+        Problems,
+        file::{
+            address::{address, headers},
+            secret::{self, Secret, Setting, lacks_primary},
+        },
+    },
 };
 
+/// The table.
 #[derive(Deserialize)]
 #[serde(deny_unknown_fields)]
-pub(super) struct Partner {
+pub(crate) struct PartnerTable {
     url: Spanned<String>,
     #[serde(default)]
     headers: BTreeMap<String, Spanned<Setting>>,
     #[serde(default)]
     credentials: PartnerCredentials,
-    pin_codec: Option<PinCodec>,
+    pub(in crate::surfaces) pin_codec: Option<PinCodec>,
 }
 
 #[derive(Default, Deserialize)]
@@ -40,7 +43,7 @@ struct Pair {
     client_secret: Spanned<Secret>,
 }
 
-impl Partner {
+impl PartnerTable {
     /// The surface as the suite uses it. A foreign target needs a primary credential.
     pub(super) fn read(
         &self,

@@ -6,12 +6,12 @@ use std::collections::BTreeMap;
 
 use serde_json::Value;
 
-use super::Things;
 use crate::drivers::{
     envelope::{Project, Reply},
     http::Sent,
     webhook_sink::WebhookSink,
 };
+use crate::things::Things;
 
 /// Everything that a scenario knows of this surface.
 #[derive(Debug)]

@@ -9,6 +9,8 @@ use crate::drivers::graphql::session_key::PinCodec;
 pub struct InAppSurface {
     /// Its URL.
     pub url: String,
+    /// The URL of its subscriptions, `wss:` or `ws:`.
+    pub ws_url: String,
     /// Headers that the target wants besides.
     pub headers: Vec<(String, String)>,
     /// The token of "the user" (foreign targets only).
@@ -19,6 +21,16 @@ pub struct InAppSurface {
     pub pin_codec: Option<PinCodec>,
     /// Ids of things that exist already.
     pub known: Known,
+}
+
+impl InAppSurface {
+    /// The URL of subscriptions that goes with an address of the surface.
+    pub(super) fn socket_of(url: &str) -> String {
+        match url.strip_prefix("http") {
+            Some(rest) => format!("ws{rest}"),
+            None => url.to_owned(),
+        }
+    }
 }
 
 impl std::fmt::Debug for InAppSurface {

@@ -2,9 +2,8 @@
 
 use serde_json::json;
 
-use super::World;
 use crate::{
-    StepResult,
+    StepResult, World,
     checks::json,
     drivers::{
         Answer,

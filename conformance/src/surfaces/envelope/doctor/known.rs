@@ -2,8 +2,11 @@
 
 use serde_json::json;
 
-use super::super::{Finding, known::stands};
-use crate::{drivers::envelope::Project, target::envelope::Known};
+use crate::{
+    doctor::{Finding, known::stands},
+    drivers::envelope::Project,
+    surfaces::envelope::target::Known,
+};
 
 /// The things of the first project.
 pub(super) async fn examine(known: &Known, project: &Project) -> Vec<Finding> {

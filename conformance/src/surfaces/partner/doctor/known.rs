@@ -1,12 +1,10 @@
 //! Are the things there that `[known.PG]` names?
 
-use serde_json::Value;
-
-use super::super::{
-    Finding,
-    known::{Lookup, stands},
+use crate::{
+    doctor::{Finding, graphql::row, known::stands},
+    drivers::partner::Partner,
+    surfaces::partner::target::Known,
 };
-use crate::{drivers::partner::Partner, target::partner::Known};
 
 /// The things of the first partner.
 pub(super) async fn examine(known: &Known, partner: &Partner) -> Vec<Finding> {
@@ -30,15 +28,4 @@ pub(super) async fn examine(known: &Known, partner: &Partner) -> Vec<Finding> {
         ));
     }
     findings
-}
-
-/// A row by its id, a state in it: the state, or why there is none.
-async fn row(partner: &Partner, table: &str, id: i64, column: &str) -> Result<Value, Lookup> {
-    let document = format!("{{ {table} {{ id {column} }} }}");
-    let answer = partner.query(&document, &Value::Null).await;
-    let answer = answer.map_err(|mismatch| Lookup::Impossible(mismatch.actual))?;
-    let rows = answer.result(table).and_then(Value::as_array);
-    let rows = rows.ok_or_else(|| Lookup::Impossible(answer.summary()))?;
-    let row = rows.iter().find(|row| row["id"] == id);
-    row.map(|row| row[column].clone()).ok_or(Lookup::Nothing(id))
 }

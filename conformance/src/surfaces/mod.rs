@@ -1,0 +1,311 @@
+//! The surfaces that the suite judges, one room each. A room holds everything that is the surface's
+//! own, apart from its protocol ([`crate::drivers`]) and its sentences ([`crate::steps`]):
+//!
+//! - `target`: where it is, who calls it, and what the target file says of it
+//! - `table`: how `[surfaces.XX]` of the target file is written
+//! - `stage`, `world`, `things`: who acts, what they say, and what a scenario knows
+//! - `doctor`: whether it can be judged
+//! - `costs`: what its operations cost
+//! - `template.toml`: its part of the file that `conformance init` writes
+//!
+//! A surface is one row of the list at the end of this file: the target file, the plan, the stage,
+//! the doctor, the budget, the report and `init` read that list and name no surface themselves.
+
+pub mod envelope;
+pub mod in_app;
+pub mod partner;
+
+use std::{collections::BTreeSet, fmt::Debug};
+
+use serde::{Deserialize, de::DeserializeOwned};
+use toml::Spanned;
+
+use crate::{
+    StepResult, World,
+    budget::costs::Row,
+    doctor::{self, Action, Finding},
+    drivers::Http,
+    target::{Capability, ControlPlane, Problems, Surface, Target},
+};
+
+/// A surface of a target, as the suite judges it.
+pub(crate) trait JudgedSurface: Debug + Clone + Default {
+    /// `[surfaces.XX]` of a target file.
+    type Table: DeserializeOwned;
+    /// `[known.XX]` of a target file: ids of things that exist already.
+    type Known: DeserializeOwned + Debug + Clone + Default + PartialEq;
+
+    /// The name of the API, for `init`: `partner GraphQL`.
+    const TITLE: &'static str;
+    /// The part of a target file that `init` writes for it; `{url}` stands for the server's address.
+    const TEMPLATE: &'static str;
+    /// The costs of its operations, each once.
+    const COSTS: &'static [Row];
+    /// The actions of a hook that only its scenarios ask for.
+    const ACTIONS: &'static [Action];
+
+    /// The surface on a sandbox at `url`, which is an address without a path.
+    fn of_sandbox(url: &str) -> Self;
+
+    /// The surface that a target file describes. A foreign target needs a primary credential.
+    fn of_table(
+        table: &Self::Table,
+        known: Self::Known,
+        written: &Written<'_>,
+        problems: &mut Problems<'_>,
+    ) -> Self;
+
+    /// The address.
+    fn url(&self) -> &str;
+
+    /// The surface of a sandbox at the address, and with the headers, of a target file.
+    fn moved_to(self, written: Self) -> Self;
+
+    /// Things that exist already.
+    fn known(&self) -> &Self::Known;
+
+    /// The capabilities that a table of this surface proves: whether it is there, and its name for
+    /// a file that claims the capability without it. Without a surface none is there.
+    fn proofs(surface: Option<&Self>) -> Vec<Proof>;
+
+    /// Fills in what a claimed capability means where the file says no more.
+    fn assume(&mut self, _claims: &BTreeSet<Capability>) {}
+
+    /// Names who acts: the actors of a new world, or those of the target file. `judged` is the
+    /// surface of the scenario's requirement.
+    fn set_stage(
+        &self,
+        world: &mut World,
+        judged: Surface,
+        target: &Target,
+        http: &Http,
+    ) -> StepResult;
+
+    /// Takes away what would reach into the next scenario on a target without worlds.
+    async fn tidy(_world: &World) {}
+
+    /// Looks whether it can be judged: credentials, layouts, known things. It answers already.
+    async fn examine(&self, target: &Target, http: &Http) -> Vec<Finding>;
+}
+
+/// A capability, whether its table is there, and the name of that table.
+pub(crate) type Proof = (Capability, bool, &'static str);
+
+/// The target file around the table of a surface.
+pub(crate) struct Written<'a> {
+    /// The tables of all surfaces.
+    tables: &'a Tables,
+    /// Whether it describes a foreign target, and no sandbox.
+    foreign: bool,
+}
+
+/// A surface that `init` can write a target file for.
+pub(crate) struct Template {
+    /// The surface.
+    pub(crate) surface: Surface,
+    /// The name of the API.
+    pub(crate) title: &'static str,
+    /// Its part of the file.
+    pub(crate) text: &'static str,
+}
+
+/// Makes of the list of surfaces whatever has a part for each of them.
+macro_rules! surfaces {
+    (
+        judged { $($code:ident = $text:tt $name:ident: $surface:ty;)+ }
+        without_suite { $($bare:ident = $bare_text:tt $bare_name:ident;)* }
+    ) => {
+        /// The surfaces of a target that are to be judged.
+        #[derive(Debug, Clone, Default)]
+        pub struct Surfaces {
+            $(
+                #[doc = concat!("The surface ", $text, ".")]
+                pub $name: Option<$surface>,
+            )+
+        }
+
+        impl Surfaces {
+            /// Every surface of a sandbox at `url`.
+            pub(crate) fn of_sandbox(url: &str) -> Self {
+                Self { $($name: Some(<$surface>::of_sandbox(url)),)+ }
+            }
+
+            /// Whether this surface is to be judged; the control plane is none of these.
+            pub fn has(&self, surface: Surface) -> bool {
+                match surface {
+                    $(Surface::$code => self.$name.is_some(),)+
+                    $(Surface::$bare => false,)*
+                    Surface::SB => false,
+                }
+            }
+
+            /// Whether the target file names things of this surface that scenarios may start from.
+            pub(crate) fn names_things(&self, surface: Surface) -> bool {
+                match surface {
+                    $(Surface::$code => {
+                        self.$name.as_ref().is_some_and(|one| *one.known() != Default::default())
+                    })+
+                    $(Surface::$bare => false,)*
+                    Surface::SB => false,
+                }
+            }
+
+            /// The addresses.
+            pub(crate) fn urls(&self) -> Vec<(Surface, &str)> {
+                let all = [$(self.$name.as_ref().map(|one| (Surface::$code, one.url())),)+];
+                all.into_iter().flatten().collect()
+            }
+
+            /// The capabilities that tables of the surfaces prove.
+            pub(crate) fn proofs(&self) -> Vec<Proof> {
+                [$(<$surface>::proofs(self.$name.as_ref()),)+].concat()
+            }
+
+            /// Fills in what a claimed capability means where the file says no more.
+            pub(crate) fn assume(&mut self, claims: &BTreeSet<Capability>) {
+                $(if let Some(one) = &mut self.$name {
+                    one.assume(claims);
+                })+
+            }
+
+            /// Names who acts on each surface.
+            pub(crate) fn set_stage(
+                &self,
+                world: &mut World,
+                judged: Surface,
+                target: &Target,
+                http: &Http,
+            ) -> StepResult {
+                $(if let Some(one) = &self.$name {
+                    one.set_stage(world, judged, target, http)?;
+                })+
+                Ok(())
+            }
+
+            /// Looks at each surface; one that does not answer is not looked at further.
+            pub(crate) async fn examine(
+                &self,
+                target: &Target,
+                http: &Http,
+                findings: &mut Vec<Finding>,
+            ) {
+                $(if let Some(one) = &self.$name {
+                    if doctor::answers(Surface::$code, one.url(), target, http, findings).await {
+                        findings.extend(one.examine(target, http).await);
+                    }
+                })+
+            }
+        }
+
+        /// Takes away what would reach into the next scenario on a target without worlds.
+        pub(crate) async fn tidy(world: &World) {
+            $(<$surface>::tidy(world).await;)+
+        }
+
+        /// `[surfaces.*]` of a target file.
+        #[derive(Deserialize)]
+        #[serde(deny_unknown_fields)]
+        pub(crate) struct Tables {
+            $(
+                #[serde(rename = $text)]
+                $name: Option<<$surface as JudgedSurface>::Table>,
+            )+
+            $(
+                #[serde(rename = $bare_text)]
+                $bare_name: Option<Spanned<toml::Table>>,
+            )*
+            #[serde(rename = "SB")]
+            pub(crate) control: Option<ControlPlane>,
+        }
+
+        /// `[known.*]` of a target file: things that exist already.
+        #[derive(Default, Deserialize)]
+        #[serde(deny_unknown_fields, default)]
+        pub(crate) struct KnownTables {
+            $(
+                #[serde(rename = $text)]
+                $name: <$surface as JudgedSurface>::Known,
+            )+
+            $(
+                #[serde(rename = $bare_text)]
+                $bare_name: serde::de::IgnoredAny,
+            )*
+        }
+
+        impl Tables {
+            /// Whether no surface is named that can be judged.
+            pub(crate) fn name_none(&self) -> bool {
+                [$(self.$name.is_none(),)+].into_iter().all(|absent| absent)
+            }
+
+            /// The surfaces of a foreign target.
+            pub(crate) fn foreign(
+                &self,
+                known: &KnownTables,
+                problems: &mut Problems<'_>,
+            ) -> Surfaces {
+                let written = Written { tables: self, foreign: true };
+                Surfaces {
+                    $($name: self.$name.as_ref().map(|table| {
+                        JudgedSurface::of_table(table, known.$name.clone(), &written, problems)
+                    }),)+
+                }
+            }
+
+            /// The surfaces of a sandbox that are named, at the addresses that are written.
+            pub(crate) fn on_sandbox(
+                &self,
+                all: Surfaces,
+                problems: &mut Problems<'_>,
+            ) -> Surfaces {
+                let written = Written { tables: self, foreign: false };
+                Surfaces {
+                    $($name: self.$name.as_ref().zip(all.$name).map(|(table, surface)| {
+                        let known = Default::default();
+                        surface.moved_to(<$surface>::of_table(table, known, &written, problems))
+                    }),)+
+                }
+            }
+
+            /// The tables of surfaces that have no suite yet.
+            pub(crate) fn without_suite(&self) -> Vec<(Surface, &Spanned<toml::Table>)> {
+                let all = [$((Surface::$bare, self.$bare_name.as_ref()),)*];
+                all.into_iter().filter_map(|(code, table)| Some((code, table?))).collect()
+            }
+        }
+
+        /// The costs of the operations of each surface.
+        pub(crate) const COSTS: &[(Surface, &[Row])] =
+            &[$((Surface::$code, <$surface as JudgedSurface>::COSTS),)+];
+
+        /// The actions of a hook that only scenarios of one surface ask for.
+        pub(crate) const ACTIONS: &[(Surface, &[Action])] =
+            &[$((Surface::$code, <$surface as JudgedSurface>::ACTIONS),)+];
+
+        /// The surfaces that `init` can write a target file for.
+        pub(crate) const TEMPLATES: &[Template] = &[$(Template {
+            surface: Surface::$code,
+            title: <$surface as JudgedSurface>::TITLE,
+            text: <$surface as JudgedSurface>::TEMPLATE,
+        },)+];
+
+        #[cfg(test)]
+        #[test]
+        fn tables_of_a_target_file_have_the_codes_of_their_surfaces() {
+            $(assert_eq!(Surface::$code.code(), $text);)+
+            $(assert_eq!(Surface::$bare.code(), $bare_text);)*
+        }
+    };
+}
+
+// A surface that gets a suite moves up, with the type that describes it.
+surfaces! {
+    judged {
+        PG = "PG" partner: partner::target::PartnerSurface;
+        AG = "AG" in_app: in_app::target::InAppSurface;
+        ER = "ER" envelope: envelope::target::EnvelopeSurface;
+    }
+    without_suite {
+        MC = "MC" managed;
+    }
+}
