@@ -36,7 +36,7 @@ mod tests {
         let urls = target.surfaces.urls();
         assert_eq!(urls.len(), TEMPLATES.len());
         for (surface, url) in urls {
-            assert!(url.starts_with("https://h.example/"), "{surface} {url}");
+            assert!(url.starts_with("https://h.example"), "{surface} {url}");
         }
         assert_eq!(target.surfaces.partner.unwrap().url, "https://h.example/partner/cards/graphql");
         assert_eq!(target.surfaces.envelope.unwrap().url, "https://h.example/api/v1");

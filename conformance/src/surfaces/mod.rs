@@ -269,7 +269,8 @@ macro_rules! surfaces {
 
             /// The tables of surfaces that have no suite yet.
             pub(crate) fn without_suite(&self) -> Vec<(Surface, &Spanned<toml::Table>)> {
-                let all = [$((Surface::$bare, self.$bare_name.as_ref()),)*];
+                let all: Vec<(Surface, Option<&Spanned<toml::Table>>)> =
+                    vec![$((Surface::$bare, self.$bare_name.as_ref()),)*];
                 all.into_iter().filter_map(|(code, table)| Some((code, table?))).collect()
             }
         }

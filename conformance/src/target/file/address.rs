@@ -23,7 +23,7 @@ pub(crate) fn address(url: &Spanned<String>, place: &str, problems: &mut Problem
     }
 }
 
-/// An address of WebSockets, without a slash at the end.
+/// An address of `WebSocket` connections, without a slash at the end.
 pub(crate) fn socket(url: &Spanned<String>, place: &str, problems: &mut Problems<'_>) -> String {
     outlet::hide_userinfo(url.get_ref());
     match crate::target::base_of(url.get_ref(), ["ws", "wss"]) {

@@ -33,7 +33,7 @@ use super::{
 use crate::{
     outlet,
     register::Level,
-    surfaces::{KnownTables, Tables},
+    surfaces::{KnownTables, TEMPLATES, Tables},
 };
 
 #[derive(Deserialize)]
@@ -221,9 +221,11 @@ impl File {
     fn foreign(&self, problems: &mut Problems<'_>) -> Target {
         let mut target = Target::foreign();
         if self.surfaces.name_none() && self.surfaces.without_suite().is_empty() {
+            let tables: Vec<_> =
+                TEMPLATES.iter().map(|one| format!("[surfaces.{}]", one.surface)).collect();
             problems.missing(
                 "no surface is named",
-                "add [surfaces.PG] or [surfaces.ER] with the url and credentials",
+                format!("add {} with the url and credentials", tables.join(" or ")),
             );
         }
         target.surfaces = self.surfaces.foreign(&self.known, problems);
