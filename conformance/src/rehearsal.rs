@@ -19,6 +19,7 @@ use cucumber::gherkin::{Feature, Scenario};
 use crate::{
     budget::{self, Operation, Prepared},
     report::{Case, Outcome, path_of},
+    surfaces,
     target::{Cost, Expense, Surface, Target},
 };
 
@@ -31,6 +32,8 @@ type Key = (String, String, usize);
 /// The requests, operations and money of one scenario.
 #[derive(Debug, Clone, Default, PartialEq, Eq)]
 pub struct Rehearsed {
+    /// The surface that the scenario is about.
+    pub surface: Option<Surface>,
     /// Requests to surfaces.
     pub requests: u64,
     /// Money moved, in cents.
@@ -50,12 +53,16 @@ impl Rehearsed {
         }
         counts.retain(|_, count| *count > 0);
         let cents = self.cents.saturating_sub(self.prepared.cents);
-        Self { requests: self.requests, cents, counts, prepared: Prepared::default() }
+        Self { cents, counts, prepared: Prepared::default(), ..self.clone() }
+    }
+
+    fn operation(&self, name: &str) -> Operation {
+        Operation::rehearsed(self.surface, name)
     }
 
     /// The operations, each once.
     pub fn operations(&self) -> impl Iterator<Item = Operation> + '_ {
-        self.counts.keys().map(|name| Operation::named(name))
+        self.counts.keys().map(|name| self.operation(name))
     }
 
     /// The kinds of cost.
@@ -73,7 +80,7 @@ impl Rehearsed {
             uses.insert(Expense::Money, self.cents);
         }
         for (name, count) in &self.counts {
-            for (kind, amount) in Operation::named(name).uses {
+            for (kind, amount) in self.operation(name).uses {
                 *uses.entry(kind).or_default() += amount * count;
             }
         }
@@ -106,7 +113,7 @@ pub fn on(
 ) -> Option<Cow<'static, Rehearsed>> {
     let whole = of(feature, scenario)?;
     let (environment, safety) = (target.environment, &target.safety);
-    let mut making = whole.prepared.operations.keys().map(|name| Operation::named(name));
+    let mut making = whole.prepared.operations.keys().map(|name| whole.operation(name));
     let spared = knows(target, scenario)
         && making.any(|one| budget::forbidden(environment, safety, &one).is_some());
     Some(if spared { Cow::Owned(whole.unprepared()) } else { Cow::Borrowed(whole) })
@@ -137,7 +144,9 @@ fn read(text: &str) -> HashMap<Key, Rehearsed> {
                 line.split('\t').collect::<Vec<_>>().try_into().ok()?;
             let prepared =
                 Prepared { operations: counted(prepared), cents: prepared_cents.parse().ok()? };
+            let folder = feature.split('/').next().unwrap_or_default();
             let rehearsed = Rehearsed {
+                surface: surfaces::of_folder(folder),
                 requests: requests.parse().ok()?,
                 cents: cents.parse().ok()?,
                 counts: counted(counts),

@@ -2,11 +2,11 @@
 //! request whose cost was not allowed, or does not fit into the budget, is not sent, whatever the
 //! tags of its scenario say.
 //!
-//! [`costs`] is the one table of what operations cost. A [`RunBudget`] is shared by all scenarios
+//! [`costs`] says what operations cost; each surface has the rows of its own, and reads its requests. A [`RunBudget`] is shared by all scenarios
 //! of a run, each of which draws on it through a [`ScenarioBudget`].
 
 pub mod costs;
-mod document;
+pub(crate) mod graphql;
 mod operation;
 mod run;
 mod scenario;
@@ -19,7 +19,7 @@ pub use self::{
     scenario::{LeftBehind, Prepared, ScenarioBudget},
 };
 pub(crate) use self::{
-    operation::{cents_of, of_action, of_request},
+    operation::{cents_of, of_action, of_call, of_request},
     run::forbidden,
     scenario::{Preparing, Usage},
 };
@@ -38,7 +38,7 @@ mod tests {
     use super::*;
     use crate::{
         mismatch::Class,
-        target::{Budget, Cost, Environment, Safety, Target},
+        target::{Budget, Cost, Environment, Safety, Surface, Target},
     };
 
     fn safety(allow: &[Cost], budget: &str) -> Safety {
@@ -49,7 +49,7 @@ mod tests {
     fn production_forbids_every_change_and_staging_what_stays() {
         let none = safety(&[], "");
         let name = |environment, operation: &str| {
-            forbidden(environment, &none, &Operation::named(operation)).is_some()
+            forbidden(environment, &none, &Operation::of(Some(Surface::PG), operation)).is_some()
         };
         let forbids = |environment| {
             ["createCard", "createCard physical", "cancelCard", "chargeCard", "freezeCard"]
@@ -63,7 +63,11 @@ mod tests {
     #[test]
     fn staging_is_asked_for_no_blocked_mutation_that_would_cost_money_for_ever() {
         let staging = |operation: &str| {
-            forbidden(Environment::Staging, &safety(&[], ""), &Operation::named(operation))
+            forbidden(
+                Environment::Staging,
+                &safety(&[], ""),
+                &Operation::of(Some(Surface::PG), operation),
+            )
         };
         for operation in ["cardWithdraw", "payInvoiceWithCardBalance", "nobodyKnowsThis", "/new"] {
             assert!(staging(operation).is_some(), "{operation}");
@@ -74,7 +78,8 @@ mod tests {
     fn what_is_allowed_by_name_is_allowed() {
         let money = safety(&[Cost::Money], "");
         let forbids = |operation| {
-            forbidden(Environment::Production, &money, &Operation::named(operation)).is_some()
+            forbidden(Environment::Production, &money, &Operation::of(Some(Surface::PG), operation))
+                .is_some()
         };
         assert_eq!(["chargeCard", "createCard"].map(forbids), [false, true]);
     }
@@ -88,7 +93,7 @@ mod tests {
         let (one, other) = (ScenarioBudget::of(budget.clone()), ScenarioBudget::of(budget.clone()));
         assert!(one.reserve(&cards(2)).is_ok());
         assert_eq!(other.reserve(&cards(2)).unwrap_err().class, Class::Budget);
-        let make = Operation::named("createCard");
+        let make = Operation::of(Some(Surface::PG), "createCard");
         assert!(one.admit(std::slice::from_ref(&make), 1).is_ok());
         one.close();
         assert!(other.reserve(&cards(2)).is_ok());

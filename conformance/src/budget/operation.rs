@@ -1,16 +1,14 @@
-//! The operations of a request, read off its bytes, and their costs.
+//! The operations of a request, and their costs.
 
 use std::collections::{BTreeMap, BTreeSet};
 
 use serde_json::Value;
 
-use super::{
-    costs::{self, Kind},
-    document::mutations,
-};
+use super::costs::{self, Kind, Row};
 use crate::{
     drivers::http::Sent,
-    target::{Cost, Expense},
+    surfaces,
+    target::{Cost, Expense, Surface},
 };
 
 /// An operation that changes something.
@@ -25,22 +23,41 @@ pub struct Operation {
 }
 
 impl Operation {
-    /// The operation of that name, without amounts of money. One that is not in the table of costs
-    /// costs everything.
-    pub fn named(name: &str) -> Self {
-        let (costs, uses) = match costs::of(name) {
-            Some(row) => (row.costs, row.uses.as_slice()),
-            None => (Cost::ALL, &[Expense::Cards, Expense::Customers][..]),
-        };
+    /// The operation of a surface, or of a back office where there is none, without amounts of
+    /// money. One that is not in the table of costs costs everything.
+    pub fn of(surface: Option<Surface>, name: &str) -> Self {
+        costs::of(surface, name).map_or_else(|| Self::unknown(name), Self::costing)
+    }
+
+    /// An operation of a scenario about `surface`, which may act on other surfaces as well. Of
+    /// those that have the same name the surface's own is meant, then the back office's.
+    pub fn rehearsed(surface: Option<Surface>, name: &str) -> Self {
+        let others = Surface::ALL.iter().map(|other| Some(*other));
+        let places = [surface, None].into_iter().chain(others);
+        let row = places.into_iter().find_map(|place| costs::of(place, name));
+        row.map_or_else(|| Self::unknown(name), Self::costing)
+    }
+
+    /// The operation of a row, without amounts of money.
+    pub(crate) fn costing(row: &Row) -> Self {
+        Self {
+            name: row.name.to_owned(),
+            costs: row.costs.iter().copied().collect(),
+            uses: row.uses.iter().map(|one| (*one, 1)).collect(),
+        }
+    }
+
+    /// An operation that nobody has looked at: it costs everything.
+    pub(crate) fn unknown(name: &str) -> Self {
         Self {
             name: name.to_owned(),
-            costs: costs.iter().copied().collect(),
-            uses: uses.iter().map(|one| (*one, 1)).collect(),
+            costs: Cost::ALL.iter().copied().collect(),
+            uses: [Expense::Cards, Expense::Customers].map(|one| (one, 1)).into(),
         }
     }
 
     /// With the money that it moves. An amount that nobody states is some: at least a cent.
-    fn moving(mut self, cents: Option<u64>) -> Self {
+    pub(crate) fn moving(mut self, cents: Option<u64>) -> Self {
         if self.costs.contains(&Cost::Money) {
             self.uses.insert(Expense::Money, cents.unwrap_or(1));
         }
@@ -51,57 +68,32 @@ impl Operation {
 /// The operation of an action of a hook or a back office.
 pub(crate) fn of_action(action: &str, input: &Value) -> Operation {
     let amount = ["amount", "by"].into_iter().find_map(|name| cents_of(&input[name]));
-    Operation::named(action).moving(amount)
+    Operation::of(None, action).moving(amount)
 }
 
-/// The operations of a request; none for one that only reads.
+/// The operations of a request; none for one that only reads. Each surface reads its own.
 pub(crate) fn of_request(sent: &Sent) -> Vec<Operation> {
-    if let Some(asked) = &sent.asked {
-        let reads =
-            matches!(sent.method.as_str(), "GET" | "HEAD" | "OPTIONS") || is_read(&asked.path);
-        let call = || Operation::named(&asked.path).moving(asked.cents);
-        return if reads { Vec::new() } else { vec![call()] };
+    if let Some(surface) = sent.surface {
+        return surfaces::operations(surface, sent);
     }
     let path = sent.url.split(['?', '#']).next().unwrap_or_default();
-    let body: Value = serde_json::from_slice(&sent.body).unwrap_or(Value::Null);
-    if let Some((_, action)) = path.split_once("/ops/") {
-        return vec![of_action(action, &body)];
-    }
-    if path.contains("/_sandbox") || matches!(sent.method.as_str(), "GET" | "HEAD" | "OPTIONS") {
-        return Vec::new();
-    }
-    let document = body["query"]
-        .as_str()
-        .map_or_else(|| String::from_utf8_lossy(&sent.body).into_owned(), str::to_owned);
-    let input = &body["variables"]["input"];
-    mutations(&document)
-        .into_iter()
-        .map(|field| match field.as_str() {
-            "createCard" | "createRainCard" if is_physical(input, &document) => {
-                Operation::named(&format!("{field} physical"))
-            }
-            "chargeCard" => Operation::named("chargeCard").moving(fee(input, &document)),
-            other => Operation::named(other).moving(None),
-        })
-        .collect()
+    let action = path.split_once("/ops/").map(|(_, action)| action);
+    let input = || serde_json::from_slice(&sent.body).unwrap_or(Value::Null);
+    action.map(|action| of_action(action, &input())).into_iter().collect()
 }
 
-/// Whether a call of the envelope surface changes nothing. A slash at the end is none of its name.
-fn is_read(path: &str) -> bool {
-    costs::of(path.trim_end_matches('/')).is_some_and(|row| row.kind == Kind::Read)
-}
-
-fn is_physical(input: &Value, document: &str) -> bool {
-    input["cardType"].as_str().map_or(document.contains("physical"), |kind| kind == "physical")
-}
-
-fn fee(input: &Value, document: &str) -> Option<u64> {
-    if let Some(cents) = input["feeCents"].as_u64() {
-        return Some(cents);
-    }
-    let (_, after) = document.split_once("feeCents:")?;
-    let digits: String = after.trim_start().chars().take_while(char::is_ascii_digit).collect();
-    digits.parse().ok()
+/// The operation of a call to an endpoint, by its method and the path below its surface; none for
+/// one that only reads.
+pub(crate) fn of_call(
+    surface: Surface,
+    method: &str,
+    path: &str,
+    cents: Option<u64>,
+) -> Vec<Operation> {
+    let reads = matches!(method, "GET" | "HEAD" | "OPTIONS")
+        || surfaces::row(surface, path).is_some_and(|row| row.kind == Kind::Read);
+    let call = || Operation::of(Some(surface), path).moving(cents);
+    (!reads).then(call).into_iter().collect()
 }
 
 /// An amount as a text or number, in cents; what is below a cent counts as one.
@@ -141,24 +133,46 @@ mod tests {
         assert_eq!(cents("much".into()), Some(1));
     }
 
-    #[test]
-    fn a_sealed_call_says_what_it_asks_for_wherever_the_surface_is() {
-        let call = |path: &str, cents| Sent {
-            by: String::new(),
+    fn call(asked: Option<SealedContent>) -> Sent {
+        Sent {
+            surface: Some(Surface::ER),
             method: "POST".to_owned(),
             url: "https://host.example/v2/other-path".to_owned(),
-            headers: Vec::new(),
             body: b"{}".to_vec(),
-            signed: false,
-            asked: Some(SealedContent { path: path.to_owned(), cents, plain: Vec::new() }),
-            again: Vec::new(),
+            asked,
+            ..Sent::default()
+        }
+    }
+
+    #[test]
+    fn a_sealed_call_says_what_it_asks_for_wherever_the_surface_is() {
+        let uses = |path: &str, cents| {
+            let asked = SealedContent { path: path.to_owned(), cents, plain: Vec::new() };
+            of_request(&call(Some(asked))).first().map(|one| one.uses.clone())
         };
-        let uses = |path, cents| of_request(&call(path, cents)).first().map(|one| one.uses.clone());
         let topup = BTreeMap::from([(Expense::Money, 2000)]);
-        assert_eq!(uses("/cards/topup", Some(2000)), Some(topup));
+        assert_eq!(uses("/cards/topup", Some(2000)), Some(topup.clone()));
+        assert_eq!(uses("/cards/topup/", Some(2000)), Some(topup));
         let issue = BTreeMap::from([(Expense::Cards, 1), (Expense::Money, 1)]);
         assert_eq!(uses("/cards/create", None), Some(issue));
         assert_eq!(uses("/cards/freeze", None), Some(BTreeMap::new()));
         assert_eq!(uses("/cards/balance", None), None);
+    }
+
+    #[test]
+    fn a_call_that_does_not_say_what_it_asks_for_costs_everything() {
+        let all = Cost::ALL.iter().copied().collect();
+        assert_eq!(of_request(&call(None)).first().map(|one| one.costs.clone()), Some(all));
+        let read = Sent { method: "GET".to_owned(), ..call(None) };
+        assert_eq!(of_request(&read), []);
+    }
+
+    #[test]
+    fn what_surfaces_call_alike_costs_what_it_costs_there() {
+        let of = |surface, name| Operation::rehearsed(surface, name).name;
+        assert_eq!(of(Some(Surface::AG), "createCard"), "createRainCard");
+        assert_eq!(of(Some(Surface::PG), "createCard"), "createCard");
+        assert_eq!(of(Some(Surface::AG), "make-user"), "make-user");
+        assert_eq!(of(Some(Surface::ER), "freezeRainCard"), "freezeRainCard");
     }
 }

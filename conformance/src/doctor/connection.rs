@@ -89,11 +89,7 @@ pub(super) fn anything(url: &str) -> Sent {
         by: "the doctor".to_owned(),
         method: "GET".to_owned(),
         url: url.to_owned(),
-        headers: Vec::new(),
-        body: Vec::new(),
-        signed: false,
-        asked: None,
-        again: Vec::new(),
+        ..Sent::default()
     }
 }
 

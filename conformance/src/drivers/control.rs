@@ -140,6 +140,7 @@ impl Control {
             body.to_string().into_bytes()
         };
         let sent = Sent {
+            surface: None,
             by: "the back office".to_owned(),
             method: method.to_owned(),
             url: format!("{}{path}", self.base),

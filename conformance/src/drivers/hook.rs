@@ -90,7 +90,7 @@ fn elsewhere(input: &Value) -> (&'static str, Value) {
 /// The actions that a hook offers.
 pub async fn describe(hook: &Hook, http: &Http) -> StepResult<Vec<String>> {
     let order = json!({ "v": 1, "id": "describe", "action": "describe", "input": {} });
-    http.budget().enter_action(&Operation::named("describe"))?;
+    http.budget().enter_action(&Operation::of(None, "describe"))?;
     let output = ask(hook, http, &order).await?;
     let actions = output["actions"].as_array().cloned().unwrap_or_default();
     Ok(actions.iter().filter_map(|one| one.as_str().map(str::to_owned)).collect())
@@ -129,6 +129,7 @@ async fn over_http(
         headers.push(("authorization".to_owned(), format!("Bearer {token}")));
     }
     let sent = Sent {
+        surface: None,
         by: "the hook".to_owned(),
         method: "POST".to_owned(),
         url: url.to_owned(),

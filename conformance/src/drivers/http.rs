@@ -23,6 +23,7 @@ use crate::{
     exchange::{Exchange, Inside, blanked_body, blanked_header},
     mismatch::Class,
     outlet,
+    target::Surface,
 };
 
 /// Sends requests of one scenario and remembers them.
@@ -37,8 +38,10 @@ pub struct Http {
 }
 
 /// A request whose bytes are decided.
-#[derive(Debug, Clone, PartialEq, Eq)]
+#[derive(Debug, Clone, Default, PartialEq, Eq)]
 pub struct Sent {
+    /// The surface that it goes to; none for a back office, whose actions are counted by name.
+    pub surface: Option<Surface>,
     /// The actor who asks, for the report.
     pub by: String,
     /// HTTP method.

@@ -22,9 +22,9 @@ use toml::Spanned;
 
 use crate::{
     StepResult, World,
-    budget::costs::Row,
+    budget::{Operation, costs::Row},
     doctor::{self, Action, Finding},
-    drivers::Http,
+    drivers::{Http, http::Sent},
     target::{Capability, ControlPlane, Problems, Surface, Target},
 };
 
@@ -43,6 +43,15 @@ pub(crate) trait JudgedSurface: Debug + Clone + Default {
     const COSTS: &'static [Row];
     /// The actions of a hook that only its scenarios ask for.
     const ACTIONS: &'static [Action];
+
+    /// The row of one of its operations, by a name that requests have for it; `None` for one that
+    /// nobody has looked at.
+    fn row(name: &str) -> Option<&'static Row> {
+        Self::COSTS.iter().find(|row| row.name == name)
+    }
+
+    /// The operations of a request to it that change something.
+    fn operations(sent: &Sent) -> Vec<Operation>;
 
     /// The surface on a sandbox at `url`, which is an address without a path.
     fn of_sandbox(url: &str) -> Self;
@@ -278,6 +287,30 @@ macro_rules! surfaces {
         /// The costs of the operations of each surface.
         pub(crate) const COSTS: &[(Surface, &[Row])] =
             &[$((Surface::$code, <$surface as JudgedSurface>::COSTS),)+];
+
+        /// The row of an operation of a surface; `None` for one that nobody has looked at.
+        pub(crate) fn row(surface: Surface, name: &str) -> Option<&'static Row> {
+            match surface {
+                $(Surface::$code => <$surface>::row(name),)+
+                $(Surface::$bare => None,)*
+                Surface::SB => None,
+            }
+        }
+
+        /// The operations of a request to a surface that change something.
+        pub(crate) fn operations(surface: Surface, sent: &Sent) -> Vec<Operation> {
+            match surface {
+                $(Surface::$code => <$surface>::operations(sent),)+
+                $(Surface::$bare => vec![Operation::unknown(&sent.url)],)*
+                Surface::SB => vec![Operation::unknown(&sent.url)],
+            }
+        }
+
+        /// The surface whose features stand in a folder of this name; `None` for no surface.
+        pub(crate) fn of_folder(name: &str) -> Option<Surface> {
+            let all = [$((stringify!($name), Surface::$code),)+];
+            all.into_iter().find(|(folder, _)| *folder == name).map(|(_, code)| code)
+        }
 
         /// The actions of a hook that only scenarios of one surface ask for.
         pub(crate) const ACTIONS: &[(Surface, &[Action])] =

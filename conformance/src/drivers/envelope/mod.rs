@@ -30,7 +30,7 @@ use crate::{
     budget::{cents_of, costs},
     clock::TargetClock,
     surfaces::envelope::target::{Dialect, EnvelopeCodec, ProjectKey},
-    target::Cost,
+    target::{Cost, Surface},
 };
 
 /// Address, layout and names of the surface, shared by all projects of a scenario.
@@ -90,7 +90,8 @@ impl Project {
         self.http.opened(sent, &reply.answer, &reply.payload, reply.sealed.is_some());
         let charged = cents_of(&reply.order()["data"]["total_charged"]);
         if let (Some(charged), Some(asked)) = (charged, &sent.asked)
-            && costs::of(&asked.path).is_some_and(|row| row.costs.contains(&Cost::Money))
+            && costs::of(Some(Surface::ER), &asked.path)
+                .is_some_and(|row| row.costs.contains(&Cost::Money))
         {
             let fees = charged.saturating_sub(asked.cents.unwrap_or_default());
             self.http.budget().charge(fees);
@@ -146,6 +147,7 @@ impl Project {
             .chain(self.endpoint.headers.iter().cloned())
             .collect();
         let sent = Sent {
+            surface: Some(Surface::ER),
             by: self.name.clone(),
             method: call.method.clone(),
             url: format!("{}{}{}", self.endpoint.url, self.dialect().path(&call.path), call.query),

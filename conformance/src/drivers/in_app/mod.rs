@@ -12,7 +12,7 @@ use tokio::sync::OnceCell;
 pub use self::draft::{Bearer, Draft};
 use self::generation::Generation;
 use super::{Answer, Http, http::Sent};
-use crate::StepResult;
+use crate::{StepResult, target::Surface};
 
 /// The surface, shared by all users of a scenario.
 #[derive(Debug, Clone)]
@@ -133,6 +133,7 @@ impl User {
             .chain(draft.headers.iter().cloned())
             .collect();
         Sent {
+            surface: Some(Surface::AG),
             by: self.name.clone(),
             method: "POST".to_owned(),
             url: self.endpoint.url.clone(),

@@ -13,7 +13,7 @@ use tokio::sync::OnceCell;
 pub use self::draft::Draft;
 use self::draft::{Seal, Stamp};
 use super::{Answer, Http, http::Sent};
-use crate::{StepResult, clock::TargetClock};
+use crate::{StepResult, clock::TargetClock, target::Surface};
 
 /// A credential of a partner.
 #[derive(Clone, PartialEq, Eq)]
@@ -134,6 +134,7 @@ impl Partner {
             .chain(draft.headers.iter().cloned())
             .collect();
         Sent {
+            surface: Some(Surface::PG),
             by: self.name.clone(),
             method: draft.method.clone(),
             url: self.endpoint.url.clone(),

@@ -9,11 +9,13 @@ use crate::{
     checks::schema::Schema,
     drivers::Answer,
     steps::graphql::introspection::schema_of,
+    target::Surface,
 };
 
 /// Whether a mutation of the schema is one that no partner can run.
 pub(super) fn never_runs(mutation: &str) -> bool {
-    costs::of(mutation).is_some_and(|row| row.kind == Kind::Blocked) || is_admin(mutation)
+    costs::of(Some(Surface::PG), mutation).is_some_and(|row| row.kind == Kind::Blocked)
+        || is_admin(mutation)
 }
 
 fn is_admin(mutation: &str) -> bool {

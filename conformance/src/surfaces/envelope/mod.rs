@@ -17,9 +17,9 @@ use self::{
 use super::{JudgedSurface, Proof, Written};
 use crate::{
     StepResult, World,
-    budget::costs::Row,
+    budget::{Operation, costs::Row, of_call},
     doctor::{Action, Finding},
-    drivers::Http,
+    drivers::{Http, http::Sent},
     target::{
         Capability::{self, Provision, Review},
         Problems, Surface, Target,
@@ -40,6 +40,20 @@ impl JudgedSurface for EnvelopeSurface {
         Action::new("set-card-status", Provision).or_without("closed cards"),
         Action::new("decide-kyc", Review),
     ];
+
+    /// A slash at the end is none of an endpoint's name.
+    fn row(name: &str) -> Option<&'static Row> {
+        costs::ROWS.iter().find(|row| row.name == name.trim_end_matches('/'))
+    }
+
+    /// The endpoint stands in what is sealed: targets have other paths, or one for all.
+    fn operations(sent: &Sent) -> Vec<Operation> {
+        let (path, cents) = match &sent.asked {
+            Some(asked) => (asked.path.as_str(), asked.cents),
+            None => (sent.url.as_str(), None),
+        };
+        of_call(Surface::ER, &sent.method, path, cents)
+    }
 
     fn of_sandbox(url: &str) -> Self {
         Self {

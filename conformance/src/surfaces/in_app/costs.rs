@@ -1,7 +1,7 @@
 //! The costs of the mutations of the in-app surface.
 
 use crate::{
-    budget::costs::{Kind, Row, row},
+    budget::costs::{Amount, Kind, Row, row},
     target::{
         Cost::{CreatesCustomer, Irreversible, Money, Ships},
         Expense::{Cards, Customers},
@@ -29,7 +29,9 @@ pub(super) const ROWS: &[Row] = &[
     row(Kind::Mutation, "revealRainCardSecrets", &[], None),
     row(Kind::Mutation, "smartWalletSwapQuote", &[], None),
     row(Kind::Mutation, "smartWalletExecuteSwapQuote", &[Irreversible, Money], None),
-    row(Kind::Mutation, "smartWalletSwap", &[Irreversible, Money], None),
-    row(Kind::Mutation, "cardWithdraw", &[Irreversible, Money], None),
+    row(Kind::Mutation, "smartWalletSwap", &[Irreversible, Money], None)
+        .moving(Amount::Millionths("amount")),
+    row(Kind::Mutation, "cardWithdraw", &[Irreversible, Money], None)
+        .moving(Amount::Dollars("amount")),
     row(Kind::Mutation, "createCardDispute", &[Irreversible], None),
 ];

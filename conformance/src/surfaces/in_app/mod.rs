@@ -15,9 +15,9 @@ use self::{
 use super::{JudgedSurface, Proof, Written};
 use crate::{
     StepResult, World,
-    budget::costs::Row,
+    budget::{Operation, costs::Row, graphql},
     doctor::{Action, Finding},
-    drivers::{Http, graphql::session_key::PinCodec},
+    drivers::{Http, graphql::session_key::PinCodec, http::Sent, in_app::generation::Generation},
     target::{
         Capability::{self, Provision, Review},
         Problems, Surface, Target,
@@ -41,6 +41,17 @@ impl JudgedSurface for InAppSurface {
         Action::new("set-user", Provision).or_without("disabled users"),
         Action::new("decide-dispute", Review).or_without("decided disputes"),
     ];
+
+    /// Operations go by three generations of names (AMB-AG-01); the rows have the first.
+    fn row(name: &str) -> Option<&'static Row> {
+        let generations = [Generation::Rain, Generation::Agio, Generation::Plain];
+        let called = |row: &&Row| generations.iter().any(|one| one.named(row.name) == name);
+        costs::ROWS.iter().find(called)
+    }
+
+    fn operations(sent: &Sent) -> Vec<Operation> {
+        graphql::operations(Surface::AG, sent)
+    }
 
     fn of_sandbox(url: &str) -> Self {
         let url = format!("{url}{PATH}");

@@ -1,7 +1,7 @@
 //! The costs of the mutations of the partner surface.
 
 use crate::{
-    budget::costs::{Kind, Row, row},
+    budget::costs::{Amount, Kind, Row, row},
     target::{
         Cost::{CreatesCustomer, Irreversible, Money, Ships},
         Expense::{Cards, Customers},
@@ -29,7 +29,7 @@ pub(super) const ROWS: &[Row] = &[
     row(Kind::Mutation, "validateCardShippingAddress", &[], None),
     row(Kind::Mutation, "autocompleteAddress", &[], None),
     row(Kind::Mutation, "resolvePlaceAddress", &[], None),
-    row(Kind::Mutation, "chargeCard", &[Money], None),
+    row(Kind::Mutation, "chargeCard", &[Money], None).moving(Amount::Cents("feeCents")),
     row(Kind::Mutation, "generateEncryptionKeys", &[], None),
     row(Kind::Mutation, "setCardPin", &[], None),
     row(Kind::Mutation, "getCardPin", &[], None),

@@ -15,9 +15,9 @@ use self::{
 use super::{JudgedSurface, Proof, Written};
 use crate::{
     StepResult, World,
-    budget::costs::Row,
+    budget::{Operation, costs::Row, graphql},
     doctor::{Action, Finding},
-    drivers::{Http, graphql::session_key::PinCodec},
+    drivers::{Http, graphql::session_key::PinCodec, http::Sent},
     target::{
         Capability::{self, Provision, Review},
         Problems, Surface, Target,
@@ -43,6 +43,10 @@ impl JudgedSurface for PartnerSurface {
         Action::new("decide-application", Review),
         Action::new("confirm-deposit", Capability::Deposit).or_without("pending deposits"),
     ];
+
+    fn operations(sent: &Sent) -> Vec<Operation> {
+        graphql::operations(Surface::PG, sent)
+    }
 
     fn of_sandbox(url: &str) -> Self {
         Self {

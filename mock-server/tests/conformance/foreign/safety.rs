@@ -50,7 +50,7 @@ async fn sb_conf_09_what_is_allowed_by_name_adds_only_what_costs_that_alone() {
     assert!(added.len() > 5);
     for case in added {
         assert!(case.outcome.failure().is_none(), "{}: {:?}", case.id, case.outcome);
-        for operation in case.operations.keys().map(|name| Operation::named(name)) {
+        for operation in case.operations.keys().map(|name| Operation::rehearsed(None, name)) {
             let alone = operation.costs.iter().eq([&Cost::Money]);
             assert!(alone, "{} sends {}", case.id, operation.name);
         }
