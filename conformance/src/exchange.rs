@@ -20,6 +20,10 @@ pub struct Exchange {
     pub body: String,
     /// Whether the request was signed by the rules, so that a repetition has to sign anew.
     pub signed: bool,
+    /// The variable of the environment from which a repetition takes the token in `authorization`;
+    /// `None` where only its scenario has it.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub token: Option<String>,
     /// Status of the answer; `None` if none came.
     pub status: Option<u16>,
     /// Body of the answer, blanked, or why none came.
@@ -44,9 +48,12 @@ pub struct Inside {
 
 impl Exchange {
     /// A shell command that asks the same again, with secrets taken from the environment; `None`
-    /// where none can: what is sealed, signed in another way, or by somebody else than the partner.
+    /// where none can: what is sealed, signed in another way, or by somebody else than the partner,
+    /// and what goes with a token that nobody else has.
     pub fn curl(&self) -> Option<String> {
-        let sealed_or_odd = !self.again.is_empty() && !self.signed;
+        let with_token = self.headers.iter().any(|(name, _)| name == "authorization");
+        let plain = self.token.is_some() || self.again.is_empty() && !with_token;
+        let sealed_or_odd = !self.signed && !plain;
         if sealed_or_odd || (self.signed && self.by != "the partner") || self.method.is_empty() {
             return None;
         }
@@ -69,12 +76,14 @@ impl Exchange {
         let mut curl = format!("curl -sS -X {} {}", self.method, quoted(&self.url));
         for (name, value) in &self.headers {
             let value = match (name.as_str(), self.signed) {
+                ("authorization", _) if self.token.is_some() => {
+                    let token = self.token.as_deref().unwrap_or_default();
+                    format!("\"authorization: Bearer ${token}\"")
+                }
+                ("x-api-key", _) => "\"x-api-key: $AGIO_ORGANIZATION_KEY\"".to_owned(),
                 ("x-agio-api-key", _) => "\"x-agio-api-key: $AGIO_PARTNER_API_TOKEN\"".to_owned(),
                 ("x-agio-timestamp", true) => "\"x-agio-timestamp: $TS\"".to_owned(),
                 ("x-agio-signature", true) => "\"x-agio-signature: $SIG\"".to_owned(),
-                ("authorization", _) => {
-                    "\"authorization: Bearer $SANDBOX_CONTROL_TOKEN\"".to_owned()
-                }
                 _ => quoted(&format!("{name}: {value}")),
             };
             curl.push_str(&format!(" -H {value}"));
@@ -92,7 +101,7 @@ impl Exchange {
 /// A header value without what must not be shown: of a token its end, of a signature its start.
 pub fn blanked_header(name: &str, value: &str) -> String {
     match name {
-        "x-agio-api-key" | "api-key" => format!("…{}", last(value, 4)),
+        "x-agio-api-key" | "api-key" | "x-api-key" => format!("…{}", last(value, 4)),
         "x-agio-signature" => format!("{}…", first(value, 8)),
         "authorization" | "cookie" => "…".to_owned(),
         _ => value.to_owned(),
@@ -179,6 +188,7 @@ mod tests {
             headers: vec![("x-agio-api-key".into(), "…0001".into())],
             body: "{\"query\":\"{ it's }\"}".into(),
             signed: true,
+            token: None,
             status: Some(200),
             answer: String::new(),
             inside: None,
@@ -186,5 +196,33 @@ mod tests {
         };
         assert!(exchange.curl().unwrap().contains("$AGIO_PARTNER_API_TOKEN"));
         assert!(exchange.curl().unwrap().contains(r"it'\''s"));
+    }
+
+    #[test]
+    fn a_token_is_taken_from_where_it_belongs() {
+        let by = |by: &str, token: Option<&str>, again: &[&str]| Exchange {
+            by: by.into(),
+            method: "POST".into(),
+            url: "http://h/graphql".into(),
+            headers: vec![("authorization".into(), "…".into())],
+            body: "{}".into(),
+            signed: false,
+            token: token.map(str::to_owned),
+            status: Some(200),
+            answer: String::new(),
+            inside: None,
+            again: again.iter().map(|one| (*one).to_owned()).collect(),
+        };
+        let bearer = |exchange: &Exchange| {
+            let line = exchange.curl()?;
+            let (_, after) = line.split_once("Bearer $")?;
+            Some(after.split('"').next()?.to_owned())
+        };
+        let user = by("the user", Some("AGIO_USER_TOKEN"), &["ag", "{ a }"]);
+        assert_eq!(bearer(&user).as_deref(), Some("AGIO_USER_TOKEN"));
+        let office = by("the back office", Some("SANDBOX_CONTROL_TOKEN"), &[]);
+        assert_eq!(bearer(&office).as_deref(), Some("SANDBOX_CONTROL_TOKEN"));
+        assert_eq!(by("the new user", None, &[]).curl(), None);
+        assert_eq!(by("the user", None, &["ag", "--token=altered", "{ a }"]).curl(), None);
     }
 }

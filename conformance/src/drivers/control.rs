@@ -146,9 +146,8 @@ impl Control {
             url: format!("{}{path}", self.base),
             headers,
             body,
-            signed: false,
-            asked: None,
-            again: Vec::new(),
+            token: Some("SANDBOX_CONTROL_TOKEN"),
+            ..Sent::default()
         };
         self.http.send(&sent).await
     }

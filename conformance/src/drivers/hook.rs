@@ -135,9 +135,7 @@ async fn over_http(
         url: url.to_owned(),
         headers,
         body: order.to_string().into_bytes(),
-        signed: false,
-        asked: None,
-        again: Vec::new(),
+        ..Sent::default()
     };
     let answer = http.send_beside(&sent, timeout).await.map_err(|lost| {
         Mismatch::precondition(format!("an answer of the hook in {timeout:?}"), lost.actual)

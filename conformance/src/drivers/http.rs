@@ -56,8 +56,11 @@ pub struct Sent {
     pub signed: bool,
     /// The sealed content, where the bytes of the body do not tell it.
     pub asked: Option<SealedContent>,
-    /// The arguments of `conformance send` that make it anew; empty where it is not signed or
-    /// sealed by us.
+    /// The variable of the environment from which a shell takes the token in `authorization`; none
+    /// where only a scenario has it.
+    pub token: Option<&'static str>,
+    /// The arguments of `conformance send` that make it anew; empty where a shell can as well, or
+    /// nobody can.
     pub again: Vec<String>,
 }
 
@@ -168,6 +171,7 @@ impl Http {
             headers,
             body: recorded(blanked_body(&sent.body)),
             signed: sent.signed,
+            token: sent.token.map(str::to_owned),
             status,
             answer,
             inside: sent.asked.as_ref().map(|asked| Inside {

@@ -156,8 +156,19 @@ fn mismatch(why: &mut Mismatch, visit: &mut dyn FnMut(&mut String)) {
 impl Exchange {
     /// Visits the texts, as [`Report::each_text`] does.
     pub(super) fn each_text(&mut self, visit: &mut dyn FnMut(&mut String)) {
-        let Self { by, method, url, headers, body, signed: _, status: _, answer, inside, again } =
-            self;
+        let Self {
+            by,
+            method,
+            url,
+            headers,
+            body,
+            signed: _,
+            token: _,
+            status: _,
+            answer,
+            inside,
+            again,
+        } = self;
         [by, method, url, body, answer].into_iter().for_each(&mut *visit);
         for (name, value) in headers {
             [name, value].into_iter().for_each(&mut *visit);

@@ -70,6 +70,7 @@ pub(crate) fn everything() -> Report {
         headers: vec![("x-agio-api-key".to_owned(), "…0001".to_owned())],
         body: "{\"query\":\"{ a }\"}".to_owned(),
         signed: true,
+        token: None,
         status: Some(200),
         answer: "{\"data\":{\"a\":\"<b>\"}}".to_owned(),
         inside: Some(Inside {

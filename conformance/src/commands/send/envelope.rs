@@ -4,7 +4,11 @@ use std::str::FromStr;
 
 use serde_json::{Map, Value};
 
-use super::{answered, bytes, number, show};
+use super::{
+    answered,
+    head::{Head, Hex},
+    number, show,
+};
 use crate::{
     StepResult, World,
     drivers::envelope::{Body, Call, Flaw, Idempotency, Payload, Spacing, Stamp},
@@ -20,8 +24,8 @@ pub(super) struct Options {
     #[arg(value_parser = object)]
     payload: Option<Map<String, Value>>,
     /// Exactly what is sealed, in hex, instead of a payload.
-    #[arg(long, conflicts_with = "payload", value_parser = bytes_of)]
-    exactly_hex: Option<Bytes>,
+    #[arg(long, conflicts_with = "payload")]
+    exactly_hex: Option<Hex>,
     /// `fresh`, microseconds from now (`+500`, `-400000000`), `none`, or `json=TEXT`.
     #[arg(long, default_value = "fresh", allow_hyphen_values = true)]
     timestamp: When,
@@ -31,12 +35,6 @@ pub(super) struct Options {
     /// No `Idempotency-Key`.
     #[arg(long)]
     no_idempotency_key: bool,
-    /// Another `API-KEY`.
-    #[arg(long, conflicts_with = "no_key")]
-    key: Option<String>,
-    /// No `API-KEY`.
-    #[arg(long)]
-    no_key: bool,
     /// Another secret to seal with.
     #[arg(long)]
     secret: Option<String>,
@@ -49,25 +47,14 @@ pub(super) struct Options {
     /// The white space of the payload: `compact`, `blanks`, `lines`.
     #[arg(long, default_value = "compact", value_parser = spacing)]
     spacing: Spacing,
-    #[arg(long, default_value = "POST")]
-    method: String,
-    #[arg(long, default_value = "application/json")]
-    content_type: String,
-    #[arg(long)]
-    no_content_type: bool,
+    #[command(flatten)]
+    head: Head,
 }
-
-#[derive(Debug, Clone)]
-struct Bytes(Vec<u8>);
 
 #[derive(Debug, Clone)]
 enum When {
     Shifted(i64),
     Stamp(Stamp),
-}
-
-fn bytes_of(digits: &str) -> Result<Bytes, String> {
-    bytes(digits).map(Bytes)
 }
 
 fn object(text: &str) -> Result<Map<String, Value>, String> {
@@ -111,12 +98,9 @@ impl Options {
         Call {
             path: path.to_owned(),
             query: query.to_owned(),
-            method: self.method.clone(),
-            content_type: (!self.no_content_type).then(|| self.content_type.clone()),
-            key: match &self.key {
-                Some(key) => Some(Some(key.clone())),
-                None => self.no_key.then_some(None),
-            },
+            method: self.head.method.clone(),
+            content_type: self.head.content_type(),
+            key: self.head.key(),
             idempotency: match &self.idempotency_key {
                 Some(key) => Idempotency::Key(key.clone()),
                 None if self.no_idempotency_key => Idempotency::Absent,
@@ -166,7 +150,7 @@ mod tests {
     fn again(call: &Call) -> Call {
         match Line::of(&recipe::of_call("the locked project", call, NOW)) {
             What::Er(options) => options.call(NOW),
-            What::Pg(_) => panic!("another surface"),
+            What::Pg(_) | What::Ag(_) => panic!("another surface"),
         }
     }
 

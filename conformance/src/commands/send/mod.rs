@@ -1,8 +1,10 @@
-//! `conformance send`: one request, signed or sealed as the target file says, or wrongly on
-//! purpose.
+//! `conformance send`: one request, signed, sealed or with the token that the target file says, or
+//! wrongly on purpose.
 //! Reports name it for requests that a shell alone cannot make again.
 
 mod envelope;
+mod head;
+mod in_app;
 mod partner;
 
 use std::sync::Arc;
@@ -43,7 +45,7 @@ pub struct Options {
 
 #[derive(Clone, Copy, PartialEq, Eq, ValueEnum)]
 enum Who {
-    /// The first partner or project.
+    /// The first partner, user or project.
     Primary,
     /// The second one.
     Second,
@@ -56,6 +58,9 @@ enum What {
     /// Partner card GraphQL: a body, signed.
     #[command(alias = "PG")]
     Pg(partner::Options),
+    /// In-app GraphQL: a document and its variables, with the user's token.
+    #[command(alias = "AG")]
+    Ag(in_app::Options),
     /// Encrypted-envelope REST: a payload, sealed.
     #[command(alias = "ER")]
     Er(envelope::Options),
@@ -69,6 +74,7 @@ pub(super) async fn execute(options: Options) -> anyhow::Result<u8> {
     let name = format!("send-{}", uuid::Uuid::new_v4().simple());
     let requirement = match &options.what {
         What::Pg(_) => "PG",
+        What::Ag(_) => "AG",
         What::Er(_) => "ER",
     };
     let budget = Arc::new(RunBudget::of(&plan.target));
@@ -81,6 +87,7 @@ pub(super) async fn execute(options: Options) -> anyhow::Result<u8> {
     stage::set(&mut world, &plan, props).await;
     let done = match &options.what {
         What::Pg(request) => request.send(&world, &options).await,
+        What::Ag(request) => request.send(&world, &options).await,
         What::Er(request) => request.send(&world, &options).await,
     };
     stage::clear(&world).await;
@@ -125,7 +132,7 @@ fn answered(answer: &Answer) -> StepResult {
     Ok(())
 }
 
-/// A text as it is, or what stands behind `text=`.
+/// A number, with or without a sign.
 fn number<T: std::str::FromStr>(text: &str) -> Result<T, String> {
     text.parse().map_err(|_| format!("{text:?} is no number such as +500 or -500"))
 }

@@ -2,7 +2,11 @@
 
 use std::str::FromStr;
 
-use super::{answered, bytes, number, show};
+use super::{
+    answered, bytes,
+    head::{Head, Headers, Hex},
+    number, show,
+};
 use crate::{
     StepResult, World,
     drivers::partner::{
@@ -18,8 +22,8 @@ pub(super) struct Options {
     #[arg(required_unless_present = "hex", conflicts_with = "hex")]
     body: Option<String>,
     /// The body in hex, where it is no text.
-    #[arg(long, value_parser = bytes_of)]
-    hex: Option<Bytes>,
+    #[arg(long)]
+    hex: Option<Hex>,
     /// Milliseconds from now (`+500`, `-400000`), `none`, or `text=TEXT`.
     #[arg(long, default_value = "+0", allow_hyphen_values = true)]
     timestamp: When,
@@ -27,42 +31,19 @@ pub(super) struct Options {
     /// `of-body-hex=HEX`, `of-time=+MS`, `joined-by=TEXT`.
     #[arg(long, default_value = "proper")]
     signature: How,
-    /// Another `x-agio-api-key`.
-    #[arg(long, conflicts_with = "no_key")]
-    key: Option<String>,
-    /// No `x-agio-api-key`.
-    #[arg(long)]
-    no_key: bool,
-    #[arg(long, default_value = "POST")]
-    method: String,
-    #[arg(long, default_value = "application/json")]
-    content_type: String,
-    #[arg(long)]
-    no_content_type: bool,
+    #[command(flatten)]
+    head: Head,
     #[arg(long)]
     accept: Option<String>,
-    /// A further header: `name: value`. Repeatable.
-    #[arg(long, value_parser = header)]
-    header: Vec<(String, String)>,
+    #[command(flatten)]
+    headers: Headers,
 }
-
-#[derive(Debug, Clone, PartialEq, Eq)]
-struct Bytes(Vec<u8>);
 
 #[derive(Debug, Clone)]
 struct When(Stamp);
 
 #[derive(Debug, Clone)]
 struct How(Seal);
-
-fn bytes_of(digits: &str) -> Result<Bytes, String> {
-    bytes(digits).map(Bytes)
-}
-
-fn header(text: &str) -> Result<(String, String), String> {
-    let (name, value) = text.split_once(':').ok_or("write it as name: value")?;
-    Ok((name.to_owned(), value.strip_prefix(' ').unwrap_or(value).to_owned()))
-}
 
 impl FromStr for When {
     type Err = String;
@@ -102,17 +83,14 @@ impl Options {
     fn draft(&self) -> Draft {
         let body = self.body.clone().map(String::into_bytes);
         Draft {
-            method: self.method.clone(),
-            content_type: (!self.no_content_type).then(|| self.content_type.clone()),
+            method: self.head.method.clone(),
+            content_type: self.head.content_type(),
             accept: self.accept.clone(),
-            key: match &self.key {
-                Some(key) => Some(Some(key.clone())),
-                None => self.no_key.then_some(None),
-            },
+            key: self.head.key(),
             stamp: self.timestamp.0.clone(),
             seal: self.signature.0.clone(),
             body: body.or_else(|| self.hex.clone().map(|hex| hex.0)).unwrap_or_default(),
-            headers: self.header.clone(),
+            headers: self.headers.further.clone(),
         }
     }
 
@@ -143,7 +121,7 @@ mod tests {
     fn again(draft: &Draft) -> Draft {
         match Line::of(&recipe::of_draft("the second partner", draft)) {
             What::Pg(options) => options.draft(),
-            What::Er(_) => panic!("another surface"),
+            What::Ag(_) | What::Er(_) => panic!("another surface"),
         }
     }
 

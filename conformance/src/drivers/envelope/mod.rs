@@ -153,13 +153,13 @@ impl Project {
             url: format!("{}{}{}", self.endpoint.url, self.dialect().path(&call.path), call.query),
             headers,
             body: body.into_bytes(),
-            signed: false,
             asked: Some(SealedContent {
                 path: call.path.clone(),
                 cents: self.cents(&plain),
                 plain,
             }),
             again,
+            ..Sent::default()
         };
         Ok(SealedCall { sent, stamp })
     }

@@ -31,7 +31,12 @@ impl Draft {
         if !variables.is_null() {
             body["variables"] = variables.clone();
         }
-        Self { bearer: Bearer::Own, body: body.to_string().into_bytes(), headers: Vec::new() }
+        Self::body(body.to_string())
+    }
+
+    /// A request with this body, by the rules otherwise.
+    pub fn body(text: impl Into<String>) -> Self {
+        Self { bearer: Bearer::Own, body: text.into().into_bytes(), headers: Vec::new() }
     }
 
     /// With another credential.

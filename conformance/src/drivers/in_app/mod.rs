@@ -2,6 +2,7 @@
 
 pub mod draft;
 pub mod generation;
+pub mod recipe;
 pub mod token;
 
 use std::sync::Arc;
@@ -58,8 +59,13 @@ impl User {
 
     /// Makes a draft final, under the target's names, and sends it.
     pub async fn send(&self, draft: &Draft) -> StepResult<Answer> {
+        self.http.send(&self.written(draft).await?).await
+    }
+
+    /// Makes a draft final, under the target's names.
+    pub async fn written(&self, draft: &Draft) -> StepResult<Sent> {
         let body = self.renamed(&draft.body).await?;
-        self.http.send(&self.sent(draft, body)).await
+        Ok(self.sent(draft, body))
     }
 
     /// Sends a document by the rules, once, though the target may say that it is busy.
@@ -139,9 +145,12 @@ impl User {
             url: self.endpoint.url.clone(),
             headers,
             body,
-            signed: false,
-            asked: None,
-            again: Vec::new(),
+            token: recipe::variable(&self.name).filter(|_| proper && !self.keeps_token),
+            again: match self.keeps_token {
+                true => Vec::new(),
+                false => recipe::of_draft(&self.name, &self.token, draft),
+            },
+            ..Sent::default()
         }
     }
 }

@@ -141,8 +141,8 @@ impl Partner {
             headers,
             body: draft.body.clone(),
             signed: draft.seal == Seal::Proper && matches!(draft.stamp, Stamp::Shifted(_)),
-            asked: None,
             again: recipe::of_draft(&self.name, draft),
+            ..Sent::default()
         }
     }
 
