@@ -4,11 +4,13 @@
 //! functions against the second implementation in the conformance suite.
 
 pub mod derive;
+pub mod issuer_key;
 pub mod jwt;
 pub mod sealed;
 pub mod secret;
 pub mod session_key;
 pub mod signature;
+pub mod wrapped_key;
 pub mod wrong_digests;
 pub mod wrong_encodings;
 pub mod wrong_envelopes;

@@ -78,6 +78,12 @@ impl Answer {
         self
     }
 
+    /// The answer with a header that is a number.
+    pub fn with_number(mut self, name: HeaderName, value: i64) -> Self {
+        self.headers.push((name, HeaderValue::from(value)));
+        self
+    }
+
     /// The HTTP response, and the bytes of its body.
     pub(super) fn into_response(self) -> (Response, Bytes) {
         let bytes = match self.content {

@@ -75,6 +75,11 @@ impl RequestContext {
         self.auth_time
     }
 
+    /// The surface to which the request came.
+    pub fn surface(&self) -> Surface {
+        self.surface
+    }
+
     /// Rules in force.
     pub fn rules(&self) -> &Rulebook {
         &self.rules
@@ -130,6 +135,12 @@ impl RequestContext {
             }
         }
         done
+    }
+
+    /// Counts a request of a caller, who may send `most` in a minute. The error is the time to wait,
+    /// in whole seconds.
+    pub fn count_request(&self, caller: &str, most: i64) -> Result<(), i64> {
+        self.handle.count_request(caller, most, self.now)
     }
 
     /// Takes a claim that identifies the request (nonce, replay slot, idempotency key); an error

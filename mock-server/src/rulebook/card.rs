@@ -28,6 +28,9 @@ section! {
         /// `billing` omitted on a physical card means the shipping address. Source: in-app-cards:
         /// Create a Card.
         billing_defaults_to_shipping: bool = true;
+        /// A physical card goes to the billing address, where one is given. Source: in-app-cards:
+        /// Creating a Physical Card.
+        ship_to_billing: bool = false;
         /// The application must be in one of `card.application_states`. Source: partner-card-api:
         /// Individual card application.
         require_approved: bool = true;

@@ -81,6 +81,12 @@ section! {
         /// Length of `perYearPeriod`, in milliseconds. Source: in-app-cards: Spending Limit
         /// Frequencies.
         peryear_ms: i64 = 31_536_000_000, 1..=315_360_000_000;
+        /// An updated limit decides about purchases; otherwise the first one of the card does.
+        /// Source: in-app-cards: Update Spending Limit.
+        update_applies: bool = true;
+        /// `perAuthorization` counts earlier purchases too. Source: in-app-cards: Spending Limit
+        /// Frequencies.
+        per_authorization_accumulates: bool = false;
     }
 }
 
@@ -92,5 +98,7 @@ section! {
         /// A nickname may have letters, digits, spaces, periods and hyphens only. Source: public:
         /// API reference.
         check_charset: bool = true;
+        /// A new nickname is also the name on the card. Source: in-app-cards: Input Fields.
+        changes_display_name: bool = false;
     }
 }

@@ -1,6 +1,16 @@
 //! User tokens (AG 2).
 
-use crate::rulebook::section::section;
+use crate::rulebook::{section::section, value::choice};
+
+choice! {
+    /// What a request must carry (AMB-AG-02).
+    InAppCredential {
+        /// A user token.
+        Bearer = "bearer",
+        /// A user token, and the key of the organization in `X-API-Key`.
+        BearerAndApiKey = "bearer_and_api_key",
+    }
+}
 
 section! {
     /// Rules for user tokens.
@@ -14,6 +24,11 @@ section! {
         accept_alg_none: bool = false;
         /// `exp` is checked. Source: public: Authentication.
         check_exp: bool = true;
+        /// A request without a token that a partner has signed acts as the first user of the world.
+        /// Source: in-app-funding: "partner tokens can't use" the operations.
+        accept_partner_credentials: bool = false;
+        /// What a request must carry (AMB-AG-02). Source: decided.
+        credential: InAppCredential = InAppCredential::Bearer;
         /// Tolerance for `exp` and `nbf`, in milliseconds. Source: decided.
         leeway_ms: i64 = 0, 0..=86_400_000;
     }

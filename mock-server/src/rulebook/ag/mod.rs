@@ -5,22 +5,30 @@ mod auth;
 mod event;
 mod limit;
 mod owner;
+mod rate;
+mod session;
 
 use serde::{Deserialize, Serialize};
 
 use super::section::group;
 
 pub use application::{FirstAnswer, InAppApplication, StatusCase};
-pub use auth::InAppAuth;
+pub use auth::{InAppAuth, InAppCredential};
 pub use event::InAppEvents;
 pub use limit::InAppLimit;
 pub use owner::{ForeignCard, InAppOwner, InAppReplace, ReplacementIds};
+pub use rate::InAppRate;
+pub use session::{ClientCrypto, InAppSession};
 
 group! {
     /// All rules of AG alone.
     Ag {
         /// User tokens.
         auth: InAppAuth,
+        /// How often users may come.
+        rate: InAppRate,
+        /// Encryption sessions.
+        session: InAppSession,
         /// Things of others.
         owner: InAppOwner,
         /// Replacing a card.

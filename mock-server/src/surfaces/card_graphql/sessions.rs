@@ -8,12 +8,13 @@ use super::{
     operation_error::OperationError,
 };
 use crate::{
-    crypto::{Secret, session_key},
+    crypto::{Secret, issuer_key::PUBLIC_KEY, session_key, wrapped_key},
     programs::collateral::{Card, CardId, Refusal, card::CardAction, commands::SetPin, pin::Pin},
-    rulebook::{ExpiryForm, FailureCarrier},
+    rulebook::{ExpiryForm, FailureCarrier, ag::ClientCrypto},
+    surface::Surface,
     world::{
         access::{Session, SessionFault},
-        commands::{OpenSession, TakeSession},
+        commands::{OpenSession, TakeSession, TakeWrappedKey},
     },
 };
 
@@ -21,7 +22,7 @@ use crate::{
 pub(in crate::surfaces) struct OpenedSession {
     /// `sessionId`, UUID text.
     pub(in crate::surfaces) id: String,
-    /// The AES-128 key in base64.
+    /// The AES-128 key in base64; the issuer's RSA key where clients wrap keys of their own.
     pub(in crate::surfaces) key: String,
     /// The GCM nonce in base64.
     pub(in crate::surfaces) iv: String,
@@ -29,11 +30,12 @@ pub(in crate::surfaces) struct OpenedSession {
 
 /// Opens an encryption session for one operation.
 pub(in crate::surfaces) fn open(operation: &Operation) -> Outcome<OpenedSession> {
-    operation.act(&OpenSession {}).map(|opened| OpenedSession {
-        id: opened.id,
-        key: STANDARD.encode(opened.key),
-        iv: STANDARD.encode(opened.iv),
-    })
+    let opened = operation.act(&OpenSession {})?;
+    let key = match wraps_keys(operation) {
+        true => PUBLIC_KEY.to_owned(),
+        false => STANDARD.encode(opened.key),
+    };
+    Ok(OpenedSession { id: opened.id, key, iv: STANDARD.encode(opened.iv) })
 }
 
 /// Sets the PIN of a card.
@@ -105,6 +107,14 @@ pub(in crate::surfaces) fn with_pin<T>(
     }
 }
 
+/// Whether clients wrap keys of their own to the issuer's key (AMB-AG-03), which only those of the
+/// app do.
+fn wraps_keys(operation: &Operation) -> bool {
+    let context = operation.context();
+    context.surface() == Surface::AG
+        && context.rules().ag.session.client_crypto == ClientCrypto::RsaWrapped
+}
+
 /// Runs a step under a session, which is consumed whatever comes of the step (PG 8.3).
 fn under_session<T>(
     operation: &Operation,
@@ -112,7 +122,6 @@ fn under_session<T>(
     step: impl FnOnce(&Session) -> Outcome<T>,
 ) -> Outcome<T> {
     let rules = &operation.context().rules().session;
-    let command = TakeSession { session: id.to_owned() };
     let carrier = |said| match said {
         OperationError::Unsuccessful(_)
             if rules.failure_carrier == FailureCarrier::GraphqlError =>
@@ -121,6 +130,11 @@ fn under_session<T>(
         }
         said => said,
     };
+    if wraps_keys(operation) {
+        let command = TakeWrappedKey { wrapped: id.to_owned() };
+        return step(&operation.act(&command).map_err(carrier)?);
+    }
+    let command = TakeSession { session: id.to_owned() };
     if rules.consume_on_failure {
         let session = operation.act(&command).map_err(carrier)?;
         return step(&session);
@@ -137,14 +151,22 @@ fn under_session<T>(
 
 /// The PIN inside an encrypted value.
 fn decrypted(session: &Session, value: &str) -> Outcome<Pin> {
-    session_key::decrypt(&session.key_bytes(), &session.iv_bytes(), value)
-        .map(|text| Pin(Secret::new(text)))
+    let key = session.key_bytes();
+    let text = match session.is_wrapped {
+        true => wrapped_key::decrypt(&key, value),
+        false => session_key::decrypt(&key, &session.iv_bytes(), value),
+    };
+    text.map(|text| Pin(Secret::new(text)))
         .ok_or_else(|| OperationError::Unsuccessful("Invalid encryptedPin".to_owned()))
 }
 
 fn encrypted(session: &Session, text: &str) -> Outcome<String> {
-    session_key::encrypt(&session.key_bytes(), &session.iv_bytes(), text)
-        .ok_or_else(|| OperationError::Unsuccessful("Session key cannot be used".to_owned()))
+    let (key, iv) = (session.key_bytes(), session.iv_bytes());
+    let sealed = match session.is_wrapped {
+        true => wrapped_key::encrypt(&key, &iv, text),
+        false => session_key::encrypt(&key, &iv, text),
+    };
+    sealed.ok_or_else(|| OperationError::Unsuccessful("Session key cannot be used".to_owned()))
 }
 
 /// The card must be the caller's; this comes before its session is looked at.

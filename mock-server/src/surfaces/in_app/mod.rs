@@ -13,8 +13,11 @@ mod execute;
 mod faults;
 mod log_renderer;
 mod mutations;
+mod organization_key;
 mod ownership;
+mod partner_signature;
 mod query;
+mod rate;
 mod redaction_classes;
 mod refusal;
 mod requested_calls;
@@ -23,16 +26,16 @@ mod types;
 
 use std::sync::Arc;
 
-use axum::http::{Method, StatusCode, request::Parts};
+use axum::http::{HeaderMap, Method, StatusCode, request::Parts};
 use serde_json::{Value, json};
 
 use crate::{
-    gate::{Answer, Content, Door, NamedFault, Received, RequestContext},
+    gate::{Answer, Content, Done, Door, NamedFault, Received, RequestContext},
     graphql::{self, Exemption},
-    log::LogRenderer,
+    log::{LogRenderer, Reason},
     rulebook::Rulebook,
     surface::Surface,
-    surfaces::card_graphql::{DocumentError, accepts, check_media_type, read_body},
+    surfaces::card_graphql::{DocumentError, accepts, calls, check_media_type, read_body},
     world::faults::RequestedCalls,
     worlds::{Handle, Worlds},
 };
@@ -74,7 +77,7 @@ impl Door for InApp {
     }
 
     fn is_refused_by_head(&self, context: &RequestContext, parts: &Parts) -> bool {
-        check_method(&parts.method).is_err() || auth::authenticate(context, &parts.headers).is_err()
+        check_method(&parts.method).is_err() || identify(context, &parts.headers).is_err()
     }
 
     fn requested_calls(
@@ -91,7 +94,10 @@ impl Door for InApp {
             Ok(answer) => answer,
             Err(refused) => {
                 let answer = refused.answer(context.rules());
-                let done = context.refused(answer.reason());
+                let done = match context.refused(answer.reason()) {
+                    done if done.is_empty() => named(&context, body, answer.reason()),
+                    done => done,
+                };
                 answer.answering(done)
             }
         };
@@ -105,16 +111,15 @@ async fn checked(
     body: &Received,
 ) -> Result<Answer, RequestError> {
     check_method(&parts.method)?;
-    auth::authenticate(context, &parts.headers)?;
-    if context.strikes("rate-limited") {
-        return Err(RequestError::RateLimited);
-    }
+    identify(context, &parts.headers)?;
+    rate::check(context)?;
     let raw: &[u8] = match body {
         Received::Whole(bytes) => bytes,
         Received::TooLarge => return Err(RequestError::TooLarge),
         // The token was let in again while the request waited.
         Received::Unread => return Err(RequestError::Unread),
     };
+    partner_signature::check(context, &parts.headers, raw)?;
     check_media_type(&parts.headers)?;
     let posted = read_body(raw)?;
     let rules = context.rules();
@@ -123,6 +128,24 @@ async fn checked(
         DocumentError::unread(unread, excess, &EXECUTOR, rules)
     })?;
     execute::run(context, posted, &prepared).await
+}
+
+/// The caller must be known by its token, and by the key of its organization where that is asked
+/// for.
+fn identify(context: &RequestContext, headers: &HeaderMap) -> Result<(), RequestError> {
+    auth::authenticate(context, headers)?;
+    organization_key::check(context, headers)
+}
+
+/// The operations of a request that was refused before they were looked at, all answered for one
+/// reason.
+fn named(context: &RequestContext, body: &Received, reason: Reason) -> Vec<Done> {
+    let calls = calls(&EXECUTOR.judge(context.rules()).documents, body, |prepared| {
+        graphql::only_introspects(&prepared.document, NO_EXEMPTION)
+    });
+    let operations = calls.into_iter().map(|call| call.operation);
+    let named = operations.filter(|operation| !operation.is_empty());
+    named.map(|operation| Done { operation, key: None, reason }).collect()
 }
 
 /// Introspection is exempt from nothing here: it needs a token like everything else (AG 1.3).

@@ -11,7 +11,7 @@ use crate::{
 
 /// Headers.
 pub(super) static HEADERS: List = List::new(&[
-    (Class::Secret, &["authorization"]),
+    (Class::Secret, &["authorization", "x-api-key"]),
     (Class::Stamp, &["content-length"]),
     (Class::Plain, &["accept", "content-type", "host", "sandbox-world", "upgrade"]),
 ]);

@@ -23,8 +23,13 @@ pub(super) enum RequestError {
     UpgradeRequired,
     /// 401.
     Unauthorized(Reason),
-    /// 429 (fault).
-    RateLimited,
+    /// 401, the key of the organization.
+    ApiKey(Reason),
+    /// 429.
+    RateLimited {
+        /// The time after which the client may come again, in seconds.
+        retry_after_s: i64,
+    },
     /// 413.
     TooLarge,
     /// 417: what the head was refused for no longer holds.
@@ -51,8 +56,6 @@ pub(super) enum RequestError {
 const OTHER_METHOD: &str = "Use POST with a JSON body, or a WebSocket upgrade";
 /// The text for a body that is no GraphQL request.
 const UNUSABLE_BODY: &str = "Request body must be a JSON object with a string \"query\"";
-/// The time after which a client that is told to slow down may come again, in seconds.
-const RETRY_AFTER: &str = "60";
 
 impl From<BodyError> for RequestError {
     fn from(error: BodyError) -> Self {
@@ -93,13 +96,17 @@ impl RequestError {
                 errors(StatusCode::UNAUTHORIZED, "Not Authenticated", "UNAUTHORIZED", *reason)
                     .with_header(header::WWW_AUTHENTICATE, "Bearer")
             }
-            Self::RateLimited => errors(
+            Self::ApiKey(reason) => {
+                errors(StatusCode::UNAUTHORIZED, "Invalid API key", "UNAUTHORIZED", *reason)
+                    .with_header(header::WWW_AUTHENTICATE, "Bearer")
+            }
+            Self::RateLimited { retry_after_s } => errors(
                 StatusCode::TOO_MANY_REQUESTS,
                 "Too many requests",
                 "RATE_LIMITED",
                 Reason::RateLimited,
             )
-            .with_header(header::RETRY_AFTER, RETRY_AFTER),
+            .with_number(header::RETRY_AFTER, *retry_after_s),
             Self::TooLarge => {
                 let description =
                     format!("Request body exceeds {} bytes", rules.http.max_body_bytes);

@@ -20,8 +20,11 @@ pub(super) static EXECUTOR: LazyLock<Executor<Query, Mutation>> =
     LazyLock::new(|| Executor::new(&WORDS, |_| Vec::new()));
 
 /// The names of this API in the texts of refusals.
-pub(super) static WORDS: Words =
-    Words { replace_virtual: "replaceVirtualRainCard", limit_frequency: "RainLimitFrequency" };
+pub(super) static WORDS: Words = Words {
+    replace_virtual: "replaceVirtualRainCard",
+    limit_frequency: "RainLimitFrequency",
+    amount_too_large: "Amount is too large",
+};
 
 /// The schema under the default readings, in the schema definition language.
 pub(super) fn default_sdl() -> &'static str {

@@ -23,8 +23,11 @@ pub(super) static EXECUTOR: LazyLock<Executor> =
     LazyLock::new(|| Executor::new(&WORDS, reading::optional));
 
 /// The names of this API in the texts of refusals.
-pub(super) static WORDS: Words =
-    Words { replace_virtual: "replaceVirtualCard", limit_frequency: "CardLimitFrequency" };
+pub(super) static WORDS: Words = Words {
+    replace_virtual: "replaceVirtualCard",
+    limit_frequency: "CardLimitFrequency",
+    amount_too_large: "feeCents is too large",
+};
 
 /// The schema under the default readings, in the schema definition language.
 pub(super) fn default_sdl() -> &'static str {

@@ -28,6 +28,8 @@ pub struct Session {
     pub created_at: Timestamp,
     /// True once an operation has used the session.
     pub used: bool,
+    /// True when the client has drawn the key, and values carry their own nonce (AMB-AG-03).
+    pub is_wrapped: bool,
 }
 
 impl Session {

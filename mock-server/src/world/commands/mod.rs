@@ -21,7 +21,7 @@ pub use credential::{CredentialError, EndCredential, IssueCredential};
 pub use fault::{
     CallOffFault, FaultError, MOST_FAULTS, MeetFaults, NoMatchingFault, OrderFault, StrikeFault,
 };
-pub use session::{EndSession, NewSession, OpenSession, TakeSession};
+pub use session::{EndSession, NewSession, OpenSession, TakeSession, TakeWrappedKey};
 pub use settings::{PatchRules, SetDeviations, SetReadings, WorldCommandError};
 pub use webhook::{
     AcknowledgeDelivery, PauseReceiver, ReceiverError, RecordAttempt, Resend, Subscribe,
@@ -102,4 +102,5 @@ world_commands! {
     SetReadings,
     StrikeFault,
     TakeSession,
+    TakeWrappedKey,
 }

@@ -1,11 +1,12 @@
 //! Commands that open, use and end encryption sessions (PG 8.1).
 
 use serde::{Deserialize, Serialize};
+use sha2::{Digest as _, Sha256};
 
 use super::{Change, CommandContext, World};
 use crate::{
     command::Dice as _,
-    crypto::Secret,
+    crypto::{Secret, wrapped_key},
     world::access::{Session, SessionFault},
 };
 
@@ -55,6 +56,7 @@ impl Change for OpenSession {
             organization: context.principal.organization.clone(),
             created_at: context.now,
             used: false,
+            is_wrapped: false,
         });
         NewSession { id, key, iv }
     }
@@ -87,6 +89,57 @@ impl Change for TakeSession {
             && let Some(row) = world.access.sessions.change(&self.session)
         {
             row.used = true;
+        }
+        session
+    }
+}
+
+/// Uses up a key that the client has drawn and wrapped to the issuer's key (AMB-AG-03). It works
+/// once, and has no owner.
+#[derive(Clone, Debug, Serialize, Deserialize)]
+pub struct TakeWrappedKey {
+    /// The wrapped key, as sent.
+    pub wrapped: String,
+}
+
+impl TakeWrappedKey {
+    pub(super) const NAME: &'static str = "session.take_wrapped";
+
+    /// The name under which the key is remembered.
+    fn id(&self) -> String {
+        format!("rsa:{}", hex::encode(Sha256::digest(&self.wrapped)))
+    }
+}
+
+impl Change for TakeWrappedKey {
+    /// The key.
+    type Plan = [u8; 16];
+    type Done = Session;
+    type Refusal = SessionFault;
+
+    fn check(&self, world: &World, _: &CommandContext) -> Result<Self::Plan, SessionFault> {
+        let key = wrapped_key::unwrap(&self.wrapped).ok_or(SessionFault::Expired)?;
+        match world.access.sessions.knows(&self.id()) {
+            true => Err(SessionFault::Expired),
+            false => Ok(key),
+        }
+    }
+
+    fn apply(&self, key: Self::Plan, world: &mut World, context: &CommandContext) -> Session {
+        let mut nonce = [0; 12];
+        world.dice.draw("session.nonce", &mut nonce);
+        let session = Session {
+            id: self.id(),
+            key: Secret::new(hex::encode(key)),
+            iv: Secret::new(hex::encode(nonce)),
+            made_by: context.principal.label.clone(),
+            organization: context.principal.organization.clone(),
+            created_at: context.now,
+            used: true,
+            is_wrapped: true,
+        };
+        if world.rules.session.one_shot {
+            world.access.sessions.add(session.clone());
         }
         session
     }

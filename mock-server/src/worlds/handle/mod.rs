@@ -4,6 +4,7 @@
 mod attempts;
 mod limits;
 mod permit;
+mod rates;
 mod state;
 
 use std::sync::{
@@ -26,6 +27,7 @@ pub use attempts::AttemptPermit;
 use attempts::AttemptsInFlight;
 pub use limits::WorldLimits;
 pub use permit::RequestPermit;
+use rates::Rates;
 pub(super) use state::State;
 pub use state::Transaction;
 
@@ -50,6 +52,8 @@ struct Shared {
     state: Mutex<State>,
     /// Webhook attempts in flight.
     attempts: Arc<AttemptsInFlight>,
+    /// How often callers have come.
+    rates: Rates,
     /// True once the world was deleted, or replaced by another one.
     is_over: AtomicBool,
     /// Latest world time that was seen, in microseconds: a running clock never steps back.
@@ -105,6 +109,7 @@ impl Handle {
                 permit: Arc::default(),
                 waiting: AtomicUsize::new(0),
                 attempts: Arc::default(),
+                rates: Rates::default(),
                 is_over: AtomicBool::new(false),
                 latest: AtomicI64::new(state.world.time(now).as_microsecond()),
                 used: AtomicI64::new(now.as_microsecond()),

@@ -89,7 +89,12 @@ impl Command for IssueCard {
         };
         let id = draft.make(collateral, context);
         if let Some(shipping) = shipping {
-            ship(collateral, context, id, shipping.clone());
+            let mut shipping = shipping.clone();
+            let billing = self.billing.as_ref().filter(|_| context.rules.card.ship_to_billing);
+            if let Some(billing) = billing {
+                shipping.address = billing.clone();
+            }
+            ship(collateral, context, id, shipping);
         }
         if let Some(limit) = self.limit.or(wishes.limit) {
             set_limit(collateral, context, id, limit);

@@ -31,6 +31,9 @@ impl Command for Rename {
     fn apply(&self, (): (), collateral: &mut Collateral, context: &mut ApplyContext<'_>) {
         let card = collateral.cards.change(self.card);
         card.nickname = Some(self.nickname.clone());
+        if context.rules.nick.changes_display_name {
+            card.display_name = Some(self.nickname.clone());
+        }
         card.updated_at = context.now;
     }
 }

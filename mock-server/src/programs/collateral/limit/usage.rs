@@ -2,7 +2,7 @@
 
 use jiff::{SignedDuration, Timestamp};
 
-use super::Frequency;
+use super::{Frequency, Limit};
 use crate::{
     money::Cents,
     programs::collateral::{Card, Collateral, Transaction},
@@ -37,9 +37,11 @@ impl Collateral {
         rules: &rulebook::Limit,
         now: Timestamp,
     ) -> bool {
-        let Some(limit) = card.limit else { return false };
-        let since = since(limit.frequency, rules, now);
-        let spent: Cents = if limit.frequency == Frequency::PerAuthorization {
+        let Some(limit) = self.deciding_limit(card, rules) else { return false };
+        let alone = limit.frequency == Frequency::PerAuthorization;
+        let accumulates = alone && rules.per_authorization_accumulates;
+        let since = if accumulates { None } else { since(limit.frequency, rules, now) };
+        let spent: Cents = if alone && !accumulates {
             0
         } else {
             card.transactions
@@ -50,5 +52,14 @@ impl Collateral {
                 .fold(0, Cents::saturating_add)
         };
         spent.saturating_add(amount) > limit.amount
+    }
+
+    /// The limit that decides about purchases on a card: the latest, or the first one where the rules
+    /// say so.
+    fn deciding_limit(&self, card: &Card, rules: &rulebook::Limit) -> Option<Limit> {
+        match card.limit_changes.front().filter(|_| !rules.update_applies) {
+            Some(first) => Some(self.limit_changes[*first].limit),
+            None => card.limit,
+        }
     }
 }

@@ -47,10 +47,17 @@ fn of_card<T>(operation: &Operation, outcome: Outcome<T>) -> Outcome<T> {
     })
 }
 
-/// The person who asks. The back office, which a deviation may put in the place of the caller, acts
-/// for that person too.
+/// The person for whom an operation acts: another user, where a deviation has put one in the place
+/// of the caller. The back office, which a deviation may put there too, acts for the caller.
 fn person(operation: &Operation) -> Outcome<CardUserId> {
-    match operation.context().principal().map(|principal| principal.caller) {
+    let acting = operation.look(|_, context| context.principal.caller);
+    let caller = match acting {
+        Caller::Ops => operation.context().principal().map(|principal| principal.caller),
+        Caller::InAppUser(_) | Caller::Partner(_) | Caller::Project(_) | Caller::User(_) => {
+            Some(acting)
+        }
+    };
+    match caller {
         Some(Caller::InAppUser(user)) => Ok(user),
         Some(Caller::Ops | Caller::Partner(_) | Caller::Project(_) | Caller::User(_)) | None => {
             Err(Refusal::NotYours.into())

@@ -38,7 +38,7 @@ fn code(refusal: &Refusal) -> Option<&'static str> {
     Some(match refusal {
         Refusal::WalletNotEligible => "WALLET_NOT_ELIGIBLE",
         Refusal::SwapNotSupported => "SWAP_NOT_SUPPORTED",
-        Refusal::InvalidTokenAmount => "INVALID_AMOUNT",
+        Refusal::InvalidTokenAmount | Refusal::AmountOutOfRange(_) => "INVALID_AMOUNT",
         Refusal::InvalidRecipient => "INVALID_RECIPIENT",
         Refusal::InsufficientBalance { .. } => "INSUFFICIENT_BALANCE",
         Refusal::QuoteExpired => "QUOTE_EXPIRED",
@@ -80,7 +80,6 @@ fn code(refusal: &Refusal) -> Option<&'static str> {
         | Refusal::NoAccount
         | Refusal::ApplicationState { .. }
         | Refusal::TransactionState(_)
-        | Refusal::AmountOutOfRange(_)
         | Refusal::DepositState { .. }
         | Refusal::ShipmentState { .. }
         | Refusal::InvalidRequestedLimit
