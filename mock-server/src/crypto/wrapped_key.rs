@@ -86,10 +86,10 @@ mod tests {
 
     /// A key wrapped by OpenSSL: `openssl pkeyutl -encrypt -pkeyopt rsa_padding_mode:oaep` of the
     /// base64 of the bytes 0 to 15.
-    const BY_OPENSSL: &str = "p6ChaokL5ABw5SXRF16C5qOVkz3UxMK18AKVYftNBhJdTJuUT6t7w78g6BK2i5DskstjNtHpm8AmkiDJt9nE \
-        erN0r1NZrzwJKmng+Es9zAbhvCPKHsWhkIzDDdiUtuLnsEgxGWoAybneobN5192akNwDD9IA1tRS5CG7SKfp \
-        G/kOshpKhhQUEXrUppMJDV+bFCO6sDO4iO4wMePfu+ek4uYQ/M40z8EATwByH7UqeGe37jHB0BP8hNoYpO61 \
-        lLYvD0wE0DFWOacrtykk1MRktOaz35AlOLOG8LHMzuMJh5UbBP3HEsGQbIiPF3ZHW1qB/ZIm1jzjEUBHm3qf \
+    const BY_OPENSSL: &str = "p6ChaokL5ABw5SXRF16C5qOVkz3UxMK18AKVYftNBhJdTJuUT6t7w78g6BK2i5DskstjNtHpm8AmkiDJt9nE\
+        erN0r1NZrzwJKmng+Es9zAbhvCPKHsWhkIzDDdiUtuLnsEgxGWoAybneobN5192akNwDD9IA1tRS5CG7SKfp\
+        G/kOshpKhhQUEXrUppMJDV+bFCO6sDO4iO4wMePfu+ek4uYQ/M40z8EATwByH7UqeGe37jHB0BP8hNoYpO61\
+        lLYvD0wE0DFWOacrtykk1MRktOaz35AlOLOG8LHMzuMJh5UbBP3HEsGQbIiPF3ZHW1qB/ZIm1jzjEUBHm3qf\
         ghH/YQ==";
 
     #[test]

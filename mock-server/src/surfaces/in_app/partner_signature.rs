@@ -2,7 +2,7 @@
 
 use axum::http::HeaderMap;
 
-use super::{auth, refusal::RequestError};
+use super::refusal::RequestError;
 use crate::{
     crypto::signature,
     gate::{RequestContext, single},
@@ -13,10 +13,10 @@ use crate::{
 /// Headers of key, timestamp and signature (PG 3).
 const HEADERS: [&str; 3] = ["x-agio-api-key", "x-agio-timestamp", "x-agio-signature"];
 
-/// Whether the rules let a request without a token act by its signature: one with the headers of a
-/// partner, whose key is live.
+/// Whether the rules let a request act by its signature in the place of a token: one with the headers
+/// of a partner, whose key is live.
 pub(super) fn stands_in(context: &RequestContext, headers: &HeaderMap) -> bool {
-    if !context.rules().ag.auth.accept_partner_credentials || auth::header(headers).is_some() {
+    if !context.rules().ag.auth.accept_partner_credentials {
         return false;
     }
     let Some([key, _, _]) = sent(headers) else { return false };

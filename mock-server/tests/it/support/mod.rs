@@ -138,6 +138,11 @@ impl Sandbox {
         reply
     }
 
+    /// API key and secret of a partner.
+    pub(crate) fn credential(&self, partner: usize) -> (String, String) {
+        self.tokens[partner].clone()
+    }
+
     /// API key of partner 0 (acme).
     pub(crate) fn signed_token(&self) -> String {
         self.tokens[0].0.clone()
