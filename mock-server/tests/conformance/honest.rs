@@ -56,6 +56,12 @@ impl Behaviour for Different {
             json["extensions"] = json!({ "served_by": "another implementation" });
             other_words(&mut json);
         }
+        if request.path == IN_APP {
+            as_another_app(&mut json);
+            for (_, value) in answer.headers.iter_mut().filter(|one| one.0 == "www-authenticate") {
+                *value = "Bearer realm=\"app\", error=\"invalid_token\"".to_owned();
+            }
+        }
         if answer.status == 401 {
             json["code"] = json!(7);
         }
@@ -193,6 +199,39 @@ fn reword(text: &mut Value) {
     }
 }
 
+/// Rewrites what no document states of the in-app surface: codes of errors, texts inside structured
+/// errors, and the form of times.
+fn as_another_app(json: &mut Value) {
+    const STATED: [&str; 3] = ["UNAUTHORIZED", "FORBIDDEN", "RATE_LIMITED"];
+    let errors = json.get_mut("errors").and_then(Value::as_array_mut);
+    for error in errors.into_iter().flatten() {
+        let code = &mut error["extensions"]["code"];
+        if code.as_str().is_some_and(|code| !STATED.contains(&code)) {
+            *code = json!("NOT_LIKE_THIS");
+        }
+    }
+    let results = json.get_mut("data").and_then(Value::as_object_mut);
+    for result in results.into_iter().flat_map(Map::values_mut) {
+        if let Some(structured) = result.get_mut("structuredError").filter(|one| one.is_object()) {
+            structured["message"] = json!("this cannot be done");
+        }
+    }
+    other_times(json);
+}
+
+/// Writes times in UTC with a `Z`, and without thousandths where there are none.
+fn other_times(json: &mut Value) {
+    match json {
+        Value::String(text) if text.ends_with("+00:00") && text.get(10..11) == Some("T") => {
+            let time = text.trim_end_matches("+00:00");
+            *text = format!("{}Z", time.strip_suffix(".000").unwrap_or(time));
+        }
+        Value::Object(members) => members.values_mut().for_each(other_times),
+        Value::Array(items) => items.iter_mut().for_each(other_times),
+        Value::Null | Value::Bool(_) | Value::Number(_) | Value::String(_) => {}
+    }
+}
+
 /// Rewrites every id as another implementation might write it: UUIDs in capitals, and the 24 digits
 /// of the envelope surface in another form. [`own_ids`] is the reverse.
 fn foreign_ids(text: &str) -> String {
@@ -206,6 +245,9 @@ fn own_ids(text: &str) -> String {
     let text = with_ids(text, 36, is_uuid, str::to_lowercase);
     with_ids(&text, 27, is_foreign, |id| id[FOREIGN.len()..].to_lowercase())
 }
+
+/// Path of the in-app surface.
+const IN_APP: &str = "/graphql";
 
 /// Prefix of the rewritten ids of the envelope surface.
 const FOREIGN: &str = "ID.";
@@ -282,5 +324,6 @@ async fn an_honest_server_that_differs_in_everything_undocumented_passes() {
         let of = |case: &&report::Case| case.requirements.iter().any(|id| id.starts_with(code));
         report.cases.iter().filter(of).filter(|case| case.outcome.word() == "passed").count()
     };
-    assert!(passed("PG") > 100 && passed("ER") > 100, "{} {}", passed("PG"), passed("ER"));
+    let counts = ["PG", "AG", "ER"].map(passed);
+    assert!(counts[0] > 100 && counts[1] > 60 && counts[2] > 100, "{counts:?}");
 }
