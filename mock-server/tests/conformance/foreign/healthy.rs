@@ -12,8 +12,9 @@ async fn the_doctor_finds_nothing_wrong_and_changes_nothing() {
     let foreign = Foreign::start("healthy").await;
     let office = foreign.office().await;
     let file = format!(
-        "{CAPABILITIES}{}{}{}{}{REST}",
+        "{CAPABILITIES}{}{}{}{}{}{REST}",
         foreign.partner(&foreign.url),
+        foreign.in_app(&foreign.url),
         foreign.envelope(&foreign.url, DIALECT),
         foreign.known().await,
         office.over_http()
@@ -25,6 +26,6 @@ async fn the_doctor_finds_nothing_wrong_and_changes_nothing() {
     // What only a sandbox, or a machine with a browser, can do.
     assert_eq!(wrong, ["capabilities"], "{}", diagnosis.text());
     let after = foreign.done().into_iter().filter(|(op, count)| before.get(op) != Some(count));
-    assert_eq!(after.collect::<Vec<_>>(), [("generateEncryptionKeys".to_owned(), 1)]);
+    assert_eq!(after.collect::<Vec<_>>(), [("generateEncryptionKeys".to_owned(), 2)]);
     assert_eq!(office.asked.lock().unwrap().len(), 1);
 }

@@ -7,6 +7,7 @@ use conformance::{
     drivers::{
         Http,
         envelope::{self, Project},
+        in_app::{self, User},
         partner::{Credential, Endpoint, Partner},
     },
     steps::partner::people::{APPLY, application_input},
@@ -17,13 +18,14 @@ use serde_json::{Value, json};
 use super::{Foreign, WORLD};
 
 impl Foreign {
-    /// `[known.PG]` and `[known.ER]` of a target file.
+    /// `[known.PG]`, `[known.AG]` and `[known.ER]` of a target file.
     pub(super) async fn known(&self) -> String {
         let (user, application, card) = self.card_of_a_partner().await;
+        let in_app = self.things_of_a_user().await;
         let (holder, prepaid) = self.card_of_a_project().await;
         format!(
             "[known.PG]\ncard_user = {user}\ncard_application = {application}\ncard = {card}\n\
-             [known.ER]\nexternal_user_id = {holder}\ncard = {prepaid}\n"
+             {in_app}[known.ER]\nexternal_user_id = {holder}\ncard = {prepaid}\n"
         )
     }
 
@@ -62,6 +64,45 @@ impl Foreign {
         let input = json!({ "cardApplicationId": application, "cardType": "virtual" });
         let card = ask(create, input, "id").await;
         (user, application, card)
+    }
+
+    /// `[known.AG]`: a card, its application, and a wallet with the address that it funds.
+    async fn things_of_a_user(&self) -> String {
+        let users = self.born["surfaces"]["AG"]["users"].as_array().unwrap();
+        let jane = users.iter().find(|user| user["label"] == "jane").unwrap();
+        let user = User {
+            name: "an operator".to_owned(),
+            token: jane["token"].as_str().unwrap().to_owned(),
+            endpoint: Arc::new(in_app::Endpoint {
+                url: format!("{}/graphql", self.url),
+                headers: Vec::new(),
+                organization_key: None,
+                sandbox_world: None,
+                generation: tokio::sync::OnceCell::new(),
+            }),
+            keeps_token: true,
+            http: http(),
+        };
+        let ask = async |document: &str, variables: Value| {
+            let answer = user.query(document, &variables).await.unwrap();
+            answer.json["data"].as_object().unwrap().values().next().unwrap().clone()
+        };
+        let mine = "{ AgioCard_card_application { id application_status wallet_address } }";
+        let applications = ask(mine, Value::Null).await;
+        let approved = |one: &&Value| one["application_status"] == "approved";
+        let found = applications.as_array().unwrap().iter().find(approved);
+        let application = found.unwrap_or_else(|| panic!("{applications}")).clone();
+        let create = "mutation($input: CreateRainCardInput!) { createRainCard(input: $input) { \
+                      success id error } }";
+        let input = json!({ "cardApplicationId": application["id"], "cardType": "virtual" });
+        let card = ask(create, json!({ "input": input })).await;
+        assert_eq!(card["success"], true, "{card}");
+        let wallets = ask("{ AgioCrypto_digital_wallet { id } }", Value::Null).await;
+        format!(
+            "[known.AG]\ncard_application = {}\ncard = {}\nwallet = {}\ncollateral_address = \
+             {}\n",
+            application["id"], card["id"], wallets[0]["id"], application["wallet_address"]
+        )
     }
 
     /// The first project, as its client.

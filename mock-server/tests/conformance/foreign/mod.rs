@@ -69,11 +69,27 @@ impl Foreign {
             write(format!("{label}.token"), &pair["api_token"]);
             write(format!("{label}.secret"), &pair["client_secret"]);
         }
+        for user in self.born["surfaces"]["AG"]["users"].as_array().unwrap() {
+            write(format!("{}.jwt", user["label"].as_str().unwrap()), &user["token"]);
+        }
         for project in self.born["surfaces"]["ER"]["projects"].as_array().unwrap() {
             let label = project["label"].as_str().unwrap();
             write(format!("{label}.key"), &project["api_key"]);
             write(format!("{label}.secret"), &project["api_secret"]);
         }
+    }
+
+    /// `[surfaces.AG]` of a target file, with the tokens of two users.
+    fn in_app(&self, url: &str) -> String {
+        let token = |place: &str, label: &str| {
+            let file = self.file_of(&format!("{label}.jwt"));
+            format!("credentials.{place} = {{ token = {{ file = '{file}' }} }}\n")
+        };
+        format!(
+            "[surfaces.AG]\nurl = '{url}/graphql'\n{PIN_CODEC}{}{}",
+            token("primary", "jane"),
+            token("second", "jon")
+        )
     }
 
     fn file_of(&self, name: &str) -> String {

@@ -8,9 +8,14 @@ use serde_json::{Value, json};
 use tokio::{net::TcpListener, task::JoinHandle};
 
 /// Actions that the hook supports.
-const ACTIONS: [&str; 17] = [
+const ACTIONS: [&str; 22] = [
     "make-card-user",
     "make-applicant",
+    "make-user",
+    "make-wallet",
+    "mint-jwt",
+    "set-user",
+    "decide-dispute",
     "drop-applicant",
     "set-kyc",
     "make-credential",
