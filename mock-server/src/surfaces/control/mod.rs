@@ -66,7 +66,7 @@ use problem::{Problem, ProblemCode};
 pub use stage::Stage;
 
 /// Answer of a control route, or the refusal.
-type Answer = Result<Json<Value>, Problem>;
+type Answer<T = Value> = Result<Json<T>, Problem>;
 
 /// The control plane over these worlds.
 #[derive(Clone)]

@@ -2,7 +2,7 @@
 
 use axum::Json;
 use indexmap::IndexMap;
-use serde::Deserialize;
+use serde::{Deserialize, Serialize};
 use serde_json::{Value, json};
 
 use utoipa::{IntoParams, ToSchema};
@@ -18,7 +18,7 @@ use crate::{
     register::{Patch, register},
     rulebook::{Kind, RuleInfo, Rulebook},
     world::{
-        World,
+        Active, World,
         commands::{PatchRules, SetDeviations, SetReadings},
     },
 };
@@ -164,32 +164,45 @@ pub(super) async fn clear_readings(InWorld(handle): InWorld) -> Answer {
 }
 
 /// Shows the deviations that act in a world.
-#[utoipa::path(get, path = "/worlds/{world}/deviations", responses((status = 200, description = "Active deviations.", body = Value)))]
-pub(super) async fn deviations(InWorld(handle): InWorld) -> Answer {
-    let active: Vec<_> = handle.read(|world| {
-        world
-            .deviations
-            .iter()
-            .map(|active| json!({"id": active.id, "hits": active.hits}))
-            .collect()
+#[utoipa::path(get, path = "/worlds/{world}/deviations", responses((status = 200, description = "Active deviations.", body = ActiveAnswer)))]
+pub(super) async fn deviations(InWorld(handle): InWorld) -> Answer<ActiveAnswer> {
+    let active = handle.read(|world| {
+        let one = |active: &Active| ActiveDeviation { id: active.id.clone(), hits: active.hits };
+        world.deviations.iter().map(one).collect()
     });
-    Ok(Json(json!({"active": active})))
+    Ok(Json(ActiveAnswer { active }))
 }
 
-/// Deviations that act.
+/// The deviations that act in a world.
+#[derive(Serialize, ToSchema)]
+pub(super) struct ActiveAnswer {
+    active: Vec<ActiveDeviation>,
+}
+
+/// A deviation that acts.
+#[derive(Serialize, ToSchema)]
+struct ActiveDeviation {
+    /// Its id.
+    id: String,
+    /// Number of answers that it has changed.
+    hits: u64,
+}
+
+/// Deviations that are to act.
 #[derive(Deserialize, ToSchema)]
 #[serde(deny_unknown_fields)]
-pub(super) struct Active {
+#[schema(as = Active)]
+pub(super) struct WantedDeviations {
     /// The ids of all deviations that act from now on.
     active: Vec<String>,
 }
 
 /// Sets which deviations act in a world.
-#[utoipa::path(put, path = "/worlds/{world}/deviations", request_body = Active, responses((status = 200, description = "Active deviations.", body = Value)))]
+#[utoipa::path(put, path = "/worlds/{world}/deviations", request_body = WantedDeviations, responses((status = 200, description = "Active deviations.", body = ActiveAnswer)))]
 pub(super) async fn set_deviations(
     InWorld(handle): InWorld,
-    Body(Active { active }): Body<Active>,
-) -> Answer {
+    Body(WantedDeviations { active }): Body<WantedDeviations>,
+) -> Answer<ActiveAnswer> {
     let turn = handle.enter().await;
     act(&handle, "deviations.set", &SetDeviations { active })
         .map_err(|problem| problem.below("/active"))?;

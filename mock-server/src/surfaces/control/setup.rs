@@ -1,6 +1,6 @@
 //! Setup steps: what the back office does in a world before anybody comes in (SB 3.8).
 
-use serde_json::{Map, Value};
+use serde_json::{Map, Value, json};
 
 use super::{Problem, ProblemCode, clock, ops};
 use crate::{world::Step, worlds::Handle};
@@ -26,7 +26,7 @@ pub(super) fn run(handle: &Handle) -> Result<Map<String, Value>, Problem> {
 fn take(handle: &Handle, step: &Step, named: &Map<String, Value>) -> Result<Value, Problem> {
     let input = input(step, named)?;
     if step.op == ADVANCE {
-        return clock::move_on(handle, input);
+        return clock::move_on(handle, input).map(|answer| json!(answer));
     }
     let mut done = ops::play(handle, ops::named(&step.op)?, &input)?;
     Ok(done["result"].take())
@@ -116,8 +116,6 @@ fn found<'a>(path: &str, named: &'a Map<String, Value>) -> Result<&'a Value, Pro
 
 #[cfg(test)]
 mod tests {
-    use serde_json::json;
-
     use super::*;
 
     #[test]

@@ -3,23 +3,41 @@
 use std::collections::BTreeMap;
 
 use axum::{Json, extract::State};
-use serde_json::json;
+use serde::Serialize;
+use utoipa::ToSchema;
 
 use super::{Answer, Control, Problem, extract::Body, pointer::escaped};
-use crate::surfaces::MockedApi;
+use crate::{
+    surface::Surface,
+    surfaces::{MockedApi, TokenOwner},
+};
+
+/// The owner of a token.
+#[derive(Serialize, ToSchema)]
+pub(super) struct OwnerAnswer {
+    /// The id of the world.
+    world: String,
+    /// The surface on which the token counts.
+    #[schema(value_type = String)]
+    surface: Surface,
+    /// The label of the credential or user.
+    by: String,
+    /// `valid`, `revoked` or `expired`.
+    state: &'static str,
+}
 
 /// Tells whose a token is.
-#[utoipa::path(post, path = "/whoami", request_body(content = Value, description = "One token by its name, as `api_token`."), responses((status = 200, description = "World, surface and credential.", body = Value)))]
+#[utoipa::path(post, path = "/whoami", request_body(content = Value, description = "One token by its name, as `api_token`."), responses((status = 200, description = "World, surface and credential.", body = OwnerAnswer)))]
 pub(super) async fn whoami(
     State(control): State<Control>,
     Body(given): Body<BTreeMap<String, Option<String>>>,
-) -> Answer {
+) -> Answer<OwnerAnswer> {
     let tokens: Vec<_> = control.apis(None).map(|api| (api.token_name(), api)).collect();
     let (api, member, token) = asked_about(&tokens, given)?;
     let owner = api.owner(&control.worlds, &token);
     let owner = owner.ok_or_else(|| Problem::entity("credential", member))?;
-    Ok(Json(json!({"world": owner.world, "surface": api.surface(), "by": owner.by,
-                   "state": owner.state})))
+    let TokenOwner { world, by, state } = owner;
+    Ok(Json(OwnerAnswer { world, surface: api.surface(), by, state }))
 }
 
 /// The one token of a body, with the API on which it counts.

@@ -1,15 +1,150 @@
 //! Worlds as answers show them (SB 3.1).
 
+use std::collections::BTreeMap;
+
+use serde::Serialize;
 use serde_json::{Map, Value, json};
+use utoipa::ToSchema;
 
 use crate::{
     surfaces::{
         MockedApi,
-        control::{Control, clock, duration},
+        control::{Control, clock::ClockAnswer, duration},
     },
     world::{ENGINE, Idle, clock::written},
     worlds::Handle,
 };
+
+/// A world without its secrets.
+#[derive(Serialize, ToSchema)]
+pub(in crate::surfaces::control) struct WorldSummary {
+    /// The id.
+    id: String,
+    /// The fixture from which it was made: `standard@1`.
+    fixture: String,
+    /// Labels by their names.
+    #[schema(value_type = BTreeMap<String, String>)]
+    labels: Value,
+    /// Real time at which it was made.
+    #[schema(format = DateTime)]
+    created_at: String,
+    /// The time that it may go unused, or `never`.
+    idle: String,
+    /// Number of resets.
+    generation: u64,
+    /// The version of the rules by which a journal is replayed.
+    engine: u32,
+    /// Its clock.
+    clock: ClockAnswer,
+    /// Where it is, and its requests.
+    links: BTreeMap<&'static str, String>,
+}
+
+/// A world with figures of what happened in it.
+#[derive(Serialize, ToSchema)]
+pub(in crate::surfaces::control) struct WorldDetails {
+    #[serde(flatten)]
+    summary: WorldSummary,
+    /// Number of requests since its beginning.
+    requests: u64,
+    /// Number of records of its journal.
+    journal_records: u64,
+    /// Why the journal takes no more records.
+    journal_full: Option<String>,
+    /// Accepted requests that may not be repeated.
+    replays: RememberedRequests,
+    /// Number of effects that the timeline holds.
+    timers: usize,
+}
+
+/// Accepted requests that may not be repeated.
+#[derive(Serialize, ToSchema)]
+struct RememberedRequests {
+    /// Number of requests that are remembered.
+    remembered: usize,
+    /// Number of requests that were forgotten before their windows had passed.
+    forgotten_early: u64,
+}
+
+/// A world that was made: with its seed, its credentials and its people.
+#[derive(Serialize, ToSchema)]
+pub(in crate::surfaces::control) struct NewWorld {
+    #[serde(flatten)]
+    summary: WorldSummary,
+    /// The seed of everything that is random.
+    seed: String,
+    /// Credentials by surface.
+    surfaces: Map<String, Value>,
+    /// People that exist from the start.
+    people: Vec<Value>,
+    /// Results of the steps of its setup that have a name.
+    named: Map<String, Value>,
+}
+
+/// Worlds that were deleted.
+#[derive(Serialize, ToSchema)]
+pub(in crate::surfaces::control) struct DeletedAnswer {
+    /// Their ids.
+    pub(super) deleted: Vec<String>,
+}
+
+impl WorldSummary {
+    /// A world as it is now.
+    pub(super) fn of(handle: &Handle) -> Self {
+        let definition = handle.definition();
+        let place = format!("/_sandbox/worlds/{}", definition.id);
+        let requests = format!("{place}/requests");
+        Self {
+            fixture: definition.fixture.to_string(),
+            labels: json!(definition.labels),
+            created_at: written(definition.born_at),
+            idle: idle_text(definition.idle),
+            generation: handle.generation(),
+            engine: ENGINE,
+            clock: ClockAnswer::of(handle),
+            links: BTreeMap::from([("self", place), ("requests", requests)]),
+            id: definition.id,
+        }
+    }
+}
+
+impl WorldDetails {
+    /// A world as it is now.
+    pub(super) fn of(handle: &Handle) -> Self {
+        let (remembered, forgotten_early, timers) = handle.read(|world| {
+            let claims = &world.access.claims;
+            (claims.len(), claims.forgotten_early(), world.timeline.len())
+        });
+        Self {
+            summary: WorldSummary::of(handle),
+            requests: handle.log().made(),
+            journal_records: handle.records(),
+            journal_full: handle.room().err().map(|why| why.to_string()),
+            replays: RememberedRequests { remembered, forgotten_early },
+            timers,
+        }
+    }
+}
+
+impl NewWorld {
+    /// A world and the named results of its setup; `base` is the address of the server.
+    pub(super) fn of(
+        control: &Control,
+        handle: &Handle,
+        named: Map<String, Value>,
+        base: &str,
+    ) -> Self {
+        let people =
+            handle.read(|world| control.apis(None).flat_map(|api| api.people(world)).collect());
+        Self {
+            summary: WorldSummary::of(handle),
+            seed: handle.definition().seed,
+            surfaces: surfaces(control, handle, base),
+            people,
+            named,
+        }
+    }
+}
 
 /// The time that a world may go unused.
 fn idle_text(idle: Idle) -> String {
@@ -19,42 +154,8 @@ fn idle_text(idle: Idle) -> String {
     }
 }
 
-/// A world without its secrets.
-pub(super) fn plain(handle: &Handle) -> Value {
-    let clock = clock::shown(handle);
-    let definition = handle.definition();
-    json!({
-        "id": definition.id,
-        "fixture": definition.fixture,
-        "labels": definition.labels,
-        "created_at": written(definition.born_at),
-        "idle": idle_text(definition.idle),
-        "generation": handle.generation(),
-        "engine": ENGINE,
-        "clock": clock,
-        "links": {"self": format!("/_sandbox/worlds/{}", definition.id),
-                  "requests": format!("/_sandbox/worlds/{}/requests", definition.id)},
-    })
-}
-
-/// A world with its seed, its credentials, its people and the named results of its setup.
-pub(super) fn full(
-    control: &Control,
-    handle: &Handle,
-    named: Map<String, Value>,
-    base: &str,
-) -> Value {
-    let mut world = plain(handle);
-    world["seed"] = json!(handle.definition().seed);
-    world["surfaces"] = surfaces(control, handle, base);
-    world["people"] =
-        handle.read(|world| control.apis(None).flat_map(|api| api.people(world)).collect());
-    world["named"] = Value::Object(named);
-    world
-}
-
 /// The URL of each mocked API, and the credentials of its callers.
-pub(super) fn surfaces(control: &Control, handle: &Handle, base: &str) -> Value {
+pub(super) fn surfaces(control: &Control, handle: &Handle, base: &str) -> Map<String, Value> {
     let now = handle.now();
     handle.read(|world| {
         let one = |api: &'static dyn MockedApi| {
@@ -63,6 +164,6 @@ pub(super) fn surfaces(control: &Control, handle: &Handle, base: &str) -> Value 
             shown.extend(api.callers(world, now));
             (api.surface().to_string(), Value::Object(shown))
         };
-        Value::Object(control.apis(None).map(one).collect())
+        control.apis(None).map(one).collect()
     })
 }

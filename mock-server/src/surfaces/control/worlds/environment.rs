@@ -4,7 +4,7 @@ use std::fmt::Write as _;
 
 use axum::{Json, extract::State, http::HeaderMap};
 use serde::Deserialize;
-use serde_json::Value;
+use serde_json::{Map, Value};
 use utoipa::{IntoParams, ToSchema};
 
 use super::answer;
@@ -16,7 +16,7 @@ pub(in crate::surfaces::control) async fn credentials(
     State(control): State<Control>,
     InWorld(handle): InWorld,
     headers: HeaderMap,
-) -> Json<Value> {
+) -> Json<Map<String, Value>> {
     Json(answer::surfaces(&control, &handle, &control.base(&headers)))
 }
 

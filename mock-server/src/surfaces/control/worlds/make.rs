@@ -10,7 +10,7 @@ use serde::Deserialize;
 use serde_json::{Map, Value};
 use utoipa::ToSchema;
 
-use super::answer;
+use super::answer::NewWorld;
 use crate::{
     surfaces::control::{
         Answer, Control, Problem,
@@ -23,7 +23,7 @@ use crate::{
 };
 
 /// Makes a world.
-#[utoipa::path(post, path = "/worlds", request_body = WorldBody, responses((status = 201, description = "The world with its credentials.", body = Value)))]
+#[utoipa::path(post, path = "/worlds", request_body = WorldBody, responses((status = 201, description = "The world with its credentials.", body = NewWorld)))]
 pub(in crate::surfaces::control) async fn make(
     State(control): State<Control>,
     headers: HeaderMap,
@@ -31,7 +31,7 @@ pub(in crate::surfaces::control) async fn make(
 ) -> Result<Response, Problem> {
     let (handle, named) = prepared(&control, wanted.definition(&control.worlds, None)?)?;
     control.worlds.admit(&handle, false)?;
-    let world = answer::full(&control, &handle, named, &control.base(&headers));
+    let world = NewWorld::of(&control, &handle, named, &control.base(&headers));
     Ok(created(StatusCode::CREATED, &handle, world))
 }
 
@@ -45,14 +45,14 @@ fn prepared(
     Ok((handle, named))
 }
 
-fn created(status: StatusCode, handle: &Handle, world: Value) -> Response {
+fn created(status: StatusCode, handle: &Handle, world: NewWorld) -> Response {
     let place = format!("/_sandbox/worlds/{}", handle.id());
     (status, [(header::LOCATION, place)], Json(world)).into_response()
 }
 
 /// Makes a world of this id in the place of any other.
 #[utoipa::path(put, path = "/worlds/{world}", request_body = WorldBody,
-    responses((status = 200, description = "The world, in the place of another one.", body = Value), (status = 201, description = "The world.", body = Value)))]
+    responses((status = 200, description = "The world, in the place of another one.", body = NewWorld), (status = 201, description = "The world.", body = NewWorld)))]
 pub(in crate::surfaces::control) async fn put(
     State(control): State<Control>,
     Path(id): Path<String>,
@@ -65,7 +65,7 @@ pub(in crate::surfaces::control) async fn put(
     };
     let (handle, named) = prepared(&control, wanted.definition(&control.worlds, Some(&id))?)?;
     control.worlds.admit(&handle, true)?;
-    let world = answer::full(&control, &handle, named, &control.base(&headers));
+    let world = NewWorld::of(&control, &handle, named, &control.base(&headers));
     Ok(created(status, &handle, world))
 }
 
@@ -78,13 +78,13 @@ pub(in crate::surfaces::control) struct Reset {
 }
 
 /// Sets a world back to its beginning.
-#[utoipa::path(post, path = "/worlds/{world}/reset", request_body = Reset, responses((status = 200, description = "The world with its credentials.", body = Value)))]
+#[utoipa::path(post, path = "/worlds/{world}/reset", request_body = Reset, responses((status = 200, description = "The world with its credentials.", body = NewWorld)))]
 pub(in crate::surfaces::control) async fn reset(
     State(control): State<Control>,
     InWorld(old): InWorld,
     headers: HeaderMap,
     Body(Reset { seed }): Body<Reset>,
-) -> Answer {
+) -> Answer<NewWorld> {
     let seed = seed.map(|seed| definition::seed(Some(seed))).transpose()?;
     let _turn = old.enter().await;
     let mut definition = old.definition();
@@ -94,5 +94,5 @@ pub(in crate::surfaces::control) async fn reset(
     let (handle, named) = prepared(&control, definition)?;
     handle.set_generation(old.generation() + 1);
     control.worlds.admit(&handle, true)?;
-    Ok(Json(answer::full(&control, &handle, named, &control.base(&headers))))
+    Ok(Json(NewWorld::of(&control, &handle, named, &control.base(&headers))))
 }

@@ -6,11 +6,13 @@ pub(super) mod make;
 
 use axum::{Json, extract::State, http::StatusCode};
 use serde::{Deserialize, Deserializer, de::Error};
-use serde_json::{Value, json};
+use serde_json::json;
 use utoipa::{
     IntoParams, PartialSchema, ToSchema,
     openapi::{ObjectBuilder, RefOr, Schema, schema::Type},
 };
+
+use answer::{DeletedAnswer, WorldDetails, WorldSummary};
 
 use super::{
     Control, Problem, ProblemCode,
@@ -81,23 +83,18 @@ pub(super) async fn list(
     all.retain(|handle| label.as_ref().is_none_or(|label| label.fits(handle)));
     let after = paging.after().unwrap_or_default().to_owned();
     let is_behind = |handle: &Handle| handle.id() > after.as_str();
-    Json(paging.behind(all, is_behind, |handle| handle.id().to_owned(), answer::plain))
+    Json(paging.behind(
+        all,
+        is_behind,
+        |handle| handle.id().to_owned(),
+        |handle| json!(WorldSummary::of(handle)),
+    ))
 }
 
 /// Shows a world.
-#[utoipa::path(get, path = "/worlds/{world}", responses((status = 200, description = "A world.", body = Value)))]
-pub(super) async fn show(InWorld(handle): InWorld) -> Json<Value> {
-    let mut world = answer::plain(&handle);
-    world["requests"] = json!(handle.log().made());
-    world["journal_records"] = json!(handle.records());
-    world["journal_full"] = json!(handle.room().err().map(|why| why.to_string()));
-    let (held, early) = handle.read(|world| {
-        let claims = &world.access.claims;
-        (claims.len(), claims.forgotten_early())
-    });
-    world["replays"] = json!({"remembered": held, "forgotten_early": early});
-    world["timers"] = json!(handle.read(|world| world.timeline.len()));
-    Json(world)
+#[utoipa::path(get, path = "/worlds/{world}", responses((status = 200, description = "A world.", body = WorldDetails)))]
+pub(super) async fn show(InWorld(handle): InWorld) -> Json<WorldDetails> {
+    Json(WorldDetails::of(&handle))
 }
 
 /// Deletes a world.
@@ -117,16 +114,17 @@ pub(super) async fn delete(
 }
 
 /// Deletes the worlds that carry a label, but for the default world.
-#[utoipa::path(delete, path = "/worlds", params(Labelled), responses((status = 200, description = "The ids of the worlds that were deleted.", body = Value)))]
+#[utoipa::path(delete, path = "/worlds", params(Labelled), responses((status = 200, description = "The ids of the worlds that were deleted.", body = DeletedAnswer)))]
 pub(super) async fn delete_labelled(
     State(control): State<Control>,
     Query(Labelled { label }): Query<Labelled>,
-) -> Json<Value> {
+) -> Json<DeletedAnswer> {
     let all = control.worlds.all();
     let labelled = all.iter().filter(|handle| label.fits(handle));
-    let ids: Vec<_> = labelled.map(Handle::id).filter(|id| *id != DEFAULT).collect();
-    for id in &ids {
+    let ids = labelled.map(Handle::id).filter(|id| *id != DEFAULT).map(ToOwned::to_owned);
+    let deleted: Vec<_> = ids.collect();
+    for id in &deleted {
         let _ = control.worlds.delete(id);
     }
-    Json(json!({ "deleted": ids }))
+    Json(DeletedAnswer { deleted })
 }

@@ -1,17 +1,20 @@
 //! Moving world time (SB 4).
 
-use std::{collections::BTreeSet, time::Duration};
+mod answer;
+
+use std::time::Duration;
 
 use axum::{Json, extract::State};
 use jiff::{SignedDuration, Timestamp};
 use serde::Deserialize;
 use serde_json::{Value, json};
 
+pub(super) use answer::{ClockAnswer, MoveAnswer, TimerAnswer};
 use utoipa::{IntoParams, ToSchema};
 
 use super::{
     Answer, Control, Problem, ProblemCode, act_at,
-    duration::{self, TimeSpan},
+    duration::TimeSpan,
     extract::{Body, InWorld},
     input,
     page::{Listed, Page, Paging},
@@ -21,44 +24,24 @@ use crate::{
     gate::WebhookSender,
     rulebook::AuthTime,
     world::{
-        Clock, Fired,
-        clock::{real_now, written},
+        Clock,
+        clock::real_now,
         commands::{ClockFault, PatchRules, SetClock, Target},
     },
     worlds::{ClockMove, Handle},
 };
 
-/// The clock of a world as it shows.
-pub(super) fn shown(handle: &Handle) -> Value {
-    let now = handle.now();
-    handle.read(|world| {
-        let next = world.timeline.next().map(|(at, effect)| {
-            json!({"at": written(at), "effect": effect.name(), "entity": effect.entity()})
-        });
-        let mut clock = match world.clock {
-            Clock::Frozen { .. } => json!({"mode": "frozen", "now": written(now)}),
-            Clock::Running { offset_us } => json!({
-                "mode": "running", "now": written(now), "offset": duration::written(offset_us)
-            }),
-        };
-        clock["auth_time"] = json!(world.rules.sandbox.auth_time.word());
-        clock["pending"] = json!(world.timeline.len());
-        clock["next"] = json!(next);
-        clock
-    })
-}
-
 /// Shows the clock of a world.
-#[utoipa::path(get, path = "/worlds/{world}/clock", responses((status = 200, description = "The clock.", body = Value)))]
-pub(super) async fn show(InWorld(handle): InWorld) -> Answer {
-    Ok(Json(shown(&handle)))
+#[utoipa::path(get, path = "/worlds/{world}/clock", responses((status = 200, description = "The clock.", body = ClockAnswer)))]
+pub(super) async fn show(InWorld(handle): InWorld) -> Answer<ClockAnswer> {
+    Ok(Json(ClockAnswer::of(&handle)))
 }
 
 /// Lists what the timeline does by itself, in the order in which it falls due.
 #[utoipa::path(get, path = "/worlds/{world}/timers", params(Paging), responses((status = 200, description = "Timers.", body = Page)))]
 pub(super) async fn timers(InWorld(handle): InWorld, Query(paging): Query<Paging>) -> Listed {
     let timers: Vec<Value> = super::look(&handle, |world| {
-        let row = |(at, effect): (Timestamp, &crate::world::Effect)| json!({"at": written(at), "effect": effect.name(), "entity": effect.entity()});
+        let row = |(at, effect): (_, _)| json!(TimerAnswer::of(at, effect));
         world.timeline.iter().map(row).collect()
     });
     paging.of(timers.into_iter(), |timer| timer)
@@ -122,8 +105,11 @@ impl Setting {
 }
 
 /// Sets the clock of a world.
-#[utoipa::path(put, path = "/worlds/{world}/clock", request_body = Setting, responses((status = 200, description = "The clock.", body = Value)))]
-pub(super) async fn set(InWorld(handle): InWorld, Body(setting): Body<Setting>) -> Answer {
+#[utoipa::path(put, path = "/worlds/{world}/clock", request_body = Setting, responses((status = 200, description = "The clock.", body = ClockAnswer)))]
+pub(super) async fn set(
+    InWorld(handle): InWorld,
+    Body(setting): Body<Setting>,
+) -> Answer<ClockAnswer> {
     let _turn = handle.enter().await;
     // What was promised to somebody who moves time is not taken back.
     let present = handle.after_moves();
@@ -134,7 +120,7 @@ pub(super) async fn set(InWorld(handle): InWorld, Body(setting): Body<Setting>) 
         act_at(&handle, present, "clock.set", &PatchRules { values, clear: false })?;
     }
     handle.settle();
-    Ok(Json(shown(&handle)))
+    Ok(Json(ClockAnswer::of(&handle)))
 }
 
 /// Move of world time that is asked for.
@@ -174,13 +160,13 @@ impl ClockStep {
 }
 
 /// Moves the time of a world on; effects fire in the order in which they fall due.
-#[utoipa::path(post, path = "/worlds/{world}/clock/advance", params(DryRun), request_body = ClockStep, responses((status = 200, description = "What has fired.", body = Value)))]
+#[utoipa::path(post, path = "/worlds/{world}/clock/advance", params(DryRun), request_body = ClockStep, responses((status = 200, description = "What has fired.", body = MoveAnswer)))]
 pub(super) async fn advance(
     State(control): State<Control>,
     InWorld(handle): InWorld,
     Query(DryRun { dry_run }): Query<DryRun>,
     Body(step): Body<ClockStep>,
-) -> Answer {
+) -> Answer<MoveAnswer> {
     let turn = handle.enter().await;
     let (to, place) = step.target()?;
     if dry_run.0 {
@@ -209,7 +195,7 @@ pub(super) async fn advance(
 }
 
 /// Moves the time of a world on, and tells what fired.
-pub(super) fn move_on(handle: &Handle, body: Value) -> Result<Value, Problem> {
+pub(super) fn move_on(handle: &Handle, body: Value) -> Result<MoveAnswer, Problem> {
     let (to, place) = input::read::<ClockStep>(body)?.target()?;
     gone(handle, begin_move(handle, to, place)?)
 }
@@ -219,20 +205,19 @@ fn begin_move(handle: &Handle, to: Target, place: &str) -> Result<ClockMove, Pro
 }
 
 /// Goes all the way at once: nobody is told on it.
-fn gone(handle: &Handle, mut clock_move: ClockMove) -> Result<Value, Problem> {
+fn gone(handle: &Handle, mut clock_move: ClockMove) -> Result<MoveAnswer, Problem> {
     let mut fired = Vec::new();
     loop {
         let stretch = handle.step(&mut clock_move, false).map_err(Problem::unavailable)?;
         fired.extend(stretch.fired);
         if stretch.is_last {
-            return Ok(moved(handle, &clock_move, &fired, stretch.is_cut));
+            return Ok(MoveAnswer::of(handle, &clock_move, &fired, stretch.is_cut));
         }
     }
 }
 
 /// Time for which a move of world time waits for attempts that were under way before it. It may be
-/// a receiver
-/// that asks: then it waits for itself, and is answered before its own attempt times out.
+/// a receiver that asks: then it waits for itself, and is answered before its own attempt times out.
 const GRACE: Duration = Duration::from_secs(1);
 
 /// Goes effect by effect, so that a delivery is tried while the clock shows its due time. The world
@@ -241,7 +226,7 @@ async fn told_on_the_way(
     sender: &WebhookSender,
     handle: &Handle,
     mut clock_move: ClockMove,
-) -> Result<Value, Problem> {
+) -> Result<MoveAnswer, Problem> {
     let earlier = handle.in_flight();
     let begun = sender.dispatch(handle);
     let is_patient = tokio::time::timeout(GRACE, handle.wait_for(&earlier)).await.is_ok();
@@ -259,31 +244,7 @@ async fn told_on_the_way(
             handle.wait_for(&handle.in_flight()).await;
         }
         if stretch.is_last {
-            return Ok(moved(handle, &clock_move, &fired, stretch.is_cut));
+            return Ok(MoveAnswer::of(handle, &clock_move, &fired, stretch.is_cut));
         }
     }
-}
-
-fn moved(handle: &Handle, clock_move: &ClockMove, fired: &[Fired], is_cut: bool) -> Value {
-    let row = |fired: &Fired| {
-        json!({"at": written(fired.at), "effect": fired.effect.name(),
-               "entity": fired.effect.entity(), "from": fired.from, "to": fired.to})
-    };
-    let now = handle.now();
-    let mut answer = json!({
-        "from": written(clock_move.from),
-        "now": written(now),
-        "fired": fired.iter().take(1000).map(row).collect::<Vec<_>>(),
-        "fired_total": fired.len(),
-        "next": shown(handle)["next"].take(),
-    });
-    if is_cut {
-        answer["stopped"] = json!("limit");
-    }
-    let under_way: BTreeSet<_> = handle.in_flight().into_iter().map(|(number, _)| number).collect();
-    if !under_way.is_empty() {
-        let ids = under_way.iter().map(|number| format!("d-{number}"));
-        answer["under_way"] = ids.collect();
-    }
-    answer
 }
