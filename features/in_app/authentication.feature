@@ -30,3 +30,16 @@ Feature: User tokens
     When 1 second passes
     And the user lists cards
     Then it is refused for its token
+
+  @AG-AUTH-05
+  Scenario: Partner credentials do not open the swap operations
+    Given a smart wallet of the user
+    When the user gets the quote "Q" for 100 USDC
+    And the partner tries smartWalletSwapQuote in the app with the wallet of the user and the quote "Q"
+    Then smartWalletSwapQuote is refused
+    And smartWalletSwapQuote answers no "quote"
+    When the partner tries smartWalletExecuteSwapQuote in the app with the wallet of the user and the quote "Q"
+    Then smartWalletExecuteSwapQuote is refused
+    And smartWalletExecuteSwapQuote answers no "transactionHash"
+    When the user executes the quote "Q"
+    Then smartWalletExecuteSwapQuote succeeds

@@ -67,3 +67,38 @@ Feature: Balances
     When the deposit is confirmed
     Then the balance of "C" has changed for the user by
       | creditLimit | 100 |
+
+  @AG-BAL-02
+  Scenario: The documented example
+    Given the new user, whose application is approved
+    And an active virtual card "C" of the new user
+    And "C" has a deposit of 1000 dollars
+    When a purchase of 150 dollars is made with "C"
+    Then the new user finds the balance of "C" to be
+      | creditLimit    | 1000 |
+      | pendingCharges | 150  |
+      | postedCharges  | 0    |
+      | balanceDue     | 0    |
+      | spendingPower  | 850  |
+
+  @AG-BAL-04
+  Scenario: Collateral establishes the credit limit
+    Given the new user, whose application is approved
+    And an active virtual card "C" of the new user
+    Then the new user finds the balance of "C" to be
+      | creditLimit   | 0 |
+      | spendingPower | 0 |
+    When 25000 cents are deposited to "C"
+    Then the new user finds the balance of "C" to be
+      | creditLimit   | 250 |
+      | spendingPower | 250 |
+
+  @AG-BAL-05
+  Scenario: Nothing can be spent beyond spendingPower
+    Given the new user, whose application is approved
+    And an active virtual card "C" of the new user
+    And "C" has a deposit of 100 dollars
+    When a purchase of 10001 cents is made with "C"
+    Then the purchase is declined
+    When a purchase of 10000 cents is made with "C"
+    Then the purchase is approved

@@ -156,3 +156,36 @@ Feature: Creating cards
     When the user replaces the virtual card "C" with "E"
     Then replaceVirtualRainCard answers a text as "oldCardId"
     And the new card has a text as id and an expiry of two and four digits
+
+  @AG-CARD-02
+  Scenario: A card needs an approved application
+    Given the new user, who has not applied and whose review ends in "Pending"
+    When the new user applies
+    And the new user creates a virtual card "C" for "the application of the new user"
+    Then createRainCard is refused
+    And the new user has no card
+
+  @AG-CARD-11
+  Scenario: displayName never changes
+    Given an approved application "the application" of the user
+    When the user creates a virtual card "C" for "the application" with
+      | displayName | "JANE SMITH" |
+    And the user nicknames "C" "Trips"
+    And the user limits "C" to 200000 cents allTime
+    And the user freezes "C"
+    And the user unfreezes "C"
+    Then the partner sees "C" with "nickname" "Trips"
+    And the partner sees "C" with "display_name" "JANE SMITH"
+
+  @AG-CARD-12
+  Scenario: billing defaults to the shipping address
+    Given an approved application "the application" of the user
+    When the user creates a physical card "P" for "the application"
+    Then the billing address that the partner sees of "P" is where it was sent
+
+  @AG-CARD-13
+  Scenario: A physical card ships to the address given
+    Given an approved application "the application" of the user
+    When the user creates a physical card "P" for "the application" with
+      | billing | {"line1": "1 Billing Rd", "city": "Austin", "region": "TX", "postalCode": "73301", "countryCode": "US"} |
+    Then the partner sees the parcel with "P" go to the shipping address

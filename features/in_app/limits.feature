@@ -122,3 +122,34 @@ Feature: Spending limits
       | limit | {"amount": 5000, "frequency": "daily"} |
     Then createRainCard is refused
     And the user has as many cards as before
+
+  @AG-LIMIT-01
+  Scenario Outline: A limit with frequency <frequency> is echoed
+    Given an active virtual card "C" of the user
+    When the user limits "C" to 200000 cents <frequency> and asks for whatever the answer can tell
+    Then updateRainCardLimit succeeds
+    And updateRainCardLimit answers the "id" of "C"
+    And the "limitAmount" of updateRainCardLimit is 200000
+    And the "limitFrequency" of updateRainCardLimit is "<frequency>"
+    And updateRainCardLimit answers no "error"
+
+    Examples:
+      | frequency        |
+      | per24HourPeriod  |
+      | per7DayPeriod    |
+      | per30DayPeriod   |
+      | perYearPeriod    |
+      | perAuthorization |
+      | allTime          |
+
+  @AG-LIMIT-08
+  Scenario: perAuthorization caps each purchase by itself
+    Given an active virtual card "C" of the user
+    And "C" has a deposit of 1000 dollars
+    And the user has limited "C" to 10000 cents perAuthorization
+    When a purchase of 100 dollars is made with "C"
+    Then the purchase is approved
+    When a purchase of 100 dollars is made with "C"
+    Then the purchase is approved
+    When a purchase of 10001 cents is made with "C"
+    Then the purchase is declined

@@ -27,3 +27,22 @@ Feature: Nicknames and stars
     When the user nicknames "C" "Trips & more"
     Then updateCardNickname is refused
     And the user sees "C" with the nickname "Trips"
+
+  @AG-STAR-01
+  Scenario: A card is starred and unstarred
+    Given an active virtual card "C" of the user
+    When the user stars "C"
+    Then the star of "C" is answered as true
+    And the user sees "C" starred
+    When the user unstars "C"
+    Then the star of "C" is answered as false
+    And the user sees "C" not starred
+
+  @AG-STAR-02
+  Scenario: A card of somebody else, or of nobody, gets no star
+    Given an active virtual card "C" of the user
+    When the second user stars "C"
+    Then the star is answered with null
+    When the second user stars a card that nobody has
+    Then the star is answered with null
+    And the user sees "C" not starred

@@ -23,6 +23,7 @@ Feature: Things of other users
       | cancelRainCard             |
       | getRainCardPin             |
       | revealRainCardSecrets      |
+      | update_AgioCard_card_by_pk |
 
   @AG-AUTH-06
   Scenario Outline: <operation> on the frozen card of another user
@@ -74,3 +75,36 @@ Feature: Things of other users
     Given an active virtual card "C" of the user
     When the second user freezes "C"
     Then freezeRainCard is refused as a request (reading "forbidden") or by its own failure (reading "not_found")
+
+  @AG-AUTH-09
+  Scenario Outline: <operation> with what is another user's is forbidden
+    Given a smart wallet of the user
+    And an active virtual card "C" of the user
+    When the user gets the quote "Q" for 100 USDC into the collateral of "C"
+    And the second user tries <operation> with the wallet of the user and the quote "Q"
+    Then it is forbidden without telling why
+
+    Examples:
+      | operation                   |
+      | smartWalletSwapQuote        |
+      | smartWalletExecuteSwapQuote |
+      | smartWalletSwap             |
+
+  @AG-AUTH-12
+  Scenario Outline: <operation> with what is another user's moves nothing
+    Given a smart wallet of the user
+    And an active virtual card "C" of the user
+    And the user notes the balance of "C"
+    When the user gets the quote "Q" for 100 USDC into the collateral of "C"
+    And the second user tries <operation> with the wallet of the user and the quote "Q"
+    Then <operation> is refused
+    And <operation> answers no "<told>"
+    And the balance of "C" stays for the user as it was
+    When the user executes the quote "Q"
+    Then smartWalletExecuteSwapQuote succeeds
+
+    Examples:
+      | operation                   | told            |
+      | smartWalletSwapQuote        | quote           |
+      | smartWalletExecuteSwapQuote | transactionHash |
+      | smartWalletSwap             | transactionHash |

@@ -6,7 +6,7 @@ use serde_json::Value;
 use crate::drivers::Answer;
 
 /// Names of the partner surface, with those of the in-app surface.
-const RENAMED: [(&str, &str); 11] = [
+const RENAMED: [(&str, &str); 12] = [
     ("createCard", "createRainCard"),
     ("CreateCardInput", "CreateRainCardInput"),
     ("freezeCard", "freezeRainCard"),
@@ -17,6 +17,7 @@ const RENAMED: [(&str, &str); 11] = [
     ("replaceVirtualCard", "replaceVirtualRainCard"),
     ("updateCardLimit", "updateRainCardLimit"),
     ("CardPin", "RainCardPin"),
+    ("SetCardPinInput", "SetRainCardPinInput"),
     ("revealCardSecrets", "revealRainCardSecrets"),
 ];
 
@@ -32,8 +33,21 @@ pub fn worded(actor: &str, text: &str) -> String {
     }
     RENAMED.iter().fold(text.to_owned(), |text, (partner, in_app)| {
         // What is worded already stays as it is.
-        text.replace(in_app, partner).replace(partner, in_app)
+        ended(&ended(&text, in_app, partner), partner, in_app)
     })
+}
+
+/// A text with `from` replaced where a name ends with it: `createCardDispute` is no `createCard`.
+fn ended(text: &str, from: &str, to: &str) -> String {
+    let mut out = String::with_capacity(text.len());
+    let mut rest = text;
+    while let Some((before, after)) = rest.split_once(from) {
+        let ends = !after.starts_with(|letter: char| letter.is_ascii_alphanumeric());
+        out.push_str(before);
+        out.push_str(if ends { to } else { from });
+        rest = after;
+    }
+    out + rest
 }
 
 /// `data.<field>` of an answer, under the name of whichever surface answered.
@@ -54,5 +68,6 @@ mod tests {
         assert_eq!(worded("the user", in_app), in_app);
         assert_eq!(worded("the second user", "unfreezeCard"), "unfreezeRainCard");
         assert_eq!(worded("the user", "updateCardNickname"), "updateCardNickname");
+        assert_eq!(worded("the user", "createCardDispute"), "createCardDispute");
     }
 }

@@ -139,6 +139,17 @@ fn refused_in_envelope(world: &mut World, field: String) -> StepResult {
     json::equals(world.result(&field)?, "/success", &Value::Bool(false))
 }
 
+then!("{word} answers success false and a reason", fails_with_reason);
+fn fails_with_reason(world: &mut World, field: String) -> StepResult {
+    let answer = world.answer()?;
+    if answer.status != 200 {
+        return Err(Mismatch::behaviour("HTTP 200", answer.summary()));
+    }
+    let result = world.result(&field)?;
+    json::equals(result, "/success", &Value::Bool(false))?;
+    json::text(result, "/error").map(drop)
+}
+
 then!("both answers of {word} differ in {string}", differ);
 fn differ(world: &mut World, field: String, member: String) -> StepResult {
     let [first, second] = world.two_answers()?;

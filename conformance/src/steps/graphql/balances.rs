@@ -16,7 +16,12 @@ fn document(id: i64, members: &str) -> String {
     format!("{{ cardBalance(cardId: {id}) {{ success balance {{ {members} }} error }} }}")
 }
 
-async fn balance(world: &World, actor: &Actor, name: &str) -> StepResult<Value> {
+/// The amounts that `cardBalance` tells of a card.
+pub(in crate::steps) async fn balance(
+    world: &World,
+    actor: &Actor,
+    name: &str,
+) -> StepResult<Value> {
     let id = world.graphql.cards.get(name)?.id;
     let document = document(id, &MEMBERS.join(" "));
     let answer = world.query(&actor.0, &document, &Value::Null).await?;
@@ -131,6 +136,18 @@ fn neither(world: &mut World) -> StepResult {
         return Ok(());
     }
     Err(Mismatch::behaviour("no success and no balance", answer.summary()))
+}
+
+then!("the balance of {string} stays for {actor} as it was", stays);
+/// What takes a while to change has had the target's time to do so.
+async fn stays(world: &mut World, name: String, actor: Actor) -> StepResult {
+    tokio::time::sleep(world.target()?.settle()).await;
+    let before = world.value("the balance before")?.clone();
+    let seen = balance(world, &actor, &name).await?;
+    if at::same(&before, &seen) {
+        return Ok(());
+    }
+    Err(Mismatch::behaviour(before.to_string(), seen.to_string()))
 }
 
 then!("{actor} sees a deposit address of {string}", deposit_address);

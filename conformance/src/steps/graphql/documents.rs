@@ -15,6 +15,16 @@ pub(in crate::steps) fn spelled(world: &World, step: &Step) -> StepResult<String
     }))
 }
 
+/// The table below a step as an object: names of members, and their values as JSON.
+pub(in crate::steps) fn members(step: &Step) -> StepResult<Value> {
+    let mut members = json!({});
+    for row in step.table.iter().flat_map(|table| &table.rows) {
+        members[&row[0]] = serde_json::from_str(&row[1])
+            .map_err(|error| Mismatch::suite("a JSON value", format!("{}: {error}", row[1])))?;
+    }
+    Ok(members)
+}
+
 when!("{actor} asks", asks);
 async fn asks(world: &mut World, step: &Step, actor: Actor) -> StepResult {
     let document = spelled(world, step)?;

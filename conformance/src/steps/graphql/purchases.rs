@@ -1,8 +1,14 @@
 //! Money that comes in and is spent, played by the back office.
 
-use serde_json::json;
+use std::time::Duration;
+
+use serde_json::{Value, json};
 
 use crate::{Mismatch, StepResult, World, checks::json as at};
+
+/// The time for which a deposit keeps a signature active on a target that tells it to nobody, and a
+/// second (in-app contract, Deposits).
+const SIGNATURE: Duration = Duration::from_secs(31);
 
 /// An amount as the back office takes it.
 fn dollars(cents: i64) -> String {
@@ -10,10 +16,13 @@ fn dollars(cents: i64) -> String {
 }
 
 async fn deposit(world: &mut World, name: &str, cents: i64, confirm: &str) -> StepResult {
-    let id = world.graphql.cards.get(name)?.id;
-    let made = world
-        .op("deposit", &json!({ "card": id, "amount": dollars(cents), "confirm": confirm }))
-        .await?;
+    deposit_with(world, name, cents, json!({ "confirm": confirm })).await
+}
+
+async fn deposit_with(world: &mut World, name: &str, cents: i64, mut input: Value) -> StepResult {
+    input["card"] = json!(world.graphql.cards.get(name)?.id);
+    input["amount"] = json!(dollars(cents));
+    let made = world.op("deposit", &input).await?;
     world.values.insert("the deposit".to_owned(), made["deposit"].clone());
     Ok(())
 }
@@ -21,6 +30,21 @@ async fn deposit(world: &mut World, name: &str, cents: i64, confirm: &str) -> St
 given!("{string} has a deposit of {int} dollars", funded);
 async fn funded(world: &mut World, name: String, dollars: i64) -> StepResult {
     deposit(world, &name, dollars * 100, "auto").await.map_err(Mismatch::while_preparing)
+}
+
+given!("{string} has a deposit of {int} dollars whose signature has ended", funded_for_good);
+/// A sandbox makes deposits without a signature; elsewhere one is waited out.
+async fn funded_for_good(world: &mut World, name: String, dollars: i64) -> StepResult {
+    let mut input = json!({ "confirm": "auto" });
+    if world.on_sandbox() {
+        input["signature"] = json!(false);
+    }
+    let made = deposit_with(world, &name, dollars * 100, input).await;
+    made.map_err(Mismatch::while_preparing)?;
+    if !world.on_sandbox() {
+        tokio::time::sleep(SIGNATURE).await;
+    }
+    Ok(())
 }
 
 given!(
@@ -57,9 +81,23 @@ async fn purchase(world: &mut World, dollars: i64, name: String) -> StepResult {
 
 when!("a purchase of {int} cents is made with {string}", purchase_of_cents);
 async fn purchase_of_cents(world: &mut World, cents: i64, name: String) -> StepResult {
-    let id = world.graphql.cards.get(&name)?.id;
-    let amount = dollars(cents);
-    let made = world.op("authorize", &json!({ "card": id, "amount": amount })).await?;
+    buy(world, cents, &name, json!({})).await
+}
+
+when!("a purchase of {int} dollars is made with {string} at {string}", purchase_at);
+async fn purchase_at(
+    world: &mut World,
+    dollars: i64,
+    name: String,
+    merchant: String,
+) -> StepResult {
+    buy(world, dollars * 100, &name, json!({ "merchant": { "name": merchant } })).await
+}
+
+async fn buy(world: &mut World, cents: i64, name: &str, mut input: Value) -> StepResult {
+    input["card"] = json!(world.graphql.cards.get(name)?.id);
+    input["amount"] = json!(dollars(cents));
+    let made = world.op("authorize", &input).await?;
     world.values.insert("the purchase".to_owned(), made);
     Ok(())
 }

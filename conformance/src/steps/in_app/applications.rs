@@ -6,7 +6,7 @@ use serde_json::{Value, json};
 use crate::{
     Mismatch, StepResult, World,
     checks::json as at,
-    steps::graphql::{Actor, sessions::open_session},
+    steps::graphql::{Actor, documents::members, sessions::open_session},
     things::graphql::Application,
 };
 
@@ -52,8 +52,7 @@ pub(in crate::steps) async fn own_application(
     name: &str,
     actor: &str,
 ) -> StepResult<Application> {
-    let known = world.target()?.surfaces.in_app.clone().unwrap_or_default().known.card_application;
-    let id = match known.filter(|_| actor == "the user") {
+    let id = match super::known(world, actor)?.card_application {
         Some(id) => id,
         None => approved(&rows(world, actor).await?)?,
     };
@@ -98,12 +97,7 @@ async fn applies(world: &mut World, actor: Actor) -> StepResult {
 
 when!("{actor} applies with", applies_with);
 async fn applies_with(world: &mut World, step: &Step, actor: Actor) -> StepResult {
-    let mut other = json!({});
-    for row in step.table.iter().flat_map(|table| &table.rows) {
-        other[&row[0]] = serde_json::from_str(&row[1])
-            .map_err(|error| Mismatch::suite("a JSON value", format!("{}: {error}", row[1])))?;
-    }
-    apply(world, &actor, &other).await
+    apply(world, &actor, &members(step)?).await
 }
 
 when!("{actor} applies with the PIN {string}", applies_with_pin);

@@ -7,7 +7,8 @@ use crate::{
     checks::json as at,
     steps::graphql::{
         Actor,
-        cards::{view_row, view_rows},
+        cards::{shipping_address, view_row, view_rows},
+        tables::rows_where_known,
     },
     things::graphql::Card,
 };
@@ -173,4 +174,23 @@ then!("rainCardBalance answers what cardBalance answers", same_balance);
 fn same_balance(world: &mut World) -> StepResult {
     let expected = world.result("cardBalance")?.clone();
     at::equals_whole(world.result("rainCardBalance")?, &expected)
+}
+
+then!("{actor} sees the parcel with {string} go to the shipping address", shipped_to);
+async fn shipped_to(world: &mut World, actor: Actor, name: String) -> StepResult {
+    let card = world.graphql.cards.get(&name)?;
+    let columns = "card_id line1 city region postal_code country_code";
+    let rows = rows_where_known(world, &actor.0, "AgioCard_card_shipment", columns).await?;
+    let row = rows.into_iter().find(|row| row["card_id"] == card.id).unwrap_or_default();
+    let sent = shipping_address();
+    for (column, member) in [
+        ("line1", "line1"),
+        ("city", "city"),
+        ("region", "region"),
+        ("postal_code", "postalCode"),
+        ("country_code", "countryCode"),
+    ] {
+        at::equals(&row, &format!("/{column}"), &sent[member])?;
+    }
+    Ok(())
 }

@@ -6,7 +6,10 @@ use serde_json::{Value, json};
 use crate::{
     Mismatch, StepResult, World,
     checks::json as at,
-    steps::graphql::{Actor, documents::spelled},
+    steps::{
+        graphql::{Actor, documents::spelled},
+        in_app::times::is_time,
+    },
 };
 
 const CARDS_GUIDE: &str = "query vwCards($where: AgioCard_vw_card_bool_exp, $limit: Int = 100, \
@@ -57,10 +60,6 @@ fn row(world: &World, name: &str) -> StepResult<Value> {
             format!("{} of {}", several.len(), rows.len()),
         )),
     }
-}
-
-fn is_time(value: &Value) -> bool {
-    value.as_str().is_some_and(|text| text.parse::<jiff::Timestamp>().is_ok())
 }
 
 then!(regex r"^vwCards has (.+) once each, with all columns of the guide$", has_whole);
