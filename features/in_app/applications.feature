@@ -75,7 +75,7 @@ Feature: Applying for cards
 
   @AG-APPL-09
   Scenario: KYC comes first
-    Given the new user, who has not applied and has no KYC
+    Given the new user, who has not applied and whose KYC is not completed
     When the new user applies
     Then createRainCardApplication is refused
     And the new user sees 0 applications

@@ -36,11 +36,12 @@ async fn reviewed(world: &mut World, actor: Actor, outcome: String) -> StepResul
     make(world, &actor, &name).await.map(drop).map_err(Mismatch::while_preparing)
 }
 
-given!("{actor}, who has not applied and has no KYC", without_kyc);
+given!("{actor}, who has not applied and whose KYC is not completed", without_kyc);
+/// Everything that an issuer asks for is there, so that only the KYC can be the reason.
 async fn without_kyc(world: &mut World, actor: Actor) -> StepResult {
     let prepared = async {
         let id = make(world, &actor, "Nora Approved").await?;
-        world.op("set-kyc", &json!({ "user": id, "kyc": "none" })).await
+        world.op("set-kyc", &json!({ "user": id, "kyc": { "level": null } })).await
     };
     prepared.await.map(drop).map_err(Mismatch::while_preparing)
 }
