@@ -43,3 +43,8 @@ Feature: User tokens
     And smartWalletExecuteSwapQuote answers no "transactionHash"
     When the user executes the quote "Q"
     Then smartWalletExecuteSwapQuote succeeds
+
+  @AG-AUTH-10
+  Scenario: What a request carries
+    When the user lists cards with the token alone
+    Then the token alone is enough (reading "bearer"), or an organization key is needed (reading "bearer_and_api_key")

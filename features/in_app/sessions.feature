@@ -65,3 +65,8 @@ Feature: Encryption sessions
     When the user reads the PIN of "C" in the session "s"
     And the user reads the PIN of "C" in the session "s"
     Then the second use of getRainCardPin fails by itself (reading "envelope") or as a request (reading "graphql_error"), if it fails
+
+  @AG-ENC-06
+  Scenario: What RSA means for a client
+    When the user opens the session "s"
+    Then the key of the session "s" is a public key (reading "rsa_wrapped") or anything else (reading "symmetric")

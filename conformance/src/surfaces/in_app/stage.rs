@@ -57,10 +57,13 @@ pub(super) fn set(
     Ok(())
 }
 
-/// The token of a user in a new world. The organization's key goes with it where the world was made
-/// with the reading that asks for it.
+/// The token of a user in a new world, with the key of the world's organization. One reading of
+/// AMB-AG-02 asks for it on every request, and the other does not look.
 fn token(born: &Value, label: &str) -> Option<UserToken> {
     let surface = born.pointer("/surfaces/AG")?;
     let row = surface["users"].as_array()?.iter().find(|row| row["label"] == label)?;
-    Some(UserToken { token: row["token"].as_str()?.to_owned(), organization_key: None })
+    Some(UserToken {
+        token: row["token"].as_str()?.to_owned(),
+        organization_key: surface["organization_key"].as_str().map(str::to_owned),
+    })
 }
