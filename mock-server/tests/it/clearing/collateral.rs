@@ -4,7 +4,7 @@ use mock_server::{
     clearing::{Authorize, Decline, Merchant, Presented},
     money::{Confirmation, MOST},
     programs::collateral::{
-        Account, CardId, CardStatus, Refusal,
+        Account, CardId, CardStatus, CardUserId, Refusal,
         application::ApplicationStatus,
         commands::{CloseStatement, Decide, ForceStatus, MakeDeposit, PayStatement},
         transaction::{Method, TransactionKind as Kind},
@@ -45,14 +45,14 @@ impl Spent for Collateral {
     }
 }
 
-fn account(world: &World, card: CardId) -> &Account {
+pub(super) fn account(world: &World, card: CardId) -> &Account {
     let collateral = &world.issuer.collateral;
     collateral.users[collateral.cards[card].user].account.as_ref().unwrap()
 }
 
 impl Bank<Collateral> {
     /// Fills the account up to this collateral, in cents.
-    fn fill(&mut self, collateral: i64) {
+    pub(super) fn fill(&mut self, collateral: i64) {
         let amount = collateral - account(&self.world, self.card).collateral;
         self.deposit(amount, Confirmation::Now).unwrap();
     }
@@ -67,13 +67,20 @@ impl Bank<Collateral> {
     }
 
     fn close(&mut self) {
-        let user = self.world.issuer.collateral.cards[self.card].user;
+        self.close_of(self.world.issuer.collateral.cards[self.card].user);
+    }
+
+    pub(super) fn close_of(&mut self, user: CardUserId) {
         self.run(&CloseStatement { user }).unwrap();
     }
 
     fn pay(&mut self, amount: i64) {
         let user = self.world.issuer.collateral.cards[self.card].user;
-        self.run(&PayStatement { user, amount: Some(amount) }).unwrap();
+        assert!(self.pay_of(user, amount));
+    }
+
+    pub(super) fn pay_of(&mut self, user: CardUserId, amount: i64) -> bool {
+        self.run(&PayStatement { user, amount: Some(amount) }).is_ok()
     }
 }
 

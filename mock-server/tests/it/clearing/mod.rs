@@ -2,6 +2,7 @@
 //! asked of both here; what only one of them has, in its own file.
 
 mod collateral;
+mod money;
 mod prepaid;
 mod windows;
 
@@ -17,6 +18,8 @@ use mock_server::{
     world::{Change, CommandContext, World},
 };
 use serde_json::{Value, json};
+
+use collateral::account;
 
 use crate::support::Sandbox;
 

@@ -1,7 +1,9 @@
 //! The in-app surface through its router.
 
 mod cards;
+mod disputes;
 mod doctor;
+mod foreign_ids;
 mod funding;
 mod guide;
 mod ids_of_others;
@@ -17,3 +19,4 @@ mod schema;
 mod tokens;
 mod transport;
 mod user;
+mod worked;

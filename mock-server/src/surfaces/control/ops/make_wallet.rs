@@ -22,7 +22,6 @@ use crate::{
         Problem,
         amount::{self, Amount},
         entities::{Reference, collateral, managed},
-        label::Label,
     },
     world::World,
     worlds::Handle,
@@ -46,7 +45,7 @@ pub(super) struct MakeWallet {
     /// Type of a digital wallet; 3, a smart wallet, when absent.
     wallet_type_id: Option<i32>,
     /// Name of a digital wallet.
-    nickname: Option<Label>,
+    nickname: Option<String>,
     /// True for a digital wallet that is shown as deleted; false when absent.
     deleted: Option<bool>,
     /// True for a digital wallet that is only watched; false when absent.
@@ -138,7 +137,7 @@ impl MakeWallet {
             owner: handle.read(|world| self.owner(world))?,
             network_id: self.network_id.unwrap_or(EVM),
             wallet_type_id: self.wallet_type_id.unwrap_or(SMART_TYPES[0]),
-            nickname: self.nickname.as_ref().map(|Label(name)| name.clone()),
+            nickname: self.nickname.clone(),
             deleted: self.deleted.unwrap_or_default(),
             readonly: self.readonly.unwrap_or_default(),
         };
