@@ -1,8 +1,10 @@
 //! The in-app surface through its router.
 
+mod applications;
 mod cards;
 mod disputes;
 mod doctor;
+mod examples;
 mod foreign_ids;
 mod funding;
 mod guide;
