@@ -95,7 +95,9 @@ impl Answer {
         let mut response = Response::new(Body::from(bytes.clone()));
         *response.status_mut() = self.status;
         let headers = response.headers_mut();
-        headers.insert(header::CONTENT_TYPE, HeaderValue::from_static(self.content_type));
+        if self.status != StatusCode::SWITCHING_PROTOCOLS {
+            headers.insert(header::CONTENT_TYPE, HeaderValue::from_static(self.content_type));
+        }
         for (name, value) in self.headers {
             headers.insert(name, value);
         }

@@ -16,6 +16,7 @@ mod request_context;
 mod request_fault;
 mod rewrite;
 mod unrouted;
+mod upgraded;
 mod webhooks;
 
 use std::{collections::BTreeSet, sync::Arc};
@@ -37,6 +38,7 @@ pub use named_fault::{Counted, NamedFault, Reach};
 pub use request_context::RequestContext;
 pub use rewrite::rewrite;
 pub use unrouted::answer_unknown_path;
+pub use upgraded::{HangUp, HangUpNotice};
 pub use webhooks::{WebhookFormat, WebhookFormats, WebhookSender};
 
 use crate::{
@@ -120,7 +122,7 @@ pub fn service<D: Door>(worlds: Worlds, door: &'static D) -> MethodRouter {
 }
 
 /// Takes one request through the gate to the surface, and its answer back.
-async fn pass<D: Door>(worlds: &Worlds, door: &D, request: Request<Body>) -> Response {
+pub async fn pass<D: Door>(worlds: &Worlds, door: &D, request: Request<Body>) -> Response {
     let arrived = clock::real_now();
     let (parts, body) = request.into_parts();
     let by_credential = D::world(worlds, &parts);

@@ -15,7 +15,7 @@ use crate::{
         clock,
         journal::Unavailable,
     },
-    worlds::Handle,
+    worlds::{Handle, Version},
 };
 
 /// A surface's access to the world while it answers one request: commands and reads at one instant,
@@ -171,6 +171,11 @@ impl RequestContext {
     pub fn plan<A: Act>(&self, operation: &str, command: &A) -> Result<A::Plan, A::Refusal> {
         let context = self.context(operation);
         self.handle.read(|world| command.check(world, &world.as_deviating_principal(&context)))
+    }
+
+    /// The present version of the world, numbered among those that are watched.
+    pub fn version(&self) -> Arc<Version> {
+        self.handle.version()
     }
 
     /// Reads the world.

@@ -39,6 +39,11 @@ impl<'a> Root<'a> {
         &self.field.name.node
     }
 
+    /// The member of `data` that holds its value.
+    pub fn key(&self) -> &'a str {
+        &self.field.response_key().node
+    }
+
     /// An argument, at the top or inside `input`.
     pub fn argument(&self, name: &str) -> Option<Given<'a>> {
         let of = |name: &str| {

@@ -1,6 +1,7 @@
 //! One connection, from its first byte to its last.
 
 use std::{
+    convert::Infallible,
     future::{Future, poll_fn},
     net::IpAddr,
     pin::{Pin, pin},
@@ -17,16 +18,20 @@ use hyper_util::rt::{TokioIo, TokioTimer};
 use tokio::{
     io::{AsyncReadExt, AsyncWriteExt},
     net::TcpStream,
-    sync::{Notify, watch},
+    sync::{Notify, oneshot, watch},
     time::{Instant, sleep_until},
 };
 
 use super::{
-    request::{ServerState, answer},
+    request::{Peer, ServerState, answer},
     socket::{EndlessLine, LARGEST_HEAD, Socket},
     timing::{Overdue, Timing},
 };
-use crate::{config::Limits, surfaces::control::Stage};
+use crate::{
+    config::Limits,
+    gate::{HangUp, HangUpNotice},
+    surfaces::control::Stage,
+};
 
 /// Time for which a client is still read from after a final answer, so that it reads that answer
 /// before its connection is reset (RFC 9112, 9.6).
@@ -73,6 +78,8 @@ enum End {
     Answer(&'static str),
     /// Close without a word: nothing was sent, or the client reads nothing.
     Dropped,
+    /// The connection has left HTTP.
+    HandedOver,
 }
 
 const HEAD_TIMEOUT: &str =
@@ -94,7 +101,7 @@ pub(super) async fn serve(
     let end = exchange(&stream, local, &connection, &state, &limits).await;
     let Ok(mut stream) = Arc::try_unwrap(stream) else { return };
     match end {
-        End::Dropped => {}
+        End::Dropped | End::HandedOver => {}
         End::Done => {
             let _ = stream.shutdown().await;
         }
@@ -117,25 +124,32 @@ async fn exchange(
     limits: &Limits,
 ) -> End {
     let timing = &connection.timing;
+    let (hang_up, notice) = HangUpNotice::new();
     let service = service_fn({
-        let (state, timing) = (state.clone(), timing.clone());
-        move |request| Box::pin(answer(state.clone(), timing.clone(), local, request))
+        let state = state.clone();
+        let peer = Peer { timing: timing.clone(), local, hang_up: notice };
+        move |request| Box::pin(answer(state.clone(), peer.clone(), request))
     });
-    let wire = TokioIo::new(Socket { stream: stream.clone(), timing: timing.clone() });
+    let (_in_use, unused) = oneshot::channel();
+    let socket = Socket { stream: stream.clone(), timing: timing.clone(), _in_use };
+    let wire = TokioIo::new(socket);
     let mut http = http1::Builder::new()
         .timer(TokioTimer::new())
         .header_read_timeout(None)
         .half_close(true)
         .max_buf_size(LARGEST_HEAD)
-        .serve_connection(wire, service);
+        .serve_connection(wire, service)
+        .with_upgrades();
     let mut stage = state.stage.clone();
     let mut closing = pin!(closed(&mut stage));
     let mut given_up = pin!(connection.notice.notified());
     let mut wake = pin!(sleep_until(Instant::now() + limits.idle_timeout));
     let mut ends = false;
-    poll_fn(|context| {
-        if let Poll::Ready(done) = http.poll_without_shutdown(context) {
-            return Poll::Ready(ended(done));
+    let end = poll_fn(|context| {
+        // Shutting down is left to the owner of the connection, as the socket says.
+        if let Poll::Ready(done) = Pin::new(&mut http).poll(context) {
+            let is_handed_over = done.is_ok() && timing.is_upgraded();
+            return Poll::Ready(if is_handed_over { End::HandedOver } else { ended(done) });
         }
         if given_up.as_mut().poll(context).is_ready() {
             return Poll::Ready(End::Dropped);
@@ -168,7 +182,37 @@ async fn exchange(
             }
         }
     })
-    .await
+    .await;
+    if matches!(end, End::HandedOver) {
+        return handed_over(timing, limits, (closing, hang_up), unused).await;
+    }
+    end
+}
+
+/// Waits until whoever has taken the connection over from HTTP lets go of it. The notice is given
+/// when the client does not read or the server ends.
+async fn handed_over(
+    timing: &Timing,
+    limits: &Limits,
+    (mut closing, hang_up): (Pin<&mut impl Future<Output = ()>>, watch::Sender<Option<HangUp>>),
+    mut unused: oneshot::Receiver<Infallible>,
+) -> End {
+    let mut is_told = false;
+    while !is_told {
+        let reason = match timing.next_deadline(limits) {
+            Err(Overdue::Answer | Overdue::Head | Overdue::Idle) => HangUp::TooSlow,
+            // A write may block at any time, and nobody wakes this task then.
+            Ok(next) => tokio::select! {
+                _ = &mut unused => return End::Linger,
+                () = &mut closing => HangUp::Closing,
+                () = sleep_until(next.min(Instant::now() + limits.write_timeout / 2)) => continue,
+            },
+        };
+        hang_up.send_replace(Some(reason));
+        is_told = true;
+    }
+    let _ = unused.await;
+    End::Linger
 }
 
 fn ended(done: hyper::Result<()>) -> End {

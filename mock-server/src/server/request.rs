@@ -17,7 +17,10 @@ use super::{
     refusal::refusal,
     timing::Timing,
 };
-use crate::{gate::Arrival, surfaces::control::Stage};
+use crate::{
+    gate::{Arrival, HangUpNotice},
+    surfaces::control::Stage,
+};
 
 /// Longest request target, in bytes.
 const LONGEST_TARGET: usize = 8 * 1024;
@@ -36,11 +39,20 @@ pub(super) struct ServerState {
     pub(super) arrival: Arrival,
 }
 
+/// What the requests of one connection have in common.
+#[derive(Clone)]
+pub(super) struct Peer {
+    pub(super) timing: Arc<Timing>,
+    /// Address of this machine at which the connection arrived.
+    pub(super) local: Option<IpAddr>,
+    /// Notice for whoever takes the connection over from HTTP.
+    pub(super) hang_up: HangUpNotice,
+}
+
 /// Answers one request of a connection.
 pub(super) async fn answer(
     state: Arc<ServerState>,
-    timing: Arc<Timing>,
-    local: Option<IpAddr>,
+    Peer { timing, local, hang_up }: Peer,
     request: Request<Incoming>,
 ) -> Result<Response<AnswerBody>, Infallible> {
     let running = body::RunningRequest::begin(timing.clone());
@@ -60,6 +72,9 @@ pub(super) async fn answer(
             }
             slot => {
                 parts.extensions.insert(Arrival { local, ..state.arrival });
+                if parts.headers.contains_key(header::UPGRADE) {
+                    parts.extensions.insert(hang_up);
+                }
                 let request = Request::from_parts(parts, Body::new(body.clone()));
                 let Ok(response) = state.router.clone().oneshot(request).await;
                 drop(slot);
@@ -67,6 +82,10 @@ pub(super) async fn answer(
             }
         },
     };
+    if response.status() == StatusCode::SWITCHING_PROTOCOLS {
+        timing.upgraded();
+        return Ok(response.map(|body| AnswerBody::new(body, running)));
+    }
     let draining = *state.stage.borrow() != Stage::Serving;
     if draining || !body.discard_rest(waits).await {
         close(&mut response);

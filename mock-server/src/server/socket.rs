@@ -2,6 +2,7 @@
 //! connection's timing.
 
 use std::{
+    convert::Infallible,
     io::{self, IoSlice},
     pin::Pin,
     sync::Arc,
@@ -11,6 +12,7 @@ use std::{
 use tokio::{
     io::{AsyncRead, AsyncWrite, ReadBuf},
     net::TcpStream,
+    sync::oneshot,
 };
 
 use super::timing::Timing;
@@ -23,6 +25,8 @@ pub(super) const LARGEST_HEAD: usize = 64 * 1024;
 pub(super) struct Socket {
     pub(super) stream: Arc<TcpStream>,
     pub(super) timing: Arc<Timing>,
+    /// Dropped with the socket, which tells its connection that nobody uses the socket any more.
+    pub(super) _in_use: oneshot::Sender<Infallible>,
 }
 
 /// Error that ends a connection whose request line alone exceeds [`LARGEST_HEAD`].

@@ -35,6 +35,8 @@ struct State {
     blocked: Option<(Instant, usize)>,
     /// Instant of the last byte in either direction.
     last_byte: Instant,
+    /// True once the connection speaks another protocol than HTTP.
+    is_upgraded: bool,
 }
 
 /// A running request.
@@ -68,6 +70,7 @@ impl Timing {
                 request: None,
                 blocked: None,
                 last_byte: now,
+                is_upgraded: false,
             }),
         }
     }
@@ -82,7 +85,7 @@ impl Timing {
         let mut state = self.state();
         let now = Instant::now();
         state.last_byte = now;
-        if bytes.is_empty() || state.request.is_some() {
+        if bytes.is_empty() || state.request.is_some() || state.is_upgraded {
             return 0;
         }
         if !state.in_head {
@@ -138,6 +141,17 @@ impl Timing {
         }
     }
 
+    /// Records that the connection leaves HTTP. From then on the client may be silent for as long as
+    /// its protocol allows; only what it does not read counts against it.
+    pub(super) fn upgraded(&self) {
+        self.state().is_upgraded = true;
+    }
+
+    /// True once the connection has left HTTP.
+    pub(super) fn is_upgraded(&self) -> bool {
+        self.state().is_upgraded
+    }
+
     /// Records that the request is answered, except for unflushed bytes.
     pub(super) fn request_ended(&self) {
         let mut state = self.state();
@@ -161,6 +175,7 @@ impl Timing {
             return Ok(now + limits.write_timeout);
         }
         let (limit, overdue) = match (state.request, state.in_head) {
+            _ if state.is_upgraded => return Ok(now + limits.idle_timeout),
             (Some(_), _) => return Ok(now + limits.idle_timeout),
             (None, true) => (limits.head_timeout, Overdue::Head),
             (None, false) => (limits.idle_timeout, Overdue::Idle),
@@ -174,17 +189,21 @@ impl Timing {
         self.state().request.is_some_and(|request| request.streams)
     }
 
-    /// Instant since which it has waited for a request; none while a request runs or bytes wait to
-    /// be read by the client.
+    /// Instant since which it has waited for a request; none while a request runs, while bytes wait
+    /// to be read by the client, or when it has left HTTP.
     pub(super) fn waiting_since(&self) -> Option<Instant> {
         let state = self.state();
-        (state.request.is_none() && state.blocked.is_none()).then_some(state.waiting_since)
+        let waits = state.request.is_none() && state.blocked.is_none() && !state.is_upgraded;
+        waits.then_some(state.waiting_since)
     }
 
     /// True when a request is running that the server should answer before it ends. False when the
     /// client itself has kept it waiting for [`STALLED`].
     pub(super) fn is_owed_an_answer(&self) -> bool {
         let state = self.state();
+        if state.is_upgraded {
+            return false;
+        }
         let silent = state.last_byte.elapsed() >= STALLED;
         match state.request {
             Some(request) if request.streams => false,

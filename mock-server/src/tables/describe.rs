@@ -36,7 +36,7 @@ pub(super) fn describe<C: Catalogue>(registry: &mut Registry) {
     insert(registry, object("Tables", root));
 }
 
-fn root_field(table: &Table, root: RootField) -> MetaField {
+pub(super) fn root_field(table: &Table, root: RootField) -> MetaField {
     let (of, name) = (table.name, format!("{}{}", table.name, root.suffix()));
     match root {
         RootField::List => field(&name, format!("[{of}!]!"), list_arguments(table)),

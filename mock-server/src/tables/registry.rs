@@ -89,6 +89,15 @@ pub(super) fn object(name: &str, fields: impl IntoIterator<Item = MetaField>) ->
     }
 }
 
+/// The root of subscriptions.
+pub(super) fn subscription(name: &str, fields: impl IntoIterator<Item = MetaField>) -> MetaType {
+    let mut of = object(name, fields);
+    if let MetaType::Object { is_subscription, .. } = &mut of {
+        *is_subscription = true;
+    }
+    of
+}
+
 pub(super) fn input(name: &str, fields: impl IntoIterator<Item = MetaInputValue>) -> MetaType {
     MetaType::InputObject {
         name: name.into(),

@@ -22,10 +22,21 @@ impl World {
     /// Fires every effect that is due at `now`, in order, [`EFFECTS_A_SPAN`] at most. While an
     /// effect fires, world time is its due time; an effect that it schedules up to `now` fires too.
     pub fn settle(&mut self, now: Timestamp) -> Vec<Fired> {
+        self.settle_each(now, |_, _| ())
+    }
+
+    /// Fires every effect that is due, as [`World::settle`] does, and shows the world after each of
+    /// them, with the due time of the effect.
+    pub fn settle_each(
+        &mut self,
+        now: Timestamp,
+        mut seen: impl FnMut(&Self, Timestamp),
+    ) -> Vec<Fired> {
         let mut fired = Vec::new();
         while let Some((at, effect)) = self.timeline.next_due(now) {
             let from = effect.state(&self.issuer);
             self.fire(at, &effect);
+            seen(self, at);
             let to = effect.state(&self.issuer);
             fired.push(Fired { at, effect, from, to });
             if fired.len() >= EFFECTS_A_SPAN {

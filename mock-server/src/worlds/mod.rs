@@ -16,7 +16,10 @@ use jiff::Timestamp;
 
 pub use clock_move::{ClockMove, ClockStep};
 pub use failures::{MakeError, Missing};
-pub use handle::{AttemptPermit, Handle, Position, RequestPermit, Transaction, WorldLimits};
+pub use handle::{
+    AttemptPermit, Handle, Next, Position, RequestPermit, Transaction, Version, Versions,
+    WorldLimits,
+};
 use map::Map;
 pub use removal::{RemovalReason, RemovedWorld};
 

@@ -1,12 +1,13 @@
 //! Does a document fit the schema? The rules of graphql-js 16, in its words and in its order,
-//! without guesses at what was meant. Our schemas have no interfaces, unions and subscriptions, and
-//! what a document defines of types is looked at no further than that it does.
+//! without guesses at what was meant. Our schemas have no interfaces and unions, and what a document
+//! defines of types is looked at no further than that it does.
 
 mod directives;
 mod fields;
 mod fragments;
 mod literals;
 mod merging;
+mod subscriptions;
 mod usages;
 
 use std::collections::{HashMap, HashSet};
@@ -133,6 +134,7 @@ impl<'a> Walk<'a> {
         } else if self.operations().count() > 1 {
             self.say("This anonymous operation must be the only defined operation.".to_owned());
         }
+        self.single_field(operation);
         for name in repeated(operation.variables.iter().map(|one| &*one.name)) {
             self.say(format!("There can be only one variable named \"${name}\"."));
         }

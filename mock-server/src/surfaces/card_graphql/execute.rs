@@ -3,7 +3,10 @@
 
 use std::sync::Arc;
 
-use async_graphql::{ObjectType, Request, Response, Value as Data, parser::types::OperationType};
+use async_graphql::{
+    ObjectType, Request, Response, SubscriptionType, Value as Data,
+    parser::types::{OperationDefinition, OperationType},
+};
 use axum::body::Bytes;
 use serde_json::{Value, json};
 
@@ -37,21 +40,22 @@ impl DocumentError {
         Self::Invalid(messages.iter().map(coded).collect())
     }
 
-    fn one(message: String) -> Self {
+    pub(super) fn one(message: String) -> Self {
         Self::invalid(&[message])
     }
 
     /// The error of a text that is no document which can be executed. `excess` is said of one that
     /// is too large.
-    pub(in crate::surfaces) fn unread<Q, M>(
+    pub(in crate::surfaces) fn unread<Q, M, S>(
         unread: Unread,
         excess: String,
-        executor: &Executor<Q, M>,
+        executor: &Executor<Q, M, S>,
         rules: &Rulebook,
     ) -> Self
     where
         Q: ObjectType + Default + 'static,
         M: ObjectType + Default + 'static,
+        S: SubscriptionType + Default + 'static,
     {
         match unread {
             Unread::Syntax(message) => Self::Parse(message),
@@ -67,8 +71,8 @@ impl DocumentError {
 }
 
 /// Executes a document. `permit` decides about all root fields before any of them runs.
-pub(in crate::surfaces) async fn execute<Q, M, E>(
-    executor: &Executor<Q, M>,
+pub(in crate::surfaces) async fn execute<Q, M, S, E>(
+    executor: &Executor<Q, M, S>,
     context: &Arc<RequestContext>,
     posted: Posted,
     prepared: &Prepared,
@@ -77,19 +81,10 @@ pub(in crate::surfaces) async fn execute<Q, M, E>(
 where
     Q: ObjectType + Default + 'static,
     M: ObjectType + Default + 'static,
+    S: SubscriptionType + Default + 'static,
     E: From<DocumentError>,
 {
-    let name = posted.operation.as_deref();
-    let operation = graphql::choose(&prepared.document, name).map_err(DocumentError::one)?;
-    let checker = &executor.judge(context.rules()).checker;
-    let errors = prepared.errors(checker);
-    if !errors.is_empty() {
-        return Err(DocumentError::invalid(errors).into());
-    }
-    let misfits = checker.misfits(operation, &posted.variables);
-    if !misfits.is_empty() {
-        return Err(DocumentError::invalid(&misfits).into());
-    }
+    let operation = checked(executor, context.rules(), &posted, prepared)?;
     if operation.ty == OperationType::Subscription {
         return Err(DocumentError::Subscription.into());
     }
@@ -114,6 +109,31 @@ where
         }
     };
     Ok(shown.joined(response))
+}
+
+/// The operation that a request means, of a document that fits the schema with these variables.
+pub(super) fn checked<'p, Q, M, S>(
+    executor: &Executor<Q, M, S>,
+    rules: &Rulebook,
+    posted: &Posted,
+    prepared: &'p Prepared,
+) -> Result<&'p OperationDefinition, DocumentError>
+where
+    Q: ObjectType + Default + 'static,
+    M: ObjectType + Default + 'static,
+    S: SubscriptionType + Default + 'static,
+{
+    let name = posted.operation.as_deref();
+    let operation = graphql::choose(&prepared.document, name).map_err(DocumentError::one)?;
+    let checker = &executor.judge(rules).checker;
+    let errors = prepared.errors(checker);
+    if !errors.is_empty() {
+        return Err(DocumentError::invalid(errors));
+    }
+    match checker.misfits(operation, &posted.variables) {
+        misfits if misfits.is_empty() => Ok(operation),
+        misfits => Err(DocumentError::invalid(&misfits)),
+    }
 }
 
 /// The body of an answer without errors, or the errors with the member `data` beside them.

@@ -7,7 +7,8 @@ use std::{
 };
 
 use async_graphql::{
-    EmptySubscription, ObjectType, Request, SDLExportOptions, Schema, ValidationMode,
+    EmptySubscription, ObjectType, Request, SDLExportOptions, Schema, SubscriptionType,
+    ValidationMode,
     parser::{
         parse_schema,
         types::{TypeKind, TypeSystemDefinition},
@@ -27,10 +28,11 @@ pub(in crate::surfaces) type Member = (&'static str, &'static str);
 /// The members that only some readings of the documents have, and whether these rules have them.
 type OptionalMembers = fn(&Rulebook) -> Vec<(Member, bool)>;
 
-/// The schema of one API with what judges documents. It depends on no world, and is made once for
+/// The schema of one API, with the root `S` of its subscriptions where it has any, and what judges
+/// documents. It depends on no world, and is made once for
 /// the process, each part when it is first asked for.
-pub(in crate::surfaces) struct Executor<Q: 'static, M: 'static> {
-    schema: OnceLock<Schema<Q, M, EmptySubscription>>,
+pub(in crate::surfaces) struct Executor<Q: 'static, M: 'static, S: 'static = EmptySubscription> {
+    schema: OnceLock<Schema<Q, M, S>>,
     optional: OptionalMembers,
     /// The words of the API's refusals.
     pub(super) words: &'static Words,
@@ -62,7 +64,12 @@ impl LeftOut {
     }
 }
 
-impl<Q: ObjectType + Default + 'static, M: ObjectType + Default + 'static> Executor<Q, M> {
+impl<Q, M, S> Executor<Q, M, S>
+where
+    Q: ObjectType + Default + 'static,
+    M: ObjectType + Default + 'static,
+    S: SubscriptionType + Default + 'static,
+{
     /// The schema of these roots.
     pub(in crate::surfaces) fn new(words: &'static Words, optional: OptionalMembers) -> Self {
         Self {
@@ -77,9 +84,9 @@ impl<Q: ObjectType + Default + 'static, M: ObjectType + Default + 'static> Execu
     }
 
     /// The schema, as the executing library has it.
-    pub(in crate::surfaces) fn schema(&self) -> &Schema<Q, M, EmptySubscription> {
+    pub(in crate::surfaces) fn schema(&self) -> &Schema<Q, M, S> {
         self.schema.get_or_init(|| {
-            Schema::build(Q::default(), M::default(), EmptySubscription)
+            Schema::build(Q::default(), M::default(), S::default())
                 .disable_suggestions()
                 .validation_mode(ValidationMode::Fast)
                 .finish()

@@ -13,6 +13,7 @@ mod calls;
 mod cards;
 mod execute;
 mod executor;
+mod live_query;
 mod log_reader;
 mod operation;
 mod operation_error;
@@ -29,6 +30,9 @@ pub(super) use calls::{NAMED, calls};
 pub(super) use cards::{CardFacts, ChangedCard, ReplacedCards, change_status, issue, replace};
 pub(super) use execute::{DocumentError, entries, execute, judged};
 pub(super) use executor::{Executor, LeftOut, Member};
+pub(super) use live_query::{
+    LiveField, admitted as admitted_live_query, answer as live_answer, is_subscription,
+};
 pub(super) use log_reader::LogReader;
 pub(super) use operation::{MutationResponse, Operation, Outcome};
 pub(super) use operation_error::OperationError;

@@ -8,15 +8,18 @@ use super::{mutations::Mutation, query::CardQuery};
 use crate::{
     graphql::{Checker, Documents},
     surfaces::card_graphql::{Executor, Words},
-    tables::{InAppTables, Tables},
+    tables::{InAppTables, LiveTables, Tables},
 };
 
 /// Everything that can be read.
 #[derive(MergedObject, Default)]
 pub(super) struct Query(Tables<InAppTables>, CardQuery);
 
+/// Everything that can be watched (AG 8.3).
+pub(super) type Subscription = LiveTables<InAppTables>;
+
 /// The schema with what judges documents before they run; made once for the process.
-pub(super) static EXECUTOR: LazyLock<Executor<Query, Mutation>> =
+pub(super) static EXECUTOR: LazyLock<Executor<Query, Mutation, Subscription>> =
     LazyLock::new(|| Executor::new(&WORDS, |_| Vec::new()));
 
 /// The names of this API in the texts of refusals.

@@ -22,6 +22,8 @@ impl Catalogue for InAppTables {
     const TABLES: &'static [&'static Table] =
         &[&VW_CARD, &CARD_APPLICATION, &CARD_TRANSACTION, &DIGITAL_WALLET, &CARD_BALANCE];
 
+    const LIVE: &'static [&'static Table] = &[&CARD_APPLICATION, &CARD_TRANSACTION];
+
     fn aggregates(kind: Kind) -> bool {
         matches!(kind, Kind::Numeric | Kind::Timestamptz)
     }

@@ -6,6 +6,7 @@ mod limits;
 mod permit;
 mod rates;
 mod state;
+mod versions;
 
 use std::sync::{
     Arc, Mutex, PoisonError,
@@ -30,6 +31,7 @@ pub use permit::RequestPermit;
 use rates::Rates;
 pub(super) use state::State;
 pub use state::Transaction;
+pub use versions::{Next, Version, Versions};
 
 /// A handle on a running world; cheap to clone.
 #[derive(Clone)]
@@ -80,7 +82,7 @@ pub struct Position {
 impl Handle {
     pub(super) fn new(world: World, log: Log, limits: WorldLimits) -> Result<Self, Unavailable> {
         let journal = Journal::begin(&world, Box::new(Memory::default()), limits.journal)?;
-        Ok(Self::of(State { world, journal, goal: None }, log, limits.claims))
+        Ok(Self::of(State::new(world, journal), log, limits.claims))
     }
 
     /// A handle on a world that is being made: its time stands at its birth, and what is done to it
@@ -88,7 +90,7 @@ impl Handle {
     pub fn at_birth(world: World) -> Self {
         let (journal, birth) = (Journal::unstored(&world), world.definition.born_at);
         let claims = WorldLimits::CLAIMS;
-        let handle = Self::of(State { world, journal, goal: None }, Log::new(0), claims);
+        let handle = Self::of(State::new(world, journal), Log::new(0), claims);
         handle.shared.latest.store(birth.as_microsecond(), Ordering::Release);
         handle.pinned(birth)
     }
@@ -126,11 +128,8 @@ impl Handle {
     /// A copy of the world with one deviation switched off. Changes to it are not seen elsewhere
     /// and not journalled.
     pub fn shadow(&self, without: &str) -> Self {
-        let state = self.locked(|state| State {
-            world: state.world.without(without),
-            journal: state.journal.scratch(),
-            goal: None,
-        });
+        let state = self
+            .locked(|state| State::new(state.world.without(without), state.journal.scratch()));
         let shadow = Self::of(state, Log::new(0), self.shared.claims);
         shadow.shared.latest.store(self.shared.latest.load(Ordering::Acquire), Ordering::Release);
         Self { continues: self.continues, ..shadow }
@@ -174,9 +173,11 @@ impl Handle {
         self.shared.is_over.load(Ordering::Acquire)
     }
 
-    /// Marks the world as deleted or replaced: no webhook leaves it any more.
+    /// Marks the world as deleted or replaced: no webhook leaves it any more, and those who watch
+    /// it hear that it has ended.
     pub(super) fn end(&self) {
         self.shared.is_over.store(true, Ordering::Release);
+        self.locked(|state| state.watched = None);
     }
 
     fn attempts(&self) -> Arc<AttemptsInFlight> {
@@ -221,7 +222,12 @@ impl Handle {
         let now = self.pinned.unwrap_or_else(|| state.world.time(clock::real_now()));
         let latest = self.shared.latest.fetch_max(now.as_microsecond(), Ordering::AcqRel);
         let now = now.max(Timestamp::from_microsecond(latest).unwrap_or(now));
-        let fired = state.world.settle(now);
+        let State { world, watched, .. } = &mut *state;
+        let fired = world.settle_each(now, |world, at| {
+            if let Some(watched) = watched {
+                watched.note(world, at);
+            }
+        });
         for effect in &fired {
             // Evidence only: replay fires it again by itself.
             let _ = state.journal.note_fired(effect);

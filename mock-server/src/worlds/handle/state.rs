@@ -2,6 +2,7 @@
 
 use jiff::Timestamp;
 
+use super::versions::Watched;
 use crate::world::{Act, Clock, CommandContext, Denied, Journal, World};
 
 pub(in crate::worlds) struct State {
@@ -9,16 +10,32 @@ pub(in crate::worlds) struct State {
     pub(super) journal: Journal,
     /// Clock at the end of all moves of time in progress.
     pub(in crate::worlds) goal: Option<Clock>,
+    /// Versions of the world, once somebody watches it.
+    pub(super) watched: Option<Watched>,
 }
 
 impl State {
+    /// The state of a world whose clock is not moved and which nobody watches.
+    pub(super) fn new(world: World, journal: Journal) -> Self {
+        Self { world, journal, goal: None, watched: None }
+    }
+
     /// Runs a command on the world.
     pub(in crate::worlds) fn act<A: Act>(
         &mut self,
         context: &CommandContext,
         command: &A,
     ) -> Result<A::Done, Denied<A::Refusal>> {
-        self.world.act(&mut self.journal, context, command)
+        let done = self.world.act(&mut self.journal, context, command);
+        self.note(context.now);
+        done
+    }
+
+    /// Notes the present version of the world for those who watch it.
+    pub(super) fn note(&mut self, at: Timestamp) {
+        if let Some(watched) = &mut self.watched {
+            watched.note(&self.world, at);
+        }
     }
 }
 
