@@ -173,6 +173,11 @@ impl RequestContext {
         self.handle.read(|world| command.check(world, &world.as_deviating_principal(&context)))
     }
 
+    /// True when the world can have one more WebSocket.
+    pub fn has_room_for_socket(&self) -> bool {
+        self.handle.has_room_for_socket()
+    }
+
     /// The present version of the world, numbered among those that are watched.
     pub fn version(&self) -> Arc<Version> {
         self.handle.version()

@@ -93,8 +93,9 @@ impl Entry {
 
     /// The method, which a client may make up.
     fn method(&self) -> String {
+        // The last is no method of HTTP: operations over WebSocket are shown with it.
         let known =
-            ["GET", "HEAD", "POST", "PUT", "PATCH", "DELETE", "OPTIONS", "TRACE", "CONNECT"];
+            ["GET", "HEAD", "POST", "PUT", "PATCH", "DELETE", "OPTIONS", "TRACE", "CONNECT", "WS"];
         let method = self.request.method.as_str();
         match known.contains(&method) {
             true => method.to_owned(),

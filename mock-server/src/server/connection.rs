@@ -184,7 +184,7 @@ async fn exchange(
     })
     .await;
     if matches!(end, End::HandedOver) {
-        return handed_over(timing, limits, (closing, hang_up), unused).await;
+        return handed_over(timing, limits, (state.stage.clone(), hang_up), unused).await;
     }
     end
 }
@@ -194,23 +194,21 @@ async fn exchange(
 async fn handed_over(
     timing: &Timing,
     limits: &Limits,
-    (mut closing, hang_up): (Pin<&mut impl Future<Output = ()>>, watch::Sender<Option<HangUp>>),
+    (mut stage, hang_up): (watch::Receiver<Stage>, watch::Sender<Option<HangUp>>),
     mut unused: oneshot::Receiver<Infallible>,
 ) -> End {
-    let mut is_told = false;
-    while !is_told {
-        let reason = match timing.next_deadline(limits) {
-            Err(Overdue::Answer | Overdue::Head | Overdue::Idle) => HangUp::TooSlow,
-            // A write may block at any time, and nobody wakes this task then.
-            Ok(next) => tokio::select! {
-                _ = &mut unused => return End::Linger,
-                () = &mut closing => HangUp::Closing,
-                () = sleep_until(next.min(Instant::now() + limits.write_timeout / 2)) => continue,
-            },
-        };
-        hang_up.send_replace(Some(reason));
-        is_told = true;
-    }
+    let mut closing = pin!(closed(&mut stage));
+    let reason = loop {
+        let Ok(next) = timing.next_deadline(limits) else { break HangUp::TooSlow };
+        // A write may block at any time, and nobody wakes this task then.
+        let next = next.min(Instant::now() + limits.write_timeout / 2);
+        tokio::select! {
+            _ = &mut unused => return End::Linger,
+            () = &mut closing => break HangUp::Closing,
+            () = sleep_until(next) => {}
+        }
+    };
+    hang_up.send_replace(Some(reason));
     let _ = unused.await;
     End::Linger
 }

@@ -47,7 +47,8 @@ impl<'a> Walk<'a> {
                 }
                 Selection::Spread(spread) if is_taken(&spread.directives) => {
                     if followed.insert(&spread.fragment)
-                        && let Some(fragment) = self.fragments.get(spread.fragment.as_str()).copied()
+                        && let Some(fragment) =
+                            self.fragments.get(spread.fragment.as_str()).copied()
                     {
                         self.root_fields(&fragment.selections, fields, followed);
                     }

@@ -7,6 +7,7 @@ mod limit;
 mod owner;
 mod rate;
 mod session;
+mod socket;
 
 use serde::{Deserialize, Serialize};
 
@@ -19,6 +20,7 @@ pub use limit::InAppLimit;
 pub use owner::{ForeignCard, InAppOwner, InAppReplace, ReplacementIds};
 pub use rate::InAppRate;
 pub use session::{ClientCrypto, InAppSession};
+pub use socket::InAppSocket;
 
 group! {
     /// All rules of AG alone.
@@ -39,5 +41,7 @@ group! {
         limit: InAppLimit,
         /// Events.
         events: InAppEvents,
+        /// WebSockets.
+        ws: InAppSocket,
     }
 }

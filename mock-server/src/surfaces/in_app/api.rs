@@ -4,7 +4,7 @@ use axum::{http::StatusCode, response::Response, routing::MethodRouter};
 use jiff::Timestamp;
 use serde_json::{Map, Value, json};
 
-use super::{IN_APP, InApp, PATH, auth, callers, schema};
+use super::{InApp, PATH, auth, callers, live, schema};
 use crate::{
     gate::{self, Door, NamedFault},
     log::{LogRenderer, Reason},
@@ -57,7 +57,7 @@ impl MockedApi for InApp {
     }
 
     fn service(&self, worlds: Worlds) -> MethodRouter {
-        gate::service(worlds, &IN_APP)
+        live::service(worlds)
     }
 
     fn refusal(&self, status: StatusCode, why: &str) -> Response {

@@ -23,20 +23,34 @@ pub(super) fn authenticate(
 ) -> Result<(), RequestError> {
     let anybody =
         !context.rules().ag.auth.require_token || partner_signature::stands_in(context, headers);
-    let principal = context.read(|world| {
-        let user = match header(headers).filter(|text| !text.is_empty()) {
-            Some(text) => bearer(text)
-                .and_then(|token| judge(world, token, context.rules(), context.auth_time())),
-            None if anybody => {
-                let users = &mut world.issuer.collateral.users.iter();
-                users.find(|user| user.user_id.is_some()).ok_or(Reason::TokenMissing)
-            }
-            None => Err(Reason::TokenMissing),
-        };
-        user.and_then(|user| Principal::of_user(user).ok_or(Reason::TokenUser))
-    });
+    let principal =
+        context.read(|world| principal(world, header(headers), anybody, context.auth_time()));
     context.act_as(principal.map_err(RequestError::Unauthorized)?);
     Ok(())
+}
+
+/// The user as whom a request with this value of the header acts at an instant. Without a value it
+/// is the first user of the world where `anybody` may act, and nobody elsewhere.
+pub(super) fn principal(
+    world: &World,
+    header: Option<&str>,
+    anybody: bool,
+    now: Timestamp,
+) -> Result<Principal, Reason> {
+    let user = match header.filter(|text| !text.is_empty()) {
+        Some(text) => bearer(text).and_then(|token| judge(world, token, &world.rules, now)),
+        None if anybody => {
+            let users = &mut world.issuer.collateral.users.iter();
+            users.find(|user| user.user_id.is_some()).ok_or(Reason::TokenMissing)
+        }
+        None => Err(Reason::TokenMissing),
+    };
+    user.and_then(|user| Principal::of_user(user).ok_or(Reason::TokenUser))
+}
+
+/// The first second in which the token of a header is no longer valid, since 1970.
+pub(super) fn end(header: &str) -> Option<i64> {
+    Token::read(bare(header))?.claims.get("exp")?.as_i64()
 }
 
 /// The text of the header, where it stands once.

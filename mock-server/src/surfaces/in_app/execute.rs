@@ -33,7 +33,10 @@ pub(super) async fn run(
 }
 
 /// Answer to an executed document.
-fn answer(context: &RequestContext, response: &Response) -> Result<Answer, RequestError> {
+pub(super) fn answer(
+    context: &RequestContext,
+    response: &Response,
+) -> Result<Answer, RequestError> {
     let (errors, data) = match judged(response) {
         Ok(body) => {
             return Ok(Answer {

@@ -1,7 +1,7 @@
 //! This surface's requests as a log shows them (SB 9).
 
 use super::{
-    InApp, PATH, auth, doctor,
+    InApp, PATH, auth, doctor, live,
     redaction_classes::{HEADERS, NAMES},
     schema,
 };
@@ -23,7 +23,7 @@ impl LogRenderer for InAppLogRenderer {
 
     fn operations(&self) -> Vec<&'static str> {
         let roots = schema::EXECUTOR.operations().iter().map(String::as_str);
-        roots.chain(["introspection"]).collect()
+        roots.chain(["introspection", live::UPGRADE, live::CONNECT]).collect()
     }
 
     fn entity_types(&self) -> Vec<&'static str> {

@@ -1,5 +1,5 @@
 //! AG, the in-app GraphQL API: `POST /graphql` (user token, one schema of Hasura-style tables and
-//! card operations). The caller is a person, who sees and acts on own things only.
+//! card operations), and subscriptions over WebSocket at the same path (`live`). The caller is a person, who sees and acts on own things only.
 //!
 //! A request passes the checks of the contract in order (AG 1.4): method, token, size, media type,
 //! JSON, parsing, validation, ownership, sessions, and then executes. This file is that order; each
@@ -11,6 +11,7 @@ mod callers;
 mod doctor;
 mod execute;
 mod faults;
+mod live;
 mod log_renderer;
 mod mutations;
 mod organization_key;
@@ -35,10 +36,13 @@ use crate::{
     log::{LogRenderer, Reason},
     rulebook::Rulebook,
     surface::Surface,
-    surfaces::card_graphql::{DocumentError, accepts, calls, check_media_type, read_body},
+    surfaces::card_graphql::{
+        DocumentError, accepts, calls, check_media_type, is_subscription, read_body,
+    },
     world::faults::RequestedCalls,
     worlds::{Handle, Worlds},
 };
+use live::SocketStep;
 use refusal::RequestError;
 use schema::EXECUTOR;
 
@@ -77,7 +81,7 @@ impl Door for InApp {
     }
 
     fn is_refused_by_head(&self, context: &RequestContext, parts: &Parts) -> bool {
-        check_method(&parts.method).is_err() || identify(context, &parts.headers).is_err()
+        check_method(parts).is_err() || identify(context, &parts.headers).is_err()
     }
 
     fn requested_calls(
@@ -110,9 +114,16 @@ async fn checked(
     parts: &Parts,
     body: &Received,
 ) -> Result<Answer, RequestError> {
-    check_method(&parts.method)?;
+    check_method(parts)?;
+    let socket = parts.extensions.get::<SocketStep>();
+    if let Some(SocketStep::Upgrade(offer)) = socket {
+        return live::upgrade(context, offer);
+    }
     identify(context, &parts.headers)?;
     rate::check(context)?;
+    if let Some(SocketStep::Connect) = socket {
+        return Ok(live::acknowledged(context));
+    }
     let raw: &[u8] = match body {
         Received::Whole(bytes) => bytes,
         Received::TooLarge => return Err(RequestError::TooLarge),
@@ -122,14 +133,21 @@ async fn checked(
     if auth::header(&parts.headers).is_none_or(str::is_empty) {
         partner_signature::check(context, &parts.headers, raw)?;
     }
-    check_media_type(&parts.headers)?;
+    if socket.is_none() {
+        check_media_type(&parts.headers)?;
+    }
     let posted = read_body(raw)?;
     let rules = context.rules();
     let prepared = EXECUTOR.judge(rules).documents.read(&posted.query).map_err(|unread| {
         let (_, excess) = graphql::too_large(&posted.query, NO_EXEMPTION);
         DocumentError::unread(unread, excess, &EXECUTOR, rules)
     })?;
-    execute::run(context, posted, &prepared).await
+    match socket {
+        Some(SocketStep::Operation(slot)) if is_subscription(&posted, &prepared) => {
+            live::begin(context, slot, &posted, &prepared).await
+        }
+        _ => execute::run(context, posted, &prepared).await,
+    }
 }
 
 /// The caller must be known by its token, and by the key of its organization where that is asked
@@ -154,9 +172,10 @@ fn named(context: &RequestContext, body: &Received, reason: Reason) -> Vec<Done>
 const NO_EXEMPTION: Exemption<'static> =
     Exemption { fields: &[], all: true, follow_fragments: true };
 
-fn check_method(method: &Method) -> Result<(), RequestError> {
-    match *method {
+fn check_method(parts: &Parts) -> Result<(), RequestError> {
+    match parts.method {
         Method::POST => Ok(()),
+        _ if parts.extensions.get::<SocketStep>().is_some() => Ok(()),
         Method::GET => Err(RequestError::UpgradeRequired),
         _ => Err(RequestError::Method),
     }

@@ -11,7 +11,7 @@ use crate::{
 };
 
 /// Header of the key.
-const API_KEY: &str = "x-api-key";
+pub(super) const API_KEY: &str = "x-api-key";
 
 /// The key must be that of the world.
 pub(super) fn check(context: &RequestContext, headers: &HeaderMap) -> Result<(), RequestError> {

@@ -3,8 +3,8 @@
 use super::refusal::RequestError;
 use crate::gate::RequestContext;
 
-/// The time after which a client that a fault slows down may come again, in seconds.
-const RETRY_AFTER: i64 = 60;
+/// The time after which a client that a fault or a full server slows down may come again, in seconds.
+pub(super) const RETRY_AFTER: i64 = 60;
 
 /// The user must not come more often than the rules allow.
 pub(super) fn check(context: &RequestContext) -> Result<(), RequestError> {

@@ -3,14 +3,14 @@
 
 use axum::http::request::Parts;
 
-use super::{NO_EXEMPTION, auth};
+use super::{NO_EXEMPTION, auth, live::SocketStep};
 use crate::{
     crypto::jwt::Token,
     gate::{Received, RequestContext},
     graphql::{self, Documents},
     surface::Surface,
     surfaces::card_graphql::calls,
-    world::faults::RequestedCalls,
+    world::faults::{Call, RequestedCalls},
 };
 
 /// Reads the request as far as it can be read.
@@ -25,6 +25,11 @@ pub(super) fn look(
         let user = world.issuer.collateral.in_app_user(token?.text("sub")?)?;
         user.label.clone().or_else(|| user.user_id.clone())
     });
+    let step = parts.extensions.get::<SocketStep>().and_then(SocketStep::name);
+    if let Some(name) = step {
+        let call = Call { operation: name.to_owned(), ..Call::default() };
+        return RequestedCalls { surface: Surface::AG, by, calls: vec![call] };
+    }
     let calls = calls(documents, received, |prepared| {
         graphql::only_introspects(&prepared.document, NO_EXEMPTION)
     });

@@ -15,6 +15,8 @@ use std::sync::{
 
 use jiff::{SignedDuration, Timestamp};
 
+use tokio::sync::{OwnedSemaphorePermit, Semaphore};
+
 use crate::{
     log::{Log, RedactionContext},
     world::{
@@ -32,6 +34,9 @@ use rates::Rates;
 pub(super) use state::State;
 pub use state::Transaction;
 pub use versions::{Next, Version, Versions};
+
+/// Most WebSockets of a world at a time (SB 18).
+const SOCKETS: usize = 64;
 
 /// A handle on a running world; cheap to clone.
 #[derive(Clone)]
@@ -68,6 +73,8 @@ struct Shared {
     log: Arc<Log>,
     /// Most accepted requests that are remembered.
     claims: usize,
+    /// Room for further WebSockets.
+    sockets: Arc<Semaphore>,
 }
 
 /// Position of a world in its journal and events.
@@ -118,6 +125,7 @@ impl Handle {
                 generation: AtomicU64::new(1),
                 log: Arc::new(log),
                 claims,
+                sockets: Arc::new(Semaphore::new(SOCKETS)),
                 state: Mutex::new(state),
             }),
             pinned: None,
@@ -128,8 +136,8 @@ impl Handle {
     /// A copy of the world with one deviation switched off. Changes to it are not seen elsewhere
     /// and not journalled.
     pub fn shadow(&self, without: &str) -> Self {
-        let state = self
-            .locked(|state| State::new(state.world.without(without), state.journal.scratch()));
+        let state =
+            self.locked(|state| State::new(state.world.without(without), state.journal.scratch()));
         let shadow = Self::of(state, Log::new(0), self.shared.claims);
         shadow.shared.latest.store(self.shared.latest.load(Ordering::Acquire), Ordering::Release);
         Self { continues: self.continues, ..shadow }
@@ -180,6 +188,16 @@ impl Handle {
         self.locked(|state| state.watched = None);
     }
 
+    /// The right to one more WebSocket; none when the world has its maximum.
+    pub fn socket(&self) -> Option<OwnedSemaphorePermit> {
+        self.shared.sockets.clone().try_acquire_owned().ok()
+    }
+
+    /// True when the world can have one more WebSocket.
+    pub fn has_room_for_socket(&self) -> bool {
+        self.shared.sockets.available_permits() > 0
+    }
+
     fn attempts(&self) -> Arc<AttemptsInFlight> {
         self.shared.attempts.clone()
     }
@@ -228,6 +246,7 @@ impl Handle {
                 watched.note(world, at);
             }
         });
+        state.clock_settled(now);
         for effect in &fired {
             // Evidence only: replay fires it again by itself.
             let _ = state.journal.note_fired(effect);

@@ -31,6 +31,13 @@ impl State {
         done
     }
 
+    /// Notes for those who watch the world that everything has fired that was due.
+    pub(super) fn clock_settled(&mut self, now: Timestamp) {
+        if let Some(watched) = &mut self.watched {
+            watched.settled(&self.world, now);
+        }
+    }
+
     /// Notes the present version of the world for those who watch it.
     pub(super) fn note(&mut self, at: Timestamp) {
         if let Some(watched) = &mut self.watched {

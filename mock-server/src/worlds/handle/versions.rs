@@ -11,7 +11,7 @@ use jiff::Timestamp;
 use tokio::sync::broadcast::{self, Receiver, Sender, error::TryRecvError};
 
 use super::Handle;
-use crate::world::World;
+use crate::world::{Clock, World};
 
 /// Versions that a world keeps for those who have not looked at them yet. Whoever is further behind
 /// goes on with the oldest one that is kept.
@@ -26,7 +26,7 @@ pub struct Version {
     /// The world.
     pub world: World,
     /// Whether rows, rules or deviations are others than before: what is shown may have changed.
-    /// Otherwise it was the clock or a person that changed.
+    /// Otherwise a person has changed, or the clock was moved to `at`.
     pub has_new_rows: bool,
 }
 
@@ -34,6 +34,8 @@ pub struct Version {
 pub(super) struct Watched {
     sender: Sender<Arc<Version>>,
     last: Arc<Version>,
+    /// Clock at which everything that was due has fired.
+    clock: Clock,
 }
 
 /// The versions that follow one, in order.
@@ -82,7 +84,8 @@ impl Version {
 
 impl Watched {
     fn begin(world: &World, at: Timestamp) -> Self {
-        Self { sender: broadcast::channel(KEPT).0, last: Arc::new(Version::first(world, at)) }
+        let last = Arc::new(Version::first(world, at));
+        Self { sender: broadcast::channel(KEPT).0, last, clock: world.clock }
     }
 
     /// Tells of the world as it is now, if it differs from the last version in anything that a
@@ -93,9 +96,22 @@ impl Watched {
             return;
         }
         let has_new_rows = has_new_rows(&self.last.world, world);
-        if !has_new_rows && !has_new_access(&self.last.world, world) {
-            return;
+        let (old, new) = (&self.last.world.issuer.collateral, &world.issuer.collateral);
+        if has_new_rows || !old.users.shares(&new.users) {
+            self.tell(world, at, has_new_rows);
         }
+    }
+
+    /// Tells that the clock was moved and everything has fired that was due by then: a token may
+    /// have ended.
+    pub(super) fn settled(&mut self, world: &World, now: Timestamp) {
+        if self.clock != world.clock {
+            self.clock = world.clock;
+            self.tell(world, now, false);
+        }
+    }
+
+    fn tell(&mut self, world: &World, at: Timestamp, has_new_rows: bool) {
         let number = self.last.number + 1;
         self.last = Arc::new(Version { number, at, world: world.clone(), has_new_rows });
         // Nobody listening is no failure.
@@ -111,12 +127,6 @@ fn has_new_rows(before: &World, after: &World) -> bool {
         || !old.transactions.shares(&new.transactions)
         || !Arc::ptr_eq(&before.rules, &after.rules)
         || ids(before) != ids(after)
-}
-
-/// Whether a token may have ended meanwhile.
-fn has_new_access(before: &World, after: &World) -> bool {
-    before.clock != after.clock
-        || !before.issuer.collateral.users.shares(&after.issuer.collateral.users)
 }
 
 impl Handle {

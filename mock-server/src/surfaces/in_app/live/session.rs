@@ -1,0 +1,120 @@
+//! One WebSocket, from its first message to its close code (AG 8.1, 8.2).
+
+use std::{pin::pin, time::Duration};
+
+use axum::{body::Body, http::StatusCode};
+use tokio::time::sleep;
+
+use super::{
+    SocketStep,
+    close::Close,
+    connect::{Caller, Passed},
+    message::{self, Message},
+    watch::Watch,
+    wire::{Step, Wire},
+};
+use crate::{gate::HangUp, rulebook::Rulebook, worlds::Worlds};
+
+/// One connection.
+pub(super) struct Session {
+    pub(super) worlds: Worlds,
+    pub(super) caller: Caller,
+    pub(super) wire: Wire,
+}
+
+/// How a connection ends.
+pub(super) enum End {
+    /// The server closes it.
+    Close(Close),
+    /// The client has closed it, or gone.
+    Gone,
+    /// A fault cuts it, without a word.
+    Cut,
+}
+
+impl Session {
+    pub(super) fn new(worlds: Worlds, caller: Caller, wire: Wire) -> Self {
+        Self { worlds, caller, wire }
+    }
+
+    /// Serves the connection. `is_spoken` tells whether the client offered the subprotocol.
+    pub(super) async fn run(mut self, is_spoken: bool) {
+        let end = if is_spoken { self.talk().await } else { End::Close(Close::SUBPROTOCOL) };
+        match end {
+            End::Close(close) => self.wire.close(close).await,
+            End::Gone => self.wire.end().await,
+            End::Cut => {}
+        }
+    }
+
+    async fn talk(&mut self) -> End {
+        if let Err(end) = self.initialise().await {
+            return end;
+        }
+        match Watch::begin(self) {
+            Ok(watch) => watch.serve(self).await,
+            Err(close) => End::Close(close),
+        }
+    }
+
+    /// Waits for `connection_init` with a good token, and acknowledges it.
+    async fn initialise(&mut self) -> Result<(), End> {
+        let world = self.caller.world(&self.worlds);
+        let rules = world.map(|world| world.read(|world| world.rules.clone())).unwrap_or_default();
+        let mut timeout = pin!(sleep(init_timeout(&rules)));
+        loop {
+            let step = tokio::select! {
+                reason = self.caller.hung_up() => return Err(End::Close(Close::from(reason))),
+                step = self.wire.step() => step,
+                () = &mut timeout => return Err(End::Close(Close::TIMEOUT)),
+            };
+            match read(step)? {
+                None | Some(Message::Complete(_) | Message::Pong) => {}
+                Some(Message::Ping) => self.wire.send(message::PONG),
+                Some(Message::Subscribe { .. }) => return Err(End::Close(Close::UNAUTHORIZED)),
+                Some(Message::Init { payload }) => {
+                    self.caller.take_token(&payload);
+                    return self.acknowledge().await;
+                }
+            }
+        }
+    }
+
+    async fn acknowledge(&mut self) -> Result<(), End> {
+        match self.caller.pass(&self.worlds, SocketStep::Connect, Body::empty()).await {
+            Passed::Cut => Err(End::Cut),
+            Passed::Answer(StatusCode::OK, body) => {
+                self.wire.send(String::from_utf8_lossy(&body));
+                Ok(())
+            }
+            Passed::Answer(status, _) => Err(End::Close(Close::of_refusal(status.as_u16()))),
+        }
+    }
+}
+
+/// The message of a step; none when there is only room again.
+pub(super) fn read(step: Step) -> Result<Option<Message>, End> {
+    match step {
+        Step::Room => Ok(None),
+        Step::Gone => Err(End::Gone),
+        Step::TooLarge => Err(End::Close(Close::TOO_LARGE)),
+        Step::NotText => Err(End::Close(Close::INVALID)),
+        Step::Text(text) => match Message::read(&text) {
+            Some(message) => Ok(Some(message)),
+            None => Err(End::Close(Close::INVALID)),
+        },
+    }
+}
+
+impl From<HangUp> for Close {
+    fn from(reason: HangUp) -> Self {
+        match reason {
+            HangUp::Closing => Self::GOING_AWAY,
+            HangUp::TooSlow => Self::TOO_SLOW,
+        }
+    }
+}
+
+fn init_timeout(rules: &Rulebook) -> Duration {
+    Duration::from_millis(u64::try_from(rules.ag.ws.init_timeout_ms).unwrap_or(0))
+}
