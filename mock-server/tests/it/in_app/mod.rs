@@ -11,6 +11,7 @@ mod guide;
 mod ids_of_others;
 mod lifecycle;
 mod lists;
+mod live;
 mod office;
 mod pins;
 mod printed;
