@@ -1,5 +1,5 @@
 //! A subscription selects one field of the root, and none about the schema
-//! (SingleFieldSubscriptionsRule).
+//! (`SingleFieldSubscriptionsRule`).
 
 use std::collections::HashSet;
 

@@ -116,6 +116,9 @@ async fn checked(
 ) -> Result<Answer, RequestError> {
     check_method(parts)?;
     let socket = parts.extensions.get::<SocketStep>();
+    if let Some(name) = socket.and_then(SocketStep::name) {
+        context.expect(vec![name.to_owned()]);
+    }
     if let Some(SocketStep::Upgrade(offer)) = socket {
         return live::upgrade(context, offer);
     }

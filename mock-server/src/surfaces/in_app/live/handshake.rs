@@ -65,7 +65,6 @@ pub(in crate::surfaces::in_app) fn upgrade(
     context: &RequestContext,
     offer: &Offer,
 ) -> Result<Answer, RequestError> {
-    context.expect(vec![UPGRADE.to_owned()]);
     if context.strikes("rate-limited") || !context.has_room_for_socket() {
         return Err(RequestError::RateLimited { retry_after_s: RETRY_AFTER });
     }

@@ -10,6 +10,7 @@
 
 mod close;
 mod connect;
+mod connection;
 mod handshake;
 mod message;
 mod session;
@@ -34,9 +35,9 @@ use crate::{
 };
 use connect::Caller;
 pub(super) use connect::acknowledged;
+use connection::Connection;
 use handshake::Offer;
 pub(super) use handshake::upgrade;
-use session::Session;
 use subscription::Slot;
 pub(super) use subscription::begin;
 use wire::Wire;
@@ -99,7 +100,7 @@ async fn enter(worlds: Worlds, request: Request<Body>) -> Response {
             // A client that went away before the answer was written has nothing to be told.
             let Ok(upgraded) = upgrade.await else { return };
             let wire = Wire::new(upgraded, largest).await;
-            Session::new(worlds, caller, wire).run(is_spoken).await;
+            Connection { worlds, caller, wire }.run(is_spoken).await;
         });
     }
     response

@@ -8,35 +8,14 @@ use tokio::time::sleep;
 use super::{
     SocketStep,
     close::Close,
-    connect::{Caller, Passed},
+    connect::Passed,
+    connection::{Connection, End, read},
     message::{self, Message},
     watch::Watch,
-    wire::{Step, Wire},
 };
-use crate::{gate::HangUp, rulebook::Rulebook, worlds::Worlds};
+use crate::rulebook::Rulebook;
 
-/// One connection.
-pub(super) struct Session {
-    pub(super) worlds: Worlds,
-    pub(super) caller: Caller,
-    pub(super) wire: Wire,
-}
-
-/// How a connection ends.
-pub(super) enum End {
-    /// The server closes it.
-    Close(Close),
-    /// The client has closed it, or gone.
-    Gone,
-    /// A fault cuts it, without a word.
-    Cut,
-}
-
-impl Session {
-    pub(super) fn new(worlds: Worlds, caller: Caller, wire: Wire) -> Self {
-        Self { worlds, caller, wire }
-    }
-
+impl Connection {
     /// Serves the connection. `is_spoken` tells whether the client offered the subprotocol.
     pub(super) async fn run(mut self, is_spoken: bool) {
         let end = if is_spoken { self.talk().await } else { End::Close(Close::SUBPROTOCOL) };
@@ -88,29 +67,6 @@ impl Session {
                 Ok(())
             }
             Passed::Answer(status, _) => Err(End::Close(Close::of_refusal(status.as_u16()))),
-        }
-    }
-}
-
-/// The message of a step; none when there is only room again.
-pub(super) fn read(step: Step) -> Result<Option<Message>, End> {
-    match step {
-        Step::Room => Ok(None),
-        Step::Gone => Err(End::Gone),
-        Step::TooLarge => Err(End::Close(Close::TOO_LARGE)),
-        Step::NotText => Err(End::Close(Close::INVALID)),
-        Step::Text(text) => match Message::read(&text) {
-            Some(message) => Ok(Some(message)),
-            None => Err(End::Close(Close::INVALID)),
-        },
-    }
-}
-
-impl From<HangUp> for Close {
-    fn from(reason: HangUp) -> Self {
-        match reason {
-            HangUp::Closing => Self::GOING_AWAY,
-            HangUp::TooSlow => Self::TOO_SLOW,
         }
     }
 }

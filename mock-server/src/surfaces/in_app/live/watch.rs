@@ -20,8 +20,8 @@ use super::{
     SocketStep,
     close::Close,
     connect::Passed,
+    connection::{Connection, End, read},
     message::{self, Message},
-    session::{End, Session, read},
     source::Turn,
     subscription::{Renewed, Slot, Subscription},
 };
@@ -70,8 +70,8 @@ struct Work {
 
 impl Watch {
     /// Begins to watch the world of the caller.
-    pub(super) fn begin(session: &Session) -> Result<Self, Close> {
-        let handle = session.caller.world(&session.worlds).ok_or(Close::FORBIDDEN)?;
+    pub(super) fn begin(connection: &Connection) -> Result<Self, Close> {
+        let handle = connection.caller.world(&connection.worlds).ok_or(Close::FORBIDDEN)?;
         let permit = handle.socket().ok_or(Close::TOO_MANY)?;
         let (version, versions) = handle.watch();
         let mut watch = Self {
@@ -84,18 +84,18 @@ impl Watch {
             subscriptions: IndexMap::new(),
             work: None,
         };
-        watch.judge(session, &version.world, version.at)?;
+        watch.judge(connection, &version.world, version.at)?;
         Ok(watch)
     }
 
     /// Serves the connection to its end.
-    pub(super) async fn serve(mut self, session: &mut Session) -> End {
+    pub(super) async fn serve(mut self, connection: &mut Connection) -> End {
         let mut ping = interval_at(Instant::now() + PING_EVERY, PING_EVERY);
         ping.set_missed_tick_behavior(MissedTickBehavior::Delay);
         loop {
-            let has_room = session.wire.has_room();
+            let has_room = connection.wire.has_room();
             if self.work.is_some() && has_room {
-                self.work_on(session).await;
+                self.work_on(connection).await;
                 tokio::task::yield_now().await;
                 continue;
             }
@@ -108,24 +108,24 @@ impl Watch {
             };
             let taken = tokio::select! {
                 biased;
-                reason = session.caller.hung_up() => Err(End::Close(reason.into())),
-                step = session.wire.step() => match read(step) {
-                    Ok(Some(message)) => self.take(session, message).await,
+                reason = connection.caller.hung_up() => Err(End::Close(reason.into())),
+                step = connection.wire.step() => match read(step) {
+                    Ok(Some(message)) => self.take(connection, message).await,
                     Ok(None) => Ok(()),
                     Err(end) => Err(end),
                 },
                 version = self.versions.next(), if self.work.is_none() && has_room => {
                     match version {
-                        Some(version) => self.turn_to(session, version),
-                        None => Err(End::Close(self.ended(&session.worlds))),
+                        Some(version) => self.turn_to(connection, version),
+                        None => Err(End::Close(self.ended(&connection.worlds))),
                     }
                 }
                 () = token_ends => {
                     let (version, now) = (self.handle.version(), self.handle.now());
-                    self.judge(session, &version.world, now).map_err(End::Close)
+                    self.judge(connection, &version.world, now).map_err(End::Close)
                 }
                 _ = ping.tick(), if has_room => {
-                    session.wire.send(message::PING);
+                    connection.wire.send(message::PING);
                     Ok(())
                 }
             };
@@ -136,12 +136,14 @@ impl Watch {
     }
 
     /// Takes a message of the client.
-    async fn take(&mut self, session: &mut Session, message: Message) -> Result<(), End> {
+    async fn take(&mut self, connection: &mut Connection, message: Message) -> Result<(), End> {
         match message {
             Message::Init { .. } => return Err(End::Close(Close::INIT_AGAIN)),
-            Message::Subscribe { id, payload } => return self.operate(session, id, payload).await,
+            Message::Subscribe { id, payload } => {
+                return self.operate(connection, id, payload).await;
+            }
             Message::Complete(id) => self.forget(&id),
-            Message::Ping => session.wire.send(message::PONG),
+            Message::Ping => connection.wire.send(message::PONG),
             Message::Pong => {}
         }
         Ok(())
@@ -150,7 +152,7 @@ impl Watch {
     /// Runs an operation: a query and a mutation have one result, a subscription goes on.
     async fn operate(
         &mut self,
-        session: &mut Session,
+        connection: &mut Connection,
         id: String,
         payload: Map<String, Value>,
     ) -> Result<(), End> {
@@ -163,7 +165,8 @@ impl Watch {
             || held + id.len() + payload.len() > SUBSCRIPTION_BYTES;
         let slot = Slot::new(is_full);
         let step = SocketStep::Operation(slot.clone());
-        let passed = session.caller.pass(&session.worlds, step, Body::from(payload.clone())).await;
+        let passed =
+            connection.caller.pass(&connection.worlds, step, Body::from(payload.clone())).await;
         let (status, body) = match passed {
             Passed::Cut => return Err(End::Cut),
             Passed::Answer(status, body) => (status, body),
@@ -172,15 +175,15 @@ impl Watch {
             (StatusCode::OK, Some(cursor)) => {
                 let result = message::next(&id, &String::from_utf8_lossy(&body));
                 let operation = Turn::First.operation(cursor.field());
-                self.push(session, &operation, result);
+                self.push(connection, &operation, result);
                 self.subscriptions.insert(id.clone(), Subscription { id, payload, cursor });
             }
             (StatusCode::OK, None) => {
-                session.wire.send(message::next(&id, &String::from_utf8_lossy(&body)));
-                session.wire.send(message::complete(&id));
+                connection.wire.send(message::next(&id, &String::from_utf8_lossy(&body)));
+                connection.wire.send(message::complete(&id));
             }
             (StatusCode::UNAUTHORIZED, _) => return Err(End::Close(Close::FORBIDDEN)),
-            (status, _) => session.wire.send(message::error(&id, &errors(status, &body))),
+            (status, _) => connection.wire.send(message::error(&id, &errors(status, &body))),
         }
         Ok(())
     }
@@ -196,11 +199,11 @@ impl Watch {
     }
 
     /// Turns to a version: the token must still be good, and the subscriptions are answered again.
-    fn turn_to(&mut self, session: &Session, version: Arc<Version>) -> Result<(), End> {
+    fn turn_to(&mut self, connection: &Connection, version: Arc<Version>) -> Result<(), End> {
         // Of versions that were left out nobody knows what they changed.
         let has_gap = version.number > self.seen + 1;
         self.seen = version.number;
-        self.judge(session, &version.world, version.at).map_err(End::Close)?;
+        self.judge(connection, &version.world, version.at).map_err(End::Close)?;
         if (version.has_new_rows || has_gap) && !self.subscriptions.is_empty() {
             self.work = Some(Work { version, next: 0, budget: Arc::default() });
         }
@@ -208,7 +211,7 @@ impl Watch {
     }
 
     /// Answers the next subscription from the version that is worked on.
-    async fn work_on(&mut self, session: &mut Session) {
+    async fn work_on(&mut self, connection: &mut Connection) {
         let Some(work) = &mut self.work else { return };
         let Some((_, subscription)) = self.subscriptions.get_index_mut(work.next) else {
             self.work = None;
@@ -224,18 +227,18 @@ impl Watch {
                 }
                 let operation = Turn::Next.operation(subscription.cursor.field());
                 let result = message::next(&subscription.id, &body);
-                self.push(session, &operation, result);
+                self.push(connection, &operation, result);
             }
             Renewed::Failed(errors) => {
                 let id = subscription.id.clone();
-                session.wire.send(message::error(&id, &errors));
+                connection.wire.send(message::error(&id, &errors));
                 self.forget(&id);
             }
         }
     }
 
     /// Sends a result, unless a deviation loses or repeats it.
-    fn push(&self, session: &mut Session, operation: &str, result: String) {
+    fn push(&self, connection: &mut Connection, operation: &str, result: String) {
         let repeat = self.handle.read(|world| {
             let mut active = world.deviations.iter();
             active.find_map(|active| match &active.patch {
@@ -252,20 +255,25 @@ impl Watch {
             self.handle.hit(&id);
             match repeat {
                 Repeat::Lost => return,
-                Repeat::Twice => session.wire.send(result.clone()),
+                Repeat::Twice => connection.wire.send(result.clone()),
             }
         }
-        session.wire.send(result);
+        connection.wire.send(result);
     }
 
     /// Judges the token at an instant of world time.
-    fn judge(&mut self, session: &Session, world: &World, at: Timestamp) -> Result<(), Close> {
+    fn judge(
+        &mut self,
+        connection: &Connection,
+        world: &World,
+        at: Timestamp,
+    ) -> Result<(), Close> {
         let rules = &world.rules;
         let now = match rules.sandbox.auth_time {
             AuthTime::World => at,
             AuthTime::Real => clock::real_now(),
         };
-        let token = session.caller.token();
+        let token = connection.caller.token();
         match auth::principal(world, token, !rules.ag.auth.require_token, now) {
             Ok(principal) => self.principal = principal,
             Err(Reason::TokenExpired) if !rules.ag.ws.close_on_expiry => {}

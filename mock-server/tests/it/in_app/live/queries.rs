@@ -43,12 +43,13 @@ async fn each_effect_of_a_clock_move_gives_its_own_result_in_order() {
     let event = "subscription { AgioCard_card_application { last_event last_event_at } }";
     assert_eq!(jane.watch("2", event).await[0]["last_event"], Value::Null);
     let card = server.card("jane").await;
-    server.op("deposit", json!({"card": card, "amount": "100.00", "confirm": "later"})).await;
+    let later = json!({"card": card, "amount": "100.00", "confirm": "later"});
+    let deposit = server.op("deposit", later).await["deposit"].clone();
     let received = jane.result("1").await[0]["updated_at"].clone();
     assert_eq!(jane.result("2").await[0]["last_event"], "CARD_COLLATERAL_RECEIVED");
     assert!(before.as_str() < received.as_str(), "{before} {received}");
     assert!(jane.is_silent().await);
-    server.op("confirm-deposit", json!({"deposit": "deposit:1"})).await;
+    server.op("confirm-deposit", json!({ "deposit": deposit })).await;
     let confirmed = jane.result("1").await[0]["updated_at"].clone();
     assert_eq!(jane.result("2").await[0]["last_event"], "CARD_COLLATERAL_CONFIRMED");
     assert!(received.as_str() < confirmed.as_str(), "{received} {confirmed}");
