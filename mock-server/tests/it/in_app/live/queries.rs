@@ -40,7 +40,7 @@ async fn each_effect_of_a_clock_move_gives_its_own_result_in_order() {
     let mut server = Listening::new().await;
     let mut jane = server.user("jane").await;
     let before = jane.watch("1", APPLICATION_UPDATES).await[0]["updated_at"].clone();
-    let event = "subscription { AgioCard_card_application { last_event last_event_at } }";
+    let event = "subscription { AgioCard_card_application { last_event updated_at } }";
     assert_eq!(jane.watch("2", event).await[0]["last_event"], Value::Null);
     let card = server.card("jane").await;
     let later = json!({"card": card, "amount": "100.00", "confirm": "later"});
