@@ -3,11 +3,11 @@
 use std::{
     collections::{BTreeMap, BTreeSet},
     panic,
-    sync::{Arc, LazyLock, Mutex, MutexGuard, Once, PoisonError},
+    sync::{Arc, Mutex, MutexGuard, Once, PoisonError},
     time::Instant,
 };
 
-use cucumber::{Cucumber, cli, gherkin::Feature, runner, step};
+use cucumber::{Cucumber, cli, gherkin::Feature, runner};
 use futures::{StreamExt, TryStreamExt, stream};
 use jiff::Timestamp;
 use sha2::{Digest, Sha256};
@@ -149,7 +149,6 @@ impl Lane<'_> {
         mut features: Vec<Feature>,
         watch: impl FnMut(&Case) + Copy,
     ) -> anyhow::Result<()> {
-        static STEPS: LazyLock<step::Collection<World>> = LazyLock::new(sentence::collection);
         let (client, left) = (self.plan.client()?, Arc::<Mutex<BTreeMap<Place, Left>>>::default());
         let (plan, course, stages) =
             (Arc::new(self.plan.clone()), self.course.clone(), self.stages.clone());
@@ -161,7 +160,7 @@ impl Lane<'_> {
         options.runner.concurrency = Some(self.jobs.max(1));
         let (kept, cleared) = (left.clone(), stages.clone());
         let runner = runner::Basic::default()
-            .steps(STEPS.clone())
+            .steps(sentence::collection(&features))
             .before(move |feature, _, scenario, world| {
                 let (plan, client, course) = (plan.clone(), client.clone(), course.clone());
                 let (stages, place) = (stages.clone(), (path_of(feature), scenario.position.line));

@@ -44,8 +44,8 @@ mod tests {
 
     #[test]
     fn every_sentence_of_the_features_has_one_step() {
-        let steps = sentence::collection();
         let features = Source::Embedded.read().unwrap();
+        let steps = sentence::collection(&features);
         let scenarios = features.iter().flat_map(|feature| &feature.scenarios);
         for step in scenarios.flat_map(|scenario| &scenario.steps) {
             let found = steps.find(step).map(|found| found.is_some());

@@ -78,7 +78,7 @@ fn scenarios(ids: &[&str]) -> anyhow::Result<()> {
     let last = last.and_then(|text| report::read(&text).ok());
     let features = Source::Embedded.read()?;
     let mut any = false;
-    for feature in &features {
+    for feature in features.iter() {
         for scenario in &feature.scenarios {
             if !scenario.tags.iter().any(|tag| ids.contains(&tag.as_str())) {
                 continue;

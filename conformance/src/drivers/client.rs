@@ -2,7 +2,7 @@
 //! which way requests take. A proxy that the environment names (`HTTPS_PROXY`, `HTTP_PROXY`,
 //! `ALL_PROXY`, `NO_PROXY`) is used for every host but this machine itself.
 
-use std::{net::IpAddr, time::Duration};
+use std::{net::IpAddr, sync::OnceLock, time::Duration};
 
 use reqwest::{
     Certificate, Identity, Method, RequestBuilder, Url,
@@ -16,6 +16,8 @@ pub struct Client {
     here: reqwest::Client,
     /// For all others.
     elsewhere: reqwest::Client,
+    /// The longest time for one request.
+    timeout: Duration,
 }
 
 /// Our certificate, and authorities that are trusted besides those of this machine.
@@ -45,31 +47,40 @@ impl Client {
     /// request that meets such an end breaks without a byte; nearly all requests here have effects
     /// or carry a nonce, so none may be sent again, and the scenario would be blocked.
     pub fn new(timeout: Duration, tls: &Tls) -> reqwest::Result<Self> {
+        // The authorities of this machine are read once: parsing them takes longer than many runs.
+        static USUAL: OnceLock<(reqwest::Client, reqwest::Client)> = OnceLock::new();
+        let (here, elsewhere) = match USUAL.get() {
+            Some(usual) if *tls == Tls::default() => usual.clone(),
+            _ => (Self::built(tls, false)?, Self::built(tls, true)?),
+        };
+        if *tls == Tls::default() {
+            let _ = USUAL.set((here.clone(), elsewhere.clone()));
+        }
+        Ok(Self { here, elsewhere, timeout })
+    }
+
+    fn built(tls: &Tls, proxied: bool) -> reqwest::Result<reqwest::Client> {
         // Whoever was first has chosen the same.
         let _ = rustls::crypto::ring::default_provider().install_default();
-        let built = |proxied: bool| {
-            let mut headers = HeaderMap::new();
-            headers.insert(ACCEPT_ENCODING, HeaderValue::from_static("gzip"));
-            let mut builder = reqwest::Client::builder()
-                .timeout(timeout)
-                .default_headers(headers)
-                .redirect(reqwest::redirect::Policy::none())
-                .pool_max_idle_per_host(0);
-            if let Some(identity) = &tls.identity {
-                builder = builder.identity(Identity::from_pem(identity)?);
-            }
-            if let Some(authorities) = &tls.authorities {
-                builder = builder.tls_certs_merge(Certificate::from_pem_bundle(authorities)?);
-            }
-            if proxied { builder.build() } else { builder.no_proxy().build() }
-        };
-        Ok(Self { here: built(false)?, elsewhere: built(true)? })
+        let mut headers = HeaderMap::new();
+        headers.insert(ACCEPT_ENCODING, HeaderValue::from_static("gzip"));
+        let mut builder = reqwest::Client::builder()
+            .default_headers(headers)
+            .redirect(reqwest::redirect::Policy::none())
+            .pool_max_idle_per_host(0);
+        if let Some(identity) = &tls.identity {
+            builder = builder.identity(Identity::from_pem(identity)?);
+        }
+        if let Some(authorities) = &tls.authorities {
+            builder = builder.tls_certs_merge(Certificate::from_pem_bundle(authorities)?);
+        }
+        if proxied { builder.build() } else { builder.no_proxy().build() }
     }
 
     /// A request on its way.
     pub(super) fn request(&self, method: Method, url: &str) -> RequestBuilder {
         let client = if is_here(url) { &self.here } else { &self.elsewhere };
-        client.request(method, url)
+        client.request(method, url).timeout(self.timeout)
     }
 }
 

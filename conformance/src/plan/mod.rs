@@ -112,33 +112,35 @@ impl Plan {
     /// The features with the scenarios that run, and the scenarios that do not. What was asked for
     /// and is not there is an error.
     pub fn choose(&self) -> anyhow::Result<(Vec<Feature>, Vec<Case>)> {
-        let mut features = self.source.read()?;
-        let wanted = filter::read(&self.filter, &self.source, &features)?;
-        self.tags.as_ref().map_or(Ok(()), |tags| filter::check_tags(tags, &features))?;
-        self.only.as_ref().map_or(Ok(()), |only| filter::check_only(only, &features))?;
-        let whole = features.clone();
-        let mut skipped = Vec::new();
-        for (feature, whole) in features.iter_mut().zip(&whole) {
-            let scenarios = std::mem::take(&mut feature.scenarios);
-            for scenario in scenarios {
-                if !self.asks_for(&wanted, whole, &scenario) {
+        let all = self.source.read()?;
+        let features: &[Feature] = &all;
+        let wanted = filter::read(&self.filter, &self.source, features)?;
+        self.tags.as_ref().map_or(Ok(()), |tags| filter::check_tags(tags, features))?;
+        self.only.as_ref().map_or(Ok(()), |only| filter::check_only(only, features))?;
+        let (mut chosen, mut skipped) = (Vec::new(), Vec::new());
+        for feature in features {
+            let mut scenarios = Vec::new();
+            for scenario in &feature.scenarios {
+                if !self.asks_for(&wanted, feature, scenario) {
                     continue;
                 }
-                if let Some(outcome) = mistake::of(&scenario) {
-                    skipped.push(Case::of(feature, &scenario, outcome));
+                if let Some(outcome) = mistake::of(scenario) {
+                    skipped.push(Case::of(feature, scenario, outcome));
                     continue;
                 }
-                match self.reason_to_skip(feature, &scenario) {
-                    None => feature.scenarios.push(scenario),
+                match self.reason_to_skip(feature, scenario) {
+                    None => scenarios.push(scenario.clone()),
                     Some((reason, detail)) => {
                         let outcome = Outcome::Skipped { reason, detail };
-                        skipped.push(Case::of(feature, &scenario, outcome));
+                        skipped.push(Case::of(feature, scenario, outcome));
                     }
                 }
             }
+            if !scenarios.is_empty() {
+                chosen.push(with_scenarios(feature, scenarios));
+            }
         }
-        features.retain(|feature| !feature.scenarios.is_empty());
-        Ok((features, skipped))
+        Ok((chosen, skipped))
     }
 
     /// Whether a requirement is asked for: by its id, or by a place at which it is `judged`.
@@ -194,6 +196,25 @@ impl Plan {
         let rehearsed = rehearsal::on(&self.target, feature, scenario)?;
         let mut operations = rehearsed.operations();
         operations.find_map(|operation| budget::forbidden(environment, safety, &operation))
+    }
+}
+
+/// A feature with these of its scenarios.
+fn with_scenarios(feature: &Feature, scenarios: Vec<Scenario>) -> Feature {
+    let Feature {
+        keyword, name, description, background, rules, tags, span, position, path, ..
+    } = feature;
+    Feature {
+        keyword: keyword.clone(),
+        name: name.clone(),
+        description: description.clone(),
+        background: background.clone(),
+        scenarios,
+        rules: rules.clone(),
+        tags: tags.clone(),
+        span: *span,
+        position: *position,
+        path: path.clone(),
     }
 }
 

@@ -2,7 +2,7 @@
 
 mod level;
 
-use std::sync::LazyLock;
+use std::{collections::HashMap, sync::LazyLock};
 
 use anyhow::Context;
 use rust_embed::RustEmbed;
@@ -103,6 +103,8 @@ pub struct Register {
     pub requirements: Vec<Requirement>,
     /// Ambiguities in order of the files.
     pub ambiguities: Vec<Ambiguity>,
+    /// The places of the requirements by their ids.
+    places: HashMap<String, usize>,
 }
 
 #[derive(Deserialize)]
@@ -138,12 +140,14 @@ impl Register {
             all.requirements.extend(file.requirement);
             all.ambiguities.extend(file.ambiguity);
         }
+        let ids = all.requirements.iter().map(|one| one.id.clone());
+        all.places = ids.zip(0..).collect();
         Ok(all)
     }
 
     /// The requirement with this id.
     pub fn get(&self, id: &str) -> Option<&Requirement> {
-        self.requirements.iter().find(|requirement| requirement.id == id)
+        self.places.get(id).map(|place| &self.requirements[*place])
     }
 
     /// The ambiguity with this id.

@@ -3,6 +3,7 @@
 mod gherkin;
 
 use std::{
+    borrow::Cow,
     path::{Path, PathBuf},
     sync::OnceLock,
 };
@@ -30,15 +31,15 @@ pub enum Source {
 
 impl Source {
     /// Every feature, outlines expanded, in order of path. What is compiled in is read once.
-    pub fn read(&self) -> anyhow::Result<Vec<Feature>> {
+    pub fn read(&self) -> anyhow::Result<Cow<'static, [Feature]>> {
         static EMBEDDED: OnceLock<Vec<Feature>> = OnceLock::new();
         if let (Self::Embedded, Some(features)) = (self, EMBEDDED.get()) {
-            return Ok(features.clone());
+            return Ok(Cow::Borrowed(features));
         }
         let features = self.parse()?;
         Ok(match self {
-            Self::Embedded => EMBEDDED.get_or_init(|| features).clone(),
-            Self::Directory(_) => features,
+            Self::Embedded => Cow::Borrowed(EMBEDDED.get_or_init(|| features)),
+            Self::Directory(_) => Cow::Owned(features),
         })
     }
 

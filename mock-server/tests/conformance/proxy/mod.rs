@@ -7,7 +7,10 @@ mod message;
 mod relay;
 mod sealed;
 
-use std::{sync::Arc, time::Duration};
+use std::{
+    sync::{Arc, OnceLock},
+    time::Duration,
+};
 
 use serde_json::Value;
 use tokio::{
@@ -82,8 +85,7 @@ pub(crate) async fn start_knowing(
     memory.own_url.set(url.clone()).unwrap();
     memory.learn(born);
     let shared = Arc::new((behaviour, memory, upstream.to_owned()));
-    let client =
-        crate::client().no_proxy().redirect(reqwest::redirect::Policy::none()).build().unwrap();
+    let client = client();
     tokio::spawn(async move {
         while let Ok((stream, _)) = listener.accept().await {
             let (shared, client) = (shared.clone(), client.clone());
@@ -94,6 +96,17 @@ pub(crate) async fn start_knowing(
         }
     });
     url
+}
+
+/// The client of all proxies: building one reads the authorities of this machine, which takes longer
+/// than most runs. Connections are not kept, because tests have a runtime each.
+fn client() -> reqwest::Client {
+    static CLIENT: OnceLock<reqwest::Client> = OnceLock::new();
+    let built = || {
+        let builder = crate::client().no_proxy().redirect(reqwest::redirect::Policy::none());
+        builder.pool_max_idle_per_host(0).build().unwrap()
+    };
+    CLIENT.get_or_init(built).clone()
 }
 
 async fn connection(
