@@ -173,6 +173,11 @@ impl RequestContext {
         self.handle.read(|world| command.check(world, &world.as_deviating_principal(&context)))
     }
 
+    /// True when one more client can follow the world.
+    pub fn has_room_for_stream(&self) -> bool {
+        self.handle.log().stream().is_some()
+    }
+
     /// True when the world can have one more WebSocket.
     pub fn has_room_for_socket(&self) -> bool {
         self.handle.has_room_for_socket()

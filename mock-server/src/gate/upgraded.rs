@@ -12,8 +12,8 @@ pub enum HangUp {
     TooSlow,
 }
 
-/// The notice by which the server tells that it will end a connection. It goes with every request
-/// that asks to leave HTTP; the surface then says goodbye in the words of its protocol.
+/// The notice by which the server tells that it will end a connection. It goes with every request;
+/// whoever answers one without an end says goodbye in the words of its protocol.
 #[derive(Clone, Debug)]
 pub struct HangUpNotice(watch::Receiver<Option<HangUp>>);
 

@@ -156,6 +156,7 @@ async fn exchange(
         }
         if !ends && closing.as_mut().poll(context).is_ready() {
             ends = true;
+            hang_up.send_replace(Some(HangUp::Closing));
             if timing.waiting_since().is_some() {
                 return Poll::Ready(End::Done);
             }

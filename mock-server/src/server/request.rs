@@ -72,9 +72,7 @@ pub(super) async fn answer(
             }
             slot => {
                 parts.extensions.insert(Arrival { local, ..state.arrival });
-                if parts.headers.contains_key(header::UPGRADE) {
-                    parts.extensions.insert(hang_up);
-                }
+                parts.extensions.insert(hang_up);
                 let request = Request::from_parts(parts, Body::new(body.clone()));
                 let Ok(response) = state.router.clone().oneshot(request).await;
                 drop(slot);

@@ -120,6 +120,8 @@ fn in_use<'w>(world: &'w World, label: &str, now: Timestamp) -> Option<&'w Crede
 pub enum Root {
     /// This one path.
     At(&'static str),
+    /// These paths, of which the first is the one under which the surface is known.
+    AtEach(&'static [&'static str]),
     /// This path and everything below it.
     Below(&'static str),
 }
@@ -129,6 +131,7 @@ impl Root {
     pub fn path(self) -> &'static str {
         match self {
             Self::At(path) | Self::Below(path) => path,
+            Self::AtEach(paths) => paths.first().copied().unwrap_or_default(),
         }
     }
 
@@ -136,6 +139,7 @@ impl Root {
     pub fn holds(self, path: &str) -> bool {
         match self {
             Self::At(root) => path == root,
+            Self::AtEach(paths) => paths.contains(&path),
             Self::Below(root) => {
                 path.strip_prefix(root).is_some_and(|rest| rest.is_empty() || rest.starts_with('/'))
             }
@@ -146,6 +150,7 @@ impl Root {
     pub fn routes(self) -> Vec<String> {
         match self {
             Self::At(path) => vec![path.to_owned()],
+            Self::AtEach(paths) => paths.iter().map(|path| (*path).to_owned()).collect(),
             Self::Below(path) => {
                 vec![path.to_owned(), format!("{path}/"), format!("{path}/{{*path}}")]
             }

@@ -30,13 +30,16 @@ impl World {
             dice: _,
             timeline: _,
             faults: _,
-            outbox: _,
+            outbox,
             events: _,
         } = self;
         let numbers = issuer.card_data().map(|card| WorldSecret::CardNumber(card.pan.reveal()));
         let in_app = [self.token_secret(), self.organization_key()];
         let in_app = in_app.map(|secret| WorldSecret::Bytes(secret.reveal().into()));
-        access.secrets().chain(numbers).chain(in_app).collect()
+        let receivers = outbox.receivers().iter();
+        let receivers = receivers.filter_map(|receiver| self.receiver_secret(receiver));
+        let receivers = receivers.map(|secret| WorldSecret::Bytes(secret.reveal().into()));
+        access.secrets().chain(numbers).chain(in_app).chain(receivers).collect()
     }
 }
 

@@ -21,6 +21,7 @@ use super::{
 };
 use crate::{
     gate::WebhookSender,
+    surface::Surface,
     world::{
         World,
         clock::written,
@@ -113,7 +114,7 @@ pub(super) struct NewReceiver {
     surface: String,
     /// An http address, or `sink`, where every delivery succeeds.
     url: String,
-    /// The project whose events are delivered; `main` when absent.
+    /// ER: the project whose events are delivered; `main` when absent.
     project: Option<Reference>,
 }
 
@@ -136,12 +137,29 @@ pub(super) async fn subscribe(
         let detail = format!("the address {problem}; give an http address, or \"sink\"");
         return Err(Problem::invalid("/url", detail));
     }
+    let in_app = wanted.surface == Surface::AG.code();
+    if in_app && wanted.project.is_some() {
+        return Err(Problem::invalid("/project", "a receiver of AG gets the events of all users"));
+    }
     let _turn = handle.enter().await;
-    let label = wanted.project.as_deref().unwrap_or("main");
-    let project = handle.read(|world| prepaid::project(world, label).map(|project| project.id))?;
-    let command = Subscribe { project: Some(project), url: wanted.url };
+    let project = match in_app {
+        true => None,
+        false => {
+            let label = wanted.project.as_deref().unwrap_or("main");
+            Some(handle.read(|world| prepaid::project(world, label).map(|project| project.id))?)
+        }
+    };
+    let command = Subscribe { project, url: wanted.url, in_app };
     let receiver = act(&handle, "receivers", &command)?;
-    Ok((StatusCode::CREATED, Json(handle.read(|world| receiver_shown(world, &receiver)))))
+    let shown = handle.read(|world| {
+        let mut shown = receiver_shown(world, &receiver);
+        // Making a receiver is the one occasion on which its secret is told.
+        if let Some(secret) = world.receiver_secret(&receiver) {
+            shown["secret"] = json!(secret.reveal());
+        }
+        shown
+    });
+    Ok((StatusCode::CREATED, Json(shown)))
 }
 
 /// Removes a receiver.

@@ -4,9 +4,9 @@ use axum::{http::StatusCode, response::Response, routing::MethodRouter};
 use jiff::Timestamp;
 use serde_json::{Map, Value, json};
 
-use super::{InApp, PATH, auth, callers, live, schema};
+use super::{EVENTS, InApp, PATH, auth, callers, events, live, schema};
 use crate::{
-    gate::{self, Door, NamedFault},
+    gate::{self, Door, NamedFault, WebhookFormat},
     log::{LogRenderer, Reason},
     programs::collateral::person::Outcome,
     surface::Surface,
@@ -53,7 +53,7 @@ impl MockedApi for InApp {
     }
 
     fn root(&self) -> Root {
-        Root::At(PATH)
+        Root::AtEach(&[PATH, EVENTS])
     }
 
     fn service(&self, worlds: Worlds) -> MethodRouter {
@@ -74,6 +74,10 @@ impl MockedApi for InApp {
 
     fn faults(&self) -> &'static [NamedFault] {
         Self::FAULTS
+    }
+
+    fn webhook_format(&self) -> Option<&'static dyn WebhookFormat> {
+        Some(&events::InAppWebhookFormat)
     }
 
     fn document(&self) -> Document {

@@ -1,7 +1,7 @@
 //! This surface's requests as a log shows them (SB 9).
 
 use super::{
-    InApp, PATH, auth, doctor, live,
+    EVENTS, InApp, PATH, auth, doctor, live,
     redaction_classes::{HEADERS, NAMES},
     schema,
 };
@@ -23,7 +23,7 @@ impl LogRenderer for InAppLogRenderer {
 
     fn operations(&self) -> Vec<&'static str> {
         let roots = schema::EXECUTOR.operations().iter().map(String::as_str);
-        roots.chain(["introspection", live::UPGRADE, live::CONNECT]).collect()
+        roots.chain(["introspection", live::UPGRADE, live::CONNECT, live::STREAM]).collect()
     }
 
     fn entity_types(&self) -> Vec<&'static str> {
@@ -44,11 +44,11 @@ impl LogRenderer for InAppLogRenderer {
     }
 
     fn doors(&self) -> Vec<String> {
-        vec![PATH.to_owned()]
+        vec![PATH.to_owned(), EVENTS.to_owned()]
     }
 
-    fn path(&self, _: &str) -> String {
-        PATH.to_owned()
+    fn path(&self, path: &str) -> String {
+        if path == EVENTS { EVENTS.to_owned() } else { PATH.to_owned() }
     }
 
     fn read(&self, entry: &Entry, redaction: &RedactionContext) -> Reading {

@@ -9,6 +9,7 @@ mod api;
 mod auth;
 mod callers;
 mod doctor;
+mod events;
 mod execute;
 mod faults;
 mod live;
@@ -49,6 +50,9 @@ use schema::EXECUTOR;
 /// The path at which the surface answers.
 const PATH: &str = "/graphql";
 
+/// The path of the event stream.
+const EVENTS: &str = "/graphql/events";
+
 /// The surface.
 pub struct InApp;
 
@@ -81,7 +85,8 @@ impl Door for InApp {
     }
 
     fn is_refused_by_head(&self, context: &RequestContext, parts: &Parts) -> bool {
-        check_method(parts).is_err() || identify(context, &parts.headers).is_err()
+        let check = if parts.uri.path() == EVENTS { check_stream_method } else { check_method };
+        check(parts).is_err() || identify(context, &parts.headers).is_err()
     }
 
     fn requested_calls(
@@ -114,6 +119,9 @@ async fn checked(
     parts: &Parts,
     body: &Received,
 ) -> Result<Answer, RequestError> {
+    if parts.uri.path() == EVENTS {
+        return stream(context, parts);
+    }
     check_method(parts)?;
     let socket = parts.extensions.get::<SocketStep>();
     if let Some(name) = socket.and_then(SocketStep::name) {
@@ -151,6 +159,26 @@ async fn checked(
         }
         _ => execute::run(context, posted, &prepared).await,
     }
+}
+
+/// A request for the event stream, which goes on after this answer.
+fn stream(context: &RequestContext, parts: &Parts) -> Result<Answer, RequestError> {
+    context.expect(vec![live::STREAM.to_owned()]);
+    check_stream_method(parts)?;
+    identify(context, &parts.headers)?;
+    rate::check(context)?;
+    if !context.has_room_for_stream() {
+        return Err(RequestError::RateLimited { retry_after_s: rate::RETRY_AFTER });
+    }
+    context.note(live::STREAM, None, Reason::Ok);
+    let mut answer = Answer::json(StatusCode::OK, Value::Null, Reason::Ok);
+    answer.content_type = "text/event-stream";
+    answer.content = Content::Bytes(Default::default());
+    Ok(answer.answering(context.done()))
+}
+
+fn check_stream_method(parts: &Parts) -> Result<(), RequestError> {
+    if parts.method == Method::GET { Ok(()) } else { Err(RequestError::StreamMethod) }
 }
 
 /// The caller must be known by its token, and by the key of its organization where that is asked

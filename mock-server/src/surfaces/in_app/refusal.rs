@@ -19,6 +19,8 @@ use crate::{
 pub(super) enum RequestError {
     /// 405.
     Method,
+    /// 405, at the event stream.
+    StreamMethod,
     /// 426, GET without an upgrade.
     UpgradeRequired,
     /// 401.
@@ -86,6 +88,10 @@ impl RequestError {
             Self::Method => {
                 errors(StatusCode::METHOD_NOT_ALLOWED, OTHER_METHOD, "BAD_REQUEST", Reason::Method)
                     .with_header(header::ALLOW, "GET, POST")
+            }
+            Self::StreamMethod => {
+                errors(StatusCode::METHOD_NOT_ALLOWED, "Use GET", "BAD_REQUEST", Reason::Method)
+                    .with_header(header::ALLOW, "GET")
             }
             Self::UpgradeRequired => {
                 errors(StatusCode::UPGRADE_REQUIRED, OTHER_METHOD, "BAD_REQUEST", Reason::Method)

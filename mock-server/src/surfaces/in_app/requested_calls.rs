@@ -3,7 +3,10 @@
 
 use axum::http::request::Parts;
 
-use super::{NO_EXEMPTION, auth, live::SocketStep};
+use super::{
+    EVENTS, NO_EXEMPTION, auth,
+    live::{STREAM, SocketStep},
+};
 use crate::{
     crypto::jwt::Token,
     gate::{Received, RequestContext},
@@ -26,6 +29,7 @@ pub(super) fn look(
         user.label.clone().or_else(|| user.user_id.clone())
     });
     let step = parts.extensions.get::<SocketStep>().and_then(SocketStep::name);
+    let step = step.or((parts.uri.path() == EVENTS).then_some(STREAM));
     if let Some(name) = step {
         let call = Call { operation: name.to_owned(), ..Call::default() };
         return RequestedCalls { surface: Surface::AG, by, calls: vec![call] };

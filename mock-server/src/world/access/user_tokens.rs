@@ -10,7 +10,10 @@ use crate::{
     crypto::{Secret, derive, jwt},
     programs::collateral::CardUser,
     surface::Surface,
-    world::World,
+    world::{
+        World,
+        outbox::{Audience, Receiver},
+    },
 };
 
 /// The time for which the token of a fixture user is valid (AG 2.2).
@@ -48,6 +51,15 @@ impl World {
     pub fn organization_key(&self) -> Secret {
         let published = self.published_in_app().map(|(key, _)| Secret::new(key));
         published.unwrap_or_else(|| Secret::new(self.derived_in_app::<16>("organization_key")))
+    }
+
+    /// The secret under which deliveries to a receiver for the users of the app are signed; none
+    /// for any other receiver. It follows from the number of the receiver among those (SB 3.4).
+    pub fn receiver_secret(&self, receiver: &Receiver) -> Option<Secret> {
+        let ours = |one: &&Receiver| one.audience == Audience::InAppUsers;
+        let mut all = self.outbox.receivers().iter().filter(ours);
+        let number = all.position(|one| one.number == receiver.number)? + 1;
+        Some(Secret::new(self.derived_in_app::<24>(&format!("receiver/{number}/secret"))))
     }
 
     /// The user id of the next person with a login in the app: `auth0|` and 24 hex digits, which

@@ -36,6 +36,8 @@ pub struct Receiver {
 pub enum Audience {
     /// A project: events of its cards (ER 11).
     Project(ProjectId),
+    /// The users of the app: events that any of them is told of (AG 7.4).
+    InAppUsers,
 }
 
 impl Audience {
@@ -43,6 +45,7 @@ impl Audience {
     pub fn surface(self) -> Surface {
         match self {
             Self::Project(_) => Surface::ER,
+            Self::InAppUsers => Surface::AG,
         }
     }
 
@@ -50,6 +53,7 @@ impl Audience {
     pub fn project(self) -> Option<ProjectId> {
         match self {
             Self::Project(project) => Some(project),
+            Self::InAppUsers => None,
         }
     }
 
@@ -59,7 +63,9 @@ impl Audience {
             (Self::Project(project), EventKind::Prepaid(notice)) => {
                 !rules.er.hook.card_scope || notice.project == project
             }
-            (Self::Project(_), EventKind::Collateral(_) | EventKind::Managed(_)) => false,
+            (Self::InAppUsers, EventKind::Collateral(event)) => event.addressee.is_some(),
+            (Self::Project(_), EventKind::Collateral(_) | EventKind::Managed(_))
+            | (Self::InAppUsers, EventKind::Prepaid(_) | EventKind::Managed(_)) => false,
         }
     }
 
@@ -67,6 +73,7 @@ impl Audience {
     pub(super) fn fan_out(self, rules: &Rulebook) -> FanOut {
         match self {
             Self::Project(_) => rules.er.hook.fan_out,
+            Self::InAppUsers => FanOut::All,
         }
     }
 
@@ -74,6 +81,7 @@ impl Audience {
     pub(super) fn is_backfilled(self, rules: &Rulebook) -> bool {
         match self {
             Self::Project(_) => rules.er.hook.backfill,
+            Self::InAppUsers => false,
         }
     }
 
@@ -81,6 +89,7 @@ impl Audience {
     pub(super) fn retry_delays_ms(self, rules: &Rulebook) -> &[String] {
         match self {
             Self::Project(_) => &rules.er.hook.retry_delays_ms,
+            Self::InAppUsers => &rules.ag.events.retry_delays_ms,
         }
     }
 }

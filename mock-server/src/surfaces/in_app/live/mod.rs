@@ -1,4 +1,5 @@
-//! Subscriptions over WebSocket (AG 8): the subprotocol `graphql-transport-ws` and live queries.
+//! What goes on after its first answer: the event stream (AG 7.3, `stream.rs`) and subscriptions
+//! over WebSocket (AG 8), with the subprotocol `graphql-transport-ws` and live queries.
 //!
 //! The handshake, `connection_init` and each operation pass the gate like any other request: they
 //! meet faults and deviations, and are entries of the request log, the last two with the method
@@ -15,7 +16,9 @@ mod handshake;
 mod message;
 mod session;
 mod source;
+mod stream;
 mod subscription;
+mod token;
 mod watch;
 mod wire;
 
@@ -28,7 +31,7 @@ use axum::{
 };
 use hyper::upgrade::OnUpgrade;
 
-use super::IN_APP;
+use super::{EVENTS, IN_APP};
 use crate::{
     gate::{self, Arrival},
     worlds::Worlds,
@@ -38,6 +41,7 @@ pub(super) use connect::acknowledged;
 use connection::Connection;
 use handshake::Offer;
 pub(super) use handshake::upgrade;
+pub(super) use stream::STREAM;
 use subscription::Slot;
 pub(super) use subscription::begin;
 use wire::Wire;
@@ -84,6 +88,9 @@ pub(super) fn service(worlds: Worlds) -> MethodRouter {
 
 async fn enter(worlds: Worlds, request: Request<Body>) -> Response {
     let (mut parts, body) = request.into_parts();
+    if parts.uri.path() == EVENTS {
+        return stream::enter(&worlds, Request::from_parts(parts, body)).await;
+    }
     let upgrade = parts.extensions.remove::<OnUpgrade>();
     let offer = upgrade.and_then(|upgrade| Some((upgrade, Offer::of(&parts)?)));
     let Some((upgrade, offer)) = offer else {

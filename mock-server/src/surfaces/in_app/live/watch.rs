@@ -16,7 +16,6 @@ use tokio::{
 };
 
 use super::{
-    super::auth,
     SocketStep,
     close::Close,
     connect::Passed,
@@ -24,13 +23,12 @@ use super::{
     message::{self, Message},
     source::Turn,
     subscription::{Renewed, Slot, Subscription},
+    token,
 };
 use crate::{
-    log::Reason,
     register::{Patch, Repeat},
-    rulebook::AuthTime,
     tables::Budget,
-    world::{Clock, Principal, World, clock},
+    world::{Principal, World},
     worlds::{Handle, Version, Versions, Worlds},
 };
 
@@ -268,18 +266,12 @@ impl Watch {
         world: &World,
         at: Timestamp,
     ) -> Result<(), Close> {
-        let rules = &world.rules;
-        let now = match rules.sandbox.auth_time {
-            AuthTime::World => at,
-            AuthTime::Real => clock::real_now(),
-        };
-        let token = connection.caller.token();
-        match auth::principal(world, token, !rules.ag.auth.require_token, now) {
-            Ok(principal) => self.principal = principal,
-            Err(Reason::TokenExpired) if !rules.ag.ws.close_on_expiry => {}
-            Err(_) => return Err(Close::FORBIDDEN),
+        let token = token::judged(world, connection.caller.token(), at);
+        let token = token.map_err(|()| Close::FORBIDDEN)?;
+        if let Some(principal) = token.principal {
+            self.principal = principal;
         }
-        self.token_ends = token.and_then(|token| until_end(world, token, now));
+        self.token_ends = token.ends;
         Ok(())
     }
 
@@ -290,22 +282,6 @@ impl Watch {
             Err(_) => Close::FORBIDDEN,
         }
     }
-}
-
-/// Real time at which a token ends by itself; none when that takes a command.
-fn until_end(world: &World, token: &str, now: Timestamp) -> Option<Instant> {
-    /// The token is judged again after a day at the latest.
-    const LONGEST_MS: i64 = 24 * 60 * 60 * 1000;
-    let rules = &world.rules;
-    let stands =
-        rules.sandbox.auth_time == AuthTime::World && matches!(world.clock, Clock::Frozen { .. });
-    if stands || !rules.ag.auth.check_exp || !rules.ag.ws.close_on_expiry {
-        return None;
-    }
-    let end = auth::end(token)?.saturating_mul(1000).saturating_add(rules.ag.auth.leeway_ms);
-    let left = end.saturating_sub(now.as_millisecond()).clamp(0, LONGEST_MS);
-    // A millisecond later, because the clock of the world is finer than this.
-    Some(Instant::now() + Duration::from_millis(u64::try_from(left).unwrap_or(0) + 1))
 }
 
 /// The errors of an answer: its own, or one with the words of a plain refusal.

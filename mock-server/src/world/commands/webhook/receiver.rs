@@ -21,6 +21,9 @@ pub struct Subscribe {
     pub project: Option<ProjectId>,
     /// URL of the receiver.
     pub url: String,
+    /// True when the back office adds a receiver for the users of the app (AG 7.4).
+    #[serde(default, skip_serializing_if = "std::ops::Not::not")]
+    pub in_app: bool,
 }
 
 impl Subscribe {
@@ -29,6 +32,7 @@ impl Subscribe {
     /// The party whose events the receiver gets: the caller, or the one that the back office names.
     fn audience(&self, world: &World, caller: Caller) -> Result<Audience, ReceiverError> {
         let project = match caller {
+            Caller::Ops if self.in_app => return Ok(Audience::InAppUsers),
             Caller::Ops => self.project.ok_or(ReceiverError::NotYours)?,
             Caller::Project(project) => project,
             Caller::Partner(_) | Caller::InAppUser(_) | Caller::User(_) => {
@@ -70,6 +74,7 @@ impl Change for Subscribe {
         let dice: &mut dyn Dice = &mut world.dice;
         let of = match audience {
             Audience::Project(_) => "er.subscription",
+            Audience::InAppUsers => "ag.receiver",
         };
         let receiver = Receiver {
             number: world.outbox.next_receiver(),
@@ -123,11 +128,13 @@ impl Change for Unsubscribe {
 /// office.
 fn is_of(audience: Audience, caller: Caller) -> bool {
     match (audience, caller) {
-        (Audience::Project(_), Caller::Ops) => true,
+        (Audience::Project(_) | Audience::InAppUsers, Caller::Ops) => true,
         (Audience::Project(project), Caller::Project(caller)) => project == caller,
-        (Audience::Project(_), Caller::Partner(_) | Caller::InAppUser(_) | Caller::User(_)) => {
-            false
-        }
+        (Audience::Project(_), Caller::Partner(_) | Caller::InAppUser(_) | Caller::User(_))
+        | (
+            Audience::InAppUsers,
+            Caller::Project(_) | Caller::Partner(_) | Caller::InAppUser(_) | Caller::User(_),
+        ) => false,
     }
 }
 

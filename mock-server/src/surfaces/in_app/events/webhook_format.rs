@@ -1,0 +1,91 @@
+//! Deliveries of events to receivers (AG 7.4).
+
+use std::time::Duration;
+
+use axum::{
+    body::Bytes,
+    http::{HeaderName, HeaderValue, StatusCode},
+};
+use jiff::Timestamp;
+use serde_json::Value;
+
+use super::payload::payload;
+use crate::{
+    crypto::signature,
+    gate::{Answer, Content, WebhookFormat},
+    log::Reason,
+    rulebook::Rulebook,
+    world::{
+        World,
+        outbox::{Delivery, Failure},
+    },
+};
+
+const EVENT_ID: HeaderName = HeaderName::from_static("x-agio-event-id");
+const TIMESTAMP: HeaderName = HeaderName::from_static("x-agio-timestamp");
+const SIGNATURE: HeaderName = HeaderName::from_static("x-agio-signature");
+
+/// Time that a receiver has to answer (SB 11).
+const TIMEOUT: Duration = Duration::from_secs(5);
+
+/// The deliveries of this surface.
+pub(in crate::surfaces::in_app) struct InAppWebhookFormat;
+
+impl WebhookFormat for InAppWebhookFormat {
+    fn write(&self, world: &World, delivery: &Delivery) -> Option<Answer> {
+        let event = world.events.get(delivery.event)?;
+        let payload = payload(world, delivery.event, event)?;
+        let id = HeaderValue::from_str(payload["id"].as_str()?).ok()?;
+        let mut webhook = Answer::json(StatusCode::OK, payload, Reason::Ok);
+        webhook.content_type = "application/json";
+        webhook.headers.push((EVENT_ID, id));
+        Some(webhook)
+    }
+
+    /// Signs the body as it leaves, unless a deviation has put another signature there.
+    fn seal(&self, world: &World, delivery: &Delivery, mut webhook: Answer) -> Answer {
+        let receiver = world.outbox.receiver(delivery.receiver);
+        let secret = receiver.and_then(|receiver| world.receiver_secret(receiver));
+        let (Some(secret), Some(at)) = (secret, attempted_at(world, delivery)) else {
+            return webhook;
+        };
+        let body: Bytes = match &webhook.content {
+            Content::Json(value) | Content::ToSeal(value) => Value::to_string(value).into(),
+            Content::Bytes(bytes) => bytes.clone(),
+        };
+        let timestamp = at.as_millisecond().to_string();
+        let signed = [timestamp.as_bytes(), b".", &body];
+        let digest = hex::encode(signature::digest(secret.reveal().as_bytes(), &signed));
+        for (name, value) in [(TIMESTAMP, timestamp), (SIGNATURE, digest)] {
+            let is_there = webhook.headers.iter().any(|(one, _)| *one == name);
+            if let (false, Ok(value)) = (is_there, HeaderValue::from_str(&value)) {
+                webhook.headers.push((name, value));
+            }
+        }
+        webhook.content = Content::Bytes(body);
+        webhook
+    }
+
+    fn acknowledges(&self, _: &Rulebook, status: u16, _: &[u8]) -> Result<(), Failure> {
+        match status {
+            200..300 => Ok(()),
+            300..400 => {
+                Err(Failure::status(format!("status {status}: a redirect is not followed")))
+            }
+            _ => {
+                Err(Failure::status(format!("status {status}: an acknowledgement has status 2xx")))
+            }
+        }
+    }
+
+    fn timeout(&self, _: &Rulebook) -> Duration {
+        TIMEOUT
+    }
+}
+
+/// World time of the attempt that is under way, or else of the last one.
+fn attempted_at(world: &World, delivery: &Delivery) -> Option<Timestamp> {
+    let under_way = delivery.under_way.values().next_back().copied();
+    let last = || delivery.attempts.last().map(|attempt| attempt.at);
+    under_way.or_else(last).or_else(|| Some(world.events.get(delivery.event)?.at))
+}
