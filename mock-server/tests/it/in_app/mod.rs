@@ -2,6 +2,7 @@
 
 mod applications;
 mod cards;
+mod deliveries;
 mod disputes;
 mod doctor;
 mod examples;

@@ -3,7 +3,7 @@
 use std::{convert::Infallible, sync::Arc, time::Duration};
 
 use axum::{
-    body::Body,
+    body::{Body, HttpBody},
     extract::Request,
     http::{StatusCode, header, request::Parts},
     response::{
@@ -45,7 +45,10 @@ pub(super) async fn enter(worlds: &Worlds, request: Request<Body>) -> Response {
     let caller = Caller::of(&parts);
     let last = last_seen(&parts);
     let response = gate::pass(worlds, &IN_APP, Request::from_parts(parts, body)).await;
-    let handle = caller.world(worlds).filter(|_| response.status() == StatusCode::OK);
+    // A fault or a deviation has put a body there that ends.
+    let is_whole = response.body().size_hint().exact() == Some(0);
+    let goes_on = response.status() == StatusCode::OK && is_whole;
+    let handle = caller.world(worlds).filter(|_| goes_on);
     let permit = handle.as_ref().and_then(|handle| handle.log().stream());
     let (Some(handle), Some(permit)) = (handle, permit) else { return response };
     let (version, versions) = handle.watch();

@@ -6,6 +6,7 @@ mod queries;
 mod raw;
 mod record;
 mod slow;
+mod stream;
 
 use std::{net::SocketAddr, time::Duration};
 

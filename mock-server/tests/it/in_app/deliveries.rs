@@ -1,0 +1,93 @@
+//! Deliveries of events to receivers.
+
+use base64::{Engine, engine::general_purpose::STANDARD};
+use hmac::{Hmac, KeyInit, Mac};
+use serde_json::{Value, json};
+use sha2::Sha256;
+
+use crate::support::Sandbox;
+
+async fn control(sandbox: &Sandbox, method: &str, path: &str, body: Value) -> Value {
+    let reply = sandbox.control(method, &format!("/worlds/test{path}"), &body).await;
+    assert!(reply.status.is_success(), "{method} {path}: {}", reply.text());
+    reply.json()
+}
+
+async fn freeze(sandbox: &Sandbox) {
+    let jane = sandbox.user("jane").await;
+    let card = jane.cards().await[0];
+    let document = format!("mutation {{ freezeRainCard(cardId: {card}) {{ success }} }}");
+    assert_eq!(jane.field(&document).await["success"], true);
+}
+
+fn signature(secret: &str, timestamp: &str, body: &[u8]) -> String {
+    let mut mac = Hmac::<Sha256>::new_from_slice(secret.as_bytes()).unwrap();
+    mac.update(format!("{timestamp}.").as_bytes());
+    mac.update(body);
+    hex::encode(mac.finalize().into_bytes())
+}
+
+/// The deliveries with their headers and bodies.
+async fn deliveries(sandbox: &Sandbox) -> Vec<Value> {
+    let list = control(sandbox, "GET", "/deliveries", Value::Null).await;
+    let mut all = Vec::new();
+    for one in list["items"].as_array().unwrap() {
+        let path = format!("/deliveries/{}?raw=true", one["id"].as_str().unwrap());
+        all.push(control(sandbox, "GET", &path, Value::Null).await);
+    }
+    all
+}
+
+#[tokio::test]
+async fn the_check_value_of_the_contract() {
+    let body = r#"{"id":"evt_000000000012","type":"CARD_COLLATERAL_CONFIRMED","seq":12,"createdAt":"2030-01-01T00:00:10.000Z","userId":"auth0|6a616e65000000000000a001","organizationId":"0a9d2f5e-3c41-4b7a-9d54-1f0c7be4a001","data":{"cardApplicationId":42,"transactionHash":"0x6f2c1d0b9a8e7f605142332415061728394a5b6c7d8e9fa0b1c2d3e4f5061728","chainId":8453,"tokenAddress":"0x833589fCD6eDb6E08f4c7C32D4f71b54bdA02913","amount":"100","creditLimit":100.0}}"#;
+    let wanted = "0e4af10080723aed86e9f6a90f819ef8e94fc5b3c3e49cfb9a3349eeb3f302b9";
+    assert_eq!(signature("sandbox-ag-events-secret", "1893456010000", body.as_bytes()), wanted);
+}
+
+#[tokio::test]
+async fn a_receiver_gets_the_events_of_all_users_signed() {
+    let mut sandbox = Sandbox::new().await;
+    let receiver = json!({"surface": "AG", "url": "sink"});
+    let made = control(&sandbox, "POST", "/receivers", receiver).await;
+    let secret = made["secret"].as_str().unwrap().to_owned();
+    assert_eq!((secret.len(), &made["surface"]), (48, &json!("AG")));
+    let shown = control(&sandbox, "GET", "/receivers/h-1", Value::Null).await;
+    assert_eq!(shown["secret"], Value::Null);
+    freeze(&sandbox).await;
+    let card = sandbox.user("jane").await.cards().await[0];
+    let deposit = json!({"card": format!("card:{card}"), "amount": "50.5"});
+    assert_eq!(sandbox.op("deposit", &deposit).await.status, 200);
+    sandbox.advance(3600).await;
+    let all = deliveries(&sandbox).await;
+    let mut told = Vec::new();
+    for delivery in &all {
+        assert_eq!(delivery["state"], "delivered");
+        let attempt = &delivery["attempts"][0];
+        let body = STANDARD.decode(attempt["body_base64"].as_str().unwrap()).unwrap();
+        let header = |name: &str| attempt["headers"][name].as_str().unwrap().to_owned();
+        let signed = signature(&secret, &header("x-agio-timestamp"), &body);
+        assert_eq!(header("x-agio-signature"), signed);
+        assert_eq!(header("content-type"), "application/json");
+        let payload: Value = serde_json::from_slice(&body).unwrap();
+        assert_eq!(header("x-agio-event-id"), payload["id"].as_str().unwrap());
+        told.push((payload["seq"].as_u64().unwrap(), payload));
+    }
+    told.sort_by_key(|(seq, _)| *seq);
+    let kinds: Vec<_> = told.iter().map(|(_, payload)| payload["type"].clone()).collect();
+    let wanted = ["CARD_STATUS_CHANGED", "CARD_COLLATERAL_RECEIVED", "CARD_COLLATERAL_CONFIRMED"];
+    assert_eq!(kinds, wanted);
+    let received = &told[1].1["data"];
+    assert_eq!((&received["amount"], &received["chainId"]), (&json!("50.5"), &json!(8453)));
+    assert_eq!(received["creditLimit"], Value::Null);
+    assert_eq!(told[2].1["data"]["creditLimit"], 50.5);
+    assert_eq!(told[2].1["data"]["transactionHash"], received["transactionHash"]);
+}
+
+#[tokio::test]
+async fn a_receiver_of_the_app_has_no_project() {
+    let sandbox = Sandbox::new().await;
+    let receiver = json!({"surface": "AG", "url": "sink", "project": "main"});
+    let refused = sandbox.control("POST", "/worlds/test/receivers", &receiver).await;
+    assert_eq!((refused.status.as_u16(), &refused.json()["pointer"]), (422, &json!("/project")));
+}
