@@ -58,9 +58,8 @@ async fn freeze_and_back(server: &Listening, label: &str, times: usize) {
     let user = server.sandbox.user(label).await;
     let card = user.cards().await[0];
     for name in ["freeze", "unfreeze"].iter().cycle().take(times) {
-        let done =
-            user.field(&format!("mutation {{ {name}RainCard(cardId: {card}) {{ success }} }}"));
-        assert_eq!(done.await["success"], true);
+        let document = format!("mutation {{ {name}RainCard(cardId: {card}) {{ success }} }}");
+        assert_eq!(user.field(&document).await["success"], true);
     }
 }
 
