@@ -47,6 +47,14 @@ pub struct Inside {
 }
 
 impl Exchange {
+    /// In place of a method: a message on a connection that is open.
+    pub(crate) const MESSAGE: &'static str = "MESSAGE";
+
+    /// Whether it is no request of HTTP: an action of a hook, or a message on an open connection.
+    fn is_no_request(&self) -> bool {
+        ["", Self::MESSAGE].contains(&self.method.as_str())
+    }
+
     /// A shell command that asks the same again, with secrets taken from the environment; `None`
     /// where none can: what is sealed, signed in another way, or by somebody else than the partner,
     /// and what goes with a token that nobody else has.
@@ -54,7 +62,7 @@ impl Exchange {
         let with_token = self.headers.iter().any(|(name, _)| name == "authorization");
         let plain = self.token.is_some() || self.again.is_empty() && !with_token;
         let sealed_or_odd = !self.signed && !plain;
-        if sealed_or_odd || (self.signed && self.by != "the partner") || self.method.is_empty() {
+        if sealed_or_odd || (self.signed && self.by != "the partner") || self.is_no_request() {
             return None;
         }
         let mut lines = Vec::new();

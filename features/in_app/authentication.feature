@@ -34,7 +34,7 @@ Feature: User tokens
   @AG-AUTH-05
   Scenario: Partner credentials do not open the swap operations
     Given a smart wallet of the user
-    When the user gets the quote "Q" for 100 USDC
+    When the user gets the quote "Q" for 1 USDC
     And the partner tries smartWalletSwapQuote in the app with the wallet of the user and the quote "Q"
     Then smartWalletSwapQuote is refused
     And smartWalletSwapQuote answers no "quote"

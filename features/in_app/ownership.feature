@@ -80,7 +80,7 @@ Feature: Things of other users
   Scenario Outline: <operation> with what is another user's is forbidden
     Given a smart wallet of the user
     And an active virtual card "C" of the user
-    When the user gets the quote "Q" for 100 USDC into the collateral of "C"
+    When the user gets the quote "Q" for 1 USDC into the collateral of "C"
     And the second user tries <operation> with the wallet of the user and the quote "Q"
     Then it is forbidden without telling why
 
@@ -95,7 +95,7 @@ Feature: Things of other users
     Given a smart wallet of the user
     And an active virtual card "C" of the user
     And the user notes the balance of "C"
-    When the user gets the quote "Q" for 100 USDC into the collateral of "C"
+    When the user gets the quote "Q" for 1 USDC into the collateral of "C"
     And the second user tries <operation> with the wallet of the user and the quote "Q"
     Then <operation> is refused
     And <operation> answers no "<told>"

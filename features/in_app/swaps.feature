@@ -5,7 +5,7 @@ Feature: Swaps
   Scenario: Executing a quote answers with the transaction
     Given a smart wallet of the user
     And an active virtual card "C" of the user
-    When the user gets the quote "Q" for 100 USDC into the collateral of "C"
+    When the user gets the quote "Q" for 1 USDC into the collateral of "C"
     And the user executes the quote "Q"
     Then smartWalletExecuteSwapQuote succeeds
     And smartWalletExecuteSwapQuote answers a text as "transactionHash"
@@ -18,7 +18,7 @@ Feature: Swaps
     Given a smart wallet of the user
     And an active virtual card "C" of the user
     And the user notes the balance of "C"
-    When the user gets the quote "Q" for 100 USDC into the collateral of "C"
+    When the user gets the quote "Q" for 1 USDC into the collateral of "C"
     And the user executes the quote "Q"
     Then smartWalletExecuteSwapQuote succeeds
     And creditLimit of "C" has risen for the user by what the quote "Q" gives
@@ -28,10 +28,10 @@ Feature: Swaps
     Given a smart wallet of the user
     And an active virtual card "C" of the user
     And the USDC in the wallet of the user are counted
-    When the user gets the quote "Q" for 100 USDC into the collateral of "C"
+    When the user gets the quote "Q" for 1 USDC into the collateral of "C"
     And the user executes the quote "Q"
     Then smartWalletExecuteSwapQuote succeeds
-    And the wallet of the user has 100 USDC less
+    And the wallet of the user has 1 USDC less
 
   @AG-SWAP-04
   Scenario: An expired quote is not executed
@@ -39,14 +39,14 @@ Feature: Swaps
     And a smart wallet of the user
     And an active virtual card "C" of the user
     And the user notes the balance of "C"
-    When the user gets the quote "Q" for 100 USDC into the collateral of "C"
+    When the user gets the quote "Q" for 1 USDC into the collateral of "C"
     And the quote "Q" has expired
     And the user executes the quote "Q"
     Then smartWalletExecuteSwapQuote is refused
     And smartWalletExecuteSwapQuote answers no "transactionHash"
     And the balance of "C" has changed for the user by
       | creditLimit | 0 |
-    When the user gets the quote "R" for 100 USDC into the collateral of "C"
+    When the user gets the quote "R" for 1 USDC into the collateral of "C"
     And the user executes the quote "R"
     Then smartWalletExecuteSwapQuote succeeds
 
@@ -55,18 +55,18 @@ Feature: Swaps
     Given a smart wallet of the user
     And an active virtual card "C" of the user
     And the user notes the balance of "C"
-    When the user gets the quote "Q" for 100 USDC into the collateral of "C"
+    When the user gets the quote "Q" for 1 USDC into the collateral of "C"
     And the user executes the quote "Q"
     Then smartWalletExecuteSwapQuote succeeds
     When the user executes the quote "Q" again
     Then smartWalletExecuteSwapQuote is refused with the code "QUOTE_ALREADY_EXECUTED"
     And the balance of "C" has changed for the user by
-      | creditLimit | 100 |
+      | creditLimit | 1 |
 
   @AG-SWAP-06
   Scenario Outline: A swap <where> is <status>
     Given a smart wallet of the user
-    When the user gets the quote "Q" for 100 USDC <where>
+    When the user gets the quote "Q" for 1 USDC <where>
     And the user executes the quote "Q"
     Then smartWalletExecuteSwapQuote succeeds
     And the "status" of smartWalletExecuteSwapQuote is "<status>"
@@ -81,7 +81,7 @@ Feature: Swaps
     Given a smart wallet of the user
     And an active virtual card "C" of the user
     And the user notes the balance of "C"
-    When the user gets the quote "Q" for 100 USDC
+    When the user gets the quote "Q" for 1 USDC
     And the user executes the quote "Q"
     Then smartWalletExecuteSwapQuote succeeds
     And the balance of "C" stays for the user as it was
@@ -91,7 +91,7 @@ Feature: Swaps
     Given a smart wallet of the user
     And an active virtual card "C" of the user
     And the user notes the balance of "C"
-    When the user swaps 100 USDC into the collateral of "C"
+    When the user swaps 1 USDC into the collateral of "C"
     Then smartWalletSwap succeeds
     And smartWalletSwap answers a text as "transactionHash"
     And creditLimit and spendingPower of "C" have risen for the user by the same amount

@@ -29,12 +29,12 @@ use crate::{
 /// Sends requests of one scenario and remembers them.
 #[derive(Clone)]
 pub struct Http {
-    client: Client,
-    patience: Arc<Patience>,
-    log: Arc<Mutex<Vec<Exchange>>>,
+    pub(super) client: Client,
+    pub(super) patience: Arc<Patience>,
+    pub(super) log: Arc<Mutex<Vec<Exchange>>>,
     /// The number of times that each request was sent, by the digest of its bytes.
     seen: Arc<Mutex<HashMap<[u8; 32], usize>>>,
-    budget: Arc<ScenarioBudget>,
+    pub(super) budget: Arc<ScenarioBudget>,
 }
 
 /// A request whose bytes are decided.
@@ -150,7 +150,7 @@ impl Http {
         self.recorded(sent, self.exchange(sent, Some(timeout)).await)
     }
 
-    fn recorded(&self, sent: &Sent, outcome: StepResult<Answer>) -> StepResult<Answer> {
+    pub(super) fn recorded(&self, sent: &Sent, outcome: StepResult<Answer>) -> StepResult<Answer> {
         let (status, answer) = match &outcome {
             Ok(answer) => (Some(answer.status), recorded(blanked_body(&answer.body))),
             Err(mismatch) => (None, recorded(mismatch.actual.clone())),
@@ -223,6 +223,22 @@ impl Http {
         }
     }
 
+    /// The answer to a request as far as its head.
+    pub(super) async fn begun(
+        &self,
+        sent: &Sent,
+        timeout: Option<Duration>,
+    ) -> StepResult<Result<reqwest::Response, reqwest::Error>> {
+        let mut request = self.client.request(method(&sent.method)?, &sent.url);
+        for (name, value) in &sent.headers {
+            request = request.header(header_name(name)?, header_value(value)?);
+        }
+        if let Some(timeout) = timeout {
+            request = request.timeout(timeout);
+        }
+        Ok(request.body(sent.body.clone()).send().await)
+    }
+
     /// One request and its answer: of the target, or of something beside it that has a time of its
     /// own.
     async fn exchange(&self, sent: &Sent, beside: Option<Duration>) -> StepResult<Answer> {
@@ -236,22 +252,8 @@ impl Http {
             }
             Mismatch::unreachable(format!("an answer from {}", sent.url), why)
         };
-        let mut request = self.client.request(method(&sent.method)?, &sent.url);
-        for (name, value) in &sent.headers {
-            request = request.header(header_name(name)?, header_value(value)?);
-        }
-        if let Some(timeout) = beside {
-            request = request.timeout(timeout);
-        }
-        let response = request.body(sent.body.clone()).send().await.map_err(lost)?;
-        let status = response.status().as_u16();
-        let headers = response
-            .headers()
-            .iter()
-            .map(|(name, value)| {
-                (name.as_str().to_owned(), String::from_utf8_lossy(value.as_bytes()).into_owned())
-            })
-            .collect();
+        let response = self.begun(sent, beside).await?.map_err(lost)?;
+        let (status, headers) = head(&response);
         let body = body::received(response).await.map_err(lost)?;
         if beside.is_none() {
             self.patience.heard();
@@ -261,6 +263,14 @@ impl Http {
         let json = body::json(&body);
         Ok(Answer { status, headers, body, json })
     }
+}
+
+/// Status and headers of an answer, names in lower case.
+pub(super) fn head(response: &reqwest::Response) -> (u16, Vec<(String, String)>) {
+    let headers = response.headers().iter().map(|(name, value)| {
+        (name.as_str().to_owned(), String::from_utf8_lossy(value.as_bytes()).into_owned())
+    });
+    (response.status().as_u16(), headers.collect())
 }
 
 /// The answer of a busy target, with the time that was waited for it.
@@ -275,7 +285,7 @@ fn busy(answer: &Answer, waited: Duration) -> String {
 }
 
 /// A body as it is remembered while its scenario runs.
-fn recorded(text: String) -> String {
+pub(super) fn recorded(text: String) -> String {
     outlet::capped(text, 1024 * 1024)
 }
 
@@ -298,7 +308,7 @@ fn header_value(text: &str) -> StepResult<HeaderValue> {
     })
 }
 
-fn root_cause(error: &dyn std::error::Error) -> String {
+pub(super) fn root_cause(error: &dyn std::error::Error) -> String {
     let mut cause = error;
     while let Some(deeper) = cause.source() {
         cause = deeper;

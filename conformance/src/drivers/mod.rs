@@ -16,6 +16,7 @@ pub mod graphql;
 pub mod hook;
 pub mod http;
 pub mod in_app;
+pub(crate) mod open_ended;
 pub mod partner;
 pub(crate) mod patience;
 pub mod recipe;

@@ -3,6 +3,8 @@
 pub mod draft;
 pub mod generation;
 pub mod recipe;
+pub mod socket;
+pub mod subscription;
 pub mod token;
 
 use std::sync::Arc;
@@ -20,6 +22,8 @@ use crate::{StepResult, target::Surface};
 pub struct Endpoint {
     /// The URL of the surface.
     pub url: String,
+    /// The URL of subscriptions, `wss:` or `ws:`.
+    pub ws_url: String,
     /// Headers that the target wants besides.
     pub headers: Vec<(String, String)>,
     /// The key of the organization, where requests need one (AMB-AG-02).

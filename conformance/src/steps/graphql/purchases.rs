@@ -1,14 +1,8 @@
 //! Money that comes in and is spent, played by the back office.
 
-use std::time::Duration;
-
 use serde_json::{Value, json};
 
 use crate::{Mismatch, StepResult, World, checks::json as at};
-
-/// The time for which a deposit keeps a signature active on a target that tells it to nobody, and a
-/// second (in-app contract, Deposits).
-const SIGNATURE: Duration = Duration::from_secs(31);
 
 /// An amount as the back office takes it.
 fn dollars(cents: i64) -> String {
@@ -33,17 +27,12 @@ async fn funded(world: &mut World, name: String, dollars: i64) -> StepResult {
 }
 
 given!("{string} has a deposit of {int} dollars whose signature has ended", funded_for_good);
-/// A sandbox makes deposits without a signature; elsewhere one is waited out.
+/// A back office may make deposits without a signature; where one is active all the same, whoever
+/// withdraws waits it out.
 async fn funded_for_good(world: &mut World, name: String, dollars: i64) -> StepResult {
-    let mut input = json!({ "confirm": "auto" });
-    if world.on_sandbox() {
-        input["signature"] = json!(false);
-    }
-    let made = deposit_with(world, &name, dollars * 100, input).await;
-    made.map_err(Mismatch::while_preparing)?;
-    if !world.on_sandbox() {
-        tokio::time::sleep(SIGNATURE).await;
-    }
+    let input = json!({ "confirm": "auto", "signature": false });
+    deposit_with(world, &name, dollars * 100, input).await.map_err(Mismatch::while_preparing)?;
+    world.values.insert("no signature is wanted".to_owned(), json!(true));
     Ok(())
 }
 

@@ -95,7 +95,7 @@ async fn gets(
 
 when!("{actor} tries to get a quote with", tries);
 async fn tries(world: &mut World, step: &Step, actor: Actor) -> StepResult {
-    let mut input = input(world, &actor.0, 100)?;
+    let mut input = input(world, &actor.0, 1)?;
     for (member, value) in members(step)?.as_object().into_iter().flatten() {
         input[member] = value.clone();
     }
@@ -138,7 +138,7 @@ fn expiry(quote: &Value) -> StepResult<Timestamp> {
         .ok_or_else(|| Mismatch::behaviour("an expiry that is a time", quote["expiry"].to_string()))
 }
 
-then!("the quote has the documented fields, and is worth about {int} dollars", documented);
+then!("the quote has the documented fields, and is worth about {int} dollar(s)", documented);
 fn documented(world: &mut World, dollars: i64) -> StepResult {
     let quote = quote(world)?;
     let amount = |member: &str| number(&quote[member]).is_some();

@@ -8,6 +8,7 @@ use crate::{
     checks::json as at,
     drivers::in_app::Draft,
     steps::graphql::{Actor, balances},
+    target::Surface,
 };
 
 /// The mutation as the guide prints it.
@@ -67,7 +68,7 @@ fn on_others(
     owner: &str,
     quote: &str,
 ) -> StepResult<(&'static str, Value)> {
-    let input = quotes::input(world, owner, 100)?;
+    let input = quotes::input(world, owner, 1)?;
     Ok(match field {
         "smartWalletSwapQuote" => (quotes::WITH_CODE, json!({ "input": input })),
         "smartWalletSwap" => (SWAP, json!({ "input": input })),
@@ -108,6 +109,7 @@ async fn tries_in_app(
     let partner = world.partner(&partner.0)?;
     let mut sent = partner.sign(&crate::drivers::partner::Draft::body(body));
     sent.url.clone_from(&user.endpoint.url);
+    sent.surface = Some(Surface::AG);
     if let Some(name) = &user.endpoint.sandbox_world {
         sent.headers.push(("sandbox-world".to_owned(), name.clone()));
     }

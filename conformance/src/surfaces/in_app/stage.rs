@@ -40,6 +40,7 @@ pub(super) fn set(
         let Some(UserToken { token, organization_key }) = credential else { continue };
         let endpoint = Arc::new(Endpoint {
             url: surface.url.clone(),
+            ws_url: surface.ws_url.clone(),
             headers: surface.headers.clone(),
             organization_key,
             sandbox_world: sandbox_world.clone(),

@@ -2,7 +2,10 @@
 
 use std::collections::BTreeMap;
 
-use crate::{drivers::in_app::User, things::Things};
+use crate::{
+    drivers::in_app::{User, socket::Socket, subscription::Subscription},
+    things::Things,
+};
 
 /// Everything that a scenario knows of this surface alone.
 #[derive(Debug)]
@@ -13,6 +16,10 @@ pub struct InAppThings {
     pub wallets: BTreeMap<String, i64>,
     /// Quotes by name: the `quoteId`.
     pub quotes: Things<i64>,
+    /// Subscriptions by what they follow, `the applications of the user`.
+    pub subscriptions: BTreeMap<String, Subscription>,
+    /// The socket that was opened last, without a subscription.
+    pub socket: Option<Socket>,
 }
 
 impl Default for InAppThings {
@@ -21,6 +28,8 @@ impl Default for InAppThings {
             users: Things::of("an actor"),
             wallets: BTreeMap::new(),
             quotes: Things::of("a quote"),
+            subscriptions: BTreeMap::new(),
+            socket: None,
         }
     }
 }

@@ -25,6 +25,8 @@ pub(crate) struct Memory {
     projects: Mutex<BTreeMap<String, String>>,
     /// URL of the proxy itself, for webhooks that come back to it.
     pub(super) own_url: OnceLock<String>,
+    /// Tokens of the first user of a world: by the tokens of its other users, and by its name.
+    first_users: Mutex<BTreeMap<String, String>>,
     /// Memory of a misbehaviour.
     pub(crate) kept: Mutex<BTreeMap<String, Value>>,
 }
@@ -76,8 +78,37 @@ impl Memory {
         self.first.lock().unwrap().get(request.header("x-agio-api-key")?).cloned()
     }
 
+    /// The `Authorization` of the first user of the world that a request belongs to.
+    pub(crate) fn first_user(&self, request: &Request) -> Option<String> {
+        let named = request.header("authorization").or_else(|| request.header("sandbox-world"))?;
+        self.first_users.lock().unwrap().get(named).cloned()
+    }
+
+    /// The `Authorization` with the signature that belongs to the token of a request.
+    pub(crate) fn signed_token(&self, request: &Request) -> Option<String> {
+        let (head, _) = request.header("authorization")?.rsplit_once('.')?;
+        let users = self.first_users.lock().unwrap();
+        users.keys().find(|known| known.starts_with(&format!("{head}."))).cloned()
+    }
+
+    /// Learns the tokens of users in a new world.
+    fn learn_users(&self, json: &Value) {
+        let users = json.pointer("/surfaces/AG/users").and_then(Value::as_array);
+        let tokens: Vec<_> = users
+            .into_iter()
+            .flatten()
+            .filter_map(|user| Some(format!("Bearer {}", user["token"].as_str()?)))
+            .collect();
+        let world = json["id"].as_str().map(str::to_owned);
+        if let Some(first) = tokens.first().cloned() {
+            let all = tokens.into_iter().chain(world).map(|known| (known, first.clone()));
+            self.first_users.lock().unwrap().extend(all);
+        }
+    }
+
     /// Learns the secrets in an answer of the control plane.
     pub(super) fn learn(&self, json: &Value) {
+        self.learn_users(json);
         let partners = json.pointer("/surfaces/PG/partners").and_then(Value::as_array);
         let keys: Vec<_> = partners
             .into_iter()

@@ -6,6 +6,7 @@ mod memory;
 mod message;
 mod relay;
 mod sealed;
+mod tunnel;
 
 use std::{
     sync::{Arc, OnceLock},
@@ -120,6 +121,9 @@ async fn connection(
     let (read, mut write) = stream.into_split();
     let mut read = BufReader::new(read);
     while let Some(mut request) = next_request(&mut read).await {
+        if tunnel::is_meant(&request) {
+            return tunnel::run(&request, upstream, (read, write)).await;
+        }
         let mut answer = if let Some(receiver) = relay::receiver(&request) {
             let times = behaviour.delivery(&mut request, memory);
             relay::deliver(&request, &receiver, times, client).await

@@ -74,6 +74,7 @@ fn actor(surface: &InAppSurface, token: &UserToken, http: &Http) -> User {
         token: token.token.clone(),
         endpoint: Arc::new(Endpoint {
             url: surface.url.clone(),
+            ws_url: surface.ws_url.clone(),
             headers: surface.headers.clone(),
             organization_key: token.organization_key.clone(),
             sandbox_world: None,
