@@ -1,14 +1,39 @@
 //! User tokens: JSON Web Tokens in compact form, signed with HMAC-SHA256 and nothing else
-//! (AG 2.1, RFC 7515, RFC 7519).
+//! (AG 2.1, MC 5, RFC 7515, RFC 7519).
 //!
 //! # Rationale
 //! The token libraries bring signature algorithms that no token here has, and a second set of
 //! digests with them; HS256 is HMAC over two parts in base64url, and both are here already.
 
+use std::fmt;
+
 use base64::{Engine, engine::general_purpose::URL_SAFE_NO_PAD};
 use serde_json::{Map, Value};
 
 use super::signature::{digest, same};
+
+/// A key of tokens; `Debug` does not show it.
+#[derive(Clone, PartialEq, Eq)]
+pub struct Key(Vec<u8>);
+
+impl Key {
+    /// The key of these bytes.
+    pub fn new(bytes: impl Into<Vec<u8>>) -> Self {
+        Self(bytes.into())
+    }
+}
+
+impl AsRef<[u8]> for Key {
+    fn as_ref(&self) -> &[u8] {
+        &self.0
+    }
+}
+
+impl fmt::Debug for Key {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        f.write_str("[key]")
+    }
+}
 
 /// A token taken apart, before anything of it is verified.
 #[derive(Clone, Debug)]
@@ -42,9 +67,9 @@ impl<'a> Token<'a> {
         self.header.get("alg")?.as_str()
     }
 
-    /// Whether the signature is HMAC-SHA256 under this secret, whatever the header says.
-    pub fn is_signed_with(&self, secret: &str) -> bool {
-        let wanted = digest(secret.as_bytes(), &[self.signed.as_bytes()]);
+    /// Whether the signature is HMAC-SHA256 under this key, whatever the header says.
+    pub fn is_signed_with(&self, key: impl AsRef<[u8]>) -> bool {
+        let wanted = digest(key.as_ref(), &[self.signed.as_bytes()]);
         <&[u8; 32]>::try_from(self.signature.as_slice()).is_ok_and(|given| same(given, &wanted))
     }
 
@@ -55,9 +80,9 @@ impl<'a> Token<'a> {
 }
 
 /// Signs a payload.
-pub fn signed(payload: &str, secret: &str) -> String {
+pub fn signed(payload: &str, key: impl AsRef<[u8]>) -> String {
     let signed = unsigned(r#"{"alg":"HS256","typ":"JWT"}"#, payload);
-    let signature = digest(secret.as_bytes(), &[signed.as_bytes()]);
+    let signature = digest(key.as_ref(), &[signed.as_bytes()]);
     format!("{signed}.{}", URL_SAFE_NO_PAD.encode(signature))
 }
 
@@ -91,6 +116,17 @@ mod tests {
         assert_eq!(token.text("world"), Some("default"));
         assert!(token.is_signed_with(SECRET));
         assert!(!token.is_signed_with("another"));
+    }
+
+    /// The check value of MC 5.
+    #[test]
+    fn a_token_of_managed_cards_follows_the_published_check_value() {
+        let payload = r#"{"token_type":"access","exp":1767603900,"iat":1767603600,"jti":"0123456789abcdef0123456789abcdef","user_id":"usr_000000000000000000000041","world":"default"}"#;
+        let key = Key::new(*b"mc-jwt-secret-of-the-test-vector-0001");
+        let signed = signed(payload, &key);
+        assert_eq!(signed, "eyJhbGciOiJIUzI1NiIsInR5cCI6IkpXVCJ9.eyJ0b2tlbl90eXBlIjoiYWNjZXNzIiwiZXhwIjoxNzY3NjAzOTAwLCJpYXQiOjE3Njc2MDM2MDAsImp0aSI6IjAxMjM0NTY3ODlhYmNkZWYwMTIzNDU2Nzg5YWJjZGVmIiwidXNlcl9pZCI6InVzcl8wMDAwMDAwMDAwMDAwMDAwMDAwMDAwNDEiLCJ3b3JsZCI6ImRlZmF1bHQifQ.OSap9EMfGhzHx3PMHcmNTs-25aD_VhlrckAVp01yTyQ");
+        assert!(Token::read(&signed).unwrap().is_signed_with(&key));
+        assert_eq!(format!("{key:?}"), "[key]");
     }
 
     #[test]

@@ -23,7 +23,7 @@ use std::{collections::BTreeSet, sync::Arc};
 
 use axum::{
     body::{Body, Bytes, HttpBody},
-    http::{HeaderValue, Request, StatusCode, header, request::Parts},
+    http::{HeaderName, HeaderValue, Request, StatusCode, header, request::Parts},
     response::Response,
     routing::{MethodRouter, any},
 };
@@ -78,6 +78,17 @@ pub trait Door: Send + Sync + 'static {
 
     /// World that the credential of a request names, before anything is verified.
     fn world(worlds: &Worlds, parts: &Parts) -> Option<Handle>;
+
+    /// World that the body of a request names, where its head names none.
+    fn world_of_body(_worlds: &Worlds, _parts: &Parts, _body: &Received) -> Option<Handle> {
+        None
+    }
+
+    /// Header with an id of the request, on surfaces whose answers have one. The seed is that of the
+    /// world, the number that of the request in its log.
+    fn request_id(_seed: &str, _number: u64) -> Option<(HeaderName, HeaderValue)> {
+        None
+    }
 
     /// Largest body that the surface reads, in bytes.
     fn body_limit(rules: &Rulebook) -> usize;
@@ -145,6 +156,9 @@ pub async fn pass<D: Door>(worlds: &Worlds, door: &D, request: Request<Body>) ->
         Ok(body) => body,
         Err((status, why)) => return refusal::<D>(status, why),
     };
+    let by_body = if identified { None } else { D::world_of_body(worlds, &parts, &body) };
+    let identified = identified || by_body.is_some();
+    let handle = by_body.unwrap_or(handle);
     let log =
         TargetLog::of(worlds, &handle, identified || named_world(&parts) == Some(handle.id()));
     let Some(permit) = handle.enter_within(arrival.world_queue).await else {
@@ -179,7 +193,11 @@ pub async fn pass<D: Door>(worlds: &Worlds, door: &D, request: Request<Body>) ->
     let fault = outcome.fault.take();
     let (mut response, answered) = outcome.take_response();
     let entry = start.end::<D>(&handle, (parts, body), (outcome, answered));
-    log.note(entry, &mut response);
+    let number = log.note(entry, &mut response);
+    let seed = handle.read(|world| world.definition.seed.clone());
+    if let Some((name, value)) = D::request_id(&seed, number) {
+        response.headers_mut().insert(name, value);
+    }
     drop(permit);
     match fault {
         None => response,

@@ -83,19 +83,19 @@ impl<'a> TargetLog<'a> {
         if ours { Self::World(handle) } else { Self::Unrouted(worlds.unrouted()) }
     }
 
-    /// Appends an entry and sets the header that tells the client where to find it.
-    pub(super) fn note(&self, entry: Entry, response: &mut Response) {
-        let place = match self {
+    /// Appends an entry and sets the header that tells the client where to find it. Returns the
+    /// number of the entry.
+    pub(super) fn note(&self, entry: Entry, response: &mut Response) -> u64 {
+        let (number, place) = match self {
             Self::World(handle) => {
-                format!("/_sandbox/worlds/{}/requests/{}", handle.id(), handle.log().push(entry))
+                let number = handle.log().push(entry);
+                (number, format!("/_sandbox/worlds/{}/requests/{number}", handle.id()))
             }
-            Self::Unrouted(log) => {
-                log.push(entry);
-                "/_sandbox/unrouted".to_owned()
-            }
+            Self::Unrouted(log) => (log.push(entry), "/_sandbox/unrouted".to_owned()),
         };
         if let Ok(place) = HeaderValue::from_maybe_shared(Bytes::from(place)) {
             response.headers_mut().insert(EXPLAINED, place);
         }
+        number
     }
 }

@@ -15,7 +15,7 @@ use crate::{
         clock,
         journal::Unavailable,
     },
-    worlds::{Handle, Version},
+    worlds::{Handle, RateLimit, RateUse, Version},
 };
 
 /// A surface's access to the world while it answers one request: commands and reads at one instant,
@@ -154,6 +154,11 @@ impl RequestContext {
     /// Checks whether a claim could be taken, without taking it.
     pub fn would_claim(&self, claim: &Claim) -> Result<(), AlreadyClaimed> {
         self.handle.read(|world| world.access.claims.check(claim, &world.rules))
+    }
+
+    /// Counts the request as a call of this caller, unless the caller has none left.
+    pub fn count_call(&self, caller: &str, limit: RateLimit) -> RateUse {
+        self.handle.count_call(caller, limit, self.now)
     }
 
     /// Limit of the world that refused a command of the request.

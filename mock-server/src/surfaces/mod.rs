@@ -2,7 +2,8 @@
 //! wording, statuses. What is true it asks the issuer. Surfaces never import each other; what two
 //! GraphQL surfaces share lies in [`graphql`](crate::graphql) and, where it is about cards, in
 //! `card_graphql`; the rows of a request in `table_source`, and what a log shows of documents in
-//! `redacted_document`.
+//! `redacted_document`. The tokens of users, which two surfaces have, are `user_token`,
+//! OpenAPI documents `rest_document`.
 //!
 //! # How a surface is added
 //!
@@ -34,7 +35,9 @@ pub mod in_app;
 mod mocked_api;
 pub mod partner;
 mod redacted_document;
+mod rest_document;
 mod table_source;
+mod user_token;
 
 use std::sync::LazyLock;
 

@@ -76,8 +76,8 @@ impl World {
         }
     }
 
-    /// Principal with this label: a credential, an in-app user by id or label, `ops`, or the empty
-    /// label before authentication.
+    /// Principal with this label: a credential, a user of the app or of managed cards by id or label,
+    /// `ops`, or the empty label before authentication.
     pub fn principal(&self, label: &str) -> Option<Principal> {
         match label {
             "ops" => return Some(Principal::ops()),
@@ -87,7 +87,12 @@ impl World {
         if let Some(credential) = self.access.credentials.labelled(label) {
             return Some(self.acting_as(credential));
         }
-        self.in_app_user(label).and_then(Principal::of_user)
+        let managed = &self.issuer.managed;
+        let in_app = self.in_app_user(label).and_then(Principal::of_user);
+        in_app.or_else(|| {
+            let user = managed.user(label).or_else(|| managed.login(label))?;
+            Some(Principal::of_managed_user(user))
+        })
     }
 
     /// The person with a login in the app whom a user id or a label names.

@@ -38,14 +38,17 @@ impl World {
         let in_app = in_app.map(|secret| WorldSecret::Bytes(secret.reveal().into()));
         let receivers = outbox.receivers().iter();
         let receivers = receivers.filter_map(|receiver| self.receiver_secret(receiver));
-        let receivers = receivers.map(|secret| WorldSecret::Bytes(secret.reveal().into()));
-        access.secrets().chain(numbers).chain(in_app).chain(receivers).collect()
+        let users = issuer.managed.users.iter().map(|user| self.managed_password(user));
+        let derived = receivers.chain(users);
+        let derived = derived.map(|secret| WorldSecret::Bytes(secret.reveal().into()));
+        let key = WorldSecret::Bytes(self.managed_token_key().as_ref().to_vec());
+        access.secrets().chain(numbers).chain(in_app).chain(derived).chain([key]).collect()
     }
 }
 
 impl Access {
     fn secrets(&self) -> impl Iterator<Item = WorldSecret<'_>> {
-        let Self { credentials, sessions, claims: _ } = self;
+        let Self { credentials, sessions, claims: _, spent_tokens: _, kept_answers: _ } = self;
         let credentials = credentials.iter().flat_map(|credential| {
             [
                 WorldSecret::Text(credential.client_secret.reveal()),

@@ -4,7 +4,7 @@ use std::sync::Arc;
 
 use super::{Handle, Missing, Worlds};
 use crate::{
-    crypto::Secret,
+    crypto::jwt::Key,
     log::{Elsewhere, Known},
     surface::Surface,
     world::{Credential, World},
@@ -20,9 +20,12 @@ impl Elsewhere for Worlds {
         self.all().iter().flat_map(of).collect()
     }
 
-    fn token_secrets(&self) -> Vec<(String, Secret)> {
-        let of = |handle: &Handle| (handle.id().to_owned(), handle.read(World::token_secret));
-        self.all().iter().map(of).collect()
+    fn token_keys(&self, surface: Surface) -> Vec<(String, Key)> {
+        let of = |handle: &Handle| {
+            let key = handle.read(|world| world.token_key(surface))?;
+            Some((handle.id().to_owned(), key))
+        };
+        self.all().iter().filter_map(of).collect()
     }
 
     fn gone_world(&self, id: &str) -> Option<&'static str> {

@@ -15,8 +15,8 @@ use std::{
 
 use super::{Log, scrub::Secrets};
 use crate::{
-    crypto::Secret,
-    programs::collateral::CardUser,
+    crypto::jwt::Key,
+    programs::{collateral::CardUser, managed},
     rulebook::Rulebook,
     surface::Surface,
     world::{Credential, World, WorldSecret, access::Sessions},
@@ -36,8 +36,8 @@ pub trait Elsewhere: Send + Sync {
     /// The credentials of all worlds that live.
     fn credentials(&self) -> Vec<Known>;
 
-    /// The secrets that sign the tokens of in-app users, each with the world in which it counts.
-    fn token_secrets(&self) -> Vec<(String, Secret)>;
+    /// The keys that sign the tokens of a surface's users, each with the world in which it counts.
+    fn token_keys(&self, surface: Surface) -> Vec<(String, Key)>;
 
     /// Why the world with this id is gone, if there was one.
     fn gone_world(&self, id: &str) -> Option<&'static str>;
@@ -52,8 +52,9 @@ pub trait Elsewhere: Send + Sync {
 pub struct RedactionContext {
     credentials: Vec<Known>,
     sessions: Sessions,
-    /// Labels of in-app users by their user ids; a user without a label has its id for one.
-    in_app_users: BTreeMap<String, String>,
+    /// Labels of users by their ids, as `AG` and `MC` name them; a user without a label has its id
+    /// for one.
+    users: BTreeMap<(Surface, String), String>,
     secrets: Secrets,
     mask_personal: bool,
     rules: Arc<Rulebook>,
@@ -85,17 +86,20 @@ impl RedactionContext {
         let (sessions, rules) = (world.access.sessions.clone(), world.rules.clone());
         let of_user = |user: &CardUser| {
             let id = user.user_id.clone()?;
-            Some((id.clone(), user.label.clone().unwrap_or(id)))
+            Some(((Surface::AG, id.clone()), user.label.clone().unwrap_or(id)))
         };
-        let in_app_users = world.issuer.collateral.users.iter().filter_map(of_user).collect();
-        Self { credentials, sessions, in_app_users, secrets, rules, ..Self::default() }
+        let in_app = world.issuer.collateral.users.iter().filter_map(of_user);
+        let of_managed =
+            |user: &managed::User| ((Surface::MC, user.reference.clone()), user.label.clone());
+        let users = in_app.chain(world.issuer.managed.users.iter().map(of_managed)).collect();
+        Self { credentials, sessions, users, secrets, rules, ..Self::default() }
     }
 
     /// Adds the credentials and secrets of another world.
     #[must_use]
     pub fn and(mut self, other: Self) -> Self {
         self.credentials.extend(other.credentials);
-        self.in_app_users.extend(other.in_app_users);
+        self.users.extend(other.users);
         self.secrets.extend(other.secrets);
         self
     }
@@ -130,14 +134,14 @@ impl RedactionContext {
         self.credentials.iter().find(is_it)
     }
 
-    /// The label of the in-app user with this user id.
-    pub fn in_app_user(&self, user_id: &str) -> Option<&str> {
-        self.in_app_users.get(user_id).map(String::as_str)
+    /// The label of the user whom a surface names by this id.
+    pub fn user(&self, surface: Surface, id: &str) -> Option<&str> {
+        self.users.get(&(surface, id.to_owned())).map(String::as_str)
     }
 
-    /// The secrets that sign the tokens of in-app users, each with the world in which it counts.
-    pub fn token_secrets(&self) -> Vec<(String, Secret)> {
-        self.elsewhere.as_ref().map(|elsewhere| elsewhere.token_secrets()).unwrap_or_default()
+    /// The keys that sign the tokens of a surface's users, each with the world in which it counts.
+    pub fn token_keys(&self, surface: Surface) -> Vec<(String, Key)> {
+        self.elsewhere.as_ref().map(|elsewhere| elsewhere.token_keys(surface)).unwrap_or_default()
     }
 
     /// Why the world with this id is gone, if there was one.

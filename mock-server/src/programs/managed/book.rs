@@ -84,9 +84,12 @@ impl Book for Managed {
     ) -> AuthorizationId {
         let SpendRequest { card, kind: channel, amount, merchant } = request;
         let id = self.authorizations.next();
+        let reference = reference(context.dice, "mc.aut");
+        self.references.authorizations.insert(reference.clone(), id);
+        self.users.change(self.cards[card].user).authorizations.push(id);
         self.authorizations.push(Authorization {
             id,
-            reference: reference(context.dice, "mc.aut"),
+            reference,
             card,
             amount,
             spending,

@@ -18,6 +18,7 @@ impl HoldsCardData for Managed {
             entries: _,
             ledger: _,
             records: _,
+            references: _,
             sequence: _,
         } = self;
         Box::new(numbers.values())

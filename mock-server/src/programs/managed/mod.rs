@@ -25,6 +25,7 @@ pub mod notice;
 pub mod operation;
 mod ownership;
 mod posting;
+mod references;
 pub mod refund;
 mod refusal;
 mod release;
@@ -58,6 +59,7 @@ pub use ids::{
 pub use ledger::{Account, Ledger};
 pub use notice::Notice;
 pub use operation::Operation;
+pub use references::References;
 pub use refund::Refund;
 pub use refusal::{LimitExceeded, LimitKind, Refusal};
 pub use user::User;
@@ -92,6 +94,8 @@ pub struct Managed {
     /// Numbers and security codes; they never leave the program.
     #[serde(with = "pairs")]
     numbers: OrdMap<CardId, CardSecrets>,
+    /// Index by the references that callers use.
+    references: References,
     /// Number of events so far.
     sequence: u64,
 }

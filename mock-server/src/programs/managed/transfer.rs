@@ -40,10 +40,13 @@ impl Managed {
         new: NewOperation,
     ) -> OperationId {
         let id = self.operations.next();
+        let reference = reference(context.dice, "mc.opr");
+        self.references.operations.insert(reference.clone(), id);
+        self.users.change(self.wallets[new.wallet].user).operations.push(id);
         let NewOperation { kind, status, amount, wallet, links, metadata } = new;
         self.operations.push(Operation {
             id,
-            reference: reference(context.dice, "mc.opr"),
+            reference,
             kind,
             status,
             amount,

@@ -6,7 +6,7 @@ use serde::{Deserialize, Serialize};
 
 use super::{
     currency::Currency,
-    ids::{CardId, UserId, WalletId},
+    ids::{AuthorizationId, CardId, DisputeId, OperationId, UserId, WalletId},
 };
 use crate::collections::{List, Row};
 
@@ -31,6 +31,12 @@ pub struct User {
     pub wallets: OrdMap<Currency, WalletId>,
     /// Cards, oldest first.
     pub cards: List<CardId>,
+    /// Authorizations of all cards, oldest first.
+    pub authorizations: List<AuthorizationId>,
+    /// Operations of all wallets, oldest first.
+    pub operations: List<OperationId>,
+    /// Disputes of all cards, oldest first.
+    pub disputes: List<DisputeId>,
     /// The instant at which the user was made.
     pub created_at: Timestamp,
 }

@@ -1,11 +1,6 @@
 //! Every operation there is: where it is, what it does, and how the OpenAPI document shows it.
 
-use std::borrow::Cow;
-
-use utoipa::{
-    ToSchema,
-    openapi::{RefOr, schema::Schema},
-};
+use utoipa::ToSchema;
 
 use super::{
     PATH,
@@ -24,6 +19,7 @@ use super::{
     users::{self, UserBody},
     webhooks::{self, SubscriptionBody, SubscriptionsBody, UnsubscribedBody},
 };
+use crate::surfaces::rest_document::Shape;
 
 /// An operation.
 pub(super) struct Endpoint {
@@ -39,19 +35,6 @@ pub(super) struct Endpoint {
     /// Standard errors of a call, besides `invalid_request` where it has fields and
     /// `internal_error`.
     pub(super) refusals: &'static [Slug],
-}
-
-/// A type's schema: its name, itself, and what it needs.
-pub(super) struct Shape {
-    pub(super) name: fn() -> Cow<'static, str>,
-    pub(super) schema: fn() -> RefOr<Schema>,
-    pub(super) needs: fn(&mut Vec<(String, RefOr<Schema>)>),
-}
-
-impl Shape {
-    pub(super) const fn of<T: ToSchema>() -> Self {
-        Self { name: T::name, schema: T::schema, needs: T::schemas }
-    }
 }
 
 impl Endpoint {

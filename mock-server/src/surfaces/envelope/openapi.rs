@@ -21,13 +21,17 @@ use utoipa::{
 
 use super::{
     PATH,
-    endpoints::{ENDPOINTS, Endpoint, Shape},
+    endpoints::{ENDPOINTS, Endpoint},
     refusal::RequestError,
     requests::Stamp,
     slugs::Slug,
-    values,
 };
-use crate::{gate::Content as Written, log::Class, rulebook::Rulebook};
+use crate::{
+    gate::Content as Written,
+    log::Class,
+    rulebook::Rulebook,
+    surfaces::rest_document::{Shape, class, without_classes},
+};
 
 const ABOUT: &str = "\
 Every operation is a `POST` whose body is `{\"encrypted\": \"<base64>\"}`: the standard base64, \
@@ -58,17 +62,6 @@ pub(super) fn classified() -> &'static Value {
     static DOCUMENT: LazyLock<Value> =
         LazyLock::new(|| serde_json::to_value(built()).unwrap_or_default());
     &DOCUMENT
-}
-
-fn without_classes(value: Value) -> Value {
-    match value {
-        Value::Object(members) => {
-            let kept = members.into_iter().filter(|(name, _)| name != values::CLASS);
-            Value::Object(kept.map(|(name, value)| (name, without_classes(value))).collect())
-        }
-        Value::Array(items) => items.into_iter().map(without_classes).collect(),
-        other => other,
-    }
 }
 
 fn built() -> OpenApi {
@@ -279,6 +272,6 @@ fn name_of(status: StatusCode) -> String {
 /// An object whose member has one of these values, which are of a class.
 fn one_of(name: &str, class: Class, values: Vec<Value>) -> ObjectBuilder {
     let value = ObjectBuilder::new().schema_type(Type::String).enum_values(Some(values));
-    let value = value.extensions(Some(values::class(class)));
+    let value = value.extensions(Some(self::class(class)));
     ObjectBuilder::new().property(name, value).required(name)
 }

@@ -4,15 +4,15 @@
 
 use std::{collections::BTreeMap, sync::LazyLock};
 
-use serde_json::Value;
-
 use super::{
     PATH,
     endpoints::{ENDPOINTS, Endpoint},
     openapi::classified,
-    values::CLASS,
 };
-use crate::log::{Class, List};
+use crate::{
+    log::{Class, List},
+    surfaces::rest_document::properties,
+};
 
 /// Headers.
 pub(super) static HEADERS: List = List::new(&[
@@ -36,7 +36,7 @@ const OF_READINGS: [(&str, Class); 4] = [
 pub(super) static PAYLOADS: LazyLock<BTreeMap<&str, List>> = LazyLock::new(|| {
     let list = |endpoint: &Endpoint| {
         let operation = &classified()["paths"][format!("{PATH}{}", endpoint.path)]["post"];
-        let payload = properties(&operation["requestBody"]).into_iter();
+        let payload = properties(classified(), &operation["requestBody"]).into_iter();
         (endpoint.path, payload.filter_map(|(name, class)| Some((name, class?))).collect())
     };
     ENDPOINTS.iter().map(list).collect()
@@ -44,66 +44,10 @@ pub(super) static PAYLOADS: LazyLock<BTreeMap<&str, List>> = LazyLock::new(|| {
 
 /// Every name with its class; what has none is left out.
 fn declared() -> Vec<(String, Class)> {
-    let all = properties(classified()).into_iter();
+    let all = properties(classified(), classified()).into_iter();
     let of_schemas = all.filter_map(|(name, class)| Some((name, class?)));
     let of_readings = OF_READINGS.iter().map(|&(name, class)| (name.to_owned(), class));
     of_readings.chain(of_schemas).collect()
-}
-
-/// Every property of the schemas in a part of the document, and of those that it refers to, with
-/// its class, which it declares or which follows from its type.
-fn properties(part: &Value) -> Vec<(String, Option<Class>)> {
-    let mut found = Vec::new();
-    collect(part, &mut found);
-    found
-}
-
-fn collect(part: &Value, found: &mut Vec<(String, Option<Class>)>) {
-    match part {
-        Value::Object(members) => {
-            if let Some(Value::Object(properties)) = members.get("properties") {
-                let classes = properties.iter().map(|(name, schema)| (name.clone(), class(schema)));
-                found.extend(classes);
-            }
-            if let Some(schema) = members.get("$ref").and_then(referred) {
-                collect(schema, found);
-            }
-            members.values().for_each(|member| collect(member, found));
-        }
-        Value::Array(items) => items.iter().for_each(|item| collect(item, found)),
-        _ => {}
-    }
-}
-
-/// The schema to which a reference leads.
-fn referred(reference: &Value) -> Option<&'static Value> {
-    classified().pointer(reference.as_str()?.trim_start_matches('#'))
-}
-
-/// The class of the values of a schema. Numbers, words and yes or no are plain, and what has
-/// members is what they are; of other texts the type tells nothing.
-fn class(schema: &Value) -> Option<Class> {
-    if let Some(word) = schema[CLASS].as_str() {
-        return Class::named(word);
-    }
-    if let Some(schema) = referred(&schema["$ref"]) {
-        return class(schema);
-    }
-    let types = &schema["type"];
-    let is = |name: &str| {
-        types == name || types.as_array().is_some_and(|all| all.contains(&name.into()))
-    };
-    if is("object") {
-        return Some(Class::Within);
-    }
-    if is("array") {
-        return class(&schema["items"]);
-    }
-    if is("integer") || is("number") || is("boolean") || schema["enum"].is_array() {
-        return Some(Class::Plain);
-    }
-    let parts = ["oneOf", "anyOf", "allOf"].into_iter().filter_map(|name| schema[name].as_array());
-    parts.flatten().find_map(class)
 }
 
 #[cfg(test)]
@@ -120,7 +64,7 @@ mod tests {
 
     #[test]
     fn every_property_has_a_class() {
-        let properties = properties(classified());
+        let properties = properties(classified(), classified());
         let without: Vec<_> = properties.iter().filter(|(_, class)| class.is_none()).collect();
         assert!(properties.len() > 80 && without.is_empty(), "{without:?}");
     }

@@ -4,58 +4,16 @@ use utoipa::{
     PartialSchema, ToSchema,
     openapi::{
         RefOr,
-        extensions::{Extensions, ExtensionsBuilder},
         schema::{ObjectBuilder, OneOfBuilder, Schema, Type},
     },
 };
 
-use crate::{log::Class, programs::prepaid, rulebook};
-
-/// The member of a schema that says the class of its values in the log.
-pub(super) const CLASS: &str = "x-class";
-
-/// Declares texts of a form, each with its class in the log.
-macro_rules! texts {
-    ($(#[doc = $doc:literal] $class:ident $name:ident = $pattern:literal,)+) => {$(
-        #[doc = $doc]
-        pub(super) struct $name;
-
-        impl PartialSchema for $name {
-            fn schema() -> RefOr<Schema> {
-                let text = ObjectBuilder::new().schema_type(Type::String);
-                let text = text.extensions(Some(class(Class::$class)));
-                text.pattern(Some($pattern)).description(Some($doc.trim())).into()
-            }
-        }
-
-        impl ToSchema for $name {}
-    )+};
-}
-
-/// Declares words that are taken from a list; a log shows them.
-macro_rules! words {
-    ($(#[doc = $doc:literal] $name:ident = $words:expr,)+) => {$(
-        #[doc = $doc]
-        pub(super) struct $name;
-
-        impl PartialSchema for $name {
-            fn schema() -> RefOr<Schema> {
-                let words: &[&str] = $words;
-                let text = ObjectBuilder::new().schema_type(Type::String);
-                let text = text.enum_values(Some(words.iter().copied()));
-                let text = text.extensions(Some(class(Class::Plain)));
-                text.description(Some($doc.trim())).into()
-            }
-        }
-
-        impl ToSchema for $name {}
-    )+};
-}
-
-/// The class of a value, as the document says it.
-pub(super) fn class(class: Class) -> Extensions {
-    ExtensionsBuilder::new().add(CLASS, class.word()).build()
-}
+use crate::{
+    log::Class,
+    programs::prepaid,
+    rulebook,
+    surfaces::rest_document::{class, texts, words},
+};
 
 texts! {
     /// An id. Treat it as opaque.

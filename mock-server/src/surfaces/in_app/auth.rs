@@ -6,15 +6,19 @@ use jiff::Timestamp;
 use super::{partner_signature, refusal::RequestError};
 use crate::{
     crypto::jwt::Token,
-    gate::{RequestContext, single},
+    gate::RequestContext,
     log::Reason,
     programs::collateral::CardUser,
     rulebook::Rulebook,
+    surface::Surface,
+    surfaces::user_token::TokenFamily,
     world::{Principal, World},
 };
+pub(super) use crate::surfaces::user_token::{AUTHORIZATION, bare, header, named_world};
 
-/// Header of the token.
-pub(super) const AUTHORIZATION: &str = "authorization";
+/// The tokens of this surface.
+pub(super) const FAMILY: TokenFamily =
+    TokenFamily { surface: Surface::AG, user: "sub", kind: "typ", key: "token_secret" };
 
 /// The token must be good. From here on the request acts as its user.
 pub(super) fn authenticate(
@@ -53,29 +57,12 @@ pub(super) fn end(header: &str) -> Option<i64> {
     Token::read(bare(header))?.claims.get("exp")?.as_i64()
 }
 
-/// The text of the header, where it stands once.
-pub(super) fn header(headers: &HeaderMap) -> Option<&str> {
-    single(headers, AUTHORIZATION)?.to_str().ok()
-}
-
 /// The token of a header: one space behind the scheme, which has no case (AG 2.1).
 fn bearer(header: &str) -> Result<&str, Reason> {
     match header.split_once(' ') {
         Some((scheme, token)) if scheme.eq_ignore_ascii_case("bearer") => Ok(token),
         _ => Err(Reason::TokenScheme),
     }
-}
-
-/// The token of a header as far as one is in it, whatever stands around it: for routing and for the
-/// doctor.
-pub(super) fn bare(header: &str) -> &str {
-    let last = header.trim().rsplit(' ').next().unwrap_or_default();
-    last.trim_matches(['"', '\'', '<', '>', ',', ';'])
-}
-
-/// The world that the token of a header names, before anything of it is verified (SB 3.3).
-pub(super) fn named_world(header: &str) -> Option<String> {
-    Token::read(bare(header))?.text("world").map(ToOwned::to_owned)
 }
 
 /// The user whose token this is.

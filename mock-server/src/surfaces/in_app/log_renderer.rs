@@ -40,7 +40,7 @@ impl LogRenderer for InAppLogRenderer {
 
     fn by<'a>(&self, head: &Head, redaction: &'a RedactionContext) -> Option<&'a str> {
         let token = Token::read(auth::bare(self.token(head)?))?;
-        redaction.in_app_user(token.text("sub")?)
+        redaction.user(Surface::AG, token.text("sub")?)
     }
 
     fn doors(&self) -> Vec<String> {

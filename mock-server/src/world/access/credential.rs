@@ -8,7 +8,10 @@ use super::Holder;
 use crate::{
     crypto::Secret,
     issuer::Caller,
-    programs::collateral::{CardUser, PartnerId},
+    programs::{
+        collateral::{CardUser, PartnerId},
+        managed,
+    },
     rulebook::Rulebook,
     surface::Surface,
 };
@@ -86,8 +89,8 @@ impl Environment {
 /// Identity that a request acts as.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
 pub struct Principal {
-    /// Label: `acme/primary` for instance, the user id of an in-app user, or `ops` for the back
-    /// office.
+    /// Label: `acme/primary` for instance, the user id of an in-app user, the reference of a user of
+    /// managed cards, or `ops` for the back office.
     pub label: String,
     /// Party on whose behalf commands run.
     pub caller: Caller,
@@ -108,6 +111,13 @@ impl Principal {
     pub fn of_user(user: &CardUser) -> Option<Self> {
         let label = user.user_id.clone()?;
         Some(Self { label, caller: Caller::InAppUser(user.id), organization: None })
+    }
+
+    /// A user of managed cards. The label is the reference, because logins may be named like
+    /// credentials.
+    pub fn of_managed_user(user: &managed::User) -> Self {
+        let label = user.reference.clone();
+        Self { label, caller: Caller::User(user.id), organization: None }
     }
 
     /// The back office.

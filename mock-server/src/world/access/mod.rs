@@ -1,4 +1,5 @@
-//! Access to a world: credentials, accepted requests, encryption sessions.
+//! Access to a world: credentials, accepted requests, encryption sessions, tokens of users, answers
+//! under idempotency keys.
 //!
 //! All of it is part of the world's value and of its snapshots. Credentials and sessions are
 //! replayed and compared; accepted requests are not ([`Claims`] says why).
@@ -7,10 +8,13 @@ mod claim;
 mod claims;
 mod credential;
 mod holder;
+mod kept_answers;
+mod managed_users;
 mod nonce;
 mod published;
 mod recent_digests;
 mod session;
+mod spent_tokens;
 mod user_tokens;
 
 use serde::{Deserialize, Serialize};
@@ -19,11 +23,13 @@ pub use claim::{AlreadyClaimed, Claim};
 pub use claims::Claims;
 pub use credential::{Credential, Credentials, Environment, KeyFault, Principal};
 pub use holder::Holder;
+pub use kept_answers::{KeptAnswer, KeptAnswers};
 pub use nonce::Nonce;
 pub use session::{Session, SessionFault, Sessions};
+pub use spent_tokens::SpentTokens;
 pub use user_tokens::{TokenVariant, USUAL_TTL};
 
-/// Credentials, accepted requests and encryption sessions of a world.
+/// Everything by which callers of a world are let in and told apart.
 #[derive(Clone, Debug, Default, PartialEq, Serialize, Deserialize)]
 pub struct Access {
     /// Tokens and secrets of partners and projects.
@@ -33,12 +39,20 @@ pub struct Access {
     pub claims: Claims,
     /// Encryption sessions.
     pub sessions: Sessions,
+    /// Refresh tokens that were exchanged and are not taken again.
+    pub spent_tokens: SpentTokens,
+    /// Answers that come again under the same idempotency key.
+    pub kept_answers: KeptAnswers,
 }
 
 impl Access {
-    /// True when two worlds have the same credentials and sessions, whatever accepted requests they
-    /// remember.
+    /// True when two worlds have the same credentials, sessions, tokens and answers, whatever
+    /// accepted requests they remember.
     pub fn same_state(&self, other: &Self) -> bool {
-        self.credentials == other.credentials && self.sessions == other.sessions
+        let Self { credentials, claims: _, sessions, spent_tokens, kept_answers } = self;
+        *credentials == other.credentials
+            && *sessions == other.sessions
+            && *spent_tokens == other.spent_tokens
+            && *kept_answers == other.kept_answers
     }
 }

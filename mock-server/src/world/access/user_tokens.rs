@@ -47,6 +47,15 @@ impl World {
             .map_or_else(|| Secret::new(self.derived_in_app::<32>("token_secret")), |(_, one)| one)
     }
 
+    /// The key that signs the tokens of a surface's users; none where callers have no tokens.
+    pub fn token_key(&self, surface: Surface) -> Option<jwt::Key> {
+        match surface {
+            Surface::AG => Some(jwt::Key::new(self.token_secret().reveal())),
+            Surface::MC => Some(self.managed_token_key()),
+            Surface::PG | Surface::ER | Surface::SB => None,
+        }
+    }
+
     /// The key of an organization, which only a reading of AMB-AG-02 asks for.
     pub fn organization_key(&self) -> Secret {
         let published = self.published_in_app().map(|(key, _)| Secret::new(key));

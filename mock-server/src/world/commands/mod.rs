@@ -1,11 +1,13 @@
 //! Commands on the world itself, beside those of its issuer: one struct per command, checked,
 //! applied, journalled and replayed like the issuer's.
 
+mod answer;
 mod clock;
 mod credential;
 mod fault;
 mod session;
 mod settings;
+mod token;
 mod webhook;
 
 use serde::{Deserialize, Serialize};
@@ -16,6 +18,7 @@ use crate::{
     issuer::{AnyCommand, IssuerProgram},
 };
 
+pub use answer::KeepAnswer;
 pub use clock::{Advance, ClockFault, SetClock, Target};
 pub use credential::{CredentialError, EndCredential, IssueCredential};
 pub use fault::{
@@ -23,6 +26,7 @@ pub use fault::{
 };
 pub use session::{EndSession, NewSession, OpenSession, TakeSession, TakeWrappedKey};
 pub use settings::{PatchRules, SetDeviations, SetReadings, WorldCommandError};
+pub use token::{AlreadyExchanged, ExchangeToken, IssueTokens, TokenIds};
 pub use webhook::{
     AcknowledgeDelivery, PauseReceiver, ReceiverError, RecordAttempt, Resend, Subscribe,
     Unsubscribe,
@@ -92,7 +96,10 @@ world_commands! {
     CallOffFault,
     EndCredential,
     EndSession,
+    ExchangeToken,
     IssueCredential,
+    IssueTokens,
+    KeepAnswer,
     MeetFaults,
     OpenSession,
     OrderFault,

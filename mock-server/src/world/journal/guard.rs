@@ -41,6 +41,8 @@ pub(super) struct Guard {
     since: u64,
     /// Number of issued prefixes that were known.
     bins: usize,
+    /// Number of users of managed cards whose passwords are known.
+    users: usize,
 }
 
 impl Guard {
@@ -62,6 +64,10 @@ impl Guard {
             self.secret(credential.client_secret.reveal().as_bytes());
             self.secret(credential.api_token.as_bytes());
             self.credentials += 1;
+        }
+        for user in world.issuer.managed.users.iter().skip(self.users) {
+            self.secret(world.managed_password(user).reveal().as_bytes());
+            self.users += 1;
         }
         self.prefix(&world.rules.card.pan_prefix);
         let bins = world.issuer.bins().count();

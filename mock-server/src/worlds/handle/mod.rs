@@ -4,7 +4,7 @@
 mod attempts;
 mod limits;
 mod permit;
-mod rates;
+mod rate_windows;
 mod state;
 mod versions;
 
@@ -30,7 +30,8 @@ pub use attempts::AttemptPermit;
 use attempts::AttemptsInFlight;
 pub use limits::WorldLimits;
 pub use permit::RequestPermit;
-use rates::Rates;
+use rate_windows::RateWindows;
+pub use rate_windows::{RateLimit, RateUse};
 pub(super) use state::State;
 pub use state::Transaction;
 pub use versions::{Next, Version, Versions};
@@ -59,8 +60,6 @@ struct Shared {
     state: Mutex<State>,
     /// Webhook attempts in flight.
     attempts: Arc<AttemptsInFlight>,
-    /// How often callers have come.
-    rates: Rates,
     /// True once the world was deleted, or replaced by another one.
     is_over: AtomicBool,
     /// Latest world time that was seen, in microseconds: a running clock never steps back.
@@ -71,6 +70,8 @@ struct Shared {
     generation: AtomicU64,
     /// Log of its requests. Not part of the world's value: requests are not replayed.
     log: Arc<Log>,
+    /// Calls of each caller in the present window. Not part of the world's value either.
+    rates: Mutex<RateWindows>,
     /// Most accepted requests that are remembered.
     claims: usize,
     /// Room for further WebSockets.
@@ -118,12 +119,12 @@ impl Handle {
                 permit: Arc::default(),
                 waiting: AtomicUsize::new(0),
                 attempts: Arc::default(),
-                rates: Rates::default(),
                 is_over: AtomicBool::new(false),
                 latest: AtomicI64::new(state.world.time(now).as_microsecond()),
                 used: AtomicI64::new(now.as_microsecond()),
                 generation: AtomicU64::new(1),
                 log: Arc::new(log),
+                rates: Mutex::default(),
                 claims,
                 sockets: Arc::new(Semaphore::new(SOCKETS)),
                 state: Mutex::new(state),
@@ -140,6 +141,7 @@ impl Handle {
             self.locked(|state| State::new(state.world.without(without), state.journal.scratch()));
         let shadow = Self::of(state, Log::new(0), self.shared.claims);
         shadow.shared.latest.store(self.shared.latest.load(Ordering::Acquire), Ordering::Release);
+        (*shadow.rates()).clone_from(&self.rates());
         Self { continues: self.continues, ..shadow }
     }
 

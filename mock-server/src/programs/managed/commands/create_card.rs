@@ -64,13 +64,12 @@ impl Command for CreateCard {
             return Err(Refusal::VerificationRequired);
         }
         let is_offered = |program: &&CardProgram| {
-            program.reference == self.program
-                && program.routed
+            program.routed
                 && (program.enabled || !rules.card.create_checks_enabled)
                 && program.country == user.market
         };
-        let program =
-            managed.programs.iter().find(is_offered).ok_or(Refusal::ProgramNotAvailable)?;
+        let program = managed.program(&self.program).filter(is_offered);
+        let program = program.ok_or(Refusal::ProgramNotAvailable)?;
         let wallet = self.wallet(managed, user, program)?;
         let is_one = |id: &&CardId| {
             let card = &managed.cards[**id];
@@ -156,9 +155,11 @@ impl Managed {
         label: Option<String>,
     ) -> CardId {
         let id = self.cards.next();
+        let reference = reference(context.dice, "mc.crd");
+        self.references.cards.insert(reference.clone(), id);
         self.cards.push(Card {
             id,
-            reference: reference(context.dice, "mc.crd"),
+            reference,
             user: plan.user,
             program: plan.program,
             wallet: plan.wallet,

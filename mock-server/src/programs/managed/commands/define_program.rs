@@ -45,7 +45,7 @@ impl Command for DefineProgram {
 
     fn check(&self, managed: &Managed, _: &CheckContext<'_>) -> Result<(), Refusal> {
         check_limits(self.limits)?;
-        match managed.programs.iter().any(|one| one.reference == self.reference) {
+        match managed.program(&self.reference).is_some() {
             true => Err(Refusal::Taken(self.reference.clone())),
             false => Ok(()),
         }
@@ -53,6 +53,7 @@ impl Command for DefineProgram {
 
     fn apply(&self, (): (), managed: &mut Managed, _: &mut ApplyContext<'_>) -> CardProgramId {
         let id = managed.programs.next();
+        managed.references.programs.insert(self.reference.clone(), id);
         managed.programs.push(CardProgram {
             id,
             reference: self.reference.clone(),

@@ -77,10 +77,13 @@ impl Command for OpenDispute {
     ) -> DisputeId {
         let (now, card) = (context.now, managed.authorizations[self.authorization].card);
         let id = managed.disputes.next();
+        let reference = reference(context.dice, "mc.dsp");
+        managed.references.disputes.insert(reference.clone(), id);
+        managed.users.change(managed.cards[card].user).disputes.push(id);
         let credit = managed.provisional_credit(context, self.authorization, amount);
         managed.disputes.push(Dispute {
             id,
-            reference: reference(context.dice, "mc.dsp"),
+            reference,
             authorization: self.authorization,
             card,
             status: DisputeStatus::Open,

@@ -33,7 +33,7 @@ impl Command for OpenUser {
     type Done = UserId;
 
     fn check(&self, managed: &Managed, _: &CheckContext<'_>) -> Result<(), Refusal> {
-        match managed.users.iter().any(|user| user.label == self.label) {
+        match managed.login(&self.label).is_some() {
             true => Err(Refusal::Taken(self.label.clone())),
             false => Ok(()),
         }
@@ -41,9 +41,12 @@ impl Command for OpenUser {
 
     fn apply(&self, (): (), managed: &mut Managed, context: &mut ApplyContext<'_>) -> UserId {
         let id = managed.users.next();
+        let reference = reference(context.dice, "mc.usr");
+        managed.references.users.insert(reference.clone(), id);
+        managed.references.logins.insert(self.label.clone(), id);
         managed.users.push(User {
             id,
-            reference: reference(context.dice, "mc.usr"),
+            reference,
             label: self.label.clone(),
             name: self.name.clone(),
             market: self.market.clone(),
@@ -51,6 +54,9 @@ impl Command for OpenUser {
             active: self.active,
             wallets: OrdMap::new(),
             cards: List::default(),
+            authorizations: List::default(),
+            operations: List::default(),
+            disputes: List::default(),
             created_at: context.now,
         });
         id

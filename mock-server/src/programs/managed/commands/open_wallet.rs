@@ -50,9 +50,11 @@ impl Command for OpenWallet {
         let (now, currency) = (context.now, self.currency);
         let id = wallet.unwrap_or_else(|| {
             let id = managed.wallets.next();
+            let reference = reference(context.dice, "mc.wal");
+            managed.references.wallets.insert(reference.clone(), id);
             managed.wallets.push(Wallet {
                 id,
-                reference: reference(context.dice, "mc.wal"),
+                reference,
                 user: self.user,
                 currency,
                 created_at: now,

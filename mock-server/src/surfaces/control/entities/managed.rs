@@ -4,7 +4,7 @@
 use super::{bare, unknown};
 use crate::{
     programs::managed::{
-        Authorization, Card, CardProgram, Dispute, Managed, Operation, User, Wallet,
+        Authorization, Card, CardProgram, Currency, Dispute, Managed, Operation, User, Wallet,
     },
     surfaces::control::Problem,
     world::World,
@@ -16,10 +16,10 @@ pub(in crate::surfaces::control) fn user<'w>(
     reference: &str,
 ) -> Result<&'w User, Problem> {
     let reference = bare("user", reference);
-    let all = &world.issuer.managed.users;
-    all.iter()
-        .find(|user| user.label == reference || user.reference == reference)
-        .ok_or_else(|| unknown("user", reference, all.iter().map(|user| user.label.as_str())))
+    let managed = &world.issuer.managed;
+    let labels = || managed.users.iter().map(|user| user.label.as_str());
+    let found = managed.login(reference).or_else(|| managed.user(reference));
+    found.ok_or_else(|| unknown("user", reference, labels()))
 }
 
 /// A card program by its reference.
@@ -28,10 +28,9 @@ pub(in crate::surfaces::control) fn program<'w>(
     reference: &str,
 ) -> Result<&'w CardProgram, Problem> {
     let reference = bare("program", reference);
-    let all = &world.issuer.managed.programs;
-    all.iter()
-        .find(|program| program.reference == reference)
-        .ok_or_else(|| unknown("program", reference, all.iter().map(|one| one.reference.as_str())))
+    let managed = &world.issuer.managed;
+    let references = || managed.programs.iter().map(|one| one.reference.as_str());
+    managed.program(reference).ok_or_else(|| unknown("program", reference, references()))
 }
 
 /// A wallet by id or `<user>/<currency>`.
@@ -44,9 +43,14 @@ pub(in crate::surfaces::control) fn wallet<'w>(
     let label = |wallet: &Wallet| {
         format!("{}/{}", managed.users[wallet.user].label, wallet.currency.code())
     };
-    let mut all = managed.wallets.iter();
-    all.find(|wallet| wallet.reference == reference || label(wallet) == reference)
-        .ok_or_else(|| unknown("wallet", reference, managed.wallets.iter().map(label)))
+    let labelled = || {
+        let (user, currency) = reference.split_once('/')?;
+        let currency: Currency = currency.parse().ok()?;
+        let wallet = managed.login(user)?.wallets.get(&currency)?;
+        managed.wallets.get(*wallet)
+    };
+    let found = managed.wallet(reference).or_else(labelled);
+    found.ok_or_else(|| unknown("wallet", reference, managed.wallets.iter().map(label)))
 }
 
 /// A card by id, or `<user>/<n>` with n from 1; none where no user has such a card.
@@ -59,10 +63,10 @@ pub(in crate::surfaces::control) fn card<'w>(
     let labelled = || {
         let (label, index) = reference.rsplit_once('/')?;
         let index: usize = index.parse().ok()?;
-        let user = managed.users.iter().find(|user| user.label == label)?;
+        let user = managed.login(label)?;
         user.cards.get(index.checked_sub(1)?).map(|id| &managed.cards[*id])
     };
-    managed.cards.iter().find(|card| card.reference == reference).or_else(labelled)
+    managed.card(reference).or_else(labelled)
 }
 
 /// The references `<user>/<n>` of all cards.
@@ -81,7 +85,7 @@ pub(super) fn authorization<'w>(
     reference: &str,
 ) -> Option<&'w Authorization> {
     let reference = bare("authorization", reference);
-    managed.authorizations.iter().find(|one| one.reference == reference)
+    managed.authorization(reference)
 }
 
 /// An operation by id.
@@ -90,10 +94,9 @@ pub(in crate::surfaces::control) fn operation<'w>(
     reference: &str,
 ) -> Result<&'w Operation, Problem> {
     let reference = bare("operation", reference);
-    let all = &world.issuer.managed.operations;
-    all.iter()
-        .find(|one| one.reference == reference)
-        .ok_or_else(|| unknown("operation", reference, all.iter().map(|one| &one.reference)))
+    let managed = &world.issuer.managed;
+    let references = || managed.operations.iter().map(|one| &one.reference);
+    managed.operation(reference).ok_or_else(|| unknown("operation", reference, references()))
 }
 
 /// A dispute by id.
@@ -102,8 +105,7 @@ pub(in crate::surfaces::control) fn dispute<'w>(
     reference: &str,
 ) -> Result<&'w Dispute, Problem> {
     let reference = bare("dispute", reference);
-    let all = &world.issuer.managed.disputes;
-    all.iter()
-        .find(|one| one.reference == reference)
-        .ok_or_else(|| unknown("dispute", reference, all.iter().map(|one| &one.reference)))
+    let managed = &world.issuer.managed;
+    let references = || managed.disputes.iter().map(|one| &one.reference);
+    managed.dispute(reference).ok_or_else(|| unknown("dispute", reference, references()))
 }

@@ -141,8 +141,7 @@ impl MakeUser {
         let name = self.name.ok_or_else(|| Problem::missing("/name", "the full name"))?;
         let first = name.split_whitespace().next().unwrap_or_default().to_lowercase();
         let label = handle.read(|world| {
-            let is_free =
-                |label: &String| world.issuer.managed.users.iter().all(|user| user.label != *label);
+            let is_free = |label: &String| world.issuer.managed.login(label).is_none();
             let others = (2..).map(|number| format!("{first}-{number}"));
             std::iter::once(first.clone()).chain(others).find(is_free).unwrap_or_default()
         });

@@ -3,7 +3,6 @@
 
 mod causes;
 mod names;
-mod token;
 
 use serde_json::json;
 
@@ -32,7 +31,7 @@ pub(super) fn diagnose(entry: &Entry, redaction: &RedactionContext) -> Vec<Diagn
             | Reason::TokenRefresh
             | Reason::TokenUser
             | Reason::TokenUserDisabled),
-        ) => vec![token::cause(entry, redaction, reason)],
+        ) => vec![auth::FAMILY.cause(entry, redaction, reason)],
         Some(Reason::Validation) => {
             let mut found =
                 unknown_names(entry, redaction, schema::default_judge(), names::renamed);

@@ -2,16 +2,31 @@
 
 use serde_json::json;
 
-use super::auth;
+use super::{AUTHORIZATION, TokenFamily, bare};
 use crate::{
     crypto::jwt::Token,
     log::{Diagnosis, Entry, Proof, Reason, RedactionContext},
 };
 
-/// The cause of a refused token.
-pub(super) fn cause(entry: &Entry, redaction: &RedactionContext, reason: Reason) -> Diagnosis {
-    let header = entry.request.head.header(auth::AUTHORIZATION).unwrap_or_default();
-    let bare = auth::bare(header);
+impl TokenFamily {
+    /// The cause of a refused token.
+    pub(in crate::surfaces) fn cause(
+        &self,
+        entry: &Entry,
+        redaction: &RedactionContext,
+        reason: Reason,
+    ) -> Diagnosis {
+        let header = entry.request.head.header(AUTHORIZATION).unwrap_or_default();
+        cause(self, (entry, redaction), (header, reason))
+    }
+}
+
+fn cause(
+    family: &TokenFamily,
+    (entry, redaction): (&Entry, &RedactionContext),
+    (header, reason): (&str, Reason),
+) -> Diagnosis {
+    let bare = bare(header);
     let token = Token::read(bare);
     let proved = |cause, says: &str| Diagnosis::proved(cause, says, Proof::of(true));
     let Some(token) = token else {
@@ -30,21 +45,21 @@ pub(super) fn cause(entry: &Entry, redaction: &RedactionContext, reason: Reason)
         // The bare token can be read, so something stands around it.
         Reason::TokenMalformed => proved("jwt-quoted", "Something stands around the token."),
         Reason::TokenAlgorithm => algorithm(&token),
-        Reason::TokenSignature => signature(&token, redaction),
+        Reason::TokenSignature => signature(family, &token, redaction),
         Reason::TokenExpired => time(entry, &token, "exp"),
         Reason::TokenNotYet => time(entry, &token, "nbf"),
         Reason::TokenRefresh => {
-            let proof = Proof::of(token.text("typ") == Some("refresh"));
+            let proof = Proof::of(token.text(family.kind) == Some("refresh"));
             Diagnosis::proved("jwt-refresh-as-access", "It is a refresh token.", proof)
         }
         Reason::TokenUserDisabled => proved("jwt-user-disabled", "The user is disabled."),
         Reason::TokenUser => {
             let is_known =
-                token.text("sub").is_some_and(|sub| redaction.in_app_user(sub).is_some());
-            let says = "Its claim sub names no user of the world.";
+                token.text(family.user).is_some_and(|id| redaction.user(family.surface, id).is_some());
+            let says = format!("Its claim {} names no user of the world.", family.user);
             Diagnosis::proved("jwt-unknown-user", says, Proof::of(!is_known))
         }
-        _ => world(&token, redaction),
+        _ => world(family, &token, redaction),
     }
 }
 
@@ -66,19 +81,23 @@ fn algorithm(token: &Token<'_>) -> Diagnosis {
     }
 }
 
-fn signature(token: &Token<'_>, redaction: &RedactionContext) -> Diagnosis {
+fn signature(
+    family: &TokenFamily,
+    token: &Token<'_>,
+    redaction: &RedactionContext,
+) -> Diagnosis {
     let named = token.text("world").unwrap_or_default();
-    let secrets = redaction.token_secrets();
-    let mut others = secrets.iter().filter(|(world, _)| world != named);
-    match others.find(|(_, secret)| token.is_signed_with(secret.reveal())) {
-        Some((world, secret)) => {
-            let says = format!("It is signed with the token_secret of the world {world}.");
-            let proof = Proof::of(token.is_signed_with(secret.reveal()));
+    let (keys, key_name) = (redaction.token_keys(family.surface), family.key);
+    let mut others = keys.iter().filter(|(world, _)| world != named);
+    match others.find(|(_, key)| token.is_signed_with(key)) {
+        Some((world, key)) => {
+            let says = format!("It is signed with the {key_name} of the world {world}.");
+            let proof = Proof::of(token.is_signed_with(key));
             Diagnosis::proved("jwt-secret-of", says, proof).shown_by(json!({ "world": world }))
         }
         None => {
-            let fits = secrets.iter().any(|(_, secret)| token.is_signed_with(secret.reveal()));
-            let says = "Its signature fits no token_secret of any world here.";
+            let fits = keys.iter().any(|(_, key)| token.is_signed_with(key));
+            let says = format!("Its signature fits no {key_name} of any world here.");
             Diagnosis::proved("jwt-wrong-secret", says, Proof::of(!fits))
         }
     }
@@ -103,7 +122,7 @@ fn time(entry: &Entry, token: &Token<'_>, claim: &str) -> Diagnosis {
         .shown_by(json!({"claim": claim, "seconds": now.saturating_sub(at)}))
 }
 
-fn world(token: &Token<'_>, redaction: &RedactionContext) -> Diagnosis {
+fn world(family: &TokenFamily, token: &Token<'_>, redaction: &RedactionContext) -> Diagnosis {
     let Some(named) = token.text("world") else {
         let says = "It has no claim world.";
         return Diagnosis::proved("jwt-no-world", says, Proof::of(true));
@@ -117,7 +136,7 @@ fn world(token: &Token<'_>, redaction: &RedactionContext) -> Diagnosis {
         }
         None => {
             let says = format!("There is no world {name}.");
-            let known = redaction.token_secrets().iter().any(|(world, _)| world == named);
+            let known = redaction.token_keys(family.surface).iter().any(|(world, _)| world == named);
             Diagnosis::proved("jwt-no-world", says, Proof::of(!known))
         }
     }
