@@ -128,7 +128,7 @@ impl Routes {
 fn mocked(worlds: &Worlds) -> Router {
     let mut router = Router::new();
     for api in SURFACES.iter() {
-        for route in api.root().routes() {
+        for route in api.roots().iter().flat_map(|root| root.routes()) {
             router = router.route(&route, api.service(worlds.clone()));
         }
     }

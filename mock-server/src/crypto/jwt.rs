@@ -124,7 +124,10 @@ mod tests {
         let payload = r#"{"token_type":"access","exp":1767603900,"iat":1767603600,"jti":"0123456789abcdef0123456789abcdef","user_id":"usr_000000000000000000000041","world":"default"}"#;
         let key = Key::new(*b"mc-jwt-secret-of-the-test-vector-0001");
         let signed = signed(payload, &key);
-        assert_eq!(signed, "eyJhbGciOiJIUzI1NiIsInR5cCI6IkpXVCJ9.eyJ0b2tlbl90eXBlIjoiYWNjZXNzIiwiZXhwIjoxNzY3NjAzOTAwLCJpYXQiOjE3Njc2MDM2MDAsImp0aSI6IjAxMjM0NTY3ODlhYmNkZWYwMTIzNDU2Nzg5YWJjZGVmIiwidXNlcl9pZCI6InVzcl8wMDAwMDAwMDAwMDAwMDAwMDAwMDAwNDEiLCJ3b3JsZCI6ImRlZmF1bHQifQ.OSap9EMfGhzHx3PMHcmNTs-25aD_VhlrckAVp01yTyQ");
+        assert_eq!(
+            signed,
+            "eyJhbGciOiJIUzI1NiIsInR5cCI6IkpXVCJ9.eyJ0b2tlbl90eXBlIjoiYWNjZXNzIiwiZXhwIjoxNzY3NjAzOTAwLCJpYXQiOjE3Njc2MDM2MDAsImp0aSI6IjAxMjM0NTY3ODlhYmNkZWYwMTIzNDU2Nzg5YWJjZGVmIiwidXNlcl9pZCI6InVzcl8wMDAwMDAwMDAwMDAwMDAwMDAwMDAwNDEiLCJ3b3JsZCI6ImRlZmF1bHQifQ.OSap9EMfGhzHx3PMHcmNTs-25aD_VhlrckAVp01yTyQ"
+        );
         assert!(Token::read(&signed).unwrap().is_signed_with(&key));
         assert_eq!(format!("{key:?}"), "[key]");
     }

@@ -103,6 +103,11 @@ impl List {
         }
     }
 
+    /// The names of the list, in no order.
+    pub fn names(&self) -> impl Iterator<Item = &str> {
+        self.by_name().keys().map(String::as_str)
+    }
+
     /// Whether the list has a name.
     pub fn has(&self, name: &str) -> bool {
         self.by_name().contains_key(name)

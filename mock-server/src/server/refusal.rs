@@ -7,11 +7,11 @@ use axum::{
     response::Response,
 };
 
-use crate::surfaces::{Root, SURFACES, control};
+use crate::surfaces::{self, Root, control};
 
 /// Error answer of the server itself; empty for a path that no surface serves.
 pub(super) fn refusal(path: &str, status: StatusCode, why: &str) -> Response {
-    if let Some(api) = SURFACES.iter().find(|api| api.root().holds(path)) {
+    if let Some(api) = surfaces::serving(path) {
         api.refusal(status, why)
     } else if Root::Below(control::ROOT).holds(path) {
         control::refusal(status, why)

@@ -17,8 +17,12 @@ pub trait MockedApi: Send + Sync {
     /// The code.
     fn surface(&self) -> Surface;
 
-    /// The paths that belong to it.
-    fn root(&self) -> Root;
+    /// The path below which it answers, as callers have it in their base URL; empty for the root of
+    /// the host.
+    fn base(&self) -> &'static str;
+
+    /// The paths that belong to it. Where those of two surfaces hold a path, the longer one counts.
+    fn roots(&self) -> &'static [Root];
 
     /// The service at those paths, over these worlds.
     fn service(&self, worlds: Worlds) -> MethodRouter;
@@ -120,8 +124,6 @@ fn in_use<'w>(world: &'w World, label: &str, now: Timestamp) -> Option<&'w Crede
 pub enum Root {
     /// This one path.
     At(&'static str),
-    /// These paths, of which the first is the one under which the surface is known.
-    AtEach(&'static [&'static str]),
     /// This path and everything below it.
     Below(&'static str),
 }
@@ -131,15 +133,13 @@ impl Root {
     pub fn path(self) -> &'static str {
         match self {
             Self::At(path) | Self::Below(path) => path,
-            Self::AtEach(paths) => paths.first().copied().unwrap_or_default(),
         }
     }
 
-    /// Whether a path belongs to the surface.
+    /// Whether a path belongs to the root.
     pub fn holds(self, path: &str) -> bool {
         match self {
             Self::At(root) => path == root,
-            Self::AtEach(paths) => paths.contains(&path),
             Self::Below(root) => {
                 path.strip_prefix(root).is_some_and(|rest| rest.is_empty() || rest.starts_with('/'))
             }
@@ -150,7 +150,6 @@ impl Root {
     pub fn routes(self) -> Vec<String> {
         match self {
             Self::At(path) => vec![path.to_owned()],
-            Self::AtEach(paths) => paths.iter().map(|path| (*path).to_owned()).collect(),
             Self::Below(path) => {
                 vec![path.to_owned(), format!("{path}/"), format!("{path}/{{*path}}")]
             }

@@ -32,6 +32,7 @@ mod card_graphql;
 pub mod control;
 pub mod envelope;
 pub mod in_app;
+pub mod managed_cards;
 mod mocked_api;
 pub mod partner;
 mod redacted_document;
@@ -53,8 +54,8 @@ fn mocked(surface: Surface) -> Option<&'static dyn MockedApi> {
         Surface::PG => Some(&partner::PARTNER),
         Surface::AG => Some(&in_app::IN_APP),
         Surface::ER => Some(&envelope::ENVELOPE),
-        // Its program can be driven through the control plane.
-        Surface::MC | Surface::SB => None,
+        Surface::MC => Some(&managed_cards::MANAGED_CARDS),
+        Surface::SB => None,
     }
 }
 
@@ -65,6 +66,16 @@ pub static SURFACES: LazyLock<Vec<&'static dyn MockedApi>> =
 /// The form of a surface's webhooks, where it sends any.
 pub fn webhook_format(surface: Surface) -> Option<&'static dyn WebhookFormat> {
     mocked(surface)?.webhook_format()
+}
+
+/// The mocked API to which a path belongs.
+pub fn serving(path: &str) -> Option<&'static dyn MockedApi> {
+    let longest = |api: &&'static dyn MockedApi| {
+        let roots = api.roots().iter().filter(|root| root.holds(path));
+        roots.map(|root| root.path().len()).max()
+    };
+    let all = SURFACES.iter().copied().filter(|api| longest(api).is_some());
+    all.max_by_key(|api| longest(api))
 }
 
 /// The paths at which a mocked API answers.

@@ -7,7 +7,7 @@ use crate::{
     crypto::jwt::Key,
     log::{Elsewhere, Known},
     surface::Surface,
-    world::{Credential, World},
+    world::Credential,
 };
 
 impl Elsewhere for Worlds {

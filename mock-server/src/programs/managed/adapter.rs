@@ -15,6 +15,7 @@ use utoipa::ToSchema;
     ToSchema,
     strum::EnumIter,
     strum::IntoStaticStr,
+    strum::VariantNames,
 )]
 #[serde(rename_all = "snake_case")]
 #[strum(serialize_all = "snake_case")]

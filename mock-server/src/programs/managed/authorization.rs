@@ -6,6 +6,7 @@ use jiff::Timestamp;
 use serde::{Deserialize, Serialize};
 
 use super::{
+    card::Balance,
     decline_reason::DeclineReason,
     ids::{AuthorizationId, CardId, DisputeId},
 };
@@ -48,6 +49,8 @@ pub struct Authorization {
     pub disputes: Vec<DisputeId>,
     /// The caller's own data.
     pub metadata: BTreeMap<String, String>,
+    /// The balance of the card after the last change.
+    pub balance: Balance,
     /// The instant at which the hold ends; nothing when declined.
     pub expires_at: Option<Timestamp>,
     /// The instant at which it was asked for.
@@ -98,7 +101,16 @@ impl AuthorizationStatus {
 
 /// The way in which a card is used.
 #[derive(
-    Clone, Copy, Debug, Default, PartialEq, Eq, Serialize, Deserialize, strum::IntoStaticStr,
+    Clone,
+    Copy,
+    Debug,
+    Default,
+    PartialEq,
+    Eq,
+    Serialize,
+    Deserialize,
+    strum::IntoStaticStr,
+    strum::VariantNames,
 )]
 #[serde(rename_all = "snake_case")]
 #[strum(serialize_all = "snake_case")]

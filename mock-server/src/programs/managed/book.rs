@@ -4,6 +4,7 @@ use super::{
     ApplyContext, CheckContext, Managed, Refusal,
     adapter::AdapterChoice,
     authorization::{Authorization, Channel},
+    card::Balance,
     decline::Ask,
     ids::{AuthorizationId, CardId, RefundId, reference},
     ledger::Account,
@@ -103,6 +104,7 @@ impl Book for Managed {
             reversals: Vec::new(),
             disputes: Vec::new(),
             metadata: std::collections::BTreeMap::new(),
+            balance: Balance::default(),
             expires_at: None,
             created_at: context.now,
             updated_at: context.now,
@@ -156,5 +158,14 @@ impl Book for Managed {
     /// The commands tell of the step, because they know what it did.
     fn moved_on(&mut self, context: &mut ApplyContext<'_>, id: AuthorizationId, _: Step) {
         self.authorizations.change(id).updated_at = context.now;
+        self.note_balance(id);
+    }
+}
+
+impl Managed {
+    /// Writes down the balance of the card after a change of an authorization.
+    pub(super) fn note_balance(&mut self, id: AuthorizationId) {
+        let balance = self.ledger.card(self.authorizations[id].card);
+        self.authorizations.change(id).balance = balance;
     }
 }

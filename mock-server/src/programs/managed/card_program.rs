@@ -55,6 +55,7 @@ pub const PARTNER: &str = "atlas";
     Serialize,
     Deserialize,
     strum::IntoStaticStr,
+    strum::VariantNames,
     utoipa::ToSchema,
 )]
 #[serde(rename_all = "snake_case")]

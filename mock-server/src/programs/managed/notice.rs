@@ -294,6 +294,7 @@ impl Managed {
         id: AuthorizationId,
         step: AuthorizationStep,
     ) {
+        self.note_balance(id);
         let authorization = Box::new(self.authorizations[id].clone());
         let user = self.cards[authorization.card].user;
         let balance = self.ledger.card(authorization.card);

@@ -5,9 +5,7 @@ use serde::{Deserialize, Serialize};
 
 use super::{
     Authorization, Card, CardProgram, Dispute, Managed, Operation, User, Wallet,
-    ids::{
-        AuthorizationId, CardId, CardProgramId, DisputeId, OperationId, UserId, WalletId,
-    },
+    ids::{AuthorizationId, CardId, CardProgramId, DisputeId, OperationId, UserId, WalletId},
 };
 
 /// Numbers of rows by their references, table by table.

@@ -1,6 +1,16 @@
 //! Authorizations, settlements and reversals (MC 10).
 
-use crate::rulebook::section::section;
+use crate::rulebook::{section::section, value::choice};
+
+choice! {
+    /// Picture of a hold in the balance of a card (AMB-MC-03).
+    BalanceDisplay {
+        /// The available amount is what can be spent.
+        AvailableDrops = "available_drops",
+        /// The available amount stays; what can be spent is that without what is held.
+        SeparateHold = "separate_hold",
+    }
+}
 
 section! {
     /// Rules for authorizations.
@@ -14,6 +24,9 @@ section! {
         enforce_mcc: bool = true;
         /// Funds are looked at before every other reason. Source: decided.
         funds_first: bool = false;
+        /// Picture of a hold in the balance (AMB-MC-03). Source: managed-cards: Authorize card
+        /// transaction.
+        balance_display: BalanceDisplay = BalanceDisplay::AvailableDrops;
         /// Life of an authorization, in milliseconds. Source: decided.
         ttl_ms: i64 = 604_800_000, 1..=31_536_000_000;
     }

@@ -33,7 +33,7 @@ pub(super) async fn index(State(control): State<Control>) -> Json<Value> {
 
 /// The mocked APIs with their paths.
 fn surfaces(apis: &[&dyn MockedApi]) -> Value {
-    let path = |api: &&dyn MockedApi| (api.surface().to_string(), json!(api.root().path()));
+    let path = |api: &&dyn MockedApi| (api.surface().to_string(), json!(api.base()));
     Value::Object(apis.iter().map(path).collect())
 }
 

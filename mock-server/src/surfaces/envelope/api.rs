@@ -41,8 +41,12 @@ impl MockedApi for Envelope {
         Self::SURFACE
     }
 
-    fn root(&self) -> Root {
-        Root::Below(PATH)
+    fn base(&self) -> &'static str {
+        PATH
+    }
+
+    fn roots(&self) -> &'static [Root] {
+        &[Root::Below(PATH)]
     }
 
     fn service(&self, worlds: Worlds) -> MethodRouter {

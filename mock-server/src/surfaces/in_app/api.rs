@@ -52,8 +52,12 @@ impl MockedApi for InApp {
         Self::SURFACE
     }
 
-    fn root(&self) -> Root {
-        Root::AtEach(&[PATH, EVENTS])
+    fn base(&self) -> &'static str {
+        PATH
+    }
+
+    fn roots(&self) -> &'static [Root] {
+        &[Root::At(PATH), Root::At(EVENTS)]
     }
 
     fn service(&self, worlds: Worlds) -> MethodRouter {

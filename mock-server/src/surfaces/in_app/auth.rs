@@ -4,6 +4,7 @@ use axum::http::HeaderMap;
 use jiff::Timestamp;
 
 use super::{partner_signature, refusal::RequestError};
+pub(super) use crate::surfaces::user_token::{AUTHORIZATION, bare, header, named_world};
 use crate::{
     crypto::jwt::Token,
     gate::RequestContext,
@@ -14,7 +15,6 @@ use crate::{
     surfaces::user_token::TokenFamily,
     world::{Principal, World},
 };
-pub(super) use crate::surfaces::user_token::{AUTHORIZATION, bare, header, named_world};
 
 /// The tokens of this surface.
 pub(super) const FAMILY: TokenFamily =

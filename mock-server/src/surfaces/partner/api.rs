@@ -49,8 +49,12 @@ impl MockedApi for Partner {
         Self::SURFACE
     }
 
-    fn root(&self) -> Root {
-        Root::At(PATH)
+    fn base(&self) -> &'static str {
+        PATH
+    }
+
+    fn roots(&self) -> &'static [Root] {
+        &[Root::At(PATH)]
     }
 
     fn service(&self, worlds: Worlds) -> MethodRouter {

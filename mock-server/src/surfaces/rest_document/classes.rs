@@ -20,9 +20,8 @@ fn collect(document: &Value, part: &Value, found: &mut Vec<(String, Option<Class
     match part {
         Value::Object(members) => {
             if let Some(Value::Object(properties)) = members.get("properties") {
-                let classes = properties
-                    .iter()
-                    .map(|(name, schema)| (name.clone(), class(document, schema)));
+                let classes =
+                    properties.iter().map(|(name, schema)| (name.clone(), class(document, schema)));
                 found.extend(classes);
             }
             if let Some(schema) = members.get("$ref").and_then(|to| referred(document, to)) {

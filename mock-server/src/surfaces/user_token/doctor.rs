@@ -54,8 +54,9 @@ fn cause(
         }
         Reason::TokenUserDisabled => proved("jwt-user-disabled", "The user is disabled."),
         Reason::TokenUser => {
-            let is_known =
-                token.text(family.user).is_some_and(|id| redaction.user(family.surface, id).is_some());
+            let is_known = token
+                .text(family.user)
+                .is_some_and(|id| redaction.user(family.surface, id).is_some());
             let says = format!("Its claim {} names no user of the world.", family.user);
             Diagnosis::proved("jwt-unknown-user", says, Proof::of(!is_known))
         }
@@ -81,11 +82,7 @@ fn algorithm(token: &Token<'_>) -> Diagnosis {
     }
 }
 
-fn signature(
-    family: &TokenFamily,
-    token: &Token<'_>,
-    redaction: &RedactionContext,
-) -> Diagnosis {
+fn signature(family: &TokenFamily, token: &Token<'_>, redaction: &RedactionContext) -> Diagnosis {
     let named = token.text("world").unwrap_or_default();
     let (keys, key_name) = (redaction.token_keys(family.surface), family.key);
     let mut others = keys.iter().filter(|(world, _)| world != named);
@@ -136,7 +133,8 @@ fn world(family: &TokenFamily, token: &Token<'_>, redaction: &RedactionContext) 
         }
         None => {
             let says = format!("There is no world {name}.");
-            let known = redaction.token_keys(family.surface).iter().any(|(world, _)| world == named);
+            let known =
+                redaction.token_keys(family.surface).iter().any(|(world, _)| world == named);
             Diagnosis::proved("jwt-no-world", says, Proof::of(!known))
         }
     }

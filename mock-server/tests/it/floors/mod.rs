@@ -96,7 +96,7 @@ fn path(module: &Module) -> String {
 
 #[test]
 fn surfaces_do_not_know_each_other() {
-    strangers("surfaces", &["control", "envelope", "in_app", "partner"]);
+    strangers("surfaces", &["control", "envelope", "in_app", "managed_cards", "partner"]);
 }
 
 #[test]

@@ -108,6 +108,7 @@ impl Command for Authorize {
             managed.enter(context, self.card, posting.by_authorization(id));
             context.after(context.rules.mc.authorize.ttl_ms, Effect::ExpireAuthorization(id));
         }
+        managed.note_balance(id);
         let is_told = match context.rules.mc.hook.authorization_created_on {
             AuthorizationCreatedOn::Always => true,
             AuthorizationCreatedOn::Approved => declined.is_none(),

@@ -159,7 +159,7 @@ pub(super) fn surfaces(control: &Control, handle: &Handle, base: &str) -> Map<St
     let now = handle.now();
     handle.read(|world| {
         let one = |api: &'static dyn MockedApi| {
-            let url = json!(format!("{base}{}", api.root().path()));
+            let url = json!(format!("{base}{}", api.base()));
             let mut shown = Map::from_iter([("url".to_owned(), url)]);
             shown.extend(api.callers(world, now));
             (api.surface().to_string(), Value::Object(shown))

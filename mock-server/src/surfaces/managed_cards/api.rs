@@ -1,0 +1,109 @@
+//! The declaration of this surface: everything that the rest of the server has to know of it.
+
+use axum::{http::StatusCode, response::Response, routing::MethodRouter};
+use jiff::Timestamp;
+use serde_json::{Map, Value};
+
+use super::{
+    MANAGED_CARDS, ManagedCards, authorizations::DECLINED, callers, codes, openapi, tokens,
+};
+use crate::{
+    gate::{self, Door, NamedFault},
+    log::{LogRenderer, Reason},
+    surface::Surface,
+    surfaces::{Document, MockedApi, Root, TokenOwner},
+    world::World,
+    worlds::Worlds,
+};
+
+/// Reasons for the answers of this surface, besides its codes.
+const PROTOCOL: [Reason; 13] = [
+    Reason::Ok,
+    Reason::Repeated,
+    Reason::UnknownPath,
+    Reason::TokenScheme,
+    Reason::TokenMalformed,
+    Reason::TokenAlgorithm,
+    Reason::TokenSignature,
+    Reason::TokenExpired,
+    Reason::TokenNotYet,
+    Reason::TokenWorld,
+    Reason::TokenRefresh,
+    Reason::Internal,
+    Reason::Standard(DECLINED),
+];
+
+impl MockedApi for ManagedCards {
+    fn surface(&self) -> Surface {
+        Self::SURFACE
+    }
+
+    fn base(&self) -> &'static str {
+        ""
+    }
+
+    fn roots(&self) -> &'static [Root] {
+        &[
+            Root::Below("/api/v1/token"),
+            Root::Below("/cards/api/v1"),
+            Root::Below("/accounting/api/v1"),
+        ]
+    }
+
+    fn service(&self, worlds: Worlds) -> MethodRouter {
+        gate::service(worlds, &MANAGED_CARDS)
+    }
+
+    fn refusal(&self, status: StatusCode, why: &str) -> Response {
+        gate::refusal::<Self>(status, why)
+    }
+
+    fn log_renderer(&self) -> &'static dyn LogRenderer {
+        Self::LOG_RENDERER
+    }
+
+    fn reasons(&self) -> Vec<Reason> {
+        PROTOCOL.into_iter().chain(codes::reasons()).collect()
+    }
+
+    fn faults(&self) -> &'static [NamedFault] {
+        Self::FAULTS
+    }
+
+    fn document(&self) -> Document {
+        Document::OpenApi(openapi::document)
+    }
+
+    fn personas(&self, world: &World) -> Vec<Value> {
+        callers::personas(world)
+    }
+
+    fn people(&self, _: &World) -> Vec<Value> {
+        Vec::new()
+    }
+
+    fn magic_words(&self) -> Vec<Value> {
+        Vec::new()
+    }
+
+    fn token_name(&self) -> &'static str {
+        "username"
+    }
+
+    fn callers(&self, world: &World, _: Timestamp) -> Map<String, Value> {
+        callers::callers(world)
+    }
+
+    fn variables(&self, world: &World, _: Timestamp) -> Vec<(&'static str, String)> {
+        callers::variables(world)
+    }
+
+    fn owner(&self, worlds: &Worlds, token: &str) -> Option<TokenOwner> {
+        let handle = worlds.get(tokens::named_world(token)?).ok()?;
+        let (by, state) = handle.read(|world| {
+            let user = tokens::user_of(world, token)?;
+            Some((user.label.clone(), if user.active { "valid" } else { "revoked" }))
+        })?;
+        Some(TokenOwner { world: handle.id().to_owned(), by, state })
+    }
+}

@@ -1,0 +1,222 @@
+//! MC, the managed cards REST API: user tokens, card programs, cards with a balance, authorizations,
+//! disputes, wallets.
+//!
+//! A request passes the checks of the contract in order (MC 4.2): path, method, credentials, rate
+//! limit, body, idempotency key; then its operation looks up what the path names, reads the fields
+//! and runs a command, whose check finds the rest. This file is that order; each check has a file of
+//! its own, and each noun of the API has one for its operations.
+
+mod adapters;
+mod api;
+mod authorizations;
+mod call;
+mod callers;
+mod cards;
+mod codes;
+mod disputes;
+mod doctor;
+mod endpoints;
+mod error;
+mod faults;
+mod fields;
+mod formats;
+mod funding;
+mod idempotency;
+mod ledger;
+mod lifecycle;
+mod log_renderer;
+mod media_type;
+mod openapi;
+mod operations;
+mod paging;
+mod programs;
+mod query;
+mod rate_limit;
+mod redaction_classes;
+mod requested_calls;
+mod requests;
+mod route;
+mod status_words;
+mod token_check;
+mod tokens;
+mod values;
+mod view;
+mod wallets;
+
+use std::sync::Arc;
+
+use axum::http::{HeaderName, HeaderValue, StatusCode, request::Parts};
+use serde_json::{Value, json};
+
+use crate::{
+    crypto::derive,
+    gate::{Answer, Door, NamedFault, Received, RequestContext},
+    log::{LogRenderer, Reason},
+    rulebook::Rulebook,
+    surface::Surface,
+    surfaces::user_token,
+    world::faults::RequestedCalls,
+    worlds::{Handle, Worlds},
+};
+use call::{Call, Outcome};
+use codes::Code;
+use endpoints::Realm;
+use error::ApiError;
+use idempotency::Known;
+pub use openapi::document;
+use query::Query;
+use route::{Route, Target};
+
+/// The surface.
+pub struct ManagedCards;
+
+/// The surface, as the list of surfaces has it.
+pub static MANAGED_CARDS: ManagedCards = ManagedCards;
+
+impl Door for ManagedCards {
+    const SURFACE: Surface = Surface::MC;
+    const LOG_RENDERER: &'static dyn LogRenderer = &log_renderer::ManagedCardsLogRenderer;
+    const FAULTS: &'static [NamedFault] = faults::FAULTS;
+
+    fn world(worlds: &Worlds, parts: &Parts) -> Option<Handle> {
+        let is_public = |target: &Target<'_>| target.0.realm == Realm::Public;
+        if route::named(parts.uri.path(), &parts.method).as_ref().is_some_and(is_public) {
+            return None;
+        }
+        worlds.get(&user_token::named_world(user_token::header(&parts.headers)?)?).ok()
+    }
+
+    fn world_of_body(worlds: &Worlds, parts: &Parts, body: &Received) -> Option<Handle> {
+        let (endpoint, _) = route::named(parts.uri.path(), &parts.method)?;
+        if endpoint.realm == Realm::Public { tokens::world_of_body(worlds, body) } else { None }
+    }
+
+    fn request_id(seed: &str, number: u64) -> Option<(HeaderName, HeaderValue)> {
+        let mut bytes = [0; 12];
+        derive::fill(derive::RANDOM, seed, &format!("mc.req/{number}"), &mut bytes);
+        let id = HeaderValue::from_str(&format!("req_{}", hex::encode(bytes))).ok()?;
+        Some((HeaderName::from_static("x-request-id"), id))
+    }
+
+    fn body_limit(rules: &Rulebook) -> usize {
+        usize::try_from(rules.mc.error.max_body_bytes).unwrap_or(usize::MAX)
+    }
+
+    fn error_body(status: StatusCode, why: &str) -> (&'static str, Value) {
+        let code = match status {
+            StatusCode::PAYLOAD_TOO_LARGE => Code::PayloadTooLarge.word(),
+            StatusCode::SERVICE_UNAVAILABLE => Code::ServiceUnavailable.word(),
+            StatusCode::BAD_REQUEST => Code::ParseError.word(),
+            _ => "error",
+        };
+        let detail = match status {
+            StatusCode::SERVICE_UNAVAILABLE => Code::ServiceUnavailable.text().to_owned(),
+            _ => format!("{why}."),
+        };
+        ("application/json", json!({ "detail": detail, "code": code }))
+    }
+
+    fn is_refused_by_head(&self, context: &RequestContext, parts: &Parts) -> bool {
+        let path = route::path_of(&parts.uri, context.rules());
+        match route::find(parts, &path, context.rules()) {
+            Route::To((endpoint, _)) => admitted(context, endpoint.realm, parts).is_err(),
+            Route::Redirect(_) | Route::Nowhere(_) => true,
+        }
+    }
+
+    fn requested_calls(
+        &self,
+        context: &RequestContext,
+        parts: &Parts,
+        body: &Received,
+    ) -> RequestedCalls {
+        requested_calls::look(context, parts, body)
+    }
+
+    async fn answer(&self, context: Arc<RequestContext>, parts: &Parts, body: &Received) -> Answer {
+        let path = route::path_of(&parts.uri, context.rules());
+        let answer = match route::find(parts, &path, context.rules()) {
+            Route::To(target) => {
+                context.expect(vec![target.0.name.to_owned()]);
+                served(&context, target, (parts, &path), body)
+            }
+            Route::Redirect(location) => route::redirect(&location),
+            Route::Nowhere(refused) => refused.answer(),
+        };
+        let done = context.refused(answer.reason());
+        answer.answering(done)
+    }
+}
+
+/// Lets a caller in.
+fn admitted(context: &RequestContext, realm: Realm, parts: &Parts) -> Result<(), ApiError> {
+    match realm {
+        Realm::Public => Ok(()),
+        Realm::User => token_check::authenticate(context, &parts.headers),
+    }
+}
+
+/// Answers a request to an operation: credentials and rate limit.
+fn served(
+    context: &RequestContext,
+    target: Target<'_>,
+    (parts, path): (&Parts, &str),
+    body: &Received,
+) -> Answer {
+    if let Err(refused) = admitted(context, target.0.realm, parts) {
+        return refused.answer();
+    }
+    if target.0.realm == Realm::Public {
+        return checked(context, target, (parts, path), body).unwrap_or_else(ApiError::answer);
+    }
+    let (headers, limit) = rate_limit::count(context);
+    let limit = match context.strikes("rate-limited") {
+        true => Err(ApiError::throttled(1)),
+        false => limit,
+    };
+    let answer = limit.and_then(|()| checked(context, target, (parts, path), body));
+    let mut answer = answer.unwrap_or_else(ApiError::answer);
+    answer.headers.extend(headers);
+    answer
+}
+
+/// The checks from the body on, and the operation.
+fn checked(
+    context: &RequestContext,
+    target: Target<'_>,
+    (parts, path): (&Parts, &str),
+    body: &Received,
+) -> Result<Answer, ApiError> {
+    let endpoint = target.0;
+    if context.strikes_operation("internal-error", endpoint.name) {
+        return Err(ApiError::of(Code::InternalError).because(Reason::Internal));
+    }
+    if context.strikes_operation("unavailable", endpoint.name) {
+        return Err(ApiError::of(Code::ServiceUnavailable));
+    }
+    let members = media_type::read(endpoint, &parts.headers, body, context.rules())?;
+    let key = match endpoint.realm {
+        Realm::Public => Known::None,
+        Realm::User => idempotency::look_up(context, &parts.headers, (endpoint, path), &members)?,
+    };
+    if let Known::Answer(answer) = key {
+        return Ok(*answer);
+    }
+    let call = Call::new(context, target, Query::read(&parts.uri), members);
+    let answer = answered((endpoint.run)(&call));
+    if let Known::Free(key) = key {
+        key.keep(context, endpoint, &answer);
+    }
+    Ok(answer)
+}
+
+fn answered(outcome: Outcome) -> Answer {
+    match outcome {
+        Ok(reply) => {
+            let mut answer = Answer::json(reply.status, reply.body, reply.reason);
+            answer.content_type = "application/json";
+            answer
+        }
+        Err(refused) => refused.answer(),
+    }
+}

@@ -1,0 +1,317 @@
+//! The OpenAPI document of the surface.
+
+use std::{collections::BTreeMap, sync::LazyLock};
+
+use axum::http::StatusCode;
+use serde_json::Value;
+use utoipa::{
+    PartialSchema, ToSchema,
+    openapi::{
+        Components, Content, Header, Info, OpenApi, PathItem, Paths, Ref, RefOr, Required,
+        Response, ResponseBuilder, Responses, SecurityRequirement,
+        path::{HttpMethod, Operation, OperationBuilder, Parameter, ParameterBuilder, ParameterIn},
+        request_body::{RequestBody, RequestBodyBuilder},
+        schema::{AllOfBuilder, ComponentsBuilder, ObjectBuilder, Schema, SchemaType, Type},
+        security::{HttpAuthScheme, HttpBuilder, SecurityScheme},
+    },
+};
+
+use super::{
+    codes::{Code, Code as C},
+    endpoints::{ENDPOINTS, Endpoint, Filter, Realm},
+    values,
+};
+use crate::{
+    log::Class,
+    rulebook::Rulebook,
+    surfaces::rest_document::{Shape, class, without_classes},
+};
+
+const ABOUT: &str = "\
+Users log in at `/api/v1/token/` and call the rest with `Authorization: Bearer <access>`. Amounts are \
+decimal texts with the decimals of their currency; times are RFC 3339 in UTC with milliseconds. Every \
+error has `detail`, which is for people, and `code`, which is for programs. A declined authorization \
+is an object with status `declined`, not an error.
+
+HEAD is served where GET is. The headers `RateLimit-*` are those of the IETF draft \"RateLimit header \
+fields for HTTP\" up to its version 06.
+
+The document shows the readings and rules that a world is born with.";
+
+const JSON: &str = "application/json";
+
+/// The document.
+pub fn document() -> &'static Value {
+    static DOCUMENT: LazyLock<Value> = LazyLock::new(|| without_classes(classified().clone()));
+    &DOCUMENT
+}
+
+/// The document in which every text says its class in the log (SB 9.2), which nobody else sees.
+pub(super) fn classified() -> &'static Value {
+    static DOCUMENT: LazyLock<Value> =
+        LazyLock::new(|| serde_json::to_value(built()).unwrap_or_default());
+    &DOCUMENT
+}
+
+fn built() -> OpenApi {
+    let mut info = Info::new("Managed cards API", env!("CARGO_PKG_VERSION"));
+    info.description = Some(ABOUT.to_owned());
+    let mut paths = Paths::new();
+    for endpoint in &ENDPOINTS {
+        let verb = if endpoint.is_get() { HttpMethod::Get } else { HttpMethod::Post };
+        let item = PathItem::new(verb, operation(endpoint));
+        match paths.paths.get_mut(endpoint.path) {
+            Some(known) => known.merge_operations(item),
+            None => {
+                paths.paths.insert(endpoint.path.to_owned(), item);
+            }
+        }
+    }
+    let mut document = OpenApi::new(info, paths);
+    document.components = Some(components());
+    document
+}
+
+/// An error.
+#[derive(ToSchema)]
+#[expect(dead_code, reason = "a shape, never built")]
+struct ErrorBody {
+    /// For people.
+    #[schema(extensions(("x-class" = json!("said"))))]
+    detail: String,
+    /// For programs.
+    #[schema(extensions(("x-class" = json!("plain"))))]
+    code: String,
+}
+
+/// Members of some errors, each beside `detail` and `code` of those that have it.
+#[derive(ToSchema)]
+#[expect(dead_code, reason = "a shape, never built")]
+struct ErrorDetails {
+    /// Of `invalid_request`: by the name of a member, what is wrong with it.
+    #[schema(extensions(("x-class" = json!("within"))))]
+    errors: Option<BTreeMap<String, Vec<String>>>,
+    /// Of `token_not_valid`.
+    messages: Option<Vec<TokenMessage>>,
+    #[schema(value_type = Option<values::SignedMoney>)]
+    available: Option<String>,
+    #[schema(value_type = Option<values::Currency>)]
+    currency: Option<String>,
+    #[schema(value_type = Option<values::CardStatus>)]
+    card_status: Option<String>,
+    #[schema(value_type = Option<Vec<values::CardAction>>)]
+    allowed_actions: Option<Vec<String>>,
+    #[schema(value_type = Option<values::AuthorizationStatus>)]
+    authorization_status: Option<String>,
+    #[schema(value_type = Option<values::Reference>)]
+    dispute: Option<String>,
+    #[schema(value_type = Option<values::DisputeStatus>)]
+    dispute_status: Option<String>,
+    /// An amount; of `card_limit_reached` a number of cards.
+    #[schema(extensions(("x-class" = json!("plain"))))]
+    limit: Option<Value>,
+    #[schema(value_type = Option<values::Currency>)]
+    expected: Option<String>,
+    #[schema(value_type = Option<values::Time>)]
+    closed_at: Option<String>,
+}
+
+/// The reason why a token is not taken.
+#[derive(ToSchema)]
+#[expect(dead_code, reason = "a shape, never built")]
+struct TokenMessage {
+    #[schema(extensions(("x-class" = json!("plain"))))]
+    token_class: String,
+    #[schema(extensions(("x-class" = json!("plain"))))]
+    token_type: String,
+    #[schema(extensions(("x-class" = json!("said"))))]
+    message: String,
+}
+
+fn components() -> Components {
+    let mut named = vec![
+        (ErrorBody::name().into_owned(), ErrorBody::schema()),
+        (ErrorDetails::name().into_owned(), ErrorDetails::schema()),
+    ];
+    ErrorBody::schemas(&mut named);
+    ErrorDetails::schemas(&mut named);
+    for endpoint in &ENDPOINTS {
+        for shape in endpoint.body.iter().chain([&endpoint.answer]) {
+            named.push((name(shape), (shape.schema)()));
+            (shape.needs)(&mut named);
+        }
+    }
+    let bearer = HttpBuilder::new().scheme(HttpAuthScheme::Bearer).bearer_format("JWT").build();
+    ComponentsBuilder::new()
+        .schemas_from_iter(named)
+        .security_scheme("user", SecurityScheme::Http(bearer))
+        .build()
+}
+
+fn name(shape: &Shape) -> String {
+    (shape.name)().into_owned()
+}
+
+fn operation(endpoint: &Endpoint) -> Operation {
+    let tag = endpoint.name.split('.').next().unwrap_or_default().to_owned();
+    let mut operation = OperationBuilder::new()
+        .operation_id(Some(endpoint.name.replace('.', "_")))
+        .tag(tag)
+        .summary(Some(endpoint.summary))
+        .responses(responses(endpoint));
+    if let Some(body) = &endpoint.body {
+        operation = operation.request_body(Some(request(endpoint, body)));
+    }
+    if endpoint.has_reference() {
+        operation = operation.parameter(reference());
+    }
+    if let Some(filters) = endpoint.filters {
+        for parameter in filters.iter().map(filter).chain(paging()) {
+            operation = operation.parameter(parameter);
+        }
+    }
+    if endpoint.realm == Realm::User {
+        let none: [&str; 0] = [];
+        operation = operation.security(SecurityRequirement::new("user", none));
+        if !endpoint.is_get() {
+            operation = operation.parameter(idempotency_key());
+        }
+    }
+    operation.build()
+}
+
+fn text() -> ObjectBuilder {
+    ObjectBuilder::new().schema_type(Type::String)
+}
+
+fn reference() -> Parameter {
+    ParameterBuilder::new()
+        .name("reference")
+        .parameter_in(ParameterIn::Path)
+        .required(Required::True)
+        .schema(Some(text()))
+        .build()
+}
+
+fn filter(filter: &Filter) -> Parameter {
+    let words = Some(filter.words).filter(|words| !words.is_empty());
+    let schema = match (words, filter.name) {
+        (Some(words), _) => text().enum_values(Some(words.iter().copied())),
+        (None, "currency") => text().pattern(Some("^[A-Z]{3}$")),
+        (None, _) => text(),
+    };
+    query_parameter(filter.name, schema)
+}
+
+fn paging() -> [Parameter; 2] {
+    let rules = Rulebook::default().mc.page;
+    let limit = ObjectBuilder::new().schema_type(SchemaType::new(Type::Integer));
+    let limit = limit.minimum(Some(1)).maximum(usize::try_from(rules.max_limit).ok());
+    let limit = limit.default(Some(rules.default_limit.into()));
+    [query_parameter("limit", limit), query_parameter("cursor", text())]
+}
+
+fn query_parameter(name: &str, schema: ObjectBuilder) -> Parameter {
+    ParameterBuilder::new()
+        .name(name)
+        .parameter_in(ParameterIn::Query)
+        .required(Required::False)
+        .schema(Some(schema))
+        .build()
+}
+
+fn idempotency_key() -> Parameter {
+    let key = text().pattern(Some("^[!-~]+$")).min_length(Some(1)).max_length(Some(255));
+    ParameterBuilder::new()
+        .name("Idempotency-Key")
+        .parameter_in(ParameterIn::Header)
+        .required(Required::False)
+        .description(Some(
+            "The same key with the same body answers the first success again, with \
+             `Idempotent-Replayed: true` and without another effect.",
+        ))
+        .schema(Some(key))
+        .build()
+}
+
+fn request(endpoint: &Endpoint, body: &Shape) -> RequestBody {
+    let required = if endpoint.is_body_optional { Required::False } else { Required::True };
+    RequestBodyBuilder::new()
+        .required(Some(required))
+        .content(JSON, Content::new(Some(Ref::from_schema_name(name(body)))))
+        .build()
+}
+
+/// Codes that every operation of a realm can be refused with.
+fn usual(endpoint: &Endpoint) -> Vec<Code> {
+    let mut all = vec![C::InternalError, C::ServiceUnavailable];
+    if endpoint.realm == Realm::User {
+        all.extend([
+            C::NotAuthenticated,
+            C::BadAuthorizationHeader,
+            C::TokenNotValid,
+            C::UserNotFound,
+            C::UserInactive,
+            C::Throttled,
+        ]);
+        if !endpoint.is_get() {
+            all.extend([C::InvalidIdempotencyKey, C::IdempotencyKeyConflict]);
+        }
+    }
+    if endpoint.has_reference() {
+        all.push(C::NotFound);
+    }
+    if endpoint.body.is_some() {
+        all.extend([C::InvalidRequest, C::ParseError, C::PayloadTooLarge, C::UnsupportedMediaType]);
+    }
+    all
+}
+
+fn responses(endpoint: &Endpoint) -> Responses {
+    let mut responses = Responses::new();
+    let body = Ref::from_schema_name(name(&endpoint.answer));
+    let done = with_headers(response("Done.", body), endpoint);
+    responses.responses.insert(endpoint.success.to_string(), done.into());
+    let mut by_status = BTreeMap::<StatusCode, Vec<Value>>::new();
+    for code in endpoint.refusals.iter().copied().chain(usual(endpoint)) {
+        let all = by_status.entry(code.status()).or_default();
+        if !all.contains(&code.word().into()) {
+            all.push(code.word().into());
+        }
+    }
+    for (status, codes) in by_status {
+        let refused = with_headers(response("Refused.", error(codes)), endpoint);
+        responses.responses.insert(status.as_str().to_owned(), refused.into());
+    }
+    responses
+}
+
+fn response(about: &str, schema: impl Into<RefOr<Schema>>) -> Response {
+    let content = Content::new(Some(schema));
+    ResponseBuilder::new().description(about).content(JSON, content).build()
+}
+
+/// The headers that answers have.
+fn with_headers(mut response: Response, endpoint: &Endpoint) -> Response {
+    let header = |schema: ObjectBuilder| RefOr::T(Header::new(schema));
+    response
+        .headers
+        .insert("X-Request-Id".to_owned(), header(text().pattern(Some("^req_[0-9a-f]{24}$"))));
+    if endpoint.realm == Realm::User {
+        for name in ["RateLimit-Limit", "RateLimit-Remaining", "RateLimit-Reset"] {
+            let number = ObjectBuilder::new().schema_type(SchemaType::new(Type::Integer));
+            response.headers.insert(name.to_owned(), header(number));
+        }
+    }
+    response
+}
+
+/// An error with one of these codes.
+fn error(codes: Vec<Value>) -> AllOfBuilder {
+    let code = text().enum_values(Some(codes)).extensions(Some(class(Class::Plain)));
+    let code = ObjectBuilder::new().property("code", code).required("code");
+    AllOfBuilder::new()
+        .item(Ref::from_schema_name(ErrorBody::name()))
+        .item(Ref::from_schema_name(ErrorDetails::name()))
+        .item(code)
+}

@@ -1,0 +1,94 @@
+//! Where a request goes: path and method (MC 4.2, steps 1 and 2).
+
+use axum::http::{HeaderValue, Method, Uri, header, request::Parts};
+
+use super::{
+    codes::Code,
+    endpoints::{ENDPOINTS, Endpoint},
+    error::ApiError,
+};
+use crate::{
+    gate::Answer,
+    log::Reason,
+    rulebook::{Rulebook, mc::MissingSlash},
+};
+
+/// An operation and the reference in its path.
+pub(super) type Target<'p> = (&'static Endpoint, &'p str);
+
+/// Result of looking for an operation.
+pub(super) enum Route<'p> {
+    /// The operation.
+    To(Target<'p>),
+    /// Another path, at which it is (AMB-MC-06).
+    Redirect(String),
+    /// No such path, or another method.
+    Nowhere(ApiError),
+}
+
+/// The operations at a path with their reference, whatever their methods.
+fn at(path: &str) -> Vec<Target<'_>> {
+    let found = |endpoint: &'static Endpoint| Some((endpoint, endpoint.matches(path)?));
+    ENDPOINTS.iter().filter_map(found).collect()
+}
+
+/// The operation of a path and a method, with or without its last slash: for routing, faults and the
+/// log.
+pub(super) fn named<'p>(path: &'p str, method: &Method) -> Option<Target<'p>> {
+    at(path).into_iter().find(|(endpoint, _)| endpoint.serves(method))
+}
+
+/// Looks for the operation of a request.
+pub(super) fn find<'p>(parts: &Parts, path: &'p str, rules: &Rulebook) -> Route<'p> {
+    let all = at(path);
+    if let Some(found) = all.iter().find(|(endpoint, _)| endpoint.serves(&parts.method)) {
+        return Route::To(*found);
+    }
+    if !all.is_empty() {
+        let allowed: Vec<_> = all.iter().flat_map(|(one, _)| one.methods()).copied().collect();
+        let detail = format!("Method \"{}\" not allowed.", parts.method);
+        let error = ApiError::worded(Code::MethodNotAllowed, detail);
+        let allow = HeaderValue::from_str(&allowed.join(", "));
+        return Route::Nowhere(match allow {
+            Ok(allow) => error.with_header(header::ALLOW, allow),
+            Err(_) => error,
+        });
+    }
+    match rules.mc.error.missing_slash {
+        MissingSlash::Redirect if !path.ends_with('/') && !at(&format!("{path}/")).is_empty() => {
+            Route::Redirect(slashed(&parts.uri))
+        }
+        MissingSlash::Strict | MissingSlash::Redirect | MissingSlash::Lenient => {
+            Route::Nowhere(ApiError::of(Code::NotFound).because(Reason::UnknownPath))
+        }
+    }
+}
+
+/// The path as operations are looked for at it: with its last slash where that may be missing.
+pub(super) fn path_of(uri: &Uri, rules: &Rulebook) -> String {
+    let path = uri.path().to_owned();
+    match rules.mc.error.missing_slash {
+        MissingSlash::Lenient if !path.ends_with('/') => path + "/",
+        MissingSlash::Lenient | MissingSlash::Strict | MissingSlash::Redirect => path,
+    }
+}
+
+/// The address with the slash at the end of its path.
+fn slashed(uri: &Uri) -> String {
+    let query = uri.query().map(|query| format!("?{query}")).unwrap_or_default();
+    format!("{}/{query}", uri.path())
+}
+
+/// The answer that leads to another path.
+pub(super) fn redirect(location: &str) -> Answer {
+    let mut answer = Answer::json(
+        axum::http::StatusCode::PERMANENT_REDIRECT,
+        serde_json::json!({}),
+        Reason::UnknownPath,
+    );
+    answer.content_type = "application/json";
+    if let Ok(location) = HeaderValue::from_str(location) {
+        answer.headers.push((header::LOCATION, location));
+    }
+    answer
+}
