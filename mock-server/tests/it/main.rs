@@ -14,6 +14,7 @@ mod floors;
 mod http;
 mod in_app;
 mod limits;
+mod managed_cards;
 mod partner;
 mod refusals;
 mod replay;

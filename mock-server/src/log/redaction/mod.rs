@@ -205,8 +205,8 @@ mod tests {
     fn context(world: &str, secret: &str, user_id: &str) -> RedactionContext {
         let mut secrets = Secrets::default();
         secrets.add(secret.as_bytes());
-        let in_app_users = [(user_id.to_owned(), format!("{world}'s"))].into();
-        RedactionContext { secrets, in_app_users, ..RedactionContext::default() }
+        let users = [((Surface::AG, user_id.to_owned()), format!("{world}'s"))].into();
+        RedactionContext { secrets, users, ..RedactionContext::default() }
     }
 
     /// Requests that belong to no world may hold the secrets of any.
@@ -219,7 +219,7 @@ mod tests {
         let all = worlds.into_iter().fold(RedactionContext::default(), RedactionContext::and);
         let text = "0bad3898601979ad and 5afe3898601979ad";
         assert_eq!(all.scrubbed(text), "[secret] and [secret]");
-        assert_eq!(all.in_app_user("user-1"), Some("one's"));
-        assert_eq!(all.in_app_user("user-2"), Some("two's"));
+        assert_eq!(all.user(Surface::AG, "user-1"), Some("one's"));
+        assert_eq!(all.user(Surface::AG, "user-2"), Some("two's"));
     }
 }

@@ -1,0 +1,9 @@
+//! The managed cards surface through its router.
+
+mod idempotency;
+mod lists;
+mod openapi;
+mod story;
+mod tokens;
+mod transport;
+mod user;
