@@ -190,20 +190,6 @@ impl AuthorizationBody {
     }
 }
 
-/// Reasons of declines that a call can order (MC 10.3).
-pub(super) const FORCED: &[&str] = &[
-    "insufficient_funds",
-    "amount_limit_exceeded",
-    "merchant_blocked",
-    "provider_unavailable",
-    "suspected_fraud",
-    "do_not_honor",
-    "invalid_pin",
-    "cvv_mismatch",
-    "expiry_mismatch",
-    "country_blocked",
-];
-
 fn is_mcc(text: &str) -> bool {
     text.len() == 4 && text.bytes().all(|byte| byte.is_ascii_digit())
 }
@@ -235,7 +221,7 @@ pub(super) fn authorize(call: &Call<'_>) -> Outcome {
     let channel: Option<Channel> = fields.word("channel", Channel::VARIANTS);
     let metadata = fields.metadata();
     let sandbox = fields.object("sandbox", "sandbox.");
-    let simulated = sandbox.word("decline_reason", FORCED);
+    let simulated = sandbox.word("decline_reason", values::FORCED);
     let adapter = sandbox.word("adapter", Adapter::VARIANTS);
     sandbox.close();
     fields.close();

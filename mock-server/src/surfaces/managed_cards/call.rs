@@ -8,7 +8,6 @@ use utoipa::ToSchema;
 
 use super::{
     codes::Code,
-    endpoints::Endpoint,
     error::ApiError,
     fields::Body,
     paging::{PageBody, PageRequest},
@@ -40,8 +39,10 @@ pub(super) struct Reply {
 pub(super) struct Call<'a> {
     /// The request in its world.
     pub(super) context: &'a RequestContext,
-    /// The operation.
-    pub(super) endpoint: &'static Endpoint,
+    /// Name of the operation.
+    name: &'static str,
+    /// HTTP status of success.
+    success: u16,
     /// Parameters of the query.
     pub(super) query: Query,
     /// The body.
@@ -51,15 +52,15 @@ pub(super) struct Call<'a> {
 }
 
 impl<'a> Call<'a> {
-    /// A call of an endpoint; the reference is empty where the path has none.
+    /// A call of an operation; the reference is empty where the path has none.
     pub(super) fn new(
         context: &'a RequestContext,
-        (endpoint, reference): (&'static Endpoint, &'a str),
-        query: Query,
+        (name, success): (&'static str, u16),
+        (reference, query): (&'a str, Query),
         body: Map<String, Value>,
     ) -> Self {
         let body = Body::new(body, context.rules().mc.error.unknown_fields);
-        Self { context, endpoint, query, body, reference }
+        Self { context, name, success, query, body, reference }
     }
 
     /// The rules in force.
@@ -72,7 +73,7 @@ impl<'a> Call<'a> {
         &self,
         command: &A,
     ) -> Result<A::Done, ApiError> {
-        self.context.act(self.endpoint.name, command).map_err(|denied| match denied {
+        self.context.act(self.name, command).map_err(|denied| match denied {
             Denied::Refused(refusal) => refusal.into(),
             Denied::Unavailable(_) => ApiError::of(Code::ServiceUnavailable),
         })
@@ -80,7 +81,7 @@ impl<'a> Call<'a> {
 
     /// Looks at the program as the caller of the operation.
     pub(super) fn look<T>(&self, look: impl FnOnce(View<'_>) -> T) -> T {
-        self.context.look(self.endpoint.name, |world, context| look(View::of(world, context)))
+        self.context.look(self.name, |world, context| look(View::of(world, context)))
     }
 
     /// Something of the card in the path.
@@ -129,7 +130,7 @@ impl<'a> Call<'a> {
         let caller = self.context.principal().map(|principal| principal.label);
         let caller = caller.unwrap_or_default();
         // A list that hangs on an object is another one for every object.
-        let list = format!("{} {}", self.endpoint.name, self.reference);
+        let list = format!("{} {}", self.name, self.reference);
         let rules = &self.rules().mc.page;
         let page = PageRequest::read(&self.query, rules, (&list, &caller), filters);
         self.query.checked().map(|()| page)
@@ -147,7 +148,7 @@ impl<'a> Call<'a> {
     /// The reply with this body, and the usual status of the operation.
     pub(super) fn done(&self, body: &impl Serialize) -> Outcome {
         let body = serde_json::to_value(body).unwrap_or_default();
-        let status = StatusCode::from_u16(self.endpoint.success).unwrap_or(StatusCode::OK);
+        let status = StatusCode::from_u16(self.success).unwrap_or(StatusCode::OK);
         Ok(Reply { status, body, reason: Reason::Ok })
     }
 }

@@ -1,9 +1,14 @@
 //! Every operation there is (MC 4.6): where it is, who may call it, what it does, and how the OpenAPI
 //! document shows it.
 
+use std::borrow::Cow;
+
 use axum::http::Method;
 use strum::VariantNames;
-use utoipa::ToSchema;
+use utoipa::{
+    ToSchema,
+    openapi::{RefOr, schema::Schema},
+};
 
 use super::{
     authorizations::{self, AuthorizationBody},
@@ -123,6 +128,8 @@ impl Endpoint {
         PageBody<Item>: ToSchema,
     {
         let mut this = Self::get::<PageBody<Item>>(name, path, run, summary);
+        this.answer.name = page_name::<Item>;
+        this.answer.needs = page_needs::<Item>;
         this.filters = Some(filters);
         this.refusals = &[C::InvalidRequest];
         this
@@ -192,6 +199,17 @@ impl Endpoint {
     pub(super) fn has_reference(&self) -> bool {
         self.path.contains("{reference}")
     }
+}
+
+/// Name of the schema of a page of these items.
+fn page_name<Item: ToSchema>() -> Cow<'static, str> {
+    Cow::Owned(format!("{}Page", Item::name()))
+}
+
+/// The schemas that a page of these items refers to.
+fn page_needs<Item: ToSchema>(needed: &mut Vec<(String, RefOr<Schema>)>) {
+    needed.push((Item::name().into_owned(), Item::schema()));
+    Item::schemas(needed);
 }
 
 /// The path of every operation.

@@ -13,7 +13,6 @@ use crate::{
     gate::Answer,
     log::Reason,
     programs::managed::{Currency, LimitExceeded, LimitKind, Refusal},
-    world::commands::AlreadyExchanged,
 };
 
 /// An error: its code, and what the answer says besides.
@@ -180,11 +179,5 @@ impl From<Refusal> for ApiError {
 impl From<std::convert::Infallible> for ApiError {
     fn from(never: std::convert::Infallible) -> Self {
         match never {}
-    }
-}
-
-impl From<AlreadyExchanged> for ApiError {
-    fn from(AlreadyExchanged: AlreadyExchanged) -> Self {
-        super::token_check::blacklisted()
     }
 }

@@ -202,7 +202,8 @@ fn checked(
     if let Known::Answer(answer) = key {
         return Ok(*answer);
     }
-    let call = Call::new(context, target, Query::read(&parts.uri), members);
+    let named = (target.1, Query::read(&parts.uri));
+    let call = Call::new(context, (endpoint.name, endpoint.success), named, members);
     let answer = answered((endpoint.run)(&call));
     if let Known::Free(key) = key {
         key.keep(context, endpoint, &answer);

@@ -107,9 +107,8 @@ struct ErrorDetails {
     dispute: Option<String>,
     #[schema(value_type = Option<values::DisputeStatus>)]
     dispute_status: Option<String>,
-    /// An amount; of `card_limit_reached` a number of cards.
-    #[schema(extensions(("x-class" = json!("plain"))))]
-    limit: Option<Value>,
+    #[schema(value_type = Option<values::Limit>)]
+    limit: Option<String>,
     #[schema(value_type = Option<values::Currency>)]
     expected: Option<String>,
     #[schema(value_type = Option<values::Time>)]

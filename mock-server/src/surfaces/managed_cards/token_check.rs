@@ -12,7 +12,7 @@ use crate::{
     programs::managed::User,
     surface::Surface,
     surfaces::user_token::{self, TokenFamily},
-    world::{Principal, World},
+    world::{Principal, World, commands::AlreadyExchanged},
 };
 
 /// The tokens of this surface.
@@ -138,4 +138,10 @@ pub(super) fn on_token_endpoints(why: NotTaken) -> ApiError {
 /// The refusal of a refresh token that was exchanged before.
 pub(super) fn blacklisted() -> ApiError {
     on_token_endpoints(NotTaken::Blacklisted)
+}
+
+impl From<AlreadyExchanged> for ApiError {
+    fn from(AlreadyExchanged: AlreadyExchanged) -> Self {
+        blacklisted()
+    }
 }

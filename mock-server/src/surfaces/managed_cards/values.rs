@@ -1,8 +1,16 @@
 //! Values of the API as its OpenAPI document shows them (MC 4.3).
 
 use strum::VariantNames;
+use utoipa::{
+    PartialSchema, ToSchema,
+    openapi::{
+        RefOr,
+        schema::{ObjectBuilder, OneOfBuilder, Schema, Type},
+    },
+};
 
 use crate::{
+    log::Class,
     programs::managed::{
         self, adapter,
         authorization::{AuthorizationStatus as AuthorizationStatusOf, Channel as ChannelOf},
@@ -14,8 +22,22 @@ use crate::{
         entry::EntryKind,
         operation::{OperationFailure, OperationKind, OperationStatus as OperationStatusOf},
     },
-    surfaces::rest_document::{texts, words},
+    surfaces::rest_document::{class, texts, words},
 };
+
+/// Reasons of declines that a call can order (MC 10.3).
+pub(super) const FORCED: &[&str] = &[
+    "insufficient_funds",
+    "amount_limit_exceeded",
+    "merchant_blocked",
+    "provider_unavailable",
+    "suspected_fraud",
+    "do_not_honor",
+    "invalid_pin",
+    "cvv_mismatch",
+    "expiry_mismatch",
+    "country_blocked",
+];
 
 texts! {
     /// A reference. Treat it as opaque.
@@ -66,7 +88,7 @@ words! {
     /// Reason of a decline. Receivers should treat an unknown one as a plain decline.
     DeclineReason = decline_reason::DeclineReason::VARIANTS,
     /// Reason of a decline that a call can order.
-    ForcedDecline = super::authorizations::FORCED,
+    ForcedDecline = FORCED,
     /// Way in which a card is used.
     Channel = ChannelOf::VARIANTS,
     /// Status of a dispute.
@@ -82,3 +104,19 @@ words! {
     /// Kind of an entry of a card's ledger.
     EntryType = EntryKind::VARIANTS,
 }
+
+/// The limit that stands in the way: an amount, or a number of cards.
+pub(super) struct Limit;
+
+impl PartialSchema for Limit {
+    fn schema() -> RefOr<Schema> {
+        OneOfBuilder::new()
+            .item(Money::schema())
+            .item(ObjectBuilder::new().schema_type(Type::Integer))
+            .extensions(Some(class(Class::Plain)))
+            .description(Some("The limit that stands in the way: an amount, or a number of cards."))
+            .into()
+    }
+}
+
+impl ToSchema for Limit {}

@@ -53,7 +53,7 @@ async fn a_fault_that_can_never_act_is_refused_with_what_is_near() {
         (json!({"by": "acme"}), json!({"drop": "after"}), "/match/by", ""),
         (json!({"by": "acme/primry"}), json!({"drop": "after"}), "/match/by", "acme/primary"),
         (json!({"surface": "ER", "by": "acme/primary"}), json!({"drop": "after"}), "/match/by", ""),
-        (json!({"surface": "MC"}), json!({"drop": "after"}), "/match/surface", ""),
+        (json!({"surface": "SB"}), json!({"drop": "after"}), "/match/surface", ""),
     ] {
         let order = json!({"match": about, "then": then});
         let reply = sandbox.control("POST", "/worlds/test/faults", &order).await;

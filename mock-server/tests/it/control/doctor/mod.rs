@@ -21,7 +21,7 @@ async fn the_catalogue_has_every_mistake_with_its_cure() {
     let all = done(&sandbox, "GET", "/catalog/causes?limit=1000", &json!({})).await;
     let items = all["items"].as_array().unwrap();
     let names: std::collections::BTreeSet<_> =
-        items.iter().map(|item| &item["cause"]).map(Value::to_string).collect();
+        items.iter().map(|item| (item["surface"].to_string(), item["cause"].to_string())).collect();
     assert_eq!(names.len(), items.len());
     let corpus = signers::SIGNERS.iter().map(|(cause, _)| *cause);
     for cause in corpus.chain(openers::OPENERS.iter().map(|(cause, _)| *cause)) {
