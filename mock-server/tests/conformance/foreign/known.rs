@@ -75,6 +75,7 @@ impl Foreign {
             token: jane["token"].as_str().unwrap().to_owned(),
             endpoint: Arc::new(in_app::Endpoint {
                 url: format!("{}/graphql", self.url),
+                ws_url: String::new(),
                 headers: Vec::new(),
                 organization_key: None,
                 sandbox_world: None,
