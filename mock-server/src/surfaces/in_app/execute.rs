@@ -6,7 +6,7 @@ use async_graphql::Response;
 use axum::http::StatusCode;
 use serde_json::json;
 
-use super::{NO_EXEMPTION, ownership, refusal::RequestError, schema::EXECUTOR};
+use super::{only_introspects, ownership, refusal::RequestError, schema::EXECUTOR};
 use crate::{
     gate::{Answer, Content, RequestContext},
     graphql::{self, Prepared, Root},
@@ -26,7 +26,7 @@ pub(super) async fn run(
         })
     };
     let response = execute(&EXECUTOR, context, posted, prepared, permit).await?;
-    if graphql::only_introspects(&prepared.document, NO_EXEMPTION) {
+    if only_introspects(prepared) {
         context.note("introspection", None, Reason::Ok);
     }
     answer(context, &response)

@@ -26,14 +26,14 @@ mod requested_calls;
 mod schema;
 mod types;
 
-use std::sync::Arc;
+use std::sync::{Arc, LazyLock};
 
 use axum::http::{HeaderMap, Method, StatusCode, request::Parts};
 use serde_json::{Value, json};
 
 use crate::{
     gate::{Answer, Content, Done, Door, NamedFault, Received, RequestContext},
-    graphql::{self, Exemption},
+    graphql::{self, Exemption, Prepared},
     log::{LogRenderer, Reason},
     rulebook::Rulebook,
     surface::Surface,
@@ -191,12 +191,18 @@ fn identify(context: &RequestContext, headers: &HeaderMap) -> Result<(), Request
 /// The operations of a request that was refused before they were looked at, all answered for one
 /// reason.
 fn named(context: &RequestContext, body: &Received, reason: Reason) -> Vec<Done> {
-    let calls = calls(&EXECUTOR.judge(context.rules()).documents, body, |prepared| {
-        graphql::only_introspects(&prepared.document, NO_EXEMPTION)
-    });
+    let calls = calls(&EXECUTOR.judge(context.rules()).documents, body, only_introspects);
     let operations = calls.into_iter().map(|call| call.operation);
     let named = operations.filter(|operation| !operation.is_empty());
     named.map(|operation| Done { operation, key: None, reason }).collect()
+}
+
+/// Whether a document asks about the schema alone; the log and deviations call it introspection.
+fn only_introspects(prepared: &Prepared) -> bool {
+    static ROOTS: LazyLock<[String; 2]> =
+        LazyLock::new(|| ["__schema", "__type"].map(ToOwned::to_owned));
+    let exemption = Exemption { fields: &*ROOTS, ..NO_EXEMPTION };
+    graphql::only_introspects(&prepared.document, exemption)
 }
 
 /// Introspection is exempt from nothing here: it needs a token like everything else (AG 1.3).

@@ -4,13 +4,14 @@
 use axum::http::request::Parts;
 
 use super::{
-    EVENTS, NO_EXEMPTION, auth,
+    EVENTS, auth,
     live::{STREAM, SocketStep},
+    only_introspects,
 };
 use crate::{
     crypto::jwt::Token,
     gate::{Received, RequestContext},
-    graphql::{self, Documents},
+    graphql::Documents,
     surface::Surface,
     surfaces::card_graphql::calls,
     world::faults::{Call, RequestedCalls},
@@ -34,8 +35,6 @@ pub(super) fn look(
         let call = Call { operation: name.to_owned(), ..Call::default() };
         return RequestedCalls { surface: Surface::AG, by, calls: vec![call] };
     }
-    let calls = calls(documents, received, |prepared| {
-        graphql::only_introspects(&prepared.document, NO_EXEMPTION)
-    });
+    let calls = calls(documents, received, only_introspects);
     RequestedCalls { surface: Surface::AG, by, calls }
 }
