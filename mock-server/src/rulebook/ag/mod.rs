@@ -4,6 +4,7 @@ mod application;
 mod auth;
 mod event;
 mod limit;
+mod names;
 mod owner;
 mod rate;
 mod session;
@@ -17,6 +18,7 @@ pub use application::{FirstAnswer, InAppApplication, StatusCase};
 pub use auth::{InAppAuth, InAppCredential};
 pub use event::InAppEvents;
 pub use limit::InAppLimit;
+pub use names::{InAppNames, NameGeneration};
 pub use owner::{ForeignCard, InAppOwner, InAppReplace, ReplacementIds};
 pub use rate::InAppRate;
 pub use session::{ClientCrypto, InAppSession};
@@ -25,6 +27,8 @@ pub use socket::InAppSocket;
 group! {
     /// All rules of AG alone.
     Ag {
+        /// Names of operations and types.
+        naming: InAppNames,
         /// User tokens.
         auth: InAppAuth,
         /// How often users may come.

@@ -1,7 +1,7 @@
 //! Validation, permission and execution of a document, in the order that both contracts have
 //! (PG 2.3 steps 10 to 13, AG 1.4).
 
-use std::sync::Arc;
+use std::{borrow::Cow, sync::Arc};
 
 use async_graphql::{
     ObjectType, Request, Response, SubscriptionType, Value as Data,
@@ -88,7 +88,12 @@ where
     if operation.ty == OperationType::Subscription {
         return Err(DocumentError::Subscription.into());
     }
+    let names = executor.renaming(context.rules());
     let document = prepared.flat(operation, &posted.variables);
+    let document = match names {
+        None => document,
+        Some(names) => Cow::Owned(names.owned(document)),
+    };
     let operation = graphql::choose(&document, None).map_err(DocumentError::one)?;
     let reader = Reader { document: &document, operation, variables: &posted.variables };
     let model = || executor.model(context.rules());
@@ -102,13 +107,18 @@ where
         Some(rest) => {
             let source: Arc<dyn Source> = Arc::new(TableSource::of(context));
             let variables = posted.variables.clone();
-            let request = Request::new("").variables(variables).data(executor.words);
+            let request =
+                Request::new("").variables(variables).data((executor.words)(context.rules()));
             let mut request = request.data(context.clone()).data(source);
             request.set_parsed_query(rest);
             executor.schema().execute(request).await
         }
     };
-    Ok(shown.joined(response))
+    let mut response = shown.joined(response);
+    if let Some(names) = names {
+        names.tell_types(&operation.selection_set.node, &mut response.data);
+    }
+    Ok(response)
 }
 
 /// The operation that a request means, of a document that fits the schema with these variables.

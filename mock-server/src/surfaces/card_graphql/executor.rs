@@ -16,7 +16,10 @@ use async_graphql::{
 };
 use serde_json::Value;
 
-use super::wording::Words;
+use super::{
+    renaming::{Renamed, Renaming},
+    wording::Words,
+};
 use crate::{
     graphql::{self, Checker, Documents, EVERYTHING, Model},
     rulebook::Rulebook,
@@ -28,6 +31,16 @@ pub(in crate::surfaces) type Member = (&'static str, &'static str);
 /// The members that only some readings of the documents have, and whether these rules have them.
 type OptionalMembers = fn(&Rulebook) -> Vec<(Member, bool)>;
 
+/// The words of an API's refusals, under the rules in force.
+type WordsUnder = fn(&Rulebook) -> &'static Words;
+
+/// The names in the place of those of the schema, and their number among [`RENAMINGS`]; none where
+/// it has its own.
+type NamesUnder = fn(&Rulebook) -> Option<(usize, Renamed)>;
+
+/// The most generations of names that a schema has besides its own.
+const RENAMINGS: usize = 2;
+
 /// The schema of one API, with the root `S` of its subscriptions where it has any, and what judges
 /// documents. It depends on no world, and is made once for
 /// the process, each part when it is first asked for.
@@ -35,7 +48,9 @@ pub(in crate::surfaces) struct Executor<Q: 'static, M: 'static, S: 'static = Emp
     schema: OnceLock<Schema<Q, M, S>>,
     optional: OptionalMembers,
     /// The words of the API's refusals.
-    pub(super) words: &'static Words,
+    pub(super) words: WordsUnder,
+    names: NamesUnder,
+    renamings: [OnceLock<Renaming>; RENAMINGS],
     /// One for each combination of readings.
     judges: OnceLock<Box<[OnceLock<Judge>]>>,
     default_sdl: OnceLock<String>,
@@ -71,16 +86,31 @@ where
     S: SubscriptionType + Default + 'static,
 {
     /// The schema of these roots.
-    pub(in crate::surfaces) fn new(words: &'static Words, optional: OptionalMembers) -> Self {
+    pub(in crate::surfaces) fn new(words: WordsUnder, optional: OptionalMembers) -> Self {
         Self {
             schema: OnceLock::new(),
             optional,
             words,
+            names: |_| None,
+            renamings: Default::default(),
             judges: OnceLock::new(),
             default_sdl: OnceLock::new(),
             default_judge: OnceLock::new(),
             operations: OnceLock::new(),
         }
+    }
+
+    /// The executor of an API whose names depend on the rules.
+    pub(in crate::surfaces) fn naming(mut self, names: NamesUnder) -> Self {
+        self.names = names;
+        self
+    }
+
+    /// The names in the place of those of the schema under these rules, if there are any.
+    pub(in crate::surfaces) fn renaming(&self, rules: &Rulebook) -> Option<&Renaming> {
+        let (number, renamed) = (self.names)(rules)?;
+        let named = || Renaming::new(names(self.default_sdl()), renamed);
+        Some(self.renamings[number].get_or_init(named))
     }
 
     /// The schema, as the executing library has it.
@@ -103,8 +133,10 @@ where
     pub(in crate::surfaces) fn judge(&self, rules: &Rulebook) -> &Judge {
         let optional = (self.optional)(rules);
         let reading = optional.iter().fold(0, |bits, (_, there)| bits << 1 | usize::from(*there));
-        let judges = || (0..1_usize << optional.len()).map(|_| OnceLock::new()).collect();
-        self.judges.get_or_init(judges)[reading].get_or_init(|| Judge {
+        let readings = 1_usize << optional.len();
+        let generation = (self.names)(rules).map_or(0, |(number, _)| number + 1);
+        let judges = || (0..readings * (RENAMINGS + 1)).map(|_| OnceLock::new()).collect();
+        self.judges.get_or_init(judges)[generation * readings + reading].get_or_init(|| Judge {
             checker: Checker::new(&self.sdl(rules)),
             documents: Documents::default(),
             model: OnceLock::new(),
@@ -139,8 +171,30 @@ where
         let mut context = Context::from_waker(Waker::noop());
         loop {
             if let Poll::Ready(response) = execution.as_mut().poll(&mut context) {
-                return response.data.into_json().expect("introspection is JSON");
+                let shown = response.data.into_json().expect("introspection is JSON");
+                return self.shown(shown, rules);
             }
+        }
+    }
+
+    /// What introspection answers, without the members that the rules in force leave out, and under
+    /// the names that they have.
+    fn shown(&self, mut everything: Value, rules: &Rulebook) -> Value {
+        let left_out = self.left_out(rules);
+        let types = everything.pointer_mut("/__schema/types").and_then(Value::as_array_mut);
+        for of in types.into_iter().flatten() {
+            let name = of["name"].as_str().unwrap_or_default().to_owned();
+            for list in ["fields", "inputFields", "enumValues"] {
+                let Some(members) = of[list].as_array_mut() else { continue };
+                members.retain(|member| {
+                    let member = member["name"].as_str().unwrap_or_default();
+                    !left_out.contains(&(name.as_str(), member))
+                });
+            }
+        }
+        match self.renaming(rules) {
+            None => everything,
+            Some(names) => names.told(&everything.to_string()).parse().expect("names are words"),
         }
     }
 
@@ -150,7 +204,12 @@ where
             .prefer_single_line_descriptions()
             .use_space_ident()
             .indent_width(2);
-        graphql::without(&self.schema().sdl_with_options(readable), &self.left_out(rules))
+        let own = self.schema().sdl_with_options(readable);
+        let kept = graphql::without(&own, &self.left_out(rules));
+        match self.renaming(rules) {
+            None => kept,
+            Some(names) => names.told(&kept),
+        }
     }
 }
 
@@ -167,4 +226,14 @@ fn root_fields(sdl: &str) -> Vec<String> {
         _ => Vec::new(),
     });
     fields.map(|field| field.node.name.node.to_string()).collect()
+}
+
+/// The names of the types and the root fields of a schema.
+fn names(sdl: &str) -> Vec<String> {
+    let document = parse_schema(sdl).expect("the schema can be read");
+    let types = document.definitions.into_iter().filter_map(|definition| match definition {
+        TypeSystemDefinition::Type(found) => Some(found.node.name.node.to_string()),
+        TypeSystemDefinition::Schema(_) | TypeSystemDefinition::Directive(_) => None,
+    });
+    types.chain(root_fields(sdl)).collect()
 }

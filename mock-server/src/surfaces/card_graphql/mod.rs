@@ -17,6 +17,7 @@ mod live_query;
 mod log_reader;
 mod operation;
 mod operation_error;
+mod renaming;
 mod sessions;
 mod types;
 mod unknown_names;
@@ -36,6 +37,7 @@ pub(super) use live_query::{
 pub(super) use log_reader::LogReader;
 pub(super) use operation::{MutationResponse, Operation, Outcome};
 pub(super) use operation_error::OperationError;
+pub(super) use renaming::Renamed;
 pub(super) use sessions::{open as open_session, read_pin, reveal, set_pin, with_pin};
 pub(super) use types::{address_inputs, answers_changed_card, answers_new_card, envelope, fields};
 pub(super) use unknown_names::unknown_names;

@@ -15,6 +15,7 @@ mod faults;
 mod live;
 mod log_renderer;
 mod mutations;
+mod names;
 mod organization_key;
 mod ownership;
 mod partner_signature;
@@ -95,7 +96,14 @@ impl Door for InApp {
         parts: &Parts,
         body: &Received,
     ) -> RequestedCalls {
-        requested_calls::look(&EXECUTOR.judge(context.rules()).documents, context, parts, body)
+        let mut requested =
+            requested_calls::look(&EXECUTOR.judge(context.rules()).documents, context, parts, body);
+        if let Some(names) = EXECUTOR.renaming(context.rules()) {
+            for call in &mut requested.calls {
+                call.operation = names.own(&call.operation).to_owned();
+            }
+        }
+        requested
     }
 
     async fn answer(&self, context: Arc<RequestContext>, parts: &Parts, body: &Received) -> Answer {
@@ -193,7 +201,10 @@ fn identify(context: &RequestContext, headers: &HeaderMap) -> Result<(), Request
 fn named(context: &RequestContext, body: &Received, reason: Reason) -> Vec<Done> {
     let calls = calls(&EXECUTOR.judge(context.rules()).documents, body, only_introspects);
     let operations = calls.into_iter().map(|call| call.operation);
-    let named = operations.filter(|operation| !operation.is_empty());
+    let names = EXECUTOR.renaming(context.rules());
+    let own =
+        |name: String| names.map_or_else(|| name.clone(), |names| names.own(&name).to_owned());
+    let named = operations.filter(|operation| !operation.is_empty()).map(own);
     named.map(|operation| Done { operation, key: None, reason }).collect()
 }
 

@@ -5,7 +5,7 @@
 use axum::http::{StatusCode, header};
 use serde_json::json;
 
-use super::schema::WORDS;
+use super::names::RAIN;
 use crate::{
     gate::Answer,
     graphql::{Coded, PARSE_FAILED},
@@ -161,7 +161,7 @@ impl RequestError {
 
 /// The answer to a request with a root field that may not run.
 fn operation_error(said: &OperationError) -> Answer {
-    let errors = entries(&[said.coded(&WORDS)]);
+    let errors = entries(&[said.coded(&RAIN)]);
     match said {
         OperationError::Forbidden | OperationError::Blocked => Answer::json(
             StatusCode::FORBIDDEN,

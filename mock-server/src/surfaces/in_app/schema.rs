@@ -4,10 +4,10 @@ use std::sync::LazyLock;
 
 use async_graphql::MergedObject;
 
-use super::{mutations::Mutation, query::CardQuery};
+use super::{mutations::Mutation, names, query::CardQuery};
 use crate::{
     graphql::{Checker, Documents},
-    surfaces::card_graphql::{Executor, Words},
+    surfaces::card_graphql::Executor,
     tables::{InAppTables, LiveTables, Tables},
 };
 
@@ -20,14 +20,7 @@ pub(super) type Subscription = LiveTables<InAppTables>;
 
 /// The schema with what judges documents before they run; made once for the process.
 pub(super) static EXECUTOR: LazyLock<Executor<Query, Mutation, Subscription>> =
-    LazyLock::new(|| Executor::new(&WORDS, |_| Vec::new()));
-
-/// The names of this API in the texts of refusals.
-pub(super) static WORDS: Words = Words {
-    replace_virtual: "replaceVirtualRainCard",
-    limit_frequency: "RainLimitFrequency",
-    amount_too_large: "Amount is too large",
-};
+    LazyLock::new(|| Executor::new(names::words_under, names::optional).naming(names::renamed));
 
 /// The schema under the default readings, in the schema definition language.
 pub(super) fn default_sdl() -> &'static str {

@@ -20,7 +20,7 @@ pub(super) type Executor = card_graphql::Executor<Query, Mutation>;
 
 /// The schema; made once for the process.
 pub(super) static EXECUTOR: LazyLock<Executor> =
-    LazyLock::new(|| Executor::new(&WORDS, reading::optional));
+    LazyLock::new(|| Executor::new(|_| &WORDS, reading::optional));
 
 /// The names of this API in the texts of refusals.
 pub(super) static WORDS: Words = Words {

@@ -195,3 +195,102 @@ async fn the_first_answer_to_an_application_follows_the_readings() {
         assert_eq!(!answer["applicationCompletionUrl"].is_null(), has_url, "{readings}: {answer}");
     }
 }
+
+/// Names of a generation: the operation that makes a card, the one that freezes it, the type of an
+/// input and that of an answer.
+const GENERATIONS: [(&str, [&str; 4]); 3] = [
+    ("rain", ["createRainCard", "freezeRainCard", "CreateRainCardInput", "CreateRainCardResponse"]),
+    ("agio", ["createAgioCard", "freezeAgioCard", "CreateAgioCardInput", "CreateAgioCardResponse"]),
+    ("plain", ["createCard", "freezeCard", "CreateCardInput", "CreateCardResponse"]),
+];
+
+#[tokio::test]
+async fn operations_and_types_have_the_names_of_their_generation() {
+    for (generation, [create, freeze, input, response]) in GENERATIONS {
+        let sandbox = reading("AMB-AG-01", generation).await;
+        let jane = sandbox.user("jane").await;
+        let document = format!(
+            "mutation($input: {input}!) {{ {create}(input: $input) \
+             {{ __typename success id }} b: {create}(input: $input) {{ success }} }}"
+        );
+        let wanted = json!({"cardApplicationId": jane.application().await, "cardType": "virtual"});
+        let made = jane.ask(&document, &json!({ "input": wanted })).await;
+        let id = made[create]["id"].clone();
+        let answer = json!({"__typename": response, "success": true, "id": id});
+        assert_eq!(made, json!({ create: answer, "b": {"success": true} }));
+        // The log speaks of one operation, whatever it was called.
+        let path = "/worlds/test/requests?limit=1&order=desc";
+        let entry = sandbox.control("GET", path, &Value::Null).await.json()["items"][0].clone();
+        assert_eq!(entry["operations"], json!(["createRainCard", "createRainCard"]), "{entry}");
+        // And so do faults.
+        let fault = json!({"match": {"surface": "AG", "operation": "freezeRainCard"},
+                           "then": {"error": "issuer-error"}});
+        sandbox.control("POST", "/worlds/test/faults", &fault).await;
+        let document = format!("mutation {{ {freeze}(cardId: {id}) {{ success status error }} }}");
+        let refused = jane.field(&document).await;
+        assert_eq!(refused["error"], "CARD_API_ERROR: issuer unavailable", "{generation}");
+        assert_eq!(jane.field(&document).await["status"], "locked");
+        // Names of another generation are none.
+        for (other, [_, freeze, _, _]) in GENERATIONS {
+            let document = format!("mutation {{ {freeze}(cardId: 0) {{ success }} }}");
+            let reply = jane.send(&document, &json!({})).await;
+            if other == generation {
+                assert_eq!(reply.status, 403);
+            } else {
+                let said = format!("Cannot query field \"{freeze}\" on type \"Mutation\".");
+                assert_eq!(reply.json()["errors"][0]["message"], said);
+            }
+        }
+        let shown =
+            jane.field("{ __schema { types { name fields { name } inputFields { name } } } }");
+        let shown = shown.await.to_string();
+        for name in [create, freeze, input, response] {
+            assert!(shown.contains(&format!("\"{name}\"")), "{name}");
+        }
+        let named = generation != "plain";
+        assert_eq!(shown.contains("\"rainApplicationId\""), named, "{generation}");
+        assert_eq!(shown.contains("createRainCard"), generation == "rain");
+    }
+}
+
+#[tokio::test]
+async fn words_and_members_follow_the_names() {
+    for (generation, limits, balance, short) in [
+        ("agio", "RainLimitFrequency", Some("agioCardBalance"), "replaceVirtualAgioCard"),
+        ("plain", "CardLimitFrequency", None, "replaceVirtualCard"),
+    ] {
+        let sandbox = reading("AMB-AG-01", generation).await;
+        let jane = sandbox.user("jane").await;
+        let kind = format!("{{ __type(name: \"{limits}\") {{ kind name }} }}");
+        assert_eq!(jane.field(&kind).await, json!({"kind": "ENUM", "name": limits}));
+        let card = jane.cards().await[0];
+        for name in ["cardBalance", "rainCardBalance", "agioCardBalance"] {
+            let document =
+                format!("{{ {name}(cardId: {card}) {{ success balance {{ __typename }} }} }}");
+            let reply = jane.send(&document, &json!({})).await;
+            let is_there = name == "cardBalance" || Some(name) == balance;
+            assert_eq!(
+                reply.status.as_u16(),
+                if is_there { 200 } else { 400 },
+                "{generation} {name}"
+            );
+            if is_there {
+                let of = if generation == "agio" { "AgioCardBalance" } else { "CardBalance" };
+                assert_eq!(reply.json()["data"][name]["balance"]["__typename"], of);
+            }
+        }
+        let shipping = json!({"phoneNumber": "+15555551234", "line1": "1 A St", "city": "Miami",
+                              "region": "FL", "postalCode": "33101", "countryCode": "US"});
+        let operation = short.replace("replaceVirtual", "create");
+        let input = short.replace("replaceVirtual", "Create") + "Input";
+        let document =
+            format!("mutation($input: {input}!) {{ {operation}(input: $input) {{ id }} }}");
+        let wanted = json!({"cardApplicationId": jane.application().await,
+                            "cardType": "physical", "shipping": shipping});
+        let made = jane.ask(&document, &json!({ "input": wanted })).await;
+        let id = &made[operation.as_str()]["id"];
+        let document = format!("mutation {{ {short}(cardId: {id}) {{ error }} }}");
+        let error = format!("Only virtual cards can be replaced with {short}");
+        assert_eq!(jane.field(&document).await["error"], error);
+    }
+}
