@@ -24,7 +24,7 @@ pub(super) struct ApiError {
     pub(super) reason: Reason,
     detail: String,
     /// Members behind `detail` and `code`, in order.
-    more: Map<String, Value>,
+    more: Box<Map<String, Value>>,
     headers: Vec<(header::HeaderName, HeaderValue)>,
 }
 
@@ -47,7 +47,7 @@ impl ApiError {
             _ => {}
         }
         let (reason, detail) = (code.reason(), detail.into());
-        Self { code, reason, detail, more: Map::new(), headers }
+        Self { code, reason, detail, more: Box::default(), headers }
     }
 
     /// A call too many, which would be taken after this time.
@@ -91,7 +91,7 @@ impl ApiError {
         let mut body = Map::new();
         body.insert("detail".to_owned(), self.detail.into());
         body.insert("code".to_owned(), self.code.word().into());
-        body.extend(self.more);
+        body.extend(*self.more);
         let mut answer = Answer::json(self.code.status(), Value::Object(body), self.reason);
         answer.content_type = "application/json";
         answer.headers = self.headers;

@@ -1,4 +1,4 @@
-//! The rate limit and its headers (MC 15.2), which are those of the IETF draft "RateLimit header
+//! The rate limit and its headers (MC 15.2), which are those of the IETF draft "`RateLimit` header
 //! fields for HTTP" up to its version 06.
 
 use axum::http::{HeaderName, HeaderValue};

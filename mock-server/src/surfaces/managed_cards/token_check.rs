@@ -79,7 +79,7 @@ pub(super) fn read(
         return Err((N::Expired, Reason::TokenExpired));
     }
     if token.claims.contains_key("nbf")
-        && !seconds("nbf").is_some_and(|begin| now >= begin.saturating_mul(1000))
+        && seconds("nbf").is_none_or(|begin| now < begin.saturating_mul(1000))
     {
         return Err((N::Invalid, Reason::TokenNotYet));
     }

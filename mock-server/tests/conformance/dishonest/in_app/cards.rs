@@ -28,7 +28,7 @@ pub(super) const WRONGS: &[Misbehaviour] = &[
         name: "makes cards of the app locked",
         area: "AG-CARD",
         wrong: Wrong::Answer(|_, a, _| {
-            a.result("createRainCard", |v| v["status"] = json!("locked"))
+            a.result("createRainCard", |v| v["status"] = json!("locked"));
         }),
     },
     Misbehaviour {

@@ -105,7 +105,7 @@ pub(super) const WRONGS: &[Misbehaviour] = &[
         name: "answers withdrawals in the smallest unit",
         area: "AG-WITHDRAW",
         wrong: Wrong::Answer(|_, a, _| {
-            a.result("cardWithdraw", |v| v["amount"] = json!("25000000"))
+            a.result("cardWithdraw", |v| v["amount"] = json!("25000000"));
         }),
     },
     Misbehaviour {
