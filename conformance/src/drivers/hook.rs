@@ -77,12 +77,17 @@ impl Office {
 }
 
 /// Whose credential an action is for, and its input without the names of partners and organizations
-/// that only a sandbox's world has.
+/// that only a sandbox's world has. The id of an organization stays: a token of the target told it.
 fn elsewhere(input: &Value) -> (&'static str, Value) {
     let credential = if input["partner"] == "globex" { "second" } else { "primary" };
+    let is_id = |value: &Value| value.as_str().is_some_and(|id| uuid::Uuid::parse_str(id).is_ok());
     let mut input = input.clone();
     if let Some(members) = input.as_object_mut() {
-        members.retain(|name, _| name != "partner" && name != "organization");
+        members.retain(|name, value| match name.as_str() {
+            "partner" => false,
+            "organization" => is_id(value),
+            _ => true,
+        });
     }
     (credential, input)
 }

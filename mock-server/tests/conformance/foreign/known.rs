@@ -99,10 +99,13 @@ impl Foreign {
         let card = ask(create, json!({ "input": input })).await;
         assert_eq!(card["success"], true, "{card}");
         let wallets = ask("{ AgioCrypto_digital_wallet { id } }", Value::Null).await;
+        let deposits = "query($id: Int!) { AgioCard_vw_card(where: { id: { _eq: $id } }) { \
+                        deposit_address } }";
+        let deposits = ask(deposits, json!({ "id": card["id"] })).await;
         format!(
             "[known.AG]\ncard_application = {}\ncard = {}\nwallet = {}\ncollateral_address = \
              {}\n",
-            application["id"], card["id"], wallets[0]["id"], application["wallet_address"]
+            application["id"], card["id"], wallets[0]["id"], deposits[0]["deposit_address"]
         )
     }
 
