@@ -66,7 +66,7 @@ fn cents(value: &Value) -> Option<i64> {
 fn holds(seen: &Value, before: Option<&Value>, expected: &[(String, f64)]) -> StepResult {
     for (member, amount) in expected {
         let base = before.map_or(Some(0), |before| cents(&before[member]));
-        let wanted = base.map(|base| base + (amount * 100.0).round() as i64);
+        let wanted = base.map(|base| base.saturating_add((amount * 100.0).round() as i64));
         if wanted.is_none() || cents(&seen[member]) != wanted {
             let wanted = wanted.unwrap_or_default() as f64 / 100.0;
             return Err(Mismatch::behaviour(
@@ -201,7 +201,7 @@ async fn unit_of_relation(
                 Value::String(text) => text.parse::<f64>().ok().map(|n| (n * 100.0).round() as i64),
                 other => cents(other),
             };
-            seen.is_some() && seen == cents(&expected[own]).map(|own| own * factor)
+            seen.is_some() && seen == cents(&expected[own]).and_then(|own| own.checked_mul(factor))
         })
     };
     let reading = match (holds(1), holds(100)) {
