@@ -32,11 +32,12 @@ pub(super) fn judged(world: &World, token: Option<&str>, at: Timestamp) -> Resul
         Err(Reason::TokenExpired) if !rules.ag.ws.close_on_expiry => None,
         Err(_) => return Err(()),
     };
-    Ok(GoodToken { principal, ends: token.and_then(|token| until_end(world, token, now)) })
+    Ok(GoodToken { principal, ends: token.and_then(|token| until_end(world, token)) })
 }
 
-/// Real time at which a token ends by itself; none when that takes a command.
-fn until_end(world: &World, token: &str, now: Timestamp) -> Option<Instant> {
+/// Real time at which a token ends by itself; none when that takes a command. It is reckoned from
+/// the present, however old the version of the world is.
+fn until_end(world: &World, token: &str) -> Option<Instant> {
     /// The token is judged again after a day at the latest.
     const LONGEST_MS: i64 = 24 * 60 * 60 * 1000;
     let rules = &world.rules;
@@ -45,6 +46,11 @@ fn until_end(world: &World, token: &str, now: Timestamp) -> Option<Instant> {
     if stands || !rules.ag.auth.check_exp || !rules.ag.ws.close_on_expiry {
         return None;
     }
+    let real = clock::real_now();
+    let now = match rules.sandbox.auth_time {
+        AuthTime::World => world.clock.at(real),
+        AuthTime::Real => real,
+    };
     let end = auth::end(token)?.saturating_mul(1000).saturating_add(rules.ag.auth.leeway_ms);
     let left = end.saturating_sub(now.as_millisecond()).clamp(0, LONGEST_MS);
     // A millisecond later, because the clock of the world is finer than this.

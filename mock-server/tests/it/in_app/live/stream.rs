@@ -118,3 +118,17 @@ async fn a_stream_takes_a_token_and_ends_with_it() {
     let end = tokio::time::timeout(Duration::from_secs(20), stream.stream.read_to_end(&mut rest));
     end.await.expect("it ends").unwrap();
 }
+
+/// Heartbeats are no changes of the world: they do not put off the end of the token.
+#[tokio::test]
+async fn a_stream_in_which_nothing_happens_ends_with_its_token() {
+    let clock = json!({"mode": "running", "at": "2030-01-01T00:00:00Z"});
+    let rules = json!({"ag.events.heartbeat_ms": 300});
+    let server = Listening::with(&[], json!({"clock": clock, "rules": rules})).await;
+    let minted = server.op("mint-jwt", json!({"user": "jane", "ttl": "2s"})).await;
+    let token = minted["token"].as_str().unwrap();
+    let mut stream = Stream::open(&server, token, "connection: close\r\n").await;
+    let mut rest = Vec::new();
+    let end = tokio::time::timeout(Duration::from_secs(20), stream.stream.read_to_end(&mut rest));
+    end.await.expect("it ends").unwrap();
+}
