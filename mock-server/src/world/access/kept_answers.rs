@@ -21,7 +21,7 @@ pub struct KeptAnswer {
     pub until: Timestamp,
 }
 
-/// Kept answers of a world, each by the digest of user, method, path and key.
+/// Kept answers of a world, each by the digest of user, path and key.
 #[derive(Clone, Debug, Default, PartialEq, Serialize, Deserialize)]
 pub struct KeptAnswers {
     by_key: OrdMap<Nonce, (u64, KeptAnswer)>,
