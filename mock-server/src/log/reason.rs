@@ -110,6 +110,11 @@ impl Reason {
         }
     }
 
+    /// The code of the surface's own list that was the reason, if it was one.
+    pub fn standard(self) -> Option<&'static str> {
+        if let Self::Standard(word) = self { Some(word) } else { None }
+    }
+
     /// The outcome of a request that was answered so; `unread` is that of a request that was not
     /// read.
     pub(super) fn outcome(self, unread: Outcome) -> Outcome {

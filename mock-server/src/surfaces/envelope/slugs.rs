@@ -53,10 +53,7 @@ impl Slug {
 
     /// The slug behind a reason of the log, if the reason is a standard error.
     pub(super) fn of(reason: Reason) -> Option<Self> {
-        match reason {
-            Reason::Standard(word) => word.parse().ok(),
-            _ => None,
-        }
+        reason.standard()?.parse().ok()
     }
 
     /// The HTTP status.

@@ -61,10 +61,7 @@ impl Code {
 
     /// The code behind a reason of the log, if the reason is a code.
     pub(super) fn of(reason: Reason) -> Option<Self> {
-        match reason {
-            Reason::Standard(word) => word.parse().ok(),
-            _ => None,
-        }
+        reason.standard()?.parse().ok()
     }
 
     /// The HTTP status.

@@ -7,7 +7,7 @@ use axum::{
 use jiff::SignedDuration;
 use serde_json::{Map, Value};
 
-use super::{codes::Code, endpoints::Endpoint, error::ApiError};
+use super::{codes::Code, endpoint::Endpoint, error::ApiError};
 use crate::{
     gate::{Answer, Content, RequestContext},
     log::Reason,

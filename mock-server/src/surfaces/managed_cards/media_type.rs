@@ -3,7 +3,7 @@
 use axum::http::{HeaderMap, HeaderValue, header};
 use serde_json::{Map, Value};
 
-use super::{codes::Code, endpoints::Endpoint, error::ApiError};
+use super::{codes::Code, endpoint::Endpoint, error::ApiError};
 use crate::{
     gate::{Received, is_encoded, single},
     log::Reason,

@@ -15,6 +15,7 @@ mod cards;
 mod codes;
 mod disputes;
 mod doctor;
+mod endpoint;
 mod endpoints;
 mod error;
 mod faults;
@@ -60,7 +61,7 @@ use crate::{
 };
 use call::{Call, Outcome};
 use codes::Code;
-use endpoints::Realm;
+use endpoint::Realm;
 use error::ApiError;
 use idempotency::Known;
 pub use openapi::document;

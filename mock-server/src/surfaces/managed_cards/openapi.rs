@@ -18,7 +18,8 @@ use utoipa::{
 
 use super::{
     codes::{Code, Code as C},
-    endpoints::{ENDPOINTS, Endpoint, Filter, Realm},
+    endpoint::{Endpoint, Filter, Realm},
+    endpoints::ENDPOINTS,
     values,
 };
 use crate::{

@@ -4,10 +4,7 @@
 
 use std::{collections::BTreeMap, sync::LazyLock};
 
-use super::{
-    endpoints::{ENDPOINTS, Endpoint},
-    openapi::classified,
-};
+use super::{endpoint::Endpoint, endpoints::ENDPOINTS, openapi::classified};
 use crate::{
     log::{Class, List},
     surfaces::rest_document::properties,

@@ -2,11 +2,7 @@
 
 use axum::http::{HeaderValue, Method, Uri, header, request::Parts};
 
-use super::{
-    codes::Code,
-    endpoints::{ENDPOINTS, Endpoint},
-    error::ApiError,
-};
+use super::{codes::Code, endpoint::Endpoint, endpoints::ENDPOINTS, error::ApiError};
 use crate::{
     gate::Answer,
     log::Reason,
