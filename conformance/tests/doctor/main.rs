@@ -1,4 +1,4 @@
-//! What the doctor says of servers that cannot be judged as they are, and of the files that
+//! The doctor's findings about servers that cannot be judged as they are, and of the files that
 //! describe them.
 
 #![expect(clippy::unwrap_used, reason = "what a test needs and does not get, fails it")]

@@ -39,7 +39,7 @@ pub(super) struct ServerState {
     pub(super) arrival: Arrival,
 }
 
-/// What the requests of one connection have in common.
+/// The state that the requests of one connection share.
 #[derive(Clone)]
 pub(super) struct Peer {
     pub(super) timing: Arc<Timing>,

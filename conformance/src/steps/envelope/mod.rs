@@ -10,6 +10,7 @@ mod calls;
 mod card_orders;
 mod cardholders;
 mod cards;
+mod deliveries;
 mod freezes;
 mod hooks;
 mod order_history;

@@ -2,7 +2,7 @@
 
 use serde_json::Value;
 
-use super::hooks::events;
+use super::deliveries::events;
 use crate::{Mismatch, StepResult, World};
 
 then!("the shape of the events at {string} tells the reading", shape);

@@ -139,7 +139,7 @@ fn neither(world: &mut World) -> StepResult {
 }
 
 then!("the balance of {string} stays for {actor} as it was", stays);
-/// What takes a while to change has had the target's time to do so.
+/// The target has had its time for what takes a while to change.
 async fn stays(world: &mut World, name: String, actor: Actor) -> StepResult {
     tokio::time::sleep(world.target()?.settle()).await;
     let before = world.value("the balance before")?.clone();

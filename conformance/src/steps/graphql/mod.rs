@@ -8,6 +8,7 @@
 mod actor;
 mod answers;
 pub(in crate::steps) mod balances;
+pub(in crate::steps) mod card_creation;
 pub(in crate::steps) mod cards;
 pub(in crate::steps) mod documents;
 pub(in crate::steps) mod errors;
@@ -21,6 +22,7 @@ pub(in crate::steps) mod readings;
 pub(in crate::steps) mod replacements;
 pub(in crate::steps) mod secrets;
 pub(in crate::steps) mod sessions;
+pub(in crate::steps) mod starting_cards;
 pub(in crate::steps) mod tables;
 
 pub use actor::Actor;

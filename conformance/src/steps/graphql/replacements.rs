@@ -2,11 +2,7 @@
 
 use serde_json::{Value, json};
 
-use super::{
-    Actor,
-    cards::{shipping_address, view_row},
-    introspection::schema_of,
-};
+use super::{Actor, card_creation::shipping_address, cards::view_row, introspection::schema_of};
 use crate::{
     Mismatch, StepResult, World,
     checks::{

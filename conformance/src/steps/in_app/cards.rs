@@ -7,7 +7,8 @@ use crate::{
     checks::json as at,
     steps::graphql::{
         Actor,
-        cards::{shipping_address, view_row, view_rows},
+        card_creation::shipping_address,
+        cards::{view_row, view_rows},
         tables::rows_where_known,
     },
     things::graphql::Card,

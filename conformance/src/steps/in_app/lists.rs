@@ -201,7 +201,9 @@ async fn four(
     actor: Actor,
 ) -> StepResult {
     for name in [a, b, c, d] {
-        let made = crate::steps::graphql::cards::make_card(world, &name, &actor.0, "virtual").await;
+        let made =
+            crate::steps::graphql::starting_cards::make_card(world, &name, &actor.0, "virtual")
+                .await;
         made.map_err(Mismatch::while_preparing)?;
         tokio::time::sleep(std::time::Duration::from_millis(5)).await;
     }

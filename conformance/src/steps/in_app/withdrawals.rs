@@ -17,7 +17,7 @@ const FIELD: &str = "cardWithdraw";
 const DOCUMENT: &str = "mutation CardWithdraw($input: CardWithdrawInput!) { cardWithdraw(input: \
     $input) { success transactionHash chainId tokenAddress amount error retryAfterSec } }";
 
-/// How often a signature is waited out: another deposit may have made a new one.
+/// Number of times that a signature is waited out: another deposit may have made a new one.
 const MOST_WAITS: usize = 3;
 
 /// The longest that one signature is waited for, in seconds.

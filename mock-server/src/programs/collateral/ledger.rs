@@ -190,7 +190,7 @@ mod tests {
         assert_eq!(account.room(Figure::Credit, &rules), MOST - 300);
     }
 
-    /// What was spent leaves room in the spending power, and none in the collateral.
+    /// Money that was spent leaves room in the spending power, and none in the collateral.
     #[test]
     fn room_for_credit_is_that_of_the_narrower_of_two_figures() {
         let (mut account, rules) = account();

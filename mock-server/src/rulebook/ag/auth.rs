@@ -3,7 +3,7 @@
 use crate::rulebook::{section::section, value::choice};
 
 choice! {
-    /// What a request must carry (AMB-AG-02).
+    /// The credential that a request must carry (AMB-AG-02).
     InAppCredential {
         /// A user token.
         Bearer = "bearer",
@@ -27,7 +27,7 @@ section! {
         /// A request without a token that a partner has signed acts as the first user of the world.
         /// Source: in-app-funding: "partner tokens can't use" the operations.
         accept_partner_credentials: bool = false;
-        /// What a request must carry (AMB-AG-02). Source: decided.
+        /// The credential that a request must carry (AMB-AG-02). Source: decided.
         credential: InAppCredential = InAppCredential::Bearer;
         /// Tolerance for `exp` and `nbf`, in milliseconds. Source: decided.
         leeway_ms: i64 = 0, 0..=86_400_000;

@@ -31,7 +31,7 @@ group! {
         naming: InAppNames,
         /// User tokens.
         auth: InAppAuth,
-        /// How often users may come.
+        /// The rate at which users may come.
         rate: InAppRate,
         /// Encryption sessions.
         session: InAppSession,

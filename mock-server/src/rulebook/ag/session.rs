@@ -3,7 +3,7 @@
 use crate::rulebook::{section::section, value::choice};
 
 choice! {
-    /// What the member `key` of a session is (AMB-AG-03).
+    /// The form of a session's member `key` (AMB-AG-03).
     ClientCrypto {
         /// The AES key itself.
         Symmetric = "symmetric",
@@ -15,7 +15,7 @@ choice! {
 section! {
     /// Rules for encryption sessions that only the app has.
     InAppSession = "ag.session" {
-        /// What the member `key` of a session is (AMB-AG-03). Source: in-app-cards: PIN Management;
+        /// The form of a session's member `key` (AMB-AG-03). Source: in-app-cards: PIN Management;
         /// decided.
         client_crypto: ClientCrypto = ClientCrypto::Symmetric;
     }

@@ -177,7 +177,7 @@ where
         }
     }
 
-    /// What introspection answers, without the members that the rules in force leave out, and under
+    /// The answer to introspection, without the members that the rules in force leave out, and under
     /// the names that they have.
     fn shown(&self, mut everything: Value, rules: &Rulebook) -> Value {
         let left_out = self.left_out(rules);

@@ -1,4 +1,4 @@
-//! How often a user may come (AG 1.3).
+//! The rate at which a user may come (AG 1.3).
 
 use super::refusal::RequestError;
 use crate::gate::RequestContext;

@@ -26,9 +26,9 @@ pub(super) struct Endpoint {
     pub(super) path: &'static str,
     /// Those who may call it.
     pub(super) realm: Realm,
-    /// What it does.
+    /// The function that does its work.
     pub(super) run: fn(&Call<'_>) -> Outcome,
-    /// What it does, in a few words.
+    /// Its work, in a few words.
     pub(super) summary: &'static str,
     /// Its body, if it takes one.
     pub(super) body: Option<Shape>,

@@ -99,7 +99,7 @@ impl ApiError {
     }
 }
 
-/// What is missing and where: an amount and its currency, as two members.
+/// An error about an amount, which it tells with its currency, as two members.
 fn of_amount(code: Code, name: &str, amount: i64, currency: Currency) -> ApiError {
     let shown = money(amount, currency);
     ApiError::of(code).with(name, shown).with("currency", currency.code())

@@ -32,9 +32,9 @@ pub(super) struct FreeKey {
     request: Nonce,
 }
 
-/// What a key stands for.
+/// The meaning of an idempotency key.
 pub(super) enum Known {
-    /// There is no key, or the operation ignores it.
+    /// No key, or one that the operation ignores.
     None,
     /// Nobody has used the key.
     Free(FreeKey),

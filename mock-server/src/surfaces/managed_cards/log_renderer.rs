@@ -1,4 +1,4 @@
-//! This surface's requests as a log shows them (SB 9).
+//! Requests to the managed cards API as a log shows them (SB 9).
 
 use serde_json::Value;
 

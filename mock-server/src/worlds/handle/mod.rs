@@ -2,6 +2,7 @@
 //! log of its requests.
 
 mod attempts;
+mod lifetime;
 mod limits;
 mod permit;
 mod rate_windows;
@@ -13,14 +14,13 @@ use std::sync::{
     atomic::{AtomicBool, AtomicI64, AtomicU64, AtomicUsize, Ordering},
 };
 
-use jiff::{SignedDuration, Timestamp};
-
+use jiff::Timestamp;
 use tokio::sync::{OwnedSemaphorePermit, Semaphore};
 
 use crate::{
     log::{Log, RedactionContext},
     world::{
-        Act, CommandContext, Definition, Denied, Fired, Idle, Journal, Record, World,
+        Act, CommandContext, Definition, Denied, Fired, Journal, Record, World,
         access::{AlreadyClaimed, Claim},
         clock,
         journal::{Lines, Memory, Unavailable},
@@ -178,18 +178,6 @@ impl Handle {
         self.shared.generation.store(generation, Ordering::Release);
     }
 
-    /// True once the world was deleted, or replaced by another one.
-    pub fn is_over(&self) -> bool {
-        self.shared.is_over.load(Ordering::Acquire)
-    }
-
-    /// Marks the world as deleted or replaced: no webhook leaves it any more, and those who watch
-    /// it hear that it has ended.
-    pub(super) fn end(&self) {
-        self.shared.is_over.store(true, Ordering::Release);
-        self.locked(|state| state.watched = None);
-    }
-
     /// The right to one more WebSocket; none when the world has its maximum.
     pub fn socket(&self) -> Option<OwnedSemaphorePermit> {
         self.shared.sockets.clone().try_acquire_owned().ok()
@@ -208,24 +196,6 @@ impl Handle {
     pub(super) fn latest(&self) -> Timestamp {
         let latest = self.shared.latest.load(Ordering::Acquire);
         Timestamp::from_microsecond(latest).unwrap_or(Timestamp::MIN)
-    }
-
-    /// Records a use, from which the idle time counts.
-    pub fn touch(&self) {
-        self.shared.used.store(clock::real_now().as_microsecond(), Ordering::Release);
-    }
-
-    /// True for a world that never expires, except the default world.
-    pub(super) fn never_expires(&self) -> bool {
-        self.id() != super::DEFAULT && self.read(|world| world.definition.idle == Idle::Never)
-    }
-
-    /// Real time at which the world expires if it is not used; none when it never does.
-    pub fn expires(&self) -> Option<Timestamp> {
-        let Idle::For(idle) = self.read(|world| world.definition.idle) else { return None };
-        let used = self.shared.used.load(Ordering::Acquire);
-        let used = Timestamp::from_microsecond(used).ok()?;
-        used.checked_add(SignedDuration::try_from(idle).ok()?).ok()
     }
 
     /// World time; everything that is due has fired.

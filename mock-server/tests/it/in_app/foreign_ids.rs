@@ -94,7 +94,7 @@ fn issuer(sandbox: &Sandbox) -> Issuer {
     sandbox.worlds.get("test").unwrap().read(|world| world.issuer.clone())
 }
 
-/// What jane has: a card with a PIN, a settled purchase, a wallet and an open quote.
+/// Jane's things: a card with a PIN, a settled purchase, a wallet and an open quote.
 async fn things_of_jane(sandbox: &Sandbox) -> Value {
     sandbox.op("deposit", &json!({"card": "jane/1", "amount": "100.00"})).await;
     let spent = sandbox.op("authorize", &json!({"card": "jane/1", "amount": "9.00"})).await.json();

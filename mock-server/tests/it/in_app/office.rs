@@ -1,4 +1,4 @@
-//! What the back office does for people in the app (SB 5, AG 12).
+//! The back office's work for people in the app (SB 5, AG 12).
 
 use serde_json::{Value, json};
 

@@ -15,7 +15,7 @@ pub(super) struct Connection {
     pub(super) wire: Wire,
 }
 
-/// How a connection ends.
+/// The end of a connection.
 pub(super) enum End {
     /// The server closes it.
     Close(Close),

@@ -1,4 +1,4 @@
-//! What goes on after its first answer: the event stream (AG 7.3, `stream.rs`) and subscriptions
+//! Answers that go on after the first one: the event stream (AG 7.3, `stream.rs`) and subscriptions
 //! over WebSocket (AG 8), with the subprotocol `graphql-transport-ws` and live queries.
 //!
 //! The handshake, `connection_init` and each operation pass the gate like any other request: they

@@ -48,7 +48,7 @@ impl Slot {
     }
 }
 
-/// How far a live query has been answered.
+/// The place up to which a live query has been answered.
 #[derive(Clone, Debug)]
 pub(in crate::surfaces::in_app) struct Cursor {
     field: LiveField,

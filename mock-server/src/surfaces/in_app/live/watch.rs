@@ -62,7 +62,7 @@ struct Work {
     version: Arc<Version>,
     /// Place of the next subscription.
     next: usize,
-    /// What one change may cost: as much as one request.
+    /// The cost that one change may have: as much as one request.
     budget: Arc<Budget>,
 }
 

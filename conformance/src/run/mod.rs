@@ -1,0 +1,146 @@
+//! Carries a plan out.
+
+mod features;
+mod lane;
+
+use std::{
+    collections::BTreeSet,
+    panic,
+    sync::{Arc, Mutex, Once, PoisonError},
+    time::Instant,
+};
+
+use cucumber::gherkin::Feature;
+use futures::{StreamExt, TryStreamExt, stream};
+use jiff::Timestamp;
+
+use self::{
+    features::{by_surface, not_reached, only},
+    lane::Lane,
+};
+use crate::{
+    Mismatch,
+    budget::RunBudget,
+    drivers::patience::Patience,
+    plan::Plan,
+    report::{Case, Outcome, Report},
+    stop::Stop,
+    target::Isolation,
+};
+
+/// Runs everything that a plan chooses. Verdicts do not depend on the number of jobs.
+pub async fn run(plan: &Plan) -> anyhow::Result<Report> {
+    run_watched(plan, |_| {}).await
+}
+
+/// Runs a plan; `watch` is told of every scenario as soon as it is over.
+pub async fn run_watched(plan: &Plan, mut watch: impl FnMut(&Case)) -> anyhow::Result<Report> {
+    quiet_mismatches();
+    let (started, began) = (Timestamp::now(), Instant::now());
+    let (features, skipped) = plan.choose()?;
+    let stop = plan.stop.within();
+    let course = Course {
+        began,
+        budget: Arc::new(RunBudget::of(&plan.target)),
+        patience: Arc::new(Patience::of(&plan.target, stop.clone())),
+        stop,
+    };
+    let mut cases = play(plan, features.clone(), &course, &mut watch).await?;
+    for _ in 0..plan.retries {
+        let failed: BTreeSet<_> = cases
+            .iter()
+            .filter(|case| matches!(case.outcome, Outcome::Failed { .. }) && !case.flaky)
+            .map(|case| case.id.clone())
+            .collect();
+        if failed.is_empty() || course.stop.why().is_some() {
+            break;
+        }
+        let again = play(plan, only(&features, &failed), &course, &mut watch).await?;
+        for case in again {
+            let first = cases.iter_mut().find(|first| first.id == case.id);
+            let Some(first) = first else { continue };
+            tried_again(first, case, plan.allow_flaky);
+        }
+    }
+    cases.extend(not_reached(&features, &cases, course.stop.why().as_deref()));
+    cases.extend(skipped);
+    cases.sort_by(|l, r| (&l.feature, l.line).cmp(&(&r.feature, r.line)));
+    Ok(Report {
+        suite: env!("CARGO_PKG_VERSION").to_owned(),
+        target: (&plan.target).into(),
+        started: format!("{started:.3}"),
+        millis: u64::try_from(began.elapsed().as_millis()).unwrap_or(u64::MAX),
+        level: plan.level,
+        seed: plan.seed.clone(),
+        order: if plan.shuffled { "random" } else { "file" }.to_owned(),
+        again: plan.again.clone(),
+        cases,
+        ratchet: Vec::new(),
+        ended_by: plan.stop.by_signal(),
+    })
+}
+
+/// A scenario that failed was tried again: one that held is flaky, and counts as passed where that
+/// is allowed.
+fn tried_again(first: &mut Case, again: Case, allow_flaky: bool) {
+    if again.outcome != Outcome::Passed {
+        first.attempts.extend(again.attempt());
+        return;
+    }
+    first.flaky = true;
+    if allow_flaky {
+        let failed = first.attempt().into_iter().chain(std::mem::take(&mut first.attempts));
+        *first = Case { flaky: true, attempts: failed.collect(), ..again };
+    }
+}
+
+/// The state that all scenarios of a run share.
+#[derive(Clone)]
+struct Course {
+    began: Instant,
+    budget: Arc<RunBudget>,
+    patience: Arc<Patience>,
+    stop: Stop,
+}
+
+/// Plays scenarios once: all in one lane, or a lane for what has credentials of its own. What runs
+/// when nobody wants to wait any more counts as far as it has come.
+async fn play(
+    plan: &Plan,
+    features: Vec<Feature>,
+    course: &Course,
+    watch: &mut impl FnMut(&Case),
+) -> anyhow::Result<Vec<Case>> {
+    let (lanes, jobs) = match plan.target.isolation {
+        Isolation::World => (vec![features], plan.jobs),
+        Isolation::Shared => (vec![features], 1),
+        Isolation::Credential => (by_surface(features), 1),
+    };
+    let lane = Lane { plan, course, jobs, files: Arc::default(), stages: Arc::default() };
+    let watch = Mutex::new(watch);
+    let told = |case: &Case| (watch.lock().unwrap_or_else(PoisonError::into_inner))(case);
+    let played = lanes.into_iter().map(|features| lane.play(features, told));
+    // Lanes wait for the network most of the time; one task is enough for all of them.
+    let at_once = if plan.target.isolation == Isolation::Credential { plan.jobs } else { 1 };
+    let all = stream::iter(played).buffer_unordered(at_once.max(1)).try_collect::<Vec<()>>();
+    let ended = tokio::select! {
+        ended = all => ended.map(drop),
+        () = plan.stop.at_once() => Ok(()),
+    };
+    ended?;
+    Ok(lane.cases())
+}
+
+/// The engine carries a step that does not hold as a panic; the report shows it, so the terminal
+/// need not. Any other panic speaks as usual.
+fn quiet_mismatches() {
+    static ONCE: Once = Once::new();
+    ONCE.call_once(|| {
+        let usual = panic::take_hook();
+        panic::set_hook(Box::new(move |info| {
+            if info.payload_as_str().and_then(Mismatch::recover).is_none() {
+                usual(info);
+            }
+        }));
+    });
+}
