@@ -140,7 +140,7 @@ impl RequestContext {
     /// Counts a request of a caller, who may send `most` in a minute. The error is the time to wait,
     /// in whole seconds.
     pub fn count_request(&self, caller: &str, most: i64) -> Result<(), i64> {
-        self.handle.count_request(caller, most, self.now)
+        self.handle.count_request((self.surface, caller), most, self.now)
     }
 
     /// Takes a claim that identifies the request (nonce, replay slot, idempotency key); an error
@@ -158,7 +158,7 @@ impl RequestContext {
 
     /// Counts the request as a call of this caller, unless the caller has none left.
     pub fn count_call(&self, caller: &str, limit: RateLimit) -> RateUse {
-        self.handle.count_call(caller, limit, self.now)
+        self.handle.count_call((self.surface, caller), limit, self.now)
     }
 
     /// Limit of the world that refused a command of the request.

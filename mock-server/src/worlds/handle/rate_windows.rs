@@ -9,6 +9,7 @@ use std::{
 use jiff::Timestamp;
 
 use super::Handle;
+use crate::surface::Surface;
 
 /// A rate limit: calls in a window of fixed length, which begins with the first call after the
 /// window before.
@@ -31,10 +32,13 @@ pub struct RateUse {
     pub reset_s: i64,
 }
 
-/// Present windows, by caller.
+/// The caller of a surface. Callers of two surfaces may have the same label.
+type Caller<'a> = (Surface, &'a str);
+
+/// Present windows, by surface and caller.
 #[derive(Clone, Default)]
 pub(super) struct RateWindows {
-    by_caller: BTreeMap<String, Window>,
+    by_caller: BTreeMap<(Surface, String), Window>,
 }
 
 #[derive(Clone, Copy)]
@@ -48,18 +52,19 @@ struct Window {
 const TIDY: usize = 1_000;
 
 impl RateWindows {
-    fn count(&mut self, caller: &str, limit: RateLimit, now: i64) -> RateUse {
+    fn count(&mut self, (surface, label): Caller<'_>, limit: RateLimit, now: i64) -> RateUse {
+        let caller = (surface, label.to_owned());
         let is_open = |window: &Window| {
             (window.begin..window.begin.saturating_add(limit.window_ms)).contains(&now)
         };
         if self.by_caller.len() >= TIDY {
             self.by_caller.retain(|_, window| is_open(window));
         }
-        let known = self.by_caller.get(caller).copied().filter(is_open);
+        let known = self.by_caller.get(&caller).copied().filter(is_open);
         let mut window = known.unwrap_or(Window { begin: now, calls: 0 });
         let is_exceeded = window.calls >= limit.calls;
         window.calls += i64::from(!is_exceeded);
-        self.by_caller.insert(caller.to_owned(), window);
+        self.by_caller.insert(caller, window);
         let left_ms = window.begin.saturating_add(limit.window_ms).saturating_sub(now);
         RateUse {
             is_exceeded,
@@ -71,13 +76,18 @@ impl RateWindows {
 
 impl Handle {
     /// Counts a call at world time `now`, unless the caller has no call left in this window.
-    pub fn count_call(&self, caller: &str, limit: RateLimit, now: Timestamp) -> RateUse {
+    pub fn count_call(&self, caller: (Surface, &str), limit: RateLimit, now: Timestamp) -> RateUse {
         self.rates().count(caller, limit, now.as_millisecond())
     }
 
     /// Counts a request of a caller at world time `now` in windows of a minute. The error is the time
     /// until the next one is let in, in whole seconds, at least 1.
-    pub fn count_request(&self, caller: &str, most: i64, now: Timestamp) -> Result<(), i64> {
+    pub fn count_request(
+        &self,
+        caller: (Surface, &str),
+        most: i64,
+        now: Timestamp,
+    ) -> Result<(), i64> {
         let used = self.count_call(caller, RateLimit { calls: most, window_ms: 60_000 }, now);
         if used.is_exceeded { Err(used.reset_s) } else { Ok(()) }
     }
@@ -96,10 +106,12 @@ mod tests {
         let limit = RateLimit { calls: 2, window_ms: 60_000 };
         let mut windows = RateWindows::default();
         let used = |is_exceeded, remaining, reset_s| RateUse { is_exceeded, remaining, reset_s };
-        assert_eq!(windows.count("a", limit, 500), used(false, 1, 60));
-        assert_eq!(windows.count("a", limit, 43_501), used(false, 0, 17));
-        assert_eq!(windows.count("a", limit, 60_499), used(true, 0, 1));
-        assert_eq!(windows.count("b", limit, 60_499), used(false, 1, 60));
-        assert_eq!(windows.count("a", limit, 60_500), used(false, 1, 60));
+        let (a, b) = ((Surface::AG, "a"), (Surface::AG, "b"));
+        assert_eq!(windows.count(a, limit, 500), used(false, 1, 60));
+        assert_eq!(windows.count(a, limit, 43_501), used(false, 0, 17));
+        assert_eq!(windows.count(a, limit, 60_499), used(true, 0, 1));
+        assert_eq!(windows.count(b, limit, 60_499), used(false, 1, 60));
+        assert_eq!(windows.count((Surface::MC, "a"), limit, 60_499), used(false, 1, 60));
+        assert_eq!(windows.count(a, limit, 60_500), used(false, 1, 60));
     }
 }
