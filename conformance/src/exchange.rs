@@ -151,6 +151,7 @@ fn is_secret(member: &str) -> bool {
         || matches!(
             member,
             "client_secret"
+                | "secret"
                 | "api_secret"
                 | "api_key"
                 | "password"

@@ -65,3 +65,14 @@ Feature: Subscriptions
     And the second user follows its transactions
     When a purchase of 20 dollars is made with "C"
     Then the second user is sent nothing of the user
+
+  @AG-SUB-08
+  Scenario: What a pushed row shows of a collateral event
+    Given a smart wallet of the user
+    And an active virtual card "C" of the user
+    And the user notes the balance of "C"
+    And the user follows its applications
+    When the user gets the quote "Q" for 1 USDC into the collateral of "C"
+    And the user executes the quote "Q"
+    Then creditLimit of "C" has risen for the user by what the quote "Q" gives
+    And a further result of the applications of the user has a later updated_at (reading "touch") or the same rows (reading "resend")

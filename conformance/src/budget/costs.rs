@@ -107,6 +107,7 @@ pub const BACK_OFFICE: &[Row] = &[
     row(Kind::Action, "set-user", &[], None),
     row(Kind::Action, "make-wallet", &[], None),
     row(Kind::Action, "decide-dispute", &[], None),
+    row(Kind::Action, "add-receiver", &[], None),
     row(Kind::Action, "make-applicant", &[CreatesCustomer], Some(Customers)),
     row(Kind::Action, "make-user", &[CreatesCustomer], Some(Customers)),
     row(Kind::Action, "make-project", &[CreatesCustomer], Some(Customers)),

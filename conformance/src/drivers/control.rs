@@ -100,6 +100,11 @@ impl Control {
         self.send("DELETE", &self.path("/faults"), &Value::Null).await
     }
 
+    /// Has the events of a surface delivered to an address; answers the receiver, with its secret.
+    pub async fn receiver(&self, receiver: &Value) -> StepResult<Value> {
+        self.expect("POST", &self.path("/receivers"), receiver).await
+    }
+
     /// Reads anything below the world: `/requests?limit=1`.
     pub async fn read(&self, below: &str) -> StepResult<Value> {
         self.expect("GET", &self.path(below), &Value::Null).await

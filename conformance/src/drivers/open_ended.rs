@@ -4,6 +4,7 @@
 use std::time::Duration;
 
 use serde_json::Value;
+use tokio::time::timeout;
 
 use super::{
     Answer, Http, body,
@@ -13,6 +14,9 @@ use crate::{
     Mismatch, StepResult,
     exchange::{Exchange, blanked_body},
 };
+
+/// The longest time for the head of an answer.
+const HEAD: Duration = Duration::from_secs(10);
 
 impl Http {
     /// Asks for an answer that does not end with its body: another protocol, or a stream. The answer
@@ -43,7 +47,12 @@ impl Http {
             }
             Mismatch::unreachable(format!("an answer from {}", sent.url), root_cause(&error))
         };
-        let response = self.begun(sent, Some(longest)).await?.map_err(lost)?;
+        let Ok(begun) = timeout(HEAD, self.begun(sent, Some(longest))).await else {
+            self.patience.heard_nothing();
+            let wanted = format!("an answer from {}", sent.url);
+            return Err(Mismatch::unreachable(wanted, format!("nothing in {HEAD:?}")));
+        };
+        let response = begun?.map_err(lost)?;
         self.patience.heard();
         let (status, headers) = head(&response);
         if status == agreed {

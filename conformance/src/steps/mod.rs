@@ -17,4 +17,5 @@ pub mod envelope;
 pub mod graphql;
 pub mod in_app;
 pub mod partner;
+mod receivers;
 mod time;

@@ -16,7 +16,7 @@ use crate::{
     Mismatch, StepResult,
     budget::Preparing,
     clock::TargetClock,
-    drivers::{Control, Http, hook::Office},
+    drivers::{Control, Http, hook::Office, webhook_sink::WebhookSink},
     mismatch::Class,
     surfaces::{
         envelope::things::EnvelopeThings, in_app::things::InAppThings,
@@ -51,6 +51,8 @@ pub struct World {
     pub partner: PartnerThings,
     /// Everything that the scenario knows of the envelope surface.
     pub envelope: EnvelopeThings,
+    /// The listener behind all receivers of webhooks, once there is one.
+    pub(crate) sink: Option<WebhookSink>,
     /// Anything else that a scenario remembers by name.
     pub values: BTreeMap<String, Value>,
     /// The name of the reading that an ambiguous scenario found.

@@ -52,6 +52,8 @@ fn apply(answer: &mut Answer, matching: &[Done], change: &Change) {
                 answer.headers.push((name, value));
             }
         }
+        // A code closes a connection, and no answer.
+        Change::Close(_) => {}
         Change::Set(..) | Change::Drop(..) | Change::Reversed(..) => {
             let Some(mut body) = json_of(&answer.content) else { return };
             for done in matching {
@@ -91,7 +93,7 @@ fn edit(value: &mut Value, change: &Change) {
         Change::Set(steps, new) => set(value, steps, new),
         Change::Drop(steps) => drop_at(value, steps),
         Change::Reversed(steps) => reverse(value, steps),
-        Change::Status(_) | Change::Header(..) => {}
+        Change::Status(_) | Change::Header(..) | Change::Close(_) => {}
     }
 }
 

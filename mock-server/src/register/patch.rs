@@ -7,6 +7,7 @@
 //! answer AgioCard_vw_card / reversed        … or has the list there in the other order
 //! answer *[parse] status = 200              … or gets another HTTP status
 //! answer * header allow = "GET"             … or another header
+//! answer socket[forbidden] close = 4401     a WebSocket is closed with another code
 //! effect lockCard lost                      the command runs on a copy that is thrown away
 //! effect chargeCard twice                   the command is applied twice
 //! principal getCardPin = ops                the command runs as somebody else
@@ -76,6 +77,8 @@ pub enum Change {
     Status(u16),
     /// Adds a header: name, value.
     Header(String, String),
+    /// Sets the code with which a WebSocket is closed.
+    Close(u16),
 }
 
 /// One step of a pointer.
@@ -183,6 +186,13 @@ impl Change {
             let status = toml_value(value)?.as_u64().and_then(|n| u16::try_from(n).ok());
             return status.map(Self::Status).ok_or("a status is a number".into());
         }
+        if place == "close" {
+            let code = toml_value(value)?.as_u64().and_then(|n| u16::try_from(n).ok());
+            // RFC 6455, 7.4.2: the codes below 3000 that stand in a frame, and those that anybody may
+            // choose.
+            let code = code.filter(|code| matches!(code, 1000..=1014 | 3000..=4999));
+            return code.map(Self::Close).ok_or("a WebSocket is closed with such a code".into());
+        }
         if let Some(name) = place.strip_prefix("header ") {
             let value = toml_value(value)?;
             let value = value.as_str().ok_or("the value of a header is a text")?;
@@ -278,6 +288,10 @@ mod tests {
             }
         );
         assert_eq!(
+            Patch::parse("answer socket[forbidden] close = 4401").unwrap(),
+            Patch::Answer { on: pattern("socket", Some("forbidden")), change: Change::Close(4401) }
+        );
+        assert_eq!(
             Patch::parse("effect lockCard lost").unwrap(),
             Patch::Effect { on: pattern("lockCard", None), repeat: Repeat::Lost }
         );
@@ -290,6 +304,8 @@ mod tests {
             "effect freezeCard gone",
             "answer x[No] status = 1",
             "answer x[] status = 1",
+            "answer x close = 70000",
+            "answer x close = 2000",
             "a.b 3",
         ] {
             assert!(Patch::parse(wrong).is_err(), "{wrong}");

@@ -32,7 +32,7 @@ use serde::{Deserialize, Serialize};
 use serde_json::Value;
 
 pub use address::Address;
-pub use ag::{Ag, FirstAnswer};
+pub use ag::{Ag, CollateralTouch, FirstAnswer};
 pub use application::{Application, Kyc, KycProperty, NoApplicant, PartialProfile, UnknownUser};
 pub use auth::{
     Auth, BodyForm, CheckOrder, Remember, Replay, ReplayKey, SecretOf, Sign, TimestampUnit,

@@ -2,7 +2,7 @@
 
 use serde::{Deserialize, Serialize};
 
-use crate::register::{Patch, Repeat};
+use crate::register::{Change, Patch, Repeat};
 
 /// An active deviation.
 #[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
@@ -46,16 +46,42 @@ impl Deviations {
 
     /// Change of the effect of an operation, if a deviation makes one.
     pub fn repeat(&self, operation: &str) -> Option<Repeat> {
+        self.repeating(operation).map(|(_, repeat)| repeat)
+    }
+
+    /// Change of the effect of an operation, with the id of the deviation that makes it.
+    pub fn repeating(&self, operation: &str) -> Option<(&str, Repeat)> {
         self.active.iter().find_map(|active| match &active.patch {
-            Patch::Effect { on, repeat } if on.matches(operation) => Some(*repeat),
+            Patch::Effect { on, repeat } if on.matches(operation) => Some((&*active.id, *repeat)),
             _ => None,
         })
     }
 
     /// Label of the principal that an operation runs as instead, if a deviation says so.
     pub fn principal(&self, operation: &str) -> Option<&str> {
+        self.acting(operation).map(|(_, label)| label)
+    }
+
+    /// Label of the principal that an operation runs as instead, with the id of the deviation that
+    /// says so.
+    pub fn acting(&self, operation: &str) -> Option<(&str, &str)> {
         self.active.iter().find_map(|active| match &active.patch {
-            Patch::Principal { on, label } if on.matches(operation) => Some(label.as_str()),
+            Patch::Principal { on, label } if on.matches(operation) => {
+                Some((&*active.id, &**label))
+            }
+            _ => None,
+        })
+    }
+
+    /// Code with which a WebSocket is closed instead, with the id of the deviation that says so. The
+    /// word is that of the code that it would be closed with.
+    pub fn closing(&self, operation: &str, word: &str) -> Option<(&str, u16)> {
+        self.active.iter().find_map(|active| match &active.patch {
+            Patch::Answer { on, change: Change::Close(code) }
+                if on.matches(operation) && on.reason.as_ref().is_none_or(|one| one == word) =>
+            {
+                Some((&*active.id, *code))
+            }
             _ => None,
         })
     }

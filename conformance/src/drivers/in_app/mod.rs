@@ -1,6 +1,7 @@
 //! A user of the in-app surface: sends requests with a token.
 
 pub mod draft;
+pub mod event_stream;
 pub mod generation;
 pub mod recipe;
 pub mod socket;

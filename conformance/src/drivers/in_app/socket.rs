@@ -30,6 +30,9 @@ use crate::{
 /// The largest message that is taken.
 const MOST_BYTES: usize = 1024 * 1024;
 
+/// The most bytes that all messages of one socket may have.
+const MOST_BYTES_IN_ALL: usize = 8 * 1024 * 1024;
+
 /// The most messages that one socket may bring: more than any scenario makes a server send.
 const MOST_MESSAGES: usize = 10_000;
 
@@ -43,6 +46,7 @@ pub struct Socket {
     opened: Sent,
     http: Http,
     heard: usize,
+    heard_bytes: usize,
     /// The subprotocol that the target has chosen.
     pub subprotocol: Option<String>,
 }
@@ -90,6 +94,7 @@ impl User {
             opened: sent,
             http: self.http.clone(),
             heard: 0,
+            heard_bytes: 0,
         })
     }
 
@@ -160,6 +165,11 @@ impl Socket {
             }
             match heard {
                 Ok(Message::Text(text)) => {
+                    self.heard_bytes += text.len();
+                    if self.heard_bytes > MOST_BYTES_IN_ALL {
+                        let most = format!("messages of at most {MOST_BYTES_IN_ALL} bytes in all");
+                        return Err(Mismatch::behaviour(most, "more"));
+                    }
                     let message = self.message(text.as_str())?;
                     if message["type"] == "ping" {
                         let pong = json!({ "type": "pong" });

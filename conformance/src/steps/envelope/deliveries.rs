@@ -5,25 +5,16 @@ use std::{collections::BTreeMap, time::Duration};
 use cucumber::gherkin::Step;
 use serde_json::Value;
 
-use super::{ProjectName, hooks::sink, texts::rows};
+use super::{ProjectName, texts::rows};
 use crate::{
-    Mismatch, StepResult, World, drivers::webhook_sink::Delivery, surfaces::envelope::things::Hook,
+    Mismatch, StepResult, World,
+    drivers::webhook_sink::Delivery,
+    steps::receivers::{flush, sink},
+    surfaces::envelope::things::Hook,
 };
 
 /// The longest time for a delivery.
 const PATIENCE: Duration = Duration::from_secs(8);
-
-/// The time in which nothing has to happen, on a target whose clock we cannot move.
-const QUIET: Duration = Duration::from_secs(3);
-
-/// Lets everything arrive that is due: a sandbox has sent it when an advance is answered.
-async fn flush(world: &World) -> StepResult {
-    if world.on_sandbox() {
-        return world.control()?.advance("1ms").await.map(drop);
-    }
-    tokio::time::sleep(world.target()?.settle().min(QUIET)).await;
-    Ok(())
-}
 
 then!("a delivery arrives at {string}", arrives);
 async fn arrives(world: &mut World, name: String) -> StepResult {

@@ -6,25 +6,14 @@ use uuid::Uuid;
 use super::{ProjectName, outcomes::served};
 use crate::{
     Mismatch, StepResult, World,
-    drivers::webhook_sink::{Acknowledgement, WebhookSink},
+    drivers::webhook_sink::Acknowledgement,
+    steps::receivers::{new_path, sink},
     surfaces::envelope::things::Hook,
 };
 
-pub(super) fn sink(world: &World) -> StepResult<&WebhookSink> {
-    world.envelope.sink.as_ref().ok_or_else(|| Mismatch::suite("a receiver", "none was made"))
-}
-
 /// A receiver called `name`, which is not subscribed yet.
 async fn open(world: &mut World, name: &str, actor: &str) -> StepResult<Hook> {
-    if world.envelope.sink.is_none() {
-        let sink = match &world.target()?.webhook_sink {
-            Some(place) => WebhookSink::listen(place.listen, place.public_url.as_deref()).await?,
-            None => WebhookSink::start().await?,
-        };
-        world.envelope.sink = Some(sink);
-    }
-    // Subscriptions of earlier scenarios stay on a target that has no worlds: no path twice.
-    let path = format!("/{}/{}", Uuid::new_v4().simple(), name.replace(' ', "-"));
+    let path = new_path(world, name).await?;
     let hook = Hook { path, subscription: None, owner: actor.to_owned() };
     world.envelope.hooks.name(name, hook.clone());
     Ok(hook)

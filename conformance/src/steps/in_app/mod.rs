@@ -4,6 +4,8 @@
 pub(in crate::steps) mod applications;
 mod cards;
 mod disputes;
+mod event_streams;
+mod events;
 mod faults;
 mod lists;
 mod names;

@@ -133,6 +133,46 @@ async fn sent_further(world: &mut World, actor: Actor) -> StepResult {
     Err(Mismatch::behaviour("a further result", format!("{before} at first, and no more")))
 }
 
+then!(
+    "a further result of the applications of {actor} has a later updated_at (reading {string}) or the same rows (reading {string})",
+    shows_collateral
+);
+/// Without a further result there is nothing to read; another requirement asks for it.
+async fn shows_collateral(
+    world: &mut World,
+    actor: Actor,
+    touch: String,
+    resend: String,
+) -> StepResult {
+    let noted = format!("results of the applications of {}", actor.0);
+    let before = world.value(&noted)?.as_u64().and_then(|count| usize::try_from(count).ok());
+    let before = before.unwrap_or_default();
+    let subscription = followed(world, &actor, "applications")?;
+    subscription.wait(PATIENCE, |all| all.len() > before).await?;
+    let (first, further) = subscription.results.split_at(before);
+    let (Some(first), false) = (first.last(), further.is_empty()) else {
+        return Err(Mismatch::missing("a result before and one after", "no further result came"));
+    };
+    let earlier = |row: &Value| {
+        let same = rows(first).find(|one| one["id"] == row["id"]);
+        same.is_some_and(|one| instant(&one["updated_at"]) < instant(&row["updated_at"]))
+    };
+    let reading = if further.iter().flat_map(rows).any(earlier) {
+        touch
+    } else if further.contains(first) {
+        resend
+    } else {
+        let seen = crate::outlet::excerpt(&json!(further).to_string(), 300);
+        return Err(Mismatch::behaviour("a later updated_at, or the same rows", seen));
+    };
+    world.found_reading(&reading);
+    Ok(())
+}
+
+fn instant(value: &Value) -> Option<jiff::Timestamp> {
+    value.as_str()?.parse().ok()
+}
+
 then!("{actor} is sent no transaction, and nothing after the first result", sent_nothing);
 async fn sent_nothing(world: &mut World, actor: Actor) -> StepResult {
     let subscription = followed(world, &actor, "transactions")?;

@@ -9,7 +9,6 @@ use serde_json::Value;
 use crate::drivers::{
     envelope::{Project, Reply},
     http::Sent,
-    webhook_sink::WebhookSink,
 };
 use crate::things::Things;
 
@@ -26,8 +25,6 @@ pub struct EnvelopeThings {
     pub orders: Things<Order>,
     /// Receivers by name.
     pub hooks: Things<Hook>,
-    /// The listener behind all receivers, once there is one.
-    pub sink: Option<WebhookSink>,
     /// The bytes sent last.
     pub sent: Option<Sent>,
     /// The `request_timestamp` used last.
@@ -52,7 +49,6 @@ impl Default for EnvelopeThings {
             cards: Things::of("a card"),
             orders: Things::of("an order"),
             hooks: Things::of("a receiver"),
-            sink: None,
             sent: None,
             stamp: None,
             replies: Vec::new(),

@@ -19,7 +19,7 @@ use crate::{
     doctor::{Action, Finding},
     drivers::{Http, graphql::session_key::PinCodec, http::Sent, in_app::generation::Generation},
     target::{
-        Capability::{self, Provision, Review},
+        Capability::{self, Provision, Review, WebhookSink},
         Problems, Surface, Target,
     },
 };
@@ -40,6 +40,7 @@ impl JudgedSurface for InAppSurface {
         Action::new("mint-jwt", Provision).or_without("bad tokens"),
         Action::new("set-user", Provision).or_without("disabled users"),
         Action::new("decide-dispute", Review).or_without("decided disputes"),
+        Action::new("add-receiver", WebhookSink).or_without("events of the app"),
     ];
 
     /// Operations go by three generations of names (AMB-AG-01); the rows have the first.

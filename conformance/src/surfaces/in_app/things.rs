@@ -3,7 +3,12 @@
 use std::collections::BTreeMap;
 
 use crate::{
-    drivers::in_app::{User, socket::Socket, subscription::Subscription},
+    drivers::in_app::{
+        User,
+        event_stream::{EventStream, StreamEvent},
+        socket::Socket,
+        subscription::Subscription,
+    },
     things::Things,
 };
 
@@ -18,6 +23,12 @@ pub struct InAppThings {
     pub quotes: Things<i64>,
     /// Subscriptions by what they follow, `the applications of the user`.
     pub subscriptions: BTreeMap<String, Subscription>,
+    /// Event streams by the actor who reads them, as of the last time that they were opened.
+    pub streams: BTreeMap<String, EventStream>,
+    /// The events that a reader saw before going on behind the first of them.
+    pub seen_events: Vec<StreamEvent>,
+    /// Receivers of events by name.
+    pub receivers: Things<Receiver>,
     /// The socket that was opened last, without a subscription.
     pub socket: Option<Socket>,
 }
@@ -29,7 +40,25 @@ impl Default for InAppThings {
             wallets: BTreeMap::new(),
             quotes: Things::of("a quote"),
             subscriptions: BTreeMap::new(),
+            streams: BTreeMap::new(),
+            seen_events: Vec::new(),
+            receivers: Things::of("a receiver"),
             socket: None,
         }
+    }
+}
+
+/// A receiver of events.
+#[derive(Clone)]
+pub struct Receiver {
+    /// Its path on the listener.
+    pub path: String,
+    /// The secret that deliveries are signed with, where it was told.
+    pub secret: Option<String>,
+}
+
+impl std::fmt::Debug for Receiver {
+    fn fmt(&self, formatter: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
+        formatter.debug_struct("Receiver").field("path", &self.path).finish_non_exhaustive()
     }
 }

@@ -11,7 +11,10 @@ use super::{
     ids::{CardUserId, DepositId},
     token::Token,
 };
-use crate::money::{Confirmation, DepositStatus, Units, WideMicros, cents};
+use crate::{
+    money::{Confirmation, DepositStatus, Units, WideMicros, cents},
+    rulebook::CollateralTouch,
+};
 
 /// The assets that collateral addresses take, whatever the chain.
 const TAKEN: [&str; 2] = ["USDC", "PYUSD"];
@@ -178,7 +181,13 @@ fn tell_application(
 ) {
     if let Some(application) = collateral.users[user].latest_application() {
         let row = collateral.applications.change(application);
-        row.last_event = Some(LastEvent { is_confirmed, at: context.now });
-        row.touch(context.now);
+        row.deposit_steps += 1;
+        match context.rules.ag.sub.collateral_touch {
+            CollateralTouch::Touch => {
+                row.last_event = Some(LastEvent { is_confirmed, at: context.now });
+                row.touch(context.now);
+            }
+            CollateralTouch::Resend => {}
+        }
     }
 }

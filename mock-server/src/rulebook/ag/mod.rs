@@ -9,6 +9,7 @@ mod owner;
 mod rate;
 mod session;
 mod socket;
+mod subscription;
 
 use serde::{Deserialize, Serialize};
 
@@ -23,6 +24,7 @@ pub use owner::{ForeignCard, InAppOwner, InAppReplace, ReplacementIds};
 pub use rate::InAppRate;
 pub use session::{ClientCrypto, InAppSession};
 pub use socket::InAppSocket;
+pub use subscription::{CollateralTouch, InAppSubscriptions};
 
 group! {
     /// All rules of AG alone.
@@ -47,5 +49,7 @@ group! {
         events: InAppEvents,
         /// WebSockets.
         ws: InAppSocket,
+        /// Subscriptions.
+        sub: InAppSubscriptions,
     }
 }

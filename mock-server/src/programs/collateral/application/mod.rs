@@ -45,6 +45,9 @@ pub struct Application {
     pub first_card: FirstCard,
     /// The latest deposit step of the account, with its instant (AG 5.8).
     pub last_event: Option<LastEvent>,
+    /// The number of deposit steps that its subscribers were told of.
+    #[serde(default)]
+    pub deposit_steps: u64,
     /// Cards made from it, oldest first.
     pub cards: List<CardId>,
     /// Transactions of its cards, oldest first.

@@ -150,6 +150,7 @@ pub(super) fn file(
         address: None,
         first_card,
         last_event: None,
+        deposit_steps: 0,
         cards: List::default(),
         transactions: List::default(),
         created_at: context.now,

@@ -15,15 +15,33 @@ use super::{
 };
 use crate::rulebook::Rulebook;
 
+/// The end of a WebSocket, as deviations name it.
+const SOCKET: &str = "socket";
+
 impl Connection {
     /// Serves the connection. `is_spoken` tells whether the client offered the subprotocol.
     pub(super) async fn run(mut self, is_spoken: bool) {
         let end = if is_spoken { self.talk().await } else { End::Close(Close::SUBPROTOCOL) };
         match end {
-            End::Close(close) => self.wire.close(close).await,
+            End::Close(close) => {
+                let close = self.falsified(close);
+                self.wire.close(close).await;
+            }
             End::Gone => self.wire.end().await,
             End::Cut => {}
         }
+    }
+
+    /// The code as the deviations of the world leave it.
+    fn falsified(&self, close: Close) -> Close {
+        let Some(handle) = self.caller.world(&self.worlds) else { return close };
+        let found = handle.read(|world| {
+            let found = world.deviations.closing(SOCKET, close.word);
+            found.map(|(id, code)| (id.to_owned(), code))
+        });
+        let Some((id, code)) = found else { return close };
+        handle.hit(&id);
+        Close { code, ..close }
     }
 
     async fn talk(&mut self) -> End {

@@ -36,6 +36,9 @@ pub(in crate::surfaces::in_app) const STREAM: &str = "events";
 /// Going on after an event that the client names, as deviations name it.
 const RESUME: &str = "events.resume";
 
+/// An event that is sent, as deviations name it.
+const EVENT: &str = "events.event";
+
 /// Pause after which a client that was cut off comes again.
 const RETRY: Duration = Duration::from_secs(2);
 
@@ -143,20 +146,44 @@ impl Reader {
             operation: STREAM.to_owned(),
             request: RequestPart::default(),
         };
+        let own = context.principal.caller;
         let caller = version.world.as_deviating_principal(&context).principal.caller;
         while let Some(event) = version.world.events.get(self.place) {
             self.place += 1;
-            let Some(seq) = told(event, caller).filter(|seq| *seq > self.after) else { continue };
+            let seq = told(event, caller);
+            if seq != told(event, own)
+                && let Some((id, _)) = version.world.deviations.acting(STREAM)
+            {
+                self.handle.hit(id);
+            }
+            let Some(seq) = seq.filter(|seq| *seq > self.after) else { continue };
             let Some(payload) = payload(&version.world, self.place - 1, event) else { continue };
             let told = Event::default().id(seq.to_string()).event(event.kind.name());
-            self.send(told.data(payload.to_string())).await?;
+            let told = told.data(payload.to_string());
+            let times = match version.world.deviations.repeating(EVENT) {
+                None => 1,
+                Some((id, repeat)) => {
+                    self.handle.hit(id);
+                    if repeat == Repeat::Lost { 0 } else { 2 }
+                }
+            };
+            for _ in 0..times {
+                self.send(told.clone()).await?;
+            }
         }
         Ok(token.ends)
     }
 
     /// Whether a deviation loses the place that the client names.
     fn loses_place(&self) -> bool {
-        self.handle.read(|world| world.deviations.repeat(RESUME) == Some(Repeat::Lost))
+        let lost = self.handle.read(|world| {
+            let found = world.deviations.repeating(RESUME);
+            found.filter(|(_, repeat)| *repeat == Repeat::Lost).map(|(id, _)| id.to_owned())
+        });
+        if let Some(id) = &lost {
+            self.handle.hit(id);
+        }
+        lost.is_some()
     }
 
     async fn send(&self, event: Event) -> Result<(), Gone> {

@@ -15,14 +15,19 @@ use super::{
 use crate::{
     gate::{Answer, Content, Done, RequestContext, rewrite},
     graphql::{Prepared, Root},
+    issuer::Caller,
     log::Reason,
+    rulebook::CollateralTouch,
     surfaces::card_graphql::{
         LiveField, Posted, admitted_live_query, entries, judged, live_answer, read_body,
     },
     tables::Budget,
-    world::Principal,
+    world::{Principal, World},
     worlds::Version,
 };
+
+/// The live query that tells of deposits.
+const APPLICATIONS: &str = "AgioCard_card_application";
 
 /// Where an operation over WebSocket leaves the live query that it has begun. The gate may run a
 /// request on copies of the world before it runs on the world itself; the last one counts.
@@ -56,6 +61,8 @@ pub(in crate::surfaces::in_app) struct Cursor {
     since: u64,
     /// Digest of the last answer.
     digest: u64,
+    /// Deposit steps that the user was told of.
+    deposit_steps: u64,
 }
 
 /// Begins a live query, and answers it from the present version of the world.
@@ -77,16 +84,18 @@ pub(in crate::surfaces::in_app) async fn begin(
         return Err(RequestError::RateLimited { retry_after_s: RETRY_AFTER });
     }
     let version = context.version();
+    let principal = context.principal().unwrap_or_else(Principal::nobody);
     let source = VersionSource {
         version: version.clone(),
-        principal: context.principal().unwrap_or_else(Principal::nobody),
+        principal: principal.clone(),
         turn: Turn::First,
         budget: Arc::default(),
     };
     let response = live_answer(&EXECUTOR, Arc::new(source), posted, prepared).await;
     let Ok(body) = judged(&response) else { return execute::answer(context, &response) };
     context.note(&field.name, Some(&field.key), Reason::Ok);
-    let cursor = Cursor { field, since: version.number, digest: digest(&body) };
+    let deposit_steps = deposit_steps(&version.world, &principal);
+    let cursor = Cursor { field, since: version.number, digest: digest(&body), deposit_steps };
     *slot.locked() = Some(cursor);
     let mut answer = Answer::json(StatusCode::OK, Value::Null, Reason::Ok);
     answer.content = Content::Bytes(body);
@@ -140,11 +149,14 @@ impl Subscription {
             Ok(body) => body,
             Err(errors) => return Renewed::Failed(errors),
         };
-        let digest = digest(&body);
-        if digest == self.cursor.digest {
+        let (digest, steps) = (digest(&body), deposit_steps(&version.world, principal));
+        let is_due_again = self.cursor.field.name == APPLICATIONS
+            && steps > self.cursor.deposit_steps
+            && version.world.rules.ag.sub.collateral_touch == CollateralTouch::Resend;
+        if digest == self.cursor.digest && !is_due_again {
             return Renewed::Same;
         }
-        self.cursor.digest = digest;
+        (self.cursor.digest, self.cursor.deposit_steps) = (digest, steps);
         Renewed::Changed(self.falsified(version, body))
     }
 
@@ -208,6 +220,14 @@ impl Subscription {
         body["data"][key.as_str()] = rewrite(&version.world, &done, rows);
         body.to_string()
     }
+}
+
+/// Deposit steps of which the applications of a user tell.
+fn deposit_steps(world: &World, principal: &Principal) -> u64 {
+    let Caller::InAppUser(user) = principal.caller else { return 0 };
+    let program = &world.issuer.collateral;
+    let Some(user) = program.users.get(user) else { return 0 };
+    user.applications.iter().map(|id| program.applications[*id].deposit_steps).sum()
 }
 
 fn digest(body: &[u8]) -> u64 {

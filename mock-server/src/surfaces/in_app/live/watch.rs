@@ -26,7 +26,7 @@ use super::{
     token,
 };
 use crate::{
-    register::{Patch, Repeat},
+    register::Repeat,
     tables::Budget,
     world::{Principal, World},
     worlds::{Handle, Version, Versions, Worlds},
@@ -238,16 +238,8 @@ impl Watch {
     /// Sends a result, unless a deviation loses or repeats it.
     fn push(&self, connection: &mut Connection, operation: &str, result: String) {
         let repeat = self.handle.read(|world| {
-            let mut active = world.deviations.iter();
-            active.find_map(|active| match &active.patch {
-                Patch::Effect { on, repeat } if on.matches(operation) => {
-                    Some((active.id.clone(), *repeat))
-                }
-                Patch::Effect { .. }
-                | Patch::Rule { .. }
-                | Patch::Answer { .. }
-                | Patch::Principal { .. } => None,
-            })
+            let found = world.deviations.repeating(operation);
+            found.map(|(id, repeat)| (id.to_owned(), repeat))
         });
         if let Some((id, repeat)) = repeat {
             self.handle.hit(&id);
