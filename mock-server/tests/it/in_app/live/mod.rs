@@ -1,6 +1,7 @@
 //! Subscriptions over WebSocket, on a real address.
 
 mod closing;
+mod deviations;
 mod messages;
 mod queries;
 mod raw;
