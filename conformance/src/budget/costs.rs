@@ -11,7 +11,7 @@ use crate::{
     surfaces::{self, COSTS},
     target::{
         Cost::{self, CreatesCustomer, Irreversible, Money, Ships},
-        Expense::{self, Customers},
+        Expense::{self, Cards, Customers},
         Surface,
     },
 };
@@ -123,6 +123,11 @@ pub const BACK_OFFICE: &[Row] = &[
     row(Kind::Action, "decide-application", &[], None),
     row(Kind::Action, "decide-kyc", &[], None),
     row(Kind::Action, "set-card-status", &[], None),
+    row(Kind::Action, "make-card", &[CreatesCustomer], Some(Cards)),
+    row(Kind::Action, "make-program", &[], None),
+    row(Kind::Action, "set-program", &[], None),
+    row(Kind::Action, "set-adapter", &[], None),
+    row(Kind::Action, "decide-operation", &[], None),
     row(Kind::Action, "finish-order", &[], None),
     row(Kind::Action, "activate-card", &[], None),
     row(Kind::Action, "ship-card", &[Ships], None),
@@ -163,7 +168,7 @@ mod tests {
     use std::collections::BTreeSet;
 
     use super::*;
-    use crate::{budget::Operation, target::Expense::Cards};
+    use crate::budget::Operation;
 
     #[test]
     fn no_operation_has_two_rows() {

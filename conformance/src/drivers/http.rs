@@ -56,12 +56,23 @@ pub struct Sent {
     pub signed: bool,
     /// The sealed content, where the bytes of the body do not tell it.
     pub asked: Option<SealedContent>,
+    /// The operation, where a target has paths of its own for it.
+    pub operation: Option<NamedOperation>,
     /// The variable of the environment from which a shell takes the token in `authorization`; none
     /// where only a scenario has it.
     pub token: Option<&'static str>,
     /// The arguments of `conformance send` that make it anew; empty where a shell can as well, or
     /// nobody can.
     pub again: Vec<String>,
+}
+
+/// An operation by the contract's name.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct NamedOperation {
+    /// `cards.fund`.
+    pub name: String,
+    /// The money that it names, in cents.
+    pub cents: Option<u64>,
 }
 
 /// The content of a sealed call, by the contract's names.

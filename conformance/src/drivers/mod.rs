@@ -2,7 +2,7 @@
 //! purpose: what a server and its judge share, the judge cannot see.
 //!
 //! Each surface has a folder: [`partner`] signs GraphQL requests, [`envelope`] seals calls and opens
-//! what comes back. [`graphql`] serves the two GraphQL surfaces. What stands beside them serves every
+//! what comes back, [`managed`] writes requests as a dialect says. [`graphql`] serves the two GraphQL surfaces. What stands beside them serves every
 //! surface: HTTP ([`http`]), a receiver of webhooks ([`webhook_sink`]), the control plane of a
 //! sandbox ([`control`]) and the hook of a foreign target ([`hook`]). Steps come in through the
 //! actors of [`crate::World`]; judgements are not made here.
@@ -16,6 +16,7 @@ pub mod graphql;
 pub mod hook;
 pub mod http;
 pub mod in_app;
+pub mod managed;
 pub(crate) mod open_ended;
 pub mod partner;
 pub(crate) mod patience;

@@ -3,8 +3,8 @@
 //! [`crate::checks`]. A step that prepares says `Given`, and its failure blocks; a step that judges
 //! says `Then`, and its failure is the target's.
 //!
-//! Steps of one surface stand in its folder: [`partner`], [`in_app`] and [`envelope`]; [`graphql`]
-//! serves the two GraphQL surfaces. Steps beside them serve every surface.
+//! Steps of one surface stand in its folder: [`partner`], [`in_app`], [`envelope`] and [`managed`];
+//! [`graphql`] serves the two GraphQL surfaces. Steps beside them serve every surface.
 //!
 //! `sentence` says how a function becomes a step. Things are written as the scenario names them,
 //! `"the card"` in quotes; every step returns [`crate::StepResult`]. A step that reads to judge
@@ -16,6 +16,7 @@ pub(crate) mod sentence;
 pub mod envelope;
 pub mod graphql;
 pub mod in_app;
+pub mod managed;
 pub mod partner;
 mod receivers;
 mod time;

@@ -14,6 +14,7 @@
 pub mod envelope;
 pub mod in_app;
 mod judged_surface;
+pub mod managed;
 pub mod partner;
 
 use std::collections::BTreeSet;
@@ -250,8 +251,8 @@ surfaces! {
         PG = "PG" partner: partner::target::PartnerSurface;
         AG = "AG" in_app: in_app::target::InAppSurface;
         ER = "ER" envelope: envelope::target::EnvelopeSurface;
+        MC = "MC" managed: managed::target::ManagedSurface;
     }
     without_suite {
-        MC = "MC" managed;
     }
 }

@@ -20,7 +20,7 @@ use crate::{
     mismatch::Class,
     surfaces::{
         envelope::things::EnvelopeThings, in_app::things::InAppThings,
-        partner::things::PartnerThings,
+        managed::things::ManagedThings, partner::things::PartnerThings,
     },
     target::Target,
     things::graphql::GraphqlThings,
@@ -51,6 +51,8 @@ pub struct World {
     pub partner: PartnerThings,
     /// Everything that the scenario knows of the envelope surface.
     pub envelope: EnvelopeThings,
+    /// Everything that the scenario knows of the managed cards surface.
+    pub managed: ManagedThings,
     /// The listener behind all receivers of webhooks, once there is one.
     pub(crate) sink: Option<WebhookSink>,
     /// Anything else that a scenario remembers by name.

@@ -150,7 +150,7 @@ mod tests {
     fn again(call: &Call) -> Call {
         match Line::of(&recipe::of_call("the locked project", call, NOW)) {
             What::Er(options) => options.call(NOW),
-            What::Pg(_) | What::Ag(_) => panic!("another surface"),
+            What::Pg(_) | What::Ag(_) | What::Mc(_) => panic!("another surface"),
         }
     }
 

@@ -116,7 +116,7 @@ mod tests {
     fn again(draft: &Draft) -> Draft {
         match Line::of(&recipe::of_draft("the second user", OWN, draft)) {
             What::Ag(options) => options.draft(OWN),
-            What::Pg(_) | What::Er(_) => panic!("another surface"),
+            What::Pg(_) | What::Er(_) | What::Mc(_) => panic!("another surface"),
         }
     }
 

@@ -5,6 +5,7 @@
 mod envelope;
 mod head;
 mod in_app;
+mod managed;
 mod partner;
 
 use std::sync::Arc;
@@ -64,6 +65,9 @@ enum What {
     /// Encrypted-envelope REST: a payload, sealed.
     #[command(alias = "ER")]
     Er(envelope::Options),
+    /// Managed cards REST: a path and a body, with the caller's token.
+    #[command(alias = "MC")]
+    Mc(managed::Options),
 }
 
 pub(super) async fn execute(options: Options) -> anyhow::Result<u8> {
@@ -76,6 +80,7 @@ pub(super) async fn execute(options: Options) -> anyhow::Result<u8> {
         What::Pg(_) => "PG",
         What::Ag(_) => "AG",
         What::Er(_) => "ER",
+        What::Mc(_) => "MC",
     };
     let budget = Arc::new(RunBudget::of(&plan.target));
     let props = stage::Props {
@@ -89,6 +94,7 @@ pub(super) async fn execute(options: Options) -> anyhow::Result<u8> {
         What::Pg(request) => request.send(&world, &options).await,
         What::Ag(request) => request.send(&world, &options).await,
         What::Er(request) => request.send(&world, &options).await,
+        What::Mc(request) => request.send(&world, &options).await,
     };
     stage::clear(&world).await;
     match done {

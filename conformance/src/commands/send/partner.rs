@@ -121,7 +121,7 @@ mod tests {
     fn again(draft: &Draft) -> Draft {
         match Line::of(&recipe::of_draft("the second partner", draft)) {
             What::Pg(options) => options.draft(),
-            What::Ag(_) | What::Er(_) => panic!("another surface"),
+            What::Ag(_) | What::Er(_) | What::Mc(_) => panic!("another surface"),
         }
     }
 

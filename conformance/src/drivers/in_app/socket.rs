@@ -127,6 +127,7 @@ impl User {
             signed: false,
             asked: None,
             again: Vec::new(),
+            operation: None,
             token: None,
         }
     }

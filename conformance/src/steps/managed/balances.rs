@@ -1,0 +1,79 @@
+//! Balances of cards: noted, and compared with what was noted.
+
+use crate::{
+    Mismatch, StepResult, World,
+    checks::money::{self, shown},
+    surfaces::managed::things::Worth,
+};
+
+/// The worth of the amounts of a scenario on a card that it says was funded with `said`: the
+/// balance is read until it is there.
+pub(super) async fn worth_found(world: &mut World, card: &str, said: &str) -> StepResult<Worth> {
+    let said = money::millionths(said)
+        .ok_or_else(|| Mismatch::suite("a decimal amount", said.to_owned()))?;
+    let mut had = 0;
+    world
+        .until_settled(async |world| {
+            had = world.card_balance(card).await?;
+            if had > 0 || said == 0 {
+                return Ok(());
+            }
+            Err(Mismatch::behaviour(format!("{card} with a balance"), shown(had)))
+        })
+        .await?;
+    Ok(Worth { said, had })
+}
+
+fn key(card: &str) -> String {
+    format!("the balance of {card}")
+}
+
+given!("the balance of {string} is noted", noted);
+when!("the balance of {string} is noted", noted);
+async fn noted(world: &mut World, card: String) -> StepResult {
+    let balance = world.card_balance(&card).await?;
+    world.managed.noted.insert(key(&card), balance);
+    Ok(())
+}
+
+then!(regex r#"^the balance of "([^"]+)" is (lower|higher|unchanged)$"#, compares);
+async fn compares(world: &mut World, card: String, how: String) -> StepResult {
+    let before = world.managed.noted.get(&key(&card)).copied();
+    let before = before.ok_or_else(|| Mismatch::suite("a noted balance", card.clone()))?;
+    world
+        .until_settled(async |world| {
+            let now = world.card_balance(&card).await?;
+            if holds(&how, before, now) {
+                return Ok(());
+            }
+            let wanted = format!("a balance of {card} that is {how}, from {}", shown(before));
+            Err(Mismatch::behaviour(wanted, shown(now)))
+        })
+        .await
+}
+
+/// Whether an amount has changed as a word says.
+pub(super) fn holds(how: &str, before: i64, now: i64) -> bool {
+    match how {
+        "lower" => now < before,
+        "higher" => now > before,
+        _ => now == before,
+    }
+}
+
+then!(regex r#"^the balance of "([^"]+)" is ([\d.]+)$"#, is);
+/// A share of what the card had, where a target charges for funding.
+async fn is(world: &mut World, card: String, amount: String) -> StepResult {
+    let wanted = world.amount_on(&world.managed.cards.get(&card)?, &amount)?;
+    let wanted = money::millionths(&wanted)
+        .ok_or_else(|| Mismatch::suite("a decimal amount", amount.clone()))?;
+    world
+        .until_settled(async |world| {
+            let now = world.card_balance(&card).await?;
+            if now == wanted {
+                return Ok(());
+            }
+            Err(Mismatch::behaviour(format!("{card} with {}", shown(wanted)), shown(now)))
+        })
+        .await
+}

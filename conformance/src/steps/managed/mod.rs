@@ -1,0 +1,43 @@
+//! The managed cards surface: callers, their tokens, programs, cards, money, authorizations,
+//! disputes and webhooks.
+//!
+//! Actors are written `the caller`, `the second caller`, `the unverified caller` (parameter
+//! `{caller}`). Steps that name what they do, such as `funds`, speak through the dialect of the
+//! target; `sends POST "/…"` says exactly what goes out, and is for what the sandbox decided.
+//! Amounts on a card are shares of what it has where a target charges for funding (MC 2).
+
+mod answers;
+mod authorizations;
+mod balances;
+mod cards;
+mod controls;
+mod disputes;
+mod funding;
+mod lists;
+mod names;
+mod programs;
+mod receivers;
+mod requests;
+mod starting_cards;
+mod tokens;
+mod wallets;
+
+use std::{convert::Infallible, str::FromStr};
+
+use crate::steps::sentence::Parameter;
+
+inventory::submit! {
+    Parameter { name: "caller", regex: "(the(?: [A-Za-z]+)? caller)" }
+}
+
+/// The name of an actor: `the caller`, `the second caller`.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct CallerName(pub String);
+
+impl FromStr for CallerName {
+    type Err = Infallible;
+
+    fn from_str(text: &str) -> Result<Self, Infallible> {
+        Ok(Self(text.to_owned()))
+    }
+}

@@ -1,0 +1,44 @@
+//! What a feature spells out: paths and bodies in which `{the card}` stands for a reference.
+
+use std::collections::BTreeMap;
+
+use cucumber::gherkin::Step;
+use serde_json::Value;
+
+use crate::{Mismatch, StepResult, World};
+
+impl World {
+    /// A text with references in place of `{the card}`, `{the authorization}` and every other name
+    /// of the scenario in braces, and with noted texts in place of theirs.
+    pub(in crate::steps) fn referenced(&self, text: &str) -> String {
+        let things = &self.managed;
+        let mut names: BTreeMap<&str, &str> = BTreeMap::new();
+        names.extend(things.cards.all().map(|(name, one)| (name, one.reference.as_str())));
+        let referenced = [&things.authorizations, &things.disputes, &things.operations];
+        for all in referenced {
+            names.extend(all.all().map(|(name, one)| (name, one.reference.as_str())));
+        }
+        names.extend(things.texts.iter().map(|(name, text)| (name.as_str(), text.as_str())));
+        names.iter().fold(text.to_owned(), |text, (name, reference)| {
+            text.replace(&format!("{{{name}}}"), reference)
+        })
+    }
+}
+
+/// The text below a step, with references for names in braces.
+pub(super) fn below(world: &World, step: &Step) -> Option<String> {
+    step.docstring.as_ref().map(|text| world.referenced(text.trim()))
+}
+
+/// The rows of the table below a step, with references for names in braces.
+pub(super) fn rows(world: &World, step: &Step) -> Vec<Vec<String>> {
+    let rows = step.table.as_ref().map(|table| table.rows.clone()).unwrap_or_default();
+    let cell = |text: &String| world.referenced(text);
+    rows.iter().map(|row| row.iter().map(cell).collect()).collect()
+}
+
+/// A cell or text as JSON.
+pub(super) fn json(text: &str) -> StepResult<Value> {
+    serde_json::from_str(text)
+        .map_err(|error| Mismatch::suite("JSON in the feature", format!("{error} in {text}")))
+}

@@ -1,0 +1,122 @@
+//! Wallets of callers: noted by currency, and compared with what was noted.
+
+use std::collections::BTreeMap;
+
+use super::{CallerName, balances::holds};
+use crate::{
+    Mismatch, StepResult, World,
+    checks::money::{millionths, shown},
+    surfaces::managed::target::Pointer,
+};
+
+/// The money of each wallet of a caller that can be spent, by currency, in millionths.
+pub(super) async fn available(world: &World, actor: &str) -> StepResult<BTreeMap<String, i64>> {
+    let listed = world.peek(actor, "wallets.list", &[]).await?;
+    let list = world.managed_dialect().list(&listed, Pointer::Wallets).cloned();
+    let list = list.ok_or_else(|| Mismatch::behaviour("a list of wallets", listed.to_string()))?;
+    let entry = |wallet: &serde_json::Value| {
+        let currency = world.shown_text(wallet, Pointer::WalletCurrency)?;
+        Ok((currency, world.shown_amount(wallet, Pointer::WalletAvailable)?))
+    };
+    list.iter().map(entry).collect()
+}
+
+fn key(actor: &str, currency: &str) -> String {
+    format!("the {currency} wallet of {actor}")
+}
+
+given!("the wallets of {caller} are noted", noted);
+when!("the wallets of {caller} are noted", noted);
+async fn noted(world: &mut World, actor: CallerName) -> StepResult {
+    for (currency, amount) in available(world, &actor.0).await? {
+        world.managed.noted.insert(key(&actor.0, &currency), amount);
+    }
+    Ok(())
+}
+
+when!("{caller} lists its wallets", lists);
+async fn lists(world: &mut World, actor: CallerName) -> StepResult {
+    world.request(&actor.0, "wallets.list", &[]).await.map(drop)
+}
+
+then!(regex r"^the (\w+) wallet of (the(?: [A-Za-z]+)? caller) is (lower|higher|unchanged)$", compares);
+async fn compares(world: &mut World, currency: String, actor: String, how: String) -> StepResult {
+    let before = world.managed.noted.get(&key(&actor, &currency)).copied();
+    let before = before.ok_or_else(|| Mismatch::suite("a noted wallet", currency.clone()))?;
+    world
+        .until_settled(async |world| {
+            let all = available(world, &actor).await?;
+            let now = all.get(&currency).copied();
+            let now =
+                now.ok_or_else(|| Mismatch::behaviour(format!("a wallet in {currency}"), "none"))?;
+            if holds(&how, before, now) {
+                return Ok(());
+            }
+            let wanted = format!("a {currency} wallet that is {how}, from {}", shown(before));
+            Err(Mismatch::behaviour(wanted, shown(now)))
+        })
+        .await
+}
+
+then!(regex r"^the (\w+) wallet of (the(?: [A-Za-z]+)? caller) has (fallen|risen) by ([\d.]+)$", moved);
+async fn moved(
+    world: &mut World,
+    currency: String,
+    actor: String,
+    way: String,
+    amount: String,
+) -> StepResult {
+    let before = world.managed.noted.get(&key(&actor, &currency)).copied();
+    let before = before.ok_or_else(|| Mismatch::suite("a noted wallet", currency.clone()))?;
+    let by =
+        millionths(&amount).ok_or_else(|| Mismatch::suite("a decimal amount", amount.clone()))?;
+    let wanted = if way == "risen" { before + by } else { before - by };
+    world
+        .until_settled(async |world| {
+            let now = available(world, &actor).await?.get(&currency).copied();
+            if now == Some(wanted) {
+                return Ok(());
+            }
+            let now = now.map_or_else(|| "no such wallet".to_owned(), shown);
+            Err(Mismatch::behaviour(format!("{} in {currency}", shown(wanted)), now))
+        })
+        .await
+}
+
+then!("one wallet of {caller} is lower, and no other has changed", one_lower);
+/// The linked wallet is found by what happens to it: no source says how a card names it.
+async fn one_lower(world: &mut World, actor: CallerName) -> StepResult {
+    one_changed(world, &actor.0, "lower").await
+}
+
+then!("one wallet of {caller} is higher, and no other has changed", one_higher);
+async fn one_higher(world: &mut World, actor: CallerName) -> StepResult {
+    one_changed(world, &actor.0, "higher").await
+}
+
+/// Of the wallets that were noted one has changed as a word says, and the others stay.
+async fn one_changed(world: &mut World, actor: &str, how: &str) -> StepResult {
+    world
+        .until_settled(async |world| {
+            let mut changed = Vec::new();
+            for (currency, now) in available(world, actor).await? {
+                let before = world.managed.noted.get(&key(actor, &currency)).copied();
+                let before = before.unwrap_or_default();
+                if now != before {
+                    changed.push((currency, before, now));
+                }
+            }
+            match changed.as_slice() {
+                [(_, before, now)] if holds(how, *before, *now) => Ok(()),
+                changed => {
+                    let told = |(currency, before, now): &(String, i64, i64)| {
+                        format!("{currency} from {} to {}", shown(*before), shown(*now))
+                    };
+                    let told: Vec<_> = changed.iter().map(told).collect();
+                    let wanted = format!("one wallet that is {how}, and no other change");
+                    Err(Mismatch::behaviour(wanted, format!("changed: [{}]", told.join(", "))))
+                }
+            }
+        })
+        .await
+}

@@ -1,0 +1,222 @@
+//! `[surfaces.MC]`: where the managed cards surface is, who calls it, and how the target writes what
+//! no source gives.
+
+use std::collections::BTreeMap;
+
+use serde::Deserialize;
+use toml::Spanned;
+
+use super::{
+    dialect::{Approved, Dialect, Operations, Places, Pointer, Staff},
+    target::{Credential, Known, ManagedSurface},
+};
+use crate::target::{
+    Problems,
+    file::{
+        address::{address, headers},
+        secret::{self, Secret, Setting, lacks_primary},
+    },
+};
+
+/// The place of the table.
+const AT: &str = "surfaces.MC";
+
+/// The table.
+#[derive(Deserialize)]
+#[serde(deny_unknown_fields)]
+pub(crate) struct ManagedTable {
+    url: Spanned<String>,
+    #[serde(default)]
+    headers: BTreeMap<String, Spanned<Setting>>,
+    #[serde(default)]
+    credentials: Credentials,
+    dialect: Option<DialectTable>,
+}
+
+#[derive(Default, Deserialize)]
+#[serde(deny_unknown_fields)]
+struct Credentials {
+    primary: Option<Spanned<LoginOrToken>>,
+    second: Option<Spanned<LoginOrToken>>,
+}
+
+/// The fields of a login by the target's names, or a ready token.
+#[derive(Deserialize)]
+#[serde(deny_unknown_fields)]
+struct LoginOrToken {
+    login: Option<BTreeMap<String, Spanned<Setting>>>,
+    token: Option<Spanned<Secret>>,
+}
+
+#[derive(Deserialize)]
+#[serde(deny_unknown_fields)]
+struct DialectTable {
+    #[serde(default)]
+    operations: Operations,
+    #[serde(default)]
+    pointers: BTreeMap<Pointer, Places>,
+    approved: Option<Approved>,
+    delivery_id_header: Option<String>,
+    staff: Option<StaffTable>,
+}
+
+#[derive(Deserialize)]
+#[serde(deny_unknown_fields)]
+struct StaffTable {
+    header: Spanned<String>,
+    value: Spanned<Secret>,
+}
+
+impl ManagedTable {
+    /// The surface as the suite uses it. A foreign target needs a primary credential.
+    pub(super) fn read(
+        &self,
+        known: Known,
+        foreign: bool,
+        problems: &mut Problems<'_>,
+    ) -> ManagedSurface {
+        let written = &self.credentials;
+        if foreign && written.primary.is_none() {
+            lacks_primary(AT, "login or token", self.url.span().start, problems);
+        }
+        let credential = |one: Option<&Spanned<LoginOrToken>>, name: &str, problems: &mut _| {
+            one.and_then(|one| LoginOrToken::read(one, name, problems))
+        };
+        ManagedSurface {
+            url: address(&self.url, &format!("{AT}.url"), problems),
+            headers: headers(&self.headers, AT, problems),
+            primary: credential(written.primary.as_ref(), "primary", problems),
+            second: credential(written.second.as_ref(), "second", problems),
+            dialect: self.dialect.as_ref().map(|one| one.read(problems)),
+            known,
+        }
+    }
+}
+
+impl LoginOrToken {
+    fn read(
+        written: &Spanned<Self>,
+        name: &str,
+        problems: &mut Problems<'_>,
+    ) -> Option<Credential> {
+        let at = format!("{AT}.credentials.{name}");
+        match written.get_ref() {
+            Self { login: Some(fields), token: None } => {
+                let mut read = BTreeMap::new();
+                for (field, setting) in fields {
+                    let place = format!("{at}.login.{field}");
+                    let value = setting.get_ref().read(setting.span().start, &place, problems);
+                    read.insert(field.clone(), value);
+                }
+                Some(Credential::Login(read))
+            }
+            Self { login: None, token: Some(token) } => {
+                Some(Credential::Token(secret::read(token, &format!("{at}.token"), problems)))
+            }
+            Self { login: Some(_), token: Some(_) } | Self { login: None, token: None } => {
+                problems.at(
+                    written.span().start,
+                    format!("{at} needs a login or a token"),
+                    "name the fields of a login, or a token that is there already, and not both",
+                );
+                None
+            }
+        }
+    }
+}
+
+impl DialectTable {
+    fn read(&self, problems: &mut Problems<'_>) -> Dialect {
+        let staff = self.staff.as_ref().map(|staff| {
+            let place = format!("{AT}.dialect.staff.value");
+            let value = secret::read(&staff.value, &place, problems);
+            Staff { header: staff.header.get_ref().to_ascii_lowercase(), value }
+        });
+        Dialect {
+            operations: self.operations.clone(),
+            pointers: self.pointers.clone(),
+            approved: self.approved.clone(),
+            delivery_id_header: self.delivery_id_header.clone(),
+            staff,
+        }
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::target::{Capability, Target};
+
+    const FILE: &str = r#"
+        [surfaces.MC]
+        url = "https://host.example/"
+        credentials.primary = { login = { email = "a@host.example", secret = { env = "PATH" } } }
+        credentials.second = { token = { env = "PATH" } }
+        [surfaces.MC.dialect]
+        pointers = { card_status = "/card/state", event_card = ["/card", "/object/id"] }
+        approved = { pointer = "/state", values = ["ok", 1] }
+        [surfaces.MC.dialect.operations]
+        "cards.freeze" = { method = "PUT", path = "/cards/${reference}/lock" }
+        [surfaces.MC.dialect.staff]
+        header = "Cookie"
+        value = { env = "PATH" }
+        [known.MC]
+        program = "p1"
+    "#;
+
+    fn surface(text: &str) -> ManagedSurface {
+        Target::from_toml(text, "t.toml").unwrap().surfaces.managed.unwrap()
+    }
+
+    fn refusal(text: &str) -> String {
+        Target::from_toml(text, "t.toml").unwrap_err().to_string()
+    }
+
+    #[test]
+    fn a_caller_logs_in_or_has_a_token() {
+        let surface = surface(FILE);
+        assert_eq!(surface.url, "https://host.example");
+        let Some(Credential::Login(fields)) = surface.primary else { panic!("no login") };
+        assert_eq!(fields["email"], "a@host.example");
+        assert!(matches!(surface.second, Some(Credential::Token(_))));
+        assert_eq!(surface.known.program.as_deref(), Some("p1"));
+        let target = Target::from_toml(FILE, "t.toml").unwrap();
+        assert!(target.capabilities.contains(&Capability::Dialect));
+        assert!(target.without_suite.is_empty());
+    }
+
+    #[test]
+    fn a_dialect_says_how_the_target_writes() {
+        let dialect = surface(FILE).dialect.unwrap();
+        let form = dialect.form("cards.freeze").unwrap();
+        assert_eq!(form.path.as_deref(), Some("/cards/${reference}/lock"));
+        let frozen = serde_json::json!({ "card": { "state": "frozen" }, "state": 1 });
+        assert_eq!(dialect.find(&frozen, Pointer::CardStatus).unwrap(), "frozen");
+        assert!(dialect.approves(&frozen));
+        assert_eq!(dialect.staff.unwrap().header, "cookie");
+    }
+
+    #[test]
+    fn a_dialect_with_a_name_that_nothing_has_is_refused() {
+        let said = refusal(&FILE.replace("card_status", "card_state"));
+        assert!(said.contains("card_state") && said.contains("card_status"), "{said}");
+        let said = refusal(&FILE.replace("cards.freeze", "cards.lock"));
+        assert!(said.contains("cards.lock") && said.contains("cards.freeze"), "{said}");
+        let said = refusal(&FILE.replace("cards.freeze", "cards.fund"));
+        assert!(said.contains("documented"), "{said}");
+    }
+
+    #[test]
+    fn a_caller_has_one_credential_and_it_is_not_written() {
+        let both = FILE.replace("login = {", "token = { env = \"PATH\" }, login = {");
+        assert!(refusal(&both).contains("needs a login or a token"), "{}", refusal(&both));
+        let written = FILE.replace("token = { env = \"PATH\" }", "token = \"hunter2\"");
+        assert!(!refusal(&written).contains("hunter2"));
+        let nobody = FILE.replace("credentials.primary", "credentials.second").replacen(
+            "credentials.second = { token = { env = \"PATH\" } }",
+            "",
+            1,
+        );
+        assert!(refusal(&nobody).contains("credentials.primary is missing"));
+    }
+}
