@@ -75,7 +75,7 @@ impl Caller {
             }
             Credential::Token(_) => Err(Mismatch::missing(
                 "a login of the caller",
-                "surfaces.MC.credentials names a token, and no login",
+                "surfaces.MC.credentials has a token, and no login",
             )),
         }
     }

@@ -81,7 +81,7 @@ fn shows(world: &mut World, step: &Step) -> StepResult {
     Ok(())
 }
 
-then!("the answer is exactly", is_exactly);
+then!("the call is answered exactly with", is_exactly);
 fn is_exactly(world: &mut World, step: &Step) -> StepResult {
     let text = below(world, step).ok_or_else(|| Mismatch::suite("a text below", "none"))?;
     at::equals_whole(&world.heard()?.json, &json(&text)?)

@@ -13,7 +13,7 @@ use super::{
 use crate::target::{
     Problems,
     file::{
-        address::{address, headers},
+        address::{address, headers, names_a_secret},
         secret::{self, Secret, Setting, lacks_primary},
     },
 };
@@ -36,17 +36,12 @@ pub(crate) struct ManagedTable {
 #[derive(Default, Deserialize)]
 #[serde(deny_unknown_fields)]
 struct Credentials {
-    primary: Option<Spanned<LoginOrToken>>,
-    second: Option<Spanned<LoginOrToken>>,
+    primary: Option<Spanned<Fields>>,
+    second: Option<Spanned<Fields>>,
 }
 
-/// The fields of a login by the target's names, or a ready token.
-#[derive(Deserialize)]
-#[serde(deny_unknown_fields)]
-struct LoginOrToken {
-    login: Option<BTreeMap<String, Spanned<Setting>>>,
-    token: Option<Spanned<Secret>>,
-}
+/// The fields of a login by the target's names, or `token` alone: one that is there already.
+type Fields = BTreeMap<String, Spanned<Setting>>;
 
 #[derive(Deserialize)]
 #[serde(deny_unknown_fields)]
@@ -77,51 +72,51 @@ impl ManagedTable {
     ) -> ManagedSurface {
         let written = &self.credentials;
         if foreign && written.primary.is_none() {
-            lacks_primary(AT, "login or token", self.url.span().start, problems);
+            lacks_primary(AT, "username and password, or token", self.url.span().start, problems);
         }
-        let credential = |one: Option<&Spanned<LoginOrToken>>, name: &str, problems: &mut _| {
-            one.and_then(|one| LoginOrToken::read(one, name, problems))
-        };
         ManagedSurface {
             url: address(&self.url, &format!("{AT}.url"), problems),
             headers: headers(&self.headers, AT, problems),
-            primary: credential(written.primary.as_ref(), "primary", problems),
-            second: credential(written.second.as_ref(), "second", problems),
+            primary: written.primary.as_ref().map(|one| credential(one, "primary", problems)),
+            second: written.second.as_ref().map(|one| credential(one, "second", problems)),
             dialect: self.dialect.as_ref().map(|one| one.read(problems)),
             known,
         }
     }
 }
 
-impl LoginOrToken {
-    fn read(
-        written: &Spanned<Self>,
-        name: &str,
-        problems: &mut Problems<'_>,
-    ) -> Option<Credential> {
-        let at = format!("{AT}.credentials.{name}");
-        match written.get_ref() {
-            Self { login: Some(fields), token: None } => {
-                let mut read = BTreeMap::new();
-                for (field, setting) in fields {
-                    let place = format!("{at}.login.{field}");
-                    let value = setting.get_ref().read(setting.span().start, &place, problems);
-                    read.insert(field.clone(), value);
-                }
-                Some(Credential::Login(read))
-            }
-            Self { login: None, token: Some(token) } => {
-                Some(Credential::Token(secret::read(token, &format!("{at}.token"), problems)))
-            }
-            Self { login: Some(_), token: Some(_) } | Self { login: None, token: None } => {
-                problems.at(
-                    written.span().start,
-                    format!("{at} needs a login or a token"),
-                    "name the fields of a login, or a token that is there already, and not both",
-                );
-                None
+/// The credential that a table of fields is.
+fn credential(written: &Spanned<Fields>, name: &str, problems: &mut Problems<'_>) -> Credential {
+    let at = format!("{AT}.credentials.{name}");
+    let mut read = BTreeMap::new();
+    for (field, setting) in written.get_ref() {
+        let place = format!("{at}.{field}");
+        let offset = setting.span().start;
+        match setting.get_ref() {
+            Setting::Written(_) if names_a_secret(field) => problems.at(
+                offset,
+                format!("{place}: a secret is named, not written"),
+                "write { env = \"NAME\" } or { file = \"PATH\" }",
+            ),
+            setting => {
+                read.insert(field.clone(), setting.read(offset, &place, problems));
             }
         }
+    }
+    if written.get_ref().is_empty() {
+        problems.at(
+            written.span().start,
+            format!("{at} is empty"),
+            "name the fields of a login such as username and password, or a token",
+        );
+    }
+    match (read.remove("token"), read.is_empty()) {
+        (Some(token), true) => Credential::Token(token),
+        (Some(token), false) => {
+            read.insert("token".to_owned(), token);
+            Credential::Login(read)
+        }
+        (None, _) => Credential::Login(read),
     }
 }
 
@@ -150,7 +145,7 @@ mod tests {
     const FILE: &str = r#"
         [surfaces.MC]
         url = "https://host.example/"
-        credentials.primary = { login = { email = "a@host.example", secret = { env = "PATH" } } }
+        credentials.primary = { email = "a@host.example", password = { env = "PATH" } }
         credentials.second = { token = { env = "PATH" } }
         [surfaces.MC.dialect]
         pointers = { card_status = "/card/state", event_card = ["/card", "/object/id"] }
@@ -207,11 +202,13 @@ mod tests {
     }
 
     #[test]
-    fn a_caller_has_one_credential_and_it_is_not_written() {
-        let both = FILE.replace("login = {", "token = { env = \"PATH\" }, login = {");
-        assert!(refusal(&both).contains("needs a login or a token"), "{}", refusal(&both));
-        let written = FILE.replace("token = { env = \"PATH\" }", "token = \"hunter2\"");
-        assert!(!refusal(&written).contains("hunter2"));
+    fn a_password_is_not_written_and_a_caller_has_a_credential() {
+        let written = FILE.replace("password = { env = \"PATH\" }", "password = \"hunter2\"");
+        let said = refusal(&written);
+        assert!(said.contains("surfaces.MC.credentials.primary.password: a secret is"), "{said}");
+        assert!(!said.contains("hunter2"), "{said}");
+        let empty = FILE.replace("{ token = { env = \"PATH\" } }", "{}");
+        assert!(refusal(&empty).contains("credentials.second is empty"), "{}", refusal(&empty));
         let nobody = FILE.replace("credentials.primary", "credentials.second").replacen(
             "credentials.second = { token = { env = \"PATH\" } }",
             "",

@@ -50,7 +50,7 @@ pub(crate) fn endpoint(url: &Spanned<String>, place: &str, problems: &mut Proble
 
 /// Whether a header carries a credential, or the name of whoever calls, though its value is written
 /// in the file.
-fn names_a_secret(header: &str) -> bool {
+pub(crate) fn names_a_secret(header: &str) -> bool {
     const PARTS: [&str; 9] =
         ["auth", "cookie", "token", "secret", "key", "password", "tenant", "session", "credential"];
     let header = header.to_ascii_lowercase();

@@ -3,7 +3,7 @@
 use super::*;
 use crate::{
     surfaces::envelope::target::EnvelopeCodec,
-    target::{Environment, Isolation, Surface},
+    target::{Environment, Isolation},
 };
 
 const FOREIGN: &str = r#"
@@ -96,17 +96,6 @@ fn an_envelope_target_has_its_codec_and_dialect() {
     assert_eq!(envelope.codec, Some(EnvelopeCodec::default()));
     assert_eq!(envelope.dialect.unwrap().total.as_deref(), Some("count"));
     assert_eq!(envelope.known.card.as_deref(), Some("c1"));
-}
-
-#[test]
-fn surfaces_without_a_suite_are_named_and_no_secret_is_written_there() {
-    let text = format!(
-        "{FOREIGN}\n[surfaces.MC]\nurl = \"https://host.example\"\n\
-         credentials.primary = {{ username = \"u\", password = \"p\" }}"
-    );
-    assert!(refusal(&text).contains("surfaces.MC.credentials.primary.password: a secret is"));
-    let text = text.replace("password = \"p\"", "password = { env = \"PATH\" }");
-    assert_eq!(Target::from_toml(&text, "t").unwrap().without_suite, [Surface::MC]);
 }
 
 #[test]
