@@ -8,7 +8,7 @@ Feature: Applying for cards
     Then createRainCardApplication succeeds
     And the application is answered as "pending"
     And createRainCardApplication answers a text as "applicantId"
-    And createRainCardApplication answers a text as "rainApplicationId"
+    And createRainCardApplication answers a text as "rainApplicationId", where the names of the new user have one
     And createRainCardApplication answers a whole number as "cardApplicationId"
     And createRainCardApplication answers no "error"
 

@@ -84,3 +84,8 @@ Feature: GraphQL over HTTP
       | tokenAddress | String! |
       | amount       | String! |
       | chainId      | Int     |
+
+  @AG-GQL-05
+  Scenario: The generation of names
+    When the user introspects
+    Then operations are named with Rain (reading "rain"), with Agio (reading "agio") or without (reading "plain")

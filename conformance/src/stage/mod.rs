@@ -92,11 +92,12 @@ async fn try_set(
             clock: world.clock.clone(),
             http: http.clone(),
         };
+        world.chosen_readings = plan.readings.iter().cloned().collect();
         let definition = json!({
             "seed": format!("{}/{name}", plan.seed),
             "labels": {"suite": "conformance"},
             "deviations": plan.deviations,
-            "readings": plan.readings.iter().cloned().collect::<BTreeMap<_, _>>(),
+            "readings": world.chosen_readings,
         });
         world.born = control.make(definition).await?;
         world.control = Some(control);

@@ -41,6 +41,8 @@ pub struct World {
     pub(crate) office: Option<Office>,
     /// The sandbox's answer when it made the world: credentials and people.
     pub(crate) born: Value,
+    /// The readings that the sandbox's world was made with: ambiguity to name.
+    pub(crate) chosen_readings: BTreeMap<String, String>,
     /// Why the stage could not be set: no step is begun.
     pub(crate) trouble: Option<Mismatch>,
     /// Everything that the scenario knows of cards on the two GraphQL surfaces.

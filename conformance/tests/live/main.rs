@@ -17,7 +17,7 @@ use conformance::{
     Mismatch, StepResult,
     drivers::{
         Http,
-        in_app::{Endpoint, User},
+        in_app::{Endpoint, User, generation::Generation},
     },
     mismatch::Class,
 };
@@ -32,7 +32,7 @@ const LONGEST: Duration = Duration::from_secs(20);
 /// The most bytes that a server gets rid of: the bounds of the drivers, and the buffers between.
 const MOST_BYTES: usize = 24 * 1024 * 1024;
 
-/// A user of the app at this server. The world spares the question for its names.
+/// A user of the app at this server, whose names are known.
 fn user(server: &Server) -> User {
     let _ = rustls::crypto::ring::default_provider().install_default();
     User {
@@ -43,8 +43,8 @@ fn user(server: &Server) -> User {
             ws_url: format!("ws://{}/graphql", server.address),
             headers: Vec::new(),
             organization_key: None,
-            sandbox_world: Some("w".to_owned()),
-            generation: OnceCell::new(),
+            sandbox_world: None,
+            generation: OnceCell::new_with(Some(Generation::Rain)),
         }),
         keeps_token: true,
         http: Http::new(Http::client(Duration::from_secs(30)).unwrap()),

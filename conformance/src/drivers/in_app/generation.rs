@@ -33,6 +33,12 @@ const OPERATIONS: [&str; 14] = [
     "rainCardBalance",
 ];
 
+/// A query that the names without `Rain` have no word for.
+const OLDER_BALANCE: &str = "rainCardBalance";
+
+/// A member that the names without `Rain` have no word for; documents do without it there.
+pub const APPLICATION_ID: &str = "rainApplicationId";
+
 /// Types that documents declare for their variables.
 const TYPES: [&str; 6] = [
     "CreateRainCardApplicationInput",
@@ -58,6 +64,21 @@ impl Generation {
             Self::Agio => "agio",
             Self::Plain => "plain",
         }
+    }
+
+    /// The generation of a reading of AMB-AG-01.
+    pub fn of_reading(name: &str) -> Option<Self> {
+        [Self::Rain, Self::Agio, Self::Plain].into_iter().find(|one| one.reading() == name)
+    }
+
+    /// Whether something of the guide has a name.
+    pub fn has(self, rain: &str) -> bool {
+        self != Self::Plain || ![OLDER_BALANCE, APPLICATION_ID].contains(&rain)
+    }
+
+    /// An operation in a document that has no name here.
+    pub fn lacks(self, document: &str) -> Option<&'static str> {
+        (!self.has(OLDER_BALANCE) && document.contains(OLDER_BALANCE)).then_some(OLDER_BALANCE)
     }
 
     /// The name of an operation or type of the guide under these names.
@@ -90,7 +111,7 @@ impl Generation {
                 out.push_str(&self.named(word));
             } else if TYPES.contains(&word) {
                 out.push_str(&self.named(word));
-            } else {
+            } else if self.has(word) {
                 out.push_str(word);
             }
             rest = after;
@@ -123,5 +144,15 @@ mod tests {
             Generation::Plain.renamed("mutation { a: freezeRainCard(cardId: 1) { id } }"),
             "mutation { a: freezeCard(cardId: 1) { id } }"
         );
+    }
+
+    #[test]
+    fn documents_do_without_what_has_no_name() {
+        let document = "{ a { applicantId rainApplicationId error } }";
+        assert_eq!(Generation::Agio.renamed(document), document);
+        assert_eq!(Generation::Plain.renamed(document), "{ a { applicantId  error } }");
+        let document = "{ rainCardBalance(cardId: 7) { id } }";
+        assert_eq!(Generation::Agio.lacks(document), None);
+        assert_eq!(Generation::Plain.lacks(document), Some("rainCardBalance"));
     }
 }

@@ -16,7 +16,10 @@ use tokio::sync::OnceCell;
 pub use self::draft::{Bearer, Draft};
 use self::generation::Generation;
 use super::{Answer, Http, http::Sent};
-use crate::{StepResult, target::Surface};
+use crate::{Mismatch, StepResult, target::Surface};
+
+/// The reason why something has no name on a target.
+const REASON: &str = "which have none for it (AMB-AG-01)";
 
 /// The surface, shared by all users of a scenario.
 #[derive(Debug, Clone)]
@@ -95,11 +98,8 @@ impl User {
         token::claim(&self.token, "org")?.as_str().map(str::to_owned)
     }
 
-    /// The generation of names that the target has; a sandbox has those of the scenarios.
+    /// The generation of names that the target has. What a sandbox's world was made with is known.
     pub async fn generation(&self) -> StepResult<Generation> {
-        if self.endpoint.sandbox_world.is_some() {
-            return Ok(Generation::Rain);
-        }
         self.endpoint.generation.get_or_try_init(|| self.found_generation()).await.copied()
     }
 
@@ -116,6 +116,10 @@ impl User {
         let mut json: Value = serde_json::from_slice(body).unwrap_or_default();
         match json["query"].as_str() {
             Some(document) if generation != Generation::Rain => {
+                if let Some(name) = generation.lacks(document) {
+                    let place = format!("the target's names are those without Rain, {REASON}");
+                    return Err(Mismatch::missing(name, place));
+                }
                 json["query"] = generation.renamed(document).into();
                 Ok(json.to_string().into_bytes())
             }

@@ -90,6 +90,22 @@ async fn apply(world: &mut World, actor: &Actor, other: &Value) -> StepResult {
     Ok(())
 }
 
+then!("{word} answers a text as {string}, where the names of {actor} have one", answers_text);
+async fn answers_text(
+    world: &mut World,
+    field: String,
+    member: String,
+    actor: Actor,
+) -> StepResult {
+    if !world.user(&actor.0)?.generation().await?.has(&member) {
+        return Ok(());
+    }
+    match at::text(world.result(&field)?, &format!("/{member}"))? {
+        "" => Err(Mismatch::behaviour(format!("a text as {member}"), "an empty one")),
+        _ => Ok(()),
+    }
+}
+
 when!("{actor} applies", applies);
 async fn applies(world: &mut World, actor: Actor) -> StepResult {
     apply(world, &actor, &Value::Null).await

@@ -10,7 +10,7 @@ use crate::{
     StepResult, World,
     drivers::{
         Http,
-        in_app::{Endpoint, User},
+        in_app::{Endpoint, User, generation::Generation},
     },
     stage::told,
     target::Target,
@@ -28,6 +28,10 @@ pub(super) fn set(
         return Ok(());
     }
     let sandbox_world = world.control.as_ref().map(|control| control.world.clone());
+    // A world has the names of its reading; without one those that the scenarios are written in.
+    let reading = world.chosen_readings.get("AMB-AG-01").map(String::as_str);
+    let named = reading.and_then(Generation::of_reading).unwrap_or(Generation::Rain);
+    let generation = target.is_sandbox().then_some(named);
     let actors = [
         ("the user", "jane", surface.primary.clone()),
         ("the second user", "jon", surface.second.clone()),
@@ -44,7 +48,7 @@ pub(super) fn set(
             headers: surface.headers.clone(),
             organization_key,
             sandbox_world: sandbox_world.clone(),
-            generation: OnceCell::new(),
+            generation: OnceCell::new_with(generation),
         });
         let user = User {
             name: actor.to_owned(),

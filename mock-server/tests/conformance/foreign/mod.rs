@@ -6,6 +6,7 @@ mod dialect;
 mod healthy;
 mod isolation;
 mod known;
+mod names;
 mod office;
 mod runs;
 mod safety;
@@ -35,6 +36,11 @@ const WORLD: &str = "elsewhere";
 
 impl Foreign {
     async fn start(test: &str) -> Self {
+        Self::with(test, json!({})).await
+    }
+
+    /// A world in other readings.
+    async fn with(test: &str, readings: Value) -> Self {
         let config = Config::default();
         let listener = TcpListener::bind("127.0.0.1:0").await.unwrap();
         let url = format!("http://{}", listener.local_addr().unwrap());
@@ -50,7 +56,7 @@ impl Foreign {
             .build()
             .unwrap()
             .post(format!("{url}/_sandbox/worlds"))
-            .json(&json!({ "id": WORLD, "seed": test }))
+            .json(&json!({ "id": WORLD, "seed": test, "readings": readings }))
             .send()
             .await
             .unwrap();

@@ -8,7 +8,7 @@ use serde_json::{Value, json};
 use tokio::{net::TcpListener, task::JoinHandle};
 
 /// Actions that the hook supports.
-const ACTIONS: [&str; 22] = [
+const ACTIONS: [&str; 23] = [
     "make-card-user",
     "make-applicant",
     "make-user",
@@ -16,6 +16,7 @@ const ACTIONS: [&str; 22] = [
     "mint-jwt",
     "set-user",
     "decide-dispute",
+    "add-receiver",
     "drop-applicant",
     "set-kyc",
     "make-credential",
@@ -44,7 +45,8 @@ pub(super) struct Office {
 
 #[derive(Clone)]
 struct Desk {
-    ops: String,
+    /// The world's place in the control plane.
+    world: String,
     asked: Arc<Mutex<Vec<(String, String)>>>,
     client: reqwest::Client,
 }
@@ -55,7 +57,7 @@ impl Office {
         let url = format!("http://{}/hook", listener.local_addr().unwrap());
         let asked: Arc<Mutex<Vec<_>>> = Arc::default();
         let desk = Desk {
-            ops: format!("{sandbox}/_sandbox/worlds/{world}/ops"),
+            world: format!("{sandbox}/_sandbox/worlds/{world}"),
             asked: asked.clone(),
             client: crate::client().build().unwrap(),
         };
@@ -105,11 +107,14 @@ async fn act(State(desk): State<Desk>, Json(order): Json<Value>) -> Json<Value> 
         return Json(json!({ "ok": false, "unsupported": true, "detail": detail }));
     }
     let input = with_places(action, credential, order["input"].clone());
+    let is_receiver = action == "add-receiver";
+    let place = if is_receiver { "receivers".to_owned() } else { format!("ops/{action}") };
     let done =
-        desk.client.post(format!("{}/{action}", desk.ops)).json(&input).send().await.unwrap();
+        desk.client.post(format!("{}/{place}", desk.world)).json(&input).send().await.unwrap();
     let conflict = done.status() == 409;
     let said: Value = done.json().await.unwrap();
-    Json(match said.get("result") {
+    let result = if is_receiver { said.get("id").map(|_| &said) } else { said.get("result") };
+    Json(match result {
         Some(result) => json!({ "ok": true, "output": result }),
         // What cannot be done in that state cannot be done here at all.
         None if conflict => json!({ "ok": false, "unsupported": true, "detail": said["detail"] }),
