@@ -103,6 +103,9 @@ async fn tries_in_app(
     owner: Actor,
     quote: String,
 ) -> StepResult {
+    if world.target()?.surfaces.partner.is_none() {
+        return Err(Mismatch::missing("a partner's credentials", "no [surfaces.PG]"));
+    }
     let (document, variables) = on_others(world, &field, &owner.0, &quote)?;
     let user = world.user(&owner.0)?;
     let body = user.written(&Draft::query(document, &variables)).await?.body;

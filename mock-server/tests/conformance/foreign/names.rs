@@ -31,7 +31,7 @@ async fn is_judged_under(reading: &str) {
     assert_eq!(wrong, ["capabilities"], "{}", diagnosis.text());
     let report = judged(&file, &["AG"]).await;
     let count = passed(&report, "AG");
-    assert!(count > 200, "{count}: {:?}", report.skips());
+    assert!(count > 150, "{count}: {:?}", report.skips());
     let told = report.cases.iter().find(|case| case.requirements == ["AG-GQL-05"]);
     let told = &told.expect("it is judged").outcome;
     assert!(matches!(told, Outcome::Reading { reading: name } if name == reading), "{told:?}");
