@@ -10,6 +10,7 @@ pub mod sealed;
 pub mod secret;
 pub mod session_key;
 pub mod signature;
+pub mod standard_webhooks;
 pub mod wrapped_key;
 pub mod wrong_digests;
 pub mod wrong_encodings;

@@ -39,7 +39,7 @@ pub use request_context::RequestContext;
 pub use rewrite::rewrite;
 pub use unrouted::answer_unknown_path;
 pub use upgraded::{HangUp, HangUpNotice};
-pub use webhooks::{WebhookFormat, WebhookFormats, WebhookSender};
+pub use webhooks::{AttemptTimes, WebhookFormat, WebhookFormats, WebhookSender};
 
 use crate::{
     log::{Answered, FaultHit, Kept, LogRenderer, Reason},
@@ -118,6 +118,16 @@ pub trait Door: Send + Sync + 'static {
         body: &Received,
     ) -> impl Future<Output = Answer> + Send;
 
+    /// Sends the attempt of a delivery that a request has asked for, and answers again with its
+    /// result. The world goes on to other requests meanwhile, because the receiver may send some.
+    fn delivered(
+        &self,
+        _handle: &Handle,
+        _delivery: u64,
+    ) -> impl Future<Output = Option<Answer>> + Send {
+        std::future::ready(None)
+    }
+
     /// Last step on an answer, after the deviations: encrypts it where the surface does so.
     fn finish(&self, _visit: &RequestContext, answer: Answer) -> Answer {
         answer
@@ -185,11 +195,26 @@ pub async fn pass<D: Door>(worlds: &Worlds, door: &D, request: Request<Body>) ->
             fault,
             hit: context.fault_hit(),
             unavailable: context.unavailable(),
+            delivery: context.delivery(),
             ran,
         }
     })
     .await;
     let mut outcome = outcome.logged::<D>(&handle);
+    let permit = match (outcome.delivery, outcome.answer.take()) {
+        (Some(delivery), Some(answer)) => {
+            drop(permit);
+            let again = door.delivered(&handle, delivery).await;
+            let again = again.map(|again| again.answering(answer.done.clone()));
+            let again = again.map(|again| handle.read(|world| rewrite::answer(world, again)));
+            outcome.answer = Some(again.unwrap_or(answer));
+            None
+        }
+        (_, answer) => {
+            outcome.answer = answer;
+            Some(permit)
+        }
+    };
     let fault = outcome.fault.take();
     let (mut response, answered) = outcome.take_response();
     let entry = start.end::<D>(&handle, (parts, body), (outcome, answered));
@@ -221,6 +246,8 @@ struct Outcome {
     hit: Option<FaultHit>,
     /// Reason why the journal refused a command of the request.
     unavailable: Option<Unavailable>,
+    /// Delivery of which the request has asked for an attempt.
+    delivery: Option<u64>,
     /// Operations that ran. The log names only these: the names in an unauthenticated request may
     /// be anything, even a secret.
     ran: Vec<Done>,

@@ -45,6 +45,8 @@ pub(super) struct Progress {
     begun: bool,
     /// Limit of the world that refused a command of the request.
     refused: Option<Unavailable>,
+    /// Delivery of which the request has asked for an attempt.
+    delivery: Option<u64>,
     /// Fault that acts on the request.
     pub(super) fault: Option<RequestFault>,
 }
@@ -159,6 +161,16 @@ impl RequestContext {
     /// Counts the request as a call of this caller, unless the caller has none left.
     pub fn count_call(&self, caller: &str, limit: RateLimit) -> RateUse {
         self.handle.count_call((self.surface, caller), limit, self.now)
+    }
+
+    /// Answers only when an attempt of this delivery has ended ([`Door::delivered`](super::Door)).
+    pub fn await_delivery(&self, number: u64) {
+        self.progress().delivery = Some(number);
+    }
+
+    /// Delivery of which the request has asked for an attempt.
+    pub(super) fn delivery(&self) -> Option<u64> {
+        self.progress().delivery
     }
 
     /// Limit of the world that refused a command of the request.

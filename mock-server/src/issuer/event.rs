@@ -48,8 +48,18 @@ impl EventKind {
         names.chain(managed::Notice::names())
     }
 
+    /// The names of the kinds that the receivers of a surface are told of.
+    pub fn names_told_by(surface: Surface) -> Vec<&'static str> {
+        match surface {
+            Surface::AG => collateral::Event::NAMES.to_vec(),
+            Surface::ER => prepaid::Notice::NAMES.to_vec(),
+            Surface::MC => managed::Notice::names().collect(),
+            Surface::PG | Surface::SB => Vec::new(),
+        }
+    }
+
     /// The types of entities: the part before the colon of an event's entity.
-    pub const ENTITIES: [&str; 8] = [
+    pub const ENTITIES: [&str; 9] = [
         "application",
         "authorization",
         "card",
@@ -57,6 +67,7 @@ impl EventKind {
         "dispute",
         "order",
         "transaction",
+        "user",
         "wallet",
     ];
 

@@ -30,14 +30,13 @@ impl World {
             dice: _,
             timeline: _,
             faults: _,
-            outbox,
+            outbox: _, // the secrets of receivers are told below
             events: _,
         } = self;
         let numbers = issuer.card_data().map(|card| WorldSecret::CardNumber(card.pan.reveal()));
         let in_app = [self.token_secret(), self.organization_key()];
         let in_app = in_app.map(|secret| WorldSecret::Bytes(secret.reveal().into()));
-        let receivers = outbox.receivers().iter();
-        let receivers = receivers.filter_map(|receiver| self.receiver_secret(receiver));
+        let receivers = self.all_webhook_secrets();
         let users = issuer.managed.users.iter().map(|user| self.managed_password(user));
         let derived = receivers.chain(users);
         let derived = derived.map(|secret| WorldSecret::Bytes(secret.reveal().into()));

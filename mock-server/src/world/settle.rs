@@ -5,6 +5,7 @@ use jiff::Timestamp;
 use super::{
     CommandContext, Effect, Fired, Holder, World,
     faults::{Call, PROVIDER_ATTEMPT, RequestedCalls},
+    outbox::FanOutContext,
 };
 use crate::{
     issuer::{self, AnyCommand, ApplyContext, Issuer},
@@ -119,7 +120,15 @@ impl World {
             self.timeline.schedule(at, effect.into());
         }
         for (number, event) in (events_before..).zip(self.events.from_position(events_before)) {
-            self.outbox.enqueue(&mut self.timeline, &self.rules, (number, event));
+            let times = match self.deviations.repeat(event.kind.name()) {
+                None => 1,
+                Some(Repeat::Lost) => 0,
+                Some(Repeat::Twice) => 2,
+            };
+            let Self { outbox, timeline, dice, rules, .. } = self;
+            for _ in 0..times {
+                outbox.enqueue(&mut FanOutContext { timeline, dice, rules }, (number, event));
+            }
         }
         done
     }

@@ -4,46 +4,25 @@
 //! Every attempt is a task of its own, so that no receiver waits for another one. First attempts to
 //! one address go out in the order of the events; a repeated attempt delays nothing (ER 11.2).
 
+mod format;
+mod message;
 mod transport;
 
 use std::{collections::BTreeSet, sync::Arc, time::Duration};
 
-use axum::http::{HeaderMap, header};
-use jiff::Timestamp;
+use axum::http::HeaderMap;
 
-use super::{Answer, Content, Done, rewrite};
+pub use format::{AttemptTimes, WebhookFormat, WebhookFormats};
+
 use crate::{
-    log::Reason,
-    rulebook::Rulebook,
-    surface::Surface,
     world::{
         World, clock,
-        commands::{AcknowledgeDelivery, RecordAttempt},
-        outbox::{Attempt, BODY_START, Delivery, Failure, SINK, Ticket, address},
+        commands::{AcknowledgeDelivery, RecordAttempt, SwitchOffReceiver},
+        outbox::{Attempt, BODY_START, Begun, Delivery, ProbeKind, SINK, Ticket, address},
     },
-    worlds::{AttemptPermit, Handle},
+    worlds::{AttemptPermit, Handle, HeadStart},
 };
 use transport::{Outcome, OutgoingWebhook, Transport};
-
-/// Format of a surface's webhooks.
-pub trait WebhookFormat: Send + Sync + 'static {
-    /// Headers and body of a delivery before encryption, so that deviations can change them; none
-    /// when the event is gone.
-    fn write(&self, world: &World, delivery: &Delivery) -> Option<Answer>;
-
-    /// Last step on a delivery: encrypts it where the surface does so.
-    fn seal(&self, world: &World, delivery: &Delivery, webhook: Answer) -> Answer;
-
-    /// Judges the receiver's answer; an error is the reason why it does not acknowledge the
-    /// delivery.
-    fn acknowledges(&self, rules: &Rulebook, status: u16, body: &[u8]) -> Result<(), Failure>;
-
-    /// Time that a receiver has to answer, in real time.
-    fn timeout(&self, rules: &Rulebook) -> Duration;
-}
-
-/// Looks up the webhook format of a surface; none for surfaces without webhooks.
-pub type WebhookFormats = fn(Surface) -> Option<&'static dyn WebhookFormat>;
 
 /// Sends the deliveries of all worlds.
 #[derive(Clone)]
@@ -54,9 +33,13 @@ pub struct WebhookSender {
 
 /// An attempt that is about to be sent.
 struct DueWebhook {
-    due: Timestamp,
+    begun: Begun,
+    times: AttemptTimes,
     webhook: OutgoingWebhook,
 }
+
+/// Age that the timestamp of a probe pretends, in seconds; receivers take 300 at most.
+const OLD: i64 = 600;
 
 impl WebhookSender {
     /// A sender for the surfaces that have a format.
@@ -75,8 +58,9 @@ impl WebhookSender {
         let begin = |mut permit: AttemptPermit| {
             let (sender, handle) = (self.clone(), handle.clone());
             let ticket = permit.ticket();
+            let head_start = handle.read(|world| self.head_start(world, ticket));
             tokio::spawn(async move {
-                permit.turn().await;
+                permit.turn(head_start).await;
                 sender.send(&handle, ticket).await;
                 drop(permit);
             });
@@ -111,36 +95,55 @@ impl WebhookSender {
         }
     }
 
-    /// Headers and body of a delivery, as its next attempt would send them.
-    pub fn raw(&self, world: &World, number: u64) -> Option<(HeaderMap, Vec<u8>)> {
+    /// Wait of an attempt for the one before it.
+    fn head_start(&self, world: &World, (number, _): Ticket) -> HeadStart {
+        let delivery = world.outbox.delivery(number);
+        let format = delivery.and_then(|delivery| self.format(world, delivery));
+        format.map_or(HeadStart::Short, WebhookFormat::head_start)
+    }
+
+    /// Headers and body of an attempt, as it was or would be sent.
+    pub fn raw(
+        &self,
+        world: &World,
+        (number, no): Ticket,
+        times: AttemptTimes,
+    ) -> Option<(HeaderMap, Vec<u8>)> {
         let delivery = world.outbox.delivery(number)?;
         let format = self.format(world, delivery)?;
-        let mut webhook = format.write(world, delivery)?;
-        let repeated = !delivery.attempts.is_empty();
-        let reason = if repeated { Reason::Repeated } else { Reason::Ok };
-        let operation = "webhook.attempt".to_owned();
-        webhook.done = vec![Done { operation, key: None, reason }];
-        let webhook = format.seal(world, delivery, rewrite::answer(world, webhook));
-        let mut headers = HeaderMap::new();
-        for (name, value) in webhook.headers {
-            headers.insert(name, value);
-        }
-        headers
-            .insert(header::CONTENT_TYPE, header::HeaderValue::from_static(webhook.content_type));
-        let body = match webhook.content {
-            Content::Json(value) | Content::ToSeal(value) => value.to_string().into_bytes(),
-            Content::Bytes(bytes) => bytes.to_vec(),
-        };
-        Some((headers, body))
+        message::written(world, format, delivery, (no, times))
+    }
+
+    /// Id of a delivery in the words of its surface.
+    pub fn message_id(&self, world: &World, delivery: &Delivery) -> Option<String> {
+        self.format(world, delivery)?.message_id(world, delivery)
     }
 
     fn webhook(&self, world: &World, (number, no): Ticket) -> Option<DueWebhook> {
         let delivery = world.outbox.delivery(number)?;
-        let due = *delivery.under_way.get(&no)?;
-        let url = world.outbox.receiver(delivery.receiver)?.url.clone();
-        let (headers, body) = self.raw(world, number)?;
-        let timeout = self.format(world, delivery)?.timeout(&world.rules);
-        Some(DueWebhook { due, webhook: OutgoingWebhook { url, headers, body, timeout } })
+        let begun = *delivery.under_way.get(&no)?;
+        let receiver = world.outbox.receiver(delivery.receiver)?;
+        let format = self.format(world, delivery)?;
+        let stamp = format.stamp(&world.rules, begun.at, clock::real_now());
+        let stamp = match delivery.probe {
+            Some(ProbeKind::OldTimestamp) => {
+                let age = jiff::SignedDuration::from_secs(OLD);
+                stamp.checked_sub(age).unwrap_or(stamp)
+            }
+            Some(ProbeKind::BadSignature | ProbeKind::UnknownType | ProbeKind::Duplicate)
+            | None => stamp,
+        };
+        let times = AttemptTimes { at: begun.at, stamp };
+        let (headers, body) = message::written(world, format, delivery, (no, times))?;
+        let usual = || format.timeout(&world.rules);
+        let webhook = OutgoingWebhook {
+            url: receiver.url.clone(),
+            headers,
+            body,
+            timeout: receiver.timeout_ms.map_or_else(usual, Duration::from_millis),
+            follows_redirects: format.follows_redirects(&world.rules),
+        };
+        Some(DueWebhook { begun, times, webhook })
     }
 
     async fn send(&self, handle: &Handle, (delivery, no): Ticket) {
@@ -168,12 +171,19 @@ impl WebhookSender {
             let is_acknowledged = failure.is_none();
             let body_start = beginning(&outcome.body);
             let status = outcome.status;
-            let attempt = Attempt { at: webhook.due, status, took_ms, failure, body_start };
-            let record = RecordAttempt { delivery, no, attempt };
+            let switches_off =
+                status.zip(format).is_some_and(|(status, format)| format.switches_off(status));
+            let Begun { trigger, .. } = webhook.begun;
+            let AttemptTimes { at, stamp } = webhook.times;
+            let attempt = Attempt { no, trigger, at, stamp, status, took_ms, failure, body_start };
+            let record = RecordAttempt { delivery, attempt };
             // The receiver may have been removed meanwhile; then the result is of no interest.
             let recorded = transaction.act("webhook.attempt", &record).is_ok();
             if recorded && is_acknowledged {
                 let _ = transaction.act("webhook.acknowledge", &AcknowledgeDelivery { delivery });
+            }
+            if recorded && switches_off {
+                let _ = transaction.act("webhook.switch_off", &SwitchOffReceiver { delivery });
             }
         });
     }

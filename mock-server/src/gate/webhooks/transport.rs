@@ -22,7 +22,12 @@ pub(super) struct OutgoingWebhook {
     pub(super) body: Vec<u8>,
     /// Time for the whole exchange, in real time.
     pub(super) timeout: Duration,
+    /// True when redirects are followed, up to [`REDIRECTS`].
+    pub(super) follows_redirects: bool,
 }
+
+/// Most redirects that are followed, where a rule asks for it.
+const REDIRECTS: usize = 5;
 
 /// Result of a POST.
 #[derive(Debug, Default)]
@@ -38,17 +43,23 @@ pub(super) struct Outcome {
 /// Most bytes that are read of an answer.
 const ANSWER_LIMIT: usize = 64 * 1024;
 
-/// HTTP client for deliveries.
+/// HTTP clients for deliveries.
 #[derive(Default)]
 pub(super) struct Transport {
     client: OnceLock<Result<Client, String>>,
+    /// Client that follows redirects.
+    following: OnceLock<Result<Client, String>>,
 }
 
 impl Transport {
     /// Sends a request and reads the answer.
     pub(super) async fn post(&self, webhook: &OutgoingWebhook) -> Outcome {
         let mut outcome = Outcome::default();
-        let client = match self.client.get_or_init(client) {
+        let client = match webhook.follows_redirects {
+            false => self.client.get_or_init(|| client(Policy::none())),
+            true => self.following.get_or_init(|| client(Policy::limited(REDIRECTS))),
+        };
+        let client = match client {
             Ok(client) => client,
             Err(why) => {
                 outcome.failure = Some(Failure::of(FailureKind::Tls, why));
@@ -81,12 +92,12 @@ async fn read(response: &mut Response, body: &mut Vec<u8>) -> reqwest::Result<()
     Ok(())
 }
 
-/// HTTP client without redirects, cookies, proxies from the environment or reused connections.
-fn client() -> Result<Client, String> {
+/// HTTP client without cookies, proxies from the environment or reused connections.
+fn client(redirects: Policy) -> Result<Client, String> {
     // An error means that a provider is installed already; it is the same one.
     let _ = rustls::crypto::ring::default_provider().install_default();
     let client = Client::builder()
-        .redirect(Policy::none())
+        .redirect(redirects)
         .no_proxy()
         .pool_max_idle_per_host(0)
         .dns_resolver(Names)

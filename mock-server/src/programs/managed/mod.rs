@@ -44,6 +44,7 @@ use crate::{
     command::{self, Program},
 };
 
+pub use adapter::Adapter;
 pub use authorization::Authorization;
 pub use card::{Card, CardRecords, CardStatus};
 pub use card_program::CardProgram;
@@ -126,6 +127,13 @@ impl Managed {
     /// The program of a card.
     pub fn program_of(&self, card: &Card) -> &CardProgram {
         &self.programs[card.program]
+    }
+
+    /// The adapter that plays the issuing partner of a card, as cards show it.
+    pub fn adapter_of(&self, card: &Card) -> Adapter {
+        let program = self.program_of(card);
+        let chosen = card.set.adapter.or(program.set.adapter).or(program.adapter);
+        chosen.unwrap_or(Adapter::Instant)
     }
 
     /// The currency of a card.

@@ -4,6 +4,7 @@ use serde::{Deserialize, Serialize};
 
 use super::{
     ApplyContext, Managed,
+    adapter::Adapter,
     authorization::Authorization,
     card::{Balance, Card, CardStatus},
     dispute::Dispute,
@@ -85,6 +86,13 @@ pub enum What {
         /// The balance of the card.
         balance: Balance,
     },
+    /// A call was refused, where a rule asks to tell it.
+    Refusal {
+        /// Name of the operation.
+        operation: String,
+        /// Code of the refusal.
+        code: String,
+    },
 }
 
 /// A card and its balance.
@@ -94,6 +102,8 @@ pub struct CardState {
     pub card: Box<Card>,
     /// Its balance.
     pub balance: Balance,
+    /// The adapter that played its issuing partner.
+    pub adapter: Adapter,
 }
 
 /// Declares the events of one family, each with its name.
@@ -193,7 +203,8 @@ names! {
 }
 
 /// Names of the events that are alone in their family.
-const OTHERS: &[&str] = &["wallet.debited", "wallet.credited", "card.refunded"];
+const OTHERS: &[&str] =
+    &["wallet.debited", "wallet.credited", "card.refunded", "card.operation.refused"];
 
 impl Notice {
     /// The names of all kinds.
@@ -214,6 +225,7 @@ impl Notice {
             What::Wallet { operation, .. } if operation.kind.is_debit() => "wallet.debited",
             What::Wallet { .. } => "wallet.credited",
             What::Refund { .. } => "card.refunded",
+            What::Refusal { .. } => "card.operation.refused",
             What::Card { change, .. } => change.name(),
             What::Transfer { outcome, .. } => outcome.name(),
             What::Authorization { step, .. } => step.name(),
@@ -231,7 +243,9 @@ impl Managed {
     }
 
     fn state(&self, card: CardId) -> CardState {
-        CardState { card: Box::new(self.cards[card].clone()), balance: self.ledger.card(card) }
+        let card = self.cards[card].clone();
+        let (balance, adapter) = (self.ledger.card(card.id), self.adapter_of(&card));
+        CardState { card: Box::new(card), balance, adapter }
     }
 
     /// Tells of a wallet whose money an operation has moved.
@@ -300,6 +314,17 @@ impl Managed {
         let balance = self.ledger.card(authorization.card);
         let entity = format!("authorization:{}", authorization.reference);
         self.tell(context, user, entity, What::Authorization { step, authorization, balance });
+    }
+
+    /// Tells of a call that was refused, as operation and code.
+    pub(super) fn tell_refusal(
+        &mut self,
+        context: &mut ApplyContext<'_>,
+        user: UserId,
+        (operation, code): (String, String),
+    ) {
+        let entity = format!("user:{}", self.users[user].reference);
+        self.tell(context, user, entity, What::Refusal { operation, code });
     }
 
     /// Tells of a dispute.

@@ -20,7 +20,7 @@ pub use transport::{
     Errors, GetContentType, Idempotency, Market, MissingSlash, Page, Programs, Rate, RateScope,
     UnknownFields,
 };
-pub use webhook::{AuthorizationCreatedOn, Hook, WalletDebitedOn};
+pub use webhook::{AuthorizationCreatedOn, Hook, LogPath, TimestampClock, WalletDebitedOn};
 
 group! {
     /// All rules of MC.

@@ -60,8 +60,8 @@ impl ToSchema for Limit {}
 
 /// A page of a list.
 #[derive(Serialize, ToSchema)]
-pub(super) struct Page {
-    items: Vec<Value>,
+pub(super) struct Page<T = Value> {
+    items: Vec<T>,
     /// The number of items of the whole list.
     total: usize,
     /// The cursor of the page behind this one; null on the last page.
@@ -72,7 +72,7 @@ pub(super) struct Page {
 }
 
 /// A page, or the refusal of its cursor.
-pub(super) type Listed = Result<Json<Page>, Problem>;
+pub(super) type Listed<T = Value> = Result<Json<Page<T>>, Problem>;
 
 impl Page {
     /// All of a list that has no pages.
@@ -84,11 +84,11 @@ impl Page {
 impl Paging {
     /// The page of a list that only grows; the cursor is the number of the last item. Only what is
     /// on the page is rendered.
-    pub(super) fn of<T>(
+    pub(super) fn of<T, Shown>(
         &self,
         mut items: impl Iterator<Item = T>,
-        render: impl Fn(T) -> Value,
-    ) -> Listed {
+        render: impl Fn(T) -> Shown,
+    ) -> Listed<Shown> {
         let after = self.number()?.unwrap_or(0);
         let skipped = items.by_ref().take(usize::try_from(after).unwrap_or(usize::MAX)).count();
         let page: Vec<_> = items.by_ref().take(self.limit.0).map(render).collect();

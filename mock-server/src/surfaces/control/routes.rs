@@ -7,7 +7,8 @@ use utoipa_axum::{router::OpenApiRouter, routes};
 
 use super::{
     Control, catalogue, clock, events, faults, index, journal, ops, ready, requests, rules, stream,
-    webhooks, whoami,
+    webhooks::{changes, deliveries, receivers, repeats},
+    whoami,
     worlds::{self, environment, make},
 };
 
@@ -40,13 +41,16 @@ pub(super) fn routes() -> OpenApiRouter<Control> {
         .routes(routes!(requests::show))
         .routes(routes!(stream::stream))
         .routes(routes!(events::list))
-        .routes(routes!(webhooks::receivers, webhooks::subscribe))
-        .routes(routes!(webhooks::receiver, webhooks::unsubscribe))
-        .routes(routes!(webhooks::pause))
-        .routes(routes!(webhooks::resume))
-        .routes(routes!(webhooks::deliveries))
-        .routes(routes!(webhooks::delivery))
-        .routes(routes!(webhooks::resend))
+        .routes(routes!(receivers::receivers, receivers::subscribe))
+        .routes(routes!(receivers::receiver, changes::change, receivers::unsubscribe))
+        .routes(routes!(receivers::pause))
+        .routes(routes!(receivers::resume))
+        .routes(routes!(repeats::release))
+        .routes(routes!(repeats::recover))
+        .routes(routes!(repeats::probe))
+        .routes(routes!(deliveries::deliveries))
+        .routes(routes!(deliveries::delivery))
+        .routes(routes!(repeats::resend))
         .routes(routes!(journal::export))
         .routes(routes!(ops::run))
 }

@@ -106,7 +106,13 @@ impl From<ReceiverError> for OperationError {
             ReceiverError::Unknown => Self::of(Slug::SubscriptionNotFound),
             ReceiverError::TooMany => Self::invalid("url", "is not valid"),
             // Only the back office can run into these.
-            ReceiverError::NotYours | ReceiverError::Removed => Self::of(Slug::InternalError),
+            // Only the back office can run into these.
+            ReceiverError::NotYours
+            | ReceiverError::Removed
+            | ReceiverError::NotHeld(_)
+            | ReceiverError::NothingYet
+            | ReceiverError::TooManyDeliveries(_)
+            | ReceiverError::TooManySecrets(_) => Self::of(Slug::InternalError),
         }
     }
 }

@@ -68,7 +68,7 @@ pub(super) fn subscribe(call: &Call<'_>) -> Outcome {
     if !is_url(&url, call.rules().er.hook.require_https) {
         return Err(call.fields.wrong("url", "is not valid"));
     }
-    let receiver = call.act(&Subscribe { project: None, url, in_app: false })?;
+    let receiver = call.act(&Subscribe { audience: None, url, events: Vec::new() })?;
     Ok(Reply::of(&SubscriptionBody::of(&receiver)))
 }
 

@@ -6,9 +6,10 @@ use serde_json::{Map, Value};
 
 use super::{
     MANAGED_CARDS, ManagedCards, authorizations::DECLINED, callers, codes, openapi, tokens,
+    webhook_format::ManagedWebhookFormat,
 };
 use crate::{
-    gate::{self, Door, NamedFault},
+    gate::{self, Door, NamedFault, WebhookFormat},
     log::{LogRenderer, Reason},
     surface::Surface,
     surfaces::{Document, MockedApi, Root, TokenOwner},
@@ -47,6 +48,8 @@ impl MockedApi for ManagedCards {
             Root::Below("/api/v1/token"),
             Root::Below("/cards/api/v1"),
             Root::Below("/accounting/api/v1"),
+            Root::Below("/weebhook"),
+            Root::Below("/webhook"),
         ]
     }
 
@@ -70,6 +73,10 @@ impl MockedApi for ManagedCards {
         Self::FAULTS
     }
 
+    fn webhook_format(&self) -> Option<&'static dyn WebhookFormat> {
+        Some(&ManagedWebhookFormat)
+    }
+
     fn document(&self) -> Document {
         Document::OpenApi(openapi::document)
     }
@@ -90,12 +97,12 @@ impl MockedApi for ManagedCards {
         "username"
     }
 
-    fn callers(&self, world: &World, _: Timestamp) -> Map<String, Value> {
-        callers::callers(world)
+    fn callers(&self, world: &World, now: Timestamp) -> Map<String, Value> {
+        callers::callers(world, now)
     }
 
-    fn variables(&self, world: &World, _: Timestamp) -> Vec<(&'static str, String)> {
-        callers::variables(world)
+    fn variables(&self, world: &World, now: Timestamp) -> Vec<(&'static str, String)> {
+        callers::variables(world, now)
     }
 
     fn owner(&self, worlds: &Worlds, token: &str) -> Option<TokenOwner> {

@@ -48,7 +48,7 @@ pub(super) struct Call<'a> {
     /// The body.
     pub(super) body: Body,
     /// The reference in the path.
-    reference: &'a str,
+    pub(super) reference: &'a str,
 }
 
 impl<'a> Call<'a> {

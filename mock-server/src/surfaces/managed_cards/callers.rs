@@ -1,12 +1,13 @@
 //! The users of a world, as the control plane shows them (SB 3.1, 3.7).
 
+use jiff::Timestamp;
 use serde_json::{Map, Value, json};
 
-use super::tokens::username;
+use super::{staff, tokens::username};
 use crate::{programs::managed::User, world::World};
 
-/// The users with their logins, and the session of the staff.
-pub(super) fn callers(world: &World) -> Map<String, Value> {
+/// The users with their logins, the session of the staff, and the secret of webhooks.
+pub(super) fn callers(world: &World, now: Timestamp) -> Map<String, Value> {
     let user = |user: &User| {
         json!({"label": user.label, "username": username(world, user),
                "password": world.managed_password(user).reveal()})
@@ -14,12 +15,14 @@ pub(super) fn callers(world: &World) -> Map<String, Value> {
     let users: Vec<_> = world.issuer.managed.users.iter().map(user).collect();
     Map::from_iter([
         ("staff_session".to_owned(), json!(world.staff_session())),
+        ("webhook_secret".to_owned(), json!(world.current_managed_webhook_secret(now).reveal())),
         ("users".to_owned(), json!(users)),
     ])
 }
 
-/// Login and password of two users, in the variables that the suite reads.
-pub(super) fn variables(world: &World) -> Vec<(&'static str, String)> {
+/// Login and password of two users, cookie of the staff and secret of webhooks, in the variables that
+/// the suite reads.
+pub(super) fn variables(world: &World, now: Timestamp) -> Vec<(&'static str, String)> {
     let names =
         [("amara", "MC_USERNAME", "MC_PASSWORD"), ("baraka", "MC2_USERNAME", "MC2_PASSWORD")];
     let mut all = Vec::new();
@@ -29,6 +32,8 @@ pub(super) fn variables(world: &World) -> Vec<(&'static str, String)> {
             all.push((password, world.managed_password(user).reveal().to_owned()));
         }
     }
+    let secret = world.current_managed_webhook_secret(now).reveal().to_owned();
+    all.extend([("MC_STAFF_COOKIE", staff::cookie(world)), ("MC_WEBHOOK_SECRET", secret)]);
     all
 }
 

@@ -16,7 +16,7 @@ use super::{
     view::View,
 };
 use crate::programs::managed::{
-    Card, CardId, CardStatus, Currency,
+    Adapter, Card, CardId, CardStatus, Currency,
     card::{Balance, CardFailure},
     card_program::PARTNER,
     commands::CreateCard,
@@ -134,11 +134,10 @@ impl CardFailureBody {
 }
 
 impl CardBody {
-    /// A card with this balance.
-    pub(super) fn of(card: &Card, balance: Balance, view: View<'_>) -> Self {
+    /// A card with this balance and this adapter.
+    pub(super) fn of(card: &Card, (balance, adapter): (Balance, Adapter), view: View<'_>) -> Self {
         let program = view.managed.program_of(card);
         let plastic = card.plastic.as_ref();
-        let adapter = card.set.adapter.or(program.set.adapter).or(program.adapter);
         Self {
             reference: card.reference.clone(),
             status: card.status.word(),
@@ -147,9 +146,7 @@ impl CardBody {
             program: program.reference.clone(),
             provider: CardProviderBody {
                 code: PARTNER,
-                adapter: adapter
-                    .unwrap_or(crate::programs::managed::adapter::Adapter::Instant)
-                    .word(),
+                adapter: adapter.word(),
                 card_id: plastic.map(|plastic| plastic.card_id.clone()),
             },
             wallet: view.managed.wallets[card.wallet].reference.clone(),
@@ -174,7 +171,8 @@ impl CardBody {
 
     /// A card as it is now.
     pub(super) fn now(card: &Card, view: View<'_>) -> Self {
-        Self::of(card, view.managed.ledger.card(card.id), view)
+        let balance = view.managed.ledger.card(card.id);
+        Self::of(card, (balance, view.managed.adapter_of(card)), view)
     }
 }
 

@@ -58,6 +58,8 @@ pub(super) enum Realm {
     Public,
     /// A user with an access token.
     User,
+    /// The staff, with the cookie of its session.
+    Staff,
 }
 
 /// A filter of a list.
@@ -149,6 +151,12 @@ impl Endpoint {
         self
     }
 
+    /// An operation of the staff.
+    pub(super) const fn staff(mut self) -> Self {
+        self.realm = Realm::Staff;
+        self
+    }
+
     /// True for a GET.
     pub(super) fn is_get(&self) -> bool {
         self.verb == Verb::Get
@@ -170,17 +178,34 @@ impl Endpoint {
     /// The reference in a path that leads to it, empty where its path has none; nothing for another
     /// path.
     pub(super) fn matches<'p>(&self, path: &'p str) -> Option<&'p str> {
-        let Some((before, behind)) = self.path.split_once("{reference}") else {
-            return (self.path == path).then_some("");
-        };
-        let reference = path.strip_prefix(before)?.strip_suffix(behind)?;
-        (!reference.is_empty() && !reference.contains('/')).then_some(reference)
+        matched(self.path, path)
+    }
+
+    /// The reference in a path that leads to it under any rules (AMB-MC-08).
+    pub(super) fn matches_any_spelling<'p>(&self, path: &'p str) -> Option<&'p str> {
+        let other = || matched(self.path.strip_prefix(PUBLISHED)?, path.strip_prefix(USUAL)?);
+        self.matches(path).or_else(other)
     }
 
     /// True where its path has a reference.
     pub(super) fn has_reference(&self) -> bool {
         self.path.contains("{reference}")
     }
+}
+
+/// Start of the paths of the delivery log, as it is published.
+pub(super) const PUBLISHED: &str = "/weebhook/";
+
+/// The same start without what may be a slip.
+pub(super) const USUAL: &str = "/webhook/";
+
+/// The reference that stands in a path where a pattern has it.
+fn matched<'p>(pattern: &str, path: &'p str) -> Option<&'p str> {
+    let Some((before, behind)) = pattern.split_once("{reference}") else {
+        return (pattern == path).then_some("");
+    };
+    let reference = path.strip_prefix(before)?.strip_suffix(behind)?;
+    (!reference.is_empty() && !reference.contains('/')).then_some(reference)
 }
 
 /// Name of the schema of a page of these items.

@@ -6,6 +6,7 @@ use super::{
     authorizations::{self, AuthorizationBody},
     cards::{self, CardBody},
     codes::{Code, Code as C},
+    deliveries::{self, DeliveryBody},
     disputes::{self, DisputeBody},
     endpoint::{Endpoint, any, one_of},
     funding::{self, TransferBody},
@@ -36,7 +37,7 @@ const STATUS: &[Code] = &[C::InvalidCardStatus];
 const OPEN: Code = C::AuthorizationNotOpen;
 
 /// All of them.
-pub(super) static ENDPOINTS: [Endpoint; 25] = [
+pub(super) static ENDPOINTS: [Endpoint; 27] = [
     Endpoint::post::<asked::Login, PairBody>(
         "token.create",
         "/api/v1/token/",
@@ -255,4 +256,19 @@ pub(super) static ENDPOINTS: [Endpoint; 25] = [
         operations::get,
         "Read an operation",
     ),
+    Endpoint::get::<DeliveryBody>(
+        "deliveries.get",
+        "/weebhook/deliveries/{reference}/",
+        deliveries::get,
+        "Read a delivery of a webhook",
+    )
+    .staff(),
+    Endpoint::post::<asked::Nothing, DeliveryBody>(
+        "deliveries.retry",
+        "/weebhook/deliveries/{reference}/retry/",
+        deliveries::retry,
+        ("Send a webhook again", &[]),
+    )
+    .bare()
+    .staff(),
 ];

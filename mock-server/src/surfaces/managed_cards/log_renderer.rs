@@ -56,7 +56,7 @@ impl LogRenderer for ManagedCardsLogRenderer {
     /// Paths that lead somewhere are shown where their reference has the form of one; of others the
     /// segments that look like words.
     fn path(&self, path: &str) -> String {
-        let mut found = ENDPOINTS.iter().filter_map(|endpoint| endpoint.matches(path));
+        let mut found = ENDPOINTS.iter().filter_map(|endpoint| endpoint.matches_any_spelling(path));
         match found.next() {
             Some(reference) if reference.is_empty() || is_reference(reference) => path.to_owned(),
             _ => words(path),

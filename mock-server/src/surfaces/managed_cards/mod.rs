@@ -13,6 +13,7 @@ mod call;
 mod callers;
 mod cards;
 mod codes;
+mod deliveries;
 mod disputes;
 mod doctor;
 mod endpoint;
@@ -37,12 +38,15 @@ mod redaction_classes;
 mod requested_calls;
 mod requests;
 mod route;
+mod staff;
 mod status_words;
 mod token_check;
 mod tokens;
 mod values;
 mod view;
 mod wallets;
+mod webhook_body;
+mod webhook_format;
 
 use std::sync::Arc;
 
@@ -51,8 +55,9 @@ use serde_json::{Value, json};
 
 use crate::{
     crypto::derive,
-    gate::{Answer, Door, NamedFault, Received, RequestContext},
+    gate::{Answer, Content, Door, NamedFault, Received, RequestContext},
     log::{LogRenderer, Reason},
+    programs::managed::commands::TellRefusal,
     rulebook::Rulebook,
     surface::Surface,
     surfaces::user_token,
@@ -61,7 +66,7 @@ use crate::{
 };
 use call::{Call, Outcome};
 use codes::Code;
-use endpoint::Realm;
+use endpoint::{Endpoint, Realm};
 use error::ApiError;
 use idempotency::Known;
 pub use openapi::document;
@@ -80,9 +85,16 @@ impl Door for ManagedCards {
     const FAULTS: &'static [NamedFault] = faults::FAULTS;
 
     fn world(worlds: &Worlds, parts: &Parts) -> Option<Handle> {
-        let is_public = |target: &Target<'_>| target.0.realm == Realm::Public;
-        if route::named(parts.uri.path(), &parts.method).as_ref().is_some_and(is_public) {
-            return None;
+        let realm = route::named(parts.uri.path(), &parts.method).map(|target| target.0.realm);
+        match realm {
+            Some(Realm::Public) => return None,
+            Some(Realm::Staff) => {
+                let named = staff::named_world(&parts.headers);
+                if let Some(handle) = named.and_then(|world| worlds.get(world).ok()) {
+                    return Some(handle);
+                }
+            }
+            Some(Realm::User) | None => {}
         }
         worlds.get(&user_token::named_world(user_token::header(&parts.headers)?)?).ok()
     }
@@ -120,7 +132,7 @@ impl Door for ManagedCards {
     fn is_refused_by_head(&self, context: &RequestContext, parts: &Parts) -> bool {
         let path = route::path_of(&parts.uri, context.rules());
         match route::find(parts, &path, context.rules()) {
-            Route::To((endpoint, _)) => admitted(context, endpoint.realm, parts).is_err(),
+            Route::To((endpoint, _)) => admitted(context, endpoint, parts).is_err(),
             Route::Redirect(_) | Route::Nowhere(_) => true,
         }
     }
@@ -147,14 +159,35 @@ impl Door for ManagedCards {
         let done = context.refused(answer.reason());
         answer.answering(done)
     }
+
+    async fn delivered(&self, handle: &Handle, delivery: u64) -> Option<Answer> {
+        deliveries::delivered(handle, delivery).await
+    }
 }
 
 /// Lets a caller in.
-fn admitted(context: &RequestContext, realm: Realm, parts: &Parts) -> Result<(), ApiError> {
-    match realm {
+fn admitted(context: &RequestContext, endpoint: &Endpoint, parts: &Parts) -> Result<(), ApiError> {
+    match endpoint.realm {
         Realm::Public => Ok(()),
         Realm::User => token_check::authenticate(context, &parts.headers),
+        Realm::Staff => staff::authenticate(context, &parts.headers, endpoint.name),
     }
+}
+
+/// The code of an error.
+fn code_of(answer: &Answer) -> Option<String> {
+    match &answer.content {
+        Content::Json(body) => Some(body["code"].as_str()?.to_owned()),
+        Content::ToSeal(_) | Content::Bytes(_) => None,
+    }
+}
+
+/// Tells of a refused call, where a rule asks for that.
+fn tell_refusal(context: &RequestContext, operation: &str, answer: &Answer) {
+    let is_told = context.rules().mc.hook.emits_on_refusal && !answer.status.is_success();
+    let Some(code) = code_of(answer).filter(|_| is_told) else { return };
+    // Before a user is known there is nobody to whom it happened.
+    let _ = context.act("refusal", &TellRefusal { operation: operation.to_owned(), code });
 }
 
 /// Answers a request to an operation: credentials and rate limit.
@@ -164,10 +197,10 @@ fn served(
     (parts, path): (&Parts, &str),
     body: &Received,
 ) -> Answer {
-    if let Err(refused) = admitted(context, target.0.realm, parts) {
+    if let Err(refused) = admitted(context, target.0, parts) {
         return refused.answer();
     }
-    if target.0.realm == Realm::Public {
+    if target.0.realm != Realm::User {
         return checked(context, target, (parts, path), body).unwrap_or_else(ApiError::answer);
     }
     let (headers, limit) = rate_limit::count(context);
@@ -177,6 +210,7 @@ fn served(
     };
     let answer = limit.and_then(|()| checked(context, target, (parts, path), body));
     let mut answer = answer.unwrap_or_else(ApiError::answer);
+    tell_refusal(context, target.0.name, &answer);
     answer.headers.extend(headers);
     answer
 }
@@ -197,7 +231,7 @@ fn checked(
     }
     let members = media_type::read(endpoint, &parts.headers, body, context.rules())?;
     let key = match endpoint.realm {
-        Realm::Public => Known::None,
+        Realm::Public | Realm::Staff => Known::None,
         Realm::User => idempotency::look_up(context, &parts.headers, (endpoint, path), &members)?,
     };
     if let Known::Answer(answer) = key {

@@ -12,7 +12,7 @@ use utoipa::{
         path::{HttpMethod, Operation, OperationBuilder, Parameter, ParameterBuilder, ParameterIn},
         request_body::{RequestBody, RequestBodyBuilder},
         schema::{AllOfBuilder, ComponentsBuilder, ObjectBuilder, Schema, SchemaType, Type},
-        security::{HttpAuthScheme, HttpBuilder, SecurityScheme},
+        security::{ApiKey, ApiKeyValue, HttpAuthScheme, HttpBuilder, SecurityScheme},
     },
 };
 
@@ -142,9 +142,11 @@ fn components() -> Components {
         }
     }
     let bearer = HttpBuilder::new().scheme(HttpAuthScheme::Bearer).bearer_format("JWT").build();
+    let session = ApiKeyValue::with_description("sessionid", "The session of the staff.");
     ComponentsBuilder::new()
         .schemas_from_iter(named)
         .security_scheme("user", SecurityScheme::Http(bearer))
+        .security_scheme("staff", SecurityScheme::ApiKey(ApiKey::Cookie(session)))
         .build()
 }
 
@@ -170,11 +172,17 @@ fn operation(endpoint: &Endpoint) -> Operation {
             operation = operation.parameter(parameter);
         }
     }
-    if endpoint.realm == Realm::User {
-        let none: [&str; 0] = [];
-        operation = operation.security(SecurityRequirement::new("user", none));
-        if !endpoint.is_get() {
-            operation = operation.parameter(idempotency_key());
+    let none: [&str; 0] = [];
+    match endpoint.realm {
+        Realm::Public => {}
+        Realm::Staff => {
+            operation = operation.security(SecurityRequirement::new("staff", none));
+        }
+        Realm::User => {
+            operation = operation.security(SecurityRequirement::new("user", none));
+            if !endpoint.is_get() {
+                operation = operation.parameter(idempotency_key());
+            }
         }
     }
     operation.build()
@@ -257,6 +265,9 @@ fn usual(endpoint: &Endpoint) -> Vec<Code> {
         if !endpoint.is_get() {
             all.extend([C::InvalidIdempotencyKey, C::IdempotencyKeyConflict]);
         }
+    }
+    if endpoint.realm == Realm::Staff {
+        all.push(C::PermissionDenied);
     }
     if endpoint.has_reference() {
         all.push(C::NotFound);

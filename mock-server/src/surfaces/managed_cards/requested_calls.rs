@@ -14,13 +14,14 @@ use crate::{
 };
 
 /// Types of what references name, by their prefixes.
-pub(super) const NAMED: [(&str, &str); 6] = [
+pub(super) const NAMED: [(&str, &str); 7] = [
     ("card", "crd_"),
     ("authorization", "aut_"),
     ("dispute", "dsp_"),
     ("operation", "opr_"),
     ("wallet", "wal_"),
     ("program", "prg_"),
+    ("delivery", "dlv_"),
 ];
 
 /// Members of bodies that hold references.

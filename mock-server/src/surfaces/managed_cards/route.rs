@@ -2,11 +2,19 @@
 
 use axum::http::{HeaderValue, Method, Uri, header, request::Parts};
 
-use super::{codes::Code, endpoint::Endpoint, endpoints::ENDPOINTS, error::ApiError};
+use super::{
+    codes::Code,
+    endpoint::{Endpoint, PUBLISHED, USUAL},
+    endpoints::ENDPOINTS,
+    error::ApiError,
+};
 use crate::{
     gate::Answer,
     log::Reason,
-    rulebook::{Rulebook, mc::MissingSlash},
+    rulebook::{
+        Rulebook,
+        mc::{LogPath, MissingSlash},
+    },
 };
 
 /// An operation and the reference in its path.
@@ -28,10 +36,13 @@ fn at(path: &str) -> Vec<Target<'_>> {
     ENDPOINTS.iter().filter_map(found).collect()
 }
 
-/// The operation of a path and a method, with or without its last slash: for routing, faults and the
-/// log.
+/// The operation of a path and a method in any spelling that a rule may ask for: for routing, faults
+/// and the log.
 pub(super) fn named<'p>(path: &'p str, method: &Method) -> Option<Target<'p>> {
-    at(path).into_iter().find(|(endpoint, _)| endpoint.serves(method))
+    let found =
+        |endpoint: &'static Endpoint| Some((endpoint, endpoint.matches_any_spelling(path)?));
+    let mut all = ENDPOINTS.iter().filter_map(found);
+    all.find(|(endpoint, _)| endpoint.serves(method))
 }
 
 /// Looks for the operation of a request.
@@ -60,13 +71,26 @@ pub(super) fn find<'p>(parts: &Parts, path: &'p str, rules: &Rulebook) -> Route<
     }
 }
 
-/// The path as operations are looked for at it: with its last slash where that may be missing.
+/// The path as operations are looked for at it: the published one of the delivery log, with its last
+/// slash where that may be missing.
 pub(super) fn path_of(uri: &Uri, rules: &Rulebook) -> String {
-    let path = uri.path().to_owned();
+    let path = published(uri.path(), rules.mc.hook.log_path);
     match rules.mc.error.missing_slash {
         MissingSlash::Lenient if !path.ends_with('/') => path + "/",
         MissingSlash::Lenient | MissingSlash::Strict | MissingSlash::Redirect => path,
     }
+}
+
+/// The path as it is published, where it leads to the delivery log under a reading; a spelling that
+/// does not count leads nowhere.
+fn published(path: &str, reading: LogPath) -> String {
+    let swapped = |from: &str, to: &str| Some(format!("{to}{}", path.strip_prefix(from)?));
+    let other = match reading {
+        LogPath::Weebhook => None,
+        LogPath::Both => swapped(USUAL, PUBLISHED),
+        LogPath::Webhook => swapped(USUAL, PUBLISHED).or_else(|| swapped(PUBLISHED, USUAL)),
+    };
+    other.unwrap_or_else(|| path.to_owned())
 }
 
 /// The address with the slash at the end of its path.

@@ -101,6 +101,12 @@ words! {
     Outcome = &["won", "lost", "canceled"],
     /// Form of a piece of evidence.
     EvidenceType = &["text", "url"],
+    /// Status of a delivery.
+    DeliveryStatus = &["pending", "succeeded", "failed", "canceled"],
+    /// Reason for an attempt: the schedule, or somebody who asked for it.
+    DeliveryTrigger = &["schedule", "manual"],
+    /// Reason for which an attempt has no answer, or one that leads elsewhere.
+    DeliveryError = &["timeout", "connection_failed", "tls_failed", "redirect"],
     /// Kind of an entry of a card's ledger.
     EntryType = EntryKind::VARIANTS,
 }

@@ -32,13 +32,13 @@ impl World {
     }
 
     /// Password and webhook secret of the default world, which are fixed because they are published.
-    fn published_managed(&self) -> Option<(String, Secret)> {
+    pub(super) fn published_managed(&self) -> Option<(String, Secret)> {
         let definition = &self.definition;
         let is_default = definition.id == "default" && definition.seed == "default";
         if is_default { published::values(Surface::MC, "users") } else { None }
     }
 
-    fn fill_managed(&self, what: &str, out: &mut [u8]) {
+    pub(super) fn fill_managed(&self, what: &str, out: &mut [u8]) {
         let info = format!("{}/{}/{what}", self.definition.id, Surface::MC);
         derive::fill(derive::CREDENTIAL, &self.definition.seed, &info, out);
     }

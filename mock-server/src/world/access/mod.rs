@@ -16,6 +16,7 @@ mod recent_digests;
 mod session;
 mod spent_tokens;
 mod user_tokens;
+mod webhook_secrets;
 
 use serde::{Deserialize, Serialize};
 

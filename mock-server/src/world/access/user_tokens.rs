@@ -10,10 +10,7 @@ use crate::{
     crypto::{Secret, derive, jwt},
     programs::collateral::CardUser,
     surface::Surface,
-    world::{
-        World,
-        outbox::{Audience, Receiver},
-    },
+    world::World,
 };
 
 /// The time for which the token of a fixture user is valid (AG 2.2).
@@ -62,15 +59,6 @@ impl World {
         published.unwrap_or_else(|| Secret::new(self.derived_in_app::<16>("organization_key")))
     }
 
-    /// The secret under which deliveries to a receiver for the users of the app are signed; none
-    /// for any other receiver. It follows from the number of the receiver among those (SB 3.4).
-    pub fn receiver_secret(&self, receiver: &Receiver) -> Option<Secret> {
-        let ours = |one: &&Receiver| one.audience == Audience::InAppUsers;
-        let mut all = self.outbox.receivers().iter().filter(ours);
-        let number = all.position(|one| one.number == receiver.number)? + 1;
-        Some(Secret::new(self.derived_in_app::<24>(&format!("receiver/{number}/secret"))))
-    }
-
     /// The user id of the next person with a login in the app: `auth0|` and 24 hex digits, which
     /// follow from its label, or else from the number of people before it.
     pub fn new_user_id(&self, label: Option<&str>) -> String {
@@ -87,7 +75,7 @@ impl World {
     }
 
     /// `N` derived bytes in hex.
-    fn derived_in_app<const N: usize>(&self, what: &str) -> String {
+    pub(super) fn derived_in_app<const N: usize>(&self, what: &str) -> String {
         let mut bytes = [0; N];
         let info = format!("{}/{}/{what}", self.definition.id, Surface::AG);
         derive::fill(derive::CREDENTIAL, &self.definition.seed, &info, &mut bytes);

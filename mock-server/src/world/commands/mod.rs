@@ -28,8 +28,9 @@ pub use session::{EndSession, NewSession, OpenSession, TakeSession, TakeWrappedK
 pub use settings::{PatchRules, SetDeviations, SetReadings, WorldCommandError};
 pub use token::{AlreadyExchanged, ExchangeToken, IssueTokens, TokenIds};
 pub use webhook::{
-    AcknowledgeDelivery, PauseReceiver, ReceiverError, RecordAttempt, Resend, Subscribe,
-    Unsubscribe,
+    AcknowledgeDelivery, ChangeReceiver, PauseReceiver, ProbeReceiver, ReceiverError,
+    RecordAttempt, RecoverDeliveries, ReleaseDeliveries, Resend, RotateWebhookSecret, Subscribe,
+    SwitchOffReceiver, Unsubscribe,
 };
 
 /// A command as a journal holds it.
@@ -87,10 +88,16 @@ macro_rules! world_commands {
 
 world_commands! {
     AcknowledgeDelivery,
+    ChangeReceiver,
     PauseReceiver,
+    ProbeReceiver,
     RecordAttempt,
+    RecoverDeliveries,
+    ReleaseDeliveries,
     Resend,
+    RotateWebhookSecret,
     Subscribe,
+    SwitchOffReceiver,
     Unsubscribe,
     Advance,
     CallOffFault,

@@ -2,12 +2,19 @@
 
 use jiff::Timestamp;
 use serde::{Deserialize, Serialize};
+use utoipa::ToSchema;
 
 /// Result of an attempt.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
 pub struct Attempt {
+    /// Number of the attempt, from 1 in the order in which attempts were started.
+    pub no: u64,
+    /// Reason for the attempt.
+    pub trigger: Trigger,
     /// World time at which it was due.
     pub at: Timestamp,
+    /// Timestamp that it carried, on surfaces whose deliveries have one.
+    pub stamp: Timestamp,
     /// HTTP status of the answer; none when there was no answer.
     pub status: Option<u16>,
     /// Duration of the attempt, in milliseconds of real time.
@@ -16,6 +23,18 @@ pub struct Attempt {
     pub failure: Option<Failure>,
     /// Beginning of the answer's body, at most [`BODY_START`] characters.
     pub body_start: String,
+}
+
+/// Reason for an attempt.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize, Deserialize, ToSchema)]
+#[serde(rename_all = "lowercase")]
+pub enum Trigger {
+    /// The schedule of the surface.
+    Schedule,
+    /// The receiver wants each delivery several times.
+    Copy,
+    /// Somebody asked for it.
+    Manual,
 }
 
 /// Most characters of a receiver's answer that are kept.
@@ -31,7 +50,7 @@ pub struct Failure {
 }
 
 /// Kinds of failure other than an HTTP status.
-#[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize, Deserialize)]
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize, Deserialize, ToSchema)]
 #[serde(rename_all = "kebab-case")]
 pub enum FailureKind {
     /// The host name cannot be resolved.

@@ -4,8 +4,9 @@ use std::collections::BTreeMap;
 
 use jiff::Timestamp;
 use serde::{Deserialize, Serialize};
+use utoipa::ToSchema;
 
-use super::Attempt;
+use super::{Attempt, ProbeKind, Trigger};
 
 /// Delivery of one event to one receiver.
 #[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
@@ -16,23 +17,42 @@ pub struct Delivery {
     pub receiver: u64,
     /// Index of the event in the world's events, from 0.
     pub event: usize,
+    /// `dlv_…`, on surfaces whose deliveries have ids of their own.
+    pub message_id: Option<String>,
+    /// Oddity of a delivery that is a probe.
+    pub probe: Option<ProbeKind>,
     /// State of the delivery.
     pub state: DeliveryState,
     /// Attempts that have ended, in that order.
     pub attempts: Vec<Attempt>,
     /// World time at which the next attempt is due; none when no further one is planned.
     pub next_at: Option<Timestamp>,
+    /// World time at which it was made.
+    pub created_at: Timestamp,
     /// Number of attempts that were started.
     pub begun: u64,
-    /// Attempts in flight, by their number from 1, each with the world time at which it was due.
-    pub under_way: BTreeMap<u64, Timestamp>,
+    /// Attempts in flight, by their number from 1.
+    pub under_way: BTreeMap<u64, Begun>,
+}
+
+/// An attempt in flight.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize, Deserialize)]
+pub struct Begun {
+    /// Number of attempts of the world that were started before.
+    pub(super) start: u64,
+    /// World time at which it was due.
+    pub at: Timestamp,
+    /// Reason for the attempt.
+    pub trigger: Trigger,
+    /// True when it goes out behind the attempts to the same address that were started before.
+    pub in_order: bool,
 }
 
 /// An attempt in flight: the number of its delivery, and its own.
 pub type Ticket = (u64, u64);
 
 /// State of a delivery.
-#[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize, Deserialize)]
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize, Deserialize, ToSchema)]
 #[serde(rename_all = "lowercase")]
 pub enum DeliveryState {
     /// No attempt has ended yet.
@@ -63,6 +83,14 @@ impl DeliveryState {
             Self::Delivered => "delivered",
             Self::Failed => "failed",
             Self::Canceled => "canceled",
+        }
+    }
+
+    /// True when no attempt is to come although none was acknowledged.
+    pub(super) fn is_lost(self) -> bool {
+        match self {
+            Self::Failed | Self::Canceled => true,
+            Self::Queued | Self::Retrying | Self::Held | Self::Delivered => false,
         }
     }
 

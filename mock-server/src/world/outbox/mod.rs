@@ -6,25 +6,27 @@
 
 pub mod address;
 mod attempt;
+mod attempts;
 mod delivery;
+mod fan_out;
+mod probe;
 mod receiver;
+mod release;
 
-use std::collections::{BTreeMap, BTreeSet};
+use std::collections::BTreeMap;
 
 use imbl::OrdMap;
-use jiff::{SignedDuration, Timestamp};
+use jiff::Timestamp;
 use serde::{Deserialize, Serialize};
 
-use super::{Effect, Timeline, journal::Unavailable};
-use crate::{
-    collections::List,
-    issuer::Event,
-    rulebook::{Rulebook, er::FanOut},
-};
+use super::journal::Unavailable;
 
-pub use attempt::{Attempt, BODY_START, Failure, FailureKind};
-pub use delivery::{Delivery, DeliveryState, Ticket};
-pub use receiver::{Audience, Receiver};
+pub use attempt::{Attempt, BODY_START, Failure, FailureKind, Trigger};
+pub use delivery::{Begun, Delivery, DeliveryState, Ticket};
+pub(in crate::world) use fan_out::FanOutContext;
+pub use probe::{ProbeKind, ProbePlan};
+pub use receiver::{Audience, Receiver, ReleaseOrder};
+pub use release::Missed;
 
 /// Most active receivers of a world (SB 18).
 pub const MOST_RECEIVERS: usize = 16;
@@ -45,8 +47,13 @@ pub struct Outbox {
     deliveries: OrdMap<u64, Delivery>,
     /// Number of deliveries ever made, including forgotten ones.
     made: u64,
-    /// Attempts in flight, so that nobody has to search all deliveries for them.
-    under_way: BTreeSet<Ticket>,
+    /// Attempts in flight in the order in which they were started, so that nobody has to search all
+    /// deliveries for them.
+    under_way: BTreeMap<u64, Ticket>,
+    /// Number of attempts ever started.
+    begun: u64,
+    /// World times at which the webhook secret of managed cards was changed, oldest first (MC 14.4).
+    secret_changes: Vec<Timestamp>,
 }
 
 impl Outbox {
@@ -84,14 +91,29 @@ impl Outbox {
         self.deliveries.get(&number)
     }
 
-    /// True when the world has an active receiver.
+    /// True when the world has a receiver that gets deliveries.
     pub fn has_receivers(&self) -> bool {
-        self.receivers.iter().any(|receiver| receiver.active)
+        self.receivers.iter().any(Receiver::is_open)
     }
 
-    /// Attempts in flight, in the order of the deliveries.
+    /// Attempts in flight, in the order in which they were started.
     pub fn under_way(&self) -> impl Iterator<Item = Ticket> {
-        self.under_way.iter().copied()
+        self.under_way.values().copied()
+    }
+
+    /// World times at which the webhook secret of managed cards was changed, oldest first.
+    pub fn secret_changes(&self) -> &[Timestamp] {
+        &self.secret_changes
+    }
+
+    pub(in crate::world) fn note_secret_change(&mut self, at: Timestamp) {
+        self.secret_changes.push(at);
+    }
+
+    /// Deliveries to a receiver that satisfy `is`, oldest first.
+    fn deliveries_to(&self, receiver: u64, is: impl Fn(&Delivery) -> bool) -> Vec<u64> {
+        let fits = |one: &&Delivery| one.receiver == receiver && is(one);
+        self.deliveries.values().filter(fits).map(|one| one.number).collect()
     }
 
     pub(in crate::world) fn add(&mut self, receiver: Receiver) {
@@ -104,187 +126,6 @@ impl Outbox {
 
     pub(in crate::world) fn change(&mut self, number: u64) -> Option<&mut Receiver> {
         self.receivers.iter_mut().find(|receiver| receiver.number == number)
-    }
-
-    /// Makes the deliveries of an event to the receivers that get it, and schedules their first
-    /// attempts.
-    pub(in crate::world) fn enqueue(
-        &mut self,
-        timeline: &mut Timeline,
-        rules: &Rulebook,
-        (number, event): (usize, &Event),
-    ) {
-        let mut told = Vec::new();
-        let mut receivers = Vec::new();
-        for receiver in self.receivers.iter().filter(|receiver| receiver.active) {
-            let (audience, surface) = (receiver.audience, receiver.audience.surface());
-            let is_further = match audience.fan_out(rules) {
-                FanOut::All => false,
-                FanOut::First => told.contains(&surface),
-            };
-            if audience.hears(&event.kind, rules) && !is_further {
-                told.push(surface);
-                receivers.push(receiver.number);
-            }
-        }
-        for receiver in receivers {
-            self.deliver(timeline, receiver, number, event.at);
-        }
-    }
-
-    /// Makes the deliveries of the last hour's events to a new receiver, where the rules of its
-    /// surface ask for that.
-    pub(in crate::world) fn backfill(
-        &mut self,
-        timeline: &mut Timeline,
-        rules: &Rulebook,
-        events: &List<Event>,
-        receiver: &Receiver,
-    ) {
-        let (audience, now) = (receiver.audience, receiver.created_at);
-        if !audience.is_backfilled(rules) {
-            return;
-        }
-        let since = now.checked_sub(SignedDuration::from_hours(1)).unwrap_or(now);
-        for (number, event) in events.iter().enumerate() {
-            if event.at >= since && audience.hears(&event.kind, rules) {
-                self.deliver(timeline, receiver.number, number, now);
-            }
-        }
-    }
-
-    /// Makes one delivery and schedules its first attempt.
-    pub(in crate::world) fn deliver(
-        &mut self,
-        timeline: &mut Timeline,
-        receiver: u64,
-        event: usize,
-        at: Timestamp,
-    ) {
-        if self.deliveries.len() >= MOST_DELIVERIES
-            && let Some(oldest) = self.settled()
-        {
-            timeline.cancel(&Effect::AttemptDelivery(oldest));
-            self.deliveries.remove(&oldest);
-        }
-        self.made += 1;
-        let number = self.made;
-        let delivery = Delivery {
-            number,
-            receiver,
-            event,
-            state: DeliveryState::Queued,
-            attempts: Vec::new(),
-            next_at: Some(at),
-            begun: 0,
-            under_way: BTreeMap::new(),
-        };
-        self.deliveries.insert(number, delivery);
-        timeline.schedule(at, Effect::AttemptDelivery(number));
-    }
-
-    /// Starts an attempt that is due, unless its receiver is paused or removed.
-    pub(in crate::world) fn start_attempt(&mut self, number: u64, at: Timestamp) {
-        let receiver = self.delivery(number).and_then(|one| self.receiver(one.receiver)).cloned();
-        let (Some(receiver), Some(delivery)) = (receiver, self.delivery_mut(number)) else {
-            return;
-        };
-        delivery.next_at = None;
-        match delivery.state {
-            DeliveryState::Canceled => {}
-            DeliveryState::Delivered | DeliveryState::Failed if !receiver.active => {}
-            _ if !receiver.active => delivery.state = DeliveryState::Canceled,
-            _ if receiver.paused => delivery.state = DeliveryState::Held,
-            _ => {
-                delivery.begun += 1;
-                delivery.under_way.insert(delivery.begun, at);
-                let ticket = (number, delivery.begun);
-                self.under_way.insert(ticket);
-            }
-        }
-    }
-
-    /// Records an attempt that has ended. Another one is scheduled after the pause of the rules, if
-    /// they have a further one; an acknowledgement, which is recorded separately, cancels it.
-    pub(in crate::world) fn record(
-        &mut self,
-        timeline: &mut Timeline,
-        rules: &Rulebook,
-        (number, no): Ticket,
-        attempt: &Attempt,
-    ) {
-        self.under_way.remove(&(number, no));
-        let audience = self.delivery(number).and_then(|one| self.receiver(one.receiver));
-        let Some(audience) = audience.map(|receiver| receiver.audience) else { return };
-        let Some(delivery) = self.delivery_mut(number) else { return };
-        delivery.under_way.remove(&no);
-        delivery.attempts.push(attempt.clone());
-        if matches!(delivery.state, DeliveryState::Delivered | DeliveryState::Canceled) {
-            return;
-        }
-        let pause = audience.retry_delays_ms(rules).get(delivery.attempts.len() - 1);
-        let pause = pause.and_then(|text| text.parse().ok()).map(SignedDuration::from_millis);
-        let next = pause.and_then(|pause| attempt.at.checked_add(pause).ok());
-        delivery.next_at = next;
-        delivery.state =
-            if next.is_some() { DeliveryState::Retrying } else { DeliveryState::Failed };
-        // When two attempts were in flight, the one that ended last decides.
-        timeline.cancel(&Effect::AttemptDelivery(number));
-        if let Some(at) = next {
-            timeline.schedule(at, Effect::AttemptDelivery(number));
-        }
-    }
-
-    /// Records an acknowledgement: no further attempt is made.
-    pub(in crate::world) fn acknowledge(&mut self, timeline: &mut Timeline, number: u64) {
-        self.settle(timeline, number, DeliveryState::Delivered);
-    }
-
-    /// Cancels the deliveries that wait for a removed receiver.
-    pub(in crate::world) fn drop_waiting(&mut self, timeline: &mut Timeline, receiver: u64) {
-        for number in self.deliveries_to(receiver, DeliveryState::is_waiting) {
-            self.settle(timeline, number, DeliveryState::Canceled);
-        }
-        // Repeated attempts of acknowledged deliveries are dropped too.
-        for number in self.deliveries_to(receiver, |_| true) {
-            if let Some(delivery) = self.delivery_mut(number) {
-                delivery.under_way.clear();
-            }
-        }
-        let Self { deliveries, under_way, .. } = self;
-        under_way.retain(|(number, no)| {
-            deliveries.get(number).is_some_and(|one| one.under_way.contains_key(no))
-        });
-    }
-
-    /// Sends the deliveries that were held back for a receiver, in order.
-    pub(in crate::world) fn release(
-        &mut self,
-        timeline: &mut Timeline,
-        receiver: u64,
-        now: Timestamp,
-    ) {
-        for number in self.deliveries_to(receiver, |state| state == DeliveryState::Held) {
-            if let Some(delivery) = self.delivery_mut(number) {
-                delivery.state = DeliveryState::Queued;
-                delivery.next_at = Some(now);
-                timeline.schedule(now, Effect::AttemptDelivery(number));
-            }
-        }
-    }
-
-    /// Numbers of the deliveries to a receiver in states that satisfy `is`, oldest first.
-    fn deliveries_to(&self, receiver: u64, is: impl Fn(DeliveryState) -> bool) -> Vec<u64> {
-        let fits = |one: &&Delivery| one.receiver == receiver && is(one.state);
-        self.deliveries.values().filter(fits).map(|one| one.number).collect()
-    }
-
-    fn settle(&mut self, timeline: &mut Timeline, number: u64, state: DeliveryState) {
-        timeline.cancel(&Effect::AttemptDelivery(number));
-        if let Some(delivery) = self.delivery_mut(number) {
-            delivery.state = state;
-            delivery.next_at = None;
-        }
     }
 
     fn delivery_mut(&mut self, number: u64) -> Option<&mut Delivery> {

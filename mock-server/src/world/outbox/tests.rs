@@ -1,7 +1,10 @@
 //! Tests of the bound on a world's deliveries (SB 18).
 
-use super::*;
+use jiff::SignedDuration;
+
+use super::{fan_out::Addressed, *};
 use crate::{
+    issuer::Event,
     programs::prepaid::{
         CardId, CardStatus, Notice, ProjectId, commands::RegisterUser, notice::What,
     },
@@ -21,20 +24,21 @@ fn full() -> World {
         crate::surfaces::control::create_world(Definition::new("test", "7", now())).unwrap();
     let project = ProjectId(1);
     assert!(world.issuer.prepaid.projects.get(project).is_some());
-    world.outbox.add(Receiver {
-        number: 1,
-        external_id: "one".to_owned(),
-        audience: Audience::Project(project),
-        url: SINK.to_owned(),
-        active: true,
-        paused: true,
-        created_at: now(),
-    });
+    let audience = Audience::Project(project);
+    let receiver = Receiver::new(1, audience, SINK.to_owned(), now());
+    world.outbox.add(Receiver { paused: true, ..receiver });
     for _ in 0..MOST_DELIVERIES {
         assert_eq!(world.outbox.room(), Ok(()));
-        world.outbox.deliver(&mut world.timeline, 1, 0, now());
+        deliver(&mut world);
     }
     world
+}
+
+/// Makes a delivery of the first event.
+fn deliver(world: &mut World) {
+    let World { outbox, timeline, dice, rules, .. } = world;
+    let mut context = FanOutContext { timeline, dice, rules };
+    outbox.deliver(&mut context, Addressed { receiver: 1, event: 0 }, now());
 }
 
 fn register(
@@ -65,7 +69,7 @@ fn the_oldest_that_needs_no_attempt_makes_room() {
     world.outbox.acknowledge(&mut world.timeline, 7);
     world.outbox.acknowledge(&mut world.timeline, 9);
     assert_eq!(world.outbox.room(), Ok(()));
-    world.outbox.deliver(&mut world.timeline, 1, 0, now());
+    deliver(&mut world);
     assert_eq!(world.outbox.deliveries().len(), MOST_DELIVERIES);
     assert_eq!(world.outbox.delivery(7), None);
     assert!(world.outbox.delivery(6).is_some() && world.outbox.delivery(9).is_some());
@@ -85,7 +89,8 @@ fn a_removed_receiver_is_told_nothing() {
     for (active, told) in [(false, 0), (true, 1)] {
         let before = world.outbox.made;
         world.outbox.change(1).unwrap().active = active;
-        world.outbox.enqueue(&mut world.timeline, &world.rules, (0, &event));
+        let World { outbox, timeline, dice, rules, .. } = &mut world;
+        outbox.enqueue(&mut FanOutContext { timeline, dice, rules }, (0, &event));
         assert_eq!(world.outbox.made - before, told, "active: {active}");
     }
 }

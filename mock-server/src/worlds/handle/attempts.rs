@@ -24,7 +24,7 @@ pub(super) struct AttemptsInFlight {
 struct Busy {
     /// Attempts in flight, with the address that each goes to.
     in_flight: BTreeMap<Ticket, String>,
-    /// Stage of the latest first attempt to each address.
+    /// Stage of the latest attempt to each address that keeps the order.
     last: BTreeMap<String, watch::Receiver<AttemptStage>>,
 }
 
@@ -41,15 +41,24 @@ pub struct AttemptPermit {
     attempts: Arc<AttemptsInFlight>,
     ticket: Ticket,
     address: String,
-    /// Stage of the preceding first attempt to the same address, when this is a first attempt too.
+    /// Stage of the preceding attempt to the same address that keeps the order, when this one does
+    /// too.
     ahead: Option<watch::Receiver<AttemptStage>>,
     stage: watch::Sender<AttemptStage>,
 }
 
-/// Time that a first attempt waits for the answer to the one before it. First attempts to one
-/// address go out in the order of the events (ER 11.2), but a receiver that does not answer must
-/// not hold back later events.
-const HEAD_START: Duration = Duration::from_millis(100);
+/// Time that a first attempt waits for the answer to the one before it.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum HeadStart {
+    /// First attempts to one address go out in the order of the events, but a receiver that does not
+    /// answer must not hold back later events (ER 11.2).
+    Short,
+    /// First attempts to one address go out one after another (MC 14.3).
+    WholeAnswer,
+}
+
+/// A [`HeadStart::Short`], in real time.
+const SHORT: Duration = Duration::from_millis(100);
 
 impl Handle {
     /// Permits for all attempts that are due in the world and that no task makes yet.
@@ -58,9 +67,9 @@ impl Handle {
         let mut busy = attempts.busy();
         // An attempt leaves the world before it leaves this list, so none is started twice.
         let due = self.read(under_way);
-        let fresh = due.into_iter().filter(|(ticket, _)| !busy.in_flight.contains_key(ticket));
+        let fresh = due.into_iter().filter(|one| !busy.in_flight.contains_key(&one.ticket));
         let fresh: Vec<_> = fresh.collect();
-        fresh.into_iter().map(|(ticket, address)| busy.send(attempts, ticket, address)).collect()
+        fresh.into_iter().map(|one| busy.send(attempts, one)).collect()
     }
 
     /// Attempts in flight.
@@ -84,13 +93,22 @@ impl Handle {
     }
 }
 
-fn under_way(world: &World) -> Vec<(Ticket, String)> {
+/// An attempt that is due.
+struct Due {
+    ticket: Ticket,
+    address: String,
+    in_order: bool,
+}
+
+fn under_way(world: &World) -> Vec<Due> {
     let outbox = &world.outbox;
-    let addressed = |ticket: Ticket| {
-        let receiver = outbox.receiver(outbox.delivery(ticket.0)?.receiver)?;
-        Some((ticket, receiver.url.clone()))
+    let due = |ticket: Ticket| {
+        let delivery = outbox.delivery(ticket.0)?;
+        let address = outbox.receiver(delivery.receiver)?.url.clone();
+        let in_order = delivery.under_way.get(&ticket.1)?.in_order;
+        Some(Due { ticket, address, in_order })
     };
-    outbox.under_way().filter_map(addressed).collect()
+    outbox.under_way().filter_map(due).collect()
 }
 
 impl AttemptsInFlight {
@@ -103,12 +121,10 @@ impl Busy {
     fn send(
         &mut self,
         attempts: &Arc<AttemptsInFlight>,
-        ticket: Ticket,
-        address: String,
+        Due { ticket, address, in_order }: Due,
     ) -> AttemptPermit {
         let (stage, seen) = watch::channel(AttemptStage::Waiting);
-        let is_first = ticket.1 == 1;
-        let ahead = is_first.then(|| self.last.insert(address.clone(), seen)).flatten();
+        let ahead = in_order.then(|| self.last.insert(address.clone(), seen)).flatten();
         self.in_flight.insert(ticket, address.clone());
         AttemptPermit { attempts: attempts.clone(), ticket, address, ahead, stage }
     }
@@ -121,11 +137,16 @@ impl AttemptPermit {
     }
 
     /// Waits for this attempt's turn.
-    pub async fn turn(&mut self) {
+    pub async fn turn(&mut self, head_start: HeadStart) {
         if let Some(mut ahead) = self.ahead.take() {
             // An error means that the attempt has ended already.
             if ahead.wait_for(|stage| *stage == AttemptStage::Sent).await.is_ok() {
-                let _ = tokio::time::timeout(HEAD_START, ended(ahead)).await;
+                match head_start {
+                    HeadStart::Short => {
+                        let _ = tokio::time::timeout(SHORT, ended(ahead)).await;
+                    }
+                    HeadStart::WholeAnswer => ended(ahead).await,
+                }
             }
         }
         self.stage.send_replace(AttemptStage::Sent);

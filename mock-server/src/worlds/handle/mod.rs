@@ -26,8 +26,8 @@ use crate::{
         journal::{Lines, Memory, Unavailable},
     },
 };
-pub use attempts::AttemptPermit;
 use attempts::AttemptsInFlight;
+pub use attempts::{AttemptPermit, HeadStart};
 pub use limits::WorldLimits;
 pub use permit::RequestPermit;
 use rate_windows::RateWindows;

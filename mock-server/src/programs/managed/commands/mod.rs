@@ -22,6 +22,7 @@ mod open_wallet;
 mod refund;
 mod reverse;
 mod settle;
+mod tell_refusal;
 mod terminate;
 mod unfreeze;
 mod withdraw;
@@ -51,6 +52,7 @@ pub use open_wallet::OpenWallet;
 pub use refund::RefundCard;
 pub use reverse::Reverse;
 pub use settle::Settle;
+pub use tell_refusal::TellRefusal;
 pub use terminate::{TerminateCard, TerminationReason};
 pub use unfreeze::Unfreeze;
 pub use withdraw::Withdraw;
@@ -81,6 +83,7 @@ commands! {
         RefundCard = "RefundManaged",
         Reverse = "ReverseManaged",
         Settle = "SettleManaged",
+        TellRefusal = "TellManagedRefusal",
         TerminateCard = "TerminateManagedCard",
         Unfreeze = "UnfreezeManagedCard",
         Withdraw = "WithdrawFromManagedCard",

@@ -46,6 +46,7 @@ mod person;
 mod refund;
 mod release;
 mod rotate_credential;
+mod rotate_secret;
 mod run;
 mod satisfy;
 mod set_adapter;
@@ -150,12 +151,13 @@ pub(super) fn body(named: &mut NamedSchemas) -> RefOr<Schema> {
 }
 
 /// Every op there is, in the order of SB 5.
-pub(super) static OPS: [AnyOp; 46] = [
+pub(super) static OPS: [AnyOp; 47] = [
     AnyOp::of::<make_partner::MakePartner>(),
     AnyOp::of::<make_credential::MakeCredential>(),
     AnyOp::of::<end_credential::RevokeCredential>(),
     AnyOp::of::<end_credential::ExpireCredential>(),
     AnyOp::of::<rotate_credential::RotateCredential>(),
+    AnyOp::of::<rotate_secret::RotateSecret>(),
     AnyOp::of::<make_project::MakeProject>(),
     AnyOp::of::<make_subprovider::MakeSubprovider>(),
     AnyOp::of::<make_product::MakeProduct>(),

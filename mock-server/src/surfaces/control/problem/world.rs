@@ -65,6 +65,14 @@ impl From<ReceiverError> for Problem {
             ReceiverError::TooMany => Self::new(ProblemCode::TooMany, "Too many receivers", text)
                 .with("limit", MOST_RECEIVERS),
             ReceiverError::Removed => Self::state("removed", Vec::new()),
+            ReceiverError::NotHeld(_) => Self::new(ProblemCode::StateConflict, "Not held", text)
+                .with("allowed", vec!["held"]),
+            ReceiverError::NothingYet => {
+                Self::new(ProblemCode::StateConflict, "Nothing to make a probe of", text)
+            }
+            ReceiverError::TooManyDeliveries(limit) | ReceiverError::TooManySecrets(limit) => {
+                Self::new(ProblemCode::TooMany, "Too many", text).with("limit", limit)
+            }
         }
     }
 }

@@ -31,7 +31,7 @@ pub(in crate::surfaces::in_app) fn payload(
     let program = &world.issuer.collateral;
     let user = program.users.get(addressee.user)?;
     Some(json!({
-        "id": format!("evt_{:012}", place + 1),
+        "id": event_id(place),
         "type": kind.name(),
         "seq": addressee.seq,
         "createdAt": milliseconds(event.at),
@@ -39,6 +39,11 @@ pub(in crate::surfaces::in_app) fn payload(
         "organizationId": world.organization_of(user),
         "data": data(program, &world.rules, kind)?,
     }))
+}
+
+/// The id of the event at a place of the world's list, from 0.
+pub(super) fn event_id(place: usize) -> String {
+    format!("evt_{:012}", place + 1)
 }
 
 fn data(program: &Collateral, rules: &Rulebook, kind: &Kind) -> Option<Value> {

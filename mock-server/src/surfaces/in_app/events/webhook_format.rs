@@ -6,18 +6,17 @@ use axum::{
     body::Bytes,
     http::{HeaderName, HeaderValue, StatusCode},
 };
-use jiff::Timestamp;
 use serde_json::Value;
 
-use super::payload::payload;
+use super::payload::{event_id, payload};
 use crate::{
     crypto::signature,
-    gate::{Answer, Content, WebhookFormat},
+    gate::{Answer, AttemptTimes, Content, WebhookFormat},
     log::Reason,
     rulebook::Rulebook,
     world::{
         World,
-        outbox::{Delivery, Failure},
+        outbox::{Delivery, Failure, ProbeKind},
     },
 };
 
@@ -43,19 +42,28 @@ impl WebhookFormat for InAppWebhookFormat {
     }
 
     /// Signs the body as it leaves, unless a deviation has put another signature there.
-    fn seal(&self, world: &World, delivery: &Delivery, mut webhook: Answer) -> Answer {
+    fn seal(
+        &self,
+        world: &World,
+        delivery: &Delivery,
+        mut webhook: Answer,
+        times: AttemptTimes,
+    ) -> Answer {
         let receiver = world.outbox.receiver(delivery.receiver);
-        let secret = receiver.and_then(|receiver| world.receiver_secret(receiver));
-        let (Some(secret), Some(at)) = (secret, attempted_at(world, delivery)) else {
-            return webhook;
+        let secrets = receiver.map(|receiver| world.webhook_secrets(receiver, times.at));
+        let Some(secret) = secrets.and_then(|all| all.into_iter().next()) else { return webhook };
+        let key = match delivery.probe {
+            Some(ProbeKind::BadSignature) => "another secret",
+            Some(ProbeKind::OldTimestamp | ProbeKind::UnknownType | ProbeKind::Duplicate)
+            | None => secret.reveal(),
         };
         let body: Bytes = match &webhook.content {
             Content::Json(value) | Content::ToSeal(value) => Value::to_string(value).into(),
             Content::Bytes(bytes) => bytes.clone(),
         };
-        let timestamp = at.as_millisecond().to_string();
+        let timestamp = times.stamp.as_millisecond().to_string();
         let signed = [timestamp.as_bytes(), b".", &body];
-        let digest = hex::encode(signature::digest(secret.reveal().as_bytes(), &signed));
+        let digest = hex::encode(signature::digest(key.as_bytes(), &signed));
         for (name, value) in [(TIMESTAMP, timestamp), (SIGNATURE, digest)] {
             let is_there = webhook.headers.iter().any(|(one, _)| *one == name);
             if let (false, Ok(value)) = (is_there, HeaderValue::from_str(&value)) {
@@ -81,11 +89,17 @@ impl WebhookFormat for InAppWebhookFormat {
     fn timeout(&self, _: &Rulebook) -> Duration {
         TIMEOUT
     }
-}
 
-/// World time of the attempt that is under way, or else of the last one.
-fn attempted_at(world: &World, delivery: &Delivery) -> Option<Timestamp> {
-    let under_way = delivery.under_way.values().next_back().copied();
-    let last = || delivery.attempts.last().map(|attempt| attempt.at);
-    under_way.or_else(last).or_else(|| Some(world.events.get(delivery.event)?.at))
+    fn message_id(&self, _: &World, delivery: &Delivery) -> Option<String> {
+        Some(event_id(delivery.event))
+    }
+
+    fn probes(&self) -> &'static [ProbeKind] {
+        &[
+            ProbeKind::BadSignature,
+            ProbeKind::OldTimestamp,
+            ProbeKind::UnknownType,
+            ProbeKind::Duplicate,
+        ]
+    }
 }

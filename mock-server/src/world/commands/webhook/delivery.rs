@@ -3,9 +3,13 @@
 use serde::{Deserialize, Serialize};
 
 use super::ReceiverError;
-use crate::world::{Change, CommandContext, Effect, World, outbox::Attempt};
+use crate::world::{
+    Change, CommandContext, World,
+    outbox::{Attempt, Trigger},
+};
 
-/// Makes one more attempt now (`…/resend`).
+/// Makes one more attempt now (`…/resend`, `deliveries.retry`), even when the receiver is paused. It
+/// leaves the schedule of the delivery as it is.
 #[derive(Clone, Debug, Serialize, Deserialize)]
 pub struct Resend {
     /// Number of the delivery.
@@ -24,14 +28,11 @@ impl Change for Resend {
     fn check(&self, world: &World, _: &CommandContext) -> Result<(), ReceiverError> {
         let outbox = &world.outbox;
         let delivery = outbox.delivery(self.delivery).ok_or(ReceiverError::Unknown)?;
-        let receiver = outbox.receiver(delivery.receiver).ok_or(ReceiverError::Unknown)?;
-        if receiver.active { Ok(()) } else { Err(ReceiverError::Removed) }
+        super::receiver::open(world, delivery.receiver)
     }
 
     fn apply(&self, (): (), world: &mut World, context: &CommandContext) {
-        let effect = Effect::AttemptDelivery(self.delivery);
-        world.timeline.cancel(&effect);
-        world.timeline.schedule(context.now, effect);
+        world.outbox.begin(self.delivery, context.now, Trigger::Manual);
     }
 }
 
@@ -40,9 +41,7 @@ impl Change for Resend {
 pub struct RecordAttempt {
     /// Number of the delivery.
     pub delivery: u64,
-    /// Number of the attempt, from 1 in the order in which attempts were started.
-    pub no: u64,
-    /// Result.
+    /// The attempt.
     pub attempt: Attempt,
 }
 
@@ -57,14 +56,13 @@ impl Change for RecordAttempt {
 
     fn check(&self, world: &World, _: &CommandContext) -> Result<(), ReceiverError> {
         let delivery = world.outbox.delivery(self.delivery);
-        let under_way = delivery.is_some_and(|one| one.under_way.contains_key(&self.no));
+        let under_way = delivery.is_some_and(|one| one.under_way.contains_key(&self.attempt.no));
         if under_way { Ok(()) } else { Err(ReceiverError::Unknown) }
     }
 
     fn apply(&self, (): (), world: &mut World, _: &CommandContext) {
         let rules = &world.rules;
-        let ticket = (self.delivery, self.no);
-        world.outbox.record(&mut world.timeline, rules, ticket, &self.attempt);
+        world.outbox.record(&mut world.timeline, rules, self.delivery, &self.attempt);
     }
 }
 

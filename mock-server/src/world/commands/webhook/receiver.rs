@@ -6,24 +6,23 @@ use super::ReceiverError;
 use crate::{
     command::Dice,
     issuer::Caller,
-    programs::prepaid::ProjectId,
     world::{
         Change, CommandContext, World,
-        outbox::{Audience, MOST_RECEIVERS, Receiver},
+        outbox::{Audience, FanOutContext, MOST_RECEIVERS, Receiver, ReleaseOrder},
     },
 };
 
-/// Adds a receiver (`/wh/subscribe`, `POST …/receivers`). If an active one with the same URL
-/// exists, the answer is that one.
+/// Adds a receiver (`/wh/subscribe`, `POST …/receivers`). If an active one with the same URL and the
+/// same events exists, the answer is that one.
 #[derive(Clone, Debug, Serialize, Deserialize)]
 pub struct Subscribe {
-    /// Project of the receiver, when the back office adds it.
-    pub project: Option<ProjectId>,
+    /// Party whose events the receiver gets, when the back office adds it; the caller when none.
+    pub audience: Option<Audience>,
     /// URL of the receiver.
     pub url: String,
-    /// True when the back office adds a receiver for the users of the app (AG 7.4).
-    #[serde(default, skip_serializing_if = "std::ops::Not::not")]
-    pub in_app: bool,
+    /// Types of the events that it gets, each with a trailing `*` for any ending; all when empty.
+    #[serde(default, skip_serializing_if = "Vec::is_empty")]
+    pub events: Vec<String>,
 }
 
 impl Subscribe {
@@ -31,16 +30,17 @@ impl Subscribe {
 
     /// The party whose events the receiver gets: the caller, or the one that the back office names.
     fn audience(&self, world: &World, caller: Caller) -> Result<Audience, ReceiverError> {
-        let project = match caller {
-            Caller::Ops if self.in_app => return Ok(Audience::InAppUsers),
-            Caller::Ops => self.project.ok_or(ReceiverError::NotYours)?,
-            Caller::Project(project) => project,
+        let audience = match caller {
+            Caller::Ops => self.audience.ok_or(ReceiverError::NotYours)?,
+            Caller::Project(project) => Audience::Project(project),
             Caller::Partner(_) | Caller::InAppUser(_) | Caller::User(_) => {
                 return Err(ReceiverError::NotYours);
             }
         };
-        world.issuer.prepaid.projects.get(project).ok_or(ReceiverError::NotYours)?;
-        Ok(Audience::Project(project))
+        if let Audience::Project(project) = audience {
+            world.issuer.prepaid.projects.get(project).ok_or(ReceiverError::NotYours)?;
+        }
+        Ok(audience)
     }
 }
 
@@ -53,7 +53,12 @@ impl Change for Subscribe {
     fn check(&self, world: &World, context: &CommandContext) -> Result<Self::Plan, ReceiverError> {
         let audience = self.audience(world, context.principal.caller)?;
         let all = world.outbox.receivers();
-        let same = |one: &&Receiver| one.active && one.audience == audience && one.url == self.url;
+        let same = |one: &&Receiver| {
+            one.active
+                && one.audience == audience
+                && one.url == self.url
+                && one.events == self.events
+        };
         let known = all.iter().find(same).map(|receiver| receiver.number);
         let active = all.iter().filter(|receiver| receiver.active).count();
         if known.is_none() && active >= MOST_RECEIVERS {
@@ -71,23 +76,18 @@ impl Change for Subscribe {
         if let Some(known) = known.and_then(|number| world.outbox.receiver(number)) {
             return known.clone();
         }
-        let dice: &mut dyn Dice = &mut world.dice;
         let of = match audience {
             Audience::Project(_) => "er.subscription",
             Audience::InAppUsers => "ag.receiver",
+            Audience::ManagedUsers => "mc.receiver",
         };
-        let receiver = Receiver {
-            number: world.outbox.next_receiver(),
-            external_id: dice.object_id(of, context.now),
-            audience,
-            url: self.url.clone(),
-            active: true,
-            paused: false,
-            created_at: context.now,
-        };
-        let World { outbox, timeline, rules, events, .. } = world;
+        let World { outbox, timeline, dice, rules, events, .. } = world;
+        let external_id = (dice as &mut dyn Dice).object_id(of, context.now);
+        let number = outbox.next_receiver();
+        let receiver = Receiver::new(number, audience, self.url.clone(), context.now);
+        let receiver = Receiver { external_id, events: self.events.clone(), ..receiver };
         outbox.add(receiver.clone());
-        outbox.backfill(timeline, rules, events, &receiver);
+        outbox.backfill(&mut FanOutContext { timeline, dice, rules }, events, &receiver);
         receiver
     }
 }
@@ -128,44 +128,65 @@ impl Change for Unsubscribe {
 /// office.
 fn is_of(audience: Audience, caller: Caller) -> bool {
     match (audience, caller) {
-        (Audience::Project(_) | Audience::InAppUsers, Caller::Ops) => true,
+        (Audience::Project(_) | Audience::InAppUsers | Audience::ManagedUsers, Caller::Ops) => true,
         (Audience::Project(project), Caller::Project(caller)) => project == caller,
         (Audience::Project(_), Caller::Partner(_) | Caller::InAppUser(_) | Caller::User(_))
         | (
-            Audience::InAppUsers,
+            Audience::InAppUsers | Audience::ManagedUsers,
             Caller::Project(_) | Caller::Partner(_) | Caller::InAppUser(_) | Caller::User(_),
         ) => false,
     }
 }
 
-/// Pauses or resumes deliveries to a receiver (`…/pause`, `…/resume`).
-#[derive(Clone, Debug, Serialize, Deserialize)]
-pub struct PauseReceiver {
+/// Changes how a receiver gets its deliveries (`PATCH …/receivers/{id}`). What is none stays.
+#[derive(Clone, Debug, Default, Serialize, Deserialize)]
+pub struct ChangeReceiver {
     /// Number of the receiver.
     pub receiver: u64,
-    /// True to hold deliveries back, false to send them again.
-    pub pause: bool,
+    /// URL that deliveries are posted to from now on, those that wait included.
+    pub url: Option<String>,
+    /// Types of the events that it gets; all when empty.
+    pub events: Option<Vec<String>>,
+    /// Order in which held deliveries are sent.
+    pub order: Option<ReleaseOrder>,
+    /// Number of times that each delivery is sent.
+    pub duplicate: Option<u32>,
+    /// Real time that it has to answer, in milliseconds.
+    pub timeout_ms: Option<u64>,
 }
 
-impl PauseReceiver {
-    pub(in crate::world::commands) const NAME: &'static str = "webhook.pause";
+impl ChangeReceiver {
+    pub(in crate::world::commands) const NAME: &'static str = "webhook.change_receiver";
 }
 
-impl Change for PauseReceiver {
+impl Change for ChangeReceiver {
     type Plan = ();
     type Done = ();
     type Refusal = ReceiverError;
 
     fn check(&self, world: &World, _: &CommandContext) -> Result<(), ReceiverError> {
-        world.outbox.receiver(self.receiver).map(|_| ()).ok_or(ReceiverError::Unknown)
+        open(world, self.receiver)
     }
 
-    fn apply(&self, (): (), world: &mut World, context: &CommandContext) {
-        if let Some(receiver) = world.outbox.change(self.receiver) {
-            receiver.paused = self.pause;
+    fn apply(&self, (): (), world: &mut World, _: &CommandContext) {
+        let Some(receiver) = world.outbox.change(self.receiver) else { return };
+        if let Some(url) = &self.url {
+            receiver.url.clone_from(url);
         }
-        if !self.pause {
-            world.outbox.release(&mut world.timeline, self.receiver, context.now);
+        if let Some(events) = &self.events {
+            receiver.events.clone_from(events);
         }
+        receiver.order = self.order.unwrap_or(receiver.order);
+        receiver.duplicate = self.duplicate.unwrap_or(receiver.duplicate);
+        receiver.timeout_ms = self.timeout_ms.or(receiver.timeout_ms);
+    }
+}
+
+/// Checks that a receiver exists and was not removed.
+pub(super) fn open(world: &World, receiver: u64) -> Result<(), ReceiverError> {
+    match world.outbox.receiver(receiver) {
+        None => Err(ReceiverError::Unknown),
+        Some(receiver) if !receiver.active => Err(ReceiverError::Removed),
+        Some(_) => Ok(()),
     }
 }

@@ -1,0 +1,77 @@
+//! The form of a surface's webhooks.
+
+use std::time::Duration;
+
+use jiff::Timestamp;
+
+use crate::{
+    gate::Answer,
+    rulebook::Rulebook,
+    surface::Surface,
+    world::{
+        World,
+        outbox::{Delivery, Failure, ProbeKind},
+    },
+    worlds::HeadStart,
+};
+
+/// Times of an attempt.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub struct AttemptTimes {
+    /// World time at which it is due; the secrets of that time count.
+    pub at: Timestamp,
+    /// Timestamp that it carries.
+    pub stamp: Timestamp,
+}
+
+/// Format of a surface's webhooks.
+pub trait WebhookFormat: Send + Sync + 'static {
+    /// Headers and body of a delivery before it is signed or encrypted, so that deviations can change
+    /// them; none when the event is gone.
+    fn write(&self, world: &World, delivery: &Delivery) -> Option<Answer>;
+
+    /// Last step on an attempt: signs or encrypts it, badly where the delivery is such a probe.
+    fn seal(
+        &self,
+        world: &World,
+        delivery: &Delivery,
+        webhook: Answer,
+        times: AttemptTimes,
+    ) -> Answer;
+
+    /// Judges the receiver's answer; an error is the reason why it does not acknowledge the
+    /// delivery.
+    fn acknowledges(&self, rules: &Rulebook, status: u16, body: &[u8]) -> Result<(), Failure>;
+
+    /// Time that a receiver has to answer, in real time, where none is set for it.
+    fn timeout(&self, rules: &Rulebook) -> Duration;
+
+    /// Id by which a receiver recognises a delivery.
+    fn message_id(&self, world: &World, delivery: &Delivery) -> Option<String>;
+
+    /// Oddities of which the surface has probes.
+    fn probes(&self) -> &'static [ProbeKind];
+
+    /// Timestamp that an attempt carries which is due at a world time and sent at a real time.
+    fn stamp(&self, _rules: &Rulebook, due: Timestamp, _real: Timestamp) -> Timestamp {
+        due
+    }
+
+    /// Wait of a first attempt for the answer to the one before it.
+    fn head_start(&self) -> HeadStart {
+        HeadStart::Short
+    }
+
+    /// True when redirects are followed.
+    fn follows_redirects(&self, _rules: &Rulebook) -> bool {
+        false
+    }
+
+    /// True when a receiver that answers this status gets no more deliveries.
+    fn switches_off(&self, _status: u16) -> bool {
+        false
+    }
+}
+
+/// Looks up the webhook format of a surface; none for surfaces without webhooks.
+pub type WebhookFormats = fn(Surface) -> Option<&'static dyn WebhookFormat>;

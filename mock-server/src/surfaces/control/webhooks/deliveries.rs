@@ -1,0 +1,61 @@
+//! Deliveries: listed and shown.
+
+use axum::{
+    Json,
+    extract::{Path, State},
+};
+use serde::Deserialize;
+use utoipa::IntoParams;
+
+use super::{delivery_body::DeliveryBody, filter::DeliveryFilter, number, unknown};
+use crate::surfaces::control::{
+    Answer, Control,
+    extract::InWorld,
+    look,
+    page::{Listed, Page, Paging},
+    query::{Flag, Query},
+};
+
+/// Lists deliveries.
+#[utoipa::path(get, path = "/worlds/{world}/deliveries", params(DeliveryFilter, Paging), responses((status = 200, description = "Deliveries.", body = Page<DeliveryBody>)))]
+pub(in crate::surfaces::control) async fn deliveries(
+    State(control): State<Control>,
+    InWorld(handle): InWorld,
+    Query(filter): Query<DeliveryFilter>,
+    Query(paging): Query<Paging>,
+) -> Listed<DeliveryBody> {
+    let filter = filter.check(&handle)?;
+    // A copy costs next to nothing, and the world goes on while it is read.
+    let all = look(&handle, |world| world.outbox.deliveries().clone());
+    let all = all.values().filter(|delivery| filter.fits(delivery));
+    paging
+        .of(all, |delivery| handle.read(|world| DeliveryBody::of(&control.sender, world, delivery)))
+}
+
+/// Shows a delivery with its attempts.
+#[utoipa::path(get, path = "/worlds/{world}/deliveries/{id}", params(Raw), responses((status = 200, description = "A delivery.", body = DeliveryBody)))]
+pub(in crate::surfaces::control) async fn delivery(
+    State(control): State<Control>,
+    InWorld(handle): InWorld,
+    Path((_, delivery)): Path<(String, String)>,
+    Query(Raw { raw }): Query<Raw>,
+) -> Answer<DeliveryBody> {
+    look(&handle, |world| {
+        let number = number("delivery", "d-", &delivery)?;
+        let found = world.outbox.delivery(number).ok_or_else(|| unknown("delivery", &delivery))?;
+        Ok(Json(match raw.0 {
+            true => DeliveryBody::raw(&control.sender, world, found),
+            false => DeliveryBody::of(&control.sender, world, found),
+        }))
+    })
+}
+
+/// Options of showing a delivery.
+#[derive(Deserialize, IntoParams)]
+#[into_params(parameter_in = Query)]
+pub(in crate::surfaces::control) struct Raw {
+    /// Shows the headers and bodies of attempts.
+    #[serde(default)]
+    #[param(inline, value_type = Option<Flag>)]
+    raw: Flag,
+}
