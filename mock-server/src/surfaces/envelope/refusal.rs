@@ -106,7 +106,6 @@ impl From<ReceiverError> for OperationError {
             ReceiverError::Unknown => Self::of(Slug::SubscriptionNotFound),
             ReceiverError::TooMany => Self::invalid("url", "is not valid"),
             // Only the back office can run into these.
-            // Only the back office can run into these.
             ReceiverError::NotYours
             | ReceiverError::Removed
             | ReceiverError::NotHeld(_)

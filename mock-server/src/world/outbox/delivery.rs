@@ -4,9 +4,10 @@ use std::collections::BTreeMap;
 
 use jiff::Timestamp;
 use serde::{Deserialize, Serialize};
+use strum::{EnumString, IntoStaticStr, VariantNames};
 use utoipa::ToSchema;
 
-use super::{Attempt, ProbeKind, Trigger};
+use super::{Attempt, Trigger};
 
 /// Delivery of one event to one receiver.
 #[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
@@ -46,6 +47,33 @@ pub struct Begun {
     pub trigger: Trigger,
     /// True when it goes out behind the attempts to the same address that were started before.
     pub in_order: bool,
+}
+
+/// The oddity of a delivery.
+#[derive(
+    Clone,
+    Copy,
+    Debug,
+    PartialEq,
+    Eq,
+    Serialize,
+    Deserialize,
+    ToSchema,
+    EnumString,
+    IntoStaticStr,
+    VariantNames,
+)]
+#[serde(rename_all = "kebab-case")]
+#[strum(serialize_all = "kebab-case")]
+pub enum ProbeKind {
+    /// The signature, or the seal, does not fit.
+    BadSignature,
+    /// The timestamp is ten minutes old; the signature fits it.
+    OldTimestamp,
+    /// The type of the event is one that no document names.
+    UnknownType,
+    /// A delivery that was acknowledged comes again.
+    Duplicate,
 }
 
 /// An attempt in flight: the number of its delivery, and its own.

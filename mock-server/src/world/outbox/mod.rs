@@ -22,9 +22,9 @@ use serde::{Deserialize, Serialize};
 use super::journal::Unavailable;
 
 pub use attempt::{Attempt, BODY_START, Failure, FailureKind, Trigger};
-pub use delivery::{Begun, Delivery, DeliveryState, Ticket};
+pub use delivery::{Begun, Delivery, DeliveryState, ProbeKind, Ticket};
 pub(in crate::world) use fan_out::FanOutContext;
-pub use probe::{ProbeKind, ProbePlan};
+pub use probe::ProbePlan;
 pub use receiver::{Audience, Receiver, ReleaseOrder};
 pub use release::Missed;
 

@@ -1,39 +1,9 @@
 //! Deliveries that are odd on purpose, so that a receiver can show that it notices (SB 11).
 
 use jiff::Timestamp;
-use serde::{Deserialize, Serialize};
-use strum::{EnumString, IntoStaticStr, VariantNames};
-use utoipa::ToSchema;
 
-use super::{DeliveryState, Outbox, Trigger, fan_out::Addressed};
+use super::{DeliveryState, Outbox, ProbeKind, Trigger, fan_out::Addressed};
 use crate::{collections::List, issuer::Event, rulebook::Rulebook, world::outbox::FanOutContext};
-
-/// The oddity of a delivery.
-#[derive(
-    Clone,
-    Copy,
-    Debug,
-    PartialEq,
-    Eq,
-    Serialize,
-    Deserialize,
-    ToSchema,
-    EnumString,
-    IntoStaticStr,
-    VariantNames,
-)]
-#[serde(rename_all = "kebab-case")]
-#[strum(serialize_all = "kebab-case")]
-pub enum ProbeKind {
-    /// The signature, or the seal, does not fit.
-    BadSignature,
-    /// The timestamp is ten minutes old; the signature fits it.
-    OldTimestamp,
-    /// The type of the event is one that no document names.
-    UnknownType,
-    /// A delivery that was acknowledged comes again.
-    Duplicate,
-}
 
 /// The start of a probe.
 #[derive(Clone, Copy)]

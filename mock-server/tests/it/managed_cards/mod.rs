@@ -7,3 +7,4 @@ mod story;
 mod tokens;
 mod transport;
 mod user;
+mod webhooks;

@@ -7,46 +7,26 @@ use axum::{
 use serde::Deserialize;
 use utoipa::ToSchema;
 
-use super::{receiver_body::ReceiverBody, receiver_named, receivers::check_url};
+use super::{
+    input::{Events, check_url},
+    receiver_body::ReceiverBody,
+    receiver_named,
+};
 use crate::{
-    issuer::EventKind,
     surface::Surface,
     surfaces::control::{
         Answer, Control, Problem, act,
         duration::TimeSpan,
         extract::{Body, InWorld},
-        names,
     },
     world::{commands::ChangeReceiver, outbox::ReleaseOrder},
 };
-
-/// Most types of events that a receiver names.
-const MOST_EVENTS: usize = 32;
 
 /// Most times that a delivery is sent.
 const MOST_COPIES: u32 = 10;
 
 /// Longest time that a receiver has to answer, in milliseconds.
 const LONGEST_MS: i64 = 60_000;
-
-/// Types of events.
-#[derive(Deserialize)]
-pub(super) struct Events(pub(super) Vec<String>);
-
-impl Events {
-    /// Refuses a type that no event of the surface has.
-    pub(super) fn check(&self, surface: Surface) -> Result<(), Problem> {
-        if self.0.len() > MOST_EVENTS {
-            let detail = format!("a receiver names at most {MOST_EVENTS} types");
-            return Err(Problem::invalid("/events", detail));
-        }
-        for (at, wanted) in self.0.iter().enumerate() {
-            let place = format!("/events/{at}");
-            names::known(&place, "type of events", wanted, EventKind::names_told_by(surface))?;
-        }
-        Ok(())
-    }
-}
 
 /// A change of a receiver. What is absent stays.
 #[derive(Deserialize, ToSchema)]

@@ -4,6 +4,7 @@ pub(super) mod changes;
 pub(super) mod deliveries;
 mod delivery_body;
 mod filter;
+mod input;
 mod receiver_body;
 pub(super) mod receivers;
 pub(super) mod repeats;

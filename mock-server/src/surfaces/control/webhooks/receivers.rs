@@ -8,7 +8,11 @@ use axum::{
 use serde::Deserialize;
 use utoipa::ToSchema;
 
-use super::{changes::Events, receiver_body::ReceiverBody, receiver_named};
+use super::{
+    input::{Events, check_url},
+    receiver_body::ReceiverBody,
+    receiver_named,
+};
 use crate::{
     surface::Surface,
     surfaces::control::{
@@ -21,7 +25,7 @@ use crate::{
     },
     world::{
         commands::{PauseReceiver, Subscribe, Unsubscribe},
-        outbox::{Audience, SINK, address},
+        outbox::Audience,
     },
     worlds::Handle,
 };
@@ -61,17 +65,6 @@ pub(in crate::surfaces::control) struct NewReceiver {
     /// Types of the events that it gets, each with a trailing `*` for any ending; all when absent.
     #[schema(value_type = Option<Vec<String>>)]
     events: Option<Events>,
-}
-
-/// Refuses what is neither an address nor the sink.
-pub(super) fn check_url(url: &str) -> Result<(), Problem> {
-    match address::problem(url) {
-        Some(problem) if url != SINK => {
-            let detail = format!("the address {problem}; give an http address, or \"sink\"");
-            Err(Problem::invalid("/url", detail))
-        }
-        _ => Ok(()),
-    }
 }
 
 /// Adds a receiver.
