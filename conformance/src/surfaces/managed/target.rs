@@ -5,7 +5,7 @@ use std::{collections::BTreeMap, fmt};
 
 use serde::Deserialize;
 
-pub use super::dialect::{Dialect, Pointer};
+pub use super::dialect::{Dialect, Pointer, Staff};
 
 /// The managed cards surface of a target: address, callers, dialect and known things.
 #[derive(Debug, Clone, Default)]

@@ -110,7 +110,7 @@ async fn a_world_whose_receivers_compare_with_real_time_says_real_time() {
     let sandbox = Sandbox::with(json!({ "rules": rules })).await;
     let path = made_card(&sandbox, "10.00").await;
     receiver(&sandbox, "sink", &[]).await;
-    let now = jiff::Timestamp::now().as_second();
+    let now = mock_server::world::clock::real_now().as_second();
     freeze(&sandbox, &path, "freeze").await;
     let shown = messages(&sandbox).await;
     let stamp: i64 = shown[0].headers["webhook-timestamp"].as_str().unwrap().parse().unwrap();
