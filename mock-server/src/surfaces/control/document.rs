@@ -124,6 +124,8 @@ fn completed(mut api: OpenApi) -> OpenApi {
     let op = ops::body(&mut named);
     ProblemBody::schemas(&mut named);
     named.push((ProblemBody::name().into_owned(), ProblemBody::schema()));
+    // Items of pages that have no type of their own.
+    named.push((Value::name().into_owned(), Value::schema()));
     let components = api.components.get_or_insert_with(Default::default);
     components.schemas.extend(named);
     components.add_security_scheme(

@@ -53,6 +53,6 @@ async fn it_is_served_beside_that_of_the_envelope_api() {
         assert_eq!(shown.json()["openapi"], "3.1.0", "{surface}");
     }
     let shown = sandbox.control("GET", "/openapi/MC", &json!(null)).await.json();
-    assert_eq!(shown["paths"].as_object().unwrap().len(), 23);
+    assert_eq!(shown["paths"].as_object().unwrap().len(), 25);
     assert!(!shown.to_string().contains("x-class"));
 }
