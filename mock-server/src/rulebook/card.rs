@@ -39,9 +39,12 @@ section! {
         application_states: Vec<String> = vec!["APPROVED".to_owned(), "ACTIVE".to_owned()];
         /// Longest `displayName`, in characters (AMB-PG-10). Source: in-app-cards: Input Fields.
         display_name_max: i64 = 26, 1..=255;
-        /// `displayName` may have letters, digits, spaces, periods and hyphens only. Source:
+        /// `displayName` may have letters, digits and `card.display_name_marks` only. Source:
         /// in-app-cards: Input Fields.
         display_name_check_charset: bool = true;
+        /// Marks that `displayName` may have besides letters and digits: spaces, periods and hyphens.
+        /// Source: in-app-cards: Input Fields.
+        display_name_marks: String = " .-".to_owned();
         /// Status of a new virtual card. Source: in-app-cards: Create a Card.
         virtual_initial_status: InitialStatus = InitialStatus::Active;
         /// Status of a new physical card. Source: in-app-cards: Create a Card.

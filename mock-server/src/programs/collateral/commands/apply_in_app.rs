@@ -77,7 +77,8 @@ impl Command for ApplyInApp {
         let limit = self.requested_limit()?;
         if let Some(nickname) = &self.nickname {
             let rules = &rules.nick;
-            name::judge(nickname, rules.max, rules.check_charset).map_err(Refusal::Nickname)?;
+            name::judge(nickname, rules.max, rules.check_charset.then_some(name::MARKS))
+                .map_err(Refusal::Nickname)?;
         }
         let wanted = &rules.ag.application;
         if wanted.require_kyc && user.kyc_level.as_ref() != Some(&wanted.kyc_level) {

@@ -51,8 +51,8 @@ impl Command for IssueCard {
             return Err(Refusal::ApplicationNotApproved);
         }
         if let Some(display) = &self.display_name {
-            name::judge(display, rules.display_name_max, rules.display_name_check_charset)
-                .map_err(Refusal::DisplayName)?;
+            let marks = rules.display_name_check_charset.then_some(&*rules.display_name_marks);
+            name::judge(display, rules.display_name_max, marks).map_err(Refusal::DisplayName)?;
         }
         self.limit.map_or(Ok(()), |limit| limit.check(context))?;
         check_shipping(self.kind, self.shipping.as_ref(), rules.require_shipping, context)?;

@@ -25,7 +25,8 @@ impl Command for Rename {
     fn check(&self, collateral: &Collateral, context: &CheckContext<'_>) -> Result<(), Refusal> {
         collateral.own_card(context.caller, self.card)?;
         let rules = &context.rules.nick;
-        name::judge(&self.nickname, rules.max, rules.check_charset).map_err(Refusal::Nickname)
+        name::judge(&self.nickname, rules.max, rules.check_charset.then_some(name::MARKS))
+            .map_err(Refusal::Nickname)
     }
 
     fn apply(&self, (): (), collateral: &mut Collateral, context: &mut ApplyContext<'_>) {
