@@ -2,6 +2,7 @@
 
 mod idempotency;
 mod lists;
+mod money;
 mod openapi;
 mod story;
 mod tokens;

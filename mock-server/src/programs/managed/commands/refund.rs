@@ -62,6 +62,7 @@ impl Command for RefundCard {
         if managed.cards[card].status != CardStatus::Terminated {
             let posting = Posting { authorization, ..Posting::new(EntryKind::Refund, amount, 0) };
             managed.enter(context, card, posting);
+            managed.note_refund(authorization);
             managed.tell_refund(context, card, authorization, amount);
             return refund;
         }
@@ -69,9 +70,20 @@ impl Command for RefundCard {
         let links = Links { card: Some(card), authorization, dispute: None };
         let paid = (OperationKind::CardRefund, amount);
         let operation = managed.credit(context, Account::Card(card), paid, (wallet, links));
+        managed.note_refund(authorization);
         managed.tell_refund(context, card, authorization, amount);
         let operation = managed.operations[operation].clone();
         managed.tell_wallet(context, &operation);
         refund
+    }
+}
+
+impl Managed {
+    /// Writes down the balance of the card on the authorization that a refund has changed: the book
+    /// has done so before the money came.
+    fn note_refund(&mut self, authorization: Option<AuthorizationId>) {
+        if let Some(id) = authorization {
+            self.note_balance(id);
+        }
     }
 }
