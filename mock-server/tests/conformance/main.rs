@@ -18,7 +18,7 @@ use conformance::{
     report::Outcome,
     run,
     source::Source,
-    target::Target,
+    target::{Surface, Target},
 };
 use mock_server::{config::Config, server};
 use tokio::net::TcpListener;
@@ -88,6 +88,9 @@ async fn every_reading_is_told_by_the_requirement_of_its_ambiguity() {
     }
 }
 
+/// Surfaces whose scenarios are still being written; a surface that has them all must go from here.
+const BEGUN: [Surface; 1] = [Surface::MC];
+
 #[test]
 fn every_requirement_has_a_scenario_or_a_test_and_every_tag_a_requirement() {
     let features = Source::Embedded.read().unwrap();
@@ -96,9 +99,15 @@ fn every_requirement_has_a_scenario_or_a_test_and_every_tag_a_requirement() {
         .flat_map(|feature| &feature.scenarios)
         .flat_map(|scenario| &scenario.tags)
         .collect();
+    let mut unfinished = Vec::new();
     for requirement in &register().requirements {
         let judged = tags.contains(&&requirement.id) || !requirement.judged_by.is_empty();
-        assert!(judged, "{} has neither scenario nor test", requirement.id);
+        let begun = BEGUN.iter().find(|one| Surface::of(&requirement.id) == Some(**one));
+        assert!(judged || begun.is_some(), "{} has neither scenario nor test", requirement.id);
+        unfinished.extend(begun.filter(|_| !judged));
+    }
+    for surface in &BEGUN {
+        assert!(unfinished.contains(surface), "every requirement of {surface:?} has a scenario");
     }
     for tag in tags {
         assert!(

@@ -37,7 +37,8 @@ impl Managed {
         if rules.funds_first && short.is_some() {
             return short;
         }
-        if let Some(reason) = DeclineReason::of_status(card.status) {
+        let spends = rules.spend_states.iter().any(|word| word == card.status.word());
+        if let Some(reason) = DeclineReason::of_status(card.status).filter(|_| !spends) {
             return Some(if rules.status_reasons { reason } else { DeclineReason::CardNotActive });
         }
         if let Some(reason) = ask.simulated.filter(|_| rules.honours_forced_decline) {

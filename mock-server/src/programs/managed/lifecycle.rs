@@ -4,7 +4,7 @@ use jiff::{Timestamp, ToSpan, civil::date, tz::TimeZone};
 
 use super::{
     ApplyContext, Effect, Managed,
-    card::{CardStatus, Plastic},
+    card::{Card, CardStanding, CardStatus, Plastic},
     card_program::PARTNER,
     ids::CardId,
 };
@@ -43,6 +43,11 @@ impl Managed {
             card.terminated_at.get_or_insert(now);
         }
         std::mem::replace(&mut card.status, status)
+    }
+
+    /// What of a card decides about its actions.
+    pub(super) fn standing(&self, card: &Card) -> CardStanding {
+        CardStanding { status: card.status, owes: self.ledger.card(card.id).available < 0 }
     }
 
     /// The partner makes the card, which expires by itself from then on.

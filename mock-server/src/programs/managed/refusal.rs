@@ -3,7 +3,7 @@
 use jiff::Timestamp;
 
 use super::{
-    authorization::AuthorizationStatus, card::CardStatus, currency::Currency,
+    authorization::AuthorizationStatus, card::CardStanding, currency::Currency,
     dispute::DisputeStatus, operation::OperationStatus,
 };
 use crate::{
@@ -24,8 +24,8 @@ pub enum Refusal {
     #[error("identity verification is required")]
     VerificationRequired,
     /// The card's status does not allow the action.
-    #[error("the card is {}", .0.word())]
-    CardStatus(CardStatus),
+    #[error("the card is {}", .0.status.word())]
+    CardStatus(CardStanding),
     /// The authorization holds nothing any more.
     #[error("the authorization is {}", .0.word())]
     AuthorizationNotOpen(AuthorizationStatus),

@@ -82,7 +82,7 @@ impl Managed {
         let Operation { kind, amount, wallet, links, .. } = self.operations[id].clone();
         let Some(card) = links.card else { return };
         if kind.is_debit() {
-            let late = self.failure_of_late_funding(card);
+            let late = self.failure_of_late_funding(card, amount);
             if let Some(failure) = late.filter(|_| context.rules.mc.terminate.fails_fundings) {
                 return self.fail(context, id, failure);
             }
@@ -95,7 +95,7 @@ impl Managed {
             }
             self.tell_transfer(context, card, TransferOutcome::Funded, &operation);
         } else {
-            self.ledger.transfer(Account::CardHeld(card), Account::Wallet(wallet), amount);
+            self.pay_out(context, Account::CardHeld(card), (wallet, amount));
             let posting = Posting::new(EntryKind::Withdrawal, 0, -amount).by_operation(id);
             self.enter(context, card, posting);
             let operation = self.end(context, id, OperationStatus::Completed, None);
@@ -143,13 +143,28 @@ impl Managed {
             && context.rules.mc.terminate.release_to == ReleaseTo::Wallet
     }
 
-    /// The reason why a funding comes too late for a card (MC 8.2).
-    fn failure_of_late_funding(&self, card: CardId) -> Option<OperationFailure> {
+    /// Moves a withdrawal from a card to its wallet, without the fee.
+    pub(super) fn pay_out(
+        &mut self,
+        context: &ApplyContext<'_>,
+        from: Account,
+        (wallet, amount): (WalletId, Cents),
+    ) {
+        let fee = context.rules.mc.withdraw.fee_minor.min(amount);
+        let outside = Account::Outside(self.wallets[wallet].currency);
+        self.ledger.transfer(from, Account::Wallet(wallet), amount - fee);
+        self.ledger.transfer(from, outside, fee);
+    }
+
+    /// The reason why a funding comes too late for a card (MC 8.2); one that only brings an expired
+    /// card closer to zero never does.
+    fn failure_of_late_funding(&self, card: CardId, amount: Cents) -> Option<OperationFailure> {
         match self.cards[card].status {
             CardStatus::Active
             | CardStatus::Frozen
             | CardStatus::Blocked
             | CardStatus::UnderReview => None,
+            CardStatus::Expired if self.ledger.card(card).available + amount <= 0 => None,
             CardStatus::Expired => Some(OperationFailure::CardExpired),
             CardStatus::Pending | CardStatus::Terminated | CardStatus::Failed => {
                 Some(OperationFailure::CardTerminated)

@@ -15,6 +15,8 @@ choice! {
 section! {
     /// Rules for authorizations.
     Authorize = "mc.authorize" {
+        /// Statuses in which a card spends. Source: decided.
+        spend_states: Vec<String> = ["active"].map(String::from).to_vec();
         /// A decline for the status of the card names the status; else it is `card_not_active`.
         /// Source: decided.
         status_reasons: bool = true;

@@ -14,7 +14,7 @@ use super::section::group;
 pub use authorization::{Authorize, BalanceDisplay, Reverse, Settle};
 pub use card::{Adapter, Cards, FailingCreate, Freeze, RejectTo, ReleaseTo, Terminate, UnblockTo};
 pub use dispute::Dispute;
-pub use funding::Fund;
+pub use funding::{Fund, Money, Withdraw};
 pub use token::Token;
 pub use transport::{
     Errors, GetContentType, Idempotency, Market, MissingSlash, Page, Programs, Rate, RateScope,
@@ -33,8 +33,12 @@ group! {
         card: Cards,
         /// Adapters, which play the issuing partner.
         adapter: Adapter,
+        /// Amounts.
+        money: Money,
         /// Funding.
         fund: Fund,
+        /// Withdrawals.
+        withdraw: Withdraw,
         /// Freezing.
         freeze: Freeze,
         /// Terminating.

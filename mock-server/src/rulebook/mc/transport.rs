@@ -13,12 +13,14 @@ choice! {
 }
 
 choice! {
-    /// Treatment of a GET without `Content-Type` (AMB-MC-07).
+    /// Treatment of `Content-Type` on a GET (AMB-MC-07).
     GetContentType {
-        /// The header does not matter.
+        /// It does not matter.
         Ignored = "ignored",
-        /// Refused with 415.
+        /// Without it the request is refused, with 415.
         Required = "required",
+        /// With it the request is refused, with 415.
+        Refused = "refused",
     }
 }
 
@@ -60,9 +62,15 @@ section! {
         /// Market whose programs are listed (AMB-MC-02). Source: managed-cards: List active card
         /// programs.
         market: Market = Market::CallerCountry;
-        /// Treatment of a GET without `Content-Type` (AMB-MC-07). Source: managed-cards: List active
-        /// card programs.
+        /// Treatment of `Content-Type` on a GET (AMB-MC-07). Source: managed-cards: List active card
+        /// programs.
         get_content_type: GetContentType = GetContentType::Ignored;
+        /// Programs that are disabled in their market are listed. Source: managed-cards: List active
+        /// card programs.
+        list_disabled: bool = false;
+        /// Programs without an issuing partner are listed. Source: managed-cards: List active card
+        /// programs.
+        list_unrouted: bool = false;
     }
 }
 
@@ -73,6 +81,8 @@ section! {
         missing_slash: MissingSlash = MissingSlash::Strict;
         /// Treatment of members of a body that the contract does not name. Source: decided.
         unknown_fields: UnknownFields = UnknownFields::Refuse;
+        /// A refusal of a method names those that are served, in `Allow`. Source: decided.
+        allow_header: bool = true;
         /// Largest body, in bytes. Source: decided.
         max_body_bytes: i64 = 65_536, 1..=1_048_576;
     }

@@ -59,7 +59,7 @@ impl<'a> Call<'a> {
         (reference, query): (&'a str, Query),
         body: Map<String, Value>,
     ) -> Self {
-        let body = Body::new(body, context.rules().mc.error.unknown_fields);
+        let body = Body::new(body, &context.rules().mc);
         Self { context, name, success, query, body, reference }
     }
 

@@ -17,7 +17,7 @@ use super::{
 };
 use crate::programs::managed::{
     Adapter, Card, CardId, CardStatus, Currency,
-    card::{Balance, CardFailure},
+    card::{Balance, CardFailure, CardStanding},
     card_program::PARTNER,
     commands::CreateCard,
 };
@@ -126,7 +126,7 @@ impl BalanceBody {
 impl CardFailureBody {
     fn of(failure: CardFailure) -> Self {
         let detail = match failure {
-            CardFailure::ProviderRejected => "The issuing partner rejected the card.",
+            CardFailure::ProviderRejected => "The issuing partner refused the card.",
             CardFailure::ReviewRejected => "The review rejected the card.",
         };
         Self { code: failure.into(), detail }
@@ -138,11 +138,12 @@ impl CardBody {
     pub(super) fn of(card: &Card, (balance, adapter): (Balance, Adapter), view: View<'_>) -> Self {
         let program = view.managed.program_of(card);
         let plastic = card.plastic.as_ref();
+        let state = CardStanding { status: card.status, owes: balance.available < 0 };
         Self {
             reference: card.reference.clone(),
             status: card.status.word(),
             status_reason: card.status_reason.clone(),
-            allowed_actions: allowed(card.status),
+            allowed_actions: allowed(state),
             program: program.reference.clone(),
             provider: CardProviderBody {
                 code: PARTNER,

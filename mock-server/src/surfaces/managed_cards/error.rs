@@ -110,11 +110,12 @@ impl From<Refusal> for ApiError {
         match no {
             Refusal::NotFound => Self::of(Code::NotFound),
             Refusal::VerificationRequired => Self::of(Code::VerificationRequired),
-            Refusal::CardStatus(status) => {
+            Refusal::CardStatus(state) => {
+                let status = state.status;
                 let detail = format!("Card is {}.", said(status.word()));
                 Self::worded(Code::InvalidCardStatus, detail)
                     .with("card_status", status.word())
-                    .with("allowed_actions", usable(status))
+                    .with("allowed_actions", usable(state))
             }
             Refusal::AuthorizationNotOpen(status) => {
                 let detail = format!("Authorization is {}.", said(status.word()));

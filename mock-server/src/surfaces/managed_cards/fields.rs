@@ -10,7 +10,10 @@ use super::{
     formats::{self, NoAmount},
     query::is_currency,
 };
-use crate::{money::Cents, rulebook::mc::UnknownFields};
+use crate::{
+    money::Cents,
+    rulebook::mc::{Mc, UnknownFields},
+};
 
 /// Something wrong with a member, by its name; members of objects have the name of the object and a
 /// point before their own.
@@ -20,7 +23,16 @@ type Errors = RefCell<Map<String, Value>>;
 pub(super) struct Body {
     members: Map<String, Value>,
     errors: Errors,
+    forms: Forms,
+}
+
+/// Forms that the rules allow.
+#[derive(Clone, Copy)]
+struct Forms {
+    /// Treatment of members that nobody has asked for.
     unknown: UnknownFields,
+    /// Amounts may be JSON numbers.
+    numbers: bool,
 }
 
 /// Members of the body, or of an object in it.
@@ -29,13 +41,15 @@ pub(super) struct Fields<'b> {
     prefix: &'static str,
     errors: &'b Errors,
     known: RefCell<Vec<&'static str>>,
-    unknown: UnknownFields,
+    forms: Forms,
 }
 
 impl Body {
-    /// A body with these members.
-    pub(super) fn new(members: Map<String, Value>, unknown: UnknownFields) -> Self {
-        Self { members, errors: Errors::default(), unknown }
+    /// A body with these members, to be read under these rules.
+    pub(super) fn new(members: Map<String, Value>, rules: &Mc) -> Self {
+        let forms =
+            Forms { unknown: rules.error.unknown_fields, numbers: rules.money.accept_numbers };
+        Self { members, errors: Errors::default(), forms }
     }
 
     /// Its members, to be read.
@@ -45,7 +59,7 @@ impl Body {
             prefix: "",
             errors: &self.errors,
             known: RefCell::default(),
-            unknown: self.unknown,
+            forms: self.forms,
         }
     }
 
@@ -172,7 +186,9 @@ impl<'b> Fields<'b> {
     /// An amount in a currency of so many decimals, in minor units, if it is there.
     pub(super) fn amount(&self, name: &'static str, decimals: usize) -> Option<Cents> {
         let value = self.get(name)?;
-        match value.as_str().map_or(Err(NoAmount::Form), |text| formats::amount(text, decimals)) {
+        let number = value.as_number().filter(|_| self.forms.numbers).map(ToString::to_string);
+        let text = number.as_deref().or(value.as_str());
+        match text.map_or(Err(NoAmount::Form), |text| formats::amount(text, decimals)) {
             Ok(amount) => Some(amount),
             Err(NoAmount::Zero) => {
                 self.wrong(name, "Must be greater than zero.");
@@ -225,13 +241,7 @@ impl<'b> Fields<'b> {
         if value.is_some() && members.is_none() {
             self.wrong(name, "Must be an object.");
         }
-        Self {
-            members,
-            prefix,
-            errors: self.errors,
-            known: RefCell::default(),
-            unknown: self.unknown,
-        }
+        Self { members, prefix, errors: self.errors, known: RefCell::default(), forms: self.forms }
     }
 
     /// The objects of a list of at most so many; nothing where there is no such list.
@@ -250,14 +260,14 @@ impl<'b> Fields<'b> {
             prefix,
             errors: self.errors,
             known: RefCell::default(),
-            unknown: self.unknown,
+            forms: self.forms,
         };
         objects.into_iter().map(one).collect()
     }
 
     /// Notes the members that nobody has asked for.
     pub(super) fn close(&self) {
-        if self.unknown == UnknownFields::Ignore {
+        if self.forms.unknown == UnknownFields::Ignore {
             return;
         }
         let known = self.known.borrow();

@@ -18,11 +18,12 @@ pub(super) fn read(
     rules: &Rulebook,
 ) -> Result<Map<String, Value>, ApiError> {
     if endpoint.is_get() {
-        let is_needed = rules.mc.programs.get_content_type == GetContentType::Required;
-        return match is_needed && !is_json(headers) {
-            true => Err(unsupported(headers)),
-            false => Ok(Map::new()),
+        let is_refused = match rules.mc.programs.get_content_type {
+            GetContentType::Ignored => false,
+            GetContentType::Required => !is_json(headers),
+            GetContentType::Refused => headers.contains_key(header::CONTENT_TYPE),
         };
+        return if is_refused { Err(unsupported(headers)) } else { Ok(Map::new()) };
     }
     let body = match received {
         Received::Whole(body) => body,

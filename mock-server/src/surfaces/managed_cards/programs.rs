@@ -108,8 +108,12 @@ pub(super) fn list(call: &Call<'_>) -> Outcome {
             Market::Platform => true,
         };
         let is_offered = |program: &&CardProgram| {
+            let rules = &view.rules.mc.programs;
             let is_named = currency.is_none_or(|code| program.currency.code() == code);
-            program.routed && program.enabled && is_here(program) && is_named
+            (program.routed || rules.list_unrouted)
+                && (program.enabled || rules.list_disabled)
+                && is_here(program)
+                && is_named
         };
         let all = view.managed.programs.iter().filter(is_offered);
         let items = all.map(|program| Item { id: program.id.0, row: program });

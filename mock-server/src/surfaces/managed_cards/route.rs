@@ -57,8 +57,8 @@ pub(super) fn find<'p>(parts: &Parts, path: &'p str, rules: &Rulebook) -> Route<
         let error = ApiError::worded(Code::MethodNotAllowed, detail);
         let allow = HeaderValue::from_str(&allowed.join(", "));
         return Route::Nowhere(match allow {
-            Ok(allow) => error.with_header(header::ALLOW, allow),
-            Err(_) => error,
+            Ok(allow) if rules.mc.error.allow_header => error.with_header(header::ALLOW, allow),
+            _ => error,
         });
     }
     match rules.mc.error.missing_slash {

@@ -1,22 +1,22 @@
-//! Statuses in the texts of errors, and the actions that a status allows.
+//! Statuses in the texts of errors, and the actions that a card allows.
 
 use serde_json::Value;
 
-use crate::programs::managed::{CardStatus, card::Action};
+use crate::programs::managed::card::{Action, CardStanding};
 
 /// A word of the contract as a text says it: `under_review` is `under review`.
 pub(super) fn said(word: &str) -> String {
     word.replace('_', " ")
 }
 
-/// Actions that a status allows, as `allowed_actions` lists them (MC 7.4). Opening a dispute is not
-/// one of them: it is about an authorization.
-pub(super) fn allowed(status: CardStatus) -> Vec<&'static str> {
-    let actions = status.allowed().iter().filter(|action| **action != Action::Dispute);
+/// Actions that a card allows, as `allowed_actions` lists them (MC 7.4). Opening a dispute is not one
+/// of them: it is about an authorization.
+pub(super) fn allowed(state: CardStanding) -> Vec<&'static str> {
+    let actions = state.allowed().filter(|action| *action != Action::Dispute);
     actions.map(|action| action.word()).collect()
 }
 
 /// [`allowed`] as a value.
-pub(super) fn usable(status: CardStatus) -> Value {
-    allowed(status).into()
+pub(super) fn usable(state: CardStanding) -> Value {
+    allowed(state).into()
 }

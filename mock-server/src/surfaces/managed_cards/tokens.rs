@@ -164,7 +164,7 @@ fn pair(call: &Call<'_>, user: &str, ids: &TokenIds) -> (String, String) {
                 Kind::Access => ("access", rules.access_ttl_ms),
                 Kind::Refresh => ("refresh", rules.refresh_ttl_ms),
             };
-            let claims = json!({
+            let mut claims = json!({
                 "token_type": word,
                 "exp": now.saturating_add(ttl_ms / 1000),
                 "iat": now,
@@ -172,6 +172,11 @@ fn pair(call: &Call<'_>, user: &str, ids: &TokenIds) -> (String, String) {
                 "user_id": user,
                 "world": world.definition.id,
             });
+            if let (Kind::Access, false, Some(all)) =
+                (kind, rules.claim_jti, claims.as_object_mut())
+            {
+                all.shift_remove("jti");
+            }
             jwt::signed(&claims.to_string(), world.managed_token_key())
         };
         (token(Kind::Access, &ids.access), token(Kind::Refresh, &ids.refresh))

@@ -53,3 +53,26 @@ impl CardStatus {
         self.allowed().contains(&action)
     }
 }
+
+/// What of a card decides about its actions.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub struct CardStanding {
+    /// The status.
+    pub status: CardStatus,
+    /// The available amount is below zero.
+    pub owes: bool,
+}
+
+impl CardStanding {
+    /// The actions that are allowed, in the order of the table. An expired card that owes money takes
+    /// it, because it could not be terminated otherwise.
+    pub fn allowed(self) -> impl Iterator<Item = Action> {
+        let repays = self.status == CardStatus::Expired && self.owes;
+        repays.then_some(Action::Fund).into_iter().chain(self.status.allowed().iter().copied())
+    }
+
+    /// Whether an action is allowed.
+    pub fn allows(self, action: Action) -> bool {
+        self.allowed().any(|one| one == action)
+    }
+}

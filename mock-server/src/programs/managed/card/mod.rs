@@ -19,7 +19,7 @@ use crate::{
     money::Cents,
 };
 
-pub use action::Action;
+pub use action::{Action, CardStanding};
 pub use transition::Cause;
 
 /// A card. Its balance is in the ledger, its number in the program's own table.

@@ -62,7 +62,7 @@ impl Command for DecideCard {
     fn check(&self, managed: &Managed, context: &CheckContext<'_>) -> Result<Decision, Refusal> {
         let card = managed.own_card(self.card, context)?;
         if self.if_pending && card.status != CardStatus::Pending {
-            return Err(Refusal::CardStatus(card.status));
+            return Err(Refusal::CardStatus(managed.standing(card)));
         }
         let was_active = card.activated_at.is_some();
         let step = self.cause(card).and_then(|cause| {

@@ -28,7 +28,7 @@ impl Command for ExpireCard {
         let card = managed.own_card(self.card, context)?;
         let next = card.status.after(Cause::Expire, card.activated_at.is_some());
         let next = next.filter(|_| context.rules.mc.card.expires);
-        next.ok_or(Refusal::CardStatus(card.status))
+        next.ok_or(Refusal::CardStatus(managed.standing(card)))
     }
 
     fn apply(&self, next: CardStatus, managed: &mut Managed, context: &mut ApplyContext<'_>) {

@@ -28,7 +28,7 @@ impl Command for Freeze {
     fn check(&self, managed: &Managed, context: &CheckContext<'_>) -> Result<CardStatus, Refusal> {
         let card = managed.own_card(self.card, context)?;
         let next = card.status.after(Cause::Freeze, card.activated_at.is_some());
-        next.ok_or(Refusal::CardStatus(card.status))
+        next.ok_or(Refusal::CardStatus(managed.standing(card)))
     }
 
     fn apply(&self, next: CardStatus, managed: &mut Managed, context: &mut ApplyContext<'_>) {

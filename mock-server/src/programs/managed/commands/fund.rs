@@ -77,8 +77,9 @@ impl Command for Fund {
     fn check(&self, managed: &Managed, context: &CheckContext<'_>) -> Result<Partner, Refusal> {
         let card = managed.own_card(self.card, context)?;
         within(self.input.amount, 1, MOST)?;
-        if !card.status.allows(Action::Fund) {
-            return Err(Refusal::CardStatus(card.status));
+        let state = managed.standing(card);
+        if !state.allows(Action::Fund) {
+            return Err(Refusal::CardStatus(state));
         }
         let currency = managed.currency_of(card.id);
         check_currency(self.input.currency.as_deref(), currency)?;
@@ -126,7 +127,8 @@ impl Command for Fund {
 }
 
 impl Fund {
-    /// Refuses an amount outside of the limits of the card's program, in the order of MC 8.2.
+    /// Refuses an amount outside of the limits of the card's program, in the order of MC 8.2. A card
+    /// that takes money only because it owes some takes no more than that, whatever the program says.
     fn check_limits(
         &self,
         managed: &Managed,
@@ -136,13 +138,21 @@ impl Fund {
         let program = managed.program_of(card);
         let (limits, currency, amount) = (program.limits, program.currency, self.input.amount);
         let exceeds = |kind, limit| Err(Refusal::Limit(LimitExceeded { kind, limit, currency }));
+        let balance = managed.ledger.card(card.id);
+        let under_way = managed.fundings_under_way(card.id);
+        if !card.status.allows(Action::Fund) {
+            return match balance.available + under_way + amount > 0 {
+                true => exceeds(LimitKind::BalanceLimitExceeded, 0),
+                false => Ok(()),
+            };
+        }
         if amount < limits.min_funding {
             return exceeds(LimitKind::AmountBelowMinimum, limits.min_funding);
         }
         if amount > limits.max_funding {
             return exceeds(LimitKind::AmountAboveMaximum, limits.max_funding);
         }
-        let total = managed.ledger.card(card.id).total() + managed.fundings_under_way(card.id);
+        let total = balance.total() + under_way;
         if context.rules.mc.fund.enforce_max_balance && total + amount > limits.max_balance {
             return exceeds(LimitKind::BalanceLimitExceeded, limits.max_balance);
         }

@@ -41,7 +41,7 @@ impl Command for OpenDispute {
         let rules = &context.rules.mc.dispute;
         let card = &managed.cards[row.card];
         if !card.status.allows(Action::Dispute) {
-            return Err(Refusal::CardStatus(card.status));
+            return Err(Refusal::CardStatus(managed.standing(card)));
         }
         let settled_at = row.last_settled_at();
         let settled_at = settled_at.ok_or(Refusal::AuthorizationNotSettled(row.status()))?;

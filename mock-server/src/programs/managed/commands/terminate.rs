@@ -62,7 +62,7 @@ impl Command for TerminateCard {
         let card = managed.own_card(self.card, context)?;
         let rules = &context.rules.mc.terminate;
         let next = card.status.after(Cause::Terminate, card.activated_at.is_some());
-        let next = next.ok_or(Refusal::CardStatus(card.status))?;
+        let next = next.ok_or(Refusal::CardStatus(managed.standing(card)))?;
         if rules.checks_disputes
             && let Some(dispute) = managed.granted_dispute(card.id)
         {

@@ -30,7 +30,7 @@ impl Command for Unfreeze {
         let is_lifted = lifts && card.status == CardStatus::Blocked;
         let cause = if is_lifted { Cause::Unblock } else { Cause::Unfreeze };
         let next = card.status.after(cause, card.activated_at.is_some());
-        next.ok_or(Refusal::CardStatus(card.status))
+        next.ok_or(Refusal::CardStatus(managed.standing(card)))
     }
 
     fn apply(&self, next: CardStatus, managed: &mut Managed, context: &mut ApplyContext<'_>) {

@@ -37,7 +37,7 @@ impl Command for Withdraw {
         let is_kept =
             card.status == CardStatus::Expired && context.rules.mc.card.expired_keeps_money;
         if is_kept || !card.status.allows(Action::Withdraw) {
-            return Err(Refusal::CardStatus(card.status));
+            return Err(Refusal::CardStatus(managed.standing(card)));
         }
         let currency = managed.currency_of(card.id);
         check_currency(self.input.currency.as_deref(), currency)?;
@@ -69,7 +69,7 @@ impl Command for Withdraw {
             }
             return id;
         }
-        managed.ledger.transfer(from, Account::Wallet(card.wallet), amount);
+        managed.pay_out(context, from, (card.wallet, amount));
         let posting = Posting::new(EntryKind::Withdrawal, -amount, 0).by_operation(id);
         managed.enter(context, card.id, posting);
         let operation = managed.operations[id].clone();

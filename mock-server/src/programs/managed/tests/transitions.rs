@@ -5,7 +5,7 @@ use strum::IntoEnumIterator;
 use super::bench::{Bench, ask, transfer};
 use crate::programs::managed::{
     CardId, Refusal,
-    card::{Action, CardStatus, Cause},
+    card::{Action, CardStanding, CardStatus, Cause},
     commands::{Freeze, Fund, TerminateCard, TerminationReason, Unfreeze, Withdraw},
 };
 
@@ -59,7 +59,11 @@ fn every_status_allows_what_the_table_says() {
             if word == "yes" {
                 assert_eq!(done, Ok(()), "{status:?} {action:?}");
             } else {
-                assert_eq!(done, Err(Refusal::CardStatus(status)), "{status:?} {action:?}");
+                assert_eq!(
+                    done,
+                    Err(Refusal::CardStatus(CardStanding { status, owes: false })),
+                    "{status:?} {action:?}"
+                );
                 assert!(bench.told().is_empty(), "{status:?} {action:?} was told");
             }
         }

@@ -98,9 +98,9 @@ impl From<managed::Refusal> for Problem {
                 Self::new(ProblemCode::EntityUnknown, "Nothing by that name", text)
             }
             managed::Refusal::Taken(_) => Self::state("taken", Vec::new()),
-            managed::Refusal::CardStatus(status) => {
-                let allowed = status.allowed().iter().map(|action| action.word().to_owned());
-                Self::state(status.word(), allowed.collect())
+            managed::Refusal::CardStatus(state) => {
+                let allowed = state.allowed().map(|action| action.word().to_owned());
+                Self::state(state.status.word(), allowed.collect())
             }
             managed::Refusal::AuthorizationNotOpen(status)
             | managed::Refusal::AuthorizationNotSettled(status) => {
