@@ -15,22 +15,28 @@ impl Model {
         amount: Cents,
         call: Option<Adapter>,
     ) -> Result<usize, Refusal> {
-        if self.cards[card].status != "active" {
+        let purse = self.cards[card].purse;
+        // An expired card that owes money takes that much, so that it can be terminated.
+        let repays = self.cards[card].status == "expired" && purse.available < 0;
+        if self.cards[card].status != "active" && !repays {
             return Err((409, "invalid_card_status"));
         }
-        if amount < LEAST {
+        if amount < LEAST && !repays {
             return Err((422, "amount_below_minimum"));
         }
-        if amount > MOST {
+        if amount > MOST && !repays {
             return Err((422, "amount_above_maximum"));
         }
-        let purse = self.cards[card].purse;
         let fundings = self.operations.iter().filter(|one| {
             let under_way = ["processing", "under_review"].contains(&one.status);
             one.card == Some(card) && one.kind == "card_funding" && under_way
         });
         let coming: Cents = fundings.map(|one| one.amount).sum();
-        if purse.available + purse.held + coming + amount > MOST_ON_CARD {
+        let (there, most) = match repays {
+            true => (purse.available, 0),
+            false => (purse.available + purse.held, MOST_ON_CARD),
+        };
+        if there + coming + amount > most {
             return Err((422, "balance_limit_exceeded"));
         }
         if amount > self.wallet.available {
@@ -111,7 +117,9 @@ impl Model {
         let Operation { kind, amount, card, .. } = self.operations[at];
         let card = card.unwrap();
         if kind == "card_funding" {
-            if !["active", "frozen", "blocked", "under_review"].contains(&self.cards[card].status) {
+            let one = &self.cards[card];
+            let repays = one.status == "expired" && one.purse.available + amount <= 0;
+            if !["active", "frozen", "blocked", "under_review"].contains(&one.status) && !repays {
                 return self.fail(at);
             }
             self.operations[at].status = "completed";
