@@ -38,8 +38,7 @@ async fn noted(world: &mut World, card: String) -> StepResult {
 
 then!(regex r#"^the balance of "([^"]+)" is (lower|higher|unchanged)$"#, compares);
 async fn compares(world: &mut World, card: String, how: String) -> StepResult {
-    let before = world.managed.noted.get(&key(&card)).copied();
-    let before = before.ok_or_else(|| Mismatch::suite("a noted balance", card.clone()))?;
+    let before = world.noted_balance(&card)?;
     world
         .until_settled(async |world| {
             let now = world.card_balance(&card).await?;
@@ -50,6 +49,14 @@ async fn compares(world: &mut World, card: String, how: String) -> StepResult {
             Err(Mismatch::behaviour(wanted, shown(now)))
         })
         .await
+}
+
+impl World {
+    /// The balance of a card when it was noted, in millionths.
+    pub(super) fn noted_balance(&self, card: &str) -> StepResult<i64> {
+        let noted = self.managed.noted.get(&key(card)).copied();
+        noted.ok_or_else(|| Mismatch::suite("a noted balance", card.to_owned()))
+    }
 }
 
 /// Whether an amount has changed as a word says.

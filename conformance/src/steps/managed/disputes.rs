@@ -1,7 +1,9 @@
 //! Disputes of settled authorizations.
 
+use super::answers::served;
 use crate::{
     Mismatch, StepResult, World,
+    drivers::Answer,
     surfaces::managed::{target::Pointer, things::Referenced},
 };
 
@@ -19,20 +21,44 @@ async fn disputes(
         values.push(("amount", amount.as_str()));
     }
     let answer = world.request(&actor, "disputes.create", &values).await?;
+    let name = if name.is_empty() { "the dispute" } else { &name };
+    take_dispute(world, name, &actor, one.card.as_deref(), &answer);
+    Ok(())
+}
+
+given!(regex r#"^a dispute "([^"]+)" of ([\d.]+) by (the(?: [A-Za-z]+)? caller) about "([^"]+)"$"#, disputed);
+async fn disputed(
+    world: &mut World,
+    name: String,
+    amount: String,
+    actor: String,
+    authorization: String,
+) -> StepResult {
+    let _preparing = world.preparing();
+    disputes(world, actor, amount, authorization, name).await?;
+    served(world.heard()?).map_err(Mismatch::while_preparing)
+}
+
+/// The dispute that an answer shows is called `name` from then on, and `the dispute`.
+pub(super) fn take_dispute(
+    world: &mut World,
+    name: &str,
+    owner: &str,
+    card: Option<&str>,
+    answer: &Answer,
+) {
     let shown = world.shown_text(&answer.json, Pointer::DisputeReference).ok();
     let shown = shown.filter(|_| (200..300).contains(&answer.status));
-    let name = if name.is_empty() { "the dispute".to_owned() } else { name };
-    for name in [name.as_str(), "the dispute"] {
+    for name in [name, "the dispute"] {
         match &shown {
             Some(reference) => {
-                let (reference, owner) = (reference.clone(), actor.clone());
-                let thing = Referenced { reference, owner, card: one.card.clone() };
+                let (reference, owner) = (reference.clone(), owner.to_owned());
+                let thing = Referenced { reference, owner, card: card.map(str::to_owned) };
                 world.managed.disputes.name(name, thing);
             }
             None => world.managed.disputes.missed(name, answer.summary()),
         }
     }
-    Ok(())
 }
 
 then!("the dispute names {string}", names);

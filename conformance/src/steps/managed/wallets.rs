@@ -1,6 +1,6 @@
 //! Wallets of callers: noted by currency, and compared with what was noted.
 
-use std::collections::BTreeMap;
+use std::collections::{BTreeMap, BTreeSet};
 
 use super::{CallerName, balances::holds};
 use crate::{
@@ -79,6 +79,43 @@ async fn moved(
             }
             let now = now.map_or_else(|| "no such wallet".to_owned(), shown);
             Err(Mismatch::behaviour(format!("{} in {currency}", shown(wanted)), now))
+        })
+        .await
+}
+
+then!("each wallet shows what is available and what is held, in a currency of its own", each_shows);
+fn each_shows(world: &mut World) -> StepResult {
+    let answer = world.heard()?.json.clone();
+    let list = world.managed_dialect().list(&answer, Pointer::Wallets).cloned();
+    let list = list.ok_or_else(|| Mismatch::behaviour("a list of wallets", answer.to_string()))?;
+    let mut currencies = BTreeSet::new();
+    for wallet in &list {
+        for amount in [Pointer::WalletAvailable, Pointer::WalletHeld] {
+            world.shown_amount(wallet, amount)?;
+        }
+        if !currencies.insert(world.shown_text(wallet, Pointer::WalletCurrency)?) {
+            return Err(Mismatch::behaviour("one wallet per currency", answer.to_string()));
+        }
+    }
+    if world.on_sandbox() && currencies.len() < 2 {
+        return Err(Mismatch::behaviour("wallets in two currencies", answer.to_string()));
+    }
+    Ok(())
+}
+
+then!(regex r"^of the wallets of (the(?: [A-Za-z]+)? caller) the (\w+) one is higher, and no other has changed$", this_higher);
+async fn this_higher(world: &mut World, actor: String, currency: String) -> StepResult {
+    world
+        .until_settled(async |world| {
+            for (other, now) in available(world, &actor).await? {
+                let before = world.managed.noted.get(&key(&actor, &other)).copied();
+                let how = if other == currency { "higher" } else { "unchanged" };
+                if !holds(how, before.unwrap_or_default(), now) {
+                    let wanted = format!("a {other} wallet that is {how}");
+                    return Err(Mismatch::behaviour(wanted, shown(now)));
+                }
+            }
+            Ok(())
         })
         .await
 }

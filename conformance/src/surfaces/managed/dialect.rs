@@ -148,6 +148,12 @@ pub enum Pointer {
     Operations,
     /// The reference of an operation of the list.
     OperationReference,
+    /// The state of an operation of the list.
+    OperationStatus,
+    /// The kind of an operation of the list.
+    OperationType,
+    /// The currency of an operation of the list.
+    OperationCurrency,
     /// The name of an event.
     EventType,
     /// The id of an event.
@@ -175,14 +181,14 @@ impl Pointer {
             | Self::AuthorizationReference
             | Self::DisputeReference
             | Self::OperationReference => &["/reference"],
-            Self::CardStatus => &["/status"],
+            Self::CardStatus | Self::OperationStatus => &["/status"],
             Self::CardAvailable => &["/balance/available"],
             Self::CardHeld => &["/balance/held"],
             Self::AuthorizationHeld | Self::WalletHeld => &["/held"],
             Self::DisputeAuthorization => &["/authorization"],
-            Self::WalletCurrency => &["/currency"],
+            Self::WalletCurrency | Self::OperationCurrency => &["/currency"],
             Self::WalletAvailable => &["/available"],
-            Self::EventType => &["/type"],
+            Self::EventType | Self::OperationType => &["/type"],
             Self::EventId => &["/id"],
             Self::EventCard => &[
                 "/data/card/reference",

@@ -1,0 +1,30 @@
+//! Decisions that the operator is refused, refunds of merchants and payments of a bank.
+
+use serde_json::json;
+
+use crate::{Mismatch, StepResult, World};
+
+then!(regex r#"^the operator cannot put "([^"]+)" (under_review|won|lost)$"#, cannot_decide);
+/// Only the control plane of a sandbox says why a decision is refused.
+async fn cannot_decide(world: &mut World, case: String, status: String) -> StepResult {
+    let dispute = world.managed.disputes.get(&case)?.reference;
+    let input = json!({ "dispute": dispute, "status": status });
+    let answer = world.control()?.try_op("decide-dispute", &input).await?;
+    if (400..500).contains(&answer.status) {
+        return Ok(());
+    }
+    let wanted = format!("{case} cannot become {status}");
+    Err(Mismatch::behaviour(wanted, answer.summary()))
+}
+
+when!(regex r#"^the merchant refunds ([\d.]+) of "([^"]+)"$"#, refunds);
+async fn refunds(world: &mut World, amount: String, authorization: String) -> StepResult {
+    let one = world.managed.authorizations.get(&authorization)?.reference;
+    world.op("refund", &json!({ "transaction": one, "amount": amount })).await.map(drop)
+}
+
+when!(regex r"^the bank pays ([\d.]+) into the (\w+) wallet of (the(?: [A-Za-z]+)? caller)$", pays);
+async fn pays(world: &mut World, amount: String, currency: String, actor: String) -> StepResult {
+    let wallet = format!("{}/{currency}", world.caller(&actor)?.label);
+    world.op("deposit", &json!({ "wallet": wallet, "amount": amount })).await.map(drop)
+}

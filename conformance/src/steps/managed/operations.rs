@@ -1,0 +1,71 @@
+//! Filters of operations, with the target's own words for kinds and states.
+
+use std::collections::{BTreeMap, BTreeSet};
+
+use serde_json::Value;
+
+use super::{
+    CallerName,
+    starting_cards::{StartingCard, make_card},
+};
+use crate::{Mismatch, StepResult, World, surfaces::managed::target::Pointer};
+
+/// The published filters, and the place at which an operation shows what they ask for.
+const FILTERS: [(&str, Pointer); 3] = [
+    ("status", Pointer::OperationStatus),
+    ("type", Pointer::OperationType),
+    ("currency", Pointer::OperationCurrency),
+];
+
+given!(
+    "an active card {string} of {caller}, in another currency where the target has one",
+    other_card
+);
+async fn other_card(world: &mut World, name: String, owner: CallerName) -> StepResult {
+    let program = world.on_sandbox().then(|| "prg_ke_kes_instant".to_owned());
+    let wanted = StartingCard { status: "active".to_owned(), available: None, program };
+    let made = make_card(world, &name, &owner.0, &wanted).await;
+    made.map(drop).map_err(Mismatch::while_preparing)
+}
+
+/// The operations that a query finds, by reference.
+async fn found(world: &World, actor: &str, query: &str) -> StepResult<BTreeMap<String, Value>> {
+    let request = world.caller(actor)?.request("operations.list", &[])?.asking(query);
+    let answer = world.peek_exactly(actor, &request).await?;
+    let list = world.managed_dialect().list(&answer, Pointer::Operations).cloned();
+    let list =
+        list.ok_or_else(|| Mismatch::behaviour("a list of operations", answer.to_string()))?;
+    let entry = |one: Value| Ok((world.shown_text(&one, Pointer::OperationReference)?, one));
+    list.into_iter().map(entry).collect()
+}
+
+then!("each filter of the operations of {caller} shows what fits it and nothing else", filters);
+async fn filters(world: &mut World, actor: CallerName) -> StepResult {
+    world.until_settled(async |world| all_filters(world, &actor.0).await).await
+}
+
+async fn all_filters(world: &World, actor: &str) -> StepResult {
+    let all = found(world, actor, "").await?;
+    for (filter, place) in FILTERS {
+        let mut by_value: BTreeMap<String, BTreeSet<&String>> = BTreeMap::new();
+        for (reference, one) in &all {
+            by_value.entry(world.shown_text(one, place)?).or_default().insert(reference);
+        }
+        if filter == "type" && by_value.len() < 2 {
+            return Err(Mismatch::behaviour("operations of two kinds", format!("{by_value:?}")));
+        }
+        if filter == "status" && world.on_sandbox() {
+            by_value.entry("failed".to_owned()).or_default();
+        }
+        for (value, wanted) in by_value {
+            let query = format!("{filter}={value}");
+            let shown = found(world, actor, &query).await?;
+            let shown: BTreeSet<_> = shown.keys().collect();
+            if shown != wanted {
+                let wanted = format!("{wanted:?} for {query}");
+                return Err(Mismatch::behaviour(wanted, format!("{shown:?}")));
+            }
+        }
+    }
+    Ok(())
+}

@@ -1,0 +1,98 @@
+//! Things that answers show: given names, read again, counted and timed. For what the sandbox
+//! decided.
+
+use jiff::{SignedDuration, Timestamp};
+use serde_json::Value;
+
+use super::{CallerName, authorizations::take_authorization, disputes::take_dispute};
+use crate::{Mismatch, StepResult, World, checks::json as at, drivers::managed::Request};
+
+then!("that is the authorization {string} on {string}", is_authorization);
+fn is_authorization(world: &mut World, name: String, card: String) -> StepResult {
+    let answer = world.heard()?.clone();
+    let owner = world.managed.cards.get(&card)?.owner;
+    take_authorization(world, &name, &owner, &card, &answer);
+    world.managed.authorizations.get(&name).map(drop)
+}
+
+then!("that is the dispute {string} of {string}", is_dispute);
+fn is_dispute(world: &mut World, name: String, authorization: String) -> StepResult {
+    let answer = world.heard()?.clone();
+    let about = world.managed.authorizations.get(&authorization)?;
+    take_dispute(world, &name, &about.owner, about.card.as_deref(), &answer);
+    world.managed.disputes.get(&name).map(drop)
+}
+
+/// The object at a path, in which names in braces stand for references.
+async fn object_at(world: &World, actor: &str, path: &str) -> StepResult<Value> {
+    let path = world.referenced(path);
+    world.peek_exactly(actor, &Request::exactly("GET", &path, "")).await
+}
+
+then!("{caller} reads the same at {string}", reads_the_same);
+async fn reads_the_same(world: &mut World, actor: CallerName, path: String) -> StepResult {
+    let read = object_at(world, &actor.0, &path).await?;
+    at::equals_whole(&read, &world.heard()?.json)
+}
+
+then!("{caller} finds the same in the list {string}", lists_the_same);
+async fn lists_the_same(world: &mut World, actor: CallerName, path: String) -> StepResult {
+    let items = super::lists::all_items(world, &actor.0, &world.referenced(&path)).await?;
+    let wanted = &world.heard()?.json;
+    match items.iter().find(|one| one["reference"] == wanted["reference"]) {
+        Some(one) => at::equals_whole(one, wanted),
+        None => Err(Mismatch::behaviour(format!("{wanted} in the list"), "it is not there")),
+    }
+}
+
+given!("{caller} notes what is at {string}", notes);
+then!("{caller} notes what is at {string}", notes);
+async fn notes(world: &mut World, actor: CallerName, path: String) -> StepResult {
+    let seen = object_at(world, &actor.0, &path).await?;
+    world.managed.seen.insert(path, seen);
+    Ok(())
+}
+
+then!("what is at {string} has not changed for {caller}", is_unchanged);
+async fn is_unchanged(world: &mut World, path: String, actor: CallerName) -> StepResult {
+    let before = world.managed.seen.get(&path).cloned();
+    let before = before.ok_or_else(|| Mismatch::suite("a noted object", path.clone()))?;
+    at::equals_whole(&object_at(world, &actor.0, &path).await?, &before)
+}
+
+then!(regex r#"^"(/[^"]*)" has (\d+) entr(?:y|ies)$"#, has_entries);
+fn has_entries(world: &mut World, pointer: String, count: usize) -> StepResult {
+    let list = world.heard()?.json.pointer(&pointer).and_then(Value::as_array);
+    match list.map(Vec::len) {
+        Some(found) if found == count => Ok(()),
+        found => {
+            let found = found.map_or_else(|| "no list".to_owned(), |found| found.to_string());
+            Err(Mismatch::behaviour(format!("{count} entries at {pointer}"), found))
+        }
+    }
+}
+
+then!("{string} is {int} seconds after {string}", is_after);
+fn is_after(world: &mut World, later: String, seconds: i64, earlier: String) -> StepResult {
+    let json = &world.heard()?.json;
+    let time = |pointer: &str| {
+        let text = at::text(json, pointer)?;
+        text.parse::<Timestamp>()
+            .map_err(|_| Mismatch::behaviour(format!("a time at {pointer}"), text.to_owned()))
+    };
+    let found = time(&later)?.duration_since(time(&earlier)?);
+    if found == SignedDuration::from_secs(seconds) {
+        return Ok(());
+    }
+    let wanted = format!("{later} {seconds} s after {earlier}");
+    Err(Mismatch::behaviour(wanted, format!("{} s", found.as_secs_f64())))
+}
+
+then!("the approval code has six digits", has_six_digits);
+fn has_six_digits(world: &mut World) -> StepResult {
+    let code = at::text(&world.heard()?.json, "/approval_code")?;
+    if code.len() == 6 && code.bytes().all(|byte| byte.is_ascii_digit()) {
+        return Ok(());
+    }
+    Err(Mismatch::behaviour("an approval code of six digits", code.to_owned()))
+}
