@@ -137,12 +137,8 @@ impl Caller {
 
     /// Sends a request.
     pub async fn send(&self, request: &Request) -> StepResult<Answer> {
-        self.http.send(&self.write(request).await?).await
-    }
-
-    /// Sends a request once, though the target may say that it is busy.
-    pub async fn send_once(&self, request: &Request) -> StepResult<Answer> {
-        self.http.send_once(&self.write(request).await?).await
+        let sent = self.write(request).await?;
+        if request.patient { self.http.send(&sent).await } else { self.http.send_once(&sent).await }
     }
 
     fn unsent(&self, request: &Request, authorization: Option<String>) -> Sent {

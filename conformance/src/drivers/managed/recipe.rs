@@ -5,8 +5,7 @@ use crate::drivers::recipe::{positional, who};
 
 /// For a request of an actor; empty where nobody else can make it. A token is not written down.
 pub fn of_request(actor: &str, request: &Request) -> Vec<String> {
-    let Request { operation: _, amount: _, method, path, content_type, bearer, key, headers, body } =
-        request;
+    let Request { method, path, content_type, bearer, key, headers, body, .. } = request;
     let Some(mut all) = who(actor) else { return Vec::new() };
     all.push("mc".to_owned());
     all.extend(match bearer {

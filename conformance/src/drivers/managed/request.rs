@@ -28,6 +28,8 @@ pub struct Request {
     pub body: Vec<u8>,
     /// The amount that the request names, as a decimal text.
     pub amount: Option<String>,
+    /// Whether a target that says that it is busy is waited for.
+    pub patient: bool,
 }
 
 /// The media type of a request.
@@ -76,6 +78,7 @@ impl Request {
             headers: Vec::new(),
             body: template::body(&body, values)?,
             amount: amount.map(|(_, text)| (*text).to_owned()),
+            patient: true,
         })
     }
 
@@ -91,6 +94,7 @@ impl Request {
             headers: Vec::new(),
             body: body.into(),
             amount: None,
+            patient: true,
         }
     }
 
@@ -128,6 +132,13 @@ impl Request {
     #[must_use]
     pub fn saying(mut self, body: impl Into<Vec<u8>>) -> Self {
         self.body = body.into();
+        self
+    }
+
+    /// Sent once, whatever the target says of its load.
+    #[must_use]
+    pub fn impatient(mut self) -> Self {
+        self.patient = false;
         self
     }
 

@@ -112,6 +112,8 @@ fn header_is(world: &mut World, name: String, value: String) -> StepResult {
     Err(Mismatch::behaviour(format!("{name}: {value}"), shown))
 }
 
+then!(regex r"^the answer has the header ([A-Za-z-]+): (.+)$", header_is);
+
 then!("there is no header {string}", no_header);
 fn no_header(world: &mut World, name: String) -> StepResult {
     match world.heard()?.header(&name.to_ascii_lowercase()) {

@@ -61,6 +61,17 @@ pub(super) fn take_dispute(
     }
 }
 
+given!(regex r#"^(the(?: [A-Za-z]+)? caller) has disputed "([^"]+)" as "([^"]+)"$"#, has_disputed);
+async fn has_disputed(
+    world: &mut World,
+    actor: String,
+    authorization: String,
+    name: String,
+) -> StepResult {
+    disputes(world, actor, String::new(), authorization, name).await?;
+    served(world.heard()?).map_err(Mismatch::while_preparing)
+}
+
 then!("the dispute names {string}", names);
 fn names(world: &mut World, authorization: String) -> StepResult {
     let wanted = world.managed.authorizations.get(&authorization)?.reference;

@@ -41,3 +41,32 @@ async fn has_items(
     }
     Err(Mismatch::behaviour(format!("{count} items"), items.len().to_string()))
 }
+
+then!("the cursor is noted", cursor_noted);
+fn cursor_noted(world: &mut World) -> StepResult {
+    let cursor = at::text(&world.heard()?.json, "/next_cursor")?.to_owned();
+    world.managed.texts.insert("the cursor".to_owned(), cursor);
+    Ok(())
+}
+
+then!(regex r#"^the page shows exactly ((?:"[^"]+"(?:, )?)+)$"#, page_shows);
+fn page_shows(world: &mut World, names: String) -> StepResult {
+    let names = names.split(", ").map(|name| name.trim_matches('"'));
+    let wanted: Vec<_> = names
+        .map(|name| Ok(world.managed.cards.get(name)?.reference))
+        .collect::<StepResult<_>>()?;
+    let answer = world.heard()?;
+    let shown: Vec<_> = answer.json["results"]
+        .as_array()
+        .into_iter()
+        .flatten()
+        .map(|item| item["reference"].as_str().unwrap_or_default().to_owned())
+        .collect();
+    if shown == wanted {
+        return Ok(());
+    }
+    Err(Mismatch::behaviour(
+        wanted.join(", "),
+        format!("{}: {}", shown.join(", "), answer.summary()),
+    ))
+}

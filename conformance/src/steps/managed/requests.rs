@@ -18,7 +18,8 @@ pub(super) fn key_called(world: &mut World, name: &str) -> String {
 
 /// A request with what the words behind its path change: ` without a token`, ` with the token "x"`
 /// (a noted text), ` with the header "name: value"`, ` under the key "k"`, ` as "text/plain"`,
-/// ` without a content type`; several are joined by `,` or ` and`.
+/// ` without a content type`, ` with 65537 bytes`, ` without patience`; several are joined by `,` or
+/// ` and`.
 pub(super) fn changed(world: &mut World, mut request: Request, words: &str) -> StepResult<Request> {
     let mut rest = words.trim_start_matches([' ', ',']).trim();
     while !rest.is_empty() {
@@ -26,6 +27,8 @@ pub(super) fn changed(world: &mut World, mut request: Request, words: &str) -> S
         let (what, quoted, behind) = part(rest)?;
         request = match (what, quoted) {
             ("without a token", _) => request.with(Bearer::Absent),
+            ("without patience", _) => request.impatient(),
+            ("bytes", count) => request.saying(body_of(count)?),
             ("without a content type", _) => request.typed(ContentType::Absent),
             ("with the token", name) => {
                 let token = world.managed.texts.get(name).cloned();
@@ -53,12 +56,26 @@ pub(super) fn changed(world: &mut World, mut request: Request, words: &str) -> S
     Ok(request)
 }
 
+/// A body of so many bytes that would make a card, were it not for its length.
+fn body_of(count: &str) -> StepResult<Vec<u8>> {
+    let count: usize =
+        count.parse().map_err(|_| Mismatch::suite("a number of bytes", count.to_owned()))?;
+    let mut body = br#"{"program":"prg_ke_usd_instant"}"#.to_vec();
+    body.resize(count.max(body.len()), b' ');
+    Ok(body)
+}
+
 /// The first change of a text: its words, what they quote, and what comes behind.
 fn part(text: &str) -> StepResult<(&str, &str, &str)> {
-    for alone in ["without a token", "without a content type"] {
+    for alone in ["without a token", "without a content type", "without patience"] {
         if let Some(behind) = text.strip_prefix(alone) {
             return Ok((alone, "", behind));
         }
+    }
+    if let Some((count, behind)) =
+        text.strip_prefix("with ").and_then(|rest| rest.split_once(" bytes"))
+    {
+        return Ok(("bytes", count, behind));
     }
     let wrong = || Mismatch::suite("a change of a request", text.to_owned());
     let (what, behind) = text.split_once('"').ok_or_else(wrong)?;
@@ -67,7 +84,6 @@ fn part(text: &str) -> StepResult<(&str, &str, &str)> {
 }
 
 when!(regex r#"^(the(?: [A-Za-z]+)? caller) sends (GET|POST|PUT|PATCH|DELETE) "([^"]*)"(.*)$"#, sends);
-given!(regex r#"^(the(?: [A-Za-z]+)? caller) sends (GET|POST|PUT|PATCH|DELETE) "([^"]*)"(.*)$"#, sends);
 async fn sends(
     world: &mut World,
     step: &Step,
@@ -78,14 +94,31 @@ async fn sends(
 ) -> StepResult {
     let body = below(world, step).unwrap_or_default();
     let request = Request::exactly(&method, &world.referenced(&path), body);
-    let request = changed(world, request, words.trim_end_matches(':'))?;
-    world.request_exactly(&actor, &request).await.map(drop)
+    let words = words.trim_end_matches(':');
+    let once = words.strip_suffix(", twice at once");
+    let request = changed(world, request, once.unwrap_or(words))?;
+    if once.is_none() {
+        return world.request_exactly(&actor, &request).await.map(drop);
+    }
+    let caller = world.caller(&actor)?;
+    // Logged in before, so that the two are on their way together.
+    caller.access().await?;
+    let (first, second) = futures::join!(caller.send(&request), caller.send(&request));
+    world.managed.answers.extend([first?, second?]);
+    Ok(())
 }
 
-when!("{caller} sends that again", sends_again);
-async fn sends_again(world: &mut World, actor: CallerName) -> StepResult {
-    let again = world.managed.last_request.clone();
-    let request = again.ok_or_else(|| Mismatch::suite("a request before", "none"))?;
+when!("{caller} asks for {word} with the token {string}", asks_with_token);
+/// An operation without values, in the words of the target.
+async fn asks_with_token(
+    world: &mut World,
+    actor: CallerName,
+    operation: String,
+    token: String,
+) -> StepResult {
+    let token = world.managed.texts.get(&token).cloned();
+    let token = token.ok_or_else(|| Mismatch::suite("a noted token", "none"))?;
+    let request = world.caller(&actor.0)?.request(&operation, &[])?.with(Bearer::Token(token));
     world.request_exactly(&actor.0, &request).await.map(drop)
 }
 

@@ -25,6 +25,17 @@ async fn card(
     make_card(world, &name, &owner, &wanted).await.map(drop).map_err(Mismatch::while_preparing)
 }
 
+when!(regex r#"^another card is made, an? (active|frozen) card "([^"]+)" of (the(?: [A-Za-z]+)? caller) of the program (\S+)$"#, further_card);
+async fn further_card(
+    world: &mut World,
+    status: String,
+    name: String,
+    owner: String,
+    program: String,
+) -> StepResult {
+    card(world, status, name, owner, String::new(), program).await
+}
+
 /// A card as a scenario wants to start from it.
 pub(super) struct StartingCard {
     /// One of the eight statuses.

@@ -157,3 +157,15 @@ async fn one_changed(world: &mut World, actor: &str, how: &str) -> StepResult {
         })
         .await
 }
+
+when!(regex r"^([\d.]+) are deposited to the (\w+) wallet of (the(?: [A-Za-z]+)? caller)$", deposited);
+async fn deposited(
+    world: &mut World,
+    amount: String,
+    currency: String,
+    actor: String,
+) -> StepResult {
+    let wallet = format!("{}/{currency}", world.caller(&actor)?.label);
+    let input = serde_json::json!({ "wallet": wallet, "amount": amount });
+    world.op("deposit", &input).await.map(drop).map_err(Mismatch::while_preparing)
+}

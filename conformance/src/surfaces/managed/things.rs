@@ -6,10 +6,7 @@ use std::collections::BTreeMap;
 use serde_json::Value;
 
 use crate::{
-    drivers::{
-        Answer,
-        managed::{Caller, Request},
-    },
+    drivers::{Answer, managed::Caller},
     things::Things,
 };
 
@@ -30,8 +27,6 @@ pub struct ManagedThings {
     pub receivers: Things<Receiver>,
     /// The bodies of deliveries that were seen, by event and receiver.
     pub bodies: BTreeMap<String, Vec<Vec<u8>>>,
-    /// The request that was made last.
-    pub last_request: Option<Request>,
     /// The answers in order.
     pub answers: Vec<Answer>,
     /// Amounts that were noted, in millionths: `the balance of the card`.
@@ -40,6 +35,8 @@ pub struct ManagedThings {
     pub texts: BTreeMap<String, String>,
     /// Objects that were noted whole, to be compared later.
     pub seen: BTreeMap<String, Value>,
+    /// Answers that were noted, to be compared later.
+    pub answered: BTreeMap<String, Answer>,
     /// The `Idempotency-Key`s that stand for the names of the scenario.
     pub keys: BTreeMap<String, String>,
 }
@@ -54,11 +51,11 @@ impl Default for ManagedThings {
             operations: Things::of("an operation"),
             receivers: Things::of("a receiver"),
             bodies: BTreeMap::new(),
-            last_request: None,
             answers: Vec::new(),
             noted: BTreeMap::new(),
             texts: BTreeMap::new(),
             seen: BTreeMap::new(),
+            answered: BTreeMap::new(),
             keys: BTreeMap::new(),
         }
     }

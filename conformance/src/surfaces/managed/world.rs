@@ -15,8 +15,14 @@ use crate::{
 
 impl World {
     /// The actor of that name: "the caller", "the second caller".
+    ///
+    /// # Errors
+    /// One whom only a sandbox has, such as the unverified caller, is missing elsewhere.
     pub fn caller(&self, name: &str) -> StepResult<Caller> {
         self.target()?;
+        if !self.on_sandbox() && !self.managed.callers.has(name) {
+            return Err(Mismatch::missing(name, "[surfaces.MC.credentials] has no such caller"));
+        }
         self.managed.callers.get(name)
     }
 
@@ -39,7 +45,6 @@ impl World {
 
     /// `actor` sends exactly this request; the answer becomes the last one.
     pub async fn request_exactly(&mut self, actor: &str, request: &Request) -> StepResult<Answer> {
-        self.managed.last_request = Some(request.clone());
         let answer = self.caller(actor)?.send(request).await?;
         self.managed.answers.push(answer.clone());
         Ok(answer)

@@ -1,0 +1,51 @@
+//! The shape of errors (MC 4.5).
+
+use serde_json::Value;
+
+use super::answers::{has_status, refused_as};
+use crate::{Mismatch, StepResult, World};
+
+then!("the call is refused in the shape of every error, with {int}", in_shape);
+fn in_shape(world: &mut World, status: u16) -> StepResult {
+    let answer = world.heard()?;
+    has_status(answer, status)?;
+    let kind = answer.header("content-type").unwrap_or_default();
+    let is_json = kind.split(';').next().unwrap_or_default().trim() == "application/json";
+    let is_text = |name: &str| answer.json[name].as_str().is_some_and(|text| !text.is_empty());
+    if is_json && is_text("detail") && is_text("code") {
+        return Ok(());
+    }
+    let shown = format!("{kind}: {}", answer.summary());
+    Err(Mismatch::behaviour("application/json with texts as detail and code", shown))
+}
+
+then!(regex r"^the errors name exactly ([a-z_, ]+?) and ([a-z_]+)$", name_exactly);
+fn name_exactly(world: &mut World, first: String, last: String) -> StepResult {
+    let answer = world.heard()?;
+    let mut wanted: Vec<_> = first.split(", ").chain([last.as_str()]).collect();
+    wanted.sort_unstable();
+    let errors = answer.json["errors"].as_object().cloned().unwrap_or_default();
+    let mut named: Vec<_> = errors.keys().map(String::as_str).collect();
+    named.sort_unstable();
+    let is_list = |value: &Value| {
+        value.as_array().is_some_and(|list| !list.is_empty() && list.iter().all(Value::is_string))
+    };
+    if wanted == named && errors.values().all(is_list) {
+        return Ok(());
+    }
+    let wanted = format!("errors of {}, each a list of texts", wanted.join(", "));
+    Err(Mismatch::behaviour(wanted, answer.summary()))
+}
+
+then!("the call is refused with 405, which allows {word} and not {word}", allows);
+/// A target that answers GET may allow HEAD as well.
+fn allows(world: &mut World, there: String, absent: String) -> StepResult {
+    let answer = world.heard()?;
+    refused_as(answer, 405, "method_not_allowed")?;
+    let allow = answer.header("allow").unwrap_or_default();
+    let allowed: Vec<_> = allow.split(',').map(str::trim).collect();
+    if allowed.contains(&there.as_str()) && !allowed.contains(&absent.as_str()) {
+        return Ok(());
+    }
+    Err(Mismatch::behaviour(format!("Allow: {there}, without {absent}"), format!("Allow: {allow}")))
+}
