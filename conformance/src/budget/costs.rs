@@ -117,6 +117,7 @@ pub const BACK_OFFICE: &[Row] = &[
     row(Kind::Action, "revoke-credential", &[Irreversible], None),
     row(Kind::Action, "expire-credential", &[Irreversible], None),
     row(Kind::Action, "rotate-credential", &[Irreversible], None),
+    row(Kind::Action, "rotate-secret", &[], None),
     row(Kind::Action, "end-session", &[], None),
     row(Kind::Action, "set-kyc", &[], None),
     row(Kind::Action, "drop-applicant", &[], None),
