@@ -137,6 +137,7 @@ async fn exchange(
         .timer(TokioTimer::new())
         .header_read_timeout(None)
         .half_close(true)
+        .preserve_header_case(true)
         .max_buf_size(LARGEST_HEAD)
         .serve_connection(wire, service)
         .with_upgrades();

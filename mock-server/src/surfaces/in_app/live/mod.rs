@@ -99,10 +99,15 @@ async fn enter(worlds: Worlds, request: Request<Body>) -> Response {
     let caller = Caller::of(&parts);
     let largest = parts.extensions.get::<Arrival>().copied().unwrap_or_default().largest_body;
     let is_spoken = offer.offers_subprotocol;
+    // The spelling of the header names, among the rest, as hyper keeps it.
+    let spelling = parts.extensions.clone();
     parts.extensions.insert(SocketStep::Upgrade(offer));
     let mut response = gate::pass(&worlds, &IN_APP, Request::from_parts(parts, body)).await;
     if response.status() == StatusCode::SWITCHING_PROTOCOLS {
         response.headers_mut().remove(header::CONTENT_LENGTH);
+        // The names are spelled as the client spells them: the Python library gql finds
+        // `Sec-WebSocket-Protocol` under this spelling only, and else speaks the older protocol.
+        *response.extensions_mut() = spelling;
         tokio::spawn(async move {
             // A client that went away before the answer was written has nothing to be told.
             let Ok(upgraded) = upgrade.await else { return };

@@ -77,6 +77,18 @@ fn texts(mut frames: &[u8]) -> Vec<String> {
 }
 
 #[tokio::test]
+async fn header_names_of_the_handshake_are_spelled_as_the_client_spells_them() {
+    let server = Listening::new().await;
+    let offer = server
+        .sandbox_handshake("graphql-transport-ws")
+        .replace("sec-websocket-protocol", "Sec-WebSocket-Protocol");
+    let answer = exchange(&server, [offer.into_bytes(), text("x")].concat()).await;
+    let (head, _) = split(&answer);
+    assert!(head.contains("\r\nSec-WebSocket-Protocol: graphql-transport-ws"), "{head}");
+    assert!(head.contains("\r\nsec-websocket-accept: "), "{head}");
+}
+
+#[tokio::test]
 async fn the_handshake_is_that_of_the_standard() {
     let server = Listening::new().await;
     let request = [server.sandbox_handshake("graphql-transport-ws").into_bytes(), text("x")];
