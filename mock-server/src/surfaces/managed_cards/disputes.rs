@@ -159,7 +159,7 @@ fn evidence(fields: &Fields<'_>) -> Vec<Evidence> {
     let mut all = Vec::new();
     for piece in fields.list("evidence", MOST_EVIDENCE, "evidence.") {
         let kind: Option<String> = piece.required_word("type", &["text", "url"]);
-        let value = piece.text_of("value", 1, LONGEST);
+        let value = piece.sized("value", 1, LONGEST);
         if value.is_none() {
             piece.required_text("value");
         }
@@ -184,10 +184,7 @@ pub(super) fn create(call: &Call<'_>) -> Outcome {
     let reason: Option<DisputeReason> = fields.required_word("reason", DisputeReason::VARIANTS);
     let amount = fields.amount("amount", decimals);
     let currency = fields.currency();
-    let description = fields.text("description");
-    if description.as_ref().is_some_and(|text| text.chars().count() > LONGEST) {
-        fields.wrong("description", "Must have at most 2000 characters.");
-    }
+    let description = fields.sized("description", 0, LONGEST);
     let evidence = evidence(&fields);
     let metadata = fields.metadata();
     fields.close();

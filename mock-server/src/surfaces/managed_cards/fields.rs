@@ -109,10 +109,10 @@ impl<'b> Fields<'b> {
         self.required(name, read)
     }
 
-    /// A text of so many characters without control characters, if it is there.
-    pub(super) fn text_of(&self, name: &'static str, least: usize, most: usize) -> Option<String> {
+    /// A text of so many characters, if it is there.
+    pub(super) fn sized(&self, name: &'static str, least: usize, most: usize) -> Option<String> {
         let text = self.text(name)?;
-        if (least..=most).contains(&text.chars().count()) && !text.chars().any(char::is_control) {
+        if (least..=most).contains(&text.chars().count()) {
             return Some(text);
         }
         self.wrong(
@@ -123,6 +123,16 @@ impl<'b> Fields<'b> {
             },
         );
         None
+    }
+
+    /// A text of so many characters without control characters, if it is there.
+    pub(super) fn text_of(&self, name: &'static str, least: usize, most: usize) -> Option<String> {
+        let text = self.sized(name, least, most)?;
+        if text.chars().any(char::is_control) {
+            self.wrong(name, "Must have no control characters.");
+            return None;
+        }
+        Some(text)
     }
 
     /// A text of a form, if it is there.

@@ -11,7 +11,10 @@ use utoipa::{
         Response, ResponseBuilder, Responses, SecurityRequirement,
         path::{HttpMethod, Operation, OperationBuilder, Parameter, ParameterBuilder, ParameterIn},
         request_body::{RequestBody, RequestBodyBuilder},
-        schema::{AllOfBuilder, ComponentsBuilder, ObjectBuilder, Schema, SchemaType, Type},
+        schema::{
+            AdditionalProperties, AllOfBuilder, ComponentsBuilder, ObjectBuilder, Schema,
+            SchemaType, Type,
+        },
         security::{ApiKey, ApiKeyValue, HttpAuthScheme, HttpBuilder, SecurityScheme},
     },
 };
@@ -136,10 +139,10 @@ fn components() -> Components {
     ErrorBody::schemas(&mut named);
     ErrorDetails::schemas(&mut named);
     for endpoint in &ENDPOINTS {
-        for shape in endpoint.body.iter().chain([&endpoint.answer]) {
-            named.push((name(shape), (shape.schema)()));
-            (shape.needs)(&mut named);
+        if let Some(body) = &endpoint.body {
+            named.extend(parts(body).into_iter().map(|(name, schema)| (name, closed(schema))));
         }
+        named.extend(parts(&endpoint.answer));
     }
     let bearer = HttpBuilder::new().scheme(HttpAuthScheme::Bearer).bearer_format("JWT").build();
     let session = ApiKeyValue::with_description("sessionid", "The session of the staff.");
@@ -148,6 +151,24 @@ fn components() -> Components {
         .security_scheme("user", SecurityScheme::Http(bearer))
         .security_scheme("staff", SecurityScheme::ApiKey(ApiKey::Cookie(session)))
         .build()
+}
+
+/// A schema and what it needs, by name.
+fn parts(shape: &Shape) -> Vec<(String, RefOr<Schema>)> {
+    let mut named = vec![(name(shape), (shape.schema)())];
+    (shape.needs)(&mut named);
+    named
+}
+
+/// The schema of a body without members that nobody reads, which are refused (MC 4.1).
+fn closed(mut schema: RefOr<Schema>) -> RefOr<Schema> {
+    if let RefOr::T(Schema::Object(object)) = &mut schema
+        && object.schema_type == SchemaType::new(Type::Object)
+        && object.additional_properties.is_none()
+    {
+        object.additional_properties = Some(Box::new(AdditionalProperties::FreeForm(false)));
+    }
+    schema
 }
 
 fn name(shape: &Shape) -> String {

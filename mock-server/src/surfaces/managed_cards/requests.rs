@@ -41,12 +41,12 @@ pub(super) struct CreateCard {
     /// The caller's wallet in the currency of the program when absent.
     #[schema(value_type = Option<values::Reference>)]
     wallet: Option<String>,
-    #[schema(min_length = 1, max_length = 80, extensions(("x-class" = json!("plain"))))]
+    #[schema(min_length = 1, max_length = 80, pattern = r"^[^\u0000-\u001f\u007f-\u009f]*$", extensions(("x-class" = json!("plain"))))]
     label: Option<String>,
     /// The user's name in capitals when absent.
-    #[schema(min_length = 2, max_length = 26, extensions(("x-class" = json!("personal"))))]
+    #[schema(min_length = 2, max_length = 26, pattern = r"^[^\u0000-\u001f\u007f-\u009f]*$", extensions(("x-class" = json!("personal"))))]
     cardholder_name: Option<String>,
-    #[schema(extensions(("x-class" = json!("plain"))))]
+    #[schema(value_type = Option<values::Metadata>)]
     metadata: Option<BTreeMap<String, String>>,
     sandbox: Option<AdapterOfCall>,
 }
@@ -69,7 +69,7 @@ pub(super) struct TransferRequest {
     /// The currency of the card, which is meant when absent.
     #[schema(value_type = Option<values::Currency>)]
     currency: Option<String>,
-    #[schema(extensions(("x-class" = json!("plain"))))]
+    #[schema(value_type = Option<values::Metadata>)]
     metadata: Option<BTreeMap<String, String>>,
     sandbox: Option<AdapterOfCall>,
 }
@@ -97,7 +97,7 @@ pub(super) struct AuthorizeRequest {
     /// `ecommerce` when absent.
     #[schema(value_type = Option<values::Channel>)]
     channel: Option<String>,
-    #[schema(extensions(("x-class" = json!("plain"))))]
+    #[schema(value_type = Option<values::Metadata>)]
     metadata: Option<BTreeMap<String, String>>,
     sandbox: Option<DeclineOfCall>,
 }
@@ -105,15 +105,15 @@ pub(super) struct AuthorizeRequest {
 /// A merchant; what is missing is filled in.
 #[derive(ToSchema)]
 pub(super) struct MerchantOfCall {
-    #[schema(min_length = 1, max_length = 60, extensions(("x-class" = json!("plain"))))]
+    #[schema(min_length = 1, max_length = 60, pattern = r"^[^\u0000-\u001f\u007f-\u009f]*$", extensions(("x-class" = json!("plain"))))]
     name: Option<String>,
     #[schema(value_type = Option<values::Mcc>)]
     mcc: Option<String>,
     #[schema(value_type = Option<values::Country>)]
     country: Option<String>,
-    #[schema(min_length = 1, max_length = 60, extensions(("x-class" = json!("plain"))))]
+    #[schema(min_length = 1, max_length = 60, pattern = r"^[^\u0000-\u001f\u007f-\u009f]*$", extensions(("x-class" = json!("plain"))))]
     city: Option<String>,
-    #[schema(min_length = 1, max_length = 60, extensions(("x-class" = json!("plain"))))]
+    #[schema(min_length = 1, max_length = 60, pattern = r"^[^\u0000-\u001f\u007f-\u009f]*$", extensions(("x-class" = json!("plain"))))]
     id: Option<String>,
 }
 
@@ -164,7 +164,7 @@ pub(super) struct OpenDispute {
     description: Option<String>,
     #[schema(max_items = 10)]
     evidence: Option<Vec<EvidenceOfCall>>,
-    #[schema(extensions(("x-class" = json!("plain"))))]
+    #[schema(value_type = Option<values::Metadata>)]
     metadata: Option<BTreeMap<String, String>>,
 }
 

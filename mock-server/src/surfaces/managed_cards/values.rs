@@ -47,7 +47,7 @@ texts! {
     /// An amount in answers that can be below zero, otherwise as others.
     Plain SignedMoney = r"^-?(0|[1-9][0-9]*)(\.[0-9]{2})?$",
     /// Decimal text above zero with at most the decimals of its currency; no JSON number.
-    Plain Amount = r"^(0|[1-9][0-9]{0,11})(\.[0-9]{1,2})?$",
+    Plain Amount = r"^([1-9][0-9]{0,11}(\.[0-9]{1,2})?|0\.(0[1-9]|[1-9][0-9]?))$",
     /// An instant in UTC with milliseconds.
     Plain Time = r"^[0-9]{4}-[0-9]{2}-[0-9]{2}T[0-9]{2}:[0-9]{2}:[0-9]{2}\.[0-9]{3}Z$",
     /// An ISO 4217 code.
@@ -126,3 +126,21 @@ impl PartialSchema for Limit {
 }
 
 impl ToSchema for Limit {}
+
+/// Texts by keys, for the caller's own use.
+pub(super) struct Metadata;
+
+impl PartialSchema for Metadata {
+    fn schema() -> RefOr<Schema> {
+        let text = || ObjectBuilder::new().schema_type(Type::String);
+        ObjectBuilder::new()
+            .max_properties(Some(20))
+            .property_names(Some(text().min_length(Some(1)).max_length(Some(40))))
+            .additional_properties(Some(text().max_length(Some(500))))
+            .extensions(Some(class(Class::Plain)))
+            .description(Some("Texts by keys, for the caller's own use."))
+            .into()
+    }
+}
+
+impl ToSchema for Metadata {}

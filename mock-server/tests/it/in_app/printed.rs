@@ -13,7 +13,8 @@ pub(super) const UNFREEZE_RAIN_CARD: &str = include_str!("printed/UnfreezeRainCa
 pub(super) const CANCEL_RAIN_CARD: &str = include_str!("printed/CancelRainCard.graphql");
 
 /// Creating & Managing Cards.
-pub(super) const REPLACE_VIRTUAL_RAIN_CARD: &str = include_str!("printed/ReplaceVirtualRainCard.graphql");
+pub(super) const REPLACE_VIRTUAL_RAIN_CARD: &str =
+    include_str!("printed/ReplaceVirtualRainCard.graphql");
 
 /// Creating & Managing Cards.
 pub(super) const REPLACE_RAIN_CARD: &str = include_str!("printed/ReplaceRainCard.graphql");
@@ -34,19 +35,23 @@ pub(super) const SET_RAIN_CARD_PIN: &str = include_str!("printed/SetRainCardPin.
 pub(super) const GET_RAIN_CARD_PIN: &str = include_str!("printed/GetRainCardPin.graphql");
 
 /// Creating & Managing Cards.
-pub(super) const REVEAL_RAIN_CARD_SECRETS: &str = include_str!("printed/RevealRainCardSecrets.graphql");
+pub(super) const REVEAL_RAIN_CARD_SECRETS: &str =
+    include_str!("printed/RevealRainCardSecrets.graphql");
 
 /// Creating & Managing Cards.
 pub(super) const VW_CARDS: &str = include_str!("printed/VwCards.graphql");
 
 /// Funding & Withdrawals.
-pub(super) const CHECK_CARD_FUNDING_WALLET_EXISTS: &str = include_str!("printed/CheckCardFundingWalletExists.graphql");
+pub(super) const CHECK_CARD_FUNDING_WALLET_EXISTS: &str =
+    include_str!("printed/CheckCardFundingWalletExists.graphql");
 
 /// Funding & Withdrawals.
-pub(super) const SMART_WALLET_SWAP_QUOTE: &str = include_str!("printed/SmartWalletSwapQuote.graphql");
+pub(super) const SMART_WALLET_SWAP_QUOTE: &str =
+    include_str!("printed/SmartWalletSwapQuote.graphql");
 
 /// Funding & Withdrawals.
-pub(super) const SMART_WALLET_EXECUTE_SWAP_QUOTE: &str = include_str!("printed/SmartWalletExecuteSwapQuote.graphql");
+pub(super) const SMART_WALLET_EXECUTE_SWAP_QUOTE: &str =
+    include_str!("printed/SmartWalletExecuteSwapQuote.graphql");
 
 /// Funding & Withdrawals.
 pub(super) const CARD_WITHDRAW: &str = include_str!("printed/CardWithdraw.graphql");

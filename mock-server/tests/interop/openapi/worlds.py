@@ -1,0 +1,48 @@
+"""Makes the world that is tried, with things to act on, and prints what its callers need as shell
+variables. Its clock stands still, so that tokens stay valid, and it counts no calls."""
+
+import json
+import os
+import shlex
+import urllib.request
+
+URL = os.environ["SANDBOX_URL"]
+CARDS = "/cards/api/v1/managed-cards/"
+
+
+def send(method, path, body=None, **headers):
+    data = None if body is None else json.dumps(body).encode()
+    headers |= {"Content-Type": "application/json"}
+    request = urllib.request.Request(URL + path, data, headers, method=method)
+    with urllib.request.urlopen(request, timeout=10) as answer:
+        return json.load(answer)
+
+
+frozen = {"mode": "frozen", "at": "2026-01-05T09:00:00Z"}
+made = send("POST", "/_sandbox/worlds", {"id": "tried", "seed": "7", "clock": frozen})
+send("PATCH", "/_sandbox/worlds/tried/rules", {"mc.rate.limit": 0})
+(amara,) = [user for user in made["surfaces"]["MC"]["users"] if user["label"] == "amara"]
+login = {name: amara[name] for name in ("username", "password")}
+tokens = send("POST", "/api/v1/token/", login)
+
+
+def call(path, **body):
+    return send("POST", path, body, Authorization=f"Bearer {tokens['access']}")
+
+
+card = call(CARDS, program="prg_ke_usd_instant")["reference"]
+call(f"{CARDS}{card}/fund/", amount="4000.00")
+authorize = f"{CARDS}{card}/authorize/"
+settled, held = (call(authorize, amount="60.00")["reference"] for _ in range(2))
+call(f"/cards/api/v1/authorizations/{settled}/settle/", amount="50.00")
+dispute = call("/cards/api/v1/disputes/", authorization=settled, reason="other", amount="1.00")
+funding = call(f"{CARDS}{card}/fund/", amount="10.00")["operation"]["reference"]
+
+(main,) = [project for project in made["surfaces"]["ER"]["projects"] if project["label"] == "main"]
+for name, value in {
+    "ACCESS": tokens["access"], "CARD": card, "HELD": held, "SETTLED": settled,
+    "TO_END": call(CARDS, program="prg_ke_usd_instant")["reference"],
+    "DISPUTE": dispute["reference"], "OPERATION": funding,
+    "API_KEY": main["api_key"], "API_SECRET": main["api_secret"],
+}.items():
+    print(f"{name}={shlex.quote(value)}")
