@@ -4,6 +4,7 @@ variables. Its clock stands still, so that tokens stay valid, and it counts no c
 import json
 import os
 import shlex
+import time
 import urllib.request
 
 URL = os.environ["SANDBOX_URL"]
@@ -30,6 +31,7 @@ def call(path, **body):
     return send("POST", path, body, Authorization=f"Bearer {tokens['access']}")
 
 
+send("POST", "/_sandbox/worlds/tried/receivers", {"surface": "MC", "url": "sink", "events": ["card.created"]})
 card = call(CARDS, program="prg_ke_usd_instant")["reference"]
 call(f"{CARDS}{card}/fund/", amount="4000.00")
 authorize = f"{CARDS}{card}/authorize/"
@@ -38,11 +40,24 @@ call(f"/cards/api/v1/authorizations/{settled}/settle/", amount="50.00")
 dispute = call("/cards/api/v1/disputes/", authorization=settled, reason="other", amount="1.00")
 funding = call(f"{CARDS}{card}/fund/", amount="10.00")["operation"]["reference"]
 
+
+def delivery():
+    """The id of the first delivery, when it was sent."""
+    for _ in range(100):
+        sent = send("GET", "/_sandbox/worlds/tried/deliveries")["items"]
+        shown = send("GET", f"/_sandbox/worlds/tried/deliveries/{sent[0]['id']}?raw=true") if sent else {}
+        if shown.get("attempts"):
+            return shown["attempts"][0]["headers"]["webhook-id"]
+        time.sleep(0.05)
+    raise SystemExit("no delivery is sent within 5 s")
+
+
 (main,) = [project for project in made["surfaces"]["ER"]["projects"] if project["label"] == "main"]
 for name, value in {
     "ACCESS": tokens["access"], "CARD": card, "HELD": held, "SETTLED": settled,
     "TO_END": call(CARDS, program="prg_ke_usd_instant")["reference"],
     "DISPUTE": dispute["reference"], "OPERATION": funding,
+    "DELIVERY": delivery(), "STAFF": made["surfaces"]["MC"]["staff_session"],
     "API_KEY": main["api_key"], "API_SECRET": main["api_secret"],
 }.items():
     print(f"{name}={shlex.quote(value)}")

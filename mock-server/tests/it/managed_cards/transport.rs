@@ -61,6 +61,23 @@ async fn bodies_are_json_objects_of_a_size() {
 }
 
 #[tokio::test]
+async fn names_have_no_control_characters_and_evidence_may_have_lines() {
+    let sandbox = Sandbox::new().await;
+    let user = sandbox.holder("amara").await;
+    let body = json!({"program": "prg_ke_usd_instant", "label": "a\nb"});
+    let refused = user.post(CARDS, &body).await.json();
+    assert_eq!(refused["errors"], json!({"label": ["Must have no control characters."]}));
+    let card = user.card("prg_ke_usd_instant").await;
+    user.done(&format!("{card}fund/"), &json!({"amount": "10.00"})).await;
+    let authorization = user.authorize(&card, "5.00", "5814").await;
+    user.done(&format!("{authorization}settle/"), &json!({})).await;
+    let evidence = json!([{"type": "text", "value": "first\nsecond"}]);
+    let body = json!({"authorization": authorization.rsplit('/').nth(1), "reason": "other",
+                      "evidence": evidence});
+    assert_eq!(user.done("/cards/api/v1/disputes/", &body).await["evidence"], evidence);
+}
+
+#[tokio::test]
 async fn all_wrong_fields_are_told_and_nothing_is_done() {
     let sandbox = Sandbox::new().await;
     let user = sandbox.holder("amara").await;
