@@ -55,7 +55,11 @@ impl Config {
             records: self.journal_records.get(),
             bytes: self.journal_bytes.get(),
         };
-        WorldLimits { journal, claims: self.replay_entries.get() }
+        WorldLimits {
+            journal,
+            claims: self.replay_entries.get(),
+            sockets: self.limits.max_world_sockets.get(),
+        }
     }
 
     /// Number of threads that answer requests, at least 1; half of the processors unless

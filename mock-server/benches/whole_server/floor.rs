@@ -1,11 +1,7 @@
 //! The floor for comparison: an axum server that checks the same HMAC, or opens the same envelope,
 //! and answers fixed bytes.
 
-use std::{
-    io::{BufRead, BufReader},
-    process::{Command, Stdio},
-    sync::Arc,
-};
+use std::sync::Arc;
 
 use axum::{
     Router,
@@ -35,16 +31,8 @@ pub(crate) struct Floor {
 impl Floor {
     /// Starts a floor whose answers have this many bytes, with this authentication.
     pub(crate) fn start(bytes: usize, door: Door) -> Self {
-        let mut child = Command::new(std::env::current_exe().expect("this program"))
-            .args([FLAG, &bytes.to_string(), door.word()])
-            .stdout(Stdio::piped())
-            .spawn()
-            .expect("this program starts");
-        let mut line = String::new();
-        let out = child.stdout.take().expect("it is piped");
-        BufReader::new(out).read_line(&mut line).expect("the floor says where it listens");
-        let address = line.trim().parse().expect("an address");
-        Self { process: Process { child, address } }
+        let process = Process::of_this_program(&[FLAG, &bytes.to_string(), door.word()]);
+        Self { process }
     }
 }
 

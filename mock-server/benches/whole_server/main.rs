@@ -2,13 +2,14 @@
 //! top of a web server that checks the same signatures and answers fixed bytes?
 //!
 //! `cargo bench --profile dist -p mock-server --bench whole_server` measures what is shipped. It
-//! prints three tables: ratios to the floor, cost against the number of cards, and the process
-//! itself. Server and floor are processes of their own and take turns within one run, so that
+//! prints four tables: ratios to the floor, cost against the number of cards, subscriptions, and
+//! the process itself; the argument `live` asks for the subscriptions alone. Server and floor are processes of their own and take turns within one run, so that
 //! whatever else the machine does hits both; the figures are medians over the rounds. Requests are
 //! signed before a round begins: the client only writes and reads.
 
 mod door;
 mod floor;
+mod live;
 mod load;
 mod partner;
 mod process;
@@ -25,6 +26,12 @@ fn main() {
     if let Some(at) = arguments.iter().position(|argument| argument == floor::FLAG) {
         return floor::serve(&arguments[at + 1..]);
     }
+    if let Some(at) = arguments.iter().position(|argument| argument == live::FLOOR_FLAG) {
+        return live::serve_floor(&arguments[at + 1..]);
+    }
+    if arguments.iter().any(|argument| argument == "live") {
+        return live::print();
+    }
     let server = process::Server::start();
     let bench = partner::Bench::with_cards(&server, 100);
     println!("\nAgainst the floor, medians of {ROUNDS} rounds; higher ratios are better\n");
@@ -34,6 +41,7 @@ fn main() {
     }
     drop(server);
     size::print();
+    live::print();
     process::print();
 }
 

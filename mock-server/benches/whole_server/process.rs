@@ -27,6 +27,22 @@ impl Drop for Process {
     }
 }
 
+impl Process {
+    /// This program again, with these arguments, once it has said where it listens.
+    pub(crate) fn of_this_program(arguments: &[&str]) -> Self {
+        let mut child = Command::new(std::env::current_exe().expect("this program"))
+            .args(arguments)
+            .stdout(Stdio::piped())
+            .spawn()
+            .expect("this program starts");
+        let mut line = String::new();
+        let out = child.stdout.take().expect("it is piped");
+        BufReader::new(out).read_line(&mut line).expect("it says where it listens");
+        let address = line.trim().parse().expect("an address");
+        Self { child, address }
+    }
+}
+
 /// Unit of processor time in Linux: a hundredth of a second.
 const TICK: Duration = Duration::from_millis(10);
 
@@ -59,8 +75,14 @@ pub(crate) struct Server {
 
 impl Server {
     pub(crate) fn start() -> Self {
+        Self::with(&[])
+    }
+
+    /// A server with further flags.
+    pub(crate) fn with(flags: &[&str]) -> Self {
         let mut child = Command::new(env!("CARGO_BIN_EXE_mock-server"))
             .args(["--listen", "127.0.0.1:0"])
+            .args(flags)
             .stdout(Stdio::piped())
             .stderr(Stdio::null())
             .spawn()

@@ -4,7 +4,9 @@ use std::{num::NonZeroUsize, time::Duration};
 
 use clap::Args;
 
-use crate::surfaces::control::read_duration;
+use crate::{surfaces::control::read_duration, worlds::WorldLimits};
+
+const SOCKETS: NonZeroUsize = NonZeroUsize::new(WorldLimits::SOCKETS).expect("it is not zero");
 
 /// Limits of the server. Durations are written `10s`, `1h30m`, `250ms`.
 #[derive(Clone, Debug, Args)]
@@ -22,6 +24,9 @@ pub struct Limits {
     /// Maximum number of requests that wait for one world; one more is answered 503.
     #[arg(long, env = "MOCK_SERVER_MAX_WORLD_QUEUE", default_value = "256")]
     pub max_world_queue: NonZeroUsize,
+    /// Maximum number of WebSockets that one world has open; one more is answered 429.
+    #[arg(long, env = "MOCK_SERVER_MAX_WORLD_SOCKETS", default_value_t = SOCKETS)]
+    pub max_world_sockets: NonZeroUsize,
     /// Largest body of a request, in bytes; a mocked API may have a smaller limit.
     #[arg(long, env = "MOCK_SERVER_MAX_BODY", default_value = "1048576")]
     pub max_body: NonZeroUsize,

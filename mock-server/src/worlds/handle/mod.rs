@@ -36,9 +36,6 @@ pub(super) use state::State;
 pub use state::Transaction;
 pub use versions::{Next, Version, Versions};
 
-/// Most WebSockets of a world at a time (SB 18).
-const SOCKETS: usize = 64;
-
 /// A handle on a running world; cheap to clone.
 #[derive(Clone)]
 pub struct Handle {
@@ -72,8 +69,8 @@ struct Shared {
     log: Arc<Log>,
     /// Calls of each caller in the present window. Not part of the world's value either.
     rates: Mutex<RateWindows>,
-    /// Most accepted requests that are remembered.
-    claims: usize,
+    /// Bounds of the world.
+    limits: WorldLimits,
     /// Room for further WebSockets.
     sockets: Arc<Semaphore>,
 }
@@ -90,15 +87,15 @@ pub struct Position {
 impl Handle {
     pub(super) fn new(world: World, log: Log, limits: WorldLimits) -> Result<Self, Unavailable> {
         let journal = Journal::begin(&world, Box::new(Memory::default()), limits.journal)?;
-        Ok(Self::of(State::new(world, journal), log, limits.claims))
+        Ok(Self::of(State::new(world, journal), log, limits))
     }
 
     /// A handle on a world that is being made: its time stands at its birth, and what is done to it
     /// is not journalled.
     pub fn at_birth(world: World) -> Self {
         let (journal, birth) = (Journal::unstored(&world), world.definition.born_at);
-        let claims = WorldLimits::CLAIMS;
-        let handle = Self::of(State::new(world, journal), Log::new(0), claims);
+        let limits = WorldLimits::default();
+        let handle = Self::of(State::new(world, journal), Log::new(0), limits);
         handle.shared.latest.store(birth.as_microsecond(), Ordering::Release);
         handle.pinned(birth)
     }
@@ -111,7 +108,7 @@ impl Handle {
         }
     }
 
-    fn of(state: State, log: Log, claims: usize) -> Self {
+    fn of(state: State, log: Log, limits: WorldLimits) -> Self {
         let now = clock::real_now();
         Self {
             shared: Arc::new(Shared {
@@ -125,8 +122,8 @@ impl Handle {
                 generation: AtomicU64::new(1),
                 log: Arc::new(log),
                 rates: Mutex::default(),
-                claims,
-                sockets: Arc::new(Semaphore::new(SOCKETS)),
+                sockets: Arc::new(Semaphore::new(limits.sockets.min(Semaphore::MAX_PERMITS))),
+                limits,
                 state: Mutex::new(state),
             }),
             pinned: None,
@@ -139,7 +136,7 @@ impl Handle {
     pub fn shadow(&self, without: &str) -> Self {
         let state =
             self.locked(|state| State::new(state.world.without(without), state.journal.scratch()));
-        let shadow = Self::of(state, Log::new(0), self.shared.claims);
+        let shadow = Self::of(state, Log::new(0), self.shared.limits);
         shadow.shared.latest.store(self.shared.latest.load(Ordering::Acquire), Ordering::Release);
         (*shadow.rates()).clone_from(&self.rates());
         Self { continues: self.continues, ..shadow }
@@ -247,7 +244,7 @@ impl Handle {
 
     /// Takes a claim that identifies a request; an error when it is taken already.
     pub fn claim(&self, claim: &Claim) -> Result<(), AlreadyClaimed> {
-        let most = self.shared.claims;
+        let most = self.shared.limits.claims;
         self.locked(|state| {
             let World { access, rules, .. } = &mut state.world;
             access.claims.take(claim, rules, most)

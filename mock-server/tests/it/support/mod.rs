@@ -66,7 +66,8 @@ impl Sandbox {
         Self::made(json!({}), &config).await
     }
 
-    async fn made(more: Value, config: &Config) -> Self {
+    /// A sandbox of a server with this configuration, whose world has this definition.
+    pub(crate) async fn made(more: Value, config: &Config) -> Self {
         let worlds = server::worlds(config).unwrap();
         let router = server::router(worlds.clone(), config).unwrap();
         let mut definition =

@@ -134,6 +134,17 @@ async fn a_socket_has_at_most_a_hundred_subscriptions() {
 }
 
 #[tokio::test]
+async fn a_flag_bounds_the_sockets_of_a_world() {
+    let server = Listening::with(&["--max-world-sockets", "2"], json!({})).await;
+    let _open = (server.user("jane").await, server.user("jon").await);
+    let Err(Error::Http(refused)) = server.open(server.handshake("graphql-transport-ws")).await
+    else {
+        panic!("a further one was let in")
+    };
+    assert_eq!(refused.status(), 429);
+}
+
+#[tokio::test]
 async fn a_world_has_at_most_64_sockets() {
     let server = Listening::new().await;
     let token = server.sandbox.mint("jane", "valid").await;

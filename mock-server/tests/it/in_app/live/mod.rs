@@ -51,9 +51,9 @@ impl Listening {
 
     /// A server with these flags, and a world with this definition.
     async fn with(flags: &[&str], definition: Value) -> Self {
-        let sandbox = Sandbox::with(definition).await;
         let all = [&["mock-server", "--listen", "127.0.0.1:0"], flags].concat();
         let config = Cli::parse_from(all).config();
+        let sandbox = Sandbox::made(definition, &config).await;
         let listener = TcpListener::bind(config.listen).await.unwrap();
         let address = listener.local_addr().unwrap();
         let (end, ends) = oneshot::channel();
