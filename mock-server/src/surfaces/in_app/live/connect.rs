@@ -105,7 +105,9 @@ impl Caller {
         extensions.insert(self.arrival);
         extensions.insert(step);
         *request.extensions_mut() = extensions;
-        let response: Response = gate::pass(worlds, &IN_APP, request).await;
+        // On the heap for as long as it runs, for a connection that waits to be small.
+        let passing = Box::pin(gate::pass(worlds, &IN_APP, request));
+        let response: Response = passing.await;
         let status = response.status();
         match response.into_body().collect().await {
             Ok(body) => Passed::Answer(status, body.to_bytes().to_vec()),

@@ -217,10 +217,13 @@ impl Watch {
         };
         work.next += 1;
         let version = work.version.clone();
-        match subscription.renew(&version, &self.principal, &work.budget).await {
+        // On the heap for as long as they run, for a connection that waits to be small.
+        let renewing = Box::pin(subscription.renew(&version, &self.principal, &work.budget));
+        match renewing.await {
             Renewed::Same => {}
             Renewed::Changed(body) => {
-                for id in subscription.falsifying(&version, &self.principal, &body).await {
+                let falsifying = subscription.falsifying(&version, &self.principal, &body);
+                for id in Box::pin(falsifying).await {
                     self.handle.hit(&id);
                 }
                 let operation = Turn::Next.operation(subscription.cursor.field());
