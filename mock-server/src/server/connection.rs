@@ -258,7 +258,8 @@ fn has_closed(stream: &TcpStream, context: &mut std::task::Context<'_>) -> bool 
 pub(super) async fn linger(mut stream: TcpStream) {
     let rest = async {
         if stream.shutdown().await.is_ok() {
-            let mut void = [0; 8192];
+            // Not a part of the task, which every connection has from its beginning.
+            let mut void = vec![0; 8192];
             while stream.read(&mut void).await.is_ok_and(|count| count > 0) {}
         }
     };

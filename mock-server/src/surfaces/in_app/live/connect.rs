@@ -3,7 +3,7 @@
 use axum::{
     body::Body,
     extract::Request,
-    http::{Extensions, HeaderMap, HeaderValue, Method, StatusCode, Uri, header, request::Parts},
+    http::{Extensions, HeaderMap, HeaderName, HeaderValue, Method, StatusCode, Uri, header, request::Parts},
     response::Response,
 };
 use http_body_util::BodyExt;
@@ -44,18 +44,19 @@ pub(super) enum Passed {
 
 impl Caller {
     /// The caller of a handshake. Only the headers that say who asks and which world is meant are
-    /// kept.
+    /// kept, as copies: what hyper has read is part of a buffer of 8 KiB.
     pub(super) fn of(parts: &Parts) -> Self {
         let mut headers = HeaderMap::new();
         for name in [header::HOST.as_str(), auth::AUTHORIZATION, API_KEY, "sandbox-world"] {
             for value in parts.headers.get_all(name) {
-                if let Ok(name) = header::HeaderName::from_bytes(name.as_bytes()) {
-                    headers.append(name, value.clone());
+                let name = HeaderName::from_bytes(name.as_bytes());
+                if let (Ok(name), Ok(value)) = (name, HeaderValue::from_bytes(value.as_bytes())) {
+                    headers.append(name, value);
                 }
             }
         }
         Self {
-            uri: parts.uri.clone(),
+            uri: parts.uri.path().parse().unwrap_or_default(),
             headers,
             arrival: parts.extensions.get::<Arrival>().copied().unwrap_or_default(),
             hang_up: parts.extensions.get::<HangUpNotice>().cloned(),
