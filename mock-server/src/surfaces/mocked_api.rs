@@ -21,6 +21,11 @@ pub trait MockedApi: Send + Sync {
     /// the host.
     fn base(&self) -> &'static str;
 
+    /// The path at which it speaks WebSocket; callers have its URL too (SB 3.1).
+    fn web_socket(&self) -> Option<&'static str> {
+        None
+    }
+
     /// The paths that belong to it. Where those of two surfaces hold a path, the longer one counts.
     fn roots(&self) -> &'static [Root];
 
@@ -62,7 +67,7 @@ pub trait MockedApi: Send + Sync {
     /// `whoami` is asked.
     fn token_name(&self) -> &'static str;
 
-    /// The callers of a world and their credentials, as members beside the `url` (SB 3.2).
+    /// The callers of a world and their credentials, as members beside the URLs (SB 3.2).
     fn callers(&self, world: &World, now: Timestamp) -> Map<String, Value>;
 
     /// The variables that hold token and secret of callers with credentials (SB 3.2).

@@ -226,6 +226,9 @@ pub enum Refusal {
     /// The transaction has an open dispute.
     #[error("a dispute is open")]
     DisputeOpen,
+    /// The evidence of a dispute is over 255 characters.
+    #[error("the evidence is too long")]
+    EvidenceTooLong,
     /// The dispute is decided.
     #[error("the dispute is {}", status.name())]
     DisputeState {

@@ -14,7 +14,7 @@ use crate::{
 pub(in crate::surfaces) fn unknown_names(
     entry: &Entry,
     redaction: &RedactionContext,
-    (checker, documents): &(Checker, Documents),
+    (checker, documents): (&Checker, &Documents),
     renamed: fn(&str) -> Vec<String>,
 ) -> Vec<Diagnosis> {
     let posted = entry.request.body.bytes().and_then(|bytes| body::read(bytes).ok());

@@ -79,6 +79,7 @@ pub(super) fn refusal(refusal: &Refusal, words: &Words) -> String {
         R::InsufficientCollateral => "Insufficient collateral",
         R::NotDisputable => "Only posted purchases can be disputed",
         R::DisputeOpen => "A dispute is already open",
+        R::EvidenceTooLong => "textEvidence is too long",
         // Only the back office can run into these.
         R::DisputeState { .. }
         | R::ApplicationState { .. }

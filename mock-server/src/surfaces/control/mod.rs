@@ -12,6 +12,7 @@ mod definition;
 mod document;
 mod duration;
 mod entities;
+mod entity_views;
 mod events;
 mod extract;
 mod faults;

@@ -6,7 +6,8 @@
 use utoipa_axum::{router::OpenApiRouter, routes};
 
 use super::{
-    Control, catalogue, clock, events, faults, index, journal, ops, ready, requests, rules, stream,
+    Control, catalogue, clock, entity_views, events, faults, index, journal, ops, ready, requests,
+    rules, stream,
     webhooks::{changes, deliveries, receivers, repeats},
     whoami,
     worlds::{self, environment, make},
@@ -41,6 +42,8 @@ pub(super) fn routes() -> OpenApiRouter<Control> {
         .routes(routes!(requests::show))
         .routes(routes!(stream::stream))
         .routes(routes!(events::list))
+        .routes(routes!(entity_views::list))
+        .routes(routes!(entity_views::show))
         .routes(routes!(receivers::receivers, receivers::subscribe))
         .routes(routes!(receivers::receiver, changes::change, receivers::unsubscribe))
         .routes(routes!(receivers::pause))

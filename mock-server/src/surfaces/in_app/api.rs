@@ -56,6 +56,10 @@ impl MockedApi for InApp {
         PATH
     }
 
+    fn web_socket(&self) -> Option<&'static str> {
+        Some(PATH)
+    }
+
     fn roots(&self) -> &'static [Root] {
         &[Root::At(PATH), Root::At(EVENTS)]
     }

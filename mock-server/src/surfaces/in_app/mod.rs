@@ -73,7 +73,16 @@ impl Door for InApp {
     const FAULTS: &'static [NamedFault] = faults::FAULTS;
 
     fn world(worlds: &Worlds, parts: &Parts) -> Option<Handle> {
-        worlds.get(&auth::named_world(auth::header(&parts.headers)?)?).ok()
+        let named = || worlds.get(&auth::named_world(auth::header(&parts.headers)?)?).ok();
+        // A handshake takes no credential, so it belongs to the world that judges it without one.
+        let of_handshake = || match parts.extensions.get::<SocketStep>() {
+            Some(SocketStep::Upgrade(_)) => {
+                let wanted = parts.headers.get("sandbox-world");
+                worlds.fallback(wanted.and_then(|value| value.to_str().ok()))
+            }
+            Some(SocketStep::Connect | SocketStep::Operation(_)) | None => None,
+        };
+        named().or_else(of_handshake)
     }
 
     fn body_limit(rules: &Rulebook) -> usize {

@@ -29,7 +29,15 @@ fn below(path: &str) -> String {
         .into_iter()
         .chain([
             ("op", "authorize"),
-            ("id", if path.contains("receivers") { "h-1" } else { "d-1" }),
+            ("type", "card"),
+            (
+                "id",
+                match path {
+                    _ if path.contains("receivers") => "h-1",
+                    _ if path.contains("entities") => "1",
+                    _ => "d-1",
+                },
+            ),
         ])
         .fold(path.to_owned(), |path, (name, value)| path.replace(&format!("{{{name}}}"), value))
 }

@@ -181,7 +181,7 @@ async fn catalogue(sandbox: &Sandbox) -> BTreeMap<String, Value> {
 async fn the_catalogue_has_a_schema_of_every_input_and_result() {
     let sandbox = Sandbox::new().await;
     let ops = catalogue(&sandbox).await;
-    assert_eq!(ops.len(), 47);
+    assert_eq!(ops.len(), 48);
     for (name, op) in &ops {
         let summary = op["summary"].as_str().unwrap();
         assert!(summary.ends_with('.') && !summary.contains(". "), "{name}: {summary}");

@@ -4,6 +4,7 @@ use base64::{Engine, engine::general_purpose::STANDARD};
 use hmac::{Hmac, KeyInit, Mac};
 use serde_json::{Value, json};
 use sha2::Sha256;
+use wiremock::{Mock, MockServer, ResponseTemplate, matchers::any};
 
 use crate::support::Sandbox;
 
@@ -90,4 +91,51 @@ async fn a_receiver_of_the_app_has_no_project() {
     let receiver = json!({"surface": "AG", "url": "sink", "project": "main"});
     let refused = sandbox.control("POST", "/worlds/test/receivers", &receiver).await;
     assert_eq!((refused.status.as_u16(), &refused.json()["pointer"]), (422, &json!("/project")));
+}
+
+/// A further attempt has the same id and body, and a timestamp and a signature of its own (AG 7.4).
+#[tokio::test]
+async fn what_is_not_acknowledged_is_tried_again_after_the_pauses_of_the_rule() {
+    let mut sandbox = Sandbox::new().await;
+    let receiver = MockServer::start().await;
+    Mock::given(any()).respond_with(ResponseTemplate::new(500)).mount(&receiver).await;
+    let body = json!({"surface": "AG", "url": format!("{}/hook", receiver.uri())});
+    let made = control(&sandbox, "POST", "/receivers", body).await;
+    let secret = made["secret"].as_str().unwrap().to_owned();
+    freeze(&sandbox).await;
+    sandbox.advance(12 * 3600).await;
+    let tried = receiver.received_requests().await.unwrap();
+    assert_eq!(tried.len(), 6);
+    let header = |at: usize, name: &str| tried[at].headers[name].to_str().unwrap().to_owned();
+    let first: i64 = header(0, "x-agio-timestamp").parse().unwrap();
+    let pauses: Vec<_> = (0..6)
+        .map(|at| {
+            let stamp = header(at, "x-agio-timestamp");
+            assert_eq!(header(at, "x-agio-signature"), signature(&secret, &stamp, &tried[at].body));
+            assert_eq!(header(at, "x-agio-event-id"), header(0, "x-agio-event-id"));
+            assert_eq!(tried[at].body, tried[0].body);
+            (stamp.parse::<i64>().unwrap() - first) / 1000
+        })
+        .collect();
+    assert_eq!(pauses, [0, 30, 330, 2_130, 9_330, 30_930]);
+    assert_eq!(deliveries(&sandbox).await[0]["state"], "failed");
+    // The pauses are a rule, and a receiver that answers again gets what waits.
+    receiver.reset().await;
+    Mock::given(any())
+        .respond_with(ResponseTemplate::new(503))
+        .up_to_n_times(1)
+        .mount(&receiver)
+        .await;
+    Mock::given(any()).respond_with(ResponseTemplate::new(204)).mount(&receiver).await;
+    let rules = json!({"ag.events.retry_delays_ms": ["1000"]});
+    control(&sandbox, "PATCH", "/rules", rules).await;
+    let jane = sandbox.user("jane").await;
+    let card = jane.cards().await[0];
+    let document = format!("mutation {{ unfreezeRainCard(cardId: {card}) {{ success }} }}");
+    assert_eq!(jane.field(&document).await["success"], true);
+    sandbox.advance(1).await;
+    sandbox.advance(1).await;
+    assert_eq!(receiver.received_requests().await.unwrap().len(), 2);
+    let last = deliveries(&sandbox).await.pop().unwrap();
+    assert_eq!(last["state"], "delivered", "{last}");
 }

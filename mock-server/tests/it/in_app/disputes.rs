@@ -80,3 +80,15 @@ async fn a_signature_conflict_can_be_ordered() {
     let done = cora.ask(printed::CARD_WITHDRAW, &input).await["cardWithdraw"].clone();
     assert_eq!((&done["success"], &done["retryAfterSec"]), (&json!(true), &Value::Null));
 }
+
+#[tokio::test]
+async fn evidence_has_at_most_255_characters() {
+    let sandbox = Sandbox::new().await;
+    let jane = sandbox.user("jane").await;
+    sandbox.op("deposit", &json!({"card": "jane/1", "amount": "100.00"})).await;
+    let bought = spend(&sandbox, "authorize", json!({"card": "jane/1", "amount": "5.00"})).await;
+    spend(&sandbox, "clear", json!({ "transaction": bought })).await;
+    let refused = (Value::Null, json!("textEvidence is too long"));
+    assert_eq!(dispute(&jane, bought, Some(&"ä".repeat(256))).await, refused);
+    assert!(dispute(&jane, bought, Some(&"ä".repeat(255))).await.1.is_null());
+}

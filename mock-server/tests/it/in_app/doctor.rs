@@ -51,3 +51,27 @@ async fn the_log_tells_where_an_operation_is_offered() {
         entry["diagnosis"].as_array().unwrap().iter().map(|one| one["cause"].clone()).collect();
     assert!(causes.contains(&json!("gql-blocked")), "{entry:#}");
 }
+
+#[tokio::test]
+async fn the_log_tells_names_of_the_generation_that_the_world_has() {
+    for (reading, written, right) in [
+        ("agio", "freezeRainCard", "freezeAgioCard"),
+        ("agio", "freezeCard", "freezeAgioCard"),
+        ("plain", "freezeRainCard", "freezeCard"),
+        ("plain", "freezeAgioCard", "freezeCard"),
+    ] {
+        let sandbox = Sandbox::with(json!({"readings": {"AMB-AG-01": reading}})).await;
+        let jane = sandbox.user("jane").await;
+        let document = format!("mutation {{ {written}(cardId: 1) {{ success }} }}");
+        assert_eq!(jane.send(&document, &json!({})).await.status, 400, "{reading} {written}");
+        let found = diagnosis(&sandbox).await;
+        let wanted = json!({"place": "Mutation", "name": right});
+        assert_eq!(
+            (&found["cause"], &found["evidence"]),
+            (&json!("gql-other-generation"), &wanted)
+        );
+        let near = "mutation { updateCardNicname(cardId: 1, nickname: \"a\") { success } }";
+        jane.send(near, &json!({})).await;
+        assert_eq!(diagnosis(&sandbox).await["evidence"]["nearest"], "updateCardNickname");
+    }
+}

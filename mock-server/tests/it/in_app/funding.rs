@@ -116,3 +116,46 @@ async fn a_star_is_set_and_listed_and_is_nothing_for_others() {
     let row = jon.ask(printed::UPDATE_CARD_STARRED, &star).await;
     assert_eq!(row["update_AgioCard_card_by_pk"], Value::Null);
 }
+
+const WETH: &str = "0xC02aaA39b223FE8D0A0e5C4F27eAD9083C756Cc2";
+
+/// The market moves by op set-price: below the minimum of a quote it cannot be executed any more.
+#[tokio::test]
+async fn a_price_that_has_fallen_too_far_refuses_an_open_quote() {
+    let sandbox = Sandbox::new().await;
+    let jane = sandbox.user("jane").await;
+    let wallet = wallet(&jane).await;
+    let funded = json!({"wallet": format!("wallet:{wallet}"), "asset": "WETH", "amount": "1",
+                        "chain_id": 1});
+    assert_eq!(sandbox.op("deposit", &funded).await.status, 200);
+    let input = json!({"input": {"digitalWalletId": wallet, "fromToken": WETH, "toToken": USDC,
+                                 "amount": "40000000000000000"}});
+    let quoted = jane.ask(printed::SMART_WALLET_SWAP_QUOTE, &input).await;
+    let quote = &quoted["smartWalletSwapQuote"]["quote"];
+    assert_eq!(quote["minimumToAmount"], "99201500");
+    let execute = json!({"input": {"quoteId": quote["quoteId"]}});
+    let document = "mutation($input: SmartWalletExecuteSwapQuoteInput!) \
+                    { smartWalletExecuteSwapQuote(input: $input) { success error structuredError \
+                    { code } } }";
+    let priced = sandbox.op("set-price", &json!({"asset": "weth", "price": "2480.00"})).await;
+    assert_eq!(priced.json()["result"], json!({"asset": "WETH", "price": "2480.00"}));
+    let refused = jane.ask(document, &execute).await["smartWalletExecuteSwapQuote"].clone();
+    let wanted = json!({"success": false, "error": "Price moved below the minimum of the quote",
+                        "structuredError": {"code": "PRICE_MOVED"}});
+    assert_eq!(refused, wanted);
+    // The quote stays open, and is good again at a price that is near enough.
+    sandbox.op("set-price", &json!({"asset": "WETH", "price": "2490.00"})).await;
+    let done = jane.ask(document, &execute).await["smartWalletExecuteSwapQuote"].clone();
+    assert_eq!(done["success"], true, "{done}");
+    for (wrong, pointer) in [
+        (json!({"asset": "DOGE", "price": "1.00"}), "/asset"),
+        (json!({"asset": "WETH", "price": "0.00"}), "/price"),
+        (json!({"asset": "WETH", "price": "-1.00"}), "/price"),
+        (json!({"asset": "WETH", "price": "1.001"}), "/price"),
+        (json!({"asset": "WETH", "price": "99999999999999999.00"}), "/price"),
+    ] {
+        let refused = sandbox.op("set-price", &wrong).await;
+        let found = (refused.status.as_u16(), refused.json()["pointer"].clone());
+        assert_eq!(found, (422, json!(pointer)), "{wrong}: {}", refused.text());
+    }
+}

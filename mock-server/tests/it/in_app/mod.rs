@@ -5,6 +5,7 @@ mod cards;
 mod deliveries;
 mod disputes;
 mod doctor;
+mod entities;
 mod examples;
 mod foreign_ids;
 mod funding;

@@ -47,7 +47,7 @@ impl Command for OpenDispute {
             return Err(Refusal::DisputeOpen);
         }
         match self.evidence.as_deref().is_some_and(is_too_long) {
-            true => Err(Refusal::ReasonTooLong),
+            true => Err(Refusal::EvidenceTooLong),
             false => Ok(()),
         }
     }

@@ -51,7 +51,10 @@ pub(in crate::surfaces::control) fn in_app_user<'a>(
 }
 
 /// A digital wallet by id, address, or `<user>/<n>` with n from 1; none where there is none.
-pub(super) fn wallet<'a>(world: &'a World, reference: &str) -> Option<&'a Wallet> {
+pub(in crate::surfaces::control) fn wallet<'a>(
+    world: &'a World,
+    reference: &str,
+) -> Option<&'a Wallet> {
     let reference = bare("wallet", reference);
     let wallets = &world.issuer.collateral.wallets;
     let labelled = || {
@@ -67,7 +70,10 @@ pub(super) fn wallet<'a>(world: &'a World, reference: &str) -> Option<&'a Wallet
 }
 
 /// A dispute in the app by external or internal id; none where there is none.
-pub(super) fn dispute<'a>(world: &'a World, reference: &str) -> Option<&'a Dispute> {
+pub(in crate::surfaces::control) fn dispute<'a>(
+    world: &'a World,
+    reference: &str,
+) -> Option<&'a Dispute> {
     let reference = bare("dispute", reference);
     let disputes = &world.issuer.collateral.disputes;
     disputes

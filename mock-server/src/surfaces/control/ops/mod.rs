@@ -52,6 +52,7 @@ mod satisfy;
 mod set_adapter;
 mod set_card_status;
 mod set_kyc;
+mod set_price;
 mod set_user;
 mod ship_card;
 mod spending;
@@ -151,7 +152,7 @@ pub(super) fn body(named: &mut NamedSchemas) -> RefOr<Schema> {
 }
 
 /// Every op there is, in the order of SB 5.
-pub(super) static OPS: [AnyOp; 47] = [
+pub(super) static OPS: [AnyOp; 48] = [
     AnyOp::of::<make_partner::MakePartner>(),
     AnyOp::of::<make_credential::MakeCredential>(),
     AnyOp::of::<end_credential::RevokeCredential>(),
@@ -189,6 +190,7 @@ pub(super) static OPS: [AnyOp; 47] = [
     AnyOp::of::<ship_card::ShipCard>(),
     AnyOp::of::<deposit::Deposit>(),
     AnyOp::of::<confirm_deposit::ConfirmDeposit>(),
+    AnyOp::of::<set_price::SetPrice>(),
     AnyOp::of::<authorize::AuthorizeSpending>(),
     AnyOp::of::<increment::IncrementHold>(),
     AnyOp::of::<clear::ClearTransaction>(),

@@ -83,6 +83,7 @@ impl From<collateral::Refusal> for Problem {
             | collateral::Refusal::InsufficientCollateral
             | collateral::Refusal::NotDisputable
             | collateral::Refusal::DisputeOpen
+            | collateral::Refusal::EvidenceTooLong
             | collateral::Refusal::FeeTooSmall { .. }
             | collateral::Refusal::FeeDescriptionMissing
             | collateral::Refusal::FeeDescriptionTooLong => Self::invalid("", text),

@@ -161,6 +161,10 @@ pub(super) fn surfaces(control: &Control, handle: &Handle, base: &str) -> Map<St
         let one = |api: &'static dyn MockedApi| {
             let url = json!(format!("{base}{}", api.base()));
             let mut shown = Map::from_iter([("url".to_owned(), url)]);
+            // `http` becomes `ws`, and `https` becomes `wss`.
+            if let (Some(path), Some(rest)) = (api.web_socket(), base.strip_prefix("http")) {
+                shown.insert("ws_url".to_owned(), json!(format!("ws{rest}{path}")));
+            }
             shown.extend(api.callers(world, now));
             (api.surface().to_string(), Value::Object(shown))
         };

@@ -33,8 +33,10 @@ pub(super) fn diagnose(entry: &Entry, redaction: &RedactionContext) -> Vec<Diagn
             | Reason::TokenUserDisabled),
         ) => vec![auth::FAMILY.cause(entry, redaction, reason)],
         Some(Reason::Validation) => {
-            let mut found =
-                unknown_names(entry, redaction, schema::default_judge(), names::renamed);
+            // The names of the schema are those that the world's rules give it (AMB-AG-01).
+            let judge = schema::EXECUTOR.judge(redaction.rules());
+            let with = (&judge.checker, &judge.documents);
+            let mut found = unknown_names(entry, redaction, with, names::renamed);
             found.extend(names::blocked(entry));
             found
         }

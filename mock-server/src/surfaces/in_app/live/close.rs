@@ -25,6 +25,9 @@ impl Close {
     /// The world has its maximum of sockets.
     pub(super) const TOO_MANY: Self =
         Self { code: 1013, word: "too_many", reason: "Too many WebSockets" };
+    /// The user comes more often than the rules or a fault allow: later may do.
+    pub(super) const TOO_OFTEN: Self =
+        Self { code: 1013, word: "too_often", reason: "Too many requests" };
     /// A message that is no JSON object of a known type.
     pub(super) const INVALID: Self =
         Self { code: 4400, word: "invalid_message", reason: "Invalid message" };
@@ -50,6 +53,8 @@ impl Close {
     pub(super) fn of_refusal(status: u16) -> Self {
         match status {
             401 => Self::FORBIDDEN,
+            // Later may do; 4429 is for a second `connection_init`.
+            429 => Self::TOO_OFTEN,
             400..500 => Self { code: 4000 + status, word: "refused", reason: "Connection refused" },
             _ => Self { code: 1011, word: "internal", reason: "Internal server error" },
         }

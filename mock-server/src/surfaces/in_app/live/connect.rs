@@ -3,7 +3,10 @@
 use axum::{
     body::Body,
     extract::Request,
-    http::{Extensions, HeaderMap, HeaderName, HeaderValue, Method, StatusCode, Uri, header, request::Parts},
+    http::{
+        Extensions, HeaderMap, HeaderName, HeaderValue, Method, StatusCode, Uri, header,
+        request::Parts,
+    },
     response::Response,
 };
 use http_body_util::BodyExt;

@@ -92,6 +92,7 @@ fn code(refusal: &Refusal) -> Option<&'static str> {
         | Refusal::InsufficientCollateral
         | Refusal::NotDisputable
         | Refusal::DisputeOpen
+        | Refusal::EvidenceTooLong
         | Refusal::DisputeState { .. }
         | Refusal::Taken(_) => return None,
     })

@@ -16,7 +16,8 @@ use crate::{
 
 /// Diagnoses of a document that does not fit the schema.
 pub(super) fn causes(case: &Case<'_>) -> Vec<Diagnosis> {
-    unknown_names(case.entry, case.redaction, schema::default_judge(), renamed)
+    let (checker, documents) = schema::default_judge();
+    unknown_names(case.entry, case.redaction, (checker, documents), renamed)
 }
 
 /// Names in this schema of what another generation of the API calls `name`.

@@ -153,3 +153,33 @@ async fn a_server_that_stops_closes_with_1001() {
     assert_eq!(jane.code().await, 1001);
     assert_eq!(silent.code().await, 1001);
 }
+
+#[tokio::test]
+async fn a_message_over_a_mebibyte_closes_with_1009() {
+    let server = Listening::new().await;
+    let filled = |length: usize| {
+        let empty = json!({"type": "ping", "payload": {"filling": ""}}).to_string();
+        let filling = "a".repeat(length - empty.len());
+        json!({"type": "ping", "payload": {"filling": filling}}).to_string()
+    };
+    let mut jane = server.user("jane").await;
+    jane.stream.send(Message::text(filled(1 << 20))).await.unwrap();
+    assert_eq!(jane.next().await, json!({"type": "pong"}));
+    // The server may close before it has read everything, so that writing fails.
+    let _ = jane.stream.send(Message::text(filled((1 << 20) + 1))).await;
+    assert_eq!(jane.code().await, 1009);
+}
+
+/// Every message of a socket is bounded by the smaller of the server's and the world's limit.
+#[tokio::test]
+async fn an_operation_over_the_limit_of_the_world_is_refused_and_the_socket_stays() {
+    let rules = json!({"rules": {"http.max_body_bytes": 1000}});
+    let server = Listening::with(&[], rules).await;
+    let mut jane = server.user("jane").await;
+    let long = format!("# {}\nquery {{ __typename }}", "a".repeat(2000));
+    jane.subscribe("1", &long).await;
+    let refused = jane.next().await;
+    assert_eq!((&refused["id"], &refused["type"]), (&json!("1"), &json!("error")), "{refused}");
+    jane.subscribe("1", "{ __typename }").await;
+    assert_eq!(jane.result("1").await, "Query");
+}

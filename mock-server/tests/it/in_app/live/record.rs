@@ -1,6 +1,7 @@
 //! Sockets in the request log, and faults that meet them.
 
 use serde_json::{Value, json};
+use tokio_tungstenite::tungstenite::Error;
 
 use super::{APPLICATION_UPDATES, Listening};
 
@@ -75,4 +76,42 @@ async fn faults_meet_the_handshake_and_operations() {
     cut.init(&server.sandbox.mint("jane", "valid").await).await;
     let next = futures::StreamExt::next(&mut cut.stream).await;
     assert!(!matches!(next, Some(Ok(_))), "{next:?}");
+}
+
+/// A handshake takes no token: a fault that names it strikes also the one of a browser, which cannot
+/// send a header.
+#[tokio::test]
+async fn a_fault_of_the_handshake_strikes_without_a_token() {
+    let server = Listening::new().await;
+    for (then, status) in
+        [(json!({"error": "rate-limited"}), Some(429)), (json!({"drop": "before"}), None)]
+    {
+        let fault = json!({"match": {"surface": "AG", "operation": "upgrade"}, "then": then});
+        server.control("POST", "/faults", fault).await;
+        let refused = server.open(server.handshake("graphql-transport-ws")).await.err();
+        let answered = match refused.expect("the fault strikes") {
+            Error::Http(response) => Some(response.status().as_u16()),
+            _ => None,
+        };
+        assert_eq!(answered, status, "{then}");
+        server.user("jane").await;
+    }
+    let fault = json!({"match": {"surface": "AG", "operation": "upgrade"},
+                       "then": {"error": "rate-limited"}});
+    let made = server.sandbox.control("POST", "/worlds/default/faults", &fault).await;
+    assert!(made.status.is_success(), "{}", made.text());
+    let mut browser = server.handshake("graphql-transport-ws");
+    browser.headers_mut().remove("sandbox-world");
+    assert!(server.open(browser).await.is_err());
+}
+
+#[tokio::test]
+async fn a_user_who_comes_too_often_is_closed_with_1013() {
+    let server = Listening::new().await;
+    let fault = json!({"match": {"surface": "AG", "operation": "connection_init"},
+                       "then": {"error": "rate-limited"}});
+    server.control("POST", "/faults", fault).await;
+    let mut socket = server.socket().await;
+    socket.init(&server.sandbox.mint("jane", "valid").await).await;
+    assert_eq!(socket.code().await, 1013);
 }

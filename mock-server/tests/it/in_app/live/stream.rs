@@ -45,6 +45,11 @@ impl Stream {
         }
     }
 
+    /// The status, once the version before it was read.
+    async fn status(&mut self) -> String {
+        self.until(" ").await
+    }
+
     /// The next event: its number, its type and its payload.
     async fn event(&mut self) -> (u64, String, Value) {
         self.until("id: ").await;
@@ -131,4 +136,63 @@ async fn a_stream_in_which_nothing_happens_ends_with_its_token() {
     let mut rest = Vec::new();
     let end = tokio::time::timeout(Duration::from_secs(20), stream.stream.read_to_end(&mut rest));
     end.await.expect("it ends").unwrap();
+}
+
+#[tokio::test]
+async fn a_stream_says_that_it_is_alive_and_says_goodbye() {
+    let rules = json!({"rules": {"ag.events.heartbeat_ms": 40}});
+    let mut server = Listening::with(&[], rules).await;
+    let jane = server.sandbox.mint("jane", "valid").await;
+    let mut stream = Stream::open(&server, &jane, "").await;
+    for _ in 0..3 {
+        // A comment of server-sent events, which is no event.
+        let before = stream.until(":").await;
+        assert!(!before.contains("event") && !before.contains("data"), "{before}");
+    }
+    freeze_and_back(&server, "jane", 1).await;
+    assert_eq!(stream.event().await.1, "CARD_STATUS_CHANGED");
+    server.tell_to_end();
+    stream.until("event: bye\n").await;
+    let mut rest = Vec::new();
+    let end = tokio::time::timeout(Duration::from_secs(20), stream.stream.read_to_end(&mut rest));
+    end.await.expect("it ends").unwrap();
+}
+
+#[tokio::test]
+async fn a_world_has_at_most_16_streams() {
+    let server = Listening::new().await;
+    let jane = server.sandbox.mint("jane", "valid").await;
+    let mut streams = Vec::new();
+    for _ in 0..16 {
+        streams.push(Stream::open(&server, &jane, "").await);
+    }
+    let head = format!(
+        "GET /graphql/events HTTP/1.1\r\nhost: localhost\r\nauthorization: Bearer {jane}\r\n\
+         connection: close\r\n\r\n"
+    );
+    let refused = super::raw::exchange(&server, &head).await;
+    let (head, body) = super::raw::split(&refused);
+    assert!(head.starts_with("HTTP/1.1 429") && head.contains("retry-after"), "{head}");
+    assert!(String::from_utf8_lossy(body).contains("RATE_LIMITED"));
+    // Those that are open go on, and a place is free as soon as one has gone.
+    freeze_and_back(&server, "jane", 1).await;
+    for stream in &mut streams {
+        assert_eq!(stream.event().await.1, "CARD_STATUS_CHANGED");
+    }
+    drop(streams.pop());
+    let again = async {
+        loop {
+            let stream = TcpStream::connect(server.address).await.unwrap();
+            let mut stream = Stream { stream, read: String::new() };
+            let head = format!(
+                "GET /graphql/events HTTP/1.1\r\nhost: localhost\r\nauthorization: Bearer \
+                 {jane}\r\n\r\n"
+            );
+            stream.stream.write_all(head.as_bytes()).await.unwrap();
+            if stream.until("HTTP/1.1 ").await.is_empty() && stream.status().await == "200" {
+                return;
+            }
+        }
+    };
+    tokio::time::timeout(Duration::from_secs(20), again).await.expect("a place is free");
 }
