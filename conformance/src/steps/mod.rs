@@ -19,4 +19,5 @@ pub mod in_app;
 pub mod managed;
 pub mod partner;
 mod receivers;
+mod starting_cards;
 mod time;

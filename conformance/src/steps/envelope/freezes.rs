@@ -2,7 +2,7 @@
 
 use serde_json::{Value, json};
 
-use super::{ProjectName, card_orders::until_status, outcomes::served};
+use super::{ProjectName, outcomes::served, starting_cards::until_status};
 use crate::{Mismatch, StepResult, World};
 
 async fn change(

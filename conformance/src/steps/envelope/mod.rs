@@ -19,6 +19,7 @@ mod outcomes;
 mod plain_failures;
 mod readings;
 mod stamps;
+mod starting_cards;
 mod texts;
 mod topups;
 mod transactions;

@@ -15,7 +15,7 @@ use crate::{
 pub(in crate::steps) const CREATE_CARD: &str = "mutation($input: CreateCardInput!) { createCard(input: $input) { \
     success id cardId cardType status last4 expirationMonth expirationYear error } }";
 
-pub(super) fn card_input(application: &Application, card_type: &str) -> Value {
+pub(in crate::steps) fn card_input(application: &Application, card_type: &str) -> Value {
     let mut input = json!({ "cardApplicationId": application.id, "cardType": card_type });
     if card_type == "physical" {
         input["shipping"] = shipping_address();
@@ -24,7 +24,7 @@ pub(super) fn card_input(application: &Application, card_type: &str) -> Value {
 }
 
 /// Names the card that an answer says was made.
-pub(super) fn take(
+pub(in crate::steps) fn take(
     world: &mut World,
     answer: &Answer,
     name: &str,

@@ -22,7 +22,6 @@ pub(in crate::steps) mod readings;
 pub(in crate::steps) mod replacements;
 pub(in crate::steps) mod secrets;
 pub(in crate::steps) mod sessions;
-pub(in crate::steps) mod starting_cards;
 pub(in crate::steps) mod tables;
 
 pub use actor::Actor;

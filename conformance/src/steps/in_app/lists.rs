@@ -190,22 +190,3 @@ async fn pages(world: &mut World, size: usize, actor: Actor) -> StepResult {
     }
     Err(Mismatch::behaviour(format!("{whole:?}"), format!("{paged:?}")))
 }
-
-given!("four active virtual cards {string}, {string}, {string} and {string} of {actor}", four);
-async fn four(
-    world: &mut World,
-    a: String,
-    b: String,
-    c: String,
-    d: String,
-    actor: Actor,
-) -> StepResult {
-    for name in [a, b, c, d] {
-        let made =
-            crate::steps::graphql::starting_cards::make_card(world, &name, &actor.0, "virtual")
-                .await;
-        made.map_err(Mismatch::while_preparing)?;
-        tokio::time::sleep(std::time::Duration::from_millis(5)).await;
-    }
-    Ok(())
-}

@@ -3,6 +3,7 @@
 
 mod compositions;
 mod documents;
+mod envelopes;
 mod heads;
 mod openers;
 mod paths;

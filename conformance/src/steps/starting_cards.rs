@@ -1,18 +1,22 @@
-//! Cards and applications to start from: made for a scenario, or named by the target file.
+//! Cards and applications of the GraphQL surfaces to start from: made for a scenario, or named by
+//! the target file.
 
 use serde_json::{Value, json};
 
 use super::{
-    Actor,
-    card_creation::{CREATE_CARD, card_input, take},
-    lifecycle,
-    tables::row_where_known,
+    graphql::{
+        Actor,
+        card_creation::{CREATE_CARD, card_input, take},
+        lifecycle,
+        tables::row_where_known,
+    },
+    in_app::applications,
+    partner::people,
 };
 use crate::{
     Mismatch, StepResult, World,
     checks::{graphql::refusal, json as at},
     drivers::graphql::names::{is_user, worded},
-    steps::{in_app, partner::people},
     surfaces::partner::{target::Known, things::CardUser},
     things::graphql::Card,
 };
@@ -30,7 +34,7 @@ async fn new_physical(world: &mut World, name: String, actor: Actor) -> StepResu
 given!("an approved application {string} of {actor}", approved_application);
 async fn approved_application(world: &mut World, name: String, actor: Actor) -> StepResult {
     let made = match is_user(&actor.0) {
-        true => in_app::applications::own_application(world, &name, &actor.0).await,
+        true => applications::own_application(world, &name, &actor.0).await,
         false => people::make_application(world, &name, &actor.0).await,
     };
     made.map(drop).map_err(Mismatch::while_preparing)
@@ -56,7 +60,28 @@ async fn card_in_state(world: &mut World, name: String, actor: Actor, state: Str
 
 given!("three active virtual cards {string}, {string} and {string} of {actor}", three);
 async fn three(world: &mut World, a: String, b: String, c: String, actor: Actor) -> StepResult {
-    for name in [a, b, c] {
+    several(world, [a, b, c], &actor).await
+}
+
+given!("four active virtual cards {string}, {string}, {string} and {string} of {actor}", four);
+async fn four(
+    world: &mut World,
+    a: String,
+    b: String,
+    c: String,
+    d: String,
+    actor: Actor,
+) -> StepResult {
+    several(world, [a, b, c, d], &actor).await
+}
+
+/// Makes active virtual cards, each at a time of its own.
+async fn several<const N: usize>(
+    world: &mut World,
+    names: [String; N],
+    actor: &Actor,
+) -> StepResult {
+    for name in names {
         make_card(world, &name, &actor.0, "virtual").await.map_err(Mismatch::while_preparing)?;
         tokio::time::sleep(std::time::Duration::from_millis(5)).await;
     }
@@ -66,7 +91,7 @@ async fn three(world: &mut World, a: String, b: String, c: String, actor: Actor)
 /// An active card called `name` (or a physical one that is not activated): made for an application
 /// of its own, called `the application of <name>`, or else the one that the target file names. Its
 /// card user is called `the holder of <name>`.
-pub(in crate::steps) async fn make_card(
+async fn make_card(
     world: &mut World,
     name: &str,
     actor: &str,
@@ -138,7 +163,7 @@ async fn status_of(world: &World, actor: &str, id: i64) -> StepResult<String> {
 async fn new_card(world: &mut World, name: &str, actor: &str, card_type: &str) -> StepResult<Card> {
     let called = format!("the application of {name}");
     let application = match is_user(actor) {
-        true => in_app::applications::own_application(world, &called, actor).await?,
+        true => applications::own_application(world, &called, actor).await?,
         false => people::make_application(world, &called, actor).await?,
     };
     let answer = world
