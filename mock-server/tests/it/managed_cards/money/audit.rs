@@ -152,7 +152,7 @@ impl Bank {
     async fn told(&self) {
         let path = "/worlds/test/events?limit=1000";
         let listed = self.sandbox.control("GET", path, &json!(null)).await.json();
-        let listed: Vec<_> = listed["items"].as_array().unwrap().iter().cloned().collect();
+        let listed: Vec<_> = listed["items"].as_array().unwrap().to_vec();
         let ours = listed.iter().filter(|event| event["surface"] == "MC");
         let ours: Vec<_> = ours.map(|one| texts(one, ["at", "type", "entity"])).collect();
         let wanted = self.model.told.iter().map(|one| {

@@ -5,8 +5,8 @@ use crate::managed_cards::money::steps::Adapter;
 
 /// Limits of the programs in USD (MC 3).
 const LEAST: Cents = 1_00;
-const MOST: Cents = 5_000_00;
-const MOST_ON_CARD: Cents = 10_000_00;
+const MOST: Cents = 500_000;
+const MOST_ON_CARD: Cents = 1_000_000;
 
 impl Model {
     pub(crate) fn fund(
