@@ -3,7 +3,7 @@
 use super::{About, Cents, DELAY, Due, Model, Operation, Refusal};
 use crate::managed_cards::money::steps::Adapter;
 
-/// Limits of the programs in USD (MC 3).
+/// Limits of the programs in cents of USD (MC 3).
 const LEAST: Cents = 1_00;
 const MOST: Cents = 500_000;
 const MOST_ON_CARD: Cents = 1_000_000;

@@ -3,7 +3,7 @@
 use super::{About, Authorization, Cents, DAY, Due, Model, Refusal};
 use crate::managed_cards::money::steps::Adapter;
 
-/// Largest authorization of the programs in USD (MC 3).
+/// Largest authorization of the programs in cents of USD (MC 3).
 const MOST: Cents = 200_000;
 
 impl Model {
