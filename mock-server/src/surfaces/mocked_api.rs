@@ -43,6 +43,11 @@ pub trait MockedApi: Send + Sync {
     /// Every reason that an answer of it can have: to these, deviations can be restricted.
     fn reasons(&self) -> Vec<Reason>;
 
+    /// The words by which deviations name the closes of a WebSocket, where the API has any.
+    fn close_words(&self) -> &'static [&'static str] {
+        &[]
+    }
+
     /// The errors that can be ordered by name, with their exact answers (SB 8.2).
     fn faults(&self) -> &'static [NamedFault];
 

@@ -80,6 +80,10 @@ impl MockedApi for InApp {
         REASONS.to_vec()
     }
 
+    fn close_words(&self) -> &'static [&'static str] {
+        live::CLOSE_WORDS
+    }
+
     fn faults(&self) -> &'static [NamedFault] {
         Self::FAULTS
     }

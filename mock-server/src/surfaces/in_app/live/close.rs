@@ -1,5 +1,29 @@
 //! The codes with which a WebSocket is closed (AG 8.1; RFC 6455, 7.4.1).
 
+/// The word of every close.
+pub(in crate::surfaces::in_app) const CLOSE_WORDS: &[&str] = &[
+    Close::GOING_AWAY.word,
+    Close::TOO_LARGE.word,
+    Close::RESET.word,
+    Close::TOO_SLOW.word,
+    Close::TOO_MANY.word,
+    Close::TOO_OFTEN.word,
+    Close::INVALID.word,
+    Close::UNAUTHORIZED.word,
+    Close::FORBIDDEN.word,
+    Close::SUBPROTOCOL.word,
+    Close::TIMEOUT.word,
+    Close::ID_IN_USE.word,
+    Close::INIT_AGAIN.word,
+    REFUSED,
+    INTERNAL,
+];
+
+/// The word of a refused `connection_init` that no other word fits.
+const REFUSED: &str = "refused";
+/// The word of a failure of the server.
+const INTERNAL: &str = "internal";
+
 /// A code, and its text for the client.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub(super) struct Close {
@@ -55,8 +79,8 @@ impl Close {
             401 => Self::FORBIDDEN,
             // Later may do; 4429 is for a second `connection_init`.
             429 => Self::TOO_OFTEN,
-            400..500 => Self { code: 4000 + status, word: "refused", reason: "Connection refused" },
-            _ => Self { code: 1011, word: "internal", reason: "Internal server error" },
+            400..500 => Self { code: 4000 + status, word: REFUSED, reason: "Connection refused" },
+            _ => Self { code: 1011, word: INTERNAL, reason: "Internal server error" },
         }
     }
 }

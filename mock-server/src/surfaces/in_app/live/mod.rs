@@ -36,6 +36,7 @@ use crate::{
     gate::{self, Arrival},
     worlds::Worlds,
 };
+pub(super) use close::CLOSE_WORDS;
 use connect::Caller;
 pub(super) use connect::acknowledged;
 use connection::Connection;
