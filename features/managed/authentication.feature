@@ -17,7 +17,7 @@ Feature: Who may call
       | POST   | /cards/api/v1/managed-cards/a-card/authorize/ |
       | POST   | /cards/api/v1/disputes/                      |
 
-  @MC-AUTH-01 @dialect @deposit
+  @MC-AUTH-01 @needs:dialect @needs:deposit
   Scenario: The documented calls are served with the token, and without it nothing happens
     Given an active card "the card" of the caller with 100.00
     And a settled authorization "the purchase" of 10.00 by the caller on "the card"
@@ -42,7 +42,7 @@ Feature: Who may call
     When the caller sends GET "/cards/api/v1/programs/" with the token "the token"
     Then the call is served
 
-  @MC-AUTH-02 @dialect
+  @MC-AUTH-02 @needs:dialect
   Scenario Outline: A changed token does not open <path>
     Given the access token of the caller is noted as "the token"
     And "the spoilt token" is "the token" with a changed signature

@@ -137,7 +137,6 @@ impl PartialSchema for Metadata {
             .max_properties(Some(20))
             .property_names(Some(text().min_length(Some(1)).max_length(Some(40))))
             .additional_properties(Some(text().max_length(Some(500))))
-            .extensions(Some(class(Class::Plain)))
             .description(Some("Texts by keys, for the caller's own use."))
             .into()
     }
