@@ -1,7 +1,7 @@
 //! The event stream of a user: server-sent events (HTML Standard, 9.2), read as they come.
 //!
 //! A stream that is silent, never ends or says nothing that is an event costs no more than the
-//! patience of a step and [`MOST_BYTES`].
+//! patience of a step and `MOST_BYTES`.
 
 use std::time::Duration;
 
