@@ -167,7 +167,7 @@ fn is_secret(member: &str) -> bool {
         )
 }
 
-/// Whether a text is a token (JWT), whatever the member is called that has it.
+/// True when a text is a token (JWT), whatever the member is called that has it.
 fn is_token(text: &str) -> bool {
     text.starts_with("eyJ") && text.split('.').count() == 3
 }

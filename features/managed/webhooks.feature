@@ -182,7 +182,7 @@ Feature: Webhooks
     And a receiver "the receiver"
     When the caller funds "the card" with 5.00
     And the caller withdraws 10.00 from "the card"
-    And the wallet of the caller gets a deposit of 7.00
+    And the bank pays 7.00 into the USD wallet of the caller
     Then these events arrive at "the receiver" in this order
       | wallet.debited  |
       | card.funded     |

@@ -89,7 +89,7 @@ pub(crate) type Proof = (Capability, bool, &'static str);
 pub(crate) struct Written<'a> {
     /// The tables of all surfaces.
     pub(super) tables: &'a Tables,
-    /// Whether it describes a foreign target, and no sandbox.
+    /// True when it describes a foreign target, and no sandbox.
     pub(super) foreign: bool,
 }
 

@@ -28,7 +28,7 @@ fn a_report_shows_no_secret() {
     }
 }
 
-/// What a target says of the one who asks: key, secret and tenant, in every form.
+/// Words of a target about the one who asks: key, secret and tenant, in every form.
 fn repeated(heard: &str) -> String {
     use base64::{Engine, prelude::BASE64_STANDARD};
     let secrets = ["a-token-of-somebody", "a-secret-of-somebody", "acme", "user:pass-word"];

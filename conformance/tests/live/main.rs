@@ -69,16 +69,16 @@ async fn bounded<T>(way: &str, server: Server, story: impl AsyncFn(User) -> Step
 /// A verdict on a server.
 #[derive(Debug)]
 enum Told {
-    /// It did what was wanted.
+    /// The server did what was wanted.
     Served,
-    /// It answered, and not as demanded.
+    /// The server answered, and not as demanded.
     Misbehaves(String),
-    /// It did not answer.
+    /// The server did not answer.
     Unreachable(String),
 }
 
 impl Told {
-    /// Whether it is as a test expects: `served`, or the beginning of the kind and a part of what
+    /// True when the verdict is as a test expects: `served`, or the beginning of the kind and a part of what
     /// was seen, `misbehaves: closed with`.
     fn is(&self, wanted: &str) -> bool {
         let (kind, part) = wanted.split_once(": ").unwrap_or((wanted, ""));

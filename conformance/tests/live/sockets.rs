@@ -23,7 +23,7 @@ async fn follows(user: User) -> StepResult<bool> {
 
 type Served = Pin<Box<dyn Future<Output = ()> + Send>>;
 
-/// What a server does, what that is called, and the verdict.
+/// The name of a behaviour, the behaviour, and the verdict.
 type Way = (&'static str, &'static str, fn(Connection) -> Served);
 
 /// A way: name, verdict, and what is done with the connection.

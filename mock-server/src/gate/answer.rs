@@ -36,6 +36,18 @@ pub enum Content {
     Bytes(Bytes),
 }
 
+impl Content {
+    /// The body as it is written.
+    pub fn bytes(&self) -> Bytes {
+        match self {
+            Self::Json(value) | Self::ToSeal(value) => {
+                serde_json::to_vec(value).expect("a value is JSON").into()
+            }
+            Self::Bytes(bytes) => bytes.clone(),
+        }
+    }
+}
+
 /// One operation of a request, and the reason for its answer.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct Done {
@@ -84,14 +96,17 @@ impl Answer {
         self
     }
 
+    /// Adds a header, unless there is one of that name, such as that of a deviation.
+    pub fn complete_header(&mut self, name: HeaderName, value: &str) {
+        let is_there = self.headers.iter().any(|(one, _)| *one == name);
+        if let (false, Ok(value)) = (is_there, HeaderValue::from_str(value)) {
+            self.headers.push((name, value));
+        }
+    }
+
     /// The HTTP response, and the bytes of its body.
     pub(super) fn into_response(self) -> (Response, Bytes) {
-        let bytes = match self.content {
-            Content::Json(value) | Content::ToSeal(value) => {
-                serde_json::to_vec(&value).expect("a value is JSON").into()
-            }
-            Content::Bytes(bytes) => bytes,
-        };
+        let bytes = self.content.bytes();
         let mut response = Response::new(Body::from(bytes.clone()));
         *response.status_mut() = self.status;
         let headers = response.headers_mut();

@@ -9,8 +9,10 @@
 mod answer;
 mod arrival;
 mod deviation_hits;
+mod door;
 mod fault;
 mod named_fault;
+mod outcome;
 mod recording;
 mod request_context;
 mod request_fault;
@@ -19,21 +21,20 @@ mod unrouted;
 mod upgraded;
 mod webhooks;
 
-use std::{collections::BTreeSet, sync::Arc};
+use std::sync::Arc;
 
 use axum::{
-    body::{Body, Bytes, HttpBody},
-    http::{HeaderName, HeaderValue, Request, StatusCode, header, request::Parts},
+    body::{Body, HttpBody},
+    http::{HeaderValue, Request, StatusCode, header, request::Parts},
     response::Response,
     routing::{MethodRouter, any},
 };
 use http_body_util::{BodyExt, LengthLimitError, Limited};
-use jiff::{Timestamp, fmt::rfc2822};
-use serde_json::Value;
 
 pub use answer::{Answer, Content, Done};
 pub use arrival::{Arrival, is_encoded, single};
 pub use deviation_hits::counting_hits;
+pub use door::{Door, Received};
 pub use named_fault::{Counted, NamedFault, Reach};
 pub use request_context::RequestContext;
 pub use rewrite::rewrite;
@@ -42,97 +43,11 @@ pub use upgraded::{HangUp, HangUpNotice};
 pub use webhooks::{AttemptTimes, WebhookFormat, WebhookFormats, WebhookSender};
 
 use crate::{
-    log::{Answered, FaultHit, Kept, LogRenderer, Reason},
-    rulebook::Rulebook,
-    surface::Surface,
-    world::{
-        clock,
-        faults::{RequestedCalls, Then},
-        journal::Unavailable,
-    },
+    world::clock,
     worlds::{Handle, Worlds},
 };
+use outcome::Outcome;
 use recording::{Start, TargetLog};
-
-/// Body of a request, as far as it was read.
-#[derive(Clone, Debug)]
-pub enum Received {
-    /// The whole body.
-    Whole(Bytes),
-    /// The body is larger than the surface's limit; nothing of it is kept.
-    TooLarge,
-    /// The body was never asked for, because the head sufficed to refuse the request.
-    Unread,
-}
-
-/// A surface, from the gate's side.
-pub trait Door: Send + Sync + 'static {
-    /// The surface that this door belongs to.
-    const SURFACE: Surface;
-
-    /// Renderer of this surface's requests in the log.
-    const LOG_RENDERER: &'static dyn LogRenderer;
-
-    /// Errors that a fault can name on this surface.
-    const FAULTS: &'static [NamedFault];
-
-    /// World that the credential of a request names, before anything is verified.
-    fn world(worlds: &Worlds, parts: &Parts) -> Option<Handle>;
-
-    /// World that the body of a request names, where its head names none.
-    fn world_of_body(_worlds: &Worlds, _parts: &Parts, _body: &Received) -> Option<Handle> {
-        None
-    }
-
-    /// Header with an id of the request, on surfaces whose answers have one. The seed is that of the
-    /// world, the number that of the request in its log.
-    fn request_id(_seed: &str, _number: u64) -> Option<(HeaderName, HeaderValue)> {
-        None
-    }
-
-    /// Largest body that the surface reads, in bytes.
-    fn body_limit(rules: &Rulebook) -> usize;
-
-    /// Content type and body, in the surface's own format, of an error that the server itself
-    /// answers.
-    fn error_body(status: StatusCode, why: &str) -> (&'static str, Value);
-
-    /// True when the request is refused whatever its body is. Only called for a client that waits
-    /// for `100 Continue`.
-    fn is_refused_by_head(&self, context: &RequestContext, parts: &Parts) -> bool;
-
-    /// Operations that a request calls, found out without consuming anything. The request may be
-    /// malformed in every way.
-    fn requested_calls(
-        &self,
-        context: &RequestContext,
-        parts: &Parts,
-        body: &Received,
-    ) -> RequestedCalls;
-
-    /// Answers a request.
-    fn answer(
-        &self,
-        context: Arc<RequestContext>,
-        parts: &Parts,
-        body: &Received,
-    ) -> impl Future<Output = Answer> + Send;
-
-    /// Sends the attempt of a delivery that a request has asked for, and answers again with its
-    /// result. The world goes on to other requests meanwhile, because the receiver may send some.
-    fn delivered(
-        &self,
-        _handle: &Handle,
-        _delivery: u64,
-    ) -> impl Future<Output = Option<Answer>> + Send {
-        std::future::ready(None)
-    }
-
-    /// Last step on an answer, after the deviations: encrypts it where the surface does so.
-    fn finish(&self, _visit: &RequestContext, answer: Answer) -> Answer {
-        answer
-    }
-}
 
 /// axum service of a surface over these worlds.
 pub fn service<D: Door>(worlds: Worlds, door: &'static D) -> MethodRouter {
@@ -233,62 +148,6 @@ pub async fn pass<D: Door>(worlds: &Worlds, door: &D, request: Request<Body>) ->
     }
 }
 
-/// Result of a request.
-#[derive(PartialEq)]
-struct Outcome {
-    /// Time that the surface checks timestamps against.
-    time: Timestamp,
-    /// Answer; none when a fault dropped the request.
-    answer: Option<Answer>,
-    /// Effect on the connection of the fault that acted.
-    fault: Option<Then>,
-    /// Log entry of the fault that acted.
-    hit: Option<FaultHit>,
-    /// Reason why the journal refused a command of the request.
-    unavailable: Option<Unavailable>,
-    /// Delivery of which the request has asked for an attempt.
-    delivery: Option<u64>,
-    /// Operations that ran. The log names only these: the names in an unauthenticated request may
-    /// be anything, even a secret.
-    ran: Vec<Done>,
-}
-
-impl Outcome {
-    fn logged<D: Door>(self, handle: &Handle) -> Self {
-        if !tracing::enabled!(tracing::Level::DEBUG) {
-            return self;
-        }
-        let operations: BTreeSet<_> = self.ran.iter().map(|done| &done.operation).collect();
-        tracing::debug!(
-            world = handle.id(),
-            surface = D::SURFACE.code(),
-            status = self.answer.as_ref().map(|answer| answer.status.as_u16()),
-            ?operations,
-            reason = ?self.answer.as_ref().map(Answer::reason),
-            fault = ?self.fault,
-            "answered"
-        );
-        self
-    }
-
-    /// HTTP response and its log entry; no log entry when a fault dropped the request. Leaves the
-    /// operations of the answer in `ran`.
-    fn take_response(&mut self) -> (Response, Option<Answered>) {
-        let Some(mut answer) = self.answer.take() else {
-            return (Response::new(Body::empty()), None);
-        };
-        self.ran = std::mem::take(&mut answer.done);
-        let status = answer.status;
-        let (response, bytes) = answer.into_response();
-        (dated(response, self.time), Some(Answered { status, body: Kept::Whole(bytes) }))
-    }
-
-    /// Operations that were answered, each with its reason.
-    fn done(self) -> Vec<(String, Reason)> {
-        self.ran.into_iter().map(|done| (done.operation, done.reason)).collect()
-    }
-}
-
 /// World that the `Sandbox-World` header names (SB 2.3).
 fn named_world(parts: &Parts) -> Option<&str> {
     parts.headers.get("sandbox-world")?.to_str().ok()
@@ -322,15 +181,6 @@ async fn receive(
         Ok(Err(_)) => Err((StatusCode::BAD_REQUEST, "The request body broke off")),
         Err(_) => Err((StatusCode::REQUEST_TIMEOUT, "The request body did not come in time")),
     }
-}
-
-/// Sets the `Date` header to the time that the surface checks timestamps against.
-fn dated(mut response: Response, time: Timestamp) -> Response {
-    let text = rfc2822::DateTimePrinter::new().timestamp_to_rfc9110_string(&time);
-    if let Ok(value) = text.map_err(drop).and_then(|text| text.try_into().map_err(drop)) {
-        response.headers_mut().insert(header::DATE, value);
-    }
-    response
 }
 
 impl Worlds {

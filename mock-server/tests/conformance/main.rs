@@ -94,7 +94,7 @@ async fn every_reading_is_told_by_the_requirement_of_its_ambiguity() {
 /// Surfaces whose scenarios are still being written; a surface that has them all must go from here.
 const BEGUN: [Surface; 1] = [Surface::MC];
 
-/// Whether a requirement is one of a surface whose scenarios are still being written.
+/// True when a requirement is one of a surface whose scenarios are still being written.
 fn is_begun(requirement: &str) -> bool {
     BEGUN.iter().any(|one| Surface::of(requirement) == Some(*one))
 }

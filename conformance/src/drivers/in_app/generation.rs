@@ -71,7 +71,7 @@ impl Generation {
         [Self::Rain, Self::Agio, Self::Plain].into_iter().find(|one| one.reading() == name)
     }
 
-    /// Whether something of the guide has a name.
+    /// True when something of the guide has a name.
     pub fn has(self, rain: &str) -> bool {
         self != Self::Plain || ![OLDER_BALANCE, APPLICATION_ID].contains(&rain)
     }

@@ -39,7 +39,7 @@ pub struct Endpoint {
     pub sandbox_world: Option<String>,
     /// The target's way of writing; absent where only what a source names is known.
     pub dialect: Option<Dialect>,
-    /// Whether reads carry a media type: a source lists the header for them, too (AMB-MC-07).
+    /// True when reads carry a media type: a source lists the header for them, too (AMB-MC-07).
     pub types_reads: bool,
 }
 

@@ -12,7 +12,7 @@ pub struct Operation {
     pub path: &'static str,
     /// The template of the body; empty for none.
     pub body: &'static str,
-    /// Whether a source document gives method and path, so that no dialect changes them.
+    /// True when a source document gives method and path, so that no dialect changes them.
     pub documented: bool,
 }
 

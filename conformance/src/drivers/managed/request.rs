@@ -28,7 +28,7 @@ pub struct Request {
     pub body: Vec<u8>,
     /// The amount that the request names, as a decimal text.
     pub amount: Option<String>,
-    /// Whether a target that says that it is busy is waited for.
+    /// True when a target that says that it is busy is waited for.
     pub patient: bool,
 }
 

@@ -28,7 +28,7 @@ pub fn listed(delivery: &Delivery) -> Vec<&str> {
     header.split(' ').filter_map(|one| one.strip_prefix("v1,")).collect()
 }
 
-/// Whether one of the signatures that a delivery lists is made with this secret.
+/// True when one of the signatures that a delivery lists is made with this secret.
 pub fn fits(delivery: &Delivery, secret: &str) -> StepResult<bool> {
     let [id, timestamp] = ["webhook-id", "webhook-timestamp"].map(|name| delivery.header(name));
     let (Some(id), Some(timestamp)) = (id, timestamp) else { return Ok(false) };

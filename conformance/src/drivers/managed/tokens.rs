@@ -29,7 +29,7 @@ impl Tokens {
         Some(Self { access: text(Pointer::Access)?, refresh: text(Pointer::Refresh) })
     }
 
-    /// Whether the access token has come to its end at `now`, in seconds; a token that does not
+    /// True when the access token has come to its end at `now`, in seconds; a token that does not
     /// tell never has.
     pub fn have_ended(&self, now: i64) -> bool {
         claim(&self.access, "exp").and_then(|end| end.as_i64()).is_some_and(|end| end <= now)

@@ -37,7 +37,7 @@ async fn receiver(world: &mut World, name: String) -> StepResult {
     Ok(())
 }
 
-/// Whether something in a payload is one of these, as a text or a number.
+/// True when something in a payload is one of these, as a text or a number.
 fn mentions(payload: &Value, wanted: &[String]) -> bool {
     match payload {
         Value::Object(members) => members.values().any(|member| mentions(member, wanted)),
@@ -52,7 +52,7 @@ fn payload(delivery: &Delivery) -> Value {
     crate::drivers::body::json(&delivery.body)
 }
 
-/// What has arrived of an event, in order.
+/// Deliveries of an event that have arrived, in order.
 fn arrived(world: &World, receiver: &str, event: &str) -> StepResult<Vec<Value>> {
     let path = world.in_app.receivers.get(receiver)?.path;
     let all = sink(world)?.arrived(&path);

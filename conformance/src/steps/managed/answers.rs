@@ -1,4 +1,4 @@
-//! What an answer says: served, refused with a status, a code and a detail, fields and headers.
+//! Judgements of an answer: served, refused with a status, a code and a detail, fields and headers.
 
 use cucumber::gherkin::Step;
 use serde_json::Value;

@@ -59,7 +59,7 @@ impl World {
     }
 }
 
-/// Whether an amount has changed as a word says.
+/// True when an amount has changed as a word says.
 pub(super) fn holds(how: &str, before: i64, now: i64) -> bool {
     match how {
         "lower" => now < before,

@@ -1,4 +1,4 @@
-//! What the sources leave open about webhooks: either way is fine, and is reported.
+//! Readings of what the sources leave open about webhooks: either is fine, and is reported.
 
 use super::{delivery_log, receivers::deliveries};
 use crate::{Mismatch, StepResult, World, steps::receivers::flush};

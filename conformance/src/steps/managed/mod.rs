@@ -13,7 +13,6 @@ mod call_readings;
 mod card_money;
 mod cards;
 mod controls;
-mod decisions;
 mod deliveries;
 mod delivery_log;
 mod delivery_readings;

@@ -1,4 +1,4 @@
-//! What a feature spells out: paths and bodies in which `{the card}` stands for a reference.
+//! Paths and bodies that a feature spells out, in which `{the card}` stands for a reference.
 
 use std::collections::BTreeMap;
 

@@ -1,8 +1,9 @@
-//! Decisions of the operator, which no caller can make.
+//! Deeds of others than the caller: decisions of the operator, refunds of merchants and payments of
+//! a bank.
 
 use serde_json::json;
 
-use crate::{StepResult, World};
+use crate::{Mismatch, StepResult, World};
 
 when!(regex r#"^the operator makes "([^"]+)" ([a-z_]+)$"#, makes);
 async fn makes(world: &mut World, card: String, status: String) -> StepResult {
@@ -18,9 +19,27 @@ async fn puts(world: &mut World, dispute: String, status: String) -> StepResult 
     world.op("decide-dispute", &input).await.map(drop)
 }
 
-when!(regex r#"^the wallet of (the(?: [A-Za-z]+)? caller) gets a deposit of ([\d.]+)$"#, deposit);
-async fn deposit(world: &mut World, actor: String, amount: String) -> StepResult {
-    let wallets = world.peek(&actor, "wallets.list", &[]).await?;
-    let wallet = wallets.pointer("/results/0/reference").cloned().unwrap_or_default();
+then!(regex r#"^the operator cannot put "([^"]+)" (under_review|won|lost)$"#, cannot_decide);
+/// Only the control plane of a sandbox says why a decision is refused.
+async fn cannot_decide(world: &mut World, case: String, status: String) -> StepResult {
+    let dispute = world.managed.disputes.get(&case)?.reference;
+    let input = json!({ "dispute": dispute, "status": status });
+    let answer = world.control()?.try_op("decide-dispute", &input).await?;
+    if (400..500).contains(&answer.status) {
+        return Ok(());
+    }
+    let wanted = format!("{case} cannot become {status}");
+    Err(Mismatch::behaviour(wanted, answer.summary()))
+}
+
+when!(regex r#"^the merchant refunds ([\d.]+) of "([^"]+)"$"#, refunds);
+async fn refunds(world: &mut World, amount: String, authorization: String) -> StepResult {
+    let one = world.managed.authorizations.get(&authorization)?.reference;
+    world.op("refund", &json!({ "transaction": one, "amount": amount })).await.map(drop)
+}
+
+when!(regex r"^the bank pays ([\d.]+) into the (\w+) wallet of (the(?: [A-Za-z]+)? caller)$", pays);
+async fn pays(world: &mut World, amount: String, currency: String, actor: String) -> StepResult {
+    let wallet = format!("{}/{currency}", world.caller(&actor)?.label);
     world.op("deposit", &json!({ "wallet": wallet, "amount": amount })).await.map(drop)
 }

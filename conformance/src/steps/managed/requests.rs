@@ -3,7 +3,7 @@
 use cucumber::gherkin::Step;
 use uuid::Uuid;
 
-use super::{CallerName, names::below};
+use super::{CallerName, names::below, tokens::token};
 use crate::{
     Mismatch, StepResult, World,
     drivers::managed::{Bearer, ContentType, Request},
@@ -31,8 +31,7 @@ pub(super) fn changed(world: &mut World, mut request: Request, words: &str) -> S
             ("bytes", count) => request.saying(body_of(count)?),
             ("without a content type", _) => request.typed(ContentType::Absent),
             ("with the token", name) => {
-                let token = world.managed.texts.get(name).cloned();
-                let token = token.ok_or_else(|| Mismatch::suite("a noted token", name))?;
+                let token = token(world, name)?;
                 request.with(Bearer::Token(token))
             }
             ("with the Authorization", value) => {
@@ -114,10 +113,9 @@ async fn asks_with_token(
     world: &mut World,
     actor: CallerName,
     operation: String,
-    token: String,
+    name: String,
 ) -> StepResult {
-    let token = world.managed.texts.get(&token).cloned();
-    let token = token.ok_or_else(|| Mismatch::suite("a noted token", "none"))?;
+    let token = token(world, &name)?;
     let request = world.caller(&actor.0)?.request(&operation, &[])?.with(Bearer::Token(token));
     world.request_exactly(&actor.0, &request).await.map(drop)
 }

@@ -86,7 +86,7 @@ fn login_noted(world: &mut World, actor: CallerName) -> StepResult {
     }
 }
 
-/// Whether a text is three parts of base64url, joined by dots.
+/// True when a text is three parts of base64url, joined by dots.
 fn is_jwt(text: &str) -> bool {
     let parts: Vec<_> = text.split('.').collect();
     parts.len() == 3 && parts.iter().all(|part| !part.is_empty() && BASE64.decode(part).is_ok())

@@ -8,14 +8,14 @@ use serde_json::Value;
 
 use crate::drivers::managed::operation;
 
-/// How a target writes the requests and answers of the surface.
+/// The form in which a target writes the requests and answers of the surface.
 #[derive(Debug, Clone, Default, PartialEq)]
 pub struct Dialect {
     /// Other methods, paths and bodies, by the contract's name of the operation.
     pub operations: Operations,
     /// Other places in answers and events.
     pub pointers: BTreeMap<Pointer, Places>,
-    /// What an authorization that is approved looks like; the contract's where none is written.
+    /// The mark of an approved authorization; the contract's where none is written.
     pub approved: Option<Approved>,
     /// The header of a webhook with the id of the delivery; `webhook-id` where none is written.
     pub delivery_id_header: Option<String>,
@@ -69,7 +69,7 @@ pub enum Places {
     Several(Vec<String>),
 }
 
-/// What an authorization that is approved looks like.
+/// The mark of an approved authorization.
 #[derive(Debug, Clone, PartialEq, Deserialize)]
 #[serde(deny_unknown_fields)]
 pub struct Approved {
@@ -255,7 +255,7 @@ impl Dialect {
         lists.next().is_none().then_some(only)
     }
 
-    /// Whether an answer shows an authorization that is approved.
+    /// True when an answer shows an authorization that is approved.
     pub fn approves(&self, json: &Value) -> bool {
         match &self.approved {
             Some(approved) => {

@@ -24,7 +24,7 @@ pub struct ManagedSurface {
     pub known: Known,
 }
 
-/// What opens the surface to a caller.
+/// The credential that opens the surface to a caller.
 #[derive(Clone, PartialEq, Eq)]
 pub enum Credential {
     /// The fields of a login, by the target's names: `username`, `password`.

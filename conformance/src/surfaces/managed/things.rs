@@ -1,4 +1,4 @@
-//! What a scenario of the managed cards surface talks about: callers, their cards, authorizations
+//! Things that a scenario of the managed cards surface talks about: callers, their cards, authorizations
 //! and disputes, receivers of webhooks, and what it has noted.
 
 use std::collections::BTreeMap;

@@ -15,6 +15,9 @@ use crate::{
     worlds::HeadStart,
 };
 
+/// Time that a receiver has to answer where the API does not say another (SB 11).
+const TIMEOUT: Duration = Duration::from_secs(5);
+
 /// Times of an attempt.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub struct AttemptTimes {
@@ -39,18 +42,40 @@ pub trait WebhookFormat: Send + Sync + 'static {
         times: AttemptTimes,
     ) -> Answer;
 
-    /// Judges the receiver's answer; an error is the reason why it does not acknowledge the
-    /// delivery.
-    fn acknowledges(&self, rules: &Rulebook, status: u16, body: &[u8]) -> Result<(), Failure>;
+    /// Judges the receiver's answer: any status 2xx, where the API wants nothing more. An error is
+    /// the reason why it does not acknowledge the delivery.
+    fn acknowledges(&self, _rules: &Rulebook, status: u16, _body: &[u8]) -> Result<(), Failure> {
+        match status {
+            200..300 => Ok(()),
+            300..400 => {
+                Err(Failure::status(format!("status {status}: a redirect is not followed")))
+            }
+            _ if self.switches_off(status) => {
+                Err(Failure::status(format!("status {status}: the receiver is switched off")))
+            }
+            _ => {
+                Err(Failure::status(format!("status {status}: an acknowledgement has status 2xx")))
+            }
+        }
+    }
 
     /// Time that a receiver has to answer, in real time, where none is set for it.
-    fn timeout(&self, rules: &Rulebook) -> Duration;
+    fn timeout(&self, _rules: &Rulebook) -> Duration {
+        TIMEOUT
+    }
 
     /// Id by which a receiver recognises a delivery.
     fn message_id(&self, world: &World, delivery: &Delivery) -> Option<String>;
 
     /// Oddities of which the surface has probes.
-    fn probes(&self) -> &'static [ProbeKind];
+    fn probes(&self) -> &'static [ProbeKind] {
+        &[
+            ProbeKind::BadSignature,
+            ProbeKind::OldTimestamp,
+            ProbeKind::UnknownType,
+            ProbeKind::Duplicate,
+        ]
+    }
 
     /// Timestamp that an attempt carries which is due at a world time and sent at a real time.
     fn stamp(&self, _rules: &Rulebook, due: Timestamp, _real: Timestamp) -> Timestamp {

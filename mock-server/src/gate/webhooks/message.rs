@@ -39,11 +39,7 @@ pub(super) fn written(
         headers.insert(name, value);
     }
     headers.insert(header::CONTENT_TYPE, header::HeaderValue::from_static(webhook.content_type));
-    let body = match webhook.content {
-        Content::Json(value) | Content::ToSeal(value) => value.to_string().into_bytes(),
-        Content::Bytes(bytes) => bytes.to_vec(),
-    };
-    Some((headers, body))
+    Some((headers, webhook.content.bytes().to_vec()))
 }
 
 fn retype(webhook: &mut Answer) {

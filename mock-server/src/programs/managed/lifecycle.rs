@@ -45,7 +45,7 @@ impl Managed {
         std::mem::replace(&mut card.status, status)
     }
 
-    /// What of a card decides about its actions.
+    /// The part of a card that decides about its actions.
     pub(super) fn standing(&self, card: &Card) -> CardStanding {
         CardStanding { status: card.status, owes: self.ledger.card(card.id).available < 0 }
     }

@@ -3,7 +3,7 @@
 use crate::rulebook::{section::section, value::choice};
 
 choice! {
-    /// What of an application row tells its subscribers of a collateral event (AMB-AG-11).
+    /// The part of an application row that tells its subscribers of a collateral event (AMB-AG-11).
     CollateralTouch {
         /// `updated_at`, `last_event` and `last_event_at` are set.
         Touch = "touch",
@@ -15,7 +15,7 @@ choice! {
 section! {
     /// Rules for subscriptions.
     InAppSubscriptions = "ag.sub" {
-        /// What a result after a collateral event shows (AMB-AG-11). Source: in-app-funding:
+        /// The content of a result after a collateral event (AMB-AG-11). Source: in-app-funding:
         /// Confirmation Events; public: Applying for Cards.
         collateral_touch: CollateralTouch = CollateralTouch::Touch;
     }

@@ -15,7 +15,7 @@ choice! {
 choice! {
     /// Treatment of `Content-Type` on a GET (AMB-MC-07).
     GetContentType {
-        /// It does not matter.
+        /// The header does not matter.
         Ignored = "ignored",
         /// Without it the request is refused, with 415.
         Required = "required",

@@ -196,7 +196,7 @@ impl Endpoint {
 /// Start of the paths of the delivery log, as it is published.
 pub(super) const PUBLISHED: &str = "/weebhook/";
 
-/// The same start without what may be a slip.
+/// That start without what may be a slip (AMB-MC-08).
 pub(super) const USUAL: &str = "/webhook/";
 
 /// The reference that stands in a path where a pattern has it.

@@ -1,14 +1,13 @@
 //! Webhooks of this surface by Standard Webhooks: headers, signature, acknowledgement (MC 14.3,
 //! 14.4).
 
-use std::{fmt::Write as _, time::Duration};
+use std::fmt::Write as _;
 
 use axum::{
     body::Bytes,
     http::{HeaderName, HeaderValue, StatusCode},
 };
 use jiff::Timestamp;
-use serde_json::Value;
 
 use super::webhook_body::body;
 use crate::{
@@ -18,7 +17,7 @@ use crate::{
     rulebook::{Rulebook, mc::TimestampClock},
     world::{
         World,
-        outbox::{Delivery, Failure, ProbeKind},
+        outbox::{Delivery, ProbeKind},
     },
     worlds::HeadStart,
 };
@@ -26,9 +25,6 @@ use crate::{
 const ID: HeaderName = HeaderName::from_static("webhook-id");
 const TIMESTAMP: HeaderName = HeaderName::from_static("webhook-timestamp");
 const SIGNATURE: HeaderName = HeaderName::from_static("webhook-signature");
-
-/// Time that a receiver has to answer.
-const TIMEOUT: Duration = Duration::from_secs(5);
 
 /// The deliveries of this surface.
 pub(super) struct ManagedWebhookFormat;
@@ -51,10 +47,7 @@ impl WebhookFormat for ManagedWebhookFormat {
         mut webhook: Answer,
         times: AttemptTimes,
     ) -> Answer {
-        let body: Bytes = match &webhook.content {
-            Content::Json(value) | Content::ToSeal(value) => Value::to_string(value).into(),
-            Content::Bytes(bytes) => bytes.clone(),
-        };
+        let body = webhook.content.bytes();
         let signed = match world.rules.mc.hook.signs_escaped_body {
             true => escaped(&body),
             false => body.clone(),
@@ -75,43 +68,14 @@ impl WebhookFormat for ManagedWebhookFormat {
         let sign = |secret: &Secret| standard_webhooks::sign(secret, id, &timestamp, &signed);
         let signatures = secrets.iter().map(sign).collect::<Vec<_>>().join(" ");
         for (name, value) in [(TIMESTAMP, timestamp.clone()), (SIGNATURE, signatures)] {
-            let is_there = webhook.headers.iter().any(|(one, _)| *one == name);
-            if let (false, Ok(value)) = (is_there, HeaderValue::from_str(&value)) {
-                webhook.headers.push((name, value));
-            }
+            webhook.complete_header(name, &value);
         }
         webhook.content = Content::Bytes(body);
         webhook
     }
 
-    fn acknowledges(&self, _: &Rulebook, status: u16, _: &[u8]) -> Result<(), Failure> {
-        match status {
-            200..300 => Ok(()),
-            300..400 => {
-                Err(Failure::status(format!("status {status}: a redirect is not followed")))
-            }
-            410 => Err(Failure::status("status 410: the receiver is switched off")),
-            _ => {
-                Err(Failure::status(format!("status {status}: an acknowledgement has status 2xx")))
-            }
-        }
-    }
-
-    fn timeout(&self, _: &Rulebook) -> Duration {
-        TIMEOUT
-    }
-
     fn message_id(&self, _: &World, delivery: &Delivery) -> Option<String> {
         delivery.message_id.clone()
-    }
-
-    fn probes(&self) -> &'static [ProbeKind] {
-        &[
-            ProbeKind::BadSignature,
-            ProbeKind::OldTimestamp,
-            ProbeKind::UnknownType,
-            ProbeKind::Duplicate,
-        ]
     }
 
     fn stamp(&self, rules: &Rulebook, due: Timestamp, real: Timestamp) -> Timestamp {

@@ -67,7 +67,7 @@ fn caller(surface: &ManagedSurface, credential: &Credential, http: &Http) -> Cal
     }
 }
 
-/// Whether the caller gets in and sees the list of programs.
+/// The caller gets in and sees the list of programs.
 async fn programs(what: &str, caller: &Caller) -> Finding {
     let request = match caller.request("programs.list", &[]) {
         Ok(request) => request,
@@ -101,7 +101,7 @@ async fn programs(what: &str, caller: &Caller) -> Finding {
     }
 }
 
-/// Whether a token whose signature was changed is refused. A server that takes it can be judged all
+/// A token whose signature was changed is refused. A server that takes it can be judged all
 /// the same: scenarios tell.
 async fn altered_token(caller: &Caller) -> Finding {
     const WHAT: &str = "MC altered token";
@@ -119,7 +119,7 @@ async fn altered_token(caller: &Caller) -> Finding {
     }
 }
 
-/// Whether wallets are listed where the dialect says.
+/// Wallets are listed where the dialect says.
 async fn wallets(caller: &Caller) -> Finding {
     const WHAT: &str = "MC wallets";
     const REPAIR: &str = "look at operations.\"wallets.list\" and pointers.wallets of \
@@ -137,7 +137,7 @@ async fn wallets(caller: &Caller) -> Finding {
     }
 }
 
-/// Whether the second caller gets in, too, and is not the first one again.
+/// The second caller gets in, too, and is not the first one again.
 async fn second_caller(
     surface: &ManagedSurface,
     first: &Credential,
@@ -152,7 +152,7 @@ async fn second_caller(
     programs(WHAT, &caller(surface, second, http)).await
 }
 
-/// Whether the card is there that the file names, and active.
+/// The card is there that the file names, and active.
 async fn known_card(caller: &Caller, reference: &str) -> Finding {
     const WHAT: &str = "[known.MC] card";
     const REPAIR: &str = "name a card of the first user that is active";

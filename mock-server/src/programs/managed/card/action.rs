@@ -54,7 +54,7 @@ impl CardStatus {
     }
 }
 
-/// What of a card decides about its actions.
+/// The part of a card that decides about its actions.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub struct CardStanding {
     /// The status.
@@ -71,7 +71,7 @@ impl CardStanding {
         repays.then_some(Action::Fund).into_iter().chain(self.status.allowed().iter().copied())
     }
 
-    /// Whether an action is allowed.
+    /// True when an action is allowed.
     pub fn allows(self, action: Action) -> bool {
         self.allowed().any(|one| one == action)
     }

@@ -70,7 +70,7 @@ impl EntityType {
     }
 }
 
-/// What a view is made from.
+/// The state that a view is made from.
 struct Viewer<'a> {
     world: &'a World,
     redaction: &'a RedactionContext,

@@ -49,13 +49,13 @@ pub(in crate::surfaces::control) struct ReceiverBody {
 #[derive(Serialize, ToSchema)]
 #[serde(rename_all = "snake_case")]
 enum ReceiverState {
-    /// It gets deliveries.
+    /// The receiver gets deliveries.
     Active,
     /// Deliveries are held back.
     Paused,
-    /// It has answered that it is gone (410 on MC), and gets nothing until it is resumed.
+    /// The receiver has answered that it is gone (410 on MC), and gets nothing until it is resumed.
     SwitchedOff,
-    /// It was removed.
+    /// The receiver was removed.
     Removed,
 }
 

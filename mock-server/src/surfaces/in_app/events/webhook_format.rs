@@ -1,31 +1,21 @@
 //! Deliveries of events to receivers (AG 7.4).
 
-use std::time::Duration;
-
-use axum::{
-    body::Bytes,
-    http::{HeaderName, HeaderValue, StatusCode},
-};
-use serde_json::Value;
+use axum::http::{HeaderName, HeaderValue, StatusCode};
 
 use super::payload::{event_id, payload};
 use crate::{
     crypto::signature,
     gate::{Answer, AttemptTimes, Content, WebhookFormat},
     log::Reason,
-    rulebook::Rulebook,
     world::{
         World,
-        outbox::{Delivery, Failure, ProbeKind},
+        outbox::{Delivery, ProbeKind},
     },
 };
 
 const EVENT_ID: HeaderName = HeaderName::from_static("x-agio-event-id");
 const TIMESTAMP: HeaderName = HeaderName::from_static("x-agio-timestamp");
 const SIGNATURE: HeaderName = HeaderName::from_static("x-agio-signature");
-
-/// Time that a receiver has to answer (SB 11).
-const TIMEOUT: Duration = Duration::from_secs(5);
 
 /// The deliveries of this surface.
 pub(in crate::surfaces::in_app) struct InAppWebhookFormat;
@@ -57,49 +47,18 @@ impl WebhookFormat for InAppWebhookFormat {
             Some(ProbeKind::OldTimestamp | ProbeKind::UnknownType | ProbeKind::Duplicate)
             | None => secret.reveal(),
         };
-        let body: Bytes = match &webhook.content {
-            Content::Json(value) | Content::ToSeal(value) => Value::to_string(value).into(),
-            Content::Bytes(bytes) => bytes.clone(),
-        };
+        let body = webhook.content.bytes();
         let timestamp = times.stamp.as_millisecond().to_string();
         let signed = [timestamp.as_bytes(), b".", &body];
         let digest = hex::encode(signature::digest(key.as_bytes(), &signed));
         for (name, value) in [(TIMESTAMP, timestamp), (SIGNATURE, digest)] {
-            let is_there = webhook.headers.iter().any(|(one, _)| *one == name);
-            if let (false, Ok(value)) = (is_there, HeaderValue::from_str(&value)) {
-                webhook.headers.push((name, value));
-            }
+            webhook.complete_header(name, &value);
         }
         webhook.content = Content::Bytes(body);
         webhook
     }
 
-    fn acknowledges(&self, _: &Rulebook, status: u16, _: &[u8]) -> Result<(), Failure> {
-        match status {
-            200..300 => Ok(()),
-            300..400 => {
-                Err(Failure::status(format!("status {status}: a redirect is not followed")))
-            }
-            _ => {
-                Err(Failure::status(format!("status {status}: an acknowledgement has status 2xx")))
-            }
-        }
-    }
-
-    fn timeout(&self, _: &Rulebook) -> Duration {
-        TIMEOUT
-    }
-
     fn message_id(&self, _: &World, delivery: &Delivery) -> Option<String> {
         Some(event_id(delivery.event))
-    }
-
-    fn probes(&self) -> &'static [ProbeKind] {
-        &[
-            ProbeKind::BadSignature,
-            ProbeKind::OldTimestamp,
-            ProbeKind::UnknownType,
-            ProbeKind::Duplicate,
-        ]
     }
 }

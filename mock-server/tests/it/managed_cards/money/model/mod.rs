@@ -20,7 +20,7 @@ pub(crate) const DAY: i64 = 86_400_000;
 /// Delay of the delayed adapter, in milliseconds.
 const DELAY: i64 = 30_000;
 
-/// What a wallet or a card has.
+/// The money of a wallet or a card.
 #[derive(Clone, Copy, Debug, Default, PartialEq)]
 pub(crate) struct Purse {
     pub(crate) available: Cents,
@@ -91,7 +91,7 @@ pub(crate) struct Told {
     pub(crate) purse: Purse,
 }
 
-/// What happens by itself when time passes.
+/// An effect that comes by itself when time passes.
 #[derive(Clone, Copy, Debug)]
 enum Due {
     Activate(usize),

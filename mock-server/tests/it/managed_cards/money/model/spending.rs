@@ -221,7 +221,7 @@ impl Model {
         true
     }
 
-    /// What is settled and neither refunded nor disputed with hope or success.
+    /// The amount that is settled and neither refunded nor disputed with hope or success.
     pub(super) fn undisputed(&self, at: usize) -> Cents {
         let row = &self.authorizations[at];
         let counts = ["open", "under_review", "won"];

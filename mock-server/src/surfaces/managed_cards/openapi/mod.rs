@@ -1,5 +1,8 @@
 //! The OpenAPI document of the surface.
 
+mod errors;
+mod parameters;
+
 use std::{collections::BTreeMap, sync::LazyLock};
 
 use axum::http::StatusCode;
@@ -9,27 +12,24 @@ use utoipa::{
     openapi::{
         Components, Content, Header, Info, OpenApi, PathItem, Paths, Ref, RefOr, Required,
         Response, ResponseBuilder, Responses, SecurityRequirement,
-        path::{HttpMethod, Operation, OperationBuilder, Parameter, ParameterBuilder, ParameterIn},
+        path::{HttpMethod, Operation, OperationBuilder},
         request_body::{RequestBody, RequestBodyBuilder},
         schema::{
-            AdditionalProperties, AllOfBuilder, ComponentsBuilder, ObjectBuilder, Schema,
-            SchemaType, Type,
+            AdditionalProperties, ComponentsBuilder, ObjectBuilder, Schema, SchemaType, Type,
         },
         security::{ApiKey, ApiKeyValue, HttpAuthScheme, HttpBuilder, SecurityScheme},
     },
 };
 
+use self::{
+    errors::{ErrorBody, ErrorDetails, error, usual},
+    parameters::{filter, idempotency_key, paging, reference},
+};
 use super::{
-    codes::{Code, Code as C},
-    endpoint::{Endpoint, Filter, Realm},
+    endpoint::{Endpoint, Realm},
     endpoints::ENDPOINTS,
-    values,
 };
-use crate::{
-    log::Class,
-    rulebook::Rulebook,
-    surfaces::rest_document::{Shape, class, without_classes},
-};
+use crate::surfaces::rest_document::{Shape, without_classes};
 
 const ABOUT: &str = "\
 Users log in at `/api/v1/token/` and call the rest with `Authorization: Bearer <access>`. Amounts are \
@@ -74,61 +74,6 @@ fn built() -> OpenApi {
     let mut document = OpenApi::new(info, paths);
     document.components = Some(components());
     document
-}
-
-/// An error.
-#[derive(ToSchema)]
-#[expect(dead_code, reason = "a shape, never built")]
-struct ErrorBody {
-    /// For people.
-    #[schema(extensions(("x-class" = json!("said"))))]
-    detail: String,
-    /// For programs.
-    #[schema(extensions(("x-class" = json!("plain"))))]
-    code: String,
-}
-
-/// Members of some errors, each beside `detail` and `code` of those that have it.
-#[derive(ToSchema)]
-#[expect(dead_code, reason = "a shape, never built")]
-struct ErrorDetails {
-    /// Of `invalid_request`: by the name of a member, what is wrong with it.
-    #[schema(extensions(("x-class" = json!("within"))))]
-    errors: Option<BTreeMap<String, Vec<String>>>,
-    /// Of `token_not_valid`.
-    messages: Option<Vec<TokenMessage>>,
-    #[schema(value_type = Option<values::SignedMoney>)]
-    available: Option<String>,
-    #[schema(value_type = Option<values::Currency>)]
-    currency: Option<String>,
-    #[schema(value_type = Option<values::CardStatus>)]
-    card_status: Option<String>,
-    #[schema(value_type = Option<Vec<values::CardAction>>)]
-    allowed_actions: Option<Vec<String>>,
-    #[schema(value_type = Option<values::AuthorizationStatus>)]
-    authorization_status: Option<String>,
-    #[schema(value_type = Option<values::Reference>)]
-    dispute: Option<String>,
-    #[schema(value_type = Option<values::DisputeStatus>)]
-    dispute_status: Option<String>,
-    #[schema(value_type = Option<values::Limit>)]
-    limit: Option<String>,
-    #[schema(value_type = Option<values::Currency>)]
-    expected: Option<String>,
-    #[schema(value_type = Option<values::Time>)]
-    closed_at: Option<String>,
-}
-
-/// The reason why a token is not taken.
-#[derive(ToSchema)]
-#[expect(dead_code, reason = "a shape, never built")]
-struct TokenMessage {
-    #[schema(extensions(("x-class" = json!("plain"))))]
-    token_class: String,
-    #[schema(extensions(("x-class" = json!("plain"))))]
-    token_type: String,
-    #[schema(extensions(("x-class" = json!("said"))))]
-    message: String,
 }
 
 fn components() -> Components {
@@ -213,90 +158,12 @@ fn text() -> ObjectBuilder {
     ObjectBuilder::new().schema_type(Type::String)
 }
 
-fn reference() -> Parameter {
-    ParameterBuilder::new()
-        .name("reference")
-        .parameter_in(ParameterIn::Path)
-        .required(Required::True)
-        .schema(Some(text()))
-        .build()
-}
-
-fn filter(filter: &Filter) -> Parameter {
-    let words = Some(filter.words).filter(|words| !words.is_empty());
-    let schema = match (words, filter.name) {
-        (Some(words), _) => text().enum_values(Some(words.iter().copied())),
-        (None, "currency") => text().pattern(Some("^[A-Z]{3}$")),
-        (None, _) => text(),
-    };
-    query_parameter(filter.name, schema)
-}
-
-fn paging() -> [Parameter; 2] {
-    let rules = Rulebook::default().mc.page;
-    let limit = ObjectBuilder::new().schema_type(SchemaType::new(Type::Integer));
-    let limit = limit.minimum(Some(1)).maximum(usize::try_from(rules.max_limit).ok());
-    let limit = limit.default(Some(rules.default_limit.into()));
-    [query_parameter("limit", limit), query_parameter("cursor", text())]
-}
-
-fn query_parameter(name: &str, schema: ObjectBuilder) -> Parameter {
-    ParameterBuilder::new()
-        .name(name)
-        .parameter_in(ParameterIn::Query)
-        .required(Required::False)
-        .schema(Some(schema))
-        .build()
-}
-
-fn idempotency_key() -> Parameter {
-    let key = text().pattern(Some("^[!-~]+$")).min_length(Some(1)).max_length(Some(255));
-    ParameterBuilder::new()
-        .name("Idempotency-Key")
-        .parameter_in(ParameterIn::Header)
-        .required(Required::False)
-        .description(Some(
-            "The same key with the same body answers the first success again, with \
-             `Idempotent-Replayed: true` and without another effect.",
-        ))
-        .schema(Some(key))
-        .build()
-}
-
 fn request(endpoint: &Endpoint, body: &Shape) -> RequestBody {
     let required = if endpoint.is_body_optional { Required::False } else { Required::True };
     RequestBodyBuilder::new()
         .required(Some(required))
         .content(JSON, Content::new(Some(Ref::from_schema_name(name(body)))))
         .build()
-}
-
-/// Codes that every operation of a realm can be refused with.
-fn usual(endpoint: &Endpoint) -> Vec<Code> {
-    let mut all = vec![C::InternalError, C::ServiceUnavailable];
-    if endpoint.realm == Realm::User {
-        all.extend([
-            C::NotAuthenticated,
-            C::BadAuthorizationHeader,
-            C::TokenNotValid,
-            C::UserNotFound,
-            C::UserInactive,
-            C::Throttled,
-        ]);
-        if !endpoint.is_get() {
-            all.extend([C::InvalidIdempotencyKey, C::IdempotencyKeyConflict]);
-        }
-    }
-    if endpoint.realm == Realm::Staff {
-        all.push(C::PermissionDenied);
-    }
-    if endpoint.has_reference() {
-        all.push(C::NotFound);
-    }
-    if endpoint.body.is_some() {
-        all.extend([C::InvalidRequest, C::ParseError, C::PayloadTooLarge, C::UnsupportedMediaType]);
-    }
-    all
 }
 
 fn responses(endpoint: &Endpoint) -> Responses {
@@ -336,14 +203,4 @@ fn with_headers(mut response: Response, endpoint: &Endpoint) -> Response {
         }
     }
     response
-}
-
-/// An error with one of these codes.
-fn error(codes: Vec<Value>) -> AllOfBuilder {
-    let code = text().enum_values(Some(codes)).extensions(Some(class(Class::Plain)));
-    let code = ObjectBuilder::new().property("code", code).required("code");
-    AllOfBuilder::new()
-        .item(Ref::from_schema_name(ErrorBody::name()))
-        .item(Ref::from_schema_name(ErrorDetails::name()))
-        .item(code)
 }
