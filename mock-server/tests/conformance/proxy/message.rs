@@ -27,10 +27,30 @@ impl Request {
         body["query"].as_str().unwrap_or_default().to_owned()
     }
 
-    /// True when the request asks for a field of GraphQL, or calls an endpoint of the envelope
-    /// surface.
+    /// True when the request asks for a field of GraphQL, calls an endpoint of the envelope
+    /// surface, or is about a path of managed cards that ends so: `/fund/`.
     pub(crate) fn asks(&self, operation: &str) -> bool {
-        self.calls(operation) || self.document().contains(operation)
+        self.calls(operation) || self.is_at(operation) || self.document().contains(operation)
+    }
+
+    /// Path of a request to managed cards, without its query.
+    pub(crate) fn managed(&self) -> Option<&str> {
+        let path = self.path.split('?').next()?;
+        let roots = ["/cards/api/v1/", "/accounting/api/v1/", "/weebhook/", "/api/v1/token/"];
+        roots.iter().any(|root| path.starts_with(root)).then_some(path)
+    }
+
+    /// True for a request to managed cards whose path, with its last slash, ends so.
+    pub(crate) fn is_at(&self, end: &str) -> bool {
+        end.ends_with('/') && self.managed().is_some_and(|path| path.ends_with(end))
+    }
+
+    /// Changes a body that is JSON.
+    pub(crate) fn change(&mut self, change: impl FnOnce(&mut Value)) {
+        if let Ok(mut json) = serde_json::from_slice(&self.body) {
+            change(&mut json);
+            self.body = json.to_string().into_bytes();
+        }
     }
 
     /// True for a request to the control plane, which is not one of the mocked APIs.
@@ -70,6 +90,10 @@ impl Answer {
 
     pub(crate) fn json(&self) -> Value {
         serde_json::from_slice(&self.body).unwrap_or(Value::Null)
+    }
+
+    pub(crate) fn is_success(&self) -> bool {
+        (200..300).contains(&self.status)
     }
 
     pub(crate) fn set_json(&mut self, json: &Value) {

@@ -129,7 +129,13 @@ async fn connection(
             relay::deliver(&request, &receiver, times, client).await
         } else if request.is_control() {
             behaviour.control_request(&mut request);
+            if behaviour.relays() {
+                relay::redirect_receiver(&mut request, memory);
+            }
             let mut answer = pass(&request, upstream, client).await;
+            if behaviour.relays() {
+                relay::restore(&request, &mut answer, memory);
+            }
             memory.learn(&answer.json());
             behaviour.control(&mut answer);
             answer

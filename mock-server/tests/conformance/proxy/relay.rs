@@ -41,6 +41,17 @@ pub(super) fn redirect(request: &mut Request, memory: &Memory) {
     memory.say(request, &said);
 }
 
+/// Makes the sandbox deliver to the proxy what a receiver of the control plane is to get.
+pub(super) fn redirect_receiver(request: &mut Request, memory: &Memory) {
+    if request.method == "POST" && request.path.ends_with("/receivers") {
+        request.change(|body| {
+            if let Some(url) = body["url"].as_str().filter(|url| url.starts_with("http")) {
+                body["url"] = json!(address(url, memory));
+            }
+        });
+    }
+}
+
 fn address(url: &str, memory: &Memory) -> String {
     let mut own = memory.own_url.get().cloned().unwrap_or_default();
     let _ = write!(own, "{PATH}{}", hex::encode(url));
@@ -49,9 +60,22 @@ fn address(url: &str, memory: &Memory) -> String {
 
 /// Restores the receivers' own URLs in an answer.
 pub(super) fn restore(request: &Request, answer: &mut Answer, memory: &Memory) {
+    if request.is_control() || request.managed().is_some() {
+        let shown = String::from_utf8_lossy(&answer.body);
+        answer.body = own(&shown, memory).into_bytes();
+        return;
+    }
     let Some(told) = memory.told(request, answer) else { return };
     let shown = told.to_string();
-    let mut text = shown.clone();
+    let text = own(&shown, memory);
+    if text != shown {
+        memory.tell(request, answer, &serde_json::from_str(&text).unwrap_or(told));
+    }
+}
+
+/// A text with the receivers' own URLs.
+fn own(text: &str, memory: &Memory) -> String {
+    let mut text = text.to_owned();
     let start = format!("{}{PATH}", memory.own_url.get().cloned().unwrap_or_default());
     while let Some(at) = text.find(&start) {
         let hex: String =
@@ -59,7 +83,5 @@ pub(super) fn restore(request: &Request, answer: &mut Answer, memory: &Memory) {
         let url = String::from_utf8(hex::decode(&hex).unwrap_or_default()).unwrap_or_default();
         text.replace_range(at..at + start.len() + hex.len(), &url);
     }
-    if text != shown {
-        memory.tell(request, answer, &serde_json::from_str(&text).unwrap_or(told));
-    }
+    text
 }
