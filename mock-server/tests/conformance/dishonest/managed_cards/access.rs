@@ -17,7 +17,7 @@ fn serve(answer: &mut Answer, body: &Value) {
 pub(super) const PUBLIC: &[Misbehaviour] = &[
     Misbehaviour {
         name: "lists programs for everybody",
-        area: "MC-AUTH",
+        area: "MC-AUTH-",
         wrong: Wrong::Answer(|r, a, _| {
             if r.is_at("/programs/") {
                 serve(a, &json!({"results": [], "next_cursor": null}));
@@ -26,7 +26,7 @@ pub(super) const PUBLIC: &[Misbehaviour] = &[
     },
     Misbehaviour {
         name: "says that it makes cards for everybody",
-        area: "MC-AUTH",
+        area: "MC-AUTH-",
         wrong: Wrong::Answer(|r, a, _| {
             if r.method == "POST" && r.is_at("/managed-cards/") {
                 serve(a, &json!({"reference": "crd_000000000000000000000001"}));
@@ -78,7 +78,7 @@ pub(super) const PUBLIC: &[Misbehaviour] = &[
 pub(super) const DECIDED: &[Misbehaviour] = &[
     Misbehaviour {
         name: "forbids what it does not know the caller of",
-        area: "MC-AUTH",
+        area: "MC-AUTH-",
         wrong: Wrong::Answer(|r, a, _| {
             if a.status == 401 && r.managed().is_some() {
                 a.status = 403;
@@ -87,7 +87,7 @@ pub(super) const DECIDED: &[Misbehaviour] = &[
     },
     Misbehaviour {
         name: "does not name the scheme of its credentials",
-        area: "MC-AUTH",
+        area: "MC-AUTH-",
         wrong: Wrong::Answer(|_, a, _| a.headers.retain(|(name, _)| name != "www-authenticate")),
     },
     Misbehaviour {
