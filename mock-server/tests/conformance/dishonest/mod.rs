@@ -200,7 +200,9 @@ async fn every_misbehaviour_is_found() {
                     ..Plan::of(Target::sandbox(&url, None))
                 };
                 let report = run(&plan).await.unwrap();
-                (report.count("failed") == 0).then(|| format!("{name}: {}", report.summary()))
+                let found = report.count("failed") > 0 && report.count("error") == 0;
+                let waits = managed_cards::WAITING.contains(&name);
+                (found == waits).then(|| format!("{name}: {}", report.summary()))
             }
         })
         .buffer_unordered(4)
@@ -209,7 +211,7 @@ async fn every_misbehaviour_is_found() {
         .await;
     // Said here, because the engine keeps panics silent while several runs overlap.
     for one in &missed {
-        eprintln!("the suite does not find that a server {one}");
+        eprintln!("not found, or found although its scenario is still to come: a server {one}");
     }
     assert!(missed.is_empty());
 }
