@@ -62,12 +62,10 @@ async fn sb_conf_11_the_server_conforms_with_any_number_of_jobs() {
 #[tokio::test(flavor = "multi_thread")]
 async fn every_deviation_is_killed_by_its_own_requirement() {
     let plan = Plan::of(target().await);
-    let result = mutate(&plan, &Scope::default(), Accepted::default()).await.unwrap();
+    let scope = Scope { covered_only: true, ..Scope::default() };
+    let result = mutate(&plan, &scope, Accepted::default()).await.unwrap();
     assert!(result.mutants.len() > 100);
-    let tags = tags();
-    let mut open = result.open();
-    open.retain(|one| tags.contains(&one.breaks) || !is_begun(&one.breaks));
-    assert!(open.is_empty(), "{open:#?}");
+    assert!(result.is_complete(), "{:#?}", result.open());
 }
 
 #[tokio::test(flavor = "multi_thread")]
@@ -94,24 +92,14 @@ async fn every_reading_is_told_by_the_requirement_of_its_ambiguity() {
 /// Surfaces whose scenarios are still being written; a surface that has them all must go from here.
 const BEGUN: [Surface; 1] = [Surface::MC];
 
-/// True when a requirement is one of a surface whose scenarios are still being written.
-fn is_begun(requirement: &str) -> bool {
-    BEGUN.iter().any(|one| Surface::of(requirement) == Some(*one))
-}
-
-/// The tags of all scenarios.
-fn tags() -> Vec<String> {
-    let features = Source::Embedded.read().unwrap();
-    let scenarios = features.iter().flat_map(|feature| &feature.scenarios);
-    scenarios.flat_map(|scenario| scenario.tags.clone()).collect()
-}
-
 #[test]
 fn every_requirement_has_a_scenario_or_a_test_and_every_tag_a_requirement() {
-    let tags = tags();
+    let features = Source::Embedded.read().unwrap();
+    let scenarios = features.iter().flat_map(|feature| &feature.scenarios);
+    let tags: Vec<_> = scenarios.flat_map(|scenario| &scenario.tags).collect();
     let mut unfinished = Vec::new();
     for requirement in &register().requirements {
-        let judged = tags.contains(&requirement.id) || !requirement.judged_by.is_empty();
+        let judged = tags.contains(&&requirement.id) || !requirement.judged_by.is_empty();
         let begun = BEGUN.iter().find(|one| Surface::of(&requirement.id) == Some(**one));
         assert!(judged || begun.is_some(), "{} has neither scenario nor test", requirement.id);
         unfinished.extend(begun.filter(|_| !judged));
@@ -119,7 +107,7 @@ fn every_requirement_has_a_scenario_or_a_test_and_every_tag_a_requirement() {
     for surface in &BEGUN {
         assert!(unfinished.contains(surface), "every requirement of {surface:?} has a scenario");
     }
-    for tag in &tags {
+    for tag in tags {
         assert!(
             tag.starts_with("needs:") || register().get(tag).is_some(),
             "{tag} is no requirement"

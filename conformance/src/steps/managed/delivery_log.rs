@@ -107,7 +107,9 @@ async fn until_again(world: &mut World, name: String) -> StepResult {
 }
 
 when!("the staff sends the delivery at {string} again", sends_again);
+/// The attempts before have ended: a target that is still at one may leave this one for later.
 async fn sends_again(world: &mut World, name: String) -> StepResult {
+    flush(world).await?;
     let request = by_staff(world, request(world, "deliveries.retry", &name)?)?;
     world.request_exactly(ACTOR, &request).await.map(drop)
 }
