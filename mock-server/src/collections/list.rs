@@ -58,6 +58,8 @@ impl<'a, T: Clone> IntoIterator for &'a List<T> {
     }
 }
 
+impl<T: Clone + Eq> Eq for List<T> {}
+
 impl<T: Clone + PartialEq> PartialEq for List<T> {
     fn eq(&self, other: &Self) -> bool {
         if self.0.len() != other.0.len() {

@@ -3,7 +3,7 @@
 use std::sync::Arc;
 
 use super::{
-    Access, Changes, Definition, Deviations, Dice, Faults, Outbox, Timeline, World, clock,
+    Access, Definition, Deviations, Dice, Faults, Outbox, Timeline, World, clock,
     commands::WorldCommandError,
 };
 use crate::{collections::List, issuer::Issuer};
@@ -35,7 +35,7 @@ impl World {
         Ok(Self {
             issuer: Issuer::default(),
             rules: Arc::default(),
-            changed: Changes::default(),
+            changed: Arc::default(),
             deviations: Deviations::default(),
             clock: definition.clock,
             dice: Dice::new(definition.seed.clone()),
@@ -44,7 +44,7 @@ impl World {
             faults: Faults::default(),
             outbox: Outbox::default(),
             events: List::default(),
-            definition,
+            definition: Arc::new(definition),
         })
     }
 }

@@ -1,8 +1,13 @@
 //! Active deviations of a world, and their effect on commands.
 
+use std::sync::Arc;
+
 use serde::{Deserialize, Serialize};
 
-use crate::register::{Change, Patch, Repeat};
+use crate::{
+    register::{Change, Patch, Repeat},
+    rulebook::Rulebook,
+};
 
 /// An active deviation.
 #[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
@@ -13,18 +18,20 @@ pub struct Active {
     pub patch: Patch,
     /// Number of requests to which it made a difference.
     pub hits: u64,
+    /// Rules in force while it is off and all others are on.
+    pub without: Arc<Rulebook>,
 }
 
 /// Active deviations of a world, in the order in which they were switched on.
 #[derive(Clone, Debug, Default, PartialEq, Serialize, Deserialize)]
 pub struct Deviations {
-    active: Vec<Active>,
+    active: Arc<Vec<Active>>,
 }
 
 impl Deviations {
     /// The set of these deviations.
     pub fn new(active: Vec<Active>) -> Self {
-        Self { active }
+        Self { active: Arc::new(active) }
     }
 
     /// All active deviations.
@@ -39,7 +46,9 @@ impl Deviations {
 
     /// Counts a request to which the deviation made a difference.
     pub fn hit(&mut self, id: &str) {
-        if let Some(active) = self.active.iter_mut().find(|active| active.id == id) {
+        if let Some(active) =
+            Arc::make_mut(&mut self.active).iter_mut().find(|active| active.id == id)
+        {
             active.hits += 1;
         }
     }

@@ -1,8 +1,7 @@
 //! Randomness of a world (SB 3.9): a pure function of the seed, a purpose and that purpose's own
 //! counter. There is no shared stream, so a read or a refusal never shifts a later id.
 
-use std::collections::BTreeMap;
-
+use imbl::OrdMap;
 use serde::{Deserialize, Serialize};
 
 use crate::{command, crypto::derive};
@@ -11,13 +10,13 @@ use crate::{command, crypto::derive};
 #[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
 pub struct Dice {
     seed: String,
-    drawn: BTreeMap<String, u64>,
+    drawn: OrdMap<String, u64>,
 }
 
 impl Dice {
     /// Dice for a new world.
     pub fn new(seed: impl Into<String>) -> Self {
-        Self { seed: seed.into(), drawn: BTreeMap::new() }
+        Self { seed: seed.into(), drawn: OrdMap::new() }
     }
 }
 

@@ -61,13 +61,13 @@ pub const ENGINE: u32 = 1;
 #[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
 pub struct World {
     /// Definition that it was made from.
-    pub definition: Definition,
+    pub definition: Arc<Definition>,
     /// The make-believe issuer: people, cards, money.
     pub issuer: Issuer,
     /// Rules in force: defaults, readings, patches, deviations.
     pub rules: Arc<Rulebook>,
     /// Rules that differ from their defaults.
-    pub changed: Changes,
+    pub changed: Arc<Changes>,
     /// Deviations that are switched on.
     pub deviations: Deviations,
     /// Clock of the world.

@@ -5,6 +5,7 @@
 mod bad_input;
 mod clearing;
 mod control;
+mod copies;
 mod determinism;
 mod envelope;
 mod errors;

@@ -6,6 +6,7 @@ use utoipa::ToSchema;
 
 use super::Holder;
 use crate::{
+    collections::List,
     crypto::Secret,
     issuer::Caller,
     programs::{
@@ -140,7 +141,7 @@ pub enum KeyFault {
 /// All credentials of a world, in order of issue.
 #[derive(Clone, Debug, Default, PartialEq, Serialize, Deserialize)]
 pub struct Credentials {
-    all: Vec<Credential>,
+    all: List<Credential>,
 }
 
 impl Credentials {
@@ -163,7 +164,7 @@ impl Credentials {
     }
 
     /// All credentials, in order of issue.
-    pub fn iter(&self) -> std::slice::Iter<'_, Credential> {
+    pub fn iter(&self) -> impl DoubleEndedIterator<Item = &Credential> {
         self.all.iter()
     }
 

@@ -4,6 +4,7 @@ use base64::{Engine, engine::general_purpose::STANDARD};
 use jiff::{SignedDuration, Timestamp};
 
 use crate::{
+    collections::List,
     crypto::Secret,
     world::{
         World,
@@ -76,7 +77,7 @@ impl World {
 }
 
 /// Number of changes up to a world time.
-fn made_by(changes: &[Timestamp], at: Timestamp) -> usize {
+fn made_by(changes: &List<Timestamp>, at: Timestamp) -> usize {
     changes.iter().take_while(|change| **change <= at).count()
 }
 

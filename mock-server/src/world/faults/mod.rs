@@ -15,7 +15,7 @@ use std::collections::BTreeSet;
 
 use serde::{Deserialize, Serialize};
 
-use crate::command;
+use crate::{collections::List, command};
 
 pub use calls::{Call, RequestedCalls};
 use fault::Counted;
@@ -50,13 +50,13 @@ impl ChosenFault {
 /// Faults of a world, oldest first.
 #[derive(Clone, Debug, Default, PartialEq, Serialize, Deserialize)]
 pub struct Faults {
-    all: Vec<Fault>,
+    all: List<Fault>,
     made: u64,
 }
 
 impl Faults {
     /// All faults.
-    pub fn iter(&self) -> std::slice::Iter<'_, Fault> {
+    pub fn iter(&self) -> impl ExactSizeIterator<Item = &Fault> + Clone {
         self.all.iter()
     }
 
@@ -136,9 +136,11 @@ impl Faults {
         asked: &RequestedCalls,
         dice: &mut dyn command::Dice,
     ) -> Option<ChosenFault> {
+        let counts = |(at, fault): (usize, &Fault)| Some((at, fault.counts(what, asked)?));
+        let matching: Vec<_> = self.all.iter().enumerate().filter_map(counts).collect();
         let mut chosen = None;
-        for fault in &mut self.all {
-            let Some(operations) = fault.counts(what, asked) else { continue };
+        for (at, operations) in matching {
+            let Some(fault) = self.all.get_mut(at) else { continue };
             fault.matched += 1;
             let now = fault.when.strikes(fault.matched, fault.fired, dice);
             if now && chosen.is_none() {

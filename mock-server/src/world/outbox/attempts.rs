@@ -112,7 +112,10 @@ impl Outbox {
             let holds = |one: &Delivery| one.under_way.contains_key(no);
             deliveries.get(number).is_some_and(holds)
         };
-        under_way.retain(|_, ticket| is_known(ticket));
+        let gone = under_way.iter().filter(|(_, ticket)| !is_known(ticket));
+        for start in gone.map(|(start, _)| *start).collect::<Vec<_>>() {
+            under_way.remove(&start);
+        }
     }
 
     /// Ends a delivery in this state; nothing more is scheduled.

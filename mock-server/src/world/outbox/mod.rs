@@ -13,13 +13,12 @@ mod probe;
 mod receiver;
 mod release;
 
-use std::collections::BTreeMap;
-
 use imbl::OrdMap;
 use jiff::Timestamp;
 use serde::{Deserialize, Serialize};
 
 use super::journal::Unavailable;
+use crate::collections::List;
 
 pub use attempt::{Attempt, BODY_START, Failure, FailureKind, Trigger};
 pub use delivery::{Begun, Delivery, DeliveryState, ProbeKind, Ticket};
@@ -42,23 +41,23 @@ pub const SINK: &str = "sink";
 /// Receivers and deliveries of a world.
 #[derive(Clone, Debug, Default, PartialEq, Serialize, Deserialize)]
 pub struct Outbox {
-    receivers: Vec<Receiver>,
+    receivers: List<Receiver>,
     /// Deliveries by number; copying the map is cheap.
     deliveries: OrdMap<u64, Delivery>,
     /// Number of deliveries ever made, including forgotten ones.
     made: u64,
     /// Attempts in flight in the order in which they were started, so that nobody has to search all
     /// deliveries for them.
-    under_way: BTreeMap<u64, Ticket>,
+    under_way: OrdMap<u64, Ticket>,
     /// Number of attempts ever started.
     begun: u64,
     /// World times at which the webhook secret of managed cards was changed, oldest first (MC 14.4).
-    secret_changes: Vec<Timestamp>,
+    secret_changes: List<Timestamp>,
 }
 
 impl Outbox {
     /// All receivers, oldest first.
-    pub fn receivers(&self) -> &[Receiver] {
+    pub fn receivers(&self) -> &List<Receiver> {
         &self.receivers
     }
 
@@ -102,7 +101,7 @@ impl Outbox {
     }
 
     /// World times at which the webhook secret of managed cards was changed, oldest first.
-    pub fn secret_changes(&self) -> &[Timestamp] {
+    pub fn secret_changes(&self) -> &List<Timestamp> {
         &self.secret_changes
     }
 

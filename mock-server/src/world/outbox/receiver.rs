@@ -5,6 +5,7 @@ use serde::{Deserialize, Serialize};
 use utoipa::ToSchema;
 
 use crate::{
+    collections::List,
     issuer::EventKind,
     programs::prepaid::ProjectId,
     rulebook::{Rulebook, er::FanOut},
@@ -38,7 +39,7 @@ pub struct Receiver {
     /// Real time that it has to answer, in milliseconds; that of its surface when none.
     pub timeout_ms: Option<u64>,
     /// World times at which its own secret was changed, oldest first.
-    pub secret_changes: Vec<Timestamp>,
+    pub secret_changes: List<Timestamp>,
     /// World time of creation.
     pub created_at: Timestamp,
 }
@@ -71,7 +72,7 @@ impl Receiver {
             order: ReleaseOrder::default(),
             duplicate: 1,
             timeout_ms: None,
-            secret_changes: Vec::new(),
+            secret_changes: List::default(),
             created_at,
         }
     }

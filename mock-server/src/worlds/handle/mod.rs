@@ -307,7 +307,7 @@ impl Handle {
 
     /// Definition that the world was made from.
     pub fn definition(&self) -> Definition {
-        self.read(|world| world.definition.clone())
+        self.read(|world| Definition::clone(&world.definition))
     }
 
     /// Locks the world; the only place that does. Nothing is awaited inside, and every step is

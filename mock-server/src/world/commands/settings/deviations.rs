@@ -1,5 +1,7 @@
 //! `SetDeviations`: requirements are broken on purpose.
 
+use std::sync::Arc;
+
 use serde::{Deserialize, Serialize};
 
 use super::{Settings, SettingsCommand, WorldCommandError};
@@ -42,7 +44,12 @@ pub(super) fn activate(ids: &[String]) -> Result<Vec<Active>, WorldCommandError>
         if let Some(other) = clash {
             return Err(WorldCommandError::Clash(other.id.clone(), id.clone()));
         }
-        active.push(Active { id: id.clone(), patch: found.patch.clone(), hits: 0 });
+        active.push(Active {
+            id: id.clone(),
+            patch: found.patch.clone(),
+            hits: 0,
+            without: Arc::default(),
+        });
     }
     Ok(active)
 }

@@ -11,7 +11,7 @@ use super::{Change, CommandContext, World};
 use crate::{
     register::Patch,
     rulebook::{RuleError, Rulebook},
-    world::{Changes, Deviations},
+    world::{Active, Changes, Deviations},
 };
 use deviations::activate;
 use readings::reading;
@@ -86,7 +86,7 @@ changes_of_settings! {
 
 /// Settings from which the rules in force follow.
 struct Settings {
-    changed: Changes,
+    changed: Arc<Changes>,
     deviations: Deviations,
 }
 
@@ -97,8 +97,14 @@ pub struct InForce {
 }
 
 impl Settings {
-    /// Rules in force: defaults, then readings, then patches, then deviations.
-    fn rules(&self) -> Result<Rulebook, WorldCommandError> {
+    /// The changed rules, to be changed further.
+    fn changed_mut(&mut self) -> &mut Changes {
+        Arc::make_mut(&mut self.changed)
+    }
+
+    /// Rules in force while the deviation with this id is off: defaults, then readings, then
+    /// patches, then deviations.
+    fn rules_without(&self, id: &str) -> Result<Rulebook, WorldCommandError> {
         let mut rules = Rulebook::default();
         for (id, name) in &self.changed.readings {
             let (rule, value) = reading(id, name)?;
@@ -107,7 +113,7 @@ impl Settings {
         for (key, value) in &self.changed.patches {
             rules.patch(key, value)?;
         }
-        for active in self.deviations.iter() {
+        for active in self.deviations.iter().filter(|active| active.id != id) {
             if let Patch::Rule { key, value } = &active.patch {
                 rules.patch(key, value)?;
             }
@@ -115,8 +121,19 @@ impl Settings {
         Ok(rules)
     }
 
-    fn in_force(self) -> Result<InForce, WorldCommandError> {
-        let rules = Arc::new(self.rules()?);
+    fn in_force(mut self) -> Result<InForce, WorldCommandError> {
+        let rules = Arc::new(self.rules_without("")?);
+        let mut deviations = Vec::new();
+        for active in self.deviations.iter() {
+            let without = match &active.patch {
+                Patch::Rule { .. } => Arc::new(self.rules_without(&active.id)?),
+                Patch::Answer { .. } | Patch::Effect { .. } | Patch::Principal { .. } => {
+                    rules.clone()
+                }
+            };
+            deviations.push(Active { without, ..active.clone() });
+        }
+        self.deviations = Deviations::new(deviations);
         Ok(InForce { settings: self, rules })
     }
 }
@@ -137,10 +154,10 @@ impl World {
     pub fn apply_definition_settings(&mut self) -> Result<(), WorldCommandError> {
         let definition = &self.definition;
         let settings = Settings {
-            changed: Changes {
+            changed: Arc::new(Changes {
                 patches: definition.rules.clone(),
                 readings: definition.readings.clone(),
-            },
+            }),
             deviations: Deviations::new(activate(&definition.deviations)?),
         };
         self.take_settings(settings.in_force()?);
@@ -150,11 +167,10 @@ impl World {
     /// The world with one deviation switched off, to compare it with when counting hits.
     pub fn without(&self, id: &str) -> Self {
         let mut world = self.clone();
-        let rest = self.deviations.iter().filter(|active| active.id != id).cloned().collect();
-        let settings =
-            Settings { changed: self.changed.clone(), deviations: Deviations::new(rest) };
-        if let Ok(plan) = settings.in_force() {
-            world.take_settings(plan);
+        if let Some(active) = self.deviations.iter().find(|active| active.id == id) {
+            world.rules = active.without.clone();
+            let rest = self.deviations.iter().filter(|active| active.id != id);
+            world.deviations = Deviations::new(rest.cloned().collect());
         }
         world
     }

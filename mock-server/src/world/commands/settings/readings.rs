@@ -23,13 +23,13 @@ impl SetReadings {
 impl SettingsCommand for SetReadings {
     fn change(&self, next: &mut Settings) -> Result<(), WorldCommandError> {
         if self.clear {
-            next.changed.readings.clear();
+            next.changed_mut().readings.clear();
         }
         for (id, name) in &self.values {
             let default = register().ambiguity(id).map(|ambiguity| ambiguity.default.clone());
             let name = name.clone().or(default).unwrap_or_default();
             reading(id, &name)?;
-            next.changed.readings.insert(id.clone(), name);
+            next.changed_mut().readings.insert(id.clone(), name);
         }
         Ok(())
     }

@@ -24,18 +24,18 @@ impl PatchRules {
 impl SettingsCommand for PatchRules {
     fn change(&self, next: &mut Settings) -> Result<(), WorldCommandError> {
         if self.clear {
-            next.changed.patches.clear();
+            next.changed_mut().patches.clear();
             next.deviations = Deviations::default();
         }
         for (key, value) in &self.values {
             match value {
                 Some(value) => {
                     Rulebook::default().patched(key, value.clone())?;
-                    next.changed.patches.insert(key.clone(), value.clone());
+                    next.changed_mut().patches.insert(key.clone(), value.clone());
                 }
                 None => {
                     Rulebook::default().reset(key)?;
-                    next.changed.patches.shift_remove(key);
+                    next.changed_mut().patches.shift_remove(key);
                 }
             }
         }
