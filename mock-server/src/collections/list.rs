@@ -25,6 +25,33 @@ impl<T: Clone> List<T> {
     }
 }
 
+impl<T: Clone> List<T> {
+    /// True when both lists have the same items, by a comparison of two. Parts that they share are
+    /// not looked at.
+    pub fn is_equal_by(&self, other: &Self, is_equal: impl Fn(&T, &T) -> bool) -> bool {
+        if self.0.len() != other.0.len() {
+            return false;
+        }
+        if self.0.ptr_eq(&other.0) {
+            return true;
+        }
+        // Lists of one origin have their leaves at the same places; others may not.
+        let mut at = 0;
+        for (one, two) in self.0.leaves().zip(other.0.leaves()) {
+            if one.len() != two.len() {
+                let rest = self.from_position(at).zip(other.from_position(at));
+                return rest.into_iter().all(|(one, two)| is_equal(one, two));
+            }
+            at += one.len();
+            let same = || one.iter().zip(two).all(|(one, two)| is_equal(one, two));
+            if !std::ptr::eq(one, two) && !same() {
+                return false;
+            }
+        }
+        true
+    }
+}
+
 impl<T: Clone> Default for List<T> {
     fn default() -> Self {
         Self(Vector::new())
@@ -62,14 +89,6 @@ impl<T: Clone + Eq> Eq for List<T> {}
 
 impl<T: Clone + PartialEq> PartialEq for List<T> {
     fn eq(&self, other: &Self) -> bool {
-        if self.0.len() != other.0.len() {
-            return false;
-        }
-        // Lists of one origin have their leaves at the same places; others may not.
-        let leaves = || self.0.leaves().zip(other.0.leaves());
-        if leaves().all(|(one, two)| one.len() == two.len()) {
-            return leaves().all(|(one, two)| std::ptr::eq(one, two) || one == two);
-        }
-        self.0 == other.0
+        self.is_equal_by(other, |one, two| one == two)
     }
 }

@@ -42,12 +42,18 @@ pub trait Row {
 }
 
 /// Rows in order of their ids. Copies share the rows that neither has changed.
-#[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
+#[derive(Clone, Debug, Serialize, Deserialize)]
 #[serde(transparent)]
 pub struct Rows<T: Row> {
     rows: List<Arc<T>>,
     #[serde(skip)]
     ids: PhantomData<T::Id>,
+}
+
+impl<T: Row + PartialEq> PartialEq for Rows<T> {
+    fn eq(&self, other: &Self) -> bool {
+        self.rows.is_equal_by(&other.rows, |one, two| Arc::ptr_eq(one, two) || one == two)
+    }
 }
 
 impl<T: Row> Default for Rows<T> {
