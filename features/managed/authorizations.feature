@@ -59,7 +59,7 @@ Feature: Authorizations
       | /reversals              | []                                                                      |
       | /disputes               | []                                                                      |
       | /metadata               | {}                                                                      |
-    And the approval code has six digits
+    And "/approval_code" has 6 digits
     And that is the authorization "the purchase" on "the card"
     And the caller reads the same at "/cards/api/v1/authorizations/{the purchase}/"
     When the caller sends POST "/cards/api/v1/managed-cards/{the card}/authorize/":

@@ -9,10 +9,6 @@ use crate::{
     surfaces::managed::{target::Pointer, things::ManagedCard},
 };
 
-/// The eight documented statuses of a card.
-pub(super) const STATUSES: [&str; 8] =
-    ["pending", "active", "frozen", "blocked", "expired", "terminated", "failed", "under_review"];
-
 /// The card that an answer shows is called `name` from then on.
 pub(super) fn take_card(
     world: &mut World,
@@ -80,18 +76,6 @@ fn different(world: &mut World, one: String, other: String) -> StepResult {
         return Ok(());
     }
     Err(Mismatch::behaviour("two references", format!("{} twice", one.reference)))
-}
-
-then!("every card of {caller} has one of the eight statuses", known_statuses);
-async fn known_statuses(world: &mut World, actor: CallerName) -> StepResult {
-    let listed = world.peek(&actor.0, "cards.list", &[]).await?;
-    for card in cards_of(world, &listed)? {
-        let status = world.shown_text(&card, Pointer::CardStatus)?;
-        if !STATUSES.contains(&status.as_str()) {
-            return Err(Mismatch::behaviour("one of the eight statuses", status));
-        }
-    }
-    Ok(())
 }
 
 /// The cards of a list.

@@ -1,18 +1,13 @@
 //! The five calls that a source documents, with and without a token (MC-AUTH-01).
 
-use std::collections::BTreeMap;
-
 use super::{
     CallerName,
     answers::{refused, served},
-    cards::cards_of,
     programs::program_of,
-    wallets,
 };
 use crate::{
     Mismatch, StepResult, World,
     drivers::managed::{Bearer, Request},
-    surfaces::managed::target::Pointer,
 };
 
 /// The number of documented calls.
@@ -87,33 +82,4 @@ fn all_refused(world: &mut World) -> StepResult {
 then!("all five are served", all_served);
 fn all_served(world: &mut World) -> StepResult {
     last_five(world)?.iter().try_for_each(served)
-}
-
-/// Balances of cards and wallets of a caller, and how many cards there are.
-async fn holdings(world: &World, actor: &str) -> StepResult<BTreeMap<String, i64>> {
-    let mut all = BTreeMap::new();
-    let listed = world.peek(actor, "cards.list", &[]).await?;
-    for card in cards_of(world, &listed)? {
-        let reference = world.shown_text(&card, Pointer::CardReference)?;
-        all.insert(reference, world.shown_amount(&card, Pointer::CardAvailable)?);
-    }
-    for (currency, amount) in wallets::available(world, actor).await? {
-        all.insert(format!("the {currency} wallet"), amount);
-    }
-    Ok(all)
-}
-
-given!("what {caller} has is noted", has_noted);
-async fn has_noted(world: &mut World, actor: CallerName) -> StepResult {
-    let holdings = holdings(world, &actor.0).await.map_err(Mismatch::while_preparing)?;
-    world.managed.seen.insert("what the caller has".to_owned(), serde_json::json!(holdings));
-    Ok(())
-}
-
-then!("{caller} has what was noted", has_still);
-async fn has_still(world: &mut World, actor: CallerName) -> StepResult {
-    let now = serde_json::json!(holdings(world, &actor.0).await?);
-    let before = world.managed.seen.get("what the caller has");
-    let before = before.ok_or_else(|| Mismatch::suite("what was noted", "nothing"))?;
-    crate::checks::json::equals_whole(&now, before)
 }

@@ -61,9 +61,3 @@ fn without_algorithm(world: &mut World, name: String, original: String) -> StepR
     world.managed.texts.insert(name, forged);
     Ok(())
 }
-
-when!("{caller} is deactivated", deactivated);
-async fn deactivated(world: &mut World, actor: CallerName) -> StepResult {
-    let input = json!({ "user": world.caller(&actor.0)?.label, "active": false });
-    world.op("set-user", &input).await.map(drop).map_err(Mismatch::while_preparing)
-}

@@ -3,7 +3,20 @@
 
 use serde_json::json;
 
+use super::CallerName;
 use crate::{Mismatch, StepResult, World};
+
+when!("{caller} is deactivated", deactivated);
+async fn deactivated(world: &mut World, actor: CallerName) -> StepResult {
+    let input = json!({ "user": world.caller(&actor.0)?.label, "active": false });
+    world.op("set-user", &input).await.map(drop).map_err(Mismatch::while_preparing)
+}
+
+when!("{caller} is verified", verified);
+async fn verified(world: &mut World, actor: CallerName) -> StepResult {
+    let input = json!({ "user": world.caller(&actor.0)?.label, "verified": true });
+    world.op("set-user", &input).await.map(drop).map_err(Mismatch::while_preparing)
+}
 
 when!(regex r#"^the operator makes "([^"]+)" ([a-z_]+)$"#, makes);
 async fn makes(world: &mut World, card: String, status: String) -> StepResult {

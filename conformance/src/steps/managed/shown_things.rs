@@ -1,11 +1,21 @@
 //! Things that answers show: given names, read again, counted and timed. For what the sandbox
 //! decided.
 
-use jiff::{SignedDuration, Timestamp};
+use jiff::{SignedDuration, Timestamp, ToSpan};
 use serde_json::Value;
 
-use super::{CallerName, authorizations::take_authorization, disputes::take_dispute};
+use super::{
+    CallerName, authorizations::take_authorization, cards::take_card, disputes::take_dispute,
+};
 use crate::{Mismatch, StepResult, World, checks::json as at, drivers::managed::Request};
+
+then!("that is the card {string} of {caller}", is_card);
+fn is_card(world: &mut World, name: String, owner: CallerName) -> StepResult {
+    let answer = world.heard()?.clone();
+    let program = at::text(&answer.json, "/program")?.to_owned();
+    take_card(world, &name, &owner.0, &program, &answer);
+    world.managed.cards.get(&name).map(drop)
+}
 
 then!("that is the authorization {string} on {string}", is_authorization);
 fn is_authorization(world: &mut World, name: String, card: String) -> StepResult {
@@ -39,9 +49,14 @@ then!("{caller} finds the same in the list {string}", lists_the_same);
 async fn lists_the_same(world: &mut World, actor: CallerName, path: String) -> StepResult {
     let items = super::lists::all_items(world, &actor.0, &world.referenced(&path)).await?;
     let wanted = &world.heard()?.json;
-    match items.iter().find(|one| one["reference"] == wanted["reference"]) {
-        Some(one) => at::equals_whole(one, wanted),
-        None => Err(Mismatch::behaviour(format!("{wanted} in the list"), "it is not there")),
+    let found: Vec<_> =
+        items.iter().filter(|one| one["reference"] == wanted["reference"]).collect();
+    match found.as_slice() {
+        [one] => at::equals_whole(one, wanted),
+        all => {
+            let found = format!("it is there {} times", all.len());
+            Err(Mismatch::behaviour(format!("{wanted} once in the list"), found))
+        }
     }
 }
 
@@ -88,11 +103,31 @@ fn is_after(world: &mut World, later: String, seconds: i64, earlier: String) -> 
     Err(Mismatch::behaviour(wanted, format!("{} s", found.as_secs_f64())))
 }
 
-then!("the approval code has six digits", has_six_digits);
-fn has_six_digits(world: &mut World) -> StepResult {
-    let code = at::text(&world.heard()?.json, "/approval_code")?;
-    if code.len() == 6 && code.bytes().all(|byte| byte.is_ascii_digit()) {
+then!(regex r#"^"(/[^"]*)" has (\d+) digits$"#, has_digits);
+fn has_digits(world: &mut World, pointer: String, count: usize) -> StepResult {
+    let text = at::text(&world.heard()?.json, &pointer)?;
+    if text.len() == count && text.bytes().all(|byte| byte.is_ascii_digit()) {
         return Ok(());
     }
-    Err(Mismatch::behaviour("an approval code of six digits", code.to_owned()))
+    Err(Mismatch::behaviour(format!("{count} digits at {pointer}"), text.to_owned()))
+}
+
+then!(regex r#"^"(/[^"]*)" is noted as "([^"]+)"$"#, is_noted);
+/// A text of the answer, whose name in braces stands for it from then on.
+fn is_noted(world: &mut World, pointer: String, name: String) -> StepResult {
+    let text = at::text(&world.heard()?.json, &pointer)?.to_owned();
+    world.managed.texts.insert(name, text);
+    Ok(())
+}
+
+then!("the card expires {int} months after it was made", expires_after);
+fn expires_after(world: &mut World, months: i32) -> StepResult {
+    let card = &world.heard()?.json;
+    let made = at::text(card, "/created_at")?;
+    let made = made
+        .parse::<Timestamp>()
+        .map_err(|_| Mismatch::behaviour("a time at /created_at", made.to_owned()))?;
+    let end = made.to_zoned(jiff::tz::TimeZone::UTC).date().saturating_add(months.months());
+    at::equals(card, "/expiry_month", &end.month().into())?;
+    at::equals(card, "/expiry_year", &end.year().into())
 }
