@@ -58,7 +58,7 @@ Feature: Cards and their life
     Then the call is served
     And that is the card "the card" of the caller
     And the caller reads the same at "/cards/api/v1/managed-cards/{the card}/"
-    And the caller finds the same in the list "/cards/api/v1/managed-cards/"
+    And the caller finds its reference once in the list "/cards/api/v1/managed-cards/"
     And the list "/cards/api/v1/managed-cards/" of the caller has 1 items
 
   @MC-CARD-05

@@ -60,6 +60,16 @@ async fn lists_the_same(world: &mut World, actor: CallerName, path: String) -> S
     }
 }
 
+then!("{caller} finds its reference once in the list {string}", is_listed);
+async fn is_listed(world: &mut World, actor: CallerName, path: String) -> StepResult {
+    let items = super::lists::all_items(world, &actor.0, &world.referenced(&path)).await?;
+    let wanted = at::text(&world.heard()?.json, "/reference")?;
+    match items.iter().filter(|one| one["reference"] == wanted).count() {
+        1 => Ok(()),
+        count => Err(Mismatch::behaviour(format!("{wanted} once"), format!("{count} times"))),
+    }
+}
+
 given!("{caller} notes what is at {string}", notes);
 then!("{caller} notes what is at {string}", notes);
 async fn notes(world: &mut World, actor: CallerName, path: String) -> StepResult {

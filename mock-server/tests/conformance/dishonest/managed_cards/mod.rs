@@ -97,23 +97,14 @@ fn without(object: &mut Value, name: &str) {
     }
 }
 
-/// Misbehaviours that wait for their scenarios: those of cards, their life, funding, withdrawal and
-/// termination, and one that demands the number of a request. One that is found must go from here.
+/// Misbehaviours that wait for their scenarios: those of the life of cards, of funding and of
+/// withdrawal, and one that demands the number of a request. One that is found must go from here.
 pub(super) const WAITING: &[&str] = &[
-    "only says that it terminates a card",
-    "only freezes a card that is terminated",
-    "knows a ninth status of cards",
     "only says that it withdraws from a card",
     "funds when it is asked to withdraw",
-    "makes every card twice",
-    "shows the number of a card",
-    "forgets what the caller noted on a card",
     "allows everything on every card",
     "activates cards before their partner has made them",
     "does not ask for an adapter",
-    "makes cards without the last four digits",
-    "keeps the reason of a termination to itself",
-    "answers a creation with 200",
     "withdraws from a card twice",
     "funds a cent more than it was asked for",
     "withdraws a cent more than it was asked for",
