@@ -122,3 +122,19 @@ Feature: Errors
       {"amount": "5.00", "sandbox": {"adapter": "failing"}}
       """
     Then the call is answered with 402
+
+  @MC-ERR-07
+  Scenario: Every answer has a number of its own
+    When the caller sends GET "/cards/api/v1/programs/"
+    And the caller sends GET "/cards/api/v1/programs/"
+    And the caller sends GET "/cards/api/v1/managed-cards/crd_000000000000000000000000/"
+    And the caller sends POST "/cards/api/v1/managed-cards/"
+      """
+      {
+      """
+    And the caller sends GET "/cards/api/v1/programs/" without a token
+    And the caller sends POST "/api/v1/token/" without a token
+      """
+      {"username":"nobody","password":"nothing"}
+      """
+    Then the last 6 answers are numbered, each by a number of its own

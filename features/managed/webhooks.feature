@@ -5,10 +5,12 @@ Feature: Webhooks
   Scenario: Funding sends wallet.debited
     Given an active card "the card" of the caller
     And a receiver "the receiver"
+    And the wallets of the caller are noted
     When the caller funds "the card" with 25.00
     Then "the receiver" receives wallet.debited
     And the last wallet.debited at "the receiver" is about 25.00
-    When the caller funds "the card" with 35.00
+    When the wallets of the caller are noted
+    And the caller funds "the card" with 35.00
     Then "the receiver" receives one more wallet.debited, with another body
     And the last wallet.debited at "the receiver" is about 35.00
 
@@ -16,12 +18,18 @@ Feature: Webhooks
   Scenario: Funding sends card.funded
     Given an active card "the card" of the caller
     And a receiver "the receiver"
+    And the wallets of the caller are noted
+    And the balance of "the card" is noted
     When the caller funds "the card" with 25.00
     Then "the receiver" receives card.funded
     And the last card.funded at "the receiver" is about "the card"
-    When the caller funds "the card" with 35.00
+    And the last card.funded at "the receiver" is about 25.00
+    When the wallets of the caller are noted
+    And the balance of "the card" is noted
+    And the caller funds "the card" with 35.00
     Then "the receiver" receives one more card.funded, with another body
     And the last card.funded at "the receiver" is about "the card"
+    And the last card.funded at "the receiver" is about 35.00
 
   @MC-HOOK-03
   Scenario: Authorizing sends card.authorization.created
@@ -30,9 +38,11 @@ Feature: Webhooks
     When the caller authorizes 25.00 on "the card"
     Then "the receiver" receives card.authorization.created
     And the last card.authorization.created at "the receiver" is about "the authorization"
+    And the last card.authorization.created at "the receiver" is about 25.00 on "the card"
     When the caller authorizes 35.00 on "the card"
     Then "the receiver" receives one more card.authorization.created, with another body
     And the last card.authorization.created at "the receiver" is about "the authorization"
+    And the last card.authorization.created at "the receiver" is about 35.00 on "the card"
 
   @MC-HOOK-04
   Scenario: A declined authorization

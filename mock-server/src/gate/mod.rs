@@ -136,7 +136,8 @@ pub async fn pass<D: Door>(worlds: &Worlds, door: &D, request: Request<Body>) ->
     let number = log.note(entry, &mut response);
     let seed = handle.read(|world| world.definition.seed.clone());
     if let Some((name, value)) = D::request_id(&seed, number) {
-        response.headers_mut().insert(name, value);
+        // A deviation may have put a wrong one there.
+        response.headers_mut().entry(name).or_insert(value);
     }
     drop(permit);
     match fault {

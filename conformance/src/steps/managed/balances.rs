@@ -36,6 +36,19 @@ async fn noted(world: &mut World, card: String) -> StepResult {
     Ok(())
 }
 
+/// The amounts by which cards have changed since their balances were noted, in millionths without a
+/// sign.
+pub(super) async fn changes(world: &World) -> StepResult<Vec<i64>> {
+    let mut changes = Vec::new();
+    for (card, _) in world.managed.cards.all() {
+        if let Some(before) = world.managed.noted.get(&key(card)) {
+            changes.push((world.card_balance(card).await? - before).abs());
+        }
+    }
+    changes.retain(|change| *change != 0);
+    Ok(changes)
+}
+
 then!(regex r#"^the balance of "([^"]+)" is (lower|higher|unchanged)$"#, compares);
 async fn compares(world: &mut World, card: String, how: String) -> StepResult {
     let before = world.noted_balance(&card)?;

@@ -11,7 +11,7 @@ use super::{
 };
 use crate::{
     Mismatch, StepResult, World,
-    checks::{json as at, money::millionths},
+    checks::json as at,
     drivers::webhook_sink::{Acknowledgement, Delivery},
     steps::receivers::{flush, sink},
     surfaces::managed::target::Pointer,
@@ -59,48 +59,6 @@ fn stamp(delivery: &Delivery) -> StepResult<i64> {
     let text = delivery.header("webhook-timestamp");
     let seconds = text.and_then(|text| text.parse().ok());
     seconds.ok_or_else(|| Mismatch::behaviour("webhook-timestamp in seconds", format!("{text:?}")))
-}
-
-then!(regex r#"^the last ([a-z_.]+) at "([^"]+)" is about (?:"([^"]+)"|([\d.]+))$"#, is_about);
-/// The card, the authorization or the amount of an event, at the place that the dialect names.
-/// Elsewhere than on a sandbox a place that is not named and not the contract's is not judged.
-fn is_about(
-    world: &mut World,
-    kind: String,
-    name: String,
-    thing: String,
-    amount: String,
-) -> StepResult {
-    let all = deliveries(world, &name, &kind)?;
-    let last = all.last().ok_or_else(|| Mismatch::suite("a delivery before", "none"))?;
-    let event = event(last)?;
-    let things = &world.managed;
-    let (pointer, wanted) = if !amount.is_empty() {
-        (Pointer::EventAmount, amount)
-    } else if let Ok(card) = things.cards.get(&thing) {
-        (Pointer::EventCard, card.reference)
-    } else {
-        (Pointer::EventAuthorization, things.authorizations.get(&thing)?.reference)
-    };
-    let dialect = world.managed_dialect();
-    let is_named = world.on_sandbox() || dialect.pointers.contains_key(&pointer);
-    let shown = match dialect.find(&event, pointer) {
-        Some(Value::String(text)) => text.clone(),
-        Some(other) => other.to_string(),
-        None if is_named => {
-            return Err(Mismatch::behaviour(format!("{wanted} as {pointer}"), event.to_string()));
-        }
-        None => return Ok(()),
-    };
-    let fits = match pointer {
-        Pointer::EventAmount => millionths(&shown).is_some_and(|n| Some(n) == millionths(&wanted)),
-        _ => shown == wanted,
-    };
-    // An amount may be another one where funding costs something.
-    if fits || (pointer == Pointer::EventAmount && !world.on_sandbox()) {
-        return Ok(());
-    }
-    Err(Mismatch::behaviour(format!("{wanted} as {pointer}"), shown))
 }
 
 then!("these events arrive at {string} in this order", these);

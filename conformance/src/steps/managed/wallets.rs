@@ -34,6 +34,22 @@ async fn noted(world: &mut World, actor: CallerName) -> StepResult {
     Ok(())
 }
 
+/// The amounts by which wallets have changed since they were noted, in millionths without a sign.
+pub(super) async fn changes(world: &World) -> StepResult<Vec<i64>> {
+    let mut changes = Vec::new();
+    for (actor, _) in world.managed.callers.all() {
+        if !world.managed.noted.keys().any(|noted| noted.ends_with(&format!(" wallet of {actor}")))
+        {
+            continue;
+        }
+        for (currency, now) in available(world, actor).await? {
+            let before = world.managed.noted.get(&key(actor, &currency));
+            changes.extend(before.map(|before| (now - before).abs()).filter(|change| *change != 0));
+        }
+    }
+    Ok(changes)
+}
+
 when!("{caller} lists its wallets", lists);
 async fn lists(world: &mut World, actor: CallerName) -> StepResult {
     world.request(&actor.0, "wallets.list", &[]).await.map(drop)

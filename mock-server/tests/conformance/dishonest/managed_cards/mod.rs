@@ -98,7 +98,7 @@ fn without(object: &mut Value, name: &str) {
 }
 
 /// Misbehaviours that wait for their scenarios: those of the life of cards, of funding and of
-/// withdrawal, and one that demands the number of a request. One that is found must go from here.
+/// withdrawal. One that is found must go from here.
 pub(super) const WAITING: &[&str] = &[
     "only says that it withdraws from a card",
     "funds when it is asked to withdraw",
@@ -113,5 +113,4 @@ pub(super) const WAITING: &[&str] = &[
     "completes every funding at once",
     "takes amounts that are numbers",
     "does not say how much the wallet has",
-    "answers numbered requests without their number",
 ];
