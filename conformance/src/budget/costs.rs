@@ -30,6 +30,8 @@ pub struct Row {
     pub uses: Option<Expense>,
     /// The argument that says how much money it moves.
     pub amount: Option<Amount>,
+    /// The part that it has in a quote: it makes one, or moves the money of one.
+    pub quote: Option<QuotePart>,
 }
 
 impl Row {
@@ -38,6 +40,27 @@ impl Row {
         self.amount = Some(amount);
         self
     }
+
+    /// An operation that only says what it would move.
+    pub(crate) const fn quoting(mut self, amount: Amount) -> Self {
+        self.quote = Some(QuotePart::Makes(amount));
+        self
+    }
+
+    /// An operation that moves the money of the quote whose id is in this argument.
+    pub(crate) const fn executing(mut self, id: &'static str) -> Self {
+        self.quote = Some(QuotePart::Executes(id));
+        self
+    }
+}
+
+/// The part that an operation has in a quote.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum QuotePart {
+    /// It makes one, of the money that this argument names.
+    Makes(Amount),
+    /// It moves the money of the one whose id is in this argument.
+    Executes(&'static str),
 }
 
 /// The argument that says how much money an operation moves, by its name, and its unit.
@@ -92,7 +115,7 @@ pub(crate) const fn row(
     costs: &'static [Cost],
     uses: Option<Expense>,
 ) -> Row {
-    Row { name, kind, costs, uses, amount: None }
+    Row { name, kind, costs, uses, amount: None, quote: None }
 }
 
 /// The actions of a hook, and of the control plane of a sandbox.
@@ -198,7 +221,12 @@ mod tests {
             let uses = row.uses.map(|uses| format!(" uses {}", uses.name())).unwrap_or_default();
             let costs = if costs.is_empty() { "nothing".to_owned() } else { costs.join(" ") };
             let amount = row.amount.map(|amount| format!(" of {amount:?}")).unwrap_or_default();
-            format!("{of} {:?} {}: {costs}{uses}{amount}", row.kind, row.name)
+            let quote = match row.quote {
+                Some(QuotePart::Makes(amount)) => format!(" quotes {amount:?}"),
+                Some(QuotePart::Executes(id)) => format!(" of the quote {id}"),
+                None => String::new(),
+            };
+            format!("{of} {:?} {}: {costs}{uses}{amount}{quote}", row.kind, row.name)
         });
         insta::assert_snapshot!(lines.collect::<Vec<_>>().join("\n"));
     }

@@ -10,7 +10,7 @@ use graphql_tools::parser::{
 };
 use serde_json::{Map, Value};
 
-use super::Operation;
+use super::{Operation, Quote};
 use crate::{drivers::http::Sent, surfaces, target::Surface};
 
 /// The name under which a request counts that speaks of mutations and cannot be read: it costs
@@ -51,7 +51,8 @@ fn operation(surface: Surface, called: &Called) -> Operation {
     let physical = form.filter(|_| !is_virtual(&called.arguments));
     let Some(row) = physical.or(row) else { return Operation::unknown(&called.name) };
     let amount = row.amount.and_then(|amount| amount.read(&called.arguments));
-    Operation::costing(row).moving(amount)
+    let quote = row.quote.map(|part| Quote::of(part, &called.arguments));
+    Operation { quote, ..Operation::costing(row).moving(amount) }
 }
 
 fn is_virtual(arguments: &Value) -> bool {
@@ -244,8 +245,6 @@ mod tests {
         assert_eq!(cents(Surface::AG, withdraw, amount), Some(10_050));
         let swap = "mutation { smartWalletSwap(input: {amount: \"100000001\"}) { success } }";
         assert_eq!(cents(Surface::AG, swap, Value::Null), Some(10_001));
-        let quoted = "mutation { smartWalletExecuteSwapQuote(input: {quoteId: 1}) { success } }";
-        assert_eq!(cents(Surface::AG, quoted, Value::Null), Some(1));
     }
 
     #[test]

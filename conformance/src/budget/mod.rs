@@ -8,11 +8,13 @@
 pub mod costs;
 pub(crate) mod graphql;
 mod operation;
+mod quote;
 mod run;
 mod scenario;
 
 use std::collections::BTreeMap;
 
+use self::quote::{Quote, Quotes};
 pub use self::{
     operation::Operation,
     run::RunBudget,

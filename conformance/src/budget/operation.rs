@@ -4,7 +4,10 @@ use std::collections::{BTreeMap, BTreeSet};
 
 use serde_json::Value;
 
-use super::costs::{self, Kind, Row};
+use super::{
+    Quote,
+    costs::{self, Kind, Row},
+};
 use crate::{
     drivers::http::Sent,
     surfaces,
@@ -20,6 +23,8 @@ pub struct Operation {
     pub costs: BTreeSet<Cost>,
     /// The amount of each expense.
     pub uses: BTreeMap<Expense, u64>,
+    /// The quote that it makes or executes.
+    pub(super) quote: Option<Quote>,
 }
 
 impl Operation {
@@ -44,6 +49,7 @@ impl Operation {
             name: row.name.to_owned(),
             costs: row.costs.iter().copied().collect(),
             uses: row.uses.iter().map(|one| (*one, 1)).collect(),
+            quote: None,
         }
     }
 
@@ -53,6 +59,7 @@ impl Operation {
             name: name.to_owned(),
             costs: Cost::ALL.iter().copied().collect(),
             uses: [Expense::Cards, Expense::Customers].map(|one| (one, 1)).into(),
+            quote: None,
         }
     }
 

@@ -9,7 +9,7 @@ use std::{
 
 use serde::{Deserialize, Serialize};
 
-use super::{Operation, RunBudget, add, of_request};
+use super::{Operation, Quotes, RunBudget, add, of_request};
 use crate::{
     Mismatch, StepResult,
     drivers::{Answer, http::Sent},
@@ -50,6 +50,8 @@ pub(crate) struct Usage {
     preparing: usize,
     /// Whether the scenario acts on something that has to be there afterwards.
     spares: bool,
+    /// The quotes that it has got, which it may execute.
+    quotes: Quotes,
 }
 
 /// What it took to make the things that a scenario starts from. A target that has such things
@@ -135,7 +137,9 @@ impl ScenarioBudget {
 
     /// A request is about to be sent; an error means that it must not be.
     pub(crate) fn enter(&self, sent: &Sent) -> StepResult {
-        let operations = of_request(sent);
+        let quotes = self.usage().quotes.clone();
+        let operations: Vec<_> =
+            of_request(sent).into_iter().map(|one| quotes.priced(one)).collect();
         let surface = !sent.url.contains("/_sandbox");
         self.admit(&operations, u64::from(surface))
     }
@@ -194,6 +198,7 @@ impl ScenarioBudget {
     /// `asked`
     /// with and what it says are shown, and so are blanked.
     pub(crate) fn leave(&self, sent: &Sent, answer: &Answer, [asked, said]: [&str; 2]) {
+        self.usage().quotes.remember(&of_request(sent), &answer.json);
         if (200..300).contains(&answer.status) && !said.contains("\"success\":false") {
             self.stays(sent, asked, said);
         }

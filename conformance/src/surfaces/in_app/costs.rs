@@ -27,8 +27,9 @@ pub(super) const ROWS: &[Row] = &[
     row(Kind::Mutation, "setRainCardPin", &[], None),
     row(Kind::Mutation, "getRainCardPin", &[], None),
     row(Kind::Mutation, "revealRainCardSecrets", &[], None),
-    row(Kind::Mutation, "smartWalletSwapQuote", &[], None),
-    row(Kind::Mutation, "smartWalletExecuteSwapQuote", &[Irreversible, Money], None),
+    row(Kind::Mutation, "smartWalletSwapQuote", &[], None).quoting(Amount::Millionths("amount")),
+    row(Kind::Mutation, "smartWalletExecuteSwapQuote", &[Irreversible, Money], None)
+        .executing("quoteId"),
     row(Kind::Mutation, "smartWalletSwap", &[Irreversible, Money], None)
         .moving(Amount::Millionths("amount")),
     row(Kind::Mutation, "cardWithdraw", &[Irreversible, Money], None)
