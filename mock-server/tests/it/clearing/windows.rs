@@ -88,6 +88,7 @@ async fn a_calendar_day_begins_at_midnight() {
 #[derive(Clone, Debug)]
 enum Step {
     Buy(i64),
+    Increment(usize, i64),
     Clear(usize, i64),
     Release(usize),
     Refund(usize),
@@ -106,6 +107,7 @@ fn steps() -> impl Strategy<Value = Vec<(i64, Step)>> {
     let at = || 0..6_usize;
     let step = prop_oneof![
         6 => (1..700_i64).prop_map(Step::Buy),
+        1 => (at(), 1..400_i64).prop_map(|(at, by)| Step::Increment(at, by)),
         2 => (at(), 1..900_i64).prop_map(|(at, amount)| Step::Clear(at, amount)),
         1 => at().prop_map(Step::Release),
         1 => at().prop_map(Step::Refund),
@@ -136,6 +138,23 @@ fn period(frequency: Frequency) -> Option<i64> {
     })
 }
 
+/// Whether `amount` more at this instant is more than a limit allows.
+fn is_over(
+    limit: Option<(i64, Frequency)>,
+    bought: &[(Timestamp, i64)],
+    now: Timestamp,
+    amount: i64,
+) -> bool {
+    limit.is_some_and(|(most, frequency)| {
+        let counts = |at: &Timestamp| {
+            let age = now.duration_since(*at).as_secs();
+            period(frequency).is_none_or(|period| age < period)
+        };
+        let all = bought.iter().filter(|(at, _)| counts(at));
+        all.map(|(_, counted)| counted).sum::<i64>() + amount > most
+    })
+}
+
 proptest! {
     #![proptest_config(ProptestConfig { cases: 64, ..ProptestConfig::default() })]
 
@@ -156,20 +175,23 @@ proptest! {
             let now = bank.now + SignedDuration::from_secs(1);
             match step {
                 Step::Buy(amount) => {
-                    let is_over = limit.is_some_and(|(most, frequency)| {
-                        let counts = |at: &Timestamp| {
-                            let age = now.duration_since(*at).as_secs();
-                            period(frequency).is_none_or(|period| age < period)
-                        };
-                        let all = bought.iter().filter(|(at, _)| counts(at));
-                        all.map(|(_, counted)| counted).sum::<i64>() + amount > most
-                    });
+                    let is_over = is_over(limit, &bought, now, amount);
                     let done = bank.attempt(amount, Kind::Purchase, None).unwrap();
                     let declined = is_over.then_some(Decline::SpendingLimitExceeded);
                     prop_assert_eq!(done.declined, declined, "{:?} {:?}", limit, bought);
                     if !is_over {
                         bought.push((now, amount));
                         ids.push(done.transaction);
+                    }
+                }
+                Step::Increment(at, by) => {
+                    let is_over = is_over(limit, &bought, now, by);
+                    if let Some(at) = at.checked_rem(ids.len())
+                        && let Ok(done) = bank.increment(ids[at], by)
+                    {
+                        let declined = is_over.then_some(Decline::SpendingLimitExceeded);
+                        prop_assert_eq!(done.declined, declined, "{:?} {:?}", limit, bought);
+                        bought[at].1 += if is_over { 0 } else { by };
                     }
                 }
                 Step::Clear(at, amount) => {
