@@ -16,7 +16,7 @@ pub struct Active {
     pub id: String,
     /// Change that it makes.
     pub patch: Patch,
-    /// Number of requests to which it made a difference.
+    /// Number of requests, of deliveries and of steps in time to which it made a difference.
     pub hits: u64,
     /// Rules in force while it is off and all others are on.
     pub without: Arc<Rulebook>,
@@ -44,7 +44,7 @@ impl Deviations {
         self.active.is_empty()
     }
 
-    /// Counts a request to which the deviation made a difference.
+    /// Counts a request, a delivery or a step in time to which the deviation made a difference.
     pub fn hit(&mut self, id: &str) {
         if let Some(active) =
             Arc::make_mut(&mut self.active).iter_mut().find(|active| active.id == id)

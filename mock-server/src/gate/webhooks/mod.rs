@@ -146,10 +146,26 @@ impl WebhookSender {
         Some(DueWebhook { begun, times, webhook })
     }
 
+    /// Counts the deviations without which the attempt would be another one.
+    fn count_hits(&self, handle: &Handle, ticket: Ticket, due: &DueWebhook) {
+        let hits: Vec<_> = handle.read(|world| {
+            let ids = world.deviations.iter().map(|active| active.id.clone());
+            let differs = |id: &String| {
+                let usual = self.webhook(&world.without(id), ticket);
+                usual.is_none_or(|usual| usual.webhook != due.webhook)
+            };
+            ids.filter(differs).collect()
+        });
+        for id in hits {
+            handle.hit(&id);
+        }
+    }
+
     async fn send(&self, handle: &Handle, (delivery, no): Ticket) {
         // An attempt of a deleted world, or one that was canceled meanwhile, is dropped.
         let webhook = handle.read(|world| self.webhook(world, (delivery, no)));
         let Some(webhook) = webhook.filter(|_| !handle.is_over()) else { return };
+        self.count_hits(handle, (delivery, no), &webhook);
         let began = clock::real_now();
         let outcome = match webhook.webhook.url.as_str() {
             SINK => acknowledged(),
@@ -158,11 +174,11 @@ impl WebhookSender {
         let took_ms = clock::real_now().duration_since(began).as_millis();
         let took_ms = i64::try_from(took_ms).unwrap_or(i64::MAX);
         tracing::debug!(world = handle.id(), delivery, no, ?outcome.status, "a delivery was tried");
-        handle.in_one_step(|transaction| {
+        handle.in_one_counted_step(|transaction| {
             let world = transaction.world();
             let stored = world.outbox.delivery(delivery);
             let format = stored.and_then(|delivery| self.format(world, delivery));
-            let failure = match (outcome.failure, outcome.status, format) {
+            let failure = match (outcome.failure.clone(), outcome.status, format) {
                 (None, Some(status), Some(format)) => {
                     format.acknowledges(&world.rules, status, &outcome.body).err()
                 }

@@ -16,6 +16,7 @@ use reqwest::{
 use crate::world::outbox::{Failure, FailureKind};
 
 /// A POST request to a receiver.
+#[derive(PartialEq)]
 pub(super) struct OutgoingWebhook {
     pub(super) url: String,
     pub(super) headers: HeaderMap,

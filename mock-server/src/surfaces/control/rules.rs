@@ -184,7 +184,7 @@ pub(super) struct ActiveAnswer {
 struct ActiveDeviation {
     /// Its id.
     id: String,
-    /// Number of answers that it has changed.
+    /// Number of requests, deliveries and steps in time to which it made a difference.
     hits: u64,
 }
 

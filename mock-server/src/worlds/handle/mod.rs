@@ -2,6 +2,7 @@
 //! log of its requests.
 
 mod attempts;
+mod hits;
 mod lifetime;
 mod limits;
 mod permit;
@@ -209,12 +210,14 @@ impl Handle {
         let now = self.pinned.unwrap_or_else(|| state.world.time(clock::real_now()));
         let latest = self.shared.latest.fetch_max(now.as_microsecond(), Ordering::AcqRel);
         let now = now.max(Timestamp::from_microsecond(latest).unwrap_or(now));
+        let shadows = state.settled_shadows(now);
         let State { world, watched, .. } = &mut *state;
         let fired = world.settle_each(now, |world, at| {
             if let Some(watched) = watched {
                 watched.note(world, at);
             }
         });
+        shadows.compare(world);
         state.clock_settled(now);
         for effect in &fired {
             // Evidence only: replay fires it again by itself.
@@ -261,7 +264,7 @@ impl Handle {
         self.locked(|state| look(&state.world))
     }
 
-    /// Counts a request to which a deviation made a difference. Not a command, because it tells
+    /// Counts a request or a delivery to which a deviation made a difference. Not a command, because it tells
     /// about the test suite and not about the world.
     pub fn hit(&self, deviation: &str) {
         self.locked(|state| state.world.deviations.hit(deviation));

@@ -139,3 +139,19 @@ async fn what_is_not_acknowledged_is_tried_again_after_the_pauses_of_the_rule() 
     let last = deliveries(&sandbox).await.pop().unwrap();
     assert_eq!(last["state"], "delivered", "{last}");
 }
+
+/// Deviations of deliveries count where a delivery is formed and where its result is recorded; those
+/// that change nothing count nothing.
+#[tokio::test]
+async fn deviations_of_deliveries_are_counted() {
+    let deviations = ["D-AG-EVENT-08", "D-ER-HOOK-07", "D-ER-HOOK-10", "D-AG-WITHDRAW-05"];
+    for (id, hits) in deviations.into_iter().zip([1, 2, 0, 0]) {
+        let mut sandbox = Sandbox::with(json!({ "deviations": [id] })).await;
+        let receiver = json!({"surface": "AG", "url": "sink"});
+        control(&sandbox, "POST", "/receivers", receiver).await;
+        freeze(&sandbox).await;
+        sandbox.advance(60).await;
+        let active = control(&sandbox, "GET", "/deviations", Value::Null).await;
+        assert_eq!(active["active"][0]["hits"], hits, "{active}");
+    }
+}
