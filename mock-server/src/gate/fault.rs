@@ -12,7 +12,7 @@ use std::{
 
 use axum::{
     body::{Body, Bytes, HttpBody},
-    http::{HeaderValue, header},
+    http::{HeaderValue, StatusCode, header},
     response::Response,
 };
 use http_body::Frame;
@@ -110,7 +110,13 @@ impl Then {
     pub(super) fn cut_body(&self, response: Response) -> Response {
         let (mut parts, body) = response.into_parts();
         let cut = match self.kind {
-            Some(FaultKind::Drop(_)) => CutBody { body, left: 0, pauses: false },
+            Some(FaultKind::Drop(_)) => {
+                if parts.status == StatusCode::SWITCHING_PROTOCOLS {
+                    // Such an answer has no body that could fail, and what follows it is no HTTP.
+                    parts = Response::new(()).into_parts().0;
+                }
+                CutBody { body, left: 0, pauses: false }
+            }
             Some(FaultKind::CutBodyAfter(left)) => {
                 if let Some(length) = body.size_hint().exact() {
                     parts.headers.insert(header::CONTENT_LENGTH, HeaderValue::from(length));

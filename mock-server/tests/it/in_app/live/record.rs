@@ -83,9 +83,11 @@ async fn faults_meet_the_handshake_and_operations() {
 #[tokio::test]
 async fn a_fault_of_the_handshake_strikes_without_a_token() {
     let server = Listening::new().await;
-    for (then, status) in
-        [(json!({"error": "rate-limited"}), Some(429)), (json!({"drop": "before"}), None)]
-    {
+    for (then, status) in [
+        (json!({"error": "rate-limited"}), Some(429)),
+        (json!({"drop": "before"}), None),
+        (json!({"drop": "after"}), None),
+    ] {
         let fault = json!({"match": {"surface": "AG", "operation": "upgrade"}, "then": then});
         server.control("POST", "/faults", fault).await;
         let refused = server.open(server.handshake("graphql-transport-ws")).await.err();

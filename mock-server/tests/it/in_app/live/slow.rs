@@ -2,6 +2,7 @@
 
 use std::fmt::Write;
 
+use mock_server::programs::collateral::{application::ApplicationStatus, commands::Decide};
 use serde_json::json;
 
 use super::Listening;
@@ -61,4 +62,36 @@ async fn a_clock_move_that_changes_a_thousand_answers_is_answered() {
         }
         assert!(socket.is_silent().await);
     }
+}
+
+/// The world keeps 4,096 versions for those who are behind. Whoever has missed more sees the changes
+/// that came before as one, and then each of the others.
+#[tokio::test]
+async fn changes_that_are_no_longer_kept_are_told_as_one() {
+    const CHANGES: usize = 4_400;
+    let server = Listening::new().await;
+    let mut jane = server.user("jane").await;
+    jane.watch("1", "subscription { AgioCard_card_application { application_reason } }").await;
+    let handle = server.sandbox.worlds.get("test").unwrap();
+    // In one step, so that nobody can look between two of them.
+    handle.in_one_step(|transaction| {
+        let users = &transaction.world().issuer.collateral.users;
+        let jane = users.iter().find(|user| user.label.as_deref() == Some("jane")).unwrap();
+        let application = jane.latest_application().unwrap();
+        for number in 1..=CHANGES {
+            let status = ApplicationStatus::Denied;
+            let (reason, completion_url) = (Some(number.to_string()), None);
+            let decide = Decide { application, status, reason, completion_url };
+            transaction.act("decide-application", &decide).ok().unwrap();
+        }
+    });
+    let mut told = Vec::new();
+    while told.last() != Some(&CHANGES) {
+        let result = jane.result("1").await;
+        let number = result[0]["application_reason"].as_str().unwrap().parse().unwrap();
+        told.push(number);
+    }
+    assert!(told[0] > 1, "{}", told[0]);
+    assert!(told.iter().copied().eq(told[0]..=CHANGES), "each change that is kept is told once");
+    assert!(jane.is_silent().await);
 }
