@@ -42,6 +42,20 @@ Feature: Subscriptions
     When the user opens a socket that offers "graphql-ws"
     Then the socket is closed with 4406, and nothing is sent on it
 
+  @AG-SUB-05 @needs:deposit @needs:authorize
+  Scenario: The operations of a socket end as graphql-transport-ws says
+    Given an active virtual card "C" of the user
+    And "C" has a deposit of 100 dollars
+    When the user opens a socket that offers "graphql-transport-ws"
+    Then the socket speaks "graphql-transport-ws", and takes the token of the user
+    When the user asks for its cards on the socket
+    Then one result and the end of the operation come on the socket
+    When the user follows its transactions on the socket, and ends that after the first result
+    And a purchase of 20 dollars is made with "C"
+    Then nothing comes on the socket
+    When the user asks for its cards on the socket
+    Then one result and the end of the operation come on the socket
+
   @AG-SUB-06
   Scenario: A connection needs a valid token
     When the user opens a socket with a token whose signature was altered

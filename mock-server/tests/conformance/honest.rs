@@ -14,7 +14,7 @@ use conformance::{
 };
 use serde_json::{Map, Value, json};
 
-use crate::proxy::{self, Answer, Behaviour, Memory, Request};
+use crate::proxy::{self, Answer, Behaviour, Memory, Request, Side};
 
 /// The honest server that differs.
 #[derive(Default)]
@@ -78,6 +78,16 @@ impl Behaviour for Different {
             memory.say(delivery, &differently(said));
         }
         1
+    }
+
+    /// Other members, in another order, and a ping before each result.
+    fn message(&self, (_, from): (&Request, Side), mut message: Value, _: &Memory) -> Vec<Value> {
+        if from == Side::Client || message["type"] != "next" {
+            return vec![message];
+        }
+        message["payload"]["extensions"] = json!({ "served_by": "another implementation" });
+        reverse(&mut message);
+        vec![json!({ "type": "ping" }), message]
     }
 
     fn control_request(&self, request: &mut Request) {

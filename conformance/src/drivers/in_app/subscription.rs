@@ -32,13 +32,24 @@ impl Socket {
         self.say(&init(&format!("Bearer {token}")), &init("…")).await
     }
 
-    /// Subscribes to a document.
+    /// Subscribes to a document, as the only operation of the socket.
     pub async fn subscribe(&mut self, document: &str, variables: &Value) -> StepResult {
+        self.operate(ID, document, variables).await
+    }
+
+    /// Begins an operation with an id of its own.
+    pub async fn operate(&mut self, id: &str, document: &str, variables: &Value) -> StepResult {
         let mut payload = json!({ "query": document });
         if !variables.is_null() {
             payload["variables"] = variables.clone();
         }
-        let message = json!({ "id": ID, "type": "subscribe", "payload": payload });
+        let message = json!({ "id": id, "type": "subscribe", "payload": payload });
+        self.say(&message, &message).await
+    }
+
+    /// Ends an operation.
+    pub async fn complete(&mut self, id: &str) -> StepResult {
+        let message = json!({ "id": id, "type": "complete" });
         self.say(&message, &message).await
     }
 

@@ -42,10 +42,11 @@ fn shown(events: &[StreamEvent]) -> String {
 then!("{actor} is told of {word} on the stream", told_of);
 async fn told_of(world: &mut World, actor: Actor, event: String) -> StepResult {
     let stream = stream(world, &actor)?;
-    if stream.wait(PATIENCE, |all| all.iter().any(|one| one.name == event)).await? {
+    let fits = |one: &StreamEvent| one.name == event && one.data["type"] == event.as_str();
+    if stream.wait(PATIENCE, |all| all.iter().any(fits)).await? {
         return Ok(());
     }
-    Err(Mismatch::behaviour(event, shown(&stream.events)))
+    Err(Mismatch::behaviour(format!("{event}, with its payload"), shown(&stream.events)))
 }
 
 then!("{actor} is told nothing on the stream", told_nothing);

@@ -1,6 +1,8 @@
-//! Sockets whose subject is how they begin and end.
+//! Sockets whose subject is how they and their operations begin and end.
 
-use serde_json::Value;
+use std::time::Duration;
+
+use serde_json::{Value, json};
 use tokio::time::Instant;
 
 use crate::{
@@ -12,6 +14,15 @@ use crate::{
     },
     steps::graphql::Actor,
 };
+
+/// The id of the query, which may be used again.
+const QUERY: &str = "query";
+
+/// The id of the subscription.
+const SUBSCRIPTION: &str = "subscription";
+
+/// The time in which nothing has to come.
+const QUIET: Duration = Duration::from_secs(1);
 
 fn socket(world: &mut World) -> StepResult<&mut Socket> {
     world.in_app.socket.as_mut().ok_or_else(|| Mismatch::suite("a socket", "none was opened"))
@@ -59,4 +70,59 @@ async fn closed(world: &mut World, code: u16) -> StepResult {
         Heard::Closed(Some(seen)) if seen == code => Ok(()),
         other => Err(Mismatch::behaviour(format!("closed with {code}"), format!("{other:?}"))),
     }
+}
+
+when!("{actor} asks for its cards on the socket", asks_for_cards);
+async fn asks_for_cards(world: &mut World, actor: Actor) -> StepResult {
+    let generation = world.user(&actor.0)?.generation().await?;
+    let document = generation.renamed("query { AgioCard_vw_card { id status } }");
+    socket(world)?.operate(QUERY, &document, &Value::Null).await
+}
+
+then!("one result and the end of the operation come on the socket", result_and_end);
+async fn result_and_end(world: &mut World) -> StepResult {
+    let until = Instant::now() + PATIENCE;
+    let socket = socket(world)?;
+    let result = heard(socket, until, "next", QUERY).await?;
+    if !result["payload"]["data"]["AgioCard_vw_card"].is_array() {
+        return Err(Mismatch::behaviour("the cards", excerpt(&result)));
+    }
+    heard(socket, until, "complete", QUERY).await.map(drop)
+}
+
+when!("{actor} follows its transactions on the socket, and ends that after the first result", ends);
+async fn ends(world: &mut World, actor: Actor) -> StepResult {
+    let generation = world.user(&actor.0)?.generation().await?;
+    let document = generation.renamed("subscription { AgioCard_card_transaction { id status } }");
+    let socket = socket(world)?;
+    socket.operate(SUBSCRIPTION, &document, &Value::Null).await?;
+    heard(socket, Instant::now() + PATIENCE, "next", SUBSCRIPTION).await?;
+    socket.complete(SUBSCRIPTION).await
+}
+
+then!("nothing comes on the socket", nothing_comes);
+async fn nothing_comes(world: &mut World) -> StepResult {
+    match socket(world)?.hear(Instant::now() + QUIET).await? {
+        Heard::Silence => Ok(()),
+        other => Err(Mismatch::behaviour("nothing", format!("{other:?}"))),
+    }
+}
+
+/// The next message, which has to be of this type and about this operation.
+async fn heard(socket: &mut Socket, until: Instant, kind: &str, id: &str) -> StepResult<Value> {
+    match socket.hear(until).await? {
+        Heard::Message(message) if message["type"] == kind && message["id"] == id => Ok(message),
+        other => {
+            let wanted = json!({ "id": id, "type": kind }).to_string();
+            let seen = match &other {
+                Heard::Message(message) => excerpt(message),
+                Heard::Closed(_) | Heard::Silence => format!("{other:?}"),
+            };
+            Err(Mismatch::behaviour(wanted, seen))
+        }
+    }
+}
+
+fn excerpt(message: &Value) -> String {
+    crate::outlet::excerpt(&message.to_string(), 300)
 }

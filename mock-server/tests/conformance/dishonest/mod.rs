@@ -1,6 +1,6 @@
 //! Servers that misbehave in one way each, as a real one might. None of these is a deviation of the
-//! rulebook; the suite has to find them all, at level `public`, and on managed cards, of whose bodies
-//! hardly one is documented, some at level `decided`.
+//! rulebook; the suite has to find them all, at level `public`, and on managed cards and on sockets, of
+//! which hardly one message is documented, some at level `decided`.
 //!
 //! The lists are data, a file for each part of the surfaces: the misbehaviour, and the requirements
 //! among which it has to be found.
@@ -23,12 +23,14 @@ use conformance::{Plan, register::Level, run, target::Target};
 use futures::{StreamExt, stream};
 use serde_json::{Value, json};
 
-use crate::proxy::{self, Answer, Behaviour, Memory, Request};
+use crate::proxy::{self, Answer, Behaviour, Memory, Request, Side};
 
 type Change = fn(&Request, &mut Answer, &Memory);
 type Forge = fn(&mut Request, &Memory);
 type Tell = fn(&Request, &mut Value);
 type Deliver = fn(&mut Request, &Memory) -> usize;
+type Say = fn((&Request, Side), Value, &Memory) -> Vec<Value>;
+type Raise = fn(&str, &Memory) -> Vec<String>;
 
 /// A server with one misbehaviour.
 #[derive(Clone, Copy)]
@@ -61,6 +63,12 @@ enum Wrong {
     Cached(&'static str),
     /// Changes a webhook, or delivers it several times.
     Delivery(Deliver),
+    /// Says other things over a WebSocket, which the request has opened.
+    Socket(Say),
+    /// Closes WebSockets with this code, whatever the reason.
+    Close(u16),
+    /// Tells other events on an event stream.
+    Stream(Raise),
 }
 
 /// All misbehaviours, in order of the surfaces, and the level at which each is found.
@@ -78,7 +86,7 @@ fn all() -> impl Iterator<Item = (Level, Misbehaviour)> {
     ];
     let lists = lists.into_iter().chain(in_app::LISTS).chain(managed_cards::PUBLIC);
     let public = lists.flatten().map(|one| (Level::Public, *one));
-    let decided = managed_cards::DECIDED.into_iter().flatten();
+    let decided = in_app::DECIDED.into_iter().chain(managed_cards::DECIDED).flatten();
     public.chain(decided.map(|one| (Level::Decided, *one)))
 }
 
@@ -165,6 +173,24 @@ impl Behaviour for Misbehaving {
                 memory.kept.lock().unwrap().insert(kept_as(request, word), first);
             }
             _ => {}
+        }
+    }
+
+    fn message(&self, of: (&Request, Side), message: Value, memory: &Memory) -> Vec<Value> {
+        match self.wrong {
+            Wrong::Socket(say) => say(of, message, memory),
+            _ => vec![message],
+        }
+    }
+
+    fn close(&self, code: u16) -> u16 {
+        if let Wrong::Close(code) = self.wrong { code } else { code }
+    }
+
+    fn event(&self, event: &str, memory: &Memory) -> Vec<String> {
+        match self.wrong {
+            Wrong::Stream(raise) => raise(event, memory),
+            _ => vec![event.to_owned()],
         }
     }
 

@@ -2,6 +2,7 @@
 //! controls every byte of an answer, and knows every secret, so that it can change signed and
 //! sealed messages. Webhooks pass through it as well where a behaviour wants them to.
 
+mod event_stream;
 mod memory;
 mod message;
 mod relay;
@@ -23,6 +24,13 @@ pub(crate) use self::{
     memory::Memory,
     message::{Answer, Request},
 };
+
+/// The side of a WebSocket that says something.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub(crate) enum Side {
+    Client,
+    Server,
+}
 
 /// Changes that a proxy makes to messages; the default makes none.
 pub(crate) trait Behaviour: Send + Sync + 'static {
@@ -46,6 +54,18 @@ pub(crate) trait Behaviour: Send + Sync + 'static {
     /// delivered.
     fn delivery(&self, _delivery: &mut Request, _memory: &Memory) -> usize {
         1
+    }
+    /// Messages that go on in the place of one of a WebSocket, which this request has opened.
+    fn message(&self, _: (&Request, Side), message: Value, _memory: &Memory) -> Vec<Value> {
+        vec![message]
+    }
+    /// Code with which a WebSocket is closed.
+    fn close(&self, code: u16) -> u16 {
+        code
+    }
+    /// Events that go on in the place of one of an event stream.
+    fn event(&self, event: &str, _memory: &Memory) -> Vec<String> {
+        vec![event.to_owned()]
     }
     /// Changes a request to the control plane.
     fn control_request(&self, _request: &mut Request) {}
@@ -122,7 +142,12 @@ async fn connection(
     let mut read = BufReader::new(read);
     while let Some(mut request) = next_request(&mut read).await {
         if tunnel::is_meant(&request) {
-            return tunnel::run(&request, upstream, (read, write)).await;
+            return tunnel::run(&request, (behaviour, memory), upstream, (read, write)).await;
+        }
+        if event_stream::is_meant(&request) {
+            behaviour.request(&mut request, memory);
+            let server = (upstream, client);
+            return event_stream::run(&request, (behaviour, memory), server, write).await;
         }
         let mut answer = if let Some(receiver) = relay::receiver(&request) {
             let times = behaviour.delivery(&mut request, memory);
@@ -205,6 +230,17 @@ async fn pass(request: &Request, upstream: &str, client: &reqwest::Client) -> An
 
 /// Sends a request to a URL, whatever its own path.
 async fn send(request: &Request, url: &str, client: &reqwest::Client) -> Answer {
+    let answer = sent(request, url, client).await;
+    let text = |value: &reqwest::header::HeaderValue| value.to_str().unwrap().to_owned();
+    Answer {
+        status: answer.status().as_u16(),
+        headers: answer.headers().iter().map(|(n, v)| (n.to_string(), text(v))).collect(),
+        body: answer.bytes().await.unwrap().to_vec(),
+    }
+}
+
+/// The answer to a request, as far as its head.
+async fn sent(request: &Request, url: &str, client: &reqwest::Client) -> reqwest::Response {
     let method = request.method.parse().unwrap();
     let mut sent = client.request(method, url);
     for (name, value) in &request.headers {
@@ -212,11 +248,5 @@ async fn send(request: &Request, url: &str, client: &reqwest::Client) -> Answer 
             sent = sent.header(name, value);
         }
     }
-    let answer = sent.body(request.body.clone()).send().await.unwrap();
-    let text = |value: &reqwest::header::HeaderValue| value.to_str().unwrap().to_owned();
-    Answer {
-        status: answer.status().as_u16(),
-        headers: answer.headers().iter().map(|(n, v)| (n.to_string(), text(v))).collect(),
-        body: answer.bytes().await.unwrap().to_vec(),
-    }
+    sent.body(request.body.clone()).send().await.unwrap()
 }

@@ -35,6 +35,9 @@ use crate::{
 /// Pause between the pings of the server (AG 8.2), in real time.
 const PING_EVERY: Duration = Duration::from_secs(30);
 
+/// The end of a query or mutation, as an operation of deviations.
+const COMPLETE: &str = "complete";
+
 /// Most subscriptions of one connection at a time.
 const SUBSCRIPTIONS: usize = 100;
 
@@ -178,7 +181,7 @@ impl Watch {
             }
             (StatusCode::OK, None) => {
                 connection.wire.send(message::next(&id, &String::from_utf8_lossy(&body)));
-                connection.wire.send(message::complete(&id));
+                self.push(connection, COMPLETE, message::complete(&id));
             }
             (StatusCode::UNAUTHORIZED, _) => return Err(End::Close(Close::FORBIDDEN)),
             (status, _) => connection.wire.send(message::error(&id, &errors(status, &body))),
@@ -238,7 +241,7 @@ impl Watch {
         }
     }
 
-    /// Sends a result, unless a deviation loses or repeats it.
+    /// Sends a result or an end, unless a deviation loses or repeats it.
     fn push(&self, connection: &mut Connection, operation: &str, result: String) {
         let repeat = self.handle.read(|world| {
             let found = world.deviations.repeating(operation);

@@ -3,10 +3,15 @@
 mod access;
 mod cards;
 mod funding;
+mod sockets;
 mod spending;
+mod streams;
 
 use super::{Misbehaviour, Wrong};
 
-/// All misbehaviours, by subject.
-pub(super) const LISTS: [&[Misbehaviour]; 4] =
-    [access::WRONGS, cards::WRONGS, funding::WRONGS, spending::WRONGS];
+/// The misbehaviours that are found at level `public`, by subject.
+pub(super) const LISTS: [&[Misbehaviour]; 5] =
+    [access::WRONGS, cards::WRONGS, funding::WRONGS, sockets::PUBLIC, spending::WRONGS];
+
+/// Those that are found at level `decided`.
+pub(super) const DECIDED: [&[Misbehaviour]; 2] = [sockets::DECIDED, streams::WRONGS];
