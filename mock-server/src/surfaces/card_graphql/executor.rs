@@ -54,7 +54,8 @@ pub(in crate::surfaces) struct Executor<Q: 'static, M: 'static, S: 'static = Emp
     /// One for each combination of readings.
     judges: OnceLock<Box<[OnceLock<Judge>]>>,
     default_sdl: OnceLock<String>,
-    default_judge: OnceLock<(Checker, Documents)>,
+    /// One for each generation of names.
+    log_judges: [OnceLock<(Checker, Documents)>; RENAMINGS + 1],
     operations: OnceLock<Vec<String>>,
 }
 
@@ -95,7 +96,7 @@ where
             renamings: Default::default(),
             judges: OnceLock::new(),
             default_sdl: OnceLock::new(),
-            default_judge: OnceLock::new(),
+            log_judges: Default::default(),
             operations: OnceLock::new(),
         }
     }
@@ -134,7 +135,7 @@ where
         let optional = (self.optional)(rules);
         let reading = optional.iter().fold(0, |bits, (_, there)| bits << 1 | usize::from(*there));
         let readings = 1_usize << optional.len();
-        let generation = (self.names)(rules).map_or(0, |(number, _)| number + 1);
+        let generation = self.generation(rules);
         let judges = || (0..readings * (RENAMINGS + 1)).map(|_| OnceLock::new()).collect();
         self.judges.get_or_init(judges)[generation * readings + reading].get_or_init(|| Judge {
             checker: Checker::new(&self.sdl(rules)),
@@ -153,9 +154,22 @@ where
         self.default_sdl.get_or_init(|| self.sdl(&Rulebook::default()))
     }
 
-    /// The judge of documents after they were answered: the schema under the default readings.
-    pub(in crate::surfaces) fn default_judge(&self) -> &(Checker, Documents) {
-        self.default_judge.get_or_init(|| (Checker::new(self.default_sdl()), Documents::default()))
+    /// The judge of documents after they were answered: the schema under the default readings, and
+    /// under the names that it has under these rules.
+    pub(in crate::surfaces) fn log_judge(&self, rules: &Rulebook) -> &(Checker, Documents) {
+        let generation = self.generation(rules);
+        self.log_judges[generation].get_or_init(|| {
+            let checker = match self.renaming(rules) {
+                None => Checker::new(self.default_sdl()),
+                Some(names) => Checker::new(&names.told(self.default_sdl())),
+            };
+            (checker, Documents::default())
+        })
+    }
+
+    /// The number of the generation of names under these rules; 0 for those of the schema itself.
+    fn generation(&self, rules: &Rulebook) -> usize {
+        (self.names)(rules).map_or(0, |(number, _)| number + 1)
     }
 
     /// The root fields of the schema: every operation that a document can ask for.

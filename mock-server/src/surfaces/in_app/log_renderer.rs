@@ -52,7 +52,8 @@ impl LogRenderer for InAppLogRenderer {
     }
 
     fn read(&self, entry: &Entry, redaction: &RedactionContext) -> Reading {
-        LogReader { names: &NAMES, judge: schema::default_judge() }.read(entry, redaction)
+        let judge = schema::log_judge(redaction.rules());
+        LogReader { names: &NAMES, judge }.read(entry, redaction)
     }
 
     fn diagnose(&self, entry: &Entry, redaction: &RedactionContext) -> Vec<Diagnosis> {

@@ -7,6 +7,7 @@ use async_graphql::MergedObject;
 use super::{mutations::Mutation, names, query::CardQuery};
 use crate::{
     graphql::{Checker, Documents},
+    rulebook::Rulebook,
     surfaces::card_graphql::Executor,
     tables::{InAppTables, LiveTables, Tables},
 };
@@ -27,7 +28,8 @@ pub(super) fn default_sdl() -> &'static str {
     EXECUTOR.default_sdl()
 }
 
-/// The judge of documents after they were answered: the schema under the default readings.
-pub(super) fn default_judge() -> &'static (Checker, Documents) {
-    EXECUTOR.default_judge()
+/// The judge of documents after they were answered: the schema under the default readings, and
+/// under the names that it has under these rules.
+pub(super) fn log_judge(rules: &Rulebook) -> &'static (Checker, Documents) {
+    EXECUTOR.log_judge(rules)
 }

@@ -2,6 +2,7 @@
 
 use serde_json::{Value, json};
 
+use super::user::post;
 use crate::support::Sandbox;
 
 async fn diagnosis(sandbox: &Sandbox) -> Value {
@@ -73,5 +74,26 @@ async fn the_log_tells_names_of_the_generation_that_the_world_has() {
         let near = "mutation { updateCardNicname(cardId: 1, nickname: \"a\") { success } }";
         jane.send(near, &json!({})).await;
         assert_eq!(diagnosis(&sandbox).await["evidence"]["nearest"], "updateCardNickname");
+    }
+}
+
+/// Things that a refused request names are known where its document fits the schema: under the names
+/// that the world's rules give it.
+#[tokio::test]
+async fn the_log_reads_requests_by_the_names_of_the_generation_that_the_world_has() {
+    let generations =
+        [("rain", "freezeRainCard"), ("agio", "freezeAgioCard"), ("plain", "freezeCard")];
+    for (reading, _) in generations {
+        let sandbox = Sandbox::with(json!({"readings": {"AMB-AG-01": reading}})).await;
+        let expired = format!("Bearer {}", sandbox.mint("jane", "expired").await);
+        for (generation, name) in generations {
+            let document = format!("mutation {{ {name}(cardId: 1) {{ success }} }}");
+            let refused = sandbox.send(post(Some(&expired), &json!({"query": document}))).await;
+            assert_eq!(refused.status, 401);
+            let path = format!("/worlds/{}/requests?order=desc&limit=1", sandbox.world);
+            let entry = sandbox.control("GET", &path, &json!(null)).await.json();
+            let named = entry["items"][0]["entities"].as_array().unwrap().len();
+            assert_eq!(named, usize::from(generation == reading), "{reading}: {entry:#}");
+        }
     }
 }

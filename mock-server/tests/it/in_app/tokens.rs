@@ -1,6 +1,9 @@
 //! User tokens: which are taken, and what is said to the others.
 
+use base64::{Engine, engine::general_purpose::URL_SAFE_NO_PAD};
+use hmac::{Hmac, KeyInit, Mac};
 use serde_json::{Value, json};
+use sha2::Sha256;
 
 use super::user::post;
 use crate::support::{Reply, Sandbox};
@@ -138,4 +141,55 @@ async fn a_partner_signature_is_no_token() {
     let mut request = sandbox.signed(0, body.as_bytes());
     *request.uri_mut() = "/graphql".parse().unwrap();
     assert_eq!(sandbox.send(request).await.text(), REFUSED);
+}
+
+/// A token of these parts, signed with this secret.
+fn signed(header: &Value, claims: &Value, secret: &str) -> String {
+    let part = |value: &Value| URL_SAFE_NO_PAD.encode(value.to_string());
+    let head = format!("{}.{}", part(header), part(claims));
+    let mut mac = Hmac::<Sha256>::new_from_slice(secret.as_bytes()).unwrap();
+    mac.update(head.as_bytes());
+    format!("{head}.{}", URL_SAFE_NO_PAD.encode(mac.finalize().into_bytes()))
+}
+
+#[tokio::test]
+async fn a_token_that_a_client_made_by_itself_has_a_cause_as_well() {
+    let sandbox = Sandbox::new().await;
+    let secret = async |world: &str| {
+        let path = format!("/worlds/{world}/credentials");
+        let shown = sandbox.control("GET", &path, &json!(null)).await.json();
+        shown["AG"]["token_secret"].as_str().unwrap().to_owned()
+    };
+    let (own, others) = (secret("test").await, secret("default").await);
+    let good = sandbox.mint("jane", "valid").await;
+    let claims = URL_SAFE_NO_PAD.decode(good.split('.').nth(1).unwrap()).unwrap();
+    let claims: Value = serde_json::from_slice(&claims).unwrap();
+    let nobody = json!({"sub": "auth0|nobody", "world": "test", "exp": claims["exp"]});
+    let usual = json!({"alg": "HS256", "typ": "JWT"});
+    let crit = json!({"alg": "HS256", "crit": ["exp"]});
+    let other = json!({"id": "other", "seed": "7"});
+    let made = sandbox.control("POST", "/worlds", &other).await.json();
+    let theirs = made["surfaces"]["AG"]["users"][0]["token"].as_str().unwrap().to_owned();
+    sandbox.control("DELETE", "/worlds/other", &json!(null)).await;
+    let by_hand = signed(&usual, &claims, &own);
+    assert_eq!(ask(&sandbox, Some(&format!("Bearer {by_hand}"))).await.status, 200);
+    let mut cases = vec![
+        (None, "jwt-missing"),
+        (Some(signed(&json!({"alg": "HS512"}), &claims, &own)), "jwt-alg-other"),
+        (Some(signed(&crit, &claims, &own)), "jwt-alg-other"),
+        (Some(signed(&usual, &claims, &others)), "jwt-secret-of"),
+        (Some(signed(&usual, &claims, "nobody's")), "jwt-wrong-secret"),
+        (Some(signed(&usual, &nobody, &own)), "jwt-unknown-user"),
+        (Some(theirs), "jwt-of-gone-world"),
+    ];
+    let disabled = sandbox.op("set-user", &json!({"user": "jane", "active": false})).await;
+    assert_eq!(disabled.status, 200, "{}", disabled.text());
+    cases.push((Some(good), "jwt-user-disabled"));
+    for (token, cause) in cases {
+        let header = token.map(|token| format!("Bearer {token}"));
+        let mut request = post(header.as_deref(), &json!({ "query": DOCUMENT }));
+        request.headers_mut().insert("sandbox-world", sandbox.world.parse().unwrap());
+        assert_eq!(sandbox.send(request).await.text(), REFUSED, "{cause}");
+        assert_eq!(entry(&sandbox).await["diagnosis"][0]["cause"], cause);
+    }
 }
