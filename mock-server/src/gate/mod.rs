@@ -21,7 +21,10 @@ mod unrouted;
 mod upgraded;
 mod webhooks;
 
-use std::sync::Arc;
+use std::sync::{
+    Arc,
+    atomic::{AtomicU64, Ordering},
+};
 
 use axum::{
     body::{Body, HttpBody},
@@ -160,6 +163,11 @@ pub fn refusal<D: Door>(status: StatusCode, why: &str) -> Response {
     let mut response = Response::new(Body::from(body.to_string()));
     *response.status_mut() = status;
     let headers = response.headers_mut();
+    // No world answers, and no log has an entry, so the number is one of the process.
+    static REFUSED: AtomicU64 = AtomicU64::new(1);
+    if let Some((name, value)) = D::request_id("", REFUSED.fetch_add(1, Ordering::Relaxed)) {
+        headers.insert(name, value);
+    }
     headers.insert(header::CONTENT_TYPE, HeaderValue::from_static(content_type));
     if status == StatusCode::SERVICE_UNAVAILABLE {
         headers.insert(header::RETRY_AFTER, HeaderValue::from_static("1"));

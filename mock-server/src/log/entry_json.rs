@@ -136,7 +136,7 @@ impl Entry {
         let head = &self.request.head;
         shown.insert("headers".to_owned(), self.headers(head, redaction));
         if let Some(query) = head.query() {
-            shown.insert("query".to_owned(), query_shown(query, redaction));
+            shown.insert("query".to_owned(), self.query(query, redaction));
         }
         measure(&mut shown, &self.request.body);
         shown.insert("body".to_owned(), reading.request.clone());
@@ -155,6 +155,22 @@ impl Entry {
             shown.insert("decrypted".to_owned(), inside.clone());
         }
         Value::Object(shown)
+    }
+
+    /// The parameters of a query. What is escaped may be anything, so it is not shown.
+    fn query(&self, query: &str, redaction: &RedactionContext) -> Value {
+        let list = self.log_renderer.parameters();
+        let parts = query.split('&').filter(|part| !part.is_empty());
+        let one = |part: &str| {
+            let (name, value) = part.split_once('=').unwrap_or((part, ""));
+            let shown = match list.class(name, Class::Unlisted) {
+                Class::Unlisted => measured(&Value::from(value)),
+                _ if !value.chars().all(is_part) => measured(&Value::from(value)),
+                class => redaction.text(class, value),
+            };
+            (parameter(name, redaction), Value::String(shown))
+        };
+        Value::Object(parts.map(one).collect())
     }
 
     /// The headers; what is there more than once is a list.
@@ -187,20 +203,14 @@ impl Entry {
     }
 }
 
-/// No contract has parameters; they are told by name, type and length.
-fn query_shown(query: &str, redaction: &RedactionContext) -> Value {
-    let parts = query.split('&').filter(|part| !part.is_empty());
-    let one = |part: &str| {
-        let (name, value) = part.split_once('=').unwrap_or((part, ""));
-        (parameter(name, redaction), Value::String(measured(&Value::from(value))))
-    };
-    Value::Object(parts.map(one).collect())
+/// A letter of a name or a word, which needs no escape.
+fn is_part(letter: char) -> bool {
+    letter.is_ascii_alphanumeric() || "_-.[]".contains(letter)
 }
 
 /// The name of a parameter where it is one; what is escaped or long may be anything.
 fn parameter(name: &str, redaction: &RedactionContext) -> String {
     const LONGEST: usize = 40;
-    let is_part = |letter: char| letter.is_ascii_alphanumeric() || "_-.[]".contains(letter);
     match name.len() <= LONGEST && name.chars().all(is_part) {
         true => redaction.name(name),
         false => measured(&Value::from(name)),

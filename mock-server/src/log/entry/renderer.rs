@@ -17,6 +17,12 @@ pub trait LogRenderer: Send + Sync {
     /// Which headers may be shown.
     fn headers(&self) -> &'static List;
 
+    /// Which parameters of a query may be shown; of others the type and the length of their values.
+    fn parameters(&self) -> &'static List {
+        static NONE: List = List::new(&[]);
+        &NONE
+    }
+
     /// The identifier of the credential that a request names.
     fn token<'a>(&self, head: &'a Head) -> Option<&'a str>;
 

@@ -237,7 +237,10 @@ pub(super) fn authorize(call: &Call<'_>) -> Outcome {
         forced: None,
         adapter: AdapterChoice { adapter, delay_ms: None },
     })?;
-    let is_declined = call.look(|view| view.managed.authorizations[id].decline_reason.is_some());
+    let is_declined = call.look(|view| {
+        let made = view.managed.authorizations.get(id);
+        made.is_some_and(|made| made.decline_reason.is_some())
+    });
     let reply = shown(call, id)?;
     let reason = if is_declined { Reason::Standard(DECLINED) } else { reply.reason };
     Ok(Reply { reason, ..reply })
@@ -277,8 +280,7 @@ fn asked(call: &Call<'_>) -> Result<(AuthorizationId, Currency), ApiError> {
 }
 
 fn shown(call: &Call<'_>, id: AuthorizationId) -> Outcome {
-    let body = call.look(|view| AuthorizationBody::now(&view.managed.authorizations[id], view));
-    call.done(&body)
+    call.made(|view| Some(AuthorizationBody::now(view.managed.authorizations.get(id)?, view)))
 }
 
 /// `authorizations.get`.

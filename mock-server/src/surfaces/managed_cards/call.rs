@@ -118,6 +118,15 @@ impl<'a> Call<'a> {
         found.ok_or_else(|| ApiError::of(Code::NotFound))
     }
 
+    /// The reply that shows something that the operation has made or changed. It can be missing only
+    /// where a deviation has thrown the effect away.
+    pub(super) fn made<B: Serialize + ToSchema>(
+        &self,
+        look: impl FnOnce(View<'_>) -> Option<B>,
+    ) -> Outcome {
+        self.done(&self.look(look).ok_or_else(|| ApiError::of(Code::InternalError))?)
+    }
+
     /// Refuses a body in which there is anything.
     pub(super) fn empty(&self) -> Result<(), ApiError> {
         self.body.fields().close();

@@ -180,8 +180,7 @@ impl CardBody {
 impl Call<'_> {
     /// The reply that shows a card as it is now.
     pub(super) fn card_shown(&self, id: CardId) -> Outcome {
-        let body = self.look(|view| CardBody::now(&view.managed.cards[id], view));
-        self.done(&body)
+        self.made(|view| Some(CardBody::now(view.managed.cards.get(id)?, view)))
     }
 }
 

@@ -205,8 +205,7 @@ pub(super) fn cancel(call: &Call<'_>) -> Outcome {
 }
 
 fn shown(call: &Call<'_>, id: DisputeId) -> Outcome {
-    let body = call.look(|view| DisputeBody::of(&view.managed.disputes[id], view));
-    call.done(&body)
+    call.made(|view| Some(DisputeBody::of(view.managed.disputes.get(id)?, view)))
 }
 
 /// `disputes.get`.

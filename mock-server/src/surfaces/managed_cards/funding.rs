@@ -54,14 +54,13 @@ fn asked(call: &Call<'_>) -> Result<(CardId, TransferInput), ApiError> {
 }
 
 fn shown(call: &Call<'_>, operation: OperationId) -> Outcome {
-    let body = call.look(|view| {
-        let operation = &view.managed.operations[operation];
+    call.made(|view| {
+        let operation = view.managed.operations.get(operation)?;
         let card = operation.links.card.and_then(|id| view.managed.cards.get(id))?;
         Some(TransferBody {
             operation: OperationBody::of(operation, view),
             card: CardBody::now(card, view),
             wallet: WalletBody::now(&view.managed.wallets[operation.wallet], view),
         })
-    });
-    call.done(&body)
+    })
 }

@@ -5,7 +5,7 @@ use serde_json::Value;
 use super::{
     ManagedCards, doctor,
     endpoints::{self, ENDPOINTS},
-    redaction_classes::{HEADERS, NAMES, PAYLOADS},
+    redaction_classes::{HEADERS, NAMES, PARAMETERS, PAYLOADS},
     requested_calls::{NAMED, entities},
     route, token_check,
 };
@@ -38,6 +38,10 @@ impl LogRenderer for ManagedCardsLogRenderer {
 
     fn headers(&self) -> &'static List {
         &HEADERS
+    }
+
+    fn parameters(&self) -> &'static List {
+        &PARAMETERS
     }
 
     fn token<'a>(&self, head: &'a Head) -> Option<&'a str> {

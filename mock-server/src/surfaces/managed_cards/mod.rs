@@ -256,3 +256,22 @@ fn answered(outcome: Outcome) -> Answer {
         Err(refused) => refused.answer(),
     }
 }
+
+#[cfg(test)]
+mod tests {
+    use axum::http::StatusCode;
+
+    use super::*;
+    use crate::gate;
+
+    #[test]
+    fn refusals_of_the_server_itself_have_ids_as_well() {
+        let id = || {
+            let refused = gate::refusal::<ManagedCards>(StatusCode::SERVICE_UNAVAILABLE, "full");
+            refused.headers()["x-request-id"].to_str().unwrap().to_owned()
+        };
+        let (one, other) = (id(), id());
+        assert!(one.starts_with("req_") && one.len() == 28, "{one}");
+        assert_ne!(one, other);
+    }
+}

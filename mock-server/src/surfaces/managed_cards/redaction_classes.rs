@@ -17,6 +17,12 @@ pub(super) static HEADERS: List = List::new(&[
     (Class::Plain, &["accept", "content-type", "host", "idempotency-key", "sandbox-world"]),
 ]);
 
+/// Filters and pages of lists (MC 4.4).
+pub(super) static PARAMETERS: List = List::new(&[(
+    Class::Plain,
+    &["authorization", "card", "currency", "limit", "program", "status", "type", "wallet"],
+)]);
+
 /// Members of answers.
 pub(super) static NAMES: LazyLock<List> = LazyLock::new(|| declared().into_iter().collect());
 

@@ -95,3 +95,16 @@ async fn nobody_sees_the_things_of_others() {
         assert_eq!(user.get(path).await.json()["results"].as_array().unwrap().len(), 1, "{path}");
     }
 }
+
+#[tokio::test]
+async fn the_log_shows_what_a_list_was_asked_for() {
+    let sandbox = Sandbox::new().await;
+    let user = sandbox.holder("amara").await;
+    user.get(&format!("{CARDS}?status=active&limit=3&cursor=bGF0ZXI&program=a%20b&colour=red"))
+        .await;
+    let path = format!("/worlds/{}/requests?order=desc&limit=1", sandbox.world);
+    let entry = sandbox.control("GET", &path, &json!(null)).await.json()["items"][0].clone();
+    let shown = json!({"status": "active", "limit": "3", "cursor": "[text 7]",
+                       "program": "[text 5]", "colour": "[text 3]"});
+    assert_eq!(entry["request"]["query"], shown, "{entry:#}");
+}
