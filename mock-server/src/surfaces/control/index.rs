@@ -3,7 +3,7 @@
 
 use axum::{Json, extract::State};
 use serde::Serialize;
-use serde_json::{Value, json};
+use serde_json::{Map, Value, json};
 use utoipa::ToSchema;
 
 use super::Control;
@@ -12,7 +12,12 @@ use crate::surfaces::{Document, MockedApi};
 /// Links to everything.
 #[utoipa::path(get, path = "/", responses((status = 200, description = "Links.", body = Value)))]
 pub(super) async fn index(State(control): State<Control>) -> Json<Value> {
-    let described = control.apis.iter().find(|api| matches!(api.document(), Document::OpenApi(_)));
+    let described =
+        control.apis.iter().filter(|api| matches!(api.document(), Document::OpenApi(_)));
+    let documents = described.map(|api| {
+        let code = api.surface();
+        (code.to_string(), json!(format!("/_sandbox/openapi/{code}")))
+    });
     Json(json!({
         "name": "mock-server",
         "links": {
@@ -22,7 +27,7 @@ pub(super) async fn index(State(control): State<Control>) -> Json<Value> {
             "deviations": "/_sandbox/catalog/deviations",
             "ops": "/_sandbox/catalog/ops",
             "unrouted": "/_sandbox/unrouted",
-            "openapi": described.map(|api| format!("/_sandbox/openapi/{}", api.surface())),
+            "openapi": documents.collect::<Map<_, _>>(),
             "control": "/_sandbox/openapi.json",
             "version": "/_sandbox/version",
         },

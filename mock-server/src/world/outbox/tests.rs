@@ -6,7 +6,9 @@ use super::{fan_out::Addressed, *};
 use crate::{
     issuer::Event,
     programs::prepaid::{
-        CardId, CardStatus, Notice, ProjectId, commands::RegisterUser, notice::What,
+        CardId, CardStatus, Notice, ProjectId,
+        commands::{OpenProject, RegisterUser},
+        notice::What,
     },
     world::{
         CommandContext, Definition, Denied, Journal, World,
@@ -20,10 +22,11 @@ fn now() -> Timestamp {
 
 /// A world with one paused receiver and the maximum of deliveries to it.
 fn full() -> World {
-    let mut world =
-        crate::surfaces::control::create_world(Definition::new("test", "7", now())).unwrap();
-    let project = ProjectId(1);
-    assert!(world.issuer.prepaid.projects.get(project).is_some());
+    let mut world = World::bare(Definition::new("test", "7", now())).unwrap();
+    let mut journal = Journal::unstored(&world);
+    let open = OpenProject { label: "main".to_owned(), access: true };
+    let project = world.act(&mut journal, &CommandContext::ops(now(), "open"), &open).unwrap();
+    assert_eq!(project, ProjectId(1));
     let audience = Audience::Project(project);
     let receiver = Receiver::new(1, audience, SINK.to_owned(), now());
     world.outbox.add(Receiver { paused: true, ..receiver });
