@@ -51,7 +51,7 @@ async fn answering(
     served(world.reply()?).map_err(Mismatch::while_preparing)?;
     let body = if body == "an empty body" { String::new() } else { body };
     let path = world.envelope.hooks.get(&name)?.path;
-    sink(world)?.answers(&path, Acknowledgement { status, body });
+    sink(world)?.answers(&path, Acknowledgement::Answer { status, body });
     Ok(())
 }
 

@@ -1,5 +1,6 @@
 //! Balances of cards: noted, and compared with what was noted.
 
+use super::linked_wallets::pays_in_the_currency_of;
 use crate::{
     Mismatch, StepResult, World,
     checks::money::{self, shown},
@@ -49,7 +50,7 @@ pub(super) async fn changes(world: &World) -> StepResult<Vec<i64>> {
     Ok(changes)
 }
 
-then!(regex r#"^the balance of "([^"]+)" is (lower|higher|unchanged)$"#, compares);
+then!(regex r#"^the balance of "([^"]+)" is (lower|higher|unchanged|lower, but not zero)$"#, compares);
 async fn compares(world: &mut World, card: String, how: String) -> StepResult {
     let before = world.noted_balance(&card)?;
     world
@@ -76,9 +77,29 @@ impl World {
 pub(super) fn holds(how: &str, before: i64, now: i64) -> bool {
     match how {
         "lower" => now < before,
+        "lower, but not zero" => now < before && now != 0,
         "higher" => now > before,
         _ => now == before,
     }
+}
+
+then!(regex r#"^the balance of "([^"]+)" is higher, by ([\d.]+) at the most$"#, higher_by);
+/// The most is known where the wallet that pays has the currency of the card.
+async fn higher_by(world: &mut World, card: String, amount: String) -> StepResult {
+    let before = world.noted_balance(&card)?;
+    let most = money::millionths(&amount)
+        .ok_or_else(|| Mismatch::suite("a decimal amount", amount.clone()))?;
+    world
+        .until_settled(async |world| {
+            let now = world.card_balance(&card).await?;
+            let is_known = pays_in_the_currency_of(world, &card).await?;
+            if now > before && (now - before <= most || !is_known) {
+                return Ok(());
+            }
+            let wanted = format!("{card} higher than {}, by {amount} at the most", shown(before));
+            Err(Mismatch::behaviour(wanted, shown(now)))
+        })
+        .await
 }
 
 then!(regex r#"^the balance of "([^"]+)" is ([\d.]+)$"#, is);

@@ -1,4 +1,5 @@
-//! The three amounts of a card, to the cent, and its ledger: what the sandbox decided.
+//! The three amounts of a card or a wallet, to the cent, and the ledger of a card: what the sandbox
+//! decided.
 
 use serde_json::{Value, json};
 
@@ -13,13 +14,36 @@ use crate::{
 
 then!(regex r#"^"([^"]+)" has (-?[\d.]+) available and ([\d.]+) held$"#, has);
 async fn has(world: &mut World, card: String, available: String, held: String) -> StepResult {
+    let wanted = three_amounts(&available, &held)?;
+    at::equals(&world.peek_at_card(&card).await?, "/balance", &wanted)
+}
+
+/// What is available and what is held, and the total of both.
+fn three_amounts(available: &str, held: &str) -> StepResult<Value> {
     let read = |text: &str| {
         millionths(text).ok_or_else(|| Mismatch::suite("a decimal amount", text.to_owned()))
     };
-    let total = read(&available)? + read(&held)?;
+    let total = read(available)? + read(held)?;
     let total = format!("{:.2}", total as f64 / 1_000_000.0);
-    let wanted = json!({ "available": available, "held": held, "total": total });
-    at::equals(&world.peek_at_card(&card).await?, "/balance", &wanted)
+    Ok(json!({ "available": available, "held": held, "total": total }))
+}
+
+then!(regex r"^the (\w+) wallet of (the(?: [A-Za-z]+)? caller) has ([\d.]+) available and ([\d.]+) held$", wallet_has);
+async fn wallet_has(
+    world: &mut World,
+    currency: String,
+    actor: String,
+    available: String,
+    held: String,
+) -> StepResult {
+    let wanted = three_amounts(&available, &held)?;
+    let listed = all_items(world, &actor, "/accounting/api/v1/wallets/").await?;
+    let wallet = listed.into_iter().find(|one| one["currency"] == *currency);
+    let wallet = wallet.unwrap_or_default();
+    let members = ["available", "held", "total"];
+    let shown: serde_json::Map<_, _> =
+        members.into_iter().map(|name| (name.to_owned(), wallet[name].clone())).collect();
+    at::equals_whole(&shown.into(), &wanted)
 }
 
 then!("the ledger of {string} adds up to its balance, entry by entry", adds_up);

@@ -29,8 +29,15 @@ async fn answering(world: &mut World, name: String, status: u16) -> StepResult {
 when!(regex r#"^"([^"]+)" answers (\d+) from now on$"#, answers);
 fn answers(world: &mut World, name: String, status: u16) -> StepResult {
     let path = world.managed.receivers.get(&name)?.path;
-    let acknowledgement = Acknowledgement { status, ..Acknowledgement::default() };
-    sink(world)?.answers(&path, acknowledgement);
+    sink(world)?.answers(&path, Acknowledgement::status(status));
+    Ok(())
+}
+
+given!("a receiver {string}, which drops the connection", dropping);
+async fn dropping(world: &mut World, name: String) -> StepResult {
+    receiver(world, name.clone()).await?;
+    let path = world.managed.receivers.get(&name)?.path;
+    sink(world)?.answers(&path, Acknowledgement::Dropped);
     Ok(())
 }
 

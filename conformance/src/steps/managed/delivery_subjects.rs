@@ -47,7 +47,7 @@ async fn is_about_amount(
     };
     let asked =
         millionths(&asked).ok_or_else(|| Mismatch::suite("a decimal amount", asked.clone()))?;
-    let found = millionths(&found);
+    let found = world.managed_dialect().amounts.millionths(&found);
     world
         .until_settled(async |world| {
             let mut right = vec![asked];

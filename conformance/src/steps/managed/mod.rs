@@ -6,6 +6,7 @@
 //! target; `sends POST "/…"` says exactly what goes out, and is for what the sandbox decided.
 //! Amounts on a card are shares of what it has where a target charges for funding (MC 2).
 
+mod amounts;
 mod answers;
 mod authorizations;
 mod balances;
@@ -26,6 +27,7 @@ mod forgeries;
 mod funding;
 mod holdings;
 mod keys;
+mod linked_wallets;
 mod lists;
 mod names;
 mod operations;
@@ -41,6 +43,7 @@ mod shown_things;
 mod signatures;
 mod starting_cards;
 mod tokens;
+mod validity;
 mod wallets;
 
 use std::{convert::Infallible, str::FromStr};

@@ -18,10 +18,13 @@ async fn verified(world: &mut World, actor: CallerName) -> StepResult {
     world.op("set-user", &input).await.map(drop).map_err(Mismatch::while_preparing)
 }
 
-when!(regex r#"^the operator makes "([^"]+)" ([a-z_]+)$"#, makes);
-async fn makes(world: &mut World, card: String, status: String) -> StepResult {
+when!(regex r#"^the operator makes "([^"]+)" ([a-z_]+)(?: because of "([^"]+)")?$"#, makes);
+async fn makes(world: &mut World, card: String, status: String, reason: String) -> StepResult {
     let reference = world.managed.cards.get(&card)?.reference;
-    let input = json!({ "card": reference, "status": status, "reason": "looked at" });
+    let mut input = json!({ "card": reference, "status": status });
+    if !reason.is_empty() {
+        input["reason"] = reason.into();
+    }
     world.op("set-card-status", &input).await.map(drop)
 }
 

@@ -117,7 +117,8 @@ async fn asks_with_token(
 ) -> StepResult {
     let token = token(world, &name)?;
     let request = world.caller(&actor.0)?.request(&operation, &[])?.with(Bearer::Token(token));
-    world.request_exactly(&actor.0, &request).await.map(drop)
+    let answer = world.request_exactly(&actor.0, &request).await?;
+    world.has_operation(&operation, &answer)
 }
 
 #[cfg(test)]

@@ -47,8 +47,20 @@ async fn reads_the_same(world: &mut World, actor: CallerName, path: String) -> S
 
 then!("{caller} finds the same in the list {string}", lists_the_same);
 async fn lists_the_same(world: &mut World, actor: CallerName, path: String) -> StepResult {
+    lists_the_part(world, actor, String::new(), path).await
+}
+
+then!("{caller} finds its {string} in the list {string}", lists_the_part);
+/// What the last answer shows at a place, whole and under its own reference.
+async fn lists_the_part(
+    world: &mut World,
+    actor: CallerName,
+    place: String,
+    path: String,
+) -> StepResult {
     let items = super::lists::all_items(world, &actor.0, &world.referenced(&path)).await?;
-    let wanted = &world.heard()?.json;
+    let answer = &world.heard()?.json;
+    let wanted = answer.pointer(&place).unwrap_or(&Value::Null);
     let found: Vec<_> =
         items.iter().filter(|one| one["reference"] == wanted["reference"]).collect();
     match found.as_slice() {

@@ -21,7 +21,8 @@ pub(super) async fn available(world: &World, actor: &str) -> StepResult<BTreeMap
     list.iter().map(entry).collect()
 }
 
-fn key(actor: &str, currency: &str) -> String {
+/// The name under which the amount of a wallet is noted.
+pub(super) fn key(actor: &str, currency: &str) -> String {
     format!("the {currency} wallet of {actor}")
 }
 
@@ -132,44 +133,6 @@ async fn this_higher(world: &mut World, actor: String, currency: String) -> Step
                 }
             }
             Ok(())
-        })
-        .await
-}
-
-then!("one wallet of {caller} is lower, and no other has changed", one_lower);
-/// The linked wallet is found by what happens to it: no source says how a card names it.
-async fn one_lower(world: &mut World, actor: CallerName) -> StepResult {
-    one_changed(world, &actor.0, "lower").await
-}
-
-then!("one wallet of {caller} is higher, and no other has changed", one_higher);
-async fn one_higher(world: &mut World, actor: CallerName) -> StepResult {
-    one_changed(world, &actor.0, "higher").await
-}
-
-/// Of the wallets that were noted one has changed as a word says, and the others stay.
-async fn one_changed(world: &mut World, actor: &str, how: &str) -> StepResult {
-    world
-        .until_settled(async |world| {
-            let mut changed = Vec::new();
-            for (currency, now) in available(world, actor).await? {
-                let before = world.managed.noted.get(&key(actor, &currency)).copied();
-                let before = before.unwrap_or_default();
-                if now != before {
-                    changed.push((currency, before, now));
-                }
-            }
-            match changed.as_slice() {
-                [(_, before, now)] if holds(how, *before, *now) => Ok(()),
-                changed => {
-                    let told = |(currency, before, now): &(String, i64, i64)| {
-                        format!("{currency} from {} to {}", shown(*before), shown(*now))
-                    };
-                    let told: Vec<_> = changed.iter().map(told).collect();
-                    let wanted = format!("one wallet that is {how}, and no other change");
-                    Err(Mismatch::behaviour(wanted, format!("changed: [{}]", told.join(", "))))
-                }
-            }
         })
         .await
 }

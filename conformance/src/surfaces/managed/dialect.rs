@@ -6,7 +6,8 @@ use std::collections::BTreeMap;
 use serde::Deserialize;
 use serde_json::Value;
 
-use crate::drivers::managed::operation;
+use super::pointer::Pointer;
+use crate::{checks::money, drivers::managed::operation};
 
 /// The form in which a target writes the requests and answers of the surface.
 #[derive(Debug, Clone, Default, PartialEq)]
@@ -15,6 +16,8 @@ pub struct Dialect {
     pub operations: Operations,
     /// Other places in answers and events.
     pub pointers: BTreeMap<Pointer, Places>,
+    /// The form of amounts in answers and events.
+    pub amounts: Amounts,
     /// The mark of an approved authorization; the contract's where none is written.
     pub approved: Option<Approved>,
     /// The header of a webhook with the id of the delivery; `webhook-id` where none is written.
@@ -94,121 +97,24 @@ impl std::fmt::Debug for Staff {
     }
 }
 
-/// A thing that answers and events show somewhere.
-#[derive(
-    Debug,
-    Clone,
-    Copy,
-    PartialEq,
-    Eq,
-    PartialOrd,
-    Ord,
-    Deserialize,
-    strum::Display,
-    strum::VariantArray,
-)]
+/// The form in which a target writes amounts in its answers and events, as texts or as numbers.
+#[derive(Debug, Clone, Copy, Default, PartialEq, Eq, Deserialize)]
 #[serde(rename_all = "snake_case")]
-#[strum(serialize_all = "snake_case")]
-pub enum Pointer {
-    /// The access token of a login or a refresh.
-    Access,
-    /// The refresh token of a login or a refresh.
-    Refresh,
-    /// The list of programs.
-    Programs,
-    /// The reference of a program of the list.
-    ProgramReference,
-    /// The list of cards.
-    Cards,
-    /// The reference of a card.
-    CardReference,
-    /// The status of a card.
-    CardStatus,
-    /// The balance of a card.
-    CardAvailable,
-    /// The money of a card that is on hold.
-    CardHeld,
-    /// The reference of an authorization.
-    AuthorizationReference,
-    /// The money that an authorization holds.
-    AuthorizationHeld,
-    /// The reference of a dispute.
-    DisputeReference,
-    /// The reference of the authorization that a dispute is linked to.
-    DisputeAuthorization,
-    /// The list of wallets.
-    Wallets,
-    /// The currency of a wallet of the list.
-    WalletCurrency,
-    /// The money of a wallet that can be spent.
-    WalletAvailable,
-    /// The money of a wallet that is on hold.
-    WalletHeld,
-    /// The list of operations.
-    Operations,
-    /// The reference of an operation of the list.
-    OperationReference,
-    /// The state of an operation of the list.
-    OperationStatus,
-    /// The kind of an operation of the list.
-    OperationType,
-    /// The currency of an operation of the list.
-    OperationCurrency,
-    /// The name of an event.
-    EventType,
-    /// The id of an event.
-    EventId,
-    /// The reference of the card that an event is about.
-    EventCard,
-    /// The reference of the authorization that an event is about.
-    EventAuthorization,
-    /// The amount that an event is about.
-    EventAmount,
+pub enum Amounts {
+    /// Decimals: `"12.50"`, `12.5`.
+    #[default]
+    Decimal,
+    /// Whole hundredths: `1250`.
+    Minor,
 }
 
-impl Pointer {
-    /// Every one.
-    pub const ALL: &'static [Self] = <Self as strum::VariantArray>::VARIANTS;
-
-    /// The places in the contract's own answers and events.
-    pub fn of_the_contract(self) -> &'static [&'static str] {
+impl Amounts {
+    /// The amount that a text stands for, in millionths; `None` where it has another form.
+    pub fn millionths(self, text: &str) -> Option<i64> {
+        let written = money::millionths(text)?;
         match self {
-            Self::Access => &["/access"],
-            Self::Refresh => &["/refresh"],
-            Self::Programs | Self::Cards | Self::Wallets | Self::Operations => &["/results"],
-            Self::ProgramReference
-            | Self::CardReference
-            | Self::AuthorizationReference
-            | Self::DisputeReference
-            | Self::OperationReference => &["/reference"],
-            Self::CardStatus | Self::OperationStatus => &["/status"],
-            Self::CardAvailable => &["/balance/available"],
-            Self::CardHeld => &["/balance/held"],
-            Self::AuthorizationHeld | Self::WalletHeld => &["/held"],
-            Self::DisputeAuthorization => &["/authorization"],
-            Self::WalletCurrency | Self::OperationCurrency => &["/currency"],
-            Self::WalletAvailable => &["/available"],
-            Self::EventType | Self::OperationType => &["/type"],
-            Self::EventId => &["/id"],
-            Self::EventCard => &[
-                "/data/card/reference",
-                "/data/card",
-                "/data/authorization/card",
-                "/data/dispute/card",
-            ],
-            Self::EventAuthorization => &[
-                "/data/authorization/reference",
-                "/data/authorization",
-                "/data/dispute/authorization",
-            ],
-            Self::EventAmount => &[
-                "/data/amount",
-                "/data/operation/amount",
-                "/data/settlement/amount",
-                "/data/reversal/amount",
-                "/data/authorization/amount",
-                "/data/dispute/amount",
-            ],
+            Self::Decimal => Some(written),
+            Self::Minor => (written % money::UNIT == 0).then_some(written / 100),
         }
     }
 }
@@ -285,6 +191,13 @@ mod tests {
         assert_eq!(dialect.find(&card, Pointer::CardStatus), None);
         assert!(dialect.approves(&json!({ "status": "authorized" })));
         assert_eq!(dialect.delivery_id_header(), "webhook-id");
+    }
+
+    #[test]
+    fn amounts_may_be_whole_hundredths() {
+        assert_eq!(Amounts::Minor.millionths("1250"), Some(12_500_000));
+        assert_eq!(Amounts::Minor.millionths("12.50"), None);
+        assert_eq!(Amounts::Decimal.millionths("12.50"), Some(12_500_000));
     }
 
     #[test]

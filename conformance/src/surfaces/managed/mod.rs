@@ -4,6 +4,7 @@
 mod costs;
 mod dialect;
 mod doctor;
+mod pointer;
 mod stage;
 mod table;
 pub mod target;

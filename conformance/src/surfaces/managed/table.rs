@@ -7,7 +7,8 @@ use serde::Deserialize;
 use toml::Spanned;
 
 use super::{
-    dialect::{Approved, Dialect, Operations, Places, Pointer, Staff},
+    dialect::{Amounts, Approved, Dialect, Operations, Places, Staff},
+    pointer::Pointer,
     target::{Credential, Known, ManagedSurface},
 };
 use crate::target::{
@@ -50,6 +51,8 @@ struct DialectTable {
     operations: Operations,
     #[serde(default)]
     pointers: BTreeMap<Pointer, Places>,
+    #[serde(default)]
+    amounts: Amounts,
     approved: Option<Approved>,
     delivery_id_header: Option<String>,
     staff: Option<StaffTable>,
@@ -130,6 +133,7 @@ impl DialectTable {
         Dialect {
             operations: self.operations.clone(),
             pointers: self.pointers.clone(),
+            amounts: self.amounts,
             approved: self.approved.clone(),
             delivery_id_header: self.delivery_id_header.clone(),
             staff,

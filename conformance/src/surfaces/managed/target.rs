@@ -5,7 +5,10 @@ use std::{collections::BTreeMap, fmt};
 
 use serde::Deserialize;
 
-pub use super::dialect::{Dialect, Pointer, Staff};
+pub use super::{
+    dialect::{Dialect, Staff},
+    pointer::Pointer,
+};
 
 /// The managed cards surface of a target: address, callers, dialect and known things.
 #[derive(Debug, Clone, Default)]

@@ -8,7 +8,7 @@ use crate::{
     checks::money,
     drivers::{
         Answer,
-        managed::{Caller, Request, template::Values},
+        managed::{Caller, Request, operation, template::Values},
     },
     surfaces::managed::things::ManagedCard,
 };
@@ -40,7 +40,23 @@ impl World {
         values: Values<'_>,
     ) -> StepResult<Answer> {
         let request = self.caller(actor)?.request(operation, values)?;
-        self.request_exactly(actor, &request).await
+        let answer = self.request_exactly(actor, &request).await?;
+        self.has_operation(operation, &answer)?;
+        Ok(answer)
+    }
+
+    /// Refuses to judge a foreign target by an operation that it turns out not to have: no source
+    /// gives its path, and the dialect names none.
+    pub fn has_operation(&self, operation: &str, answer: &Answer) -> StepResult {
+        let is_unwritten = operation::named(operation).is_some_and(|one| !one.documented)
+            && self.managed_dialect().form(operation).is_none_or(|form| form.path.is_none());
+        if self.on_sandbox() || !is_unwritten || !matches!(answer.status, 404 | 405) {
+            return Ok(());
+        }
+        Err(Mismatch::missing(
+            format!("{operation} at the contract's path"),
+            format!("HTTP {}: surfaces.MC.dialect.operations names no path", answer.status),
+        ))
     }
 
     /// `actor` sends exactly this request; the answer becomes the last one.
@@ -58,18 +74,16 @@ impl World {
         values: Values<'_>,
     ) -> StepResult<Value> {
         let caller = self.caller(actor)?;
-        self.peek_exactly(actor, &caller.request(operation, values)?).await
+        let request = caller.request(operation, values)?;
+        let answer = caller.send(&request).await?;
+        self.has_operation(operation, &answer)?;
+        seen(&request, answer)
     }
 
     /// `actor` sends exactly this request without its answer becoming the last one; it has to be
     /// served.
     pub async fn peek_exactly(&self, actor: &str, request: &Request) -> StepResult<Value> {
-        let answer = self.caller(actor)?.send(request).await?;
-        if (200..300).contains(&answer.status) {
-            return Ok(answer.json);
-        }
-        let wanted = format!("{} {} is served", request.method, request.path);
-        Err(Mismatch::behaviour(wanted, answer.summary()))
+        seen(request, self.caller(actor)?.send(request).await?)
     }
 
     /// The card of that name as its owner reads it.
@@ -121,8 +135,10 @@ impl World {
     /// The amount that an answer shows for a thing, in millionths, whether as text or as number.
     pub fn shown_amount(&self, json: &Value, pointer: Pointer) -> StepResult<i64> {
         let text = self.shown_text(json, pointer)?;
-        money::millionths(&text)
-            .ok_or_else(|| Mismatch::behaviour(format!("a decimal as {pointer}"), text))
+        let amounts = self.managed_dialect().amounts;
+        amounts
+            .millionths(&text)
+            .ok_or_else(|| Mismatch::behaviour(format!("an amount as {pointer}"), text))
     }
 
     /// An amount of the scenario as it is asked for on a card: as it is written, or in proportion to
@@ -133,4 +149,13 @@ impl World {
             .ok_or_else(|| Mismatch::suite("a decimal amount", amount.to_owned()))?;
         Ok(money::shown(worth.of(said)))
     }
+}
+
+/// The JSON that a reading is answered with; it has to be served.
+fn seen(request: &Request, answer: Answer) -> StepResult<Value> {
+    if (200..300).contains(&answer.status) {
+        return Ok(answer.json);
+    }
+    let wanted = format!("{} {} is served", request.method, request.path);
+    Err(Mismatch::behaviour(wanted, answer.summary()))
 }

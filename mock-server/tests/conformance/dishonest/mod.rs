@@ -227,8 +227,7 @@ async fn every_misbehaviour_is_found() {
                 };
                 let report = run(&plan).await.unwrap();
                 let found = report.count("failed") > 0 && report.count("error") == 0;
-                let waits = managed_cards::WAITING.contains(&name);
-                (found == waits).then(|| format!("{name}: {}", report.summary()))
+                (!found).then(|| format!("{name}: {}", report.summary()))
             }
         })
         .buffer_unordered(4)
@@ -237,7 +236,7 @@ async fn every_misbehaviour_is_found() {
         .await;
     // Said here, because the engine keeps panics silent while several runs overlap.
     for one in &missed {
-        eprintln!("not found, or found although its scenario is still to come: a server {one}");
+        eprintln!("not found: a server {one}");
     }
     assert!(missed.is_empty());
 }

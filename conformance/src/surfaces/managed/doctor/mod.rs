@@ -12,7 +12,7 @@ use crate::{
         in_app::token::altered,
         managed::{Bearer, Caller, Endpoint},
     },
-    target::Target,
+    target::{Target, WebhookSink},
 };
 
 /// The repair where an answer never came.
@@ -21,7 +21,7 @@ const RUNNING: &str = "is the server still running?";
 /// Login, programs, an altered token, wallets, second caller, known things.
 pub(super) async fn examine(
     surface: &ManagedSurface,
-    _target: &Target,
+    target: &Target,
     http: &Http,
 ) -> Vec<Finding> {
     let Some(primary) = &surface.primary else { return Vec::new() };
@@ -40,6 +40,7 @@ pub(super) async fn examine(
             "no document gives bodies or answers: write down the server's, or little is judged",
         ));
     }
+    findings.extend(target.webhook_sink.as_ref().map(webhooks));
     if let Some(second) = &surface.second {
         findings.push(second_caller(surface, primary, second, http).await);
     }
@@ -135,6 +136,14 @@ async fn wallets(caller: &Caller) -> Finding {
         Ok(answer) => Finding::warning(WHAT, answer.summary(), REPAIR),
         Err(mismatch) => Finding::problem(WHAT, mismatch.actual, RUNNING),
     }
+}
+
+/// The address that webhooks have to be sent to: no source says how a receiver is registered, so the
+/// suite cannot do it.
+fn webhooks(place: &WebhookSink) -> Finding {
+    let own = format!("http://{}", place.listen);
+    let url = place.public_url.as_deref().unwrap_or(&own).trim_end_matches('/');
+    Finding::ok("MC webhooks", format!("let the server send them to {url}/, before the suite runs"))
 }
 
 /// The second caller gets in, too, and is not the first one again.

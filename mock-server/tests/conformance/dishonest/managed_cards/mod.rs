@@ -96,21 +96,3 @@ fn without(object: &mut Value, name: &str) {
         members.remove(name);
     }
 }
-
-/// Misbehaviours that wait for their scenarios: those of the life of cards, of funding and of
-/// withdrawal. One that is found must go from here.
-pub(super) const WAITING: &[&str] = &[
-    "only says that it withdraws from a card",
-    "funds when it is asked to withdraw",
-    "allows everything on every card",
-    "activates cards before their partner has made them",
-    "does not ask for an adapter",
-    "withdraws from a card twice",
-    "funds a cent more than it was asked for",
-    "withdraws a cent more than it was asked for",
-    "funds a card twice",
-    "answers a funding with an empty card",
-    "completes every funding at once",
-    "takes amounts that are numbers",
-    "does not say how much the wallet has",
-];

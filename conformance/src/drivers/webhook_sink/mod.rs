@@ -3,6 +3,8 @@
 //! One listener for each scenario, so that deliveries of different scenarios never meet. Every
 //! receiver is a path on it.
 
+mod connection;
+
 use std::{
     collections::BTreeMap,
     net::{Ipv4Addr, SocketAddr},
@@ -10,13 +12,6 @@ use std::{
     time::Duration,
 };
 
-use axum::{
-    Router,
-    body::{Body, Bytes},
-    extract::State,
-    http::{HeaderMap, HeaderValue, Method, StatusCode, Uri, header},
-    response::Response,
-};
 use tokio::{net::TcpListener, task::JoinHandle};
 
 use crate::{Mismatch, StepResult};
@@ -51,17 +46,29 @@ pub struct Delivery {
 
 /// The answer of a receiver.
 #[derive(Debug, Clone, PartialEq, Eq)]
-pub struct Acknowledgement {
-    /// HTTP status.
-    pub status: u16,
-    /// The body.
-    pub body: String,
+pub enum Acknowledgement {
+    /// An HTTP answer.
+    Answer {
+        /// HTTP status.
+        status: u16,
+        /// The body.
+        body: String,
+    },
+    /// No answer: the connection is closed once the delivery has arrived.
+    Dropped,
+}
+
+impl Acknowledgement {
+    /// An answer with a status and the proper body.
+    pub fn status(status: u16) -> Self {
+        Self::Answer { status, body: r#"{"success": true}"#.to_owned() }
+    }
 }
 
 impl Default for Acknowledgement {
     /// The proper one.
     fn default() -> Self {
-        Self { status: 200, body: r#"{"success": true}"#.to_owned() }
+        Self::status(200)
     }
 }
 
@@ -94,11 +101,7 @@ impl WebhookSink {
         let listener = bound(address).await.map_err(wrong)?;
         let own = format!("http://{}", listener.local_addr().map_err(wrong)?);
         let kept: Arc<Mutex<Kept>> = Arc::default();
-        let router = Router::new().fallback(receive).with_state(kept.clone());
-        let serving = tokio::spawn(async move {
-            // It ends with the scenario; what goes wrong shows as a delivery that does not arrive.
-            let _ = axum::serve(listener, router).await;
-        });
+        let serving = tokio::spawn(connection::serve(listener, kept.clone()));
         let url = public_url.map_or(own, |url| url.trim_end_matches('/').to_owned());
         Ok(Self { url, kept, serving })
     }
@@ -163,40 +166,6 @@ impl Drop for WebhookSink {
     }
 }
 
-async fn receive(
-    State(kept): State<Arc<Mutex<Kept>>>,
-    method: Method,
-    uri: Uri,
-    headers: HeaderMap,
-    body: Bytes,
-) -> Response {
-    let text = |value: &HeaderValue| String::from_utf8_lossy(value.as_bytes()).into_owned();
-    let headers = headers.iter().map(|(name, value)| (name.as_str().to_owned(), text(value)));
-    let path = uri.path().to_owned();
-    let answer = {
-        let mut kept = kept.lock().unwrap_or_else(PoisonError::into_inner);
-        if kept.arrived.len() < MOST_DELIVERIES {
-            kept.arrived.push(Delivery {
-                path: path.clone(),
-                method: method.to_string(),
-                headers: headers.collect(),
-                body: body.to_vec(),
-            });
-        }
-        kept.answers.get(&path).cloned().unwrap_or_default()
-    };
-    let status = StatusCode::from_u16(answer.status).unwrap_or(StatusCode::OK);
-    let body = if status == StatusCode::NO_CONTENT { String::new() } else { answer.body };
-    let mut response = Response::new(Body::from(body));
-    *response.status_mut() = status;
-    let json = HeaderValue::from_static("application/json");
-    response.headers_mut().insert(header::CONTENT_TYPE, json);
-    if status.is_redirection() {
-        response.headers_mut().insert(header::LOCATION, HeaderValue::from_static(ELSEWHERE));
-    }
-    response
-}
-
 #[cfg(test)]
 mod tests {
     use super::*;
@@ -223,11 +192,23 @@ mod tests {
     #[tokio::test]
     async fn a_receiver_answers_as_it_is_told_and_notices_who_follows() {
         let sink = WebhookSink::start().await.unwrap();
-        sink.answers("/a", Acknowledgement { status: 500, body: "no".to_owned() });
+        sink.answers("/a", Acknowledgement::Answer { status: 500, body: "no".to_owned() });
         assert_eq!(post(sink.url("/a")).await, (500, "no".to_owned()));
-        sink.answers("/a", Acknowledgement { status: 302, ..Acknowledgement::default() });
+        sink.answers("/a", Acknowledgement::status(302));
         post(sink.url("/a")).await;
         assert!(sink.was_followed());
+    }
+
+    #[tokio::test]
+    async fn a_receiver_may_close_the_connection_instead_of_answering() {
+        let sink = WebhookSink::start().await.unwrap();
+        sink.answers("/a", Acknowledgement::Dropped);
+        let _ = rustls::crypto::ring::default_provider().install_default();
+        let sent = reqwest::Client::new().post(sink.url("/a")).body("{}").send().await;
+        assert!(sent.is_err(), "{sent:?}");
+        assert_eq!(sink.arrived("/a").len(), 1);
+        sink.answers("/a", Acknowledgement::status(204));
+        assert_eq!(post(sink.url("/a")).await, (204, String::new()));
     }
 
     #[tokio::test]
