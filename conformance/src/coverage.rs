@@ -37,8 +37,10 @@ pub enum Covered {
     /// No scenario speaks of it.
     #[strum(serialize = "without scenario")]
     Without,
-    /// A duty of the client: no target is judged by it.
-    Client,
+    /// A duty of clients: `conformance client` judges it, and no target is judged by it. These tests
+    /// prove that a client which breaks it is found.
+    #[strum(serialize = "judged by the client report")]
+    Client(&'static [String]),
 }
 
 impl Covered {
@@ -70,7 +72,7 @@ pub fn of(plan: &Plan) -> anyhow::Result<Matrix> {
                 .map(|case| case.outcome.reason())
         };
         let covered = match (requirement.level, judged.get(requirement.id.as_str())) {
-            (Level::Client, _) => Covered::Client,
+            (Level::Client, _) => Covered::Client(&requirement.judged_by),
             (_, Some(count)) => Covered::Judged(*count),
             (_, None) if !requirement.judged_by.is_empty() => {
                 Covered::Tested(&requirement.judged_by)
@@ -103,7 +105,10 @@ impl Matrix {
                     Covered::Judged(count) => format!("judged by {count} scenarios"),
                     Covered::Skipped(reason) => format!("skipped, {reason}"),
                     Covered::Tested(tests) => format!("judged by the test {}", tests.join(", ")),
-                    other => other.word().to_owned(),
+                    Covered::Client(tests) => {
+                        format!("{}, proved by the test {}", row.covered.word(), tests.join(", "))
+                    }
+                    Covered::Without => row.covered.word().to_owned(),
                 };
                 let requirement = row.requirement;
                 let level = requirement.level.to_string();

@@ -22,6 +22,7 @@
 //! - [`mutate`]: does the suite notice a broken requirement?
 //! - [`diff`]: do two targets answer the same?
 //! - [`doctor`]: can a target be judged at all?
+//! - [`client`]: does a client keep its duties?
 //! - [`template`]: the target file to start from
 //! - [`outlet`]: the one place where text leaves: without secrets, without commands to a terminal
 //! - [`commands`]: the command line
@@ -58,6 +59,7 @@
 pub mod budget;
 pub mod checks;
 pub(crate) mod child;
+pub mod client;
 pub mod clock;
 pub mod commands;
 pub mod coverage;

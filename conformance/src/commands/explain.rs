@@ -49,6 +49,13 @@ fn of_requirement(requirement: &Requirement) -> anyhow::Result<()> {
     if let Some(note) = &requirement.note {
         say!("note       {note}");
     }
+    if !requirement.rests_on.is_empty() {
+        say!("rests on   {}", requirement.rests_on.join(", "));
+    }
+    if let Some(bad_client) = &requirement.bad_client {
+        say!("bad client {bad_client}");
+        say!("judged     by `conformance client`, never on a target");
+    }
     for test in &requirement.judged_by {
         say!("test       {test}");
     }

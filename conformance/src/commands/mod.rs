@@ -4,6 +4,7 @@
 #[macro_use]
 mod say;
 
+mod client;
 mod diff;
 mod doctor;
 mod explain;
@@ -36,6 +37,8 @@ pub enum Command {
     List(list::Options),
     /// Runs scenarios against a target and judges it.
     Run(Box<run::Options>),
+    /// Judges a client: makes a world for it, waits for its run, and says which duties it kept.
+    Client(Box<client::Options>),
     /// Makes one request, signed or sealed, as reports name it.
     Send(Box<send::Options>),
     /// Breaks a sandbox on purpose and demands that the suite notices.
@@ -76,6 +79,7 @@ pub async fn execute(command: Command) -> anyhow::Result<u8> {
         Command::Doctor(options) => doctor::execute(&options).await,
         Command::List(options) => list::execute(options).await,
         Command::Run(options) => run::execute(*options).await,
+        Command::Client(options) => client::execute(*options).await,
         Command::Send(options) => send::execute(*options).await,
         Command::Mutate(options) => mutate::execute(options).await,
         Command::Diff(options) => diff::execute(options).await,

@@ -110,6 +110,16 @@ impl Control {
         self.expect("GET", &self.path(below), &Value::Null).await
     }
 
+    /// Reads anything below the world that is no JSON: `/client-report?as=html`.
+    pub async fn fetch(&self, below: &str) -> StepResult<Answer> {
+        let path = self.path(below);
+        let answer = self.send("GET", &path, &Value::Null).await?;
+        if (200..300).contains(&answer.status) {
+            return Ok(answer);
+        }
+        Err(Mismatch::precondition(format!("the control plane does GET {path}"), answer.summary()))
+    }
+
     fn path(&self, below: &str) -> String {
         format!("/worlds/{}{below}", self.world)
     }

@@ -47,6 +47,11 @@ pub struct Requirement {
     /// Tests of the workspace that judge it, `file: name`, where no scenario can.
     #[serde(default)]
     pub judged_by: Vec<String>,
+    /// Requirements on a server that a duty of clients rests on.
+    #[serde(default)]
+    pub rests_on: Vec<String>,
+    /// The scripted client that breaks a duty of clients, and proves its detector.
+    pub bad_client: Option<String>,
     /// The ambiguity that it reports.
     pub ambiguity: Option<String>,
     /// For people.
@@ -168,6 +173,17 @@ mod tests {
         ids.sort_unstable();
         ids.dedup();
         assert_eq!(ids.len(), count);
+    }
+
+    #[test]
+    fn duties_of_clients_and_nothing_else_name_a_client_that_breaks_them() {
+        let register = Register::load().unwrap();
+        for requirement in &register.requirements {
+            let is_duty = requirement.level == Level::Client;
+            assert_eq!(requirement.bad_client.is_some(), is_duty, "{}", requirement.id);
+            assert_eq!(!requirement.rests_on.is_empty(), is_duty, "{}", requirement.id);
+            assert!(!is_duty || requirement.judged_by.len() == 1, "{}", requirement.id);
+        }
     }
 
     #[test]

@@ -91,7 +91,9 @@ impl RequestContext {
     pub(super) fn fault_hit(&self) -> Option<FaultHit> {
         let progress = self.progress();
         let fault = progress.fault.as_ref().filter(|fault| fault.acted)?;
-        Some(FaultHit { fault: fault.chosen.fault, is_blow: fault.chosen.then.kind.is_some() })
+        let kind = &fault.chosen.then.kind;
+        let is_loss = matches!(kind, Some(FaultKind::Drop(_) | FaultKind::CutBodyAfter(_)));
+        Some(FaultHit { fault: fault.chosen.fault, is_blow: kind.is_some(), is_loss })
     }
 }
 

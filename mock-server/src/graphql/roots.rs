@@ -44,6 +44,36 @@ impl<'a> Root<'a> {
         &self.field.response_key().node
     }
 
+    /// The member of the field's value that holds one of its own fields, where that is asked for.
+    pub fn selected(&self, name: &str) -> Option<&'a str> {
+        let mut fields = self.reader.fields(&[&self.field.selection_set.node]);
+        let found = fields.find(|field| field.node.name.node == name)?;
+        Some(&found.node.response_key().node)
+    }
+
+    /// All arguments, with variables filled in while there is room for them: `room` is the number of
+    /// bytes that they may still take, and shrinks. A variable without a value, or without room, is
+    /// null.
+    pub fn arguments(&self, room: &mut usize) -> serde_json::Map<String, serde_json::Value> {
+        let mut filled = |value: &Value| {
+            let given = |name: Name| {
+                let fits = |value: &&ConstValue| match room.checked_sub(weight(value)) {
+                    Some(left) => {
+                        *room = left;
+                        true
+                    }
+                    None => false,
+                };
+                let value = self.reader.variable(&name).filter(fits);
+                Ok::<_, std::convert::Infallible>(value.cloned().unwrap_or(ConstValue::Null))
+            };
+            let whole = value.clone().into_const_with(given).unwrap_or(ConstValue::Null);
+            whole.into_json().unwrap_or_default()
+        };
+        let arguments = self.field.arguments.iter();
+        arguments.map(|(name, value)| (name.node.to_string(), filled(&value.node))).collect()
+    }
+
     /// An argument, at the top or inside `input`.
     pub fn argument(&self, name: &str) -> Option<Given<'a>> {
         let of = |name: &str| {
@@ -72,6 +102,22 @@ impl<'a> Given<'a> {
             ConstValue::Number(number) => Self::Number(number),
             ConstValue::String(text) => Self::Text(text),
             _ => Self::Other,
+        }
+    }
+}
+
+/// Bytes that a value takes, roughly.
+fn weight(value: &ConstValue) -> usize {
+    const EACH: usize = 8;
+    EACH + match value {
+        ConstValue::String(text) => text.len(),
+        ConstValue::List(items) => items.iter().map(weight).sum(),
+        ConstValue::Object(members) => {
+            members.iter().map(|(name, value)| name.len() + weight(value)).sum()
+        }
+        ConstValue::Binary(bytes) => bytes.len(),
+        ConstValue::Null | ConstValue::Number(_) | ConstValue::Boolean(_) | ConstValue::Enum(_) => {
+            0
         }
     }
 }

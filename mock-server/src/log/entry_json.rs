@@ -3,7 +3,7 @@
 use serde_json::{Map, Value, json};
 
 use super::{
-    Class, Entry, Head, Kept, Outcome, Reading, Reason, RedactionContext, diagnosis,
+    Class, Diagnosis, Entry, Head, Kept, Outcome, Reading, Reason, RedactionContext, diagnosis,
     masks::measured,
 };
 use crate::world::clock::written;
@@ -75,20 +75,26 @@ impl Entry {
         if !matches!(outcome, Outcome::Refused | Outcome::Invalid) && !said_no {
             return Explained::Nothing;
         }
-        if self.diagnosis.get().is_none() && redaction.is_tired() {
-            return Explained::Later;
-        }
-        let found = self.diagnosis.get_or_init(|| {
-            let mut found = self.log_renderer.diagnose(self, redaction);
-            found.sort_by_key(super::Diagnosis::certainty);
-            found.truncate(diagnosis::MOST);
-            found
-        });
+        let Some(found) = self.diagnoses(redaction) else { return Explained::Later };
         if said_no && found.is_empty() {
             return Explained::Nothing;
         }
         let causes = self.log_renderer.causes();
         Explained::Done(found.iter().map(|one| redaction.clean(one.shown(causes))).collect())
+    }
+
+    /// Diagnoses of a refused request, the surest first; none when this reading of the log has
+    /// looked at so much that they are left to the next one.
+    pub fn diagnoses(&self, redaction: &RedactionContext) -> Option<&[Diagnosis]> {
+        if self.diagnosis.get().is_none() && redaction.is_tired() {
+            return None;
+        }
+        Some(self.diagnosis.get_or_init(|| {
+            let mut found = self.log_renderer.diagnose(self, redaction);
+            found.sort_by_key(Diagnosis::certainty);
+            found.truncate(diagnosis::MOST);
+            found
+        }))
     }
 
     /// The method, which a client may make up.

@@ -20,6 +20,7 @@ mod reason;
 mod redaction;
 mod ring;
 mod scrub;
+mod secret_search;
 mod unrouted;
 mod views;
 
@@ -33,4 +34,5 @@ pub use near_path::{nearest, words};
 pub use reason::Reason;
 pub use redaction::{Elsewhere, Known, RedactionContext};
 pub use ring::{Log, Page, Position, STREAMS, USUAL_ENTRIES};
+pub use secret_search::SecretSearch;
 pub use unrouted::Unrouted;

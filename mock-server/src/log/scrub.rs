@@ -128,6 +128,11 @@ impl Secrets {
         Cow::Owned(clean)
     }
 
+    /// Whether any of the secrets stands in a text as it is.
+    pub(super) fn stand_in(&self, text: &[u8]) -> bool {
+        !self.found(text).is_empty()
+    }
+
     fn found(&self, text: &[u8]) -> Vec<Found> {
         let mut found = self.pans_in(text);
         found.extend(self.secrets_in(text));

@@ -70,8 +70,17 @@ pub struct Requirement {
     pub id: String,
     /// The requirement, in one sentence.
     pub title: String,
-    /// Origin of the requirement: `documented`, `public` or `decided`.
+    /// Origin of the requirement: `documented`, `public` or `decided`; `ambiguous` where the
+    /// documents leave it open, `client` where it is a duty of clients.
     pub level: String,
+    /// The behaviour, in one sentence.
+    pub statement: String,
+    /// Document and section.
+    pub source: String,
+    /// Requirements on the server that a duty of clients rests on, by their ids.
+    pub rests_on: Vec<String>,
+    /// Name of the scripted client that breaks the duty.
+    pub bad_client: Option<String>,
 }
 
 /// The requirements, deviations and ambiguities of the register.
@@ -109,9 +118,14 @@ struct Entry {
     id: String,
     title: String,
     level: String,
+    statement: String,
+    source: String,
     deviation: String,
     #[serde(default)]
     more_deviations: Vec<String>,
+    #[serde(default)]
+    rests_on: Vec<String>,
+    bad_client: Option<String>,
 }
 
 impl Register {
@@ -136,6 +150,10 @@ impl Register {
             id: entry.id.clone(),
             title: entry.title.clone(),
             level: entry.level.clone(),
+            statement: entry.statement.clone(),
+            source: entry.source.clone(),
+            rests_on: entry.rests_on.clone(),
+            bad_client: entry.bad_client.clone(),
         });
         let first = Some(&entry.deviation).filter(|text| !text.is_empty());
         for (at, text) in first.into_iter().chain(&entry.more_deviations).enumerate() {
@@ -157,6 +175,11 @@ impl Register {
             });
         }
         Ok(())
+    }
+
+    /// Requirement with this id.
+    pub fn requirement(&self, id: &str) -> Option<&Requirement> {
+        self.requirements.iter().find(|requirement| requirement.id == id)
     }
 
     /// Deviation with this id.

@@ -8,6 +8,7 @@ use crate::{
     gate::{NamedFault, WebhookFormat},
     log::{LogRenderer, Reason},
     surface::Surface,
+    surfaces::client_duties::ClientDuties,
     world::{Credential, KeyFault, World},
     worlds::Worlds,
 };
@@ -55,6 +56,9 @@ pub trait MockedApi: Send + Sync {
     fn webhook_format(&self) -> Option<&'static dyn WebhookFormat> {
         None
     }
+
+    /// The duties that its documents put on clients, and the detectors that judge them (SB 10).
+    fn client_duties(&self) -> &'static dyn ClientDuties;
 
     /// The machine-readable description of the API.
     fn document(&self) -> Document;

@@ -29,6 +29,7 @@
 //! each noun of the API.
 
 mod card_graphql;
+mod client_duties;
 pub mod control;
 pub mod envelope;
 pub mod in_app;
@@ -44,6 +45,7 @@ use std::sync::LazyLock;
 
 use strum::IntoEnumIterator;
 
+pub use client_duties::{ClientDuties, History, Judged, Judgement, Moment, Verdict};
 pub use mocked_api::{Document, EnvironmentVariables, MockedApi, Root, TokenOwner};
 
 use crate::{gate::WebhookFormat, surface::Surface};

@@ -4,6 +4,7 @@
 
 mod bad_input;
 mod clearing;
+mod client_report;
 mod control;
 mod copies;
 mod determinism;

@@ -78,6 +78,8 @@ pub struct FaultHit {
     pub fault: u64,
     /// Whether it did more than keep the client waiting.
     pub is_blow: bool,
+    /// Whether the client got no whole answer: the connection was cut before or within it.
+    pub is_loss: bool,
 }
 
 /// Path, query and headers in one piece, so that no buffer of a connection is kept alive for them.

@@ -62,7 +62,7 @@ pub(super) async fn openapi(
 }
 
 /// The catalogues that there are.
-pub(super) const CATALOGUES: [&str; 9] = [
+pub(super) const CATALOGUES: [&str; 10] = [
     "rules",
     "deviations",
     "readings",
@@ -71,6 +71,7 @@ pub(super) const CATALOGUES: [&str; 9] = [
     "requirements",
     "faults",
     "causes",
+    "duties",
     "ops",
 ];
 
@@ -125,6 +126,7 @@ pub(super) async fn show(
             let own = control.apis(None).flat_map(of);
             own.chain(causes(None, &SHARED)).collect()
         }
+        "duties" => control.apis(None).flat_map(duties).collect(),
         "ops" => ops::catalogue(),
         _ => {
             let detail = format!("there is no catalogue {name:?}");
@@ -140,6 +142,18 @@ fn personas(control: &Control) -> Vec<Value> {
     let definition = Definition::new("personas", "personas", Timestamp::constant(1_893_456_000, 0));
     let Ok(world) = create_world(definition) else { return Vec::new() };
     control.apis(None).flat_map(|api| api.personas(&world)).collect()
+}
+
+/// The duties that the documents of an API put on its clients (SB 10).
+fn duties(api: &'static dyn MockedApi) -> Vec<Value> {
+    let of = |(id, occasion): (&str, &str)| {
+        let duty = register().requirement(id)?;
+        Some(json!({"id": id, "surface": api.surface(), "title": duty.title,
+                    "statement": duty.statement, "occasion": occasion,
+                    "requirements": duty.rests_on, "bad_client": duty.bad_client,
+                    "level": duty.level, "source": duty.source}))
+    };
+    api.client_duties().occasions().into_iter().filter_map(of).collect()
 }
 
 fn requirements() -> Vec<Value> {

@@ -7,6 +7,7 @@
 mod access;
 mod amount;
 mod catalogue;
+mod client_report;
 mod clock;
 mod definition;
 mod document;

@@ -6,8 +6,8 @@
 use utoipa_axum::{router::OpenApiRouter, routes};
 
 use super::{
-    Control, catalogue, clock, entity_views, events, faults, index, journal, ops, ready, requests,
-    rules, stream,
+    Control, catalogue, client_report, clock, entity_views, events, faults, index, journal, ops,
+    ready, requests, rules, stream,
     webhooks::{changes, deliveries, receivers, repeats},
     whoami,
     worlds::{self, environment, make},
@@ -40,6 +40,7 @@ pub(super) fn routes() -> OpenApiRouter<Control> {
         .routes(routes!(faults::show, faults::call_off))
         .routes(routes!(requests::list, requests::clear))
         .routes(routes!(requests::show))
+        .routes(routes!(client_report::show))
         .routes(routes!(stream::stream))
         .routes(routes!(events::list))
         .routes(routes!(entity_views::list))

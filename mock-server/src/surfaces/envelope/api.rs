@@ -4,13 +4,15 @@ use axum::{http::StatusCode, response::Response, routing::MethodRouter};
 use jiff::Timestamp;
 use serde_json::{Map, Value, json};
 
-use super::{ENVELOPE, Envelope, PATH, openapi, slugs, webhook_format::EnvelopeWebhookFormat};
+use super::{
+    ENVELOPE, Envelope, PATH, duties, openapi, slugs, webhook_format::EnvelopeWebhookFormat,
+};
 use crate::{
     gate::{self, Door, NamedFault, WebhookFormat},
     log::{LogRenderer, Reason},
     programs::prepaid::Project,
     surface::Surface,
-    surfaces::{Document, EnvironmentVariables, MockedApi, Root},
+    surfaces::{ClientDuties, Document, EnvironmentVariables, MockedApi, Root},
     world::{Holder, World},
     worlds::Worlds,
 };
@@ -71,6 +73,10 @@ impl MockedApi for Envelope {
 
     fn webhook_format(&self) -> Option<&'static dyn WebhookFormat> {
         Some(&EnvelopeWebhookFormat)
+    }
+
+    fn client_duties(&self) -> &'static dyn ClientDuties {
+        duties::DUTIES
     }
 
     fn document(&self) -> Document {

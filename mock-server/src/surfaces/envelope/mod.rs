@@ -12,6 +12,7 @@ mod cardholders;
 mod cards;
 mod details;
 mod doctor;
+mod duties;
 mod endpoints;
 mod faults;
 mod fields;

@@ -4,13 +4,13 @@ use axum::{http::StatusCode, response::Response, routing::MethodRouter};
 use jiff::Timestamp;
 use serde_json::{Map, Value, json};
 
-use super::{EVENTS, InApp, PATH, auth, callers, events, live, schema};
+use super::{EVENTS, InApp, PATH, auth, callers, duties, events, live, schema};
 use crate::{
     gate::{self, Door, NamedFault, WebhookFormat},
     log::{LogRenderer, Reason},
     programs::collateral::person::Outcome,
     surface::Surface,
-    surfaces::{Document, MockedApi, Root, TokenOwner},
+    surfaces::{ClientDuties, Document, MockedApi, Root, TokenOwner},
     world::World,
     worlds::Worlds,
 };
@@ -90,6 +90,10 @@ impl MockedApi for InApp {
 
     fn webhook_format(&self) -> Option<&'static dyn WebhookFormat> {
         Some(&events::InAppWebhookFormat)
+    }
+
+    fn client_duties(&self) -> &'static dyn ClientDuties {
+        duties::DUTIES
     }
 
     fn document(&self) -> Document {

@@ -9,6 +9,7 @@ mod api;
 mod auth;
 mod callers;
 mod doctor;
+mod duties;
 mod events;
 mod execute;
 mod faults;

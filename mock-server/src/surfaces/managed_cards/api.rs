@@ -5,14 +5,14 @@ use jiff::Timestamp;
 use serde_json::{Map, Value};
 
 use super::{
-    MANAGED_CARDS, ManagedCards, authorizations::DECLINED, callers, codes, openapi, tokens,
+    MANAGED_CARDS, ManagedCards, authorizations::DECLINED, callers, codes, duties, openapi, tokens,
     webhook_format::ManagedWebhookFormat,
 };
 use crate::{
     gate::{self, Door, NamedFault, WebhookFormat},
     log::{LogRenderer, Reason},
     surface::Surface,
-    surfaces::{Document, MockedApi, Root, TokenOwner},
+    surfaces::{ClientDuties, Document, MockedApi, Root, TokenOwner},
     world::World,
     worlds::Worlds,
 };
@@ -75,6 +75,10 @@ impl MockedApi for ManagedCards {
 
     fn webhook_format(&self) -> Option<&'static dyn WebhookFormat> {
         Some(&ManagedWebhookFormat)
+    }
+
+    fn client_duties(&self) -> &'static dyn ClientDuties {
+        duties::DUTIES
     }
 
     fn document(&self) -> Document {

@@ -16,6 +16,7 @@ mod codes;
 mod deliveries;
 mod disputes;
 mod doctor;
+mod duties;
 mod endpoint;
 mod endpoints;
 mod error;

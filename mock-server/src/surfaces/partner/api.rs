@@ -4,13 +4,13 @@ use axum::{http::StatusCode, response::Response, routing::MethodRouter};
 use jiff::Timestamp;
 use serde_json::{Map, Value, json};
 
-use super::{PARTNER, PATH, Partner, callers, schema};
+use super::{PARTNER, PATH, Partner, callers, duties, schema};
 use crate::{
     gate::{self, Door, NamedFault},
     log::{LogRenderer, Reason},
     programs::collateral::person::Outcome,
     surface::Surface,
-    surfaces::{Document, EnvironmentVariables, MockedApi, Root},
+    surfaces::{ClientDuties, Document, EnvironmentVariables, MockedApi, Root},
     world::World,
     worlds::Worlds,
 };
@@ -75,6 +75,10 @@ impl MockedApi for Partner {
 
     fn faults(&self) -> &'static [NamedFault] {
         Self::FAULTS
+    }
+
+    fn client_duties(&self) -> &'static dyn ClientDuties {
+        duties::DUTIES
     }
 
     fn document(&self) -> Document {

@@ -9,6 +9,7 @@ mod api;
 mod auth;
 mod callers;
 mod doctor;
+mod duties;
 mod execute;
 mod explorer;
 mod faults;
