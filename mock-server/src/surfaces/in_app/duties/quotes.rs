@@ -3,7 +3,6 @@
 use std::collections::BTreeMap;
 
 use serde_json::Value;
-use sha2::{Digest, Sha256};
 
 use super::{super::names::RAIN, request::InAppRequest};
 use crate::{
@@ -23,7 +22,7 @@ const EXPIRED: &str = "QUOTE_EXPIRED";
 pub(super) struct Quotes {
     /// Of each expired quote, the request that was told so, and whether the quote was executed
     /// again.
-    expired: BTreeMap<[u8; 32], (u64, bool)>,
+    expired: BTreeMap<i64, (u64, bool)>,
     tally: Tally,
 }
 
@@ -41,16 +40,15 @@ impl Detector<InAppRequest> for Quotes {
     fn see(&mut self, request: &InAppRequest, _: &History) {
         let calls = request.calls.iter().filter(|call| call.name == "smartWalletExecuteSwapQuote");
         for call in calls {
-            let Some(quote) = call.argument("quoteId").and_then(Value::as_str) else { continue };
-            let mark = Sha256::digest(quote).into();
-            match self.expired.get_mut(&mark) {
+            let Some(quote) = call.argument("quoteId").and_then(Value::as_i64) else { continue };
+            match self.expired.get_mut(&quote) {
                 Some((first, again)) => {
                     *again = true;
                     let says = "an expired quote was executed again";
                     self.tally.missed(&[*first, request.n], says);
                 }
                 None if was_told(call) && !request.is_lost => {
-                    self.expired.insert(mark, (request.n, false));
+                    self.expired.insert(quote, (request.n, false));
                 }
                 None => {}
             }
