@@ -4,6 +4,7 @@
 //!
 //! - [`fixtures`], [`collections`], [`money`], [`spelling`], [`surface`]: embedded files; lists that
 //!   share; cents; names that are spelt alike; the codes of the surfaces
+//! - [`pages`]: the explorer and the console, which are files for browsers
 //! - [`rulebook`], [`crypto`], [`people`]: typed rules; signatures and boxes; names and addresses
 //! - [`command`], [`card_data`], [`clearing`]: what a command of a program is; card numbers; card
 //!   spending
@@ -73,6 +74,7 @@ pub mod graphql;
 pub mod issuer;
 pub mod log;
 pub mod money;
+pub mod pages;
 pub mod people;
 pub mod programs;
 pub mod register;

@@ -131,6 +131,7 @@ fn mocked(worlds: &Worlds) -> Router {
         for route in api.roots().iter().flat_map(|root| root.routes()) {
             router = router.route(&route, api.service(worlds.clone()));
         }
+        router = router.merge(api.files());
     }
     router
 }

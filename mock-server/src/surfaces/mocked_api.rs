@@ -1,12 +1,13 @@
 //! The declaration of a mocked API: one value that everything reads which has to know of it.
 
-use axum::{http::StatusCode, response::Response, routing::MethodRouter};
+use axum::{Router, http::StatusCode, response::Response, routing::MethodRouter};
 use jiff::Timestamp;
 use serde_json::{Map, Value};
 
 use crate::{
     gate::{NamedFault, WebhookFormat},
     log::{LogRenderer, Reason},
+    pages::Explorer,
     surface::Surface,
     surfaces::client_duties::ClientDuties,
     world::{Credential, KeyFault, World},
@@ -32,6 +33,16 @@ pub trait MockedApi: Send + Sync {
 
     /// The service at those paths, over these worlds.
     fn service(&self, worlds: Worlds) -> MethodRouter;
+
+    /// The explorer of its schema for browsers, where it has one (PG 5).
+    fn explorer(&self) -> Option<Explorer> {
+        None
+    }
+
+    /// The files of a page that the API serves itself: beside the service, in no world and no log.
+    fn files(&self) -> Router {
+        Router::new()
+    }
 
     /// A refusal by the server itself, such as an overlong head or a full server, in the words of
     /// this surface (SB 18).

@@ -15,8 +15,19 @@ use subtle::ConstantTimeEq;
 use super::{Problem, ProblemCode, problem::Challenge};
 use crate::crypto::Secret;
 
-/// Paths that need no token: probes, and those that lead to the rest (SB 16).
-const OPEN: [&str; 6] = ["/", "", "/health", "/ready", "/version", "/openapi.json"];
+/// Paths that need no token: probes, those that lead to the rest, and pages, which hold no data
+/// (SB 16).
+const OPEN: [&str; 9] = [
+    "/",
+    "",
+    "/health",
+    "/ready",
+    "/version",
+    "/openapi.json",
+    "/console",
+    "/explorer/{surface}",
+    "/pages/{name}",
+];
 
 /// The clients that are let in.
 #[derive(Clone, Debug, Default)]

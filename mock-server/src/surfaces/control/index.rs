@@ -1,23 +1,41 @@
 //! `GET /_sandbox`: every door of the server, `/health` and the OpenAPI document of the control
 //! plane (SB 16, 25).
 
-use axum::{Json, extract::State};
+use axum::{
+    Json,
+    extract::State,
+    http::HeaderMap,
+    response::{IntoResponse, Response},
+};
 use serde::Serialize;
 use serde_json::{Map, Value, json};
 use utoipa::ToSchema;
 
 use super::Control;
-use crate::surfaces::{Document, MockedApi};
+use crate::{
+    pages,
+    surfaces::{Document, MockedApi, card_graphql::accepts},
+};
 
-/// Links to everything.
+/// Links to everything; the console for a browser.
 #[utoipa::path(get, path = "/", responses((status = 200, description = "Links.", body = Value)))]
-pub(super) async fn index(State(control): State<Control>) -> Json<Value> {
+pub(super) async fn index(State(control): State<Control>, headers: HeaderMap) -> Response {
+    if accepts(&headers, "text/html") {
+        return pages::console();
+    }
+    links(&control).into_response()
+}
+
+fn links(control: &Control) -> Json<Value> {
     let described =
         control.apis.iter().filter(|api| matches!(api.document(), Document::OpenApi(_)));
     let documents = described.map(|api| {
         let code = api.surface();
         (code.to_string(), json!(format!("/_sandbox/openapi/{code}")))
     });
+    let shown = control.apis.iter().filter(|api| api.explorer().is_some());
+    let explorers: Vec<_> =
+        shown.map(|api| format!("/_sandbox/explorer/{}", api.surface())).collect();
     Json(json!({
         "name": "mock-server",
         "links": {
@@ -29,6 +47,8 @@ pub(super) async fn index(State(control): State<Control>) -> Json<Value> {
             "unrouted": "/_sandbox/unrouted",
             "openapi": documents.collect::<Map<_, _>>(),
             "control": "/_sandbox/openapi.json",
+            "console": "/_sandbox/console",
+            "explorers": explorers,
             "version": "/_sandbox/version",
         },
         "surfaces": surfaces(control.apis),

@@ -6,6 +6,7 @@
 
 mod access;
 mod amount;
+mod browser;
 mod catalogue;
 mod client_report;
 mod clock;

@@ -6,8 +6,8 @@
 use utoipa_axum::{router::OpenApiRouter, routes};
 
 use super::{
-    Control, catalogue, client_report, clock, entity_views, events, faults, index, journal, ops,
-    ready, requests, rules, stream,
+    Control, browser, catalogue, client_report, clock, entity_views, events, faults, index, journal,
+    ops, ready, requests, rules, stream,
     webhooks::{changes, deliveries, receivers, repeats},
     whoami,
     worlds::{self, environment, make},
@@ -17,6 +17,9 @@ use super::{
 pub(super) fn routes() -> OpenApiRouter<Control> {
     OpenApiRouter::new()
         .routes(routes!(index::index))
+        .routes(routes!(browser::console))
+        .routes(routes!(browser::explorer))
+        .routes(routes!(browser::file))
         .routes(routes!(index::health))
         .routes(routes!(ready::ready))
         .routes(routes!(catalogue::version))

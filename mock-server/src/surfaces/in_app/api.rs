@@ -8,6 +8,7 @@ use super::{EVENTS, InApp, PATH, auth, callers, duties, events, live, schema};
 use crate::{
     gate::{self, Door, NamedFault, WebhookFormat},
     log::{LogRenderer, Reason},
+    pages::Explorer,
     programs::collateral::person::Outcome,
     surface::Surface,
     surfaces::{ClientDuties, Document, MockedApi, Root, TokenOwner},
@@ -66,6 +67,10 @@ impl MockedApi for InApp {
 
     fn service(&self, worlds: Worlds) -> MethodRouter {
         live::service(worlds)
+    }
+
+    fn explorer(&self) -> Option<Explorer> {
+        Some(Explorer { surface: "AG", title: "In-app GraphQL API", endpoint: PATH })
     }
 
     fn refusal(&self, status: StatusCode, why: &str) -> Response {

@@ -1,13 +1,18 @@
 //! The declaration of this surface: everything that the rest of the server has to know of it.
 
-use axum::{http::StatusCode, response::Response, routing::MethodRouter};
+use axum::{Router, http::StatusCode, response::Response, routing::MethodRouter};
 use jiff::Timestamp;
 use serde_json::{Map, Value, json};
 
-use super::{PARTNER, PATH, Partner, callers, duties, schema};
+use super::{
+    PARTNER, PATH, Partner, callers, duties,
+    explorer::{EXPLORER, FILES},
+    schema,
+};
 use crate::{
     gate::{self, Door, NamedFault},
     log::{LogRenderer, Reason},
+    pages::{self, Explorer},
     programs::collateral::person::Outcome,
     surface::Surface,
     surfaces::{ClientDuties, Document, EnvironmentVariables, MockedApi, Root},
@@ -59,6 +64,14 @@ impl MockedApi for Partner {
 
     fn service(&self, worlds: Worlds) -> MethodRouter {
         gate::service(worlds, &PARTNER)
+    }
+
+    fn explorer(&self) -> Option<Explorer> {
+        Some(EXPLORER)
+    }
+
+    fn files(&self) -> Router {
+        pages::files(FILES)
     }
 
     fn refusal(&self, status: StatusCode, why: &str) -> Response {

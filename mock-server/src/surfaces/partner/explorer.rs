@@ -1,31 +1,40 @@
-//! The page at the endpoint: what it is, how to call it, and the whole schema (PG 5).
+//! The page at the endpoint: the explorer, with the schema in it (PG 5).
 
 use axum::http::{StatusCode, header};
 
+use super::PATH;
 use crate::{
     gate::{Answer, Content, Done},
     log::Reason,
+    pages::{self, Explorer},
 };
 
-const PAGE: &str = include_str!("../../../assets/explorer/index.html");
+/// The path below which the files of the page are served.
+pub(super) const FILES: &str = "/partner/cards/graphql/explorer";
 
-/// The page with this schema in it.
-pub(super) fn page(sdl: &str) -> String {
-    let escaped = sdl.replace('&', "&amp;").replace('<', "&lt;").replace('>', "&gt;");
-    PAGE.replace("{schema}", &escaped)
-}
+/// The API, as its page shows it.
+pub(super) const EXPLORER: Explorer =
+    Explorer { surface: "PG", title: "Partner Card GraphQL API", endpoint: PATH };
 
-/// The page as an answer; it needs no credential and loads nothing.
-pub(super) fn answer(page: &str) -> Answer {
+/// The page as an answer; it needs no credential. Until it is finished, its content are the settings
+/// that it works by, which deviations can change.
+pub(super) fn answer(sdl: &str) -> Answer {
     Answer {
         status: StatusCode::OK,
         headers: Vec::new(),
         content_type: "text/html; charset=utf-8",
-        content: Content::Bytes(page.as_bytes().to_vec().into()),
+        content: Content::ToSeal(EXPLORER.settings(sdl)),
         done: vec![Done { operation: "explorer".to_owned(), key: None, reason: Reason::Ok }],
     }
-    .with_header(
-        header::CONTENT_SECURITY_POLICY,
-        "default-src 'none'; style-src 'unsafe-inline'; base-uri 'none'; form-action 'none'",
-    )
+    .with_header(header::CONTENT_SECURITY_POLICY, pages::POLICY)
+    .with_header(header::X_CONTENT_TYPE_OPTIONS, "nosniff")
+    .with_header(header::REFERRER_POLICY, "no-referrer")
+}
+
+/// Writes the page, once its settings are final.
+pub(super) fn finish(mut answer: Answer) -> Answer {
+    if let Content::ToSeal(settings) = &answer.content {
+        answer.content = Content::Bytes(pages::explorer(settings, FILES).into());
+    }
+    answer
 }

@@ -27,7 +27,7 @@ mod requested_calls;
 mod schema;
 mod types;
 
-use std::sync::{Arc, LazyLock};
+use std::sync::Arc;
 
 use async_graphql::Variables;
 use axum::http::{Method, StatusCode, request::Parts};
@@ -49,15 +49,11 @@ use schema::EXECUTOR;
 /// The path at which the surface answers.
 const PATH: &str = "/partner/cards/graphql";
 
-/// The surface. The page of its schema is made when it is first asked for, once for the process: it
-/// depends on no world.
-pub struct Partner {
-    page: LazyLock<String>,
-}
+/// The surface.
+pub struct Partner;
 
 /// The surface, as the list of surfaces has it.
-pub static PARTNER: Partner =
-    Partner { page: LazyLock::new(|| explorer::page(schema::default_sdl())) };
+pub static PARTNER: Partner = Partner;
 
 impl Partner {
     /// The schema under the default readings, in the schema definition language.
@@ -117,6 +113,10 @@ impl Door for Partner {
         };
         typed(answer, parts)
     }
+
+    fn finish(&self, _context: &RequestContext, answer: Answer) -> Answer {
+        explorer::finish(answer)
+    }
 }
 
 impl Partner {
@@ -127,7 +127,7 @@ impl Partner {
         body: &Received,
     ) -> Result<Answer, RequestError> {
         if parts.method == Method::GET && accepts(&parts.headers, "text/html") {
-            return Ok(explorer::answer(&self.page));
+            return Ok(explorer::answer(schema::default_sdl()));
         }
         if parts.method != Method::POST {
             return Err(RequestError::Method);

@@ -12,6 +12,7 @@ mod names;
 mod office;
 mod openapi;
 mod ops;
+mod pages;
 mod requests;
 mod setup;
 mod stream;

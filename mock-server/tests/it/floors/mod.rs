@@ -7,10 +7,11 @@ use std::collections::{BTreeMap, BTreeSet, VecDeque};
 use sources::{Module, Sources};
 
 /// Every room and its floor. Rooms of one floor do not know each other.
-const FLOORS: [(&str, u8); 23] = [
+const FLOORS: [(&str, u8); 24] = [
     ("collections", 0),
     ("fixtures", 0),
     ("money", 0),
+    ("pages", 0),
     ("spelling", 0),
     ("surface", 0),
     ("crypto", 1),

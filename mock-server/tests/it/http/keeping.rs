@@ -132,6 +132,33 @@ async fn sb_srv_01_probes_need_no_token() {
 }
 
 #[tokio::test]
+async fn pages_need_no_token_and_keep_strangers_out() {
+    let file = token_file("pages");
+    let served = Served::with(&["--control-token-file", &file]).await;
+    for page in ["/console", "/explorer/AG", "/pages/console.js"] {
+        let answer = served.send(get_once(page)).await;
+        assert_eq!(status(&answer), 200, "{page}: {answer}");
+        assert!(!answer.contains("s3cret"), "{page}");
+        let ask = |host: &str, origin: &str| {
+            format!(
+                "GET /_sandbox{page} HTTP/1.1\r\nhost: {host}\r\n{origin}connection: close\r\n\r\n"
+            )
+        };
+        let foreign = served.send(ask("localhost", "origin: http://evil.example\r\n")).await;
+        assert_eq!(status(&foreign), 403, "{foreign}");
+        assert_eq!(status(&served.send(ask("evil.example", "")).await), 421, "{page}");
+    }
+}
+
+#[tokio::test]
+async fn without_a_control_plane_there_is_no_console() {
+    let served = Served::with(&["--no-control"]).await;
+    for page in ["/console", "/explorer/AG", "/pages/console.js"] {
+        assert_eq!(status(&served.send(get_once(page)).await), 404, "{page}");
+    }
+}
+
+#[tokio::test]
 async fn sb_srv_02_the_control_token_is_required_once_it_is_set() {
     let file = token_file("required");
     let served = Served::with(&["--control-token-file", &file]).await;

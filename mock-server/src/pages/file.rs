@@ -1,0 +1,108 @@
+//! The files that pages load.
+
+use std::{borrow::Cow, io::Read};
+
+use axum::{
+    body::Body,
+    http::{HeaderMap, HeaderValue, StatusCode, header},
+    response::{IntoResponse, Response},
+};
+use flate2::read::GzDecoder;
+use rust_embed::{EmbeddedFile, RustEmbed};
+
+/// What `npm run build` has made: every file compressed with gzip. Empty without that step.
+#[derive(RustEmbed)]
+#[folder = "browser/dist"]
+#[include = "*.gz"]
+pub(super) struct Bundle;
+
+/// Files of the console, as they are in the source.
+#[derive(RustEmbed)]
+#[folder = "browser/console"]
+#[include = "*.js"]
+#[include = "*.css"]
+struct Console;
+
+impl Bundle {
+    /// Whether the build had this file.
+    pub(super) fn has(name: &str) -> bool {
+        Self::iter().any(|file| file.strip_suffix(".gz") == Some(name))
+    }
+}
+
+/// A file of this name, as a browser that sends these headers takes it; none when there is no such
+/// file.
+pub fn file(name: &str, headers: &HeaderMap) -> Option<Response> {
+    let (file, is_compressed) = match Bundle::get(&format!("{name}.gz")) {
+        Some(file) => (file, true),
+        None => (Console::get(name)?, false),
+    };
+    let tag = tag_of(&file);
+    let known = headers.get(header::IF_NONE_MATCH).and_then(|tag| tag.to_str().ok());
+    let mut response = if known == Some(tag.as_str()) {
+        StatusCode::NOT_MODIFIED.into_response()
+    } else if is_compressed && !takes_gzip(headers) {
+        Body::from(unpacked(&file.data)).into_response()
+    } else {
+        let body = match file.data {
+            Cow::Borrowed(bytes) => Body::from(bytes),
+            Cow::Owned(bytes) => Body::from(bytes),
+        };
+        let mut response = body.into_response();
+        if is_compressed {
+            response
+                .headers_mut()
+                .insert(header::CONTENT_ENCODING, HeaderValue::from_static("gzip"));
+        }
+        response
+    };
+    let own = response.headers_mut();
+    own.insert(header::CONTENT_TYPE, HeaderValue::from_static(media_type(name)));
+    own.insert(header::CACHE_CONTROL, HeaderValue::from_static("no-cache"));
+    own.insert(header::X_CONTENT_TYPE_OPTIONS, HeaderValue::from_static("nosniff"));
+    own.insert(header::VARY, HeaderValue::from_static("accept-encoding"));
+    if let Ok(tag) = HeaderValue::from_str(&tag) {
+        own.insert(header::ETAG, tag);
+    }
+    Some(response)
+}
+
+/// Weak, because a file has one tag in both encodings.
+fn tag_of(file: &EmbeddedFile) -> String {
+    format!("W/\"{}\"", hex::encode(&file.metadata.sha256_hash()[..16]))
+}
+
+fn takes_gzip(headers: &HeaderMap) -> bool {
+    let accepted = headers.get(header::ACCEPT_ENCODING).and_then(|value| value.to_str().ok());
+    accepted.is_some_and(|accepted| accepted.split(',').any(|one| one.trim() == "gzip"))
+}
+
+fn unpacked(packed: &[u8]) -> Vec<u8> {
+    let mut bytes = Vec::new();
+    GzDecoder::new(packed).read_to_end(&mut bytes).expect("the build has compressed it");
+    bytes
+}
+
+fn media_type(name: &str) -> &'static str {
+    match name.rsplit_once('.').map(|(_, kind)| kind) {
+        Some("js") => "text/javascript; charset=utf-8",
+        Some("css") => "text/css; charset=utf-8",
+        _ => "text/plain; charset=utf-8",
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn a_file_is_not_sent_to_who_has_it() {
+        let first = file("console.css", &HeaderMap::new()).unwrap();
+        assert_eq!(first.status(), StatusCode::OK);
+        assert_eq!(first.headers()[header::CONTENT_TYPE], "text/css; charset=utf-8");
+        let mut headers = HeaderMap::new();
+        headers.insert(header::IF_NONE_MATCH, first.headers()[header::ETAG].clone());
+        assert_eq!(file("console.css", &headers).unwrap().status(), StatusCode::NOT_MODIFIED);
+        assert!(file("index.html", &headers).is_none() && file("../build.rs", &headers).is_none());
+    }
+}
