@@ -13,7 +13,7 @@ export async function office(world) {
     const required = op.input.required ?? [];
     const one = ([name, schema]) => {
       const says = schema.description ?? schema.oneOf?.find((part) => part.description)?.description ?? "";
-      const hint = h("span", { class: "soft" }, says);
+      const hint = h("span", { class: "soft" }, says.replaceAll("`", ""));
       return h("div", null, field(`${name}${required.includes(name) ? " (required)" : ""}`, h("input", { name: `in.${name}`, autocomplete: "off" })), hint);
     };
     members.replaceChildren(...Object.entries(op.input.properties ?? {}).map(one));

@@ -66,15 +66,16 @@ export async function thing(world, type, id, on) {
 function members(world, one) {
   const link = linked(world);
   const isThing = (value) => /^[a-z_]+:\w+$/.test(value) && value !== one.id;
+  const isEmpty = (value) => value === null || (Array.isArray(value) && value.length === 0);
   const shown = (value) => {
-    if (value === null) return h("span", { class: "soft" }, "none");
     if (typeof value === "string") return isThing(value) ? link(value) : value;
     if (Array.isArray(value) && value.every((item) => typeof item === "string")) {
       return value.map((item) => [isThing(item) ? link(item) : item, " "]);
     }
     return typeof value === "object" ? json(value) : String(value);
   };
-  const rows = Object.entries(one).map(([name, value]) => [h("dt", null, name), h("dd", null, shown(value))]);
+  const known = Object.entries(one).filter(([, value]) => !isEmpty(value));
+  const rows = known.map(([name, value]) => [h("dt", null, name), h("dd", null, shown(value))]);
   return h("dl", null, rows);
 }
 
