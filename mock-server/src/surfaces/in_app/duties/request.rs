@@ -39,7 +39,7 @@ impl InAppRequest {
             by: entry.by(&history.redaction).map(ToOwned::to_owned),
             is_live: entry.request.method.as_str() == "WS",
             is_lost: entry.fault.is_some_and(|fault| fault.is_loss),
-            calls: seen_calls(entry, &schema::default_judge().1, &MEMBERS),
+            calls: seen_calls(entry, &schema::log_judge(history.redaction.rules()).1, &MEMBERS),
         }
     }
 }
