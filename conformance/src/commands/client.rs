@@ -97,9 +97,9 @@ impl Options {
         let colour = std::io::stdout().is_terminal() && console::colors_enabled();
         let text = client::text(&report, &world.requests(), colour);
         if colour {
-            say::painted(&text)
+            say::painted(&text);
         } else {
-            say::page(&text)
+            say::page(&text);
         }
         if let Some(status) = exit.filter(|status| *status != 0) {
             say!("the client itself ended with status {status}");

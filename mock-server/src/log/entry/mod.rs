@@ -9,7 +9,7 @@ use axum::{
     body::Bytes,
     http::{HeaderMap, Method, StatusCode, Uri},
 };
-use jiff::Timestamp;
+use jiff::{SignedDuration, Timestamp};
 use sha2::{Digest, Sha256};
 
 pub use outcome::Outcome;
@@ -209,6 +209,12 @@ impl Kept {
 }
 
 impl Entry {
+    /// Real time of the answer.
+    pub fn answered_at(&self) -> Timestamp {
+        let took = SignedDuration::from_micros(i64::try_from(self.took_us).unwrap_or(i64::MAX));
+        self.real_at.saturating_add(took).unwrap_or(self.real_at)
+    }
+
     /// Memory that the entry takes beyond its fixed part, in bytes.
     pub(super) fn weight(&self) -> usize {
         let answer = self.answer.as_ref().map_or(0, |answer| answer.body.weight());

@@ -82,18 +82,14 @@ impl Detector<PartnerRequest> for Skew {
             AuthTime::Real => (from_real, from_world),
         };
         let seconds = server / 1000;
-        match server {
-            ..=NEAR_MS => self.0.met(&[request.n]),
-            ..=FAR_MS => {
-                let remark = format!("a timestamp was {seconds} s from the server's time");
-                self.0.met_barely(&[request.n], remark);
-            }
-            // The world's clock was moved, and the client's was not.
-            _ if other <= FAR_MS => {}
-            _ => {
-                let says = format!("a timestamp was {seconds} s from the server's time");
-                self.0.missed(&[request.n], says);
-            }
+        let told = format!("a timestamp was {seconds} s from the server's time");
+        if server <= NEAR_MS {
+            self.0.met(&[request.n]);
+        } else if server <= FAR_MS {
+            self.0.met_barely(&[request.n], told);
+        } else if other > FAR_MS {
+            // Otherwise the world's clock was moved, and the client's was not.
+            self.0.missed(&[request.n], told);
         }
     }
 

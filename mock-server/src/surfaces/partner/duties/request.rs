@@ -3,6 +3,7 @@
 use std::sync::Arc;
 
 use axum::http::StatusCode;
+use jiff::Timestamp;
 use sha2::{Digest, Sha256};
 
 use super::super::{auth, schema};
@@ -27,6 +28,8 @@ pub(super) struct PartnerRequest {
     pub(super) n: u64,
     /// The instant at which it came.
     pub(super) moment: Moment,
+    /// Real time of its answer.
+    pub(super) answered: Timestamp,
     /// Status of the answer; none when there was none.
     pub(super) status: Option<StatusCode>,
     /// The first reason that is not a good one.
@@ -55,6 +58,7 @@ impl PartnerRequest {
         Self {
             n: entry.n,
             moment: Moment::of(entry),
+            answered: entry.answered_at(),
             status: entry.answer.as_ref().map(|answer| answer.status),
             reason: entry.reason(),
             by: known.map(|known| known.credential.label.clone()),

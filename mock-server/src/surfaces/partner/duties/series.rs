@@ -3,7 +3,7 @@
 use std::collections::BTreeMap;
 
 use axum::http::StatusCode;
-use jiff::SignedDuration;
+use jiff::{SignedDuration, Timestamp};
 
 use super::request::{Mark, PartnerRequest};
 use crate::surfaces::client_duties::{Detector, History, Moment, Tally};
@@ -17,6 +17,8 @@ pub(super) struct Attempt {
     pub(super) n: u64,
     /// The instant at which it came.
     pub(super) moment: Moment,
+    /// Real time of its answer.
+    answered: Timestamp,
     /// Mark of key, timestamp and signature.
     pub(super) signed: Option<Mark>,
     /// Whether it was answered with 503.
@@ -66,6 +68,11 @@ impl Detector<PartnerRequest> for AfterSeries {
         let mark = request.mark();
         let known = self.open.remove(&mark);
         let last = known.as_ref().and_then(|series| series.0.last());
+        // What was sent before the answer came is no retry, but another request for the same.
+        if last.is_some_and(|last| request.moment.real < last.answered) {
+            self.open.extend(known.map(|series| (mark, series)));
+            return;
+        }
         let goes_on = last.is_some_and(|last| last.moment.until(request.moment) <= LONGEST);
         let mut series = match known {
             Some(series) if goes_on => series,
@@ -78,8 +85,8 @@ impl Detector<PartnerRequest> for AfterSeries {
         if !goes_on && !is_503 {
             return;
         }
-        let PartnerRequest { n, moment, signed, .. } = *request;
-        series.0.push(Attempt { n, moment, signed, is_503 });
+        let PartnerRequest { n, moment, answered, signed, .. } = *request;
+        series.0.push(Attempt { n, moment, answered, signed, is_503 });
         match is_503 {
             true => drop(self.open.insert(mark, series)),
             false => (self.judge)(&series, history, &mut self.tally),
