@@ -175,7 +175,9 @@ pub async fn mutate(plan: &Plan, scope: &Scope, accepted: Accepted) -> anyhow::R
     let mut deviations = Vec::new();
     for requirement in register().requirements.iter().filter(|one| asked(&one.id)) {
         let judged = Surface::of(&requirement.id).is_some_and(|surface| plan.target.has(surface));
-        if judged && (!scope.covered_only || tagged.contains(&requirement.id)) {
+        // Scenarios that cannot run notice nothing.
+        let able = requirement.needs.iter().all(|need| plan.target.capabilities.contains(need));
+        if judged && able && (!scope.covered_only || tagged.contains(&requirement.id)) {
             deviations.extend(requirement.deviations().into_iter().map(|id| (id, requirement)));
         }
     }

@@ -34,6 +34,7 @@ pub(super) async fn execute(options: Options) -> anyhow::Result<u8> {
             target: name.clone(),
             tags: None,
             jobs: None,
+            webdriver: None,
             seed: options.seed.clone(),
             features: None,
         };

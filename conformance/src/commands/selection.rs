@@ -6,7 +6,7 @@ use crate::{
     Plan, outlet,
     report::{Reproduction, quoted},
     source::Source,
-    target::{Target, base, embedded::Embedded},
+    target::{Capability, Target, base, embedded::Embedded},
 };
 
 /// The seed unless told otherwise.
@@ -32,6 +32,10 @@ pub struct Selection {
     /// The seed of all worlds, and of a random order.
     #[arg(long, default_value = SEED)]
     pub seed: String,
+    /// The address of a WebDriver of Chromium (`chromedriver --port=9515`), for scenarios that need
+    /// a browser.
+    #[arg(long, value_name = "URL", env = "CONFORMANCE_WEBDRIVER")]
+    pub webdriver: Option<String>,
     /// Read features from this directory instead of the program.
     #[arg(long, value_name = "DIR")]
     pub features: Option<PathBuf>,
@@ -64,6 +68,10 @@ impl Selection {
         plan.seed = self.seed;
         plan.jobs = self.jobs.unwrap_or(plan.jobs);
         plan.again = again;
+        if let Some(webdriver) = self.webdriver {
+            plan.target.webdriver = Some(webdriver);
+            plan.target.capabilities.insert(Capability::Browser);
+        }
         plan.source = self.features.map_or(Source::Embedded, Source::Directory);
         plan
     }

@@ -123,6 +123,11 @@ impl Http {
         Client::new(timeout, &Tls::default())
     }
 
+    /// The connections of the run, for what is no request to the target.
+    pub(crate) fn connections(&self) -> Client {
+        self.client.clone()
+    }
+
     /// Everything sent so far.
     pub fn exchanges(&self) -> Vec<Exchange> {
         self.log.lock().expect("nothing panics while it holds the log").clone()

@@ -4,11 +4,12 @@
 //! Each surface has a folder: [`partner`] signs GraphQL requests, [`envelope`] seals calls and opens
 //! what comes back, [`managed`] writes requests as a dialect says. [`graphql`] serves the two GraphQL surfaces. What stands beside them serves every
 //! surface: HTTP ([`http`]), a receiver of webhooks ([`webhook_sink`]), the control plane of a
-//! sandbox ([`control`]) and the hook of a foreign target ([`hook`]). Steps come in through the
+//! sandbox ([`control`]), a scripted browser ([`browser`]) and the hook of a foreign target ([`hook`]). Steps come in through the
 //! actors of [`crate::World`]; judgements are not made here.
 
 pub mod answer;
 pub(crate) mod body;
+pub mod browser;
 pub(crate) mod client;
 pub mod control;
 pub mod envelope;

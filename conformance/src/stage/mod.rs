@@ -140,6 +140,9 @@ pub(crate) async fn clear(world: &World) -> Left {
         // A world that stays expires by itself.
         let _ = control.delete().await;
     }
+    if let Some(browser) = &world.partner.browser {
+        browser.close().await;
+    }
     tidy(world).await;
     let left = world.http.as_ref().map(Left::of).unwrap_or_default();
     Left { hits, reading: world.reading.clone(), exchanges, ..left }

@@ -7,9 +7,10 @@
 
 mod network;
 
-use std::time::{Duration, Instant};
+use std::time::Duration;
 
 use serde_json::{Value, json};
+use tokio::time::Instant;
 
 pub use self::network::Seen;
 use super::Client;

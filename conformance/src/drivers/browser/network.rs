@@ -1,9 +1,10 @@
 //! Requests of a page, as the browser's log tells them.
 
-use std::time::{Duration, Instant};
+use std::time::Duration;
 
 use base64::{Engine, prelude::BASE64_STANDARD};
 use serde_json::{Value, json};
+use tokio::time::Instant;
 
 use super::{Browser, PATIENCE};
 use crate::StepResult;
@@ -31,7 +32,11 @@ impl Seen {
 impl Browser {
     /// The first POST to this URL that is answered from now on or since the last look, and whose
     /// body fits; none when there is none in time.
-    pub async fn posted(&self, url: &str, fits: impl Fn(&[u8]) -> bool) -> StepResult<Option<Seen>> {
+    pub async fn posted(
+        &self,
+        url: &str,
+        fits: impl Fn(&[u8]) -> bool,
+    ) -> StepResult<Option<Seen>> {
         let until = Instant::now() + PATIENCE;
         let mut sent: Vec<(String, Seen)> = Vec::new();
         loop {
@@ -56,7 +61,9 @@ impl Browser {
                     _ => {}
                 }
             }
-            if let Some((_, seen)) = sent.iter().find(|(_, seen)| seen.status > 0 && fits(&seen.body)) {
+            if let Some((_, seen)) =
+                sent.iter().find(|(_, seen)| seen.status > 0 && fits(&seen.body))
+            {
                 return Ok(Some(seen.clone()));
             }
             if Instant::now() > until {
@@ -79,8 +86,9 @@ impl Browser {
 
     async fn read(&self, id: &str, request: &Value) -> Seen {
         let headers = request["headers"].as_object().into_iter().flatten();
-        let header =
-            |(name, value): (&String, &Value)| Some((name.to_lowercase(), value.as_str()?.to_owned()));
+        let header = |(name, value): (&String, &Value)| {
+            Some((name.to_lowercase(), value.as_str()?.to_owned()))
+        };
         Seen {
             url: request["url"].as_str().unwrap_or_default().to_owned(),
             headers: headers.filter_map(header).collect(),

@@ -69,7 +69,7 @@ async fn is_open(world: &mut World) -> StepResult {
     let Some(webdriver) = world.target()?.webdriver.clone() else {
         return Err(Mismatch::missing("a browser", "no [browser] and no --webdriver"));
     };
-    let browser = Browser::start(partner.http.client(), &webdriver).await?;
+    let browser = Browser::start(partner.http.connections(), &webdriver).await?;
     world.partner.browser = Some(browser.clone());
     open(&browser, &partner).await
 }

@@ -6,6 +6,7 @@ mod addresses;
 mod blocked_mutations;
 pub mod charges;
 mod documents;
+mod explorer;
 mod faults;
 mod onboarding;
 pub mod people;

@@ -1,6 +1,7 @@
 //! The things of a scenario of the partner surface: who acts, their people, and what was sent.
 
 use crate::drivers::{
+    browser::Browser,
     http::Sent,
     partner::{Draft, Partner},
 };
@@ -17,6 +18,8 @@ pub struct PartnerThings {
     pub sent: Option<Sent>,
     /// A request that the scenario has begun and not yet sent.
     pub draft: Option<Draft>,
+    /// The browser in which the explorer is open.
+    pub browser: Option<Browser>,
 }
 
 impl Default for PartnerThings {
@@ -26,6 +29,7 @@ impl Default for PartnerThings {
             card_users: Things::of("a card user"),
             sent: None,
             draft: None,
+            browser: None,
         }
     }
 }
