@@ -6,8 +6,8 @@
 use utoipa_axum::{router::OpenApiRouter, routes};
 
 use super::{
-    Control, browser, catalogue, client_report, clock, entity_views, events, faults, index, journal,
-    ops, ready, requests, rules, stream,
+    Control, browser, catalogue, client_report, clock, entity_views, events, faults, index,
+    journal, ops, ready, requests, rules, stream,
     webhooks::{changes, deliveries, receivers, repeats},
     whoami,
     worlds::{self, environment, make},
