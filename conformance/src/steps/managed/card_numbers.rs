@@ -80,7 +80,7 @@ fn fits_luhn(digits: &str) -> bool {
             _ => 2 * digit,
         })
         .sum();
-    sum % 10 == 0
+    sum.is_multiple_of(10)
 }
 
 #[cfg(test)]
