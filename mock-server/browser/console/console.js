@@ -1,5 +1,5 @@
 // The console: which view is shown, and the stream of the world that it shows.
-import { call, follow, get, setToken, TokenRequired } from "./api.js";
+import { follow, get, setToken, TokenRequired } from "./api.js";
 import { choice, field, form, h } from "./dom.js";
 import { overview } from "./overview.js";
 import { requests, request, unrouted } from "./requests.js";
@@ -26,6 +26,7 @@ const view = document.getElementById("view");
 const notice = document.getElementById("notice");
 let stopped = new AbortController();
 let followed = null;
+let connection = null;
 let listeners = [];
 
 /** Parts of the address behind `#/`. */
@@ -48,9 +49,16 @@ async function where(world) {
   const go = (event) => (location.hash = event.target.value ? `#/${encodeURIComponent(event.target.value)}` : "#/");
   const names = all.items.map((one) => one.id);
   const live = h("span", { id: "live", class: "badge", hidden: !world }, "…");
+  if (world === followed && connection) label(live);
   const options = [["", "All worlds"], ...names.map((id) => [id, id])];
   const select = choice("world", options, { onchange: go, value: world ?? "" });
   document.getElementById("where").replaceChildren(live, field("World", select));
+}
+
+/** Says whether the stream of the world is connected. */
+function label(live) {
+  live.textContent = connection;
+  live.className = `badge ${connection === "live" ? "good" : "bad"}`;
 }
 
 /** Follows a world, and tells the view that is shown of every event. */
@@ -59,12 +67,12 @@ function listen(world) {
   stopped.abort();
   stopped = new AbortController();
   followed = world;
+  connection = null;
   if (!world) return;
   const tell = (type, entry) => listeners.forEach((listener) => listener(type, entry));
   const state = (isLive) => {
-    const live = document.getElementById("live");
-    live?.replaceChildren(isLive ? "live" : "not connected");
-    if (live) live.className = `badge ${isLive ? "good" : "bad"}`;
+    connection = isLive ? "live" : "not connected";
+    label(document.getElementById("live"));
   };
   void follow(world, stopped.signal, tell, state);
 }

@@ -14,6 +14,12 @@ async function ofWorld() {
   return { api_token, client_secret };
 }
 
+/** True when the world's time is not that of the machine, by which requests would be refused. */
+async function hasOwnTime() {
+  const { mode, offset } = await ask("/clock");
+  return mode === "frozen" || offset !== "0s";
+}
+
 function Field({ name, secret, value }) {
   return (
     <label className="field">
@@ -37,14 +43,18 @@ export function CredentialPanel() {
   const [byWorld, setByWorld] = useState(false);
   const [problem, setProblem] = useState(null);
   useEffect(() => void isThere().then(setHasControl), []);
-  const fill = () =>
-    ofWorld()
-      .then(setCredentials)
-      .then(() => setProblem(null))
-      .catch((error) => setProblem(error.message));
-  const judge = (event) => {
-    setByWorld(event.target.checked);
-    signBy(event.target.checked ? "world" : "machine");
+  const judge = (isByWorld) => {
+    setByWorld(isByWorld);
+    signBy(isByWorld ? "world" : "machine");
+  };
+  const fill = async () => {
+    try {
+      setCredentials(await ofWorld());
+      judge(await hasOwnTime());
+      setProblem(null);
+    } catch (error) {
+      setProblem(error.message);
+    }
   };
   return (
     <header>
@@ -69,7 +79,7 @@ export function CredentialPanel() {
           </button>
           {hasControl && isPartner && (
             <label className="check" title="For worlds whose time is frozen or was moved">
-              <input type="checkbox" checked={byWorld} onChange={judge} />
+              <input type="checkbox" checked={byWorld} onChange={(event) => judge(event.target.checked)} />
               <span>Sign by the world’s clock</span>
             </label>
           )}

@@ -54,6 +54,7 @@ await withBrowser(async (context) => {
 
   // A fault, ordered and seen to strike.
   await page.getByRole("link", { name: "Faults" }).click();
+  await page.getByText("live", { exact: true }).first().waitFor();
   const order = page.getByRole("form", { name: "Order a fault" });
   await order.getByLabel("API").selectOption("PG");
   await order.getByLabel("Operation").fill("freezeCard");

@@ -90,6 +90,14 @@ await withBrowser(async (context) => {
   await page.getByRole("link", { name: /Why\?/ }).click();
   await page.getByRole("heading", { name: `Request #${entry.n}` }).waitFor();
   await sees(page, entry.diagnosis[0].cause);
+
+  // The button that fills in the credentials, and sees that this world has a time of its own.
+  await page.goto("/partner/cards/graphql?world=explorer");
+  await page.getByRole("button", { name: "Forget" }).click();
+  await page.getByLabel("Sign by the world").uncheck();
+  await page.getByRole("button", { name: "Use those of world “explorer”" }).click();
+  await page.waitForFunction(() => document.querySelector("header [type=checkbox]").checked);
+  assert.ok((await run(page, READ)).json.data);
   await page.close();
 
   // The button that fills in the credentials of the sandbox's own world, and the one that forgets.
