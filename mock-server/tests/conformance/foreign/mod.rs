@@ -6,6 +6,7 @@ mod dialect;
 mod healthy;
 mod isolation;
 mod known;
+mod managed_cards;
 mod names;
 mod office;
 mod runs;

@@ -8,11 +8,13 @@ use serde_json::{Value, json};
 use tokio::{net::TcpListener, task::JoinHandle};
 
 /// Actions that the hook supports.
-const ACTIONS: [&str; 23] = [
+const ACTIONS: [&str; 25] = [
     "make-card-user",
     "make-applicant",
     "make-user",
     "make-wallet",
+    "make-card",
+    "make-program",
     "mint-jwt",
     "set-user",
     "decide-dispute",
@@ -107,6 +109,7 @@ async fn act(State(desk): State<Desk>, Json(order): Json<Value>) -> Json<Value> 
         return Json(json!({ "ok": false, "unsupported": true, "detail": detail }));
     }
     let input = with_places(action, credential, order["input"].clone());
+    let input = if order["surface"] == "MC" { of_managed_cards(action, input) } else { input };
     let is_receiver = action == "add-receiver";
     let place = if is_receiver { "receivers".to_owned() } else { format!("ops/{action}") };
     let done =
@@ -131,6 +134,24 @@ fn with_places(action: &str, credential: &str, mut input: Value) -> Value {
     }
     if action == "make-card-user" {
         input["organization"] = json!(organization);
+    }
+    input
+}
+
+/// Names the users of managed cards, whom the suite knows by their credentials, and what the back
+/// office wants to know of a program.
+fn of_managed_cards(action: &str, mut input: Value) -> Value {
+    for member in ["user", "wallet"] {
+        if let Some(named) = input.get(member).and_then(Value::as_str) {
+            let named = named.replacen("primary", "amara", 1).replacen("second", "baraka", 1);
+            input[member] = json!(named);
+        }
+    }
+    if action == "make-program" {
+        input = json!({
+            "name": format!("Made {}", uuid::Uuid::new_v4().simple()), "currency": "USD",
+            "enabled": input["enabled"], "routed": input["routed"],
+        });
     }
     input
 }

@@ -17,7 +17,7 @@ pub(super) async fn run(
     (upstream, client): (&str, &reqwest::Client),
     mut write: impl AsyncWrite + Unpin,
 ) {
-    let mut answer = sent(request, &format!("{upstream}{}", request.path), client).await;
+    let mut answer = sent(request, &format!("{upstream}{}", request.path), client).await.unwrap();
     let mut head = format!("HTTP/1.1 {} X\r\n", answer.status().as_u16());
     for (name, value) in answer.headers() {
         if !matches!(name.as_str(), "content-length" | "transfer-encoding" | "connection") {

@@ -230,17 +230,22 @@ async fn pass(request: &Request, upstream: &str, client: &reqwest::Client) -> An
 
 /// Sends a request to a URL, whatever its own path.
 async fn send(request: &Request, url: &str, client: &reqwest::Client) -> Answer {
-    let answer = sent(request, url, client).await;
-    let text = |value: &reqwest::header::HeaderValue| value.to_str().unwrap().to_owned();
-    Answer {
-        status: answer.status().as_u16(),
-        headers: answer.headers().iter().map(|(n, v)| (n.to_string(), text(v))).collect(),
-        body: answer.bytes().await.unwrap().to_vec(),
-    }
+    try_send(request, url, client).await.unwrap()
 }
 
-/// The answer to a request, as far as its head.
-async fn sent(request: &Request, url: &str, client: &reqwest::Client) -> reqwest::Response {
+/// Sends a request to a URL; none when nobody answers there.
+async fn try_send(request: &Request, url: &str, client: &reqwest::Client) -> Option<Answer> {
+    let answer = sent(request, url, client).await?;
+    let text = |value: &reqwest::header::HeaderValue| value.to_str().unwrap().to_owned();
+    Some(Answer {
+        status: answer.status().as_u16(),
+        headers: answer.headers().iter().map(|(n, v)| (n.to_string(), text(v))).collect(),
+        body: answer.bytes().await.ok()?.to_vec(),
+    })
+}
+
+/// The answer to a request, as far as its head; none when nobody answers there.
+async fn sent(request: &Request, url: &str, client: &reqwest::Client) -> Option<reqwest::Response> {
     let method = request.method.parse().unwrap();
     let mut sent = client.request(method, url);
     for (name, value) in &request.headers {
@@ -248,5 +253,5 @@ async fn sent(request: &Request, url: &str, client: &reqwest::Client) -> reqwest
             sent = sent.header(name, value);
         }
     }
-    sent.body(request.body.clone()).send().await.unwrap()
+    sent.body(request.body.clone()).send().await.ok()
 }
