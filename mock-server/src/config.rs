@@ -15,7 +15,7 @@ use std::{
     thread::available_parallelism,
 };
 
-use clap::{Parser, Subcommand, ValueEnum};
+use clap::{Parser, ValueEnum};
 
 pub use access::{AccessFlags, TokenError};
 pub use environment::unknown_variables;
@@ -27,26 +27,6 @@ use crate::{
     world::{Idle, journal},
     worlds::WorldLimits,
 };
-
-/// A stateful, deterministic sandbox of card-issuing APIs.
-///
-/// It answers the mocked APIs from worlds: isolated sets of people, cards, money, credentials and a
-/// clock. The world `default` exists from the start. The control plane, below `/_sandbox`, makes
-/// further worlds, plays the back office, moves time, injects faults and explains every request.
-#[derive(Clone, Debug, Parser)]
-#[command(name = "mock-server", version, args_conflicts_with_subcommands = true)]
-pub struct Cli {
-    #[command(subcommand)]
-    command: Option<Command>,
-    #[command(flatten)]
-    serve: Config,
-}
-
-#[derive(Clone, Debug, Subcommand)]
-enum Command {
-    /// Serve until a signal ends it; also what the program does without a command.
-    Serve(Config),
-}
 
 impl Config {
     /// Bounds of each world's journal and of its memory of accepted requests.
@@ -67,16 +47,6 @@ impl Config {
     pub fn threads(&self) -> usize {
         let half = || available_parallelism().map_or(1, |all| all.get() / 2).max(1);
         self.threads.map_or_else(half, NonZeroUsize::get)
-    }
-}
-
-impl Cli {
-    /// Configuration to serve with, whether or not `serve` was written.
-    pub fn config(self) -> Config {
-        match self.command {
-            Some(Command::Serve(config)) => config,
-            None => self.serve,
-        }
     }
 }
 

@@ -18,6 +18,7 @@
 //! - [`surfaces`]: the mocked APIs and the control plane
 //! - [`config`], which says what can be set
 //! - [`server`], which puts it all together
+//! - [`command_line`]: the commands of the program
 //!
 //! # One `freezeCard`, from the socket to the answer
 //!
@@ -60,12 +61,13 @@
 //! | `RequestError` | how a request is refused before any operation | each mocked API |
 //! | `Problem` | a refusal of the control plane (RFC 9457) | [`surfaces::control`] |
 //! | `Diagnosis` | what the client did wrong; never on the wire of a mocked API | [`log`] |
-//! | `anyhow::Error` | why the program does not start | `main` |
+//! | `anyhow::Error` | why the program does not start, or a command has no answer | [`command_line`] |
 
 pub mod card_data;
 pub mod clearing;
 pub mod collections;
 pub mod command;
+pub mod command_line;
 pub mod config;
 pub mod crypto;
 pub mod fixtures;

@@ -8,7 +8,7 @@ use axum::{
 use clap::Parser;
 use conformance::drivers::partner::sign;
 use http_body_util::BodyExt;
-use mock_server::{config::Cli, server};
+use mock_server::{config::Config, server};
 use serde_json::{Value, json};
 use tower::ServiceExt;
 
@@ -17,7 +17,7 @@ pub(crate) const START: u64 = 1_893_456_000_000;
 
 /// Router of a server that keeps few log entries.
 pub(crate) fn router() -> Router {
-    let config = Cli::parse_from(["mock-server", "--log-entries", "100"]).config();
+    let config = Config::parse_from(["mock-server", "--log-entries", "100"]);
     let worlds = server::worlds(&config).expect("the default world");
     server::router(worlds, &config).expect("no token")
 }

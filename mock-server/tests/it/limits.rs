@@ -1,7 +1,7 @@
 //! Limits of a world: at a limit, only what exceeds it is refused (SB 18).
 
 use clap::Parser;
-use mock_server::config::Cli;
+use mock_server::config::Config;
 use serde_json::{Value, json};
 
 use crate::{
@@ -279,6 +279,6 @@ async fn a_world_that_does_not_say_may_go_unused_as_long_as_the_flag_allows() {
     }
     for wrong in ["0s", "25h", "soon", ""] {
         let flags = ["mock-server".to_owned(), format!("--world-idle={wrong}")];
-        assert!(Cli::try_parse_from(flags).is_err(), "{wrong}");
+        assert!(Config::try_parse_from(flags).is_err(), "{wrong}");
     }
 }

@@ -5,6 +5,7 @@
 mod bad_input;
 mod clearing;
 mod client_report;
+mod commands;
 mod control;
 mod copies;
 mod determinism;

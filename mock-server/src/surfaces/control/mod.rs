@@ -92,6 +92,11 @@ pub struct Control {
 /// The path below which the control plane answers.
 pub const ROOT: &str = "/_sandbox";
 
+/// The OpenAPI document of the control plane.
+pub fn document() -> &'static Value {
+    &DESCRIPTION.document
+}
+
 /// The routes as they are described to clients.
 static DESCRIPTION: LazyLock<Description> =
     LazyLock::new(|| Description::of(routes::routes().into_openapi()));

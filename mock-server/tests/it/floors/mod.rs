@@ -32,6 +32,7 @@ const FLOORS: [(&str, u8); 24] = [
     ("surfaces", 10),
     ("config", 11),
     ("server", 12),
+    ("command_line", 13),
 ];
 
 #[test]

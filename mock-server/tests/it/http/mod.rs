@@ -11,7 +11,7 @@ use std::{net::SocketAddr, time::Duration};
 
 use clap::Parser;
 use mock_server::{
-    config::Cli,
+    config::Config,
     server::{self, Ended},
     worlds::Worlds,
 };
@@ -37,7 +37,7 @@ impl Served {
     async fn with(flags: &[&str]) -> Self {
         let mut all = vec!["mock-server", "--listen", "127.0.0.1:0"];
         all.extend(flags);
-        let config = Cli::parse_from(all).config();
+        let config = Config::parse_from(all);
         let listener = TcpListener::bind(config.listen).await.unwrap();
         let address = listener.local_addr().unwrap();
         let worlds = server::worlds(&config).unwrap();

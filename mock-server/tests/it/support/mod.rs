@@ -8,11 +8,7 @@ use axum::{
 use clap::Parser;
 use conformance::drivers::partner::sign;
 use http_body_util::BodyExt;
-use mock_server::{
-    config::{Cli, Config},
-    server,
-    worlds::Worlds,
-};
+use mock_server::{config::Config, server, worlds::Worlds};
 use serde_json::{Value, json};
 use tower::ServiceExt;
 
@@ -62,7 +58,7 @@ impl Sandbox {
 
     /// A sandbox of a server that was started with these flags.
     pub(crate) async fn configured(flags: &[&str]) -> Self {
-        let config = Cli::parse_from([&["mock-server"], flags].concat()).config();
+        let config = Config::parse_from([&["mock-server"], flags].concat());
         Self::made(json!({}), &config).await
     }
 

@@ -13,7 +13,7 @@ use std::{net::SocketAddr, time::Duration};
 
 use clap::Parser;
 use futures::{SinkExt, StreamExt};
-use mock_server::{config::Cli, server};
+use mock_server::{config::Config, server};
 use serde_json::{Value, json};
 use tokio::{
     net::{TcpListener, TcpStream},
@@ -52,7 +52,7 @@ impl Listening {
     /// A server with these flags, and a world with this definition.
     async fn with(flags: &[&str], definition: Value) -> Self {
         let all = [&["mock-server", "--listen", "127.0.0.1:0"], flags].concat();
-        let config = Cli::parse_from(all).config();
+        let config = Config::parse_from(all);
         let sandbox = Sandbox::made(definition, &config).await;
         let listener = TcpListener::bind(config.listen).await.unwrap();
         let address = listener.local_addr().unwrap();

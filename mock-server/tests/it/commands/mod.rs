@@ -1,0 +1,87 @@
+//! The commands of the program besides `serve` (SB 20).
+
+mod asking;
+
+use std::{
+    io::{BufRead, BufReader, Write},
+    process::{Child, Command, Output, Stdio},
+};
+
+/// A server that ends with its test.
+struct Running {
+    process: Child,
+    url: String,
+}
+
+impl Running {
+    fn with(flags: &[&str]) -> Self {
+        let mut process = program()
+            .args(["--listen", "127.0.0.1:0", "--log-format", "json", "--quiet"])
+            .args(flags)
+            .stdout(Stdio::piped())
+            .spawn()
+            .unwrap();
+        let mut line = String::new();
+        BufReader::new(process.stdout.take().unwrap()).read_line(&mut line).unwrap();
+        let ready: serde_json::Value = serde_json::from_str(&line).unwrap();
+        Self { process, url: ready["url"].as_str().unwrap().to_owned() }
+    }
+
+    fn new() -> Self {
+        Self::with(&[])
+    }
+
+    /// Runs a command that asks this server.
+    fn ask(&self, args: &[&str]) -> Told {
+        told(program().args(args).env("SANDBOX_URL", &self.url), "")
+    }
+}
+
+impl Drop for Running {
+    fn drop(&mut self) {
+        let _ = self.process.kill();
+        let _ = self.process.wait();
+    }
+}
+
+fn program() -> Command {
+    let mut command = Command::new(env!("CARGO_BIN_EXE_mock-server"));
+    for name in ["SANDBOX_URL", "SANDBOX_WORLD", "SANDBOX_CONTROL_TOKEN"] {
+        command.env_remove(name);
+    }
+    command
+}
+
+/// Result of a command.
+#[derive(Debug)]
+struct Told {
+    code: i32,
+    out: String,
+    errors: String,
+}
+
+impl Told {
+    fn json(&self) -> serde_json::Value {
+        serde_json::from_str(&self.out).unwrap_or_else(|_| panic!("no JSON: {self:?}"))
+    }
+}
+
+/// Runs a command with an input.
+fn told(command: &mut Command, input: &str) -> Told {
+    let mut process = command
+        .stdin(Stdio::piped())
+        .stdout(Stdio::piped())
+        .stderr(Stdio::piped())
+        .spawn()
+        .unwrap();
+    // A command that does not read its input may have ended already.
+    let _ = process.stdin.take().unwrap().write_all(input.as_bytes());
+    let Output { status, stdout, stderr } = process.wait_with_output().unwrap();
+    let text = |bytes| String::from_utf8(bytes).unwrap();
+    Told { code: status.code().unwrap(), out: text(stdout), errors: text(stderr) }
+}
+
+/// Runs a command that asks no server.
+fn alone(args: &[&str]) -> Told {
+    told(program().args(args), "")
+}
