@@ -100,6 +100,7 @@ impl Routes {
                 .over(&SURFACES)
                 .masking_personal(config.mask_personal)
                 .letting_in(access(config)?)
+                .waiting_at_most(config.limits.waits())
                 .ending(stage);
             let mut control = control.router();
             if !flags.control_origin.is_empty() {

@@ -51,6 +51,14 @@ pub struct Limits {
     pub drain_timeout: Duration,
 }
 
+impl Limits {
+    /// Maximum number of control requests that wait for something at a time: a quarter of the
+    /// requests that run, so that waits leave room for what they wait for.
+    pub fn waits(&self) -> usize {
+        (self.max_inflight.get() / 4).max(1)
+    }
+}
+
 fn positive(text: &str) -> Result<Duration, String> {
     match read_duration(text)? {
         Duration::ZERO => Err("must be longer than zero".to_owned()),

@@ -3,6 +3,7 @@
 use std::time::Duration;
 
 use jiff::Timestamp;
+use serde_json::Value;
 
 use crate::{
     gate::Answer,
@@ -32,6 +33,10 @@ pub trait WebhookFormat: Send + Sync + 'static {
     /// Headers and body of a delivery before it is signed or encrypted, so that deviations can change
     /// them; none when the event is gone.
     fn write(&self, world: &World, delivery: &Delivery) -> Option<Answer>;
+
+    /// Body of the event at a place of the world's list, from 0, as receivers are sent it, before
+    /// deviations change it and it is signed or encrypted; none of an event of another surface.
+    fn payload(&self, world: &World, event: usize) -> Option<Value>;
 
     /// Last step on an attempt: signs or encrypts it, badly where the delivery is such a probe.
     fn seal(

@@ -8,9 +8,12 @@ use std::{
     sync::{Arc, Mutex, PoisonError},
 };
 
-use tokio::sync::{Notify, OwnedSemaphorePermit, Semaphore};
+use tokio::sync::{OwnedSemaphorePermit, Semaphore};
 
-use super::Entry;
+use super::{
+    Entry,
+    feed::{Feed, Happening},
+};
 
 /// Number of entries that a world keeps, unless the server is told otherwise (SB 18).
 pub const USUAL_ENTRIES: usize = 10_000;
@@ -21,21 +24,8 @@ const MOST_BYTES: usize = 64 << 20;
 /// Largest number of readers that follow one log at a time (SB 18).
 pub const STREAMS: usize = 16;
 
-/// Position in the common order of requests and events.
-#[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
-pub struct Position {
-    /// Number of requests before it.
-    pub requests: u64,
-    /// Number of events before it.
-    pub events: u64,
-}
-
-impl Position {
-    /// The running number of what came last.
-    pub fn id(self) -> u64 {
-        self.requests + self.events
-    }
-}
+/// Largest number of requests of the control plane that wait for something in one world.
+pub const WAITS: usize = 16;
 
 /// The requests of one world, or those of none.
 ///
@@ -43,8 +33,9 @@ impl Position {
 pub struct Log {
     state: Mutex<State>,
     limit: usize,
-    grown: Notify,
+    feed: Arc<Feed>,
     streams: Arc<Semaphore>,
+    waits: Arc<Semaphore>,
 }
 
 #[derive(Default)]
@@ -58,8 +49,6 @@ struct State {
     bytes: usize,
     /// Number of the oldest entries, whose bodies are gone.
     thin: usize,
-    /// Where what is held begins.
-    start: Position,
 }
 
 /// A page of entries.
@@ -76,23 +65,26 @@ impl Log {
         Self {
             state: Mutex::default(),
             limit,
-            grown: Notify::new(),
+            feed: Arc::default(),
             streams: Arc::new(Semaphore::new(STREAMS)),
+            waits: Arc::new(Semaphore::new(WAITS)),
         }
     }
 
     /// Takes a request and gives it its number.
     pub fn push(&self, mut entry: Entry) -> u64 {
-        let n = self.locked(|state| {
+        self.locked(|state| {
             state.made += 1;
             entry.n = state.made;
             state.bytes += entry.weight();
             state.entries.push_back(Arc::new(entry));
-            state.make_room(self.limit);
+            // Under the lock, so that requests are told in the order of their numbers.
+            self.feed.push(Happening::Request(state.made));
+            if let Some(dropped) = state.make_room(self.limit) {
+                self.feed.drop_through_request(dropped);
+            }
             state.made
-        });
-        self.grown.notify_waiters();
-        n
+        })
     }
 
     /// The entry with this number.
@@ -117,13 +109,19 @@ impl Log {
         })
     }
 
+    /// The entries behind a number that are held.
+    pub fn since(&self, n: u64) -> Vec<Arc<Entry>> {
+        self.locked(|state| {
+            let from = state.entries.partition_point(|entry| entry.n <= n);
+            state.entries.range(from..).cloned().collect()
+        })
+    }
+
     /// Forgets everything; numbers go on.
     pub fn clear(&self) {
         self.locked(|state| {
-            let last = state.entries.back();
-            let events = last.map_or(state.start.events, |last| last.events.end);
-            let start = Position { requests: state.made, events };
-            *state = State { made: state.made, start, ..State::default() };
+            *state = State { made: state.made, ..State::default() };
+            self.feed.clear();
         });
     }
 
@@ -132,35 +130,19 @@ impl Log {
         self.locked(|state| state.made)
     }
 
-    /// Where what is held begins.
-    pub fn start(&self) -> Position {
-        self.locked(|state| state.start)
-    }
-
-    /// Position of a running number, if everything since is still held: an event counts before the
-    /// request that ended after it.
-    pub fn position(&self, id: u64) -> Option<Position> {
-        self.locked(|state| {
-            if id < state.start.id() {
-                return None;
-            }
-            let after = state.entries.partition_point(|entry| entry.n + entry.events.end <= id);
-            let requests = match after.checked_sub(1) {
-                Some(last) => state.entries[last].n,
-                None => state.start.requests,
-            };
-            Some(Position { requests, events: id - requests })
-        })
-    }
-
     /// The right to follow the log.
     pub fn stream(&self) -> Option<OwnedSemaphorePermit> {
         self.streams.clone().try_acquire_owned().ok()
     }
 
-    /// Notification of new entries.
-    pub fn grown(&self) -> &Notify {
-        &self.grown
+    /// The right to wait for something in the world.
+    pub fn wait(&self) -> Option<OwnedSemaphorePermit> {
+        self.waits.clone().try_acquire_owned().ok()
+    }
+
+    /// The happenings of the world, with these requests among them.
+    pub fn feed(&self) -> &Arc<Feed> {
+        &self.feed
     }
 
     fn locked<T>(&self, step: impl FnOnce(&mut State) -> T) -> T {
@@ -175,9 +157,11 @@ impl Default for Log {
 }
 
 impl State {
-    fn make_room(&mut self, limit: usize) {
+    /// Drops what is too much; the number of the newest entry that was dropped, if one was.
+    fn make_room(&mut self, limit: usize) -> Option<u64> {
+        let mut dropped = None;
         while self.entries.len() > limit {
-            self.drop_oldest();
+            dropped = self.drop_oldest();
         }
         while self.bytes > MOST_BYTES {
             match self.entries.get_mut(self.thin) {
@@ -188,17 +172,17 @@ impl State {
                     self.bytes += entry.weight();
                     self.thin += 1;
                 }
-                None => self.drop_oldest(),
+                None => dropped = self.drop_oldest(),
             }
         }
+        dropped
     }
 
-    fn drop_oldest(&mut self) {
-        if let Some(oldest) = self.entries.pop_front() {
-            self.bytes -= oldest.weight();
-            self.dropped += 1;
-            self.start = Position { requests: oldest.n, events: oldest.events.end };
-            self.thin = self.thin.saturating_sub(1);
-        }
+    fn drop_oldest(&mut self) -> Option<u64> {
+        let oldest = self.entries.pop_front()?;
+        self.bytes -= oldest.weight();
+        self.dropped += 1;
+        self.thin = self.thin.saturating_sub(1);
+        Some(oldest.n)
     }
 }

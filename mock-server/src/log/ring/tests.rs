@@ -1,4 +1,4 @@
-//! Tests of the bounds of a log and of its running numbers.
+//! Tests of the bounds of a log.
 
 use axum::{
     body::Bytes,
@@ -7,7 +7,9 @@ use axum::{
 use jiff::Timestamp;
 
 use super::*;
-use crate::log::{Answered, Head, Kept, LogRenderer, Reading, RedactionContext, Request};
+use crate::log::{
+    Answered, Following, Head, Kept, LogRenderer, Reading, RedactionContext, Request,
+};
 
 struct Nobody;
 
@@ -112,28 +114,15 @@ fn bodies_of_the_oldest_go_before_there_are_too_many_bytes() {
 }
 
 #[test]
-fn a_running_number_says_how_many_requests_and_events_came_before() {
+fn the_feed_goes_back_as_far_as_the_log() {
     let log = Log::new(3);
-    assert_eq!(log.position(5), Some(Position { requests: 0, events: 5 }));
-    for (before, after) in [(2, 4), (4, 4), (7, 9), (9, 10)] {
-        log.push(Entry { events: before..after, ..entry(1) });
+    log.feed().push(Happening::Event(1));
+    for _ in 0..4 {
+        log.push(entry(1));
     }
-    // Requests have the numbers 5, 6, 12 and 14; the first is gone.
-    assert_eq!(log.start(), Position { requests: 1, events: 4 });
-    assert_eq!(log.position(4), None);
-    for (id, requests, events) in [
-        (5, 1, 4),
-        (6, 2, 4),
-        (9, 2, 7),
-        (11, 2, 9),
-        (12, 3, 9),
-        (13, 3, 10),
-        (14, 4, 10),
-        (16, 4, 12),
-    ] {
-        assert_eq!(log.position(id), Some(Position { requests, events }), "{id}");
-    }
+    assert_eq!(log.feed().following(1), Following::Dropped(3));
+    assert_eq!(log.feed().following(2), Following::Happening(Happening::Request(2)));
     log.clear();
-    assert_eq!(log.start(), Position { requests: 4, events: 10 });
-    assert_eq!(log.position(13), None);
+    assert_eq!(log.feed().following(4), Following::Dropped(6));
+    assert_eq!(log.feed().following(5), Following::Nothing);
 }

@@ -22,7 +22,7 @@ use super::{
 };
 use crate::{
     gate::NamedFault,
-    log::LogRenderer,
+    log::{FaultMark, LogRenderer, RedactionContext},
     surface::Surface,
     surfaces::MockedApi,
     world::{
@@ -269,6 +269,26 @@ fn one(handle: &Handle, fault: &str) -> Result<Value, Problem> {
     // A label is free text: what is secret in this world is not shown in it either.
     let one = |fault: &Fault| redaction.clean(shown(fault, &strikes));
     Ok(handle.read(|world| world.faults.get(number).map_or(Value::Null, one)))
+}
+
+/// A fault as it was at a moment. Of one that was called off since, only the numbers are left.
+pub(super) fn at(handle: &Handle, redaction: &RedactionContext, mark: FaultMark) -> Value {
+    let strikes = strikes(handle);
+    let found = handle.read(|world| world.faults.get(mark.number).cloned());
+    let mut value = match found {
+        Some(fault) => {
+            let then = Fault { matched: mark.matched, fired: mark.fired, ..fault };
+            redaction.clean(shown(&then, &strikes))
+        }
+        None => {
+            json!({"id": format!("f-{}", mark.number), "state": "called_off",
+                   "matched": mark.matched, "fired": mark.fired})
+        }
+    };
+    if mark.is_called_off {
+        value["state"] = json!("called_off");
+    }
+    value
 }
 
 /// The faults that acted, each with a request on which it acted, as far as the log goes back.

@@ -20,6 +20,7 @@ mod extract;
 mod faults;
 mod fixture;
 mod front;
+mod happenings;
 mod index;
 mod input;
 mod journal;
@@ -38,6 +39,7 @@ mod setup;
 mod stage;
 mod stream;
 mod token;
+mod waiting;
 mod webhooks;
 mod whoami;
 mod worlds;
@@ -51,7 +53,7 @@ use axum::{
 };
 use jiff::Timestamp;
 use serde_json::Value;
-use tokio::sync::watch;
+use tokio::sync::{Semaphore, watch};
 
 use crate::{
     gate::WebhookSender,
@@ -87,6 +89,10 @@ pub struct Control {
     stage: watch::Receiver<Stage>,
     /// The clients that are let in.
     access: Arc<Access>,
+    /// Room for requests that wait for something.
+    waits: Arc<Semaphore>,
+    /// Number of requests that may wait.
+    waits_at_most: usize,
 }
 
 /// The path below which the control plane answers.
@@ -113,6 +119,8 @@ impl Control {
             mask_personal: false,
             stage,
             access: Arc::default(),
+            waits: Arc::new(Semaphore::new(waiting::USUAL_WAITS)),
+            waits_at_most: waiting::USUAL_WAITS,
         }
     }
 
@@ -125,6 +133,14 @@ impl Control {
     /// Lets in who is meant.
     pub fn letting_in(mut self, access: Access) -> Self {
         self.access = Arc::new(access);
+        self
+    }
+
+    /// Lets so many requests wait for something at a time.
+    #[must_use]
+    pub fn waiting_at_most(mut self, waits: usize) -> Self {
+        self.waits_at_most = waits.min(Semaphore::MAX_PERMITS);
+        self.waits = Arc::new(Semaphore::new(self.waits_at_most));
         self
     }
 

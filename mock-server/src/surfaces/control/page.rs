@@ -69,6 +69,9 @@ pub(super) struct Page<T = Value> {
     /// The number of items that are not held any more.
     #[serde(skip_serializing_if = "Option::is_none")]
     pub(super) dropped: Option<u64>,
+    /// Whether there were enough items, of a list that was waited for.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub(super) enough: Option<bool>,
 }
 
 /// A page, or the refusal of its cursor.
@@ -77,7 +80,7 @@ pub(super) type Listed<T = Value> = Result<Json<Page<T>>, Problem>;
 impl Page {
     /// All of a list that has no pages.
     pub(super) fn whole(items: Vec<Value>) -> Json<Self> {
-        Json(Self { total: items.len(), items, next: None, dropped: None })
+        Json(Self { total: items.len(), items, next: None, dropped: None, enough: None })
     }
 }
 
@@ -95,7 +98,7 @@ impl Paging {
         let end = skipped + page.len();
         let total = end + items.count();
         let next = (end < total && !page.is_empty()).then(|| end.to_string());
-        Ok(Json(Page { items: page, total, next, dropped: None }))
+        Ok(Json(Page { items: page, total, next, dropped: None, enough: None }))
     }
 
     /// The page of a list of which items may go away; the cursor is the key of the last item.
@@ -112,7 +115,13 @@ impl Paging {
         let page: Vec<&T> = rest.by_ref().take(self.limit.0).collect();
         let last = page.last().map(|item| key(item));
         let next = rest.next().and(last);
-        Page { items: page.into_iter().map(render).collect(), total, next, dropped: None }
+        Page {
+            items: page.into_iter().map(render).collect(),
+            total,
+            next,
+            dropped: None,
+            enough: None,
+        }
     }
 
     /// The cursor as it was given.

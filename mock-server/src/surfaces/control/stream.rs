@@ -1,8 +1,5 @@
-//! Live stream of a world (SB 9.1): requests and events in one order, each with a running number
-//! from which a reader can go on.
-//!
-//! Requests are numbered, and each knows the events before it; events are numbered too. So how many
-//! of both came before is a number that nobody has to keep.
+//! Live stream of a world (SB 9.1): what happens in one order, each with a running number from
+//! which a reader can go on.
 
 use std::{convert::Infallible, pin::pin, time::Duration};
 
@@ -20,15 +17,15 @@ use tokio::sync::{OwnedSemaphorePermit, mpsc};
 use utoipa::IntoParams;
 
 use super::{
-    Control, Problem, ProblemCode, Stage, events::event_shown, extract::InWorld, query::Query,
+    Control, Problem, ProblemCode, Stage,
+    extract::InWorld,
+    happenings::{self, TYPES},
+    query::Query,
 };
 use crate::{
-    log::{Position, STREAMS},
+    log::{Following, STREAMS},
     worlds::Handle,
 };
-
-/// Types of the events that a stream tells.
-const TYPES: [&str; 2] = ["request", "event"];
 
 /// After so much silence a comment shows that the stream lives.
 const SILENCE: Duration = Duration::from_secs(15);
@@ -40,13 +37,19 @@ const TICK: Duration = Duration::from_millis(100);
 #[derive(Deserialize, IntoParams)]
 #[into_params(parameter_in = Query)]
 pub(super) struct StreamFilter {
-    /// `request`, `event` or both, with a comma between; both when absent.
+    /// Types, with commas between: `request` (as `GET …/requests/{n}` shows it), `event` (as
+    /// `GET …/events` shows it), `delivery` (one that was made, attempted or has another state, as
+    /// `GET …/deliveries/{id}` showed it then), `clock` (set or moved) and `fault` (ordered, struck
+    /// or called off). All of them when absent.
     types: Option<String>,
 }
 
-/// Tells requests and events as they happen (server-sent events).
+/// Tells what happens as it happens (server-sent events).
+///
+/// `Last-Event-ID` goes on behind that event. `gap` says that what followed it is not held any
+/// more, `bye` that the world or the server ends.
 #[utoipa::path(get, path = "/worlds/{world}/stream", params(StreamFilter),
-    responses((status = 200, description = "Events `request`, `event`, `gap` and `bye`.", content_type = "text/event-stream", body = String)))]
+    responses((status = 200, description = "Events of these types, `gap` and `bye`.", content_type = "text/event-stream", body = String)))]
 pub(super) async fn stream(
     State(control): State<Control>,
     InWorld(handle): InWorld,
@@ -60,16 +63,9 @@ pub(super) async fn stream(
     })?;
     let last = headers.get("last-event-id").and_then(|id| id.to_str().ok()).map(str::trim);
     let last: Option<u64> = last.map(|id| id.parse().unwrap_or(0));
-    let end = Position { requests: handle.log().made(), events: handle.position().events };
-    let (at, gap) = match last {
-        None => (end, None),
-        Some(last) => match handle.log().position(last).filter(|at| at.events <= end.events) {
-            Some(at) => (at, None),
-            None => (handle.log().start(), Some(last)),
-        },
-    };
+    let at = last.unwrap_or_else(|| handle.log().feed().last());
     let (out, mut events) = mpsc::channel(64);
-    tokio::spawn(Reader { control, handle, types, at, out, _permit: permit }.run(gap));
+    tokio::spawn(Reader { control, handle, types, at, out, _permit: permit }.run());
     let events = futures::stream::poll_fn(move |context| events.poll_recv(context));
     Ok(([(header::CACHE_CONTROL, "no-store")], Sse::new(events)).into_response())
 }
@@ -93,21 +89,15 @@ struct Reader {
     control: Control,
     handle: Handle,
     types: Vec<&'static str>,
-    at: Position,
+    /// Running number of what was told last.
+    at: u64,
     out: mpsc::Sender<Result<Event, Infallible>>,
     _permit: OwnedSemaphorePermit,
 }
 
 impl Reader {
     /// Runs until the client, the world or the server is gone.
-    async fn run(mut self, gap: Option<u64>) {
-        if let Some(after) = gap {
-            let data = json!({"after": after, "before": self.at.id() + 1});
-            let told = self.send("gap", None, &data).await;
-            if told.is_err() {
-                return;
-            }
-        }
+    async fn run(mut self) {
         let mut closing = self.control.stage.clone();
         let closing = async move {
             if closing.wait_for(|stage| *stage == Stage::Closing).await.is_err() {
@@ -118,7 +108,7 @@ impl Reader {
         let mut silence = pin!(tokio::time::sleep(SILENCE));
         let handle = self.handle.clone();
         loop {
-            let grown = handle.log().grown().notified();
+            let grown = handle.log().feed().grown().notified();
             match self.tell().await {
                 Ok(0) => {}
                 Ok(_) => silence.set(tokio::time::sleep(SILENCE)),
@@ -148,32 +138,28 @@ impl Reader {
         let mut redaction = None;
         let mut told = 0;
         loop {
-            let request = self.handle.log().get(self.at.requests + 1);
-            let events = self.handle.position().events;
-            let before = request.as_ref().map_or(events, |entry| entry.events.end);
-            let (kind, data) = if self.at.events < before {
-                self.at.events += 1;
-                ("event", self.event(self.at.events))
-            } else if let Some(entry) = request {
-                self.at.requests += 1;
-                let redaction =
-                    redaction.get_or_insert_with(|| self.control.redaction(&self.handle));
-                let wanted = self.types.contains(&"request");
-                ("request", if wanted { entry.shown(redaction) } else { Value::Null })
-            } else {
-                return Ok(told);
+            let happening = match self.handle.log().feed().following(self.at) {
+                Following::Nothing => return Ok(told),
+                Following::Dropped(first) => {
+                    let data = json!({"after": self.at, "before": first});
+                    self.send("gap", None, &data).await?;
+                    self.at = first - 1;
+                    continue;
+                }
+                Following::Happening(happening) => happening,
             };
-            if self.types.contains(&kind) {
-                self.send(kind, Some(self.at.id()), &data).await?;
+            self.at += 1;
+            let kind = happenings::kind(&happening);
+            if !self.types.contains(&kind) {
+                continue;
+            }
+            let redaction = redaction.get_or_insert_with(|| self.control.redaction(&self.handle));
+            let shown = happenings::shown(&self.control, &self.handle, redaction, happening);
+            if let Some(data) = shown {
+                self.send(kind, Some(self.at), &data).await?;
                 told += 1;
             }
         }
-    }
-
-    fn event(&self, number: u64) -> Value {
-        let at = usize::try_from(number - 1).unwrap_or(usize::MAX);
-        self.handle
-            .read(|world| world.events.get(at).map_or(Value::Null, |event| event_shown(at, event)))
     }
 
     async fn send(&self, kind: &str, id: Option<u64>, data: &Value) -> Result<(), Gone> {

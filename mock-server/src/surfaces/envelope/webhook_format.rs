@@ -24,13 +24,17 @@ pub(super) struct EnvelopeWebhookFormat;
 impl WebhookFormat for EnvelopeWebhookFormat {
     fn write(&self, world: &World, delivery: &Delivery) -> Option<Answer> {
         let event = world.events.get(delivery.event)?;
-        let payload = payload(world, event, delivery)?;
+        let payload = payload(world, event, Some(delivery))?;
         let mut webhook = Answer::json(StatusCode::OK, Value::Null, Reason::Ok);
         webhook.content_type = "application/json";
         webhook.content = Content::ToSeal(payload);
         let key = HeaderValue::from_str(&credential(world, delivery)?.api_token).ok()?;
         webhook.headers.push((HeaderName::from_static("api-key"), key));
         Some(webhook)
+    }
+
+    fn payload(&self, world: &World, event: usize) -> Option<Value> {
+        payload(world, world.events.get(event)?, None)
     }
 
     fn seal(
@@ -119,7 +123,8 @@ fn credential<'a>(world: &'a World, delivery: &Delivery) -> Option<&'a Credentia
     world.access.credentials.labelled(&project.label)
 }
 
-fn payload(world: &World, event: &Event, delivery: &Delivery) -> Option<Value> {
+/// The body of an event; without a delivery, its id is null.
+fn payload(world: &World, event: &Event, delivery: Option<&Delivery>) -> Option<Value> {
     let EventKind::Prepaid(notice) = &event.kind else { return None };
     let prepaid = &world.issuer.prepaid;
     let project_id = &prepaid.projects.get(notice.project)?.external_id;
@@ -135,7 +140,7 @@ fn payload(world: &World, event: &Event, delivery: &Delivery) -> Option<Value> {
             data["card_id"] = json!(card.external_id);
             data["timestamp"] = json!(notice.timestamp);
             json!({"event_type": notice.kind(), "project_id": project_id,
-                   "delivery_id": delivery_id(delivery), "data": data})
+                   "delivery_id": delivery.map(delivery_id), "data": data})
         }
     })
 }

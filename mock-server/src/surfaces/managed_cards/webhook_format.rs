@@ -8,6 +8,7 @@ use axum::{
     http::{HeaderName, HeaderValue, StatusCode},
 };
 use jiff::Timestamp;
+use serde_json::Value;
 
 use super::webhook_body::body;
 use crate::{
@@ -37,6 +38,10 @@ impl WebhookFormat for ManagedWebhookFormat {
         webhook.content_type = "application/json";
         webhook.headers.push((ID, id));
         Some(webhook)
+    }
+
+    fn payload(&self, world: &World, event: usize) -> Option<Value> {
+        body(world, world.events.get(event)?)
     }
 
     /// Signs the body as it leaves, unless a deviation has put another signature there.

@@ -17,10 +17,11 @@ impl Handle {
     }
 
     /// Marks the world as deleted or replaced: no webhook leaves it any more, and those who watch
-    /// it hear that it has ended.
+    /// it or wait for something in it hear that it has ended.
     pub(in crate::worlds) fn end(&self) {
         self.shared.is_over.store(true, Ordering::Release);
         self.locked(|state| state.watched = None);
+        self.log().feed().grown().notify_waiters();
     }
 
     /// Records a use, from which the idle time counts.

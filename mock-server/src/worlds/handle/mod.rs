@@ -8,6 +8,7 @@ mod limits;
 mod permit;
 mod rate_windows;
 mod state;
+mod told;
 mod versions;
 
 use std::sync::{
@@ -35,6 +36,7 @@ use rate_windows::RateWindows;
 pub use rate_windows::{RateLimit, RateUse};
 pub(super) use state::State;
 pub use state::Transaction;
+use told::Told;
 pub use versions::{Next, Version, Versions};
 
 /// A handle on a running world; cheap to clone.
@@ -88,7 +90,9 @@ pub struct Position {
 impl Handle {
     pub(super) fn new(world: World, log: Log, limits: WorldLimits) -> Result<Self, Unavailable> {
         let journal = Journal::begin(&world, Box::new(Memory::default()), limits.journal)?;
-        Ok(Self::of(State::new(world, journal), log, limits))
+        let told = Told::begin(&world, log.feed().clone());
+        let state = State { told: Some(told), ..State::new(world, journal) };
+        Ok(Self::of(state, log, limits))
     }
 
     /// A handle on a world that is being made: its time stands at its birth, and what is done to it
@@ -317,6 +321,9 @@ impl Handle {
     /// short. A panic inside a step is a defect of ours; the next request then finds the world as
     /// the step left it, rather than no world at all.
     pub(super) fn locked<T>(&self, step: impl FnOnce(&mut State) -> T) -> T {
-        step(&mut self.shared.state.lock().unwrap_or_else(PoisonError::into_inner))
+        let mut state = self.shared.state.lock().unwrap_or_else(PoisonError::into_inner);
+        let done = step(&mut state);
+        state.tell();
+        done
     }
 }

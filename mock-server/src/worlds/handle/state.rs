@@ -2,7 +2,7 @@
 
 use jiff::Timestamp;
 
-use super::versions::Watched;
+use super::{told::Told, versions::Watched};
 use crate::world::{Act, Clock, CommandContext, Denied, Journal, World};
 
 pub(in crate::worlds) struct State {
@@ -12,12 +12,14 @@ pub(in crate::worlds) struct State {
     pub(in crate::worlds) goal: Option<Clock>,
     /// Versions of the world, once somebody watches it.
     pub(super) watched: Option<Watched>,
+    /// What the feed of the world knows; none of a world that has no feed.
+    pub(super) told: Option<Told>,
 }
 
 impl State {
-    /// The state of a world whose clock is not moved and which nobody watches.
+    /// The state of a world whose clock is not moved, which nobody watches and which has no feed.
     pub(super) fn new(world: World, journal: Journal) -> Self {
-        Self { world, journal, goal: None, watched: None }
+        Self { world, journal, goal: None, watched: None, told: None }
     }
 
     /// Runs a command on the world.
@@ -35,6 +37,13 @@ impl State {
     pub(super) fn clock_settled(&mut self, now: Timestamp) {
         if let Some(watched) = &mut self.watched {
             watched.settled(&self.world, now);
+        }
+    }
+
+    /// Tells the feed what is new in the world.
+    pub(super) fn tell(&mut self) {
+        if let Some(told) = &mut self.told {
+            told.tell(&self.world);
         }
     }
 

@@ -3,6 +3,7 @@
 mod amounts;
 mod command_line;
 mod doctor;
+mod events;
 mod extremes;
 mod journal;
 mod log;
@@ -16,6 +17,7 @@ mod pages;
 mod requests;
 mod setup;
 mod stream;
+mod waiting;
 mod worlds;
 
 use axum::{body::Body, http::Request};

@@ -7,7 +7,7 @@ use http_body_util::BodyExt;
 use serde_json::{Value, json};
 use tower::ServiceExt;
 
-use super::refused;
+use super::{done, refused};
 use crate::support::Sandbox;
 
 const READ: &str = "{ AgioCard_card_company { id } }";
@@ -137,7 +137,7 @@ async fn what_is_no_more_held_is_announced_as_a_gap() {
 async fn streams_end_with_their_world_and_are_limited() {
     let mut sandbox = Sandbox::new().await;
     for (query, code, place) in [
-        ("types=delivery", "invalid_value", "?types"),
+        ("types=deliveries", "invalid_value", "?types"),
         ("types=", "invalid_value", "?types"),
         ("zz=1", "unknown_field", "?zz"),
     ] {
@@ -159,4 +159,60 @@ async fn streams_end_with_their_world_and_are_limited() {
         let all = stream.all().await;
         assert_eq!(all.last().unwrap().kind, "bye");
     }
+}
+
+#[tokio::test]
+async fn deliveries_clocks_and_faults_are_told_as_they_were() {
+    let mut sandbox = Sandbox::new().await;
+    let receiver = json!({"surface": "AG", "url": "sink"});
+    done(&sandbox, "POST", "/worlds/test/receivers", &receiver).await;
+    let mut stream = Stream::open(&sandbox, "types=delivery,clock,fault", None).await;
+    let deposit = json!({"card": "jane/1", "asset": "USDC", "amount": "5.00", "confirm": "now"});
+    done(&sandbox, "POST", "/worlds/test/ops/deposit", &deposit).await;
+    sandbox.advance(60).await;
+    let fault = json!({"match": {"operation": "freezeCard"}, "then": {"drop": "before"}});
+    done(&sandbox, "POST", "/worlds/test/faults", &fault).await;
+    sandbox.ask(FREEZE, &json!({})).await;
+    done(&sandbox, "POST", "/worlds/test/faults", &fault).await;
+    sandbox.control("DELETE", "/worlds/test/faults/f-2", &json!({})).await;
+    let all = stream.all().await;
+    let clocks: Vec<_> = all.iter().filter(|told| told.kind == "clock").collect();
+    let now = clocks.last().unwrap();
+    assert_eq!(now.data, json!({"mode": "frozen", "now": "2030-01-01T00:01:00.000000Z"}));
+    let faults: Vec<_> = all.iter().filter(|told| told.kind == "fault").collect();
+    let faults: Vec<_> = faults
+        .iter()
+        .map(|told| (&told.data["id"], &told.data["state"], &told.data["fired"]))
+        .collect();
+    assert_eq!(
+        faults,
+        [
+            (&json!("f-1"), &json!("live"), &json!(0)),
+            (&json!("f-1"), &json!("spent"), &json!(1)),
+            (&json!("f-2"), &json!("called_off"), &json!(0)),
+            (&json!("f-2"), &json!("called_off"), &json!(0)),
+        ]
+    );
+    let deliveries = all.iter().filter(|told| told.kind == "delivery");
+    let first: Vec<_> = deliveries
+        .filter(|told| told.data["id"] == "d-1")
+        .map(|told| (told.data["state"].as_str().unwrap(), &told.data["attempts"]))
+        .collect();
+    assert_eq!(first[0], ("queued", &json!([])));
+    let (state, attempts) = first.last().unwrap();
+    assert_eq!((*state, attempts.as_array().unwrap().len()), ("delivered", 1));
+    for after in 0..all.len() {
+        let mut again = Stream::open(&sandbox, "types=delivery,clock,fault", all[after].id).await;
+        assert_eq!(again.all().await.len(), all.len() - after - 1, "after {after}");
+    }
+}
+
+#[tokio::test]
+async fn without_types_everything_is_told() {
+    let mut sandbox = Sandbox::new().await;
+    let mut stream = Stream::open(&sandbox, "", None).await;
+    sandbox.advance(1).await;
+    sandbox.ask(FREEZE, &json!({})).await;
+    let kinds: Vec<_> = stream.all().await.iter().map(|told| told.kind.clone()).collect();
+    assert_eq!(kinds, ["clock", "event", "request"]);
 }

@@ -4,6 +4,7 @@ use std::collections::BTreeSet;
 
 use jiff::Timestamp;
 use serde::Serialize;
+use serde_json::{Value, json};
 use utoipa::ToSchema;
 
 use super::super::duration;
@@ -104,6 +105,15 @@ impl ClockAnswer {
                 next: next.map(|(at, effect)| TimerAnswer::of(at, effect)),
             }
         })
+    }
+}
+
+/// A clock as it was set or moved, and world time by it.
+pub(in crate::surfaces::control) fn clock_moved(clock: Clock, now: Timestamp) -> Value {
+    match clock {
+        Clock::Frozen { .. } => json!({"mode": "frozen", "now": written(now)}),
+        Clock::Running { offset_us } => json!({"mode": "running", "now": written(now),
+                                               "offset": duration::written(offset_us)}),
     }
 }
 

@@ -9,7 +9,7 @@ use jiff::{SignedDuration, Timestamp};
 use serde::Deserialize;
 use serde_json::{Value, json};
 
-pub(super) use answer::{ClockAnswer, MoveAnswer, TimerAnswer};
+pub(super) use answer::{ClockAnswer, MoveAnswer, TimerAnswer, clock_moved};
 use utoipa::{IntoParams, ToSchema};
 
 use super::{

@@ -17,6 +17,7 @@ use super::{
     extract::InWorld,
     page::{Listed, Page, Paging},
     query::Query,
+    waiting::Waiting,
 };
 use crate::{
     log::{Entry, Log, RedactionContext},
@@ -43,16 +44,34 @@ impl Control {
 }
 
 /// Lists the requests of a world.
-#[utoipa::path(get, path = "/worlds/{world}/requests", params(RequestFilter, Ordering, Paging), responses((status = 200, description = "Requests.", body = Page)))]
+///
+/// With `wait`, the answer comes as soon as at least so many requests fit the filter, and at the
+/// latest after that time; `enough` tells which it was.
+#[utoipa::path(get, path = "/worlds/{world}/requests", params(RequestFilter, Ordering, Paging, Waiting), responses((status = 200, description = "Requests.", body = Page)))]
 pub(super) async fn list(
     State(control): State<Control>,
     InWorld(handle): InWorld,
     Query(filter): Query<RequestFilter>,
     Query(order): Query<Ordering>,
     Query(paging): Query<Paging>,
+    Query(waiting): Query<Waiting>,
 ) -> Listed {
     let filter = filter.check(&control, Some(&handle))?;
-    page(handle.log(), &control.redaction(&handle), &filter, order, &paging)
+    // Requests do not change once they are in the log, so each is looked at once.
+    let (mut seen, mut count) = (0, 0);
+    let fitting = || {
+        let fresh = handle.log().since(seen);
+        if let Some(last) = fresh.last() {
+            seen = last.n;
+            let redaction = control.redaction(&handle);
+            count += fresh.iter().filter(|entry| filter.fits(entry, &redaction)).count();
+        }
+        count
+    };
+    let enough = waiting.until(&control, &handle, fitting).await?;
+    let mut page = page(handle.log(), &control.redaction(&handle), &filter, order, &paging)?;
+    page.enough = enough;
+    Ok(page)
 }
 
 /// Lists requests that belong to no world.

@@ -14,22 +14,42 @@ use crate::surfaces::control::{
     look,
     page::{Listed, Page, Paging},
     query::{Flag, Query},
+    waiting::Waiting,
 };
 
 /// Lists deliveries.
-#[utoipa::path(get, path = "/worlds/{world}/deliveries", params(DeliveryFilter, Paging), responses((status = 200, description = "Deliveries.", body = Page<DeliveryBody>)))]
+///
+/// With `wait`, the answer comes as soon as at least so many deliveries fit the filter, and at the
+/// latest after that time; `enough` tells which it was.
+#[utoipa::path(get, path = "/worlds/{world}/deliveries", params(DeliveryFilter, Paging, Waiting), responses((status = 200, description = "Deliveries.", body = Page<DeliveryBody>)))]
 pub(in crate::surfaces::control) async fn deliveries(
     State(control): State<Control>,
     InWorld(handle): InWorld,
     Query(filter): Query<DeliveryFilter>,
     Query(paging): Query<Paging>,
+    Query(waiting): Query<Waiting>,
 ) -> Listed<DeliveryBody> {
     let filter = filter.check(&handle)?;
+    let mut last = None;
+    let fitting = || {
+        let all = look(&handle, |world| world.outbox.deliveries().clone());
+        match &last {
+            Some((seen, count)) if all.ptr_eq(seen) => *count,
+            _ => {
+                let count = all.values().filter(|delivery| filter.fits(delivery)).count();
+                last = Some((all, count));
+                count
+            }
+        }
+    };
+    let enough = waiting.until(&control, &handle, fitting).await?;
     // A copy costs next to nothing, and the world goes on while it is read.
     let all = look(&handle, |world| world.outbox.deliveries().clone());
     let all = all.values().filter(|delivery| filter.fits(delivery));
-    paging
-        .of(all, |delivery| handle.read(|world| DeliveryBody::of(&control.sender, world, delivery)))
+    let show = |delivery| handle.read(|world| DeliveryBody::of(&control.sender, world, delivery));
+    let mut page = paging.of(all, show)?;
+    page.enough = enough;
+    Ok(page)
 }
 
 /// Shows a delivery with its attempts.

@@ -8,6 +8,7 @@ use utoipa::ToSchema;
 
 use crate::{
     gate::{AttemptTimes, WebhookSender},
+    log::DeliveryMark,
     world::{
         World,
         clock::written,
@@ -104,6 +105,19 @@ impl DeliveryBody {
             next_at: delivery.next_at.map(written),
             under_way: delivery.under_way.len(),
         }
+    }
+
+    /// A delivery as it was at a moment; none when it is forgotten.
+    pub(in crate::surfaces::control) fn at(
+        sender: &WebhookSender,
+        world: &World,
+        mark: DeliveryMark,
+    ) -> Option<Self> {
+        let mut shown = Self::of(sender, world, world.outbox.delivery(mark.number)?);
+        shown.state = mark.state;
+        shown.attempts.truncate(mark.attempts);
+        shown.next_at = mark.next_at.map(written);
+        Some(shown)
     }
 
     /// A delivery with headers and body of each attempt.

@@ -2,7 +2,7 @@
 
 pub(super) mod changes;
 pub(super) mod deliveries;
-mod delivery_body;
+pub(super) mod delivery_body;
 mod filter;
 mod input;
 mod receiver_body;

@@ -24,19 +24,25 @@ pub(in crate::surfaces::in_app) fn payload(
     place: usize,
     event: &Event,
 ) -> Option<Value> {
+    let payload = plain_payload(world, place, event)?;
+    (!payload["userId"].is_null()).then_some(payload)
+}
+
+/// The payload of an event of the program, told or not: of people without a login in the app it has
+/// no user, organization and number among the user's events.
+pub(super) fn plain_payload(world: &World, place: usize, event: &Event) -> Option<Value> {
     let EventKind::Collateral(collateral::Event { kind, addressee }) = &event.kind else {
         return None;
     };
-    let addressee = (*addressee)?;
     let program = &world.issuer.collateral;
-    let user = program.users.get(addressee.user)?;
+    let user = addressee.and_then(|addressee| program.users.get(addressee.user));
     Some(json!({
         "id": event_id(place),
         "type": kind.name(),
-        "seq": addressee.seq,
+        "seq": addressee.map(|addressee| addressee.seq),
         "createdAt": milliseconds(event.at),
-        "userId": user.user_id,
-        "organizationId": world.organization_of(user),
+        "userId": user.map(|user| &user.user_id),
+        "organizationId": user.map(|user| world.organization_of(user)),
         "data": data(program, &world.rules, kind)?,
     }))
 }

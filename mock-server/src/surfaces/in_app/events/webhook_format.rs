@@ -1,8 +1,9 @@
 //! Deliveries of events to receivers (AG 7.4).
 
 use axum::http::{HeaderName, HeaderValue, StatusCode};
+use serde_json::Value;
 
-use super::payload::{event_id, payload};
+use super::payload::{event_id, payload, plain_payload};
 use crate::{
     crypto::signature,
     gate::{Answer, AttemptTimes, Content, WebhookFormat},
@@ -29,6 +30,10 @@ impl WebhookFormat for InAppWebhookFormat {
         webhook.content_type = "application/json";
         webhook.headers.push((EVENT_ID, id));
         Some(webhook)
+    }
+
+    fn payload(&self, world: &World, event: usize) -> Option<Value> {
+        plain_payload(world, event, world.events.get(event)?)
     }
 
     /// Signs the body as it leaves, unless a deviation has put another signature there.
