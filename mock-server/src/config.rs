@@ -1,11 +1,13 @@
 //! Flags of the command line and their environment variables (SB 20). Tests start from
 //! `Config::default()`.
 //!
-//! [`Limits`] has the flags of SB 18, [`AccessFlags`] those of SB 17; `config/environment.rs` reads
+//! [`ConfigFile`] is the file that holds values for flags. [`Limits`] has the flags of SB 18, [`AccessFlags`] those of SB 17; `config/environment.rs` reads
 //! switches and finds mistyped variables.
 
 mod access;
+mod default_world;
 mod environment;
+mod file;
 mod limits;
 
 use std::{
@@ -16,9 +18,12 @@ use std::{
 };
 
 use clap::{Parser, ValueEnum};
+use serde_json::Value;
 
 pub use access::{AccessFlags, TokenError};
+pub use default_world::DefaultWorldFlags;
 pub use environment::unknown_variables;
+pub use file::ConfigFile;
 pub use limits::Limits;
 
 use crate::{
@@ -58,6 +63,11 @@ const CLAIMS: NonZeroUsize = NonZeroUsize::new(WorldLimits::CLAIMS).expect("it i
 #[derive(Clone, Debug, Parser)]
 #[command(name = "mock-server")]
 pub struct Config {
+    /// TOML file with values for these flags, which count less than flags and environment variables:
+    /// a key is the name of a flag with underscores, `max_worlds = 7`. Worlds are tables
+    /// `[[world]]`, in the form of `POST /_sandbox/worlds`.
+    #[arg(long, env = "MOCK_SERVER_CONFIG", value_name = "FILE")]
+    pub config: Option<PathBuf>,
     /// Address to listen on; port 0 takes any free one.
     #[arg(long, env = "MOCK_SERVER_LISTEN", default_value = "127.0.0.1:8080")]
     pub listen: SocketAddr,
@@ -96,6 +106,13 @@ pub struct Config {
     /// Hide names, addresses and other personal data in the log of requests.
     #[arg(long, env = "MOCK_SERVER_MASK_PERSONAL", value_parser = environment::read_switch)]
     pub mask_personal: bool,
+    /// File with the definition of a world to make at the start, as JSON in the form of `POST
+    /// /_sandbox/worlds`; can be repeated. The id `default` defines the default world.
+    #[arg(long, env = "MOCK_SERVER_WORLD", value_name = "FILE", value_delimiter = ',')]
+    pub world: Vec<PathBuf>,
+    /// Definitions of worlds in the configuration file.
+    #[arg(skip)]
+    pub declared_worlds: Vec<Value>,
     /// Start without the default world.
     #[arg(long, env = "MOCK_SERVER_NO_DEFAULT_WORLD", value_parser = environment::read_switch)]
     pub no_default_world: bool,
@@ -110,6 +127,8 @@ pub struct Config {
     /// module as `tracing` reads them.
     #[arg(long, env = "MOCK_SERVER_LOG", default_value = "info")]
     pub log: String,
+    #[command(flatten)]
+    pub default_world: DefaultWorldFlags,
     #[command(flatten)]
     pub limits: Limits,
     #[command(flatten)]

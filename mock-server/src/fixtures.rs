@@ -6,6 +6,7 @@ use rust_embed::RustEmbed;
 #[folder = "../fixtures"]
 #[include = "requirements/*.toml"]
 #[include = "lists/*"]
+#[include = "examples/*.toml"]
 #[include = "worlds/*.toml"]
 struct Files;
 

@@ -2,8 +2,8 @@
 //!
 //! The rooms, from the bottom up; imports only go down (a test holds them to it):
 //!
-//! - [`fixtures`], [`collections`], [`money`], [`spelling`], [`surface`]: embedded files; lists that
-//!   share; cents; names that are spelt alike; the codes of the surfaces
+//! - [`fixtures`], [`collections`], [`money`], [`spelling`], [`surface`], [`metrics`]: embedded files;
+//!   lists that share; cents; names that are spelt alike; the codes of the surfaces; counters
 //! - [`pages`]: the explorer and the console, which are files for browsers
 //! - [`rulebook`], [`crypto`], [`people`]: typed rules; signatures and boxes; names and addresses
 //! - [`command`], [`card_data`], [`clearing`]: what a command of a program is; card numbers; card
@@ -75,6 +75,7 @@ pub mod gate;
 pub mod graphql;
 pub mod issuer;
 pub mod log;
+pub mod metrics;
 pub mod money;
 pub mod pages;
 pub mod people;
@@ -88,3 +89,10 @@ pub mod surfaces;
 pub mod tables;
 pub mod world;
 pub mod worlds;
+
+pub use server::Server;
+
+/// The README, whose examples in Rust are tests.
+#[cfg(doctest)]
+#[doc = include_str!("../README.md")]
+pub struct Readme;

@@ -6,10 +6,12 @@
 //! reach it (SB 18).
 
 mod body;
+mod builder;
 mod connection;
 mod connections;
 mod refusal;
 mod request;
+mod running;
 mod signals;
 mod socket;
 mod timing;
@@ -32,6 +34,8 @@ use tower_http::{
     cors::{AllowOrigin, Any, CorsLayer},
 };
 
+pub use builder::Builder;
+pub use running::{Refused, RunningClock, RunningWorld, Server};
 pub use signals::Signals;
 
 use crate::{
@@ -245,6 +249,7 @@ pub async fn serve_all(
             world_queue: limits.max_world_queue.get(),
             local: None,
         },
+        metrics: worlds.metrics().clone(),
     };
     let main = Arc::new(state(routes.main));
     let control = routes.control.map(|router| Arc::new(state(router)));

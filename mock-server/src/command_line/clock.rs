@@ -81,6 +81,7 @@ impl Clock {
 
 /// An object of the members that are given.
 fn given<const N: usize>(members: [(&str, Option<String>); N]) -> Value {
-    let all = members.into_iter().filter_map(|(name, value)| Some((name.to_owned(), json!(value?))));
+    let all =
+        members.into_iter().filter_map(|(name, value)| Some((name.to_owned(), json!(value?))));
     Value::Object(all.collect())
 }

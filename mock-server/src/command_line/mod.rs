@@ -5,23 +5,32 @@
 //! with `--json`, for programs, and what goes wrong to standard error. Secrets come from environment
 //! variables alone, because arguments show in the list of processes.
 
+mod clock;
+mod craft;
+mod doctor;
 mod env;
+mod faults;
 mod greeting;
 mod health;
+mod input;
 mod openapi;
+mod ops;
+mod people;
+mod rules;
 mod sandbox;
 mod serve;
 mod version;
+mod worlds;
 
 use std::{
     io::{self, Write},
-    panic::{AssertUnwindSafe, catch_unwind},
+    panic::catch_unwind,
     process::ExitCode,
 };
 
-use clap::{Parser, Subcommand};
+use clap::{CommandFactory, FromArgMatches, Parser, Subcommand};
 
-use crate::config::Config;
+use crate::config::{Config, ConfigFile};
 
 /// A stateful, deterministic sandbox of card-issuing APIs.
 ///
@@ -46,6 +55,13 @@ enum Command {
     Serve(Box<Config>),
     Health(health::Health),
     Env(env::Env),
+    Worlds(worlds::Worlds),
+    Ops(ops::Ops),
+    Clock(clock::Clock),
+    Rules(rules::Rules),
+    Faults(faults::Faults),
+    Doctor(doctor::Doctor),
+    Craft(craft::Craft),
     #[command(name = "openapi")]
     OpenApi(openapi::OpenApi),
     Version(version::Version),
@@ -69,8 +85,7 @@ const DEFECT: u8 = 3;
 impl Cli {
     /// Runs the command that the process was started with.
     pub fn run() -> ExitCode {
-        let command = Self::parse();
-        match catch_unwind(AssertUnwindSafe(|| command.answer())) {
+        match catch_unwind(|| Self::configured()?.answer()) {
             Ok(Ok(Verdict::Yes)) => ExitCode::SUCCESS,
             Ok(Ok(Verdict::No)) => ExitCode::FAILURE,
             Ok(Err(error)) => {
@@ -81,12 +96,49 @@ impl Cli {
         }
     }
 
+    /// The command line, with the configuration file for defaults.
+    fn configured() -> anyhow::Result<Self> {
+        let given = Self::command().get_matches();
+        let mut cli = Self::from_arg_matches(&given)?;
+        let Some(path) = cli.config().and_then(|config| config.config.clone()) else {
+            return Ok(cli);
+        };
+        let file = ConfigFile::read(&path, &Config::command())?;
+        let command = match given.subcommand() {
+            None => file.as_defaults(Self::command(), &given),
+            Some((name, given)) => {
+                Self::command().mut_subcommand(name, |serve| file.as_defaults(serve, given))
+            }
+        };
+        cli = Self::from_arg_matches(&command.get_matches())?;
+        if let Some(config) = cli.config() {
+            config.declared_worlds = file.worlds;
+        }
+        Ok(cli)
+    }
+
+    /// The configuration of the command that serves.
+    fn config(&mut self) -> Option<&mut Config> {
+        match &mut self.command {
+            None => Some(&mut self.serve),
+            Some(Command::Serve(config)) => Some(config),
+            Some(_) => None,
+        }
+    }
+
     fn answer(self) -> anyhow::Result<Verdict> {
         match self.command {
             None => serve::run(&self.serve),
             Some(Command::Serve(config)) => serve::run(&config),
             Some(Command::Health(command)) => asking(command.run()),
             Some(Command::Env(command)) => asking(command.run()),
+            Some(Command::Worlds(command)) => asking(command.run()),
+            Some(Command::Ops(command)) => asking(command.run()),
+            Some(Command::Clock(command)) => asking(command.run()),
+            Some(Command::Rules(command)) => asking(command.run()),
+            Some(Command::Faults(command)) => asking(command.run()),
+            Some(Command::Doctor(command)) => asking(command.run()),
+            Some(Command::Craft(command)) => command.run(),
             Some(Command::OpenApi(command)) => command.run(),
             Some(Command::Version(command)) => command.run(),
         }

@@ -88,7 +88,6 @@ pub(super) fn items(page: &Value) -> Vec<Value> {
     page["items"].as_array().cloned().unwrap_or_default()
 }
 
-
 #[cfg(test)]
 mod tests {
     use serde_json::json;
@@ -99,7 +98,8 @@ mod tests {
     fn values_are_lines() {
         let value = json!({"id": "a", "none": null, "list": [1, 2], "in": {"x": true, "y": []},
                            "many": [{"a": 1, "b": 2}]});
-        let text = "id: a\nnone: -\nlist: 1, 2\nin:\n  x: true\n  y: -\nmany:\n  - a: 1\n    b: 2\n";
+        let text =
+            "id: a\nnone: -\nlist: 1, 2\nin:\n  x: true\n  y: -\nmany:\n  - a: 1\n    b: 2\n";
         assert_eq!(lines(&value), text);
     }
 

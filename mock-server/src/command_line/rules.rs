@@ -63,7 +63,8 @@ impl Rules {
                 for rule in &rules {
                     let (key, _) = rule.split_once('=').unwrap_or((rule, ""));
                     let key = key.trim_end_matches(':');
-                    let value = members(&[rule.replacen(key, "value", 1)], |_, text| json_or_text(text))?;
+                    let value =
+                        members(&[rule.replacen(key, "value", 1)], |_, text| json_or_text(text))?;
                     body[key] = value["value"].clone();
                 }
                 items(&sandbox.send(Method::PATCH, &path, &body).await?)

@@ -14,10 +14,10 @@ use crate::crypto::Secret;
 #[derive(Clone, Debug, Args)]
 pub(super) struct ServerArgs {
     /// URL of the running server.
-    #[arg(long, env = "SANDBOX_URL", default_value = "http://127.0.0.1:8080")]
+    #[arg(long, global = true, env = "SANDBOX_URL", default_value = "http://127.0.0.1:8080")]
     url: String,
     /// Name of the environment variable that holds the control token, if the server needs one.
-    #[arg(long, default_value = "SANDBOX_CONTROL_TOKEN", value_name = "NAME")]
+    #[arg(long, global = true, default_value = "SANDBOX_CONTROL_TOKEN", value_name = "NAME")]
     token_env: String,
 }
 
@@ -27,7 +27,14 @@ pub(super) struct WorldArgs {
     #[command(flatten)]
     server: ServerArgs,
     /// Id of the world.
-    #[arg(long, env = "SANDBOX_WORLD", default_value = "default")]
+    #[arg(
+        id = "world_id",
+        long = "world",
+        value_name = "WORLD",
+        global = true,
+        env = "SANDBOX_WORLD",
+        default_value = "default"
+    )]
     world: String,
 }
 
@@ -105,6 +112,29 @@ impl Sandbox {
         response.text().await.context("the answer broke off")
     }
 
+    /// Answer to a path below `/_sandbox`; a refusal is an error.
+    pub(super) async fn get(&self, path: &str) -> anyhow::Result<Value> {
+        self.send(Method::GET, path, &Value::Null).await
+    }
+
+    /// Answer to a request with a body, if it is not null; null for an answer without a body. A
+    /// refusal is an error.
+    pub(super) async fn send(
+        &self,
+        method: Method,
+        path: &str,
+        body: &Value,
+    ) -> anyhow::Result<Value> {
+        let request = self.request(method, path);
+        let request = if body.is_null() { request } else { request.json(body) };
+        let answer = accepted(self.sent(request).await?).await?;
+        let bytes = answer.bytes().await.context("the answer broke off")?;
+        if bytes.is_empty() {
+            return Ok(Value::Null);
+        }
+        serde_json::from_slice(&bytes).context("the answer is not JSON")
+    }
+
     fn request(&self, method: Method, path: &str) -> RequestBuilder {
         let request = self.client.request(method, format!("{}/_sandbox{path}", self.url));
         match &self.token {
@@ -131,14 +161,15 @@ async fn accepted(response: Response) -> anyhow::Result<Response> {
         return Ok(response);
     }
     let problem: Value = response.json().await.unwrap_or_default();
-    bail!("{}", refusal(status, &problem))
+    if problem["code"].is_null() {
+        bail!("status {status}: no control plane of a sandbox answers there");
+    }
+    bail!("{}", refusal(&problem))
 }
 
 /// A refusal in one line: its code, its reason, the place of the mistake and what was perhaps meant.
-fn refusal(status: StatusCode, problem: &Value) -> String {
-    let Some(code) = problem["code"].as_str() else {
-        return format!("status {status}: no control plane of a sandbox answers there");
-    };
+pub(super) fn refusal(problem: &Value) -> String {
+    let code = problem["code"].as_str().unwrap_or("refused");
     let text = |name: &str| problem[name].as_str().filter(|text| !text.is_empty());
     let mut line = format!("{code}: {}", text("detail").or(text("title")).unwrap_or_default());
     if let Some(place) = text("pointer") {
@@ -154,7 +185,7 @@ fn refusal(status: StatusCode, problem: &Value) -> String {
         line.push_str(&format!("; is {} meant?", near.join(" or ")));
     }
     if problem["error"].is_object() {
-        line.push_str(&format!("; {}", refusal(status, &problem["error"])));
+        line.push_str(&format!("; {}", refusal(&problem["error"])));
     }
     line
 }
@@ -169,9 +200,7 @@ mod tests {
     fn a_refusal_names_its_place_and_what_is_near() {
         let problem = json!({"code": "unknown_field", "title": "Unknown member", "detail": "no such",
                              "pointer": "/sede", "did_you_mean": ["seed"]});
-        let line = refusal(StatusCode::UNPROCESSABLE_ENTITY, &problem);
-        assert_eq!(line, "unknown_field: no such (at /sede); is seed meant?");
-        assert!(refusal(StatusCode::NOT_FOUND, &Value::Null).contains("no control plane"));
+        assert_eq!(refusal(&problem), "unknown_field: no such (at /sede); is seed meant?");
     }
 
     #[test]

@@ -2,18 +2,22 @@
 
 use std::io::{self, IsTerminal, Write};
 
-use anyhow::Context;
+use anyhow::{Context, bail};
 use tokio::sync::oneshot;
 use tracing_subscriber::EnvFilter;
 
 use super::{
     Verdict,
     greeting::{greeting, ready},
+    input,
+    sandbox::refusal,
     say,
 };
 use crate::{
     config::{Config, LogFormat, unknown_variables},
     server::{self, Ended, Listeners, Signals},
+    surfaces::control,
+    worlds::Worlds,
 };
 
 /// Exit code of a process that is told to end a second time (SB 20).
@@ -44,6 +48,7 @@ async fn serve(config: &Config) -> anyhow::Result<Ended> {
     config.access.token()?;
     let listeners = Listeners::open(config).await?;
     let worlds = server::worlds(config)?;
+    declare(&worlds, config)?;
     let mut signals = Signals::catch()?;
     let input = input_ends(config.until_stdin_closes);
     let (first, stopped) = oneshot::channel();
@@ -87,6 +92,22 @@ async fn serve(config: &Config) -> anyhow::Result<Ended> {
         let _ = stopped.await;
     };
     Ok(server::serve_all(listeners, worlds, config, until).await?)
+}
+
+/// Makes the worlds that the configuration declares, in the file and behind `--world`.
+fn declare(worlds: &Worlds, config: &Config) -> anyhow::Result<()> {
+    let in_files = config.world.iter().map(|file| (file.display().to_string(), input::json(file)));
+    let declared = config.declared_worlds.iter().enumerate();
+    let declared = declared
+        .map(|(at, world)| (format!("[[world]] {} of the file", at + 1), Ok(world.clone())));
+    let by_flags = config.default_world.definition();
+    let by_flags = by_flags.map(|world| ("the default world".to_owned(), Ok(world)));
+    for (place, definition) in declared.chain(in_files).chain(by_flags) {
+        if let Err(problem) = control::make_world(worlds, definition?) {
+            bail!("{place}: {}", refusal(&problem));
+        }
+    }
+    Ok(())
 }
 
 /// Waits until standard input ends, which happens when the program that started the server and kept

@@ -8,6 +8,7 @@
 
 mod answer;
 mod arrival;
+mod counting;
 mod deviation_hits;
 mod door;
 mod fault;
@@ -136,6 +137,7 @@ pub async fn pass<D: Door>(worlds: &Worlds, door: &D, request: Request<Body>) ->
     let fault = outcome.fault.take();
     let (mut response, answered) = outcome.take_response();
     let entry = start.end::<D>(&handle, (parts, body), (outcome, answered));
+    counting::count::<D>(worlds.metrics(), &entry);
     let number = log.note(entry, &mut response);
     let seed = handle.read(|world| world.definition.seed.clone());
     if let Some((name, value)) = D::request_id(&seed, number) {
@@ -150,6 +152,16 @@ pub async fn pass<D: Door>(worlds: &Worlds, door: &D, request: Request<Body>) ->
             fault.cut_body(response)
         }
     }
+}
+
+/// World that the credential of a request to a door names, before anything is verified.
+pub fn named_world_of<D: Door>(
+    _: &D,
+    worlds: &Worlds,
+    parts: &Parts,
+    body: &Received,
+) -> Option<Handle> {
+    D::world(worlds, parts).or_else(|| D::world_of_body(worlds, parts, body))
 }
 
 /// World that the `Sandbox-World` header names (SB 2.3).

@@ -15,19 +15,18 @@ use prometheus_client::{
     registry::Registry,
 };
 
+use labels::BuildLabels;
 pub use labels::{
     AttemptLabels, CauseLabels, EffectLabels, FaultLabels, GoneLabels, RequestLabels, SurfaceLabels,
 };
-use labels::BuildLabels;
 
 /// Upper bounds of the classes of durations of requests, in seconds.
 const REQUEST_SECONDS: [f64; 12] =
     [0.000_25, 0.000_5, 0.001, 0.002_5, 0.005, 0.01, 0.025, 0.05, 0.1, 0.5, 2.5, 10.0];
 
 /// Upper bounds of the classes of durations of journal appends, in seconds.
-const APPEND_SECONDS: [f64; 10] = [
-    0.000_001, 0.000_002_5, 0.000_005, 0.000_01, 0.000_05, 0.000_25, 0.001, 0.005, 0.025, 0.1,
-];
+const APPEND_SECONDS: [f64; 10] =
+    [0.000_001, 0.000_002_5, 0.000_005, 0.000_01, 0.000_05, 0.000_25, 0.001, 0.005, 0.025, 0.1];
 
 /// The counters of a server.
 pub struct Metrics {

@@ -19,6 +19,7 @@ use super::{
 };
 use crate::{
     gate::{Arrival, HangUpNotice},
+    metrics::Metrics,
     surfaces::control::Stage,
 };
 
@@ -37,6 +38,7 @@ pub(super) struct ServerState {
     pub(super) slots: Arc<Semaphore>,
     pub(super) stage: watch::Receiver<Stage>,
     pub(super) arrival: Arrival,
+    pub(super) metrics: Arc<Metrics>,
 }
 
 /// The state that the requests of one connection share.
@@ -71,6 +73,7 @@ pub(super) async fn answer(
                 refusal(uri.path(), StatusCode::SERVICE_UNAVAILABLE, "Too many requests in flight")
             }
             slot => {
+                let _running = Inflight::begin(&state.metrics);
                 parts.extensions.insert(Arrival { local, ..state.arrival });
                 parts.extensions.insert(hang_up);
                 let request = Request::from_parts(parts, Body::new(body.clone()));
@@ -93,6 +96,22 @@ pub(super) async fn answer(
         timing.stream_began();
     }
     Ok(response.map(|body| AnswerBody::new(body, running)))
+}
+
+/// A request that runs, as the counters know it.
+struct Inflight<'a>(&'a Metrics);
+
+impl<'a> Inflight<'a> {
+    fn begin(metrics: &'a Metrics) -> Self {
+        metrics.inflight.inc();
+        Self(metrics)
+    }
+}
+
+impl Drop for Inflight<'_> {
+    fn drop(&mut self) {
+        self.0.inflight.dec();
+    }
 }
 
 /// Tells the client that this is the last answer on its connection.

@@ -1,17 +1,22 @@
 //! The declaration of a mocked API: one value that everything reads which has to know of it.
 
-use axum::{Router, http::StatusCode, response::Response, routing::MethodRouter};
+use axum::{
+    Router,
+    http::{StatusCode, request::Parts},
+    response::Response,
+    routing::MethodRouter,
+};
 use jiff::Timestamp;
 use serde_json::{Map, Value};
 
 use crate::{
-    gate::{NamedFault, WebhookFormat},
+    gate::{NamedFault, Received, WebhookFormat},
     log::{LogRenderer, Reason},
     pages::Explorer,
     surface::Surface,
     surfaces::client_duties::ClientDuties,
     world::{Credential, KeyFault, World},
-    worlds::Worlds,
+    worlds::{Handle, Worlds},
 };
 
 /// A mocked API.
@@ -43,6 +48,9 @@ pub trait MockedApi: Send + Sync {
     fn files(&self) -> Router {
         Router::new()
     }
+
+    /// The world that the credential of a request names, before anything is verified.
+    fn named_world(&self, worlds: &Worlds, parts: &Parts, body: &Received) -> Option<Handle>;
 
     /// A refusal by the server itself, such as an overlong head or a full server, in the words of
     /// this surface (SB 18).

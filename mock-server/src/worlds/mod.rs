@@ -25,6 +25,7 @@ pub use removal::{RemovalReason, RemovedWorld};
 
 use crate::{
     log::{Log, USUAL_ENTRIES},
+    metrics::{GoneLabels, Metrics},
     surface::Surface,
     world::{CreateWorld, Definition, Idle, clock},
 };
@@ -44,6 +45,8 @@ pub struct Worlds {
     usual_idle: Idle,
     /// Log of requests that belong to no world.
     unrouted: Arc<Log>,
+    /// Counters of the server.
+    metrics: Arc<Metrics>,
 }
 
 /// Id of the world that exists from the start and never expires.
@@ -66,6 +69,7 @@ impl Worlds {
             limits: WorldLimits::default(),
             usual_idle: Idle::For(Duration::from_secs(3600)),
             unrouted: Arc::default(),
+            metrics: Arc::default(),
         }
     }
 
@@ -92,7 +96,7 @@ impl Worlds {
     #[must_use]
     pub fn with_log_entries(mut self, entries: usize) -> Self {
         self.entries = entries;
-        self.unrouted = Arc::new(Log::new(entries));
+        self.unrouted = Arc::new(Log::new(entries).counting(self.metrics.clone()));
         self
     }
 
@@ -101,10 +105,21 @@ impl Worlds {
         &self.unrouted
     }
 
+    /// Counters of the server.
+    pub fn metrics(&self) -> &Arc<Metrics> {
+        &self.metrics
+    }
+
+    /// Number of worlds that there are.
+    pub fn count(&self) -> usize {
+        self.reading(|map| map.live.len())
+    }
+
     /// Makes a world that cannot be found until it is admitted. It runs outside the lock, so no
     /// request waits for it.
     pub fn create(&self, definition: Definition) -> Result<Handle, MakeError> {
-        Ok(Handle::new((self.create)(definition)?, Log::new(self.entries), self.limits)?)
+        let log = Log::new(self.entries).counting(self.metrics.clone());
+        Ok(Handle::new((self.create)(definition)?, log, self.limits)?.counting(&self.metrics))
     }
 
     /// Makes a world findable; its credentials work at once. With `replace`, it takes the place of
@@ -137,8 +152,10 @@ impl Worlds {
             }
             if let Some(former) = map.live.insert(id.clone(), handle.clone()) {
                 former.end();
+                self.gone("replaced");
             }
             map.learn_tokens(handle);
+            self.metrics.worlds_made.inc();
             Ok(())
         })
     }
@@ -177,6 +194,20 @@ impl Worlds {
         Handle::new(world, Log::new(0), WorldLimits::default()).expect("a new journal has room")
     }
 
+    /// Worlds in which nothing that happens counts: a copy of one world at an instant, if one is
+    /// given, and nothing else. Each log keeps one request.
+    pub fn rehearsal(&self, of: Option<&Handle>, at: Option<Timestamp>) -> Self {
+        let copies = Self::new(1, self.create).with_log_entries(1);
+        if let Some(handle) = of {
+            let copy = handle.rehearsal(at);
+            copies.changing(|map| {
+                map.learn_tokens(&copy);
+                map.live.insert(copy.id().to_owned(), copy);
+            });
+        }
+        copies
+    }
+
     /// All worlds, in order of id.
     pub fn all(&self) -> Vec<Handle> {
         self.reading(|map| map.live.values().cloned().collect())
@@ -207,6 +238,7 @@ impl Worlds {
             map.retire_tokens(id);
             if let Some(former) = map.live.remove(id) {
                 former.end();
+                self.gone(why.word());
             }
             map.gone.push_back((id.to_owned(), RemovedWorld { at: clock::real_now(), why }));
             if map.gone.len() > REMEMBERED
@@ -215,6 +247,10 @@ impl Worlds {
                 map.removed_tokens.retain(|_, world| *world != oldest);
             }
         });
+    }
+
+    fn gone(&self, why: &'static str) {
+        self.metrics.worlds_gone.get_or_create(&GoneLabels { why }).inc();
     }
 
     fn reading<T>(&self, look: impl FnOnce(&Map) -> T) -> T {

@@ -3,6 +3,7 @@
 #![expect(clippy::unwrap_used, reason = "what a test needs and does not get, fails it")]
 
 mod bad_input;
+mod builder;
 mod clearing;
 mod client_report;
 mod commands;

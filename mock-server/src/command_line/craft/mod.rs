@@ -55,5 +55,6 @@ impl TimeArgs {
 fn instant(text: &str) -> Result<Timestamp, String> {
     let milliseconds = text.parse().ok().and_then(|ms| Timestamp::from_millisecond(ms).ok());
     let instant = milliseconds.or_else(|| text.parse().ok());
-    instant.ok_or_else(|| "expected an instant like 2030-01-01T00:00:00Z, or milliseconds".to_owned())
+    instant
+        .ok_or_else(|| "expected an instant like 2030-01-01T00:00:00Z, or milliseconds".to_owned())
 }

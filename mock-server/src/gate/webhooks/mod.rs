@@ -8,17 +8,18 @@ mod format;
 mod message;
 mod transport;
 
-use std::{collections::BTreeSet, sync::Arc, time::Duration};
+use std::{cell::Cell, collections::BTreeSet, sync::Arc, time::Duration};
 
 use axum::http::HeaderMap;
 
 pub use format::{AttemptTimes, WebhookFormat, WebhookFormats};
 
 use crate::{
+    metrics::AttemptLabels,
     world::{
         World, clock,
         commands::{AcknowledgeDelivery, RecordAttempt, SwitchOffReceiver},
-        outbox::{Attempt, BODY_START, Begun, Delivery, ProbeKind, SINK, Ticket, address},
+        outbox::{Attempt, BODY_START, Begun, Delivery, Failure, ProbeKind, SINK, Ticket, address},
     },
     worlds::{AttemptPermit, Handle, HeadStart},
 };
@@ -174,6 +175,8 @@ impl WebhookSender {
         let took_ms = clock::real_now().duration_since(began).as_millis();
         let took_ms = i64::try_from(took_ms).unwrap_or(i64::MAX);
         tracing::debug!(world = handle.id(), delivery, no, ?outcome.status, "a delivery was tried");
+        // The step runs in copies of the world too; the last run is the one that counts.
+        let result = Cell::new(None);
         handle.in_one_counted_step(|transaction| {
             let world = transaction.world();
             let stored = world.outbox.delivery(delivery);
@@ -185,6 +188,11 @@ impl WebhookSender {
                 (failure, ..) => failure,
             };
             let is_acknowledged = failure.is_none();
+            let receiver = stored.and_then(|stored| world.outbox.receiver(stored.receiver));
+            result.set(receiver.map(|receiver| AttemptLabels {
+                surface: receiver.audience.surface().code(),
+                result: failure.as_ref().map_or("acknowledged", Failure::word),
+            }));
             let body_start = beginning(&outcome.body);
             let status = outcome.status;
             let switches_off =
@@ -202,6 +210,9 @@ impl WebhookSender {
                 let _ = transaction.act("webhook.switch_off", &SwitchOffReceiver { delivery });
             }
         });
+        if let Some((metrics, labels)) = handle.metrics().zip(result.into_inner()) {
+            metrics.webhook_attempts.get_or_create(&labels).inc();
+        }
     }
 }
 

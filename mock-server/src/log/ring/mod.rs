@@ -14,6 +14,7 @@ use super::{
     Entry,
     feed::{Feed, Happening},
 };
+use crate::metrics::Metrics;
 
 /// Number of entries that a world keeps, unless the server is told otherwise (SB 18).
 pub const USUAL_ENTRIES: usize = 10_000;
@@ -36,6 +37,8 @@ pub struct Log {
     feed: Arc<Feed>,
     streams: Arc<Semaphore>,
     waits: Arc<Semaphore>,
+    /// Counters of the server.
+    metrics: Option<Arc<Metrics>>,
 }
 
 #[derive(Default)]
@@ -68,7 +71,15 @@ impl Log {
             feed: Arc::default(),
             streams: Arc::new(Semaphore::new(STREAMS)),
             waits: Arc::new(Semaphore::new(WAITS)),
+            metrics: None,
         }
+    }
+
+    /// The log, whose dropped entries are counted here.
+    #[must_use]
+    pub fn counting(mut self, metrics: Arc<Metrics>) -> Self {
+        self.metrics = Some(metrics);
+        self
     }
 
     /// Takes a request and gives it its number.
@@ -80,8 +91,12 @@ impl Log {
             state.entries.push_back(Arc::new(entry));
             // Under the lock, so that requests are told in the order of their numbers.
             self.feed.push(Happening::Request(state.made));
+            let before = state.dropped;
             if let Some(dropped) = state.make_room(self.limit) {
                 self.feed.drop_through_request(dropped);
+                if let Some(metrics) = &self.metrics {
+                    metrics.log_dropped.inc_by(state.dropped - before);
+                }
             }
             state.made
         })

@@ -1,11 +1,14 @@
 //! Catalogues of rules, readings, deviations, faults, ops and so on (SB 16).
 
+use std::collections::BTreeMap;
+
 use axum::{
     Json,
     extract::{Path, State},
 };
 use jiff::Timestamp;
 use serde_json::{Value, json};
+use strum::IntoEnumIterator;
 
 use super::{
     Control, Problem, ProblemCode, faults,
@@ -16,6 +19,7 @@ use super::{
     rules,
 };
 use crate::{
+    issuer::EventKind,
     log::{Cause, SHARED},
     register::{Patch, register},
     rulebook::Rulebook,
@@ -35,7 +39,18 @@ pub(super) async fn version(State(control): State<Control>) -> Json<Value> {
         "journal_format": 1,
         "surfaces": control.codes(),
         "fixtures": FIXTURES,
+        "requirements": counted(),
     }))
+}
+
+/// The number of requirements of each surface.
+fn counted() -> BTreeMap<String, usize> {
+    let mut counts = BTreeMap::new();
+    for one in &register().requirements {
+        let surface = one.id.split('-').next().unwrap_or_default();
+        *counts.entry(surface.to_owned()).or_default() += 1;
+    }
+    counts
 }
 
 /// The mistakes that the doctor of a surface can tell, or that of none.
@@ -62,12 +77,13 @@ pub(super) async fn openapi(
 }
 
 /// The catalogues that there are.
-pub(super) const CATALOGUES: [&str; 10] = [
+pub(super) const CATALOGUES: [&str; 11] = [
     "rules",
     "deviations",
     "readings",
     "personas",
     "magic",
+    "events",
     "requirements",
     "faults",
     "causes",
@@ -117,6 +133,7 @@ pub(super) async fn show(
             .collect(),
         "personas" => personas(&control),
         "magic" => control.apis(None).flat_map(MockedApi::magic_words).collect(),
+        "events" => events(),
         "requirements" => requirements(),
         "faults" => faults::catalogue(&control),
         "causes" => {
@@ -154,6 +171,16 @@ fn duties(api: &'static dyn MockedApi) -> Vec<Value> {
                     "level": duty.level, "source": duty.source}))
     };
     api.client_duties().occasions().into_iter().filter_map(of).collect()
+}
+
+/// The types of events, each with the surface that names it and the one whose receivers hear of it.
+fn events() -> Vec<Value> {
+    let told_by = |surface: Surface| {
+        let named_by = if surface == Surface::AG { Surface::PG } else { surface };
+        let names = EventKind::names_told_by(surface).into_iter();
+        names.map(move |name| json!({"type": name, "surface": named_by, "receivers": surface}))
+    };
+    Surface::iter().flat_map(told_by).collect()
 }
 
 fn requirements() -> Vec<Value> {

@@ -24,6 +24,20 @@ impl<T: DeserializeOwned> FromRequest<Control> for Body<T> {
     }
 }
 
+/// The JSON object in a body, in which texts may be as long as the body.
+pub(super) struct LongBody<T>(pub(super) T);
+
+impl<T: DeserializeOwned> FromRequest<Control> for LongBody<T> {
+    type Rejection = Problem;
+
+    async fn from_request(request: Request, control: &Control) -> Result<Self, Problem> {
+        let unreadable =
+            |_| Problem::new(ProblemCode::BadJson, "Not a JSON object", "the body broke off");
+        let body = Bytes::from_request(request, control).await.map_err(unreadable)?;
+        input::long_body(&body).map(Self)
+    }
+}
+
 /// The world that the path names.
 pub(super) struct InWorld(pub(super) Handle);
 

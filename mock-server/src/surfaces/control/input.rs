@@ -44,6 +44,11 @@ pub(super) fn body<T: DeserializeOwned>(body: &[u8]) -> Result<T, Problem> {
     read(object(body)?)
 }
 
+/// A body as the type that the operation takes, in which texts may be as long as the body.
+pub(super) fn long_body<T: DeserializeOwned>(body: &[u8]) -> Result<T, Problem> {
+    typed(object(body)?)
+}
+
 /// The longest text in a body, in characters: as long as the longest address of a receiver.
 const LONGEST: usize = 2048;
 
@@ -69,6 +74,10 @@ fn none_too_long(value: &Value, place: &str) -> Result<(), Problem> {
 /// A value as the type that the operation takes.
 pub(super) fn read<T: DeserializeOwned>(value: Value) -> Result<T, Problem> {
     none_too_long(&value, "")?;
+    typed(value)
+}
+
+fn typed<T: DeserializeOwned>(value: Value) -> Result<T, Problem> {
     serde_path_to_error::deserialize(value).map_err(|error| {
         let path = pointer(error.path());
         let text = error.inner().to_string();

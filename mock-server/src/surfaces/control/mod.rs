@@ -11,6 +11,7 @@ mod catalogue;
 mod client_report;
 mod clock;
 mod definition;
+mod doctor;
 mod document;
 mod duration;
 mod entities;
@@ -25,6 +26,7 @@ mod index;
 mod input;
 mod journal;
 mod label;
+mod metrics;
 mod names;
 mod ops;
 mod page;
@@ -97,6 +99,12 @@ pub struct Control {
 
 /// The path below which the control plane answers.
 pub const ROOT: &str = "/_sandbox";
+
+/// Makes a world from a definition in the form of `POST /_sandbox/worlds`; an error is the problem as
+/// that answers it. A definition with the id `default` replaces the default world.
+pub fn make_world(worlds: &Worlds, definition: Value) -> Result<(), Value> {
+    self::worlds::make::declare(worlds, definition).map_err(Problem::body)
+}
 
 /// The OpenAPI document of the control plane.
 pub fn document() -> &'static Value {

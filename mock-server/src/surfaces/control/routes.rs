@@ -6,8 +6,8 @@
 use utoipa_axum::{router::OpenApiRouter, routes};
 
 use super::{
-    Control, browser, catalogue, client_report, clock, entity_views, events, faults, index,
-    journal, ops, ready, requests, rules, stream,
+    Control, browser, catalogue, client_report, clock, doctor, entity_views, events, faults, index,
+    journal, metrics, ops, ready, requests, rules, stream,
     webhooks::{changes, deliveries, receivers, repeats},
     whoami,
     worlds::{self, environment, make},
@@ -24,9 +24,11 @@ pub(super) fn routes() -> OpenApiRouter<Control> {
         .routes(routes!(ready::ready))
         .routes(routes!(catalogue::version))
         .routes(routes!(index::openapi))
+        .routes(routes!(metrics::metrics))
         .routes(routes!(catalogue::show))
         .routes(routes!(catalogue::openapi))
         .routes(routes!(whoami::whoami))
+        .routes(routes!(doctor::doctor))
         .routes(routes!(requests::unrouted))
         .routes(routes!(worlds::list, make::make, worlds::delete_labelled))
         .routes(routes!(worlds::show, make::put, worlds::delete))

@@ -1,6 +1,10 @@
 //! The declaration of this surface: everything that the rest of the server has to know of it.
 
-use axum::{http::StatusCode, response::Response, routing::MethodRouter};
+use axum::{
+    http::{StatusCode, request::Parts},
+    response::Response,
+    routing::MethodRouter,
+};
 use jiff::Timestamp;
 use serde_json::{Map, Value, json};
 
@@ -8,13 +12,13 @@ use super::{
     ENVELOPE, Envelope, PATH, duties, openapi, slugs, webhook_format::EnvelopeWebhookFormat,
 };
 use crate::{
-    gate::{self, Door, NamedFault, WebhookFormat},
+    gate::{self, Door, NamedFault, Received, WebhookFormat},
     log::{LogRenderer, Reason},
     programs::prepaid::Project,
     surface::Surface,
     surfaces::{ClientDuties, Document, EnvironmentVariables, MockedApi, Root},
     world::{Holder, World},
-    worlds::Worlds,
+    worlds::{Handle, Worlds},
 };
 
 /// Reasons for the answers of this surface, besides its standard errors.
@@ -53,6 +57,10 @@ impl MockedApi for Envelope {
 
     fn service(&self, worlds: Worlds) -> MethodRouter {
         gate::service(worlds, &ENVELOPE)
+    }
+
+    fn named_world(&self, worlds: &Worlds, parts: &Parts, body: &Received) -> Option<Handle> {
+        gate::named_world_of(&ENVELOPE, worlds, parts, body)
     }
 
     fn refusal(&self, status: StatusCode, why: &str) -> Response {

@@ -1,19 +1,23 @@
 //! The declaration of this surface: everything that the rest of the server has to know of it.
 
-use axum::{http::StatusCode, response::Response, routing::MethodRouter};
+use axum::{
+    http::{StatusCode, request::Parts},
+    response::Response,
+    routing::MethodRouter,
+};
 use jiff::Timestamp;
 use serde_json::{Map, Value, json};
 
-use super::{EVENTS, InApp, PATH, auth, callers, duties, events, live, schema};
+use super::{EVENTS, IN_APP, InApp, PATH, auth, callers, duties, events, live, schema};
 use crate::{
-    gate::{self, Door, NamedFault, WebhookFormat},
+    gate::{self, Door, NamedFault, Received, WebhookFormat},
     log::{LogRenderer, Reason},
     pages::Explorer,
     programs::collateral::person::Outcome,
     surface::Surface,
     surfaces::{ClientDuties, Document, MockedApi, Root, TokenOwner},
     world::World,
-    worlds::Worlds,
+    worlds::{Handle, Worlds},
 };
 
 /// Reasons for the answers of this surface.
@@ -71,6 +75,10 @@ impl MockedApi for InApp {
 
     fn explorer(&self) -> Option<Explorer> {
         Some(Explorer { surface: "AG", title: "In-app GraphQL API", endpoint: PATH })
+    }
+
+    fn named_world(&self, worlds: &Worlds, parts: &Parts, body: &Received) -> Option<Handle> {
+        gate::named_world_of(&IN_APP, worlds, parts, body)
     }
 
     fn refusal(&self, status: StatusCode, why: &str) -> Response {

@@ -1,6 +1,10 @@
 //! The declaration of this surface: everything that the rest of the server has to know of it.
 
-use axum::{http::StatusCode, response::Response, routing::MethodRouter};
+use axum::{
+    http::{StatusCode, request::Parts},
+    response::Response,
+    routing::MethodRouter,
+};
 use jiff::Timestamp;
 use serde_json::{Map, Value};
 
@@ -9,12 +13,12 @@ use super::{
     webhook_format::ManagedWebhookFormat,
 };
 use crate::{
-    gate::{self, Door, NamedFault, WebhookFormat},
+    gate::{self, Door, NamedFault, Received, WebhookFormat},
     log::{LogRenderer, Reason},
     surface::Surface,
     surfaces::{ClientDuties, Document, MockedApi, Root, TokenOwner},
     world::World,
-    worlds::Worlds,
+    worlds::{Handle, Worlds},
 };
 
 /// Reasons for the answers of this surface, besides its codes.
@@ -55,6 +59,10 @@ impl MockedApi for ManagedCards {
 
     fn service(&self, worlds: Worlds) -> MethodRouter {
         gate::service(worlds, &MANAGED_CARDS)
+    }
+
+    fn named_world(&self, worlds: &Worlds, parts: &Parts, body: &Received) -> Option<Handle> {
+        gate::named_world_of(&MANAGED_CARDS, worlds, parts, body)
     }
 
     fn refusal(&self, status: StatusCode, why: &str) -> Response {

@@ -1,6 +1,11 @@
 //! The declaration of this surface: everything that the rest of the server has to know of it.
 
-use axum::{Router, http::StatusCode, response::Response, routing::MethodRouter};
+use axum::{
+    Router,
+    http::{StatusCode, request::Parts},
+    response::Response,
+    routing::MethodRouter,
+};
 use jiff::Timestamp;
 use serde_json::{Map, Value, json};
 
@@ -10,14 +15,14 @@ use super::{
     schema,
 };
 use crate::{
-    gate::{self, Door, NamedFault},
+    gate::{self, Door, NamedFault, Received},
     log::{LogRenderer, Reason},
     pages::{self, Explorer},
     programs::collateral::person::Outcome,
     surface::Surface,
     surfaces::{ClientDuties, Document, EnvironmentVariables, MockedApi, Root},
     world::World,
-    worlds::Worlds,
+    worlds::{Handle, Worlds},
 };
 
 /// Reasons for the answers of this surface.
@@ -72,6 +77,10 @@ impl MockedApi for Partner {
 
     fn files(&self) -> Router {
         pages::files(FILES)
+    }
+
+    fn named_world(&self, worlds: &Worlds, parts: &Parts, body: &Received) -> Option<Handle> {
+        gate::named_world_of(&PARTNER, worlds, parts, body)
     }
 
     fn refusal(&self, status: StatusCode, why: &str) -> Response {

@@ -75,6 +75,20 @@ impl Failure {
         Self { error: Some(error), detail: detail.into() }
     }
 
+    /// The word for the kind of failure; `status` when the HTTP status alone is the reason.
+    pub fn word(&self) -> &'static str {
+        match self.error {
+            None => "status",
+            Some(FailureKind::UnknownHost) => "unknown-host",
+            Some(FailureKind::NoConnection) => "no-connection",
+            Some(FailureKind::Tls) => "tls",
+            Some(FailureKind::Timeout) => "timeout",
+            Some(FailureKind::BrokenOff) => "broken-off",
+            Some(FailureKind::NotHttp) => "not-http",
+            Some(FailureKind::Acknowledgement) => "acknowledgement",
+        }
+    }
+
     /// A failure whose reason is the HTTP status.
     pub fn status(detail: impl Into<String>) -> Self {
         Self { error: None, detail: detail.into() }

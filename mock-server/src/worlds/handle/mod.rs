@@ -21,8 +21,9 @@ use tokio::sync::{OwnedSemaphorePermit, Semaphore};
 
 use crate::{
     log::{Log, RedactionContext},
+    metrics::Metrics,
     world::{
-        Act, CommandContext, Definition, Denied, Fired, Journal, Record, World,
+        Act, Clock, CommandContext, Definition, Denied, Fired, Journal, Record, World,
         access::{AlreadyClaimed, Claim},
         clock,
         journal::{Lines, Memory, Unavailable},
@@ -95,6 +96,21 @@ impl Handle {
         Ok(Self::of(state, log, limits))
     }
 
+    /// The handle of a world whose changes are counted here.
+    pub(super) fn counting(self, metrics: &Arc<Metrics>) -> Self {
+        self.locked(|state| {
+            if let Some(told) = &mut state.told {
+                told.count(metrics.clone(), state.journal.len());
+            }
+        });
+        self
+    }
+
+    /// Counters of the server; none of a world that is a copy or is being made.
+    pub fn metrics(&self) -> Option<Arc<Metrics>> {
+        self.locked(|state| state.told.as_ref()?.metrics().cloned())
+    }
+
     /// A handle on a world that is being made: its time stands at its birth, and what is done to it
     /// is not journalled.
     pub fn at_birth(world: World) -> Self {
@@ -145,6 +161,25 @@ impl Handle {
         shadow.shared.latest.store(self.shared.latest.load(Ordering::Acquire), Ordering::Release);
         (*shadow.rates()).clone_from(&self.rates());
         Self { continues: self.continues, ..shadow }
+    }
+
+    /// A copy of the world for one request of which nothing counts: changes to it are not seen
+    /// elsewhere and not journalled, and no webhook leaves it. Its time stands at `at`, if one is
+    /// given.
+    pub(super) fn rehearsal(&self, at: Option<Timestamp>) -> Self {
+        let state = self.locked(|state| {
+            let mut world = state.world.clone();
+            if let Some(at) = at {
+                world.clock = Clock::Frozen { at };
+            }
+            State::new(world, state.journal.scratch())
+        });
+        let copy = Self::of(state, Log::new(1), self.shared.limits);
+        let latest = at.unwrap_or_else(|| self.latest()).as_microsecond();
+        copy.shared.latest.store(latest, Ordering::Release);
+        (*copy.rates()).clone_from(&self.rates());
+        copy.end();
+        copy
     }
 
     /// A handle on the same world, through which the time is `now`.
@@ -223,6 +258,9 @@ impl Handle {
         });
         shadows.compare(world);
         state.clock_settled(now);
+        if let Some(told) = &state.told {
+            told.count_effects(&fired);
+        }
         for effect in &fired {
             // Evidence only: replay fires it again by itself.
             let _ = state.journal.note_fired(effect);

@@ -3,7 +3,7 @@
 use jiff::Timestamp;
 
 use super::{told::Told, versions::Watched};
-use crate::world::{Act, Clock, CommandContext, Denied, Journal, World};
+use crate::world::{Act, Clock, CommandContext, Denied, Journal, World, clock::real_now};
 
 pub(in crate::worlds) struct State {
     pub(in crate::worlds) world: World,
@@ -28,7 +28,11 @@ impl State {
         context: &CommandContext,
         command: &A,
     ) -> Result<A::Done, Denied<A::Refusal>> {
+        let began = self.told.as_ref().and_then(|told| told.metrics()).map(|_| real_now());
         let done = self.world.act(&mut self.journal, context, command);
+        if let Some((told, began)) = self.told.as_ref().zip(began) {
+            told.count_command(began, matches!(done, Err(Denied::Unavailable(_))));
+        }
         self.note(context.now);
         done
     }
@@ -43,7 +47,7 @@ impl State {
     /// Tells the feed what is new in the world.
     pub(super) fn tell(&mut self) {
         if let Some(told) = &mut self.told {
-            told.tell(&self.world);
+            told.tell(&self.world, self.journal.len());
         }
     }
 

@@ -1,15 +1,18 @@
-//! What a world has told its feed: at the end of every step on the world, the difference is told.
+//! The state of a world that its feed and the counters of the server know: at the end of every step
+//! on the world, the difference is told and counted.
 
 use std::sync::Arc;
 
 use imbl::{OrdMap, ordmap::DiffItem};
+use jiff::Timestamp;
 
 use crate::{
     log::{DeliveryMark, FaultMark, Feed, Happening},
+    metrics::{EffectLabels, FaultLabels, Metrics},
     world::{
-        Clock, World,
+        Clock, Fired, World,
         clock::real_now,
-        faults::{Fault, Faults},
+        faults::{Fault, FaultKind, Faults},
         outbox::{Delivery, DeliveryState},
     },
 };
@@ -25,6 +28,8 @@ pub(super) struct Told {
     faults: Vec<FaultMark>,
     /// Deliveries; the copy shares with the world what is equal.
     deliveries: OrdMap<u64, Delivery>,
+    /// Counters of the server, and the number of journal records that they know.
+    counted: Option<(Arc<Metrics>, u64)>,
 }
 
 impl Told {
@@ -36,11 +41,47 @@ impl Told {
             events: world.events.len(),
             faults: marks(&world.faults),
             deliveries: world.outbox.deliveries().clone(),
+            counted: None,
         }
     }
 
-    /// Tells what is new in the world.
-    pub(super) fn tell(&mut self, world: &World) {
+    /// Counts from now on, with so many records in the journal.
+    pub(super) fn count(&mut self, metrics: Arc<Metrics>, records: u64) {
+        metrics.journal_records.inc_by(records);
+        self.counted = Some((metrics, records));
+    }
+
+    /// Counters of the server.
+    pub(super) fn metrics(&self) -> Option<&Arc<Metrics>> {
+        self.counted.as_ref().map(|(metrics, _)| metrics)
+    }
+
+    /// Counts effects of the timeline.
+    pub(super) fn count_effects(&self, fired: &[Fired]) {
+        let Some(metrics) = self.metrics() else { return };
+        for one in fired {
+            let labels = EffectLabels { effect: one.effect.name() };
+            metrics.effects_fired.get_or_create(&labels).inc();
+        }
+    }
+
+    /// Counts a command that began at a real time.
+    pub(super) fn count_command(&self, began: Timestamp, is_unavailable: bool) {
+        let Some(metrics) = self.metrics() else { return };
+        metrics.append(real_now().duration_since(began).unsigned_abs());
+        if is_unavailable {
+            metrics.journal_errors.inc();
+        }
+    }
+
+    /// Tells what is new in the world, whose journal has so many records.
+    pub(super) fn tell(&mut self, world: &World, records: u64) {
+        if let Some((metrics, known)) = &mut self.counted
+            && *known != records
+        {
+            metrics.journal_records.inc_by(records.saturating_sub(*known));
+            *known = records;
+        }
         if self.clock != world.clock {
             self.clock = world.clock;
             let now = self.clock.at(real_now());
@@ -77,13 +118,31 @@ impl Told {
                 self.feed.push(Happening::Fault(FaultMark { is_called_off: true, ..*told }));
             }
         }
-        for fault in &now {
+        for (fault, whole) in now.iter().zip(faults.iter()) {
             let before = self.faults.iter().find(|told| told.number == fault.number);
+            if let Some(metrics) = self.metrics() {
+                let known = before.map_or(0, |told| told.fired);
+                let more = fault.fired.saturating_sub(known);
+                if more > 0 {
+                    let labels = FaultLabels { kind: kind(whole) };
+                    metrics.faults_fired.get_or_create(&labels).inc_by(more);
+                }
+            }
             if before.is_none_or(|told| told.fired != fault.fired) {
                 self.feed.push(Happening::Fault(*fault));
             }
         }
         self.faults = now;
+    }
+}
+
+/// The word for what a fault does.
+fn kind(fault: &Fault) -> &'static str {
+    match &fault.then.kind {
+        Some(FaultKind::Error(_)) => "error",
+        Some(FaultKind::Drop(_)) => "drop",
+        Some(FaultKind::CutBodyAfter(_)) => "cut_body_after",
+        None => "delay",
     }
 }
 

@@ -1,6 +1,10 @@
 //! The commands of the program besides `serve` (SB 20).
 
 mod asking;
+mod configuring;
+mod crafting;
+mod driving;
+mod judging;
 
 use std::{
     io::{BufRead, BufReader, Write},
@@ -15,7 +19,12 @@ struct Running {
 
 impl Running {
     fn with(flags: &[&str]) -> Self {
+        Self::in_environment(flags, &[])
+    }
+
+    fn in_environment(flags: &[&str], variables: &[(&str, &str)]) -> Self {
         let mut process = program()
+            .envs(variables.iter().copied())
             .args(["--listen", "127.0.0.1:0", "--log-format", "json", "--quiet"])
             .args(flags)
             .stdout(Stdio::piped())

@@ -70,3 +70,19 @@ async fn payloads_are_hidden_with_what_is_personal() {
     eventful(&sandbox).await;
     assert!(events(&sandbox).await.iter().all(|event| event["payload"].is_null()));
 }
+
+#[tokio::test]
+async fn the_catalogue_lists_the_types_of_events() {
+    let sandbox = Sandbox::new().await;
+    eventful(&sandbox).await;
+    let known = done(&sandbox, "GET", "/catalog/events?limit=1000", &Value::Null).await;
+    let known = known["items"].as_array().unwrap();
+    for event in events(&sandbox).await {
+        let is_it =
+            |one: &&Value| one["type"] == event["type"] && one["surface"] == event["surface"];
+        assert!(known.iter().any(|one| is_it(&one)), "{event}");
+    }
+    assert!(known.len() > 20, "{}", known.len());
+    let version = done(&sandbox, "GET", "/version", &Value::Null).await;
+    assert!(version["requirements"]["PG"].as_u64().unwrap() > 100, "{version}");
+}

@@ -161,7 +161,7 @@ async fn requests_at_the_same_time_are_there_once_each() {
 }
 
 #[tokio::test]
-async fn requests_of_no_world_are_apart() {
+async fn sb_log_05_requests_of_no_world_are_apart() {
     let sandbox = Sandbox::new().await;
     let stranger = |path: &str| Request::post(path).header("content-type", "application/json");
     let token = "00000000-0000-4000-8000-00000000dead";
@@ -183,6 +183,9 @@ async fn requests_of_no_world_are_apart() {
         json!([[1, "PG", null, "refused"], [2, "ER", null, "refused"], [3, "PG", null, "refused"]])
     );
     assert_eq!(unrouted["items"][0]["request"]["headers"]["x-agio-api-key"], "[token ****dead]");
+    for at in 0..2 {
+        assert!(unrouted["items"][at]["diagnosis"][0]["cause"].is_string(), "{unrouted}");
+    }
     let default = done(&sandbox, "GET", "/worlds/default/requests", &json!({})).await;
     assert_eq!(default["total"], 0);
     assert_eq!(log(&sandbox, "").await["total"], 1);

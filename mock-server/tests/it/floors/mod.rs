@@ -7,9 +7,10 @@ use std::collections::{BTreeMap, BTreeSet, VecDeque};
 use sources::{Module, Sources};
 
 /// Every room and its floor. Rooms of one floor do not know each other.
-const FLOORS: [(&str, u8); 24] = [
+const FLOORS: [(&str, u8); 26] = [
     ("collections", 0),
     ("fixtures", 0),
+    ("metrics", 0),
     ("money", 0),
     ("pages", 0),
     ("spelling", 0),

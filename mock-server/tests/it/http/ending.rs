@@ -5,7 +5,7 @@ use std::time::Duration;
 use mock_server::server::Ended;
 use serde_json::json;
 
-use super::{Client, Served, body, get, post, status};
+use super::{Client, Served, body, get, get_once, post, status};
 
 impl Served {
     /// Sends a request whose answer is delayed.
@@ -67,6 +67,19 @@ async fn streams_say_goodbye() {
     assert_eq!(status(&stream.answer().await), 200);
     served.tell_to_end();
     assert!(stream.rest().await.contains("event: bye"));
+    assert_eq!(served.ended().await, Ended { cut: 0 });
+}
+
+#[tokio::test]
+async fn waits_are_answered_at_the_end() {
+    let mut served = Served::with(&[]).await;
+    let mut waiting = served.connect().await;
+    waiting.write(get_once("/worlds/default/requests?wait=30s")).await;
+    tokio::time::sleep(Duration::from_millis(100)).await;
+    served.tell_to_end();
+    let answer = waiting.rest().await;
+    assert_eq!(status(&answer), 200, "{answer}");
+    assert!(body(&answer).contains(r#""enough":false"#), "{answer}");
     assert_eq!(served.ended().await, Ended { cut: 0 });
 }
 

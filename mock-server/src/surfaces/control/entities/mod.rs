@@ -43,7 +43,7 @@ impl<'de> Deserialize<'de> for Reference {
     fn deserialize<D: Deserializer<'de>>(deserializer: D) -> Result<Self, D::Error> {
         match Value::deserialize(deserializer)? {
             Value::String(text) => Ok(Self(text)),
-            Value::Number(number) => Ok(Self(number.to_string())),
+            Value::Number(number) if !number.is_f64() => Ok(Self(number.to_string())),
             _ => Err(D::Error::custom("an id or a label")),
         }
     }

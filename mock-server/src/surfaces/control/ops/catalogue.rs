@@ -3,13 +3,17 @@
 use serde_json::{Map, Value, json};
 use utoipa::openapi::{RefOr, Schema};
 
-use super::{NamedSchemas, OPS};
+use super::{NamedSchemas, OPS, examples};
 
 /// Every op with its schemas.
 pub(in crate::surfaces::control) fn catalogue() -> Vec<Value> {
     let item = |op: &super::AnyOp| {
+        let mut input = standalone(op.input);
+        if let Some(example) = examples::of(op.name) {
+            input["examples"] = json!([example]);
+        }
         json!({"op": op.name, "summary": op.summary, "makes_credentials": op.makes_credentials,
-               "input": standalone(op.input), "result": standalone(op.result)})
+               "input": input, "result": standalone(op.result)})
     };
     OPS.iter().map(item).collect()
 }

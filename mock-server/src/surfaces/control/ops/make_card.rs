@@ -77,12 +77,22 @@ impl Op for MakeCard {
     fn run(self, handle: &Handle) -> Outcome<CardStatusNow> {
         match (&self.application, &self.user, &self.program) {
             (Some(application), None, None) => {
+                self.has_none_of([
+                    ("status", self.status.is_some()),
+                    ("available", self.available.is_some()),
+                    ("label", self.label.is_some()),
+                ])?;
                 let row =
                     |world: &World| collateral::application(world, application).map(|row| row.id);
                 let application = handle.read(row)?;
                 self.collateral(handle, application)
             }
             (None, Some(user), Some(program)) => {
+                self.has_none_of([
+                    ("type", self.kind.is_some()),
+                    ("display_name", self.display_name.is_some()),
+                    ("shipping", self.shipping.is_some()),
+                ])?;
                 let (user, program, currency) = handle.read(|world| {
                     let program = managed::program(world, program)?;
                     let user = managed::user(world, user)?.id;
@@ -96,6 +106,20 @@ impl Op for MakeCard {
 }
 
 impl MakeCard {
+    /// Refuses members of the other kind of card, each with whether it is given.
+    fn has_none_of(&self, members: [(&str, bool); 3]) -> Result<(), Problem> {
+        match members.into_iter().find(|(_, is_given)| *is_given) {
+            None => Ok(()),
+            Some((name, _)) => {
+                let whose = match self.application {
+                    Some(_) => "only a managed card has it, and that has no `application`",
+                    None => "only a card of an application has it",
+                };
+                Err(Problem::invalid(&format!("/{name}"), whose))
+            }
+        }
+    }
+
     fn managed(
         self,
         handle: &Handle,

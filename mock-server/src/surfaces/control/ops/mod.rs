@@ -20,6 +20,7 @@ mod decline;
 mod deposit;
 mod end_credential;
 mod end_session;
+mod examples;
 mod finish_order;
 mod in_app_user;
 mod increment;
@@ -145,10 +146,19 @@ pub(super) fn body(named: &mut NamedSchemas) -> RefOr<Schema> {
     for op in &OPS {
         let schema = (op.input)(named);
         let name = format!("op.{}", op.name);
+        let schema = with_example(op.name, schema);
         any = any.item(Ref::from_schema_name(&name));
         named.push((name, schema));
     }
     any.into()
+}
+
+/// The schema of an op's input, with the example of the op.
+fn with_example(op: &str, mut schema: RefOr<Schema>) -> RefOr<Schema> {
+    if let (RefOr::T(Schema::Object(object)), Some(example)) = (&mut schema, examples::of(op)) {
+        object.examples = vec![example.clone()];
+    }
+    schema
 }
 
 /// Every op there is, in the order of SB 5.

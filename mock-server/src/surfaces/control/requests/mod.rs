@@ -33,7 +33,7 @@ impl Control {
     }
 
     /// The redaction context of requests that belong to no world: they may hold secrets of any.
-    fn redaction_of_all(&self) -> RedactionContext {
+    pub(super) fn redaction_of_all(&self) -> RedactionContext {
         let all = self.worlds.all();
         let all = all
             .iter()

@@ -16,10 +16,10 @@ use crate::{
         Answer, Control, Problem,
         definition::{self, WorldBody},
         extract::{Body, InWorld},
-        setup,
+        input, setup,
     },
     world::Definition,
-    worlds::Handle,
+    worlds::{DEFAULT, Handle, Worlds},
 };
 
 /// Makes a world.
@@ -29,18 +29,30 @@ pub(in crate::surfaces::control) async fn make(
     headers: HeaderMap,
     Body(wanted): Body<WorldBody>,
 ) -> Result<Response, Problem> {
-    let (handle, named) = prepared(&control, wanted.definition(&control.worlds, None)?)?;
+    let (handle, named) = prepared(&control.worlds, wanted.definition(&control.worlds, None)?)?;
     control.worlds.admit(&handle, false)?;
     let world = NewWorld::of(&control, &handle, named, &control.base(&headers));
     Ok(created(StatusCode::CREATED, &handle, world))
 }
 
+/// Makes a world from a definition as a body has it; the default world takes the place of the one
+/// that there is.
+pub(in crate::surfaces::control) fn declare(
+    worlds: &Worlds,
+    definition: Value,
+) -> Result<(), Problem> {
+    let wanted: WorldBody = input::read(definition)?;
+    let (handle, _) = prepared(worlds, wanted.definition(worlds, None)?)?;
+    worlds.admit(&handle, handle.id() == DEFAULT)?;
+    Ok(())
+}
+
 /// A world with its setup done, which is not let in yet.
 fn prepared(
-    control: &Control,
+    worlds: &Worlds,
     definition: Definition,
 ) -> Result<(Handle, Map<String, Value>), Problem> {
-    let handle = control.worlds.create(definition)?;
+    let handle = worlds.create(definition)?;
     let named = setup::run(&handle)?;
     Ok((handle, named))
 }
@@ -63,7 +75,8 @@ pub(in crate::surfaces::control) async fn put(
         Ok(_) => StatusCode::OK,
         Err(_) => StatusCode::CREATED,
     };
-    let (handle, named) = prepared(&control, wanted.definition(&control.worlds, Some(&id))?)?;
+    let (handle, named) =
+        prepared(&control.worlds, wanted.definition(&control.worlds, Some(&id))?)?;
     control.worlds.admit(&handle, true)?;
     let world = NewWorld::of(&control, &handle, named, &control.base(&headers));
     Ok(created(status, &handle, world))
@@ -91,7 +104,7 @@ pub(in crate::surfaces::control) async fn reset(
     if let Some(seed) = seed {
         definition.seed = seed;
     }
-    let (handle, named) = prepared(&control, definition)?;
+    let (handle, named) = prepared(&control.worlds, definition)?;
     handle.set_generation(old.generation() + 1);
     control.worlds.admit(&handle, true)?;
     Ok(Json(NewWorld::of(&control, &handle, named, &control.base(&headers))))
