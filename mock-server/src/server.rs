@@ -245,6 +245,7 @@ pub async fn serve_all(
         stage: staged.clone(),
         arrival: Arrival {
             largest_body: limits.max_body.get(),
+            largest_import: limits.max_import.get(),
             slowest_body: limits.body_timeout,
             world_queue: limits.max_world_queue.get(),
             local: None,

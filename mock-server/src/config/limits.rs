@@ -30,6 +30,9 @@ pub struct Limits {
     /// Largest body of a request, in bytes; a mocked API may have a smaller limit.
     #[arg(long, env = "MOCK_SERVER_MAX_BODY", default_value = "1048576")]
     pub max_body: NonZeroUsize,
+    /// Largest journal that `POST /_sandbox/import` takes, in bytes.
+    #[arg(long, env = "MOCK_SERVER_MAX_IMPORT", default_value = "268435456")]
+    pub max_import: NonZeroUsize,
     /// Time for the head of a request to arrive, from its first byte; then 408.
     #[arg(long, env = "MOCK_SERVER_HEAD_TIMEOUT", default_value = "10s", value_parser = positive)]
     pub head_timeout: Duration,

@@ -7,7 +7,7 @@ use axum::{
 };
 use serde_json::Value;
 
-use crate::log::Reason;
+use crate::{log::Reason, world::journal::AnswerDigest};
 
 /// Answer of a surface to one request.
 #[derive(Clone, Debug, PartialEq)]
@@ -102,6 +102,14 @@ impl Answer {
         if let (false, Ok(value)) = (is_there, HeaderValue::from_str(value)) {
             self.headers.push((name, value));
         }
+    }
+
+    /// The digest of the answer. The body is written once, here.
+    pub(super) fn digest(&mut self) -> AnswerDigest {
+        let bytes = self.content.bytes();
+        let digest = AnswerDigest::of(self.status.as_u16(), &bytes);
+        self.content = Content::Bytes(bytes);
+        digest
     }
 
     /// The HTTP response, and the bytes of its body.

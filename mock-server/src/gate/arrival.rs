@@ -11,6 +11,8 @@ use axum::http::{HeaderMap, HeaderValue, header};
 pub struct Arrival {
     /// Largest body that is read, in bytes; a surface may have a smaller limit.
     pub largest_body: usize,
+    /// Largest journal that is read to make a world of it, in bytes.
+    pub largest_import: usize,
     /// Time that a body may take to arrive.
     pub slowest_body: Duration,
     /// Most requests that may wait for one world.
@@ -23,6 +25,7 @@ impl Default for Arrival {
     fn default() -> Self {
         Self {
             largest_body: 1 << 20,
+            largest_import: 256 << 20,
             slowest_body: Duration::from_secs(30),
             world_queue: 256,
             local: None,

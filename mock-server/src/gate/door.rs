@@ -10,7 +10,7 @@ use serde_json::Value;
 
 use super::{Answer, NamedFault, RequestContext};
 use crate::{
-    log::LogRenderer,
+    log::{List, LogRenderer},
     rulebook::Rulebook,
     surface::Surface,
     world::faults::RequestedCalls,
@@ -38,6 +38,12 @@ pub trait Door: Send + Sync + 'static {
 
     /// Errors that a fault can name on this surface.
     const FAULTS: &'static [NamedFault];
+
+    /// Names in the bodies of requests and their classes: what a journal has to seal.
+    fn names() -> &'static List;
+
+    /// Answer of a request whose record cannot be stored (SB 18).
+    fn unavailable(&self, context: &RequestContext) -> Answer;
 
     /// World that the credential of a request names, before anything is verified.
     fn world(worlds: &Worlds, parts: &Parts) -> Option<Handle>;

@@ -38,6 +38,10 @@ impl RequestContext {
         if !self.is_identified() || self.read(|world| world.faults.is_empty()) {
             return;
         }
+        let recorded = self.repeat.as_ref().map(|repeat| repeat.calls.clone());
+        if let Some(calls) = recorded {
+            return calls.into_iter().for_each(|asked| self.meet_faults(asked));
+        }
         let mut asked = look().bounded();
         let ordered = self.read(|world| world.faults.errors());
         for call in &mut asked.calls {
@@ -45,6 +49,10 @@ impl RequestContext {
             let names = named.iter().filter(strikes).map(|one| one.name);
             call.errors = names.filter(|name| ordered.contains(*name)).map(Into::into).collect();
         }
+        self.meet_faults(asked);
+    }
+
+    fn meet_faults(&self, asked: RequestedCalls) {
         // When the journal is full no fault acts: everything that happens must be journalled.
         let Ok(Some(chosen)) = self.act("fault.meet", &MeetFaults { asked }) else { return };
         let acted = chosen.error().is_none();

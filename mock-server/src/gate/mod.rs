@@ -2,16 +2,18 @@
 //!
 //! The gate finds the world by the credential that the surface names, buffers the body, waits for
 //! the world's permit, fixes the instant of the request and calls the surface. When the surface has
-//! answered, the deviations that rewrite answers are applied, the request is logged, and the answer
-//! is written, unless a fault cuts it off. A surface is a [`Door`]; its findings about the request
+//! answered, the deviations that rewrite answers are applied, the record of the request is stored, the
+//! request is logged, and the answer is written, unless a fault cuts it off. A surface is a [`Door`]; its findings about the request
 //! go into the [`RequestContext`].
 
+mod again;
 mod answer;
 mod arrival;
 mod counting;
 mod deviation_hits;
 mod door;
 mod fault;
+mod journalling;
 mod named_fault;
 mod outcome;
 mod recording;
@@ -23,7 +25,7 @@ mod upgraded;
 mod webhooks;
 
 use std::sync::{
-    Arc,
+    Arc, Mutex, PoisonError,
     atomic::{AtomicU64, Ordering},
 };
 
@@ -35,10 +37,12 @@ use axum::{
 };
 use http_body_util::{BodyExt, LengthLimitError, Limited};
 
+pub use again::again;
 pub use answer::{Answer, Content, Done};
 pub use arrival::{Arrival, is_encoded, single};
 pub use deviation_hits::counting_hits;
 pub use door::{Door, Received};
+pub use journalling::{body as recorded_body, described as described_body};
 pub use named_fault::{Counted, NamedFault, Reach};
 pub use request_context::RequestContext;
 pub use rewrite::rewrite;
@@ -47,8 +51,8 @@ pub use upgraded::{HangUp, HangUpNotice};
 pub use webhooks::{AttemptTimes, WebhookFormat, WebhookFormats, WebhookSender};
 
 use crate::{
-    world::clock,
-    worlds::{Handle, Worlds},
+    world::{clock, journal::RequestEnd},
+    worlds::{Handle, RequestPermit, Worlds},
 };
 use outcome::Outcome;
 use recording::{Start, TargetLog};
@@ -90,16 +94,22 @@ pub async fn pass<D: Door>(worlds: &Worlds, door: &D, request: Request<Body>) ->
     let handle = by_body.unwrap_or(handle);
     let log =
         TargetLog::of(worlds, &handle, identified || named_world(&parts) == Some(handle.id()));
-    let Some(permit) = handle.enter_within(arrival.world_queue).await else {
+    let Some(mut permit) = handle.enter_within(arrival.world_queue).await else {
         return refusal::<D>(
             StatusCode::SERVICE_UNAVAILABLE,
             "Too many requests wait for the world",
         );
     };
     let start = Start::of(&handle, arrived);
+    permit.stand_still(start.at);
     let (head, whole) = (&parts, &body);
+    let (real, last) = (&handle, &Mutex::new(None));
     let outcome = deviation_hits::counting_hits_of(&handle, start.at, |handle| async move {
+        let is_real = handle.is(real);
         let context = Arc::new(RequestContext::begin(handle, D::SURFACE, identified));
+        if is_real {
+            *last.lock().unwrap_or_else(PoisonError::into_inner) = Some(context.clone());
+        }
         context.choose_fault(D::FAULTS, || door.requested_calls(&context, head, whole));
         let mut answer = None;
         if !context.connection_fault().is_some_and(|fault| fault.drops_before()) {
@@ -120,8 +130,18 @@ pub async fn pass<D: Door>(worlds: &Worlds, door: &D, request: Request<Body>) ->
     })
     .await;
     let mut outcome = outcome.logged::<D>(&handle);
+    let context = last.lock().unwrap_or_else(PoisonError::into_inner).take();
+    let end = context.as_ref().and_then(|context| {
+        let is_recorded = permit.has_begun() || context.claimed().is_some();
+        is_recorded.then(|| end_of::<D>(context, &outcome, (&parts, &body)))
+    });
+    if outcome.delivery.is_none() {
+        store::<D>(door, context.as_deref(), &mut outcome, (&mut permit, end.clone()));
+    }
     let permit = match (outcome.delivery, outcome.answer.take()) {
         (Some(delivery), Some(answer)) => {
+            // The answer tells of the attempt, so it is not known yet.
+            let _ = permit.close(end);
             drop(permit);
             let again = door.delivered(&handle, delivery).await;
             let again = again.map(|again| again.answering(answer.done.clone()));
@@ -162,6 +182,49 @@ pub fn named_world_of<D: Door>(
     body: &Received,
 ) -> Option<Handle> {
     D::world(worlds, parts).or_else(|| D::world_of_body(worlds, parts, body))
+}
+
+/// The end of a request for its record, without the answer.
+fn end_of<D: Door>(
+    context: &RequestContext,
+    outcome: &Outcome,
+    (parts, body): (&Parts, &Received),
+) -> RequestEnd {
+    let received = match body {
+        Received::Whole(body) => Some(body),
+        Received::TooLarge | Received::Unread => None,
+    };
+    let body = context.accepted(received);
+    RequestEnd {
+        at: Some(context.now()),
+        surface: D::SURFACE,
+        operation: outcome.operation(),
+        by: context.principal().map(|principal| principal.label),
+        request: body.map(|body| journalling::request::<D>(context, parts, &body)),
+        claim: context.claimed(),
+        fault: outcome.hit.map(|hit| hit.fault),
+        answer: None,
+    }
+}
+
+/// Stores the record of a request before its answer leaves. When it cannot be stored, the request
+/// has not happened, and the answer says so.
+fn store<D: Door>(
+    door: &D,
+    context: Option<&RequestContext>,
+    outcome: &mut Outcome,
+    (permit, end): (&mut RequestPermit, Option<RequestEnd>),
+) {
+    let end = end.map(|end| RequestEnd {
+        answer: outcome.answer.as_mut().map(|answer| answer.digest()),
+        ..end
+    });
+    if let (Err(why), Some(context)) = (permit.close(end), context) {
+        context.refuse(why);
+        outcome.unavailable = Some(why);
+        outcome.answer = Some(door.finish(context, door.unavailable(context)));
+        (outcome.fault, outcome.hit) = (None, None);
+    }
 }
 
 /// World that the `Sandbox-World` header names (SB 2.3).

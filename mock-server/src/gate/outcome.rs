@@ -50,6 +50,14 @@ impl Outcome {
         self
     }
 
+    /// Name of the operation that the record of the request has: the first that ran, else the first
+    /// that was answered.
+    pub(super) fn operation(&self) -> Option<String> {
+        let answered = self.answer.iter().flat_map(|answer| &answer.done);
+        let mut names = self.ran.iter().chain(answered).map(|done| &done.operation);
+        names.find(|name| !name.is_empty()).cloned()
+    }
+
     /// HTTP response and its log entry; no log entry when a fault dropped the request. Leaves the
     /// operations of the answer in `ran`.
     pub(super) fn take_response(&mut self) -> (Response, Option<Answered>) {

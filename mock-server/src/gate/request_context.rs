@@ -2,6 +2,7 @@
 
 use std::sync::{Arc, Mutex, MutexGuard, PoisonError};
 
+use axum::body::Bytes;
 use jiff::Timestamp;
 
 use super::{Done, request_fault::RequestFault};
@@ -10,9 +11,10 @@ use crate::{
     rulebook::{AuthTime, Rulebook},
     surface::Surface,
     world::{
-        Act, CommandContext, Denied, Principal, RequestPart, World,
+        Act, CommandContext, Denied, Principal, World,
         access::{AlreadyClaimed, Claim},
         clock,
+        faults::RequestedCalls,
         journal::Unavailable,
     },
     worlds::{Handle, RateLimit, RateUse, Version},
@@ -27,7 +29,21 @@ pub struct RequestContext {
     auth_time: Timestamp,
     rules: Arc<Rulebook>,
     identified: bool,
+    /// What stands in the record of a request that is answered again.
+    pub(super) repeat: Option<Repeat>,
     progress: Mutex<Progress>,
+}
+
+/// What stands in the record of a request that is answered again.
+pub(super) struct Repeat {
+    /// Principal; none before authentication.
+    pub(super) principal: Option<Principal>,
+    /// Claim that the request took.
+    pub(super) claim: Option<Claim>,
+    /// Calls with which the faults of the world were compared, if any matched.
+    pub(super) calls: Option<RequestedCalls>,
+    /// Time that timestamps and tokens were checked against.
+    pub(super) auth_time: Timestamp,
 }
 
 /// Everything that changes while a request is answered.
@@ -39,10 +55,12 @@ pub(super) struct Progress {
     expected: Vec<String>,
     /// Operations that were answered, in order.
     done: Vec<Done>,
-    /// Nonce or slot that the request has used up, until a journal record holds it.
-    claim: Option<Claim>,
-    /// True once the journal holds a command of the request.
-    begun: bool,
+    /// Nonce or slot that the request has used up, and the last instant at which it is held.
+    claim: Option<(Claim, Timestamp)>,
+    /// True once authentication is over, so that the rest of the answer follows from the world.
+    is_accepted: bool,
+    /// Decrypted body, where the surface decrypts.
+    plain: Option<Bytes>,
     /// Limit of the world that refused a command of the request.
     refused: Option<Unavailable>,
     /// Delivery of which the request has asked for an attempt.
@@ -59,7 +77,14 @@ impl RequestContext {
             AuthTime::World => now,
             AuthTime::Real => clock::real_now(),
         };
-        Self { handle, surface, now, auth_time, rules, identified, progress: Mutex::default() }
+        let progress = Mutex::default();
+        Self { handle, surface, now, auth_time, rules, identified, repeat: None, progress }
+    }
+
+    /// A request that is answered again from its record.
+    pub(super) fn repeating(handle: Handle, surface: Surface, repeat: Repeat) -> Self {
+        let auth_time = repeat.auth_time;
+        Self { auth_time, repeat: Some(repeat), ..Self::begin(handle, surface, true) }
     }
 
     pub(super) fn progress(&self) -> MutexGuard<'_, Progress> {
@@ -111,7 +136,7 @@ impl RequestContext {
             principal: self.principal().unwrap_or_else(Principal::nobody),
             surface: self.surface,
             operation: operation.to_owned(),
-            request: RequestPart::default(),
+            continues: false,
         }
     }
 
@@ -119,37 +144,88 @@ impl RequestContext {
     /// refused and the request's claim is released (SB 18); once a first command has run, the
     /// request is finished.
     pub fn act<A: Act>(&self, operation: &str, command: &A) -> Result<A::Done, Denied<A::Refusal>> {
-        let mut context = self.context(operation);
-        let mut progress = self.progress();
-        context.request = RequestPart { claim: progress.claim, continues: progress.begun };
-        let done = self.handle.act(&context, command);
-        match &done {
-            Ok(_) => {
-                progress.begun = true;
-                progress.claim = None;
-            }
-            Err(Denied::Refused(_)) => {}
-            Err(Denied::Unavailable(why)) => {
-                progress.refused = Some(*why);
-                if let Some(claim) = progress.claim.take() {
-                    self.handle.release(&claim);
-                }
-            }
+        let done = self.handle.act(&self.context(operation), command);
+        if let Err(Denied::Unavailable(why)) = &done {
+            self.refuse(*why);
         }
         done
+    }
+
+    /// Notes that a limit or the journal refuses the request, which then has used up nothing.
+    pub(super) fn refuse(&self, why: Unavailable) {
+        let mut progress = self.progress();
+        progress.refused = Some(why);
+        if let Some((claim, _)) = progress.claim.take() {
+            self.handle.release(&claim);
+        }
+    }
+
+    /// Notes that authentication is over: from here on the answer follows from the world and the
+    /// request, so that it can be given again.
+    pub fn accept(&self) {
+        self.progress().is_accepted = true;
+    }
+
+    /// Notes that authentication is over, and the decrypted body.
+    pub fn accept_plain(&self, plain: Bytes) {
+        let mut progress = self.progress();
+        progress.is_accepted = true;
+        progress.plain = Some(plain);
+    }
+
+    /// Notes that the request cannot be answered again, because it only begins something.
+    pub fn begin_something(&self) {
+        self.progress().is_accepted = false;
+    }
+
+    /// True when the request is answered again from its record, so that authentication is not
+    /// repeated.
+    pub fn is_repeated(&self) -> bool {
+        self.repeat.is_some()
+    }
+
+    /// Acts as the recorded principal, if the request is answered again from its record.
+    pub fn acts_as_recorded(&self) -> bool {
+        let Some(repeat) = &self.repeat else { return false };
+        self.progress().principal.clone_from(&repeat.principal);
+        true
+    }
+
+    /// Takes the recorded claim of a request that is answered again.
+    pub fn claim_recorded(&self) -> Result<(), AlreadyClaimed> {
+        match self.repeat.as_ref().and_then(|repeat| repeat.claim) {
+            Some(claim) => self.claim(claim),
+            None => Ok(()),
+        }
+    }
+
+    /// Claim of the request, and the last instant at which it is held.
+    pub(super) fn claimed(&self) -> Option<(Claim, Timestamp)> {
+        self.progress().claim
+    }
+
+    /// The body as the surface read it; none for a request that cannot be answered again.
+    pub(super) fn accepted(&self, received: Option<&Bytes>) -> Option<Bytes> {
+        let progress = self.progress();
+        let body = progress.plain.as_ref().or(received).filter(|_| progress.is_accepted);
+        body.cloned()
     }
 
     /// Counts a request of a caller, who may send `most` in a minute. The error is the time to wait,
     /// in whole seconds.
     pub fn count_request(&self, caller: &str, most: i64) -> Result<(), i64> {
-        self.handle.count_request((self.surface, caller), most, self.now)
+        match self.is_repeated() {
+            // It was let in, and windows are not part of the world.
+            true => Ok(()),
+            false => self.handle.count_request((self.surface, caller), most, self.now),
+        }
     }
 
     /// Takes a claim that identifies the request (nonce, replay slot, idempotency key); an error
     /// when it is taken already.
     pub fn claim(&self, claim: Claim) -> Result<(), AlreadyClaimed> {
         self.handle.claim(&claim)?;
-        self.progress().claim = Some(claim);
+        self.progress().claim = Some((claim, claim.until(&self.rules)));
         Ok(())
     }
 
@@ -160,7 +236,11 @@ impl RequestContext {
 
     /// Counts the request as a call of this caller, unless the caller has none left.
     pub fn count_call(&self, caller: &str, limit: RateLimit) -> RateUse {
-        self.handle.count_call((self.surface, caller), limit, self.now)
+        match self.is_repeated() {
+            // It was let in, and windows are not part of the world.
+            true => RateUse { is_exceeded: false, remaining: limit.calls, reset_s: 0 },
+            false => self.handle.count_call((self.surface, caller), limit, self.now),
+        }
     }
 
     /// Answers only when an attempt of this delivery has ended ([`Door::delivered`](super::Door)).

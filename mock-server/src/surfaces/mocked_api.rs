@@ -6,6 +6,7 @@ use axum::{
     response::Response,
     routing::MethodRouter,
 };
+use futures::future::BoxFuture;
 use jiff::Timestamp;
 use serde_json::{Map, Value};
 
@@ -15,7 +16,7 @@ use crate::{
     pages::Explorer,
     surface::Surface,
     surfaces::client_duties::ClientDuties,
-    world::{Credential, KeyFault, World},
+    world::{Credential, KeyFault, World, journal::AnswerDigest, replay::Recorded},
     worlds::{Handle, Worlds},
 };
 
@@ -51,6 +52,15 @@ pub trait MockedApi: Send + Sync {
 
     /// The world that the credential of a request names, before anything is verified.
     fn named_world(&self, worlds: &Worlds, parts: &Parts, body: &Received) -> Option<Handle>;
+
+    /// The digest of the answer that a recorded request gets in a world that is in the state in which
+    /// it came; the inner option is none when a fault drops it, the outer one when the record does
+    /// not suffice.
+    fn again<'a>(
+        &'a self,
+        handle: &'a Handle,
+        recorded: &'a Recorded,
+    ) -> BoxFuture<'a, Option<Option<AnswerDigest>>>;
 
     /// A refusal by the server itself, such as an overlong head or a full server, in the words of
     /// this surface (SB 18).

@@ -7,11 +7,11 @@ use super::{
     access::{Credential, Principal},
     change::Change,
     commands::AnyAct,
-    journal::{Journal, Kind, Unavailable},
+    journal::{Journal, Unavailable},
 };
-use crate::{programs::collateral::CardUser, register::Repeat, surface::Surface};
+use crate::{programs::collateral::CardUser, register::Repeat};
 
-/// A change that is journalled before it is made.
+/// A change that is journalled when it is made.
 pub trait Act: Change + Into<AnyAct> {}
 
 impl<C: Change + Into<AnyAct>> Act for C {}
@@ -28,8 +28,8 @@ pub enum Denied<R> {
 }
 
 impl World {
-    /// Checks a command, journals it and applies it, in this order: a refused command is not
-    /// journalled, and a command that cannot be journalled is not applied.
+    /// Checks a command, hands it to the journal and applies it, in this order: a refused command is
+    /// not journalled, and a command for which the journal has no room is not applied.
     pub fn act<A: Act>(
         &mut self,
         journal: &mut Journal,
@@ -40,12 +40,12 @@ impl World {
         let plan = command.check(self, context).map_err(Denied::Refused)?;
         let command_record = command.clone().into();
         if let AnyAct::Issuer(_) = &command_record
-            && !context.request.continues
+            && !context.continues
+            && !journal.has_begun()
         {
             self.outbox.room()?;
         }
-        let kind = if context.surface == Surface::SB { Kind::Control } else { Kind::Call };
-        journal.append(kind, self, context, &command_record)?;
+        journal.append(self, context, command_record)?;
         match self.deviations.repeat(&context.operation) {
             None => Ok(command.apply(plan, self, context)),
             Some(Repeat::Lost) => Ok(command.apply(plan, &mut self.clone(), context)),

@@ -2,10 +2,7 @@
 
 use jiff::Timestamp;
 
-use super::{
-    access::{Claim, Principal},
-    clock,
-};
+use super::{access::Principal, clock};
 use crate::surface::Surface;
 
 /// Circumstances of a command: world time, principal, surface and operation.
@@ -19,18 +16,8 @@ pub struct CommandContext {
     pub surface: Surface,
     /// Name of the operation, which deviations and faults refer to.
     pub operation: String,
-    /// Part that the command has in its request; the journal needs it.
-    pub request: RequestPart,
-}
-
-/// Part that a command has in its request.
-#[derive(Clone, Copy, Debug, Default, PartialEq)]
-pub struct RequestPart {
-    /// Claim of the request, if no earlier record has it. The record of the first command of a
-    /// request holds it; a request that changes nothing leaves no trace.
-    pub claim: Option<Claim>,
-    /// True when the request has changed the world already. Its further commands are then not
-    /// refused by a full journal, so that no request is done by halves.
+    /// True when the command continues work that has begun, so that a full journal does not refuse
+    /// it. The further commands of a request are not refused either.
     pub continues: bool,
 }
 
@@ -38,14 +25,14 @@ impl CommandContext {
     /// A command of the back office.
     pub fn ops(now: Timestamp, operation: impl Into<String>) -> Self {
         let principal = Principal::ops();
-        let (operation, request) = (operation.into(), RequestPart::default());
-        Self { now, principal, surface: Surface::SB, operation, request }
+        let operation = operation.into();
+        Self { now, principal, surface: Surface::SB, operation, continues: false }
     }
 
-    /// The context of a request that has changed the world already.
+    /// The context of work that has begun.
     #[must_use]
     pub fn continuing(mut self) -> Self {
-        self.request.continues = true;
+        self.continues = true;
         self
     }
 

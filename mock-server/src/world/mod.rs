@@ -23,6 +23,7 @@ pub mod outbox;
 pub mod replay;
 mod secrets;
 mod settle;
+pub mod strip;
 mod timeline;
 
 use std::sync::Arc;
@@ -40,7 +41,7 @@ pub use access::{Access, Credential, Holder, KeyFault, Principal};
 pub use act::{Act, Denied};
 pub use change::Change;
 pub use clock::Clock;
-pub use command_context::{CommandContext, RequestPart};
+pub use command_context::CommandContext;
 pub use commands::AnyAct;
 pub use creation::{CreateWorld, CreationError};
 pub use definition::{Definition, Idle, Step};

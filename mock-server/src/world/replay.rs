@@ -1,15 +1,17 @@
 //! Replay: makes a world again from its journal.
 
+use std::collections::VecDeque;
+
 use jiff::{SignedDuration, Timestamp};
 use serde_json::Value;
 
 use super::{
-    AnyAct, CommandContext, CreateWorld, CreationError, Definition, Record, World,
+    AnyAct, CommandContext, CreateWorld, CreationError, Definition, Fired, Record, World,
     access::{Claim, Nonce},
-    command_context::RequestPart,
-    journal::{BY, Kind, START, Seal, SealError},
+    journal::{BY, FORMAT, Kind, OP, REQUEST, START, Seal, SealError},
 };
 use crate::{
+    crypto::secret::MARK,
     register::Repeat,
     surface::{RequestMemory, Surface},
 };
@@ -23,6 +25,17 @@ pub enum ReplayError {
     /// The record is missing, or its chain value does not fit.
     #[error("record {0} is not the one that was written")]
     Chain(u64),
+    /// The record has another version of the format.
+    #[error("record {n} has version {version} of the format; this program reads {FORMAT}")]
+    Version {
+        /// Number of the record.
+        n: u64,
+        /// Version of the format.
+        version: u32,
+    },
+    /// The record is of a kind that does not stand there.
+    #[error("record {0} is of a kind that does not stand there")]
+    Kind(u64),
     /// The record is not understood by this program.
     #[error("record {n}: {error}")]
     Record {
@@ -48,55 +61,72 @@ pub enum ReplayError {
     Time(u64),
 }
 
+impl ReplayError {
+    /// Number of the record.
+    pub fn n(&self) -> u64 {
+        match self {
+            Self::NoWorld | Self::Creation(_) => 0,
+            Self::Chain(n)
+            | Self::Version { n, .. }
+            | Self::Kind(n)
+            | Self::Record { n, .. }
+            | Self::Principal(n)
+            | Self::Surface(n)
+            | Self::Time(n) => *n,
+            Self::Seal(error) => error.record(),
+        }
+    }
+}
+
+/// A replay on its way: the world as far as its records have been taken.
+pub struct Replay {
+    /// The world.
+    pub world: World,
+    seal: Seal,
+    chain: String,
+    next: u64,
+    /// Effects that have fired and whose records have not come yet.
+    fired: VecDeque<Fired>,
+}
+
+/// A record as a replay reads it: opened, and without defaults.
+pub struct Recorded {
+    /// Number.
+    pub n: u64,
+    /// World time.
+    pub at: Timestamp,
+    /// Surface of the request.
+    pub surface: Surface,
+    /// Label of the principal; empty before authentication.
+    pub by: String,
+    /// The request, its secrets in clear; none when it cannot be answered again.
+    pub request: Option<Value>,
+    /// Digest of its claim, and the last instant at which that is held.
+    claim: Option<(Nonce, Timestamp)>,
+    /// The commands, in order.
+    pub commands: Vec<RecordedCommand>,
+}
+
+/// A command of a record.
+pub struct RecordedCommand {
+    at: Timestamp,
+    by: String,
+    operation: String,
+    /// The command.
+    pub command: AnyAct,
+}
+
 impl World {
     /// The world that these records lead to; `create` makes the one in which they begin.
     pub fn replay(records: &[Record], create: CreateWorld) -> Result<Self, ReplayError> {
         let (first, rest) = records.split_first().ok_or(ReplayError::NoWorld)?;
-        if first.kind != Kind::World {
-            return Err(ReplayError::NoWorld);
-        }
-        let mut input = first.input.clone();
-        let seal = Seal::of_seed(input["seed"].as_str().ok_or(ReplayError::NoWorld)?);
-        seal.open(first.n, &mut input)?;
-        let definition: Definition = read(first.n, input)?;
-        let mut world = create(definition)?;
-        let mut chain = check(first, 0, START)?;
-        for (n, record) in (1..).zip(rest) {
-            chain = check(record, n, &chain)?;
-            let at: Timestamp = record.at.parse().map_err(|_| ReplayError::Time(n))?;
-            world.settle(at);
-            if let Some(by) = &record.by {
-                let mut input = record.input.clone();
-                seal.open(n, &mut input)?;
-                let by = seal.open_text(n, BY, by)?;
-                let principal = world.principal(&by).ok_or(ReplayError::Principal(n))?;
-                let operation = record.op.clone().unwrap_or_default();
-                let surface = record.surface.ok_or(ReplayError::Surface(n))?;
-                world.claim_again(surface, record);
-                let request = RequestPart::default();
-                let context = CommandContext { now: at, principal, surface, operation, request };
-                world.again(&context, &read(n, input)?);
+        let mut replay = Replay::begin(first, create)?;
+        for record in rest {
+            if let Some(recorded) = replay.read(record)? {
+                replay.apply(&recorded)?;
             }
         }
-        Ok(world)
-    }
-
-    /// Takes the claim of a recorded request again: a request that took effect once is not accepted
-    /// twice.
-    fn claim_again(&mut self, surface: Surface, record: &Record) {
-        let digest = record.auth.as_deref().and_then(Nonce::read);
-        let until = record.auth_until.as_deref().and_then(|text| text.parse::<Timestamp>().ok());
-        let memory = surface.request_memory();
-        let (Some(digest), Some(until), Some(memory)) = (digest, until, memory) else { return };
-        let window = SignedDuration::from_millis(self.rules.auth.replay_window_ms);
-        let claim = match memory {
-            RequestMemory::Nonces => {
-                Claim::Nonce { digest, at: until.checked_sub(window).unwrap_or(until) }
-            }
-            RequestMemory::Slots => Claim::Slot { digest, at: Timestamp::MIN, until },
-        };
-        // The request was accepted, so its claim was free.
-        let _ = self.access.claims.take(&claim, &self.rules, usize::MAX);
+        Ok(replay.world)
     }
 
     fn with_deviations(&mut self, context: &CommandContext, run: impl Fn(&mut Self)) {
@@ -127,11 +157,146 @@ impl World {
     }
 }
 
-fn check(record: &Record, n: u64, previous: &str) -> Result<String, ReplayError> {
-    let link = record.link(previous);
-    if record.n == n && record.chain == link { Ok(link) } else { Err(ReplayError::Chain(n)) }
+impl Replay {
+    /// Makes the world that record 0 defines.
+    pub fn begin(first: &Record, create: CreateWorld) -> Result<Self, ReplayError> {
+        let (definition, seal) = definition(first)?;
+        let world = create(definition)?;
+        let mut replay =
+            Self { world, seal, chain: START.to_owned(), next: 0, fired: VecDeque::new() };
+        replay.link(first)?;
+        Ok(replay)
+    }
+
+    /// Reads the next record; none for one that tells of no command.
+    pub fn read(&mut self, record: &Record) -> Result<Option<Recorded>, ReplayError> {
+        self.link(record)?;
+        let n = record.n;
+        match record.kind {
+            Kind::Call | Kind::Control | Kind::Attempt => {}
+            Kind::Fired | Kind::Gone => return Ok(None),
+            Kind::World | Kind::Restore => return Err(ReplayError::Kind(n)),
+        }
+        let time = |text: &str| text.parse::<Timestamp>().map_err(|_| ReplayError::Time(n));
+        let text = |place, text: &Option<String>| {
+            self.seal.open_text(n, place, text.as_deref().unwrap_or_default())
+        };
+        let (by, operation) = (text(BY, &record.by)?, text(OP, &record.op)?);
+        let at = time(&record.at)?;
+        let mut input = record.input.clone();
+        self.seal.open(n, "", &mut input)?;
+        let items: Vec<Value> = read(n, input)?;
+        let command = |mut item: Value| {
+            let mut member = |name| match item.as_object_mut()?.shift_remove(name)? {
+                Value::String(text) => Some(text),
+                _ => None,
+            };
+            let (own, own_by, own_op) = (member("at"), member("by"), member("op"));
+            Ok::<_, ReplayError>(RecordedCommand {
+                at: own.as_deref().map_or(Ok(at), time)?,
+                by: own_by.unwrap_or_else(|| by.clone()),
+                operation: own_op.unwrap_or_else(|| operation.clone()),
+                command: read(n, item)?,
+            })
+        };
+        let commands = items.into_iter().map(command).collect::<Result<Vec<_>, ReplayError>>()?;
+        let request = record.request.clone().map(|mut request| {
+            self.seal.open(n, REQUEST, &mut request)?;
+            unmark(&mut request);
+            Ok::<_, ReplayError>(request)
+        });
+        let digest = record.auth.as_deref().and_then(Nonce::read);
+        let until = record.auth_until.as_deref().and_then(|text| text.parse().ok());
+        let surface = record.surface.ok_or(ReplayError::Surface(n))?;
+        let request = request.transpose()?;
+        Ok(Some(Recorded { n, at, surface, by, request, claim: digest.zip(until), commands }))
+    }
+
+    /// Fires what is due at an instant.
+    pub fn settle(&mut self, at: Timestamp) {
+        self.fired.extend(self.world.settle(at));
+    }
+
+    /// Takes the claim of a record and runs its commands.
+    pub fn apply(&mut self, recorded: &Recorded) -> Result<(), ReplayError> {
+        self.settle(recorded.at);
+        if let Some(claim) = recorded.claim(&self.world) {
+            // The request was accepted, so its claim was free.
+            let World { access, rules, .. } = &mut self.world;
+            let _ = access.claims.take(&claim, rules, usize::MAX);
+        }
+        for ran in &recorded.commands {
+            self.settle(ran.at);
+            let principal = self.world.principal(&ran.by);
+            let context = CommandContext {
+                now: ran.at,
+                principal: principal.ok_or(ReplayError::Principal(recorded.n))?,
+                surface: recorded.surface,
+                operation: ran.operation.clone(),
+                continues: true,
+            };
+            self.world.again(&context, &ran.command);
+        }
+        Ok(())
+    }
+
+    /// The effect that a `fired` record tells of, as it fired here; none when it did not.
+    pub fn fired(&mut self, record: &Record) -> Result<Option<Fired>, ReplayError> {
+        self.settle(record.at.parse().map_err(|_| ReplayError::Time(record.n))?);
+        Ok(self.fired.pop_front())
+    }
+
+    fn link(&mut self, record: &Record) -> Result<(), ReplayError> {
+        if record.v != FORMAT {
+            return Err(ReplayError::Version { n: self.next, version: record.v });
+        }
+        let link = record.link(&self.chain);
+        if record.n != self.next || record.chain != link {
+            return Err(ReplayError::Chain(self.next));
+        }
+        self.chain = link;
+        self.next += 1;
+        Ok(())
+    }
+}
+
+impl Recorded {
+    /// The claim that the request took.
+    pub fn claim(&self, world: &World) -> Option<Claim> {
+        let (digest, until) = self.claim?;
+        let window = SignedDuration::from_millis(world.rules.auth.replay_window_ms);
+        Some(match self.surface.request_memory()? {
+            RequestMemory::Nonces => {
+                Claim::Nonce { digest, at: until.checked_sub(window).unwrap_or(until) }
+            }
+            RequestMemory::Slots => Claim::Slot { digest, at: Timestamp::MIN, until },
+        })
+    }
+}
+
+/// The definition in record 0, and the seal of the journal.
+pub fn definition(first: &Record) -> Result<(Definition, Seal), ReplayError> {
+    if first.kind != Kind::World {
+        return Err(ReplayError::NoWorld);
+    }
+    let mut input = first.input.clone();
+    let seal = Seal::of_seed(input["seed"].as_str().ok_or(ReplayError::NoWorld)?);
+    seal.open(first.n, "", &mut input)?;
+    Ok((read(first.n, input)?, seal))
 }
 
 fn read<T: serde::de::DeserializeOwned>(n: u64, value: Value) -> Result<T, ReplayError> {
     serde_json::from_value(value).map_err(|error| ReplayError::Record { n, error })
+}
+
+/// Puts marked secrets back in their places, in clear.
+fn unmark(value: &mut Value) {
+    match value {
+        Value::Object(members) => match members.get_mut(MARK).map(Value::take) {
+            Some(secret) => *value = secret,
+            None => members.values_mut().for_each(unmark),
+        },
+        Value::Array(items) => items.iter_mut().for_each(unmark),
+        _ => {}
+    }
 }

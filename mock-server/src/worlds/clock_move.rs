@@ -8,7 +8,7 @@ use jiff::{SignedDuration, Timestamp};
 
 use super::{Handle, handle::State};
 use crate::world::{
-    Change, Clock, CommandContext, Denied, EFFECTS_A_SPAN, Fired, clock,
+    Change, Clock, CommandContext, Denied, EFFECTS_A_SPAN, Fired,
     commands::{Advance, ClockFault, Target},
     journal::Unavailable,
 };
@@ -106,7 +106,7 @@ impl Handle {
 
     /// World time by a clock; for a running clock never less than a time that was seen before.
     fn shown(&self, clock: Clock) -> Timestamp {
-        let now = clock.at(clock::real_now());
+        let now = clock.at(self.real_now());
         match clock {
             Clock::Running { .. } => now.max(self.latest()),
             Clock::Frozen { .. } => now,

@@ -27,7 +27,7 @@ use crate::{
     log::{Log, USUAL_ENTRIES},
     metrics::{GoneLabels, Metrics},
     surface::Surface,
-    world::{CreateWorld, Definition, Idle, clock},
+    world::{CreateWorld, Definition, Idle, Record, World, clock},
 };
 
 /// All worlds of a server. The map is locked only to look up or change which worlds there are; a
@@ -120,6 +120,18 @@ impl Worlds {
     pub fn create(&self, definition: Definition) -> Result<Handle, MakeError> {
         let log = Log::new(self.entries).counting(self.metrics.clone());
         Ok(Handle::new((self.create)(definition)?, log, self.limits)?.counting(&self.metrics))
+    }
+
+    /// Makes a world that these records lead to, which cannot be found until it is admitted.
+    pub fn resume(&self, world: World, records: &[Record]) -> Result<Handle, MakeError> {
+        Ok(Handle::resumed(world, records, Log::new(self.entries), self.limits)?)
+    }
+
+    /// Nothing but one world.
+    pub fn of_one(handle: &Handle, create: CreateWorld) -> Self {
+        let worlds = Self::new(1, create);
+        worlds.changing(|map| map.live.insert(handle.id().to_owned(), handle.clone()));
+        worlds
     }
 
     /// Makes a world findable; its credentials work at once. With `replace`, it takes the place of

@@ -175,6 +175,8 @@ impl WebhookSender {
         let took_ms = clock::real_now().duration_since(began).as_millis();
         let took_ms = i64::try_from(took_ms).unwrap_or(i64::MAX);
         tracing::debug!(world = handle.id(), delivery, no, ?outcome.status, "a delivery was tried");
+        // The outcome is one record, and does not come between the commands of a request.
+        let _permit = handle.enter_for_attempt().await;
         // The step runs in copies of the world too; the last run is the one that counts.
         let result = Cell::new(None);
         handle.in_one_counted_step(|transaction| {

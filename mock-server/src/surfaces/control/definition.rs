@@ -114,10 +114,7 @@ impl WorldBody {
             (None, Some(id)) => id.clone(),
             (None, None) => format!("w-{}", &hex::encode(drawn())[..10]),
         };
-        let plain = |c: char| c.is_ascii_lowercase() || c.is_ascii_digit() || c == '-';
-        if id.is_empty() || id.len() > 40 || id.starts_with('-') || !id.chars().all(plain) {
-            return Err(Problem::invalid("/id", "an id is [a-z0-9][a-z0-9-]{0,39}"));
-        }
+        check_id(&id, "/id")?;
         Ok(id)
     }
 
@@ -145,6 +142,15 @@ impl WorldBody {
             Some(text) => read_idle(text).map_err(|detail| Problem::invalid("/idle", detail)),
         }
     }
+}
+
+/// Refuses what is no id of a world.
+pub(super) fn check_id(id: &str, place: &str) -> Result<(), Problem> {
+    let plain = |c: char| c.is_ascii_lowercase() || c.is_ascii_digit() || c == '-';
+    if id.is_empty() || id.len() > 40 || id.starts_with('-') || !id.chars().all(plain) {
+        return Err(Problem::invalid(place, "an id is [a-z0-9][a-z0-9-]{0,39}"));
+    }
+    Ok(())
 }
 
 /// The time that a world may go unused: a duration of 1 s to 24 h, or `never`.

@@ -12,7 +12,7 @@ use serde_json::{Value, json};
 use utoipa::ToSchema;
 
 use super::{
-    Answer, Control, Problem, ProblemCode, act,
+    Answer, Control, Problem, ProblemCode, Turn, act,
     duration::{self, TimeSpan},
     extract::{Body, InWorld},
     names,
@@ -147,7 +147,7 @@ pub(super) async fn make(
         when: wanted.when.map_or(Ok(When::Next(1)), |schedule| schedule.read())?,
         then: wanted.then.read()?,
     };
-    let _turn = handle.enter().await;
+    let _turn = Turn::of(&handle).await;
     possible(&control, &handle, &command)?;
     let number = act(&handle, "fault.order", &command)?;
     let place = format!("/_sandbox/worlds/{}/faults/f-{number}", handle.id());
@@ -238,7 +238,7 @@ pub(super) async fn call_off(
     InWorld(handle): InWorld,
     Path((_, fault)): Path<(String, String)>,
 ) -> Result<StatusCode, Problem> {
-    let _turn = handle.enter().await;
+    let _turn = Turn::of(&handle).await;
     let number = number(&handle, &fault)?;
     act(&handle, "fault.call_off", &CallOffFault { fault: Some(number) })?;
     Ok(StatusCode::NO_CONTENT)
@@ -247,7 +247,7 @@ pub(super) async fn call_off(
 /// Calls all faults of a world off.
 #[utoipa::path(delete, path = "/worlds/{world}/faults", responses((status = 204, description = "Done.")))]
 pub(super) async fn call_off_all(InWorld(handle): InWorld) -> Result<StatusCode, Problem> {
-    let _turn = handle.enter().await;
+    let _turn = Turn::of(&handle).await;
     act(&handle, "fault.call_off", &CallOffFault { fault: None })?;
     Ok(StatusCode::NO_CONTENT)
 }

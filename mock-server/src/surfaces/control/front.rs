@@ -16,7 +16,7 @@ use http_body_util::{BodyExt, LengthLimitError, Limited};
 use serde_json::Value;
 
 use super::{
-    Control, Problem, ProblemCode, ROOT, pointer::escaped, problem::Challenge, query::Given,
+    Control, Problem, ProblemCode, ROOT, pointer::escaped, problem::Challenge, query::Given, turn,
 };
 use crate::gate::{Arrival, is_encoded};
 
@@ -53,7 +53,8 @@ pub(super) async fn front(
         return Err(Problem::new(ProblemCode::MediaType, "Not read when compressed", detail)
             .challenging(Challenge::Plain));
     }
-    let body = match whole(body, arrival.largest_body, arrival.slowest_body).await {
+    let largest = if route == "/import" { arrival.largest_import } else { arrival.largest_body };
+    let body = match whole(body, largest, arrival.slowest_body).await {
         Ok(body) => body,
         // Nothing more is read of this connection.
         Err(problem) => return Ok(([(header::CONNECTION, "close")], problem).into_response()),
@@ -61,7 +62,8 @@ pub(super) async fn front(
     if !control.description().takes_body(&parts.method, route) {
         no_members(&body)?;
     }
-    Ok(next.run(Request::from_parts(parts, Body::from(body))).await)
+    let request = Request::from_parts(parts.clone(), Body::from(body.clone()));
+    Ok(turn::recorded((&parts, &body), next.run(request)).await)
 }
 
 /// Refuses the members of a body that the route does not take.

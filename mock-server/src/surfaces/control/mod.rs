@@ -41,6 +41,7 @@ mod setup;
 mod stage;
 mod stream;
 mod token;
+mod turn;
 mod waiting;
 mod webhooks;
 mod whoami;
@@ -69,8 +70,10 @@ use document::Description;
 pub use duration::read as read_duration;
 pub use fixture::create_world;
 pub use front::refusal;
+pub use journal::{Difference, ImportError, Verification, read_journal, verified};
 use problem::{Problem, ProblemCode};
 pub use stage::Stage;
+use turn::Turn;
 
 /// Answer of a control route, or the refusal.
 type Answer<T = Value> = Result<Json<T>, Problem>;

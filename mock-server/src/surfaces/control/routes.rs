@@ -7,7 +7,8 @@ use utoipa_axum::{router::OpenApiRouter, routes};
 
 use super::{
     Control, browser, catalogue, client_report, clock, doctor, entity_views, events, faults, index,
-    journal, metrics, ops, ready, requests, rules, stream,
+    journal::{export, import, verify},
+    metrics, ops, ready, requests, rules, stream,
     webhooks::{changes, deliveries, receivers, repeats},
     whoami,
     worlds::{self, environment, make},
@@ -60,6 +61,8 @@ pub(super) fn routes() -> OpenApiRouter<Control> {
         .routes(routes!(deliveries::deliveries))
         .routes(routes!(deliveries::delivery))
         .routes(routes!(repeats::resend))
-        .routes(routes!(journal::export))
+        .routes(routes!(export::export))
+        .routes(routes!(verify::verify))
+        .routes(routes!(import::import))
         .routes(routes!(ops::run))
 }

@@ -8,7 +8,7 @@ use serde_json::{Value, json};
 use utoipa::{IntoParams, ToSchema};
 
 use super::{
-    Answer, act,
+    Answer, Turn, act,
     extract::{Body, InWorld},
     names,
     page::{Listed, Page, Paging},
@@ -108,7 +108,7 @@ pub(super) async fn patch(
         .into_iter()
         .map(|(key, value)| (key, Some(value).filter(|value| !value.is_null())))
         .collect();
-    let _turn = handle.enter().await;
+    let _turn = Turn::of(&handle).await;
     let keys: Vec<_> = values.keys().cloned().collect();
     act(&handle, "rules.patch", &PatchRules { values, clear: false })?;
     let items = handle.read(|world| {
@@ -122,7 +122,7 @@ pub(super) async fn patch(
 /// Sets all rules of a world back, and switches all deviations off.
 #[utoipa::path(delete, path = "/worlds/{world}/rules", responses((status = 200, description = "No rules.", body = Page)))]
 pub(super) async fn clear(InWorld(handle): InWorld) -> Listed {
-    let _turn = handle.enter().await;
+    let _turn = Turn::of(&handle).await;
     act(&handle, "rules.clear", &PatchRules { values: IndexMap::new(), clear: true })?;
     Ok(Page::whole(Vec::new()))
 }
@@ -148,18 +148,16 @@ pub(super) async fn set_readings(
     InWorld(handle): InWorld,
     Body(values): Body<IndexMap<String, Option<String>>>,
 ) -> Answer {
-    let turn = handle.enter().await;
+    let _turn = Turn::of(&handle).await;
     act(&handle, "readings.set", &SetReadings { values, clear: false })?;
-    drop(turn);
     readings(InWorld(handle)).await
 }
 
 /// Sets all readings of a world back to their defaults.
 #[utoipa::path(delete, path = "/worlds/{world}/readings", responses((status = 200, description = "Readings.", body = Value)))]
 pub(super) async fn clear_readings(InWorld(handle): InWorld) -> Answer {
-    let turn = handle.enter().await;
+    let _turn = Turn::of(&handle).await;
     act(&handle, "readings.clear", &SetReadings { values: IndexMap::new(), clear: true })?;
-    drop(turn);
     readings(InWorld(handle)).await
 }
 
@@ -203,9 +201,8 @@ pub(super) async fn set_deviations(
     InWorld(handle): InWorld,
     Body(WantedDeviations { active }): Body<WantedDeviations>,
 ) -> Answer<ActiveAnswer> {
-    let turn = handle.enter().await;
+    let _turn = Turn::of(&handle).await;
     act(&handle, "deviations.set", &SetDeviations { active })
         .map_err(|problem| problem.below("/active"))?;
-    drop(turn);
     deviations(InWorld(handle)).await
 }

@@ -5,6 +5,7 @@ use axum::{
     response::Response,
     routing::MethodRouter,
 };
+use futures::future::BoxFuture;
 use jiff::Timestamp;
 use serde_json::{Map, Value, json};
 
@@ -17,7 +18,7 @@ use crate::{
     programs::prepaid::Project,
     surface::Surface,
     surfaces::{ClientDuties, Document, EnvironmentVariables, MockedApi, Root},
-    world::{Holder, World},
+    world::{Holder, World, journal::AnswerDigest, replay::Recorded},
     worlds::{Handle, Worlds},
 };
 
@@ -61,6 +62,14 @@ impl MockedApi for Envelope {
 
     fn named_world(&self, worlds: &Worlds, parts: &Parts, body: &Received) -> Option<Handle> {
         gate::named_world_of(&ENVELOPE, worlds, parts, body)
+    }
+
+    fn again<'a>(
+        &'a self,
+        handle: &'a Handle,
+        recorded: &'a Recorded,
+    ) -> BoxFuture<'a, Option<Option<AnswerDigest>>> {
+        Box::pin(gate::again(&ENVELOPE, handle, recorded))
     }
 
     fn refusal(&self, status: StatusCode, why: &str) -> Response {

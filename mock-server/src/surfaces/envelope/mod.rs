@@ -48,7 +48,7 @@ use serde_json::{Value, json};
 
 use crate::{
     gate::{self, Answer, Content, Door, NamedFault, Received, RequestContext},
-    log::LogRenderer,
+    log::{List, LogRenderer, Reason},
     rulebook::Rulebook,
     surface::Surface,
     world::faults::RequestedCalls,
@@ -77,6 +77,15 @@ impl Door for Envelope {
     const SURFACE: Surface = Surface::ER;
     const LOG_RENDERER: &'static dyn LogRenderer = &log_renderer::EnvelopeLogRenderer;
     const FAULTS: &'static [NamedFault] = faults::FAULTS;
+
+    fn names() -> &'static List {
+        &redaction_classes::NAMES
+    }
+
+    fn unavailable(&self, _: &RequestContext) -> Answer {
+        let said = OperationError::of(Slug::InternalError);
+        sealed(said.status(), said.body(), said.slug.into())
+    }
 
     fn world(worlds: &Worlds, parts: &Parts) -> Option<Handle> {
         worlds.of_token(Self::SURFACE, key::sent(&parts.headers)?)
@@ -144,8 +153,11 @@ fn checked(
     admitted(context, parts)?;
     // Unread although the caller is let in: he was not yet when the head came.
     let Received::Whole(body) = body else { return Err(RequestError::Unread) };
-    let encrypted = seal::encrypted(context.rules(), &parts.headers, body)?;
-    let plain = seal::open(context, &encrypted)?;
+    let plain = match context.is_repeated() {
+        // The record holds what was inside.
+        true => body.to_vec(),
+        false => seal::open(context, &seal::encrypted(context.rules(), &parts.headers, body)?)?,
+    };
     let payload = payload::read(&plain)?;
     let stamp = stamp::read(&payload, context.rules(), context.auth_time())?;
     let slot = replay::slot(context, endpoint.path, &stamp, &payload);
@@ -154,6 +166,7 @@ fn checked(
         true => replay::check(context, &slot)?,
         false => replay::take(context, slot)?,
     }
+    context.accept_plain(plain.into());
     let answer = answered(context, endpoint, &parts.headers, payload.fields());
     if late && answer.status.is_success() {
         replay::take(context, slot)?;
@@ -178,10 +191,13 @@ fn answered(
         Err(said) => (said.status(), said.body(), said.slug.into()),
     };
     context.note(endpoint.path, None, reason);
-    let mut answer = Answer::json(status, body, reason).answering(context.done());
+    sealed(status, body, reason).answering(context.done())
+}
+
+/// An answer that is to be sealed.
+fn sealed(status: StatusCode, body: Value, reason: Reason) -> Answer {
+    let mut answer = Answer::json(status, Value::Null, reason);
     answer.content_type = "application/json";
-    if let Content::Json(body) = answer.content {
-        answer.content = Content::ToSeal(body);
-    }
+    answer.content = Content::ToSeal(body);
     answer
 }

@@ -5,6 +5,7 @@ use axum::{
     response::Response,
     routing::MethodRouter,
 };
+use futures::future::BoxFuture;
 use jiff::Timestamp;
 use serde_json::{Map, Value, json};
 
@@ -16,7 +17,7 @@ use crate::{
     programs::collateral::person::Outcome,
     surface::Surface,
     surfaces::{ClientDuties, Document, MockedApi, Root, TokenOwner},
-    world::World,
+    world::{World, journal::AnswerDigest, replay::Recorded},
     worlds::{Handle, Worlds},
 };
 
@@ -79,6 +80,14 @@ impl MockedApi for InApp {
 
     fn named_world(&self, worlds: &Worlds, parts: &Parts, body: &Received) -> Option<Handle> {
         gate::named_world_of(&IN_APP, worlds, parts, body)
+    }
+
+    fn again<'a>(
+        &'a self,
+        handle: &'a Handle,
+        recorded: &'a Recorded,
+    ) -> BoxFuture<'a, Option<Option<AnswerDigest>>> {
+        Box::pin(gate::again(&IN_APP, handle, recorded))
     }
 
     fn refusal(&self, status: StatusCode, why: &str) -> Response {

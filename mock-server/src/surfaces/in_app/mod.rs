@@ -36,7 +36,7 @@ use serde_json::{Value, json};
 use crate::{
     gate::{Answer, Content, Done, Door, NamedFault, Received, RequestContext},
     graphql::{self, Exemption, Prepared},
-    log::{LogRenderer, Reason},
+    log::{List, LogRenderer, Reason},
     rulebook::Rulebook,
     surface::Surface,
     surfaces::card_graphql::{
@@ -72,6 +72,14 @@ impl Door for InApp {
     const SURFACE: Surface = Surface::AG;
     const LOG_RENDERER: &'static dyn LogRenderer = &log_renderer::InAppLogRenderer;
     const FAULTS: &'static [NamedFault] = faults::FAULTS;
+
+    fn names() -> &'static List {
+        &redaction_classes::NAMES
+    }
+
+    fn unavailable(&self, context: &RequestContext) -> Answer {
+        RequestError::Unavailable.answer(context.rules())
+    }
 
     fn world(worlds: &Worlds, parts: &Parts) -> Option<Handle> {
         let named = || worlds.get(&auth::named_world(auth::header(&parts.headers)?)?).ok();
@@ -162,6 +170,7 @@ async fn checked(
     if auth::header(&parts.headers).is_none_or(str::is_empty) {
         partner_signature::check(context, &parts.headers, raw)?;
     }
+    context.accept();
     if socket.is_none() {
         check_media_type(&parts.headers)?;
     }
@@ -173,6 +182,7 @@ async fn checked(
     })?;
     match socket {
         Some(SocketStep::Operation(slot)) if is_subscription(&posted, &prepared) => {
+            context.begin_something();
             live::begin(context, slot, &posted, &prepared).await
         }
         _ => execute::run(context, posted, &prepared).await,

@@ -5,6 +5,7 @@ use axum::{
     response::Response,
     routing::MethodRouter,
 };
+use futures::future::BoxFuture;
 use jiff::Timestamp;
 use serde_json::{Map, Value};
 
@@ -17,7 +18,7 @@ use crate::{
     log::{LogRenderer, Reason},
     surface::Surface,
     surfaces::{ClientDuties, Document, MockedApi, Root, TokenOwner},
-    world::World,
+    world::{World, journal::AnswerDigest, replay::Recorded},
     worlds::{Handle, Worlds},
 };
 
@@ -63,6 +64,14 @@ impl MockedApi for ManagedCards {
 
     fn named_world(&self, worlds: &Worlds, parts: &Parts, body: &Received) -> Option<Handle> {
         gate::named_world_of(&MANAGED_CARDS, worlds, parts, body)
+    }
+
+    fn again<'a>(
+        &'a self,
+        handle: &'a Handle,
+        recorded: &'a Recorded,
+    ) -> BoxFuture<'a, Option<Option<AnswerDigest>>> {
+        Box::pin(gate::again(&MANAGED_CARDS, handle, recorded))
     }
 
     fn refusal(&self, status: StatusCode, why: &str) -> Response {

@@ -57,7 +57,7 @@ use serde_json::{Value, json};
 use crate::{
     crypto::derive,
     gate::{Answer, Content, Door, NamedFault, Received, RequestContext},
-    log::{LogRenderer, Reason},
+    log::{List, LogRenderer, Reason},
     programs::managed::commands::TellRefusal,
     rulebook::Rulebook,
     surface::Surface,
@@ -84,6 +84,14 @@ impl Door for ManagedCards {
     const SURFACE: Surface = Surface::MC;
     const LOG_RENDERER: &'static dyn LogRenderer = &log_renderer::ManagedCardsLogRenderer;
     const FAULTS: &'static [NamedFault] = faults::FAULTS;
+
+    fn names() -> &'static List {
+        &redaction_classes::NAMES
+    }
+
+    fn unavailable(&self, _: &RequestContext) -> Answer {
+        ApiError::of(Code::ServiceUnavailable).answer()
+    }
 
     fn world(worlds: &Worlds, parts: &Parts) -> Option<Handle> {
         let realm = route::named(parts.uri.path(), &parts.method).map(|target| target.0.realm);
@@ -202,9 +210,13 @@ fn served(
         return refused.answer();
     }
     if target.0.realm != Realm::User {
+        context.accept();
         return checked(context, target, (parts, path), body).unwrap_or_else(ApiError::answer);
     }
     let (headers, limit) = rate_limit::count(context);
+    if limit.is_ok() {
+        context.accept();
+    }
     let limit = match context.strikes("rate-limited") {
         true => Err(ApiError::throttled(1)),
         false => limit,

@@ -38,6 +38,9 @@ pub(super) fn authenticate(
     headers: &HeaderMap,
     operation: &str,
 ) -> Result<(), ApiError> {
+    if context.acts_as_recorded() {
+        return Ok(());
+    }
     let sent = session(headers);
     let is_staff = sent.is_some_and(|sent| context.read(|world| world.staff_session() == sent));
     if is_staff {

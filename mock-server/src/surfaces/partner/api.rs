@@ -6,6 +6,7 @@ use axum::{
     response::Response,
     routing::MethodRouter,
 };
+use futures::future::BoxFuture;
 use jiff::Timestamp;
 use serde_json::{Map, Value, json};
 
@@ -21,7 +22,7 @@ use crate::{
     programs::collateral::person::Outcome,
     surface::Surface,
     surfaces::{ClientDuties, Document, EnvironmentVariables, MockedApi, Root},
-    world::World,
+    world::{World, journal::AnswerDigest, replay::Recorded},
     worlds::{Handle, Worlds},
 };
 
@@ -81,6 +82,14 @@ impl MockedApi for Partner {
 
     fn named_world(&self, worlds: &Worlds, parts: &Parts, body: &Received) -> Option<Handle> {
         gate::named_world_of(&PARTNER, worlds, parts, body)
+    }
+
+    fn again<'a>(
+        &'a self,
+        handle: &'a Handle,
+        recorded: &'a Recorded,
+    ) -> BoxFuture<'a, Option<Option<AnswerDigest>>> {
+        Box::pin(gate::again(&PARTNER, handle, recorded))
     }
 
     fn refusal(&self, status: StatusCode, why: &str) -> Response {

@@ -14,7 +14,7 @@ use crate::{
     surface::Surface,
     world::{
         Credential, KeyFault,
-        access::{Claim, Nonce},
+        access::{AlreadyClaimed, Claim, Nonce},
     },
 };
 
@@ -27,6 +27,9 @@ pub(super) const SIGNATURE: &str = "x-agio-signature";
 
 /// Layer 1: the key must be live. From here on the request acts as its partner.
 pub(super) fn key(context: &RequestContext, headers: &HeaderMap) -> Result<(), RequestError> {
+    if context.acts_as_recorded() {
+        return Ok(());
+    }
     let refuse = |reason| Err(RequestError::Unauthorized(reason));
     let token = text(headers, API_KEY).filter(|token| !token.is_empty());
     // Two keys are no key that anybody has, whatever they are.
@@ -60,6 +63,12 @@ pub(super) fn signature(
     headers: &HeaderMap,
     body: &[u8],
 ) -> Result<(), RequestError> {
+    if context.is_repeated() {
+        return match context.strikes("nonce-store-503") {
+            true => Err(RequestError::NonceStore),
+            false => context.claim_recorded().map_err(replayed),
+        };
+    }
     let rules = context.rules();
     let timestamp = text(headers, TIMESTAMP);
     let signed = text(headers, SIGNATURE);
@@ -185,8 +194,13 @@ fn nonce(context: &RequestContext, timestamp: &str, signed: &str, body: &[u8]) -
 
 fn take(context: &RequestContext, nonce: Nonce) -> Result<(), RequestError> {
     if context.strikes("nonce-store-503") {
+        context.accept();
         return Err(RequestError::NonceStore);
     }
     let claim = Claim::Nonce { digest: nonce, at: context.auth_time() };
-    context.claim(claim).map_err(|_| RequestError::Unauthorized(Reason::Replay))
+    context.claim(claim).map_err(replayed)
+}
+
+fn replayed(_: AlreadyClaimed) -> RequestError {
+    RequestError::Unauthorized(Reason::Replay)
 }

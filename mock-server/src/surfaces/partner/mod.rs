@@ -36,7 +36,7 @@ use serde_json::{Value, json};
 use crate::{
     gate::{Answer, Content, Done, Door, NamedFault, Received, RequestContext},
     graphql::{self, Unread},
-    log::{LogRenderer, Reason},
+    log::{List, LogRenderer, Reason},
     rulebook::{IntroCredential, Rulebook},
     surface::Surface,
     surfaces::card_graphql::{DocumentError, accepts, check_media_type, read_body},
@@ -66,6 +66,14 @@ impl Door for Partner {
     const SURFACE: Surface = Surface::PG;
     const LOG_RENDERER: &'static dyn LogRenderer = &log_renderer::PartnerLogRenderer;
     const FAULTS: &'static [NamedFault] = faults::FAULTS;
+
+    fn names() -> &'static List {
+        &redaction_classes::NAMES
+    }
+
+    fn unavailable(&self, context: &RequestContext) -> Answer {
+        RequestError::NonceStore.answer(context.rules())
+    }
 
     fn world(worlds: &Worlds, parts: &Parts) -> Option<Handle> {
         worlds.of_token(Self::SURFACE, auth::text(&parts.headers, auth::API_KEY)?)
@@ -162,6 +170,7 @@ impl Partner {
         if !introspects || rules.intro.require_signature {
             auth::signature(context, &parts.headers, raw)?;
         }
+        context.accept();
         check_media_type(&parts.headers)?;
         let posted = posted?;
         let document = document.map_err(|unread| {

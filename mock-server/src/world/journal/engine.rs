@@ -60,9 +60,14 @@ impl Default for Limits {
 
 /// Storage for records. Called under the world's lock, in order.
 pub trait Engine: Send {
-    /// Stores a record durably, as one line of JSON without its line feed. An error means that the
-    /// command must not be applied.
+    /// Stores a record, as one line of JSON without its line feed. An error means that it is not
+    /// stored, and that what it tells must not have happened.
     fn append(&mut self, line: &[u8]) -> Result<(), Unavailable>;
+
+    /// True when storing may fail.
+    fn may_fail(&self) -> bool {
+        false
+    }
 
     /// All lines so far. Cheap whatever their number, because they are read after the world's lock
     /// is released.

@@ -33,6 +33,9 @@ const OLD_SESSIONS: u64 = 1_000;
 #[derive(Default)]
 pub(super) struct Guard {
     by_start: HashMap<[u8; START], Vec<Box<[u8]>>>,
+    /// Bits of the beginnings that are known, by [`mark`]. Most texts of a journal hold no secret,
+    /// and find that out here.
+    marks: Vec<u64>,
     /// Prefixes of card numbers.
     prefixes: Vec<String>,
     credentials: usize,
@@ -94,6 +97,9 @@ impl Guard {
     fn form(&mut self, form: &[u8]) {
         let form = letters(form);
         let Some(start) = form.first_chunk().copied() else { return };
+        self.marks.resize(MARKS, 0);
+        let (word, bit) = mark(&start);
+        self.marks[word] |= bit;
         let known = self.by_start.entry(start).or_default();
         if !known.iter().any(|other| **other == *form) {
             known.push(form.into());
@@ -113,6 +119,10 @@ impl Guard {
         }
         let bare = letters(text.as_bytes());
         let known = |at: usize, start: &[u8]| {
+            let (word, bit) = mark(start);
+            if self.marks.get(word).is_none_or(|marks| marks & bit == 0) {
+                return false;
+            }
             let forms = self.by_start.get(start);
             forms.is_some_and(|forms| forms.iter().any(|form| bare[at..].starts_with(form)))
         };
@@ -149,6 +159,16 @@ impl Guard {
             decoded.into_iter().flatten().any(|bytes| self.finds_pan(&letters(&bytes)))
         })
     }
+}
+
+/// Words of the bits of known beginnings.
+const MARKS: usize = 1024;
+
+/// Word and bit of a beginning, which follow from its first four bytes.
+fn mark(start: &[u8]) -> (usize, u64) {
+    let four = start.first_chunk().map_or(0, |four| u32::from_le_bytes(*four));
+    let hash = four.wrapping_mul(0x9E37_79B1) >> 16;
+    ((hash / 64) as usize, 1 << (hash % 64))
 }
 
 /// True for characters that are not part of hex or base64.

@@ -1,10 +1,12 @@
 //! The journal: every command that changed a world, in order, hash-chained (SB 13).
 //!
-//! A record is made before its command is applied: append, apply, answer. Reads are not in it, nor
-//! their claims ([`Claims`](super::access::Claims) says what follows for replay); the claim of a
-//! request that changes the world is in the record of its first command. Storage is behind one
-//! trait ([`Engine`]): memory for now, a file or a shared log later. Secrets are sealed under a key
-//! that follows from the seed, so equal sessions give equal journals.
+//! One request is one record: the commands that it ran, in order, the claim that it took and the
+//! digest of its answer. The order is apply, append, answer: [`Journal::open`] begins a record,
+//! commands are collected while they are applied, and [`Journal::close`] stores the record before
+//! the answer leaves. Reads that took nothing are not in it. Commands that belong to no request,
+//! such as the steps of a setup, are records of their own. Storage is behind one trait ([`Engine`]):
+//! memory, a file, or a shared log later. Secrets are sealed under a key that follows from the seed,
+//! so equal sessions give equal journals.
 //!
 //! A journal at its limit ([`Limits`]) refuses every new change of the world; requests that have
 //! begun to change it are finished, and reads go on.
@@ -12,19 +14,21 @@
 mod canonical;
 mod engine;
 mod guard;
+mod open;
 mod record;
 mod seal;
 
 use jiff::Timestamp;
-use serde::Serialize;
 use serde_json::{Value, json};
 
 pub use engine::{Engine, Limits, Lines, Memory, Unavailable};
-pub use record::{Change, Kind, Record, START};
+pub use open::RequestEnd;
+pub use record::{AnswerDigest, Change, Kind, Record, START};
 pub use seal::{Seal, SealError};
 
-use super::{ENGINE, World, clock, command_context::CommandContext, timeline::Fired};
+use super::{AnyAct, ENGINE, World, clock, command_context::CommandContext, timeline::Fired};
 use guard::Guard;
+use open::{OpenRecord, RanCommand};
 
 /// The journal of one world.
 pub struct Journal {
@@ -37,6 +41,8 @@ pub struct Journal {
     chain: String,
     /// Storage of the records; none for a journal that nobody will read.
     engine: Option<Box<dyn Engine>>,
+    /// Record of the request that is being answered.
+    open: Option<OpenRecord>,
     /// Buffer for the line that is being written.
     line: Vec<u8>,
 }
@@ -65,6 +71,28 @@ impl Journal {
         Ok(journal)
     }
 
+    /// The journal of a world that these records lead to, which goes on behind them.
+    pub fn resume(
+        world: &World,
+        engine: Box<dyn Engine>,
+        limits: Limits,
+        records: &[Record],
+    ) -> Result<Self, Unavailable> {
+        let mut journal = Self { engine: Some(engine), limits, ..Self::unstored(world) };
+        journal.guard.learn(world);
+        for record in records {
+            journal.room()?;
+            journal.chained(record, false)?;
+        }
+        Ok(journal)
+    }
+
+    /// A journal of a world that stores nothing and whose next record has this number.
+    pub fn numbered(world: &World, next: u64) -> Self {
+        let limits = Limits { records: u64::MAX, bytes: u64::MAX };
+        Self { next, limits, ..Self::unstored(world) }
+    }
+
     /// A journal of a world that stores nothing.
     pub fn unstored(world: &World) -> Self {
         Self {
@@ -76,11 +104,13 @@ impl Journal {
             limits: Limits::default(),
             chain: START.to_owned(),
             engine: None,
+            open: None,
             line: Vec::new(),
         }
     }
 
-    /// A journal that continues from this one and stores nothing, for trial runs.
+    /// A journal that continues from this one and stores nothing, for trial runs of a request. All
+    /// that is done belongs to one record.
     pub fn scratch(&self) -> Self {
         Self {
             world: self.world.clone(),
@@ -91,6 +121,7 @@ impl Journal {
             limits: self.limits,
             chain: START.to_owned(),
             engine: None,
+            open: Some(OpenRecord::default()),
             line: Vec::new(),
         }
     }
@@ -120,50 +151,120 @@ impl Journal {
         }
     }
 
-    /// Appends a command that is about to be applied.
+    /// Begins the record of a request, of this kind or of that of its surface.
+    pub fn open(&mut self, kind: Option<Kind>) {
+        self.open = Some(OpenRecord { kind, ..OpenRecord::default() });
+    }
+
+    /// True when a request is being answered whose record holds a command already.
+    pub fn has_begun(&self) -> bool {
+        self.open.as_ref().is_some_and(|open| open.has_begun)
+    }
+
+    /// True when a request that is being answered has no command yet, and its record might not be
+    /// stored: the world as it is now may be needed again.
+    pub fn may_fail(&self) -> bool {
+        let is_near = self.bytes.saturating_add(NEAR) >= self.limits.bytes;
+        self.open.is_some()
+            && !self.has_begun()
+            && self.engine.as_ref().is_some_and(|engine| is_near || engine.may_fail())
+    }
+
+    /// Appends a command that is about to be applied: to the record of the request that is being
+    /// answered, or as a record of its own.
     pub fn append(
         &mut self,
-        kind: Kind,
         world: &World,
         context: &CommandContext,
-        command: &impl Serialize,
+        command: AnyAct,
     ) -> Result<(), Unavailable> {
-        let request = context.request;
-        if !request.continues {
+        if !context.continues && !self.has_begun() {
             self.room()?;
+        }
+        let command = RanCommand::of(context, command);
+        if let Some(open) = &mut self.open {
+            open.has_begun = true;
+            open.continues |= context.continues;
+            if self.engine.is_some() {
+                open.commands.push(command);
+            }
+            return Ok(());
         }
         if self.engine.is_none() {
             self.next += 1;
             return Ok(());
         }
+        let alone = OpenRecord { commands: vec![command], ..OpenRecord::default() };
+        self.store(world, alone, None, context.continues)
+    }
+
+    /// Ends the record of a request and stores it; nothing is stored of a request that did nothing.
+    /// After an error the record is not stored, and the world has to become what it was before.
+    pub fn close(&mut self, world: &World, end: Option<RequestEnd>) -> Result<(), Unavailable> {
+        let Some(open) = self.open.take() else { return Ok(()) };
+        let has_commands = !open.commands.is_empty();
+        // A full journal lets reads go on, and forgets their claims.
+        if !has_commands && self.room().is_err() {
+            return Ok(());
+        }
+        let OpenRecord { kind, commands, has_begun, continues, fired } = open;
+        let open = OpenRecord { kind, commands, has_begun, continues, fired: Vec::new() };
+        let stored = self.store(world, open, end, continues);
+        if has_commands {
+            stored?;
+        }
+        for effect in &fired {
+            // Evidence only: replay fires it again by itself.
+            let _ = self.note_fired(effect);
+        }
+        Ok(())
+    }
+
+    fn store(
+        &mut self,
+        world: &World,
+        open: OpenRecord,
+        end: Option<RequestEnd>,
+        continues: bool,
+    ) -> Result<(), Unavailable> {
+        let Some(head) = open.head(end.as_ref()) else { return Ok(()) };
         self.guard.learn(world);
-        let input = serde_json::to_value(command).expect("a command is plain data");
-        let by = self.seal.text(self.next, BY, &context.principal.label, &self.guard);
-        let record = Record {
-            surface: Some(context.surface),
-            op: Some(context.operation.clone()),
-            by: Some(by),
-            auth: request.claim.map(|claim| claim.digest().text()),
-            auth_until: request.claim.map(|claim| clock::written(claim.until(&world.rules))),
-            ..self.record(kind, context.now, input)
+        let n = self.next;
+        let commands = open.commands.into_iter();
+        let input: Vec<Value> = commands.map(|command| command.item(&head)).collect();
+        let text = |place, text: &str| {
+            (!text.is_empty()).then(|| self.seal.text(n, place, text, &self.guard))
         };
-        self.write(record, request.continues)
+        let mut record = Record {
+            surface: Some(head.surface),
+            op: text(OP, &head.operation),
+            by: text(BY, &head.by),
+            ..self.record(head.kind, head.at, Value::Array(input))
+        };
+        if let Some(end) = end {
+            record.request = end.request;
+            record.auth = end.claim.map(|(claim, _)| claim.digest().text());
+            record.auth_until = end.claim.map(|(_, until)| clock::written(until));
+            record.fault = end.fault.map(|number| format!("f-{number}"));
+            record.answer = end.answer;
+        }
+        self.write(record, continues)
     }
 
     /// Appends an effect that fired. It is evidence only: replay fires the effect again by itself.
+    /// What fires while a request is answered, after its first command, follows its record.
     pub fn note_fired(&mut self, fired: &Fired) -> Result<(), Unavailable> {
-        let entity = fired.effect.entity();
-        let input = json!({"effect": fired.effect.name(), "entity": entity});
-        let change = Change {
-            entity,
-            member: "status".to_owned(),
-            from: fired.from.to_owned(),
-            to: fired.to.to_owned(),
-        };
+        if let Some(open) = self.open.as_mut().filter(|open| open.has_begun) {
+            if self.engine.is_some() {
+                open.fired.push(fired.clone());
+            }
+            return Ok(());
+        }
+        let input = json!({"effect": fired.effect.name(), "entity": fired.effect.entity()});
         self.room()?;
         let record = Record {
             op: Some(fired.effect.name().to_owned()),
-            effects: vec![change],
+            effects: Change::of(fired),
             ..self.record(Kind::Fired, fired.at, input)
         };
         self.write(record, false)
@@ -172,35 +273,37 @@ impl Journal {
     /// The next record, with nothing in it but its input.
     fn record(&self, kind: Kind, at: Timestamp, input: Value) -> Record {
         Record {
-            v: 1,
+            v: FORMAT,
             world: self.world.clone(),
             n: self.next,
             at: clock::written(at),
             kind,
-            surface: None,
-            op: None,
-            by: None,
             input,
-            auth: None,
-            auth_until: None,
-            effects: Vec::new(),
-            chain: String::new(),
+            ..Record::default()
         }
     }
 
-    /// Seals and chains a record and stores it. With `continues`, the record may exceed the limit
-    /// of bytes.
+    /// Seals a record, chains and stores it. With `continues`, it may exceed the limit of bytes.
     fn write(&mut self, mut record: Record, continues: bool) -> Result<(), Unavailable> {
-        let Some(engine) = &mut self.engine else {
+        if self.engine.is_none() {
             self.next += 1;
             return Ok(());
-        };
+        }
         // The seed opens all sealed values, so it is never sealed itself.
         let seed = (record.kind == Kind::World).then(|| record.input["seed"].take());
-        self.seal.close(record.n, &mut record.input, &self.guard);
+        self.seal.close(record.n, "", &mut record.input, &self.guard);
+        if let Some(request) = &mut record.request {
+            self.seal.close(record.n, REQUEST, request, &self.guard);
+        }
         if let Some(seed) = seed {
             record.input["seed"] = seed;
         }
+        self.chained(&record, continues)
+    }
+
+    /// Chains a record and stores it.
+    fn chained(&mut self, record: &Record, continues: bool) -> Result<(), Unavailable> {
+        let Some(engine) = &mut self.engine else { return Ok(()) };
         self.line.clear();
         record.write_bare(&mut self.line);
         let chain = record::link(&self.chain, &self.line);
@@ -220,5 +323,17 @@ impl Journal {
     }
 }
 
-/// Path that stands for the principal of a record when it is sealed.
+/// Version of the format of records.
+pub const FORMAT: u32 = 1;
+
+/// Place that stands for the principal of a record when it is sealed.
 pub(super) const BY: &str = "#by";
+
+/// Place that stands for the operation of a record when it is sealed.
+pub(super) const OP: &str = "#op";
+
+/// Place of the request of a record.
+pub(super) const REQUEST: &str = "#request";
+
+/// Bytes before the limit from which on a record might not fit: more than one record has.
+const NEAR: u64 = 16 << 20;

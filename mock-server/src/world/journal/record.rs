@@ -5,16 +5,17 @@ use serde_json::Value;
 use sha2::{Digest, Sha256};
 
 use super::canonical::Members;
-use crate::surface::Surface;
+use crate::{surface::Surface, world::timeline::Fired};
 
 /// Chain value before the first record.
 pub const START: &str = "0000000000000000000000000000000000000000000000000000000000000000";
 
 /// Kind of a record.
-#[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize, Deserialize)]
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq, Serialize, Deserialize)]
 #[serde(rename_all = "lowercase")]
 pub enum Kind {
     /// Record 0: the definition of the world.
+    #[default]
     World,
     /// A command that came through a mocked API.
     Call,
@@ -22,6 +23,30 @@ pub enum Kind {
     Control,
     /// An effect that fired, as evidence.
     Fired,
+    /// The outcome of an attempt to deliver a webhook.
+    Attempt,
+    /// A return to a snapshot.
+    Restore,
+    /// The end of the world.
+    Gone,
+}
+
+/// The digest of an answer.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+pub struct AnswerDigest {
+    /// Length of the body, in bytes.
+    pub bytes: u64,
+    /// SHA-256 of the body, in hex.
+    pub sha256: String,
+    /// HTTP status.
+    pub status: u16,
+}
+
+impl AnswerDigest {
+    /// The digest of an answer with this status and body.
+    pub fn of(status: u16, body: &[u8]) -> Self {
+        Self { bytes: body.len() as u64, sha256: hex::encode(Sha256::digest(body)), status }
+    }
 }
 
 /// A changed member of an entity.
@@ -37,8 +62,20 @@ pub struct Change {
     pub to: String,
 }
 
+impl Change {
+    /// The changes that an effect made.
+    pub fn of(fired: &Fired) -> Vec<Self> {
+        vec![Self {
+            entity: fired.effect.entity(),
+            member: "status".to_owned(),
+            from: fired.from.to_owned(),
+            to: fired.to.to_owned(),
+        }]
+    }
+}
+
 /// A record.
-#[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
+#[derive(Clone, Debug, Default, PartialEq, Serialize, Deserialize)]
 pub struct Record {
     /// Version of the format.
     pub v: u32,
@@ -59,7 +96,11 @@ pub struct Record {
     /// Label of the principal.
     #[serde(skip_serializing_if = "Option::is_none")]
     pub by: Option<String>,
-    /// The command; its secrets are sealed.
+    /// The request as its surface read it, after authentication and decryption; its secrets are
+    /// sealed. None for what was refused before that, and for what no request did.
+    #[serde(skip_serializing_if = "Option::is_none", default)]
+    pub request: Option<Value>,
+    /// The commands that ran, in order, or the definition of the world; secrets are sealed.
     pub input: Value,
     /// Digest of the claim that the request took; only the first record of a request has it.
     #[serde(skip_serializing_if = "Option::is_none", default)]
@@ -67,6 +108,12 @@ pub struct Record {
     /// Last instant at which that claim is held, by the clock for nonces and slots (SB 4.4).
     #[serde(skip_serializing_if = "Option::is_none", default)]
     pub auth_until: Option<String>,
+    /// The answer; none when the request was dropped, or waited for receivers of webhooks.
+    #[serde(skip_serializing_if = "Option::is_none", default)]
+    pub answer: Option<AnswerDigest>,
+    /// Id of the fault that acted on the request.
+    #[serde(skip_serializing_if = "Option::is_none", default)]
+    pub fault: Option<String>,
     /// Changes that an effect made.
     #[serde(skip_serializing_if = "Vec::is_empty", default)]
     pub effects: Vec<Change>,
@@ -82,11 +129,23 @@ impl Kind {
             Self::Call => "call",
             Self::Control => "control",
             Self::Fired => "fired",
+            Self::Attempt => "attempt",
+            Self::Restore => "restore",
+            Self::Gone => "gone",
         }
     }
 }
 
 impl Record {
+    /// The record as a line of a journal, without its line feed.
+    pub fn line(&self) -> String {
+        let mut line = Vec::new();
+        self.write_bare(&mut line);
+        line.pop();
+        let bare = String::from_utf8(line).expect("JSON is UTF-8");
+        format!("{bare},\"chain\":\"{}\"}}", self.chain)
+    }
+
     /// Chain value of this record after `previous`.
     pub fn link(&self, previous: &str) -> String {
         let mut line = Vec::new();
@@ -97,6 +156,9 @@ impl Record {
     /// Appends this record without its chain value, in canonical form.
     pub(super) fn write_bare(&self, out: &mut Vec<u8>) {
         let mut members = Members::begin(out);
+        if let Some(answer) = &self.answer {
+            members.value("answer", &serde_json::json!(answer));
+        }
         members.text("at", &self.at);
         if let Some(nonce) = &self.auth {
             members.text("auth", nonce);
@@ -110,11 +172,17 @@ impl Record {
         if !self.effects.is_empty() {
             members.value("effects", &serde_json::json!(self.effects));
         }
+        if let Some(fault) = &self.fault {
+            members.text("fault", fault);
+        }
         members.value("input", &self.input);
         members.text("kind", self.kind.name());
         members.value("n", &self.n.into());
         if let Some(op) = &self.op {
             members.text("op", op);
+        }
+        if let Some(request) = &self.request {
+            members.value("request", request);
         }
         if let Some(surface) = self.surface {
             members.text("surface", surface.code());
@@ -148,14 +216,9 @@ mod tests {
             n,
             at: at.to_owned(),
             kind,
-            surface: None,
             op: op.map(ToOwned::to_owned),
-            by: None,
             input,
-            auth: None,
-            auth_until: None,
-            effects: Vec::new(),
-            chain: String::new(),
+            ..Record::default()
         };
         let input = json!({"seed": "7", "fixture": "standard@1", "engine": 1});
         let first = record(0, "2030-01-01T00:00:00.000000Z", Kind::World, None, input).link(START);
@@ -177,9 +240,12 @@ mod tests {
             surface: Some(Surface::PG),
             op: Some("freezeCard".to_owned()),
             by: Some("acme/primary".to_owned()),
+            request: Some(json!({"path": "/p", "body": [1]})),
             input: json!({"z": 1, "a": ["x", null]}),
             auth: Some("00".to_owned()),
             auth_until: Some("2030-01-01T00:10:00.000000Z".to_owned()),
+            answer: Some(AnswerDigest::of(200, b"x")),
+            fault: Some("f-1".to_owned()),
             effects: vec![Change {
                 entity: "card:1".to_owned(),
                 member: "status".to_owned(),
@@ -192,6 +258,7 @@ mod tests {
             if !whole {
                 (record.surface, record.op, record.by) = (None, None, None);
                 (record.auth, record.auth_until) = (None, None);
+                (record.request, record.answer, record.fault) = (None, None, None);
                 record.effects.clear();
             }
             let library = serde_json_canonicalizer::to_vec(&record).unwrap();

@@ -19,6 +19,13 @@ pub struct Seal {
 #[error("a sealed value of record {0} does not open")]
 pub struct SealError(u64);
 
+impl SealError {
+    /// Number of the record.
+    pub fn record(&self) -> u64 {
+        self.0
+    }
+}
+
 impl Seal {
     /// Seal of a world with this seed.
     pub fn of_seed(seed: &str) -> Self {
@@ -27,14 +34,14 @@ impl Seal {
         Self { key }
     }
 
-    /// Replaces every secret in the input of record `n` by its sealed form, and every other value
+    /// Replaces every secret in a part of record `n` by its sealed form, and every other value
     /// in which the guard finds one. The nonce follows from record number and path, so equal
     /// sessions give equal journals.
-    pub(super) fn close(&self, n: u64, input: &mut Value, guard: &Guard) {
+    pub(super) fn close(&self, n: u64, place: &str, input: &mut Value, guard: &Guard) {
         if !needs_sealing(input, guard) {
             return;
         }
-        self.walk(&mut String::new(), input, &mut |seal, place, value| {
+        self.walk(&mut place.to_owned(), input, &mut |seal, place, value| {
             if let Some(secret) = marked(value) {
                 *value = json!({ SECRET: seal.sealed(n, place, secret) });
                 return Ok(Walk::Past);
@@ -64,15 +71,43 @@ impl Seal {
         }
     }
 
-    /// Replaces every sealed value in the input of record `n` by its plain value.
-    pub fn open(&self, n: u64, input: &mut Value) -> Result<(), SealError> {
-        self.walk(&mut String::new(), input, &mut |seal, place, value| {
+    /// Replaces every sealed value in a part of record `n`, its input at the empty place, by its
+    /// plain value.
+    pub fn open(&self, n: u64, place: &str, part: &mut Value) -> Result<(), SealError> {
+        self.walk(&mut place.to_owned(), part, &mut |seal, place, value| {
             let Some((name, Value::String(text))) = only(value) else { return Ok(Walk::Into) };
             *value = match name {
                 SECRET => json!({ MARK: seal.opened(n, place, text)? }),
                 VALUE => {
                     let text = seal.opened(n, place, text)?;
                     serde_json::from_str(&text).map_err(|_| SealError(n))?
+                }
+                _ => return Ok(Walk::Into),
+            };
+            Ok(Walk::Past)
+        })
+    }
+
+    /// Opens every sealed value in a part of record `n`, changes it and seals it again.
+    pub(in crate::world) fn reseal(
+        &self,
+        n: u64,
+        place: &str,
+        part: &mut Value,
+        change: &mut impl FnMut(&Value) -> Value,
+    ) -> Result<(), SealError> {
+        self.walk(&mut place.to_owned(), part, &mut |seal, place, value| {
+            let Some((name, Value::String(text))) = only(value) else { return Ok(Walk::Into) };
+            *value = match name {
+                SECRET => {
+                    let changed = change(&json!({ MARK: seal.opened(n, place, text)? }));
+                    let secret = marked(&changed).unwrap_or_default();
+                    json!({ SECRET: seal.sealed(n, place, secret) })
+                }
+                VALUE => {
+                    let text = seal.opened(n, place, text)?;
+                    let plain = serde_json::from_str(&text).map_err(|_| SealError(n))?;
+                    json!({ VALUE: seal.sealed(n, place, &change(&plain).to_string()) })
                 }
                 _ => return Ok(Walk::Into),
             };
@@ -233,18 +268,18 @@ mod tests {
             "plain": "Acme",
         });
         let mut value = plain.clone();
-        seal.close(4, &mut value, &guard);
+        seal.close(4, "", &mut value, &guard);
         let text = value.to_string();
         for secret in ["7193", "acme", "4000001234567899", "main"] {
             assert!(!text.contains(secret), "{secret} in {text}");
         }
         assert_eq!(value["plain"], "Acme");
         let mut again = plain.clone();
-        seal.close(4, &mut again, &guard);
+        seal.close(4, "", &mut again, &guard);
         assert_eq!(value, again);
-        seal.open(4, &mut value).unwrap();
+        seal.open(4, "", &mut value).unwrap();
         assert_eq!(value, plain);
-        assert_eq!(seal.open(5, &mut again), Err(SealError(5)));
+        assert_eq!(seal.open(5, "", &mut again), Err(SealError(5)));
     }
 
     #[test]

@@ -16,7 +16,7 @@ use std::sync::{
     atomic::{AtomicBool, AtomicI64, AtomicU64, AtomicUsize, Ordering},
 };
 
-use jiff::Timestamp;
+use jiff::{SignedDuration, Timestamp};
 use tokio::sync::{OwnedSemaphorePermit, Semaphore};
 
 use crate::{
@@ -46,6 +46,8 @@ pub struct Handle {
     shared: Arc<Shared>,
     /// Instant at which everything through this handle happens, if one was fixed.
     pinned: Option<Timestamp>,
+    /// Real time for everything through this handle, if one was fixed.
+    real: Option<Timestamp>,
     /// True when commands through this handle continue work that has begun, and so are not refused
     /// by a full journal.
     continues: bool,
@@ -111,6 +113,34 @@ impl Handle {
         self.locked(|state| state.told.as_ref()?.metrics().cloned())
     }
 
+    /// A running world that these records lead to.
+    pub(super) fn resumed(
+        world: World,
+        records: &[Record],
+        log: Log,
+        limits: WorldLimits,
+    ) -> Result<Self, Unavailable> {
+        let engine = Box::new(Memory::default());
+        let journal = Journal::resume(&world, engine, limits.journal, records)?;
+        let told = Told::begin(&world, log.feed().clone());
+        let state = State { told: Some(told), ..State::new(world, journal) };
+        Ok(Self::of(state, log, limits))
+    }
+
+    /// A handle on a copy of a world, in which the recorded request with this number, which came at
+    /// this world time, is answered again. Time stands still in it, and nothing is journalled.
+    pub fn repeating(world: World, number: u64, at: Timestamp) -> Self {
+        let real = match world.clock {
+            Clock::Running { offset_us } => at.checked_sub(SignedDuration::from_micros(offset_us)),
+            Clock::Frozen { .. } => Ok(at),
+        };
+        let journal = Journal::numbered(&world, number);
+        let limits = WorldLimits { claims: usize::MAX, ..WorldLimits::default() };
+        let handle = Self::of(State::new(world, journal), Log::new(0), limits);
+        handle.shared.latest.store(at.as_microsecond(), Ordering::Release);
+        Self { real: Some(real.unwrap_or(at)), ..handle }
+    }
+
     /// A handle on a world that is being made: its time stands at its birth, and what is done to it
     /// is not journalled.
     pub fn at_birth(world: World) -> Self {
@@ -125,7 +155,9 @@ impl Handle {
     pub fn into_world(self) -> World {
         match Arc::try_unwrap(self.shared) {
             Ok(shared) => shared.state.into_inner().unwrap_or_else(PoisonError::into_inner).world,
-            Err(shared) => Self { shared, pinned: None, continues: false }.read(Clone::clone),
+            Err(shared) => {
+                Self { shared, pinned: None, real: None, continues: false }.read(Clone::clone)
+            }
         }
     }
 
@@ -148,6 +180,7 @@ impl Handle {
                 state: Mutex::new(state),
             }),
             pinned: None,
+            real: None,
             continues: false,
         }
     }
@@ -160,7 +193,7 @@ impl Handle {
         let shadow = Self::of(state, Log::new(0), self.shared.limits);
         shadow.shared.latest.store(self.shared.latest.load(Ordering::Acquire), Ordering::Release);
         (*shadow.rates()).clone_from(&self.rates());
-        Self { continues: self.continues, ..shadow }
+        Self { continues: self.continues, real: self.real, ..shadow }
     }
 
     /// A copy of the world for one request of which nothing counts: changes to it are not seen
@@ -186,6 +219,11 @@ impl Handle {
     #[must_use]
     pub fn pinned(&self, now: Timestamp) -> Self {
         Self { pinned: Some(now), ..self.clone() }
+    }
+
+    /// Real time, as everything through this handle takes it.
+    pub fn real_now(&self) -> Timestamp {
+        self.real.unwrap_or_else(clock::real_now)
     }
 
     /// A handle on the same world, whose commands are not refused by a full journal because they
@@ -246,25 +284,16 @@ impl Handle {
     }
 
     pub(super) fn settled(&self, state: &mut State) -> (Timestamp, Vec<Fired>) {
-        let now = self.pinned.unwrap_or_else(|| state.world.time(clock::real_now()));
+        if let Some(still) = state.still {
+            return (still, Vec::new());
+        }
+        let now = self.pinned.unwrap_or_else(|| state.world.time(self.real_now()));
         let latest = self.shared.latest.fetch_max(now.as_microsecond(), Ordering::AcqRel);
         let now = now.max(Timestamp::from_microsecond(latest).unwrap_or(now));
         let shadows = state.settled_shadows(now);
-        let State { world, watched, .. } = &mut *state;
-        let fired = world.settle_each(now, |world, at| {
-            if let Some(watched) = watched {
-                watched.note(world, at);
-            }
-        });
-        shadows.compare(world);
+        let fired = state.fire(now);
+        shadows.compare(&mut state.world);
         state.clock_settled(now);
-        if let Some(told) = &state.told {
-            told.count_effects(&fired);
-        }
-        for effect in &fired {
-            // Evidence only: replay fires it again by itself.
-            let _ = state.journal.note_fired(effect);
-        }
         (now, fired)
     }
 

@@ -3,7 +3,11 @@
 use jiff::Timestamp;
 
 use super::{told::Told, versions::Watched};
-use crate::world::{Act, Clock, CommandContext, Denied, Journal, World, clock::real_now};
+use crate::world::{
+    Act, Clock, CommandContext, Denied, Fired, Journal, World,
+    clock::real_now,
+    journal::{Kind, RequestEnd, Unavailable},
+};
 
 pub(in crate::worlds) struct State {
     pub(in crate::worlds) world: World,
@@ -14,20 +18,29 @@ pub(in crate::worlds) struct State {
     pub(super) watched: Option<Watched>,
     /// What the feed of the world knows; none of a world that has no feed.
     pub(super) told: Option<Told>,
+    /// Instant at which world time stands for everybody while a request runs.
+    pub(super) still: Option<Timestamp>,
+    /// The world before the request that is being answered, if it might be needed again.
+    before: Option<World>,
 }
 
 impl State {
     /// The state of a world whose clock is not moved, which nobody watches and which has no feed.
     pub(super) fn new(world: World, journal: Journal) -> Self {
-        Self { world, journal, goal: None, watched: None, told: None }
+        Self { world, journal, goal: None, watched: None, told: None, still: None, before: None }
     }
 
-    /// Runs a command on the world.
+    /// Runs a command on the world. Everything that is due at its instant fires first, so that a
+    /// replay, which knows only the instants of commands, fires it at the same place.
     pub(in crate::worlds) fn act<A: Act>(
         &mut self,
         context: &CommandContext,
         command: &A,
     ) -> Result<A::Done, Denied<A::Refusal>> {
+        self.fire(context.now);
+        if self.journal.may_fail() && self.before.is_none() {
+            self.before = Some(self.world.clone());
+        }
         let began = self.told.as_ref().and_then(|told| told.metrics()).map(|_| real_now());
         let done = self.world.act(&mut self.journal, context, command);
         if let Some((told, began)) = self.told.as_ref().zip(began) {
@@ -35,6 +48,43 @@ impl State {
         }
         self.note(context.now);
         done
+    }
+
+    /// Fires what is due at `now`, and notes it in the journal and for those who watch.
+    pub(super) fn fire(&mut self, now: Timestamp) -> Vec<Fired> {
+        let Self { world, watched, .. } = self;
+        let fired = world.settle_each(now, |world, at| {
+            if let Some(watched) = watched {
+                watched.note(world, at);
+            }
+        });
+        if let Some(told) = &self.told {
+            told.count_effects(&fired);
+        }
+        for effect in &fired {
+            // Evidence only: replay fires it again by itself.
+            let _ = self.journal.note_fired(effect);
+        }
+        fired
+    }
+
+    /// Begins the record of a request.
+    pub(super) fn open(&mut self, kind: Option<Kind>) {
+        self.before = None;
+        self.journal.open(kind);
+    }
+
+    /// Stores the record of a request and lets time go on. After an error the world is what it was
+    /// before the request.
+    pub(super) fn close(&mut self, end: Option<RequestEnd>) -> Result<(), Unavailable> {
+        self.still = None;
+        let before = self.before.take();
+        self.journal.close(&self.world, end).inspect_err(|_| {
+            if let Some(before) = before {
+                self.world = before;
+                self.goal = None;
+            }
+        })
     }
 
     /// Notes for those who watch the world that everything has fired that was due.

@@ -148,7 +148,11 @@ impl Foreign {
         let mut done = BTreeMap::new();
         let records = self.worlds.get(WORLD).unwrap().journal().into_iter();
         for record in records.filter(|one| one.kind != Kind::Fired) {
-            *done.entry(record.op.unwrap_or_default()).or_default() += 1;
+            let whole = record.op.unwrap_or_default();
+            for command in record.input.as_array().into_iter().flatten() {
+                let op = command["op"].as_str().unwrap_or(&whole);
+                *done.entry(op.to_owned()).or_default() += 1;
+            }
         }
         done
     }

@@ -13,7 +13,7 @@ pub(super) use answer::{ClockAnswer, MoveAnswer, TimerAnswer, clock_moved};
 use utoipa::{IntoParams, ToSchema};
 
 use super::{
-    Answer, Control, Problem, ProblemCode, act_at,
+    Answer, Control, Problem, ProblemCode, Turn, act_at,
     duration::TimeSpan,
     extract::{Body, InWorld},
     input,
@@ -25,7 +25,6 @@ use crate::{
     rulebook::AuthTime,
     world::{
         Clock,
-        clock::real_now,
         commands::{ClockFault, PatchRules, SetClock, Target},
     },
     worlds::{ClockMove, Handle},
@@ -110,10 +109,10 @@ pub(super) async fn set(
     InWorld(handle): InWorld,
     Body(setting): Body<Setting>,
 ) -> Answer<ClockAnswer> {
-    let _turn = handle.enter().await;
+    let _turn = Turn::of(&handle).await;
     // What was promised to somebody who moves time is not taken back.
     let present = handle.after_moves();
-    let (clock, now) = setting.clock(present, real_now())?;
+    let (clock, now) = setting.clock(present, handle.real_now())?;
     act_at(&handle, present, "clock.set", &SetClock { clock, now })?;
     if let Some((key, value)) = setting.rule() {
         let values = [(key, Some(value))].into();
@@ -167,7 +166,7 @@ pub(super) async fn advance(
     Query(DryRun { dry_run }): Query<DryRun>,
     Body(step): Body<ClockStep>,
 ) -> Answer<MoveAnswer> {
-    let turn = handle.enter().await;
+    let turn = Turn::of(&handle).await;
     let (to, place) = step.target()?;
     if dry_run.0 {
         let scratch = handle.shadow("");
@@ -177,7 +176,7 @@ pub(super) async fn advance(
     if !handle.read(|world| world.outbox.has_receivers()) {
         return gone(&handle, clock_move).map(Json);
     }
-    drop(turn);
+    turn.leave()?;
     // A client that goes away does not leave the world on the way.
     let sender = control.sender.clone();
     let told = tokio::spawn(async move { told_on_the_way(&sender, &handle, clock_move).await });
@@ -235,10 +234,10 @@ async fn told_on_the_way(
     }
     let mut fired = Vec::new();
     loop {
-        let turn = handle.enter().await;
+        let turn = Turn::of(&handle).await;
         let stretch = handle.step(&mut clock_move, true).map_err(Problem::unavailable)?;
         fired.extend(stretch.fired);
-        drop(turn);
+        turn.leave()?;
         sender.dispatch(handle);
         if is_patient {
             handle.wait_for(&handle.in_flight()).await;

@@ -12,10 +12,7 @@ use crate::{
         duration::TimeSpan,
         entities::{Reference, collateral},
     },
-    world::{
-        access::{TokenVariant, USUAL_TTL},
-        clock,
-    },
+    world::access::{TokenVariant, USUAL_TTL},
     worlds::Handle,
 };
 
@@ -47,7 +44,7 @@ impl Op for MintJwt {
             let user = collateral::user(world, &self.user)?;
             let now = match world.rules.sandbox.auth_time {
                 AuthTime::World => now,
-                AuthTime::Real => clock::real_now(),
+                AuthTime::Real => handle.real_now(),
             };
             let ttl = self.ttl.map_or(USUAL_TTL, |ttl| SignedDuration::from_micros(ttl.micros));
             let token = world.mint(user, (now, ttl), self.variant);

@@ -11,7 +11,7 @@ use crate::{
     gate::{self, Done},
     log::Reason,
     surfaces::control::{
-        Answer, Control, Problem, ProblemCode,
+        Answer, Control, Problem, ProblemCode, Turn,
         clock::DryRun,
         extract::{Body, InWorld},
         query::Query,
@@ -30,7 +30,7 @@ pub(in crate::surfaces::control) async fn run(
     Body(body): Body<Map<String, Value>>,
 ) -> Answer {
     let body = Value::Object(body);
-    let _turn = handle.enter().await;
+    let _turn = Turn::of(&handle).await;
     let op = named(&name)?;
     if dry_run.0 {
         return rehearse(&handle, op, &body).map(Json);
@@ -99,6 +99,6 @@ fn once(handle: &Handle, op: &AnyOp, body: &Value) -> Result<Value, Problem> {
         "result": result,
         "changed": changed,
         "events": raised,
-        "journal": handle.records().saturating_sub(1),
+        "journal": handle.records(),
     }))
 }

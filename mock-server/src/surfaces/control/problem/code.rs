@@ -25,6 +25,8 @@ pub(in crate::surfaces::control) enum ProblemCode {
     DeviationUnknown,
     /// The server ends.
     Draining,
+    /// The journal was written by another engine.
+    EngineMismatch,
     /// No entity of the world has this reference.
     EntityUnknown,
     /// No error of a surface has this name.
@@ -39,6 +41,8 @@ pub(in crate::surfaces::control) enum ProblemCode {
     InvalidValue,
     /// No fault, receiver, delivery or request has this number.
     ItemUnknown,
+    /// A line of the journal is not a record, or does not follow from those before it.
+    JournalInvalid,
     /// The world's journal takes no more records.
     JournalUnavailable,
     /// The body is a form of several parts, or compressed.
@@ -111,6 +115,7 @@ impl ProblemCode {
             Self::Method => StatusCode::METHOD_NOT_ALLOWED,
             Self::Timeout => StatusCode::REQUEST_TIMEOUT,
             Self::ClockBackwards
+            | Self::EngineMismatch
             | Self::StateConflict
             | Self::WorldExists
             | Self::WorldIsDefault => StatusCode::CONFLICT,
@@ -123,6 +128,7 @@ impl ProblemCode {
             | Self::DeviationUnknown
             | Self::FaultUnknown
             | Self::InvalidValue
+            | Self::JournalInvalid
             | Self::MissingField
             | Self::MoneyNotString
             | Self::MoneyPrecision

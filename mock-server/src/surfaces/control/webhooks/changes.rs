@@ -15,7 +15,7 @@ use super::{
 use crate::{
     surface::Surface,
     surfaces::control::{
-        Answer, Control, Problem, act,
+        Answer, Control, Problem, Turn, act,
         duration::TimeSpan,
         extract::{Body, InWorld},
     },
@@ -74,7 +74,7 @@ pub(in crate::surfaces::control) async fn change(
     Path((_, receiver)): Path<(String, String)>,
     Body(wanted): Body<ReceiverChange>,
 ) -> Answer<ReceiverBody> {
-    let _turn = handle.enter().await;
+    let _turn = Turn::of(&handle).await;
     let (number, surface) = handle.read(|world| {
         let found = receiver_named(world, &receiver)?;
         Ok::<_, Problem>((found.number, found.audience.surface()))

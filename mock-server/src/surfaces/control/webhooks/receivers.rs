@@ -16,7 +16,7 @@ use super::{
 use crate::{
     surface::Surface,
     surfaces::control::{
-        Answer, Control, Problem, act,
+        Answer, Control, Problem, Turn, act,
         entities::{Reference, prepaid},
         extract::{Body, InWorld},
         look,
@@ -79,7 +79,7 @@ pub(in crate::surfaces::control) async fn subscribe(
     if let Some(events) = &wanted.events {
         events.check(surface)?;
     }
-    let _turn = handle.enter().await;
+    let _turn = Turn::of(&handle).await;
     let audience = audience(&handle, surface, wanted.project.as_deref())?;
     let events = wanted.events.map(|events| events.0).unwrap_or_default();
     let command = Subscribe { audience: Some(audience), url: wanted.url, events };
@@ -126,7 +126,7 @@ pub(in crate::surfaces::control) async fn unsubscribe(
     InWorld(handle): InWorld,
     Path((_, receiver)): Path<(String, String)>,
 ) -> Result<StatusCode, Problem> {
-    let _turn = handle.enter().await;
+    let _turn = Turn::of(&handle).await;
     let subscription = handle
         .read(|world| receiver_named(world, &receiver).map(|found| found.external_id.clone()))?;
     act(&handle, "receivers", &Unsubscribe { subscription })?;
@@ -139,10 +139,10 @@ async fn hold(
     receiver: &str,
     pause: bool,
 ) -> Answer<ReceiverBody> {
-    let turn = handle.enter().await;
+    let turn = Turn::of(handle).await;
     let number = handle.read(|world| receiver_named(world, receiver).map(|found| found.number))?;
     act(handle, "receivers", &PauseReceiver { receiver: number, pause })?;
-    drop(turn);
+    turn.leave()?;
     control.sender.deliver_to(handle, number).await;
     handle.read(|world| Ok(Json(ReceiverBody::of(world, receiver_named(world, receiver)?))))
 }

@@ -11,7 +11,7 @@ use utoipa::ToSchema;
 use super::{delivery_body::DeliveryBody, number, receiver_named, unknown};
 use crate::{
     surfaces::control::{
-        Answer, Control, Problem, act,
+        Answer, Control, Problem, Turn, act,
         extract::{Body, InWorld},
     },
     world::{
@@ -63,7 +63,7 @@ pub(in crate::surfaces::control) async fn release(
     Path((_, receiver)): Path<(String, String)>,
     Body(Release { order }): Body<Release>,
 ) -> Answer<SentDeliveries> {
-    let turn = handle.enter().await;
+    let turn = Turn::of(&handle).await;
     let receiver = receiver_number(&handle, &receiver)?;
     let numbers = order.iter().enumerate().map(|(at, id)| {
         let found = number("delivery", "d-", id).ok();
@@ -74,7 +74,7 @@ pub(in crate::surfaces::control) async fn release(
     });
     let deliveries = numbers.collect::<Result<Vec<_>, _>>()?;
     act(&handle, "receivers", &ReleaseDeliveries { receiver, deliveries: deliveries.clone() })?;
-    drop(turn);
+    turn.leave()?;
     control.sender.deliver_to(&handle, receiver).await;
     Ok(SentDeliveries::of(&deliveries))
 }
@@ -97,10 +97,10 @@ pub(in crate::surfaces::control) async fn recover(
     Path((_, receiver)): Path<(String, String)>,
     Body(Recovery { since }): Body<Recovery>,
 ) -> Answer<SentDeliveries> {
-    let turn = handle.enter().await;
+    let turn = Turn::of(&handle).await;
     let receiver = receiver_number(&handle, &receiver)?;
     let sent = act(&handle, "receivers", &RecoverDeliveries { receiver, since })?;
-    drop(turn);
+    turn.leave()?;
     control.sender.deliver_to(&handle, receiver).await;
     Ok(SentDeliveries::of(&sent))
 }
@@ -120,7 +120,7 @@ pub(in crate::surfaces::control) async fn probe(
     Path((_, receiver)): Path<(String, String)>,
     Body(Probe { kind }): Body<Probe>,
 ) -> Answer<DeliveryBody> {
-    let turn = handle.enter().await;
+    let turn = Turn::of(&handle).await;
     let receiver = receiver_number(&handle, &receiver)?;
     let surface = handle
         .read(|world| world.outbox.receiver(receiver).map(|receiver| receiver.audience.surface()));
@@ -131,7 +131,7 @@ pub(in crate::surfaces::control) async fn probe(
         return Err(Problem::choice("/kind", kind.into(), &words));
     }
     let number = act(&handle, "receivers", &ProbeReceiver { receiver, kind })?;
-    drop(turn);
+    turn.leave()?;
     control.sender.deliver_to(&handle, receiver).await;
     delivery_shown(&control, &handle, number)
 }
@@ -143,14 +143,14 @@ pub(in crate::surfaces::control) async fn resend(
     InWorld(handle): InWorld,
     Path((_, delivery)): Path<(String, String)>,
 ) -> Answer<DeliveryBody> {
-    let turn = handle.enter().await;
+    let turn = Turn::of(&handle).await;
     let number = number("delivery", "d-", &delivery)?;
     let receiver = handle.read(|world| {
         let found = world.outbox.delivery(number).map(|delivery| delivery.receiver);
         found.ok_or_else(|| unknown("delivery", &delivery))
     })?;
     act(&handle, "resend", &Resend { delivery: number })?;
-    drop(turn);
+    turn.leave()?;
     control.sender.deliver_to(&handle, receiver).await;
     delivery_shown(&control, &handle, number)
 }

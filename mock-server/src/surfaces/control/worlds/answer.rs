@@ -128,7 +128,7 @@ impl WorldDetails {
 
 impl NewWorld {
     /// A world and the named results of its setup; `base` is the address of the server.
-    pub(super) fn of(
+    pub(in crate::surfaces::control) fn of(
         control: &Control,
         handle: &Handle,
         named: Map<String, Value>,

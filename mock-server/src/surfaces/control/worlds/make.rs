@@ -13,7 +13,7 @@ use utoipa::ToSchema;
 use super::answer::NewWorld;
 use crate::{
     surfaces::control::{
-        Answer, Control, Problem,
+        Answer, Control, Problem, Turn,
         definition::{self, WorldBody},
         extract::{Body, InWorld},
         input, setup,
@@ -99,7 +99,7 @@ pub(in crate::surfaces::control) async fn reset(
     Body(Reset { seed }): Body<Reset>,
 ) -> Answer<NewWorld> {
     let seed = seed.map(|seed| definition::seed(Some(seed))).transpose()?;
-    let _turn = old.enter().await;
+    let _turn = Turn::of(&old).await;
     let mut definition = old.definition();
     if let Some(seed) = seed {
         definition.seed = seed;

@@ -1,6 +1,6 @@
 //! Worlds: listing, showing and deleting them (SB 3).
 
-mod answer;
+pub(super) mod answer;
 pub(super) mod environment;
 pub(super) mod make;
 
@@ -15,7 +15,7 @@ use utoipa::{
 use answer::{DeletedAnswer, WorldDetails, WorldSummary};
 
 use super::{
-    Control, Problem, ProblemCode,
+    Control, Problem, ProblemCode, Turn,
     extract::InWorld,
     page::{Page, Paging},
     query::Query,
@@ -107,7 +107,7 @@ pub(super) async fn delete(
         let detail = "the default world stays; reset it instead";
         return Err(Problem::new(ProblemCode::WorldIsDefault, "The default world stays", detail));
     }
-    let _turn = handle.enter().await;
+    let _turn = Turn::of(&handle).await;
     // Somebody else may have been faster; gone is gone.
     let _ = control.worlds.delete(handle.id());
     Ok(StatusCode::NO_CONTENT)

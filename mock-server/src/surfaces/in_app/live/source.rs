@@ -5,7 +5,7 @@ use std::sync::Arc;
 use crate::{
     surface::Surface,
     tables::{Budget, Source, View},
-    world::{CommandContext, Principal, RequestPart},
+    world::{CommandContext, Principal},
     worlds::Version,
 };
 
@@ -44,7 +44,7 @@ impl Source for VersionSource {
             principal: self.principal.clone(),
             surface: Surface::AG,
             operation: self.turn.operation(field),
-            request: RequestPart::default(),
+            continues: false,
         };
         let caller = world.as_deviating_principal(&context).principal.caller;
         look(&View::new(&world.issuer, &world.rules, (caller, *at), &self.budget));

@@ -26,7 +26,7 @@ use crate::{
     issuer::{self, EventKind},
     register::Repeat,
     surface::Surface,
-    world::{CommandContext, Principal, RequestPart, World},
+    world::{CommandContext, Principal, World},
     worlds::{Handle, Version, Versions, Worlds},
 };
 
@@ -144,7 +144,7 @@ impl Reader {
             principal,
             surface: Surface::AG,
             operation: STREAM.to_owned(),
-            request: RequestPart::default(),
+            continues: false,
         };
         let own = context.principal.caller;
         let caller = version.world.as_deviating_principal(&context).principal.caller;

@@ -15,22 +15,29 @@ use http_body::{Frame, SizeHint};
 use serde::Deserialize;
 use utoipa::IntoParams;
 
-use super::{
-    Problem,
-    extract::InWorld,
-    query::{Number, Query},
+use crate::{
+    surfaces::control::{
+        Problem,
+        extract::InWorld,
+        query::{Flag, Number, Query},
+    },
+    world::strip::stripped,
 };
 
 /// Range of records of a journal.
 #[derive(Deserialize, IntoParams)]
 #[into_params(parameter_in = Query)]
-pub(super) struct Records {
+pub(in crate::surfaces::control) struct Records {
     /// The first record, from 0; the first of all when absent.
     #[param(inline, value_type = Option<Number>)]
     from: Option<Number>,
     /// The last record; the last of all when absent.
     #[param(inline, value_type = Option<Number>)]
     to: Option<Number>,
+    /// Replaces sealed values by samples of the same kind, equal ones by equal ones.
+    #[serde(default)]
+    #[param(inline, value_type = Option<Flag>)]
+    strip: Flag,
 }
 
 /// Exports the journal of a world.
@@ -39,7 +46,7 @@ pub(super) struct Records {
 /// with the journal and sent piece by piece: the world is not held up, and no copy is made.
 #[utoipa::path(get, path = "/worlds/{world}/journal", params(Records),
     responses((status = 200, description = "A record a line.", content_type = "application/x-ndjson", body = String)))]
-pub(super) async fn export(
+pub(in crate::surfaces::control) async fn export(
     InWorld(handle): InWorld,
     Query(records): Query<Records>,
 ) -> Result<Response, Problem> {
@@ -47,6 +54,12 @@ pub(super) async fn export(
     let to = records.to.map_or(u64::MAX, |to| to.0.saturating_add(1));
     if from >= to {
         return Err(Problem::invalid("?from", "it comes behind `to`"));
+    }
+    if records.strip.0 {
+        let journal = stripped(&handle.journal()).map_err(super::import::invalid)?;
+        let range = journal.iter().filter(|record| (from..to).contains(&record.n));
+        let lines: String = range.map(|record| format!("{}\n", record.line())).collect();
+        return Ok(([(header::CONTENT_TYPE, "application/x-ndjson")], lines).into_response());
     }
     let lines = handle.lines();
     let pieces: Vec<_> =

@@ -1,0 +1,39 @@
+//! Answering a recorded request again, in a world that is in the state in which it came (SB 13.2).
+
+use std::sync::Arc;
+
+use super::{Door, Received, RequestContext, journalling, request_context::Repeat, rewrite};
+use crate::{
+    world::{AnyAct, commands::AnyWorldCommand, journal::AnswerDigest, replay::Recorded},
+    worlds::Handle,
+};
+
+/// Digest of the answer that a recorded request gets in this world; none when a fault drops it.
+/// Signatures and tokens are not judged again. The outer option is none for a request whose record
+/// does not suffice.
+pub async fn again<D: Door>(
+    door: &D,
+    handle: &Handle,
+    recorded: &Recorded,
+) -> Option<Option<AnswerDigest>> {
+    let repeated = journalling::repeated(recorded.request.as_ref()?)?;
+    let calls = recorded.commands.iter().find_map(|ran| match &ran.command {
+        AnyAct::World(AnyWorldCommand::MeetFaults(met)) => Some(met.asked.clone()),
+        AnyAct::World(_) | AnyAct::Issuer(_) => None,
+    });
+    let repeat = handle.read(|world| Repeat {
+        principal: world.principal(&recorded.by).filter(|_| !recorded.by.is_empty()),
+        claim: recorded.claim(world),
+        calls,
+        auth_time: repeated.auth_time.unwrap_or(recorded.at),
+    });
+    let context = Arc::new(RequestContext::repeating(handle.clone(), D::SURFACE, repeat));
+    let (parts, body) = (&repeated.parts, &Received::Whole(repeated.body));
+    context.choose_fault(D::FAULTS, || door.requested_calls(&context, parts, body));
+    if context.connection_fault().is_some_and(|fault| fault.drops_before()) {
+        return Some(None);
+    }
+    let given = door.answer(context.clone(), parts, body).await;
+    let given = context.read(|world| rewrite::answer(world, given));
+    Some(Some(door.finish(&context, given).digest()))
+}

@@ -1,0 +1,192 @@
+//! Making a world of its journal (SB 13.2).
+
+use axum::{
+    Json,
+    body::Bytes,
+    extract::State,
+    http::{HeaderMap, StatusCode, header},
+    response::{IntoResponse, Response},
+};
+use serde::Deserialize;
+use serde_json::{Map, Value, json};
+use utoipa::IntoParams;
+
+use super::verify::{Verification, verified};
+use crate::{
+    surfaces::{
+        MockedApi,
+        control::{
+            Control, Problem, ProblemCode, definition,
+            query::{Flag, Query},
+            worlds::answer::NewWorld,
+        },
+    },
+    world::{
+        ENGINE, Record, World,
+        replay::{ReplayError, definition as defined},
+        strip::renamed,
+    },
+};
+
+/// The way in which a journal is imported.
+#[derive(Deserialize, IntoParams)]
+#[into_params(parameter_in = Query)]
+pub(in crate::surfaces::control) struct Import {
+    /// The id of the world; that of the original when absent.
+    #[param(inline, value_type = Option<String>)]
+    id: Option<String>,
+    /// Answers every recorded request again and compares the answers.
+    #[serde(default)]
+    #[param(inline, value_type = Option<Flag>)]
+    verify: Flag,
+    /// Imports the journal of another engine if its verification finds no difference.
+    #[serde(default)]
+    #[param(inline, value_type = Option<Flag>)]
+    force: Flag,
+}
+
+/// Reason why a journal is not imported.
+#[derive(Debug, thiserror::Error)]
+pub enum ImportError {
+    /// A line is not a record, or a record does not follow from those before it.
+    #[error("line {line}: {why}")]
+    Invalid {
+        /// Number of the line, from 1.
+        line: u64,
+        /// What is wrong with it.
+        why: String,
+    },
+    /// The journal was written by another engine, whose answers may differ.
+    #[error("the journal was written by engine {theirs}; this program has engine {ENGINE}")]
+    Engine {
+        /// Number of the engine that wrote it; null when it names none.
+        theirs: Value,
+        /// The verification, if one was asked for.
+        verification: Option<Verification>,
+    },
+}
+
+impl From<ReplayError> for ImportError {
+    fn from(error: ReplayError) -> Self {
+        Self::Invalid { line: error.n() + 1, why: error.to_string() }
+    }
+}
+
+/// A journal that was imported.
+struct Imported {
+    /// The world that its records lead to.
+    world: World,
+    /// The records, under the id of the world.
+    records: Vec<Record>,
+    /// The verification, if one was asked for.
+    verification: Option<Verification>,
+}
+
+/// Reads the records of one world, one a line. They are those that were written: numbered without
+/// gaps, chained, of one version.
+pub fn read_journal(text: &[u8]) -> Result<Vec<Record>, ImportError> {
+    let mut records = Vec::new();
+    let lines = text.split(|byte| *byte == b'\n').enumerate();
+    let mut chain = crate::world::journal::START.to_owned();
+    for (at, line) in lines.filter(|(_, line)| !line.is_empty()) {
+        let wrong = |why: String| ImportError::Invalid { line: at as u64 + 1, why };
+        let record: Record =
+            serde_json::from_slice(line).map_err(|error| wrong(error.to_string()))?;
+        if record.v != crate::world::journal::FORMAT {
+            return Err(wrong(format!("version {} of the format is not read", record.v)));
+        }
+        let n = records.len() as u64;
+        if record.n != n {
+            return Err(wrong(format!("record {n} is missing")));
+        }
+        let link = record.link(&chain);
+        if link != record.chain {
+            return Err(wrong(format!("record {n} is not the one that was written")));
+        }
+        chain = link;
+        records.push(record);
+    }
+    if records.is_empty() {
+        return Err(ImportError::Invalid { line: 1, why: ReplayError::NoWorld.to_string() });
+    }
+    Ok(records)
+}
+
+/// Replays a journal, under another id where one is given.
+async fn imported(
+    records: Vec<Record>,
+    Import { id, verify, force }: &Import,
+    apis: &'static [&'static dyn MockedApi],
+) -> Result<Imported, ImportError> {
+    let (definition, _) = defined(&records[0])?;
+    let theirs = &records[0].input["engine"];
+    let is_ours = *theirs == json!(ENGINE);
+    if !is_ours && !force.0 {
+        return Err(ImportError::Engine { theirs: theirs.clone(), verification: None });
+    }
+    let mut replayed = None;
+    let mut verification = None;
+    if verify.0 || !is_ours {
+        let (found, replay) = verified(&records, None, apis).await?;
+        if !is_ours && !found.equal {
+            let theirs = theirs.clone();
+            return Err(ImportError::Engine { theirs, verification: Some(found) });
+        }
+        verification = Some(found);
+        replayed = Some(replay.world);
+    }
+    let (records, world) = match id {
+        Some(id) if *id != definition.id => (renamed(&records, id), None),
+        Some(_) | None => (records, replayed),
+    };
+    let world = match world {
+        Some(world) => world,
+        None => World::replay(&records, super::super::create_world)?,
+    };
+    Ok(Imported { world, records, verification })
+}
+
+pub(super) fn invalid(error: impl Into<ImportError>) -> Problem {
+    let error = error.into();
+    let detail = error.to_string();
+    match error {
+        ImportError::Invalid { line, .. } => {
+            Problem::new(ProblemCode::JournalInvalid, "Not a journal of one world", detail)
+                .with("line", line)
+        }
+        ImportError::Engine { theirs, verification } => {
+            Problem::new(ProblemCode::EngineMismatch, "The journal of another engine", detail)
+                .with("engine", theirs)
+                .with("verify", json!(verification))
+        }
+    }
+}
+
+/// Makes a world of its journal.
+///
+/// State, ids and later answers are those of the original. Under another id the world has
+/// credentials of its own, since these follow from id and seed.
+#[utoipa::path(post, path = "/import", params(Import),
+    request_body(content = String, description = "The journal of one world, a record a line.", content_type = "application/x-ndjson"),
+    responses((status = 201, description = "The world with its credentials, and `verify` if it was asked for.", body = Value)))]
+pub(in crate::surfaces::control) async fn import(
+    State(control): State<Control>,
+    headers: HeaderMap,
+    Query(import): Query<Import>,
+    body: Bytes,
+) -> Result<Response, Problem> {
+    if let Some(id) = &import.id {
+        definition::check_id(id, "?id")?;
+    }
+    let records = read_journal(&body).map_err(invalid)?;
+    let imported = imported(records, &import, control.apis).await.map_err(invalid)?;
+    let handle = control.worlds.resume(imported.world, &imported.records)?;
+    control.worlds.admit(&handle, false)?;
+    let world = NewWorld::of(&control, &handle, Map::new(), &control.base(&headers));
+    let mut world = json!(world);
+    if let Some(verification) = imported.verification {
+        world["verify"] = json!(verification);
+    }
+    let place = format!("/_sandbox/worlds/{}", handle.id());
+    Ok((StatusCode::CREATED, [(header::LOCATION, place)], Json(world)).into_response())
+}

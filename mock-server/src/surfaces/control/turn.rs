@@ -1,0 +1,121 @@
+//! A request's turn in a world, and its record in the world's journal (SB 13.1).
+
+use std::{cell::RefCell, future::Future};
+
+use axum::{
+    body::{Body, Bytes},
+    http::{Method, request::Parts},
+    response::{IntoResponse, Response},
+};
+use http_body_util::BodyExt;
+use serde_json::{Map, Value, json};
+
+use super::{Problem, ROOT};
+use crate::{
+    gate::described_body,
+    log::{Class, List},
+    surface::Surface,
+    world::journal::{AnswerDigest, RequestEnd},
+    worlds::{Handle, RequestPermit},
+};
+
+/// Members of bodies that are secrets. The secrets of the world itself are found wherever they
+/// stand.
+static NAMES: List =
+    List::new(&[(Class::Secret, &["client_secret", "password", "pin", "secret", "token"])]);
+
+/// A request that is being answered.
+struct Asked {
+    /// The request, as its record holds it.
+    described: Value,
+    /// The permit of its turn, once its handler has ended.
+    permit: Option<RequestPermit>,
+}
+
+tokio::task_local! {
+    static ASKED: RefCell<Asked>;
+}
+
+/// The right to be the one request that runs in a world. It lasts until the answer is recorded,
+/// unless the request leaves before.
+pub(super) struct Turn(Option<RequestPermit>);
+
+impl Turn {
+    /// Waits for the turn.
+    pub(super) async fn of(handle: &Handle) -> Self {
+        Self(Some(handle.enter().await))
+    }
+
+    /// Ends the turn before the answer is known, which then is not in the record. For requests that
+    /// go on to wait for receivers of webhooks, which may ask something themselves.
+    pub(super) fn leave(mut self) -> Result<(), Problem> {
+        let Some(mut permit) = self.0.take() else { return Ok(()) };
+        let described = ASKED.try_with(|asked| asked.borrow().described.clone()).ok();
+        permit.close(Some(end(described, None))).map_err(Problem::unavailable)
+    }
+}
+
+impl Drop for Turn {
+    fn drop(&mut self) {
+        let Some(permit) = self.0.take() else { return };
+        // Outside of a request, such as in a task, there is no answer to wait for.
+        let _ = ASKED.try_with(|asked| asked.borrow_mut().permit = Some(permit));
+    }
+}
+
+/// Answers a request, and stores its record before the answer leaves if it has changed the world.
+/// A request whose record cannot be stored has not happened.
+pub(super) async fn recorded(
+    (parts, body): (&Parts, &Bytes),
+    answer: impl Future<Output = Response>,
+) -> Response {
+    if [Method::GET, Method::HEAD].contains(&parts.method) {
+        return answer.await;
+    }
+    let asked = Asked { described: described(parts, body), permit: None };
+    let answered = async {
+        let response = answer.await;
+        let (described, permit) = ASKED.with(|asked| {
+            let mut asked = asked.borrow_mut();
+            (asked.described.take(), asked.permit.take())
+        });
+        (response, described, permit)
+    };
+    let (response, described, permit) = ASKED.scope(RefCell::new(asked), answered).await;
+    let Some(mut permit) = permit.filter(RequestPermit::has_begun) else { return response };
+    let (head, body) = response.into_parts();
+    // The answer is in memory already, so that reading it does not fail.
+    let body = body.collect().await.map(|body| body.to_bytes()).unwrap_or_default();
+    let digest = AnswerDigest::of(head.status.as_u16(), &body);
+    match permit.close(Some(end(Some(described), Some(digest)))) {
+        Ok(()) => Response::from_parts(head, Body::from(body)),
+        Err(why) => Problem::unavailable(why).into_response(),
+    }
+}
+
+fn end(request: Option<Value>, answer: Option<AnswerDigest>) -> RequestEnd {
+    RequestEnd {
+        at: None,
+        surface: Surface::SB,
+        operation: None,
+        by: None,
+        request,
+        claim: None,
+        fault: None,
+        answer,
+    }
+}
+
+/// The request as its record holds it: method, body, and the path below that of its world.
+fn described(parts: &Parts, body: &[u8]) -> Value {
+    let place = parts.uri.path_and_query().map_or("/", |place| place.as_str());
+    let place = place.strip_prefix(ROOT).unwrap_or(place);
+    let below =
+        place.strip_prefix("/worlds/").and_then(|rest| rest.find('/').map(|at| &rest[at..]));
+    let (name, body) = described_body(Surface::SB, &NAMES, body);
+    let mut members = Map::new();
+    members.insert("method".to_owned(), json!(parts.method.as_str()));
+    members.insert("path".to_owned(), json!(below.unwrap_or(place)));
+    members.insert(name.to_owned(), body);
+    Value::Object(members)
+}

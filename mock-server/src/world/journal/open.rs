@@ -1,0 +1,123 @@
+//! The record of a request that is being answered: its commands are collected, and become one record
+//! when the answer is known.
+
+use jiff::Timestamp;
+use serde_json::{Value, json};
+
+use super::{AnswerDigest, Kind};
+use crate::{
+    surface::Surface,
+    world::{AnyAct, CommandContext, access::Claim, clock, timeline::Fired},
+};
+
+/// A command that ran in a request.
+pub(super) struct RanCommand {
+    at: Timestamp,
+    by: String,
+    operation: String,
+    surface: Surface,
+    command: AnyAct,
+}
+
+/// The record of a request that is being answered.
+#[derive(Default)]
+pub(super) struct OpenRecord {
+    /// Kind of the record; that of the surface of its first command when absent.
+    pub(super) kind: Option<Kind>,
+    /// Commands, in order.
+    pub(super) commands: Vec<RanCommand>,
+    /// True once a command has run.
+    pub(super) has_begun: bool,
+    /// True when a command continues work that has begun: the record is stored even if the journal
+    /// is full.
+    pub(super) continues: bool,
+    /// Effects that fired after the first command; they follow the record.
+    pub(super) fired: Vec<Fired>,
+}
+
+/// A request, as its record holds it beside its commands.
+#[derive(Clone, Debug)]
+pub struct RequestEnd {
+    /// World time; that of its first command when absent.
+    pub at: Option<Timestamp>,
+    /// Surface to which it came.
+    pub surface: Surface,
+    /// Name of its operation; that of its first command when absent.
+    pub operation: Option<String>,
+    /// Label of its principal; that of its first command when absent.
+    pub by: Option<String>,
+    /// The request, with marks on its secrets.
+    pub request: Option<Value>,
+    /// Claim that it took, and the last instant at which it is held.
+    pub claim: Option<(Claim, Timestamp)>,
+    /// Number of the fault that acted.
+    pub fault: Option<u64>,
+    /// The answer.
+    pub answer: Option<AnswerDigest>,
+}
+
+/// Head of a record: what its commands have in common.
+pub(super) struct RecordHead {
+    pub(super) kind: Kind,
+    pub(super) at: Timestamp,
+    pub(super) surface: Surface,
+    pub(super) operation: String,
+    pub(super) by: String,
+}
+
+impl RanCommand {
+    pub(super) fn of(context: &CommandContext, command: AnyAct) -> Self {
+        Self {
+            at: context.now,
+            by: context.principal.label.clone(),
+            operation: context.operation.clone(),
+            surface: context.surface,
+            command,
+        }
+    }
+
+    /// The command as an item of a record's input. Members in which it is like the record are left
+    /// out.
+    pub(super) fn item(self, head: &RecordHead) -> Value {
+        let mut item = serde_json::to_value(&self.command).expect("a command is plain data");
+        if self.at != head.at {
+            item["at"] = json!(clock::written(self.at));
+        }
+        if self.by != head.by {
+            item["by"] = json!(self.by);
+        }
+        if self.operation != head.operation {
+            item["op"] = json!(self.operation);
+        }
+        item
+    }
+}
+
+impl OpenRecord {
+    /// The head of the record; none when nothing is to be recorded.
+    pub(super) fn head(&self, end: Option<&RequestEnd>) -> Option<RecordHead> {
+        let is_fault = |one: &&RanCommand| one.operation.starts_with("fault.");
+        let first = self.commands.iter().find(|one| !is_fault(one)).or(self.commands.first());
+        let claims = end.filter(|end| end.claim.is_some());
+        let (at, surface) = match (end, self.commands.first()) {
+            (Some(RequestEnd { at: Some(at), surface, .. }), _) => (*at, *surface),
+            (_, Some(first)) => (first.at, first.surface),
+            (_, None) => return None,
+        };
+        if first.is_none() && claims.is_none() {
+            return None;
+        }
+        let of_end = |of: fn(&RequestEnd) -> &Option<String>| end.and_then(|end| of(end).clone());
+        let of_first = |of: fn(&RanCommand) -> &String| first.map(|first| of(first).clone());
+        let usual = if surface == Surface::SB { Kind::Control } else { Kind::Call };
+        Some(RecordHead {
+            kind: self.kind.unwrap_or(usual),
+            at,
+            surface,
+            operation: of_end(|end| &end.operation)
+                .or_else(|| of_first(|one| &one.operation))
+                .unwrap_or_default(),
+            by: of_end(|end| &end.by).or_else(|| of_first(|one| &one.by)).unwrap_or_default(),
+        })
+    }
+}

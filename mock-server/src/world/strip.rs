@@ -1,0 +1,158 @@
+//! Journals for other eyes: under another id, or without the secrets that were typed (SB 13).
+
+use std::collections::HashMap;
+
+use serde_json::{Value, json};
+use sha2::{Digest, Sha256};
+
+use super::{
+    journal::{Kind, REQUEST, Record, START, Seal, SealError},
+    replay,
+};
+use crate::{card_data::check_digit, crypto::secret::MARK};
+
+/// The records of a world under another id. Credentials and tokens follow from the id, so that
+/// requests are not answered with the same bytes there: the records keep their commands and lose
+/// their requests.
+pub fn renamed(records: &[Record], id: &str) -> Vec<Record> {
+    chained(records.iter().map(|record| {
+        let mut record = Record { world: id.to_owned(), request: None, ..record.clone() };
+        if record.kind == Kind::World {
+            record.input["id"] = json!(id);
+        }
+        record
+    }))
+}
+
+/// The records with a sample of the same kind in the place of every sealed value, equal ones for
+/// equal ones. Requests that are sealed as a whole are left out.
+pub fn stripped(records: &[Record]) -> Result<Vec<Record>, replay::ReplayError> {
+    let Some(first) = records.first() else { return Ok(Vec::new()) };
+    let (_, seal) = replay::definition(first)?;
+    let mut samples = Samples::default();
+    let strip = |record: &Record| {
+        let mut record = record.clone();
+        let n = record.n;
+        seal.replace(n, "", &mut record.input, &mut |secret| samples.of(secret))?;
+        let is_whole = record.request.as_ref().is_some_and(|request| request["text"].is_object());
+        if is_whole || record.request.as_ref().is_some_and(|request| request["hex"].is_object()) {
+            record.request = None;
+        }
+        if let Some(request) = &mut record.request {
+            seal.replace(n, REQUEST, request, &mut |secret| samples.of(secret))?;
+        }
+        if record.kind == Kind::World {
+            record.input["stripped"] = json!(true);
+        }
+        Ok::<_, SealError>(record)
+    };
+    let records = records.iter().map(strip).collect::<Result<Vec<_>, _>>()?;
+    Ok(chained(records.into_iter()))
+}
+
+fn chained(records: impl Iterator<Item = Record>) -> Vec<Record> {
+    let mut chain = START.to_owned();
+    records
+        .map(|mut record| {
+            chain = record.link(&chain);
+            record.chain.clone_from(&chain);
+            record
+        })
+        .collect()
+}
+
+/// Samples by the values that they stand for.
+#[derive(Default)]
+struct Samples(HashMap<String, String>);
+
+impl Samples {
+    fn of(&mut self, secret: &str) -> String {
+        let number = self.0.len();
+        self.0.entry(secret.to_owned()).or_insert_with(|| sample(secret, number)).clone()
+    }
+}
+
+/// A text of the same form: digits for digits, letters for letters, and all else as it is. A text
+/// of digits is no PIN that anybody refuses, and its check digit is right where that of the original
+/// is.
+fn sample(secret: &str, number: usize) -> String {
+    let mut stream = (0_u64..).flat_map(|block| {
+        let seed = format!("sample/{number}/{block}");
+        Sha256::digest(seed).into_iter().collect::<Vec<_>>()
+    });
+    let mut other = |from: u8, among: &[u8]| {
+        let byte = usize::from(stream.next().unwrap_or_default());
+        let found = among[byte % among.len()];
+        if found == from { among[(byte + 1) % among.len()] } else { found }
+    };
+    let is_hex = secret.bytes().all(|byte| byte.is_ascii_hexdigit());
+    let upper: &[u8] = if is_hex { b"ABCDEF" } else { b"ABCDEFGHIJKLMNOPQRSTUVWXYZ" };
+    let lower: &[u8] = if is_hex { b"abcdef" } else { b"abcdefghijklmnopqrstuvwxyz" };
+    let sampled = secret.chars().map(|letter| match u8::try_from(letter) {
+        Ok(byte @ b'0'..=b'9') => char::from(other(byte, b"0123456789")),
+        Ok(byte @ b'A'..=b'Z') => char::from(other(byte, upper)),
+        Ok(byte @ b'a'..=b'z') => char::from(other(byte, lower)),
+        _ => letter,
+    });
+    let mut sampled: String = sampled.collect();
+    let is_number = secret.len() > 1 && secret.bytes().all(|byte| byte.is_ascii_digit());
+    if is_number && is_plain_pin(&sampled) {
+        sampled.replace_range(..1, "9");
+        sampled.replace_range(1..2, "0");
+    }
+    let head = secret.len().saturating_sub(1);
+    if is_number && secret.len() > 12 && secret.ends_with(check_digit(&secret[..head])) {
+        let digit = check_digit(&sampled[..head]);
+        sampled.truncate(head);
+        sampled.push(digit);
+    }
+    sampled
+}
+
+/// True for digits that are all alike, or follow each other up or down.
+fn is_plain_pin(digits: &str) -> bool {
+    let steps = |step: i16| {
+        digits.as_bytes().windows(2).all(|two| i16::from(two[1]) - i16::from(two[0]) == step)
+    };
+    steps(0) || steps(1) || steps(-1)
+}
+
+impl Seal {
+    /// Seals a sample in the place of every sealed value of a part of record `n`.
+    fn replace(
+        &self,
+        n: u64,
+        place: &str,
+        part: &mut Value,
+        sample: &mut impl FnMut(&str) -> String,
+    ) -> Result<(), SealError> {
+        self.reseal(n, place, part, &mut |value| match value {
+            Value::Object(members) => match members.get(MARK).and_then(Value::as_str) {
+                Some(secret) => json!({ MARK: sample(secret) }),
+                None => json!({}),
+            },
+            Value::String(text) => Value::String(sample(text)),
+            other => other.clone(),
+        })
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn a_sample_has_the_form_of_what_it_stands_for() {
+        let mut samples = Samples::default();
+        let pin = samples.of("1357");
+        assert!(pin.len() == 4 && pin != "1357" && pin.bytes().all(|byte| byte.is_ascii_digit()));
+        assert_eq!(samples.of("1357"), pin);
+        let pan = samples.of("4000001234567899");
+        assert!(
+            pan.len() == 16 && pan.ends_with(check_digit(&pan[..15])) && pan != "4000001234567899"
+        );
+        let key = samples.of("AbZ9+/==");
+        assert!(key.ends_with("+/==") && key != "AbZ9+/==", "{key}");
+        assert!(is_plain_pin("1234") && is_plain_pin("9999") && !is_plain_pin("9034"));
+    }
+}
