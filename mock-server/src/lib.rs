@@ -32,13 +32,14 @@
 //! 4. The document runs. `mutations/lifecycle.rs` turns the field into the command
 //!    [`Freeze`](programs::collateral::commands::Freeze).
 //! 5. [`World::act`](world::World::act), behind the one lock in [`worlds::Handle`], lets the command
-//!    check itself against the world, writes it into the journal and applies it: what was refused was
-//!    not written, what could not be written was not done. The program answers a card or a
+//!    check itself against the world, hands it to the record of the request and applies it: what was
+//!    refused is not in the record. The program answers a card or a
 //!    [`Refusal`](programs::collateral::Refusal), which is data without words.
 //! 6. `partner/refusal.rs` gives a refusal the text of the document; `partner/operation.rs` makes
 //!    `success`, `error` and the members of the card of it.
-//! 7. Back in the gate, deviations that are switched on have their hand on the answer, the request
-//!    is noted in the [`log`] of its world, and a fault may still break the connection off.
+//! 7. Back in the gate, deviations that are switched on have their hand on the answer, the record of
+//!    the request is stored in the [`journal`](world::journal) with the digest of the answer, the
+//!    request is noted in the [`log`] of its world, and a fault may still break the connection off.
 //!
 //! # One call of the envelope API
 //!

@@ -2,8 +2,8 @@
 //!
 //! A command is checked against a program that it can only read, and then applied. The check finds
 //! every reason to refuse and returns a plan; applying a plan cannot fail. Between the two the
-//! journal gets its record, so nothing is applied that was not written down, and nothing is written
-//! down that was refused.
+//! record of the request gets the command, so nothing is applied that is not in it, and nothing is
+//! in it that was refused.
 
 mod caller;
 mod context;

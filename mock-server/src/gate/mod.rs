@@ -2,9 +2,9 @@
 //!
 //! The gate finds the world by the credential that the surface names, buffers the body, waits for
 //! the world's permit, fixes the instant of the request and calls the surface. When the surface has
-//! answered, the deviations that rewrite answers are applied, the record of the request is stored, the
-//! request is logged, and the answer is written, unless a fault cuts it off. A surface is a [`Door`]; its findings about the request
-//! go into the [`RequestContext`].
+//! answered, the deviations that rewrite answers are applied, the record of the request is stored,
+//! the request is logged, and the answer is written, unless a fault cuts it off. A surface is a
+//! [`Door`]; its findings about the request go into the [`RequestContext`].
 
 mod again;
 mod answer;
@@ -20,6 +20,7 @@ mod recording;
 mod request_context;
 mod request_fault;
 mod rewrite;
+mod storing;
 mod unrouted;
 mod upgraded;
 mod webhooks;
@@ -51,8 +52,8 @@ pub use upgraded::{HangUp, HangUpNotice};
 pub use webhooks::{AttemptTimes, WebhookFormat, WebhookFormats, WebhookSender};
 
 use crate::{
-    world::{clock, journal::RequestEnd},
-    worlds::{Handle, RequestPermit, Worlds},
+    world::clock,
+    worlds::{Handle, Worlds},
 };
 use outcome::Outcome;
 use recording::{Start, TargetLog};
@@ -133,10 +134,10 @@ pub async fn pass<D: Door>(worlds: &Worlds, door: &D, request: Request<Body>) ->
     let context = last.lock().unwrap_or_else(PoisonError::into_inner).take();
     let end = context.as_ref().and_then(|context| {
         let is_recorded = permit.has_begun() || context.claimed().is_some();
-        is_recorded.then(|| end_of::<D>(context, &outcome, (&parts, &body)))
+        is_recorded.then(|| storing::end_of::<D>(context, &outcome, (&parts, &body)))
     });
     if outcome.delivery.is_none() {
-        store::<D>(door, context.as_deref(), &mut outcome, (&mut permit, end.clone()));
+        storing::store::<D>(door, context.as_deref(), &mut outcome, (&mut permit, end.clone()));
     }
     let permit = match (outcome.delivery, outcome.answer.take()) {
         (Some(delivery), Some(answer)) => {
@@ -182,49 +183,6 @@ pub fn named_world_of<D: Door>(
     body: &Received,
 ) -> Option<Handle> {
     D::world(worlds, parts).or_else(|| D::world_of_body(worlds, parts, body))
-}
-
-/// The end of a request for its record, without the answer.
-fn end_of<D: Door>(
-    context: &RequestContext,
-    outcome: &Outcome,
-    (parts, body): (&Parts, &Received),
-) -> RequestEnd {
-    let received = match body {
-        Received::Whole(body) => Some(body),
-        Received::TooLarge | Received::Unread => None,
-    };
-    let body = context.accepted(received);
-    RequestEnd {
-        at: Some(context.now()),
-        surface: D::SURFACE,
-        operation: outcome.operation(),
-        by: context.principal().map(|principal| principal.label),
-        request: body.map(|body| journalling::request::<D>(context, parts, &body)),
-        claim: context.claimed(),
-        fault: outcome.hit.map(|hit| hit.fault),
-        answer: None,
-    }
-}
-
-/// Stores the record of a request before its answer leaves. When it cannot be stored, the request
-/// has not happened, and the answer says so.
-fn store<D: Door>(
-    door: &D,
-    context: Option<&RequestContext>,
-    outcome: &mut Outcome,
-    (permit, end): (&mut RequestPermit, Option<RequestEnd>),
-) {
-    let end = end.map(|end| RequestEnd {
-        answer: outcome.answer.as_mut().map(|answer| answer.digest()),
-        ..end
-    });
-    if let (Err(why), Some(context)) = (permit.close(end), context) {
-        context.refuse(why);
-        outcome.unavailable = Some(why);
-        outcome.answer = Some(door.finish(context, door.unavailable(context)));
-        (outcome.fault, outcome.hit) = (None, None);
-    }
 }
 
 /// World that the `Sandbox-World` header names (SB 2.3).

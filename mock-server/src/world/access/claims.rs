@@ -13,10 +13,10 @@ use crate::rulebook::Rulebook;
 /// and beyond it the claim whose window ends first is forgotten early, of equal ones the oldest.
 ///
 /// # Rationale
-/// Claims of reads are not in the journal, which holds only changes of the world. So claims are not
-/// part of the state that replay reproduces, and two worlds can be in the same state with different
-/// claims. The claim of a recorded command is in its record, and replay takes it again: a request
-/// that took effect once does not take effect twice, on this server or the next.
+/// The claim of a request is in its record, reads included, and replay takes it again: a request that
+/// was accepted once is not accepted twice, on this server or the next. Only a full journal forgets
+/// the claims of reads, which it lets go on; so claims are not part of the state that two worlds are
+/// compared by.
 #[derive(Clone, Debug, Default, PartialEq, Serialize, Deserialize)]
 pub struct Claims {
     nonces: RecentDigests,

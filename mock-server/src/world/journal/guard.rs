@@ -96,7 +96,7 @@ impl Guard {
 
     fn form(&mut self, form: &[u8]) {
         let form = letters(form);
-        let Some(start) = form.first_chunk().copied() else { return };
+        let Some(start): Option<[u8; START]> = form.first_chunk().copied() else { return };
         self.marks.resize(MARKS, 0);
         let (word, bit) = mark(&start);
         self.marks[word] |= bit;

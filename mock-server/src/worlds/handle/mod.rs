@@ -2,6 +2,7 @@
 //! log of its requests.
 
 mod attempts;
+mod copies;
 mod hits;
 mod lifetime;
 mod limits;
@@ -16,14 +17,14 @@ use std::sync::{
     atomic::{AtomicBool, AtomicI64, AtomicU64, AtomicUsize, Ordering},
 };
 
-use jiff::{SignedDuration, Timestamp};
+use jiff::Timestamp;
 use tokio::sync::{OwnedSemaphorePermit, Semaphore};
 
 use crate::{
     log::{Log, RedactionContext},
     metrics::Metrics,
     world::{
-        Act, Clock, CommandContext, Definition, Denied, Fired, Journal, Record, World,
+        Act, CommandContext, Definition, Denied, Fired, Journal, Record, World,
         access::{AlreadyClaimed, Claim},
         clock,
         journal::{Lines, Memory, Unavailable},
@@ -127,20 +128,6 @@ impl Handle {
         Ok(Self::of(state, log, limits))
     }
 
-    /// A handle on a copy of a world, in which the recorded request with this number, which came at
-    /// this world time, is answered again. Time stands still in it, and nothing is journalled.
-    pub fn repeating(world: World, number: u64, at: Timestamp) -> Self {
-        let real = match world.clock {
-            Clock::Running { offset_us } => at.checked_sub(SignedDuration::from_micros(offset_us)),
-            Clock::Frozen { .. } => Ok(at),
-        };
-        let journal = Journal::numbered(&world, number);
-        let limits = WorldLimits { claims: usize::MAX, ..WorldLimits::default() };
-        let handle = Self::of(State::new(world, journal), Log::new(0), limits);
-        handle.shared.latest.store(at.as_microsecond(), Ordering::Release);
-        Self { real: Some(real.unwrap_or(at)), ..handle }
-    }
-
     /// A handle on a world that is being made: its time stands at its birth, and what is done to it
     /// is not journalled.
     pub fn at_birth(world: World) -> Self {
@@ -183,36 +170,6 @@ impl Handle {
             real: None,
             continues: false,
         }
-    }
-
-    /// A copy of the world with one deviation switched off. Changes to it are not seen elsewhere
-    /// and not journalled.
-    pub fn shadow(&self, without: &str) -> Self {
-        let state =
-            self.locked(|state| State::new(state.world.without(without), state.journal.scratch()));
-        let shadow = Self::of(state, Log::new(0), self.shared.limits);
-        shadow.shared.latest.store(self.shared.latest.load(Ordering::Acquire), Ordering::Release);
-        (*shadow.rates()).clone_from(&self.rates());
-        Self { continues: self.continues, real: self.real, ..shadow }
-    }
-
-    /// A copy of the world for one request of which nothing counts: changes to it are not seen
-    /// elsewhere and not journalled, and no webhook leaves it. Its time stands at `at`, if one is
-    /// given.
-    pub(super) fn rehearsal(&self, at: Option<Timestamp>) -> Self {
-        let state = self.locked(|state| {
-            let mut world = state.world.clone();
-            if let Some(at) = at {
-                world.clock = Clock::Frozen { at };
-            }
-            State::new(world, state.journal.scratch())
-        });
-        let copy = Self::of(state, Log::new(1), self.shared.limits);
-        let latest = at.unwrap_or_else(|| self.latest()).as_microsecond();
-        copy.shared.latest.store(latest, Ordering::Release);
-        (*copy.rates()).clone_from(&self.rates());
-        copy.end();
-        copy
     }
 
     /// A handle on the same world, through which the time is `now`.

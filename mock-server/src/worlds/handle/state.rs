@@ -38,7 +38,7 @@ impl State {
         command: &A,
     ) -> Result<A::Done, Denied<A::Refusal>> {
         self.fire(context.now);
-        if self.journal.may_fail() && self.before.is_none() {
+        if self.journal.may_fail() {
             self.before = Some(self.world.clone());
         }
         let began = self.told.as_ref().and_then(|told| told.metrics()).map(|_| real_now());

@@ -87,7 +87,8 @@ async fn sb_srv_04_what_no_declaration_names_is_refused() {
         let below = below(&path);
         let asked = format!("{below}?nonsense=1");
         refused(&sandbox, &method, &asked, &json!({}), ("unknown_field", "?nonsense")).await;
-        if method == "GET" {
+        let is_json = operation["requestBody"]["content"]["application/x-ndjson"].is_null();
+        if method == "GET" || !is_json {
             continue;
         }
         // Keys of rules and ids of ambiguities are refused as such.

@@ -76,8 +76,8 @@ async fn beside(sandbox: &mut Sandbox, at: usize, card: &mut Option<String>) {
             sandbox.control("POST", "/worlds/test/faults", &error).await;
         }
         3 => {
-            let drop = fault(json!({"drop": "after"}), json!({"nth": 2}));
-            sandbox.control("POST", "/worlds/test/faults", &drop).await;
+            let down = fault(json!({"error": "hasura-503"}), json!({"nth": 2}));
+            sandbox.control("POST", "/worlds/test/faults", &down).await;
         }
         4 => {
             let rule = json!({"pin.reject_ascending": at.is_multiple_of(2)});
@@ -154,7 +154,7 @@ async fn sb_jrn_01_an_imported_journal_is_the_same_world() {
         last = again.control("GET", "/worlds/test/journal", &json!({})).await.text();
         assert_eq!(read(&last), records, "{round}");
         // What fell due at the end fires when somebody looks.
-        [&sandbox, &again].map(|one| world(one, "test").now());
+        let _ = [&sandbox, &again].map(|one| world(one, "test").now());
         let theirs = world(&again, "test").read(Clone::clone);
         world(&sandbox, "test").read(|ours| assert!(ours.same_state(&theirs), "{round}"));
         again.now = sandbox.now;

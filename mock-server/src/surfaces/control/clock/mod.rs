@@ -234,7 +234,7 @@ async fn told_on_the_way(
     }
     let mut fired = Vec::new();
     loop {
-        let turn = Turn::of(&handle).await;
+        let turn = Turn::of(handle).await;
         let stretch = handle.step(&mut clock_move, true).map_err(Problem::unavailable)?;
         fired.extend(stretch.fired);
         turn.leave()?;

@@ -56,7 +56,7 @@ pub(in crate::surfaces::control) async fn export(
         return Err(Problem::invalid("?from", "it comes behind `to`"));
     }
     if records.strip.0 {
-        let journal = stripped(&handle.journal()).map_err(super::import::invalid)?;
+        let journal = stripped(&handle.journal()).map_err(super::refusal::invalid)?;
         let range = journal.iter().filter(|record| (from..to).contains(&record.n));
         let lines: String = range.map(|record| format!("{}\n", record.line())).collect();
         return Ok(([(header::CONTENT_TYPE, "application/x-ndjson")], lines).into_response());

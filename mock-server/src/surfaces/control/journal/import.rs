@@ -8,15 +8,18 @@ use axum::{
     response::{IntoResponse, Response},
 };
 use serde::Deserialize;
-use serde_json::{Map, Value, json};
+use serde_json::{Map, json};
 use utoipa::IntoParams;
 
-use super::verify::{Verification, verified};
+use super::{
+    refusal::{ImportError, invalid},
+    verification::{Verification, verified},
+};
 use crate::{
     surfaces::{
         MockedApi,
         control::{
-            Control, Problem, ProblemCode, definition,
+            Control, Problem, definition,
             query::{Flag, Query},
             worlds::answer::NewWorld,
         },
@@ -43,33 +46,6 @@ pub(in crate::surfaces::control) struct Import {
     #[serde(default)]
     #[param(inline, value_type = Option<Flag>)]
     force: Flag,
-}
-
-/// Reason why a journal is not imported.
-#[derive(Debug, thiserror::Error)]
-pub enum ImportError {
-    /// A line is not a record, or a record does not follow from those before it.
-    #[error("line {line}: {why}")]
-    Invalid {
-        /// Number of the line, from 1.
-        line: u64,
-        /// What is wrong with it.
-        why: String,
-    },
-    /// The journal was written by another engine, whose answers may differ.
-    #[error("the journal was written by engine {theirs}; this program has engine {ENGINE}")]
-    Engine {
-        /// Number of the engine that wrote it; null when it names none.
-        theirs: Value,
-        /// The verification, if one was asked for.
-        verification: Option<Verification>,
-    },
-}
-
-impl From<ReplayError> for ImportError {
-    fn from(error: ReplayError) -> Self {
-        Self::Invalid { line: error.n() + 1, why: error.to_string() }
-    }
 }
 
 /// A journal that was imported.
@@ -130,7 +106,7 @@ async fn imported(
         let (found, replay) = verified(&records, None, apis).await?;
         if !is_ours && !found.equal {
             let theirs = theirs.clone();
-            return Err(ImportError::Engine { theirs, verification: Some(found) });
+            return Err(ImportError::Engine { theirs, verification: Some(Box::new(found)) });
         }
         verification = Some(found);
         replayed = Some(replay.world);
@@ -144,22 +120,6 @@ async fn imported(
         None => World::replay(&records, super::super::create_world)?,
     };
     Ok(Imported { world, records, verification })
-}
-
-pub(super) fn invalid(error: impl Into<ImportError>) -> Problem {
-    let error = error.into();
-    let detail = error.to_string();
-    match error {
-        ImportError::Invalid { line, .. } => {
-            Problem::new(ProblemCode::JournalInvalid, "Not a journal of one world", detail)
-                .with("line", line)
-        }
-        ImportError::Engine { theirs, verification } => {
-            Problem::new(ProblemCode::EngineMismatch, "The journal of another engine", detail)
-                .with("engine", theirs)
-                .with("verify", json!(verification))
-        }
-    }
 }
 
 /// Makes a world of its journal.

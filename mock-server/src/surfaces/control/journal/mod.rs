@@ -2,7 +2,10 @@
 
 pub(super) mod export;
 pub(super) mod import;
+mod refusal;
+mod verification;
 pub(super) mod verify;
 
-pub use import::{ImportError, read_journal};
-pub use verify::{Difference, Verification, verified};
+pub use import::read_journal;
+pub use refusal::ImportError;
+pub use verification::{Difference, Verification, verified};

@@ -1,5 +1,7 @@
 //! One request inside a world.
 
+mod repeat;
+
 use std::sync::{Arc, Mutex, MutexGuard, PoisonError};
 
 use axum::body::Bytes;
@@ -14,11 +16,12 @@ use crate::{
         Act, CommandContext, Denied, Principal, World,
         access::{AlreadyClaimed, Claim},
         clock,
-        faults::RequestedCalls,
         journal::Unavailable,
     },
     worlds::{Handle, RateLimit, RateUse, Version},
 };
+
+pub(super) use repeat::Repeat;
 
 /// A surface's access to the world while it answers one request: commands and reads at one instant,
 /// as one principal.
@@ -32,18 +35,6 @@ pub struct RequestContext {
     /// What stands in the record of a request that is answered again.
     pub(super) repeat: Option<Repeat>,
     progress: Mutex<Progress>,
-}
-
-/// What stands in the record of a request that is answered again.
-pub(super) struct Repeat {
-    /// Principal; none before authentication.
-    pub(super) principal: Option<Principal>,
-    /// Claim that the request took.
-    pub(super) claim: Option<Claim>,
-    /// Calls with which the faults of the world were compared, if any matched.
-    pub(super) calls: Option<RequestedCalls>,
-    /// Time that timestamps and tokens were checked against.
-    pub(super) auth_time: Timestamp,
 }
 
 /// Everything that changes while a request is answered.
@@ -79,12 +70,6 @@ impl RequestContext {
         };
         let progress = Mutex::default();
         Self { handle, surface, now, auth_time, rules, identified, repeat: None, progress }
-    }
-
-    /// A request that is answered again from its record.
-    pub(super) fn repeating(handle: Handle, surface: Surface, repeat: Repeat) -> Self {
-        let auth_time = repeat.auth_time;
-        Self { auth_time, repeat: Some(repeat), ..Self::begin(handle, surface, true) }
     }
 
     pub(super) fn progress(&self) -> MutexGuard<'_, Progress> {
@@ -176,27 +161,6 @@ impl RequestContext {
     /// Notes that the request cannot be answered again, because it only begins something.
     pub fn begin_something(&self) {
         self.progress().is_accepted = false;
-    }
-
-    /// True when the request is answered again from its record, so that authentication is not
-    /// repeated.
-    pub fn is_repeated(&self) -> bool {
-        self.repeat.is_some()
-    }
-
-    /// Acts as the recorded principal, if the request is answered again from its record.
-    pub fn acts_as_recorded(&self) -> bool {
-        let Some(repeat) = &self.repeat else { return false };
-        self.progress().principal.clone_from(&repeat.principal);
-        true
-    }
-
-    /// Takes the recorded claim of a request that is answered again.
-    pub fn claim_recorded(&self) -> Result<(), AlreadyClaimed> {
-        match self.repeat.as_ref().and_then(|repeat| repeat.claim) {
-            Some(claim) => self.claim(claim),
-            None => Ok(()),
-        }
     }
 
     /// Claim of the request, and the last instant at which it is held.

@@ -1,0 +1,53 @@
+//! Storing the record of a request before its answer leaves.
+
+use axum::http::request::Parts;
+
+use super::{Door, Outcome, Received, RequestContext, journalling};
+use crate::{world::journal::RequestEnd, worlds::RequestPermit};
+
+/// Largest body that a record holds, in bytes.
+const LARGEST: usize = 64 << 10;
+
+/// The end of a request for its record, without the answer.
+pub(super) fn end_of<D: Door>(
+    context: &RequestContext,
+    outcome: &Outcome,
+    (parts, body): (&Parts, &Received),
+) -> RequestEnd {
+    let received = match body {
+        Received::Whole(body) => Some(body),
+        Received::TooLarge | Received::Unread => None,
+    };
+    // A long text is not kept for ever: its request is not answered again.
+    let body = context.accepted(received).filter(|body| body.len() <= LARGEST);
+    RequestEnd {
+        at: Some(context.now()),
+        surface: D::SURFACE,
+        operation: outcome.operation(),
+        by: context.principal().map(|principal| principal.label),
+        request: body.map(|body| journalling::request::<D>(context, parts, &body)),
+        claim: context.claimed(),
+        fault: outcome.hit.map(|hit| hit.fault),
+        answer: None,
+    }
+}
+
+/// Stores the record of a request before its answer leaves. When it cannot be stored, the request
+/// has not happened, and the answer says so.
+pub(super) fn store<D: Door>(
+    door: &D,
+    context: Option<&RequestContext>,
+    outcome: &mut Outcome,
+    (permit, end): (&mut RequestPermit, Option<RequestEnd>),
+) {
+    let end = end.map(|end| RequestEnd {
+        answer: outcome.answer.as_mut().map(|answer| answer.digest()),
+        ..end
+    });
+    if let (Err(why), Some(context)) = (permit.close(end), context) {
+        context.refuse(why);
+        outcome.unavailable = Some(why);
+        outcome.answer = Some(door.finish(context, door.unavailable(context)));
+        (outcome.fault, outcome.hit) = (None, None);
+    }
+}
