@@ -1,10 +1,10 @@
 //! A table of things numbered from 1: ids are never reused and nothing is ever deleted.
 
-use std::{marker::PhantomData, ops::Index, sync::Arc};
+use std::{collections::BTreeMap, iter, marker::PhantomData, ops::Index, sync::Arc};
 
 use serde::{Deserialize, Serialize};
 
-use super::List;
+use super::{List, RowChange};
 
 /// The number of a row in its table, counted per world.
 pub trait RowId: Copy {
@@ -39,13 +39,19 @@ pub(crate) use row_id;
 pub trait Row {
     /// The type of the id.
     type Id: RowId;
+    /// Whether changes of rows are noted until they are taken ([`Rows::take_changes`]).
+    const TRACKED: bool = false;
 }
 
 /// Rows in order of their ids. Copies share the rows that neither has changed.
 #[derive(Clone, Debug, Serialize, Deserialize)]
 #[serde(transparent)]
+#[serde(bound(serialize = "T: Serialize", deserialize = "T: Deserialize<'de>"))]
 pub struct Rows<T: Row> {
     rows: List<Arc<T>>,
+    /// Places of rows that were added or changed, each with the row before.
+    #[serde(skip)]
+    changed: Vec<(usize, Option<Arc<T>>)>,
     #[serde(skip)]
     ids: PhantomData<T::Id>,
 }
@@ -58,7 +64,7 @@ impl<T: Row + PartialEq> PartialEq for Rows<T> {
 
 impl<T: Row> Default for Rows<T> {
     fn default() -> Self {
-        Self { rows: List::default(), ids: PhantomData }
+        Self { rows: List::default(), changed: Vec::new(), ids: PhantomData }
     }
 }
 
@@ -70,6 +76,9 @@ impl<T: Row + Clone> Rows<T> {
 
     /// Adds the row that was made with [`Rows::next`].
     pub fn push(&mut self, row: T) {
+        if T::TRACKED {
+            self.changed.push((self.rows.len(), None));
+        }
         self.rows.push(Arc::new(row));
     }
 
@@ -80,8 +89,26 @@ impl<T: Row + Clone> Rows<T> {
 
     /// The row to be changed. Ids come from a check, so the row exists.
     pub fn change(&mut self, id: T::Id) -> &mut T {
-        let row = position(id).and_then(|at| self.rows.get_mut(at));
-        Arc::make_mut(row.expect("a checked id has a row"))
+        let found = position(id).and_then(|at| Some((at, self.rows.get_mut(at)?)));
+        let (at, row) = found.expect("a checked id has a row");
+        if T::TRACKED {
+            self.changed.push((at, Some(row.clone())));
+        }
+        Arc::make_mut(row)
+    }
+
+    /// Takes the changes that were noted since they were taken last, in order of id.
+    pub fn take_changes(&mut self) -> Vec<RowChange<T>> {
+        if self.changed.is_empty() {
+            return Vec::new();
+        }
+        let mut before = BTreeMap::new();
+        for (at, row) in self.changed.drain(..) {
+            before.entry(at).or_insert(row);
+        }
+        let rows = &self.rows;
+        let change = |(at, before)| RowChange { before, after: rows.get(at).cloned() };
+        before.into_iter().map(change).collect()
     }
 
     /// All rows in order of id.
@@ -98,6 +125,28 @@ impl<T: Row + Clone> Rows<T> {
             && (self.rows.ptr_eq(&other.rows)
                 || self.rows.len() <= SHORT
                     && self.rows.iter().zip(&other.rows).all(|(one, two)| Arc::ptr_eq(one, two)))
+    }
+
+    /// The rows that are others than in `before`, in order of id. Rows that both share are not looked
+    /// at.
+    pub fn changes_since(&self, before: &Self) -> Vec<RowChange<T>>
+    where
+        T: PartialEq,
+    {
+        if self.shares(before) {
+            return Vec::new();
+        }
+        let ours = self.rows.iter().map(Some).chain(iter::repeat(None));
+        let theirs = before.rows.iter().map(Some).chain(iter::repeat(None));
+        let differs = |pair: &(Option<&Arc<T>>, Option<&Arc<T>>)| match pair {
+            (Some(one), Some(two)) => !Arc::ptr_eq(one, two) && one != two,
+            (Some(_), None) | (None, Some(_)) => true,
+            (None, None) => false,
+        };
+        let pairs = ours.zip(theirs).take(self.len().max(before.len())).filter(differs);
+        pairs
+            .map(|(after, before)| RowChange { before: before.cloned(), after: after.cloned() })
+            .collect()
     }
 
     /// The number of rows.

@@ -2,7 +2,7 @@
 
 use jiff::Timestamp;
 
-use super::{Caller, Effect, Event};
+use super::{Caller, Effect, Event, Touched};
 use crate::{collections::List, command::Dice, rulebook::Rulebook};
 
 /// Everything that a check looks at beside the issuer.
@@ -32,4 +32,6 @@ pub struct ApplyContext<'a> {
     pub events: &'a mut List<Event>,
     /// Effects of later, each with its due time.
     pub later: &'a mut Vec<(Timestamp, Effect)>,
+    /// Things and balances that were changed.
+    pub touched: &'a mut Vec<Touched>,
 }

@@ -11,6 +11,7 @@ mod any_command;
 mod caller;
 mod context;
 mod effect;
+mod entity;
 mod event;
 mod program;
 mod refusal;
@@ -27,6 +28,7 @@ pub use any_command::AnyCommand;
 pub use caller::Caller;
 pub use context::{ApplyContext, CheckContext};
 pub use effect::Effect;
+pub use entity::{Entity, Touched};
 pub use event::{Event, EventKind};
 pub use program::IssuerProgram;
 pub use refusal::Refusal;
@@ -94,6 +96,7 @@ impl Issuer {
         };
         let done = run(P::of_mut(self), &mut inner);
         let (events, later) = (inner.events, inner.later);
+        P::of_mut(self).take_touched(context.touched);
         for event in events {
             let (at, kind, entity) = (event.at, event.kind.into(), event.entity);
             context.events.push(Event { at, kind, entity });

@@ -1,6 +1,6 @@
 //! Programs as parts of the issuer.
 
-use super::{AnyCommand, Caller, Effect, EventKind, Issuer, Refusal};
+use super::{AnyCommand, Caller, Effect, EventKind, Issuer, Refusal, Touched};
 use crate::{
     command::{self, Program},
     programs::{
@@ -25,6 +25,9 @@ pub trait IssuerProgram:
     /// The program's state, to be changed.
     fn of_mut(issuer: &mut Issuer) -> &mut Self;
 
+    /// Moves the things and balances that were changed since the last time into a list.
+    fn take_touched(&mut self, into: &mut Vec<Touched>);
+
     /// The caller as the program sees it.
     fn caller(caller: Caller) -> command::Caller<Self::Tenant>;
 }
@@ -36,6 +39,10 @@ impl IssuerProgram for Collateral {
 
     fn of_mut(issuer: &mut Issuer) -> &mut Self {
         &mut issuer.collateral
+    }
+
+    fn take_touched(&mut self, into: &mut Vec<Touched>) {
+        into.extend(self.take_changed_entities().into_iter().map(Touched::Collateral));
     }
 
     fn caller(caller: Caller) -> command::Caller<Tenant> {
@@ -52,6 +59,12 @@ impl IssuerProgram for Managed {
         &mut issuer.managed
     }
 
+    fn take_touched(&mut self, into: &mut Vec<Touched>) {
+        into.extend(self.take_changed_entities().into_iter().map(Touched::Managed));
+        let moved = self.ledger.take_changes();
+        into.extend(moved.into_iter().map(Touched::ManagedBalance));
+    }
+
     fn caller(caller: Caller) -> command::Caller<UserId> {
         caller.into()
     }
@@ -64,6 +77,12 @@ impl IssuerProgram for Prepaid {
 
     fn of_mut(issuer: &mut Issuer) -> &mut Self {
         &mut issuer.prepaid
+    }
+
+    fn take_touched(&mut self, into: &mut Vec<Touched>) {
+        into.extend(self.take_changed_entities().into_iter().map(Touched::Prepaid));
+        let moved = self.ledger.take_changes();
+        into.extend(moved.into_iter().map(Touched::PrepaidBalance));
     }
 
     fn caller(caller: Caller) -> command::Caller<ProjectId> {

@@ -14,6 +14,7 @@ use crate::{
     gate::{NamedFault, Received, WebhookFormat},
     log::{LogRenderer, Reason},
     pages::Explorer,
+    programs::collateral::CardUser,
     surface::Surface,
     surfaces::client_duties::ClientDuties,
     world::{Credential, KeyFault, World, journal::AnswerDigest, replay::Recorded},
@@ -125,6 +126,12 @@ pub trait MockedApi: Send + Sync {
         all
     }
 
+    /// The operation by which an application for a person would be refused because data is missing,
+    /// and its error (SB 6.2); none when it would not be, or when the API has no such operation.
+    fn blocked_application(&self, _: &World, _: &CardUser) -> Option<BlockedOperation> {
+        None
+    }
+
     /// Whose a token is (SB 3.2); none when no world has it.
     fn owner(&self, worlds: &Worlds, token: &str) -> Option<TokenOwner> {
         let handle = worlds.of_token(self.surface(), token)?;
@@ -141,6 +148,14 @@ pub trait MockedApi: Send + Sync {
         })?;
         Some(TokenOwner { world: handle.id().to_owned(), by, state })
     }
+}
+
+/// An operation that would be refused.
+pub struct BlockedOperation {
+    /// The name of the operation.
+    pub operation: &'static str,
+    /// The text of its error.
+    pub error: String,
 }
 
 /// The owner of a token.

@@ -46,7 +46,9 @@ use std::sync::LazyLock;
 use strum::IntoEnumIterator;
 
 pub use client_duties::{ClientDuties, History, Judged, Judgement, Moment, Verdict};
-pub use mocked_api::{Document, EnvironmentVariables, MockedApi, Root, TokenOwner};
+pub use mocked_api::{
+    BlockedOperation, Document, EnvironmentVariables, MockedApi, Root, TokenOwner,
+};
 
 use crate::{gate::WebhookFormat, surface::Surface};
 

@@ -48,7 +48,8 @@ impl Clock {
     }
 }
 
-fn shift(instant: Timestamp, by_us: i64) -> Timestamp {
+/// The instant so many microseconds later or, below zero, earlier.
+pub(super) fn shift(instant: Timestamp, by_us: i64) -> Timestamp {
     instant.checked_add(SignedDuration::from_micros(by_us)).unwrap_or(instant)
 }
 

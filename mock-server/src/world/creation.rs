@@ -3,8 +3,8 @@
 use std::sync::Arc;
 
 use super::{
-    Access, Definition, Deviations, Dice, Faults, Outbox, Timeline, World, clock,
-    commands::WorldCommandError,
+    Access, Definition, Deviations, Dice, Faults, History, Outbox, Snapshots, Timeline, World,
+    clock, commands::WorldCommandError,
 };
 use crate::{collections::List, issuer::Issuer};
 
@@ -44,6 +44,8 @@ impl World {
             faults: Faults::default(),
             outbox: Outbox::default(),
             events: List::default(),
+            history: History::default(),
+            snapshots: Snapshots::default(),
             definition: Arc::new(definition),
         })
     }

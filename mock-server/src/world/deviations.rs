@@ -53,6 +53,14 @@ impl Deviations {
         }
     }
 
+    /// Takes over how often each of these deviations was hit.
+    pub(super) fn keep_hits(&mut self, present: &Self) {
+        for active in Arc::make_mut(&mut self.active) {
+            let known = present.iter().find(|one| one.id == active.id);
+            active.hits = known.map_or(active.hits, |one| one.hits);
+        }
+    }
+
     /// Change of the effect of an operation, if a deviation makes one.
     pub fn repeat(&self, operation: &str) -> Option<Repeat> {
         self.repeating(operation).map(|(_, repeat)| repeat)

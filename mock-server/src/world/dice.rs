@@ -20,6 +20,15 @@ impl Dice {
     }
 }
 
+impl Dice {
+    /// Goes on with the draws for a purpose where other dice have got to.
+    pub(super) fn go_on(&mut self, purpose: &str, other: &Self) {
+        if let Some(drawn) = other.drawn.get(purpose) {
+            self.drawn.insert(purpose.to_owned(), *drawn);
+        }
+    }
+}
+
 impl command::Dice for Dice {
     fn draw(&mut self, purpose: &'static str, out: &mut [u8]) {
         let counter = match self.drawn.get_mut(purpose) {

@@ -18,11 +18,13 @@ mod deviations;
 mod dice;
 mod effect;
 pub mod faults;
+pub mod history;
 pub mod journal;
 pub mod outbox;
 pub mod replay;
 mod secrets;
 mod settle;
+pub mod snapshots;
 pub mod strip;
 mod timeline;
 
@@ -49,10 +51,12 @@ pub use deviations::{Active, Deviations};
 pub use dice::Dice;
 pub use effect::Effect;
 pub use faults::Faults;
+pub use history::History;
 pub use journal::{Journal, Record};
 pub use outbox::Outbox;
 pub use secrets::WorldSecret;
 pub use settle::EFFECTS_A_SPAN;
+pub use snapshots::Snapshots;
 pub use timeline::{Fired, Timeline};
 
 /// Version of the engine; raised whenever the same commands could give other answers.
@@ -85,6 +89,10 @@ pub struct World {
     pub outbox: Outbox,
     /// Events, oldest first.
     pub events: List<Event>,
+    /// Steps that touched things, for their timelines. It follows from the rest.
+    pub history: History,
+    /// States under names, to which the world can go back.
+    pub snapshots: Snapshots,
 }
 
 /// Changed rules, by the way in which they were changed.
@@ -106,6 +114,7 @@ impl World {
             && self.outbox == other.outbox
             && self.timeline == other.timeline
             && self.events == other.events
+            && self.snapshots == other.snapshots
             && self.dice == other.dice
             && self.clock == other.clock
     }

@@ -227,6 +227,7 @@ impl Replay {
         }
         for ran in &recorded.commands {
             self.settle(ran.at);
+            self.world.history.belong_to(recorded.n);
             let principal = self.world.principal(&ran.by);
             let context = CommandContext {
                 now: ran.at,

@@ -32,6 +32,8 @@ impl World {
             faults: _,
             outbox: _, // the secrets of receivers are told below
             events: _,
+            history: _,   // rows as they were, with the secrets that they have
+            snapshots: _, // they hold what the world held
         } = self;
         let numbers = issuer.card_data().map(|card| WorldSecret::CardNumber(card.pan.reveal()));
         let in_app = [self.token_secret(), self.organization_key()];

@@ -3,7 +3,7 @@
 use jiff::Timestamp;
 
 use super::{
-    CommandContext, Effect, Fired, Holder, World,
+    CommandContext, Effect, Fired, Holder, Principal, World,
     faults::{Call, PROVIDER_ATTEMPT, RequestedCalls},
     outbox::FanOutContext,
 };
@@ -69,7 +69,10 @@ impl World {
         let scratch = &mut self.clone_if_lost(effect.name());
         let world = scratch.as_mut().unwrap_or(self);
         // An effect that no longer applies (the back office was faster) is refused and dropped.
-        let context = CommandContext::ops(at, effect.name());
+        let context = CommandContext {
+            principal: Principal::timeline(),
+            ..CommandContext::ops(at, effect.name())
+        };
         let _ = world.with_issuer(&context, |issuer, context| command.run(issuer, context));
     }
 
@@ -105,6 +108,7 @@ impl World {
         run: impl FnOnce(&mut Issuer, &mut ApplyContext<'_>) -> T,
     ) -> T {
         let mut later = Vec::new();
+        let mut touched = Vec::new();
         let events_before = self.events.len();
         let mut inner = ApplyContext {
             now: context.now,
@@ -114,8 +118,10 @@ impl World {
             dice: &mut self.dice,
             events: &mut self.events,
             later: &mut later,
+            touched: &mut touched,
         };
         let done = run(&mut self.issuer, &mut inner);
+        self.history.note(context, touched);
         for (at, effect) in later {
             self.timeline.schedule(at, effect.into());
         }

@@ -50,6 +50,14 @@ impl Timeline {
         }
     }
 
+    /// Removes the effects that do not satisfy `stays`.
+    pub(super) fn retain(&mut self, stays: impl Fn(&Effect) -> bool) {
+        let gone = self.due.iter().filter(|(_, effect)| !stays(effect));
+        for key in gone.map(|(key, _)| *key).collect::<Vec<_>>() {
+            self.due.remove(&key);
+        }
+    }
+
     /// Due time of the next effect, and the effect.
     pub fn next(&self) -> Option<(Timestamp, &Effect)> {
         self.due.get_min().map(|((at, _), effect)| (*at, effect))

@@ -115,6 +115,11 @@ impl Handle {
 }
 
 impl State {
+    /// True while a move is in progress.
+    pub(super) fn is_moving(&self) -> bool {
+        self.after_moves() != self.world.clock
+    }
+
     /// Clock at the end of the moves in progress.
     fn after_moves(&self) -> Clock {
         let clock = self.world.clock;

@@ -18,7 +18,7 @@ pub use clock_move::{ClockMove, ClockStep};
 pub use failures::{MakeError, Missing};
 pub use handle::{
     AttemptPermit, Handle, HeadStart, Next, Position, RateLimit, RateUse, RequestPermit,
-    Transaction, Version, Versions, WorldLimits,
+    RestoreError, Transaction, Version, Versions, WorldLimits,
 };
 use map::Map;
 pub use removal::{RemovalReason, RemovedWorld};

@@ -69,4 +69,5 @@ impl Deposit {
 
 impl Row for Deposit {
     type Id = DepositId;
+    const TRACKED: bool = true;
 }

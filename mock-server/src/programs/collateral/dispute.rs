@@ -34,6 +34,7 @@ pub struct Dispute {
 
 impl Row for Dispute {
     type Id = DisputeId;
+    const TRACKED: bool = true;
 }
 
 /// The state of a dispute.

@@ -13,6 +13,7 @@ pub mod commands;
 pub mod deposit;
 pub mod dispute;
 mod effect;
+mod entity;
 mod event;
 pub mod ids;
 pub mod ledger;
@@ -51,6 +52,7 @@ pub use commands::AnyCommand;
 pub use deposit::Deposit;
 pub use dispute::{Dispute, DisputeStatus};
 pub use effect::Effect;
+pub use entity::{ChangedEntity, Entity};
 pub use event::{Addressee, Event, EventKind};
 pub use ids::{
     ApplicationId, CardId, CardUserId, ChargeId, CompanyId, DepositId, DisputeId, LimitChangeId,

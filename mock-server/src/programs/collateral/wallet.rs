@@ -49,6 +49,7 @@ pub struct Wallet {
 
 impl Row for Wallet {
     type Id = WalletId;
+    const TRACKED: bool = true;
 }
 
 impl Wallet {

@@ -61,6 +61,7 @@ pub struct Authorization {
 
 impl Row for Authorization {
     type Id = AuthorizationId;
+    const TRACKED: bool = true;
 }
 
 /// The status of an authorization.

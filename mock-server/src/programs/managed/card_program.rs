@@ -40,6 +40,7 @@ pub struct CardProgram {
 
 impl Row for CardProgram {
     type Id = CardProgramId;
+    const TRACKED: bool = true;
 }
 
 /// The code of the one issuing partner.

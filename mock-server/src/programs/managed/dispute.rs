@@ -39,6 +39,7 @@ pub struct Dispute {
 
 impl Row for Dispute {
     type Id = DisputeId;
+    const TRACKED: bool = true;
 }
 
 /// The caller's statement of a case.

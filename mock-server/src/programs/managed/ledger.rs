@@ -3,7 +3,9 @@
 //! Every amount leaves one account and reaches another of the same currency, so all balances of a
 //! currency together are always zero. Amounts are in minor units.
 
-use imbl::OrdMap;
+use std::collections::BTreeMap;
+
+use imbl::{OrdMap, ordmap::DiffItem};
 use serde::{Deserialize, Serialize};
 
 use super::{
@@ -12,7 +14,7 @@ use super::{
     ids::{CardId, WalletId},
 };
 use crate::{
-    collections::pairs,
+    collections::{BalanceChange, pairs},
     money::{Cents, MOST},
 };
 
@@ -37,10 +39,19 @@ pub enum Account {
 }
 
 /// All balances.
-#[derive(Clone, Debug, Default, PartialEq, Serialize, Deserialize)]
+#[derive(Clone, Debug, Default, Serialize, Deserialize)]
 pub struct Ledger {
     #[serde(with = "pairs")]
     balances: OrdMap<Account, Cents>,
+    /// Accounts that were moved, each with its balance before.
+    #[serde(skip)]
+    changed: Vec<(Account, Cents)>,
+}
+
+impl PartialEq for Ledger {
+    fn eq(&self, other: &Self) -> bool {
+        self.balances == other.balances
+    }
 }
 
 impl Ledger {
@@ -82,8 +93,35 @@ impl Ledger {
         self.change(to, amount);
     }
 
+    /// Takes the changes that were noted since they were taken last, in order of account.
+    pub fn take_changes(&mut self) -> Vec<BalanceChange<Account>> {
+        let mut before = BTreeMap::new();
+        for (account, balance) in self.changed.drain(..) {
+            before.entry(account).or_insert(balance);
+        }
+        let of = |account| self.balances.get(&account).copied().unwrap_or(0);
+        let change = |(account, before)| BalanceChange { account, before, after: of(account) };
+        before.into_iter().map(change).filter(|change| change.before != change.after).collect()
+    }
+
+    /// The balances that are others than in `before`, in order of account.
+    pub fn changes_since(&self, before: &Self) -> Vec<BalanceChange<Account>> {
+        let change = |item: DiffItem<'_, '_, Account, i64>| {
+            let (account, before, after) = match item {
+                DiffItem::Add(account, after) => (*account, 0, *after),
+                DiffItem::Update { old: (account, before), new: (_, after) } => {
+                    (*account, *before, *after)
+                }
+                DiffItem::Remove(account, before) => (*account, *before, 0),
+            };
+            BalanceChange { account, before, after }
+        };
+        before.balances.diff(&self.balances).map(change).collect()
+    }
+
     fn change(&mut self, account: Account, by: Cents) {
         let balance = self.balances.entry(account).or_default();
+        self.changed.push((account, *balance));
         *balance += by;
         if *balance == 0 {
             self.balances.remove(&account);

@@ -17,6 +17,7 @@ mod decline;
 pub mod decline_reason;
 pub mod dispute;
 mod effect;
+mod entity;
 pub mod entry;
 mod ids;
 pub mod ledger;
@@ -52,6 +53,7 @@ pub use commands::AnyCommand;
 pub use currency::Currency;
 pub use dispute::Dispute;
 pub use effect::Effect;
+pub use entity::{ChangedEntity, Entity};
 pub use entry::Entry;
 pub use ids::{
     AuthorizationId, CardId, CardProgramId, DisputeId, EntryId, OperationId, RefundId, UserId,

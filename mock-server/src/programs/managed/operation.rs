@@ -37,6 +37,7 @@ pub struct Operation {
 
 impl Row for Operation {
     type Id = OperationId;
+    const TRACKED: bool = true;
 }
 
 /// The things that an operation belongs to.

@@ -43,4 +43,5 @@ pub struct User {
 
 impl Row for User {
     type Id = UserId;
+    const TRACKED: bool = true;
 }

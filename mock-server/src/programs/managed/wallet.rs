@@ -28,4 +28,5 @@ pub struct Wallet {
 
 impl Row for Wallet {
     type Id = WalletId;
+    const TRACKED: bool = true;
 }

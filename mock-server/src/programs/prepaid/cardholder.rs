@@ -46,6 +46,7 @@ pub struct Cardholder {
 
 impl Row for Cardholder {
     type Id = CardholderId;
+    const TRACKED: bool = true;
 }
 
 /// KYC data of a person.

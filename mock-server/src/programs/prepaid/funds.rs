@@ -36,6 +36,7 @@ pub struct Funds {
 
 impl Row for Funds {
     type Id = FundsId;
+    const TRACKED: bool = true;
 }
 
 impl Prepaid {

@@ -11,6 +11,7 @@ mod card_numbers;
 pub mod cardholder;
 pub mod commands;
 mod effect;
+mod entity;
 pub mod funds;
 pub mod ids;
 pub mod key;
@@ -37,6 +38,7 @@ pub use card::{Card, CardStatus};
 pub use cardholder::Cardholder;
 pub use commands::AnyCommand;
 pub use effect::Effect;
+pub use entity::{ChangedEntity, Entity};
 pub use funds::Funds;
 pub use ids::{
     CardId, CardholderId, FundsId, OrderId, ProductId, ProjectId, SubproviderId, TransactionId,

@@ -28,6 +28,7 @@ pub struct Project {
 
 impl Row for Project {
     type Id = ProjectId;
+    const TRACKED: bool = true;
 }
 
 /// A user of a project.
@@ -55,4 +56,5 @@ pub struct User {
 
 impl Row for User {
     type Id = UserId;
+    const TRACKED: bool = true;
 }

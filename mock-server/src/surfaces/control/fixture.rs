@@ -65,6 +65,7 @@ pub fn create_world(definition: Definition) -> Result<World, CreationError> {
     }
     handle.settle();
     let mut world = handle.into_world();
+    world.history.leave_records_out();
     world.apply_definition_settings()?;
     Ok(world)
 }

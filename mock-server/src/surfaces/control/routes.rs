@@ -6,9 +6,10 @@
 use utoipa_axum::{router::OpenApiRouter, routes};
 
 use super::{
-    Control, browser, catalogue, client_report, clock, doctor, entity_views, events, faults, index,
+    Control, browser, catalogue, client_report, clock, diff, doctor, entity_views, events, explain,
+    faults, index,
     journal::{export, import, verify},
-    metrics, ops, ready, requests, rules, stream,
+    metrics, ops, ready, requests, rules, snapshots, stream,
     webhooks::{changes, deliveries, receivers, repeats},
     whoami,
     worlds::{self, environment, make},
@@ -48,9 +49,11 @@ pub(super) fn routes() -> OpenApiRouter<Control> {
         .routes(routes!(requests::show))
         .routes(routes!(client_report::show))
         .routes(routes!(stream::stream))
+        .routes(routes!(explain::card_user))
         .routes(routes!(events::list))
         .routes(routes!(entity_views::list))
         .routes(routes!(entity_views::show))
+        .routes(routes!(entity_views::timeline))
         .routes(routes!(receivers::receivers, receivers::subscribe))
         .routes(routes!(receivers::receiver, changes::change, receivers::unsubscribe))
         .routes(routes!(receivers::pause))
@@ -64,5 +67,9 @@ pub(super) fn routes() -> OpenApiRouter<Control> {
         .routes(routes!(export::export))
         .routes(routes!(verify::verify))
         .routes(routes!(import::import))
+        .routes(routes!(snapshots::list, snapshots::take))
+        .routes(routes!(snapshots::forget))
+        .routes(routes!(snapshots::restore))
+        .routes(routes!(diff::diff))
         .routes(routes!(ops::run))
 }

@@ -13,15 +13,15 @@ use serde_json::{Map, Value, json};
 use super::{
     PARTNER, PATH, Partner, callers, duties,
     explorer::{EXPLORER, FILES},
-    schema,
+    preconditions, schema,
 };
 use crate::{
     gate::{self, Door, NamedFault, Received},
     log::{LogRenderer, Reason},
     pages::{self, Explorer},
-    programs::collateral::person::Outcome,
+    programs::collateral::{CardUser, person::Outcome},
     surface::Surface,
-    surfaces::{ClientDuties, Document, EnvironmentVariables, MockedApi, Root},
+    surfaces::{BlockedOperation, ClientDuties, Document, EnvironmentVariables, MockedApi, Root},
     world::{World, journal::AnswerDigest, replay::Recorded},
     worlds::{Handle, Worlds},
 };
@@ -130,6 +130,10 @@ impl MockedApi for Partner {
                    "means": outcome})
         };
         Outcome::WORDS.iter().map(word).collect()
+    }
+
+    fn blocked_application(&self, world: &World, user: &CardUser) -> Option<BlockedOperation> {
+        preconditions::blocked(world, user)
     }
 
     fn token_name(&self) -> &'static str {

@@ -19,6 +19,7 @@ mod introspection_price;
 mod log_renderer;
 mod mutations;
 mod permissions;
+mod preconditions;
 mod query;
 mod reading;
 mod redaction_classes;

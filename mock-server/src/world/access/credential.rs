@@ -8,7 +8,7 @@ use super::Holder;
 use crate::{
     collections::List,
     crypto::Secret,
-    issuer::Caller,
+    issuer::{Caller, Issuer},
     programs::{
         collateral::{CardUser, PartnerId},
         managed,
@@ -121,6 +121,11 @@ impl Principal {
         Self { label, caller: Caller::User(user.id), organization: None }
     }
 
+    /// The timeline, by which effects happen.
+    pub fn timeline() -> Self {
+        Self { label: "timeline".to_owned(), caller: Caller::Ops, organization: None }
+    }
+
     /// The back office.
     pub fn ops() -> Self {
         Self { label: "ops".to_owned(), caller: Caller::Ops, organization: None }
@@ -174,6 +179,13 @@ impl Credentials {
 
     pub(in crate::world) fn change(&mut self, label: &str) -> Option<&mut Credential> {
         self.all.iter_mut().find(|credential| credential.label == label)
+    }
+
+    /// Drops the credentials of holders that the issuer does not have.
+    pub(in crate::world) fn keep_those_of(&mut self, issuer: &Issuer) {
+        if self.all.iter().any(|one| one.holder.label(issuer).is_none()) {
+            self.all.retain(|one| one.holder.label(issuer).is_some());
+        }
     }
 
     /// Checks that a credential may be used at world time `now`.

@@ -7,6 +7,7 @@ mod credential;
 mod fault;
 mod session;
 mod settings;
+mod snapshot;
 mod token;
 mod webhook;
 
@@ -26,6 +27,7 @@ pub use fault::{
 };
 pub use session::{EndSession, NewSession, OpenSession, TakeSession, TakeWrappedKey};
 pub use settings::{PatchRules, SetDeviations, SetReadings, WorldCommandError};
+pub use snapshot::{DropSnapshot, RestoreSnapshot, SnapshotError, TakeSnapshot};
 pub use token::{AlreadyExchanged, ExchangeToken, IssueTokens, TokenIds};
 pub use webhook::{
     AcknowledgeDelivery, ChangeReceiver, PauseReceiver, ProbeReceiver, ReceiverError,
@@ -101,6 +103,7 @@ world_commands! {
     Unsubscribe,
     Advance,
     CallOffFault,
+    DropSnapshot,
     EndCredential,
     EndSession,
     ExchangeToken,
@@ -111,10 +114,12 @@ world_commands! {
     OpenSession,
     OrderFault,
     PatchRules,
+    RestoreSnapshot,
     SetClock,
     SetDeviations,
     SetReadings,
     StrikeFault,
     TakeSession,
+    TakeSnapshot,
     TakeWrappedKey,
 }

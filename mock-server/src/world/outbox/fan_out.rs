@@ -4,7 +4,7 @@ use std::collections::BTreeMap;
 
 use jiff::{SignedDuration, Timestamp};
 
-use super::{Delivery, DeliveryState, MOST_DELIVERIES, Outbox, ProbeKind, Receiver};
+use super::{Delivery, DeliveryState, MESSAGE_ID, MOST_DELIVERIES, Outbox, ProbeKind, Receiver};
 use crate::{
     collections::List,
     command::Dice as _,
@@ -143,7 +143,7 @@ impl Outbox {
             }
         }
         let mut bytes = [0; 12];
-        context.dice.draw("mc.dlv", &mut bytes);
+        context.dice.draw(MESSAGE_ID, &mut bytes);
         Some(format!("dlv_{}", hex::encode(bytes)))
     }
 }

@@ -12,6 +12,7 @@ mod fan_out;
 mod probe;
 mod receiver;
 mod release;
+mod takeback;
 
 use imbl::OrdMap;
 use jiff::Timestamp;
@@ -26,6 +27,7 @@ pub(in crate::world) use fan_out::FanOutContext;
 pub use probe::ProbePlan;
 pub use receiver::{Audience, Receiver, ReleaseOrder};
 pub use release::Missed;
+pub(in crate::world) use takeback::Takeback;
 
 /// Most active receivers of a world (SB 18).
 pub const MOST_RECEIVERS: usize = 16;
@@ -34,6 +36,9 @@ pub const MOST_RECEIVERS: usize = 16;
 /// attempt is forgotten. While all of them wait for their receivers, commands that would cause
 /// another delivery are refused.
 pub const MOST_DELIVERIES: usize = 10_000;
+
+/// Purpose for which ids of deliveries are drawn.
+pub(in crate::world) const MESSAGE_ID: &str = "mc.dlv";
 
 /// URL of the built-in receiver: deliveries to it stay in the sandbox and are acknowledged.
 pub const SINK: &str = "sink";

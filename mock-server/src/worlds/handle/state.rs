@@ -38,6 +38,7 @@ impl State {
         command: &A,
     ) -> Result<A::Done, Denied<A::Refusal>> {
         self.fire(context.now);
+        self.world.history.belong_to(self.journal.len());
         if self.journal.may_fail() {
             self.before = Some(self.world.clone());
         }

@@ -96,8 +96,9 @@ impl<B: Spent> Bank<B> {
         let checked = issuer.check(command, &CheckContext { now, rules, caller });
         let plan = checked.map_err(|refusal| B::reason(&refusal))?;
         let (operation, mut due) = ("test", Vec::new());
-        let later = &mut due;
-        let mut context = ApplyContext { now, rules, caller, operation, dice, events, later };
+        let (later, touched) = (&mut due, &mut Vec::new());
+        let mut context =
+            ApplyContext { now, rules, caller, operation, dice, events, later, touched };
         let done = issuer.apply(command, plan, &mut context);
         for (at, effect) in due {
             self.world.timeline.schedule(at, effect.into());

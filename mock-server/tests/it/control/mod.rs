@@ -4,6 +4,7 @@ mod amounts;
 mod command_line;
 mod doctor;
 mod events;
+mod explain;
 mod extremes;
 mod journal;
 mod judged;
@@ -19,7 +20,9 @@ mod ops;
 mod pages;
 mod requests;
 mod setup;
+mod snapshots;
 mod stream;
+mod timelines;
 mod waiting;
 mod worlds;
 

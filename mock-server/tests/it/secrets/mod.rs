@@ -68,6 +68,8 @@ async fn no_secret_shows_in_log_debug_output_or_journal() {
     let open = "mutation { generateEncryptionKeys { sessionId key iv } }";
     let mut canaries = vec!["907314".to_owned()];
 
+    let name = json!({"name": "before"});
+    sandbox.control("POST", "/worlds/test/snapshots", &name).await;
     let opened = sandbox.ask(open, &Value::Null).await.json();
     let result = &opened["data"]["generateEncryptionKeys"];
     canaries.push(result["key"].as_str().unwrap().to_owned());
@@ -111,7 +113,18 @@ async fn no_secret_shows_in_log_debug_output_or_journal() {
     assert!(journal.lines().count() > 3, "{journal}");
     let log = output.text();
     assert!(log.contains("answered"), "{log}");
+    let mut shown = String::new();
+    for path in ["entities?limit=1000", "entities/card/1/timeline", "diff?with=before"] {
+        let path = format!("/worlds/test/{path}");
+        shown += &sandbox.control("GET", &path, &Value::Null).await.text();
+    }
+    let timeline = "/worlds/test/entities/card/1/timeline";
+    let steps = sandbox.control("GET", timeline, &Value::Null).await.json();
+    let last = steps["items"].as_array().unwrap().last().unwrap();
+    assert_eq!(last["changed"], json!({"pin": "changed"}), "{steps:#}");
+    assert!(shown.contains(r#""member":"pin","from":"changed","to":"changed""#), "{shown}");
     for canary in canaries {
+        assert!(!shown.contains(&canary), "views, timelines or comparisons show {canary}");
         assert!(!log.contains(&canary), "the log shows {canary}");
         assert!(!debug.contains(&canary), "Debug shows {canary}");
         assert!(!journal.contains(&canary), "the journal shows {canary}");

@@ -60,6 +60,7 @@ pub struct Application {
 
 impl Row for Application {
     type Id = ApplicationId;
+    const TRACKED: bool = true;
 }
 
 impl Application {

@@ -80,6 +80,7 @@ pub struct Card {
 
 impl Row for Card {
     type Id = CardId;
+    const TRACKED: bool = true;
 }
 
 /// The type of a card.

@@ -63,6 +63,16 @@ impl Kyc {
     }
 }
 
+/// The properties that the rules ask for and the profile of this person does not give, in the
+/// rulebook's order; all that are asked for where there is no profile.
+pub fn lacking(user: &CardUser, rules: &rulebook::Kyc) -> Vec<KycProperty> {
+    let none = Profile::default();
+    let profile = user.profile.as_ref().unwrap_or(&none);
+    let lacks =
+        |property: &&KycProperty| rules.required.contains(property) && !profile.has(**property);
+    rules.property_order.iter().filter(lacks).copied().collect()
+}
+
 /// The properties that the issuer would miss in the payload of this person, in the rulebook's
 /// order; empty when the application can go out (PG 6.4).
 pub fn missing(user: Option<&CardUser>, rules: &rulebook::Kyc) -> Vec<KycProperty> {

@@ -16,7 +16,7 @@ use super::{
 };
 use crate::collections::{List, Row};
 
-pub use kyc::{Kyc, ProfileChange, missing};
+pub use kyc::{Kyc, ProfileChange, lacking, missing};
 pub use profile::Profile;
 
 /// A person who may hold cards.
@@ -74,6 +74,7 @@ pub struct CardUser {
 
 impl Row for CardUser {
     type Id = CardUserId;
+    const TRACKED: bool = true;
 }
 
 impl CardUser {

@@ -63,6 +63,7 @@ pub struct Card {
 
 impl Row for Card {
     type Id = CardId;
+    const TRACKED: bool = true;
 }
 
 /// Data of a card that may be shown once the partner has made it.

@@ -60,6 +60,7 @@ pub struct Card {
 
 impl Row for Card {
     type Id = CardId;
+    const TRACKED: bool = true;
 }
 
 states! {

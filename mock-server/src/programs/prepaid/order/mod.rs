@@ -61,6 +61,7 @@ pub struct Order {
 
 impl Row for Order {
     type Id = OrderId;
+    const TRACKED: bool = true;
 }
 
 /// The terms.

@@ -76,6 +76,7 @@ pub struct Transaction {
 
 impl Row for Transaction {
     type Id = TransactionId;
+    const TRACKED: bool = true;
 }
 
 impl Transaction {

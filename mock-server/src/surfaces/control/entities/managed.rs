@@ -80,7 +80,7 @@ pub(super) fn card_labels(world: &World) -> impl Iterator<Item = String> {
 }
 
 /// An authorization by id; none where there is none.
-pub(super) fn authorization<'w>(
+pub(in crate::surfaces::control) fn authorization<'w>(
     managed: &'w Managed,
     reference: &str,
 ) -> Option<&'w Authorization> {

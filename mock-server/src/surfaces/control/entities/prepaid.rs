@@ -25,7 +25,10 @@ pub(in crate::surfaces::control) fn project<'w>(
 }
 
 /// A user by id, or by the project's own id of the user; the oldest project comes first.
-fn user<'w>(world: &'w World, reference: &str) -> Option<&'w User> {
+pub(in crate::surfaces::control) fn user<'w>(
+    world: &'w World,
+    reference: &str,
+) -> Option<&'w User> {
     let reference = bare("user", reference);
     let mut all = world.issuer.prepaid.users.iter();
     all.find(|user| user.external_user_id == reference || user.external_id == reference)

@@ -13,15 +13,16 @@ use crate::{
 impl Viewer<'_> {
     /// A card. Of its number there are the last four digits; of its PIN, whether there is one.
     pub(super) fn card(&self, card: &Card) -> Value {
-        let user = &self.all().users[card.user];
+        let user = self.all().users.get(card.user);
         let ids = json!({"id": card.id, "card_id": card.external_id});
+        let account = user.and_then(|user| user.account.as_ref());
         let pin = match (&card.pin, &card.staged_pin) {
             (Some(_), _) => Some("in force"),
             (None, Some(_)) => Some("staged"),
             (None, None) => None,
         };
-        let shipments = card.shipments.iter().map(|id| self.shipment(&self.all().shipments[*id]));
-        let shipments: Vec<_> = shipments.collect();
+        let shipments = card.shipments.iter().filter_map(|id| self.all().shipments.get(*id));
+        let shipments: Vec<_> = shipments.map(|row| self.shipment(row)).collect();
         let text = |text: &Option<String>| text.as_deref().map(|text| self.chosen(text));
         let personal = |text: &Option<String>| text.as_deref().map(|text| self.personal(text));
         let limit = card.limit.map(|limit| {
@@ -43,7 +44,7 @@ impl Viewer<'_> {
             "replaced_by": card.replaced_by.map(|id| format!("card:{id}")),
             "replacement_reason": text(&card.replacement_reason),
             "cancel_reason": text(&card.cancel_reason),
-            "deposit_address": self.all().deposit_address(card),
+            "deposit_address": account.map(|account| &account.deposit_address),
             "activated_at": card.activated_at.map(written),
             "canceled_at": card.canceled_at.map(written),
             "last_used_at": card.last_used_at.map(written),

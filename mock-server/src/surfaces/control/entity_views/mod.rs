@@ -1,12 +1,17 @@
-//! Looking inside (SB 12): the people, cards and money of partners and of the app, with the ids
-//! under which each surface shows them.
+//! Looking inside (SB 12): the people, cards and money of every program, with the ids under which
+//! each surface shows them, and what touched them.
 //!
 //! A view is written by hand, member by member, so that no number, code or PIN of a card can come
 //! into it; texts that somebody chose pass the redaction of the log on top of that.
 
 mod card;
+mod changes;
+mod kind;
+mod managed;
 mod money;
 mod person;
+mod prepaid;
+mod timeline;
 
 use axum::{
     Json,
@@ -14,66 +19,33 @@ use axum::{
 };
 use serde::Deserialize;
 use serde_json::{Value, json};
-use strum::{EnumIter, EnumString, IntoEnumIterator, IntoStaticStr, VariantNames};
+use strum::IntoEnumIterator;
 use utoipa::IntoParams;
 
 use super::{
     Answer, Control, Problem,
-    entities::collateral,
     extract::InWorld,
     page::{Listed, Page, Paging},
     query::{Query, Wanted},
 };
 use crate::{
+    issuer::{Entity, Issuer},
     log::{Class, RedactionContext},
-    programs::collateral::{CardUser, Collateral, DepositId},
+    programs::{
+        collateral::{CardUser, Collateral, Entity as Pg},
+        managed::Entity as Mc,
+        prepaid::Entity as Er,
+    },
     world::World,
 };
-
-/// The type of an entity that can be looked into.
-#[derive(Clone, Copy, Debug, PartialEq, Eq, EnumIter, EnumString, IntoStaticStr, VariantNames)]
-#[strum(serialize_all = "lowercase")]
-enum EntityType {
-    /// An application for cards.
-    Application,
-    /// A card, with its shipments.
-    Card,
-    /// A transfer to a collateral address.
-    Deposit,
-    /// A dispute of a transaction.
-    Dispute,
-    /// A row of an account.
-    Transaction,
-    /// A person who may hold cards, with the account.
-    User,
-    /// A digital wallet, with its balances.
-    Wallet,
-}
-
-impl EntityType {
-    /// The type of a name.
-    fn named(place: &str, name: &str) -> Result<Self, Problem> {
-        name.parse().map_err(|_| Problem::choice(place, name, Self::VARIANTS))
-    }
-
-    /// The number of entities of the type.
-    fn count(self, all: &Collateral) -> usize {
-        match self {
-            Self::Application => all.applications.len(),
-            Self::Card => all.cards.len(),
-            Self::Deposit => all.deposits.len(),
-            Self::Dispute => all.disputes.len(),
-            Self::Transaction => all.transactions.len(),
-            Self::User => all.users.len(),
-            Self::Wallet => all.wallets.len(),
-        }
-    }
-}
+pub(super) use changes::{Changed, Comparison};
+pub(super) use kind::EntityType;
+pub(super) use timeline::{__path_timeline, timeline};
 
 /// The state that a view is made from.
-struct Viewer<'a> {
-    world: &'a World,
-    redaction: &'a RedactionContext,
+pub(super) struct Viewer<'a> {
+    pub(super) world: &'a World,
+    pub(super) redaction: &'a RedactionContext,
 }
 
 impl<'a> Viewer<'a> {
@@ -92,59 +64,60 @@ impl<'a> Viewer<'a> {
     }
 
     /// The surfaces that show what a person has, each with these ids.
-    fn ids(&self, user: &CardUser, ids: &Value) -> Value {
-        let company = &self.all().companies[user.company];
-        let is_managed = self.all().organizations[company.organization].partner.is_some();
-        let surfaces = [("PG", is_managed), ("AG", user.user_id.is_some())];
+    fn ids(&self, user: Option<&CardUser>, ids: &Value) -> Value {
+        let company = user.and_then(|user| self.all().companies.get(user.company));
+        let organization = company.and_then(|one| self.all().organizations.get(one.organization));
+        let is_managed = organization.is_some_and(|one| one.partner.is_some());
+        let is_in_app = user.is_some_and(|user| user.user_id.is_some());
+        let surfaces = [("PG", is_managed), ("AG", is_in_app)];
         let shows = surfaces.into_iter().filter(|(_, shows)| *shows);
         shows.map(|(code, _)| (code, ids.clone())).collect()
     }
 
-    /// An entity by a reference.
-    fn find(&self, of: EntityType, reference: &str) -> Result<Value, Problem> {
-        let world = self.world;
-        let unknown = || Problem::entity(of.into(), reference);
+    /// An entity; none that is not there.
+    pub(super) fn view(&self, of: Entity) -> Option<Value> {
+        let Issuer { collateral, managed, prepaid } = &self.world.issuer;
         match of {
-            EntityType::Application => {
-                collateral::application(world, reference).map(|row| self.application(row))
-            }
-            EntityType::Card => collateral::card(world, reference).map(|row| self.card(row)),
-            EntityType::Deposit => {
-                let number = reference.parse().map(DepositId).ok();
-                let row = number.and_then(|id| self.all().deposits.get(id));
-                row.map(|row| self.deposit(row)).ok_or_else(unknown)
-            }
-            EntityType::Dispute => {
-                let row = collateral::dispute(world, reference);
-                row.map(|row| self.dispute(row)).ok_or_else(unknown)
-            }
-            EntityType::Transaction => {
-                collateral::transaction(world, reference).map(|row| self.transaction(row))
-            }
-            EntityType::User => collateral::user(world, reference).map(|row| self.user(row)),
-            EntityType::Wallet => {
-                let row = collateral::wallet(world, reference);
-                row.map(|row| self.wallet(row)).ok_or_else(unknown)
-            }
+            Entity::Collateral(of) => match of {
+                Pg::Application(id) => collateral.applications.get(id).map(|r| self.application(r)),
+                Pg::Card(id) => collateral.cards.get(id).map(|r| self.card(r)),
+                Pg::Deposit(id) => collateral.deposits.get(id).map(|r| self.deposit(r)),
+                Pg::Dispute(id) => collateral.disputes.get(id).map(|r| self.dispute(r)),
+                Pg::Transaction(id) => collateral.transactions.get(id).map(|r| self.transaction(r)),
+                Pg::User(id) => collateral.users.get(id).map(|r| self.user(r)),
+                Pg::Wallet(id) => collateral.wallets.get(id).map(|r| self.wallet(r)),
+            },
+            Entity::Managed(of) => match of {
+                Mc::Authorization(id) => {
+                    managed.authorizations.get(id).map(|r| self.managed_authorization(r))
+                }
+                Mc::Card(id) => managed.cards.get(id).map(|r| self.managed_card(r)),
+                Mc::Dispute(id) => managed.disputes.get(id).map(|r| self.managed_dispute(r)),
+                Mc::Operation(id) => managed.operations.get(id).map(|r| self.managed_operation(r)),
+                Mc::Program(id) => managed.programs.get(id).map(|r| self.managed_program(r)),
+                Mc::User(id) => managed.users.get(id).map(|r| self.managed_user(r)),
+                Mc::Wallet(id) => managed.wallets.get(id).map(|r| self.managed_wallet(r)),
+            },
+            Entity::Prepaid(of) => match of {
+                Er::Card(id) => prepaid.cards.get(id).map(|r| self.prepaid_card(r)),
+                Er::Cardholder(id) => prepaid.holders.get(id).map(|r| self.prepaid_cardholder(r)),
+                Er::Deposit(id) => prepaid.funds.get(id).map(|r| self.prepaid_deposit(r)),
+                Er::Order(id) => prepaid.orders.get(id).map(|r| self.prepaid_order(r)),
+                Er::Project(id) => prepaid.projects.get(id).map(|r| self.prepaid_project(r)),
+                Er::Transaction(id) => {
+                    prepaid.transactions.get(id).map(|r| self.prepaid_transaction(r))
+                }
+                Er::User(id) => prepaid.users.get(id).map(|r| self.prepaid_user(r)),
+            },
         }
     }
 
-    /// The entity at a place of the list of its type, from 0.
-    fn at(&self, of: EntityType, place: usize) -> Option<Value> {
-        let all = self.all();
-        match of {
-            EntityType::Application => {
-                all.applications.iter().nth(place).map(|r| self.application(r))
-            }
-            EntityType::Card => all.cards.iter().nth(place).map(|r| self.card(r)),
-            EntityType::Deposit => all.deposits.iter().nth(place).map(|r| self.deposit(r)),
-            EntityType::Dispute => all.disputes.iter().nth(place).map(|r| self.dispute(r)),
-            EntityType::Transaction => {
-                all.transactions.iter().nth(place).map(|r| self.transaction(r))
-            }
-            EntityType::User => all.users.iter().nth(place).map(|r| self.user(r)),
-            EntityType::Wallet => all.wallets.iter().nth(place).map(|r| self.wallet(r)),
+    /// The name of an entity, `<type>:<id>`; none that is not there.
+    pub(super) fn name(&self, of: Entity) -> Option<String> {
+        if let Entity::Collateral(Pg::Transaction(id)) = of {
+            return self.all().transactions.get(id).map(|_| format!("transaction:t-{id}"));
         }
+        self.view(of)?["id"].as_str().map(ToOwned::to_owned)
     }
 }
 
@@ -152,14 +125,15 @@ impl<'a> Viewer<'a> {
 #[derive(Deserialize, IntoParams)]
 #[into_params(parameter_in = Query)]
 pub(super) struct EntityFilter {
-    /// The type: `application`, `card`, `deposit`, `dispute`, `transaction`, `user` or `wallet`;
-    /// all of them when absent.
+    /// The type: `application`, `authorization`, `card`, `cardholder`, `deposit`, `dispute`,
+    /// `operation`, `order`, `program`, `project`, `transaction`, `user` or `wallet`; all of them
+    /// when absent.
     #[serde(rename = "type")]
     #[param(inline, value_type = Option<Wanted>)]
     kind: Option<Wanted>,
 }
 
-/// Lists the entities of partners and of the app.
+/// Lists the entities of all programs.
 #[utoipa::path(get, path = "/worlds/{world}/entities", params(EntityFilter, Paging), responses((status = 200, description = "Entities, redacted.", body = Page)))]
 pub(super) async fn list(
     State(control): State<Control>,
@@ -173,8 +147,8 @@ pub(super) async fn list(
     let world = super::look(&handle, World::clone);
     let viewer = Viewer { world: &world, redaction: &redaction };
     let types = EntityType::iter().filter(|of| kind.is_none_or(|kind| kind == *of));
-    let places = types.flat_map(|of| (0..of.count(viewer.all())).map(move |place| (of, place)));
-    paging.of(places, |(of, place)| viewer.at(of, place).unwrap_or_default())
+    let all = types.flat_map(|of| of.all(&world.issuer));
+    paging.of(all, |of| viewer.view(of).unwrap_or_default())
 }
 
 /// Shows an entity by any id under which a surface shows it, or by its label.
@@ -187,7 +161,9 @@ pub(super) async fn show(
     let of = EntityType::named("/type", &kind)?;
     let redaction = control.redaction(&handle);
     let world = super::look(&handle, World::clone);
-    Viewer { world: &world, redaction: &redaction }.find(of, &id).map(Json)
+    let found = of.find(&world, &id)?;
+    let viewer = Viewer { world: &world, redaction: &redaction };
+    viewer.view(found).map(Json).ok_or_else(|| Problem::entity(of.into(), &id))
 }
 
 /// The members that every view begins with.

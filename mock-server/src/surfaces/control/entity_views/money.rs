@@ -17,7 +17,7 @@ impl Viewer<'_> {
             json!({"asset": token.symbol, "chain_id": token.chain_id,
                    "token_address": token.address, "amount": units.tokens(token.decimals)})
         });
-        let owner = wallet.organization.map(|id| &self.all().organizations[id]);
+        let owner = wallet.organization.and_then(|id| self.all().organizations.get(id));
         let state = json!({
             "user": wallet.user.map(|id| format!("user:{id}")),
             "organization_id": owner.map(|organization| organization.organization_id.as_str()),
@@ -55,7 +55,7 @@ impl Viewer<'_> {
 
     /// A row of an account, in US dollars.
     pub(super) fn transaction(&self, transaction: &Transaction) -> Value {
-        let user = &self.all().users[transaction.user];
+        let user = self.all().users.get(transaction.user);
         let ids = json!({"id": transaction.id, "external_id": transaction.external_id});
         let spending = &transaction.spending;
         let merchant = transaction.merchant.as_ref().map(|merchant| {

@@ -32,7 +32,7 @@ impl Viewer<'_> {
             "created_at": written(user.created_at),
             "updated_at": written(user.updated_at),
         });
-        headed(EntityType::User, user.id, self.ids(user, &ids), state)
+        headed(EntityType::User, user.id, self.ids(Some(user), &ids), state)
     }
 
     /// The account of a person, in US dollars and whole tokens.
@@ -57,7 +57,7 @@ impl Viewer<'_> {
 
     /// An application.
     pub(super) fn application(&self, application: &Application) -> Value {
-        let user = &self.all().users[application.user];
+        let user = self.all().users.get(application.user);
         let ids = json!({"id": application.id, "external_id": application.external_id});
         let cards = application.cards.iter().map(|id| format!("card:{id}"));
         let state = json!({

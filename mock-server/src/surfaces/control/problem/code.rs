@@ -39,7 +39,7 @@ pub(in crate::surfaces::control) enum ProblemCode {
     HostRefused,
     /// The value does not do.
     InvalidValue,
-    /// No fault, receiver, delivery or request has this number.
+    /// No fault, receiver, delivery, snapshot or request has this number or name.
     ItemUnknown,
     /// A line of the journal is not a record, or does not follow from those before it.
     JournalInvalid,
@@ -71,6 +71,8 @@ pub(in crate::surfaces::control) enum ProblemCode {
     RuleUnknown,
     /// A step of a setup failed.
     SetupFailed,
+    /// A snapshot has this name.
+    SnapshotExists,
     /// The state does not allow it; `state` and `allowed` tell more.
     StateConflict,
     /// The body did not come in time.
@@ -116,6 +118,7 @@ impl ProblemCode {
             Self::Timeout => StatusCode::REQUEST_TIMEOUT,
             Self::ClockBackwards
             | Self::EngineMismatch
+            | Self::SnapshotExists
             | Self::StateConflict
             | Self::WorldExists
             | Self::WorldIsDefault => StatusCode::CONFLICT,

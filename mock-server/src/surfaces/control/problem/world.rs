@@ -8,9 +8,11 @@ use crate::{
     world::{
         CreationError, clock,
         commands::{
-            ClockFault, CredentialError, FaultError, MOST_FAULTS, ReceiverError, WorldCommandError,
+            ClockFault, CredentialError, FaultError, MOST_FAULTS, ReceiverError, SnapshotError,
+            WorldCommandError,
         },
         outbox::MOST_RECEIVERS,
+        snapshots::MOST_SNAPSHOTS,
     },
     worlds::MakeError,
 };
@@ -73,6 +75,23 @@ impl From<ReceiverError> for Problem {
             ReceiverError::TooManyDeliveries(limit) | ReceiverError::TooManySecrets(limit) => {
                 Self::new(ProblemCode::TooMany, "Too many", text).with("limit", limit)
             }
+        }
+    }
+}
+
+impl From<SnapshotError> for Problem {
+    fn from(error: SnapshotError) -> Self {
+        let detail = format!("{error}; nothing was done");
+        match error {
+            SnapshotError::Exists(_) => {
+                Self::new(ProblemCode::SnapshotExists, "The snapshot exists", detail)
+                    .with("pointer", "/name")
+            }
+            SnapshotError::Unknown(_) => {
+                Self::new(ProblemCode::ItemUnknown, "No such snapshot", detail)
+            }
+            SnapshotError::TooMany => Self::new(ProblemCode::TooMany, "Too many snapshots", detail)
+                .with("limit", MOST_SNAPSHOTS),
         }
     }
 }

@@ -68,12 +68,14 @@ impl ReceiverBody {
             Receiver { paused: true, .. } => ReceiverState::Paused,
             Receiver { .. } => ReceiverState::Active,
         };
-        let project = |id| world.issuer.prepaid.projects[id].label.clone();
+        // A project that a restore took back leaves its receivers.
+        let projects = &world.issuer.prepaid.projects;
+        let project = |id| projects.get(id).map(|project| project.label.clone());
         let micros = |ms: u64| i64::try_from(ms.saturating_mul(1000)).unwrap_or(i64::MAX);
         Self {
             id: format!("h-{}", receiver.number),
             surface: receiver.audience.surface(),
-            project: receiver.audience.project().map(project),
+            project: receiver.audience.project().and_then(project),
             subscription_id: receiver.external_id.clone(),
             url: address::masked(&receiver.url),
             state,
