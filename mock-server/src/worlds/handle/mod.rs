@@ -97,7 +97,7 @@ impl Handle {
     pub(super) fn new(world: World, log: Log, limits: WorldLimits) -> Result<Self, Unavailable> {
         let journal = Journal::begin(&world, Box::new(Memory::default()), limits.journal)?;
         let told = Told::begin(&world, log.feed().clone());
-        let state = State { told: Some(told), ..State::new(world, journal) };
+        let state = State::new(world, journal).telling(told);
         Ok(Self::of(state, log, limits))
     }
 
@@ -126,7 +126,7 @@ impl Handle {
         let engine = Box::new(Memory::default());
         let journal = Journal::resume(&world, engine, limits.journal, records)?;
         let told = Told::begin(&world, log.feed().clone());
-        let state = State { told: Some(told), ..State::new(world, journal) };
+        let state = State::new(world, journal).telling(told);
         Ok(Self::of(state, log, limits))
     }
 

@@ -30,6 +30,11 @@ impl State {
         Self { world, journal, goal: None, watched: None, told: None, still: None, before: None }
     }
 
+    /// The state of a world that has this feed.
+    pub(super) fn telling(self, told: Told) -> Self {
+        Self { told: Some(told), ..self }
+    }
+
     /// Runs a command on the world. Everything that is due at its instant fires first, so that a
     /// replay, which knows only the instants of commands, fires it at the same place.
     pub(in crate::worlds) fn act<A: Act>(
