@@ -19,6 +19,8 @@ pub struct CommandContext {
     /// True when the command continues work that has begun, so that a full journal does not refuse
     /// it. The further commands of a request are not refused either.
     pub continues: bool,
+    /// True for the further commands of one step: nothing fires before them.
+    pub joins: bool,
 }
 
 impl CommandContext {
@@ -26,13 +28,20 @@ impl CommandContext {
     pub fn ops(now: Timestamp, operation: impl Into<String>) -> Self {
         let principal = Principal::ops();
         let operation = operation.into();
-        Self { now, principal, surface: Surface::SB, operation, continues: false }
+        Self { now, principal, surface: Surface::SB, operation, continues: false, joins: false }
     }
 
     /// The context of work that has begun.
     #[must_use]
     pub fn continuing(mut self) -> Self {
         self.continues = true;
+        self
+    }
+
+    /// The context of a command that belongs to one step with those before it.
+    #[must_use]
+    pub fn joining(mut self) -> Self {
+        self.joins = true;
         self
     }
 

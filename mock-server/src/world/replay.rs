@@ -8,7 +8,7 @@ use serde_json::Value;
 use super::{
     AnyAct, CommandContext, CreateWorld, CreationError, Definition, Fired, Record, World,
     access::{Claim, Nonce},
-    journal::{BY, FORMAT, Kind, OP, REQUEST, START, Seal, SealError},
+    journal::{BY, FORMAT, JOINS, Kind, OP, REQUEST, START, Seal, SealError},
 };
 use crate::{
     crypto::secret::MARK,
@@ -112,6 +112,8 @@ pub struct RecordedCommand {
     at: Timestamp,
     by: String,
     operation: String,
+    /// True when nothing fired before it.
+    joins: bool,
     /// The command.
     pub command: AnyAct,
 }
@@ -187,6 +189,8 @@ impl Replay {
         self.seal.open(n, "", &mut input)?;
         let items: Vec<Value> = read(n, input)?;
         let command = |mut item: Value| {
+            let members = item.as_object_mut();
+            let joins = members.and_then(|members| members.shift_remove(JOINS)).is_some();
             let mut member = |name| match item.as_object_mut()?.shift_remove(name)? {
                 Value::String(text) => Some(text),
                 _ => None,
@@ -196,6 +200,7 @@ impl Replay {
                 at: own.as_deref().map_or(Ok(at), time)?,
                 by: own_by.unwrap_or_else(|| by.clone()),
                 operation: own_op.unwrap_or_else(|| operation.clone()),
+                joins,
                 command: read(n, item)?,
             })
         };
@@ -226,7 +231,9 @@ impl Replay {
             let _ = access.claims.take(&claim, rules, usize::MAX);
         }
         for ran in &recorded.commands {
-            self.settle(ran.at);
+            if !ran.joins {
+                self.settle(ran.at);
+            }
             self.world.history.belong_to(recorded.n);
             let principal = self.world.principal(&ran.by);
             let context = CommandContext {
@@ -235,6 +242,7 @@ impl Replay {
                 surface: recorded.surface,
                 operation: ran.operation.clone(),
                 continues: true,
+                joins: ran.joins,
             };
             self.world.again(&context, &ran.command);
         }

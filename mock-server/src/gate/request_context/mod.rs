@@ -122,6 +122,7 @@ impl RequestContext {
             surface: self.surface,
             operation: operation.to_owned(),
             continues: false,
+            joins: false,
         }
     }
 

@@ -249,6 +249,9 @@ pub(super) const BY: &str = "#by";
 /// Place that stands for the operation of a record when it is sealed.
 pub(super) const OP: &str = "#op";
 
+/// Member of a command before which nothing fired.
+pub(super) const JOINS: &str = "joins";
+
 /// Place of the request of a record.
 pub(super) const REQUEST: &str = "#request";
 

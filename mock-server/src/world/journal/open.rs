@@ -4,7 +4,7 @@
 use jiff::Timestamp;
 use serde_json::{Value, json};
 
-use super::{AnswerDigest, Kind};
+use super::{AnswerDigest, JOINS, Kind};
 use crate::{
     surface::Surface,
     world::{AnyAct, CommandContext, access::Claim, clock, timeline::Fired},
@@ -16,6 +16,7 @@ pub(super) struct RanCommand {
     by: String,
     operation: String,
     surface: Surface,
+    joins: bool,
     command: AnyAct,
 }
 
@@ -72,6 +73,7 @@ impl RanCommand {
             by: context.principal.label.clone(),
             operation: context.operation.clone(),
             surface: context.surface,
+            joins: context.joins,
             command,
         }
     }
@@ -88,6 +90,9 @@ impl RanCommand {
         }
         if self.operation != head.operation {
             item["op"] = json!(self.operation);
+        }
+        if self.joins {
+            item[JOINS] = json!(true);
         }
         item
     }

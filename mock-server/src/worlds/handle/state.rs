@@ -35,14 +35,16 @@ impl State {
         Self { told: Some(told), ..self }
     }
 
-    /// Runs a command on the world. Everything that is due at its instant fires first, so that a
-    /// replay, which knows only the instants of commands, fires it at the same place.
+    /// Runs a command on the world. Everything that is due at its instant fires first, unless it
+    /// joins others, so that a replay fires it at the same place.
     pub(in crate::worlds) fn act<A: Act>(
         &mut self,
         context: &CommandContext,
         command: &A,
     ) -> Result<A::Done, Denied<A::Refusal>> {
-        self.fire(context.now);
+        if !context.joins {
+            self.fire(context.now);
+        }
         self.world.history.belong_to(self.journal.len());
         if self.journal.may_fail() {
             self.before = Some(self.world.clone());
@@ -131,7 +133,7 @@ impl Transaction<'_> {
         operation: &str,
         command: &A,
     ) -> Result<A::Done, Denied<A::Refusal>> {
-        self.state.act(&CommandContext::ops(self.now, operation).continuing(), command)
+        self.state.act(&CommandContext::ops(self.now, operation).continuing().joining(), command)
     }
 
     /// The world in its present state.

@@ -52,11 +52,11 @@ async fn beside(sandbox: &mut Sandbox, at: usize, card: &mut Option<String>) {
     let fault = |then: Value, when: Value| json!({"then": then, "when": when});
     match at % 9 {
         0 => {
-            let minted = sandbox.op("mint-jwt", &json!({"user": "jane"})).await.json();
+            let minted =
+                sandbox.op("mint-jwt", &json!({"user": "jane", "variant": "valid"})).await.json();
             let token = minted["result"]["token"].as_str().unwrap_or_default().to_owned();
             in_app(sandbox, &token, "{ AgioCard_vw_card { id status last4 } }").await;
-            let add = "mutation { createRainCard(input: {cardApplicationId: 1, cardType: virtual}) \
-                       { success cardId error } }";
+            let add = "mutation { generateEncryptionKeys { sessionId key iv } }";
             in_app(sandbox, &token, add).await;
         }
         1 => {

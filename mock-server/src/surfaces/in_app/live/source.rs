@@ -45,6 +45,7 @@ impl Source for VersionSource {
             surface: Surface::AG,
             operation: self.turn.operation(field),
             continues: false,
+            joins: false,
         };
         let caller = world.as_deviating_principal(&context).principal.caller;
         look(&View::new(&world.issuer, &world.rules, (caller, *at), &self.budget));

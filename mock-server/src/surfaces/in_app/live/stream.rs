@@ -145,6 +145,7 @@ impl Reader {
             surface: Surface::AG,
             operation: STREAM.to_owned(),
             continues: false,
+            joins: false,
         };
         let own = context.principal.caller;
         let caller = version.world.as_deviating_principal(&context).principal.caller;
