@@ -93,11 +93,8 @@ const PLACES: [(&str, &str); 3] = [
     ("/movements/", "/operations/"),
 ];
 
-/// The server, and what it gets wrong besides.
-pub(super) struct Translation {
-    /// Cents that every event tells too much; none for an honest server.
-    pub(super) too_much: i64,
-}
+/// The server.
+pub(super) struct Translation;
 
 impl Behaviour for Translation {
     fn request(&self, request: &mut Request, _: &Memory) {
@@ -170,11 +167,7 @@ impl Behaviour for Translation {
             delivery.set("x-delivery", &id);
         }
         delivery.change(|event| {
-            let mut said = told(std::mem::take(event));
-            if self.too_much != 0 {
-                dearer(&mut said, self.too_much);
-            }
-            *event = json!({ "result": said });
+            *event = json!({ "result": told(std::mem::take(event)) });
         });
         1
     }
@@ -245,22 +238,6 @@ fn number(text: &str) -> Option<Value> {
     let (whole, cents) = text.strip_prefix('-').unwrap_or(text).split_once('.')?;
     let digits = |text: &str| !text.is_empty() && text.bytes().all(|byte| byte.is_ascii_digit());
     (digits(whole) && digits(cents) && cents.len() == 2).then(|| json!(text.parse::<f64>().ok()))
-}
-
-/// Raises every amount that an event is about.
-fn dearer(said: &mut Value, cents: i64) {
-    match said {
-        Value::Object(members) => {
-            for (name, value) in members {
-                match value.as_f64().filter(|_| name == "total") {
-                    Some(amount) => *value = json!(amount + cents as f64 / 100.0),
-                    None => dearer(value, cents),
-                }
-            }
-        }
-        Value::Array(items) => items.iter_mut().for_each(|one| dearer(one, cents)),
-        _ => {}
-    }
 }
 
 fn theirs(table: &[(&str, &str)], word: &str) -> String {
