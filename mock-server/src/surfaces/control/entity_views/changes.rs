@@ -107,7 +107,7 @@ impl<'a> Comparison<'a> {
                 secret(into, "profile", rows, |row| &row.profile);
             }
             Touched::Collateral(Pg::Wallet(rows)) => {
-                self.differing(into, rows, |viewer, row| viewer.wallet(row))
+                self.differing(into, rows, |viewer, row| viewer.wallet(row));
             }
             Touched::Managed(Mc::Authorization(rows)) => {
                 self.differing(into, rows, |viewer, row| viewer.managed_authorization(row));
