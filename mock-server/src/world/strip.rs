@@ -13,15 +13,37 @@ use crate::{card_data::check_digit, crypto::secret::MARK};
 
 /// The records of a world under another id. Credentials and tokens follow from the id, so that
 /// requests are not answered with the same bytes there: the records keep their commands and lose
-/// their requests.
-pub fn renamed(records: &[Record], id: &str) -> Vec<Record> {
+/// their requests. `users` are the user ids of people of the fixture, which follow from the id too:
+/// each with the one that takes its place.
+pub fn renamed(records: &[Record], id: &str, users: &[(String, String)]) -> Vec<Record> {
     chained(records.iter().map(|record| {
         let mut record = Record { world: id.to_owned(), request: None, ..record.clone() };
+        if let Some(by) = &mut record.by {
+            rename(by, users);
+        }
+        rename_within(&mut record.input, users);
         if record.kind == Kind::World {
             record.input["id"] = json!(id);
         }
         record
     }))
+}
+
+fn rename(text: &mut String, users: &[(String, String)]) {
+    if let Some((_, new)) = users.iter().find(|(old, _)| old == text) {
+        text.clone_from(new);
+    }
+}
+
+fn rename_within(value: &mut Value, users: &[(String, String)]) {
+    match value {
+        Value::String(text) => rename(text, users),
+        Value::Array(items) => items.iter_mut().for_each(|item| rename_within(item, users)),
+        Value::Object(members) => {
+            members.values_mut().for_each(|member| rename_within(member, users));
+        }
+        Value::Null | Value::Bool(_) | Value::Number(_) => {}
+    }
 }
 
 /// The records with a sample of the same kind in the place of every sealed value, equal ones for

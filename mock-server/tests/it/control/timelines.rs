@@ -29,7 +29,7 @@ async fn a_card_tells_who_froze_it_and_what_was_spent() {
         panic!("{steps:#?}")
     };
     assert_eq!(steps[0]["what"], "make-card", "{steps:#?}");
-    assert_eq!(deposit["changed"]["creditLimit"][1], "25.00", "{deposit:#}");
+    assert_eq!(deposit["changed"]["creditLimit"], json!(["1000.00", "1025.00"]), "{deposit:#}");
     assert_eq!(frozen["changed"]["status"], json!(["active", "locked"]));
     assert_eq!((&frozen["what"], &frozen["by"]), (&json!("freezeCard"), &json!("acme/primary")));
     assert_eq!(frozen["request"], 1, "the second request was refused, and touched nothing");
@@ -64,9 +64,8 @@ async fn orders_cards_and_projects_tell_what_the_timeline_did() {
     assert!(credited > 0, "{steps:#?}");
     let project = card["project"].as_str().unwrap();
     let paid = timeline(&sandbox, project).await;
-    let last = paid.last().unwrap();
+    let last = paid.iter().rfind(|step| step["changed"]["balance"].is_array()).unwrap();
     assert_eq!((&last["what"], &last["by"]), (&json!("/cards/topup"), &json!("main")), "{paid:#?}");
-    assert!(last["changed"]["balance"].is_array(), "{last:#}");
 }
 
 #[tokio::test]

@@ -19,13 +19,13 @@ use crate::{
     surfaces::{
         MockedApi,
         control::{
-            Control, Problem, definition,
+            Control, Problem, create_world, definition,
             query::{Flag, Query},
             worlds::answer::NewWorld,
         },
     },
     world::{
-        ENGINE, Record, World,
+        Definition, ENGINE, Record, World,
         replay::{ReplayError, definition as defined},
         strip::renamed,
     },
@@ -112,14 +112,28 @@ async fn imported(
         replayed = Some(replay.world);
     }
     let (records, world) = match id {
-        Some(id) if *id != definition.id => (renamed(&records, id), None),
+        Some(id) if *id != definition.id => {
+            (renamed(&records, id, &users_under(&definition, id)?), None)
+        }
         Some(_) | None => (records, replayed),
     };
     let world = match world {
         Some(world) => world,
-        None => World::replay(&records, super::super::create_world)?,
+        None => World::replay(&records, create_world)?,
     };
     Ok(Imported { world, records, verification })
+}
+
+/// User ids of the people of a fixture, each with the one that it is under another id of the world.
+fn users_under(definition: &Definition, id: &str) -> Result<Vec<(String, String)>, ImportError> {
+    let users = |definition: Definition| {
+        let world = create_world(definition).map_err(ReplayError::from)?;
+        let ids = world.issuer.collateral.users.iter().map(|user| user.user_id.clone());
+        Ok::<_, ImportError>(ids.collect::<Vec<_>>())
+    };
+    let ours = users(definition.clone())?;
+    let theirs = users(Definition { id: id.to_owned(), ..definition.clone() })?;
+    Ok(ours.into_iter().zip(theirs).filter_map(|(old, new)| old.zip(new)).collect())
 }
 
 /// Makes a world of its journal.
