@@ -17,6 +17,7 @@ pub use caller::Caller;
 pub use context::{ApplyContext, CheckContext};
 pub use dice::Dice;
 pub use event::Event;
+pub use list::WrittenCommand;
 pub(crate) use list::commands;
 
 /// A card program: its state, and the types of what its commands speak of.

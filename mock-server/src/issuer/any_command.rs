@@ -1,13 +1,16 @@
 //! The commands of all programs.
 
-use serde::{Deserialize, Serialize};
+use serde::Serialize;
 
 use super::{ApplyContext, Issuer, Refusal};
-use crate::programs::{collateral, managed, prepaid};
+use crate::{
+    command::WrittenCommand,
+    programs::{collateral, managed, prepaid},
+};
 
 /// A command as a journal holds it: `{"command": NAME, "input": MEMBERS}`, whatever the program.
 /// No two programs have a command of one name.
-#[derive(Clone, Debug, Serialize, Deserialize)]
+#[derive(Clone, Debug, Serialize)]
 #[serde(untagged)]
 pub enum AnyCommand {
     /// A command of the collateral cards.
@@ -37,6 +40,14 @@ impl From<prepaid::AnyCommand> for AnyCommand {
 }
 
 impl AnyCommand {
+    /// The command that a journal has written; none when no program has a command of that name.
+    pub fn read(written: &WrittenCommand) -> Option<serde_json::Result<Self>> {
+        let collateral = || collateral::AnyCommand::read(written).map(|read| read.map(Self::from));
+        let managed = || managed::AnyCommand::read(written).map(|read| read.map(Self::from));
+        let prepaid = || prepaid::AnyCommand::read(written).map(|read| read.map(Self::from));
+        collateral().or_else(managed).or_else(prepaid)
+    }
+
     /// Checks the command and applies it, whatever comes of it.
     pub fn run(&self, issuer: &mut Issuer, context: &mut ApplyContext<'_>) -> Result<(), Refusal> {
         match self {

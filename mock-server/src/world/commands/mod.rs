@@ -11,11 +11,11 @@ mod snapshot;
 mod token;
 mod webhook;
 
-use serde::{Deserialize, Serialize};
+use serde::{Deserialize, Deserializer, Serialize, de::Error};
 
 use super::{World, change::Change, command_context::CommandContext};
 use crate::{
-    command::{Command, Program},
+    command::{Command, Program, WrittenCommand},
     issuer::{AnyCommand, IssuerProgram},
 };
 
@@ -36,7 +36,7 @@ pub use webhook::{
 };
 
 /// A command as a journal holds it.
-#[derive(Clone, Debug, Serialize, Deserialize)]
+#[derive(Clone, Debug, Serialize)]
 #[serde(untagged)]
 pub enum AnyAct {
     /// A command to the issuer.
@@ -55,10 +55,22 @@ where
     }
 }
 
+impl<'de> Deserialize<'de> for AnyAct {
+    fn deserialize<D: Deserializer<'de>>(source: D) -> Result<Self, D::Error> {
+        let written = WrittenCommand::deserialize(source)?;
+        let issuer = || AnyCommand::read(&written).map(|read| read.map(Self::Issuer));
+        let world = || AnyWorldCommand::read(&written).map(|read| read.map(Self::World));
+        let read = issuer().or_else(world).ok_or_else(|| {
+            D::Error::custom(format_args!("there is no command {:?}", written.command))
+        })?;
+        read.map_err(|error| D::Error::custom(format_args!("{}: {error}", written.command)))
+    }
+}
+
 macro_rules! world_commands {
     ($($command:ident,)*) => {
         /// A command on the world, as the journal holds it.
-        #[derive(Clone, Debug, Serialize, Deserialize)]
+        #[derive(Clone, Debug, Serialize)]
         #[serde(tag = "command", content = "input")]
         #[expect(missing_docs, reason = "each variant is the command of the same name")]
         pub enum AnyWorldCommand {
@@ -73,6 +85,16 @@ macro_rules! world_commands {
             /// Name of the command in the journal.
             pub fn name(&self) -> &'static str {
                 match self { $(Self::$command(_) => $command::NAME,)* }
+            }
+
+            /// The command that a journal has written; none when the world has none of that name.
+            fn read(written: &WrittenCommand) -> Option<serde_json::Result<Self>> {
+                Some(match &*written.command {
+                    $(stringify!($command) => {
+                        Box::<$command>::deserialize(&written.input).map(Self::$command)
+                    })*
+                    _ => return None,
+                })
             }
 
             /// Checks and applies the command; a refused one leaves the world as it was.
