@@ -173,7 +173,7 @@ fn value(dice: &mut Dice, depth: usize) -> Value {
     match dice.below(if depth == 0 { 6 } else { 8 }) {
         0 => Value::Null,
         1 => Value::from(dice.one_in(2)),
-        2 => Value::from(i64::MIN + dice.below(usize::MAX) as i64),
+        2 => Value::from(i64::MIN.wrapping_add(dice.below(usize::MAX) as i64)),
         3 => Value::from(dice.of(&["", "-0", "1e999", "9".repeat(400).as_str(), "\u{0}", "%s"])),
         4 => Value::from(text(dice)),
         5 => Value::from(1e300),
