@@ -18,6 +18,7 @@ use super::{
     label::Label,
     page::{Listed, Page, Paging},
     query::Query,
+    turn::Turn,
 };
 use crate::{
     world::{
@@ -57,7 +58,7 @@ pub(super) async fn take(
     InWorld(handle): InWorld,
     Body(NewSnapshot { name: Label(name) }): Body<NewSnapshot>,
 ) -> Result<Response, Problem> {
-    let _turn = handle.enter().await;
+    let _turn = Turn::of(&handle).await;
     act(&handle, "snapshot.take", &TakeSnapshot { name: name.clone() })?;
     let taken = handle.read(|world| world.snapshots.named(&name).map(SnapshotAnswer::of));
     let answer = taken.map_or(Value::Null, |taken| serde_json::json!(taken));
@@ -84,7 +85,7 @@ pub(super) async fn restore(
     InWorld(handle): InWorld,
     Path((_, name)): Path<(String, String)>,
 ) -> Answer<ClockAnswer> {
-    let _turn = handle.enter().await;
+    let _turn = Turn::of(&handle).await;
     handle.restore(&name).map_err(|error| match error {
         RestoreError::Moving => Problem::state("moving", vec!["standing".to_owned()]),
         RestoreError::Denied(why) => denied(why),
@@ -98,7 +99,7 @@ pub(super) async fn forget(
     InWorld(handle): InWorld,
     Path((_, name)): Path<(String, String)>,
 ) -> Result<StatusCode, Problem> {
-    let _turn = handle.enter().await;
+    let _turn = Turn::of(&handle).await;
     act(&handle, "snapshot.drop", &DropSnapshot { name })?;
     Ok(StatusCode::NO_CONTENT)
 }

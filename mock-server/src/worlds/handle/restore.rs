@@ -4,7 +4,7 @@ use std::sync::atomic::Ordering;
 
 use super::Handle;
 use crate::world::{
-    CommandContext, Denied, clock,
+    CommandContext, Denied,
     commands::{RestoreSnapshot, SnapshotError},
 };
 
@@ -25,7 +25,7 @@ impl Handle {
             if state.is_moving() {
                 return Err(RestoreError::Moving);
             }
-            let real = clock::real_now();
+            let real = self.real_now();
             let command = RestoreSnapshot { name: name.to_owned(), real };
             let context = CommandContext::ops(now, "snapshot.restore");
             state.act(&context, &command).map_err(RestoreError::Denied)?;

@@ -202,3 +202,16 @@ async fn names_numbers_and_places_are_checked() {
     refused(&sandbox, "GET", path, &Value::Null, ("invalid_value", "?with")).await;
     assert_eq!(records(&sandbox).await, before);
 }
+
+#[tokio::test]
+async fn a_journal_with_a_restore_gives_every_answer_again() {
+    let mut sandbox = Sandbox::new().await;
+    take(&sandbox, "before").await;
+    sandbox.ask(FREEZE, &Value::Null).await;
+    sandbox.advance(60).await;
+    restore(&sandbox, "before").await;
+    sandbox.ask(FREEZE, &Value::Null).await;
+    let verify = done(&sandbox, "POST", "/worlds/test/journal/verify", &Value::Null).await;
+    assert_eq!(verify["equal"], true, "{verify:#}");
+    assert_eq!(verify["compared"], 5, "{verify:#}");
+}
