@@ -44,7 +44,7 @@ fn collect(folder: &Path, found: &mut BTreeSet<String>) {
     }
 }
 
-/// Whether a name begins with the id of a requirement that tests judge: one of the sandbox, or a duty
+/// True when a name begins with the id of a requirement that tests judge: one of the sandbox, or a duty
 /// of clients.
 fn bears_an_id(name: &str) -> bool {
     let duty = ["pg", "ag", "er", "mc"].iter().filter_map(|code| name.strip_prefix(code));

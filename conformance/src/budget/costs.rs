@@ -57,9 +57,9 @@ impl Row {
 /// The part that an operation has in a quote.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub enum QuotePart {
-    /// It makes one, of the money that this argument names.
+    /// The operation makes a quote, of the money that this argument names.
     Makes(Amount),
-    /// It moves the money of the one whose id is in this argument.
+    /// The operation moves the money of the quote whose id is in this argument.
     Executes(&'static str),
 }
 

@@ -20,9 +20,9 @@ const GOES_IN: Amount = Amount::Millionths("fromAmount");
 /// The quote that an operation makes or executes.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub(super) enum Quote {
-    /// It makes one of this much, in cents; `None` where it names no amount.
+    /// A quote of this much is made, in cents; `None` where no amount is named.
     Made(Option<u64>),
-    /// It executes the one with this id; `None` where it names none.
+    /// The quote with this id is executed; `None` where none is named.
     Executed(Option<String>),
 }
 

@@ -119,7 +119,7 @@ impl ClientWorld {
     }
 }
 
-/// What the sandbox did not do.
+/// The error of a step that the sandbox did not do.
 fn refused(mismatch: Mismatch) -> anyhow::Error {
     anyhow!("expected: {}; got: {}", mismatch.expected, mismatch.actual)
 }

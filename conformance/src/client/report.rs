@@ -24,13 +24,13 @@ pub struct Duty {
     pub title: String,
     /// The duty in a sentence.
     pub statement: String,
-    /// What became of it.
+    /// The verdict on the duty.
     pub verdict: Verdict,
     /// Number of occasions that were missed; where none was, of those that were met.
     pub times: u64,
-    /// What was found.
+    /// The finding, for people.
     pub says: String,
-    /// How a kept duty was met only just, or not as advised.
+    /// A remark on a duty that was met only just, or not as advised.
     pub remark: Option<String>,
     /// Numbers of the requests that show it.
     pub evidence: Vec<u64>,
@@ -42,7 +42,7 @@ pub struct Duty {
     pub source: String,
 }
 
-/// What became of a duty.
+/// The verdict on a duty.
 #[derive(
     Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Serialize, Deserialize, strum::Display,
 )]

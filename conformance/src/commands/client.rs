@@ -26,7 +26,7 @@ pub struct Options {
     /// The id of the world that is made for the client [default: one of its own].
     #[arg(long, value_name = "ID")]
     world: Option<String>,
-    /// What the world is made of, as `POST /_sandbox/worlds` takes it (JSON): rules, readings,
+    /// The definition of the world, as `POST /_sandbox/worlds` takes it (JSON): rules, readings,
     /// people. Without a clock in it, the world's time is the real one.
     #[arg(long, value_name = "FILE")]
     definition: Option<PathBuf>,

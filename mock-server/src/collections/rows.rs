@@ -39,7 +39,7 @@ pub(crate) use row_id;
 pub trait Row {
     /// The type of the id.
     type Id: RowId;
-    /// Whether changes of rows are noted until they are taken ([`Rows::take_changes`]).
+    /// True when changes of rows are noted until they are taken ([`Rows::take_changes`]).
     const TRACKED: bool = false;
 }
 

@@ -85,7 +85,7 @@ fn typed(schema: &Value, name: &str, text: &str) -> Value {
     }
 }
 
-/// Whether a schema, or what it refers to or consists of, takes values of a type.
+/// True when a schema, or what it refers to or consists of, takes values of a type.
 fn takes(whole: &Value, schema: &Value, kind: &str) -> bool {
     let schema = resolved(whole, schema);
     let is_kind = match &schema["type"] {

@@ -59,7 +59,7 @@ pub struct FaultMark {
     pub matched: u64,
     /// Number of requests that it had struck.
     pub fired: u64,
-    /// Whether it was called off.
+    /// True when it was called off.
     pub is_called_off: bool,
 }
 
@@ -70,7 +70,7 @@ pub enum Following {
     Happening(Happening),
     /// None has happened yet.
     Nothing,
-    /// It is not held any more; the first number that is held is this one, or will be.
+    /// The entry is not held any more; the first number that is held is this one, or will be.
     Dropped(u64),
 }
 

@@ -128,7 +128,7 @@ impl Secrets {
         Cow::Owned(clean)
     }
 
-    /// Whether any of the secrets stands in a text as it is.
+    /// True when any of the secrets stands in a text as it is.
     pub(super) fn stand_in(&self, text: &[u8]) -> bool {
         !self.found(text).is_empty()
     }

@@ -20,7 +20,7 @@ impl SecretSearch {
         Self(all)
     }
 
-    /// Whether any of them stands in a text.
+    /// True when any of them stands in a text.
     pub fn finds(&self, text: &[u8]) -> bool {
         if self.0.stand_in(text) {
             return true;

@@ -1,4 +1,4 @@
-//! What the server counts about itself (SB 16): requests, effects, webhooks, journals.
+//! Counters of the server (SB 16): requests, effects, webhooks, journals.
 //!
 //! No label is an id, a token or any other text of a client: surfaces, operations, statuses, reasons,
 //! kinds of faults and names of effects are all from lists of ours, so the number of series is

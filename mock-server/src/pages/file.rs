@@ -10,7 +10,7 @@ use axum::{
 use flate2::read::GzDecoder;
 use rust_embed::{EmbeddedFile, RustEmbed};
 
-/// What `npm run build` has made: every file compressed with gzip. Empty without that step.
+/// Files that `npm run build` has made, each compressed with gzip. Empty without that step.
 #[derive(RustEmbed)]
 #[folder = "browser/dist"]
 #[include = "*.gz"]
@@ -24,7 +24,7 @@ pub(super) struct Bundle;
 struct Console;
 
 impl Bundle {
-    /// Whether the build had this file.
+    /// True when the build had this file.
     pub(super) fn has(name: &str) -> bool {
         Self::iter().any(|file| file.strip_suffix(".gz") == Some(name))
     }

@@ -10,7 +10,7 @@ use tokio::sync::oneshot;
 use super::{Ended, Listeners, running::Server, serve_all, worlds};
 use crate::{config::Config, surfaces::control, worlds::DEFAULT};
 
-/// What a server is started with: [`Server::builder`].
+/// The settings of a server that is to start: [`Server::builder`].
 #[derive(Clone, Debug, Default)]
 pub struct Builder {
     flags: Vec<String>,

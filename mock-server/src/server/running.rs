@@ -18,7 +18,7 @@ use crate::{
 /// A sandbox in the process of a test, on a free port of this machine. Dropping it drains it:
 /// running requests are answered, and its port is free again.
 ///
-/// It has threads of its own, and its functions block for the short time that they take, so tests
+/// The server has threads of its own, and its functions block for the short time that they take, so tests
 /// with and without a runtime can use it.
 #[derive(Debug)]
 pub struct Server {

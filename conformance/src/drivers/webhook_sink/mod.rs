@@ -121,7 +121,7 @@ impl WebhookSink {
         self.kept().arrived.iter().filter(|one| one.path == path).cloned().collect()
     }
 
-    /// Whether somebody went where a redirect pointed.
+    /// True when somebody went where a redirect pointed.
     pub fn was_followed(&self) -> bool {
         !self.arrived(ELSEWHERE).is_empty()
     }

@@ -18,7 +18,7 @@ async fn has(world: &mut World, card: String, available: String, held: String) -
     at::equals(&world.peek_at_card(&card).await?, "/balance", &wanted)
 }
 
-/// What is available and what is held, and the total of both.
+/// The available amount, the held one, and the total of both.
 fn three_amounts(available: &str, held: &str) -> StepResult<Value> {
     let read = |text: &str| {
         millionths(text).ok_or_else(|| Mismatch::suite("a decimal amount", text.to_owned()))

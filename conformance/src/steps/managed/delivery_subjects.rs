@@ -1,4 +1,4 @@
-//! What a delivery is about: a card, an authorization, an amount, at the places that the dialect names.
+//! Subjects of deliveries: a card, an authorization, an amount, at the places that the dialect names.
 //! Elsewhere than on a sandbox a place that is neither named nor filled is not judged.
 
 use serde_json::Value;

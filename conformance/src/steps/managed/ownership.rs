@@ -27,7 +27,7 @@ async fn tries(
 }
 
 then!(regex r#"^both are refused alike, with (\d+) "([^"]+)"$"#, alike);
-/// The same status and the same bytes, and none that tell which of the two exists.
+/// Two answers have one status and equal bytes, and none that tell which of the two exists.
 fn alike(world: &mut World, status: u16, code: String) -> StepResult {
     let [another, nobody] = world.heard_twice()?;
     refused_as(another, status, &code)?;

@@ -51,7 +51,7 @@ async fn lists_the_same(world: &mut World, actor: CallerName, path: String) -> S
 }
 
 then!("{caller} finds its {string} in the list {string}", lists_the_part);
-/// What the last answer shows at a place, whole and under its own reference.
+/// The part that the last answer shows at a place, whole and under its own reference.
 async fn lists_the_part(
     world: &mut World,
     actor: CallerName,

@@ -32,7 +32,7 @@ pub struct RequestContext {
     auth_time: Timestamp,
     rules: Arc<Rulebook>,
     identified: bool,
-    /// What stands in the record of a request that is answered again.
+    /// The record of a request that is answered again.
     pub(super) repeat: Option<Repeat>,
     progress: Mutex<Progress>,
 }

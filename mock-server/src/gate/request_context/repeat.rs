@@ -13,7 +13,7 @@ use crate::{
     worlds::Handle,
 };
 
-/// What stands in the record of a request that is answered again.
+/// The record of a request that is answered again.
 pub(in crate::gate) struct Repeat {
     /// Principal; none before authentication.
     pub(in crate::gate) principal: Option<Principal>,

@@ -78,7 +78,7 @@ pub struct FaultHit {
     pub fault: u64,
     /// Whether it did more than keep the client waiting.
     pub is_blow: bool,
-    /// Whether the client got no whole answer: the connection was cut before or within it.
+    /// True when the client got no whole answer: the connection was cut before or within it.
     pub is_loss: bool,
 }
 

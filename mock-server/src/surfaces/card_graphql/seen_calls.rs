@@ -21,7 +21,7 @@ const MOST_BYTES: usize = 64 * 1024;
 pub(in crate::surfaces) struct SeenCall {
     /// Name of the field.
     pub(in crate::surfaces) name: String,
-    /// Whether it is a root field of a mutation.
+    /// True when it is a root field of a mutation.
     pub(in crate::surfaces) is_mutation: bool,
     /// Reason for its answer; none when the request came to no answer.
     pub(in crate::surfaces) reason: Option<Reason>,
@@ -60,7 +60,7 @@ impl SeenCall {
         self.value.get(key)
     }
 
-    /// Whether the operation itself was begun, rather than the request refused before it.
+    /// True when the operation itself was begun, rather than the request refused before it.
     pub(in crate::surfaces) fn has_run(&self) -> bool {
         matches!(
             self.reason,

@@ -1,6 +1,6 @@
 //! The verdict on one duty, and the counting that leads to it.
 
-/// What became of a duty.
+/// The verdict on a duty.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub enum Verdict {
     /// There was occasion, and every occasion was met.

@@ -9,7 +9,7 @@ use crate::{log::Entry, surface::Surface};
 pub(in crate::surfaces) struct Duty<R: 'static> {
     /// The id of its requirement.
     pub(in crate::surfaces) id: &'static str,
-    /// What gives occasion to it, as a noun phrase.
+    /// The occasion for it, as a noun phrase.
     pub(in crate::surfaces) occasion: &'static str,
     /// Makes a detector that has seen nothing.
     pub(in crate::surfaces) detector: fn() -> Box<dyn Detector<R>>,

@@ -78,7 +78,7 @@ struct WouldBody {
 
 /// Tells how a request would be answered, and what is wrong with it.
 ///
-/// It runs in a copy of its world: nothing is sent, logged or consumed.
+/// The request runs in a copy of its world: nothing is sent, logged or consumed.
 #[utoipa::path(post, path = "/doctor", request_body = DoctorBody, responses((status = 200, description = "The verdict.", body = DoctorAnswer)))]
 pub(super) async fn doctor(
     State(control): State<Control>,

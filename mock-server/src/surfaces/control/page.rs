@@ -69,7 +69,7 @@ pub(super) struct Page<T = Value> {
     /// The number of items that are not held any more.
     #[serde(skip_serializing_if = "Option::is_none")]
     pub(super) dropped: Option<u64>,
-    /// Whether there were enough items, of a list that was waited for.
+    /// True when there were enough items, of a list that was waited for.
     #[serde(skip_serializing_if = "Option::is_none")]
     pub(super) enough: Option<bool>,
 }

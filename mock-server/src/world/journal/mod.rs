@@ -221,7 +221,7 @@ impl Journal {
     }
 
     /// Appends an effect that fired. It is evidence only: replay fires the effect again by itself.
-    /// What fires while a request is answered, after its first command, follows its record.
+    /// An effect that fires while a request is answered, after its first command, follows its record.
     pub fn note_fired(&mut self, fired: &Fired) -> Result<(), Unavailable> {
         if let Some(open) = self.open.as_mut().filter(|open| open.has_begun) {
             if self.engine.is_some() {

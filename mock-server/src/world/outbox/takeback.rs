@@ -1,4 +1,4 @@
-//! What becomes of receivers and deliveries when the world goes back to a snapshot (SB 14).
+//! Receivers and deliveries of a world that goes back to a snapshot (SB 14).
 
 use super::{Audience, DeliveryState, Outbox};
 use crate::{

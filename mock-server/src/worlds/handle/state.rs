@@ -16,7 +16,7 @@ pub(in crate::worlds) struct State {
     pub(in crate::worlds) goal: Option<Clock>,
     /// Versions of the world, once somebody watches it.
     pub(super) watched: Option<Watched>,
-    /// What the feed of the world knows; none of a world that has no feed.
+    /// State of the feed of the world; none of a world that has no feed.
     pub(super) told: Option<Told>,
     /// Instant at which world time stands for everybody while a request runs.
     pub(super) still: Option<Timestamp>,

@@ -39,9 +39,9 @@ pub(super) enum Fault {
     SharesReferences,
     /// An authorization holds nothing.
     HoldsNothing,
-    /// What is settled comes back to the card.
+    /// Settled money comes back to the card.
     SettlesForNothing,
-    /// What is reversed does not come back to the card.
+    /// Reversed money does not come back to the card.
     KeepsReversedMoney,
     /// A dispute names no authorization that there is.
     DisputesSomethingElse,

@@ -138,7 +138,7 @@ fn period(frequency: Frequency) -> Option<i64> {
     })
 }
 
-/// Whether `amount` more at this instant is more than a limit allows.
+/// True when `amount` more at this instant is more than a limit allows.
 fn is_over(
     limit: Option<(i64, Frequency)>,
     bought: &[(Timestamp, i64)],

@@ -21,7 +21,7 @@ async fn asks(sandbox: &mut Sandbox, document: &str) -> Value {
     sandbox.ask(document, &json!({})).await.json()["data"].clone()
 }
 
-/// What a partner's client does on a day with a short outage.
+/// A day of a partner's client, with a short outage.
 async fn partner(sandbox: &mut Sandbox) {
     sandbox.is_down_for(3).await;
     asks(sandbox, READ).await;
@@ -61,7 +61,7 @@ async fn partner(sandbox: &mut Sandbox) {
     asks(sandbox, &format!("mutation {{ freezeCard(cardId: {new}) {{ success error }} }}")).await;
 }
 
-/// What a project's client does: it orders a card, waits for it, and uses it.
+/// A day of a project's client: it orders a card, waits for it, and uses it.
 async fn project(sandbox: &Sandbox) {
     let mut main = Project::named(sandbox, "main").await;
     let fault = json!({"match": {"surface": "ER"}, "then": {"error": "internal-error"}});

@@ -1,4 +1,4 @@
-//! What the server counts about itself (SB 16).
+//! Counters of the server (SB 16).
 
 use std::collections::BTreeMap;
 

@@ -47,7 +47,7 @@ async fn login(sandbox: &Sandbox) -> String {
     reply.json()["access"].as_str().unwrap().to_owned()
 }
 
-/// What happens beside the story of the partner and the project.
+/// Events beside the story of the partner and the project.
 async fn beside(sandbox: &mut Sandbox, at: usize, card: &mut Option<String>) {
     let fault = |then: Value, when: Value| json!({"then": then, "when": when});
     match at % 9 {

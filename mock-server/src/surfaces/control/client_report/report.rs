@@ -37,9 +37,9 @@ pub(in crate::surfaces::control) struct DutyReport {
     pub(super) verdict: &'static str,
     /// Number of occasions that were missed; where none was, of those that were met.
     pub(super) times: u64,
-    /// What was found, for people.
+    /// The finding, for people.
     pub(super) says: String,
-    /// How a kept duty was met only just, or not as advised.
+    /// A remark on a duty that was met only just, or not as advised.
     pub(super) remark: Option<String>,
     /// Numbers of the requests that show it, at most 20.
     pub(super) evidence: Vec<u64>,

@@ -49,14 +49,14 @@ impl<'a> Comparison<'a> {
         Self { before: viewer(), after: viewer() }
     }
 
-    /// Whether a step touched an entity. A card against collateral is touched by what touches the
+    /// True when a step touched an entity. A card against collateral is touched by what touches the
     /// account that it spends from.
     pub(in crate::surfaces::control) fn touches(&self, of: Entity, touched: &[Touched]) -> bool {
         let account = self.account_of(of);
         touched.iter().any(|one| one.entity() == Some(of) || is_account(one, account))
     }
 
-    /// What a step changed of an entity: each member with its values before and afterwards, or
+    /// Changes of an entity by a step: each member with its values before and afterwards, or
     /// `changed` for a secret.
     pub(in crate::surfaces::control) fn changed(&self, of: Entity, touched: &[Touched]) -> Changed {
         let account = self.account_of(of);
@@ -253,7 +253,7 @@ impl Viewer<'_> {
     }
 }
 
-/// Whether a change is one of the account of this person.
+/// True when a change is one of the account of this person.
 fn is_account(one: &Touched, person: Option<Entity>) -> bool {
     let Touched::Collateral(collateral::ChangedEntity::User(rows)) = one else { return false };
     let account =

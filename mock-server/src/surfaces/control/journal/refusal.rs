@@ -16,7 +16,7 @@ pub enum ImportError {
     Invalid {
         /// Number of the line, from 1.
         line: u64,
-        /// What is wrong with it.
+        /// The reason.
         why: String,
     },
     /// The journal was written by another engine, whose answers may differ.

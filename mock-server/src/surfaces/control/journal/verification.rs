@@ -29,7 +29,7 @@ use crate::{
 /// The result of a verification.
 #[derive(Clone, Debug, Default, PartialEq, Serialize, ToSchema)]
 pub struct Verification {
-    /// Whether no answer and no effect differs.
+    /// True when no answer and no effect differs.
     pub equal: bool,
     /// Number of records that were replayed.
     pub records: u64,
@@ -49,10 +49,10 @@ pub struct Difference {
     pub n: u64,
     /// The operation or effect.
     pub op: String,
-    /// What the record holds.
+    /// The value in the record.
     #[schema(value_type = Object)]
     pub expected: Value,
-    /// What the replay gave; null when it gave nothing.
+    /// The value of the replay; null when it gave nothing.
     #[schema(value_type = Option<Object>)]
     pub got: Value,
 }

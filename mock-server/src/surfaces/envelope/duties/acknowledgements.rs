@@ -7,7 +7,7 @@ use crate::{
     world::outbox::ProbeKind,
 };
 
-/// Whether deliveries are acknowledged in full.
+/// The duty that deliveries are acknowledged in full.
 #[derive(Default)]
 pub(super) struct Acknowledgements(Tally);
 

@@ -8,7 +8,7 @@ use crate::surfaces::client_duties::{Detector, History, Tally};
 /// Operations that an `Idempotency-Key` makes safe to repeat.
 const ORDERS: [&str; 2] = ["/cards/create", "/cards/topup"];
 
-/// Whether an order that failed or whose answer was lost is asked for again under its key.
+/// The duty that an order that failed or whose answer was lost is asked for again under its key.
 #[derive(Default)]
 pub(super) struct SameKey {
     /// Of each order that failed, the request and its key.
@@ -44,7 +44,7 @@ impl Detector<EnvelopeRequest> for SameKey {
     }
 }
 
-/// Whether each order has a key of its own.
+/// The duty that each order has a key of its own.
 #[derive(Default)]
 pub(super) struct OwnKey {
     /// Of each key on an endpoint, its first request and the order.

@@ -12,7 +12,7 @@ const USES: [&str; 3] = ["/cards/details", "/cards/topup", "/cards/freeze"];
 const ORDERS: [&str; 5] =
     ["/cards/create", "/cards/topup", "/cards/freeze", "/cards/unfreeze", "/orders/check"];
 
-/// Whether a card is used only when its order was seen to have ended.
+/// The duty that a card is used only when its order was seen to have ended.
 #[derive(Default)]
 pub(super) struct Orders {
     /// The latest order of each card, by caller.

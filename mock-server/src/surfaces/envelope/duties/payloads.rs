@@ -8,7 +8,7 @@ use super::{
 };
 use crate::surfaces::client_duties::{Detector, History, Tally};
 
-/// Whether the fields stand at the root.
+/// The duty that the fields stand at the root.
 #[derive(Default)]
 pub(super) struct AtRoot(Tally);
 
@@ -33,7 +33,7 @@ impl Detector<EnvelopeRequest> for AtRoot {
     }
 }
 
-/// Whether the timestamp is in microseconds.
+/// The duty that the timestamp is in microseconds.
 #[derive(Default)]
 pub(super) struct Unit(Tally);
 

@@ -8,7 +8,7 @@ use crate::{
     surfaces::client_duties::{Detector, History, Tally},
 };
 
-/// Whether each request has a timestamp of its own.
+/// The duty that each request has a timestamp of its own.
 #[derive(Default)]
 pub(super) struct Replays {
     /// Of each request without its timestamp, the first.

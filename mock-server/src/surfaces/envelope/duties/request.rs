@@ -27,13 +27,13 @@ pub(super) struct EnvelopeRequest {
     pub(super) endpoint: Option<&'static Endpoint>,
     /// The first reason that is not a good one.
     pub(super) reason: Option<Reason>,
-    /// Whether it was answered with the order that its key stands for.
+    /// True when it was answered with the order that its key stands for.
     pub(super) is_repeated: bool,
     /// Mark of its `Idempotency-Key`, if it has one.
     pub(super) key: Option<Mark>,
-    /// Whether its answer was lost or was a 5xx.
+    /// True when its answer was lost or was a 5xx.
     pub(super) has_failed: bool,
-    /// Whether the client got no whole answer.
+    /// True when the client got no whole answer.
     pub(super) is_lost: bool,
     /// The payload; none of an envelope that does not open.
     pub(super) payload: Option<Map<String, Value>>,

@@ -26,7 +26,7 @@ const OTHERWISE: SignedDuration = SignedDuration::from_secs(30);
 /// Short pauses in a row that are no accident.
 const TOO_MANY: usize = 3;
 
-/// Whether an application is polled at the advised pace.
+/// The duty that an application is polled at the advised pace.
 #[derive(Default)]
 pub(super) struct Polling {
     polls: BTreeMap<Option<String>, Poll>,
@@ -41,7 +41,7 @@ struct Poll {
     hasty: Vec<u64>,
 }
 
-/// Whether an answer shows an application that is pending.
+/// True when an answer shows an application that is pending.
 fn shows_pending(call: &SeenCall) -> bool {
     let mut found = false;
     each("", &call.value, &mut |_, value: &Value| {

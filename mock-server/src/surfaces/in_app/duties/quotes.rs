@@ -17,7 +17,7 @@ use crate::{
 /// Code of the refusal of an expired quote.
 const EXPIRED: &str = "QUOTE_EXPIRED";
 
-/// Whether an expired quote is left alone.
+/// The duty that an expired quote is left alone.
 #[derive(Default)]
 pub(super) struct Quotes {
     /// Of each expired quote, the request that was told so, and whether the quote was executed
@@ -26,7 +26,7 @@ pub(super) struct Quotes {
     tally: Tally,
 }
 
-/// Whether a call was told that its quote has expired: by the code, or by the text.
+/// True when a call was told that its quote has expired: by the code, or by the text.
 fn was_told(call: &SeenCall) -> bool {
     let text = OperationError::from(Refusal::QuoteExpired).coded(&RAIN).message;
     let mut told = false;

@@ -22,9 +22,9 @@ pub(super) struct InAppRequest {
     pub(super) moment: Moment,
     /// Label of the user whom its token names.
     pub(super) by: Option<String>,
-    /// Whether it came over a WebSocket.
+    /// True when it came over a WebSocket.
     pub(super) is_live: bool,
-    /// Whether the client got no whole answer.
+    /// True when the client got no whole answer.
     pub(super) is_lost: bool,
     /// Its root fields.
     pub(super) calls: Vec<SeenCall>,

@@ -8,7 +8,7 @@ use serde_json::Value;
 use super::request::InAppRequest;
 use crate::surfaces::client_duties::{Detector, History, Moment, Tally, shown};
 
-/// Whether a withdrawal is sent again only after the time that the answer named.
+/// The duty that a withdrawal is sent again only after the time that the answer named.
 #[derive(Default)]
 pub(super) struct Withdrawals {
     /// Of each user, the answer that named a time.

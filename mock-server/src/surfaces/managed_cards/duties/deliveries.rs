@@ -11,7 +11,7 @@ use crate::{
     world::outbox::ProbeKind,
 };
 
-/// Whether a delivery with a bad signature is refused.
+/// The duty that a delivery with a bad signature is refused.
 #[derive(Default)]
 pub(super) struct BadSignatures(Tally);
 
@@ -34,7 +34,7 @@ impl Detector<Arc<Entry>> for BadSignatures {
     }
 }
 
-/// Whether a delivery that comes again is acknowledged again.
+/// The duty that a delivery that comes again is acknowledged again.
 #[derive(Default)]
 pub(super) struct Duplicates(Tally);
 

@@ -12,7 +12,7 @@ use crate::{
     },
 };
 
-/// Whether an expired token is not sent again.
+/// The duty that an expired token is not sent again.
 #[derive(Default)]
 pub(super) struct ExpiredTokens {
     /// Of each token that was refused, the request, and whether it came again.

@@ -12,7 +12,7 @@ use crate::{
     },
 };
 
-/// Whether cards are created on approved applications only. The member `error` of the answer tells,
+/// The duty that cards are created on approved applications only. The member `error` of the answer tells,
 /// which has one sentence for an application in another state; a document that does not ask for it
 /// is not judged.
 #[derive(Default)]

@@ -17,11 +17,11 @@ const FAR_MS: i64 = 300_000;
 /// Digits of a number of seconds.
 const SECONDS: usize = 10;
 
-/// Whether timestamps are in milliseconds.
+/// The duty that timestamps are in milliseconds.
 #[derive(Default)]
 pub(super) struct Unit(Tally);
 
-/// Whether timestamps are near the server's time.
+/// The duty that timestamps are near the server's time.
 #[derive(Default)]
 pub(super) struct Skew(Tally);
 

@@ -8,7 +8,7 @@ use crate::surfaces::{
     client_duties::{Detector, History, Tally},
 };
 
-/// Whether no blocked mutation is called.
+/// The duty that no blocked mutation is called.
 #[derive(Default)]
 pub(super) struct Blocked(Tally);
 
@@ -35,7 +35,7 @@ const CARDS: [&str; 2] = ["AgioCard_card", "AgioCard_vw_card"];
 /// Endings of the fields that read a table.
 const ENDINGS: [&str; 3] = ["", "_aggregate", "_by_pk"];
 
-/// Whether no condition on cards is about `user_id`, which is null for the cards of partners.
+/// The duty that no condition on cards is about `user_id`, which is null for the cards of partners.
 #[derive(Default)]
 pub(super) struct UserIds(Tally);
 

@@ -14,7 +14,7 @@ use crate::{
     },
 };
 
-/// Whether a client goes on after it was shown an expiry as text, and one as object. How its run
+/// The duty that a client goes on after it was shown an expiry as text, and one as object. How its run
 /// ended no request shows; whoever asks for the report says it.
 #[derive(Default)]
 pub(super) struct ExpiryForms {

@@ -15,7 +15,7 @@ const PATIENCE: SignedDuration = SignedDuration::from_secs(60);
 /// Longest text that is taken for an id.
 const LONGEST_ID: usize = 100;
 
-/// Whether a client looks at the state before it repeats a mutation whose answer it did not get.
+/// The duty that a client looks at the state before it repeats a mutation whose answer it did not get.
 #[derive(Default)]
 pub(super) struct LostAnswers {
     lost: Vec<Lost>,
@@ -32,12 +32,12 @@ struct Lost {
     ids: Vec<String>,
     /// The read that followed.
     read: Option<u64>,
-    /// Whether its caller sent anything afterwards.
+    /// True when its caller sent anything afterwards.
     went_on: bool,
 }
 
 impl Lost {
-    /// Whether a read shows the things that the mutation names: it names one of them, or one of
+    /// True when a read shows the things that the mutation names: it names one of them, or one of
     /// them stands in its answer. Every read shows a mutation that names nothing.
     fn is_shown_by(&self, request: &PartnerRequest) -> bool {
         let mut found = self.ids.is_empty();

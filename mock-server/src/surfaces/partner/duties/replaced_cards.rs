@@ -13,7 +13,7 @@ use crate::{
 /// Members that name a card by its internal id.
 const NAMES: [&str; 4] = ["id", "cardId", "internal_id", "card_internal_id"];
 
-/// Whether a client leaves a card alone that it has replaced.
+/// The duty that a client leaves a card alone that it has replaced.
 #[derive(Default)]
 pub(super) struct ReplacedCards {
     /// Replaced cards by caller and id.

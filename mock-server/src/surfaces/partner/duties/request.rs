@@ -40,7 +40,7 @@ pub(super) struct PartnerRequest {
     pub(super) timestamp: Option<String>,
     /// Mark of key, timestamp and signature, where it has a signature.
     pub(super) signed: Option<Mark>,
-    /// Whether the client got no whole answer.
+    /// True when the client got no whole answer.
     pub(super) is_lost: bool,
     /// Its root fields.
     pub(super) calls: Vec<SeenCall>,
@@ -72,12 +72,12 @@ impl PartnerRequest {
         }
     }
 
-    /// Whether the request is to be signed: it does more than ask about the schema.
+    /// True when the request is to be signed: it does more than ask about the schema.
     pub(super) fn is_executed(&self) -> bool {
         !self.calls.is_empty() || self.timestamp.is_some()
     }
 
-    /// Whether key, timestamp and signature were checked and found good.
+    /// True when key, timestamp and signature were checked and found good.
     pub(super) fn is_authentic(&self) -> bool {
         self.signed.is_some()
             && !matches!(
@@ -115,7 +115,7 @@ impl PartnerRequest {
         self.calls.iter().filter(|call| call.is_mutation)
     }
 
-    /// Whether all that it asks for is to read, and it was answered.
+    /// True when all that it asks for is to read, and it was answered.
     pub(super) fn has_read(&self) -> bool {
         self.reason.is_none()
             && !self.is_lost

@@ -17,7 +17,7 @@ const YEAR: SignedDuration = SignedDuration::from_hours(365 * 24);
 /// Time after the first use of a new token in which the old one may still be seen.
 const CUTOVER: SignedDuration = SignedDuration::from_hours(1);
 
-/// Whether tokens are rotated, and old ones laid aside.
+/// The duty that tokens are rotated, and old ones laid aside.
 #[derive(Default)]
 pub(super) struct Rotation {
     /// First use of each token by its label, in world time.
@@ -26,7 +26,7 @@ pub(super) struct Rotation {
 }
 
 impl Rotation {
-    /// Whether a newer credential of the same holder has been in use for so long that this one
+    /// True when a newer credential of the same holder has been in use for so long that this one
     /// should not be seen any more.
     fn is_replaced(&self, own: &Credential, at: Timestamp, history: &History) -> bool {
         let all = history.redaction.credentials().iter().map(|known| &known.credential);

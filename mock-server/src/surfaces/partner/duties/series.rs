@@ -21,7 +21,7 @@ pub(super) struct Attempt {
     answered: Timestamp,
     /// Mark of key, timestamp and signature.
     pub(super) signed: Option<Mark>,
-    /// Whether it was answered with 503.
+    /// True when it was answered with 503.
     pub(super) is_503: bool,
 }
 

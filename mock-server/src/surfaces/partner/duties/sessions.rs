@@ -20,7 +20,7 @@ fn used(call: &SeenCall) -> Option<Mark> {
     (!needs_none).then(|| mark(&[session]))
 }
 
-/// Whether no session is used by two operations.
+/// The duty that no session is used by two operations.
 #[derive(Default)]
 pub(super) struct Fresh {
     /// Of each session, the request that used it first.
@@ -48,7 +48,7 @@ impl Detector<PartnerRequest> for Fresh {
     }
 }
 
-/// Whether sessions are made right before they are used.
+/// The duty that sessions are made right before they are used.
 #[derive(Default)]
 pub(super) struct MadeInTime {
     made: BTreeMap<Mark, Made>,

@@ -9,7 +9,7 @@ use crate::{
 /// The duty, as the doctor's causes name it.
 const DUTY: &str = "PG-CLIENT-10";
 
-/// Whether the body received is the body that was signed. The doctor of refused signatures finds
+/// The duty that the body received is the body that was signed. The doctor of refused signatures finds
 /// out: it writes the body in other ways until the signature fits. It reads at most 256 MiB for one
 /// report; what it did not get to is left to the next one.
 #[derive(Default)]

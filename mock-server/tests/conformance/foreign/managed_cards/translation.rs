@@ -173,7 +173,7 @@ impl Behaviour for Translation {
     }
 }
 
-/// What this server was asked for, in the words of the sandbox.
+/// A request to this server, in the words of the sandbox.
 fn understood(said: Value) -> Value {
     let Value::Object(members) = said else { return said };
     let mut out = Map::new();
@@ -212,7 +212,7 @@ fn decimal(cents: i64) -> String {
     format!("{}.{:02}", cents / 100, cents % 100)
 }
 
-/// What the sandbox says, in the words and the order of this server.
+/// An answer of the sandbox, in the words and the order of this server.
 fn told(said: Value) -> Value {
     match said {
         Value::Object(members) => {
