@@ -1,7 +1,7 @@
 //! The command line: the commands of the program, one file each, and its exit codes (SB 20).
 //!
 //! A command is a type whose members are its arguments, with a function `run`. Commands that speak
-//! to a running server share [`sandbox`]; what they print goes to standard output, for people or,
+//! to a running server share the module `sandbox`; what they print goes to standard output, for people or,
 //! with `--json`, for programs, and what goes wrong to standard error. Secrets come from environment
 //! variables alone, because arguments show in the list of processes.
 
