@@ -1,6 +1,5 @@
 //! A random session over all surfaces, with faults, moves of the clock and work of the back office:
-//! its journal makes the same world again, and every request in it gets the same answer (SB-JRN-01,
-//! SB-JRN-02).
+//! its journal makes the same world again, and every request in it gets the same answer (SB-JRN-01).
 
 use axum::{body::Body, http::Request};
 use mock_server::{
@@ -172,7 +171,7 @@ async fn sb_jrn_01_an_imported_journal_is_the_same_world() {
 }
 
 #[tokio::test]
-async fn sb_jrn_02_verification_finds_the_first_different_answer() {
+async fn verification_finds_the_first_different_answer() {
     let (_, journal) = session().await;
     let mut records = read(&journal);
     let is_call = |record: &&mut Record| record.kind == Kind::Call && record.request.is_some();
