@@ -22,17 +22,6 @@ impl<T> RowChange<T> {
     }
 }
 
-/// A balance that was changed.
-#[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize, Deserialize)]
-pub struct BalanceChange<Account> {
-    /// The account.
-    pub account: Account,
-    /// The balance before, in the unit of its ledger.
-    pub before: i64,
-    /// The balance afterwards, in the unit of its ledger.
-    pub after: i64,
-}
-
 /// Declares the things of a program that can be looked into, table by table, and how their changes
 /// are found.
 macro_rules! entities {

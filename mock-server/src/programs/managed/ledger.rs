@@ -3,9 +3,6 @@
 //! Every amount leaves one account and reaches another of the same currency, so all balances of a
 //! currency together are always zero. Amounts are in minor units.
 
-use std::collections::BTreeMap;
-
-use imbl::{OrdMap, ordmap::DiffItem};
 use serde::{Deserialize, Serialize};
 
 use super::{
@@ -14,7 +11,7 @@ use super::{
     ids::{CardId, WalletId},
 };
 use crate::{
-    collections::{BalanceChange, pairs},
+    collections::{BalanceChange, Balances},
     money::{Cents, MOST},
 };
 
@@ -39,25 +36,15 @@ pub enum Account {
 }
 
 /// All balances.
-#[derive(Clone, Debug, Default, Serialize, Deserialize)]
+#[derive(Clone, Debug, Default, PartialEq, Serialize, Deserialize)]
 pub struct Ledger {
-    #[serde(with = "pairs")]
-    balances: OrdMap<Account, Cents>,
-    /// Accounts that were moved, each with its balance before.
-    #[serde(skip)]
-    changed: Vec<(Account, Cents)>,
-}
-
-impl PartialEq for Ledger {
-    fn eq(&self, other: &Self) -> bool {
-        self.balances == other.balances
-    }
+    balances: Balances<Account>,
 }
 
 impl Ledger {
     /// The balance of an account.
     pub fn balance(&self, account: Account) -> Cents {
-        self.balances.get(&account).copied().unwrap_or(0)
+        self.balances.of(account)
     }
 
     /// The balance of a card.
@@ -78,7 +65,7 @@ impl Ledger {
 
     /// Every account that has something, and how much.
     pub fn iter(&self) -> impl Iterator<Item = (Account, Cents)> {
-        self.balances.iter().map(|(account, amount)| (*account, *amount))
+        self.balances.iter()
     }
 
     /// The largest amount that can go from one account to another so that neither holds or owes
@@ -89,42 +76,16 @@ impl Ledger {
 
     /// Moves an amount.
     pub(super) fn transfer(&mut self, from: Account, to: Account, amount: Cents) {
-        self.change(from, -amount);
-        self.change(to, amount);
+        self.balances.transfer(from, to, amount);
     }
 
-    /// Takes the changes that were noted since they were taken last, in order of account.
+    /// Takes the changes since they were taken last, in order of account.
     pub fn take_changes(&mut self) -> Vec<BalanceChange<Account>> {
-        let mut before = BTreeMap::new();
-        for (account, balance) in self.changed.drain(..) {
-            before.entry(account).or_insert(balance);
-        }
-        let of = |account| self.balances.get(&account).copied().unwrap_or(0);
-        let change = |(account, before)| BalanceChange { account, before, after: of(account) };
-        before.into_iter().map(change).filter(|change| change.before != change.after).collect()
+        self.balances.take_changes()
     }
 
     /// The balances that are others than in `before`, in order of account.
     pub fn changes_since(&self, before: &Self) -> Vec<BalanceChange<Account>> {
-        let change = |item: DiffItem<'_, '_, Account, i64>| {
-            let (account, before, after) = match item {
-                DiffItem::Add(account, after) => (*account, 0, *after),
-                DiffItem::Update { old: (account, before), new: (_, after) } => {
-                    (*account, *before, *after)
-                }
-                DiffItem::Remove(account, before) => (*account, *before, 0),
-            };
-            BalanceChange { account, before, after }
-        };
-        before.balances.diff(&self.balances).map(change).collect()
-    }
-
-    fn change(&mut self, account: Account, by: Cents) {
-        let balance = self.balances.entry(account).or_default();
-        self.changed.push((account, *balance));
-        *balance += by;
-        if *balance == 0 {
-            self.balances.remove(&account);
-        }
+        self.balances.changes_since(&before.balances)
     }
 }
