@@ -6,6 +6,7 @@ mod copies;
 mod hits;
 mod lifetime;
 mod limits;
+mod making;
 mod permit;
 mod rate_windows;
 mod restore;
@@ -25,10 +26,10 @@ use crate::{
     log::{Log, RedactionContext},
     metrics::Metrics,
     world::{
-        Act, CommandContext, Definition, Denied, Fired, Journal, Record, World,
+        Act, CommandContext, Definition, Denied, Fired, Record, World,
         access::{AlreadyClaimed, Claim},
         clock,
-        journal::{Lines, Memory, Unavailable},
+        journal::{Lines, Unavailable},
     },
 };
 use attempts::AttemptsInFlight;
@@ -40,7 +41,6 @@ pub use rate_windows::{RateLimit, RateUse};
 pub use restore::RestoreError;
 pub(super) use state::State;
 pub use state::Transaction;
-use told::Told;
 pub use versions::{Next, Version, Versions};
 
 /// A handle on a running world; cheap to clone.
@@ -94,84 +94,9 @@ pub struct Position {
 }
 
 impl Handle {
-    pub(super) fn new(world: World, log: Log, limits: WorldLimits) -> Result<Self, Unavailable> {
-        let journal = Journal::begin(&world, Box::new(Memory::default()), limits.journal)?;
-        let told = Told::begin(&world, log.feed().clone());
-        let state = State::new(world, journal).telling(told);
-        Ok(Self::of(state, log, limits))
-    }
-
-    /// The handle of a world whose changes are counted here.
-    pub(super) fn counting(self, metrics: &Arc<Metrics>) -> Self {
-        self.locked(|state| {
-            if let Some(told) = &mut state.told {
-                told.count(metrics.clone(), state.journal.len());
-            }
-        });
-        self
-    }
-
     /// Counters of the server; none of a world that is a copy or is being made.
     pub fn metrics(&self) -> Option<Arc<Metrics>> {
         self.locked(|state| state.told.as_ref()?.metrics().cloned())
-    }
-
-    /// A running world that these records lead to.
-    pub(super) fn resumed(
-        world: World,
-        records: &[Record],
-        log: Log,
-        limits: WorldLimits,
-    ) -> Result<Self, Unavailable> {
-        let engine = Box::new(Memory::default());
-        let journal = Journal::resume(&world, engine, limits.journal, records)?;
-        let told = Told::begin(&world, log.feed().clone());
-        let state = State::new(world, journal).telling(told);
-        Ok(Self::of(state, log, limits))
-    }
-
-    /// A handle on a world that is being made: its time stands at its birth, and what is done to it
-    /// is not journalled.
-    pub fn at_birth(world: World) -> Self {
-        let (journal, birth) = (Journal::unstored(&world), world.definition.born_at);
-        let limits = WorldLimits::default();
-        let handle = Self::of(State::new(world, journal), Log::new(0), limits);
-        handle.shared.latest.store(birth.as_microsecond(), Ordering::Release);
-        handle.pinned(birth)
-    }
-
-    /// The world, of which this is the last handle or which is copied.
-    pub fn into_world(self) -> World {
-        match Arc::try_unwrap(self.shared) {
-            Ok(shared) => shared.state.into_inner().unwrap_or_else(PoisonError::into_inner).world,
-            Err(shared) => {
-                Self { shared, pinned: None, real: None, continues: false }.read(Clone::clone)
-            }
-        }
-    }
-
-    fn of(state: State, log: Log, limits: WorldLimits) -> Self {
-        let now = clock::real_now();
-        Self {
-            shared: Arc::new(Shared {
-                id: state.world.definition.id.clone(),
-                permit: Arc::default(),
-                waiting: AtomicUsize::new(0),
-                attempts: Arc::default(),
-                is_over: AtomicBool::new(false),
-                latest: AtomicI64::new(state.world.time(now).as_microsecond()),
-                used: AtomicI64::new(now.as_microsecond()),
-                generation: AtomicU64::new(1),
-                log: Arc::new(log),
-                rates: Mutex::default(),
-                sockets: Arc::new(Semaphore::new(limits.sockets.min(Semaphore::MAX_PERMITS))),
-                limits,
-                state: Mutex::new(state),
-            }),
-            pinned: None,
-            real: None,
-            continues: false,
-        }
     }
 
     /// A handle on the same world, through which the time is `now`.
@@ -294,8 +219,8 @@ impl Handle {
         self.locked(|state| look(&state.world))
     }
 
-    /// Counts a request or a delivery to which a deviation made a difference. Not a command, because it tells
-    /// about the test suite and not about the world.
+    /// Counts a request or a delivery to which a deviation made a difference. Not a command, because
+    /// it tells about the test suite and not about the world.
     pub fn hit(&self, deviation: &str) {
         self.locked(|state| state.world.deviations.hit(deviation));
     }
