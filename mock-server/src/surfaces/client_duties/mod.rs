@@ -15,6 +15,7 @@ mod history;
 mod judgement;
 mod list;
 mod moment;
+mod refusals;
 
 pub use history::History;
 pub(super) use judgement::Tally;
@@ -23,3 +24,4 @@ pub use list::{ClientDuties, Judged};
 pub(super) use list::{Detector, Duty, DutyList};
 pub use moment::Moment;
 pub(super) use moment::shown;
+pub(super) use refusals::Refusals;
