@@ -4,7 +4,7 @@ use axum::http::Method;
 use clap::{Args, Subcommand};
 use serde_json::{Value, json};
 
-use super::{Verdict, people::lines, print, print_json, sandbox::WorldArgs};
+use super::{Verdict, print, print_json, readable::lines, sandbox::WorldArgs};
 
 /// Show, freeze, run and advance the clock of a world.
 #[derive(Clone, Debug, Args)]

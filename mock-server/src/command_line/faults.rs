@@ -5,9 +5,8 @@ use clap::{Args, Subcommand, ValueEnum};
 use serde_json::{Map, Value, json};
 
 use super::{
-    Verdict,
-    people::{items, lines, table},
-    print, print_json,
+    Verdict, print, print_json,
+    readable::{items, lines, table},
     sandbox::{WorldArgs, segment},
 };
 

@@ -15,7 +15,7 @@ mod health;
 mod input;
 mod openapi;
 mod ops;
-mod people;
+mod readable;
 mod rules;
 mod sandbox;
 mod serve;

@@ -8,8 +8,8 @@ use serde_json::{Value, json};
 use super::{
     Verdict,
     input::members,
-    people::{items, lines, table},
     print, print_json,
+    readable::{items, lines, table},
     sandbox::{Sandbox, WorldArgs, segment},
 };
 use crate::spelling::nearest;

@@ -7,8 +7,8 @@ use serde_json::{Value, json};
 use super::{
     Verdict,
     input::{json_or_text, members},
-    people::{items, table},
     print, print_json,
+    readable::{items, table},
     sandbox::{Sandbox, WorldArgs},
 };
 

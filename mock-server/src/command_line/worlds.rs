@@ -8,9 +8,8 @@ use clap::{Args, Subcommand};
 use serde_json::{Map, Value, json};
 
 use super::{
-    Verdict, input,
-    people::{items, lines, table},
-    print, print_json,
+    Verdict, input, print, print_json,
+    readable::{items, lines, table},
     sandbox::{ServerArgs, segment},
 };
 
