@@ -8,7 +8,6 @@ mod clearing;
 mod client_report;
 mod commands;
 mod control;
-mod copies;
 mod determinism;
 mod envelope;
 mod errors;
