@@ -3,5 +3,6 @@
 
 pub mod graphql;
 pub mod json;
+pub mod luhn;
 pub mod money;
 pub mod schema;

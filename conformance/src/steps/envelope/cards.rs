@@ -5,7 +5,7 @@ use jiff::{Timestamp, tz::TimeZone};
 use serde_json::{Value, json};
 
 use super::{ProjectName, outcomes::served, texts::rows, users::fresh_id};
-use crate::{Mismatch, StepResult, World, drivers::envelope::Reply};
+use crate::{Mismatch, StepResult, World, checks::luhn::passes_luhn, drivers::envelope::Reply};
 
 when!("{project} asks for the card {string}", asks);
 async fn asks(world: &mut World, actor: ProjectName, card: String) -> StepResult {
@@ -120,16 +120,6 @@ fn well_formed(world: &mut World, start: u64, length: usize) -> StepResult {
     ))
 }
 
-fn passes_luhn(number: &str) -> bool {
-    let digits = number.chars().rev().map(|digit| digit.to_digit(10));
-    let sum = digits.enumerate().try_fold(0, |sum, (at, digit)| {
-        let digit = digit?;
-        let counted = if at % 2 == 0 { digit } else { digit * 2 / 10 + digit * 2 % 10 };
-        Some(sum + counted)
-    });
-    sum.is_some_and(|sum| sum > 0 && sum % 10 == 0)
-}
-
 then!("the card expires {int} months after its issue", expires);
 async fn expires(world: &mut World, months: i32) -> StepResult {
     let reply = world.reply()?;
@@ -238,17 +228,4 @@ fn products_are(world: &mut World, step: &Step) -> StepResult {
         }
     }
     Ok(())
-}
-
-#[cfg(test)]
-mod tests {
-    use super::passes_luhn;
-
-    #[test]
-    fn the_check_digit_is_checked() {
-        assert!(passes_luhn("4000550000001889"));
-        assert!(!passes_luhn("4000550000001880"));
-        assert!(!passes_luhn("4000x50000001889"));
-        assert!(!passes_luhn(""));
-    }
 }

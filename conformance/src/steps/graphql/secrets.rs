@@ -5,7 +5,7 @@ use serde_json::{Value, json};
 use super::{Actor, cards::view_row, sessions::open_session};
 use crate::{
     Mismatch, StepResult, World,
-    checks::json as at,
+    checks::{json as at, luhn::passes_luhn},
     drivers::{
         Answer,
         graphql::{
@@ -120,19 +120,6 @@ fn expiry_form(world: &mut World, object: String, string: String) -> StepResult 
     Ok(())
 }
 
-fn luhn(pan: &str) -> bool {
-    let sum: u32 = pan
-        .bytes()
-        .rev()
-        .enumerate()
-        .map(|(place, byte)| {
-            let digit = u32::from(byte - b'0') * if place % 2 == 1 { 2 } else { 1 };
-            digit / 10 + digit % 10
-        })
-        .sum();
-    sum.is_multiple_of(10)
-}
-
 then!("the secrets fit what {actor} sees of {string}", fit);
 async fn fit(world: &mut World, actor: Actor, name: String) -> StepResult {
     let secrets = decrypted(world, last(world)?)?;
@@ -141,7 +128,7 @@ async fn fit(world: &mut World, actor: Actor, name: String) -> StepResult {
     let (month, year, _) = expiry(&secrets)?;
     let checks = [
         ("a number of 16 digits", pan.len() == 16),
-        ("a number that passes Luhn", luhn(pan)),
+        ("a number that passes Luhn", passes_luhn(pan)),
         ("a number that ends in last4", row["last4"].as_str().is_some_and(|l| pan.ends_with(l))),
         ("a CVC of 3 digits", secrets["cvc"].as_str().is_some_and(|cvc| cvc.len() == 3)),
         ("the month of the card", row["expiration_month"] == *month),

@@ -5,7 +5,7 @@ use std::collections::BTreeSet;
 use serde_json::Value;
 
 use super::deliveries::arrived;
-use crate::{Mismatch, StepResult, World};
+use crate::{Mismatch, StepResult, World, checks::luhn::passes_luhn};
 
 /// Names of members that would show a card number or a security code.
 const MEMBERS: [&str; 5] = ["pan", "card_number", "number", "cvv", "cvc"];
@@ -40,10 +40,13 @@ fn none_shown(bodies: &[&[u8]]) -> StepResult {
         let runs = text.split(|letter: char| !letter.is_ascii_digit());
         let number = |run: &&str| {
             let ends = last.iter().any(|four| run.ends_with(four));
-            (13..=19).contains(&run.len()) && ends && fits_luhn(run)
+            (13..=19).contains(&run.len()) && ends && passes_luhn(run)
         };
         if let Some(number) = runs.into_iter().find(number) {
-            return Err(Mismatch::behaviour("no card number", format!("{number} in {text}")));
+            // The number itself belongs into no report.
+            let ends = &number[number.len() - 4..];
+            let found = format!("a number of {} digits that ends in {ends}", number.len());
+            return Err(Mismatch::behaviour("no card number", found));
         }
     }
     Ok(())
@@ -67,20 +70,6 @@ fn collect(value: &Value, last: &mut BTreeSet<String>) -> StepResult {
         }),
         Value::Null | Value::Bool(_) | Value::Number(_) | Value::String(_) => Ok(()),
     }
-}
-
-/// True for digits whose last one is the check digit of the others.
-fn fits_luhn(digits: &str) -> bool {
-    let values = digits.bytes().rev().map(|digit| u32::from(digit - b'0'));
-    let sum: u32 = values
-        .enumerate()
-        .map(|(place, digit)| match place % 2 {
-            0 => digit,
-            _ if digit > 4 => 2 * digit - 9,
-            _ => 2 * digit,
-        })
-        .sum();
-    sum.is_multiple_of(10)
 }
 
 #[cfg(test)]
