@@ -2,6 +2,8 @@
 
 use std::{collections::HashSet, sync::OnceLock, time::Duration};
 
+use strum::EnumCount;
+
 use super::Door;
 use crate::{
     log::{self, LogRenderer},
@@ -9,8 +11,9 @@ use crate::{
     surface::Surface,
 };
 
-/// The operations of each surface, in the order of the codes.
-static KNOWN: [OnceLock<HashSet<&'static str>>; 5] = [const { OnceLock::new() }; 5];
+/// The operations of each surface, in the order of the surfaces.
+static KNOWN: [OnceLock<HashSet<&'static str>>; Surface::COUNT] =
+    [const { OnceLock::new() }; Surface::COUNT];
 
 /// The operation of a surface as a label; `other` for one that the surface does not have.
 fn label(surface: Surface, renderer: &'static dyn LogRenderer, operation: &str) -> &'static str {

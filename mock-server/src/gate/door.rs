@@ -8,9 +8,9 @@ use axum::{
 };
 use serde_json::Value;
 
-use super::{Answer, NamedFault, RequestContext};
+use super::{Answer, BodySecrets, NamedFault, RequestContext};
 use crate::{
-    log::{List, LogRenderer},
+    log::LogRenderer,
     rulebook::Rulebook,
     surface::Surface,
     world::faults::RequestedCalls,
@@ -39,8 +39,8 @@ pub trait Door: Send + Sync + 'static {
     /// Errors that a fault can name on this surface.
     const FAULTS: &'static [NamedFault];
 
-    /// Names in the bodies of requests and their classes: what a journal has to seal.
-    fn names() -> &'static List;
+    /// The way in which the secrets of a body are found, which a journal has to seal.
+    fn secrets() -> BodySecrets;
 
     /// Answer of a request whose record cannot be stored (SB 18).
     fn unavailable(&self, context: &RequestContext) -> Answer;

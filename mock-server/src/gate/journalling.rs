@@ -11,7 +11,6 @@ use super::{Door, RequestContext};
 use crate::{
     crypto::secret::MARK,
     log::{Class, List},
-    surface::Surface,
     world::clock,
 };
 
@@ -42,7 +41,7 @@ pub(super) fn request<D: Door>(context: &RequestContext, parts: &Parts, body: &B
     if !headers.is_empty() {
         members.insert("headers".to_owned(), Value::Object(headers));
     }
-    let (name, body) = described(D::SURFACE, D::names(), body);
+    let (name, body) = described(D::secrets(), body);
     members.insert(name.to_owned(), body);
     Value::Object(members)
 }
@@ -62,8 +61,20 @@ fn headers(sent: &HeaderMap) -> Map<String, Value> {
     HEADERS.into_iter().filter_map(one).collect()
 }
 
+/// The way in which the secrets of a body are found.
+#[derive(Clone, Copy)]
+pub enum BodySecrets {
+    /// A GraphQL request: a document that names a secret is one, and so are variables of inputs whose
+    /// names nobody knows.
+    Document(&'static List),
+    /// Members under the names of the list; those under other names are secrets too.
+    Listed(&'static List),
+    /// Members under the names of the list only.
+    Named(&'static List),
+}
+
 /// The member that holds a body, and its value.
-pub fn described(surface: Surface, names: &List, body: &[u8]) -> (&'static str, Value) {
+pub fn described(secrets: BodySecrets, body: &[u8]) -> (&'static str, Value) {
     let Ok(text) = std::str::from_utf8(body) else {
         return (HEX, json!({MARK: hex::encode(body)}));
     };
@@ -75,11 +86,10 @@ pub fn described(surface: Surface, names: &List, body: &[u8]) -> (&'static str, 
     if text.contains(MARK) || !is_spelled(text, &value.to_string()) {
         return whole();
     }
-    let marked = match surface {
-        Surface::PG | Surface::AG => mark_document(names, &mut value),
-        Surface::ER | Surface::MC => mark((names, Class::Unlisted), Class::Within, &mut value),
-        // Inputs of the control plane have many names, and secrets only under those of the list.
-        Surface::SB => mark((names, Class::Within), Class::Within, &mut value),
+    let marked = match secrets {
+        BodySecrets::Document(names) => mark_document(names, &mut value),
+        BodySecrets::Listed(names) => mark((names, Class::Unlisted), Class::Within, &mut value),
+        BodySecrets::Named(names) => mark((names, Class::Within), Class::Within, &mut value),
     };
     if marked { (BODY, value) } else { whole() }
 }
@@ -211,9 +221,11 @@ mod tests {
     static NAMES: List =
         List::new(&[(Class::Secret, &["password"]), (Class::Plain, &["email", "n"])]);
 
+    const LISTED: BodySecrets = BodySecrets::Listed(&NAMES);
+
     #[test]
     fn a_body_is_described_so_that_it_can_be_sent_again_and_shows_no_secret() {
-        let (name, value) = described(Surface::MC, &NAMES, br#"{"email": "a b", "password":"x"}"#);
+        let (name, value) = described(LISTED, br#"{"email": "a b", "password":"x"}"#);
         assert_eq!((name, &value), (BODY, &json!({"email": "a b", "password": {MARK: "x"}})));
         let whole = [
             &br#"{"n": 1.0e2}"#[..],
@@ -224,17 +236,18 @@ mod tests {
             b"{",
         ];
         for body in whole {
-            let (name, value) = described(Surface::MC, &NAMES, body);
+            let (name, value) = described(LISTED, body);
             assert_eq!(name, TEXT);
             assert_eq!(value[MARK].as_str().unwrap().as_bytes(), body);
         }
-        assert_eq!(described(Surface::MC, &NAMES, b"\xff"), (HEX, json!({MARK: "ff"})));
+        assert_eq!(described(LISTED, b"\xff"), (HEX, json!({MARK: "ff"})));
     }
 
     #[test]
     fn a_document_that_speaks_of_a_secret_is_one() {
-        let of =
-            |query| described(Surface::PG, &NAMES, json!({"query": query}).to_string().as_bytes());
+        let of = |query| {
+            described(BodySecrets::Document(&NAMES), json!({"query": query}).to_string().as_bytes())
+        };
         assert_eq!(of("{ a(n: 1) }").0, BODY);
         assert_eq!(of("{ a(password: \"x\") }").0, TEXT);
     }

@@ -43,7 +43,7 @@ pub use answer::{Answer, Content, Done};
 pub use arrival::{Arrival, is_encoded, single};
 pub use deviation_hits::counting_hits;
 pub use door::{Door, Received};
-pub use journalling::{body as recorded_body, described as described_body};
+pub use journalling::{BodySecrets, body as recorded_body, described as described_body};
 pub use named_fault::{Counted, NamedFault, Reach};
 pub use request_context::RequestContext;
 pub use rewrite::rewrite;

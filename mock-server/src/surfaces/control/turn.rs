@@ -12,14 +12,14 @@ use serde_json::{Map, Value, json};
 
 use super::{Problem, ROOT};
 use crate::{
-    gate::described_body,
+    gate::{BodySecrets, described_body},
     log::{Class, List},
     surface::Surface,
     world::journal::{AnswerDigest, RequestEnd},
     worlds::{Handle, RequestPermit},
 };
 
-/// Members of bodies that are secrets. The secrets of the world itself are found wherever they
+/// Members of bodies that are secrets: inputs of the control plane have many names. The secrets of the world itself are found wherever they
 /// stand.
 static NAMES: List =
     List::new(&[(Class::Secret, &["client_secret", "password", "pin", "secret", "token"])]);
@@ -112,7 +112,7 @@ fn described(parts: &Parts, body: &[u8]) -> Value {
     let place = place.strip_prefix(ROOT).unwrap_or(place);
     let below =
         place.strip_prefix("/worlds/").and_then(|rest| rest.find('/').map(|at| &rest[at..]));
-    let (name, body) = described_body(Surface::SB, &NAMES, body);
+    let (name, body) = described_body(BodySecrets::Named(&NAMES), body);
     let mut members = Map::new();
     members.insert("method".to_owned(), json!(parts.method.as_str()));
     members.insert("path".to_owned(), json!(below.unwrap_or(place)));

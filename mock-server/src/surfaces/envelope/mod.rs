@@ -47,8 +47,8 @@ use axum::http::{HeaderMap, Method, StatusCode, request::Parts};
 use serde_json::{Value, json};
 
 use crate::{
-    gate::{self, Answer, Content, Door, NamedFault, Received, RequestContext},
-    log::{List, LogRenderer, Reason},
+    gate::{self, Answer, BodySecrets, Content, Door, NamedFault, Received, RequestContext},
+    log::{LogRenderer, Reason},
     rulebook::Rulebook,
     surface::Surface,
     world::faults::RequestedCalls,
@@ -78,8 +78,8 @@ impl Door for Envelope {
     const LOG_RENDERER: &'static dyn LogRenderer = &log_renderer::EnvelopeLogRenderer;
     const FAULTS: &'static [NamedFault] = faults::FAULTS;
 
-    fn names() -> &'static List {
-        &redaction_classes::NAMES
+    fn secrets() -> BodySecrets {
+        BodySecrets::Listed(&redaction_classes::NAMES)
     }
 
     fn unavailable(&self, _: &RequestContext) -> Answer {

@@ -34,9 +34,9 @@ use axum::http::{HeaderMap, Method, StatusCode, request::Parts};
 use serde_json::{Value, json};
 
 use crate::{
-    gate::{Answer, Content, Done, Door, NamedFault, Received, RequestContext},
+    gate::{Answer, BodySecrets, Content, Done, Door, NamedFault, Received, RequestContext},
     graphql::{self, Exemption, Prepared},
-    log::{List, LogRenderer, Reason},
+    log::{LogRenderer, Reason},
     rulebook::Rulebook,
     surface::Surface,
     surfaces::card_graphql::{
@@ -73,8 +73,8 @@ impl Door for InApp {
     const LOG_RENDERER: &'static dyn LogRenderer = &log_renderer::InAppLogRenderer;
     const FAULTS: &'static [NamedFault] = faults::FAULTS;
 
-    fn names() -> &'static List {
-        &redaction_classes::NAMES
+    fn secrets() -> BodySecrets {
+        BodySecrets::Document(&redaction_classes::NAMES)
     }
 
     fn unavailable(&self, context: &RequestContext) -> Answer {

@@ -56,8 +56,8 @@ use serde_json::{Value, json};
 
 use crate::{
     crypto::derive,
-    gate::{Answer, Content, Door, NamedFault, Received, RequestContext},
-    log::{List, LogRenderer, Reason},
+    gate::{Answer, BodySecrets, Content, Door, NamedFault, Received, RequestContext},
+    log::{LogRenderer, Reason},
     programs::managed::commands::TellRefusal,
     rulebook::Rulebook,
     surface::Surface,
@@ -85,8 +85,8 @@ impl Door for ManagedCards {
     const LOG_RENDERER: &'static dyn LogRenderer = &log_renderer::ManagedCardsLogRenderer;
     const FAULTS: &'static [NamedFault] = faults::FAULTS;
 
-    fn names() -> &'static List {
-        &redaction_classes::NAMES
+    fn secrets() -> BodySecrets {
+        BodySecrets::Listed(&redaction_classes::NAMES)
     }
 
     fn unavailable(&self, _: &RequestContext) -> Answer {

@@ -35,9 +35,9 @@ use axum::http::{Method, StatusCode, request::Parts};
 use serde_json::{Value, json};
 
 use crate::{
-    gate::{Answer, Content, Done, Door, NamedFault, Received, RequestContext},
+    gate::{Answer, BodySecrets, Content, Done, Door, NamedFault, Received, RequestContext},
     graphql::{self, Unread},
-    log::{List, LogRenderer, Reason},
+    log::{LogRenderer, Reason},
     rulebook::{IntroCredential, Rulebook},
     surface::Surface,
     surfaces::card_graphql::{DocumentError, accepts, check_media_type, read_body},
@@ -68,8 +68,8 @@ impl Door for Partner {
     const LOG_RENDERER: &'static dyn LogRenderer = &log_renderer::PartnerLogRenderer;
     const FAULTS: &'static [NamedFault] = faults::FAULTS;
 
-    fn names() -> &'static List {
-        &redaction_classes::NAMES
+    fn secrets() -> BodySecrets {
+        BodySecrets::Document(&redaction_classes::NAMES)
     }
 
     fn unavailable(&self, context: &RequestContext) -> Answer {

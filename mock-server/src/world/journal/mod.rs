@@ -201,14 +201,13 @@ impl Journal {
     /// Ends the record of a request and stores it; nothing is stored of a request that did nothing.
     /// After an error the record is not stored, and the world has to become what it was before.
     pub fn close(&mut self, world: &World, end: Option<RequestEnd>) -> Result<(), Unavailable> {
-        let Some(open) = self.open.take() else { return Ok(()) };
+        let Some(mut open) = self.open.take() else { return Ok(()) };
         let has_commands = !open.commands.is_empty();
         // A full journal lets reads go on, and forgets their claims.
         if !has_commands && self.room().is_err() {
             return Ok(());
         }
-        let OpenRecord { kind, commands, has_begun, continues, fired } = open;
-        let open = OpenRecord { kind, commands, has_begun, continues, fired: Vec::new() };
+        let (fired, continues) = (std::mem::take(&mut open.fired), open.continues);
         let stored = self.store(world, open, end, continues);
         if has_commands {
             stored?;

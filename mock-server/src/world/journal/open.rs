@@ -7,7 +7,9 @@ use serde_json::{Value, json};
 use super::{AnswerDigest, JOINS, Kind};
 use crate::{
     surface::Surface,
-    world::{AnyAct, CommandContext, access::Claim, clock, timeline::Fired},
+    world::{
+        AnyAct, CommandContext, access::Claim, clock, commands::AnyWorldCommand, timeline::Fired,
+    },
 };
 
 /// A command that ran in a request.
@@ -78,6 +80,14 @@ impl RanCommand {
         }
     }
 
+    /// True for what faults do beside the operation of a request.
+    fn is_of_fault(&self) -> bool {
+        matches!(
+            self.command,
+            AnyAct::World(AnyWorldCommand::MeetFaults(_) | AnyWorldCommand::StrikeFault(_))
+        )
+    }
+
     /// The command as an item of a record's input. Members in which it is like the record are left
     /// out.
     pub(super) fn item(self, head: &RecordHead) -> Value {
@@ -101,8 +111,7 @@ impl RanCommand {
 impl OpenRecord {
     /// The head of the record; none when nothing is to be recorded.
     pub(super) fn head(&self, end: Option<&RequestEnd>) -> Option<RecordHead> {
-        let is_fault = |one: &&RanCommand| one.operation.starts_with("fault.");
-        let first = self.commands.iter().find(|one| !is_fault(one)).or(self.commands.first());
+        let first = self.commands.iter().find(|one| !one.is_of_fault()).or(self.commands.first());
         let claims = end.filter(|end| end.claim.is_some());
         let (at, surface) = match (end, self.commands.first()) {
             (Some(RequestEnd { at: Some(at), surface, .. }), _) => (*at, *surface),
