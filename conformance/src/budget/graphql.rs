@@ -11,7 +11,7 @@ use graphql_tools::parser::{
 use serde_json::{Map, Value};
 
 use super::{Operation, Quote};
-use crate::{drivers::http::Sent, surfaces, target::Surface};
+use crate::{drivers::sent::Sent, surfaces, target::Surface};
 
 /// The name under which a request counts that speaks of mutations and cannot be read: it costs
 /// everything, for nobody knows what the target makes of it.

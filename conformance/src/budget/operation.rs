@@ -9,7 +9,7 @@ use super::{
     costs::{self, Kind, Row},
 };
 use crate::{
-    drivers::http::Sent,
+    drivers::sent::Sent,
     surfaces,
     target::{Cost, Expense, Surface},
 };
@@ -122,7 +122,7 @@ pub(crate) fn cents_of(amount: &Value) -> Option<u64> {
 #[cfg(test)]
 mod tests {
     use super::*;
-    use crate::drivers::http::SealedContent;
+    use crate::drivers::sent::SealedContent;
 
     #[test]
     fn amounts_are_read_in_cents() {

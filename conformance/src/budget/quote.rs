@@ -97,7 +97,7 @@ mod tests {
 
     use crate::{
         budget::{RunBudget, ScenarioBudget},
-        drivers::{Answer, http::Sent},
+        drivers::{Answer, sent::Sent},
         mismatch::Class,
         target::{
             Cost::{Irreversible, Money},

@@ -12,7 +12,7 @@ use serde::{Deserialize, Serialize};
 use super::{Operation, Quotes, RunBudget, add, of_request};
 use crate::{
     Mismatch, StepResult,
-    drivers::{Answer, http::Sent},
+    drivers::{Answer, sent::Sent},
     mismatch::Class,
     target::{Cost, Expense},
 };

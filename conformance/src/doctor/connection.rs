@@ -7,7 +7,7 @@ use tokio::net::{TcpStream, lookup_host};
 
 use super::{Finding, foreign_answer};
 use crate::{
-    drivers::{Answer, Http, client::proxy_variable, http::Sent},
+    drivers::{Answer, Http, client::proxy_variable, sent::Sent},
     target::{Surface, Target},
 };
 

@@ -6,7 +6,7 @@ use std::sync::Arc;
 use jiff::Timestamp;
 use serde_json::{Value, json};
 
-use super::{Answer, Http, http::Sent};
+use super::{Answer, Http, sent::Sent};
 use crate::{Mismatch, StepResult, clock::TargetClock};
 
 /// A world of a sandbox.

@@ -16,7 +16,7 @@ use tokio::{
     process::{Child, Command},
 };
 
-use super::{Http, http::Sent};
+use super::{Http, sent::Sent};
 use crate::{
     Mismatch, StepResult,
     budget::{Operation, of_action},

@@ -22,6 +22,7 @@ pub(crate) mod open_ended;
 pub mod partner;
 pub(crate) mod patience;
 pub mod recipe;
+pub mod sent;
 pub mod webhook_sink;
 
 pub use answer::Answer;

@@ -8,7 +8,8 @@ use tokio::time::timeout;
 
 use super::{
     Answer, Http, body,
-    http::{Sent, head, recorded, root_cause},
+    http::{head, recorded, root_cause},
+    sent::Sent,
 };
 use crate::{
     Mismatch, StepResult,

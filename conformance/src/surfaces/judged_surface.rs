@@ -9,7 +9,7 @@ use crate::{
     StepResult, World,
     budget::{Operation, costs::Row},
     doctor::{Action, Finding},
-    drivers::{Http, http::Sent},
+    drivers::{Http, sent::Sent},
     target::{Capability, Problems, Surface, Target},
 };
 

@@ -27,7 +27,7 @@ use crate::{
     StepResult, World,
     budget::{Operation, costs::Row},
     doctor::{self, Action, Finding},
-    drivers::{Http, http::Sent},
+    drivers::{Http, sent::Sent},
     target::{Capability, ControlPlane, Problems, Surface, Target},
 };
 

@@ -15,7 +15,7 @@ use clap::{Subcommand, ValueEnum};
 use crate::{
     Mismatch, Plan, StepResult, World,
     budget::{RunBudget, ScenarioBudget},
-    drivers::{Answer, Http, http::Sent},
+    drivers::{Answer, Http, sent::Sent},
     exchange::{blanked_body, blanked_header},
     exit, stage,
     target::Cost,

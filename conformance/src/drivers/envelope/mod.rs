@@ -23,7 +23,7 @@ pub use self::{
 };
 use super::{
     Answer, Http,
-    http::{SealedContent, Sent},
+    sent::{SealedContent, Sent},
 };
 use crate::{
     Mismatch, StepResult,

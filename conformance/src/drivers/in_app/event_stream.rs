@@ -12,7 +12,7 @@ use tokio::time::{Instant, timeout_at};
 use super::User;
 use crate::{
     Mismatch, StepResult,
-    drivers::{Answer, Http, http::Sent},
+    drivers::{Answer, Http, sent::Sent},
     target::Surface,
 };
 

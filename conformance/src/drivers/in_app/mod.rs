@@ -15,7 +15,7 @@ use tokio::sync::OnceCell;
 
 pub use self::draft::{Bearer, Draft};
 use self::generation::Generation;
-use super::{Answer, Http, http::Sent};
+use super::{Answer, Http, sent::Sent};
 use crate::{Mismatch, StepResult, target::Surface};
 
 /// The reason why something has no name on a target.

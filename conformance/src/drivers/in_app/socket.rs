@@ -23,7 +23,7 @@ use tokio_tungstenite::{
 use super::User;
 use crate::{
     Mismatch, StepResult,
-    drivers::{Answer, Http, http::Sent},
+    drivers::{Answer, Http, sent::Sent},
     target::Surface,
 };
 

@@ -18,7 +18,7 @@ pub use self::{
 };
 use super::{
     Answer, Http,
-    http::{NamedOperation, Sent},
+    sent::{NamedOperation, Sent},
 };
 use crate::{
     Mismatch, StepResult,

@@ -12,7 +12,7 @@ use tokio::sync::OnceCell;
 
 pub use self::draft::Draft;
 use self::draft::{Seal, Stamp};
-use super::{Answer, Http, http::Sent};
+use super::{Answer, Http, sent::Sent};
 use crate::{StepResult, clock::TargetClock, target::Surface};
 
 /// A credential of a partner.

@@ -10,8 +10,8 @@ use crate::{
     Mismatch, StepResult, World,
     drivers::{
         browser::{Browser, Seen},
-        http::Sent,
         partner::{Partner, sign},
+        sent::Sent,
     },
     target::Surface,
 };

@@ -8,7 +8,7 @@ use serde_json::Value;
 
 use crate::drivers::{
     envelope::{Project, Reply},
-    http::Sent,
+    sent::Sent,
 };
 use crate::things::Things;
 

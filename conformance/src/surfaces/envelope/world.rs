@@ -6,7 +6,7 @@ use crate::{
     Mismatch, StepResult, World,
     drivers::{
         envelope::{Call, Project, Reply, SealedCall},
-        http::Sent,
+        sent::Sent,
     },
     surfaces::envelope::things::{Order, PrepaidCard},
 };

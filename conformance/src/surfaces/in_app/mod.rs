@@ -17,7 +17,7 @@ use crate::{
     StepResult, World,
     budget::{Operation, costs::Row, graphql},
     doctor::{Action, Finding},
-    drivers::{Http, graphql::session_key::PinCodec, http::Sent, in_app::generation::Generation},
+    drivers::{Http, graphql::session_key::PinCodec, in_app::generation::Generation, sent::Sent},
     target::{
         Capability::{self, Provision, Review, WebhookSink},
         Problems, Surface, Target,

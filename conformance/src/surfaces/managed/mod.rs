@@ -20,7 +20,7 @@ use crate::{
     StepResult, World,
     budget::{Operation, costs::Row, of_call},
     doctor::{Action, Finding},
-    drivers::{Http, http::Sent},
+    drivers::{Http, sent::Sent},
     target::{
         Capability::{self, Deposit, Provision, Review},
         Problems, Surface, Target,

@@ -17,7 +17,7 @@ use crate::{
     StepResult, World,
     budget::{Operation, costs::Row, graphql},
     doctor::{Action, Finding},
-    drivers::{Http, graphql::session_key::PinCodec, http::Sent},
+    drivers::{Http, graphql::session_key::PinCodec, sent::Sent},
     target::{
         Capability::{self, Provision, Review},
         Problems, Surface, Target,

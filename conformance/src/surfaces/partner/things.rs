@@ -2,8 +2,8 @@
 
 use crate::drivers::{
     browser::Browser,
-    http::Sent,
     partner::{Draft, Partner},
+    sent::Sent,
 };
 use crate::things::Things;
 

@@ -4,8 +4,8 @@ use crate::{
     StepResult, World,
     drivers::{
         Answer,
-        http::Sent,
         partner::{Draft, Partner},
+        sent::Sent,
     },
 };
 
