@@ -34,7 +34,7 @@ use crate::config::{Config, ConfigFile};
 
 /// A stateful, deterministic sandbox of card-issuing APIs.
 ///
-/// It answers the mocked APIs from worlds: isolated sets of people, cards, money, credentials and a
+/// The server answers the mocked APIs from worlds: isolated sets of people, cards, money, credentials and a
 /// clock. The world `default` exists from the start. The control plane, below `/_sandbox`, makes
 /// further worlds, plays the back office, moves time, injects faults and explains every request.
 ///
@@ -70,9 +70,9 @@ enum Command {
 /// Answer of a command to the question that it was asked; an error is no answer.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 enum Verdict {
-    /// It is so, or it was done.
+    /// Yes, or done.
     Yes,
-    /// It is not so.
+    /// No.
     No,
 }
 

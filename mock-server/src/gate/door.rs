@@ -8,7 +8,7 @@ use axum::{
 };
 use serde_json::Value;
 
-use super::{Answer, BodySecrets, NamedFault, RequestContext};
+use super::{Answer, NamedFault, RequestContext, body_secrets::BodySecrets};
 use crate::{
     log::LogRenderer,
     rulebook::Rulebook,

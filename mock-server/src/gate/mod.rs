@@ -9,6 +9,7 @@
 mod again;
 mod answer;
 mod arrival;
+mod body_secrets;
 mod counting;
 mod deviation_hits;
 mod door;
@@ -41,9 +42,9 @@ use http_body_util::{BodyExt, LengthLimitError, Limited};
 pub use again::again;
 pub use answer::{Answer, Content, Done};
 pub use arrival::{Arrival, is_encoded, single};
+pub use body_secrets::{BodySecrets, body as recorded_body, described as described_body};
 pub use deviation_hits::counting_hits;
 pub use door::{Door, Received};
-pub use journalling::{BodySecrets, body as recorded_body, described as described_body};
 pub use named_fault::{Counted, NamedFault, Reach};
 pub use request_context::RequestContext;
 pub use rewrite::rewrite;
