@@ -8,6 +8,7 @@ mod access;
 mod default_world;
 mod environment;
 mod file;
+mod journal;
 mod limits;
 
 use std::{
@@ -24,19 +25,20 @@ pub use access::{AccessFlags, TokenError};
 pub use default_world::DefaultWorldFlags;
 pub use environment::unknown_variables;
 pub use file::ConfigFile;
+pub use journal::{JournalFlags, JournalPlace};
 pub use limits::Limits;
 
 use crate::{
     log::USUAL_ENTRIES,
     surfaces::control::read_idle,
-    world::{Idle, journal},
+    world::{Idle, journal as records},
     worlds::WorldLimits,
 };
 
 impl Config {
     /// Bounds of each world's journal and of its memory of accepted requests.
     pub fn world_limits(&self) -> WorldLimits {
-        let journal = journal::Limits {
+        let journal = records::Limits {
             records: self.journal_records.get(),
             bytes: self.journal_bytes.get(),
         };
@@ -55,8 +57,8 @@ impl Config {
     }
 }
 
-const RECORDS: NonZeroU64 = NonZeroU64::new(journal::Limits::RECORDS).expect("it is not zero");
-const BYTES: NonZeroU64 = NonZeroU64::new(journal::Limits::BYTES).expect("it is not zero");
+const RECORDS: NonZeroU64 = NonZeroU64::new(records::Limits::RECORDS).expect("it is not zero");
+const BYTES: NonZeroU64 = NonZeroU64::new(records::Limits::BYTES).expect("it is not zero");
 const CLAIMS: NonZeroUsize = NonZeroUsize::new(WorldLimits::CLAIMS).expect("it is not zero");
 
 /// Configuration of the server process.
@@ -129,6 +131,8 @@ pub struct Config {
     pub log: String,
     #[command(flatten)]
     pub default_world: DefaultWorldFlags,
+    #[command(flatten)]
+    pub journal: JournalFlags,
     #[command(flatten)]
     pub limits: Limits,
     #[command(flatten)]

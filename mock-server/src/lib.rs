@@ -11,7 +11,8 @@
 //! - [`programs`]: the card programs, side by side
 //! - [`issuer`], [`register`]: the sum of the programs; deviations and readings as data
 //! - [`world`]: one deterministic world: clock, dice, timeline, access, journal
-//! - [`log`]: the requests of a world, and what may be shown of them
+//! - [`log`], [`journal_file`]: the requests of a world, and what may be shown of them; the file that
+//!   keeps the journals
 //! - [`worlds`]: who is running, and the locks
 //! - [`gate`], [`tables`], [`graphql`]: one request through the door; the Hasura look-alike; GraphQL as
 //!   its reference implementation speaks it
@@ -75,6 +76,7 @@ pub mod fixtures;
 pub mod gate;
 pub mod graphql;
 pub mod issuer;
+pub mod journal_file;
 pub mod log;
 pub mod metrics;
 pub mod money;

@@ -18,6 +18,7 @@ mod timing;
 
 use std::{future::Future, io, sync::Arc, time::Duration};
 
+use anyhow::Context;
 use axum::{
     Router,
     extract::Request,
@@ -39,28 +40,61 @@ pub use running::{Refused, RunningClock, RunningWorld, Server};
 pub use signals::Signals;
 
 use crate::{
-    config::{Config, TokenError},
+    config::{Config, JournalPlace, TokenError},
     gate::{self, Arrival, WebhookSender},
+    journal_file::{JournalFile, Scan},
     log::Unrouted,
     surfaces::{
         self, SURFACES,
         control::{self, Access, Control, Stage},
     },
-    world::{Definition, clock::real_now},
-    worlds::{DEFAULT, MakeError, Worlds},
+    world::{Definition, clock::real_now, journal::seal_under},
+    worlds::{DEFAULT, Worlds},
 };
 
 /// Log renderer of requests that no surface serves.
 static UNROUTED: Unrouted =
     Unrouted::beside(|| [surfaces::doors(), vec![control::ROOT.to_owned()]].concat());
 
-/// The worlds of a fresh server: the default world, unless `--no-default-world`.
-pub fn worlds(config: &Config) -> Result<Worlds, MakeError> {
-    let worlds = Worlds::new(config.max_worlds.get(), control::create_world)
+/// The worlds of a server that starts: those of its journal file, and the default world, unless
+/// `--no-default-world`. An error when the file is not one that this server can go on with; then it
+/// is unchanged.
+pub fn worlds(config: &Config) -> anyhow::Result<Worlds> {
+    if let Some(key) = config.journal.key()? {
+        anyhow::ensure!(seal_under(&key), "this process seals its journals under another key");
+    }
+    match &config.journal.journal {
+        JournalPlace::Memory => worlds_in(None, config),
+        JournalPlace::File(path) => {
+            let opened = JournalFile::open(path, config.journal.journal_sync)?;
+            if let Some((torn, saved)) = opened.scan.torn.as_ref().zip(opened.saved.as_ref()) {
+                tracing::warn!(
+                    "line {} of the journal {} was not written completely ({}): it was cut off, and \
+                     is kept in {}",
+                    torn.line,
+                    path.display(),
+                    torn.why,
+                    saved.display()
+                );
+            }
+            let restored = worlds_in(Some((opened.file, opened.scan)), config);
+            restored.with_context(|| format!("the journal {}", path.display()))
+        }
+    }
+}
+
+/// The worlds of a server that keeps their journals in this file, if one is given; those that it holds
+/// are back.
+pub fn worlds_in(file: Option<(JournalFile, Scan)>, config: &Config) -> anyhow::Result<Worlds> {
+    let mut worlds = Worlds::new(config.max_worlds.get(), control::create_world)
         .with_log_entries(config.log_entries)
         .with_limits(config.world_limits())
         .expiring_after(config.world_idle);
-    if !config.no_default_world {
+    if let Some((file, scan)) = file {
+        worlds.restore(&file, scan)?;
+        worlds = worlds.kept_in(file);
+    }
+    if !config.no_default_world && worlds.get(DEFAULT).is_err() {
         let mut definition = Definition::new(DEFAULT, DEFAULT, real_now());
         definition.idle = crate::world::Idle::Never;
         worlds.admit(&worlds.create(definition)?, false)?;
@@ -204,7 +238,6 @@ impl Listeners {
 }
 
 async fn bind(address: std::net::SocketAddr) -> anyhow::Result<TcpListener> {
-    use anyhow::Context;
     TcpListener::bind(address).await.with_context(|| format!("cannot listen on {address}"))
 }
 
@@ -255,7 +288,7 @@ pub async fn serve_all(
     let main = Arc::new(state(routes.main));
     let control = routes.control.map(|router| Arc::new(state(router)));
     let connections = connections::Connections::new(limits.clone());
-    let ticker = Ticker(tokio::spawn(tick(worlds, sender)));
+    let ticker = Ticker(tokio::spawn(tick(worlds.clone(), sender)));
     let accepting = async {
         let control = async {
             match (&listeners.control, &control) {
@@ -276,6 +309,7 @@ pub async fn serve_all(
     stage.send_replace(Stage::Closing);
     connections.close_all(STREAM_END_TIME).await;
     drop(ticker);
+    worlds.close();
     Ok(Ended { cut })
 }
 

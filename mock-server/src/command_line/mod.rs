@@ -13,6 +13,7 @@ mod faults;
 mod greeting;
 mod health;
 mod input;
+mod journal;
 mod openapi;
 mod ops;
 mod readable;
@@ -62,6 +63,7 @@ enum Command {
     Faults(faults::Faults),
     Doctor(doctor::Doctor),
     Craft(craft::Craft),
+    Journal(journal::Journal),
     #[command(name = "openapi")]
     OpenApi(openapi::OpenApi),
     Version(version::Version),
@@ -139,6 +141,7 @@ impl Cli {
             Some(Command::Faults(command)) => asking(command.run()),
             Some(Command::Doctor(command)) => asking(command.run()),
             Some(Command::Craft(command)) => command.run(),
+            Some(Command::Journal(command)) => command.run(),
             Some(Command::OpenApi(command)) => command.run(),
             Some(Command::Version(command)) => command.run(),
         }

@@ -46,9 +46,10 @@ pub(super) fn run(config: &Config) -> anyhow::Result<Verdict> {
 async fn serve(config: &Config) -> anyhow::Result<Ended> {
     log(config)?;
     config.access.token()?;
-    let listeners = Listeners::open(config).await?;
+    // No port is open before the worlds are there.
     let worlds = server::worlds(config)?;
     declare(&worlds, config)?;
+    let listeners = Listeners::open(config).await?;
     let mut signals = Signals::catch()?;
     let input = input_ends(config.until_stdin_closes);
     let (first, stopped) = oneshot::channel();
@@ -94,7 +95,8 @@ async fn serve(config: &Config) -> anyhow::Result<Ended> {
     Ok(server::serve_all(listeners, worlds, config, until).await?)
 }
 
-/// Makes the worlds that the configuration declares, in the file and behind `--world`.
+/// Makes the worlds that the configuration declares, in the file and behind `--world`. Those that are
+/// back stay as they are.
 fn declare(worlds: &Worlds, config: &Config) -> anyhow::Result<()> {
     let in_files = config.world.iter().map(|file| (file.display().to_string(), input::json(file)));
     let declared = config.declared_worlds.iter().enumerate();
@@ -103,7 +105,12 @@ fn declare(worlds: &Worlds, config: &Config) -> anyhow::Result<()> {
     let by_flags = config.default_world.definition();
     let by_flags = by_flags.map(|world| ("the default world".to_owned(), Ok(world)));
     for (place, definition) in declared.chain(in_files).chain(by_flags) {
-        if let Err(problem) = control::make_world(worlds, definition?) {
+        let definition = definition?;
+        if let Some(id) = definition["id"].as_str().filter(|id| worlds.was_found(id)) {
+            say(&format!("mock-server: the world {id} is as the journal has it, not as {place} says"));
+            continue;
+        }
+        if let Err(problem) = control::make_world(worlds, definition) {
             bail!("{place}: {}", refusal(&problem));
         }
     }

@@ -137,13 +137,16 @@ pub async fn pass<D: Door>(worlds: &Worlds, door: &D, request: Request<Body>) ->
         let is_recorded = permit.has_begun() || context.claimed().is_some();
         is_recorded.then(|| storing::end_of::<D>(context, &outcome, (&parts, &body)))
     });
-    if outcome.delivery.is_none() {
-        storing::store::<D>(door, context.as_deref(), &mut outcome, (&mut permit, end.clone()));
-    }
+    let receipt = match outcome.delivery {
+        None => {
+            let record = (&mut permit, end.clone());
+            storing::store::<D>(door, context.as_deref(), &mut outcome, record)
+        }
+        // The answer tells of the attempt, so it is not known yet.
+        Some(_) => permit.close(end).unwrap_or_default(),
+    };
     let permit = match (outcome.delivery, outcome.answer.take()) {
         (Some(delivery), Some(answer)) => {
-            // The answer tells of the attempt, so it is not known yet.
-            let _ = permit.close(end);
             drop(permit);
             let again = door.delivered(&handle, delivery).await;
             let again = again.map(|again| again.answering(answer.done.clone()));
@@ -166,7 +169,12 @@ pub async fn pass<D: Door>(worlds: &Worlds, door: &D, request: Request<Body>) ->
         // A deviation may have put a wrong one there.
         response.headers_mut().entry(name).or_insert(value);
     }
+    // Others may go on in the world while the disk is waited for.
     drop(permit);
+    if let (Err(why), Some(context)) = (receipt.stored().await, context) {
+        log.lose(number, why);
+        return storing::lost::<D>(door, &context, &response);
+    }
     match fault {
         None => response,
         Some(fault) => {

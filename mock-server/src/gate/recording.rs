@@ -12,7 +12,7 @@ use jiff::Timestamp;
 use super::{Door, Outcome, Received};
 use crate::{
     log::{Answered, Entry, Head, Kept, Log, Request},
-    world::{Fired, clock},
+    world::{Fired, clock, journal::Unavailable},
     worlds::{Handle, Position, Worlds},
 };
 
@@ -81,6 +81,14 @@ impl<'a> TargetLog<'a> {
     /// of requests without a world (SB 2.3).
     pub(super) fn of(worlds: &'a Worlds, handle: &'a Handle, ours: bool) -> Self {
         if ours { Self::World(handle) } else { Self::Unrouted(worlds.unrouted()) }
+    }
+
+    /// Notes of an entry that its request was taken back, because its record was lost.
+    pub(super) fn lose(&self, number: u64, why: Unavailable) {
+        match self {
+            Self::World(handle) => handle.log().lose(number, why),
+            Self::Unrouted(log) => log.lose(number, why),
+        }
     }
 
     /// Appends an entry and sets the header that tells the client where to find it. Returns the

@@ -1,9 +1,12 @@
 //! Storing the record of a request before its answer leaves.
 
-use axum::http::request::Parts;
+use axum::{http::request::Parts, response::Response};
 
 use super::{Door, Outcome, Received, RequestContext, journalling};
-use crate::{world::journal::RequestEnd, worlds::RequestPermit};
+use crate::{
+    world::journal::{Receipt, RequestEnd},
+    worlds::RequestPermit,
+};
 
 /// Largest body that a record holds, in bytes.
 const LARGEST: usize = 64 << 10;
@@ -32,22 +35,39 @@ pub(super) fn end_of<D: Door>(
     }
 }
 
-/// Stores the record of a request before its answer leaves. When it cannot be stored, the request
-/// has not happened, and the answer says so.
+/// Takes the record of a request before its answer leaves; the answer waits for the receipt. When the
+/// record cannot be taken, the request has not happened, and the answer says so.
 pub(super) fn store<D: Door>(
     door: &D,
     context: Option<&RequestContext>,
     outcome: &mut Outcome,
     (permit, end): (&mut RequestPermit, Option<RequestEnd>),
-) {
+) -> Receipt {
     let end = end.map(|end| RequestEnd {
         answer: outcome.answer.as_mut().map(|answer| answer.digest()),
         ..end
     });
-    if let (Err(why), Some(context)) = (permit.close(end), context) {
-        context.refuse(why);
-        outcome.unavailable = Some(why);
-        outcome.answer = Some(door.finish(context, door.unavailable(context)));
-        (outcome.fault, outcome.hit) = (None, None);
+    match (permit.close(end), context) {
+        (Ok(receipt), _) => receipt,
+        (Err(why), context) => {
+            if let Some(context) = context {
+                context.refuse(why);
+                outcome.unavailable = Some(why);
+                outcome.answer = Some(door.finish(context, door.unavailable(context)));
+                (outcome.fault, outcome.hit) = (None, None);
+            }
+            Receipt::default()
+        }
     }
+}
+
+/// The answer of a request whose record was taken and then lost; what it did was taken back.
+pub(super) fn lost<D: Door>(door: &D, context: &RequestContext, former: &Response) -> Response {
+    let answer = door.finish(context, door.unavailable(context));
+    let (mut response, _) = answer.into_response();
+    for (name, value) in former.headers() {
+        // Its number in the log, and the id and date of the request.
+        response.headers_mut().entry(name).or_insert(value.clone());
+    }
+    response
 }

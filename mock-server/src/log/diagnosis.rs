@@ -15,7 +15,7 @@ pub struct Cause {
 }
 
 /// Mistakes that have nothing to do with one surface.
-pub static SHARED: [Cause; 9] = [
+pub static SHARED: [Cause; 10] = [
     Cause {
         name: "path-near",
         fix: "Send it to one of the paths where the server answers, letter by letter.",
@@ -42,6 +42,11 @@ pub static SHARED: [Cause; 9] = [
     Cause {
         name: "journal-full",
         fix: "Reset or delete the world, or start the server with a larger limit. Reads go on.",
+        duty: None,
+    },
+    Cause {
+        name: "journal-storage",
+        fix: "Make room on the disk of the journal file. The server goes on by itself; reads go on.",
         duty: None,
     },
     Cause {
@@ -104,9 +109,13 @@ pub(super) fn world_full(why: Unavailable) -> Value {
     let cause = match why {
         Unavailable::Records(_) | Unavailable::Bytes(_) => "journal-full",
         Unavailable::Deliveries(_) => "deliveries-full",
+        Unavailable::Storage => "journal-storage",
     };
     let says = format!("Nothing was done and no nonce or slot used up: {why}.");
-    let mut evidence = json!({"limit": why.limit()});
+    let mut evidence = json!({});
+    if let Some(limit) = why.limit() {
+        evidence["limit"] = json!(limit);
+    }
     if let Some(flag) = why.flag() {
         evidence["flag"] = json!(flag);
     }

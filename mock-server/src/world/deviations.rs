@@ -54,7 +54,7 @@ impl Deviations {
     }
 
     /// Takes over how often each of these deviations was hit.
-    pub(super) fn keep_hits(&mut self, present: &Self) {
+    pub fn keep_hits(&mut self, present: &Self) {
         for active in Arc::make_mut(&mut self.active) {
             let known = present.iter().find(|one| one.id == active.id);
             active.hits = known.map_or(active.hits, |one| one.hits);

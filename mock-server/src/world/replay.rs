@@ -6,7 +6,7 @@ use jiff::{SignedDuration, Timestamp};
 use serde_json::Value;
 
 use super::{
-    AnyAct, CommandContext, CreateWorld, CreationError, Definition, Fired, Record, World,
+    AnyAct, CommandContext, CreateWorld, CreationError, Definition, Fired, Record, Resumed, World,
     access::{Claim, Nonce},
     journal::{BY, FORMAT, JOINS, Kind, OP, REQUEST, START, Seal, SealError},
 };
@@ -253,6 +253,11 @@ impl Replay {
     pub fn fired(&mut self, record: &Record) -> Result<Option<Fired>, ReplayError> {
         self.settle(record.at.parse().map_err(|_| ReplayError::Time(record.n))?);
         Ok(self.fired.pop_front())
+    }
+
+    /// The world as far as its records have been taken, to go on from there.
+    pub fn resumed(self) -> Resumed {
+        Resumed { world: self.world, owed: self.fired.into() }
     }
 
     fn link(&mut self, record: &Record) -> Result<(), ReplayError> {

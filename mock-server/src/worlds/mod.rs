@@ -6,8 +6,10 @@ mod failures;
 mod handle;
 mod map;
 mod removal;
+mod restoring;
 
 use std::{
+    collections::BTreeSet,
     sync::{Arc, PoisonError, RwLock},
     time::Duration,
 };
@@ -22,12 +24,17 @@ pub use handle::{
 };
 use map::Map;
 pub use removal::{RemovalReason, RemovedWorld};
+pub use restoring::RestoringError;
 
 use crate::{
+    journal_file::JournalFile,
     log::{Log, USUAL_ENTRIES},
     metrics::{GoneLabels, Metrics},
     surface::Surface,
-    world::{CreateWorld, Definition, Idle, Record, World, clock},
+    world::{
+        CreateWorld, Definition, Idle, Record, World, clock,
+        journal::{Receipt, Unavailable},
+    },
 };
 
 /// All worlds of a server. The map is locked only to look up or change which worlds there are; a
@@ -47,6 +54,10 @@ pub struct Worlds {
     unrouted: Arc<Log>,
     /// Counters of the server.
     metrics: Arc<Metrics>,
+    /// File that keeps the journals; none when they are kept in memory.
+    file: Option<JournalFile>,
+    /// Ids of the worlds that were found in it at the start.
+    found: Arc<BTreeSet<String>>,
 }
 
 /// Id of the world that exists from the start and never expires.
@@ -70,6 +81,37 @@ impl Worlds {
             usual_idle: Idle::For(Duration::from_secs(3600)),
             unrouted: Arc::default(),
             metrics: Arc::default(),
+            file: None,
+            found: Arc::default(),
+        }
+    }
+
+    /// Keeps the journals of all worlds in a file.
+    #[must_use]
+    pub fn kept_in(mut self, file: JournalFile) -> Self {
+        self.file = Some(file);
+        self
+    }
+
+    /// File that keeps the journals.
+    pub fn file(&self) -> Option<&JournalFile> {
+        self.file.as_ref()
+    }
+
+    /// True for a world that was found in the file at the start.
+    pub fn was_found(&self, id: &str) -> bool {
+        self.found.contains(id)
+    }
+
+    /// Receipt for everything that was recorded so far, in all worlds.
+    pub fn receipt(&self) -> Receipt {
+        self.file.as_ref().map(JournalFile::receipt).unwrap_or_default()
+    }
+
+    /// Stores what waits and gives the file free, when the server ends.
+    pub fn close(&self) {
+        if let Some(file) = &self.file {
+            file.close();
         }
     }
 
@@ -156,6 +198,9 @@ impl Worlds {
                 let next = next.min().map(|(_, id)| id.to_owned());
                 return Err(MakeError::Full { limit, next });
             }
+            if let Some(file) = &self.file {
+                handle.keep_in((file, self.create), map.live.get(&id))?;
+            }
             map.forget_tokens(&id);
             let gone = map.gone.len();
             map.gone.retain(|(gone, _)| *gone != id);
@@ -225,11 +270,9 @@ impl Worlds {
         self.reading(|map| map.live.values().cloned().collect())
     }
 
-    /// Deletes a world.
-    pub fn delete(&self, id: &str) -> Result<(), Missing> {
-        self.get(id)?;
-        self.remove(id, RemovalReason::Deleted);
-        Ok(())
+    /// Deletes a world, if it is there. An error when that cannot be stored; then it stays.
+    pub fn delete(&self, id: &str) -> Result<(), Unavailable> {
+        self.remove(id, RemovalReason::Deleted)
     }
 
     /// Registers the credentials that a world got after it was made.
@@ -241,24 +284,29 @@ impl Worlds {
     pub fn expire(&self, now: Timestamp) {
         let idle = |handle: &Handle| handle.expires().is_some_and(|end| end <= now);
         for handle in self.all().iter().filter(|handle| idle(handle)) {
-            self.remove(handle.id(), RemovalReason::Idle);
+            // What cannot be stored is tried again.
+            let _ = self.remove(handle.id(), RemovalReason::Idle);
         }
     }
 
-    fn remove(&self, id: &str, why: RemovalReason) {
+    fn remove(&self, id: &str, why: RemovalReason) -> Result<(), Unavailable> {
         self.changing(|map| {
-            map.retire_tokens(id);
-            if let Some(former) = map.live.remove(id) {
-                former.end();
-                self.gone(why.word());
+            let Some(former) = map.live.get(id).cloned() else { return Ok(()) };
+            if let Some(file) = &self.file {
+                former.leave_file(file, why.word())?;
             }
+            map.retire_tokens(id);
+            map.live.remove(id);
+            former.end();
+            self.gone(why.word());
             map.gone.push_back((id.to_owned(), RemovedWorld { at: clock::real_now(), why }));
             if map.gone.len() > REMEMBERED
                 && let Some((oldest, _)) = map.gone.pop_front()
             {
                 map.removed_tokens.retain(|_, world| *world != oldest);
             }
-        });
+            Ok(())
+        })
     }
 
     fn gone(&self, why: &'static str) {

@@ -21,6 +21,11 @@ pub enum RemovalReason {
 }
 
 impl RemovalReason {
+    /// The reason that a word stands for.
+    pub(super) fn of(word: &str) -> Option<Self> {
+        [Self::Deleted, Self::Idle].into_iter().find(|reason| reason.word() == word)
+    }
+
     /// Word for the reason: `deleted` or `idle`.
     pub fn word(self) -> &'static str {
         match self {

@@ -16,6 +16,7 @@ mod faults;
 mod floors;
 mod http;
 mod in_app;
+mod journal_file;
 mod limits;
 mod managed_cards;
 mod partner;

@@ -166,6 +166,10 @@ impl WebhookSender {
         // An attempt of a deleted world, or one that was canceled meanwhile, is dropped.
         let webhook = handle.read(|world| self.webhook(world, (delivery, no)));
         let Some(webhook) = webhook.filter(|_| !handle.is_over()) else { return };
+        // Nobody hears of an event that may be taken back.
+        if handle.stored().await.is_err() {
+            return;
+        }
         self.count_hits(handle, (delivery, no), &webhook);
         let began = clock::real_now();
         let outcome = match webhook.webhook.url.as_str() {

@@ -14,7 +14,7 @@ use super::{
     Entry,
     feed::{Feed, Happening},
 };
-use crate::metrics::Metrics;
+use crate::{metrics::Metrics, world::journal::Unavailable};
 
 /// Number of entries that a world keeps, unless the server is told otherwise (SB 18).
 pub const USUAL_ENTRIES: usize = 10_000;
@@ -100,6 +100,21 @@ impl Log {
             }
             state.made
         })
+    }
+
+    /// Notes of a request that its record was lost after its answer was made: what it did was taken
+    /// back, and its client was told so.
+    pub fn lose(&self, n: u64, why: Unavailable) {
+        self.locked(|state| {
+            let first = state.entries.front().map_or(0, |entry| entry.n);
+            let at = n.checked_sub(first).and_then(|at| usize::try_from(at).ok());
+            // Readers who hold it see it as it was.
+            if let Some(entry) = at.and_then(|at| state.entries.get_mut(at)).and_then(Arc::get_mut) {
+                let before = entry.weight();
+                (entry.unavailable, entry.answer) = (Some(why), None);
+                state.bytes -= before - entry.weight();
+            }
+        });
     }
 
     /// The entry with this number.

@@ -12,7 +12,8 @@ use super::{Control, Stage};
 
 /// Tells whether the server can be used.
 ///
-/// Answers 503 from the moment at which the server is told to end. Until then 200 while any world
+/// Answers 503 from the moment at which the server is told to end, and while its journal file cannot
+/// be written. Otherwise 200 while any world
 /// takes commands, and tells which ones do not, because their journals are full; 503 when none
 /// does.
 /// One world at its limit is no reason to take the others away from their users.
@@ -21,6 +22,16 @@ pub(super) async fn ready(State(control): State<Control>) -> Response {
     if *control.stage.borrow() > Stage::Serving {
         let body = json!({"status": "draining",
                           "detail": "the server was told to end; what runs is answered"});
+        let again = [(header::RETRY_AFTER, "1")];
+        return (StatusCode::SERVICE_UNAVAILABLE, again, Json(body)).into_response();
+    }
+    if let Some((file, why)) = control.worlds.file().and_then(|file| Some((file, file.trouble()?))) {
+        let detail = format!(
+            "the journal {} cannot be written: {why}; commands are refused, reads go on; the server \
+             tries again every second",
+            file.name()
+        );
+        let body = json!({"status": "journal_unavailable", "detail": detail});
         let again = [(header::RETRY_AFTER, "1")];
         return (StatusCode::SERVICE_UNAVAILABLE, again, Json(body)).into_response();
     }

@@ -13,10 +13,11 @@ use serde_json::{Map, Value, json};
 use super::{Problem, ROOT};
 use crate::{
     gate::{BodySecrets, described_body},
+    journal_file::JournalFile,
     log::{Class, List},
     surface::Surface,
-    world::journal::{AnswerDigest, RequestEnd},
-    worlds::{Handle, RequestPermit},
+    world::journal::{AnswerDigest, Receipt, RequestEnd, Unavailable},
+    worlds::{Handle, RequestPermit, Worlds},
 };
 
 /// Members of bodies that are secrets: inputs of the control plane have many names. The secrets of the world itself are found wherever they
@@ -30,6 +31,8 @@ struct Asked {
     described: Value,
     /// The permit of its turn, once its handler has ended.
     permit: Option<RequestPermit>,
+    /// Receipts of turns that it has left before.
+    receipts: Vec<Receipt>,
 }
 
 tokio::task_local! {
@@ -51,7 +54,9 @@ impl Turn {
     pub(super) fn leave(mut self) -> Result<(), Problem> {
         let Some(mut permit) = self.0.take() else { return Ok(()) };
         let described = ASKED.try_with(|asked| asked.borrow().described.clone()).ok();
-        permit.close(Some(end(described, None))).map_err(Problem::unavailable)
+        let receipt = permit.close(Some(end(described, None))).map_err(Problem::unavailable)?;
+        let _ = ASKED.try_with(|asked| asked.borrow_mut().receipts.push(receipt));
+        Ok(())
     }
 }
 
@@ -64,32 +69,63 @@ impl Drop for Turn {
 }
 
 /// Answers a request, and stores its record before the answer leaves if it has changed the world.
-/// A request whose record cannot be stored has not happened.
-pub(super) async fn recorded(
-    (parts, body): (&Parts, &Bytes),
+/// A request whose record cannot be stored has not happened; nor is an answer given of what was seen
+/// and then taken back.
+pub(super) async fn stored(
+    worlds: &Worlds,
+    asked: (&Parts, &Bytes),
     answer: impl Future<Output = Response>,
 ) -> Response {
-    if [Method::GET, Method::HEAD].contains(&parts.method) {
-        return answer.await;
+    let losses = worlds.file().map(JournalFile::losses);
+    let is_read = [Method::GET, Method::HEAD].contains(&asked.0.method);
+    let (response, receipts) = match is_read {
+        true => (answer.await, Vec::new()),
+        false => recorded(asked, answer).await,
+    };
+    let Some(file) = worlds.file() else { return response };
+    for receipt in receipts {
+        if let Err(why) = receipt.stored().await {
+            return Problem::unavailable(why).into_response();
+        }
     }
-    let asked = Asked { described: described(parts, body), permit: None };
+    // Others may have recorded what was seen. Its loss concerns a request only if it came meanwhile.
+    let _ = worlds.receipt().stored().await;
+    match is_read && losses != Some(file.losses()) {
+        true => Problem::unavailable(Unavailable::Storage).into_response(),
+        false => response,
+    }
+}
+
+/// Answers a request and records it; what it has recorded is stored when the receipts say so.
+async fn recorded(
+    (parts, body): (&Parts, &Bytes),
+    answer: impl Future<Output = Response>,
+) -> (Response, Vec<Receipt>) {
+    let described = described(parts, body);
+    let asked = Asked { described, permit: None, receipts: Vec::new() };
     let answered = async {
         let response = answer.await;
-        let (described, permit) = ASKED.with(|asked| {
+        let (described, permit, receipts) = ASKED.with(|asked| {
             let mut asked = asked.borrow_mut();
-            (asked.described.take(), asked.permit.take())
+            (asked.described.take(), asked.permit.take(), std::mem::take(&mut asked.receipts))
         });
-        (response, described, permit)
+        (response, described, permit, receipts)
     };
-    let (response, described, permit) = ASKED.scope(RefCell::new(asked), answered).await;
-    let Some(mut permit) = permit.filter(RequestPermit::has_begun) else { return response };
+    let (response, described, permit, mut receipts) =
+        ASKED.scope(RefCell::new(asked), answered).await;
+    let Some(mut permit) = permit.filter(RequestPermit::has_begun) else {
+        return (response, receipts);
+    };
     let (head, body) = response.into_parts();
     // The answer is in memory already, so that reading it does not fail.
     let body = body.collect().await.map(|body| body.to_bytes()).unwrap_or_default();
     let digest = AnswerDigest::of(head.status.as_u16(), &body);
     match permit.close(Some(end(Some(described), Some(digest)))) {
-        Ok(()) => Response::from_parts(head, Body::from(body)),
-        Err(why) => Problem::unavailable(why).into_response(),
+        Ok(receipt) => {
+            receipts.push(receipt);
+            (Response::from_parts(head, Body::from(body)), receipts)
+        }
+        Err(why) => (Problem::unavailable(why).into_response(), receipts),
     }
 }
 

@@ -2,7 +2,7 @@
 
 use std::sync::Arc;
 
-use super::Record;
+use super::{Receipt, Record};
 
 /// Reason why a command was not journalled. The world is unchanged.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, thiserror::Error)]
@@ -16,13 +16,17 @@ pub enum Unavailable {
     /// Receivers would have to be notified, and the outbox has its maximum of waiting deliveries.
     #[error("{0} deliveries wait for their receivers, as many as a world keeps")]
     Deliveries(u64),
+    /// The storage takes no records: its disk is full, or has failed.
+    #[error("the journal file cannot be written; the server tries again every second")]
+    Storage,
 }
 
 impl Unavailable {
-    /// The limit that was reached, in records, bytes or deliveries.
-    pub fn limit(self) -> u64 {
+    /// The limit that was reached, in records, bytes or deliveries; none when it is none.
+    pub fn limit(self) -> Option<u64> {
         match self {
-            Self::Records(limit) | Self::Bytes(limit) | Self::Deliveries(limit) => limit,
+            Self::Records(limit) | Self::Bytes(limit) | Self::Deliveries(limit) => Some(limit),
+            Self::Storage => None,
         }
     }
 
@@ -31,7 +35,7 @@ impl Unavailable {
         match self {
             Self::Records(_) => Some("--journal-records"),
             Self::Bytes(_) => Some("--journal-bytes"),
-            Self::Deliveries(_) => None,
+            Self::Deliveries(_) | Self::Storage => None,
         }
     }
 }
@@ -59,13 +63,34 @@ impl Default for Limits {
 }
 
 /// Storage for records. Called under the world's lock, in order.
+///
+/// An engine of one server applies first: a record is appended with the digest of its answer, and the
+/// answer waits for the [`Receipt`]. A shared engine will append first, apply when the record comes
+/// back in the order of all servers, and answer then; what it appends has no digest yet (SB 13.3).
 pub trait Engine: Send {
-    /// Stores a record, as one line of JSON without its line feed. An error means that it is not
-    /// stored, and that what it tells must not have happened.
+    /// Takes a record, as one line of JSON without its line feed. An error means that it is not
+    /// stored, and that what it tells must not have happened; otherwise the receipt tells.
     fn append(&mut self, line: &[u8]) -> Result<(), Unavailable>;
 
-    /// True when storing may fail.
+    /// True when storing may fail in a way that the world must be ready for: it keeps a copy of
+    /// itself from before each request. An engine from whose lines it is made again needs none.
     fn may_fail(&self) -> bool {
+        false
+    }
+
+    /// Error while nothing can be stored.
+    fn room(&self) -> Result<(), Unavailable> {
+        Ok(())
+    }
+
+    /// Receipt for everything that was taken so far.
+    fn receipt(&self) -> Receipt {
+        Receipt::default()
+    }
+
+    /// Takes lines out that were taken and turned out not to be stored; true when there were any.
+    /// Cheap when there are none.
+    fn drop_lost(&mut self) -> bool {
         false
     }
 
@@ -92,6 +117,11 @@ impl Lines {
     /// True when there is no record.
     pub fn is_empty(&self) -> bool {
         self.records == 0
+    }
+
+    /// Bytes of all lines.
+    pub fn bytes(&self) -> u64 {
+        self.pieces.iter().map(|(_, piece)| piece.len() as u64).sum()
     }
 
     /// Bytes of the records numbered `from` up to, but not including, `to`, piece by piece.
@@ -150,6 +180,49 @@ pub struct Memory {
 const PIECE: usize = 256 * 1024;
 
 impl Memory {
+    /// These lines, each with its line feed.
+    pub fn of(lines: &[u8]) -> Self {
+        let mut memory = Self::default();
+        for line in lines.split_inclusive(|byte| *byte == b'\n') {
+            memory.push(line.strip_suffix(b"\n").unwrap_or(line));
+        }
+        memory
+    }
+
+    /// Adds a line.
+    pub fn push(&mut self, line: &[u8]) {
+        self.open.extend_from_slice(line);
+        self.open.push(b'\n');
+        self.done.records += 1;
+        if self.open.len() >= PIECE {
+            self.close();
+        }
+    }
+
+    /// Number of lines.
+    pub fn len(&self) -> u64 {
+        self.done.records
+    }
+
+    /// True when there is no line.
+    pub fn is_empty(&self) -> bool {
+        self.len() == 0
+    }
+
+    /// Keeps the first so many lines.
+    pub fn truncate(&mut self, records: u64) {
+        if records >= self.len() {
+            return;
+        }
+        let kept: Vec<_> = self.lines().part(0, records).collect();
+        *self = Self::default();
+        for (piece, range) in kept {
+            for line in piece[range].split_inclusive(|byte| *byte == b'\n') {
+                self.push(line.strip_suffix(b"\n").unwrap_or(line));
+            }
+        }
+    }
+
     /// Closes the piece that is being written and frees its spare memory.
     fn close(&mut self) {
         let piece = std::mem::take(&mut self.open);
@@ -160,12 +233,7 @@ impl Memory {
 
 impl Engine for Memory {
     fn append(&mut self, line: &[u8]) -> Result<(), Unavailable> {
-        self.open.extend_from_slice(line);
-        self.open.push(b'\n');
-        self.done.records += 1;
-        if self.open.len() >= PIECE {
-            self.close();
-        }
+        self.push(line);
         Ok(())
     }
 
@@ -204,6 +272,12 @@ mod tests {
             }
         }
         assert!(text(memory.lines(), 7, 3).is_empty());
+        memory.truncate(21);
+        for records in [20, 13, 3, 1, 0] {
+            memory.truncate(records as u64);
+            assert!(text(memory.lines(), 0, 99) == all[..records].concat(), "{records}");
+            assert_eq!(memory.len(), records as u64);
+        }
     }
 
     #[test]

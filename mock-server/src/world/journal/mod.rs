@@ -15,16 +15,22 @@ mod canonical;
 mod engine;
 mod guard;
 mod open;
+mod receipt;
 mod record;
 mod seal;
+mod stored;
 mod writing;
+
+use std::collections::VecDeque;
 
 use serde_json::json;
 
 pub use engine::{Engine, Limits, Lines, Memory, Unavailable};
 pub use open::RequestEnd;
+pub use receipt::{Progress, Receipt};
 pub use record::{AnswerDigest, Change, Kind, Record, START};
-pub use seal::{Seal, SealError};
+pub use seal::{Seal, SealError, seal_under};
+pub use stored::links;
 
 use super::{AnyAct, ENGINE, World, command_context::CommandContext, timeline::Fired};
 use guard::Guard;
@@ -45,6 +51,8 @@ pub struct Journal {
     open: Option<OpenRecord>,
     /// Buffer for the line that is being written.
     line: Vec<u8>,
+    /// Effects that fired while nothing could be stored; they come before the next record.
+    owed: VecDeque<Fired>,
 }
 
 impl std::fmt::Debug for Journal {
@@ -106,6 +114,7 @@ impl Journal {
             engine: None,
             open: None,
             line: Vec::new(),
+            owed: VecDeque::new(),
         }
     }
 
@@ -123,6 +132,7 @@ impl Journal {
             engine: None,
             open: Some(OpenRecord::default()),
             line: Vec::new(),
+            owed: VecDeque::new(),
         }
     }
 
@@ -147,7 +157,7 @@ impl Journal {
         match (self.next >= records, self.bytes >= bytes) {
             (true, _) => Err(Unavailable::Records(records)),
             (false, true) => Err(Unavailable::Bytes(bytes)),
-            (false, false) => Ok(()),
+            (false, false) => self.engine.as_ref().map_or(Ok(()), |engine| engine.room()),
         }
     }
 
@@ -178,6 +188,9 @@ impl Journal {
         context: &CommandContext,
         command: AnyAct,
     ) -> Result<(), Unavailable> {
+        if self.open.as_ref().is_some_and(|open| open.is_undone) {
+            return Err(Unavailable::Storage);
+        }
         if !context.continues && !self.has_begun() {
             self.room()?;
         }
@@ -202,6 +215,9 @@ impl Journal {
     /// After an error the record is not stored, and the world has to become what it was before.
     pub fn close(&mut self, world: &World, end: Option<RequestEnd>) -> Result<(), Unavailable> {
         let Some(mut open) = self.open.take() else { return Ok(()) };
+        if open.is_undone {
+            return Err(Unavailable::Storage);
+        }
         let has_commands = !open.commands.is_empty();
         // A full journal lets reads go on, and forgets their claims.
         if !has_commands && self.room().is_err() {
@@ -228,14 +244,15 @@ impl Journal {
             }
             return Ok(());
         }
-        let input = json!({"effect": fired.effect.name(), "entity": fired.effect.entity()});
-        self.room()?;
-        let record = Record {
-            op: Some(fired.effect.name().to_owned()),
-            effects: Change::of(fired),
-            ..self.record(Kind::Fired, fired.at, input)
-        };
-        self.write(record, false)
+        let room = self.room();
+        match room {
+            Ok(()) | Err(Unavailable::Storage) => self.owed.push_back(fired.clone()),
+            Err(
+                Unavailable::Records(_) | Unavailable::Bytes(_) | Unavailable::Deliveries(_),
+            ) => {}
+        }
+        room?;
+        self.pay()
     }
 }
 

@@ -34,6 +34,8 @@ pub(super) struct OpenRecord {
     /// True when a command continues work that has begun: the record is stored even if the journal
     /// is full.
     pub(super) continues: bool,
+    /// True when what the request has done so far was taken back, because the storage has failed.
+    pub(super) is_undone: bool,
     /// Effects that fired after the first command; they follow the record.
     pub(super) fired: Vec<Fired>,
 }

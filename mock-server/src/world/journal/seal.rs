@@ -1,6 +1,8 @@
 //! Sealing of secrets in a journal: hidden from readers and scanners, opened again by whoever has
 //! the seed (SB 13.1).
 
+use std::sync::OnceLock;
+
 use aes_gcm::{Aes256Gcm, KeyInit, Nonce, aead::Aead};
 use base64::{Engine, engine::general_purpose::URL_SAFE_NO_PAD};
 use serde_json::{Value, json};
@@ -8,10 +10,23 @@ use serde_json::{Value, json};
 use super::guard::Guard;
 use crate::crypto::{derive, secret::MARK};
 
-/// Seals and opens secrets under a key derived from the seed.
+/// Seals and opens secrets under a key derived from the seed; under the key of the process where
+/// there is one (`--journal-key-env`), so that a journal alone does not open them.
 #[derive(Clone)]
 pub struct Seal {
     key: [u8; 32],
+    /// Key of the process.
+    own: Option<[u8; 32]>,
+}
+
+/// Key of the process, under which all its journals are sealed.
+static OWN: OnceLock<[u8; 32]> = OnceLock::new();
+
+/// Sets the key of the process, from a secret; false when it has another one.
+pub fn seal_under(secret: &str) -> bool {
+    let mut key = [0; 32];
+    derive::fill(derive::JOURNAL, secret, "own key", &mut key);
+    *OWN.get_or_init(|| key) == key
 }
 
 /// Error: a sealed value does not open.
@@ -31,7 +46,7 @@ impl Seal {
     pub fn of_seed(seed: &str) -> Self {
         let mut key = [0; 32];
         derive::fill(derive::JOURNAL, seed, "key", &mut key);
-        Self { key }
+        Self { key, own: OWN.get().copied() }
     }
 
     /// Replaces every secret in a part of record `n` by its sealed form, and every other value
@@ -57,7 +72,7 @@ impl Seal {
 
     /// A text of record `n` as the journal writes it: sealed if the guard finds a secret in it.
     pub(super) fn text(&self, n: u64, place: &str, text: &str, guard: &Guard) -> String {
-        match guard.finds(text) || text.starts_with(VERSION) {
+        match guard.finds(text) || is_sealed(text) {
             true => self.sealed(n, place, text),
             false => text.to_owned(),
         }
@@ -65,7 +80,7 @@ impl Seal {
 
     /// Opens a text of record `n` that the journal wrote.
     pub fn open_text(&self, n: u64, place: &str, written: &str) -> Result<String, SealError> {
-        match written.starts_with(VERSION) {
+        match is_sealed(written) {
             true => self.opened(n, place, written),
             false => Ok(written.to_owned()),
         }
@@ -116,28 +131,27 @@ impl Seal {
     }
 
     fn sealed(&self, n: u64, place: &str, text: &str) -> String {
-        let sealed = self.cipher().encrypt(&self.nonce(n, place), text.as_bytes());
-        let sealed = sealed.expect("AES-GCM seals any text of this length");
+        if let Some(own) = &self.own {
+            // Under one key for all worlds, number and place are no nonce.
+            let nonce = nonce(own, &format!("own/{n}{place}/{text}"));
+            let sealed = [&nonce[..], &encrypted(own, &nonce, text)].concat();
+            return format!("{OWN_VERSION}{}", URL_SAFE_NO_PAD.encode(sealed));
+        }
+        let sealed = encrypted(&self.key, &nonce(&self.key, &format!("nonce/{n}{place}")), text);
         format!("{VERSION}{}", URL_SAFE_NO_PAD.encode(sealed))
     }
 
     fn opened(&self, n: u64, place: &str, sealed: &str) -> Result<String, SealError> {
-        let bytes = sealed.strip_prefix(VERSION).and_then(|text| URL_SAFE_NO_PAD.decode(text).ok());
-        bytes
-            .and_then(|bytes| self.cipher().decrypt(&self.nonce(n, place), &*bytes).ok())
-            .and_then(|bytes| String::from_utf8(bytes).ok())
-            .ok_or(SealError(n))
-    }
-
-    fn cipher(&self) -> Aes256Gcm {
-        Aes256Gcm::new_from_slice(&self.key).expect("the key has 32 bytes")
-    }
-
-    fn nonce(&self, n: u64, place: &str) -> Nonce<aes_gcm::aead::consts::U12> {
-        let mut bytes = [0; 12];
-        let key = hex::encode(self.key);
-        derive::fill(derive::JOURNAL, &key, &format!("nonce/{n}{place}"), &mut bytes);
-        bytes.into()
+        let read = |text: &str| URL_SAFE_NO_PAD.decode(text).map_err(|_| SealError(n));
+        if let Some(text) = sealed.strip_prefix(OWN_VERSION) {
+            let bytes = read(text)?;
+            let parts = bytes.split_first_chunk::<12>().zip(self.own.as_ref());
+            let opened = parts.and_then(|((nonce, sealed), own)| decrypted(own, nonce, sealed));
+            return opened.ok_or(SealError(n));
+        }
+        let bytes = read(sealed.strip_prefix(VERSION).ok_or(SealError(n))?)?;
+        let nonce = nonce(&self.key, &format!("nonce/{n}{place}"));
+        decrypted(&self.key, &nonce, &bytes).ok_or(SealError(n))
     }
 
     fn walk(
@@ -170,6 +184,31 @@ impl Seal {
     }
 }
 
+fn cipher(key: &[u8; 32]) -> Aes256Gcm {
+    Aes256Gcm::new_from_slice(key).expect("the key has 32 bytes")
+}
+
+fn encrypted(key: &[u8; 32], nonce: &[u8; 12], text: &str) -> Vec<u8> {
+    let sealed = cipher(key).encrypt(&Nonce::from(*nonce), text.as_bytes());
+    sealed.expect("AES-GCM seals any text of this length")
+}
+
+fn decrypted(key: &[u8; 32], nonce: &[u8; 12], sealed: &[u8]) -> Option<String> {
+    let opened = cipher(key).decrypt(&Nonce::from(*nonce), sealed).ok()?;
+    String::from_utf8(opened).ok()
+}
+
+fn nonce(key: &[u8; 32], info: &str) -> [u8; 12] {
+    let mut bytes = [0; 12];
+    derive::fill(derive::JOURNAL, &hex::encode(key), info, &mut bytes);
+    bytes
+}
+
+/// True for a text that is sealed, or looks so.
+fn is_sealed(text: &str) -> bool {
+    text.starts_with(VERSION) || text.starts_with(OWN_VERSION)
+}
+
 /// Next step of a walk: into the members of a value, or past it.
 enum Walk {
     Into,
@@ -184,6 +223,9 @@ const VALUE: &str = "sealed_value";
 
 /// Prefix of a sealed text.
 const VERSION: &str = "v1:";
+
+/// Prefix of a text that is sealed under the key of the process; its nonce stands before it.
+const OWN_VERSION: &str = "k1:";
 
 /// Name and value of an object's only member; none for any other value.
 fn only(value: &Value) -> Option<(&str, &Value)> {
@@ -280,6 +322,27 @@ mod tests {
         seal.open(4, "", &mut value).unwrap();
         assert_eq!(value, plain);
         assert_eq!(seal.open(5, "", &mut again), Err(SealError(5)));
+    }
+
+    #[test]
+    fn under_a_key_of_its_own_nothing_opens_without_it() {
+        let mut seal = Seal::of_seed("7");
+        seal.own = Some([9; 32]);
+        let plain = json!({"pin": {"$secret": "7193"}, "other": {"$secret": "7194"}});
+        let mut value = plain.clone();
+        seal.close(4, "", &mut value, &guard());
+        let first = value.to_string();
+        assert!(first.contains("k1:") && !first.contains("v1:"), "{first}");
+        // Another secret at the same place has another nonce.
+        let mut other = json!({"pin": {"$secret": "7199"}, "other": {"$secret": "7194"}});
+        seal.close(4, "", &mut other, &guard());
+        let start = |value: &Value| value["pin"]["sealed"].as_str().unwrap()[..19].to_owned();
+        assert_ne!(start(&value), start(&other));
+        assert_eq!(value["other"], other["other"]);
+        assert!(Seal { own: None, ..seal.clone() }.open(4, "", &mut value.clone()).is_err());
+        assert!(Seal { own: Some([8; 32]), ..seal.clone() }.open(4, "", &mut value.clone()).is_err());
+        seal.open(4, "", &mut value).unwrap();
+        assert_eq!(value, plain);
     }
 
     #[test]

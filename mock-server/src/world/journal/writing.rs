@@ -19,6 +19,7 @@ impl Journal {
         continues: bool,
     ) -> Result<(), Unavailable> {
         let Some(head) = open.head(end.as_ref()) else { return Ok(()) };
+        self.pay()?;
         self.guard.learn(world);
         let n = self.next;
         let commands = open.commands.into_iter();

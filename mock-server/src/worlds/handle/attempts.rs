@@ -63,6 +63,9 @@ const SHORT: Duration = Duration::from_millis(100);
 impl Handle {
     /// Permits for all attempts that are due in the world and that no task makes yet.
     pub fn start_due(&self) -> Vec<AttemptPermit> {
+        if self.is_cut_off() {
+            return Vec::new();
+        }
         let attempts = &self.attempts();
         let mut busy = attempts.busy();
         // An attempt leaves the world before it leaves this list, so none is started twice.

@@ -50,7 +50,7 @@ impl Handle {
         Ok(Self::running(world, journal, log, limits))
     }
 
-    fn running(world: World, journal: Journal, log: Log, limits: WorldLimits) -> Self {
+    pub(super) fn running(world: World, journal: Journal, log: Log, limits: WorldLimits) -> Self {
         let told = Told::begin(&world, log.feed().clone());
         Self::of(State::new(world, journal).telling(told), log, limits)
     }

@@ -4,6 +4,7 @@
 mod attempts;
 mod copies;
 mod hits;
+mod keeping;
 mod lifetime;
 mod limits;
 mod making;
@@ -273,6 +274,7 @@ impl Handle {
     /// the step left it, rather than no world at all.
     pub(super) fn locked<T>(&self, step: impl FnOnce(&mut State) -> T) -> T {
         let mut state = self.shared.state.lock().unwrap_or_else(PoisonError::into_inner);
+        state.mend();
         let done = step(&mut state);
         state.tell();
         done

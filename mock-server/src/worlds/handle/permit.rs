@@ -7,7 +7,7 @@ use jiff::Timestamp;
 use tokio::sync::OwnedMutexGuard;
 
 use super::Handle;
-use crate::world::journal::{Kind, RequestEnd, Unavailable};
+use crate::world::journal::{Kind, Receipt, RequestEnd, Unavailable};
 
 /// Permit to be the one request that runs in a world. Its commands are one record of the journal,
 /// which is stored when the permit is closed or dropped.
@@ -50,8 +50,9 @@ impl RequestPermit {
         self.handle.locked(|state| state.journal.has_begun())
     }
 
-    /// Stores the record of the request. After an error the world is what it was before the request.
-    pub fn close(&mut self, end: Option<RequestEnd>) -> Result<(), Unavailable> {
+    /// Records the request; the receipt is for everything that it can have seen. After an error the
+    /// world is what it was before the request.
+    pub fn close(&mut self, end: Option<RequestEnd>) -> Result<Receipt, Unavailable> {
         self.is_open = false;
         self.handle.locked(|state| state.close(end))
     }

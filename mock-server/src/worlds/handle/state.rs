@@ -4,14 +4,17 @@ use jiff::Timestamp;
 
 use super::{told::Told, versions::Watched};
 use crate::world::{
-    Act, Clock, CommandContext, Denied, Fired, Journal, World,
+    Act, Clock, CommandContext, CreateWorld, Denied, Fired, Journal, Resumed, World,
     clock::real_now,
-    journal::{Kind, RequestEnd, Unavailable},
+    journal::{Kind, Receipt, RequestEnd, Unavailable},
 };
 
 pub(in crate::worlds) struct State {
     pub(in crate::worlds) world: World,
-    pub(super) journal: Journal,
+    pub(in crate::worlds) journal: Journal,
+    /// Function with which the world is made again of its records; none of a world whose records are
+    /// stored at once, or not at all.
+    pub(super) remade_by: Option<CreateWorld>,
     /// Clock at the end of all moves of time in progress.
     pub(in crate::worlds) goal: Option<Clock>,
     /// Versions of the world, once somebody watches it.
@@ -27,7 +30,16 @@ pub(in crate::worlds) struct State {
 impl State {
     /// The state of a world whose clock is not moved, which nobody watches and which has no feed.
     pub(super) fn new(world: World, journal: Journal) -> Self {
-        Self { world, journal, goal: None, watched: None, told: None, still: None, before: None }
+        Self {
+            world,
+            journal,
+            remade_by: None,
+            goal: None,
+            watched: None,
+            told: None,
+            still: None,
+            before: None,
+        }
     }
 
     /// The state of a world that has this feed.
@@ -45,6 +57,8 @@ impl State {
         if !context.joins {
             self.fire(context.now);
         }
+        // Now, because afterwards the command has the next number.
+        let _ = self.journal.pay();
         self.world.history.belong_to(self.journal.len());
         if self.journal.may_fail() {
             self.before = Some(self.world.clone());
@@ -84,15 +98,51 @@ impl State {
 
     /// Stores the record of a request and lets time go on. After an error the world is what it was
     /// before the request.
-    pub(super) fn close(&mut self, end: Option<RequestEnd>) -> Result<(), Unavailable> {
+    pub(super) fn close(&mut self, end: Option<RequestEnd>) -> Result<Receipt, Unavailable> {
         self.still = None;
         let before = self.before.take();
-        self.journal.close(&self.world, end).inspect_err(|_| {
-            if let Some(before) = before {
-                self.world = before;
-                self.goal = None;
+        match self.journal.close(&self.world, end) {
+            Ok(()) => Ok(self.journal.receipt()),
+            Err(why) => {
+                match before {
+                    Some(before) => {
+                        self.world = before;
+                        self.goal = None;
+                    }
+                    None => self.make_again(),
+                }
+                Err(why)
             }
-        })
+        }
+    }
+
+    /// Takes back what was recorded and turned out not to be stored.
+    pub(super) fn mend(&mut self) {
+        if self.journal.drop_lost() {
+            self.make_again();
+        }
+    }
+
+    /// Makes the world again of its records.
+    fn make_again(&mut self) {
+        let Some(create) = self.remade_by else { return };
+        let records = self.journal.lines().records();
+        match World::resumed(&records, create) {
+            Ok(Resumed { mut world, owed }) => {
+                world.deviations.keep_hits(&self.world.deviations);
+                self.world = world;
+                self.journal.go_on_behind(&records, owed);
+            }
+            // The journal is what this world wrote, so this is a defect; the world stays as it is.
+            Err(error) => {
+                let world = &self.world.definition.id;
+                tracing::error!(world, %error, "the world cannot be made again of its journal");
+            }
+        }
+        (self.before, self.goal) = (None, None);
+        if let Some(watched) = &mut self.watched {
+            watched.note(&self.world, self.world.time(real_now()));
+        }
     }
 
     /// Notes for those who watch the world that everything has fired that was due.

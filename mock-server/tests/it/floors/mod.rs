@@ -7,7 +7,7 @@ use std::collections::{BTreeMap, BTreeSet, VecDeque};
 use sources::{Module, Sources};
 
 /// Every room and its floor. Rooms of one floor do not know each other.
-const FLOORS: [(&str, u8); 26] = [
+const FLOORS: [(&str, u8); 27] = [
     ("collections", 0),
     ("fixtures", 0),
     ("metrics", 0),
@@ -25,6 +25,7 @@ const FLOORS: [(&str, u8); 26] = [
     ("issuer", 5),
     ("register", 5),
     ("world", 6),
+    ("journal_file", 7),
     ("log", 7),
     ("worlds", 8),
     ("gate", 9),

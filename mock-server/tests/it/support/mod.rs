@@ -64,21 +64,17 @@ impl Sandbox {
 
     /// A sandbox of a server with this configuration, whose world has this definition.
     pub(crate) async fn made(more: Value, config: &Config) -> Self {
-        let worlds = server::worlds(config).unwrap();
-        let router = server::router(worlds.clone(), config).unwrap();
+        Self::over(server::worlds(config).unwrap(), more, config).await
+    }
+
+    /// A sandbox of these worlds, and of one more that has this definition.
+    pub(crate) async fn over(worlds: Worlds, more: Value, config: &Config) -> Self {
+        let mut sandbox = Self::again(worlds, config);
         let mut definition =
             json!({"id": "test", "seed": "7", "clock": {"mode": "frozen", "at": START}});
         for (name, value) in more.as_object().unwrap() {
             definition[name] = value.clone();
         }
-        let mut sandbox = Self {
-            router,
-            worlds,
-            world: "test".to_owned(),
-            now: START_MS,
-            tokens: Vec::new(),
-            requests: 0,
-        };
         let made = sandbox.control("POST", "/worlds", &definition).await;
         assert_eq!(made.status, StatusCode::CREATED, "{}", made.text());
         for partner in made.json()["surfaces"]["PG"]["partners"].as_array().unwrap() {
@@ -87,6 +83,25 @@ impl Sandbox {
             sandbox.tokens.push((text("api_token"), text("client_secret")));
         }
         sandbox
+    }
+
+    /// A sandbox of these worlds, in which nobody has credentials yet.
+    pub(crate) fn again(worlds: Worlds, config: &Config) -> Self {
+        let router = server::router(worlds.clone(), config).unwrap();
+        Self {
+            router,
+            worlds,
+            world: "test".to_owned(),
+            now: START_MS,
+            tokens: Vec::new(),
+            requests: 0,
+        }
+    }
+
+    /// Goes on as the clients of another sandbox.
+    pub(crate) fn go_on_from(&mut self, other: &Self) {
+        self.tokens.clone_from(&other.tokens);
+        self.requests = other.requests;
     }
 
     /// Makes a partner sign with another credential from now on.

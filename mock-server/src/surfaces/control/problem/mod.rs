@@ -124,6 +124,14 @@ impl Problem {
             return Self::new(ProblemCode::TooMany, "Too many deliveries wait", detail)
                 .with("limit", limit);
         }
+        if why == Unavailable::Storage {
+            let detail = format!("{why}; nothing was done, reads go on");
+            return Self::new(
+                ProblemCode::JournalUnavailable,
+                "The journal cannot be written",
+                detail,
+            );
+        }
         let detail = format!("{why}; nothing was done, reads go on; reset or delete the world");
         Self::new(ProblemCode::JournalUnavailable, "The journal cannot be written", detail)
             .with("limit", why.limit())

@@ -15,7 +15,7 @@ use utoipa::{
 use answer::{DeletedAnswer, WorldDetails, WorldSummary};
 
 use super::{
-    Control, Problem, ProblemCode, Turn,
+    Answer, Control, Problem, ProblemCode, Turn,
     extract::InWorld,
     page::{Page, Paging},
     query::Query,
@@ -108,8 +108,7 @@ pub(super) async fn delete(
         return Err(Problem::new(ProblemCode::WorldIsDefault, "The default world stays", detail));
     }
     let _turn = Turn::of(&handle).await;
-    // Somebody else may have been faster; gone is gone.
-    let _ = control.worlds.delete(handle.id());
+    control.worlds.delete(handle.id()).map_err(Problem::unavailable)?;
     Ok(StatusCode::NO_CONTENT)
 }
 
@@ -118,13 +117,13 @@ pub(super) async fn delete(
 pub(super) async fn delete_labelled(
     State(control): State<Control>,
     Query(Labelled { label }): Query<Labelled>,
-) -> Json<DeletedAnswer> {
+) -> Answer<DeletedAnswer> {
     let all = control.worlds.all();
     let labelled = all.iter().filter(|handle| label.fits(handle));
     let ids = labelled.map(Handle::id).filter(|id| *id != DEFAULT).map(ToOwned::to_owned);
     let deleted: Vec<_> = ids.collect();
     for id in &deleted {
-        let _ = control.worlds.delete(id);
+        control.worlds.delete(id).map_err(Problem::unavailable)?;
     }
-    Json(DeletedAnswer { deleted })
+    Ok(Json(DeletedAnswer { deleted }))
 }

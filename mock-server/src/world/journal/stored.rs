@@ -1,0 +1,128 @@
+//! A journal whose records are stored later than they are taken, or not at all: what is stored of
+//! it, what has to be taken back, and how it goes on in another engine.
+
+use jiff::Timestamp;
+use serde_json::{Value, json};
+
+use super::{Engine, Journal, Kind, Limits, Lines, Memory, Receipt, Record, Unavailable, record};
+use crate::world::{World, timeline::Fired};
+
+impl Journal {
+    /// The journal of a world that these records lead to, which are in the engine.
+    pub fn of_stored(
+        world: &World,
+        engine: Box<dyn Engine>,
+        limits: Limits,
+        records: &[Record],
+    ) -> Self {
+        let mut journal = Self { engine: Some(engine), limits, ..Self::unstored(world) };
+        journal.guard.learn(world);
+        journal.behind(records);
+        journal
+    }
+
+    /// Receipt for everything that was recorded so far.
+    pub fn receipt(&self) -> Receipt {
+        self.engine.as_ref().map(|engine| engine.receipt()).unwrap_or_default()
+    }
+
+    /// Takes records out that turned out not to be stored; true when there were any, and the world
+    /// has to be made again. What a request that is being answered has done is then undone.
+    pub fn drop_lost(&mut self) -> bool {
+        let has_lost = self.engine.as_mut().is_some_and(|engine| engine.drop_lost());
+        if has_lost && let Some(open) = &mut self.open {
+            open.is_undone = true;
+        }
+        has_lost
+    }
+
+    /// Goes on behind these records, which are all that is stored. `owed` are effects that have fired
+    /// and whose records are not among them.
+    pub fn go_on_behind(&mut self, records: &[Record], owed: Vec<Fired>) {
+        self.behind(records);
+        self.owed = owed.into();
+    }
+
+    fn behind(&mut self, records: &[Record]) {
+        self.next = records.len() as u64;
+        self.bytes = self.lines().bytes();
+        if let Some(last) = records.last() {
+            self.chain.clone_from(&last.chain);
+        }
+    }
+
+    /// Stores the effects that have fired without a record. A full journal drops them: they are
+    /// evidence only.
+    pub fn pay(&mut self) -> Result<(), Unavailable> {
+        while let Some(fired) = self.owed.pop_front() {
+            let written = self.write_fired(&fired);
+            if written == Err(Unavailable::Storage) {
+                self.owed.push_front(fired);
+            }
+            written?;
+        }
+        Ok(())
+    }
+
+    /// Writes the record of an effect that fired; when it cannot be stored, nothing is written.
+    fn write_fired(&mut self, fired: &Fired) -> Result<(), Unavailable> {
+        let input = json!({"effect": fired.effect.name(), "entity": fired.effect.entity()});
+        let record = Record {
+            op: Some(fired.effect.name().to_owned()),
+            effects: super::Change::of(fired),
+            ..self.record(Kind::Fired, fired.at, input)
+        };
+        self.write(record, false)
+    }
+
+    /// The last line of a journal, with its line feed: the world is gone. It is not appended.
+    pub fn gone_line(&self, at: Timestamp, input: Value) -> Vec<u8> {
+        let mut gone = self.record(Kind::Gone, at, input);
+        gone.chain = gone.link(&self.chain);
+        let mut line = gone.line().into_bytes();
+        line.push(b'\n');
+        line
+    }
+
+    /// Goes on in another engine, which holds all lines.
+    pub fn move_to(&mut self, engine: Box<dyn Engine>) {
+        self.engine = Some(engine);
+    }
+
+    /// Goes on in memory: the world is gone, and whoever still asks it is no longer recorded.
+    pub fn leave(&mut self) {
+        let mut memory = Memory::default();
+        for (piece, range) in self.lines().part(0, u64::MAX) {
+            for line in piece[range].split_inclusive(|byte| *byte == b'\n') {
+                memory.push(line.strip_suffix(b"\n").unwrap_or(line));
+            }
+        }
+        self.engine = Some(Box::new(memory));
+    }
+}
+
+/// Chain value of a line of a journal, without its line feed, after `previous`, and the one that
+/// stands in it; none when no chain value stands at its end.
+pub fn links<'l>(line: &'l [u8], previous: &str) -> Option<(String, &'l str)> {
+    let at = line.len().checked_sub(CHAIN.len() + DIGITS + 2)?;
+    let (bare, end) = line.split_at(at);
+    let stands = end.strip_prefix(CHAIN)?.strip_suffix(b"\"}")?;
+    let stands = std::str::from_utf8(stands).ok()?;
+    let mut bare = bare.to_vec();
+    bare.push(b'}');
+    Some((record::link(previous, &bare), stands))
+}
+
+/// Beginning of the member that ends every line.
+const CHAIN: &[u8] = b",\"chain\":\"";
+
+/// Length of a chain value.
+const DIGITS: usize = 64;
+
+impl Lines {
+    /// All bytes, in one piece.
+    pub fn joined(self) -> Vec<u8> {
+        let parts = self.part(0, u64::MAX).map(|(piece, range)| piece[range].to_vec());
+        parts.collect::<Vec<_>>().concat()
+    }
+}
