@@ -2,13 +2,15 @@
 //! top of a web server that checks the same signatures and answers fixed bytes?
 //!
 //! `cargo bench --profile dist -p mock-server --bench whole_server` measures what is shipped. It
-//! prints four tables: ratios to the floor, cost against the number of cards, subscriptions, and
-//! the process itself; the argument `live` asks for the subscriptions alone. Server and floor are processes of their own and take turns within one run, so that
+//! prints five tables: ratios to the floor, cost against the number of cards, subscriptions, the
+//! journal file against memory, and the process itself; the arguments `live` and `journal` ask for
+//! one alone. Server and floor are processes of their own and take turns within one run, so that
 //! whatever else the machine does hits both; the figures are medians over the rounds. Requests are
 //! signed before a round begins: the client only writes and reads.
 
 mod door;
 mod floor;
+mod journal;
 mod live;
 mod load;
 mod partner;
@@ -32,6 +34,9 @@ fn main() {
     if arguments.iter().any(|argument| argument == "live") {
         return live::print();
     }
+    if arguments.iter().any(|argument| argument == "journal") {
+        return journal::print();
+    }
     let server = process::Server::start();
     let bench = partner::Bench::with_cards(&server, 100);
     println!("\nAgainst the floor, medians of {ROUNDS} rounds; higher ratios are better\n");
@@ -42,6 +47,7 @@ fn main() {
     drop(server);
     size::print();
     live::print();
+    journal::print();
     process::print();
 }
 

@@ -107,7 +107,9 @@ fn declare(worlds: &Worlds, config: &Config) -> anyhow::Result<()> {
     for (place, definition) in declared.chain(in_files).chain(by_flags) {
         let definition = definition?;
         if let Some(id) = definition["id"].as_str().filter(|id| worlds.was_found(id)) {
-            say(&format!("mock-server: the world {id} is as the journal has it, not as {place} says"));
+            say(&format!(
+                "mock-server: the world {id} is as the journal has it, not as {place} says"
+            ));
             continue;
         }
         if let Err(problem) = control::make_world(worlds, definition) {

@@ -172,6 +172,7 @@ pub async fn pass<D: Door>(worlds: &Worlds, door: &D, request: Request<Body>) ->
     // Others may go on in the world while the disk is waited for.
     drop(permit);
     if let (Err(why), Some(context)) = (receipt.stored().await, context) {
+        worlds.metrics().journal_errors.inc();
         log.lose(number, why);
         return storing::lost::<D>(door, &context, &response);
     }

@@ -98,7 +98,8 @@ fn save(file: &mut File, path: &Path, start: u64) -> io::Result<PathBuf> {
     file.read_to_end(&mut end)?;
     let time = written(real_now());
     for number in 1.. {
-        let name = if number == 1 { format!("torn-{time}") } else { format!("torn-{time}-{number}") };
+        let name =
+            if number == 1 { format!("torn-{time}") } else { format!("torn-{time}-{number}") };
         let saved = beside(path, &name);
         match private().create_new(true).open(&saved) {
             Ok(mut copy) => {

@@ -204,9 +204,8 @@ pub(super) fn scan_open(file: &File, path: &Path) -> Result<Scan, OpenError> {
     let io = OpenError::io(path);
     let length = file.metadata().map_err(&io)?.len();
     let batch = Batch::read(path).map_err(&io)?;
-    let begun = batch.filter(|batch| {
-        (batch.start..batch.start.saturating_add(batch.bytes)).contains(&length)
-    });
+    let begun = batch
+        .filter(|batch| (batch.start..batch.start.saturating_add(batch.bytes)).contains(&length));
     let most = begun.map_or(u64::MAX, |batch| batch.start);
     let scanned = scan(BufReader::with_capacity(1 << 20, file.take(most))).map_err(&io)?;
     let damaged = |(line, why)| OpenError::Damaged { path: path.to_owned(), line, why };

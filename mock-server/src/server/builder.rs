@@ -77,9 +77,8 @@ impl Builder {
             default.insert("id".to_owned(), json!(DEFAULT));
             definitions.insert(0, Value::Object(default));
         }
-        definitions.retain(|definition| {
-            definition["id"].as_str().is_none_or(|id| !all.was_found(id))
-        });
+        definitions
+            .retain(|definition| definition["id"].as_str().is_none_or(|id| !all.was_found(id)));
         for definition in definitions {
             control::make_world(&all, definition)
                 .map_err(|problem| anyhow::anyhow!("no world was made: {problem}"))?;

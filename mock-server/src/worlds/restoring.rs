@@ -43,14 +43,15 @@ impl Worlds {
     /// Brings back the worlds that a file holds, and keeps them there. Effects that came due meanwhile
     /// fire.
     pub fn restore(&mut self, file: &JournalFile, scan: Scan) -> Result<(), RestoringError> {
-        for life in &scan.lives {
-            let handle = self.restored(file, life)?;
+        let handles = scan.lives.iter().map(|life| self.restored(file, life));
+        // Nothing is written before all of them are there.
+        for handle in handles.collect::<Result<Vec<_>, _>>()? {
             self.changing(|map| {
                 map.learn_tokens(&handle);
-                map.live.insert(life.world.clone(), handle.clone());
+                map.live.insert(handle.id().to_owned(), handle.clone());
             });
             handle.settle();
-            tracing::info!(world = life.world, records = life.places.len(), "a world is back");
+            tracing::info!(world = handle.id(), records = handle.records(), "a world is back");
         }
         self.found = Arc::new(scan.lives.into_iter().map(|life| life.world).collect());
         self.changing(|map| map.gone.extend(scan.ended.iter().filter_map(removed)));

@@ -32,7 +32,8 @@ impl Check {
             Err(OpenError::Damaged { line, why, .. }) => return self.damaged(line, &why),
             Err(other) => return Err(other.into()),
         };
-        let strange: Vec<_> = scan.lives.iter().filter(|life| life.engine != json!(ENGINE)).collect();
+        let strange: Vec<_> =
+            scan.lives.iter().filter(|life| life.engine != json!(ENGINE)).collect();
         let is_good = scan.torn.is_none() && strange.is_empty();
         if self.json {
             print_json(&described(&scan, is_good))?;

@@ -109,7 +109,8 @@ impl Log {
             let first = state.entries.front().map_or(0, |entry| entry.n);
             let at = n.checked_sub(first).and_then(|at| usize::try_from(at).ok());
             // Readers who hold it see it as it was.
-            if let Some(entry) = at.and_then(|at| state.entries.get_mut(at)).and_then(Arc::get_mut) {
+            if let Some(entry) = at.and_then(|at| state.entries.get_mut(at)).and_then(Arc::get_mut)
+            {
                 let before = entry.weight();
                 (entry.unavailable, entry.answer) = (Some(why), None);
                 state.bytes -= before - entry.weight();

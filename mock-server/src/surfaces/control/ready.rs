@@ -25,7 +25,8 @@ pub(super) async fn ready(State(control): State<Control>) -> Response {
         let again = [(header::RETRY_AFTER, "1")];
         return (StatusCode::SERVICE_UNAVAILABLE, again, Json(body)).into_response();
     }
-    if let Some((file, why)) = control.worlds.file().and_then(|file| Some((file, file.trouble()?))) {
+    if let Some((file, why)) = control.worlds.file().and_then(|file| Some((file, file.trouble()?)))
+    {
         let detail = format!(
             "the journal {} cannot be written: {why}; commands are refused, reads go on; the server \
              tries again every second",

@@ -247,9 +247,7 @@ impl Journal {
         let room = self.room();
         match room {
             Ok(()) | Err(Unavailable::Storage) => self.owed.push_back(fired.clone()),
-            Err(
-                Unavailable::Records(_) | Unavailable::Bytes(_) | Unavailable::Deliveries(_),
-            ) => {}
+            Err(Unavailable::Records(_) | Unavailable::Bytes(_) | Unavailable::Deliveries(_)) => {}
         }
         room?;
         self.pay()

@@ -340,7 +340,9 @@ mod tests {
         assert_ne!(start(&value), start(&other));
         assert_eq!(value["other"], other["other"]);
         assert!(Seal { own: None, ..seal.clone() }.open(4, "", &mut value.clone()).is_err());
-        assert!(Seal { own: Some([8; 32]), ..seal.clone() }.open(4, "", &mut value.clone()).is_err());
+        assert!(
+            Seal { own: Some([8; 32]), ..seal.clone() }.open(4, "", &mut value.clone()).is_err()
+        );
         seal.open(4, "", &mut value).unwrap();
         assert_eq!(value, plain);
     }

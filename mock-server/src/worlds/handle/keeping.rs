@@ -90,5 +90,4 @@ impl Handle {
         let room = self.locked(|state| state.journal.room());
         room == Err(Unavailable::Storage)
     }
-
 }

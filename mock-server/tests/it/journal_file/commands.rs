@@ -34,7 +34,8 @@ fn a_file_is_checked_and_made_smaller() {
     assert_eq!(code, Some(0), "{out}{told}");
     let found: Value = serde_json::from_str(&out).unwrap();
     let worlds: Vec<_> = found["worlds"].as_array().unwrap().iter().collect();
-    let shown = |at: usize| (&worlds[at]["world"], &worlds[at]["records"], &worlds[at]["generation"]);
+    let shown =
+        |at: usize| (&worlds[at]["world"], &worlds[at]["records"], &worlds[at]["generation"]);
     assert_eq!(shown(0), (&json!("a"), &json!(2), &json!(1)), "{found}");
     assert_eq!(shown(1), (&json!("c"), &json!(1), &json!(2)), "{found}");
     let gone = json!([{"world": "b", "records": 3, "why": "deleted"},

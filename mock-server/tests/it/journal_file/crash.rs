@@ -50,8 +50,7 @@ fn work(client: &mut Client, (round, number): (u64, u64), asked: &Mutex<Asked>) 
 /// Everything that was answered is there, and nothing is there twice.
 fn check(server: &Server, file: &Path, asked: &Asked) {
     let mut client = server.client();
-    let (_, found) =
-        client.ask("{ AgioCard_partner_managed_organization { name } }", 7).unwrap();
+    let (_, found) = client.ask("{ AgioCard_partner_managed_organization { name } }", 7).unwrap();
     let rows = found["data"]["AgioCard_partner_managed_organization"].as_array();
     let rows = rows.unwrap_or_else(|| panic!("{found}"));
     let mut organizations: BTreeMap<&str, u64> = BTreeMap::new();

@@ -44,7 +44,8 @@ fn sb_jrn_06_a_damaged_line_in_the_middle_stops_the_start() {
         kept.map(|(_, text)| *text).collect::<Vec<_>>().concat()
     };
     let twice = [&good[..place(6)], all[4], &good[place(6)..]].concat();
-    let other = String::from_utf8(good.clone()).unwrap().replacen("\"engine\":1", "\"engine\":9", 1);
+    let other =
+        String::from_utf8(good.clone()).unwrap().replacen("\"engine\":1", "\"engine\":9", 1);
     let line_feed = changed(5, all[4].len() - 1);
     // Without line 5, line 7 is the next of its world; the last two lines are of two worlds.
     for (what, bad, line) in [

@@ -10,7 +10,10 @@ use mock_server::{
 };
 use serde_json::json;
 
-use super::{Directory, lines, process::{Server, program}};
+use super::{
+    Directory, lines,
+    process::{Server, program},
+};
 use crate::support::Sandbox;
 
 fn config(file: &Path) -> Config {
@@ -84,7 +87,8 @@ async fn a_world_is_there_with_its_whole_setup_or_not_at_all() {
     let file = directory.file();
     let config = config(&file);
     let worlds = server::worlds(&config).unwrap();
-    let organization = |name: &str| json!({"op": "make-organization", "input": {"partner": "acme", "name": name}});
+    let organization =
+        |name: &str| json!({"op": "make-organization", "input": {"partner": "acme", "name": name}});
     let setup = json!({"setup": [organization("One"), organization("Two")]});
     let sandbox = Sandbox::over(worlds, setup, &config).await;
     sandbox.worlds.close();
