@@ -2,7 +2,7 @@
 
 use jiff::Timestamp;
 
-use super::{Caller, Dice, Event, Program};
+use super::{CheckLog, Caller, Dice, Event, Program};
 use crate::rulebook::Rulebook;
 
 /// Everything that a check looks at beside the program.
@@ -13,6 +13,8 @@ pub struct CheckContext<'a, P: Program> {
     pub rules: &'a Rulebook,
     /// The caller.
     pub caller: Caller<P::Tenant>,
+    /// List of the checks of a request that is explained; none of any other.
+    pub log: Option<&'a CheckLog>,
 }
 
 /// Everything that an applied command may touch beside the program.
@@ -36,7 +38,7 @@ pub struct ApplyContext<'a, P: Program> {
 impl<'a, P: Program> ApplyContext<'a, P> {
     /// The context of a check at the same moment.
     pub fn check(&self) -> CheckContext<'a, P> {
-        CheckContext { now: self.now, rules: self.rules, caller: self.caller }
+        CheckContext { now: self.now, rules: self.rules, caller: self.caller, log: None }
     }
 
     /// An issuer-side id: version 4 UUID text.

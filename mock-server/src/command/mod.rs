@@ -6,6 +6,7 @@
 //! in it that was refused.
 
 mod caller;
+mod check;
 mod context;
 mod dice;
 mod event;
@@ -14,6 +15,7 @@ mod list;
 use serde::{Serialize, de::DeserializeOwned};
 
 pub use caller::Caller;
+pub use check::{Check, CheckLog, MadeCheck};
 pub use context::{ApplyContext, CheckContext};
 pub use dice::Dice;
 pub use event::Event;
@@ -42,6 +44,9 @@ pub trait Command: Clone + std::fmt::Debug + Serialize + DeserializeOwned {
     type Plan;
     /// The result of applying.
     type Done;
+
+    /// Checks that the command makes, in their order, for the commands that requests run.
+    const CHECKS: &'static [Check] = &[];
 
     /// Finds every reason to refuse; changes nothing.
     fn check(

@@ -25,7 +25,8 @@ pub async fn again<D: Door>(
         principal: world.principal(&recorded.by).filter(|_| !recorded.by.is_empty()),
         claim: recorded.claim(world),
         calls,
-        auth_time: repeated.auth_time.unwrap_or(recorded.at),
+        auth_time: Some(repeated.auth_time.unwrap_or(recorded.at)),
+        explanation: None,
     });
     let context = Arc::new(RequestContext::repeating(handle.clone(), D::SURFACE, repeat));
     let (parts, body) = (&repeated.parts, &Received::Whole(repeated.body));

@@ -38,8 +38,8 @@ impl RequestContext {
         if !self.is_identified() || self.read(|world| world.faults.is_empty()) {
             return;
         }
-        let recorded = self.repeat.as_ref().map(|repeat| repeat.calls.clone());
-        if let Some(calls) = recorded {
+        if self.was_let_in() {
+            let calls = self.repeat.as_ref().and_then(|repeat| repeat.calls.clone());
             return calls.into_iter().for_each(|asked| self.meet_faults(asked));
         }
         let mut asked = look().bounded();
@@ -109,6 +109,11 @@ impl Then {
     /// True when the connection is dropped before the surface runs.
     pub(super) fn drops_before(&self) -> bool {
         self.kind == Some(FaultKind::Drop(Side::Before))
+    }
+
+    /// True when the client does not get the whole answer.
+    pub(super) fn loses_answer(&self) -> bool {
+        matches!(self.kind, Some(FaultKind::Drop(_) | FaultKind::CutBodyAfter(_)))
     }
 
     /// Additional time before the answer is written.

@@ -3,7 +3,11 @@
 use jiff::Timestamp;
 
 use super::{Caller, Effect, Event, Touched};
-use crate::{collections::List, command::Dice, rulebook::Rulebook};
+use crate::{
+    collections::List,
+    command::{CheckLog, Dice},
+    rulebook::Rulebook,
+};
 
 /// Everything that a check looks at beside the issuer.
 #[derive(Clone, Copy, Debug)]
@@ -14,6 +18,8 @@ pub struct CheckContext<'a> {
     pub rules: &'a Rulebook,
     /// The caller.
     pub caller: Caller,
+    /// List of the checks of a request that is explained; none of any other.
+    pub log: Option<&'a CheckLog>,
 }
 
 /// Everything that an applied command may touch beside the issuer.

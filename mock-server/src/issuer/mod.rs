@@ -65,7 +65,8 @@ impl Issuer {
         context: &CheckContext<'_>,
     ) -> Result<C::Plan, <C::Program as Program>::Refusal> {
         let caller = C::Program::caller(context.caller);
-        let context = command::CheckContext { now: context.now, rules: context.rules, caller };
+        let CheckContext { now, rules, log, .. } = *context;
+        let context = command::CheckContext { now, rules, caller, log };
         command.check(C::Program::of(self), &context)
     }
 

@@ -16,7 +16,7 @@ pub trait IssuerProgram:
         AnyCommand: Into<AnyCommand>,
         Effect: Into<Effect>,
         Event: Into<EventKind>,
-        Refusal: Into<Refusal>,
+        Refusal: Clone + Into<Refusal>,
     >
 {
     /// The program's state.

@@ -33,8 +33,16 @@ where
 
     fn check(&self, world: &World, context: &CommandContext) -> Result<C::Plan, Self::Refusal> {
         let caller = context.principal.caller;
-        let context = CheckContext { now: context.now, rules: &world.rules, caller };
-        world.issuer.check(self, &context)
+        let (now, rules) = (context.now, &*world.rules);
+        let Some(explanation) = &context.explanation else {
+            return world.issuer.check(self, &CheckContext { now, rules, caller, log: None });
+        };
+        let log = Some(&explanation.checks);
+        let planned = world.issuer.check(self, &CheckContext { now, rules, caller, log });
+        planned.inspect_err(|refusal| {
+            let command: <C::Program as Program>::AnyCommand = self.clone().into();
+            explanation.refuse(command.into(), refusal.clone().into());
+        })
     }
 
     fn apply(&self, plan: C::Plan, world: &mut World, context: &CommandContext) -> C::Done {

@@ -1,12 +1,14 @@
 //! The context of a command: its instant, its principal and the request that it belongs to.
 
+use std::sync::Arc;
+
 use jiff::Timestamp;
 
-use super::{access::Principal, clock};
+use super::{access::Principal, clock, explanation::Explanation};
 use crate::surface::Surface;
 
 /// Circumstances of a command: world time, principal, surface and operation.
-#[derive(Clone, Debug, PartialEq)]
+#[derive(Clone, Debug)]
 pub struct CommandContext {
     /// World time; one instant from the start of a request to its end.
     pub now: Timestamp,
@@ -21,6 +23,8 @@ pub struct CommandContext {
     pub continues: bool,
     /// True for the further commands of one step: nothing fires before them.
     pub joins: bool,
+    /// Notes of a request that is explained; none of any other.
+    pub explanation: Option<Arc<Explanation>>,
 }
 
 impl CommandContext {
@@ -28,7 +32,9 @@ impl CommandContext {
     pub fn ops(now: Timestamp, operation: impl Into<String>) -> Self {
         let principal = Principal::ops();
         let operation = operation.into();
-        Self { now, principal, surface: Surface::SB, operation, continues: false, joins: false }
+        let surface = Surface::SB;
+        let (continues, joins, explanation) = (false, false, None);
+        Self { now, principal, surface, operation, continues, joins, explanation }
     }
 
     /// The context of work that has begun.

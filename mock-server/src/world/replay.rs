@@ -243,6 +243,7 @@ impl Replay {
                 operation: ran.operation.clone(),
                 continues: true,
                 joins: ran.joins,
+                explanation: None,
             };
             self.world.again(&context, &ran.command);
         }

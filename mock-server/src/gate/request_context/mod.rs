@@ -123,6 +123,7 @@ impl RequestContext {
             operation: operation.to_owned(),
             continues: false,
             joins: false,
+            explanation: self.explanation(),
         }
     }
 
@@ -179,8 +180,8 @@ impl RequestContext {
     /// Counts a request of a caller, who may send `most` in a minute. The error is the time to wait,
     /// in whole seconds.
     pub fn count_request(&self, caller: &str, most: i64) -> Result<(), i64> {
-        match self.is_repeated() {
-            // It was let in, and windows are not part of the world.
+        match self.was_let_in() {
+            // Windows are not part of the world.
             true => Ok(()),
             false => self.handle.count_request((self.surface, caller), most, self.now),
         }
@@ -201,8 +202,8 @@ impl RequestContext {
 
     /// Counts the request as a call of this caller, unless the caller has none left.
     pub fn count_call(&self, caller: &str, limit: RateLimit) -> RateUse {
-        match self.is_repeated() {
-            // It was let in, and windows are not part of the world.
+        match self.was_let_in() {
+            // Windows are not part of the world.
             true => RateUse { is_exceeded: false, remaining: limit.calls, reset_s: 0 },
             false => self.handle.count_call((self.surface, caller), limit, self.now),
         }

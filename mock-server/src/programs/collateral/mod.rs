@@ -9,6 +9,7 @@ pub mod card;
 mod card_numbers;
 mod chain_address;
 pub mod charge;
+pub mod checks;
 pub mod commands;
 pub mod deposit;
 pub mod dispute;

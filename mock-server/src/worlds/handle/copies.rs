@@ -39,7 +39,7 @@ impl Handle {
     /// A copy of the world for one request of which nothing counts: changes to it are not seen
     /// elsewhere and not journalled, and no webhook leaves it. Its time stands at `at`, if one is
     /// given.
-    pub(in crate::worlds) fn rehearsal(&self, at: Option<Timestamp>) -> Self {
+    pub fn rehearsal(&self, at: Option<Timestamp>) -> Self {
         let state = self.locked(|state| {
             let mut world = state.world.clone();
             if let Some(at) = at {

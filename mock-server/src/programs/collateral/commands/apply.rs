@@ -4,7 +4,7 @@ use serde::{Deserialize, Serialize};
 
 use crate::{
     collections::List,
-    command::Command,
+    command::{Check, Command},
     people::{address::is_too_long, occupation},
     programs::collateral::{
         ApplyContext, CardUser, CheckContext, Collateral, Refusal,
@@ -12,9 +12,8 @@ use crate::{
         chain_address::is_wallet,
         effect::Effect,
         ids::{ApplicationId, CardUserId},
-        person,
-    },
-    rulebook::{self, UnknownUser},
+        person, checks::{ANSWERS, KYC_DATA, NO_APPLICATION, OCCUPATION, OWN_USER, TERMS, WALLET_ADDRESS},},
+    rulebook::UnknownUser,
 };
 
 /// `createCardApplicationForPartnerUser`.
@@ -42,6 +41,8 @@ impl Command for Apply {
     type Plan = CardUserId;
     type Done = Applied;
 
+    const CHECKS: &'static [Check] = &[OWN_USER, TERMS, NO_APPLICATION, OCCUPATION, WALLET_ADDRESS, ANSWERS, KYC_DATA];
+
     fn check(
         &self,
         collateral: &Collateral,
@@ -52,12 +53,12 @@ impl Command for Apply {
             && rules.kyc.unknown_user == UnknownUser::Business
         {
             let missing = person::missing(None, &rules.kyc);
-            return Err(Refusal::UnknownCardUser { missing });
+            return context.holds(OWN_USER, Err(Refusal::UnknownCardUser { missing }));
         }
-        let user = collateral.own_user(context.caller, &self.user)?;
-        may_apply(collateral, user, &self.answers, &rules.application)?;
-        self.answers.check(&rules.application)?;
-        has_kyc_data(user, &rules.kyc)?;
+        let user = context.holds(OWN_USER, collateral.own_user(context.caller, &self.user))?;
+        may_apply(collateral, user, &self.answers, context)?;
+        self.answers.check(context)?;
+        has_kyc_data(user, context)?;
         Ok(user.id)
     }
 
@@ -82,43 +83,38 @@ pub(super) fn may_apply(
     collateral: &Collateral,
     user: &CardUser,
     answers: &Answers,
-    rules: &rulebook::Application,
+    context: &CheckContext<'_>,
 ) -> Result<(), Refusal> {
-    if rules.require_terms && !answers.terms_accepted {
-        return Err(Refusal::TermsNotAccepted);
-    }
+    let rules = &context.rules.application;
+    let accepted = answers.terms_accepted || !rules.require_terms;
+    context.requires(TERMS, accepted, || Refusal::TermsNotAccepted)?;
     let open = |id| collateral.applications[id].status != ApplicationStatus::Canceled;
-    match rules.one_per_user && user.latest_application().is_some_and(open) {
-        true => Err(Refusal::ApplicationExists),
-        false => Ok(()),
-    }
+    let has_one = rules.one_per_user && user.latest_application().is_some_and(open);
+    context.requires(NO_APPLICATION, !has_one, || Refusal::ApplicationExists)
 }
 
 /// Refuses a person whose data the issuer would miss (PG 6.4).
-pub(super) fn has_kyc_data(user: &CardUser, rules: &rulebook::Kyc) -> Result<(), Refusal> {
-    match person::missing(Some(user), rules) {
-        missing if missing.is_empty() => Ok(()),
-        missing => Err(Refusal::KycMissing(missing)),
-    }
+pub(super) fn has_kyc_data(user: &CardUser, context: &CheckContext<'_>) -> Result<(), Refusal> {
+    let missing = person::missing(Some(user), &context.rules.kyc);
+    context.requires(KYC_DATA, missing.is_empty(), || Refusal::KycMissing(missing))
 }
 
 impl Answers {
     /// Refuses an occupation, an address or a text that cannot be.
-    pub(super) fn check(&self, rules: &rulebook::Application) -> Result<(), Refusal> {
-        if !occupation::is_known(&self.occupation, &rules.occupation_forms) {
-            return Err(Refusal::InvalidOccupation);
-        }
+    pub(super) fn check(&self, context: &CheckContext<'_>) -> Result<(), Refusal> {
+        let rules = &context.rules.application;
+        let is_known = occupation::is_known(&self.occupation, &rules.occupation_forms);
+        context.requires(OCCUPATION, is_known, || Refusal::InvalidOccupation)?;
         let wallet = &self.wallet_address;
-        if is_too_long(wallet) || (rules.check_wallet_address && !is_wallet(wallet)) {
-            return Err(Refusal::InvalidWalletAddress);
-        }
+        let is_one = !is_too_long(wallet) && (!rules.check_wallet_address || is_wallet(wallet));
+        context.requires(WALLET_ADDRESS, is_one, || Refusal::InvalidWalletAddress)?;
         let texts = [
             ("annualSalary", &self.annual_salary),
             ("accountPurpose", &self.account_purpose),
             ("expectedMonthlyVolume", &self.expected_monthly_volume),
         ];
         let bad = texts.into_iter().find(|(_, text)| !(1..=50).contains(&text.chars().count()));
-        bad.map_or(Ok(()), |(name, _)| Err(Refusal::InvalidAnswer(name)))
+        context.holds(ANSWERS, bad.map_or(Ok(()), |(name, _)| Err(Refusal::InvalidAnswer(name))))
     }
 }
 

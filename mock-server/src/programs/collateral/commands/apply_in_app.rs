@@ -7,7 +7,7 @@ use super::{
     decide::settle,
 };
 use crate::{
-    command::Command,
+    command::{Check, Command},
     people::name,
     programs::collateral::{
         ApplyContext, Caller, CheckContext, Collateral, Refusal, Tenant,
@@ -15,10 +15,15 @@ use crate::{
         effect::Effect,
         ids::{ApplicationId, CardUserId},
         limit::{Frequency, Limit},
-        pin::Pin,
-    },
+        pin::Pin, checks::{ANSWERS, IS_PERSON, KYC_DATA, NICKNAME, NO_APPLICATION, OCCUPATION, PIN, TERMS, WALLET_ADDRESS},},
     rulebook::FirstAnswer,
 };
+
+/// The limit of the first card can be one.
+const REQUESTED_LIMIT: Check =
+    Check::new("the requested limit is a positive amount with a known period", &[]);
+/// The person has gone through KYC in the app.
+const KYC_DONE: Check = Check::new("KYC is completed at the level that cards need", &["AG-APPL-09"]);
 
 /// `createRainCardApplication`, after the PIN was decrypted.
 #[derive(Clone, Debug, Serialize, Deserialize)]
@@ -60,32 +65,37 @@ impl Command for ApplyInApp {
     type Plan = Option<Limit>;
     type Done = AppliedInApp;
 
+    const CHECKS: &'static [Check] = &[IS_PERSON, TERMS, NO_APPLICATION, OCCUPATION, WALLET_ADDRESS, ANSWERS, REQUESTED_LIMIT, NICKNAME, KYC_DONE, KYC_DATA];
+
     fn check(
         &self,
         collateral: &Collateral,
         context: &CheckContext<'_>,
     ) -> Result<Self::Plan, Refusal> {
         let rules = context.rules;
-        let user = match context.caller {
-            Caller::Ops => self.user,
-            Caller::Tenant(Tenant::User(user)) if user == self.user => user,
-            Caller::Tenant(_) | Caller::Stranger => return Err(Refusal::NotYours),
+        let is_it = match context.caller {
+            Caller::Ops => true,
+            Caller::Tenant(Tenant::User(user)) => user == self.user,
+            Caller::Tenant(Tenant::Partner(_)) | Caller::Stranger => false,
         };
-        let user = collateral.users.get(user).ok_or(Refusal::NotYours)?;
-        may_apply(collateral, user, &self.answers, &rules.application)?;
-        self.answers.check(&rules.application)?;
-        let limit = self.requested_limit()?;
-        if let Some(nickname) = &self.nickname {
+        let user = collateral.users.get(self.user).filter(|_| is_it).ok_or(Refusal::NotYours);
+        let user = context.holds(IS_PERSON, user)?;
+        may_apply(collateral, user, &self.answers, context)?;
+        self.answers.check(context)?;
+        let limit = context.holds(REQUESTED_LIMIT, self.requested_limit())?;
+        let named = self.nickname.as_ref().map_or(Ok(()), |nickname| {
             let rules = &rules.nick;
             name::judge(nickname, rules.max, rules.check_charset.then_some(name::MARKS))
-                .map_err(Refusal::Nickname)?;
-        }
+                .map_err(Refusal::Nickname)
+        });
+        context.holds(NICKNAME, named)?;
         let wanted = &rules.ag.application;
-        if wanted.require_kyc && user.kyc_level.as_ref() != Some(&wanted.kyc_level) {
-            return Err(Refusal::KycNotCompleted);
+        let is_done = !wanted.require_kyc || user.kyc_level.as_ref() == Some(&wanted.kyc_level);
+        context.requires(KYC_DONE, is_done, || Refusal::KycNotCompleted)?;
+        has_kyc_data(user, context)?;
+        if let Some(pin) = &self.pin {
+            context.holds(PIN, pin.check(&rules.pin))?;
         }
-        has_kyc_data(user, &rules.kyc)?;
-        self.pin.as_ref().map_or(Ok(()), |pin| pin.check(&rules.pin))?;
         Ok(limit)
     }
 

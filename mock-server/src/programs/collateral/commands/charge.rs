@@ -4,17 +4,25 @@ use serde::{Deserialize, Serialize};
 
 use crate::{
     clearing::Spending,
-    command::Command,
+    command::{Check, Command},
     money::{AmountOutOfRange, Cents, MOST},
     programs::collateral::{
         ApplyContext, CheckContext, Collateral, Refusal,
         charge::Charge,
         ids::{CardUserId, ChargeId},
         ledger::{Account, Figure},
-        transaction::{Transaction, TransactionKind},
-    },
+        transaction::{Transaction, TransactionKind}, checks::{OWN_USER},},
     rulebook::UnknownUser,
 };
+
+/// The fee is large enough.
+const FEE: Check = Check::new("feeCents is at least the smallest fee", &["PG-FUND-05"]);
+/// The description is there, and not too long.
+const DESCRIPTION: Check = Check::new("feeDescription has 1 to 255 characters", &[]);
+/// There is an account to charge.
+const HAS_ACCOUNT: Check = Check::new("the card user has an account at the issuer", &["PG-FUND-02"]);
+/// The account can take the fee.
+const ROOM: Check = Check::new("the fee is not more than the account can owe", &[]);
 
 /// `chargeCard`.
 #[derive(Clone, Debug, Serialize, Deserialize)]
@@ -32,6 +40,8 @@ impl Command for ChargeUser {
     type Plan = CardUserId;
     type Done = ChargeId;
 
+    const CHECKS: &'static [Check] = &[OWN_USER, FEE, DESCRIPTION, HAS_ACCOUNT, ROOM];
+
     fn check(
         &self,
         collateral: &Collateral,
@@ -41,25 +51,22 @@ impl Command for ChargeUser {
         if collateral.user_named(&self.user).is_none()
             && rules.kyc.unknown_user == UnknownUser::Business
         {
-            return Err(Refusal::NoAccount);
+            return context.holds(OWN_USER, Err(Refusal::NoAccount));
         }
-        let user = collateral.own_user(context.caller, &self.user)?;
-        if self.amount < rules.charge.min_cents {
-            return Err(Refusal::FeeTooSmall { min: rules.charge.min_cents });
-        }
-        match self.description.chars().count() {
-            0 => return Err(Refusal::FeeDescriptionMissing),
-            1..=255 => {}
-            _ => return Err(Refusal::FeeDescriptionTooLong),
-        }
-        if rules.charge.require_ledger && user.account.is_none() {
-            return Err(Refusal::NoAccount);
-        }
+        let user = context.holds(OWN_USER, collateral.own_user(context.caller, &self.user))?;
+        let min = rules.charge.min_cents;
+        context.requires(FEE, self.amount >= min, || Refusal::FeeTooSmall { min })?;
+        let described = match self.description.chars().count() {
+            0 => Err(Refusal::FeeDescriptionMissing),
+            1..=255 => Ok(()),
+            _ => Err(Refusal::FeeDescriptionTooLong),
+        };
+        context.holds(DESCRIPTION, described)?;
+        let has_account = user.account.is_some() || !rules.charge.require_ledger;
+        context.requires(HAS_ACCOUNT, has_account, || Refusal::NoAccount)?;
         let room = |account: &Account| account.room(Figure::Post, &rules.balance);
         let max = user.account.as_ref().map_or(MOST, room);
-        if self.amount > max {
-            return Err(AmountOutOfRange { max }.into());
-        }
+        context.requires(ROOM, self.amount <= max, || Refusal::from(AmountOutOfRange { max }))?;
         Ok(user.id)
     }
 

@@ -5,15 +5,23 @@ use serde::{Deserialize, Serialize};
 use super::Refund;
 use crate::{
     clearing::TransactionStatus,
-    command::Command,
+    command::{Check, Command},
     people::address::is_too_long,
     programs::collateral::{
         ApplyContext, CheckContext, Collateral, Refusal,
         dispute::{Dispute, DisputeStatus},
         ids::{CardId, DisputeId, TransactionId},
-        transaction::TransactionKind,
-    },
+        transaction::TransactionKind, checks::{OWN_TRANSACTION},},
 };
+
+/// The transaction is a purchase that is posted.
+const POSTED: Check =
+    Check::new("the transaction is a posted purchase", &["AG-DISPUTE-01"]);
+/// No dispute on it is open.
+const NO_DISPUTE: Check =
+    Check::new("no dispute on the transaction is open", &["AG-DISPUTE-03"]);
+/// The evidence is not too long.
+const EVIDENCE: Check = Check::new("the evidence has at most 255 characters", &[]);
 
 /// `createCardDispute`.
 #[derive(Clone, Debug, Serialize, Deserialize)]
@@ -29,27 +37,27 @@ impl Command for OpenDispute {
     type Plan = ();
     type Done = Dispute;
 
+    const CHECKS: &'static [Check] = &[OWN_TRANSACTION, POSTED, NO_DISPUTE, EVIDENCE];
+
     fn check(&self, collateral: &Collateral, context: &CheckContext<'_>) -> Result<(), Refusal> {
-        let transaction = collateral.own_transaction(context.caller, self.transaction)?;
+        let own = collateral.own_transaction(context.caller, self.transaction);
+        let transaction = context.holds(OWN_TRANSACTION, own)?;
         let is_purchase = match transaction.kind {
             TransactionKind::Purchase
             | TransactionKind::AtmWithdrawal
             | TransactionKind::BalanceInquiry => true,
             TransactionKind::Refund | TransactionKind::Fee => false,
         };
-        if !is_purchase || transaction.spending.status != TransactionStatus::Posted {
-            return Err(Refusal::NotDisputable);
-        }
+        let is_posted = transaction.spending.status == TransactionStatus::Posted;
+        context.requires(POSTED, is_purchase && is_posted, || Refusal::NotDisputable)?;
         let is_open = |dispute: &Dispute| {
             dispute.transaction == self.transaction && dispute.status == DisputeStatus::Open
         };
-        if context.rules.dispute.one_per_transaction && collateral.disputes.iter().any(is_open) {
-            return Err(Refusal::DisputeOpen);
-        }
-        match self.evidence.as_deref().is_some_and(is_too_long) {
-            true => Err(Refusal::EvidenceTooLong),
-            false => Ok(()),
-        }
+        let is_single = context.rules.dispute.one_per_transaction;
+        let has_one = is_single && collateral.disputes.iter().any(is_open);
+        context.requires(NO_DISPUTE, !has_one, || Refusal::DisputeOpen)?;
+        let is_long = self.evidence.as_deref().is_some_and(is_too_long);
+        context.requires(EVIDENCE, !is_long, || Refusal::EvidenceTooLong)
     }
 
     fn apply(

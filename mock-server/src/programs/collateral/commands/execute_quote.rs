@@ -3,7 +3,7 @@
 use serde::{Deserialize, Serialize};
 
 use crate::{
-    command::Command,
+    command::{Check, Command},
     money::{AmountOutOfRange, Cents, Confirmation, WideMicros, cents},
     programs::collateral::{
         ApplyContext, Caller, CheckContext, Collateral, Effect, Refusal, Tenant,
@@ -11,10 +11,26 @@ use crate::{
         ledger::Figure,
         quote::{Payee, Quote, Terms},
         swap::Swap,
-        transfer::{Transfer, arrive},
-    },
+        transfer::{Transfer, arrive}, checks::{OWN_QUOTE},},
     rulebook::SwapStatus,
 };
+
+/// The quote was not executed.
+const UNUSED: Check = Check::new("the quote was not executed", &["AG-SWAP-05"]);
+/// The quote has not expired.
+const IN_TIME: Check = Check::new("the quote has not expired", &["AG-SWAP-04"]);
+/// The wallet funds cards.
+pub(super) const CAN_FUND: Check = Check::new("the wallet is one that funds cards", &["AG-WALLET-04"]);
+/// The wallet holds the amount.
+pub(super) const BALANCE: Check =
+    Check::new("the wallet holds the amount", &["AG-QUOTE-07"]);
+/// The output has room where it goes.
+const RECEIVES: Check = Check::new("the receiver has an account with room for the output", &[]);
+/// The price is as good as it was promised.
+const PRICE: Check = Check::new("the output is not below the minimum of the quote", &[]);
+
+/// Checks of a swap before it is executed.
+pub(super) const EXECUTION: [Check; 3] = [CAN_FUND, BALANCE, RECEIVES];
 
 /// `smartWalletExecuteSwapQuote`.
 #[derive(Clone, Debug, Serialize, Deserialize)]
@@ -37,21 +53,19 @@ impl Command for ExecuteQuote {
     type Plan = Terms;
     type Done = Executed;
 
+    const CHECKS: &'static [Check] = &[OWN_QUOTE, UNUSED, IN_TIME, CAN_FUND, BALANCE, RECEIVES, PRICE];
+
     fn check(&self, collateral: &Collateral, context: &CheckContext<'_>) -> Result<Terms, Refusal> {
-        let quote = collateral.own_quote(context.caller, self.quote)?;
+        let quote = context.holds(OWN_QUOTE, collateral.own_quote(context.caller, self.quote))?;
         let rules = &context.rules.quote;
-        if quote.executed.is_some() && rules.single_use {
-            return Err(Refusal::QuoteExecuted);
-        }
-        if context.now >= quote.expires_at && rules.check_expiry {
-            return Err(Refusal::QuoteExpired);
-        }
+        let is_used = quote.executed.is_some() && rules.single_use;
+        context.requires(UNUSED, !is_used, || Refusal::QuoteExecuted)?;
+        let is_late = context.now >= quote.expires_at && rules.check_expiry;
+        context.requires(IN_TIME, !is_late, || Refusal::QuoteExpired)?;
         let Terms { from, to, amount, provider, minimum, .. } = quote.terms;
         let now = collateral.terms_of(context.rules, (from, to), amount, provider);
         check_execution(collateral, context, quote.wallet, &quote.payee, &now)?;
-        if now.expected < minimum {
-            return Err(Refusal::PriceMoved);
-        }
+        context.requires(PRICE, now.expected >= minimum, || Refusal::PriceMoved)?;
         // What was promised stays promised; what arrives follows the prices.
         Ok(Terms { minimum, ..now })
     }
@@ -98,13 +112,20 @@ pub(super) fn check_execution(
     terms: &Terms,
 ) -> Result<(), Refusal> {
     let wallet = &collateral.wallets[wallet];
-    if !wallet.can_fund() {
-        return Err(Refusal::WalletNotEligible);
-    }
+    context.requires(CAN_FUND, wallet.can_fund(), || Refusal::WalletNotEligible)?;
     let (required, available) = (terms.amount, wallet.balance(terms.from));
-    if required > available {
-        return Err(Refusal::InsufficientBalance { required, available });
-    }
+    let lacks = || Refusal::InsufficientBalance { required, available };
+    context.requires(BALANCE, required <= available, lacks)?;
+    context.holds(RECEIVES, has_room(collateral, context, payee, terms))
+}
+
+/// Refuses an output for which there is no room where it goes.
+fn has_room(
+    collateral: &Collateral,
+    context: &CheckContext<'_>,
+    payee: &Payee,
+    terms: &Terms,
+) -> Result<(), Refusal> {
     let Payee::Collateral(user) = payee else { return Ok(()) };
     let account = collateral.users[*user].account.as_ref().ok_or(Refusal::NoAccount)?;
     let max = account.room(Figure::Credit, &context.rules.balance);

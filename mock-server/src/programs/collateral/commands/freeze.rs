@@ -3,14 +3,20 @@
 use serde::{Deserialize, Serialize};
 
 use crate::{
-    command::Command,
+    command::{Check, Command},
     programs::collateral::{
         ApplyContext, CheckContext, Collateral, Refusal,
         card::{CardAction, CardStatus},
         event::{EventKind, raise},
-        ids::CardId,
-    },
+        ids::CardId, checks::{OWN_CARD},},
 };
+
+/// The status is one from which a card is frozen.
+const CAN_FREEZE: Check =
+    Check::new("the status of the card allows freezing", &["PG-LIFE-06", "AG-LIFE-09"]);
+/// The status is one from which a card is unfrozen.
+const CAN_UNFREEZE: Check =
+    Check::new("the status of the card allows unfreezing", &["PG-LIFE-06", "AG-LIFE-09"]);
 
 /// `freezeCard`, `lockCard`.
 #[derive(Clone, Debug, Serialize, Deserialize)]
@@ -26,9 +32,12 @@ impl Command for Freeze {
     type Plan = ();
     type Done = ();
 
+    const CHECKS: &'static [Check] = &[OWN_CARD, CAN_FREEZE];
+
     fn check(&self, collateral: &Collateral, context: &CheckContext<'_>) -> Result<(), Refusal> {
-        let card = collateral.own_card(context.caller, self.card)?;
-        card.must_be_in(&context.rules.life.freeze_from, self.action)
+        let card = context.holds(OWN_CARD, collateral.own_card(context.caller, self.card))?;
+        let may = card.must_be_in(&context.rules.life.freeze_from, self.action);
+        context.finds(CAN_FREEZE, || card.status.name(), may)
     }
 
     fn apply(&self, (): (), collateral: &mut Collateral, context: &mut ApplyContext<'_>) {
@@ -50,9 +59,12 @@ impl Command for Unfreeze {
     type Plan = ();
     type Done = ();
 
+    const CHECKS: &'static [Check] = &[OWN_CARD, CAN_UNFREEZE];
+
     fn check(&self, collateral: &Collateral, context: &CheckContext<'_>) -> Result<(), Refusal> {
-        let card = collateral.own_card(context.caller, self.card)?;
-        card.must_be_in(&context.rules.life.unfreeze_from, self.action)
+        let card = context.holds(OWN_CARD, collateral.own_card(context.caller, self.card))?;
+        let may = card.must_be_in(&context.rules.life.unfreeze_from, self.action);
+        context.finds(CAN_UNFREEZE, || card.status.name(), may)
     }
 
     fn apply(&self, (): (), collateral: &mut Collateral, context: &mut ApplyContext<'_>) {

@@ -3,7 +3,7 @@
 use serde::{Deserialize, Serialize};
 
 use crate::{
-    command::Command,
+    command::{Check, Command},
     crypto::Secret,
     people::{PostalAddress, address::AddressRole, name},
     programs::collateral::{
@@ -15,9 +15,19 @@ use crate::{
         new_card::{NewCard, draw_secrets},
         pin::Pin,
         plastic::Shipping,
-        shipping::{check_shipping, ship},
-    },
+        shipping::{check_shipping, ship}, checks::{LIMIT, OWN_APPLICATION, PIN, SHIPPING},},
 };
+
+/// Cards are made from the application in its state.
+const APPROVED: Check =
+    Check::new("application is APPROVED or ACTIVE", &["PG-CARD-06", "AG-CARD-02"]);
+/// The name can stand on a card.
+const DISPLAY_NAME: Check = Check::new(
+    "displayName has the allowed length and characters",
+    &["PG-CARD-08", "AG-CARD-08"],
+);
+/// The billing address can be one.
+const BILLING: Check = Check::new("the billing address has every line that it needs", &[]);
 
 /// `createCard`.
 #[derive(Clone, Debug, Serialize, Deserialize)]
@@ -43,23 +53,35 @@ impl Command for IssueCard {
     type Plan = ();
     type Done = CardId;
 
+    const CHECKS: &'static [Check] = &[OWN_APPLICATION, APPROVED, DISPLAY_NAME, LIMIT, SHIPPING, BILLING];
+
     fn check(&self, collateral: &Collateral, context: &CheckContext<'_>) -> Result<(), Refusal> {
         let rules = &context.rules.card;
-        let application = collateral.own_application(context.caller, self.application)?;
+        let own = collateral.own_application(context.caller, self.application);
+        let application = context.holds(OWN_APPLICATION, own)?;
         let status = application.status.name();
-        if rules.require_approved && !rules.application_states.iter().any(|s| s == status) {
-            return Err(Refusal::ApplicationNotApproved);
-        }
-        if let Some(display) = &self.display_name {
+        let states = &rules.application_states;
+        let approved = match rules.require_approved && !states.iter().any(|s| s == status) {
+            true => Err(Refusal::ApplicationNotApproved),
+            false => Ok(()),
+        };
+        let found = || status.to_uppercase();
+        context.finds(APPROVED, found, approved)?;
+        let named = self.display_name.as_ref().map_or(Ok(()), |display| {
             let marks = rules.display_name_check_charset.then_some(&*rules.display_name_marks);
-            name::judge(display, rules.display_name_max, marks).map_err(Refusal::DisplayName)?;
+            name::judge(display, rules.display_name_max, marks).map_err(Refusal::DisplayName)
+        });
+        context.holds(DISPLAY_NAME, named)?;
+        context.holds(LIMIT, self.limit.map_or(Ok(()), |limit| limit.check(context)))?;
+        let (shipping, required) = (self.shipping.as_ref(), rules.require_shipping);
+        context.holds(SHIPPING, check_shipping(self.kind, shipping, required, context))?;
+        let billing = self.billing.as_ref();
+        let billed = billing.map_or(Ok(()), |billing| billing.check(AddressRole::Billing, None));
+        context.holds(BILLING, billed)?;
+        match &self.pin {
+            Some(pin) => context.holds(PIN, pin.check(&context.rules.pin)),
+            None => Ok(()),
         }
-        self.limit.map_or(Ok(()), |limit| limit.check(context))?;
-        check_shipping(self.kind, self.shipping.as_ref(), rules.require_shipping, context)?;
-        if let Some(billing) = &self.billing {
-            billing.check(AddressRole::Billing, None)?;
-        }
-        self.pin.as_ref().map_or(Ok(()), |pin| pin.check(&context.rules.pin))
     }
 
     fn apply(&self, (): (), collateral: &mut Collateral, context: &mut ApplyContext<'_>) -> CardId {

@@ -3,13 +3,12 @@
 use serde::{Deserialize, Serialize};
 
 use crate::{
-    command::Command,
+    command::{Check, Command},
     programs::collateral::{
         ApplyContext, CheckContext, Collateral, Refusal,
         card::CardAction,
         ids::CardId,
-        limit::{Limit, set_limit},
-    },
+        limit::{Limit, set_limit}, checks::{LIMIT, LIVES, OWN_CARD},},
 };
 
 /// `updateCardLimit`.
@@ -26,10 +25,12 @@ impl Command for SetLimit {
     type Plan = ();
     type Done = ();
 
+    const CHECKS: &'static [Check] = &[OWN_CARD, LIVES, LIMIT];
+
     fn check(&self, collateral: &Collateral, context: &CheckContext<'_>) -> Result<(), Refusal> {
-        let card = collateral.own_card(context.caller, self.card)?;
-        card.must_live(CardAction::ChangeLimit)?;
-        self.limit.check(context)
+        let card = context.holds(OWN_CARD, collateral.own_card(context.caller, self.card))?;
+        context.finds(LIVES, || card.status.name(), card.must_live(CardAction::ChangeLimit))?;
+        context.holds(LIMIT, self.limit.check(context))
     }
 
     fn apply(&self, (): (), collateral: &mut Collateral, context: &mut ApplyContext<'_>) {

@@ -4,7 +4,7 @@ use serde::{Deserialize, Serialize};
 
 use crate::{
     collections::List,
-    command::Command,
+    command::{Check, Command},
     people::address::is_too_long,
     programs::collateral::{
         ApplyContext, Caller, CheckContext, Collateral, Refusal, Tenant,
@@ -49,6 +49,13 @@ impl Command for MakePartner {
     }
 }
 
+/// The caller makes organizations.
+const IS_PARTNER: Check = Check::new("the caller is a partner", &[]);
+/// No other organization has the label.
+const LABEL: Check = Check::new("the label is free", &[]);
+/// The name can be one.
+const NAME: Check = Check::new("name has 1 to 100 characters", &["PG-ORG-01"]);
+
 /// A new customer organization (`createPartnerCustomerOrganization`, `make-organization`).
 #[derive(Clone, Debug, Serialize, Deserialize)]
 pub struct CreateOrganization {
@@ -65,12 +72,13 @@ impl Command for CreateOrganization {
     type Plan = ();
     type Done = OrganizationId;
 
+    const CHECKS: &'static [Check] = &[IS_PARTNER, LABEL, NAME];
+
     fn check(&self, collateral: &Collateral, context: &CheckContext<'_>) -> Result<(), Refusal> {
         let partner = Caller::Tenant(Tenant::Partner(self.partner));
-        if context.caller != Caller::Ops && context.caller != partner {
-            return Err(Refusal::NotYours);
-        }
-        collateral.partners.get(self.partner).ok_or(Refusal::NotYours)?;
+        let may = context.caller == Caller::Ops || context.caller == partner;
+        let found = collateral.partners.get(self.partner).filter(|_| may);
+        context.holds(IS_PARTNER, found.ok_or(Refusal::NotYours))?;
         // A label is what the back office finds it by; clients may give names twice.
         let is_taken = |label: &String| {
             collateral.organizations.iter().any(|row| {
@@ -78,16 +86,17 @@ impl Command for CreateOrganization {
                     || (row.partner == Some(self.partner) && row.name == label.trim())
             })
         };
-        if let Some(label) = self.label.as_ref().filter(|label| is_taken(label)) {
-            return Err(Refusal::Taken(label.clone()));
-        }
+        let taken = self.label.as_ref().filter(|label| is_taken(label));
+        let free = taken.map_or(Ok(()), |label| Err(Refusal::Taken(label.clone())));
+        context.holds(LABEL, free)?;
         let label = self.label.as_deref().is_some_and(is_too_long);
-        match self.name.trim().chars().count() {
+        let named = match self.name.trim().chars().count() {
             0 => Err(Refusal::OrganizationNameMissing),
             // White space around it is written down too.
             1..=100 if !is_too_long(&self.name) && !label => Ok(()),
             _ => Err(Refusal::OrganizationNameTooLong),
-        }
+        };
+        context.holds(NAME, named)
     }
 
     fn apply(

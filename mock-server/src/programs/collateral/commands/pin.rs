@@ -3,14 +3,16 @@
 use serde::{Deserialize, Serialize};
 
 use crate::{
-    command::Command,
+    command::{Check, Command},
     programs::collateral::{
         ApplyContext, CheckContext, Collateral, Refusal,
         card::{CardAction, CardStatus},
         ids::CardId,
-        pin::Pin,
-    },
+        pin::Pin, checks::{LIVES, OWN_CARD, PIN},},
 };
+
+/// A PIN may be changed.
+const CHANGEABLE: Check = Check::new("the PIN of the card can be changed", &["PG-PIN-08", "AG-PIN-02"]);
 
 /// `setCardPin`, after the PIN was decrypted.
 #[derive(Clone, Debug, Serialize, Deserialize)]
@@ -26,14 +28,14 @@ impl Command for SetPin {
     type Plan = ();
     type Done = ();
 
+    const CHECKS: &'static [Check] = &[OWN_CARD, LIVES, PIN, CHANGEABLE];
+
     fn check(&self, collateral: &Collateral, context: &CheckContext<'_>) -> Result<(), Refusal> {
-        let card = collateral.own_card(context.caller, self.card)?;
-        card.must_live(CardAction::SetPin)?;
-        self.pin.check(&context.rules.pin)?;
-        if card.pin.is_some() && !context.rules.pin.allow_change {
-            return Err(Refusal::PinFixed);
-        }
-        Ok(())
+        let card = context.holds(OWN_CARD, collateral.own_card(context.caller, self.card))?;
+        context.finds(LIVES, || card.status.name(), card.must_live(CardAction::SetPin))?;
+        context.holds(PIN, self.pin.check(&context.rules.pin))?;
+        let is_free = card.pin.is_none() || context.rules.pin.allow_change;
+        context.requires(CHANGEABLE, is_free, || Refusal::PinFixed)
     }
 
     fn apply(&self, (): (), collateral: &mut Collateral, context: &mut ApplyContext<'_>) {

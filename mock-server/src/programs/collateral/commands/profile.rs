@@ -3,9 +3,9 @@
 use serde::{Deserialize, Serialize};
 
 use crate::{
-    command::Command,
+    command::{Check, Command},
     people::{PostalAddress, address::AddressRole},
-    programs::collateral::{ApplyContext, CheckContext, Collateral, Refusal, ids::ApplicationId},
+    programs::collateral::{ApplyContext, CheckContext, Collateral, Refusal, ids::ApplicationId, checks::{ADDRESS, OWN_APPLICATION},},
 };
 
 /// `updateCardUserProfile`: the address is stored on the application.
@@ -22,9 +22,12 @@ impl Command for SetPersonAddress {
     type Plan = ();
     type Done = ();
 
+    const CHECKS: &'static [Check] = &[OWN_APPLICATION, ADDRESS];
+
     fn check(&self, collateral: &Collateral, context: &CheckContext<'_>) -> Result<(), Refusal> {
-        collateral.own_application(context.caller, self.application)?;
-        Ok(self.address.check(AddressRole::Mailing, None)?)
+        let own = collateral.own_application(context.caller, self.application);
+        context.holds(OWN_APPLICATION, own)?;
+        Ok(context.holds(ADDRESS, self.address.check(AddressRole::Mailing, None))?)
     }
 
     fn apply(&self, (): (), collateral: &mut Collateral, context: &mut ApplyContext<'_>) {
@@ -48,9 +51,12 @@ impl Command for SetCompanyAddress {
     type Plan = ();
     type Done = ();
 
+    const CHECKS: &'static [Check] = &[OWN_APPLICATION, ADDRESS];
+
     fn check(&self, collateral: &Collateral, context: &CheckContext<'_>) -> Result<(), Refusal> {
-        collateral.own_application(context.caller, self.application)?;
-        Ok(self.address.check(AddressRole::Mailing, None)?)
+        let own = collateral.own_application(context.caller, self.application);
+        context.holds(OWN_APPLICATION, own)?;
+        Ok(context.holds(ADDRESS, self.address.check(AddressRole::Mailing, None))?)
     }
 
     fn apply(&self, (): (), collateral: &mut Collateral, context: &mut ApplyContext<'_>) {

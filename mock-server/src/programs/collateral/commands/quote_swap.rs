@@ -3,9 +3,9 @@
 use jiff::{SignedDuration, Timestamp};
 use serde::{Deserialize, Serialize};
 
-use super::execute_quote::{carry_out, check_execution};
+use super::execute_quote::{BALANCE, CAN_FUND, carry_out, check_execution};
 use crate::{
-    command::Command,
+    command::{Check, Command},
     money::Units,
     programs::collateral::{
         ApplyContext, Caller, CheckContext, Collateral, Refusal, Tenant,
@@ -13,10 +13,23 @@ use crate::{
         ids::{CardUserId, WalletId},
         quote::{Payee, Quote, Terms},
         token::{TOKENS, Token},
-        wallet::Wallet,
-    },
+        wallet::Wallet, checks::{OWN_WALLET},},
     rulebook::SwapProvider,
 };
+
+/// The tokens and chains are known.
+const SUPPORTED: Check = Check::new("the swap is supported", &["AG-QUOTE-08"]);
+/// The receiver is an address.
+const RECIPIENT: Check = Check::new("the recipient is an address", &[]);
+/// The amount can be one of the token.
+const AMOUNT: Check =
+    Check::new("the amount is a positive integer of the smallest unit", &["AG-QUOTE-09"]);
+/// The receiver takes the token that comes in.
+const TAKEN: Check = Check::new("the receiver takes the token that comes in", &[]);
+/// The amount is not more than can be swapped at once.
+const FITS: Check = Check::new("the amount is not more than there is of the token", &[]);
+/// The amount is worth something.
+const OUTPUT: Check = Check::new("something would come of the amount", &[]);
 
 /// `smartWalletSwapQuote`, with its texts as sent.
 #[derive(Clone, Debug, Serialize, Deserialize)]
@@ -76,40 +89,37 @@ impl Command for QuoteSwap {
     /// The quote.
     type Done = Quote;
 
+    const CHECKS: &'static [Check] = &[OWN_WALLET, CAN_FUND, SUPPORTED, AMOUNT, RECIPIENT, TAKEN, BALANCE, FITS, OUTPUT];
+
     fn check(&self, collateral: &Collateral, context: &CheckContext<'_>) -> Result<Offer, Refusal> {
         let rules = context.rules;
-        let wallet = collateral.own_wallet(context.caller, self.wallet)?;
-        if !wallet.can_fund() {
-            return Err(Refusal::WalletNotEligible);
-        }
+        let wallet = context.holds(OWN_WALLET, collateral.own_wallet(context.caller, self.wallet))?;
+        context.requires(CAN_FUND, wallet.can_fund(), || Refusal::WalletNotEligible)?;
         let check = rules.quote.check_token;
         let from = self.source(wallet).or((!check).then_some(&TOKENS[0]));
-        let from = from.ok_or(Refusal::SwapNotSupported)?;
-        let to = self.target(from).or((!check).then_some(from)).ok_or(Refusal::SwapNotSupported)?;
-        let amount: Units = self.amount.parse().map_err(|_| Refusal::InvalidTokenAmount)?;
-        if amount.is_zero() {
-            return Err(Refusal::InvalidTokenAmount);
-        }
+        let tokens = from.and_then(|from| {
+            let to = self.target(from).or((!check).then_some(from))?;
+            Some((from, to))
+        });
+        let (from, to) = context.holds(SUPPORTED, tokens.ok_or(Refusal::SwapNotSupported))?;
+        let amount = self.amount.parse().ok().filter(|amount: &Units| !amount.is_zero());
+        let amount = context.holds(AMOUNT, amount.ok_or(Refusal::InvalidTokenAmount))?;
         let user = match context.caller {
             Caller::Tenant(Tenant::User(user)) => Some(user),
             Caller::Ops | Caller::Tenant(Tenant::Partner(_)) | Caller::Stranger => wallet.user,
         };
-        let payee = self.payee(collateral, context, user)?;
-        if matches!(payee, Payee::Collateral(_)) && !to.is_collateral {
-            return Err(Refusal::SwapNotSupported);
-        }
+        let payee = context.holds(RECIPIENT, self.payee(collateral, context, user))?;
+        let is_taken = !matches!(payee, Payee::Collateral(_)) || to.is_collateral;
+        context.requires(TAKEN, is_taken, || Refusal::SwapNotSupported)?;
         let available = wallet.balance(from.id);
-        if rules.quote.check_balance && amount > available {
-            return Err(Refusal::InsufficientBalance { required: amount, available });
-        }
-        if amount > from.most() {
-            return Err(Refusal::InvalidTokenAmount);
-        }
+        let lacks = || Refusal::InsufficientBalance { required: amount, available };
+        let is_there = !rules.quote.check_balance || amount <= available;
+        context.requires(BALANCE, is_there, lacks)?;
+        context.requires(FITS, amount <= from.most(), || Refusal::InvalidTokenAmount)?;
         let queried = self.asked(context);
         let terms = collateral.terms(rules, (from.id, to.id), amount, &queried);
-        if terms.expected.is_zero() {
-            return Err(Refusal::InvalidTokenAmount);
-        }
+        let is_something = !terms.expected.is_zero();
+        context.requires(OUTPUT, is_something, || Refusal::InvalidTokenAmount)?;
         if rules.quote.executes_at_once {
             check_execution(collateral, context, self.wallet, &payee, &terms)?;
         }

@@ -3,9 +3,9 @@
 use serde::{Deserialize, Serialize};
 
 use crate::{
-    command::Command,
+    command::{Check, Command},
     people::name,
-    programs::collateral::{ApplyContext, CheckContext, Collateral, Refusal, ids::CardId},
+    programs::collateral::{ApplyContext, CheckContext, Collateral, Refusal, ids::CardId, checks::{NICKNAME, OWN_CARD},},
 };
 
 /// `updateCardNickname`.
@@ -22,11 +22,14 @@ impl Command for Rename {
     type Plan = ();
     type Done = ();
 
+    const CHECKS: &'static [Check] = &[OWN_CARD, NICKNAME];
+
     fn check(&self, collateral: &Collateral, context: &CheckContext<'_>) -> Result<(), Refusal> {
-        collateral.own_card(context.caller, self.card)?;
+        context.holds(OWN_CARD, collateral.own_card(context.caller, self.card))?;
         let rules = &context.rules.nick;
-        name::judge(&self.nickname, rules.max, rules.check_charset.then_some(name::MARKS))
-            .map_err(Refusal::Nickname)
+        let marks = rules.check_charset.then_some(name::MARKS);
+        let judged = name::judge(&self.nickname, rules.max, marks).map_err(Refusal::Nickname);
+        context.holds(NICKNAME, judged)
     }
 
     fn apply(&self, (): (), collateral: &mut Collateral, context: &mut ApplyContext<'_>) {

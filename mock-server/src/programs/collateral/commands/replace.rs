@@ -4,16 +4,21 @@ use serde::{Deserialize, Serialize};
 
 use super::freeze::change_status;
 use crate::{
-    command::Command,
+    command::{Check, Command},
     programs::collateral::{
         ApplyContext, CheckContext, Collateral, Refusal,
         card::{CardAction, CardStatus, CardType},
         ids::CardId,
         new_card::{NewCard, draw_secrets},
         plastic::Shipping,
-        shipping::{check_shipping, ship},
-    },
+        shipping::{check_shipping, ship}, checks::{LIVES, OWN_CARD, SHIPPING},},
 };
+
+/// The short form is for virtual cards, and the reason one of the list.
+const REASON: Check = Check::new(
+    "the card is virtual, or the reason is one of the list",
+    &["PG-REPL-04", "AG-REPL-05"],
+);
 
 /// `replaceCard`, `replaceVirtualCard`.
 #[derive(Clone, Debug, Serialize, Deserialize)]
@@ -40,18 +45,22 @@ impl Command for Replace {
     type Plan = ();
     type Done = Replaced;
 
+    const CHECKS: &'static [Check] = &[OWN_CARD, REASON, LIVES, SHIPPING];
+
     fn check(&self, collateral: &Collateral, context: &CheckContext<'_>) -> Result<(), Refusal> {
-        let card = collateral.own_card(context.caller, self.card)?;
-        match &self.reason {
-            None if card.kind == CardType::Physical => return Err(Refusal::OnlyVirtual),
+        let card = context.holds(OWN_CARD, collateral.own_card(context.caller, self.card))?;
+        let reason = match &self.reason {
+            None if card.kind == CardType::Physical => Err(Refusal::OnlyVirtual),
             Some(reason) if !context.rules.replace.reasons.contains(reason) => {
-                return Err(Refusal::UnknownReason);
+                Err(Refusal::UnknownReason)
             }
-            _ => {}
-        }
-        card.must_live(CardAction::Replace)?;
+            _ => Ok(()),
+        };
+        context.holds(REASON, reason)?;
+        context.finds(LIVES, || card.status.name(), card.must_live(CardAction::Replace))?;
         let required = context.rules.replace.require_shipping;
-        check_shipping(card.kind, self.shipping.as_ref(), required, context)
+        let shipped = check_shipping(card.kind, self.shipping.as_ref(), required, context);
+        context.holds(SHIPPING, shipped)
     }
 
     fn apply(

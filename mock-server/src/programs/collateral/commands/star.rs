@@ -3,8 +3,8 @@
 use serde::{Deserialize, Serialize};
 
 use crate::{
-    command::Command,
-    programs::collateral::{ApplyContext, CheckContext, Collateral, Refusal, ids::CardId},
+    command::{Check, Command},
+    programs::collateral::{ApplyContext, CheckContext, Collateral, Refusal, ids::CardId, checks::{OWN_CARD},},
 };
 
 /// `update_AgioCard_card_by_pk` with `is_starred`.
@@ -21,8 +21,10 @@ impl Command for SetStar {
     type Plan = ();
     type Done = ();
 
+    const CHECKS: &'static [Check] = &[OWN_CARD];
+
     fn check(&self, collateral: &Collateral, context: &CheckContext<'_>) -> Result<(), Refusal> {
-        collateral.own_card(context.caller, self.card).map(|_| ())
+        context.holds(OWN_CARD, collateral.own_card(context.caller, self.card)).map(|_| ())
     }
 
     fn apply(&self, (): (), collateral: &mut Collateral, context: &mut ApplyContext<'_>) {

@@ -3,12 +3,23 @@
 use serde::{Deserialize, Serialize};
 
 use super::{
-    execute_quote::{Executed, carry_out, check_execution, finish},
+    execute_quote::{EXECUTION, Executed, carry_out, check_execution, finish},
     quote_swap::{Offer, QuoteSwap},
 };
 use crate::{
-    command::Command,
+    command::{Check, Command},
     programs::collateral::{ApplyContext, CheckContext, Collateral, Refusal},
+};
+
+/// Checks of a quote and of its execution.
+const CHECKS: [Check; QuoteSwap::CHECKS.len() + 1] = {
+    let mut all = [EXECUTION[2]; QuoteSwap::CHECKS.len() + 1];
+    let mut at = 0;
+    while at < QuoteSwap::CHECKS.len() {
+        all[at] = QuoteSwap::CHECKS[at];
+        at += 1;
+    }
+    all
 };
 
 /// `smartWalletSwap`.
@@ -22,6 +33,9 @@ impl Command for SwapNow {
     type Program = Collateral;
     type Plan = Offer;
     type Done = Executed;
+
+    /// Those of the quote, and then those of its execution which it has not made.
+    const CHECKS: &'static [Check] = &CHECKS;
 
     fn check(&self, collateral: &Collateral, context: &CheckContext<'_>) -> Result<Offer, Refusal> {
         let offer = self.quote.check(collateral, context)?;

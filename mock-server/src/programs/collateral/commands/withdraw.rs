@@ -4,7 +4,7 @@ use jiff::{SignedDuration, Timestamp};
 use serde::{Deserialize, Serialize};
 
 use crate::{
-    command::Command,
+    command::{Check, Command},
     money::{Units, WIDE_CENT, WideMicros},
     programs::collateral::{
         ApplyContext, Caller, CheckContext, Collateral, Refusal, Tenant,
@@ -12,10 +12,27 @@ use crate::{
         ledger::Account,
         token::{Token, TokenId},
         transfer::at_rate,
-        withdrawal::Withdrawal,
-    },
+        withdrawal::Withdrawal, checks::{IS_PERSON},},
     rulebook,
 };
+
+/// There is collateral.
+const COLLATERAL: Check = Check::new("the account has collateral", &["AG-WITHDRAW-07"]);
+/// The account has had the token, on that chain.
+const TOKEN: Check = Check::new(
+    "the account has had collateral in the token on the chain",
+    &["AG-WITHDRAW-04"],
+);
+/// The amount can be one of the token.
+const AMOUNT: Check = Check::new(
+    "the amount is a positive number of whole tokens",
+    &["AG-WITHDRAW-09"],
+);
+/// No signature holds withdrawals up.
+const NO_SIGNATURE: Check =
+    Check::new("no signature of a deposit is active", &["AG-WITHDRAW-05"]);
+/// The amount is free.
+const FREE: Check = Check::new("the amount is free collateral", &["AG-WITHDRAW-08"]);
 
 /// `cardWithdraw`, with its texts as sent.
 #[derive(Clone, Debug, Serialize, Deserialize)]
@@ -43,34 +60,39 @@ impl Command for Withdraw {
     type Plan = Planned;
     type Done = Withdrawal;
 
+    const CHECKS: &'static [Check] = &[IS_PERSON, COLLATERAL, TOKEN, AMOUNT, NO_SIGNATURE, FREE];
+
     fn check(
         &self,
         collateral: &Collateral,
         context: &CheckContext<'_>,
     ) -> Result<Planned, Refusal> {
         let rules = &context.rules.withdraw;
-        let user = match context.caller {
-            Caller::Ops => self.user,
-            Caller::Tenant(Tenant::User(user)) if user == self.user => user,
-            Caller::Tenant(_) | Caller::Stranger => return Err(Refusal::NotYours),
+        let is_it = match context.caller {
+            Caller::Ops => true,
+            Caller::Tenant(Tenant::User(user)) => user == self.user,
+            Caller::Tenant(Tenant::Partner(_)) | Caller::Stranger => false,
         };
-        let user = collateral.users.get(user).ok_or(Refusal::NotYours)?;
+        let user = collateral.users.get(self.user).filter(|_| is_it).ok_or(Refusal::NotYours);
+        let user = context.holds(IS_PERSON, user)?;
         let has_some = |account: &&Account| account.tokens.values().any(|held| !held.is_zero());
-        let account = user.account.as_ref().filter(has_some).ok_or(Refusal::NoCollateral)?;
-        let token = self.token(account, rules)?;
-        let amount = self.units(token, rules).ok_or(Refusal::InvalidWithdrawal)?;
-        if rules.signature_conflict
-            && let Some(left) = signature_left(account, rules, context.now)
-        {
-            return Err(Refusal::SignatureActive { retry_after_s: left });
-        }
+        let account = user.account.as_ref().filter(has_some).ok_or(Refusal::NoCollateral);
+        let account = context.holds(COLLATERAL, account)?;
+        let token = context.holds(TOKEN, self.token(account, rules))?;
+        let amount = self.units(token, rules).ok_or(Refusal::InvalidWithdrawal);
+        let amount = context.holds(AMOUNT, amount)?;
+        let left = signature_left(account, rules, context.now);
+        let signed = match left.filter(|_| rules.signature_conflict) {
+            Some(retry_after_s) => Err(Refusal::SignatureActive { retry_after_s }),
+            None => Ok(()),
+        };
+        context.holds(NO_SIGNATURE, signed)?;
         let power = WideMicros::from(account.spending_power(&context.rules.balance)) * WIDE_CENT;
         let credit = at_rate(micros(amount), context.rules.fund.rate_bps);
         let is_free = amount <= account.token(token.id) && credit <= power;
         // More than was ever paid in cannot go out, whatever the rules.
-        if amount > account.token(token.id) || (rules.check_free && !is_free) {
-            return Err(Refusal::InsufficientCollateral);
-        }
+        let may = amount <= account.token(token.id) && (!rules.check_free || is_free);
+        context.requires(FREE, may, || Refusal::InsufficientCollateral)?;
         let wallet = collateral.funding_wallet(user).map(|wallet| wallet.id);
         Ok(Planned { token: token.id, amount, wallet })
     }

@@ -46,6 +46,7 @@ impl Source for VersionSource {
             operation: self.turn.operation(field),
             continues: false,
             joins: false,
+            explanation: None,
         };
         let caller = world.as_deviating_principal(&context).principal.caller;
         look(&View::new(&world.issuer, &world.rules, (caller, *at), &self.budget));

@@ -146,6 +146,7 @@ impl Reader {
             operation: STREAM.to_owned(),
             continues: false,
             joins: false,
+            explanation: None,
         };
         let own = context.principal.caller;
         let caller = version.world.as_deviating_principal(&context).principal.caller;

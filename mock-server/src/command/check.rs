@@ -1,0 +1,89 @@
+//! Checks: each is stated once, beside the code that makes it, so that a request can be explained.
+
+use std::{
+    fmt::Display,
+    sync::{Mutex, PoisonError},
+};
+
+use super::{CheckContext, Program};
+
+/// A check that a command or an API makes.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub struct Check {
+    /// Sentence that is true when the check passes.
+    pub says: &'static str,
+    /// Ids of the requirements that state it, at most one for each surface.
+    pub requirements: &'static [&'static str],
+}
+
+impl Check {
+    /// A check that these requirements state.
+    pub const fn new(says: &'static str, requirements: &'static [&'static str]) -> Self {
+        Self { says, requirements }
+    }
+}
+
+/// A check that was made.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct MadeCheck {
+    /// The check.
+    pub check: Check,
+    /// Reason why it failed; none of a check that passed.
+    pub found: Option<String>,
+}
+
+/// Checks that one request has made, in their order.
+#[derive(Debug, Default)]
+pub struct CheckLog(Mutex<Vec<MadeCheck>>);
+
+impl CheckLog {
+    /// Notes a check. One that passes again stays where it is.
+    pub fn note(&self, check: Check, found: Option<String>) {
+        let mut made = self.0.lock().unwrap_or_else(PoisonError::into_inner);
+        if let Some(at) = made.iter().position(|one| one.check == check) {
+            if found.is_none() || made[at].found.is_some() {
+                return;
+            }
+            made.remove(at);
+        }
+        made.push(MadeCheck { check, found });
+    }
+
+    /// Everything that was noted.
+    pub fn made(&self) -> Vec<MadeCheck> {
+        self.0.lock().unwrap_or_else(PoisonError::into_inner).clone()
+    }
+}
+
+impl<P: Program> CheckContext<'_, P> {
+    /// Makes a check whose result is at hand: notes it where somebody asks, and passes it on.
+    pub fn holds<T, R: Display>(&self, check: Check, result: Result<T, R>) -> Result<T, R> {
+        if let Some(log) = self.log {
+            log.note(check, result.as_ref().err().map(ToString::to_string));
+        }
+        result
+    }
+
+    /// Makes a check whose result is at hand; `found` is told of one that fails.
+    pub fn finds<T, R, F: Display>(
+        &self,
+        check: Check,
+        found: impl FnOnce() -> F,
+        result: Result<T, R>,
+    ) -> Result<T, R> {
+        if let Some(log) = self.log {
+            log.note(check, result.is_err().then(|| found().to_string()));
+        }
+        result
+    }
+
+    /// Makes a check: an error where it does not pass.
+    pub fn requires<R: Display>(
+        &self,
+        check: Check,
+        passes: bool,
+        refusal: impl FnOnce() -> R,
+    ) -> Result<(), R> {
+        self.holds(check, if passes { Ok(()) } else { Err(refusal()) })
+    }
+}
