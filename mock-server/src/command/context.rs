@@ -2,7 +2,7 @@
 
 use jiff::Timestamp;
 
-use super::{CheckLog, Caller, Dice, Event, Program};
+use super::{Caller, CheckLog, Dice, Event, Program};
 use crate::rulebook::Rulebook;
 
 /// Everything that a check looks at beside the program.

@@ -9,6 +9,7 @@ mod clock;
 mod craft;
 mod doctor;
 mod env;
+mod explain;
 mod faults;
 mod greeting;
 mod health;
@@ -57,6 +58,7 @@ enum Command {
     Health(health::Health),
     Env(env::Env),
     Worlds(worlds::Worlds),
+    Explain(explain::Explain),
     Ops(ops::Ops),
     Clock(clock::Clock),
     Rules(rules::Rules),
@@ -135,6 +137,7 @@ impl Cli {
             Some(Command::Health(command)) => asking(command.run()),
             Some(Command::Env(command)) => asking(command.run()),
             Some(Command::Worlds(command)) => asking(command.run()),
+            Some(Command::Explain(command)) => asking(command.run()),
             Some(Command::Ops(command)) => asking(command.run()),
             Some(Command::Clock(command)) => asking(command.run()),
             Some(Command::Rules(command)) => asking(command.run()),

@@ -37,8 +37,7 @@ pub async fn explain<D: Door>(
     let permit = copy.enter().await;
     permit.stand_still(copy.now());
     let explanation = Arc::new(Explanation::default());
-    let repeat =
-        Repeat { principal, explanation: Some(explanation.clone()), ..Repeat::default() };
+    let repeat = Repeat { principal, explanation: Some(explanation.clone()), ..Repeat::default() };
     let context = Arc::new(RequestContext::repeating(copy.clone(), D::SURFACE, repeat));
     let (parts, body) = (&request.parts, &Received::Whole(request.body.clone()));
     context.choose_fault(D::FAULTS, || door.requested_calls(&context, parts, body));

@@ -10,6 +10,7 @@
 //! that partners see. `tests/interop` compares ours with graphql-js.
 
 pub mod bounds;
+mod call_shape;
 mod cost;
 mod data_writer;
 mod documents;
@@ -32,6 +33,7 @@ mod variables;
 mod weight;
 mod wording;
 
+pub use call_shape::CallShape;
 pub use cost::excess;
 pub use data_writer::written;
 pub use documents::{Documents, Prepared, Undefined, Unread, too_large};

@@ -16,7 +16,7 @@ use crate::{
     pages::Explorer,
     programs::collateral::CardUser,
     surface::Surface,
-    surfaces::client_duties::ClientDuties,
+    surfaces::{client_duties::ClientDuties, explained_api::ExplainedApi},
     world::{Credential, KeyFault, World, journal::AnswerDigest, replay::Recorded},
     worlds::{Handle, Worlds},
 };
@@ -89,6 +89,11 @@ pub trait MockedApi: Send + Sync {
 
     /// The duties that its documents put on clients, and the detectors that judge them (SB 10).
     fn client_duties(&self) -> &'static dyn ClientDuties;
+
+    /// Its operations as they are explained in advance (SB 6.1); none where that is not possible.
+    fn explained(&self) -> Option<&'static dyn ExplainedApi> {
+        None
+    }
 
     /// The machine-readable description of the API.
     fn document(&self) -> Document;

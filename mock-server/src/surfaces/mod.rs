@@ -32,6 +32,7 @@ mod card_graphql;
 mod client_duties;
 pub mod control;
 pub mod envelope;
+mod explained_api;
 pub mod in_app;
 pub mod managed_cards;
 mod mocked_api;
@@ -46,6 +47,8 @@ use std::sync::LazyLock;
 use strum::IntoEnumIterator;
 
 pub use client_duties::{ClientDuties, History, Judged, Judgement, Moment, Verdict};
+use explained_api::refuse_strangers;
+pub use explained_api::{Draft, ExplainedApi, ExplainedOperation, InputError, Wanted};
 pub use mocked_api::{
     BlockedOperation, Document, EnvironmentVariables, MockedApi, Root, TokenOwner,
 };

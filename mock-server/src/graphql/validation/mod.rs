@@ -14,6 +14,7 @@ use std::collections::{HashMap, HashSet};
 
 use super::{
     bounds::ERRORS,
+    call_shape::CallShape,
     schema::{Object, Schema, named},
     tree::{Definition, Directive, Document, Fragment, Operation, Selection, Variable},
     unknown::{Unknown, Unknowns},
@@ -31,6 +32,11 @@ impl Checker {
     /// A checker for a schema in the schema definition language.
     pub fn new(sdl: &str) -> Self {
         Self { schema: Schema::new(sdl) }
+    }
+
+    /// The form of a mutation's calls; none where the schema has no such mutation.
+    pub fn call_shape(&self, mutation: &str) -> Option<CallShape> {
+        CallShape::of(&self.schema, mutation)
     }
 
     /// Everything that is wrong with a document, in order.

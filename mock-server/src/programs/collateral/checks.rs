@@ -20,16 +20,13 @@ pub const OWN_QUOTE: Check = Check::new("the quote belongs to the caller", &["AG
 /// The caller is the person for whom the command is.
 pub const IS_PERSON: Check = Check::new("the caller is a person of the app", &["AG-AUTH-01"]);
 /// The card is not canceled.
-pub const LIVES: Check =
-    Check::new("the card is not canceled", &["PG-LIFE-05", "AG-LIFE-10"]);
+pub const LIVES: Check = Check::new("the card is not canceled", &["PG-LIFE-05", "AG-LIFE-10"]);
 /// The terms of service were accepted.
 pub const TERMS: Check =
     Check::new("the terms of service are accepted", &["PG-APPL-08", "AG-APPL-05"]);
 /// No application counts yet.
-pub const NO_APPLICATION: Check = Check::new(
-    "the person has no application that is not canceled",
-    &["PG-APPL-10", "AG-APPL-08"],
-);
+pub const NO_APPLICATION: Check =
+    Check::new("the person has no application that is not canceled", &["PG-APPL-10", "AG-APPL-08"]);
 /// The occupation is of the list.
 pub const OCCUPATION: Check =
     Check::new("the occupation is one of SOC 2018", &["PG-APPL-07", "AG-APPL-07"]);
@@ -48,13 +45,10 @@ pub const NICKNAME: Check =
 pub const LIMIT: Check =
     Check::new("the limit is positive and has a known frequency", &["PG-LIMIT-02", "AG-LIMIT-10"]);
 /// A physical card is shipped somewhere.
-pub const SHIPPING: Check = Check::new(
-    "physical card has a shipping address",
-    &["PG-CARD-04", "AG-CARD-04"],
-);
+pub const SHIPPING: Check =
+    Check::new("physical card has a shipping address", &["PG-CARD-04", "AG-CARD-04"]);
 /// The PIN keeps its rules.
 pub const PIN: Check =
     Check::new("the PIN keeps the rules of length and pattern", &["PG-PIN-02", "AG-PIN-05"]);
 /// The address can be one.
-pub const ADDRESS: Check =
-    Check::new("the address has every line that it needs", &["PG-PROF-01"]);
+pub const ADDRESS: Check = Check::new("the address has every line that it needs", &["PG-PROF-01"]);

@@ -11,6 +11,7 @@ mod book;
 pub mod card;
 mod card_numbers;
 pub mod card_program;
+pub mod checks;
 pub mod commands;
 pub mod currency;
 mod decline;

@@ -9,6 +9,7 @@ mod book;
 pub mod card;
 mod card_numbers;
 pub mod cardholder;
+pub mod checks;
 pub mod commands;
 mod effect;
 mod entity;

@@ -1,6 +1,8 @@
 //! Ids and texts in the arguments of a root field, before the field runs.
 
+use super::checks::OWN_SESSION;
 use crate::{
+    gate::RequestContext,
     graphql::{Given, Root},
     world::{CommandContext, World},
 };
@@ -24,8 +26,9 @@ pub(in crate::surfaces) fn text<'a>(root: &Root<'a>, name: &str) -> Option<&'a s
 /// Whether the field would use an encryption session of somebody else. An operation that creates
 /// something looks at the session for the sake of a PIN only.
 pub(in crate::surfaces) fn names_foreign_session(
+    context: &RequestContext,
     world: &World,
-    context: &CommandContext,
+    acting: &CommandContext,
     root: &Root<'_>,
 ) -> bool {
     let Some(session) = text(root, "sessionId") else { return false };
@@ -34,5 +37,10 @@ pub(in crate::surfaces) fn names_foreign_session(
     {
         return false;
     }
-    world.access.sessions.is_foreign(session, &context.principal, &world.rules.session)
+    let sessions = &world.access.sessions;
+    let foreign = match sessions.is_foreign(session, &acting.principal, &world.rules.session) {
+        true => Err("somebody else has opened it"),
+        false => Ok(()),
+    };
+    context.holds(OWN_SESSION, foreign, |found| *found).is_err()
 }

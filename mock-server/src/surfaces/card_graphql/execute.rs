@@ -10,7 +10,7 @@ use async_graphql::{
 use axum::body::Bytes;
 use serde_json::{Value, json};
 
-use super::{body::Posted, executor::Executor};
+use super::{body::Posted, checks::FITS_SCHEMA, executor::Executor};
 use crate::{
     gate::RequestContext,
     graphql::{self, Coded, Prepared, Reader, Root, SchemaAnswers, Unread, VALIDATION_FAILED},
@@ -38,6 +38,15 @@ impl DocumentError {
             code: VALIDATION_FAILED.to_owned(),
         };
         Self::Invalid(messages.iter().map(coded).collect())
+    }
+
+    /// The first message.
+    fn text(&self) -> &str {
+        match self {
+            Self::Parse(message) => message,
+            Self::Invalid(errors) => errors.first().map_or("", |error| &error.message),
+            Self::Subscription => "a subscription",
+        }
     }
 
     pub(super) fn one(message: String) -> Self {
@@ -84,7 +93,8 @@ where
     S: SubscriptionType + Default + 'static,
     E: From<DocumentError>,
 {
-    let operation = checked(executor, context.rules(), &posted, prepared)?;
+    let fitting = checked(executor, context.rules(), &posted, prepared);
+    let operation = context.holds(FITS_SCHEMA, fitting, |error| error.text().to_owned())?;
     if operation.ty == OperationType::Subscription {
         return Err(DocumentError::Subscription.into());
     }

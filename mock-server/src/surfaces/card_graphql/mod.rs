@@ -11,6 +11,8 @@ mod body;
 mod body_fault;
 mod calls;
 mod cards;
+mod checks;
+mod draft;
 mod execute;
 mod executor;
 mod live_query;
@@ -30,6 +32,8 @@ pub(super) use balance::{BalanceFigures, dollars};
 pub(super) use body::{BodyError, Posted, check_media_type, read as read_body};
 pub(super) use calls::{NAMED, calls};
 pub(super) use cards::{CardFacts, ChangedCard, ReplacedCards, change_status, issue, replace};
+pub(super) use checks::{FITS_SCHEMA, ISSUER, OWN_SESSION, READ_PIN, REVEAL, SEALED_PIN, SET_PIN};
+pub(super) use draft::draft;
 pub(super) use execute::{DocumentError, entries, execute, judged};
 pub(super) use executor::{Executor, LeftOut, Member};
 pub(super) use live_query::{

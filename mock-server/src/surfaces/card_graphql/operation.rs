@@ -4,8 +4,9 @@ use std::sync::Arc;
 
 use async_graphql::{Context, Error, ErrorExtensions, Result};
 
-use super::{operation_error::OperationError, wording::Words};
+use super::{checks::ISSUER, operation_error::OperationError, wording::Words};
 use crate::{
+    command::Check,
     gate::RequestContext,
     graphql::Coded,
     log::Reason,
@@ -75,10 +76,18 @@ impl Operation {
     /// The issuer answers, unless a fault keeps it from that. What the caller did wrong is said
     /// first.
     pub(in crate::surfaces) fn reach_issuer(&self) -> Outcome<()> {
-        if self.context.strikes_operation("issuer-error", self.name) {
-            return Err(OperationError::IssuerError);
-        }
-        Ok(())
+        let reached = match self.context.strikes_operation("issuer-error", self.name) {
+            true => Err(OperationError::IssuerError),
+            false => Ok(()),
+        };
+        self.holds(ISSUER, reached)
+    }
+
+    /// Makes a check whose result is at hand.
+    pub(in crate::surfaces) fn holds<T>(&self, check: Check, result: Outcome<T>) -> Outcome<T> {
+        self.context.holds(check, result, |said| {
+            said.envelope(self.words).unwrap_or_else(|| said.coded(self.words).message)
+        })
     }
 
     /// Checks a command without running it; the error is the one that its client would get.

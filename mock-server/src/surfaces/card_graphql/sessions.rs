@@ -4,12 +4,20 @@ use base64::{Engine, engine::general_purpose::STANDARD};
 use serde_json::json;
 
 use super::{
+    checks::{HAS_PIN, SEALED, SESSION, SESSION_GIVEN},
     operation::{Operation, Outcome},
     operation_error::OperationError,
 };
 use crate::{
+    command::Check,
     crypto::{Secret, issuer_key::PUBLIC_KEY, session_key, wrapped_key},
-    programs::collateral::{Card, CardId, Refusal, card::CardAction, commands::SetPin, pin::Pin},
+    programs::collateral::{
+        Card, CardId, Refusal,
+        card::CardAction,
+        checks::{LIVES, OWN_CARD},
+        commands::SetPin,
+        pin::Pin,
+    },
     rulebook::{ExpiryForm, FailureCarrier, ag::ClientCrypto},
     surface::Surface,
     world::{
@@ -47,8 +55,8 @@ pub(in crate::surfaces) fn set_pin(
 ) -> Outcome<()> {
     own_card(operation, card)?;
     under_session(operation, session, |session| {
-        look(operation, card, |card| card.must_live(CardAction::SetPin))?;
-        let pin = decrypted(session, sealed)?;
+        look(operation, (card, LIVES), |card| card.must_live(CardAction::SetPin))?;
+        let pin = operation.holds(SEALED, decrypted(session, sealed))?;
         operation.act_with_issuer(&SetPin { card, pin })
     })
 }
@@ -61,10 +69,8 @@ pub(in crate::surfaces) fn read_pin(
 ) -> Outcome<String> {
     own_card(operation, card)?;
     under_session(operation, session, |session| {
-        let pin = look(operation, card, |card| {
-            card.must_live(CardAction::ReadPin)?;
-            card.pin.clone().ok_or(Refusal::NoPin)
-        })?;
+        look(operation, (card, LIVES), |card| card.must_live(CardAction::ReadPin))?;
+        let pin = look(operation, (card, HAS_PIN), |card| card.pin.clone().ok_or(Refusal::NoPin))?;
         operation.reach_issuer()?;
         encrypted(session, pin.0.reveal())
     })
@@ -79,7 +85,7 @@ pub(in crate::surfaces) fn reveal(
     own_card(operation, card)?;
     under_session(operation, session, |session| {
         let form = operation.context().rules().reveal.expiry_form;
-        let text = look(operation, card, |card| {
+        let text = look(operation, (card, LIVES), |card| {
             card.must_live(CardAction::Reveal)?;
             Ok(secrets(card, form))
         })?;
@@ -99,10 +105,13 @@ pub(in crate::surfaces) fn with_pin<T>(
         (None, _) => step(None),
         (Some(_), None) => {
             let text = "sessionId is required with encryptedPin".to_owned();
-            Err(OperationError::Unsuccessful(text))
+            operation.holds(SESSION_GIVEN, Err(OperationError::Unsuccessful(text)))
         }
         (Some(sealed), Some(session)) => {
-            under_session(operation, &session, |session| step(Some(decrypted(session, &sealed)?)))
+            operation.holds(SESSION_GIVEN, Ok(()))?;
+            under_session(operation, &session, |session| {
+                step(Some(operation.holds(SEALED, decrypted(session, &sealed))?))
+            })
         }
     }
 }
@@ -132,18 +141,20 @@ fn under_session<T>(
     };
     if wraps_keys(operation) {
         let command = TakeWrappedKey { wrapped: id.to_owned() };
-        return step(&operation.act(&command).map_err(carrier)?);
+        let taken = operation.act(&command).map_err(carrier);
+        return step(&operation.holds(SESSION, taken)?);
     }
     let command = TakeSession { session: id.to_owned() };
     if rules.consume_on_failure {
-        let session = operation.act(&command).map_err(carrier)?;
+        let session = operation.holds(SESSION, operation.act(&command).map_err(carrier))?;
         return step(&session);
     }
     let session = operation.look(|world, context| {
         let sessions = &world.access.sessions;
         sessions.usable(id, &context.principal, &world.rules.session, context.now).cloned()
     });
-    let session = session.map_err(|fault: SessionFault| carrier(OperationError::from(fault)))?;
+    let session = session.map_err(|fault: SessionFault| carrier(OperationError::from(fault)));
+    let session = operation.holds(SESSION, session)?;
     let done = step(&session)?;
     operation.act(&command)?;
     Ok(done)
@@ -171,19 +182,19 @@ fn encrypted(session: &Session, text: &str) -> Outcome<String> {
 
 /// The card must be the caller's; this comes before its session is looked at.
 pub(in crate::surfaces) fn own_card(operation: &Operation, card: CardId) -> Outcome<()> {
-    look(operation, card, |_| Ok(()))
+    look(operation, (card, OWN_CARD), |_| Ok(()))
 }
 
+/// Makes a check of a card.
 fn look<T>(
     operation: &Operation,
-    card: CardId,
+    (card, check): (CardId, Check),
     step: impl FnOnce(&Card) -> std::result::Result<T, Refusal>,
 ) -> Outcome<T> {
-    operation
-        .look(|world, context| {
-            step(world.issuer.collateral.own_card(context.principal.caller, card)?)
-        })
-        .map_err(OperationError::from)
+    let found = operation.look(|world, context| {
+        step(world.issuer.collateral.own_card(context.principal.caller, card)?)
+    });
+    operation.holds(check, found.map_err(OperationError::from))
 }
 
 /// The decrypted form: `pan`, `cvc`, `expiry`, in this order (PG 8.6).

@@ -50,6 +50,7 @@ pub(super) fn routes() -> OpenApiRouter<Control> {
         .routes(routes!(client_report::show))
         .routes(routes!(stream::stream))
         .routes(routes!(explain::card_user))
+        .routes(routes!(explain::operation))
         .routes(routes!(events::list))
         .routes(routes!(entity_views::list))
         .routes(routes!(entity_views::show))

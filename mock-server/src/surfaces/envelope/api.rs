@@ -17,7 +17,7 @@ use crate::{
     log::{LogRenderer, Reason},
     programs::prepaid::Project,
     surface::Surface,
-    surfaces::{ClientDuties, Document, EnvironmentVariables, MockedApi, Root},
+    surfaces::{ClientDuties, Document, EnvironmentVariables, ExplainedApi, MockedApi, Root},
     world::{Holder, World, journal::AnswerDigest, replay::Recorded},
     worlds::{Handle, Worlds},
 };
@@ -94,6 +94,10 @@ impl MockedApi for Envelope {
 
     fn client_duties(&self) -> &'static dyn ClientDuties {
         duties::DUTIES
+    }
+
+    fn explained(&self) -> Option<&'static dyn ExplainedApi> {
+        Some(&ENVELOPE)
     }
 
     fn document(&self) -> Document {

@@ -1,10 +1,17 @@
 //! One operation while it runs: its fields, commands and reads on its behalf, and its answer.
 
+use std::cell::Cell;
+
 use axum::http::{HeaderMap, HeaderValue};
 use serde::Serialize;
 use serde_json::{Map, Value};
 
-use super::{fields::Fields, refusal::OperationError, slugs::Slug};
+use super::{
+    explained::{FIELDS, PROVIDER},
+    fields::Fields,
+    refusal::OperationError,
+    slugs::Slug,
+};
 use crate::{
     gate::RequestContext,
     log::Reason,
@@ -50,6 +57,8 @@ pub(super) struct Call<'a> {
     key: Option<&'a HeaderValue>,
     /// True when the request has more than one `Idempotency-Key` header.
     keys: bool,
+    /// True once the fields were read and a command is looked at.
+    has_fields: Cell<bool>,
 }
 
 impl<'a> Call<'a> {
@@ -60,7 +69,14 @@ impl<'a> Call<'a> {
         fields: Fields,
     ) -> Self {
         let mut keys = headers.get_all("idempotency-key").iter();
-        Self { context, path, fields, key: keys.next(), keys: keys.next().is_some() }
+        Self {
+            context,
+            path,
+            fields,
+            key: keys.next(),
+            keys: keys.next().is_some(),
+            has_fields: Cell::default(),
+        }
     }
 
     pub(super) fn rules(&self) -> &'a Rulebook {
@@ -104,10 +120,25 @@ impl<'a> Call<'a> {
     /// The provider answers, unless a fault keeps it from that. What the caller did wrong is said
     /// first.
     pub(super) fn reach_provider(&self) -> Result<(), OperationError> {
-        if self.strikes("provider-error") {
-            Err(OperationError::of(Slug::ProviderError))
-        } else {
-            Ok(())
+        let reached = match self.strikes("provider-error") {
+            true => Err(OperationError::of(Slug::ProviderError)),
+            false => Ok(()),
+        };
+        self.context.holds(PROVIDER, reached, |said| said.text().to_owned())
+    }
+
+    /// Notes that the fields were read.
+    fn has_read_fields(&self) {
+        self.has_fields.set(true);
+        let _ =
+            self.context.holds(FIELDS, Ok::<_, OperationError>(()), |said| said.text().to_owned());
+    }
+
+    /// Passes an outcome on, which is about the fields if no command was looked at.
+    pub(super) fn judge_fields(&self, outcome: Outcome) -> Outcome {
+        match self.has_fields.get() {
+            true => outcome,
+            false => self.context.holds(FIELDS, outcome, |said| said.text().to_owned()),
         }
     }
 
@@ -116,6 +147,7 @@ impl<'a> Call<'a> {
         &self,
         command: &A,
     ) -> Result<A::Done, OperationError> {
+        self.has_read_fields();
         self.context.act(self.path, command).map_err(|denied| match denied {
             Denied::Refused(refusal) => refusal.into(),
             Denied::Unavailable(_) => OperationError::of(Slug::InternalError),
@@ -127,6 +159,7 @@ impl<'a> Call<'a> {
         &self,
         command: &A,
     ) -> Result<(), OperationError> {
+        self.has_read_fields();
         self.context.would(self.path, command).map_err(OperationError::from)
     }
 
@@ -135,6 +168,7 @@ impl<'a> Call<'a> {
         &self,
         command: &A,
     ) -> Result<A::Plan, OperationError> {
+        self.has_read_fields();
         self.context.plan(self.path, command).map_err(OperationError::from)
     }
 

@@ -14,6 +14,7 @@ mod details;
 mod doctor;
 mod duties;
 mod endpoints;
+mod explained;
 mod faults;
 mod fields;
 mod formats;
@@ -184,7 +185,12 @@ fn answered(
     let call = Call::new(context, endpoint.path, headers, fields);
     let outcome = match call.strikes("internal-error") {
         true => Err(OperationError::of(Slug::InternalError)),
-        false => call.require_key().and_then(|()| (endpoint.run)(&call)),
+        false => {
+            let keyed = context
+                .holds(explained::KEY_GIVEN, call.require_key(), |said| said.text().to_owned());
+            let outcome = keyed.and_then(|()| (endpoint.run)(&call));
+            call.judge_fields(outcome)
+        }
     };
     let (status, body, reason) = match outcome {
         Ok(reply) => (StatusCode::OK, reply.body, reply.reason),

@@ -40,6 +40,11 @@ impl OperationError {
         Self { slug, text }
     }
 
+    /// The text.
+    pub(super) fn text(&self) -> &str {
+        &self.text
+    }
+
     /// The HTTP status.
     pub(super) fn status(&self) -> StatusCode {
         self.slug.status()

@@ -5,6 +5,7 @@ use utoipa::ToSchema;
 
 use super::{
     call::{Call, Outcome, Reply},
+    explained::SUBSCRIPTION,
     formats::time,
     values,
 };
@@ -75,7 +76,8 @@ pub(super) fn subscribe(call: &Call<'_>) -> Outcome {
 /// `/wh/unsubscribe`.
 pub(super) fn unsubscribe(call: &Call<'_>) -> Outcome {
     let subscription_id = call.fields.required("subscription_id")?;
-    call.act(&Unsubscribe { subscription: subscription_id.clone() })?;
+    let ended = call.act(&Unsubscribe { subscription: subscription_id.clone() });
+    call.context.holds(SUBSCRIPTION, ended, |said| said.text().to_owned())?;
     Ok(Reply::of(&UnsubscribedBody { subscription_id, is_active: false }))
 }
 

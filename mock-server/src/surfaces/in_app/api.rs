@@ -16,7 +16,7 @@ use crate::{
     pages::Explorer,
     programs::collateral::person::Outcome,
     surface::Surface,
-    surfaces::{ClientDuties, Document, MockedApi, Root, TokenOwner},
+    surfaces::{ClientDuties, Document, ExplainedApi, MockedApi, Root, TokenOwner},
     world::{World, journal::AnswerDigest, replay::Recorded},
     worlds::{Handle, Worlds},
 };
@@ -116,6 +116,10 @@ impl MockedApi for InApp {
 
     fn client_duties(&self) -> &'static dyn ClientDuties {
         duties::DUTIES
+    }
+
+    fn explained(&self) -> Option<&'static dyn ExplainedApi> {
+        Some(&IN_APP)
     }
 
     fn document(&self) -> Document {

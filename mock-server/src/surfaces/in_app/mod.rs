@@ -12,6 +12,7 @@ mod doctor;
 mod duties;
 mod events;
 mod execute;
+mod explained;
 mod faults;
 mod live;
 mod log_renderer;

@@ -3,7 +3,10 @@
 use crate::{
     gate::RequestContext,
     graphql::Root,
-    programs::collateral::{ApplicationId, CardId, QuoteId, Refusal, TransactionId, WalletId},
+    programs::collateral::{
+        ApplicationId, CardId, QuoteId, Refusal, TransactionId, WalletId,
+        checks::{OWN_APPLICATION, OWN_CARD, OWN_QUOTE, OWN_TRANSACTION, OWN_WALLET},
+    },
     rulebook::ag::ForeignCard,
     surfaces::card_graphql::{OperationError, names_foreign_session, number, text},
     world::{CommandContext, World},
@@ -16,11 +19,13 @@ pub(super) fn check(
     roots: &[Root<'_>],
 ) -> Result<(), (String, OperationError)> {
     for root in roots {
-        let owned = context.look(root.name(), |world, context| owns(world, context, root));
+        let owned = context.look(root.name(), |world, acting| owns(context, world, acting, root));
         owned.map_err(|refusal| (root.name().to_owned(), refusal.into()))?;
     }
     for root in roots {
-        if context.look(root.name(), |world, context| names_foreign_session(world, context, root)) {
+        let is_foreign = context
+            .look(root.name(), |world, acting| names_foreign_session(context, world, acting, root));
+        if is_foreign {
             return Err((root.name().to_owned(), OperationError::ForeignSession));
         }
     }
@@ -30,25 +35,32 @@ pub(super) fn check(
 /// The reads of balances say in their answer that a card is not the caller's (AG 5.9).
 const BALANCES: [&str; 2] = ["cardBalance", "rainCardBalance"];
 
-fn owns(world: &World, context: &CommandContext, root: &Root<'_>) -> Result<(), Refusal> {
-    let caller = context.principal.caller;
-    let program = &world.issuer.collateral;
+fn owns(
+    context: &RequestContext,
+    world: &World,
+    acting: &CommandContext,
+    root: &Root<'_>,
+) -> Result<(), Refusal> {
+    let (caller, program) = (acting.principal.caller, &world.issuer.collateral);
+    let found = |refusal: &Refusal| refusal.to_string();
     let tells_later = BALANCES.contains(&root.name())
         || world.rules.ag.owner.foreign_card == ForeignCard::NotFound;
     if let Some(id) = number(root, "cardId").filter(|_| !tells_later) {
-        program.own_card(caller, CardId(id))?;
+        context.holds(OWN_CARD, program.own_card(caller, CardId(id)), found)?;
     }
     if let Some(id) = number(root, "cardApplicationId") {
-        program.own_application(caller, ApplicationId(id))?;
+        let own = program.own_application(caller, ApplicationId(id));
+        context.holds(OWN_APPLICATION, own, found)?;
     }
     if let Some(id) = wallet(root) {
-        program.own_wallet(caller, WalletId(id))?;
+        context.holds(OWN_WALLET, program.own_wallet(caller, WalletId(id)), found)?;
     }
     if let Some(id) = number(root, "quoteId") {
-        program.own_quote(caller, QuoteId(id))?;
+        context.holds(OWN_QUOTE, program.own_quote(caller, QuoteId(id)), found)?;
     }
     if let Some(id) = number(root, "transactionId") {
-        program.own_transaction(caller, TransactionId(id))?;
+        let own = program.own_transaction(caller, TransactionId(id));
+        context.holds(OWN_TRANSACTION, own, found)?;
     }
     Ok(())
 }

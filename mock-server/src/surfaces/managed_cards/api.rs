@@ -17,7 +17,7 @@ use crate::{
     gate::{self, Door, NamedFault, Received, WebhookFormat},
     log::{LogRenderer, Reason},
     surface::Surface,
-    surfaces::{ClientDuties, Document, MockedApi, Root, TokenOwner},
+    surfaces::{ClientDuties, Document, ExplainedApi, MockedApi, Root, TokenOwner},
     world::{World, journal::AnswerDigest, replay::Recorded},
     worlds::{Handle, Worlds},
 };
@@ -96,6 +96,10 @@ impl MockedApi for ManagedCards {
 
     fn client_duties(&self) -> &'static dyn ClientDuties {
         duties::DUTIES
+    }
+
+    fn explained(&self) -> Option<&'static dyn ExplainedApi> {
+        Some(&MANAGED_CARDS)
     }
 
     fn document(&self) -> Document {

@@ -225,7 +225,7 @@ pub(super) fn authorize(call: &Call<'_>) -> Outcome {
     let adapter = sandbox.word("adapter", Adapter::VARIANTS);
     sandbox.close();
     fields.close();
-    call.body.checked()?;
+    call.fields_checked()?;
     let id = call.act(&Authorize {
         card,
         amount: amount.unwrap_or_default(),
@@ -257,7 +257,7 @@ pub(super) fn settle(call: &Call<'_>) -> Outcome {
     let currency = fields.currency();
     let is_final = fields.boolean("final").unwrap_or(true);
     fields.close();
-    call.body.checked()?;
+    call.fields_checked()?;
     call.act(&Settle { authorization, amount, currency, is_final, force: false })?;
     shown(call, authorization)
 }
@@ -269,7 +269,7 @@ pub(super) fn reverse(call: &Call<'_>) -> Outcome {
     let amount = fields.amount("amount", currency.decimals());
     let currency = fields.currency();
     fields.close();
-    call.body.checked()?;
+    call.fields_checked()?;
     call.act(&Reverse { authorization, amount, currency })?;
     shown(call, authorization)
 }

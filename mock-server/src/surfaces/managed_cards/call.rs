@@ -9,6 +9,7 @@ use utoipa::ToSchema;
 use super::{
     codes::Code,
     error::ApiError,
+    explained::FIELDS,
     fields::Body,
     paging::{PageBody, PageRequest},
     query::Query,
@@ -17,7 +18,7 @@ use super::{
 use crate::{
     gate::RequestContext,
     log::Reason,
-    programs::managed::{Authorization, Card, Dispute, Operation},
+    programs::managed::{Authorization, Card, Dispute, Operation, checks::FOUND},
     rulebook::Rulebook,
     world::{Act, Denied},
 };
@@ -87,7 +88,7 @@ impl<'a> Call<'a> {
     /// Something of the card in the path.
     pub(super) fn card<T>(&self, look: impl FnOnce(View<'_>, &Card) -> T) -> Result<T, ApiError> {
         let found = self.look(|view| view.card(self.reference).map(|card| look(view, card)));
-        found.ok_or_else(|| ApiError::of(Code::NotFound))
+        self.found(found)
     }
 
     /// Something of the authorization in the path.
@@ -97,7 +98,7 @@ impl<'a> Call<'a> {
     ) -> Result<T, ApiError> {
         let found =
             self.look(|view| view.authorization(self.reference).map(|found| look(view, found)));
-        found.ok_or_else(|| ApiError::of(Code::NotFound))
+        self.found(found)
     }
 
     /// Something of the dispute in the path.
@@ -106,7 +107,7 @@ impl<'a> Call<'a> {
         look: impl FnOnce(View<'_>, &Dispute) -> T,
     ) -> Result<T, ApiError> {
         let found = self.look(|view| view.dispute(self.reference).map(|found| look(view, found)));
-        found.ok_or_else(|| ApiError::of(Code::NotFound))
+        self.found(found)
     }
 
     /// Something of the operation in the path.
@@ -115,7 +116,7 @@ impl<'a> Call<'a> {
         look: impl FnOnce(View<'_>, &Operation) -> T,
     ) -> Result<T, ApiError> {
         let found = self.look(|view| view.operation(self.reference).map(|found| look(view, found)));
-        found.ok_or_else(|| ApiError::of(Code::NotFound))
+        self.found(found)
     }
 
     /// The reply that shows something that the operation has made or changed. It can be missing only
@@ -130,7 +131,18 @@ impl<'a> Call<'a> {
     /// Refuses a body in which there is anything.
     pub(super) fn empty(&self) -> Result<(), ApiError> {
         self.body.fields().close();
-        self.body.checked()
+        self.fields_checked()
+    }
+
+    /// Refuses a body with everything that is wrong with it.
+    pub(super) fn fields_checked(&self) -> Result<(), ApiError> {
+        self.context.holds(FIELDS, self.body.checked(), ApiError::detail)
+    }
+
+    /// Something that the path names.
+    pub(super) fn found<T>(&self, found: Option<T>) -> Result<T, ApiError> {
+        let found = found.ok_or_else(|| ApiError::of(Code::NotFound));
+        self.context.holds(FOUND, found, ApiError::detail)
     }
 
     /// The page that the query asks for, of a list with these filters; an error with everything that

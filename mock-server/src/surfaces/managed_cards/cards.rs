@@ -194,7 +194,7 @@ pub(super) fn create(call: &Call<'_>) -> Outcome {
     let metadata = fields.metadata();
     let adapter = adapter_of(&fields);
     fields.close();
-    call.body.checked()?;
+    call.fields_checked()?;
     let command = CreateCard {
         user: None,
         program: program.unwrap_or_default(),

@@ -8,8 +8,6 @@ use utoipa::ToSchema;
 
 use super::{
     call::{Call, Outcome},
-    codes::Code,
-    error::ApiError,
     fields::Fields,
     formats::{money, time},
     paging::{Item, Listing},
@@ -188,8 +186,8 @@ pub(super) fn create(call: &Call<'_>) -> Outcome {
     let evidence = evidence(&fields);
     let metadata = fields.metadata();
     fields.close();
-    call.body.checked()?;
-    let (authorization, _) = found.ok_or_else(|| ApiError::of(Code::NotFound))?;
+    call.fields_checked()?;
+    let (authorization, _) = call.found(found)?;
     let reason = reason.unwrap_or(DisputeReason::Other);
     let case = Case { reason, description, evidence, metadata };
     let id = call.act(&OpenDispute { authorization, amount, currency, case })?;

@@ -29,6 +29,11 @@ pub(super) struct ApiError {
 }
 
 impl ApiError {
+    /// The text.
+    pub(super) fn detail(&self) -> String {
+        self.detail.clone()
+    }
+
     /// The error with this code, in its usual words.
     pub(super) fn of(code: Code) -> Self {
         Self::worded(code, code.text())

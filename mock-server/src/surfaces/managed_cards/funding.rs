@@ -48,7 +48,7 @@ fn asked(call: &Call<'_>) -> Result<(CardId, TransferInput), ApiError> {
     let metadata = fields.metadata();
     let adapter = adapter_of(&fields);
     fields.close();
-    call.body.checked()?;
+    call.fields_checked()?;
     let amount = amount.unwrap_or_default();
     Ok((card, TransferInput { amount, currency, metadata, adapter }))
 }

@@ -27,7 +27,7 @@ pub(super) fn terminate(call: &Call<'_>) -> Outcome {
     let fields = call.body.fields();
     let reason = fields.word("reason", TerminationReason::VARIANTS);
     fields.close();
-    call.body.checked()?;
+    call.fields_checked()?;
     call.act(&TerminateCard { card, reason: reason.unwrap_or_default() })?;
     call.card_shown(card)
 }

@@ -20,6 +20,7 @@ mod duties;
 mod endpoint;
 mod endpoints;
 mod error;
+mod explained;
 mod faults;
 mod fields;
 mod formats;

@@ -21,7 +21,10 @@ use crate::{
     pages::{self, Explorer},
     programs::collateral::{CardUser, person::Outcome},
     surface::Surface,
-    surfaces::{BlockedOperation, ClientDuties, Document, EnvironmentVariables, MockedApi, Root},
+    surfaces::{
+        BlockedOperation, ClientDuties, Document, EnvironmentVariables, ExplainedApi, MockedApi,
+        Root,
+    },
     world::{World, journal::AnswerDigest, replay::Recorded},
     worlds::{Handle, Worlds},
 };
@@ -110,6 +113,10 @@ impl MockedApi for Partner {
 
     fn client_duties(&self) -> &'static dyn ClientDuties {
         duties::DUTIES
+    }
+
+    fn explained(&self) -> Option<&'static dyn ExplainedApi> {
+        Some(&PARTNER)
     }
 
     fn document(&self) -> Document {

@@ -11,6 +11,7 @@ mod callers;
 mod doctor;
 mod duties;
 mod execute;
+mod explained;
 mod explorer;
 mod faults;
 mod introspection;

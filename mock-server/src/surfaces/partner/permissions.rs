@@ -1,13 +1,21 @@
 //! Permission of every root field before any of them runs (PG 2.3 step 11, 12).
 
 use crate::{
+    command::Check,
     gate::RequestContext,
     graphql::Root,
-    programs::collateral::{ApplicationId, CardId, Refusal},
+    programs::collateral::{
+        ApplicationId, CardId, Refusal,
+        checks::{OWN_APPLICATION, OWN_CARD, OWN_USER},
+    },
     rulebook::UnknownUser,
     surfaces::card_graphql::{OperationError, names_foreign_session, number, text},
     world::{CommandContext, World},
 };
+
+/// The operation is open to partners.
+pub(super) const NOT_BLOCKED: Check =
+    Check::new("the operation is open to partners", &["PG-BLOCK-01"]);
 
 /// Checks blocked names, then the ownership of every id, then sessions of somebody else. The first
 /// root field that fails stops the document; its name is told.
@@ -16,16 +24,21 @@ pub(super) fn check(
     roots: &[Root<'_>],
 ) -> Result<(), (String, OperationError)> {
     let stop = |root: &Root<'_>, said| Err((root.name().to_owned(), said));
-    if let Some(root) = roots.iter().find(|root| is_blocked(root.name())) {
-        return stop(root, OperationError::Blocked);
-    }
+    let open = match roots.iter().find(|root| is_blocked(root.name())) {
+        Some(root) => stop(root, OperationError::Blocked),
+        None => Ok(()),
+    };
+    context.holds(NOT_BLOCKED, open, |_| "it is blocked")?;
     for root in roots.iter().filter(|root| root.name() != "cardBalance") {
-        if context.look(root.name(), |world, context| owns(world, context, root)).is_err() {
+        let owned = context.look(root.name(), |world, acting| owns(context, world, acting, root));
+        if owned.is_err() {
             return stop(root, OperationError::from(Refusal::NotYours));
         }
     }
     for root in roots {
-        if context.look(root.name(), |world, context| names_foreign_session(world, context, root)) {
+        let is_foreign = context
+            .look(root.name(), |world, acting| names_foreign_session(context, world, acting, root));
+        if is_foreign {
             return stop(root, OperationError::ForeignSession);
         }
     }
@@ -43,18 +56,25 @@ pub(super) fn is_blocked(name: &str) -> bool {
     BLOCKED.contains(&name) || name.ends_with("ByCardId") || name.ends_with("ByCardUserId")
 }
 
-fn owns(world: &World, context: &CommandContext, root: &Root<'_>) -> Result<(), Refusal> {
-    let caller = context.principal.caller;
+fn owns(
+    context: &RequestContext,
+    world: &World,
+    acting: &CommandContext,
+    root: &Root<'_>,
+) -> Result<(), Refusal> {
+    let (caller, program) = (acting.principal.caller, &world.issuer.collateral);
+    let found = |refusal: &Refusal| refusal.to_string();
     if let Some(id) = number(root, "cardId") {
-        world.issuer.collateral.own_card(caller, CardId(id))?;
+        context.holds(OWN_CARD, program.own_card(caller, CardId(id)), found)?;
     }
     if let Some(id) = number(root, "cardApplicationId") {
-        world.issuer.collateral.own_application(caller, ApplicationId(id))?;
+        let own = program.own_application(caller, ApplicationId(id));
+        context.holds(OWN_APPLICATION, own, found)?;
     }
     if let Some(id) = text(root, "cardUserId") {
-        let unknown = world.issuer.collateral.user_named(id).is_none();
+        let unknown = program.user_named(id).is_none();
         if !(unknown && world.rules.kyc.unknown_user == UnknownUser::Business) {
-            world.issuer.collateral.own_user(caller, id)?;
+            context.holds(OWN_USER, program.own_user(caller, id), found)?;
         }
     }
     Ok(())

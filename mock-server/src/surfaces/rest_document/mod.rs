@@ -29,6 +29,13 @@ impl Shape {
     pub(in crate::surfaces) const fn of<T: ToSchema>() -> Self {
         Self { name: T::name, schema: T::schema, needs: T::schemas }
     }
+
+    /// The names of its members.
+    pub(in crate::surfaces) fn members(&self) -> Vec<String> {
+        let schema = serde_json::to_value((self.schema)()).unwrap_or_default();
+        let members = schema["properties"].as_object();
+        members.into_iter().flat_map(|members| members.keys().cloned()).collect()
+    }
 }
 
 /// A document without the classes of its values, as clients see it.

@@ -5,6 +5,7 @@ mod command_line;
 mod doctor;
 mod events;
 mod explain;
+mod explained;
 mod extremes;
 mod journal;
 mod judged;

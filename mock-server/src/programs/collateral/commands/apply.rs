@@ -10,9 +10,11 @@ use crate::{
         ApplyContext, CardUser, CheckContext, Collateral, Refusal,
         application::{Answers, Application, ApplicationStatus, FirstCard},
         chain_address::is_wallet,
+        checks::{ANSWERS, KYC_DATA, NO_APPLICATION, OCCUPATION, OWN_USER, TERMS, WALLET_ADDRESS},
         effect::Effect,
         ids::{ApplicationId, CardUserId},
-        person, checks::{ANSWERS, KYC_DATA, NO_APPLICATION, OCCUPATION, OWN_USER, TERMS, WALLET_ADDRESS},},
+        person,
+    },
     rulebook::UnknownUser,
 };
 
@@ -41,7 +43,8 @@ impl Command for Apply {
     type Plan = CardUserId;
     type Done = Applied;
 
-    const CHECKS: &'static [Check] = &[OWN_USER, TERMS, NO_APPLICATION, OCCUPATION, WALLET_ADDRESS, ANSWERS, KYC_DATA];
+    const CHECKS: &'static [Check] =
+        &[OWN_USER, TERMS, NO_APPLICATION, OCCUPATION, WALLET_ADDRESS, ANSWERS, KYC_DATA];
 
     fn check(
         &self,

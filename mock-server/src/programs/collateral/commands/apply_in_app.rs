@@ -12,10 +12,15 @@ use crate::{
     programs::collateral::{
         ApplyContext, Caller, CheckContext, Collateral, Refusal, Tenant,
         application::{Answers, FirstCard},
+        checks::{
+            ANSWERS, IS_PERSON, KYC_DATA, NICKNAME, NO_APPLICATION, OCCUPATION, PIN, TERMS,
+            WALLET_ADDRESS,
+        },
         effect::Effect,
         ids::{ApplicationId, CardUserId},
         limit::{Frequency, Limit},
-        pin::Pin, checks::{ANSWERS, IS_PERSON, KYC_DATA, NICKNAME, NO_APPLICATION, OCCUPATION, PIN, TERMS, WALLET_ADDRESS},},
+        pin::Pin,
+    },
     rulebook::FirstAnswer,
 };
 
@@ -23,7 +28,8 @@ use crate::{
 const REQUESTED_LIMIT: Check =
     Check::new("the requested limit is a positive amount with a known period", &[]);
 /// The person has gone through KYC in the app.
-const KYC_DONE: Check = Check::new("KYC is completed at the level that cards need", &["AG-APPL-09"]);
+const KYC_DONE: Check =
+    Check::new("KYC is completed at the level that cards need", &["AG-APPL-09"]);
 
 /// `createRainCardApplication`, after the PIN was decrypted.
 #[derive(Clone, Debug, Serialize, Deserialize)]
@@ -65,7 +71,18 @@ impl Command for ApplyInApp {
     type Plan = Option<Limit>;
     type Done = AppliedInApp;
 
-    const CHECKS: &'static [Check] = &[IS_PERSON, TERMS, NO_APPLICATION, OCCUPATION, WALLET_ADDRESS, ANSWERS, REQUESTED_LIMIT, NICKNAME, KYC_DONE, KYC_DATA];
+    const CHECKS: &'static [Check] = &[
+        IS_PERSON,
+        TERMS,
+        NO_APPLICATION,
+        OCCUPATION,
+        WALLET_ADDRESS,
+        ANSWERS,
+        REQUESTED_LIMIT,
+        NICKNAME,
+        KYC_DONE,
+        KYC_DATA,
+    ];
 
     fn check(
         &self,

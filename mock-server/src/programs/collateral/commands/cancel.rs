@@ -9,15 +9,16 @@ use crate::{
     programs::collateral::{
         ApplyContext, CheckContext, Collateral, Refusal,
         card::{CardAction, CardStatus},
-        ids::CardId, checks::{OWN_CARD},},
+        checks::OWN_CARD,
+        ids::CardId,
+    },
 };
 
 /// The status is one from which a card is canceled.
 const CAN_CANCEL: Check =
     Check::new("the status of the card allows canceling", &["PG-LIFE-05", "AG-LIFE-10"]);
 /// The reason is there where one is needed, and not too long.
-const REASON: Check =
-    Check::new("the reason has at most 255 characters", &["PG-LIFE-10"]);
+const REASON: Check = Check::new("the reason has at most 255 characters", &["PG-LIFE-10"]);
 
 /// `cancelCard`.
 #[derive(Clone, Debug, Serialize, Deserialize)]

@@ -9,9 +9,11 @@ use crate::{
     programs::collateral::{
         ApplyContext, CheckContext, Collateral, Refusal,
         charge::Charge,
+        checks::OWN_USER,
         ids::{CardUserId, ChargeId},
         ledger::{Account, Figure},
-        transaction::{Transaction, TransactionKind}, checks::{OWN_USER},},
+        transaction::{Transaction, TransactionKind},
+    },
     rulebook::UnknownUser,
 };
 
@@ -20,7 +22,8 @@ const FEE: Check = Check::new("feeCents is at least the smallest fee", &["PG-FUN
 /// The description is there, and not too long.
 const DESCRIPTION: Check = Check::new("feeDescription has 1 to 255 characters", &[]);
 /// There is an account to charge.
-const HAS_ACCOUNT: Check = Check::new("the card user has an account at the issuer", &["PG-FUND-02"]);
+const HAS_ACCOUNT: Check =
+    Check::new("the card user has an account at the issuer", &["PG-FUND-02"]);
 /// The account can take the fee.
 const ROOM: Check = Check::new("the fee is not more than the account can owe", &[]);
 

@@ -9,17 +9,17 @@ use crate::{
     people::address::is_too_long,
     programs::collateral::{
         ApplyContext, CheckContext, Collateral, Refusal,
+        checks::OWN_TRANSACTION,
         dispute::{Dispute, DisputeStatus},
         ids::{CardId, DisputeId, TransactionId},
-        transaction::TransactionKind, checks::{OWN_TRANSACTION},},
+        transaction::TransactionKind,
+    },
 };
 
 /// The transaction is a purchase that is posted.
-const POSTED: Check =
-    Check::new("the transaction is a posted purchase", &["AG-DISPUTE-01"]);
+const POSTED: Check = Check::new("the transaction is a posted purchase", &["AG-DISPUTE-01"]);
 /// No dispute on it is open.
-const NO_DISPUTE: Check =
-    Check::new("no dispute on the transaction is open", &["AG-DISPUTE-03"]);
+const NO_DISPUTE: Check = Check::new("no dispute on the transaction is open", &["AG-DISPUTE-03"]);
 /// The evidence is not too long.
 const EVIDENCE: Check = Check::new("the evidence has at most 255 characters", &[]);
 

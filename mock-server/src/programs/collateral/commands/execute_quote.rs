@@ -7,11 +7,13 @@ use crate::{
     money::{AmountOutOfRange, Cents, Confirmation, WideMicros, cents},
     programs::collateral::{
         ApplyContext, Caller, CheckContext, Collateral, Effect, Refusal, Tenant,
+        checks::OWN_QUOTE,
         ids::{QuoteId, SwapId, WalletId},
         ledger::Figure,
         quote::{Payee, Quote, Terms},
         swap::Swap,
-        transfer::{Transfer, arrive}, checks::{OWN_QUOTE},},
+        transfer::{Transfer, arrive},
+    },
     rulebook::SwapStatus,
 };
 
@@ -20,10 +22,10 @@ const UNUSED: Check = Check::new("the quote was not executed", &["AG-SWAP-05"]);
 /// The quote has not expired.
 const IN_TIME: Check = Check::new("the quote has not expired", &["AG-SWAP-04"]);
 /// The wallet funds cards.
-pub(super) const CAN_FUND: Check = Check::new("the wallet is one that funds cards", &["AG-WALLET-04"]);
+pub(super) const CAN_FUND: Check =
+    Check::new("the wallet is one that funds cards", &["AG-WALLET-04"]);
 /// The wallet holds the amount.
-pub(super) const BALANCE: Check =
-    Check::new("the wallet holds the amount", &["AG-QUOTE-07"]);
+pub(super) const BALANCE: Check = Check::new("the wallet holds the amount", &["AG-QUOTE-07"]);
 /// The output has room where it goes.
 const RECEIVES: Check = Check::new("the receiver has an account with room for the output", &[]);
 /// The price is as good as it was promised.
@@ -53,7 +55,8 @@ impl Command for ExecuteQuote {
     type Plan = Terms;
     type Done = Executed;
 
-    const CHECKS: &'static [Check] = &[OWN_QUOTE, UNUSED, IN_TIME, CAN_FUND, BALANCE, RECEIVES, PRICE];
+    const CHECKS: &'static [Check] =
+        &[OWN_QUOTE, UNUSED, IN_TIME, CAN_FUND, BALANCE, RECEIVES, PRICE];
 
     fn check(&self, collateral: &Collateral, context: &CheckContext<'_>) -> Result<Terms, Refusal> {
         let quote = context.holds(OWN_QUOTE, collateral.own_quote(context.caller, self.quote))?;

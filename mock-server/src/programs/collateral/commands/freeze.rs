@@ -7,8 +7,10 @@ use crate::{
     programs::collateral::{
         ApplyContext, CheckContext, Collateral, Refusal,
         card::{CardAction, CardStatus},
+        checks::OWN_CARD,
         event::{EventKind, raise},
-        ids::CardId, checks::{OWN_CARD},},
+        ids::CardId,
+    },
 };
 
 /// The status is one from which a card is frozen.

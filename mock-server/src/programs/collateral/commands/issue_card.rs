@@ -10,22 +10,22 @@ use crate::{
         ApplyContext, CheckContext, Collateral, Refusal,
         application::{ApplicationStatus, FirstCard},
         card::CardType,
+        checks::{LIMIT, OWN_APPLICATION, PIN, SHIPPING},
         ids::{ApplicationId, CardId},
         limit::{Limit, set_limit},
         new_card::{NewCard, draw_secrets},
         pin::Pin,
         plastic::Shipping,
-        shipping::{check_shipping, ship}, checks::{LIMIT, OWN_APPLICATION, PIN, SHIPPING},},
+        shipping::{check_shipping, ship},
+    },
 };
 
 /// Cards are made from the application in its state.
 const APPROVED: Check =
     Check::new("application is APPROVED or ACTIVE", &["PG-CARD-06", "AG-CARD-02"]);
 /// The name can stand on a card.
-const DISPLAY_NAME: Check = Check::new(
-    "displayName has the allowed length and characters",
-    &["PG-CARD-08", "AG-CARD-08"],
-);
+const DISPLAY_NAME: Check =
+    Check::new("displayName has the allowed length and characters", &["PG-CARD-08", "AG-CARD-08"]);
 /// The billing address can be one.
 const BILLING: Check = Check::new("the billing address has every line that it needs", &[]);
 
@@ -53,7 +53,8 @@ impl Command for IssueCard {
     type Plan = ();
     type Done = CardId;
 
-    const CHECKS: &'static [Check] = &[OWN_APPLICATION, APPROVED, DISPLAY_NAME, LIMIT, SHIPPING, BILLING];
+    const CHECKS: &'static [Check] =
+        &[OWN_APPLICATION, APPROVED, DISPLAY_NAME, LIMIT, SHIPPING, BILLING];
 
     fn check(&self, collateral: &Collateral, context: &CheckContext<'_>) -> Result<(), Refusal> {
         let rules = &context.rules.card;
@@ -65,7 +66,7 @@ impl Command for IssueCard {
             true => Err(Refusal::ApplicationNotApproved),
             false => Ok(()),
         };
-        let found = || status.to_uppercase();
+        let found = || status;
         context.finds(APPROVED, found, approved)?;
         let named = self.display_name.as_ref().map_or(Ok(()), |display| {
             let marks = rules.display_name_check_charset.then_some(&*rules.display_name_marks);

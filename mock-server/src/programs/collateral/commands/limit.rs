@@ -7,8 +7,10 @@ use crate::{
     programs::collateral::{
         ApplyContext, CheckContext, Collateral, Refusal,
         card::CardAction,
+        checks::{LIMIT, LIVES, OWN_CARD},
         ids::CardId,
-        limit::{Limit, set_limit}, checks::{LIMIT, LIVES, OWN_CARD},},
+        limit::{Limit, set_limit},
+    },
 };
 
 /// `updateCardLimit`.

@@ -7,12 +7,15 @@ use crate::{
     programs::collateral::{
         ApplyContext, CheckContext, Collateral, Refusal,
         card::{CardAction, CardStatus},
+        checks::{LIVES, OWN_CARD, PIN},
         ids::CardId,
-        pin::Pin, checks::{LIVES, OWN_CARD, PIN},},
+        pin::Pin,
+    },
 };
 
 /// A PIN may be changed.
-const CHANGEABLE: Check = Check::new("the PIN of the card can be changed", &["PG-PIN-08", "AG-PIN-02"]);
+const CHANGEABLE: Check =
+    Check::new("the PIN of the card can be changed", &["PG-PIN-08", "AG-PIN-02"]);
 
 /// `setCardPin`, after the PIN was decrypted.
 #[derive(Clone, Debug, Serialize, Deserialize)]

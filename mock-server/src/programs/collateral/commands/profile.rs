@@ -5,7 +5,11 @@ use serde::{Deserialize, Serialize};
 use crate::{
     command::{Check, Command},
     people::{PostalAddress, address::AddressRole},
-    programs::collateral::{ApplyContext, CheckContext, Collateral, Refusal, ids::ApplicationId, checks::{ADDRESS, OWN_APPLICATION},},
+    programs::collateral::{
+        ApplyContext, CheckContext, Collateral, Refusal,
+        checks::{ADDRESS, OWN_APPLICATION},
+        ids::ApplicationId,
+    },
 };
 
 /// `updateCardUserProfile`: the address is stored on the application.

@@ -10,10 +10,12 @@ use crate::{
     programs::collateral::{
         ApplyContext, Caller, CheckContext, Collateral, Refusal, Tenant,
         chain_address::is_evm,
+        checks::OWN_WALLET,
         ids::{CardUserId, WalletId},
         quote::{Payee, Quote, Terms},
         token::{TOKENS, Token},
-        wallet::Wallet, checks::{OWN_WALLET},},
+        wallet::Wallet,
+    },
     rulebook::SwapProvider,
 };
 
@@ -89,11 +91,13 @@ impl Command for QuoteSwap {
     /// The quote.
     type Done = Quote;
 
-    const CHECKS: &'static [Check] = &[OWN_WALLET, CAN_FUND, SUPPORTED, AMOUNT, RECIPIENT, TAKEN, BALANCE, FITS, OUTPUT];
+    const CHECKS: &'static [Check] =
+        &[OWN_WALLET, CAN_FUND, SUPPORTED, AMOUNT, RECIPIENT, TAKEN, BALANCE, FITS, OUTPUT];
 
     fn check(&self, collateral: &Collateral, context: &CheckContext<'_>) -> Result<Offer, Refusal> {
         let rules = context.rules;
-        let wallet = context.holds(OWN_WALLET, collateral.own_wallet(context.caller, self.wallet))?;
+        let wallet =
+            context.holds(OWN_WALLET, collateral.own_wallet(context.caller, self.wallet))?;
         context.requires(CAN_FUND, wallet.can_fund(), || Refusal::WalletNotEligible)?;
         let check = rules.quote.check_token;
         let from = self.source(wallet).or((!check).then_some(&TOKENS[0]));

@@ -5,7 +5,11 @@ use serde::{Deserialize, Serialize};
 use crate::{
     command::{Check, Command},
     people::name,
-    programs::collateral::{ApplyContext, CheckContext, Collateral, Refusal, ids::CardId, checks::{NICKNAME, OWN_CARD},},
+    programs::collateral::{
+        ApplyContext, CheckContext, Collateral, Refusal,
+        checks::{NICKNAME, OWN_CARD},
+        ids::CardId,
+    },
 };
 
 /// `updateCardNickname`.

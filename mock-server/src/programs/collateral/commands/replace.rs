@@ -8,10 +8,12 @@ use crate::{
     programs::collateral::{
         ApplyContext, CheckContext, Collateral, Refusal,
         card::{CardAction, CardStatus, CardType},
+        checks::{LIVES, OWN_CARD, SHIPPING},
         ids::CardId,
         new_card::{NewCard, draw_secrets},
         plastic::Shipping,
-        shipping::{check_shipping, ship}, checks::{LIVES, OWN_CARD, SHIPPING},},
+        shipping::{check_shipping, ship},
+    },
 };
 
 /// The short form is for virtual cards, and the reason one of the list.

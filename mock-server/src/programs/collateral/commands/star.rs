@@ -4,7 +4,9 @@ use serde::{Deserialize, Serialize};
 
 use crate::{
     command::{Check, Command},
-    programs::collateral::{ApplyContext, CheckContext, Collateral, Refusal, ids::CardId, checks::{OWN_CARD},},
+    programs::collateral::{
+        ApplyContext, CheckContext, Collateral, Refusal, checks::OWN_CARD, ids::CardId,
+    },
 };
 
 /// `update_AgioCard_card_by_pk` with `is_starred`.

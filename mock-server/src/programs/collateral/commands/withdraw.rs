@@ -8,29 +8,26 @@ use crate::{
     money::{Units, WIDE_CENT, WideMicros},
     programs::collateral::{
         ApplyContext, Caller, CheckContext, Collateral, Refusal, Tenant,
+        checks::IS_PERSON,
         ids::{CardUserId, WalletId},
         ledger::Account,
         token::{Token, TokenId},
         transfer::at_rate,
-        withdrawal::Withdrawal, checks::{IS_PERSON},},
+        withdrawal::Withdrawal,
+    },
     rulebook,
 };
 
 /// There is collateral.
 const COLLATERAL: Check = Check::new("the account has collateral", &["AG-WITHDRAW-07"]);
 /// The account has had the token, on that chain.
-const TOKEN: Check = Check::new(
-    "the account has had collateral in the token on the chain",
-    &["AG-WITHDRAW-04"],
-);
+const TOKEN: Check =
+    Check::new("the account has had collateral in the token on the chain", &["AG-WITHDRAW-04"]);
 /// The amount can be one of the token.
-const AMOUNT: Check = Check::new(
-    "the amount is a positive number of whole tokens",
-    &["AG-WITHDRAW-09"],
-);
+const AMOUNT: Check =
+    Check::new("the amount is a positive number of whole tokens", &["AG-WITHDRAW-09"]);
 /// No signature holds withdrawals up.
-const NO_SIGNATURE: Check =
-    Check::new("no signature of a deposit is active", &["AG-WITHDRAW-05"]);
+const NO_SIGNATURE: Check = Check::new("no signature of a deposit is active", &["AG-WITHDRAW-05"]);
 /// The amount is free.
 const FREE: Check = Check::new("the amount is free collateral", &["AG-WITHDRAW-08"]);
 

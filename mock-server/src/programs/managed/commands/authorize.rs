@@ -8,12 +8,13 @@ use serde::{Deserialize, Serialize};
 use super::check_currency;
 use crate::{
     clearing::{self, Presented},
-    command::Command,
+    command::{Check, Command},
     money::Cents,
     programs::managed::{
         ApplyContext, CheckContext, Effect, Managed, Refusal,
         adapter::AdapterChoice,
         authorization::{Channel, MerchantInput},
+        checks::{CURRENCY, FOUND, LEDGER},
         decline::Ask,
         decline_reason::DeclineReason,
         entry::{EntryKind, Posting},
@@ -22,6 +23,9 @@ use crate::{
     },
     rulebook::mc::AuthorizationCreatedOn,
 };
+
+/// No rule declines. A decline is an answer of its own, and no refusal.
+const APPROVED: Check = Check::new("nothing declines the authorization", &["MC-AUTHZ-09"]);
 
 /// A merchant asks (`cards.authorize`, `authorize`). A decline is a result, not a refusal.
 #[derive(Clone, Debug, Serialize, Deserialize)]
@@ -70,9 +74,12 @@ impl Command for Authorize {
     type Plan = Option<DeclineReason>;
     type Done = AuthorizationId;
 
+    const CHECKS: &'static [Check] = &[FOUND, CURRENCY, APPROVED, LEDGER];
+
     fn check(&self, managed: &Managed, context: &CheckContext<'_>) -> Result<Self::Plan, Refusal> {
-        let card = managed.own_card(self.card, context)?.id;
-        check_currency(self.currency.as_deref(), managed.currency_of(card))?;
+        let card = context.holds(FOUND, managed.own_card(self.card, context))?.id;
+        let same = check_currency(self.currency.as_deref(), managed.currency_of(card));
+        context.holds(CURRENCY, same)?;
         let merchant = self.inner(managed, None).merchant;
         let ask = Ask {
             card,
@@ -82,7 +89,8 @@ impl Command for Authorize {
             adapter: self.adapter,
         };
         let declined = self.forced.or_else(|| managed.decline(&ask, context));
-        self.inner(managed, declined).check(managed, context)?;
+        let _ = context.holds(APPROVED, declined.map_or(Ok(()), |reason| Err(reason.word())));
+        context.holds(LEDGER, self.inner(managed, declined).check(managed, context))?;
         Ok(declined)
     }
 

@@ -3,12 +3,15 @@
 use serde::{Deserialize, Serialize};
 
 use crate::{
-    command::Command,
+    command::{Check, Command},
     programs::managed::{
-        ApplyContext, CheckContext, Managed, Refusal, dispute::DisputeStatus, ids::DisputeId,
-        notice::DisputeStep,
+        ApplyContext, CheckContext, Managed, Refusal, checks::FOUND, dispute::DisputeStatus,
+        ids::DisputeId, notice::DisputeStep,
     },
 };
+
+/// The dispute has not ended.
+const UNDECIDED: Check = Check::new("the dispute is open or under review", &["MC-DISPUTE-11"]);
 
 /// A dispute is canceled (`disputes.cancel`).
 #[derive(Clone, Debug, Serialize, Deserialize)]
@@ -22,12 +25,12 @@ impl Command for CancelDispute {
     type Plan = ();
     type Done = ();
 
+    const CHECKS: &'static [Check] = &[FOUND, UNDECIDED];
+
     fn check(&self, managed: &Managed, context: &CheckContext<'_>) -> Result<(), Refusal> {
-        let dispute = managed.own_dispute(self.dispute, context)?;
-        match dispute.status.is_open() || context.rules.mc.dispute.cancel_after_close {
-            true => Ok(()),
-            false => Err(Refusal::DisputeClosed(dispute.status)),
-        }
+        let dispute = context.holds(FOUND, managed.own_dispute(self.dispute, context))?;
+        let may = dispute.status.is_open() || context.rules.mc.dispute.cancel_after_close;
+        context.requires(UNDECIDED, may, || Refusal::DisputeClosed(dispute.status))
     }
 
     fn apply(&self, (): (), managed: &mut Managed, context: &mut ApplyContext<'_>) {

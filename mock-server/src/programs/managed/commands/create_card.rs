@@ -5,17 +5,30 @@ use std::collections::BTreeMap;
 use serde::{Deserialize, Serialize};
 
 use crate::{
-    command::Command,
+    command::{Check, Command},
     programs::managed::{
         ApplyContext, Card, CardProgram, CheckContext, Effect, Managed, Refusal, User,
         adapter::{AdapterChoice, Partner},
         card::{CardFailure, CardStatus},
+        checks::FOUND,
         decline::acting,
         ids::{CardId, CardProgramId, UserId, WalletId, reference},
         notice::CardChange,
     },
     rulebook::mc::FailingCreate,
 };
+
+/// The identity of the user is verified.
+const VERIFIED: Check = Check::new("the identity of the user is verified", &["MC-CARD-06"]);
+/// The program is offered to the user.
+const OFFERED: Check =
+    Check::new("the program is switched on, routed and of the user's market", &["MC-CARD-05"]);
+/// There is a wallet in the currency of the program.
+const WALLET: Check =
+    Check::new("the wallet is the user's and has the currency of the program", &[]);
+/// The user may have another card of the program.
+const FEW: Check =
+    Check::new("the user has fewer cards of the program than there may be", &["MC-CARD-07"]);
 
 /// A card is made (`cards.create`).
 #[derive(Clone, Debug, Serialize, Deserialize)]
@@ -57,28 +70,28 @@ impl Command for CreateCard {
     type Plan = CardPlan;
     type Done = CardId;
 
+    const CHECKS: &'static [Check] = &[FOUND, VERIFIED, OFFERED, WALLET, FEW];
+
     fn check(&self, managed: &Managed, context: &CheckContext<'_>) -> Result<CardPlan, Refusal> {
         let rules = &context.rules.mc;
-        let user = managed.acting_user(self.user, context)?;
-        if rules.card.requires_verification && !user.verified {
-            return Err(Refusal::VerificationRequired);
-        }
+        let user = context.holds(FOUND, managed.acting_user(self.user, context))?;
+        let may = user.verified || !rules.card.requires_verification;
+        context.requires(VERIFIED, may, || Refusal::VerificationRequired)?;
         let is_offered = |program: &&CardProgram| {
             program.routed
                 && (program.enabled || !rules.card.create_checks_enabled)
                 && program.country == user.market
         };
         let program = managed.program(&self.program).filter(is_offered);
-        let program = program.ok_or(Refusal::ProgramNotAvailable)?;
-        let wallet = self.wallet(managed, user, program)?;
+        let program = context.holds(OFFERED, program.ok_or(Refusal::ProgramNotAvailable))?;
+        let wallet = context.holds(WALLET, self.wallet(managed, user, program))?;
         let is_one = |id: &&CardId| {
             let card = &managed.cards[**id];
             card.program == program.id && card.status.is_live()
         };
         let limit = rules.card.max_per_program;
-        if user.cards.iter().filter(is_one).count() as i64 >= limit {
-            return Err(Refusal::CardLimitReached { limit });
-        }
+        let has = user.cards.iter().filter(is_one).count() as i64;
+        context.requires(FEW, has < limit, || Refusal::CardLimitReached { limit })?;
         let call = match rules.adapter.request_override_on_create {
             true => self.adapter,
             false => AdapterChoice::default(),

@@ -4,10 +4,11 @@ use serde::{Deserialize, Serialize};
 
 use super::Reverse;
 use crate::{
-    command::Command,
+    command::{Check, Command},
     programs::managed::{
         ApplyContext, CheckContext, Managed, Refusal,
         card::{CardStatus, Cause},
+        checks::{FOUND, STATUS},
         ids::{AuthorizationId, CardId},
         notice::CardChange,
     },
@@ -25,10 +26,13 @@ impl Command for Freeze {
     type Plan = CardStatus;
     type Done = ();
 
+    const CHECKS: &'static [Check] = &[FOUND, STATUS];
+
     fn check(&self, managed: &Managed, context: &CheckContext<'_>) -> Result<CardStatus, Refusal> {
-        let card = managed.own_card(self.card, context)?;
+        let card = context.holds(FOUND, managed.own_card(self.card, context))?;
         let next = card.status.after(Cause::Freeze, card.activated_at.is_some());
-        next.ok_or(Refusal::CardStatus(managed.standing(card)))
+        let next = next.ok_or(Refusal::CardStatus(managed.standing(card)));
+        context.finds(STATUS, || card.status.word(), next)
     }
 
     fn apply(&self, next: CardStatus, managed: &mut Managed, context: &mut ApplyContext<'_>) {

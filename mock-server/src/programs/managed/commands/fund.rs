@@ -6,13 +6,14 @@ use serde::{Deserialize, Serialize};
 
 use super::{check_currency, within};
 use crate::{
-    command::Command,
+    command::{Check, Command},
     money::{Cents, MOST},
     programs::managed::{
         Account, ApplyContext, Card, CheckContext, Effect, LimitExceeded, LimitKind, Managed,
         Refusal,
         adapter::{AdapterChoice, Partner},
         card::Action,
+        checks::{AMOUNT, CURRENCY, FOUND, PARTNER, STATUS},
         entry::{EntryKind, Posting},
         ids::{CardId, OperationId},
         notice::TransferOutcome,
@@ -60,6 +61,11 @@ impl TransferInput {
     }
 }
 
+/// The limits of the program are kept.
+const LIMITS: Check = Check::new("the amount is within the limits of the program", &["MC-FUND-05"]);
+/// The wallet has the amount.
+const WALLET_FUNDS: Check = Check::new("the wallet has the amount", &["MC-FUND-04"]);
+
 /// Money goes from the linked wallet to the card (`cards.fund`).
 #[derive(Clone, Debug, Serialize, Deserialize)]
 pub struct Fund {
@@ -74,24 +80,29 @@ impl Command for Fund {
     type Plan = Partner;
     type Done = OperationId;
 
+    const CHECKS: &'static [Check] =
+        &[FOUND, AMOUNT, STATUS, CURRENCY, LIMITS, WALLET_FUNDS, PARTNER];
+
     fn check(&self, managed: &Managed, context: &CheckContext<'_>) -> Result<Partner, Refusal> {
-        let card = managed.own_card(self.card, context)?;
-        within(self.input.amount, 1, MOST)?;
+        let card = context.holds(FOUND, managed.own_card(self.card, context))?;
+        context.holds(AMOUNT, within(self.input.amount, 1, MOST))?;
         let state = managed.standing(card);
-        if !state.allows(Action::Fund) {
-            return Err(Refusal::CardStatus(state));
-        }
+        let may = match state.allows(Action::Fund) {
+            true => Ok(()),
+            false => Err(Refusal::CardStatus(state)),
+        };
+        context.finds(STATUS, || state.status.word(), may)?;
         let currency = managed.currency_of(card.id);
-        check_currency(self.input.currency.as_deref(), currency)?;
-        self.check_limits(managed, card, context)?;
+        context.holds(CURRENCY, check_currency(self.input.currency.as_deref(), currency))?;
+        context.holds(LIMITS, self.check_limits(managed, card, context))?;
         let available = managed.ledger.wallet(card.wallet).available;
-        if self.input.amount > available {
-            return Err(Refusal::InsufficientWalletFunds { available, currency });
-        }
-        match managed.partner(card.id, self.input.adapter, context) {
+        let lacks = || Refusal::InsufficientWalletFunds { available, currency };
+        context.requires(WALLET_FUNDS, self.input.amount <= available, lacks)?;
+        let partner = match managed.partner(card.id, self.input.adapter, context) {
             Partner::Failing => Err(Refusal::ProviderError),
             partner => Ok(partner),
-        }
+        };
+        context.holds(PARTNER, partner)
     }
 
     fn apply(

@@ -5,18 +5,29 @@ use serde::{Deserialize, Serialize};
 
 use super::{check_currency, within};
 use crate::{
-    command::Command,
+    command::{Check, Command},
     money::Cents,
     programs::managed::{
         Account, ApplyContext, Authorization, CheckContext, Dispute, LimitExceeded, LimitKind,
         Managed, Refusal,
         card::{Action, CardStatus},
+        checks::{CURRENCY, FOUND, LEDGER, STATUS},
         dispute::{Case, CreditStatus, DisputeStatus, ProvisionalCredit},
         entry::{EntryKind, Posting},
         ids::{AuthorizationId, DisputeId, reference},
         notice::DisputeStep,
     },
 };
+
+/// Something of the authorization is settled.
+const SETTLED: Check = Check::new("something of the authorization is settled", &["MC-DISPUTE-07"]);
+/// No dispute on it is open.
+const NO_DISPUTE: Check = Check::new("no dispute on the authorization is open", &["MC-DISPUTE-09"]);
+/// The window is open.
+const IN_TIME: Check = Check::new("the time to dispute is not over", &["MC-DISPUTE-10"]);
+/// The amount can be disputed.
+const DISPUTABLE: Check =
+    Check::new("the amount is not more than can be disputed", &["MC-DISPUTE-08"]);
 
 /// A dispute is opened (`disputes.create`).
 #[derive(Clone, Debug, Serialize, Deserialize)]
@@ -36,36 +47,43 @@ impl Command for OpenDispute {
     type Plan = Cents;
     type Done = DisputeId;
 
+    const CHECKS: &'static [Check] =
+        &[FOUND, STATUS, SETTLED, NO_DISPUTE, CURRENCY, IN_TIME, DISPUTABLE, LEDGER];
+
     fn check(&self, managed: &Managed, context: &CheckContext<'_>) -> Result<Cents, Refusal> {
-        let row = managed.own_authorization(self.authorization, context)?;
+        let row = context.holds(FOUND, managed.own_authorization(self.authorization, context))?;
         let rules = &context.rules.mc.dispute;
         let card = &managed.cards[row.card];
-        if !card.status.allows(Action::Dispute) {
-            return Err(Refusal::CardStatus(managed.standing(card)));
-        }
+        let may = match card.status.allows(Action::Dispute) {
+            true => Ok(()),
+            false => Err(Refusal::CardStatus(managed.standing(card))),
+        };
+        context.finds(STATUS, || card.status.word(), may)?;
         let settled_at = row.last_settled_at();
-        let settled_at = settled_at.ok_or(Refusal::AuthorizationNotSettled(row.status()))?;
-        if rules.one_open
-            && let Some(dispute) = managed.open_dispute(row)
-        {
-            return Err(Refusal::DisputeExists { dispute: dispute.reference.clone() });
-        }
+        let settled_at = settled_at.ok_or(Refusal::AuthorizationNotSettled(row.status()));
+        let settled_at = context.holds(SETTLED, settled_at)?;
+        let open = managed.open_dispute(row).filter(|_| rules.one_open);
+        let free = open.map_or(Ok(()), |dispute| {
+            Err(Refusal::DisputeExists { dispute: dispute.reference.clone() })
+        });
+        context.holds(NO_DISPUTE, free)?;
         let currency = managed.currency_of(row.card);
-        check_currency(self.currency.as_deref(), currency)?;
+        context.holds(CURRENCY, check_currency(self.currency.as_deref(), currency))?;
         let closed_at = settled_at.checked_add(SignedDuration::from_millis(rules.window_ms));
         let closed_at = closed_at.unwrap_or(Timestamp::MAX);
-        if context.now > closed_at {
-            return Err(Refusal::DisputeWindowClosed { closed_at });
-        }
+        let closed = || Refusal::DisputeWindowClosed { closed_at };
+        context.requires(IN_TIME, context.now <= closed_at, closed)?;
         let refunded = if rules.counts_refunds { row.spending.refunded } else { 0 };
         let left = row.settled() - refunded - managed.disputed(row);
         let amount = self.amount.unwrap_or(left);
-        if rules.checks_amount && (amount > left || amount < 1) {
+        let exceeds = || {
             let kind = LimitKind::DisputeAmountExceedsSettled;
-            return Err(Refusal::Limit(LimitExceeded { kind, limit: left, currency }));
-        }
-        let disputed = Account::Disputed(currency);
-        within(amount, 1, managed.ledger.room(disputed, Account::Card(row.card)))?;
+            Refusal::Limit(LimitExceeded { kind, limit: left, currency })
+        };
+        let may = !rules.checks_amount || (1..=left).contains(&amount);
+        context.requires(DISPUTABLE, may, exceeds)?;
+        let room = managed.ledger.room(Account::Disputed(currency), Account::Card(row.card));
+        context.holds(LEDGER, within(amount, 1, room))?;
         Ok(amount)
     }
 

@@ -5,15 +5,19 @@ use serde::{Deserialize, Serialize};
 use super::check_currency;
 use crate::{
     clearing,
-    command::Command,
+    command::{Check, Command},
     money::Cents,
     programs::managed::{
         ApplyContext, CheckContext, LimitExceeded, LimitKind, Managed, Refusal,
         authorization::Reversal,
+        checks::{CURRENCY, FOUND, LEDGER, OPEN},
         ids::{AuthorizationId, reference},
         notice::AuthorizationStep,
     },
 };
+
+/// The hold is as large as the amount.
+const HELD: Check = Check::new("the amount is not more than the hold", &["MC-REVERSE-04"]);
 
 /// A reversal (`authorizations.reverse`, `reverse`).
 #[derive(Clone, Debug, Serialize, Deserialize)]
@@ -42,22 +46,24 @@ impl Command for Reverse {
     type Plan = Cents;
     type Done = ();
 
+    const CHECKS: &'static [Check] = &[FOUND, OPEN, CURRENCY, HELD, LEDGER];
+
     fn check(&self, managed: &Managed, context: &CheckContext<'_>) -> Result<Cents, Refusal> {
-        let row = managed.own_authorization(self.authorization, context)?;
-        if !row.spending.is_authorized() {
-            return Err(Refusal::AuthorizationNotOpen(row.status()));
-        }
+        let row = context.holds(FOUND, managed.own_authorization(self.authorization, context))?;
+        let closed = || Refusal::AuthorizationNotOpen(row.status());
+        context.requires(OPEN, row.spending.is_authorized(), closed)?;
         let currency = managed.currency_of(row.card);
-        check_currency(self.currency.as_deref(), currency)?;
+        context.holds(CURRENCY, check_currency(self.currency.as_deref(), currency))?;
         let rules = &context.rules.mc.reverse;
         let held = row.held();
         let wanted = self.amount.filter(|_| !rules.partial_closes).unwrap_or(held);
         let amount = if rules.clamps { wanted.min(held) } else { wanted };
-        if amount > held {
+        let exceeds = || {
             let kind = LimitKind::AmountExceedsHold;
-            return Err(Refusal::Limit(LimitExceeded { kind, limit: held, currency }));
-        }
-        self.inner(amount).check(managed, context)
+            Refusal::Limit(LimitExceeded { kind, limit: held, currency })
+        };
+        context.requires(HELD, amount <= held, exceeds)?;
+        context.holds(LEDGER, self.inner(amount).check(managed, context))
     }
 
     fn apply(&self, amount: Cents, managed: &mut Managed, context: &mut ApplyContext<'_>) {

@@ -5,16 +5,21 @@ use serde::{Deserialize, Serialize};
 use super::check_currency;
 use crate::{
     clearing,
-    command::Command,
+    command::{Check, Command},
     money::Cents,
     programs::managed::{
         ApplyContext, Authorization, CheckContext, LimitExceeded, LimitKind, Managed, Refusal,
         authorization::{AuthorizationStatus, Settlement},
+        checks::{CURRENCY, FOUND, LEDGER, OPEN},
         entry::{EntryKind, Posting},
         ids::{AuthorizationId, reference},
         notice::AuthorizationStep,
     },
 };
+
+/// The amount is one that may be taken.
+const TAKEN: Check =
+    Check::new("the amount is not more than may be settled and the card has", &["MC-SETTLE-05"]);
 
 /// A settlement (`authorizations.settle`, `clear`).
 #[derive(Clone, Debug, Serialize, Deserialize)]
@@ -78,23 +83,26 @@ impl Command for Settle {
     type Plan = SettlePlan;
     type Done = ();
 
+    const CHECKS: &'static [Check] = &[FOUND, OPEN, CURRENCY, TAKEN, LEDGER];
+
     fn check(&self, managed: &Managed, context: &CheckContext<'_>) -> Result<SettlePlan, Refusal> {
-        let row = managed.own_authorization(self.authorization, context)?;
+        let row = context.holds(FOUND, managed.own_authorization(self.authorization, context))?;
         let rules = &context.rules.mc.settle;
         let is_late = row.spending.is_released()
             && (self.force
                 || (row.status() == AuthorizationStatus::Expired && rules.allows_expired));
-        if !row.spending.is_authorized() && !is_late {
-            return Err(Refusal::AuthorizationNotOpen(row.status()));
-        }
-        check_currency(self.currency.as_deref(), managed.currency_of(row.card))?;
+        let is_open = row.spending.is_authorized() || is_late;
+        let closed = || Refusal::AuthorizationNotOpen(row.status());
+        context.requires(OPEN, is_open, closed)?;
+        let same = check_currency(self.currency.as_deref(), managed.currency_of(row.card));
+        context.holds(CURRENCY, same)?;
         let whole = if is_late { row.amount } else { row.held() };
         let amount = self.amount.unwrap_or(whole);
         if !self.force && !is_late {
-            self.check_amount(managed, row, amount, context)?;
+            context.holds(TAKEN, self.check_amount(managed, row, amount, context))?;
         }
         let plan = SettlePlan { amount, is_final: self.is_final || !rules.honours_final };
-        self.inner(plan).check(managed, context)?;
+        context.holds(LEDGER, self.inner(plan).check(managed, context))?;
         Ok(plan)
     }
 

@@ -3,10 +3,11 @@
 use serde::{Deserialize, Serialize};
 
 use crate::{
-    command::Command,
+    command::{Check, Command},
     programs::managed::{
         Account, ApplyContext, CheckContext, Dispute, Managed, Operation, Refusal,
         card::{CardStatus, Cause},
+        checks::{FOUND, STATUS},
         dispute::CreditStatus,
         entry::{EntryKind, Posting},
         ids::{CardId, OperationId},
@@ -14,6 +15,12 @@ use crate::{
         operation::{Links, OperationFailure, OperationKind},
     },
 };
+
+/// No provisional credit is to be decided.
+const NO_CREDIT: Check =
+    Check::new("no dispute with a provisional credit is open", &["MC-TERM-04"]);
+/// The card owes nothing.
+const NO_DEBT: Check = Check::new("the balance of the card is not negative", &["MC-TERM-06"]);
 
 /// A card is terminated (`cards.terminate`).
 #[derive(Clone, Debug, Serialize, Deserialize)]
@@ -58,21 +65,23 @@ impl Command for TerminateCard {
     type Plan = CardStatus;
     type Done = ();
 
+    const CHECKS: &'static [Check] = &[FOUND, STATUS, NO_CREDIT, NO_DEBT];
+
     fn check(&self, managed: &Managed, context: &CheckContext<'_>) -> Result<CardStatus, Refusal> {
-        let card = managed.own_card(self.card, context)?;
+        let card = context.holds(FOUND, managed.own_card(self.card, context))?;
         let rules = &context.rules.mc.terminate;
         let next = card.status.after(Cause::Terminate, card.activated_at.is_some());
-        let next = next.ok_or(Refusal::CardStatus(managed.standing(card)))?;
-        if rules.checks_disputes
-            && let Some(dispute) = managed.granted_dispute(card.id)
-        {
-            return Err(Refusal::OpenDispute { dispute: dispute.reference.clone() });
-        }
+        let next = next.ok_or(Refusal::CardStatus(managed.standing(card)));
+        let next = context.finds(STATUS, || card.status.word(), next)?;
+        let granted = managed.granted_dispute(card.id).filter(|_| rules.checks_disputes);
+        let decided = granted.map_or(Ok(()), |dispute| {
+            Err(Refusal::OpenDispute { dispute: dispute.reference.clone() })
+        });
+        context.holds(NO_CREDIT, decided)?;
         let available = managed.ledger.card(card.id).available;
-        if rules.checks_negative && available < 0 {
-            let currency = managed.currency_of(card.id);
-            return Err(Refusal::NegativeBalance { available, currency });
-        }
+        let owes =
+            || Refusal::NegativeBalance { available, currency: managed.currency_of(card.id) };
+        context.requires(NO_DEBT, available >= 0 || !rules.checks_negative, owes)?;
         Ok(next)
     }
 

@@ -3,10 +3,11 @@
 use serde::{Deserialize, Serialize};
 
 use crate::{
-    command::Command,
+    command::{Check, Command},
     programs::managed::{
         ApplyContext, CheckContext, Managed, Refusal,
         card::{CardStatus, Cause},
+        checks::{FOUND, STATUS},
         ids::CardId,
         notice::CardChange,
     },
@@ -24,13 +25,16 @@ impl Command for Unfreeze {
     type Plan = CardStatus;
     type Done = ();
 
+    const CHECKS: &'static [Check] = &[FOUND, STATUS];
+
     fn check(&self, managed: &Managed, context: &CheckContext<'_>) -> Result<CardStatus, Refusal> {
-        let card = managed.own_card(self.card, context)?;
+        let card = context.holds(FOUND, managed.own_card(self.card, context))?;
         let lifts = context.rules.mc.card.unfreeze_lifts_block;
         let is_lifted = lifts && card.status == CardStatus::Blocked;
         let cause = if is_lifted { Cause::Unblock } else { Cause::Unfreeze };
         let next = card.status.after(cause, card.activated_at.is_some());
-        next.ok_or(Refusal::CardStatus(managed.standing(card)))
+        let next = next.ok_or(Refusal::CardStatus(managed.standing(card)));
+        context.finds(STATUS, || card.status.word(), next)
     }
 
     fn apply(&self, next: CardStatus, managed: &mut Managed, context: &mut ApplyContext<'_>) {

@@ -4,12 +4,13 @@ use serde::{Deserialize, Serialize};
 
 use super::{TransferInput, check_currency, within};
 use crate::{
-    command::Command,
+    command::{Check, Command},
     money::MOST,
     programs::managed::{
         Account, ApplyContext, CardStatus, CheckContext, Effect, Managed, Refusal,
         adapter::Partner,
         card::Action,
+        checks::{AMOUNT, CARD_FUNDS, CURRENCY, FOUND, PARTNER, STATUS},
         entry::{EntryKind, Posting},
         ids::{CardId, OperationId},
         notice::TransferOutcome,
@@ -31,24 +32,28 @@ impl Command for Withdraw {
     type Plan = Partner;
     type Done = OperationId;
 
+    const CHECKS: &'static [Check] = &[FOUND, AMOUNT, STATUS, CURRENCY, CARD_FUNDS, PARTNER];
+
     fn check(&self, managed: &Managed, context: &CheckContext<'_>) -> Result<Partner, Refusal> {
-        let card = managed.own_card(self.card, context)?;
-        within(self.input.amount, 1, MOST)?;
+        let card = context.holds(FOUND, managed.own_card(self.card, context))?;
+        context.holds(AMOUNT, within(self.input.amount, 1, MOST))?;
         let is_kept =
             card.status == CardStatus::Expired && context.rules.mc.card.expired_keeps_money;
-        if is_kept || !card.status.allows(Action::Withdraw) {
-            return Err(Refusal::CardStatus(managed.standing(card)));
-        }
+        let may = match is_kept || !card.status.allows(Action::Withdraw) {
+            true => Err(Refusal::CardStatus(managed.standing(card))),
+            false => Ok(()),
+        };
+        context.finds(STATUS, || card.status.word(), may)?;
         let currency = managed.currency_of(card.id);
-        check_currency(self.input.currency.as_deref(), currency)?;
+        context.holds(CURRENCY, check_currency(self.input.currency.as_deref(), currency))?;
         let available = managed.ledger.card(card.id).available;
-        if self.input.amount > available {
-            return Err(Refusal::InsufficientCardFunds { available, currency });
-        }
-        match managed.partner(card.id, self.input.adapter, context) {
+        let lacks = || Refusal::InsufficientCardFunds { available, currency };
+        context.requires(CARD_FUNDS, self.input.amount <= available, lacks)?;
+        let partner = match managed.partner(card.id, self.input.adapter, context) {
             Partner::Failing => Err(Refusal::ProviderError),
             partner => Ok(partner),
-        }
+        };
+        context.holds(PARTNER, partner)
     }
 
     fn apply(

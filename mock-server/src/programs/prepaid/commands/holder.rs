@@ -4,14 +4,23 @@ use serde::{Deserialize, Serialize};
 
 use super::project;
 use crate::{
-    command::Command,
+    command::{Check, Command},
     programs::prepaid::{
         ApplyContext, CheckContext, Effect, Named, Prepaid, Refusal, Scope,
         cardholder::{Cardholder, Decision, KycData, KycStatus, RegistrationStatus},
+        checks::{PROJECT, USER},
         ids::{CardholderId, ProjectId, SubproviderId, UserId},
     },
     rulebook::er::{CardholderPer, KycLevel},
 };
+
+/// Code and id mean one subprovider.
+const ONE_SUBPROVIDER: Check =
+    Check::new("subprovider_code and subprovider_id mean one subprovider", &[]);
+/// The subprovider exists.
+const SUBPROVIDER: Check = Check::new("the subprovider exists", &["ER-HOLDER-06"]);
+/// The user has no cardholder there.
+const IS_FIRST: Check = Check::new("the user has no cardholder yet", &["ER-HOLDER-07"]);
 
 /// KYC data is handed in (`/cardholders/create`).
 #[derive(Clone, Debug, Serialize, Deserialize)]
@@ -33,21 +42,23 @@ impl Command for SubmitHolder {
     type Plan = (UserId, SubproviderId);
     type Done = Cardholder;
 
+    const CHECKS: &'static [Check] = &[ONE_SUBPROVIDER, PROJECT, USER, SUBPROVIDER, IS_FIRST];
+
     fn check(&self, prepaid: &Prepaid, context: &CheckContext<'_>) -> Result<Self::Plan, Refusal> {
         let (code, id) = (self.subprovider_code.as_deref(), self.subprovider_id.as_deref());
-        let subprovider = prepaid.subprovider_meant(code, id)?;
-        let scope = Scope(Some(project(prepaid, context, self.project)?.id));
-        let user = prepaid.user(scope, &self.user)?;
-        let subprovider = subprovider.ok_or(Refusal::SubproviderUnknown)?;
+        let subprovider = context.holds(ONE_SUBPROVIDER, prepaid.subprovider_meant(code, id))?;
+        let project = context.holds(PROJECT, project(prepaid, context, self.project))?;
+        let user = context.holds(USER, prepaid.user(Scope(Some(project.id)), &self.user))?;
+        let subprovider = subprovider.ok_or(Refusal::SubproviderUnknown);
+        let subprovider = context.holds(SUBPROVIDER, subprovider)?;
         let same = |holder: &CardholderId| match context.rules.er.amb.cardholder_per {
             CardholderPer::User => true,
             CardholderPer::UserAndSubprovider => {
                 prepaid.holders[*holder].subprovider == subprovider.id
             }
         };
-        if user.holders.iter().any(same) {
-            return Err(Refusal::CardholderExists);
-        }
+        let has_one = user.holders.iter().any(same);
+        context.requires(IS_FIRST, !has_one, || Refusal::CardholderExists)?;
         Ok((user.id, subprovider.id))
     }
 

@@ -5,11 +5,12 @@ use serde::{Deserialize, Serialize};
 use super::project;
 use crate::{
     collections::List,
-    command::Command,
+    command::{Check, Command},
     money::Cents,
     programs::prepaid::{
         ApplyContext, CheckContext, Named, Prepaid, Refusal, Scope,
         card::{Card, CardStatus},
+        checks::{FUNDS, HOLDER, KEY, PROJECT, USER},
         ids::{CardholderId, OrderId, ProductId, ProjectId, UserId},
         key::{Bound, Key, Wish},
         ledger::Account,
@@ -18,6 +19,18 @@ use crate::{
         project::User,
     },
 };
+
+/// Code and id mean one product.
+const ONE_PRODUCT: Check = Check::new("product_code and product_id mean one product", &[]);
+/// The product exists for the project.
+const PRODUCT: Check = Check::new("the product exists", &["ER-PROD-03"]);
+/// Orders of the product are taken.
+const ACTIVE: Check = Check::new("the product is active", &["ER-PROD-04"]);
+/// The cardholder may have cards.
+const APPROVED: Check = Check::new("the cardholder is approved", &["ER-KYC-04"]);
+/// The amount and the pricing go together.
+const AMOUNT: Check =
+    Check::new("the initial amount is within the limits of the product", &["ER-ISSUE-08"]);
 
 /// A card is ordered and paid for (`/cards/create`).
 #[derive(Clone, Debug, Serialize, Deserialize)]
@@ -79,26 +92,26 @@ impl Command for OrderCard {
     type Plan = CardPlan;
     type Done = Ordered;
 
+    const CHECKS: &'static [Check] =
+        &[PROJECT, ONE_PRODUCT, KEY, USER, PRODUCT, ACTIVE, HOLDER, APPROVED, AMOUNT, FUNDS];
+
     fn check(&self, prepaid: &Prepaid, context: &CheckContext<'_>) -> Result<CardPlan, Refusal> {
-        let project = project(prepaid, context, self.project)?.id;
+        let project = context.holds(PROJECT, project(prepaid, context, self.project))?.id;
         let scope = Scope(Some(project));
-        let product = prepaid.product_meant(scope, &self.product)?;
+        let product = context.holds(ONE_PRODUCT, prepaid.product_meant(scope, &self.product))?;
         let (idem, now) = (&context.rules.er.idem, context.now);
-        if let Some(key) = &self.key
-            && let Some(known) = prepaid.keys.find(project, key, &self.wish(product), idem, now)?
-        {
+        let find = |key| prepaid.keys.find(project, key, &self.wish(product), idem, now);
+        let known = self.key.as_ref().map_or(Ok(None), find);
+        if let Some(known) = context.holds(KEY, known)? {
             return Ok(CardPlan::Known(known));
         }
-        let user = prepaid.user(scope, &self.user)?;
-        let product = product.ok_or(Refusal::ProductNotFound)?;
-        if !product.active {
-            return Err(Refusal::ProductNotActive);
-        }
+        let user = context.holds(USER, prepaid.user(scope, &self.user))?;
+        let product = context.holds(PRODUCT, product.ok_or(Refusal::ProductNotFound))?;
+        context.requires(ACTIVE, product.active, || Refusal::ProductNotActive)?;
         let holder = holder(prepaid, user, product, context)?;
-        let terms = self.terms(product, context)?;
-        if prepaid.ledger.cents(Account::Master(project)) < terms.total() {
-            return Err(Refusal::InsufficientFunds);
-        }
+        let terms = context.holds(AMOUNT, self.terms(product, context))?;
+        let is_there = prepaid.ledger.cents(Account::Master(project)) >= terms.total();
+        context.requires(FUNDS, is_there, || Refusal::InsufficientFunds)?;
         Ok(CardPlan::New { project, user: user.id, holder, product: product.id, terms })
     }
 
@@ -202,9 +215,9 @@ fn holder(
     let fits = |id: &&CardholderId| {
         !rules.check_subprovider || prepaid.holders[**id].subprovider == product.subprovider
     };
-    let holder = user.holders.iter().rev().find(fits).ok_or(Refusal::CardholderNotFound)?;
-    if rules.require_active_cardholder && !prepaid.holders[*holder].may_order() {
-        return Err(Refusal::CardholderNotActive);
-    }
+    let holder = user.holders.iter().rev().find(fits).ok_or(Refusal::CardholderNotFound);
+    let holder = context.holds(HOLDER, holder)?;
+    let may = !rules.require_active_cardholder || prepaid.holders[*holder].may_order();
+    context.requires(APPROVED, may, || Refusal::CardholderNotActive)?;
     Ok(*holder)
 }

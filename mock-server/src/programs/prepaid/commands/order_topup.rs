@@ -4,11 +4,12 @@ use serde::{Deserialize, Serialize};
 
 use super::Ordered;
 use crate::{
-    command::Command,
+    command::{Check, Command},
     money::Cents,
     programs::prepaid::{
         ApplyContext, CheckContext, Prepaid, Refusal, Scope,
         card::CardStatus,
+        checks::{CARD, FUNDS, KEY},
         ids::{CardId, OrderId, ProjectId},
         key::{Bound, Key, Wish},
         ledger::Account,
@@ -17,6 +18,17 @@ use crate::{
     },
     rulebook::er::Topup,
 };
+
+/// The status lets money onto the card.
+const USABLE: Check =
+    Check::new("the card is active or waits for its first top-up", &["ER-ERR-16"]);
+/// The currency is the card's.
+const SAME_CURRENCY: Check = Check::new("the currency is the card's", &["ER-TOPUP-07"]);
+/// The amount and the pricing go together.
+const AMOUNT: Check =
+    Check::new("the amount is within the limits of the product", &["ER-TOPUP-05"]);
+/// No attempts have failed just now.
+const COOL: Check = Check::new("the card does not pause after failed attempts", &["ER-TOPUP-12"]);
 
 /// Money for a card is ordered and paid for (`/cards/topup`).
 #[derive(Clone, Debug, Serialize, Deserialize)]
@@ -55,37 +67,41 @@ impl Command for OrderTopup {
     type Plan = TopupPlan;
     type Done = Ordered;
 
+    const CHECKS: &'static [Check] = &[KEY, CARD, USABLE, SAME_CURRENCY, AMOUNT, COOL, FUNDS];
+
     fn check(&self, prepaid: &Prepaid, context: &CheckContext<'_>) -> Result<TopupPlan, Refusal> {
         let scope = Scope::from(context.caller);
         let rules = &context.rules.er;
-        if let (Some(project), Some(key)) = (scope.project(), &self.key) {
-            let known = prepaid.keys.find(project, key, &self.wish(), &rules.idem, context.now)?;
-            if let Some(known) = known {
-                return Ok(TopupPlan::Known(known));
+        let known = match (scope.project(), &self.key) {
+            (Some(project), Some(key)) => {
+                prepaid.keys.find(project, key, &self.wish(), &rules.idem, context.now)
             }
+            _ => Ok(None),
+        };
+        if let Some(known) = context.holds(KEY, known)? {
+            return Ok(TopupPlan::Known(known));
         }
-        let card = prepaid.card_of(scope, &self.card, self.user.as_deref())?;
-        if !matches!(card.status, CardStatus::Active | CardStatus::WaitForTopup) {
-            return Err(Refusal::CardNotActive(card.status));
-        }
+        let card = prepaid.card_of(scope, &self.card, self.user.as_deref());
+        let card = context.holds(CARD, card)?;
+        let usable = match card.status {
+            CardStatus::Active | CardStatus::WaitForTopup => Ok(()),
+            status => Err(Refusal::CardNotActive(status)),
+        };
+        context.finds(USABLE, || card.status.word(), usable)?;
         let currency = self.currency.as_deref().unwrap_or(CURRENCY);
-        if !currency.eq_ignore_ascii_case(CURRENCY) {
-            return Err(Refusal::CurrencyMismatch);
-        }
+        let is_same = currency.eq_ignore_ascii_case(CURRENCY);
+        context.requires(SAME_CURRENCY, is_same, || Refusal::CurrencyMismatch)?;
         let pricing = &prepaid.products[card.product].pricing;
-        self.check_limits(pricing, &rules.topup)?;
-        if card.is_cooling(context.now) {
-            return Err(Refusal::CoolingDown);
-        }
+        context.holds(AMOUNT, self.check_limits(pricing, &rules.topup))?;
+        context.requires(COOL, !card.is_cooling(context.now), || Refusal::CoolingDown)?;
         let terms = Terms::Topup {
             amount: self.amount,
             fee: pricing.fee(self.amount, rules.topup.rounding),
             activates: card.status == CardStatus::WaitForTopup,
             stage: TopupStage::New,
         };
-        if prepaid.ledger.cents(Account::Master(card.project)) < terms.total() {
-            return Err(Refusal::InsufficientFunds);
-        }
+        let is_there = prepaid.ledger.cents(Account::Master(card.project)) >= terms.total();
+        context.requires(FUNDS, is_there, || Refusal::InsufficientFunds)?;
         Ok(TopupPlan::New { project: card.project, card: card.id, terms })
     }
 

@@ -5,9 +5,10 @@ use serde::{Deserialize, Serialize};
 use super::project;
 use crate::{
     collections::List,
-    command::Command,
+    command::{Check, Command},
     programs::prepaid::{
         ApplyContext, CheckContext, Prepaid, Refusal,
+        checks::PROJECT,
         ids::ProjectId,
         project::{Project, User},
         tron,
@@ -50,6 +51,9 @@ impl Command for OpenProject {
     }
 }
 
+/// The id is new in the project.
+const IS_NEW: Check = Check::new("the project has no user of that id", &["ER-ERR-14"]);
+
 /// A new user of a project (`/users/create`, `make-user`).
 #[derive(Clone, Debug, Serialize, Deserialize)]
 pub struct RegisterUser {
@@ -64,11 +68,12 @@ impl Command for RegisterUser {
     type Plan = ProjectId;
     type Done = User;
 
+    const CHECKS: &'static [Check] = &[PROJECT, IS_NEW];
+
     fn check(&self, prepaid: &Prepaid, context: &CheckContext<'_>) -> Result<ProjectId, Refusal> {
-        let project = project(prepaid, context, self.project)?;
-        if project.users.contains_key(&self.external_user_id) {
-            return Err(Refusal::UserExists);
-        }
+        let project = context.holds(PROJECT, project(prepaid, context, self.project))?;
+        let is_known = project.users.contains_key(&self.external_user_id);
+        context.requires(IS_NEW, !is_known, || Refusal::UserExists)?;
         Ok(project.id)
     }
 

@@ -8,7 +8,7 @@ use serde::Serialize;
 use serde_json::{Value, json};
 use utoipa::ToSchema;
 
-use super::{Answer, Control, entities::collateral, extract::InWorld};
+use crate::surfaces::control::{Answer, Control, entities::collateral, extract::InWorld, look};
 use crate::{
     programs::collateral::{CardUser, person},
     rulebook::KycProperty,
@@ -19,7 +19,7 @@ use crate::{
 
 /// Everything that an application for a card user needs, and what of it is missing.
 #[derive(Serialize, ToSchema)]
-pub(super) struct CardUserExplained {
+pub(in crate::surfaces::control) struct CardUserExplained {
     card_user_id: String,
     label: Option<String>,
     /// The label of the partner; null for a person of the app alone.
@@ -55,13 +55,13 @@ struct Block {
 
 /// Explains which rows and fields an application for a card user would miss.
 #[utoipa::path(get, path = "/worlds/{world}/explain/card-users/{card_user}", responses((status = 200, description = "What an application needs, and what is missing.", body = CardUserExplained)))]
-pub(super) async fn card_user(
+pub(in crate::surfaces::control) async fn card_user(
     State(control): State<Control>,
     InWorld(handle): InWorld,
     Path((_, reference)): Path<(String, String)>,
 ) -> Answer<CardUserExplained> {
     // A copy costs next to nothing, and the world goes on while it is read.
-    let world = super::look(&handle, World::clone);
+    let world = look(&handle, World::clone);
     let user = collateral::user(&world, &reference)?;
     let blocks: Vec<_> = control
         .apis(None)

@@ -1,0 +1,91 @@
+//! The operations as they are explained in advance (SB 6.1), and the checks that each makes.
+
+use futures::future::BoxFuture;
+use jiff::Timestamp;
+use serde_json::Value;
+
+use super::{MANAGED_CARDS, ManagedCards, endpoints::ENDPOINTS};
+use crate::{
+    command::{Check, Command},
+    gate::{self, Explained, RequestToExplain},
+    programs::managed::{
+        checks::FOUND,
+        commands::{
+            Authorize, CancelDispute, CreateCard, Freeze, Fund, OpenDispute, Reverse, Settle,
+            TerminateCard, Unfreeze, Withdraw,
+        },
+    },
+    surfaces::{Draft, ExplainedApi, ExplainedOperation, InputError, Wanted, refuse_strangers},
+    world::{Principal, World},
+    worlds::Handle,
+};
+
+/// The fields have their form.
+pub(super) const FIELDS: Check =
+    Check::new("the fields are complete and have their form", &["MC-ERR-05"]);
+
+/// Checks of an operation on what its path names, before its command.
+const ON: &[Check] = &[FOUND, FIELDS];
+
+/// Checks of an operation whose path names nothing, before its command.
+const NEW: &[Check] = &[FIELDS];
+
+/// Member of the input that stands in the path.
+const REFERENCE: &str = "reference";
+
+const fn operation(name: &'static str, checks: &'static [&'static [Check]]) -> ExplainedOperation {
+    ExplainedOperation { name, checks }
+}
+
+/// Every operation of users that changes something.
+static OPERATIONS: [ExplainedOperation; 11] = [
+    operation("cards.create", &[NEW, CreateCard::CHECKS]),
+    operation("cards.fund", &[ON, Fund::CHECKS]),
+    operation("cards.withdraw", &[ON, Withdraw::CHECKS]),
+    operation("cards.freeze", &[ON, Freeze::CHECKS]),
+    operation("cards.unfreeze", &[ON, Unfreeze::CHECKS]),
+    operation("cards.terminate", &[ON, TerminateCard::CHECKS]),
+    operation("cards.authorize", &[ON, Authorize::CHECKS]),
+    operation("authorizations.settle", &[ON, Settle::CHECKS]),
+    operation("authorizations.reverse", &[ON, Reverse::CHECKS]),
+    operation("disputes.create", &[NEW, OpenDispute::CHECKS]),
+    operation("disputes.cancel", &[ON, CancelDispute::CHECKS]),
+];
+
+impl ExplainedApi for ManagedCards {
+    fn operations(&self) -> &'static [ExplainedOperation] {
+        &OPERATIONS
+    }
+
+    fn callers(&self, world: &World) -> Vec<String> {
+        let all = world.issuer.managed.users.iter();
+        all.flat_map(|user| [user.label.clone(), user.reference.clone()]).collect()
+    }
+
+    fn draft(&self, _: &World, _: Timestamp, wanted: Wanted) -> Result<Draft, InputError> {
+        let mut body = wanted.input;
+        let endpoint = ENDPOINTS.iter().find(|one| one.name == wanted.operation);
+        let mut path = endpoint.map_or("/", |endpoint| endpoint.path).to_owned();
+        if endpoint.is_some_and(|endpoint| endpoint.has_reference()) {
+            let reference = match body.shift_remove(REFERENCE) {
+                Some(Value::String(reference)) => reference,
+                Some(_) | None => return Err(InputError::Missing { pointer: "/reference" }),
+            };
+            path = path.replace("{reference}", &reference);
+        }
+        if let Some(shape) = endpoint.and_then(|endpoint| endpoint.body.as_ref()) {
+            refuse_strangers(&shape.members(), &body)?;
+        }
+        let draft = Draft::post(path, Value::Object(body));
+        Ok(draft.with_header("idempotency-key", wanted.idempotency_key))
+    }
+
+    fn explain<'a>(
+        &'a self,
+        copy: &'a Handle,
+        request: &'a RequestToExplain,
+        principal: Option<Principal>,
+    ) -> BoxFuture<'a, Explained> {
+        Box::pin(gate::explain(&MANAGED_CARDS, copy, request, principal))
+    }
+}

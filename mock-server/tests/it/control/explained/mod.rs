@@ -1,0 +1,270 @@
+//! Explaining operations in advance (SB 6.1).
+
+mod client;
+mod inputs;
+
+use std::collections::BTreeSet;
+
+use mock_server::{
+    surfaces::{SURFACES, partner::Partner},
+    world::World,
+};
+use serde_json::{Value, json};
+
+use super::{done, records, refused};
+use crate::support::Sandbox;
+use client::Clients;
+use inputs::Case;
+
+/// The check that stands for everything that no operation declares.
+const OTHERWISE: &str = "nothing else stands in the way";
+
+fn world(sandbox: &Sandbox) -> World {
+    sandbox.worlds.get("test").unwrap().read(World::clone)
+}
+
+fn cases(surface: &str, world: &World) -> Vec<Case> {
+    match surface {
+        "PG" => inputs::partner(world),
+        "AG" => inputs::in_app(world),
+        "ER" => inputs::envelope(world),
+        _ => inputs::managed(world),
+    }
+}
+
+/// Names of the operations of a surface that can be explained, with their checks.
+fn declared(surface: &str) -> Vec<(&'static str, Vec<&'static str>)> {
+    let api = SURFACES.iter().find(|api| api.surface().code() == surface).unwrap();
+    let all = api.explained().unwrap().operations().iter();
+    all.map(|one| (one.name, one.checks().map(|check| check.says).collect())).collect()
+}
+
+/// The checks that were made are declared, and come in the declared order.
+fn in_order(declared: &[&str], explained: &Value) {
+    let mut left = declared.iter();
+    for made in explained["checks"].as_array().unwrap() {
+        let says = made["check"].as_str().unwrap();
+        let is_there = says == OTHERWISE || left.any(|check| *check == says);
+        assert!(is_there, "{says:?} is not declared there: {declared:#?} {explained:#}");
+    }
+    let made = explained["checks"].as_array().unwrap();
+    for says in explained["not_reached"].as_array().unwrap() {
+        assert!(made.iter().all(|one| one["check"] != *says), "{explained:#}");
+    }
+}
+
+/// Explains operations of a surface one after the other, sends each, and repairs what fails.
+async fn rounds(surface: &str, repairs: bool) -> (BTreeSet<&'static str>, BTreeSet<String>) {
+    let mut clients = Clients::new().await;
+    let declared = declared(surface);
+    let (mut done, mut repaired) = (BTreeSet::new(), BTreeSet::new());
+    let mut dice: usize = 7;
+    for _ in 0..120 {
+        let before = world(&clients.sandbox);
+        let all = cases(surface, &before);
+        dice = dice.wrapping_mul(1_103_515_245).wrapping_add(12_345) % (1 << 31);
+        let fresh: Vec<_> = all.iter().filter(|(name, _)| !done.contains(name)).collect();
+        let chosen = match (dice / 65_536) % 3 {
+            0 if !fresh.is_empty() => fresh[(dice / 64) % fresh.len()],
+            _ => &all[(dice / 64) % all.len()],
+        };
+        let (operation, input) = chosen;
+        let records = clients.sandbox.worlds.get("test").unwrap().records();
+        let explained = clients.explained(surface, operation, input).await;
+        let what = format!("{surface} {operation} {input}: {explained:#}");
+        assert!(world(&clients.sandbox) == before, "explaining has an effect: {what}");
+        assert_eq!(clients.sandbox.worlds.get("test").unwrap().records(), records, "{what}");
+        let checks = &declared.iter().find(|(name, _)| name == operation).unwrap().1;
+        in_order(checks, &explained);
+        let (status, body) = clients.send(surface, &explained["request"]).await;
+        assert_eq!(explained["answer"]["status"], status, "{body} {what}");
+        assert_eq!(explained["answer"]["body"].to_string(), body, "{what}");
+        let fails = explained["would"] == "fail";
+        let failing: Vec<_> = explained["checks"]
+            .as_array()
+            .unwrap()
+            .iter()
+            .filter(|one| one["ok"] == false)
+            .collect();
+        assert!(!fails || failing.len() == 1, "one check fails: {what}");
+        done.insert(*operation);
+        let repair = &explained["repair"];
+        if !repairs || repair == &json!([]) {
+            continue;
+        }
+        assert!(fails, "{what}");
+        // The session was used up by the request that failed.
+        if input.get("sessionId").is_some() {
+            continue;
+        }
+        clients.repair(repair).await;
+        for one in repair.as_array().unwrap() {
+            repaired.insert(one["op"].as_str().unwrap().to_owned());
+        }
+        let after = clients.explained(surface, operation, input).await;
+        let still = after["checks"].as_array().unwrap().iter().find(|one| one["ok"] == false);
+        let is_past = still.is_none_or(|one| one["check"] != failing[0]["check"]);
+        assert!(is_past, "the repair does not help: {what} {after:#}");
+        if after["would"] == "succeed" {
+            let (status, body) = clients.send(surface, &after["request"]).await;
+            assert!(status < 300 && !body.contains("\"success\":false"), "{body} {what}");
+        }
+    }
+    (done, repaired)
+}
+
+fn every_operation(surface: &str, seen: &BTreeSet<&'static str>) {
+    let missing: Vec<_> =
+        declared(surface).into_iter().filter(|(name, _)| !seen.contains(name)).collect();
+    let missing: Vec<_> = missing.iter().map(|(name, _)| name).collect();
+    // Some need something that only comes about on the way.
+    assert!(missing.len() <= 4, "{surface}: never explained: {missing:?}");
+}
+
+#[tokio::test]
+async fn sb_expl_02_the_predicted_answer_is_the_real_one() {
+    for surface in ["PG", "AG", "ER", "MC"] {
+        let (seen, _) = rounds(surface, false).await;
+        every_operation(surface, &seen);
+    }
+}
+
+#[tokio::test]
+async fn sb_expl_02_refused_applicants_and_cards_are_predicted() {
+    let mut clients = Clients::new().await;
+    let world = world(&clients.sandbox);
+    for name in ["quinn", "phil", "abel", "nora"] {
+        let user =
+            world.issuer.collateral.users.iter().find(|one| one.label.as_deref() == Some(name));
+        let input = json!({"cardUserId": user.unwrap().external_id, "occupation": "15-1252",
+                           "annualSalary": "100000", "accountPurpose": "travel",
+                           "expectedMonthlyVolume": "1000", "isTermsOfServiceAccepted": true,
+                           "walletAddress": "0x52908400098527886E0F7030069857D2E4169EE7"});
+        let explained =
+            clients.explained("PG", "createCardApplicationForPartnerUser", &input).await;
+        assert_eq!(explained["would"], "fail", "{name}");
+        let (status, body) = clients.send("PG", &explained["request"]).await;
+        assert_eq!(explained["answer"]["status"], status);
+        assert_eq!(explained["answer"]["body"].to_string(), body);
+        let answer = &explained["answer"]["body"]["data"]["createCardApplicationForPartnerUser"];
+        assert!(answer["error"].as_str().unwrap().starts_with("CARD_API_ERROR"), "{body}");
+        assert_eq!(explained["repair"][0]["op"], "satisfy", "{explained:#}");
+    }
+    let made = clients.sandbox.op("make-application", &json!({"card_user": "penny"})).await.json();
+    let application: i64 = made["result"]["application"].as_str().unwrap().parse().unwrap();
+    let input = json!({"cardApplicationId": application, "cardType": "virtual"});
+    let explained = clients.explained("PG", "createCard", &input).await;
+    let failed = explained["checks"].as_array().unwrap().last().unwrap();
+    let expected = json!({"check": "application is APPROVED or ACTIVE", "ok": false,
+                          "found": "PENDING", "requirement": "PG-CARD-06"});
+    assert_eq!(*failed, expected);
+    assert!(
+        explained["not_reached"]
+            .as_array()
+            .unwrap()
+            .contains(&json!("physical card has a shipping address"))
+    );
+    let repair = json!([{"op": "decide-application",
+                         "input": {"application": application.to_string(), "status": "approved"}}]);
+    assert_eq!(explained["repair"], repair);
+    clients.repair(&repair).await;
+    let (status, body) = clients.send("PG", &explained["request"]).await;
+    assert_eq!((status, body.contains("\"success\":true")), (200, true), "{body}");
+}
+
+#[tokio::test]
+async fn sb_expl_03_explaining_has_no_effect() {
+    let (mut one, mut other) = (Clients::new().await, Clients::new().await);
+    let input = json!({"cardApplicationId": 1, "cardType": "virtual"});
+    let before = records(&one.sandbox).await;
+    let explained = one.explained("PG", "createCard", &input).await;
+    assert_eq!(explained["would"], "succeed", "{explained:#}");
+    assert!(explained["checks"].as_array().unwrap().iter().all(|check| check["ok"] == true));
+    assert_eq!((&explained["not_reached"], &explained["repair"]), (&json!([]), &json!([])));
+    assert_eq!(records(&one.sandbox).await, before, "nothing is written to the journal");
+    assert!(world(&one.sandbox) == world(&other.sandbox));
+    let request = &explained["request"];
+    assert_eq!(one.send("PG", request).await, other.send("PG", request).await);
+    let list = |sandbox: &Sandbox| {
+        let world = world(sandbox);
+        let cards = world.issuer.collateral.cards.iter();
+        cards.map(|card| card.external_id.clone()).collect::<Vec<_>>()
+    };
+    assert_eq!(list(&one.sandbox), list(&other.sandbox), "the card has the same ids");
+}
+
+#[tokio::test]
+async fn repairs_work_when_they_are_sent() {
+    let mut ops = BTreeSet::new();
+    for surface in ["PG", "AG", "ER", "MC"] {
+        ops.extend(rounds(surface, true).await.1);
+    }
+    for op in ["decide-application", "set-card-status", "satisfy"] {
+        assert!(ops.contains(op), "{op} was never a repair: {ops:?}");
+    }
+}
+
+#[tokio::test]
+async fn unknown_operations_inputs_and_callers_get_the_nearest_names() {
+    let sandbox = Sandbox::new().await;
+    let path = "/worlds/test/explain";
+    let asked = |surface: &str, operation: &str, by: &str, input: Value| json!({"surface": surface, "operation": operation, "as": by, "input": input});
+    let card = json!({"cardId": 1});
+    for (body, place) in [
+        (asked("PX", "freezeCard", "acme/primary", card.clone()), ("invalid_value", "/surface")),
+        (asked("PG", "frezeCard", "acme/primary", card.clone()), ("invalid_value", "/operation")),
+        (asked("PG", "freezeCard", "acme/primry", card.clone()), ("invalid_value", "/as")),
+        (
+            asked("PG", "freezeCard", "acme/primary", json!({"card": 1})),
+            ("unknown_field", "/input/card"),
+        ),
+        (asked("MC", "cards.freeze", "amara", json!({})), ("missing_field", "/input/reference")),
+        (
+            asked("ER", "/users/create", "main", json!({"user": "x"})),
+            ("unknown_field", "/input/user"),
+        ),
+    ] {
+        refused(&sandbox, "POST", path, &body, place).await;
+    }
+    let body = asked("PG", "frezeCard", "acme/primary", card);
+    let reply = sandbox.control("POST", path, &body).await.json();
+    assert_eq!(reply["did_you_mean"][0], "freezeCard");
+}
+
+#[test]
+fn every_mutation_that_changes_something_can_be_explained() {
+    const READS: [&str; 4] = [
+        "validateAddress",
+        "validateCardShippingAddress",
+        "autocompleteAddress",
+        "resolvePlaceAddress",
+    ];
+    let schemas = [("PG", Partner::sdl()), ("AG", mock_server::surfaces::in_app::InApp::sdl())];
+    for (surface, sdl) in schemas {
+        let known: Vec<_> = declared(surface).into_iter().map(|(name, _)| name).collect();
+        let mutations = sdl.split("type Mutation {").nth(1).unwrap();
+        let mutations = mutations.split("\n}").next().unwrap();
+        let fields = mutations.lines().filter_map(|line| {
+            let name = line.strip_prefix("  ")?;
+            let is_field = name.starts_with(|first: char| first.is_ascii_alphabetic());
+            is_field.then(|| name.split(['(', ':']).next().unwrap_or_default())
+        });
+        let fields: Vec<_> = fields.collect();
+        assert!(fields.len() > 10, "{surface}: {fields:?}");
+        for field in fields {
+            assert!(known.contains(&field) || READS.contains(&field), "{surface} {field}");
+        }
+    }
+}
+
+#[test]
+fn every_check_names_requirements_that_there_are() {
+    let register = &mock_server::register::register().requirements;
+    for api in SURFACES.iter().filter_map(|api| api.explained()) {
+        for check in api.operations().iter().flat_map(|one| one.checks()) {
+            for id in check.requirements {
+                assert!(register.iter().any(|one| one.id == *id), "{}: {id}", check.says);
+            }
+        }
+    }
+}
