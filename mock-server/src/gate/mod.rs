@@ -49,7 +49,7 @@ pub use door::{Door, Received};
 pub use explain::{Explained, RequestToExplain, explain};
 pub use named_fault::{Counted, NamedFault, Reach};
 pub use request_context::RequestContext;
-pub use rewrite::rewrite;
+pub use rewrite::{edit, rewrite};
 pub use unrouted::answer_unknown_path;
 pub use upgraded::{HangUp, HangUpNotice};
 pub use webhooks::{AttemptTimes, WebhookFormat, WebhookFormats, WebhookSender};

@@ -88,7 +88,8 @@ fn result_of<'a>(body: &'a mut Value, done: &Done) -> &'a mut Value {
     }
 }
 
-fn edit(value: &mut Value, change: &Change) {
+/// Makes the change of an answer operator to a body; one of the status or of a header changes none.
+pub fn edit(value: &mut Value, change: &Change) {
     match change {
         Change::Set(steps, new) => set(value, steps, new),
         Change::Drop(steps) => drop_at(value, steps),

@@ -282,7 +282,10 @@ impl Worlds {
 
     /// Deletes the worlds that have been idle for too long.
     pub fn expire(&self, now: Timestamp) {
-        let idle = |handle: &Handle| handle.expires().is_some_and(|end| end <= now);
+        let idle = |handle: &Handle| {
+            handle.expires().is_some_and(|end| end <= now)
+                && handle.read(|world| world.deviations.repeat("world.expire").is_none())
+        };
         for handle in self.all().iter().filter(|handle| idle(handle)) {
             // What cannot be stored is tried again.
             let _ = self.remove(handle.id(), RemovalReason::Idle);

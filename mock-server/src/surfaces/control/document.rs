@@ -157,9 +157,7 @@ fn completed(mut api: OpenApi) -> OpenApi {
 }
 
 fn complete(operation: &mut Operation, method: &str, path: &str, op: &RefOr<Schema>) {
-    let words = path.split(['/', '{', '}']).filter(|word| !word.is_empty());
-    let words: Vec<_> = [method].into_iter().chain(words).collect();
-    operation.operation_id = Some(words.join("_"));
+    operation.operation_id = Some(operation_id(method, path));
     operation.tags = None;
     let names = path.split('/').filter_map(|part| part.strip_prefix('{')?.strip_suffix('}'));
     let in_path: Vec<_> = names.map(|name| RefOr::T(path_parameter(name))).collect();
@@ -177,6 +175,12 @@ fn complete(operation: &mut Operation, method: &str, path: &str, op: &RefOr<Sche
         .content("application/problem+json", problem)
         .build();
     operation.responses.responses.insert("default".to_owned(), refused.into());
+}
+
+/// The id of an operation: its method in lower case and the words of its path, `get_worlds_world_clock`.
+pub(super) fn operation_id(method: &str, path: &str) -> String {
+    let words = path.split(['/', '{', '}']).filter(|word| !word.is_empty());
+    [method].into_iter().chain(words).collect::<Vec<_>>().join("_")
 }
 
 fn path_parameter(name: &str) -> Parameter {

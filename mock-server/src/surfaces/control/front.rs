@@ -16,18 +16,32 @@ use http_body_util::{BodyExt, LengthLimitError, Limited};
 use serde_json::Value;
 
 use super::{
-    Control, Problem, ProblemCode, ROOT, pointer::escaped, problem::Challenge, query::Given, turn,
+    Control, Problem, ProblemCode, ROOT, deviating::Deviating, pointer::escaped,
+    problem::Challenge, query::Given, turn,
 };
 use crate::gate::{Arrival, is_encoded};
 
-/// Lets a request in that may come in, whose path is text, whose parameters its route knows and
-/// whose body is whole. What the head decides is decided before the body is asked for.
+/// Answers a request, as the deviations of the worlds that it is about have it.
 pub(super) async fn front(
     State(control): State<Control>,
     matched: Option<MatchedPath>,
     names: Result<RawPathParams, RawPathParamsRejection>,
     request: Request,
     next: Next,
+) -> Response {
+    let route = matched.as_ref().and_then(|path| path.as_str().strip_prefix(ROOT));
+    let deviating = Deviating::of(&control.worlds, route.unwrap_or("?"), names.as_ref().ok(), &request);
+    let answered = let_in(control, matched, names, (request, next)).await;
+    deviating.answered(answered.into_response()).await
+}
+
+/// Lets a request in that may come in, whose path is text, whose parameters its route knows and
+/// whose body is whole. What the head decides is decided before the body is asked for.
+async fn let_in(
+    control: Control,
+    matched: Option<MatchedPath>,
+    names: Result<RawPathParams, RawPathParamsRejection>,
+    (request, next): (Request, Next),
 ) -> Result<Response, Problem> {
     let (mut parts, body) = request.into_parts();
     let arrival = parts.extensions.get::<Arrival>().copied().unwrap_or_default();

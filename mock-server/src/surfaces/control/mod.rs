@@ -11,6 +11,7 @@ mod catalogue;
 mod client_report;
 mod clock;
 mod definition;
+mod deviating;
 mod diff;
 mod doctor;
 mod document;

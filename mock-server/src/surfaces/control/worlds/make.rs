@@ -15,6 +15,7 @@ use crate::{
     surfaces::control::{
         Answer, Control, Problem, Turn,
         definition::{self, WorldBody},
+        deviating::loses,
         extract::{Body, InWorld},
         input, setup,
     },
@@ -103,6 +104,9 @@ pub(in crate::surfaces::control) async fn reset(
     let mut definition = old.definition();
     if let Some(seed) = seed {
         definition.seed = seed;
+    }
+    if loses(&old, "world.reset") {
+        return Ok(Json(NewWorld::of(&control, &old, Map::new(), &control.base(&headers))));
     }
     let (handle, named) = prepared(&control.worlds, definition)?;
     handle.set_generation(old.generation() + 1);
