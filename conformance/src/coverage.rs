@@ -31,7 +31,7 @@ pub enum Covered {
     Judged(usize),
     /// None of its scenarios runs on this target, for this reason.
     Skipped(String),
-    /// No scenario can judge it; tests of the workspace do.
+    /// No scenario judges it; tests of the workspace do.
     #[strum(serialize = "judged by tests")]
     Tested(&'static [String]),
     /// No scenario speaks of it.

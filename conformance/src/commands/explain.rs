@@ -59,7 +59,11 @@ fn of_requirement(requirement: &Requirement) -> anyhow::Result<()> {
     for test in &requirement.judged_by {
         say!("test       {test}");
     }
-    if requirement.judged_by.is_empty() { scenarios(&[&requirement.id]) } else { Ok(()) }
+    let told = scenarios(&[&requirement.id])?;
+    if !told && requirement.judged_by.is_empty() {
+        say!("scenario   none");
+    }
+    Ok(())
 }
 
 fn of_ambiguity(ambiguity: &Ambiguity) -> anyhow::Result<()> {
@@ -76,11 +80,15 @@ fn of_ambiguity(ambiguity: &Ambiguity) -> anyhow::Result<()> {
         .map(|one| one.id.as_str())
         .collect();
     say!("asked by   {}", ids.join(", "));
-    scenarios(&ids)
+    if !scenarios(&ids)? {
+        say!("scenario   none");
+    }
+    Ok(())
 }
 
-/// The scenarios of requirements, and what came of them in the last run here.
-fn scenarios(ids: &[&str]) -> anyhow::Result<()> {
+/// Tells the scenarios of requirements, and what came of them in the last run here; false when there
+/// is none.
+fn scenarios(ids: &[&str]) -> anyhow::Result<bool> {
     let last = std::fs::read_to_string("conformance-out/last.json").ok();
     let last = last.and_then(|text| report::read(&text).ok());
     let features = Source::Embedded.read()?;
@@ -106,8 +114,5 @@ fn scenarios(ids: &[&str]) -> anyhow::Result<()> {
             }
         }
     }
-    if !any {
-        say!("scenario   none");
-    }
-    Ok(())
+    Ok(any)
 }

@@ -120,11 +120,33 @@ impl Control {
         Err(Mismatch::precondition(format!("the control plane does GET {path}"), answer.summary()))
     }
 
+    /// Sends anything and answers whatever comes. A place that begins with `/_sandbox` is one of the
+    /// server, any other one of the world. The request names the world, so that what is set in it
+    /// acts on requests to the server as well.
+    pub async fn exchange(&self, method: &str, place: &str, body: &str) -> StepResult<Answer> {
+        let path = match place.strip_prefix("/_sandbox") {
+            Some(of_server) => of_server.to_owned(),
+            None => self.path(place),
+        };
+        let mut sent = self.sent(method, &path);
+        sent.headers.push(("sandbox-world".to_owned(), self.world.clone()));
+        sent.body = body.as_bytes().to_vec();
+        self.http.send(&sent).await
+    }
+
+    /// Takes over the clock of the world, which something else than this has set.
+    pub async fn follow_clock(&self) -> StepResult {
+        let answer = self.exchange("GET", "/clock", "").await?;
+        self.take_clock(&answer.json);
+        Ok(())
+    }
+
     fn path(&self, below: &str) -> String {
         format!("/worlds/{}{below}", self.world)
     }
 
-    fn take_clock(&self, clock: &Value) {
+    /// Takes over a clock as the control plane shows it.
+    pub(crate) fn take_clock(&self, clock: &Value) {
         let Some(now) = clock["now"].as_str().and_then(|text| text.parse::<Timestamp>().ok())
         else {
             return;
@@ -144,26 +166,26 @@ impl Control {
     }
 
     async fn send(&self, method: &str, path: &str, body: &Value) -> StepResult<Answer> {
-        let mut headers = Vec::new();
-        if let Some(token) = &self.token {
-            headers.push(("authorization".to_owned(), format!("Bearer {token}")));
+        let mut sent = self.sent(method, path);
+        if !body.is_null() {
+            sent.headers.push(("content-type".to_owned(), "application/json".to_owned()));
+            sent.body = body.to_string().into_bytes();
         }
-        let body = if body.is_null() {
-            Vec::new()
-        } else {
-            headers.push(("content-type".to_owned(), "application/json".to_owned()));
-            body.to_string().into_bytes()
-        };
-        let sent = Sent {
+        self.http.send(&sent).await
+    }
+
+    /// A request without a body.
+    fn sent(&self, method: &str, path: &str) -> Sent {
+        let token = self.token.as_ref();
+        let bearer = token.map(|token| ("authorization".to_owned(), format!("Bearer {token}")));
+        Sent {
             surface: None,
             by: "the back office".to_owned(),
             method: method.to_owned(),
             url: format!("{}{path}", self.base),
-            headers,
-            body,
+            headers: bearer.into_iter().collect(),
             token: Some("SANDBOX_CONTROL_TOKEN"),
             ..Sent::default()
-        };
-        self.http.send(&sent).await
+        }
     }
 }

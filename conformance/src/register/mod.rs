@@ -44,7 +44,7 @@ pub struct Requirement {
     /// Requirements that fail under its deviation necessarily.
     #[serde(default)]
     pub also_breaks: Vec<String>,
-    /// Tests of the workspace that judge it, `file: name`, where no scenario can.
+    /// Tests of the workspace that judge it, `file: name`: where no scenario can, or beside one.
     #[serde(default)]
     pub judged_by: Vec<String>,
     /// Requirements on a server that a duty of clients rests on.

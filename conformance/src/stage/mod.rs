@@ -99,7 +99,8 @@ async fn try_set(
             "deviations": plan.deviations,
             "readings": world.chosen_readings,
         });
-        world.born = control.make(definition).await?;
+        world.born = control.make(definition.clone()).await?;
+        world.sandbox.definition = definition;
         world.control = Some(control);
     }
     plan.target.surfaces.set_stage(world, judged, &plan.target, http)
@@ -134,9 +135,9 @@ pub(crate) async fn clear(world: &World) -> Left {
     let mut hits = 0;
     // What taking it down sends is none of the scenario's.
     let exchanges = world.http.as_ref().map(Http::exchanges).unwrap_or_default();
-    if let Some(control) = world.control.as_ref().filter(|_| world.trouble.is_none()) {
+    for control in world.controls().into_iter().filter(|_| world.trouble.is_none()) {
         let counted: Result<_, Mismatch> = control.deviations().await;
-        hits = counted.map_or(0, |all| all.into_iter().map(|(_, hits)| hits).sum());
+        hits += counted.map_or(0, |all| all.into_iter().map(|(_, hits)| hits).sum());
         // A world that stays expires by itself.
         let _ = control.delete().await;
     }

@@ -8,6 +8,9 @@
 //! - `costs`: what its operations cost
 //! - `template.toml`: its part of the file that `conformance init` writes
 //!
+//! The control plane of a sandbox, which only a sandbox is judged by, has the room [`sandbox`] and no
+//! table of its own beside `[surfaces.SB]`, so it is none of these rows.
+//!
 //! A surface is one row of the list at the end of this file: the target file, the plan, the stage,
 //! the doctor, the budget, the report and `init` read that list and name no surface themselves.
 
@@ -16,6 +19,7 @@ pub mod in_app;
 mod judged_surface;
 pub mod managed;
 pub mod partner;
+pub mod sandbox;
 
 use std::collections::BTreeSet;
 
@@ -221,7 +225,7 @@ macro_rules! surfaces {
 
         /// The surface whose features stand in a folder of this name; `None` for no surface.
         pub(crate) fn of_folder(name: &str) -> Option<Surface> {
-            let all = [$((stringify!($name), Surface::$code),)+];
+            let all = [$((stringify!($name), Surface::$code),)+ ("sandbox", Surface::SB)];
             all.into_iter().find(|(folder, _)| *folder == name).map(|(_, code)| code)
         }
 

@@ -21,6 +21,7 @@ use crate::{
     surfaces::{
         envelope::things::EnvelopeThings, in_app::things::InAppThings,
         managed::things::ManagedThings, partner::things::PartnerThings,
+        sandbox::things::SandboxThings,
     },
     target::Target,
     things::graphql::GraphqlThings,
@@ -55,6 +56,8 @@ pub struct World {
     pub envelope: EnvelopeThings,
     /// Everything that the scenario knows of the managed cards surface.
     pub managed: ManagedThings,
+    /// Everything that the scenario knows of the sandbox itself.
+    pub sandbox: SandboxThings,
     /// The listener behind all receivers of webhooks, once there is one.
     pub(crate) sink: Option<WebhookSink>,
     /// Anything else that a scenario remembers by name.

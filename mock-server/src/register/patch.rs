@@ -16,6 +16,16 @@
 //! A pointer is a JSON pointer whose steps may also be `*` (each element or member), `[name=value]`
 //! (elements whose member `name` is `value`) and a last `-` (append). It starts at the result of
 //! the operation where there is one, else at the whole body.
+//!
+//! An operation of the control plane is called by its id in the OpenAPI document,
+//! `get_worlds_world_clock`, and the reason of its answer by the code of its problem:
+//!
+//! ```text
+//! answer put_worlds_world_clock[clock_backwards] status = 200
+//! answer activate-card[state_conflict] status = 200    … or an op that is refused
+//! effect snapshot.restore lost                         a command to the world
+//! effect world.reset lost                              … or what is done to the world as a whole
+//! ```
 
 use serde::{Deserialize, Serialize};
 use serde_json::Value;

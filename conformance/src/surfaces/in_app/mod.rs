@@ -106,8 +106,8 @@ impl JudgedSurface for InAppSurface {
         http: &Http,
     ) -> StepResult {
         match judged {
-            Surface::AG => stage::set(self, world, target, http),
-            Surface::PG | Surface::ER | Surface::MC | Surface::SB => Ok(()),
+            Surface::AG | Surface::SB => stage::set(self, world, target, http),
+            Surface::PG | Surface::ER | Surface::MC => Ok(()),
         }
     }
 

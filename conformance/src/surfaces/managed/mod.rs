@@ -99,8 +99,8 @@ impl JudgedSurface for ManagedSurface {
         http: &Http,
     ) -> StepResult {
         match judged {
-            Surface::MC => stage::set(self, world, target, http),
-            Surface::PG | Surface::AG | Surface::ER | Surface::SB => Ok(()),
+            Surface::MC | Surface::SB => stage::set(self, world, target, http),
+            Surface::PG | Surface::AG | Surface::ER => Ok(()),
         }
     }
 

@@ -1,0 +1,42 @@
+//! Requests of the back office to the control plane, as a feature spells them out.
+
+use cucumber::gherkin::Step;
+
+use crate::{Mismatch, StepResult, World};
+
+when!("the back office asks for {string}", asks_for);
+async fn asks_for(world: &mut World, place: String) -> StepResult {
+    let place = world.named_in(&place)?;
+    world.ask_control("GET", &place, "").await.map(drop)
+}
+
+when!("the back office sends {word} {string}", sends);
+async fn sends(world: &mut World, step: &Step, method: String, place: String) -> StepResult {
+    let place = world.named_in(&place)?;
+    let body = world.named_in(step.docstring.as_deref().unwrap_or_default())?;
+    world.ask_control(&method, &place, body.trim()).await.map(drop)
+}
+
+given!("the back office has sent {word} {string}", has_sent);
+async fn has_sent(world: &mut World, step: &Step, method: String, place: String) -> StepResult {
+    let sent = sends(world, step, method.clone(), place.clone()).await;
+    sent.map_err(Mismatch::while_preparing)?;
+    let answer = world.told()?;
+    if (200..300).contains(&answer.status) {
+        return Ok(());
+    }
+    Err(Mismatch::precondition(format!("{method} {place} is done"), answer.summary()))
+}
+
+when!("the back office sends {word} {string} with {int} bytes", sends_bytes);
+async fn sends_bytes(
+    world: &mut World,
+    method: String,
+    place: String,
+    bytes: usize,
+) -> StepResult {
+    let place = world.named_in(&place)?;
+    // White space may stand anywhere between the tokens of JSON.
+    let body = format!("{{{}}}", " ".repeat(bytes.saturating_sub(2)));
+    world.ask_control(&method, &place, &body).await.map(drop)
+}

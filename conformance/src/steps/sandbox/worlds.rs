@@ -1,0 +1,61 @@
+//! Worlds that a scenario makes beside its own, and goes to.
+
+use std::time::Duration;
+
+use cucumber::gherkin::Step;
+use serde_json::{Value, json};
+
+use crate::{Mismatch, StepResult, World};
+
+given!("a world {string}", another);
+async fn another(world: &mut World, name: String) -> StepResult {
+    world.make_world(&name, &json!({})).await.map_err(Mismatch::while_preparing)
+}
+
+given!("a world {string} with", another_with);
+async fn another_with(world: &mut World, step: &Step, name: String) -> StepResult {
+    made_with(world, step, &name).await.map_err(Mismatch::while_preparing)
+}
+
+when!("a world {string} is made with", is_made_with);
+async fn is_made_with(world: &mut World, step: &Step, name: String) -> StepResult {
+    made_with(world, step, &name).await
+}
+
+async fn made_with(world: &mut World, step: &Step, name: &str) -> StepResult {
+    let text = world.named_in(step.docstring.as_deref().unwrap_or_default())?;
+    let wanted: Value = serde_json::from_str(&text)
+        .map_err(|error| Mismatch::suite("a definition of a world", error.to_string()))?;
+    world.make_world(name, &wanted).await
+}
+
+given!("everything happens in {string} from here on", prepares_in);
+fn prepares_in(world: &mut World, name: String) -> StepResult {
+    world.go_to(&name)
+}
+
+when!("everything happens in {string} from here on", acts_in);
+fn acts_in(world: &mut World, name: String) -> StepResult {
+    world.go_to(&name)
+}
+
+when!("the back office calls that world {string}", is_called);
+fn is_called(world: &mut World, name: String) -> StepResult {
+    let answer = world.told()?;
+    let Some(id) = answer.json["id"].as_str().filter(|_| answer.status == 201) else {
+        return Err(Mismatch::behaviour("a new world with an id", answer.summary()));
+    };
+    let (id, born) = (id.to_owned(), answer.json.clone());
+    world.take_world(&name, id, born)
+}
+
+when!("{int} milliseconds of real time pass", real_time_passes);
+async fn real_time_passes(_: &mut World, millis: u64) -> StepResult {
+    tokio::time::sleep(Duration::from_millis(millis)).await;
+    Ok(())
+}
+
+given!("the deviation {word} is switched on as well", also_broken);
+async fn also_broken(world: &mut World, id: String) -> StepResult {
+    world.break_too(&id).await.map_err(Mismatch::while_preparing)
+}

@@ -1,0 +1,71 @@
+Feature: The clock
+  Source: our own, Clock and timeline.
+
+  Background:
+    Given the back office has sent PUT "/clock"
+      """
+      {"mode": "frozen", "at": "2040-01-01T00:00:00Z"}
+      """
+
+  @SB-CLOCK-01
+  Scenario: A frozen clock stands still
+    When the back office asks for "/clock"
+    Then the back office is told
+      | /now | "2040-01-01T00:00:00.000000Z" |
+    When 300 milliseconds of real time pass
+    And the back office asks for "/clock"
+    Then the back office is told
+      | /now | "2040-01-01T00:00:00.000000Z" |
+
+  @SB-CLOCK-02
+  Scenario Outline: An advance <how> moves time by exactly that
+    When the back office sends POST "/clock/advance"
+      """
+      <step>
+      """
+    Then the back office is told
+      | /from | "2040-01-01T00:00:00.000000Z" |
+      | /now  | "<now>"                       |
+    When the back office asks for "/clock"
+    Then the back office is told
+      | /now | "<now>" |
+
+    Examples:
+      | how           | step                           | now                         |
+      | by 301 s      | {"by": "301s"}                 | 2040-01-01T00:05:01.000000Z |
+      | by 250 ms     | {"by": "250ms"}                | 2040-01-01T00:00:00.250000Z |
+      | to an instant | {"to": "2040-01-02T00:00:00Z"} | 2040-01-02T00:00:00.000000Z |
+
+  @SB-CLOCK-06
+  Scenario: Time does not go back
+    When the back office sends PUT "/clock"
+      """
+      {"mode": "frozen", "at": "2039-12-31T23:59:59Z"}
+      """
+    Then the back office is refused with 409 "clock_backwards"
+    When the back office sends POST "/clock/advance"
+      """
+      {"to": "2039-12-31T23:59:59Z"}
+      """
+    Then the back office is refused with 409 "clock_backwards"
+    When the back office asks for "/clock"
+    Then the back office is told
+      | /now | "2040-01-01T00:00:00.000000Z" |
+
+  @SB-CLOCK-07
+  Scenario: Clocks of worlds are independent
+    Given a world "the other one" with
+      """
+      {"clock": {"mode": "frozen", "at": "2030-01-01T00:00:00Z"}}
+      """
+    When 1 day passes
+    And the back office asks for "/_sandbox/worlds/{the other one}/clock"
+    Then the back office is told
+      | /now | "2030-01-01T00:00:00.000000Z" |
+
+  @SB-CLOCK-08
+  Scenario: World time judges timestamps
+    When the partner reads
+    Then the read succeeds
+    When the partner reads with a timestamp 400000000000 ms in the past
+    Then it is unauthorized with "Timestamp outside allowed window"

@@ -1,0 +1,121 @@
+Feature: Worlds
+  Source: our own, Worlds.
+
+  @SB-WORLD-01
+  Scenario: The credentials of a new world work at once on every surface
+    Given a world "the new one"
+    And everything happens in "the new one" from here on
+    When the partner reads
+    Then the read succeeds
+    When the user asks
+      """
+      { AgioCard_vw_card { id } }
+      """
+    Then the answer has status 200
+    When the project asks for its balance
+    Then it is served
+    When the caller lists its cards
+    Then the call is answered with 200
+
+  @SB-WORLD-02
+  Scenario: A card of one world is out of reach from another
+    Given an active virtual card "the card" of the partner
+    And a world "the other one"
+    And everything happens in "the other one" from here on
+    When the partner freezes "the card"
+    Then freezeCard is refused
+    When the partner freezes a card that nobody has
+    Then both answers are the same
+    When everything happens in "the first world" from here on
+    Then the partner sees "the card" with status "active"
+
+  @SB-WORLD-04
+  Scenario: Id and seed fix the credentials
+    Given a world "the world of old" with
+      """
+      {"seed": "s"}
+      """
+    When the back office asks for "/_sandbox/worlds/{the world of old}/credentials"
+    And the back office notes "/PG/partners" as "the partners of old"
+    And the back office notes "/ER/projects" as "the projects of old"
+    And the back office notes "/PG/partners/0/credentials/0/api_token" as "the token of old"
+    And the back office sends DELETE "/_sandbox/worlds/{the world of old}"
+    And a world "the same again" is made with
+      """
+      {"id": "{the world of old}", "seed": "s"}
+      """
+    And the back office asks for "/_sandbox/worlds/{the same again}/credentials"
+    Then the back office is told
+      | /PG/partners | {the partners of old} |
+      | /ER/projects | {the projects of old} |
+    When a world "one with another id" is made with
+      """
+      {"seed": "s"}
+      """
+    And the back office asks for "/_sandbox/worlds/{one with another id}/credentials"
+    Then the back office is told
+      | /PG/partners/0/credentials/0/api_token | not "{the token of old}" |
+
+  @SB-WORLD-07
+  Scenario: Reset takes a world back to its birth
+    Given the back office has sent PATCH "/rules"
+      """
+      {"pin.min_digits": 6}
+      """
+    And the back office has sent POST "/faults"
+      """
+      {"match": {"operation": "freezeCard"}, "when": {"always": true}, "then": {"drop": "before"}}
+      """
+    When the partner reads
+    Then the read succeeds
+    When the back office sends POST "/reset"
+    Then the back office is told
+      | /generation | 2 |
+    When the same bytes are sent again
+    Then the read succeeds
+    When the back office asks for "/requests"
+    Then the back office is told
+      | /total | 1 |
+    When the back office asks for "/faults"
+    Then the back office is told
+      | /total | 0 |
+    When the back office asks for "/rules?changed=true&prefix=pin."
+    Then the back office is told
+      | /total | 0 |
+
+  @SB-WORLD-08
+  Scenario: The credentials of a deleted world are unknown
+    Given a world "the short one"
+    And everything happens in "the short one" from here on
+    When the partner reads
+    Then the read succeeds
+    When the back office sends DELETE "/_sandbox/worlds/{world}"
+    Then the back office is answered with status 204
+    When the back office asks for "/clock"
+    Then the back office is refused with 410 "world_gone"
+    And the refusal says
+      | /why | "deleted" |
+    When the partner reads
+    Then it is unauthorized with "Invalid API key"
+    When the project asks for its balance
+    Then it is answered with status 404
+
+  @SB-WORLD-09
+  Scenario: A world that nobody uses expires
+    Given a world "the idle one" with
+      """
+      {"idle": "2s"}
+      """
+    And a world "the used one" with
+      """
+      {"idle": "2s"}
+      """
+    When 1200 milliseconds of real time pass
+    And the back office asks for "/_sandbox/worlds/{the used one}"
+    And 1200 milliseconds of real time pass
+    And the back office asks for "/_sandbox/worlds/{the idle one}"
+    Then the back office is refused with 410 "world_gone"
+    And the refusal says
+      | /why | "idle" |
+    When the back office asks for "/_sandbox/worlds/{the used one}"
+    Then the back office is answered with status 200
