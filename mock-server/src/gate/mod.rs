@@ -25,6 +25,7 @@ mod rewrite;
 mod storing;
 mod unrouted;
 mod upgraded;
+mod vary;
 mod webhooks;
 
 use std::sync::{
@@ -118,8 +119,12 @@ pub async fn pass<D: Door>(worlds: &Worlds, door: &D, request: Request<Body>) ->
         let mut answer = None;
         if !context.connection_fault().is_some_and(|fault| fault.drops_before()) {
             let given = door.answer(context.clone(), head, whole).await;
+            let seen = context.read(|world| rewrite::remembered(world, &given));
             let given = context.read(|world| rewrite::answer(world, given));
             answer = Some(door.finish(&context, given));
+            if let (Some(seen), true) = (seen, is_real) {
+                real.remember(seen);
+            }
         }
         let (ran, fault) = (context.done(), context.connection_fault());
         Outcome {

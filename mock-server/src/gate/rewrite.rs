@@ -1,12 +1,15 @@
 //! The answer operator of deviations: it falsifies a finished answer at a pointer.
+//!
+//! Where one asks for values of earlier answers, the world remembers those of each finished answer
+//! ([`remembered`]), before it is falsified.
 
 use axum::http::{HeaderName, HeaderValue, StatusCode};
 use serde_json::{Map, Value};
 
-use super::{Answer, Content, Done};
+use super::{Answer, Content, Done, vary};
 use crate::{
-    register::{Change, Patch, Pattern, Step},
-    world::World,
+    register::{Change, Patch, Pattern, Step, Variation},
+    world::{Seen, World},
 };
 
 /// Applies the answer operators of all active deviations to an answer.
@@ -16,11 +19,26 @@ pub(super) fn answer(world: &World, mut answer: Answer) -> Answer {
             let matching: Vec<Done> =
                 answer.done.iter().filter(|done| matches(on, done)).cloned().collect();
             if !matching.is_empty() {
-                apply(&mut answer, &matching, change);
+                apply(&mut answer, &matching, change, world.deviations.seen());
             }
         }
     }
     answer
+}
+
+/// Values of an answer, added to those that the world has seen; none where no deviation asks for
+/// them.
+pub(super) fn remembered(world: &World, answer: &Answer) -> Option<Seen> {
+    let asks = |patch: &Patch| {
+        matches!(patch, Patch::Answer { change: Change::Varied(_, Variation::Previous), .. })
+    };
+    world.deviations.iter().any(|active| asks(&active.patch)).then(|| {
+        let mut seen = world.deviations.seen().clone();
+        if let Some(body) = json_of(&answer.content) {
+            vary::note(&mut seen, "", &body);
+        }
+        seen
+    })
 }
 
 /// Applies the answer operators that match one operation to its result.
@@ -29,7 +47,7 @@ pub fn rewrite(world: &World, done: &Done, mut result: Value) -> Value {
         if let Patch::Answer { on, change } = &active.patch
             && matches(on, done)
         {
-            edit(&mut result, change);
+            edit(&mut result, change, world.deviations.seen());
         }
     }
     result
@@ -39,7 +57,7 @@ fn matches(on: &Pattern, done: &Done) -> bool {
     on.matches(&done.operation) && on.reason.as_ref().is_none_or(|word| word == done.reason.word())
 }
 
-fn apply(answer: &mut Answer, matching: &[Done], change: &Change) {
+fn apply(answer: &mut Answer, matching: &[Done], change: &Change, seen: &Seen) {
     match change {
         Change::Status(status) => {
             if let Ok(status) = StatusCode::from_u16(*status) {
@@ -54,17 +72,27 @@ fn apply(answer: &mut Answer, matching: &[Done], change: &Change) {
         }
         // A code closes a connection, and no answer.
         Change::Close(_) => {}
-        Change::Set(..) | Change::Drop(..) | Change::Reversed(..) => {
+        Change::Told(status, body) => {
+            if let Ok(status) = StatusCode::from_u16(*status) {
+                answer.status = status;
+            }
+            put(answer, body.clone());
+        }
+        Change::Set(..) | Change::Drop(..) | Change::Reversed(..) | Change::Varied(..) => {
             let Some(mut body) = json_of(&answer.content) else { return };
             for done in matching {
-                edit(result_of(&mut body, done), change);
+                edit(result_of(&mut body, done), change, seen);
             }
-            answer.content = match answer.content {
-                Content::ToSeal(_) => Content::ToSeal(body),
-                Content::Json(_) | Content::Bytes(_) => Content::Json(body),
-            };
+            put(answer, body);
         }
     }
+}
+
+fn put(answer: &mut Answer, body: Value) {
+    answer.content = match answer.content {
+        Content::ToSeal(_) => Content::ToSeal(body),
+        Content::Json(_) | Content::Bytes(_) => Content::Json(body),
+    };
 }
 
 fn json_of(content: &Content) -> Option<Value> {
@@ -89,12 +117,37 @@ fn result_of<'a>(body: &'a mut Value, done: &Done) -> &'a mut Value {
 }
 
 /// Makes the change of an answer operator to a body; one of the status or of a header changes none.
-pub fn edit(value: &mut Value, change: &Change) {
+/// A change may ask for values that the world has `seen` in earlier answers.
+pub fn edit(value: &mut Value, change: &Change, seen: &Seen) {
     match change {
         Change::Set(steps, new) => set(value, steps, new),
         Change::Drop(steps) => drop_at(value, steps),
         Change::Reversed(steps) => reverse(value, steps),
-        Change::Status(_) | Change::Header(..) | Change::Close(_) => {}
+        Change::Varied(steps, how) => vary_at(value, steps, how, seen),
+        Change::Status(_) | Change::Header(..) | Change::Close(_) | Change::Told(..) => {}
+    }
+}
+
+fn vary_at(value: &mut Value, steps: &[Step], how: &Variation, seen: &Seen) {
+    match (steps, value) {
+        ([], value) => vary::vary(value, "", how, seen),
+        ([Step::To(name)], Value::Object(members)) => match how {
+            Variation::Swapped(with) => {
+                let other = members.get(with).cloned();
+                if let (Some(other), Some(one)) = (other, members.get(name).cloned()) {
+                    members.insert(name.clone(), other);
+                    members.insert(with.clone(), one);
+                }
+            }
+            how => {
+                if let Some(value) = members.get_mut(name) {
+                    vary::vary(value, name, how, seen);
+                }
+            }
+        },
+        ([step, rest @ ..], value) => {
+            each(value, step, &mut |child| vary_at(child, rest, how, seen));
+        }
     }
 }
 
@@ -180,7 +233,7 @@ mod tests {
         else {
             panic!("{text}")
         };
-        edit(&mut value, &change);
+        edit(&mut value, &change, &Seen::default());
         value
     }
 
@@ -194,5 +247,7 @@ mod tests {
         assert_eq!(edited("/- = {id = 3}", rows())[2], json!({"id": 3}));
         assert_eq!(edited("/ = 5", rows()), json!(5));
         assert_eq!(edited("/nope/nope = 1", json!([])), json!([]));
+        assert_eq!(edited("/*/id plus 1", rows())[1], json!({"id": 3, "s": "b"}));
+        assert_eq!(edited("/*/id swapped with s", rows())[0], json!({"id": "a", "s": 1}));
     }
 }

@@ -32,6 +32,7 @@ impl Entry {
             "surface": self.log_renderer.surface(),
             "operation": operations.first(),
             "operations": operations,
+            "reasons": self.reasons(redaction),
             "by": self.by(redaction),
             "method": self.method(),
             "path": redaction.scrubbed(&self.log_renderer.path(self.request.head.path())),
@@ -119,6 +120,15 @@ impl Entry {
             }
         }
         names
+    }
+
+    /// The reasons for its answers, in the words by which deviations name them, with the operation
+    /// of each.
+    fn reasons(&self, redaction: &RedactionContext) -> Vec<Value> {
+        let one = |(operation, reason): &(String, Reason)| {
+            json!({"operation": redaction.name(operation), "reason": reason.word()})
+        };
+        self.done.iter().map(one).collect()
     }
 
     /// Label of the caller that it names.

@@ -6,6 +6,7 @@
 //! rule that its ambiguity names.
 
 mod patch;
+mod variation;
 
 use std::sync::LazyLock;
 
@@ -13,6 +14,7 @@ use serde::Deserialize;
 use serde_json::Value;
 
 pub use patch::{Change, Patch, PatchError, Pattern, Repeat, Step};
+pub use variation::Variation;
 
 use crate::fixtures;
 

@@ -5,6 +5,8 @@
 //! answer freezeCard[ok] /status = "frozen"  an answer gets another value at a pointer
 //! answer AgioCard_vw_card /*/last4 drop     … or loses what is there
 //! answer AgioCard_vw_card / reversed        … or has the list there in the other order
+//! answer cardBalance /balance times 100     … or varies in another way ([`Variation`])
+//! answer freezeCard told 200 {"data": …}    the whole answer is another one, in JSON
 //! answer *[parse] status = 200              … or gets another HTTP status
 //! answer * header allow = "GET"             … or another header
 //! answer socket[forbidden] close = 4401     a WebSocket is closed with another code
@@ -29,6 +31,8 @@
 
 use serde::{Deserialize, Serialize};
 use serde_json::Value;
+
+use super::Variation;
 
 /// Change that a deviation makes.
 #[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
@@ -83,6 +87,10 @@ pub enum Change {
     Drop(Vec<Step>),
     /// Reverses the list at a pointer.
     Reversed(Vec<Step>),
+    /// Puts a value in place that follows from the one at a pointer.
+    Varied(Vec<Step>, Variation),
+    /// Gives another status and body.
+    Told(u16, Value),
     /// Sets the HTTP status.
     Status(u16),
     /// Adds a header: name, value.
@@ -184,6 +192,15 @@ impl Patch {
 
 impl Change {
     fn parse(text: &str) -> Result<Self, String> {
+        if let Some(told) = text.strip_prefix("told ") {
+            let (status, body) = told.split_once(' ').ok_or("a status and a body are told")?;
+            let status = status.parse().map_err(|_| "a status is a number")?;
+            let body = serde_json::from_str(body).map_err(|error| error.to_string())?;
+            return Ok(Self::Told(status, body));
+        }
+        if let Some((pointer, variation)) = Variation::split(text) {
+            return Ok(Self::Varied(steps(pointer)?, variation));
+        }
         if let Some(pointer) = text.strip_suffix(" drop") {
             return Ok(Self::Drop(steps(pointer.trim())?));
         }
@@ -298,6 +315,23 @@ mod tests {
             }
         );
         assert_eq!(
+            Patch::parse("answer cardBalance[ok] /balance/creditLimit times 100").unwrap(),
+            Patch::Answer {
+                on: pattern("cardBalance", Some("ok")),
+                change: Change::Varied(
+                    vec![to("balance"), to("creditLimit")],
+                    Variation::Times(100)
+                ),
+            }
+        );
+        assert_eq!(
+            Patch::parse("answer lockCard told 409 {\"error\": null}").unwrap(),
+            Patch::Answer {
+                on: pattern("lockCard", None),
+                change: Change::Told(409, json!({"error": null})),
+            }
+        );
+        assert_eq!(
             Patch::parse("answer socket[forbidden] close = 4401").unwrap(),
             Patch::Answer { on: pattern("socket", Some("forbidden")), change: Change::Close(4401) }
         );
@@ -317,6 +351,8 @@ mod tests {
             "answer x close = 70000",
             "answer x close = 2000",
             "a.b 3",
+            "answer x /a times many",
+            "answer x told 200",
         ] {
             assert!(Patch::parse(wrong).is_err(), "{wrong}");
         }

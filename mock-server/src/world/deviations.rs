@@ -1,8 +1,9 @@
 //! Active deviations of a world, and their effect on commands.
 
-use std::sync::Arc;
+use std::{collections::BTreeMap, sync::Arc};
 
 use serde::{Deserialize, Serialize};
+use serde_json::Value;
 
 use crate::{
     register::{Change, Patch, Repeat},
@@ -22,16 +23,32 @@ pub struct Active {
     pub without: Arc<Rulebook>,
 }
 
+/// Values that members had in earlier answers of a world, by their names; the last two of each.
+pub type Seen = BTreeMap<String, Vec<Value>>;
+
 /// Active deviations of a world, in the order in which they were switched on.
 #[derive(Clone, Debug, Default, PartialEq, Serialize, Deserialize)]
 pub struct Deviations {
     active: Arc<Vec<Active>>,
+    /// Values of earlier answers, while a deviation refers to them.
+    #[serde(default)]
+    seen: Arc<Seen>,
 }
 
 impl Deviations {
     /// The set of these deviations.
     pub fn new(active: Vec<Active>) -> Self {
-        Self { active: Arc::new(active) }
+        Self { active: Arc::new(active), seen: Arc::default() }
+    }
+
+    /// Values of earlier answers.
+    pub fn seen(&self) -> &Seen {
+        &self.seen
+    }
+
+    /// Replaces the values of earlier answers.
+    pub fn remember(&mut self, seen: Seen) {
+        self.seen = Arc::new(seen);
     }
 
     /// All active deviations.

@@ -49,7 +49,7 @@ pub use command_context::CommandContext;
 pub use commands::AnyAct;
 pub use creation::{CreateWorld, CreationError};
 pub use definition::{Definition, Idle, Step};
-pub use deviations::{Active, Deviations};
+pub use deviations::{Active, Deviations, Seen};
 pub use dice::Dice;
 pub use effect::Effect;
 pub use explanation::Explanation;

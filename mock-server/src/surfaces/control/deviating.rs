@@ -21,6 +21,7 @@ use super::document::operation_id;
 use crate::{
     gate,
     register::{Change, Patch, Pattern, Repeat},
+    world::Seen,
     worlds::{Handle, Worlds},
 };
 
@@ -101,8 +102,13 @@ impl Deviating {
                         head.headers.insert(name, value);
                     }
                 }
-                Change::Set(..) | Change::Drop(..) | Change::Reversed(..) => {
-                    gate::edit(&mut told, change);
+                Change::Told(code, body) => {
+                    head.status = StatusCode::from_u16(*code).unwrap_or(head.status);
+                    told = body.clone();
+                }
+                // Nothing remembers what the control plane has answered before.
+                Change::Set(..) | Change::Drop(..) | Change::Reversed(..) | Change::Varied(..) => {
+                    gate::edit(&mut told, change, &Seen::default());
                 }
                 // The control plane has no WebSockets.
                 Change::Close(_) => {}

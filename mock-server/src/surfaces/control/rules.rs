@@ -191,7 +191,7 @@ struct ActiveDeviation {
 #[serde(deny_unknown_fields)]
 #[schema(as = Active)]
 pub(super) struct WantedDeviations {
-    /// The ids of all deviations that act from now on.
+    /// The ids of all deviations that act from now on, or patches as the register writes them.
     active: Vec<String>,
 }
 

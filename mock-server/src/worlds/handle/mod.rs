@@ -27,7 +27,7 @@ use crate::{
     log::{Log, RedactionContext},
     metrics::Metrics,
     world::{
-        Act, CommandContext, Definition, Denied, Fired, Record, World,
+        Act, CommandContext, Definition, Denied, Fired, Record, Seen, World,
         access::{AlreadyClaimed, Claim},
         clock,
         journal::{Lines, Unavailable},
@@ -224,6 +224,11 @@ impl Handle {
     /// it tells about the test suite and not about the world.
     pub fn hit(&self, deviation: &str) {
         self.locked(|state| state.world.deviations.hit(deviation));
+    }
+
+    /// Notes the values of answers that deviations refer to.
+    pub fn remember(&self, seen: Seen) {
+        self.locked(|state| state.world.deviations.remember(seen));
     }
 
     /// Log of the world's requests.

@@ -110,7 +110,8 @@ async fn an_entry_tells_what_was_sent_answered_and_done() {
         entry,
         json!({
             "n": 1, "at": "2030-01-01T00:00:00.000000Z", "real_at": "varies", "surface": "PG",
-            "operation": "freezeCard", "operations": ["freezeCard"], "by": "acme/primary",
+            "operation": "freezeCard", "operations": ["freezeCard"],
+            "reasons": [{"operation": "freezeCard", "reason": "ok"}], "by": "acme/primary",
             "method": "POST", "path": "/partner/cards/graphql", "status": 200, "outcome": "ok",
             "code": null, "error": null, "duration_us": "varies",
             "request": {

@@ -140,6 +140,10 @@ impl From<WorldCommandError> for Problem {
                     .with("pointer", format!("/{at}"))
                     .with("did_you_mean", near)
             }
+            WorldCommandError::Patch { at, .. } => {
+                Self::new(ProblemCode::DeviationUnknown, "No deviation", detail)
+                    .with("pointer", format!("/{at}"))
+            }
             WorldCommandError::Clash(..) => {
                 Self::new(ProblemCode::StateConflict, "Two deviations of one rule", detail)
             }
@@ -173,7 +177,9 @@ impl From<MakeError> for Problem {
                 let place = match &error {
                     WorldCommandError::Rule(_) => "/rules",
                     WorldCommandError::Reading { .. } => "/readings",
-                    WorldCommandError::Deviation { .. } | WorldCommandError::Clash(..) => {
+                    WorldCommandError::Deviation { .. }
+                    | WorldCommandError::Patch { .. }
+                    | WorldCommandError::Clash(..) => {
                         "/deviations"
                     }
                 };

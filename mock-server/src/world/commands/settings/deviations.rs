@@ -6,7 +6,7 @@ use serde::{Deserialize, Serialize};
 
 use super::{Settings, SettingsCommand, WorldCommandError};
 use crate::{
-    register::{Patch, register},
+    register::{Patch, PatchError, register},
     spelling,
     world::{Active, Deviations},
 };
@@ -14,7 +14,7 @@ use crate::{
 /// Replaces the set of deviations (`PUT …/deviations`).
 #[derive(Clone, Debug, Serialize, Deserialize)]
 pub struct SetDeviations {
-    /// Ids of the deviations.
+    /// Ids of the deviations, or patches as the register writes them.
     pub active: Vec<String>,
 }
 
@@ -28,16 +28,25 @@ impl SettingsCommand for SetDeviations {
         Ok(())
     }
 }
-/// The deviations with these ids, switched on, with no hits. Unknown ids and two deviations on one
-/// rule are errors.
+
+/// The deviations with these ids, switched on, with no hits. What has a space in it is a patch that
+/// is written out, and its own id. Unknown ids, patches that are none and two deviations on one rule
+/// are errors.
 pub(super) fn activate(ids: &[String]) -> Result<Vec<Active>, WorldCommandError> {
     let mut active: Vec<Active> = Vec::new();
     for (at, id) in ids.iter().enumerate() {
-        let found = register().deviation(id).ok_or_else(|| {
-            let near = spelling::nearest(id, register().deviations.iter().map(|known| &known.id));
-            WorldCommandError::Deviation { id: id.clone(), at, near }
-        })?;
-        let clash = active.iter().find(|other| match (&other.patch, &found.patch) {
+        let patch = if id.contains(' ') {
+            let wrong = |error: PatchError| WorldCommandError::Patch { at, why: error.to_string() };
+            Patch::parse(id).map_err(wrong)?
+        } else {
+            let found = register().deviation(id).ok_or_else(|| {
+                let known = register().deviations.iter().map(|known| &known.id);
+                let near = spelling::nearest(id, known);
+                WorldCommandError::Deviation { id: id.clone(), at, near }
+            })?;
+            found.patch.clone()
+        };
+        let clash = active.iter().find(|other| match (&other.patch, &patch) {
             (Patch::Rule { key: left, .. }, Patch::Rule { key: right, .. }) => left == right,
             _ => false,
         });
@@ -46,7 +55,7 @@ pub(super) fn activate(ids: &[String]) -> Result<Vec<Active>, WorldCommandError>
         }
         active.push(Active {
             id: id.clone(),
-            patch: found.patch.clone(),
+            patch,
             hits: 0,
             without: Arc::default(),
         });

@@ -46,6 +46,14 @@ pub enum WorldCommandError {
         /// Nearest ids.
         near: Vec<String>,
     },
+    /// What is written out is no patch.
+    #[error("{why}")]
+    Patch {
+        /// Position in the list, from 0.
+        at: usize,
+        /// The mistake.
+        why: String,
+    },
     /// Two deviations patch the same rule.
     #[error("{0} and {1} patch the same rule")]
     Clash(String, String),
@@ -133,7 +141,9 @@ impl Settings {
             };
             deviations.push(Active { without, ..active.clone() });
         }
+        let seen = self.deviations.seen().clone();
         self.deviations = Deviations::new(deviations);
+        self.deviations.remember(seen);
         Ok(InForce { settings: self, rules })
     }
 }
@@ -171,6 +181,7 @@ impl World {
             world.rules = active.without.clone();
             let rest = self.deviations.iter().filter(|active| active.id != id);
             world.deviations = Deviations::new(rest.cloned().collect());
+            world.deviations.remember(self.deviations.seen().clone());
         }
         world
     }
