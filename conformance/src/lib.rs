@@ -20,6 +20,7 @@
 //! - [`coverage`], [`forecast`]: what would be judged, sent and spent
 //! - [`vocabulary`]: the sentences that features are written in
 //! - [`mutate`]: does the suite notice a broken requirement?
+//! - [`matrix`]: does it notice what nobody thought of?
 //! - [`diff`]: do two targets answer the same?
 //! - [`doctor`]: can a target be judged at all?
 //! - [`client`]: does a client keep its duties?
@@ -69,6 +70,7 @@ pub mod drivers;
 pub mod exchange;
 pub mod exit;
 pub mod forecast;
+pub mod matrix;
 pub mod mismatch;
 pub mod mutate;
 pub(crate) mod nearest;

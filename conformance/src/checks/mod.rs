@@ -6,3 +6,4 @@ pub mod json;
 pub mod luhn;
 pub mod money;
 pub mod schema;
+pub mod shape;

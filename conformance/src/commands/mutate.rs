@@ -1,11 +1,16 @@
 //! `conformance mutate`: would the suite notice?
 
-use std::path::PathBuf;
+use std::path::{Path, PathBuf};
+
+use anyhow::Context;
 
 use super::{Selection, say, signals};
 use crate::{
     Plan, exit,
+    matrix::{self, Change, Equivalents, Matrix, Shard},
     mutate::{Accepted, Scope, mutate},
+    outlet,
+    report::Format,
     stop::Stop,
 };
 
@@ -26,6 +31,35 @@ pub struct Options {
     /// Leave out requirements without a scenario.
     #[arg(long)]
     covered: bool,
+    #[command(flatten)]
+    of_matrix: OfMatrix,
+}
+
+/// Options of `mutate --matrix`.
+#[derive(clap::Args)]
+struct OfMatrix {
+    /// Judge by mutants that are made of what each operation answers, refuses and does, instead of
+    /// by the deviations of the register.
+    #[arg(long)]
+    matrix: bool,
+    /// Only mutants of these kinds or groups of kinds: `member`, `off-by-one`. Repeatable.
+    #[arg(long, value_name = "KIND", requires = "matrix")]
+    kind: Vec<String>,
+    /// Only mutants of these operations; a trailing `*` stands for any ending. Repeatable.
+    #[arg(long, value_name = "NAME", requires = "matrix")]
+    operation: Vec<String>,
+    /// One part of so many, for several machines: `3/8`.
+    #[arg(long, value_name = "N/M", requires = "matrix")]
+    shard: Option<Shard>,
+    /// Only what a change touches: a file with the output of `git diff`, `-` for standard input.
+    #[arg(long, value_name = "FILE", requires = "matrix")]
+    diff: Option<PathBuf>,
+    /// Write the matrix: `json=matrix.json`; json, html or text. Repeatable.
+    #[arg(long, value_name = "FORMAT=FILE", value_parser = super::run::output, requires = "matrix")]
+    report: Vec<(Format, PathBuf)>,
+    /// Only list the mutants.
+    #[arg(long, requires = "matrix")]
+    dry: bool,
 }
 
 pub(super) async fn execute(options: Options) -> anyhow::Result<u8> {
@@ -38,6 +72,9 @@ pub(super) async fn execute(options: Options) -> anyhow::Result<u8> {
     };
     let plan = Plan { stop: stop.clone(), ..plan };
     anyhow::ensure!(plan.target.is_sandbox(), "only a sandbox can be broken on purpose");
+    if options.of_matrix.matrix {
+        return options.of_matrix.execute(&plan).await;
+    }
     let scope = Scope {
         deviations: options.deviation,
         covered_only: options.covered,
@@ -54,4 +91,56 @@ pub(super) async fn execute(options: Options) -> anyhow::Result<u8> {
         (false, true) => exit::CONFORM,
         (false, false) => exit::BEHAVIOUR,
     })
+}
+
+impl OfMatrix {
+    async fn execute(self, plan: &Plan) -> anyhow::Result<u8> {
+        let scope = matrix::Scope {
+            kinds: self.kind,
+            operations: self.operation,
+            shard: self.shard,
+            change: self.diff.as_deref().map(diff).transpose()?,
+            list: self.dry,
+        };
+        let equivalents = Equivalents::load()?;
+        let matrix = matrix::matrix(plan, &scope, &equivalents, |_, _, _| {}).await?;
+        for (format, file) in &self.report {
+            write(&matrix, *format, file)?;
+        }
+        if scope.list {
+            for one in &matrix.mutants {
+                say!("{:<10}  {}", one.mutant.level, one.mutant.id);
+            }
+        }
+        say::page(&matrix::text(&matrix));
+        if let Some(signal) = plan.stop.by_signal() {
+            say!("{} ended it: these are the mutants that were judged before", signal.name());
+            return Ok(signal.exit_code());
+        }
+        Ok(match (matrix.mutants.is_empty(), matrix.is_complete()) {
+            (true, _) => exit::NOTHING_RAN,
+            (false, true) => exit::CONFORM,
+            (false, false) => exit::BEHAVIOUR,
+        })
+    }
+}
+
+fn diff(file: &Path) -> anyhow::Result<Change> {
+    let text = if file == Path::new("-") {
+        std::io::read_to_string(std::io::stdin()).context("cannot read the diff")?
+    } else {
+        let shown = file.display();
+        std::fs::read_to_string(file).with_context(|| format!("cannot read {shown}"))?
+    };
+    Ok(Change::of(&text))
+}
+
+fn write(matrix: &Matrix, format: Format, file: &Path) -> anyhow::Result<()> {
+    let text = match format {
+        Format::Json => return outlet::write_json(file, matrix),
+        Format::Html => matrix::html(matrix),
+        Format::Text => matrix::text(matrix),
+        Format::Junit | Format::Messages => anyhow::bail!("a matrix is json, html or text"),
+    };
+    std::fs::write(file, text).with_context(|| format!("cannot write {}", file.display()))
 }

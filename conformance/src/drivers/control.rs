@@ -105,6 +105,17 @@ impl Control {
         self.expect("POST", &self.path("/receivers"), receiver).await
     }
 
+    /// A catalogue of the sandbox: `rules`.
+    pub async fn catalogue(&self, name: &str) -> StepResult<Value> {
+        self.expect("GET", &format!("/catalog/{name}?limit=1000"), &Value::Null).await
+    }
+
+    /// The first requests of the world, as its log has them.
+    pub async fn requests(&self) -> StepResult<Vec<Value>> {
+        let page = self.read("/requests?order=asc&limit=1000").await?;
+        Ok(page["items"].as_array().cloned().unwrap_or_default())
+    }
+
     /// Reads anything below the world: `/requests?limit=1`.
     pub async fn read(&self, below: &str) -> StepResult<Value> {
         self.expect("GET", &self.path(below), &Value::Null).await

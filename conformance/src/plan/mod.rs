@@ -58,6 +58,8 @@ pub struct Plan {
     pub allow_flaky: bool,
     /// Whether exchanges of scenarios that passed are kept as well.
     pub keep_exchanges: bool,
+    /// Whether the requests of each scenario are kept as the sandbox has logged them.
+    pub observes: bool,
     /// The HTTP client, made when it is first needed.
     pub client: Arc<OnceLock<Client>>,
     /// The options that show a part of it again.
@@ -93,6 +95,7 @@ impl Plan {
             retries: 0,
             allow_flaky: false,
             keep_exchanges: false,
+            observes: false,
             client: Arc::default(),
             again,
             readings: Vec::new(),

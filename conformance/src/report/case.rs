@@ -66,6 +66,9 @@ pub struct Case {
     pub exchanges: Vec<Exchange>,
     /// The number of requests that the active deviations changed.
     pub hits: u64,
+    /// The requests as the sandbox has logged them, where the plan observes.
+    #[serde(skip)]
+    pub observed: Vec<serde_json::Value>,
 }
 
 /// One time that a scenario was tried and failed.
@@ -139,6 +142,7 @@ impl Case {
             left_behind: Vec::new(),
             exchanges: Vec::new(),
             hits: 0,
+            observed: Vec::new(),
         }
     }
 

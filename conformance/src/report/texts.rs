@@ -107,6 +107,7 @@ impl Case {
             left_behind,
             exchanges,
             hits: _,
+            observed: _,
         } = self;
         [id, feature, title, scenario].into_iter().for_each(&mut *visit);
         outcome.each_text(visit);

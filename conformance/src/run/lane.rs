@@ -52,6 +52,7 @@ impl Lane<'_> {
         let mut options = cli::Opts::<cli::Empty, runner::basic::Cli, cli::Empty>::default();
         options.runner.concurrency = Some(self.jobs.max(1));
         let (kept, cleared) = (left.clone(), stages.clone());
+        let observes = plan.observes;
         let runner = runner::Basic::default()
             .steps(sentence::collection(&features))
             .before(move |feature, _, scenario, world| {
@@ -82,7 +83,7 @@ impl Lane<'_> {
                 let place = (path_of(feature), scenario.position.line);
                 Box::pin(async move {
                     if let Some(world) = world {
-                        let left = stage::clear(world).await;
+                        let left = stage::clear(world, observes).await;
                         locked(&stages).remove(&place);
                         locked(&kept).insert(place, left);
                     }
@@ -135,6 +136,7 @@ fn locked<T>(mutex: &Mutex<T>) -> MutexGuard<'_, T> {
 /// Adds what only the stage knows of a scenario.
 fn complete(case: &mut Case, left: Left, keep_exchanges: bool) {
     case.hits = left.hits;
+    case.observed = left.observed;
     case.operations = left.usage.operations;
     case.prepared = left.usage.prepared;
     let spent = left.usage.spent.into_iter();

@@ -117,6 +117,7 @@ pub(crate) fn told<T>(credential: Option<T>, whose: &str) -> StepResult<T> {
 #[derive(Default)]
 pub(crate) struct Left {
     pub(crate) hits: u64,
+    pub(crate) observed: Vec<serde_json::Value>,
     pub(crate) reading: Option<String>,
     pub(crate) exchanges: Vec<crate::exchange::Exchange>,
     pub(crate) usage: Usage,
@@ -126,18 +127,21 @@ impl Left {
     /// The record of a scenario that has not come to its end.
     pub(crate) fn of(http: &Http) -> Self {
         let (exchanges, usage) = (http.exchanges(), http.budget().close());
-        Self { hits: 0, reading: None, exchanges, usage }
+        Self { exchanges, usage, ..Self::default() }
     }
 }
 
-/// Takes the stage down.
-pub(crate) async fn clear(world: &World) -> Left {
-    let mut hits = 0;
+/// Takes the stage down. What the sandbox has logged is kept where the plan `observes`.
+pub(crate) async fn clear(world: &World, observes: bool) -> Left {
+    let (mut hits, mut observed) = (0, Vec::new());
     // What taking it down sends is none of the scenario's.
     let exchanges = world.http.as_ref().map(Http::exchanges).unwrap_or_default();
     for control in world.controls().into_iter().filter(|_| world.trouble.is_none()) {
         let counted: Result<_, Mismatch> = control.deviations().await;
         hits += counted.map_or(0, |all| all.into_iter().map(|(_, hits)| hits).sum());
+        if observes {
+            observed.extend(control.requests().await.unwrap_or_default());
+        }
         // A world that stays expires by itself.
         let _ = control.delete().await;
     }
@@ -146,7 +150,7 @@ pub(crate) async fn clear(world: &World) -> Left {
     }
     tidy(world).await;
     let left = world.http.as_ref().map(Left::of).unwrap_or_default();
-    Left { hits, reading: world.reading.clone(), exchanges, ..left }
+    Left { hits, observed, reading: world.reading.clone(), exchanges, ..left }
 }
 
 /// Takes away what would reach into the next scenario on a target without worlds. What cannot be

@@ -1,0 +1,201 @@
+//! Runs the scenarios that reach a mutant until one of them fails.
+
+use std::{
+    collections::{BTreeMap, BTreeSet},
+    sync::{Mutex, PoisonError},
+};
+
+use serde::Serialize;
+
+use super::{Mutant, recording::Recording};
+use crate::{Plan, register::Level, report::Outcome, run};
+
+/// The numbers of scenarios that are run before it is looked whether one has failed.
+const BATCHES: [usize; 4] = [2, 6, 24, usize::MAX];
+
+/// The verdict on one mutant.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize)]
+pub struct Judged {
+    /// The mutant.
+    #[serde(flatten)]
+    pub mutant: Mutant,
+    /// Whether the suite noticed.
+    pub verdict: Verdict,
+    /// The scenario that noticed first, or that took it for its own fault.
+    pub by: Option<String>,
+    /// The level of the requirement of that scenario.
+    pub by_level: Option<Level>,
+    /// The number of scenarios that were run.
+    pub scenarios: usize,
+    /// Why it is no fault.
+    pub equivalent: Option<String>,
+}
+
+/// Whether the suite noticed a mutant.
+#[derive(
+    Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Serialize, strum::IntoStaticStr,
+)]
+#[serde(rename_all = "lowercase")]
+#[strum(serialize_all = "lowercase")]
+pub enum Verdict {
+    /// A scenario of the level that it breaks failed, or of a stronger one.
+    Killed,
+    /// Only scenarios of weaker levels failed.
+    Weakly,
+    /// Only what scenarios start from could not be made.
+    Blocked,
+    /// A scenario took it for a fault of the suite.
+    Blamed,
+    /// Nothing failed, although it made a difference.
+    Survived,
+    /// It made no difference to any request.
+    Unreached,
+    /// It was not judged.
+    Listed,
+}
+
+impl Verdict {
+    /// The word for it.
+    pub fn word(self) -> &'static str {
+        self.into()
+    }
+}
+
+impl Judged {
+    /// Whether the suite lets something pass that a document states.
+    pub fn is_hole(&self) -> bool {
+        let noticed = matches!(
+            self.verdict,
+            Verdict::Killed | Verdict::Unreached | Verdict::Listed
+        );
+        let told = self.mutant.level != Level::Decided;
+        (told && !noticed && self.equivalent.is_none()) || self.verdict == Verdict::Blamed
+    }
+
+    /// Whether it was declared to be no fault, and a scenario fails.
+    pub(super) fn is_stale(&self) -> bool {
+        self.equivalent.is_some() && matches!(self.verdict, Verdict::Killed | Verdict::Unreached)
+    }
+}
+
+/// Judges mutants.
+pub(super) struct Judge<'a> {
+    plan: &'a Plan,
+    recording: &'a Recording,
+    /// The number of mutants that each scenario has noticed, by operation: those are asked first.
+    noticed: Mutex<BTreeMap<(String, String), usize>>,
+}
+
+/// What came of running some scenarios.
+#[derive(Default)]
+struct Seen {
+    failed: Option<(String, Level)>,
+    blocked: Option<String>,
+    blamed: Option<String>,
+    hits: u64,
+    ran: usize,
+}
+
+impl<'a> Judge<'a> {
+    pub(super) fn of(plan: &'a Plan, recording: &'a Recording) -> Self {
+        Self { plan, recording, noticed: Mutex::default() }
+    }
+
+    pub(super) async fn judge(
+        &self,
+        mutant: Mutant,
+        equivalent: Option<String>,
+        list: bool,
+    ) -> anyhow::Result<Judged> {
+        let mut seen = Seen::default();
+        let (strong, weak) = self.candidates(&mutant);
+        if !list {
+            self.run(&mutant, strong, &mut seen).await?;
+            if seen.failed.is_none() {
+                self.run(&mutant, weak, &mut seen).await?;
+            }
+        }
+        let verdict = match &seen {
+            _ if list => Verdict::Listed,
+            Seen { failed: Some((_, level)), .. } if *level <= mutant.level => Verdict::Killed,
+            Seen { blamed: Some(_), .. } => Verdict::Blamed,
+            Seen { failed: Some(_), .. } => Verdict::Weakly,
+            Seen { blocked: Some(_), .. } => Verdict::Blocked,
+            Seen { hits: 0, .. } => Verdict::Unreached,
+            Seen { .. } => Verdict::Survived,
+        };
+        let by = match verdict {
+            Verdict::Blamed => seen.blamed,
+            _ => seen.failed.as_ref().map(|(id, _)| id.clone()).or(seen.blocked),
+        };
+        let by_level = seen.failed.map(|(_, level)| level);
+        Ok(Judged { mutant, verdict, by, by_level, scenarios: seen.ran, equivalent })
+    }
+
+    /// The scenarios that reach a mutant: those whose level suffices, then the others; each list
+    /// begins with what has noticed most, and then with what takes least time.
+    fn candidates(&self, mutant: &Mutant) -> (Vec<String>, Vec<String>) {
+        let noticed = self.noticed.lock().unwrap_or_else(PoisonError::into_inner);
+        let rank = |id: &String| {
+            let key = (mutant.operation.clone(), id.clone());
+            let often = noticed.get(&key).copied().unwrap_or_default();
+            let time = self.recording.millis.get(id).copied().unwrap_or_default();
+            (std::cmp::Reverse(often), time, id.clone())
+        };
+        let level = |id: &String| self.recording.levels.get(id).copied();
+        let mut all: Vec<_> = mutant.reached_by.iter().cloned().collect();
+        all.sort_by_cached_key(rank);
+        all.into_iter().partition(|id| level(id).is_some_and(|level| level <= mutant.level))
+    }
+
+    async fn run(
+        &self,
+        mutant: &Mutant,
+        mut scenarios: Vec<String>,
+        seen: &mut Seen,
+    ) -> anyhow::Result<()> {
+        for size in BATCHES {
+            if scenarios.is_empty() || seen.failed.is_some() {
+                break;
+            }
+            let rest = scenarios.split_off(size.min(scenarios.len()));
+            let only: BTreeSet<_> = std::mem::replace(&mut scenarios, rest).into_iter().collect();
+            seen.ran += only.len();
+            let plan = Plan {
+                filter: Vec::new(),
+                only: Some(only),
+                jobs: 1,
+                level: Level::Decided,
+                fail_fast: true,
+                deviations: vec![mutant.patch.clone()],
+                ..self.plan.clone()
+            };
+            for case in run(&plan).await?.cases {
+                seen.hits += case.hits;
+                match &case.outcome {
+                    Outcome::Failed { .. } => {
+                        let mut noticed = self.noticed.lock().unwrap_or_else(PoisonError::into_inner);
+                        let key = (mutant.operation.clone(), case.id.clone());
+                        *noticed.entry(key).or_default() += 1;
+                        let first = (case.id.clone(), case.level);
+                        if seen.failed.as_ref().is_none_or(|(_, level)| case.level < *level) {
+                            seen.failed = Some(first);
+                        }
+                    }
+                    Outcome::Blocked { .. } => {
+                        seen.blocked.get_or_insert(case.id);
+                    }
+                    Outcome::Error { .. } => {
+                        seen.blamed.get_or_insert(case.id);
+                    }
+                    Outcome::Passed
+                    | Outcome::Reading { .. }
+                    | Outcome::Skipped { .. }
+                    | Outcome::Known { .. }
+                    | Outcome::Stale { .. } => {}
+                }
+            }
+        }
+        Ok(())
+    }
+}

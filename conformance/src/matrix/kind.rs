@@ -1,0 +1,92 @@
+//! Kinds of mutants: the ways in which a server can be wrong about one thing.
+
+use serde::Serialize;
+
+/// A way to be wrong.
+#[derive(
+    Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash, Serialize, strum::IntoStaticStr,
+)]
+#[serde(rename_all = "kebab-case")]
+#[strum(serialize_all = "kebab-case")]
+pub enum Kind {
+    /// A member is not there.
+    Absent,
+    /// A member is null.
+    Null,
+    /// A member has a value of the same form that belongs to nobody.
+    Other,
+    /// A member has the value of another entity, or that from before the call.
+    Previous,
+    /// A member has another word that it can have.
+    Word,
+    /// An amount is in a unit that is a hundred times smaller.
+    Times100,
+    /// An amount is in a unit that is a hundred times larger.
+    Divided100,
+    /// A number is off by one.
+    OffByOne,
+    /// A member has another type.
+    Retyped,
+    /// A text is in the other letter case.
+    Recased,
+    /// A text, list or object is empty.
+    Emptied,
+    /// The first row of a list is there twice.
+    RowTwice,
+    /// The first row of a list is missing.
+    RowMissing,
+    /// A list is in the other order.
+    Reversed,
+    /// Two columns have each other's values.
+    Swapped,
+    /// The HTTP status is another one.
+    Status,
+    /// A refusal has the code or text of another one.
+    Refusal,
+    /// What was done is told as refused.
+    DoneToldRefused,
+    /// What was refused is told as done.
+    RefusedToldDone,
+    /// The effect is lost.
+    Lost,
+    /// The effect happens twice.
+    Twice,
+    /// It is done as somebody else.
+    Principal,
+    /// A rule is turned round.
+    RuleTurned,
+    /// A rule is one unit beyond its edge.
+    RuleEdge,
+    /// A rule has another of its words, or one more or fewer of them.
+    RuleWord,
+}
+
+impl Kind {
+    /// The word for it.
+    pub fn word(self) -> &'static str {
+        self.into()
+    }
+
+    /// The group that it belongs to: what of a server is wrong.
+    pub fn group(self) -> &'static str {
+        match self {
+            Self::Absent
+            | Self::Null
+            | Self::Other
+            | Self::Previous
+            | Self::Word
+            | Self::Times100
+            | Self::Divided100
+            | Self::OffByOne
+            | Self::Retyped
+            | Self::Recased
+            | Self::Emptied => "member",
+            Self::RowTwice | Self::RowMissing | Self::Reversed | Self::Swapped => "list",
+            Self::Status | Self::Refusal | Self::DoneToldRefused | Self::RefusedToldDone => {
+                "refusal"
+            }
+            Self::Lost | Self::Twice | Self::Principal => "effect",
+            Self::RuleTurned | Self::RuleEdge | Self::RuleWord => "rule",
+        }
+    }
+}

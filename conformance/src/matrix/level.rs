@@ -1,0 +1,88 @@
+//! Levels of what a mutant breaks, by `fixtures/matrix/levels.toml`: the first entry that fits says
+//! it.
+
+use serde::Deserialize;
+
+use super::{Kind, recording::Told};
+use crate::register::Level;
+
+const FILE: &str = include_str!("../../../fixtures/matrix/levels.toml");
+
+/// Levels of members, statuses and effects.
+#[derive(Debug, Clone, Default, Deserialize)]
+#[serde(deny_unknown_fields)]
+pub struct Levels {
+    level: Vec<Entry>,
+}
+
+/// The level of whatever it fits; a list that is not there fits everything.
+#[derive(Debug, Clone, Deserialize)]
+#[serde(deny_unknown_fields)]
+struct Entry {
+    surface: String,
+    /// A trailing `*` stands for any ending.
+    operations: Option<Vec<String>>,
+    /// Words of reasons; `!ok` for every refusal.
+    reasons: Option<Vec<String>>,
+    /// Pointers or names of members; the empty name for what is about none.
+    members: Option<Vec<String>>,
+    /// Words of kinds or of their groups.
+    kinds: Option<Vec<String>>,
+    level: Level,
+    /// The place where it is stated, for people.
+    #[serde(rename = "source")]
+    _source: String,
+}
+
+/// Whether a pattern fits a name; a trailing `*` stands for any ending.
+pub(super) fn fits(pattern: &str, name: &str) -> bool {
+    match pattern.strip_suffix('*') {
+        Some(start) => name.starts_with(start),
+        None => pattern == name,
+    }
+}
+
+impl Levels {
+    /// Reads the file that is compiled in.
+    pub fn load() -> anyhow::Result<Self> {
+        Ok(toml::from_str(FILE)?)
+    }
+
+    /// The level of a member, or of the whole answer where the pointer is empty; `decided` where
+    /// nothing states one.
+    pub(super) fn of(&self, told: &Told, pointer: &str, kind: Kind) -> Level {
+        let name = pointer.rsplit('/').find(|step| *step != "*").unwrap_or_default();
+        let in_list = |list: &Option<Vec<String>>, fits: &dyn Fn(&str) -> bool| {
+            list.as_ref().is_none_or(|all| all.iter().any(|one| fits(one)))
+        };
+        let found = self.level.iter().find(|entry| {
+            entry.surface == told.surface
+                && in_list(&entry.operations, &|one| fits(one, &told.operation))
+                && in_list(&entry.reasons, &|one| match one {
+                    "!ok" => told.reason != "ok",
+                    one => one == told.reason,
+                })
+                && in_list(&entry.members, &|one| one == pointer || one == name)
+                && in_list(&entry.kinds, &|one| one == kind.word() || one == kind.group())
+        });
+        found.map_or(Level::Decided, |entry| entry.level)
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn the_first_entry_that_fits_counts() {
+        let levels = Levels::load().unwrap();
+        let told = |operation: &str, reason: &str| Told {
+            surface: "PG".to_owned(),
+            operation: operation.to_owned(),
+            reason: reason.to_owned(),
+        };
+        let of = |operation, pointer| levels.of(&told(operation, "ok"), pointer, Kind::Absent);
+        assert_eq!(of("freezeCard", "/success"), Level::Documented);
+        assert_eq!(of("AgioCard_card", "/*/nickname"), Level::Decided);
+    }
+}

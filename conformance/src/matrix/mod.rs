@@ -1,0 +1,140 @@
+//! The matrix of mutants: faults of a server that nobody has to think of. What each operation
+//! answers is learned from a run against the sandbox ([`recording`]); every member of every answer
+//! is then varied in every way that suits its form, every refusal is told in another way, every
+//! effect is lost, repeated or made by somebody else, every rule is set beyond its edges ([`make`]).
+//! The sandbox makes these variations at its door, as deviations that are written out.
+//!
+//! A mutant is run against the scenarios whose traffic reaches it, until one of them fails
+//! ([`judge`]). The [`level`] of what it breaks says which requirements have to notice it.
+
+pub mod change;
+pub mod equivalent;
+mod html;
+mod judge;
+pub mod kind;
+pub mod level;
+mod make;
+pub mod mutant;
+mod recording;
+mod rules;
+pub mod shard;
+mod tally;
+mod text;
+
+use futures::{StreamExt, stream};
+use serde::Serialize;
+
+pub use self::{
+    change::Change, equivalent::Equivalents, html::html, judge::Judged, kind::Kind, level::Levels,
+    mutant::Mutant, shard::Shard, tally::Tally, text::text,
+};
+use crate::{Plan, register::Level, run, target::Surface};
+use judge::Judge;
+use recording::Recording;
+
+/// The mutants to judge by.
+#[derive(Debug, Clone, Default, PartialEq, Eq)]
+pub struct Scope {
+    /// Only these kinds, by their words; none means all.
+    pub kinds: Vec<String>,
+    /// Only these operations; a trailing `*` stands for any ending. None means all.
+    pub operations: Vec<String>,
+    /// One part of so many.
+    pub shard: Option<Shard>,
+    /// Only what a change touches.
+    pub change: Option<Change>,
+    /// Make the mutants and judge none.
+    pub list: bool,
+}
+
+/// The verdicts on all mutants.
+#[derive(Debug, Clone, Default, PartialEq, Eq, Serialize)]
+pub struct Matrix {
+    /// The duration in milliseconds.
+    pub millis: u64,
+    /// In order of surface, operation and kind.
+    pub mutants: Vec<Judged>,
+    /// Declared equivalents that no mutant is, or that a scenario notices.
+    pub stale: Vec<String>,
+}
+
+impl Matrix {
+    /// Whether every mutant that breaks what a document states was killed by a requirement of that
+    /// level, and no declaration is out of date.
+    pub fn is_complete(&self) -> bool {
+        self.stale.is_empty() && !self.mutants.iter().any(Judged::is_hole)
+    }
+}
+
+/// The mutants of a target, in a lasting order.
+pub async fn mutants(plan: &Plan, scope: &Scope) -> anyhow::Result<(Recording, Vec<Mutant>)> {
+    let observing = Plan { observes: true, level: Level::Decided, ..plan.clone() };
+    let report = run(&observing).await?;
+    let recording = Recording::of(&report.cases);
+    let levels = Levels::load()?;
+    let mut mutants = make::mutants(&recording, &levels);
+    let catalogue = rules::catalogue(plan).await?;
+    mutants.extend(rules::mutants(&catalogue, &report.cases, plan));
+    mutants.retain(|mutant| {
+        Surface::of(&mutant.surface).is_some_and(|surface| plan.target.has(surface))
+    });
+    let wanted = |mutant: &Mutant| {
+        let kind = scope.kinds.is_empty()
+            || scope.kinds.iter().any(|kind| kind == mutant.kind.word() || kind == mutant.kind.group());
+        let operation = scope.operations.is_empty()
+            || scope.operations.iter().any(|one| level::fits(one, &mutant.operation));
+        kind && operation
+            && scope.change.as_ref().is_none_or(|change| change.touches(mutant, &recording))
+    };
+    mutants.retain(wanted);
+    mutants.sort_by(|l, r| l.id.cmp(&r.id));
+    mutants.dedup_by(|l, r| l.id == r.id);
+    if let Some(shard) = scope.shard {
+        mutants = shard.of(mutants);
+    }
+    Ok((recording, mutants))
+}
+
+/// Judges the suite by every mutant in scope; `watch` is told of each. Once the plan is stopped, no
+/// further one is judged.
+pub async fn matrix(
+    plan: &Plan,
+    scope: &Scope,
+    equivalents: &Equivalents,
+    mut watch: impl FnMut(&Judged, usize, usize),
+) -> anyhow::Result<Matrix> {
+    let began = std::time::Instant::now();
+    let (recording, mutants) = mutants(plan, scope).await?;
+    let judge = Judge::of(plan, &recording);
+    let all = mutants.len();
+    let is_whole = scope.kinds.is_empty()
+        && scope.operations.is_empty()
+        && scope.change.is_none()
+        && plan.filter.is_empty();
+    let mut stale = match is_whole && scope.shard.is_none() {
+        true => equivalents.unknown(&mutants),
+        false => Vec::new(),
+    };
+    let judging = mutants.into_iter().map(|mutant| {
+        let judge = &judge;
+        let reason = equivalents.reason(&mutant);
+        async move {
+            if plan.stop.why().is_some() {
+                return Ok(None);
+            }
+            let judged = judge.judge(mutant, reason, scope.list).await?;
+            anyhow::Ok(plan.stop.why().is_none().then_some(judged))
+        }
+    });
+    let mut judging = stream::iter(judging).buffered(plan.jobs.max(1));
+    let mut judged: Vec<Judged> = Vec::new();
+    while let Some(one) = judging.next().await {
+        if let Some(one) = one? {
+            watch(&one, judged.len() + 1, all);
+            judged.push(one);
+        }
+    }
+    stale.extend(judged.iter().filter(|one| one.is_stale()).map(|one| one.mutant.id.clone()));
+    let millis = u64::try_from(began.elapsed().as_millis()).unwrap_or(u64::MAX);
+    Ok(Matrix { millis, mutants: judged, stale })
+}

@@ -1,0 +1,208 @@
+//! The traffic of a run against the sandbox: which members each operation has answered, in which
+//! forms, for which reason, and in which scenarios.
+
+use std::collections::{BTreeMap, BTreeSet};
+
+use serde_json::Value;
+
+use crate::report::{Case, Outcome};
+
+/// The most samples of a member's values.
+const SAMPLES: usize = 24;
+
+/// Reasons that stand before an operation: whatever is asked for is refused in the same way.
+const AT_THE_DOOR: [&str; 32] = [
+    "validation", "parse", "bad_request", "media_type", "method", "too_large", "token_missing",
+    "token_scheme", "token_malformed", "token_algorithm", "token_signature", "token_expired",
+    "token_not_yet", "token_world", "token_refresh", "token_user", "token_user_disabled",
+    "rate_limited", "key_missing", "key_unknown", "key_revoked", "key_expired", "key_environment",
+    "timestamp", "signature", "replay", "no_access", "envelope_missing", "envelope_format",
+    "payload_format", "timestamp_missing", "timestamp_format",
+];
+
+/// Further ones, of which the same is true.
+const AT_THE_DOOR_TOO: [&str; 6] =
+    ["timestamp_window", "nonce_store", "hasura_down", "hasura_error", "issuer_error", "blocked"];
+
+/// Whether a reason stands before an operation.
+fn is_at_the_door(reason: &str) -> bool {
+    AT_THE_DOOR.contains(&reason) || AT_THE_DOOR_TOO.contains(&reason)
+}
+
+/// The answers of an operation for one reason.
+#[derive(Debug, Clone, PartialEq, Eq, PartialOrd, Ord)]
+pub(super) struct Told {
+    /// The code of the surface.
+    pub(super) surface: String,
+    /// The operation; `*` for a reason that stands before it.
+    pub(super) operation: String,
+    /// The word of the reason.
+    pub(super) reason: String,
+}
+
+/// What was seen of the answers of an operation for one reason.
+#[derive(Debug, Clone, Default)]
+pub(super) struct Answers {
+    /// The scenarios.
+    pub(super) scenarios: BTreeSet<String>,
+    /// Whether it has changed something.
+    pub(super) changes: bool,
+    /// The statuses.
+    pub(super) statuses: BTreeSet<u16>,
+    /// One whole body.
+    pub(super) body: Option<Value>,
+    /// The callers, by their labels.
+    pub(super) callers: BTreeSet<String>,
+    /// The members by their pointers.
+    pub(super) members: BTreeMap<String, Member>,
+}
+
+/// What was seen of a member.
+#[derive(Debug, Clone, Default)]
+pub(super) struct Member {
+    /// Its forms, apart from null.
+    pub(super) forms: BTreeSet<Form>,
+    /// Samples of its values, as JSON.
+    pub(super) values: BTreeSet<String>,
+    /// The scenarios in which it was more than null.
+    pub(super) scenarios: BTreeSet<String>,
+    /// The scenarios in which it was a list of two or more.
+    pub(super) plural: BTreeSet<String>,
+    /// The columns of its rows, in order, where it is a list of objects; of itself where it is one.
+    pub(super) columns: Vec<(String, Form)>,
+}
+
+/// The form of a value.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord)]
+pub(super) enum Form {
+    Bool,
+    Number,
+    Text,
+    List,
+    Object,
+}
+
+/// What was seen of a surface.
+#[derive(Debug, Clone, Default)]
+pub struct Recording {
+    pub(super) answers: BTreeMap<Told, Answers>,
+    /// The duration of each scenario, in milliseconds.
+    pub(super) millis: BTreeMap<String, u64>,
+    /// The level of each scenario's requirements.
+    pub(super) levels: BTreeMap<String, crate::register::Level>,
+    /// The requirements of each scenario.
+    pub(super) requirements: BTreeMap<String, Vec<String>>,
+    /// The labels of all callers of a surface.
+    pub(super) callers: BTreeMap<String, BTreeSet<String>>,
+}
+
+impl Recording {
+    /// What scenarios that held were seen to cause.
+    pub(super) fn of(cases: &[Case]) -> Self {
+        let mut all = Self::default();
+        for case in cases {
+            if matches!(case.outcome, Outcome::Passed | Outcome::Reading { .. }) {
+                all.millis.insert(case.id.clone(), case.millis);
+                all.levels.insert(case.id.clone(), case.level);
+                all.requirements.insert(case.id.clone(), case.requirements.clone());
+                case.observed.iter().for_each(|entry| all.add(&case.id, entry));
+            }
+        }
+        all
+    }
+
+    fn add(&mut self, scenario: &str, entry: &Value) {
+        let surface = entry["surface"].as_str().unwrap_or_default();
+        let answer = &entry["answer"];
+        let body = answer.get("decrypted").unwrap_or(&answer["body"]);
+        let by = entry["by"].as_str();
+        if let Some(by) = by {
+            self.callers.entry(surface.to_owned()).or_default().insert(by.to_owned());
+        }
+        for one in entry["reasons"].as_array().into_iter().flatten() {
+            let reason = one["reason"].as_str().unwrap_or_default();
+            let name = one["operation"].as_str().unwrap_or_default();
+            let operation = if is_at_the_door(reason) || name.is_empty() { "*" } else { name };
+            let told = Told {
+                surface: surface.to_owned(),
+                operation: operation.to_owned(),
+                reason: reason.to_owned(),
+            };
+            let seen = self.answers.entry(told).or_default();
+            seen.scenarios.insert(scenario.to_owned());
+            seen.changes |= entry["journal"].as_array().is_some_and(|all| !all.is_empty());
+            seen.statuses.extend(entry["status"].as_u64().and_then(|one| u16::try_from(one).ok()));
+            seen.callers.extend(by.map(str::to_owned));
+            if body.is_object() && seen.body.is_none() {
+                seen.body = Some(body.clone());
+            }
+            seen.walk(scenario, result(body, name), "");
+        }
+    }
+}
+
+/// The result of an operation within a body: where the sandbox applies a patch.
+fn result<'a>(body: &'a Value, operation: &str) -> &'a Value {
+    let data = body["data"].as_object();
+    let named = data.and_then(|data| data.get(operation));
+    // An alias hides the name; where there is one result it is this one.
+    let only = data.filter(|data| data.len() == 1).and_then(|data| data.values().next());
+    match named.or(only) {
+        Some(value) if !value.is_null() => value,
+        _ if data.is_some() && body["errors"].is_null() && operation == "introspection" => {
+            &body["data"]
+        }
+        _ => body,
+    }
+}
+
+impl Answers {
+    fn walk(&mut self, scenario: &str, value: &Value, pointer: &str) {
+        let form = match value {
+            Value::Null => {
+                self.members.entry(pointer.to_owned()).or_default();
+                return;
+            }
+            Value::Bool(_) => Form::Bool,
+            Value::Number(_) => Form::Number,
+            Value::String(_) => Form::Text,
+            Value::Array(_) => Form::List,
+            Value::Object(_) => Form::Object,
+        };
+        let member = self.members.entry(pointer.to_owned()).or_default();
+        member.forms.insert(form);
+        member.scenarios.insert(scenario.to_owned());
+        if !matches!(form, Form::List | Form::Object) && member.values.len() < SAMPLES {
+            member.values.insert(value.to_string());
+        }
+        match value {
+            Value::Array(items) => {
+                if items.len() > 1 {
+                    member.plural.insert(scenario.to_owned());
+                }
+                for item in items {
+                    self.walk(scenario, item, &format!("{pointer}/*"));
+                }
+            }
+            Value::Object(members) => {
+                for (name, value) in members {
+                    let form = match value {
+                        Value::String(_) => Some(Form::Text),
+                        Value::Number(_) => Some(Form::Number),
+                        _ => None,
+                    };
+                    if let Some(form) = form
+                        && !member.columns.iter().any(|(known, _)| known == name)
+                    {
+                        member.columns.push((name.clone(), form));
+                    }
+                }
+                for (name, value) in members {
+                    let name = name.replace('~', "~0").replace('/', "~1");
+                    self.walk(scenario, value, &format!("{pointer}/{name}"));
+                }
+            }
+            Value::Null | Value::Bool(_) | Value::Number(_) | Value::String(_) => {}
+        }
+    }
+}

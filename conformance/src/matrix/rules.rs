@@ -1,0 +1,113 @@
+//! Mutants of the rulebook: every rule turned round, one unit beyond its edges, or with another of
+//! its words. The sandbox lists its rules with the requirements that depend on them.
+
+use std::collections::BTreeSet;
+
+use anyhow::Context;
+use serde_json::Value;
+
+use super::{Kind, Mutant};
+use crate::{
+    Plan,
+    drivers::Http,
+    register::{Level, register},
+    report::Case,
+    target::{Kind as TargetKind, Surface},
+};
+
+/// The rules of the target, as its catalogue has them.
+pub(super) async fn catalogue(plan: &Plan) -> anyhow::Result<Vec<Value>> {
+    let TargetKind::Sandbox { control, token } = &plan.target.kind else {
+        anyhow::bail!("only a sandbox has a catalogue of rules");
+    };
+    let http = Http::new(plan.client()?);
+    let control = crate::drivers::Control {
+        base: control.clone(),
+        token: token.clone(),
+        world: String::new(),
+        clock: std::sync::Arc::default(),
+        http,
+    };
+    let page = control.catalogue("rules").await.ok().context("the sandbox lists no rules")?;
+    Ok(page["items"].as_array().cloned().unwrap_or_default())
+}
+
+/// Mutants of these rules, each reached by the scenarios of its surface, those of its requirements
+/// first.
+pub(super) fn mutants(catalogue: &[Value], cases: &[Case], _plan: &Plan) -> Vec<Mutant> {
+    let mut all = Vec::new();
+    for rule in catalogue.iter().filter(|rule| rule["scope"] == "world") {
+        let Some(key) = rule["key"].as_str() else { continue };
+        if register().ambiguities.iter().any(|one| one.rule == key) {
+            continue;
+        }
+        let requirements: BTreeSet<&str> =
+            rule["requirements"].as_array().into_iter().flatten().filter_map(Value::as_str).collect();
+        let levels = requirements.iter().filter_map(|id| register().get(id)).map(|one| one.level);
+        let Some(level) = levels.filter(|level| *level > Level::Ambiguous).min() else { continue };
+        let surfaces: BTreeSet<Surface> =
+            requirements.iter().filter_map(|id| Surface::of(id)).collect();
+        for surface in surfaces {
+            let reached_by: BTreeSet<String> = cases
+                .iter()
+                .filter(|case| {
+                    case.requirements.iter().any(|id| {
+                        Surface::of(id) == Some(surface) && requirements.contains(id.as_str())
+                    })
+                })
+                .map(|case| case.id.clone())
+                .collect();
+            for (kind, value) in values(rule) {
+                let mutant = Mutant {
+                    id: String::new(),
+                    surface: surface.to_string(),
+                    operation: key.to_owned(),
+                    reason: String::new(),
+                    member: String::new(),
+                    kind,
+                    level,
+                    patch: format!("{key} = {value}"),
+                    reached_by: reached_by.clone(),
+                };
+                if !reached_by.is_empty() {
+                    all.push(mutant.named());
+                }
+            }
+        }
+    }
+    all
+}
+
+/// Wrong values of a rule, as TOML writes them.
+fn values(rule: &Value) -> Vec<(Kind, String)> {
+    let default = &rule["default"];
+    match rule["type"].as_str().unwrap_or_default() {
+        "bool" => {
+            let turned = default == &Value::Bool(false);
+            vec![(Kind::RuleTurned, turned.to_string())]
+        }
+        "int" => {
+            let Some(now) = default.as_i64() else { return Vec::new() };
+            let (least, most) = (rule["min"].as_i64(), rule["max"].as_i64());
+            let within = |one: &i64| least.is_none_or(|l| l <= *one) && most.is_none_or(|m| *one <= m);
+            let beside = [now.checked_sub(1), now.checked_add(1)];
+            let beside = beside.into_iter().flatten().filter(within);
+            beside.map(|one| (Kind::RuleEdge, one.to_string())).collect()
+        }
+        "enum" => {
+            let choices = rule["choices"].as_array().into_iter().flatten();
+            let others = choices.filter(|one| *one != default);
+            others.map(|one| (Kind::RuleWord, one.to_string())).collect()
+        }
+        "list" => {
+            let Some(items) = default.as_array() else { return Vec::new() };
+            let without = (0..items.len()).map(|at| {
+                let mut rest = items.clone();
+                rest.remove(at);
+                (Kind::RuleWord, Value::Array(rest).to_string())
+            });
+            without.collect()
+        }
+        _ => Vec::new(),
+    }
+}
