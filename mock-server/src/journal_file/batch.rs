@@ -11,7 +11,7 @@ use std::{
 
 use serde::{Deserialize, Serialize};
 
-use super::disk::{self, Durability};
+use super::files::{self, Durability};
 
 /// A batch that is being written.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize, Deserialize)]
@@ -25,7 +25,7 @@ pub struct Batch {
 impl Batch {
     /// Path of the note about a journal file's batch.
     fn path(file: &Path) -> PathBuf {
-        disk::beside(file, "batch")
+        files::beside(file, "batch")
     }
 
     /// The batch that was being written when the last server ended. A note that is incomplete was
@@ -41,7 +41,7 @@ impl Batch {
     /// Notes that it begins.
     pub(super) fn note(self, file: &Path, durability: Durability) -> io::Result<()> {
         let text = serde_json::to_vec(&self).map_err(io::Error::other)?;
-        disk::write_new(&Self::path(file), &text, durability)
+        files::write_new(&Self::path(file), &text, durability)
     }
 
     /// Forgets the note.

@@ -4,7 +4,7 @@ use std::{fs, io::Write, path::Path};
 
 use super::{
     OpenError,
-    disk::{beside, private, sync_directory},
+    files::{beside, private, sync_directory},
     opening::repaired,
 };
 

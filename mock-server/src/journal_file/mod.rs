@@ -17,6 +17,7 @@ mod compaction;
 mod disk;
 mod engine;
 mod failures;
+mod files;
 mod line;
 mod opening;
 mod queue;
@@ -65,7 +66,7 @@ pub const RETRY: Duration = Duration::from_secs(1);
 #[derive(Clone)]
 pub struct JournalFile {
     shared: Arc<Shared>,
-    _writer: Arc<WriterThread>,
+    writer: Arc<WriterThread>,
 }
 
 impl JournalFile {
@@ -82,7 +83,7 @@ impl JournalFile {
         let thread = std::thread::Builder::new().name("journal".to_owned());
         let thread = thread.spawn(move || writer.run())?;
         let writer = WriterThread { shared: shared.clone(), thread: Some(thread).into() };
-        Ok(Self { shared, _writer: Arc::new(writer) })
+        Ok(Self { shared, writer: Arc::new(writer) })
     }
 
     /// The name of the file.
@@ -121,7 +122,7 @@ impl JournalFile {
 
     /// Stores what waits, ends the writer and unlocks the file; nothing is taken afterwards.
     pub fn close(&self) {
-        self._writer.end();
+        self.writer.end();
     }
 }
 
@@ -136,7 +137,7 @@ impl WriterThread {
         self.shared.end();
         let thread = self.thread.lock().unwrap_or_else(PoisonError::into_inner).take();
         if let Some(thread) = thread {
-            // A writer that has panicked stores nothing more, which its requests have been told.
+            // After a panic nothing more is stored, which those who wait have been told.
             let _ = thread.join();
         }
     }

@@ -10,7 +10,8 @@ use jiff::{Timestamp, tz::TimeZone};
 
 use super::{
     Batch, JournalFile, JournalSync, OpenError, RETRY, Scan,
-    disk::{Disk, beside, private, sync_directory},
+    disk::Disk,
+    files::{beside, private, sync_directory},
     scan::scan_open,
 };
 use crate::world::clock::real_now;

@@ -161,6 +161,13 @@ impl Writer {
     }
 }
 
+impl Drop for Writer {
+    /// Nobody waits for a writer that has ended, even by a defect.
+    fn drop(&mut self) {
+        self.shared.lost("its writer has ended".to_owned());
+    }
+}
+
 fn write_all(storage: &mut dyn Storage, start: u64, bytes: &[u8]) -> io::Result<()> {
     let mut done = 0;
     while done < bytes.len() {

@@ -6,7 +6,7 @@ use jiff::{SignedDuration, Timestamp};
 use serde_json::Value;
 
 use super::{
-    AnyAct, CommandContext, CreateWorld, CreationError, Definition, Fired, Record, Resumed, World,
+    AnyAct, CommandContext, CreateWorld, CreationError, Definition, Fired, Record, World,
     access::{Claim, Nonce},
     journal::{BY, FORMAT, JOINS, Kind, OP, REQUEST, START, Seal, SealError},
 };
@@ -256,9 +256,10 @@ impl Replay {
         Ok(self.fired.pop_front())
     }
 
-    /// The world as far as its records have been taken, to go on from there.
-    pub fn resumed(self) -> Resumed {
-        Resumed { world: self.world, owed: self.fired.into() }
+    /// The world as far as its records have been taken, and effects that have fired in it without a
+    /// record.
+    pub fn ended(self) -> (World, Vec<Fired>) {
+        (self.world, self.fired.into())
     }
 
     fn link(&mut self, record: &Record) -> Result<(), ReplayError> {

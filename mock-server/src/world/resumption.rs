@@ -27,6 +27,7 @@ impl World {
                 None => {}
             }
         }
-        Ok(replay.resumed())
+        let (world, owed) = replay.ended();
+        Ok(Resumed { world, owed })
     }
 }

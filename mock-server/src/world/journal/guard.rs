@@ -53,6 +53,13 @@ impl Guard {
     pub(super) fn learn(&mut self, world: &World) {
         let access = &world.access;
         let (made, held) = (access.sessions.made(), access.sessions.len());
+        let has_fewer = made < self.sessions
+            || access.credentials.iter().count() < self.credentials
+            || world.issuer.managed.users.len() < self.users;
+        if has_fewer {
+            // The world was brought back to an earlier state.
+            *self = Self::default();
+        }
         if made - self.since > held + OLD_SESSIONS {
             let prefixes = std::mem::take(&mut self.prefixes);
             let (sessions, since) = (made - held, made - held);

@@ -19,18 +19,20 @@ mod receipt;
 mod record;
 mod seal;
 mod stored;
+mod unavailable;
 mod writing;
 
 use std::collections::VecDeque;
 
 use serde_json::json;
 
-pub use engine::{Engine, Limits, Lines, Memory, Unavailable};
+pub use engine::{Engine, Limits, Lines, Memory};
 pub use open::RequestEnd;
 pub use receipt::{Progress, Receipt};
 pub use record::{AnswerDigest, Change, Kind, Record, START};
 pub use seal::{Seal, SealError, seal_under};
 pub use stored::links;
+pub use unavailable::Unavailable;
 
 use super::{AnyAct, ENGINE, World, command_context::CommandContext, timeline::Fired};
 use guard::Guard;
