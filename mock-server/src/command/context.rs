@@ -64,6 +64,6 @@ impl<'a, P: Program> ApplyContext<'a, P> {
 
     /// Records that something happened now to an entity, `<type>:<id>`.
     pub fn raise(&mut self, kind: P::Event, entity: String) {
-        self.events.push(Event { at: self.now, kind, entity });
+        self.events.push(Event { at: self.now, kind, entity, taken_back: false });
     }
 }

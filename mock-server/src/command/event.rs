@@ -12,4 +12,8 @@ pub struct Event<K> {
     pub kind: K,
     /// The entity that it happened to: `<type>:<id>`.
     pub entity: String,
+    /// True once a return to a snapshot has taken it back: its thing may be gone, or be another one
+    /// of the same id, so nobody is told of it any more.
+    #[serde(default, skip_serializing_if = "std::ops::Not::not")]
+    pub taken_back: bool,
 }

@@ -99,8 +99,9 @@ impl Issuer {
         let (events, later) = (inner.events, inner.later);
         P::of_mut(self).take_touched(context.touched);
         for event in events {
-            let (at, kind, entity) = (event.at, event.kind.into(), event.entity);
-            context.events.push(Event { at, kind, entity });
+            let command::Event { at, kind, entity, taken_back } = event;
+            let kind = kind.into();
+            context.events.push(Event { at, kind, entity, taken_back });
         }
         context.later.extend(later.into_iter().map(|(due, effect)| (due, effect.into())));
         done

@@ -83,7 +83,12 @@ impl Secrets {
     /// Adds everything that others must not show.
     pub(super) fn extend(&mut self, others: Self) {
         for (start, forms) in others.by_start {
-            self.by_start.entry(start).or_default().extend(forms);
+            let known = self.by_start.entry(start).or_default();
+            for form in forms {
+                if !known.contains(&form) {
+                    known.push(form);
+                }
+            }
         }
         self.pairs.extend(&others.pairs);
         self.pans.extend(others.pans);

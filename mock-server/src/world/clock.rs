@@ -34,6 +34,14 @@ impl Clock {
         }
     }
 
+    /// Real time at which this clock shows `now`; none for a clock that stands still.
+    pub fn real_at(self, now: Timestamp) -> Option<Timestamp> {
+        match self {
+            Self::Running { offset_us } => Some(shift(now, -offset_us)),
+            Self::Frozen { .. } => None,
+        }
+    }
+
     /// A clock of the same mode that shows `now` at the real time `real`.
     pub fn showing(self, now: Timestamp, real: Timestamp) -> Self {
         match self {

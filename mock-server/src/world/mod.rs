@@ -123,6 +123,11 @@ impl World {
             && self.clock == other.clock
     }
 
+    /// The event at a place of the list, from 0; none of one that was taken back.
+    pub fn event(&self, place: usize) -> Option<&Event> {
+        self.events.get(place).filter(|event| !event.taken_back)
+    }
+
     /// World time at the real time `real`.
     pub fn time(&self, real: Timestamp) -> Timestamp {
         self.clock.at(real)

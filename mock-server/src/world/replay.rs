@@ -8,6 +8,7 @@ use serde_json::Value;
 use super::{
     AnyAct, CommandContext, CreateWorld, CreationError, Definition, Fired, Record, World,
     access::{Claim, Nonce},
+    commands::AnyWorldCommand,
     journal::{BY, FORMAT, JOINS, Kind, OP, REQUEST, START, Seal, SealError},
 };
 use crate::{
@@ -85,6 +86,8 @@ pub struct Replay {
     seal: Seal,
     chain: String,
     next: u64,
+    /// Real time of the last record while a clock has run.
+    real: Timestamp,
     /// Effects that have fired and whose records have not come yet.
     fired: VecDeque<Fired>,
 }
@@ -121,14 +124,7 @@ pub struct RecordedCommand {
 impl World {
     /// The world that these records lead to; `create` makes the one in which they begin.
     pub fn replay(records: &[Record], create: CreateWorld) -> Result<Self, ReplayError> {
-        let (first, rest) = records.split_first().ok_or(ReplayError::NoWorld)?;
-        let mut replay = Replay::begin(first, create)?;
-        for record in rest {
-            if let Some(recorded) = replay.read(record)? {
-                replay.apply(&recorded)?;
-            }
-        }
-        Ok(replay.world)
+        Ok(Replay::of(records, create)?.world)
     }
 
     fn with_deviations(&mut self, context: &CommandContext, run: impl Fn(&mut Self)) {
@@ -160,12 +156,31 @@ impl World {
 }
 
 impl Replay {
+    /// Takes all of these records.
+    pub fn of(records: &[Record], create: CreateWorld) -> Result<Self, ReplayError> {
+        let (first, rest) = records.split_first().ok_or(ReplayError::NoWorld)?;
+        let mut replay = Self::begin(first, create)?;
+        for record in rest {
+            if let Some(recorded) = replay.read(record)? {
+                replay.apply(&recorded)?;
+            }
+        }
+        Ok(replay)
+    }
+
+    /// World time after the last record.
+    pub fn now(&self) -> Timestamp {
+        self.world.time(self.real)
+    }
+
     /// Makes the world that record 0 defines.
     pub fn begin(first: &Record, create: CreateWorld) -> Result<Self, ReplayError> {
         let (definition, seal) = definition(first)?;
         let world = create(definition)?;
-        let mut replay =
-            Self { world, seal, chain: START.to_owned(), next: 0, fired: VecDeque::new() };
+        let born_at = world.definition.born_at;
+        let real = world.clock.real_at(born_at).unwrap_or(born_at);
+        let (chain, fired) = (START.to_owned(), VecDeque::new());
+        let mut replay = Self { world, seal, chain, next: 0, real, fired };
         replay.link(first)?;
         Ok(replay)
     }
@@ -175,9 +190,9 @@ impl Replay {
         self.link(record)?;
         let n = record.n;
         match record.kind {
-            Kind::Call | Kind::Control | Kind::Attempt => {}
+            Kind::Call | Kind::Control | Kind::Attempt | Kind::Restore => {}
             Kind::Fired | Kind::Gone => return Ok(None),
-            Kind::World | Kind::Restore => return Err(ReplayError::Kind(n)),
+            Kind::World => return Err(ReplayError::Kind(n)),
         }
         let time = |text: &str| text.parse::<Timestamp>().map_err(|_| ReplayError::Time(n));
         let text = |place, text: &Option<String>| {
@@ -225,6 +240,8 @@ impl Replay {
     /// Takes the claim of a record and runs its commands.
     pub fn apply(&mut self, recorded: &Recorded) -> Result<(), ReplayError> {
         self.settle(recorded.at);
+        let real = recorded.real().or_else(|| self.world.clock.real_at(recorded.at));
+        self.real = real.unwrap_or(self.real);
         if let Some(claim) = recorded.claim(&self.world) {
             // The request was accepted, so its claim was free.
             let World { access, rules, .. } = &mut self.world;
@@ -250,10 +267,18 @@ impl Replay {
         Ok(())
     }
 
-    /// The effect that a `fired` record tells of, as it fired here; none when it did not.
+    /// The effect that a `fired` record tells of, as it fired here; none when it did not. A full
+    /// journal leaves such records out, so that those which are there need not follow each other.
     pub fn fired(&mut self, record: &Record) -> Result<Option<Fired>, ReplayError> {
-        self.settle(record.at.parse().map_err(|_| ReplayError::Time(record.n))?);
-        Ok(self.fired.pop_front())
+        let at = record.at.parse().map_err(|_| ReplayError::Time(record.n))?;
+        self.settle(at);
+        let is_it = |fired: &Fired| {
+            fired.at == at
+                && record.op.as_deref() == Some(fired.effect.name())
+                && record.input["entity"] == fired.effect.entity()
+        };
+        let found = self.fired.iter().position(is_it).unwrap_or(0);
+        Ok(self.fired.remove(found))
     }
 
     /// The world as far as its records have been taken, and effects that have fired in it without a
@@ -277,6 +302,15 @@ impl Replay {
 }
 
 impl Recorded {
+    /// Real time at which the request came, if a command depends on it.
+    pub fn real(&self) -> Option<Timestamp> {
+        self.commands.iter().find_map(|ran| match &ran.command {
+            AnyAct::World(AnyWorldCommand::SetClock(set)) => set.clock.real_at(set.now),
+            AnyAct::World(AnyWorldCommand::RestoreSnapshot(restore)) => Some(restore.real),
+            AnyAct::World(_) | AnyAct::Issuer(_) => None,
+        })
+    }
+
     /// The claim that the request took.
     pub fn claim(&self, world: &World) -> Option<Claim> {
         let (digest, until) = self.claim?;

@@ -12,7 +12,7 @@ use super::{
     Effect, Timeline, World, clock,
     outbox::{MESSAGE_ID, Takeback},
 };
-use crate::collections::List;
+use crate::{collections::List, issuer::Event};
 
 /// Most snapshots of a world (SB 18).
 pub const MOST_SNAPSHOTS: usize = 32;
@@ -85,7 +85,9 @@ impl World {
         // Ids of deliveries go on, because the deliveries do.
         next.dice.go_on(MESSAGE_ID, &self.dice);
         let first_undone = next.events.len();
-        next.events = self.events.clone();
+        for event in self.events.from_position(first_undone) {
+            next.events.push(Event { taken_back: true, ..event.clone() });
+        }
         next.outbox = self.outbox.clone();
         let back = snapshot.at.as_microsecond() - now.as_microsecond();
         let mut timeline = std::mem::take(&mut next.timeline).without_attempts();

@@ -104,6 +104,13 @@ impl RedactionContext {
         self
     }
 
+    /// Adds the secrets of another context, and nothing else of it.
+    #[must_use]
+    pub fn with_secrets_of(mut self, other: &Self) -> Self {
+        self.secrets.extend(other.secrets.clone());
+        self
+    }
+
     /// Sets whether personal data is masked.
     #[must_use]
     pub fn masking_personal(mut self, mask: bool) -> Self {

@@ -93,6 +93,10 @@ pub(super) struct EventBody {
     /// world masked. Null when personal data is masked, and when no API tells the event any more.
     #[schema(required)]
     payload: Option<Value>,
+    /// True when a return to a snapshot has taken the event back.
+    #[serde(skip_serializing_if = "std::ops::Not::not")]
+    #[schema(required = false)]
+    taken_back: bool,
     /// The deliveries of the event, each `d-` and its number.
     deliveries: Vec<String>,
 }
@@ -107,6 +111,7 @@ impl EventBody {
             surface: event.kind.surface(),
             entity: event.entity.clone(),
             payload,
+            taken_back: event.taken_back,
             deliveries,
         }
     }

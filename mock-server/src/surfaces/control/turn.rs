@@ -46,7 +46,9 @@ pub(super) struct Turn(Option<RequestPermit>);
 impl Turn {
     /// Waits for the turn.
     pub(super) async fn of(handle: &Handle) -> Self {
-        Self(Some(handle.enter().await))
+        let permit = handle.enter().await;
+        permit.hold_real_time();
+        Self(Some(permit))
     }
 
     /// Ends the turn before the answer is known, which then is not in the record. For requests that

@@ -116,6 +116,7 @@ impl From<ReceiverError> for OperationError {
             | ReceiverError::NotHeld(_)
             | ReceiverError::NothingYet
             | ReceiverError::TooManyDeliveries(_)
+            | ReceiverError::TakenBack
             | ReceiverError::TooManySecrets(_) => Self::of(Slug::InternalError),
         }
     }

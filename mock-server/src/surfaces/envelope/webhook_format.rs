@@ -23,7 +23,7 @@ pub(super) struct EnvelopeWebhookFormat;
 
 impl WebhookFormat for EnvelopeWebhookFormat {
     fn write(&self, world: &World, delivery: &Delivery) -> Option<Answer> {
-        let event = world.events.get(delivery.event)?;
+        let event = world.event(delivery.event)?;
         let payload = payload(world, event, Some(delivery))?;
         let mut webhook = Answer::json(StatusCode::OK, Value::Null, Reason::Ok);
         webhook.content_type = "application/json";
@@ -34,7 +34,7 @@ impl WebhookFormat for EnvelopeWebhookFormat {
     }
 
     fn payload(&self, world: &World, event: usize) -> Option<Value> {
-        payload(world, world.events.get(event)?, None)
+        payload(world, world.event(event)?, None)
     }
 
     fn seal(

@@ -145,6 +145,7 @@ impl From<ReceiverError> for ApiError {
             | ReceiverError::NotHeld(_)
             | ReceiverError::NothingYet
             | ReceiverError::TooManyDeliveries(_)
+            | ReceiverError::TakenBack
             | ReceiverError::TooManySecrets(_) => Self::of(Code::NotFound),
         }
     }

@@ -32,7 +32,7 @@ pub(super) struct ManagedWebhookFormat;
 
 impl WebhookFormat for ManagedWebhookFormat {
     fn write(&self, world: &World, delivery: &Delivery) -> Option<Answer> {
-        let event = world.events.get(delivery.event)?;
+        let event = world.event(delivery.event)?;
         let id = HeaderValue::from_str(delivery.message_id.as_ref()?).ok()?;
         let mut webhook = Answer::json(StatusCode::OK, body(world, event)?, Reason::Ok);
         webhook.content_type = "application/json";
@@ -41,7 +41,7 @@ impl WebhookFormat for ManagedWebhookFormat {
     }
 
     fn payload(&self, world: &World, event: usize) -> Option<Value> {
-        body(world, world.events.get(event)?)
+        body(world, world.event(event)?)
     }
 
     /// Signs the body as it leaves, unless a deviation has put another signature there.

@@ -173,6 +173,11 @@ impl Credentials {
         self.all.iter()
     }
 
+    /// Number of credentials.
+    pub(in crate::world) fn len(&self) -> usize {
+        self.all.len()
+    }
+
     pub(in crate::world) fn push(&mut self, credential: Credential) {
         self.all.push(credential);
     }

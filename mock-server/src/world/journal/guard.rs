@@ -53,19 +53,23 @@ impl Guard {
     pub(super) fn learn(&mut self, world: &World) {
         let access = &world.access;
         let (made, held) = (access.sessions.made(), access.sessions.len());
-        let has_fewer = made < self.sessions
-            || access.credentials.iter().count() < self.credentials
-            || world.issuer.managed.users.len() < self.users;
-        if has_fewer {
-            // The world was brought back to an earlier state.
-            *self = Self::default();
-        }
-        if made - self.since > held + OLD_SESSIONS {
+        if made.saturating_sub(self.since) > held + OLD_SESSIONS {
             let prefixes = std::mem::take(&mut self.prefixes);
             let (sessions, since) = (made - held, made - held);
             let bins = self.bins;
             *self = Self { prefixes, sessions, since, bins, ..Self::default() };
         }
+        // A world that went back to a snapshot has lost some of them, and others come.
+        if made < self.sessions {
+            (self.sessions, self.since) = (made - held, self.since.min(made));
+        }
+        if access.credentials.len() < self.credentials {
+            self.credentials = 0;
+        }
+        self.users = match world.issuer.managed.users.len() {
+            fewer if fewer < self.users => 0,
+            _ => self.users,
+        };
         for session in access.sessions.latest(made - self.sessions) {
             self.session(session);
         }

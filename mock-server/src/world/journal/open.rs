@@ -90,6 +90,11 @@ impl RanCommand {
         )
     }
 
+    /// True for a return to a snapshot.
+    fn is_restore(&self) -> bool {
+        matches!(self.command, AnyAct::World(AnyWorldCommand::RestoreSnapshot(_)))
+    }
+
     /// The command as an item of a record's input. Members in which it is like the record are left
     /// out.
     pub(super) fn item(self, head: &RecordHead) -> Value {
@@ -125,7 +130,11 @@ impl OpenRecord {
         }
         let of_end = |of: fn(&RequestEnd) -> &Option<String>| end.and_then(|end| of(end).clone());
         let of_first = |of: fn(&RanCommand) -> &String| first.map(|first| of(first).clone());
-        let usual = if surface == Surface::SB { Kind::Control } else { Kind::Call };
+        let usual = match (surface, self.commands.iter().any(RanCommand::is_restore)) {
+            (_, true) => Kind::Restore,
+            (Surface::SB, false) => Kind::Control,
+            (Surface::PG | Surface::AG | Surface::ER | Surface::MC, false) => Kind::Call,
+        };
         Some(RecordHead {
             kind: self.kind.unwrap_or(usual),
             at,

@@ -31,7 +31,7 @@ impl Outbox {
             return self.deliveries_to(receiver.number, is_done).pop().map(ProbePlan::Again);
         }
         let wanted = |(at, event): (usize, &Event)| {
-            receiver.wants(&event.kind, rules).then_some(ProbePlan::Odd(at))
+            (!event.taken_back && receiver.wants(&event.kind, rules)).then_some(ProbePlan::Odd(at))
         };
         events.iter().enumerate().filter_map(wanted).last()
     }

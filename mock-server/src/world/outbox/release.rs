@@ -67,7 +67,7 @@ impl Outbox {
         let ours: std::collections::BTreeMap<usize, _> =
             ours.filter(|one| one.probe.is_none()).map(|one| (one.event, one)).collect();
         for (at, event) in events.iter().enumerate() {
-            if event.at < since || !receiver.wants(&event.kind, rules) {
+            if event.at < since || event.taken_back || !receiver.wants(&event.kind, rules) {
                 continue;
             }
             match ours.get(&at) {

@@ -88,7 +88,8 @@ fn a_removed_receiver_is_told_nothing() {
     let (previous, status) = (CardStatus::Active, CardStatus::Frozen);
     let what = What::CardStatus { previous, status, order: None };
     let notice = Notice { project: ProjectId(1), card: CardId(1), timestamp: 0, what };
-    let event = Event { at: now(), kind: notice.into(), entity: "card:1".to_owned() };
+    let event =
+        Event { at: now(), kind: notice.into(), entity: "card:1".to_owned(), taken_back: false };
     for (active, told) in [(false, 0), (true, 1)] {
         let before = world.outbox.made;
         world.outbox.change(1).unwrap().active = active;

@@ -2,12 +2,12 @@
 
 use std::sync::atomic::Ordering;
 
-use jiff::{SignedDuration, Timestamp};
+use jiff::Timestamp;
 
 use super::{Handle, State, WorldLimits};
 use crate::{
     log::Log,
-    world::{Clock, Journal, World},
+    world::{Clock, Journal, World, replay::Recorded},
 };
 
 impl Handle {
@@ -22,18 +22,16 @@ impl Handle {
         Self { continues: self.continues, real: self.real, ..shadow }
     }
 
-    /// A handle on a copy of a world, in which the recorded request with this number, which came at
-    /// this world time, is answered again. Time stands still in it, and nothing is journalled.
-    pub fn repeating(world: World, number: u64, at: Timestamp) -> Self {
-        let real = match world.clock {
-            Clock::Running { offset_us } => at.checked_sub(SignedDuration::from_micros(offset_us)),
-            Clock::Frozen { .. } => Ok(at),
-        };
-        let journal = Journal::numbered(&world, number);
+    /// A handle on a copy of a world, in which a recorded request is answered again. Time stands
+    /// still in it, and nothing is journalled.
+    pub fn repeating(world: World, recorded: &Recorded) -> Self {
+        let at = recorded.at;
+        let real = recorded.real().or_else(|| world.clock.real_at(at)).unwrap_or(at);
+        let journal = Journal::numbered(&world, recorded.n);
         let limits = WorldLimits { claims: usize::MAX, ..WorldLimits::default() };
         let handle = Self::of(State::new(world, journal), Log::new(0), limits);
         handle.shared.latest.store(at.as_microsecond(), Ordering::Release);
-        Self { real: Some(real.unwrap_or(at)), ..handle }
+        Self { real: Some(real), ..handle }
     }
 
     /// A copy of the world for one request of which nothing counts: changes to it are not seen

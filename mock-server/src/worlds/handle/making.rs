@@ -7,7 +7,7 @@ use std::sync::{
 
 use tokio::sync::Semaphore;
 
-use super::{Handle, Shared, State, WorldLimits, told::Told};
+use super::{Handle, NOT_HELD, Shared, State, WorldLimits, told::Told};
 use crate::{
     log::Log,
     metrics::Metrics,
@@ -85,9 +85,11 @@ impl Handle {
                 attempts: Arc::default(),
                 is_over: AtomicBool::new(false),
                 latest: AtomicI64::new(state.world.time(now).as_microsecond()),
+                held: AtomicI64::new(NOT_HELD),
                 used: AtomicI64::new(now.as_microsecond()),
                 generation: AtomicU64::new(1),
                 log: Arc::new(log),
+                left: Mutex::default(),
                 rates: Mutex::default(),
                 sockets: Arc::new(Semaphore::new(limits.sockets.min(Semaphore::MAX_PERMITS))),
                 limits,

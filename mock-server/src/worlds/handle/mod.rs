@@ -71,12 +71,17 @@ struct Shared {
     is_over: AtomicBool,
     /// Latest world time that was seen, in microseconds: a running clock never steps back.
     latest: AtomicI64,
+    /// Real time at which it stands for the request of the control plane that runs, in
+    /// microseconds; [`NOT_HELD`] while it goes on.
+    held: AtomicI64,
     /// Real time of the last use, in microseconds.
     used: AtomicI64,
     /// Number of the world's life, from 1; each reset adds one.
     generation: AtomicU64,
     /// Log of its requests. Not part of the world's value: requests are not replayed.
     log: Arc<Log>,
+    /// Secrets of states that the world has left for a snapshot: requests from then are in the log.
+    left: Mutex<RedactionContext>,
     /// Calls of each caller in the present window. Not part of the world's value either.
     rates: Mutex<RateWindows>,
     /// Bounds of the world.
@@ -84,6 +89,9 @@ struct Shared {
     /// Room for further WebSockets.
     sockets: Arc<Semaphore>,
 }
+
+/// Value of `held` while real time goes on.
+const NOT_HELD: i64 = i64::MIN;
 
 /// Position of a world in its journal and events.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -108,7 +116,11 @@ impl Handle {
 
     /// Real time, as everything through this handle takes it.
     pub fn real_now(&self) -> Timestamp {
-        self.real.unwrap_or_else(clock::real_now)
+        let held = || match self.shared.held.load(Ordering::Acquire) {
+            NOT_HELD => None,
+            held => Timestamp::from_microsecond(held).ok(),
+        };
+        self.real.or_else(held).unwrap_or_else(clock::real_now)
     }
 
     /// A handle on the same world, whose commands are not refused by a full journal because they
@@ -238,7 +250,9 @@ impl Handle {
 
     /// Context for reading the log: the secrets and names by which it is redacted.
     pub fn redaction(&self) -> RedactionContext {
-        self.read(RedactionContext::of).with_log(self.shared.log.clone())
+        let now = self.read(RedactionContext::of);
+        let left = self.shared.left.lock().unwrap_or_else(PoisonError::into_inner);
+        now.with_secrets_of(&left).with_log(self.shared.log.clone())
     }
 
     /// Present position of the world in its journal and events.

@@ -6,7 +6,7 @@ use std::sync::atomic::{AtomicUsize, Ordering};
 use jiff::Timestamp;
 use tokio::sync::OwnedMutexGuard;
 
-use super::Handle;
+use super::{Handle, NOT_HELD};
 use crate::world::journal::{Kind, Receipt, RequestEnd, Unavailable};
 
 /// Permit to be the one request that runs in a world. Its commands are one record of the journal,
@@ -45,6 +45,16 @@ impl RequestPermit {
         self.handle.locked(|state| state.still = Some(at));
     }
 
+    /// Lets real time stand for everybody until the record is stored: a running clock shows one
+    /// instant to the whole request, which a replay knows from the record.
+    pub fn hold_real_time(&self) {
+        self.handle.locked(|state| {
+            let (now, _) = self.handle.settled(state);
+            let real = state.world.clock.real_at(now).unwrap_or_else(|| self.handle.real_now());
+            self.handle.shared.held.store(real.as_microsecond(), Ordering::Release);
+        });
+    }
+
     /// True when the request has run a command.
     pub fn has_begun(&self) -> bool {
         self.handle.locked(|state| state.journal.has_begun())
@@ -54,6 +64,7 @@ impl RequestPermit {
     /// world is what it was before the request.
     pub fn close(&mut self, end: Option<RequestEnd>) -> Result<Receipt, Unavailable> {
         self.is_open = false;
+        self.handle.shared.held.store(NOT_HELD, Ordering::Release);
         self.handle.locked(|state| state.close(end))
     }
 }

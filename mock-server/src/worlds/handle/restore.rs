@@ -1,11 +1,14 @@
 //! Going back to a snapshot (SB 14).
 
-use std::sync::atomic::Ordering;
+use std::sync::{PoisonError, atomic::Ordering};
 
 use super::Handle;
-use crate::world::{
-    CommandContext, Denied,
-    commands::{RestoreSnapshot, SnapshotError},
+use crate::{
+    log::RedactionContext,
+    world::{
+        CommandContext, Denied,
+        commands::{RestoreSnapshot, SnapshotError},
+    },
 };
 
 /// Reason why a world did not go back to a snapshot.
@@ -25,14 +28,23 @@ impl Handle {
             if state.is_moving() {
                 return Err(RestoreError::Moving);
             }
-            let real = self.real_now();
+            let (real, left) = (self.real_now(), RedactionContext::of(&state.world));
             let command = RestoreSnapshot { name: name.to_owned(), real };
             let context = CommandContext::ops(now, "snapshot.restore");
             state.act(&context, &command).map_err(RestoreError::Denied)?;
+            self.leave(&left);
+            // The end of an earlier move is no place to go on from.
+            state.goal = None;
             // The only way back for a clock that never steps back.
             let shown = state.world.time(real).as_microsecond();
             self.shared.latest.store(shown, Ordering::Release);
             Ok(())
         })
+    }
+
+    /// Keeps the secrets of a state that the world has left.
+    fn leave(&self, state: &RedactionContext) {
+        let mut left = self.shared.left.lock().unwrap_or_else(PoisonError::into_inner);
+        *left = std::mem::take(&mut *left).with_secrets_of(state);
     }
 }

@@ -23,6 +23,7 @@ mod requests;
 mod setup;
 mod snapshots;
 mod stream;
+mod takebacks;
 mod timelines;
 mod waiting;
 mod worlds;

@@ -1,6 +1,9 @@
 //! Snapshots, restoring them, and comparing states (SB 14).
 
-use mock_server::{surfaces::control::create_world, world::World};
+use mock_server::{
+    surfaces::control::create_world,
+    world::{World, journal::Kind},
+};
 use serde_json::{Value, json};
 
 use super::{done, records, refused};
@@ -95,6 +98,8 @@ async fn restoring_stands_in_the_journal_and_is_replayed() {
     restore(&sandbox, "a").await;
     sandbox.now -= 60_000;
     assert_eq!(records(&sandbox).await, records_before + 1);
+    let kind = sandbox.worlds.get("test").unwrap().journal().last().unwrap().kind;
+    assert_eq!(kind, Kind::Restore);
     sandbox.ask("mutation { lockCard(cardId: 1) { success } }", &Value::Null).await;
     take(&sandbox, "b").await;
     done(&sandbox, "DELETE", "/worlds/test/snapshots/a", &Value::Null).await;
@@ -214,4 +219,21 @@ async fn a_journal_with_a_restore_gives_every_answer_again() {
     let verify = done(&sandbox, "POST", "/worlds/test/journal/verify", &Value::Null).await;
     assert_eq!(verify["equal"], true, "{verify:#}");
     assert_eq!(verify["compared"], 5, "{verify:#}");
+}
+
+#[tokio::test]
+async fn a_journal_of_a_running_clock_gives_every_answer_again() {
+    let sandbox = Sandbox::with(json!({"clock": {"mode": "running"}})).await;
+    take(&sandbox, "a").await;
+    sandbox.op("deposit", &json!({"card": 1, "amount": "25.00"})).await;
+    done(&sandbox, "POST", "/worlds/test/clock/advance", &json!({"by": "5h"})).await;
+    let partner = json!({"name": "initech", "organizations": ["One", "Two"]});
+    done(&sandbox, "POST", "/worlds/test/ops/make-partner", &partner).await;
+    restore(&sandbox, "a").await;
+    done(&sandbox, "PUT", "/worlds/test/clock", &json!({"mode": "running", "offset": "9h"})).await;
+    done(&sandbox, "PUT", "/worlds/test/clock", &json!({"mode": "frozen"})).await;
+    done(&sandbox, "PUT", "/worlds/test/clock", &json!({"mode": "running"})).await;
+    sandbox.op("authorize", &json!({"card": 1, "amount": "2.00"})).await;
+    let verify = done(&sandbox, "POST", "/worlds/test/journal/verify", &Value::Null).await;
+    assert_eq!((&verify["equal"], &verify["differences"]), (&json!(true), &json!(0)), "{verify:#}");
 }

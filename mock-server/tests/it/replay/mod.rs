@@ -1,5 +1,6 @@
 //! Replay: a journal leads to the world that wrote it.
 
+mod influences;
 mod session;
 
 use mock_server::{surfaces::control::create_world, world::World};

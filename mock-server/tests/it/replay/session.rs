@@ -19,7 +19,7 @@ use crate::{
 const EVENTS: usize = 450;
 
 /// A request of a user of the app.
-async fn in_app(sandbox: &Sandbox, token: &str, query: &str) -> Reply {
+pub(super) async fn in_app(sandbox: &Sandbox, token: &str, query: &str) -> Reply {
     let request = Request::post("/graphql")
         .header("content-type", "application/json")
         .header("authorization", format!("Bearer {token}"));
@@ -27,7 +27,13 @@ async fn in_app(sandbox: &Sandbox, token: &str, query: &str) -> Reply {
 }
 
 /// A call of managed cards; the key is its idempotency key.
-async fn managed(sandbox: &Sandbox, token: &str, path: &str, body: &Value, key: &str) -> Reply {
+pub(super) async fn managed(
+    sandbox: &Sandbox,
+    token: &str,
+    path: &str,
+    body: &Value,
+    key: &str,
+) -> Reply {
     let request = Request::post(path)
         .header("content-type", "application/json")
         .header("idempotency-key", key)
@@ -36,7 +42,7 @@ async fn managed(sandbox: &Sandbox, token: &str, path: &str, body: &Value, key: 
 }
 
 /// Logs a holder of managed cards in.
-async fn login(sandbox: &Sandbox) -> String {
+pub(super) async fn login(sandbox: &Sandbox) -> String {
     let shown = sandbox.control("GET", "/worlds/test/credentials", &json!(null)).await.json();
     let users = shown["MC"]["users"].as_array().unwrap();
     let user = users.iter().find(|user| user["label"] == "amara").unwrap();
@@ -49,7 +55,7 @@ async fn login(sandbox: &Sandbox) -> String {
 /// Events beside the story of the partner and the project.
 async fn beside(sandbox: &mut Sandbox, at: usize, card: &mut Option<String>) {
     let fault = |then: Value, when: Value| json!({"then": then, "when": when});
-    match at % 9 {
+    match at % 11 {
         0 => {
             let minted =
                 sandbox.op("mint-jwt", &json!({"user": "jane", "variant": "valid"})).await.json();
@@ -94,11 +100,26 @@ async fn beside(sandbox: &mut Sandbox, at: usize, card: &mut Option<String>) {
         7 => {
             sandbox.control("DELETE", "/worlds/test/faults", &json!({})).await;
         }
-        _ => {
+        8 => {
             let clock = json!({"mode": "frozen", "auth_time": "world"});
             sandbox.control("PUT", "/worlds/test/clock", &clock).await;
         }
+        9 => {
+            let name = json!({"name": format!("s-{at}")});
+            sandbox.control("POST", "/worlds/test/snapshots", &name).await;
+        }
+        // Goes back over five, sixty or a hundred and twenty events.
+        _ => restore(sandbox, at - 1 - 11 * (at / 11 % 3)).await,
     }
+}
+
+/// Goes back to the snapshot that was taken as event number `taken`.
+async fn restore(sandbox: &mut Sandbox, taken: usize) {
+    let path = format!("/worlds/test/snapshots/s-{taken}/restore");
+    let back = sandbox.control("POST", &path, &json!({})).await;
+    assert_eq!(back.status, 200, "{}", back.text());
+    let now: jiff::Timestamp = back.json()["now"].as_str().unwrap().parse().unwrap();
+    sandbox.now = now.as_millisecond();
 }
 
 /// A sandbox after the session, and the journal of its world.
@@ -142,6 +163,8 @@ async fn sb_jrn_01_an_imported_journal_is_the_same_world() {
         records.iter().filter_map(|one| one.surface.map(|surface| surface.code())).collect();
     assert_eq!(surfaces.len(), 5, "{surfaces:?}");
     assert!(records.iter().any(|one| one.fault.is_some()));
+    let restores = records.iter().filter(|one| one.kind == Kind::Restore);
+    assert!(restores.count() >= 5, "snapshots are restored in the middle");
     let mut last = journal;
     for round in ["first", "second"] {
         let (mut again, made) = import(&last, "?verify=true").await;
@@ -171,7 +194,7 @@ async fn sb_jrn_01_an_imported_journal_is_the_same_world() {
 }
 
 #[tokio::test]
-async fn verification_finds_the_first_different_answer() {
+async fn sb_jrn_02_verification_names_the_first_different_answer() {
     let (_, journal) = session().await;
     let mut records = read(&journal);
     let is_call = |record: &&mut Record| record.kind == Kind::Call && record.request.is_some();

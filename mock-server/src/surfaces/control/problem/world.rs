@@ -67,6 +67,7 @@ impl From<ReceiverError> for Problem {
             ReceiverError::TooMany => Self::new(ProblemCode::TooMany, "Too many receivers", text)
                 .with("limit", MOST_RECEIVERS),
             ReceiverError::Removed => Self::state("removed", Vec::new()),
+            ReceiverError::TakenBack => Self::state("taken back", Vec::new()),
             ReceiverError::NotHeld(_) => Self::new(ProblemCode::StateConflict, "Not held", text)
                 .with("allowed", vec!["held"]),
             ReceiverError::NothingYet => {

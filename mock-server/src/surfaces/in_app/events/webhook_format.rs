@@ -23,7 +23,7 @@ pub(in crate::surfaces::in_app) struct InAppWebhookFormat;
 
 impl WebhookFormat for InAppWebhookFormat {
     fn write(&self, world: &World, delivery: &Delivery) -> Option<Answer> {
-        let event = world.events.get(delivery.event)?;
+        let event = world.event(delivery.event)?;
         let payload = payload(world, delivery.event, event)?;
         let id = HeaderValue::from_str(payload["id"].as_str()?).ok()?;
         let mut webhook = Answer::json(StatusCode::OK, payload, Reason::Ok);
@@ -33,7 +33,7 @@ impl WebhookFormat for InAppWebhookFormat {
     }
 
     fn payload(&self, world: &World, event: usize) -> Option<Value> {
-        plain_payload(world, event, world.events.get(event)?)
+        plain_payload(world, event, world.event(event)?)
     }
 
     /// Signs the body as it leaves, unless a deviation has put another signature there.

@@ -150,8 +150,9 @@ impl Reader {
         };
         let own = context.principal.caller;
         let caller = version.world.as_deviating_principal(&context).principal.caller;
-        while let Some(event) = version.world.events.get(self.place) {
+        while self.place < version.world.events.len() {
             self.place += 1;
+            let Some(event) = version.world.event(self.place - 1) else { continue };
             let seq = told(event, caller);
             if seq != told(event, own)
                 && let Some((id, _)) = version.world.deviations.acting(STREAM)

@@ -28,7 +28,11 @@ impl Change for Resend {
     fn check(&self, world: &World, _: &CommandContext) -> Result<(), ReceiverError> {
         let outbox = &world.outbox;
         let delivery = outbox.delivery(self.delivery).ok_or(ReceiverError::Unknown)?;
-        super::receiver::open(world, delivery.receiver)
+        super::receiver::open(world, delivery.receiver)?;
+        match world.event(delivery.event) {
+            Some(_) => Ok(()),
+            None => Err(ReceiverError::TakenBack),
+        }
     }
 
     fn apply(&self, (): (), world: &mut World, context: &CommandContext) {

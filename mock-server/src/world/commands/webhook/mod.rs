@@ -30,6 +30,9 @@ pub enum ReceiverError {
     /// The receiver of a delivery was removed, or unsubscribed.
     #[error("the receiver was removed")]
     Removed,
+    /// The event of the delivery was taken back by a return to a snapshot.
+    #[error("its event was taken back by a return to a snapshot")]
+    TakenBack,
     /// The delivery with this number is not held back for the receiver, or named twice.
     #[error("delivery d-{0} is not held back for this receiver, or is named twice")]
     NotHeld(u64),

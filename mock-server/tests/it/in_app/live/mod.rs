@@ -6,6 +6,7 @@ mod messages;
 mod queries;
 mod raw;
 mod record;
+mod restores;
 mod slow;
 mod stream;
 

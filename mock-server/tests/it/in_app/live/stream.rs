@@ -11,13 +11,13 @@ use tokio::{
 use super::Listening;
 
 /// A client of the stream, which reads lines.
-struct Stream {
+pub(super) struct Stream {
     stream: TcpStream,
     read: String,
 }
 
 impl Stream {
-    async fn open(server: &Listening, token: &str, more: &str) -> Self {
+    pub(super) async fn open(server: &Listening, token: &str, more: &str) -> Self {
         let mut stream = TcpStream::connect(server.address).await.unwrap();
         let head = format!(
             "GET /graphql/events HTTP/1.1\r\nhost: localhost\r\nsandbox-world: test\r\n\
@@ -51,7 +51,7 @@ impl Stream {
     }
 
     /// The next event: its number, its type and its payload.
-    async fn event(&mut self) -> (u64, String, Value) {
+    pub(super) async fn event(&mut self) -> (u64, String, Value) {
         self.until("id: ").await;
         let id = self.until("\nevent: ").await.parse().unwrap();
         let kind = self.until("\ndata: ").await;
