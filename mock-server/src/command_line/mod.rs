@@ -13,11 +13,14 @@ mod explain;
 mod faults;
 mod greeting;
 mod health;
+mod import;
 mod input;
 mod journal;
+mod journal_file;
 mod openapi;
 mod ops;
 mod readable;
+mod replay;
 mod rules;
 mod sandbox;
 mod serve;
@@ -64,8 +67,10 @@ enum Command {
     Rules(rules::Rules),
     Faults(faults::Faults),
     Doctor(doctor::Doctor),
-    Craft(craft::Craft),
+    Replay(replay::Replay),
+    Import(import::Import),
     Journal(journal::Journal),
+    Craft(craft::Craft),
     #[command(name = "openapi")]
     OpenApi(openapi::OpenApi),
     Version(version::Version),
@@ -143,16 +148,18 @@ impl Cli {
             Some(Command::Rules(command)) => asking(command.run()),
             Some(Command::Faults(command)) => asking(command.run()),
             Some(Command::Doctor(command)) => asking(command.run()),
-            Some(Command::Craft(command)) => command.run(),
+            Some(Command::Replay(command)) => command.run(),
+            Some(Command::Import(command)) => asking(command.run()),
             Some(Command::Journal(command)) => command.run(),
+            Some(Command::Craft(command)) => command.run(),
             Some(Command::OpenApi(command)) => command.run(),
             Some(Command::Version(command)) => command.run(),
         }
     }
 }
 
-/// Runs a command that asks a server.
-fn asking(command: impl Future<Output = anyhow::Result<Verdict>>) -> anyhow::Result<Verdict> {
+/// Runs a command that asks a server, or another that waits for something.
+fn asking<T>(command: impl Future<Output = anyhow::Result<T>>) -> anyhow::Result<T> {
     tokio::runtime::Builder::new_current_thread().enable_all().build()?.block_on(command)
 }
 

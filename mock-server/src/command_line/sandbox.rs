@@ -135,6 +135,14 @@ impl Sandbox {
         serde_json::from_slice(&bytes).context("the answer is not JSON")
     }
 
+    /// Answer to lines of JSON; a refusal is an error.
+    pub(super) async fn send_lines(&self, path: &str, lines: String) -> anyhow::Result<Value> {
+        let request = self.request(Method::POST, path);
+        let request = request.header("content-type", "application/x-ndjson").body(lines);
+        let answer = accepted(self.sent(request).await?).await?;
+        answer.json().await.context("the answer is not JSON")
+    }
+
     fn request(&self, method: Method, path: &str) -> RequestBuilder {
         let request = self.client.request(method, format!("{}/_sandbox{path}", self.url));
         match &self.token {

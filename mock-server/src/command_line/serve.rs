@@ -3,6 +3,7 @@
 use std::io::{self, IsTerminal, Write};
 
 use anyhow::{Context, bail};
+use clap::{CommandFactory, FromArgMatches};
 use tokio::sync::oneshot;
 use tracing_subscriber::EnvFilter;
 
@@ -14,17 +15,42 @@ use super::{
     say,
 };
 use crate::{
-    config::{Config, LogFormat, unknown_variables},
+    config::{Config, ConfigFile, LogFormat, unknown_variables},
     server::{self, Ended, Listeners, Signals},
     surfaces::control,
-    worlds::Worlds,
+    world::{Record, World},
+    worlds::{DEFAULT, Worlds},
 };
 
 /// Exit code of a process that is told to end a second time (SB 20).
 const SECOND_SIGNAL: i32 = 130;
 
+/// A world that its journal has led to, with its records.
+pub(super) struct Resumed {
+    pub(super) world: World,
+    pub(super) records: Vec<Record>,
+}
+
+/// The configuration that flags, the environment and the file that they name give.
+pub(super) fn configured(flags: &[String]) -> anyhow::Result<Config> {
+    let flags = || ["mock-server"].into_iter().chain(flags.iter().map(String::as_str));
+    let given = Config::command().try_get_matches_from(flags())?;
+    let config = Config::from_arg_matches(&given)?;
+    let Some(path) = &config.config else { return Ok(config) };
+    let file = ConfigFile::read(path, &Config::command())?;
+    let command = file.as_defaults(Config::command(), &given);
+    let config = Config::from_arg_matches(&command.try_get_matches_from(flags())?)?;
+    Ok(Config { declared_worlds: file.worlds, ..config })
+}
+
 /// Serves until a signal ends it. The answer is no when requests had to be cut off.
 pub(super) fn run(config: &Config) -> anyhow::Result<Verdict> {
+    run_with(config, Vec::new())
+}
+
+/// Serves, with these worlds too, until a signal ends it. One with the id `default` takes the place
+/// of the default world.
+pub(super) fn run_with(config: &Config, resumed: Vec<Resumed>) -> anyhow::Result<Verdict> {
     if !config.quiet {
         for variable in unknown_variables(std::env::vars_os()) {
             say(&format!("mock-server: warning: {variable}"));
@@ -34,7 +60,7 @@ pub(super) fn run(config: &Config) -> anyhow::Result<Verdict> {
         .worker_threads(config.threads())
         .enable_all()
         .build()?;
-    match runtime.block_on(serve(config))? {
+    match runtime.block_on(serve(config, resumed))? {
         Ended { cut: 0 } => Ok(Verdict::Yes),
         Ended { cut } => {
             say(&format!("mock-server: {cut} requests were cut off before they were answered"));
@@ -43,12 +69,16 @@ pub(super) fn run(config: &Config) -> anyhow::Result<Verdict> {
     }
 }
 
-async fn serve(config: &Config) -> anyhow::Result<Ended> {
+async fn serve(config: &Config, resumed: Vec<Resumed>) -> anyhow::Result<Ended> {
     log(config)?;
     config.access.token()?;
     // No port is open before the worlds are there.
     let worlds = server::worlds(config)?;
     declare(&worlds, config)?;
+    for Resumed { world, records } in resumed {
+        let handle = worlds.resume(world, &records)?;
+        worlds.admit(&handle, handle.id() == DEFAULT)?;
+    }
     let listeners = Listeners::open(config).await?;
     let mut signals = Signals::catch()?;
     let input = input_ends(config.until_stdin_closes);

@@ -166,7 +166,8 @@ impl Worlds {
 
     /// Makes a world that these records lead to, which cannot be found until it is admitted.
     pub fn resume(&self, world: World, records: &[Record]) -> Result<Handle, MakeError> {
-        Ok(Handle::resumed(world, records, Log::new(self.entries), self.limits)?)
+        let log = Log::new(self.entries).counting(self.metrics.clone());
+        Ok(Handle::resumed(world, records, log, self.limits)?.counting(&self.metrics))
     }
 
     /// Nothing but one world.

@@ -1,13 +1,14 @@
-//! `mock-server journal`: journal files, without a server (SB 20).
+//! `mock-server journal`: journal files, without a server (SB 13, 20).
 
 mod check;
 mod compact;
+mod strip;
 
 use clap::{Args, Subcommand};
 
 use super::Verdict;
 
-/// Check a journal file, or make it smaller.
+/// Work on the journal file of a server, or on an exported journal.
 #[derive(Clone, Debug, Args)]
 pub(super) struct Journal {
     #[command(subcommand)]
@@ -18,6 +19,7 @@ pub(super) struct Journal {
 enum Action {
     Check(check::Check),
     Compact(compact::Compact),
+    Strip(strip::Strip),
 }
 
 impl Journal {
@@ -25,6 +27,7 @@ impl Journal {
         match self.action {
             Action::Check(command) => command.run(),
             Action::Compact(command) => command.run(),
+            Action::Strip(command) => command.run(),
         }
     }
 }

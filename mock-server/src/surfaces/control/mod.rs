@@ -74,7 +74,10 @@ use document::Description;
 pub use duration::read as read_duration;
 pub use fixture::create_world;
 pub use front::refusal;
-pub use journal::{Difference, ImportError, Verification, read_journal, verified};
+pub use journal::{
+    Difference, ImportError, Journals, Verification, WorldJournal, read_journal, read_journals,
+    verified,
+};
 use problem::{Problem, ProblemCode};
 pub use stage::Stage;
 use turn::Turn;

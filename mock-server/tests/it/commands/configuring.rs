@@ -7,16 +7,16 @@ use serde_json::json;
 use super::{Running, alone};
 
 /// A file that goes away with its test.
-struct Kept(PathBuf);
+pub(super) struct Kept(PathBuf);
 
 impl Kept {
-    fn new(name: &str, text: &str) -> Self {
+    pub(super) fn new(name: &str, text: &str) -> Self {
         let path = std::env::temp_dir().join(format!("{}-{name}", std::process::id()));
         fs::write(&path, text).unwrap();
         Self(path)
     }
 
-    fn path(&self) -> &str {
+    pub(super) fn path(&self) -> &str {
         self.0.to_str().unwrap()
     }
 }

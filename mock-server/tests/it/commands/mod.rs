@@ -5,6 +5,7 @@ mod configuring;
 mod crafting;
 mod driving;
 mod judging;
+mod replaying;
 
 use std::{
     io::{BufRead, BufReader, Write},
@@ -23,17 +24,28 @@ impl Running {
     }
 
     fn in_environment(flags: &[&str], variables: &[(&str, &str)]) -> Self {
-        let mut process = program()
+        let mut command = program();
+        command
             .envs(variables.iter().copied())
             .args(["--listen", "127.0.0.1:0", "--log-format", "json", "--quiet"])
-            .args(flags)
-            .stdout(Stdio::piped())
-            .spawn()
-            .unwrap();
-        let mut line = String::new();
-        BufReader::new(process.stdout.take().unwrap()).read_line(&mut line).unwrap();
-        let ready: serde_json::Value = serde_json::from_str(&line).unwrap();
-        Self { process, url: ready["url"].as_str().unwrap().to_owned() }
+            .args(flags);
+        Self::of(&mut command)
+    }
+
+    /// The server that these arguments start.
+    fn started(args: &[&str]) -> Self {
+        Self::of(program().args(args))
+    }
+
+    fn of(command: &mut Command) -> Self {
+        let mut process = command.stdout(Stdio::piped()).spawn().unwrap();
+        let lines = BufReader::new(process.stdout.take().unwrap()).lines();
+        // Before the ready line, a command may tell of something else.
+        let ready = lines.map_while(Result::ok).find_map(|line| {
+            let line: serde_json::Value = serde_json::from_str(&line).ok()?;
+            line["url"].as_str().map(str::to_owned)
+        });
+        Self { process, url: ready.expect("a ready line") }
     }
 
     fn new() -> Self {

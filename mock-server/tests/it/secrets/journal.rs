@@ -1,7 +1,9 @@
 //! Clients that write secrets of the world into plain fields: the journal has none of them in
 //! clear, and replay leads to the same world all the same (SB-JRN-03).
 
+use axum::{body::Body, http::Request};
 use base64::{Engine, engine::general_purpose::STANDARD};
+use conformance::drivers::graphql::session_key::PinCodec;
 use mock_server::{surfaces::control::create_world, world::World};
 use serde_json::{Value, json};
 
@@ -79,6 +81,102 @@ async fn write_everywhere(sandbox: &mut Sandbox, main: &mut Project, text: &str,
     let rule = json!({ "sign.separator": text });
     sandbox.control("PATCH", "/worlds/test/rules", &rule).await;
     sandbox.control("PATCH", "/worlds/test/rules", &json!({"sign.separator": null})).await;
+}
+
+/// Values of these members of a JSON value, at any depth.
+fn members(value: &Value, names: &[&str], found: &mut Vec<String>) {
+    match value {
+        Value::Object(all) => {
+            for (name, value) in all {
+                match value.as_str().filter(|_| names.contains(&name.as_str())) {
+                    Some(text) => found.push(text.to_owned()),
+                    None => members(value, names, found),
+                }
+            }
+        }
+        Value::Array(all) => all.iter().for_each(|value| members(value, names, found)),
+        Value::Null | Value::Bool(_) | Value::Number(_) | Value::String(_) => {}
+    }
+}
+
+/// Names of secrets in answers.
+const NAMES: [&str; 12] = [
+    "client_secret",
+    "api_secret",
+    "password",
+    "token_secret",
+    "webhook_secret",
+    "organization_key",
+    "secret",
+    "token",
+    "access",
+    "refresh",
+    "card_number",
+    "key",
+];
+
+#[tokio::test]
+async fn sb_jrn_03_a_journal_holds_no_secret_in_clear() {
+    const PIN: &str = "907314";
+    let mut sandbox = Sandbox::new().await;
+    let mut main = Project::named(&sandbox, "main").await;
+    let mut planted = vec![PIN.to_owned()];
+    let mut kept = Secrets::default();
+    let nickname = "mutation { updateCardNickname(cardId: 1, nickname: \"PLANTED-control\") { \
+                    success } }";
+    sandbox.ask(nickname, &Value::Null).await;
+    let session = sandbox.open_session(&mut kept).await;
+    let pin = session.encrypt_pin(&PinCodec::default(), PIN).unwrap();
+    let input = json!({"input": {"cardId": 1, "sessionId": session.id, "encryptedPin": pin}});
+    let set = sandbox.ask(super::sessions::SET, &input).await;
+    assert_eq!(set.json()["data"]["setCardPin"]["success"], true, "{}", set.text());
+    planted.extend([session.key, sandbox.pan(&mut kept).await]);
+    let card = sandbox.worlds.get("test").unwrap().read(|world| {
+        world.issuer.prepaid.cards.iter().next().map(|card| card.external_id.clone())
+    });
+    let details = main.ask(&sandbox, "/cards/details", &json!({"card_id": card})).await;
+    members(&details, &NAMES, &mut planted);
+    let credentials = sandbox.control("GET", "/worlds/test/credentials", &Value::Null).await.json();
+    members(&credentials, &NAMES, &mut planted);
+    let minted = sandbox.op("mint-jwt", &json!({"user": "jane", "variant": "valid"})).await.json();
+    members(&minted, &NAMES, &mut planted);
+    let user = credentials["MC"]["users"][0].clone();
+    let login = json!({"username": user["username"], "password": user["password"]});
+    let post = |path: &str, body: &Value| {
+        let request = Request::post(path).header("content-type", "application/json");
+        request.body(Body::from(body.to_string())).unwrap()
+    };
+    let tokens = sandbox.send(post("/api/v1/token/", &login)).await.json();
+    members(&tokens, &NAMES, &mut planted);
+    let refresh = json!({"refresh": tokens["refresh"]});
+    let refreshed = sandbox.send(post("/api/v1/token/refresh/", &refresh)).await;
+    assert_eq!(refreshed.status, 200, "{}", refreshed.text());
+    members(&refreshed.json(), &NAMES, &mut planted);
+    sandbox.op("make-partner", &json!({"name": "initech"})).await;
+    sandbox.op("rotate-secret", &json!({"surface": "MC"})).await;
+    let credentials = sandbox.control("GET", "/worlds/test/credentials", &Value::Null).await.json();
+    members(&credentials, &NAMES, &mut planted);
+    planted.sort_unstable();
+    planted.dedup();
+    assert!(planted.len() > 20 && planted.iter().all(|one| one.len() >= 6), "{}", planted.len());
+
+    let journal = sandbox.control("GET", "/worlds/test/journal", &Value::Null).await.text();
+    assert_eq!(Search::new(&planted).leak(&journal), None);
+    let control = vec!["planted-CONTROL".to_owned()];
+    assert!(Search::new(&control).leak(&journal).is_some(), "the search finds what is there");
+
+    let mut again = Sandbox::new().await;
+    again.control("DELETE", "/worlds/test", &Value::Null).await;
+    let imported = again
+        .send(post("/_sandbox/import?verify=true", &Value::Null).map(|_| Body::from(journal)))
+        .await;
+    assert_eq!(imported.json()["verify"]["equal"], true, "{}", imported.text());
+    again.now = sandbox.now + 1_000;
+    let session = again.open_session(&mut kept).await;
+    let read = "mutation($s: String!) { getCardPin(cardId: 1, sessionId: $s) { encryptedPin } }";
+    let read = again.ask(read, &json!({"s": session.id})).await;
+    let sealed = read.json()["data"]["getCardPin"]["encryptedPin"].as_str().unwrap().to_owned();
+    assert_eq!(session.decrypt_pin(&PinCodec::default(), &sealed).unwrap(), PIN);
 }
 
 #[tokio::test]

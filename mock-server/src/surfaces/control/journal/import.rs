@@ -12,6 +12,7 @@ use serde_json::{Map, json};
 use utoipa::IntoParams;
 
 use super::{
+    reading::read_journal,
     refusal::{ImportError, invalid},
     verification::{Verification, verified},
 };
@@ -27,6 +28,7 @@ use crate::{
     },
     world::{
         Definition, ENGINE, Record, World,
+        journal::Kind,
         replay::{ReplayError, definition as defined},
         strip::renamed,
     },
@@ -57,36 +59,6 @@ struct Imported {
     records: Vec<Record>,
     /// The verification, if one was asked for.
     verification: Option<Verification>,
-}
-
-/// Reads the records of one world, one a line. They are those that were written: numbered without
-/// gaps, chained, of one version.
-pub fn read_journal(text: &[u8]) -> Result<Vec<Record>, ImportError> {
-    let mut records = Vec::new();
-    let lines = text.split(|byte| *byte == b'\n').enumerate();
-    let mut chain = crate::world::journal::START.to_owned();
-    for (at, line) in lines.filter(|(_, line)| !line.is_empty()) {
-        let wrong = |why: String| ImportError::Invalid { line: at as u64 + 1, why };
-        let record: Record =
-            serde_json::from_slice(line).map_err(|error| wrong(error.to_string()))?;
-        if record.v != crate::world::journal::FORMAT {
-            return Err(wrong(format!("version {} of the format is not read", record.v)));
-        }
-        let n = records.len() as u64;
-        if record.n != n {
-            return Err(wrong(format!("record {n} is missing")));
-        }
-        let link = record.link(&chain);
-        if link != record.chain {
-            return Err(wrong(format!("record {n} is not the one that was written")));
-        }
-        chain = link;
-        records.push(record);
-    }
-    if records.is_empty() {
-        return Err(ImportError::Invalid { line: 1, why: ReplayError::NoWorld.to_string() });
-    }
-    Ok(records)
 }
 
 /// Replays a journal, under another id where one is given.
@@ -153,7 +125,9 @@ pub(in crate::surfaces::control) async fn import(
     if let Some(id) = &import.id {
         definition::check_id(id, "?id")?;
     }
-    let records = read_journal(&body).map_err(invalid)?;
+    let mut records = read_journal(&body).map_err(invalid)?;
+    // A world that was deleted lives again.
+    records.pop_if(|last| last.kind == Kind::Gone);
     let imported = imported(records, &import, control.apis).await.map_err(invalid)?;
     let mut handle = control.worlds.resume(imported.world, &imported.records)?;
     if loses(&handle, "world.import") {

@@ -2,10 +2,11 @@
 
 pub(super) mod export;
 pub(super) mod import;
+mod reading;
 mod refusal;
 mod verification;
 pub(super) mod verify;
 
-pub use import::read_journal;
+pub use reading::{Journals, WorldJournal, read_journal, read_journals};
 pub use refusal::ImportError;
 pub use verification::{Difference, Verification, verified};
