@@ -13,7 +13,7 @@ use super::{
     sandbox::{ServerArgs, segment},
 };
 
-/// List, make, show, reset and delete the worlds of a running server.
+/// List, make, show, reset, fork, compare and delete the worlds of a running server.
 #[derive(Clone, Debug, Args)]
 pub(super) struct Worlds {
     #[command(flatten)]
@@ -49,6 +49,31 @@ enum Action {
         /// Seed of the world from now on.
         #[arg(long)]
         seed: Option<String>,
+    },
+    /// Make a world with the state of another one and credentials of its own.
+    Fork {
+        /// Id of the world.
+        #[arg(env = "SANDBOX_WORLD", default_value = "default")]
+        world: String,
+        /// Id of the fork; a generated one when absent.
+        #[arg(long)]
+        id: Option<String>,
+        /// Number of the journal record up to which it is like its origin; the last one when absent.
+        #[arg(long, value_name = "N")]
+        at: Option<u64>,
+    },
+    /// Compare a world with one of its snapshots, or with another world. The exit code is 0 when
+    /// nothing differs and 1 otherwise.
+    Diff {
+        /// Id of the world.
+        #[arg(env = "SANDBOX_WORLD", default_value = "default")]
+        world: String,
+        /// Name of the snapshot.
+        #[arg(long, value_name = "SNAPSHOT", required_unless_present = "with_world")]
+        with: Option<String>,
+        /// Id of the other world.
+        #[arg(long, value_name = "WORLD", conflicts_with = "with")]
+        with_world: Option<String>,
     },
     /// Delete worlds.
     Delete {
@@ -140,12 +165,7 @@ impl Worlds {
                 let made = sandbox.send(Method::POST, "/worlds", &definition.body()?).await?;
                 match self.json {
                     true => print_json(&made)?,
-                    false => {
-                        let id = made["id"].as_str().unwrap_or_default();
-                        print(&format!(
-                            "made {id}; its credentials: eval \"$(mock-server env --world {id})\""
-                        ))?;
-                    }
+                    false => print(&made_line(&made))?,
                 }
             }
             Action::Show { world } => {
@@ -166,6 +186,30 @@ impl Worlds {
                     true => print_json(&reset)?,
                     false => print(&format!("reset {world}"))?,
                 }
+            }
+            Action::Fork { world, id, at } => {
+                let wanted = [("id", id.map(|id| json!(id))), ("at", at.map(|at| json!(at)))];
+                let given = wanted.into_iter().filter_map(|(name, value)| Some((name, value?)));
+                let body = Value::Object(given.map(|(name, one)| (name.to_owned(), one)).collect());
+                let path = format!("/worlds/{}/fork", segment(&world));
+                let made = sandbox.send(Method::POST, &path, &body).await?;
+                match self.json {
+                    true => print_json(&made)?,
+                    false => print(&made_line(&made))?,
+                }
+            }
+            Action::Diff { world, with, with_world } => {
+                let other = match (with, with_world) {
+                    (Some(name), _) => format!("with={}", segment(&name)),
+                    (None, id) => format!("with_world={}", segment(&id.unwrap_or_default())),
+                };
+                let path = format!("/worlds/{}/diff?{other}", segment(&world));
+                let found = sandbox.get(&path).await?;
+                match self.json {
+                    true => print_json(&found)?,
+                    false => print(&differences(&found))?,
+                }
+                return Ok(if is_empty(&found) { Verdict::Yes } else { Verdict::No });
             }
             Action::Delete { worlds, label } => {
                 let deleted = match label {
@@ -189,4 +233,39 @@ impl Worlds {
         }
         Ok(Verdict::Yes)
     }
+}
+
+/// A world that was made, for people.
+fn made_line(made: &Value) -> String {
+    let id = made["id"].as_str().unwrap_or_default();
+    format!("made {id}; its credentials: eval \"$(mock-server env --world {id})\"")
+}
+
+/// Members of a comparison.
+const DIFFERENCES: [&str; 3] = ["changes", "only_here", "only_there"];
+
+/// True when a comparison has found nothing.
+fn is_empty(found: &Value) -> bool {
+    DIFFERENCES.iter().all(|name| found[name].as_array().is_none_or(Vec::is_empty))
+}
+
+/// A comparison for people: a difference a line.
+fn differences(found: &Value) -> String {
+    let [changes, here, there] = DIFFERENCES.map(|name| found[name].as_array());
+    let text = |value: &Value| value.as_str().map_or_else(|| value.to_string(), str::to_owned);
+    let changed = changes.into_iter().flatten().map(|one| {
+        let [entity, member, from, to] =
+            ["entity", "member", "from", "to"].map(|name| text(&one[name]));
+        format!("{entity} {member}: {from} -> {to}")
+    });
+    let mark = |all: Option<&Vec<Value>>, sign: char| -> Vec<String> {
+        all.into_iter().flatten().map(|one| format!("{sign} {}", text(one))).collect()
+    };
+    let mut lines: Vec<_> = changed.collect();
+    lines.extend(mark(here, '+'));
+    lines.extend(mark(there, '-'));
+    if lines.is_empty() {
+        return "nothing differs".to_owned();
+    }
+    lines.join("\n")
 }

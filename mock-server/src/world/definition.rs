@@ -33,6 +33,9 @@ pub struct Definition {
     pub labels: IndexMap<String, String>,
     /// Time after which the world is deleted if it is not used.
     pub idle: Idle,
+    /// Id from which the ids of people follow, of a fork: that of its first origin.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub named_after: Option<String>,
     /// Steps that run before the world can be used.
     #[serde(default, skip_serializing_if = "Vec::is_empty")]
     pub setup: Vec<Step>,
@@ -64,6 +67,11 @@ pub enum Idle {
 }
 
 impl Definition {
+    /// Id from which the ids of people follow: that of the world, or of the first origin of a fork.
+    pub fn name_source(&self) -> &str {
+        self.named_after.as_deref().unwrap_or(&self.id)
+    }
+
     /// A definition with id and seed, all else by default.
     pub fn new(id: impl Into<String>, seed: impl Into<String>, born_at: Timestamp) -> Self {
         Self {
@@ -77,6 +85,7 @@ impl Definition {
             deviations: Vec::new(),
             labels: IndexMap::new(),
             idle: Idle::For(Duration::from_secs(3600)),
+            named_after: None,
             setup: Vec::new(),
         }
     }

@@ -19,6 +19,7 @@ mod dice;
 mod effect;
 mod explanation;
 pub mod faults;
+pub mod fork;
 pub mod history;
 pub mod journal;
 pub mod outbox;

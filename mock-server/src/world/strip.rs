@@ -72,7 +72,7 @@ pub fn stripped(records: &[Record]) -> Result<Vec<Record>, replay::ReplayError> 
     Ok(chained(records.into_iter()))
 }
 
-fn chained(records: impl Iterator<Item = Record>) -> Vec<Record> {
+pub(super) fn chained(records: impl Iterator<Item = Record>) -> Vec<Record> {
     let mut chain = START.to_owned();
     records
         .map(|mut record| {

@@ -112,7 +112,7 @@ impl WorldBody {
             }
             (Some(id), _) => id.to_owned(),
             (None, Some(id)) => id.clone(),
-            (None, None) => format!("w-{}", &hex::encode(drawn())[..10]),
+            (None, None) => new_id(),
         };
         check_id(&id, "/id")?;
         Ok(id)
@@ -142,6 +142,11 @@ impl WorldBody {
             Some(text) => read_idle(text).map_err(|detail| Problem::invalid("/idle", detail)),
         }
     }
+}
+
+/// An id of a world that was given none.
+pub(super) fn new_id() -> String {
+    format!("w-{}", &hex::encode(drawn())[..10])
 }
 
 /// Refuses what is no id of a world.

@@ -12,7 +12,7 @@ use super::{
     metrics, ops, ready, requests, rules, snapshots, stream,
     webhooks::{changes, deliveries, receivers, repeats},
     whoami,
-    worlds::{self, environment, make},
+    worlds::{self, environment, fork, make},
 };
 
 /// The routes, whose paths stand below [`ROOT`](super::ROOT).
@@ -35,6 +35,7 @@ pub(super) fn routes() -> OpenApiRouter<Control> {
         .routes(routes!(worlds::list, make::make, worlds::delete_labelled))
         .routes(routes!(worlds::show, make::put, worlds::delete))
         .routes(routes!(make::reset))
+        .routes(routes!(fork::fork))
         .routes(routes!(environment::credentials))
         .routes(routes!(environment::env))
         .routes(routes!(clock::show, clock::set))

@@ -64,7 +64,8 @@ impl World {
     pub fn new_user_id(&self, label: Option<&str>) -> String {
         let number = self.issuer.collateral.users.len().to_string();
         let name = label.unwrap_or(&number);
-        format!("auth0|{}", self.derived_in_app::<12>(&format!("{name}/sub")))
+        let source = self.definition.name_source();
+        format!("auth0|{}", self.derived_from::<12>(source, &format!("{name}/sub")))
     }
 
     /// Organization and key of the default world, which are fixed because they are published.
@@ -76,8 +77,13 @@ impl World {
 
     /// `N` derived bytes in hex.
     pub(super) fn derived_in_app<const N: usize>(&self, what: &str) -> String {
+        self.derived_from::<N>(&self.definition.id, what)
+    }
+
+    /// `N` derived bytes in hex, of the world with this id.
+    fn derived_from<const N: usize>(&self, id: &str, what: &str) -> String {
         let mut bytes = [0; N];
-        let info = format!("{}/{}/{what}", self.definition.id, Surface::AG);
+        let info = format!("{id}/{}/{what}", Surface::AG);
         derive::fill(derive::CREDENTIAL, &self.definition.seed, &info, &mut bytes);
         hex::encode(bytes)
     }

@@ -5,6 +5,7 @@ mod answer;
 mod clock;
 mod credential;
 mod fault;
+mod fork;
 mod session;
 mod settings;
 mod snapshot;
@@ -25,6 +26,7 @@ pub use credential::{CredentialError, EndCredential, IssueCredential};
 pub use fault::{
     CallOffFault, FaultError, MOST_FAULTS, MeetFaults, NoMatchingFault, OrderFault, StrikeFault,
 };
+pub use fork::BeginFork;
 pub use session::{EndSession, NewSession, OpenSession, TakeSession, TakeWrappedKey};
 pub use settings::{PatchRules, SetDeviations, SetReadings, WorldCommandError};
 pub use snapshot::{DropSnapshot, RestoreSnapshot, SnapshotError, TakeSnapshot};
@@ -124,6 +126,7 @@ world_commands! {
     SwitchOffReceiver,
     Unsubscribe,
     Advance,
+    BeginFork,
     CallOffFault,
     DropSnapshot,
     EndCredential,

@@ -7,6 +7,7 @@ mod events;
 mod explain;
 mod explained;
 mod extremes;
+mod forks;
 mod journal;
 mod judged;
 mod log;

@@ -104,6 +104,18 @@ impl Sandbox {
         self.requests = other.requests;
     }
 
+    /// A client of another world of the same server, with the credentials of this one.
+    pub(crate) fn another(&self, world: &str) -> Self {
+        Self {
+            router: self.router.clone(),
+            worlds: self.worlds.clone(),
+            world: world.to_owned(),
+            now: self.now,
+            tokens: self.tokens.clone(),
+            requests: self.requests,
+        }
+    }
+
     /// Makes a partner sign with another credential from now on.
     pub(crate) fn use_credential(&mut self, partner: usize, token: &Value, secret: &Value) {
         let text = |value: &Value| value.as_str().unwrap().to_owned();

@@ -2,6 +2,7 @@
 
 pub(super) mod answer;
 pub(super) mod environment;
+pub(super) mod fork;
 pub(super) mod make;
 
 use axum::{Json, extract::State, http::StatusCode};
