@@ -10,6 +10,7 @@ mod environment;
 mod file;
 mod journal;
 mod limits;
+mod surfaces;
 
 use std::{
     net::SocketAddr,
@@ -30,6 +31,7 @@ pub use limits::Limits;
 
 use crate::{
     log::USUAL_ENTRIES,
+    surface::Surface,
     surfaces::control::read_idle,
     world::{Idle, journal as records},
     worlds::WorldLimits,
@@ -77,6 +79,17 @@ pub struct Config {
     /// Links in answers begin with it.
     #[arg(long, env = "MOCK_SERVER_PUBLIC_URL", value_name = "URL", value_parser = access::base)]
     pub public_url: Option<String>,
+    /// Mocked APIs to serve, by their codes, separated by commas. The others answer like paths that do
+    /// not exist.
+    #[arg(
+        long,
+        env = "MOCK_SERVER_SURFACES",
+        value_name = "CODES",
+        value_delimiter = ',',
+        value_parser = surfaces::code,
+        default_value = surfaces::ALL
+    )]
+    pub surfaces: Vec<Surface>,
     /// Maximum number of worlds; making one more is refused with 429.
     #[arg(long, env = "MOCK_SERVER_MAX_WORLDS", default_value = "1000")]
     pub max_worlds: NonZeroUsize,

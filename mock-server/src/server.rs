@@ -22,8 +22,8 @@ use anyhow::Context;
 use axum::{
     Router,
     extract::Request,
-    http::{HeaderName, HeaderValue, Method, header},
-    response::{Redirect, Response},
+    http::{HeaderName, HeaderValue, Method, StatusCode, header},
+    response::Response,
     routing::get,
 };
 use tokio::{
@@ -45,7 +45,7 @@ use crate::{
     journal_file::{JournalFile, Scan},
     log::Unrouted,
     surfaces::{
-        self, SURFACES,
+        self, MockedApi, SURFACES,
         control::{self, Access, Control, Stage},
     },
     world::{Definition, clock::real_now, journal::seal_under},
@@ -129,13 +129,14 @@ impl Routes {
                 gate::answer_unknown_path(&worlds, &UNROUTED, request).await
             }
         };
-        let mut main = mocked(&worlds);
+        let apis = served(config);
+        let mut main = mocked(&worlds, apis);
         if !flags.cors_origin.is_empty() {
             main = main.layer(cors(&flags.cors_origin));
         }
         let control = if flags.has_control() {
             let control = Control::new(worlds, config.public_url.clone(), sender)
-                .over(&SURFACES)
+                .over(apis)
                 .masking_personal(config.mask_personal)
                 .letting_in(access(config)?)
                 .waiting_at_most(config.limits.waits())
@@ -144,7 +145,8 @@ impl Routes {
             if !flags.control_origin.is_empty() {
                 control = control.layer(cors(&flags.control_origin));
             }
-            let home = get(async || Redirect::to("/_sandbox")).fallback(unknown_path.clone());
+            let home = get(async || (StatusCode::FOUND, [(header::LOCATION, control::ROOT)]));
+            let home = home.fallback(unknown_path.clone());
             Some(control.route("/", home))
         } else {
             None
@@ -163,10 +165,21 @@ impl Routes {
     }
 }
 
-/// Routes of the mocked APIs over these worlds.
-fn mocked(worlds: &Worlds) -> Router {
+/// The mocked APIs that are served.
+fn served(config: &Config) -> &'static [&'static dyn MockedApi] {
+    let is_served = |api: &&'static dyn MockedApi| config.surfaces.contains(&api.surface());
+    if SURFACES.iter().all(is_served) {
+        return &SURFACES;
+    }
+    let some: Vec<_> = SURFACES.iter().copied().filter(is_served).collect();
+    // A server reads its configuration once, and its routes need the list as long as it lives.
+    Vec::leak(some)
+}
+
+/// Routes of these mocked APIs over these worlds.
+fn mocked(worlds: &Worlds, apis: &'static [&'static dyn MockedApi]) -> Router {
     let mut router = Router::new();
-    for api in SURFACES.iter() {
+    for api in apis {
         for route in api.roots().iter().flat_map(|root| root.routes()) {
             router = router.route(&route, api.service(worlds.clone()));
         }

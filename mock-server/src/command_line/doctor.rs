@@ -9,10 +9,16 @@ use clap::Args;
 use reqwest::Url;
 use serde_json::{Map, Value, json};
 
-use super::{Verdict, input::bytes, print, print_json, sandbox::ServerArgs};
+use super::{
+    Verdict,
+    input::{bytes, secret},
+    print, print_json,
+    sandbox::{ServerArgs, refusal},
+};
+use crate::{crypto::Secret, surfaces::control::judged_offline, world::clock::real_now};
 
-/// Diagnose one request against a running server, without sending it to a mocked API. The exit code
-/// is 0 when it would be accepted and 1 when it would be refused.
+/// Diagnose one request against a running server, or by a secret alone, without sending it to an API.
+/// The exit code is 0 when it would be accepted and 1 when it would be refused.
 #[derive(Clone, Debug, Args)]
 pub(super) struct Doctor {
     /// File with the request; `-` is standard input. A raw HTTP message, an entry of a HAR file, or a
@@ -20,7 +26,13 @@ pub(super) struct Doctor {
     file: PathBuf,
     #[command(flatten)]
     server: ServerArgs,
-    /// World time at which the request would arrive (RFC 3339); the time of its world when absent.
+    /// Name of the environment variable with the secret of the request's key. The request is then
+    /// judged without a server, as one to a real environment: its time, its signature or envelope,
+    /// and its form.
+    #[arg(long, value_name = "NAME")]
+    secret_env: Option<String>,
+    /// World time at which the request would arrive (RFC 3339); the time of its world when absent,
+    /// and without a server the present.
     #[arg(long, value_name = "INSTANT")]
     at: Option<String>,
     /// Number of the entry in a HAR file, from 1; the last one when absent.
@@ -35,6 +47,9 @@ impl Doctor {
     pub(super) async fn run(self) -> anyhow::Result<Verdict> {
         let request = read(&bytes(&self.file)?, self.entry)
             .with_context(|| format!("{} is no request", self.file.display()))?;
+        if let Some(variable) = &self.secret_env {
+            return self.offline(request, variable).await;
+        }
         let mut body = json!({ "request": request });
         if let Some(at) = &self.at {
             body["at"] = json!(at);
@@ -50,14 +65,44 @@ impl Doctor {
     }
 }
 
+impl Doctor {
+    async fn offline(&self, request: Value, variable: &str) -> anyhow::Result<Verdict> {
+        let at = match &self.at {
+            Some(at) => at.parse().with_context(|| format!("--at: {at:?} is no instant"))?,
+            None => real_now(),
+        };
+        let secret = Secret::new(secret(variable)?);
+        let verdict = judged_offline(request, secret, at);
+        let verdict = verdict.await.map_err(|problem| anyhow!("{}", refusal(&problem)))?;
+        match self.json {
+            true => print_json(&json!(verdict))?,
+            false => {
+                let surface = verdict.surface;
+                let first = match verdict.status {
+                    _ if verdict.is_accepted => format!("{surface} would let it in"),
+                    Some(status) => format!("{surface} would refuse it with status {status}"),
+                    None => format!("{surface} would refuse it"),
+                };
+                print(&format!("{first}{}", mistakes(&json!(verdict.diagnosis))))?;
+            }
+        }
+        Ok(if verdict.is_accepted { Verdict::Yes } else { Verdict::No })
+    }
+}
+
 /// A verdict for people.
 fn told(answer: &Value) -> String {
     let text = |name: &str| answer[name].as_str().unwrap_or("nobody known");
     let world = answer["world"].as_str().map_or("no world".to_owned(), |id| format!("world {id}"));
     let status = &answer["would"]["status"];
-    let mut lines =
-        format!("{} with status {status}, in {world}, by {}", text("outcome"), text("by"));
-    for one in answer["diagnosis"].as_array().into_iter().flatten() {
+    let first = format!("{} with status {status}, in {world}, by {}", text("outcome"), text("by"));
+    first + &mistakes(&answer["diagnosis"])
+}
+
+/// A diagnosis for people, each line behind a line feed.
+fn mistakes(diagnosis: &Value) -> String {
+    let mut lines = String::new();
+    for one in diagnosis.as_array().into_iter().flatten() {
         let part = |name: &str| one[name].as_str().unwrap_or_default();
         lines.push_str(&format!("\n{} ({}): {}", part("cause"), part("certainty"), part("says")));
         if !part("fix").is_empty() {

@@ -51,10 +51,9 @@ pub(super) fn run(config: &Config) -> anyhow::Result<Verdict> {
 /// Serves, with these worlds too, until a signal ends it. One with the id `default` takes the place
 /// of the default world.
 pub(super) fn run_with(config: &Config, resumed: Vec<Resumed>) -> anyhow::Result<Verdict> {
-    if !config.quiet {
-        for variable in unknown_variables(std::env::vars_os()) {
-            say(&format!("mock-server: warning: {variable}"));
-        }
+    let unknown = unknown_variables(config, std::env::vars_os());
+    if !unknown.is_empty() {
+        bail!("{}", unknown.join("; "));
     }
     let runtime = tokio::runtime::Builder::new_multi_thread()
         .worker_threads(config.threads())

@@ -4,7 +4,10 @@ use clap::Args;
 use serde_json::json;
 
 use super::{Verdict, print, print_json};
-use crate::{surfaces::SURFACES, world::ENGINE};
+use crate::{
+    surfaces::{SURFACES, control::REVISION},
+    world::ENGINE,
+};
 
 /// Print the version of the program and of its formats.
 #[derive(Clone, Debug, Args)]
@@ -20,10 +23,14 @@ impl Version {
         let surfaces: Vec<_> = SURFACES.iter().map(|api| api.surface().code()).collect();
         if self.json {
             print_json(&json!({"name": "mock-server", "version": version, "engine": ENGINE,
-                               "surfaces": surfaces}))?;
+                               "surfaces": surfaces, "revision": REVISION}))?;
         } else {
             let surfaces = surfaces.join(", ");
-            print(&format!("mock-server {version}, engine {ENGINE}, surfaces {surfaces}"))?;
+            let revision = REVISION.map(|revision| format!(", revision {revision}"));
+            let revision = revision.unwrap_or_default();
+            print(&format!(
+                "mock-server {version}, engine {ENGINE}, surfaces {surfaces}{revision}"
+            ))?;
         }
         Ok(Verdict::Yes)
     }

@@ -1,4 +1,4 @@
-//! Environment variables: spellings of a switch, and warnings about variables that set nothing.
+//! Environment variables: spellings of a switch, and mistakes in names of variables.
 
 use std::ffi::OsString;
 
@@ -21,12 +21,16 @@ pub(super) fn read_switch(text: &str) -> Result<bool, String> {
     }
 }
 
-/// Warnings, sorted, one sentence for each variable with our prefix that sets nothing: a typing
+/// Mistakes, sorted, one sentence for each variable with our prefix that sets nothing: a typing
 /// error would otherwise go unnoticed. Variables that other programs set under this prefix are left
 /// out: `MOCK_SERVER_BIN`, which tells the conformance suite where the server is, and the addresses
 /// that Kubernetes gives for a service of this name (`MOCK_SERVER_SERVICE_HOST`,
-/// `MOCK_SERVER_PORT`, …).
-pub fn unknown_variables(variables: impl IntoIterator<Item = (OsString, OsString)>) -> Vec<String> {
+/// `MOCK_SERVER_PORT`, …); and so are those that a flag names, such as that of the control token.
+pub fn unknown_variables(
+    config: &Config,
+    variables: impl IntoIterator<Item = (OsString, OsString)>,
+) -> Vec<String> {
+    let is_named = |name: &str| config.access.control_token_env.as_deref() == Some(name);
     let command = Config::command();
     let known: Vec<_> = command
         .get_arguments()
@@ -43,6 +47,7 @@ pub fn unknown_variables(variables: impl IntoIterator<Item = (OsString, OsString
             let rest = name.strip_prefix(PREFIX);
             rest.is_some_and(|rest| rest != "BIN" && !is_service_link(rest, value))
                 && !known.contains(name)
+                && !is_named(name)
         })
         .map(|(name, _)| {
             let near = spelling::closest(&name, &known).map_or("", |(_, near)| near);
@@ -72,7 +77,8 @@ mod tests {
     use super::*;
 
     fn strange(variables: &[(&str, &str)]) -> Vec<String> {
-        unknown_variables(variables.iter().map(|(name, value)| (name.into(), value.into())))
+        let variables = variables.iter().map(|(name, value)| (name.into(), value.into()));
+        unknown_variables(&Config::default(), variables)
     }
 
     #[test]
@@ -102,6 +108,15 @@ mod tests {
             ("MOCK_SERVER_ER_PORT", "tcp://10.0.0.2:80"),
         ];
         assert_eq!(strange(&variables), Vec::<String>::new());
+    }
+
+    #[test]
+    fn a_variable_that_a_flag_names_is_no_typing_error() {
+        let flags = ["mock-server", "--control-token-env=MOCK_SERVER_TOKEN"];
+        let config = <Config as clap::Parser>::parse_from(flags);
+        let variables = |name: &str| [(name.into(), "secret".into())];
+        assert!(unknown_variables(&config, variables("MOCK_SERVER_TOKEN")).is_empty());
+        assert_eq!(unknown_variables(&config, variables("MOCK_SERVER_TOKENS")).len(), 1);
     }
 
     #[test]

@@ -111,6 +111,12 @@ pub trait MockedApi: Send + Sync {
     /// `whoami` is asked.
     fn token_name(&self) -> &'static str;
 
+    /// The header with the key of a caller that signs or seals with a secret; none where callers have
+    /// tokens alone.
+    fn key_header(&self) -> Option<&'static str> {
+        None
+    }
+
     /// The callers of a world and their credentials, as members beside the URLs (SB 3.2).
     fn callers(&self, world: &World, now: Timestamp) -> Map<String, Value>;
 

@@ -28,6 +28,10 @@ use crate::{
     world::{Definition, ENGINE},
 };
 
+/// Commit that the program was built from, as `SOURCE_REVISION` named it to the build; none when it
+/// did not.
+pub const REVISION: Option<&str> = option_env!("SOURCE_REVISION");
+
 /// Tells the versions and what is served.
 #[utoipa::path(get, path = "/version", responses((status = 200, description = "Versions.", body = Value)))]
 pub(super) async fn version(State(control): State<Control>) -> Json<Value> {
@@ -40,6 +44,7 @@ pub(super) async fn version(State(control): State<Control>) -> Json<Value> {
         "surfaces": control.codes(),
         "fixtures": FIXTURES,
         "requirements": counted(),
+        "revision": REVISION,
     }))
 }
 

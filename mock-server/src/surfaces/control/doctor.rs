@@ -3,6 +3,8 @@
 //! The request runs through the same gate as any other, in a copy of its world that is thrown away.
 //! So the verdict is that of the surface itself, and nothing is sent, logged or consumed.
 
+mod offline;
+
 use std::collections::BTreeMap;
 
 use axum::{
@@ -19,8 +21,14 @@ use tower::ServiceExt;
 use utoipa::ToSchema;
 
 use super::{Answer, Control, Problem, extract::LongBody, pointer::escaped};
+pub use offline::{OfflineVerdict, judged_offline};
+
 use crate::{
-    gate::Received, log::Outcome, spelling::nearest, surfaces::MockedApi, world::clock::in_range,
+    gate::Received,
+    log::{Outcome, Reason},
+    spelling::nearest,
+    surfaces::MockedApi,
+    world::clock::in_range,
 };
 
 /// A request to judge.
@@ -82,14 +90,22 @@ struct WouldBody {
 #[utoipa::path(post, path = "/doctor", request_body = DoctorBody, responses((status = 200, description = "The verdict.", body = DoctorAnswer)))]
 pub(super) async fn doctor(
     State(control): State<Control>,
-    LongBody(DoctorBody { request, at }): LongBody<DoctorBody>,
+    LongBody(body): LongBody<DoctorBody>,
 ) -> Answer<DoctorAnswer> {
+    judged(&control, body).await.map(|(answer, _)| Json(answer))
+}
+
+/// The verdict on a request, and the reasons for its answer.
+async fn judged(
+    control: &Control,
+    DoctorBody { request, at }: DoctorBody,
+) -> Result<(DoctorAnswer, Vec<Reason>), Problem> {
     if at.is_some_and(|at| !in_range(at)) {
         return Err(Problem::invalid("/at", "world time stays between 2000 and 2100"));
     }
     let bytes = request.bytes()?;
     let request = request.read(bytes.clone())?;
-    let api = serving(&control, request.uri().path())?;
+    let api = serving(control, request.uri().path())?;
     let (parts, body) = request.into_parts();
     let named = api.named_world(&control.worlds, &parts, &Received::Whole(bytes));
     let header = parts.headers.get("sandbox-world").and_then(|name| name.to_str().ok());
@@ -112,13 +128,15 @@ pub(super) async fn doctor(
         Value::Array(found) => found,
         _ => Vec::new(),
     };
-    Ok(Json(DoctorAnswer {
+    let reasons = entry.done.iter().map(|(_, reason)| *reason).collect();
+    let answer = DoctorAnswer {
         world: named.map(|handle| handle.id().to_owned()),
         by: shown["by"].as_str().map(ToOwned::to_owned),
         outcome: Outcome::of(&entry).word(),
         would: WouldBody { status: entry.status(), body: shown["answer"]["body"].take() },
         diagnosis,
-    }))
+    };
+    Ok((answer, reasons))
 }
 
 impl RequestToJudge {

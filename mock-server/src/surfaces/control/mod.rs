@@ -69,7 +69,9 @@ use crate::{
     worlds::{Handle, Missing, Worlds},
 };
 pub use access::Access;
+pub use catalogue::REVISION;
 pub use definition::read_idle;
+pub use doctor::{OfflineVerdict, judged_offline};
 use document::Description;
 pub use duration::read as read_duration;
 pub use fixture::create_world;

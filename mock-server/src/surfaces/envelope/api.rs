@@ -120,6 +120,10 @@ impl MockedApi for Envelope {
         "api_key"
     }
 
+    fn key_header(&self) -> Option<&'static str> {
+        Some(super::key::API_KEY)
+    }
+
     fn callers(&self, world: &World, _: Timestamp) -> Map<String, Value> {
         Map::from_iter([("projects".to_owned(), projects(world))])
     }

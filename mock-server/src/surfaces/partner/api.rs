@@ -147,6 +147,10 @@ impl MockedApi for Partner {
         "api_token"
     }
 
+    fn key_header(&self) -> Option<&'static str> {
+        Some(super::auth::API_KEY)
+    }
+
     fn callers(&self, world: &World, now: Timestamp) -> Map<String, Value> {
         Map::from_iter([("partners".to_owned(), callers::partners(world, now))])
     }

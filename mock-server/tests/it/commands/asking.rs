@@ -55,6 +55,7 @@ fn a_server_with_a_token_is_asked_with_it() {
 fn documents_and_version_need_no_server() {
     let version = alone(&["version", "--json"]).json();
     assert_eq!(version["version"], env!("CARGO_PKG_VERSION"));
+    assert_eq!(version["revision"], serde_json::json!(option_env!("SOURCE_REVISION")));
     assert_eq!(version["surfaces"], serde_json::json!(["PG", "AG", "ER", "MC"]));
     assert!(alone(&["version"]).out.starts_with("mock-server "));
     assert_eq!(alone(&["openapi"]).json()["openapi"], "3.1.0");

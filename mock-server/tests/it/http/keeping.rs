@@ -231,3 +231,40 @@ async fn sb_srv_03_a_switched_off_control_plane_does_not_exist() {
         assert_eq!(surface.contains("sandbox-request"), flag == "--no-control", "{surface}");
     }
 }
+
+#[tokio::test]
+async fn the_root_leads_to_the_control_plane() {
+    let served = Served::with(&[]).await;
+    let answer = served
+        .send("GET / HTTP/1.1\r\nhost: localhost\r\nconnection: close\r\n\r\n".to_owned())
+        .await;
+    assert_eq!(status(&answer), 302, "{answer}");
+    assert!(answer.contains("location: /_sandbox\r\n"), "{answer}");
+}
+
+#[tokio::test]
+async fn an_api_that_is_not_served_does_not_exist() {
+    let served = Served::with(&["--surfaces", "PG,er"]).await;
+    let ask = |method: &str, path: &str| {
+        format!(
+            "{method} {path} HTTP/1.1\r\nhost: localhost\r\nconnection: close\r\ncontent-length: 0\r\n\r\n"
+        )
+    };
+    for method in ["GET", "POST", "OPTIONS"] {
+        let nothing = served.send(ask(method, "/does-not-exist")).await;
+        for path in ["/graphql", "/graphql/events", "/api/v1/token/", "/cards/api/v1/programs/"] {
+            let answer = served.send(ask(method, path)).await;
+            let traceless = |answer: &str| {
+                let kept = answer.lines().filter(|line| !line.starts_with("sandbox-request:"));
+                undated(&kept.collect::<Vec<_>>().join("\n"))
+            };
+            assert_eq!(traceless(&answer), traceless(&nothing), "{method} {path}");
+        }
+    }
+    for (path, expected) in [("/partner/cards/graphql", 401), ("/api/v1/users/create", 401)] {
+        let answer = served.send(post(path, KEY, "{}")).await;
+        assert_eq!(status(&answer), expected, "{answer}");
+    }
+    let version = served.send(ask("GET", "/_sandbox/version")).await;
+    assert!(version.contains(r#""surfaces":["PG","ER"]"#), "{version}");
+}
