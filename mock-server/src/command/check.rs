@@ -1,11 +1,6 @@
 //! Checks: each is stated once, beside the code that makes it, so that a request can be explained.
 
-use std::{
-    fmt::Display,
-    sync::{Mutex, PoisonError},
-};
-
-use super::{CheckContext, Program};
+use std::sync::{Mutex, PoisonError};
 
 /// A check that a command or an API makes.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -52,38 +47,5 @@ impl CheckLog {
     /// Everything that was noted.
     pub fn made(&self) -> Vec<MadeCheck> {
         self.0.lock().unwrap_or_else(PoisonError::into_inner).clone()
-    }
-}
-
-impl<P: Program> CheckContext<'_, P> {
-    /// Makes a check whose result is at hand: notes it where somebody asks, and passes it on.
-    pub fn holds<T, R: Display>(&self, check: Check, result: Result<T, R>) -> Result<T, R> {
-        if let Some(log) = self.log {
-            log.note(check, result.as_ref().err().map(ToString::to_string));
-        }
-        result
-    }
-
-    /// Makes a check whose result is at hand; `found` is told of one that fails.
-    pub fn finds<T, R, F: Display>(
-        &self,
-        check: Check,
-        found: impl FnOnce() -> F,
-        result: Result<T, R>,
-    ) -> Result<T, R> {
-        if let Some(log) = self.log {
-            log.note(check, result.is_err().then(|| found().to_string()));
-        }
-        result
-    }
-
-    /// Makes a check: an error where it does not pass.
-    pub fn requires<R: Display>(
-        &self,
-        check: Check,
-        passes: bool,
-        refusal: impl FnOnce() -> R,
-    ) -> Result<(), R> {
-        self.holds(check, if passes { Ok(()) } else { Err(refusal()) })
     }
 }

@@ -1,8 +1,10 @@
 //! Contexts: what a command looks at and touches beside its program.
 
+use std::fmt::Display;
+
 use jiff::Timestamp;
 
-use super::{Caller, CheckLog, Dice, Event, Program};
+use super::{Caller, Check, CheckLog, Dice, Event, Program};
 use crate::rulebook::Rulebook;
 
 /// Everything that a check looks at beside the program.
@@ -15,6 +17,39 @@ pub struct CheckContext<'a, P: Program> {
     pub caller: Caller<P::Tenant>,
     /// List of the checks of a request that is explained; none of any other.
     pub log: Option<&'a CheckLog>,
+}
+
+impl<P: Program> CheckContext<'_, P> {
+    /// Makes a check whose result is at hand: notes it where somebody asks, and passes it on.
+    pub fn holds<T, R: Display>(&self, check: Check, result: Result<T, R>) -> Result<T, R> {
+        if let Some(log) = self.log {
+            log.note(check, result.as_ref().err().map(ToString::to_string));
+        }
+        result
+    }
+
+    /// Makes a check whose result is at hand; `found` is told of one that fails.
+    pub fn finds<T, R, F: Display>(
+        &self,
+        check: Check,
+        found: impl FnOnce() -> F,
+        result: Result<T, R>,
+    ) -> Result<T, R> {
+        if let Some(log) = self.log {
+            log.note(check, result.is_err().then(|| found().to_string()));
+        }
+        result
+    }
+
+    /// Makes a check: an error where it does not pass.
+    pub fn requires<R: Display>(
+        &self,
+        check: Check,
+        passes: bool,
+        refusal: impl FnOnce() -> R,
+    ) -> Result<(), R> {
+        self.holds(check, if passes { Ok(()) } else { Err(refusal()) })
+    }
 }
 
 /// Everything that an applied command may touch beside the program.

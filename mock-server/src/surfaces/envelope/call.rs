@@ -7,7 +7,7 @@ use serde::Serialize;
 use serde_json::{Map, Value};
 
 use super::{
-    explained::{FIELDS, PROVIDER},
+    checks::{FIELDS, PROVIDER},
     fields::Fields,
     refusal::OperationError,
     slugs::Slug,

@@ -4,7 +4,12 @@ use futures::future::BoxFuture;
 use jiff::Timestamp;
 use serde_json::{Value, json};
 
-use super::{ENVELOPE, Envelope, PATH, endpoints::ENDPOINTS, stamp};
+use super::{
+    ENVELOPE, Envelope, PATH,
+    checks::{FIELDS, KEY_GIVEN, PROVIDER, SUBSCRIPTION},
+    endpoints::ENDPOINTS,
+    stamp,
+};
 use crate::{
     command::{Check, Command},
     gate::{self, Door, Explained, RequestToExplain},
@@ -15,17 +20,6 @@ use crate::{
     world::{Principal, World},
     worlds::Handle,
 };
-
-/// A key is there where one is needed.
-pub(super) const KEY_GIVEN: Check =
-    Check::new("an Idempotency-Key is given where one is needed", &["ER-IDEM-01"]);
-/// The fields have their form.
-pub(super) const FIELDS: Check =
-    Check::new("the fields are complete and have their form", &["ER-ERR-07"]);
-/// The provider answers.
-pub(super) const PROVIDER: Check = Check::new("the provider can be reached", &["ER-ERR-19"]);
-/// There is such a subscription.
-pub(super) const SUBSCRIPTION: Check = Check::new("the subscription exists", &[]);
 
 /// Checks that every operation makes first.
 const ENTRY: &[Check] = &[KEY_GIVEN, FIELDS];

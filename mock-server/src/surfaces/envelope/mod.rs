@@ -10,6 +10,7 @@ mod api;
 mod call;
 mod cardholders;
 mod cards;
+mod checks;
 mod details;
 mod doctor;
 mod duties;
@@ -186,8 +187,8 @@ fn answered(
     let outcome = match call.strikes("internal-error") {
         true => Err(OperationError::of(Slug::InternalError)),
         false => {
-            let keyed = context
-                .holds(explained::KEY_GIVEN, call.require_key(), |said| said.text().to_owned());
+            let keyed =
+                context.holds(checks::KEY_GIVEN, call.require_key(), |said| said.text().to_owned());
             let outcome = keyed.and_then(|()| (endpoint.run)(&call));
             call.judge_fields(outcome)
         }

@@ -5,7 +5,7 @@ use utoipa::ToSchema;
 
 use super::{
     call::{Call, Outcome, Reply},
-    explained::SUBSCRIPTION,
+    checks::SUBSCRIPTION,
     formats::time,
     values,
 };

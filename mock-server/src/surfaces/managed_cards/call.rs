@@ -7,9 +7,9 @@ use serde_json::{Map, Value};
 use utoipa::ToSchema;
 
 use super::{
+    checks::FIELDS,
     codes::Code,
     error::ApiError,
-    explained::FIELDS,
     fields::Body,
     paging::{PageBody, PageRequest},
     query::Query,

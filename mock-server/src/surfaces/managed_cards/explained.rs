@@ -4,7 +4,7 @@ use futures::future::BoxFuture;
 use jiff::Timestamp;
 use serde_json::Value;
 
-use super::{MANAGED_CARDS, ManagedCards, endpoints::ENDPOINTS};
+use super::{MANAGED_CARDS, ManagedCards, checks::FIELDS, endpoints::ENDPOINTS};
 use crate::{
     command::{Check, Command},
     gate::{self, Explained, RequestToExplain},
@@ -19,10 +19,6 @@ use crate::{
     world::{Principal, World},
     worlds::Handle,
 };
-
-/// The fields have their form.
-pub(super) const FIELDS: Check =
-    Check::new("the fields are complete and have their form", &["MC-ERR-05"]);
 
 /// Checks of an operation on what its path names, before its command.
 const ON: &[Check] = &[FOUND, FIELDS];

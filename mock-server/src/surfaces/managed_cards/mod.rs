@@ -12,6 +12,7 @@ mod authorizations;
 mod call;
 mod callers;
 mod cards;
+mod checks;
 mod codes;
 mod deliveries;
 mod disputes;

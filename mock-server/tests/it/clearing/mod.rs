@@ -93,7 +93,7 @@ impl<B: Spent> Bank<B> {
         self.now += SignedDuration::from_secs(1);
         let (now, caller) = (self.now, Caller::Ops);
         let World { issuer, rules, dice, events, .. } = &mut self.world;
-        let checked = issuer.check(command, &CheckContext { now, rules, caller });
+        let checked = issuer.check(command, &CheckContext { now, rules, caller, log: None });
         let plan = checked.map_err(|refusal| B::reason(&refusal))?;
         let (operation, mut due) = ("test", Vec::new());
         let (later, touched) = (&mut due, &mut Vec::new());

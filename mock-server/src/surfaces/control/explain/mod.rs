@@ -4,6 +4,7 @@
 mod card_users;
 mod operation;
 mod repair;
+mod trial;
 
 pub(super) use card_users::{__path_card_user, card_user};
 pub(super) use operation::{__path_operation, operation};

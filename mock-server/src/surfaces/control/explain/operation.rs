@@ -5,10 +5,13 @@ use serde::{Deserialize, Serialize};
 use serde_json::{Map, Value, json};
 use utoipa::ToSchema;
 
-use super::repair;
+use super::{
+    repair,
+    trial::{Trial, would},
+};
 use crate::{
     command::{Check, MadeCheck},
-    gate::{Explained, RequestToExplain},
+    gate::Explained,
     log::Reason,
     surface::Surface,
     surfaces::{
@@ -18,8 +21,6 @@ use crate::{
             extract::{Body, InWorld},
         },
     },
-    world::Principal,
-    worlds::Handle,
 };
 
 /// An operation to explain.
@@ -141,33 +142,6 @@ pub(in crate::surfaces::control) async fn operation(
         false => repair::found(&trial, &handle, &explained).await,
     };
     Ok(Json(told((surface, operation), draft, &explained, repair)))
-}
-
-/// A request that is tried in copies of a world.
-pub(super) struct Trial {
-    api: &'static dyn ExplainedApi,
-    request: RequestToExplain,
-    principal: Option<Principal>,
-}
-
-impl Trial {
-    /// Answers the request in a copy of a world.
-    pub(super) async fn run(&self, handle: &Handle) -> Explained {
-        let copy = handle.rehearsal(None);
-        self.api.explain(&copy, &self.request, self.principal.clone()).await
-    }
-}
-
-/// True when the request would be answered with success.
-pub(super) fn would(explained: &Explained) -> bool {
-    let succeeds = |reason: Reason| [Reason::Ok, Reason::Repeated].contains(&reason);
-    let answer = explained.answer.as_ref();
-    answer.is_some_and(|answer| answer.done.iter().all(|done| succeeds(done.reason)))
-}
-
-/// The check that failed.
-pub(super) fn failed(explained: &Explained) -> Option<MadeCheck> {
-    explained.explanation.checks.made().into_iter().rfind(|made| made.found.is_some())
 }
 
 fn api(control: &Control, code: &str) -> Result<(Surface, &'static dyn ExplainedApi), Problem> {

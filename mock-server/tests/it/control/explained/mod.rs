@@ -11,7 +11,7 @@ use mock_server::{
 };
 use serde_json::{Value, json};
 
-use super::{done, records, refused};
+use super::{records, refused};
 use crate::support::Sandbox;
 use client::Clients;
 use inputs::Case;

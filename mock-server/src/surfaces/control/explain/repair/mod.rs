@@ -7,7 +7,7 @@ mod prepaid;
 
 use serde_json::{Value, json};
 
-use super::operation::{Trial, failed, would};
+use super::trial::{Trial, failed, would};
 use crate::{
     gate::Explained,
     issuer::{AnyCommand, Refusal},
