@@ -6,7 +6,7 @@ use serde_json::{Value, json};
 use sha2::{Digest, Sha256};
 
 use super::{
-    journal::{Kind, REQUEST, Record, START, Seal, SealError},
+    journal::{Kind, REQUEST, Record, SEALED_VALUE, START, Seal, SealError},
     replay,
 };
 use crate::{card_data::check_digit, crypto::secret::MARK};
@@ -47,7 +47,7 @@ fn rename_within(value: &mut Value, users: &[(String, String)]) {
 }
 
 /// The records with a sample of the same kind in the place of every sealed value, equal ones for
-/// equal ones. Requests that are sealed as a whole are left out.
+/// equal ones. Requests in which more than a secret alone is sealed are left out.
 pub fn stripped(records: &[Record]) -> Result<Vec<Record>, replay::ReplayError> {
     let Some(first) = records.first() else { return Ok(Vec::new()) };
     let (_, seal) = replay::definition(first)?;
@@ -60,6 +60,10 @@ pub fn stripped(records: &[Record]) -> Result<Vec<Record>, replay::ReplayError> 
         if is_whole || record.request.as_ref().is_some_and(|request| request["hex"].is_object()) {
             record.request = None;
         }
+        // A sample within a longer text, such as a document, would make another request of it.
+        if record.request.as_ref().is_some_and(holds_sealed_text) {
+            record.request = None;
+        }
         if let Some(request) = &mut record.request {
             seal.replace(n, REQUEST, request, &mut |secret| samples.of(secret))?;
         }
@@ -70,6 +74,17 @@ pub fn stripped(records: &[Record]) -> Result<Vec<Record>, replay::ReplayError> 
     };
     let records = records.iter().map(strip).collect::<Result<Vec<_>, _>>()?;
     Ok(chained(records.into_iter()))
+}
+
+/// True when a text is sealed in a value because a secret stands in it somewhere.
+fn holds_sealed_text(value: &Value) -> bool {
+    match value {
+        Value::Object(members) => {
+            members.contains_key(SEALED_VALUE) || members.values().any(holds_sealed_text)
+        }
+        Value::Array(items) => items.iter().any(holds_sealed_text),
+        Value::Null | Value::Bool(_) | Value::Number(_) | Value::String(_) => false,
+    }
 }
 
 pub(super) fn chained(records: impl Iterator<Item = Record>) -> Vec<Record> {

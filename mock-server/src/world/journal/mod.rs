@@ -30,6 +30,7 @@ pub use engine::{Engine, Limits, Lines, Memory};
 pub use open::RequestEnd;
 pub use receipt::{Progress, Receipt};
 pub use record::{AnswerDigest, Change, Kind, Record, START};
+pub(super) use seal::VALUE as SEALED_VALUE;
 pub use seal::{Seal, SealError, seal_under};
 pub use stored::links;
 pub use unavailable::Unavailable;

@@ -219,7 +219,7 @@ enum Walk {
 const SECRET: &str = "sealed";
 
 /// Member whose value is any other sealed value, as JSON.
-const VALUE: &str = "sealed_value";
+pub(in crate::world) const VALUE: &str = "sealed_value";
 
 /// Prefix of a sealed text.
 const VERSION: &str = "v1:";

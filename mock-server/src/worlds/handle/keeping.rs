@@ -49,7 +49,7 @@ impl Handle {
         };
         let Some(former) = former else { return keep(&[], file.losses()) };
         let why = if self.generation() > 1 { "reset" } else { "replaced" };
-        former.leave(file, why, keep)
+        former.record_gone(file, why, keep)
     }
 
     /// Stores in the file that the world is gone. Blocks for as long as a sync takes.
@@ -58,11 +58,11 @@ impl Handle {
         file: &JournalFile,
         why: &str,
     ) -> Result<(), Unavailable> {
-        self.leave(file, why, |gone, losses| file.store(gone, losses))
+        self.record_gone(file, why, |gone, losses| file.store(gone, losses))
     }
 
     /// Ends the journal with the line that `store` stores.
-    fn leave(
+    fn record_gone(
         &self,
         file: &JournalFile,
         why: &str,

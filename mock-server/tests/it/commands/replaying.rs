@@ -120,7 +120,9 @@ async fn the_worlds_of_a_file_are_served_from_where_they_ended() {
     drop(server);
     let server = served(&["--world", "test", "--to", "2"]);
     let shown = server.ask(&["worlds", "show", "test", "--json"]).json();
-    assert_eq!(shown["journal_records"], 3);
+    // What was due at that record has fired since.
+    let records = shown["journal_records"].as_u64().unwrap();
+    assert!((3..journal.lines().count() as u64).contains(&records), "{shown}");
 }
 
 #[tokio::test]
@@ -164,7 +166,8 @@ async fn a_stripped_journal_keeps_its_lines_and_can_be_replayed() {
     assert_eq!(stripped.out.matches("\"stripped\":true").count(), 2);
     let sealed = |text: &str| text.matches("\"sealed_value\"").count();
     assert!(sealed(&journal) > 0, "{journal}");
-    assert_eq!(sealed(&stripped.out), sealed(&both));
+    // A document with a secret in it would be another one with a sample.
+    assert_eq!(sealed(&stripped.out), 0, "{stripped:?}");
     assert!(stripped.out.lines().zip(both.lines()).all(|(new, old)| new != old));
     let target = Kept::new("stripped.ndjson", "");
     let written = alone(&["journal", "strip", file.path(), "--world", "test", "-o", target.path()]);

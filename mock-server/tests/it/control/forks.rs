@@ -13,7 +13,7 @@ use super::{done, refused};
 use crate::support::Sandbox;
 
 const FREEZE: &str = "mutation { freezeCard(cardId: 1) { success } }";
-const CARDS: &str = "{ AgioCard_card(order_by: {id: asc}) { id card_id status last4 } }";
+const CARDS: &str = "{ AgioCard_vw_card(order_by: {id: asc}) { id status last4 } }";
 
 async fn fork(sandbox: &Sandbox, body: &Value) -> Value {
     done(sandbox, "POST", "/worlds/test/fork", body).await
@@ -53,7 +53,7 @@ async fn sb_snap_02_a_fork_is_equal_at_birth_and_independent_afterwards() {
     let (here, there) =
         (branch.ask(CARDS, &Value::Null).await, origin.ask(CARDS, &Value::Null).await);
     assert_eq!(here.json()["data"], there.json()["data"]);
-    assert!(here.json()["data"]["AgioCard_card"][0]["id"].is_number(), "{}", here.text());
+    assert!(here.json()["data"]["AgioCard_vw_card"][0]["id"].is_number(), "{}", here.text());
     let credentials = async |id: &str| {
         let path = format!("/worlds/{id}/credentials");
         done(&origin, "GET", &path, &Value::Null).await
@@ -71,7 +71,7 @@ async fn sb_snap_02_a_fork_is_equal_at_birth_and_independent_afterwards() {
     let frozen = branch.ask(FREEZE, &Value::Null).await;
     assert_eq!(frozen.json()["data"]["freezeCard"]["success"], true, "{}", frozen.text());
     let rows = origin.ask(CARDS, &Value::Null).await.json();
-    assert_eq!(rows["data"]["AgioCard_card"][0]["status"], "active");
+    assert_eq!(rows["data"]["AgioCard_vw_card"][0]["status"], "active");
     let changes = differences(&origin, "b").await;
     let one = json!({"entity": "card:1", "member": "status", "from": "active", "to": "locked"});
     assert_eq!(changes, json!({"changes": [one], "only_here": [], "only_there": []}));

@@ -215,7 +215,8 @@ fn in_order(document: &Value) -> Vec<(String, String, Value)> {
     let mut all = operations(document);
     all.sort_by_key(|(path, method, _)| {
         let depth = path.matches('/').count();
-        (method == "DELETE" || path.ends_with("/reset"), std::cmp::Reverse(depth))
+        let is_new = method == "PUT" && path.ends_with("/{world}");
+        (method == "DELETE" || is_new || path.ends_with("/reset"), std::cmp::Reverse(depth))
     });
     all
 }

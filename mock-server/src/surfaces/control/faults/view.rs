@@ -50,8 +50,12 @@ pub(super) fn shown(fault: &Fault, strikes: &[(u64, String)]) -> Value {
     value["matched"] = json!(fault.matched);
     value["fired"] = json!(fault.fired);
     value["left"] = json!(fault.left());
-    let ours = strikes.iter().filter(|(number, _)| *number == fault.number);
-    value["fired_on"] = ours.map(|(_, place)| place.as_str()).collect();
+    // After a return to a snapshot the same number comes again: the last strikes are its own.
+    let ours = strikes.iter().rev().filter(|(number, _)| *number == fault.number);
+    let fired = usize::try_from(fault.fired).unwrap_or(usize::MAX);
+    let mut places: Vec<_> = ours.take(fired).map(|(_, place)| place.as_str()).collect();
+    places.reverse();
+    value["fired_on"] = json!(places);
     value["match"] = json!(fault.about);
     value["when"] = match fault.when {
         When::Next(n) => json!({"next": n}),
