@@ -19,3 +19,30 @@ Feature: The back office decides
       | /state   | there     |
       | /allowed | not empty |
     And the partner sees "the card" with status "active"
+
+  @SB-OPS-03
+  Scenario Outline: A decision that an application is <status> acts at once
+    Given an approved application "the application" of the partner
+    When the back office sends POST "/ops/decide-application"
+      """
+      {"application": {the application}, "status": "<status>"}
+      """
+    Then the partner sees the application of "the holder of the application" with "application_status" "<shown>"
+
+    Examples:
+      | status           | shown            |
+      | denied           | DENIED           |
+      | needsInformation | NEEDSINFORMATION |
+
+  @SB-OPS-14
+  Scenario: A minted token works until its end
+    Given the clock stands still
+    And the user has a token of 600 seconds
+    When the user lists cards
+    Then it lists cards
+    When 599 seconds pass
+    And the user lists cards
+    Then it lists cards
+    When 2 seconds pass
+    And the user lists cards
+    Then it is refused for its token

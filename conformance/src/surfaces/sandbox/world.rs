@@ -85,8 +85,8 @@ impl World {
         target.surfaces.set_stage(self, Surface::SB, &target, &http)
     }
 
-    /// A text with `{name}` replaced: by what was noted under the name, by the id of the card or
-    /// person or world of that name; `{world}` is the id of the present world.
+    /// A text with `{name}` replaced: by what was noted under the name, by the id of the card,
+    /// application, person or world of that name; `{world}` is the id of the present world.
     pub fn named_in(&self, text: &str) -> StepResult<String> {
         let mut out = text.to_owned();
         let mut fill = |name: &str, value: &str| out = out.replace(&format!("{{{name}}}"), value);
@@ -96,6 +96,9 @@ impl World {
         }
         for (name, card) in self.graphql.cards.all() {
             fill(name, &card.id.to_string());
+        }
+        for (name, application) in self.graphql.applications.all() {
+            fill(name, &application.id.to_string());
         }
         for (name, person) in self.partner.card_users.all() {
             fill(name, &person.id);
