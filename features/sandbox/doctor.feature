@@ -5,8 +5,7 @@ Feature: The signature doctor
   @SB-DOC-01
   Scenario: Seconds instead of milliseconds are recognised
     When the partner reads with the timestamp in seconds
-    And 500 milliseconds of real time pass
-    And the back office asks for "/requests/1"
+    And the back office asks for the diagnosis of request 1
     Then the back office is told
       | /diagnosis_state       | "done"          |
       | /diagnosis/0/cause     | "pg-ts-seconds" |
@@ -15,8 +14,7 @@ Feature: The signature doctor
   @SB-DOC-03
   Scenario: The secret of another credential is recognised
     When the partner reads, signed with the secret of the second partner
-    And 500 milliseconds of real time pass
-    And the back office asks for "/requests/1"
+    And the back office asks for the diagnosis of request 1
     Then the back office is told
       | /diagnosis/0/cause | "pg-secret-of" |
 
@@ -26,8 +24,7 @@ Feature: The signature doctor
     When the partner reads
     And 5 seconds pass
     And the same bytes are sent again
-    And 500 milliseconds of real time pass
-    And the back office asks for "/requests/2"
+    And the back office asks for the diagnosis of request 2
     Then the back office is told
       | /diagnosis/0/cause     | "pg-nonce-replay" |
       | /diagnosis/0/certainty | "proved"          |

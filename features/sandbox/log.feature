@@ -22,3 +22,14 @@ Feature: The log of requests
       | /items/2/n       | 3              |
       | /items/2/outcome | "invalid"      |
       | /items/3/n       | 4              |
+
+  @SB-LOG-03
+  Scenario: The value of a member that no contract lists is not shown
+    When the partner sends the body
+      """
+      {"query": "{ AgioCard_card_company { id } }", "memo": "tell-nobody-4711"}
+      """
+    And the back office asks for "/requests/1"
+    Then the back office is told
+      | /request/body/memo | "[text 16]" |
+    And the back office is not told "tell-nobody-4711"

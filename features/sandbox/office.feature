@@ -22,17 +22,20 @@ Feature: The back office decides
 
   @SB-OPS-03
   Scenario Outline: A decision that an application is <status> acts at once
-    Given an approved application "the application" of the partner
+    Given a card user "Lena" of the partner whose review ends in "pending"
+    When the partner applies for "Lena"
+    Then createCardApplicationForPartnerUser succeeds
     When the back office sends POST "/ops/decide-application"
       """
-      {"application": {the application}, "status": "<status>"}
+      {"application": {the application of Lena}, "status": "<status>"}
       """
-    Then the partner sees the application of "the holder of the application" with "application_status" "<shown>"
+    Then the partner sees the application of "Lena" with "application_status" "<shown>"
 
     Examples:
       | status           | shown            |
       | denied           | DENIED           |
       | needsInformation | NEEDSINFORMATION |
+      | approved         | APPROVED         |
 
   @SB-OPS-14
   Scenario: A minted token works until its end

@@ -104,18 +104,16 @@ Feature: Worlds
   Scenario: A world that nobody uses expires
     Given a world "the idle one" with
       """
-      {"idle": "2s"}
+      {"idle": "1s"}
       """
-    And a world "the used one" with
+    And a world "the patient one" with
       """
-      {"idle": "2s"}
+      {"idle": "60m"}
       """
-    When 1200 milliseconds of real time pass
-    And the back office asks for "/_sandbox/worlds/{the used one}"
-    And 1200 milliseconds of real time pass
-    And the back office asks for "/_sandbox/worlds/{the idle one}"
+    Then "the idle one" is gone 3 seconds later at the latest
+    When the back office asks for "/_sandbox/worlds/{the idle one}"
     Then the back office is refused with 410 "world_gone"
     And the refusal says
       | /why | "idle" |
-    When the back office asks for "/_sandbox/worlds/{the used one}"
+    When the back office asks for "/_sandbox/worlds/{the patient one}"
     Then the back office is answered with status 200

@@ -40,7 +40,8 @@ fn judge(world: &World, step: &Step) -> StepResult {
                 _ => false,
             }),
             text => {
-                let (other, text) = text.strip_prefix("not ").map_or((false, text), |it| (true, it));
+                let (other, text) =
+                    text.strip_prefix("not ").map_or((false, text), |it| (true, it));
                 let wanted: Value = serde_json::from_str(text)
                     .map_err(|error| Mismatch::suite("a JSON value", format!("{text}: {error}")))?;
                 seen.is_some_and(|seen| at::same(seen, &wanted) != other)
@@ -64,6 +65,15 @@ fn is_told(world: &mut World, step: &Step) -> StepResult {
         return Err(Mismatch::behaviour("an answer that is no refusal", answer.summary()));
     }
     judge(world, step)
+}
+
+then!("the back office is not told {string}", is_not_told);
+fn is_not_told(world: &mut World, text: String) -> StepResult {
+    let answer = world.told()?;
+    if !String::from_utf8_lossy(&answer.body).contains(&text) {
+        return Ok(());
+    }
+    Err(Mismatch::behaviour(format!("an answer without {text}"), answer.summary()))
 }
 
 then!("the back office is refused with {int} {string}", is_refused);

@@ -1,5 +1,7 @@
 //! Requests of the back office to the control plane, as a feature spells them out.
 
+use std::time::Duration;
+
 use cucumber::gherkin::Step;
 
 use crate::{Mismatch, StepResult, World};
@@ -29,14 +31,25 @@ async fn has_sent(world: &mut World, step: &Step, method: String, place: String)
 }
 
 when!("the back office sends {word} {string} with {int} bytes", sends_bytes);
-async fn sends_bytes(
-    world: &mut World,
-    method: String,
-    place: String,
-    bytes: usize,
-) -> StepResult {
+async fn sends_bytes(world: &mut World, method: String, place: String, bytes: usize) -> StepResult {
     let place = world.named_in(&place)?;
     // White space may stand anywhere between the tokens of JSON.
     let body = format!("{{{}}}", " ".repeat(bytes.saturating_sub(2)));
     world.ask_control(&method, &place, &body).await.map(drop)
+}
+
+/// The longest time for the diagnosis of a request, which is made after the answer has left.
+const DIAGNOSED: Duration = Duration::from_secs(5);
+
+when!("the back office asks for the diagnosis of request {int}", asks_for_diagnosis);
+async fn asks_for_diagnosis(world: &mut World, number: u64) -> StepResult {
+    let place = format!("/requests/{number}");
+    let begun = tokio::time::Instant::now();
+    loop {
+        let answer = world.ask_control("GET", &place, "").await?;
+        if answer.json["diagnosis_state"] != "pending" || begun.elapsed() > DIAGNOSED {
+            return Ok(());
+        }
+        tokio::time::sleep(Duration::from_millis(20)).await;
+    }
 }

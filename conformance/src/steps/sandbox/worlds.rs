@@ -55,6 +55,24 @@ async fn real_time_passes(_: &mut World, millis: u64) -> StepResult {
     Ok(())
 }
 
+then!("{string} is gone {int} seconds later at the latest", is_gone);
+/// Whoever asks for a world uses it; a list of worlds does not.
+async fn is_gone(world: &mut World, name: String, seconds: u64) -> StepResult {
+    let id = world.named_in(&format!("{{{name}}}"))?;
+    let begun = tokio::time::Instant::now();
+    loop {
+        let listed = world.control()?.exchange("GET", "/_sandbox/worlds?limit=1000", "").await?;
+        let items = listed.json["items"].as_array().cloned().unwrap_or_default();
+        if listed.status == 200 && items.iter().all(|one| one["id"] != *id) {
+            return Ok(());
+        }
+        if begun.elapsed() > Duration::from_secs(seconds) {
+            return Err(Mismatch::behaviour(format!("no world {id}"), "it is still listed"));
+        }
+        tokio::time::sleep(Duration::from_millis(100)).await;
+    }
+}
+
 given!("the deviation {word} is switched on as well", also_broken);
 async fn also_broken(world: &mut World, id: String) -> StepResult {
     world.break_too(&id).await.map_err(Mismatch::while_preparing)

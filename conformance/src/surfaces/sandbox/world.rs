@@ -113,7 +113,8 @@ impl World {
     pub(crate) fn controls(&self) -> Vec<Control> {
         let mut all: Vec<_> = self.control.iter().cloned().collect();
         let others = self.sandbox.worlds.all().map(|(_, place)| place.control.clone());
-        let others: Vec<_> = others.filter(|one| all.iter().all(|own| own.world != one.world)).collect();
+        let others: Vec<_> =
+            others.filter(|one| all.iter().all(|own| own.world != one.world)).collect();
         all.extend(others);
         all
     }
@@ -121,7 +122,8 @@ impl World {
     /// Switches further deviations on in the present world, whatever acts in it already.
     pub async fn break_too(&self, id: &str) -> StepResult {
         let control = self.control()?;
-        let mut active: Vec<_> = control.deviations().await?.into_iter().map(|(id, _)| id).collect();
+        let mut active: Vec<_> =
+            control.deviations().await?.into_iter().map(|(id, _)| id).collect();
         active.push(id.to_owned());
         let body = json!({ "active": active }).to_string();
         let answer = control.exchange("PUT", "/deviations", &body).await?;

@@ -30,7 +30,8 @@ pub(super) async fn front(
     next: Next,
 ) -> Response {
     let route = matched.as_ref().and_then(|path| path.as_str().strip_prefix(ROOT));
-    let deviating = Deviating::of(&control.worlds, route.unwrap_or("?"), names.as_ref().ok(), &request);
+    let deviating =
+        Deviating::of(&control.worlds, route.unwrap_or("?"), names.as_ref().ok(), &request);
     let answered = let_in(control, matched, names, (request, next)).await;
     deviating.answered(answered.into_response()).await
 }

@@ -132,7 +132,8 @@ pub(in crate::surfaces::control) async fn import(
     let mut handle = control.worlds.resume(imported.world, &imported.records)?;
     if loses(&handle, "world.import") {
         let birth = &imported.records[..1];
-        let born = World::replay(birth, create_world).map_err(|error| invalid(ImportError::from(error)))?;
+        let born = World::replay(birth, create_world)
+            .map_err(|error| invalid(ImportError::from(error)))?;
         handle = control.worlds.resume(born, birth)?;
     }
     control.worlds.admit(&handle, false)?;
