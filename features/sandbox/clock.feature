@@ -36,6 +36,71 @@ Feature: The clock
       | by 250 ms     | {"by": "250ms"}                | 2040-01-01T00:00:00.250000Z |
       | to an instant | {"to": "2040-01-02T00:00:00Z"} | 2040-01-02T00:00:00.000000Z |
 
+  @SB-CLOCK-03
+  Scenario: Effects fire in the order in which they are due, each at its own time
+    Given an active virtual card "the card" of the partner
+    And the back office has sent PATCH "/rules"
+      """
+      {"fund.confirm_delay_ms": 60000}
+      """
+    When 100 cents are deposited to "the card"
+    And the back office sends PATCH "/rules"
+      """
+      {"fund.confirm_delay_ms": 30000}
+      """
+    And 100 cents are deposited to "the card"
+    And the back office sends POST "/clock/advance"
+      """
+      {"by": "1h"}
+      """
+    Then the back office is told
+      | /fired_total    | 2                             |
+      | /fired/0/effect | "deposit.confirm"             |
+      | /fired/0/at     | "2040-01-01T00:00:30.000000Z" |
+      | /fired/1/at     | "2040-01-01T00:01:00.000000Z" |
+
+  @SB-CLOCK-04
+  Scenario: Nothing fires before it is due
+    Given an active virtual card "the card" of the partner
+    And the back office has sent PATCH "/rules"
+      """
+      {"fund.confirm_delay_ms": 60000}
+      """
+    And the partner notes the balance of "the card"
+    When 100 cents are deposited to "the card"
+    And the back office sends POST "/clock/advance"
+      """
+      {"by": "59s999ms999us"}
+      """
+    Then the back office is told
+      | /fired | [] |
+    And the balance of "the card" has changed for the partner by
+      | creditLimit | 0 |
+    When the back office sends POST "/clock/advance"
+      """
+      {"by": "1us"}
+      """
+    Then the back office is told
+      | /fired/0/at | "2040-01-01T00:01:00.000000Z" |
+    And the balance of "the card" has changed for the partner by
+      | creditLimit | 1 |
+
+  @SB-CLOCK-05
+  Scenario: Effects of effects fire in the same advance
+    Given orders take 10 seconds a step
+    And an approved cardholder "Lena" of the project
+    When the project orders a VUSD-STD card with 50.00 for "Lena"
+    And the back office sends POST "/clock/advance"
+      """
+      {"by": "1h"}
+      """
+    Then the back office is told
+      | /fired/0/effect | "order.step"                  |
+      | /fired/0/at     | "2040-01-01T00:00:10.000000Z" |
+      | /fired/1/at     | "2040-01-01T00:00:20.000000Z" |
+      | /fired/2/at     | "2040-01-01T00:00:30.000000Z" |
+    And the order ends in the state called "completed"
+
   @SB-CLOCK-06
   Scenario: Time does not go back
     When the back office sends PUT "/clock"
