@@ -5,5 +5,6 @@ pub mod graphql;
 pub mod json;
 pub mod luhn;
 pub mod money;
+pub mod pattern;
 pub mod schema;
 pub mod shape;

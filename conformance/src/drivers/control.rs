@@ -33,6 +33,18 @@ impl Control {
         Ok(made)
     }
 
+    /// Puts a world of this definition in the place of the scenario's. Answers what the sandbox says.
+    pub async fn begin_anew(&self, definition: &Value) -> StepResult<Value> {
+        let made = self.expect("PUT", &self.path(""), definition).await?;
+        self.take_clock(&made["clock"]);
+        Ok(made)
+    }
+
+    /// Sends a request below the world: `POST`, `/ops/deposit`. Any answer counts.
+    pub async fn tell(&self, method: &str, below: &str, body: &Value) -> StepResult<Answer> {
+        self.send(method, &self.path(below), body).await
+    }
+
     /// Removes the world.
     pub async fn delete(&self) -> StepResult<Answer> {
         self.send("DELETE", &self.path(""), &Value::Null).await

@@ -106,7 +106,7 @@ impl Http {
 
     /// Sends exactly these bytes once, though the target may say that it is busy: where that is what
     /// is asked.
-    pub(super) async fn send_once(&self, sent: &Sent) -> StepResult<Answer> {
+    pub(crate) async fn send_once(&self, sent: &Sent) -> StepResult<Answer> {
         self.budget.enter(sent)?;
         self.recorded(sent, self.exchange(sent, None).await)
     }

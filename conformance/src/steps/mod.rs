@@ -4,7 +4,9 @@
 //! says `Then`, and its failure is the target's.
 //!
 //! Steps of one surface stand in its folder: [`partner`], [`in_app`], [`envelope`] and [`managed`];
-//! [`graphql`] serves the two GraphQL surfaces, and [`sandbox`] has those of the control plane. Steps beside them serve every surface.
+//! [`graphql`] serves the two GraphQL surfaces, and [`sandbox`] has those of the control plane. Steps
+//! beside them serve every surface; those of `recordings` play a session again that a sandbox has
+//! exported.
 //!
 //! `sentence` says how a function becomes a step. Things are written as the scenario names them,
 //! `"the card"` in quotes; every step returns [`crate::StepResult`]. A step that reads to judge
@@ -19,6 +21,7 @@ pub mod in_app;
 pub mod managed;
 pub mod partner;
 mod receivers;
+mod recordings;
 pub mod sandbox;
 mod starting_cards;
 mod time;

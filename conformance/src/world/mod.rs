@@ -16,7 +16,7 @@ use crate::{
     Mismatch, StepResult,
     budget::Preparing,
     clock::TargetClock,
-    drivers::{Control, Http, hook::Office, webhook_sink::WebhookSink},
+    drivers::{Control, Http, hook::Office, managed::Caller, webhook_sink::WebhookSink},
     mismatch::Class,
     surfaces::{
         envelope::things::EnvelopeThings, in_app::things::InAppThings,
@@ -26,6 +26,18 @@ use crate::{
     target::Target,
     things::graphql::GraphqlThings,
 };
+
+/// The last answer of a recorded session.
+#[derive(Debug, Default)]
+pub(crate) enum RecordedAnswer {
+    /// Nothing was asked yet.
+    #[default]
+    Nothing,
+    /// Status, and the body in clear: opened where it was sealed.
+    Whole(u16, Value),
+    /// No whole answer came.
+    Lost(Mismatch),
+}
 
 /// The state of one scenario.
 #[derive(Debug, Default)]
@@ -60,6 +72,10 @@ pub struct World {
     pub sandbox: SandboxThings,
     /// The listener behind all receivers of webhooks, once there is one.
     pub(crate) sink: Option<WebhookSink>,
+    /// The last answer of a recorded session.
+    pub(crate) recorded: RecordedAnswer,
+    /// Callers of the managed cards surface in a recorded session, by label: each logs in once.
+    pub(crate) recorded_callers: BTreeMap<String, Caller>,
     /// Anything else that a scenario remembers by name.
     pub values: BTreeMap<String, Value>,
     /// The name of the reading that an ambiguous scenario found.

@@ -10,6 +10,7 @@ mod craft;
 mod doctor;
 mod env;
 mod explain;
+mod export;
 mod faults;
 mod greeting;
 mod health;
@@ -71,6 +72,7 @@ enum Command {
     Import(import::Import),
     Journal(journal::Journal),
     Craft(craft::Craft),
+    Export(export::Export),
     #[command(name = "openapi")]
     OpenApi(openapi::OpenApi),
     Version(version::Version),
@@ -152,6 +154,7 @@ impl Cli {
             Some(Command::Import(command)) => asking(command.run()),
             Some(Command::Journal(command)) => command.run(),
             Some(Command::Craft(command)) => command.run(),
+            Some(Command::Export(command)) => asking(command.run()),
             Some(Command::OpenApi(command)) => command.run(),
             Some(Command::Version(command)) => command.run(),
         }

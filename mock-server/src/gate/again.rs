@@ -2,20 +2,22 @@
 
 use std::sync::Arc;
 
-use super::{Door, Received, RequestContext, journalling, request_context::Repeat, rewrite};
+use super::{
+    Answer, Door, Received, RequestContext, journalling, request_context::Repeat, rewrite,
+};
 use crate::{
-    world::{AnyAct, commands::AnyWorldCommand, journal::AnswerDigest, replay::Recorded},
+    world::{AnyAct, commands::AnyWorldCommand, replay::Recorded},
     worlds::Handle,
 };
 
-/// Digest of the answer that a recorded request gets in this world; none when a fault drops it.
+/// The answer that a recorded request gets in this world; none when a fault drops it.
 /// Signatures and tokens are not judged again. The outer option is none for a request whose record
 /// does not suffice.
 pub async fn again<D: Door>(
     door: &D,
     handle: &Handle,
     recorded: &Recorded,
-) -> Option<Option<AnswerDigest>> {
+) -> Option<Option<Answer>> {
     let repeated = journalling::repeated(recorded.request.as_ref()?)?;
     let calls = recorded.commands.iter().find_map(|ran| match &ran.command {
         AnyAct::World(AnyWorldCommand::MeetFaults(met)) => Some(met.asked.clone()),
@@ -36,5 +38,5 @@ pub async fn again<D: Door>(
     }
     let given = door.answer(context.clone(), parts, body).await;
     let given = context.read(|world| rewrite::answer(world, given));
-    Some(Some(door.finish(&context, given).digest()))
+    Some(Some(door.finish(&context, given)))
 }

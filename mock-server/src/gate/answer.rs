@@ -105,7 +105,7 @@ impl Answer {
     }
 
     /// The digest of the answer. The body is written once, here.
-    pub(super) fn digest(&mut self) -> AnswerDigest {
+    pub fn digest(&mut self) -> AnswerDigest {
         let bytes = self.content.bytes();
         let digest = AnswerDigest::of(self.status.as_u16(), &bytes);
         self.content = Content::Bytes(bytes);

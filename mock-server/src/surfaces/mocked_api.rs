@@ -11,13 +11,13 @@ use jiff::Timestamp;
 use serde_json::{Map, Value};
 
 use crate::{
-    gate::{NamedFault, Received, WebhookFormat},
+    gate::{Answer, NamedFault, Received, WebhookFormat},
     log::{LogRenderer, Reason},
     pages::Explorer,
     programs::collateral::CardUser,
     surface::Surface,
     surfaces::{client_duties::ClientDuties, explained_api::ExplainedApi},
-    world::{Credential, KeyFault, World, journal::AnswerDigest, replay::Recorded},
+    world::{Credential, KeyFault, World, replay::Recorded},
     worlds::{Handle, Worlds},
 };
 
@@ -54,14 +54,14 @@ pub trait MockedApi: Send + Sync {
     /// The world that the credential of a request names, before anything is verified.
     fn named_world(&self, worlds: &Worlds, parts: &Parts, body: &Received) -> Option<Handle>;
 
-    /// The digest of the answer that a recorded request gets in a world that is in the state in which
+    /// The answer that a recorded request gets in a world that is in the state in which
     /// it came; the inner option is none when a fault drops it, the outer one when the record does
     /// not suffice.
     fn again<'a>(
         &'a self,
         handle: &'a Handle,
         recorded: &'a Recorded,
-    ) -> BoxFuture<'a, Option<Option<AnswerDigest>>>;
+    ) -> BoxFuture<'a, Option<Option<Answer>>>;
 
     /// A refusal by the server itself, such as an overlong head or a full server, in the words of
     /// this surface (SB 18).

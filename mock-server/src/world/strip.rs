@@ -49,10 +49,17 @@ fn rename_within(value: &mut Value, users: &[(String, String)]) {
 /// The records with a sample of the same kind in the place of every sealed value, equal ones for
 /// equal ones. Requests in which more than a secret alone is sealed are left out.
 pub fn stripped(records: &[Record]) -> Result<Vec<Record>, replay::ReplayError> {
+    stripped_with(records, &mut Samples::default())
+}
+
+/// The records like [`stripped`], with these samples, so that other places can have the same ones.
+pub fn stripped_with(
+    records: &[Record],
+    samples: &mut Samples,
+) -> Result<Vec<Record>, replay::ReplayError> {
     let Some(first) = records.first() else { return Ok(Vec::new()) };
     let (_, seal) = replay::definition(first)?;
-    let mut samples = Samples::default();
-    let strip = |record: &Record| {
+    let mut strip = |record: &Record| {
         let mut record = record.clone();
         let n = record.n;
         seal.replace(n, "", &mut record.input, &mut |secret| samples.of(secret))?;
@@ -72,7 +79,7 @@ pub fn stripped(records: &[Record]) -> Result<Vec<Record>, replay::ReplayError> 
         }
         Ok::<_, SealError>(record)
     };
-    let records = records.iter().map(strip).collect::<Result<Vec<_>, _>>()?;
+    let records = records.iter().map(&mut strip).collect::<Result<Vec<_>, _>>()?;
     Ok(chained(records.into_iter()))
 }
 
@@ -100,19 +107,24 @@ pub(super) fn chained(records: impl Iterator<Item = Record>) -> Vec<Record> {
 
 /// Samples by the values that they stand for.
 #[derive(Default)]
-struct Samples(HashMap<String, String>);
+pub struct Samples(HashMap<String, String>);
 
 impl Samples {
-    fn of(&mut self, secret: &str) -> String {
+    /// The sample of a value: of the same form, and a PIN of the same kind.
+    pub fn of(&mut self, secret: &str) -> String {
         let number = self.0.len();
         self.0.entry(secret.to_owned()).or_insert_with(|| sample(secret, number)).clone()
     }
 }
 
 /// A text of the same form: digits for digits, letters for letters, and all else as it is. A text
-/// of digits is no PIN that anybody refuses, and its check digit is right where that of the original
-/// is.
+/// of digits is a PIN of the same kind (valid, too short or long, repeated, ascending, descending),
+/// and its check digit is right where that of the original is.
 fn sample(secret: &str, number: usize) -> String {
+    let is_number = secret.len() > 1 && secret.bytes().all(|byte| byte.is_ascii_digit());
+    if is_number && is_plain_pin(secret) {
+        return plain_pin(secret.as_bytes(), number);
+    }
     let mut stream = (0_u64..).flat_map(|block| {
         let seed = format!("sample/{number}/{block}");
         Sha256::digest(seed).into_iter().collect::<Vec<_>>()
@@ -132,7 +144,6 @@ fn sample(secret: &str, number: usize) -> String {
         _ => letter,
     });
     let mut sampled: String = sampled.collect();
-    let is_number = secret.len() > 1 && secret.bytes().all(|byte| byte.is_ascii_digit());
     if is_number && is_plain_pin(&sampled) {
         sampled.replace_range(..1, "9");
         sampled.replace_range(1..2, "0");
@@ -144,6 +155,19 @@ fn sample(secret: &str, number: usize) -> String {
         sampled.push(digit);
     }
     sampled
+}
+
+/// Digits that go on like these from another beginning, where there is one.
+fn plain_pin(digits: &[u8], number: usize) -> String {
+    let step = i16::from(digits[1]) - i16::from(digits[0]);
+    let last = |first: u8| i16::from(first) + step * (digits.len() as i16 - 1);
+    let firsts: Vec<u8> = (b'0'..=b'9')
+        .filter(|first| (i16::from(b'0')..=i16::from(b'9')).contains(&last(*first)))
+        .filter(|first| *first != digits[0])
+        .collect();
+    let first = firsts.get(number % firsts.len().max(1)).copied().unwrap_or(digits[0]);
+    let digit = |at: usize| u8::try_from(i16::from(first) + step * at as i16).map(char::from);
+    (0..digits.len()).filter_map(|at| digit(at).ok()).collect()
 }
 
 /// True for digits that are all alike, or follow each other up or down.
@@ -190,6 +214,14 @@ mod tests {
         );
         let key = samples.of("AbZ9+/==");
         assert!(key.ends_with("+/==") && key != "AbZ9+/==", "{key}");
+        for (plain, step) in [("1234", 1), ("7777", 0), ("987", -1)] {
+            let sampled = samples.of(plain);
+            let steps =
+                sampled.as_bytes().windows(2).map(|two| i16::from(two[1]) - i16::from(two[0]));
+            assert!(steps.clone().all(|one| one == step), "{plain}: {sampled}");
+            assert!(sampled != plain && sampled.len() == plain.len(), "{plain}: {sampled}");
+        }
+        assert_eq!(samples.of("0123456789"), "0123456789");
         assert!(is_plain_pin("1234") && is_plain_pin("9999") && !is_plain_pin("9034"));
     }
 }

@@ -1,9 +1,13 @@
 //! Determinism: two servers, the same world, and the same commands at the same world times give the
-//! same bytes.
+//! same bytes, in one process and in two.
+
+use std::{env, fmt::Write, fs, process::Command};
 
 use proptest::prelude::*;
+use serde_json::json;
 
 use crate::{
+    replay::session::{EVENTS, session_of},
     story::{event, happen, wait},
     support::Sandbox,
 };
@@ -25,4 +29,45 @@ proptest! {
             Ok(())
         })?;
     }
+}
+
+/// Name of the variable with the file for [`writes_its_transcript`].
+const TRANSCRIPT: &str = "MOCK_TEST_TRANSCRIPT";
+
+/// Runs the session of the replay tests, and writes down every answer, the journal and the events.
+#[tokio::test]
+#[ignore = "a part of the_same_session_in_two_processes_gives_the_same_bytes"]
+async fn writes_its_transcript() {
+    let (sandbox, journal) = session_of(EVENTS, json!({})).await;
+    let mut out = String::new();
+    for entry in sandbox.worlds.get("test").unwrap().log().page().entries {
+        let answer = entry.answer.as_ref();
+        let body = answer.and_then(|answer| answer.body.bytes()).map(hex::encode);
+        writeln!(out, "{} {} {:?} {body:?}", entry.n, entry.at, entry.status()).unwrap();
+    }
+    out += &journal;
+    out += &sandbox.control("GET", "/worlds/test/events?limit=1000", &json!({})).await.text();
+    fs::write(env::var_os(TRANSCRIPT).unwrap(), out).unwrap();
+}
+
+#[test]
+fn the_same_session_in_two_processes_gives_the_same_bytes() {
+    let folder = env::temp_dir().join(format!("mock-server-transcripts-{}", std::process::id()));
+    fs::create_dir_all(&folder).unwrap();
+    let transcript = |name: &str| {
+        let file = folder.join(name);
+        let run = Command::new(env::current_exe().unwrap())
+            .args(["--exact", "--ignored", "determinism::writes_its_transcript"])
+            .env(TRANSCRIPT, &file)
+            .output()
+            .unwrap();
+        assert!(run.status.success(), "{run:?}");
+        fs::read_to_string(file).unwrap()
+    };
+    let (one, two) = (transcript("one"), transcript("two"));
+    fs::remove_dir_all(&folder).unwrap();
+    assert!(one.lines().count() > 800, "{} lines", one.lines().count());
+    let differs = one.lines().zip(two.lines()).find(|(one, two)| one != two);
+    assert_eq!(differs, None);
+    assert!(one == two);
 }

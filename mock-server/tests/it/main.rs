@@ -12,6 +12,7 @@ mod determinism;
 mod envelope;
 mod errors;
 mod events;
+mod exports;
 mod faults;
 mod floors;
 mod http;

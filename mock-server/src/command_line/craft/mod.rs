@@ -2,6 +2,8 @@
 
 mod jwt;
 mod open;
+mod pick;
+mod pin;
 mod seal;
 mod sign;
 
@@ -9,9 +11,10 @@ use clap::{Args, Subcommand};
 use jiff::Timestamp;
 
 use super::Verdict;
-use crate::world::clock::real_now;
+use crate::{surfaces::control::read_duration, world::clock::real_now};
 
-/// Sign, seal and open requests and make tokens, with secrets from the environment.
+/// Sign, seal and open requests, make tokens and pick values out of answers, with secrets from the
+/// environment.
 #[derive(Clone, Debug, Args)]
 pub(super) struct Craft {
     #[command(subcommand)]
@@ -24,6 +27,8 @@ enum Part {
     Seal(seal::Seal),
     Open(open::Open),
     Jwt(jwt::Jwt),
+    Pin(pin::Pin),
+    Pick(pick::Pick),
 }
 
 impl Craft {
@@ -33,6 +38,8 @@ impl Craft {
             Part::Seal(command) => command.run(),
             Part::Open(command) => command.run(),
             Part::Jwt(command) => command.run(),
+            Part::Pin(command) => command.run(),
+            Part::Pick(command) => command.run(),
         }
     }
 }
@@ -44,11 +51,15 @@ struct TimeArgs {
     /// clock.
     #[arg(long, value_name = "INSTANT", value_parser = instant)]
     at: Option<Timestamp>,
+    /// Time after that instant. Equal requests at one instant are one request and its replay.
+    #[arg(long, default_value = "0s", value_name = "DURATION", value_parser = read_duration)]
+    later: std::time::Duration,
 }
 
 impl TimeArgs {
     fn at(&self) -> Timestamp {
-        self.at.unwrap_or_else(real_now)
+        let at = self.at.unwrap_or_else(real_now);
+        at.checked_add(self.later).unwrap_or(at)
     }
 }
 

@@ -20,6 +20,7 @@ mod entities;
 mod entity_views;
 mod events;
 mod explain;
+mod export;
 mod extract;
 mod faults;
 mod fixture;
@@ -74,6 +75,7 @@ pub use definition::read_idle;
 pub use doctor::{OfflineVerdict, judged_offline};
 use document::Description;
 pub use duration::read as read_duration;
+pub use export::{ExportForm, ExportRange, exported as export_journal};
 pub use fixture::create_world;
 pub use front::refusal;
 pub use journal::{

@@ -7,7 +7,7 @@ use utoipa_axum::{router::OpenApiRouter, routes};
 
 use super::{
     Control, browser, catalogue, client_report, clock, diff, doctor, entity_views, events, explain,
-    faults, index,
+    export as session_export, faults, index,
     journal::{export, import, verify},
     metrics, ops, ready, requests, rules, snapshots, stream,
     webhooks::{changes, deliveries, receivers, repeats},
@@ -73,5 +73,6 @@ pub(super) fn routes() -> OpenApiRouter<Control> {
         .routes(routes!(snapshots::forget))
         .routes(routes!(snapshots::restore))
         .routes(routes!(diff::diff))
+        .routes(routes!(session_export::export))
         .routes(routes!(ops::run))
 }

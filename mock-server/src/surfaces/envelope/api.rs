@@ -18,7 +18,7 @@ use crate::{
     programs::prepaid::Project,
     surface::Surface,
     surfaces::{ClientDuties, Document, EnvironmentVariables, ExplainedApi, MockedApi, Root},
-    world::{Holder, World, journal::AnswerDigest, replay::Recorded},
+    world::{Holder, World, replay::Recorded},
     worlds::{Handle, Worlds},
 };
 
@@ -68,7 +68,7 @@ impl MockedApi for Envelope {
         &'a self,
         handle: &'a Handle,
         recorded: &'a Recorded,
-    ) -> BoxFuture<'a, Option<Option<AnswerDigest>>> {
+    ) -> BoxFuture<'a, Option<Option<gate::Answer>>> {
         Box::pin(gate::again(&ENVELOPE, handle, recorded))
     }
 

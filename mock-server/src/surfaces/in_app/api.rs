@@ -17,7 +17,7 @@ use crate::{
     programs::collateral::person::Outcome,
     surface::Surface,
     surfaces::{ClientDuties, Document, ExplainedApi, MockedApi, Root, TokenOwner},
-    world::{World, journal::AnswerDigest, replay::Recorded},
+    world::{World, replay::Recorded},
     worlds::{Handle, Worlds},
 };
 
@@ -86,7 +86,7 @@ impl MockedApi for InApp {
         &'a self,
         handle: &'a Handle,
         recorded: &'a Recorded,
-    ) -> BoxFuture<'a, Option<Option<AnswerDigest>>> {
+    ) -> BoxFuture<'a, Option<Option<gate::Answer>>> {
         Box::pin(gate::again(&IN_APP, handle, recorded))
     }
 

@@ -18,7 +18,7 @@ use crate::{
     log::{LogRenderer, Reason},
     surface::Surface,
     surfaces::{ClientDuties, Document, ExplainedApi, MockedApi, Root, TokenOwner},
-    world::{World, journal::AnswerDigest, replay::Recorded},
+    world::{World, replay::Recorded},
     worlds::{Handle, Worlds},
 };
 
@@ -70,7 +70,7 @@ impl MockedApi for ManagedCards {
         &'a self,
         handle: &'a Handle,
         recorded: &'a Recorded,
-    ) -> BoxFuture<'a, Option<Option<AnswerDigest>>> {
+    ) -> BoxFuture<'a, Option<Option<gate::Answer>>> {
         Box::pin(gate::again(&MANAGED_CARDS, handle, recorded))
     }
 

@@ -25,7 +25,7 @@ use crate::{
         BlockedOperation, ClientDuties, Document, EnvironmentVariables, ExplainedApi, MockedApi,
         Root,
     },
-    world::{World, journal::AnswerDigest, replay::Recorded},
+    world::{World, replay::Recorded},
     worlds::{Handle, Worlds},
 };
 
@@ -91,7 +91,7 @@ impl MockedApi for Partner {
         &'a self,
         handle: &'a Handle,
         recorded: &'a Recorded,
-    ) -> BoxFuture<'a, Option<Option<AnswerDigest>>> {
+    ) -> BoxFuture<'a, Option<Option<gate::Answer>>> {
         Box::pin(gate::again(&PARTNER, handle, recorded))
     }
 

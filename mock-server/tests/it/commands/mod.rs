@@ -4,6 +4,7 @@ mod asking;
 mod configuring;
 mod crafting;
 mod driving;
+mod exporting;
 mod forking;
 mod judging;
 mod replaying;

@@ -2,6 +2,7 @@
 //! its journal makes the same world again, and every request in it gets the same answer (SB-JRN-01).
 
 use axum::{body::Body, http::Request};
+use conformance::drivers::graphql::session_key::{PinCodec, Session};
 use mock_server::{
     surfaces::{SURFACES, control::verified},
     world::{Record, journal::Kind},
@@ -15,8 +16,8 @@ use crate::{
     support::{Reply, Sandbox},
 };
 
-/// Events of the session; about as many requests.
-const EVENTS: usize = 450;
+/// Events of the session; somewhat more requests.
+pub(crate) const EVENTS: usize = 450;
 
 /// A request of a user of the app.
 pub(super) async fn in_app(sandbox: &Sandbox, token: &str, query: &str) -> Reply {
@@ -52,10 +53,22 @@ pub(super) async fn login(sandbox: &Sandbox) -> String {
     reply.json()["access"].as_str().unwrap().to_owned()
 }
 
+/// Sets the PIN of a card under a session of its own.
+async fn set_pin(sandbox: &mut Sandbox, pin: &str) {
+    let open = "mutation { generateEncryptionKeys { sessionId key iv } }";
+    let opened = sandbox.ask(open, &Value::Null).await.json();
+    // A fault may have hit the request.
+    let Some(session) = Session::read(&opened["data"]["generateEncryptionKeys"]) else { return };
+    let sealed = session.encrypt_pin(&PinCodec::default(), pin).unwrap();
+    let set = "mutation($input: SetCardPinInput!) { setCardPin(input: $input) { success error } }";
+    let input = json!({"cardId": 1, "sessionId": session.id, "encryptedPin": sealed});
+    sandbox.ask(set, &json!({ "input": input })).await;
+}
+
 /// Events beside the story of the partner and the project.
 async fn beside(sandbox: &mut Sandbox, at: usize, card: &mut Option<String>) {
     let fault = |then: Value, when: Value| json!({"then": then, "when": when});
-    match at % 11 {
+    match at % 12 {
         0 => {
             let minted =
                 sandbox.op("mint-jwt", &json!({"user": "jane", "variant": "valid"})).await.json();
@@ -100,7 +113,8 @@ async fn beside(sandbox: &mut Sandbox, at: usize, card: &mut Option<String>) {
         7 => {
             sandbox.control("DELETE", "/worlds/test/faults", &json!({})).await;
         }
-        8 => {
+        8 => set_pin(sandbox, &format!("{}", 2580 + at)).await,
+        11 => {
             let clock = json!({"mode": "frozen", "auth_time": "world"});
             sandbox.control("PUT", "/worlds/test/clock", &clock).await;
         }
@@ -109,7 +123,7 @@ async fn beside(sandbox: &mut Sandbox, at: usize, card: &mut Option<String>) {
             sandbox.control("POST", "/worlds/test/snapshots", &name).await;
         }
         // Goes back over five, sixty or a hundred and twenty events.
-        _ => restore(sandbox, at - 1 - 11 * (at / 11 % 3)).await,
+        _ => restore(sandbox, at - 1 - 12 * (at / 12 % 3)).await,
     }
 }
 
@@ -124,8 +138,14 @@ async fn restore(sandbox: &mut Sandbox, taken: usize) {
 
 /// A sandbox after the session, and the journal of its world.
 async fn session() -> (Sandbox, String) {
-    let mut sandbox = Sandbox::new().await;
-    let story = prop::collection::vec(event(), EVENTS);
+    session_of(EVENTS, json!({})).await
+}
+
+/// A sandbox after a session of so many events, in a world of this definition, and the journal of
+/// that world.
+pub(crate) async fn session_of(events: usize, definition: Value) -> (Sandbox, String) {
+    let mut sandbox = Sandbox::with(definition).await;
+    let story = prop::collection::vec(event(), events);
     let story = story.new_tree(&mut TestRunner::deterministic()).unwrap().current();
     let mut card = None;
     for (at, event) in story.iter().enumerate() {

@@ -1,6 +1,7 @@
 //! Planted secrets, searched for wherever they must not be.
 
 mod blurted_pins;
+mod exports;
 mod journal;
 mod misplaced_secrets;
 mod search;

@@ -163,6 +163,7 @@ proptest! {
                 shown.push(sandbox.control("GET", &format!("{world}{path}"), &json!({})).await.text());
             }
             shown.push(sandbox.control("GET", "/unrouted?limit=1000", &json!({})).await.text());
+            shown.extend(super::exports::all(&sandbox).await.into_iter().map(|(_, text)| text));
             let log = sandbox.control("GET", &format!("{world}/requests/1"), &json!({})).await;
             prop_assert_eq!(log.status, 200);
             let journal = sandbox.control("GET", "/worlds/test/journal", &json!({})).await.text();

@@ -45,7 +45,7 @@ pub(in crate::surfaces::control) enum EntityType {
 }
 
 /// Entities of one kind.
-type All<'a> = Box<dyn Iterator<Item = Entity> + 'a>;
+pub(in crate::surfaces::control) type All<'a> = Box<dyn Iterator<Item = Entity> + 'a>;
 
 impl EntityType {
     /// The type of a name.
@@ -55,7 +55,7 @@ impl EntityType {
 
     /// Every entity of the type: those of collateral cards first, then prepaid ones, then managed
     /// ones, each in order of making.
-    pub(super) fn all(self, issuer: &Issuer) -> All<'_> {
+    pub(in crate::surfaces::control) fn all(self, issuer: &Issuer) -> All<'_> {
         let Issuer { collateral, managed, prepaid } = issuer;
         match self {
             Self::Application => {

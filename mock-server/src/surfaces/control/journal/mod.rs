@@ -3,7 +3,7 @@
 pub(super) mod export;
 pub(super) mod import;
 mod reading;
-mod refusal;
+pub(super) mod refusal;
 mod verification;
 pub(super) mod verify;
 

@@ -36,7 +36,7 @@ impl From<ReplayError> for ImportError {
 }
 
 /// The refusal that a client gets.
-pub(super) fn invalid(error: impl Into<ImportError>) -> Problem {
+pub(in crate::surfaces::control) fn invalid(error: impl Into<ImportError>) -> Problem {
     let error = error.into();
     let detail = error.to_string();
     match error {

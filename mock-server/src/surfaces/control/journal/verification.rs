@@ -128,7 +128,7 @@ async fn answered(
     let api = apis.iter().find(|api| api.surface() == recorded.surface)?;
     let permit = handle.enter().await;
     permit.stand_still(recorded.at);
-    api.again(handle, recorded).await.flatten()
+    Some(api.again(handle, recorded).await.flatten()?.digest())
 }
 
 async fn of_control(
