@@ -7,7 +7,7 @@ use jiff::Timestamp;
 use super::{Handle, State, WorldLimits};
 use crate::{
     log::Log,
-    world::{Clock, Journal, World, replay::Recorded},
+    world::{Clock, Journal, World},
 };
 
 impl Handle {
@@ -22,12 +22,12 @@ impl Handle {
         Self { continues: self.continues, real: self.real, ..shadow }
     }
 
-    /// A handle on a copy of a world, in which a recorded request is answered again. Time stands
-    /// still in it, and nothing is journalled.
-    pub fn repeating(world: World, recorded: &Recorded) -> Self {
-        let at = recorded.at;
-        let real = recorded.real().or_else(|| world.clock.real_at(at)).unwrap_or(at);
-        let journal = Journal::numbered(&world, recorded.n);
+    /// A handle on a copy of a world, in which the request with this number, which came at this
+    /// world time, is answered again. Real time is the one given, or what the clock of the world
+    /// makes of world time. Time stands still in it, and nothing is journalled.
+    pub fn repeating(world: World, number: u64, at: Timestamp, real: Option<Timestamp>) -> Self {
+        let real = real.or_else(|| world.clock.real_at(at)).unwrap_or(at);
+        let journal = Journal::numbered(&world, number);
         let limits = WorldLimits { claims: usize::MAX, ..WorldLimits::default() };
         let handle = Self::of(State::new(world, journal), Log::new(0), limits);
         handle.shared.latest.store(at.as_microsecond(), Ordering::Release);

@@ -179,7 +179,7 @@ async fn of_log(world: &mut World, entry: &Arc<Entry>, material: &Material<'_>) 
         };
     };
     let before = world.clone();
-    let handle = Handle::repeating(world.clone(), entry.records.start, entry.at);
+    let handle = Handle::repeating(world.clone(), entry.records.start, entry.at, None);
     let worlds = Worlds::of_one(&handle, create_world);
     worlds.learn(&handle);
     let mut router = Router::new();
@@ -236,7 +236,7 @@ async fn of_record(
         return Ok(left);
     };
     let before = replay.world.clone();
-    let handle = Handle::repeating(replay.world.clone(), recorded.n, recorded.at);
+    let handle = Handle::repeating(replay.world.clone(), recorded.n, recorded.at, recorded.real());
     let permit = handle.enter().await;
     permit.stand_still(recorded.at);
     let answer = api.again(&handle, recorded).await;
@@ -344,7 +344,7 @@ async fn of_control(
     if path.starts_with("/deviations") {
         return Ok(None);
     }
-    let handle = Handle::repeating(replay.world.clone(), recorded.n, recorded.at);
+    let handle = Handle::repeating(replay.world.clone(), recorded.n, recorded.at, recorded.real());
     let method = request["method"].as_str().unwrap_or_default().to_owned();
     let sent = Request::builder()
         .method(method.as_str())
