@@ -288,13 +288,24 @@ impl Handle {
         self.read(|world| Definition::clone(&world.definition))
     }
 
+    /// Lets a world that was brought back to an earlier state show the time of that state, although
+    /// its clock never steps back otherwise.
+    fn take_back_time(&self, state: &mut State) {
+        if std::mem::take(&mut state.is_taken_back) {
+            let shown = state.world.time(self.real_now()).as_microsecond();
+            self.shared.latest.store(shown, Ordering::Release);
+        }
+    }
+
     /// Locks the world; the only place that does. Nothing is awaited inside, and every step is
     /// short. A panic inside a step is a defect of ours; the next request then finds the world as
     /// the step left it, rather than no world at all.
     pub(super) fn locked<T>(&self, step: impl FnOnce(&mut State) -> T) -> T {
         let mut state = self.shared.state.lock().unwrap_or_else(PoisonError::into_inner);
         state.mend();
+        self.take_back_time(&mut state);
         let done = step(&mut state);
+        self.take_back_time(&mut state);
         state.tell();
         done
     }

@@ -23,6 +23,8 @@ pub(in crate::worlds) struct State {
     pub(super) told: Option<Told>,
     /// Instant at which world time stands for everybody while a request runs.
     pub(super) still: Option<Timestamp>,
+    /// True when the world was brought back to an earlier state, and its time with it.
+    pub(super) is_taken_back: bool,
     /// The world before the request that is being answered, if it might be needed again.
     before: Option<World>,
 }
@@ -38,6 +40,7 @@ impl State {
             watched: None,
             told: None,
             still: None,
+            is_taken_back: false,
             before: None,
         }
     }
@@ -108,6 +111,7 @@ impl State {
                     Some(before) => {
                         self.world = before;
                         self.goal = None;
+                        self.is_taken_back = true;
                     }
                     None => self.make_again(),
                 }
@@ -132,6 +136,7 @@ impl State {
                 world.deviations.keep_hits(&self.world.deviations);
                 self.world = world;
                 self.journal.go_on_behind(&records, owed);
+                self.is_taken_back = true;
             }
             // The journal is what this world wrote, so this is a defect; the world stays as it is.
             Err(error) => {

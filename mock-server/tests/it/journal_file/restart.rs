@@ -29,6 +29,12 @@ fn restarted(file: &Path) -> Sandbox {
     Sandbox::again(worlds, &config)
 }
 
+/// Credentials of a world; tokens of the app are made anew whenever they are shown.
+async fn credentials(sandbox: &Sandbox, world: &str) -> Vec<Value> {
+    let shown = get(sandbox, &format!("/worlds/{world}/credentials")).await;
+    ["PG", "ER", "MC"].map(|surface| shown[surface].clone()).to_vec()
+}
+
 async fn get(sandbox: &Sandbox, path: &str) -> Value {
     let got = sandbox.control("GET", path, &Value::Null).await;
     assert_eq!(got.status, 200, "{path}: {}", got.text());
@@ -48,8 +54,8 @@ async fn a_world_is_back_with_everything_that_it_had() {
     for event in first {
         happen(&mut sandbox, event).await;
     }
-    let credentials = get(&sandbox, "/worlds/test/credentials").await;
-    let default = get(&sandbox, "/worlds/default/credentials").await;
+    let (test, default) =
+        (credentials(&sandbox, "test").await, credentials(&sandbox, "default").await);
     let (world, journal) = {
         let handle = sandbox.worlds.get("test").unwrap();
         handle.settle();
@@ -62,8 +68,8 @@ async fn a_world_is_back_with_everything_that_it_had() {
     let handle = again.worlds.get("test").unwrap();
     handle.read(|back| assert!(back.same_state(&world)));
     assert_eq!(handle.lines().joined(), journal);
-    assert_eq!(get(&again, "/worlds/test/credentials").await, credentials);
-    assert_eq!(get(&again, "/worlds/default/credentials").await, default);
+    assert_eq!(credentials(&again, "test").await, test);
+    assert_eq!(credentials(&again, "default").await, default);
     // Both answer what follows in the same way: one that has never ended, and one that is back.
     let config = Config::parse_from(["mock-server"]);
     let mut never = Sandbox::made(json!({}), &config).await;
@@ -163,7 +169,7 @@ async fn worlds_that_are_gone_stay_gone() {
     assert_eq!(sandbox.control("POST", "/worlds/default/reset", &json!({})).await.status, 200);
     let later = mock_server::world::clock::real_now() + jiff::SignedDuration::from_secs(30);
     sandbox.worlds.expire(later);
-    let credentials = get(&sandbox, "/worlds/replaced/credentials").await;
+    let replaced = credentials(&sandbox, "replaced").await;
     sandbox.worlds.close();
     let again = restarted(&file);
     for (id, why) in [("deleted", "deleted"), ("idle", "idle")] {
@@ -174,7 +180,7 @@ async fn worlds_that_are_gone_stay_gone() {
     assert_eq!((&test["generation"], &test["journal_records"]), (&json!(2), &json!(1)), "{test}");
     assert_eq!(get(&again, "/worlds/default").await["generation"], 2);
     assert_eq!(get(&again, "/worlds/replaced").await["labels"]["first"], "no");
-    assert_eq!(get(&again, "/worlds/replaced/credentials").await, credentials);
+    assert_eq!(credentials(&again, "replaced").await, replaced);
     let made = again.control("POST", "/worlds", &json!({"id": "deleted"})).await;
     assert_eq!((made.status.as_u16(), &made.json()["generation"]), (201, &json!(1)));
 }
