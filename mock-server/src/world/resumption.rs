@@ -23,7 +23,9 @@ impl World {
         for record in rest {
             match replay.read(record)? {
                 Some(recorded) => replay.apply(&recorded)?,
-                None if record.kind == Kind::Fired => drop(replay.fired(record)?),
+                None if record.kind == Kind::Fired => {
+                    replay.fired(record)?;
+                }
                 None => {}
             }
         }

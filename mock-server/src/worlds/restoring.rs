@@ -35,7 +35,7 @@ pub enum RestoringError {
         /// Id of the world.
         world: String,
         /// Cause.
-        error: ReplayError,
+        error: Box<ReplayError>,
     },
 }
 
@@ -68,7 +68,7 @@ impl Worlds {
         let read = |error: ReplayError| {
             let at = usize::try_from(error.n()).unwrap_or(usize::MAX);
             let line = life.places.get(at).copied().unwrap_or(1);
-            RestoringError::Replay { line, world: life.world.clone(), error }
+            RestoringError::Replay { line, world: life.world.clone(), error: Box::new(error) }
         };
         let record = |(n, line): (usize, &[u8])| {
             let n = n as u64;
