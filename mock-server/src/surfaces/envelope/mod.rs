@@ -189,8 +189,7 @@ fn answered(
         false => {
             let keyed =
                 context.holds(checks::KEY_GIVEN, call.require_key(), |said| said.text().to_owned());
-            let outcome = keyed.and_then(|()| (endpoint.run)(&call));
-            call.judge_fields(outcome)
+            keyed.and_then(|()| call.judge_fields((endpoint.run)(&call)))
         }
     };
     let (status, body, reason) = match outcome {
