@@ -11,7 +11,7 @@ use super::{search::Search, sessions::Secrets};
 use crate::{envelope::Project, support::Sandbox};
 
 /// Spellings of a secret: alone, within a text, in groups, in other letters.
-pub(super) fn spelled(secret: &str) -> Vec<String> {
+fn spelled(secret: &str) -> Vec<String> {
     let groups: Vec<String> =
         secret.as_bytes().chunks(4).map(|four| String::from_utf8_lossy(four).into()).collect();
     vec![
@@ -26,12 +26,7 @@ pub(super) fn spelled(secret: &str) -> Vec<String> {
 }
 
 /// Writes a text into every plain field that takes it.
-pub(super) async fn write_everywhere(
-    sandbox: &mut Sandbox,
-    main: &mut Project,
-    text: &str,
-    n: usize,
-) {
+async fn write_everywhere(sandbox: &mut Sandbox, main: &mut Project, text: &str, n: usize) {
     let user = sandbox.worlds.get("test").unwrap().read(|world| {
         let carla = world
             .issuer
