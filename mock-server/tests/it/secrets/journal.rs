@@ -26,7 +26,12 @@ fn spelled(secret: &str) -> Vec<String> {
 }
 
 /// Writes a text into every plain field that takes it.
-async fn write_everywhere(sandbox: &mut Sandbox, main: &mut Project, text: &str, n: usize) {
+pub(super) async fn write_everywhere(
+    sandbox: &mut Sandbox,
+    main: &mut Project,
+    text: &str,
+    n: usize,
+) {
     let user = sandbox.worlds.get("test").unwrap().read(|world| {
         let carla = world
             .issuer
