@@ -33,7 +33,7 @@ Feature: Worlds
   Scenario: Id and seed fix the credentials
     Given a world "the world of old" with
       """
-      {"seed": "s"}
+      {"seed": "s", "clock": {"mode": "frozen", "at": "2040-01-01T00:00:00Z"}}
       """
     When the back office asks for "/_sandbox/worlds/{the world of old}/credentials"
     And the back office notes "/PG/partners" as "the partners of old"
@@ -42,7 +42,7 @@ Feature: Worlds
     And the back office sends DELETE "/_sandbox/worlds/{the world of old}"
     And a world "the same again" is made with
       """
-      {"id": "{the world of old}", "seed": "s"}
+      {"id": "{the world of old}", "seed": "s", "clock": {"mode": "frozen", "at": "2040-01-01T00:00:00Z"}}
       """
     And the back office asks for "/_sandbox/worlds/{the same again}/credentials"
     Then the back office is told

@@ -6,7 +6,7 @@
 use cucumber::gherkin::Step;
 use serde_json::{Value, json};
 
-use crate::{Mismatch, StepResult, World, checks::json as at};
+use crate::{Mismatch, StepResult, World, checks::json as at, exchange::blanked_body, outlet};
 
 /// The value at a place of an answer; none where nothing is.
 fn found<'a>(json: &'a Value, place: &str) -> Option<&'a Value> {
@@ -22,6 +22,12 @@ fn found<'a>(json: &'a Value, place: &str) -> Option<&'a Value> {
             (_, value) => value.get(step.replace("~1", "/").replace("~0", "~")),
         }
     })
+}
+
+/// A value as a report may show it: the member `name` of an object that loses its secrets.
+fn without_secrets(name: &str, value: &Value) -> String {
+    let shown = blanked_body(json!({ name: value }).to_string().as_bytes());
+    outlet::excerpt(&shown, 300)
 }
 
 /// Judges places of the last answer by a table: place, and its value as JSON, or one of the words
@@ -48,10 +54,17 @@ fn judge(world: &World, step: &Step) -> StepResult {
             }
         };
         if !holds {
-            let seen = seen.map_or_else(|| "nothing there".to_owned(), Value::to_string);
+            let name = place.rsplit('/').next().unwrap_or_default();
+            let seen =
+                seen.map_or_else(|| "nothing there".to_owned(), |seen| without_secrets(name, seen));
+            let wanted = match serde_json::from_str(&wanted) {
+                Ok(value) => without_secrets(name, &value),
+                // A word, or what it is not: the cell as the feature has it.
+                Err(_) => row[1].clone(),
+            };
             return Err(Mismatch::behaviour(
                 format!("{place}: {wanted}"),
-                format!("{place}: {}", crate::outlet::excerpt(&seen, 300)),
+                format!("{place}: {seen}"),
             ));
         }
     }
