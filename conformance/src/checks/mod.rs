@@ -7,4 +7,3 @@ pub mod luhn;
 pub mod money;
 pub mod pattern;
 pub mod schema;
-pub mod shape;

@@ -74,29 +74,6 @@ impl Schema {
         listed(&self.0["types"]).map(name_of)
     }
 
-    /// The name of the query type, or of the mutation type.
-    pub fn root_type(&self, root: &str) -> Option<&str> {
-        self.0[root]["name"].as_str()
-    }
-
-    /// The fields of the query type that answer rows, with the columns of these rows that are no
-    /// objects and take no arguments.
-    pub fn lists(&self) -> Vec<(&str, Vec<&str>)> {
-        let fields = listed(&self.0["queryType"]["fields"]).map(name_of);
-        let rows = fields.filter_map(|name| {
-            let field = self.field(self.root_type("queryType")?, name)?;
-            let of = written(&field["type"]).starts_with('[').then(|| innermost(&field["type"]))?;
-            let columns = listed(&self.type_named(&of)?["fields"]).filter(|column| {
-                let kind = self.type_named(&innermost(&column["type"])).map(|one| &one["kind"]);
-                kind.is_none_or(|kind| kind == "SCALAR" || kind == "ENUM")
-                    && listed(&column["args"]).next().is_none()
-            });
-            let columns: Vec<_> = columns.map(name_of).collect();
-            (!columns.is_empty()).then_some((name, columns))
-        });
-        rows.collect()
-    }
-
     /// A type.
     pub fn type_named(&self, name: &str) -> Option<&Value> {
         listed(&self.0["types"]).find(|one| one["name"] == *name)

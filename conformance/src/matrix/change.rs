@@ -18,7 +18,8 @@ impl Change {
     pub fn of(diff: &str) -> Self {
         let mut all = Self::default();
         for line in diff.lines() {
-            if let Some(path) = line.strip_prefix("+++ b/").or_else(|| line.strip_prefix("--- a/")) {
+            if let Some(path) = line.strip_prefix("+++ b/").or_else(|| line.strip_prefix("--- a/"))
+            {
                 all.features.extend(path.strip_prefix("features/").map(str::to_owned));
                 continue;
             }
@@ -35,7 +36,8 @@ impl Change {
     /// Whether a mutant is of an operation that the change names, or reached by a scenario that it
     /// changes or whose requirement it names.
     pub(super) fn touches(&self, mutant: &Mutant, recording: &Recording) -> bool {
-        let file = |id: &String| id.rsplit_once(':').is_some_and(|(file, _)| self.features.contains(file));
+        let file =
+            |id: &String| id.rsplit_once(':').is_some_and(|(file, _)| self.features.contains(file));
         let named = |id: &String| {
             let requirements = recording.requirements.get(id).into_iter().flatten();
             requirements.into_iter().any(|one| self.words.contains(one))

@@ -6,12 +6,12 @@ use super::{Matrix, Tally};
 
 /// The whole matrix as one HTML file. Every text of it is escaped by [`maud`].
 pub fn html(matrix: &Matrix) -> String {
-    let kinds = matrix.tally(false).into_iter().map(|((surface, kind), one)| {
-        (surface, kind.to_owned(), one)
-    });
-    let operations = matrix.by_operation().into_iter().map(|((surface, name), one)| {
-        (surface, name, one)
-    });
+    let kinds = matrix
+        .tally(false)
+        .into_iter()
+        .map(|((surface, kind), one)| (surface, kind.to_owned(), one));
+    let operations =
+        matrix.by_operation().into_iter().map(|((surface, name), one)| (surface, name, one));
     let page = html! {
         (DOCTYPE)
         html lang="en" {

@@ -32,9 +32,7 @@ pub struct Judged {
 }
 
 /// Whether the suite noticed a mutant.
-#[derive(
-    Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Serialize, strum::IntoStaticStr,
-)]
+#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Serialize, strum::IntoStaticStr)]
 #[serde(rename_all = "lowercase")]
 #[strum(serialize_all = "lowercase")]
 pub enum Verdict {
@@ -64,10 +62,8 @@ impl Verdict {
 impl Judged {
     /// Whether the suite lets something pass that a document states.
     pub fn is_hole(&self) -> bool {
-        let noticed = matches!(
-            self.verdict,
-            Verdict::Killed | Verdict::Unreached | Verdict::Listed
-        );
+        let noticed =
+            matches!(self.verdict, Verdict::Killed | Verdict::Unreached | Verdict::Listed);
         let told = self.mutant.level != Level::Decided;
         (told && !noticed && self.equivalent.is_none()) || self.verdict == Verdict::Blamed
     }
@@ -174,7 +170,8 @@ impl<'a> Judge<'a> {
                 seen.hits += case.hits;
                 match &case.outcome {
                     Outcome::Failed { .. } => {
-                        let mut noticed = self.noticed.lock().unwrap_or_else(PoisonError::into_inner);
+                        let mut noticed =
+                            self.noticed.lock().unwrap_or_else(PoisonError::into_inner);
                         let key = (mutant.operation.clone(), case.id.clone());
                         *noticed.entry(key).or_default() += 1;
                         let first = (case.id.clone(), case.level);

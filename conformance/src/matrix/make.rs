@@ -86,7 +86,8 @@ impl Made<'_> {
             }
             let has = |form| member.forms.contains(&form);
             let scalar = has(Form::Text) || has(Form::Number) || has(Form::Bool);
-            let texts: Vec<String> = if has(Form::Text) { texts(member).collect() } else { Vec::new() };
+            let texts: Vec<String> =
+                if has(Form::Text) { texts(member).collect() } else { Vec::new() };
             let counted = |text: &String| {
                 let digits = text.strip_prefix('-').unwrap_or(text);
                 text.len() < 16
@@ -96,11 +97,8 @@ impl Made<'_> {
             let amount = texts.iter().any(counted);
             let is_id = |name: &str| name == "id" || name.ends_with("Id") || name.ends_with("_id");
             let number = has(Form::Number) && !is_id(name_of(pointer));
-            let mut ways: Vec<(Kind, &str)> = vec![
-                (Kind::Absent, "drop"),
-                (Kind::Null, "null"),
-                (Kind::Retyped, "retyped"),
-            ];
+            let mut ways: Vec<(Kind, &str)> =
+                vec![(Kind::Absent, "drop"), (Kind::Null, "null"), (Kind::Retyped, "retyped")];
             if scalar {
                 ways.push((Kind::Other, "other"));
             }
@@ -112,8 +110,9 @@ impl Made<'_> {
                 ways.push((Kind::Divided100, "divided by 100"));
                 ways.push((Kind::OffByOne, "plus 1"));
             }
-            let lettered =
-                |text: &String| !text.starts_with('[') && text.bytes().any(|b| b.is_ascii_alphabetic());
+            let lettered = |text: &String| {
+                !text.starts_with('[') && text.bytes().any(|b| b.is_ascii_alphabetic())
+            };
             let time = |text: &String| text.ends_with('Z') && text.contains('T');
             if texts.iter().any(|text| lettered(text) && !time(text)) {
                 ways.push((Kind::Recased, "recased"));
@@ -157,7 +156,9 @@ impl Made<'_> {
             })
             .filter_map(|(_, answers)| answers.members.get(pointer))
             .flat_map(|member| texts(member).collect::<Vec<_>>())
-            .filter(|text| !own.contains(text) && text.len() < 80 && !text.contains(['"', '\\', '[']))
+            .filter(|text| {
+                !own.contains(text) && text.len() < 80 && !text.contains(['"', '\\', '['])
+            })
             .collect();
         // Spread over all of them, so that not only the first letters of the alphabet come up.
         let step = (others.len() / 2).max(1);
@@ -172,15 +173,24 @@ impl Made<'_> {
         if member.forms.contains(&Form::List) && told.reason == "ok" {
             let place = if pointer.is_empty() { "/" } else { pointer };
             let below = pointer;
-            self.add(told, Kind::RowTwice, (pointer, &format!("{place} doubled")), &member.scenarios);
+            self.add(
+                told,
+                Kind::RowTwice,
+                (pointer, &format!("{place} doubled")),
+                &member.scenarios,
+            );
             let first = format!("{below}/0 drop");
             self.add(told, Kind::RowMissing, (pointer, &first), &member.scenarios);
             self.add(told, Kind::Reversed, (pointer, &format!("{place} reversed")), &member.plural);
         }
         if member.forms.contains(&Form::Object) && told.reason == "ok" {
             for form in [Form::Text, Form::Number] {
-                let same: Vec<_> =
-                    member.columns.iter().filter(|(_, one)| *one == form).map(|(name, _)| name).collect();
+                let same: Vec<_> = member
+                    .columns
+                    .iter()
+                    .filter(|(_, one)| *one == form)
+                    .map(|(name, _)| name)
+                    .collect();
                 for pair in same.windows(2) {
                     let change = format!("{pointer}/{} swapped with {}", pair[0], pair[1]);
                     // It breaks both, so it is as bad as the weaker of them is stated.
@@ -252,7 +262,8 @@ impl Made<'_> {
         if told.operation == "*" {
             return;
         }
-        let same = |other: &&Told| other.surface == told.surface && other.operation == told.operation;
+        let same =
+            |other: &&Told| other.surface == told.surface && other.operation == told.operation;
         let spoken = |body: &Value, status: u16| {
             (!body.to_string().contains('\n')).then(|| format!("told {status} {body}"))
         };

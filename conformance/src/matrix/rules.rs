@@ -41,8 +41,12 @@ pub(super) fn mutants(catalogue: &[Value], cases: &[Case], _plan: &Plan) -> Vec<
         if register().ambiguities.iter().any(|one| one.rule == key) {
             continue;
         }
-        let requirements: BTreeSet<&str> =
-            rule["requirements"].as_array().into_iter().flatten().filter_map(Value::as_str).collect();
+        let requirements: BTreeSet<&str> = rule["requirements"]
+            .as_array()
+            .into_iter()
+            .flatten()
+            .filter_map(Value::as_str)
+            .collect();
         let levels = requirements.iter().filter_map(|id| register().get(id)).map(|one| one.level);
         let Some(level) = levels.filter(|level| *level > Level::Ambiguous).min() else { continue };
         let surfaces: BTreeSet<Surface> =
@@ -89,7 +93,8 @@ fn values(rule: &Value) -> Vec<(Kind, String)> {
         "int" => {
             let Some(now) = default.as_i64() else { return Vec::new() };
             let (least, most) = (rule["min"].as_i64(), rule["max"].as_i64());
-            let within = |one: &i64| least.is_none_or(|l| l <= *one) && most.is_none_or(|m| *one <= m);
+            let within =
+                |one: &i64| least.is_none_or(|l| l <= *one) && most.is_none_or(|m| *one <= m);
             let beside = [now.checked_sub(1), now.checked_add(1)];
             let beside = beside.into_iter().flatten().filter(within);
             beside.map(|one| (Kind::RuleEdge, one.to_string())).collect()

@@ -15,9 +15,9 @@ impl FromStr for Shard {
     type Err = String;
 
     fn from_str(text: &str) -> Result<Self, String> {
-        let numbers = text.split_once('/').and_then(|(part, of)| {
-            Some(Self { part: part.parse().ok()?, of: of.parse().ok()? })
-        });
+        let numbers = text
+            .split_once('/')
+            .and_then(|(part, of)| Some(Self { part: part.parse().ok()?, of: of.parse().ok()? }));
         let within = |one: &Self| (1..=one.of).contains(&one.part);
         numbers.filter(within).ok_or_else(|| format!("{text:?} is no shard: write it as 3/8"))
     }

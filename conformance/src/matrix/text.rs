@@ -19,10 +19,8 @@ pub fn text(matrix: &Matrix) -> String {
         if tally.is_empty() {
             continue;
         }
-        let _ = writeln!(
-            out,
-            "\n{title:<24} mutants  killed  weakly  equivalent  survived  unreached"
-        );
+        let _ =
+            writeln!(out, "\n{title:<24} mutants  killed  weakly  equivalent  survived  unreached");
         for ((surface, group), one) in tally {
             let _ = writeln!(
                 out,

@@ -47,7 +47,8 @@ impl Variation {
             (" doubled", Self::Doubled),
             (" rotated", Self::Rotated),
         ];
-        let of_word = plain.into_iter().find_map(|(word, one)| Some((text.strip_suffix(word)?, one)));
+        let of_word =
+            plain.into_iter().find_map(|(word, one)| Some((text.strip_suffix(word)?, one)));
         let of_number = |word: &str, make: fn(i64) -> Self| {
             let (pointer, number) = text.rsplit_once(word)?;
             let number = number.parse().ok().filter(|number| *number != 0)?;

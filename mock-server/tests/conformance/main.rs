@@ -9,7 +9,6 @@ mod dishonest;
 mod foreign;
 mod honest;
 mod issuer;
-mod matrix;
 mod proxy;
 mod verdicts;
 

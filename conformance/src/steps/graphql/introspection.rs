@@ -6,11 +6,7 @@ use serde_json::Value;
 use super::{Actor, documents::spelled};
 use crate::{
     Mismatch, StepResult, World,
-    checks::{
-        schema::{INTROSPECTION, Schema},
-        shape::misfit,
-    },
-    drivers::Http,
+    checks::schema::{INTROSPECTION, Schema},
 };
 
 /// The schema that `actor` sees; its answer is not remembered as the last one.
@@ -73,47 +69,6 @@ fn nothing_foreign(world: &mut World) -> StepResult {
         None => Ok(()),
         Some(name) => Err(Mismatch::behaviour("no name of another area", name)),
     }
-}
-
-when!("{actor} reads every column of every list", reads_everything);
-async fn reads_everything(world: &mut World, actor: Actor) -> StepResult {
-    let schema = schema_of(world, &actor.0).await?;
-    let lists = schema.lists();
-    if lists.is_empty() {
-        return Err(Mismatch::behaviour("lists in the schema", "none"));
-    }
-    for (list, columns) in lists {
-        let document = format!("{{ {list} {{ {} }} }}", columns.join(" "));
-        world.ask(&actor.0, &document, &Value::Null).await?;
-    }
-    Ok(())
-}
-
-then!("every answer that {actor} got has the shape of the schema", has_shape);
-async fn has_shape(world: &mut World, actor: Actor) -> StepResult {
-    let sent = world.http.as_ref().map(Http::exchanges).unwrap_or_default();
-    let schema = schema_of(world, &actor.0).await?;
-    let mut judged = 0;
-    for exchange in sent.iter().filter(|one| one.by == actor.0) {
-        // Secrets are blanked; they are texts, and stay texts.
-        let (asked, answered) = (json_of(&exchange.body), json_of(&exchange.answer));
-        let (Some(document), data) = (asked["query"].as_str(), &answered["data"]) else { continue };
-        if data.is_null() || document.contains("__schema") {
-            continue;
-        }
-        judged += 1;
-        if let Some(why) = misfit(&schema, document, data)? {
-            return Err(Mismatch::behaviour(format!("the shape of the schema for {document}"), why));
-        }
-    }
-    match judged {
-        0 => Err(Mismatch::behaviour("answers with data", "none")),
-        _ => Ok(()),
-    }
-}
-
-fn json_of(text: &str) -> Value {
-    serde_json::from_str(text).unwrap_or(Value::Null)
 }
 
 then!("this operation of the guide is valid", is_valid);

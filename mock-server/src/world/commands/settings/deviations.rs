@@ -53,12 +53,7 @@ pub(super) fn activate(ids: &[String]) -> Result<Vec<Active>, WorldCommandError>
         if let Some(other) = clash {
             return Err(WorldCommandError::Clash(other.id.clone(), id.clone()));
         }
-        active.push(Active {
-            id: id.clone(),
-            patch,
-            hits: 0,
-            without: Arc::default(),
-        });
+        active.push(Active { id: id.clone(), patch, hits: 0, without: Arc::default() });
     }
     Ok(active)
 }
