@@ -10,6 +10,7 @@ use crate::{
     matrix::{self, Change, Equivalents, Matrix, Shard},
     mutate::{Accepted, Scope, mutate},
     outlet,
+    register::Level,
     report::Format,
     stop::Stop,
 };
@@ -48,6 +49,9 @@ struct OfMatrix {
     /// Only mutants of these operations; a trailing `*` stands for any ending. Repeatable.
     #[arg(long, value_name = "NAME", requires = "matrix")]
     operation: Vec<String>,
+    /// Only mutants of what has this level, or a stronger one: `public`.
+    #[arg(long, value_parser = super::run::level, requires = "matrix")]
+    level: Option<Level>,
     /// One part of so many, for several machines: `3/8`.
     #[arg(long, value_name = "N/M", requires = "matrix")]
     shard: Option<Shard>,
@@ -98,12 +102,18 @@ impl OfMatrix {
         let scope = matrix::Scope {
             kinds: self.kind,
             operations: self.operation,
+            level: self.level,
             shard: self.shard,
             change: self.diff.as_deref().map(diff).transpose()?,
             list: self.dry,
         };
         let equivalents = Equivalents::load()?;
-        let matrix = matrix::matrix(plan, &scope, &equivalents, |_, _, _| {}).await?;
+        let told = |_: &matrix::Judged, number: usize, all: usize| {
+            if number % 500 == 0 {
+                say::aside(format_args!("{number} of {all} mutants"));
+            }
+        };
+        let matrix = matrix::matrix(plan, &scope, &equivalents, told).await?;
         for (format, file) in &self.report {
             write(&matrix, *format, file)?;
         }

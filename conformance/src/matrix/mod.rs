@@ -39,6 +39,8 @@ pub struct Scope {
     pub kinds: Vec<String>,
     /// Only these operations; a trailing `*` stands for any ending. None means all.
     pub operations: Vec<String>,
+    /// The highest level of what they break; none means all.
+    pub level: Option<Level>,
     /// One part of so many.
     pub shard: Option<Shard>,
     /// Only what a change touches.
@@ -80,10 +82,14 @@ pub async fn mutants(plan: &Plan, scope: &Scope) -> anyhow::Result<(Recording, V
     });
     let wanted = |mutant: &Mutant| {
         let kind = scope.kinds.is_empty()
-            || scope.kinds.iter().any(|kind| kind == mutant.kind.word() || kind == mutant.kind.group());
+            || scope
+                .kinds
+                .iter()
+                .any(|kind| kind == mutant.kind.word() || kind == mutant.kind.group());
         let operation = scope.operations.is_empty()
             || scope.operations.iter().any(|one| level::fits(one, &mutant.operation));
         kind && operation
+            && scope.level.is_none_or(|level| mutant.level <= level)
             && scope.change.as_ref().is_none_or(|change| change.touches(mutant, &recording))
     };
     mutants.retain(wanted);
@@ -104,11 +110,14 @@ pub async fn matrix(
     mut watch: impl FnMut(&Judged, usize, usize),
 ) -> anyhow::Result<Matrix> {
     let began = std::time::Instant::now();
+    // Thousands of runs read the features once.
+    let plan = &Plan { source: plan.source.kept()?, ..plan.clone() };
     let (recording, mutants) = mutants(plan, scope).await?;
     let judge = Judge::of(plan, &recording);
     let all = mutants.len();
     let is_whole = scope.kinds.is_empty()
         && scope.operations.is_empty()
+        && scope.level.is_none()
         && scope.change.is_none()
         && plan.filter.is_empty();
     let mut stale = match is_whole && scope.shard.is_none() {

@@ -27,20 +27,34 @@ pub enum Source {
     Embedded,
     /// A directory, or one file.
     Directory(PathBuf),
+    /// Features that were read already.
+    Kept(&'static [Feature]),
 }
 
 impl Source {
     /// Every feature, outlines expanded, in order of path. What is compiled in is read once.
     pub fn read(&self) -> anyhow::Result<Cow<'static, [Feature]>> {
         static EMBEDDED: OnceLock<Vec<Feature>> = OnceLock::new();
+        if let Self::Kept(features) = self {
+            return Ok(Cow::Borrowed(features));
+        }
         if let (Self::Embedded, Some(features)) = (self, EMBEDDED.get()) {
             return Ok(Cow::Borrowed(features));
         }
         let features = self.parse()?;
         Ok(match self {
             Self::Embedded => Cow::Borrowed(EMBEDDED.get_or_init(|| features)),
-            Self::Directory(_) => Cow::Owned(features),
+            Self::Directory(_) | Self::Kept(_) => Cow::Owned(features),
         })
+    }
+
+    /// The same features, read once for any number of runs. They stay for as long as the program
+    /// runs.
+    pub(crate) fn kept(&self) -> anyhow::Result<Self> {
+        match self {
+            Self::Embedded | Self::Kept(_) => Ok(self.clone()),
+            Self::Directory(_) => Ok(Self::Kept(Vec::leak(self.parse()?))),
+        }
     }
 
     fn parse(&self) -> anyhow::Result<Vec<Feature>> {
@@ -60,6 +74,7 @@ impl Source {
                 }
                 anyhow::ensure!(!texts.is_empty(), "there is no feature in {}", root.display());
             }
+            Self::Kept(features) => return Ok(features.to_vec()),
         }
         texts.sort();
         let read = texts.into_iter().map(|(path, text)| gherkin::read(path, &text));

@@ -9,6 +9,7 @@ mod dishonest;
 mod foreign;
 mod honest;
 mod issuer;
+mod matrix;
 mod proxy;
 mod verdicts;
 

@@ -1,0 +1,37 @@
+//! The matrix of mutants against a server of this build.
+
+use conformance::{
+    Plan,
+    matrix::{self, Equivalents, Kind, Scope},
+    register::Level,
+};
+
+#[tokio::test(flavor = "multi_thread")]
+async fn no_declared_equivalent_is_out_of_date() {
+    let plan = Plan::of(crate::target().await);
+    let scope = Scope { list: true, ..Scope::default() };
+    let equivalents = Equivalents::load().unwrap();
+    let listed = matrix::matrix(&plan, &scope, &equivalents, |_, _, _| {}).await.unwrap();
+    assert_eq!(listed.stale, Vec::<String>::new());
+    for surface in ["PG", "ER", "AG", "MC"] {
+        let of = listed.mutants.iter().filter(|one| one.mutant.surface == surface);
+        assert!(of.count() > 500, "{surface}");
+    }
+}
+
+#[tokio::test(flavor = "multi_thread")]
+async fn a_mutant_is_noticed_by_a_requirement_of_its_level() {
+    let plan = Plan::of(crate::target().await);
+    let scope = Scope {
+        kinds: vec!["previous".to_owned(), "lost".to_owned()],
+        operations: vec!["freezeCard".to_owned()],
+        ..Scope::default()
+    };
+    let judged =
+        matrix::matrix(&plan, &scope, &Equivalents::default(), |_, _, _| {}).await.unwrap();
+    let lost = judged.mutants.iter().find(|one| one.mutant.kind == Kind::Lost).unwrap();
+    assert_eq!(lost.mutant.patch, "effect freezeCard lost");
+    assert_eq!(lost.mutant.level, Level::Documented);
+    assert_eq!((lost.verdict.word(), lost.by_level), ("killed", Some(Level::Documented)));
+    assert!(judged.is_complete(), "{}", matrix::text(&judged));
+}
