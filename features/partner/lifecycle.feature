@@ -21,9 +21,11 @@ Feature: The life of a card
     Given an active virtual card "the card" of the partner
     When the partner locks "the card"
     Then lockCard succeeds
+    And the "status" of lockCard is "locked"
     And the partner sees "the card" with status "locked"
     When the partner unlocks "the card"
     Then unlockCard succeeds
+    And the "status" of unlockCard is "active"
     And the partner sees "the card" with status "active"
 
   @PG-LIFE-04
@@ -107,12 +109,24 @@ Feature: The life of a card
     Then the partner sees "the card" with status "canceled"
 
   @PG-LIFE-09
-  Scenario: The answer carries both ids of the card
-    Given an approved application "the application" of the partner
+  Scenario: Every answer carries both ids of the card
+    Given an active virtual card "the other card" of the partner
+    And an approved application "the application" of the partner
     When the partner creates a virtual card "the card" for "the application"
     Then createCard succeeds
-    When the partner freezes "the card"
+    When the partner freezes "the other card"
+    And the partner freezes "the card"
     Then freezeCard answers both ids of "the card"
+    When the partner unfreezes "the card"
+    Then unfreezeCard answers both ids of "the card"
+    When the partner locks "the card"
+    Then lockCard answers both ids of "the card"
+    When the partner unlocks "the card"
+    Then unlockCard answers both ids of "the card"
+    When the partner nicknames "the card"
+    Then updateCardNickname answers both ids of "the card"
+    When the partner cancels "the card"
+    Then cancelCard answers both ids of "the card"
 
   @PG-LIFE-10
   Scenario: The reason of a cancellation may be left out
