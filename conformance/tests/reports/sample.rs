@@ -53,6 +53,7 @@ fn case(line: usize, requirement: &str, scenario: &str, outcome: Outcome) -> Cas
         left_behind: Vec::new(),
         exchanges: Vec::new(),
         hits: 0,
+        observed: Vec::new(),
     }
 }
 

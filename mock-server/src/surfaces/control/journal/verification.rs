@@ -100,7 +100,8 @@ pub async fn verified(
             || apis.iter().any(|api| api.surface() == recorded.surface);
         let comparable = is_served && recorded.request.is_some();
         if let Some(expected) = record.answer.as_ref().filter(|_| comparable) {
-            let handle = Handle::repeating(replay.world.clone(), recorded.n, recorded.at, recorded.real());
+            let handle =
+                Handle::repeating(replay.world.clone(), recorded.n, recorded.at, recorded.real());
             let got = answered(&handle, &recorded, apis).await;
             let shown = |digest: &AnswerDigest| match is_stripped {
                 true => json!({"status": digest.status}),

@@ -180,9 +180,7 @@ impl From<MakeError> for Problem {
                     WorldCommandError::Reading { .. } => "/readings",
                     WorldCommandError::Deviation { .. }
                     | WorldCommandError::Patch { .. }
-                    | WorldCommandError::Clash(..) => {
-                        "/deviations"
-                    }
+                    | WorldCommandError::Clash(..) => "/deviations",
                 };
                 Self::from(error).below(place)
             }
