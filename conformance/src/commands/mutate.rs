@@ -109,7 +109,7 @@ impl OfMatrix {
         };
         let equivalents = Equivalents::load()?;
         let told = |_: &matrix::Judged, number: usize, all: usize| {
-            if number % 500 == 0 {
+            if number.is_multiple_of(500) {
                 say::aside(format_args!("{number} of {all} mutants"));
             }
         };

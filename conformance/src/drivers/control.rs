@@ -40,9 +40,15 @@ impl Control {
         Ok(made)
     }
 
-    /// Sends a request below the world: `POST`, `/ops/deposit`. Any answer counts.
+    /// Sends a request below the world: `POST`, `/ops/deposit`. Any answer counts. Clients sign by
+    /// the time to which it brings the world.
     pub async fn tell(&self, method: &str, below: &str, body: &Value) -> StepResult<Answer> {
-        self.send(method, &self.path(below), body).await
+        let answer = self.send(method, &self.path(below), body).await?;
+        if below.starts_with("/clock") || below.ends_with("/restore") {
+            let clock = self.expect("GET", &self.path("/clock"), &Value::Null).await?;
+            self.take_clock(&clock);
+        }
+        Ok(answer)
     }
 
     /// Removes the world.

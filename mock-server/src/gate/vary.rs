@@ -62,7 +62,7 @@ fn other(value: &Value) -> Option<Value> {
                 true => Some(3),
                 false => {
                     let last = |fits: fn(&char) -> bool| {
-                        text.char_indices().filter(|(_, one)| fits(one)).last()
+                        text.char_indices().rfind(|(_, one)| fits(one))
                     };
                     let digit = last(char::is_ascii_digit);
                     digit.or_else(|| last(char::is_ascii_alphabetic)).map(|(at, _)| at)

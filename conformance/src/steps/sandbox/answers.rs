@@ -10,13 +10,13 @@ use crate::{Mismatch, StepResult, World, checks::json as at, exchange::blanked_b
 
 /// The value at a place of an answer; none where nothing is.
 fn found<'a>(json: &'a Value, place: &str) -> Option<&'a Value> {
-    let steps = place.split('/').skip(1);
-    steps.fold(Some(json), |value, step| {
-        let value = value?;
+    let mut steps = place.split('/').skip(1);
+    steps.try_fold(json, |value, step| {
         let picked = step.strip_prefix('[').and_then(|rest| rest.strip_suffix(']'));
         match (picked.and_then(|inner| inner.split_once('=')), value) {
             (Some((name, wanted)), Value::Array(items)) => items.iter().find(|item| {
-                item[name] == wanted || item.get(name).is_some_and(|one| one.to_string() == wanted)
+                item[name] == wanted
+                    || wanted.parse::<Value>().is_ok_and(|wanted| item.get(name) == Some(&wanted))
             }),
             (None, Value::Array(items)) => items.get(step.parse::<usize>().ok()?),
             (_, value) => value.get(step.replace("~1", "/").replace("~0", "~")),

@@ -63,9 +63,8 @@ impl ExplainedApi for ManagedCards {
         let endpoint = ENDPOINTS.iter().find(|one| one.name == wanted.operation);
         let mut path = endpoint.map_or("/", |endpoint| endpoint.path).to_owned();
         if endpoint.is_some_and(|endpoint| endpoint.has_reference()) {
-            let reference = match body.shift_remove(REFERENCE) {
-                Some(Value::String(reference)) => reference,
-                Some(_) | None => return Err(InputError::Missing { pointer: "/reference" }),
+            let Some(Value::String(reference)) = body.shift_remove(REFERENCE) else {
+                return Err(InputError::Missing { pointer: "/reference" });
             };
             path = path.replace("{reference}", &reference);
         }

@@ -60,7 +60,8 @@ impl Change for TakeSnapshot {
 pub struct RestoreSnapshot {
     /// Name of the snapshot.
     pub name: String,
-    /// Real time at which it was asked for, so that a replay sets a running clock as it was set.
+    /// Real time at which it was asked for, so that a replay sets a running clock as it was set; the
+    /// world time of the snapshot where the clock stands.
     pub real: Timestamp,
 }
 

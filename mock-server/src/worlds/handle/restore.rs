@@ -6,8 +6,9 @@ use super::Handle;
 use crate::{
     log::RedactionContext,
     world::{
-        CommandContext, Denied,
+        Clock, CommandContext, Denied,
         commands::{RestoreSnapshot, SnapshotError},
+        snapshots::Snapshot,
     },
 };
 
@@ -28,7 +29,14 @@ impl Handle {
             if state.is_moving() {
                 return Err(RestoreError::Moving);
             }
-            let (real, left) = (self.real_now(), RedactionContext::of(&state.world));
+            // Where the clock stands, equal sessions have equal journals, whenever they happen.
+            let real = match state.world.snapshots.named(name) {
+                Some(Snapshot { at, world, .. }) if matches!(world.clock, Clock::Frozen { .. }) => {
+                    *at
+                }
+                Some(_) | None => self.real_now(),
+            };
+            let left = RedactionContext::of(&state.world);
             let command = RestoreSnapshot { name: name.to_owned(), real };
             let context = CommandContext::ops(now, "snapshot.restore");
             state.act(&context, &command).map_err(RestoreError::Denied)?;

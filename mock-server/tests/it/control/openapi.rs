@@ -201,6 +201,8 @@ fn body(method: &str, path: &str) -> Value {
         ("POST", "/receivers/{id}/recover") => json!({"since": crate::support::START}),
         ("POST", "/receivers/{id}/release") => json!({"order": []}),
         ("POST", "/snapshots") => json!({"name": "another"}),
+        ("POST", "/explain") => json!({"surface": "PG", "operation": "freezeCard",
+                                       "as": "acme/primary", "input": {"cardId": 1}}),
         ("POST", "/fork") => json!({"id": "forked"}),
         ("PUT", "/deviations") => json!({"active": []}),
         ("POST", "/faults") => json!({"then": {"drop": "after"}}),
@@ -241,6 +243,7 @@ async fn sb_srv_07_answers_are_as_the_document_says() {
         let query = operation["parameters"].as_array().into_iter().flatten();
         let must = query.clone().any(|one| one["in"] == "query" && one["required"] == true);
         let asked = match () {
+            () if path.ends_with("/export") => format!("{}?as=har", below(&path)),
             () if must => format!("{}?label=a:b", below(&path)),
             () if path.ends_with("/diff") => format!("{}?with=ops", below(&path)),
             () => below(&path),

@@ -118,7 +118,7 @@ pub(super) struct Wanted {
 #[utoipa::path(get, path = "/worlds/{world}/export", params(Wanted),
     responses((status = 200, description = "The session.", content(
         (String = "text/x-gherkin"), (String = "text/x-shellscript"),
-        (String = "application/json"), (String = "application/x-ndjson"),
+        (serde_json::Value = "application/json"), (String = "application/x-ndjson"),
     ))))]
 pub(super) async fn export(
     State(control): State<Control>,

@@ -131,7 +131,7 @@ pub(super) async fn run(material: &Material<'_>) -> Result<Ran, ReplayError> {
                 let item = of_record(&mut replay, &recorded, (n, material)).await?;
                 ran.items.push(item);
             }
-            Kind::Control if recorded.request.is_some() => {
+            Kind::Control | Kind::Restore if recorded.request.is_some() => {
                 has_begun = true;
                 let status = record.answer.as_ref().map_or(200, |answer| answer.status);
                 let display = displayed.and_then(|one| one.request);
