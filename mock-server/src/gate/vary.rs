@@ -61,9 +61,8 @@ fn other(value: &Value) -> Option<Value> {
             let at = match is_time(text) {
                 true => Some(3),
                 false => {
-                    let last = |fits: fn(&char) -> bool| {
-                        text.char_indices().rfind(|(_, one)| fits(one))
-                    };
+                    let last =
+                        |fits: fn(&char) -> bool| text.char_indices().rfind(|(_, one)| fits(one));
                     let digit = last(char::is_ascii_digit);
                     digit.or_else(|| last(char::is_ascii_alphabetic)).map(|(at, _)| at)
                 }
