@@ -1,11 +1,11 @@
 //! The matrix of mutants: faults of a server that nobody has to think of. What each operation
-//! answers is learned from a run against the sandbox ([`recording`]); every member of every answer
+//! answers is learned from a run against the sandbox (`recording`); every member of every answer
 //! is then varied in every way that suits its form, every refusal is told in another way, every
-//! effect is lost, repeated or made by somebody else, every rule is set beyond its edges ([`make`]).
+//! effect is lost, repeated or made by somebody else, every rule is set beyond its edges (`make`).
 //! The sandbox makes these variations at its door, as deviations that are written out.
 //!
 //! A mutant is run against the scenarios whose traffic reaches it, until one of them fails
-//! ([`judge`]). The [`level`] of what it breaks says which requirements have to notice it.
+//! (`judge`). The `level` of what it breaks says which requirements have to notice it.
 
 pub mod change;
 pub mod equivalent;

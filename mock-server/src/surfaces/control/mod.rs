@@ -260,3 +260,9 @@ fn look<T>(handle: &Handle, look: impl FnOnce(&World) -> T) -> T {
     handle.settle();
     handle.read(look)
 }
+
+/// Words of all problems.
+#[cfg(test)]
+pub(super) fn problem_words() -> &'static [&'static str] {
+    <problem::ProblemCode as strum::VariantNames>::VARIANTS
+}

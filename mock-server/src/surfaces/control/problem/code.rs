@@ -6,6 +6,7 @@ use utoipa::ToSchema;
 
 /// Stable word of a refusal.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize, ToSchema, strum::IntoStaticStr)]
+#[cfg_attr(test, derive(strum::VariantNames))]
 #[serde(rename_all = "snake_case")]
 #[strum(serialize_all = "snake_case")]
 pub(in crate::surfaces::control) enum ProblemCode {
