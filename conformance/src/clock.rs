@@ -20,19 +20,46 @@ struct State {
     last_stamp: i64,
     /// The last timestamp handed out, in microseconds.
     last_micros: i64,
+    /// Number of timestamps handed out.
+    stamps: i64,
+}
+
+/// Least distance of two timestamps, in microseconds.
+const APART: i64 = 2_000;
+
+impl State {
+    /// The target's time at `real`, our time.
+    fn at(&self, real: Timestamp) -> Timestamp {
+        let running = || real.checked_add(self.offset).unwrap_or(Timestamp::MAX);
+        self.frozen.unwrap_or_else(running)
+    }
+
+    /// Lets timestamps begin anew where the target went back to `now` from `before`, as when a
+    /// snapshot is restored. They begin behind as many as there were: the target may remember some.
+    fn goes_back(&mut self, before: Timestamp, now: Timestamp) {
+        if now.duration_since(before) < -SignedDuration::from_secs(1) {
+            self.last_stamp = now.as_millisecond() + self.stamps - 1;
+            self.last_micros = now.as_microsecond() + (self.stamps - 1) * APART;
+        }
+    }
 }
 
 impl TargetClock {
     /// The target says that it is `now`, and running.
     pub fn runs_at(&self, now: Timestamp) {
-        let mut state = self.lock();
-        state.offset = now.duration_since(Timestamp::now());
+        let (real, mut state) = (Timestamp::now(), self.lock());
+        let before = state.at(real);
+        state.offset = now.duration_since(real);
         state.frozen = None;
+        state.goes_back(before, now);
     }
 
     /// The target says that it stands at `at`.
     pub fn stands_at(&self, at: Timestamp) {
-        self.lock().frozen = Some(at);
+        let mut state = self.lock();
+        let before = state.at(Timestamp::now());
+        state.frozen = Some(at);
+        state.goes_back(before, at);
     }
 
     /// An answer carried this `Date`. Whole seconds only, so small differences mean nothing.
@@ -45,9 +72,7 @@ impl TargetClock {
 
     /// The target's present time.
     pub fn now(&self) -> Timestamp {
-        let state = self.lock();
-        let running = || Timestamp::now().checked_add(state.offset).unwrap_or(Timestamp::MAX);
-        state.frozen.unwrap_or_else(running)
+        self.lock().at(Timestamp::now())
     }
 
     /// A timestamp to sign with, in milliseconds, never the same twice: two equal requests in one
@@ -55,6 +80,7 @@ impl TargetClock {
     pub fn stamp(&self) -> i64 {
         let now = self.now().as_millisecond();
         let mut state = self.lock();
+        state.stamps += 1;
         state.last_stamp = now.max(state.last_stamp + 1);
         state.last_stamp
     }
@@ -64,7 +90,8 @@ impl TargetClock {
     pub fn micros(&self) -> i64 {
         let now = self.now().as_microsecond();
         let mut state = self.lock();
-        state.last_micros = now.max(state.last_micros + 2_000);
+        state.stamps += 1;
+        state.last_micros = now.max(state.last_micros + APART);
         state.last_micros
     }
 
@@ -83,6 +110,18 @@ mod tests {
         clock.stands_at(Timestamp::from_millisecond(1_000).unwrap());
         assert_eq!((clock.stamp(), clock.stamp()), (1_000, 1_001));
         assert_eq!((clock.micros(), clock.micros()), (1_000_000, 1_002_000));
+    }
+
+    #[test]
+    fn stamps_follow_a_target_that_goes_back() {
+        let clock = TargetClock::default();
+        let at = |second| Timestamp::from_second(second).unwrap();
+        clock.stands_at(at(1_000));
+        assert_eq!((clock.stamp(), clock.stamp()), (1_000_000, 1_000_001));
+        clock.stands_at(at(5_000));
+        assert_eq!((clock.stamp(), clock.micros()), (5_000_000, 5_000_000_000));
+        clock.stands_at(at(1_000));
+        assert_eq!((clock.stamp(), clock.micros()), (1_000_004, 1_000_008_000));
     }
 
     #[test]

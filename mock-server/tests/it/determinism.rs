@@ -7,7 +7,7 @@ use proptest::prelude::*;
 use serde_json::json;
 
 use crate::{
-    replay::session::{EVENTS, session_of},
+    replay::session::session,
     story::{event, happen, wait},
     support::Sandbox,
 };
@@ -31,14 +31,12 @@ proptest! {
     }
 }
 
-/// Name of the variable with the file for [`writes_its_transcript`].
+/// Name of the variable that makes the test of two processes one of these, with its file.
 const TRANSCRIPT: &str = "MOCK_TEST_TRANSCRIPT";
 
-/// Runs the session of the replay tests, and writes down every answer, the journal and the events.
-#[tokio::test]
-#[ignore = "a part of the_same_session_in_two_processes_gives_the_same_bytes"]
-async fn writes_its_transcript() {
-    let (sandbox, journal) = session_of(EVENTS, json!({})).await;
+/// Runs the session of the replay tests; every answer, the journal and the events, as text.
+async fn transcript() -> String {
+    let (sandbox, journal) = session().await;
     let mut out = String::new();
     for entry in sandbox.worlds.get("test").unwrap().log().page().entries {
         let answer = entry.answer.as_ref();
@@ -47,17 +45,23 @@ async fn writes_its_transcript() {
     }
     out += &journal;
     out += &sandbox.control("GET", "/worlds/test/events?limit=1000", &json!({})).await.text();
-    fs::write(env::var_os(TRANSCRIPT).unwrap(), out).unwrap();
+    out
 }
 
-#[test]
-fn the_same_session_in_two_processes_gives_the_same_bytes() {
+#[tokio::test]
+async fn the_same_session_in_two_processes_gives_the_same_bytes() {
+    if let Some(file) = env::var_os(TRANSCRIPT) {
+        return fs::write(file, transcript().await).unwrap();
+    }
     let folder = env::temp_dir().join(format!("mock-server-transcripts-{}", std::process::id()));
     fs::create_dir_all(&folder).unwrap();
     let transcript = |name: &str| {
         let file = folder.join(name);
         let run = Command::new(env::current_exe().unwrap())
-            .args(["--exact", "--ignored", "determinism::writes_its_transcript"])
+            .args([
+                "--exact",
+                "determinism::the_same_session_in_two_processes_gives_the_same_bytes",
+            ])
             .env(TRANSCRIPT, &file)
             .output()
             .unwrap();

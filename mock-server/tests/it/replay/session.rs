@@ -66,7 +66,7 @@ async fn set_pin(sandbox: &mut Sandbox, pin: &str) {
 }
 
 /// Events beside the story of the partner and the project.
-async fn beside(sandbox: &mut Sandbox, at: usize, card: &mut Option<String>, goes_back: bool) {
+async fn beside(sandbox: &mut Sandbox, at: usize, card: &mut Option<String>) {
     let fault = |then: Value, when: Value| json!({"then": then, "when": when});
     match at % 12 {
         0 => {
@@ -122,7 +122,6 @@ async fn beside(sandbox: &mut Sandbox, at: usize, card: &mut Option<String>, goe
             let name = json!({"name": format!("s-{at}")});
             sandbox.control("POST", "/worlds/test/snapshots", &name).await;
         }
-        _ if !goes_back => {}
         // Goes back over five, sixty or a hundred and twenty events.
         _ => restore(sandbox, at - 1 - 12 * (at / 12 % 3)).await,
     }
@@ -138,17 +137,13 @@ async fn restore(sandbox: &mut Sandbox, taken: usize) {
 }
 
 /// A sandbox after the session, and the journal of its world.
-async fn session() -> (Sandbox, String) {
-    session_that(EVENTS, json!({}), true).await
+pub(crate) async fn session() -> (Sandbox, String) {
+    session_of(EVENTS, json!({})).await
 }
 
-/// A sandbox after a session of so many events, in a world of this definition that never goes back
-/// to a snapshot, and the journal of that world.
+/// A sandbox after a session of so many events, in a world of this definition, and the journal of
+/// that world.
 pub(crate) async fn session_of(events: usize, definition: Value) -> (Sandbox, String) {
-    session_that(events, definition, false).await
-}
-
-async fn session_that(events: usize, definition: Value, goes_back: bool) -> (Sandbox, String) {
     let mut sandbox = Sandbox::with(definition).await;
     let story = prop::collection::vec(event(), events);
     let story = story.new_tree(&mut TestRunner::deterministic()).unwrap().current();
@@ -156,7 +151,7 @@ async fn session_that(events: usize, definition: Value, goes_back: bool) -> (San
     for (at, event) in story.iter().enumerate() {
         happen(&mut sandbox, event).await;
         if at.is_multiple_of(5) {
-            beside(&mut sandbox, at / 5, &mut card, goes_back).await;
+            beside(&mut sandbox, at / 5, &mut card).await;
         }
     }
     let journal = sandbox.control("GET", "/worlds/test/journal", &json!({})).await.text();

@@ -1,5 +1,8 @@
 //! A session as steps: requests without anything secret, what the back office did, and time.
 
+use std::collections::BTreeMap;
+
+use jiff::Timestamp;
 use serde_json::{Map, Value, json};
 
 use super::{
@@ -63,6 +66,26 @@ pub(super) struct Ask {
     pub(super) is_judged: bool,
 }
 
+/// World time to which a request to the control plane returns; none of one that restores no
+/// snapshot. The time of a snapshot that it takes is added to those of the others.
+fn remembered(
+    snapshots: &mut BTreeMap<String, Timestamp>,
+    call: &ControlCall,
+) -> Option<Timestamp> {
+    let below = call.path.strip_prefix("/snapshots")?;
+    if below.is_empty() {
+        let name = call.body["name"].as_str()?.to_owned();
+        // The first one keeps its name; a second one of that name is refused.
+        snapshots.entry(name).or_insert(call.at);
+        return None;
+    }
+    let name = below.strip_prefix('/')?;
+    match name.strip_suffix("/restore") {
+        Some(name) => snapshots.get(name).copied(),
+        None => snapshots.remove(name).and(None),
+    }
+}
+
 impl Session {
     /// The steps of a session.
     pub(super) fn of(material: &Material<'_>, ran: Ran, range: ExportRange) -> Self {
@@ -72,7 +95,7 @@ impl Session {
             samples: ran.samples,
         };
         let mut now = ran.definition.born_at;
-        let mut went_back = false;
+        let mut snapshots = BTreeMap::new();
         let mut steps = Vec::new();
         let mut pending = Vec::new();
         for item in ran.items {
@@ -84,14 +107,10 @@ impl Session {
                 Item::Control(call) => Some(call.at),
                 Item::Left { .. } => None,
             };
-            if let Some(at) = at.filter(|_| went_back) {
-                // A snapshot that is restored brings its time with it.
-                now = at;
-                went_back = false;
-            }
-            if let Item::Control(call) = &item {
-                went_back = call.path.ends_with("/restore");
-            }
+            let returns_to = match &item {
+                Item::Control(call) => remembered(&mut snapshots, call),
+                Item::Call(_) | Item::Left { .. } => None,
+            };
             let is_call = matches!(item, Item::Call(_));
             let step = match item {
                 Item::Call(call) => asking.step(&call, range),
@@ -104,6 +123,8 @@ impl Session {
                 now = at;
             }
             pending.push(step);
+            // A snapshot that is restored brings its time with it.
+            now = returns_to.unwrap_or(now);
             // What the back office does after the last request is no part of it.
             if is_call {
                 steps.append(&mut pending);
