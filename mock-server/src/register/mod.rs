@@ -5,6 +5,7 @@
 //! is a patch of the rulebook or one of four operators ([`Patch`]); a reading is a value of the
 //! rule that its ambiguity names.
 
+mod notation;
 mod patch;
 mod variation;
 
@@ -13,7 +14,8 @@ use std::sync::LazyLock;
 use serde::Deserialize;
 use serde_json::Value;
 
-pub use patch::{Change, Patch, PatchError, Pattern, Repeat, Step};
+pub use notation::PatchError;
+pub use patch::{Change, Patch, Pattern, Repeat, Step};
 pub use variation::Variation;
 
 use crate::fixtures;
@@ -165,8 +167,8 @@ impl Register {
             };
             let id = format!("D-{}{suffix}", entry.id);
             let patch = Patch::parse(text).map_err(|error| format!("{id}: {error}"))?;
-            if let Patch::Rule { key, .. } = &patch {
-                self.uses.push((key.clone(), entry.id.clone()));
+            if let Some(key) = patch.rule() {
+                self.uses.push((key.to_owned(), entry.id.clone()));
             }
             self.deviations.push(Deviation {
                 id,

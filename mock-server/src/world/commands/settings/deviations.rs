@@ -46,10 +46,9 @@ pub(super) fn activate(ids: &[String]) -> Result<Vec<Active>, WorldCommandError>
             })?;
             found.patch.clone()
         };
-        let clash = active.iter().find(|other| match (&other.patch, &patch) {
-            (Patch::Rule { key: left, .. }, Patch::Rule { key: right, .. }) => left == right,
-            _ => false,
-        });
+        let clash = active
+            .iter()
+            .find(|other| patch.rule().is_some() && other.patch.rule() == patch.rule());
         if let Some(other) = clash {
             return Err(WorldCommandError::Clash(other.id.clone(), id.clone()));
         }

@@ -46,7 +46,7 @@ pub enum WorldCommandError {
         /// Nearest ids.
         near: Vec<String>,
     },
-    /// What is written out is no patch.
+    /// A text with a space in it is no patch.
     #[error("{why}")]
     Patch {
         /// Position in the list, from 0.

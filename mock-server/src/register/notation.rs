@@ -1,0 +1,262 @@
+//! Notation of patches, as the register and clients write them.
+//!
+//! ```text
+//! pin.reject_ascending = false              a rule gets another value
+//! answer freezeCard[ok] /status = "frozen"  an answer gets another value at a pointer
+//! answer AgioCard_vw_card /*/last4 drop     … or loses what is there
+//! answer AgioCard_vw_card / reversed        … or has the list there in the other order
+//! answer cardBalance /balance times 100     … or varies in another way ([`Variation`])
+//! answer freezeCard told 200 {"data": …}    the whole answer is another one, in JSON
+//! answer *[parse] status = 200              … or gets another HTTP status
+//! answer * header allow = "GET"             … or another header
+//! answer socket[forbidden] close = 4401     a WebSocket is closed with another code
+//! effect lockCard lost                      the command runs on a copy that is thrown away
+//! effect chargeCard twice                   the command is applied twice
+//! principal getCardPin = ops                the command runs as somebody else
+//! ```
+//!
+//! A pointer is a JSON pointer whose steps may also be `*` (each element or member), `[name=value]`
+//! (elements whose member `name` is `value`) and a last `-` (append). It starts at the result of
+//! the operation where there is one, else at the whole body.
+//!
+//! An operation of the control plane is called by its id in the OpenAPI document,
+//! `get_worlds_world_clock`, and the reason of its answer by the code of its problem:
+//!
+//! ```text
+//! answer put_worlds_world_clock[clock_backwards] status = 200
+//! answer activate-card[state_conflict] status = 200    … or an op that is refused
+//! effect snapshot.restore lost                         a command to the world
+//! effect world.reset lost                              … or what is done to the world as a whole
+//! ```
+
+use serde_json::Value;
+
+use super::{Change, Patch, Pattern, Repeat, Step, Variation};
+
+/// A text that is not a deviation.
+#[derive(Clone, Debug, PartialEq, Eq, thiserror::Error)]
+#[error("{text:?} is not a deviation: {why}")]
+pub struct PatchError {
+    text: String,
+    why: String,
+}
+
+impl Pattern {
+    fn parse(text: &str) -> Result<Self, String> {
+        let Some((operation, reason)) = text.split_once('[') else {
+            return Ok(Self { operation: text.to_owned(), reason: None });
+        };
+        let word = reason.strip_suffix(']').ok_or("the reason is not closed")?;
+        if word.is_empty() || !word.bytes().all(|byte| byte.is_ascii_lowercase() || byte == b'_') {
+            return Err(format!("{word:?} is no word of a reason"));
+        }
+        Ok(Self { operation: operation.to_owned(), reason: Some(word.to_owned()) })
+    }
+}
+
+impl Patch {
+    /// Parses a deviation as the register writes it.
+    pub fn parse(text: &str) -> Result<Self, PatchError> {
+        Self::read(text).map_err(|why| PatchError { text: text.to_owned(), why })
+    }
+
+    fn read(text: &str) -> Result<Self, String> {
+        let (word, rest) = text.split_once(' ').ok_or("more than one word is needed")?;
+        let rest = rest.trim();
+        match word {
+            "answer" => {
+                let (on, change) =
+                    rest.split_once(' ').ok_or("an answer operator needs a change")?;
+                Ok(Self::Answer { on: Pattern::parse(on)?, change: Change::parse(change.trim())? })
+            }
+            "effect" => {
+                let (on, how) = rest.split_once(' ').ok_or("an effect is `lost` or `twice`")?;
+                let repeat = match how.trim() {
+                    "lost" => Repeat::Lost,
+                    "twice" => Repeat::Twice,
+                    other => return Err(format!("an effect is lost or twice, not {other:?}")),
+                };
+                Ok(Self::Effect { on: Pattern::parse(on)?, repeat })
+            }
+            "principal" => {
+                let (on, label) =
+                    rest.split_once('=').ok_or("a principal operator needs ` = label`")?;
+                let on = Pattern::parse(on.trim())?;
+                Ok(Self::Principal { on, label: label.trim().to_owned() })
+            }
+            key => {
+                let value = rest.strip_prefix('=').ok_or("a rule needs ` = value`")?;
+                Ok(Self::Rule { key: key.to_owned(), value: toml_value(value)? })
+            }
+        }
+    }
+}
+
+impl Change {
+    fn parse(text: &str) -> Result<Self, String> {
+        if let Some(told) = text.strip_prefix("told ") {
+            let (status, body) = told.split_once(' ').ok_or("a status and a body are told")?;
+            let status = status.parse().map_err(|_| "a status is a number")?;
+            let body = serde_json::from_str(body).map_err(|error| error.to_string())?;
+            return Ok(Self::Told(status, body));
+        }
+        if let Some((pointer, variation)) = Variation::split(text) {
+            return Ok(Self::Varied(steps(pointer)?, variation));
+        }
+        if let Some(pointer) = text.strip_suffix(" drop") {
+            return Ok(Self::Drop(steps(pointer.trim())?));
+        }
+        if let Some(pointer) = text.strip_suffix(" reversed") {
+            return Ok(Self::Reversed(steps(pointer.trim())?));
+        }
+        let (place, value) =
+            split_assignment(text).ok_or("an answer needs ` = value`, `drop` or `reversed`")?;
+        if place == "status" {
+            let status = toml_value(value)?.as_u64().and_then(|n| u16::try_from(n).ok());
+            return status.map(Self::Status).ok_or("a status is a number".into());
+        }
+        if place == "close" {
+            let code = toml_value(value)?.as_u64().and_then(|n| u16::try_from(n).ok());
+            // RFC 6455, 7.4.2: the codes below 3000 that stand in a frame, and those that anybody may
+            // choose.
+            let code = code.filter(|code| matches!(code, 1000..=1014 | 3000..=4999));
+            return code.map(Self::Close).ok_or("a WebSocket is closed with such a code".into());
+        }
+        if let Some(name) = place.strip_prefix("header ") {
+            let value = toml_value(value)?;
+            let value = value.as_str().ok_or("the value of a header is a text")?;
+            return Ok(Self::Header(name.trim().to_owned(), value.to_owned()));
+        }
+        Ok(Self::Set(steps(place)?, toml_value(value)?))
+    }
+}
+
+/// Splits at the first ` = `; no step of a pointer contains one.
+fn split_assignment(text: &str) -> Option<(&str, &str)> {
+    text.split_once(" = ").map(|(place, value)| (place.trim(), value))
+}
+
+fn steps(pointer: &str) -> Result<Vec<Step>, String> {
+    if pointer.is_empty() || pointer == "/" {
+        return Ok(Vec::new());
+    }
+    let rest = pointer.strip_prefix('/').ok_or_else(|| format!("{pointer:?} is not a pointer"))?;
+    let step = |text: &str| match text {
+        "*" => Step::Each,
+        "-" => Step::Append,
+        _ => match text.strip_prefix('[').and_then(|text| text.strip_suffix(']')) {
+            Some(inner) if inner.contains('=') => {
+                let (name, value) = inner.split_once('=').unwrap_or((inner, ""));
+                Step::Where(name.to_owned(), value.to_owned())
+            }
+            _ => Step::To(text.replace("~1", "/").replace("~0", "~")),
+        },
+    };
+    Ok(rest.split('/').map(step).collect())
+}
+
+fn toml_value(text: &str) -> Result<Value, String> {
+    let table: toml::Table =
+        toml::from_str(&format!("value = {}", text.trim())).map_err(|error| error.to_string())?;
+    serde_json::to_value(&table["value"]).map_err(|error| error.to_string())
+}
+
+#[cfg(test)]
+mod tests {
+    use serde_json::json;
+
+    use super::*;
+
+    #[test]
+    fn all_forms_are_read() {
+        let pattern = |operation: &str, reason: Option<&str>| Pattern {
+            operation: operation.to_owned(),
+            reason: reason.map(ToOwned::to_owned),
+        };
+        let to = |text: &str| Step::To(text.to_owned());
+        assert_eq!(
+            Patch::parse("life.freeze_from = [\"active\", \"locked\"]").unwrap(),
+            Patch::Rule { key: "life.freeze_from".into(), value: json!(["active", "locked"]) }
+        );
+        assert_eq!(
+            Patch::parse("answer freezeCard[ok] /status = \"frozen\"").unwrap(),
+            Patch::Answer {
+                on: pattern("freezeCard", Some("ok")),
+                change: Change::Set(vec![to("status")], json!("frozen")),
+            }
+        );
+        assert_eq!(
+            Patch::parse("answer introspection /__schema/types/[name=Query]/fields/- = {a = 1}")
+                .unwrap(),
+            Patch::Answer {
+                on: pattern("introspection", None),
+                change: Change::Set(
+                    vec![
+                        to("__schema"),
+                        to("types"),
+                        Step::Where("name".into(), "Query".into()),
+                        to("fields"),
+                        Step::Append
+                    ],
+                    json!({"a": 1})
+                ),
+            }
+        );
+        assert_eq!(
+            Patch::parse("answer AgioCard_vw_card /*/last4 drop").unwrap(),
+            Patch::Answer {
+                on: pattern("AgioCard_vw_card", None),
+                change: Change::Drop(vec![Step::Each, to("last4")]),
+            }
+        );
+        assert_eq!(
+            Patch::parse("answer AgioCard_vw_card / reversed").unwrap(),
+            Patch::Answer {
+                on: pattern("AgioCard_vw_card", None),
+                change: Change::Reversed(Vec::new()),
+            }
+        );
+        assert_eq!(
+            Patch::parse("answer cardBalance[ok] /balance/creditLimit times 100").unwrap(),
+            Patch::Answer {
+                on: pattern("cardBalance", Some("ok")),
+                change: Change::Varied(
+                    vec![to("balance"), to("creditLimit")],
+                    Variation::Times(100)
+                ),
+            }
+        );
+        assert_eq!(
+            Patch::parse("answer lockCard told 409 {\"error\": null}").unwrap(),
+            Patch::Answer {
+                on: pattern("lockCard", None),
+                change: Change::Told(409, json!({"error": null})),
+            }
+        );
+        assert_eq!(
+            Patch::parse("answer socket[forbidden] close = 4401").unwrap(),
+            Patch::Answer { on: pattern("socket", Some("forbidden")), change: Change::Close(4401) }
+        );
+        assert_eq!(
+            Patch::parse("effect lockCard lost").unwrap(),
+            Patch::Effect { on: pattern("lockCard", None), repeat: Repeat::Lost }
+        );
+        assert_eq!(
+            Patch::parse("principal AgioCard_* = ops").unwrap(),
+            Patch::Principal { on: pattern("AgioCard_*", None), label: "ops".into() }
+        );
+        for wrong in [
+            "freeze",
+            "effect freezeCard gone",
+            "answer x[No] status = 1",
+            "answer x[] status = 1",
+            "answer x close = 70000",
+            "answer x close = 2000",
+            "a.b 3",
+            "answer x /a times many",
+            "answer x told 200",
+        ] {
+            assert!(Patch::parse(wrong).is_err(), "{wrong}");
+        }
+    }
+}
