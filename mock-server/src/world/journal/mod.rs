@@ -18,6 +18,7 @@ mod open;
 mod receipt;
 mod record;
 mod seal;
+mod seal_key;
 mod stored;
 mod unavailable;
 mod writing;
@@ -31,7 +32,8 @@ pub use open::RequestEnd;
 pub use receipt::{Progress, Receipt};
 pub use record::{AnswerDigest, Change, Kind, Record, START};
 pub(super) use seal::VALUE as SEALED_VALUE;
-pub use seal::{Seal, SealError, seal_under};
+pub use seal::{Seal, SealError};
+pub use seal_key::seal_under;
 pub use stored::links;
 pub use unavailable::Unavailable;
 

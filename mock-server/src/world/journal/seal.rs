@@ -1,33 +1,18 @@
 //! Sealing of secrets in a journal: hidden from readers and scanners, opened again by whoever has
 //! the seed (SB 13.1).
 
-use std::sync::OnceLock;
-
-use aes_gcm::{Aes256Gcm, KeyInit, Nonce, aead::Aead};
-use base64::{Engine, engine::general_purpose::URL_SAFE_NO_PAD};
 use serde_json::{Value, json};
 
-use super::guard::Guard;
-use crate::crypto::{derive, secret::MARK};
+use super::{
+    guard::Guard,
+    seal_key::{SealKey, is_sealed},
+};
+use crate::crypto::secret::MARK;
 
 /// Seals and opens secrets under a key derived from the seed; under the key of the process where
 /// there is one (`--journal-key-env`), so that a journal alone does not open them.
 #[derive(Clone)]
-pub struct Seal {
-    key: [u8; 32],
-    /// Key of the process.
-    own: Option<[u8; 32]>,
-}
-
-/// Key of the process, under which all its journals are sealed.
-static OWN: OnceLock<[u8; 32]> = OnceLock::new();
-
-/// Sets the key of the process, from a secret; false when it has another one.
-pub fn seal_under(secret: &str) -> bool {
-    let mut key = [0; 32];
-    derive::fill(derive::JOURNAL, secret, "own key", &mut key);
-    *OWN.get_or_init(|| key) == key
-}
+pub struct Seal(SealKey);
 
 /// Error: a sealed value does not open.
 #[derive(Clone, Debug, PartialEq, Eq, thiserror::Error)]
@@ -44,9 +29,7 @@ impl SealError {
 impl Seal {
     /// Seal of a world with this seed.
     pub fn of_seed(seed: &str) -> Self {
-        let mut key = [0; 32];
-        derive::fill(derive::JOURNAL, seed, "key", &mut key);
-        Self { key, own: OWN.get().copied() }
+        Self(SealKey::of_seed(seed))
     }
 
     /// Replaces every secret in a part of record `n` by its sealed form, and every other value
@@ -57,15 +40,11 @@ impl Seal {
             return;
         }
         self.walk(&mut place.to_owned(), input, &mut |seal, place, value| {
-            if let Some(secret) = marked(value) {
-                *value = json!({ SECRET: seal.sealed(n, place, secret) });
-                return Ok(Walk::Past);
+            if marked(value).is_none() && !shows(value, guard) {
+                return Ok(Walk::Into);
             }
-            if shows(value, guard) {
-                *value = json!({ VALUE: seal.sealed(n, place, &value.to_string()) });
-                return Ok(Walk::Past);
-            }
-            Ok(Walk::Into)
+            *value = seal.sealed(n, place, value);
+            Ok(Walk::Past)
         })
         .expect("sealing does not fail");
     }
@@ -73,7 +52,7 @@ impl Seal {
     /// A text of record `n` as the journal writes it: sealed if the guard finds a secret in it.
     pub(super) fn text(&self, n: u64, place: &str, text: &str, guard: &Guard) -> String {
         match guard.finds(text) || is_sealed(text) {
-            true => self.sealed(n, place, text),
+            true => self.0.sealed(n, place, text),
             false => text.to_owned(),
         }
     }
@@ -89,18 +68,7 @@ impl Seal {
     /// Replaces every sealed value in a part of record `n`, its input at the empty place, by its
     /// plain value.
     pub fn open(&self, n: u64, place: &str, part: &mut Value) -> Result<(), SealError> {
-        self.walk(&mut place.to_owned(), part, &mut |seal, place, value| {
-            let Some((name, Value::String(text))) = only(value) else { return Ok(Walk::Into) };
-            *value = match name {
-                SECRET => json!({ MARK: seal.opened(n, place, text)? }),
-                VALUE => {
-                    let text = seal.opened(n, place, text)?;
-                    serde_json::from_str(&text).map_err(|_| SealError(n))?
-                }
-                _ => return Ok(Walk::Into),
-            };
-            Ok(Walk::Past)
-        })
+        self.replace_sealed(n, place, part, &mut |_, _, plain| plain)
     }
 
     /// Opens every sealed value in a part of record `n`, changes it and seals it again.
@@ -111,47 +79,45 @@ impl Seal {
         part: &mut Value,
         change: &mut impl FnMut(&Value) -> Value,
     ) -> Result<(), SealError> {
+        self.replace_sealed(n, place, part, &mut |seal, place, plain| {
+            seal.sealed(n, place, &change(&plain))
+        })
+    }
+
+    /// Replaces every sealed value in a part of record `n` by what `new` makes of its place and its
+    /// plain value.
+    fn replace_sealed(
+        &self,
+        n: u64,
+        place: &str,
+        part: &mut Value,
+        new: &mut impl FnMut(&Self, &str, Value) -> Value,
+    ) -> Result<(), SealError> {
         self.walk(&mut place.to_owned(), part, &mut |seal, place, value| {
             let Some((name, Value::String(text))) = only(value) else { return Ok(Walk::Into) };
-            *value = match name {
-                SECRET => {
-                    let changed = change(&json!({ MARK: seal.opened(n, place, text)? }));
-                    let secret = marked(&changed).unwrap_or_default();
-                    json!({ SECRET: seal.sealed(n, place, secret) })
-                }
+            let plain = match name {
+                SECRET => json!({ MARK: seal.opened(n, place, text)? }),
                 VALUE => {
                     let text = seal.opened(n, place, text)?;
-                    let plain = serde_json::from_str(&text).map_err(|_| SealError(n))?;
-                    json!({ VALUE: seal.sealed(n, place, &change(&plain).to_string()) })
+                    serde_json::from_str(&text).map_err(|_| SealError(n))?
                 }
                 _ => return Ok(Walk::Into),
             };
+            *value = new(seal, place, plain);
             Ok(Walk::Past)
         })
     }
 
-    fn sealed(&self, n: u64, place: &str, text: &str) -> String {
-        if let Some(own) = &self.own {
-            // Under one key for all worlds, number and place are no nonce.
-            let nonce = nonce(own, &format!("own/{n}{place}/{text}"));
-            let sealed = [&nonce[..], &encrypted(own, &nonce, text)].concat();
-            return format!("{OWN_VERSION}{}", URL_SAFE_NO_PAD.encode(sealed));
+    /// The sealed form of a value: of a secret its text, of anything else its JSON.
+    fn sealed(&self, n: u64, place: &str, value: &Value) -> Value {
+        match marked(value) {
+            Some(secret) => json!({ SECRET: self.0.sealed(n, place, secret) }),
+            None => json!({ VALUE: self.0.sealed(n, place, &value.to_string()) }),
         }
-        let sealed = encrypted(&self.key, &nonce(&self.key, &format!("nonce/{n}{place}")), text);
-        format!("{VERSION}{}", URL_SAFE_NO_PAD.encode(sealed))
     }
 
     fn opened(&self, n: u64, place: &str, sealed: &str) -> Result<String, SealError> {
-        let read = |text: &str| URL_SAFE_NO_PAD.decode(text).map_err(|_| SealError(n));
-        if let Some(text) = sealed.strip_prefix(OWN_VERSION) {
-            let bytes = read(text)?;
-            let parts = bytes.split_first_chunk::<12>().zip(self.own.as_ref());
-            let opened = parts.and_then(|((nonce, sealed), own)| decrypted(own, nonce, sealed));
-            return opened.ok_or(SealError(n));
-        }
-        let bytes = read(sealed.strip_prefix(VERSION).ok_or(SealError(n))?)?;
-        let nonce = nonce(&self.key, &format!("nonce/{n}{place}"));
-        decrypted(&self.key, &nonce, &bytes).ok_or(SealError(n))
+        self.0.opened(n, place, sealed).ok_or(SealError(n))
     }
 
     fn walk(
@@ -184,31 +150,6 @@ impl Seal {
     }
 }
 
-fn cipher(key: &[u8; 32]) -> Aes256Gcm {
-    Aes256Gcm::new_from_slice(key).expect("the key has 32 bytes")
-}
-
-fn encrypted(key: &[u8; 32], nonce: &[u8; 12], text: &str) -> Vec<u8> {
-    let sealed = cipher(key).encrypt(&Nonce::from(*nonce), text.as_bytes());
-    sealed.expect("AES-GCM seals any text of this length")
-}
-
-fn decrypted(key: &[u8; 32], nonce: &[u8; 12], sealed: &[u8]) -> Option<String> {
-    let opened = cipher(key).decrypt(&Nonce::from(*nonce), sealed).ok()?;
-    String::from_utf8(opened).ok()
-}
-
-fn nonce(key: &[u8; 32], info: &str) -> [u8; 12] {
-    let mut bytes = [0; 12];
-    derive::fill(derive::JOURNAL, &hex::encode(key), info, &mut bytes);
-    bytes
-}
-
-/// True for a text that is sealed, or looks so.
-fn is_sealed(text: &str) -> bool {
-    text.starts_with(VERSION) || text.starts_with(OWN_VERSION)
-}
-
 /// Next step of a walk: into the members of a value, or past it.
 enum Walk {
     Into,
@@ -220,12 +161,6 @@ const SECRET: &str = "sealed";
 
 /// Member whose value is any other sealed value, as JSON.
 pub(in crate::world) const VALUE: &str = "sealed_value";
-
-/// Prefix of a sealed text.
-const VERSION: &str = "v1:";
-
-/// Prefix of a text that is sealed under the key of the process; its nonce stands before it.
-const OWN_VERSION: &str = "k1:";
 
 /// Name and value of an object's only member; none for any other value.
 fn only(value: &Value) -> Option<(&str, &Value)> {
@@ -326,8 +261,9 @@ mod tests {
 
     #[test]
     fn under_a_key_of_its_own_nothing_opens_without_it() {
-        let mut seal = Seal::of_seed("7");
-        seal.own = Some([9; 32]);
+        let key = SealKey::of_seed("7");
+        let [seal, without, other_key] =
+            [Some([9; 32]), None, Some([8; 32])].map(|own| Seal(key.clone().with_own(own)));
         let plain = json!({"pin": {"$secret": "7193"}, "other": {"$secret": "7194"}});
         let mut value = plain.clone();
         seal.close(4, "", &mut value, &guard());
@@ -339,10 +275,8 @@ mod tests {
         let start = |value: &Value| value["pin"]["sealed"].as_str().unwrap()[..19].to_owned();
         assert_ne!(start(&value), start(&other));
         assert_eq!(value["other"], other["other"]);
-        assert!(Seal { own: None, ..seal.clone() }.open(4, "", &mut value.clone()).is_err());
-        assert!(
-            Seal { own: Some([8; 32]), ..seal.clone() }.open(4, "", &mut value.clone()).is_err()
-        );
+        assert!(without.open(4, "", &mut value.clone()).is_err());
+        assert!(other_key.open(4, "", &mut value.clone()).is_err());
         seal.open(4, "", &mut value).unwrap();
         assert_eq!(value, plain);
     }
