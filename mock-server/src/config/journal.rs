@@ -4,7 +4,7 @@ use std::{env, path::PathBuf};
 
 use clap::Args;
 
-use crate::journal_file::JournalSync;
+use crate::{crypto::Secret, journal_file::JournalSync};
 
 /// Place of the journals.
 #[derive(Clone, Debug, Default, PartialEq, Eq)]
@@ -45,11 +45,13 @@ pub struct JournalFlags {
 impl JournalFlags {
     /// Secret under which journals are sealed; none when no flag names one. An error when the variable
     /// is not set or empty.
-    pub fn key(&self) -> anyhow::Result<Option<String>> {
+    pub fn key(&self) -> anyhow::Result<Option<Secret>> {
         let Some(name) = &self.journal_key_env else { return Ok(None) };
         match env::var(name) {
-            Ok(key) if !key.is_empty() => Ok(Some(key)),
-            _ => anyhow::bail!("--journal-key-env: the variable {name} is not set, or is empty"),
+            Ok(key) if !key.is_empty() => Ok(Some(Secret::new(key))),
+            Ok(_) | Err(_) => {
+                anyhow::bail!("--journal-key-env: the variable {name} is not set, or is empty")
+            }
         }
     }
 }
