@@ -33,17 +33,15 @@ use crate::{
     log::USUAL_ENTRIES,
     surface::Surface,
     surfaces::control::read_idle,
-    world::{Idle, journal as records},
+    world::{Idle, journal::Limits as JournalLimits},
     worlds::WorldLimits,
 };
 
 impl Config {
     /// Bounds of each world's journal and of its memory of accepted requests.
     pub fn world_limits(&self) -> WorldLimits {
-        let journal = records::Limits {
-            records: self.journal_records.get(),
-            bytes: self.journal_bytes.get(),
-        };
+        let journal =
+            JournalLimits { records: self.journal_records.get(), bytes: self.journal_bytes.get() };
         WorldLimits {
             journal,
             claims: self.replay_entries.get(),
@@ -59,8 +57,8 @@ impl Config {
     }
 }
 
-const RECORDS: NonZeroU64 = NonZeroU64::new(records::Limits::RECORDS).expect("it is not zero");
-const BYTES: NonZeroU64 = NonZeroU64::new(records::Limits::BYTES).expect("it is not zero");
+const RECORDS: NonZeroU64 = NonZeroU64::new(JournalLimits::RECORDS).expect("it is not zero");
+const BYTES: NonZeroU64 = NonZeroU64::new(JournalLimits::BYTES).expect("it is not zero");
 const CLAIMS: NonZeroUsize = NonZeroUsize::new(WorldLimits::CLAIMS).expect("it is not zero");
 
 /// Configuration of the server process.

@@ -25,12 +25,14 @@ pub(super) fn read_switch(text: &str) -> Result<bool, String> {
 /// error would otherwise go unnoticed. Variables that other programs set under this prefix are left
 /// out: `MOCK_SERVER_BIN`, which tells the conformance suite where the server is, and the addresses
 /// that Kubernetes gives for a service of this name (`MOCK_SERVER_SERVICE_HOST`,
-/// `MOCK_SERVER_PORT`, …); and so are those that a flag names, such as that of the control token.
+/// `MOCK_SERVER_PORT`, …); and so are those that a flag names, for the control
+/// token and for the key of the journals.
 pub fn unknown_variables(
     config: &Config,
     variables: impl IntoIterator<Item = (OsString, OsString)>,
 ) -> Vec<String> {
-    let is_named = |name: &str| config.access.control_token_env.as_deref() == Some(name);
+    let named = [&config.access.control_token_env, &config.journal.journal_key_env];
+    let is_named = |name: &str| named.iter().any(|flag| flag.as_deref() == Some(name));
     let command = Config::command();
     let known: Vec<_> = command
         .get_arguments()
@@ -112,11 +114,13 @@ mod tests {
 
     #[test]
     fn a_variable_that_a_flag_names_is_no_typing_error() {
-        let flags = ["mock-server", "--control-token-env=MOCK_SERVER_TOKEN"];
-        let config = <Config as clap::Parser>::parse_from(flags);
-        let variables = |name: &str| [(name.into(), "secret".into())];
-        assert!(unknown_variables(&config, variables("MOCK_SERVER_TOKEN")).is_empty());
-        assert_eq!(unknown_variables(&config, variables("MOCK_SERVER_TOKENS")).len(), 1);
+        for flag in ["--control-token-env", "--journal-key-env"] {
+            let flags = ["mock-server".to_owned(), format!("{flag}=MOCK_SERVER_SECRET")];
+            let config = <Config as clap::Parser>::parse_from(flags);
+            let variables = |name: &str| [(name.into(), "secret".into())];
+            assert!(unknown_variables(&config, variables("MOCK_SERVER_SECRET")).is_empty());
+            assert_eq!(unknown_variables(&config, variables("MOCK_SERVER_SECRETS")).len(), 1);
+        }
     }
 
     #[test]
