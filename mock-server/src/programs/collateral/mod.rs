@@ -196,6 +196,20 @@ impl Collateral {
         self.allow(caller.into(), user.company, user.id).map(|()| user)
     }
 
+    /// The person with this id, when the caller is this person or the back office.
+    pub fn acting_person(
+        &self,
+        caller: impl Into<Caller>,
+        id: CardUserId,
+    ) -> Result<&CardUser, Refusal> {
+        let may_act = match caller.into() {
+            Caller::Ops => true,
+            Caller::Tenant(Tenant::User(user)) => user == id,
+            Caller::Tenant(Tenant::Partner(_)) | Caller::Stranger => false,
+        };
+        self.users.get(id).filter(|_| may_act).ok_or(Refusal::NotYours)
+    }
+
     /// Refuses what belongs to a person of this company, unless the caller may touch it.
     fn allow(&self, caller: Caller, company: CompanyId, user: CardUserId) -> Result<(), Refusal> {
         let owns = match caller {

@@ -10,7 +10,7 @@ use crate::{
     command::{Check, Command},
     people::name,
     programs::collateral::{
-        ApplyContext, Caller, CheckContext, Collateral, Refusal, Tenant,
+        ApplyContext, CheckContext, Collateral, Refusal,
         application::{Answers, FirstCard},
         checks::{
             ANSWERS, IS_PERSON, KYC_DATA, NICKNAME, NO_APPLICATION, OCCUPATION, PIN, TERMS,
@@ -90,12 +90,7 @@ impl Command for ApplyInApp {
         context: &CheckContext<'_>,
     ) -> Result<Self::Plan, Refusal> {
         let rules = context.rules;
-        let is_it = match context.caller {
-            Caller::Ops => true,
-            Caller::Tenant(Tenant::User(user)) => user == self.user,
-            Caller::Tenant(Tenant::Partner(_)) | Caller::Stranger => false,
-        };
-        let user = collateral.users.get(self.user).filter(|_| is_it).ok_or(Refusal::NotYours);
+        let user = collateral.acting_person(context.caller, self.user);
         let user = context.holds(IS_PERSON, user)?;
         may_apply(collateral, user, &self.answers, context)?;
         self.answers.check(context)?;

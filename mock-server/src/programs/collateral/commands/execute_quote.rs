@@ -27,12 +27,10 @@ pub(super) const CAN_FUND: Check =
 /// The wallet holds the amount.
 pub(super) const BALANCE: Check = Check::new("the wallet holds the amount", &["AG-QUOTE-07"]);
 /// The output has room where it goes.
-const RECEIVES: Check = Check::new("the receiver has an account with room for the output", &[]);
+pub(super) const RECEIVES: Check =
+    Check::new("the receiver has an account with room for the output", &[]);
 /// The price is as good as it was promised.
 const PRICE: Check = Check::new("the output is not below the minimum of the quote", &[]);
-
-/// Checks of a swap before it is executed.
-pub(super) const EXECUTION: [Check; 3] = [CAN_FUND, BALANCE, RECEIVES];
 
 /// `smartWalletExecuteSwapQuote`.
 #[derive(Clone, Debug, Serialize, Deserialize)]

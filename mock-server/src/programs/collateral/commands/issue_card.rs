@@ -66,8 +66,7 @@ impl Command for IssueCard {
             true => Err(Refusal::ApplicationNotApproved),
             false => Ok(()),
         };
-        let found = || status;
-        context.finds(APPROVED, found, approved)?;
+        context.finds(APPROVED, || status, approved)?;
         let named = self.display_name.as_ref().map_or(Ok(()), |display| {
             let marks = rules.display_name_check_charset.then_some(&*rules.display_name_marks);
             name::judge(display, rules.display_name_max, marks).map_err(Refusal::DisplayName)

@@ -3,7 +3,7 @@
 use serde::{Deserialize, Serialize};
 
 use super::{
-    execute_quote::{EXECUTION, Executed, carry_out, check_execution, finish},
+    execute_quote::{Executed, RECEIVES, carry_out, check_execution, finish},
     quote_swap::{Offer, QuoteSwap},
 };
 use crate::{
@@ -11,9 +11,9 @@ use crate::{
     programs::collateral::{ApplyContext, CheckContext, Collateral, Refusal},
 };
 
-/// Checks of a quote and of its execution.
+/// Checks of a quote, and the last one of its execution, which the quote has not made.
 const CHECKS: [Check; QuoteSwap::CHECKS.len() + 1] = {
-    let mut all = [EXECUTION[2]; QuoteSwap::CHECKS.len() + 1];
+    let mut all = [RECEIVES; QuoteSwap::CHECKS.len() + 1];
     let mut at = 0;
     while at < QuoteSwap::CHECKS.len() {
         all[at] = QuoteSwap::CHECKS[at];
@@ -34,7 +34,6 @@ impl Command for SwapNow {
     type Plan = Offer;
     type Done = Executed;
 
-    /// Those of the quote, and then those of its execution which it has not made.
     const CHECKS: &'static [Check] = &CHECKS;
 
     fn check(&self, collateral: &Collateral, context: &CheckContext<'_>) -> Result<Offer, Refusal> {

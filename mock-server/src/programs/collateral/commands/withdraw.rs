@@ -7,7 +7,7 @@ use crate::{
     command::{Check, Command},
     money::{Units, WIDE_CENT, WideMicros},
     programs::collateral::{
-        ApplyContext, Caller, CheckContext, Collateral, Refusal, Tenant,
+        ApplyContext, CheckContext, Collateral, Refusal,
         checks::IS_PERSON,
         ids::{CardUserId, WalletId},
         ledger::Account,
@@ -65,12 +65,7 @@ impl Command for Withdraw {
         context: &CheckContext<'_>,
     ) -> Result<Planned, Refusal> {
         let rules = &context.rules.withdraw;
-        let is_it = match context.caller {
-            Caller::Ops => true,
-            Caller::Tenant(Tenant::User(user)) => user == self.user,
-            Caller::Tenant(Tenant::Partner(_)) | Caller::Stranger => false,
-        };
-        let user = collateral.users.get(self.user).filter(|_| is_it).ok_or(Refusal::NotYours);
+        let user = collateral.acting_person(context.caller, self.user);
         let user = context.holds(IS_PERSON, user)?;
         let has_some = |account: &&Account| account.tokens.values().any(|held| !held.is_zero());
         let account = user.account.as_ref().filter(has_some).ok_or(Refusal::NoCollateral);
