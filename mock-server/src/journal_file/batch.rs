@@ -41,7 +41,7 @@ impl Batch {
     /// Notes that it begins.
     pub(super) fn note(self, file: &Path, durability: Durability) -> io::Result<()> {
         let text = serde_json::to_vec(&self).map_err(io::Error::other)?;
-        files::write_new(&Self::path(file), &text, durability)
+        files::write_private(&Self::path(file), &text, durability)
     }
 
     /// Forgets the note.

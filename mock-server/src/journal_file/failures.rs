@@ -8,7 +8,7 @@ use std::{
 /// Reason why a journal file is not opened. The file is unchanged.
 #[derive(Debug, thiserror::Error)]
 pub enum OpenError {
-    /// It cannot be read, created or locked.
+    /// The file cannot be read, created or locked.
     #[error("the journal {path} cannot be used: {error}")]
     Io {
         /// The file.
@@ -16,7 +16,7 @@ pub enum OpenError {
         /// Cause.
         error: io::Error,
     },
-    /// Another process has it.
+    /// Another process has the file.
     #[error("the journal {0} is in use by another server; every server needs a file of its own")]
     Locked(PathBuf),
     /// A line is not what was written, and others follow it.

@@ -7,12 +7,12 @@ use std::{
     path::{Path, PathBuf},
 };
 
-/// Whether something has to be on the disk.
+/// Where something is safe once it is written.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
-pub(super) enum Durability {
-    /// On the disk.
+pub enum Durability {
+    /// On the disk: it survives a loss of power.
     Disk,
-    /// With the operating system.
+    /// With the operating system: it survives the end of the program.
     System,
 }
 
@@ -24,17 +24,17 @@ pub(super) fn beside(file: &Path, what: &str) -> PathBuf {
     name.into()
 }
 
-/// Options with which only the owner may read and write what is created.
+/// Options to write a file; only the owner may read and write one that is created.
 pub(super) fn private() -> OpenOptions {
     let mut options = OpenOptions::new();
-    options.read(true).write(true);
+    options.write(true);
     #[cfg(unix)]
     std::os::unix::fs::OpenOptionsExt::mode(&mut options, 0o600);
     options
 }
 
-/// Writes a file, in the place of another one of its name.
-pub(super) fn write_new(path: &Path, bytes: &[u8], durability: Durability) -> io::Result<()> {
+/// Writes a file that only its owner may read, in the place of another one of its name.
+pub fn write_private(path: &Path, bytes: &[u8], durability: Durability) -> io::Result<()> {
     let mut file = private().create(true).truncate(true).open(path)?;
     file.write_all(bytes)?;
     if durability == Durability::Disk {

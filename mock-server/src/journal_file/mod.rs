@@ -37,8 +37,9 @@ pub use compaction::{Compaction, compact};
 pub use disk::Storage;
 pub use engine::FileEngine;
 pub use failures::OpenError;
+pub use files::{Durability, write_private};
 pub use opening::Opened;
-pub use scan::{Ended, Life, Scan, Torn, scan, scan_file};
+pub use scan::{Ended, Life, RESET, Scan, Torn, scan, scan_file};
 
 use crate::world::journal::{Receipt, Unavailable};
 use queue::Shared;

@@ -62,7 +62,7 @@ pub(super) fn repaired(path: &Path) -> Result<(File, Scan, Option<PathBuf>), Ope
 fn locked(path: &Path) -> Result<File, OpenError> {
     let io = OpenError::io(path);
     loop {
-        let file = private().create(true).truncate(false).open(path).map_err(&io)?;
+        let file = private().read(true).create(true).truncate(false).open(path).map_err(&io)?;
         match file.try_lock() {
             Ok(()) => {}
             Err(TryLockError::WouldBlock) => return Err(OpenError::Locked(path.to_owned())),

@@ -22,7 +22,7 @@ pub(super) struct Group {
     pub(super) is_whole: bool,
 }
 
-/// What waits for the writer.
+/// Lines that wait for the writer, and the state in which it takes more.
 #[derive(Default)]
 pub(super) struct Queue {
     waiting: Group,
@@ -46,7 +46,7 @@ pub(super) enum Work {
     End,
 }
 
-/// What the writer shares with those who have lines for it.
+/// State that the writer shares with those who have lines for it.
 pub(super) struct Shared {
     name: String,
     queue: Mutex<Queue>,

@@ -7,13 +7,16 @@ use std::{
     path::Path,
 };
 
-use serde_json::Value;
+use serde_json::{Value, json};
 
 use super::{
     Batch, OpenError,
     line::{Head, Input, holds_another},
 };
-use crate::world::journal::{Kind, START};
+use crate::world::{
+    ENGINE,
+    journal::{Kind, START},
+};
 
 /// A world that a journal file holds, from its first record on.
 #[derive(Clone, Debug)]
@@ -143,10 +146,21 @@ impl Scanner {
     }
 }
 
-/// Reason of an end: the world begins anew.
-pub(super) const RESET: &str = "reset";
+/// Reason of an end: the world begins anew, with the next number of its life.
+pub const RESET: &str = "reset";
 
 impl Life {
+    /// True when the engine of this program has written it: another one may answer otherwise.
+    pub fn is_of_this_engine(&self) -> bool {
+        self.engine == json!(ENGINE)
+    }
+
+    /// Number of the line in the file with record `n`, from 1.
+    pub fn line_of(&self, n: u64) -> u64 {
+        let at = usize::try_from(n).unwrap_or(usize::MAX);
+        self.places.get(at).copied().unwrap_or(1)
+    }
+
     fn add(&mut self, line: &[u8], (place, chain, at): (u64, String, String)) {
         self.lines.extend_from_slice(line);
         self.lines.push(b'\n');

@@ -32,16 +32,15 @@ where
     type Refusal = <C::Program as Program>::Refusal;
 
     fn check(&self, world: &World, context: &CommandContext) -> Result<C::Plan, Self::Refusal> {
-        let caller = context.principal.caller;
-        let (now, rules) = (context.now, &*world.rules);
-        let Some(explanation) = &context.explanation else {
-            return world.issuer.check(self, &CheckContext { now, rules, caller, log: None });
-        };
-        let log = Some(&explanation.checks);
+        let explanation = context.explanation.as_deref();
+        let log = explanation.map(|explanation| &explanation.checks);
+        let (now, rules, caller) = (context.now, &*world.rules, context.principal.caller);
         let planned = world.issuer.check(self, &CheckContext { now, rules, caller, log });
         planned.inspect_err(|refusal| {
-            let command: <C::Program as Program>::AnyCommand = self.clone().into();
-            explanation.refuse(command.into(), refusal.clone().into());
+            if let Some(explanation) = explanation {
+                let command: <C::Program as Program>::AnyCommand = self.clone().into();
+                explanation.refuse(command.into(), refusal.clone().into());
+            }
         })
     }
 

@@ -13,7 +13,7 @@ use super::{
     commands::BeginFork,
     journal::{Kind, Limits, Memory, Unavailable},
     replay::{Replay, ReplayError, definition},
-    strip::chained,
+    strip::{chained, under_id},
 };
 
 /// A fork that is asked for.
@@ -71,9 +71,8 @@ impl Fork<'_> {
     fn rewritten(&self, origin: &[Record]) -> Result<Vec<Record>, ReplayError> {
         let (theirs, _) = definition(origin.first().ok_or(ReplayError::NoWorld)?)?;
         Ok(chained(origin.iter().map(|record| {
-            let mut record = Record { world: self.id.to_owned(), request: None, ..record.clone() };
+            let mut record = under_id(record, self.id);
             if record.kind == Kind::World {
-                record.input["id"] = json!(self.id);
                 record.input["idle"] = json!(self.idle);
                 record.input["named_after"] = json!(theirs.name_source());
             }

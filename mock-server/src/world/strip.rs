@@ -17,16 +17,22 @@ use crate::{card_data::check_digit, crypto::secret::MARK};
 /// each with the one that takes its place.
 pub fn renamed(records: &[Record], id: &str, users: &[(String, String)]) -> Vec<Record> {
     chained(records.iter().map(|record| {
-        let mut record = Record { world: id.to_owned(), request: None, ..record.clone() };
+        let mut record = under_id(record, id);
         if let Some(by) = &mut record.by {
             rename(by, users);
         }
         rename_within(&mut record.input, users);
-        if record.kind == Kind::World {
-            record.input["id"] = json!(id);
-        }
         record
     }))
+}
+
+/// A record of a world under another id, without its request.
+pub(super) fn under_id(record: &Record, id: &str) -> Record {
+    let mut record = Record { world: id.to_owned(), request: None, ..record.clone() };
+    if record.kind == Kind::World {
+        record.input["id"] = json!(id);
+    }
+    record
 }
 
 fn rename(text: &mut String, users: &[(String, String)]) {
@@ -94,6 +100,7 @@ fn holds_sealed_text(value: &Value) -> bool {
     }
 }
 
+/// The records with chain values that fit.
 pub(super) fn chained(records: impl Iterator<Item = Record>) -> Vec<Record> {
     let mut chain = START.to_owned();
     records

@@ -2,8 +2,6 @@
 
 use std::sync::Arc;
 
-use serde_json::json;
-
 use super::{Handle, RemovalReason, RemovedWorld, Worlds};
 use crate::{
     journal_file::{Ended, JournalFile, Life, Scan},
@@ -59,16 +57,14 @@ impl Worlds {
     }
 
     fn restored(&self, file: &JournalFile, life: &Life) -> Result<Handle, RestoringError> {
-        if life.engine != json!(ENGINE) {
-            let line = life.places.first().copied().unwrap_or(1);
+        if !life.is_of_this_engine() {
             let (world, theirs) = (life.world.clone(), life.engine.clone());
-            return Err(RestoringError::Engine { line, world, theirs });
+            return Err(RestoringError::Engine { line: life.line_of(0), world, theirs });
         }
         let lines = life.lines.split(|byte| *byte == b'\n').filter(|line| !line.is_empty());
         let read = |error: ReplayError| {
-            let at = usize::try_from(error.n()).unwrap_or(usize::MAX);
-            let line = life.places.get(at).copied().unwrap_or(1);
-            RestoringError::Replay { line, world: life.world.clone(), error: Box::new(error) }
+            let (line, world) = (life.line_of(error.n()), life.world.clone());
+            RestoringError::Replay { line, world, error: Box::new(error) }
         };
         let record = |(n, line): (usize, &[u8])| {
             let n = n as u64;

@@ -147,10 +147,15 @@ impl Memory {
     /// These lines, each with its line feed.
     pub fn of(lines: &[u8]) -> Self {
         let mut memory = Self::default();
-        for line in lines.split_inclusive(|byte| *byte == b'\n') {
-            memory.push(line.strip_suffix(b"\n").unwrap_or(line));
-        }
+        memory.push_all(lines);
         memory
+    }
+
+    /// Adds lines, each with its line feed.
+    pub(super) fn push_all(&mut self, lines: &[u8]) {
+        for line in lines.split_inclusive(|byte| *byte == b'\n') {
+            self.push(line.strip_suffix(b"\n").unwrap_or(line));
+        }
     }
 
     /// Adds a line.
@@ -181,9 +186,7 @@ impl Memory {
         let kept: Vec<_> = self.lines().part(0, records).collect();
         *self = Self::default();
         for (piece, range) in kept {
-            for line in piece[range].split_inclusive(|byte| *byte == b'\n') {
-                self.push(line.strip_suffix(b"\n").unwrap_or(line));
-            }
+            self.push_all(&piece[range]);
         }
     }
 

@@ -1,5 +1,5 @@
-//! A journal whose records are stored later than they are taken, or not at all: what is stored of
-//! it, what has to be taken back, and how it goes on in another engine.
+//! A journal whose records are stored later than they are taken, or not at all: receipts for what is
+//! stored, the way back from what is lost, and the change to another engine.
 
 use jiff::Timestamp;
 use serde_json::{Value, json};
@@ -8,16 +8,17 @@ use super::{Engine, Journal, Kind, Limits, Lines, Memory, Receipt, Record, Unava
 use crate::world::{World, timeline::Fired};
 
 impl Journal {
-    /// The journal of a world that these records lead to, which are in the engine.
+    /// The journal of a world that these records lead to, which are in the engine. `owed` are effects
+    /// that have fired and whose records are not among them.
     pub fn of_stored(
         world: &World,
         engine: Box<dyn Engine>,
         limits: Limits,
-        records: &[Record],
+        (records, owed): (&[Record], Vec<Fired>),
     ) -> Self {
         let mut journal = Self { engine: Some(engine), limits, ..Self::unstored(world) };
         journal.guard.learn(world);
-        journal.behind(records);
+        journal.go_on_behind(records, owed);
         journal
     }
 
@@ -39,16 +40,12 @@ impl Journal {
     /// Goes on behind these records, which are all that is stored. `owed` are effects that have fired
     /// and whose records are not among them.
     pub fn go_on_behind(&mut self, records: &[Record], owed: Vec<Fired>) {
-        self.behind(records);
-        self.owed = owed.into();
-    }
-
-    fn behind(&mut self, records: &[Record]) {
         self.next = records.len() as u64;
         self.bytes = self.lines().bytes();
         if let Some(last) = records.last() {
             self.chain.clone_from(&last.chain);
         }
+        self.owed = owed.into();
     }
 
     /// Stores the effects that have fired without a record. A full journal drops them: they are
@@ -93,9 +90,7 @@ impl Journal {
     pub fn leave(&mut self) {
         let mut memory = Memory::default();
         for (piece, range) in self.lines().part(0, u64::MAX) {
-            for line in piece[range].split_inclusive(|byte| *byte == b'\n') {
-                memory.push(line.strip_suffix(b"\n").unwrap_or(line));
-            }
+            memory.push_all(&piece[range]);
         }
         self.engine = Some(Box::new(memory));
     }

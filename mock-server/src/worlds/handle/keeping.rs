@@ -4,7 +4,7 @@ use serde_json::json;
 
 use super::{Handle, WorldLimits};
 use crate::{
-    journal_file::{FileEngine, JournalFile},
+    journal_file::{FileEngine, JournalFile, RESET},
     log::Log,
     world::{
         CreateWorld, Journal, Record, Resumed,
@@ -23,8 +23,7 @@ impl Handle {
         limits: WorldLimits,
     ) -> Self {
         let engine = Box::new(FileEngine::holding(file.clone(), lines));
-        let mut journal = Journal::of_stored(&world, engine, limits.journal, records);
-        journal.go_on_behind(records, owed);
+        let journal = Journal::of_stored(&world, engine, limits.journal, (records, owed));
         let handle = Self::running(world, journal, log, limits);
         handle.locked(|state| state.remade_by = Some(create));
         handle
@@ -48,7 +47,7 @@ impl Handle {
             })
         };
         let Some(former) = former else { return keep(&[], file.losses()) };
-        let why = if self.generation() > 1 { "reset" } else { "replaced" };
+        let why = if self.generation() > 1 { RESET } else { "replaced" };
         former.record_gone(file, why, keep)
     }
 
