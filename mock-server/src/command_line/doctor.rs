@@ -63,9 +63,7 @@ impl Doctor {
         let is_accepted = matches!(answer["outcome"].as_str(), Some("ok" | "business_failure"));
         Ok(if is_accepted { Verdict::Yes } else { Verdict::No })
     }
-}
 
-impl Doctor {
     async fn offline(&self, request: Value, variable: &str) -> anyhow::Result<Verdict> {
         let at = match &self.at {
             Some(at) => at.parse().with_context(|| format!("--at: {at:?} is no instant"))?,

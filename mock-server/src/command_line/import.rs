@@ -4,7 +4,7 @@ use clap::Args;
 
 use super::{
     Verdict,
-    journal_file::JournalFile,
+    journal_args::JournalArgs,
     print, print_json,
     sandbox::{ServerArgs, segment},
 };
@@ -14,7 +14,7 @@ use super::{
 #[derive(Clone, Debug, Args)]
 pub(super) struct Import {
     #[command(flatten)]
-    file: JournalFile,
+    file: JournalArgs,
     #[command(flatten)]
     server: ServerArgs,
     /// Id of the new world; that of the original when absent.

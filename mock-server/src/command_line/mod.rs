@@ -17,7 +17,7 @@ mod health;
 mod import;
 mod input;
 mod journal;
-mod journal_file;
+mod journal_args;
 mod openapi;
 mod ops;
 mod readable;

@@ -6,9 +6,9 @@ use serde_json::{Value, json};
 
 use super::{
     Verdict, asking,
-    journal_file::JournalFile,
+    journal_args::JournalArgs,
     print, say,
-    serve::{self, Resumed},
+    serve::{self, ReplayedWorld},
 };
 use crate::{
     surfaces::{
@@ -23,7 +23,7 @@ use crate::{
 #[derive(Clone, Debug, Args)]
 pub(super) struct Replay {
     #[command(flatten)]
-    file: JournalFile,
+    file: JournalArgs,
     /// Number of the last record to replay; the last of all when absent.
     #[arg(long, value_name = "N")]
     to: Option<u64>,
@@ -47,20 +47,20 @@ impl Replay {
             None => self.file.chosen()?,
         };
         let mut all_equal = true;
-        let mut resumed = Vec::new();
+        let mut worlds = Vec::new();
         for journal in journals {
-            let (verification, one) = self.replayed(journal)?;
+            let (verification, world) = self.replayed(journal)?;
             all_equal &= verification.equal;
-            resumed.push(one);
+            worlds.push(world);
         }
         let served = match &config {
-            Some(config) => serve::run_with(config, resumed)?,
+            Some(config) => serve::run_with(config, worlds)?,
             None => Verdict::Yes,
         };
         Ok(if all_equal { served } else { Verdict::No })
     }
 
-    fn replayed(&self, journal: WorldJournal) -> anyhow::Result<(Verification, Resumed)> {
+    fn replayed(&self, journal: WorldJournal) -> anyhow::Result<(Verification, ReplayedWorld)> {
         let WorldJournal { world: id, mut records, .. } = journal;
         let last = records.len().saturating_sub(1) as u64;
         if let Some(to) = self.to {
@@ -90,7 +90,7 @@ impl Replay {
             }
             false => print(&told(&id, &found))?,
         }
-        Ok((found, Resumed { world: replay.world, records }))
+        Ok((found, ReplayedWorld { world: replay.world, records }))
     }
 }
 

@@ -25,8 +25,8 @@ use crate::{
 /// Exit code of a process that is told to end a second time (SB 20).
 const SECOND_SIGNAL: i32 = 130;
 
-/// A world that its journal has led to, with its records.
-pub(super) struct Resumed {
+/// A world to which its journal has led, with its records.
+pub(super) struct ReplayedWorld {
     pub(super) world: World,
     pub(super) records: Vec<Record>,
 }
@@ -50,7 +50,7 @@ pub(super) fn run(config: &Config) -> anyhow::Result<Verdict> {
 
 /// Serves, with these worlds too, until a signal ends it. One with the id `default` takes the place
 /// of the default world.
-pub(super) fn run_with(config: &Config, resumed: Vec<Resumed>) -> anyhow::Result<Verdict> {
+pub(super) fn run_with(config: &Config, replayed: Vec<ReplayedWorld>) -> anyhow::Result<Verdict> {
     let unknown = unknown_variables(config, std::env::vars_os());
     if !unknown.is_empty() {
         bail!("{}", unknown.join("; "));
@@ -59,7 +59,7 @@ pub(super) fn run_with(config: &Config, resumed: Vec<Resumed>) -> anyhow::Result
         .worker_threads(config.threads())
         .enable_all()
         .build()?;
-    match runtime.block_on(serve(config, resumed))? {
+    match runtime.block_on(serve(config, replayed))? {
         Ended { cut: 0 } => Ok(Verdict::Yes),
         Ended { cut } => {
             say(&format!("mock-server: {cut} requests were cut off before they were answered"));
@@ -68,13 +68,13 @@ pub(super) fn run_with(config: &Config, resumed: Vec<Resumed>) -> anyhow::Result
     }
 }
 
-async fn serve(config: &Config, resumed: Vec<Resumed>) -> anyhow::Result<Ended> {
+async fn serve(config: &Config, replayed: Vec<ReplayedWorld>) -> anyhow::Result<Ended> {
     log(config)?;
     config.access.token()?;
     // No port is open before the worlds are there.
     let worlds = server::worlds(config)?;
     declare(&worlds, config)?;
-    for Resumed { world, records } in resumed {
+    for ReplayedWorld { world, records } in replayed {
         let handle = worlds.resume(world, &records)?;
         worlds.admit(&handle, handle.id() == DEFAULT)?;
     }

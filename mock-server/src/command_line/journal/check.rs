@@ -32,8 +32,7 @@ impl Check {
             Err(OpenError::Damaged { line, why, .. }) => return self.damaged(line, &why),
             Err(other) => return Err(other.into()),
         };
-        let strange: Vec<_> =
-            scan.lives.iter().filter(|life| life.engine != json!(ENGINE)).collect();
+        let strange: Vec<_> = scan.lives.iter().filter(|life| !life.is_of_this_engine()).collect();
         let is_good = scan.torn.is_none() && strange.is_empty();
         if self.json {
             print_json(&described(&scan, is_good))?;
@@ -70,8 +69,7 @@ impl Check {
 }
 
 fn other_engine(life: &Life) -> String {
-    let line = life.places.first().copied().unwrap_or(1);
-    let (world, engine) = (&life.world, &life.engine);
+    let (line, world, engine) = (life.line_of(0), &life.world, &life.engine);
     format!("line {line}: {world} was written by engine {engine}; this program has engine {ENGINE}")
 }
 

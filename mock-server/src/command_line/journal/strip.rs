@@ -1,23 +1,22 @@
 //! `mock-server journal strip`: a journal without the secrets that clients typed (SB 13.1).
 
-use std::{
-    fs::OpenOptions,
-    io::Write,
-    path::{Path, PathBuf},
-};
+use std::path::PathBuf;
 
 use anyhow::Context;
 use clap::Args;
 
-use super::super::{Verdict, journal_file::JournalFile, print};
-use crate::world::{Record, strip::stripped};
+use crate::{
+    command_line::{Verdict, journal_args::JournalArgs, print},
+    journal_file::{Durability, write_private},
+    world::{Record, strip::stripped},
+};
 
 /// Replace the sealed values of a journal by samples of the same kind, equal ones by equal ones, so
 /// that it can be given away. Prints the journal, or writes it to a file.
 #[derive(Clone, Debug, Args)]
 pub(in crate::command_line) struct Strip {
     #[command(flatten)]
-    file: JournalFile,
+    file: JournalArgs,
     /// File to write, in the place of standard output.
     #[arg(short, long, value_name = "FILE")]
     output: Option<PathBuf>,
@@ -39,7 +38,9 @@ impl Strip {
         };
         match &self.output {
             None => print(&lines)?,
-            Some(file) => write(file, &lines)?,
+            // For nobody else to read: the seed is still in it.
+            Some(file) => write_private(file, lines.as_bytes(), Durability::System)
+                .with_context(|| format!("cannot write {}", file.display()))?,
         }
         Ok(Verdict::Yes)
     }
@@ -47,14 +48,4 @@ impl Strip {
 
 fn text<'r>(records: impl Iterator<Item = &'r Record>) -> String {
     records.map(|record| format!("{}\n", record.line())).collect()
-}
-
-/// Writes a file that nobody else may read: the seed is still in it.
-fn write(file: &Path, text: &str) -> anyhow::Result<()> {
-    let mut options = OpenOptions::new();
-    options.create(true).write(true).truncate(true);
-    #[cfg(unix)]
-    std::os::unix::fs::OpenOptionsExt::mode(&mut options, 0o600);
-    let written = options.open(file).and_then(|mut file| file.write_all(text.as_bytes()));
-    written.with_context(|| format!("cannot write {}", file.display()))
 }

@@ -1,4 +1,4 @@
-//! A journal file as an argument of commands: of one world, or of all worlds of a server.
+//! A file of journals as an argument of commands: of one world, or of all worlds of a server.
 
 use std::path::PathBuf;
 
@@ -11,9 +11,9 @@ use crate::{
     surfaces::control::{Journals, WorldJournal, read_journals},
 };
 
-/// Journal file, and the world of it.
+/// File of journals, and the world whose journal counts.
 #[derive(Clone, Debug, Args)]
-pub(super) struct JournalFile {
+pub(super) struct JournalArgs {
     /// File with the journal of one world or of several; `-` is standard input.
     pub(super) file: PathBuf,
     /// Id of the world whose journal counts, in a file of several worlds.
@@ -21,7 +21,7 @@ pub(super) struct JournalFile {
     pub(super) world: Option<String>,
 }
 
-impl JournalFile {
+impl JournalArgs {
     /// Every journal of the file; an error when it is damaged, is empty or has no such world.
     pub(super) fn read(&self) -> anyhow::Result<Journals> {
         let place = self.file.display();
