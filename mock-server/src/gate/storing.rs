@@ -47,9 +47,9 @@ pub(super) fn store<D: Door>(
         answer: outcome.answer.as_mut().map(|answer| answer.digest()),
         ..end
     });
-    match (permit.close(end), context) {
-        (Ok(receipt), _) => receipt,
-        (Err(why), context) => {
+    match permit.close(end) {
+        Ok(receipt) => receipt,
+        Err(why) => {
             if let Some(context) = context {
                 context.refuse(why);
                 outcome.unavailable = Some(why);

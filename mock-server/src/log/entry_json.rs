@@ -125,8 +125,11 @@ impl Entry {
     /// The reasons for its answers, in the words by which deviations name them, with the operation
     /// of each.
     fn reasons(&self, redaction: &RedactionContext) -> Vec<Value> {
-        let one = |(operation, reason): &(String, Reason)| json!({"operation": redaction.name(operation), "reason": reason.word()});
-        self.done.iter().map(one).collect()
+        let done = self.done.iter();
+        done.map(|(operation, reason)| {
+            json!({"operation": redaction.name(operation), "reason": reason.word()})
+        })
+        .collect()
     }
 
     /// Label of the caller that it names.
