@@ -1,4 +1,4 @@
-//! Explaining the operations of a mocked API in advance (SB 6.1).
+//! Operations of mocked APIs as they are explained in advance (SB 6.1).
 
 use axum::{
     body::Bytes,
@@ -10,13 +10,14 @@ use serde_json::{Map, Value};
 
 use crate::{
     command::Check,
-    gate::{Explained, RequestToExplain},
+    gate::{self, Door, Explained, RequestToExplain},
+    surface::Surface,
     world::{Principal, World},
     worlds::Handle,
 };
 
-/// A mocked API whose operations can be explained.
-pub trait ExplainedApi: Send + Sync {
+/// Operations of a mocked API that can be explained, and the requests that call them.
+pub trait ExplainedOperations: Send + Sync {
     /// Every operation that changes the state of a world.
     fn operations(&self) -> &'static [ExplainedOperation];
 
@@ -26,7 +27,10 @@ pub trait ExplainedApi: Send + Sync {
     /// The request by which a client calls an operation with an input; the error names a member of
     /// the input that the operation does not have.
     fn draft(&self, world: &World, now: Timestamp, wanted: Wanted) -> Result<Draft, InputError>;
+}
 
+/// A mocked API whose operations can be explained: every [`Door`] that tells its operations.
+pub trait ExplainedApi: ExplainedOperations {
     /// Answers a request in a copy of its world.
     fn explain<'a>(
         &'a self,
@@ -34,6 +38,17 @@ pub trait ExplainedApi: Send + Sync {
         request: &'a RequestToExplain,
         principal: Option<Principal>,
     ) -> BoxFuture<'a, Explained>;
+}
+
+impl<D: Door + ExplainedOperations> ExplainedApi for D {
+    fn explain<'a>(
+        &'a self,
+        copy: &'a Handle,
+        request: &'a RequestToExplain,
+        principal: Option<Principal>,
+    ) -> BoxFuture<'a, Explained> {
+        Box::pin(gate::explain(self, copy, request, principal))
+    }
 }
 
 /// An operation that can be explained.
@@ -49,6 +64,21 @@ impl ExplainedOperation {
     pub fn checks(&self) -> impl Iterator<Item = &'static Check> {
         self.checks.iter().copied().flatten()
     }
+}
+
+/// An operation with its checks, for the tables of the APIs.
+pub(super) const fn operation(
+    name: &'static str,
+    checks: &'static [&'static [Check]],
+) -> ExplainedOperation {
+    ExplainedOperation { name, checks }
+}
+
+/// Labels of the credentials of a surface.
+pub(super) fn credential_labels(world: &World, surface: Surface) -> Vec<String> {
+    let all = world.access.credentials.iter();
+    let ours = all.filter(|credential| credential.holder.surface() == surface);
+    ours.map(|credential| credential.label.clone()).collect()
 }
 
 /// A call that somebody wants to make.
@@ -81,7 +111,7 @@ pub enum InputError {
     },
 }
 
-/// Refuses a member that is none of those that are known.
+/// Refuses a member of the input that is none of those that are known.
 pub(super) fn refuse_strangers(
     known: &[String],
     input: &Map<String, Value>,

@@ -47,8 +47,9 @@ use std::sync::LazyLock;
 use strum::IntoEnumIterator;
 
 pub use client_duties::{ClientDuties, History, Judged, Judgement, Moment, Verdict};
-use explained_api::refuse_strangers;
-pub use explained_api::{Draft, ExplainedApi, ExplainedOperation, InputError, Wanted};
+pub use explained_api::{
+    Draft, ExplainedApi, ExplainedOperation, ExplainedOperations, InputError, Wanted,
+};
 pub use mocked_api::{
     BlockedOperation, Document, EnvironmentVariables, MockedApi, Root, TokenOwner,
 };

@@ -21,7 +21,10 @@ pub(super) const SEALED: Check =
 pub(super) const HAS_PIN: Check =
     Check::new("the card has a PIN in force", &["PG-PIN-09", "AG-PIN-11"]);
 /// The issuer answers.
-pub(in crate::surfaces) const ISSUER: Check = Check::new("the issuer can be reached", &[]);
+pub(super) const ISSUER: Check = Check::new("the issuer can be reached", &[]);
+
+/// The check behind all others of a mutation for which the issuer is asked.
+pub(in crate::surfaces) const LAST: &[Check] = &[ISSUER];
 
 /// Checks of a PIN that comes with another command.
 pub(in crate::surfaces) const SEALED_PIN: &[Check] = &[SESSION_GIVEN, SESSION, SEALED, checks::PIN];

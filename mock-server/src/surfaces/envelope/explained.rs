@@ -1,24 +1,25 @@
-//! The operations as they are explained in advance (SB 6.1), and the checks that each makes.
+//! Operations as they are explained in advance (SB 6.1), and the checks that each makes.
 
-use futures::future::BoxFuture;
 use jiff::Timestamp;
 use serde_json::{Value, json};
 
 use super::{
-    ENVELOPE, Envelope, PATH,
+    Envelope, PATH,
     checks::{FIELDS, KEY_GIVEN, PROVIDER, SUBSCRIPTION},
     endpoints::ENDPOINTS,
     stamp,
 };
 use crate::{
     command::{Check, Command},
-    gate::{self, Door, Explained, RequestToExplain},
+    gate::Door,
     programs::prepaid::commands::{
         OrderCard, OrderStatusChange, OrderTopup, RegisterUser, SubmitHolder,
     },
-    surfaces::{Draft, ExplainedApi, ExplainedOperation, InputError, Wanted, refuse_strangers},
-    world::{Principal, World},
-    worlds::Handle,
+    surfaces::{
+        Draft, ExplainedOperation, ExplainedOperations, InputError, Wanted,
+        explained_api::{credential_labels, operation, refuse_strangers},
+    },
+    world::World,
 };
 
 /// Checks that every operation makes first.
@@ -26,10 +27,6 @@ const ENTRY: &[Check] = &[KEY_GIVEN, FIELDS];
 
 /// The check of the provider, which is the last one of those that have one.
 const LAST: &[Check] = &[PROVIDER];
-
-const fn operation(name: &'static str, checks: &'static [&'static [Check]]) -> ExplainedOperation {
-    ExplainedOperation { name, checks }
-}
 
 /// Every operation that changes something.
 static OPERATIONS: [ExplainedOperation; 8] = [
@@ -43,15 +40,13 @@ static OPERATIONS: [ExplainedOperation; 8] = [
     operation("/wh/unsubscribe", &[ENTRY, &[SUBSCRIPTION]]),
 ];
 
-impl ExplainedApi for Envelope {
+impl ExplainedOperations for Envelope {
     fn operations(&self) -> &'static [ExplainedOperation] {
         &OPERATIONS
     }
 
     fn callers(&self, world: &World) -> Vec<String> {
-        let all = world.access.credentials.iter();
-        let ours = all.filter(|one| one.holder.surface() == Self::SURFACE);
-        ours.map(|one| one.label.clone()).collect()
+        credential_labels(world, Self::SURFACE)
     }
 
     fn draft(&self, _: &World, now: Timestamp, wanted: Wanted) -> Result<Draft, InputError> {
@@ -64,14 +59,5 @@ impl ExplainedApi for Envelope {
         body.entry(stamp::NAME).or_insert_with(|| json!(now.as_microsecond()));
         let draft = Draft::post(format!("{PATH}{}", wanted.operation), Value::Object(body));
         Ok(draft.with_header("idempotency-key", wanted.idempotency_key))
-    }
-
-    fn explain<'a>(
-        &'a self,
-        copy: &'a Handle,
-        request: &'a RequestToExplain,
-        principal: Option<Principal>,
-    ) -> BoxFuture<'a, Explained> {
-        Box::pin(gate::explain(&ENVELOPE, copy, request, principal))
     }
 }

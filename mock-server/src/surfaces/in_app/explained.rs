@@ -1,12 +1,10 @@
-//! The mutations as they are explained in advance (SB 6.1), and the checks that each makes.
+//! Mutations as they are explained in advance (SB 6.1), and the checks that each makes.
 
-use futures::future::BoxFuture;
 use jiff::Timestamp;
 
-use super::{IN_APP, InApp, PATH, schema::EXECUTOR};
+use super::{InApp, PATH, schema::EXECUTOR};
 use crate::{
     command::{Check, Command},
-    gate::{self, Explained, RequestToExplain},
     programs::collateral::{
         checks::OWN_APPLICATION,
         commands::{
@@ -15,24 +13,17 @@ use crate::{
         },
     },
     surfaces::{
-        Draft, ExplainedApi, ExplainedOperation, InputError, Wanted,
+        Draft, ExplainedOperation, ExplainedOperations, InputError, Wanted,
         card_graphql::{
-            FITS_SCHEMA, ISSUER, OWN_SESSION, READ_PIN, REVEAL, SEALED_PIN, SET_PIN, draft,
+            FITS_SCHEMA, LAST, OWN_SESSION, READ_PIN, REVEAL, SEALED_PIN, SET_PIN, draft,
         },
+        explained_api::operation,
     },
-    world::{Principal, World},
-    worlds::Handle,
+    world::World,
 };
 
 /// Checks that every mutation makes first.
 const ENTRY: &[Check] = &[FITS_SCHEMA];
-
-/// The check of the issuer, which is the last one of those that have one.
-const LAST: &[Check] = &[ISSUER];
-
-const fn operation(name: &'static str, checks: &'static [&'static [Check]]) -> ExplainedOperation {
-    ExplainedOperation { name, checks }
-}
 
 /// Every mutation.
 static OPERATIONS: [ExplainedOperation; 21] = [
@@ -65,7 +56,7 @@ static OPERATIONS: [ExplainedOperation; 21] = [
     operation("createCardDispute", &[ENTRY, OpenDispute::CHECKS]),
 ];
 
-impl ExplainedApi for InApp {
+impl ExplainedOperations for InApp {
     fn operations(&self) -> &'static [ExplainedOperation] {
         &OPERATIONS
     }
@@ -77,14 +68,5 @@ impl ExplainedApi for InApp {
 
     fn draft(&self, world: &World, _: Timestamp, wanted: Wanted) -> Result<Draft, InputError> {
         draft(&EXECUTOR, PATH, &world.rules, wanted)
-    }
-
-    fn explain<'a>(
-        &'a self,
-        copy: &'a Handle,
-        request: &'a RequestToExplain,
-        principal: Option<Principal>,
-    ) -> BoxFuture<'a, Explained> {
-        Box::pin(gate::explain(&IN_APP, copy, request, principal))
     }
 }

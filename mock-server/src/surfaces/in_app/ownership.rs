@@ -4,11 +4,11 @@ use crate::{
     gate::RequestContext,
     graphql::Root,
     programs::collateral::{
-        ApplicationId, CardId, QuoteId, Refusal, TransactionId, WalletId,
-        checks::{OWN_APPLICATION, OWN_CARD, OWN_QUOTE, OWN_TRANSACTION, OWN_WALLET},
+        QuoteId, Refusal, TransactionId, WalletId,
+        checks::{OWN_QUOTE, OWN_TRANSACTION, OWN_WALLET},
     },
     rulebook::ag::ForeignCard,
-    surfaces::card_graphql::{OperationError, names_foreign_session, number, text},
+    surfaces::card_graphql::{OperationError, Owned, foreign_session, number, text},
     world::{CommandContext, World},
 };
 
@@ -22,14 +22,10 @@ pub(super) fn check(
         let owned = context.look(root.name(), |world, acting| owns(context, world, acting, root));
         owned.map_err(|refusal| (root.name().to_owned(), refusal.into()))?;
     }
-    for root in roots {
-        let is_foreign = context
-            .look(root.name(), |world, acting| names_foreign_session(context, world, acting, root));
-        if is_foreign {
-            return Err((root.name().to_owned(), OperationError::ForeignSession));
-        }
+    match foreign_session(context, roots) {
+        Some(root) => Err((root.name().to_owned(), OperationError::ForeignSession)),
+        None => Ok(()),
     }
-    Ok(())
 }
 
 /// The reads of balances say in their answer that a card is not the caller's (AG 5.9).
@@ -42,25 +38,21 @@ fn owns(
     root: &Root<'_>,
 ) -> Result<(), Refusal> {
     let (caller, program) = (acting.principal.caller, &world.issuer.collateral);
-    let found = |refusal: &Refusal| refusal.to_string();
+    let owned = Owned::of(context, (world, acting), root);
     let tells_later = BALANCES.contains(&root.name())
         || world.rules.ag.owner.foreign_card == ForeignCard::NotFound;
-    if let Some(id) = number(root, "cardId").filter(|_| !tells_later) {
-        context.holds(OWN_CARD, program.own_card(caller, CardId(id)), found)?;
+    if !tells_later {
+        owned.card()?;
     }
-    if let Some(id) = number(root, "cardApplicationId") {
-        let own = program.own_application(caller, ApplicationId(id));
-        context.holds(OWN_APPLICATION, own, found)?;
-    }
+    owned.application()?;
     if let Some(id) = wallet(root) {
-        context.holds(OWN_WALLET, program.own_wallet(caller, WalletId(id)), found)?;
+        owned.check(OWN_WALLET, program.own_wallet(caller, WalletId(id)))?;
     }
     if let Some(id) = number(root, "quoteId") {
-        context.holds(OWN_QUOTE, program.own_quote(caller, QuoteId(id)), found)?;
+        owned.check(OWN_QUOTE, program.own_quote(caller, QuoteId(id)))?;
     }
     if let Some(id) = number(root, "transactionId") {
-        let own = program.own_transaction(caller, TransactionId(id));
-        context.holds(OWN_TRANSACTION, own, found)?;
+        owned.check(OWN_TRANSACTION, program.own_transaction(caller, TransactionId(id)))?;
     }
     Ok(())
 }

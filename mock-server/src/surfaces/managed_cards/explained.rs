@@ -1,13 +1,11 @@
-//! The operations as they are explained in advance (SB 6.1), and the checks that each makes.
+//! Operations as they are explained in advance (SB 6.1), and the checks that each makes.
 
-use futures::future::BoxFuture;
 use jiff::Timestamp;
 use serde_json::Value;
 
-use super::{MANAGED_CARDS, ManagedCards, checks::FIELDS, endpoints::ENDPOINTS};
+use super::{ManagedCards, checks::FIELDS, endpoints::ENDPOINTS};
 use crate::{
     command::{Check, Command},
-    gate::{self, Explained, RequestToExplain},
     programs::managed::{
         checks::FOUND,
         commands::{
@@ -15,9 +13,11 @@ use crate::{
             TerminateCard, Unfreeze, Withdraw,
         },
     },
-    surfaces::{Draft, ExplainedApi, ExplainedOperation, InputError, Wanted, refuse_strangers},
-    world::{Principal, World},
-    worlds::Handle,
+    surfaces::{
+        Draft, ExplainedOperation, ExplainedOperations, InputError, Wanted,
+        explained_api::{operation, refuse_strangers},
+    },
+    world::World,
 };
 
 /// Checks of an operation on what its path names, before its command.
@@ -28,10 +28,6 @@ const NEW: &[Check] = &[FIELDS];
 
 /// Member of the input that stands in the path.
 const REFERENCE: &str = "reference";
-
-const fn operation(name: &'static str, checks: &'static [&'static [Check]]) -> ExplainedOperation {
-    ExplainedOperation { name, checks }
-}
 
 /// Every operation of users that changes something.
 static OPERATIONS: [ExplainedOperation; 11] = [
@@ -48,7 +44,7 @@ static OPERATIONS: [ExplainedOperation; 11] = [
     operation("disputes.cancel", &[ON, CancelDispute::CHECKS]),
 ];
 
-impl ExplainedApi for ManagedCards {
+impl ExplainedOperations for ManagedCards {
     fn operations(&self) -> &'static [ExplainedOperation] {
         &OPERATIONS
     }
@@ -73,14 +69,5 @@ impl ExplainedApi for ManagedCards {
         }
         let draft = Draft::post(path, Value::Object(body));
         Ok(draft.with_header("idempotency-key", wanted.idempotency_key))
-    }
-
-    fn explain<'a>(
-        &'a self,
-        copy: &'a Handle,
-        request: &'a RequestToExplain,
-        principal: Option<Principal>,
-    ) -> BoxFuture<'a, Explained> {
-        Box::pin(gate::explain(&MANAGED_CARDS, copy, request, principal))
     }
 }

@@ -1,12 +1,11 @@
-//! The mutations as they are explained in advance (SB 6.1), and the checks that each makes.
+//! Mutations as they are explained in advance (SB 6.1), and the checks that each makes.
 
-use futures::future::BoxFuture;
 use jiff::Timestamp;
 
-use super::{PARTNER, PATH, Partner, permissions::NOT_BLOCKED, schema::EXECUTOR};
+use super::{PATH, Partner, permissions::NOT_BLOCKED, schema::EXECUTOR};
 use crate::{
     command::{Check, Command},
-    gate::{self, Door, Explained, RequestToExplain},
+    gate::Door,
     programs::collateral::{
         checks::OWN_APPLICATION,
         commands::{
@@ -15,24 +14,17 @@ use crate::{
         },
     },
     surfaces::{
-        Draft, ExplainedApi, ExplainedOperation, InputError, Wanted,
+        Draft, ExplainedOperation, ExplainedOperations, InputError, Wanted,
         card_graphql::{
-            FITS_SCHEMA, ISSUER, OWN_SESSION, READ_PIN, REVEAL, SEALED_PIN, SET_PIN, draft,
+            FITS_SCHEMA, LAST, OWN_SESSION, READ_PIN, REVEAL, SEALED_PIN, SET_PIN, draft,
         },
+        explained_api::{credential_labels, operation},
     },
-    world::{Principal, World},
-    worlds::Handle,
+    world::World,
 };
 
 /// Checks that every mutation makes first.
 const ENTRY: &[Check] = &[FITS_SCHEMA, NOT_BLOCKED];
-
-/// The check of the issuer, which is the last one of those that have one.
-const LAST: &[Check] = &[ISSUER];
-
-const fn operation(name: &'static str, checks: &'static [&'static [Check]]) -> ExplainedOperation {
-    ExplainedOperation { name, checks }
-}
 
 /// A mutation that is blocked.
 const fn blocked(name: &'static str) -> ExplainedOperation {
@@ -75,27 +67,16 @@ static OPERATIONS: [ExplainedOperation; 29] = [
     blocked("createCardByCardUserId"),
 ];
 
-impl ExplainedApi for Partner {
+impl ExplainedOperations for Partner {
     fn operations(&self) -> &'static [ExplainedOperation] {
         &OPERATIONS
     }
 
     fn callers(&self, world: &World) -> Vec<String> {
-        let all = world.access.credentials.iter();
-        let ours = all.filter(|one| one.holder.surface() == Self::SURFACE);
-        ours.map(|one| one.label.clone()).collect()
+        credential_labels(world, Self::SURFACE)
     }
 
     fn draft(&self, world: &World, _: Timestamp, wanted: Wanted) -> Result<Draft, InputError> {
         draft(&EXECUTOR, PATH, &world.rules, wanted)
-    }
-
-    fn explain<'a>(
-        &'a self,
-        copy: &'a Handle,
-        request: &'a RequestToExplain,
-        principal: Option<Principal>,
-    ) -> BoxFuture<'a, Explained> {
-        Box::pin(gate::explain(&PARTNER, copy, request, principal))
     }
 }

@@ -4,12 +4,9 @@ use crate::{
     command::Check,
     gate::RequestContext,
     graphql::Root,
-    programs::collateral::{
-        ApplicationId, CardId, Refusal,
-        checks::{OWN_APPLICATION, OWN_CARD, OWN_USER},
-    },
+    programs::collateral::{Refusal, checks::OWN_USER},
     rulebook::UnknownUser,
-    surfaces::card_graphql::{OperationError, names_foreign_session, number, text},
+    surfaces::card_graphql::{OperationError, Owned, foreign_session, text},
     world::{CommandContext, World},
 };
 
@@ -35,14 +32,10 @@ pub(super) fn check(
             return stop(root, OperationError::from(Refusal::NotYours));
         }
     }
-    for root in roots {
-        let is_foreign = context
-            .look(root.name(), |world, acting| names_foreign_session(context, world, acting, root));
-        if is_foreign {
-            return stop(root, OperationError::ForeignSession);
-        }
+    match foreign_session(context, roots) {
+        Some(root) => stop(root, OperationError::ForeignSession),
+        None => Ok(()),
     }
-    Ok(())
 }
 
 /// Mutations that show in the schema and are refused before they run (PG 13).
@@ -63,18 +56,13 @@ fn owns(
     root: &Root<'_>,
 ) -> Result<(), Refusal> {
     let (caller, program) = (acting.principal.caller, &world.issuer.collateral);
-    let found = |refusal: &Refusal| refusal.to_string();
-    if let Some(id) = number(root, "cardId") {
-        context.holds(OWN_CARD, program.own_card(caller, CardId(id)), found)?;
-    }
-    if let Some(id) = number(root, "cardApplicationId") {
-        let own = program.own_application(caller, ApplicationId(id));
-        context.holds(OWN_APPLICATION, own, found)?;
-    }
+    let owned = Owned::of(context, (world, acting), root);
+    owned.card()?;
+    owned.application()?;
     if let Some(id) = text(root, "cardUserId") {
         let unknown = program.user_named(id).is_none();
         if !(unknown && world.rules.kyc.unknown_user == UnknownUser::Business) {
-            context.holds(OWN_USER, program.own_user(caller, id), found)?;
+            owned.check(OWN_USER, program.own_user(caller, id))?;
         }
     }
     Ok(())
