@@ -13,6 +13,7 @@ use super::{
     slugs::Slug,
 };
 use crate::{
+    command::Check,
     gate::RequestContext,
     log::Reason,
     programs::prepaid::{Endpoint, Prepaid, Refusal, Scope, key::Key},
@@ -124,21 +125,29 @@ impl<'a> Call<'a> {
             true => Err(OperationError::of(Slug::ProviderError)),
             false => Ok(()),
         };
-        self.context.holds(PROVIDER, reached, |said| said.text().to_owned())
+        self.holds(PROVIDER, reached)
     }
 
-    /// Notes that the fields were read.
-    fn has_read_fields(&self) {
+    /// Makes a check whose result is at hand.
+    pub(super) fn holds<T>(
+        &self,
+        check: Check,
+        result: Result<T, OperationError>,
+    ) -> Result<T, OperationError> {
+        self.context.holds(check, result, |said| said.text().to_owned())
+    }
+
+    /// Notes that the fields were read: a command comes behind them.
+    fn note_fields(&self) {
         self.has_fields.set(true);
-        let _ =
-            self.context.holds(FIELDS, Ok::<_, OperationError>(()), |said| said.text().to_owned());
+        let _ = self.holds(FIELDS, Ok(()));
     }
 
     /// Passes an outcome on, which is about the fields if no command was looked at.
     pub(super) fn judge_fields(&self, outcome: Outcome) -> Outcome {
         match self.has_fields.get() {
             true => outcome,
-            false => self.context.holds(FIELDS, outcome, |said| said.text().to_owned()),
+            false => self.holds(FIELDS, outcome),
         }
     }
 
@@ -147,7 +156,7 @@ impl<'a> Call<'a> {
         &self,
         command: &A,
     ) -> Result<A::Done, OperationError> {
-        self.has_read_fields();
+        self.note_fields();
         self.context.act(self.path, command).map_err(|denied| match denied {
             Denied::Refused(refusal) => refusal.into(),
             Denied::Unavailable(_) => OperationError::of(Slug::InternalError),
@@ -159,7 +168,7 @@ impl<'a> Call<'a> {
         &self,
         command: &A,
     ) -> Result<(), OperationError> {
-        self.has_read_fields();
+        self.note_fields();
         self.context.would(self.path, command).map_err(OperationError::from)
     }
 
@@ -168,7 +177,7 @@ impl<'a> Call<'a> {
         &self,
         command: &A,
     ) -> Result<A::Plan, OperationError> {
-        self.has_read_fields();
+        self.note_fields();
         self.context.plan(self.path, command).map_err(OperationError::from)
     }
 

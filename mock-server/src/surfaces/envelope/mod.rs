@@ -187,8 +187,7 @@ fn answered(
     let outcome = match call.strikes("internal-error") {
         true => Err(OperationError::of(Slug::InternalError)),
         false => {
-            let keyed =
-                context.holds(checks::KEY_GIVEN, call.require_key(), |said| said.text().to_owned());
+            let keyed = call.holds(checks::KEY_GIVEN, call.require_key());
             keyed.and_then(|()| call.judge_fields((endpoint.run)(&call)))
         }
     };

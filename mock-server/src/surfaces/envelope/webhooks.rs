@@ -77,7 +77,7 @@ pub(super) fn subscribe(call: &Call<'_>) -> Outcome {
 pub(super) fn unsubscribe(call: &Call<'_>) -> Outcome {
     let subscription_id = call.fields.required("subscription_id")?;
     let ended = call.act(&Unsubscribe { subscription: subscription_id.clone() });
-    call.context.holds(SUBSCRIPTION, ended, |said| said.text().to_owned())?;
+    call.holds(SUBSCRIPTION, ended)?;
     Ok(Reply::of(&UnsubscribedBody { subscription_id, is_active: false }))
 }
 
