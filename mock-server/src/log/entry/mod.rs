@@ -215,6 +215,11 @@ impl Entry {
         self.real_at.saturating_add(took).unwrap_or(self.real_at)
     }
 
+    /// True when the client got no whole answer.
+    pub fn is_lost(&self) -> bool {
+        self.answer.is_none() || self.fault.is_some_and(|fault| fault.is_loss)
+    }
+
     /// Memory that the entry takes beyond its fixed part, in bytes.
     pub(super) fn weight(&self) -> usize {
         let answer = self.answer.as_ref().map_or(0, |answer| answer.body.weight());

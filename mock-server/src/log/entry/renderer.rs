@@ -40,6 +40,12 @@ pub trait LogRenderer: Send + Sync {
         Vec::new()
     }
 
+    /// The content of a sealed body under the secret of the key that its request names; none where
+    /// the surface seals nothing, and for a body that does not open.
+    fn opened(&self, _: &Head, _: &Value, _: &RedactionContext) -> Option<Vec<u8>> {
+        None
+    }
+
     /// Redacted bodies of an entry.
     fn read(&self, entry: &Entry, redaction: &RedactionContext) -> Reading;
 

@@ -5,6 +5,7 @@
 //! nothing is applied.
 
 mod access;
+mod again;
 mod amount;
 mod browser;
 mod catalogue;

@@ -22,7 +22,7 @@ use crate::{
 /// Reads entries of this surface.
 pub(super) struct EnvelopeLogRenderer;
 
-/// Every version: whatever the rules were when it came in, it is to be read.
+/// Every version: whatever the rules were when a body came in, it is to be read.
 const ANY_VERSION: [i64; 256] = {
     let mut all = [0; 256];
     let mut at = 0;
@@ -67,15 +67,15 @@ impl LogRenderer for EnvelopeLogRenderer {
         format!("{PATH}{}", words(below))
     }
 
+    fn opened(&self, head: &Head, body: &Value, redaction: &RedactionContext) -> Option<Vec<u8>> {
+        let known = redaction.credential(Surface::ER, self.token(head)?)?;
+        let reader = Reader { strict: false, versions: &ANY_VERSION };
+        reader.open(known.credential.client_secret.reveal(), body["encrypted"].as_str()?).ok()
+    }
+
     fn read(&self, entry: &Entry, redaction: &RedactionContext) -> Reading {
         let mut reading = Reading::default();
-        let open = |body: &Value| {
-            let token = self.token(&entry.request.head)?;
-            let secret =
-                redaction.credential(Surface::ER, token)?.credential.client_secret.reveal();
-            let reader = Reader { strict: false, versions: &ANY_VERSION };
-            reader.open(secret, body["encrypted"].as_str()?).ok()
-        };
+        let open = |body: &Value| self.opened(&entry.request.head, body, redaction);
         if let Some(body) = json(entry.request.body.bytes()) {
             reading.request = envelope(&body, redaction);
             let endpoint = Endpoint::at(entry.request.head.path());

@@ -22,6 +22,11 @@ pub(in crate::surfaces::control) fn user<'w>(
     found.ok_or_else(|| unknown("user", reference, labels()))
 }
 
+/// The name by which a user logs in to a world.
+pub(in crate::surfaces::control) fn login_name(label: &str, world: &str) -> String {
+    format!("{label}@{world}.sandbox.test")
+}
+
 /// A card program by its reference.
 pub(in crate::surfaces::control) fn program<'w>(
     world: &'w World,

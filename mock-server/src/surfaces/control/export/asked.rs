@@ -52,6 +52,15 @@ pub(super) enum Body {
     Json(Value),
 }
 
+/// The body that posts a document of GraphQL, with its variables unless they are null.
+pub(super) fn document_body(text: &str, variables: &Value) -> Value {
+    let mut body = json!({ "query": text });
+    if !variables.is_null() {
+        body["variables"] = variables.clone();
+    }
+    body
+}
+
 /// Reads the requests of a session.
 pub(super) struct Asking<'a> {
     pub(super) redaction: &'a RedactionContext,
@@ -220,7 +229,7 @@ fn is_plain_query(entry: &Entry, query: &str) -> bool {
     })
 }
 
-/// What stands for a text that a log does not show: a reference where the text was told before or is
+/// The stand-in for a text that a log does not show: a reference where the text was told before or is
 /// a credential, an encryption of a sample where it is an encrypted PIN, and else a sample.
 fn secret(
     text: &str,

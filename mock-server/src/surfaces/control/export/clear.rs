@@ -1,22 +1,10 @@
-//! The bodies of a request and its answer in clear: opened where the surface seals them.
+//! Bodies of a request and its answer in clear: opened where the surface seals them.
 
 use serde_json::Value;
 
 use crate::{
-    crypto::sealed::Reader,
     log::{Entry, RedactionContext},
     surface::Surface,
-};
-
-/// Every version: whatever the rules were when a request came in, it is to be read.
-const ANY_VERSION: [i64; 256] = {
-    let mut all = [0; 256];
-    let mut at = 0;
-    while at < all.len() {
-        all[at] = at as i64;
-        at += 1;
-    }
-    all
 };
 
 /// A body in clear, and what a log shows of it.
@@ -56,9 +44,6 @@ pub(super) fn answer(entry: &Entry, redaction: &RedactionContext) -> Option<Clea
 }
 
 fn opened(entry: &Entry, body: &Value, redaction: &RedactionContext) -> Option<Value> {
-    let token = entry.log_renderer.token(&entry.request.head)?;
-    let secret = redaction.credential(Surface::ER, token)?.credential.client_secret.reveal();
-    let reader = Reader { strict: false, versions: &ANY_VERSION };
-    let plain = reader.open(secret, body["encrypted"].as_str()?).ok()?;
+    let plain = entry.log_renderer.opened(&entry.request.head, body, redaction)?;
     serde_json::from_slice(&plain).ok()
 }

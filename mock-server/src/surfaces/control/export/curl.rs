@@ -8,13 +8,13 @@
 use std::{collections::BTreeSet, fmt::Write as _};
 
 use super::{
-    asked::{Asked, Body},
-    gherkin::duration,
+    asked::{Asked, Body, document_body},
+    not_repeated,
     origin::Origin,
-    references::unmarked,
+    references::{mark, unmarked},
     session::{Ask, Session, Step},
 };
-use crate::surface::Surface;
+use crate::surfaces::control::duration;
 
 /// Functions that every script begins with.
 const PRELUDE: &str = include_str!("prelude.sh");
@@ -33,27 +33,23 @@ pub(super) fn written(session: &Session) -> String {
     let definition = serde_json::to_string_pretty(&session.definition).expect("a value is JSON");
     let _ = writeln!(out, "begin <<'WORLD'\n{definition}\nWORLD\n");
     for reference in session.references() {
-        if let Origin::Fixture { kind, label, pointer, .. } = &reference.origin {
-            let label = label.replace('/', "%2F");
-            let name = variable(&reference.name);
-            let _ = writeln!(out, "{name}=$(entity '{kind}/{label}' '{pointer}')");
-        }
-        if let Origin::Username { label } | Origin::Password { label } = &reference.origin {
-            let member = if matches!(reference.origin, Origin::Password { .. }) {
-                "password"
-            } else {
-                "username"
-            };
-            let _ =
-                writeln!(out, "{}=$(user {} {member})", variable(&reference.name), quoted(label));
-        }
+        let told = match &reference.origin {
+            Origin::Fixture { kind, label, pointer, .. } => {
+                format!("entity '{kind}/{}' '{pointer}'", label.replace('/', "%2F"))
+            }
+            Origin::Username { label } => format!("user {} username", quoted(label)),
+            Origin::Password { label } => format!("user {} password", quoted(label)),
+            // These are not known before the request that tells or needs them.
+            Origin::Answer { .. } | Origin::Pin { .. } => continue,
+        };
+        let _ = writeln!(out, "{}=$({told})", variable(&reference.name));
     }
-    // Parts of one answer are asked for where they are first used, after that answer.
+    // PINs that were encrypted already: each is where it is first used.
     let mut pins: BTreeSet<usize> = BTreeSet::new();
     for step in &session.steps {
         match step {
             Step::Wait(micros) => {
-                let _ = writeln!(out, "\nadvance {}", duration(*micros));
+                let _ = writeln!(out, "\nadvance {}", duration::written(*micros));
             }
             Step::Office(call) => {
                 let path = session.in_shell(&call.path);
@@ -67,11 +63,8 @@ pub(super) fn written(session: &Session) -> String {
                 );
             }
             Step::Ask(ask) => session.ask_in_shell(&mut out, ask, &mut pins),
-            Step::Left { n: Some(n), why } => {
-                let _ = writeln!(out, "\n# Request {n} is not repeated: {why}.");
-            }
-            Step::Left { n: None, why } => {
-                let _ = writeln!(out, "\n# A control request is not repeated: {why}.");
+            Step::Left { n, why } => {
+                let _ = writeln!(out, "\n# {}", not_repeated(*n, why));
             }
         }
     }
@@ -91,19 +84,14 @@ impl Session {
             Body::Empty => (method.as_str(), String::new()),
             Body::Json(value) => (method.as_str(), value.to_string()),
             Body::Document { text, variables } => {
-                let mut all = serde_json::json!({"query": text});
-                if !variables.is_null() {
-                    all["variables"] = variables.clone();
-                }
-                ("POST", all.to_string())
+                ("POST", document_body(text, variables).to_string())
             }
         };
         let status = ask.status.map_or_else(|| "000".to_owned(), |status| status.to_string());
         let _ = writeln!(out, "\n# Request {n}");
         for (number, reference) in self.references().iter().enumerate() {
             let Origin::Pin { pin, key, iv } = &reference.origin else { continue };
-            let mark = super::references::mark(number);
-            if body.contains(&mark) && pins.insert(number) {
+            if body.contains(&mark(number)) && pins.insert(number) {
                 let [key, iv] = [key, iv].map(|one| variable(&self.reference(*one).name));
                 let _ = writeln!(
                     out,
@@ -121,13 +109,7 @@ impl Session {
             (key, Some(token)) => format!(" \"{key}\" \"{token}\""),
         };
         let place = self.in_shell(place);
-        let name = match surface {
-            Surface::PG => "pg",
-            Surface::AG => "ag",
-            Surface::ER => "er",
-            Surface::MC => "mc",
-            Surface::SB => "sb",
-        };
+        let name = surface.code().to_ascii_lowercase();
         let _ =
             writeln!(out, "{name} {n} {status} {} {method} \"{place}\"{under} <<BODY", quoted(by));
         let _ = writeln!(out, "{}\nBODY", self.in_shell(&body));

@@ -2,14 +2,15 @@
 
 use std::fmt::Write as _;
 
-use serde_json::{Value, json};
+use serde_json::Value;
 
 use super::{
-    asked::{Asked, Body},
+    asked::{Asked, Body, document_body},
+    not_repeated,
     references::unmarked,
     session::{Ask, Session, Step},
 };
-use crate::world::ENGINE;
+use crate::{surfaces::control::duration, world::ENGINE};
 
 /// The feature.
 pub(super) fn written(session: &Session) -> String {
@@ -35,8 +36,11 @@ pub(super) fn written(session: &Session) -> String {
     for step in &session.steps {
         match step {
             Step::Wait(micros) => {
-                let _ =
-                    writeln!(out, "    {keyword} world time moves on by \"{}\"", duration(*micros));
+                let _ = writeln!(
+                    out,
+                    "    {keyword} world time moves on by \"{}\"",
+                    duration::written(*micros)
+                );
                 keyword = "And";
             }
             Step::Office(call) => {
@@ -52,11 +56,8 @@ pub(super) fn written(session: &Session) -> String {
                 session.ask(&mut out, ask);
                 keyword = "When";
             }
-            Step::Left { n: Some(n), why } => {
-                let _ = writeln!(out, "    # Request {n} is not repeated: {why}.");
-            }
-            Step::Left { n: None, why } => {
-                let _ = writeln!(out, "    # A control request is not repeated: {why}.");
+            Step::Left { n, why } => {
+                let _ = writeln!(out, "    # {}", not_repeated(*n, why));
             }
         }
     }
@@ -99,12 +100,8 @@ impl Session {
                 text(out, &self.in_words(document));
             }
             Body::Document { text: document, variables } => {
-                let mut body = json!({"query": document});
-                if !variables.is_null() {
-                    body["variables"] = variables.clone();
-                }
                 let _ = writeln!(out, "    When \"{by}\" sends {surface} \"{method} {place}\"");
-                text(out, &self.in_words(&pretty(&body)));
+                text(out, &self.in_words(&pretty(&document_body(document, variables))));
             }
             Body::Json(value) => {
                 let _ =
@@ -158,25 +155,4 @@ fn text(out: &mut String, text: &str) {
 
 fn pretty(value: &Value) -> String {
     serde_json::to_string_pretty(value).expect("a value is JSON")
-}
-
-/// A duration as the control plane reads it: `5m1s`.
-pub(super) fn duration(micros: i64) -> String {
-    const UNITS: [(&str, i64); 6] = [
-        ("d", 86_400_000_000),
-        ("h", 3_600_000_000),
-        ("m", 60_000_000),
-        ("s", 1_000_000),
-        ("ms", 1000),
-        ("us", 1),
-    ];
-    let mut rest = micros;
-    let mut text = String::new();
-    for (unit, length) in UNITS {
-        if rest >= length {
-            let _ = write!(text, "{}{unit}", rest / length);
-            rest %= length;
-        }
-    }
-    text
 }

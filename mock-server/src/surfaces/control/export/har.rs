@@ -27,7 +27,7 @@ pub(super) fn written<'e>(
 
 fn har_entry(entry: &Entry, redaction: &RedactionContext) -> Value {
     let shown = entry.shown(redaction);
-    let is_lost = entry.answer.is_none() || entry.fault.is_some_and(|fault| fault.is_loss);
+    let is_lost = entry.is_lost();
     let milliseconds = entry.took_us as f64 / 1000.0;
     let (request, answer) = (&shown["request"], &shown["answer"]);
     let text = |value: &Value| match value {

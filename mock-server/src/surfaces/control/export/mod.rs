@@ -192,6 +192,14 @@ async fn written(
     }
 }
 
+/// The sentence about a request that is left out; one without a number is of the control plane.
+fn not_repeated(n: Option<u64>, why: &str) -> String {
+    match n {
+        Some(n) => format!("Request {n} is not repeated: {why}."),
+        None => format!("A control request is not repeated: {why}."),
+    }
+}
+
 /// The journal up to and including the records of a request.
 fn journal(material: &Material<'_>, to: u64, strip: bool) -> Result<String, ImportError> {
     let behind = material.entries.iter().find(|entry| entry.n > to);

@@ -1,6 +1,6 @@
-//! What a reference stands for.
+//! Origins of references.
 
-/// What a reference stands for.
+/// The thing that a reference stands for, and the place that tells it.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub(super) enum Origin {
     /// A value that an answer told.

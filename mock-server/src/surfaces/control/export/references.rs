@@ -8,7 +8,7 @@
 use std::collections::{BTreeMap, HashMap};
 
 use super::{fixture_names, origin::Origin};
-use crate::world::World;
+use crate::{surfaces::control::entities::managed::login_name, world::World};
 
 /// Begins the mark of a reference.
 pub(super) const BEGIN: char = '\u{e000}';
@@ -22,7 +22,7 @@ pub(super) const BARE: char = '\u{e002}';
 pub(super) struct Reference {
     /// The name, such as `card A`.
     pub(super) name: String,
-    /// What it stands for.
+    /// The thing that it stands for.
     pub(super) origin: Origin,
 }
 
@@ -30,13 +30,15 @@ pub(super) struct Reference {
 #[derive(Default)]
 pub(super) struct References {
     all: Vec<Reference>,
-    /// What a text could be a reference to.
+    /// Origins of the texts that could be references.
     texts: HashMap<String, Origin>,
-    /// What a number could be a reference to, by the noun of its member.
+    /// Origins of the numbers that could be references, each with the noun of its member.
     numbers: HashMap<(String, i64), Origin>,
-    /// References that are used, by their values.
+    /// References that are used, by their texts.
     used: HashMap<String, usize>,
+    /// References that are used, by noun and number.
     used_numbers: HashMap<(String, i64), usize>,
+    /// Number of references that were named by a letter, by their noun.
     letters: BTreeMap<String, usize>,
 }
 
@@ -51,7 +53,7 @@ impl References {
             references.texts.entry(value).or_insert(origin);
         }
         for user in born.issuer.managed.users.iter() {
-            let name = format!("{}@{}.sandbox.test", user.label, born.definition.id);
+            let name = login_name(&user.label, &born.definition.id);
             let origin = Origin::Username { label: user.label.clone() };
             references.texts.entry(name).or_insert(origin);
         }

@@ -1,29 +1,24 @@
 //! Verification of a journal: every recorded request is answered again, and the answers are compared
 //! (SB 13.2).
 
-use axum::{
-    body::Body,
-    http::{Request, header},
-};
 use http_body_util::BodyExt;
 use serde::Serialize;
 use serde_json::{Value, json};
-use tower::ServiceExt;
 use utoipa::ToSchema;
 
 use crate::{
-    gate::{WebhookSender, recorded_body},
+    gate::recorded_body,
     surface::Surface,
     surfaces::{
         MockedApi,
-        control::{Control, ROOT, fixture::create_world},
+        control::{again, fixture::create_world},
     },
     world::{
         Record,
         journal::{AnswerDigest, Change, Kind},
         replay::{Recorded, Replay, ReplayError},
     },
-    worlds::{Handle, Worlds},
+    worlds::Handle,
 };
 
 /// The result of a verification.
@@ -138,16 +133,8 @@ async fn of_control(
     apis: &'static [&'static dyn MockedApi],
 ) -> Option<AnswerDigest> {
     let request = recorded.request.as_ref()?;
-    let path = format!("{ROOT}/worlds/{}{}", handle.id(), request["path"].as_str()?);
-    let sent = Request::builder()
-        .method(request["method"].as_str()?)
-        .uri(path)
-        .header(header::CONTENT_TYPE, "application/json")
-        .body(Body::from(recorded_body(request)?))
-        .ok()?;
-    let sender = WebhookSender::new(crate::surfaces::webhook_format);
-    let control = Control::new(Worlds::of_one(handle, create_world), None, sender).over(apis);
-    let answer = control.router().oneshot(sent).await.ok()?;
+    let place = (request["method"].as_str()?, request["path"].as_str()?);
+    let answer = again::sent_again(handle, place, recorded_body(request)?, apis).await?;
     let status = answer.status().as_u16();
     let body = answer.into_body().collect().await.ok()?.to_bytes();
     Some(AnswerDigest::of(status, &body))

@@ -8,7 +8,7 @@ use crate::{
     programs::{managed::commands::OpenUser, prepaid::commands::RegisterUser},
     surfaces::control::{
         Problem,
-        entities::{Reference, prepaid},
+        entities::{Reference, managed, prepaid},
         label::Label,
     },
     worlds::Handle,
@@ -158,7 +158,7 @@ impl MakeUser {
             row.map_or_else(String::new, |row| row.reference.clone())
         });
         let world = handle.read(|world| world.definition.id.clone());
-        let username = Some(format!("{}@{world}.sandbox.test", command.label));
+        let username = Some(managed::login_name(&command.label, &world));
         let changed = vec![format!("user:{user_id}")];
         Ok(Effect { result: UserMade { user_id, username, ..UserMade::default() }, changed })
     }
