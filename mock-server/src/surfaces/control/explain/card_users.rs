@@ -8,12 +8,14 @@ use serde::Serialize;
 use serde_json::{Value, json};
 use utoipa::ToSchema;
 
-use crate::surfaces::control::{Answer, Control, entities::collateral, extract::InWorld, look};
 use crate::{
     programs::collateral::{CardUser, person},
     rulebook::KycProperty,
     surface::Surface,
-    surfaces::BlockedOperation,
+    surfaces::{
+        BlockedOperation,
+        control::{Answer, Control, entities::collateral, extract::InWorld, look},
+    },
     world::World,
 };
 

@@ -1,4 +1,4 @@
-//! Would this work? An operation runs in a copy of its world, and tells its checks (SB 6.1).
+//! Operations explained in advance: one runs in a copy of its world, and tells its checks (SB 6.1).
 
 use axum::{Json, extract::State};
 use serde::{Deserialize, Serialize};

@@ -6,18 +6,20 @@ use super::{Input, op};
 use crate::{
     clearing::TransactionStatus,
     programs::collateral::{
-        ApplicationId, Card, CardId, CardUser, CardUserId, Collateral, Refusal, TransactionId,
-        WalletId,
+        ApplicationId, Card, CardId, CardUser, CardUserId, Collateral, QuoteId, Refusal,
+        TransactionId, WalletId,
         card::CardStatus,
+        dispute::Dispute,
         token::{TOKENS, Token},
     },
+    surfaces::control::amount,
     world::World,
 };
 
 /// Ops that may help, one list after the other.
 pub(super) fn candidates(world: &World, input: &Input, refusal: &Refusal) -> Vec<Vec<Value>> {
     let program = &world.issuer.collateral;
-    let look = Look { world, program, input };
+    let look = Look { program, input };
     match refusal {
         Refusal::ApplicationExists => look.decided("canceled"),
         Refusal::ApplicationNotApproved => look.decided("approved"),
@@ -30,10 +32,10 @@ pub(super) fn candidates(world: &World, input: &Input, refusal: &Refusal) -> Vec
             look.wallet_funded(required.0.saturating_sub(available.0))
         }
         Refusal::PriceMoved => look.priced(),
-        Refusal::NoCollateral | Refusal::TokenNotSupported | Refusal::TokenNotOnChain => {
-            look.collateral_paid_in()
-        }
-        Refusal::InsufficientCollateral => look.collateral_paid_in(),
+        Refusal::NoCollateral
+        | Refusal::InsufficientCollateral
+        | Refusal::TokenNotSupported
+        | Refusal::TokenNotOnChain => look.collateral_paid_in(),
         Refusal::NotDisputable => look.cleared(),
         Refusal::DisputeOpen => look.dispute_decided(),
         // The input is wrong, or it is a matter of time, or of somebody else.
@@ -87,7 +89,6 @@ pub(super) fn candidates(world: &World, input: &Input, refusal: &Refusal) -> Vec
 
 /// The things that a refused command names.
 struct Look<'a> {
-    world: &'a World,
     program: &'a Collateral,
     input: &'a Input,
 }
@@ -104,6 +105,11 @@ impl<'a> Look<'a> {
         numbered().or_else(named)
     }
 
+    /// The name by which ops refer to the person.
+    fn user_name(&self) -> Option<&'a str> {
+        self.user().map(|user| user.label.as_ref().unwrap_or(&user.external_id).as_str())
+    }
+
     /// The application that the command names, or the latest of the person.
     fn application(&self) -> Option<ApplicationId> {
         let named = self.input.number("application").map(ApplicationId);
@@ -117,14 +123,13 @@ impl<'a> Look<'a> {
     }
 
     fn satisfied(&self) -> Vec<Vec<Value>> {
-        let user = self.user().map(|user| user.label.as_ref().unwrap_or(&user.external_id));
-        user.map(|name| vec![op("satisfy", json!({ "card_user": name }))]).into_iter().collect()
+        let satisfy = |name| vec![op("satisfy", json!({ "card_user": name }))];
+        self.user_name().map(satisfy).into_iter().collect()
     }
 
     fn completed(&self) -> Vec<Vec<Value>> {
-        let user = self.user().map(|user| user.label.as_ref().unwrap_or(&user.external_id));
-        let input = user.map(|name| json!({"user": name, "kyc": "complete"}));
-        input.map(|input| vec![op("set-kyc", input)]).into_iter().collect()
+        let complete = |name| vec![op("set-kyc", json!({"user": name, "kyc": "complete"}))];
+        self.user_name().map(complete).into_iter().collect()
     }
 
     /// The card in one of these states.
@@ -142,8 +147,7 @@ impl<'a> Look<'a> {
     /// The person with an account, which an approved application has.
     fn with_account(&self) -> Vec<Vec<Value>> {
         let mut all = self.decided("approved");
-        if let Some(user) = self.user() {
-            let name = user.label.as_ref().unwrap_or(&user.external_id);
+        if let Some(name) = self.user_name() {
             all.push(vec![
                 op("satisfy", json!({ "card_user": name })),
                 op("make-application", json!({ "card_user": name })),
@@ -155,7 +159,7 @@ impl<'a> Look<'a> {
 
     /// The wallet with as much more of the token that goes out.
     fn wallet_funded(&self, missing: u128) -> Vec<Vec<Value>> {
-        let quote = self.input.number("quote").map(crate::programs::collateral::QuoteId);
+        let quote = self.input.number("quote").map(QuoteId);
         let quote = quote.and_then(|id| self.program.quotes.get(id));
         let nested = Input(self.input.0["quote"].clone());
         let input = if nested.0.is_object() { &nested } else { self.input };
@@ -182,8 +186,7 @@ impl<'a> Look<'a> {
         all.map(|asset| {
             let token = TOKENS.iter().find(|token| token.symbol == asset);
             let usual = token.map_or(100, |token| token.usual_price);
-            let price = format!("{}.{:02}", usual / 100, usual % 100);
-            vec![op("set-price", json!({"asset": asset, "price": price}))]
+            vec![op("set-price", json!({"asset": asset, "price": amount::text(usual)}))]
         })
         .collect()
     }
@@ -217,16 +220,21 @@ impl<'a> Look<'a> {
         };
         match row.spending.status {
             TransactionStatus::Posted => Vec::new(),
-            _ => vec![vec![op("clear", json!({ "transaction": format!("t-{}", row.id) }))]],
+            TransactionStatus::Authorized
+            | TransactionStatus::Reversed
+            | TransactionStatus::Expired
+            | TransactionStatus::Refunded
+            | TransactionStatus::Declined => {
+                vec![vec![op("clear", json!({ "transaction": format!("t-{}", row.id) }))]]
+            }
         }
     }
 
     /// The open dispute of the transaction decided.
     fn dispute_decided(&self) -> Vec<Vec<Value>> {
         let id = self.input.number("transaction").map(TransactionId);
-        let mut all = self.world.issuer.collateral.disputes.iter();
-        let open = all.rfind(|dispute| Some(dispute.transaction) == id);
-        let decide = |dispute: &crate::programs::collateral::dispute::Dispute| {
+        let open = self.program.disputes.iter().rfind(|dispute| Some(dispute.transaction) == id);
+        let decide = |dispute: &Dispute| {
             let input = json!({"dispute": dispute.external_id, "status": "lost"});
             vec![op("decide-dispute", input)]
         };

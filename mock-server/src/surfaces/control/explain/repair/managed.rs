@@ -8,8 +8,9 @@ use super::{Input, op};
 use crate::{
     programs::managed::{
         Authorization, AuthorizationId, Card, CardId, CardProgram, CardStatus, Currency,
-        LimitExceeded, LimitKind, Managed, Refusal,
+        LimitExceeded, LimitKind, Managed, Refusal, User,
     },
+    surfaces::control::amount::text_in,
     world::World,
 };
 
@@ -54,18 +55,6 @@ fn decided(dispute: &str) -> Vec<Vec<Value>> {
     ["won", "lost"].map(decide).into()
 }
 
-/// An amount of minor units as it is written.
-fn written(units: i64, currency: Currency) -> String {
-    match u32::try_from(currency.decimals()).unwrap_or_default() {
-        0 => units.to_string(),
-        decimals => {
-            let one = 10_i64.pow(decimals);
-            let places = decimals as usize;
-            format!("{}.{:0places$}", units / one, units % one)
-        }
-    }
-}
-
 /// The things that a refused command names.
 struct Look<'a> {
     program: &'a Managed,
@@ -97,9 +86,8 @@ impl<'a> Look<'a> {
 
     /// A member of each user.
     fn users(&self, member: &str, value: Value) -> Vec<Vec<Value>> {
-        let set = |user: &crate::programs::managed::User| {
-            vec![op("set-user", json!({"user": user.reference, member: value}))]
-        };
+        let set =
+            |user: &User| vec![op("set-user", json!({"user": user.reference, member: value}))];
         self.program.users.iter().map(set).collect()
     }
 
@@ -130,7 +118,7 @@ impl<'a> Look<'a> {
 
     fn wallet_made(&self) -> Vec<Vec<Value>> {
         let Some(program) = self.card_program() else { return Vec::new() };
-        let made = |user: &crate::programs::managed::User| {
+        let made = |user: &User| {
             let input = json!({"user": user.reference, "currency": program.currency.code()});
             vec![op("make-wallet", input)]
         };
@@ -162,19 +150,19 @@ impl<'a> Look<'a> {
             | LimitKind::AmountExceedsHold
             | LimitKind::DisputeAmountExceedsSettled => return Vec::new(),
         };
-        let limits = json!({member: written(units, currency)});
+        let limits = json!({member: text_in(units, currency.code())});
         vec![vec![op("set-program", json!({"program": program.reference, "limits": limits}))]]
     }
 
     fn wallet_funded(&self, available: i64, currency: Currency) -> Vec<Vec<Value>> {
         let wallet = self.card().and_then(|card| self.program.wallets.get(card.wallet));
-        let amount = written(self.amount().saturating_sub(available), currency);
+        let amount = text_in(self.amount().saturating_sub(available), currency.code());
         let paid = |wallet: &str| vec![op("deposit", json!({"wallet": wallet, "amount": amount}))];
         wallet.map(|wallet| paid(&wallet.reference)).into_iter().collect()
     }
 
     fn refunded(&self, units: i64, currency: Currency) -> Vec<Vec<Value>> {
-        let amount = written(units, currency);
+        let amount = text_in(units, currency.code());
         let card = self.card();
         let refund =
             |card: &Card| vec![op("refund", json!({"card": card.reference, "amount": amount}))];
