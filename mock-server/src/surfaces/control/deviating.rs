@@ -1,4 +1,4 @@
-//! Deviations at the door of the control plane: what they make of its answers and effects.
+//! Deviations at the door of the control plane, which change its answers and effects.
 //!
 //! A request is about the world that its path names, the world that it has made, and the world of
 //! the header `Sandbox-World`, which is how a request to a route of no world is about one. The
@@ -17,7 +17,7 @@ use axum::{
 use http_body_util::BodyExt;
 use serde_json::Value;
 
-use super::document::operation_id;
+use super::{ROOT, document::operation_id};
 use crate::{
     gate,
     register::{Change, Patch, Pattern, Repeat},
@@ -36,7 +36,8 @@ pub(super) struct Deviating {
     op: Option<String>,
 }
 
-/// An answer operator that fits an operation: world, deviation, pattern and change.
+/// An answer operator that fits an operation: its world, the id of its deviation, its pattern and
+/// its change.
 type Fitting = (Handle, String, Pattern, Change);
 
 impl Deviating {
@@ -139,7 +140,10 @@ impl Deviating {
                     Patch::Answer { on, change } if fits(on) => {
                         Some((handle.clone(), active.id.clone(), on.clone(), change.clone()))
                     }
-                    _ => None,
+                    Patch::Answer { .. }
+                    | Patch::Rule { .. }
+                    | Patch::Effect { .. }
+                    | Patch::Principal { .. } => None,
                 });
                 active.collect::<Vec<_>>()
             })
@@ -156,7 +160,7 @@ fn deviating(worlds: &Worlds, id: &str) -> Option<Handle> {
 /// The id of the world that a request has made.
 fn made(response: &Response) -> Option<&str> {
     let place = response.headers().get(header::LOCATION)?.to_str().ok()?;
-    place.strip_prefix("/_sandbox/worlds/").filter(|id| !id.contains('/'))
+    place.strip_prefix(ROOT)?.strip_prefix("/worlds/").filter(|id| !id.contains('/'))
 }
 
 /// True when a deviation of a world loses the effect of something that is done to the world as a

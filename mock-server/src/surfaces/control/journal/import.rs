@@ -1,11 +1,10 @@
 //! Making a world of its journal (SB 13.2).
 
 use axum::{
-    Json,
     body::Bytes,
     extract::State,
-    http::{HeaderMap, StatusCode, header},
-    response::{IntoResponse, Response},
+    http::{HeaderMap, StatusCode},
+    response::Response,
 };
 use serde::Deserialize;
 use serde_json::{Map, json};
@@ -23,7 +22,7 @@ use crate::{
             Control, Problem, create_world, definition,
             deviating::loses,
             query::{Flag, Query},
-            worlds::answer::NewWorld,
+            worlds::answer::{NewWorld, created},
         },
     },
     world::{
@@ -142,6 +141,5 @@ pub(in crate::surfaces::control) async fn import(
     if let Some(verification) = imported.verification {
         world["verify"] = json!(verification);
     }
-    let place = format!("/_sandbox/worlds/{}", handle.id());
-    Ok((StatusCode::CREATED, [(header::LOCATION, place)], Json(world)).into_response())
+    Ok(created(StatusCode::CREATED, &handle, world))
 }

@@ -2,6 +2,11 @@
 
 use std::collections::BTreeMap;
 
+use axum::{
+    Json,
+    http::{StatusCode, header},
+    response::{IntoResponse, Response},
+};
 use serde::Serialize;
 use serde_json::{Map, Value, json};
 use utoipa::ToSchema;
@@ -9,7 +14,7 @@ use utoipa::ToSchema;
 use crate::{
     surfaces::{
         MockedApi,
-        control::{Control, clock::ClockAnswer, duration},
+        control::{Control, ROOT, clock::ClockAnswer, duration},
     },
     world::{ENGINE, Idle, clock::written},
     worlds::Handle,
@@ -92,7 +97,7 @@ impl WorldSummary {
     /// A world as it is now.
     pub(super) fn of(handle: &Handle) -> Self {
         let definition = handle.definition();
-        let place = format!("/_sandbox/worlds/{}", definition.id);
+        let place = place(&definition.id);
         let requests = format!("{place}/requests");
         Self {
             fixture: definition.fixture.to_string(),
@@ -144,6 +149,19 @@ impl NewWorld {
             named,
         }
     }
+}
+
+/// The answer that shows a world and says where it is.
+pub(in crate::surfaces::control) fn created(
+    status: StatusCode,
+    handle: &Handle,
+    shown: impl Serialize,
+) -> Response {
+    (status, [(header::LOCATION, place(handle.id()))], Json(shown)).into_response()
+}
+
+fn place(world: &str) -> String {
+    format!("{ROOT}/worlds/{world}")
 }
 
 /// The time that a world may go unused.

@@ -1,16 +1,15 @@
 //! Forks: a world of its own with the state of another one (SB 14).
 
 use axum::{
-    Json,
     extract::State,
-    http::{HeaderMap, StatusCode, header},
-    response::{IntoResponse, Response},
+    http::{HeaderMap, StatusCode},
+    response::Response,
 };
 use serde::Deserialize;
 use serde_json::Map;
 use utoipa::ToSchema;
 
-use super::answer::NewWorld;
+use super::answer::{NewWorld, created};
 use crate::{
     surfaces::control::{
         Control, Problem, ProblemCode, create_world,
@@ -74,8 +73,7 @@ pub(in crate::surfaces::control) async fn fork(
     let handle = control.worlds.resume(world, &records)?;
     control.worlds.admit(&handle, false)?;
     let world = NewWorld::of(&control, &handle, Map::new(), &control.base(&headers));
-    let place = format!("/_sandbox/worlds/{}", handle.id());
-    Ok((StatusCode::CREATED, [(header::LOCATION, place)], Json(world)).into_response())
+    Ok(created(StatusCode::CREATED, &handle, world))
 }
 
 impl From<ForkError> for Problem {

@@ -3,14 +3,14 @@
 use axum::{
     Json,
     extract::{Path, State},
-    http::{HeaderMap, StatusCode, header},
-    response::{IntoResponse, Response},
+    http::{HeaderMap, StatusCode},
+    response::Response,
 };
 use serde::Deserialize;
 use serde_json::{Map, Value};
 use utoipa::ToSchema;
 
-use super::answer::NewWorld;
+use super::answer::{NewWorld, created};
 use crate::{
     surfaces::control::{
         Answer, Control, Problem, Turn,
@@ -56,11 +56,6 @@ fn prepared(
     let handle = worlds.create(definition)?;
     let named = setup::run(&handle)?;
     Ok((handle, named))
-}
-
-fn created(status: StatusCode, handle: &Handle, world: NewWorld) -> Response {
-    let place = format!("/_sandbox/worlds/{}", handle.id());
-    (status, [(header::LOCATION, place)], Json(world)).into_response()
 }
 
 /// Makes a world of this id in the place of any other.
