@@ -54,9 +54,8 @@ pub trait MockedApi: Send + Sync {
     /// The world that the credential of a request names, before anything is verified.
     fn named_world(&self, worlds: &Worlds, parts: &Parts, body: &Received) -> Option<Handle>;
 
-    /// The answer that a recorded request gets in a world that is in the state in which
-    /// it came; the inner option is none when a fault drops it, the outer one when the record does
-    /// not suffice.
+    /// The answer that a recorded request gets in a world that is in the state in which it came; the
+    /// inner option is none when a fault drops it, the outer one when the record does not suffice.
     fn again<'a>(
         &'a self,
         handle: &'a Handle,

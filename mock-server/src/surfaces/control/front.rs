@@ -78,6 +78,7 @@ async fn let_in(
         no_members(&body)?;
     }
     let request = Request::from_parts(parts.clone(), Body::from(body.clone()));
+    // These tell of the server itself, whether its journal file can be written or not.
     if ["/health", "/ready", "/metrics"].contains(&route) {
         return Ok(next.run(request).await);
     }

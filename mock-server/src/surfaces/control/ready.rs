@@ -13,17 +13,15 @@ use super::{Control, Stage};
 /// Tells whether the server can be used.
 ///
 /// Answers 503 from the moment at which the server is told to end, and while its journal file cannot
-/// be written. Otherwise 200 while any world
-/// takes commands, and tells which ones do not, because their journals are full; 503 when none
-/// does.
+/// be written. Otherwise 200 while any world takes commands, and tells which ones do not, because
+/// their journals are full; 503 when none does.
 /// One world at its limit is no reason to take the others away from their users.
 #[utoipa::path(get, path = "/ready", responses((status = 200, description = "Ready.", body = Value), (status = 503, description = "Not ready.", body = Value)))]
 pub(super) async fn ready(State(control): State<Control>) -> Response {
     if *control.stage.borrow() > Stage::Serving {
         let body = json!({"status": "draining",
                           "detail": "the server was told to end; what runs is answered"});
-        let again = [(header::RETRY_AFTER, "1")];
-        return (StatusCode::SERVICE_UNAVAILABLE, again, Json(body)).into_response();
+        return unavailable(body);
     }
     if let Some((file, why)) = control.worlds.file().and_then(|file| Some((file, file.trouble()?)))
     {
@@ -33,8 +31,7 @@ pub(super) async fn ready(State(control): State<Control>) -> Response {
             file.name()
         );
         let body = json!({"status": "journal_unavailable", "detail": detail});
-        let again = [(header::RETRY_AFTER, "1")];
-        return (StatusCode::SERVICE_UNAVAILABLE, again, Json(body)).into_response();
+        return unavailable(body);
     }
     let all = control.worlds.all();
     let full: Vec<Value> = all
@@ -68,4 +65,8 @@ pub(super) async fn ready(State(control): State<Control>) -> Response {
         body["full"] = Value::Array(full);
     }
     (status, Json(body)).into_response()
+}
+
+fn unavailable(body: Value) -> Response {
+    (StatusCode::SERVICE_UNAVAILABLE, [(header::RETRY_AFTER, "1")], Json(body)).into_response()
 }

@@ -20,8 +20,8 @@ use crate::{
     worlds::{Handle, RequestPermit, Worlds},
 };
 
-/// Members of bodies that are secrets: inputs of the control plane have many names. The secrets of the world itself are found wherever they
-/// stand.
+/// Members of bodies that are secrets: inputs of the control plane have many names. The secrets of
+/// the world itself are found wherever they stand.
 static NAMES: List =
     List::new(&[(Class::Secret, &["client_secret", "password", "pin", "secret", "token"])]);
 

@@ -1,4 +1,4 @@
-//! What a return to a snapshot takes back: ids, events and secrets that others still hold (SB 14).
+//! Returns to a snapshot and all that they take back: ids, events and secrets that others still hold (SB 14).
 
 use mock_server::{card_data::HoldsCardData, gate::WebhookSender, surfaces};
 use serde_json::{Value, json};

@@ -45,7 +45,7 @@ pub(in crate::surfaces::control) enum EntityType {
 }
 
 /// Entities of one kind.
-pub(in crate::surfaces::control) type All<'a> = Box<dyn Iterator<Item = Entity> + 'a>;
+type All<'a> = Box<dyn Iterator<Item = Entity> + 'a>;
 
 impl EntityType {
     /// The type of a name.

@@ -124,7 +124,7 @@ fn every_operation(surface: &str, seen: &BTreeSet<&'static str>) {
     assert!(missing.len() <= 4, "{surface}: never explained: {missing:?}");
 }
 
-/// Whatever is asked in whatever state, the prediction is the answer.
+/// Asks for operations in many states: each prediction is the answer.
 async fn predicted(surface: &str) {
     let (seen, _) = rounds(surface, false).await;
     every_operation(surface, &seen);
@@ -214,7 +214,7 @@ async fn sb_expl_03_explaining_has_no_effect() {
     assert_eq!(list(&one.sandbox), list(&other.sandbox), "the card has the same ids");
 }
 
-/// Whatever fails in whatever state, its repair takes it further.
+/// Lets operations fail in many states: each repair takes its operation further.
 async fn repaired(surface: &str) {
     let (_, ops) = rounds(surface, true).await;
     assert!(!ops.is_empty(), "{surface}: nothing was repaired");
