@@ -58,6 +58,11 @@ Feature: The clock
       | /fired/0/effect | "deposit.confirm"             |
       | /fired/0/at     | "2040-01-01T00:00:30.000000Z" |
       | /fired/1/at     | "2040-01-01T00:01:00.000000Z" |
+    When the back office asks for "/events?type=CARD_COLLATERAL_CONFIRMED&since=2040-01-01T00:00:01Z"
+    Then the back office is told
+      | /total      | 2                             |
+      | /items/0/at | "2040-01-01T00:00:30.000000Z" |
+      | /items/1/at | "2040-01-01T00:01:00.000000Z" |
 
   @SB-CLOCK-04
   Scenario: Nothing fires before it is due

@@ -16,7 +16,25 @@ Feature: The signature doctor
     When the partner reads, signed with the secret of the second partner
     And the back office asks for the diagnosis of request 1
     Then the back office is told
-      | /diagnosis/0/cause | "pg-secret-of" |
+      | /diagnosis/0/cause              | "pg-secret-of"   |
+      | /diagnosis/0/evidence/secret_of | "globex/primary" |
+
+  @SB-DOC-03
+  Scenario: The token of a deleted world is recognised
+    Given a world "the gone one"
+    When the back office asks for "/clock"
+    And the back office notes "/now" as "now"
+    And everything happens in "the gone one" from here on
+    And the back office sends DELETE "/_sandbox/worlds/{world}"
+    And the partner reads
+    Then it is unauthorized with "Invalid API key"
+    When everything happens in "the first world" from here on
+    And the back office asks for "/_sandbox/unrouted?surface=PG&since={now}&text={the gone one}"
+    Then the back office is told
+      | /total                              | 1                      |
+      | /items/0/diagnosis/0/cause          | "pg-key-of-gone-world" |
+      | /items/0/diagnosis/0/certainty      | "proved"               |
+      | /items/0/diagnosis/0/evidence/world | "{the gone one}"       |
 
   @SB-DOC-04
   Scenario: A replay names its first use
@@ -26,9 +44,10 @@ Feature: The signature doctor
     And the same bytes are sent again
     And the back office asks for the diagnosis of request 2
     Then the back office is told
-      | /diagnosis/0/cause     | "pg-nonce-replay" |
-      | /diagnosis/0/certainty | "proved"          |
-      | /diagnosis/0/evidence  | there             |
+      | /diagnosis/0/cause            | "pg-nonce-replay" |
+      | /diagnosis/0/certainty        | "proved"          |
+      | /diagnosis/0/evidence/first   | 1                 |
+      | /diagnosis/0/evidence/seconds | 5                 |
 
   @SB-DOC-07
   Scenario: The diagnosis never reaches the wire

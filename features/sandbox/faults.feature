@@ -45,6 +45,8 @@ Feature: Faults
       """
     When the partner reads
     Then the read succeeds
+    When the partner unfreezes "the card"
+    Then unfreezeCard is refused with "Cannot unfreeze a card with status active"
     When the back office asks for "/faults/f-1"
     Then the back office is told
       | /matched | 0 |
@@ -62,6 +64,7 @@ Feature: Faults
     Then the partner sees "the card" with status "active"
     When the same bytes are sent again
     Then freezeCard succeeds
+    And the partner sees "the card" with status "locked"
 
   @SB-FAULT-06
   Scenario: What is dropped after has its effect, and its nonce is used

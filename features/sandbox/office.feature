@@ -16,9 +16,18 @@ Feature: The back office decides
       """
     Then the back office is refused with 409 "state_conflict"
     And the refusal says
-      | /state   | there     |
-      | /allowed | not empty |
+      | /state   | "active"         |
+      | /allowed | ["notActivated"] |
     And the partner sees "the card" with status "active"
+    When the partner freezes "the card"
+    And the back office sends POST "/ops/activate-card"
+      """
+      {"card": {the card}}
+      """
+    Then the back office is refused with 409 "state_conflict"
+    And the refusal says
+      | /state | "locked" |
+    And the partner sees "the card" with status "locked"
 
   @SB-OPS-03
   Scenario Outline: A decision that an application is <status> acts at once

@@ -57,6 +57,9 @@ Feature: Rules, deviations and readings
     And the refusal says
       | /min | there |
       | /max | there |
+    When the back office asks for "/rules?prefix=pin.min_digits"
+    Then the back office is told
+      | /items/0/changed | false |
 
   @SB-RULE-03
   Scenario: A value that is no choice is refused
@@ -67,6 +70,9 @@ Feature: Rules, deviations and readings
     Then the back office is refused with 422 "rule_range"
     And the refusal says
       | /choices | ["world", "real"] |
+    When the back office asks for "/rules?prefix=sb.clock.auth_time"
+    Then the back office is told
+      | /items/0/changed | false |
 
   @SB-RULE-04
   Scenario: An active deviation counts how often it mattered

@@ -69,6 +69,7 @@ Feature: The back office spends
     Then the back office is told
       | /result/status         | "declined"    |
       | /result/decline_reason | "card_locked" |
+    And the balance of "the card" stays for the partner as it was
     When the partner unfreezes "the card"
     And the back office sends POST "/ops/authorize"
       """
@@ -92,13 +93,17 @@ Feature: The back office spends
         """
         {"transaction": "{the purchase}", "by": "5.00"}
         """
-      Then the balance of "the card" has changed for the partner by
+      Then the back office is told
+        | /result/hold | "35.00" |
+      And the balance of "the card" has changed for the partner by
         | pendingCharges | 35.00 |
       When the back office sends POST "/ops/increment"
         """
         {"transaction": "{the purchase}", "to": "40.00"}
         """
-      Then the balance of "the card" has changed for the partner by
+      Then the back office is told
+        | /result/hold | "40.00" |
+      And the balance of "the card" has changed for the partner by
         | pendingCharges | 40.00 |
 
     @SB-OPS-10
@@ -123,7 +128,9 @@ Feature: The back office spends
         """
         {"transaction": "{the purchase}"}
         """
-      Then the balance of "the card" stays for the partner as it was
+      Then the back office is told
+        | /result/status | "reversed" |
+      And the balance of "the card" stays for the partner as it was
 
     @SB-OPS-12
     Scenario: An expired authorization releases the whole hold, and cannot be cleared
@@ -155,7 +162,9 @@ Feature: The back office spends
         """
         {"transaction": "{the purchase}", "amount": "18.00"}
         """
-      Then the balance of "the card" stays for the partner as it was
+      Then the back office is told
+        | /result/status | "refunded" |
+      And the balance of "the card" stays for the partner as it was
       When the back office sends POST "/ops/refund"
         """
         {"transaction": "{the purchase}", "amount": "0.01"}

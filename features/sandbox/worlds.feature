@@ -19,9 +19,11 @@ Feature: Worlds
 
   @SB-WORLD-02
   Scenario: A card of one world is out of reach from another
-    Given an active virtual card "the card" of the partner
+    Given the partner counts its cards
+    And an active virtual card "the card" of the partner
     And a world "the other one"
-    And everything happens in "the other one" from here on
+    When everything happens in "the other one" from here on
+    Then the partner has as many cards as before
     When the partner freezes "the card"
     Then freezeCard is refused
     When the partner freezes a card that nobody has
@@ -38,6 +40,8 @@ Feature: Worlds
     When the back office asks for "/_sandbox/worlds/{the world of old}/credentials"
     And the back office notes "/PG/partners" as "the partners of old"
     And the back office notes "/ER/projects" as "the projects of old"
+    And the back office notes "/MC/users" as "the callers of old"
+    And the back office notes "/AG/token_secret" as "the secret of old"
     And the back office notes "/PG/partners/0/credentials/0/api_token" as "the token of old"
     And the back office sends DELETE "/_sandbox/worlds/{the world of old}"
     And a world "the same again" is made with
@@ -46,18 +50,29 @@ Feature: Worlds
       """
     And the back office asks for "/_sandbox/worlds/{the same again}/credentials"
     Then the back office is told
-      | /PG/partners | {the partners of old} |
-      | /ER/projects | {the projects of old} |
+      | /PG/partners     | {the partners of old} |
+      | /ER/projects     | {the projects of old} |
+      | /MC/users        | {the callers of old}  |
+      | /AG/token_secret | "{the secret of old}" |
     When a world "one with another id" is made with
       """
       {"seed": "s"}
       """
     And the back office asks for "/_sandbox/worlds/{one with another id}/credentials"
     Then the back office is told
-      | /PG/partners/0/credentials/0/api_token | not "{the token of old}" |
+      | /PG/partners/0/credentials/0/api_token | not "{the token of old}"  |
+      | /ER/projects                           | not {the projects of old} |
+      | /MC/users                              | not {the callers of old}  |
+      | /AG/token_secret                       | not "{the secret of old}" |
 
   @SB-WORLD-07
   Scenario: Reset takes a world back to its birth
+    Given the partner counts its cards
+    And an approved application "the application" of the partner
+    When the partner creates a virtual card "the card" for "the application"
+    And the back office asks for "/entities/card/{the card}"
+    And the back office notes "/ids" as "its ids"
+    And the back office notes "/last4" as "its digits"
     Given the back office has sent PATCH "/rules"
       """
       {"pin.min_digits": 6}
@@ -82,6 +97,13 @@ Feature: Worlds
     When the back office asks for "/rules?changed=true&prefix=pin."
     Then the back office is told
       | /total | 0 |
+    And the partner has as many cards as before
+    Given an approved application "the application" of the partner
+    When the partner creates a virtual card "the card" for "the application"
+    And the back office asks for "/entities/card/{the card}"
+    Then the back office is told
+      | /ids   | {its ids}      |
+      | /last4 | "{its digits}" |
 
   @SB-WORLD-08
   Scenario: The credentials of a deleted world are unknown

@@ -113,17 +113,6 @@ fn has_status(world: &mut World, status: u16) -> StepResult {
     Err(Mismatch::behaviour(format!("HTTP {status}"), answer.summary()))
 }
 
-then!("the back office is told the same twice", same_twice);
-fn same_twice(world: &mut World) -> StepResult {
-    let [.., first, second] = world.sandbox.answers.as_slice() else {
-        return Err(Mismatch::suite("two answers of the control plane", "fewer"));
-    };
-    if first.status == second.status && first.body == second.body {
-        return Ok(());
-    }
-    Err(Mismatch::behaviour(first.summary(), second.summary()))
-}
-
 given!("the back office notes {string} as {string}", has_noted);
 fn has_noted(world: &mut World, place: String, name: String) -> StepResult {
     noted(world, &place, name).map_err(Mismatch::while_preparing)

@@ -31,10 +31,17 @@ async fn has_sent(world: &mut World, step: &Step, method: String, place: String)
 }
 
 when!("the back office sends {word} {string} with {int} bytes", sends_bytes);
-async fn sends_bytes(world: &mut World, method: String, place: String, bytes: usize) -> StepResult {
+/// The body below the step, which white space behind it brings to this number of bytes.
+async fn sends_bytes(
+    world: &mut World,
+    step: &Step,
+    method: String,
+    place: String,
+    bytes: usize,
+) -> StepResult {
     let place = world.named_in(&place)?;
-    // White space may stand anywhere between the tokens of JSON.
-    let body = format!("{{{}}}", " ".repeat(bytes.saturating_sub(2)));
+    let body = world.named_in(step.docstring.as_deref().unwrap_or_default())?;
+    let body = format!("{:<bytes$}", body.trim());
     world.ask_control(&method, &place, &body).await.map(drop)
 }
 
