@@ -41,6 +41,11 @@ pub struct Options {
 struct OfMatrix {
     /// Judge by mutants that are made of what each operation answers, refuses and does, instead of
     /// by the deviations of the register.
+    ///
+    /// Exit code 1 means that a mutant breaks what a document or a public page states and no
+    /// requirement of that level notices it. Mutants of what is only decided are run and counted, and
+    /// never lead to 1: of AG and MC these are all but the mutants of their rules. Nor do unreached
+    /// ones, which changed no answer.
     #[arg(long)]
     matrix: bool,
     /// Only mutants of these kinds or groups of kinds: `member`, `off-by-one`. Repeatable.
@@ -61,7 +66,7 @@ struct OfMatrix {
     /// Write the matrix: `json=matrix.json`; json, html or text. Repeatable.
     #[arg(long, value_name = "FORMAT=FILE", value_parser = super::run::output, requires = "matrix")]
     report: Vec<(Format, PathBuf)>,
-    /// Only list the mutants.
+    /// Only list the mutants, and run no scenario under them.
     #[arg(long, requires = "matrix")]
     dry: bool,
 }

@@ -1,4 +1,4 @@
-//! What a change touches: the scenarios and operations that its diff names.
+//! Changes of the repository: the scenarios and operations that a diff names.
 
 use std::collections::BTreeSet;
 
@@ -33,8 +33,8 @@ impl Change {
         all
     }
 
-    /// Whether a mutant is of an operation that the change names, or reached by a scenario that it
-    /// changes or whose requirement it names.
+    /// True when a mutant is of an operation that the change names, or is reached by a scenario
+    /// that the change edits or whose requirement it names.
     pub(super) fn touches(&self, mutant: &Mutant, recording: &Recording) -> bool {
         let file =
             |id: &String| id.rsplit_once(':').is_some_and(|(file, _)| self.features.contains(file));

@@ -2,7 +2,7 @@
 
 use maud::{DOCTYPE, Markup, PreEscaped, html};
 
-use super::{Matrix, Tally};
+use super::{Matrix, NOT_JUDGED, Tally};
 
 /// The whole matrix as one HTML file. Every text of it is escaped by [`maud`].
 pub fn html(matrix: &Matrix) -> String {
@@ -25,17 +25,21 @@ pub fn html(matrix: &Matrix) -> String {
                 main {
                     section {
                         h1 { "Matrix of mutants" }
-                        p { (matrix.mutants.len()) " mutants. Counted are those that break what a document states." }
+                        p {
+                            (matrix.mutants.len())
+                            " mutants. Counted are those that break a document or a public page."
+                        }
+                        p { (NOT_JUDGED) }
                         h2 { "By kind" }
                         (table(kinds.collect()))
                         h2 { "By operation" }
                         (table(operations.collect()))
                     }
                     section {
-                        h2 { "Not noticed" }
+                        h2 { "Gaps" }
                         table {
                             tr { th { "Verdict" } th { "Level" } th { "Mutant" } th { "Scenario" } }
-                            @for one in matrix.mutants.iter().filter(|one| one.is_hole()) {
+                            @for one in matrix.mutants.iter().filter(|one| one.is_gap()) {
                                 tr {
                                     td { (one.verdict.word()) }
                                     td { (one.mutant.level) }

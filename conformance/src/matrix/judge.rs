@@ -19,7 +19,7 @@ pub struct Judged {
     /// The mutant.
     #[serde(flatten)]
     pub mutant: Mutant,
-    /// Whether the suite noticed.
+    /// The verdict.
     pub verdict: Verdict,
     /// The scenario that noticed first, or that took it for its own fault.
     pub by: Option<String>,
@@ -27,11 +27,11 @@ pub struct Judged {
     pub by_level: Option<Level>,
     /// The number of scenarios that were run.
     pub scenarios: usize,
-    /// Why it is no fault.
+    /// The declared reason why the mutant is no fault.
     pub equivalent: Option<String>,
 }
 
-/// Whether the suite noticed a mutant.
+/// The answer to the question whether the suite noticed a mutant.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Serialize, strum::IntoStaticStr)]
 #[serde(rename_all = "lowercase")]
 #[strum(serialize_all = "lowercase")]
@@ -46,9 +46,9 @@ pub enum Verdict {
     Blamed,
     /// Nothing failed, although it made a difference.
     Survived,
-    /// It made no difference to any request.
+    /// No request of any scenario was answered differently, so there was nothing to notice.
     Unreached,
-    /// It was not judged.
+    /// Only listed: no scenario was run.
     Listed,
 }
 
@@ -60,15 +60,18 @@ impl Verdict {
 }
 
 impl Judged {
-    /// Whether the suite lets something pass that a document states.
-    pub fn is_hole(&self) -> bool {
+    /// True when the suite lets pass what a document or a public page forbids, or takes the mutant
+    /// for a fault of its own. Unreached mutants, and those that break what is only decided, are no
+    /// gaps.
+    pub fn is_gap(&self) -> bool {
         let noticed =
             matches!(self.verdict, Verdict::Killed | Verdict::Unreached | Verdict::Listed);
         let told = self.mutant.level != Level::Decided;
         (told && !noticed && self.equivalent.is_none()) || self.verdict == Verdict::Blamed
     }
 
-    /// Whether it was declared to be no fault, and a scenario fails.
+    /// True when the mutant is declared to be no fault although a scenario fails, or although no
+    /// request meets it.
     pub(super) fn is_stale(&self) -> bool {
         self.equivalent.is_some() && matches!(self.verdict, Verdict::Killed | Verdict::Unreached)
     }
@@ -82,7 +85,7 @@ pub(super) struct Judge<'a> {
     noticed: Mutex<BTreeMap<(String, String), usize>>,
 }
 
-/// What came of running some scenarios.
+/// The results of the scenarios that were run so far.
 #[derive(Default)]
 struct Seen {
     failed: Option<(String, Level)>,

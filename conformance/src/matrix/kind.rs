@@ -43,15 +43,15 @@ pub enum Kind {
     Status,
     /// A refusal has the code or text of another one.
     Refusal,
-    /// What was done is told as refused.
+    /// Something is done and told as refused.
     DoneToldRefused,
-    /// What was refused is told as done.
+    /// Something is refused and told as done.
     RefusedToldDone,
     /// The effect is lost.
     Lost,
     /// The effect happens twice.
     Twice,
-    /// It is done as somebody else.
+    /// The effect happens as if somebody else had asked.
     Principal,
     /// A rule is turned round.
     RuleTurned,
@@ -67,7 +67,7 @@ impl Kind {
         self.into()
     }
 
-    /// The group that it belongs to: what of a server is wrong.
+    /// The group: the part of a server that is wrong.
     pub fn group(self) -> &'static str {
         match self {
             Self::Absent

@@ -34,12 +34,17 @@ struct Entry {
     _source: String,
 }
 
-/// Whether a pattern fits a name; a trailing `*` stands for any ending.
+/// True when a pattern fits a name; a trailing `*` stands for any ending.
 pub(super) fn fits(pattern: &str, name: &str) -> bool {
     match pattern.strip_suffix('*') {
         Some(start) => name.starts_with(start),
         None => pattern == name,
     }
+}
+
+/// The name of a pointer's last member; empty for the whole answer and for elements of it.
+pub(super) fn name_of(pointer: &str) -> &str {
+    pointer.rsplit('/').find(|step| *step != "*").unwrap_or_default()
 }
 
 impl Levels {
@@ -51,7 +56,7 @@ impl Levels {
     /// The level of a member, or of the whole answer where the pointer is empty; `decided` where
     /// nothing states one.
     pub(super) fn of(&self, told: &Told, pointer: &str, kind: Kind) -> Level {
-        let name = pointer.rsplit('/').find(|step| *step != "*").unwrap_or_default();
+        let name = name_of(pointer);
         let in_list = |list: &Option<Vec<String>>, fits: &dyn Fn(&str) -> bool| {
             list.as_ref().is_none_or(|all| all.iter().any(|one| fits(one)))
         };

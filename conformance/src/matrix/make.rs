@@ -1,4 +1,4 @@
-//! Makes the mutants of what was seen.
+//! Mutants of answers and effects, made from the answers that were seen.
 
 use std::collections::BTreeSet;
 
@@ -6,10 +6,11 @@ use serde_json::Value;
 
 use super::{
     Kind, Levels, Mutant,
+    level::name_of,
     recording::{Answers, Form, Member, Recording, Told},
 };
 
-/// The most words that a member has which are taken for a list of words.
+/// The largest number of different words of a member that still count as a list of words.
 const WORDS: usize = 16;
 
 /// Mutants of every answer that was seen.
@@ -32,16 +33,11 @@ struct Made<'a> {
     mutants: Vec<Mutant>,
 }
 
-/// The name of a pointer's last member.
-fn name_of(pointer: &str) -> &str {
-    pointer.rsplit('/').find(|step| *step != "*").unwrap_or_default()
-}
-
 fn texts(member: &Member) -> impl Iterator<Item = String> + '_ {
     member.values.iter().filter_map(|value| serde_json::from_str(value).ok())
 }
 
-/// Whether a text is a word of a list, such as a state.
+/// True for a text that may be a word of a list, such as a state.
 fn is_word(text: &str) -> bool {
     (2..=40).contains(&text.len())
         && text.bytes().all(|byte| byte.is_ascii_alphabetic() || byte == b'_')
@@ -172,14 +168,13 @@ impl Made<'_> {
     fn list(&mut self, told: &Told, pointer: &str, member: &Member) {
         if member.forms.contains(&Form::List) && told.reason == "ok" {
             let place = if pointer.is_empty() { "/" } else { pointer };
-            let below = pointer;
             self.add(
                 told,
                 Kind::RowTwice,
                 (pointer, &format!("{place} doubled")),
                 &member.scenarios,
             );
-            let first = format!("{below}/0 drop");
+            let first = format!("{pointer}/0 drop");
             self.add(told, Kind::RowMissing, (pointer, &first), &member.scenarios);
             self.add(told, Kind::Reversed, (pointer, &format!("{place} reversed")), &member.plural);
         }
@@ -212,8 +207,6 @@ impl Made<'_> {
             400 => [422, 200],
             401 => [403, 200],
             403 => [404, 200],
-            404 => [400, 200],
-            500..=599 => [400, 200],
             _ => [400, 200],
         };
         for other in others {

@@ -1,11 +1,11 @@
-//! The matrix of mutants: faults of a server that nobody has to think of. What each operation
-//! answers is learned from a run against the sandbox (`recording`); every member of every answer
-//! is then varied in every way that suits its form, every refusal is told in another way, every
-//! effect is lost, repeated or made by somebody else, every rule is set beyond its edges (`make`).
+//! The matrix of mutants: faults of a server that nobody has to think of. A run against the sandbox
+//! shows the answers of each operation (`recording`); every member of every answer is then varied
+//! in every way that suits its form, every refusal is told in another way, every effect is lost,
+//! repeated or made by somebody else (`make`), and every rule is set beyond its edges (`rules`).
 //! The sandbox makes these variations at its door, as deviations that are written out.
 //!
 //! A mutant is run against the scenarios whose traffic reaches it, until one of them fails
-//! (`judge`). The `level` of what it breaks says which requirements have to notice it.
+//! (`judge`). The `level` of the broken statement says which requirements have to notice it.
 
 pub mod change;
 pub mod equivalent;
@@ -32,6 +32,14 @@ use crate::{Plan, register::Level, run, target::Surface};
 use judge::Judge;
 use recording::Recording;
 
+/// The limits of the matrix, as each of its reports says them.
+const NOT_JUDGED: &str = "\
+A gap is a mutant that breaks what a document or a public page states and that no requirement of \
+that level notices, or one that a scenario takes for a fault of the suite. Run and counted, but not \
+judged: mutants of what is only decided, which of AG and MC are all but those of their rules, since \
+fixtures/matrix/levels.toml has no entry for the two. Unreached mutants changed no answer and are no \
+gaps. There is no mutant of what no scenario was ever answered.";
+
 /// The mutants to judge by.
 #[derive(Debug, Clone, Default, PartialEq, Eq)]
 pub struct Scope {
@@ -39,11 +47,11 @@ pub struct Scope {
     pub kinds: Vec<String>,
     /// Only these operations; a trailing `*` stands for any ending. None means all.
     pub operations: Vec<String>,
-    /// The highest level of what they break; none means all.
+    /// The weakest level that they may break; none means all.
     pub level: Option<Level>,
     /// One part of so many.
     pub shard: Option<Shard>,
-    /// Only what a change touches.
+    /// Only mutants that a change touches.
     pub change: Option<Change>,
     /// Make the mutants and judge none.
     pub list: bool,
@@ -61,22 +69,21 @@ pub struct Matrix {
 }
 
 impl Matrix {
-    /// Whether every mutant that breaks what a document states was killed by a requirement of that
-    /// level, and no declaration is out of date.
+    /// True when no mutant is a gap and no declared equivalent is out of date.
     pub fn is_complete(&self) -> bool {
-        self.stale.is_empty() && !self.mutants.iter().any(Judged::is_hole)
+        self.stale.is_empty() && !self.mutants.iter().any(Judged::is_gap)
     }
 }
 
-/// The mutants of a target, in a lasting order.
-pub async fn mutants(plan: &Plan, scope: &Scope) -> anyhow::Result<(Recording, Vec<Mutant>)> {
+/// The mutants of a target in order of their ids, which are the same in every run.
+async fn mutants(plan: &Plan, scope: &Scope) -> anyhow::Result<(Recording, Vec<Mutant>)> {
     let observing = Plan { observes: true, level: Level::Decided, ..plan.clone() };
     let report = run(&observing).await?;
     let recording = Recording::of(&report.cases);
     let levels = Levels::load()?;
     let mut mutants = make::mutants(&recording, &levels);
     let catalogue = rules::catalogue(plan).await?;
-    mutants.extend(rules::mutants(&catalogue, &report.cases, plan));
+    mutants.extend(rules::mutants(&catalogue, &report.cases));
     mutants.retain(|mutant| {
         Surface::of(&mutant.surface).is_some_and(|surface| plan.target.has(surface))
     });

@@ -1,5 +1,5 @@
-//! The traffic of a run against the sandbox: which members each operation has answered, in which
-//! forms, for which reason, and in which scenarios.
+//! The traffic of a run against the sandbox: the members that each operation has answered, with
+//! their forms, reasons and scenarios.
 
 use std::collections::{BTreeMap, BTreeSet};
 
@@ -10,8 +10,8 @@ use crate::report::{Case, Outcome};
 /// The most samples of a member's values.
 const SAMPLES: usize = 24;
 
-/// Reasons that stand before an operation: whatever is asked for is refused in the same way.
-const AT_THE_DOOR: [&str; 32] = [
+/// Reasons that stand before an operation: every operation is refused for them in the same way.
+const AT_THE_DOOR: [&str; 38] = [
     "validation",
     "parse",
     "bad_request",
@@ -44,16 +44,13 @@ const AT_THE_DOOR: [&str; 32] = [
     "payload_format",
     "timestamp_missing",
     "timestamp_format",
+    "timestamp_window",
+    "nonce_store",
+    "hasura_down",
+    "hasura_error",
+    "issuer_error",
+    "blocked",
 ];
-
-/// Further ones, of which the same is true.
-const AT_THE_DOOR_TOO: [&str; 6] =
-    ["timestamp_window", "nonce_store", "hasura_down", "hasura_error", "issuer_error", "blocked"];
-
-/// Whether a reason stands before an operation.
-fn is_at_the_door(reason: &str) -> bool {
-    AT_THE_DOOR.contains(&reason) || AT_THE_DOOR_TOO.contains(&reason)
-}
 
 /// The answers of an operation for one reason.
 #[derive(Debug, Clone, PartialEq, Eq, PartialOrd, Ord)]
@@ -66,24 +63,22 @@ pub(super) struct Told {
     pub(super) reason: String,
 }
 
-/// What was seen of the answers of an operation for one reason.
+/// The answers of an operation for one reason, as far as they were seen.
 #[derive(Debug, Clone, Default)]
 pub(super) struct Answers {
     /// The scenarios.
     pub(super) scenarios: BTreeSet<String>,
-    /// Whether it has changed something.
+    /// True when one of them has changed something.
     pub(super) changes: bool,
     /// The statuses.
     pub(super) statuses: BTreeSet<u16>,
     /// One whole body.
     pub(super) body: Option<Value>,
-    /// The callers, by their labels.
-    pub(super) callers: BTreeSet<String>,
     /// The members by their pointers.
     pub(super) members: BTreeMap<String, Member>,
 }
 
-/// What was seen of a member.
+/// The forms and values of a member, as far as they were seen.
 #[derive(Debug, Clone, Default)]
 pub(super) struct Member {
     /// Its forms, apart from null.
@@ -108,9 +103,9 @@ pub(super) enum Form {
     Object,
 }
 
-/// What was seen of a surface.
+/// The answers of a target, as far as they were seen.
 #[derive(Debug, Clone, Default)]
-pub struct Recording {
+pub(super) struct Recording {
     pub(super) answers: BTreeMap<Told, Answers>,
     /// The duration of each scenario, in milliseconds.
     pub(super) millis: BTreeMap<String, u64>,
@@ -123,7 +118,7 @@ pub struct Recording {
 }
 
 impl Recording {
-    /// What scenarios that held were seen to cause.
+    /// The answers in scenarios that held.
     pub(super) fn of(cases: &[Case]) -> Self {
         let mut all = Self::default();
         for case in cases {
@@ -148,7 +143,8 @@ impl Recording {
         for one in entry["reasons"].as_array().into_iter().flatten() {
             let reason = one["reason"].as_str().unwrap_or_default();
             let name = one["operation"].as_str().unwrap_or_default();
-            let operation = if is_at_the_door(reason) || name.is_empty() { "*" } else { name };
+            let operation =
+                if AT_THE_DOOR.contains(&reason) || name.is_empty() { "*" } else { name };
             let told = Told {
                 surface: surface.to_owned(),
                 operation: operation.to_owned(),
@@ -158,7 +154,6 @@ impl Recording {
             seen.scenarios.insert(scenario.to_owned());
             seen.changes |= entry["journal"].as_array().is_some_and(|all| !all.is_empty());
             seen.statuses.extend(entry["status"].as_u64().and_then(|one| u16::try_from(one).ok()));
-            seen.callers.extend(by.map(str::to_owned));
             if body.is_object() && seen.body.is_none() {
                 seen.body = Some(body.clone());
             }

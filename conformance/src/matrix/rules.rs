@@ -9,7 +9,7 @@ use serde_json::Value;
 use super::{Kind, Mutant};
 use crate::{
     Plan,
-    drivers::Http,
+    drivers::{Control, Http},
     register::{Level, register},
     report::Case,
     target::{Kind as TargetKind, Surface},
@@ -21,7 +21,7 @@ pub(super) async fn catalogue(plan: &Plan) -> anyhow::Result<Vec<Value>> {
         anyhow::bail!("only a sandbox has a catalogue of rules");
     };
     let http = Http::new(plan.client()?);
-    let control = crate::drivers::Control {
+    let control = Control {
         base: control.clone(),
         token: token.clone(),
         world: String::new(),
@@ -32,9 +32,10 @@ pub(super) async fn catalogue(plan: &Plan) -> anyhow::Result<Vec<Value>> {
     Ok(page["items"].as_array().cloned().unwrap_or_default())
 }
 
-/// Mutants of these rules, each reached by the scenarios of its surface, those of its requirements
-/// first.
-pub(super) fn mutants(catalogue: &[Value], cases: &[Case], _plan: &Plan) -> Vec<Mutant> {
+/// Mutants of these rules, each reached by the scenarios of its surface that judge a requirement
+/// which depends on the rule. Rules that choose a reading are left out: none of their values is
+/// wrong.
+pub(super) fn mutants(catalogue: &[Value], cases: &[Case]) -> Vec<Mutant> {
     let mut all = Vec::new();
     for rule in catalogue.iter().filter(|rule| rule["scope"] == "world") {
         let Some(key) = rule["key"].as_str() else { continue };

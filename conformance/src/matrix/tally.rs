@@ -7,7 +7,7 @@ use serde::Serialize;
 use super::{Judged, Matrix, judge::Verdict};
 use crate::register::Level;
 
-/// The numbers of one group on one surface, of mutants that break what a document states.
+/// The numbers of mutants of one group or operation on one surface.
 #[derive(Debug, Clone, Copy, Default, PartialEq, Eq, Serialize)]
 pub struct Tally {
     /// All of them.
@@ -18,9 +18,9 @@ pub struct Tally {
     pub weakly: usize,
     /// Declared to be no fault.
     pub equivalent: usize,
-    /// Neither.
+    /// Noticed by no scenario, or taken for a fault of the suite.
     pub survived: usize,
-    /// Without a difference to any request.
+    /// Without a difference to any answer, or only listed.
     pub unreached: usize,
 }
 
@@ -39,7 +39,8 @@ impl Tally {
 }
 
 impl Matrix {
-    /// The numbers by surface and group of kinds, of what documents state or of what is decided.
+    /// The numbers by surface and group of kinds, of mutants that break what is only `decided`, or
+    /// of the others.
     pub fn tally(&self, decided: bool) -> BTreeMap<(String, &'static str), Tally> {
         let mut all: BTreeMap<_, Tally> = BTreeMap::new();
         for one in &self.mutants {
@@ -51,7 +52,7 @@ impl Matrix {
         all
     }
 
-    /// The numbers of one surface by operation.
+    /// The numbers by surface and operation, of mutants that break a document or a public page.
     pub fn by_operation(&self) -> BTreeMap<(String, String), Tally> {
         let mut all: BTreeMap<_, Tally> = BTreeMap::new();
         for one in self.mutants.iter().filter(|one| one.mutant.level != Level::Decided) {

@@ -2,13 +2,12 @@
 
 use std::fmt::Write as _;
 
-use super::{Judged, Matrix};
-use crate::register::Level;
+use super::{Judged, Matrix, NOT_JUDGED};
 
-/// What was not noticed, a line each, then the numbers by surface and kind.
+/// The gaps, a line each, then the numbers by surface and kind, and the limits of the matrix.
 pub fn text(matrix: &Matrix) -> String {
     let mut out = String::new();
-    for one in matrix.mutants.iter().filter(|one| one.is_hole()) {
+    for one in matrix.mutants.iter().filter(|one| one.is_gap()) {
         let _ = writeln!(out, "{}", line(one));
     }
     for stale in &matrix.stale {
@@ -31,7 +30,7 @@ pub fn text(matrix: &Matrix) -> String {
     }
     let _ = writeln!(
         out,
-        "\n{} mutants in {}.{} s",
+        "\n{} mutants in {}.{} s\n\n{NOT_JUDGED}",
         matrix.mutants.len(),
         matrix.millis / 1000,
         matrix.millis % 1000 / 100
@@ -40,13 +39,7 @@ pub fn text(matrix: &Matrix) -> String {
 }
 
 fn line(one: &Judged) -> String {
-    let level = match one.mutant.level {
-        Level::Documented => "documented",
-        Level::Public => "public",
-        Level::Decided => "decided",
-        Level::Ambiguous | Level::Client => "",
-    };
     let by = one.by.as_ref().map(|by| format!("  by {by}")).unwrap_or_default();
     let patch: String = one.mutant.id.chars().take(160).collect();
-    format!("{:>9}  {level:<10}  {patch}{by}", one.verdict.word())
+    format!("{:>9}  {:<10}  {patch}{by}", one.verdict.word(), one.mutant.level)
 }

@@ -58,7 +58,7 @@ pub struct Plan {
     pub allow_flaky: bool,
     /// Whether exchanges of scenarios that passed are kept as well.
     pub keep_exchanges: bool,
-    /// Whether the requests of each scenario are kept as the sandbox has logged them.
+    /// True when the requests of each scenario are kept as the sandbox has logged them.
     pub observes: bool,
     /// The HTTP client, made when it is first needed.
     pub client: Arc<OnceLock<Client>>,
