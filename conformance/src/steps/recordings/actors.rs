@@ -1,4 +1,4 @@
-//! Who acts in a recorded session: the callers of the world by their labels, with the credentials
+//! The actors of a recorded session: the callers of the world by their labels, with the credentials
 //! that the control plane tells.
 
 use std::{collections::BTreeMap, sync::Arc};

@@ -3,7 +3,7 @@
 use cucumber::gherkin::Step;
 use serde_json::Value;
 
-use super::names::named;
+use super::{names::named, requests::parsed};
 use crate::{Mismatch, StepResult, World, checks::pattern, world::RecordedAnswer};
 
 /// The answer; a failure when none came.
@@ -33,9 +33,7 @@ async fn holds(world: &mut World, step: &Step, status: u16) -> StepResult {
     let text = step.docstring.as_deref().unwrap_or_default();
     // Ids of the fixture are looked up; what is named here for the first time is not known yet.
     named(world, text).await?;
-    let expected: Value =
-        serde_json::from_str(text).map_err(|error| Mismatch::suite("JSON", error.to_string()))?;
-    pattern::holds(&body, &expected, &mut world.values)
+    pattern::holds(&body, &parsed(text)?, &mut world.values)
 }
 
 then!("no whole answer comes", lost);

@@ -63,7 +63,8 @@ async fn asks_with(
     post(world, &by, &surface, json!({"query": query, "variables": variables}).to_string()).await
 }
 
-fn parsed(text: &str) -> StepResult<Value> {
+/// A text of the feature as JSON.
+pub(super) fn parsed(text: &str) -> StepResult<Value> {
     serde_json::from_str(text).map_err(|error| Mismatch::suite("JSON", error.to_string()))
 }
 
