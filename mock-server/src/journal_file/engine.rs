@@ -29,8 +29,10 @@ impl Engine for FileEngine {
         let mut whole = Vec::with_capacity(line.len() + 1);
         whole.extend_from_slice(line);
         whole.push(b'\n');
-        let number = self.file.take(&whole, self.losses)?;
+        // Before the taking, which is refused when something was lost until then: all of these are
+        // stored.
         let decided = self.file.shared.progress().decided();
+        let number = self.file.take(&whole, self.losses)?;
         while self.waiting.front().is_some_and(|(number, _)| *number <= decided) {
             self.waiting.pop_front();
         }

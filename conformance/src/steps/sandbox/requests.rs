@@ -41,7 +41,8 @@ async fn sends_bytes(
 ) -> StepResult {
     let place = world.named_in(&place)?;
     let body = world.named_in(step.docstring.as_deref().unwrap_or_default())?;
-    let body = format!("{:<bytes$}", body.trim());
+    let body = body.trim();
+    let body = format!("{body}{}", " ".repeat(bytes.saturating_sub(body.len())));
     world.ask_control(&method, &place, &body).await.map(drop)
 }
 

@@ -50,7 +50,13 @@ impl Project {
     /// The project with this label.
     pub(crate) async fn named(sandbox: &Sandbox, label: &str) -> Self {
         let path = format!("/worlds/{}/credentials", sandbox.world);
-        let surfaces = sandbox.control("GET", &path, &Value::Null).await.json();
+        let mut answer = sandbox.control("GET", &path, &Value::Null).await;
+        // A read that meets a loss on a disk that fails is refused, and the next one is not.
+        while answer.status == StatusCode::SERVICE_UNAVAILABLE {
+            tokio::time::sleep(std::time::Duration::from_millis(1)).await;
+            answer = sandbox.control("GET", &path, &Value::Null).await;
+        }
+        let surfaces = answer.json();
         let projects = surfaces["ER"]["projects"].as_array().unwrap();
         let project = projects.iter().find(|project| project["label"] == label).unwrap();
         let text = |name: &str| project[name].as_str().unwrap().to_owned();
