@@ -39,6 +39,10 @@ pub enum Kind {
     Reversed,
     /// Two columns have each other's values.
     Swapped,
+    /// An argument of a list is overlooked.
+    ArgumentIgnored,
+    /// A list is one row longer, or begins one row later, than was asked for.
+    ArgumentEdge,
     /// The HTTP status is another one.
     Status,
     /// A refusal has the code or text of another one.
@@ -59,6 +63,9 @@ pub enum Kind {
     RuleEdge,
     /// A rule has another of its words, or one more or fewer of them.
     RuleWord,
+    /// A wrong rule decides what is done, and the right one what is told: what is refused is done all
+    /// the same.
+    RuleHidden,
 }
 
 impl Kind {
@@ -81,12 +88,17 @@ impl Kind {
             | Self::Retyped
             | Self::Recased
             | Self::Emptied => "member",
-            Self::RowTwice | Self::RowMissing | Self::Reversed | Self::Swapped => "list",
+            Self::RowTwice
+            | Self::RowMissing
+            | Self::Reversed
+            | Self::Swapped
+            | Self::ArgumentIgnored
+            | Self::ArgumentEdge => "list",
             Self::Status | Self::Refusal | Self::DoneToldRefused | Self::RefusedToldDone => {
                 "refusal"
             }
             Self::Lost | Self::Twice | Self::Principal => "effect",
-            Self::RuleTurned | Self::RuleEdge | Self::RuleWord => "rule",
+            Self::RuleTurned | Self::RuleEdge | Self::RuleWord | Self::RuleHidden => "rule",
         }
     }
 }

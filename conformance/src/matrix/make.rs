@@ -21,11 +21,15 @@ pub(super) fn mutants(recording: &Recording, levels: &Levels) -> Vec<Mutant> {
             made.members(told, answers);
             made.status(told, answers);
             made.effects(told, answers);
+            made.arguments(told, answers);
             made.lies(told, answers);
         }
     }
     made.mutants
 }
+
+/// Surfaces that have tables.
+const GRAPHQL: [&str; 2] = ["PG", "AG"];
 
 struct Made<'a> {
     recording: &'a Recording,
@@ -247,6 +251,33 @@ impl Made<'_> {
             for caller in callers.iter().filter(|one| owners.insert(owner(one))).take(2) {
                 add(Kind::Principal, format!("principal {operation} = {caller}"));
             }
+        }
+    }
+
+    /// Arguments of a table's list that are overlooked, or read as one more.
+    fn arguments(&mut self, told: &Told, answers: &Answers) {
+        let is_list =
+            answers.members.get("").is_some_and(|whole| whole.forms.contains(&Form::List));
+        if told.reason != "ok" || !is_list || !GRAPHQL.contains(&told.surface.as_str()) {
+            return;
+        }
+        let table = &told.operation;
+        let ignored = ["where", "order_by", "distinct_on", "limit", "offset"];
+        let ignored = ignored.map(|name| (Kind::ArgumentIgnored, name, "ignored"));
+        let beyond = ["limit", "offset"].map(|name| (Kind::ArgumentEdge, name, "plus 1"));
+        for (kind, name, change) in ignored.into_iter().chain(beyond) {
+            let mutant = Mutant {
+                id: String::new(),
+                surface: told.surface.clone(),
+                operation: table.clone(),
+                reason: told.reason.clone(),
+                member: String::new(),
+                kind,
+                level: self.levels.of(told, "", kind),
+                patch: format!("argument {table} {name} {change}"),
+                reached_by: answers.scenarios.clone(),
+            };
+            self.mutants.push(mutant.named());
         }
     }
 

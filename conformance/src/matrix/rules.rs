@@ -1,5 +1,5 @@
 //! Mutants of the rulebook: every rule turned round, one unit beyond its edges, or with another of
-//! its words. The sandbox lists its rules with the requirements that depend on them.
+//! its words; each also hidden, so that only what is done is wrong. The sandbox lists its rules with the requirements that depend on them.
 
 use std::collections::BTreeSet;
 
@@ -62,7 +62,15 @@ pub(super) fn mutants(catalogue: &[Value], cases: &[Case]) -> Vec<Mutant> {
                 })
                 .map(|case| case.id.clone())
                 .collect();
-            for (kind, value) in values(rule) {
+            let open =
+                values(rule).into_iter().map(|(kind, value)| (kind, format!("{key} = {value}")));
+            let patches: Vec<_> = open
+                .flat_map(|(kind, patch)| {
+                    let hidden = format!("hidden {patch}");
+                    [(kind, patch), (Kind::RuleHidden, hidden)]
+                })
+                .collect();
+            for (kind, patch) in patches {
                 let mutant = Mutant {
                     id: String::new(),
                     surface: surface.to_string(),
@@ -71,7 +79,7 @@ pub(super) fn mutants(catalogue: &[Value], cases: &[Case]) -> Vec<Mutant> {
                     member: String::new(),
                     kind,
                     level,
-                    patch: format!("{key} = {value}"),
+                    patch,
                     reached_by: reached_by.clone(),
                 };
                 if !reached_by.is_empty() {

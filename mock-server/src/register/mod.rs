@@ -2,7 +2,7 @@
 //! readings.
 //!
 //! Its data is `fixtures/requirements/*.toml`, which the conformance suite reads too. A deviation
-//! is a patch of the rulebook or one of four operators ([`Patch`]); a reading is a value of the
+//! is a patch of the rulebook or one of five operators ([`Patch`]); a reading is a value of the
 //! rule that its ambiguity names.
 
 mod notation;
@@ -15,7 +15,7 @@ use serde::Deserialize;
 use serde_json::Value;
 
 pub use notation::PatchError;
-pub use patch::{Change, Patch, Pattern, Repeat, Step};
+pub use patch::{ArgumentReading, Change, Patch, Pattern, Repeat, Step};
 pub use variation::Variation;
 
 use crate::fixtures;
@@ -206,7 +206,7 @@ mod tests {
     fn every_deviation_parses_and_changes_something() {
         let register = Register::load().unwrap();
         for deviation in &register.deviations {
-            if let Patch::Rule { key, value } = &deviation.patch {
+            if let Patch::Rule { key, value, .. } = &deviation.patch {
                 let patched = Rulebook::default().patched(key, value.clone());
                 let patched = patched.unwrap_or_else(|error| panic!("{}: {error}", deviation.id));
                 assert_ne!(patched, Rulebook::default(), "{}", deviation.id);

@@ -2,6 +2,7 @@
 //!
 //! ```text
 //! pin.reject_ascending = false              a rule gets another value
+//! hidden pin.reject_ascending = false       … by which is done what is told as refused
 //! answer freezeCard[ok] /status = "frozen"  an answer gets another value at a pointer
 //! answer AgioCard_vw_card /*/last4 drop     … or loses what is there
 //! answer AgioCard_vw_card / reversed        … or has the list there in the other order
@@ -13,6 +14,8 @@
 //! effect lockCard lost                      the command runs on a copy that is thrown away
 //! effect chargeCard twice                   the command is applied twice
 //! principal getCardPin = ops                the command runs as somebody else
+//! argument AgioCard_card where ignored      an argument of a list of rows is overlooked
+//! argument AgioCard_card limit plus 1       … or a number is taken for a larger one
 //! ```
 //!
 //! A pointer is a JSON pointer whose steps may also be `*` (each element or member), `[name=value]`
@@ -31,7 +34,7 @@
 
 use serde_json::Value;
 
-use super::{Change, Patch, Pattern, Repeat, Step, Variation};
+use super::{ArgumentReading, Change, Patch, Pattern, Repeat, Step, Variation};
 
 /// A text that is not a deviation.
 #[derive(Clone, Debug, PartialEq, Eq, thiserror::Error)]
@@ -84,9 +87,30 @@ impl Patch {
                 let on = Pattern::parse(on.trim())?;
                 Ok(Self::Principal { on, label: label.trim().to_owned() })
             }
+            "argument" => {
+                let mut words = rest.splitn(3, ' ');
+                let (Some(on), Some(name), Some(how)) = (words.next(), words.next(), words.next())
+                else {
+                    return Err("an argument has an operation, a name and a reading".to_owned());
+                };
+                let plus = || how.trim().strip_prefix("plus ")?.parse().ok();
+                let reading = match how.trim() {
+                    "ignored" => ArgumentReading::Ignored,
+                    _ => ArgumentReading::Plus(plus().ok_or("it is `ignored` or `plus` a number")?),
+                };
+                Ok(Self::Argument { on: Pattern::parse(on)?, name: name.to_owned(), reading })
+            }
+            "hidden" => match Self::read(rest)? {
+                Self::Rule { key, value, .. } => Ok(Self::Rule { key, value, is_hidden: true }),
+                Self::Answer { .. }
+                | Self::Effect { .. }
+                | Self::Principal { .. }
+                | Self::Argument { .. } => Err("only a rule is hidden".to_owned()),
+            },
             key => {
                 let value = rest.strip_prefix('=').ok_or("a rule needs ` = value`")?;
-                Ok(Self::Rule { key: key.to_owned(), value: toml_value(value)? })
+                let value = toml_value(value)?;
+                Ok(Self::Rule { key: key.to_owned(), value, is_hidden: false })
             }
         }
     }
@@ -176,7 +200,19 @@ mod tests {
         let to = |text: &str| Step::To(text.to_owned());
         assert_eq!(
             Patch::parse("life.freeze_from = [\"active\", \"locked\"]").unwrap(),
-            Patch::Rule { key: "life.freeze_from".into(), value: json!(["active", "locked"]) }
+            Patch::Rule {
+                key: "life.freeze_from".into(),
+                value: json!(["active", "locked"]),
+                is_hidden: false,
+            }
+        );
+        assert_eq!(
+            Patch::parse("hidden auth.require_signature = false").unwrap(),
+            Patch::Rule {
+                key: "auth.require_signature".into(),
+                value: json!(false),
+                is_hidden: true,
+            }
         );
         assert_eq!(
             Patch::parse("answer freezeCard[ok] /status = \"frozen\"").unwrap(),
@@ -245,8 +281,19 @@ mod tests {
             Patch::parse("principal AgioCard_* = ops").unwrap(),
             Patch::Principal { on: pattern("AgioCard_*", None), label: "ops".into() }
         );
+        assert_eq!(
+            Patch::parse("argument AgioCard_card limit plus 1").unwrap(),
+            Patch::Argument {
+                on: pattern("AgioCard_card", None),
+                name: "limit".into(),
+                reading: ArgumentReading::Plus(1),
+            }
+        );
         for wrong in [
             "freeze",
+            "argument AgioCard_card where",
+            "argument AgioCard_card limit plus some",
+            "hidden effect freezeCard lost",
             "effect freezeCard gone",
             "answer x[No] status = 1",
             "answer x[] status = 1",

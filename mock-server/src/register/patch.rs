@@ -1,4 +1,4 @@
-//! Patches of deviations: a changed rule, or one of four operators.
+//! Patches of deviations: a changed rule, or one of five operators.
 
 use serde::{Deserialize, Serialize};
 use serde_json::Value;
@@ -15,6 +15,10 @@ pub enum Patch {
         key: String,
         /// New value.
         value: Value,
+        /// True when requests are still answered as with the right value: what is done is wrong, and
+        /// what is told is not.
+        #[serde(default)]
+        is_hidden: bool,
     },
     /// A finished answer is rewritten.
     Answer {
@@ -37,6 +41,25 @@ pub enum Patch {
         /// Label of the principal: `acme/primary`, or `ops` for the back office.
         label: String,
     },
+    /// An argument of a list of rows is read as another one.
+    Argument {
+        /// Tables whose rows are listed, also as a relation of others.
+        on: Pattern,
+        /// Name of the argument: `where`, `limit`.
+        name: String,
+        /// Change of the argument.
+        reading: ArgumentReading,
+    },
+}
+
+/// Change of an argument.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(rename_all = "snake_case")]
+pub enum ArgumentReading {
+    /// The argument is overlooked.
+    Ignored,
+    /// A number is taken for one that is larger by this.
+    Plus(i64),
 }
 
 /// Operations, and reasons of their answers, that an operator applies to.
@@ -95,11 +118,19 @@ pub enum Repeat {
 }
 
 impl Patch {
+    /// True when requests are answered as if it were off.
+    pub fn is_hidden(&self) -> bool {
+        matches!(self, Self::Rule { is_hidden: true, .. })
+    }
+
     /// Name of the rule that it changes, if it changes one.
     pub fn rule(&self) -> Option<&str> {
         match self {
             Self::Rule { key, .. } => Some(key),
-            Self::Answer { .. } | Self::Effect { .. } | Self::Principal { .. } => None,
+            Self::Answer { .. }
+            | Self::Effect { .. }
+            | Self::Principal { .. }
+            | Self::Argument { .. } => None,
         }
     }
 }

@@ -26,7 +26,7 @@ impl Source for TableSource {
         self.context.look(field, |world, context| {
             let (issuer, rules) = (&world.issuer, &*world.rules);
             let seen = (context.principal.caller, context.now);
-            look(&View::new(issuer, rules, seen, &self.budget));
+            look(&View::new(issuer, rules, seen, &self.budget).under(&world.deviations));
         });
     }
 

@@ -26,6 +26,7 @@ impl Selection {
         table: &'static Table,
         arguments: &Map<String, Value>,
     ) -> Result<Self, SelectError> {
+        let arguments = &*view.arguments(table, arguments);
         let filter = arguments.get("where").filter(|value| !value.is_null());
         let order = By::read(table, arguments.get("order_by"));
         let distinct = columns(table, arguments.get("distinct_on"));

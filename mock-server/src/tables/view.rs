@@ -1,11 +1,16 @@
 //! One look at the issuer on somebody's behalf.
 
-use jiff::Timestamp;
+use std::borrow::Cow;
 
-use super::{Budget, memo::Memo};
+use jiff::Timestamp;
+use serde_json::{Map, Value};
+
+use super::{Budget, Table, memo::Memo};
 use crate::{
     issuer::{Caller, Issuer},
+    register::ArgumentReading,
     rulebook::Rulebook,
+    world::Deviations,
 };
 
 /// The issuer as a table reads it.
@@ -18,6 +23,8 @@ pub struct View<'a> {
     pub caller: Caller,
     /// World time.
     pub now: Timestamp,
+    /// Deviations that change how arguments are read; none of a look that no request asks for.
+    deviations: Option<&'a Deviations>,
     /// The budget of the request.
     pub(super) budget: &'a Budget,
     memo: Memo,
@@ -31,7 +38,37 @@ impl<'a> View<'a> {
         (caller, now): (Caller, Timestamp),
         budget: &'a Budget,
     ) -> Self {
-        Self { issuer, rules, caller, now, budget, memo: Memo::default() }
+        Self { issuer, rules, caller, now, deviations: None, budget, memo: Memo::default() }
+    }
+
+    /// The look under these deviations.
+    #[must_use]
+    pub fn under(self, deviations: &'a Deviations) -> Self {
+        Self { deviations: Some(deviations), ..self }
+    }
+
+    /// The arguments of a list of this table's rows, as deviations read them.
+    pub(super) fn arguments<'m>(
+        &self,
+        table: &Table,
+        given: &'m Map<String, Value>,
+    ) -> Cow<'m, Map<String, Value>> {
+        let mut read = Cow::Borrowed(given);
+        for (name, reading) in self.deviations.into_iter().flat_map(|all| all.readings(table.name))
+        {
+            match reading {
+                ArgumentReading::Ignored => {
+                    read.to_mut().remove(name);
+                }
+                ArgumentReading::Plus(more) => {
+                    let value = read.get(name).and_then(Value::as_i64);
+                    if let Some(sum) = value.and_then(|value| value.checked_add(more)) {
+                        read.to_mut().insert(name.to_owned(), sum.into());
+                    }
+                }
+            }
+        }
+        read
     }
 
     /// A value that is worked out once per look, known by its type.

@@ -6,7 +6,7 @@ use serde::{Deserialize, Serialize};
 use serde_json::Value;
 
 use crate::{
-    register::{Change, Patch, Repeat},
+    register::{ArgumentReading, Change, Patch, Repeat},
     rulebook::Rulebook,
 };
 
@@ -103,6 +103,14 @@ impl Deviations {
             Patch::Principal { on, label } if on.matches(operation) => {
                 Some((&*active.id, &**label))
             }
+            _ => None,
+        })
+    }
+
+    /// Changes of the arguments of a list of this table's rows, each with the argument's name.
+    pub fn readings(&self, table: &str) -> impl Iterator<Item = (&str, ArgumentReading)> {
+        self.active.iter().filter_map(move |active| match &active.patch {
+            Patch::Argument { on, name, reading } if on.matches(table) => Some((&**name, *reading)),
             _ => None,
         })
     }

@@ -113,8 +113,11 @@ pub(super) async fn show(
             .iter()
             .map(|deviation| {
                 let patch = match &deviation.patch {
-                    Patch::Rule { key, value } => json!({ key: value }),
-                    _ => Value::Null,
+                    Patch::Rule { key, value, .. } => json!({ key: value }),
+                    Patch::Answer { .. }
+                    | Patch::Effect { .. }
+                    | Patch::Principal { .. }
+                    | Patch::Argument { .. } => Value::Null,
                 };
                 json!({"id": deviation.id, "breaks": deviation.breaks, "patch": patch,
                        "deviation": deviation.text, "scope": "world", "title": deviation.title})

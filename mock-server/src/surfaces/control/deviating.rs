@@ -143,7 +143,8 @@ impl Deviating {
                     Patch::Answer { .. }
                     | Patch::Rule { .. }
                     | Patch::Effect { .. }
-                    | Patch::Principal { .. } => None,
+                    | Patch::Principal { .. }
+                    | Patch::Argument { .. } => None,
                 });
                 active.collect::<Vec<_>>()
             })

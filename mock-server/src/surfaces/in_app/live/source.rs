@@ -49,7 +49,8 @@ impl Source for VersionSource {
             explanation: None,
         };
         let caller = world.as_deviating_principal(&context).principal.caller;
-        look(&View::new(&world.issuer, &world.rules, (caller, *at), &self.budget));
+        let view = View::new(&world.issuer, &world.rules, (caller, *at), &self.budget);
+        look(&view.under(&world.deviations));
     }
 
     fn answered(&self, _: &str, _: &str) {}

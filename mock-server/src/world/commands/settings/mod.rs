@@ -122,7 +122,7 @@ impl Settings {
             rules.patch(key, value)?;
         }
         for active in self.deviations.iter().filter(|active| active.id != id) {
-            if let Patch::Rule { key, value } = &active.patch {
+            if let Patch::Rule { key, value, .. } = &active.patch {
                 rules.patch(key, value)?;
             }
         }
@@ -135,9 +135,10 @@ impl Settings {
         for active in self.deviations.iter() {
             let without = match &active.patch {
                 Patch::Rule { .. } => Arc::new(self.rules_without(&active.id)?),
-                Patch::Answer { .. } | Patch::Effect { .. } | Patch::Principal { .. } => {
-                    rules.clone()
-                }
+                Patch::Answer { .. }
+                | Patch::Effect { .. }
+                | Patch::Principal { .. }
+                | Patch::Argument { .. } => rules.clone(),
             };
             deviations.push(Active { without, ..active.clone() });
         }
