@@ -10,7 +10,8 @@ Feature: Addresses
       | region      | FL          |
       | postalCode  | 33101       |
       | countryCode | US          |
-    Then validateAddress finds it valid, and says how sure it is
+    Then validateAddress succeeds
+    And validateAddress finds it valid, and says how sure it is
 
   @PG-ADDR-01
   Scenario: An invented address is not surely valid
@@ -48,6 +49,7 @@ Feature: Addresses
   Scenario: A suggestion resolves to an address
     When the partner has "123 Main" completed within "US"
     Then autocompleteAddress succeeds
+    And each suggestion has a text
     When the partner resolves the first suggestion
     Then resolvePlaceAddress succeeds
     And resolvePlaceAddress answers a whole address in "US"

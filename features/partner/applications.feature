@@ -18,6 +18,25 @@ Feature: Card applications
     Then createCardApplicationForPartnerUser succeeds
     And the applicant is "Lena"
 
+  @PG-APPL-02
+  Scenario: Each answer echoes its own card user
+    Given a card user "Lena" of the partner
+    And a card user "Omar" of the partner
+    When the partner applies for "Lena"
+    And the partner applies for "Omar"
+    Then createCardApplicationForPartnerUser succeeds
+    And the applicant is "Omar"
+
+  @PG-APPL-03
+  Scenario: Each application has ids of its own
+    Given a card user "Lena" of the partner
+    And a card user "Omar" of the partner
+    When the partner applies for "Lena"
+    And the partner applies for "Omar"
+    Then both answers of createCardApplicationForPartnerUser differ in "cardApplicationId"
+    And both answers of createCardApplicationForPartnerUser differ in "cardApplicationExternalId"
+    And the partner sees an application with both ids of the answer
+
   @PG-APPL-03
   Scenario: The application can be read right away by both its ids
     Given a card user "Lena" of the partner

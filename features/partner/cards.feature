@@ -16,8 +16,10 @@ Feature: Issuing cards
   @PG-CARD-02
   Scenario: A new virtual card is active
     Given an approved application "the application" of the partner
-    When the partner creates a virtual card "the card" for "the application"
-    Then the "status" of createCard is "active"
+    When the partner creates a physical card "the other card" for "the application"
+    And the partner creates a virtual card "the card" for "the application"
+    Then the "cardType" of createCard is "virtual"
+    And the "status" of createCard is "active"
     And createCard answers four digits as "last4"
     And the partner sees "the card" with status "active"
 
@@ -185,6 +187,8 @@ Feature: Issuing cards
   @PG-CARD-17
   Scenario: A new card says when it expires
     Given an approved application "the application" of the partner
-    When the partner creates a virtual card "the card" for "the application"
+    When the partner creates a virtual card "the other card" for "the application"
+    And the partner creates a physical card "the card" for "the application"
     Then createCard answers a month as "expirationMonth"
     And createCard answers a year as "expirationYear"
+    And the partner sees of "the card" what createCard told of it

@@ -59,18 +59,45 @@ Feature: Errors and the envelope
     Then every card operation answers with success and error
 
   @PG-ERR-07
-  Scenario Outline: error and success of <mutation> agree
-    Given an active virtual card "the card" of the partner
+  Scenario Outline: error and success of <mutation> agree on a card that is <status>
+    Given a card "the card" of the partner that is "<status>"
     When the partner <action> "the card"
     Then error and success of <mutation> agree
     When the partner <wrong action> "the card"
     Then error and success of <mutation> agree
 
     Examples:
-      | mutation           | action                       | wrong action                          |
-      | freezeCard         | freezes                      | freezes                               |
-      | updateCardNickname | nicknames                    | nicknames far too long                |
-      | chargeCard         | charges                      | charges nothing                       |
+      | mutation           | status   | action              | wrong action           |
+      | freezeCard         | active   | freezes             | freezes                |
+      | unfreezeCard       | locked   | unfreezes           | unfreezes              |
+      | lockCard           | active   | locks               | locks                  |
+      | unlockCard         | locked   | unlocks             | unlocks                |
+      | cancelCard         | active   | cancels             | cancels                |
+      | updateCardNickname | active   | nicknames           | nicknames far too long |
+      | updateCardLimit    | active   | limits              | limits                 |
+      | updateCardLimit    | canceled | limits              | limits                 |
+      | replaceVirtualCard | active   | replaces as virtual | replaces as virtual    |
+      | chargeCard         | active   | charges             | charges nothing        |
+
+  @PG-ERR-07
+  Scenario: error and success of getCardPin agree
+    Given an active virtual card "the card" of the partner
+    When the partner opens the session "before"
+    And the partner reads the PIN of "the card" in the session "before"
+    Then error and success of getCardPin agree
+    When the partner sets the PIN of "the card" to "7193"
+    Then error and success of setCardPin agree
+    When the partner opens the session "after"
+    And the partner reads the PIN of "the card" in the session "after"
+    Then error and success of getCardPin agree
+
+  @PG-ERR-07
+  Scenario: error and success of updates of profiles agree
+    Given an approved application "the application" of the partner
+    When the partner moves the person of "the application"
+    Then error and success of updateCardUserProfile agree
+    When the partner moves the company of "the application"
+    Then error and success of updateCardCompanyAddress agree
 
   @PG-ERR-08
   Scenario: The shape of CardOperationResponse
@@ -84,6 +111,21 @@ Feature: Errors and the envelope
       | cardId  | String   |
       | status  | String   |
       | error   | String   |
+
+  @PG-ERR-08
+  Scenario Outline: <mutation> answers a status
+    Given a card "the card" of the partner that is "<status>"
+    When the partner <action> "the card"
+    Then <mutation> answers a text or null as "status"
+
+    Examples:
+      | mutation           | status | action    |
+      | freezeCard         | active | freezes   |
+      | unfreezeCard       | locked | unfreezes |
+      | lockCard           | active | locks     |
+      | unlockCard         | locked | unlocks   |
+      | cancelCard         | active | cancels   |
+      | updateCardNickname | active | nicknames |
 
   @PG-ERR-09
   Scenario Outline: <what> does not fit

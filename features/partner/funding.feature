@@ -44,6 +44,12 @@ Feature: Charges and deposits
       | 0     |
       | -100  |
 
+  @PG-FUND-05
+  Scenario: One cent is a charge
+    Given an active virtual card "the card" of the partner
+    When the partner charges the holder of "the card" 1 cents
+    Then chargeCard succeeds
+
   @PG-FUND-06
   Scenario: A card says where it can be funded
     Given an active virtual card "the card" of the partner

@@ -105,6 +105,25 @@ Feature: Replacing cards
       | error     | String           |
     And the type has no field "cardId"
 
+  @PG-REPL-10
+  Scenario: The short form tells of the new card what is then seen of it
+    Given an active virtual card "the first card" of the partner
+    And an active virtual card "the card" of the partner
+    When the partner replaces the virtual card "the first card" with "the first new card"
+    And the partner replaces the virtual card "the card" with "the new card"
+    Then replaceVirtualCard tells "the card" as the old card, and a new one
+    And the partner sees of "the new card" what replaceVirtualCard told of it
+
+  @PG-REPL-10
+  Scenario: The long form tells of the new card what is then seen of it
+    Given an active virtual card "the first card" of the partner
+    And an active virtual card "the card" of the partner
+    When the partner replaces "the first card" with "the first new card", which is lost
+    And the partner replaces "the card" with "the new card", which is stolen
+    Then replaceCard tells "the card" as the old card, and a new one
+    And the partner sees of "the new card" what replaceCard told of it
+    And the partner finds "the new card" by the id of the answer, beside "the card"
+
   @PG-REPL-11
   Scenario: The id of the answer is the new card's
     Given an active virtual card "the card" of the partner
@@ -131,6 +150,14 @@ Feature: Replacing cards
     Given an active virtual card "the card" of the partner
     When the partner replaces the virtual card "the card" with "the new card"
     Then replaceVirtualCard succeeds
+    When the partner freezes "the new card"
+    Then "the new card" is known to freezeCard by the id that was told of it, unlike "the card"
+
+  @PG-REPL-14
+  Scenario: The issuer-side id that the long form tells is the new card's
+    Given an active virtual card "the card" of the partner
+    When the partner replaces "the card" with "the new card", which is damaged
+    Then replaceCard succeeds
     When the partner freezes "the new card"
     Then "the new card" is known to freezeCard by the id that was told of it, unlike "the card"
 

@@ -6,6 +6,7 @@ Feature: Encryption sessions
   Scenario: A session has an id, a key and an iv
     When the partner opens the session "s"
     Then the session "s" has an id, a key and an iv
+    And the answer has status 200
 
   @PG-ENC-02
   Scenario: No two sessions are alike
@@ -25,6 +26,16 @@ Feature: Encryption sessions
     When the partner opens the session "s"
     And the partner sets the PIN of "the card" to "7193" in the session "s"
     Then setCardPin succeeds
+    When the partner reads the PIN of "the card" in the session "s"
+    Then getCardPin finds the session expired
+
+  @PG-ENC-04
+  Scenario: A session that read a PIN does not read it again
+    Given an active virtual card "the card" of the partner
+    When the partner sets the PIN of "the card" to "7193"
+    And the partner opens the session "s"
+    And the partner reads the PIN of "the card" in the session "s"
+    Then getCardPin succeeds
     When the partner reads the PIN of "the card" in the session "s"
     Then getCardPin finds the session expired
 

@@ -10,7 +10,7 @@ use super::{Kind, Mutant};
 use crate::{
     Plan,
     drivers::{Control, Http},
-    register::{Level, register},
+    register::{Level, Requirement, register},
     report::Case,
     target::{Kind as TargetKind, Surface},
 };
@@ -33,7 +33,7 @@ pub(super) async fn catalogue(plan: &Plan) -> anyhow::Result<Vec<Value>> {
 }
 
 /// Mutants of these rules, each reached by the scenarios of its surface that judge a requirement
-/// which depends on the rule. Rules that choose a reading are left out: none of their values is
+/// which depends on the rule, or one of its group. Rules that choose a reading are left out: none of their values is
 /// wrong.
 pub(super) fn mutants(catalogue: &[Value], cases: &[Case]) -> Vec<Mutant> {
     let mut all = Vec::new();
@@ -48,20 +48,21 @@ pub(super) fn mutants(catalogue: &[Value], cases: &[Case]) -> Vec<Mutant> {
             .flatten()
             .filter_map(Value::as_str)
             .collect();
-        let levels = requirements.iter().filter_map(|id| register().get(id)).map(|one| one.level);
-        let Some(level) = levels.filter(|level| *level > Level::Ambiguous).min() else { continue };
         let surfaces: BTreeSet<Surface> =
             requirements.iter().filter_map(|id| Surface::of(id)).collect();
         for surface in surfaces {
+            let depends = |id: &&String| {
+                let is_near = |one: &&str| group_of(one) == group_of(id);
+                Surface::of(id) == Some(surface) && requirements.iter().any(is_near)
+            };
             let reached_by: BTreeSet<String> = cases
                 .iter()
-                .filter(|case| {
-                    case.requirements.iter().any(|id| {
-                        Surface::of(id) == Some(surface) && requirements.contains(id.as_str())
-                    })
-                })
+                .filter(|case| case.requirements.iter().any(|id| depends(&id)))
                 .map(|case| case.id.clone())
                 .collect();
+            let depending =
+                requirements.iter().filter(|id| Surface::of(id) == Some(surface)).copied();
+            let depending: Vec<_> = depending.filter_map(|id| register().get(id)).collect();
             let open =
                 values(rule).into_iter().map(|(kind, value)| (kind, format!("{key} = {value}")));
             let patches: Vec<_> = open
@@ -71,6 +72,7 @@ pub(super) fn mutants(catalogue: &[Value], cases: &[Case]) -> Vec<Mutant> {
                 })
                 .collect();
             for (kind, patch) in patches {
+                let Some(level) = level_of(&patch, &depending) else { continue };
                 let mutant = Mutant {
                     id: String::new(),
                     surface: surface.to_string(),
@@ -89,6 +91,28 @@ pub(super) fn mutants(catalogue: &[Value], cases: &[Case]) -> Vec<Mutant> {
         }
     }
     all
+}
+
+/// The requirements beside one: the first two parts of its id.
+fn group_of(id: &str) -> &str {
+    id.rsplit_once('-').map_or(id, |(group, _)| group)
+}
+
+/// The level of what a wrong value breaks: that of the requirement whose deviation it is, or else of
+/// the weakest of those that depend on the rule, since nobody can say which of them it breaks.
+fn level_of(patch: &str, depending: &[&Requirement]) -> Option<Level> {
+    let judged = || {
+        let levels = [Level::Documented, Level::Public, Level::Decided];
+        depending.iter().filter(move |one| levels.contains(&one.level))
+    };
+    let bare = |text: &str| text.split_whitespace().collect::<String>();
+    let open = bare(patch.strip_prefix("hidden ").unwrap_or(patch));
+    let breaks = |one: &&&Requirement| {
+        let mut texts = std::iter::once(&one.deviation).chain(&one.more_deviations);
+        texts.any(|text| bare(text) == open)
+    };
+    let broken = judged().filter(breaks).map(|one| one.level).min();
+    broken.or_else(|| judged().map(|one| one.level).max())
 }
 
 /// Wrong values of a rule, as TOML writes them.

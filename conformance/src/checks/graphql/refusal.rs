@@ -63,6 +63,19 @@ pub fn succeeded<'a>(answer: &'a Answer, field: &str) -> StepResult<&'a Value> {
     }
 }
 
+/// The first error has this code, and a message as every error of GraphQL has.
+pub fn coded(answer: &Answer, code: &str) -> StepResult {
+    let told = answer.errors().first().and_then(|error| error.get("message"));
+    let is_told = told.and_then(Value::as_str).is_some_and(|message| !message.is_empty());
+    if answer.code() == Some(code) && is_told {
+        return Ok(());
+    }
+    Err(Mismatch::behaviour(
+        format!("errors[0] with a message, and {code} as extensions.code"),
+        answer.summary(),
+    ))
+}
+
 /// 403 `FORBIDDEN` in the documented form, which tells nothing about the resource.
 pub fn forbidden(answer: &Answer) -> StepResult {
     let errors = answer.errors();

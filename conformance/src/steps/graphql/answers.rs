@@ -68,6 +68,17 @@ fn answers_text(world: &mut World, field: String, member: String) -> StepResult 
     json::text(world.result(&field)?, &format!("/{member}")).map(drop)
 }
 
+then!("{word} answers a text or null as {string}", answers_text_or_null);
+fn answers_text_or_null(world: &mut World, field: String, member: String) -> StepResult {
+    match world.result(&field)?.get(&member) {
+        Some(Value::Null | Value::String(_)) => Ok(()),
+        other => {
+            let told = other.map_or_else(|| "no such member".to_owned(), Value::to_string);
+            Err(Mismatch::behaviour(format!("/{member}: a text or null"), told))
+        }
+    }
+}
+
 then!("{word} answers a whole number as {string}", answers_integer);
 fn answers_integer(world: &mut World, field: String, member: String) -> StepResult {
     json::integer(world.result(&field)?, &format!("/{member}")).map(drop)

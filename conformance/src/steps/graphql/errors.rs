@@ -6,20 +6,16 @@ use serde_json::Value;
 use super::documents::spelled;
 use crate::{
     Mismatch, StepResult, World,
-    checks::{json as at, schema::written},
+    checks::{graphql::refusal, json as at, schema::written},
 };
 
 then!("the error has the code {string} and there is no data", coded);
 fn coded(world: &mut World, code: String) -> StepResult {
     let answer = world.answer()?;
-    let no_data = answer.json.get("data").is_none_or(Value::is_null);
-    if answer.code() == Some(code.as_str()) && no_data {
-        return Ok(());
+    if answer.json.get("data").is_none_or(Value::is_null) {
+        return refusal::coded(answer, &code);
     }
-    Err(Mismatch::behaviour(
-        format!("errors[0].extensions.code {code} and no data"),
-        answer.summary(),
-    ))
+    Err(Mismatch::behaviour("no data", answer.summary()))
 }
 
 then!("the error says", says);

@@ -113,7 +113,54 @@ fn tells_both(world: &mut World, mutation: String, old: String) -> StepResult {
     let old = world.graphql.cards.get(&old)?.external_id;
     let result = world.result(&mutation)?;
     at::equals(result, "/oldCardId", &json!(old))?;
-    at::text(result, "/newCard/last4").map(drop)
+    at::text(result, "/newCard/cardId").map(drop)
+}
+
+then!("{actor} sees of {string} what {word} told of it", sees_what_was_told);
+/// Card and row agree in what both tell: last four digits and expiry; type and state, where the
+/// answer tells them.
+async fn sees_what_was_told(
+    world: &mut World,
+    actor: Actor,
+    name: String,
+    mutation: String,
+) -> StepResult {
+    let result = world.result(&mutation)?;
+    let is_new = result.get("newCard").is_some();
+    let told = if is_new { &result["newCard"] } else { result };
+    let in_both: &[_] = if is_new { &TOLD[..3] } else { &TOLD };
+    let told = told.clone();
+    let columns: Vec<_> = in_both.iter().map(|(_, column)| *column).collect();
+    world
+        .until_settled(async |world| {
+            let row = view_row(world, &actor.0, &name, &columns.join(" ")).await?;
+            for (member, column) in in_both {
+                let (told, seen) = (plain(&told[*member]), plain(&row[*column]));
+                if told.is_none() || told != seen {
+                    let expected = format!("{member} as {column} shows it, {}", row[*column]);
+                    return Err(Mismatch::behaviour(expected, format!("{told:?}")));
+                }
+            }
+            Ok(())
+        })
+        .await
+}
+
+/// Members of answers about a new card, with their columns in the card view.
+const TOLD: [(&str, &str); 5] = [
+    ("last4", "last4"),
+    ("expirationMonth", "expiration_month"),
+    ("expirationYear", "expiration_year"),
+    ("cardType", "type"),
+    ("status", "status"),
+];
+
+/// A value without the form that no source fixes: numbers as texts, without leading zeros.
+fn plain(value: &Value) -> Option<String> {
+    let text = value.as_str().map_or_else(|| value.to_string(), str::to_owned);
+    let is_number = !text.is_empty() && text.bytes().all(|byte| byte.is_ascii_digit());
+    let short = text.trim_start_matches('0');
+    (!value.is_null()).then(|| if is_number { short.to_owned() } else { text.clone() })
 }
 
 then!("{actor} sees that {string} is canceled", is_canceled);
@@ -132,7 +179,10 @@ async fn is_canceled(world: &mut World, actor: Actor, name: String) -> StepResul
 
 then!("{actor} finds {string} by the id of the answer, beside {string}", found_by_id);
 async fn found_by_id(world: &mut World, actor: Actor, new: String, old: String) -> StepResult {
-    let last4 = world.result("replaceVirtualCard")?["newCard"]["last4"].clone();
+    let answer = world.answer()?;
+    let result =
+        ["replaceVirtualCard", "replaceCard"].into_iter().find_map(|name| answer.result(name));
+    let last4 = result.map(|result| result["newCard"]["last4"].clone()).unwrap_or_default();
     let (id, before) = (world.graphql.cards.get(&new)?.id, world.graphql.cards.get(&old)?.id);
     if id == before {
         return Err(Mismatch::behaviour("another id than the old card's", id.to_string()));

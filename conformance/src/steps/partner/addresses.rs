@@ -53,6 +53,16 @@ async fn completes(world: &mut World, actor: Actor, text: String, country: Strin
     world.ask(&actor.0, &document, &Value::Null).await.map(drop)
 }
 
+then!("each suggestion has a text", suggests);
+fn suggests(world: &mut World) -> StepResult {
+    let suggestions = &world.result("autocompleteAddress")?["suggestions"];
+    let is_told = |one: &Value| one["text"].as_str().is_some_and(|text| !text.is_empty());
+    match suggestions.as_array() {
+        Some(all) if !all.is_empty() && all.iter().all(is_told) => Ok(()),
+        _ => Err(Mismatch::behaviour("suggestions, each with a text", suggestions.to_string())),
+    }
+}
+
 when!("{actor} resolves the first suggestion", resolves);
 async fn resolves(world: &mut World, actor: Actor) -> StepResult {
     let result = world.result("autocompleteAddress")?;

@@ -6,7 +6,7 @@ use super::Actor;
 use crate::{
     Mismatch, StepResult, World,
     budget::costs::{self, Kind},
-    checks::schema::Schema,
+    checks::{graphql::refusal, schema::Schema},
     drivers::Answer,
     steps::graphql::introspection::schema_of,
     target::Surface,
@@ -36,8 +36,8 @@ async fn call(
 }
 
 fn is_blocked(mutation: &str, answer: &Answer) -> StepResult {
-    if answer.status == 403 && answer.code() == Some("FORBIDDEN") {
-        return Ok(());
+    if answer.status == 403 {
+        return refusal::coded(answer, "FORBIDDEN");
     }
     Err(Mismatch::behaviour(
         format!("HTTP 403 with code FORBIDDEN from {mutation}"),

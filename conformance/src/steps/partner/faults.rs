@@ -2,7 +2,7 @@
 
 use serde_json::json;
 
-use crate::{Mismatch, StepResult, World};
+use crate::{Mismatch, StepResult, World, checks::graphql::refusal};
 
 /// The failures by their names in the features, and what the control plane calls them.
 fn named(what: &str) -> StepResult<&'static str> {
@@ -35,9 +35,5 @@ fn uncoded(world: &mut World) -> StepResult {
 
 then!("the error has the code {string}", coded);
 fn coded(world: &mut World, code: String) -> StepResult {
-    let answer = world.answer()?;
-    if answer.code() == Some(code.as_str()) {
-        return Ok(());
-    }
-    Err(Mismatch::behaviour(format!("errors[0].extensions.code {code}"), answer.summary()))
+    refusal::coded(world.answer()?, &code)
 }
