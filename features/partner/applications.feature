@@ -40,6 +40,9 @@ Feature: Card applications
   @PG-APPL-03
   Scenario: The application can be read right away by both its ids
     Given a card user "Lena" of the partner
+    And a card user "Mia" of the partner
+    When the partner applies for "Mia"
+    Then the partner sees an application with both ids of the answer
     When the partner applies for "Lena"
     Then createCardApplicationForPartnerUser succeeds
     And the partner sees an application with both ids of the answer
@@ -98,6 +101,20 @@ Feature: Card applications
     When the partner applies for "Vera"
     Then createCardApplicationForPartnerUser succeeds
     And the partner sees a completion URL of the application of "Vera"
+
+  @PG-APPL-11 @needs:review
+  Scenario: An application that needs verification says so
+    Given a card user "Vera" of the partner whose review ends in "needsVerification"
+    And an approved application "another application" of the partner
+    When the partner applies for "Vera"
+    And the partner asks
+      """
+      { AgioCard_card_application { id application_status } }
+      """
+    Then each row of AgioCard_card_application has
+      | id | application_status |
+    And the partner sees the application of "Vera" with "application_status" "NEEDSVERIFICATION"
+    And the partner sees the status of "the application of Vera" as "NEEDSVERIFICATION" or "NEEDSVERIFICATION"
 
   @PG-APPL-11
   Scenario: An approved application has nothing to complete

@@ -22,6 +22,7 @@ Feature: Issuing cards
     And the "status" of createCard is "active"
     And createCard answers four digits as "last4"
     And the partner sees "the card" with status "active"
+    And the partner sees "the card" with "type" "virtual"
 
   @PG-CARD-03
   Scenario: A new physical card is not activated
@@ -30,6 +31,8 @@ Feature: Issuing cards
     Then createCard succeeds
     And the "cardType" of createCard is "physical"
     And the "status" of createCard is "notActivated"
+    And the partner sees "the card" with status "notActivated"
+    And the partner sees "the card" with "type" "physical"
 
   @PG-CARD-04
   Scenario: A physical card needs an address to be sent to

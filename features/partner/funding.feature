@@ -53,7 +53,9 @@ Feature: Charges and deposits
   @PG-FUND-06
   Scenario: A card says where it can be funded
     Given an active virtual card "the card" of the partner
+    And an active virtual card "the other card" of the partner
     Then the partner sees a deposit address of "the card"
+    And the partner sees a deposit address of "the other card"
 
   @PG-FUND-07
   Scenario: A confirmed deposit raises the credit limit

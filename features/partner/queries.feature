@@ -10,6 +10,34 @@ Feature: Reading through Hasura
     Then AgioCard_card_company answers rows
     And the "id" of each row of AgioCard_card_company is not null
 
+  @PG-HAS-01
+  Scenario: The rows of a card are that card, once
+    Given three active virtual cards "a", "b" and "c" of the partner
+    When the partner asks
+      """
+      { AgioCard_card(where: {id: {_in: [{a}, {c}]}}, order_by: {id: asc}) { id } }
+      """
+    Then the answer is exactly
+      """
+      {"data": {"AgioCard_card": [{"id": {a}}, {"id": {c}}]}}
+      """
+
+  @PG-HAS-01
+  Scenario Outline: <table> answers rows
+    Given an active virtual card "the card" of the partner
+    When the partner asks
+      """
+      { <table> { id } }
+      """
+    Then <table> answers rows
+
+    Examples:
+      | table                     |
+      | AgioCard_card             |
+      | AgioCard_card_user        |
+      | AgioCard_card_application |
+      | AgioCard_vw_card          |
+
   @PG-HAS-02
   Scenario: Listing cards, as documented
     Given an active virtual card "the card" of the partner
@@ -20,6 +48,31 @@ Feature: Reading through Hasura
     Then "the card" is among the rows of AgioCard_vw_card
     And each row of AgioCard_vw_card has
       | id | type | status | last4 | expiration_month | expiration_year | limit_frequency |
+
+  @PG-HAS-02
+  Scenario Outline: The view shows a <type> card as it is
+    Given an active virtual card "the virtual card" of the partner
+    And a physical card "the physical card" of the partner that is not activated
+    And the partner has limited "the virtual card" to 50000 cents per7DayPeriod
+    And the partner has limited "the physical card" to 50000 cents perYearPeriod
+    When the partner asks
+      """
+      { AgioCard_vw_card(where: {id: {_eq: {the <other> card}}}) { id type limit_frequency } }
+      """
+    And the partner asks
+      """
+      { AgioCard_vw_card(where: {id: {_eq: {the <type> card}}}) { id type limit_frequency } }
+      """
+    Then the answer is exactly
+      """
+      {"data": {"AgioCard_vw_card": [
+        {"id": {the <type> card}, "type": "<type>", "limit_frequency": "<frequency>"}]}}
+      """
+
+    Examples:
+      | type     | other    | frequency     |
+      | virtual  | physical | per7DayPeriod |
+      | physical | virtual  | perYearPeriod |
 
   @PG-HAS-03
   Scenario: Cardholders of the organization, as documented
@@ -108,6 +161,18 @@ Feature: Reading through Hasura
       | id: desc        | "c", "b", "a" |
       | created_at: asc | "a", "b", "c" |
 
+  @PG-HAS-09
+  Scenario: Cards come ordered, not only in the view
+    Given three active virtual cards "a", "b" and "c" of the partner
+    When the partner asks
+      """
+      { AgioCard_card(where: {id: {_in: [{a}, {b}, {c}]}}, order_by: {id: desc}) { id } }
+      """
+    Then the answer is exactly
+      """
+      {"data": {"AgioCard_card": [{"id": {c}}, {"id": {b}}, {"id": {a}}]}}
+      """
+
   @PG-HAS-09 @needs:deposit @needs:authorize
   Scenario: Rows without a value come last when asked so
     Given three active virtual cards "a", "b" and "c" of the partner
@@ -160,6 +225,31 @@ Feature: Reading through Hasura
       {fee_description: {_eq: "Tea"}}
       """
     Then it counts as many rows as it lists
+    And the answer has status 200
+    When the partner asks
+      """
+      { AgioCard_card_transaction_aggregate(where: {fee_description: {_eq: "Tea"}}) { aggregate { count } } }
+      """
+    Then the answer is exactly
+      """
+      {"data": {"AgioCard_card_transaction_aggregate": {"aggregate": {"count": 1}}}}
+      """
+
+  @PG-HAS-11
+  Scenario: Counts of cards
+    Given three active virtual cards "a", "b" and "c" of the partner
+    When the partner asks
+      """
+      { AgioCard_card_aggregate(where: {id: {_in: [{a}, {c}]}}) { aggregate { count } } }
+      """
+    And the partner asks
+      """
+      { AgioCard_card_aggregate(where: {id: {_in: [{a}, {b}, {c}]}}) { aggregate { count } } }
+      """
+    Then the answer is exactly
+      """
+      {"data": {"AgioCard_card_aggregate": {"aggregate": {"count": 3}}}}
+      """
 
   @PG-HAS-12
   Scenario: Sums, averages and extremes
@@ -194,6 +284,12 @@ Feature: Reading through Hasura
       { AgioCard_card_transaction { amount } }
       """
     Then a transaction of 12.34 is shown as dollars (reading "usd") or as cents (reading "cents")
+    When a purchase of 4321 cents is made with "the card"
+    And the partner asks
+      """
+      { AgioCard_card_transaction { amount } }
+      """
+    Then a transaction of 43.21 is shown as dollars (reading "usd") or as cents (reading "cents")
 
   @PG-HAS-17
   Scenario Outline: <condition>, of nicknames that are null

@@ -170,3 +170,5 @@ Feature: Replacing cards
       { AgioCard_card { id user_id card_company_id } }
       """
     Then every card that is shown has a user or a company
+    And each row of AgioCard_card has
+      | id | user_id | card_company_id |
