@@ -228,6 +228,10 @@ Feature: Reading through Hasura
     And the answer has status 200
     When the partner asks
       """
+      { AgioCard_card_transaction_aggregate(where: {fee_description: {_in: ["Coffee", "Tea"]}}) { aggregate { count } } }
+      """
+    And the partner asks
+      """
       { AgioCard_card_transaction_aggregate(where: {fee_description: {_eq: "Tea"}}) { aggregate { count } } }
       """
     Then the answer is exactly
