@@ -114,7 +114,14 @@ Feature: Card applications
     Then each row of AgioCard_card_application has
       | id | application_status |
     And the partner sees the application of "Vera" with "application_status" "NEEDSVERIFICATION"
-    And the partner sees the status of "the application of Vera" as "NEEDSVERIFICATION" or "NEEDSVERIFICATION"
+    When the partner asks
+      """
+      { AgioCard_card_user(where: {card_user_id: {_eq: "{Vera}"}}) { application_status } }
+      """
+    Then the answer is exactly
+      """
+      {"data": {"AgioCard_card_user": [{"application_status": "NEEDSVERIFICATION"}]}}
+      """
 
   @PG-APPL-11
   Scenario: An approved application has nothing to complete

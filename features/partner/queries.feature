@@ -38,6 +38,34 @@ Feature: Reading through Hasura
       | AgioCard_card_application |
       | AgioCard_vw_card          |
 
+  @PG-HAS-01
+  Scenario Outline: Each row of <table> is there once
+    Given an active virtual card "the card" of the partner
+    And an active virtual card "the other card" of the partner
+    When the partner notes the ids of its <table>
+    Then the partner finds each of them in <table> once, by its id
+
+    Examples:
+      | table                     |
+      | AgioCard_card_user        |
+      | AgioCard_card_company     |
+      | AgioCard_card_application |
+      | AgioCard_vw_card          |
+
+  @PG-HAS-01 @needs:clock
+  Scenario Outline: Rows of <table> stay what they are
+    Given an active virtual card "the card" of the partner
+    When 400 days pass
+    And the partner creates a virtual card "the new card" for "the application of the card"
+    Then the partner sees the same "<columns>" in <table> whenever it looks
+
+    Examples:
+      | table                 | columns                                                       |
+      | AgioCard_card         | id card_company_id                                            |
+      | AgioCard_card_company | id organization_id                                            |
+      | AgioCard_card_user    | id card_user_id application_status wallet_address             |
+      | AgioCard_vw_card      | id type last4 expiration_month expiration_year limit_frequency |
+
   @PG-HAS-02
   Scenario: Listing cards, as documented
     Given an active virtual card "the card" of the partner
@@ -48,6 +76,12 @@ Feature: Reading through Hasura
     Then "the card" is among the rows of AgioCard_vw_card
     And each row of AgioCard_vw_card has
       | id | type | status | last4 | expiration_month | expiration_year | limit_frequency |
+
+  @PG-HAS-02
+  Scenario: The view shows the digits and the expiry of a card
+    Given an approved application "the application" of the partner
+    When the partner creates a virtual card "the card" for "the application"
+    Then the partner sees "the card" with the digits and the expiry that createCard answered
 
   @PG-HAS-02
   Scenario Outline: The view shows a <type> card as it is
@@ -83,6 +117,11 @@ Feature: Reading through Hasura
     Then each row of AgioCard_card_user has
       | id | card_user_id | application_status | is_active | wallet_address |
 
+  @PG-HAS-03
+  Scenario: A cardholder has the wallet that the application named
+    Given an active virtual card "the card" of the partner
+    Then the partner sees the holder of "the card" with the wallet "0x52908400098527886e0f7030069857d2e4169ee7"
+
   @PG-HAS-04
   Scenario: Monthly spend per user, as documented
     When the partner asks
@@ -102,6 +141,28 @@ Feature: Reading through Hasura
       """
     Then each row of AgioCard_vw_card_user_monthly_spend has
       | card_user_id | month | amount_cents |
+
+  @PG-HAS-04 @needs:deposit @needs:authorize
+  Scenario: Each user has spent what was bought with the own card
+    Given an active virtual card "the card" of the partner
+    And an active virtual card "the other card" of the partner
+    And "the card" has a deposit of 100 dollars
+    And "the other card" has a deposit of 100 dollars
+    When a purchase of 1234 cents is made with "the card"
+    And the purchase is settled
+    And a purchase of 4321 cents is made with "the other card"
+    And the purchase is settled
+    Then the partner sees 1234 cents as what the holder of "the card" has spent this month
+    And the partner sees 4321 cents as what the holder of "the other card" has spent this month
+
+  @PG-HAS-04 @needs:deposit @needs:authorize @needs:clock
+  Scenario: What was spent stays in its month
+    Given an active virtual card "the card" of the partner
+    And "the card" has a deposit of 100 dollars
+    When a purchase of 10 dollars is made with "the card" and settled
+    And 40 days pass
+    And a purchase of 20 dollars is made with "the card" and settled
+    Then the partner sees the same "card_user_id month amount_cents" in AgioCard_vw_card_user_monthly_spend whenever it looks
 
   @PG-HAS-05
   Scenario: A card leads to a company and its customer organization
@@ -172,6 +233,25 @@ Feature: Reading through Hasura
       """
       {"data": {"AgioCard_card": [{"id": {c}}, {"id": {b}}, {"id": {a}}]}}
       """
+
+  @PG-HAS-09
+  Scenario Outline: Rows of <table> come ordered
+    Given an active virtual card "the card" of the partner
+    And an active virtual card "the other card" of the partner
+    When the partner charges the holder of "the card" 2550 cents for "Coffee"
+    And the partner charges the holder of "the card" 2550 cents for "Tea"
+    And the partner asks
+      """
+      { <table>(order_by: {id: desc}, limit: 2) { id } }
+      """
+    Then the "id" of the rows of <table> descend
+
+    Examples:
+      | table                     |
+      | AgioCard_card_user        |
+      | AgioCard_card_company     |
+      | AgioCard_card_application |
+      | AgioCard_card_transaction |
 
   @PG-HAS-09 @needs:deposit @needs:authorize
   Scenario: Rows without a value come last when asked so

@@ -6,13 +6,18 @@ use serde_json::{Value, json};
 use super::Actor;
 use crate::{Mismatch, StepResult, World, checks::json as at};
 
-/// The text below a step, with `{name}` replaced by the id of the card of that name.
+/// The text below a step, with `{name}` replaced by the id of the card, the application or the card
+/// user of that name.
 pub(in crate::steps) fn spelled(world: &World, step: &Step) -> StepResult<String> {
     let text = step.docstring.as_deref().ok_or_else(|| Mismatch::suite("a text", "none"))?;
-    let cards = world.graphql.cards.all();
-    Ok(cards.fold(text.trim().to_owned(), |text, (name, card)| {
-        text.replace(&format!("{{{name}}}"), &card.id.to_string())
-    }))
+    let cards = world.graphql.cards.all().map(|(name, card)| (name, card.id.to_string()));
+    let applications = world.graphql.applications.all();
+    let applications = applications.map(|(name, one)| (name, one.id.to_string()));
+    let users = world.partner.card_users.all().map(|(name, user)| (name, user.id.clone()));
+    Ok(cards
+        .chain(applications)
+        .chain(users)
+        .fold(text.trim().to_owned(), |text, (name, id)| text.replace(&format!("{{{name}}}"), &id)))
 }
 
 /// The table below a step as an object: names of members, and their values as JSON.

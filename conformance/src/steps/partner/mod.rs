@@ -14,6 +14,7 @@ mod profiles;
 mod readings;
 mod reads;
 mod replays;
+mod rows;
 mod schema_envelope;
 mod scope;
 mod tokens;

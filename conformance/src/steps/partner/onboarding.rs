@@ -178,7 +178,8 @@ async fn application_of(
     column: &str,
 ) -> StepResult<Value> {
     let id = world.graphql.applications.get(name)?.id;
-    let rows = applications(world, actor, &format!("id {column}")).await?;
+    let columns = format!("id card_application_external_id {column}");
+    let rows = applications(world, actor, &columns).await?;
     rows.into_iter()
         .find(|row| row["id"] == id)
         .map(|row| row[column].clone())

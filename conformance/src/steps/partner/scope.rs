@@ -9,7 +9,12 @@ use crate::{
     steps::graphql::{introspection::schema_of, tables::rows_where_known},
 };
 
-async fn ids(world: &World, actor: &Actor, table: &str, arguments: &str) -> StepResult<Vec<Value>> {
+pub(super) async fn ids(
+    world: &World,
+    actor: &Actor,
+    table: &str,
+    arguments: &str,
+) -> StepResult<Vec<Value>> {
     let document = format!("{{ {table}{arguments} {{ id }} }}");
     let answer = world.query(&actor.0, &document, &Value::Null).await?;
     let rows = answer.result(table).and_then(Value::as_array).cloned();
