@@ -120,7 +120,20 @@ Feature: Reading through Hasura
   @PG-HAS-03
   Scenario: A cardholder has the wallet that the application named
     Given an active virtual card "the card" of the partner
-    Then the partner sees the holder of "the card" with the wallet "0x52908400098527886e0f7030069857d2e4169ee7"
+    And a card user "Lena" of the partner
+    When the partner asks
+      """
+      mutation {
+        createCardApplicationForPartnerUser(input: {
+          cardUserId: "{Lena}", walletAddress: "0xde709f2102306220921060314715629080e2fb77",
+          occupation: "15-1252", annualSalary: "100000", accountPurpose: "Business expenses",
+          expectedMonthlyVolume: "5000", isTermsOfServiceAccepted: true
+        }) { success error }
+      }
+      """
+    Then createCardApplicationForPartnerUser succeeds
+    And the partner sees that "the holder of the card" has the wallet "0x52908400098527886e0f7030069857d2e4169ee7"
+    And the partner sees that "Lena" has the wallet "0xde709f2102306220921060314715629080e2fb77"
 
   @PG-HAS-04
   Scenario: Monthly spend per user, as documented

@@ -106,16 +106,16 @@ async fn spent(world: &mut World, actor: Actor, cents: i64, name: String) -> Ste
         .await
 }
 
-then!("{actor} sees the holder of {string} with the wallet {string}", holds_wallet);
+then!("{actor} sees that {string} has the wallet {string}", has_wallet);
 /// An address is the same in either letter case.
-async fn holds_wallet(world: &mut World, actor: Actor, name: String, wallet: String) -> StepResult {
-    let holder = world.partner.card_users.get(&format!("the holder of {name}"))?.id;
+async fn has_wallet(world: &mut World, actor: Actor, name: String, wallet: String) -> StepResult {
+    let user = world.partner.card_users.get(&name)?.id;
     let columns = "card_user_id application_status wallet_address";
     let rows = rows(world, &actor, "AgioCard_card_user", columns).await?;
-    let row = rows.iter().find(|row| row["card_user_id"] == *holder);
+    let row = rows.iter().find(|row| row["card_user_id"] == *user);
     let shown = row.and_then(|row| row["wallet_address"].as_str()).unwrap_or_default();
     if shown.eq_ignore_ascii_case(&wallet) {
         return Ok(());
     }
-    Err(Mismatch::behaviour(format!("{holder} with {wallet}"), json!(rows).to_string()))
+    Err(Mismatch::behaviour(format!("{user} with {wallet}"), json!(rows).to_string()))
 }
