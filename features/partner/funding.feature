@@ -53,6 +53,11 @@ Feature: Charges and deposits
   @PG-FUND-06
   Scenario: A card says where it can be funded
     Given an active virtual card "the card" of the partner
+    Then the partner sees a deposit address of "the card"
+
+  @PG-FUND-06
+  Scenario: Each card of two says where it can be funded
+    Given an active virtual card "the card" of the partner
     And an active virtual card "the other card" of the partner
     Then the partner sees a deposit address of "the card"
     And the partner sees a deposit address of "the other card"

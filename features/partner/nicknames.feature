@@ -4,12 +4,18 @@ Feature: Nicknames
   @PG-NICK-01
   Scenario: A card gets a nickname
     Given an active virtual card "the card" of the partner
+    When the partner nicknames "the card" "Team travel"
+    Then updateCardNickname succeeds
+    And the partner sees "the card" with the nickname "Team travel"
+
+  @PG-NICK-01
+  Scenario: Each card has its own nickname
+    Given an active virtual card "the card" of the partner
     And an active virtual card "the other card" of the partner
     When the partner nicknames "the other card" "Team office"
     Then the partner sees "the other card" with the nickname "Team office"
     When the partner nicknames "the card" "Team travel"
-    Then updateCardNickname succeeds
-    And the partner sees "the card" with the nickname "Team travel"
+    Then the partner sees "the card" with the nickname "Team travel"
 
   @PG-NICK-01
   Scenario: A nickname stands beside the other columns of its card
