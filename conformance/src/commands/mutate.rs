@@ -44,8 +44,7 @@ struct OfMatrix {
     ///
     /// Exit code 1 means that a mutant breaks what a document or a public page states and no
     /// requirement of that level notices it. Mutants of what is only decided are run and counted, and
-    /// never lead to 1: of AG and MC these are all but the mutants of their rules. Nor do unreached
-    /// ones, which changed no answer.
+    /// never lead to 1. Nor do unreached ones, which changed no answer.
     #[arg(long)]
     matrix: bool,
     /// Only mutants of these kinds or groups of kinds: `member`, `off-by-one`. Repeatable.

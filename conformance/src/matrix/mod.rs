@@ -36,9 +36,8 @@ use recording::Recording;
 const NOT_JUDGED: &str = "\
 A gap is a mutant that breaks what a document or a public page states and that no requirement of \
 that level notices, or one that a scenario takes for a fault of the suite. Run and counted, but not \
-judged: mutants of what is only decided, which of AG and MC are all but those of their rules, since \
-fixtures/matrix/levels.toml has no entry for the two. Unreached mutants changed no answer and are no \
-gaps. There is no mutant of what no scenario was ever answered.";
+judged: mutants of what is only decided. Unreached mutants changed no answer and are no gaps. There \
+is no mutant of what no scenario was ever answered.";
 
 /// The mutants to judge by.
 #[derive(Debug, Clone, Default, PartialEq, Eq)]
