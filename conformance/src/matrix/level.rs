@@ -1,12 +1,17 @@
-//! Levels of what a mutant breaks, by `fixtures/matrix/levels.toml`: the first entry that fits says
-//! it.
+//! Levels of what a mutant breaks, by `fixtures/matrix/levels/`, a file for each surface: the first
+//! entry that fits says it.
 
 use serde::Deserialize;
 
 use super::{Kind, recording::Told};
 use crate::register::Level;
 
-const FILE: &str = include_str!("../../../fixtures/matrix/levels.toml");
+const FILES: [&str; 4] = [
+    include_str!("../../../fixtures/matrix/levels/partner-graphql.toml"),
+    include_str!("../../../fixtures/matrix/levels/in-app-graphql.toml"),
+    include_str!("../../../fixtures/matrix/levels/envelope-rest.toml"),
+    include_str!("../../../fixtures/matrix/levels/managed-cards.toml"),
+];
 
 /// Levels of members, statuses and effects.
 #[derive(Debug, Clone, Default, Deserialize)]
@@ -48,9 +53,14 @@ pub(super) fn name_of(pointer: &str) -> &str {
 }
 
 impl Levels {
-    /// Reads the file that is compiled in.
+    /// Reads the files that are compiled in.
     pub fn load() -> anyhow::Result<Self> {
-        Ok(toml::from_str(FILE)?)
+        let mut all = Self::default();
+        for file in FILES {
+            let one: Self = toml::from_str(file)?;
+            all.level.extend(one.level);
+        }
+        Ok(all)
     }
 
     /// The level of a member, or of the whole answer where the pointer is empty; `decided` where
@@ -81,13 +91,20 @@ mod tests {
     #[test]
     fn the_first_entry_that_fits_counts() {
         let levels = Levels::load().unwrap();
-        let told = |operation: &str, reason: &str| Told {
-            surface: "PG".to_owned(),
-            operation: operation.to_owned(),
-            reason: reason.to_owned(),
+        let of = |surface: &str, operation: &str, pointer: &str| {
+            let told = Told {
+                surface: surface.to_owned(),
+                operation: operation.to_owned(),
+                reason: "ok".to_owned(),
+            };
+            levels.of(&told, pointer, Kind::Absent)
         };
-        let of = |operation, pointer| levels.of(&told(operation, "ok"), pointer, Kind::Absent);
-        assert_eq!(of("freezeCard", "/success"), Level::Documented);
-        assert_eq!(of("AgioCard_card", "/*/nickname"), Level::Decided);
+        assert_eq!(of("PG", "freezeCard", "/success"), Level::Documented);
+        assert_eq!(of("PG", "AgioCard_card", "/*/nickname"), Level::Decided);
+        assert_eq!(of("AG", "AgioCard_vw_card", "/*/nickname"), Level::Documented);
+        assert_eq!(of("AG", "createCardDispute", "/success"), Level::Public);
+        assert_eq!(of("MC", "cards.get", "/balance/available"), Level::Documented);
+        assert_eq!(of("MC", "cards.get", "/balance/held"), Level::Decided);
+        assert_eq!(of("ER", "/cards/balance", "/balance"), Level::Public);
     }
 }
