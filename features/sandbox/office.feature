@@ -1,5 +1,18 @@
 Feature: The back office decides
-  Source: our own, Ops, decisions.
+  Source: our own, Ops, people and things, decisions.
+
+  @SB-OPS-01
+  Scenario: A partner that the back office makes sees nothing of any other
+    Given an active virtual card "the card" of the partner
+    And the new partner, whom the back office has just made
+    When the new partner asks
+      """
+      { AgioCard_card_user { id } AgioCard_card { id } AgioCard_card_company { id } }
+      """
+    Then the answer is exactly
+      """
+      {"data": {"AgioCard_card_user": [], "AgioCard_card": [], "AgioCard_card_company": []}}
+      """
 
   @SB-OPS-02
   Scenario: Only a card that waits for it is activated

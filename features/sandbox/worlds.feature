@@ -65,6 +65,44 @@ Feature: Worlds
       | /MC/users                              | not {the callers of old}  |
       | /AG/token_secret                       | not "{the secret of old}" |
 
+  @SB-WORLD-05
+  Scenario: Reads and refused requests do not shift later ids
+    Given a world "the quiet one" with
+      """
+      {"seed": "7", "clock": {"mode": "frozen", "at": "2040-01-01T00:00:00Z"}}
+      """
+    And a world "the busy one" with
+      """
+      {"seed": "7", "clock": {"mode": "frozen", "at": "2040-01-01T00:00:00Z"}}
+      """
+    And everything happens in "the quiet one" from here on
+    And an approved application "the same application" of the partner
+    And everything happens in "the busy one" from here on
+    And an approved application "the application" of the partner
+    When the partner asks
+      """
+      { AgioCard_vw_card { id last4 } AgioCard_card { id card_user_id } }
+      """
+    And the partner asks
+      """
+      { AgioCard_card_application { id } AgioCard_vw_card(order_by: {id: desc}) { last4 } }
+      """
+    And the partner reads
+    And the partner reads with a random signature
+    And the partner reads with a signature over the body alone
+    And the partner reads with the timestamp in seconds
+    And the partner reads with an API key that was never issued
+    And the partner freezes a card that nobody has
+    And everything happens in "the quiet one" from here on
+    And the partner creates a virtual card "the card" for "the same application"
+    When everything happens in "the busy one" from here on
+    And the partner creates a virtual card "the same card" for "the application"
+    Then both answers are the same
+    When the partner reveals the secrets of "the same card"
+    And everything happens in "the quiet one" from here on
+    And the partner reveals the secrets of "the card"
+    Then "the card" and "the same card" have one number
+
   @SB-WORLD-07
   Scenario: Reset takes a world back to its birth
     Given the partner counts its cards

@@ -160,15 +160,24 @@ async fn unreadable(world: &mut World, name: String) -> StepResult {
     Ok(())
 }
 
+/// The number of a card whose secrets were revealed.
+fn number(world: &World, name: &str) -> StepResult<Value> {
+    let index = world.value(&format!("revealed of {name}"))?.as_u64().unwrap_or_default();
+    Ok(decrypted(world, usize::try_from(index).unwrap_or_default())?["pan"].take())
+}
+
 then!("the numbers of {string} and {string} differ", numbers_differ);
 fn numbers_differ(world: &mut World, first: String, second: String) -> StepResult {
-    let number = |name: &str| {
-        let index = world.value(&format!("revealed of {name}"))?.as_u64().unwrap_or_default();
-        Ok(decrypted(world, usize::try_from(index).unwrap_or_default())?["pan"].take())
-    };
-    let (first, second): (Value, Value) = (number(&first)?, number(&second)?);
-    if first != second {
+    if number(world, &first)? != number(world, &second)? {
         return Ok(());
     }
     Err(Mismatch::behaviour("two card numbers", "one number twice"))
+}
+
+then!("{string} and {string} have one number", one_number);
+fn one_number(world: &mut World, first: String, second: String) -> StepResult {
+    if number(world, &first)? == number(world, &second)? {
+        return Ok(());
+    }
+    Err(Mismatch::behaviour("one number twice", "two card numbers"))
 }

@@ -9,16 +9,34 @@ async fn issue(world: &mut World, token: &Actor, owner: &Actor, wanted: Value) -
     let mut input = wanted;
     input["partner"] = json!(if owner.0 == "the second partner" { "globex" } else { "acme" });
     let made = world.op("make-credential", &input).await?;
+    take(world, token, owner, &made)
+}
+
+/// From now on the actor signs with the credential that the back office has made; all else it has
+/// from another one.
+fn take(world: &mut World, actor: &Actor, like: &Actor, made: &Value) -> StepResult {
     let credential = Credential {
-        name: at::text(&made, "/credential")?.to_owned(),
-        api_token: at::text(&made, "/api_token")?.to_owned(),
-        client_secret: at::text(&made, "/client_secret")?.to_owned(),
+        name: at::text(made, "/credential")?.to_owned(),
+        api_token: at::text(made, "/api_token")?.to_owned(),
+        client_secret: at::text(made, "/client_secret")?.to_owned(),
     };
-    let mut partner = world.partner(&owner.0)?;
-    partner.name.clone_from(&token.0);
+    let mut partner = world.partner(&like.0)?;
+    partner.name.clone_from(&actor.0);
     partner.credential = credential;
-    world.partner.partners.name(token.0.clone(), partner);
+    world.partner.partners.name(actor.0.clone(), partner);
     Ok(())
+}
+
+given!("{actor}, whom the back office has just made", just_made);
+async fn just_made(world: &mut World, actor: Actor) -> StepResult {
+    make(world, &actor).await.map_err(Mismatch::while_preparing)
+}
+
+/// A further partner, who signs with its first credential.
+async fn make(world: &mut World, actor: &Actor) -> StepResult {
+    let mut made = world.op("make-partner", &json!({})).await?;
+    made["credential"] = json!(format!("{}/primary", at::text(&made, "/partner")?));
+    take(world, actor, &Actor("the partner".to_owned()), &made)
 }
 
 given!("{actor} of {actor}", issued);

@@ -85,8 +85,8 @@ impl World {
         target.surfaces.set_stage(self, Surface::SB, &target, &http)
     }
 
-    /// A text with `{name}` replaced: by what was noted under the name, by the id of the card,
-    /// application, person or world of that name; `{world}` is the id of the present world.
+    /// A text with `{name}` replaced: by what was noted under the name, by the id of the card
+    /// (of whichever surface), application, person or world of that name; `{world}` is the id of the present world.
     pub fn named_in(&self, text: &str) -> StepResult<String> {
         let mut out = text.to_owned();
         let mut fill = |name: &str, value: &str| out = out.replace(&format!("{{{name}}}"), value);
@@ -102,6 +102,12 @@ impl World {
         }
         for (name, person) in self.partner.card_users.all() {
             fill(name, &person.id);
+        }
+        for (name, card) in self.envelope.cards.all() {
+            fill(name, &card.id);
+        }
+        for (name, card) in self.managed.cards.all() {
+            fill(name, &card.reference);
         }
         for (name, place) in self.sandbox.worlds.all() {
             fill(name, &place.control.world);

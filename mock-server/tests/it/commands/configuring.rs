@@ -2,7 +2,8 @@
 
 use std::{fs, path::PathBuf};
 
-use serde_json::json;
+use conformance::drivers::partner::sign;
+use serde_json::{Value, json};
 
 use super::{Running, alone};
 
@@ -25,6 +26,37 @@ impl Drop for Kept {
     fn drop(&mut self) {
         let _ = fs::remove_file(&self.0);
     }
+}
+
+#[test]
+fn sb_world_06_a_server_without_options_has_the_default_world() {
+    let server = Running::started(&["serve", "--listen", "127.0.0.1:0", "--log-format", "json"]);
+    let body = json!({"query": "{ AgioCard_card_company { id } }"}).to_string();
+    // An error means that a provider is installed already.
+    let _ = rustls::crypto::ring::default_provider().install_default();
+    let runtime = tokio::runtime::Builder::new_current_thread().enable_all().build().unwrap();
+    let (world, status, answer) = runtime.block_on(async {
+        let client = reqwest::Client::builder().no_proxy().build().unwrap();
+        let world = client.get(format!("{}/_sandbox/worlds/default", server.url)).send();
+        let world: Value = world.await.unwrap().error_for_status().unwrap().json().await.unwrap();
+        let now: jiff::Timestamp = world["clock"]["now"].as_str().unwrap().parse().unwrap();
+        let stamp = now.as_millisecond().to_string();
+        let signature = sign::hex("sandbox-acme-client-secret", &stamp, body.as_bytes());
+        let request = client
+            .post(format!("{}/partner/cards/graphql", server.url))
+            .header("content-type", "application/json")
+            .header("x-agio-api-key", "ac3e0000-0000-4000-8000-000000000001")
+            .header("x-agio-timestamp", stamp)
+            .header("x-agio-signature", signature)
+            .body(body);
+        let answer = request.send().await.unwrap();
+        (world, answer.status(), answer.json::<Value>().await.unwrap())
+    });
+    assert_eq!((&world["id"], &world["seed"]), (&json!("default"), &json!("default")), "{world}");
+    assert_eq!(status, 200, "{answer}");
+    assert!(!answer["data"]["AgioCard_card_company"].as_array().unwrap().is_empty(), "{answer}");
+    let missing = Running::with(&["--no-default-world"]).ask(&["worlds", "list", "--json"]).json();
+    assert_eq!(missing["items"], json!([]));
 }
 
 #[test]

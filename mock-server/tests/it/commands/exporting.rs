@@ -56,7 +56,7 @@ fn a_session_is_the_same_on_other_ports_and_with_other_threads() {
 
 #[test]
 fn sb_exp_01_the_script_of_a_session_runs_as_it_is() {
-    let journal = recorded(EVENTS / 8);
+    let journal = recorded(EVENTS / 12);
     let script = told(program().args(["export", "-", "--as", "curl"]), &journal);
     assert_eq!(script.code, 0, "{script:?}");
     for function in ["\npg ", "\nag ", "\ner ", "\nmc ", "\noffice ", "\nadvance "] {
@@ -83,7 +83,7 @@ fn sb_exp_01_the_script_of_a_session_runs_as_it_is() {
 
 #[test]
 fn a_running_server_and_a_file_export_alike() {
-    let journal = recorded(EVENTS / 8);
+    let journal = recorded(EVENTS / 12);
     let server = Running::new();
     ask(&format!("{}/_sandbox/import", server.url), Some(&journal));
     let of_server = server.ask(&["export", "--world", "test", "--as", "gherkin"]);

@@ -139,7 +139,7 @@ async fn sb_exp_01_an_exported_feature_passes_on_a_sandbox_and_fails_where_it_wa
 
 #[tokio::test(flavor = "multi_thread", worker_threads = 2)]
 async fn a_journal_is_enough_for_a_feature() {
-    let (_, journal) = session_of(EVENTS / 3, json!({})).await;
+    let (_, journal) = session_of(EVENTS / 5, json!({})).await;
     let records = read_journal(journal.as_bytes()).unwrap();
     let export = |form, range| export_journal(&records, (form, range, false), &SURFACES);
     let all = ExportRange { from: 1, to: u64::MAX };
@@ -165,7 +165,7 @@ async fn a_journal_is_enough_for_a_feature() {
 
 #[tokio::test]
 async fn a_har_has_an_entry_for_each_request() {
-    let (sandbox, _) = session_of(EVENTS / 3, json!({})).await;
+    let (sandbox, _) = session_of(EVENTS / 5, json!({})).await;
     let drop = json!({"match": {"surface": "PG"}, "when": {"next": 1}, "then": {"drop": "after"}});
     sandbox.control("POST", "/worlds/test/faults", &drop).await;
     let mut sandbox = sandbox;

@@ -1,6 +1,7 @@
 //! Injected faults: the requests they strike, the answer the client sees, and the effect on the
-//! world. Orders of faults and what becomes of them are in `orders`.
+//! world. Orders of faults and what becomes of them are in `orders`, all named errors in `documented`.
 
+mod documented;
 mod orders;
 
 use std::time::Duration;
@@ -137,25 +138,6 @@ async fn what_does_not_match_is_neither_struck_nor_counted() {
 }
 
 #[tokio::test]
-async fn named_errors_are_what_the_catalogue_says() {
-    let mut sandbox = Sandbox::new().await;
-    for name in ["nonce-store-503", "hasura-503", "hasura-502"] {
-        sandbox.order(json!({"then": {"error": name}})).await;
-        let reply = sandbox.ask(READ, &Value::Null).await;
-        let wanted = catalogued(&sandbox, name).await;
-        assert_eq!(reply.status.as_u16(), wanted["status"], "{name}");
-        assert_eq!(reply.json(), wanted["body"], "{name}");
-    }
-    sandbox.order(json!({"then": {"error": "issuer-error"}})).await;
-    let wanted = catalogued(&sandbox, "issuer-error").await;
-    let document = "mutation { freezeCard(cardId: 1) { success error } }";
-    let reply = sandbox.ask(document, &Value::Null).await;
-    assert_eq!(reply.status.as_u16(), wanted["status"]);
-    assert_eq!(reply.json()["data"]["freezeCard"], wanted["body"]);
-    assert_eq!(sandbox.status_of_card().await, "active");
-}
-
-#[tokio::test]
 async fn a_nonce_is_used_up_by_every_error_behind_the_nonce_store() {
     for (name, document, again) in [
         ("nonce-store-503", READ, 200),
@@ -225,7 +207,7 @@ async fn dropped_after_has_happened() {
 }
 
 #[tokio::test]
-async fn a_cut_body_announces_its_full_length() {
+async fn sb_fault_07_a_cut_body_announces_its_full_length() {
     let mut sandbox = Sandbox::new().await;
     let whole = sandbox.ask(READ, &Value::Null).await.body;
     for bytes in [0, 10, whole.len() - 1] {

@@ -46,8 +46,8 @@ async fn a_token_of_the_default_world_is_signed_with_the_published_secret() {
 }
 
 #[tokio::test]
-async fn every_bad_token_gets_one_answer_and_a_cause_of_its_own() {
-    let sandbox = Sandbox::new().await;
+async fn sb_doc_06_every_bad_token_gets_one_answer_and_a_cause_of_its_own() {
+    let mut sandbox = Sandbox::new().await;
     let good = sandbox.mint("jane", "valid").await;
     let mut cases = vec![
         ("Bearer".to_owned(), "jwt-no-bearer"),
@@ -78,6 +78,13 @@ async fn every_bad_token_gets_one_answer_and_a_cause_of_its_own() {
         assert_eq!(entry["outcome"], "refused");
         assert!(!entry.to_string().contains(&good), "{entry:#}");
     }
+    // The back office mints it so that it ends now.
+    let expired = format!("Bearer {}", sandbox.mint("jane", "expired").await);
+    sandbox.advance(61).await;
+    assert_eq!(ask(&sandbox, Some(&expired)).await.text(), REFUSED);
+    let found = entry(&sandbox).await["diagnosis"][0].take();
+    assert_eq!(found["evidence"], json!({"claim": "exp", "seconds": 61}), "{found}");
+    assert_eq!(found["says"], "It ended 61 s before.");
     let reply = ask(&sandbox, None).await;
     assert_eq!((reply.status.as_u16(), reply.text().as_str()), (401, REFUSED));
 }
@@ -153,7 +160,7 @@ fn signed(header: &Value, claims: &Value, secret: &str) -> String {
 }
 
 #[tokio::test]
-async fn a_token_that_a_client_made_by_itself_has_a_cause_as_well() {
+async fn sb_doc_06_a_token_that_a_client_made_by_itself_has_a_cause_as_well() {
     let sandbox = Sandbox::new().await;
     let secret = async |world: &str| {
         let path = format!("/worlds/{world}/credentials");

@@ -51,10 +51,10 @@ async fn whoever_may_not_log_in_gets_the_same_bytes() {
 }
 
 #[tokio::test]
-async fn each_bad_token_has_an_answer_and_a_cause_of_its_own() {
-    let sandbox = Sandbox::new().await;
+async fn sb_doc_06_each_bad_token_has_an_answer_and_a_cause_of_its_own() {
+    let mut sandbox = Sandbox::new().await;
     let user = sandbox.holder("amara").await;
-    let good = &user.access;
+    let (good, refresh) = (&user.access.clone(), user.refresh.clone());
     let none =
         r#"{"detail":"Authentication credentials were not provided.","code":"not_authenticated"}"#;
     let form = r#"{"detail":"Authorization header must contain two space-delimited values","code":"bad_authorization_header"}"#;
@@ -78,11 +78,7 @@ async fn each_bad_token_has_an_answer_and_a_cause_of_its_own() {
         ("Bearer not-a-token".to_owned(), &invalid, "jwt-malformed"),
         (format!("Bearer {forged}"), &invalid, "jwt-wrong-secret"),
         (format!("Bearer {unsigned}"), &invalid, "jwt-alg-none"),
-        (
-            format!("Bearer {}", user.refresh),
-            &taken("Token has wrong type"),
-            "jwt-refresh-as-access",
-        ),
+        (format!("Bearer {refresh}"), &taken("Token has wrong type"), "jwt-refresh-as-access"),
     ];
     for (header, body, cause) in cases {
         let reply = sandbox.send(with(&header)).await;
@@ -95,6 +91,12 @@ async fn each_bad_token_has_an_answer_and_a_cause_of_its_own() {
         assert!(!entry.to_string().contains(good.as_str()), "{entry:#}");
     }
     assert_eq!(sandbox.send(with(&format!("bEARER {good}"))).await.status, 200);
+    sandbox.advance(312).await;
+    let reply = sandbox.send(with(&format!("Bearer {good}"))).await;
+    assert_eq!((reply.status.as_u16(), reply.text()), (401, taken("Token is expired")));
+    let found = entry(&sandbox).await["diagnosis"][0].take();
+    assert_eq!(found["cause"], "jwt-expired");
+    assert_eq!(found["evidence"], json!({"claim": "exp", "seconds": 12}), "{found}");
 }
 
 #[tokio::test]

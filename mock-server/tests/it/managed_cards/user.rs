@@ -9,9 +9,9 @@ use crate::support::{Reply, Sandbox};
 pub(super) const CARDS: &str = "/cards/api/v1/managed-cards/";
 
 /// A user who is logged in.
-pub(super) struct User<'a> {
+pub(crate) struct User<'a> {
     sandbox: &'a Sandbox,
-    pub(super) access: String,
+    pub(crate) access: String,
     pub(super) refresh: String,
 }
 
@@ -34,13 +34,13 @@ pub(super) fn request(
 
 impl Sandbox {
     /// Posts to a token endpoint.
-    pub(super) async fn token(&self, path: &str, body: &Value) -> Reply {
+    pub(crate) async fn token(&self, path: &str, body: &Value) -> Reply {
         let path = format!("/api/v1/token/{path}");
         self.send(request("POST", &path, &[], Some(&body.to_string()))).await
     }
 
     /// Name and password of a user.
-    pub(super) async fn login(&self, label: &str) -> Value {
+    pub(crate) async fn login(&self, label: &str) -> Value {
         let path = format!("/worlds/{}/credentials", self.world);
         let shown = self.control("GET", &path, &json!(null)).await.json();
         let users = shown["MC"]["users"].as_array().unwrap();
@@ -49,7 +49,7 @@ impl Sandbox {
     }
 
     /// A user who logs in now.
-    pub(super) async fn holder(&self, label: &str) -> User<'_> {
+    pub(crate) async fn holder(&self, label: &str) -> User<'_> {
         let reply = self.token("", &self.login(label).await).await;
         assert_eq!(reply.status, 200, "{}", reply.text());
         let text = |name: &str| reply.json()[name].as_str().unwrap().to_owned();

@@ -16,8 +16,11 @@ use crate::{
     support::{Reply, Sandbox},
 };
 
-/// Events of the session; somewhat more requests.
-pub(crate) const EVENTS: usize = 450;
+/// Events of the session, in which clients send at least [`REQUESTS`].
+pub(crate) const EVENTS: usize = 720;
+
+/// Requests to the mocked APIs in a session.
+const REQUESTS: u64 = 500;
 
 /// A request of a user of the app.
 pub(super) async fn in_app(sandbox: &Sandbox, token: &str, query: &str) -> Reply {
@@ -28,7 +31,7 @@ pub(super) async fn in_app(sandbox: &Sandbox, token: &str, query: &str) -> Reply
 }
 
 /// A call of managed cards; the key is its idempotency key.
-pub(super) async fn managed(
+pub(crate) async fn managed(
     sandbox: &Sandbox,
     token: &str,
     path: &str,
@@ -182,6 +185,8 @@ async fn sb_jrn_01_an_imported_journal_is_the_same_world() {
     let surfaces: std::collections::BTreeSet<_> =
         records.iter().filter_map(|one| one.surface.map(|surface| surface.code())).collect();
     assert_eq!(surfaces.len(), 5, "{surfaces:?}");
+    let shown = sandbox.control("GET", "/worlds/test/requests?limit=0", &json!({})).await.json();
+    assert!(shown["total"].as_u64().unwrap() >= REQUESTS, "{} requests", shown["total"]);
     assert!(records.iter().any(|one| one.fault.is_some()));
     let restores = records.iter().filter(|one| one.kind == Kind::Restore);
     assert!(restores.count() >= 5, "snapshots are restored in the middle");

@@ -1,5 +1,6 @@
 //! Planted secrets, searched for wherever they must not be.
 
+mod bearers;
 mod blurted_pins;
 mod exports;
 mod journal;

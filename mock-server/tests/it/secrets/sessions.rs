@@ -1,12 +1,18 @@
-//! Random sessions of clients that handle secrets well, badly and absurdly (SB-LOG-02): the log of
-//! requests shows none of the secrets, in any form.
+//! Random sessions of clients that handle secrets well, badly and absurdly (SB-LOG-02): nothing that the
+//! server tells shows any of the secrets, in any form.
 
+use std::time::Duration;
+
+use axum::{body::Body, http::Request};
 use base64::{Engine, engine::general_purpose::STANDARD};
 use conformance::drivers::graphql::session_key::{PinCodec, Session};
+use http_body_util::BodyExt;
 use proptest::prelude::*;
 use serde_json::{Value, json};
+use tower::ServiceExt;
 
 use super::{
+    bearers,
     blurted_pins::{PIN_PLACES, PinPlace, blurt},
     misplaced_secrets::{KINDS, Kind, PLACES, Place, misplace},
     output,
@@ -31,6 +37,10 @@ enum Step {
     Blurt(u64, PinPlace),
     /// Puts a secret of the world where none belongs.
     Misplace(Kind, Place),
+    /// Uses the token of a user of the app, with or without care.
+    User(bool),
+    /// Uses password and tokens of a holder of managed cards, with or without care.
+    Holder(bool),
 }
 
 fn step() -> impl Strategy<Value = Step> {
@@ -43,6 +53,8 @@ fn step() -> impl Strategy<Value = Step> {
         6 => (pin(), prop::sample::select(&PIN_PLACES[..])).prop_map(|(p, at)| Step::Blurt(p, at)),
         6 => (prop::sample::select(&KINDS[..]), prop::sample::select(&PLACES[..]))
             .prop_map(|(kind, at)| Step::Misplace(kind, at)),
+        1 => any::<bool>().prop_map(Step::User),
+        1 => any::<bool>().prop_map(Step::Holder),
     ]
 }
 
@@ -50,9 +62,9 @@ fn step() -> impl Strategy<Value = Step> {
 #[derive(Default)]
 pub(super) struct Secrets {
     /// Secrets of clients that did everything correctly: they must not be found anywhere.
-    kept: Vec<String>,
+    pub(super) kept: Vec<String>,
     /// Secrets of clients that did not: they must not be found in the log of requests.
-    blurted: Vec<String>,
+    pub(super) blurted: Vec<String>,
 }
 
 impl Sandbox {
@@ -140,28 +152,59 @@ async fn run(sandbox: &mut Sandbox, main: &mut Project, step: &Step, secrets: &m
             misplace(sandbox, main, &secret, *place).await;
             secrets.blurted.push(secret);
         }
+        Step::User(is_careful) => bearers::user(sandbox, secrets, *is_careful).await,
+        Step::Holder(is_careful) => bearers::holder(sandbox, secrets, *is_careful).await,
     }
+}
+
+/// Everything that the event stream has told so far.
+async fn stream(sandbox: &Sandbox) -> String {
+    let request = Request::get("/_sandbox/worlds/test/stream").header("last-event-id", "0");
+    let request = request.body(Body::empty()).unwrap();
+    let mut body = sandbox.router.clone().oneshot(request).await.unwrap().into_body();
+    let mut told = Vec::new();
+    let while_it_tells = Duration::from_millis(50);
+    while let Ok(Some(Ok(frame))) = tokio::time::timeout(while_it_tells, body.frame()).await {
+        told.extend_from_slice(&frame.into_data().unwrap());
+    }
+    String::from_utf8(told).unwrap()
 }
 
 proptest! {
     #![proptest_config(ProptestConfig { cases: 24, ..ProptestConfig::default() })]
 
     #[test]
-    fn no_secret_of_a_session_is_in_its_log(steps in prop::collection::vec(step(), 1..40)) {
+    fn sb_log_02_no_secret_of_a_session_is_in_any_output(steps in prop::collection::vec(step(), 1..40)) {
         wait(async {
             let output = output();
             let told = output.len();
             let mut sandbox = Sandbox::new().await;
             let mut main = Project::named(&sandbox, "main").await;
             let mut secrets = Secrets::default();
+            let before = json!({"name": "before"});
+            sandbox.control("POST", "/worlds/test/snapshots", &before).await;
             for step in &steps {
                 run(&mut sandbox, &mut main, step, &mut secrets).await;
             }
             let world = "/worlds/test";
             let mut shown = Vec::new();
-            for path in ["/requests?limit=1000", "/events?limit=1000", "", "/deliveries", "/faults"] {
+            for path in [
+                "/requests?limit=1000",
+                "/events?limit=1000",
+                "",
+                "/deliveries",
+                "/faults",
+                "/rules?changed=true",
+                "/receivers",
+                "/timers",
+                "/snapshots",
+                "/client-report",
+                "/entities/card/1/timeline",
+                "/diff?with=before",
+            ] {
                 shown.push(sandbox.control("GET", &format!("{world}{path}"), &json!({})).await.text());
             }
+            shown.push(stream(&sandbox).await);
             shown.push(sandbox.control("GET", "/unrouted?limit=1000", &json!({})).await.text());
             let (journals, exports): (Vec<_>, Vec<_>) = super::exports::all(&sandbox)
                 .await
@@ -192,7 +235,7 @@ proptest! {
 
 /// Checks that the search itself finds a secret.
 #[tokio::test]
-async fn a_secret_in_a_plain_field_would_be_found() {
+async fn sb_log_02_a_secret_in_a_plain_field_would_be_found() {
     let mut sandbox = Sandbox::new().await;
     let text = "{ AgioCard_card(where: {nickname: {_eq: \"PLANTED-control-value\"}}) { id } }";
     sandbox.ask(text, &json!({})).await;
@@ -200,6 +243,7 @@ async fn a_secret_in_a_plain_field_would_be_found() {
     let planted = vec!["planted-CONTROL-value".to_owned()];
     let search = Search::new(&planted);
     assert_eq!(search.leak(&shown), Some(planted[0].clone()));
+    assert_eq!(search.leak(&stream(&sandbox).await), Some(planted[0].clone()));
     assert_eq!(search.leak(&STANDARD.encode("planted-CONTROL-value")), Some(planted[0].clone()));
     assert_eq!(search.leak("planted-control value, in part"), None);
 }

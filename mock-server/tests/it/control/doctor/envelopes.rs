@@ -11,7 +11,7 @@ use super::{
 use crate::{control::done, envelope::Project, support::Sandbox};
 
 #[tokio::test]
-async fn each_wrong_client_is_told_its_own_mistake() {
+async fn sb_doc_05_each_wrong_client_is_told_its_own_mistake() {
     let sandbox = Sandbox::new().await;
     let given = given(&sandbox).await;
     let mut wrong = Vec::new();
@@ -32,7 +32,7 @@ async fn each_wrong_client_is_told_its_own_mistake() {
 }
 
 #[tokio::test]
-async fn a_duplicate_names_its_first_use_and_gone_worlds_are_known() {
+async fn sb_doc_05_a_duplicate_names_its_first_use_and_gone_worlds_are_known() {
     let mut sandbox = Sandbox::new().await;
     let given = given(&sandbox).await;
     sandbox.hand_in(given.inside(payload(NOW + 7))).await;

@@ -3,7 +3,7 @@
 use super::*;
 
 #[tokio::test]
-async fn each_wrong_signer_is_told_its_own_mistake_and_the_wire_nothing() {
+async fn sb_doc_02_each_wrong_signer_is_told_its_own_mistake_and_the_wire_nothing() {
     let sandbox = Sandbox::new().await;
     let given = given(&sandbox).await;
     let secrets = [&given.secret, &given.globex, &given.default];
