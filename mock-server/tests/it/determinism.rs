@@ -37,7 +37,7 @@ proptest! {
 async fn answers(sandbox: &mut Sandbox) -> Vec<(u16, String)> {
     let mut all = Vec::new();
     let mut told = |reply: &Reply| all.push((reply.status.as_u16(), reply.text()));
-    let person = json!({"partner": "acme", "organization": "acme-north", "name": "Lena Lo"});
+    let person = json!({"partner": "acme", "organization": "acme-north", "name": "Lena Pending"});
     let made = sandbox.op("make-card-user", &person).await.json()["result"].clone();
     let apply = "mutation($input: CreateCardApplicationForPartnerUserInput!) { \
         createCardApplicationForPartnerUser(input: $input) { success applicationStatus \
@@ -132,7 +132,7 @@ async fn sb_world_03_equal_seed_and_equal_commands_give_equal_answers() {
     }
     let refused = first.iter().filter(|(_, text)| text.contains("\"success\":false")).count();
     let served = first.iter().filter(|(status, _)| (200..300).contains(status)).count();
-    assert!(served >= 18 && refused <= 2, "{first:#?}");
+    assert!(served >= 18 && refused <= 4, "{first:#?}");
     // Another seed has other ids and numbers.
     let mut three = one.another("of-another-seed");
     let definition = json!({"id": "of-another-seed", "seed": "8", "clock": clock});

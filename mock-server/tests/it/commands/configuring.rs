@@ -35,10 +35,12 @@ fn sb_world_06_a_server_without_options_has_the_default_world() {
     // An error means that a provider is installed already.
     let _ = rustls::crypto::ring::default_provider().install_default();
     let runtime = tokio::runtime::Builder::new_current_thread().enable_all().build().unwrap();
-    let (world, status, answer) = runtime.block_on(async {
+    let (world, journal, status, answer) = runtime.block_on(async {
         let client = reqwest::Client::builder().no_proxy().build().unwrap();
         let world = client.get(format!("{}/_sandbox/worlds/default", server.url)).send();
         let world: Value = world.await.unwrap().error_for_status().unwrap().json().await.unwrap();
+        let journal = client.get(format!("{}/_sandbox/worlds/default/journal", server.url)).send();
+        let journal = journal.await.unwrap().text().await.unwrap();
         let now: jiff::Timestamp = world["clock"]["now"].as_str().unwrap().parse().unwrap();
         let stamp = now.as_millisecond().to_string();
         let signature = sign::hex("sandbox-acme-client-secret", &stamp, body.as_bytes());
@@ -50,9 +52,11 @@ fn sb_world_06_a_server_without_options_has_the_default_world() {
             .header("x-agio-signature", signature)
             .body(body);
         let answer = request.send().await.unwrap();
-        (world, answer.status(), answer.json::<Value>().await.unwrap())
+        (world, journal, answer.status(), answer.json::<Value>().await.unwrap())
     });
-    assert_eq!((&world["id"], &world["seed"]), (&json!("default"), &json!("default")), "{world}");
+    assert_eq!(world["id"], "default", "{world}");
+    let born: Value = serde_json::from_str(journal.lines().next().unwrap()).unwrap();
+    assert_eq!(born["input"]["seed"], "default", "{born}");
     assert_eq!(status, 200, "{answer}");
     assert!(!answer["data"]["AgioCard_card_company"].as_array().unwrap().is_empty(), "{answer}");
     let missing = Running::with(&["--no-default-world"]).ask(&["worlds", "list", "--json"]).json();
