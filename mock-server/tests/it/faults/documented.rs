@@ -180,8 +180,16 @@ impl Clients {
                 Request::get(operation).header("authorization", bearer).body(Body::empty()).unwrap()
             }
             _ => {
-                let fields = json!({"user_id": "ext-ada", "external_user_id": "ext-ada",
-                                    "card_id": self.prepaid, "amount": "20.00"});
+                let card = &self.prepaid;
+                let fields = match operation {
+                    "/users/get" => json!({"user_id": "ext-ada"}),
+                    "/cards/details" => json!({ "card_id": card }),
+                    "/cards/topup" => json!({"card_id": card, "amount": "20.00"}),
+                    "/cards/freeze" | "/cards/unfreeze" => {
+                        json!({"external_user_id": "ext-ada", "card_id": card})
+                    }
+                    _ => json!({}),
+                };
                 let key = format!("key {}", self.project.requests);
                 self.project.request(&self.sandbox, operation, &fields, Some(&key))
             }
@@ -225,6 +233,9 @@ async fn sb_fault_04_named_errors_are_the_documented_ones() {
         }
         met.insert(format!("{surface} {name}"));
     }
+    // The fault over, the card was frozen.
+    let (status, thawed, _) = clients.ask("ER", "/cards/unfreeze").await;
+    assert_eq!(status, 200, "{thawed}");
     for name in LATER {
         let before = clients.balance().await;
         clients.order("ER", name).await;
