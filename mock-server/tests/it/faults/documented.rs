@@ -190,7 +190,7 @@ impl Clients {
                     }
                     _ => json!({}),
                 };
-                let key = format!("key {}", self.project.requests);
+                let key = format!("key-{}", self.project.requests);
                 self.project.request(&self.sandbox, operation, &fields, Some(&key))
             }
         };
