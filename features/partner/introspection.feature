@@ -54,6 +54,15 @@ Feature: Introspection
       """
     Then it is unauthorized
 
+  @PG-INTRO-10
+  Scenario: Data in a later operation needs the signature
+    When the partner sends the body with the API key alone
+      """
+      {"query": "query Schema { __schema { queryType { name } } } query Data { AgioCard_card_company { id } }",
+       "operationName": "Data"}
+      """
+    Then it is unauthorized
+
   @PG-INTRO-06
   Scenario: Introspection with an API key that was never issued is unauthorized
     When the partner introspects with an API key that was never issued

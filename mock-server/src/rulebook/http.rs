@@ -19,6 +19,8 @@ choice! {
         All = "all",
         /// Any one of its root fields.
         Any = "any",
+        /// All root fields of its first operation, whatever stands behind that.
+        FirstOperation = "first-operation",
     }
 }
 
@@ -31,8 +33,8 @@ section! {
         /// Root fields that make a request introspection. Source: partner-card-api: Authentication,
         /// introspection exception.
         exempt_fields: Vec<String> = vec!["__schema".to_owned(), "__type".to_owned()];
-        /// Root fields that must be exempt for a request to count as introspection: all, or any
-        /// one. Source: partner-card-api: Authentication, introspection exception.
+        /// Root fields that must be exempt for a request to count as introspection: all, any one,
+        /// or those of the first operation. Source: partner-card-api: Authentication, introspection exception.
         exempt_when: ExemptWhen = ExemptWhen::All;
         /// Root fields inside fragments and inline fragments are looked at. Source:
         /// partner-card-api: Authentication, introspection exception.

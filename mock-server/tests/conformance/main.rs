@@ -11,6 +11,7 @@ mod honest;
 mod issuer;
 mod matrix;
 mod proxy;
+mod strangers;
 mod verdicts;
 
 use conformance::{

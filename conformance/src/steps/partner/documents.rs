@@ -19,6 +19,12 @@ async fn with_key_alone(world: &mut World, step: &Step, actor: Actor) -> StepRes
     world.deliver(&actor.0, &Draft::query(&document, &json!(null)).unsigned()).await.map(drop)
 }
 
+when!("{actor} sends the body with the API key alone", sends_with_key_alone);
+async fn sends_with_key_alone(world: &mut World, step: &Step, actor: Actor) -> StepResult {
+    let body = spelled(world, step)?;
+    world.deliver(&actor.0, &Draft::body(body).unsigned()).await.map(drop)
+}
+
 when!("somebody asks without any credential", without_credential);
 async fn without_credential(world: &mut World, step: &Step) -> StepResult {
     let document = spelled(world, step)?;

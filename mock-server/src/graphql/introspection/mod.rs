@@ -23,6 +23,8 @@ pub struct Exemption<'a> {
     pub fields: &'a [String],
     /// Whether all root fields have to be such, or one is enough.
     pub all: bool,
+    /// Whether only the first operation is looked at.
+    pub first_only: bool,
     /// Whether fragments at the root are looked into.
     pub follow_fragments: bool,
 }
@@ -30,7 +32,10 @@ pub struct Exemption<'a> {
 /// Whether a request with this document counts as introspection: every operation is a query whose
 /// root fields are exempt, looking through fragments. All operations count, whichever is chosen.
 pub fn only_introspects(document: &ExecutableDocument, exemption: Exemption<'_>) -> bool {
-    document.operations.iter().all(|(_, operation)| {
+    let mut operations: Vec<_> = document.operations.iter().map(|(_, one)| one).collect();
+    operations.sort_by_key(|operation| operation.pos);
+    operations.truncate(if exemption.first_only { 1 } else { usize::MAX });
+    operations.into_iter().all(|operation| {
         let names = names(document, &operation.node.selection_set.node, exemption);
         operation.node.ty == OperationType::Query && only_exempt(&names, exemption)
     })
@@ -97,7 +102,7 @@ mod tests {
 
     fn introspects(query: &str) -> bool {
         let fields = ["__schema".to_owned(), "__type".to_owned()];
-        let exemption = Exemption { fields: &fields, all: true, follow_fragments: true };
+        let exemption = Exemption { fields: &fields, all: true, first_only: false, follow_fragments: true };
         only_introspects(&parse_query(query).unwrap(), exemption)
     }
 

@@ -125,7 +125,8 @@ impl<'a> DocumentOutline<'a> {
             }
             operation.is_query && only_exempt(&names, exemption)
         };
-        !self.operations.is_empty() && self.operations.iter().all(exempt)
+        let counted = if exemption.first_only { 1 } else { usize::MAX };
+        !self.operations.is_empty() && self.operations.iter().take(counted).all(exempt)
     }
 }
 
@@ -155,7 +156,7 @@ mod tests {
             ("", false),
         ] {
             let fields = ["__schema".to_owned(), "__type".to_owned()];
-            let exemption = Exemption { fields: &fields, all: true, follow_fragments: true };
+            let exemption = Exemption { fields: &fields, all: true, first_only: false, follow_fragments: true };
             let found = DocumentOutline::at(document).introspects(exemption);
             assert_eq!(found, introspects, "{document}");
         }

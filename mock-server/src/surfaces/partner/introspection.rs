@@ -10,8 +10,12 @@ pub(super) fn exemption(rules: &Intro) -> Exemption<'_> {
     Exemption {
         fields: &rules.exempt_fields,
         all: match rules.exempt_when {
-            ExemptWhen::All => true,
+            ExemptWhen::All | ExemptWhen::FirstOperation => true,
             ExemptWhen::Any => false,
+        },
+        first_only: match rules.exempt_when {
+            ExemptWhen::All | ExemptWhen::Any => false,
+            ExemptWhen::FirstOperation => true,
         },
         follow_fragments: rules.follow_fragments,
     }
