@@ -83,4 +83,4 @@ Feature: Encryption sessions
     And the partner sets the PIN of "the card" to "1111" in the session "s"
     Then setCardPin is refused
     When the partner sets the PIN of "the card" to "7193" in the session "s"
-    Then setCardPin is refused with "session expired"
+    Then setCardPin finds the session expired
