@@ -102,7 +102,8 @@ mod tests {
 
     fn introspects(query: &str) -> bool {
         let fields = ["__schema".to_owned(), "__type".to_owned()];
-        let exemption = Exemption { fields: &fields, all: true, first_only: false, follow_fragments: true };
+        let exemption =
+            Exemption { fields: &fields, all: true, first_only: false, follow_fragments: true };
         only_introspects(&parse_query(query).unwrap(), exemption)
     }
 

@@ -156,7 +156,8 @@ mod tests {
             ("", false),
         ] {
             let fields = ["__schema".to_owned(), "__type".to_owned()];
-            let exemption = Exemption { fields: &fields, all: true, first_only: false, follow_fragments: true };
+            let exemption =
+                Exemption { fields: &fields, all: true, first_only: false, follow_fragments: true };
             let found = DocumentOutline::at(document).introspects(exemption);
             assert_eq!(found, introspects, "{document}");
         }
