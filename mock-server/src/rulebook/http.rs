@@ -19,8 +19,8 @@ choice! {
         All = "all",
         /// Any one of its root fields.
         Any = "any",
-        /// All root fields of its first operation, whatever stands behind that.
-        FirstOperation = "first-operation",
+        /// All root fields of one of its operations, whichever runs.
+        AnyOperation = "any-operation",
     }
 }
 
@@ -34,7 +34,8 @@ section! {
         /// introspection exception.
         exempt_fields: Vec<String> = vec!["__schema".to_owned(), "__type".to_owned()];
         /// Root fields that must be exempt for a request to count as introspection: all, any one,
-        /// or those of the first operation. Source: partner-card-api: Authentication, introspection exception.
+        /// or all those of one operation. Source: partner-card-api: Authentication, introspection
+        /// exception.
         exempt_when: ExemptWhen = ExemptWhen::All;
         /// Root fields inside fragments and inline fragments are looked at. Source:
         /// partner-card-api: Authentication, introspection exception.

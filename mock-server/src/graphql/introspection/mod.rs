@@ -12,7 +12,12 @@ pub use answers::SchemaAnswers;
 pub use model::{EVERYTHING, Model};
 pub(super) use outline::DocumentOutline;
 
-use async_graphql::parser::types::{ExecutableDocument, OperationType, Selection, SelectionSet};
+use async_graphql::{
+    Positioned,
+    parser::types::{
+        ExecutableDocument, OperationDefinition, OperationType, Selection, SelectionSet,
+    },
+};
 
 use super::selected_fields::{Selected, selected_fields};
 
@@ -23,8 +28,8 @@ pub struct Exemption<'a> {
     pub fields: &'a [String],
     /// Whether all root fields have to be such, or one is enough.
     pub all: bool,
-    /// Whether only the first operation is looked at.
-    pub first_only: bool,
+    /// True when one such operation is enough.
+    pub any_operation: bool,
     /// Whether fragments at the root are looked into.
     pub follow_fragments: bool,
 }
@@ -32,13 +37,15 @@ pub struct Exemption<'a> {
 /// Whether a request with this document counts as introspection: every operation is a query whose
 /// root fields are exempt, looking through fragments. All operations count, whichever is chosen.
 pub fn only_introspects(document: &ExecutableDocument, exemption: Exemption<'_>) -> bool {
-    let mut operations: Vec<_> = document.operations.iter().map(|(_, one)| one).collect();
-    operations.sort_by_key(|operation| operation.pos);
-    operations.truncate(if exemption.first_only { 1 } else { usize::MAX });
-    operations.into_iter().all(|operation| {
+    let introspects = |operation: &Positioned<OperationDefinition>| {
         let names = names(document, &operation.node.selection_set.node, exemption);
         operation.node.ty == OperationType::Query && only_exempt(&names, exemption)
-    })
+    };
+    let mut operations = document.operations.iter().map(|(_, operation)| operation);
+    match exemption.any_operation {
+        true => operations.any(introspects),
+        false => operations.all(introspects),
+    }
 }
 
 /// Whether these names at the root of a query make it introspection.
@@ -103,7 +110,7 @@ mod tests {
     fn introspects(query: &str) -> bool {
         let fields = ["__schema".to_owned(), "__type".to_owned()];
         let exemption =
-            Exemption { fields: &fields, all: true, first_only: false, follow_fragments: true };
+            Exemption { fields: &fields, all: true, any_operation: false, follow_fragments: true };
         only_introspects(&parse_query(query).unwrap(), exemption)
     }
 

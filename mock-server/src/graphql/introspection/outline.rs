@@ -125,8 +125,10 @@ impl<'a> DocumentOutline<'a> {
             }
             operation.is_query && only_exempt(&names, exemption)
         };
-        let counted = if exemption.first_only { 1 } else { usize::MAX };
-        !self.operations.is_empty() && self.operations.iter().take(counted).all(exempt)
+        match exemption.any_operation {
+            true => self.operations.iter().any(exempt),
+            false => !self.operations.is_empty() && self.operations.iter().all(exempt),
+        }
     }
 }
 
@@ -156,8 +158,12 @@ mod tests {
             ("", false),
         ] {
             let fields = ["__schema".to_owned(), "__type".to_owned()];
-            let exemption =
-                Exemption { fields: &fields, all: true, first_only: false, follow_fragments: true };
+            let exemption = Exemption {
+                fields: &fields,
+                all: true,
+                any_operation: false,
+                follow_fragments: true,
+            };
             let found = DocumentOutline::at(document).introspects(exemption);
             assert_eq!(found, introspects, "{document}");
         }

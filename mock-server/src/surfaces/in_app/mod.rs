@@ -239,7 +239,7 @@ fn only_introspects(prepared: &Prepared) -> bool {
 
 /// Introspection is exempt from nothing here: it needs a token like everything else (AG 1.3).
 const NO_EXEMPTION: Exemption<'static> =
-    Exemption { fields: &[], all: true, first_only: false, follow_fragments: true };
+    Exemption { fields: &[], all: true, any_operation: false, follow_fragments: true };
 
 fn check_method(parts: &Parts) -> Result<(), RequestError> {
     match parts.method {

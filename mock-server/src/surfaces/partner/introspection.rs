@@ -10,12 +10,12 @@ pub(super) fn exemption(rules: &Intro) -> Exemption<'_> {
     Exemption {
         fields: &rules.exempt_fields,
         all: match rules.exempt_when {
-            ExemptWhen::All | ExemptWhen::FirstOperation => true,
+            ExemptWhen::All | ExemptWhen::AnyOperation => true,
             ExemptWhen::Any => false,
         },
-        first_only: match rules.exempt_when {
+        any_operation: match rules.exempt_when {
             ExemptWhen::All | ExemptWhen::Any => false,
-            ExemptWhen::FirstOperation => true,
+            ExemptWhen::AnyOperation => true,
         },
         follow_fragments: rules.follow_fragments,
     }
