@@ -4,7 +4,7 @@
 use std::{borrow::Cow, collections::HashMap, ops::Range};
 
 use super::{
-    masks,
+    bearer, masks,
     views::{self, View},
 };
 
@@ -141,6 +141,7 @@ impl Secrets {
     fn found(&self, text: &[u8]) -> Vec<Found> {
         let mut found = self.pans_in(text);
         found.extend(self.secrets_in(text));
+        found.extend(bearer::tokens_in(text).into_iter().map(|at| (at, "[token]".to_owned())));
         found
     }
 
