@@ -58,6 +58,42 @@ Feature: Errors
       | A read          | asks for its balance |
       | Making something | registers a new user |
 
+  @ER-ERR-22
+  Scenario Outline: What <does> is served with HTTP 200
+    Given an active card "the card" of the project
+    And a user "Ann" of the project
+    When the project <does>
+    Then it is served
+
+    Examples:
+      | does                                |
+      | registers "Bob"                     |
+      | submits the KYC data of "Ann"       |
+      | asks for the user of "the card"     |
+      | asks for the cardholder of "the card" |
+      | asks for the card "the card"        |
+      | asks for the data of "the card"     |
+      | asks for the order of "the card"    |
+      | calls /cards/balance for "the card" |
+      | calls /cards/txs for "the card"     |
+      | calls /cards/products               |
+      | tops up "the card"                  |
+      | freezes "the card"                  |
+      | asks for its deposit address        |
+      | asks for its balance                |
+
+  @ER-ERR-22
+  Scenario: An order is served with HTTP 200
+    Given an approved cardholder "Ann" of the project
+    When the project orders a card for "Ann"
+    Then it is served
+
+  @ER-ERR-22
+  Scenario: An unfreeze is served with HTTP 200
+    Given a frozen card "the card" of the project
+    When the project unfreezes "the card"
+    Then it is served
+
   @ER-ERR-06
   Scenario: The body of a failure in clear
     When the project makes a request with an API key that was never issued
@@ -68,6 +104,29 @@ Feature: Errors
     When the project calls /orders/check
     Then it is refused as "invalid_request"
     And it is answered with status 400
+
+  @ER-ERR-07
+  Scenario Outline: invalid_request of <path>
+    When the project calls <path>
+    Then it is refused as "invalid_request"
+
+    Examples:
+      | path                |
+      | /users/create       |
+      | /users/get          |
+      | /cardholders/create |
+      | /cardholders/get    |
+      | /cards/get          |
+      | /cards/details      |
+      | /cards/balance      |
+      | /cards/txs          |
+      | /cards/topup        |
+
+  @ER-ERR-08
+  Scenario: invalid_amount of a card order
+    Given an approved cardholder "Ann" of the project
+    When the project orders a standard card with -5.00 for "Ann"
+    Then it is refused as "invalid_amount"
 
   @ER-ERR-08
   Scenario: invalid_amount
@@ -101,6 +160,12 @@ Feature: Errors
     When the project asks for the cardholder of "Ann"
     Then it is refused as "cardholder_not_found"
     And it is answered with status 404
+
+  @ER-ERR-12
+  Scenario: cardholder_not_found of a card order
+    Given a user "Ann" of the project
+    When the project orders a card for "Ann"
+    Then it is refused as "cardholder_not_found"
 
   @ER-ERR-13
   Scenario: order_not_found

@@ -89,6 +89,12 @@ Feature: Card issue
       | VUSD-STD  | 20000.01 | amount_above_maximum |
       | VUSD-FREE | 5.00     | invalid_amount       |
 
+  @ER-ISSUE-11
+  Scenario: Below the least initial amount
+    Given an approved cardholder "Ann" of the project
+    When the project orders a standard card with 0.01 for "Ann"
+    Then it is refused as "amount_below_minimum"
+
   @ER-ISSUE-09
   Scenario: A failed issue is refunded and its card is closed
     Given an approved cardholder "Ann" of the project

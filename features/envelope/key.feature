@@ -73,6 +73,51 @@ Feature: API key and access
       | card       | card_not_found  |
       | order      | order_not_found |
 
+  @ER-KEY-08
+  Scenario: The second project acts for itself
+    When 250.00 USDT are sent to the deposit address of the second project
+    And the second project registers "Bob"
+    Then it is served
+    When the second project asks for the user "Bob"
+    Then it is served
+    When the second project submits the KYC data of "Bob"
+    Then it is served
+    When the second project asks for the cardholder of "Bob"
+    Then it is served
+    When the project asks for the user "Bob"
+    Then it is refused with a standard error
+
+  @ER-KEY-08
+  Scenario: The second project orders a card for its own user
+    Given an approved cardholder "Bob" of the second project
+    When 250.00 USDT are sent to the deposit address of the second project
+    And the second project orders a card for "Bob"
+    Then it is served
+
+  @ER-KEY-08
+  Scenario Outline: The second project <does>
+    Given an active card "the card" of the second project
+    When the second project <does>
+    Then it is served
+
+    Examples:
+      | does                                |
+      | asks for the user of "the card"     |
+      | asks for the cardholder of "the card" |
+      | asks for the card "the card"        |
+      | asks for the data of "the card"     |
+      | asks for the order of "the card"    |
+      | calls /cards/balance for "the card" |
+      | calls /cards/txs for "the card"     |
+      | tops up "the card"                  |
+      | freezes "the card"                  |
+
+  @ER-KEY-08
+  Scenario: The second project pays from its own balance
+    Given the second project notes its balance
+    When 250.00 USDT are sent to the deposit address of the second project
+    Then the balance of the second project has risen
+
   @ER-KEY-07
   Scenario: A request without a key is not served
     When the project makes a request without an API key

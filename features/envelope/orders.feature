@@ -36,6 +36,17 @@ Feature: Orders and their states
     And the order ends
     And the project asks for that order
     Then the order says why it failed
+    And the order has the last_error_slug "provider_error"
+
+  @ER-ORDER-03
+  Scenario: An order whose attempts all failed says why
+    Given an active card "the card" of the project
+    And the provider fails the next 3 attempts at orders of /cards/topup
+    When the project tops up "the card"
+    And the order ends
+    And the project asks for that order
+    Then the order says why it failed
+    And the order has the last_error_slug "topup_attempts_exceeded"
 
   @ER-ORDER-04
   Scenario: The place of an order

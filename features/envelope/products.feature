@@ -6,6 +6,7 @@ Feature: Card products
     When the project calls /cards/products
     Then it is served
     And each product has its own code and the code of its subprovider
+    And the product that scenarios order is among them
 
   @ER-PROD-02
   Scenario: Products show their prices and whether they are sold

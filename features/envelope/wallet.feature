@@ -12,6 +12,13 @@ Feature: The master wallet
     When the project asks for its balance
     Then it is a decimal text in "usdt"
 
+  @ER-WALLET-02
+  Scenario: The master balance is not in the currency of cards
+    Given an active card "the card" of the project
+    When the project tops up "the card"
+    And the project asks for its balance
+    Then it is a decimal text in "usdt"
+
   @ER-WALLET-03
   Scenario: A deposit raises the master balance
     Given the project notes its balance

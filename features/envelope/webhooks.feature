@@ -15,7 +15,8 @@ Feature: Webhooks
     Given an active card "the card" of the project
     When the project subscribes "the hook"
     And the project unsubscribes "the hook"
-    And the project lists its subscriptions
+    Then it is served
+    When the project lists its subscriptions
     Then "the hook" is not listed
     When the project tops up "the card"
     And the order ends

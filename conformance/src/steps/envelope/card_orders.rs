@@ -125,7 +125,7 @@ async fn orders_product(
     order(world, &actor, &user, wanted, Idempotency::Fresh).await
 }
 
-when!(regex r#"^(the(?: second)? project) orders an? (\S+) card with (\d+\.\d\d) for "([^"]+)"$"#, orders_product_with);
+when!(regex r#"^(the(?: second)? project) orders an? (\S+) card with (-?\d+\.\d\d) for "([^"]+)"$"#, orders_product_with);
 async fn orders_product_with(
     world: &mut World,
     actor: String,

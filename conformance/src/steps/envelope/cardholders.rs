@@ -30,7 +30,7 @@ async fn subprovider(world: &World, actor: &str) -> StepResult<String> {
     product
         .and_then(|one| one["subprovider_code"].as_str())
         .map(str::to_owned)
-        .ok_or_else(|| Mismatch::precondition("a product with its subprovider", listed.summary()))
+        .ok_or_else(|| Mismatch::behaviour("a product with its subprovider", listed.summary()))
 }
 
 /// The fields of `/cardholders/create` for somebody.

@@ -1,5 +1,7 @@
 //! Cards and their data.
 
+use std::collections::BTreeSet;
+
 use cucumber::gherkin::Step;
 use jiff::{Timestamp, tz::TimeZone};
 use serde_json::{Value, json};
@@ -69,7 +71,9 @@ pub(super) fn card_data(reply: &Reply) -> StepResult {
             (least..=most).contains(&text.len()) && text.bytes().all(|byte| byte.is_ascii_digit())
         })
     };
-    let present = |member: &str| details.get(member).is_some_and(|value| !value.is_null());
+    let present = |member: &str| {
+        details.get(member).is_some_and(|value| !value.is_null() && *value != *"")
+    };
     if digits("card_number", 13, 19)
         && digits("cvv", 3, 4)
         && present("expiry_month")
@@ -190,10 +194,25 @@ fn products_have_codes(world: &mut World) -> StepResult {
         (text(one, "product_code") || text(one, "product_id"))
             && (text(one, "subprovider_code") || text(one, "subprovider_id"))
     });
-    if whole && !products.is_empty() {
+    let codes: Vec<_> = products.iter().filter_map(|one| one["product_code"].as_str()).collect();
+    let distinct = codes.iter().collect::<BTreeSet<_>>().len() == codes.len();
+    if whole && distinct && !products.is_empty() {
         return Ok(());
     }
-    Err(Mismatch::behaviour("products, each with both codes", reply.summary()))
+    Err(Mismatch::behaviour("products, each once and with both codes", reply.summary()))
+}
+
+then!("the product that scenarios order is among them", usual_is_listed);
+fn usual_is_listed(world: &mut World) -> StepResult {
+    let usual = world.project("the project")?.dialect().product_code.ok_or_else(|| {
+        Mismatch::missing("a product to order", "surfaces.ER.dialect.product_code")
+    })?;
+    let reply = world.reply()?;
+    let mut products = reply.payload["products"].as_array().into_iter().flatten();
+    if products.any(|one| one["product_code"] == *usual || one["product_id"] == *usual) {
+        return Ok(());
+    }
+    Err(Mismatch::behaviour(format!("the product {usual}"), reply.summary()))
 }
 
 then!("the products are", products_are);

@@ -80,25 +80,26 @@ async fn lists(world: &mut World, actor: ProjectName) -> StepResult {
     world.call(&actor.0, "/wh/subscriptions", &Value::Null).await.map(drop)
 }
 
-fn is_listed(world: &World, name: &str) -> StepResult<bool> {
+/// The number of times that a receiver is in the list.
+fn listings(world: &World, name: &str) -> StepResult<usize> {
     let hook = world.envelope.hooks.get(name)?;
     let url = sink(world)?.url(&hook.path);
     let reply = world.reply()?;
     served(reply)?;
-    Ok(reply.payload.to_string().contains(&url))
+    Ok(reply.payload.to_string().matches(&url).count())
 }
 
 then!("{string} is listed", listed);
 fn listed(world: &mut World, name: String) -> StepResult {
-    if is_listed(world, &name)? {
+    if listings(world, &name)? == 1 {
         return Ok(());
     }
-    Err(Mismatch::behaviour(format!("{name} in the list"), world.reply()?.summary()))
+    Err(Mismatch::behaviour(format!("{name} in the list, once"), world.reply()?.summary()))
 }
 
 then!("{string} is not listed", not_listed);
 fn not_listed(world: &mut World, name: String) -> StepResult {
-    if is_listed(world, &name)? {
+    if listings(world, &name)? > 0 {
         return Err(Mismatch::behaviour(
             format!("no {name} in the list"),
             world.reply()?.summary(),

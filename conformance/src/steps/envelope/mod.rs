@@ -5,6 +5,7 @@
 //! them for a target that has other names.
 
 mod amounts;
+mod answers;
 mod back_office;
 mod calls;
 mod card_orders;

@@ -188,7 +188,7 @@ fn says_why(world: &mut World) -> StepResult {
     let order = reply.order();
     let text = |member: &str| order[member].as_str().is_some_and(|text| !text.is_empty());
     if order["status"] == "failed" && text("last_error") && text("last_error_slug") {
-        return is_time(order, "failed_at");
+        return super::answers::follow(world, &[(order, "created_at"), (order, "failed_at")]);
     }
     Err(Mismatch::behaviour("failed with last_error and last_error_slug", reply.summary()))
 }

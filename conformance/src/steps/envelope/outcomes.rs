@@ -13,20 +13,55 @@ use crate::{
     },
 };
 
-/// Any 2xx that does not say otherwise.
+/// HTTP statuses of slugs (envelope-rest, Common error slugs).
+const STATUSES: [(&str, u16); 15] = [
+    ("invalid_request", 400),
+    ("invalid_amount", 400),
+    ("idempotency_key_required", 400),
+    ("insufficient_funds", 403),
+    ("user_not_found", 404),
+    ("card_not_found", 404),
+    ("cardholder_not_found", 404),
+    ("order_not_found", 404),
+    ("external_user_id_exists", 409),
+    ("cardholder_already_exists", 409),
+    ("card_not_active", 422),
+    ("card_user_mismatch", 422),
+    ("internal_error", 500),
+    ("provider_error", 502),
+    ("topup_attempts_exceeded", 503),
+];
+
+/// HTTP 200 that does not say otherwise (envelope-rest, Error format).
 pub(super) fn served(reply: &Reply) -> StepResult {
-    if reply.is_served() {
+    if reply.is_served() && reply.answer.status == 200 {
         return Ok(());
     }
-    Err(Mismatch::behaviour("it is served", reply.summary()))
+    Err(Mismatch::behaviour("it is served, with HTTP 200", reply.summary()))
 }
 
-/// A standard error with this slug, sealed or not, whatever its status says about it.
+/// A standard error with this slug, sealed or not, and with the HTTP status of the slug where a
+/// document states one (envelope-rest, Standard error object, Common error slugs).
 pub(super) fn refused_as(reply: &Reply, slug: &str) -> StepResult {
-    if reply.slug() == Some(slug) && !(200..300).contains(&reply.answer.status) {
+    let stated = STATUSES.iter().find(|(one, _)| *one == slug).map(|(_, status)| *status);
+    let status = reply.answer.status;
+    let right = stated.map_or((400..600).contains(&status), |stated| stated == status);
+    if reply.slug() == Some(slug) && right {
+        return is_error_object(reply);
+    }
+    let with = stated.map(|status| format!(" and HTTP {status}")).unwrap_or_default();
+    Err(Mismatch::behaviour(format!("refused with error_slug {slug}{with}"), reply.summary()))
+}
+
+/// The three members that every standard error has.
+fn is_error_object(reply: &Reply) -> StepResult {
+    if reply.payload["success"] == false
+        && reply.text("error").is_some()
+        && reply.text("error_slug").is_some()
+    {
         return Ok(());
     }
-    Err(Mismatch::behaviour(format!("refused with error_slug {slug}"), reply.summary()))
+    Err(Mismatch::behaviour("success false, a text as error and as error_slug", reply.summary()))
 }
 
 then!("it is served", is_served);
@@ -114,13 +149,16 @@ fn slug_has_status(world: &mut World, slug: String, status: u16) -> StepResult {
 
 then!("the answer is a standard error object", error_object);
 fn error_object(world: &mut World) -> StepResult {
+    is_error_object(world.reply()?)
+}
+
+then!("whatever refuses it is a standard error object", any_error_object);
+fn any_error_object(world: &mut World) -> StepResult {
     let reply = world.reply()?;
-    let said = &reply.payload;
-    let text = |member: &str| said[member].as_str().is_some_and(|text| !text.is_empty());
-    if said["success"] == false && text("error") && text("error_slug") {
+    if reply.is_served() {
         return Ok(());
     }
-    Err(Mismatch::behaviour("success false, a text as error and as error_slug", reply.summary()))
+    is_error_object(reply)
 }
 
 then!("the answer is sealed, and {string} is not in clear", sealed);

@@ -5,15 +5,31 @@ use cucumber::gherkin::Step;
 use super::texts::rows;
 use crate::{Mismatch, StepResult, World};
 
+/// HTTP statuses of texts (envelope-rest, Unencrypted auth and encryption errors).
+const STATUSES: [(&str, u16); 8] = [
+    ("API key not found", 404),
+    ("You do not have access to this API.", 403),
+    ("Encrypted payload not found", 400),
+    ("Invalid encrypted payload format", 400),
+    ("Request timestamp not found in encrypted payload", 400),
+    ("Invalid timestamp format", 400),
+    ("Request timestamp outside allowed window", 400),
+    ("Duplicate request detected", 400),
+];
+
 then!("it is refused in clear with {string}", in_clear);
 fn in_clear(world: &mut World, text: String) -> StepResult {
     let reply = world.reply()?;
-    let refused = (400..500).contains(&reply.answer.status);
+    let status = reply.answer.status;
+    let stated = STATUSES.iter().find(|(one, _)| *one == text).map(|(_, status)| *status);
+    let refused = stated.map_or((400..500).contains(&status), |stated| stated == status);
     let plain = reply.answer.json.get("encrypted").is_none();
     if refused && plain && reply.clear().contains(&text) {
         return Ok(());
     }
-    Err(Mismatch::behaviour(format!("HTTP 4xx with \"{text}\" and no envelope"), reply.summary()))
+    let status = stated.map_or_else(|| "4xx".to_owned(), |status| status.to_string());
+    let expected = format!("HTTP {status} with \"{text}\" and no envelope");
+    Err(Mismatch::behaviour(expected, reply.summary()))
 }
 
 then!("the answer has no error_slug", no_slug);
