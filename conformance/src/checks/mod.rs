@@ -7,3 +7,4 @@ pub mod luhn;
 pub mod money;
 pub mod pattern;
 pub mod schema;
+pub mod tron;

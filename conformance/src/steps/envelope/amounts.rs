@@ -5,7 +5,10 @@ use serde_json::{Value, json};
 use super::ProjectName;
 use crate::{
     Mismatch, StepResult, World,
-    checks::money::{self, shown},
+    checks::{
+        money::{self, shown},
+        tron,
+    },
 };
 
 const BEFORE: &str = "the master balance";
@@ -180,9 +183,11 @@ then!("both show the same address of {int} characters beginning with {word}", sa
 fn same_address(world: &mut World, length: usize, start: String) -> StepResult {
     let [first, second] = world.two_replies()?;
     let [one, two] = [first.text("usdt_trc20"), second.text("usdt_trc20")];
-    let formed = one.is_some_and(|text| text.chars().count() == length && text.starts_with(&start));
+    let formed = one.is_some_and(|text| {
+        text.chars().count() == length && text.starts_with(&start) && tron::is_address(text)
+    });
     if formed && one == two {
         return Ok(());
     }
-    Err(Mismatch::behaviour("one and the same TRC20 address as usdt_trc20", second.summary()))
+    Err(Mismatch::behaviour("one and the same valid TRC20 address as usdt_trc20", second.summary()))
 }
