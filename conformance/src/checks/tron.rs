@@ -42,7 +42,8 @@ mod tests {
     #[test]
     fn an_address_has_the_right_check_sum() {
         assert!(is_address("TPGQPnuRRWLn1iMizY9JMN7eLQHoaX37X6"));
-        for wrong in ["", "T", "TPGQPnuRRWLn1iMizY9JMN7eLQHoaX37X7", "0PGQPnuRRWLn1iMizY9JMN7eLQH"] {
+        for wrong in ["", "T", "TPGQPnuRRWLn1iMizY9JMN7eLQHoaX37X7", "0PGQPnuRRWLn1iMizY9JMN7eLQH"]
+        {
             assert!(!is_address(wrong), "{wrong}");
         }
     }

@@ -25,7 +25,8 @@ fn shown<'a>(reply: &'a Reply, member: &str) -> &'a Value {
 
 /// Equality of members; amounts may be written with more or fewer digits.
 fn alike(one: &Value, other: &Value) -> bool {
-    let amount = |value: &Value| value.as_str().filter(|text| text.contains('.')).and_then(millionths);
+    let amount =
+        |value: &Value| value.as_str().filter(|text| text.contains('.')).and_then(millionths);
     one == other || (amount(one).is_some() && amount(one) == amount(other))
 }
 

@@ -71,9 +71,8 @@ pub(super) fn card_data(reply: &Reply) -> StepResult {
             (least..=most).contains(&text.len()) && text.bytes().all(|byte| byte.is_ascii_digit())
         })
     };
-    let present = |member: &str| {
-        details.get(member).is_some_and(|value| !value.is_null() && *value != *"")
-    };
+    let present =
+        |member: &str| details.get(member).is_some_and(|value| !value.is_null() && *value != *"");
     if digits("card_number", 13, 19)
         && digits("cvv", 3, 4)
         && present("expiry_month")
