@@ -69,6 +69,28 @@ Feature: The timestamp
       | {now-30000001us} |
       | {now+30000001us} |
 
+  @ER-TS-11
+  Scenario Outline: <stamp> is less than 30 seconds away
+    Given the clock stands still
+    When the project stamps a request <stamp>
+    Then it is served
+
+    Examples:
+      | stamp            |
+      | {now-29999500us} |
+      | {now+29999500us} |
+
+  @ER-TS-11
+  Scenario Outline: <stamp> is more than 30 seconds away
+    Given the clock stands still
+    When the project stamps a request <stamp>
+    Then it is refused in clear with "Request timestamp outside allowed window"
+
+    Examples:
+      | stamp            |
+      | {now-30000500us} |
+      | {now+30000500us} |
+
   @ER-TS-07
   Scenario Outline: The present time in <unit> is outside the window
     When the project stamps a request {now in <unit>}
