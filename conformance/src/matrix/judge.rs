@@ -160,42 +160,61 @@ impl<'a> Judge<'a> {
             let rest = scenarios.split_off(size.min(scenarios.len()));
             let only: BTreeSet<_> = std::mem::replace(&mut scenarios, rest).into_iter().collect();
             seen.ran += only.len();
-            let plan = Plan {
-                filter: Vec::new(),
-                only: Some(only),
-                jobs: 1,
-                level: Level::Decided,
-                fail_fast: true,
-                deviations: vec![mutant.patch.clone()],
-                ..self.plan.clone()
-            };
-            for case in run(&plan).await?.cases {
-                seen.hits += case.hits;
-                match &case.outcome {
-                    Outcome::Failed { .. } => {
-                        let mut noticed =
-                            self.noticed.lock().unwrap_or_else(PoisonError::into_inner);
-                        let key = (mutant.operation.clone(), case.id.clone());
-                        *noticed.entry(key).or_default() += 1;
-                        let first = (case.id.clone(), case.level);
-                        if seen.failed.as_ref().is_none_or(|(_, level)| case.level < *level) {
-                            seen.failed = Some(first);
-                        }
-                    }
-                    Outcome::Blocked { .. } => {
-                        seen.blocked.get_or_insert(case.id);
-                    }
-                    Outcome::Error { .. } => {
-                        seen.blamed.get_or_insert(case.id);
-                    }
-                    Outcome::Passed
-                    | Outcome::Reading { .. }
-                    | Outcome::Skipped { .. }
-                    | Outcome::Known { .. }
-                    | Outcome::Stale { .. } => {}
-                }
+            let left = self.pass(mutant, only, true, seen).await?;
+            // What ended at a scenario that could not begin has not been judged by the others.
+            if seen.failed.is_none() && !left.is_empty() {
+                self.pass(mutant, left, false, seen).await?;
             }
         }
         Ok(())
+    }
+
+    /// Runs scenarios; returns those that were left out because one before them ended the run.
+    async fn pass(
+        &self,
+        mutant: &Mutant,
+        mut only: BTreeSet<String>,
+        fail_fast: bool,
+        seen: &mut Seen,
+    ) -> anyhow::Result<BTreeSet<String>> {
+        let plan = Plan {
+            filter: Vec::new(),
+            only: Some(only.clone()),
+            jobs: 1,
+            level: Level::Decided,
+            fail_fast,
+            deviations: vec![mutant.patch.clone()],
+            ..self.plan.clone()
+        };
+        let mut ended = false;
+        for case in run(&plan).await?.cases {
+            seen.hits += case.hits;
+            match &case.outcome {
+                Outcome::Failed { .. } => {
+                    let mut noticed = self.noticed.lock().unwrap_or_else(PoisonError::into_inner);
+                    let key = (mutant.operation.clone(), case.id.clone());
+                    *noticed.entry(key).or_default() += 1;
+                    let first = (case.id.clone(), case.level);
+                    if seen.failed.as_ref().is_none_or(|(_, level)| case.level < *level) {
+                        seen.failed = Some(first);
+                    }
+                }
+                Outcome::Blocked { .. } => {
+                    ended = true;
+                    seen.blocked.get_or_insert(case.id.clone());
+                }
+                Outcome::Error { .. } => {
+                    ended = true;
+                    seen.blamed.get_or_insert(case.id.clone());
+                }
+                Outcome::Skipped { .. } => continue,
+                Outcome::Passed
+                | Outcome::Reading { .. }
+                | Outcome::Known { .. }
+                | Outcome::Stale { .. } => {}
+            }
+            only.remove(&case.id);
+        }
+        Ok(if ended { only } else { BTreeSet::new() })
     }
 }
