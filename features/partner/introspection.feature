@@ -63,6 +63,14 @@ Feature: Introspection
       """
     Then it is unauthorized
 
+  @PG-INTRO-11
+  Scenario: The name of the query type alone needs the signature
+    When the partner sends the body with the API key alone
+      """
+      {"query": "{ __typename }"}
+      """
+    Then it is unauthorized
+
   @PG-INTRO-06
   Scenario: Introspection with an API key that was never issued is unauthorized
     When the partner introspects with an API key that was never issued
