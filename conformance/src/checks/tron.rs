@@ -10,7 +10,7 @@ const LENGTH: usize = 25;
 /// The first byte of every address.
 const VERSION: u8 = 0x41;
 
-/// True for an address whose check sum is right (Base58Check, as the TRON network defines it).
+/// True for an address whose check sum is right (`Base58Check`, as the TRON network defines it).
 pub fn is_address(text: &str) -> bool {
     let Some(bytes) = decoded(text) else { return false };
     let (content, sum) = bytes.split_at(LENGTH - 4);

@@ -118,7 +118,7 @@ fn of_usual_product(world: &mut World) -> StepResult {
 then!("is_issued is {word}", is_issued);
 fn is_issued(world: &mut World, word: String) -> StepResult {
     let reply = world.reply()?;
-    if reply.order()["is_issued"] == Value::from(word == "true") {
+    if reply.order()["is_issued"] == (word == "true") {
         return Ok(());
     }
     Err(Mismatch::behaviour(format!("is_issued {word}"), reply.summary()))
