@@ -161,7 +161,8 @@ Feature: One thing, told alike in every answer
     Given a frozen card "another card" of the project
     And an active card "the card" of the project
     And the project notes its balance
-    When the project tops up "the card"
+    When the project asks for the card "another card"
+    And the project tops up "the card"
     Then the order shows the balance that was noted before it and the present one after it
     When the project asks for that order
     Then the order shows the balance that was noted before it and the present one after it
