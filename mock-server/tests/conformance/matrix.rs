@@ -8,9 +8,13 @@ use conformance::{
 
 #[tokio::test(flavor = "multi_thread")]
 async fn no_declared_equivalent_is_out_of_date() {
+    let equivalents = Equivalents::load().unwrap();
+    // Making all mutants takes a whole run of the suite, for which there is a reason only then.
+    if equivalents == Equivalents::default() {
+        return;
+    }
     let plan = Plan::of(crate::target().await);
     let scope = Scope { list: true, ..Scope::default() };
-    let equivalents = Equivalents::load().unwrap();
     let listed = matrix::matrix(&plan, &scope, &equivalents, |_, _, _| {}).await.unwrap();
     assert_eq!(listed.stale, Vec::<String>::new());
     for surface in ["PG", "ER", "AG", "MC"] {
