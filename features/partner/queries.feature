@@ -319,18 +319,11 @@ Feature: Reading through Hasura
       """
     Then it counts as many rows as it lists
     And the answer has status 200
-    When the partner asks
+    When the partner counts and lists the rows of AgioCard_card_transaction where
       """
-      { AgioCard_card_transaction_aggregate(where: {fee_description: {_in: ["Coffee", "Tea"]}}) { aggregate { count } } }
+      {fee_description: {_in: ["Coffee", "Tea"]}}
       """
-    And the partner asks
-      """
-      { AgioCard_card_transaction_aggregate(where: {fee_description: {_eq: "Tea"}}) { aggregate { count } } }
-      """
-    Then the answer is exactly
-      """
-      {"data": {"AgioCard_card_transaction_aggregate": {"aggregate": {"count": 1}}}}
-      """
+    Then it counts as many rows as it lists
 
   @PG-HAS-11
   Scenario: Counts of cards
