@@ -44,6 +44,12 @@ pub(super) async fn user(sandbox: &Sandbox, secrets: &mut Secrets, is_careful: b
     for (query, variables) in [
         (json!(CARDS), json!({ "token": token })),
         (json!(format!("{{ token: AgioCard_vw_card {{ id # {token}\n }} }}")), json!({})),
+        (
+            json!(format!(
+                "{{ AgioCard_vw_card(where: {{nickname: {{_eq: \"{token}\"}}}}) {{ id }} }}"
+            )),
+            json!({}),
+        ),
         (json!(token), json!({})),
     ] {
         let body = json!({"query": query, "variables": variables, "token": token});
@@ -75,11 +81,14 @@ pub(super) async fn holder(sandbox: &Sandbox, secrets: &mut Secrets, is_careful:
         }
         let path = format!("{PROGRAMS}?token={secret}");
         send(sandbox, &path, &[("authorization", &bearer), ("x-token", secret)], None).await;
-        let body = json!({"program": "prg_ke_usd_instant", "token": secret});
-        let headers = [("authorization", bearer.as_str()), ("idempotency-key", "of a wrong body")];
+        let path = format!("/cards/api/v1/managed-cards/{secret}/");
+        send(sandbox, &path, &[("authorization", &bearer)], None).await;
+        let body = json!({"program": "prg_ke_usd_instant", "label": secret, "token": secret});
+        let headers = [("authorization", bearer.as_str()), ("idempotency-key", secret.as_str())];
         send(sandbox, "/cards/api/v1/managed-cards/", &headers, Some(body)).await;
         for body in [
             json!({"username": login["username"], "password": [secret], "pass": secret}),
+            json!({"username": secret, "password": secret}),
             json!({"token": secret, "refresh": {"token": secret}}),
         ] {
             for end in ["", "refresh/", "verify/"] {
