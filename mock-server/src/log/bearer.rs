@@ -9,20 +9,21 @@ const START: &[u8] = b"eyJ";
 /// Bytes of a header at least: `{"alg":"HS256"}` in base64.
 const HEADER: usize = 20;
 
-/// Places of tokens in a text.
+/// Places of tokens in a text. Each run of letters is looked at once as a header: a later beginning
+/// within it has the same claims behind it, and less in front.
 pub(super) fn tokens_in(text: &[u8]) -> Vec<Range<usize>> {
-    let mut found: Vec<Range<usize>> = Vec::new();
-    let windows = text.windows(START.len()).enumerate();
-    for (start, _) in windows.filter(|(_, window)| *window == START) {
-        if found.last().is_some_and(|last| last.end > start) {
-            continue;
-        }
+    let mut found = Vec::new();
+    let mut at = 0;
+    let beginning = |at: usize| text[at..].windows(START.len()).position(|three| three == START);
+    while let Some(start) = beginning(at).map(|more| at + more) {
         let header = part(text, start);
+        at = header;
         let Some(claims) = dot(text, header).map(|at| part(text, at)) else { continue };
         // A signature that is missing or cut off leaves the claims, which are a person's.
         let end = dot(text, claims).map_or(claims, |at| part(text, at));
         if header - start >= HEADER && claims > header + 1 {
             found.push(start..end);
+            at = end;
         }
     }
     found
@@ -47,6 +48,11 @@ mod tests {
     fn tokens_are_found_and_other_texts_are_not() {
         let token = "eyJhbGciOiJIUzI1NiJ9.eyJzdWIiOiJqYW5lIn0.c2lnbmF0dXJl";
         let text = format!("{{ where: {{nickname: {{_eq: \"{token}\"}}}} }}");
+        let [place] = tokens_in(text.as_bytes()).try_into().unwrap();
+        assert_eq!(&text[place], token);
+        let twice = format!("{token} {token}");
+        assert_eq!(tokens_in(twice.as_bytes()).len(), 2);
+        let text = format!("eyJ.eyJ eyJ.{token}");
         let [place] = tokens_in(text.as_bytes()).try_into().unwrap();
         assert_eq!(&text[place], token);
         for none in ["", "eyJ", "eyJhbGciOiJIUzI1NiJ9", "eyJ.eyJ.eyJ", "hey Joe. No. Yes"] {
