@@ -100,19 +100,17 @@ impl Patch {
                 };
                 Ok(Self::Argument { on: Pattern::parse(on)?, name: name.to_owned(), reading })
             }
-            "hidden" => match Self::read(rest)? {
-                Self::Rule { key, value, .. } => Ok(Self::Rule { key, value, is_hidden: true }),
-                Self::Answer { .. }
-                | Self::Effect { .. }
-                | Self::Principal { .. }
-                | Self::Argument { .. } => Err("only a rule is hidden".to_owned()),
-            },
-            key => {
-                let value = rest.strip_prefix('=').ok_or("a rule needs ` = value`")?;
-                let value = toml_value(value)?;
-                Ok(Self::Rule { key: key.to_owned(), value, is_hidden: false })
+            "hidden" => {
+                let (key, value) = rest.split_once(' ').ok_or("only a rule is hidden")?;
+                Self::read_rule(key, value, true)
             }
+            key => Self::read_rule(key, rest, false),
         }
+    }
+
+    fn read_rule(key: &str, value: &str, is_hidden: bool) -> Result<Self, String> {
+        let value = value.trim().strip_prefix('=').ok_or("a rule needs ` = value`")?;
+        Ok(Self::Rule { key: key.to_owned(), value: toml_value(value)?, is_hidden })
     }
 }
 
@@ -294,6 +292,8 @@ mod tests {
             "argument AgioCard_card where",
             "argument AgioCard_card limit plus some",
             "hidden effect freezeCard lost",
+            "hidden hidden pin.allow_change = false",
+            "hidden",
             "effect freezeCard gone",
             "answer x[No] status = 1",
             "answer x[] status = 1",
