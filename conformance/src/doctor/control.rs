@@ -12,7 +12,7 @@ pub(super) async fn examine(control: &str, token: Option<&str>, http: &Http) -> 
         sent.headers.push(("authorization".to_owned(), format!("Bearer {token}")));
     }
     let finding = match http.send(&sent).await {
-        Ok(answer) if answer.status == 200 && answer.json["worlds"].is_array() => {
+        Ok(answer) if answer.status == 200 && answer.json["items"].is_array() => {
             Finding::ok(WHAT, format!("{control} answers; each scenario gets a world of its own"))
         }
         Ok(answer) if matches!(answer.status, 401 | 403) => Finding::problem(

@@ -122,9 +122,10 @@ impl Http {
             Ok(answer) => (Some(answer.status), recorded(blanked_body(&answer.body))),
             Err(mismatch) => (None, recorded(mismatch.actual.clone())),
         };
+        let body = recorded(blanked_body(&sent.body));
         // What is sealed is told of when it is opened.
         if let (Ok(received), None) = (&outcome, &sent.asked) {
-            self.budget.leave(sent, received, [&self.asked(sent), &answer]);
+            self.budget.leave(sent, received, [&body, &answer]);
         }
         let headers = sent
             .headers
@@ -136,7 +137,7 @@ impl Http {
             method: sent.method.clone(),
             url: sent.url.clone(),
             headers,
-            body: recorded(blanked_body(&sent.body)),
+            body,
             signed: sent.signed,
             token: sent.token.map(str::to_owned),
             status,

@@ -16,24 +16,18 @@
 //! expands the whole expression parser for each of these types: 296 MB of library and two minutes
 //! of processor for 308 sentences, against 80 MB and less than half a minute like this.
 
+mod collection;
 mod function;
 
-use std::{
-    collections::{BTreeSet, HashMap},
-    panic::Location,
-    sync::{LazyLock, Mutex, PoisonError},
-};
+use std::panic::Location;
 
-use cucumber::{
-    gherkin::Feature,
-    step::{self, Context},
-};
+use cucumber::step::Context;
 use futures::future::LocalBoxFuture;
-use regex::{Regex, RegexSet};
+use regex::Regex;
 
 use crate::World;
 
-pub(crate) use function::call;
+pub(crate) use self::{collection::collection, function::call};
 
 /// A sentence and its function.
 pub(crate) struct Sentence {
@@ -44,8 +38,11 @@ pub(crate) struct Sentence {
     /// The place that registers it, for messages about sentences that fit the same step.
     pub(crate) place: &'static Location<'static>,
     /// Reads the arguments and calls the function.
-    pub(crate) call: for<'a> fn(&'a mut World, Context) -> LocalBoxFuture<'a, ()>,
+    pub(crate) call: Call,
 }
+
+/// Reads the arguments of a step and carries it out.
+pub(crate) type Call = for<'a> fn(&'a mut World, Context) -> LocalBoxFuture<'a, ()>;
 
 inventory::collect!(Sentence);
 
@@ -123,69 +120,6 @@ macro_rules! then {
     ($text:literal, $function:path) => {
         sentence!(Then, $crate::steps::sentence::Words::Text($text), $function);
     };
-}
-
-/// The sentences that steps of these features may be, as the engine wants them.
-///
-/// # Rationale
-/// The engine takes a copy of every expression for each run and asks all of them for each step, and
-/// a copy makes its tables anew. A run of two scenarios, as there are hundreds when deviations are
-/// tried out, took longer for that than for its requests.
-pub(crate) fn collection(features: &[Feature]) -> step::Collection<World> {
-    static ALL: LazyLock<All> = LazyLock::new(All::read);
-    let mut chosen = BTreeSet::new();
-    for feature in features {
-        let rules = feature.rules.iter();
-        let backgrounds =
-            feature.background.iter().chain(rules.clone().flat_map(|rule| &rule.background));
-        let scenarios = feature.scenarios.iter().chain(rules.flat_map(|rule| &rule.scenarios));
-        let steps =
-            backgrounds.flat_map(|one| &one.steps).chain(scenarios.flat_map(|one| &one.steps));
-        steps.for_each(|step| chosen.extend(ALL.that_fit(&step.value)));
-    }
-    let mut collection = step::Collection::new();
-    for at in chosen {
-        let (sentence, regex) = &ALL.sentences[at];
-        let (path, line, column) =
-            (sentence.place.file(), sentence.place.line(), sentence.place.column());
-        let (place, regex) = (Some(step::Location { path, line, column }), regex.clone());
-        collection = match sentence.keyword {
-            Keyword::Given => collection.given(place, regex, sentence.call),
-            Keyword::When => collection.when(place, regex, sentence.call),
-            Keyword::Then => collection.then(place, regex, sentence.call),
-        };
-    }
-    collection
-}
-
-/// Every sentence with its expression.
-struct All {
-    sentences: Vec<(&'static Sentence, Regex)>,
-    /// All expressions at once.
-    set: RegexSet,
-    /// The places of the sentences that fit a text, once it was asked for.
-    fitting: Mutex<HashMap<String, Vec<usize>>>,
-}
-
-impl All {
-    fn read() -> Self {
-        let sentences: Vec<_> =
-            inventory::iter::<Sentence>.into_iter().map(|one| (one, one.words.regex())).collect();
-        let set = RegexSet::new(sentences.iter().map(|(_, regex)| regex.as_str()));
-        let set = set.unwrap_or_else(|error| panic!("all sentences at once: {error}"));
-        Self { sentences, set, fitting: Mutex::default() }
-    }
-
-    /// The places of the sentences that fit a text, whatever their keyword.
-    fn that_fit(&self, text: &str) -> Vec<usize> {
-        let mut fitting = self.fitting.lock().unwrap_or_else(PoisonError::into_inner);
-        if let Some(known) = fitting.get(text) {
-            return known.clone();
-        }
-        let found: Vec<_> = self.set.matches(text).into_iter().collect();
-        fitting.insert(text.to_owned(), found.clone());
-        found
-    }
 }
 
 impl Words {

@@ -75,9 +75,8 @@ const OPERATIONS: [&str; 27] = [
 const OF_EACH: usize = 2;
 
 /// Scenarios that send each operation, found by a run against an unbroken server.
-async fn senders(target: &Target) -> BTreeMap<&'static str, Vec<String>> {
-    let plan = Plan { keep_exchanges: true, jobs: 32, ..Plan::of(target.clone()) };
-    let report = run(&plan).await.unwrap();
+async fn senders() -> BTreeMap<&'static str, Vec<String>> {
+    let report = crate::whole().await;
     let sends = |case: &Case, operation: &str| {
         case.exchanges.iter().any(|exchange| ways::asks(&exchange.url, &exchange.body, operation))
     };
@@ -121,7 +120,7 @@ fn errors(report: &Report) -> Vec<String> {
 #[tokio::test(flavor = "multi_thread")]
 async fn a_broken_operation_is_never_a_defect_of_the_suite() {
     let sandbox = crate::address().await;
-    let senders = senders(&Target::sandbox(&sandbox, None)).await;
+    let senders = senders().await;
     let unsent: Vec<_> = senders.iter().filter(|(_, ids)| ids.is_empty()).collect();
     assert!(unsent.is_empty(), "no scenario sends {unsent:?}");
     let all = senders.iter().flat_map(|(operation, ids)| {

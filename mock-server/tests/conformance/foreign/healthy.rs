@@ -29,3 +29,11 @@ async fn the_doctor_finds_nothing_wrong_and_changes_nothing() {
     assert_eq!(after.collect::<Vec<_>>(), [("generateEncryptionKeys".to_owned(), 2)]);
     assert_eq!(office.asked.lock().unwrap().len(), 1);
 }
+
+#[tokio::test(flavor = "multi_thread")]
+async fn the_doctor_finds_a_sandbox_ready() {
+    let diagnosis = examine(&crate::target().await).await;
+    assert!(diagnosis.is_healthy(), "{}", diagnosis.text());
+    let control = diagnosis.findings.iter().find(|one| one.what == "control plane").unwrap();
+    assert_eq!(control.health, Health::Ok, "{}", diagnosis.text());
+}

@@ -71,6 +71,7 @@ impl Behaviour for Different {
         if answer.status == 401 {
             json["code"] = json!(7);
         }
+        other_description(request, &mut json);
         reverse(&mut json);
         answer.body = foreign_ids(&json.to_string()).into_bytes();
     }
@@ -196,6 +197,19 @@ fn other_words(json: &mut Value) {
         if result.get("success") == Some(&Value::Bool(false)) {
             reword(&mut result["error"]);
         }
+    }
+}
+
+/// Rewords the description of a plain refusal. For a request that lacks what signs it, the partner
+/// guide prints none.
+fn other_description(request: &Request, json: &mut Value) {
+    let Some(description) = json.get_mut("description") else { return };
+    let named = request.header("x-agio-api-key").is_some();
+    let signs = ["x-agio-timestamp", "x-agio-signature"];
+    if named && signs.iter().any(|header| request.header(header).is_none()) {
+        *description = Value::from("this is not signed");
+    } else {
+        reword(description);
     }
 }
 
