@@ -10,8 +10,7 @@ use crate::{
 };
 
 impl Outbox {
-    /// Starts the scheduled attempt of a delivery, unless its receiver is paused or removed. A first
-    /// attempt is made as many times as the receiver wants each delivery.
+    /// Starts the scheduled attempt of a delivery, unless its receiver is paused or removed.
     pub(in crate::world) fn start_attempt(&mut self, number: u64, at: Timestamp) {
         let receiver = self.delivery(number).and_then(|one| self.receiver(one.receiver)).cloned();
         let (Some(receiver), Some(delivery)) = (receiver, self.delivery_mut(number)) else {
@@ -31,12 +30,20 @@ impl Outbox {
                 delivery.state = DeliveryState::Held;
             }
             DeliveryState::Queued | DeliveryState::Retrying | DeliveryState::Held => {
-                let copies = if delivery.begun == 0 { receiver.duplicate.max(1) - 1 } else { 0 };
-                self.begin(number, at, Trigger::Schedule);
-                for _ in 0..copies {
-                    self.begin(number, at, Trigger::Copy);
-                }
+                self.begin_scheduled(number, at);
             }
+        }
+    }
+
+    /// Starts an attempt of the schedule, whatever the state of the delivery and its receiver, and
+    /// with a first one the copies that the receiver wants (SB-HOOK-06).
+    pub(super) fn begin_scheduled(&mut self, number: u64, at: Timestamp) {
+        let Some(delivery) = self.delivery(number) else { return };
+        let wanted = self.receiver(delivery.receiver).map_or(1, |one| one.duplicate.max(1));
+        let copies = if delivery.begun == 0 { wanted - 1 } else { 0 };
+        self.begin(number, at, Trigger::Schedule);
+        for _ in 0..copies {
+            self.begin(number, at, Trigger::Copy);
         }
     }
 

@@ -2,7 +2,7 @@
 
 use jiff::Timestamp;
 
-use super::{DeliveryState, Outbox, ReleaseOrder, Trigger, fan_out::Addressed};
+use super::{DeliveryState, Outbox, ReleaseOrder, fan_out::Addressed};
 use crate::{
     collections::List,
     command::Dice as _,
@@ -49,7 +49,7 @@ impl Outbox {
             if let Some(delivery) = self.delivery_mut(*number) {
                 delivery.state = DeliveryState::Queued;
             }
-            self.begin(*number, now, Trigger::Schedule);
+            self.begin_scheduled(*number, now);
         }
     }
 

@@ -140,6 +140,16 @@ async fn sb_hook_06_copies_have_one_id_and_one_schedule() {
     assert_eq!(arrived(&server).await.len(), 4, "the second attempt comes once, after 5 s");
     sandbox.advance(300).await;
     assert_eq!(arrived(&server).await.len(), 5);
+    // One that was held has its copies too, whether it is released by name or with all others.
+    control(&sandbox, "POST", "/receivers/h-1/pause", json!({})).await;
+    raise(&sandbox, &path, 2).await;
+    deliver(&sandbox).await;
+    control(&sandbox, "POST", "/receivers/h-1/release", json!({"order": ["d-2"]})).await;
+    deliver(&sandbox).await;
+    assert_eq!(sequences(&server).await[5..], [2, 2, 2]);
+    control(&sandbox, "POST", "/receivers/h-1/resume", json!({})).await;
+    deliver(&sandbox).await;
+    assert_eq!(sequences(&server).await[8..], [3, 3, 3]);
     for (member, value) in [
         ("duplicate", json!(0)),
         ("duplicate", json!(11)),
