@@ -7,7 +7,7 @@ use super::{
     currency::Currency,
     ids::CardProgramId,
 };
-use crate::{collections::Row, money::Cents};
+use crate::{collections::Row, money::Cents, rulebook::mc::Cards};
 
 /// A card program.
 #[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
@@ -78,7 +78,7 @@ impl Network {
     }
 }
 
-/// Limits of the cards of a program, in minor units of its currency.
+/// Limits of the cards of a program; amounts in minor units of its currency.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize, Deserialize)]
 pub struct Limits {
     /// Smallest funding.
@@ -89,6 +89,16 @@ pub struct Limits {
     pub max_balance: Cents,
     /// Largest authorization.
     pub max_authorization: Cents,
+    /// Most live cards of one user; `mc.card.max_per_program` where the program says none.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub max_cards: Option<u32>,
+}
+
+impl Limits {
+    /// Most live cards of one user (MC 7.2).
+    pub fn most_cards(&self, rules: &Cards) -> i64 {
+        self.max_cards.map_or(rules.max_per_program, i64::from)
+    }
 }
 
 impl CardProgram {

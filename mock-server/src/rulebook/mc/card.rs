@@ -49,7 +49,8 @@ section! {
         create_checks_enabled: bool = true;
         /// Only verified users get cards. Source: decided.
         requires_verification: bool = true;
-        /// Most live cards of one user and program. Source: decided.
+        /// Most live cards of one user and program, where the program says no number of its own.
+        /// Source: decided.
         max_per_program: i64 = 5, 0..=1_000_000;
         /// Time from the making of a card to its expiry month, in months. Source: decided.
         validity_months: i64 = 36, 0..=600;

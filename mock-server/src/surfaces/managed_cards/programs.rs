@@ -89,7 +89,7 @@ impl ProgramBody {
                 max_funding: amount(limits.max_funding),
                 max_balance: amount(limits.max_balance),
                 max_authorization: amount(limits.max_authorization),
-                max_cards: view.rules.mc.card.max_per_program,
+                max_cards: limits.most_cards(&view.rules.mc.card),
             },
             blocked_mccs: program.blocked_mccs.clone(),
         }

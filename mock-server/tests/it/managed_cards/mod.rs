@@ -4,6 +4,7 @@ mod idempotency;
 mod lists;
 mod money;
 mod openapi;
+mod programs;
 mod story;
 mod tokens;
 mod transport;

@@ -89,7 +89,7 @@ impl Command for CreateCard {
             let card = &managed.cards[**id];
             card.program == program.id && card.status.is_live()
         };
-        let limit = rules.card.max_per_program;
+        let limit = program.limits.most_cards(&rules.card);
         let has = user.cards.iter().filter(is_one).count() as i64;
         context.requires(FEW, has < limit, || Refusal::CardLimitReached { limit })?;
         let call = match rules.adapter.request_override_on_create {

@@ -110,7 +110,7 @@ impl Command for ChangeProgram {
 
 /// Refuses limits that no amount can meet.
 fn check_limits(limits: Limits) -> Result<(), Refusal> {
-    let Limits { min_funding, max_funding, max_balance, max_authorization } = limits;
+    let Limits { min_funding, max_funding, max_balance, max_authorization, max_cards: _ } = limits;
     let all = [min_funding, max_funding, max_balance, max_authorization];
     match all.into_iter().all(|limit| (0..=MOST).contains(&limit)) {
         true => Ok(()),

@@ -263,6 +263,7 @@ pub(super) fn program(reference: &str) -> DefineProgram {
             max_funding: 500_000,
             max_balance: 1_000_000,
             max_authorization: 200_000,
+            max_cards: None,
         },
         blocked_mccs: vec!["7995".to_owned(), "6051".to_owned()],
     }

@@ -80,6 +80,7 @@ impl<'a> Viewer<'a> {
             "max_funding": text(limits.max_funding),
             "max_balance": text(limits.max_balance),
             "max_authorization": text(limits.max_authorization),
+            "max_cards": limits.most_cards(&self.world.rules.mc.card),
             "blocked_mccs": program.blocked_mccs,
         });
         headed(EntityType::Program, &program.reference, reference(&program.reference), state)

@@ -58,7 +58,13 @@ struct LimitsInput {
     max_balance: Option<Amount>,
     /// Largest authorization.
     max_authorization: Option<Amount>,
+    /// Most live cards of one user; the rule `mc.card.max_per_program` where it was never said.
+    #[schema(maximum = 1_000_000)]
+    max_cards: Option<u32>,
 }
+
+/// The largest `max_cards`, as the largest `mc.card.max_per_program`.
+const MOST_CARDS: u32 = 1_000_000;
 
 impl LimitsInput {
     /// The limits, in minor units of a currency, over those that were.
@@ -67,7 +73,12 @@ impl LimitsInput {
             let place = format!("/limits/{name}");
             amount.as_ref().map_or(Ok(before), |amount| amount.units(currency.code(), &place))
         };
+        if self.max_cards.is_some_and(|wanted| wanted > MOST_CARDS) {
+            let detail = format!("A program allows at most {MOST_CARDS} cards of one user.");
+            return Err(Problem::invalid("/limits/max_cards", detail));
+        }
         Ok(Limits {
+            max_cards: self.max_cards.or(before.max_cards),
             min_funding: read(&self.min_funding, before.min_funding, "min_funding")?,
             max_funding: read(&self.max_funding, before.max_funding, "max_funding")?,
             max_balance: read(&self.max_balance, before.max_balance, "max_balance")?,
@@ -86,6 +97,7 @@ const LIMITS: Limits = Limits {
     max_funding: 500_000,
     max_balance: 1_000_000,
     max_authorization: 200_000,
+    max_cards: None,
 };
 
 /// A card program.
