@@ -4,10 +4,11 @@
 mod lag;
 mod translation;
 
-use std::time::Duration;
+use std::{net::SocketAddr, time::Duration};
 
 use conformance::{Plan, Report, run, target::Target};
 use serde_json::{Value, json};
+use tokio::net::TcpListener;
 
 use self::{lag::Lag, translation::Translation};
 use super::{Foreign, WORLD, judged, passed};
@@ -19,7 +20,28 @@ const CAPABILITIES: &str = "capabilities = ['provision', 'review', 'deposit']\n"
 /// A time to settle that no test waits for in vain.
 const REST: &str = "[timeouts]\nsettle_s = 1\npoll_ms = 20\n";
 
+/// An address of this machine that nobody listens on.
+async fn free_address() -> SocketAddr {
+    TcpListener::bind("127.0.0.1:0").await.unwrap().local_addr().unwrap()
+}
+
 impl Foreign {
+    /// Tells everything that happens to an address, on its way past a proxy.
+    async fn tells(&self, proxy: &str, sink: SocketAddr) {
+        let url = format!("{proxy}/_sandbox/worlds/{WORLD}/receivers");
+        let receiver = json!({"surface": "MC", "url": format!("http://{sink}/")});
+        let made = crate::client().build().unwrap().post(url).json(&receiver);
+        let made = made.send().await.unwrap();
+        assert!(made.status().is_success(), "{}", made.text().await.unwrap());
+    }
+
+    /// `[surfaces.MC.dialect.staff]`: the session that may read the log of deliveries.
+    fn staff(&self) -> String {
+        let file = self.file_of("staff.session");
+        std::fs::write(&file, format!("sessionid=staff-{WORLD}")).unwrap();
+        format!("[surfaces.MC.dialect.staff]\nheader = 'cookie'\nvalue = {{ file = '{file}' }}\n")
+    }
+
     /// A world for a whole run: nobody is limited, and time stands still, so that no delivery is
     /// tried again.
     async fn with_managed_cards(test: &str) -> Self {
@@ -73,12 +95,29 @@ async fn managed_cards_are_judged_through_another_dialect() {
     let foreign = Foreign::with_managed_cards("mc-dialect").await;
     let office = foreign.office().await;
     let url = proxy::start(&foreign.url, Translation).await;
+    let sink = free_address().await;
+    foreign.tells(&url, sink).await;
     let table = foreign.managed_cards(&url, ["email", "pass_phrase"]) + translation::DIALECT;
-    let file = format!("{CAPABILITIES}{table}{}{REST}", office.over_http());
+    let file = format!(
+        "{CAPABILITIES}{table}{}{}[webhook_sink]\nlisten = '{sink}'\n{REST}",
+        foreign.staff(),
+        office.over_http()
+    );
     let report = judged(&file, &["MC"]).await;
     let count = passed(&report, "MC");
-    assert!(count >= 25, "{count}: {:?}", report.skips());
-    for id in ["MC-PROG-02", "MC-CARD-10", "MC-TERM-07", "MC-DISPUTE-01", "MC-WALLET-02"] {
+    assert!(count >= 31, "{count}: {:?}", report.skips());
+    for id in [
+        "MC-PROG-02",
+        "MC-CARD-10",
+        "MC-TERM-07",
+        "MC-DISPUTE-01",
+        "MC-WALLET-02",
+        "MC-HOOK-01",
+        "MC-HOOK-02",
+        "MC-HOOK-03",
+        "MC-HOOK-12",
+        "MC-HOOK-13",
+    ] {
         assert!(kept(&report).contains(&id), "{id}: {:?}", report.skips());
     }
     for action in ["make-card", "make-program", "deposit"] {
