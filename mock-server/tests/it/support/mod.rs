@@ -26,6 +26,15 @@ pub(crate) struct Reply {
 }
 
 impl Reply {
+    /// The answer of a router to a request.
+    pub(crate) async fn of(router: Router, request: Request<Body>) -> Self {
+        let response = router.oneshot(request).await.unwrap();
+        let (parts, body) = response.into_parts();
+        // A fault may cut it off; then it is empty here.
+        let body = body.collect().await.map(|body| body.to_bytes().to_vec()).unwrap_or_default();
+        Self { status: parts.status, headers: parts.headers, body }
+    }
+
     pub(crate) fn json(&self) -> Value {
         serde_json::from_slice(&self.body).unwrap_or(Value::Null)
     }
@@ -129,11 +138,7 @@ impl Sandbox {
     }
 
     pub(crate) async fn send(&self, request: Request<Body>) -> Reply {
-        let response = self.router.clone().oneshot(request).await.unwrap();
-        let (parts, body) = response.into_parts();
-        // A fault may cut it off; then it is empty here.
-        let body = body.collect().await.map(|body| body.to_bytes().to_vec()).unwrap_or_default();
-        Reply { status: parts.status, headers: parts.headers, body }
+        Reply::of(self.router.clone(), request).await
     }
 
     /// Sends a request to the control plane, below `/_sandbox`.

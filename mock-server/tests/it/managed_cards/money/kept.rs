@@ -1,5 +1,7 @@
 //! Calls with idempotency keys, lost answers and replays (MC 15.1).
 
+use std::sync::{Arc, Barrier};
+
 use serde_json::{Value, json};
 
 use super::{
@@ -7,7 +9,10 @@ use super::{
     model::{DAY, Refusal},
     steps::Way,
 };
-use crate::{managed_cards::user::request, support::Reply};
+use crate::{
+    managed_cards::user::{CARDS, request},
+    support::Reply,
+};
 
 /// The calls that were answered under a key.
 #[derive(Default)]
@@ -57,11 +62,9 @@ impl Bank {
         body: Value,
         (way, wanted): (Way, Result<u16, Refusal>),
     ) -> Option<Value> {
-        self.kept.keys += 1;
-        let key = format!("key-{}", self.kept.keys);
-        let key = (way != Way::Bare).then_some(key);
+        let key = self.key(path, way);
         let side = match way {
-            Way::Bare | Way::Keyed => None,
+            Way::Bare | Way::Keyed | Way::Spent | Way::AtOnce => None,
             Way::LostBefore => Some("before"),
             Way::LostAfter => Some("after"),
         };
@@ -69,7 +72,10 @@ impl Bank {
             self.lose(operation, side).await;
             self.send_in_vain(path, key.as_deref(), &body).await;
         }
-        let reply = self.post(path, key.as_deref(), &body).await;
+        let reply = match &key {
+            Some(key) if way == Way::AtOnce => self.at_once(path, key, &body).await,
+            key => self.post(path, key.as_deref(), &body).await,
+        };
         let status = reply.status.as_u16();
         match wanted {
             Ok(wanted) => {
@@ -89,6 +95,67 @@ impl Bank {
                 None
             }
         }
+    }
+
+    /// The key for a call in a way.
+    fn key(&mut self, path: &str, way: Way) -> Option<String> {
+        if way == Way::Bare {
+            return None;
+        }
+        if way == Way::Spent {
+            let live = |call: &&KeptCall| self.model.now < call.until;
+            let taken = |key: &str| {
+                let mut live = self.kept.calls.iter().filter(live);
+                live.any(|call| call.path == path && call.key == key)
+            };
+            let past = || self.kept.calls.iter().rev().filter(|call| !live(call));
+            let spent = || past().filter(|call| !taken(&call.key));
+            if let Some(call) = spent().find(|call| call.path == path).or_else(|| spent().next()) {
+                return Some(call.key.clone());
+            }
+        }
+        self.kept.keys += 1;
+        Some(format!("key-{}", self.kept.keys))
+    }
+
+    /// Sends a call two times at once: where it is served, one of the two has the effect and the other
+    /// one is its replay. Answers the one that had the effect.
+    async fn at_once(&self, path: &str, key: &str, body: &Value) -> Reply {
+        let bearer = format!("Bearer {}", self.access);
+        let headers = [("authorization", bearer.as_str()), ("idempotency-key", key)];
+        let body = body.to_string();
+        let ready = Arc::new(Barrier::new(2));
+        let both = [(); 2].map(|()| {
+            let request = request("POST", path, &headers, Some(&body));
+            let (router, ready) = (self.sandbox.router.clone(), ready.clone());
+            let runtime = tokio::runtime::Handle::current();
+            tokio::task::spawn_blocking(move || {
+                ready.wait();
+                runtime.block_on(Reply::of(router, request))
+            })
+        });
+        let [one, other] = both;
+        let (one, other) = (one.await.unwrap(), other.await.unwrap());
+        assert_eq!((one.status, one.text()), (other.status, other.text()), "{path} {body}");
+        let served = usize::from(one.status.is_success());
+        let replays = [&one, &other].into_iter().filter(|reply| is_replayed(reply)).count();
+        assert_eq!(replays, served, "{path} {body}");
+        if is_replayed(&one) { other } else { one }
+    }
+
+    /// Sends an earlier call of the user as somebody else, under the same key: nobody else's key
+    /// tells anything, so that it is answered by whose thing it is.
+    pub(super) async fn borrow(&self, call: usize) {
+        let Some(call) = self.kept.calls.iter().rev().nth(call) else { return };
+        // An order of a card names nothing of the user: it would be served.
+        if call.path == CARDS {
+            return;
+        }
+        let other = self.sandbox.holder("baraka").await;
+        let headers = [("idempotency-key", call.key.as_str())];
+        let reply = other.send("POST", &call.path, &headers, Some(&call.body.to_string())).await;
+        assert_eq!(reply.status, 404, "{}: {}", call.path, reply.text());
+        assert!(!is_replayed(&reply), "{}", call.path);
     }
 
     /// Orders that the next call of an operation loses its connection.

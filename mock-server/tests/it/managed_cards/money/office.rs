@@ -14,6 +14,7 @@ impl Bank {
         match step {
             Step::Call(call, way) => self.call(call, *way).await,
             Step::Replay { call, other_body } => self.replay(*call, *other_body).await,
+            Step::Borrow(call) => self.borrow(*call).await,
             Step::Deposit(cents) => {
                 self.model.deposit(*cents);
                 let input = json!({"wallet": self.wallet, "amount": money(*cents)});

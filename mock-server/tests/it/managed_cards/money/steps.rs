@@ -36,6 +36,10 @@ pub(crate) enum Way {
     LostBefore,
     /// With a key; the connection is lost after the effect, and the caller tries again.
     LostAfter,
+    /// With a key whose 24 hours are over; with a new one while there is none.
+    Spent,
+    /// Two times at once with one key.
+    AtOnce,
 }
 
 /// An amount that is asked of an authorization.
@@ -87,6 +91,8 @@ pub(crate) enum Step {
         call: usize,
         other_body: bool,
     },
+    /// Another user sends an earlier call again, key and all.
+    Borrow(usize),
     /// Money reaches the wallet.
     Deposit(Cents),
     /// The operator decides about a card, an operation or a dispute.
@@ -156,6 +162,8 @@ pub(crate) fn step() -> impl Strategy<Value = Step> {
         6 => Just(Way::Keyed),
         1 => Just(Way::LostBefore),
         2 => Just(Way::LostAfter),
+        3 => Just(Way::Spent),
+        2 => Just(Way::AtOnce),
     ];
     let status = prop::sample::select(vec![
         "active",
@@ -179,6 +187,7 @@ pub(crate) fn step() -> impl Strategy<Value = Step> {
         48 => (call(), way).prop_map(|(a, b)| Step::Call(a, b)),
         6 => (0..40_usize, prop::bool::weighted(0.2))
             .prop_map(|(call, other_body)| Step::Replay { call, other_body }),
+        2 => (0..40_usize).prop_map(Step::Borrow),
         1 => (1..50_000_i64).prop_map(Step::Deposit),
         4 => (0..8_usize, status).prop_map(|(a, b)| Step::DecideCard(a, b)),
         4 => (recent(), any::<bool>()).prop_map(|(a, b)| Step::DecideOperation(a, b)),
