@@ -66,11 +66,21 @@ Feature: Errors
   Scenario: A wrong method is named
     Given an active card "the card" of the caller
     When the caller sends DELETE "/cards/api/v1/managed-cards/{the card}/"
-    Then the call is refused with 405, which allows GET and not DELETE
+    Then the call is refused with 405, which allows exactly GET, HEAD
     When the caller sends PUT "/cards/api/v1/programs/"
-    Then the call is refused with 405, which allows GET and not PUT
+    Then the call is refused with 405, which allows exactly GET, HEAD
     When the caller sends GET "/cards/api/v1/managed-cards/{the card}/fund/"
-    Then the call is refused with 405, which allows POST and not GET
+    Then the call is refused with 405, which allows exactly POST
+
+  @MC-ERR-03
+  Scenario: HEAD is served where GET is
+    Given an active card "the card" of the caller
+    When the caller sends HEAD "/cards/api/v1/managed-cards/{the card}/"
+    Then the call is served without a body
+    When the caller sends HEAD "/cards/api/v1/programs/"
+    Then the call is served without a body
+    When the caller sends HEAD "/cards/api/v1/managed-cards/{the card}/fund/"
+    Then the call is answered with 405
 
   @MC-ERR-04
   Scenario: A path without its last slash

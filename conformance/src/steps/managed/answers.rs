@@ -43,6 +43,16 @@ fn is_served(world: &mut World) -> StepResult {
     served(world.heard()?)
 }
 
+then!("the call is served without a body", is_served_without_body);
+fn is_served_without_body(world: &mut World) -> StepResult {
+    let answer = world.heard()?;
+    served(answer)?;
+    match answer.body.as_slice() {
+        [] => Ok(()),
+        body => Err(Mismatch::behaviour("no body", String::from_utf8_lossy(body))),
+    }
+}
+
 then!("both calls are served", both_served);
 fn both_served(world: &mut World) -> StepResult {
     world.heard_twice()?.into_iter().try_for_each(served)

@@ -69,6 +69,17 @@ async fn failed(world: &mut World, name: String) -> StepResult {
     }
 }
 
+then!("{string} is shown as switched off", is_off);
+/// As the control plane shows it: no source says how a target does.
+async fn is_off(world: &mut World, name: String) -> StepResult {
+    let id = world.managed.receivers.get(&name)?.id.unwrap_or_default();
+    let shown = world.control()?.read(&format!("/receivers/{id}")).await?;
+    match shown["state"] == "switched_off" {
+        true => Ok(()),
+        false => Err(Mismatch::behaviour("the state switched_off", shown["state"].to_string())),
+    }
+}
+
 /// The numbers of a JSON value that are HTTP statuses among these, in their order.
 fn statuses(value: &Value, among: &[i64], found: &mut Vec<i64>) {
     match value {

@@ -82,7 +82,7 @@ fn part(text: &str) -> StepResult<(&str, &str, &str)> {
     Ok((what.trim(), quoted, behind))
 }
 
-when!(regex r#"^(the(?: [A-Za-z]+)? caller) sends (GET|POST|PUT|PATCH|DELETE) "([^"]*)"(.*)$"#, sends);
+when!(regex r#"^(the(?: [A-Za-z]+)? caller) sends (GET|HEAD|POST|PUT|PATCH|DELETE) "([^"]*)"(.*)$"#, sends);
 async fn sends(
     world: &mut World,
     step: &Step,

@@ -83,6 +83,8 @@ section! {
         unknown_fields: UnknownFields = UnknownFields::Refuse;
         /// A refusal of a method names those that are served, in `Allow`. Source: decided.
         allow_header: bool = true;
+        /// HEAD is served where GET is. Source: decided.
+        serves_head: bool = true;
         /// Largest body, in bytes. Source: decided.
         max_body_bytes: i64 = 65_536, 1..=1_048_576;
     }

@@ -48,11 +48,14 @@ pub(super) fn named<'p>(path: &'p str, method: &Method) -> Option<Target<'p>> {
 /// Looks for the operation of a request.
 pub(super) fn find<'p>(parts: &Parts, path: &'p str, rules: &Rulebook) -> Route<'p> {
     let all = at(path);
-    if let Some(found) = all.iter().find(|(endpoint, _)| endpoint.serves(&parts.method)) {
+    let may = |method: &str| method != Method::HEAD.as_str() || rules.mc.error.serves_head;
+    let serves = |endpoint: &Endpoint| endpoint.serves(&parts.method) && may(parts.method.as_str());
+    if let Some(found) = all.iter().find(|(endpoint, _)| serves(endpoint)) {
         return Route::To(*found);
     }
     if !all.is_empty() {
-        let allowed: Vec<_> = all.iter().flat_map(|(one, _)| one.methods()).copied().collect();
+        let methods = all.iter().flat_map(|(one, _)| one.methods()).copied();
+        let allowed: Vec<_> = methods.filter(|method| may(method)).collect();
         let detail = format!("Method \"{}\" not allowed.", parts.method);
         let error = ApiError::worded(Code::MethodNotAllowed, detail);
         let allow = HeaderValue::from_str(&allowed.join(", "));
