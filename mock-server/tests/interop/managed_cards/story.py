@@ -151,10 +151,29 @@ under_way = slow.post(funding, 201, amount="100.00", sandbox={"adapter": "delaye
 wallet = under_way["wallet"]
 assert under_way["operation"]["status"] == "processing", under_way
 assert (wallet["available"], wallet["held"]) == ("4787.00", "100.00"), wallet
+assert under_way["card"]["balance"]["total"] == "0.00", under_way
 advance("30s")
+
+
+def wallet_now():
+    (now,) = slow.get("/accounting/api/v1/wallets/?currency=USD")["results"]
+    return now["available"], now["held"]
+
+
+assert wallet_now() == ("4787.00", "0.00"), wallet_now()
 done = slow.get(f"/accounting/api/v1/operations/{under_way['operation']['reference']}/")
 assert done["status"] == "completed", done
 assert slow.get(f"{CARDS}{made['reference']}/")["balance"]["available"] == "100.00"
 names = [line["type"] for line in slow.get("/accounting/api/v1/operations/?limit=100")["results"]]
 assert names.count("card_funding") == 2 and "authorization_release" in names, names
+
+under_way = slow.post(funding, 201, amount="100.00", sandbox={"adapter": "delayed"})
+assert wallet_now() == ("4687.00", "100.00"), wallet_now()
+op("decide-operation", operation=under_way["operation"]["reference"], decision="reject")
+for wait in ("0s", "30s"):
+    advance(wait)
+    assert wallet_now() == ("4787.00", "0.00"), wallet_now()
+    assert slow.get(f"{CARDS}{made['reference']}/")["balance"]["total"] == "100.00"
+    failed = slow.get(f"/accounting/api/v1/operations/{under_way['operation']['reference']}/")
+    assert failed["status"] == "failed", failed
 print("PyJWT and requests: a slow provider holds the wallet")

@@ -116,4 +116,31 @@ async fn a_slow_provider_holds_the_wallet() {
     let wallet = user.wallet("USD").await;
     assert_eq!((&wallet["available"], &wallet["held"]), (&json!("4900.00"), &json!("0.00")));
     assert_eq!(user.get(&card).await.json()["balance"]["available"], "100.00");
+    let operation = made["operation"]["reference"].as_str().unwrap();
+    assert_eq!(status_of(&user, operation).await, "completed");
+}
+
+#[tokio::test]
+async fn a_slow_provider_that_rejects_gives_the_wallet_its_money_back() {
+    let mut sandbox = Sandbox::new().await;
+    let user = sandbox.holder("amara").await;
+    let card = user.card("prg_ke_usd_instant").await;
+    let body = json!({"amount": "100.00", "sandbox": {"adapter": "delayed"}});
+    let made = user.done(&format!("{card}fund/"), &body).await;
+    let operation = made["operation"]["reference"].as_str().unwrap().to_owned();
+    let rejected = json!({"operation": operation, "decision": "reject"});
+    assert_eq!(sandbox.op("decide-operation", &rejected).await.status, 200);
+    // What was decided stays so when the partner would have answered.
+    for wait in [0, 30] {
+        sandbox.advance(wait).await;
+        let user = sandbox.holder("amara").await;
+        line(&user, &card, 0, ["5000.00", "0.00", "0.00", "0.00"]).await;
+        assert_eq!(status_of(&user, &operation).await, "failed");
+    }
+}
+
+/// Status of an operation.
+async fn status_of(user: &User<'_>, operation: &str) -> String {
+    let shown = user.get(&format!("/accounting/api/v1/operations/{operation}/")).await.json();
+    shown["status"].as_str().unwrap().to_owned()
 }
