@@ -9,7 +9,7 @@ use super::{printed, user::User};
 use crate::support::Sandbox;
 
 /// Every operation that names something, with the thing it names in the place of `ID`.
-const OPERATIONS: [(&str, &str); 27] = [
+const OPERATIONS: [(&str, &str); 32] = [
     ("card", "mutation { freezeRainCard(cardId: ID) { success error } }"),
     ("card", "mutation { unfreezeRainCard(cardId: ID) { success error } }"),
     ("card", "mutation { lockRainCard(cardId: ID) { success error } }"),
@@ -79,23 +79,61 @@ const OPERATIONS: [(&str, &str); 27] = [
          fromToken: \"0x833589fCD6eDb6E08f4c7C32D4f71b54bdA02913\", \
          toToken: \"0x833589fCD6eDb6E08f4c7C32D4f71b54bdA02913\"}) { success error } }",
     ),
+    ("wallet", "{ AgioCrypto_digital_wallet(where: {id: {_eq: ID}}) { id wallet_address } }"),
+    ("user", "{ AgioCrypto_digital_wallet(where: {user_id: {_eq: ID}}) { id wallet_address } }"),
+    (
+        "user",
+        "{ AgioCrypto_digital_wallet(where: {_not: {user_id: {_neq: ID}}}) { id wallet_address } }",
+    ),
+    ("user", "{ AgioCard_vw_card(where: {user_id: {_eq: ID}}) { id last4 } }"),
+    ("user", "{ AgioCard_card_application(where: {user_id: {_eq: ID}}) { id wallet_address } }"),
     ("quote", "mutation { smartWalletExecuteSwapQuote(input: {quoteId: ID}) { success error } }"),
 ];
 
 /// The root fields of the schema that name nothing of somebody else.
-const WITHOUT: [&str; 4] = [
-    "createRainCardApplication",
-    "generateEncryptionKeys",
-    "cardWithdraw",
-    "AgioCrypto_digital_wallet",
+const WITHOUT: [&str; 3] = ["createRainCardApplication", "generateEncryptionKeys", "cardWithdraw"];
+
+/// Every subscription, filtered by a thing of somebody else or by its user.
+pub(super) const SUBSCRIPTIONS: [(&str, &str); 6] = [
+    (
+        "application",
+        "subscription { AgioCard_card_application(where: {id: {_eq: ID}}) { id wallet_address } }",
+    ),
+    (
+        "user",
+        "subscription { AgioCard_card_application(where: {user_id: {_eq: ID}}) { id updated_at } }",
+    ),
+    ("transaction", "subscription { AgioCard_card_transaction(where: {id: {_eq: ID}}) { id } }"),
+    (
+        "transaction",
+        "subscription { AgioCard_card_transaction(where: {_not: {id: {_neq: ID}}}) { id amount } }",
+    ),
+    (
+        "application",
+        "subscription { AgioCard_card_transaction(where: {card_application_id: {_eq: ID}}) \
+         { id amount } }",
+    ),
+    (
+        "user",
+        "subscription { AgioCard_card_transaction(where: {card_application: {user_id: {_eq: ID}}}) \
+         { id amount } }",
+    ),
 ];
+
+/// Ids of the kind of thing that nobody has.
+pub(super) fn of_nobody(kind: &str) -> [Value; 3] {
+    match kind {
+        "user" => ["auth0|000000000000000000000000", "auth0|", ""].map(|sub| json!(sub)),
+        _ => [999_999, 0, -1].map(|id| json!(id)),
+    }
+}
 
 fn issuer(sandbox: &Sandbox) -> Issuer {
     sandbox.worlds.get("test").unwrap().read(|world| world.issuer.clone())
 }
 
 /// Jane's things: a card with a PIN, a settled purchase, a wallet and an open quote.
-async fn things_of_jane(sandbox: &Sandbox) -> Value {
+pub(super) async fn things_of_jane(sandbox: &Sandbox) -> Value {
     sandbox.op("deposit", &json!({"card": "jane/1", "amount": "100.00"})).await;
     let spent = sandbox.op("authorize", &json!({"card": "jane/1", "amount": "9.00"})).await.json();
     let transaction = &spent["result"]["transaction"];
@@ -111,8 +149,9 @@ async fn things_of_jane(sandbox: &Sandbox) -> Value {
     let quote = quote.replace("success error", "quote { quoteId }");
     let quote = jane.field(&quote).await["quote"]["quoteId"].clone();
     let rows = jane.field("{ AgioCard_card_transaction { id } }").await;
+    let sub = jane.field("{ AgioCard_vw_card { user_id } }").await[0]["user_id"].clone();
     json!({"card": card, "application": jane.application().await, "wallet": wallet,
-           "transaction": rows[0]["id"], "quote": quote})
+           "transaction": rows[0]["id"], "quote": quote, "user": sub})
 }
 
 /// A session of a user, and a PIN that is sealed under it.
@@ -142,18 +181,25 @@ async fn ids_of_others_and_ids_of_nobody_are_answered_alike_and_move_nothing() {
                     (reply.status, reply.text())
                 };
                 let foreign = ask(&things[kind]).await;
-                for unknown in [json!(999_999), json!(0), json!(-1)] {
+                for unknown in of_nobody(kind) {
                     assert_eq!(ask(&unknown).await, foreign, "{document}");
                 }
                 assert!(issuer(&sandbox) == before, "{document}");
-                let shown =
-                    foreign.1.contains("\"success\":true") || foreign.1.contains("last4\":");
+                let shown = ["\"success\":true", "last4\":", "wallet_address\":\""];
+                let shown = shown.iter().any(|sign| foreign.1.contains(sign));
                 assert!(!shown, "{document}: {}", foreign.1);
             }
         }
         // The owner's own ids are served: the documents are right.
         let jane = sandbox.user("jane").await;
-        let served = ["{ cardBalance", "{ AgioCard_card_tr", "mutation { smartWalletExecute"];
+        let served = [
+            "{ cardBalance",
+            "{ AgioCard_card_tr",
+            "{ AgioCard_vw_card(where: {user_id",
+            "{ AgioCard_card_application(where: {user_id",
+            "{ AgioCrypto",
+            "mutation { smartWalletExecute",
+        ];
         for (kind, document) in OPERATIONS {
             if served.iter().any(|begin| document.starts_with(begin)) {
                 let document = document.replace("ID", &things[kind].to_string());
@@ -171,14 +217,19 @@ async fn ids_of_others_and_ids_of_nobody_are_answered_alike_and_move_nothing() {
 async fn every_operation_of_the_schema_is_asked_for() {
     let sandbox = Sandbox::new().await;
     let jane = sandbox.user("jane").await;
-    let document =
-        "{ __schema { queryType { fields { name } } mutationType { fields { name } } } }";
+    let document = "{ __schema { queryType { fields { name } } mutationType { fields { name } } \
+                    subscriptionType { fields { name } } } }";
     let schema = jane.field(document).await;
-    let fields = ["queryType", "mutationType"].map(|root| schema[root]["fields"].clone());
-    for field in fields.iter().flat_map(|fields| fields.as_array().unwrap()) {
-        let name = field["name"].as_str().unwrap();
-        let call = format!(" {name}(");
-        let asked = OPERATIONS.iter().any(|(_, document)| document.contains(&call));
-        assert!(asked != WITHOUT.contains(&name), "{name}");
+    for (root, asked) in [
+        ("queryType", &OPERATIONS[..]),
+        ("mutationType", &OPERATIONS[..]),
+        ("subscriptionType", &SUBSCRIPTIONS[..]),
+    ] {
+        for field in schema[root]["fields"].as_array().unwrap() {
+            let name = field["name"].as_str().unwrap();
+            let call = format!(" {name}(");
+            let is_asked = asked.iter().any(|(_, document)| document.contains(&call));
+            assert!(is_asked != WITHOUT.contains(&name), "{root} {name}");
+        }
     }
 }

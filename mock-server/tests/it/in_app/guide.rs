@@ -21,6 +21,27 @@ async fn session(user: &User<'_>) -> Session {
         .unwrap()
 }
 
+/// Checks the secrets by the JSON that the guide prints:
+/// `{"pan": "4111111111111234", "cvc": "123", "expiry": {"month": "12", "year": "2028"}}`, texts all.
+fn is_as_printed(secrets: &Value, card: &Value) {
+    let names = |value: &Value| value.as_object().unwrap().keys().cloned().collect::<Vec<_>>();
+    assert_eq!(names(secrets), ["pan", "cvc", "expiry"]);
+    assert_eq!(names(&secrets["expiry"]), ["month", "year"]);
+    let digits = |value: &Value, count: usize| {
+        let text = value.as_str().unwrap();
+        assert!(text.len() == count && text.bytes().all(|byte| byte.is_ascii_digit()), "{text}");
+        text.to_owned()
+    };
+    let pan = digits(&secrets["pan"], 16);
+    assert!(pan.ends_with(card["last4"].as_str().unwrap()), "{pan}");
+    digits(&secrets["cvc"], 3);
+    let expiry = &secrets["expiry"];
+    assert!((1..=12).contains(&digits(&expiry["month"], 2).parse::<u8>().unwrap()));
+    digits(&expiry["year"], 4);
+    let told = [&card["expirationMonth"], &card["expirationYear"]];
+    assert_eq!([&expiry["month"], &expiry["year"]], told);
+}
+
 #[tokio::test]
 async fn the_guide_to_cards_runs_from_top_to_bottom() {
     let sandbox = Sandbox::new().await;
@@ -65,7 +86,7 @@ async fn the_guide_to_cards_runs_from_top_to_bottom() {
     let secrets = run(&jane, printed::REVEAL_RAIN_CARD_SECRETS, under).await;
     let secrets = open.decrypt(&codec, secrets["encryptedSecrets"].as_str().unwrap()).unwrap();
     let secrets: Value = serde_json::from_str(&secrets).unwrap();
-    assert_eq!(secrets["expiry"]["year"], virtual_card["expirationYear"]);
+    is_as_printed(&secrets, &virtual_card);
 
     let replaced = run(&jane, printed::REPLACE_VIRTUAL_RAIN_CARD, json!({ "cardId": id })).await;
     assert_eq!(replaced["oldCardId"], virtual_card["cardId"]);

@@ -2,6 +2,7 @@
 
 mod closing;
 mod deviations;
+mod foreign_ids;
 mod messages;
 mod queries;
 mod raw;
