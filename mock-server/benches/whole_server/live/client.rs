@@ -1,9 +1,13 @@
-//! A client's side of a WebSocket: frames of text, and nothing else of RFC 6455.
+//! A client's side of a WebSocket: frames of text and the close, and nothing else of RFC 6455.
 
 use std::{
     io::{BufReader, Read, Write},
     net::{SocketAddr, TcpStream},
 };
+
+/// First bytes of a whole frame of text, and of a close.
+const TEXT: u8 = 0x81;
+const CLOSE: u8 = 0x88;
 
 /// One connection.
 pub(crate) struct WebSocket {
@@ -31,9 +35,8 @@ impl WebSocket {
 
     /// Sends a message, masked with zeros.
     pub(crate) fn send(&mut self, message: &str) {
-        let length = u16::try_from(message.len()).expect("a short message");
-        let mut frame = vec![0x81, 0x80 | 126];
-        frame.extend(length.to_be_bytes());
+        let mut frame = vec![0x81, 0x80 | 127];
+        frame.extend((message.len() as u64).to_be_bytes());
         frame.extend([0; 4]);
         frame.extend(message.as_bytes());
         self.write(&frame);
@@ -57,16 +60,33 @@ impl WebSocket {
 
     /// The text of the next frame.
     pub(crate) fn text(&mut self) -> String {
-        let [kind, short] = self.bytes();
-        assert_eq!(kind, 0x81, "a frame of text");
-        let length = match short {
-            126 => usize::from(u16::from_be_bytes(self.bytes())),
-            short @ 0..126 => usize::from(short),
-            _ => panic!("a longer frame than any here"),
-        };
-        let mut text = vec![0; length];
-        self.stream.read_exact(&mut text).expect("the server sends");
+        let (kind, text) = self.frame();
+        assert_eq!(kind, TEXT, "a frame of text");
         String::from_utf8(text).expect("text")
+    }
+
+    /// The code with which the server closes; texts before it are passed over.
+    pub(crate) fn close(&mut self) -> u16 {
+        loop {
+            match self.frame() {
+                (TEXT, _) => {}
+                (CLOSE, body) => return u16::from_be_bytes([body[0], body[1]]),
+                (other, _) => panic!("a frame of kind {other:#x}"),
+            }
+        }
+    }
+
+    /// The next frame: its first byte, and its body.
+    fn frame(&mut self) -> (u8, Vec<u8>) {
+        let [kind, short] = self.bytes();
+        let length = match short {
+            127 => usize::try_from(u64::from_be_bytes(self.bytes())).expect("it fits in memory"),
+            126 => usize::from(u16::from_be_bytes(self.bytes())),
+            short => usize::from(short),
+        };
+        let mut body = vec![0; length];
+        self.stream.read_exact(&mut body).expect("the server sends");
+        (kind, body)
     }
 
     fn bytes<const N: usize>(&mut self) -> [u8; N] {
