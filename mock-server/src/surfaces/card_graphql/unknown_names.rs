@@ -37,12 +37,12 @@ fn named(
     let Unknown { what, of, known, .. } = unknown;
     let place = if of.is_empty() { String::new() } else { format!(" of {of}") };
     // A value of an enum is no name that may be repeated.
-    let shown = match *what {
-        "value" => "what was sent".to_owned(),
-        _ => format!("\"{}\"", redaction.name(&unknown.name)),
+    let absent = match *what {
+        "value" => format!("What was sent is no value{place}"),
+        _ => format!("There is no {what} \"{}\"{place}", redaction.name(&unknown.name)),
     };
     if let Some(here) = renamed(&unknown.name).into_iter().find(|name| known.contains(name)) {
-        let says = format!("There is no {what} {shown}{place}: here the name is \"{here}\".");
+        let says = format!("{absent}: here the name is \"{here}\".");
         let proof = Proof::of(!known.contains(&unknown.name));
         let found = Diagnosis::proved("gql-other-generation", says, proof);
         return Some(found.shown_by(json!({"place": of, "name": here})));
@@ -50,7 +50,7 @@ fn named(
     let (distance, nearest) = spelling::closest(&unknown.name, known)?;
     let is_near = distance <= 2.max(unknown.name.len() / 3);
     let certainty = if is_near { Certainty::Likely } else { Certainty::Possible };
-    let says = format!("There is no {what} {shown}{place}; the nearest is \"{nearest}\".");
+    let says = format!("{absent}; the nearest is \"{nearest}\".");
     let found = Diagnosis::guessed("gql-near", says, certainty);
     Some(found.shown_by(json!({"place": of, "nearest": nearest})))
 }

@@ -111,8 +111,12 @@ fn time(entry: &Entry, token: &Token<'_>, claim: &str) -> Diagnosis {
         return Diagnosis::proved(cause, says, Proof::of(true));
     };
     let says = match claim {
-        "exp" => format!("It {word} {} s before.", now.saturating_sub(at)),
-        _ => format!("It {word} in {} s.", at.saturating_sub(now)),
+        "exp" if now == at => format!(
+            "It {word} in the second of this request: its claim exp is the first second in which it is \
+             not good."
+        ),
+        "exp" => format!("It {word} {} s before this request.", now.saturating_sub(at)),
+        _ => format!("It {word} {} s after this request.", at.saturating_sub(now)),
     };
     let is_out = if claim == "exp" { now >= at } else { now < at };
     Diagnosis::proved(cause, says, Proof::of(is_out))

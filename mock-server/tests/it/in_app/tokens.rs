@@ -84,7 +84,13 @@ async fn sb_doc_06_every_bad_token_gets_one_answer_and_a_cause_of_its_own() {
     assert_eq!(ask(&sandbox, Some(&expired)).await.text(), REFUSED);
     let found = entry(&sandbox).await["diagnosis"][0].take();
     assert_eq!(found["evidence"], json!({"claim": "exp", "seconds": 61}), "{found}");
-    assert_eq!(found["says"], "It ended 61 s before.");
+    assert_eq!(found["says"], "It ended 61 s before this request.");
+    let expired = format!("Bearer {}", sandbox.mint("jane", "expired").await);
+    assert_eq!(ask(&sandbox, Some(&expired)).await.text(), REFUSED);
+    let found = entry(&sandbox).await["diagnosis"][0].take();
+    let says = "It ended in the second of this request: its claim exp is the first second in which it \
+                is not good.";
+    assert_eq!((&found["says"], &found["evidence"]["seconds"]), (&json!(says), &json!(0)));
     let reply = ask(&sandbox, None).await;
     assert_eq!((reply.status.as_u16(), reply.text().as_str()), (401, REFUSED));
 }

@@ -17,22 +17,56 @@ use crate::{
 /// Diagnoses of a document that does not fit the schema.
 pub(super) fn causes(case: &Case<'_>) -> Vec<Diagnosis> {
     let (checker, documents) = schema::default_judge();
-    unknown_names(case.entry, case.redaction, (checker, documents), renamed)
+    let mut found = unknown_names(case.entry, case.redaction, (checker, documents), renamed);
+    found.extend(elsewhere(case));
+    found
 }
 
-/// Names in this schema of what another generation of the API calls `name`.
-fn renamed(name: &str) -> Vec<String> {
-    let bare = match name.strip_prefix("rain") {
-        Some(rest) if rest.starts_with(|first: char| first.is_ascii_uppercase()) => {
-            rest[..1].to_ascii_lowercase() + &rest[1..]
-        }
-        _ => name.replace("Rain", ""),
+/// Operations of the in-app API that partners have none of (AG 4), and the surface that has them.
+const IN_APP: [&str; 6] = [
+    "AgioCrypto_digital_wallet",
+    "createRainCardApplication",
+    "smartWalletExecuteSwapQuote",
+    "smartWalletSwap",
+    "smartWalletSwapQuote",
+    "update_AgioCard_card_by_pk",
+];
+
+/// Operations of the document that are offered to users of the app only.
+fn elsewhere(case: &Case<'_>) -> Vec<Diagnosis> {
+    let query = posted(case).map(|posted| posted.query).unwrap_or_default();
+    let words: Vec<&str> = query.split(|c: char| !c.is_ascii_alphanumeric() && c != '_').collect();
+    let written = |name: &&str| {
+        let generations = [(*name).to_owned(), name.replace("Rain", "Agio")];
+        words.iter().copied().find(|word| generations.iter().any(|name| name == word))
     };
+    let one = |name: &str| {
+        let says = format!(
+            "\"{name}\" is not offered to partners; it is on AG, which users of the app call."
+        );
+        Diagnosis::proved("gql-blocked", says, Proof::of(words.contains(&name)))
+            .shown_by(json!({"operation": name, "instead": "AG"}))
+    };
+    IN_APP.iter().filter_map(written).map(one).collect()
+}
+
+/// Names in this schema of what another generation of the API calls `name`: with `Rain` or `Agio`
+/// before `Card`, and the older ones of tables (AMB-AG-01).
+fn renamed(name: &str) -> Vec<String> {
+    let first = ["rain", "agio"].into_iter().find_map(|word| {
+        name.strip_prefix(word)
+            .filter(|rest| rest.starts_with(|one: char| one.is_ascii_uppercase()))
+    });
+    let bare = match first {
+        Some(rest) => rest[..1].to_ascii_lowercase() + &rest[1..],
+        None => name.replace("Rain", "").replace("Agio", ""),
+    };
+    let of_cards = name.strip_prefix("Rain").map(|rest| format!("Card{rest}"));
     let snake = name.strip_prefix("rain_").unwrap_or(name);
     let id = snake.strip_suffix("_id").filter(|_| snake != name);
     let external = id.map(|thing| format!("card_{thing}_external_id"));
     let prefixed = [format!("AgioCard_{name}"), format!("AgioCard_{snake}")];
-    [bare].into_iter().chain(external).chain(prefixed).collect()
+    [bare].into_iter().chain(of_cards).chain(external).chain(prefixed).collect()
 }
 
 /// An operation that shows in the schema and is refused to everybody.

@@ -50,6 +50,19 @@ async fn a_name_of_another_generation_has_its_own_here() {
     for (document, here) in [
         ("mutation { freezeRainCard(cardId: 42) { success } }", "freezeCard"),
         ("{ rainCardBalance(cardId: 42) { success } }", "cardBalance"),
+        ("{ agioCardBalance(cardId: 42) { success } }", "cardBalance"),
+        (
+            "mutation { revealAgioCardSecrets(cardId: 42, sessionId: \"x\") { success } }",
+            "revealCardSecrets",
+        ),
+        (
+            "mutation($i: CreateAgioCardInput!) { createCard(input: $i) { success } }",
+            "CreateCardInput",
+        ),
+        (
+            "mutation($i: RainShippingInput!) { createCard(input: {shipping: $i}) { success } }",
+            "CardShippingInput",
+        ),
         ("{ card_user { id } }", "AgioCard_card_user"),
         ("{ AgioCard_card_transaction { rain_transaction_id } }", "card_transaction_external_id"),
         (
@@ -77,6 +90,40 @@ async fn a_blocked_operation_has_another_in_its_place() {
         assert_eq!(causes(&told), ["gql-blocked"], "{told:#}");
         assert_eq!(told[0]["evidence"]["instead"], instead);
     }
+}
+
+#[tokio::test]
+async fn an_operation_of_the_app_is_said_to_be_there() {
+    let swap = "mutation { smartWalletSwap(input: {amount: \"1\"}) { success } }";
+    for (document, operation) in [
+        (swap, "smartWalletSwap"),
+        (
+            "mutation A { smartWalletSwapQuote(input: {amount: \"1\"}) { success } }",
+            "smartWalletSwapQuote",
+        ),
+        ("{ AgioCrypto_digital_wallet { id } }", "AgioCrypto_digital_wallet"),
+        (
+            "mutation { createAgioCardApplication(input: {}) { success } }",
+            "createAgioCardApplication",
+        ),
+    ] {
+        let told = told(document, &json!({})).await;
+        let first = &told[0];
+        assert_eq!(first["cause"], "gql-blocked", "{document}: {told:#}");
+        assert_eq!(first["certainty"], "proved");
+        assert_eq!(first["evidence"], json!({"operation": operation, "instead": "AG"}));
+        assert!(first["says"].as_str().unwrap().contains("it is on AG"), "{first}");
+    }
+}
+
+#[tokio::test]
+async fn a_wrong_value_is_told_in_a_sentence() {
+    let change = "mutation($i: UpdateCardLimitInput!) { updateCardLimit(input: $i) { success } }";
+    let limit = json!({"cardId": 1, "limitAmount": 1, "limitFrequency": "per30Day"});
+    let told = told(change, &json!({ "i": limit })).await;
+    let wanted =
+        "What was sent is no value of CardLimitFrequency; the nearest is \"per30DayPeriod\".";
+    assert_eq!(told[0]["says"], wanted);
 }
 
 #[tokio::test]
