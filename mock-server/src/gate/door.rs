@@ -97,6 +97,12 @@ pub trait Door: Send + Sync + 'static {
         std::future::ready(None)
     }
 
+    /// The answer of [`delivered`](Self::delivered) to a request that is only explained: nothing is
+    /// sent, and the receiver is taken to acknowledge.
+    fn foretold(&self, _context: &RequestContext, _delivery: u64) -> Option<Answer> {
+        None
+    }
+
     /// Last step on an answer, after the deviations: encrypts it where the surface does so.
     fn finish(&self, _visit: &RequestContext, answer: Answer) -> Answer {
         answer

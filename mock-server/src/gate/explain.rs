@@ -44,6 +44,11 @@ pub async fn explain<D: Door>(
     let mut answer = None;
     if !context.connection_fault().is_some_and(|fault| fault.drops_before()) {
         let given = door.answer(context.clone(), parts, body).await;
+        let foretold = context.delivery().and_then(|delivery| door.foretold(&context, delivery));
+        let given = match foretold {
+            Some(foretold) => foretold.answering(given.done.clone()),
+            None => given,
+        };
         let is_lost = context.connection_fault().is_some_and(|fault| fault.loses_answer());
         answer = (!is_lost).then(|| context.read(|world| rewrite::answer(world, given)));
     }

@@ -18,11 +18,11 @@ use crate::{
 
 /// Operations of a mocked API that can be explained, and the requests that call them.
 pub trait ExplainedOperations: Send + Sync {
-    /// Every operation that changes the state of a world.
+    /// Every operation that changes the state of a world, and some that only judge.
     fn operations(&self) -> &'static [ExplainedOperation];
 
-    /// Labels of those who can send requests in a world.
-    fn callers(&self, world: &World) -> Vec<String>;
+    /// Labels of those who can call an operation in a world.
+    fn callers(&self, world: &World, operation: &ExplainedOperation) -> Vec<String>;
 
     /// The request by which a client calls an operation with an input; the error names a member of
     /// the input that the operation does not have.
@@ -72,6 +72,11 @@ pub(super) const fn operation(
     checks: &'static [&'static [Check]],
 ) -> ExplainedOperation {
     ExplainedOperation { name, checks }
+}
+
+/// True when an operation with this name is among these.
+pub(super) fn explains(operations: &[ExplainedOperation], name: &str) -> bool {
+    operations.iter().any(|operation| operation.name == name)
 }
 
 /// Labels of the credentials of a surface.

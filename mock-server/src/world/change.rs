@@ -1,7 +1,7 @@
 //! A change of a world: checked, then applied. Commands of the issuer are changes, and so are those
 //! of the world itself.
 
-use super::{World, command_context::CommandContext};
+use super::{Obstacle, World, command_context::CommandContext};
 use crate::{
     command::{Command, Program},
     issuer::{CheckContext, IssuerProgram},
@@ -39,7 +39,8 @@ where
         planned.inspect_err(|refusal| {
             if let Some(explanation) = explanation {
                 let command: <C::Program as Program>::AnyCommand = self.clone().into();
-                explanation.refuse(command.into(), refusal.clone().into());
+                let refused = (command.into(), refusal.clone().into());
+                explanation.meet(Obstacle::Refused(Box::new(refused)));
             }
         })
     }

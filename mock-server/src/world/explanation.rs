@@ -1,4 +1,4 @@
-//! Notes of a request that is explained (SB 6.1): its checks, and the command that was refused.
+//! Notes of a request that is explained (SB 6.1): its checks, and what stood in its way.
 
 use std::sync::{Mutex, PoisonError};
 
@@ -12,18 +12,26 @@ use crate::{
 pub struct Explanation {
     /// Checks, in the order in which they were made.
     pub checks: CheckLog,
-    refused: Mutex<Option<(AnyCommand, Refusal)>>,
+    obstacle: Mutex<Option<Obstacle>>,
+}
+
+/// A thing that stands in the way of a request, where ops may help.
+#[derive(Clone, Debug)]
+pub enum Obstacle {
+    /// A command was refused.
+    Refused(Box<(AnyCommand, Refusal)>),
+    /// The user with this reference is not active.
+    InactiveUser(String),
 }
 
 impl Explanation {
-    /// Notes that a command was refused; the first one counts.
-    pub(super) fn refuse(&self, command: AnyCommand, refusal: Refusal) {
-        let mut refused = self.refused.lock().unwrap_or_else(PoisonError::into_inner);
-        refused.get_or_insert((command, refusal));
+    /// Notes what stands in the way; the first thing counts.
+    pub fn meet(&self, obstacle: Obstacle) {
+        self.obstacle.lock().unwrap_or_else(PoisonError::into_inner).get_or_insert(obstacle);
     }
 
-    /// The command that was refused, and why.
-    pub fn refused(&self) -> Option<(AnyCommand, Refusal)> {
-        self.refused.lock().unwrap_or_else(PoisonError::into_inner).clone()
+    /// The thing that stood in the way.
+    pub fn obstacle(&self) -> Option<Obstacle> {
+        self.obstacle.lock().unwrap_or_else(PoisonError::into_inner).clone()
     }
 }

@@ -53,7 +53,7 @@ pub use definition::{Definition, Idle, Step};
 pub use deviations::{Active, Deviations, Seen};
 pub use dice::Dice;
 pub use effect::Effect;
-pub use explanation::Explanation;
+pub use explanation::{Explanation, Obstacle};
 pub use faults::Faults;
 pub use history::History;
 pub use journal::{Journal, Record};

@@ -10,7 +10,7 @@ use crate::{
     command::Check,
     surface::Surface,
     world::{
-        Explanation, Principal,
+        Explanation, Obstacle, Principal,
         access::{AlreadyClaimed, Claim},
         faults::RequestedCalls,
     },
@@ -69,6 +69,13 @@ impl RequestContext {
     /// Notes of a request that is explained; none of any other.
     pub(super) fn explanation(&self) -> Option<Arc<Explanation>> {
         self.repeat.as_ref()?.explanation.clone()
+    }
+
+    /// Notes what stands in the way of a request that is explained, where an op helps.
+    pub fn meet(&self, obstacle: impl FnOnce() -> Obstacle) {
+        if let Some(explanation) = self.explanation() {
+            explanation.meet(obstacle());
+        }
     }
 
     /// Makes a check of the surface whose result is at hand: notes it if the request is explained,

@@ -7,6 +7,7 @@ use serde::Serialize;
 use serde_json::{Map, Value};
 
 use super::{
+    ENVELOPE,
     checks::{FIELDS, PROVIDER},
     fields::Fields,
     refusal::OperationError,
@@ -18,6 +19,7 @@ use crate::{
     log::Reason,
     programs::prepaid::{Endpoint, Prepaid, Refusal, Scope, key::Key},
     rulebook::Rulebook,
+    surfaces::{ExplainedOperations, explained_api::explains},
     world::{Act, Denied},
 };
 
@@ -157,6 +159,7 @@ impl<'a> Call<'a> {
         command: &A,
     ) -> Result<A::Done, OperationError> {
         self.note_fields();
+        debug_assert!(explains(ENVELOPE.operations(), self.path), "no checks of {}", self.path);
         self.context.act(self.path, command).map_err(|denied| match denied {
             Denied::Refused(refusal) => refusal.into(),
             Denied::Unavailable(_) => OperationError::of(Slug::InternalError),

@@ -45,7 +45,7 @@ impl ExplainedOperations for Envelope {
         &OPERATIONS
     }
 
-    fn callers(&self, world: &World) -> Vec<String> {
+    fn callers(&self, world: &World, _: &ExplainedOperation) -> Vec<String> {
         credential_labels(world, Self::SURFACE)
     }
 

@@ -29,11 +29,11 @@ const ENTRY: &[Check] = &[FITS_SCHEMA];
 static OPERATIONS: [ExplainedOperation; 21] = [
     operation(
         "createRainCardApplication",
-        &[ENTRY, &[OWN_SESSION], ApplyInApp::CHECKS, SEALED_PIN, LAST],
+        &[ENTRY, &[OWN_SESSION], ApplyInApp::BEFORE_PIN, SEALED_PIN, LAST],
     ),
     operation(
         "createRainCard",
-        &[ENTRY, &[OWN_APPLICATION, OWN_SESSION], IssueCard::CHECKS, SEALED_PIN, LAST],
+        &[ENTRY, &[OWN_APPLICATION, OWN_SESSION], IssueCard::BEFORE_PIN, SEALED_PIN, LAST],
     ),
     operation("replaceRainCard", &[ENTRY, Replace::CHECKS, LAST]),
     operation("replaceVirtualRainCard", &[ENTRY, Replace::CHECKS, LAST]),
@@ -61,7 +61,7 @@ impl ExplainedOperations for InApp {
         &OPERATIONS
     }
 
-    fn callers(&self, world: &World) -> Vec<String> {
+    fn callers(&self, world: &World, _: &ExplainedOperation) -> Vec<String> {
         let all = world.issuer.collateral.users.iter().filter(|user| user.user_id.is_some());
         all.flat_map(|user| user.label.iter().chain(&user.user_id).cloned()).collect()
     }

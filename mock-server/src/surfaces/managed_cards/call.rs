@@ -7,6 +7,7 @@ use serde_json::{Map, Value};
 use utoipa::ToSchema;
 
 use super::{
+    MANAGED_CARDS,
     checks::FIELDS,
     codes::Code,
     error::ApiError,
@@ -20,6 +21,7 @@ use crate::{
     log::Reason,
     programs::managed::{Authorization, Card, Dispute, Operation, checks::FOUND},
     rulebook::Rulebook,
+    surfaces::{ExplainedOperations, explained_api::explains},
     world::{Act, Denied},
 };
 
@@ -74,10 +76,20 @@ impl<'a> Call<'a> {
         &self,
         command: &A,
     ) -> Result<A::Done, ApiError> {
+        debug_assert!(
+            explains(MANAGED_CARDS.operations(), self.name),
+            "no checks of {}",
+            self.name
+        );
         self.context.act(self.name, command).map_err(|denied| match denied {
             Denied::Refused(refusal) => refusal.into(),
             Denied::Unavailable(_) => ApiError::of(Code::ServiceUnavailable),
         })
+    }
+
+    /// The refusal that a command would get, without running it.
+    pub(super) fn would<A: Act>(&self, command: &A) -> Result<(), A::Refusal> {
+        self.context.would(self.name, command)
     }
 
     /// Looks at the program as the caller of the operation.

@@ -8,19 +8,20 @@ use utoipa::ToSchema;
 
 use super::{
     call::{Call, Outcome},
+    checks::{DELIVERABLE, DELIVERY},
     codes::Code,
     error::ApiError,
     formats::time,
     values,
 };
 use crate::{
-    gate::{Answer, WebhookSender},
+    gate::{Answer, RequestContext, WebhookSender},
     issuer::EventKind,
     log::Reason,
     surfaces,
     world::{
         World,
-        commands::{ReceiverError, Resend},
+        commands::{AcknowledgeDelivery, ReceiverError, RecordAttempt, Resend},
         outbox::{self, Delivery, DeliveryState, FailureKind, Trigger, address},
     },
     worlds::Handle,
@@ -162,20 +163,46 @@ pub(super) fn get(call: &Call<'_>) -> Outcome {
 /// `deliveries.retry`: one attempt now. The answer waits for its end.
 pub(super) fn retry(call: &Call<'_>) -> Outcome {
     let number = call.context.read(|world| found(world, call.reference).map(|one| one.number));
-    let number = number.ok_or_else(|| ApiError::of(Code::NotFound))?;
+    let number = number.ok_or_else(|| ApiError::of(Code::NotFound));
+    let number = call.context.holds(DELIVERY, number, ApiError::detail)?;
     call.empty()?;
-    call.act(&Resend { delivery: number })?;
+    let resend = Resend { delivery: number };
+    let mut why = String::new();
+    let open = call.would(&resend).map_err(|no| {
+        why = no.to_string();
+        ApiError::from(no)
+    });
+    call.context.holds(DELIVERABLE, open, |_| why)?;
+    call.act(&resend)?;
     call.context.await_delivery(number);
     get(call)
+}
+
+/// The answer to a retry that is explained, as it would be after an attempt that is acknowledged.
+pub(super) fn foretold(context: &RequestContext, number: u64) -> Option<Answer> {
+    let under_way = context.read(|world| Some(world.outbox.delivery(number)?.under_way.clone()))?;
+    for (no, begun) in under_way {
+        let (at, trigger) = (begun.at, begun.trigger);
+        let (status, failure, body_start) = (Some(200), None, String::new());
+        let attempt =
+            outbox::Attempt { no, trigger, at, stamp: at, status, took_ms: 0, failure, body_start };
+        context.act("webhook.attempt", &RecordAttempt { delivery: number, attempt }).ok()?;
+    }
+    context.act("webhook.acknowledge", &AcknowledgeDelivery { delivery: number }).ok()?;
+    context.read(|world| shown(world, number))
 }
 
 /// The answer to a retry, after its attempt.
 pub(super) async fn delivered(handle: &Handle, number: u64) -> Option<Answer> {
     let receiver = handle.read(|world| world.outbox.delivery(number).map(|one| one.receiver))?;
     SENDER.deliver_to(handle, receiver).await;
-    let body = handle.read(|world| DeliveryBody::of(world, world.outbox.delivery(number)?))?;
-    let body = serde_json::to_value(body).ok()?;
-    let mut answer = Answer::json(StatusCode::OK, body, Reason::Ok);
+    handle.read(|world| shown(world, number))
+}
+
+/// The answer that shows a delivery.
+fn shown(world: &World, number: u64) -> Option<Answer> {
+    let body = DeliveryBody::of(world, world.outbox.delivery(number)?)?;
+    let mut answer = Answer::json(StatusCode::OK, serde_json::to_value(body).ok()?, Reason::Ok);
     answer.content_type = "application/json";
     Some(answer)
 }

@@ -3,7 +3,14 @@
 use jiff::Timestamp;
 use serde_json::Value;
 
-use super::{ManagedCards, checks::FIELDS, endpoints::ENDPOINTS};
+use super::{
+    ManagedCards,
+    checks::{
+        ACTIVE, DELIVERABLE, DELIVERY, FIELDS, PASSWORD, REFRESH, STAFF, TOKEN, UNSPENT, USERNAME,
+    },
+    endpoint::Realm,
+    endpoints::ENDPOINTS,
+};
 use crate::{
     command::{Check, Command},
     programs::managed::{
@@ -17,7 +24,7 @@ use crate::{
         Draft, ExplainedOperation, ExplainedOperations, InputError, Wanted,
         explained_api::{operation, refuse_strangers},
     },
-    world::World,
+    world::{Principal, World},
 };
 
 /// Checks of an operation on what its path names, before its command.
@@ -29,8 +36,14 @@ const NEW: &[Check] = &[FIELDS];
 /// Member of the input that stands in the path.
 const REFERENCE: &str = "reference";
 
-/// Every operation of users that changes something.
-static OPERATIONS: [ExplainedOperation; 11] = [
+/// Checks of the repetition of a delivery.
+const RETRY: &[Check] = &[STAFF, DELIVERY, FIELDS, DELIVERABLE];
+
+/// Every operation that changes something, and all of tokens.
+static OPERATIONS: [ExplainedOperation; 15] = [
+    operation("token.create", &[NEW, &[USERNAME, PASSWORD, ACTIVE]]),
+    operation("token.refresh", &[NEW, &[TOKEN, REFRESH, ACTIVE, UNSPENT]]),
+    operation("token.verify", &[NEW, &[TOKEN, UNSPENT]]),
     operation("cards.create", &[NEW, CreateCard::CHECKS]),
     operation("cards.fund", &[ON, Fund::CHECKS]),
     operation("cards.withdraw", &[ON, Withdraw::CHECKS]),
@@ -42,6 +55,7 @@ static OPERATIONS: [ExplainedOperation; 11] = [
     operation("authorizations.reverse", &[ON, Reverse::CHECKS]),
     operation("disputes.create", &[NEW, OpenDispute::CHECKS]),
     operation("disputes.cancel", &[ON, CancelDispute::CHECKS]),
+    operation("deliveries.retry", &[RETRY]),
 ];
 
 impl ExplainedOperations for ManagedCards {
@@ -49,9 +63,13 @@ impl ExplainedOperations for ManagedCards {
         &OPERATIONS
     }
 
-    fn callers(&self, world: &World) -> Vec<String> {
-        let all = world.issuer.managed.users.iter();
-        all.flat_map(|user| [user.label.clone(), user.reference.clone()]).collect()
+    fn callers(&self, world: &World, operation: &ExplainedOperation) -> Vec<String> {
+        let users = world.issuer.managed.users.iter();
+        let users = users.flat_map(|user| [user.label.clone(), user.reference.clone()]);
+        // Users are told that they may not; for the staff stands the back office.
+        let endpoint = ENDPOINTS.iter().find(|one| one.name == operation.name);
+        let staff = endpoint.is_some_and(|endpoint| endpoint.realm == Realm::Staff);
+        users.chain(staff.then(|| Principal::ops().label)).collect()
     }
 
     fn draft(&self, _: &World, _: Timestamp, wanted: Wanted) -> Result<Draft, InputError> {

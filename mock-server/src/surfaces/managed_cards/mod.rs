@@ -171,6 +171,10 @@ impl Door for ManagedCards {
         answer.answering(done)
     }
 
+    fn foretold(&self, context: &RequestContext, delivery: u64) -> Option<Answer> {
+        deliveries::foretold(context, delivery)
+    }
+
     async fn delivered(&self, handle: &Handle, delivery: u64) -> Option<Answer> {
         deliveries::delivered(handle, delivery).await
     }

@@ -2,7 +2,7 @@
 
 use axum::http::{HeaderMap, header};
 
-use super::{codes::Code, error::ApiError};
+use super::{checks::STAFF, codes::Code, error::ApiError};
 use crate::{
     gate::RequestContext,
     issuer::Caller,
@@ -38,16 +38,17 @@ pub(super) fn authenticate(
     headers: &HeaderMap,
     operation: &str,
 ) -> Result<(), ApiError> {
-    if context.acts_as_recorded() {
-        return Ok(());
+    if !context.acts_as_recorded() {
+        let sent = session(headers);
+        let is_staff = sent.is_some_and(|sent| context.read(|world| world.staff_session() == sent));
+        if is_staff {
+            context.act_as(Principal::ops());
+        }
     }
-    let sent = session(headers);
-    let is_staff = sent.is_some_and(|sent| context.read(|world| world.staff_session() == sent));
-    if is_staff {
-        context.act_as(Principal::ops());
-    }
-    match context.look(operation, |_, context| context.principal.caller == Caller::Ops) {
-        true => Ok(()),
-        false => Err(ApiError::of(Code::PermissionDenied)),
-    }
+    let admitted =
+        match context.look(operation, |_, context| context.principal.caller == Caller::Ops) {
+            true => Ok(()),
+            false => Err(ApiError::of(Code::PermissionDenied)),
+        };
+    context.holds(STAFF, admitted, |_| "it is not")
 }

@@ -6,17 +6,19 @@ use utoipa::ToSchema;
 
 use super::{
     call::{Call, Outcome},
+    checks::{ACTIVE, PASSWORD, REFRESH, TOKEN, UNSPENT, USERNAME},
     codes::Code,
     error::ApiError,
-    token_check::{self, NotTaken, on_token_endpoints},
+    token_check::{self, Claims, NotTaken, on_token_endpoints},
     values,
 };
 use crate::{
+    command::Check,
     crypto::jwt::{self, Token},
     gate::Received,
     programs::managed::User,
     world::{
-        World,
+        Obstacle, World,
         commands::{ExchangeToken, IssueTokens, TokenIds},
     },
     worlds::{Handle, Worlds},
@@ -98,13 +100,16 @@ pub(super) fn create(call: &Call<'_>) -> Outcome {
     let username = fields.required_text("username");
     let password = fields.required_text("password");
     fields.close();
-    call.body.checked()?;
+    call.fields_checked()?;
     let (username, password) = (username.unwrap_or_default(), password.unwrap_or_default());
-    let user = call.context.read(|world| {
-        let user = user_of(world, &username).filter(|user| user.active)?;
-        (world.managed_password(user).reveal() == password).then(|| user.reference.clone())
+    let named = call.context.read(|world| {
+        let user = user_of(world, &username)?;
+        let fits = world.managed_password(user).reveal() == password;
+        Some((user.reference.clone(), user.active, fits))
     });
-    let user = user.ok_or_else(|| ApiError::of(Code::NoActiveAccount))?;
+    let (user, active, fits) = required(call, USERNAME, named, "nobody is called so")?;
+    required(call, PASSWORD, fits.then_some(()), "it is another one")?;
+    admitted(call, &user, active)?;
     let ids = call.act(&IssueTokens {})?;
     let (access, refresh) = pair(call, &user, &ids);
     call.done(&PairBody { refresh, access })
@@ -115,23 +120,25 @@ pub(super) fn refresh(call: &Call<'_>) -> Outcome {
     let fields = call.body.fields();
     let token = fields.required_text("refresh");
     fields.close();
-    call.body.checked()?;
+    call.fields_checked()?;
     let now = call.context.auth_time();
-    let claims = call.context.read(|world| {
-        let claims = token_check::read(world, &token.unwrap_or_default(), now)
-            .map_err(|(why, reason)| on_token_endpoints(why).because(reason))?;
-        if claims.kind != "refresh" {
-            return Err(on_token_endpoints(NotTaken::WrongType));
-        }
-        match world.issuer.managed.user(&claims.user) {
-            Some(user) if user.active => Ok(claims),
-            _ => Err(ApiError::of(Code::NoActiveAccount)),
-        }
-    })?;
+    let claims = taken(call, &token.unwrap_or_default())?;
+    let kind = match claims.kind == "refresh" {
+        true => Ok(()),
+        false => Err(on_token_endpoints(NotTaken::WrongType)),
+    };
+    call.context.holds(REFRESH, kind, |_| &claims.kind)?;
+    let active = call
+        .context
+        .read(|world| world.issuer.managed.user(&claims.user).is_some_and(|user| user.active));
+    admitted(call, &claims.user, active)?;
     let rules = &call.rules().mc.token;
     let spends = rules.rotates_refresh && rules.blacklist_after_rotation;
     let (token, end, now) = (claims.id, claims.end, now.as_second());
-    let ids = call.act(&ExchangeToken { token, end, now, spends })?;
+    let exchange = ExchangeToken { token, end, now, spends };
+    let unspent = call.would(&exchange).map_err(ApiError::from);
+    call.context.holds(UNSPENT, unspent, ApiError::detail)?;
+    let ids = call.act(&exchange)?;
     let (access, refresh) = pair(call, &claims.user, &ids);
     call.done(&RefreshedBody { access, refresh: rules.rotates_refresh.then_some(refresh) })
 }
@@ -141,17 +148,41 @@ pub(super) fn verify(call: &Call<'_>) -> Outcome {
     let fields = call.body.fields();
     let token = fields.required_text("token");
     fields.close();
-    call.body.checked()?;
-    let now = call.context.auth_time();
-    call.context.read(|world| {
-        let claims = token_check::read(world, &token.unwrap_or_default(), now)
-            .map_err(|(why, reason)| on_token_endpoints(why).because(reason))?;
-        match world.access.spent_tokens.holds(&claims.id) {
-            true => Err(token_check::blacklisted()),
-            false => Ok(()),
-        }
-    })?;
+    call.fields_checked()?;
+    let claims = taken(call, &token.unwrap_or_default())?;
+    let unspent = match call.context.read(|world| world.access.spent_tokens.holds(&claims.id)) {
+        true => Err(token_check::blacklisted()),
+        false => Ok(()),
+    };
+    call.context.holds(UNSPENT, unspent, ApiError::detail)?;
     call.done(&VerifiedBody {})
+}
+
+/// The claims of a token that lives.
+fn taken(call: &Call<'_>, token: &str) -> Result<Claims, ApiError> {
+    let now = call.context.auth_time();
+    let claims = call.context.read(|world| token_check::read(world, token, now));
+    let claims = claims.map_err(|(why, reason)| on_token_endpoints(why).because(reason));
+    call.context.holds(TOKEN, claims, ApiError::detail)
+}
+
+/// Something without which nobody logs in. The answer does not tell what is missing (MC 5).
+fn required<T>(
+    call: &Call<'_>,
+    check: Check,
+    given: Option<T>,
+    found: &str,
+) -> Result<T, ApiError> {
+    let given = given.ok_or_else(|| ApiError::of(Code::NoActiveAccount));
+    call.context.holds(check, given, |_| found)
+}
+
+/// Refuses a user who is not active.
+fn admitted(call: &Call<'_>, user: &str, active: bool) -> Result<(), ApiError> {
+    if !active {
+        call.context.meet(|| Obstacle::InactiveUser(user.to_owned()));
+    }
+    required(call, ACTIVE, active.then_some(()), "the user was switched off")
 }
 
 /// An access token and a refresh token of a user, issued now.

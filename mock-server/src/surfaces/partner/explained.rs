@@ -2,7 +2,12 @@
 
 use jiff::Timestamp;
 
-use super::{PATH, Partner, permissions::NOT_BLOCKED, schema::EXECUTOR};
+use super::{
+    PATH, Partner,
+    mutations::{FILLED, PLACE},
+    permissions::NOT_BLOCKED,
+    schema::EXECUTOR,
+};
 use crate::{
     command::{Check, Command},
     gate::Door,
@@ -31,13 +36,13 @@ const fn blocked(name: &'static str) -> ExplainedOperation {
     operation(name, &[ENTRY])
 }
 
-/// Every mutation that changes something, or would if it were not blocked.
-static OPERATIONS: [ExplainedOperation; 29] = [
+/// Every mutation.
+static OPERATIONS: [ExplainedOperation; 33] = [
     operation("createPartnerCustomerOrganization", &[ENTRY, CreateOrganization::CHECKS]),
     operation("createCardApplicationForPartnerUser", &[ENTRY, Apply::CHECKS, LAST]),
     operation(
         "createCard",
-        &[ENTRY, &[OWN_APPLICATION, OWN_SESSION], IssueCard::CHECKS, SEALED_PIN, LAST],
+        &[ENTRY, &[OWN_APPLICATION, OWN_SESSION], IssueCard::BEFORE_PIN, SEALED_PIN, LAST],
     ),
     operation("replaceCard", &[ENTRY, Replace::CHECKS, LAST]),
     operation("replaceVirtualCard", &[ENTRY, Replace::CHECKS, LAST]),
@@ -55,6 +60,10 @@ static OPERATIONS: [ExplainedOperation; 29] = [
     operation("getCardPin", &[ENTRY, READ_PIN]),
     operation("revealCardSecrets", &[ENTRY, REVEAL]),
     operation("chargeCard", &[ENTRY, ChargeUser::CHECKS, LAST]),
+    operation("validateAddress", &[ENTRY, &[FILLED]]),
+    operation("validateCardShippingAddress", &[ENTRY, &[FILLED]]),
+    operation("autocompleteAddress", &[ENTRY]),
+    operation("resolvePlaceAddress", &[ENTRY, &[PLACE]]),
     blocked("createCardApplication"),
     blocked("createCardCorporateApplication"),
     blocked("cardWithdraw"),
@@ -72,7 +81,7 @@ impl ExplainedOperations for Partner {
         &OPERATIONS
     }
 
-    fn callers(&self, world: &World) -> Vec<String> {
+    fn callers(&self, world: &World, _: &ExplainedOperation) -> Vec<String> {
         credential_labels(world, Self::SURFACE)
     }
 

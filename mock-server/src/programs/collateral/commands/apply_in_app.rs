@@ -66,6 +66,14 @@ pub struct AppliedInApp {
     pub share_token: Option<String>,
 }
 
+impl ApplyInApp {
+    /// The checks without that of the PIN, which surfaces have to decrypt first.
+    pub const BEFORE_PIN: &'static [Check] = match Self::CHECKS.split_last() {
+        Some((_, before)) => before,
+        None => &[],
+    };
+}
+
 impl Command for ApplyInApp {
     type Program = Collateral;
     type Plan = Option<Limit>;
@@ -82,6 +90,7 @@ impl Command for ApplyInApp {
         NICKNAME,
         KYC_DONE,
         KYC_DATA,
+        PIN,
     ];
 
     fn check(

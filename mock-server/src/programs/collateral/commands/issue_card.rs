@@ -48,13 +48,21 @@ pub struct IssueCard {
     pub pin: Option<Pin>,
 }
 
+impl IssueCard {
+    /// The checks without that of the PIN, which surfaces have to decrypt first.
+    pub const BEFORE_PIN: &'static [Check] = match Self::CHECKS.split_last() {
+        Some((_, before)) => before,
+        None => &[],
+    };
+}
+
 impl Command for IssueCard {
     type Program = Collateral;
     type Plan = ();
     type Done = CardId;
 
     const CHECKS: &'static [Check] =
-        &[OWN_APPLICATION, APPROVED, DISPLAY_NAME, LIMIT, SHIPPING, BILLING];
+        &[OWN_APPLICATION, APPROVED, DISPLAY_NAME, LIMIT, SHIPPING, BILLING, PIN];
 
     fn check(&self, collateral: &Collateral, context: &CheckContext<'_>) -> Result<(), Refusal> {
         let rules = &context.rules.card;

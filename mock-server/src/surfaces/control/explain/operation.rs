@@ -110,7 +110,7 @@ pub(in crate::surfaces::control) async fn operation(
     let copy = handle.rehearsal(None);
     let now = copy.now();
     let (principal, draft) = copy.read(|world| {
-        let callers = api.callers(world);
+        let callers = api.callers(world, operation);
         let principal = match callers.contains(&asked.r#as) {
             true => world.principal(&asked.r#as),
             false => return Err(Problem::choice("/as", &asked.r#as, &callers)),

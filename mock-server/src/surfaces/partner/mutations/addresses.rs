@@ -8,6 +8,7 @@ use super::super::types::{
     ResolvePlaceAddressResponse, ResolvedPlaceAddress, ValidateAddressInput,
 };
 use crate::{
+    command::Check,
     people::{
         PostalAddress,
         address::AddressRole,
@@ -15,6 +16,13 @@ use crate::{
     },
     surfaces::card_graphql::{Operation, OperationError},
 };
+
+/// Nothing that an address needs is blank.
+pub(in crate::surfaces::partner) const FILLED: Check =
+    Check::new("no line that the address needs is blank", &[]);
+/// The id is one of a suggestion.
+pub(in crate::surfaces::partner) const PLACE: Check =
+    Check::new("placeId is one that autocompleteAddress has suggested", &["PG-ADDR-03"]);
 
 #[derive(Default)]
 pub(super) struct Addresses;
@@ -28,7 +36,8 @@ impl Addresses {
         input: ValidateAddressInput,
     ) -> Result<AddressValidationResponse> {
         let operation = Operation::begin(ctx, "validateAddress");
-        let outcome = complete(input).map(|address| judged(gazetteer::look_up(&address)));
+        let outcome = operation.holds(FILLED, complete(input));
+        let outcome = outcome.map(|address| judged(gazetteer::look_up(&address)));
         operation.finish(outcome)
     }
 
@@ -40,7 +49,7 @@ impl Addresses {
     ) -> Result<AddressValidationResponse> {
         let operation = Operation::begin(ctx, "validateCardShippingAddress");
         let never = &operation.context().rules().address.no_ship_countries;
-        let outcome = complete(input).map(|address| {
+        let outcome = operation.holds(FILLED, complete(input)).map(|address| {
             let country = &address.country_code;
             if never.iter().any(|code| code.eq_ignore_ascii_case(country)) {
                 return found(false, Confidence::Low, None);
@@ -85,6 +94,7 @@ impl Addresses {
         let place = gazetteer::resolve(&place_id);
         let outcome =
             place.ok_or_else(|| OperationError::Unsuccessful("Place not found".to_owned()));
+        let outcome = operation.holds(PLACE, outcome);
         operation.finish(outcome.map(|place| ResolvePlaceAddressResponse {
             success: true,
             address: Some(ResolvedPlaceAddress {

@@ -11,6 +11,8 @@ mod profile;
 
 use async_graphql::MergedObject;
 
+pub(super) use addresses::{FILLED, PLACE};
+
 /// Everything that can be changed.
 #[derive(MergedObject, Default)]
 pub(super) struct Mutation(

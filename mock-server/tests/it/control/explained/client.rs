@@ -1,6 +1,7 @@
 //! Clients of all mocked APIs, who send the requests that were explained.
 
 use axum::{body::Body, http::Request};
+use mock_server::{gate::WebhookSender, surfaces};
 use serde_json::{Value, json};
 
 use crate::{envelope::Project, support::Sandbox};
@@ -25,12 +26,15 @@ impl Clients {
         let login = json!({"username": user["username"], "password": user["password"]});
         let reply = sandbox.send(post("/api/v1/token/", &[], &login.to_string())).await;
         let managed = reply.json()["access"].as_str().unwrap().to_owned();
+        let sink = json!({"surface": "MC", "url": "sink"});
+        super::super::done(&sandbox, "POST", "/worlds/test/receivers", &sink).await;
         Self { sandbox, in_app, project, managed }
     }
 
-    /// Label of the caller on a surface.
-    pub(super) fn label(surface: &str) -> &'static str {
+    /// Label of the caller of an operation.
+    pub(super) fn label(surface: &str, operation: &str) -> &'static str {
         match surface {
+            _ if operation == "deliveries.retry" => "ops",
             "PG" => "acme/primary",
             "AG" => "jane",
             "ER" => "main",
@@ -59,7 +63,10 @@ impl Clients {
             }
             _ => {
                 let bearer = format!("Bearer {}", self.managed);
-                let headers = [("authorization", bearer.as_str())];
+                let headers = match path {
+                    _ if path.starts_with("/weebhook/") => [("cookie", "sessionid=staff-test")],
+                    _ => [("authorization", bearer.as_str())],
+                };
                 let keyed = key.map(|key| ("idempotency-key", key));
                 let headers: Vec<_> = headers.into_iter().chain(keyed).collect();
                 self.sandbox.send(post(path, &headers, &body)).await
@@ -71,12 +78,18 @@ impl Clients {
     /// The explanation of an operation; it must be possible.
     pub(super) async fn explained(&self, surface: &str, operation: &str, input: &Value) -> Value {
         let mut asked = json!({"surface": surface, "operation": operation,
-                               "as": Self::label(surface), "input": input});
+                               "as": Self::label(surface, operation), "input": input});
         if let Some(key) = input.get("idempotency_key") {
             asked["idempotency_key"] = key.clone();
             asked["input"].as_object_mut().unwrap().shift_remove("idempotency_key");
         }
         super::super::done(&self.sandbox, "POST", "/worlds/test/explain", &asked).await
+    }
+
+    /// Sends what has fallen due to receivers, as a running server does by itself.
+    pub(super) async fn deliver(&self) {
+        let world = self.sandbox.worlds.get("test").unwrap();
+        WebhookSender::new(surfaces::webhook_format).deliver(&world).await;
     }
 
     /// Sends the ops of a repair.

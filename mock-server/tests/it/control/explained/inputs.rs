@@ -1,6 +1,9 @@
 //! Inputs of every operation that can be explained, right and wrong ones, from the state of a world.
 
-use mock_server::{crypto::session_key, world::World};
+use mock_server::{
+    crypto::{jwt, session_key},
+    world::World,
+};
 use serde_json::{Value, json};
 
 /// An operation and an input.
@@ -54,6 +57,13 @@ pub(super) fn partner(world: &World) -> Vec<Case> {
             json!({"cardUserId": "1", "feeCents": 1, "feeDescription": "x"}),
         ),
         ("createCardByCardUserId", json!({"cardUserId": "1"})),
+        ("validateAddress", json!({"address": address()})),
+        ("validateAddress", json!({"address": with(address(), "city", &json!(" "))})),
+        ("validateCardShippingAddress", json!({"address": address()})),
+        ("validateCardShippingAddress", json!({"address": with(address(), "line1", &json!(""))})),
+        ("autocompleteAddress", json!({"input": "123 Main"})),
+        ("autocompleteAddress", json!({"input": 5})),
+        ("resolvePlaceAddress", json!({"placeId": "nowhere"})),
     ];
     for user in program.users.iter().take(14) {
         let id = json!(user.external_id);
@@ -215,7 +225,29 @@ pub(super) fn envelope(world: &World) -> Vec<Case> {
 /// Operations of the managed cards.
 pub(super) fn managed(world: &World) -> Vec<Case> {
     let program = &world.issuer.managed;
-    let mut all = Vec::new();
+    let mut all = vec![
+        ("token.create", json!({"username": "nobody@test.sandbox.test", "password": "x"})),
+        ("token.create", json!({"username": "amara@test.sandbox.test"})),
+        ("token.refresh", json!({"refresh": "no token"})),
+        ("token.verify", json!({"token": "no token"})),
+        ("deliveries.retry", json!({"reference": "dlv_none"})),
+    ];
+    for user in program.users.iter() {
+        let named = json!({"username": format!("{}@test.sandbox.test", user.label)});
+        let password = json!(world.managed_password(user).reveal());
+        all.push(("token.create", with(named.clone(), "password", &password)));
+        all.push(("token.create", with(named, "password", &json!("wrong"))));
+        for kind in ["access", "refresh"] {
+            let claims = json!({"token_type": kind, "exp": 1_893_500_000, "jti": user.reference,
+                                "user_id": user.reference, "world": "test"});
+            let token = json!(jwt::signed(&claims.to_string(), world.managed_token_key()));
+            all.push(("token.refresh", json!({"refresh": token})));
+            all.push(("token.verify", json!({"token": token})));
+        }
+    }
+    for delivery in world.outbox.deliveries().values().take(3) {
+        all.push(("deliveries.retry", json!({"reference": delivery.message_id})));
+    }
     for one in program.programs.iter() {
         all.push(("cards.create", json!({"program": one.reference})));
     }

@@ -10,9 +10,9 @@ use serde_json::{Value, json};
 use super::trial::{Trial, failed, would};
 use crate::{
     gate::Explained,
-    issuer::{AnyCommand, Refusal},
+    issuer::Refusal,
     surfaces::control::ops,
-    world::World,
+    world::{Obstacle, World},
     worlds::Handle,
 };
 
@@ -24,13 +24,13 @@ const MOST: usize = 8;
 pub(super) async fn found(trial: &Trial, handle: &Handle, explained: &Explained) -> Vec<Value> {
     let mut base = handle.rehearsal(None);
     let mut last = failed(explained);
-    let mut refused = explained.explanation.refused();
+    let mut obstacle = explained.explanation.obstacle();
     let mut repair = Vec::new();
-    while let Some((command, refusal)) = refused.take() {
+    while let Some(met) = obstacle.take() {
         if repair.len() >= MOST {
             break;
         }
-        for candidate in base.read(|world| candidates(world, &command, &refusal)) {
+        for candidate in base.read(|world| candidates(world, &met)) {
             let copy = base.rehearsal(None);
             if !played(&copy, &candidate) {
                 continue;
@@ -43,7 +43,7 @@ pub(super) async fn found(trial: &Trial, handle: &Handle, explained: &Explained)
             let next = failed(&after);
             if next.as_ref().map(|made| made.check) != last.as_ref().map(|made| made.check) {
                 repair.extend(candidate);
-                (base, last, refused) = (copy, next, after.explanation.refused());
+                (base, last, obstacle) = (copy, next, after.explanation.obstacle());
                 break;
             }
         }
@@ -60,7 +60,13 @@ fn played(copy: &Handle, several: &[Value]) -> bool {
 }
 
 /// Ops that may help, one list after the other.
-fn candidates(world: &World, command: &AnyCommand, refusal: &Refusal) -> Vec<Vec<Value>> {
+fn candidates(world: &World, obstacle: &Obstacle) -> Vec<Vec<Value>> {
+    let (command, refusal) = match obstacle {
+        Obstacle::Refused(refused) => &**refused,
+        Obstacle::InactiveUser(user) => {
+            return vec![vec![op("set-user", json!({"user": user, "active": true}))]];
+        }
+    };
     let input =
         Input(serde_json::to_value(command).map_or(Value::Null, |mut one| one["input"].take()));
     match refusal {
