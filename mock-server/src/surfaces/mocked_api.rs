@@ -142,6 +142,18 @@ pub trait MockedApi: Send + Sync {
         None
     }
 
+    /// True when the bodies of an operation's answers show credentials of the world, or are encrypted
+    /// under them. Those follow from the id of the world, which a fork has not from its origin.
+    fn answers_follow_from_id(&self, _operation: &str) -> bool {
+        false
+    }
+
+    /// The text that takes the place of one in requests to `origin` when they are told of in its fork;
+    /// none for one that is no credential of the origin.
+    fn renamed(&self, _text: &str, _origin: &World, _fork: &World) -> Option<String> {
+        None
+    }
+
     /// Whose a token is (SB 3.2); none when no world has it.
     fn owner(&self, worlds: &Worlds, token: &str) -> Option<TokenOwner> {
         let handle = worlds.of_token(self.surface(), token)?;

@@ -2,19 +2,20 @@
 //!
 //! A fork is made of the journal of its origin: the records are written anew under its own id, so
 //! that its journal leads to it by itself, can be verified and exported, and goes on from there.
-//! The records lose their requests, because credentials are in the answers to some of them and
-//! follow from the id. The ids of people stay those of the origin.
+//! The records keep their requests. Credentials and tokens follow from the id, so that some requests
+//! have to name others and get other answers: the floors above know which, and hand both in
+//! ([`Branch::take`]). The ids of people stay those of the origin.
 
 use jiff::Timestamp;
-use serde_json::json;
+use serde_json::{Value, json};
 
 use super::{
     CommandContext, CreateWorld, Denied, Idle, Journal, Record, World,
     commands::BeginFork,
-    journal::{Kind, Limits, Memory, Unavailable},
-    replay::{Replay, ReplayError, definition},
-    strip::{chained, under_id},
+    journal::{Kind, Limits, Memory, REQUEST, START, Seal, Unavailable},
+    replay::{Recorded, Replay, ReplayError, definition},
 };
+use crate::crypto::secret::MARK;
 
 /// A fork that is asked for.
 #[derive(Clone, Copy, Debug)]
@@ -40,43 +41,120 @@ pub enum ForkError {
     Unavailable(#[from] Unavailable),
 }
 
-impl Fork<'_> {
-    /// The fork to which these records of its origin lead, and its own records.
-    pub fn make(
+/// A fork that is being made, as far as the records of its origin have been taken.
+pub struct Branch<'a> {
+    fork: Fork<'a>,
+    seal: Seal,
+    replay: Replay,
+    records: Vec<Record>,
+}
+
+impl<'a> Fork<'a> {
+    /// The fork at the birth of its origin, whose record 0 this is.
+    pub fn begin(self, first: &Record, create: CreateWorld) -> Result<Branch<'a>, ForkError> {
+        let (theirs, seal) = definition(first)?;
+        let mut record = Record { world: self.id.to_owned(), ..first.clone() };
+        record.input["id"] = json!(self.id);
+        record.input["idle"] = json!(self.idle);
+        record.input["named_after"] = json!(theirs.name_source());
+        record.chain = record.link(START);
+        let replay = Replay::begin(&record, create)?;
+        Ok(Branch { fork: self, seal, replay, records: vec![record] })
+    }
+}
+
+impl Branch<'_> {
+    /// Number of records that were taken.
+    pub fn taken(&self) -> u64 {
+        self.records.len() as u64
+    }
+
+    /// The world of the fork, before the next record.
+    pub fn world(&self) -> &World {
+        &self.replay.world
+    }
+
+    /// The next record of the origin as the fork has it, with a request that names its own
+    /// credentials: `named` tells of each text of the request the one that takes its place.
+    pub fn renamed(
         &self,
-        origin: &[Record],
-        create: CreateWorld,
-    ) -> Result<(World, Vec<Record>), ForkError> {
-        let records = self.rewritten(origin)?;
-        let replay = Replay::of(&records, create)?;
-        let now = self.now.unwrap_or_else(|| replay.now());
+        record: &Record,
+        named: &mut impl FnMut(&str) -> Option<String>,
+    ) -> Result<Record, ForkError> {
+        let mut record = Record { world: self.fork.id.to_owned(), ..record.clone() };
+        if let Some(request) = &mut record.request {
+            self.seal
+                .reseal(record.n, REQUEST, request, &mut |value| {
+                    let mut value = value.clone();
+                    rename(&mut value, named);
+                    value
+                })
+                .map_err(ReplayError::from)?;
+            rename(request, named);
+        }
+        Ok(record)
+    }
+
+    /// Opens a record without taking it; none for one that tells of no command. What is due before
+    /// it has fired.
+    pub fn read(&mut self, record: &Record) -> Result<Option<Recorded>, ForkError> {
+        let recorded = match record.kind {
+            Kind::Call | Kind::Control | Kind::Attempt | Kind::Restore => {
+                Recorded::read(record, &self.seal)?
+            }
+            Kind::Fired | Kind::Gone => return Ok(None),
+            Kind::World => return Err(ReplayError::Kind(record.n).into()),
+        };
+        self.replay.settle(recorded.at);
+        Ok(Some(recorded))
+    }
+
+    /// Takes a record of the origin, as the fork has it.
+    pub fn take(&mut self, mut record: Record) -> Result<(), ForkError> {
+        let chain = self.records.last().map_or(START, |last| &last.chain);
+        record.chain = record.link(chain);
+        if let Some(recorded) = self.replay.read(&record)? {
+            self.replay.apply(&recorded)?;
+        }
+        self.records.push(record);
+        Ok(())
+    }
+
+    /// The fork, and its records: those that were taken, and that of its beginning.
+    pub fn end(self) -> Result<(World, Vec<Record>), ForkError> {
+        let Self { fork, replay, records, .. } = self;
+        let now = fork.now.unwrap_or_else(|| replay.now());
         let mut world = replay.world;
         let limits = Limits { records: u64::MAX, bytes: u64::MAX };
         let mut journal = Journal::resume(&world, Box::new(Memory::default()), limits, &records)?;
         for fired in world.settle(now) {
             // The records of the whole origin tell of it already.
-            if self.now.is_none() {
+            if fork.now.is_none() {
                 journal.note_fired(&fired)?;
             }
         }
-        let begin = BeginFork { real: self.real };
+        let begin = BeginFork { real: fork.real };
         match world.act(&mut journal, &CommandContext::ops(now, "fork"), &begin) {
             Ok(()) => Ok((world, journal.lines().records())),
             Err(Denied::Unavailable(why)) => Err(why.into()),
             Err(Denied::Refused(never)) => match never {},
         }
     }
+}
 
-    /// The records of the origin under the id of the fork.
-    fn rewritten(&self, origin: &[Record]) -> Result<Vec<Record>, ReplayError> {
-        let (theirs, _) = definition(origin.first().ok_or(ReplayError::NoWorld)?)?;
-        Ok(chained(origin.iter().map(|record| {
-            let mut record = under_id(record, self.id);
-            if record.kind == Kind::World {
-                record.input["idle"] = json!(self.idle);
-                record.input["named_after"] = json!(theirs.name_source());
+/// Puts others in the place of texts, secret or not.
+fn rename(value: &mut Value, named: &mut impl FnMut(&str) -> Option<String>) {
+    match value {
+        Value::String(text) => {
+            if let Some(other) = named(text) {
+                *text = other;
             }
-            record
-        })))
+        }
+        Value::Array(items) => items.iter_mut().for_each(|item| rename(item, named)),
+        Value::Object(members) => match members.get_mut(MARK) {
+            Some(secret) => rename(secret, named),
+            None => members.values_mut().for_each(|member| rename(member, named)),
+        },
+        Value::Null | Value::Bool(_) | Value::Number(_) => {}
     }
 }

@@ -27,7 +27,7 @@ pub fn renamed(records: &[Record], id: &str, users: &[(String, String)]) -> Vec<
 }
 
 /// A record of a world under another id, without its request.
-pub(super) fn under_id(record: &Record, id: &str) -> Record {
+fn under_id(record: &Record, id: &str) -> Record {
     let mut record = Record { world: id.to_owned(), request: None, ..record.clone() };
     if record.kind == Kind::World {
         record.input["id"] = json!(id);
@@ -101,7 +101,7 @@ fn holds_sealed_text(value: &Value) -> bool {
 }
 
 /// The records with chain values that fit.
-pub(super) fn chained(records: impl Iterator<Item = Record>) -> Vec<Record> {
+fn chained(records: impl Iterator<Item = Record>) -> Vec<Record> {
     let mut chain = START.to_owned();
     records
         .map(|mut record| {

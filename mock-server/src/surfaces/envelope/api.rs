@@ -120,6 +120,11 @@ impl MockedApi for Envelope {
         "api_key"
     }
 
+    fn answers_follow_from_id(&self, _: &str) -> bool {
+        // All of them are sealed.
+        true
+    }
+
     fn key_header(&self) -> Option<&'static str> {
         Some(super::key::API_KEY)
     }

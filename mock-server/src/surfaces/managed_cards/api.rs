@@ -130,6 +130,15 @@ impl MockedApi for ManagedCards {
         callers::variables(world, now)
     }
 
+    fn answers_follow_from_id(&self, operation: &str) -> bool {
+        // A token is one of its world.
+        operation.starts_with("token.")
+    }
+
+    fn renamed(&self, text: &str, origin: &World, fork: &World) -> Option<String> {
+        tokens::renamed(text, origin, fork)
+    }
+
     fn owner(&self, worlds: &Worlds, token: &str) -> Option<TokenOwner> {
         let handle = worlds.get(tokens::named_world(token)?).ok()?;
         let (by, state) = handle.read(|world| {

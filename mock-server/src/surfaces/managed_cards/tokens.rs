@@ -81,6 +81,22 @@ pub(super) fn user_of<'w>(world: &'w World, username: &str) -> Option<&'w User> 
     world.issuer.managed.login(label).filter(|_| id == world.definition.id)
 }
 
+/// The login name, the password or the token of a fork that is to it what one of its origin is to
+/// that.
+pub(super) fn renamed(text: &str, origin: &World, fork: &World) -> Option<String> {
+    if let Some(user) = user_of(origin, text) {
+        return Some(username(fork, user));
+    }
+    let mut users = origin.issuer.managed.users.iter();
+    if let Some(user) = users.find(|user| origin.managed_password(user).reveal() == text) {
+        return Some(fork.managed_password(user).reveal().to_owned());
+    }
+    let token = Token::read(text).filter(|one| one.is_signed_with(origin.managed_token_key()))?;
+    let mut claims = token.claims;
+    *claims.get_mut("world")? = json!(fork.definition.id);
+    Some(jwt::signed(&Value::Object(claims).to_string(), fork.managed_token_key()))
+}
+
 /// The world that the body of a request names: by a login name or by a token.
 pub(super) fn world_of_body(worlds: &Worlds, body: &Received) -> Option<Handle> {
     let Received::Whole(bytes) = body else { return None };

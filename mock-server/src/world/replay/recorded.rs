@@ -46,7 +46,7 @@ pub struct RecordedCommand {
 
 impl Recorded {
     /// Reads a record that tells of commands.
-    pub(super) fn read(record: &Record, seal: &Seal) -> Result<Self, ReplayError> {
+    pub(in crate::world) fn read(record: &Record, seal: &Seal) -> Result<Self, ReplayError> {
         let n = record.n;
         let time = |text: &str| text.parse::<Timestamp>().map_err(|_| ReplayError::Time(n));
         let text = |place, text: &Option<String>| {

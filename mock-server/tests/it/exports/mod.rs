@@ -15,6 +15,7 @@ use mock_server::{
         SURFACES,
         control::{ExportForm, ExportRange, export_journal, read_journal},
     },
+    world::Record,
 };
 use serde_json::{Value, json};
 use tokio::net::TcpListener;
@@ -161,6 +162,43 @@ async fn a_journal_is_enough_for_a_feature() {
     assert_eq!(report.exit_code(), 0, "{}: {text}", path.display());
     let har: Value = serde_json::from_str(&export(ExportForm::Har, all).await.unwrap()).unwrap();
     assert!(har["log"]["entries"].as_array().unwrap().len() > 100);
+}
+
+#[tokio::test(flavor = "multi_thread", worker_threads = 2)]
+async fn a_fork_is_exported_with_the_requests_of_its_origin() {
+    let (origin, _) = session_of(EVENTS / 5, json!({})).await;
+    let theirs = origin.worlds.get("test").unwrap().journal();
+    let half = theirs[theirs.len() / 2].n;
+    for (id, at) in [("whole", None), ("half", Some(half))] {
+        let body = json!({"id": id, "at": at});
+        let made = origin.control("POST", "/worlds/test/fork", &body).await;
+        assert_eq!(made.status, 201, "{}", made.text());
+        let ours = origin.worlds.get(id).unwrap().journal();
+        let records = theirs.iter().take_while(|record| at.is_none_or(|at| record.n <= at));
+        for (theirs, ours) in records.zip(&ours) {
+            let asked = |record: &Record| record.request.is_some();
+            assert_eq!(asked(ours), asked(theirs), "{id}: {theirs:?} {ours:?}");
+            let status = |record: &Record| record.answer.as_ref().map(|answer| answer.status);
+            assert_eq!(status(ours), status(theirs), "{id}: {theirs:?} {ours:?}");
+        }
+        let verify = format!("/worlds/{id}/journal/verify");
+        let verified = origin.control("POST", &verify, &Value::Null).await.json();
+        assert_eq!(verified["equal"], true, "{id}: {verified}");
+        let answers = ours.iter().filter(|one| one.answer.is_some() && one.request.is_some());
+        let compared = verified["compared"].as_u64().unwrap();
+        assert!(compared >= answers.count() as u64 && compared > 100, "{id}: {verified}");
+        let path = format!("/worlds/{id}/export?as=gherkin");
+        let feature = origin.control("GET", &path, &Value::Null).await.text();
+        for surface in ["asks PG", "sends ER", "sends MC"] {
+            assert!(feature.contains(surface), "{id}: nothing {surface}");
+        }
+        assert!(!feature.contains("its record does not hold all of it"), "{id}: {feature}");
+        let file = file(&format!("{id}.feature"), &feature);
+        let report = played(&file, &another_server().await, &[]).await;
+        let text = conformance::report::text(&report);
+        assert_eq!(report.exit_code(), 0, "{}: {text}", file.display());
+        fs::remove_file(file).unwrap();
+    }
 }
 
 #[tokio::test]

@@ -9,4 +9,5 @@ pub(super) mod verify;
 
 pub use reading::{Journals, WorldJournal, read_journal, read_journals};
 pub use refusal::ImportError;
+pub(super) use verification::answered;
 pub use verification::{Difference, Verification, verified};

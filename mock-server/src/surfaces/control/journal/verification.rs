@@ -113,7 +113,7 @@ pub async fn verified(
 }
 
 /// The answer that a recorded request gets in this world.
-async fn answered(
+pub(in crate::surfaces::control) async fn answered(
     handle: &Handle,
     recorded: &Recorded,
     apis: &'static [&'static dyn MockedApi],

@@ -9,14 +9,18 @@ use serde::Deserialize;
 use serde_json::Map;
 use utoipa::ToSchema;
 
-use super::answer::{NewWorld, created};
+use super::{
+    answer::{NewWorld, created},
+    branch::made,
+};
 use crate::{
     surfaces::control::{
-        Control, Problem, ProblemCode, create_world,
+        Control, Problem, ProblemCode,
         definition::{check_id, new_id},
         extract::{Body, InWorld},
     },
     world::{
+        World,
         clock::real_now,
         fork::{Fork, ForkError},
     },
@@ -62,14 +66,9 @@ pub(in crate::surfaces::control) async fn fork(
         DEFAULT => control.worlds.usual_idle(),
         _ => origin.definition().idle,
     };
-    let made = tokio::task::spawn_blocking(move || {
-        Fork { id: &id, idle, now, real: real_now() }.make(&records, create_world)
-    });
-    let made = match made.await {
-        Ok(made) => made,
-        Err(error) => std::panic::resume_unwind(error.into_panic()),
-    };
-    let (world, records) = made?;
+    let fork = Fork { id: &id, idle, now, real: real_now() };
+    let theirs = origin.read(World::clone);
+    let (world, records) = made(fork, (&theirs, &records), control.apis).await?;
     let handle = control.worlds.resume(world, &records)?;
     control.worlds.admit(&handle, false)?;
     let world = NewWorld::of(&control, &handle, Map::new(), &control.base(&headers));
