@@ -15,7 +15,7 @@ pub(super) struct Head {
     pub(super) kind: Kind,
 }
 
-/// Members of the input of the first and the last record of a world.
+/// Members of the input of the first and the last record of a life.
 #[derive(Default, Deserialize)]
 pub(super) struct Input {
     /// Number of the engine, in the first.
@@ -24,6 +24,8 @@ pub(super) struct Input {
     pub(super) why: Option<String>,
     /// Real time of the end.
     pub(super) real: Option<String>,
+    /// Number of the life, where its other lines were dropped.
+    pub(super) generation: Option<u64>,
 }
 
 #[derive(Deserialize)]

@@ -33,7 +33,7 @@ use std::{
 use clap::ValueEnum;
 
 pub use batch::Batch;
-pub use compaction::{Compaction, compact};
+pub use compaction::{Compaction, REMEMBERED, compact};
 pub use disk::Storage;
 pub use engine::FileEngine;
 pub use failures::OpenError;

@@ -43,6 +43,10 @@ pub struct Ended {
     pub world: String,
     /// Number of its records.
     pub records: u64,
+    /// Number of its life, from 1.
+    pub generation: u64,
+    /// World time of its end.
+    pub at: String,
     /// Reason: `deleted`, `idle`, `reset` or `replaced`.
     pub why: String,
     /// Real time of its end, if it is known.
@@ -120,6 +124,13 @@ impl Scanner {
             return Ok(());
         }
         let Some(life) = self.live.get_mut(world) else {
+            if head.kind == Kind::Gone && head.n == 0 {
+                Head::follows(line, START).map_err(torn)?;
+                let input = Input::of(line);
+                let generation = input.generation.unwrap_or(1);
+                self.ended((world.clone(), generation), (1, head.at), input);
+                return Ok(());
+            }
             return Err(damage(format!("the world {world:?} has not begun, or has ended")));
         };
         let expected = life.places.len() as u64;
@@ -137,12 +148,22 @@ impl Scanner {
 
     fn end(&mut self, world: &str, line: &[u8]) {
         let Some(life) = self.live.remove(world) else { return };
-        let input = Input::of(line);
-        let why = input.why.unwrap_or_default();
-        let next = if why == RESET { life.generation + 1 } else { 1 };
-        self.generations.insert(life.world.clone(), next);
         let records = life.places.len() as u64;
-        self.found.ended.push(Ended { world: life.world, records, why, real: input.real });
+        self.ended((life.world, life.generation), (records, life.at), Input::of(line));
+    }
+
+    /// Notes the end of a life, of which the last record has this input.
+    fn ended(
+        &mut self,
+        (world, generation): (String, u64),
+        (records, at): (u64, String),
+        input: Input,
+    ) {
+        let why = input.why.unwrap_or_default();
+        let next = if why == RESET { generation + 1 } else { 1 };
+        self.generations.insert(world.clone(), next);
+        let real = input.real;
+        self.found.ended.push(Ended { world, records, generation, at, why, real });
     }
 }
 

@@ -27,7 +27,7 @@ pub use removal::{RemovalReason, RemovedWorld};
 pub use restoring::RestoringError;
 
 use crate::{
-    journal_file::JournalFile,
+    journal_file::{JournalFile, REMEMBERED},
     log::{Log, USUAL_ENTRIES},
     metrics::{GoneLabels, Metrics},
     surface::Surface,
@@ -65,9 +65,6 @@ pub const DEFAULT: &str = "default";
 
 /// Most worlds that never expire, besides the default one.
 const MOST_NEVER_EXPIRING: usize = 100;
-
-/// Number of removed worlds that are remembered, in order to say what became of them.
-const REMEMBERED: usize = 10_000;
 
 impl Worlds {
     /// No worlds yet, and `limit` at most; `create` makes each from its definition.

@@ -48,10 +48,15 @@ fn a_file_is_checked_and_made_smaller() {
     let before = std::fs::read(directory.file()).unwrap();
     let (code, out, told) = journal(&directory, "compact", &[]);
     assert_eq!(code, Some(0), "{told}");
-    assert!(out.contains("3 lines stay, 6 were dropped"), "{out}");
+    assert!(out.contains("5 lines stay, 4 were dropped"), "{out}");
     let after = std::fs::read(directory.file()).unwrap();
     let (all, kept) = (lines(&before), lines(&after));
-    assert_eq!(kept, [all[0], all[1], all[8]]);
+    assert_eq!(kept[2..], [all[0], all[1], all[8]]);
+    for (line, world, why) in [(kept[0], "b", "deleted"), (kept[1], "c", "reset")] {
+        let end: Value = serde_json::from_slice(line).unwrap();
+        assert_eq!((&end["world"], &end["kind"]), (&json!(world), &json!("gone")), "{end}");
+        assert_eq!((&end["input"]["why"], &end["n"]), (&json!(why), &json!(0)), "{end}");
+    }
     assert_eq!(directory.named("journal").len(), 1);
     #[cfg(unix)]
     {
@@ -61,12 +66,15 @@ fn a_file_is_checked_and_made_smaller() {
     }
     let (code, out, _) = journal(&directory, "check", &[]);
     assert_eq!(code, Some(0), "{out}");
-    assert!(out.contains("good: 3 lines, 2 worlds"), "{out}");
+    assert!(out.contains("good: 5 lines, 2 worlds"), "{out}");
+    let (code, _, told) = journal(&directory, "compact", &[]);
+    assert_eq!(code, Some(0), "{told}");
+    assert_eq!(std::fs::read(directory.file()).unwrap(), after, "nothing is left to drop");
     drop(Server::start(&directory.file(), &["--no-default-world"]));
     std::fs::write(directory.file(), &after[..after.len() - 3]).unwrap();
     let (code, out, _) = journal(&directory, "check", &[]);
     assert_eq!(code, Some(1), "{out}");
-    assert!(out.contains("line 3 is the last one"), "{out}");
+    assert!(out.contains("line 5 is the last one"), "{out}");
     std::fs::remove_file(directory.file()).unwrap();
     for command in ["check", "compact"] {
         let (code, _, told) = journal(&directory, command, &[]);
@@ -75,4 +83,40 @@ fn a_file_is_checked_and_made_smaller() {
     }
     let (code, _, told) = refused(&mut program(&directory.0, &[]));
     assert_eq!(code, Some(2), "a directory is no file: {told}");
+}
+
+#[test]
+fn a_smaller_file_knows_the_lives_of_worlds_and_those_that_are_gone() {
+    let directory = Directory::new();
+    let mut server = Server::start(&directory.file(), &["--no-default-world"]);
+    let mut client = server.client();
+    for id in ["again", "deleted", "back"] {
+        let world = json!({"id": id, "fixture": "empty"});
+        assert_eq!(client.control("POST", "/worlds", &world).unwrap().0, 201);
+    }
+    for _ in 0..2 {
+        assert_eq!(client.control("POST", "/worlds/again/reset", &json!({})).unwrap().0, 200);
+    }
+    for id in ["deleted", "back"] {
+        let path = format!("/worlds/{id}");
+        assert_eq!(client.control("POST", &format!("{path}/reset"), &json!({})).unwrap().0, 200);
+        assert_eq!(client.control("DELETE", &path, &json!({})).unwrap().0, 204);
+    }
+    let world = json!({"id": "back", "fixture": "empty"});
+    assert_eq!(client.control("POST", "/worlds", &world).unwrap().0, 201);
+    server.kill();
+    for _ in 0..2 {
+        let (code, _, told) = journal(&directory, "compact", &[]);
+        assert_eq!(code, Some(0), "{told}");
+    }
+    let server = Server::start(&directory.file(), &["--no-default-world"]);
+    let mut client = server.client();
+    let (status, shown) = client.control("GET", "/worlds/again", &json!({})).unwrap();
+    assert_eq!((status, &shown["generation"]), (200, &json!(3)), "{shown}");
+    let (status, shown) = client.control("GET", "/worlds/back", &json!({})).unwrap();
+    assert_eq!((status, &shown["generation"]), (200, &json!(1)), "{shown}");
+    let (status, gone) = client.control("GET", "/worlds/deleted", &json!({})).unwrap();
+    assert_eq!((status, &gone["code"]), (410, &json!("world_gone")), "{gone}");
+    let (_, shown) = client.control("POST", "/worlds/again/reset", &json!({})).unwrap();
+    assert_eq!(shown["generation"], 4, "{shown}");
 }
