@@ -12,7 +12,10 @@ use super::{
     Effect, Timeline, World, clock,
     outbox::{MESSAGE_ID, Takeback},
 };
-use crate::{collections::List, issuer::Event};
+use crate::{
+    collections::List,
+    issuer::{Event, EventKind},
+};
 
 /// Most snapshots of a world (SB 18).
 pub const MOST_SNAPSHOTS: usize = 32;
@@ -73,7 +76,7 @@ impl World {
     /// The world as it was in a snapshot, seen from the world `self` at `now`; `real` is the real
     /// time, from which a running clock goes on.
     ///
-    /// Credentials, receivers, events, deliveries and snapshots stay. A credential whose
+    /// Credentials, receivers, events and their numbers, deliveries and snapshots stay. A credential whose
     /// holder was made since the snapshot ends with its holder; a delivery of an event that was
     /// raised since and still waits is canceled; the others wait as long as they had to wait.
     pub(super) fn restored(&self, snapshot: &Snapshot, now: Timestamp, real: Timestamp) -> Self {
@@ -86,6 +89,10 @@ impl World {
         next.dice.go_on(MESSAGE_ID, &self.dice);
         let first_undone = next.events.len();
         for event in self.events.from_position(first_undone) {
+            // Numbers of events go on too: whoever has heard of one asks for those behind it.
+            if let EventKind::Collateral(event) = &event.kind {
+                next.issuer.collateral.count_past(event);
+            }
             next.events.push(Event { taken_back: true, ..event.clone() });
         }
         next.outbox = self.outbox.clone();

@@ -136,3 +136,14 @@ pub(super) fn raise(
     let entity = kind.entity();
     context.raise(Event { kind, addressee }, entity);
 }
+
+impl Collateral {
+    /// Lets the number of the next event of a person follow the one of this event, which the program
+    /// has gone back behind. Somebody who is not there any more has no next one.
+    pub fn count_past(&mut self, event: &Event) {
+        let Some(Addressee { user, seq }) = event.addressee else { return };
+        if self.users.get(user).is_some_and(|row| row.events_raised < seq) {
+            self.users.change(user).events_raised = seq;
+        }
+    }
+}

@@ -70,3 +70,32 @@ async fn a_stream_leaves_out_what_was_taken_back() {
     assert_eq!(told[told.len() - 2..], [json!("locked"), json!("canceled")]);
     assert!(!told.contains(&json!("active")), "{told:?}");
 }
+
+#[tokio::test]
+async fn numbers_of_events_go_on_behind_those_that_were_taken_back() {
+    let server = Listening::new().await;
+    let (card, token) = (server.card("jane").await, server.sandbox.mint("jane", "valid").await);
+    let set = async |status: &str| {
+        server.op("set-card-status", json!({"card": card, "status": status})).await;
+    };
+    let mut stream = Stream::open(&server, &token, "").await;
+    set("locked").await;
+    let (first, ..) = stream.event().await;
+    snapshot(&server, "locked").await;
+    set("active").await;
+    set("locked").await;
+    assert_eq!((stream.event().await.0, stream.event().await.0), (first + 1, first + 2));
+    for round in 0..2 {
+        restore(&server, "locked").await;
+        set("canceled").await;
+        let (seq, _, payload) = stream.event().await;
+        assert_eq!((seq, &payload["seq"]), (first + 3 + round, &json!(seq)), "{payload}");
+        assert_eq!(payload["data"]["to"], "canceled");
+        // A client that comes again with the last number that it has seen misses nothing.
+        let seen = format!("last-event-id: {}\r\n", seq - 1);
+        let mut again = Stream::open(&server, &token, &seen).await;
+        assert_eq!(again.event().await.0, seq);
+    }
+    let diff = server.control("GET", "/diff?with=locked", Value::Null).await;
+    assert_eq!(diff["changes"][0]["member"], "status", "{diff}");
+}
