@@ -19,8 +19,8 @@ use jiff::Timestamp;
 pub use clock_move::{ClockMove, ClockStep};
 pub use failures::{MakeError, Missing};
 pub use handle::{
-    AttemptPermit, Handle, HeadStart, Next, Position, RateLimit, RateUse, RequestPermit,
-    RestoreError, Transaction, Version, Versions, WorldLimits,
+    AttemptPermit, Handle, HeadStart, Position, RateLimit, RateUse, RequestPermit, RestoreError,
+    Transaction, Version, Versions, WorldLimits,
 };
 use map::Map;
 pub use removal::{RemovalReason, RemovedWorld};

@@ -137,6 +137,10 @@ impl Reader {
     async fn tell(&mut self) -> Result<usize, Gone> {
         let mut redaction = None;
         let mut told = 0;
+        if self.handle.log().feed().following(self.at) != Following::Nothing {
+            // Nobody hears of what may be taken back; what was, is not there any more.
+            let _ = self.handle.stored().await;
+        }
         loop {
             let happening = match self.handle.log().feed().following(self.at) {
                 Following::Nothing => return Ok(told),

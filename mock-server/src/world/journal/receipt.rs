@@ -62,6 +62,14 @@ impl Receipt {
         Self(Some((progress, number)))
     }
 
+    /// The result, if it is known already.
+    pub fn known(&self) -> Option<Result<(), Unavailable>> {
+        match &self.0 {
+            None => Some(Ok(())),
+            Some((progress, number)) => progress.borrow().result(*number),
+        }
+    }
+
     /// Waits until it is stored; an error when it was not stored, and what it tells was taken back.
     pub async fn stored(self) -> Result<(), Unavailable> {
         let Some((mut progress, number)) = self.0 else { return Ok(()) };

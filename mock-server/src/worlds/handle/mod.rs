@@ -42,7 +42,7 @@ pub use rate_windows::{RateLimit, RateUse};
 pub use restore::RestoreError;
 pub(super) use state::State;
 pub use state::Transaction;
-pub use versions::{Next, Version, Versions};
+pub use versions::{Version, Versions};
 
 /// A handle on a running world; cheap to clone.
 #[derive(Clone)]

@@ -107,6 +107,9 @@ impl State {
         match self.journal.close(&self.world, end) {
             Ok(()) => Ok(self.journal.receipt()),
             Err(why) => {
+                if let Some(watched) = &mut self.watched {
+                    watched.forget();
+                }
                 match before {
                     Some(before) => {
                         self.world = before;
@@ -146,6 +149,7 @@ impl State {
         }
         (self.before, self.goal) = (None, None);
         if let Some(watched) = &mut self.watched {
+            watched.forget();
             watched.note(&self.world, self.world.time(real_now()));
         }
     }
@@ -157,10 +161,21 @@ impl State {
         }
     }
 
-    /// Tells the feed what is new in the world.
+    /// Tells the feed what is new in the world, and those who watch it. What a request does is told
+    /// when its record is taken: until then it may be undone.
     pub(super) fn tell(&mut self) {
-        if let Some(told) = &mut self.told {
+        self.tell_versions();
+        if let Some(told) = self.told.as_mut().filter(|_| !self.journal.has_begun()) {
             told.tell(&self.world, self.journal.len());
+        }
+    }
+
+    /// Tells those who watch the world of the versions whose records are taken.
+    pub(super) fn tell_versions(&mut self) {
+        if let Some(watched) = self.watched.as_mut().filter(|watched| watched.has_waiting())
+            && !self.journal.has_begun()
+        {
+            watched.tell(&self.journal.receipt());
         }
     }
 

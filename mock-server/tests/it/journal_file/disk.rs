@@ -3,7 +3,7 @@
 use std::{
     io,
     path::Path,
-    sync::{Arc, Mutex, MutexGuard},
+    sync::{Arc, Mutex, MutexGuard, mpsc},
 };
 
 use mock_server::journal_file::{Batch, Storage};
@@ -12,9 +12,9 @@ use super::Dice;
 
 /// The state of the disk, which outlives its server.
 #[derive(Clone)]
-pub(super) struct Disk(Arc<Mutex<State>>);
+pub(crate) struct Disk(Arc<Mutex<State>>);
 
-pub(super) struct State {
+pub(crate) struct State {
     /// Contents as programs see them.
     seen: Vec<u8>,
     /// Contents as they are after a loss of power.
@@ -25,7 +25,7 @@ pub(super) struct State {
     /// A write or sync fails once in so many times; never when 0.
     pub(super) fails_once_in: u64,
     /// True while everything fails.
-    pub(super) is_full: bool,
+    pub(crate) is_full: bool,
     /// Number of failures.
     pub(super) failures: u64,
     /// Number of syncs.
@@ -33,7 +33,7 @@ pub(super) struct State {
 }
 
 impl Disk {
-    pub(super) fn new(seed: u64) -> Self {
+    pub(crate) fn new(seed: u64) -> Self {
         Self(Arc::new(Mutex::new(State {
             seen: Vec::new(),
             kept: Vec::new(),
@@ -46,8 +46,23 @@ impl Disk {
         })))
     }
 
-    pub(super) fn state(&self) -> MutexGuard<'_, State> {
+    pub(crate) fn state(&self) -> MutexGuard<'_, State> {
         self.0.lock().unwrap()
+    }
+
+    /// Lets nothing be written until the result is dropped.
+    pub(crate) fn hold(&self) -> mpsc::Sender<()> {
+        let (release, released) = mpsc::channel();
+        let (began, begun) = mpsc::channel();
+        let disk = self.clone();
+        std::thread::spawn(move || {
+            let held = disk.state();
+            began.send(()).unwrap();
+            let _ = released.recv();
+            drop(held);
+        });
+        begun.recv().unwrap();
+        release
     }
 
     /// Leaves the file as a crash leaves it: all that was synced, and some of the rest.

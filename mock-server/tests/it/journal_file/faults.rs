@@ -19,14 +19,14 @@ use crate::{
 };
 
 /// Time after which the writer tries again.
-const RETRY: Duration = Duration::from_millis(4);
+pub(crate) const RETRY: Duration = Duration::from_millis(4);
 
 fn config() -> Config {
     Config::parse_from(["mock-server", "--no-default-world"])
 }
 
 /// A sandbox whose journals are on this disk.
-async fn sandbox(disk: &Disk) -> Sandbox {
+pub(crate) async fn sandbox(disk: &Disk) -> Sandbox {
     let name = ("the disk".to_owned(), 0);
     let file = JournalFile::on(Box::new(disk.clone()), name, JournalSync::Always, RETRY).unwrap();
     let config = config();

@@ -3,8 +3,8 @@
 mod commands;
 mod crash;
 mod damage;
-mod disk;
-mod faults;
+pub(crate) mod disk;
+pub(crate) mod faults;
 mod process;
 mod restart;
 mod sealing;

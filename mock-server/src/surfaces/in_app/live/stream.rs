@@ -102,6 +102,13 @@ impl Reader {
             return;
         }
         let mut version = version;
+        if !version.is_stored().await {
+            // Another one follows, in which that is taken back.
+            match self.versions.next().await {
+                Some(next) => version = next,
+                None => return,
+            }
+        }
         loop {
             let beat = heartbeat(&version.world);
             let Ok(ends) = self.tell(&version).await else { return };
@@ -150,6 +157,8 @@ impl Reader {
         };
         let own = context.principal.caller;
         let caller = version.world.as_deviating_principal(&context).principal.caller;
+        // The stream may have begun in a state that was taken back.
+        self.place = self.place.min(version.world.events.len());
         while self.place < version.world.events.len() {
             self.place += 1;
             let Some(event) = version.world.event(self.place - 1) else { continue };

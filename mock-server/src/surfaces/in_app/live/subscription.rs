@@ -192,9 +192,7 @@ impl Subscription {
     ) -> Vec<String> {
         let mut found = Vec::new();
         for active in version.world.deviations.iter() {
-            let world = version.world.without(&active.id);
-            let Version { number, at, has_new_rows, .. } = **version;
-            let without = Arc::new(Version { number, at, world, has_new_rows });
+            let without = Arc::new(version.showing(version.world.without(&active.id)));
             let body = self.answered(&without, principal, &Arc::default()).await;
             if body.is_ok_and(|body| self.falsified(&without, body) != sent) {
                 found.push(active.id.clone());

@@ -9,6 +9,7 @@ mod raw;
 mod record;
 mod restores;
 mod slow;
+mod stored;
 mod stream;
 
 use std::{net::SocketAddr, time::Duration};
@@ -56,6 +57,11 @@ impl Listening {
         let all = [&["mock-server", "--listen", "127.0.0.1:0"], flags].concat();
         let config = Config::parse_from(all);
         let sandbox = Sandbox::made(definition, &config).await;
+        Self::over(sandbox, config).await
+    }
+
+    /// A server of these worlds.
+    async fn over(sandbox: Sandbox, config: Config) -> Self {
         let listener = TcpListener::bind(config.listen).await.unwrap();
         let address = listener.local_addr().unwrap();
         let (end, ends) = oneshot::channel();

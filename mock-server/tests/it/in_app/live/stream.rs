@@ -45,6 +45,12 @@ impl Stream {
         }
     }
 
+    /// True when no event comes for a while.
+    pub(super) async fn is_silent(&mut self) -> bool {
+        let next = tokio::time::timeout(Duration::from_millis(100), self.until("id: "));
+        next.await.is_err()
+    }
+
     /// The status, once the version before it was read.
     async fn status(&mut self) -> String {
         self.until(" ").await
