@@ -53,13 +53,22 @@ impl Turn {
 
     /// Ends the turn before the answer is known, which then is not in the record. For requests that
     /// go on to wait for receivers of webhooks, which may ask something themselves.
-    pub(super) fn leave(mut self) -> Result<(), Problem> {
-        let Some(mut permit) = self.0.take() else { return Ok(()) };
-        let described = ASKED.try_with(|asked| asked.borrow().described.clone()).ok();
-        let receipt = permit.close(Some(end(described, None))).map_err(Problem::unavailable)?;
-        let _ = ASKED.try_with(|asked| asked.borrow_mut().receipts.push(receipt));
+    pub(super) fn leave(self) -> Result<(), Problem> {
+        waits_for([self.end()?]);
         Ok(())
     }
+
+    /// Ends the turn like [`Turn::leave`], in a task whose request has to wait for the receipt.
+    pub(super) fn end(mut self) -> Result<Receipt, Problem> {
+        let Some(mut permit) = self.0.take() else { return Ok(Receipt::default()) };
+        let described = ASKED.try_with(|asked| asked.borrow().described.clone()).ok();
+        permit.close(Some(end(described, None))).map_err(Problem::unavailable)
+    }
+}
+
+/// Lets the answer of the request that runs wait for these receipts.
+pub(super) fn waits_for(receipts: impl IntoIterator<Item = Receipt>) {
+    let _ = ASKED.try_with(|asked| asked.borrow_mut().receipts.extend(receipts));
 }
 
 impl Drop for Turn {

@@ -251,3 +251,46 @@ async fn requests_share_a_sync() {
     let syncs = disk.state().syncs - before;
     assert!(syncs <= 3, "{syncs} syncs for {many} requests");
 }
+
+/// A move of time that takes several records succeeds only when all of them are stored.
+#[tokio::test(flavor = "multi_thread", worker_threads = 2)]
+async fn a_move_of_time_in_steps_fails_when_one_of_them_is_lost() {
+    let (mut whole, mut lost) = (0, 0);
+    for seed in 0..24 {
+        let disk = Disk::new(seed);
+        let sandbox = sandbox(&disk).await;
+        let receiver = json!({"surface": "ER", "project": "main", "url": "sink"});
+        let made = sandbox.control("POST", "/worlds/test/receivers", &receiver).await;
+        assert_eq!(made.status, 201, "{}", made.text());
+        for amount in ["1.00", "2.00", "3.00"] {
+            let deposit = json!({"card": 1, "amount": amount});
+            assert_eq!(sandbox.op("deposit", &deposit).await.status, 200);
+            let wait = json!({"by": "7s"});
+            sandbox.control("POST", "/worlds/test/clock/advance", &wait).await;
+        }
+        let world = sandbox.worlds.get("test").unwrap();
+        let from = world.now();
+        disk.state().fails_once_in = 3 + seed % 4;
+        let far = json!({"by": "4000s"});
+        let reply = sandbox.control("POST", "/worlds/test/clock/advance", &far).await;
+        let (status, answer) = (reply.status.as_u16(), reply.json());
+        let moved = world.now().duration_since(from).as_secs();
+        match status {
+            200 => {
+                whole += 1;
+                assert_eq!(moved, 4000, "seed {seed}: {answer}");
+                assert_eq!(answer["now"], mock_server::world::clock::written(world.now()));
+            }
+            _ => {
+                lost += 1;
+                assert_eq!((status, &answer["code"]), (503, &json!("journal_unavailable")));
+            }
+        }
+        at_rest(&world).await;
+        let create = mock_server::surfaces::control::create_world;
+        let mut again = mock_server::world::World::replay(&world.journal(), create).unwrap();
+        again.settle(world.now());
+        world.read(|world| assert!(world.same_state(&again), "seed {seed}"));
+    }
+    assert!(whole > 2 && lost > 2, "{whole} moves were whole, {lost} were lost");
+}

@@ -19,6 +19,7 @@ use super::{
     input,
     page::{Listed, Page, Paging},
     query::{Flag, Query},
+    turn,
 };
 use crate::{
     gate::WebhookSender,
@@ -26,6 +27,7 @@ use crate::{
     world::{
         Clock,
         commands::{ClockFault, PatchRules, SetClock, Target},
+        journal::Receipt,
     },
     worlds::{ClockMove, Handle},
 };
@@ -181,7 +183,12 @@ pub(super) async fn advance(
     let sender = control.sender.clone();
     let told = tokio::spawn(async move { told_on_the_way(&sender, &handle, clock_move).await });
     match told.await {
-        Ok(answer) => answer.map(Json),
+        Ok(answer) => {
+            // The answer tells of what all of the steps have done.
+            let (answer, receipts) = answer?;
+            turn::waits_for(receipts);
+            Ok(Json(answer))
+        }
         Err(error) => match error.try_into_panic() {
             Ok(panic) => std::panic::resume_unwind(panic),
             Err(_) => Err(Problem::new(
@@ -225,25 +232,31 @@ async fn told_on_the_way(
     sender: &WebhookSender,
     handle: &Handle,
     mut clock_move: ClockMove,
-) -> Result<MoveAnswer, Problem> {
+) -> Result<(MoveAnswer, Vec<Receipt>), Problem> {
     let earlier = handle.in_flight();
     let begun = sender.dispatch(handle);
     let is_patient = tokio::time::timeout(GRACE, handle.wait_for(&earlier)).await.is_ok();
     if is_patient {
         handle.wait_for(&begun).await;
     }
-    let mut fired = Vec::new();
+    let (mut fired, mut receipts) = (Vec::new(), Vec::new());
     loop {
         let turn = Turn::of(handle).await;
         let stretch = handle.step(&mut clock_move, true).map_err(Problem::unavailable)?;
         fired.extend(stretch.fired);
-        turn.leave()?;
+        receipts.push(turn.end()?);
+        // A step that was lost was taken back, and the way ends where it began.
+        for receipt in &receipts {
+            receipt.known().unwrap_or(Ok(())).map_err(Problem::unavailable)?;
+        }
+        receipts.retain(|receipt| receipt.known().is_none());
         sender.dispatch(handle);
         if is_patient {
             handle.wait_for(&handle.in_flight()).await;
         }
         if stretch.is_last {
-            return Ok(MoveAnswer::of(handle, &clock_move, &fired, stretch.is_cut));
+            let answer = MoveAnswer::of(handle, &clock_move, &fired, stretch.is_cut);
+            return Ok((answer, receipts));
         }
     }
 }
