@@ -178,6 +178,44 @@ fn world(sandbox: &Sandbox, id: &str) -> Handle {
     sandbox.worlds.get(id).unwrap()
 }
 
+/// Compares what two servers show of every entity; a difference is named by entity and member.
+async fn same_entities((ours, theirs): (&Sandbox, &Sandbox), round: &str) {
+    const TYPES: [&str; 13] = [
+        "application",
+        "authorization",
+        "card",
+        "cardholder",
+        "deposit",
+        "dispute",
+        "operation",
+        "order",
+        "program",
+        "project",
+        "transaction",
+        "user",
+        "wallet",
+    ];
+    let mut compared = 0;
+    for kind in TYPES {
+        let path = format!("/worlds/test/entities?type={kind}&limit=1000");
+        let [ours, theirs] = [
+            ours.control("GET", &path, &Value::Null).await.json(),
+            theirs.control("GET", &path, &Value::Null).await.json(),
+        ]
+        .map(|page| page["items"].as_array().unwrap().clone());
+        assert_eq!(ours.len(), theirs.len(), "{round}: {kind}");
+        for (ours, theirs) in ours.iter().zip(&theirs) {
+            let entity = &ours["id"];
+            for (member, value) in ours.as_object().unwrap() {
+                assert_eq!(theirs[member], *value, "{round}: {entity} {member}");
+            }
+            assert_eq!(ours, theirs, "{round}: {entity}");
+            compared += 1;
+        }
+    }
+    assert!(compared > 100, "{compared} entities");
+}
+
 #[tokio::test(flavor = "multi_thread", worker_threads = 3)]
 async fn sb_jrn_01_an_imported_journal_is_the_same_world() {
     let (mut sandbox, journal) = session().await;
@@ -203,6 +241,7 @@ async fn sb_jrn_01_an_imported_journal_is_the_same_world() {
         // What fell due at the end fires when somebody looks.
         let _ = [&sandbox, &again].map(|one| world(one, "test").now());
         let theirs = world(&again, "test").read(Clone::clone);
+        same_entities((&sandbox, &again), round).await;
         world(&sandbox, "test").read(|ours| assert!(ours.same_state(&theirs), "{round}"));
         again.now = sandbox.now;
         let make = json!({"query": "mutation { generateEncryptionKeys { sessionId key iv } }"});
