@@ -32,6 +32,7 @@ Feature: The client report
       | /duties/[id=PG-CLIENT-01]/verdict | "unseen" |
       | /duties/[id=PG-CLIENT-02]/verdict | "unseen" |
       | /summary/broken                   | 0        |
+    And the summary counts the duties by their verdicts
     Given the nonce store is down for one request
     When the partner reads
     And 1 second passes
@@ -41,3 +42,4 @@ Feature: The client report
       | /duties/[id=PG-CLIENT-01]/verdict  | "kept" |
       | /duties/[id=PG-CLIENT-02]/verdict  | "kept" |
       | /duties/[id=PG-CLIENT-02]/evidence | [2, 3] |
+    And the summary counts the duties by their verdicts

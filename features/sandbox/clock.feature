@@ -126,16 +126,53 @@ Feature: The clock
   Scenario: Clocks of worlds are independent
     Given a world "the other one" with
       """
-      {"clock": {"mode": "frozen", "at": "2030-01-01T00:00:00Z"}}
+      {"clock": {"mode": "frozen", "at": "2030-01-01T00:00:00Z"},
+       "rules": {"fund.confirm_delay_ms": 60000}}
       """
-    When 1 day passes
-    And the back office asks for "/_sandbox/worlds/{the other one}/clock"
+    And everything happens in "the other one" from here on
+    And an active virtual card "the card" of the partner
+    When 100 cents are deposited to "the card"
+    And the back office asks for "/clock"
+    And the back office notes "/pending" as "the timers before"
+    And everything happens in "the first world" from here on
+    And 1 day passes
+    And the back office asks for "/clock"
     Then the back office is told
-      | /now | "2030-01-01T00:00:00.000000Z" |
+      | /now | "2040-01-02T00:00:00.000000Z" |
+    When the back office asks for "/_sandbox/worlds/{the other one}/clock"
+    Then the back office is told
+      | /now     | "2030-01-01T00:00:00.000000Z" |
+      | /pending | {the timers before}           |
 
   @SB-CLOCK-08
   Scenario: World time judges timestamps
     When the partner reads
     Then the read succeeds
+    And the answer is dated "2040-01-01T00:00:00Z"
     When the partner reads with a timestamp 400000000000 ms in the past
     Then it is unauthorized with "Timestamp outside allowed window"
+    And the answer is dated "2040-01-01T00:00:00Z"
+    When 90 seconds pass
+    And the partner reads
+    Then the read succeeds
+    And the answer is dated "2040-01-01T00:01:30Z"
+
+  @SB-CLOCK-08
+  Scenario: World time judges the stamps of the REST API
+    When the project asks for its balance
+    Then it is served
+    When 1 day passes
+    And the project asks for its balance
+    Then it is served
+
+  @SB-CLOCK-08
+  Scenario: World time judges the tokens of the app
+    Given the user has a token of 600 seconds
+    When the user lists cards
+    Then it lists cards
+    When 599 seconds pass
+    And the user lists cards
+    Then it lists cards
+    When 2 seconds pass
+    And the user lists cards
+    Then it is refused for its token

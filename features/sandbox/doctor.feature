@@ -51,10 +51,32 @@ Feature: The signature doctor
 
   @SB-DOC-07
   Scenario: The diagnosis never reaches the wire
+    When the partner reads
+    Then the read succeeds
     When the partner reads with the signature in base64
-    And the partner reads with a signature over the body alone
-    Then both answers are the same
+    Then it has no header that the answer before has not
+    When the partner reads with a signature over the body alone
+    Then it has no header that the answer before has not
+    And both answers are the same
     And the answer is exactly
       """
       {"error": "Unauthorized", "description": "Invalid signature"}
       """
+
+  @SB-DOC-07
+  Scenario: Nor is the diagnosis of a token on the wire
+    When the user lists cards
+    Then it lists cards
+    When the user lists cards with a token whose signature was altered
+    Then it has no header that the answer before has not
+    When the user lists cards with a token that names no algorithm
+    Then it has no header that the answer before has not
+    And both answers are the same
+
+  @SB-DOC-07
+  Scenario: Nor is that of an envelope
+    When the project makes a request whose envelope has no version byte
+    Then it is refused in clear with "Invalid encrypted payload format"
+    When the project makes a request sealed with the secret of the second project
+    Then it is refused in clear with "Invalid encrypted payload format"
+    And both refusals are the same

@@ -49,15 +49,50 @@ Feature: The back office decides
     Then createCardApplicationForPartnerUser succeeds
     When the back office sends POST "/ops/decide-application"
       """
-      {"application": {the application of Lena}, "status": "<status>"}
+      {"application": {the application of Lena}, "status": "<status>", "reason": "<reason>"}
       """
     Then the partner sees the application of "Lena" with "application_status" "<shown>"
+    And the partner sees the application of "Lena" with "application_reason" "<reason>"
 
     Examples:
-      | status           | shown            |
-      | denied           | DENIED           |
-      | needsInformation | NEEDSINFORMATION |
-      | approved         | APPROVED         |
+      | status           | shown            | reason                  |
+      | denied           | DENIED           | A person on a list      |
+      | needsInformation | NEEDSINFORMATION | The address is missing  |
+
+  @SB-OPS-03
+  Scenario: A decision that an application is approved acts at once, and the next one as well
+    Given a card user "Lena" of the partner whose review ends in "pending"
+    When the partner applies for "Lena"
+    Then createCardApplicationForPartnerUser succeeds
+    When the back office sends POST "/ops/decide-application"
+      """
+      {"application": {the application of Lena}, "status": "approved"}
+      """
+    Then the partner sees the application of "Lena" with "application_status" "APPROVED"
+    When the back office sends POST "/ops/decide-application"
+      """
+      {"application": {the application of Lena}, "status": "denied", "reason": "A second thought"}
+      """
+    Then the partner sees the application of "Lena" with "application_status" "DENIED"
+    And the partner sees the application of "Lena" with "application_reason" "A second thought"
+
+  @SB-OPS-03
+  Scenario: A decision is seen in the app at once
+    Given an approved application "the application" of the user
+    When the back office sends POST "/ops/decide-application"
+      """
+      {"application": {the application}, "status": "needsInformation", "reason": "A photo is missing"}
+      """
+    Then the back office is answered with status 200
+    When the user asks
+      """
+      { AgioCard_card_application(where: {id: {_eq: {the application}}}) { application_status application_reason } }
+      """
+    Then the answer is exactly
+      """
+      {"data": {"AgioCard_card_application":
+        [{"application_status": "NEEDSINFORMATION", "application_reason": "A photo is missing"}]}}
+      """
 
   @SB-OPS-14
   Scenario: A minted token works until its end

@@ -111,3 +111,5 @@ Feature: Rules, deviations and readings
       {"AMB-PG-01": "nobody"}
       """
     Then the back office is refused with 422 "reading_unknown"
+    And the refusal says
+      | /choices/0 | there |

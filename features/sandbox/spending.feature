@@ -41,6 +41,15 @@ Feature: The back office spends
       | /result/status         | "declined"        |
       | /result/decline_reason | "suspected_fraud" |
     And the balance of "the card" stays for the partner as it was
+    When the partner asks
+      """
+      { AgioCard_card_transaction(where: {card_id: {_eq: {the card}}}) { status amount declined_reason } }
+      """
+    Then the answer is exactly
+      """
+      {"data": {"AgioCard_card_transaction":
+        [{"status": "declined", "amount": 5, "declined_reason": "transaction declined by risk rules"}]}}
+      """
 
   @SB-OPS-07
   Scenario: A cent more than there is declines, and all that there is does not

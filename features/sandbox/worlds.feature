@@ -16,6 +16,12 @@ Feature: Worlds
     Then it is served
     When the caller lists its cards
     Then the call is answered with 200
+    When the second partner reads
+    Then the read succeeds
+    When the second user lists cards
+    Then it lists cards
+    When the second project asks for its balance
+    Then it is served
 
   @SB-WORLD-02
   Scenario: A card of one world is out of reach from another
@@ -43,6 +49,12 @@ Feature: Worlds
     And the back office notes "/MC/users" as "the callers of old"
     And the back office notes "/AG/token_secret" as "the secret of old"
     And the back office notes "/PG/partners/0/credentials/0/api_token" as "the token of old"
+    And the back office notes "/PG/partners/0/credentials/0/client_secret" as "the client secret of old"
+    And the back office notes "/ER/projects/0/api_key" as "the key of old"
+    And the back office notes "/ER/projects/0/api_secret" as "the API secret of old"
+    And the back office notes "/MC/users/0/password" as "the password of old"
+    And the back office notes "/MC/webhook_secret" as "the webhook secret of old"
+    And the back office notes "/AG/organization_key" as "the organization key of old"
     And the back office sends DELETE "/_sandbox/worlds/{the world of old}"
     And a world "the same again" is made with
       """
@@ -54,16 +66,27 @@ Feature: Worlds
       | /ER/projects     | {the projects of old} |
       | /MC/users        | {the callers of old}  |
       | /AG/token_secret | "{the secret of old}" |
+      | /AG/organization_key | "{the organization key of old}" |
+      | /MC/webhook_secret   | "{the webhook secret of old}"   |
+    When everything happens in "the world of old" from here on
+    And the partner reads
+    Then the read succeeds
+    When the project asks for its balance
+    Then it is served
     When a world "one with another id" is made with
       """
       {"seed": "s"}
       """
     And the back office asks for "/_sandbox/worlds/{one with another id}/credentials"
     Then the back office is told
-      | /PG/partners/0/credentials/0/api_token | not "{the token of old}"  |
-      | /ER/projects                           | not {the projects of old} |
-      | /MC/users                              | not {the callers of old}  |
-      | /AG/token_secret                       | not "{the secret of old}" |
+      | /PG/partners/0/credentials/0/api_token     | not "{the token of old}"            |
+      | /PG/partners/0/credentials/0/client_secret | not "{the client secret of old}"    |
+      | /ER/projects/0/api_key                     | not "{the key of old}"              |
+      | /ER/projects/0/api_secret                  | not "{the API secret of old}"       |
+      | /MC/users/0/password                       | not "{the password of old}"         |
+      | /MC/webhook_secret                         | not "{the webhook secret of old}"   |
+      | /AG/token_secret                           | not "{the secret of old}"           |
+      | /AG/organization_key                       | not "{the organization key of old}" |
 
   @SB-WORLD-05
   Scenario: Reads and refused requests do not shift later ids
@@ -105,7 +128,12 @@ Feature: Worlds
 
   @SB-WORLD-07
   Scenario: Reset takes a world back to its birth
-    Given the partner counts its cards
+    Given a world "the frozen one" with
+      """
+      {"clock": {"mode": "frozen", "at": "2040-01-01T00:00:00Z"}}
+      """
+    And everything happens in "the frozen one" from here on
+    And the partner counts its cards
     And an approved application "the application" of the partner
     When the partner creates a virtual card "the card" for "the application"
     And the back office asks for "/entities/card/{the card}"
@@ -119,13 +147,25 @@ Feature: Worlds
       """
       {"match": {"operation": "freezeCard"}, "when": {"always": true}, "then": {"drop": "before"}}
       """
+    And the back office has sent POST "/receivers"
+      """
+      {"surface": "MC", "url": "http://127.0.0.1:9/nobody", "events": ["card.*"]}
+      """
     When the partner reads
     Then the read succeeds
-    When the back office sends POST "/reset"
+    When 5 seconds pass
+    And the back office sends POST "/reset"
     Then the back office is told
       | /generation | 2 |
+    When the back office asks for "/clock"
+    Then the back office is told
+      | /mode | "frozen"                      |
+      | /now  | "2040-01-01T00:00:00.000000Z" |
     When the same bytes are sent again
     Then the read succeeds
+    When the back office asks for "/receivers"
+    Then the back office is told
+      | /total | 0 |
     When the back office asks for "/requests"
     Then the back office is told
       | /total | 1 |

@@ -9,6 +9,7 @@ use super::{
     level::name_of,
     recording::{Answers, Form, Member, Recording, Told},
 };
+use crate::{surfaces::has_tables, target::Surface};
 
 /// The largest number of different words of a member that still count as a list of words.
 const WORDS: usize = 16;
@@ -27,9 +28,6 @@ pub(super) fn mutants(recording: &Recording, levels: &Levels) -> Vec<Mutant> {
     }
     made.mutants
 }
-
-/// Surfaces that have tables.
-const GRAPHQL: [&str; 2] = ["PG", "AG"];
 
 struct Made<'a> {
     recording: &'a Recording,
@@ -258,7 +256,7 @@ impl Made<'_> {
     fn arguments(&mut self, told: &Told, answers: &Answers) {
         let is_list =
             answers.members.get("").is_some_and(|whole| whole.forms.contains(&Form::List));
-        if told.reason != "ok" || !is_list || !GRAPHQL.contains(&told.surface.as_str()) {
+        if told.reason != "ok" || !is_list || !Surface::of(&told.surface).is_some_and(has_tables) {
             return;
         }
         let table = &told.operation;

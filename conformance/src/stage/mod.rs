@@ -95,7 +95,7 @@ async fn try_set(
         world.chosen_readings = plan.readings.iter().cloned().collect();
         let definition = json!({
             "seed": format!("{}/{name}", plan.seed),
-            "labels": {"suite": "conformance"},
+            "labels": {"suite": "conformance", "scenario": name},
             "deviations": plan.deviations,
             "readings": world.chosen_readings,
         });

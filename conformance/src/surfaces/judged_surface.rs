@@ -26,6 +26,8 @@ pub(crate) trait JudgedSurface: Debug + Clone + Default {
     const TEMPLATE: &'static str;
     /// The costs of its operations, each once.
     const COSTS: &'static [Row];
+    /// True when it has lists of rows that take `where`, `order_by`, `limit` and `offset`.
+    const HAS_TABLES: bool = false;
     /// The actions of a hook that only its scenarios ask for.
     const ACTIONS: &'static [Action];
 

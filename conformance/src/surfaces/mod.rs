@@ -205,6 +205,15 @@ macro_rules! surfaces {
         pub(crate) const COSTS: &[(Surface, &[Row])] =
             &[$((Surface::$code, <$surface as JudgedSurface>::COSTS),)+];
 
+        /// True when a surface has lists of rows that take arguments.
+        pub(crate) fn has_tables(surface: Surface) -> bool {
+            match surface {
+                $(Surface::$code => <$surface as JudgedSurface>::HAS_TABLES,)+
+                $(Surface::$bare => false,)*
+                Surface::SB => false,
+            }
+        }
+
         /// The row of an operation of a surface; `None` for one that nobody has looked at.
         pub(crate) fn row(surface: Surface, name: &str) -> Option<&'static Row> {
             match surface {

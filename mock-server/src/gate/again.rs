@@ -33,7 +33,7 @@ pub async fn again<D: Door>(
     let context = Arc::new(RequestContext::repeating(handle.clone(), D::SURFACE, repeat));
     let (parts, body) = (&repeated.parts, &Received::Whole(repeated.body));
     context.choose_fault(D::FAULTS, || door.requested_calls(&context, parts, body));
-    if context.connection_fault().is_some_and(|fault| fault.drops_before()) {
+    if context.is_dropped_before() {
         return Some(None);
     }
     let given = door.answer(context.clone(), parts, body).await;

@@ -42,7 +42,7 @@ pub async fn explain<D: Door>(
     let (parts, body) = (&request.parts, &Received::Whole(request.body.clone()));
     context.choose_fault(D::FAULTS, || door.requested_calls(&context, parts, body));
     let mut answer = None;
-    if !context.connection_fault().is_some_and(|fault| fault.drops_before()) {
+    if !context.is_dropped_before() {
         let given = door.answer(context.clone(), parts, body).await;
         let foretold = context.delivery().and_then(|delivery| door.foretold(&context, delivery));
         let given = match foretold {

@@ -20,6 +20,7 @@ use http_body::Frame;
 use super::{NamedFault, RequestContext, request_fault::RequestFault};
 use crate::{
     log::FaultHit,
+    register::Repeat,
     world::{
         commands::{MeetFaults, StrikeFault},
         faults::{ChosenFault, FaultKind, RequestedCalls, Side, Then},
@@ -95,6 +96,12 @@ impl RequestContext {
             .map(|fault| fault.chosen.then.clone())
     }
 
+    /// True when a fault drops the request before the surface runs.
+    pub(super) fn is_dropped_before(&self) -> bool {
+        self.connection_fault().is_some_and(|fault| fault.drops_before())
+            && self.read(|world| world.deviations.repeat("fault.drop")) != Some(Repeat::Lost)
+    }
+
     /// Log entry of the fault that acted; none when no fault acted.
     pub(super) fn fault_hit(&self) -> Option<FaultHit> {
         let progress = self.progress();
@@ -107,7 +114,7 @@ impl RequestContext {
 
 impl Then {
     /// True when the connection is dropped before the surface runs.
-    pub(super) fn drops_before(&self) -> bool {
+    fn drops_before(&self) -> bool {
         self.kind == Some(FaultKind::Drop(Side::Before))
     }
 

@@ -115,9 +115,10 @@ pub async fn pass<D: Door>(worlds: &Worlds, door: &D, request: Request<Body>) ->
         if is_real {
             *last.lock().unwrap_or_else(PoisonError::into_inner) = Some(context.clone());
         }
+        context.draw_all();
         context.choose_fault(D::FAULTS, || door.requested_calls(&context, head, whole));
         let mut answer = None;
-        if !context.connection_fault().is_some_and(|fault| fault.drops_before()) {
+        if !context.is_dropped_before() {
             let given = door.answer(context.clone(), head, whole).await;
             let seen = context.read(|world| rewrite::remembered(world, &given));
             let given = context.read(|world| rewrite::answer(world, given));

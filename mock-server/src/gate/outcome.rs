@@ -80,7 +80,8 @@ impl Outcome {
 fn dated(mut response: Response, time: Timestamp) -> Response {
     let text = rfc2822::DateTimePrinter::new().timestamp_to_rfc9110_string(&time);
     if let Ok(value) = text.map_err(drop).and_then(|text| text.try_into().map_err(drop)) {
-        response.headers_mut().insert(header::DATE, value);
+        // A deviation may have put a wrong one there.
+        response.headers_mut().entry(header::DATE).or_insert(value);
     }
     response
 }

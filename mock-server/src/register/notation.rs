@@ -31,6 +31,24 @@
 //! effect snapshot.restore lost                         a command to the world
 //! effect world.reset lost                              … or what is done to the world as a whole
 //! ```
+//!
+//! Some things that the sandbox does by itself have names too:
+//!
+//! ```text
+//! argument authorize decline_reason ignored    a member of an op's input is overlooked
+//! argument authorize amount plus 1             … or taken for a larger one
+//! argument rules.patch wrong ignored           a patch leaves out what cannot be set
+//! argument fault.meet operation ignored        a fault meets every operation
+//! argument timeline until plus 1               effects fire so many milliseconds too early
+//! argument timeline at ignored                 … or at the end of the move
+//! effect timeline.chain lost                   effects of effects wait for the next move
+//! effect clock.check lost                      time goes back
+//! effect worlds.advance twice                  an advance moves the other worlds of its scenario
+//! effect world.seed lost                       a world is made with another seed than it was given
+//! effect dice.draw twice                       every request shifts what is drawn later
+//! effect explain twice                         what is only explained is done as well
+//! effect fault.drop lost                       what is dropped before happens nevertheless
+//! ```
 
 use serde_json::Value;
 

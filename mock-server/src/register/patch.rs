@@ -41,11 +41,12 @@ pub enum Patch {
         /// Label of the principal: `acme/primary`, or `ops` for the back office.
         label: String,
     },
-    /// An argument of a list of rows is read as another one.
+    /// An argument of a list of rows, of an op, or of something that the world does by itself, is
+    /// read as another one.
     Argument {
-        /// Tables whose rows are listed, also as a relation of others.
+        /// Tables whose rows are listed, also as a relation of others; ops; what the world does.
         on: Pattern,
-        /// Name of the argument: `where`, `limit`.
+        /// Name of the argument: `where`, `limit`, `amount`.
         name: String,
         /// Change of the argument.
         reading: ArgumentReading,

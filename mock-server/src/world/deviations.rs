@@ -107,12 +107,19 @@ impl Deviations {
         })
     }
 
-    /// Changes of the arguments of a list of this table's rows, each with the argument's name.
-    pub fn readings(&self, table: &str) -> impl Iterator<Item = (&str, ArgumentReading)> {
+    /// Changes of the arguments of a list of this table's rows, of an op, or of something that the
+    /// world does by itself, each with the argument's name.
+    pub fn readings(&self, of: &str) -> impl Iterator<Item = (&str, ArgumentReading)> {
         self.active.iter().filter_map(move |active| match &active.patch {
-            Patch::Argument { on, name, reading } if on.matches(table) => Some((&**name, *reading)),
+            Patch::Argument { on, name, reading } if on.matches(of) => Some((&**name, *reading)),
             _ => None,
         })
+    }
+
+    /// Change of the argument `name` of something that the world does by itself, if a deviation makes
+    /// one.
+    pub fn reading(&self, on: &str, name: &str) -> Option<ArgumentReading> {
+        self.readings(on).find(|(one, _)| *one == name).map(|(_, reading)| reading)
     }
 
     /// Code with which a WebSocket is closed instead, with the id of the deviation that says so. The

@@ -27,6 +27,16 @@ impl Dice {
             self.drawn.insert(purpose.to_owned(), *drawn);
         }
     }
+
+    /// Draws once more for every purpose that there was so far.
+    pub fn draw_all(&mut self) {
+        let purposes: Vec<_> = self.drawn.keys().cloned().collect();
+        for purpose in purposes {
+            if let Some(counter) = self.drawn.get_mut(&purpose) {
+                *counter += 1;
+            }
+        }
+    }
 }
 
 impl command::Dice for Dice {

@@ -4,6 +4,7 @@ use jiff::Timestamp;
 
 use super::{
     CommandContext, Effect, Fired, Holder, Principal, World,
+    clock::shift,
     faults::{Call, PROVIDER_ATTEMPT, RequestedCalls},
     outbox::FanOutContext,
 };
@@ -13,7 +14,7 @@ use crate::{
         collateral, managed,
         prepaid::{self, OrderId, order::Terms},
     },
-    register::Repeat,
+    register::{ArgumentReading, Repeat},
 };
 
 /// Most effects that one advance of time fires (SB 4.2).
@@ -34,7 +35,10 @@ impl World {
         mut seen: impl FnMut(&Self, Timestamp),
     ) -> Vec<Fired> {
         let mut fired = Vec::new();
-        while let Some((at, effect)) = self.timeline.next_due(now) {
+        let (until, end) = (self.due_until(now), self.chain_end());
+        let has_own_time = self.deviations.reading("timeline", "at").is_none();
+        while let Some((due, effect)) = self.timeline.next_due(until, end) {
+            let at = if has_own_time { due } else { now };
             let from = effect.state(&self.issuer);
             self.fire(at, &effect);
             seen(self, at);
@@ -45,6 +49,23 @@ impl World {
             }
         }
         fired
+    }
+
+    /// Instant up to which effects are due at `now`: itself, unless a deviation fires them before.
+    fn due_until(&self, now: Timestamp) -> Timestamp {
+        match self.deviations.reading("timeline", "until") {
+            Some(ArgumentReading::Plus(millis)) => shift(now, millis.saturating_mul(1000)),
+            Some(ArgumentReading::Ignored) | None => now,
+        }
+    }
+
+    /// Number below which effects fire in one move: no limit, unless a deviation lets effects of
+    /// effects wait for the next one.
+    fn chain_end(&self) -> u64 {
+        match self.deviations.repeat("timeline.chain") {
+            Some(Repeat::Lost) => self.timeline.made(),
+            Some(Repeat::Twice) | None => u64::MAX,
+        }
     }
 
     fn fire(&mut self, at: Timestamp, effect: &Effect) {

@@ -36,9 +36,15 @@ impl Timeline {
         self.made += 1;
     }
 
-    /// Removes and returns the next effect that is due at `now`.
-    pub fn next_due(&mut self, now: Timestamp) -> Option<(Timestamp, Effect)> {
-        let key = self.due.get_min().map(|(key, _)| *key).filter(|(at, _)| *at <= now)?;
+    /// Number of effects that were ever scheduled, which is also the number of the next one.
+    pub(super) fn made(&self) -> u64 {
+        self.made
+    }
+
+    /// Removes and returns the next effect that is due at `now`, of those with numbers below `end`.
+    pub(super) fn next_due(&mut self, now: Timestamp, end: u64) -> Option<(Timestamp, Effect)> {
+        let due = self.due.keys().take_while(|(at, _)| *at <= now);
+        let key = due.copied().find(|(_, number)| *number < end)?;
         self.due.remove(&key).map(|effect| (key.0, effect))
     }
 

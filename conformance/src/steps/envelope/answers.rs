@@ -117,8 +117,9 @@ fn of_usual_product(world: &mut World) -> StepResult {
 
 then!("is_issued is {word}", is_issued);
 fn is_issued(world: &mut World, word: String) -> StepResult {
+    let expected: bool = word.parse().map_err(|_| Mismatch::suite("true or false", &word))?;
     let reply = world.reply()?;
-    if reply.order()["is_issued"] == (word == "true") {
+    if reply.order()["is_issued"] == expected {
         return Ok(());
     }
     Err(Mismatch::behaviour(format!("is_issued {word}"), reply.summary()))

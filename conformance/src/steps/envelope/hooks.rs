@@ -86,7 +86,9 @@ fn listings(world: &World, name: &str) -> StepResult<usize> {
     let url = sink(world)?.url(&hook.path);
     let reply = world.reply()?;
     served(reply)?;
-    Ok(reply.payload.to_string().matches(&url).count())
+    let entries = reply.payload["subscriptions"].as_array();
+    let entries = entries.ok_or_else(|| Mismatch::behaviour("subscriptions", reply.summary()))?;
+    Ok(entries.iter().filter(|entry| entry["url"] == *url).count())
 }
 
 then!("{string} is listed", listed);

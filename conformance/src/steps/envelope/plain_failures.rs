@@ -1,9 +1,11 @@
 //! Failures that come before the envelope is open, and are answered without one.
 
+use std::collections::BTreeSet;
+
 use cucumber::gherkin::Step;
 
 use super::texts::rows;
-use crate::{Mismatch, StepResult, World};
+use crate::{Mismatch, StepResult, World, drivers::envelope::Reply};
 
 /// HTTP statuses of texts (envelope-rest, Unencrypted auth and encryption errors).
 const STATUSES: [(&str, u16); 8] = [
@@ -30,6 +32,20 @@ fn in_clear(world: &mut World, text: String) -> StepResult {
     let status = stated.map_or_else(|| "4xx".to_owned(), |status| status.to_string());
     let expected = format!("HTTP {status} with \"{text}\" and no envelope");
     Err(Mismatch::behaviour(expected, reply.summary()))
+}
+
+then!("both refusals are the same", same_refusals);
+fn same_refusals(world: &mut World) -> StepResult {
+    let [first, second] = world.two_replies()?;
+    let names = |reply: &Reply| {
+        let all = reply.answer.headers.iter().map(|(name, _)| name.clone());
+        all.collect::<BTreeSet<_>>()
+    };
+    let (one, other) = (&first.answer, &second.answer);
+    if one.status == other.status && one.body == other.body && names(first) == names(second) {
+        return Ok(());
+    }
+    Err(Mismatch::behaviour(first.summary(), second.summary()))
 }
 
 then!("the answer has no error_slug", no_slug);

@@ -6,18 +6,27 @@ use serde_json::{Value, json};
 use super::Actor;
 use crate::{Mismatch, StepResult, World, checks::json as at};
 
-/// The text below a step, with `{name}` replaced by the id of the card, the application or the card
-/// user of that name.
+/// The text below a step, with `{name}` replaced by the id of the card, the application, the session
+/// or the card user of that name, or by what was noted under it.
 pub(in crate::steps) fn spelled(world: &World, step: &Step) -> StepResult<String> {
     let text = step.docstring.as_deref().ok_or_else(|| Mismatch::suite("a text", "none"))?;
     let cards = world.graphql.cards.all().map(|(name, card)| (name, card.id.to_string()));
     let applications = world.graphql.applications.all();
     let applications = applications.map(|(name, one)| (name, one.id.to_string()));
     let users = world.partner.card_users.all().map(|(name, user)| (name, user.id.clone()));
+    let sessions = world.graphql.sessions.all().map(|(name, one)| (name, one.id.clone()));
+    let noted = world.values.iter().map(|(name, value)| (name.as_str(), text_of(value)));
     Ok(cards
         .chain(applications)
         .chain(users)
+        .chain(sessions)
+        .chain(noted)
         .fold(text.trim().to_owned(), |text, (name, id)| text.replace(&format!("{{{name}}}"), &id)))
+}
+
+/// A noted value as a feature spells it: a text without its quotation marks, JSON otherwise.
+fn text_of(value: &Value) -> String {
+    value.as_str().map_or_else(|| value.to_string(), str::to_owned)
 }
 
 /// The table below a step as an object: names of members, and their values as JSON.

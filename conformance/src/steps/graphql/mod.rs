@@ -12,6 +12,7 @@ pub(in crate::steps) mod card_creation;
 pub(in crate::steps) mod cards;
 pub(in crate::steps) mod documents;
 pub(in crate::steps) mod errors;
+mod headers;
 pub(in crate::steps) mod introspection;
 pub(in crate::steps) mod lifecycle;
 pub(in crate::steps) mod limits;

@@ -171,17 +171,22 @@ async fn sees_both_ids(world: &mut World, actor: Actor) -> StepResult {
         .await
 }
 
+/// A column of the row of an application. Of two ids in the answer that made it the row has both.
 async fn application_of(
     world: &World,
     actor: &Actor,
     name: &str,
     column: &str,
 ) -> StepResult<Value> {
-    let id = world.graphql.applications.get(name)?.id;
+    let Application { id, external_id, .. } = world.graphql.applications.get(name)?;
     let columns = format!("id card_application_external_id {column}");
     let rows = applications(world, actor, &columns).await?;
+    let is_it = |row: &Value| {
+        let shown = &row["card_application_external_id"];
+        row["id"] == id && external_id.as_ref().is_none_or(|known| shown == known)
+    };
     rows.into_iter()
-        .find(|row| row["id"] == id)
+        .find(is_it)
         .map(|row| row[column].clone())
         .ok_or_else(|| Mismatch::behaviour(format!("the row of application {id}"), "none"))
 }

@@ -80,6 +80,17 @@ fn is_told(world: &mut World, step: &Step) -> StepResult {
     judge(world, step)
 }
 
+then!("the summary counts the duties by their verdicts", counts_duties);
+fn counts_duties(world: &mut World) -> StepResult {
+    let told = &world.told()?.json;
+    let duties = told["duties"].as_array().map(Vec::as_slice).unwrap_or_default();
+    for verdict in ["kept", "broken", "unseen"] {
+        let count = duties.iter().filter(|duty| duty["verdict"] == verdict).count();
+        at::equals(told, &format!("/summary/{verdict}"), &json!(count))?;
+    }
+    Ok(())
+}
+
 then!("the back office is not told {string}", is_not_told);
 fn is_not_told(world: &mut World, text: String) -> StepResult {
     let answer = world.told()?;

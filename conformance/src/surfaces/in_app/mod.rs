@@ -32,6 +32,7 @@ impl JudgedSurface for InAppSurface {
     type Known = Known;
 
     const TITLE: &'static str = "in-app GraphQL";
+    const HAS_TABLES: bool = true;
     const TEMPLATE: &'static str = include_str!("template.toml");
     const COSTS: &'static [Row] = costs::ROWS;
     const ACTIONS: &'static [Action] = &[

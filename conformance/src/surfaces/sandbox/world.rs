@@ -86,7 +86,7 @@ impl World {
     }
 
     /// A text with `{name}` replaced: by what was noted under the name, by the id of the card
-    /// (of whichever surface), application, person or world of that name; `{world}` is the id of the present world.
+    /// (of whichever surface), application, session, person or world of that name; `{world}` is the id of the present world.
     pub fn named_in(&self, text: &str) -> StepResult<String> {
         let mut out = text.to_owned();
         let mut fill = |name: &str, value: &str| out = out.replace(&format!("{{{name}}}"), value);
@@ -99,6 +99,9 @@ impl World {
         }
         for (name, application) in self.graphql.applications.all() {
             fill(name, &application.id.to_string());
+        }
+        for (name, session) in self.graphql.sessions.all() {
+            fill(name, &session.id);
         }
         for (name, person) in self.partner.card_users.all() {
             fill(name, &person.id);

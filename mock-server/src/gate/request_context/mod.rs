@@ -10,6 +10,7 @@ use jiff::Timestamp;
 use super::{Done, request_fault::RequestFault};
 use crate::{
     log::Reason,
+    register,
     rulebook::{AuthTime, Rulebook},
     surface::Surface,
     world::{
@@ -70,6 +71,14 @@ impl RequestContext {
         };
         let progress = Mutex::default();
         Self { handle, surface, now, auth_time, rules, identified, repeat: None, progress }
+    }
+
+    /// Shifts everything that is drawn later, where a deviation lets every request do so.
+    pub(super) fn draw_all(&self) {
+        if self.read(|world| world.deviations.repeat("dice.draw")) == Some(register::Repeat::Twice)
+        {
+            self.handle.draw_all();
+        }
     }
 
     pub(super) fn progress(&self) -> MutexGuard<'_, Progress> {

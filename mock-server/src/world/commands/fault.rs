@@ -3,7 +3,10 @@
 use serde::{Deserialize, Serialize};
 
 use super::{Change, CommandContext, World};
-use crate::world::faults::{About, ChosenFault, Fault, RequestedCalls, Then, When};
+use crate::{
+    register::ArgumentReading,
+    world::faults::{About, ChosenFault, Fault, RequestedCalls, Then, When},
+};
 
 /// Most faults that a world may have (SB 18).
 pub const MOST_FAULTS: usize = 1000;
@@ -97,6 +100,9 @@ pub struct MeetFaults {
     pub asked: RequestedCalls,
 }
 
+/// Name of the comparison in deviations.
+const MEETING: &str = "fault.meet";
+
 /// Refusal: no live fault matches.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub struct NoMatchingFault;
@@ -111,12 +117,19 @@ impl Change for MeetFaults {
     type Refusal = NoMatchingFault;
 
     fn check(&self, world: &World, _: &CommandContext) -> Result<(), NoMatchingFault> {
-        if world.faults.any_matches(&self.asked) { Ok(()) } else { Err(NoMatchingFault) }
+        let matches = world.faults.any_matches(&self.asked, overlooks_operations(world));
+        if matches { Ok(()) } else { Err(NoMatchingFault) }
     }
 
     fn apply(&self, (): (), world: &mut World, _: &CommandContext) -> Option<ChosenFault> {
-        world.faults.choose(&self.asked, &mut world.dice)
+        let of_any_operation = overlooks_operations(world);
+        world.faults.choose(&self.asked, of_any_operation, &mut world.dice)
     }
+}
+
+/// True when a deviation lets faults meet requests of every operation.
+fn overlooks_operations(world: &World) -> bool {
+    world.deviations.reading(MEETING, "operation") == Some(ArgumentReading::Ignored)
 }
 
 /// Uses up a fault with a named error, at the place where the surface asks for that error.

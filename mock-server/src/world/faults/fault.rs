@@ -76,8 +76,11 @@ pub enum Side {
 /// Unit that a schedule is counting.
 #[derive(Clone, Copy)]
 pub(super) enum Counted<'a> {
-    /// A request.
-    Request,
+    /// A request; also one of another operation if a fault has to overlook which it is.
+    Request {
+        /// True when the operation of the request is not looked at.
+        of_any_operation: bool,
+    },
     /// An attempt that only the error with this name can strike.
     Attempt(&'a str),
 }
@@ -116,14 +119,16 @@ impl Fault {
         }
         let matching = |call: &&Call| {
             let (operation, entities) = (&call.operation, &call.entities);
-            self.about.operation.as_deref().is_none_or(|pattern| fits(pattern, operation))
+            let overlooked = matches!(what, Counted::Request { of_any_operation: true });
+            let named = self.about.operation.as_deref().filter(|_| !overlooked);
+            named.is_none_or(|pattern| fits(pattern, operation))
                 && self
                     .about
                     .entity
                     .as_ref()
                     .is_none_or(|pattern| entities.iter().any(|one| fits(pattern, one)))
                 && match what {
-                    Counted::Request => {
+                    Counted::Request { .. } => {
                         error.is_none_or(|name| call.errors.iter().any(|one| one == name))
                     }
                     Counted::Attempt(_) => true,

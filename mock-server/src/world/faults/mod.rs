@@ -80,9 +80,11 @@ impl Faults {
         self.all.iter().filter_map(Fault::error).map(ToOwned::to_owned).collect()
     }
 
-    /// True when any fault matches the request.
-    pub fn any_matches(&self, asked: &RequestedCalls) -> bool {
-        self.all.iter().any(|fault| fault.counts(Counted::Request, asked).is_some())
+    /// True when any fault matches the request; its operation is not looked at where
+    /// `of_any_operation` says so.
+    pub fn any_matches(&self, asked: &RequestedCalls, of_any_operation: bool) -> bool {
+        let what = Counted::Request { of_any_operation };
+        self.all.iter().any(|fault| fault.counts(what, asked).is_some())
     }
 
     pub(super) fn add(&mut self, fault: Fault) -> u64 {
@@ -95,13 +97,15 @@ impl Faults {
         self.all.retain(|fault| number.is_some_and(|number| fault.number != number));
     }
 
-    /// Counts a request; the oldest fault whose schedule says so is chosen for it.
+    /// Counts a request; the oldest fault whose schedule says so is chosen for it. Its operation is
+    /// not looked at where `of_any_operation` says so.
     pub(super) fn choose(
         &mut self,
         asked: &RequestedCalls,
+        of_any_operation: bool,
         dice: &mut dyn command::Dice,
     ) -> Option<ChosenFault> {
-        let chosen = self.count(Counted::Request, asked, dice)?;
+        let chosen = self.count(Counted::Request { of_any_operation }, asked, dice)?;
         if chosen.error().is_none() {
             self.fire(chosen.fault);
         }

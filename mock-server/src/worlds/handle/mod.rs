@@ -222,6 +222,11 @@ impl Handle {
         })
     }
 
+    /// Draws once more for every purpose, as only a deviation does.
+    pub fn draw_all(&self) {
+        self.locked(|state| state.world.dice.draw_all());
+    }
+
     /// Releases the claim of a request that a limit has refused.
     pub fn release(&self, claim: &Claim) {
         self.locked(|state| state.world.access.claims.release(claim));

@@ -23,13 +23,14 @@ use super::{
 };
 use crate::{
     gate::WebhookSender,
+    register::Repeat,
     rulebook::AuthTime,
     world::{
         Clock,
         commands::{ClockFault, PatchRules, SetClock, Target},
         journal::Receipt,
     },
-    worlds::{ClockMove, Handle},
+    worlds::{ClockMove, Handle, Worlds},
 };
 
 /// Shows the clock of a world.
@@ -175,6 +176,10 @@ pub(super) async fn advance(
         return gone(&scratch, begin_move(&scratch, to, place)?).map(Json);
     }
     let clock_move = begin_move(&handle, to, place)?;
+    for sibling in moved_too(&control.worlds, &handle) {
+        // What cannot move stays.
+        let _ = begin_move(&sibling, to, place).and_then(|moved| gone(&sibling, moved));
+    }
     if !handle.read(|world| world.outbox.has_receivers()) {
         return gone(&handle, clock_move).map(Json);
     }
@@ -204,6 +209,20 @@ pub(super) async fn advance(
 pub(super) fn move_on(handle: &Handle, body: Value) -> Result<MoveAnswer, Problem> {
     let (to, place) = input::read::<ClockStep>(body)?.target()?;
     gone(handle, begin_move(handle, to, place)?)
+}
+
+/// The label of the worlds that belong together.
+const SCENARIO: &str = "scenario";
+
+/// The other worlds of the same scenario, if a deviation lets an advance move them as well.
+fn moved_too(worlds: &Worlds, handle: &Handle) -> Vec<Handle> {
+    if handle.read(|world| world.deviations.repeat("worlds.advance")) != Some(Repeat::Twice) {
+        return Vec::new();
+    }
+    let scenario = |one: &Handle| one.definition().labels.get(SCENARIO).cloned();
+    let own = scenario(handle);
+    let is_sibling = |one: &Handle| !one.is(handle) && own.is_some() && scenario(one) == own;
+    worlds.all().into_iter().filter(is_sibling).collect()
 }
 
 fn begin_move(handle: &Handle, to: Target, place: &str) -> Result<ClockMove, Problem> {

@@ -13,6 +13,7 @@ use crate::{
     command::{Check, MadeCheck},
     gate::Explained,
     log::Reason,
+    register::Repeat,
     surface::Surface,
     surfaces::{
         Draft, ExplainedApi, ExplainedOperation, InputError, Wanted,
@@ -21,6 +22,7 @@ use crate::{
             extract::{Body, InWorld},
         },
     },
+    worlds::Handle,
 };
 
 /// An operation to explain.
@@ -106,7 +108,7 @@ pub(in crate::surfaces::control) async fn operation(
 ) -> Answer<OperationExplained> {
     let (surface, api) = api(&control, &asked.surface)?;
     let operation = named(api, &asked.operation)?;
-    let _turn = Turn::of(&handle).await;
+    let turn = Turn::of(&handle).await;
     let copy = handle.rehearsal(None);
     let now = copy.now();
     let (principal, draft) = copy.read(|world| {
@@ -141,7 +143,16 @@ pub(in crate::surfaces::control) async fn operation(
         true => Vec::new(),
         false => repair::found(&trial, &handle, &explained).await,
     };
+    if does_too(&handle) {
+        turn.leave()?;
+        trial.happen(&handle).await;
+    }
     Ok(Json(told((surface, operation), draft, &explained, repair)))
+}
+
+/// True when a deviation lets what is explained happen in the world as well.
+fn does_too(handle: &Handle) -> bool {
+    handle.read(|world| world.deviations.repeat("explain")) == Some(Repeat::Twice)
 }
 
 fn api(control: &Control, code: &str) -> Result<(Surface, &'static dyn ExplainedApi), Problem> {

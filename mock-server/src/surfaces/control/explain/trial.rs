@@ -22,6 +22,11 @@ impl Trial {
         let copy = handle.rehearsal(None);
         self.api.explain(&copy, &self.request, self.principal.clone()).await
     }
+
+    /// Answers the request in the world itself, where it has its effect.
+    pub(super) async fn happen(&self, handle: &Handle) {
+        self.api.explain(handle, &self.request, self.principal.clone()).await;
+    }
 }
 
 /// True when the request would be answered with success.

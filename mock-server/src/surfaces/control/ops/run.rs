@@ -10,13 +10,14 @@ use super::{AnyOp, Effect, OPS};
 use crate::{
     gate::{self, Done},
     log::Reason,
+    register::{ArgumentReading, Change, Step, Variation},
     surfaces::control::{
         Answer, Control, Problem, ProblemCode, Turn,
         clock::DryRun,
         extract::{Body, InWorld},
         query::Query,
     },
-    world::clock::written,
+    world::{Seen, World, clock::written},
     worlds::Handle,
 };
 
@@ -85,10 +86,28 @@ pub(in crate::surfaces::control) fn play_at_birth(
     (op.run)(handle, body.clone()).map(drop)
 }
 
+/// The input of an op, as deviations of the world read it.
+fn as_read(world: &World, op: &str, mut body: Value) -> Value {
+    for (name, reading) in world.deviations.readings(op) {
+        match reading {
+            ArgumentReading::Ignored => {
+                body.as_object_mut().and_then(|members| members.shift_remove(name));
+            }
+            ArgumentReading::Plus(more) => {
+                let place = vec![Step::To(name.to_owned())];
+                let change = Change::Varied(place, Variation::Plus(more));
+                gate::edit(&mut body, &change, &Seen::default());
+            }
+        }
+    }
+    body
+}
+
 fn once(handle: &Handle, op: &AnyOp, body: &Value) -> Result<Value, Problem> {
     let now = handle.now();
     let events = handle.read(|world| world.events.len());
-    let Effect { result, changed } = (op.run)(handle, body.clone())?;
+    let input = handle.read(|world| as_read(world, op.name, body.clone()));
+    let Effect { result, changed } = (op.run)(handle, input)?;
     let done = Done { operation: op.name.to_owned(), key: None, reason: Reason::Ok };
     let result = handle.read(|world| gate::rewrite(world, &done, result));
     let raised: Vec<_> =

@@ -53,7 +53,11 @@ fn prepared(
     worlds: &Worlds,
     definition: Definition,
 ) -> Result<(Handle, Map<String, Value>), Problem> {
-    let handle = worlds.create(definition)?;
+    let mut handle = worlds.create(definition)?;
+    if loses(&handle, "world.seed") {
+        let seed = definition::seed(None)?;
+        handle = worlds.create(Definition { seed, ..handle.definition() })?;
+    }
     let named = setup::run(&handle)?;
     Ok((handle, named))
 }

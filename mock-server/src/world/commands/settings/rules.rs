@@ -27,10 +27,14 @@ impl SettingsCommand for PatchRules {
             next.changed_mut().patches.clear();
             next.deviations = Deviations::default();
         }
+        let overlooks = next.deviations.reading("rules.patch", "wrong").is_some();
         for (key, value) in &self.values {
             match value {
                 Some(value) => {
-                    Rulebook::default().patched(key, value.clone())?;
+                    match Rulebook::default().patched(key, value.clone()) {
+                        Err(_) if overlooks => continue,
+                        checked => checked?,
+                    };
                     next.changed_mut().patches.insert(key.clone(), value.clone());
                 }
                 None => {
