@@ -1,6 +1,9 @@
 // Operations that tell the story of a card, ready to run. A step shows what the steps before it gave.
 import { isPartner } from "./settings.js";
 
+/** Stands for the id of a card of the user in question, until an answer gave one. */
+const CARD_UNKNOWN = "the id of a card";
+
 const PARTNER = [
   {
     title: "Who am I?",
@@ -101,8 +104,58 @@ const IN_APP = [
     keeps: (data) => ({ card: data.AgioCard_vw_card?.[0]?.id }),
   },
   {
-    title: "1. Apply",
-    says: "For the user; watch the review by the subscription below.",
+    title: "1. My application",
+    says: "The user's application. A user who has none applies first: the last example.",
+    query:
+      "query Application {\n  AgioCard_card_application(order_by: { id: desc }) {\n    id\n    application_status\n    application_reason\n  }\n}\n",
+    keeps: (data) => ({ application: data.AgioCard_card_application?.[0]?.id }),
+  },
+  {
+    title: "2. Watch applications",
+    says: "A subscription over WebSocket: it shows every change until you stop it.",
+    query:
+      "subscription Applications {\n  AgioCard_card_application(order_by: { updated_at: desc }) {\n    id\n    application_status\n    updated_at\n  }\n}\n",
+  },
+  {
+    title: "3. Create a card",
+    says: "For the application, once it is approved. PIN and number: the padlock in the bar at the left.",
+    query:
+      "mutation Create($input: CreateRainCardInput!) {\n  createRainCard(input: $input) {\n    success\n    id\n    status\n    last4\n    error\n  }\n}\n",
+    variables: ({ application = "the id that example 1 shows" }) => ({
+      input: { cardApplicationId: application, cardType: "virtual" },
+    }),
+    keeps: (data) => ({ card: data.createRainCard?.id }),
+  },
+  {
+    title: "4. Freeze the card",
+    says: "Purchases are declined from now on.",
+    query:
+      "mutation Freeze($card: Int!) {\n  freezeRainCard(cardId: $card) {\n    success\n    status\n    error\n  }\n}\n",
+    variables: ({ card = CARD_UNKNOWN }) => ({ card }),
+  },
+  {
+    title: "5. Unfreeze the card",
+    says: "And it can be used again.",
+    query:
+      "mutation Unfreeze($card: Int!) {\n  unfreezeRainCard(cardId: $card) {\n    success\n    status\n    error\n  }\n}\n",
+    variables: ({ card = CARD_UNKNOWN }) => ({ card }),
+  },
+  {
+    title: "6. Balance",
+    says: "Limit, charges and spending power, in dollars.",
+    query:
+      "query Balance($card: Int!) {\n  cardBalance(cardId: $card) {\n    success\n    balance {\n      creditLimit\n      pendingCharges\n      spendingPower\n    }\n    error\n  }\n}\n",
+    variables: ({ card = CARD_UNKNOWN }) => ({ card }),
+  },
+  {
+    title: "7. Watch transactions",
+    says: "A subscription: spend with the back office, and see it here.",
+    query:
+      "subscription Transactions {\n  AgioCard_card_transaction(order_by: { created_at: desc }, limit: 50) {\n    id\n    amount\n    created_at\n  }\n}\n",
+  },
+  {
+    title: "Apply, as a new user",
+    says: "For users without an application, such as the back office makes; others are told that they have one.",
     query:
       "mutation Apply($input: CreateRainCardApplicationInput!) {\n  createRainCardApplication(input: $input) {\n    success\n    cardApplicationId\n    applicationStatus\n    error\n  }\n}\n",
     variables: () => ({
@@ -116,40 +169,6 @@ const IN_APP = [
       },
     }),
     keeps: (data) => ({ application: data.createRainCardApplication?.cardApplicationId }),
-  },
-  {
-    title: "2. Watch applications",
-    says: "A subscription over WebSocket: it shows every change until you stop it.",
-    query:
-      "subscription Applications {\n  AgioCard_card_application(order_by: { updated_at: desc }) {\n    id\n    application_status\n    updated_at\n  }\n}\n",
-  },
-  {
-    title: "3. Create a card",
-    says: "Once the application is approved.",
-    query:
-      "mutation Create($input: CreateRainCardInput!) {\n  createRainCard(input: $input) {\n    success\n    id\n    status\n    last4\n    error\n  }\n}\n",
-    variables: (known) => ({ input: { cardApplicationId: known.application ?? 1, cardType: "virtual" } }),
-    keeps: (data) => ({ card: data.createRainCard?.id }),
-  },
-  {
-    title: "4. Freeze the card",
-    says: "And unfreezeRainCard brings it back.",
-    query:
-      "mutation Freeze($card: Int!) {\n  freezeRainCard(cardId: $card) {\n    success\n    status\n    error\n  }\n}\n",
-    variables: (known) => ({ card: known.card ?? 1 }),
-  },
-  {
-    title: "5. Balance",
-    says: "Limit, charges and spending power, in dollars.",
-    query:
-      "query Balance($card: Int!) {\n  cardBalance(cardId: $card) {\n    success\n    balance {\n      creditLimit\n      pendingCharges\n      spendingPower\n    }\n    error\n  }\n}\n",
-    variables: (known) => ({ card: known.card ?? 1 }),
-  },
-  {
-    title: "6. Watch transactions",
-    says: "A subscription: spend with the back office, and see it here.",
-    query:
-      "subscription Transactions {\n  AgioCard_card_transaction(order_by: { created_at: desc }, limit: 50) {\n    id\n    amount\n    created_at\n  }\n}\n",
   },
 ];
 
@@ -175,7 +194,7 @@ export function variablesOf(example) {
   return example.variables ? JSON.stringify(example.variables(known), null, 2) : "";
 }
 
-/** Id of the card that was made or listed last; 1 before that. */
+/** Id of the card that was made or listed last. Before that 1, a card that every partner's key sees; none for a user. */
 export function knownCard() {
-  return known.card ?? 1;
+  return known.card ?? (isPartner ? 1 : null);
 }

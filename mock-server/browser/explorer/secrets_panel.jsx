@@ -53,7 +53,7 @@ function Icon() {
 }
 
 function Secrets() {
-  const [card, setCard] = useState(String(knownCard()));
+  const [card, setCard] = useState(String(knownCard() ?? ""));
   const [pin, setPinText] = useState("");
   const [shown, setShown] = useState(null);
   const [isBusy, setBusy] = useState(false);
@@ -89,17 +89,17 @@ function Secrets() {
         />
       </label>
       <div className="buttons">
-        <button type="button" disabled={isBusy || !pin} onClick={act((id) => setPin(id, pin))}>
+        <button type="button" disabled={isBusy || !card || !pin} onClick={act((id) => setPin(id, pin))}>
           Set PIN
         </button>
         <button
           type="button"
-          disabled={isBusy}
+          disabled={isBusy || !card}
           onClick={act(async (id) => `PIN ${await read(id, FIELDS.get, "encryptedPin")}`)}
         >
           Read PIN
         </button>
-        <button type="button" disabled={isBusy} onClick={act(reveal)}>
+        <button type="button" disabled={isBusy || !card} onClick={act(reveal)}>
           Reveal card
         </button>
       </div>

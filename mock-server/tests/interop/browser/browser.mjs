@@ -82,6 +82,13 @@ export async function run(page, query, variables) {
   return { request: answer.request(), json: await answer.json() };
 }
 
+/** Runs what is in the editor; its answer, as JSON. */
+export async function runLoaded(page) {
+  const answered = page.waitForResponse((answer) => answer.request().method() === "POST");
+  await page.getByRole("button", { name: /Execute query/ }).click();
+  return (await answered).json();
+}
+
 /** Waits until a text is on the page. */
 export async function sees(page, text) {
   await page.getByText(text).first().waitFor();

@@ -1,7 +1,7 @@
 // The explorer of the partner API.
 import assert from "node:assert/strict";
 import { createHmac } from "node:crypto";
-import { control, makeWorld, openExplorer, run, sees, withBrowser } from "./browser.mjs";
+import { control, makeWorld, openExplorer, run, runLoaded, sees, withBrowser } from "./browser.mjs";
 
 const READ = "{ AgioCard_card_company { id name } }";
 const world = await makeWorld("explorer");
@@ -128,10 +128,3 @@ await withBrowser(async (context) => {
   assert.equal(await filled.getByLabel("client_secret").inputValue(), "");
   assert.ok(!(await filled.evaluate(() => JSON.stringify({ ...sessionStorage }))).includes("acme-client-secret"));
 });
-
-/** Runs what is in the editor. */
-async function runLoaded(page) {
-  const answered = page.waitForResponse((answer) => answer.request().method() === "POST");
-  await page.getByRole("button", { name: /Execute query/ }).click();
-  return (await answered).json();
-}
