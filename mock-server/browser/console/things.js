@@ -6,33 +6,66 @@ import { live } from "./live.js";
 const COLUMNS = {
   user: {
     title: "People",
-    heads: ["Person", "Name", "Label", "Review", "Application", "Cards"],
+    heads: ["Person", "API", "Name", "Label", "Review", "Application", "Cards"],
     cells: (one, link) => [
       link(one.id),
-      `${one.first_name ?? ""} ${one.last_name ?? ""}`,
+      apis(one),
+      name(one),
       one.label ?? "",
-      one.outcome ?? "",
-      one.application ? link(one.application) : "",
-      (one.cards ?? []).map((card) => [link(card), " "]),
+      review(one),
+      several([one.application, ...(one.cardholders ?? [])], link),
+      several(one.cards ?? [], link),
     ],
   },
   card: {
     title: "Cards",
-    heads: ["Card", "Number", "Status", "Type", "Owner", "Nickname"],
+    heads: ["Card", "API", "Number", "Status", "Type", "Owner", "Nickname"],
     cells: (one, link) => [
       link(one.id),
-      one.last4 ? `•••• ${one.last4}` : "",
-      badge(one.status, one.status === "active" ? "good" : one.status === "canceled" ? "bad" : "cold"),
-      one.card_type ?? "",
+      apis(one),
+      one.last4 ? `••••\u00a0${one.last4}` : "",
+      badge(one.status, one.status === "active" ? "good" : ENDED.includes(one.status) ? "bad" : "cold"),
+      kind(one, link),
       one.user ? link(one.user) : "",
-      one.nickname ?? "",
+      one.nickname ?? one.label ?? "",
     ],
   },
 };
 
-function linked(world) {
-  return (id) => h("a", { href: `#/${encodeURIComponent(world)}/things/${id.replace(":", "/")}` }, id);
+/** States of a card that never end. */
+const ENDED = ["canceled", "closed", "failed", "terminated"];
+
+/** The APIs that show a thing. */
+const apis = ({ ids }) => Object.keys(ids).join(",\u00a0");
+
+/** The name of a person; the caller's own id of one without. */
+function name({ name: whole, first_name: first, last_name: last, ids, address }) {
+  const written = whole ?? [first, last].filter(Boolean).join(" ");
+  return written || (ids.ER?.external_user_id ?? address ?? "");
 }
+
+/** How a review of a person ends; of a user of managed cards, whether it is over. */
+function review({ outcome, verified, market }) {
+  if (verified === undefined) return outcome ?? "";
+  return `${verified ? "verified" : "not verified"}${market ? `, ${market}` : ""}`;
+}
+
+/** What a card is: its type, or the program or project whose cards have one type. */
+function kind({ card_type: type, program, project }, link) {
+  if (program) return ["managed, ", link(program)];
+  if (project) return ["prepaid, ", link(project)];
+  return type ?? "";
+}
+
+const several = (ids, link) => ids.filter(Boolean).map((id) => h("div", null, link(id)));
+
+function linked(world, shown = (id) => id) {
+  const href = (id) => `#/${encodeURIComponent(world)}/things/${id.replace(":", "/")}`;
+  return (id) => h("a", { href: href(id), title: shown(id) === id ? null : id }, shown(id));
+}
+
+/** An id as a list has room for it: of many digits, the first and the last. */
+const short = (id) => id.replace(/([0-9a-f]{4})[0-9a-f]{12,}([0-9a-f]{4})$/, "$1…$2");
 
 /** The view of all things of a type. */
 export function things(type) {
@@ -41,7 +74,7 @@ export function things(type) {
     const path = `/worlds/${encodeURIComponent(world)}/entities?type=${type}&limit=1000`;
     const part = await live(on, ["event", "request"], async () => {
       const { items } = await get(path);
-      return table(title, heads, items.map((one) => cells(one, linked(world))));
+      return table(title, heads, items.map((one) => cells(one, linked(world, short))));
     });
     return h("section", { class: "card" }, h("h2", null, title), part);
   };

@@ -8,8 +8,8 @@ const world = await makeWorld("console", { "application.review_delay_ms": 3_600_
 /** A receiver that fails the first time. */
 const attempts = [];
 const receiver = createServer((request, answer) => {
-  attempts.push(request.headers);
   request.resume();
+  attempts.push(request.headers);
   answer.writeHead(attempts.length === 1 ? 500 : 200).end();
 });
 await new Promise((ready) => receiver.listen(0, "127.0.0.1", ready));
@@ -93,10 +93,25 @@ await withBrowser(async (context) => {
   await page.getByRole("cell", { name: "500" }).waitFor();
   assert.ok(attempts.length >= 2);
 
+  const managed = { user: "amara", program: "prg_ke_usd_instant", label: "spare", available: "50.00" };
+  await control("POST", "/worlds/console/ops/make-card", managed);
+
   // A card, with what happened to it.
   await page.getByRole("link", { name: "Cards", exact: true }).click();
   await page.getByRole("link", { name: "card:1", exact: true }).click();
   await page.getByRole("definition").filter({ hasText: /^locked$/ }).waitFor();
+  // People and cards of every API, by what identifies them.
+  await page.getByRole("link", { name: "People" }).click();
+  for (const [api, name] of [["PG", "Ada Approved"], ["MC", "Amara Verified"], ["ER", "ext-ada"]]) {
+    const row = page.getByRole("row").filter({ has: page.getByRole("cell", { name: api, exact: true }) });
+    await row.getByRole("cell", { name, exact: true }).first().waitFor();
+  }
+  const cells = (n) => page.locator(`tbody td:nth-child(${n})`).allTextContents();
+  assert.ok((await cells(3)).every((name) => name.trim()), "a person without a name");
+  await page.getByRole("link", { name: "Cards", exact: true }).click();
+  await page.getByRole("cell", { name: "managed, program:prg_ke_usd_instant" }).first().waitFor();
+  await page.getByRole("cell", { name: /^prepaid, project:/ }).first().waitFor();
+  assert.ok((await cells(5)).every((type) => type.trim()), "a card without a type");
 
   // A rule, a reading and an op of the back office.
   await page.getByRole("link", { name: "Rules" }).click();
