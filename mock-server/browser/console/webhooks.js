@@ -5,6 +5,9 @@ import { live } from "./live.js";
 
 const KINDS = { delivered: "good", failed: "bad", retrying: "warn", queued: "warn", held: "cold" };
 
+/** States of receivers; one that is switched off has answered that it is gone. */
+const STATES = { active: "good", paused: "cold", switched_off: "bad" };
+
 export async function webhooks(world, on) {
   const path = `/worlds/${encodeURIComponent(world)}`;
   const changes = ["event", "delivery", "clock", "request"];
@@ -28,18 +31,18 @@ export async function webhooks(world, on) {
     void sent.again();
   }, 2000);
   function receiver(one) {
-    const isPaused = one.state === "paused";
-    const pause = act("POST", `/receivers/${one.id}/${isPaused ? "resume" : "pause"}`);
+    const isActive = one.state === "active";
+    const verb = isActive ? "Pause" : "Resume";
     return [
       one.id,
       one.surface,
       h("code", null, one.url),
       (one.events ?? []).join(", ") || "all",
-      badge(one.state, one.state === "active" ? "good" : "cold"),
+      badge(one.state.replace("_", " "), STATES[one.state]),
       h(
         "div",
         { class: "buttons" },
-        button(isPaused ? "Resume" : "Pause", `${isPaused ? "Resume" : "Pause"} ${one.id}`, pause),
+        button(verb, `${verb} ${one.id}`, act("POST", `/receivers/${one.id}/${verb.toLowerCase()}`)),
         button("Remove", `Remove ${one.id}`, act("DELETE", `/receivers/${one.id}`)),
       ),
     ];

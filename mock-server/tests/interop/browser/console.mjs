@@ -5,10 +5,11 @@ import { control, makeWorld, openExplorer, run, sees, withBrowser } from "./brow
 
 const world = await makeWorld("console", { "application.review_delay_ms": 3_600_000 });
 
-/** A receiver that fails the first time. */
+/** A receiver that fails the first time, and at one path says that it is gone. */
 const attempts = [];
 const receiver = createServer((request, answer) => {
   request.resume();
+  if (request.url === "/gone") return answer.writeHead(410).end();
   attempts.push(request.headers);
   answer.writeHead(attempts.length === 1 ? 500 : 200).end();
 });
@@ -93,8 +94,21 @@ await withBrowser(async (context) => {
   await page.getByRole("cell", { name: "500" }).waitFor();
   assert.ok(attempts.length >= 2);
 
+  // A receiver that says that it is gone is switched off, and can be resumed.
+  await add.getByLabel("API").selectOption("MC");
+  await add.getByLabel(/^URL/).fill(`http://127.0.0.1:${receiver.address().port}/gone`);
+  await add.getByRole("button", { name: "Add it" }).click();
+  await sees(page, "h-2 listens from now on.");
+  await page.getByRole("button", { name: "Pause h-2" }).waitFor();
   const managed = { user: "amara", program: "prg_ke_usd_instant", label: "spare", available: "50.00" };
-  await control("POST", "/worlds/console/ops/make-card", managed);
+  const { result: spare } = await control("POST", "/worlds/console/ops/make-card", managed);
+  await control("POST", "/worlds/console/ops/authorize", { card: spare.card, amount: "3.00" });
+  await sees(page, "switched off");
+  assert.equal(await page.getByRole("button", { name: "Pause h-2" }).count(), 0);
+  await page.getByRole("button", { name: "Resume h-2" }).click();
+  await page.getByRole("button", { name: "Pause h-2" }).click();
+  await page.getByText("paused", { exact: true }).waitFor();
+  await page.getByRole("button", { name: "Resume h-2" }).waitFor();
 
   // A card, with what happened to it.
   await page.getByRole("link", { name: "Cards", exact: true }).click();
