@@ -2,11 +2,18 @@
 
 const KEY = "sandbox.control_token";
 
-/** The control token was missing or wrong. */
+/** The control token was missing or wrong; the message says when it was wrong. */
 export class TokenRequired extends Error {}
 
 export function setToken(token) {
   sessionStorage.setItem(KEY, token);
+}
+
+/** The answer to a request without the right token. One that is wrong is forgotten. */
+function refused() {
+  const isWrong = sessionStorage.getItem(KEY) !== null;
+  sessionStorage.removeItem(KEY);
+  return new TokenRequired(isWrong ? "That is not the control token of this server." : "");
 }
 
 function headers() {
@@ -15,7 +22,7 @@ function headers() {
 }
 
 async function answered(answer) {
-  if (answer.status === 401) throw new TokenRequired("The control token is required.");
+  if (answer.status === 401) throw refused();
   if (answer.ok) return answer;
   const problem = await answer.json().catch(() => ({}));
   const near = problem.did_you_mean ?? problem.choices;

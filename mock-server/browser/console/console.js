@@ -102,13 +102,22 @@ async function show() {
     document.title = `${view.querySelector("h2")?.textContent ?? "Worlds"} · Sandbox console`;
     listen(world);
   } catch (error) {
-    if (error instanceof TokenRequired) return view.replaceChildren(login());
+    if (error instanceof TokenRequired) return ask(error.message);
     notice.textContent = error.message;
     view.replaceChildren(h("p", null, h("a", { href: "#/" }, "All worlds")));
   }
 }
 
-function login() {
+/** Asks for the control token; `problem` is what was wrong with the one before, or empty. */
+function ask(problem) {
+  heads(null);
+  document.getElementById("where").replaceChildren();
+  document.title = "Control token · Sandbox console";
+  view.replaceChildren(login(problem));
+  view.querySelector("input").focus();
+}
+
+function login(problem) {
   const take = ({ token }) => {
     setToken(token);
     followed = null;
@@ -121,6 +130,7 @@ function login() {
     h("h2", null, "Control token"),
     h("p", null, "This server keeps its control plane to those who have the token. It stays in this tab."),
     form("Control token", [field("Token", input)], take, "Go on"),
+    problem ? h("p", { class: "bad", role: "alert" }, problem) : null,
   );
 }
 

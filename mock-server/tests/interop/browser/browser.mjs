@@ -1,5 +1,12 @@
 // A headless Chromium that writes down what it asks for, and a world of its own for each test.
 import assert from "node:assert/strict";
+import { spawn } from "node:child_process";
+import { once } from "node:events";
+import { mkdtemp, readFile, rm, writeFile } from "node:fs/promises";
+import { tmpdir } from "node:os";
+import { join } from "node:path";
+import { setTimeout as after } from "node:timers/promises";
+import { fileURLToPath } from "node:url";
 import { chromium } from "playwright-core";
 
 export const url = process.env.SANDBOX_URL;
@@ -12,7 +19,7 @@ export async function withBrowser(act, options = {}) {
   const wrong = [];
   const context = await browser.newContext({ baseURL: url, viewport: { width: 1400, height: 900 }, ...options });
   context.setDefaultTimeout(15_000);
-  const host = new URL(url).host;
+  const host = new URL(options.baseURL ?? url).host;
   const check = (address) => {
     const { protocol, host: to } = new URL(address);
     if (!["data:", "blob:"].includes(protocol) && to !== host) wrong.push(`it asked ${address}`);
@@ -36,6 +43,31 @@ export async function withBrowser(act, options = {}) {
     throw error;
   } finally {
     await browser.close();
+  }
+}
+
+/** Does something with a server whose control plane needs a token; `act` gets its address. */
+export async function withTokenServer(token, act) {
+  const room = await mkdtemp(join(tmpdir(), "mock-server-"));
+  const file = (name) => join(room, name);
+  await writeFile(file("token"), token);
+  const usual = fileURLToPath(new URL("../../../../target/debug/mock-server", import.meta.url));
+  const flags = ["--quiet", "--listen", "127.0.0.1:0", "--ready-file", file("ready")];
+  const program = process.env.MOCK_SERVER_BIN ?? usual;
+  const server = spawn(program, [...flags, "--control-token-file", file("token")], { stdio: "ignore" });
+  try {
+    let ready = "";
+    for (let tries = 0; tries < 200 && !ready; tries += 1) {
+      await after(50);
+      ready = await readFile(file("ready"), "utf8").catch(() => "");
+    }
+    assert.ok(ready, "the server with a control token does not start");
+    await act(ready.split(/\s/)[1]);
+  } finally {
+    const ended = once(server, "exit");
+    server.kill();
+    await ended;
+    await rm(room, { recursive: true });
   }
 }
 
