@@ -1,5 +1,6 @@
 // The console.
 import assert from "node:assert/strict";
+import { readFile } from "node:fs/promises";
 import { createServer } from "node:http";
 import { control, makeWorld, openExplorer, run, sees, withBrowser } from "./browser.mjs";
 
@@ -114,6 +115,22 @@ await withBrowser(async (context) => {
   await page.getByRole("link", { name: "Cards", exact: true }).click();
   await page.getByRole("link", { name: "card:1", exact: true }).click();
   await page.getByRole("definition").filter({ hasText: /^locked$/ }).waitFor();
+  // What happened to it, the oldest first, and the newest as it happens.
+  const timeline = page.locator("ol.timeline > li");
+  await timeline.last().getByText("freezeCard", { exact: true }).waitFor();
+  await timeline.last().getByText("status: active → locked").waitFor();
+  await timeline.first().getByText("make-card", { exact: true }).waitFor();
+  await run(explorer, "mutation { unfreezeCard(cardId: 1) { success } }");
+  await timeline.last().getByText("status: locked → active").waitFor();
+  const said = await timeline.locator("strong").allTextContents();
+  const frozen = said.lastIndexOf("freezeCard");
+  assert.ok(said[0] === "make-card" && frozen > 0 && said[frozen + 1] === "unfreezeCard", said.join());
+  const times = await timeline.locator("time").evaluateAll((all) => all.map((one) => one.dateTime));
+  assert.deepEqual(times, [...times].sort(), "a timeline out of order");
+  await timeline.last().getByRole("link", { name: /^request #/ }).click();
+  await page.getByRole("heading", { name: /^Request #/ }).waitFor();
+  await sees(page, /unfreezeCard/);
+
   // People and cards of every API, by what identifies them.
   await page.getByRole("link", { name: "People" }).click();
   for (const [api, name] of [["PG", "Ada Approved"], ["MC", "Amara Verified"], ["ER", "ext-ada"]]) {
@@ -126,6 +143,24 @@ await withBrowser(async (context) => {
   await page.getByRole("cell", { name: "managed, program:prg_ke_usd_instant" }).first().waitFor();
   await page.getByRole("cell", { name: /^prepaid, project:/ }).first().waitFor();
   assert.ok((await cells(5)).every((type) => type.trim()), "a card without a type");
+
+  // What can be taken away: each file arrives, and is what its name says.
+  await page.getByRole("link", { name: "Overview" }).click();
+  const FILES = [
+    ["Credentials as shell variables", "console.env", /^export SANDBOX_URL=/m],
+    ["Journal", "console.ndjson", (text) => text.trim().split("\n").every((line) => JSON.parse(line))],
+    ["Export as Gherkin", "console.feature", /^Feature: [\s\S]+^ +Scenario: /m],
+    ["Export as curl", "console.sh", /^#!\/bin\/sh\n[\s\S]+curl /],
+    ["Export as HAR", "console.har", (text) => JSON.parse(text).log.entries.length > 0],
+  ];
+  for (const [button, file, kind] of FILES) {
+    const coming = page.waitForEvent("download");
+    await page.getByRole("button", { name: button, exact: true }).click();
+    const download = await coming;
+    assert.equal(download.suggestedFilename(), file);
+    const text = await readFile(await download.path(), "utf8");
+    assert.ok(kind instanceof RegExp ? kind.test(text) : kind(text), `${file}: ${text.slice(0, 200)}`);
+  }
 
   // A rule, a reading and an op of the back office.
   await page.getByRole("link", { name: "Rules" }).click();
