@@ -19,7 +19,9 @@ export function h(name, attributes, ...children) {
 /** A table with a caption for screen readers. A row is a list of cells, or `{cells, link}`. */
 export function table(caption, heads, rows, empty) {
   if (rows.length === 0) return h("p", { class: "empty" }, empty ?? "Nothing yet.");
-  const body = rows.map((row) => h("tr", null, row.map((cell, n) => h("td", { "data-head": heads[n] }, cell))));
+  // Parts of a cell stay together where a row is laid out below each other.
+  const whole = (cell) => (Array.isArray(cell) && cell.flat(Infinity).length > 0 ? h("div", null, cell) : cell);
+  const body = rows.map((row) => h("tr", null, row.map((cell, n) => h("td", { "data-head": heads[n] }, whole(cell)))));
   return h(
     "div",
     { class: "wide" },

@@ -44,10 +44,11 @@ function name({ name: whole, first_name: first, last_name: last, ids, address })
   return written || (ids.ER?.external_user_id ?? address ?? "");
 }
 
-/** How a review of a person ends; of a user of managed cards, whether it is over. */
-function review({ outcome, verified, market }) {
-  if (verified === undefined) return outcome ?? "";
-  return `${verified ? "verified" : "not verified"}${market ? `, ${market}` : ""}`;
+/** How a review of a person ends; of a user of managed cards, how it ended, and for which market. */
+function review({ outcome, verified, market, active, is_disabled: isDisabled }) {
+  const isOff = active === false || isDisabled;
+  const said = verified === undefined ? outcome : verified ? "verified" : "not verified";
+  return [said, market, isOff ? "disabled" : null].filter(Boolean).join(", ");
 }
 
 /** What a card is: its type, or the program or project whose cards have one type. */
@@ -99,7 +100,7 @@ export async function thing(world, type, id, on) {
 function members(world, one) {
   const link = linked(world);
   const isThing = (value) => /^[a-z_]+:\w+$/.test(value) && value !== one.id;
-  const isEmpty = (value) => value === null || (Array.isArray(value) && value.length === 0);
+  const isEmpty = (value) => value === null || (typeof value === "object" && Object.keys(value).length === 0);
   const shown = (value) => {
     if (typeof value === "string") return isThing(value) ? link(value) : value;
     if (Array.isArray(value) && value.every((item) => typeof item === "string")) {
@@ -114,7 +115,7 @@ function members(world, one) {
 
 async function timeline(world, path) {
   const { items } = await get(`${path}/timeline?limit=1000`);
-  const change = ([name, [from, to]]) => h("li", null, `${name}: ${text(from)} → ${text(to)}`);
+  const change = ([name, [from, to]]) => changes(name, from, to).map((line) => h("li", null, line));
   const one = (step) =>
     h(
       "li",
@@ -129,6 +130,17 @@ async function timeline(world, path) {
       h("ul", null, Object.entries(step.changed ?? {}).map(change)),
     );
   return items.length ? h("ol", { class: "timeline" }, items.map(one)) : h("p", { class: "empty" }, "Nothing yet.");
+}
+
+/** Lines for what changed: of two objects the members that differ; of what is new, its value. */
+function changes(name, from, to) {
+  const isObject = (value) => value !== null && typeof value === "object" && !Array.isArray(value);
+  if (isObject(from) && isObject(to)) {
+    const all = [...new Set([...Object.keys(from), ...Object.keys(to)])];
+    const changed = all.filter((key) => JSON.stringify(from[key]) !== JSON.stringify(to[key]));
+    return changed.flatMap((key) => changes(`${name}.${key}`, from[key] ?? null, to[key] ?? null));
+  }
+  return [from === null ? `${name}: ${text(to)}` : `${name}: ${text(from)} → ${text(to)}`];
 }
 
 const text = (value) => (typeof value === "string" ? value : JSON.stringify(value));
