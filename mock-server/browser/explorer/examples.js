@@ -67,7 +67,7 @@ const PARTNER = [
   },
   {
     title: "6. Cards",
-    says: "Your cards as they stand. PIN and number: the padlock in the bar at the left.",
+    says: "Your cards as they stand. PIN and number: behind the padlock.",
     query:
       "query Cards {\n  AgioCard_vw_card(order_by: { id: desc }) {\n    id\n    type\n    status\n    last4\n  }\n}\n",
   },
@@ -118,7 +118,7 @@ const IN_APP = [
   },
   {
     title: "3. Create a card",
-    says: "For the application, once it is approved. PIN and number: the padlock in the bar at the left.",
+    says: "For the application, once it is approved. PIN and number: behind the padlock.",
     query:
       "mutation Create($input: CreateRainCardInput!) {\n  createRainCard(input: $input) {\n    success\n    id\n    status\n    last4\n    error\n  }\n}\n",
     variables: ({ application = "the id that example 1 shows" }) => ({
