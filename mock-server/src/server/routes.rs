@@ -1,9 +1,12 @@
 //! Routes of the mocked APIs and of the control plane.
 
+use std::sync::Arc;
+
 use axum::{
     Router,
     extract::Request,
     http::{HeaderName, HeaderValue, Method, StatusCode, header},
+    middleware::from_fn_with_state,
     response::Response,
     routing::get,
 };
@@ -56,15 +59,18 @@ impl Routes {
             }
         };
         let apis = served(config);
-        let mut main = mocked(&worlds, apis);
+        let access = if flags.has_control() { Some(Arc::new(access(config)?)) } else { None };
+        // Pages drive the control plane: where it is beside them, they are kept as it is (SB 17).
+        let beside = access.as_ref().filter(|_| flags.control_listen.is_none());
+        let mut main = mocked(&worlds, apis, beside);
         if !flags.cors_origin.is_empty() {
             main = main.layer(cors(&flags.cors_origin));
         }
-        let control = if flags.has_control() {
+        let control = if let Some(access) = access {
             let control = Control::new(worlds, config.public_url.clone(), sender)
                 .over(apis)
                 .masking_personal(config.mask_personal)
-                .letting_in(access(config)?)
+                .letting_in(access)
                 .waiting_at_most(config.limits.waits())
                 .ending(stage);
             let mut control = control.router();
@@ -102,14 +108,24 @@ fn served(config: &Config) -> &'static [&'static dyn MockedApi] {
     Vec::leak(some)
 }
 
-/// Routes of these mocked APIs over these worlds.
-fn mocked(worlds: &Worlds, apis: &'static [&'static dyn MockedApi]) -> Router {
+/// Routes of these mocked APIs over these worlds; `access` says who may see their pages, all where
+/// it is none.
+fn mocked(
+    worlds: &Worlds,
+    apis: &'static [&'static dyn MockedApi],
+    access: Option<&Arc<Access>>,
+) -> Router {
     let mut router = Router::new();
     for api in apis {
+        let mut own = api.files();
         for route in api.roots().iter().flat_map(|root| root.routes()) {
-            router = router.route(&route, api.service(worlds.clone()));
+            own = own.route(&route, api.service(worlds.clone()));
         }
-        router = router.merge(api.files());
+        if let (Some(access), Some(asks)) = (access, api.page()) {
+            own = own
+                .route_layer(from_fn_with_state((Arc::clone(access), asks), control::page_guard));
+        }
+        router = router.merge(own);
     }
     router
 }

@@ -51,6 +51,11 @@ pub trait MockedApi: Send + Sync {
         Router::new()
     }
 
+    /// The judge of requests for a page that the API serves itself; none where it serves none.
+    fn page(&self) -> Option<AsksForPage> {
+        None
+    }
+
     /// The world that the credential of a request names, before anything is verified.
     fn named_world(&self, worlds: &Worlds, parts: &Parts, body: &Received) -> Option<Handle>;
 
@@ -171,6 +176,9 @@ pub trait MockedApi: Send + Sync {
         Some(TokenOwner { world: handle.id().to_owned(), by, state })
     }
 }
+
+/// A judge of a request's head: true when it asks for a page, or for a file that a page loads.
+pub type AsksForPage = fn(&Parts) -> bool;
 
 /// An operation that would be refused.
 pub struct BlockedOperation {

@@ -51,7 +51,7 @@ pub use explained_api::{
     Draft, ExplainedApi, ExplainedOperation, ExplainedOperations, InputError, Wanted,
 };
 pub use mocked_api::{
-    BlockedOperation, Document, EnvironmentVariables, MockedApi, Root, TokenOwner,
+    AsksForPage, BlockedOperation, Document, EnvironmentVariables, MockedApi, Root, TokenOwner,
 };
 
 use crate::{gate::WebhookFormat, surface::Surface};

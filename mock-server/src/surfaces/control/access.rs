@@ -13,7 +13,7 @@ use axum::http::{HeaderMap, Uri, header, request::Parts, uri::Authority};
 use subtle::ConstantTimeEq;
 
 use super::{Problem, ProblemCode, problem::Challenge};
-use crate::crypto::Secret;
+use crate::{crypto::Secret, gate::Arrival};
 
 /// Paths that need no token: probes, those that lead to the rest, and pages, which hold no data
 /// (SB 16).
@@ -44,7 +44,15 @@ pub struct Access {
 
 impl Access {
     /// Refuses a request by its head alone. `route` is what stands behind `/_sandbox`.
-    pub(super) fn check(&self, parts: &Parts, route: &str, loopback: bool) -> Result<(), Problem> {
+    pub(super) fn check(&self, parts: &Parts, route: &str) -> Result<(), Problem> {
+        self.check_caller(parts)?;
+        if OPEN.contains(&route) { Ok(()) } else { self.check_token(&parts.headers) }
+    }
+
+    /// Refuses what came under a foreign name, and what a web page of another origin sends.
+    pub(super) fn check_caller(&self, parts: &Parts) -> Result<(), Problem> {
+        let local = parts.extensions.get::<Arrival>().and_then(|arrival| arrival.local);
+        let loopback = local.map_or(self.loopback, |ip| ip.to_canonical().is_loopback());
         let host = host(&parts.uri, &parts.headers)?;
         if let Some(host) = host.iter().find(|_| loopback).filter(|host| !self.is_ours(host)) {
             let detail = format!(
@@ -64,7 +72,7 @@ impl Access {
                 return Err(Problem::new(ProblemCode::OriginRefused, "Another origin", detail));
             }
         }
-        if OPEN.contains(&route) { Ok(()) } else { self.check_token(&parts.headers) }
+        Ok(())
     }
 
     fn check_token(&self, headers: &HeaderMap) -> Result<(), Problem> {

@@ -46,10 +46,8 @@ async fn let_in(
 ) -> Result<Response, Problem> {
     let (mut parts, body) = request.into_parts();
     let arrival = parts.extensions.get::<Arrival>().copied().unwrap_or_default();
-    let loopback =
-        arrival.local.map_or(control.access.loopback, |ip| ip.to_canonical().is_loopback());
     let path = matched.as_ref().and_then(|path| path.as_str().strip_prefix(ROOT));
-    control.access.check(&parts, path.unwrap_or("?"), loopback)?;
+    control.access.check(&parts, path.unwrap_or("?"))?;
     if let Err(InvalidUtf8InPathParam(_)) = names {
         return Err(Problem::new(ProblemCode::NotFound, "Nothing there", "the path is no UTF-8"));
     }

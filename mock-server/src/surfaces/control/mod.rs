@@ -35,6 +35,7 @@ mod metrics;
 mod names;
 mod ops;
 mod page;
+mod page_guard;
 mod pointer;
 mod problem;
 mod query;
@@ -83,6 +84,7 @@ pub use journal::{
     Difference, ImportError, Journals, Verification, WorldJournal, read_journal, read_journals,
     verified,
 };
+pub use page_guard::page_guard;
 use problem::{Problem, ProblemCode};
 pub use stage::Stage;
 use turn::Turn;
@@ -154,8 +156,8 @@ impl Control {
     }
 
     /// Lets in who is meant.
-    pub fn letting_in(mut self, access: Access) -> Self {
-        self.access = Arc::new(access);
+    pub fn letting_in(mut self, access: Arc<Access>) -> Self {
+        self.access = access;
         self
     }
 

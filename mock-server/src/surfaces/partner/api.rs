@@ -12,7 +12,7 @@ use serde_json::{Map, Value, json};
 
 use super::{
     PARTNER, PATH, Partner, callers, duties,
-    explorer::{EXPLORER, FILES},
+    explorer::{self, EXPLORER, FILES},
     preconditions, schema,
 };
 use crate::{
@@ -22,8 +22,8 @@ use crate::{
     programs::collateral::{CardUser, person::Outcome},
     surface::Surface,
     surfaces::{
-        BlockedOperation, ClientDuties, Document, EnvironmentVariables, ExplainedApi, MockedApi,
-        Root,
+        AsksForPage, BlockedOperation, ClientDuties, Document, EnvironmentVariables, ExplainedApi,
+        MockedApi, Root,
     },
     world::{World, replay::Recorded},
     worlds::{Handle, Worlds},
@@ -81,6 +81,10 @@ impl MockedApi for Partner {
 
     fn files(&self) -> Router {
         pages::files(FILES)
+    }
+
+    fn page(&self) -> Option<AsksForPage> {
+        Some(explorer::asks)
     }
 
     fn named_world(&self, worlds: &Worlds, parts: &Parts, body: &Received) -> Option<Handle> {

@@ -1,12 +1,13 @@
 //! The page at the endpoint: the explorer, with the schema in it (PG 5).
 
-use axum::http::{StatusCode, header};
+use axum::http::{Method, StatusCode, header, request::Parts};
 
 use super::PATH;
 use crate::{
     gate::{Answer, Content, Done},
     log::Reason,
     pages::{self, Explorer},
+    surfaces::card_graphql::accepts,
 };
 
 /// The path below which the files of the page are served.
@@ -15,6 +16,16 @@ pub(super) const FILES: &str = "/partner/cards/graphql/explorer";
 /// The API, as its page shows it.
 pub(super) const EXPLORER: Explorer =
     Explorer { surface: "PG", title: "Partner Card GraphQL API", endpoint: PATH };
+
+/// True when a request at the endpoint asks for the page.
+pub(super) fn is_asked_for(parts: &Parts) -> bool {
+    parts.method == Method::GET && accepts(&parts.headers, "text/html")
+}
+
+/// True when a request asks for the page, or for one of its files.
+pub(super) fn asks(parts: &Parts) -> bool {
+    parts.uri.path().starts_with(FILES) || is_asked_for(parts)
+}
 
 /// The page as an answer; it needs no credential. Until it is finished, its content are the settings
 /// that it works by, which deviations can change.

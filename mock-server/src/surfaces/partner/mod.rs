@@ -136,7 +136,7 @@ impl Partner {
         parts: &Parts,
         body: &Received,
     ) -> Result<Answer, RequestError> {
-        if parts.method == Method::GET && accepts(&parts.headers, "text/html") {
+        if explorer::is_asked_for(parts) {
             return Ok(explorer::answer(schema::default_sdl()));
         }
         if parts.method != Method::POST {

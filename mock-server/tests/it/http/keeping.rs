@@ -151,6 +151,44 @@ async fn pages_need_no_token_and_keep_strangers_out() {
 }
 
 #[tokio::test]
+async fn the_page_of_the_partner_api_keeps_strangers_out_as_the_other_pages_do() {
+    let page = "/partner/cards/graphql";
+    let ask = |path: &str, host: &str, origin: &str| {
+        format!(
+            "GET {path} HTTP/1.1\r\nhost: {host}\r\naccept: text/html\r\n{origin}connection: close\r\n\r\n"
+        )
+    };
+    let foreign = "origin: http://evil.example\r\n";
+    let served = Served::with(&["--allow-host", "sandbox.test"]).await;
+    for host in ["localhost", "sandbox.test"] {
+        assert_eq!(status(&served.send(ask(page, host, "")).await), 200, "{host}");
+    }
+    let file = format!("{page}/explorer/explorer.js");
+    for path in [page, file.as_str()] {
+        let answer = served.send(ask(path, "evil.example", "")).await;
+        assert_eq!(status(&answer), 421, "{answer}");
+        assert!(body(&answer).contains(r#""code":"host_refused""#), "{answer}");
+        assert_eq!(status(&served.send(ask(path, "localhost", foreign)).await), 403, "{path}");
+    }
+    // The endpoint itself lets everybody in who has a key, and says its own no to other methods.
+    let post = format!(
+        "POST {page} HTTP/1.1\r\nhost: evil.example\r\n{foreign}connection: close\r\ncontent-length: 0\r\n\r\n"
+    );
+    assert_eq!(status(&served.send(post).await), 401);
+    let plain = ask(page, "evil.example", foreign).replace("text/html", "application/json");
+    assert_eq!(status(&served.send(plain).await), 405);
+    // Where no control plane is beside it, there is nothing that a page could drive.
+    for alone in [["--no-control"].as_slice(), &["--control-listen", "127.0.0.1:0"]] {
+        let served = Served::with(alone).await;
+        assert_eq!(
+            status(&served.send(ask(page, "cards.example", foreign)).await),
+            200,
+            "{alone:?}"
+        );
+    }
+}
+
+#[tokio::test]
 async fn without_a_control_plane_there_is_no_console() {
     let served = Served::with(&["--no-control"]).await;
     for page in ["/console", "/explorer/AG", "/pages/console.js"] {
