@@ -53,6 +53,18 @@ Feature: One thing, told alike in every answer
       | registered_at |
       | activated_at  |
 
+  @ER-HOLDER-08
+  Scenario: A cardholder who was reviewed was made before that
+    Given a user "Ann" of the project
+    And the clock stands still
+    And a review takes 60 seconds
+    When the project submits the KYC data of "Ann"
+    And 60 seconds pass
+    And the project asks for the cardholder of "Ann"
+    Then in the answer these times follow each other
+      | created_at |
+      | updated_at |
+
   @ER-KYC-05
   Scenario: Nobody is approved before the review
     Given an active card "another card" of the project

@@ -14,7 +14,10 @@ Feature: Applying for cards
 
   @AG-APPL-02
   Scenario: An approved application gets a card
-    Given the new user, who has not applied
+    Given the other user, who has not applied and whose review ends in "Denied"
+    And the new user, who has not applied
+    When the other user applies
+    Then the other user sees the own application as "denied"
     When the new user applies
     Then the new user sees the own application as "approved"
     When the new user creates a virtual card "C" for "the application of the new user"
@@ -29,6 +32,7 @@ Feature: Applying for cards
   @AG-APPL-04
   Scenario: Who needs to be verified is told where
     Given applications are decided in their first answer
+    And the other user, whose application is approved
     And the new user, who has not applied and whose review ends in "Needsverification"
     When the new user applies
     Then the application is answered as "needsVerification"
@@ -50,6 +54,7 @@ Feature: Applying for cards
     When the new user applies with
       | occupation | "<occupation>" |
     Then createRainCardApplication succeeds
+    And the new user sees 1 application
 
     Examples:
       | form        | occupation          |

@@ -44,10 +44,11 @@ Feature: Balances
     Then cardBalance is refused
     And cardBalance answers no "balance"
 
-  @AG-BAL-07
-  Scenario: rainCardBalance is the older name of cardBalance
-    Given an active virtual card "C" of the user
-    When the user asks
+  @AG-BAL-07 @needs:deposit @needs:authorize
+  Scenario Outline: rainCardBalance is the older name of cardBalance, for <actor> too
+    Given an active virtual card "C" of <actor>
+    And "C" has a deposit of 250 dollars
+    When <actor> asks
       """
       {
         cardBalance(cardId: {C}) { success id balance { creditLimit pendingCharges postedCharges balanceDue spendingPower } }
@@ -56,6 +57,22 @@ Feature: Balances
       """
     Then cardBalance succeeds
     And rainCardBalance answers what cardBalance answers
+    When a purchase of 15 dollars is made with "C" and settled
+    And a purchase of 20 dollars is made with "C"
+    And <actor> asks
+      """
+      {
+        cardBalance(cardId: {C}) { success id balance { creditLimit pendingCharges postedCharges balanceDue spendingPower } }
+        rainCardBalance(cardId: {C}) { success id balance { creditLimit pendingCharges postedCharges balanceDue spendingPower } }
+      }
+      """
+    Then cardBalance succeeds
+    And rainCardBalance answers what cardBalance answers
+
+    Examples:
+      | actor           |
+      | the user        |
+      | the second user |
 
   @AG-EVENT-02
   Scenario: The credit limit rises with the confirmation
@@ -102,3 +119,29 @@ Feature: Balances
     Then the purchase is declined
     When a purchase of 10000 cents is made with "C"
     Then the purchase is approved
+
+  @AG-BAL-05
+  Scenario: What is pending cannot be spent twice
+    Given the new user, whose application is approved
+    And an active virtual card "C" of the new user
+    And "C" has a deposit of 100 dollars
+    When a purchase of 100 dollars is made with "C"
+    Then the purchase is approved
+    When a purchase of 1 dollars is made with "C"
+    Then the purchase is declined
+    And the new user finds the balance of "C" to be
+      | pendingCharges | 100 |
+      | spendingPower  | 0   |
+
+  @AG-BAL-05
+  Scenario: What is posted cannot be spent twice
+    Given the new user, whose application is approved
+    And an active virtual card "C" of the new user
+    And "C" has a deposit of 100 dollars
+    When a purchase of 100 dollars is made with "C" and settled
+    And a purchase of 1 dollars is made with "C"
+    Then the purchase is declined
+    And the new user finds the balance of "C" to be
+      | pendingCharges | 0   |
+      | postedCharges  | 100 |
+      | spendingPower  | 0   |

@@ -4,6 +4,7 @@ Feature: Creating cards
   @AG-CARD-01
   Scenario: A virtual card, as documented
     Given an approved application "the application" of the user
+    And the user counts its cards
     When the user creates a virtual card "C" for "the application" with
       | limit       | {"amount": 50000, "frequency": "per30DayPeriod"} |
       | displayName | "JANE SMITH"                                     |
@@ -16,6 +17,18 @@ Feature: Creating cards
     And createRainCard answers a month as "expirationMonth"
     And createRainCard answers a year as "expirationYear"
     And createRainCard answers no "error"
+    And the user has 1 card more than before
+
+  @AG-CARD-01
+  Scenario: Each creation tells its own card
+    Given an approved application "the application" of the user
+    When the user creates a physical card "P" for "the application"
+    And the user creates a virtual card "C" for "the application"
+    Then the "cardType" of createRainCard is "virtual"
+    And the "status" of createRainCard is "active"
+    And "P" and "C" are different cards
+    And the user sees "P" with the digits that its creation answered
+    And the user sees "C" with the digits that its creation answered
 
   @AG-CARD-03
   Scenario: A physical card, as documented
@@ -64,6 +77,7 @@ Feature: Creating cards
     Then createRainCard succeeds
     And the "cardType" of createRainCard is "virtual"
     And the "status" of createRainCard is "active"
+    And the user sees "C" with status "active"
 
   @AG-CARD-07
   Scenario: Letters, digits, spaces, periods and hyphens make a displayName

@@ -30,6 +30,7 @@ Feature: Freezing, unfreezing and canceling
     And the user has frozen "C"
     When the user unfreezes "C"
     Then unfreezeRainCard succeeds
+    And unfreezeRainCard answers both ids of "C"
     And the "status" of unfreezeRainCard is "active"
     And the user sees "C" with status "active"
     When a purchase of 1 dollars is made with "C"
@@ -77,12 +78,39 @@ Feature: Freezing, unfreezing and canceling
     Given an active virtual card "C" of the user
     When the user locks "C"
     Then lockRainCard succeeds
+    And lockRainCard answers both ids of "C"
     And the "status" of lockRainCard is "locked"
     And the user sees "C" with status "locked"
     When the user unlocks "C"
     Then unlockRainCard succeeds
+    And unlockRainCard answers both ids of "C"
     And the "status" of unlockRainCard is "active"
     And the user sees "C" with status "active"
+
+  @AG-LIFE-12
+  Scenario Outline: <operation> names the card it is about
+    Given an active virtual card "another card" of the user
+    And a card "C" of the user that is "<state>"
+    When the user <action> "C"
+    Then <operation> succeeds
+    And <operation> answers both ids of "C"
+
+    Examples:
+      | action    | operation        | state  |
+      | freezes   | freezeRainCard   | active |
+      | unfreezes | unfreezeRainCard | locked |
+      | cancels   | cancelRainCard   | active |
+
+  @AG-LIFE-08
+  Scenario: lock and unlock name the card they are about
+    Given an active virtual card "another card" of the user
+    And an active virtual card "C" of the user
+    When the user locks "another card"
+    And the user locks "C"
+    Then lockRainCard answers both ids of "C"
+    When the user unlocks "another card"
+    And the user unlocks "C"
+    Then unlockRainCard answers both ids of "C"
 
   @AG-LIFE-09
   Scenario Outline: Who <action> a card that is <state> is refused

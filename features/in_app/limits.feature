@@ -125,22 +125,24 @@ Feature: Spending limits
 
   @AG-LIMIT-01
   Scenario Outline: A limit with frequency <frequency> is echoed
-    Given an active virtual card "C" of the user
-    When the user limits "C" to 200000 cents <frequency> and asks for whatever the answer can tell
+    Given an active virtual card "another card" of the user
+    And an active virtual card "C" of the user
+    When the user limits "another card" to 100000 cents <another> and asks for whatever the answer can tell
+    And the user limits "C" to 200000 cents <frequency> and asks for whatever the answer can tell
     Then updateRainCardLimit succeeds
-    And updateRainCardLimit answers the "id" of "C"
+    And updateRainCardLimit answers both ids of "C"
     And the "limitAmount" of updateRainCardLimit is 200000
     And the "limitFrequency" of updateRainCardLimit is "<frequency>"
     And updateRainCardLimit answers no "error"
 
     Examples:
-      | frequency        |
-      | per24HourPeriod  |
-      | per7DayPeriod    |
-      | per30DayPeriod   |
-      | perYearPeriod    |
-      | perAuthorization |
-      | allTime          |
+      | frequency        | another         |
+      | per24HourPeriod  | allTime         |
+      | per7DayPeriod    | per24HourPeriod |
+      | per30DayPeriod   | per7DayPeriod   |
+      | perYearPeriod    | per30DayPeriod  |
+      | perAuthorization | perYearPeriod   |
+      | allTime          | per24HourPeriod |
 
   @AG-LIMIT-08
   Scenario: perAuthorization caps each purchase by itself

@@ -14,6 +14,21 @@ Feature: Listing cards
     And vwCards shows "X" as "virtual" and "canceled"
     And vwCards shows "P" as "physical" and "notActivated"
 
+  @AG-LIST-01 @needs:deposit @needs:authorize
+  Scenario: vwCards tells each card by itself, however often it is asked
+    Given an active virtual card "A" of the user
+    And a physical card "P" of the user that is not activated
+    And "A" has a deposit of 100 dollars
+    When the user nicknames "A" "Trips"
+    And the user nicknames "P" "Home"
+    And a purchase of 1 dollars is made with "A" and settled
+    And the user sends vwCards
+    And the user sends vwCards
+    Then vwCards shows "A" as "virtual" and "active"
+    And vwCards shows "P" as "physical" and "notActivated"
+    And vwCards shows "A" as "Trips", which was used
+    And vwCards shows "P" as "Home", which was never used
+
   @AG-LIST-02
   Scenario: vwCards lists nobody else's cards
     Given an active virtual card "C" of the user
@@ -102,3 +117,28 @@ Feature: Listing cards
       { AgioCard_vw_card { id balance { credit_limit spending_power pending_charges posted_charges balance_due } } }
       """
     Then the balance of "C" there is that of cardBalance (reading "usd") or a hundred times it (reading "cents")
+
+  @AG-LIST-09
+  Scenario: The list tells the balance of each card in one unit
+    Given an active virtual card "C" of the user
+    And "C" has a deposit of 250 dollars
+    When a purchase of 30 dollars is made with "C" and settled
+    And a purchase of 20 dollars is made with "C"
+    And the user asks
+      """
+      { AgioCard_vw_card { id balance { credit_limit spending_power pending_charges posted_charges balance_due } } }
+      """
+    Then all five numbers of "C" there are those of cardBalance, in dollars or in cents
+
+  @AG-LIST-09
+  Scenario: The list tells what is due
+    Given an active virtual card "C" of the user
+    And "C" has a deposit of 250 dollars
+    And the user notes the balance of "C"
+    When a purchase of 30 dollars is made with "C" and settled
+    And the statement of "C" is closed
+    And the user asks
+      """
+      { AgioCard_vw_card { id balance { credit_limit spending_power pending_charges posted_charges balance_due } } }
+      """
+    Then all five numbers of "C" there are those of cardBalance, in dollars or in cents

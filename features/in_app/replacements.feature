@@ -10,6 +10,19 @@ Feature: Replacing cards
     And replaceVirtualRainCard answers a text as "oldCardId"
     And replaceVirtualRainCard tells a whole new card, "virtual" and "active"
     And replaceVirtualRainCard answers no "error"
+    And the user finds the new card, from then on "N"
+    And the user sees "N" with the digits that replaceVirtualRainCard answered
+
+  @AG-REPL-01
+  Scenario: Each replacement tells its own cards
+    Given an active virtual card "C" of the user
+    And an active virtual card "D" of the user
+    When the user replaces the virtual card "C" with "E"
+    Then the ids of replaceVirtualRainCard are those of "C" and of the new card
+    When the user replaces the virtual card "D" with "F"
+    Then the ids of replaceVirtualRainCard are those of "D" and of the new card
+    And the user finds the new card, from then on "N"
+    And the user sees "N" with the digits that replaceVirtualRainCard answered
 
   @AG-REPL-02
   Scenario: A replacement has a new card number
@@ -63,10 +76,15 @@ Feature: Replacing cards
 
   @AG-REPL-06
   Scenario Outline: A virtual card that is <reason> is replaced without an address
-    Given an active virtual card "C" of the user
-    When the user replaces "C" with "E", which is <reason>
+    Given a physical card "P" of the user that is not activated
+    And an active virtual card "C" of the user
+    When the user replaces "P" with "Q", which is lost, and has it sent
+    And the user replaces "C" with "E", which is <reason>
     Then replaceRainCard succeeds
     And replaceRainCard tells a whole new card, "virtual" and "active"
+    And the ids of replaceRainCard are those of "C" and of the new card
+    And the user finds the new card, from then on "N"
+    And the user sees "N" with the digits that replaceRainCard answered
 
     Examples:
       | reason  |

@@ -11,6 +11,16 @@ Feature: Card secrets
     And revealRainCardSecrets answers no "error"
     And the secrets are those of the card that createRainCard answered
 
+  @AG-REVEAL-01 @needs:clock
+  Scenario: Secrets have the expiry of their card, and not of an older one
+    Given an approved application "the application" of the user
+    When the user creates a virtual card "B" for "the application"
+    And 400 days pass
+    And the user creates a virtual card "C" for "the application"
+    And the user reveals the secrets of "C"
+    Then revealRainCardSecrets succeeds
+    And the secrets are those of the card that createRainCard answered
+
   @AG-REVEAL-02
   Scenario: The card is a Visa card
     Given an active virtual card "C" of the user

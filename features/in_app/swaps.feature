@@ -6,6 +6,7 @@ Feature: Swaps
     Given a smart wallet of the user
     And an active virtual card "C" of the user
     When the user gets the quote "Q" for 1 USDC into the collateral of "C"
+    And the user gets the quote "R" for 1 USDC into the collateral of "C"
     And the user executes the quote "Q"
     Then smartWalletExecuteSwapQuote succeeds
     And smartWalletExecuteSwapQuote answers a text as "transactionHash"
@@ -66,6 +67,7 @@ Feature: Swaps
   @AG-SWAP-06
   Scenario Outline: A swap <where> is <status>
     Given a smart wallet of the user
+    And an active virtual card "C" of the user
     When the user gets the quote "Q" for 1 USDC <where>
     And the user executes the quote "Q"
     Then smartWalletExecuteSwapQuote succeeds
@@ -91,7 +93,9 @@ Feature: Swaps
     Given a smart wallet of the user
     And an active virtual card "C" of the user
     And the user notes the balance of "C"
+    And the USDC in the wallet of the user are counted
     When the user swaps 1 USDC into the collateral of "C"
     Then smartWalletSwap succeeds
     And smartWalletSwap answers a text as "transactionHash"
     And creditLimit and spendingPower of "C" have risen for the user by the same amount
+    And the wallet of the user has 1 USDC less

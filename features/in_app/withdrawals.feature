@@ -5,7 +5,8 @@ Feature: Withdrawals
   Scenario: A withdrawal answers with the transaction
     Given an active virtual card "C" of the user
     And "C" has a deposit of 100 dollars whose signature has ended
-    When the user withdraws "25" USDC of Base
+    When the user withdraws "10" USDC of Base
+    And the user withdraws "25" USDC of Base
     Then cardWithdraw succeeds
     And cardWithdraw answers a text as "transactionHash"
     And the withdrawal is of "25" USDC of Base
@@ -21,6 +22,15 @@ Feature: Withdrawals
     Then cardWithdraw succeeds
     And creditLimit of "C" has fallen for the user by 100.5 dollars
 
+  @AG-WITHDRAW-02
+  Scenario: Each user withdraws the own collateral
+    Given an active virtual card "E" of the second user
+    And "E" has a deposit of 250 dollars whose signature has ended
+    And the second user notes the balance of "E"
+    When the second user withdraws "100.5" USDC of Base
+    Then cardWithdraw succeeds
+    And creditLimit of "E" has fallen for the second user by 100.5 dollars
+
   @AG-WITHDRAW-03
   Scenario: The collateral returns to the user's wallet
     Given a smart wallet of the user
@@ -35,9 +45,11 @@ Feature: Withdrawals
   Scenario: Without chainId the chain follows from the token
     Given an active virtual card "C" of the user
     And "C" has a deposit of 100 dollars whose signature has ended
+    And the user notes the balance of "C"
     When the user withdraws "25" USDC of Base without naming the chain
     Then cardWithdraw succeeds
     And the "chainId" of cardWithdraw is 8453
+    And creditLimit of "C" has fallen for the user by 25 dollars
 
   @AG-WITHDRAW-05
   Scenario: An active signature is reported with a waiting time

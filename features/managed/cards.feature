@@ -8,6 +8,12 @@ Feature: Cards and their life
     Then both calls are served
     And "the first" and "the second" are two cards
 
+  @MC-CARD-01
+  Scenario: A new card is found by its reference
+    When the caller creates the card "the card"
+    And the caller reads "the card"
+    Then both calls are served
+
   @MC-CARD-02
   Scenario: The status is one of the eight
     When the caller creates the card "the new card"

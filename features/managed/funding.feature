@@ -4,8 +4,8 @@ Feature: Funding
   @MC-FUND-01
   Scenario: Funding debits the linked wallet
     Given an active card "the card" of the caller
-    And the wallets of the caller are noted
-    When the caller funds "the card" with 25.00
+    When the wallets of the caller are noted
+    And the caller funds "the card" with 25.00
     Then the call is served
     And one wallet of the caller is lower, by 25.00 at least in the currency of "the card", and no other has changed
     When the wallets of the caller are noted
@@ -17,10 +17,10 @@ Feature: Funding
   Scenario: Funding raises the card balance
     Given an active card "the card" of the caller
     And an active card "the other card" of the caller
-    And the wallets of the caller are noted
+    When the wallets of the caller are noted
     And the balance of "the card" is noted
     And the balance of "the other card" is noted
-    When the caller funds "the card" with 25.00
+    And the caller funds "the card" with 25.00
     Then the call is served
     And the balance of "the card" is higher, by 25.00 at the most
     And the balance of "the other card" is unchanged

@@ -3,8 +3,8 @@ Feature: Wallets, operations and ledgers
 
   @MC-WALLET-01
   Scenario: Wallets show available and held per currency
-    Given the wallets of the caller are noted
-    When the caller lists its wallets
+    When the wallets of the caller are noted
+    And the caller lists its wallets
     Then the call is served
     And each wallet shows what is available and what is held, in a currency of its own
     When the bank pays 10.00 into the USD wallet of the caller
@@ -16,6 +16,7 @@ Feature: Wallets, operations and ledgers
     And an active card "the other card" of the caller, in another currency where the target has one
     And the caller has funded "the card" with 30.00
     And the caller has funded "the other card" with 150.00
+    And a funding of "the card" with 5.00 that waits, where the target can let one wait
     When the caller withdraws 20.00 from "the card"
     Then the call is served
     And each filter of the operations of the caller shows what fits it and nothing else

@@ -54,6 +54,7 @@ Feature: Spending limits
     And the partner limits "the card" to 200000 cents per30DayPeriod and asks for whatever the answer can tell
     Then updateCardLimit succeeds
     And the answer tells 200000 cents per30DayPeriod, as far as it tells a limit
+    And the answer tells the ids of "the card", as far as it tells any
     And the partner sees "the card" with "limit_frequency" "per30DayPeriod"
 
   @PG-LIMIT-06

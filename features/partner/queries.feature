@@ -291,6 +291,25 @@ Feature: Reading through Hasura
       | limit: 2             | "a", "b" |
       | limit: 2, offset: 2  | "c"      |
 
+  @PG-HAS-10
+  Scenario Outline: limit cuts the rows of <table>
+    Given an active virtual card "the card" of the partner
+    And an active virtual card "the other card" of the partner
+    When the partner charges the holder of "the card" 2550 cents for "Coffee"
+    And the partner charges the holder of "the card" 2550 cents for "Tea"
+    And the partner asks
+      """
+      { <table>(order_by: {id: desc}, limit: 1) { id } }
+      """
+    Then <table> answers 1 row at the most
+
+    Examples:
+      | table                     |
+      | AgioCard_card_user        |
+      | AgioCard_card_company     |
+      | AgioCard_card_application |
+      | AgioCard_card_transaction |
+
   @PG-HAS-13
   Scenario: A column that there is not
     When the partner asks

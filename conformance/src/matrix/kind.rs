@@ -43,8 +43,10 @@ pub enum Kind {
     ArgumentIgnored,
     /// A list is one row longer, or begins one row later, than was asked for.
     ArgumentEdge,
-    /// The HTTP status is another one.
-    Status,
+    /// The HTTP status is another one of the same class: 202 for 200, 404 for 403.
+    StatusWithin,
+    /// The HTTP status is one of another class: 500 for 200, 200 for 403.
+    StatusClass,
     /// A refusal has the code or text of another one.
     Refusal,
     /// Something is done and told as refused.
@@ -94,9 +96,11 @@ impl Kind {
             | Self::Swapped
             | Self::ArgumentIgnored
             | Self::ArgumentEdge => "list",
-            Self::Status | Self::Refusal | Self::DoneToldRefused | Self::RefusedToldDone => {
-                "refusal"
-            }
+            Self::StatusWithin
+            | Self::StatusClass
+            | Self::Refusal
+            | Self::DoneToldRefused
+            | Self::RefusedToldDone => "refusal",
             Self::Lost | Self::Twice | Self::Principal => "effect",
             Self::RuleTurned | Self::RuleEdge | Self::RuleWord | Self::RuleHidden => "rule",
         }

@@ -201,19 +201,23 @@ impl Made<'_> {
         }
     }
 
-    /// Another HTTP status of the same class, and one of another.
+    /// Another HTTP status of the same class, and some of other classes.
     fn status(&mut self, told: &Told, answers: &Answers) {
         let Some(status) = answers.statuses.first() else { return };
-        let others: [u16; 2] = match status {
-            200..=299 => [202, 500],
-            400 => [422, 200],
-            401 => [403, 200],
-            403 => [404, 200],
-            _ => [400, 200],
+        let (within, beyond): (u16, &[u16]) = match status {
+            200..=299 => (202, &[400, 500]),
+            400 => (422, &[200, 500]),
+            401 => (403, &[200]),
+            403 => (404, &[200]),
+            500 => (503, &[200]),
+            501..=599 => (500, &[200]),
+            _ => (400, &[200]),
         };
-        for other in others {
+        let within = std::iter::once((Kind::StatusWithin, within));
+        let beyond = beyond.iter().map(|other| (Kind::StatusClass, *other));
+        for (kind, other) in within.chain(beyond) {
             let change = format!("status = {other}");
-            self.add(told, Kind::Status, ("", &change), &answers.scenarios);
+            self.add(told, kind, ("", &change), &answers.scenarios);
         }
     }
 
@@ -223,7 +227,7 @@ impl Made<'_> {
             return;
         }
         let operation = &told.operation;
-        let mut add = |kind: Kind, patch: String| {
+        let mut add = |kind: Kind, patch: String, reached_by: &BTreeSet<String>| {
             let mutant = Mutant {
                 id: String::new(),
                 surface: told.surface.clone(),
@@ -233,21 +237,29 @@ impl Made<'_> {
                 kind,
                 level: self.levels.of(told, "", kind),
                 patch,
-                reached_by: answers.scenarios.clone(),
+                reached_by: reached_by.clone(),
             };
             self.mutants.push(mutant.named());
         };
         if answers.changes {
-            add(Kind::Lost, format!("effect {operation} lost"));
-            add(Kind::Twice, format!("effect {operation} twice"));
+            add(Kind::Lost, format!("effect {operation} lost"), &answers.scenarios);
+            add(Kind::Twice, format!("effect {operation} twice"), &answers.scenarios);
         }
+        // Who asks shows most where somebody else is refused.
+        let asked: BTreeSet<String> = self
+            .recording
+            .answers
+            .iter()
+            .filter(|(other, _)| other.surface == told.surface && other.operation == told.operation)
+            .flat_map(|(_, answers)| answers.scenarios.iter().cloned())
+            .collect();
         // Whoever asks, it is somebody else's turn.
         if let Some(callers) = self.recording.callers.get(&told.surface) {
             let owner = |caller: &str| caller.split('/').next().unwrap_or_default().to_owned();
             let mut owners = BTreeSet::new();
             // One of each owner: what its other credentials may is the same.
             for caller in callers.iter().filter(|one| owners.insert(owner(one))).take(2) {
-                add(Kind::Principal, format!("principal {operation} = {caller}"));
+                add(Kind::Principal, format!("principal {operation} = {caller}"), &asked);
             }
         }
     }

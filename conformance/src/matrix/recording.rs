@@ -157,24 +157,39 @@ impl Recording {
             if body.is_object() && seen.body.is_none() {
                 seen.body = Some(body.clone());
             }
-            seen.walk(scenario, result(body, name), "");
+            let document = entry["request"]["body"]["query"].as_str().unwrap_or_default();
+            seen.walk(scenario, result(body, name, document), "");
         }
     }
 }
 
 /// The result of an operation within a body: where the sandbox applies a patch.
-fn result<'a>(body: &'a Value, operation: &str) -> &'a Value {
+fn result<'a>(body: &'a Value, operation: &str, document: &str) -> &'a Value {
     let data = body["data"].as_object();
-    let named = data.and_then(|data| data.get(operation));
-    // An alias hides the name; where there is one result it is this one.
+    let named = data
+        .and_then(|data| data.get(operation).or_else(|| data.get(alias_of(operation, document)?)));
+    // Where there is one result it is this one.
     let only = data.filter(|data| data.len() == 1).and_then(|data| data.values().next());
     match named.or(only) {
         Some(value) if !value.is_null() => value,
         _ if data.is_some() && body["errors"].is_null() && operation == "introspection" => {
             &body["data"]
         }
+        None if data.is_some_and(|data| data.len() > 1) => &Value::Null,
         _ => body,
     }
+}
+
+/// The other name under which a document asks for an operation.
+fn alias_of<'d>(operation: &str, document: &'d str) -> Option<&'d str> {
+    let is_letter = |letter: char| letter.is_ascii_alphanumeric() || letter == '_';
+    document.match_indices(operation).find_map(|(at, _)| {
+        let behind = &document[at + operation.len()..];
+        let ahead = document[..at].trim_end().strip_suffix(':')?.trim_end();
+        let begin = ahead.rfind(|letter| !is_letter(letter)).map_or(0, |at| at + 1);
+        let alias = &ahead[begin..];
+        (!behind.starts_with(is_letter) && !alias.is_empty()).then_some(alias)
+    })
 }
 
 impl Answers {
@@ -225,5 +240,21 @@ impl Answers {
             }
             Value::Null | Value::Bool(_) | Value::Number(_) | Value::String(_) => {}
         }
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use serde_json::json;
+
+    use super::*;
+
+    #[test]
+    fn a_result_is_found_under_its_other_name() {
+        let document = "query { all: rows_aggregate { count } some : rows(limit: 1) { id } }";
+        let body = json!({ "data": { "some": [{ "id": 1 }], "all": { "count": 2 } } });
+        assert_eq!(*result(&body, "rows", document), json!([{ "id": 1 }]));
+        assert_eq!(*result(&body, "rows_aggregate", document), json!({ "count": 2 }));
+        assert_eq!(*result(&body, "others", document), Value::Null);
     }
 }

@@ -7,6 +7,7 @@ use super::Actor;
 use crate::{
     Mismatch, StepResult, World,
     checks::{graphql::refusal, json as at},
+    drivers::graphql::names::is_user,
 };
 
 const MEMBERS: [&str; 5] =
@@ -23,9 +24,16 @@ pub(in crate::steps) async fn balance(
     name: &str,
 ) -> StepResult<Value> {
     let id = world.graphql.cards.get(name)?.id;
-    let document = document(id, &MEMBERS.join(" "));
+    let mut document = document(id, &MEMBERS.join(" "));
+    if is_user(&actor.0) {
+        document = document.replacen("{ success balance", "{ success id balance", 1);
+    }
     let answer = world.query(&actor.0, &document, &Value::Null).await?;
     let result = refusal::succeeded(&answer, "cardBalance")?;
+    // The in-app guide prints the id; the partner guide leaves it out.
+    if is_user(&actor.0) {
+        at::equals(result, "/id", &json!(id))?;
+    }
     Ok(result["balance"].clone())
 }
 
@@ -181,6 +189,32 @@ const RELATED: [(&str, &str); 5] = [
     ("balanceDue", "balance_due"),
 ];
 
+/// The factor between the numbers of a card in the list that was just asked for and those of
+/// `cardBalance`: one where both are dollars, a hundred where the list is in cents.
+async fn factor_of_relation(world: &World, name: &str) -> StepResult<i64> {
+    let card = world.graphql.cards.get(name)?;
+    let answer = world.answer()?;
+    if answer.status == 400 {
+        return Err(Mismatch::missing("a relation balance of AgioCard_vw_card", "not there"));
+    }
+    let rows = answer.result("AgioCard_vw_card").and_then(Value::as_array);
+    let row = rows.into_iter().flatten().find(|row| row["id"] == card.id);
+    let seen = row.map(|row| row["balance"].clone()).unwrap_or_default();
+    let expected = balance(world, &Actor(card.owner), name).await?;
+    let holds = |factor: &i64| {
+        RELATED.iter().all(|(own, related)| {
+            let seen = match &seen[related] {
+                Value::String(text) => text.parse::<f64>().ok().map(|n| (n * 100.0).round() as i64),
+                other => cents(other),
+            };
+            seen.is_some() && seen == cents(&expected[own]).and_then(|own| own.checked_mul(*factor))
+        })
+    };
+    [1, 100].into_iter().find(holds).ok_or_else(|| {
+        Mismatch::behaviour(format!("{expected}, or a hundred times it"), seen.to_string())
+    })
+}
+
 then!(
     "the balance of {string} there is that of cardBalance (reading {string}) or a hundred times it (reading {string})",
     unit_of_relation
@@ -191,34 +225,25 @@ async fn unit_of_relation(
     dollars: String,
     hundred: String,
 ) -> StepResult {
-    let card = world.graphql.cards.get(&name)?;
-    let answer = world.answer()?;
-    if answer.status == 400 {
-        return Err(Mismatch::missing("a relation balance of AgioCard_vw_card", "not there"));
-    }
-    let rows = answer.result("AgioCard_vw_card").and_then(Value::as_array);
-    let row = rows.into_iter().flatten().find(|row| row["id"] == card.id);
-    let seen = row.map(|row| row["balance"].clone()).unwrap_or_default();
-    let expected = balance(world, &Actor(card.owner), &name).await?;
-    let holds = |factor: i64| {
-        RELATED.iter().all(|(own, related)| {
-            let seen = match &seen[related] {
-                Value::String(text) => text.parse::<f64>().ok().map(|n| (n * 100.0).round() as i64),
-                other => cents(other),
-            };
-            seen.is_some() && seen == cents(&expected[own]).and_then(|own| own.checked_mul(factor))
-        })
-    };
-    let reading = match (holds(1), holds(100)) {
-        (true, _) => dollars,
-        (false, true) => hundred,
-        (false, false) => {
-            return Err(Mismatch::behaviour(
-                format!("{expected}, or a hundred times it"),
-                seen.to_string(),
-            ));
-        }
-    };
-    world.found_reading(&reading);
+    let factor = factor_of_relation(world, &name).await?;
+    world.found_reading(if factor == 1 { &dollars } else { &hundred });
     Ok(())
+}
+
+then!(
+    "all five numbers of {string} there are those of cardBalance, in dollars or in cents",
+    in_one_unit
+);
+async fn in_one_unit(world: &mut World, name: String) -> StepResult {
+    factor_of_relation(world, &name).await.map(drop)
+}
+
+when!("the statement of {string} is closed", statement_closed);
+/// No target file names a way to do it, so it is a sandbox's own.
+async fn statement_closed(world: &mut World, name: String) -> StepResult {
+    if !world.on_sandbox() {
+        return Err(Mismatch::missing("a statement that can be closed", "not on this target"));
+    }
+    let id = world.graphql.cards.get(&name)?.id;
+    world.op("close-statement", &json!({ "card": id })).await.map(drop)
 }

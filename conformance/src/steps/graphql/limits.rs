@@ -76,7 +76,7 @@ async fn limits_and_asks(
     }
     let schema = schema_of(world, &actor.0).await?;
     let of = schema.answer_of(&worded(&actor.0, FIELD)).unwrap_or_default();
-    let told = ["limitAmount", "limitFrequency"].into_iter();
+    let told = ["id", "cardId", "limitAmount", "limitFrequency"].into_iter();
     let members: Vec<_> = told.filter(|member| schema.field(&of, member).is_some()).collect();
     world.values.insert("members of the limit".to_owned(), json!(members));
     let document = document(id, cents, &frequency, &members.join(" "));
@@ -89,6 +89,19 @@ fn tells(world: &mut World, cents: i64, frequency: String) -> StepResult {
     let result = world.result(FIELD)?;
     for (member, expected) in [("limitAmount", json!(cents)), ("limitFrequency", json!(frequency))]
     {
+        if members.as_array().is_some_and(|members| members.contains(&json!(member))) {
+            at::equals(result, &format!("/{member}"), &expected)?;
+        }
+    }
+    Ok(())
+}
+
+then!("the answer tells the ids of {string}, as far as it tells any", tells_ids);
+fn tells_ids(world: &mut World, name: String) -> StepResult {
+    let card = world.graphql.cards.get(&name)?;
+    let members = world.value("members of the limit")?.clone();
+    let result = world.result(FIELD)?;
+    for (member, expected) in [("id", json!(card.id)), ("cardId", json!(card.external_id))] {
         if members.as_array().is_some_and(|members| members.contains(&json!(member))) {
             at::equals(result, &format!("/{member}"), &expected)?;
         }

@@ -81,6 +81,53 @@ async fn finds_new(world: &mut World, actor: Actor, name: String) -> StepResult 
     Ok(())
 }
 
+then!("{actor} sees {string} with the digits that {word} answered", sees_digits);
+async fn sees_digits(world: &mut World, actor: Actor, name: String, field: String) -> StepResult {
+    let told = world.result(&field)?["newCard"]["last4"].clone();
+    world
+        .until_settled(async |world| {
+            let row = view_row(world, &actor.0, &name, "last4").await?;
+            at::equals(&row, "/last4", &told)
+        })
+        .await
+}
+
+then!("{actor} sees {string} with the digits that its creation answered", sees_own_digits);
+async fn sees_own_digits(world: &mut World, actor: Actor, name: String) -> StepResult {
+    let id = world.graphql.cards.get(&name)?.id;
+    let mut created = world.graphql.answers.iter().filter_map(|one| one.result("createRainCard"));
+    let told = created.find(|card| card["id"] == id).map(|card| card["last4"].clone());
+    let told = told.ok_or_else(|| Mismatch::suite("a card that was created", name.clone()))?;
+    world
+        .until_settled(async |world| {
+            let row = view_row(world, &actor.0, &name, "last4").await?;
+            at::equals(&row, "/last4", &told)
+        })
+        .await
+}
+
+then!(regex r#"^the ids of (\w+) are those of "([^"]+)" and of the new card$"#, ids_of_both);
+/// Each id may name either card (AMB-AG-09), and the new card is the newest of its owner.
+async fn ids_of_both(world: &mut World, field: String, old: String) -> StepResult {
+    let old = world.graphql.cards.get(&old)?;
+    let result = world.result(&field)?.clone();
+    let rows = view_rows(world, &old.owner, "id card_external_id").await?;
+    let newest = rows.iter().max_by_key(|row| row["id"].as_i64());
+    let newest = newest.ok_or_else(|| Mismatch::behaviour("cards", "none"))?;
+    let text = |value: &Value| value.as_str().map_or_else(|| value.to_string(), str::to_owned);
+    let before = [text(&json!(old.id)), old.external_id.unwrap_or_default()];
+    let after = [text(&newest["id"]), text(&newest["card_external_id"])];
+    let id = text(&result["id"]);
+    let fits = (id == before[0] || id == after[0])
+        && before.contains(&text(&result["oldCardId"]))
+        && after.contains(&text(&result["newCard"]["id"]));
+    if fits {
+        return Ok(());
+    }
+    let wanted = format!("ids of {before:?} and {after:?}");
+    Err(Mismatch::behaviour(wanted, result.to_string()))
+}
+
 then!("{word} answers the {string} of {string}", answers_of);
 fn answers_of(world: &mut World, field: String, member: String, name: String) -> StepResult {
     let card = world.graphql.cards.get(&name)?;
@@ -102,7 +149,8 @@ then!("the secrets are those of the card that createRainCard answered", secrets_
 fn secrets_fit(world: &mut World) -> StepResult {
     let secrets =
         crate::steps::graphql::secrets::decrypted(world, world.graphql.answers.len() - 1)?;
-    let created = world.graphql.answers.iter().find_map(|answer| answer.result("createRainCard"));
+    let mut answers = world.graphql.answers.iter().rev();
+    let created = answers.find_map(|answer| answer.result("createRainCard"));
     let created = created.ok_or_else(|| Mismatch::suite("a card that was created", "none"))?;
     let number = |value: &Value| {
         let text = value.as_str().map_or_else(|| value.to_string(), str::to_owned);

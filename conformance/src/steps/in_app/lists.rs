@@ -93,6 +93,18 @@ fn shows(world: &mut World, name: String, kind: String, status: String) -> StepR
     at::equals(&row, "/status", &json!(status))
 }
 
+then!(regex r#"^vwCards shows "([^"]+)" as "([^"]+)", which was (never used|used)$"#, shows_use);
+fn shows_use(world: &mut World, name: String, nickname: String, used: String) -> StepResult {
+    let row = row(world, &name)?;
+    at::equals(&row, "/nickname", &json!(nickname))?;
+    let last = &row["last_used_at"];
+    let holds = if used == "used" { is_time(last) } else { last.is_null() };
+    if holds {
+        return Ok(());
+    }
+    Err(Mismatch::behaviour(format!("last_used_at of a card that was {used}"), row.to_string()))
+}
+
 then!("vwCards has {string} and not {string}", has_one);
 fn has_one(world: &mut World, there: String, missing: String) -> StepResult {
     row(world, &there)?;

@@ -2,10 +2,11 @@
 
 use std::collections::{BTreeMap, BTreeSet};
 
-use serde_json::Value;
+use serde_json::{Value, json};
 
 use super::{
     CallerName,
+    answers::served,
     starting_cards::{StartingCard, make_card},
 };
 use crate::{Mismatch, StepResult, World, surfaces::managed::target::Pointer};
@@ -26,6 +27,26 @@ async fn other_card(world: &mut World, name: String, owner: CallerName) -> StepR
     let wanted = StartingCard { status: "active".to_owned(), available: None, program };
     let made = make_card(world, &name, &owner.0, &wanted).await;
     made.map(drop).map_err(Mismatch::while_preparing)
+}
+
+given!(
+    regex r#"^a funding of "([^"]+)" with ([\d.]+) that waits, where the target can let one wait$"#,
+    waiting
+);
+/// The provider of a sandbox is told to take an hour; nobody says how another one is slowed down.
+async fn waiting(world: &mut World, card: String, amount: String) -> StepResult {
+    if !world.on_sandbox() {
+        return Ok(());
+    }
+    let card = world.managed.cards.get(&card)?;
+    let caller = world.caller(&card.owner)?;
+    let values = [("reference", card.reference.as_str()), ("amount", amount.as_str())];
+    let request = caller.request("cards.fund", &values)?;
+    let mut body: Value = serde_json::from_slice(&request.body)
+        .map_err(|why| Mismatch::suite("a body of JSON", why.to_string()))?;
+    body["sandbox"] = json!({ "adapter": "delayed", "delay_seconds": 3600 });
+    let answer = caller.send(&request.saying(body.to_string())).await?;
+    served(&answer).map_err(Mismatch::while_preparing)
 }
 
 /// The operations that a query finds, by reference.

@@ -56,6 +56,15 @@ fn descend(world: &mut World, column: String, table: String) -> StepResult {
     Err(Mismatch::behaviour(format!("rows by descending {column}"), world.answer()?.summary()))
 }
 
+then!("{word} answers {int} row(s) at the most", at_most);
+fn at_most(world: &mut World, table: String, most: usize) -> StepResult {
+    let rows = world.result(&table)?.as_array().cloned().unwrap_or_default();
+    if (1..=most).contains(&rows.len()) {
+        return Ok(());
+    }
+    Err(Mismatch::behaviour(format!("1 to {most} rows of {table}"), world.answer()?.summary()))
+}
+
 /// A number, or a text of one: no source says which of the two some columns are.
 fn number(value: &Value) -> Option<f64> {
     value.as_f64().or_else(|| value.as_str().and_then(|text| text.parse().ok()))
