@@ -57,7 +57,8 @@ Feature: Balances
       """
     Then cardBalance succeeds
     And rainCardBalance answers what cardBalance answers
-    When a purchase of 15 dollars is made with "C" and settled
+    When 10000 cents are deposited to "C"
+    And a purchase of 15 dollars is made with "C" and settled
     And a purchase of 20 dollars is made with "C"
     And <actor> asks
       """
@@ -73,6 +74,22 @@ Feature: Balances
       | actor           |
       | the user        |
       | the second user |
+
+  @AG-BAL-07 @needs:deposit @needs:authorize
+  Scenario: rainCardBalance tells what is due as cardBalance does
+    Given an active virtual card "C" of the user
+    And "C" has a deposit of 250 dollars
+    And the user notes the balance of "C"
+    When a purchase of 30 dollars is made with "C" and settled
+    And the statement of "C" is closed
+    And the user asks
+      """
+      {
+        cardBalance(cardId: {C}) { success id balance { creditLimit pendingCharges postedCharges balanceDue spendingPower } }
+        rainCardBalance(cardId: {C}) { success id balance { creditLimit pendingCharges postedCharges balanceDue spendingPower } }
+      }
+      """
+    Then rainCardBalance answers what cardBalance answers
 
   @AG-EVENT-02
   Scenario: The credit limit rises with the confirmation

@@ -10,6 +10,15 @@ Feature: PIN
     And setRainCardPin answers no "error"
     And the user reads back the PIN "719305" of "C"
 
+  @AG-PIN-01
+  Scenario: Each user sets the PIN of an own card
+    Given an active virtual card "C" of the user
+    And an active virtual card "E" of the second user
+    When the second user sets the PIN of "E" to "719305"
+    Then setRainCardPin succeeds
+    And setRainCardPin answers the "id" of "E"
+    And the second user reads back the PIN "719305" of "E"
+
   @AG-PIN-02
   Scenario: Setting again changes the PIN
     Given an active virtual card "C" of the user

@@ -11,6 +11,14 @@ Feature: Card secrets
     And revealRainCardSecrets answers no "error"
     And the secrets are those of the card that createRainCard answered
 
+  @AG-REVEAL-01
+  Scenario: Each user reveals the secrets of an own card
+    Given an active virtual card "C" of the user
+    And an active virtual card "E" of the second user
+    When the second user reveals the secrets of "E"
+    Then revealRainCardSecrets succeeds
+    And revealRainCardSecrets answers the "id" of "E"
+
   @AG-REVEAL-01 @needs:clock
   Scenario: Secrets have the expiry of their card, and not of an older one
     Given an approved application "the application" of the user
