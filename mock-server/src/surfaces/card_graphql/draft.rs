@@ -36,7 +36,7 @@ where
     };
     let is_wrapped = arguments.len() == 1
         && arguments[0].0 == INPUT
-        && !(wanted.input.len() == 1 && wanted.input.contains_key(INPUT));
+        && !(wanted.input.len() == 1 && wanted.input.get(INPUT).is_some_and(Value::is_object));
     let variables = match is_wrapped {
         true => Map::from_iter([(INPUT.to_owned(), Value::Object(wanted.input))]),
         false => wanted.input,

@@ -259,6 +259,9 @@ async fn a_move_of_time_in_steps_fails_when_one_of_them_is_lost() {
     for seed in 0..24 {
         let disk = Disk::new(seed);
         let sandbox = sandbox(&disk).await;
+        // Each deposit is confirmed at an instant of its own, which is a step.
+        let late = json!({"fund.confirm_delay_ms": 600_000});
+        assert_eq!(sandbox.control("PATCH", "/worlds/test/rules", &late).await.status, 200);
         let receiver = json!({"surface": "ER", "project": "main", "url": "sink"});
         let made = sandbox.control("POST", "/worlds/test/receivers", &receiver).await;
         assert_eq!(made.status, 201, "{}", made.text());
