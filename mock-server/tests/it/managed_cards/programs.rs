@@ -30,8 +30,9 @@ async fn a_program_may_allow_fewer_or_more_cards_than_the_rule() {
         user.done(CARDS, &wanted).await;
     }
     assert_eq!(user.refused(CARDS, &wanted).await, (422, "card_limit_reached".to_owned()));
-    let seen = sandbox.control("GET", "/worlds/test/entities?type=program", &Value::Null).await;
-    assert!(seen.text().contains("\"max_cards\":7"), "{}", seen.text());
+    let path = format!("/worlds/test/entities/program/{}", few.as_str().unwrap());
+    let seen = sandbox.control("GET", &path, &Value::Null).await.json();
+    assert_eq!(seen["max_cards"], 7, "{seen}");
     for wrong in [json!(1_000_001), json!(-1), json!("5")] {
         let input = json!({"program": few, "limits": {"max_cards": wrong}});
         let problem = sandbox.op("set-program", &input).await.json();

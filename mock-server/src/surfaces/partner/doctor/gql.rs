@@ -22,10 +22,9 @@ pub(super) fn causes(case: &Case<'_>) -> Vec<Diagnosis> {
     found
 }
 
-/// Operations of the in-app API that partners have none of (AG 4), and the surface that has them.
-const IN_APP: [&str; 6] = [
+/// Operations of the in-app API of which partners have none under any name (AG 4).
+const IN_APP: [&str; 5] = [
     "AgioCrypto_digital_wallet",
-    "createRainCardApplication",
     "smartWalletExecuteSwapQuote",
     "smartWalletSwap",
     "smartWalletSwapQuote",
@@ -36,18 +35,14 @@ const IN_APP: [&str; 6] = [
 fn elsewhere(case: &Case<'_>) -> Vec<Diagnosis> {
     let query = posted(case).map(|posted| posted.query).unwrap_or_default();
     let words: Vec<&str> = query.split(|c: char| !c.is_ascii_alphanumeric() && c != '_').collect();
-    let written = |name: &&str| {
-        let generations = [(*name).to_owned(), name.replace("Rain", "Agio")];
-        words.iter().copied().find(|word| generations.iter().any(|name| name == word))
-    };
-    let one = |name: &str| {
+    let one = |name: &&str| {
         let says = format!(
             "\"{name}\" is not offered to partners; it is on AG, which users of the app call."
         );
-        Diagnosis::proved("gql-blocked", says, Proof::of(words.contains(&name)))
+        Diagnosis::proved("gql-blocked", says, Proof::of(words.contains(name)))
             .shown_by(json!({"operation": name, "instead": "AG"}))
     };
-    IN_APP.iter().filter_map(written).map(one).collect()
+    IN_APP.iter().filter(|name| words.contains(name)).map(one).collect()
 }
 
 /// Names in this schema of what another generation of the API calls `name`: with `Rain` or `Agio`

@@ -102,10 +102,6 @@ async fn an_operation_of_the_app_is_said_to_be_there() {
             "smartWalletSwapQuote",
         ),
         ("{ AgioCrypto_digital_wallet { id } }", "AgioCrypto_digital_wallet"),
-        (
-            "mutation { createAgioCardApplication(input: {}) { success } }",
-            "createAgioCardApplication",
-        ),
     ] {
         let told = told(document, &json!({})).await;
         let first = &told[0];

@@ -102,20 +102,22 @@ impl Bank {
         if way == Way::Bare {
             return None;
         }
-        if way == Way::Spent {
-            let live = |call: &&KeptCall| self.model.now < call.until;
-            let taken = |key: &str| {
-                let mut live = self.kept.calls.iter().filter(live);
-                live.any(|call| call.path == path && call.key == key)
-            };
-            let past = || self.kept.calls.iter().rev().filter(|call| !live(call));
-            let spent = || past().filter(|call| !taken(&call.key));
-            if let Some(call) = spent().find(|call| call.path == path).or_else(|| spent().next()) {
-                return Some(call.key.clone());
-            }
+        if let (Way::Spent, Some(key)) = (way, self.spent_key(path)) {
+            return Some(key);
         }
         self.kept.keys += 1;
         Some(format!("key-{}", self.kept.keys))
+    }
+
+    /// The newest key that is free again at a path: one that was used there, if any.
+    fn spent_key(&self, path: &str) -> Option<String> {
+        let now = self.model.now;
+        let (past, live): (Vec<_>, Vec<_>) =
+            self.kept.calls.iter().rev().partition(|call| now >= call.until);
+        let is_taken = |key: &str| live.iter().any(|call| call.path == path && call.key == key);
+        let spent: Vec<_> = past.into_iter().filter(|call| !is_taken(&call.key)).collect();
+        let same_path = spent.iter().find(|call| call.path == path);
+        same_path.or(spent.first()).map(|call| call.key.clone())
     }
 
     /// Sends a call two times at once: where it is served, one of the two has the effect and the other
