@@ -12,6 +12,12 @@ Feature: The envelope
       | with a blank after each colon and comma |
       | over several lines                    |
 
+  @ER-ENV-01
+  Scenario: What was sealed is also done
+    When the project registers "Ann"
+    And the project asks for the user "Ann"
+    Then it is served
+
   @ER-ENV-02
   Scenario: A body without envelope is refused
     When the project sends the body "{}"

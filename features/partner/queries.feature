@@ -310,6 +310,17 @@ Feature: Reading through Hasura
       | AgioCard_card_application |
       | AgioCard_card_transaction |
 
+  @PG-HAS-07
+  Scenario: A filter leaves the transactions that fit it
+    Given an active virtual card "the card" of the partner
+    When the partner charges the holder of "the card" 2550 cents for "Coffee"
+    And the partner charges the holder of "the card" 2550 cents for "Tea"
+    And the partner asks
+      """
+      { AgioCard_card_transaction(where: {fee_description: {_eq: "Tea"}}) { id fee_description } }
+      """
+    Then every "fee_description" of the rows of AgioCard_card_transaction is "Tea"
+
   @PG-HAS-13
   Scenario: A column that there is not
     When the partner asks

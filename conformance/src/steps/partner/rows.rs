@@ -56,6 +56,15 @@ fn descend(world: &mut World, column: String, table: String) -> StepResult {
     Err(Mismatch::behaviour(format!("rows by descending {column}"), world.answer()?.summary()))
 }
 
+then!("every {string} of the rows of {word} is {string}", every);
+fn every(world: &mut World, column: String, table: String, value: String) -> StepResult {
+    let rows = world.result(&table)?.as_array().cloned().unwrap_or_default();
+    if rows.is_empty() {
+        return Err(Mismatch::behaviour(format!("rows of {table}"), world.answer()?.summary()));
+    }
+    rows.iter().try_for_each(|row| at::equals(row, &format!("/{column}"), &json!(value)))
+}
+
 then!("{word} answers {int} row(s) at the most", at_most);
 fn at_most(world: &mut World, table: String, most: usize) -> StepResult {
     let rows = world.result(&table)?.as_array().cloned().unwrap_or_default();
