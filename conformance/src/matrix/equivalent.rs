@@ -1,5 +1,7 @@
 //! Mutants that nobody can tell from a right server, each with a reason.
 
+use std::collections::BTreeSet;
+
 use serde::Deserialize;
 
 use super::{Mutant, level::fits};
@@ -43,6 +45,12 @@ impl Equivalents {
     pub fn reason(&self, mutant: &Mutant) -> Option<String> {
         let fits = |one: &&Equivalent| one.mutants.iter().any(|id| fits(id, &mutant.id));
         self.equivalent.iter().find(fits).map(|one| one.reason.clone())
+    }
+
+    /// The surfaces of the declared mutants, as mutants name them.
+    pub fn surfaces(&self) -> BTreeSet<&str> {
+        let ids = self.equivalent.iter().flat_map(|one| &one.mutants);
+        ids.filter_map(|id| id.split_whitespace().next()).collect()
     }
 
     /// The declarations that none of these mutants is.

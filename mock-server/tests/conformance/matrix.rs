@@ -9,15 +9,16 @@ use conformance::{
 #[tokio::test(flavor = "multi_thread")]
 async fn no_declared_equivalent_is_out_of_date() {
     let equivalents = Equivalents::load().unwrap();
-    // Making all mutants takes a whole run of the suite, for which there is a reason only then.
-    if equivalents == Equivalents::default() {
+    // Making mutants takes a run of what they are made of, so only those of these surfaces are made.
+    let filter: Vec<_> = equivalents.surfaces().into_iter().map(str::to_owned).collect();
+    if filter.is_empty() {
         return;
     }
-    let plan = Plan::of(crate::target().await);
+    let plan = Plan { filter: filter.clone(), ..Plan::of(crate::target().await) };
     let scope = Scope { list: true, ..Scope::default() };
     let listed = matrix::matrix(&plan, &scope, &equivalents, |_, _, _| {}).await.unwrap();
     assert_eq!(listed.stale, Vec::<String>::new());
-    for surface in ["PG", "ER", "AG", "MC"] {
+    for surface in filter {
         let of = listed.mutants.iter().filter(|one| one.mutant.surface == surface);
         assert!(of.count() > 500, "{surface}");
     }
