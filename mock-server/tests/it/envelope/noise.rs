@@ -120,12 +120,12 @@ impl Noise {
 }
 
 #[tokio::test]
-async fn a_hundred_thousand_random_bodies_get_only_known_answers() {
+async fn random_bodies_get_only_known_answers() {
     let sandbox = Sandbox::new().await;
     let main = Project::named(&sandbox, "main").await;
     let mut noise = Noise { rng: ChaCha8Rng::seed_from_u64(7), sent: 0 };
     let mut seen = std::collections::BTreeMap::<String, u32>::new();
-    for _ in 0..100_000 {
+    for _ in 0..20_000 {
         let path = PATHS[usize::try_from(noise.below(8)).unwrap()];
         let body = noise.body(&main.secret);
         let request = Request::post(format!("/api/v1{path}"))

@@ -142,7 +142,10 @@ async fn sb_hook_06_copies_have_one_id_and_one_schedule() {
     assert_eq!(arrived(&server).await.len(), 5);
     // One that was held has its copies too, whether it is released by name or with all others.
     control(&sandbox, "POST", "/receivers/h-1/pause", json!({})).await;
-    raise(&sandbox, &path, 2).await;
+    let amara = sandbox.holder("amara").await;
+    for action in ["unfreeze", "freeze"] {
+        amara.done(&format!("{path}{action}/"), &json!({})).await;
+    }
     deliver(&sandbox).await;
     control(&sandbox, "POST", "/receivers/h-1/release", json!({"order": ["d-2"]})).await;
     deliver(&sandbox).await;
