@@ -32,7 +32,7 @@ fn no_further_header(world: &mut World) -> StepResult {
 }
 
 then!("the answer is {string}, byte for byte", is_noted);
-/// What was noted of JSON keeps the order of its members.
+/// The body of the answer equals noted JSON, members in the order in which they were noted.
 fn is_noted(world: &mut World, name: String) -> StepResult {
     let expected = world.value(&name)?.to_string();
     let answer = world.answer()?;
