@@ -14,6 +14,8 @@ mod proxy;
 mod strangers;
 mod verdicts;
 
+use std::time::Duration;
+
 use conformance::{
     Plan, Report,
     mutate::{Accepted, Scope, mutate},
@@ -32,7 +34,10 @@ static ALLOCATOR: mimalloc::MiMalloc = mimalloc::MiMalloc;
 
 /// A server on a free port, which runs as long as the test.
 async fn target() -> Target {
-    Target::sandbox(&address().await, None)
+    let mut target = Target::sandbox(&address().await, None);
+    // A day of deliveries to a receiver in this process takes long while 64 scenarios run.
+    target.request_timeout = Duration::from_secs(60);
+    target
 }
 
 async fn address() -> String {

@@ -101,9 +101,12 @@ const inBrowser = (act, options) =>
   withBrowser(async (context) => {
     await act(await context.newPage());
   }, options);
-for (const [width, height] of [[1400, 900], [420, 860]]) {
+
+async function atWidth(width, height) {
   const viewport = { width, height };
   await inBrowser(consoleViews, { viewport });
   await inBrowser(explorers, { viewport });
   await withTokenServer("a-token", (baseURL) => inBrowser(login, { viewport, baseURL }));
 }
+
+await Promise.all([atWidth(1400, 900), atWidth(420, 860)]);
