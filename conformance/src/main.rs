@@ -8,7 +8,7 @@ use conformance::{
     exit,
 };
 
-/// The usual allocator takes twice as long for the many small values of a request.
+/// Allocator, as that of the server.
 #[global_allocator]
 static ALLOCATOR: mimalloc::MiMalloc = mimalloc::MiMalloc;
 

@@ -32,9 +32,9 @@ pub struct Compaction {
 /// Most worlds that are remembered as gone (SB 3.2).
 pub const REMEMBERED: usize = 10_000;
 
-/// Drops the lines of worlds that are gone, except for a last record of each. The new file is complete and on the disk before it takes
-/// the place of the old one; after an error the old one is there. Errors: no such file, in use, or
-/// damaged.
+/// Drops the lines of worlds that are gone, except for a last record of each. The new file is complete
+/// and on the disk before it takes the place of the old one; after an error the old one is there.
+/// Errors: no such file, in use, or damaged.
 pub fn compact(path: &Path) -> Result<Compaction, OpenError> {
     let io = OpenError::io(path);
     fs::metadata(path).map_err(&io)?;

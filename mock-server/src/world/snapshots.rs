@@ -76,8 +76,8 @@ impl World {
     /// The world as it was in a snapshot, seen from the world `self` at `now`; `real` is the real
     /// time, from which a running clock goes on.
     ///
-    /// Credentials, receivers, events and their numbers, deliveries and snapshots stay. A credential whose
-    /// holder was made since the snapshot ends with its holder; a delivery of an event that was
+    /// Credentials, receivers, events and their numbers, deliveries and snapshots stay. A credential
+    /// whose holder was made since the snapshot ends with its holder; a delivery of an event that was
     /// raised since and still waits is canceled; the others wait as long as they had to wait.
     pub(super) fn restored(&self, snapshot: &Snapshot, now: Timestamp, real: Timestamp) -> Self {
         let mut next = World::clone(&snapshot.world);

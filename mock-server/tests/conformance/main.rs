@@ -28,7 +28,7 @@ use conformance::{
 use mock_server::{config::Config, server};
 use tokio::{net::TcpListener, sync::OnceCell};
 
-/// The usual allocator takes twice as long for the many small values of a request.
+/// Allocator, as that of the server.
 #[global_allocator]
 static ALLOCATOR: mimalloc::MiMalloc = mimalloc::MiMalloc;
 

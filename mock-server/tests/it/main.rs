@@ -28,6 +28,6 @@ mod stdin;
 mod story;
 mod support;
 
-/// The usual allocator takes twice as long for the many small values of a request.
+/// Allocator, as that of the server.
 #[global_allocator]
 static ALLOCATOR: mimalloc::MiMalloc = mimalloc::MiMalloc;

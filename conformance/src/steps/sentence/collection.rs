@@ -15,8 +15,8 @@ use regex::{Regex, RegexSet, RegexSetBuilder};
 use super::{Keyword, Sentence};
 use crate::World;
 
-/// Memory, in bytes, that the search for all expressions at once may take. With the usual 2 MiB it
-/// falls back to a search that is ten times as slow.
+/// Memory, in bytes, that the search for all expressions at once may take. The usual 2 MiB are too
+/// little for so many, and it falls back to a slower search.
 const SEARCH_MEMORY: usize = 64 * 1024 * 1024;
 
 static ALL: LazyLock<All> = LazyLock::new(All::read);

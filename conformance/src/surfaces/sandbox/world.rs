@@ -85,8 +85,9 @@ impl World {
         target.surfaces.set_stage(self, Surface::SB, &target, &http)
     }
 
-    /// A text with `{name}` replaced: by what was noted under the name, by the id of the card
-    /// (of whichever surface), application, session, person or world of that name; `{world}` is the id of the present world.
+    /// A text with `{name}` replaced: by what was noted under the name, by the id of the card (of
+    /// whichever surface), application, session, person or world of that name; `{world}` is the id of
+    /// the present world.
     pub fn named_in(&self, text: &str) -> StepResult<String> {
         let mut out = text.to_owned();
         let mut fill = |name: &str, value: &str| out = out.replace(&format!("{{{name}}}"), value);

@@ -50,5 +50,14 @@ pub const SHIPPING: Check =
 /// The PIN keeps its rules.
 pub const PIN: Check =
     Check::new("the PIN keeps the rules of length and pattern", &["PG-PIN-02", "AG-PIN-05"]);
+
+/// The checks of a command that ends with that of the PIN, without it: surfaces decrypt the PIN
+/// before it can be checked.
+pub const fn before_pin(checks: &'static [Check]) -> &'static [Check] {
+    match checks.split_last() {
+        Some((_, before)) => before,
+        None => &[],
+    }
+}
 /// The address can be one.
 pub const ADDRESS: Check = Check::new("the address has every line that it needs", &["PG-PROF-01"]);

@@ -6,7 +6,7 @@ use super::{InApp, PATH, schema::EXECUTOR};
 use crate::{
     command::{Check, Command},
     programs::collateral::{
-        checks::OWN_APPLICATION,
+        checks::{OWN_APPLICATION, before_pin},
         commands::{
             ApplyInApp, Cancel, ExecuteQuote, Freeze, IssueCard, OpenDispute, QuoteSwap, Rename,
             Replace, SetLimit, SetPin, SetStar, SwapNow, Unfreeze, Withdraw,
@@ -29,11 +29,11 @@ const ENTRY: &[Check] = &[FITS_SCHEMA];
 static OPERATIONS: [ExplainedOperation; 21] = [
     operation(
         "createRainCardApplication",
-        &[ENTRY, &[OWN_SESSION], ApplyInApp::BEFORE_PIN, SEALED_PIN, LAST],
+        &[ENTRY, &[OWN_SESSION], before_pin(ApplyInApp::CHECKS), SEALED_PIN, LAST],
     ),
     operation(
         "createRainCard",
-        &[ENTRY, &[OWN_APPLICATION, OWN_SESSION], IssueCard::BEFORE_PIN, SEALED_PIN, LAST],
+        &[ENTRY, &[OWN_APPLICATION, OWN_SESSION], before_pin(IssueCard::CHECKS), SEALED_PIN, LAST],
     ),
     operation("replaceRainCard", &[ENTRY, Replace::CHECKS, LAST]),
     operation("replaceVirtualRainCard", &[ENTRY, Replace::CHECKS, LAST]),

@@ -12,7 +12,7 @@ use crate::{
     command::{Check, Command},
     gate::Door,
     programs::collateral::{
-        checks::OWN_APPLICATION,
+        checks::{OWN_APPLICATION, before_pin},
         commands::{
             Apply, Cancel, ChargeUser, CreateOrganization, Freeze, IssueCard, Rename, Replace,
             SetCompanyAddress, SetLimit, SetPersonAddress, SetPin, Unfreeze,
@@ -42,7 +42,7 @@ static OPERATIONS: [ExplainedOperation; 33] = [
     operation("createCardApplicationForPartnerUser", &[ENTRY, Apply::CHECKS, LAST]),
     operation(
         "createCard",
-        &[ENTRY, &[OWN_APPLICATION, OWN_SESSION], IssueCard::BEFORE_PIN, SEALED_PIN, LAST],
+        &[ENTRY, &[OWN_APPLICATION, OWN_SESSION], before_pin(IssueCard::CHECKS), SEALED_PIN, LAST],
     ),
     operation("replaceCard", &[ENTRY, Replace::CHECKS, LAST]),
     operation("replaceVirtualCard", &[ENTRY, Replace::CHECKS, LAST]),

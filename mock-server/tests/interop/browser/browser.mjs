@@ -125,3 +125,15 @@ export async function runLoaded(page) {
 export async function sees(page, text) {
   await page.getByText(text).first().waitFor();
 }
+
+/** Sets a PIN in the panel that is open, reads it back, and reveals the number of the card. */
+export async function setsPinAndReveals(page, card) {
+  const panel = page.getByRole("region", { name: "PIN and secrets" });
+  await panel.getByLabel("New PIN").fill("7193");
+  await panel.getByRole("button", { name: "Set PIN" }).click();
+  await sees(page, "The PIN is set.");
+  await panel.getByRole("button", { name: "Read PIN" }).click();
+  await sees(page, "PIN 7193");
+  await panel.getByRole("button", { name: "Reveal card" }).click();
+  await panel.getByText(new RegExp(`^4000( \\d{4}){2} ${card.last4} · CVC \\d{3} · \\d\\d/\\d{4}$`)).waitFor();
+}

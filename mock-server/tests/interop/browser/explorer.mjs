@@ -1,7 +1,7 @@
 // The explorer of the partner API.
 import assert from "node:assert/strict";
 import { createHmac } from "node:crypto";
-import { control, makeWorld, openExplorer, run, runLoaded, sees, withBrowser } from "./browser.mjs";
+import { control, makeWorld, openExplorer, run, runLoaded, sees, setsPinAndReveals, withBrowser } from "./browser.mjs";
 
 const READ = "{ AgioCard_card_company { id name } }";
 const world = await makeWorld("explorer");
@@ -56,14 +56,7 @@ await withBrowser(async (context) => {
   await panel.getByRole("button", { name: "Read PIN" }).click();
   await sees(page, "Card does not have a PIN set");
   await run(page, "mutation { unfreezeCard(cardId: 1) { success } }");
-  await panel.getByLabel("New PIN").fill("7193");
-  await panel.getByRole("button", { name: "Set PIN" }).click();
-  await sees(page, "The PIN is set.");
-  await panel.getByRole("button", { name: "Read PIN" }).click();
-  await sees(page, "PIN 7193");
-  await panel.getByRole("button", { name: "Reveal card" }).click();
-  const card = await control("GET", "/worlds/explorer/entities/card/1");
-  await panel.getByText(new RegExp(`^4000( \\d{4}){2} ${card.last4} · CVC \\d{3} · \\d\\d/\\d{4}$`)).waitFor();
+  await setsPinAndReveals(page, await control("GET", "/worlds/explorer/entities/card/1"));
   await panel.getByRole("button", { name: "Hide" }).click();
   assert.equal(await panel.getByText(/CVC/).count(), 0);
 

@@ -1,7 +1,7 @@
 // The explorer of the in-app API: a token instead of a signature, every example in the order of the
 // story for the user whose token the button fills in, PIN and card number, and a user who applies.
 import assert from "node:assert/strict";
-import { control, makeWorld, run, runLoaded, sees, withBrowser } from "./browser.mjs";
+import { control, makeWorld, run, runLoaded, sees, setsPinAndReveals, withBrowser } from "./browser.mjs";
 
 const world = await makeWorld("in-app", { "application.review_delay_ms": 3_600_000 });
 
@@ -67,13 +67,7 @@ await withBrowser(async (context) => {
   await page.getByRole("button", { name: "Show PIN and secrets" }).click();
   const panel = page.getByRole("region", { name: "PIN and secrets" });
   assert.equal(await panel.getByLabel("Card id").inputValue(), String(made.id));
-  await panel.getByLabel("New PIN").fill("7193");
-  await panel.getByRole("button", { name: "Set PIN" }).click();
-  await sees(page, "The PIN is set.");
-  await panel.getByRole("button", { name: "Read PIN" }).click();
-  await sees(page, "PIN 7193");
-  await panel.getByRole("button", { name: "Reveal card" }).click();
-  await panel.getByText(new RegExp(`^4000( \\d{4}){2} ${made.last4} · CVC \\d{3} · \\d\\d/\\d{4}$`)).waitFor();
+  await setsPinAndReveals(page, made);
 
   // Applying is for those who have no application yet.
   await page.getByRole("button", { name: "Show Examples" }).click();

@@ -66,14 +66,6 @@ pub struct AppliedInApp {
     pub share_token: Option<String>,
 }
 
-impl ApplyInApp {
-    /// The checks without that of the PIN, which surfaces have to decrypt first.
-    pub const BEFORE_PIN: &'static [Check] = match Self::CHECKS.split_last() {
-        Some((_, before)) => before,
-        None => &[],
-    };
-}
-
 impl Command for ApplyInApp {
     type Program = Collateral;
     type Plan = Option<Limit>;

@@ -48,14 +48,6 @@ pub struct IssueCard {
     pub pin: Option<Pin>,
 }
 
-impl IssueCard {
-    /// The checks without that of the PIN, which surfaces have to decrypt first.
-    pub const BEFORE_PIN: &'static [Check] = match Self::CHECKS.split_last() {
-        Some((_, before)) => before,
-        None => &[],
-    };
-}
-
 impl Command for IssueCard {
     type Program = Collateral;
     type Plan = ();

@@ -1,19 +1,18 @@
 //! Explaining operations in advance (SB 6.1).
 
 mod client;
+mod declared;
 mod inputs;
 
 use std::collections::BTreeSet;
 
-use mock_server::{
-    surfaces::{SURFACES, envelope, managed_cards, partner::Partner},
-    world::World,
-};
+use mock_server::world::World;
 use serde_json::{Value, json};
 
 use super::{records, refused};
 use crate::support::Sandbox;
 use client::Clients;
+use declared::declared;
 use inputs::Case;
 
 /// The check that stands for everything that no operation declares.
@@ -33,13 +32,6 @@ fn cases(surface: &str, world: &World) -> Vec<Case> {
         "ER" => inputs::envelope(world),
         _ => inputs::managed(world),
     }
-}
-
-/// Names of the operations of a surface that can be explained, with their checks.
-fn declared(surface: &str) -> Vec<(&'static str, Vec<&'static str>)> {
-    let api = SURFACES.iter().find(|api| api.surface().code() == surface).unwrap();
-    let all = api.explained().unwrap().operations().iter();
-    all.map(|one| (one.name, one.checks().map(|check| check.says).collect())).collect()
 }
 
 /// The checks that were made are declared, and come in the declared order.
@@ -307,54 +299,4 @@ async fn sb_expl_02_only_the_staff_may_send_a_delivery_again() {
     assert_eq!(explained["checks"][0]["check"], "the caller is the staff");
     assert_eq!(explained["checks"][0]["ok"], false);
     assert_eq!(explained["not_reached"].as_array().unwrap().len(), 3, "{explained:#}");
-}
-
-#[test]
-fn every_operation_that_changes_something_can_be_explained() {
-    let schemas = [("PG", Partner::sdl()), ("AG", mock_server::surfaces::in_app::InApp::sdl())];
-    for (surface, sdl) in schemas {
-        let known: Vec<_> = declared(surface).into_iter().map(|(name, _)| name).collect();
-        let mutations = sdl.split("type Mutation {").nth(1).unwrap();
-        let mutations = mutations.split("\n}").next().unwrap();
-        let fields = mutations.lines().filter_map(|line| {
-            let name = line.strip_prefix("  ")?;
-            let is_field = name.starts_with(|first: char| first.is_ascii_alphabetic());
-            is_field.then(|| name.split(['(', ':']).next().unwrap_or_default())
-        });
-        let fields: Vec<_> = fields.collect();
-        assert!(fields.len() > 10, "{surface}: {fields:?}");
-        for field in fields {
-            assert!(known.contains(&field), "{surface} {field}");
-        }
-    }
-    // Of the REST APIs everything that is not called a reading.
-    for (surface, document) in [("ER", envelope::document()), ("MC", managed_cards::document())] {
-        let known: Vec<_> = declared(surface).into_iter().map(|(name, _)| name).collect();
-        let operations = document["paths"].as_object().unwrap().iter();
-        let posts: Vec<_> = operations
-            .filter(|(_, methods)| methods["post"].is_object())
-            .map(|(path, methods)| (path, &methods["post"]))
-            .collect();
-        assert!(posts.len() > 10, "{surface}: {posts:?}");
-        for (path, post) in posts {
-            let summary = post["summary"].as_str().unwrap();
-            let reads = ["Read ", "List "].iter().any(|word| summary.starts_with(word));
-            let name = post["operationId"].as_str().unwrap();
-            let is_name = |known: &&str| known.replace('.', "_") == name || path.ends_with(*known);
-            let is_known = known.iter().any(is_name);
-            assert!(is_known || reads, "{surface} {path} {summary}");
-        }
-    }
-}
-
-#[test]
-fn every_check_names_requirements_that_there_are() {
-    let register = &mock_server::register::register().requirements;
-    for api in SURFACES.iter().filter_map(|api| api.explained()) {
-        for check in api.operations().iter().flat_map(|one| one.checks()) {
-            for id in check.requirements {
-                assert!(register.iter().any(|one| one.id == *id), "{}: {id}", check.says);
-            }
-        }
-    }
 }

@@ -5,29 +5,44 @@ use std::time::Duration;
 
 use clap::Parser;
 use mock_server::config::Config;
-use serde_json::json;
+use serde_json::{Value, json};
 
-use super::{Listening, stream::Stream};
+use super::{Listening, Socket, stream::Stream};
 use crate::journal_file::{disk::Disk, faults};
 
 const SPENT: &str = "subscription { AgioCard_card_transaction { amount } }";
 
-/// A server whose journals are on this disk.
-async fn listening(disk: &Disk) -> Listening {
-    let sandbox = faults::sandbox(disk).await;
-    let config = Config::parse_from(["mock-server", "--listen", "127.0.0.1:0"]);
-    Listening::over(sandbox, config).await
+/// A server whose journals are on a disk, and a user who listens to it both ways.
+struct Watched {
+    server: Listening,
+    /// The card that the user spends with.
+    card: Value,
+    /// Live queries.
+    jane: Socket,
+    /// Rows of the live query so far.
+    before: usize,
+    /// The event stream.
+    stream: Stream,
+}
+
+impl Watched {
+    async fn on(disk: &Disk) -> Self {
+        let sandbox = faults::sandbox(disk).await;
+        let config = Config::parse_from(["mock-server", "--listen", "127.0.0.1:0"]);
+        let server = Listening::over(sandbox, config).await;
+        let (card, token) = (server.card("jane").await, server.sandbox.mint("jane", "valid").await);
+        server.op("deposit", json!({"card": card, "amount": "50.00"})).await;
+        let mut jane = server.user("jane").await;
+        let before = jane.watch("1", SPENT).await.as_array().unwrap().len();
+        let stream = Stream::open(&server, &token, "").await;
+        Self { server, card, jane, before, stream }
+    }
 }
 
 #[tokio::test(flavor = "multi_thread", worker_threads = 4)]
 async fn nothing_is_pushed_before_it_is_stored() {
     let disk = Disk::new(3);
-    let server = listening(&disk).await;
-    let (card, token) = (server.card("jane").await, server.sandbox.mint("jane", "valid").await);
-    server.op("deposit", json!({"card": card, "amount": "50.00"})).await;
-    let mut jane = server.user("jane").await;
-    let before = jane.watch("1", SPENT).await.as_array().unwrap().len();
-    let mut stream = Stream::open(&server, &token, "").await;
+    let Watched { server, card, mut jane, before, mut stream } = Watched::on(&disk).await;
     let world = server.sandbox.worlds.get("test").unwrap();
     let records = world.records();
     let held = disk.hold();
@@ -55,12 +70,7 @@ async fn nothing_is_pushed_before_it_is_stored() {
 #[tokio::test(flavor = "multi_thread", worker_threads = 4)]
 async fn what_was_lost_is_never_pushed() {
     let disk = Disk::new(4);
-    let server = listening(&disk).await;
-    let (card, token) = (server.card("jane").await, server.sandbox.mint("jane", "valid").await);
-    server.op("deposit", json!({"card": card, "amount": "50.00"})).await;
-    let mut jane = server.user("jane").await;
-    let before = jane.watch("1", SPENT).await.as_array().unwrap().len();
-    let mut stream = Stream::open(&server, &token, "").await;
+    let Watched { server, card, mut jane, before, mut stream } = Watched::on(&disk).await;
     for (op, input) in [
         ("authorize", json!({"card": card, "amount": "1.00"})),
         ("set-card-status", json!({"card": card, "status": "canceled"})),
