@@ -5,9 +5,8 @@ use std::{
     net::{SocketAddr, TcpStream},
 };
 
-/// First bytes of a whole frame of text, and of a close.
+/// First byte of a whole frame of text.
 const TEXT: u8 = 0x81;
-const CLOSE: u8 = 0x88;
 
 /// One connection.
 pub(crate) struct WebSocket {
@@ -63,17 +62,6 @@ impl WebSocket {
         let (kind, text) = self.frame();
         assert_eq!(kind, TEXT, "a frame of text");
         String::from_utf8(text).expect("text")
-    }
-
-    /// The code with which the server closes; texts before it are passed over.
-    pub(crate) fn close(&mut self) -> u16 {
-        loop {
-            match self.frame() {
-                (TEXT, _) => {}
-                (CLOSE, body) => return u16::from_be_bytes([body[0], body[1]]),
-                (other, _) => panic!("a frame of kind {other:#x}"),
-            }
-        }
     }
 
     /// The next frame: its first byte, and its body.
