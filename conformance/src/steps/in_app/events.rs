@@ -164,10 +164,12 @@ async fn once_each(
     let path = world.in_app.receivers.get(&receiver)?.path;
     let events: Vec<_> = sink(world)?.arrived(&path).iter().map(payload).collect();
     let of_swap = events.iter().filter(|event| event["data"]["transactionHash"] == swap);
-    let seen: Vec<_> =
-        of_swap.map(|event| (event["type"].as_str(), event["seq"].as_u64())).collect();
+    // Each delivery has a connection of its own, so the order of arrival says nothing.
+    let mut seen: Vec<_> =
+        of_swap.map(|event| (event["seq"].as_u64(), event["type"].as_str())).collect();
+    seen.sort_unstable();
     match seen[..] {
-        [(Some(one), Some(earlier)), (Some(other), Some(later))]
+        [(Some(earlier), Some(one)), (Some(later), Some(other))]
             if one == first && other == second && earlier < later =>
         {
             Ok(())
