@@ -59,24 +59,30 @@ Feature: Card applications
     Given a card user "Lena" of the partner
     When the partner applies for "Lena" with occupation "15-1252"
     Then createCardApplicationForPartnerUser succeeds
+    And the partner sees an application with both ids of the answer
 
   @PG-APPL-06
   Scenario: A SOC description is an occupation
     Given a card user "Lena" of the partner
     When the partner applies for "Lena" with occupation "Software Developers"
     Then createCardApplicationForPartnerUser succeeds
+    And the partner sees an application with both ids of the answer
 
   @PG-APPL-07
   Scenario: Anything else is no occupation
     Given a card user "Lena" of the partner
-    When the partner applies for "Lena" with occupation "Professional dragon tamer 99-9999x"
+    When the partner counts its applications
+    And the partner applies for "Lena" with occupation "Professional dragon tamer 99-9999x"
     Then createCardApplicationForPartnerUser is refused
+    And the partner has as many applications as before
 
   @PG-APPL-08
   Scenario: The terms of service have to be accepted
     Given a card user "Lena" of the partner
-    When the partner applies for "Lena" without accepting the terms of service
+    When the partner counts its applications
+    And the partner applies for "Lena" without accepting the terms of service
     Then createCardApplicationForPartnerUser is refused
+    And the partner has as many applications as before
 
   @PG-APPL-09
   Scenario: An application is pending, and approved by the next read

@@ -67,6 +67,7 @@ Feature: Issuing cards
     When the partner creates a virtual card "the card" for "the application", to be sent
     Then createCard succeeds
     And the "status" of createCard is "active"
+    And the partner lists "the card"
 
   @PG-CARD-06
   Scenario Outline: An application that is <outcome> gets no card
@@ -90,6 +91,7 @@ Feature: Issuing cards
     And the partner sees the status of "the application" as "ACTIVE" or "APPROVED"
     When the partner creates a virtual card "the second card" for "the application"
     Then createCard succeeds
+    And the partner lists "the second card"
 
   @PG-CARD-08
   Scenario: A displayName has at most 26 characters
@@ -195,3 +197,11 @@ Feature: Issuing cards
     Then createCard answers a month as "expirationMonth"
     And createCard answers a year as "expirationYear"
     And the partner sees of "the card" what createCard told of it
+
+  @PG-CARD-17
+  Scenario: Each card says when it expires itself
+    Given an approved application "the application" of the partner
+    When the partner creates a virtual card "the other card" for "the application"
+    And 400 days pass
+    And the partner creates a virtual card "the card" for "the application"
+    Then the partner sees of "the card" what createCard told of it

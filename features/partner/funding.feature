@@ -14,6 +14,17 @@ Feature: Charges and deposits
     When the partner charges "Nia" 2550 cents
     Then chargeCard is refused, naming "User not found"
 
+  @PG-FUND-02
+  Scenario: A charge that was refused is not made up for
+    Given a card user "Nia" of the partner
+    When the partner charges "Nia" 2550 cents
+    Then chargeCard is refused, naming "User not found"
+    When the partner applies for "Nia"
+    Then the partner sees the application of "Nia" with "application_status" "APPROVED"
+    When the partner creates a virtual card "the card" for the application of "Nia"
+    Then the partner finds the balance of "the card" to be
+      | postedCharges | 0 |
+
   @PG-FUND-03
   Scenario: A charge shows in the balance
     Given an active virtual card "the card" of the partner
@@ -36,8 +47,10 @@ Feature: Charges and deposits
   @PG-FUND-05
   Scenario Outline: <cents> cents are no charge
     Given an active virtual card "the card" of the partner
+    And the partner notes the balance of "the card"
     When the partner charges the holder of "the card" <cents> cents
     Then chargeCard is refused
+    And the balance of "the card" stays for the partner as it was
 
     Examples:
       | cents |
@@ -47,8 +60,11 @@ Feature: Charges and deposits
   @PG-FUND-05
   Scenario: One cent is a charge
     Given an active virtual card "the card" of the partner
+    And the partner notes the balance of "the card"
     When the partner charges the holder of "the card" 1 cents
     Then chargeCard succeeds
+    And the balance of "the card" has changed for the partner by
+      | postedCharges | 0.01 |
 
   @PG-FUND-06
   Scenario: A card says where it can be funded

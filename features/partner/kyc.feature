@@ -4,27 +4,42 @@ Feature: What an application needs to know of a person
   @PG-KYC-01
   Scenario: Without a KYC profile the issuer names what is missing
     Given a card user "Ned" of the partner without KYC profile and Sumsub applicant
-    When the partner applies for "Ned"
+    When the partner counts its applications
+    And the partner applies for "Ned"
     Then createCardApplicationForPartnerUser is refused, naming "CARD_API_ERROR: body must have required property"
+    And the partner has as many applications as before
 
   @PG-KYC-02
   Scenario: Without questionnaire the issuer names the date of birth
     Given a card user "Ned" of the partner whose profile lacks the questionnaire, without Sumsub applicant
-    When the partner applies for "Ned"
+    When the partner counts its applications
+    And the partner applies for "Ned"
     Then createCardApplicationForPartnerUser is refused, naming "CARD_API_ERROR: body must have required property"
     And createCardApplicationForPartnerUser is refused, naming "'birthDate'"
+    And the partner has as many applications as before
+
+  @PG-KYC-02
+  Scenario: Without national id the issuer names what is missing
+    Given a card user "Ned" of the partner whose profile lacks the nationalId, without Sumsub applicant
+    When the partner counts its applications
+    And the partner applies for "Ned"
+    Then createCardApplicationForPartnerUser is refused, naming "CARD_API_ERROR: body must have required property"
+    And the partner has as many applications as before
 
   @PG-KYC-03
   Scenario Outline: Without <what> the issuer names what is missing
     Given a card user "Ned" of the partner whose profile lacks the <what>, without Sumsub applicant
-    When the partner applies for "Ned"
+    When the partner counts its applications
+    And the partner applies for "Ned"
     Then createCardApplicationForPartnerUser is refused, naming "CARD_API_ERROR: body must have required property"
+    And the partner has as many applications as before
 
     Examples:
-      | what    |
-      | phone   |
-      | address |
-      | country |
+      | what        |
+      | phone       |
+      | phoneNumber |
+      | address     |
+      | country     |
 
   @PG-KYC-04
   Scenario: The whole text without a profile

@@ -50,7 +50,8 @@ Feature: Spending limits
   @PG-LIMIT-05
   Scenario: The new limit is shown
     Given an active virtual card "the card" of the partner
-    When the partner limits "the card" to 50000 cents allTime and asks for whatever the answer can tell
+    And an active virtual card "the other card" of the partner
+    When the partner limits "the other card" to 50000 cents allTime and asks for whatever the answer can tell
     And the partner limits "the card" to 200000 cents per30DayPeriod and asks for whatever the answer can tell
     Then updateCardLimit succeeds
     And the answer tells 200000 cents per30DayPeriod, as far as it tells a limit

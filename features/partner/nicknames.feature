@@ -35,15 +35,20 @@ Feature: Nicknames
     Given an active virtual card "the card" of the partner
     When the partner nicknames "the card" "ABCDEFGHIJKLMNOPQRSTUVWXYZ"
     Then updateCardNickname succeeds
+    And the partner sees "the card" with the nickname "ABCDEFGHIJKLMNOPQRSTUVWXYZ"
 
   @PG-NICK-02
   Scenario: A nickname may not have 27 characters
     Given an active virtual card "the card" of the partner
-    When the partner nicknames "the card" "ABCDEFGHIJKLMNOPQRSTUVWXYZA"
+    When the partner nicknames "the card" "Team travel"
+    And the partner nicknames "the card" "ABCDEFGHIJKLMNOPQRSTUVWXYZA"
     Then updateCardNickname is refused
+    And the partner sees "the card" with the nickname "Team travel"
 
   @PG-NICK-03
   Scenario: A nickname has no other characters than letters, digits, spaces, periods and hyphens
     Given an active virtual card "the card" of the partner
-    When the partner nicknames "the card" "fun/money"
+    When the partner nicknames "the card" "Team travel"
+    And the partner nicknames "the card" "fun/money"
     Then updateCardNickname is refused
+    And the partner sees "the card" with the nickname "Team travel"

@@ -11,8 +11,10 @@ Feature: PIN
   @PG-PIN-02
   Scenario Outline: A PIN of <digits> digits is refused
     Given an active virtual card "the card" of the partner
-    When the partner sets the PIN of "the card" to "<pin>"
+    When the partner sets the PIN of "the card" to "8052"
+    And the partner sets the PIN of "the card" to "<pin>"
     Then setCardPin is refused
+    And the partner reads back the PIN "8052" of "the card"
 
     Examples:
       | digits | pin           |
@@ -24,6 +26,7 @@ Feature: PIN
     Given an active virtual card "the card" of the partner
     When the partner sets the PIN of "the card" to "<pin>"
     Then setCardPin succeeds
+    And the partner reads back the PIN "<pin>" of "the card"
 
     Examples:
       | digits | pin          |
@@ -33,8 +36,10 @@ Feature: PIN
   @PG-PIN-04
   Scenario Outline: A PIN with <what> is refused
     Given an active virtual card "the card" of the partner
-    When the partner sets the PIN of "the card" to "<pin>"
+    When the partner sets the PIN of "the card" to "8052"
+    And the partner sets the PIN of "the card" to "<pin>"
     Then setCardPin is refused
+    And the partner reads back the PIN "8052" of "the card"
 
     Examples:
       | what     | pin   |
@@ -44,8 +49,10 @@ Feature: PIN
   @PG-PIN-05
   Scenario Outline: One digit repeated is refused: <pin>
     Given an active virtual card "the card" of the partner
-    When the partner sets the PIN of "the card" to "<pin>"
+    When the partner sets the PIN of "the card" to "8052"
+    And the partner sets the PIN of "the card" to "<pin>"
     Then setCardPin is refused
+    And the partner reads back the PIN "8052" of "the card"
 
     Examples:
       | pin  |
@@ -55,8 +62,10 @@ Feature: PIN
   @PG-PIN-06
   Scenario Outline: An ascending sequence is refused: <pin>
     Given an active virtual card "the card" of the partner
-    When the partner sets the PIN of "the card" to "<pin>"
+    When the partner sets the PIN of "the card" to "8052"
+    And the partner sets the PIN of "the card" to "<pin>"
     Then setCardPin is refused
+    And the partner reads back the PIN "8052" of "the card"
 
     Examples:
       | pin   |
@@ -66,8 +75,10 @@ Feature: PIN
   @PG-PIN-07
   Scenario Outline: A descending sequence is refused: <pin>
     Given an active virtual card "the card" of the partner
-    When the partner sets the PIN of "the card" to "<pin>"
+    When the partner sets the PIN of "the card" to "8052"
+    And the partner sets the PIN of "the card" to "<pin>"
     Then setCardPin is refused
+    And the partner reads back the PIN "8052" of "the card"
 
     Examples:
       | pin   |

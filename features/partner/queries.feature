@@ -317,9 +317,22 @@ Feature: Reading through Hasura
     And the partner charges the holder of "the card" 2550 cents for "Tea"
     And the partner asks
       """
+      { AgioCard_card_transaction(where: {fee_description: {_eq: "Coffee"}}) { id fee_description } }
+      """
+    Then every "fee_description" of the rows of AgioCard_card_transaction is "Coffee"
+    When the partner asks
+      """
       { AgioCard_card_transaction(where: {fee_description: {_eq: "Tea"}}) { id fee_description } }
       """
     Then every "fee_description" of the rows of AgioCard_card_transaction is "Tea"
+
+  @PG-HAS-07
+  Scenario: A transaction is found by its id
+    Given an active virtual card "the card" of the partner
+    When the partner charges the holder of "the card" 2550 cents for "Coffee"
+    And the partner charges the holder of "the card" 2550 cents for "Tea"
+    And the partner notes the ids of its AgioCard_card_transaction
+    Then the partner finds each of them in AgioCard_card_transaction once, by its id
 
   @PG-HAS-13
   Scenario: A column that there is not

@@ -44,6 +44,8 @@ Feature: Replacing cards
     Given an active virtual card "the card" of the partner
     When the partner replaces "the card" with "the new card", which is <reason>
     Then replaceCard succeeds
+    And the partner sees "the new card" with status "active"
+    And the partner sees that "the card" is canceled
 
     Examples:
       | reason  |
@@ -81,6 +83,8 @@ Feature: Replacing cards
     Given an active virtual card "the card" of the partner
     When the partner replaces "the card" with "the new card", which is stolen, and has it sent
     Then replaceCard succeeds
+    And the partner sees "the new card" with "type" "virtual"
+    And the partner sees that "the card" is canceled
 
   @PG-REPL-09
   Scenario: The new physical card has to be activated

@@ -47,6 +47,16 @@ Feature: Encryption sessions
     Then the answer has status 400
     And getCardPin answers no "encryptedPin"
 
+  @PG-ENC-05
+  Scenario: Another partner's session sets no PIN
+    Given an active virtual card "the card" of the partner
+    When the partner sets the PIN of "the card" to "8052"
+    Then setCardPin succeeds
+    When the second partner opens the session "s"
+    And the partner sets the PIN of "the card" to "7193" in the session "s"
+    Then the answer has status 400
+    And the partner reads back the PIN "8052" of "the card"
+
   @PG-ENC-06
   Scenario: A session belongs to the partner, not to the token
     Given an active virtual card "the card" of the partner
@@ -54,6 +64,7 @@ Feature: Encryption sessions
     When the partner opens the session "s"
     And the new token sets the PIN of "the card" to "7193" in the session "s"
     Then setCardPin succeeds
+    And the partner reads back the PIN "7193" of "the card"
 
   @PG-ENC-07
   Scenario: A session lives five minutes
