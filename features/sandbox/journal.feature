@@ -12,6 +12,8 @@ Feature: The journal
     And 301 seconds pass
     And the back office asks for "/clock"
     And the back office notes "/now" as "now"
+    And the back office sends POST "/journal/verify"
+    And the back office notes "/compared" as "the number of answers"
     And the back office asks for "/journal"
     And the back office notes "" as "the journal"
     And the back office sends POST "/_sandbox/import?id={world}-copy&verify=true"
@@ -29,5 +31,9 @@ Feature: The journal
       | /only_there | [] |
     When the partner creates a virtual card "the next card" for "the application"
     And everything happens in "the copy" from here on
-    And the partner creates a virtual card "the next card" for "the application"
+    And the back office sends POST "/journal/verify"
+    Then the back office is told
+      | /equal    | true                    |
+      | /compared | {the number of answers} |
+    When the partner creates a virtual card "the next card" for "the application"
     Then both answers are the same

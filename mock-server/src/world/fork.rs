@@ -1,10 +1,16 @@
-//! Forks: worlds that begin with the state of another one (SB 14).
+//! Branches: the records of a world under another id, and the world to which they lead. A fork
+//! (SB 14) begins with the state of its origin; an import under another id (SB 13.2) is its original.
 //!
-//! A fork is made of the journal of its origin: the records are written anew under its own id, so
-//! that its journal leads to it by itself, can be verified and exported, and goes on from there.
-//! The records keep their requests. Credentials and tokens follow from the id, so that some requests
-//! have to name others and get other answers: the floors above know which, and hand both in
-//! ([`Branch::take`]). The ids of people stay those of the origin.
+//! The records are written anew under the other id, so that the journal leads to its world by
+//! itself, can be verified and exported, and goes on from there. They keep their requests.
+//! Credentials and tokens follow from the id, so that some requests have to name others and get
+//! other answers: the floors above know which, and hand both in ([`Branch::take`]). The ids of
+//! people stay those of the origin.
+//!
+//! # Rationale
+//! Answers that show a credential, are encrypted under one or come from the control plane are given
+//! anew, in the new world, and their digests are what the records hold. A digest of the original
+//! would differ in every verification, and a record without a request could not be verified at all.
 
 use jiff::Timestamp;
 use serde_json::{Value, json};
@@ -41,25 +47,30 @@ pub enum ForkError {
     Unavailable(#[from] Unavailable),
 }
 
-/// A fork that is being made, as far as the records of its origin have been taken.
+/// A world that is being made of the records of another one, as far as they have been taken.
 pub struct Branch<'a> {
-    fork: Fork<'a>,
+    id: &'a str,
     seal: Seal,
     replay: Replay,
     records: Vec<Record>,
 }
 
-impl<'a> Fork<'a> {
-    /// The fork at the birth of its origin, whose record 0 this is.
-    pub fn begin(self, first: &Record, create: CreateWorld) -> Result<Branch<'a>, ForkError> {
+impl<'a> Branch<'a> {
+    /// The branch with this id at the birth of its origin, whose record 0 this is. Its idle time is
+    /// that of the origin when none is given.
+    pub fn begin(
+        first: &Record,
+        (id, idle): (&'a str, Option<Idle>),
+        create: CreateWorld,
+    ) -> Result<Self, ReplayError> {
         let (theirs, seal) = definition(first)?;
-        let mut record = Record { world: self.id.to_owned(), ..first.clone() };
-        record.input["id"] = json!(self.id);
-        record.input["idle"] = json!(self.idle);
+        let mut record = Record { world: id.to_owned(), ..first.clone() };
+        record.input["id"] = json!(id);
+        record.input["idle"] = json!(idle.unwrap_or(theirs.idle));
         record.input["named_after"] = json!(theirs.name_source());
         record.chain = record.link(START);
         let replay = Replay::begin(&record, create)?;
-        Ok(Branch { fork: self, seal, replay, records: vec![record] })
+        Ok(Self { id, seal, replay, records: vec![record] })
     }
 }
 
@@ -69,27 +80,25 @@ impl Branch<'_> {
         self.records.len() as u64
     }
 
-    /// The world of the fork, before the next record.
+    /// The world of the branch, before the next record.
     pub fn world(&self) -> &World {
         &self.replay.world
     }
 
-    /// The next record of the origin as the fork has it, with a request that names its own
+    /// The next record of the origin as the branch has it, with a request that names its own
     /// credentials: `named` tells of each text of the request the one that takes its place.
     pub fn renamed(
         &self,
         record: &Record,
         named: &mut impl FnMut(&str) -> Option<String>,
-    ) -> Result<Record, ForkError> {
-        let mut record = Record { world: self.fork.id.to_owned(), ..record.clone() };
+    ) -> Result<Record, ReplayError> {
+        let mut record = Record { world: self.id.to_owned(), ..record.clone() };
         if let Some(request) = &mut record.request {
-            self.seal
-                .reseal(record.n, REQUEST, request, &mut |value| {
-                    let mut value = value.clone();
-                    rename(&mut value, named);
-                    value
-                })
-                .map_err(ReplayError::from)?;
+            self.seal.reseal(record.n, REQUEST, request, &mut |value| {
+                let mut value = value.clone();
+                rename(&mut value, named);
+                value
+            })?;
             rename(request, named);
         }
         Ok(record)
@@ -97,20 +106,20 @@ impl Branch<'_> {
 
     /// Opens a record without taking it; none for one that tells of no command. What is due before
     /// it has fired.
-    pub fn read(&mut self, record: &Record) -> Result<Option<Recorded>, ForkError> {
+    pub fn read(&mut self, record: &Record) -> Result<Option<Recorded>, ReplayError> {
         let recorded = match record.kind {
             Kind::Call | Kind::Control | Kind::Attempt | Kind::Restore => {
                 Recorded::read(record, &self.seal)?
             }
             Kind::Fired | Kind::Gone => return Ok(None),
-            Kind::World => return Err(ReplayError::Kind(record.n).into()),
+            Kind::World => return Err(ReplayError::Kind(record.n)),
         };
         self.replay.settle(recorded.at);
         Ok(Some(recorded))
     }
 
-    /// Takes a record of the origin, as the fork has it.
-    pub fn take(&mut self, mut record: Record) -> Result<(), ForkError> {
+    /// Takes a record of the origin, as the branch has it.
+    pub fn take(&mut self, mut record: Record) -> Result<(), ReplayError> {
         let chain = self.records.last().map_or(START, |last| &last.chain);
         record.chain = record.link(chain);
         if let Some(recorded) = self.replay.read(&record)? {
@@ -120,9 +129,14 @@ impl Branch<'_> {
         Ok(())
     }
 
+    /// The world to which the records lead, and the records.
+    pub fn into_world(self) -> (World, Vec<Record>) {
+        (self.replay.world, self.records)
+    }
+
     /// The fork, and its records: those that were taken, and that of its beginning.
-    pub fn end(self) -> Result<(World, Vec<Record>), ForkError> {
-        let Self { fork, replay, records, .. } = self;
+    pub fn forked(self, fork: &Fork<'_>) -> Result<(World, Vec<Record>), ForkError> {
+        let Self { replay, records, .. } = self;
         let now = fork.now.unwrap_or_else(|| replay.now());
         let mut world = replay.world;
         let limits = Limits { records: u64::MAX, bytes: u64::MAX };

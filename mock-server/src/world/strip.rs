@@ -1,4 +1,4 @@
-//! Journals for other eyes: under another id, or without the secrets that were typed (SB 13).
+//! Journals for other eyes: without the secrets that were typed (SB 13).
 
 use std::collections::HashMap;
 
@@ -10,47 +10,6 @@ use super::{
     replay,
 };
 use crate::{card_data::check_digit, crypto::secret::MARK};
-
-/// The records of a world under another id. Credentials and tokens follow from the id, so that
-/// requests are not answered with the same bytes there: the records keep their commands and lose
-/// their requests. `users` are the user ids of people of the fixture, which follow from the id too:
-/// each with the one that takes its place.
-pub fn renamed(records: &[Record], id: &str, users: &[(String, String)]) -> Vec<Record> {
-    chained(records.iter().map(|record| {
-        let mut record = under_id(record, id);
-        if let Some(by) = &mut record.by {
-            rename(by, users);
-        }
-        rename_within(&mut record.input, users);
-        record
-    }))
-}
-
-/// A record of a world under another id, without its request.
-fn under_id(record: &Record, id: &str) -> Record {
-    let mut record = Record { world: id.to_owned(), request: None, ..record.clone() };
-    if record.kind == Kind::World {
-        record.input["id"] = json!(id);
-    }
-    record
-}
-
-fn rename(text: &mut String, users: &[(String, String)]) {
-    if let Some((_, new)) = users.iter().find(|(old, _)| old == text) {
-        text.clone_from(new);
-    }
-}
-
-fn rename_within(value: &mut Value, users: &[(String, String)]) {
-    match value {
-        Value::String(text) => rename(text, users),
-        Value::Array(items) => items.iter_mut().for_each(|item| rename_within(item, users)),
-        Value::Object(members) => {
-            members.values_mut().for_each(|member| rename_within(member, users));
-        }
-        Value::Null | Value::Bool(_) | Value::Number(_) => {}
-    }
-}
 
 /// The records with a sample of the same kind in the place of every sealed value, equal ones for
 /// equal ones. Requests in which more than a secret alone is sealed are left out.

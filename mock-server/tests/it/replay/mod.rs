@@ -1,6 +1,7 @@
 //! Replay: a journal leads to the world that wrote it.
 
 mod influences;
+mod renamed;
 pub(crate) mod session;
 
 use mock_server::{surfaces::control::create_world, world::World};

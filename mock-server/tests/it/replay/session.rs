@@ -46,7 +46,7 @@ pub(crate) async fn managed(
 }
 
 /// Logs a holder of managed cards in; the token is empty when a fault refuses that.
-pub(super) async fn login(sandbox: &Sandbox) -> String {
+pub(crate) async fn login(sandbox: &Sandbox) -> String {
     let shown = sandbox.control("GET", "/worlds/test/credentials", &json!(null)).await.json();
     let users = shown["MC"]["users"].as_array().unwrap();
     let user = users.iter().find(|user| user["label"] == "amara").unwrap();
@@ -161,7 +161,7 @@ pub(crate) async fn session_of(events: usize, definition: Value) -> (Sandbox, St
     (sandbox, journal)
 }
 
-fn read(journal: &str) -> Vec<Record> {
+pub(super) fn read(journal: &str) -> Vec<Record> {
     journal.lines().map(|line| serde_json::from_str(line).unwrap()).collect()
 }
 
@@ -179,7 +179,10 @@ fn world(sandbox: &Sandbox, id: &str) -> Handle {
 }
 
 /// Compares what two servers show of every entity; a difference is named by entity and member.
-async fn same_entities((ours, theirs): (&Sandbox, &Sandbox), round: &str) {
+pub(super) async fn same_entities(
+    (ours, theirs): ((&Sandbox, &str), (&Sandbox, &str)),
+    round: &str,
+) {
     const TYPES: [&str; 13] = [
         "application",
         "authorization",
@@ -197,12 +200,12 @@ async fn same_entities((ours, theirs): (&Sandbox, &Sandbox), round: &str) {
     ];
     let mut compared = 0;
     for kind in TYPES {
-        let path = format!("/worlds/test/entities?type={kind}&limit=1000");
-        let [ours, theirs] = [
-            ours.control("GET", &path, &Value::Null).await.json(),
-            theirs.control("GET", &path, &Value::Null).await.json(),
-        ]
-        .map(|page| page["items"].as_array().unwrap().clone());
+        let of = async |(sandbox, world): (&Sandbox, &str)| {
+            let path = format!("/worlds/{world}/entities?type={kind}&limit=1000");
+            let page = sandbox.control("GET", &path, &Value::Null).await.json();
+            page["items"].as_array().unwrap().clone()
+        };
+        let (ours, theirs) = (of(ours).await, of(theirs).await);
         assert_eq!(ours.len(), theirs.len(), "{round}: {kind}");
         for (ours, theirs) in ours.iter().zip(&theirs) {
             let entity = &ours["id"];
@@ -213,7 +216,7 @@ async fn same_entities((ours, theirs): (&Sandbox, &Sandbox), round: &str) {
             compared += 1;
         }
     }
-    assert!(compared > 100, "{compared} entities");
+    assert!(compared > 60, "{compared} entities");
 }
 
 #[tokio::test(flavor = "multi_thread", worker_threads = 3)]
@@ -241,7 +244,7 @@ async fn sb_jrn_01_an_imported_journal_is_the_same_world() {
         // What fell due at the end fires when somebody looks.
         let _ = [&sandbox, &again].map(|one| world(one, "test").now());
         let theirs = world(&again, "test").read(Clone::clone);
-        same_entities((&sandbox, &again), round).await;
+        same_entities(((&sandbox, "test"), (&again, "test")), round).await;
         world(&sandbox, "test").read(|ours| assert!(ours.same_state(&theirs), "{round}"));
         again.now = sandbox.now;
         let make = json!({"query": "mutation { generateEncryptionKeys { sessionId key iv } }"});

@@ -1,4 +1,8 @@
 //! Making a world of its journal (SB 13.2).
+//!
+//! Under another id the records keep their requests, and every answer that follows from the id is
+//! given anew ([`crate::world::fork`]): the journal of the new world verifies like that of the
+//! original.
 
 use axum::{
     body::Bytes,
@@ -22,15 +26,13 @@ use crate::{
             Control, Problem, create_world, definition,
             deviating::loses,
             query::{Flag, Query},
-            worlds::answer::{NewWorld, created},
+            worlds::{
+                answer::{NewWorld, created},
+                branch::renamed,
+            },
         },
     },
-    world::{
-        Definition, ENGINE, Record, World,
-        journal::Kind,
-        replay::{ReplayError, definition as defined},
-        strip::renamed,
-    },
+    world::{ENGINE, Record, World, journal::Kind, replay::definition as defined},
 };
 
 /// The way in which a journal is imported.
@@ -83,35 +85,22 @@ async fn imported(
         verification = Some(found);
         replayed = Some(replay.world);
     }
-    let (records, world) = match id {
-        Some(id) if *id != definition.id => {
-            (renamed(&records, id, &users_under(&definition, id)?), None)
-        }
-        Some(_) | None => (records, replayed),
-    };
-    let world = match world {
+    let world = match replayed {
         Some(world) => world,
         None => World::replay(&records, create_world)?,
     };
-    Ok(Imported { world, records, verification })
-}
-
-/// User ids of the people of a fixture, each with the one that it is under another id of the world.
-fn users_under(definition: &Definition, id: &str) -> Result<Vec<(String, String)>, ImportError> {
-    let users = |definition: Definition| {
-        let world = create_world(definition).map_err(ReplayError::from)?;
-        let ids = world.issuer.collateral.users.iter().map(|user| user.user_id.clone());
-        Ok::<_, ImportError>(ids.collect::<Vec<_>>())
+    let (world, records) = match id {
+        Some(id) if *id != definition.id => renamed(id, (&world, &records), apis).await?,
+        Some(_) | None => (world, records),
     };
-    let ours = users(definition.clone())?;
-    let theirs = users(Definition { id: id.to_owned(), ..definition.clone() })?;
-    Ok(ours.into_iter().zip(theirs).filter_map(|(old, new)| old.zip(new)).collect())
+    Ok(Imported { world, records, verification })
 }
 
 /// Makes a world of its journal.
 ///
 /// State, ids and later answers are those of the original. Under another id the world has
-/// credentials of its own, since these follow from id and seed.
+/// credentials of its own, since these follow from id and seed; its journal tells of the requests of
+/// the original, with the answers that they get there.
 #[utoipa::path(post, path = "/import", params(Import),
     request_body(content = String, description = "The journal of one world, a record a line.", content_type = "application/x-ndjson"),
     responses((status = 201, description = "The world with its credentials, and `verify` if it was asked for.", body = Value)))]

@@ -1,5 +1,5 @@
-//! The records of a fork (SB 14): those of its origin, with requests that name the credentials of the
-//! fork and with the answers that they get there.
+//! The records of a world under another id (SB 13.2, 14): those of its origin, with requests that name
+//! the credentials of the new world and with the answers that they get there.
 //!
 //! Most answers are the same bytes in both worlds. Those that show credentials, or are encrypted
 //! under them, are given anew.
@@ -11,7 +11,7 @@ use crate::{
         control::{create_world, journal::answered},
     },
     world::{
-        Record, World,
+        Idle, Record, World,
         fork::{Branch, Fork, ForkError},
         replay::ReplayError,
     },
@@ -22,13 +22,31 @@ use crate::{
 const TURN: u64 = 64;
 
 /// The fork to which these records of its origin lead, and its own records.
-pub(super) async fn made(
-    fork: Fork<'_>,
-    (origin, records): (&World, &[Record]),
+pub(super) async fn forked(
+    fork: &Fork<'_>,
+    origin: (&World, &[Record]),
     apis: &'static [&'static dyn MockedApi],
 ) -> Result<(World, Vec<Record>), ForkError> {
+    grown((fork.id, Some(fork.idle)), origin, apis).await?.forked(fork)
+}
+
+/// The world with this id to which these records of an original lead, and its own records.
+pub(in crate::surfaces::control) async fn renamed(
+    id: &str,
+    original: (&World, &[Record]),
+    apis: &'static [&'static dyn MockedApi],
+) -> Result<(World, Vec<Record>), ReplayError> {
+    Ok(grown((id, None), original, apis).await?.into_world())
+}
+
+/// The branch with this id, and with this idle time if one is given, that has taken all records.
+async fn grown<'a>(
+    named: (&'a str, Option<Idle>),
+    (origin, records): (&World, &[Record]),
+    apis: &'static [&'static dyn MockedApi],
+) -> Result<Branch<'a>, ReplayError> {
     let (first, rest) = records.split_first().ok_or(ReplayError::NoWorld)?;
-    let mut branch = fork.begin(first, create_world)?;
+    let mut branch = Branch::begin(first, named, create_world)?;
     for record in rest {
         let record = anew(&mut branch, origin, record, apis).await?;
         branch.take(record)?;
@@ -36,16 +54,16 @@ pub(super) async fn made(
             tokio::task::yield_now().await;
         }
     }
-    branch.end()
+    Ok(branch)
 }
 
-/// The next record of the origin as the fork has it.
+/// The next record of the origin as the branch has it.
 async fn anew(
     branch: &mut Branch<'_>,
     origin: &World,
     record: &Record,
     apis: &'static [&'static dyn MockedApi],
-) -> Result<Record, ForkError> {
+) -> Result<Record, ReplayError> {
     let api = record.surface.and_then(|surface| apis.iter().find(|api| api.surface() == surface));
     let operation = record.op.as_deref().unwrap_or_default();
     let differs = match api {

@@ -11,12 +11,13 @@ use utoipa::ToSchema;
 
 use super::{
     answer::{NewWorld, created},
-    branch::made,
+    branch::forked,
 };
 use crate::{
     surfaces::control::{
         Control, Problem, ProblemCode,
         definition::{check_id, new_id},
+        deviating::loses,
         extract::{Body, InWorld},
     },
     world::{
@@ -62,13 +63,16 @@ pub(in crate::surfaces::control) async fn fork(
         }
         records.retain(|record| record.n <= at);
     }
+    if loses(&origin, "world.fork") {
+        records.truncate(1);
+    }
     let idle = match origin.id() {
         DEFAULT => control.worlds.usual_idle(),
         _ => origin.definition().idle,
     };
     let fork = Fork { id: &id, idle, now, real: real_now() };
     let theirs = origin.read(World::clone);
-    let (world, records) = made(fork, (&theirs, &records), control.apis).await?;
+    let (world, records) = forked(&fork, (&theirs, &records), control.apis).await?;
     let handle = control.worlds.resume(world, &records)?;
     control.worlds.admit(&handle, false)?;
     let world = NewWorld::of(&control, &handle, Map::new(), &control.base(&headers));

@@ -1,7 +1,7 @@
 //! Worlds: listing, showing and deleting them (SB 3).
 
 pub(super) mod answer;
-mod branch;
+pub(super) mod branch;
 pub(super) mod environment;
 pub(super) mod fork;
 pub(super) mod make;
