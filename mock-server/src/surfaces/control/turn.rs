@@ -58,12 +58,21 @@ impl Turn {
         Ok(())
     }
 
-    /// Ends the turn like [`Turn::leave`], in a task whose request has to wait for the receipt.
-    pub(super) fn end(mut self) -> Result<Receipt, Problem> {
+    /// Ends the turn like [`Turn::leave`]; the request has to wait for the receipt.
+    pub(super) fn end(self) -> Result<Receipt, Problem> {
+        self.end_of(described_request())
+    }
+
+    /// Ends the turn like [`Turn::end`], in a task of its request, which is described in the record.
+    pub(super) fn end_of(mut self, described: Option<Value>) -> Result<Receipt, Problem> {
         let Some(mut permit) = self.0.take() else { return Ok(Receipt::default()) };
-        let described = ASKED.try_with(|asked| asked.borrow().described.clone()).ok();
         permit.close(Some(end(described, None))).map_err(Problem::unavailable)
     }
+}
+
+/// The request that runs, as its record holds it; none in a task.
+pub(super) fn described_request() -> Option<Value> {
+    ASKED.try_with(|asked| asked.borrow().described.clone()).ok()
 }
 
 /// Lets the answer of the request that runs wait for these receipts.

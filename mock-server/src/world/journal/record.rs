@@ -97,7 +97,8 @@ pub struct Record {
     #[serde(skip_serializing_if = "Option::is_none")]
     pub by: Option<String>,
     /// The request as its surface read it, after authentication and decryption; its secrets are
-    /// sealed. None for what was refused before that, and for what no request did.
+    /// sealed. None for what was refused before that, for what no request did, and for the later
+    /// steps of a `clock.advance` that stops for receivers: the first step has it.
     #[serde(skip_serializing_if = "Option::is_none", default)]
     pub request: Option<Value>,
     /// The commands that ran, in order, or the definition of the world; secrets are sealed.

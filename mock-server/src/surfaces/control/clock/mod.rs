@@ -185,8 +185,11 @@ pub(super) async fn advance(
     }
     turn.leave()?;
     // A client that goes away does not leave the world on the way.
-    let sender = control.sender.clone();
-    let told = tokio::spawn(async move { told_on_the_way(&sender, &handle, clock_move).await });
+    let (sender, described) = (control.sender.clone(), turn::described_request());
+    let told =
+        tokio::spawn(
+            async move { told_on_the_way(&sender, &handle, (clock_move, described)).await },
+        );
     match told.await {
         Ok(answer) => {
             // The answer tells of what all of the steps have done.
@@ -246,11 +249,12 @@ fn gone(handle: &Handle, mut clock_move: ClockMove) -> Result<MoveAnswer, Proble
 const GRACE: Duration = Duration::from_secs(1);
 
 /// Goes effect by effect, so that a delivery is tried while the clock shows its due time. The world
-/// goes on answering meanwhile: a receiver may call back.
+/// goes on answering meanwhile: a receiver may call back. Each step is a record; the first one holds
+/// the request, as it was described.
 async fn told_on_the_way(
     sender: &WebhookSender,
     handle: &Handle,
-    mut clock_move: ClockMove,
+    (mut clock_move, mut described): (ClockMove, Option<Value>),
 ) -> Result<(MoveAnswer, Vec<Receipt>), Problem> {
     let earlier = handle.in_flight();
     let begun = sender.dispatch(handle);
@@ -263,7 +267,7 @@ async fn told_on_the_way(
         let turn = Turn::of(handle).await;
         let stretch = handle.step(&mut clock_move, true).map_err(Problem::unavailable)?;
         fired.extend(stretch.fired);
-        receipts.push(turn.end()?);
+        receipts.push(turn.end_of(described.take())?);
         // A step that was lost was taken back, and the way ends where it began.
         for receipt in &receipts {
             receipt.known().unwrap_or(Ok(())).map_err(Problem::unavailable)?;

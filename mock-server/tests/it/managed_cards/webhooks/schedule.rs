@@ -139,3 +139,29 @@ async fn a_receiver_has_the_time_that_is_set_for_it() {
         (&json!("delivered"), &json!("manual"))
     );
 }
+
+#[tokio::test]
+async fn an_advance_that_stops_for_receivers_is_recorded_with_its_request_once() {
+    let server = answering(ResponseTemplate::new(500)).await;
+    let mut sandbox = with_event(&server.uri()).await;
+    deliver(&sandbox).await;
+    sandbox.advance(30 * 86_400).await;
+    let records = super::world(&sandbox).journal();
+    let steps: Vec<_> =
+        records.iter().filter(|one| one.op.as_deref() == Some("clock.advance")).collect();
+    assert!(steps.len() > PAUSES.len(), "{} steps", steps.len());
+    let request = steps[0].request.as_ref().unwrap();
+    assert_eq!((&request["method"], &request["path"]), (&json!("POST"), &json!("/clock/advance")));
+    assert_eq!(request["body"]["by"], "2592000000ms", "{request}");
+    assert!(steps[1..].iter().all(|step| step.request.is_none()));
+    // Only what has an answer is compared, and nobody is told again.
+    let arrived_before = arrived(&server).await.len();
+    let verified = control(&sandbox, "POST", "/journal/verify", json!({})).await;
+    assert_eq!(verified["equal"], true, "{verified:#}");
+    for form in ["gherkin", "curl", "har"] {
+        let path = format!("/worlds/test/export?as={form}");
+        let exported = sandbox.control("GET", &path, &Value::Null).await;
+        assert_eq!(exported.status, 200, "{form}: {}", exported.text());
+    }
+    assert_eq!(arrived(&server).await.len(), arrived_before);
+}

@@ -122,10 +122,9 @@ pub(super) async fn run(material: &Material<'_>) -> Result<Ran, ReplayError> {
             }
             Kind::Control | Kind::Restore if recorded.request.is_some() => {
                 has_begun = true;
-                let status = record.answer.as_ref().map_or(200, |answer| answer.status);
+                let status = record.answer.as_ref().map(|answer| answer.status);
                 let display = displayed.and_then(|one| one.request);
-                let item =
-                    office::sent_again(&mut replay, &recorded, display.zip(Some(status)), material);
+                let item = office::sent_again(&mut replay, &recorded, (display, status), material);
                 ran.items.extend(item.await?);
             }
             Kind::World

@@ -14,11 +14,12 @@ use crate::{
 };
 
 /// Sends a control request again; nothing for one that only the original needs. `display` is the
-/// request with samples for its secrets, and the status of its answer.
+/// request with samples for its secrets; `status` that of its answer, none for a request that waited
+/// for receivers: those are told nothing again, and only what it did is done.
 pub(super) async fn sent_again(
     replay: &mut Replay,
     recorded: &Recorded,
-    display: Option<(Value, u16)>,
+    (display, status): (Option<Value>, Option<u16>),
     material: &Material<'_>,
 ) -> Result<Option<Item>, ReplayError> {
     let request = recorded.request.as_ref().unwrap_or(&Value::Null);
@@ -26,10 +27,15 @@ pub(super) async fn sent_again(
     if path.starts_with("/deviations") {
         return Ok(None);
     }
-    let handle = Handle::repeating(replay.world.clone(), recorded.n, recorded.at, recorded.real());
     let method = request["method"].as_str().unwrap_or_default().to_owned();
-    let sent = recorded_body(request).unwrap_or_default();
-    let answer = again::sent_again(&handle, (&method, &path), sent, material.apis).await;
+    let handle = Handle::repeating(replay.world.clone(), recorded.n, recorded.at, recorded.real());
+    let answer = match status {
+        Some(_) => {
+            let sent = recorded_body(request).unwrap_or_default();
+            again::sent_again(&handle, (&method, &path), sent, material.apis).await
+        }
+        None => None,
+    };
     if answer.is_some_and(|answer| answer.status().is_success()) {
         replay.world = handle.read(World::clone);
     } else {
@@ -41,8 +47,8 @@ pub(super) async fn sent_again(
     if path.starts_with("/receivers") || path.starts_with("/deliveries") {
         return Ok(Some(Item::Left { n: None, why: "what receivers are sent is not repeated" }));
     }
-    let shown = display.and_then(|(shown, status)| Some((recorded_body(&shown)?, status)));
-    let Some((body, status)) = shown else {
+    let shown = display.as_ref().and_then(recorded_body);
+    let Some((body, status)) = shown.zip(Some(status.unwrap_or(200))) else {
         return Ok(Some(Item::Left { n: None, why: "it is secret as a whole" }));
     };
     let body = serde_json::from_slice(&body).unwrap_or(Value::Null);
