@@ -53,6 +53,26 @@ Feature: Faults
     When the partner freezes "the card"
     Then the answer has status 503
 
+  @SB-FAULT-03
+  Scenario Outline: A fault for one <what> leaves the requests of others alone
+    Given an active virtual card "the card" of the partner
+    And an active virtual card "another card" of the partner
+    And the back office has sent POST "/faults"
+      """
+      {"match": {"operation": "freezeCard", "<member>": "<other>"}, "when": {"next": 1}, "then": {"error": "nonce-store-503"}}
+      """
+    When the partner freezes "the card"
+    Then freezeCard succeeds
+    When the back office asks for "/faults/f-1"
+    Then the back office is told
+      | /matched | 0 |
+      | /left    | 1 |
+
+    Examples:
+      | what   | member | other               |
+      | entity | entity | card:{another card} |
+      | caller | by     | globex/primary      |
+
   @SB-FAULT-05
   Scenario: What is dropped before has no effect, and its nonce is free
     Given an active virtual card "the card" of the partner

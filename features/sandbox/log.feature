@@ -37,6 +37,20 @@ Feature: The log of requests
 
   @SB-LOG-03
   Scenario: The value of a member that no contract lists is not shown
+    When the caller sends POST "/cards/api/v1/managed-cards/?colour=tell-nobody-4712" with the header "X-Mood: tell-nobody-04713":
+      """
+      {"program": "prg_ke_usd_instant", "memo": "tell-nobody-the-4711"}
+      """
+    And the back office asks for "/requests?limit=1"
+    Then the back office is told
+      | /items/0/surface                | "MC"        |
+      | /items/0/request/body/memo      | "[text 20]" |
+      | /items/0/request/query/colour   | "[text 16]" |
+      | /items/0/request/headers/x-mood | "[text 17]" |
+    And the back office is not told "tell-nobody"
+
+  @SB-LOG-03
+  Scenario: The value of a member that GraphQL does not know is not shown
     When the partner sends the body
       """
       {"query": "{ AgioCard_card_company { id } }", "memo": "tell-nobody-4711"}

@@ -206,14 +206,19 @@ Feature: Worlds
       """
       {"idle": "1s"}
       """
-    And a world "the patient one" with
+    And a world "the busy one" with
       """
-      {"idle": "60m"}
+      {"idle": "1s"}
       """
-    Then "the idle one" is gone 3 seconds later at the latest
+    And everything happens in "the idle one" from here on
+    Then "the idle one" is gone in 3 seconds, while "the busy one" is read every 300 milliseconds
     When the back office asks for "/_sandbox/worlds/{the idle one}"
     Then the back office is refused with 410 "world_gone"
     And the refusal says
       | /why | "idle" |
-    When the back office asks for "/_sandbox/worlds/{the patient one}"
+    When the partner reads
+    Then it is unauthorized with "Invalid API key"
+    When the project asks for its balance
+    Then it is answered with status 404
+    When the back office asks for "/_sandbox/worlds/{the busy one}"
     Then the back office is answered with status 200

@@ -181,7 +181,7 @@ impl Entry {
         let one = |part: &str| {
             let (name, value) = part.split_once('=').unwrap_or((part, ""));
             let shown = match list.class(name, Class::Unlisted) {
-                Class::Unlisted => measured(&Value::from(value)),
+                Class::Unlisted => redaction.text(Class::Unlisted, value),
                 _ if !value.chars().all(is_part) => measured(&Value::from(value)),
                 class => redaction.text(class, value),
             };

@@ -38,11 +38,18 @@
 //! argument authorize decline_reason ignored    a member of an op's input is overlooked
 //! argument authorize amount plus 1             … or taken for a larger one
 //! argument rules.patch wrong ignored           a patch leaves out what cannot be set
+//! argument reverse rest plus -1                the rest of a hold is taken for a cent less
+//! argument control.body unknown ignored        members that no operation knows are overlooked
+//! argument log.entry unlisted ignored          the log shows values that no contract names
 //! argument fault.meet operation ignored        a fault meets every operation
+//! argument fault.meet entity ignored           … every entity
+//! argument fault.meet by ignored               … or the requests of every caller
 //! argument timeline until plus 1               effects fire so many milliseconds too early
 //! argument timeline at ignored                 … or at the end of the move
 //! effect timeline.chain lost                   effects of effects wait for the next move
 //! effect clock.check lost                      time goes back
+//! effect reset.rules lost                      a reset leaves the rules; also claims, clock,
+//!                                              entities, faults, receivers
 //! effect worlds.advance twice                  an advance moves the other worlds of its scenario
 //! effect world.seed lost                       a world is made with another seed than it was given
 //! effect dice.draw twice                       every request shifts what is drawn later

@@ -40,6 +40,9 @@ section! {
         cancel_from: Vec<String> = words(&["notActivated", "active", "locked"]);
         /// `cancelCard` needs a reason. Source: public: API reference.
         cancel_needs_reason: bool = false;
+        /// States from which the back office activates a card (`activate-card`). Source: our own:
+        /// Ops, decisions.
+        activate_from: Vec<String> = words(&["notActivated"]);
         /// States in which an authorization can be approved. Source: in-app-cards: Card Statuses.
         spend_states: Vec<String> = words(&["active"]);
     }

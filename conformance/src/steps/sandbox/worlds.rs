@@ -55,12 +55,26 @@ async fn real_time_passes(_: &mut World, millis: u64) -> StepResult {
     Ok(())
 }
 
-then!("{string} is gone {int} seconds later at the latest", is_gone);
+then!(
+    "{string} is gone in {int} seconds, while {string} is read every {int} milliseconds",
+    is_gone
+);
 /// Whoever asks for a world uses it; a list of worlds does not.
-async fn is_gone(world: &mut World, name: String, seconds: u64) -> StepResult {
-    let id = world.named_in(&format!("{{{name}}}"))?;
+async fn is_gone(
+    world: &mut World,
+    name: String,
+    seconds: u64,
+    busy: String,
+    pause: u64,
+) -> StepResult {
+    let [id, busy] = [name, busy].map(|name| world.named_in(&format!("{{{name}}}")));
+    let (id, busy) = (id?, format!("/_sandbox/worlds/{}", busy?));
     let begun = tokio::time::Instant::now();
     loop {
+        let read = world.control()?.exchange("GET", &busy, "").await?;
+        if read.status != 200 {
+            return Err(Mismatch::behaviour("a world that is used", read.summary()));
+        }
         let listed = world.control()?.exchange("GET", "/_sandbox/worlds?limit=1000", "").await?;
         let items = listed.json["items"].as_array().cloned().unwrap_or_default();
         if listed.status == 200 && items.iter().all(|one| one["id"] != *id) {
@@ -69,7 +83,7 @@ async fn is_gone(world: &mut World, name: String, seconds: u64) -> StepResult {
         if begun.elapsed() > Duration::from_secs(seconds) {
             return Err(Mismatch::behaviour(format!("no world {id}"), "it is still listed"));
         }
-        tokio::time::sleep(Duration::from_millis(100)).await;
+        tokio::time::sleep(Duration::from_millis(pause)).await;
     }
 }
 

@@ -57,6 +57,8 @@ pub struct RedactionContext {
     users: BTreeMap<(Surface, String), String>,
     secrets: Secrets,
     mask_personal: bool,
+    /// True when a deviation lets values be shown that no contract names.
+    shows_unlisted: bool,
     rules: Arc<Rulebook>,
     log: Option<Arc<Log>>,
     elsewhere: Option<Arc<dyn Elsewhere>>,
@@ -92,7 +94,8 @@ impl RedactionContext {
         let of_managed =
             |user: &managed::User| ((Surface::MC, user.reference.clone()), user.label.clone());
         let users = in_app.chain(world.issuer.managed.users.iter().map(of_managed)).collect();
-        Self { credentials, sessions, users, secrets, rules, ..Self::default() }
+        let shows_unlisted = world.deviations.reading("log.entry", "unlisted").is_some();
+        Self { credentials, sessions, users, secrets, rules, shows_unlisted, ..Self::default() }
     }
 
     /// Adds the credentials and secrets of another world.

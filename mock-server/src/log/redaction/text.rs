@@ -33,6 +33,7 @@ impl RedactionContext {
     pub fn text(&self, class: Class, text: &str) -> String {
         match class {
             Class::Personal if self.mask_personal => text_of(text),
+            Class::Unlisted if self.shows_unlisted => self.scrubbed(text).into_owned(),
             Class::Plain | Class::Personal => self.scrubbed(text).into_owned(),
             Class::Said => self.scrubbed(text).into_owned(),
             Class::Echoed => self.scrubbed(&echo::without_echo(text)).into_owned(),

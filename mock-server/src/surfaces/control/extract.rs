@@ -19,8 +19,14 @@ impl<T: DeserializeOwned> FromRequest<Control> for Body<T> {
     async fn from_request(request: Request, control: &Control) -> Result<Self, Problem> {
         let unreadable =
             |_| Problem::new(ProblemCode::BadJson, "Not a JSON object", "the body broke off");
+        let (mut parts, body) = request.into_parts();
+        let overlooks = overlooks_unknown(&mut parts, control).await;
+        let request = Request::from_parts(parts, body);
         let body = Bytes::from_request(request, control).await.map_err(unreadable)?;
-        input::body(&body).map(Self)
+        match overlooks {
+            true => input::known_members(&body).map(Self),
+            false => input::body(&body).map(Self),
+        }
     }
 }
 
@@ -51,4 +57,15 @@ impl FromRequestParts<Control> for InWorld {
         });
         control.world(id.as_deref().unwrap_or_default()).map(Self)
     }
+}
+
+/// True when a deviation lets requests about a world overlook members that no operation knows: the
+/// world of the path, or else that of the header `Sandbox-World`.
+async fn overlooks_unknown(parts: &mut Parts, control: &Control) -> bool {
+    let in_path = InWorld::from_request_parts(parts, control).await.ok().map(|one| one.0);
+    let header = || parts.headers.get("sandbox-world")?.to_str().ok();
+    let handle = in_path.or_else(|| control.worlds.get(header()?).ok());
+    handle.is_some_and(|handle| {
+        handle.read(|world| world.deviations.reading("control.body", "unknown").is_some())
+    })
 }

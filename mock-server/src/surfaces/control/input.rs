@@ -44,6 +44,23 @@ pub(super) fn body<T: DeserializeOwned>(body: &[u8]) -> Result<T, Problem> {
     read(object(body)?)
 }
 
+/// A body like [`body`], without the members that the operation does not know, as only a deviation
+/// reads it.
+pub(super) fn known_members<T: DeserializeOwned>(body: &[u8]) -> Result<T, Problem> {
+    let mut value = object(body)?;
+    loop {
+        let problem = match read(value.clone()) {
+            Ok(read) => return Ok(read),
+            Err(problem) => problem,
+        };
+        let Some((above, name)) = problem.unknown_member() else { return Err(problem) };
+        let members = value.pointer_mut(above).and_then(Value::as_object_mut);
+        if members.and_then(|members| members.shift_remove(name)).is_none() {
+            return Err(problem);
+        }
+    }
+}
+
 /// A body as the type that the operation takes, in which texts may be as long as the body.
 pub(super) fn long_body<T: DeserializeOwned>(body: &[u8]) -> Result<T, Problem> {
     typed(object(body)?)

@@ -5,7 +5,7 @@ use serde::{Deserialize, Serialize};
 use super::{Change, CommandContext, World};
 use crate::{
     register::ArgumentReading,
-    world::faults::{About, ChosenFault, Fault, RequestedCalls, Then, When},
+    world::faults::{About, ChosenFault, Fault, Overlooked, RequestedCalls, Then, When},
 };
 
 /// Most faults that a world may have (SB 18).
@@ -117,19 +117,20 @@ impl Change for MeetFaults {
     type Refusal = NoMatchingFault;
 
     fn check(&self, world: &World, _: &CommandContext) -> Result<(), NoMatchingFault> {
-        let matches = world.faults.any_matches(&self.asked, overlooks_operations(world));
+        let matches = world.faults.any_matches(&self.asked, overlooked(world));
         if matches { Ok(()) } else { Err(NoMatchingFault) }
     }
 
     fn apply(&self, (): (), world: &mut World, _: &CommandContext) -> Option<ChosenFault> {
-        let of_any_operation = overlooks_operations(world);
-        world.faults.choose(&self.asked, of_any_operation, &mut world.dice)
+        let overlooked = overlooked(world);
+        world.faults.choose(&self.asked, overlooked, &mut world.dice)
     }
 }
 
-/// True when a deviation lets faults meet requests of every operation.
-fn overlooks_operations(world: &World) -> bool {
-    world.deviations.reading(MEETING, "operation") == Some(ArgumentReading::Ignored)
+/// Members of a request that a deviation lets faults overlook.
+fn overlooked(world: &World) -> Overlooked {
+    let ignores = |name| world.deviations.reading(MEETING, name) == Some(ArgumentReading::Ignored);
+    Overlooked { operation: ignores("operation"), entity: ignores("entity"), by: ignores("by") }
 }
 
 /// Uses up a fault with a named error, at the place where the surface asks for that error.

@@ -73,14 +73,22 @@ pub enum Side {
     After,
 }
 
+/// Members of [`About`] that are not looked at, as only a deviation has it.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
+pub struct Overlooked {
+    /// The operation of the request.
+    pub operation: bool,
+    /// The entity that it names.
+    pub entity: bool,
+    /// Its credential.
+    pub by: bool,
+}
+
 /// Unit that a schedule is counting.
 #[derive(Clone, Copy)]
 pub(super) enum Counted<'a> {
-    /// A request; also one of another operation if a fault has to overlook which it is.
-    Request {
-        /// True when the operation of the request is not looked at.
-        of_any_operation: bool,
-    },
+    /// A request, of which a fault may have to overlook something.
+    Request(Overlooked),
     /// An attempt that only the error with this name can strike.
     Attempt(&'a str),
 }
@@ -110,25 +118,25 @@ impl Fault {
             pattern.as_deref().is_none_or(|pattern| given.is_some_and(|given| fits(pattern, given)))
         };
         let error = self.error();
+        let overlooked = match what {
+            Counted::Request(overlooked) => overlooked,
+            Counted::Attempt(_) => Overlooked::default(),
+        };
         if !self.is_live()
             || matches!(what, Counted::Attempt(name) if error != Some(name))
             || self.about.surface.is_some_and(|surface| surface != asked.surface)
-            || !matches(&self.about.by, asked.by.as_deref())
+            || !(overlooked.by || matches(&self.about.by, asked.by.as_deref()))
         {
             return None;
         }
         let matching = |call: &&Call| {
             let (operation, entities) = (&call.operation, &call.entities);
-            let overlooked = matches!(what, Counted::Request { of_any_operation: true });
-            let named = self.about.operation.as_deref().filter(|_| !overlooked);
+            let named = self.about.operation.as_deref().filter(|_| !overlooked.operation);
+            let entity = self.about.entity.as_deref().filter(|_| !overlooked.entity);
             named.is_none_or(|pattern| fits(pattern, operation))
-                && self
-                    .about
-                    .entity
-                    .as_ref()
-                    .is_none_or(|pattern| entities.iter().any(|one| fits(pattern, one)))
+                && entity.is_none_or(|pattern| entities.iter().any(|one| fits(pattern, one)))
                 && match what {
-                    Counted::Request { .. } => {
+                    Counted::Request(_) => {
                         error.is_none_or(|name| call.errors.iter().any(|one| one == name))
                     }
                     Counted::Attempt(_) => true,

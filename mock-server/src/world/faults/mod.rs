@@ -19,7 +19,7 @@ use crate::{collections::List, command};
 
 pub use calls::{Call, RequestedCalls};
 use fault::Counted;
-pub use fault::{About, Fault, FaultKind, Side, Then, fits};
+pub use fault::{About, Fault, FaultKind, Overlooked, Side, Then, fits};
 pub use schedule::When;
 
 /// The error that lets a provider's attempt at an order fail: the only one that no request meets.
@@ -80,10 +80,9 @@ impl Faults {
         self.all.iter().filter_map(Fault::error).map(ToOwned::to_owned).collect()
     }
 
-    /// True when any fault matches the request; its operation is not looked at where
-    /// `of_any_operation` says so.
-    pub fn any_matches(&self, asked: &RequestedCalls, of_any_operation: bool) -> bool {
-        let what = Counted::Request { of_any_operation };
+    /// True when any fault matches the request, of which some members may be overlooked.
+    pub fn any_matches(&self, asked: &RequestedCalls, overlooked: Overlooked) -> bool {
+        let what = Counted::Request(overlooked);
         self.all.iter().any(|fault| fault.counts(what, asked).is_some())
     }
 
@@ -97,15 +96,15 @@ impl Faults {
         self.all.retain(|fault| number.is_some_and(|number| fault.number != number));
     }
 
-    /// Counts a request; the oldest fault whose schedule says so is chosen for it. Its operation is
-    /// not looked at where `of_any_operation` says so.
+    /// Counts a request, of which some members may be overlooked; the oldest fault whose schedule says
+    /// so is chosen for it.
     pub(super) fn choose(
         &mut self,
         asked: &RequestedCalls,
-        of_any_operation: bool,
+        overlooked: Overlooked,
         dice: &mut dyn command::Dice,
     ) -> Option<ChosenFault> {
-        let chosen = self.count(Counted::Request { of_any_operation }, asked, dice)?;
+        let chosen = self.count(Counted::Request(overlooked), asked, dice)?;
         if chosen.error().is_none() {
             self.fire(chosen.fault);
         }

@@ -19,7 +19,9 @@ fn asked(operation: &str) -> RequestedCalls {
 }
 
 fn chosen(faults: &mut Faults, operation: &str) -> Option<u64> {
-    faults.choose(&asked(operation), false, &mut Dice::new("7")).map(|chosen| chosen.fault)
+    faults
+        .choose(&asked(operation), Overlooked::default(), &mut Dice::new("7"))
+        .map(|chosen| chosen.fault)
 }
 
 #[test]
@@ -65,7 +67,7 @@ fn attempts_are_not_requests() {
     let error = FaultKind::Error("provider-attempt-fails".to_owned());
     faults.add(fault(About::default(), When::Nth(2), error));
     let order = RequestedCalls { surface: Surface::ER, ..asked("/cards/create") };
-    assert!(!faults.any_matches(&order, false));
+    assert!(!faults.any_matches(&order, Overlooked::default()));
     let mut dice = Dice::new("7");
     let fails: Vec<_> = (0..3)
         .map(|_| faults.strike_attempt("provider-attempt-fails", &order, &mut dice))

@@ -5,6 +5,7 @@ mod attempts;
 mod copies;
 mod hits;
 mod keeping;
+mod leftovers;
 mod lifetime;
 mod limits;
 mod making;

@@ -2,6 +2,7 @@
 
 use std::time::Duration;
 
+use axum::{body::Body, http::Request};
 use serde_json::json;
 use tokio::io::AsyncWriteExt;
 
@@ -74,14 +75,16 @@ async fn an_early_refusal_does_not_lose_the_next_request() {
 #[tokio::test]
 async fn sb_srv_05_too_large_bodies_are_refused_without_effect() {
     let served = Served::with(&[]).await;
-    let largest = 1 << 20;
+    let (largest, of_managed) = (1 << 20, 64 << 10);
     let large = |length| "a".repeat(length);
     let json = "content-type: application/json\r\n";
-    for (path, headers, at, above) in [
-        ("/api/v1/users/get", format!("API-KEY: sandbox-main-key\r\n{json}"), 400, 413),
-        ("/partner/cards/graphql", format!("{KEY}{json}"), 401, 413),
-        ("/_sandbox/worlds", json.to_owned(), 400, 413),
+    for (path, headers, at, largest) in [
+        ("/api/v1/users/get", format!("API-KEY: sandbox-main-key\r\n{json}"), 400, largest),
+        ("/partner/cards/graphql", format!("{KEY}{json}"), 401, largest),
+        ("/api/v1/token/", json.to_owned(), 400, of_managed),
+        ("/_sandbox/worlds", json.to_owned(), 400, largest),
     ] {
+        let above = 413;
         let fits = served.send(post(path, &headers, &large(largest))).await;
         assert_eq!(status(&fits), at, "{path}: {fits}");
         let beyond = served.send(post(path, &headers, &large(largest + 1))).await;
@@ -108,6 +111,22 @@ async fn sb_srv_05_too_large_bodies_are_refused_without_effect() {
     assert_eq!(sandbox.post(0, padded(largest + 1).as_bytes()).await.status, 413);
     assert_eq!(records(&sandbox).await, before, "a nonce was used, or a card frozen");
     assert_eq!(sandbox.post(0, padded(largest).as_bytes()).await.status, 200);
+
+    let token = crate::replay::session::login(&sandbox).await;
+    let made = async |length: usize| {
+        let mut body = br#"{"program":"prg_ke_usd_instant"}"#.to_vec();
+        body.resize(length, b' ');
+        let request = Request::post("/cards/api/v1/managed-cards/")
+            .header("content-type", "application/json")
+            .header("idempotency-key", format!("k-{length}"))
+            .header("authorization", format!("Bearer {token}"));
+        sandbox.send(request.body(Body::from(body)).unwrap()).await
+    };
+    let before = records(&sandbox).await;
+    assert_eq!(made(of_managed + 1).await.status, 413);
+    assert_eq!(records(&sandbox).await, before, "a card was made");
+    let fits = made(of_managed).await;
+    assert_eq!(fits.status, 201, "{}", fits.text());
 }
 
 #[tokio::test]

@@ -4,6 +4,7 @@ mod commands;
 mod crash;
 mod damage;
 pub(crate) mod disk;
+mod ending;
 pub(crate) mod faults;
 mod process;
 mod restart;

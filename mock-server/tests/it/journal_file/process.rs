@@ -50,6 +50,13 @@ impl Server {
         self.child.wait().unwrap();
     }
 
+    /// Tells it to end with SIGTERM, and waits for its exit code.
+    pub(super) fn ends(mut self) -> Option<i32> {
+        let id = self.child.id().to_string();
+        assert!(Command::new("kill").args(["-TERM", &id]).status().unwrap().success());
+        self.child.wait().unwrap().code()
+    }
+
     pub(super) fn client(&self) -> Client {
         Client::of(&self.address).unwrap()
     }

@@ -27,7 +27,7 @@ impl Command for Activate {
 
     fn check(&self, collateral: &Collateral, context: &CheckContext<'_>) -> Result<(), Refusal> {
         let card = collateral.own_card(context.caller, self.card)?;
-        card.must_be_in(&[CardStatus::NotActivated.name().to_owned()], CardAction::Activate)
+        card.must_be_in(&context.rules.life.activate_from, CardAction::Activate)
     }
 
     fn apply(&self, (): (), collateral: &mut Collateral, context: &mut ApplyContext<'_>) {

@@ -8,11 +8,13 @@ use super::{
     spending::{self, TransactionNow, units},
 };
 use crate::{
+    money::Cents,
     programs::{
-        collateral::commands::Release,
+        collateral::{TransactionId, commands::Release},
         managed::commands::{self as managed, ExpireAuthorization},
         prepaid::commands as prepaid,
     },
+    register::ArgumentReading,
     surfaces::control::{
         amount::Amount,
         entities::{AnyTransaction, Reference},
@@ -66,6 +68,7 @@ fn release(
     let amount = units(amount, currency)?;
     match id {
         AnyTransaction::Collateral(transaction) => {
+            let amount = amount.or_else(|| rest(handle, op, transaction));
             act(handle, op, &Release { transaction, amount, expired })?;
         }
         AnyTransaction::Prepaid(transaction) => {
@@ -79,4 +82,15 @@ fn release(
         }
     }
     Ok(spending::transaction_now(handle, id))
+}
+
+/// The part of a hold, in cents, that a deviation takes for the whole of it; none without one.
+fn rest(handle: &Handle, op: &str, transaction: TransactionId) -> Option<Cents> {
+    handle.read(|world| match world.deviations.reading(op, "rest")? {
+        ArgumentReading::Plus(more) => {
+            let transaction = world.issuer.collateral.transactions.get(transaction)?;
+            Some(transaction.spending.held + more)
+        }
+        ArgumentReading::Ignored => Some(0),
+    })
 }

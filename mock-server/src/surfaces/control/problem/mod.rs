@@ -73,6 +73,13 @@ impl Problem {
             .near(name, known.iter().copied())
     }
 
+    /// The place above the member that the operation does not know, and its name; none for any other
+    /// problem.
+    pub(super) fn unknown_member(&self) -> Option<(&str, &str)> {
+        let is_it = self.code == ProblemCode::UnknownField;
+        self.more.get("pointer").filter(|_| is_it)?.as_str()?.rsplit_once('/')
+    }
+
     /// A word that is none of those that there are.
     pub(super) fn choice(pointer: &str, written: &str, choices: &[impl AsRef<str>]) -> Self {
         let choices: Vec<_> = choices.iter().map(AsRef::as_ref).collect();

@@ -109,6 +109,7 @@ pub(in crate::surfaces::control) async fn reset(
     }
     let (handle, named) = prepared(&control.worlds, definition)?;
     handle.set_generation(old.generation() + 1);
+    handle.keep_of(&old, |part| loses(&old, part));
     control.worlds.admit(&handle, true)?;
     Ok(Json(NewWorld::of(&control, &handle, named, &control.base(&headers))))
 }
