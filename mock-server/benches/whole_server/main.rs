@@ -2,11 +2,12 @@
 //! top of a web server that checks the same signatures and answers fixed bytes?
 //!
 //! `cargo bench --profile dist -p mock-server --bench whole_server` measures what is shipped. It
-//! prints five tables: ratios to the floor, cost against the number of cards, subscriptions, the
-//! journal file against memory, and the process itself; the arguments `live` and `journal` ask for
-//! one alone. Server and floor are processes of their own and take turns within one run, so that
-//! whatever else the machine does hits both; the figures are medians over the rounds. Requests are
-//! signed before a round begins: the client only writes and reads.
+//! prints six tables: ratios to the floor, cost against the number of cards, subscriptions, the
+//! record of a request, the journal file against memory, and the process itself; the arguments
+//! `live`, `record` and `journal` ask for one alone. Server and floor are processes of their own and
+//! take turns within one run, so that whatever else the machine does hits both; the figures are
+//! medians over the rounds. Requests are signed before a round begins: the client only writes and
+//! reads.
 
 mod door;
 mod floor;
@@ -15,6 +16,7 @@ mod live;
 mod load;
 mod partner;
 mod process;
+mod record;
 mod size;
 mod table;
 
@@ -37,6 +39,9 @@ fn main() {
     if arguments.iter().any(|argument| argument == "journal") {
         return journal::print();
     }
+    if arguments.iter().any(|argument| argument == "record") {
+        return record::print();
+    }
     let server = process::Server::start();
     let bench = partner::Bench::with_cards(&server, 100);
     println!("\nAgainst the floor, medians of {ROUNDS} rounds; higher ratios are better\n");
@@ -47,6 +52,7 @@ fn main() {
     drop(server);
     size::print();
     live::print();
+    record::print();
     journal::print();
     process::print();
 }

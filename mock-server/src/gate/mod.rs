@@ -147,7 +147,7 @@ pub async fn pass<D: Door>(worlds: &Worlds, door: &D, request: Request<Body>) ->
     });
     let receipt = match outcome.delivery {
         None => {
-            let record = (&mut permit, end.clone());
+            let record = (&mut permit, end);
             storing::store::<D>(door, context.as_deref(), &mut outcome, record)
         }
         // The answer tells of the attempt, so it is not known yet.

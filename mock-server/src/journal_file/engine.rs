@@ -3,13 +3,15 @@
 use std::collections::VecDeque;
 
 use super::JournalFile;
-use crate::world::journal::{Engine, Lines, Memory, Receipt, Unavailable};
+use crate::world::journal::{Engine, GrowingLines, Lines, Receipt, Unavailable, chain_line};
 
 /// The journal of one world in the file. Its lines are in memory too: they are read more often than
 /// a server is started.
 pub struct FileEngine {
     file: JournalFile,
-    lines: Memory,
+    lines: GrowingLines,
+    /// Chain value of the last line.
+    link: String,
     /// Number of losses of the file that this journal knows.
     losses: u64,
     /// Takings of the file that may not be stored yet, each with the number of lines before it.
@@ -20,24 +22,26 @@ impl FileEngine {
     /// The journal of a world whose lines, each with its line feed, are stored.
     pub fn holding(file: JournalFile, lines: &[u8]) -> Self {
         let losses = file.losses();
-        Self { file, lines: Memory::of(lines), losses, waiting: VecDeque::new() }
+        let lines = GrowingLines::default().holding(lines);
+        let link = lines.lines().link();
+        Self { file, lines, link, losses, waiting: VecDeque::new() }
     }
 }
 
 impl Engine for FileEngine {
-    fn append(&mut self, line: &[u8]) -> Result<(), Unavailable> {
-        let mut whole = Vec::with_capacity(line.len() + 1);
-        whole.extend_from_slice(line);
-        whole.push(b'\n');
+    fn append(&mut self, bare: &[u8]) -> Result<(), Unavailable> {
+        let (mut line, mut link) = (Vec::new(), self.link.clone());
+        chain_line(&mut link, bare, &mut line);
         // Before the taking, which is refused when something was lost until then: all of these are
         // stored.
         let decided = self.file.shared.progress().decided();
-        let number = self.file.take(&whole, self.losses)?;
+        let number = self.file.take(&line, self.losses)?;
         while self.waiting.front().is_some_and(|(number, _)| *number <= decided) {
             self.waiting.pop_front();
         }
         self.waiting.push_back((number, self.lines.len()));
-        self.lines.push(line);
+        self.lines.push(line.strip_suffix(b"\n").unwrap_or(&line));
+        self.link = link;
         Ok(())
     }
 
@@ -65,11 +69,16 @@ impl Engine for FileEngine {
         let lost = self.waiting.iter().find(|(number, _)| progress.is_lost(*number));
         let Some((first, before)) = lost.copied() else { return false };
         self.lines.truncate(before);
+        self.link = self.lines.lines().link();
         self.waiting.retain(|(number, _)| *number < first);
         true
     }
 
     fn lines(&self) -> Lines {
         self.lines.lines()
+    }
+
+    fn link(&self) -> String {
+        self.link.clone()
     }
 }

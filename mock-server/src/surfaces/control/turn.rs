@@ -16,7 +16,7 @@ use crate::{
     journal_file::JournalFile,
     log::{Class, List},
     surface::Surface,
-    world::journal::{AnswerDigest, Receipt, RequestEnd, Unavailable},
+    world::journal::{AnswerDigest, DescribedRequest, Receipt, RequestEnd, Unavailable},
     worlds::{Handle, RequestPermit, Worlds},
 };
 
@@ -155,7 +155,7 @@ fn end(request: Option<Value>, answer: Option<AnswerDigest>) -> RequestEnd {
         surface: Surface::SB,
         operation: None,
         by: None,
-        request,
+        request: request.map(DescribedRequest::Marked),
         claim: None,
         fault: None,
         answer,

@@ -29,6 +29,17 @@ impl<'o> Members<'o> {
         write(value, self.out);
     }
 
+    /// Writes a number that is the same as a double.
+    pub(super) fn number(&mut self, name: &str, value: u64) {
+        self.value(name, &value.into());
+    }
+
+    /// Writes a member whose value `write` appends.
+    pub(super) fn written(&mut self, name: &str, write: impl FnOnce(&mut Vec<u8>)) {
+        self.name(name);
+        write(self.out);
+    }
+
     pub(super) fn end(self) {
         if !self.opened {
             self.out.push(b'{');

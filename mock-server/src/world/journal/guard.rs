@@ -143,12 +143,17 @@ impl Guard {
     }
 
     fn finds_pan(&self, bare: &[u8]) -> bool {
-        bare.windows(PAN).any(|digits| {
-            let Ok(text) = std::str::from_utf8(digits) else { return false };
-            digits.iter().all(u8::is_ascii_digit)
-                && self.prefixes.iter().any(|prefix| text.starts_with(prefix.as_str()))
-                && text.ends_with(check_digit(&text[..PAN - 1]))
+        let mut digits = 0;
+        bare.iter().enumerate().any(|(at, byte)| {
+            digits = if byte.is_ascii_digit() { digits + 1 } else { 0 };
+            digits >= PAN && self.is_pan(&bare[at + 1 - PAN..=at])
         })
+    }
+
+    fn is_pan(&self, digits: &[u8]) -> bool {
+        let Ok(text) = std::str::from_utf8(digits) else { return false };
+        self.prefixes.iter().any(|prefix| text.starts_with(prefix.as_str()))
+            && text.ends_with(check_digit(&text[..PAN - 1]))
     }
 
     /// True when a word contains a card number in hex or base64, from its start or after any

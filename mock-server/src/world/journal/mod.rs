@@ -5,7 +5,8 @@
 //! commands are collected while they are applied, and [`Journal::close`] stores the record before
 //! the answer leaves. Reads that took nothing are not in it. Commands that belong to no request,
 //! such as the steps of a setup, are records of their own. Storage is behind one trait ([`Engine`]):
-//! memory, a file, or a shared log later. Secrets are sealed under a key that follows from the seed,
+//! memory, a file, or a shared log later. An engine takes records without chain values and chains
+//! them when these are needed: for a file at once, in memory when somebody reads. Secrets are sealed under a key that follows from the seed,
 //! so equal sessions give equal journals.
 //!
 //! A journal at its limit ([`Limits`]) refuses every new change of the world; requests that have
@@ -14,9 +15,11 @@
 mod canonical;
 mod engine;
 mod guard;
+mod lines;
 mod open;
 mod receipt;
 mod record;
+mod rewriting;
 mod seal;
 mod seal_key;
 mod stored;
@@ -27,10 +30,12 @@ use std::collections::VecDeque;
 
 use serde_json::json;
 
-pub use engine::{Engine, Limits, Lines, Memory};
-pub use open::RequestEnd;
+pub use engine::{Engine, Limits, Memory};
+pub use lines::{GrowingLines, Lines, chain_line};
+pub use open::{DescribedRequest, RequestEnd};
 pub use receipt::{Progress, Receipt};
 pub use record::{AnswerDigest, Change, Kind, Record, START};
+pub use rewriting::{Anything, Judge, Odd, rewrite};
 pub(super) use seal::VALUE as SEALED_VALUE;
 pub use seal::{Seal, SealError};
 pub use seal_key::seal_under;
@@ -49,13 +54,14 @@ pub struct Journal {
     next: u64,
     bytes: u64,
     limits: Limits,
-    chain: String,
     /// Storage of the records; none for a journal that nobody will read.
     engine: Option<Box<dyn Engine>>,
     /// Record of the request that is being answered.
     open: Option<OpenRecord>,
-    /// Buffer for the line that is being written.
+    /// Buffer for the record that is being written, without its chain value.
     line: Vec<u8>,
+    /// Buffer for the commands of that record, as `serde` writes them.
+    draft: Vec<u8>,
     /// Effects that fired while nothing could be stored; they come before the next record.
     owed: VecDeque<Fired>,
 }
@@ -95,7 +101,7 @@ impl Journal {
         journal.guard.learn(world);
         for record in records {
             journal.room()?;
-            journal.chained(record, false)?;
+            journal.store_record(record, false)?;
         }
         Ok(journal)
     }
@@ -115,10 +121,10 @@ impl Journal {
             next: 0,
             bytes: 0,
             limits: Limits::default(),
-            chain: START.to_owned(),
             engine: None,
             open: None,
             line: Vec::new(),
+            draft: Vec::new(),
             owed: VecDeque::new(),
         }
     }
@@ -133,10 +139,10 @@ impl Journal {
             next: self.next,
             bytes: self.bytes,
             limits: self.limits,
-            chain: START.to_owned(),
             engine: None,
             open: Some(OpenRecord::default()),
             line: Vec::new(),
+            draft: Vec::new(),
             owed: VecDeque::new(),
         }
     }

@@ -13,6 +13,7 @@ use crate::{
 };
 
 /// A command that ran in a request.
+#[derive(Clone)]
 pub(super) struct RanCommand {
     at: Timestamp,
     by: String,
@@ -23,7 +24,7 @@ pub(super) struct RanCommand {
 }
 
 /// The record of a request that is being answered.
-#[derive(Default)]
+#[derive(Clone, Default)]
 pub(super) struct OpenRecord {
     /// Kind of the record; that of the surface of its first command when absent.
     pub(super) kind: Option<Kind>,
@@ -40,6 +41,15 @@ pub(super) struct OpenRecord {
     pub(super) fired: Vec<Fired>,
 }
 
+/// A request as its surface describes it.
+#[derive(Clone, Debug)]
+pub enum DescribedRequest {
+    /// In canonical form, without a secret that its surface knows of.
+    Plain(Vec<u8>),
+    /// With marks on its secrets.
+    Marked(Value),
+}
+
 /// A request, as its record holds it beside its commands.
 #[derive(Clone, Debug)]
 pub struct RequestEnd {
@@ -51,8 +61,8 @@ pub struct RequestEnd {
     pub operation: Option<String>,
     /// Label of its principal; that of its first command when absent.
     pub by: Option<String>,
-    /// The request, with marks on its secrets.
-    pub request: Option<Value>,
+    /// The request.
+    pub request: Option<DescribedRequest>,
     /// Claim that it took, and the last instant at which it is held.
     pub claim: Option<(Claim, Timestamp)>,
     /// Number of the fault that acted.
@@ -93,6 +103,33 @@ impl RanCommand {
     /// True for a return to a snapshot.
     fn is_restore(&self) -> bool {
         matches!(self.command, AnyAct::World(AnyWorldCommand::RestoreSnapshot(_)))
+    }
+
+    /// Appends the command as an item of a record's input, as JSON; see [`RanCommand::item`].
+    pub(super) fn write(&self, head: &RecordHead, out: &mut Vec<u8>) {
+        serde_json::to_writer(&mut *out, &self.command).expect("a command is plain data");
+        let mut member = |name: &str, value: &str| {
+            // Behind the last member of the command.
+            out.pop();
+            out.extend_from_slice(b",\"");
+            out.extend_from_slice(name.as_bytes());
+            out.extend_from_slice(b"\":");
+            serde_json::to_writer(&mut *out, value).expect("memory takes what is written to it");
+            out.push(b'}');
+        };
+        if self.at != head.at {
+            member("at", &clock::written(self.at));
+        }
+        if self.by != head.by {
+            member("by", &self.by);
+        }
+        if self.operation != head.operation {
+            member("op", &self.operation);
+        }
+        if self.joins {
+            out.pop();
+            out.extend_from_slice(b",\"joins\":true}");
+        }
     }
 
     /// The command as an item of a record's input. Members in which it is like the record are left

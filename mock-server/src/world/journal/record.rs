@@ -124,7 +124,7 @@ pub struct Record {
 }
 
 impl Kind {
-    fn name(self) -> &'static str {
+    pub(super) fn name(self) -> &'static str {
         match self {
             Self::World => "world",
             Self::Call => "call",

@@ -157,7 +157,7 @@ enum Walk {
 }
 
 /// Member whose value is a sealed secret.
-const SECRET: &str = "sealed";
+pub(super) const SECRET: &str = "sealed";
 
 /// Member whose value is any other sealed value, as JSON.
 pub(in crate::world) const VALUE: &str = "sealed_value";

@@ -4,7 +4,11 @@
 use jiff::Timestamp;
 use serde_json::{Value, json};
 
-use super::{Engine, Journal, Kind, Limits, Lines, Memory, Receipt, Record, Unavailable, record};
+use super::{
+    Engine, Journal, Kind, Limits, Memory, Receipt, Record, START, Unavailable,
+    lines::{BEFORE, BEHIND, LINK_DIGITS},
+    record,
+};
 use crate::world::{World, timeline::Fired};
 
 impl Journal {
@@ -42,9 +46,6 @@ impl Journal {
     pub fn go_on_behind(&mut self, records: &[Record], owed: Vec<Fired>) {
         self.next = records.len() as u64;
         self.bytes = self.lines().bytes();
-        if let Some(last) = records.last() {
-            self.chain.clone_from(&last.chain);
-        }
         self.owed = owed.into();
     }
 
@@ -75,7 +76,8 @@ impl Journal {
     /// The last line of a journal, with its line feed: the world is gone. It is not appended.
     pub fn gone_line(&self, at: Timestamp, input: Value) -> Vec<u8> {
         let mut gone = self.record(Kind::Gone, at, input);
-        gone.chain = gone.link(&self.chain);
+        let link = self.engine.as_ref().map_or_else(|| START.to_owned(), |engine| engine.link());
+        gone.chain = gone.link(&link);
         let mut line = gone.line().into_bytes();
         line.push(b'\n');
         line
@@ -88,36 +90,18 @@ impl Journal {
 
     /// Goes on in memory: the world is gone, and whoever still asks it is no longer recorded.
     pub fn leave(&mut self) {
-        let mut memory = Memory::default();
-        for (piece, range) in self.lines().part(0, u64::MAX) {
-            memory.push_all(&piece[range]);
-        }
-        self.engine = Some(Box::new(memory));
+        self.engine = Some(Box::new(Memory::holding(&self.lines().joined())));
     }
 }
 
 /// Chain value of a line of a journal, without its line feed, after `previous`, and the one that
 /// stands in it; none when no chain value stands at its end.
 pub fn links<'l>(line: &'l [u8], previous: &str) -> Option<(String, &'l str)> {
-    let at = line.len().checked_sub(CHAIN.len() + DIGITS + 2)?;
+    let at = line.len().checked_sub(BEFORE.len() + LINK_DIGITS + BEHIND.len())?;
     let (bare, end) = line.split_at(at);
-    let stands = end.strip_prefix(CHAIN)?.strip_suffix(b"\"}")?;
+    let stands = end.strip_prefix(BEFORE)?.strip_suffix(BEHIND)?;
     let stands = std::str::from_utf8(stands).ok()?;
     let mut bare = bare.to_vec();
     bare.push(b'}');
     Some((record::link(previous, &bare), stands))
-}
-
-/// Beginning of the member that ends every line.
-const CHAIN: &[u8] = b",\"chain\":\"";
-
-/// Length of a chain value.
-const DIGITS: usize = 64;
-
-impl Lines {
-    /// All bytes, in one piece.
-    pub fn joined(self) -> Vec<u8> {
-        let parts = self.part(0, u64::MAX).map(|(piece, range)| piece[range].to_vec());
-        parts.collect::<Vec<_>>().concat()
-    }
 }

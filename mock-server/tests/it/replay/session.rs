@@ -223,6 +223,11 @@ pub(super) async fn same_entities(
 async fn sb_jrn_01_an_imported_journal_is_the_same_world() {
     let (mut sandbox, journal) = session().await;
     let records = read(&journal);
+    let mut chain = mock_server::world::journal::START.to_owned();
+    for (line, record) in journal.lines().zip(&records) {
+        chain = record.link(&chain);
+        assert_eq!((record.chain.as_str(), record.line().as_str()), (chain.as_str(), line));
+    }
     let surfaces: std::collections::BTreeSet<_> =
         records.iter().filter_map(|one| one.surface.map(|surface| surface.code())).collect();
     assert_eq!(surfaces.len(), 5, "{surfaces:?}");
