@@ -63,6 +63,6 @@ Feature: Snapshots
     Then the partner sees "the card" with status "active"
     When the back office asks for "/diff?with_world={the fork}"
     Then the back office is told
-      | /changes    | [{"entity": "card:{the card}", "member": "status", "from": "active", "to": "locked"}] |
+      | /changes    | [{"entity": "card:{the card}", "member": "status", "from": "locked", "to": "active"}] |
       | /only_here  | [] |
       | /only_there | [] |
