@@ -107,9 +107,11 @@ impl Client {
 
     fn request(&mut self, n: usize) {
         self.journal.open(None);
-        let mut cards = self.world.issuer.collateral.cards.iter();
-        let card = cards.find(|card| card.status != CardStatus::NotActivated);
-        let card = card.expect("a card of the fixture").id;
+        let card = {
+            let mut cards = self.world.issuer.collateral.cards.iter();
+            let card = cards.find(|card| card.status != CardStatus::NotActivated);
+            card.expect("a card of the fixture").id
+        };
         let is_freeze = n.is_multiple_of(2);
         let operation = if is_freeze { "freezeCard" } else { "unfreezeCard" };
         let context = CommandContext::ops(self.at, operation);
