@@ -42,6 +42,15 @@ Feature: Balance
       | postedCharges  | 50   |
       | spendingPower  | 800  |
 
+  @PG-BAL-04
+  Scenario: A purchase of more than what is left to spend is declined
+    Given an active virtual card "the card" of the partner
+    And "the card" has a deposit of 100 dollars
+    When a purchase of 60 dollars is made with "the card"
+    Then the purchase is approved
+    When a purchase of 60 dollars is made with "the card"
+    Then the purchase is declined
+
   @PG-BAL-05
   Scenario: A purchase is pending until it is settled
     Given an active virtual card "the card" of the partner

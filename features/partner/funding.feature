@@ -48,9 +48,14 @@ Feature: Charges and deposits
   Scenario Outline: <cents> cents are no charge
     Given an active virtual card "the card" of the partner
     And the partner notes the balance of "the card"
-    When the partner charges the holder of "the card" <cents> cents
+    When the partner charges the holder of "the card" <cents> cents for "Nothing"
     Then chargeCard is refused
     And the balance of "the card" stays for the partner as it was
+    When the partner asks
+      """
+      { AgioCard_card_transaction(where: {fee_description: {_eq: "Nothing"}}) { id } }
+      """
+    Then AgioCard_card_transaction answers 0 rows at the most
 
     Examples:
       | cents |

@@ -161,6 +161,18 @@ fn any_error_object(world: &mut World) -> StepResult {
     is_error_object(reply)
 }
 
+then!(regex r"^whatever refuses it has a status of ([45])xx$", has_status_of_class);
+/// An answer that is served says nothing of errors, and is let pass.
+fn has_status_of_class(world: &mut World, class: u16) -> StepResult {
+    let reply = world.reply()?;
+    let says_failure = reply.payload["success"] == false || reply.slug().is_some();
+    let status = reply.answer.status;
+    if status / 100 == class || status == 200 && reply.is_served() && !says_failure {
+        return Ok(());
+    }
+    Err(Mismatch::behaviour(format!("HTTP {class}xx, or a service"), reply.summary()))
+}
+
 then!("the answer is sealed, and {string} is not in clear", sealed);
 fn sealed(world: &mut World, secret: String) -> StepResult {
     let reply = world.reply()?;
