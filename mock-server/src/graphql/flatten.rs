@@ -16,7 +16,7 @@ use async_graphql::{
 use super::roots::Reader;
 
 /// A document of nothing but this operation, in which every response key occurs once.
-pub(super) fn flattened(
+pub fn flattened(
     document: &ExecutableDocument,
     operation: &OperationDefinition,
     variables: &Variables,

@@ -37,6 +37,7 @@ pub use call_shape::CallShape;
 pub use cost::excess;
 pub use data_writer::written;
 pub use documents::{Documents, Prepared, Undefined, Unread, too_large};
+pub use flatten::flattened;
 pub use introspection::{
     EVERYTHING, Exemption, Model, SchemaAnswers, besides_the_schema, only_introspects,
 };

@@ -2,9 +2,11 @@
 //! readings.
 //!
 //! Its data is `fixtures/requirements/*.toml`, which the conformance suite reads too. A deviation
-//! is a patch of the rulebook or one of five operators ([`Patch`]); a reading is a value of the
+//! is a patch of the rulebook or one of eight operators ([`Patch`]); a reading is a value of the
 //! rule that its ambiguity names.
 
+mod form;
+mod misreading;
 mod notation;
 mod patch;
 mod variation;
@@ -14,6 +16,8 @@ use std::sync::LazyLock;
 use serde::Deserialize;
 use serde_json::Value;
 
+pub use form::Form;
+pub use misreading::Misreading;
 pub use notation::PatchError;
 pub use patch::{ArgumentReading, Change, Patch, Pattern, Repeat, Step};
 pub use variation::Variation;

@@ -13,9 +13,14 @@
 //! answer socket[forbidden] close = 4401     a WebSocket is closed with another code
 //! effect lockCard lost                      the command runs on a copy that is thrown away
 //! effect chargeCard twice                   the command is applied twice
+//! effect freezeCard elsewhere               … or to another card of the same owner
 //! principal getCardPin = ops                the command runs as somebody else
 //! argument AgioCard_card where ignored      an argument of a list of rows is overlooked
 //! argument AgioCard_card limit plus 1       … or a number is taken for a larger one
+//! refuse replaceCard /input/reason = "lost"      an argument with this value is not valid
+//! refuse createCard /input/displayName length 26 … or in another form ([`Form`])
+//! document operation first                  a GraphQL document is misread ([`Misreading`])
+//! view AgioCard_vw_card before freezeCard   what an operation has changed is not seen there
 //! ```
 //!
 //! A pointer is a JSON pointer whose steps may also be `*` (each element or member), `[name=value]`
@@ -59,7 +64,7 @@
 
 use serde_json::Value;
 
-use super::{ArgumentReading, Change, Patch, Pattern, Repeat, Step, Variation};
+use super::{ArgumentReading, Change, Form, Misreading, Patch, Pattern, Repeat, Step, Variation};
 
 /// A text that is not a deviation.
 #[derive(Clone, Debug, PartialEq, Eq, thiserror::Error)]
@@ -98,11 +103,17 @@ impl Patch {
                 Ok(Self::Answer { on: Pattern::parse(on)?, change: Change::parse(change.trim())? })
             }
             "effect" => {
-                let (on, how) = rest.split_once(' ').ok_or("an effect is `lost` or `twice`")?;
+                let (on, how) =
+                    rest.split_once(' ').ok_or("an effect is `lost`, `twice` or `elsewhere`")?;
                 let repeat = match how.trim() {
                     "lost" => Repeat::Lost,
                     "twice" => Repeat::Twice,
-                    other => return Err(format!("an effect is lost or twice, not {other:?}")),
+                    "elsewhere" => Repeat::Elsewhere,
+                    other => {
+                        return Err(format!(
+                            "an effect is lost, twice or elsewhere, not {other:?}"
+                        ));
+                    }
                 };
                 Ok(Self::Effect { on: Pattern::parse(on)?, repeat })
             }
@@ -124,6 +135,28 @@ impl Patch {
                     _ => ArgumentReading::Plus(plus().ok_or("it is `ignored` or `plus` a number")?),
                 };
                 Ok(Self::Argument { on: Pattern::parse(on)?, name: name.to_owned(), reading })
+            }
+            "refuse" => {
+                let mut words = rest.splitn(3, ' ');
+                let (Some(on), Some(place), Some(form)) =
+                    (words.next(), words.next(), words.next())
+                else {
+                    return Err("a refusal has an operation, a pointer and a form".to_owned());
+                };
+                let form = Form::parse(form.trim())?;
+                Ok(Self::Refusal { on: Pattern::parse(on)?, argument: steps(place)?, form })
+            }
+            "document" => {
+                let misreading = Misreading::parse(rest);
+                let misreading =
+                    misreading.ok_or(format!("a document is not misread as {rest:?}"))?;
+                Ok(Self::Document { misreading })
+            }
+            "view" => {
+                let (of, before) =
+                    rest.split_once(" before ").ok_or("a view is `before` an operation")?;
+                let (of, before) = (Pattern::parse(of.trim())?, Pattern::parse(before.trim())?);
+                Ok(Self::View { of, before })
             }
             "hidden" => {
                 let (key, value) = rest.split_once(' ').ok_or("only a rule is hidden")?;
@@ -202,7 +235,7 @@ fn steps(pointer: &str) -> Result<Vec<Step>, String> {
     Ok(rest.split('/').map(step).collect())
 }
 
-fn toml_value(text: &str) -> Result<Value, String> {
+pub(super) fn toml_value(text: &str) -> Result<Value, String> {
     let table: toml::Table =
         toml::from_str(&format!("value = {}", text.trim())).map_err(|error| error.to_string())?;
     serde_json::to_value(&table["value"]).map_err(|error| error.to_string())
@@ -312,8 +345,35 @@ mod tests {
                 reading: ArgumentReading::Plus(1),
             }
         );
+        assert_eq!(
+            Patch::parse("effect freezeCard elsewhere").unwrap(),
+            Patch::Effect { on: pattern("freezeCard", None), repeat: Repeat::Elsewhere }
+        );
+        assert_eq!(
+            Patch::parse("refuse replaceCard /input/reason = \"lost\"").unwrap(),
+            Patch::Refusal {
+                on: pattern("replaceCard", None),
+                argument: vec![to("input"), to("reason")],
+                form: Form::Is(json!("lost")),
+            }
+        );
+        assert_eq!(
+            Patch::parse("document operation first").unwrap(),
+            Patch::Document { misreading: Misreading::FirstOperation }
+        );
+        assert_eq!(
+            Patch::parse("view AgioCard_vw_card before freezeCard").unwrap(),
+            Patch::View {
+                of: pattern("AgioCard_vw_card", None),
+                before: pattern("freezeCard", None),
+            }
+        );
         for wrong in [
             "freeze",
+            "refuse freezeCard /cardId",
+            "refuse freezeCard /cardId round",
+            "document backwards",
+            "view AgioCard_vw_card after freezeCard",
             "argument AgioCard_card where",
             "argument AgioCard_card limit plus some",
             "hidden effect freezeCard lost",

@@ -1,9 +1,9 @@
-//! Patches of deviations: a changed rule, or one of five operators.
+//! Patches of deviations: a changed rule, or one of eight operators.
 
 use serde::{Deserialize, Serialize};
 use serde_json::Value;
 
-use super::Variation;
+use super::{Form, Misreading, Variation};
 
 /// Change that a deviation makes.
 #[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
@@ -50,6 +50,28 @@ pub enum Patch {
         name: String,
         /// Change of the argument.
         reading: ArgumentReading,
+    },
+    /// A request is refused for the form of an argument, as one that is not valid.
+    Refusal {
+        /// Operations that it applies to.
+        on: Pattern,
+        /// Place of the argument among those of the operation.
+        argument: Vec<Step>,
+        /// Form that is refused.
+        form: Form,
+    },
+    /// A GraphQL document is misread.
+    Document {
+        /// Part of it, and what is taken for it.
+        misreading: Misreading,
+    },
+    /// Operations look at the world as it was before an operation, and so do not see what that has
+    /// changed.
+    View {
+        /// Operations that look.
+        of: Pattern,
+        /// The operation whose last effect they do not see, and nothing that came after it.
+        before: Pattern,
     },
 }
 
@@ -116,6 +138,8 @@ pub enum Repeat {
     Lost,
     /// The effect happens twice.
     Twice,
+    /// The effect happens to another thing of the same owner; the answer tells of the right one.
+    Elsewhere,
 }
 
 impl Patch {
@@ -131,7 +155,10 @@ impl Patch {
             Self::Answer { .. }
             | Self::Effect { .. }
             | Self::Principal { .. }
-            | Self::Argument { .. } => None,
+            | Self::Argument { .. }
+            | Self::Refusal { .. }
+            | Self::Document { .. }
+            | Self::View { .. } => None,
         }
     }
 }

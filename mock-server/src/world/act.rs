@@ -45,9 +45,21 @@ impl World {
         {
             self.outbox.room()?;
         }
+        let repeat = self.deviations.repeat(&context.operation);
+        let is_elsewhere = repeat == Some(Repeat::Elsewhere);
+        let elsewhere = is_elsewhere.then(|| command_record.clone());
         journal.append(self, context, command_record)?;
-        match self.deviations.repeat(&context.operation) {
+        self.keep_view_before(context);
+        match repeat {
             None => Ok(command.apply(plan, self, context)),
+            Some(Repeat::Elsewhere) => match elsewhere {
+                Some(AnyAct::Issuer(other)) => {
+                    let done = command.apply(plan, &mut self.clone(), context);
+                    self.run_elsewhere(context, &other);
+                    Ok(done)
+                }
+                Some(AnyAct::World(_)) | None => Ok(command.apply(plan, self, context)),
+            },
             Some(Repeat::Lost) => Ok(command.apply(plan, &mut self.clone(), context)),
             Some(Repeat::Twice) => {
                 let done = command.apply(plan, self, context);

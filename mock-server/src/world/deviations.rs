@@ -5,8 +5,9 @@ use std::{collections::BTreeMap, sync::Arc};
 use serde::{Deserialize, Serialize};
 use serde_json::Value;
 
+use super::{CommandContext, World};
 use crate::{
-    register::{ArgumentReading, Change, Patch, Repeat},
+    register::{ArgumentReading, Change, Misreading, Patch, Repeat, Step},
     rulebook::Rulebook,
 };
 
@@ -33,12 +34,15 @@ pub struct Deviations {
     /// Values of earlier answers, while a deviation refers to them.
     #[serde(default)]
     seen: Arc<Seen>,
+    /// The world before an operation, while a deviation lets others look at that.
+    #[serde(skip)]
+    before: Option<Arc<World>>,
 }
 
 impl Deviations {
     /// The set of these deviations.
     pub fn new(active: Vec<Active>) -> Self {
-        Self { active: Arc::new(active), seen: Arc::default() }
+        Self { active: Arc::new(active), ..Self::default() }
     }
 
     /// Values of earlier answers.
@@ -133,5 +137,42 @@ impl Deviations {
             }
             _ => None,
         })
+    }
+
+    /// Misreading of documents, if a deviation makes one.
+    pub fn misreading(&self) -> Option<Misreading> {
+        self.active.iter().find_map(|active| match &active.patch {
+            Patch::Document { misreading } => Some(*misreading),
+            _ => None,
+        })
+    }
+
+    /// Place of an argument for whose form a deviation refuses a request for this operation.
+    pub fn refuses(&self, operation: &str, arguments: impl FnOnce() -> Value) -> Option<&[Step]> {
+        let (place, form) = self.active.iter().find_map(|active| match &active.patch {
+            Patch::Refusal { on, argument, form } if on.matches(operation) => {
+                Some((&**argument, form))
+            }
+            _ => None,
+        })?;
+        form.fits(&arguments(), place).then_some(place)
+    }
+
+    /// World that an operation looks at instead, if a deviation lets it look at an earlier one.
+    pub fn before(&self, operation: &str) -> Option<&World> {
+        let before = self.before.as_deref()?;
+        let looks = |active: &Active| matches!(&active.patch, Patch::View { of, .. } if of.matches(operation));
+        self.active.iter().any(looks).then_some(before)
+    }
+}
+
+impl World {
+    /// Keeps the world as it is before a command, if a deviation lets operations look at that.
+    pub(super) fn keep_view_before(&mut self, context: &CommandContext) {
+        let hides = |active: &Active| matches!(&active.patch, Patch::View { before, .. } if before.matches(&context.operation));
+        if self.deviations.active.iter().any(hides) {
+            let before = Self { deviations: Deviations::default(), ..self.clone() };
+            self.deviations.before = Some(Arc::new(before));
+        }
     }
 }

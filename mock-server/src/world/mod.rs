@@ -17,6 +17,7 @@ mod definition;
 mod deviations;
 mod dice;
 mod effect;
+mod elsewhere;
 mod explanation;
 pub mod faults;
 pub mod fork;

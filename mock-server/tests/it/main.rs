@@ -9,6 +9,7 @@ mod client_report;
 mod commands;
 mod control;
 mod determinism;
+mod deviations;
 mod envelope;
 mod errors;
 mod events;

@@ -6,11 +6,12 @@ use std::sync::{Arc, Mutex, MutexGuard, PoisonError};
 
 use axum::body::Bytes;
 use jiff::Timestamp;
+use serde_json::Value;
 
 use super::{Done, request_fault::RequestFault};
 use crate::{
     log::Reason,
-    register,
+    register::{self, Misreading, Step},
     rulebook::{AuthTime, Rulebook},
     surface::Surface,
     world::{
@@ -32,6 +33,7 @@ pub struct RequestContext {
     now: Timestamp,
     auth_time: Timestamp,
     rules: Arc<Rulebook>,
+    misreading: Option<Misreading>,
     identified: bool,
     /// The record of a request that is answered again.
     pub(super) repeat: Option<Repeat>,
@@ -64,13 +66,15 @@ pub(super) struct Progress {
 impl RequestContext {
     pub(super) fn begin(handle: Handle, surface: Surface, identified: bool) -> Self {
         let now = handle.now();
-        let rules = handle.read(|world| world.rules.clone());
+        let (rules, misreading) =
+            handle.read(|world| (world.rules.clone(), world.deviations.misreading()));
         let auth_time = match rules.sandbox.auth_time {
             AuthTime::World => now,
             AuthTime::Real => clock::real_now(),
         };
         let progress = Mutex::default();
-        Self { handle, surface, now, auth_time, rules, identified, repeat: None, progress }
+        let repeat = None;
+        Self { handle, surface, now, auth_time, rules, misreading, identified, repeat, progress }
     }
 
     /// Shifts everything that is drawn later, where a deviation lets every request do so.
@@ -268,7 +272,32 @@ impl RequestContext {
     /// Reads the world as the principal of the operation, which a deviation may have swapped.
     pub fn look<T>(&self, operation: &str, look: impl FnOnce(&World, &CommandContext) -> T) -> T {
         let context = self.context(operation);
-        self.handle.read(|world| look(world, &world.as_deviating_principal(&context)))
+        self.handle.read(|world| {
+            let context = world.as_deviating_principal(&context);
+            look(world.deviations.before(operation).unwrap_or(world), &context)
+        })
+    }
+
+    /// Misreading of the request's document, if a deviation makes one.
+    pub fn misreading(&self) -> Option<Misreading> {
+        self.misreading
+    }
+
+    /// Name of an argument for whose form a deviation refuses this operation: its place, with points.
+    /// Only then are the arguments asked for.
+    pub fn refuses_argument(
+        &self,
+        operation: &str,
+        arguments: impl FnOnce() -> Value,
+    ) -> Option<String> {
+        self.read(|world| {
+            let place = world.deviations.refuses(operation, arguments)?;
+            let names = place.iter().filter_map(|step| match step {
+                Step::To(name) => Some(name.as_str()),
+                Step::Each | Step::Where(..) | Step::Append => None,
+            });
+            Some(names.collect::<Vec<_>>().join("."))
+        })
     }
 
     /// Sets the operations that the request calls, for answers that are given before any of them

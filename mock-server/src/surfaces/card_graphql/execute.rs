@@ -10,7 +10,7 @@ use async_graphql::{
 use axum::body::Bytes;
 use serde_json::{Value, json};
 
-use super::{body::Posted, checks::FITS_SCHEMA, executor::Executor};
+use super::{body::Posted, checks::FITS_SCHEMA, executor::Executor, misread};
 use crate::{
     gate::RequestContext,
     graphql::{self, Coded, Prepared, Reader, Root, SchemaAnswers, Unread, VALIDATION_FAILED},
@@ -93,13 +93,18 @@ where
     S: SubscriptionType + Default + 'static,
     E: From<DocumentError>,
 {
+    let misreading = context.misreading();
+    let posted = misread::posted(misreading, posted, prepared);
     let fitting = checked(executor, context.rules(), &posted, prepared);
     let operation = context.holds(FITS_SCHEMA, fitting, |error| error.text().to_owned())?;
     if operation.ty == OperationType::Subscription {
         return Err(DocumentError::Subscription.into());
     }
     let names = executor.renaming(context.rules());
-    let document = prepared.flat(operation, &posted.variables);
+    let document = match misreading {
+        None => prepared.flat(operation, &posted.variables),
+        Some(misreading) => Cow::Owned(misread::flat(misreading, prepared, operation, &posted)),
+    };
     let document = match names {
         None => document,
         Some(names) => Cow::Owned(names.owned(document)),
@@ -110,7 +115,9 @@ where
     if let Some(excess) = graphql::excess(reader, &model) {
         return Err(DocumentError::one(excess).into());
     }
-    permit(&graphql::roots(&document, operation, &posted.variables))?;
+    let roots = graphql::roots(&document, operation, &posted.variables);
+    refuse_arguments(context, &roots)?;
+    permit(&roots)?;
     let shown = SchemaAnswers::of(reader, &model);
     let response = match shown.rest(&document) {
         None => Response::new(Data::Object(Default::default())),
@@ -129,6 +136,17 @@ where
         names.tell_types(&operation.selection_set.node, &mut response.data);
     }
     Ok(response)
+}
+
+/// Refuses a document for the form of an argument, where a deviation asks for that.
+fn refuse_arguments(context: &RequestContext, roots: &[Root<'_>]) -> Result<(), DocumentError> {
+    for root in roots {
+        let arguments = || Value::Object(root.arguments(&mut usize::MAX.clone()));
+        if let Some(name) = context.refuses_argument(root.name(), arguments) {
+            return Err(DocumentError::one(format!("Argument \"{name}\" has an invalid value.")));
+        }
+    }
+    Ok(())
 }
 
 /// The operation that a request means, of a document that fits the schema with these variables.

@@ -17,6 +17,7 @@ mod execute;
 mod executor;
 mod live_query;
 mod log_reader;
+mod misread;
 mod operation;
 mod operation_error;
 mod ownership;
@@ -41,6 +42,7 @@ pub(super) use live_query::{
     LiveField, admitted as admitted_live_query, answer as live_answer, is_subscription,
 };
 pub(super) use log_reader::LogReader;
+pub(super) use misread::judged_for_exemption;
 pub(super) use operation::{MutationResponse, Operation, Outcome};
 pub(super) use operation_error::OperationError;
 pub(super) use ownership::{Owned, foreign_session};

@@ -117,7 +117,10 @@ pub(super) async fn show(
                     Patch::Answer { .. }
                     | Patch::Effect { .. }
                     | Patch::Principal { .. }
-                    | Patch::Argument { .. } => Value::Null,
+                    | Patch::Argument { .. }
+                    | Patch::Refusal { .. }
+                    | Patch::Document { .. }
+                    | Patch::View { .. } => Value::Null,
                 };
                 json!({"id": deviation.id, "breaks": deviation.breaks, "patch": patch,
                        "deviation": deviation.text, "scope": "world", "title": deviation.title})

@@ -144,7 +144,10 @@ impl Deviating {
                     | Patch::Rule { .. }
                     | Patch::Effect { .. }
                     | Patch::Principal { .. }
-                    | Patch::Argument { .. } => None,
+                    | Patch::Argument { .. }
+                    | Patch::Refusal { .. }
+                    | Patch::Document { .. }
+                    | Patch::View { .. } => None,
                 });
                 active.collect::<Vec<_>>()
             })

@@ -21,6 +21,11 @@ impl Fields {
         Self { members, path: "" }
     }
 
+    /// All members, as one object.
+    pub(super) fn whole(&self) -> Value {
+        Value::Object(self.members.clone())
+    }
+
     fn get(&self, name: &str) -> Option<&Value> {
         self.members.get(name).filter(|value| !value.is_null())
     }

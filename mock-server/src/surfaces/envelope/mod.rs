@@ -188,7 +188,11 @@ fn answered(
         true => Err(OperationError::of(Slug::InternalError)),
         false => {
             let keyed = call.holds(checks::KEY_GIVEN, call.require_key());
-            keyed.and_then(|()| call.judge_fields((endpoint.run)(&call)))
+            let refused = context.refuses_argument(endpoint.path, || call.fields.whole());
+            keyed.and_then(|()| match refused {
+                Some(field) => Err(OperationError::invalid(&field, "is not valid")),
+                None => call.judge_fields((endpoint.run)(&call)),
+            })
         }
     };
     let (status, body, reason) = match outcome {

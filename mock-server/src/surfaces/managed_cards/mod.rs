@@ -257,6 +257,10 @@ fn checked(
         return Ok(*answer);
     }
     let named = (target.1, Query::read(&parts.uri));
+    let arguments = || named.1.whole(&members);
+    if let Some(field) = context.refuses_argument(endpoint.name, arguments) {
+        return Err(ApiError::invalid_field(&field, "Not valid."));
+    }
     let call = Call::new(context, (endpoint.name, endpoint.success), named, members);
     let answer = answered((endpoint.run)(&call));
     if let Known::Free(key) = key {

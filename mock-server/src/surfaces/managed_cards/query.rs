@@ -27,6 +27,12 @@ impl Query {
         all.find(|(known, _)| known == name).map(|(_, value)| value.as_str())
     }
 
+    /// All parameters beside the members of a body, as one object.
+    pub(super) fn whole(&self, body: &Map<String, Value>) -> Value {
+        let pairs = self.pairs.iter().map(|(name, value)| (name.clone(), json!(value)));
+        Value::Object(pairs.chain(body.clone()).collect())
+    }
+
     /// Notes that a parameter is wrong.
     pub(super) fn wrong(&self, name: &str, problem: &str) {
         self.errors.borrow_mut().insert(name.to_owned(), json!([problem]));

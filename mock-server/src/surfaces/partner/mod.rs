@@ -41,7 +41,9 @@ use crate::{
     log::{LogRenderer, Reason},
     rulebook::{IntroCredential, Rulebook},
     surface::Surface,
-    surfaces::card_graphql::{DocumentError, accepts, check_media_type, read_body},
+    surfaces::card_graphql::{
+        DocumentError, accepts, check_media_type, judged_for_exemption, read_body,
+    },
     world::faults::RequestedCalls,
     worlds::{Handle, Worlds},
 };
@@ -153,7 +155,11 @@ impl Partner {
         let mut excess = None;
         let exemption = introspection::exemption(&rules.intro);
         let introspects = match &document {
-            Ok(one) => graphql::only_introspects(&one.document, exemption),
+            Ok(one) => {
+                let name = posted.as_ref().ok().and_then(|posted| posted.operation.as_deref());
+                let judged = judged_for_exemption(context.misreading(), &one.document, name);
+                graphql::only_introspects(&judged, exemption)
+            }
             Err(Unread::TooLarge) => {
                 let (introspects, said) = graphql::too_large(query, exemption);
                 excess = Some(said);

@@ -36,7 +36,12 @@ impl World {
         Ok(Replay::of(records, create)?.world)
     }
 
-    fn with_deviations(&mut self, context: &CommandContext, run: impl Fn(&mut Self)) {
+    fn with_deviations(
+        &mut self,
+        (context, command): (&CommandContext, &AnyAct),
+        run: impl Fn(&mut Self),
+    ) {
+        self.keep_view_before(context);
         match self.deviations.repeat(&context.operation) {
             None => run(self),
             Some(Repeat::Lost) => run(&mut self.clone()),
@@ -44,13 +49,17 @@ impl World {
                 run(self);
                 run(self);
             }
+            Some(Repeat::Elsewhere) => match command {
+                AnyAct::Issuer(command) => self.run_elsewhere(context, command),
+                AnyAct::World(_) => run(self),
+            },
         }
     }
 
-    fn again(&mut self, context: &CommandContext, command: &AnyAct) {
-        match command {
+    fn again(&mut self, context: &CommandContext, act: &AnyAct) {
+        match act {
             AnyAct::Issuer(command) => {
-                self.with_deviations(context, |world| {
+                self.with_deviations((context, act), |world| {
                     // What was written down was not refused then and is not refused now; a second
                     // application under a deviation may be, then as now.
                     let _ =
@@ -58,7 +67,7 @@ impl World {
                 });
             }
             AnyAct::World(command) => {
-                self.with_deviations(context, |world| command.run(world, context));
+                self.with_deviations((context, act), |world| command.run(world, context));
             }
         }
     }

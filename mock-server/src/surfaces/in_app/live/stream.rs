@@ -176,7 +176,11 @@ impl Reader {
                 None => 1,
                 Some((id, repeat)) => {
                     self.handle.hit(id);
-                    if repeat == Repeat::Lost { 0 } else { 2 }
+                    match repeat {
+                        Repeat::Lost => 0,
+                        Repeat::Twice => 2,
+                        Repeat::Elsewhere => 1,
+                    }
                 }
             };
             for _ in 0..times {

@@ -252,6 +252,7 @@ impl Watch {
             match repeat {
                 Repeat::Lost => return,
                 Repeat::Twice => connection.wire.send(result.clone()),
+                Repeat::Elsewhere => {}
             }
         }
         connection.wire.send(result);

@@ -138,7 +138,10 @@ impl Settings {
                 Patch::Answer { .. }
                 | Patch::Effect { .. }
                 | Patch::Principal { .. }
-                | Patch::Argument { .. } => rules.clone(),
+                | Patch::Argument { .. }
+                | Patch::Refusal { .. }
+                | Patch::Document { .. }
+                | Patch::View { .. } => rules.clone(),
             };
             deviations.push(Active { without, ..active.clone() });
         }
