@@ -203,3 +203,24 @@ Feature: Creating cards
     When the user creates a physical card "P" for "the application" with
       | billing | {"line1": "1 Billing Rd", "city": "Austin", "region": "TX", "postalCode": "73301", "countryCode": "US"} |
     Then the partner sees the parcel with "P" go to the shipping address
+
+  @AG-CARD-21
+  Scenario Outline: A <kind> card needs nothing besides <what>
+    Given an approved application "the application" of the user
+    When the user creates a <kind> card "C" for "the application"
+    Then createRainCard succeeds
+
+    Examples:
+      | kind     | what                                      |
+      | virtual  | its application and its type              |
+      | physical | these and the address where it is sent to |
+
+  @AG-CARD-21
+  Scenario: A physical card with everything that is documented
+    Given an approved application "the application" of the user
+    When the user creates a physical card "P" for "the application" with
+      | limit       | {"amount": 100000, "frequency": "per30DayPeriod"} |
+      | displayName | "JANE SMITH-LEE JR."                              |
+      | shipping    | {"firstName": "Jane", "lastName": "Smith", "phoneNumber": "+15555551234", "line1": "123 Main St", "city": "Miami", "region": "FL", "postalCode": "33101", "countryCode": "US", "method": "standard"} |
+      | billing     | {"line1": "1 Billing Rd", "city": "Austin", "region": "TX", "postalCode": "73301", "countryCode": "US"} |
+    Then createRainCard succeeds

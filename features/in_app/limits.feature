@@ -144,6 +144,22 @@ Feature: Spending limits
       | perAuthorization | perYearPeriod   |
       | allTime          | per24HourPeriod |
 
+  @AG-LIMIT-11
+  Scenario Outline: A new card can be limited <frequency>
+    Given an approved application "the application" of the user
+    When the user creates a virtual card "C" for "the application" with
+      | limit | {"amount": 50000, "frequency": "<frequency>"} |
+    Then createRainCard succeeds
+
+    Examples:
+      | frequency        |
+      | per24HourPeriod  |
+      | per7DayPeriod    |
+      | per30DayPeriod   |
+      | perYearPeriod    |
+      | perAuthorization |
+      | allTime          |
+
   @AG-LIMIT-08
   Scenario: perAuthorization caps each purchase by itself
     Given an active virtual card "C" of the user

@@ -198,10 +198,46 @@ Feature: Issuing cards
     And createCard answers a year as "expirationYear"
     And the partner sees of "the card" what createCard told of it
 
-  @PG-CARD-17
+  @PG-CARD-17 @needs:clock
   Scenario: Each card says when it expires itself
     Given an approved application "the application" of the partner
     When the partner creates a virtual card "the other card" for "the application"
     And 400 days pass
     And the partner creates a virtual card "the card" for "the application"
     Then the partner sees of "the card" what createCard told of it
+
+  @PG-CARD-18
+  Scenario Outline: A new card can be limited <frequency>
+    Given an approved application "the application" of the partner
+    When the partner creates a virtual card "the card" for "the application" with
+      | limit | {"amount": 50000, "frequency": "<frequency>"} |
+    Then createCard succeeds
+
+    Examples:
+      | frequency       |
+      | per24HourPeriod |
+      | per7DayPeriod   |
+      | per30DayPeriod  |
+      | perYearPeriod   |
+      | allTime         |
+
+  @PG-CARD-19
+  Scenario Outline: A <kind> card needs nothing besides <what>
+    Given an approved application "the application" of the partner
+    When the partner creates a <kind> card "the card" for "the application"
+    Then createCard succeeds
+
+    Examples:
+      | kind     | what                                      |
+      | virtual  | its application and its type              |
+      | physical | these and the address where it is sent to |
+
+  @PG-CARD-19
+  Scenario: A physical card with everything that is known of it
+    Given an approved application "the application" of the partner
+    When the partner creates a physical card "the card" for "the application" with
+      | limit       | {"amount": 100000, "frequency": "per30DayPeriod"} |
+      | displayName | "JANE SMITH-LEE JR."                              |
+      | shipping    | {"firstName": "Jane", "lastName": "Smith", "phoneNumber": "+15555551234", "line1": "123 Main St", "city": "Miami", "region": "FL", "postalCode": "33101", "countryCode": "US", "method": "standard"} |
+      | billing     | {"line1": "1 Billing Rd", "city": "Austin", "region": "TX", "postalCode": "73301", "countryCode": "US"} |
+    Then createCard succeeds

@@ -63,6 +63,39 @@ Feature: Introspection
       """
     Then it is unauthorized
 
+  @PG-INTRO-10
+  Scenario: Data in an earlier operation needs the signature
+    When the partner sends the body with the API key alone
+      """
+      {"query": "query Data { AgioCard_card_company { id } } query Schema { __schema { queryType { name } } }",
+       "operationName": "Data"}
+      """
+    Then it is unauthorized
+
+  @PG-INTRO-12
+  Scenario: The schema is readable under another name
+    When the partner asks with the API key alone
+      """
+      { schema: __schema { queryType { name } } }
+      """
+    Then there are results under exactly "schema"
+
+  @PG-INTRO-12
+  Scenario: Data needs the signature, whatever its alias
+    When the partner asks with the API key alone
+      """
+      { __schema: AgioCard_card_company { id } }
+      """
+    Then it is unauthorized
+
+  @PG-INTRO-12
+  Scenario: Data under a condition needs the signature
+    When the partner asks with the API key alone
+      """
+      { __schema { queryType { name } } AgioCard_card_company @include(if: true) { id } }
+      """
+    Then it is unauthorized
+
   @PG-INTRO-11
   Scenario: The name of the query type alone needs the signature
     When the partner sends the body with the API key alone

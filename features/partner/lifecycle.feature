@@ -15,6 +15,7 @@ Feature: The life of a card
     When the partner unfreezes "the card"
     Then unfreezeCard succeeds
     And the "status" of unfreezeCard is "active"
+    And the partner sees "the card" with status "active"
 
   @PG-LIFE-03
   Scenario: Lock and unlock are freeze and unfreeze

@@ -305,10 +305,26 @@ Feature: Reading through Hasura
 
     Examples:
       | table                     |
+      | AgioCard_card             |
       | AgioCard_card_user        |
       | AgioCard_card_company     |
       | AgioCard_card_application |
       | AgioCard_card_transaction |
+
+  @PG-HAS-10
+  Scenario Outline: offset passes over rows of <table>
+    Given an active virtual card "the card" of the partner
+    And an active virtual card "the other card" of the partner
+    When the partner asks
+      """
+      { <table>(order_by: {id: desc}, limit: 1, offset: 1) { id } }
+      """
+    Then <table> answers 1 row at the most
+
+    Examples:
+      | table              |
+      | AgioCard_card      |
+      | AgioCard_card_user |
 
   @PG-HAS-07
   Scenario: A filter leaves the transactions that fit it

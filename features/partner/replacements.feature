@@ -53,6 +53,19 @@ Feature: Replacing cards
       | stolen  |
       | damaged |
 
+  @PG-REPL-15
+  Scenario: The table of cards shows the old card as canceled
+    Given an active virtual card "the card" of the partner
+    When the partner replaces the virtual card "the card" with "the new card"
+    And the partner asks
+      """
+      { AgioCard_card(where: {id: {_eq: {the card}}}) { id status } }
+      """
+    Then the answer is exactly
+      """
+      {"data": {"AgioCard_card": [{"id": {the card}, "status": "canceled"}]}}
+      """
+
   @PG-REPL-06
   Scenario: There is no other reason
     When the partner asks

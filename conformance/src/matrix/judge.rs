@@ -7,7 +7,7 @@ use std::{
 
 use serde::Serialize;
 
-use super::{Mutant, recording::Recording};
+use super::{Kind, Mutant, recording::Recording};
 use crate::{Plan, register::Level, report::Outcome, run};
 
 /// The numbers of scenarios that are run before it is looked whether one has failed.
@@ -61,11 +61,14 @@ impl Verdict {
 
 impl Judged {
     /// True when the suite lets pass what a document or a public page forbids, or takes the mutant
-    /// for a fault of its own. Unreached mutants, and those that break what is only decided, are no
-    /// gaps.
+    /// for a fault of its own. Mutants that break what is only decided are no gaps, nor are unreached
+    /// ones, apart from a form of an argument that no scenario sends.
     pub fn is_gap(&self) -> bool {
-        let noticed =
-            matches!(self.verdict, Verdict::Killed | Verdict::Unreached | Verdict::Listed);
+        let noticed = match self.verdict {
+            Verdict::Killed | Verdict::Listed => true,
+            Verdict::Unreached => self.mutant.kind != Kind::FormRefused,
+            Verdict::Weakly | Verdict::Blocked | Verdict::Blamed | Verdict::Survived => false,
+        };
         let told = self.mutant.level != Level::Decided;
         (told && !noticed && self.equivalent.is_none()) || self.verdict == Verdict::Blamed
     }

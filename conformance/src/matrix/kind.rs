@@ -57,8 +57,16 @@ pub enum Kind {
     Lost,
     /// The effect happens twice.
     Twice,
+    /// The effect happens to another thing of the same owner.
+    Elsewhere,
     /// The effect happens as if somebody else had asked.
     Principal,
+    /// What an operation has changed is not seen in one of the places that show it.
+    Unseen,
+    /// An argument is refused in a form that it may have.
+    FormRefused,
+    /// A GraphQL document is misread.
+    Misread,
     /// A rule is turned round.
     RuleTurned,
     /// A rule is one unit beyond its edge.
@@ -101,7 +109,10 @@ impl Kind {
             | Self::Refusal
             | Self::DoneToldRefused
             | Self::RefusedToldDone => "refusal",
-            Self::Lost | Self::Twice | Self::Principal => "effect",
+            Self::Lost | Self::Twice | Self::Elsewhere | Self::Principal => "effect",
+            Self::Unseen => "view",
+            Self::FormRefused => "form",
+            Self::Misread => "document",
             Self::RuleTurned | Self::RuleEdge | Self::RuleWord | Self::RuleHidden => "rule",
         }
     }

@@ -26,6 +26,7 @@ pub(super) fn mutants(recording: &Recording, levels: &Levels) -> Vec<Mutant> {
             made.lies(told, answers);
         }
     }
+    made.views();
     made.mutants
 }
 
@@ -244,6 +245,10 @@ impl Made<'_> {
         if answers.changes {
             add(Kind::Lost, format!("effect {operation} lost"), &answers.scenarios);
             add(Kind::Twice, format!("effect {operation} twice"), &answers.scenarios);
+            if !answers.of_things.is_empty() {
+                let patch = format!("effect {operation} elsewhere");
+                add(Kind::Elsewhere, patch, &answers.scenarios);
+            }
         }
         // Who asks shows most where somebody else is refused.
         let asked: BTreeSet<String> = self
@@ -261,6 +266,29 @@ impl Made<'_> {
             for caller in callers.iter().filter(|one| owners.insert(owner(one))).take(2) {
                 add(Kind::Principal, format!("principal {operation} = {caller}"), &asked);
             }
+        }
+    }
+
+    /// Changes that are not seen in one of the places that are asked for them.
+    fn views(&mut self) {
+        for ((surface, operation, place), scenarios) in &self.recording.seen_after {
+            let told = Told {
+                surface: surface.clone(),
+                operation: place.clone(),
+                reason: "ok".to_owned(),
+            };
+            let mutant = Mutant {
+                id: String::new(),
+                surface: surface.clone(),
+                operation: operation.clone(),
+                reason: String::new(),
+                member: place.clone(),
+                kind: Kind::Unseen,
+                level: self.levels.of(&told, operation, Kind::Unseen),
+                patch: format!("view {place} before {operation}"),
+                reached_by: scenarios.clone(),
+            };
+            self.mutants.push(mutant.named());
         }
     }
 

@@ -1,18 +1,23 @@
 //! The matrix of mutants: faults of a server that nobody has to think of. A run against the sandbox
 //! shows the answers of each operation (`recording`); every member of every answer is then varied
 //! in every way that suits its form, every refusal is told in another way, every effect is lost,
-//! repeated or made by somebody else (`make`), and every rule is set beyond its edges (`rules`).
+//! repeated, made elsewhere, made by somebody else or not seen (`make`), every rule is set beyond its
+//! edges (`rules`), every form of an argument that a document allows is refused (`forms`), and
+//! GraphQL documents are misread (`documents`).
 //! The sandbox makes these variations at its door, as deviations that are written out.
 //!
 //! A mutant is run against the scenarios whose traffic reaches it, until one of them fails
 //! (`judge`). The `level` of the broken statement says which requirements have to notice it.
 
 pub mod change;
+mod documents;
 pub mod equivalent;
+pub mod forms;
 mod html;
 mod judge;
 pub mod kind;
 pub mod level;
+mod looks;
 mod make;
 pub mod mutant;
 mod recording;
@@ -25,8 +30,8 @@ use futures::{StreamExt, stream};
 use serde::Serialize;
 
 pub use self::{
-    change::Change, equivalent::Equivalents, html::html, judge::Judged, kind::Kind, level::Levels,
-    mutant::Mutant, shard::Shard, tally::Tally, text::text,
+    change::Change, equivalent::Equivalents, forms::Forms, html::html, judge::Judged, kind::Kind,
+    level::Levels, mutant::Mutant, shard::Shard, tally::Tally, text::text,
 };
 use crate::{Plan, register::Level, run, target::Surface};
 use judge::Judge;
@@ -36,8 +41,9 @@ use recording::Recording;
 const NOT_JUDGED: &str = "\
 A gap is a mutant that breaks what a document or a public page states and that no requirement of \
 that level notices, or one that a scenario takes for a fault of the suite. Run and counted, but not \
-judged: mutants of what is only decided. Unreached mutants changed no answer and are no gaps. There \
-is no mutant of what no scenario was ever answered.";
+judged: mutants of what is only decided. Unreached mutants changed no answer and are no gaps, apart \
+from forms of arguments that a document allows and no scenario sends. There is no mutant of what no \
+scenario was ever answered.";
 
 /// The mutants to judge by.
 #[derive(Debug, Clone, Default, PartialEq, Eq)]
@@ -83,6 +89,8 @@ async fn mutants(plan: &Plan, scope: &Scope) -> anyhow::Result<(Recording, Vec<M
     let mut mutants = make::mutants(&recording, &levels);
     let catalogue = rules::catalogue(plan).await?;
     mutants.extend(rules::mutants(&catalogue, &report.cases));
+    mutants.extend(documents::mutants(&recording, &levels));
+    mutants.extend(Forms::load()?.mutants(&recording));
     mutants.retain(|mutant| {
         Surface::of(&mutant.surface).is_some_and(|surface| plan.target.has(surface))
     });

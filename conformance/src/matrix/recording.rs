@@ -5,6 +5,7 @@ use std::collections::{BTreeMap, BTreeSet};
 
 use serde_json::Value;
 
+use super::looks;
 use crate::report::{Case, Outcome};
 
 /// The most samples of a member's values.
@@ -70,6 +71,8 @@ pub(super) struct Answers {
     pub(super) scenarios: BTreeSet<String>,
     /// True when one of them has changed something.
     pub(super) changes: bool,
+    /// The scenarios in which a change was about a thing that others of its kind stand beside.
+    pub(super) of_things: BTreeSet<String>,
     /// The statuses.
     pub(super) statuses: BTreeSet<u16>,
     /// One whole body.
@@ -115,6 +118,9 @@ pub(super) struct Recording {
     pub(super) requirements: BTreeMap<String, Vec<String>>,
     /// The labels of all callers of a surface.
     pub(super) callers: BTreeMap<String, BTreeSet<String>>,
+    /// The scenarios in which something was looked at after it may have changed, by surface, the
+    /// operation that changed something and the one that only looked.
+    pub(super) seen_after: BTreeMap<(String, String, String), BTreeSet<String>>,
 }
 
 impl Recording {
@@ -127,9 +133,27 @@ impl Recording {
                 all.levels.insert(case.id.clone(), case.level);
                 all.requirements.insert(case.id.clone(), case.requirements.clone());
                 case.observed.iter().for_each(|entry| all.add(&case.id, entry));
+                for key in looks::after_changes(&case.observed) {
+                    all.seen_after.entry(key).or_default().insert(case.id.clone());
+                }
             }
         }
         all
+    }
+
+    /// The scenarios in which an operation was answered well.
+    pub(super) fn answered(&self, surface: &str, operation: &str) -> BTreeSet<String> {
+        let told = |told: &Told| {
+            told.surface == surface && told.operation == operation && told.reason == "ok"
+        };
+        let answers = self.answers.iter().filter(|(one, _)| told(one));
+        answers.flat_map(|(_, answers)| answers.scenarios.iter().cloned()).collect()
+    }
+
+    /// The scenarios that asked a surface for anything.
+    pub(super) fn of_surface(&self, surface: &str) -> BTreeSet<String> {
+        let answers = self.answers.iter().filter(|(told, _)| told.surface == surface);
+        answers.flat_map(|(_, answers)| answers.scenarios.iter().cloned()).collect()
     }
 
     fn add(&mut self, scenario: &str, entry: &Value) {
@@ -153,6 +177,9 @@ impl Recording {
             let seen = self.answers.entry(told).or_default();
             seen.scenarios.insert(scenario.to_owned());
             seen.changes |= entry["journal"].as_array().is_some_and(|all| !all.is_empty());
+            if looks::changes_one_of_several(entry, name) {
+                seen.of_things.insert(scenario.to_owned());
+            }
             seen.statuses.extend(entry["status"].as_u64().and_then(|one| u16::try_from(one).ok()));
             if body.is_object() && seen.body.is_none() {
                 seen.body = Some(body.clone());

@@ -1,6 +1,6 @@
 //! Requests and answers of the two GraphQL surfaces, whoever asks.
 
-use serde_json::Value;
+use serde_json::{Value, json};
 
 use super::World;
 use crate::{
@@ -56,6 +56,23 @@ impl World {
         }
         let document = self.partner(actor)?.renamed(document).await?;
         self.deliver(actor, &partner::Draft::query(&document, variables)).await
+    }
+
+    /// `actor` sends a document and names the operation of it that is to run; the answer becomes the
+    /// last one.
+    pub async fn ask_for(
+        &mut self,
+        actor: &str,
+        (operation, document): (&str, &str),
+    ) -> StepResult<Answer> {
+        let body =
+            |document: &str| json!({ "query": document, "operationName": operation }).to_string();
+        if is_user(actor) {
+            let document = worded(actor, document);
+            return self.deliver_as(actor, &in_app::Draft::body(body(&document))).await;
+        }
+        let document = self.partner(actor)?.renamed(document).await?;
+        self.deliver(actor, &partner::Draft::body(body(&document))).await
     }
 
     /// The last answer of either surface.

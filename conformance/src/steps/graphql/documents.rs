@@ -3,7 +3,7 @@
 use cucumber::gherkin::Step;
 use serde_json::{Value, json};
 
-use super::Actor;
+use super::{Actor, actor::listed};
 use crate::{Mismatch, StepResult, World, checks::json as at};
 
 /// The text below a step, with `{name}` replaced by the id of the card, the application, the session
@@ -43,6 +43,26 @@ when!("{actor} asks", asks);
 async fn asks(world: &mut World, step: &Step, actor: Actor) -> StepResult {
     let document = spelled(world, step)?;
     world.ask(&actor.0, &document, &json!(null)).await.map(drop)
+}
+
+when!("{actor} asks for the operation {string} of", asks_for);
+async fn asks_for(world: &mut World, step: &Step, actor: Actor, operation: String) -> StepResult {
+    let document = spelled(world, step)?;
+    world.ask_for(&actor.0, (&operation, &document)).await.map(drop)
+}
+
+then!(regex r"^there are results under exactly (.+)$", results_under);
+fn results_under(world: &mut World, names: String) -> StepResult {
+    let answer = world.answer()?;
+    let data = answer.json["data"].as_object().filter(|_| answer.status == 200);
+    let mut found: Vec<_> = data.into_iter().flatten().map(|(name, _)| name.as_str()).collect();
+    let mut expected = listed(&names);
+    found.sort_unstable();
+    expected.sort_unstable();
+    if found == expected && answer.json.get("errors").is_none() {
+        return Ok(());
+    }
+    Err(Mismatch::behaviour(format!("results under {expected:?}"), answer.summary()))
 }
 
 then!("the answer is exactly", answer_is);
