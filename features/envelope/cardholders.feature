@@ -78,6 +78,12 @@ Feature: Cardholders
     When the project submits the KYC data of "Ann" to the subprovider "nobody"
     Then it is refused as "invalid_subprovider_id"
 
+  @ER-HOLDER-09
+  Scenario: A subprovider may still be named by its id
+    Given a user "Ann" of the project
+    When the project submits the KYC data of "Ann" by the id of the subprovider
+    Then it is served
+
   @ER-HOLDER-07
   Scenario: A second cardholder at another subprovider
     Given an approved cardholder "Ann" of the project

@@ -20,6 +20,13 @@ Feature: Card issue
     And that card is in the state called "active"
     And that card shows its data
 
+  @ER-ISSUE-12
+  Scenario: A product may still be named by its id
+    Given an approved cardholder "Ann" of the project
+    When the project orders a card for "Ann" by the id of its product
+    Then it is served
+    And the answer is an issue order
+
   @ER-ISSUE-03
   Scenario: A card is charged when it is ordered
     Given an approved cardholder "Ann" of the project

@@ -92,6 +92,20 @@ async fn orders(world: &mut World, actor: ProjectName, user: String) -> StepResu
     order(world, &actor.0, &user, Wanted::default(), Idempotency::Fresh).await
 }
 
+when!("{project} orders a card for {string} by the id of its product", orders_by_id);
+async fn orders_by_id(world: &mut World, actor: ProjectName, user: String) -> StepResult {
+    let mut fields = fields(world, &actor.0, &user, &Wanted::default()).await?;
+    let listed = world.look(&actor.0, "/cards/products", &Value::Null).await?;
+    let mut products = listed.payload["products"].as_array().into_iter().flatten();
+    let found = products.find(|one| one["product_code"] == fields["product_code"]);
+    let id = found.map(|one| one["product_id"].clone()).filter(|id| !id.is_null());
+    let id = id.ok_or_else(|| Mismatch::missing("a product_id", "/cards/products"))?;
+    fields["product_id"] = id;
+    fields.as_object_mut().and_then(|all| all.shift_remove("product_code"));
+    let call = Call::to("/cards/create", &fields).under(Idempotency::Fresh);
+    world.make(&actor.0, &call).await.map(drop)
+}
+
 when!("{project} orders a card for {string} without an Idempotency-Key", orders_unkeyed);
 async fn orders_unkeyed(world: &mut World, actor: ProjectName, user: String) -> StepResult {
     order(world, &actor.0, &user, Wanted::default(), Idempotency::Absent).await

@@ -55,6 +55,19 @@ fn note(world: &mut World, name: &str, reply: &Reply) -> StepResult {
     Ok(())
 }
 
+when!("{project} submits the KYC data of {string} by the id of the subprovider", submits_by_id);
+async fn submits_by_id(world: &mut World, actor: ProjectName, name: String) -> StepResult {
+    let mut fields = fields(world, &actor.0, &name).await?;
+    let listed = world.look(&actor.0, "/cards/products", &Value::Null).await?;
+    let mut products = listed.payload["products"].as_array().into_iter().flatten();
+    let found = products.find(|one| one["subprovider_code"] == fields["subprovider_code"]);
+    let id = found.map(|one| one["subprovider_id"].clone()).filter(|id| !id.is_null());
+    let id = id.ok_or_else(|| Mismatch::missing("a subprovider_id", "/cards/products"))?;
+    fields["subprovider_id"] = id;
+    fields.as_object_mut().and_then(|all| all.shift_remove("subprovider_code"));
+    submit(world, &actor.0, &name, &fields).await.map(drop)
+}
+
 given!("an approved cardholder {string} of {project}", approved);
 async fn approved(world: &mut World, name: String, actor: ProjectName) -> StepResult {
     make_cardholder(world, &name, &actor.0).await.map_err(Mismatch::while_preparing)
