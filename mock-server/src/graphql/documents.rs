@@ -66,6 +66,17 @@ impl Prepared {
         self.document.operations.iter().count() == 1
     }
 
+    /// The names of the operations in the order of the text; none for the one without.
+    pub fn operation_names(&self) -> Vec<Option<&str>> {
+        let mut names = Vec::new();
+        for one in &self.written.definitions {
+            if let tree::Definition::Operation(operation) = one {
+                names.push(operation.name.as_deref());
+            }
+        }
+        names
+    }
+
     /// The names that the schema does not have.
     pub fn unknown(&self, checker: &Checker) -> Vec<Unknown> {
         checker.unknown_in(&self.written)

@@ -89,13 +89,13 @@ impl Form {
             return Ok(form);
         }
         if let Some(value) = words.strip_prefix("= ") {
-            return super::notation::toml_value(value).map(Self::Is);
+            return toml_value(value).map(Self::Is);
         }
         if let Some(length) = words.strip_prefix("length ") {
             return length.parse().map(Self::Length).map_err(|_| "a length is a number".to_owned());
         }
         if let Some(part) = words.strip_prefix("contains ") {
-            let part = super::notation::toml_value(part)?;
+            let part = toml_value(part)?;
             let part = part.as_str().filter(|part| !part.is_empty());
             return part
                 .map(|part| Self::Contains(part.to_owned()))
@@ -106,6 +106,13 @@ impl Form {
             .map(|pattern| Self::Shaped(pattern.to_owned()))
             .ok_or(format!("{words:?} is no form"))
     }
+}
+
+/// A value as TOML writes it.
+pub(super) fn toml_value(text: &str) -> Result<Value, String> {
+    let table: toml::Table =
+        toml::from_str(&format!("value = {}", text.trim())).map_err(|error| error.to_string())?;
+    serde_json::to_value(&table["value"]).map_err(|error| error.to_string())
 }
 
 fn has_shape(text: &str, pattern: &str) -> bool {

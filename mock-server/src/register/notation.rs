@@ -62,9 +62,10 @@
 //! effect fault.drop lost                       what is dropped before happens nevertheless
 //! ```
 
-use serde_json::Value;
-
-use super::{ArgumentReading, Change, Form, Misreading, Patch, Pattern, Repeat, Step, Variation};
+use super::{
+    ArgumentReading, Change, Form, Misreading, Patch, Pattern, Repeat, Step, Variation,
+    form::toml_value,
+};
 
 /// A text that is not a deviation.
 #[derive(Clone, Debug, PartialEq, Eq, thiserror::Error)]
@@ -233,12 +234,6 @@ fn steps(pointer: &str) -> Result<Vec<Step>, String> {
         },
     };
     Ok(rest.split('/').map(step).collect())
-}
-
-pub(super) fn toml_value(text: &str) -> Result<Value, String> {
-    let table: toml::Table =
-        toml::from_str(&format!("value = {}", text.trim())).map_err(|error| error.to_string())?;
-    serde_json::to_value(&table["value"]).map_err(|error| error.to_string())
 }
 
 #[cfg(test)]

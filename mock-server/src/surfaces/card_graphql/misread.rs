@@ -22,21 +22,16 @@ pub(super) fn posted(misreading: Option<Misreading>, posted: Posted, read: &Prep
     if !is_last && misreading != Some(Misreading::FirstOperation) {
         return posted;
     }
-    let operation = at_end(&read.document, is_last).0.map(ToOwned::to_owned);
+    let several = !read.has_one_operation();
+    let operation = at_end(read, is_last).filter(|_| several).map(ToOwned::to_owned);
     Posted { operation, ..posted }
 }
 
-/// The first or the last operation of the text, with its name where there are several.
-fn at_end(
-    document: &ExecutableDocument,
-    is_last: bool,
-) -> (Option<&str>, Option<&Positioned<OperationDefinition>>) {
-    let several = matches!(document.operations, DocumentOperations::Multiple(_));
-    let mut all: Vec<_> = document.operations.iter().collect();
-    all.sort_by_key(|(_, operation)| (operation.pos.line, operation.pos.column));
-    let one = if is_last { all.last() } else { all.first() };
-    let name = one.and_then(|(name, _)| name.map(|name| name.as_str()));
-    (name.filter(|_| several), one.map(|(_, operation)| *operation))
+/// The name of the first or the last operation of the text.
+fn at_end(read: &Prepared, is_last: bool) -> Option<&str> {
+    let names = read.operation_names();
+    let one = if is_last { names.last() } else { names.first() };
+    one.copied().flatten()
 }
 
 /// The operation with nothing left to decide, as a misreading has it.
@@ -119,10 +114,16 @@ fn leave_out(set: &mut SelectionSet, misreading: Misreading) {
 /// sent, unless a misreading puts another in its place.
 pub(in crate::surfaces) fn judged_for_exemption<'d>(
     misreading: Option<Misreading>,
-    document: &'d ExecutableDocument,
+    read: &'d Prepared,
     name: Option<&str>,
 ) -> Cow<'d, ExecutableDocument> {
+    let document = &read.document;
     let Some(misreading) = misreading else { return Cow::Borrowed(document) };
+    let called = |name: Option<&str>| {
+        let mut all = document.operations.iter();
+        let is_called = |one: Option<&str>| name.is_none() || one == name;
+        all.find(|(one, _)| is_called(one.map(|one| one.as_str()))).map(|(_, one)| one)
+    };
     let only = |operation: &Positioned<OperationDefinition>| {
         let operations = DocumentOperations::Single(operation.clone());
         Cow::Owned(ExecutableDocument { operations, fragments: document.fragments.clone() })
@@ -139,13 +140,9 @@ pub(in crate::surfaces) fn judged_for_exemption<'d>(
         Cow::Owned(document)
     };
     let found = match misreading {
-        Misreading::ExemptByFirst => at_end(document, false).1.map(only),
-        Misreading::ExemptByLast => at_end(document, true).1.map(only),
-        Misreading::ExemptByNamed => {
-            let mut all = document.operations.iter();
-            let is_named = |one: Option<&str>| name.is_none() || one == name;
-            all.find(|(one, _)| is_named(one.map(|one| one.as_str()))).map(|(_, one)| only(one))
-        }
+        Misreading::ExemptByFirst => called(at_end(read, false)).map(only),
+        Misreading::ExemptByLast => called(at_end(read, true)).map(only),
+        Misreading::ExemptByNamed => called(name).map(only),
         Misreading::ExemptByAlias => Some(edited(|set| {
             for selection in &mut set.items {
                 if let Selection::Field(field) = &mut selection.node

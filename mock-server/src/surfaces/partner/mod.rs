@@ -157,7 +157,7 @@ impl Partner {
         let introspects = match &document {
             Ok(one) => {
                 let name = posted.as_ref().ok().and_then(|posted| posted.operation.as_deref());
-                let judged = judged_for_exemption(context.misreading(), &one.document, name);
+                let judged = judged_for_exemption(context.misreading(), one, name);
                 graphql::only_introspects(&judged, exemption)
             }
             Err(Unread::TooLarge) => {
