@@ -55,7 +55,10 @@ Feature: Charges and deposits
       """
       { AgioCard_card_transaction(where: {fee_description: {_eq: "Nothing"}}) { id } }
       """
-    Then AgioCard_card_transaction answers 0 rows at the most
+    Then the answer is exactly
+      """
+      {"data": {"AgioCard_card_transaction": []}}
+      """
 
     Examples:
       | cents |

@@ -1,5 +1,7 @@
 //! Mutants of answers and effects, made from the answers that were seen.
 
+mod effects;
+
 use std::collections::BTreeSet;
 
 use serde_json::Value;
@@ -219,76 +221,6 @@ impl Made<'_> {
         for (kind, other) in within.chain(beyond) {
             let change = format!("status = {other}");
             self.add(told, kind, ("", &change), &answers.scenarios);
-        }
-    }
-
-    /// Effects that are lost, repeated, or made by somebody else.
-    fn effects(&mut self, told: &Told, answers: &Answers) {
-        if told.reason != "ok" || told.operation == "*" {
-            return;
-        }
-        let operation = &told.operation;
-        let mut add = |kind: Kind, patch: String, reached_by: &BTreeSet<String>| {
-            let mutant = Mutant {
-                id: String::new(),
-                surface: told.surface.clone(),
-                operation: operation.clone(),
-                reason: String::new(),
-                member: String::new(),
-                kind,
-                level: self.levels.of(told, "", kind),
-                patch,
-                reached_by: reached_by.clone(),
-            };
-            self.mutants.push(mutant.named());
-        };
-        if answers.changes {
-            add(Kind::Lost, format!("effect {operation} lost"), &answers.scenarios);
-            add(Kind::Twice, format!("effect {operation} twice"), &answers.scenarios);
-            if !answers.of_things.is_empty() {
-                let patch = format!("effect {operation} elsewhere");
-                add(Kind::Elsewhere, patch, &answers.scenarios);
-            }
-        }
-        // Who asks shows most where somebody else is refused.
-        let asked: BTreeSet<String> = self
-            .recording
-            .answers
-            .iter()
-            .filter(|(other, _)| other.surface == told.surface && other.operation == told.operation)
-            .flat_map(|(_, answers)| answers.scenarios.iter().cloned())
-            .collect();
-        // Whoever asks, it is somebody else's turn.
-        if let Some(callers) = self.recording.callers.get(&told.surface) {
-            let owner = |caller: &str| caller.split('/').next().unwrap_or_default().to_owned();
-            let mut owners = BTreeSet::new();
-            // One of each owner: what its other credentials may is the same.
-            for caller in callers.iter().filter(|one| owners.insert(owner(one))).take(2) {
-                add(Kind::Principal, format!("principal {operation} = {caller}"), &asked);
-            }
-        }
-    }
-
-    /// Changes that are not seen in one of the places that are asked for them.
-    fn views(&mut self) {
-        for ((surface, operation, place), scenarios) in &self.recording.seen_after {
-            let told = Told {
-                surface: surface.clone(),
-                operation: place.clone(),
-                reason: "ok".to_owned(),
-            };
-            let mutant = Mutant {
-                id: String::new(),
-                surface: surface.clone(),
-                operation: operation.clone(),
-                reason: String::new(),
-                member: place.clone(),
-                kind: Kind::Unseen,
-                level: self.levels.of(&told, operation, Kind::Unseen),
-                patch: format!("view {place} before {operation}"),
-                reached_by: scenarios.clone(),
-            };
-            self.mutants.push(mutant.named());
         }
     }
 

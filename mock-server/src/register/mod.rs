@@ -2,13 +2,14 @@
 //! readings.
 //!
 //! Its data is `fixtures/requirements/*.toml`, which the conformance suite reads too. A deviation
-//! is a patch of the rulebook or one of eight operators ([`Patch`]); a reading is a value of the
-//! rule that its ambiguity names.
+//! is a patch of the rulebook or an operator on what the server does ([`Patch`]); a reading is a
+//! value of the rule that its ambiguity names.
 
 mod form;
 mod misreading;
 mod notation;
 mod patch;
+mod step;
 mod variation;
 
 use std::sync::LazyLock;
@@ -19,7 +20,8 @@ use serde_json::Value;
 pub use form::Form;
 pub use misreading::Misreading;
 pub use notation::PatchError;
-pub use patch::{ArgumentReading, Change, Patch, Pattern, Repeat, Step};
+pub use patch::{ArgumentReading, Change, Patch, Pattern, Repeat};
+pub use step::Step;
 pub use variation::Variation;
 
 use crate::fixtures;

@@ -3,7 +3,7 @@
 use serde::{Deserialize, Serialize};
 use serde_json::Value;
 
-use super::{Form, Misreading, Variation};
+use super::{Form, Misreading, Step, Variation};
 
 /// Change that a deviation makes.
 #[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
@@ -114,20 +114,6 @@ pub enum Change {
     Header(String, String),
     /// Sets the code with which a WebSocket is closed.
     Close(u16),
-}
-
-/// One step of a pointer.
-#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
-#[serde(rename_all = "snake_case")]
-pub enum Step {
-    /// A member, or the index of an element.
-    To(String),
-    /// Each element or member.
-    Each,
-    /// Elements whose member (first) has this value (second).
-    Where(String, String),
-    /// The place after the last element.
-    Append,
 }
 
 /// Change of a command's effect.

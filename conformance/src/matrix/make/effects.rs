@@ -1,0 +1,81 @@
+//! Mutants of what an operation does, and of where it is seen.
+
+use std::collections::BTreeSet;
+
+use super::Made;
+use crate::matrix::{
+    Kind, Mutant,
+    recording::{Answers, Told},
+};
+
+impl Made<'_> {
+    /// Effects that are lost, repeated, or made by somebody else.
+    pub(super) fn effects(&mut self, told: &Told, answers: &Answers) {
+        if told.reason != "ok" || told.operation == "*" {
+            return;
+        }
+        let operation = &told.operation;
+        let mut add = |kind: Kind, patch: String, reached_by: &BTreeSet<String>| {
+            let mutant = Mutant {
+                id: String::new(),
+                surface: told.surface.clone(),
+                operation: operation.clone(),
+                reason: String::new(),
+                member: String::new(),
+                kind,
+                level: self.levels.of(told, "", kind),
+                patch,
+                reached_by: reached_by.clone(),
+            };
+            self.mutants.push(mutant.named());
+        };
+        if answers.changes {
+            add(Kind::Lost, format!("effect {operation} lost"), &answers.scenarios);
+            add(Kind::Twice, format!("effect {operation} twice"), &answers.scenarios);
+            if !answers.of_things.is_empty() {
+                let patch = format!("effect {operation} elsewhere");
+                add(Kind::Elsewhere, patch, &answers.scenarios);
+            }
+        }
+        // Who asks shows most where somebody else is refused.
+        let asked: BTreeSet<String> = self
+            .recording
+            .answers
+            .iter()
+            .filter(|(other, _)| other.surface == told.surface && other.operation == told.operation)
+            .flat_map(|(_, answers)| answers.scenarios.iter().cloned())
+            .collect();
+        // Whoever asks, it is somebody else's turn.
+        if let Some(callers) = self.recording.callers.get(&told.surface) {
+            let owner = |caller: &str| caller.split('/').next().unwrap_or_default().to_owned();
+            let mut owners = BTreeSet::new();
+            // One of each owner: what its other credentials may is the same.
+            for caller in callers.iter().filter(|one| owners.insert(owner(one))).take(2) {
+                add(Kind::Principal, format!("principal {operation} = {caller}"), &asked);
+            }
+        }
+    }
+
+    /// Changes that are not seen in one of the places that are asked for them.
+    pub(super) fn views(&mut self) {
+        for ((surface, operation, place), scenarios) in &self.recording.seen_after {
+            let told = Told {
+                surface: surface.clone(),
+                operation: place.clone(),
+                reason: "ok".to_owned(),
+            };
+            let mutant = Mutant {
+                id: String::new(),
+                surface: surface.clone(),
+                operation: operation.clone(),
+                reason: String::new(),
+                member: place.clone(),
+                kind: Kind::Unseen,
+                level: self.levels.of(&told, operation, Kind::Unseen),
+                patch: format!("view {place} before {operation}"),
+                reached_by: scenarios.clone(),
+            };
+            self.mutants.push(mutant.named());
+        }
+    }
+}
