@@ -51,7 +51,7 @@ impl Http {
         let Ok(begun) = timeout(HEAD, self.begun(sent, Some(longest))).await else {
             self.patience.heard_nothing();
             let wanted = format!("an answer from {}", sent.url);
-            return Err(Mismatch::unreachable(wanted, format!("nothing in {HEAD:?}")));
+            return Err(Mismatch::unreachable(wanted, format!("timed out: nothing in {HEAD:?}")));
         };
         let response = begun?.map_err(lost)?;
         self.patience.heard();
