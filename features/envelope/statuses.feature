@@ -40,6 +40,12 @@ Feature: Statuses of refusals
       | calls /cards/unfreeze for "the card" |
 
   @ER-ERR-25
+  Scenario: A frozen card is not frozen again, which is an error of the client
+    Given a frozen card "the card" of the project
+    When the project freezes "the card"
+    Then whatever refuses it has a status of 4xx
+
+  @ER-ERR-25
   Scenario: Another top-up under one key is an error of the client
     Given an active card "the card" of the project
     When the project tops up "the card" with 20.00 under the Idempotency-Key "K"
