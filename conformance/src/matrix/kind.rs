@@ -61,7 +61,7 @@ pub enum Kind {
     Elsewhere,
     /// The effect happens as if somebody else had asked.
     Principal,
-    /// What an operation has changed is not seen in one of the places that show it.
+    /// A change is not seen in one of the places that show it.
     Unseen,
     /// An argument is refused in a form that it may have.
     FormRefused,

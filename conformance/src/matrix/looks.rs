@@ -1,4 +1,4 @@
-//! What a request does to things: it looks at them, or changes one.
+//! Looks of requests at things, and changes of things by requests.
 
 use std::collections::BTreeSet;
 
@@ -41,7 +41,7 @@ pub(super) fn changes_one_of_several(entry: &Value, operation: &str) -> bool {
     !only_looks(entry, operation) && things.any(named)
 }
 
-/// What was looked at after which change, in the order of a scenario: surface, the operation that
+/// Looks after changes, in the order of a scenario: surface, the operation that
 /// changed something, and the one that looked.
 pub(super) fn after_changes(entries: &[Value]) -> BTreeSet<(String, String, String)> {
     let mut changed: BTreeSet<(&str, &str)> = BTreeSet::new();

@@ -35,7 +35,7 @@ pub enum Form {
 }
 
 impl Form {
-    /// Whether the argument at this place among others has the form.
+    /// True when the argument at this place among others has the form.
     pub fn fits(&self, arguments: &Value, place: &[Step]) -> bool {
         match (place.split_first(), arguments) {
             (Some((Step::To(name), rest)), Value::Object(members)) => match members.get(name) {
