@@ -1,12 +1,14 @@
 Feature: Refusals in general
-  Whatever refuses a request that was understood has the three members of the standard error object.
-  Source: envelope-rest, Standard error object.
+  Whatever refuses a request that was understood has the three members of the standard error object;
+  whatever refuses any request has a status of 4xx, or of 5xx where the server fails.
+  Source: envelope-rest, Standard error object, Error format.
 
-  @ER-ERR-23
+  @ER-ERR-23 @ER-ERR-25
   Scenario Outline: A refusal of what <does> is a standard error object, with a cardholder
     Given an approved cardholder "Ann" of the project
     When the project <does>
     Then whatever refuses it is a standard error object
+    And whatever refuses it has a status of 4xx
 
     Examples:
       | does                                              |
@@ -21,12 +23,13 @@ Feature: Refusals in general
       | freezes "not-a-card" in the name of "Ann"         |
       | unfreezes "not-a-card" in the name of "Ann"       |
 
-  @ER-ERR-23
+  @ER-ERR-23 @ER-ERR-25
   Scenario Outline: A refusal of what <does> is a standard error object, with a card
     Given an active card "the card" of the project
     And a user "Ann" of the project
     When the project <does>
     Then whatever refuses it is a standard error object
+    And whatever refuses it has a status of 4xx
 
     Examples:
       | does                                            |
@@ -53,10 +56,11 @@ Feature: Refusals in general
       | registers "Ann" again                           |
       | submits the KYC data of "Ann" to the subprovider "nobody" |
 
-  @ER-ERR-23
+  @ER-ERR-23 @ER-ERR-25
   Scenario Outline: A refusal of what <does> is a standard error object
     When the project <does>
     Then whatever refuses it is a standard error object
+    And whatever refuses it has a status of 4xx
 
     Examples:
       | does                                   |
@@ -81,12 +85,13 @@ Feature: Refusals in general
       | calls /wh/subscribe                    |
       | calls /wh/unsubscribe                  |
 
-  @ER-ERR-23
+  @ER-ERR-23 @ER-ERR-25
   Scenario Outline: A refusal because of <fault> is a standard error object
     Given an active card "the card" of the project
     And the next request to <path> meets "<fault>"
     When the project <does>
     Then whatever refuses it is a standard error object
+    And whatever refuses it has a status of 5xx
 
     Examples:
       | path                  | fault                        | does                         |
@@ -97,11 +102,12 @@ Feature: Refusals in general
       | /cards/topup          | topup-attempts-exceeded      | tops up "the card"           |
       | /cards/freeze         | provider-invalid-card-status | freezes "the card"           |
 
-  @ER-ERR-23
+  @ER-ERR-23 @ER-ERR-25
   Scenario Outline: A refusal of what <does> is a standard error object, with a card that is <status>
     Given a card "the card" of the project that is "<status>"
     When the project <does>
     Then whatever refuses it is a standard error object
+    And whatever refuses it has a status of 4xx
 
     Examples:
       | status | does                           |
@@ -109,32 +115,50 @@ Feature: Refusals in general
       | frozen | freezes "the card"             |
       | closed | asks for the data of "the card" |
 
-  @ER-ERR-23
+  @ER-ERR-23 @ER-ERR-25
   Scenario: A refusal of a key that was used otherwise is a standard error object
     Given an active card "the card" of the project
     When the project tops up "the card" with 20.00 under the Idempotency-Key "K"
     And the project tops up "the card" with 30.00 under the Idempotency-Key "K"
     Then whatever refuses it is a standard error object
+    And whatever refuses it has a status of 4xx
 
-  @ER-ERR-23
+  @ER-ERR-23 @ER-ERR-25
   Scenario: A refusal of a cardholder who is not approved is a standard error object
     Given a cardholder "Ann" of the project who is "pending"
     When the project orders a card for "Ann"
     Then whatever refuses it is a standard error object
+    And whatever refuses it has a status of 4xx
 
-  @ER-ERR-23
+  @ER-ERR-23 @ER-ERR-25
   Scenario: A refusal of a card that is not issued yet is a standard error object
     Given an approved cardholder "Ann" of the project
     And orders take 10 seconds a step
     When the project orders a card for "Ann"
     And the project freezes that card
     Then whatever refuses it is a standard error object
+    And whatever refuses it has a status of 4xx
 
-  @ER-ERR-23
+  @ER-ERR-23 @ER-ERR-25
   Scenario: A refusal of broken pricing is a standard error object
     Given a VUSD-ODD card "the card" of the project
     When the project tops up "the card" with 10.00
     Then whatever refuses it is a standard error object
+    And whatever refuses it has a status of 5xx
+
+  @ER-ERR-25
+  Scenario Outline: It is an error of the client when it <does>
+    When the project <does>
+    Then whatever refuses it has a status of 4xx
+
+    Examples:
+      | does                                           |
+      | calls /users/forget                            |
+      | calls /project/balance by GET                  |
+      | sends the body ""                              |
+      | sends the body "{}"                            |
+      | sends a body of 1048577 bytes                  |
+      | makes a request with content type "text/plain" |
 
   @ER-ERR-24
   Scenario Outline: <path> fails as <slug>

@@ -1,4 +1,4 @@
-//! Patches of deviations: a changed rule, or one of eight operators.
+//! Patches of deviations: a changed rule, or an operator on what the server does.
 
 use serde::{Deserialize, Serialize};
 use serde_json::Value;

@@ -169,7 +169,8 @@ impl Deviations {
 impl World {
     /// Keeps the world as it is before a command, if a deviation lets operations look at that.
     pub(super) fn keep_view_before(&mut self, context: &CommandContext) {
-        let hides = |active: &Active| matches!(&active.patch, Patch::View { before, .. } if before.matches(&context.operation));
+        let operation = &context.operation;
+        let hides = |active: &Active| matches!(&active.patch, Patch::View { before, .. } if before.matches(operation));
         if self.deviations.active.iter().any(hides) {
             let before = Self { deviations: Deviations::default(), ..self.clone() };
             self.deviations.before = Some(Arc::new(before));

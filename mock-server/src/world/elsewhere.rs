@@ -6,7 +6,11 @@ use super::{CommandContext, World};
 use crate::{
     command::WrittenCommand,
     issuer::AnyCommand,
-    programs::{collateral::Collateral, managed::Managed, prepaid::Prepaid},
+    programs::{
+        collateral::Collateral,
+        managed::Managed,
+        prepaid::{self, Prepaid},
+    },
 };
 
 /// Members of commands that name the thing which is acted on, the first of them that is there.
@@ -99,7 +103,7 @@ fn of_managed(program: &Managed, name: &str, one: &Value) -> Vec<Value> {
 fn of_prepaid(program: &Prepaid, name: &str, one: &Value) -> Vec<Value> {
     match name {
         "card" => {
-            let id = |card: &crate::programs::prepaid::Card| json!(card.external_id);
+            let id = |card: &prepaid::Card| json!(card.external_id);
             others(program.cards.iter(), |card| card.user, id, one)
         }
         _ => Vec::new(),

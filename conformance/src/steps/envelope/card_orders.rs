@@ -2,7 +2,7 @@
 
 use serde_json::{Map, Value, json};
 
-use super::{ProjectName, outcomes::served};
+use super::{ProjectName, outcomes::served, product_ids::name_by_id};
 use crate::{
     Mismatch, StepResult, World,
     drivers::envelope::{Call, Idempotency},
@@ -95,13 +95,7 @@ async fn orders(world: &mut World, actor: ProjectName, user: String) -> StepResu
 when!("{project} orders a card for {string} by the id of its product", orders_by_id);
 async fn orders_by_id(world: &mut World, actor: ProjectName, user: String) -> StepResult {
     let mut fields = fields(world, &actor.0, &user, &Wanted::default()).await?;
-    let listed = world.look(&actor.0, "/cards/products", &Value::Null).await?;
-    let mut products = listed.payload["products"].as_array().into_iter().flatten();
-    let found = products.find(|one| one["product_code"] == fields["product_code"]);
-    let id = found.map(|one| one["product_id"].clone()).filter(|id| !id.is_null());
-    let id = id.ok_or_else(|| Mismatch::missing("a product_id", "/cards/products"))?;
-    fields["product_id"] = id;
-    fields.as_object_mut().and_then(|all| all.shift_remove("product_code"));
+    name_by_id(world, &actor.0, "product", &mut fields).await?;
     let call = Call::to("/cards/create", &fields).under(Idempotency::Fresh);
     world.make(&actor.0, &call).await.map(drop)
 }

@@ -6,6 +6,7 @@ use serde_json::{Value, json};
 use super::{
     ProjectName,
     outcomes::{refused_as, served},
+    product_ids::name_by_id,
     texts::rows,
     users::make_user,
 };
@@ -58,13 +59,7 @@ fn note(world: &mut World, name: &str, reply: &Reply) -> StepResult {
 when!("{project} submits the KYC data of {string} by the id of the subprovider", submits_by_id);
 async fn submits_by_id(world: &mut World, actor: ProjectName, name: String) -> StepResult {
     let mut fields = fields(world, &actor.0, &name).await?;
-    let listed = world.look(&actor.0, "/cards/products", &Value::Null).await?;
-    let mut products = listed.payload["products"].as_array().into_iter().flatten();
-    let found = products.find(|one| one["subprovider_code"] == fields["subprovider_code"]);
-    let id = found.map(|one| one["subprovider_id"].clone()).filter(|id| !id.is_null());
-    let id = id.ok_or_else(|| Mismatch::missing("a subprovider_id", "/cards/products"))?;
-    fields["subprovider_id"] = id;
-    fields.as_object_mut().and_then(|all| all.shift_remove("subprovider_code"));
+    name_by_id(world, &actor.0, "subprovider", &mut fields).await?;
     submit(world, &actor.0, &name, &fields).await.map(drop)
 }
 

@@ -18,6 +18,7 @@ mod order_history;
 mod orders;
 mod outcomes;
 mod plain_failures;
+mod product_ids;
 mod readings;
 mod stamps;
 mod starting_cards;

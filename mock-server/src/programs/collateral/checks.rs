@@ -59,5 +59,6 @@ pub const fn before_pin(checks: &'static [Check]) -> &'static [Check] {
         None => &[],
     }
 }
+
 /// The address can be one.
 pub const ADDRESS: Check = Check::new("the address has every line that it needs", &["PG-PROF-01"]);

@@ -141,7 +141,8 @@ where
 /// Refuses a document for the form of an argument, where a deviation asks for that.
 fn refuse_arguments(context: &RequestContext, roots: &[Root<'_>]) -> Result<(), DocumentError> {
     for root in roots {
-        let arguments = || Value::Object(root.arguments(&mut usize::MAX.clone()));
+        let mut room = usize::MAX;
+        let arguments = || Value::Object(root.arguments(&mut room));
         if let Some(name) = context.refuses_argument(root.name(), arguments) {
             return Err(DocumentError::one(format!("Argument \"{name}\" has an invalid value.")));
         }

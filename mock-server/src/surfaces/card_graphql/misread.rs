@@ -142,7 +142,7 @@ pub(in crate::surfaces) fn judged_for_exemption<'d>(
     let found = match misreading {
         Misreading::ExemptByFirst => called(at_end(read, false)).map(only),
         Misreading::ExemptByLast => called(at_end(read, true)).map(only),
-        Misreading::ExemptByNamed => called(name).map(only),
+        Misreading::ExemptByNamed => called(name.or_else(|| at_end(read, false))).map(only),
         Misreading::ExemptByAlias => Some(edited(|set| {
             for selection in &mut set.items {
                 if let Selection::Field(field) = &mut selection.node

@@ -169,8 +169,7 @@ fn made(response: &Response) -> Option<&str> {
 
 /// True when a deviation of a world loses the effect of something that is done to the world as a
 /// whole, and is no command in it: `world.reset`, `world.delete`, `world.import`, `world.seed`,
-/// `world.fork`;
-/// or of a part of a reset, such as `reset.rules`.
+/// `world.fork`; or of a part of a reset, such as `reset.rules`.
 pub(super) fn loses(handle: &Handle, effect: &str) -> bool {
     handle.read(|world| world.deviations.repeat(effect)) == Some(Repeat::Lost)
 }

@@ -6,8 +6,8 @@
 //! the answer leaves. Reads that took nothing are not in it. Commands that belong to no request,
 //! such as the steps of a setup, are records of their own. Storage is behind one trait ([`Engine`]):
 //! memory, a file, or a shared log later. An engine takes records without chain values and chains
-//! them when these are needed: for a file at once, in memory when somebody reads. Secrets are sealed under a key that follows from the seed,
-//! so equal sessions give equal journals.
+//! them when these are needed: for a file at once, in memory when somebody reads. Secrets are sealed
+//! under a key that follows from the seed, so equal sessions give equal journals.
 //!
 //! A journal at its limit ([`Limits`]) refuses every new change of the world; requests that have
 //! begun to change it are finished, and reads go on.
@@ -15,6 +15,8 @@
 mod canonical;
 mod engine;
 mod guard;
+#[cfg(test)]
+mod knowing;
 mod lines;
 mod open;
 mod receipt;

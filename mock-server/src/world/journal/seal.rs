@@ -203,33 +203,11 @@ fn needs_sealing(value: &Value, guard: &Guard) -> bool {
 #[cfg(test)]
 mod tests {
     use super::*;
-    use crate::{
-        programs::{collateral::commands::MakePartner, prepaid::commands::OpenProject},
-        world::{
-            CommandContext, Definition, Holder, Journal, World, access::Environment,
-            clock::real_now, commands::IssueCredential,
-        },
-    };
+    use crate::world::journal::knowing;
 
     /// A guard that knows the secrets of the partner `acme` and of the project `main`.
     fn guard() -> Guard {
-        let mut world = World::bare(Definition::new("default", "default", real_now())).unwrap();
-        let mut journal = Journal::unstored(&world);
-        let context = CommandContext::ops(world.definition.born_at, "test");
-        let partner = MakePartner { label: "acme".to_owned() };
-        let partner = world.act(&mut journal, &context, &partner).unwrap();
-        let project = OpenProject { label: "main".to_owned(), access: true };
-        let project = world.act(&mut journal, &context, &project).unwrap();
-        let first = Some("primary".to_owned());
-        for (holder, name) in [(Holder::Partner(partner), first), (Holder::Project(project), None)]
-        {
-            let environment = Environment::This;
-            let issue = IssueCredential { holder, name, expires_in_us: None, environment };
-            world.act(&mut journal, &context, &issue).unwrap();
-        }
-        let mut guard = Guard::default();
-        guard.learn(&world);
-        guard
+        knowing::journal().guard
     }
 
     #[test]

@@ -3,35 +3,14 @@ use serde_json::json;
 
 use super::*;
 use crate::{
-    programs::{collateral::commands::MakePartner, prepaid::commands::OpenProject},
+    programs::collateral::commands::MakePartner,
     surface::Surface,
     world::{
-        AnyAct, CommandContext, Definition, Holder,
-        access::{Claim, Environment, Nonce},
-        clock::real_now,
-        commands::IssueCredential,
-        journal::{AnswerDigest, open::RanCommand},
+        AnyAct, CommandContext,
+        access::{Claim, Nonce},
+        journal::{AnswerDigest, knowing::journal, open::RanCommand},
     },
 };
-
-/// A journal that knows the secrets of the partner `acme` and of the project `main`.
-fn journal() -> Journal {
-    let mut world = World::bare(Definition::new("default", "default", real_now())).unwrap();
-    let mut journal = Journal::unstored(&world);
-    let context = CommandContext::ops(world.definition.born_at, "test");
-    let partner = MakePartner { label: "acme".to_owned() };
-    let partner = world.act(&mut journal, &context, &partner).unwrap();
-    let project = OpenProject { label: "main".to_owned(), access: true };
-    let project = world.act(&mut journal, &context, &project).unwrap();
-    let first = Some("primary".to_owned());
-    for (holder, name) in [(Holder::Partner(partner), first), (Holder::Project(project), None)] {
-        let environment = Environment::This;
-        let issue = IssueCredential { holder, name, expires_in_us: None, environment };
-        world.act(&mut journal, &context, &issue).unwrap();
-    }
-    journal.guard.learn(&world);
-    journal
-}
 
 /// Texts of all kinds: plain ones, such as need escapes, and such as are secrets or look so.
 fn texts() -> impl Strategy<Value = String> {
