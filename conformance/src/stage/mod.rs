@@ -3,6 +3,7 @@
 use std::{collections::BTreeMap, sync::Arc};
 
 use cucumber::gherkin::{Feature, Scenario};
+use jiff::Timestamp;
 use serde_json::json;
 
 use crate::{
@@ -94,7 +95,8 @@ async fn try_set(
         };
         world.chosen_readings = plan.readings.iter().cloned().collect();
         let definition = json!({
-            "seed": format!("{}/{name}", plan.seed),
+            "seed": plan.seed,
+            "clock": {"mode": "running", "at": birth(Timestamp::now())},
             "labels": {"suite": "conformance", "scenario": name},
             "deviations": plan.deviations,
             "readings": world.chosen_readings,
@@ -104,6 +106,16 @@ async fn try_set(
         world.control = Some(control);
     }
     plan.target.surfaces.set_stage(world, judged, &plan.target, http)
+}
+
+/// World time at which the worlds of scenarios begin: shortly before the last full minute. The worlds
+/// of a minute have one origin so, and a sandbox need not make the same things for each of them. It
+/// is no full second: a format that cuts off fractions has something to cut off.
+fn birth(now: Timestamp) -> Timestamp {
+    const BEFORE: i64 = 765_433;
+    const MINUTE: i64 = 60_000_000;
+    let micros = now.as_microsecond().div_euclid(MINUTE) * MINUTE - BEFORE;
+    Timestamp::from_microsecond(micros).unwrap_or(now)
 }
 
 /// A credential of a new world, which the control plane tells when it has made the world.

@@ -97,6 +97,15 @@ impl<T: Row + Clone> Rows<T> {
         Arc::make_mut(row)
     }
 
+    /// Puts others in the place of rows, which is no change that is noted.
+    pub fn replace(&mut self, other: impl Fn(&T) -> Option<T>) {
+        for row in self.rows.iter_mut() {
+            if let Some(other) = other(row) {
+                *row = Arc::new(other);
+            }
+        }
+    }
+
     /// Takes the changes that were noted since they were taken last, in order of id.
     pub fn take_changes(&mut self) -> Vec<RowChange<T>> {
         if self.changed.is_empty() {

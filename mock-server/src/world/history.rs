@@ -83,6 +83,17 @@ impl History {
         self.record = None;
     }
 
+    /// Puts others in the place of changes.
+    pub(super) fn replace(&mut self, other: impl Fn(&Touched) -> Option<Touched>) {
+        for step in self.steps.iter_mut() {
+            for at in 0..step.touched.len() {
+                if let Some(other) = other(&step.touched[at]) {
+                    Arc::make_mut(step).touched[at] = other;
+                }
+            }
+        }
+    }
+
     /// Goes on with the numbers of another history, which was left for this one.
     pub(super) fn go_on(&mut self, left: &Self) {
         self.record = left.record;

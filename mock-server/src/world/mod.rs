@@ -8,6 +8,7 @@
 
 pub mod access;
 mod act;
+mod birth;
 mod change;
 pub mod clock;
 mod command_context;

@@ -37,7 +37,7 @@ impl Elsewhere for Worlds {
 
     fn gone(&self, surface: Surface, token: &str) -> Option<(String, &'static str)> {
         let token = (surface, surface.spelled(token).into_owned());
-        let id = self.reading(|map| map.removed_tokens.get(&token).cloned())?;
+        let id = self.reading(|map| map.removed_tokens.world(&token).cloned())?;
         match self.get(&id) {
             Err(Missing::Removed(gone)) => Some((id, gone.why.word())),
             _ => None,

@@ -7,6 +7,7 @@ mod handle;
 mod map;
 mod removal;
 mod restoring;
+mod tokens;
 
 use std::{
     collections::BTreeSet,
@@ -199,12 +200,9 @@ impl Worlds {
             if let Some(file) = &self.file {
                 handle.keep_in((file, self.create), map.live.get(&id))?;
             }
-            map.forget_tokens(&id);
-            let gone = map.gone.len();
+            map.tokens.take(&id);
             map.gone.retain(|(gone, _)| *gone != id);
-            if map.gone.len() < gone {
-                map.removed_tokens.retain(|_, world| *world != id);
-            }
+            map.removed_tokens.take(&id);
             if let Some(former) = map.live.insert(id.clone(), handle.clone()) {
                 former.end();
                 self.gone("replaced");
@@ -229,7 +227,7 @@ impl Worlds {
     /// World that a token of a surface belongs to.
     pub fn of_token(&self, surface: Surface, token: &str) -> Option<Handle> {
         let token = (surface, surface.spelled(token).into_owned());
-        self.reading(|map| map.live.get(map.tokens.get(&token)?).cloned())
+        self.reading(|map| map.live.get(map.tokens.world(&token)?).cloned())
     }
 
     /// World that answers requests without a usable credential (SB 2.3): the named one, else the
@@ -304,7 +302,7 @@ impl Worlds {
             if map.gone.len() > REMEMBERED
                 && let Some((oldest, _)) = map.gone.pop_front()
             {
-                map.removed_tokens.retain(|_, world| *world != oldest);
+                map.removed_tokens.take(&oldest);
             }
             Ok(())
         })

@@ -188,6 +188,15 @@ impl Credentials {
         }
     }
 
+    /// Gives all credentials the tokens and secrets that follow from another id of the world.
+    pub(in crate::world) fn derive_anew(&mut self, world: &str, seed: &str) {
+        for credential in self.all.iter_mut() {
+            let (api_token, client_secret) =
+                credential.holder.values(world, seed, &credential.label);
+            (credential.api_token, credential.client_secret) = (api_token, client_secret);
+        }
+    }
+
     pub(in crate::world) fn push(&mut self, credential: Credential) {
         self.all.push(credential);
     }

@@ -62,7 +62,12 @@ impl World {
     /// The user id of the next person with a login in the app: `auth0|` and 24 hex digits, which
     /// follow from its label, or else from the number of people before it.
     pub fn new_user_id(&self, label: Option<&str>) -> String {
-        let number = self.issuer.collateral.users.len().to_string();
+        self.user_id(label, self.issuer.collateral.users.len())
+    }
+
+    /// The user id of a person with this label who comes after so many others.
+    pub(in crate::world) fn user_id(&self, label: Option<&str>, before: usize) -> String {
+        let number = before.to_string();
         let name = label.unwrap_or(&number);
         let source = self.definition.name_source();
         format!("auth0|{}", self.derived_from::<12>(source, &format!("{name}/sub")))
