@@ -204,14 +204,14 @@ Feature: Worlds
   Scenario: A world that nobody uses expires
     Given a world "the idle one" with
       """
-      {"idle": "1s"}
+      {"idle": "3s"}
       """
     And a world "the busy one" with
       """
-      {"idle": "1s"}
+      {"idle": "3s"}
       """
     And everything happens in "the idle one" from here on
-    Then "the idle one" is gone in 3 seconds, while "the busy one" is read every 300 milliseconds
+    Then "the idle one" is gone in 8 seconds, while "the busy one" is read every 300 milliseconds
     When the back office asks for "/_sandbox/worlds/{the idle one}"
     Then the back office is refused with 410 "world_gone"
     And the refusal says

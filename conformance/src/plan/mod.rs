@@ -44,8 +44,11 @@ pub struct Plan {
     pub level: Level,
     /// The number of scenarios that run at once.
     pub jobs: usize,
-    /// From which the seeds of all worlds follow.
+    /// The seed of all worlds.
     pub seed: String,
+    /// The name of the run, by which its worlds differ from those of runs of the same seed that use
+    /// the same sandbox at the same time; empty for one that is alone.
+    pub name: String,
     /// Deviations that every world is made with.
     pub deviations: Vec<String>,
     /// Whether the order is shuffled by the seed.
@@ -89,6 +92,7 @@ impl Plan {
             tags: None,
             only: None,
             seed: "conformance".to_owned(),
+            name: String::new(),
             deviations: Vec::new(),
             shuffled: false,
             fail_fast: false,
@@ -161,9 +165,9 @@ impl Plan {
     }
 
     fn asks_for(&self, wanted: &[Wanted], feature: &Feature, scenario: &Scenario) -> bool {
-        let id = format!("{}:{}", path_of(feature), scenario.position.line);
+        let id = || format!("{}:{}", path_of(feature), scenario.position.line);
         (wanted.is_empty() || wanted.iter().any(|one| one.matches(feature, scenario)))
-            && self.only.as_ref().is_none_or(|only| only.contains(&id))
+            && self.only.as_ref().is_none_or(|only| only.contains(&id()))
             && self.tags.as_ref().is_none_or(|tags| tags.eval(&scenario.tags))
     }
 

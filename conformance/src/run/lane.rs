@@ -158,11 +158,11 @@ fn complete(case: &mut Case, left: Left, keep_exchanges: bool) {
 }
 
 /// The id of a scenario's world: it follows from what is run, so that a run can be repeated, and
-/// differs between scenarios and sets of deviations.
+/// differs between runs, scenarios and sets of deviations.
 fn world_name(plan: &Plan, place: &Place) -> String {
     let mut hash = Sha256::new();
-    let Plan { seed, deviations, readings, .. } = plan;
-    let text = format!("{seed}\n{}\n{}\n{deviations:?}\n{readings:?}", place.0, place.1);
+    let Plan { seed, name, deviations, readings, .. } = plan;
+    let text = format!("{seed}\n{name}\n{}\n{}\n{deviations:?}\n{readings:?}", place.0, place.1);
     hash.update(text);
     format!("c-{}", &hex::encode(hash.finalize())[..24])
 }

@@ -103,7 +103,7 @@ async fn judged(
     let url = proxy::start(sandbox, Broken { operation, way }).await;
     let mut plan = Plan {
         only: Some(only),
-        seed: format!("{operation} {way:?}"),
+        name: format!("{operation} {way:?}"),
         jobs: 6,
         ..Plan::of(Target::sandbox(&url, None))
     };

@@ -222,7 +222,7 @@ async fn every_misbehaviour_is_found() {
                 let plan = Plan {
                     level,
                     filter: vec![area.to_owned()],
-                    seed: name.to_owned(),
+                    name: name.to_owned(),
                     ..Plan::of(Target::sandbox(&url, None))
                 };
                 // One that could not be judged ends a run as well, and finds nothing.

@@ -71,7 +71,7 @@ async fn judged(sandbox: &str, stranger: Stranger, areas: &[&str]) -> Report {
     let plan = Plan {
         level: Level::Documented,
         filter: areas.iter().map(|&area| area.to_owned()).collect(),
-        seed: stranger.name.to_owned(),
+        name: stranger.name.to_owned(),
         ..Plan::of(Target::sandbox(&url, None))
     };
     run(&plan).await.unwrap()
