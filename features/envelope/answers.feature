@@ -64,6 +64,10 @@ Feature: One thing, told alike in every answer
     Then in the answer these times follow each other
       | created_at |
       | updated_at |
+    And in the answer these times follow each other
+      | created_at    |
+      | registered_at |
+      | activated_at  |
 
   @ER-KYC-05
   Scenario: Nobody is approved before the review
@@ -111,6 +115,19 @@ Feature: One thing, told alike in every answer
     And the project asks for the card "the card"
     Then both answers are about "the card"
     And the card was issued after its order was made, and then activated
+
+  @ER-CARD-04 @needs:clock
+  Scenario: A card is issued before its first top-up activates it
+    Given a card "another card" of the project that is "active"
+    And a VUSD-FREE card "the card" of the project
+    And the clock stands still
+    When 60 seconds pass
+    And the project tops up "the card" with 25.00
+    And 60 seconds pass
+    And the project asks for the card "the card"
+    Then in the answer these times follow each other
+      | issued_at    |
+      | activated_at |
 
   @ER-CARD-04
   Scenario Outline: A card that is <status> says since when

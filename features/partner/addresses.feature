@@ -54,6 +54,16 @@ Feature: Addresses
     Then resolvePlaceAddress succeeds
     And resolvePlaceAddress answers a whole address in "US"
 
+  @PG-ADDR-04
+  Scenario: Whether cards are shipped to an address is answered
+    When the partner asks validateCardShippingAddress about
+      | line1       | 123 Main St |
+      | city        | Miami       |
+      | region      | FL          |
+      | postalCode  | 33101       |
+      | countryCode | US          |
+    Then validateCardShippingAddress succeeds
+
   @PG-ERR-11
   Scenario: The address operations answer in the envelope
     When the partner introspects

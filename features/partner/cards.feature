@@ -198,6 +198,12 @@ Feature: Issuing cards
     And createCard answers a year as "expirationYear"
     And the partner sees of "the card" what createCard told of it
 
+  @PG-CARD-17
+  Scenario: The expiry of a card stands beside its deposit address
+    Given an approved application "the application" of the partner
+    When the partner creates a virtual card "the card" for "the application"
+    Then the partner sees "the card" with the digits and the expiry that createCard answered, beside its deposit_address
+
   @PG-CARD-17 @needs:clock
   Scenario: Each card says when it expires itself
     Given an approved application "the application" of the partner

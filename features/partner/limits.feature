@@ -58,6 +58,16 @@ Feature: Spending limits
     And the answer tells the ids of "the card", as far as it tells any
     And the partner sees "the card" with "limit_frequency" "per30DayPeriod"
 
+  @PG-LIMIT-05
+  Scenario: A limit stands beside the last digits of its card
+    Given an active virtual card "the card" of the partner
+    When the partner limits "the card" to 200000 cents per30DayPeriod
+    And the partner asks
+      """
+      { AgioCard_vw_card(where: {id: {_eq: {the card}}}) { last4 limit_frequency } }
+      """
+    Then the "0/limit_frequency" of AgioCard_vw_card is "per30DayPeriod"
+
   @PG-LIMIT-06
   Scenario Outline: A purchase counts <frequency>, and no longer
     Given an active virtual card "the card" of the partner

@@ -315,16 +315,21 @@ Feature: Reading through Hasura
   Scenario Outline: offset passes over rows of <table>
     Given an active virtual card "the card" of the partner
     And an active virtual card "the other card" of the partner
-    When the partner asks
-      """
-      { <table>(order_by: {id: desc}, limit: 1, offset: 1) { id } }
-      """
-    Then <table> answers 1 row at the most
+    Then the partner passes over the first row of <table> with an offset
 
     Examples:
       | table              |
       | AgioCard_card      |
       | AgioCard_card_user |
+
+  @PG-HAS-07
+  Scenario: A filter leaves the cards that fit it
+    Given an active virtual card "the card" of the partner
+    When the partner asks
+      """
+      { AgioCard_card(where: {status: {_eq: "active"}}) { deposit_address status user_id } }
+      """
+    Then every "status" of the rows of AgioCard_card is "active"
 
   @PG-HAS-07
   Scenario: A filter leaves the transactions that fit it
@@ -348,6 +353,8 @@ Feature: Reading through Hasura
     When the partner charges the holder of "the card" 2550 cents for "Coffee"
     And the partner charges the holder of "the card" 2550 cents for "Tea"
     And the partner notes the ids of its AgioCard_card_transaction
+    Then the partner finds each of them in AgioCard_card_transaction once, by its id
+    When the partner notes the ids of its AgioCard_card_transaction, beside the amount of each
     Then the partner finds each of them in AgioCard_card_transaction once, by its id
 
   @PG-HAS-13

@@ -16,6 +16,8 @@ pub struct Client {
     here: reqwest::Client,
     /// For all others.
     elsewhere: reqwest::Client,
+    /// For the control plane of a sandbox on this machine, whose connections are used again.
+    control: Option<reqwest::Client>,
     /// The longest time for one request.
     timeout: Duration,
 }
@@ -43,7 +45,7 @@ impl Client {
     /// A client whose requests take at most `timeout`. Redirects are answers like others: whoever
     /// follows one sends credentials to a host that nobody named.
     ///
-    /// No connection is used twice. A target may close one at any moment after its answer, and a
+    /// No connection to a surface is used twice. A target may close one at any moment after its answer, and a
     /// request that meets such an end breaks without a byte; nearly all requests here have effects
     /// or carry a nonce, so none may be sent again, and the scenario would be blocked.
     pub fn new(timeout: Duration, tls: &Tls) -> reqwest::Result<Self> {
@@ -56,7 +58,21 @@ impl Client {
         if *tls == Tls::default() {
             let _ = USUAL.set((here.clone(), elsewhere.clone()));
         }
-        Ok(Self { here, elsewhere, timeout })
+        Ok(Self { here, elsewhere, control: None, timeout })
+    }
+
+    /// With connections to the control plane at this URL that are used again, where it is on this
+    /// machine: a sandbox says when it closes one. They end with the runtime that has opened them,
+    /// so they belong to one plan.
+    pub(crate) fn with_control(mut self, url: &str) -> reqwest::Result<Self> {
+        /// Shorter than the time after which a sandbox closes an idle connection.
+        const IDLE: Duration = Duration::from_secs(5);
+        if is_here(url) && url.starts_with("http://") {
+            let builder = reqwest::Client::builder().no_proxy().tls_certs_only([]);
+            let builder = builder.redirect(reqwest::redirect::Policy::none());
+            self.control = Some(builder.pool_idle_timeout(IDLE).build()?);
+        }
+        Ok(self)
     }
 
     fn built(tls: &Tls, proxied: bool) -> reqwest::Result<reqwest::Client> {
@@ -81,6 +97,14 @@ impl Client {
     pub(super) fn request(&self, method: Method, url: &str) -> RequestBuilder {
         let client = if is_here(url) { &self.here } else { &self.elsewhere };
         client.request(method, url).timeout(self.timeout)
+    }
+
+    /// A request to the control plane on its way.
+    pub(super) fn request_to_control(&self, method: Method, url: &str) -> RequestBuilder {
+        match &self.control {
+            Some(client) => client.request(method, url).timeout(self.timeout),
+            None => self.request(method, url),
+        }
     }
 }
 

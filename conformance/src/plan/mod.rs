@@ -112,7 +112,10 @@ impl Plan {
         if let Some(client) = self.client.get() {
             return Ok(client.clone());
         }
-        let client = Client::new(self.target.request_timeout, &self.target.tls)?;
+        let mut client = Client::new(self.target.request_timeout, &self.target.tls)?;
+        if let Kind::Sandbox { control, .. } = &self.target.kind {
+            client = client.with_control(control)?;
+        }
         Ok(self.client.get_or_init(|| client).clone())
     }
 

@@ -74,6 +74,21 @@ fn at_most(world: &mut World, table: String, most: usize) -> StepResult {
     Err(Mismatch::behaviour(format!("1 to {most} rows of {table}"), world.answer()?.summary()))
 }
 
+then!("{actor} passes over the first row of {word} with an offset", passes_over);
+/// Both lists are asked for at once, so that no row comes between them.
+async fn passes_over(world: &mut World, actor: Actor, table: String) -> StepResult {
+    let list = |rest: &str| format!("{table}(order_by: {{id: desc}}, {rest}) {{ id }}");
+    let document = format!("{{ all: {} rest: {} }}", list("limit: 3"), list("limit: 2, offset: 1"));
+    let answer = world.query(&actor.0, &document, &Value::Null).await?;
+    let rows = |name| answer.result(name).and_then(Value::as_array).map_or(&[][..], Vec::as_slice);
+    match rows("all") {
+        [_, behind @ ..] if !behind.is_empty() => {
+            at::equals_whole(&json!(rows("rest")), &json!(behind))
+        }
+        few => Err(Mismatch::precondition(format!("two rows of {table}"), json!(few).to_string())),
+    }
+}
+
 /// A number, or a text of one: no source says which of the two some columns are.
 fn number(value: &Value) -> Option<f64> {
     value.as_f64().or_else(|| value.as_str().and_then(|text| text.parse().ok()))
@@ -81,9 +96,22 @@ fn number(value: &Value) -> Option<f64> {
 
 then!("{actor} sees {string} with the digits and the expiry that createCard answered", as_created);
 async fn as_created(world: &mut World, actor: Actor, name: String) -> StepResult {
+    as_created_beside(world, actor, name, String::new()).await
+}
+
+then!(
+    "{actor} sees {string} with the digits and the expiry that createCard answered, beside its {word}",
+    as_created_beside
+);
+async fn as_created_beside(
+    world: &mut World,
+    actor: Actor,
+    name: String,
+    column: String,
+) -> StepResult {
     let told = world.result("createCard")?.clone();
-    let columns = "last4 expiration_month expiration_year";
-    let row = view_row(world, &actor.0, &name, columns).await?;
+    let columns = format!("last4 expiration_month expiration_year {column}");
+    let row = view_row(world, &actor.0, &name, &columns).await?;
     at::equals(&row, "/last4", &told["last4"])?;
     for (column, member) in
         [("expiration_month", "expirationMonth"), ("expiration_year", "expirationYear")]

@@ -15,7 +15,17 @@ pub(super) async fn ids(
     table: &str,
     arguments: &str,
 ) -> StepResult<Vec<Value>> {
-    let document = format!("{{ {table}{arguments} {{ id }} }}");
+    ids_beside(world, actor, (table, arguments), "").await
+}
+
+/// Ids of rows that are shown together with other columns.
+async fn ids_beside(
+    world: &World,
+    actor: &Actor,
+    (table, arguments): (&str, &str),
+    columns: &str,
+) -> StepResult<Vec<Value>> {
+    let document = format!("{{ {table}{arguments} {{ id {columns} }} }}");
     let answer = world.query(&actor.0, &document, &Value::Null).await?;
     let rows = answer.result(table).and_then(Value::as_array).cloned();
     let rows =
@@ -25,7 +35,17 @@ pub(super) async fn ids(
 
 when!("{actor} notes the ids of its {word}", notes);
 async fn notes(world: &mut World, actor: Actor, table: String) -> StepResult {
-    let noted = ids(world, &actor, &table, "").await?;
+    notes_beside(world, actor, table, String::new()).await
+}
+
+when!("{actor} notes the ids of its {word}, beside the {word} of each", notes_beside);
+async fn notes_beside(
+    world: &mut World,
+    actor: Actor,
+    table: String,
+    column: String,
+) -> StepResult {
+    let noted = ids_beside(world, &actor, (&table, ""), &column).await?;
     if noted.is_empty() {
         return Err(Mismatch::behaviour(format!("rows of {table}"), "none"));
     }

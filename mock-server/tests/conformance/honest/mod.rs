@@ -4,7 +4,11 @@
 mod ids;
 
 use std::{
-    sync::atomic::{AtomicUsize, Ordering},
+    collections::BTreeMap,
+    sync::{
+        Mutex,
+        atomic::{AtomicUsize, Ordering},
+    },
     time::Duration,
 };
 
@@ -216,6 +220,18 @@ fn other_description(request: &Request, json: &mut Value) {
 
 fn reword(text: &mut Value) {
     let Some(said) = text.as_str() else { return };
+    if !is_stated(said) {
+        *text = Value::from("this cannot be done");
+    }
+}
+
+/// True for a text that a document states. Looking through all of them takes long, and servers say
+/// few texts.
+fn is_stated(said: &str) -> bool {
+    static KNOWN: Mutex<BTreeMap<String, bool>> = Mutex::new(BTreeMap::new());
+    if let Some(known) = KNOWN.lock().unwrap().get(said) {
+        return *known;
+    }
     let stated = |level: Level, text: &str| level <= Level::Public && text.contains(said);
     let by_requirement = register()
         .requirements
@@ -225,9 +241,9 @@ fn reword(text: &mut Value) {
         one.text.contains(said) || one.reading.iter().any(|one| one.meaning.contains(said))
     });
     // The issuer's own code before its text is documented; what follows it partly.
-    if !by_requirement && !by_reading && !said.starts_with("CARD_API_ERROR") {
-        *text = Value::from("this cannot be done");
-    }
+    let is_stated = by_requirement || by_reading || said.starts_with("CARD_API_ERROR");
+    KNOWN.lock().unwrap().insert(said.to_owned(), is_stated);
+    is_stated
 }
 
 /// Rewrites what no document states of the in-app surface: codes of errors, texts inside structured

@@ -267,7 +267,7 @@ async fn sb_jrn_01_an_imported_journal_is_the_same_world() {
 
 #[tokio::test]
 async fn sb_jrn_02_verification_names_the_first_different_answer() {
-    let (_, journal) = session().await;
+    let (_, journal) = session_of(EVENTS / 5, json!({})).await;
     let mut records = read(&journal);
     let is_call = |record: &&mut Record| record.kind == Kind::Call && record.request.is_some();
     let changed = records.iter_mut().filter(is_call).nth(20).unwrap();

@@ -149,23 +149,27 @@ impl<'a> Bodies<'a> {
         let (own_layout, own_escapes) = self.style.unwrap_or((Layout::COMPACT, Escapes::NONE));
         // What no library wrote is written anew by any.
         let least = usize::from(self.style.is_none() && !is_changed);
+        let present = Escapes::present(&from.value);
+        let (own, choices) = (own_escapes.within(present), Escapes::choices(present));
+        let layouts = Layout::ALL.map(|layout| (layout, usize::from(layout != own_layout)));
         for (order, other_order) in orders(&from.value) {
-            let own = own_escapes.within(&order);
-            for (escapes, rare) in Escapes::choices(&order) {
+            for &(escapes, rare) in &choices {
                 let other_escapes = if escapes == own { 0 } else { rare.max(1) };
-                for layout in Layout::ALL {
-                    let other_layout = usize::from(layout != own_layout);
-                    let changes = [other_order, other_escapes, other_layout];
-                    // A library that writes a body anew chooses all three at once. What no library
-                    // does, and what is done together with other changes, is taken one by one.
-                    let steps = match is_changed || !alone || other_escapes > 1 {
-                        false => changes.into_iter().max().unwrap_or(0),
-                        true => changes.iter().sum(),
-                    };
-                    if steps.max(least) != effort {
+                // A library that writes a body anew chooses all three at once. What no library
+                // does, and what is done together with other changes, is taken one by one.
+                let steps = match is_changed || !alone || other_escapes > 1 {
+                    false => [0, 1].map(|layout| other_order.max(other_escapes).max(layout)),
+                    true => [0, 1].map(|layout| other_order + other_escapes + layout),
+                };
+                let is_right = steps.map(|steps| steps.max(least) == effort);
+                if is_right == [false; 2] {
+                    continue;
+                }
+                for (layout, other_layout) in layouts {
+                    if !is_right[other_layout] {
                         continue;
                     }
-                    let mistake = match changes {
+                    let mistake = match [other_order, other_escapes, other_layout] {
                         [0, 0, 0] if least == 0 => None,
                         [_, 0, 0] => Some(ORDERED),
                         [0, _, 0] => Some(ESCAPED),
@@ -227,7 +231,8 @@ const ESCAPED: Mistake = mistake(ANEW, "over its letters escaped in another way"
 /// The body as it stood, with other escapes and nothing else.
 fn in_place(node: &Node, text: &str, effort: usize, context: RequestContext<'_>) -> bool {
     let pieces = pieces(text);
-    let all = Escapes::choices(node).into_iter().filter(|(_, rare)| (*rare).max(1) == effort);
+    let choices = Escapes::choices(Escapes::present(node)).into_iter();
+    let all = choices.filter(|(_, rare)| (*rare).max(1) == effort);
     let made = |(escapes, _)| {
         let value = write_in_place(&pieces, escapes).into_bytes();
         Made { mistakes: vec![ESCAPED], effort, value }
@@ -238,7 +243,7 @@ fn in_place(node: &Node, text: &str, effort: usize, context: RequestContext<'_>)
 /// Layout and escapes by which a known library writes exactly this text.
 fn style_of(node: &Node, text: &str) -> Option<(Layout, Escapes)> {
     let fits = |(layout, escapes): &(Layout, Escapes)| write(node, *layout, *escapes) == text;
-    let sets = Escapes::choices(node);
+    let sets = Escapes::choices(Escapes::present(node));
     let all =
         Layout::ALL.into_iter().flat_map(|layout| sets.iter().map(move |(set, _)| (layout, *set)));
     all.into_iter().find(fits)

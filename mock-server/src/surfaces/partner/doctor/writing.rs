@@ -54,15 +54,19 @@ impl Escapes {
         Self(Self::HTML.0 | Self::LINES.0 | Self::BEYOND.0),
     ];
 
-    /// Sets that write these texts differently, each with how rare it is: those of libraries, then
-    /// their unions.
-    pub(super) fn choices(node: &Node) -> Vec<(Self, usize)> {
-        let present = Self::present(node).0;
+    /// Number of sets.
+    const SETS: usize = 1 << 12;
+
+    /// Sets that write texts differently which have letters for these escapes, each with how rare it
+    /// is: those of libraries, then their unions.
+    pub(super) fn choices(present: Self) -> Vec<(Self, usize)> {
         let mut found: Vec<(Self, usize)> = vec![(Self::NONE, 0)];
+        let mut is_known = [false; Self::SETS];
+        is_known[0] = true;
         let mut add = |set: u16, rare| {
-            let set = Self(set & present);
-            if !found.iter().any(|(known, _)| *known == set) {
-                found.push((set, rare));
+            let set = set & present.0;
+            if !std::mem::replace(&mut is_known[usize::from(set)], true) {
+                found.push((Self(set), rare));
             }
         };
         Self::LIBRARIES.iter().for_each(|set| add(set.0, 1));
@@ -75,7 +79,7 @@ impl Escapes {
     }
 
     /// Escapes for which these texts have letters.
-    fn present(node: &Node) -> Self {
+    pub(super) fn present(node: &Node) -> Self {
         let mut present = 0;
         node.each_text(&mut |text| {
             text.chars().for_each(|letter| present |= Self::of(letter));
@@ -87,9 +91,9 @@ impl Escapes {
         Self(present)
     }
 
-    /// The part of these escapes for which the texts have letters.
-    pub(super) fn within(self, node: &Node) -> Self {
-        Self(self.0 & Self::present(node).0)
+    /// The part of these escapes for which texts have letters.
+    pub(super) fn within(self, present: Self) -> Self {
+        Self(self.0 & present.0)
     }
 
     /// The sets that a letter speaks for.
