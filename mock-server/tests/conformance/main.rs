@@ -75,6 +75,9 @@ async fn sb_conf_11_the_server_conforms_with_any_number_of_jobs() {
     for (one, other) in one_by_one.iter().zip(&at_once).filter(|(one, other)| one != other) {
         eprintln!("{one:?} one by one, {other:?} with 64 jobs");
     }
+    if one_by_one != at_once {
+        eprintln!("with 64 jobs:\n{}", conformance::report::text(whole().await));
+    }
     assert!(one_by_one == at_once);
     let written = conformance::rehearsal::written(&one.cases);
     assert!(

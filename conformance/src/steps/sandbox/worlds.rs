@@ -84,6 +84,7 @@ async fn is_gone(
     if reads.is_finished() {
         return reads.await.map_err(|error| Mismatch::suite("reads", error.to_string()))?;
     }
+    // It was read until now; a later step may come after its time.
     reads.abort();
     is_gone
 }
