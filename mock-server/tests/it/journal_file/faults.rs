@@ -12,7 +12,7 @@ use mock_server::{
 use proptest::{prelude::*, strategy::ValueTree, test_runner::TestRunner};
 use serde_json::json;
 
-use super::{Dice, Directory, disk::Disk, lines};
+use super::{Dice, Directory, disk::Disk, lines, opened};
 use crate::{
     story::{Event, event, happen, wait},
     support::Sandbox,
@@ -106,8 +106,8 @@ fn crashed(disk: &Disk, (sandbox, answered): (&Sandbox, &[u8]), dice: &mut Dice,
     let directory = Directory::new();
     let file = directory.file();
     disk.crash(&file);
-    let opened = JournalFile::open(&file, JournalSync::Off)
-        .unwrap_or_else(|error| panic!("seed {seed}: {error}"));
+    let opened =
+        opened(&file, JournalSync::Off).unwrap_or_else(|error| panic!("seed {seed}: {error}"));
     let life = opened.scan.lives.iter().find(|life| life.world == "test").unwrap();
     if life.generation != sandbox.worlds.get("test").unwrap().generation() {
         // A reset that was refused, because nobody could know whether it was stored. It was.
@@ -145,13 +145,7 @@ fn flipped(file: &std::path::Path, dice: &mut Dice, seed: u8) {
         let at = usize::try_from(dice.below(most)).unwrap();
         bad[at] ^= 1 << dice.below(8);
         std::fs::write(file, &bad).unwrap();
-        let mut opened = JournalFile::open(file, JournalSync::Off);
-        // A process that another test starts shares every lock until it is another program.
-        while matches!(opened, Err(OpenError::Locked(_))) {
-            std::thread::yield_now();
-            opened = JournalFile::open(file, JournalSync::Off);
-        }
-        let found = opened.map(|opened| opened.scan.torn);
+        let found = opened(file, JournalSync::Off).map(|opened| opened.scan.torn);
         assert!(
             matches!(found, Err(OpenError::Damaged { .. })),
             "seed {seed}: byte {at} of {} was flipped, and opening found {found:?}",
@@ -220,7 +214,7 @@ async fn while_nothing_can_be_stored_commands_are_refused_and_reads_go_on() {
     assert_eq!(done.json()["data"]["freezeCard"]["success"], true, "{}", done.text());
     let directory = Directory::new();
     disk.crash(&directory.file());
-    let opened = JournalFile::open(&directory.file(), JournalSync::Always).unwrap();
+    let opened = opened(&directory.file(), JournalSync::Always).unwrap();
     assert_eq!(opened.scan.lives[0].lines, journal(&sandbox.worlds));
 }
 

@@ -16,6 +16,8 @@ use std::{
     sync::atomic::{AtomicU64, Ordering},
 };
 
+use mock_server::journal_file::{JournalFile, JournalSync, OpenError, Opened};
+
 /// A directory that goes with its test.
 struct Directory(PathBuf);
 
@@ -53,6 +55,17 @@ impl Directory {
 impl Drop for Directory {
     fn drop(&mut self) {
         let _ = std::fs::remove_dir_all(&self.0);
+    }
+}
+
+/// Opens a journal file. A process that another test starts shares every lock until it is another
+/// program, so a lock of ours may outlive its file for a moment.
+fn opened(file: &Path, sync: JournalSync) -> Result<Opened, OpenError> {
+    loop {
+        match JournalFile::open(file, sync) {
+            Err(OpenError::Locked(_)) => std::thread::yield_now(),
+            opened => return opened,
+        }
     }
 }
 

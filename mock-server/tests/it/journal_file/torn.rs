@@ -3,15 +3,11 @@
 use std::{path::Path, process::Stdio};
 
 use clap::Parser;
-use mock_server::{
-    config::Config,
-    journal_file::{JournalFile, JournalSync},
-    server,
-};
+use mock_server::{config::Config, journal_file::JournalSync, server};
 use serde_json::json;
 
 use super::{
-    Directory, lines,
+    Directory, lines, opened,
     process::{Server, program},
 };
 use crate::support::Sandbox;
@@ -43,7 +39,7 @@ async fn sb_jrn_05_a_torn_last_line_is_repaired() {
     let good: usize = all[..all.len() - 1].iter().map(|line| line.len()).sum();
     for end in good + 1..whole.len() {
         std::fs::write(&file, &whole[..end]).unwrap();
-        let opened = JournalFile::open(&file, JournalSync::Off).unwrap();
+        let opened = opened(&file, JournalSync::Off).unwrap();
         assert_eq!(opened.scan.lines, all.len() as u64 - 1, "cut at {end}");
         let saved = opened.saved.clone().unwrap();
         assert_eq!(directory.torn(), [saved.as_path()]);
@@ -65,7 +61,7 @@ async fn sb_jrn_05_a_torn_last_line_is_repaired() {
         let answer = tower::ServiceExt::oneshot(router, request).await.unwrap();
         assert_eq!(answer.status(), 200);
         worlds.close();
-        let again = JournalFile::open(&file, JournalSync::Off).unwrap();
+        let again = opened(&file, JournalSync::Off).unwrap();
         assert_eq!((again.scan.lines, again.scan.torn), (all.len() as u64, None));
     }
     // The program says so, and starts.
@@ -99,12 +95,12 @@ async fn a_world_is_there_with_its_whole_setup_or_not_at_all() {
     for end in (0..whole.len()).step_by(37) {
         std::fs::write(&file, &whole[..end]).unwrap();
         std::fs::write(&note, &batch).unwrap();
-        let opened = JournalFile::open(&file, JournalSync::Off).unwrap();
+        let opened = opened(&file, JournalSync::Off).unwrap();
         assert_eq!(opened.scan.lives.len(), 0, "cut at {end}");
         assert!(!Path::new(&note).exists());
     }
     std::fs::write(&file, &whole).unwrap();
     std::fs::write(&note, &batch).unwrap();
-    let opened = JournalFile::open(&file, JournalSync::Off).unwrap();
+    let opened = opened(&file, JournalSync::Off).unwrap();
     assert_eq!(opened.scan.lives.len(), 1);
 }
