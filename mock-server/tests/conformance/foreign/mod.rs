@@ -12,7 +12,10 @@ mod office;
 mod runs;
 mod safety;
 
-use std::{collections::BTreeMap, path::PathBuf};
+use std::{
+    collections::{BTreeMap, BTreeSet},
+    path::PathBuf,
+};
 
 use conformance::{Plan, Report, report, run, target::Target};
 use mock_server::{config::Config, server, world::journal::Kind, worlds::Worlds};
@@ -194,6 +197,24 @@ async fn judged(file: &str, filter: &[&str]) -> Report {
     let plan =
         Plan { filter: filter.iter().copied().map(str::to_owned).collect(), ..Plan::of(target) };
     run(&plan).await.unwrap()
+}
+
+/// A run of the first scenario of each requirement of a surface.
+async fn judged_by_one_each(file: &str, surface: &str) -> Report {
+    let target = Target::from_toml(file, "foreign.toml").unwrap_or_else(|bad| panic!("{bad}"));
+    let plan = Plan { filter: vec![surface.to_owned()], ..Plan::of(target) };
+    let mut seen = BTreeSet::new();
+    let mut only = BTreeSet::new();
+    for feature in plan.choose().unwrap().0 {
+        let path = feature.path.as_ref().unwrap().display().to_string();
+        for scenario in &feature.scenarios {
+            let mut tags = scenario.tags.iter().filter(|tag| tag.starts_with(surface));
+            if tags.any(|tag| seen.insert(tag.clone())) {
+                only.insert(format!("{path}:{}", scenario.position.line));
+            }
+        }
+    }
+    run(&Plan { only: Some(only), ..plan }).await.unwrap()
 }
 
 /// Number of scenarios of a surface that passed; fails when any scenario failed.

@@ -7,7 +7,7 @@ use conformance::{
 };
 use serde_json::json;
 
-use super::{CAPABILITIES, Foreign, REST, judged, passed};
+use super::{CAPABILITIES, Foreign, REST, judged_by_one_each, passed};
 
 #[tokio::test(flavor = "multi_thread")]
 async fn names_with_agio_are_spoken() {
@@ -29,9 +29,9 @@ async fn is_judged_under(reading: &str) {
     let wrong = diagnosis.findings.iter().filter(|one| one.health != Health::Ok);
     let wrong: Vec<_> = wrong.map(|one| one.what.as_str()).collect();
     assert_eq!(wrong, ["capabilities"], "{}", diagnosis.text());
-    let report = judged(&file, &["AG"]).await;
+    let report = judged_by_one_each(&file, "AG").await;
     let count = passed(&report, "AG");
-    assert!(count > 150, "{count}: {:?}", report.skips());
+    assert!(count > 80, "{count}: {:?}", report.skips());
     let told = report.cases.iter().find(|case| case.requirements == ["AG-GQL-05"]);
     let told = &told.expect("it is judged").outcome;
     assert!(matches!(told, Outcome::Reading { reading: name } if name == reading), "{told:?}");
