@@ -10,12 +10,18 @@ const MOST: usize = 3;
 /// The names nearest to a written one, nearest first, at most three; names at the same distance
 /// come in alphabetical order.
 pub fn nearest<N: AsRef<str>>(written: &str, names: impl IntoIterator<Item = N>) -> Vec<String> {
-    let mut near: Vec<_> =
-        names.into_iter().map(|name| (distance(name.as_ref(), written), name)).collect();
-    near.sort_unstable_by(|(left, a), (right, b)| {
-        left.cmp(right).then_with(|| a.as_ref().cmp(b.as_ref()))
-    });
-    near.into_iter().take(MOST).map(|(_, name)| name.as_ref().to_owned()).collect()
+    let mut near = Vec::new();
+    for name in names {
+        let name = name.as_ref();
+        near.push((distance(name, written), name.to_owned()));
+    }
+    first(near)
+}
+
+/// The first names in order of distance and alphabet.
+fn first(mut near: Vec<(usize, String)>) -> Vec<String> {
+    near.sort_unstable();
+    near.into_iter().take(MOST).map(|(_, name)| name).collect()
 }
 
 /// The first of the names that are nearest to a written one, with its distance in letters; none

@@ -2,12 +2,14 @@
 //! nothing.
 
 mod balances;
+mod ids;
 mod list;
 pub mod pairs;
 mod row_change;
 mod rows;
 
 pub use balances::{BalanceChange, Balances};
+pub use ids::Ids;
 pub use list::List;
 pub use row_change::RowChange;
 pub(crate) use row_change::entities;

@@ -1,8 +1,8 @@
 //! A table of things numbered from 1: ids are never reused and nothing is ever deleted.
 
-use std::{collections::BTreeMap, iter, marker::PhantomData, ops::Index, sync::Arc};
+use std::{any::Any, collections::BTreeMap, fmt, iter, ops::Index, sync::Arc};
 
-use serde::{Deserialize, Serialize};
+use serde::{Deserialize, Deserializer, Serialize, Serializer};
 
 use super::{List, RowChange};
 
@@ -36,7 +36,7 @@ macro_rules! row_id {
 pub(crate) use row_id;
 
 /// A thing that lives in a table.
-pub trait Row {
+pub trait Row: Send + Sync + 'static {
     /// The type of the id.
     type Id: RowId;
     /// True when changes of rows are noted until they are taken ([`Rows::take_changes`]).
@@ -44,27 +44,65 @@ pub trait Row {
 }
 
 /// Rows in order of their ids. Copies share the rows that neither has changed.
-#[derive(Clone, Debug, Serialize, Deserialize)]
-#[serde(transparent)]
-#[serde(bound(serialize = "T: Serialize", deserialize = "T: Deserialize<'de>"))]
+///
+/// # Rationale
+/// The list holds rows of any type, and the table knows theirs: so the compiler makes the code of
+/// the list once, and not for each of some thirty tables, which were a twentieth of the program.
+#[derive(Clone)]
 pub struct Rows<T: Row> {
-    rows: List<Arc<T>>,
+    rows: List<AnyRow>,
     /// Places of rows that were added or changed, each with the row before.
-    #[serde(skip)]
     changed: Vec<(usize, Option<Arc<T>>)>,
-    #[serde(skip)]
-    ids: PhantomData<T::Id>,
+}
+
+/// A row, which is of the type of its table.
+type AnyRow = Arc<dyn Any + Send + Sync>;
+
+fn typed<T: Row>(row: &AnyRow) -> &T {
+    row.downcast_ref().expect("a row has the type of its table")
+}
+
+fn shared<T: Row>(row: &AnyRow) -> Arc<T> {
+    row.clone().downcast().expect("a row has the type of its table")
+}
+
+impl<T: Row + fmt::Debug> fmt::Debug for Rows<T> {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        f.debug_list().entries(self.iter()).finish()
+    }
+}
+
+impl<T: Row + Serialize> Serialize for Rows<T> {
+    fn serialize<S: Serializer>(&self, serializer: S) -> Result<S::Ok, S::Error> {
+        serializer.collect_seq(self.iter())
+    }
+}
+
+impl<'de, T: Row + Deserialize<'de>> Deserialize<'de> for Rows<T> {
+    fn deserialize<D: Deserializer<'de>>(deserializer: D) -> Result<Self, D::Error> {
+        let rows = Vec::<Arc<T>>::deserialize(deserializer)?.into_iter();
+        Ok(Self { rows: rows.map(|row| row as AnyRow).collect(), changed: Vec::new() })
+    }
 }
 
 impl<T: Row + PartialEq> PartialEq for Rows<T> {
     fn eq(&self, other: &Self) -> bool {
-        self.rows.is_equal_by(&other.rows, |one, two| Arc::ptr_eq(one, two) || one == two)
+        self.rows.is_equal_by(&other.rows, |one, two| {
+            Arc::ptr_eq(one, two) || typed::<T>(one) == typed::<T>(two)
+        })
     }
 }
 
 impl<T: Row> Default for Rows<T> {
     fn default() -> Self {
-        Self { rows: List::default(), changed: Vec::new(), ids: PhantomData }
+        Self { rows: List::default(), changed: Vec::new() }
+    }
+}
+
+impl<T: Row> Rows<T> {
+    /// All rows in order of id.
+    pub fn iter(&self) -> impl DoubleEndedIterator<Item = &T> + ExactSizeIterator + Clone {
+        self.rows.iter().map(typed)
     }
 }
 
@@ -84,7 +122,7 @@ impl<T: Row + Clone> Rows<T> {
 
     /// The row, or nothing when no row has this id.
     pub fn get(&self, id: T::Id) -> Option<&T> {
-        self.rows.get(position(id)?).map(AsRef::as_ref)
+        self.rows.get(position(id)?).map(typed)
     }
 
     /// The row to be changed. Ids come from a check, so the row exists.
@@ -92,15 +130,19 @@ impl<T: Row + Clone> Rows<T> {
         let found = position(id).and_then(|at| Some((at, self.rows.get_mut(at)?)));
         let (at, row) = found.expect("a checked id has a row");
         if T::TRACKED {
-            self.changed.push((at, Some(row.clone())));
+            self.changed.push((at, Some(shared(row))));
         }
-        Arc::make_mut(row)
+        if Arc::get_mut(row).is_none() {
+            *row = Arc::new(typed::<T>(row).clone());
+        }
+        let own = Arc::get_mut(row).and_then(|row| row.downcast_mut());
+        own.expect("a copy of a row is nobody else's")
     }
 
     /// Puts others in the place of rows, which is no change that is noted.
     pub fn replace(&mut self, other: impl Fn(&T) -> Option<T>) {
         for row in self.rows.iter_mut() {
-            if let Some(other) = other(row) {
+            if let Some(other) = other(typed(row)) {
                 *row = Arc::new(other);
             }
         }
@@ -116,13 +158,8 @@ impl<T: Row + Clone> Rows<T> {
             before.entry(at).or_insert(row);
         }
         let rows = &self.rows;
-        let change = |(at, before)| RowChange { before, after: rows.get(at).cloned() };
+        let change = |(at, before)| RowChange { before, after: rows.get(at).map(shared) };
         before.into_iter().map(change).collect()
-    }
-
-    /// All rows in order of id.
-    pub fn iter(&self) -> impl DoubleEndedIterator<Item = &T> + ExactSizeIterator + Clone {
-        self.rows.iter().map(AsRef::as_ref)
     }
 
     /// Tells whether two tables of one origin have the same rows, by looking at what they share and
@@ -147,14 +184,17 @@ impl<T: Row + Clone> Rows<T> {
         }
         let ours = self.rows.iter().map(Some).chain(iter::repeat(None));
         let theirs = before.rows.iter().map(Some).chain(iter::repeat(None));
-        let differs = |pair: &(Option<&Arc<T>>, Option<&Arc<T>>)| match pair {
-            (Some(one), Some(two)) => !Arc::ptr_eq(one, two) && one != two,
+        let differs = |pair: &(Option<&AnyRow>, Option<&AnyRow>)| match pair {
+            (Some(one), Some(two)) => !Arc::ptr_eq(one, two) && typed::<T>(one) != typed::<T>(two),
             (Some(_), None) | (None, Some(_)) => true,
             (None, None) => false,
         };
         let pairs = ours.zip(theirs).take(self.len().max(before.len())).filter(differs);
         pairs
-            .map(|(after, before)| RowChange { before: before.cloned(), after: after.cloned() })
+            .map(|(after, before)| RowChange {
+                before: before.map(shared),
+                after: after.map(shared),
+            })
             .collect()
     }
 

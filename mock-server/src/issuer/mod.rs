@@ -16,6 +16,7 @@ mod event;
 mod program;
 mod refusal;
 
+use jiff::Timestamp;
 use serde::{Deserialize, Serialize};
 
 use crate::{
@@ -98,12 +99,21 @@ impl Issuer {
         let done = run(P::of_mut(self), &mut inner);
         let (events, later) = (inner.events, inner.later);
         P::of_mut(self).take_touched(context.touched);
-        for event in events {
-            let command::Event { at, kind, entity, taken_back } = event;
-            let kind = kind.into();
-            context.events.push(Event { at, kind, entity, taken_back });
-        }
-        context.later.extend(later.into_iter().map(|(due, effect)| (due, effect.into())));
+        pass_on::<P>(context, events, later);
         done
     }
+}
+
+/// Passes on what a program has raised and scheduled.
+fn pass_on<P: IssuerProgram>(
+    context: &mut ApplyContext<'_>,
+    events: Vec<command::Event<P::Event>>,
+    later: Vec<(Timestamp, P::Effect)>,
+) {
+    for event in events {
+        let command::Event { at, kind, entity, taken_back } = event;
+        let kind = kind.into();
+        context.events.push(Event { at, kind, entity, taken_back });
+    }
+    context.later.extend(later.into_iter().map(|(due, effect)| (due, effect.into())));
 }

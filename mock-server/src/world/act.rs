@@ -9,7 +9,7 @@ use super::{
     commands::AnyAct,
     journal::{Journal, Unavailable},
 };
-use crate::{programs::collateral::CardUser, register::Repeat};
+use crate::{issuer::AnyCommand, programs::collateral::CardUser, register::Repeat};
 
 /// A change that is journalled when it is made.
 pub trait Act: Change + Into<AnyAct> {}
@@ -27,6 +27,18 @@ pub enum Denied<R> {
     Unavailable(#[from] Unavailable),
 }
 
+/// How often a command is applied, and to what.
+enum Repeated {
+    /// Once, as it stands.
+    No,
+    /// To a copy of the world, which is forgotten.
+    Lost,
+    /// Once more.
+    Twice,
+    /// To another entity.
+    Elsewhere(Box<AnyCommand>),
+}
+
 impl World {
     /// Checks a command, hands it to the journal and applies it, in this order: a refused command is
     /// not journalled, and a command for which the journal has no room is not applied.
@@ -38,37 +50,49 @@ impl World {
     ) -> Result<A::Done, Denied<A::Refusal>> {
         let context = &self.as_deviating_principal(context);
         let plan = command.check(self, context).map_err(Denied::Refused)?;
-        let command_record = command.clone().into();
-        if let AnyAct::Issuer(_) = &command_record
+        let repeat = self.record(journal, context, command.clone().into())?;
+        Ok(match repeat {
+            Repeated::No => command.apply(plan, self, context),
+            Repeated::Lost => command.apply(plan, &mut self.clone(), context),
+            Repeated::Elsewhere(other) => {
+                let done = command.apply(plan, &mut self.clone(), context);
+                self.run_elsewhere(context, &other);
+                done
+            }
+            Repeated::Twice => {
+                let done = command.apply(plan, self, context);
+                if let Ok(again) = command.check(self, context) {
+                    command.apply(again, self, context);
+                }
+                done
+            }
+        })
+    }
+
+    /// Journals a command that was not refused; tells how a deviation lets it be applied.
+    fn record(
+        &mut self,
+        journal: &mut Journal,
+        context: &CommandContext,
+        command: AnyAct,
+    ) -> Result<Repeated, Unavailable> {
+        if let AnyAct::Issuer(_) = &command
             && !context.continues
             && !journal.has_begun()
         {
             self.outbox.room()?;
         }
-        let repeat = self.deviations.repeat(&context.operation);
-        let is_elsewhere = repeat == Some(Repeat::Elsewhere);
-        let elsewhere = is_elsewhere.then(|| command_record.clone());
-        journal.append(self, context, command_record)?;
-        self.keep_view_before(context);
-        match repeat {
-            None => Ok(command.apply(plan, self, context)),
-            Some(Repeat::Elsewhere) => match elsewhere {
-                Some(AnyAct::Issuer(other)) => {
-                    let done = command.apply(plan, &mut self.clone(), context);
-                    self.run_elsewhere(context, &other);
-                    Ok(done)
-                }
-                Some(AnyAct::World(_)) | None => Ok(command.apply(plan, self, context)),
-            },
-            Some(Repeat::Lost) => Ok(command.apply(plan, &mut self.clone(), context)),
-            Some(Repeat::Twice) => {
-                let done = command.apply(plan, self, context);
-                if let Ok(again) = command.check(self, context) {
-                    command.apply(again, self, context);
-                }
-                Ok(done)
+        let repeated = match (self.deviations.repeat(&context.operation), &command) {
+            (Some(Repeat::Elsewhere), AnyAct::Issuer(other)) => {
+                Repeated::Elsewhere(other.clone().into())
             }
-        }
+            (None, _) | (Some(Repeat::Elsewhere), AnyAct::World(_)) => Repeated::No,
+            (Some(Repeat::Lost), _) => Repeated::Lost,
+            (Some(Repeat::Twice), _) => Repeated::Twice,
+        };
+        journal.append(self, context, command)?;
+        self.keep_view_before(context);
+        Ok(repeated)
     }
 
     /// Refusal that a command would get, without running it.

@@ -143,6 +143,12 @@ impl World {
         };
         let done = run(&mut self.issuer, &mut inner);
         self.history.note(context, touched);
+        self.pass_on(later, events_before);
+        done
+    }
+
+    /// Schedules effects, and the webhook deliveries of the events from a position on.
+    fn pass_on(&mut self, later: Vec<(Timestamp, issuer::Effect)>, events_before: usize) {
         for (at, effect) in later {
             self.timeline.schedule(at, effect.into());
         }
@@ -157,6 +163,5 @@ impl World {
                 outbox.enqueue(&mut FanOutContext { timeline, dice, rules }, (number, event));
             }
         }
-        done
     }
 }

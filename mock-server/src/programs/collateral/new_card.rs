@@ -6,7 +6,7 @@ use super::{
     ids::{ApplicationId, CardId},
     pin::Pin,
 };
-use crate::{card_data::CardSecrets, collections::List, people::PostalAddress};
+use crate::{card_data::CardSecrets, collections::Ids, people::PostalAddress};
 
 /// Draws the number, CVC and expiry of a new card.
 pub(super) fn draw_secrets(context: &mut ApplyContext<'_>) -> CardSecrets {
@@ -60,9 +60,9 @@ impl NewCard {
             replaced_by: None,
             replacement_reason: None,
             cancel_reason: None,
-            shipments: List::default(),
-            transactions: List::default(),
-            limit_changes: List::default(),
+            shipments: Ids::default(),
+            transactions: Ids::default(),
+            limit_changes: Ids::default(),
             activated_at: active.then_some(context.now),
             canceled_at: None,
             last_used_at: None,

@@ -12,7 +12,7 @@ use super::{
     },
 };
 use crate::{
-    collections::{List, Row},
+    collections::{Ids, Row},
     people::PostalAddress,
 };
 
@@ -34,27 +34,27 @@ pub struct Partner {
 #[derive(Clone, Debug, Default, PartialEq, Serialize, Deserialize)]
 pub struct Holdings {
     /// Customer organizations.
-    pub organizations: List<OrganizationId>,
+    pub organizations: Ids<OrganizationId>,
     /// Companies.
-    pub companies: List<CompanyId>,
+    pub companies: Ids<CompanyId>,
     /// Card users.
-    pub users: List<CardUserId>,
+    pub users: Ids<CardUserId>,
     /// Applications.
-    pub applications: List<ApplicationId>,
+    pub applications: Ids<ApplicationId>,
     /// Cards.
-    pub cards: List<CardId>,
+    pub cards: Ids<CardId>,
     /// Cards by where they stand.
     pub cards_in: OrdMap<CardStatus, OrdSet<CardId>>,
     /// Transactions.
-    pub transactions: List<TransactionId>,
+    pub transactions: Ids<TransactionId>,
     /// Charges.
-    pub charges: List<ChargeId>,
+    pub charges: Ids<ChargeId>,
     /// Deposits.
-    pub deposits: List<DepositId>,
+    pub deposits: Ids<DepositId>,
     /// Shipments.
-    pub shipments: List<ShipmentId>,
+    pub shipments: Ids<ShipmentId>,
     /// Limit changes.
-    pub limit_changes: List<LimitChangeId>,
+    pub limit_changes: Ids<LimitChangeId>,
 }
 
 /// A customer organization of a partner (PG 6.1).
@@ -73,7 +73,7 @@ pub struct Organization {
     /// The company of its card users, once the back office has made it.
     pub company: Option<CompanyId>,
     /// Digital wallets that its members share, in order of id.
-    pub wallets: List<WalletId>,
+    pub wallets: Ids<WalletId>,
     /// The instant at which the row was made.
     pub created_at: Timestamp,
     /// The instant of the last change of the row.
@@ -94,11 +94,11 @@ pub struct Company {
     /// The address, once set.
     pub address: Option<PostalAddress>,
     /// The card users.
-    pub users: List<CardUserId>,
+    pub users: Ids<CardUserId>,
     /// The applications.
-    pub applications: List<ApplicationId>,
+    pub applications: Ids<ApplicationId>,
     /// The cards.
-    pub cards: List<CardId>,
+    pub cards: Ids<CardId>,
     /// The instant at which the row was made.
     pub created_at: Timestamp,
     /// The instant of the last change of the row.

@@ -86,7 +86,7 @@ impl Collateral {
     pub fn wallets_of(&self, user: &CardUser) -> Vec<WalletId> {
         let organization = self.companies[user.company].organization;
         let shared = self.organizations[organization].wallets.iter();
-        let mut all: Vec<_> = user.wallets.iter().chain(shared).copied().collect();
+        let mut all: Vec<_> = user.wallets.iter().chain(shared).collect();
         all.sort_unstable();
         all
     }

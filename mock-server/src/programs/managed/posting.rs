@@ -12,7 +12,7 @@ impl Managed {
     pub(super) fn enter(&mut self, context: &mut ApplyContext<'_>, card: CardId, posting: Posting) {
         let id = self.entries.next();
         let before = match self.records(card).entries.last() {
-            Some(last) => self.entries[*last].after,
+            Some(last) => self.entries[last].after,
             None => Balance::default(),
         };
         let after = Balance {

@@ -8,7 +8,7 @@ use super::{
     currency::Currency,
     ids::{AuthorizationId, CardId, DisputeId, OperationId, UserId, WalletId},
 };
-use crate::collections::{List, Row};
+use crate::collections::{Ids, Row};
 
 /// A user.
 #[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
@@ -30,13 +30,13 @@ pub struct User {
     /// The wallets, one for each currency.
     pub wallets: OrdMap<Currency, WalletId>,
     /// Cards, oldest first.
-    pub cards: List<CardId>,
+    pub cards: Ids<CardId>,
     /// Authorizations of all cards, oldest first.
-    pub authorizations: List<AuthorizationId>,
+    pub authorizations: Ids<AuthorizationId>,
     /// Operations of all wallets, oldest first.
-    pub operations: List<OperationId>,
+    pub operations: Ids<OperationId>,
     /// Disputes of all cards, oldest first.
-    pub disputes: List<DisputeId>,
+    pub disputes: Ids<DisputeId>,
     /// The instant at which the user was made.
     pub created_at: Timestamp,
 }

@@ -206,7 +206,7 @@ impl Prepaid {
 
     /// The newest cardholder of a user.
     pub fn newest_holder(&self, user: &User) -> Option<&Cardholder> {
-        user.holders.last().map(|id| &self.holders[*id])
+        user.holders.last().map(|id| &self.holders[id])
     }
 
     /// The balance of a card, in cents.

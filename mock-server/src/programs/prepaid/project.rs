@@ -5,7 +5,7 @@ use jiff::Timestamp;
 use serde::{Deserialize, Serialize};
 
 use super::ids::{CardId, CardholderId, ProjectId, UserId};
-use crate::collections::{List, Row};
+use crate::collections::{Ids, Row};
 
 /// A caller that pays from a master balance.
 #[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
@@ -45,9 +45,9 @@ pub struct User {
     /// The user's own deposit address.
     pub address: String,
     /// Cardholders, oldest first.
-    pub holders: List<CardholderId>,
+    pub holders: Ids<CardholderId>,
     /// Cards, oldest first.
-    pub cards: List<CardId>,
+    pub cards: Ids<CardId>,
     /// The instant at which the row was made.
     pub created_at: Timestamp,
     /// The instant of the last change of the row.

@@ -95,23 +95,27 @@ pub(super) fn read<T: DeserializeOwned>(value: Value) -> Result<T, Problem> {
 }
 
 fn typed<T: DeserializeOwned>(value: Value) -> Result<T, Problem> {
-    serde_path_to_error::deserialize(value).map_err(|error| {
-        let path = pointer(error.path());
-        let text = error.inner().to_string();
-        let quoted: Vec<&str> = text.split('`').skip(1).step_by(2).collect();
-        match quoted.split_first() {
-            Some((name, known)) if text.starts_with("unknown field") => {
-                Problem::unknown_field(&member(&path, name), name, known)
-            }
-            Some((name, _)) if text.starts_with("missing field") => {
-                Problem::missing(&member(&path, name), text)
-            }
-            Some((word, choices)) if text.starts_with("unknown variant") => {
-                Problem::choice(&path, word, choices)
-            }
-            _ => Problem::invalid(&path, text),
+    serde_path_to_error::deserialize(value).map_err(misread)
+}
+
+/// The problem of a value that is not of its type.
+#[expect(clippy::needless_pass_by_value, reason = "the error goes no further")]
+fn misread(error: serde_path_to_error::Error<serde_json::Error>) -> Problem {
+    let path = pointer(error.path());
+    let text = error.inner().to_string();
+    let quoted: Vec<&str> = text.split('`').skip(1).step_by(2).collect();
+    match quoted.split_first() {
+        Some((name, known)) if text.starts_with("unknown field") => {
+            Problem::unknown_field(&member(&path, name), name, known)
         }
-    })
+        Some((name, _)) if text.starts_with("missing field") => {
+            Problem::missing(&member(&path, name), text)
+        }
+        Some((word, choices)) if text.starts_with("unknown variant") => {
+            Problem::choice(&path, word, choices)
+        }
+        _ => Problem::invalid(&path, text),
+    }
 }
 
 /// Any JSON value in which no object names a member twice: which one counts is not for us to guess.

@@ -109,7 +109,7 @@ pub(super) fn list(call: &Call<'_>) -> Outcome {
     call.reach_provider()?;
     call.look(|prepaid, scope| {
         let card = which.find(prepaid, scope)?;
-        let rows = card.transactions.iter().rev().map(|id| &prepaid.transactions[*id]);
+        let rows = card.transactions.iter().rev().map(|id| &prepaid.transactions[id]);
         let meant: Vec<_> = rows.filter(|row| kind.is_none_or(|kind| row.kind == kind)).collect();
         let count = |number: i64| usize::try_from(number).unwrap_or(usize::MAX);
         let page = meant.iter().skip(count(skip)).take(count(limit));

@@ -51,7 +51,7 @@ fn token(world: &World, user: &CardUser, now: Timestamp) -> Option<String> {
 pub(super) fn personas(world: &World) -> Vec<Value> {
     let program = &world.issuer.collateral;
     let persona = |user: &CardUser| {
-        let cards: Vec<_> = user.cards.iter().map(|id| program.cards[*id].status.name()).collect();
+        let cards: Vec<_> = user.cards.iter().map(|id| program.cards[id].status.name()).collect();
         json!({"surface": "AG", "label": user.label,
                "name": format!("{} {}", user.first_name, user.last_name),
                "fixture": world.definition.fixture, "org": world.organization_of(user),

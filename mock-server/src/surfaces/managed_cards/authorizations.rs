@@ -302,7 +302,7 @@ pub(super) fn list(call: &Call<'_>) -> Outcome {
         };
         let all: Box<dyn Iterator<Item = &Authorization>> = match view.user() {
             Some(user) => {
-                Box::new(user.authorizations.iter().rev().map(|id| &managed.authorizations[*id]))
+                Box::new(user.authorizations.iter().rev().map(|id| &managed.authorizations[id]))
             }
             None => Box::new(managed.authorizations.iter().rev().filter(|_| view.sees_all())),
         };

@@ -225,7 +225,7 @@ pub(super) fn list(call: &Call<'_>) -> Outcome {
                 && program.is_none_or(|name| view.managed.program_of(card).reference == name)
         };
         let ids: Box<dyn Iterator<Item = &Card>> = match view.user() {
-            Some(user) => Box::new(user.cards.iter().rev().map(|id| &view.managed.cards[*id])),
+            Some(user) => Box::new(user.cards.iter().rev().map(|id| &view.managed.cards[id])),
             None => Box::new(view.managed.cards.iter().rev().filter(|_| view.sees_all())),
         };
         let items = ids.filter(fits).map(|card| Item { id: card.id.0, row: card });

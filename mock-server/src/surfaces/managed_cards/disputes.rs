@@ -226,7 +226,7 @@ pub(super) fn list(call: &Call<'_>) -> Outcome {
                 && card.is_none_or(|name| managed.cards[one.card].reference == name)
         };
         let all: Box<dyn Iterator<Item = &Dispute>> = match view.user() {
-            Some(user) => Box::new(user.disputes.iter().rev().map(|id| &managed.disputes[*id])),
+            Some(user) => Box::new(user.disputes.iter().rev().map(|id| &managed.disputes[id])),
             None => Box::new(managed.disputes.iter().rev().filter(|_| view.sees_all())),
         };
         let items = all.filter(fits).map(|one| Item { id: one.id.0, row: one });

@@ -69,7 +69,7 @@ pub(super) fn list(call: &Call<'_>) -> Outcome {
     let page = call.page(&[])?;
     call.listed(|view| {
         let all = view.managed.records(card).entries.iter().rev();
-        let rows = all.map(|id| &view.managed.entries[*id]);
+        let rows = all.map(|id| &view.managed.entries[id]);
         let items = rows.map(|entry| Item { id: entry.id.0, row: entry });
         Listing::newest(&page, items).shown(|entry| EntryBody::of(entry, view))
     })

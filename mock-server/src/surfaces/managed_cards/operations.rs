@@ -132,7 +132,7 @@ pub(super) fn list(call: &Call<'_>) -> Outcome {
                 && wallet.is_none_or(|name| of_wallet.reference == name)
         };
         let all: Box<dyn Iterator<Item = &Operation>> = match view.user() {
-            Some(user) => Box::new(user.operations.iter().rev().map(|id| &managed.operations[*id])),
+            Some(user) => Box::new(user.operations.iter().rev().map(|id| &managed.operations[id])),
             None => Box::new(managed.operations.iter().rev().filter(|_| view.sees_all())),
         };
         let items = all.filter(fits).map(|one| Item { id: one.id.0, row: one });

@@ -18,7 +18,7 @@ pub(super) fn partners(world: &World, now: Timestamp) -> Value {
             .collect()
     };
     let partner = |partner: &Partner| {
-        let ids: Vec<_> = partner.holdings.organizations.iter().copied().collect();
+        let ids: Vec<_> = partner.holdings.organizations.iter().collect();
         json!({"label": partner.label, "partner_organization_id": partner.organization_id,
                "organizations": organizations(&ids),
                "credentials": credentials(world, partner.id, now)})
@@ -61,7 +61,7 @@ pub(super) fn personas(world: &World) -> Vec<Value> {
     let persona = |user: &CardUser| {
         let organization = &program.organizations[program.companies[user.company].organization];
         let partner = &program.partners[organization.partner?];
-        let cards: Vec<_> = user.cards.iter().map(|id| program.cards[*id].status.name()).collect();
+        let cards: Vec<_> = user.cards.iter().map(|id| program.cards[id].status.name()).collect();
         let name = format!("{} {}", user.first_name, user.last_name);
         Some(json!({"label": user.label, "name": name, "fixture": world.definition.fixture,
                     "partner": partner.label, "organization": organization.label,

@@ -45,7 +45,7 @@ macro_rules! scope {
                     view.issuer.collateral.$holding.get($id(id)).is_some()
                 }
                 $crate::tables::in_app::rows::Seen::HoldingsOf(user) => {
-                    user.$holding.binary_search(&$id(id)).is_ok()
+                    user.$holding.contains($id(id))
                 }
                 $crate::tables::in_app::rows::Seen::Nothing => false,
             },

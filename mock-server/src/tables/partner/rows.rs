@@ -46,9 +46,7 @@ macro_rules! scope {
             },
             has: |view, id| match $crate::tables::partner::rows::seen(view) {
                 Seen::Everything => view.issuer.collateral.$holding.get($id(id)).is_some(),
-                Seen::HoldingsOf(partner) => {
-                    partner.holdings.$holding.binary_search(&$id(id)).is_ok()
-                }
+                Seen::HoldingsOf(partner) => partner.holdings.$holding.contains($id(id)),
                 Seen::Nothing => false,
             },
         }

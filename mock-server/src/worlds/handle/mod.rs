@@ -17,7 +17,7 @@ mod told;
 mod versions;
 
 use std::sync::{
-    Arc, Mutex, PoisonError,
+    Arc, Mutex, MutexGuard, PoisonError,
     atomic::{AtomicBool, AtomicI64, AtomicU64, AtomicUsize, Ordering},
 };
 
@@ -307,12 +307,21 @@ impl Handle {
     /// short. A panic inside a step is a defect of ours; the next request then finds the world as
     /// the step left it, rather than no world at all.
     pub(super) fn locked<T>(&self, step: impl FnOnce(&mut State) -> T) -> T {
+        let mut state = self.before_step();
+        let done = step(&mut state);
+        self.after_step(&mut state);
+        done
+    }
+
+    fn before_step(&self) -> MutexGuard<'_, State> {
         let mut state = self.shared.state.lock().unwrap_or_else(PoisonError::into_inner);
         state.mend();
         self.take_back_time(&mut state);
-        let done = step(&mut state);
-        self.take_back_time(&mut state);
+        state
+    }
+
+    fn after_step(&self, state: &mut State) {
+        self.take_back_time(state);
         state.tell();
-        done
     }
 }

@@ -24,7 +24,7 @@ impl Spent for Collateral {
     fn card(world: &mut World) -> CardId {
         let mut users = world.issuer.collateral.users.iter();
         let carla = users.find(|user| user.label.as_deref() == Some("carla")).unwrap();
-        carla.cards[0]
+        carla.cards.first().unwrap()
     }
 
     fn figures(world: &World, card: CardId) -> Figures {
@@ -169,7 +169,7 @@ async fn a_row_keeps_its_instants_and_hangs_on_everything() {
         &collateral.applications[card.application].transactions,
         &partner.holdings.transactions,
     ] {
-        assert_eq!(all.iter().filter(|id| **id == bought).count(), 1);
+        assert_eq!(all.iter().filter(|id| *id == bought).count(), 1);
     }
     bank.increment(bought, 500).unwrap();
     assert_eq!(row(&bank, bought).authorized, Some(1_000));

@@ -182,7 +182,7 @@ impl Bank {
                     let reached: i64 = prepaid.cards[order.card]
                         .transactions
                         .iter()
-                        .map(|row| &prepaid.transactions[*row])
+                        .map(|row| &prepaid.transactions[row])
                         .filter(|row| row.order == Some(order.id))
                         .map(|row| row.amount)
                         .sum();

@@ -12,7 +12,7 @@ use super::{
     updated::updated,
 };
 use crate::{
-    collections::{List, Row},
+    collections::{Ids, Row},
     people::PostalAddress,
 };
 
@@ -49,9 +49,9 @@ pub struct Application {
     #[serde(default)]
     pub deposit_steps: u64,
     /// Cards made from it, oldest first.
-    pub cards: List<CardId>,
+    pub cards: Ids<CardId>,
     /// Transactions of its cards, oldest first.
-    pub transactions: List<TransactionId>,
+    pub transactions: Ids<TransactionId>,
     /// The instant at which the row was made.
     pub created_at: Timestamp,
     /// The instant of the last change of the row.

@@ -14,7 +14,7 @@ use super::{
 };
 use crate::{
     card_data::CardSecrets,
-    collections::{List, Row},
+    collections::{Ids, Row},
     people::PostalAddress,
 };
 
@@ -61,11 +61,11 @@ pub struct Card {
     /// The reason of the cancellation, in free text.
     pub cancel_reason: Option<String>,
     /// Shipments, oldest first.
-    pub shipments: List<ShipmentId>,
+    pub shipments: Ids<ShipmentId>,
     /// Transactions, oldest first.
-    pub transactions: List<TransactionId>,
+    pub transactions: Ids<TransactionId>,
     /// Limit changes, oldest first.
-    pub limit_changes: List<LimitChangeId>,
+    pub limit_changes: Ids<LimitChangeId>,
     /// The instant of the first activation.
     pub activated_at: Option<Timestamp>,
     /// The instant of the cancellation.

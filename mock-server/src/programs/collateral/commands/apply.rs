@@ -3,7 +3,7 @@
 use serde::{Deserialize, Serialize};
 
 use crate::{
-    collections::List,
+    collections::Ids,
     command::{Check, Command},
     people::{address::is_too_long, occupation},
     programs::collateral::{
@@ -150,8 +150,8 @@ pub(super) fn file(
         first_card,
         last_event: None,
         deposit_steps: 0,
-        cards: List::default(),
-        transactions: List::default(),
+        cards: Ids::default(),
+        transactions: Ids::default(),
         created_at: context.now,
         updated_at: context.now,
     });

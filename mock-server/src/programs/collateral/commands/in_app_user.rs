@@ -3,7 +3,7 @@
 use serde::{Deserialize, Serialize};
 
 use crate::{
-    collections::List,
+    collections::Ids,
     command::Command,
     people::address::is_too_long,
     programs::collateral::{
@@ -55,7 +55,7 @@ impl Command for OpenOrganization {
             organization_id: context.uuid("organization.organization_id"),
             name: self.name.trim().to_owned(),
             company: None,
-            wallets: List::default(),
+            wallets: Ids::default(),
             created_at: context.now,
             updated_at: context.now,
         });

@@ -3,7 +3,7 @@
 use serde::{Deserialize, Serialize};
 
 use crate::{
-    collections::List,
+    collections::Ids,
     command::Command,
     programs::collateral::{
         ApplyContext, CheckContext, Collateral, Refusal,
@@ -74,15 +74,15 @@ impl Command for MakePerson {
             outcome: self.outcome,
             profile: self.kyc.profile(context.dice),
             applicant: self.applicant,
-            applications: List::default(),
-            cards: List::default(),
-            transactions: List::default(),
-            charges: List::default(),
-            deposits: List::default(),
+            applications: Ids::default(),
+            cards: Ids::default(),
+            transactions: Ids::default(),
+            charges: Ids::default(),
+            deposits: Ids::default(),
             account: None,
             kyc_level: None,
             applicant_id: None,
-            wallets: List::default(),
+            wallets: Ids::default(),
             events_raised: 0,
             created_at: context.now,
             updated_at: context.now,

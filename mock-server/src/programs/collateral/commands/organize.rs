@@ -3,7 +3,7 @@
 use serde::{Deserialize, Serialize};
 
 use crate::{
-    collections::List,
+    collections::Ids,
     command::{Check, Command},
     people::address::is_too_long,
     programs::collateral::{
@@ -113,7 +113,7 @@ impl Command for CreateOrganization {
             organization_id: context.uuid("organization.organization_id"),
             name: self.name.trim().to_owned(),
             company: None,
-            wallets: List::default(),
+            wallets: Ids::default(),
             created_at: context.now,
             updated_at: context.now,
         });
@@ -159,9 +159,9 @@ impl Command for MakeCompany {
             external_id: context.uuid("company.external_id"),
             name,
             address: None,
-            users: List::default(),
-            applications: List::default(),
-            cards: List::default(),
+            users: Ids::default(),
+            applications: Ids::default(),
+            cards: Ids::default(),
             created_at: context.now,
             updated_at: context.now,
         });

@@ -36,7 +36,7 @@ impl Command for Activate {
         if let Some(pin) = card.staged_pin.take() {
             card.pin = Some(pin);
         }
-        if let Some(shipment) = card.shipments.last().copied() {
+        if let Some(shipment) = card.shipments.last() {
             let tracking = tracking_number(context);
             collateral.shipments.change(shipment).reach(
                 ShipmentStatus::Delivered,
@@ -67,7 +67,7 @@ impl Command for Ship {
         context: &CheckContext<'_>,
     ) -> Result<ShipmentId, Refusal> {
         let card = collateral.own_card(context.caller, self.card)?;
-        let id = card.shipments.last().copied().ok_or(Refusal::ShipmentState { status: None })?;
+        let id = card.shipments.last().ok_or(Refusal::ShipmentState { status: None })?;
         let status = collateral.shipments[id].status;
         if status < self.to {
             return Ok(id);

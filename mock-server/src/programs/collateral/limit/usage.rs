@@ -46,7 +46,7 @@ impl Collateral {
         } else {
             card.transactions
                 .iter()
-                .map(|id| &self.transactions[*id])
+                .map(|id| &self.transactions[id])
                 .filter(|t| t.authorized_at.is_some_and(|at| since.is_none_or(|since| at > since)))
                 .map(Transaction::counted)
                 .fold(0, Cents::saturating_add)
@@ -57,8 +57,8 @@ impl Collateral {
     /// The limit that decides about purchases on a card: the latest, or the first one where the rules
     /// say so.
     fn deciding_limit(&self, card: &Card, rules: &rulebook::Limit) -> Option<Limit> {
-        match card.limit_changes.front().filter(|_| !rules.update_applies) {
-            Some(first) => Some(self.limit_changes[*first].limit),
+        match card.limit_changes.first().filter(|_| !rules.update_applies) {
+            Some(first) => Some(self.limit_changes[first].limit),
             None => card.limit,
         }
     }

@@ -14,7 +14,7 @@ use super::{
     },
     ledger::Account,
 };
-use crate::collections::{List, Row};
+use crate::collections::{Ids, Row};
 
 pub use kyc::{Kyc, ProfileChange, lacking, missing};
 pub use profile::Profile;
@@ -47,15 +47,15 @@ pub struct CardUser {
     /// A Sumsub applicant of the same id exists.
     pub applicant: bool,
     /// Applications, oldest first.
-    pub applications: List<ApplicationId>,
+    pub applications: Ids<ApplicationId>,
     /// Cards, oldest first.
-    pub cards: List<CardId>,
+    pub cards: Ids<CardId>,
     /// Transactions, oldest first.
-    pub transactions: List<TransactionId>,
+    pub transactions: Ids<TransactionId>,
     /// Charges, oldest first.
-    pub charges: List<ChargeId>,
+    pub charges: Ids<ChargeId>,
     /// Deposits, oldest first.
-    pub deposits: List<DepositId>,
+    pub deposits: Ids<DepositId>,
     /// The issuer ledger account, made when an application is approved.
     pub account: Option<Account>,
     /// The KYC level that the person has completed in the app, `normal-kyc-level`; none before.
@@ -63,7 +63,7 @@ pub struct CardUser {
     /// The id of the KYC applicant in the app, 24 hex digits; made with the first application.
     pub applicant_id: Option<String>,
     /// Digital wallets of the person alone, in order of id.
-    pub wallets: List<WalletId>,
+    pub wallets: Ids<WalletId>,
     /// The number of events that the person was told of in the app; the last one has it as `seq`.
     pub events_raised: u64,
     /// The instant at which the row was made.
@@ -80,7 +80,7 @@ impl Row for CardUser {
 impl CardUser {
     /// The latest application, whose status the person shows.
     pub fn latest_application(&self) -> Option<ApplicationId> {
-        self.applications.last().copied()
+        self.applications.last()
     }
 }
 

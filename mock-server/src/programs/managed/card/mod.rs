@@ -15,7 +15,7 @@ use super::{
     },
 };
 use crate::{
-    collections::{List, Row},
+    collections::{Ids, Row},
     money::Cents,
 };
 
@@ -172,11 +172,11 @@ impl Balance {
 #[derive(Clone, Debug, Default, PartialEq, Serialize, Deserialize)]
 pub struct CardRecords {
     /// Entries of its ledger.
-    pub entries: List<EntryId>,
+    pub entries: Ids<EntryId>,
     /// Its authorizations.
-    pub authorizations: List<AuthorizationId>,
+    pub authorizations: Ids<AuthorizationId>,
     /// Fundings, withdrawals and the rest.
-    pub operations: List<OperationId>,
+    pub operations: Ids<OperationId>,
     /// Disputes of its authorizations.
-    pub disputes: List<DisputeId>,
+    pub disputes: Ids<DisputeId>,
 }

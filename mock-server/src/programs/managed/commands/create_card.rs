@@ -85,8 +85,8 @@ impl Command for CreateCard {
         let program = managed.program(&self.program).filter(is_offered);
         let program = context.holds(OFFERED, program.ok_or(Refusal::ProgramNotAvailable))?;
         let wallet = context.holds(WALLET, self.wallet(managed, user, program))?;
-        let is_one = |id: &&CardId| {
-            let card = &managed.cards[**id];
+        let is_one = |id: &CardId| {
+            let card = &managed.cards[*id];
             card.program == program.id && card.status.is_live()
         };
         let limit = program.limits.most_cards(&rules.card);

@@ -41,7 +41,7 @@ impl Command for Freeze {
         if context.rules.mc.freeze.releases_holds {
             let is_open = |id: &AuthorizationId| managed.authorizations[*id].held() > 0;
             let open: Vec<_> =
-                managed.records(self.card).authorizations.iter().copied().filter(is_open).collect();
+                managed.records(self.card).authorizations.iter().filter(is_open).collect();
             for authorization in open {
                 let held = managed.authorizations[authorization].held();
                 Reverse::all_of(authorization).apply(held, managed, context);

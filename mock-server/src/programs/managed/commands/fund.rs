@@ -174,7 +174,7 @@ impl Fund {
 impl Managed {
     /// The sum of the fundings of a card that are under way.
     fn fundings_under_way(&self, card: CardId) -> Cents {
-        let all = self.records(card).operations.iter().map(|id| &self.operations[*id]);
+        let all = self.records(card).operations.iter().map(|id| &self.operations[id]);
         let under_way = all.filter(|one| one.kind.is_debit() && one.status.is_under_way());
         under_way.map(|one| one.amount).sum()
     }

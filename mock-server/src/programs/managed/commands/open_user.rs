@@ -4,7 +4,7 @@ use imbl::OrdMap;
 use serde::{Deserialize, Serialize};
 
 use crate::{
-    collections::List,
+    collections::Ids,
     command::Command,
     programs::managed::{
         ApplyContext, CheckContext, Managed, Refusal, User,
@@ -53,10 +53,10 @@ impl Command for OpenUser {
             verified: self.verified,
             active: self.active,
             wallets: OrdMap::new(),
-            cards: List::default(),
-            authorizations: List::default(),
-            operations: List::default(),
-            disputes: List::default(),
+            cards: Ids::default(),
+            authorizations: Ids::default(),
+            operations: Ids::default(),
+            disputes: Ids::default(),
             created_at: context.now,
         });
         id

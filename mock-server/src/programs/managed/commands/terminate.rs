@@ -104,13 +104,13 @@ impl Command for TerminateCard {
 impl Managed {
     /// A dispute of a card whose provisional credit is still to be decided.
     fn granted_dispute(&self, card: CardId) -> Option<&Dispute> {
-        let mut all = self.records(card).disputes.iter().map(|id| &self.disputes[*id]);
+        let mut all = self.records(card).disputes.iter().map(|id| &self.disputes[id]);
         all.find(|one| one.status.is_open() && one.credit.status == CreditStatus::Granted)
     }
 
     /// The fundings of a card that are under way.
     fn open_fundings(&self, card: CardId) -> Vec<OperationId> {
-        let all = self.records(card).operations.iter().map(|id| &self.operations[*id]);
+        let all = self.records(card).operations.iter().map(|id| &self.operations[id]);
         let open = all.filter(|one| one.kind.is_debit() && one.status.is_under_way());
         open.map(|one| one.id).collect()
     }

@@ -12,7 +12,7 @@ use super::{
 };
 use crate::{
     card_data::CardSecrets,
-    collections::{List, Row},
+    collections::{Ids, Row},
 };
 
 /// A card.
@@ -39,9 +39,9 @@ pub struct Card {
     /// Number, CVV and expiry, once it is issued.
     pub secrets: Option<CardSecrets>,
     /// Transactions, oldest first.
-    pub transactions: List<TransactionId>,
+    pub transactions: Ids<TransactionId>,
     /// Orders, oldest first.
-    pub orders: List<OrderId>,
+    pub orders: Ids<OrderId>,
     /// The instant until which no top-ups are taken.
     pub cools_until: Option<Timestamp>,
     /// The instant of the order.

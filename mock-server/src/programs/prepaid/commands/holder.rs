@@ -51,10 +51,10 @@ impl Command for SubmitHolder {
         let user = context.holds(USER, prepaid.user(Scope(Some(project.id)), &self.user))?;
         let subprovider = subprovider.ok_or(Refusal::SubproviderUnknown);
         let subprovider = context.holds(SUBPROVIDER, subprovider)?;
-        let same = |holder: &CardholderId| match context.rules.er.amb.cardholder_per {
+        let same = |holder: CardholderId| match context.rules.er.amb.cardholder_per {
             CardholderPer::User => true,
             CardholderPer::UserAndSubprovider => {
-                prepaid.holders[*holder].subprovider == subprovider.id
+                prepaid.holders[holder].subprovider == subprovider.id
             }
         };
         let has_one = user.holders.iter().any(same);

@@ -4,7 +4,7 @@ use serde::{Deserialize, Serialize};
 
 use super::project;
 use crate::{
-    collections::List,
+    collections::Ids,
     command::{Check, Command},
     money::Cents,
     programs::prepaid::{
@@ -142,8 +142,8 @@ impl Command for OrderCard {
             status: CardStatus::PendingOrder,
             label: self.label.clone(),
             secrets: None,
-            transactions: List::default(),
-            orders: List::default(),
+            transactions: Ids::default(),
+            orders: Ids::default(),
             cools_until: None,
             created_at: context.now,
             issued_at: None,
@@ -212,12 +212,12 @@ fn holder(
     context: &CheckContext<'_>,
 ) -> Result<CardholderId, Refusal> {
     let rules = &context.rules.er.issue;
-    let fits = |id: &&CardholderId| {
-        !rules.check_subprovider || prepaid.holders[**id].subprovider == product.subprovider
+    let fits = |id: &CardholderId| {
+        !rules.check_subprovider || prepaid.holders[*id].subprovider == product.subprovider
     };
     let holder = user.holders.iter().rev().find(fits).ok_or(Refusal::CardholderNotFound);
     let holder = context.holds(HOLDER, holder)?;
-    let may = !rules.require_active_cardholder || prepaid.holders[*holder].may_order();
+    let may = !rules.require_active_cardholder || prepaid.holders[holder].may_order();
     context.requires(APPROVED, may, || Refusal::CardholderNotActive)?;
-    Ok(*holder)
+    Ok(holder)
 }

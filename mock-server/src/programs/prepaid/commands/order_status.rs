@@ -52,8 +52,8 @@ impl OrderStatusChange {
         let is_issued = !card.status.is_being_issued();
         context.requires(ISSUED, is_issued, || Refusal::IssueNotCompleted)?;
         let from = if self.freeze { CardStatus::Active } else { CardStatus::Frozen };
-        let open = |id: &OrderId| {
-            let order = &prepaid.orders[*id];
+        let open = |id: OrderId| {
+            let order = &prepaid.orders[id];
             matches!(order.terms, Terms::Status { .. }) && !order.has_ended()
         };
         let changed = match card.status != from || card.orders.iter().any(open) {

@@ -4,7 +4,7 @@ use serde::{Deserialize, Serialize};
 
 use super::project;
 use crate::{
-    collections::List,
+    collections::Ids,
     command::{Check, Command},
     programs::prepaid::{
         ApplyContext, CheckContext, Prepaid, Refusal,
@@ -90,8 +90,8 @@ impl Command for RegisterUser {
             project,
             external_user_id: self.external_user_id.clone(),
             address: tron::draw(context, "er.address"),
-            holders: List::default(),
-            cards: List::default(),
+            holders: Ids::default(),
+            cards: Ids::default(),
             created_at: context.now,
             updated_at: context.now,
         });

@@ -110,7 +110,7 @@ impl Prepaid {
     /// The amount of an order that has reached its card, in cents.
     fn credited(&self, id: OrderId) -> Cents {
         let order = &self.orders[id];
-        let rows = self.cards[order.card].transactions.iter().map(|row| &self.transactions[*row]);
+        let rows = self.cards[order.card].transactions.iter().map(|row| &self.transactions[row]);
         rows.filter(|row| row.order == Some(id)).map(|row| row.amount).sum()
     }
 }

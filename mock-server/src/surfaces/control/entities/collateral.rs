@@ -61,7 +61,7 @@ pub(in crate::surfaces::control) fn wallet<'a>(
         let (label, index) = reference.split_once('/')?;
         let index: usize = index.parse().ok()?;
         let user = in_app_user(world, label).ok()?;
-        wallets.get(*user.wallets.get(index.checked_sub(1)?)?)
+        wallets.get(user.wallets.get(index.checked_sub(1)?)?)
     };
     wallets
         .get(WalletId(number(reference)))
@@ -93,7 +93,7 @@ pub(in crate::surfaces::control) fn card<'a>(
         let (label, index) = reference.split_once('/')?;
         let index: usize = index.parse().ok()?;
         let user = user(world, label).ok()?;
-        cards.get(*user.cards.get(index.checked_sub(1)?)?)
+        cards.get(user.cards.get(index.checked_sub(1)?)?)
     };
     cards
         .get(CardId(number(reference)))

@@ -69,7 +69,7 @@ pub(in crate::surfaces::control) fn card<'w>(
         let (label, index) = reference.rsplit_once('/')?;
         let index: usize = index.parse().ok()?;
         let user = managed.login(label)?;
-        user.cards.get(index.checked_sub(1)?).map(|id| &managed.cards[*id])
+        user.cards.get(index.checked_sub(1)?).map(|id| &managed.cards[id])
     };
     managed.card(reference).or_else(labelled)
 }

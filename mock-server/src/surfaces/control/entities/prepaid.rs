@@ -42,7 +42,7 @@ pub(super) fn card<'w>(world: &'w World, reference: &str) -> Option<&'w Card> {
         let (label, index) = reference.rsplit_once('/')?;
         let index: usize = index.parse().ok()?;
         let cards = &user(world, label)?.cards;
-        cards.get(index.checked_sub(1)?).map(|id| &prepaid.cards[*id])
+        cards.get(index.checked_sub(1)?).map(|id| &prepaid.cards[id])
     };
     prepaid.card(Scope::from(Caller::Ops), reference).ok().or_else(labelled)
 }

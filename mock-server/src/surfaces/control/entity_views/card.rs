@@ -21,7 +21,7 @@ impl Viewer<'_> {
             (None, Some(_)) => Some("staged"),
             (None, None) => None,
         };
-        let shipments = card.shipments.iter().filter_map(|id| self.all().shipments.get(*id));
+        let shipments = card.shipments.iter().filter_map(|id| self.all().shipments.get(id));
         let shipments: Vec<_> = shipments.map(|row| self.shipment(row)).collect();
         let text = |text: &Option<String>| text.as_deref().map(|text| self.chosen(text));
         let personal = |text: &Option<String>| text.as_deref().map(|text| self.personal(text));

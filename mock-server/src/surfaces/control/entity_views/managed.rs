@@ -32,7 +32,7 @@ impl<'a> Viewer<'a> {
     pub(super) fn managed_user(&self, user: &User) -> Value {
         let wallets = user.wallets.values().filter_map(|id| self.managed().wallets.get(*id));
         let wallets: Vec<_> = wallets.map(|row| format!("wallet:{}", row.reference)).collect();
-        let cards = user.cards.iter().filter_map(|id| self.managed().cards.get(*id));
+        let cards = user.cards.iter().filter_map(|id| self.managed().cards.get(id));
         let state = json!({
             "label": user.label,
             "name": self.personal(&user.name),

@@ -51,8 +51,8 @@ impl<'a> Viewer<'a> {
 
     /// A user of a project.
     pub(super) fn prepaid_user(&self, user: &User) -> Value {
-        let cards = user.cards.iter().filter_map(|id| self.prepaid_card_named(*id));
-        let holders = user.holders.iter().filter_map(|id| self.prepaid().holders.get(*id));
+        let cards = user.cards.iter().filter_map(|id| self.prepaid_card_named(id));
+        let holders = user.holders.iter().filter_map(|id| self.prepaid().holders.get(id));
         let holders: Vec<_> =
             holders.map(|one| format!("cardholder:{}", one.external_id)).collect();
         let state = json!({
@@ -87,7 +87,7 @@ impl<'a> Viewer<'a> {
 
     /// A card, with its balance. Of its number there are the last four digits.
     pub(super) fn prepaid_card(&self, card: &Card) -> Value {
-        let orders = card.orders.iter().filter_map(|id| self.prepaid().orders.get(*id));
+        let orders = card.orders.iter().filter_map(|id| self.prepaid().orders.get(id));
         let orders: Vec<_> = orders.map(|order| format!("order:{}", order.external_id)).collect();
         let state = json!({
             "project": self.project_named(card.project),

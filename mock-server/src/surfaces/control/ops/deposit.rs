@@ -120,7 +120,7 @@ impl Deposit {
                 let funds = prepaid::payee(world, address).map(Payee::Prepaid);
                 let user = || {
                     let user = people::depositor(world, address)?;
-                    Some(Payee::Collateral(user.id, user.cards.front().copied()))
+                    Some(Payee::Collateral(user.id, user.cards.first()))
                 };
                 funds.or_else(user).ok_or_else(|| Problem::entity("deposit address", address))
             }

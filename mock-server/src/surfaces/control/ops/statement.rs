@@ -24,9 +24,10 @@ pub(super) fn holders(
         (Some(user), None, None) => Ok(vec![collateral::user(world, user)?.id]),
         (None, Some(organization), None) => {
             let company = collateral::organization(world, organization)?.company;
-            let users = company.iter().flat_map(|id| &world.issuer.collateral.companies[*id].users);
-            let banked = |id: &&CardUserId| world.issuer.collateral.users[**id].account.is_some();
-            Ok(users.filter(banked).copied().collect())
+            let users =
+                company.iter().flat_map(|id| world.issuer.collateral.companies[*id].users.iter());
+            let banked = |id: &CardUserId| world.issuer.collateral.users[*id].account.is_some();
+            Ok(users.filter(banked).collect())
         }
         (None, None, Some(card)) => Ok(vec![collateral::card(world, card)?.user]),
         _ => {

@@ -225,7 +225,7 @@ fn deposit_steps(world: &World, principal: &Principal) -> u64 {
     let Caller::InAppUser(user) = principal.caller else { return 0 };
     let program = &world.issuer.collateral;
     let Some(user) = program.users.get(user) else { return 0 };
-    user.applications.iter().map(|id| program.applications[*id].deposit_steps).sum()
+    user.applications.iter().map(|id| program.applications[id].deposit_steps).sum()
 }
 
 fn digest(body: &[u8]) -> u64 {

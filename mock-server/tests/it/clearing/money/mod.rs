@@ -53,7 +53,7 @@ impl Cora {
         let (user, card, wallet) = {
             let mut users = bank.world.issuer.collateral.users.iter();
             let cora = users.find(|user| user.label.as_deref() == Some("cora")).unwrap();
-            (cora.id, cora.cards[0], cora.wallets[0])
+            (cora.id, cora.cards.first().unwrap(), cora.wallets.first().unwrap())
         };
         bank.card = card;
         Self { bank, user, wallet, purchases: Vec::new() }

@@ -118,7 +118,7 @@ impl<'a> Look<'a> {
             let input = json!({"cardholder": holder.external_id, "status": "approved"});
             vec![op("decide-kyc", input)]
         };
-        holders.map(|id| approved(&self.program.holders[*id])).collect()
+        holders.map(|id| approved(&self.program.holders[id])).collect()
     }
 
     fn subprovider_made(&self) -> Vec<Vec<Value>> {
@@ -146,7 +146,7 @@ impl<'a> Look<'a> {
     /// The orders of the card finished, and the card in another state.
     fn card_moved(&self) -> Vec<Vec<Value>> {
         let Some(card) = self.card() else { return Vec::new() };
-        let orders = card.orders.iter().chain([&card.order]).map(|id| &self.program.orders[*id]);
+        let orders = card.orders.iter().chain([card.order]).map(|id| &self.program.orders[id]);
         let open = orders.filter(|order| !order.has_ended());
         let finished = open.map(|order| {
             vec![op("finish-order", json!({"order": order.external_id, "outcome": "completed"}))]
