@@ -6,9 +6,10 @@ use regex::bytes::Regex;
 use serde::{Deserialize, Serialize};
 use serde_json::Value;
 
-use crate::report::quoted;
+use crate::{outlet, report::quoted};
 
-/// One request with its answer. Secrets are blanked when the value is made, not when it is shown.
+/// One request with its answer. Secrets are blanked when the value is made ([`Kept::shown`]), not when
+/// it is printed.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
 pub struct Exchange {
     /// The actor who asked: "the partner", "the back office".
@@ -107,6 +108,60 @@ impl Exchange {
         lines.push(curl);
         Some(lines.join("\n"))
     }
+}
+
+/// An exchange with its secrets, as it is remembered while its scenario runs. Most are never shown, and
+/// to blank them all is a tenth of what a run costs. It has no `Debug`: nothing prints it.
+pub(crate) struct Kept(Exchange);
+
+impl Kept {
+    /// What was sent and what came.
+    pub(crate) fn of(exchange: Exchange) -> Self {
+        Self(exchange)
+    }
+
+    /// The answer was sealed, and this is inside.
+    pub(crate) fn opened(&mut self, payload: String) {
+        if let Some(inside) = &mut self.0.inside {
+            inside.answer = payload;
+        }
+    }
+
+    /// The exchange, with its secrets blanked.
+    pub(crate) fn shown(&self) -> Exchange {
+        let mut exchange = self.0.clone();
+        for (name, value) in &mut exchange.headers {
+            *value = blanked_header(name, value);
+        }
+        exchange.body = shown(exchange.body.as_bytes());
+        exchange.answer = shown(exchange.answer.as_bytes());
+        if let Some(inside) = &mut exchange.inside {
+            inside.request = shown(inside.request.as_bytes());
+            inside.answer = shown(inside.answer.as_bytes());
+        }
+        exchange
+    }
+}
+
+/// The longest text of an exchange, in bytes.
+const LONGEST: usize = 1024 * 1024;
+
+/// A body as it is remembered: one that is too long to be remembered whole is blanked before it is cut.
+pub(crate) fn kept(body: &[u8]) -> String {
+    match body.len() {
+        ..=LONGEST => String::from_utf8_lossy(body).into_owned(),
+        _ => shown(body),
+    }
+}
+
+/// A body as it is shown.
+pub(crate) fn shown(body: &[u8]) -> String {
+    capped(blanked_body(body))
+}
+
+/// A text as it is shown, if it has no secrets.
+pub(crate) fn capped(text: String) -> String {
+    outlet::capped(text, LONGEST)
 }
 
 /// A header value without what must not be shown: of a token its end, of a signature its start.

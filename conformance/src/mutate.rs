@@ -199,8 +199,12 @@ pub async fn mutate(plan: &Plan, scope: &Scope, accepted: Accepted) -> anyhow::R
             anyhow::Ok(whole.then_some(Mutant { accepted, ..mutant }))
         }
     });
-    let mutants: Vec<_> = stream::iter(mutants).buffered(plan.jobs.max(1)).collect().await;
-    let judged = mutants.into_iter().filter_map(Result::transpose);
+    // A slow one does not hold up the others; they are told in their order all the same.
+    let numbered = mutants.enumerate().map(async |(at, mutant)| (at, mutant.await));
+    let mut mutants: Vec<_> =
+        stream::iter(numbered).buffer_unordered(plan.jobs.max(1)).collect().await;
+    mutants.sort_by_key(|(at, _)| *at);
+    let judged = mutants.into_iter().filter_map(|(_, mutant)| mutant.transpose());
     Ok(Mutation { mutants: judged.collect::<Result<_, _>>()? })
 }
 

@@ -200,15 +200,15 @@ Feature: Worlds
     When the project asks for its balance
     Then it is answered with status 404
 
-  @SB-WORLD-09
+  @SB-WORLD-09 @waits
   Scenario: A world that nobody uses expires
     Given a world "the idle one" with
       """
-      {"idle": "4s"}
+      {"idle": "3s"}
       """
     And a world "the busy one" with
       """
-      {"idle": "4s"}
+      {"idle": "3s"}
       """
     And everything happens in "the idle one" from here on
     Then "the idle one" is gone in 10 seconds, while "the busy one" is read every 300 milliseconds

@@ -119,9 +119,10 @@ mod tests {
             "mutation($i: I!) { q: smartWalletSwapQuote(input: $i) { quote { quoteId } } }";
         let sent = sent(document, &json!({ "i": { "amount": amount } }));
         let json = json!({ "data": { "q": { "quote": quote } } });
-        let answer = Answer { status: 200, headers: Vec::new(), body: Vec::new(), json };
+        let json = json.into();
+        let answer = Answer { status: 200, headers: Vec::new(), body: [].into(), json };
         budget.enter(&sent).unwrap();
-        budget.leave(&sent, &answer, ["", ""]);
+        budget.leave(&sent, &answer, Default::default);
     }
 
     fn executed(id: &serde_json::Value) -> Sent {

@@ -194,13 +194,16 @@ impl ScenarioBudget {
         Ok(())
     }
 
-    /// What was sent has been answered: with `said`, opened where it was sealed. What it was
-    /// `asked`
-    /// with and what it says are shown, and so are blanked.
-    pub(crate) fn leave(&self, sent: &Sent, answer: &Answer, [asked, said]: [&str; 2]) {
+    /// What was sent has been answered. The texts are what it was asked with and what it says,
+    /// opened where it was sealed; they are shown, and so are blanked.
+    pub(crate) fn leave(&self, sent: &Sent, answer: &Answer, texts: impl FnOnce() -> [String; 2]) {
         self.usage().quotes.remember(&of_request(sent), &answer.json);
-        if (200..300).contains(&answer.status) && !said.contains("\"success\":false") {
-            self.stays(sent, asked, said);
+        if !self.keeps() || !(200..300).contains(&answer.status) {
+            return;
+        }
+        let [asked, said] = texts();
+        if !said.contains("\"success\":false") {
+            self.stays(sent, &asked, &said);
         }
     }
 
@@ -210,7 +213,7 @@ impl ScenarioBudget {
     }
 
     fn stays(&self, sent: &Sent, asked: &str, answer: &str) {
-        if !self.budget.as_ref().is_some_and(|budget| budget.keeps) {
+        if !self.keeps() {
             return;
         }
         let stays = |one: &Operation| !one.costs.is_empty();
@@ -221,6 +224,11 @@ impl ScenarioBudget {
             answer: answer.to_owned(),
         });
         self.usage().left_behind.extend(rows);
+    }
+
+    /// True when what stays on the target is listed.
+    fn keeps(&self) -> bool {
+        self.budget.as_ref().is_some_and(|budget| budget.keeps)
     }
 
     fn usage(&self) -> MutexGuard<'_, Usage> {

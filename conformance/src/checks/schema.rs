@@ -1,6 +1,6 @@
 //! A schema as introspection shows it: what it has, what fits it, and the least that it takes.
 
-use std::fmt::Write;
+use std::{fmt::Write, sync::Arc};
 
 use graphql_tools::{
     parser::{parse_query, parse_schema},
@@ -8,7 +8,7 @@ use graphql_tools::{
 };
 use serde_json::Value;
 
-use crate::{Mismatch, StepResult};
+use crate::{Mismatch, StepResult, drivers::Answer};
 
 /// Asks for everything that [`Schema`] looks at. Types are asked for as deep as they nest in
 /// practice.
@@ -20,12 +20,18 @@ pub const INTROSPECTION: &str = "query { __schema { queryType { name fields { na
     fragment T on __Type { kind name ofType { kind name ofType { kind name ofType { kind name \
     ofType { kind name } } } } }";
 
+/// Asks for the names of roots and of what answers are made of: less than a quarter of everything, and
+/// enough to ask only for what is there.
+pub const ANSWERS: &str = "query { __schema { queryType { name fields { name } } \
+    mutationType { name fields { name } } types { name fields(includeDeprecated: true) { name \
+    type { name ofType { name ofType { name ofType { name ofType { name } } } } } } } } }";
+
 /// Scalars that every schema has.
 const BUILT_IN: [&str; 5] = ["Int", "Float", "String", "Boolean", "ID"];
 
-/// The answer to [`INTROSPECTION`].
+/// The answer to [`INTROSPECTION`], or that part of it which [`ANSWERS`] asks for.
 #[derive(Debug, Clone)]
-pub struct Schema(Value);
+pub struct Schema(Arc<Value>);
 
 /// The entries of a list; none where there is no list.
 fn listed(value: &Value) -> impl Iterator<Item = &Value> {
@@ -56,27 +62,33 @@ pub fn innermost(reference: &Value) -> String {
 }
 
 impl Schema {
-    /// Reads `data.__schema`.
-    pub fn new(schema: &Value) -> StepResult<Self> {
-        if schema["types"].is_array() && schema["queryType"].is_object() {
-            return Ok(Self(schema.clone()));
+    /// The schema in `data.__schema` of an answer.
+    pub fn of(answer: &Answer) -> StepResult<Self> {
+        let schema = Self(answer.json.clone());
+        let whole = schema.whole();
+        if whole["types"].is_array() && whole["queryType"].is_object() {
+            return Ok(schema);
         }
-        Err(Mismatch::behaviour("a schema with types and a query type", schema.to_string()))
+        Err(Mismatch::behaviour("a schema with types and a query type", answer.summary()))
+    }
+
+    fn whole(&self) -> &Value {
+        &self.0["data"]["__schema"]
     }
 
     /// The fields of the query type, or of the mutation type, by name.
     pub fn root(&self, root: &str) -> Vec<&str> {
-        listed(&self.0[root]["fields"]).map(name_of).collect()
+        listed(&self.whole()[root]["fields"]).map(name_of).collect()
     }
 
     /// The names of all types.
     pub fn types(&self) -> impl Iterator<Item = &str> {
-        listed(&self.0["types"]).map(name_of)
+        listed(&self.whole()["types"]).map(name_of)
     }
 
     /// A type.
     pub fn type_named(&self, name: &str) -> Option<&Value> {
-        listed(&self.0["types"]).find(|one| one["name"] == *name)
+        listed(&self.whole()["types"]).find(|one| one["name"] == *name)
     }
 
     /// A field of a type.
@@ -86,7 +98,7 @@ impl Schema {
 
     /// A field of the mutation type.
     pub fn mutation(&self, name: &str) -> Option<&Value> {
-        self.field(name_of(&self.0["mutationType"]), name)
+        self.field(name_of(&self.whole()["mutationType"]), name)
     }
 
     /// The name of the type that a mutation answers with.
@@ -96,7 +108,7 @@ impl Schema {
 
     /// A type that is spoken of and not described, or a root that is no object.
     fn dangling(&self) -> Option<String> {
-        let roots = ["queryType", "mutationType"].into_iter().map(|root| &self.0[root]);
+        let roots = ["queryType", "mutationType"].into_iter().map(|root| &self.whole()[root]);
         let is_object = |name: &str| self.type_named(name).is_some_and(|of| of["kind"] == "OBJECT");
         let mut roots = roots.filter(|root| root.is_object()).map(name_of);
         let of_field = |field: &Value| {
@@ -109,7 +121,7 @@ impl Schema {
             let others = listed(&one["interfaces"]).chain(listed(&one["possibleTypes"]));
             fields.chain(others.map(|one| name_of(one).to_owned())).collect::<Vec<_>>()
         };
-        let spoken_of = listed(&self.0["types"]).flat_map(of_type);
+        let spoken_of = listed(&self.whole()["types"]).flat_map(of_type);
         let known = |name: &str| BUILT_IN.contains(&name) || self.type_named(name).is_some();
         roots.find(|name| !is_object(name)).map(str::to_owned).or_else(|| {
             let distinct: std::collections::BTreeSet<_> = spoken_of.collect();
@@ -136,8 +148,8 @@ impl Schema {
     /// The schema in the schema definition language.
     fn language(&self) -> String {
         let roots = [("query", "queryType"), ("mutation", "mutationType")];
-        let roots = roots.into_iter().filter(|(_, root)| self.0[root].is_object());
-        let roots = roots.map(|(word, root)| format!("{word}: {}", name_of(&self.0[root])));
+        let roots = roots.into_iter().filter(|(_, root)| self.whole()[root].is_object());
+        let roots = roots.map(|(word, root)| format!("{word}: {}", name_of(&self.whole()[root])));
         let mut text = format!("schema {{ {} }}\n", roots.collect::<Vec<_>>().join(" "));
         for name in BUILT_IN {
             let _ = writeln!(text, "scalar {name}");
@@ -146,7 +158,7 @@ impl Schema {
             let places = "FIELD | FRAGMENT_SPREAD | INLINE_FRAGMENT";
             let _ = writeln!(text, "directive @{name}(if: Boolean!) on {places}");
         }
-        for one in listed(&self.0["types"]) {
+        for one in listed(&self.whole()["types"]) {
             let name = name_of(one);
             if name.starts_with("__") || BUILT_IN.contains(&name) {
                 continue;
@@ -259,7 +271,7 @@ mod tests {
     fn schema() -> Schema {
         let named = |kind: &str, name: &str| json!({"kind": kind, "name": name});
         let needed = |of: Value| json!({"kind": "NON_NULL", "name": null, "ofType": of});
-        Schema::new(&json!({
+        let schema = json!({
             "queryType": {"name": "Q", "fields": [{"name": "card"}]},
             "mutationType": {"name": "M", "fields": [{"name": "pay"}]},
             "types": [
@@ -279,8 +291,8 @@ mod tests {
                 {"kind": "ENUM", "name": "E", "enumValues": [{"name": "lost"}]},
                 {"kind": "SCALAR", "name": "Int"}, {"kind": "SCALAR", "name": "String"},
             ],
-        }))
-        .unwrap()
+        });
+        Schema(json!({"data": {"__schema": schema}}).into())
     }
 
     #[test]

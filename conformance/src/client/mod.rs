@@ -68,7 +68,8 @@ impl ClientWorld {
         };
         control.make(definition).await.map_err(refused)?;
         let variables = control.fetch("/env?as=dotenv").await.map_err(refused)?;
-        let text = String::from_utf8(variables.body).context("the variables of the world")?;
+        let text =
+            String::from_utf8(variables.body.to_vec()).context("the variables of the world")?;
         let variables = text.lines().filter_map(|line| line.split_once('='));
         let variables =
             variables.map(|(name, value)| (name.to_owned(), value.to_owned())).collect();
@@ -104,7 +105,7 @@ impl ClientWorld {
     /// The report as the sandbox writes it: `json`, `junit` or `html`.
     pub async fn rendered(&self, form: &str, exit: Option<i32>) -> anyhow::Result<String> {
         let answer = self.control.fetch(&Self::query(form, exit)).await.map_err(refused)?;
-        String::from_utf8(answer.body).context("the client report is no text")
+        String::from_utf8(answer.body.to_vec()).context("the client report is no text")
     }
 
     /// Removes the world.

@@ -1,8 +1,10 @@
 //! An HTTP answer, and how a GraphQL answer is read.
 
+use std::sync::Arc;
+
 use serde_json::Value;
 
-/// An HTTP answer.
+/// An HTTP answer. Copies share what came.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct Answer {
     /// HTTP status.
@@ -10,12 +12,17 @@ pub struct Answer {
     /// Headers, names in lower case, in the order of arrival.
     pub headers: Vec<(String, String)>,
     /// The body as received.
-    pub body: Vec<u8>,
+    pub body: Arc<[u8]>,
     /// The body as JSON; null when it is none.
-    pub json: Value,
+    pub json: Arc<Value>,
 }
 
 impl Answer {
+    /// The body as JSON; null when it is none.
+    pub fn into_json(self) -> Value {
+        Arc::unwrap_or_clone(self.json)
+    }
+
     /// The first header of that name.
     pub fn header(&self, name: &str) -> Option<&str> {
         self.headers.iter().find(|(known, _)| known == name).map(|(_, value)| value.as_str())

@@ -186,7 +186,7 @@ impl Control {
     async fn expect(&self, method: &str, path: &str, body: &Value) -> StepResult<Value> {
         let answer = self.send(method, path, body).await?;
         if (200..300).contains(&answer.status) {
-            return Ok(answer.json);
+            return Ok(answer.into_json());
         }
         Err(Mismatch::precondition(
             format!("the control plane does {method} {path}"),

@@ -146,7 +146,7 @@ async fn over_http(
         Mismatch::precondition(format!("an answer of the hook in {timeout:?}"), lost.actual)
     })?;
     if answer.status == 200 {
-        return Ok(answer.json);
+        return Ok(answer.into_json());
     }
     Err(Mismatch::precondition("HTTP 200 of the hook", answer.summary()))
 }

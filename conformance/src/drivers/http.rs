@@ -2,7 +2,7 @@
 
 use std::{
     collections::HashMap,
-    sync::{Arc, Mutex},
+    sync::{Arc, Mutex, MutexGuard},
     time::Duration,
 };
 
@@ -21,9 +21,8 @@ use super::{
 use crate::{
     Mismatch, StepResult,
     budget::ScenarioBudget,
-    exchange::{Exchange, Inside, blanked_body, blanked_header},
+    exchange::{Exchange, Inside, Kept, capped, kept, shown},
     mismatch::Class,
-    outlet,
 };
 
 /// Sends requests of one scenario and remembers them.
@@ -31,7 +30,7 @@ use crate::{
 pub struct Http {
     pub(super) client: Client,
     pub(super) patience: Arc<Patience>,
-    pub(super) log: Arc<Mutex<Vec<Exchange>>>,
+    pub(super) log: Arc<Mutex<Vec<Kept>>>,
     /// The number of times that each request was sent, by the digest of its bytes.
     seen: Arc<Mutex<HashMap<[u8; 32], usize>>>,
     pub(super) budget: Arc<ScenarioBudget>,
@@ -81,20 +80,33 @@ impl Http {
 
     /// Everything sent so far.
     pub fn exchanges(&self) -> Vec<Exchange> {
-        self.log.lock().expect("nothing panics while it holds the log").clone()
+        self.first_exchanges(usize::MAX)
+    }
+
+    /// The first of the things sent, at most so many.
+    pub(crate) fn first_exchanges(&self, most: usize) -> Vec<Exchange> {
+        self.log().iter().take(most).map(Kept::shown).collect()
+    }
+
+    /// The number of things sent so far.
+    pub(crate) fn sent(&self) -> usize {
+        self.log().len()
+    }
+
+    pub(super) fn log(&self) -> MutexGuard<'_, Vec<Kept>> {
+        self.log.lock().expect("nothing panics while it holds the log")
     }
 
     /// Records the payload of the answer to the last request: the text inside its envelope, where
     /// it was `sealed`.
     pub(super) fn opened(&self, sent: &Sent, answer: &Answer, payload: &Value, sealed: bool) {
-        let said = recorded(blanked_body(payload.to_string().as_bytes()));
-        self.budget.leave(sent, answer, [&self.asked(sent), &said]);
+        let said = || payload.to_string();
+        self.budget.leave(sent, answer, || [self.asked(sent), shown(said().as_bytes())]);
         if !sealed {
             return;
         }
-        let mut log = self.log.lock().expect("nothing panics while it holds the log");
-        if let Some(inside) = log.last_mut().and_then(|exchange| exchange.inside.as_mut()) {
-            inside.answer = said;
+        if let Some(last) = self.log().last_mut() {
+            last.opened(said());
         }
     }
 
@@ -119,47 +131,41 @@ impl Http {
 
     pub(super) fn recorded(&self, sent: &Sent, outcome: StepResult<Answer>) -> StepResult<Answer> {
         let (status, answer) = match &outcome {
-            Ok(answer) => (Some(answer.status), recorded(blanked_body(&answer.body))),
-            Err(mismatch) => (None, recorded(mismatch.actual.clone())),
+            Ok(answer) => (Some(answer.status), kept(&answer.body)),
+            Err(mismatch) => (None, capped(mismatch.actual.clone())),
         };
-        let body = recorded(blanked_body(&sent.body));
         // What is sealed is told of when it is opened.
         if let (Ok(received), None) = (&outcome, &sent.asked) {
-            self.budget.leave(sent, received, [&body, &answer]);
+            let texts = || [shown(&sent.body), shown(&received.body)];
+            self.budget.leave(sent, received, texts);
         }
-        let headers = sent
-            .headers
-            .iter()
-            .map(|(name, value)| (name.clone(), blanked_header(name, value)))
-            .collect();
-        self.log.lock().expect("nothing panics while it holds the log").push(Exchange {
+        self.log().push(Kept::of(Exchange {
             by: sent.by.clone(),
             method: sent.method.clone(),
             url: sent.url.clone(),
-            headers,
-            body,
+            headers: sent.headers.clone(),
+            body: kept(&sent.body),
             signed: sent.signed,
             token: sent.token.map(str::to_owned),
             status,
             answer,
-            inside: sent.asked.as_ref().map(|asked| Inside {
-                request: recorded(blanked_body(&asked.plain)),
-                answer: String::new(),
-            }),
+            inside: sent
+                .asked
+                .as_ref()
+                .map(|asked| Inside { request: kept(&asked.plain), answer: String::new() }),
             again: self.again(sent),
-        });
+        }));
         outcome
     }
 
     /// The content of a request, as it is shown.
     fn asked(&self, sent: &Sent) -> String {
         let asked = sent.asked.as_ref().map_or(&sent.body, |asked| &asked.plain);
-        recorded(blanked_body(asked))
+        shown(asked)
     }
 
     /// How a request is made again. The very same bytes are answered by what they are sent after,
-    /// so
-    /// they are sent as often as they were.
+    /// so they are sent as often as they were.
     fn again(&self, sent: &Sent) -> Vec<String> {
         if sent.again.is_empty() {
             return Vec::new();
@@ -232,8 +238,8 @@ impl Http {
         }
         let body =
             body.inspect_err(|why| self.budget.lose(sent, &self.asked(sent), &why.actual))?;
-        let json = body::json(&body);
-        Ok(Answer { status, headers, body, json })
+        let json = body::json(&body).into();
+        Ok(Answer { status, headers, body: body.into(), json })
     }
 }
 
@@ -254,11 +260,6 @@ fn busy(answer: &Answer, waited: Duration) -> String {
         after.unwrap_or_default(),
         waited.as_secs()
     )
-}
-
-/// A body as it is remembered while its scenario runs.
-pub(super) fn recorded(text: String) -> String {
-    outlet::capped(text, 1024 * 1024)
 }
 
 fn method(text: &str) -> StepResult<Method> {

@@ -8,12 +8,12 @@ use tokio::time::timeout;
 
 use super::{
     Answer, Http, body,
-    http::{head, recorded, root_cause},
+    http::{head, root_cause},
     sent::Sent,
 };
 use crate::{
     Mismatch, StepResult,
-    exchange::{Exchange, blanked_body},
+    exchange::{Exchange, Kept, kept},
 };
 
 /// The longest time for the head of an answer.
@@ -57,29 +57,30 @@ impl Http {
         self.patience.heard();
         let (status, headers) = head(&response);
         if status == agreed {
-            let answer = Answer { status, headers, body: Vec::new(), json: Value::Null };
+            let json = Value::Null.into();
+            let answer = Answer { status, headers, body: [].into(), json };
             return Ok((answer, Some(response)));
         }
         let body = body::received(response).await.map_err(lost)??;
-        let json = body::json(&body);
-        Ok((Answer { status, headers, body, json }, None))
+        let json = body::json(&body).into();
+        Ok((Answer { status, headers, body: body.into(), json }, None))
     }
 
     /// Records a message on a connection that `sent` has opened: what we `said`, or else what was
     /// `heard`.
     pub(super) fn told(&self, sent: &Sent, (said, heard): (&str, &str)) {
-        self.log.lock().expect("nothing panics while it holds the log").push(Exchange {
+        self.log().push(Kept::of(Exchange {
             by: sent.by.clone(),
             method: Exchange::MESSAGE.to_owned(),
             url: sent.url.clone(),
             headers: Vec::new(),
-            body: recorded(blanked_body(said.as_bytes())),
+            body: kept(said.as_bytes()),
             signed: false,
             status: None,
-            answer: recorded(blanked_body(heard.as_bytes())),
+            answer: kept(heard.as_bytes()),
             inside: None,
             again: Vec::new(),
             token: None,
-        });
+        }));
     }
 }

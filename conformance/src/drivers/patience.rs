@@ -107,8 +107,8 @@ mod tests {
         Answer {
             status: 429,
             headers: vec![("retry-after".to_owned(), retry_after.to_owned())],
-            body: Vec::new(),
-            json: serde_json::Value::Null,
+            body: [].into(),
+            json: serde_json::Value::Null.into(),
         }
     }
 

@@ -149,7 +149,8 @@ pub async fn matrix(
             anyhow::Ok(plan.stop.why().is_none().then_some(judged))
         }
     });
-    let mut judging = stream::iter(judging).buffered(plan.jobs.max(1));
+    // A slow one does not hold up the others.
+    let mut judging = stream::iter(judging).buffer_unordered(plan.jobs.max(1));
     let mut judged: Vec<Judged> = Vec::new();
     while let Some(one) = judging.next().await {
         if let Some(one) = one? {
@@ -157,6 +158,7 @@ pub async fn matrix(
             judged.push(one);
         }
     }
+    judged.sort_by(|l, r| l.mutant.id.cmp(&r.mutant.id));
     stale.extend(judged.iter().filter(|one| one.is_stale()).map(|one| one.mutant.id.clone()));
     let millis = u64::try_from(began.elapsed().as_millis()).unwrap_or(u64::MAX);
     Ok(Matrix { millis, mutants: judged, stale })

@@ -16,10 +16,9 @@ use cucumber::{
 use super::{Case, Done, Outcome, Reason, path_of};
 use crate::World;
 
-/// Scenarios of one play: those that are over and those that run.
+/// The scenarios that run at this moment.
 #[derive(Default)]
 pub(crate) struct Files {
-    pub(crate) cases: Vec<Case>,
     open: BTreeMap<(String, usize), Open>,
 }
 
@@ -34,7 +33,7 @@ struct Open {
 }
 
 impl Files {
-    /// The scenarios that run at this moment, as far as they have come.
+    /// The scenarios that run, as far as they have come. They are told of no more.
     pub(crate) fn broken_off(&mut self, why: &str) -> Vec<Case> {
         let outcome =
             Outcome::Skipped { reason: Reason::Filter, detail: format!("{why} while it ran") };
@@ -46,7 +45,7 @@ impl Files {
 /// What the hook before a scenario unwinds with when the scenario is not to begin.
 pub(crate) struct CalledOff;
 
-/// Files scenarios; each passes through somebody's hands as soon as it is over.
+/// Files scenarios, and gives each away as soon as it is over.
 pub(crate) struct Collector<F> {
     files: Arc<Mutex<Files>>,
     /// When the run began.
@@ -54,7 +53,7 @@ pub(crate) struct Collector<F> {
     finish: F,
 }
 
-impl<F: FnMut(&mut Case)> Collector<F> {
+impl<F: FnMut(Case)> Collector<F> {
     pub(crate) fn of(files: Arc<Mutex<Files>>, run_began: Instant, finish: F) -> Self {
         Self { files, run_began, finish }
     }
@@ -83,8 +82,7 @@ impl<F: FnMut(&mut Case)> Collector<F> {
                     return;
                 };
                 open.case.millis = millis(open.began, now);
-                (self.finish)(&mut open.case);
-                files.cases.push(open.case);
+                (self.finish)(open.case);
             }
             event::Scenario::Hook(..) | event::Scenario::Log(..) => {}
         }
@@ -148,7 +146,7 @@ fn text_of(error: &event::StepError) -> String {
     }
 }
 
-impl<F: FnMut(&mut Case)> Writer<World> for Collector<F> {
+impl<F: FnMut(Case)> Writer<World> for Collector<F> {
     type Cli = cli::Empty;
 
     async fn handle_event(

@@ -1,4 +1,4 @@
-//! Scenarios that are played one after the other, or so many at once.
+//! A thread's share of the scenarios, played one after the other or so many at once.
 
 use std::{
     collections::BTreeMap,
@@ -8,12 +8,13 @@ use std::{
 
 use cucumber::{Cucumber, cli, gherkin::Feature, runner};
 use sha2::{Digest, Sha256};
+use tokio::sync::mpsc::{UnboundedReceiver, UnboundedSender, unbounded_channel};
 
-use super::{Course, features::shuffled};
+use super::Course;
 use crate::{
     World,
     budget::ScenarioBudget,
-    drivers::Http,
+    drivers::{Client, Http},
     plan::{self, Plan},
     report::{CalledOff, Case, Collector, Files, Outcome, path_of},
     source::Chosen,
@@ -25,32 +26,39 @@ use crate::{
 type Place = (String, usize);
 
 /// The state that all lanes share.
-pub(super) struct Lane<'a> {
-    pub(super) plan: &'a Plan,
-    pub(super) course: &'a Course,
-    /// The number of scenarios of a lane that run at once.
-    pub(super) jobs: usize,
-    pub(super) files: Arc<Mutex<Files>>,
+#[derive(Clone)]
+pub(super) struct Lane {
+    plan: Arc<Plan>,
+    course: Course,
+    client: Client,
+    files: Arc<Mutex<Files>>,
     /// The HTTP clients of the scenarios that run at this moment.
-    pub(super) stages: Arc<Mutex<BTreeMap<Place, Http>>>,
+    stages: Arc<Mutex<BTreeMap<Place, Http>>>,
+    /// Where every scenario goes that is over.
+    over: UnboundedSender<Case>,
 }
 
-impl Lane<'_> {
+impl Lane {
+    /// Lanes of this plan, and what comes out of them.
+    pub(super) fn of(
+        plan: Arc<Plan>,
+        course: Course,
+    ) -> anyhow::Result<(Self, UnboundedReceiver<Case>)> {
+        let (over, cases) = unbounded_channel();
+        let (client, files, stages) = (plan.client()?, Arc::default(), Arc::default());
+        Ok((Self { plan, course, client, files, stages, over }, cases))
+    }
+
     /// Plays scenarios, so many at once.
-    pub(super) async fn play(
-        &self,
-        mut features: Vec<Feature>,
-        watch: impl FnMut(&Case) + Copy,
-    ) -> anyhow::Result<()> {
-        let (client, left) = (self.plan.client()?, Arc::<Mutex<BTreeMap<Place, Left>>>::default());
-        let (plan, course, stages) =
-            (Arc::new(self.plan.clone()), self.course.clone(), self.stages.clone());
-        if plan.shuffled {
-            features = shuffled(features, &plan.seed);
-        }
+    pub(super) async fn play(self, features: Vec<Feature>, jobs: usize) {
+        let left = Arc::<Mutex<BTreeMap<Place, Left>>>::default();
+        let Self { plan, course, client, files, stages, over } = self;
+        let (stop, began, keep_exchanges) =
+            (course.stop.clone(), course.began, plan.keep_exchanges);
+        let fail_fast = plan.fail_fast;
 
         let mut options = cli::Opts::<cli::Empty, runner::basic::Cli, cli::Empty>::default();
-        options.runner.concurrency = Some(self.jobs.max(1));
+        options.runner.concurrency = Some(jobs.max(1));
         let (kept, cleared) = (left.clone(), stages.clone());
         let observes = plan.observes;
         let runner = runner::Basic::default()
@@ -89,32 +97,31 @@ impl Lane<'_> {
                     }
                 })
             });
-        let mut watch = watch;
-        let finish = |case: &mut Case| {
+        let finish = |mut case: Case| {
             if let Some(left) = locked(&left).remove(&(case.feature.clone(), case.line)) {
-                complete(case, left, self.plan.keep_exchanges);
+                complete(&mut case, left, keep_exchanges);
             }
-            if self.plan.fail_fast && case.outcome.failure().is_some() {
-                self.course.stop.soon("the run ended at the first failure");
+            if fail_fast && case.outcome.failure().is_some() {
+                stop.soon("the run ended at the first failure");
             }
-            watch(case);
+            // Nobody listens any more where nobody waited for what runs.
+            let _ = over.send(case);
         };
         Cucumber::<World, _, (), _, _>::custom(
             Chosen(features),
             runner,
-            Collector::of(self.files.clone(), self.course.began, finish),
+            Collector::of(files, began, finish),
         )
         .with_cli(options)
         .run(())
         .await;
-        Ok(())
     }
 
-    /// The scenarios that are over and, where they were not waited for, those that run.
-    pub(super) fn cases(&self) -> Vec<Case> {
-        let mut files = locked(&self.files);
+    /// The scenarios that run although nobody waits for them any more. What comes to its end after
+    /// this is told to nobody.
+    pub(super) fn broken_off(&self) -> Vec<Case> {
         let why = self.course.stop.why().unwrap_or_default();
-        let open = files.broken_off(&why).into_iter().map(|mut case| {
+        let open = locked(&self.files).broken_off(&why).into_iter().map(|mut case| {
             let http = locked(&self.stages).remove(&(case.feature.clone(), case.line));
             if let Some(http) = http {
                 complete(&mut case, Left::of(&http), true);
@@ -124,8 +131,7 @@ impl Lane<'_> {
             }
             case
         });
-        let open: Vec<_> = open.collect();
-        files.cases.drain(..).chain(open).collect()
+        open.collect()
     }
 }
 
@@ -134,23 +140,24 @@ fn locked<T>(mutex: &Mutex<T>) -> MutexGuard<'_, T> {
 }
 
 /// Adds what only the stage knows of a scenario.
-fn complete(case: &mut Case, left: Left, keep_exchanges: bool) {
+fn complete(case: &mut Case, mut left: Left, keep_exchanges: bool) {
+    let usage = std::mem::take(&mut left.usage);
     case.hits = left.hits;
-    case.observed = left.observed;
-    case.operations = left.usage.operations;
-    case.prepared = left.usage.prepared;
-    let spent = left.usage.spent.into_iter();
+    case.observed = std::mem::take(&mut left.observed);
+    case.operations = usage.operations;
+    case.prepared = usage.prepared;
+    let spent = usage.spent.into_iter();
     case.spent = spent.map(|(kind, amount)| (kind.name().to_owned(), amount)).collect();
     case.requests = case.spent.remove("requests").unwrap_or_default();
-    case.left_behind = left.usage.left_behind;
+    case.left_behind = usage.left_behind;
     let mut keeps = keep_exchanges;
-    match (&case.outcome, left.reading) {
+    match (&case.outcome, left.reading.take()) {
         (Outcome::Passed, Some(reading)) => case.outcome = Outcome::Reading { reading },
         (Outcome::Passed | Outcome::Skipped { .. }, _) => {}
         _ => keeps = true,
     }
     if keeps {
-        case.exchanges = left.exchanges;
+        case.exchanges = left.exchanges();
     }
     if !keep_exchanges {
         case.cap();

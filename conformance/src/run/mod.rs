@@ -2,11 +2,13 @@
 
 mod features;
 mod lane;
+mod threads;
 
 use std::{
     collections::BTreeSet,
     panic,
-    sync::{Arc, Mutex, Once, PoisonError},
+    pin::pin,
+    sync::{Arc, Once},
     time::Instant,
 };
 
@@ -15,7 +17,7 @@ use futures::{StreamExt, TryStreamExt, stream};
 use jiff::Timestamp;
 
 use self::{
-    features::{by_surface, not_reached, only},
+    features::{by_surface, not_reached, only, shuffled, spread, waiting_first},
     lane::Lane,
 };
 use crate::{
@@ -45,7 +47,8 @@ pub async fn run_watched(plan: &Plan, mut watch: impl FnMut(&Case)) -> anyhow::R
         patience: Arc::new(Patience::of(&plan.target, stop.clone())),
         stop,
     };
-    let mut cases = play(plan, features.clone(), &course, &mut watch).await?;
+    let shared = Arc::new(plan.clone());
+    let mut cases = play(&shared, features.clone(), &course, &mut watch).await?;
     for _ in 0..plan.retries {
         let failed: BTreeSet<_> = cases
             .iter()
@@ -55,7 +58,7 @@ pub async fn run_watched(plan: &Plan, mut watch: impl FnMut(&Case)) -> anyhow::R
         if failed.is_empty() || course.stop.why().is_some() {
             break;
         }
-        let again = play(plan, only(&features, &failed), &course, &mut watch).await?;
+        let again = play(&shared, only(&features, &failed), &course, &mut watch).await?;
         for case in again {
             let first = cases.iter_mut().find(|first| first.id == case.id);
             let Some(first) = first else { continue };
@@ -103,32 +106,57 @@ struct Course {
     stop: Stop,
 }
 
-/// Plays scenarios once: all in one lane, or a lane for what has credentials of its own. What runs
-/// when nobody wants to wait any more counts as far as it has come.
+/// Plays scenarios once: spread over the threads, or in a lane for what has credentials of its own.
+/// What runs when nobody wants to wait any more counts as far as it has come.
 async fn play(
-    plan: &Plan,
-    features: Vec<Feature>,
+    plan: &Arc<Plan>,
+    mut features: Vec<Feature>,
     course: &Course,
     watch: &mut impl FnMut(&Case),
 ) -> anyhow::Result<Vec<Case>> {
-    let (lanes, jobs) = match plan.target.isolation {
-        Isolation::World => (vec![features], plan.jobs),
-        Isolation::Shared => (vec![features], 1),
-        Isolation::Credential => (by_surface(features), 1),
+    features = match plan.shuffled {
+        true => shuffled(features, &plan.seed),
+        false => waiting_first(features),
     };
-    let lane = Lane { plan, course, jobs, files: Arc::default(), stages: Arc::default() };
-    let watch = Mutex::new(watch);
-    let told = |case: &Case| (watch.lock().unwrap_or_else(PoisonError::into_inner))(case);
-    let played = lanes.into_iter().map(|features| lane.play(features, told));
-    // Lanes wait for the network most of the time; one task is enough for all of them.
-    let at_once = if plan.target.isolation == Isolation::Credential { plan.jobs } else { 1 };
+    let (lanes, at_once) = match plan.target.isolation {
+        Isolation::World => {
+            let lanes = spread(features, plan.jobs, threads::count());
+            let all = lanes.len();
+            (lanes, all)
+        }
+        Isolation::Shared => (vec![(features, 1)], 1),
+        Isolation::Credential => {
+            (by_surface(features).into_iter().map(|lane| (lane, 1)).collect(), plan.jobs)
+        }
+    };
+    let (lane, mut over) = Lane::of(plan.clone(), course.clone())?;
+    let played = lanes.into_iter().map(|(features, jobs)| {
+        let lane = lane.clone();
+        threads::play(move || lane.play(features, jobs))
+    });
     let all = stream::iter(played).buffer_unordered(at_once.max(1)).try_collect::<Vec<()>>();
-    let ended = tokio::select! {
-        ended = all => ended.map(drop),
-        () = plan.stop.at_once() => Ok(()),
-    };
-    ended?;
-    Ok(lane.cases())
+    let mut all = pin!(all);
+    let mut cases = Vec::new();
+    loop {
+        tokio::select! {
+            Some(case) = over.recv() => {
+                watch(&case);
+                cases.push(case);
+            }
+            ended = &mut all => {
+                ended?;
+                break;
+            }
+            () = plan.stop.at_once() => break,
+        }
+    }
+    let broken_off = lane.broken_off();
+    while let Ok(case) = over.try_recv() {
+        watch(&case);
+        cases.push(case);
+    }
+    cases.extend(broken_off);
+    Ok(cases)
 }
 
 /// The engine carries a step that does not hold as a panic; the report shows it, so the terminal

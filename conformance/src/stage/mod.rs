@@ -10,6 +10,7 @@ use crate::{
     Mismatch, StepResult, World,
     budget::{ScenarioBudget, Usage},
     drivers::{Control, Http, hook::Office},
+    exchange::Exchange,
     plan::Plan,
     rehearsal, surfaces,
     target::{Expense, Kind, Surface, Target},
@@ -131,15 +132,21 @@ pub(crate) struct Left {
     pub(crate) hits: u64,
     pub(crate) observed: Vec<serde_json::Value>,
     pub(crate) reading: Option<String>,
-    pub(crate) exchanges: Vec<crate::exchange::Exchange>,
     pub(crate) usage: Usage,
+    /// The HTTP client, and the number of exchanges that are the scenario's.
+    sent: Option<(Http, usize)>,
 }
 
 impl Left {
     /// The record of a scenario that has not come to its end.
     pub(crate) fn of(http: &Http) -> Self {
-        let (exchanges, usage) = (http.exchanges(), http.budget().close());
-        Self { exchanges, usage, ..Self::default() }
+        let (sent, usage) = (Some((http.clone(), http.sent())), http.budget().close());
+        Self { sent, usage, ..Self::default() }
+    }
+
+    /// What the scenario has sent, without secrets.
+    pub(crate) fn exchanges(&self) -> Vec<Exchange> {
+        self.sent.as_ref().map(|(http, most)| http.first_exchanges(*most)).unwrap_or_default()
     }
 }
 
@@ -147,7 +154,7 @@ impl Left {
 pub(crate) async fn clear(world: &World, observes: bool) -> Left {
     let (mut hits, mut observed) = (0, Vec::new());
     // What taking it down sends is none of the scenario's.
-    let exchanges = world.http.as_ref().map(Http::exchanges).unwrap_or_default();
+    let sent = world.http.as_ref().map(|http| (http.clone(), http.sent()));
     for control in world.controls().into_iter().filter(|_| world.trouble.is_none()) {
         let counted: Result<_, Mismatch> = control.deviations().await;
         hits += counted.map_or(0, |all| all.into_iter().map(|(_, hits)| hits).sum());
@@ -162,7 +169,7 @@ pub(crate) async fn clear(world: &World, observes: bool) -> Left {
     }
     tidy(world).await;
     let left = world.http.as_ref().map(Left::of).unwrap_or_default();
-    Left { hits, observed, reading: world.reading.clone(), exchanges, ..left }
+    Left { hits, observed, reading: world.reading.clone(), sent, ..left }
 }
 
 /// Takes away what would reach into the next scenario on a target without worlds. What cannot be

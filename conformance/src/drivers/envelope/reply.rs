@@ -29,7 +29,7 @@ impl Reply {
         });
         let (sealed, payload) = match opened {
             Some((bytes, plain)) => (Some(bytes), body::json(&plain)),
-            None => (None, answer.json.clone()),
+            None => (None, Value::clone(&answer.json)),
         };
         Self { answer, sealed, payload: names::incoming(dialect, payload) }
     }

@@ -69,7 +69,7 @@ then!("the answer is exactly", answer_is);
 fn answer_is(world: &mut World, step: &Step) -> StepResult {
     let expected: Value = serde_json::from_str(&spelled(world, step)?)
         .map_err(|error| Mismatch::suite("JSON", error.to_string()))?;
-    let mut json = world.answer()?.json.clone();
+    let mut json = Value::clone(&world.answer()?.json);
     // GraphQL lets a server say anything of its own there; no document speaks of it.
     if let Some(members) = json.as_object_mut().filter(|members| members.contains_key("data")) {
         members.shift_remove("extensions");

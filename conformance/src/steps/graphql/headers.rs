@@ -36,7 +36,7 @@ then!("the answer is {string}, byte for byte", is_noted);
 fn is_noted(world: &mut World, name: String) -> StepResult {
     let expected = world.value(&name)?.to_string();
     let answer = world.answer()?;
-    if answer.body == expected.as_bytes() {
+    if *answer.body == *expected.as_bytes() {
         return Ok(());
     }
     Err(Mismatch::behaviour(format!("{name}, byte for byte"), answer.summary()))

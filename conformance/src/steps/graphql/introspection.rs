@@ -6,19 +6,22 @@ use serde_json::Value;
 use super::{Actor, documents::spelled};
 use crate::{
     Mismatch, StepResult, World,
-    checks::schema::{INTROSPECTION, Schema},
+    checks::schema::{ANSWERS, INTROSPECTION, Schema},
 };
 
 /// The schema that `actor` sees; its answer is not remembered as the last one.
 pub(in crate::steps) async fn schema_of(world: &World, actor: &str) -> StepResult<Schema> {
-    let answer = world.query(actor, INTROSPECTION, &Value::Null).await?;
-    let schema = answer.result("__schema");
-    Schema::new(schema.ok_or_else(|| Mismatch::behaviour("the schema", answer.summary()))?)
+    Schema::of(&world.query(actor, INTROSPECTION, &Value::Null).await?)
+}
+
+/// As [`schema_of`], with no more than what answers are made of.
+pub(in crate::steps) async fn answers_of(world: &World, actor: &str) -> StepResult<Schema> {
+    Schema::of(&world.query(actor, ANSWERS, &Value::Null).await?)
 }
 
 /// The schema that was introspected last.
 pub(in crate::steps) fn schema(world: &World) -> StepResult<Schema> {
-    Schema::new(world.result("__schema")?)
+    Schema::of(world.answer()?)
 }
 
 when!("{actor} introspects", introspects);

@@ -2,7 +2,7 @@
 
 use serde_json::{Value, json};
 
-use super::{Actor, errors, introspection::schema_of};
+use super::{Actor, errors, introspection::answers_of};
 use crate::{
     Mismatch, StepResult, World,
     checks::{graphql::refusal, json as at},
@@ -74,7 +74,7 @@ async fn limits_and_asks(
         let document = document(id, cents, &frequency, "id cardId limitAmount limitFrequency");
         return world.ask(&actor.0, &document, &Value::Null).await.map(drop);
     }
-    let schema = schema_of(world, &actor.0).await?;
+    let schema = answers_of(world, &actor.0).await?;
     let of = schema.answer_of(&worded(&actor.0, FIELD)).unwrap_or_default();
     let told = ["id", "cardId", "limitAmount", "limitFrequency"].into_iter();
     let members: Vec<_> = told.filter(|member| schema.field(&of, member).is_some()).collect();

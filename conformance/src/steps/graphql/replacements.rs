@@ -2,7 +2,7 @@
 
 use serde_json::{Value, json};
 
-use super::{Actor, card_creation::shipping_address, cards::view_row, introspection::schema_of};
+use super::{Actor, card_creation::shipping_address, cards::view_row, introspection::answers_of};
 use crate::{
     Mismatch, StepResult, World,
     checks::{
@@ -48,7 +48,7 @@ async fn replace(
     // The in-app guide prints the members; the partner guide leaves the id's open.
     let ids = match is_user(&actor.0) {
         true => vec!["id", "type", "status"],
-        false => id_members(&schema_of(world, &actor.0).await?, &mutation)?,
+        false => id_members(&answers_of(world, &actor.0).await?, &mutation)?,
     };
     let document = format!(
         "mutation {{ {mutation}({arguments}) {{ success id oldCardId newCard {{ {} last4 \

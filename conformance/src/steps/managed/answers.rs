@@ -47,7 +47,7 @@ then!("the call is served without a body", is_served_without_body);
 fn is_served_without_body(world: &mut World) -> StepResult {
     let answer = world.heard()?;
     served(answer)?;
-    match answer.body.as_slice() {
+    match &*answer.body {
         [] => Ok(()),
         body => Err(Mismatch::behaviour("no body", String::from_utf8_lossy(body))),
     }

@@ -13,7 +13,7 @@ const MEMBERS: [&str; 5] = ["pan", "card_number", "number", "cvv", "cvc"];
 then!("no answer so far shows a card number or a security code", in_answers);
 fn in_answers(world: &mut World) -> StepResult {
     let answers = world.managed.answers.iter();
-    none_shown(&answers.map(|answer| answer.body.as_slice()).collect::<Vec<_>>())
+    none_shown(&answers.map(|answer| &*answer.body).collect::<Vec<_>>())
 }
 
 then!("no delivery at {string} shows a card number or a security code", in_deliveries);

@@ -48,7 +48,7 @@ async fn log(world: &mut World, name: &str) -> StepResult<Value> {
     let request = by_staff(world, request(world, "deliveries.get", name)?)?;
     let answer = world.request_exactly(ACTOR, &request).await?;
     served(&answer)?;
-    Ok(answer.json)
+    Ok(answer.into_json())
 }
 
 /// The answer of the log under another start of its path.

@@ -41,7 +41,7 @@ then!(regex r#"^the call is answered exactly as (\d+) (\{.*\})$"#, bytes);
 /// The body to the byte.
 fn bytes(world: &mut World, status: u16, body: String) -> StepResult {
     let answer = world.heard()?;
-    if answer.status == status && answer.body == body.as_bytes() {
+    if answer.status == status && *answer.body == *body.as_bytes() {
         return Ok(());
     }
     Err(Mismatch::behaviour(format!("HTTP {status} {body}"), answer.summary()))

@@ -6,7 +6,7 @@ use super::Actor;
 use crate::{
     Mismatch, StepResult, World,
     checks::json as at,
-    steps::graphql::{introspection::schema_of, tables::rows_where_known},
+    steps::graphql::{introspection::answers_of, tables::rows_where_known},
 };
 
 pub(super) async fn ids(
@@ -75,7 +75,7 @@ async fn ask_if_there(
     field: &str,
     rest: &str,
 ) -> StepResult<Option<Value>> {
-    let schema = schema_of(world, &actor.0).await?;
+    let schema = answers_of(world, &actor.0).await?;
     if !schema.root("queryType").contains(&field) {
         return Err(Mismatch::missing(field, "not in the schema"));
     }

@@ -18,7 +18,7 @@ use crate::{
 /// Notes an answer, or that none came.
 fn take(world: &mut World, answer: StepResult<Answer>) -> StepResult {
     world.recorded = match answer {
-        Ok(answer) => RecordedAnswer::Whole(answer.status, answer.json),
+        Ok(answer) => RecordedAnswer::Whole(answer.status, answer.into_json()),
         Err(lost) if lost.class == Class::Unreachable => RecordedAnswer::Lost(lost),
         Err(other) => return Err(other),
     };

@@ -45,7 +45,7 @@ fn is_called(world: &mut World, name: String) -> StepResult {
     let Some(id) = answer.json["id"].as_str().filter(|_| answer.status == 201) else {
         return Err(Mismatch::behaviour("a new world with an id", answer.summary()));
     };
-    let (id, born) = (id.to_owned(), answer.json.clone());
+    let (id, born) = (id.to_owned(), Value::clone(&answer.json));
     world.take_world(&name, id, born)
 }
 
@@ -94,7 +94,7 @@ async fn is_gone(
 }
 
 /// Time for which a world that is used is read on when one that nobody uses is gone.
-const BEYOND: Duration = Duration::from_secs(1);
+const BEYOND: Duration = Duration::from_millis(500);
 
 /// Waits until a world is in no list any more.
 async fn is_unlisted(world: &World, id: &str, most: Duration) -> StepResult {

@@ -154,7 +154,7 @@ impl World {
 /// The JSON that a reading is answered with; it has to be served.
 fn seen(request: &Request, answer: Answer) -> StepResult<Value> {
     if (200..300).contains(&answer.status) {
-        return Ok(answer.json);
+        return Ok(answer.into_json());
     }
     let wanted = format!("{} {} is served", request.method, request.path);
     Err(Mismatch::behaviour(wanted, answer.summary()))
