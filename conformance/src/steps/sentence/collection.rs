@@ -2,7 +2,7 @@
 
 use std::{
     collections::{BTreeSet, HashMap},
-    sync::{LazyLock, Mutex, PoisonError},
+    sync::{LazyLock, Mutex, MutexGuard, OnceLock, PoisonError},
 };
 
 use cucumber::{
@@ -10,14 +10,10 @@ use cucumber::{
     step::{self, Context},
 };
 use futures::future::LocalBoxFuture;
-use regex::{Regex, RegexSet, RegexSetBuilder};
+use regex::Regex;
 
 use super::{Keyword, Sentence};
 use crate::World;
-
-/// Memory, in bytes, that the search for all expressions at once may take. The usual 2 MiB are too
-/// little for so many, and it falls back to a slower search.
-const SEARCH_MEMORY: usize = 64 * 1024 * 1024;
 
 static ALL: LazyLock<All> = LazyLock::new(All::read);
 
@@ -41,10 +37,11 @@ pub(crate) fn collection(features: &[Feature]) -> step::Collection<World> {
     let chosen: BTreeSet<_> = steps.iter().flat_map(|step| ALL.that_fit(&step.value)).collect();
     let mut collection = step::Collection::new();
     for at in chosen {
-        let (sentence, regex) = &ALL.sentences[at];
+        let Known { sentence, .. } = &ALL.sentences[at];
         let (path, line, column) =
             (sentence.place.file(), sentence.place.line(), sentence.place.column());
-        let (place, regex) = (Some(step::Location { path, line, column }), regex.clone());
+        let place = Some(step::Location { path, line, column });
+        let regex = ALL.sentences[at].regex().clone();
         collection = match sentence.keyword {
             Keyword::Given => collection.given(place, regex, sentence.call),
             Keyword::When => collection.when(place, regex, sentence.call),
@@ -66,50 +63,84 @@ fn steps(feature: &Feature) -> impl Iterator<Item = &Step> {
 /// Carries out a step whose sentence is the only one that it fits.
 fn play(keyword: Keyword, world: &mut World, mut context: Context) -> LocalBoxFuture<'_, ()> {
     let only = ALL.only(keyword, &context.step.value);
-    let (sentence, regex) = only.expect("each step of the run was found to fit one sentence");
-    let groups = regex.captures(&context.step.value);
+    let known = only.expect("each step of the run was found to fit one sentence");
+    let groups = known.regex().captures(&context.step.value);
     let groups = groups.expect("the step fits the sentence");
     let text =
         |group: Option<regex::Match<'_>>| group.map_or("", |found| found.as_str()).to_owned();
     context.matches = groups.iter().map(|group| (None, text(group))).collect();
-    (sentence.call)(world, context)
+    (known.sentence.call)(world, context)
 }
 
-/// Every sentence with its expression.
+/// Every sentence.
 struct All {
-    sentences: Vec<(&'static Sentence, Regex)>,
-    /// All expressions at once.
-    set: RegexSet,
+    sentences: Vec<Known>,
     /// The places of the sentences that fit a text, once it was asked for.
     fitting: Mutex<HashMap<String, Vec<usize>>>,
 }
 
+/// A sentence, and what it takes to find it.
+struct Known {
+    sentence: &'static Sentence,
+    /// What stands between its parameters, which every text that fits has in this order.
+    pieces: Vec<&'static str>,
+    regex: OnceLock<Regex>,
+}
+
+impl Known {
+    fn of(sentence: &'static Sentence) -> Self {
+        Self { sentence, pieces: sentence.words.pieces(), regex: OnceLock::new() }
+    }
+
+    /// The expression, which is read when a text has its pieces: to read all takes a third of a second.
+    fn regex(&self) -> &Regex {
+        self.regex.get_or_init(|| self.sentence.words.regex())
+    }
+
+    fn fits(&self, text: &str) -> bool {
+        self.has_pieces(text) && self.regex().is_match(text)
+    }
+
+    /// Whether a text may fit: it begins with the first piece, ends with the last, and has the others
+    /// between them.
+    fn has_pieces(&self, text: &str) -> bool {
+        let [first, between @ ..] = self.pieces.as_slice() else { return true };
+        let Some(mut rest) = text.strip_prefix(first) else { return false };
+        let Some((last, between)) = between.split_last() else { return true };
+        for piece in between {
+            let Some((_, behind)) = rest.split_once(piece) else { return false };
+            rest = behind;
+        }
+        rest.ends_with(last)
+    }
+}
+
 impl All {
     fn read() -> Self {
-        let sentences: Vec<_> =
-            inventory::iter::<Sentence>.into_iter().map(|one| (one, one.words.regex())).collect();
-        let set = RegexSetBuilder::new(sentences.iter().map(|(_, regex)| regex.as_str()))
-            .dfa_size_limit(SEARCH_MEMORY)
-            .build()
-            .unwrap_or_else(|error| panic!("all sentences at once: {error}"));
-        Self { sentences, set, fitting: Mutex::default() }
+        let sentences = inventory::iter::<Sentence>.into_iter().map(Known::of).collect();
+        Self { sentences, fitting: Mutex::default() }
     }
 
     /// The places of the sentences that fit a text, whatever their keyword.
     fn that_fit(&self, text: &str) -> Vec<usize> {
-        let mut fitting = self.fitting.lock().unwrap_or_else(PoisonError::into_inner);
-        if let Some(known) = fitting.get(text) {
+        if let Some(known) = self.fitting().get(text) {
             return known.clone();
         }
-        let found: Vec<_> = self.set.matches(text).into_iter().collect();
-        fitting.insert(text.to_owned(), found.clone());
+        // Without the lock: two threads look for the sentences of their scenarios at the same time.
+        let all = self.sentences.iter().enumerate();
+        let found: Vec<_> = all.filter(|(_, one)| one.fits(text)).map(|(at, _)| at).collect();
+        self.fitting().insert(text.to_owned(), found.clone());
         found
     }
 
-    /// The sentence of a keyword that a text fits, with its expression; `None` where there is none
+    fn fitting(&self) -> MutexGuard<'_, HashMap<String, Vec<usize>>> {
+        self.fitting.lock().unwrap_or_else(PoisonError::into_inner)
+    }
+
+    /// The sentence of a keyword that a text fits; `None` where there is none
     /// or more than one.
-    fn only(&self, keyword: Keyword, text: &str) -> Option<&(&'static Sentence, Regex)> {
-        let of_keyword = |at: &usize| self.sentences[*at].0.keyword == keyword;
+    fn only(&self, keyword: Keyword, text: &str) -> Option<&Known> {
+        let of_keyword = |at: &usize| self.sentences[*at].sentence.keyword == keyword;
         let mut found = self.that_fit(text).into_iter().filter(of_keyword);
         let first = found.next()?;
         found.next().is_none().then(|| &self.sentences[first])

@@ -133,6 +133,19 @@ impl Words {
     }
 }
 
+impl Words {
+    /// What stands between the parameters of a text and the letters that may be missing. Of an
+    /// expression nothing is known.
+    fn pieces(self) -> Vec<&'static str> {
+        let Self::Text(text) = self else { return Vec::new() };
+        let mut parts = text.split('{');
+        let first = parts.next();
+        let others = parts.filter_map(|part| part.split_once('}')).map(|(_, rest)| rest);
+        let plain = first.into_iter().chain(others);
+        plain.flat_map(|part| part.split("(s)").flat_map(|part| part.split("(n)"))).collect()
+    }
+}
+
 /// The regular expression of a text with parameters.
 fn expression(text: &str) -> String {
     let mut parts = text.split('{');
@@ -177,6 +190,14 @@ mod tests {
         assert!(!fits("{actor} pays {string}", "the partner pays x"));
         assert!(fits("{int} card(s)", "1 card") && fits("{int} card(s)", "-2 cards"));
         assert!(fits("a(n) {word}", "an order") && fits("a(n) {word}", "a card"));
+    }
+
+    #[test]
+    fn pieces_are_what_every_text_has_that_fits() {
+        let pieces = |text: &'static str| Words::Text(text).pieces();
+        assert_eq!(pieces("{actor} pays {int} card(s) (x)"), ["", " pays ", " card", " (x)"]);
+        assert_eq!(pieces("nothing"), ["nothing"]);
+        assert!(Words::Regex("^a$").pieces().is_empty());
     }
 
     #[test]
