@@ -16,10 +16,25 @@ pub struct Client {
     here: reqwest::Client,
     /// For all others.
     elsewhere: reqwest::Client,
-    /// For the control plane of a sandbox on this machine, whose connections are used again.
-    control: Option<reqwest::Client>,
+    /// For a sandbox on this machine, whose connections are used again.
+    sandbox: Option<Sandbox>,
     /// The longest time for one request.
     timeout: Duration,
+}
+
+/// The connections to a sandbox.
+#[derive(Debug, Clone)]
+struct Sandbox {
+    /// Scheme, host and port of its URLs.
+    origin: String,
+    client: reqwest::Client,
+}
+
+impl Sandbox {
+    fn has(&self, url: &str) -> bool {
+        let rest = url.strip_prefix(&self.origin);
+        rest.is_some_and(|rest| rest.is_empty() || rest.starts_with(['/', '?']))
+    }
 }
 
 /// Our certificate, and authorities that are trusted besides those of this machine.
@@ -45,7 +60,7 @@ impl Client {
     /// A client whose requests take at most `timeout`. Redirects are answers like others: whoever
     /// follows one sends credentials to a host that nobody named.
     ///
-    /// No connection to a surface is used twice. A target may close one at any moment after its
+    /// No connection is used twice, but for those to a sandbox. A target may close one at any moment after its
     /// answer, and a request that meets such an end breaks without a byte; nearly all requests here
     /// have effects or carry a nonce, so none may be sent again, and the scenario would be blocked.
     pub fn new(timeout: Duration, tls: &Tls) -> reqwest::Result<Self> {
@@ -58,32 +73,36 @@ impl Client {
         if *tls == Tls::default() {
             let _ = USUAL.set((here.clone(), elsewhere.clone()));
         }
-        Ok(Self { here, elsewhere, control: None, timeout })
+        Ok(Self { here, elsewhere, sandbox: None, timeout })
     }
 
-    /// With connections to the control plane at this URL that are used again, where it is on this
-    /// machine: a sandbox says when it closes one. They end with the runtime that has opened them,
-    /// so they belong to one plan.
-    pub(crate) fn with_control(mut self, url: &str) -> reqwest::Result<Self> {
+    /// With connections to the sandbox at this URL that are used again, where it is on this machine:
+    /// a sandbox says when it closes one. They end with the runtime that has opened them, so they
+    /// belong to one plan.
+    pub(crate) fn with_sandbox(mut self, url: &str) -> reqwest::Result<Self> {
         /// Shorter than the time after which a sandbox closes an idle connection.
         const IDLE: Duration = Duration::from_secs(5);
-        if is_here(url) && url.starts_with("http://") {
-            let builder = reqwest::Client::builder().no_proxy().tls_certs_only([]);
-            let builder = builder.redirect(reqwest::redirect::Policy::none());
-            self.control = Some(builder.pool_idle_timeout(IDLE).build()?);
+        let Ok(parsed) = Url::parse(url) else { return Ok(self) };
+        if is_here(url) && parsed.scheme() == "http" {
+            let builder = Self::usual().no_proxy().tls_certs_only([]);
+            let client = builder.pool_idle_timeout(IDLE).build()?;
+            self.sandbox = Some(Sandbox { origin: parsed.origin().ascii_serialization(), client });
         }
         Ok(self)
+    }
+
+    /// What all clients have: redirects are not followed, and an answer may be compressed.
+    fn usual() -> reqwest::ClientBuilder {
+        let mut headers = HeaderMap::new();
+        headers.insert(ACCEPT_ENCODING, HeaderValue::from_static("gzip"));
+        let redirect = reqwest::redirect::Policy::none();
+        reqwest::Client::builder().default_headers(headers).redirect(redirect)
     }
 
     fn built(tls: &Tls, proxied: bool) -> reqwest::Result<reqwest::Client> {
         // Whoever was first has chosen the same.
         let _ = rustls::crypto::ring::default_provider().install_default();
-        let mut headers = HeaderMap::new();
-        headers.insert(ACCEPT_ENCODING, HeaderValue::from_static("gzip"));
-        let mut builder = reqwest::Client::builder()
-            .default_headers(headers)
-            .redirect(reqwest::redirect::Policy::none())
-            .pool_max_idle_per_host(0);
+        let mut builder = Self::usual().pool_max_idle_per_host(0);
         if let Some(identity) = &tls.identity {
             builder = builder.identity(Identity::from_pem(identity)?);
         }
@@ -95,16 +114,12 @@ impl Client {
 
     /// A request on its way.
     pub(super) fn request(&self, method: Method, url: &str) -> RequestBuilder {
-        let client = if is_here(url) { &self.here } else { &self.elsewhere };
+        let client = match self.sandbox.as_ref().filter(|sandbox| sandbox.has(url)) {
+            Some(sandbox) => &sandbox.client,
+            None if is_here(url) => &self.here,
+            None => &self.elsewhere,
+        };
         client.request(method, url).timeout(self.timeout)
-    }
-
-    /// A request to the control plane on its way.
-    pub(super) fn request_to_control(&self, method: Method, url: &str) -> RequestBuilder {
-        match &self.control {
-            Some(client) => client.request(method, url).timeout(self.timeout),
-            None => self.request(method, url),
-        }
     }
 }
 

@@ -209,7 +209,6 @@ impl Control {
         let bearer = token.map(|token| ("authorization".to_owned(), format!("Bearer {token}")));
         Sent {
             surface: None,
-            to_control: true,
             by: "the back office".to_owned(),
             method: method.to_owned(),
             url: format!("{}{path}", self.base),

@@ -204,10 +204,7 @@ impl Http {
         timeout: Option<Duration>,
     ) -> StepResult<Result<reqwest::Response, reqwest::Error>> {
         let (method, url) = (method(&sent.method)?, &sent.url);
-        let mut request = match sent.to_control {
-            true => self.client.request_to_control(method, url),
-            false => self.client.request(method, url),
-        };
+        let mut request = self.client.request(method, url);
         for (name, value) in &sent.headers {
             request = request.header(header_name(name)?, header_value(value)?);
         }

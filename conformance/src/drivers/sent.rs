@@ -9,8 +9,6 @@ pub struct Sent {
     pub surface: Option<Surface>,
     /// The actor who asks, for the report.
     pub by: String,
-    /// True when it goes to the control plane of a sandbox.
-    pub to_control: bool,
     /// HTTP method.
     pub method: String,
     /// Full URL.

@@ -114,7 +114,7 @@ impl Plan {
         }
         let mut client = Client::new(self.target.request_timeout, &self.target.tls)?;
         if let Kind::Sandbox { control, .. } = &self.target.kind {
-            client = client.with_control(control)?;
+            client = client.with_sandbox(control)?;
         }
         Ok(self.client.get_or_init(|| client).clone())
     }

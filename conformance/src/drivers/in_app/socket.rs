@@ -118,7 +118,6 @@ impl User {
             .filter_map(|(name, value)| Some((name.to_owned(), value?)))
             .chain(self.endpoint.headers.iter().cloned());
         Sent {
-            to_control: false,
             surface: Some(Surface::AG),
             by: self.name.clone(),
             method: "GET".to_owned(),
