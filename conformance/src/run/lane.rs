@@ -60,7 +60,7 @@ impl Lane {
         let mut options = cli::Opts::<cli::Empty, runner::basic::Cli, cli::Empty>::default();
         options.runner.concurrency = Some(jobs.max(1));
         let (kept, cleared) = (left.clone(), stages.clone());
-        let observes = plan.observes;
+        let at_end = plan.clone();
         let runner = runner::Basic::default()
             .steps(sentence::collection(&features))
             .before(move |feature, _, scenario, world| {
@@ -87,11 +87,11 @@ impl Lane {
                 })
             })
             .after(move |feature, _, scenario, _, world| {
-                let (kept, stages) = (kept.clone(), cleared.clone());
+                let (kept, stages, plan) = (kept.clone(), cleared.clone(), at_end.clone());
                 let place = (path_of(feature), scenario.position.line);
                 Box::pin(async move {
                     if let Some(world) = world {
-                        let left = stage::clear(world, observes).await;
+                        let left = stage::clear(world, &plan).await;
                         locked(&stages).remove(&place);
                         locked(&kept).insert(place, left);
                     }

@@ -96,7 +96,7 @@ pub(super) async fn execute(options: Options) -> anyhow::Result<u8> {
         What::Er(request) => request.send(&world, &options).await,
         What::Mc(request) => request.send(&world, &options).await,
     };
-    stage::clear(&world, false).await;
+    stage::clear(&world, &plan).await;
     match done {
         Ok(()) => Ok(exit::CONFORM),
         Err(Mismatch { class, expected, actual }) => {

@@ -160,7 +160,7 @@ fn audit(managed: &Managed) {
     for card in managed.cards.iter() {
         let balance = managed.ledger.card(card.id);
         let entries = managed.records(card.id).entries.iter().map(|id| &managed.entries[id]);
-        let last = entries.clone().last().map_or_else(Balance::default, |entry| entry.after);
+        let last = entries.clone().next_back().map_or_else(Balance::default, |entry| entry.after);
         assert_eq!(balance, last, "the entries of a card are not its balance");
         let sum: Cents = entries.map(|entry| entry.posting.available).sum();
         assert_eq!(balance.available, sum);
