@@ -8,8 +8,8 @@ use serde_json::Value;
 
 use crate::{outlet, report::quoted};
 
-/// One request with its answer. Secrets are blanked when the value is made ([`Kept::shown`]), not when
-/// it is printed.
+/// One request with its answer, without secrets: they are blanked when the value is made, not when it
+/// is printed.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
 pub struct Exchange {
     /// The actor who asked: "the partner", "the back office".

@@ -60,9 +60,10 @@ impl Client {
     /// A client whose requests take at most `timeout`. Redirects are answers like others: whoever
     /// follows one sends credentials to a host that nobody named.
     ///
-    /// No connection is used twice, but for those to a sandbox. A target may close one at any moment after its
-    /// answer, and a request that meets such an end breaks without a byte; nearly all requests here
-    /// have effects or carry a nonce, so none may be sent again, and the scenario would be blocked.
+    /// No connection is used twice, but for those to a sandbox. A target may close one at any moment
+    /// after its answer, and a request that meets such an end breaks without a byte; nearly all
+    /// requests here have effects or carry a nonce, so none may be sent again, and the scenario would
+    /// be blocked.
     pub fn new(timeout: Duration, tls: &Tls) -> reqwest::Result<Self> {
         // The authorities of this machine are read once: parsing them takes longer than many runs.
         static USUAL: OnceLock<(reqwest::Client, reqwest::Client)> = OnceLock::new();

@@ -137,8 +137,7 @@ impl All {
         self.fitting.lock().unwrap_or_else(PoisonError::into_inner)
     }
 
-    /// The sentence of a keyword that a text fits; `None` where there is none
-    /// or more than one.
+    /// The sentence of a keyword that a text fits; `None` where there is none or more than one.
     fn only(&self, keyword: Keyword, text: &str) -> Option<&Known> {
         let of_keyword = |at: &usize| self.sentences[*at].sentence.keyword == keyword;
         let mut found = self.that_fit(text).into_iter().filter(of_keyword);
