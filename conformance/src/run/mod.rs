@@ -8,7 +8,7 @@ use std::{
     collections::BTreeSet,
     panic,
     pin::pin,
-    sync::{Arc, Once},
+    sync::{Arc, OnceLock},
     time::Instant,
 };
 
@@ -137,19 +137,18 @@ async fn play(
     let all = stream::iter(played).buffer_unordered(at_once.max(1)).try_collect::<Vec<()>>();
     let mut all = pin!(all);
     let mut cases = Vec::new();
-    loop {
+    let ended = loop {
         tokio::select! {
             Some(case) = over.recv() => {
                 watch(&case);
                 cases.push(case);
             }
-            ended = &mut all => {
-                ended?;
-                break;
-            }
-            () = plan.stop.at_once() => break,
+            ended = &mut all => break ended,
+            () = plan.stop.at_once() => break Ok(Vec::new()),
         }
-    }
+    };
+    quiet_mismatches();
+    ended?;
     let broken_off = lane.broken_off();
     while let Ok(case) = over.try_recv() {
         watch(&case);
@@ -161,14 +160,19 @@ async fn play(
 
 /// The engine carries a step that does not hold as a panic; the report shows it, so the terminal
 /// need not. Any other panic speaks as usual.
+///
+/// The engine silences all panics of the process while it plays and puts back afterwards what it
+/// found. Of two threads that play at once the second finds the silence of the first, so this is
+/// called again when all have played.
 fn quiet_mismatches() {
-    static ONCE: Once = Once::new();
-    ONCE.call_once(|| {
-        let usual = panic::take_hook();
-        panic::set_hook(Box::new(move |info| {
-            if info.payload_as_str().and_then(Mismatch::recover).is_none() {
-                usual(info);
-            }
-        }));
-    });
+    static USUAL: OnceLock<Hook> = OnceLock::new();
+    let usual = USUAL.get_or_init(panic::take_hook);
+    panic::set_hook(Box::new(move |info| {
+        if info.payload_as_str().and_then(Mismatch::recover).is_none() {
+            usual(info);
+        }
+    }));
 }
+
+/// A function that is told of panics.
+type Hook = Box<dyn Fn(&panic::PanicHookInfo<'_>) + Send + Sync + 'static>;
