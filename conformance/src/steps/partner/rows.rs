@@ -80,6 +80,9 @@ async fn passes_over(world: &mut World, actor: Actor, table: String) -> StepResu
     let list = |rest: &str| format!("{table}(order_by: {{id: desc}}, {rest}) {{ id }}");
     let document = format!("{{ all: {} rest: {} }}", list("limit: 3"), list("limit: 2, offset: 1"));
     let answer = world.query(&actor.0, &document, &Value::Null).await?;
+    if answer.result("all").is_none() || answer.result("rest").is_none() {
+        return Err(Mismatch::behaviour(format!("two lists of {table}"), answer.summary()));
+    }
     let rows = |name| answer.result(name).and_then(Value::as_array).map_or(&[][..], Vec::as_slice);
     match rows("all") {
         [_, behind @ ..] if !behind.is_empty() => {
