@@ -20,7 +20,7 @@ pub const INTROSPECTION: &str = "query { __schema { queryType { name fields { na
     fragment T on __Type { kind name ofType { kind name ofType { kind name ofType { kind name \
     ofType { kind name } } } } }";
 
-/// Asks for the names of roots and of what answers are made of: less than a quarter of everything, and
+/// Asks for the names of roots and of what answers are made of, without arguments, inputs and enums:
 /// enough to ask only for what is there.
 pub const ANSWERS: &str = "query { __schema { queryType { name fields { name } } \
     mutationType { name fields { name } } types { name fields(includeDeprecated: true) { name \

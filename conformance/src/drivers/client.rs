@@ -166,6 +166,15 @@ mod tests {
         assert!(!elsewhere.into_iter().any(is_here));
     }
 
+    #[test]
+    fn urls_of_a_sandbox_are_those_of_its_port() {
+        let usual = Client::new(Duration::from_secs(1), &Tls::default()).unwrap();
+        let sandbox = usual.with_sandbox("http://127.0.0.1:80/").unwrap().sandbox.unwrap();
+        assert!(sandbox.has("http://127.0.0.1/graphql"));
+        assert!(!sandbox.has("http://127.0.0.1:8080/graphql"));
+        assert!(!sandbox.has("http://127.0.0.10/graphql"));
+    }
+
     #[tokio::test]
     async fn no_connection_is_used_twice() {
         let listener = TcpListener::bind("127.0.0.1:0").await.unwrap();

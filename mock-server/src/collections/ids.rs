@@ -2,16 +2,17 @@
 
 use std::{fmt, marker::PhantomData};
 
-use serde::{Deserialize, Deserializer, Serialize, Serializer};
+use serde::{Deserialize, Serialize};
 
 use super::{List, RowId};
 
-/// Ids of rows of one table, in the order in which they were added, which is that of their numbers. Copies share what is equal, as
-/// those of a [`List`] do.
+/// Ids of rows of one table, in the order in which they were added, which is that of their numbers.
+/// Copies share what is equal, as those of a [`List`] do.
 ///
 /// # Rationale
 /// The list holds numbers whatever the table, so that the compiler makes its code once.
-#[derive(Clone, PartialEq, Eq)]
+#[derive(Clone, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(transparent, bound = "")]
 pub struct Ids<I> {
     numbers: List<i32>,
     of: PhantomData<I>,
@@ -33,7 +34,7 @@ impl<I: RowId> Ids<I> {
         self.numbers.get(at).map(|number| I::of(*number))
     }
 
-    /// True when the id is among these, which were added in order of their numbers.
+    /// True when the id is among these.
     pub fn contains(&self, id: I) -> bool {
         self.numbers.binary_search(&id.number()).is_ok()
     }
@@ -68,17 +69,5 @@ impl<I> Default for Ids<I> {
 impl<I: RowId + fmt::Debug> fmt::Debug for Ids<I> {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         f.debug_list().entries(self.iter()).finish()
-    }
-}
-
-impl<I> Serialize for Ids<I> {
-    fn serialize<S: Serializer>(&self, serializer: S) -> Result<S::Ok, S::Error> {
-        self.numbers.serialize(serializer)
-    }
-}
-
-impl<'de, I> Deserialize<'de> for Ids<I> {
-    fn deserialize<D: Deserializer<'de>>(deserializer: D) -> Result<Self, D::Error> {
-        Ok(Self { numbers: List::deserialize(deserializer)?, of: PhantomData })
     }
 }

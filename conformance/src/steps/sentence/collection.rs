@@ -37,11 +37,11 @@ pub(crate) fn collection(features: &[Feature]) -> step::Collection<World> {
     let chosen: BTreeSet<_> = steps.iter().flat_map(|step| ALL.that_fit(&step.value)).collect();
     let mut collection = step::Collection::new();
     for at in chosen {
-        let Known { sentence, .. } = &ALL.sentences[at];
+        let known = &ALL.sentences[at];
+        let (sentence, regex) = (known.sentence, known.regex().clone());
         let (path, line, column) =
             (sentence.place.file(), sentence.place.line(), sentence.place.column());
         let place = Some(step::Location { path, line, column });
-        let regex = ALL.sentences[at].regex().clone();
         collection = match sentence.keyword {
             Keyword::Given => collection.given(place, regex, sentence.call),
             Keyword::When => collection.when(place, regex, sentence.call),

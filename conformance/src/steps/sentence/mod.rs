@@ -131,9 +131,7 @@ impl Words {
         };
         Regex::new(&text).unwrap_or_else(|error| panic!("the sentence {text:?}: {error}"))
     }
-}
 
-impl Words {
     /// What stands between the parameters of a text and the letters that may be missing. Of an
     /// expression nothing is known.
     fn pieces(self) -> Vec<&'static str> {
