@@ -7,7 +7,7 @@ Feature: The clock
       {"mode": "frozen", "at": "2040-01-01T00:00:00Z"}
       """
 
-  @SB-CLOCK-01
+  @SB-CLOCK-01 @waits
   Scenario: A frozen clock stands still
     When the back office asks for "/clock"
     Then the back office is told

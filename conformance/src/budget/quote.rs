@@ -45,14 +45,28 @@ fn id(value: &Value) -> Option<String> {
     }
 }
 
+/// Whether an answer has the id of a quote anywhere.
+fn has_quote(answer: &Value) -> bool {
+    match answer {
+        Value::Object(members) => members.contains_key(ID) || members.values().any(has_quote),
+        Value::Array(items) => items.iter().any(has_quote),
+        Value::Null | Value::Bool(_) | Value::Number(_) | Value::String(_) => false,
+    }
+}
+
 /// The quotes of a scenario: cents by id.
 #[derive(Debug, Default, Clone)]
 pub(super) struct Quotes(BTreeMap<String, u64>);
 
 impl Quotes {
-    /// Keeps the quotes of an answer to these operations. Each counts as the largest amount that
-    /// was asked for or is shown, for an answer does not tell which operation it belongs to.
-    pub(super) fn remember(&mut self, operations: &[Operation], answer: &Value) {
+    /// Keeps the quotes of an answer to these operations, which are looked at only where there is
+    /// one. Each counts as the largest amount that was asked for or is shown, for an answer does
+    /// not tell which operation it belongs to.
+    pub(super) fn remember(&mut self, operations: impl FnOnce() -> Vec<Operation>, answer: &Value) {
+        if !has_quote(answer) {
+            return;
+        }
+        let operations = operations();
         let asked = operations.iter().filter_map(|one| match one.quote {
             Some(Quote::Made(cents)) => cents,
             Some(Quote::Executed(_)) | None => None,

@@ -197,7 +197,7 @@ impl ScenarioBudget {
     /// What was sent has been answered. The texts are what it was asked with and what it says,
     /// opened where it was sealed; they are shown, and so are blanked.
     pub(crate) fn leave(&self, sent: &Sent, answer: &Answer, texts: impl FnOnce() -> [String; 2]) {
-        self.usage().quotes.remember(&of_request(sent), &answer.json);
+        self.usage().quotes.remember(|| of_request(sent), &answer.json);
         if !self.keeps() || !(200..300).contains(&answer.status) {
             return;
         }

@@ -14,7 +14,7 @@ use crate::{
     Plan, exit, outlet,
     progress::Progress,
     ratchet::Ratchet,
-    register::Level,
+    register::{Level, register},
     report::{self, Format, Outcome, Report},
     run_watched,
     stop::Stop,
@@ -116,12 +116,19 @@ pub(super) async fn execute(options: Options) -> anyhow::Result<u8> {
     }
     let stop = Stop::default();
     signals::heed(&stop)?;
-    // The list of known failures is read before anything is sent.
+    // What has to be read is read while the target starts.
+    let source = options.chosen.source();
+    let reading = tokio::task::spawn_blocking(move || {
+        register();
+        source.kept()
+    });
     let (target, _running) = tokio::select! {
         target = super::target(&options.chosen.target) => target?,
         signal = stop.signalled() => return Ok(signal.exit_code()),
     };
-    let plan = Plan { stop, ..options.planned(target)? };
+    let source = reading.await??;
+    let plan = Plan { stop, source, ..options.planned(target)? };
+    // The list of known failures is read before anything is sent.
     let ratchet = options.ratchet.as_ref().or(plan.target.ratchet.as_ref());
     let ratchet = ratchet.map(|file| Ratchet::from_file(file)).transpose()?.unwrap_or_default();
 

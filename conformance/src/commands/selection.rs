@@ -26,7 +26,7 @@ pub struct Selection {
     /// Only scenarios with these tags: `"@PG-PIN-01 or not @money"`.
     #[arg(long, value_name = "EXPR")]
     pub tags: Option<cucumber::gherkin::tagexpr::TagOperation>,
-    /// The number of scenarios that run at once [default: 8 on a sandbox, else 1].
+    /// The number of scenarios that run at once [default: 32 on a sandbox, else 1].
     #[arg(long)]
     pub jobs: Option<usize>,
     /// The seed of all worlds, and of a random order.
@@ -59,10 +59,16 @@ impl Selection {
         Reproduction { target: self.target.clone(), options: options.join(" ") }
     }
 
+    /// The place of the features.
+    pub fn source(&self) -> Source {
+        self.features.clone().map_or(Source::Embedded, Source::Directory)
+    }
+
     /// The plan for a target.
     pub fn plan_for(self, target: Target) -> Plan {
         let again = self.again();
         let mut plan = Plan::of(target);
+        plan.source = self.source();
         plan.filter = self.filter;
         plan.tags = self.tags;
         plan.seed = self.seed;
@@ -72,7 +78,6 @@ impl Selection {
             plan.target.webdriver = Some(webdriver);
             plan.target.capabilities.insert(Capability::Browser);
         }
-        plan.source = self.features.map_or(Source::Embedded, Source::Directory);
         plan
     }
 }

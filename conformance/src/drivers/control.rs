@@ -134,6 +134,12 @@ impl Control {
         Ok(page["items"].as_array().cloned().unwrap_or_default())
     }
 
+    /// The first events of the world.
+    pub async fn events(&self) -> StepResult<Vec<Value>> {
+        let page = self.read("/events?limit=1000").await?;
+        Ok(page["items"].as_array().cloned().unwrap_or_default())
+    }
+
     /// Reads anything below the world: `/requests?limit=1`.
     pub async fn read(&self, below: &str) -> StepResult<Value> {
         self.expect("GET", &self.path(below), &Value::Null).await

@@ -41,6 +41,12 @@ pub(super) fn changes_one_of_several(entry: &Value, operation: &str) -> bool {
     !only_looks(entry, operation) && things.any(named)
 }
 
+/// True when a request asks for the stream of a user's events.
+pub(super) fn asks_for_events(entry: &Value) -> bool {
+    let mut calls = entry["reasons"].as_array().into_iter().flatten();
+    calls.any(|call| call["operation"] == "events" && call["reason"] == "ok")
+}
+
 /// Looks after changes, in the order of a scenario: surface, the operation that
 /// changed something, and the one that looked.
 pub(super) fn after_changes(entries: &[Value]) -> BTreeSet<(String, String, String)> {

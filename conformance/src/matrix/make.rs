@@ -29,6 +29,7 @@ pub(super) fn mutants(recording: &Recording, levels: &Levels) -> Vec<Mutant> {
         }
     }
     made.views();
+    made.events();
     made.mutants
 }
 

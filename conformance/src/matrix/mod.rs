@@ -92,7 +92,10 @@ async fn mutants(plan: &Plan, scope: &Scope) -> anyhow::Result<(Recording, Vec<M
     mutants.extend(documents::mutants(&recording, &levels));
     mutants.extend(Forms::load()?.mutants(&recording));
     mutants.retain(|mutant| {
-        Surface::of(&mutant.surface).is_some_and(|surface| plan.target.has(surface))
+        // Forms of arguments are known without an answer: a filter leaves out those of surfaces that
+        // it leaves out.
+        let is_seen = plan.filter.is_empty() || !recording.of_surface(&mutant.surface).is_empty();
+        is_seen && Surface::of(&mutant.surface).is_some_and(|surface| plan.target.has(surface))
     });
     let wanted = |mutant: &Mutant| {
         let kind = scope.kinds.is_empty()

@@ -6,7 +6,7 @@ use std::collections::{BTreeMap, BTreeSet};
 use serde_json::Value;
 
 use super::looks;
-use crate::report::{Case, Outcome};
+use crate::report::{Case, Observed, Outcome};
 
 /// The most samples of a member's values.
 const SAMPLES: usize = 24;
@@ -52,6 +52,9 @@ const AT_THE_DOOR: [&str; 38] = [
     "issuer_error",
     "blocked",
 ];
+
+/// The name by which the sandbox knows what a webhook carries.
+pub(super) const DELIVERY: &str = "webhook.attempt";
 
 /// The answers of an operation for one reason.
 #[derive(Debug, Clone, PartialEq, Eq, PartialOrd, Ord)]
@@ -121,6 +124,17 @@ pub(super) struct Recording {
     /// The scenarios in which something was looked at after it may have changed, by surface, the
     /// operation that changed something and the one that only looked.
     pub(super) seen_after: BTreeMap<(String, String, String), BTreeSet<String>>,
+    /// The scenarios in which an event was told, by surface, type and the way of telling.
+    pub(super) events: BTreeMap<(String, String, Telling), BTreeSet<String>>,
+}
+
+/// A way in which somebody learns of an event.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord)]
+pub(super) enum Telling {
+    /// A webhook.
+    Delivery,
+    /// A webhook, or the stream of a user's events.
+    Any,
 }
 
 impl Recording {
@@ -132,10 +146,13 @@ impl Recording {
                 all.millis.insert(case.id.clone(), case.millis);
                 all.levels.insert(case.id.clone(), case.level);
                 all.requirements.insert(case.id.clone(), case.requirements.clone());
-                case.observed.iter().for_each(|entry| all.add(&case.id, entry));
-                for key in looks::after_changes(&case.observed) {
+                let Observed { requests, events } = &case.observed;
+                requests.iter().for_each(|entry| all.add(&case.id, entry));
+                for key in looks::after_changes(requests) {
                     all.seen_after.entry(key).or_default().insert(case.id.clone());
                 }
+                let is_streamed = requests.iter().any(looks::asks_for_events);
+                events.iter().for_each(|event| all.add_event(&case.id, event, is_streamed));
             }
         }
         all
@@ -186,6 +203,34 @@ impl Recording {
             }
             let document = entry["request"]["body"]["query"].as_str().unwrap_or_default();
             seen.walk(scenario, result(body, name, document), "");
+        }
+    }
+
+    /// Adds an event of a scenario, and its body to those of deliveries where it was delivered.
+    fn add_event(&mut self, scenario: &str, event: &Value, is_streamed: bool) {
+        let surface = match event["surface"].as_str().unwrap_or_default() {
+            // The program of both is named by the partner API, and told of by the other.
+            "PG" => "AG",
+            other => other,
+        };
+        let is_delivered = event["deliveries"].as_array().is_some_and(|all| !all.is_empty());
+        // Of the other surfaces events are told by webhooks alone.
+        let is_told = surface == "AG" && (is_delivered || is_streamed);
+        let ways = [(Telling::Delivery, is_delivered), (Telling::Any, is_told)];
+        for (way, _) in ways.into_iter().filter(|(_, told)| *told) {
+            let kind = event["type"].as_str().unwrap_or_default();
+            let key = (surface.to_owned(), kind.to_owned(), way);
+            self.events.entry(key).or_default().insert(scenario.to_owned());
+        }
+        if is_delivered {
+            let told = Told {
+                surface: surface.to_owned(),
+                operation: DELIVERY.to_owned(),
+                reason: "ok".to_owned(),
+            };
+            let seen = self.answers.entry(told).or_default();
+            seen.scenarios.insert(scenario.to_owned());
+            seen.walk(scenario, &event["payload"], "");
         }
     }
 }

@@ -66,9 +66,18 @@ pub struct Case {
     pub exchanges: Vec<Exchange>,
     /// The number of requests that the active deviations changed.
     pub hits: u64,
-    /// The requests as the sandbox has logged them, where the plan observes.
+    /// What the sandbox has noted of it, where the plan observes.
     #[serde(skip)]
-    pub observed: Vec<serde_json::Value>,
+    pub observed: Observed,
+}
+
+/// What a sandbox has noted of a scenario, as its control plane shows it.
+#[derive(Debug, Clone, Default, PartialEq, Eq)]
+pub struct Observed {
+    /// The requests, oldest first.
+    pub requests: Vec<serde_json::Value>,
+    /// The events, oldest first, each with the body that receivers are sent.
+    pub events: Vec<serde_json::Value>,
 }
 
 /// One time that a scenario was tried and failed.
@@ -142,7 +151,7 @@ impl Case {
             left_behind: Vec::new(),
             exchanges: Vec::new(),
             hits: 0,
-            observed: Vec::new(),
+            observed: Observed::default(),
         }
     }
 

@@ -25,7 +25,7 @@ pub(crate) use self::{
     reproduction::quoted,
 };
 pub use self::{
-    case::{Attempt, Case, Done, Step},
+    case::{Attempt, Case, Done, Observed, Step},
     format::{Format, write},
     html::html,
     json::{json, merge, read},

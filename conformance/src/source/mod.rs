@@ -52,7 +52,8 @@ impl Source {
     /// runs.
     pub(crate) fn kept(&self) -> anyhow::Result<Self> {
         match self {
-            Self::Embedded | Self::Kept(_) => Ok(self.clone()),
+            Self::Embedded => self.read().map(|_| Self::Embedded),
+            Self::Kept(_) => Ok(self.clone()),
             Self::Directory(_) => Ok(Self::Kept(Vec::leak(self.parse()?))),
         }
     }

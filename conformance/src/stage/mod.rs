@@ -12,7 +12,9 @@ use crate::{
     drivers::{Control, Http, hook::Office},
     exchange::Exchange,
     plan::Plan,
-    rehearsal, surfaces,
+    rehearsal,
+    report::Observed,
+    surfaces,
     target::{Expense, Kind, Surface, Target},
 };
 
@@ -130,7 +132,7 @@ pub(crate) fn told<T>(credential: Option<T>, whose: &str) -> StepResult<T> {
 #[derive(Default)]
 pub(crate) struct Left {
     pub(crate) hits: u64,
-    pub(crate) observed: Vec<serde_json::Value>,
+    pub(crate) observed: Observed,
     pub(crate) reading: Option<String>,
     pub(crate) usage: Usage,
     /// The HTTP client, and the number of exchanges that are the scenario's.
@@ -153,7 +155,7 @@ impl Left {
 /// Takes the stage down. What the sandbox has logged is kept where the plan `observes`; how often the
 /// deviations of a plan decided something is asked where it has any.
 pub(crate) async fn clear(world: &World, plan: &Plan) -> Left {
-    let (mut hits, mut observed) = (0, Vec::new());
+    let (mut hits, mut observed) = (0, Observed::default());
     // What taking it down sends is none of the scenario's.
     let sent = world.http.as_ref().map(|http| (http.clone(), http.sent()));
     for control in world.controls().into_iter().filter(|_| world.trouble.is_none()) {
@@ -162,7 +164,8 @@ pub(crate) async fn clear(world: &World, plan: &Plan) -> Left {
             hits += counted.into_iter().map(|(_, hits)| hits).sum::<u64>();
         }
         if plan.observes {
-            observed.extend(control.requests().await.unwrap_or_default());
+            observed.requests.extend(control.requests().await.unwrap_or_default());
+            observed.events.extend(control.events().await.unwrap_or_default());
         }
         // A world that stays expires by itself.
         let _ = control.delete().await;

@@ -254,7 +254,8 @@ impl Target {
     /// The number of scenarios that run at once unless told otherwise.
     pub fn default_jobs(&self) -> usize {
         match self.isolation {
-            Isolation::World => 8,
+            // A scenario waits for answers most of its time; with more of them a run is no faster.
+            Isolation::World => 32,
             Isolation::Credential => Surface::ALL.iter().filter(|one| self.has(**one)).count(),
             Isolation::Shared => 1,
         }

@@ -7,7 +7,7 @@ use conformance::{
     budget::{LeftBehind, Prepared},
     exchange::{Exchange, Inside},
     register::Level,
-    report::{About, Attempt, Case, Done, Outcome, Reason, Reproduction, Step},
+    report::{About, Attempt, Case, Done, Observed, Outcome, Reason, Reproduction, Step},
 };
 
 fn step(keyword: &str, text: &str, result: Done) -> Step {
@@ -53,7 +53,7 @@ fn case(line: usize, requirement: &str, scenario: &str, outcome: Outcome) -> Cas
         left_behind: Vec::new(),
         exchanges: Vec::new(),
         hits: 0,
-        observed: Vec::new(),
+        observed: Observed::default(),
     }
 }
 

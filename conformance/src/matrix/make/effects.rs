@@ -5,13 +5,13 @@ use std::collections::BTreeSet;
 use super::Made;
 use crate::matrix::{
     Kind, Mutant,
-    recording::{Answers, Told},
+    recording::{Answers, DELIVERY, Telling, Told},
 };
 
 impl Made<'_> {
     /// Effects that are lost, repeated, or made by somebody else.
     pub(super) fn effects(&mut self, told: &Told, answers: &Answers) {
-        if told.reason != "ok" || told.operation == "*" {
+        if told.reason != "ok" || told.operation == "*" || told.operation == DELIVERY {
             return;
         }
         let operation = &told.operation;
@@ -53,6 +53,33 @@ impl Made<'_> {
             for caller in callers.iter().filter(|one| owners.insert(owner(one))).take(2) {
                 add(Kind::Principal, format!("principal {operation} = {caller}"), &asked);
             }
+        }
+    }
+
+    /// Events that are not delivered, or not raised.
+    pub(super) fn events(&mut self) {
+        for ((surface, event, way), scenarios) in &self.recording.events {
+            let told = Told {
+                surface: surface.clone(),
+                operation: event.clone(),
+                reason: "ok".to_owned(),
+            };
+            let (member, patch) = match way {
+                Telling::Delivery => ("delivery", format!("effect {event} lost")),
+                Telling::Any => ("event", format!("events.skip = {event:?}")),
+            };
+            let mutant = Mutant {
+                id: String::new(),
+                surface: surface.clone(),
+                operation: event.clone(),
+                reason: String::new(),
+                member: member.to_owned(),
+                kind: Kind::Unseen,
+                level: self.levels.of(&told, member, Kind::Unseen),
+                patch,
+                reached_by: scenarios.clone(),
+            };
+            self.mutants.push(mutant.named());
         }
     }
 

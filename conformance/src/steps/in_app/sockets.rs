@@ -97,7 +97,21 @@ async fn ends(world: &mut World, actor: Actor) -> StepResult {
     let socket = socket(world)?;
     socket.operate(SUBSCRIPTION, &document, &Value::Null).await?;
     heard(socket, Instant::now() + PATIENCE, "next", SUBSCRIPTION).await?;
-    socket.complete(SUBSCRIPTION).await
+    socket.complete(SUBSCRIPTION).await?;
+    // A result may have been on its way meanwhile. What is asked after the end is answered after it.
+    let document = generation.renamed("query { AgioCard_vw_card { id } }");
+    socket.operate(QUERY, &document, &Value::Null).await?;
+    let until = Instant::now() + PATIENCE;
+    loop {
+        match socket.hear(until).await? {
+            Heard::Message(message) if message["id"] == SUBSCRIPTION => {}
+            Heard::Message(message) if message["type"] == "next" => {}
+            Heard::Message(message) if message["type"] == "complete" => return Ok(()),
+            other => {
+                return Err(Mismatch::behaviour("the end of the query", format!("{other:?}")));
+            }
+        }
+    }
 }
 
 then!("nothing comes on the socket", nothing_comes);

@@ -2,7 +2,7 @@
 
 use std::{
     collections::{BTreeSet, HashMap},
-    sync::{LazyLock, Mutex, MutexGuard, OnceLock, PoisonError},
+    sync::{Arc, LazyLock, Mutex, MutexGuard, OnceLock, PoisonError},
 };
 
 use cucumber::{
@@ -10,7 +10,7 @@ use cucumber::{
     step::{self, Context},
 };
 use futures::future::LocalBoxFuture;
-use regex::Regex;
+use regex_lite::Regex;
 
 use super::{Keyword, Sentence};
 use crate::World;
@@ -27,18 +27,20 @@ static ALL: LazyLock<All> = LazyLock::new(All::read);
 /// them all, and tells so.
 pub(crate) fn collection(features: &[Feature]) -> step::Collection<World> {
     let steps: Vec<_> = features.iter().flat_map(steps).collect();
-    if steps.iter().all(|step| ALL.only(Keyword::of(step.ty), &step.value).is_some()) {
-        let any = || Regex::new("(?s)^.*$").expect("an expression for any text");
+    if steps.iter().all(|step| has_only(Keyword::of(step.ty), &step.value)) {
+        let any = || regex::Regex::new("(?s)^.*$").expect("an expression for any text");
         return step::Collection::new()
             .given(None, any(), |world, context| play(Keyword::Given, world, context))
             .when(None, any(), |world, context| play(Keyword::When, world, context))
             .then(None, any(), |world, context| play(Keyword::Then, world, context));
     }
-    let chosen: BTreeSet<_> = steps.iter().flat_map(|step| ALL.that_fit(&step.value)).collect();
+    let fits: Vec<_> = steps.iter().map(|step| ALL.that_fit(&step.value)).collect();
+    let chosen: BTreeSet<_> = fits.iter().flat_map(|all| all.iter().map(|fit| fit.at)).collect();
     let mut collection = step::Collection::new();
     for at in chosen {
         let known = &ALL.sentences[at];
-        let (sentence, regex) = (known.sentence, known.regex().clone());
+        let sentence = known.sentence;
+        let regex = regex::Regex::new(&sentence.words.written()).expect("a sentence's expression");
         let (path, line, column) =
             (sentence.place.file(), sentence.place.line(), sentence.place.column());
         let place = Some(step::Location { path, line, column });
@@ -49,6 +51,11 @@ pub(crate) fn collection(features: &[Feature]) -> step::Collection<World> {
         };
     }
     collection
+}
+
+/// True when a text fits one sentence of a keyword, and no other.
+fn has_only(keyword: Keyword, text: &str) -> bool {
+    ALL.only_of(keyword, &ALL.that_fit(text)).is_some()
 }
 
 /// The steps of a feature, backgrounds included.
@@ -62,21 +69,26 @@ fn steps(feature: &Feature) -> impl Iterator<Item = &Step> {
 
 /// Carries out a step whose sentence is the only one that it fits.
 fn play(keyword: Keyword, world: &mut World, mut context: Context) -> LocalBoxFuture<'_, ()> {
-    let only = ALL.only(keyword, &context.step.value);
-    let known = only.expect("each step of the run was found to fit one sentence");
-    let groups = known.regex().captures(&context.step.value);
-    let groups = groups.expect("the step fits the sentence");
-    let text =
-        |group: Option<regex::Match<'_>>| group.map_or("", |found| found.as_str()).to_owned();
-    context.matches = groups.iter().map(|group| (None, text(group))).collect();
-    (known.sentence.call)(world, context)
+    let fits = ALL.that_fit(&context.step.value);
+    let only = ALL.only_of(keyword, &fits);
+    let fit = only.expect("each step of the run was found to fit one sentence");
+    context.matches = fit.groups.iter().map(|group| (None, group.clone())).collect();
+    (ALL.sentences[fit.at].sentence.call)(world, context)
 }
 
 /// Every sentence.
 struct All {
     sentences: Vec<Known>,
-    /// The places of the sentences that fit a text, once it was asked for.
-    fitting: Mutex<HashMap<String, Vec<usize>>>,
+    /// The sentences that fit a text, once it was asked for.
+    fitting: Mutex<HashMap<String, Arc<[Fit]>>>,
+}
+
+/// A sentence that fits a text.
+struct Fit {
+    /// Its place among all.
+    at: usize,
+    /// The text, and its parts that the function gets.
+    groups: Vec<String>,
 }
 
 /// A sentence, and what it takes to find it.
@@ -92,26 +104,30 @@ impl Known {
         Self { sentence, pieces: sentence.words.pieces(), regex: OnceLock::new() }
     }
 
-    /// The expression, which is read when a text has its pieces: to read all takes a third of a second.
+    /// The expression, which is read when a text has its pieces.
     fn regex(&self) -> &Regex {
         self.regex.get_or_init(|| self.sentence.words.regex())
     }
 
-    fn fits(&self, text: &str) -> bool {
-        self.has_pieces(text) && self.regex().is_match(text)
+    /// The text and its parts that the function gets; `None` where it does not fit.
+    fn groups(&self, text: &str) -> Option<Vec<String>> {
+        let found = self.has_pieces(text).then(|| self.regex().captures(text)).flatten()?;
+        Some(found.iter().map(|one| one.map_or("", |one| one.as_str()).to_owned()).collect())
     }
 
     /// Whether a text may fit: it begins with the first piece, ends with the last, and has the others
     /// between them.
     fn has_pieces(&self, text: &str) -> bool {
         let [first, between @ ..] = self.pieces.as_slice() else { return true };
-        let Some(mut rest) = text.strip_prefix(first) else { return false };
+        let Some(rest) = text.strip_prefix(first) else { return false };
         let Some((last, between)) = between.split_last() else { return true };
+        // The ends first: they cost least to look at, and hardly any two sentences have the same.
+        let Some(mut rest) = rest.strip_suffix(last) else { return false };
         for piece in between {
             let Some((_, behind)) = rest.split_once(piece) else { return false };
             rest = behind;
         }
-        rest.ends_with(last)
+        true
     }
 }
 
@@ -121,28 +137,29 @@ impl All {
         Self { sentences, fitting: Mutex::default() }
     }
 
-    /// The places of the sentences that fit a text, whatever their keyword.
-    fn that_fit(&self, text: &str) -> Vec<usize> {
+    /// The sentences that fit a text, whatever their keyword.
+    fn that_fit(&self, text: &str) -> Arc<[Fit]> {
         if let Some(known) = self.fitting().get(text) {
             return known.clone();
         }
         // Without the lock: two threads look for the sentences of their scenarios at the same time.
         let all = self.sentences.iter().enumerate();
-        let found: Vec<_> = all.filter(|(_, one)| one.fits(text)).map(|(at, _)| at).collect();
+        let fits = all.filter_map(|(at, one)| Some(Fit { at, groups: one.groups(text)? }));
+        let found: Arc<[Fit]> = fits.collect();
         self.fitting().insert(text.to_owned(), found.clone());
         found
     }
 
-    fn fitting(&self) -> MutexGuard<'_, HashMap<String, Vec<usize>>> {
+    fn fitting(&self) -> MutexGuard<'_, HashMap<String, Arc<[Fit]>>> {
         self.fitting.lock().unwrap_or_else(PoisonError::into_inner)
     }
 
-    /// The sentence of a keyword that a text fits; `None` where there is none or more than one.
-    fn only(&self, keyword: Keyword, text: &str) -> Option<&Known> {
-        let of_keyword = |at: &usize| self.sentences[*at].sentence.keyword == keyword;
-        let mut found = self.that_fit(text).into_iter().filter(of_keyword);
+    /// The only one of these that is a sentence of a keyword; `None` where there is none or several.
+    fn only_of<'f>(&self, keyword: Keyword, fits: &'f [Fit]) -> Option<&'f Fit> {
+        let of_keyword = |fit: &&Fit| self.sentences[fit.at].sentence.keyword == keyword;
+        let mut found = fits.iter().filter(of_keyword);
         let first = found.next()?;
-        found.next().is_none().then(|| &self.sentences[first])
+        found.next().is_none().then_some(first)
     }
 }
 
