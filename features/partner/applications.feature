@@ -11,6 +11,12 @@ Feature: Card applications
     And createCardApplicationForPartnerUser answers a UUID as "cardApplicationExternalId"
     And createCardApplicationForPartnerUser answers a text as "applicationStatus"
 
+  @PG-APPL-01 @needs:second-credential
+  Scenario: A prepared user of the second partner applies with that one
+    Given a card user "Lena" of the second partner
+    When the second partner applies for "Lena"
+    Then createCardApplicationForPartnerUser succeeds
+
   @PG-APPL-02
   Scenario: The answer echoes the card user
     Given a card user "Lena" of the partner
@@ -135,6 +141,14 @@ Feature: Card applications
     When the partner applies for "Lena"
     Then createCardApplicationForPartnerUser succeeds
     And the partner sees no completion URL of the application of "Lena"
+
+  @PG-APPL-13 @needs:review
+  Scenario: A denied application says why
+    Given a card user "Lena" of the partner whose review ends in "denied"
+    When the partner applies for "Lena"
+    Then createCardApplicationForPartnerUser succeeds
+    And the partner sees the application of "Lena" with "application_status" "DENIED"
+    And the partner sees a text as the "application_reason" of the application of "Lena"
 
   @PG-APPL-12
   Scenario: The first card makes an application active

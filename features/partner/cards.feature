@@ -13,6 +13,13 @@ Feature: Issuing cards
     And createCard answers four digits as "last4"
     And the partner lists "the card"
 
+  @PG-CARD-01 @needs:second-credential
+  Scenario: The second partner makes cards for its own applications
+    Given an approved application "the application" of the second partner
+    When the second partner creates a virtual card "the card" for "the application"
+    Then createCard succeeds
+    And the second partner lists "the card"
+
   @PG-CARD-02
   Scenario: A new virtual card is active
     Given an approved application "the application" of the partner

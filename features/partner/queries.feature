@@ -322,6 +322,12 @@ Feature: Reading through Hasura
       | AgioCard_card      |
       | AgioCard_card_user |
 
+  @PG-HAS-10
+  Scenario: offset passes over companies
+    When the partner makes the organization "Acme Corp"
+    Then createPartnerCustomerOrganization succeeds
+    And the partner passes over the first row of AgioCard_card_company with an offset
+
   @PG-HAS-07
   Scenario: A filter leaves the cards that fit it
     Given an active virtual card "the card" of the partner
@@ -338,12 +344,12 @@ Feature: Reading through Hasura
     And the partner charges the holder of "the card" 2550 cents for "Tea"
     And the partner asks
       """
-      { AgioCard_card_transaction(where: {fee_description: {_eq: "Coffee"}}) { id fee_description } }
+      { AgioCard_card_transaction(where: {fee_description: {_eq: "Coffee"}}) { id event_type fee_description } }
       """
     Then every "fee_description" of the rows of AgioCard_card_transaction is "Coffee"
     When the partner asks
       """
-      { AgioCard_card_transaction(where: {fee_description: {_eq: "Tea"}}) { id fee_description } }
+      { AgioCard_card_transaction(where: {fee_description: {_eq: "Tea"}}) { id event_type fee_description } }
       """
     Then every "fee_description" of the rows of AgioCard_card_transaction is "Tea"
 

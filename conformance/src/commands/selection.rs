@@ -26,7 +26,7 @@ pub struct Selection {
     /// Only scenarios with these tags: `"@PG-PIN-01 or not @money"`.
     #[arg(long, value_name = "EXPR")]
     pub tags: Option<cucumber::gherkin::tagexpr::TagOperation>,
-    /// The number of scenarios that run at once [default: 32 on a sandbox, else 1].
+    /// The number of scenarios that run at once [default: 16 on a sandbox, else 1].
     #[arg(long)]
     pub jobs: Option<usize>,
     /// The seed of all worlds, and of a random order.

@@ -2,6 +2,7 @@
 
 use super::{
     Kind, Levels, Mutant,
+    mutant::Fault,
     recording::{Recording, Told},
 };
 use crate::target::Surface;
@@ -39,18 +40,12 @@ pub(super) fn mutants(recording: &Recording, levels: &Levels) -> Vec<Mutant> {
         };
         let reached_by = recording.of_surface(&told.surface);
         let mutant = |misreading: &&str| {
-            let mutant = Mutant {
-                id: String::new(),
-                surface: told.surface.clone(),
-                operation: "document".to_owned(),
-                reason: String::new(),
-                member: (*misreading).to_owned(),
+            let fault = Fault {
                 kind: Kind::Misread,
                 level: levels.of(&told, misreading, Kind::Misread),
                 patch: format!("document {misreading}"),
-                reached_by: reached_by.clone(),
             };
-            mutant.named()
+            Mutant::of(&told.surface, "document", fault, &reached_by).about(misreading)
         };
         misreadings.iter().map(mutant).collect()
     };

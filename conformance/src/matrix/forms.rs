@@ -3,7 +3,7 @@
 
 use serde::Deserialize;
 
-use super::{Kind, Mutant, recording::Recording};
+use super::{Kind, Mutant, mutant::Fault, recording::Recording};
 use crate::register::Level;
 
 const FILE: &str = include_str!("../../../fixtures/matrix/forms.toml");
@@ -52,18 +52,12 @@ impl Forms {
                 let reached_by = recording.answered(&row.surface, operation);
                 for argument in &row.arguments {
                     all.extend(forms.iter().map(|form| {
-                        let mutant = Mutant {
-                            id: String::new(),
-                            surface: row.surface.clone(),
-                            operation: operation.clone(),
-                            reason: String::new(),
-                            member: argument.clone(),
+                        let fault = Fault {
                             kind: Kind::FormRefused,
                             level: row.level,
                             patch: format!("refuse {operation} {argument} {form}"),
-                            reached_by: reached_by.clone(),
                         };
-                        mutant.named()
+                        Mutant::of(&row.surface, operation, fault, &reached_by).about(argument)
                     }));
                 }
             }

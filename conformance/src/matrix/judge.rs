@@ -13,6 +13,11 @@ use crate::{Plan, register::Level, report::Outcome, run};
 /// The numbers of scenarios that are run before it is looked whether one has failed.
 const BATCHES: [usize; 4] = [2, 6, 24, usize::MAX];
 
+/// The largest number of scenarios that a mutant of what is only decided is run against. Such mutants are
+/// counted and not judged, and of a hundred that are noticed by any scenario, one is noticed by a
+/// later one; without an end they take half of the time of the matrix.
+const ENOUGH: usize = 32;
+
 /// The verdict on one mutant.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize)]
 pub struct Judged {
@@ -159,6 +164,9 @@ impl<'a> Judge<'a> {
         for size in BATCHES {
             if scenarios.is_empty() || seen.failed.is_some() {
                 break;
+            }
+            if mutant.level == Level::Decided {
+                scenarios.truncate(ENOUGH.saturating_sub(seen.ran));
             }
             let rest = scenarios.split_off(size.min(scenarios.len()));
             let only: BTreeSet<_> = std::mem::replace(&mut scenarios, rest).into_iter().collect();

@@ -31,6 +31,12 @@ fn only_looks(entry: &Value, operation: &str) -> bool {
     is_query || looks || entry["method"] == "GET"
 }
 
+/// True when a request has changed something, and not only what is remembered of requests.
+pub(super) fn changes(entry: &Value, operation: &str) -> bool {
+    let is_journalled = entry["journal"].as_array().is_some_and(|all| !all.is_empty());
+    is_journalled && !only_looks(entry, operation)
+}
+
 /// True when a request has changed a thing that others of its kind may stand beside.
 pub(super) fn changes_one_of_several(entry: &Value, operation: &str) -> bool {
     let named = |thing: &Value| {

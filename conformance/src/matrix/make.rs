@@ -9,6 +9,7 @@ use serde_json::Value;
 use super::{
     Kind, Levels, Mutant,
     level::name_of,
+    mutant::Fault,
     recording::{Answers, Form, Member, Recording, Told},
 };
 use crate::{surfaces::has_tables, target::Surface};
@@ -61,20 +62,13 @@ impl Made<'_> {
             return;
         }
         let Told { surface, operation, reason } = told;
-        self.mutants.push(
-            Mutant {
-                id: String::new(),
-                surface: surface.clone(),
-                operation: operation.clone(),
-                reason: reason.clone(),
-                member: pointer.to_owned(),
-                kind,
-                level: self.levels.of(told, pointer, kind),
-                patch: format!("answer {operation}[{reason}] {change}"),
-                reached_by: reached_by.clone(),
-            }
-            .named(),
-        );
+        let fault = Fault {
+            kind,
+            level: self.levels.of(told, pointer, kind),
+            patch: format!("answer {operation}[{reason}] {change}"),
+        };
+        let mutant = Mutant::of(surface, operation, fault, reached_by);
+        self.mutants.push(mutant.about(pointer).told_for(reason));
     }
 
     /// Every member in every way that suits its forms.
@@ -237,18 +231,13 @@ impl Made<'_> {
         let ignored = ignored.map(|name| (Kind::ArgumentIgnored, name, "ignored"));
         let beyond = ["limit", "offset"].map(|name| (Kind::ArgumentEdge, name, "plus 1"));
         for (kind, name, change) in ignored.into_iter().chain(beyond) {
-            let mutant = Mutant {
-                id: String::new(),
-                surface: told.surface.clone(),
-                operation: table.clone(),
-                reason: told.reason.clone(),
-                member: String::new(),
+            let fault = Fault {
                 kind,
-                level: self.levels.of(told, "", kind),
+                level: self.levels.of(told, name, kind),
                 patch: format!("argument {table} {name} {change}"),
-                reached_by: answers.scenarios.clone(),
             };
-            self.mutants.push(mutant.named());
+            let mutant = Mutant::of(&told.surface, table, fault, &answers.scenarios);
+            self.mutants.push(mutant.told_for(&told.reason));
         }
     }
 

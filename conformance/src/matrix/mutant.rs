@@ -31,10 +31,44 @@ pub struct Mutant {
     pub reached_by: BTreeSet<String>,
 }
 
+/// A way of being wrong, and what is broken by it.
+pub(super) struct Fault {
+    /// The way.
+    pub(super) kind: Kind,
+    /// The level of what it breaks.
+    pub(super) level: Level,
+    /// The patch, as the sandbox reads it.
+    pub(super) patch: String,
+}
+
 impl Mutant {
-    /// A mutant without its id.
-    pub(super) fn named(mut self) -> Self {
-        self.id = format!("{} {} {}", self.surface, self.kind.word(), self.patch);
-        self
+    /// A fault of an operation, about no member and no reason.
+    pub(super) fn of(
+        surface: &str,
+        operation: &str,
+        Fault { kind, level, patch }: Fault,
+        reached_by: &BTreeSet<String>,
+    ) -> Self {
+        Self {
+            id: format!("{surface} {} {patch}", kind.word()),
+            surface: surface.to_owned(),
+            operation: operation.to_owned(),
+            reason: String::new(),
+            member: String::new(),
+            kind,
+            level,
+            patch,
+            reached_by: reached_by.clone(),
+        }
+    }
+
+    /// The same fault, of a member.
+    pub(super) fn about(self, member: &str) -> Self {
+        Self { member: member.to_owned(), ..self }
+    }
+
+    /// The same fault, of the answers with a reason.
+    pub(super) fn told_for(self, reason: &str) -> Self {
+        Self { reason: reason.to_owned(), ..self }
     }
 }

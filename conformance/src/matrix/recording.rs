@@ -119,8 +119,8 @@ pub(super) struct Recording {
     pub(super) levels: BTreeMap<String, crate::register::Level>,
     /// The requirements of each scenario.
     pub(super) requirements: BTreeMap<String, Vec<String>>,
-    /// The labels of all callers of a surface.
-    pub(super) callers: BTreeMap<String, BTreeSet<String>>,
+    /// The labels of all callers of a surface, and how often each has called.
+    pub(super) callers: BTreeMap<String, BTreeMap<String, usize>>,
     /// The scenarios in which something was looked at after it may have changed, by surface, the
     /// operation that changed something and the one that only looked.
     pub(super) seen_after: BTreeMap<(String, String, String), BTreeSet<String>>,
@@ -179,7 +179,8 @@ impl Recording {
         let body = answer.get("decrypted").unwrap_or(&answer["body"]);
         let by = entry["by"].as_str();
         if let Some(by) = by {
-            self.callers.entry(surface.to_owned()).or_default().insert(by.to_owned());
+            let callers = self.callers.entry(surface.to_owned()).or_default();
+            *callers.entry(by.to_owned()).or_default() += 1;
         }
         for one in entry["reasons"].as_array().into_iter().flatten() {
             let reason = one["reason"].as_str().unwrap_or_default();
@@ -193,7 +194,7 @@ impl Recording {
             };
             let seen = self.answers.entry(told).or_default();
             seen.scenarios.insert(scenario.to_owned());
-            seen.changes |= entry["journal"].as_array().is_some_and(|all| !all.is_empty());
+            seen.changes |= looks::changes(entry, name);
             if looks::changes_one_of_several(entry, name) {
                 seen.of_things.insert(scenario.to_owned());
             }

@@ -6,7 +6,7 @@ use std::collections::BTreeSet;
 use anyhow::Context;
 use serde_json::Value;
 
-use super::{Kind, Mutant};
+use super::{Kind, Mutant, mutant::Fault};
 use crate::{
     Plan,
     drivers::{Control, Http},
@@ -73,19 +73,10 @@ pub(super) fn mutants(catalogue: &[Value], cases: &[Case]) -> Vec<Mutant> {
                 .collect();
             for (kind, patch) in patches {
                 let Some(level) = level_of(&patch, &depending) else { continue };
-                let mutant = Mutant {
-                    id: String::new(),
-                    surface: surface.to_string(),
-                    operation: key.to_owned(),
-                    reason: String::new(),
-                    member: String::new(),
-                    kind,
-                    level,
-                    patch,
-                    reached_by: reached_by.clone(),
-                };
+                let fault = Fault { kind, level, patch };
+                let mutant = Mutant::of(&surface.to_string(), key, fault, &reached_by);
                 if !reached_by.is_empty() {
-                    all.push(mutant.named());
+                    all.push(mutant);
                 }
             }
         }

@@ -47,7 +47,7 @@ pub(crate) fn write_json(file: &Path, value: &impl Serialize) -> anyhow::Result<
 fn cleared_json(value: &impl Serialize) -> anyhow::Result<String> {
     let mut value = serde_json::to_value(value)?;
     clear(&mut value);
-    Ok(format!("{}\n", ascii_controls(&serde_json::to_string_pretty(&value)?)))
+    Ok(format!("{}\n", ascii_controls(serde_json::to_string_pretty(&value)?)))
 }
 
 /// Prints a line on standard error. Where that cannot be written to, nobody can be told.
@@ -89,14 +89,16 @@ fn clear(value: &mut Value) {
 }
 
 /// JSON in which the control characters that it need not escape are escaped as well.
-pub(crate) fn ascii_controls(json: &str) -> String {
+pub(crate) fn ascii_controls(json: String) -> String {
+    let is_control = |letter| matches!(letter, '\u{7f}'..='\u{9f}' | '\u{2028}' | '\u{2029}');
+    if !json.contains(is_control) {
+        return json;
+    }
     let mut out = String::with_capacity(json.len());
     for letter in json.chars() {
-        match letter {
-            '\u{7f}'..='\u{9f}' | '\u{2028}' | '\u{2029}' => {
-                out.push_str(&format!("\\u{:04x}", u32::from(letter)));
-            }
-            other => out.push(other),
+        match is_control(letter) {
+            true => out.push_str(&format!("\\u{:04x}", u32::from(letter))),
+            false => out.push(letter),
         }
     }
     out

@@ -36,7 +36,9 @@ pub fn json(report: &Report) -> String {
         readings: report.readings(),
     };
     let text = serde_json::to_string_pretty(&whole).expect("a report is plain data");
-    format!("{}\n", outlet::ascii_controls(&text))
+    let mut text = outlet::ascii_controls(text);
+    text.push('\n');
+    text
 }
 
 /// Reads what [`json`] wrote.

@@ -255,7 +255,7 @@ impl Target {
     pub fn default_jobs(&self) -> usize {
         match self.isolation {
             // A scenario waits for answers most of its time; with more of them a run is no faster.
-            Isolation::World => 32,
+            Isolation::World => 16,
             Isolation::Credential => Surface::ALL.iter().filter(|one| self.has(**one)).count(),
             Isolation::Shared => 1,
         }

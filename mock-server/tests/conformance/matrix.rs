@@ -42,3 +42,20 @@ async fn a_mutant_is_noticed_by_a_requirement_of_its_level() {
     assert_eq!((lost.verdict.word(), lost.by_level), ("killed", Some(Level::Documented)));
     assert!(judged.is_complete(), "{}", matrix::text(&judged));
 }
+
+#[tokio::test(flavor = "multi_thread")]
+async fn an_event_that_nobody_is_told_of_is_noticed() {
+    let filter = vec!["MC-HOOK-01".to_owned()];
+    let plan = Plan { filter, ..Plan::of(crate::target().await) };
+    let scope = Scope {
+        kinds: vec!["unseen".to_owned(), "absent".to_owned()],
+        operations: vec!["wallet.debited".to_owned(), "webhook.attempt".to_owned()],
+        level: Some(Level::Public),
+        ..Scope::default()
+    };
+    let judged =
+        matrix::matrix(&plan, &scope, &Equivalents::default(), |_, _, _| {}).await.unwrap();
+    let patches: Vec<_> = judged.mutants.iter().map(|one| one.mutant.patch.as_str()).collect();
+    assert_eq!(patches, ["answer webhook.attempt[ok] /type drop", "effect wallet.debited lost"]);
+    assert!(judged.mutants.iter().all(|one| one.by_level == Some(Level::Documented)));
+}

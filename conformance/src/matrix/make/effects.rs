@@ -5,6 +5,7 @@ use std::collections::BTreeSet;
 use super::Made;
 use crate::matrix::{
     Kind, Mutant,
+    mutant::Fault,
     recording::{Answers, DELIVERY, Telling, Told},
 };
 
@@ -16,18 +17,8 @@ impl Made<'_> {
         }
         let operation = &told.operation;
         let mut add = |kind: Kind, patch: String, reached_by: &BTreeSet<String>| {
-            let mutant = Mutant {
-                id: String::new(),
-                surface: told.surface.clone(),
-                operation: operation.clone(),
-                reason: String::new(),
-                member: String::new(),
-                kind,
-                level: self.levels.of(told, "", kind),
-                patch,
-                reached_by: reached_by.clone(),
-            };
-            self.mutants.push(mutant.named());
+            let fault = Fault { kind, level: self.levels.of(told, "", kind), patch };
+            self.mutants.push(Mutant::of(&told.surface, operation, fault, reached_by));
         };
         if answers.changes {
             add(Kind::Lost, format!("effect {operation} lost"), &answers.scenarios);
@@ -49,8 +40,12 @@ impl Made<'_> {
         if let Some(callers) = self.recording.callers.get(&told.surface) {
             let owner = |caller: &str| caller.split('/').next().unwrap_or_default().to_owned();
             let mut owners = BTreeSet::new();
-            // One of each owner: what its other credentials may is the same.
-            for caller in callers.iter().filter(|one| owners.insert(owner(one))).take(2) {
+            // One of each owner: what its other credentials may is the same. Those that call most
+            // are there in every scenario.
+            let mut callers: Vec<_> = callers.iter().collect();
+            callers.sort_by_key(|(_, often)| std::cmp::Reverse(**often));
+            let known = callers.into_iter().map(|(caller, _)| caller);
+            for caller in known.filter(|one| owners.insert(owner(one))).take(2) {
                 add(Kind::Principal, format!("principal {operation} = {caller}"), &asked);
             }
         }
@@ -68,18 +63,9 @@ impl Made<'_> {
                 Telling::Delivery => ("delivery", format!("effect {event} lost")),
                 Telling::Any => ("event", format!("events.skip = {event:?}")),
             };
-            let mutant = Mutant {
-                id: String::new(),
-                surface: surface.clone(),
-                operation: event.clone(),
-                reason: String::new(),
-                member: member.to_owned(),
-                kind: Kind::Unseen,
-                level: self.levels.of(&told, member, Kind::Unseen),
-                patch,
-                reached_by: scenarios.clone(),
-            };
-            self.mutants.push(mutant.named());
+            let level = self.levels.of(&told, member, Kind::Unseen);
+            let fault = Fault { kind: Kind::Unseen, level, patch };
+            self.mutants.push(Mutant::of(surface, event, fault, scenarios).about(member));
         }
     }
 
@@ -91,18 +77,12 @@ impl Made<'_> {
                 operation: place.clone(),
                 reason: "ok".to_owned(),
             };
-            let mutant = Mutant {
-                id: String::new(),
-                surface: surface.clone(),
-                operation: operation.clone(),
-                reason: String::new(),
-                member: place.clone(),
+            let fault = Fault {
                 kind: Kind::Unseen,
                 level: self.levels.of(&told, operation, Kind::Unseen),
                 patch: format!("view {place} before {operation}"),
-                reached_by: scenarios.clone(),
             };
-            self.mutants.push(mutant.named());
+            self.mutants.push(Mutant::of(surface, operation, fault, scenarios).about(place));
         }
     }
 }

@@ -198,7 +198,7 @@ impl Messages {
     }
 
     fn say(&mut self, message: Value) {
-        self.lines.push(outlet::ascii_controls(&message.to_string()));
+        self.lines.push(outlet::ascii_controls(message.to_string()));
     }
 
     fn id(&mut self) -> String {

@@ -24,5 +24,7 @@ pub(in crate::steps) mod replacements;
 pub(in crate::steps) mod secrets;
 pub(in crate::steps) mod sessions;
 pub(in crate::steps) mod tables;
+pub(in crate::steps) mod times;
+pub(in crate::steps) mod transactions;
 
 pub use actor::Actor;

@@ -2,8 +2,10 @@
 
 use serde_json::{Value, json};
 
-use super::transactions::purchase;
-use crate::{StepResult, World, steps::graphql::Actor};
+use crate::{
+    StepResult, World,
+    steps::graphql::{Actor, transactions::purchase},
+};
 
 const DOCUMENT: &str = "mutation($input: CreateCardDisputeInput!) { createCardDispute(input: $input) \
     { success disputeId error } }";

@@ -6,10 +6,7 @@ use serde_json::{Value, json};
 use crate::{
     Mismatch, StepResult, World,
     checks::json as at,
-    steps::{
-        graphql::{Actor, documents::spelled},
-        in_app::times::is_time,
-    },
+    steps::graphql::{Actor, documents::spelled, times::is_time},
 };
 
 const CARDS_GUIDE: &str = "query vwCards($where: AgioCard_vw_card_bool_exp, $limit: Int = 100, \

@@ -18,9 +18,7 @@ mod sockets;
 mod stars;
 mod subscriptions;
 mod swaps;
-mod times;
 mod tokens;
-mod transactions;
 mod wallets;
 mod withdrawals;
 

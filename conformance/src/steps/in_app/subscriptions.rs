@@ -4,9 +4,11 @@ use std::time::Duration;
 
 use serde_json::{Value, json};
 
-use super::{applications, transactions::purchase};
+use super::applications;
 use crate::{
-    Mismatch, StepResult, World, drivers::in_app::subscription::Subscription, steps::graphql::Actor,
+    Mismatch, StepResult, World,
+    drivers::in_app::subscription::Subscription,
+    steps::graphql::{Actor, transactions::purchase},
 };
 
 /// The subscription `CardApplicationUpdates` of the page on applying for cards.

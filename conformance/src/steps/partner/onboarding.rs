@@ -191,6 +191,17 @@ async fn application_of(
         .ok_or_else(|| Mismatch::behaviour(format!("the row of application {id}"), "none"))
 }
 
+then!("{actor} sees a text as the {string} of the application of {string}", sees_text);
+async fn sees_text(world: &mut World, actor: Actor, column: String, name: String) -> StepResult {
+    let name = format!("the application of {name}");
+    world
+        .until_settled(async |world| match application_of(world, &actor, &name, &column).await? {
+            Value::String(text) if !text.is_empty() => Ok(()),
+            other => Err(Mismatch::behaviour(format!("a text as {column}"), other.to_string())),
+        })
+        .await
+}
+
 then!("{actor} sees the application of {string} with {string} {string}", sees_column);
 async fn sees_column(
     world: &mut World,

@@ -1,7 +1,7 @@
 //! The sentence of each step.
 
 use std::{
-    collections::{BTreeSet, HashMap},
+    collections::{BTreeMap, HashMap},
     sync::{Arc, LazyLock, Mutex, MutexGuard, OnceLock, PoisonError},
 };
 
@@ -15,7 +15,9 @@ use regex_lite::Regex;
 use super::{Keyword, Sentence};
 use crate::World;
 
-static ALL: LazyLock<All> = LazyLock::new(All::read);
+static GIVEN: LazyLock<Sentences> = LazyLock::new(|| Sentences::of(Keyword::Given));
+static WHEN: LazyLock<Sentences> = LazyLock::new(|| Sentences::of(Keyword::When));
+static THEN: LazyLock<Sentences> = LazyLock::new(|| Sentences::of(Keyword::Then));
 
 /// The sentences that steps of these features may be, as the engine wants them.
 ///
@@ -27,22 +29,20 @@ static ALL: LazyLock<All> = LazyLock::new(All::read);
 /// them all, and tells so.
 pub(crate) fn collection(features: &[Feature]) -> step::Collection<World> {
     let steps: Vec<_> = features.iter().flat_map(steps).collect();
-    if steps.iter().all(|step| has_only(Keyword::of(step.ty), &step.value)) {
+    let that_fit = |step: &&Step| Keyword::of(step.ty).sentences().that_fit(&step.value);
+    if steps.iter().all(|step| that_fit(step).len() == 1) {
         let any = || regex::Regex::new("(?s)^.*$").expect("an expression for any text");
         return step::Collection::new()
             .given(None, any(), |world, context| play(Keyword::Given, world, context))
             .when(None, any(), |world, context| play(Keyword::When, world, context))
             .then(None, any(), |world, context| play(Keyword::Then, world, context));
     }
-    let fits: Vec<_> = steps.iter().map(|step| ALL.that_fit(&step.value)).collect();
-    let chosen: BTreeSet<_> = fits.iter().flat_map(|all| all.iter().map(|fit| fit.at)).collect();
+    let fits = steps.iter().flat_map(|step| that_fit(step).to_vec());
+    let place = |one: &Sentence| (one.place.file(), one.place.line(), one.place.column());
+    let chosen: BTreeMap<_, _> = fits.map(|fit| (place(fit.sentence), fit.sentence)).collect();
     let mut collection = step::Collection::new();
-    for at in chosen {
-        let known = &ALL.sentences[at];
-        let sentence = known.sentence;
+    for ((path, line, column), sentence) in chosen {
         let regex = regex::Regex::new(&sentence.words.written()).expect("a sentence's expression");
-        let (path, line, column) =
-            (sentence.place.file(), sentence.place.line(), sentence.place.column());
         let place = Some(step::Location { path, line, column });
         collection = match sentence.keyword {
             Keyword::Given => collection.given(place, regex, sentence.call),
@@ -51,11 +51,6 @@ pub(crate) fn collection(features: &[Feature]) -> step::Collection<World> {
         };
     }
     collection
-}
-
-/// True when a text fits one sentence of a keyword, and no other.
-fn has_only(keyword: Keyword, text: &str) -> bool {
-    ALL.only_of(keyword, &ALL.that_fit(text)).is_some()
 }
 
 /// The steps of a feature, backgrounds included.
@@ -69,24 +64,23 @@ fn steps(feature: &Feature) -> impl Iterator<Item = &Step> {
 
 /// Carries out a step whose sentence is the only one that it fits.
 fn play(keyword: Keyword, world: &mut World, mut context: Context) -> LocalBoxFuture<'_, ()> {
-    let fits = ALL.that_fit(&context.step.value);
-    let only = ALL.only_of(keyword, &fits);
-    let fit = only.expect("each step of the run was found to fit one sentence");
+    let fits = keyword.sentences().that_fit(&context.step.value);
+    let fit = fits.first().expect("each step of the run was found to fit one sentence");
     context.matches = fit.groups.iter().map(|group| (None, group.clone())).collect();
-    (ALL.sentences[fit.at].sentence.call)(world, context)
+    (fit.sentence.call)(world, context)
 }
 
-/// Every sentence.
-struct All {
-    sentences: Vec<Known>,
-    /// The sentences that fit a text, once it was asked for.
+/// The sentences of a keyword.
+struct Sentences {
+    all: Vec<Known>,
+    /// Those that fit a text, once it was asked for.
     fitting: Mutex<HashMap<String, Arc<[Fit]>>>,
 }
 
 /// A sentence that fits a text.
+#[derive(Clone)]
 struct Fit {
-    /// Its place among all.
-    at: usize,
+    sentence: &'static Sentence,
     /// The text, and its parts that the function gets.
     groups: Vec<String>,
 }
@@ -131,35 +125,27 @@ impl Known {
     }
 }
 
-impl All {
-    fn read() -> Self {
-        let sentences = inventory::iter::<Sentence>.into_iter().map(Known::of).collect();
-        Self { sentences, fitting: Mutex::default() }
+impl Sentences {
+    fn of(keyword: Keyword) -> Self {
+        let all = inventory::iter::<Sentence>.into_iter();
+        let all = all.filter(|one| one.keyword == keyword).map(Known::of).collect();
+        Self { all, fitting: Mutex::default() }
     }
 
-    /// The sentences that fit a text, whatever their keyword.
+    /// Those that fit a text.
     fn that_fit(&self, text: &str) -> Arc<[Fit]> {
         if let Some(known) = self.fitting().get(text) {
             return known.clone();
         }
         // Without the lock: two threads look for the sentences of their scenarios at the same time.
-        let all = self.sentences.iter().enumerate();
-        let fits = all.filter_map(|(at, one)| Some(Fit { at, groups: one.groups(text)? }));
-        let found: Arc<[Fit]> = fits.collect();
+        let fit = |one: &Known| Some(Fit { sentence: one.sentence, groups: one.groups(text)? });
+        let found: Arc<[Fit]> = self.all.iter().filter_map(fit).collect();
         self.fitting().insert(text.to_owned(), found.clone());
         found
     }
 
     fn fitting(&self) -> MutexGuard<'_, HashMap<String, Arc<[Fit]>>> {
         self.fitting.lock().unwrap_or_else(PoisonError::into_inner)
-    }
-
-    /// The only one of these that is a sentence of a keyword; `None` where there is none or several.
-    fn only_of<'f>(&self, keyword: Keyword, fits: &'f [Fit]) -> Option<&'f Fit> {
-        let of_keyword = |fit: &&Fit| self.sentences[fit.at].sentence.keyword == keyword;
-        let mut found = fits.iter().filter(of_keyword);
-        let first = found.next()?;
-        found.next().is_none().then_some(first)
     }
 }
 
@@ -170,6 +156,14 @@ impl Keyword {
             StepType::Given => Self::Given,
             StepType::When => Self::When,
             StepType::Then => Self::Then,
+        }
+    }
+
+    fn sentences(self) -> &'static Sentences {
+        match self {
+            Self::Given => &GIVEN,
+            Self::When => &WHEN,
+            Self::Then => &THEN,
         }
     }
 }

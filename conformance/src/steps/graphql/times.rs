@@ -3,6 +3,6 @@
 use serde_json::Value;
 
 /// Whether a value is a time in the form of ISO 8601.
-pub(super) fn is_time(value: &Value) -> bool {
+pub(in crate::steps) fn is_time(value: &Value) -> bool {
     value.as_str().is_some_and(|text| text.parse::<jiff::Timestamp>().is_ok())
 }

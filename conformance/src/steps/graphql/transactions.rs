@@ -1,13 +1,10 @@
-//! Transactions as a user lists and counts them.
+//! Transactions as who holds the cards lists and counts them.
 
 use cucumber::gherkin::Step;
 use serde_json::{Value, json};
 
-use crate::{
-    Mismatch, StepResult, World,
-    drivers::Answer,
-    steps::{graphql::Actor, in_app::times::is_time},
-};
+use super::{Actor, times::is_time};
+use crate::{Mismatch, StepResult, World, drivers::Answer};
 
 /// The query of the page on transactions, which lists a page and counts what there is.
 const DOCUMENT: &str = "query UserCardTransactions($where: AgioCard_card_transaction_bool_exp, \
@@ -40,13 +37,14 @@ fn count(answer: &Answer) -> StepResult<i64> {
 /// The condition that a transaction is one of the application of a card.
 fn of_application(world: &World, name: &str) -> StepResult<Value> {
     let application = world.graphql.cards.get(name)?.application;
-    let application = application
-        .ok_or_else(|| Mismatch::missing("the application of the card", "no [known.AG]"))?;
+    let application = application.ok_or_else(|| {
+        Mismatch::missing("the application of the card", "the target file names none")
+    })?;
     Ok(json!({ "where": { "card_application_id": { "_eq": application } } }))
 }
 
 /// The number of the row of the last purchase, which ends its id at the back office.
-pub(super) fn purchase(world: &World) -> StepResult<i64> {
+pub(in crate::steps) fn purchase(world: &World) -> StepResult<i64> {
     let id = &world.value("the purchase")?["transaction"];
     let text = id.as_str().map_or_else(|| id.to_string(), str::to_owned);
     let digits = text.rsplit(|letter: char| !letter.is_ascii_digit()).next();
