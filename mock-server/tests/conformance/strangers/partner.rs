@@ -103,7 +103,8 @@ fn note_sessions(request: &Request, answer: &mut Answer, memory: &Memory) {
     if let Some(spare) = spare {
         answer.set_json(&json);
         let own = &json["data"]["generateEncryptionKeys"];
-        let slot = format!("opened {}", own["sessionId"].as_str().unwrap_or_default());
+        let id = own["sessionId"].as_str().unwrap_or_default();
+        let slot = format!("opened {}", of_caller(request, id));
         memory.kept.lock().unwrap().insert(slot, json!([own, spare]));
     }
     if json["data"]["setCardPin"].is_object() {
@@ -116,8 +117,13 @@ fn note_sessions(request: &Request, answer: &mut Answer, memory: &Memory) {
     }
 }
 
-/// Session that a request to set a PIN names.
+/// Session that a request to set a PIN names, and the caller's key.
 fn session(request: &Request) -> String {
     let body: Value = serde_json::from_slice(&request.body).unwrap_or(Value::Null);
-    body["variables"]["input"]["sessionId"].as_str().unwrap_or_default().to_owned()
+    of_caller(request, body["variables"]["input"]["sessionId"].as_str().unwrap_or_default())
+}
+
+/// A session and the key of its caller: worlds may have sessions with the same id.
+fn of_caller(request: &Request, session: &str) -> String {
+    format!("{} {session}", request.header("x-agio-api-key").unwrap_or_default())
 }
