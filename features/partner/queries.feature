@@ -344,12 +344,16 @@ Feature: Reading through Hasura
     And the partner charges the holder of "the card" 2550 cents for "Tea"
     And the partner asks
       """
-      { AgioCard_card_transaction(where: {fee_description: {_eq: "Coffee"}}) { id event_type transaction_type fee_description } }
+      { AgioCard_card_transaction(where: {fee_description: {_eq: "Coffee"}}) {
+        id event_type transaction_type status currency merchant_name declined_reason
+        authorized_at posted_at created_at fee_description } }
       """
     Then every "fee_description" of the rows of AgioCard_card_transaction is "Coffee"
     When the partner asks
       """
-      { AgioCard_card_transaction(where: {fee_description: {_eq: "Tea"}}) { id event_type transaction_type fee_description } }
+      { AgioCard_card_transaction(where: {fee_description: {_eq: "Tea"}}) {
+        id event_type transaction_type status currency merchant_name declined_reason
+        authorized_at posted_at created_at fee_description } }
       """
     Then every "fee_description" of the rows of AgioCard_card_transaction is "Tea"
 
