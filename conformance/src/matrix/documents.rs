@@ -33,11 +33,7 @@ const EXEMPTED: [&str; 7] = [
 /// Every misreading on the surfaces that it is about.
 pub(super) fn mutants(recording: &Recording, levels: &Levels) -> Vec<Mutant> {
     let of_surface = |surface: Surface, misreadings: &[&str]| -> Vec<Mutant> {
-        let told = Told {
-            surface: surface.to_string(),
-            operation: "*".to_owned(),
-            reason: "ok".to_owned(),
-        };
+        let told = Told::well(&surface.to_string(), "*");
         let reached_by = recording.of_surface(&told.surface);
         let mutant = |misreading: &&str| {
             let fault = Fault {

@@ -14,8 +14,8 @@ use crate::{Plan, register::Level, report::Outcome, run};
 const BATCHES: [usize; 4] = [2, 6, 24, usize::MAX];
 
 /// The largest number of scenarios that a mutant of what is only decided is run against. Such mutants are
-/// counted and not judged, and of a hundred that are noticed by any scenario, one is noticed by a
-/// later one; without an end they take half of the time of the matrix.
+/// counted and not judged. Of 170 that any scenario notices a later one is the first to notice one, and
+/// to run the later ones takes a quarter of the matrix.
 const ENOUGH: usize = 32;
 
 /// The verdict on one mutant.

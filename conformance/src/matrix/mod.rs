@@ -41,7 +41,7 @@ use recording::Recording;
 const NOT_JUDGED: &str = "\
 A gap is a mutant that breaks what a document or a public page states and that no requirement of \
 that level notices, or one that a scenario takes for a fault of the suite. Run and counted, but not \
-judged: mutants of what is only decided, each against the 32 scenarios that are likeliest to notice \
+judged: mutants of what is only decided, each against a few dozen scenarios, the likeliest to notice \
 it. Unreached mutants changed no answer and are no gaps, apart \
 from forms of arguments that a document allows and no scenario sends. There is no mutant of what no \
 scenario was ever answered.";

@@ -1,9 +1,13 @@
 //! The traffic of a run against the sandbox: the members that each operation has answered, with
 //! their forms, reasons and scenarios.
 
+mod events;
+
 use std::collections::{BTreeMap, BTreeSet};
 
 use serde_json::Value;
+
+pub(super) use self::events::{DELIVERY, Telling};
 
 use super::looks;
 use crate::report::{Case, Observed, Outcome};
@@ -53,9 +57,6 @@ const AT_THE_DOOR: [&str; 38] = [
     "blocked",
 ];
 
-/// The name by which the sandbox knows what a webhook carries.
-pub(super) const DELIVERY: &str = "webhook.attempt";
-
 /// The answers of an operation for one reason.
 #[derive(Debug, Clone, PartialEq, Eq, PartialOrd, Ord)]
 pub(super) struct Told {
@@ -65,6 +66,17 @@ pub(super) struct Told {
     pub(super) operation: String,
     /// The word of the reason.
     pub(super) reason: String,
+}
+
+impl Told {
+    /// The good answers of an operation.
+    pub(super) fn well(surface: &str, operation: &str) -> Self {
+        Self {
+            surface: surface.to_owned(),
+            operation: operation.to_owned(),
+            reason: "ok".to_owned(),
+        }
+    }
 }
 
 /// The answers of an operation for one reason, as far as they were seen.
@@ -126,15 +138,6 @@ pub(super) struct Recording {
     pub(super) seen_after: BTreeMap<(String, String, String), BTreeSet<String>>,
     /// The scenarios in which an event was told, by surface, type and the way of telling.
     pub(super) events: BTreeMap<(String, String, Telling), BTreeSet<String>>,
-}
-
-/// A way in which somebody learns of an event.
-#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord)]
-pub(super) enum Telling {
-    /// A webhook.
-    Delivery,
-    /// A webhook, or the stream of a user's events.
-    Any,
 }
 
 impl Recording {
@@ -204,34 +207,6 @@ impl Recording {
             }
             let document = entry["request"]["body"]["query"].as_str().unwrap_or_default();
             seen.walk(scenario, result(body, name, document), "");
-        }
-    }
-
-    /// Adds an event of a scenario, and its body to those of deliveries where it was delivered.
-    fn add_event(&mut self, scenario: &str, event: &Value, is_streamed: bool) {
-        let surface = match event["surface"].as_str().unwrap_or_default() {
-            // The program of both is named by the partner API, and told of by the other.
-            "PG" => "AG",
-            other => other,
-        };
-        let is_delivered = event["deliveries"].as_array().is_some_and(|all| !all.is_empty());
-        // Of the other surfaces events are told by webhooks alone.
-        let is_told = surface == "AG" && (is_delivered || is_streamed);
-        let ways = [(Telling::Delivery, is_delivered), (Telling::Any, is_told)];
-        for (way, _) in ways.into_iter().filter(|(_, told)| *told) {
-            let kind = event["type"].as_str().unwrap_or_default();
-            let key = (surface.to_owned(), kind.to_owned(), way);
-            self.events.entry(key).or_default().insert(scenario.to_owned());
-        }
-        if is_delivered {
-            let told = Told {
-                surface: surface.to_owned(),
-                operation: DELIVERY.to_owned(),
-                reason: "ok".to_owned(),
-            };
-            let seen = self.answers.entry(told).or_default();
-            seen.scenarios.insert(scenario.to_owned());
-            seen.walk(scenario, &event["payload"], "");
         }
     }
 }

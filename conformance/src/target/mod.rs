@@ -254,7 +254,7 @@ impl Target {
     /// The number of scenarios that run at once unless told otherwise.
     pub fn default_jobs(&self) -> usize {
         match self.isolation {
-            // A scenario waits for answers most of its time; with more of them a run is no faster.
+            // A scenario waits for answers most of its time. With 32 a run was no faster.
             Isolation::World => 16,
             Isolation::Credential => Surface::ALL.iter().filter(|one| self.has(**one)).count(),
             Isolation::Shared => 1,

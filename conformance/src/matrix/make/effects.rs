@@ -54,11 +54,7 @@ impl Made<'_> {
     /// Events that are not delivered, or not raised.
     pub(super) fn events(&mut self) {
         for ((surface, event, way), scenarios) in &self.recording.events {
-            let told = Told {
-                surface: surface.clone(),
-                operation: event.clone(),
-                reason: "ok".to_owned(),
-            };
+            let told = Told::well(surface, event);
             let (member, patch) = match way {
                 Telling::Delivery => ("delivery", format!("effect {event} lost")),
                 Telling::Any => ("event", format!("events.skip = {event:?}")),
@@ -72,11 +68,7 @@ impl Made<'_> {
     /// Changes that are not seen in one of the places that are asked for them.
     pub(super) fn views(&mut self) {
         for ((surface, operation, place), scenarios) in &self.recording.seen_after {
-            let told = Told {
-                surface: surface.clone(),
-                operation: place.clone(),
-                reason: "ok".to_owned(),
-            };
+            let told = Told::well(surface, place);
             let fault = Fault {
                 kind: Kind::Unseen,
                 level: self.levels.of(&told, operation, Kind::Unseen),
