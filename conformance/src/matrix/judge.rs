@@ -67,11 +67,13 @@ impl Verdict {
 impl Judged {
     /// True when the suite lets pass what a document or a public page forbids, or takes the mutant
     /// for a fault of its own. Mutants that break what is only decided are no gaps, nor are unreached
-    /// ones, apart from a form of an argument that no scenario sends.
+    /// ones, apart from a form of an argument that no scenario sends and a check that none fails.
     pub fn is_gap(&self) -> bool {
         let noticed = match self.verdict {
             Verdict::Killed | Verdict::Listed => true,
-            Verdict::Unreached => self.mutant.kind != Kind::FormRefused,
+            Verdict::Unreached => {
+                !matches!(self.mutant.kind, Kind::FormRefused | Kind::CheckSkipped)
+            }
             Verdict::Weakly | Verdict::Blocked | Verdict::Blamed | Verdict::Survived => false,
         };
         let told = self.mutant.level != Level::Decided;

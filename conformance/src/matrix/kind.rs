@@ -39,6 +39,8 @@ pub enum Kind {
     Reversed,
     /// Two columns have each other's values.
     Swapped,
+    /// A row has a relation, or another part, of another row.
+    Relation,
     /// An argument of a list is overlooked.
     ArgumentIgnored,
     /// A list is one row longer, or begins one row later, than was asked for.
@@ -49,6 +51,8 @@ pub enum Kind {
     StatusClass,
     /// A refusal has the code or text of another one.
     Refusal,
+    /// A refusal tells what the operation would have answered, too.
+    ToldMore,
     /// Something is done and told as refused.
     DoneToldRefused,
     /// Something is refused and told as done.
@@ -59,6 +63,10 @@ pub enum Kind {
     Twice,
     /// The effect happens to another thing of the same owner.
     Elsewhere,
+    /// The effect happens to a thing of another owner.
+    Abroad,
+    /// The effect happens to every other thing of the kind as well.
+    Everywhere,
     /// The effect happens as if somebody else had asked.
     Principal,
     /// A change is not seen in one of the places that show it.
@@ -67,6 +75,8 @@ pub enum Kind {
     FormRefused,
     /// A GraphQL document is misread.
     Misread,
+    /// A check is skipped for one operation.
+    CheckSkipped,
     /// A rule is turned round.
     RuleTurned,
     /// A rule is one unit beyond its edge.
@@ -102,14 +112,22 @@ impl Kind {
             | Self::RowMissing
             | Self::Reversed
             | Self::Swapped
+            | Self::Relation
             | Self::ArgumentIgnored
             | Self::ArgumentEdge => "list",
             Self::StatusWithin
             | Self::StatusClass
             | Self::Refusal
+            | Self::ToldMore
             | Self::DoneToldRefused
             | Self::RefusedToldDone => "refusal",
-            Self::Lost | Self::Twice | Self::Elsewhere | Self::Principal => "effect",
+            Self::Lost
+            | Self::Twice
+            | Self::Elsewhere
+            | Self::Abroad
+            | Self::Everywhere
+            | Self::Principal => "effect",
+            Self::CheckSkipped => "check",
             Self::Unseen => "view",
             Self::FormRefused => "form",
             Self::Misread => "document",

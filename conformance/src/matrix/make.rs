@@ -101,6 +101,9 @@ impl Made<'_> {
             if !is_refusal && (has(Form::Text) || has(Form::Number)) {
                 ways.push((Kind::Previous, "previous"));
             }
+            if !is_refusal && pointer.contains("/*/") && (has(Form::Object) || has(Form::List)) {
+                ways.push((Kind::Relation, "previous"));
+            }
             if number || amount {
                 ways.push((Kind::Times100, "times 100"));
                 ways.push((Kind::Divided100, "divided by 100"));
@@ -261,11 +264,17 @@ impl Made<'_> {
         };
         let Some((_, lie)) = lie else { return };
         let Some(status) = lie.statuses.first() else { return };
-        let Some(change) = lie.body.as_ref().and_then(|body| spoken(body, *status)) else { return };
-        let kind = match told.reason.as_str() {
-            "ok" => Kind::DoneToldRefused,
-            _ => Kind::RefusedToldDone,
-        };
-        self.add(told, kind, ("", &change), &answers.scenarios);
+        let Some(body) = lie.body.as_ref() else { return };
+        if let Some(change) = spoken(body, *status) {
+            let kind = match told.reason.as_str() {
+                "ok" => Kind::DoneToldRefused,
+                _ => Kind::RefusedToldDone,
+            };
+            self.add(told, kind, ("", &change), &answers.scenarios);
+        }
+        if told.reason != "ok" {
+            let more = format!("besides {body}");
+            self.add(told, Kind::ToldMore, ("", &more), &answers.scenarios);
+        }
     }
 }

@@ -2,14 +2,16 @@
 //! shows the answers of each operation (`recording`); every member of every answer is then varied
 //! in every way that suits its form, every refusal is told in another way, every effect is lost,
 //! repeated, made elsewhere, made by somebody else or not seen (`make`), every rule is set beyond its
-//! edges (`rules`), every form of an argument that a document allows is refused (`forms`), and
-//! GraphQL documents are misread (`documents`).
+//! edges (`rules`), every check that stands before operations is skipped for each of them (`checks`),
+//! every form of an argument that a document allows is refused (`forms`), and GraphQL documents are
+//! misread (`documents`).
 //! The sandbox makes these variations at its door, as deviations that are written out.
 //!
 //! A mutant is run against the scenarios whose traffic reaches it, until one of them fails
 //! (`judge`). The `level` of the broken statement says which requirements have to notice it.
 
 pub mod change;
+pub mod checks;
 mod documents;
 pub mod equivalent;
 pub mod forms;
@@ -30,8 +32,9 @@ use futures::{StreamExt, stream};
 use serde::Serialize;
 
 pub use self::{
-    change::Change, equivalent::Equivalents, forms::Forms, html::html, judge::Judged, kind::Kind,
-    level::Levels, mutant::Mutant, shard::Shard, tally::Tally, text::text,
+    change::Change, checks::Checks, equivalent::Equivalents, forms::Forms, html::html,
+    judge::Judged, kind::Kind, level::Levels, mutant::Mutant, shard::Shard, tally::Tally,
+    text::text,
 };
 use crate::{Plan, register::Level, run, target::Surface};
 use judge::Judge;
@@ -43,8 +46,8 @@ A gap is a mutant that breaks what a document or a public page states and that n
 that level notices, or one that a scenario takes for a fault of the suite. Run and counted, but not \
 judged: mutants of what is only decided, each against a few dozen scenarios, the likeliest to notice \
 it. Unreached mutants changed no answer and are no gaps, apart \
-from forms of arguments that a document allows and no scenario sends. There is no mutant of what no \
-scenario was ever answered.";
+from forms of arguments that a document allows and no scenario sends, and checks of an operation that \
+no scenario fails. There is no mutant of what no scenario was ever answered.";
 
 /// The mutants to judge by.
 #[derive(Debug, Clone, Default, PartialEq, Eq)]
@@ -92,6 +95,7 @@ async fn mutants(plan: &Plan, scope: &Scope) -> anyhow::Result<(Recording, Vec<M
     mutants.extend(rules::mutants(&catalogue, &report.cases));
     mutants.extend(documents::mutants(&recording, &levels));
     mutants.extend(Forms::load()?.mutants(&recording));
+    mutants.extend(Checks::load()?.mutants(&recording));
     mutants.retain(|mutant| {
         // Forms of arguments are known without an answer: a filter leaves out those of surfaces that
         // it leaves out.

@@ -136,6 +136,8 @@ pub(super) struct Recording {
     /// The scenarios in which something was looked at after it may have changed, by surface, the
     /// operation that changed something and the one that only looked.
     pub(super) seen_after: BTreeMap<(String, String, String), BTreeSet<String>>,
+    /// The scenarios that asked for an operation, by surface and operation.
+    pub(super) asked: BTreeMap<(String, String), BTreeSet<String>>,
     /// The scenarios in which an event was told, by surface, type and the way of telling.
     pub(super) events: BTreeMap<(String, String, Telling), BTreeSet<String>>,
 }
@@ -170,6 +172,21 @@ impl Recording {
         answers.flat_map(|(_, answers)| answers.scenarios.iter().cloned()).collect()
     }
 
+    /// The operations of a surface that were answered well.
+    pub(super) fn operations<'r>(&'r self, surface: &str) -> impl Iterator<Item = &'r str> {
+        let is_one = move |told: &&Told| {
+            let is_event = told.operation == DELIVERY || told.operation == "*";
+            told.surface == surface && told.reason == "ok" && !is_event
+        };
+        self.answers.keys().filter(is_one).map(|told| &*told.operation)
+    }
+
+    /// The scenarios that asked for an operation, whatever the answer.
+    pub(super) fn asked(&self, surface: &str, operation: &str) -> BTreeSet<String> {
+        let key = (surface.to_owned(), operation.to_owned());
+        self.asked.get(&key).cloned().unwrap_or_default()
+    }
+
     /// The scenarios that asked a surface for anything.
     pub(super) fn of_surface(&self, surface: &str) -> BTreeSet<String> {
         let answers = self.answers.iter().filter(|(told, _)| told.surface == surface);
@@ -188,6 +205,8 @@ impl Recording {
         for one in entry["reasons"].as_array().into_iter().flatten() {
             let reason = one["reason"].as_str().unwrap_or_default();
             let name = one["operation"].as_str().unwrap_or_default();
+            let asked = self.asked.entry((surface.to_owned(), name.to_owned())).or_default();
+            asked.insert(scenario.to_owned());
             let operation =
                 if AT_THE_DOOR.contains(&reason) || name.is_empty() { "*" } else { name };
             let told = Told {

@@ -30,8 +30,10 @@ pub async fn again<D: Door>(
         auth_time: Some(repeated.auth_time.unwrap_or(recorded.at)),
         explanation: None,
     });
-    let context = Arc::new(RequestContext::repeating(handle.clone(), D::SURFACE, repeat));
     let (parts, body) = (&repeated.parts, &Received::Whole(repeated.body));
+    let context = RequestContext::repeating(handle.clone(), D::SURFACE, repeat)
+        .under_rules_of(|context| door.requested_calls(context, parts, body));
+    let context = Arc::new(context);
     context.choose_fault(D::FAULTS, || door.requested_calls(&context, parts, body));
     if context.is_dropped_before() {
         return Some(None);

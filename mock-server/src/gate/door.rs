@@ -103,6 +103,11 @@ pub trait Door: Send + Sync + 'static {
         None
     }
 
+    /// The body of a request as a surface reads it from a record; the same where it is not sealed.
+    fn in_clear(&self, _context: &RequestContext, _parts: &Parts, body: &Received) -> Received {
+        body.clone()
+    }
+
     /// Last step on an answer, after the deviations: encrypts it where the surface does so.
     fn finish(&self, _visit: &RequestContext, answer: Answer) -> Answer {
         answer

@@ -38,8 +38,10 @@ pub async fn explain<D: Door>(
     permit.stand_still(copy.now());
     let explanation = Arc::new(Explanation::default());
     let repeat = Repeat { principal, explanation: Some(explanation.clone()), ..Repeat::default() };
-    let context = Arc::new(RequestContext::repeating(copy.clone(), D::SURFACE, repeat));
     let (parts, body) = (&request.parts, &Received::Whole(request.body.clone()));
+    let context = RequestContext::repeating(copy.clone(), D::SURFACE, repeat)
+        .under_rules_of(|context| door.requested_calls(context, parts, body));
+    let context = Arc::new(context);
     context.choose_fault(D::FAULTS, || door.requested_calls(&context, parts, body));
     let mut answer = None;
     if !context.is_dropped_before() {

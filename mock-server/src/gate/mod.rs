@@ -22,6 +22,7 @@ mod recording;
 mod request_context;
 mod request_fault;
 mod rewrite;
+mod skip;
 mod storing;
 mod unrouted;
 mod upgraded;
@@ -111,21 +112,27 @@ pub async fn pass<D: Door>(worlds: &Worlds, door: &D, request: Request<Body>) ->
     let (real, last) = (&handle, &Mutex::new(None));
     let outcome = deviation_hits::counting_hits_of(&handle, start.at, |handle| async move {
         let is_real = handle.is(real);
-        let context = Arc::new(RequestContext::begin(handle, D::SURFACE, identified));
-        if is_real {
-            *last.lock().unwrap_or_else(PoisonError::into_inner) = Some(context.clone());
-        }
+        let context = RequestContext::begin(handle, D::SURFACE, identified)
+            .under_rules_of(|context| door.requested_calls(context, head, whole));
+        let mut context = Arc::new(context);
         context.draw_all();
         context.choose_fault(D::FAULTS, || door.requested_calls(&context, head, whole));
         let mut answer = None;
         if !context.is_dropped_before() {
-            let given = door.answer(context.clone(), head, whole).await;
+            let mut given = door.answer(context.clone(), head, whole).await;
+            if let Some(let_in) = skip::let_in(door, &context, &given, (head, whole)) {
+                context = Arc::new(let_in.context);
+                given = door.answer(context.clone(), head, &let_in.body).await;
+            }
             let seen = context.read(|world| rewrite::remembered(world, &given));
             let given = context.read(|world| rewrite::answer(world, given));
             answer = Some(door.finish(&context, given));
             if let (Some(seen), true) = (seen, is_real) {
                 real.remember(seen);
             }
+        }
+        if is_real {
+            *last.lock().unwrap_or_else(PoisonError::into_inner) = Some(context.clone());
         }
         let (ran, fault) = (context.done(), context.connection_fault());
         Outcome {

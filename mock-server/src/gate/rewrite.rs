@@ -78,6 +78,12 @@ fn apply(answer: &mut Answer, matching: &[Done], change: &Change, seen: &Seen) {
             }
             put(answer, body.clone());
         }
+        Change::Besides(_) => {
+            if let Some(mut body) = json_of(&answer.content) {
+                edit(&mut body, change, seen);
+                put(answer, body);
+            }
+        }
         Change::Set(..) | Change::Drop(..) | Change::Reversed(..) | Change::Varied(..) => {
             let Some(mut body) = json_of(&answer.content) else { return };
             for done in matching {
@@ -85,6 +91,19 @@ fn apply(answer: &mut Answer, matching: &[Done], change: &Change, seen: &Seen) {
             }
             put(answer, body);
         }
+    }
+}
+
+/// Adds what a value lacks, or has only as null.
+fn add_to(value: &mut Value, more: &Value) {
+    match (value, more) {
+        (Value::Object(members), Value::Object(more)) => {
+            for (name, more) in more {
+                add_to(members.entry(name.clone()).or_insert(Value::Null), more);
+            }
+        }
+        (value @ Value::Null, more) => value.clone_from(more),
+        _ => {}
     }
 }
 
@@ -124,6 +143,7 @@ pub fn edit(value: &mut Value, change: &Change, seen: &Seen) {
         Change::Drop(steps) => drop_at(value, steps),
         Change::Reversed(steps) => reverse(value, steps),
         Change::Varied(steps, how) => vary_at(value, steps, how, seen),
+        Change::Besides(more) => add_to(value, more),
         Change::Status(_) | Change::Header(..) | Change::Close(_) | Change::Told(..) => {}
     }
 }

@@ -4,21 +4,21 @@ use serde_json::{Number, Value, json};
 
 use crate::{register::Variation, world::Seen};
 
-/// Notes the scalars of an answer by the names of their members.
+/// Notes the values of an answer by the names of their members.
 pub(super) fn note(seen: &mut Seen, name: &str, value: &Value) {
     match value {
         Value::Object(members) => {
             members.iter().for_each(|(name, value)| note(seen, name, value));
         }
         Value::Array(items) => items.iter().for_each(|item| note(seen, name, item)),
-        Value::Null => {}
-        Value::Bool(_) | Value::Number(_) | Value::String(_) => {
-            let known = seen.entry(name.to_owned()).or_default();
-            known.retain(|one| one != value);
-            known.push(value.clone());
-            if known.len() > 2 {
-                known.remove(0);
-            }
+        Value::Null | Value::Bool(_) | Value::Number(_) | Value::String(_) => {}
+    }
+    if !value.is_null() && !name.is_empty() {
+        let known = seen.entry(name.to_owned()).or_default();
+        known.retain(|one| one != value);
+        known.push(value.clone());
+        if known.len() > 2 {
+            known.remove(0);
         }
     }
 }

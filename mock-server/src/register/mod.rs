@@ -20,7 +20,7 @@ use serde_json::Value;
 pub use form::Form;
 pub use misreading::Misreading;
 pub use notation::PatchError;
-pub use patch::{ArgumentReading, Change, Patch, Pattern, Repeat};
+pub use patch::{ArgumentReading, Change, Others, Patch, Pattern, Repeat};
 pub use step::Step;
 pub use variation::Variation;
 

@@ -3,22 +3,27 @@
 //! ```text
 //! pin.reject_ascending = false              a rule gets another value
 //! hidden pin.reject_ascending = false       … by which is done what is told as refused
+//! only freezeCard sign.verify = false       … in requests for one operation
 //! answer freezeCard[ok] /status = "frozen"  an answer gets another value at a pointer
 //! answer AgioCard_vw_card /*/last4 drop     … or loses what is there
 //! answer AgioCard_vw_card / reversed        … or has the list there in the other order
 //! answer cardBalance /balance times 100     … or varies in another way ([`Variation`])
 //! answer freezeCard told 200 {"data": …}    the whole answer is another one, in JSON
+//! answer freezeCard[forbidden] besides {"data": …}    … or tells this too, in JSON
 //! answer *[parse] status = 200              … or gets another HTTP status
 //! answer * header allow = "GET"             … or another header
 //! answer socket[forbidden] close = 4401     a WebSocket is closed with another code
 //! effect lockCard lost                      the command runs on a copy that is thrown away
 //! effect chargeCard twice                   the command is applied twice
 //! effect freezeCard elsewhere               … or to another card of the same owner
+//! effect freezeCard abroad                  … or to a card of another owner
+//! effect freezeCard everywhere              … or to every other card too
 //! principal getCardPin = ops                the command runs as somebody else
 //! argument AgioCard_card where ignored      an argument of a list of rows is overlooked
 //! argument AgioCard_card limit plus 1       … or a number is taken for a larger one
 //! refuse replaceCard /input/reason = "lost"      an argument with this value is not valid
 //! refuse createCard /input/displayName length 26 … or in another form ([`Form`])
+//! skip freezeCard[signature]                a check before an operation is skipped for it
 //! document operation first                  a GraphQL document is misread ([`Misreading`])
 //! view AgioCard_vw_card before freezeCard   what an operation has changed is not seen there
 //! ```
@@ -63,7 +68,7 @@
 //! ```
 
 use super::{
-    ArgumentReading, Change, Form, Misreading, Patch, Pattern, Repeat, Step, Variation,
+    ArgumentReading, Change, Form, Misreading, Others, Patch, Pattern, Repeat, Step, Variation,
     form::toml_value,
 };
 
@@ -104,17 +109,15 @@ impl Patch {
                 Ok(Self::Answer { on: Pattern::parse(on)?, change: Change::parse(change.trim())? })
             }
             "effect" => {
-                let (on, how) =
-                    rest.split_once(' ').ok_or("an effect is `lost`, `twice` or `elsewhere`")?;
+                const WAYS: &str = "lost, twice, elsewhere, abroad or everywhere";
+                let (on, how) = rest.split_once(' ').ok_or(format!("an effect is {WAYS}"))?;
                 let repeat = match how.trim() {
                     "lost" => Repeat::Lost,
                     "twice" => Repeat::Twice,
-                    "elsewhere" => Repeat::Elsewhere,
-                    other => {
-                        return Err(format!(
-                            "an effect is lost, twice or elsewhere, not {other:?}"
-                        ));
-                    }
+                    "elsewhere" => Repeat::Elsewhere(Others::OfTheOwner),
+                    "abroad" => Repeat::Elsewhere(Others::OfSomebodyElse),
+                    "everywhere" => Repeat::Elsewhere(Others::OfAnybody),
+                    other => return Err(format!("an effect is {WAYS}, not {other:?}")),
                 };
                 Ok(Self::Effect { on: Pattern::parse(on)?, repeat })
             }
@@ -147,6 +150,13 @@ impl Patch {
                 let form = Form::parse(form.trim())?;
                 Ok(Self::Refusal { on: Pattern::parse(on)?, argument: steps(place)?, form })
             }
+            "skip" => {
+                let on = Pattern::parse(rest)?;
+                if on.reason.is_none() {
+                    return Err("a check is named by the reason with which it refuses".to_owned());
+                }
+                Ok(Self::Skip { on })
+            }
             "document" => {
                 let misreading = Misreading::parse(rest);
                 let misreading =
@@ -161,15 +171,32 @@ impl Patch {
             }
             "hidden" => {
                 let (key, value) = rest.split_once(' ').ok_or("only a rule is hidden")?;
-                Self::read_rule(key, value, true)
+                Self::read_rule(key, value, true, None)
             }
-            key => Self::read_rule(key, rest, false),
+            "only" => {
+                let mut words = rest.splitn(3, ' ');
+                let (Some(on), Some(key), Some(value)) = (words.next(), words.next(), words.next())
+                else {
+                    return Err("a rule for one operation needs the operation".to_owned());
+                };
+                let on = Pattern::parse(on)?;
+                if on.reason.is_some() {
+                    return Err("no reason is known before a rule is read".to_owned());
+                }
+                Self::read_rule(key, value, false, Some(on))
+            }
+            key => Self::read_rule(key, rest, false, None),
         }
     }
 
-    fn read_rule(key: &str, value: &str, is_hidden: bool) -> Result<Self, String> {
+    fn read_rule(
+        key: &str,
+        value: &str,
+        is_hidden: bool,
+        only: Option<Pattern>,
+    ) -> Result<Self, String> {
         let value = value.trim().strip_prefix('=').ok_or("a rule needs ` = value`")?;
-        Ok(Self::Rule { key: key.to_owned(), value: toml_value(value)?, is_hidden })
+        Ok(Self::Rule { key: key.to_owned(), value: toml_value(value)?, is_hidden, only })
     }
 }
 
@@ -180,6 +207,10 @@ impl Change {
             let status = status.parse().map_err(|_| "a status is a number")?;
             let body = serde_json::from_str(body).map_err(|error| error.to_string())?;
             return Ok(Self::Told(status, body));
+        }
+        if let Some(more) = text.strip_prefix("besides ") {
+            let more = serde_json::from_str(more).map_err(|error| error.to_string())?;
+            return Ok(Self::Besides(more));
         }
         if let Some((pointer, variation)) = Variation::split(text) {
             return Ok(Self::Varied(steps(pointer)?, variation));

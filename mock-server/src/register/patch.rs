@@ -19,6 +19,9 @@ pub enum Patch {
         /// what is told is not.
         #[serde(default)]
         is_hidden: bool,
+        /// Operations whose requests have it; none for everything.
+        #[serde(default)]
+        only: Option<Pattern>,
     },
     /// A finished answer is rewritten.
     Answer {
@@ -59,6 +62,12 @@ pub enum Patch {
         argument: Vec<Step>,
         /// Form that is refused.
         form: Form,
+    },
+    /// A check that stands before an operation is skipped for it: a request that fails it is answered
+    /// as if it had passed.
+    Skip {
+        /// Operations, and the reason with which the check refuses.
+        on: Pattern,
     },
     /// A GraphQL document is misread.
     Document {
@@ -108,6 +117,8 @@ pub enum Change {
     Varied(Vec<Step>, Variation),
     /// Gives another status and body.
     Told(u16, Value),
+    /// Tells this as well: members that the body lacks, or in which it has nothing.
+    Besides(Value),
     /// Sets the HTTP status.
     Status(u16),
     /// Adds a header: name, value.
@@ -124,8 +135,20 @@ pub enum Repeat {
     Lost,
     /// The effect happens twice.
     Twice,
-    /// The effect happens to another thing of the same owner; the answer tells of the right one.
-    Elsewhere,
+    /// The effect happens to other things; the answer tells of the right one.
+    Elsewhere(Others),
+}
+
+/// Things of a kind to which an effect happens, beside the one that it should happen to.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(rename_all = "snake_case")]
+pub enum Others {
+    /// One of the same owner, in place of the right one.
+    OfTheOwner,
+    /// One of another owner, in place of the right one.
+    OfSomebodyElse,
+    /// All others, as well as the right one.
+    OfAnybody,
 }
 
 impl Patch {
@@ -143,6 +166,7 @@ impl Patch {
             | Self::Principal { .. }
             | Self::Argument { .. }
             | Self::Refusal { .. }
+            | Self::Skip { .. }
             | Self::Document { .. }
             | Self::View { .. } => None,
         }

@@ -9,7 +9,12 @@ use super::{
     commands::AnyAct,
     journal::{Journal, Unavailable},
 };
-use crate::{issuer::AnyCommand, programs::collateral::CardUser, register::Repeat};
+use crate::{
+    issuer::AnyCommand,
+    programs::collateral::CardUser,
+    register::{Others, Repeat},
+    surface::Surface,
+};
 
 /// A change that is journalled when it is made.
 pub trait Act: Change + Into<AnyAct> {}
@@ -35,8 +40,8 @@ enum Repeated {
     Lost,
     /// Once more.
     Twice,
-    /// To another entity.
-    Elsewhere(Box<AnyCommand>),
+    /// To other things: instead of the right one, or as well.
+    Elsewhere(Box<AnyCommand>, Others),
 }
 
 impl World {
@@ -54,9 +59,14 @@ impl World {
         Ok(match repeat {
             Repeated::No => command.apply(plan, self, context),
             Repeated::Lost => command.apply(plan, &mut self.clone(), context),
-            Repeated::Elsewhere(other) => {
-                let done = command.apply(plan, &mut self.clone(), context);
-                self.run_elsewhere(context, &other);
+            Repeated::Elsewhere(other, others) => {
+                let done = match others {
+                    Others::OfAnybody => command.apply(plan, self, context),
+                    Others::OfTheOwner | Others::OfSomebodyElse => {
+                        command.apply(plan, &mut self.clone(), context)
+                    }
+                };
+                self.run_elsewhere(context, &other, others);
                 done
             }
             Repeated::Twice => {
@@ -83,10 +93,10 @@ impl World {
             self.outbox.room()?;
         }
         let repeated = match (self.deviations.repeat(&context.operation), &command) {
-            (Some(Repeat::Elsewhere), AnyAct::Issuer(other)) => {
-                Repeated::Elsewhere(other.clone().into())
+            (Some(Repeat::Elsewhere(others)), AnyAct::Issuer(command)) => {
+                Repeated::Elsewhere(command.clone().into(), others)
             }
-            (None, _) | (Some(Repeat::Elsewhere), AnyAct::World(_)) => Repeated::No,
+            (None, _) | (Some(Repeat::Elsewhere(_)), AnyAct::World(_)) => Repeated::No,
             (Some(Repeat::Lost), _) => Repeated::Lost,
             (Some(Repeat::Twice), _) => Repeated::Twice,
         };
@@ -129,6 +139,18 @@ impl World {
             let user = managed.user(label).or_else(|| managed.login(label))?;
             Some(Principal::of_managed_user(user))
         })
+    }
+
+    /// Principal of the first credential of a surface, or of its first user where users call.
+    pub fn first_caller(&self, surface: Surface) -> Option<Principal> {
+        match surface {
+            Surface::PG | Surface::ER => {
+                self.access.credentials.first(surface).map(|first| self.acting_as(first))
+            }
+            Surface::AG => self.issuer.collateral.users.iter().find_map(Principal::of_user),
+            Surface::MC => self.issuer.managed.users.iter().next().map(Principal::of_managed_user),
+            Surface::SB => None,
+        }
     }
 
     /// The person with a login in the app whom a user id or a label names.

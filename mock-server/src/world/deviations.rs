@@ -7,7 +7,7 @@ use serde_json::Value;
 
 use super::{CommandContext, World};
 use crate::{
-    register::{ArgumentReading, Change, Misreading, Patch, Repeat, Step},
+    register::{ArgumentReading, Change, Misreading, Patch, Pattern, Repeat, Step},
     rulebook::Rulebook,
 };
 
@@ -158,6 +158,21 @@ impl Deviations {
         form.fits(&arguments(), place).then_some(place)
     }
 
+    /// Operations for which deviations skip the check with this reason.
+    pub fn skipping(&self, word: &str) -> Vec<Pattern> {
+        let skips = |active: &Active| match &active.patch {
+            Patch::Skip { on } if on.reason.as_deref() == Some(word) => Some(on.clone()),
+            _ => None,
+        };
+        self.active.iter().filter_map(skips).collect()
+    }
+
+    /// True when a rule has another value for some operations.
+    pub fn has_rules_of_operations(&self) -> bool {
+        let is_one = |active: &Active| matches!(&active.patch, Patch::Rule { only: Some(_), .. });
+        self.active.iter().any(is_one)
+    }
+
     /// World that an operation looks at instead, if a deviation lets it look at an earlier one.
     pub fn before(&self, operation: &str) -> Option<&World> {
         let before = self.before.as_deref()?;
@@ -167,6 +182,20 @@ impl Deviations {
 }
 
 impl World {
+    /// Rules for a request for these operations, where they are other ones than for the rest.
+    pub fn rules_of(&self, operations: &[&str]) -> Option<Rulebook> {
+        let mut rules = None;
+        for active in self.deviations.iter() {
+            if let Patch::Rule { key, value, only: Some(on), .. } = &active.patch
+                && operations.iter().any(|operation| on.matches(operation))
+            {
+                let rules = rules.get_or_insert_with(|| Rulebook::clone(&self.rules));
+                rules.patch(key, value).expect("it was checked when the deviation was set");
+            }
+        }
+        rules
+    }
+
     /// Keeps the world as it is before a command, if a deviation lets operations look at that.
     pub(super) fn keep_view_before(&mut self, context: &CommandContext) {
         let operation = &context.operation;

@@ -1,8 +1,8 @@
-//! Effects on another thing of the same owner, as a deviation asks for them.
+//! Effects on other things than the right one, as a deviation asks for them.
 
 use serde_json::{Value, json};
 
-use super::{CommandContext, World};
+use super::{CommandContext, World, access::Principal};
 use crate::{
     command::WrittenCommand,
     issuer::AnyCommand,
@@ -11,33 +11,56 @@ use crate::{
         managed::Managed,
         prepaid::{self, Prepaid},
     },
+    register::Others,
 };
 
 /// Members of commands that name the thing which is acted on, the first of them that is there.
-const NAMED: [&str; 5] = ["card", "authorization", "dispute", "transaction", "quote"];
+const NAMED: [&str; 6] =
+    ["card", "authorization", "dispute", "transaction", "quote", "application"];
+
+/// The thing that a command names, among the things of its kind.
+struct Named<'a> {
+    /// Member that names it.
+    name: &'static str,
+    /// Its value.
+    one: &'a Value,
+    others: Others,
+}
 
 impl World {
-    /// Runs a command on another thing of the same owner: the first for which it is not refused.
+    /// Runs a command on other things: on the first for which it is not refused, or on all of them.
     /// Nothing happens where there is none.
-    pub(super) fn run_elsewhere(&mut self, context: &CommandContext, command: &AnyCommand) {
-        for other in self.elsewhere(command) {
+    pub(super) fn run_elsewhere(
+        &mut self,
+        context: &CommandContext,
+        command: &AnyCommand,
+        others: Others,
+    ) {
+        let principal = match others {
+            Others::OfTheOwner => context.principal.clone(),
+            // Nobody else may touch what belongs to several.
+            Others::OfSomebodyElse | Others::OfAnybody => Principal::ops(),
+        };
+        let context = &CommandContext { principal, ..context.clone() };
+        for other in self.elsewhere(command, others) {
             let ran = self.with_issuer(context, |issuer, context| other.run(issuer, context));
-            if ran.is_ok() {
+            if ran.is_ok() && others != Others::OfAnybody {
                 return;
             }
         }
     }
 
-    /// The command about each other thing of the same owner.
-    fn elsewhere(&self, command: &AnyCommand) -> Vec<AnyCommand> {
+    /// The command about each of the other things.
+    fn elsewhere(&self, command: &AnyCommand, others: Others) -> Vec<AnyCommand> {
         let Ok(written) = serde_json::to_value(command) else { return Vec::new() };
         let found = NAMED.iter().find_map(|name| Some((*name, named(&written["input"], name)?)));
         let Some((name, place)) = found else { return Vec::new() };
         let Some(one) = written["input"].pointer(&place) else { return Vec::new() };
-        let others = match command {
-            AnyCommand::Collateral(_) => of_collateral(&self.issuer.collateral, name, one),
-            AnyCommand::Managed(_) => of_managed(&self.issuer.managed, name, one),
-            AnyCommand::Prepaid(_) => of_prepaid(&self.issuer.prepaid, name, one),
+        let named = Named { name, one, others };
+        let things = match command {
+            AnyCommand::Collateral(_) => named.of_collateral(&self.issuer.collateral),
+            AnyCommand::Managed(_) => named.of_managed(&self.issuer.managed),
+            AnyCommand::Prepaid(_) => named.of_prepaid(&self.issuer.prepaid),
         };
         let about = |other: Value| {
             let mut written = written.clone();
@@ -45,7 +68,7 @@ impl World {
             let written: WrittenCommand = serde_json::from_value(written).ok()?;
             AnyCommand::read(&written)?.ok()
         };
-        others.into_iter().filter_map(about).collect()
+        things.into_iter().filter_map(about).collect()
     }
 }
 
@@ -58,54 +81,64 @@ fn named(input: &Value, name: &str) -> Option<String> {
     members.iter().find_map(|(inner, value)| Some(format!("/{inner}{}", named(value, name)?)))
 }
 
-/// The other rows of an owner, by what a command calls them.
-fn others<'r, R: 'r, O: PartialEq>(
-    rows: impl Iterator<Item = &'r R> + Clone,
-    owner: impl Fn(&R) -> O,
-    name: impl Fn(&R) -> Value,
-    one: &Value,
-) -> Vec<Value> {
-    let found = rows.clone().find(|row| name(row) == *one);
-    let Some(whose) = found.map(&owner) else { return Vec::new() };
-    let mut same: Vec<_> = rows.filter(|row| owner(row) == whose).map(name).collect();
-    same.retain(|other| other != one);
-    same
-}
-
-fn of_collateral(program: &Collateral, name: &str, one: &Value) -> Vec<Value> {
-    match name {
-        "card" => others(program.cards.iter(), |card| card.user, |card| json!(card.id), one),
-        "transaction" => {
-            let rows = program.transactions.iter();
-            others(rows, |row| row.user, |row| json!(row.id), one)
-        }
-        "quote" => others(program.quotes.iter(), |row| row.wallet, |row| json!(row.id), one),
-        _ => Vec::new(),
+impl Named<'_> {
+    /// The others among these rows, by what a command calls them.
+    fn among<'r, R: 'r, O: PartialEq>(
+        &self,
+        rows: impl Iterator<Item = &'r R> + Clone,
+        owner: impl Fn(&R) -> O,
+        name: impl Fn(&R) -> Value,
+    ) -> Vec<Value> {
+        let found = rows.clone().find(|row| name(row) == *self.one);
+        let Some(whose) = found.map(&owner) else { return Vec::new() };
+        let is_meant = |row: &&R| match self.others {
+            Others::OfTheOwner => owner(row) == whose,
+            Others::OfSomebodyElse => owner(row) != whose,
+            Others::OfAnybody => true,
+        };
+        let mut others: Vec<_> = rows.filter(is_meant).map(name).collect();
+        others.retain(|other| other != self.one);
+        others
     }
-}
 
-fn of_managed(program: &Managed, name: &str, one: &Value) -> Vec<Value> {
-    let user = |card| program.cards.get(card).map(|card| card.user);
-    match name {
-        "card" => others(program.cards.iter(), |card| card.user, |card| json!(card.id), one),
-        "authorization" => {
-            let rows = program.authorizations.iter();
-            others(rows, |row| user(row.card), |row| json!(row.id), one)
+    fn of_collateral(&self, program: &Collateral) -> Vec<Value> {
+        match self.name {
+            "card" => self.among(program.cards.iter(), |card| card.user, |card| json!(card.id)),
+            "transaction" => {
+                self.among(program.transactions.iter(), |row| row.user, |row| json!(row.id))
+            }
+            "dispute" => self.among(program.disputes.iter(), |row| row.user, |row| json!(row.id)),
+            "quote" => self.among(program.quotes.iter(), |row| row.wallet, |row| json!(row.id)),
+            "application" => {
+                let rows = program.applications.iter();
+                self.among(rows, |row| program.partner_of(row.company), |row| json!(row.id))
+            }
+            _ => Vec::new(),
         }
-        "dispute" => {
-            let rows = program.disputes.iter();
-            others(rows, |row| user(row.card), |row| json!(row.id), one)
-        }
-        _ => Vec::new(),
     }
-}
 
-fn of_prepaid(program: &Prepaid, name: &str, one: &Value) -> Vec<Value> {
-    match name {
-        "card" => {
-            let id = |card: &prepaid::Card| json!(card.external_id);
-            others(program.cards.iter(), |card| card.user, id, one)
+    fn of_managed(&self, program: &Managed) -> Vec<Value> {
+        let user = |card| program.cards.get(card).map(|card| card.user);
+        match self.name {
+            "card" => self.among(program.cards.iter(), |card| card.user, |card| json!(card.id)),
+            "authorization" => {
+                let rows = program.authorizations.iter();
+                self.among(rows, |row| user(row.card), |row| json!(row.id))
+            }
+            "dispute" => {
+                self.among(program.disputes.iter(), |row| user(row.card), |row| json!(row.id))
+            }
+            _ => Vec::new(),
         }
-        _ => Vec::new(),
+    }
+
+    fn of_prepaid(&self, program: &Prepaid) -> Vec<Value> {
+        match self.name {
+            "card" => {
+                let id = |card: &prepaid::Card| json!(card.external_id);
+                self.among(program.cards.iter(), |card| card.user, id)
+            }
+            _ => Vec::new(),
+        }
     }
 }

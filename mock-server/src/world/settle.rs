@@ -64,7 +64,7 @@ impl World {
     fn chain_end(&self) -> u64 {
         match self.deviations.repeat("timeline.chain") {
             Some(Repeat::Lost) => self.timeline.made(),
-            Some(Repeat::Twice | Repeat::Elsewhere) | None => u64::MAX,
+            Some(Repeat::Twice | Repeat::Elsewhere(_)) | None => u64::MAX,
         }
     }
 
@@ -154,7 +154,7 @@ impl World {
         }
         for (number, event) in (events_before..).zip(self.events.from_position(events_before)) {
             let times = match self.deviations.repeat(event.kind.name()) {
-                None | Some(Repeat::Elsewhere) => 1,
+                None | Some(Repeat::Elsewhere(_)) => 1,
                 Some(Repeat::Lost) => 0,
                 Some(Repeat::Twice) => 2,
             };

@@ -24,8 +24,13 @@ impl Made<'_> {
             add(Kind::Lost, format!("effect {operation} lost"), &answers.scenarios);
             add(Kind::Twice, format!("effect {operation} twice"), &answers.scenarios);
             if !answers.of_things.is_empty() {
-                let patch = format!("effect {operation} elsewhere");
-                add(Kind::Elsewhere, patch, &answers.scenarios);
+                for (kind, others) in [
+                    (Kind::Elsewhere, "elsewhere"),
+                    (Kind::Abroad, "abroad"),
+                    (Kind::Everywhere, "everywhere"),
+                ] {
+                    add(kind, format!("effect {operation} {others}"), &answers.scenarios);
+                }
             }
         }
         // Who asks shows most where somebody else is refused.

@@ -18,6 +18,7 @@ use crate::{
         Act, CommandContext, Denied, Principal, World,
         access::{AlreadyClaimed, Claim},
         clock,
+        faults::RequestedCalls,
         journal::Unavailable,
     },
     worlds::{Handle, RateLimit, RateUse, Version},
@@ -75,6 +76,24 @@ impl RequestContext {
         let progress = Mutex::default();
         let repeat = None;
         Self { handle, surface, now, auth_time, rules, misreading, identified, repeat, progress }
+    }
+
+    /// The same request under the rules of the operations that it asks for, where a deviation gives
+    /// those other rules than the rest.
+    pub(super) fn under_rules_of(self, asked: impl FnOnce(&Self) -> RequestedCalls) -> Self {
+        if !self.read(|world| world.deviations.has_rules_of_operations()) {
+            return self;
+        }
+        let asked = asked(&self);
+        let names: Vec<&str> = asked.calls.iter().map(|call| &*call.operation).collect();
+        match self.read(|world| world.rules_of(&names)) {
+            None => self,
+            Some(rules) => {
+                let handle = self.handle.under(rules);
+                let rules = handle.read(|world| world.rules.clone());
+                Self { handle, rules, ..self }
+            }
+        }
     }
 
     /// Shifts everything that is drawn later, where a deviation lets every request do so.

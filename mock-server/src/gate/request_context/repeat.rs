@@ -41,6 +41,11 @@ impl RequestContext {
         Self { auth_time, repeat: Some(repeat), ..begun }
     }
 
+    /// The same request, as one that is answered without its client.
+    pub(in crate::gate) fn without_client(&self, repeat: Repeat) -> Self {
+        Self::repeating(self.handle.clone(), self.surface, repeat)
+    }
+
     /// True when the request is answered without its client, so that authentication is not judged.
     pub fn is_repeated(&self) -> bool {
         self.repeat.is_some()

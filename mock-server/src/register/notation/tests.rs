@@ -15,11 +15,33 @@ fn all_forms_are_read() {
             key: "life.freeze_from".into(),
             value: json!(["active", "locked"]),
             is_hidden: false,
+            only: None,
         }
     );
     assert_eq!(
         Patch::parse("hidden auth.require_signature = false").unwrap(),
-        Patch::Rule { key: "auth.require_signature".into(), value: json!(false), is_hidden: true }
+        Patch::Rule {
+            key: "auth.require_signature".into(),
+            value: json!(false),
+            is_hidden: true,
+            only: None,
+        }
+    );
+    assert_eq!(
+        Patch::parse("only freezeCard auth.require_signature = false").unwrap(),
+        Patch::Rule {
+            key: "auth.require_signature".into(),
+            value: json!(false),
+            is_hidden: false,
+            only: Some(pattern("freezeCard", None)),
+        }
+    );
+    assert_eq!(
+        Patch::parse("answer freezeCard[forbidden] besides {\"data\": 1}").unwrap(),
+        Patch::Answer {
+            on: pattern("freezeCard", Some("forbidden")),
+            change: Change::Besides(json!({"data": 1})),
+        }
     );
     assert_eq!(
         Patch::parse("answer freezeCard[ok] /status = \"frozen\"").unwrap(),
@@ -95,7 +117,10 @@ fn all_forms_are_read() {
     );
     assert_eq!(
         Patch::parse("effect freezeCard elsewhere").unwrap(),
-        Patch::Effect { on: pattern("freezeCard", None), repeat: Repeat::Elsewhere }
+        Patch::Effect {
+            on: pattern("freezeCard", None),
+            repeat: Repeat::Elsewhere(Others::OfTheOwner)
+        }
     );
     assert_eq!(
         Patch::parse("refuse replaceCard /input/reason = \"lost\"").unwrap(),
@@ -104,6 +129,10 @@ fn all_forms_are_read() {
             argument: vec![to("input"), to("reason")],
             form: Form::Is(json!("lost")),
         }
+    );
+    assert_eq!(
+        Patch::parse("skip freezeCard[signature]").unwrap(),
+        Patch::Skip { on: pattern("freezeCard", Some("signature")) }
     );
     assert_eq!(
         Patch::parse("document operation first").unwrap(),
@@ -115,6 +144,10 @@ fn all_forms_are_read() {
     );
     for wrong in [
         "freeze",
+        "skip freezeCard",
+        "only freezeCard auth.require_signature",
+        "only freezeCard[ok] auth.require_signature = false",
+        "answer freezeCard besides {",
         "refuse freezeCard /cardId",
         "refuse freezeCard /cardId round",
         "document backwards",

@@ -113,12 +113,14 @@ pub(super) async fn show(
             .iter()
             .map(|deviation| {
                 let patch = match &deviation.patch {
-                    Patch::Rule { key, value, .. } => json!({ key: value }),
-                    Patch::Answer { .. }
+                    Patch::Rule { key, value, only: None, .. } => json!({ key: value }),
+                    Patch::Rule { only: Some(_), .. }
+                    | Patch::Answer { .. }
                     | Patch::Effect { .. }
                     | Patch::Principal { .. }
                     | Patch::Argument { .. }
                     | Patch::Refusal { .. }
+                    | Patch::Skip { .. }
                     | Patch::Document { .. }
                     | Patch::View { .. } => Value::Null,
                 };

@@ -108,7 +108,11 @@ impl Deviating {
                     told = body.clone();
                 }
                 // Nothing remembers what the control plane has answered before.
-                Change::Set(..) | Change::Drop(..) | Change::Reversed(..) | Change::Varied(..) => {
+                Change::Set(..)
+                | Change::Drop(..)
+                | Change::Reversed(..)
+                | Change::Varied(..)
+                | Change::Besides(_) => {
                     gate::edit(&mut told, change, &Seen::default());
                 }
                 // The control plane has no WebSockets.
@@ -146,6 +150,7 @@ impl Deviating {
                     | Patch::Principal { .. }
                     | Patch::Argument { .. }
                     | Patch::Refusal { .. }
+                    | Patch::Skip { .. }
                     | Patch::Document { .. }
                     | Patch::View { .. } => None,
                 });

@@ -1,6 +1,9 @@
 //! Opening and closing the envelope (ER 2; 3, steps 3 to 6).
 
-use axum::http::{HeaderMap, header};
+use axum::{
+    body::Bytes,
+    http::{HeaderMap, header},
+};
 use serde_json::{Value, json};
 use sha2::{Digest, Sha256};
 
@@ -102,6 +105,25 @@ pub(super) fn close(
     json!({ "encrypted": sealed::seal(secret, version, &nonce, text.as_bytes()) })
 }
 
+/// Credential that the key of a request names.
+fn named(context: &RequestContext, headers: &HeaderMap) -> Option<Credential> {
+    let key = super::key::sent(headers)?;
+    context.read(|world| world.access.credentials.of_token(Surface::ER, key).cloned())
+}
+
+/// Plain text of a request, opened with the secret of the project that it names.
+pub(super) fn in_clear(
+    context: &RequestContext,
+    headers: &HeaderMap,
+    received: &Received,
+) -> Option<Bytes> {
+    let credential = named(context, headers)?;
+    let Received::Whole(body) = received else { return None };
+    let encrypted = encrypted(context.rules(), headers, body).ok()?;
+    let secret = credential.client_secret.reveal();
+    reader(context.rules()).open(secret, &encrypted).ok().map(Bytes::from)
+}
+
 /// Operations and entities of a request, as far as it can be read; nothing is checked or used up.
 pub(super) fn peek(
     context: &RequestContext,
@@ -109,19 +131,11 @@ pub(super) fn peek(
     received: &Received,
     operation: &str,
 ) -> RequestedCalls {
-    let credential = super::key::sent(headers).and_then(|key| {
-        context.read(|world| world.access.credentials.of_token(Surface::ER, key).cloned())
-    });
-    let entities = credential.as_ref().and_then(|credential| {
-        let Received::Whole(body) = received else { return None };
-        let encrypted = encrypted(context.rules(), headers, body).ok()?;
-        let secret = credential.client_secret.reveal();
-        let plain = reader(context.rules()).open(secret, &encrypted).ok()?;
-        Some(payload::read(&plain).ok()?.entities())
-    });
+    let plain = in_clear(context, headers, received);
+    let entities = plain.and_then(|plain| Some(payload::read(&plain).ok()?.entities()));
     let operation = operation.to_owned();
     let entities = entities.unwrap_or_default();
     let call = Call { operation, entities, errors: Vec::new() };
-    let by = credential.map(|credential| credential.label);
+    let by = named(context, headers).map(|credential| credential.label);
     RequestedCalls { surface: Surface::ER, by, calls: vec![call] }
 }

@@ -15,7 +15,7 @@ use super::{
     AnyAct, CommandContext, CreateWorld, Definition, Fired, Record, World,
     journal::{FORMAT, Kind, START, Seal},
 };
-use crate::register::Repeat;
+use crate::register::{Others, Repeat};
 
 /// A replay on its way: the world as far as its records have been taken.
 pub struct Replay {
@@ -49,8 +49,13 @@ impl World {
                 run(self);
                 run(self);
             }
-            Some(Repeat::Elsewhere) => match command {
-                AnyAct::Issuer(command) => self.run_elsewhere(context, command),
+            Some(Repeat::Elsewhere(others)) => match command {
+                AnyAct::Issuer(command) => {
+                    if others == Others::OfAnybody {
+                        run(self);
+                    }
+                    self.run_elsewhere(context, command, others);
+                }
                 AnyAct::World(_) => run(self),
             },
         }

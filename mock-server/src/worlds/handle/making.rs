@@ -69,35 +69,32 @@ impl Handle {
     pub fn into_world(self) -> World {
         match Arc::try_unwrap(self.shared) {
             Ok(shared) => shared.state.into_inner().unwrap_or_else(PoisonError::into_inner).world,
-            Err(shared) => {
-                Self { shared, pinned: None, real: None, continues: false }.read(Clone::clone)
-            }
+            Err(shared) => Self::to(shared).read(Clone::clone),
         }
     }
 
     pub(super) fn of(state: State, log: Log, limits: WorldLimits) -> Self {
         let now = clock::real_now();
-        Self {
-            shared: Arc::new(Shared {
-                id: state.world.definition.id.clone(),
-                permit: Arc::default(),
-                waiting: AtomicUsize::new(0),
-                attempts: Arc::default(),
-                is_over: AtomicBool::new(false),
-                latest: AtomicI64::new(state.world.time(now).as_microsecond()),
-                held: AtomicI64::new(NOT_HELD),
-                used: AtomicI64::new(now.as_microsecond()),
-                generation: AtomicU64::new(1),
-                log: Arc::new(log),
-                left: Mutex::default(),
-                rates: Mutex::default(),
-                sockets: Arc::new(Semaphore::new(limits.sockets.min(Semaphore::MAX_PERMITS))),
-                limits,
-                state: Mutex::new(state),
-            }),
-            pinned: None,
-            real: None,
-            continues: false,
-        }
+        Self::to(Arc::new(Shared {
+            id: state.world.definition.id.clone(),
+            permit: Arc::default(),
+            waiting: AtomicUsize::new(0),
+            attempts: Arc::default(),
+            is_over: AtomicBool::new(false),
+            latest: AtomicI64::new(state.world.time(now).as_microsecond()),
+            held: AtomicI64::new(NOT_HELD),
+            used: AtomicI64::new(now.as_microsecond()),
+            generation: AtomicU64::new(1),
+            log: Arc::new(log),
+            left: Mutex::default(),
+            rates: Mutex::default(),
+            sockets: Arc::new(Semaphore::new(limits.sockets.min(Semaphore::MAX_PERMITS))),
+            limits,
+            state: Mutex::new(state),
+        }))
+    }
+
+    fn to(shared: Arc<Shared>) -> Self {
+        Self { shared, pinned: None, real: None, rules: None, continues: false }
     }
 }

@@ -16,9 +16,12 @@ mod state;
 mod told;
 mod versions;
 
-use std::sync::{
-    Arc, Mutex, MutexGuard, PoisonError,
-    atomic::{AtomicBool, AtomicI64, AtomicU64, AtomicUsize, Ordering},
+use std::{
+    mem::replace,
+    sync::{
+        Arc, Mutex, MutexGuard, PoisonError,
+        atomic::{AtomicBool, AtomicI64, AtomicU64, AtomicUsize, Ordering},
+    },
 };
 
 use jiff::Timestamp;
@@ -27,6 +30,7 @@ use tokio::sync::{OwnedSemaphorePermit, Semaphore};
 use crate::{
     log::{Log, RedactionContext},
     metrics::Metrics,
+    rulebook::Rulebook,
     world::{
         Act, CommandContext, Definition, Denied, Fired, Record, Seen, World,
         access::{AlreadyClaimed, Claim},
@@ -53,6 +57,8 @@ pub struct Handle {
     pinned: Option<Timestamp>,
     /// Real time for everything through this handle, if one was fixed.
     real: Option<Timestamp>,
+    /// Rules for everything through this handle, if they are other ones than the world's.
+    rules: Option<Arc<Rulebook>>,
     /// True when commands through this handle continue work that has begun, and so are not refused
     /// by a full journal.
     continues: bool,
@@ -122,6 +128,12 @@ impl Handle {
             held => Timestamp::from_microsecond(held).ok(),
         };
         self.real.or_else(held).unwrap_or_else(clock::real_now)
+    }
+
+    /// A handle on the same world, in which these rules are in force for what comes through it.
+    #[must_use]
+    pub fn under(&self, rules: Rulebook) -> Self {
+        Self { rules: Some(Arc::new(rules)), ..self.clone() }
     }
 
     /// A handle on the same world, whose commands are not refused by a full journal because they
@@ -308,7 +320,11 @@ impl Handle {
     /// the step left it, rather than no world at all.
     pub(super) fn locked<T>(&self, step: impl FnOnce(&mut State) -> T) -> T {
         let mut state = self.before_step();
+        let usual = self.rules.as_ref().map(|own| replace(&mut state.world.rules, own.clone()));
         let done = step(&mut state);
+        if let Some(usual) = usual {
+            state.world.rules = usual;
+        }
         self.after_step(&mut state);
         done
     }

@@ -179,7 +179,7 @@ impl Reader {
                     match repeat {
                         Repeat::Lost => 0,
                         Repeat::Twice => 2,
-                        Repeat::Elsewhere => 1,
+                        Repeat::Elsewhere(_) => 1,
                     }
                 }
             };

@@ -252,7 +252,7 @@ impl Watch {
             match repeat {
                 Repeat::Lost => return,
                 Repeat::Twice => connection.wire.send(result.clone()),
-                Repeat::Elsewhere => {}
+                Repeat::Elsewhere(_) => {}
             }
         }
         connection.wire.send(result);

@@ -122,8 +122,20 @@ impl Settings {
             rules.patch(key, value)?;
         }
         for active in self.deviations.iter().filter(|active| active.id != id) {
-            if let Patch::Rule { key, value, .. } = &active.patch {
-                rules.patch(key, value)?;
+            match &active.patch {
+                Patch::Rule { key, value, only: None, .. } => rules.patch(key, value)?,
+                // It is in force while such a request is answered, and has to be possible then.
+                Patch::Rule { key, value, only: Some(_), .. } => {
+                    rules.clone().patch(key, value)?;
+                }
+                Patch::Answer { .. }
+                | Patch::Effect { .. }
+                | Patch::Principal { .. }
+                | Patch::Argument { .. }
+                | Patch::Refusal { .. }
+                | Patch::Skip { .. }
+                | Patch::Document { .. }
+                | Patch::View { .. } => {}
             }
         }
         Ok(rules)
@@ -140,6 +152,7 @@ impl Settings {
                 | Patch::Principal { .. }
                 | Patch::Argument { .. }
                 | Patch::Refusal { .. }
+                | Patch::Skip { .. }
                 | Patch::Document { .. }
                 | Patch::View { .. } => rules.clone(),
             };
