@@ -57,6 +57,17 @@ Feature: Who may call
       | the wallets    | wallets.list    |
       | the operations | operations.list |
 
+  @MC-AUTH-02 @needs:dialect @needs:deposit
+  Scenario: With a changed token none of the documented calls does anything
+    Given an active card "the card" of the caller with 100.00
+    And a settled authorization "the purchase" of 10.00 by the caller on "the card"
+    And the access token of the caller is noted as "the token"
+    And "the spoilt token" is "the token" with a changed signature
+    And what the caller has is noted
+    When the caller makes the five documented calls for "the card" and "the purchase" with the token "the spoilt token"
+    Then all five are refused
+    And the caller has what was noted
+
   @MC-AUTH-03
   Scenario: The refusal of an anonymous call names the scheme
     Given the login of the caller is noted
@@ -103,3 +114,40 @@ Feature: Who may call
     When the caller is deactivated
     And the caller sends GET "/cards/api/v1/programs/" with the token "the access token of the session"
     Then the call is refused with 401 "user_inactive"
+
+  @MC-AUTH-07 @needs:clock
+  Scenario Outline: <method> <path> is served to nobody without a token that holds
+    Given the access token of the caller is noted as "the token"
+    And "the spoilt token" is "the token" with a changed signature
+    When the caller sends <method> "<path>" without a token
+    Then the call is refused with 401 "not_authenticated"
+    When the caller sends <method> "<path>" with the token "the spoilt token"
+    Then the call is refused with 401 "token_not_valid"
+    When 301 seconds pass
+    And the caller sends <method> "<path>" with the token "the token"
+    Then the call is refused with 401 "token_not_valid"
+
+    Examples:
+      | method | path                                                   |
+      | GET    | /cards/api/v1/programs/                                |
+      | POST   | /cards/api/v1/managed-cards/                           |
+      | GET    | /cards/api/v1/managed-cards/                           |
+      | GET    | /cards/api/v1/managed-cards/a-card/                    |
+      | POST   | /cards/api/v1/managed-cards/a-card/fund/               |
+      | POST   | /cards/api/v1/managed-cards/a-card/withdraw/           |
+      | POST   | /cards/api/v1/managed-cards/a-card/freeze/             |
+      | POST   | /cards/api/v1/managed-cards/a-card/unfreeze/           |
+      | POST   | /cards/api/v1/managed-cards/a-card/terminate/          |
+      | POST   | /cards/api/v1/managed-cards/a-card/authorize/          |
+      | GET    | /cards/api/v1/managed-cards/a-card/ledger/             |
+      | GET    | /cards/api/v1/authorizations/                          |
+      | GET    | /cards/api/v1/authorizations/an-authorization/         |
+      | POST   | /cards/api/v1/authorizations/an-authorization/settle/  |
+      | POST   | /cards/api/v1/authorizations/an-authorization/reverse/ |
+      | POST   | /cards/api/v1/disputes/                                |
+      | GET    | /cards/api/v1/disputes/                                |
+      | GET    | /cards/api/v1/disputes/a-dispute/                      |
+      | POST   | /cards/api/v1/disputes/a-dispute/cancel/               |
+      | GET    | /accounting/api/v1/wallets/                            |
+      | GET    | /accounting/api/v1/operations/                         |
+      | GET    | /accounting/api/v1/operations/an-operation/            |

@@ -113,6 +113,18 @@ async fn stamps(world: &mut World, actor: String, template: String) -> StepResul
     world.make(&actor, &call).await.map(drop)
 }
 
+when!(regex r"^(the(?: second| locked)? project) calls (\S+) with the timestamp (.+)$", calls_at);
+async fn calls_at(
+    world: &mut World,
+    actor: String,
+    path: String,
+    template: String,
+) -> StepResult {
+    let text = world.timed(&template)?;
+    let call = Call::to(&path, &Value::Null).stamped(Stamp::Json(text));
+    world.make(&actor, &call).await.map(drop)
+}
+
 when!(regex r"^(the(?: second| locked)? project) asks for its balance in a payload written (.+)$", spaced);
 async fn spaced(world: &mut World, actor: String, how: String) -> StepResult {
     let mut call = Call::to("/project/balance", &Value::Null);

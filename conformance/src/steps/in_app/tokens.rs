@@ -1,12 +1,16 @@
 //! Requests whose subject is the token, and what is refused for it.
 
+use cucumber::gherkin::Step;
 use serde_json::{Value, json};
 
 use crate::{
     Mismatch, StepResult, World,
     checks::json as at,
-    drivers::in_app::{Bearer, Draft, token},
-    steps::graphql::Actor,
+    drivers::{
+        Answer,
+        in_app::{Bearer, Draft, token},
+    },
+    steps::graphql::{Actor, documents::spelled},
 };
 
 /// The list of cards, as small as it can be.
@@ -43,9 +47,28 @@ async fn freezes_without_token(world: &mut World, name: String) -> StepResult {
     world.deliver_as(&card.owner, &draft).await.map(drop)
 }
 
+when!("{actor} asks without a token, and with one whose signature was altered", unproven);
+async fn unproven(world: &mut World, step: &Step, actor: Actor) -> StepResult {
+    let altered = token::altered(&world.user(&actor.0)?.token);
+    for bearer in [Bearer::Absent, Bearer::Token(altered)] {
+        let draft = Draft::query(&spelled(world, step)?, &Value::Null).with(bearer);
+        world.deliver_as(&actor.0, &draft).await?;
+    }
+    Ok(())
+}
+
+then!("both are refused for their tokens", both_refused_for_tokens);
+fn both_refused_for_tokens(world: &mut World) -> StepResult {
+    world.two_answers()?.into_iter().try_for_each(without_token)
+}
+
 then!("it is refused for its token", refused_for_token);
 fn refused_for_token(world: &mut World) -> StepResult {
-    let answer = world.answer()?;
+    without_token(world.answer()?)
+}
+
+/// HTTP 401 with the code of the contract, and nothing of what was asked for.
+fn without_token(answer: &Answer) -> StepResult {
     let data = answer.json.get("data").is_some_and(|data| !data.is_null());
     if answer.status == 401 && answer.code() == Some("UNAUTHORIZED") && !data {
         return Ok(());

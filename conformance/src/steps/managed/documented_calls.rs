@@ -1,9 +1,10 @@
-//! The five calls that a source documents, with and without a token (MC-AUTH-01).
+//! The five calls that a source documents, with and without a token (MC-AUTH-01, MC-AUTH-02).
 
 use super::{
     CallerName,
     answers::{refused, served},
     programs::program_of,
+    tokens::token,
 };
 use crate::{
     Mismatch, StepResult, World,
@@ -63,6 +64,24 @@ async fn without_token(
 ) -> StepResult {
     for request in five(world, &actor.0, &card, &authorization).await? {
         world.request_exactly(&actor.0, &request.with(Bearer::Absent)).await?;
+    }
+    Ok(())
+}
+
+when!(
+    "{caller} makes the five documented calls for {string} and {string} with the token {string}",
+    with_other_token
+);
+async fn with_other_token(
+    world: &mut World,
+    actor: CallerName,
+    card: String,
+    authorization: String,
+    name: String,
+) -> StepResult {
+    let other = token(world, &name)?;
+    for request in five(world, &actor.0, &card, &authorization).await? {
+        world.request_exactly(&actor.0, &request.with(Bearer::Token(other.clone()))).await?;
     }
     Ok(())
 }

@@ -11,6 +11,7 @@ mod faults;
 mod onboarding;
 pub mod people;
 mod profiles;
+mod proofs;
 mod readings;
 mod reads;
 mod replays;

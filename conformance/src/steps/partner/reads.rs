@@ -7,9 +7,12 @@ use super::Actor;
 use crate::{
     Mismatch, StepResult, World,
     checks::json,
-    drivers::partner::{
-        Draft,
-        draft::{Seal, Stamp},
+    drivers::{
+        Answer,
+        partner::{
+            Draft,
+            draft::{Seal, Stamp},
+        },
     },
 };
 
@@ -21,7 +24,7 @@ fn read() -> Draft {
 }
 
 /// A signature of the right form that nobody made.
-fn random_seal() -> Seal {
+pub(super) fn random_seal() -> Seal {
     let (high, low) = (Uuid::new_v4().simple(), Uuid::new_v4().simple());
     Seal::Text(format!("{high}{low}"))
 }
@@ -69,7 +72,7 @@ async fn in_seconds(world: &mut World, actor: Actor) -> StepResult {
 }
 
 /// A timestamp so many milliseconds away from the target's present, exactly.
-fn away(world: &World, by: i64, direction: &str) -> StepResult<Stamp> {
+pub(super) fn away(world: &World, by: i64, direction: &str) -> StepResult<Stamp> {
     let now = world.clock.now().as_millisecond();
     match direction {
         "past" => Ok(Stamp::Text((now - by).to_string())),
@@ -150,7 +153,7 @@ fn read_succeeds(world: &mut World) -> StepResult {
 then!("both reads show the same rows", same_rows);
 fn same_rows(world: &mut World) -> StepResult {
     let [first, second] = world.two_answers()?;
-    let sorted = |answer: &crate::drivers::Answer| {
+    let sorted = |answer: &Answer| {
         let rows = answer.result("AgioCard_card_company").and_then(serde_json::Value::as_array);
         let mut rows: Vec<_> = rows.into_iter().flatten().map(ToString::to_string).collect();
         rows.sort_unstable();
@@ -164,7 +167,11 @@ fn same_rows(world: &mut World) -> StepResult {
 
 then!("it is unauthorized", is_unauthorized);
 fn is_unauthorized(world: &mut World) -> StepResult {
-    let answer = world.answer()?;
+    unauthorized(world.answer()?)
+}
+
+/// HTTP 401 as the Error Reference prints it, and nothing of what was asked for.
+pub(super) fn unauthorized(answer: &Answer) -> StepResult {
     let told = answer.json.get("error") == Some(&json!("Unauthorized"));
     if answer.status == 401 && told && answer.json.get("data").is_none() {
         return Ok(());

@@ -5,9 +5,12 @@ use serde_json::json;
 use super::Actor;
 use crate::{
     Mismatch, StepResult, World,
-    drivers::partner::{
-        Draft,
-        draft::{Seal, Stamp},
+    drivers::{
+        Answer,
+        partner::{
+            Draft,
+            draft::{Seal, Stamp},
+        },
     },
 };
 
@@ -62,7 +65,11 @@ async fn genuine_body(world: &mut World, actor: Actor) -> StepResult {
 
 then!("it is refused without a result", refused_without_result);
 fn refused_without_result(world: &mut World) -> StepResult {
-    let answer = world.answer()?;
+    without_result(world.answer()?)
+}
+
+/// HTTP 4xx and no data.
+pub(super) fn without_result(answer: &Answer) -> StepResult {
     let data = answer.json.get("data").is_some_and(|data| !data.is_null());
     if (400..500).contains(&answer.status) && !data {
         return Ok(());
