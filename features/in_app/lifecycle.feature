@@ -158,3 +158,32 @@ Feature: Freezing, unfreezing and canceling
     Then the user sees "C" at once with status "active"
     When the user cancels "C"
     Then the user sees "C" at once with status "canceled"
+
+  @AG-LIFE-13
+  Scenario: unfreezeRainCard leaves other cards alone
+    Given a card "C" of the user that is "locked"
+    And a card "D" of the user that is "locked"
+    When the user unfreezes "C"
+    Then unfreezeRainCard succeeds
+    And the user sees "D" with status "locked"
+
+  @AG-LIFE-13
+  Scenario: updateRainCardLimit leaves other cards alone
+    Given an active virtual card "C" of the user
+    And an active virtual card "D" of the user
+    And "D" has a deposit of 100 dollars
+    And the user has limited "D" to 5000 cents per7DayPeriod
+    When the user limits "C" to 100 cents per7DayPeriod
+    Then updateRainCardLimit succeeds
+    When a purchase of 40 dollars is made with "D"
+    Then the purchase is approved
+
+  @AG-LIFE-13
+  Scenario: setRainCardPin leaves other cards alone
+    Given an active virtual card "C" of the user
+    And an active virtual card "D" of the user
+    When the user sets the PIN of "D" to "8052"
+    Then setRainCardPin succeeds
+    When the user sets the PIN of "C" to "7193"
+    Then setRainCardPin succeeds
+    And the user reads back the PIN "8052" of "D"

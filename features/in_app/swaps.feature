@@ -30,6 +30,7 @@ Feature: Swaps
     And an active virtual card "C" of the user
     And the USDC in the wallet of the user are counted
     When the user gets the quote "Q" for 1 USDC into the collateral of "C"
+    And the user gets the quote "R" for 2 USDC into the collateral of "C"
     And the user executes the quote "Q"
     Then smartWalletExecuteSwapQuote succeeds
     And the wallet of the user has 1 USDC less

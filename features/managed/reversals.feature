@@ -10,6 +10,18 @@ Feature: Reversals
     When the caller authorizes 90.00 on "the card"
     Then the authorization is approved
 
+  @MC-REVERSE-01
+  Scenario: Reversing one purchase frees its money alone
+    Given an active card "the card" of the caller with 100.00
+    And an authorization "the purchase" of 50.00 by the caller on "the card"
+    And an authorization "the other purchase" of 40.00 by the caller on "the card"
+    When the caller reverses "the purchase"
+    Then the call is served
+    When the caller authorizes 90.00 on "the card"
+    Then the authorization is not approved
+    When the caller authorizes 60.00 on "the card"
+    Then the authorization is approved
+
   @MC-REVERSE-02
   Scenario: A full reversal closes
     Given an active card "the card" of the caller with 200.00

@@ -29,6 +29,7 @@ Feature: Errors and the envelope
     When the partner reads
     Then the answer has status 503
     And no error has a code
+    And nothing of what was asked for is told
 
   @PG-ERR-04
   Scenario: Hasura is down
@@ -36,6 +37,7 @@ Feature: Errors and the envelope
     When the partner reads
     Then the answer has status 503
     And no error has a code
+    And nothing of what was asked for is told
 
   @PG-ERR-05
   Scenario: Hasura answers with an error
@@ -43,6 +45,7 @@ Feature: Errors and the envelope
     When the partner reads
     Then the answer has status 502
     And the error has the code "UPSTREAM_HASURA_ERROR"
+    And nothing of what was asked for is told
 
   @PG-ERR-06
   Scenario: Every card operation answers in the envelope

@@ -134,3 +134,60 @@ Feature: The life of a card
     Given an active virtual card "the card" of the partner
     When the partner cancels "the card"
     Then cancelCard succeeds
+
+  @PG-LIFE-11
+  Scenario Outline: <mutation> leaves other cards alone
+    Given an active virtual card "the card" of the partner
+    And an active virtual card "the other card" of the partner
+    When the partner <action> "the card"
+    Then <mutation> succeeds
+    And the partner sees "the other card" with status "active"
+
+    Examples:
+      | mutation   | action  |
+      | freezeCard | freezes |
+      | lockCard   | locks   |
+
+  @PG-LIFE-11
+  Scenario: unfreezeCard leaves other cards alone
+    Given a card "the card" of the partner that is "locked"
+    And a card "the other card" of the partner that is "locked"
+    When the partner unfreezes "the card"
+    Then unfreezeCard succeeds
+    And the partner sees "the other card" with status "locked"
+
+  @PG-LIFE-11
+  Scenario: setCardPin leaves other cards alone
+    Given an active virtual card "the card" of the partner
+    And an active virtual card "the other card" of the partner
+    When the partner sets the PIN of "the other card" to "8052"
+    Then setCardPin succeeds
+    When the partner sets the PIN of "the card" to "7193"
+    Then setCardPin succeeds
+    And the partner reads back the PIN "8052" of "the other card"
+
+  @PG-LIFE-12
+  Scenario: unlockCard leaves other cards alone
+    Given a card "the card" of the partner that is "locked"
+    And a card "the other card" of the partner that is "locked"
+    When the partner unlocks "the card"
+    Then unlockCard succeeds
+    And the partner sees "the other card" with status "locked"
+
+  @PG-LIFE-12
+  Scenario: cancelCard leaves other cards alone
+    Given an active virtual card "the card" of the partner
+    And an active virtual card "the other card" of the partner
+    When the partner cancels "the card"
+    Then cancelCard succeeds
+    And the partner sees "the other card" with status "active"
+
+  @PG-LIFE-12
+  Scenario: updateCardNickname leaves other cards alone
+    Given an active virtual card "the card" of the partner
+    And an active virtual card "the other card" of the partner
+    When the partner nicknames "the other card" "Team office"
+    Then updateCardNickname succeeds
+    When the partner nicknames "the card" "Team travel"
+    Then updateCardNickname succeeds
+    And the partner sees "the other card" with the nickname "Team office"

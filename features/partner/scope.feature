@@ -49,6 +49,27 @@ Feature: Partners are apart
     When the partner freezes a card that nobody has
     Then it is forbidden without telling why
 
+  @PG-SCOPE-04
+  Scenario Outline: <mutation> of a card that nobody has is forbidden as well
+    When the partner asks
+      """
+      <document>
+      """
+    Then it is forbidden without telling why
+
+    Examples:
+      | mutation           | document |
+      | getCardPin         | mutation { getCardPin(cardId: 2147483000, sessionId: "none") { encryptedPin } } |
+      | setCardPin         | mutation { setCardPin(input: { cardId: 2147483000, sessionId: "none", encryptedPin: "none" }) { success } } |
+      | revealCardSecrets  | mutation { revealCardSecrets(cardId: 2147483000, sessionId: "none") { success } } |
+      | unfreezeCard       | mutation { unfreezeCard(cardId: 2147483000) { success } } |
+      | lockCard           | mutation { lockCard(cardId: 2147483000) { success } } |
+      | unlockCard         | mutation { unlockCard(cardId: 2147483000) { success } } |
+      | replaceCard        | mutation { replaceCard(input: { cardId: 2147483000, reason: lost }) { success } } |
+      | replaceVirtualCard | mutation { replaceVirtualCard(cardId: 2147483000) { success } } |
+      | updateCardNickname | mutation { updateCardNickname(cardId: 2147483000, nickname: "Proof") { success } } |
+      | updateCardLimit    | mutation { updateCardLimit(input: { cardId: 2147483000, limitAmount: 1, limitFrequency: allTime }) { success } } |
+
   @PG-SCOPE-04 @needs:second-credential
   Scenario: Nobody learns whether a card exists
     Given an active virtual card "their card" of the second partner

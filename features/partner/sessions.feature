@@ -48,6 +48,14 @@ Feature: Encryption sessions
     And getCardPin answers no "encryptedPin"
 
   @PG-ENC-05
+  Scenario: Another partner's session reveals nothing
+    Given an active virtual card "the card" of the partner
+    And the second partner opened the session "s"
+    When the partner reveals the secrets of "the card" in the session "s"
+    Then revealCardSecrets is refused
+    And revealCardSecrets answers no "encryptedSecrets"
+
+  @PG-ENC-05
   Scenario: Another partner's session sets no PIN
     Given an active virtual card "the card" of the partner
     When the partner sets the PIN of "the card" to "8052"

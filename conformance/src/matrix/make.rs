@@ -244,9 +244,22 @@ impl Made<'_> {
         }
     }
 
+    /// A refusal that stands before all operations, and tells what one of them has answered.
+    fn data_beside_a_refusal(&mut self, told: &Told, answers: &Answers) {
+        let mut others = self.recording.answers.iter().filter(|(other, _)| {
+            other.surface == told.surface && other.reason == "ok" && other.operation != "*"
+        });
+        let body = others.find_map(|(_, other)| other.body.as_ref());
+        if let Some(body) = body.filter(|_| told.reason != "ok") {
+            let more = format!("besides {body}");
+            self.add(told, Kind::ToldMore, ("", &more), &answers.scenarios);
+        }
+    }
+
     /// Something that is done and told as refused, or refused and told as done.
     fn lies(&mut self, told: &Told, answers: &Answers) {
         if told.operation == "*" {
+            self.data_beside_a_refusal(told, answers);
             return;
         }
         let same =

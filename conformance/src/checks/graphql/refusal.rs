@@ -76,6 +76,18 @@ pub fn coded(answer: &Answer, code: &str) -> StepResult {
     ))
 }
 
+/// There is no data, or nothing but nulls in it: what was asked for is not told beside the refusal.
+pub fn without_data(answer: &Answer) -> StepResult {
+    let is_empty = match answer.json.get("data") {
+        Some(Value::Object(members)) => members.values().all(Value::is_null),
+        other => other.is_none_or(Value::is_null),
+    };
+    if is_empty {
+        return Ok(());
+    }
+    Err(Mismatch::behaviour("a refusal without data", answer.summary()))
+}
+
 /// 403 `FORBIDDEN` in the documented form, which tells nothing about the resource.
 pub fn forbidden(answer: &Answer) -> StepResult {
     let errors = answer.errors();

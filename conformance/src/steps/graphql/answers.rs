@@ -50,6 +50,11 @@ fn is_refused_by_reason(
     Err(Mismatch::behaviour(format!("the reason \"{expected}\""), format!("\"{actual}\"")))
 }
 
+then!("nothing of what was asked for is told", is_silent);
+fn is_silent(world: &mut World) -> StepResult {
+    refusal::without_data(world.answer()?)
+}
+
 then!("it is forbidden without telling why", is_forbidden);
 fn is_forbidden(world: &mut World) -> StepResult {
     refusal::forbidden(world.answer()?)

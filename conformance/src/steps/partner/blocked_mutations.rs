@@ -37,7 +37,8 @@ async fn call(
 
 fn is_blocked(mutation: &str, answer: &Answer) -> StepResult {
     if answer.status == 403 {
-        return refusal::coded(answer, "FORBIDDEN");
+        refusal::coded(answer, "FORBIDDEN")?;
+        return refusal::without_data(answer);
     }
     Err(Mismatch::behaviour(
         format!("HTTP 403 with code FORBIDDEN from {mutation}"),
