@@ -4,18 +4,22 @@ Feature: Freezing and unfreezing
   @ER-FREEZE-01
   Scenario: An active card can be frozen
     Given an active card "the card" of the project
+    And an active card "the other card" of the project
     When the project freezes "the card"
     Then it is served
     And the change comes to its end
     And "the card" is in the state called "frozen"
+    And "the other card" is in the state called "active"
 
   @ER-FREEZE-02
   Scenario: A frozen card can be unfrozen
     Given a frozen card "the card" of the project
+    And a frozen card "the other card" of the project
     When the project unfreezes "the card"
     Then it is served
     And the change comes to its end
     And "the card" is in the state called "active"
+    And "the other card" is in the state called "frozen"
 
   @ER-FREEZE-03
   Scenario: What a status change answers

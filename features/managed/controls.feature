@@ -18,9 +18,11 @@ Feature: Freezing, unfreezing and terminating
   @MC-FREEZE-02
   Scenario: Unfreezing makes it active again
     Given a frozen card "the card" of the caller
+    And a frozen card "the other card" of the caller
     When the caller unfreezes "the card"
     Then the call is served
     And "the card" has the status "active"
+    And "the other card" has the status "frozen"
 
   @MC-FREEZE-03
   Scenario: Freezing leaves open holds alone

@@ -18,6 +18,13 @@ use crate::{
 const NAMED: [&str; 6] =
     ["card", "authorization", "dispute", "transaction", "quote", "application"];
 
+/// Another thing, as a command names it.
+struct Other {
+    name: Value,
+    /// The owner, where the command names the owner as well.
+    user: Option<Value>,
+}
+
 /// The thing that a command names, among the things of its kind.
 struct Named<'a> {
     /// Member that names it.
@@ -62,9 +69,15 @@ impl World {
             AnyCommand::Managed(_) => named.of_managed(&self.issuer.managed),
             AnyCommand::Prepaid(_) => named.of_prepaid(&self.issuer.prepaid),
         };
-        let about = |other: Value| {
+        let about = |other: Other| {
             let mut written = written.clone();
-            *written["input"].pointer_mut(&place)? = other;
+            *written["input"].pointer_mut(&place)? = other.name;
+            let beside = place.strip_suffix(name)?.to_owned() + "user";
+            if let (Some(user), Some(owner)) =
+                (written["input"].pointer_mut(&beside).filter(|user| !user.is_null()), other.user)
+            {
+                *user = owner;
+            }
             let written: WrittenCommand = serde_json::from_value(written).ok()?;
             AnyCommand::read(&written)?.ok()
         };
@@ -88,7 +101,18 @@ impl Named<'_> {
         rows: impl Iterator<Item = &'r R> + Clone,
         owner: impl Fn(&R) -> O,
         name: impl Fn(&R) -> Value,
-    ) -> Vec<Value> {
+    ) -> Vec<Other> {
+        self.of_users(rows, owner, name, |_| None)
+    }
+
+    /// The same, with the owners by what a command calls them.
+    fn of_users<'r, R: 'r, O: PartialEq>(
+        &self,
+        rows: impl Iterator<Item = &'r R> + Clone,
+        owner: impl Fn(&R) -> O,
+        name: impl Fn(&R) -> Value,
+        user: impl Fn(&R) -> Option<Value>,
+    ) -> Vec<Other> {
         let found = rows.clone().find(|row| name(row) == *self.one);
         let Some(whose) = found.map(&owner) else { return Vec::new() };
         let is_meant = |row: &&R| match self.others {
@@ -96,12 +120,11 @@ impl Named<'_> {
             Others::OfSomebodyElse => owner(row) != whose,
             Others::OfAnybody => true,
         };
-        let mut others: Vec<_> = rows.filter(is_meant).map(name).collect();
-        others.retain(|other| other != self.one);
-        others
+        let others = rows.filter(is_meant).map(|row| Other { name: name(row), user: user(row) });
+        others.filter(|other| other.name != *self.one).collect()
     }
 
-    fn of_collateral(&self, program: &Collateral) -> Vec<Value> {
+    fn of_collateral(&self, program: &Collateral) -> Vec<Other> {
         match self.name {
             "card" => self.among(program.cards.iter(), |card| card.user, |card| json!(card.id)),
             "transaction" => {
@@ -117,7 +140,7 @@ impl Named<'_> {
         }
     }
 
-    fn of_managed(&self, program: &Managed) -> Vec<Value> {
+    fn of_managed(&self, program: &Managed) -> Vec<Other> {
         let user = |card| program.cards.get(card).map(|card| card.user);
         match self.name {
             "card" => self.among(program.cards.iter(), |card| card.user, |card| json!(card.id)),
@@ -132,11 +155,14 @@ impl Named<'_> {
         }
     }
 
-    fn of_prepaid(&self, program: &Prepaid) -> Vec<Value> {
+    fn of_prepaid(&self, program: &Prepaid) -> Vec<Other> {
         match self.name {
             "card" => {
                 let id = |card: &prepaid::Card| json!(card.external_id);
-                self.among(program.cards.iter(), |card| card.user, id)
+                let user = |card: &prepaid::Card| {
+                    program.users.get(card.user).map(|user| json!(user.external_user_id))
+                };
+                self.of_users(program.cards.iter(), |card| card.user, id, user)
             }
             _ => Vec::new(),
         }

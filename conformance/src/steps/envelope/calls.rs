@@ -114,12 +114,7 @@ async fn stamps(world: &mut World, actor: String, template: String) -> StepResul
 }
 
 when!(regex r"^(the(?: second| locked)? project) calls (\S+) with the timestamp (.+)$", calls_at);
-async fn calls_at(
-    world: &mut World,
-    actor: String,
-    path: String,
-    template: String,
-) -> StepResult {
+async fn calls_at(world: &mut World, actor: String, path: String, template: String) -> StepResult {
     let text = world.timed(&template)?;
     let call = Call::to(&path, &Value::Null).stamped(Stamp::Json(text));
     world.make(&actor, &call).await.map(drop)
