@@ -3,6 +3,16 @@ Feature: Every operation asks for a user token
   Source: public page, Authentication.
 
   @AG-AUTH-13
+  Scenario: Without a good token nothing changes
+    Given an active virtual card "C" of the user
+    When the user asks without a token, and with one whose signature was altered
+      """
+      mutation { freezeRainCard(cardId: {C}) { success } }
+      """
+    Then both are refused for their tokens
+    And the user sees "C" with status "active"
+
+  @AG-AUTH-13
   Scenario Outline: <operation> is done for nobody without a good token
     When the user asks without a token, and with one whose signature was altered
       """

@@ -171,3 +171,25 @@ Feature: Spending limits
     Then the purchase is approved
     When a purchase of 10001 cents is made with "C"
     Then the purchase is declined
+
+  @AG-LIMIT-12
+  Scenario Outline: The last millisecond of a period counts <frequency>
+    Given the clock stands still at noon
+    And an active virtual card "C" of the user
+    And "C" has a deposit of 100 dollars
+    And the user has limited "C" to 1000 cents <frequency>
+    When a purchase of 1000 cents is made with "C"
+    Then the purchase is approved
+    When <all but one> milliseconds pass
+    And a purchase of 1 cents is made with "C"
+    Then the purchase is declined
+    When 1 millisecond passes
+    And a purchase of 1000 cents is made with "C"
+    Then the purchase is approved
+
+    Examples:
+      | frequency       | all but one |
+      | per24HourPeriod | 86399999    |
+      | per7DayPeriod   | 604799999   |
+      | per30DayPeriod  | 2591999999  |
+      | perYearPeriod   | 31535999999 |

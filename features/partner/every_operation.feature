@@ -3,6 +3,16 @@ Feature: Every operation asks who it is
   Source: partner-card-api, Authentication, Replay protection, Error Reference.
 
   @PG-AUTH-13
+  Scenario: What proves nothing changes nothing
+    Given an active virtual card "the card" of the partner
+    When the partner asks in every way that proves nothing
+      """
+      mutation { freezeCard(cardId: {the card}) { success } }
+      """
+    Then it is unauthorized in all of them
+    And the partner sees "the card" with status "active"
+
+  @PG-AUTH-13
   Scenario Outline: <operation> is done for nobody who proves nothing, and once for each proof
     When the partner asks in every way that proves nothing
       """

@@ -100,3 +100,25 @@ Feature: Spending limits
     When 400 days pass
     And a purchase of 1 cents is made with "the card"
     Then the purchase is declined
+
+  @PG-LIMIT-08
+  Scenario Outline: The last millisecond of a period counts <frequency>
+    Given an active virtual card "the card" of the partner
+    And "the card" has a deposit of 100 dollars
+    And the partner has limited "the card" to 1000 cents <frequency>
+    And the clock stands still at noon
+    When a purchase of 1000 cents is made with "the card"
+    Then the purchase is approved
+    When <all but one> milliseconds pass
+    And a purchase of 1 cents is made with "the card"
+    Then the purchase is declined
+    When 1 millisecond passes
+    And a purchase of 1000 cents is made with "the card"
+    Then the purchase is approved
+
+    Examples:
+      | frequency       | all but one |
+      | per24HourPeriod | 86399999    |
+      | per7DayPeriod   | 604799999   |
+      | per30DayPeriod  | 2591999999  |
+      | perYearPeriod   | 31535999999 |

@@ -311,6 +311,13 @@ Feature: Reading through Hasura
       | AgioCard_card_application |
       | AgioCard_card_transaction |
 
+  @PG-HAS-01
+  Scenario: A row is found by its primary key
+    Given an active virtual card "the card" of the partner
+    And an active virtual card "the other card" of the partner
+    Then the partner finds "the card" in AgioCard_card by its primary key
+    And the partner finds "the other card" in AgioCard_card by its primary key
+
   @PG-HAS-10
   Scenario Outline: offset passes over rows of <table>
     Given an active virtual card "the card" of the partner
@@ -318,9 +325,17 @@ Feature: Reading through Hasura
     Then the partner passes over the first row of <table> with an offset
 
     Examples:
-      | table              |
-      | AgioCard_card      |
-      | AgioCard_card_user |
+      | table                     |
+      | AgioCard_card             |
+      | AgioCard_card_user        |
+      | AgioCard_card_application |
+
+  @PG-HAS-10
+  Scenario: offset passes over transactions
+    Given an active virtual card "the card" of the partner
+    When the partner charges the holder of "the card" 2550 cents for "Coffee"
+    And the partner charges the holder of "the card" 2550 cents for "Tea"
+    Then the partner passes over the first row of AgioCard_card_transaction with an offset
 
   @PG-HAS-10
   Scenario: offset passes over companies

@@ -122,3 +122,64 @@ Feature: Partners are apart
       """
       {"data": null, "errors": [{"message": "Not Authorized", "extensions": {"code": "FORBIDDEN"}}]}
       """
+
+  @PG-SCOPE-11 @needs:second-credential
+  Scenario Outline: The second partner <action> its own card
+    Given a card "their card" of the second partner that is "<status>"
+    When the second partner <action> "their card"
+    Then <mutation> succeeds
+
+    Examples:
+      | action              | mutation           | status |
+      | freezes             | freezeCard         | active |
+      | unfreezes           | unfreezeCard       | locked |
+      | locks               | lockCard           | active |
+      | limits              | updateCardLimit    | active |
+      | charges             | chargeCard         | active |
+      | replaces            | replaceCard        | active |
+      | replaces as virtual | replaceVirtualCard | active |
+
+  @PG-SCOPE-11 @needs:second-credential
+  Scenario: The second partner sets and reads the PIN of its own card
+    Given an active virtual card "their card" of the second partner
+    When the second partner sets the PIN of "their card" to "7193"
+    Then setCardPin succeeds
+    And the second partner reads back the PIN "7193" of "their card"
+
+  @PG-SCOPE-11 @needs:second-credential
+  Scenario: The second partner reveals, reads and finds its own card
+    Given an active virtual card "their card" of the second partner
+    When the second partner opens the session "s"
+    And the second partner reveals the secrets of "their card" in the session "s"
+    Then revealCardSecrets succeeds
+    When the second partner asks
+      """
+      { cardBalance(cardId: {their card}) { success } }
+      """
+    Then cardBalance succeeds
+    And the second partner finds "their card" in AgioCard_card by its primary key
+
+  @PG-SCOPE-11 @needs:second-credential
+  Scenario: The second partner makes an organization
+    When the second partner makes the organization "Globex Sub"
+    Then createPartnerCustomerOrganization succeeds
+
+  @PG-SCOPE-12 @needs:second-credential
+  Scenario Outline: By the reference the second partner <action> its own card
+    Given a card "their card" of the second partner that is "<status>"
+    When the second partner <action> "their card"
+    Then <mutation> succeeds
+
+    Examples:
+      | action    | mutation           | status |
+      | unlocks   | unlockCard         | locked |
+      | cancels   | cancelCard         | active |
+      | nicknames | updateCardNickname | active |
+
+  @PG-SCOPE-12 @needs:second-credential
+  Scenario: The second partner moves its own person and company
+    Given an approved application "their application" of the second partner
+    When the second partner moves the person of "their application"
+    Then updateCardUserProfile succeeds
+    When the second partner moves the company of "their application"
+    Then updateCardCompanyAddress succeeds

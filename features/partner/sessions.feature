@@ -52,7 +52,7 @@ Feature: Encryption sessions
     Given an active virtual card "the card" of the partner
     And the second partner opened the session "s"
     When the partner reveals the secrets of "the card" in the session "s"
-    Then revealCardSecrets is refused
+    Then the answer has status 400
     And revealCardSecrets answers no "encryptedSecrets"
 
   @PG-ENC-05

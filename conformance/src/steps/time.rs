@@ -21,9 +21,12 @@ async fn stands_at_noon(world: &mut World) -> StepResult {
     world.renew_tokens().await.map_err(Mismatch::while_preparing)
 }
 
-when!(regex r"^(\d+) (second|minute|hour|day)s? pass(?:es)?$", pass);
+when!(regex r"^(\d+) (millisecond|second|minute|hour|day)s? pass(?:es)?$", pass);
 async fn pass(world: &mut World, count: u64, unit: String) -> StepResult {
-    let letter = unit.chars().next().unwrap_or('s');
-    world.control()?.advance(&format!("{count}{letter}")).await?;
+    let unit = match unit.as_str() {
+        "millisecond" => "ms",
+        longer => &longer[..1],
+    };
+    world.control()?.advance(&format!("{count}{unit}")).await?;
     world.renew_tokens().await
 }

@@ -3,7 +3,7 @@
 use std::sync::Arc;
 
 use super::{
-    Answer, Door, Received, RequestContext, journalling, request_context::Repeat, rewrite,
+    Answer, Door, Received, RequestContext, journalling, request_context::Repeat, rewrite, skip,
 };
 use crate::{
     world::{AnyAct, commands::AnyWorldCommand, replay::Recorded},
@@ -29,6 +29,7 @@ pub async fn again<D: Door>(
         calls,
         auth_time: Some(repeated.auth_time.unwrap_or(recorded.at)),
         explanation: None,
+        is_let_in: false,
     });
     let (parts, body) = (&repeated.parts, &Received::Whole(repeated.body));
     let context = RequestContext::repeating(handle.clone(), D::SURFACE, repeat)
@@ -38,7 +39,7 @@ pub async fn again<D: Door>(
     if context.is_dropped_before() {
         return Some(None);
     }
-    let given = door.answer(context.clone(), parts, body).await;
+    let (given, context) = skip::answered(door, &context, (parts, body)).await;
     let given = context.read(|world| rewrite::answer(world, given));
     Some(Some(door.finish(&context, given)))
 }

@@ -119,11 +119,8 @@ pub async fn pass<D: Door>(worlds: &Worlds, door: &D, request: Request<Body>) ->
         context.choose_fault(D::FAULTS, || door.requested_calls(&context, head, whole));
         let mut answer = None;
         if !context.is_dropped_before() {
-            let mut given = door.answer(context.clone(), head, whole).await;
-            if let Some(let_in) = skip::let_in(door, &context, &given, (head, whole)) {
-                context = Arc::new(let_in.context);
-                given = door.answer(context.clone(), head, &let_in.body).await;
-            }
+            let given;
+            (given, context) = skip::answered(door, &context, (head, whole)).await;
             let seen = context.read(|world| rewrite::remembered(world, &given));
             let given = context.read(|world| rewrite::answer(world, given));
             answer = Some(door.finish(&context, given));

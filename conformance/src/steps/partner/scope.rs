@@ -99,6 +99,14 @@ async fn none_by_key(world: &mut World, actor: Actor, table: String) -> StepResu
     Ok(())
 }
 
+then!("{actor} finds {string} in {word} by its primary key", found_by_key);
+async fn found_by_key(world: &mut World, actor: Actor, name: String, table: String) -> StepResult {
+    let id = world.graphql.cards.get(&name)?.id;
+    let field = format!("{table}_by_pk");
+    let found = ask_if_there(world, &actor, &field, &format!("(id: {id}) {{ id }}")).await?;
+    at::equals(&found.unwrap_or_default(), "/id", &json!(id))
+}
+
 then!("{actor} counts none of them in {word}", none_counted);
 async fn none_counted(world: &mut World, actor: Actor, table: String) -> StepResult {
     let field = format!("{table}_aggregate");

@@ -29,6 +29,8 @@ pub(in crate::gate) struct Repeat {
     /// Time that timestamps and tokens were checked against; that of the world or of the server, as
     /// for every request, when absent.
     pub(in crate::gate) auth_time: Option<Timestamp>,
+    /// True when a deviation lets the request in, so that it takes no claim.
+    pub(in crate::gate) is_let_in: bool,
     /// Notes of a request that is explained; none of one that is answered again.
     pub(in crate::gate) explanation: Option<Arc<Explanation>>,
 }
@@ -61,6 +63,11 @@ impl RequestContext {
         let Some(repeat) = &self.repeat else { return false };
         self.progress().principal.clone_from(&repeat.principal);
         true
+    }
+
+    /// True when a deviation lets the request in, whatever claim it would take.
+    pub(super) fn takes_no_claim(&self) -> bool {
+        self.repeat.as_ref().is_some_and(|repeat| repeat.is_let_in)
     }
 
     /// Takes the recorded claim of a request that is answered again.

@@ -22,6 +22,31 @@ async fn another_card_of_the_owner_is_frozen() {
 }
 
 #[tokio::test]
+async fn every_card_is_frozen_whoever_owns_it() {
+    let mut sandbox = under("effect freezeCard everywhere").await;
+    let [one, other] = two_cards(&mut sandbox).await;
+    let freeze = format!("mutation {{ freezeCard(cardId: {one}) {{ id }} }}");
+    sandbox.ask(&freeze, &Value::Null).await;
+    assert_eq!(status(&mut sandbox, one).await, "locked");
+    assert_eq!(status(&mut sandbox, other).await, "locked");
+    assert_eq!(hits(&sandbox).await, 1);
+    comes_again(&sandbox).await;
+}
+
+#[tokio::test]
+async fn a_card_of_somebody_else_is_frozen() {
+    let mut sandbox = under("effect freezeCard abroad").await;
+    let [one, other] = two_cards(&mut sandbox).await;
+    let freeze = format!("mutation {{ freezeCard(cardId: {one}) {{ id status }} }}");
+    let told = sandbox.ask(&freeze, &Value::Null).await.json();
+    assert_eq!(told["data"]["freezeCard"], json!({"id": one, "status": "locked"}));
+    assert_eq!(status(&mut sandbox, one).await, "active");
+    assert_eq!(status(&mut sandbox, other).await, "active");
+    assert_eq!(hits(&sandbox).await, 1);
+    comes_again(&sandbox).await;
+}
+
+#[tokio::test]
 async fn a_session_is_taken_where_a_pin_is_set_elsewhere() {
     let mut sandbox = under("effect getCardPin elsewhere").await;
     let [one, _] = two_cards(&mut sandbox).await;

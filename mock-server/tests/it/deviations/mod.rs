@@ -1,7 +1,8 @@
 //! Operators of deviations that no other test sees at work: documents that are misread, arguments that
-//! are refused, effects elsewhere, and views of an earlier world. Each makes its difference and no
+//! are refused, effects elsewhere, checks and rules of one operation, and views of an earlier world. Each makes its difference and no
 //! other, is counted where it makes one, and comes again in a replay.
 
+mod checks;
 mod documents;
 mod effects;
 mod refusals;
