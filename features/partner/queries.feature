@@ -337,6 +337,18 @@ Feature: Reading through Hasura
     And the partner charges the holder of "the card" 2550 cents for "Tea"
     Then the partner passes over the first row of AgioCard_card_transaction with an offset
 
+  @PG-HAS-10 @needs:deposit @needs:authorize
+  Scenario: offset passes over what users have spent
+    Given an active virtual card "the card" of the partner
+    And an active virtual card "the other card" of the partner
+    And "the card" has a deposit of 100 dollars
+    And "the other card" has a deposit of 100 dollars
+    When a purchase of 1234 cents is made with "the card"
+    And the purchase is settled
+    And a purchase of 4321 cents is made with "the other card"
+    And the purchase is settled
+    Then the partner passes over the first row of AgioCard_vw_card_user_monthly_spend with an offset
+
   @PG-HAS-10
   Scenario: offset passes over companies
     When the partner makes the organization "Acme Corp"

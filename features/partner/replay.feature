@@ -51,3 +51,12 @@ Feature: Replay protection
     When the partner reads
     And the same bytes are sent again
     Then it is unauthorized with "Request already processed"
+
+  @PG-REPLAY-08
+  Scenario: The memory is as long as a timestamp can be good
+    Given the clock stands still
+    When the partner reads with a timestamp 300000 ms in the future
+    Then the read succeeds
+    When 600 seconds pass
+    And the same bytes are sent again
+    Then it is refused without a result

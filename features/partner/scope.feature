@@ -163,6 +163,7 @@ Feature: Partners are apart
   Scenario: The second partner makes an organization
     When the second partner makes the organization "Globex Sub"
     Then createPartnerCustomerOrganization succeeds
+    And the partner does not see its "organizationId" in AgioCard_card_company
 
   @PG-SCOPE-12 @needs:second-credential
   Scenario Outline: By the reference the second partner <action> its own card
