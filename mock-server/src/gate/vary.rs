@@ -205,7 +205,11 @@ mod tests {
     #[test]
     fn the_last_two_values_of_a_name_are_known() {
         let mut seen = Seen::default();
-        note(&mut seen, "", &json!({"a": [{"id": 1}, {"id": 2}, {"id": 1}, {"id": 3}], "b": null}));
-        assert_eq!(seen, Seen::from([("id".to_owned(), vec![json!(1), json!(3)])]));
+        let list = json!([{"id": 1}, {"id": 2}, {"id": 1}, {"id": 3}]);
+        note(&mut seen, "", &json!({"a": list, "b": null}));
+        assert_eq!(seen["id"], [json!(1), json!(3)]);
+        // Rows, and then the whole relation, have the name of the relation.
+        assert_eq!(seen["a"], [json!({"id": 3}), list]);
+        assert!(!seen.contains_key("b"));
     }
 }

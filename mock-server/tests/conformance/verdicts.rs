@@ -19,7 +19,7 @@ async fn report(change: impl FnOnce(&mut Plan)) -> Report {
 }
 
 fn broken(plan: &mut Plan) {
-    plan.filter = vec!["PG-AUTH".to_owned()];
+    plan.filter = vec!["PG-AUTH-01".to_owned()];
     plan.deviations = vec!["D-PG-AUTH-01".to_owned()];
 }
 
@@ -32,7 +32,7 @@ fn verdict<'a>(report: &'a Report, id: &str) -> &'a Outcome {
 async fn sb_conf_01_a_broken_requirement_ends_with_1() {
     let bad = report(broken).await;
     assert_eq!((bad.exit_code(), verdict(&bad, "PG-AUTH-01").word()), (1, "failed"));
-    let good = report(|plan| plan.filter = vec!["PG-AUTH".to_owned()]).await;
+    let good = report(|plan| plan.filter = vec!["PG-AUTH-01".to_owned()]).await;
     assert_eq!((good.exit_code(), verdict(&good, "PG-AUTH-01").word()), (0, "passed"));
 }
 
@@ -79,7 +79,7 @@ async fn sb_conf_08_the_list_of_known_failures_cannot_go_stale() {
     assert_eq!((known.exit_code(), verdict(&known, "PG-AUTH-01").word()), (0, "known"));
     list.apply(&mut expired, after);
     assert_eq!((expired.exit_code(), verdict(&expired, "PG-AUTH-01").word()), (1, "failed"));
-    let mut repaired = report(|plan| plan.filter = vec!["PG-AUTH".to_owned()]).await;
+    let mut repaired = report(|plan| plan.filter = vec!["PG-AUTH-01".to_owned()]).await;
     list.apply(&mut repaired, before);
     assert_eq!((repaired.exit_code(), verdict(&repaired, "PG-AUTH-01").word()), (2, "stale"));
 }

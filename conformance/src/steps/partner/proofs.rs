@@ -1,4 +1,4 @@
-//! Requests for any operation, without a proof of who asks, and a second time.
+//! Requests for any operation without a proof of who asks.
 
 use cucumber::gherkin::Step;
 use serde_json::json;
@@ -7,11 +7,8 @@ use uuid::Uuid;
 use super::{
     Actor,
     reads::{away, random_seal, unauthorized},
-    replays::without_result,
 };
-use crate::{
-    Mismatch, StepResult, World, drivers::partner::Draft, steps::graphql::documents::spelled,
-};
+use crate::{StepResult, World, drivers::partner::Draft, steps::graphql::documents::spelled};
 
 /// The number of ways in which a proof is missing.
 const WAYS: usize = 5;
@@ -36,15 +33,4 @@ then!("it is unauthorized in all of them", all_unauthorized);
 fn all_unauthorized(world: &mut World) -> StepResult {
     let answers = &world.graphql.answers;
     answers[answers.len().saturating_sub(WAYS)..].iter().try_for_each(unauthorized)
-}
-
-then!("it is refused because it was accepted before", refused_as_known);
-/// No document says what a replay is answered with. What is answered as before was judged once more.
-fn refused_as_known(world: &mut World) -> StepResult {
-    let [first, second] = world.two_answers()?;
-    without_result(second)?;
-    if first.status == second.status && first.body == second.body {
-        return Err(Mismatch::behaviour("another answer than to the first", second.summary()));
-    }
-    Ok(())
 }

@@ -5,12 +5,9 @@ use serde_json::json;
 use super::Actor;
 use crate::{
     Mismatch, StepResult, World,
-    drivers::{
-        Answer,
-        partner::{
-            Draft,
-            draft::{Seal, Stamp},
-        },
+    drivers::partner::{
+        Draft,
+        draft::{Seal, Stamp},
     },
 };
 
@@ -65,11 +62,7 @@ async fn genuine_body(world: &mut World, actor: Actor) -> StepResult {
 
 then!("it is refused without a result", refused_without_result);
 fn refused_without_result(world: &mut World) -> StepResult {
-    without_result(world.answer()?)
-}
-
-/// HTTP 4xx and no data.
-pub(super) fn without_result(answer: &Answer) -> StepResult {
+    let answer = world.answer()?;
     let data = answer.json.get("data").is_some_and(|data| !data.is_null());
     if (400..500).contains(&answer.status) && !data {
         return Ok(());
