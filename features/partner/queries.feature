@@ -349,6 +349,25 @@ Feature: Reading through Hasura
     And the purchase is settled
     Then the partner passes over the first row of AgioCard_vw_card_user_monthly_spend with an offset
 
+  @PG-HAS-10 @needs:deposit @needs:authorize
+  Scenario Outline: <argument> leaves one user of those who have spent
+    Given an active virtual card "the card" of the partner
+    And an active virtual card "the other card" of the partner
+    And "the card" has a deposit of 100 dollars
+    And "the other card" has a deposit of 100 dollars
+    When a purchase of 10 dollars is made with "the card" and settled
+    And a purchase of 20 dollars is made with "the other card" and settled
+    And the partner asks
+      """
+      { AgioCard_vw_card_user_monthly_spend(<value>) { card_user_id } }
+      """
+    Then AgioCard_vw_card_user_monthly_spend answers 1 row at the most
+
+    Examples:
+      | argument | value                                                    |
+      | limit    | limit: 1                                                 |
+      | where    | where: {card_user_id: {_eq: "{the holder of the card}"}} |
+
   @PG-HAS-10
   Scenario: offset passes over companies
     When the partner makes the organization "Acme Corp"

@@ -165,6 +165,37 @@ Feature: Partners are apart
     Then createPartnerCustomerOrganization succeeds
     And the partner does not see its "organizationId" in AgioCard_card_company
 
+  @PG-SCOPE-11 @needs:second-credential
+  Scenario: The second partner counts its own card
+    Given an active virtual card "their card" of the second partner
+    When the second partner asks
+      """
+      { AgioCard_card_aggregate(where: {id: {_eq: {their card}}}) { aggregate { count } } }
+      """
+    Then the "aggregate/count" of AgioCard_card_aggregate is 1
+
+  @PG-SCOPE-11 @needs:second-credential @needs:deposit @needs:authorize
+  Scenario: The second partner sees what its own user has spent
+    Given an active virtual card "their card" of the second partner
+    And "their card" has a deposit of 100 dollars
+    When a purchase of 1234 cents is made with "their card"
+    And the purchase is settled
+    Then the second partner sees 1234 cents as what the holder of "their card" has spent this month
+
+  @PG-SCOPE-12 @needs:second-credential
+  Scenario: The second partner reads and counts its own transactions
+    Given an active virtual card "their card" of the second partner
+    When the second partner charges the holder of "their card" 2550 cents for "Tea for two"
+    And the second partner asks
+      """
+      {
+        AgioCard_card_transaction(where: {fee_description: {_eq: "Tea for two"}}, limit: 1) { fee_description }
+        AgioCard_card_transaction_aggregate(where: {fee_description: {_eq: "Tea for two"}}, limit: 1) { aggregate { count } }
+      }
+      """
+    Then the "0/fee_description" of AgioCard_card_transaction is "Tea for two"
+    And the "aggregate/count" of AgioCard_card_transaction_aggregate is 1
+
   @PG-SCOPE-12 @needs:second-credential
   Scenario Outline: By the reference the second partner <action> its own card
     Given a card "their card" of the second partner that is "<status>"
