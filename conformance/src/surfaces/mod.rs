@@ -269,3 +269,28 @@ surfaces! {
     without_suite {
     }
 }
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::budget::costs::Kind;
+
+    /// The features that ask every operation of a surface for its proof.
+    const ASKED: [(Surface, &str); 3] = [
+        (Surface::PG, include_str!("../../../features/partner/every_operation.feature")),
+        (Surface::AG, include_str!("../../../features/in_app/every_operation.feature")),
+        (Surface::ER, include_str!("../../../features/envelope/every_endpoint.feature")),
+    ];
+
+    #[test]
+    fn every_operation_is_asked_for_without_proof() {
+        let mut missing = Vec::new();
+        for (surface, feature) in ASKED {
+            let (_, rows) = COSTS.iter().find(|(one, _)| *one == surface).unwrap();
+            let called = |row: &&Row| matches!(row.kind, Kind::Mutation | Kind::Call | Kind::Read);
+            let names = rows.iter().filter(called).map(|row| row.name);
+            missing.extend(names.filter(|name| !feature.contains(&format!("| {name} "))));
+        }
+        assert_eq!(missing, Vec::<&str>::new(), "each needs a row of examples");
+    }
+}
