@@ -1,6 +1,8 @@
 //! Mutants of checks that stand before operations: each is skipped for one operation, by
 //! `fixtures/matrix/checks.toml`.
 
+use std::collections::BTreeSet;
+
 use serde::Deserialize;
 
 use super::{Kind, Mutant, level::fits, mutant::Fault, recording::Recording};
@@ -40,9 +42,9 @@ impl Checks {
     }
 
     /// A mutant for each check of each operation that was answered well, reached by every scenario
-    /// that asks for the operation.
+    /// that asks for the operation. Where two rows name one, the first says its level.
     pub(super) fn mutants(&self, recording: &Recording) -> Vec<Mutant> {
-        let mut all = Vec::new();
+        let (mut all, mut known) = (Vec::new(), BTreeSet::new());
         for row in &self.check {
             let listed = |list: &[String], name: &str| list.iter().any(|one| fits(one, name));
             let operations = recording.operations(&row.surface);
@@ -56,7 +58,10 @@ impl Checks {
                         level: row.level,
                         patch: skipped_by.replace("{operation}", operation),
                     };
-                    all.push(Mutant::of(&row.surface, operation, fault, &reached_by));
+                    let mutant = Mutant::of(&row.surface, operation, fault, &reached_by);
+                    if known.insert(mutant.id.clone()) {
+                        all.push(mutant);
+                    }
                 }
             }
         }
