@@ -4,7 +4,7 @@ use std::sync::Arc;
 
 use axum::{body::Bytes, http::request::Parts};
 
-use super::{Answer, Door, Received, RequestContext, request_context::Repeat, rewrite, skip};
+use super::{Answer, Door, Received, RequestContext, request_context::Repeat, rewrite};
 use crate::{
     world::{Explanation, Principal},
     worlds::Handle,
@@ -45,7 +45,7 @@ pub async fn explain<D: Door>(
     context.choose_fault(D::FAULTS, || door.requested_calls(&context, parts, body));
     let mut answer = None;
     if !context.is_dropped_before() {
-        let (given, context) = skip::answered(door, &context, (parts, body)).await;
+        let given = door.answer(context.clone(), parts, body).await;
         let foretold = context.delivery().and_then(|delivery| door.foretold(&context, delivery));
         let given = match foretold {
             Some(foretold) => foretold.answering(given.done.clone()),

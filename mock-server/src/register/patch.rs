@@ -151,6 +151,16 @@ pub enum Others {
     OfAnybody,
 }
 
+impl Others {
+    /// True when the right thing has the effect too.
+    pub fn and_the_right_one(self) -> bool {
+        match self {
+            Self::OfAnybody => true,
+            Self::OfTheOwner | Self::OfSomebodyElse => false,
+        }
+    }
+}
+
 impl Patch {
     /// True when requests are answered as if it were off.
     pub fn is_hidden(&self) -> bool {

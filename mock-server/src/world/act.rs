@@ -60,11 +60,9 @@ impl World {
             Repeated::No => command.apply(plan, self, context),
             Repeated::Lost => command.apply(plan, &mut self.clone(), context),
             Repeated::Elsewhere(other, others) => {
-                let done = match others {
-                    Others::OfAnybody => command.apply(plan, self, context),
-                    Others::OfTheOwner | Others::OfSomebodyElse => {
-                        command.apply(plan, &mut self.clone(), context)
-                    }
+                let done = match others.and_the_right_one() {
+                    true => command.apply(plan, self, context),
+                    false => command.apply(plan, &mut self.clone(), context),
                 };
                 self.run_elsewhere(context, &other, others);
                 done

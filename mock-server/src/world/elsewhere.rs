@@ -102,11 +102,11 @@ impl Named<'_> {
         owner: impl Fn(&R) -> O,
         name: impl Fn(&R) -> Value,
     ) -> Vec<Other> {
-        self.of_users(rows, owner, name, |_| None)
+        self.with_owners(rows, owner, name, |_| None)
     }
 
     /// The same, with the owners by what a command calls them.
-    fn of_users<'r, R: 'r, O: PartialEq>(
+    fn with_owners<'r, R: 'r, O: PartialEq>(
         &self,
         rows: impl Iterator<Item = &'r R> + Clone,
         owner: impl Fn(&R) -> O,
@@ -162,7 +162,7 @@ impl Named<'_> {
                 let user = |card: &prepaid::Card| {
                     program.users.get(card.user).map(|user| json!(user.external_user_id))
                 };
-                self.of_users(program.cards.iter(), |card| card.user, id, user)
+                self.with_owners(program.cards.iter(), |card| card.user, id, user)
             }
             _ => Vec::new(),
         }

@@ -59,16 +59,16 @@ async fn unproven(world: &mut World, step: &Step, actor: Actor) -> StepResult {
 
 then!("both are refused for their tokens", both_refused_for_tokens);
 fn both_refused_for_tokens(world: &mut World) -> StepResult {
-    world.two_answers()?.into_iter().try_for_each(without_token)
+    world.two_answers()?.into_iter().try_for_each(token_refusal)
 }
 
 then!("it is refused for its token", refused_for_token);
 fn refused_for_token(world: &mut World) -> StepResult {
-    without_token(world.answer()?)
+    token_refusal(world.answer()?)
 }
 
 /// HTTP 401 with the code of the contract, and nothing of what was asked for.
-fn without_token(answer: &Answer) -> StepResult {
+fn token_refusal(answer: &Answer) -> StepResult {
     let data = answer.json.get("data").is_some_and(|data| !data.is_null());
     if answer.status == 401 && answer.code() == Some("UNAUTHORIZED") && !data {
         return Ok(());

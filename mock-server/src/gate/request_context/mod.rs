@@ -1,5 +1,6 @@
 //! One request inside a world.
 
+mod claims;
 mod repeat;
 
 use std::sync::{Arc, Mutex, MutexGuard, PoisonError};
@@ -15,13 +16,10 @@ use crate::{
     rulebook::{AuthTime, Rulebook},
     surface::Surface,
     world::{
-        Act, CommandContext, Denied, Principal, World,
-        access::{AlreadyClaimed, Claim},
-        clock,
-        faults::RequestedCalls,
-        journal::Unavailable,
+        Act, CommandContext, Denied, Principal, World, access::Claim, clock,
+        faults::RequestedCalls, journal::Unavailable,
     },
-    worlds::{Handle, RateLimit, RateUse, Version},
+    worlds::{Handle, Version},
 };
 
 pub(super) use repeat::Repeat;
@@ -197,54 +195,11 @@ impl RequestContext {
         self.progress().is_accepted = false;
     }
 
-    /// Claim of the request, and the last instant at which it is held.
-    pub(super) fn claimed(&self) -> Option<(Claim, Timestamp)> {
-        self.progress().claim
-    }
-
     /// The body as the surface read it; none for a request that cannot be answered again.
     pub(super) fn accepted(&self, received: Option<&Bytes>) -> Option<Bytes> {
         let progress = self.progress();
         let body = progress.plain.as_ref().or(received).filter(|_| progress.is_accepted);
         body.cloned()
-    }
-
-    /// Counts a request of a caller, who may send `most` in a minute. The error is the time to wait,
-    /// in whole seconds.
-    pub fn count_request(&self, caller: &str, most: i64) -> Result<(), i64> {
-        match self.was_let_in() {
-            // Windows are not part of the world.
-            true => Ok(()),
-            false => self.handle.count_request((self.surface, caller), most, self.now),
-        }
-    }
-
-    /// Takes a claim that identifies the request (nonce, replay slot, idempotency key); an error
-    /// when it is taken already.
-    pub fn claim(&self, claim: Claim) -> Result<(), AlreadyClaimed> {
-        if self.takes_no_claim() {
-            return Ok(());
-        }
-        self.handle.claim(&claim)?;
-        self.progress().claim = Some((claim, claim.until(&self.rules)));
-        Ok(())
-    }
-
-    /// Checks whether a claim could be taken, without taking it.
-    pub fn would_claim(&self, claim: &Claim) -> Result<(), AlreadyClaimed> {
-        if self.takes_no_claim() {
-            return Ok(());
-        }
-        self.handle.read(|world| world.access.claims.check(claim, &world.rules))
-    }
-
-    /// Counts the request as a call of this caller, unless the caller has none left.
-    pub fn count_call(&self, caller: &str, limit: RateLimit) -> RateUse {
-        match self.was_let_in() {
-            // Windows are not part of the world.
-            true => RateUse { is_exceeded: false, remaining: limit.calls, reset_s: 0 },
-            false => self.handle.count_call((self.surface, caller), limit, self.now),
-        }
     }
 
     /// Answers only when an attempt of this delivery has ended ([`Door::delivered`](super::Door)).

@@ -112,18 +112,10 @@ pub(super) async fn show(
             .deviations
             .iter()
             .map(|deviation| {
-                let patch = match &deviation.patch {
-                    Patch::Rule { key, value, only: None, .. } => json!({ key: value }),
-                    Patch::Rule { only: Some(_), .. }
-                    | Patch::Answer { .. }
-                    | Patch::Effect { .. }
-                    | Patch::Principal { .. }
-                    | Patch::Argument { .. }
-                    | Patch::Refusal { .. }
-                    | Patch::Skip { .. }
-                    | Patch::Document { .. }
-                    | Patch::View { .. } => Value::Null,
-                };
+                let mut patch = Value::Null;
+                if let Patch::Rule { key, value, only: None, .. } = &deviation.patch {
+                    patch = json!({ key: value });
+                }
                 json!({"id": deviation.id, "breaks": deviation.breaks, "patch": patch,
                        "deviation": deviation.text, "scope": "world", "title": deviation.title})
             })

@@ -140,19 +140,10 @@ impl Deviating {
         };
         let of = |handle: &Handle| {
             handle.read(|world| {
-                let active = world.deviations.iter().filter_map(|active| match &active.patch {
-                    Patch::Answer { on, change } if fits(on) => {
-                        Some((handle.clone(), active.id.clone(), on.clone(), change.clone()))
-                    }
-                    Patch::Answer { .. }
-                    | Patch::Rule { .. }
-                    | Patch::Effect { .. }
-                    | Patch::Principal { .. }
-                    | Patch::Argument { .. }
-                    | Patch::Refusal { .. }
-                    | Patch::Skip { .. }
-                    | Patch::Document { .. }
-                    | Patch::View { .. } => None,
+                let active = world.deviations.iter().filter_map(|active| {
+                    let Patch::Answer { on, change } = &active.patch else { return None };
+                    fits(on)
+                        .then(|| (handle.clone(), active.id.clone(), on.clone(), change.clone()))
                 });
                 active.collect::<Vec<_>>()
             })

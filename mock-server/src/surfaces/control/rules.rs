@@ -51,7 +51,9 @@ pub(super) fn item(rule: &RuleInfo, rules: &Rulebook, by: Option<&str>) -> Value
 }
 
 fn by<'a>(world: &World, key: &str) -> Option<&'a str> {
-    let broken = |patch: &Patch| matches!(patch, Patch::Rule { key: rule, .. } if rule == key);
+    // One for some operations leaves the world's own value.
+    let broken =
+        |patch: &Patch| matches!(patch, Patch::Rule { key: rule, only: None, .. } if rule == key);
     if world.deviations.iter().any(|active| broken(&active.patch)) {
         return Some("deviation");
     }

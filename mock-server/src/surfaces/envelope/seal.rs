@@ -117,7 +117,15 @@ pub(super) fn in_clear(
     headers: &HeaderMap,
     received: &Received,
 ) -> Option<Bytes> {
-    let credential = named(context, headers)?;
+    opened_with(&named(context, headers)?, context, headers, received)
+}
+
+fn opened_with(
+    credential: &Credential,
+    context: &RequestContext,
+    headers: &HeaderMap,
+    received: &Received,
+) -> Option<Bytes> {
     let Received::Whole(body) = received else { return None };
     let encrypted = encrypted(context.rules(), headers, body).ok()?;
     let secret = credential.client_secret.reveal();
@@ -131,11 +139,14 @@ pub(super) fn peek(
     received: &Received,
     operation: &str,
 ) -> RequestedCalls {
-    let plain = in_clear(context, headers, received);
-    let entities = plain.and_then(|plain| Some(payload::read(&plain).ok()?.entities()));
+    let credential = named(context, headers);
+    let entities = credential.as_ref().and_then(|credential| {
+        let plain = opened_with(credential, context, headers, received)?;
+        Some(payload::read(&plain).ok()?.entities())
+    });
     let operation = operation.to_owned();
     let entities = entities.unwrap_or_default();
     let call = Call { operation, entities, errors: Vec::new() };
-    let by = named(context, headers).map(|credential| credential.label);
+    let by = credential.map(|credential| credential.label);
     RequestedCalls { surface: Surface::ER, by, calls: vec![call] }
 }

@@ -15,7 +15,7 @@ use super::{
     AnyAct, CommandContext, CreateWorld, Definition, Fired, Record, World,
     journal::{FORMAT, Kind, START, Seal},
 };
-use crate::register::{Others, Repeat};
+use crate::register::Repeat;
 
 /// A replay on its way: the world as far as its records have been taken.
 pub struct Replay {
@@ -51,7 +51,7 @@ impl World {
             }
             Some(Repeat::Elsewhere(others)) => match command {
                 AnyAct::Issuer(command) => {
-                    if others == Others::OfAnybody {
+                    if others.and_the_right_one() {
                         run(self);
                     }
                     self.run_elsewhere(context, command, others);

@@ -2,6 +2,7 @@
 //! log of its requests.
 
 mod attempts;
+mod conditions;
 mod copies;
 mod hits;
 mod keeping;
@@ -17,7 +18,7 @@ mod told;
 mod versions;
 
 use std::{
-    mem::replace,
+    mem,
     sync::{
         Arc, Mutex, MutexGuard, PoisonError,
         atomic::{AtomicBool, AtomicI64, AtomicU64, AtomicUsize, Ordering},
@@ -34,7 +35,6 @@ use crate::{
     world::{
         Act, CommandContext, Definition, Denied, Fired, Record, Seen, World,
         access::{AlreadyClaimed, Claim},
-        clock,
         journal::{Lines, Unavailable},
     },
 };
@@ -113,34 +113,6 @@ impl Handle {
     /// Counters of the server; none of a world that is a copy or is being made.
     pub fn metrics(&self) -> Option<Arc<Metrics>> {
         self.locked(|state| state.told.as_ref()?.metrics().cloned())
-    }
-
-    /// A handle on the same world, through which the time is `now`.
-    #[must_use]
-    pub fn pinned(&self, now: Timestamp) -> Self {
-        Self { pinned: Some(now), ..self.clone() }
-    }
-
-    /// Real time, as everything through this handle takes it.
-    pub fn real_now(&self) -> Timestamp {
-        let held = || match self.shared.held.load(Ordering::Acquire) {
-            NOT_HELD => None,
-            held => Timestamp::from_microsecond(held).ok(),
-        };
-        self.real.or_else(held).unwrap_or_else(clock::real_now)
-    }
-
-    /// A handle on the same world, in which these rules are in force for what comes through it.
-    #[must_use]
-    pub fn under(&self, rules: Rulebook) -> Self {
-        Self { rules: Some(Arc::new(rules)), ..self.clone() }
-    }
-
-    /// A handle on the same world, whose commands are not refused by a full journal because they
-    /// continue work that has begun.
-    #[must_use]
-    pub fn continuing(&self) -> Self {
-        Self { continues: true, ..self.clone() }
     }
 
     /// Id of the world.
@@ -309,7 +281,7 @@ impl Handle {
     /// Lets a world that was brought back to an earlier state show the time of that state, although
     /// its clock never steps back otherwise.
     fn take_back_time(&self, state: &mut State) {
-        if std::mem::take(&mut state.is_taken_back) {
+        if mem::take(&mut state.is_taken_back) {
             let shown = state.world.time(self.real_now()).as_microsecond();
             self.shared.latest.store(shown, Ordering::Release);
         }
@@ -320,7 +292,8 @@ impl Handle {
     /// the step left it, rather than no world at all.
     pub(super) fn locked<T>(&self, step: impl FnOnce(&mut State) -> T) -> T {
         let mut state = self.before_step();
-        let usual = self.rules.as_ref().map(|own| replace(&mut state.world.rules, own.clone()));
+        let usual =
+            self.rules.as_ref().map(|own| mem::replace(&mut state.world.rules, own.clone()));
         let done = step(&mut state);
         if let Some(usual) = usual {
             state.world.rules = usual;

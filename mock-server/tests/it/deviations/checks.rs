@@ -7,7 +7,7 @@ use axum::{
 use serde_json::{Value, json};
 
 use super::{comes_again, hits, status, two_cards, under};
-use crate::support::Sandbox;
+use crate::{envelope::Project, support::Sandbox};
 
 fn freezing(card: i64) -> Vec<u8> {
     let document = format!("mutation {{ freezeCard(cardId: {card}) {{ success }} }}");
@@ -83,5 +83,20 @@ async fn a_refusal_tells_what_it_may_not() {
     assert_eq!(told["data"], json!({"freezeCard": {"success": true}}));
     assert_eq!(told["errors"][0]["message"], "Not Authorized", "what it says stays");
     assert_eq!(hits(&sandbox).await, 1);
+    comes_again(&sandbox).await;
+}
+
+#[tokio::test]
+async fn a_used_timestamp_makes_users_and_is_refused_elsewhere() {
+    let sandbox = under("skip /users/create[replay]").await;
+    let mut main = Project::named(&sandbox, "main").await;
+    main.ask(&sandbox, "/users/create", &json!({"external_user_id": "first"})).await;
+    main.requests -= 1;
+    main.ask(&sandbox, "/users/create", &json!({"external_user_id": "second"})).await;
+    assert_eq!(hits(&sandbox).await, 1);
+    main.ask(&sandbox, "/project/balance", &json!({})).await;
+    main.requests -= 1;
+    let refused = main.post(&sandbox, "/project/balance", &json!({}), None).await;
+    assert_eq!(refused.status, StatusCode::BAD_REQUEST);
     comes_again(&sandbox).await;
 }

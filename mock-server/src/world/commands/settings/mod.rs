@@ -122,20 +122,12 @@ impl Settings {
             rules.patch(key, value)?;
         }
         for active in self.deviations.iter().filter(|active| active.id != id) {
-            match &active.patch {
-                Patch::Rule { key, value, only: None, .. } => rules.patch(key, value)?,
-                // It is in force while such a request is answered, and has to be possible then.
-                Patch::Rule { key, value, only: Some(_), .. } => {
-                    rules.clone().patch(key, value)?;
+            if let Patch::Rule { key, value, only, .. } = &active.patch {
+                match only {
+                    None => rules.patch(key, value)?,
+                    // It is in force while such a request is answered, and has to be possible then.
+                    Some(_) => rules.clone().patch(key, value)?,
                 }
-                Patch::Answer { .. }
-                | Patch::Effect { .. }
-                | Patch::Principal { .. }
-                | Patch::Argument { .. }
-                | Patch::Refusal { .. }
-                | Patch::Skip { .. }
-                | Patch::Document { .. }
-                | Patch::View { .. } => {}
             }
         }
         Ok(rules)
@@ -145,16 +137,9 @@ impl Settings {
         let rules = Arc::new(self.rules_without("")?);
         let mut deviations = Vec::new();
         for active in self.deviations.iter() {
-            let without = match &active.patch {
-                Patch::Rule { .. } => Arc::new(self.rules_without(&active.id)?),
-                Patch::Answer { .. }
-                | Patch::Effect { .. }
-                | Patch::Principal { .. }
-                | Patch::Argument { .. }
-                | Patch::Refusal { .. }
-                | Patch::Skip { .. }
-                | Patch::Document { .. }
-                | Patch::View { .. } => rules.clone(),
+            let without = match active.patch.rule() {
+                Some(_) => Arc::new(self.rules_without(&active.id)?),
+                None => rules.clone(),
             };
             deviations.push(Active { without, ..active.clone() });
         }
