@@ -2,20 +2,9 @@
 //!
 //! The rooms, from the bottom up; imports only go down (a test holds them to it):
 //!
-//! - [`fixtures`], [`collections`], [`money`], [`spelling`], [`surface`], [`metrics`]: embedded files;
-//!   lists that share; cents; names that are spelt alike; the codes of the surfaces; counters
+//! - the [engine](mock_server_engine), a crate of its own whose rooms count as rooms of this one:
+//!   [`issuer`], [`world`], [`worlds`], [`gate`], [`tables`], [`graphql`] and what is below them
 //! - [`pages`]: the explorer and the console, which are files for browsers
-//! - [`rulebook`], [`crypto`], [`people`]: typed rules; signatures and boxes; names and addresses
-//! - [`command`], [`card_data`], [`clearing`]: what a command of a program is; card numbers; card
-//!   spending
-//! - [`programs`]: the card programs, side by side
-//! - [`issuer`], [`register`]: the sum of the programs; deviations and readings as data
-//! - [`world`]: one deterministic world: clock, dice, timeline, access, journal
-//! - [`log`], [`journal_file`]: the requests of a world, and what may be shown of them; the file that
-//!   keeps the journals
-//! - [`worlds`]: who is running, and the locks
-//! - [`gate`], [`tables`], [`graphql`]: one request through the door; the Hasura look-alike; GraphQL as
-//!   its reference implementation speaks it
 //! - [`surfaces`]: the mocked APIs and the control plane
 //! - [`config`], which says what can be set
 //! - [`server`], which puts it all together
@@ -65,34 +54,13 @@
 //! | `Diagnosis` | what the client did wrong; never on the wire of a mocked API | [`log`] |
 //! | `anyhow::Error` | why the program does not start, or a command has no answer | [`command_line`] |
 
-pub mod card_data;
-pub mod clearing;
-pub mod collections;
-pub mod command;
 pub mod command_line;
 pub mod config;
-pub mod crypto;
-pub mod fixtures;
-pub mod gate;
-pub mod graphql;
-pub mod issuer;
-pub mod journal_file;
-pub mod log;
-pub mod metrics;
-pub mod money;
-pub mod pages;
-pub mod people;
-pub mod programs;
-pub mod register;
-pub mod rulebook;
 pub mod server;
-pub mod spelling;
-pub mod surface;
 pub mod surfaces;
-pub mod tables;
-pub mod world;
-pub mod worlds;
 
+pub use mock_server_apis::pages;
+pub use mock_server_engine::*;
 pub use server::Server;
 
 /// The README, whose examples in Rust are tests.

@@ -15,8 +15,6 @@ use rust_embed::RustEmbed;
 
 #[derive(RustEmbed)]
 #[folder = "../features"]
-#[include = "*.feature"]
-#[include = "**/*.feature"]
 struct Files;
 
 /// The origin of features.
@@ -62,7 +60,7 @@ impl Source {
         let mut texts = Vec::new();
         match self {
             Self::Embedded => {
-                for name in Files::iter() {
+                for name in Files::iter().filter(|name| name.ends_with(".feature")) {
                     let bytes = Files::get(&name).with_context(|| format!("{name} is gone"))?.data;
                     texts.push((PathBuf::from(&*name), String::from_utf8(bytes.into_owned())?));
                 }

@@ -14,7 +14,7 @@ use utoipa::ToSchema;
 use super::Control;
 use crate::{
     pages,
-    surfaces::{Document, MockedApi, card_graphql::accepts},
+    surfaces::{Document, MockedApi, accepts},
 };
 
 /// Links to everything; the console for a browser.

@@ -1,0 +1,38 @@
+//! Access tokens that have expired (MC-CLIENT-01).
+
+use std::sync::Arc;
+
+use sha2::{Digest, Sha256};
+
+use crate::{
+    log::{Entry, Reason},
+    {
+        client_duties::{Detector, History, Refusals, Tally},
+        user_token::{AUTHORIZATION, bare},
+    },
+};
+
+/// The duty that an expired token is not sent again.
+#[derive(Default)]
+pub(super) struct ExpiredTokens {
+    refused: Refusals<[u8; 32]>,
+    tally: Tally,
+}
+
+impl Detector<Arc<Entry>> for ExpiredTokens {
+    fn see(&mut self, entry: &Arc<Entry>, _: &History) {
+        let Some(header) = entry.request.head.header(AUTHORIZATION) else { return };
+        let mark = Sha256::digest(bare(header)).into();
+        if let Some(first) = self.refused.again(&mark) {
+            let says = format!("the token that had expired in request {first} came again");
+            self.tally.missed(&[first, entry.n], says);
+        } else if entry.reason() == Some(Reason::TokenExpired) {
+            self.refused.note(mark, entry.n);
+        }
+    }
+
+    fn finish(mut self: Box<Self>, _: &History) -> Tally {
+        self.refused.left_alone().iter().for_each(|n| self.tally.met(&[*n]));
+        self.tally
+    }
+}
