@@ -1,11 +1,13 @@
 //! A stateful, deterministic sandbox of card-issuing APIs.
 //!
-//! The rooms, from the bottom up; imports only go down (a test holds them to it):
+//! The rooms, from the bottom up; imports only go down (a test holds them to it). The lower ones are
+//! crates of their own, whose rooms count as rooms of this one:
 //!
-//! - the [engine](mock_server_engine), a crate of its own whose rooms count as rooms of this one:
-//!   [`issuer`], [`world`], [`worlds`], [`gate`], [`tables`], [`graphql`] and what is below them
-//! - [`pages`]: the explorer and the console, which are files for browsers
-//! - [`surfaces`]: the mocked APIs and the control plane
+//! - `mock-server-issuer`: [`programs`], [`issuer`], [`people`], [`money`], [`rulebook`] and what else
+//!   an issuer is made of
+//! - `mock-server-engine`: [`world`], [`worlds`], [`log`], [`gate`], [`tables`], [`graphql`]
+//! - `mock-server-apis`: the mocked APIs, which [`surfaces`] has beside the control plane, and
+//!   [`pages`], the explorer and the console, which are files for browsers
 //! - [`config`], which says what can be set
 //! - [`server`], which puts it all together
 //! - [`command_line`]: the commands of the program

@@ -1,6 +1,6 @@
 //! The mocked APIs. A surface knows words: paths, names, casing, wording, statuses. What is true it
 //! asks the issuer. Surfaces never import each other; what two GraphQL surfaces share lies in
-//! [`graphql`](crate::graphql) and, where it is about cards, in `card_graphql`; the rows of a request
+//! [`graphql`] and, where it is about cards, in `card_graphql`; the rows of a request
 //! in `table_source`, and what a log shows of documents in `redacted_document`. The tokens of users,
 //! which two surfaces have, are `user_token`, OpenAPI documents `rest_document`. [`pages`] are the
 //! explorer and the console, which are files for browsers.
@@ -21,7 +21,7 @@
 //! 3. Where its callers have credentials of a kind of their own,
 //!    [`Holder`](crate::world::Holder) and [`Caller`](crate::issuer::Caller) get a variant each; the
 //!    ops say how its keys are shown, the tables and the mutations of PG that it is a stranger there.
-//! 4. Where it shows tables, they are a folder of [`tables`](crate::tables), whose head says it.
+//! 4. Where it shows tables, they are a folder of [`tables`], whose head says it.
 //! 5. Where it sells a program of its own, the issuer gets that program's tables, commands and
 //!    refusals.
 //!
