@@ -4,8 +4,8 @@
 use std::{collections::BTreeMap, fmt::Write as _};
 
 use crate::{
-    Plan, plan,
-    register::{Level, Requirement, register},
+    Plan,
+    register::{self, Level, Requirement, register},
 };
 
 /// The matrix.
@@ -54,7 +54,7 @@ pub fn of(plan: &Plan) -> anyhow::Result<Matrix> {
     let (features, skipped) = plan.choose()?;
     let mut judged: BTreeMap<&str, usize> = BTreeMap::new();
     for scenario in features.iter().flat_map(|feature| &feature.scenarios) {
-        for requirement in plan::requirements(&scenario.tags) {
+        for requirement in register::requirements(&scenario.tags) {
             *judged.entry(&requirement.id).or_default() += 1;
         }
     }

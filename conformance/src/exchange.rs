@@ -6,7 +6,7 @@ use regex::bytes::Regex;
 use serde::{Deserialize, Serialize};
 use serde_json::Value;
 
-use crate::{outlet, report::quoted};
+use crate::{outlet, shell_word::quoted};
 
 /// One request with its answer, without secrets: they are blanked when the value is made, not when it
 /// is printed.

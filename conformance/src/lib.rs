@@ -82,6 +82,7 @@ pub mod register;
 pub mod rehearsal;
 pub mod report;
 pub mod run;
+pub(crate) mod shell_word;
 pub mod source;
 pub(crate) mod stage;
 pub mod steps;

@@ -4,9 +4,7 @@
 //! An operation without a row costs everything: safe mode refuses it, and it counts against every
 //! budget. So a mutation that a server has and nobody has looked at is never sent unasked.
 
-use serde_json::Value;
-
-use super::{cents_of, graphql};
+pub use super::amount::Amount;
 use crate::{
     surfaces::{self, COSTS},
     target::{
@@ -61,33 +59,6 @@ pub enum QuotePart {
     Makes(Amount),
     /// The operation moves the money of the quote whose id is in this argument.
     Executes(&'static str),
-}
-
-/// The argument that says how much money an operation moves, by its name, and its unit.
-#[derive(Debug, Clone, Copy, PartialEq, Eq)]
-pub enum Amount {
-    /// US cents.
-    Cents(&'static str),
-    /// US dollars, or whole tokens that are worth one.
-    Dollars(&'static str),
-    /// Millionths of a dollar: the smallest unit of USDC. Of a token with more decimals this is too
-    /// much, so that no budget is exceeded.
-    Millionths(&'static str),
-}
-
-impl Amount {
-    /// The cents that arguments say; `None` where they do not.
-    pub(super) fn read(self, arguments: &Value) -> Option<u64> {
-        let whole = |name| {
-            let value = graphql::member(arguments, name)?;
-            value.as_u64().or_else(|| value.as_str()?.parse().ok())
-        };
-        match self {
-            Self::Cents(name) => whole(name),
-            Self::Dollars(name) => cents_of(graphql::member(arguments, name)?),
-            Self::Millionths(name) => whole(name).map(|amount| amount.div_ceil(10_000)),
-        }
-    }
 }
 
 /// Kinds of operations.

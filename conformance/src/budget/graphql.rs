@@ -10,7 +10,7 @@ use graphql_tools::parser::{
 };
 use serde_json::{Map, Value};
 
-use super::{Operation, Quote};
+use super::{Operation, Quote, amount::member};
 use crate::{drivers::sent::Sent, surfaces, target::Surface};
 
 /// The name under which a request counts that speaks of mutations and cannot be read: it costs
@@ -59,17 +59,6 @@ fn is_virtual(arguments: &Value) -> bool {
     member(arguments, "cardType")
         .and_then(Value::as_str)
         .is_some_and(|kind| kind.eq_ignore_ascii_case("virtual"))
-}
-
-/// The member of that name, at any depth.
-pub(super) fn member<'a>(within: &'a Value, name: &str) -> Option<&'a Value> {
-    match within {
-        Value::Object(members) => {
-            members.get(name).or_else(|| members.values().find_map(|inner| member(inner, name)))
-        }
-        Value::Array(items) => items.iter().find_map(|inner| member(inner, name)),
-        Value::Null | Value::Bool(_) | Value::Number(_) | Value::String(_) => None,
-    }
 }
 
 /// The root fields of all mutations of a document, whichever of them is chosen.

@@ -5,6 +5,7 @@
 //! [`costs`] says what operations cost; each surface has the rows of its own, and reads its requests. A [`RunBudget`] is shared by all scenarios
 //! of a run, each of which draws on it through a [`ScenarioBudget`].
 
+mod amount;
 pub mod costs;
 pub(crate) mod graphql;
 mod operation;
@@ -15,15 +16,16 @@ mod scenario;
 use std::collections::BTreeMap;
 
 use self::quote::{Quote, Quotes};
+pub(crate) use self::{
+    amount::cents_of,
+    operation::{of_action, of_call, of_request},
+    run::forbidden,
+    scenario::{Preparing, Usage},
+};
 pub use self::{
     operation::Operation,
     run::RunBudget,
     scenario::{LeftBehind, Prepared, ScenarioBudget},
-};
-pub(crate) use self::{
-    operation::{cents_of, of_action, of_call, of_request},
-    run::forbidden,
-    scenario::{Preparing, Usage},
 };
 use crate::target::Expense;
 

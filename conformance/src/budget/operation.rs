@@ -6,6 +6,7 @@ use serde_json::Value;
 
 use super::{
     Quote,
+    amount::cents_of,
     costs::{self, Kind, Row},
 };
 use crate::{
@@ -101,22 +102,6 @@ pub(crate) fn of_call(
         || surfaces::row(surface, path).is_some_and(|row| row.kind == Kind::Read);
     let call = || Operation::of(Some(surface), path).moving(cents);
     (!reads).then(call).into_iter().collect()
-}
-
-/// An amount as a text or number, in cents; what is below a cent counts as one.
-pub(crate) fn cents_of(amount: &Value) -> Option<u64> {
-    let text = match amount {
-        Value::String(text) => text.clone(),
-        Value::Number(number) => number.to_string(),
-        _ => return None,
-    };
-    let (whole, part) = text.split_once('.').unwrap_or((&text, ""));
-    let cents: String = part.chars().chain("00".chars()).take(2).collect();
-    let below = part.bytes().skip(2).any(|digit| digit != b'0');
-    format!("{whole}{cents}")
-        .parse::<u64>()
-        .ok()
-        .map(|cents| cents.saturating_add(u64::from(below)))
 }
 
 #[cfg(test)]

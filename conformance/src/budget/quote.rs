@@ -7,8 +7,8 @@ use serde_json::Value;
 
 use super::{
     Operation,
-    costs::{Amount, QuotePart},
-    graphql::member,
+    amount::{Amount, member},
+    costs::QuotePart,
 };
 
 /// The member that an answer has the id of a quote in.

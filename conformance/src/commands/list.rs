@@ -3,7 +3,7 @@
 use super::{Selection, run::level, say};
 use crate::{
     coverage, exit,
-    register::{Level, register},
+    register::{self, Level, register},
     rehearsal,
     report::{Outcome, path_of},
 };
@@ -55,7 +55,7 @@ pub(super) async fn execute(options: Options) -> anyhow::Result<u8> {
                 .iter()
                 .map(|c| format!("@{c}"))
                 .collect();
-            let ids = crate::plan::requirements(&scenario.tags);
+            let ids = register::requirements(&scenario.tags);
             let level = ids.iter().map(|one| one.level).max().unwrap_or(Level::Decided);
             let ids: Vec<_> = ids.iter().map(|one| one.id.as_str()).collect();
             let id = format!("{}:{}", path_of(feature), scenario.position.line);

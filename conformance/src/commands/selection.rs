@@ -4,7 +4,8 @@ use std::path::{Path, PathBuf};
 
 use crate::{
     Plan, outlet,
-    report::{Reproduction, quoted},
+    report::Reproduction,
+    shell_word::quoted,
     source::Source,
     target::{Capability, Target, base, embedded::Embedded},
 };

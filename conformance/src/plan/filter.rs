@@ -6,10 +6,10 @@ use std::collections::{BTreeMap, BTreeSet};
 use anyhow::bail;
 use cucumber::gherkin::{Feature, Scenario, tagexpr::TagOperation};
 
-use super::mistake::{requirement_meant, requirements};
+use super::mistake::requirement_meant;
 use crate::{
     nearest::{abbreviates, meant},
-    register::register,
+    register::{self, register},
     report::path_of,
     source::Source,
     target::{Capability, Cost},
@@ -46,7 +46,7 @@ impl Wanted {
                 there && (lines.is_empty() || lines.iter().any(|line| at(*line, feature, scenario)))
             }
             Self::Id(prefix) => {
-                requirements(&scenario.tags).into_iter().any(|one| {
+                register::requirements(&scenario.tags).into_iter().any(|one| {
                     one.id.starts_with(prefix)
                         || one.ambiguity.as_ref().is_some_and(|id| id.starts_with(prefix))
                 }) || scenario.tags.iter().any(|tag| {

@@ -5,15 +5,10 @@ use cucumber::gherkin::Scenario;
 use crate::{
     Mismatch,
     nearest::{meant, nearest},
-    register::{Requirement, register},
+    register::{self, Requirement, register},
     report::Outcome,
     target::{Capability, Cost, Surface},
 };
-
-/// The requirements that tags name.
-pub fn requirements(tags: &[String]) -> Vec<&'static Requirement> {
-    tags.iter().filter_map(|tag| register().get(tag)).collect()
-}
 
 /// The requirement that a tag seems to name, but does not.
 pub(super) fn requirement_meant(tag: &str) -> Option<&'static Requirement> {
@@ -57,7 +52,7 @@ fn wrong(scenario: &Scenario) -> Option<(&'static str, String)> {
             return Some(("a cost that is known", format!("@{tag}{near}")));
         }
     }
-    if requirements(&scenario.tags).is_empty() {
+    if register::requirements(&scenario.tags).is_empty() {
         let tags: Vec<_> = scenario.tags.iter().map(|tag| format!("@{tag}")).collect();
         let tags = if tags.is_empty() { "no tag".to_owned() } else { tags.join(" ") };
         return Some(("a tag that names the requirement that it judges", tags));

@@ -14,11 +14,10 @@ use cucumber::{
 };
 
 use self::filter::Wanted;
-pub use self::mistake::requirements;
 use crate::{
     budget,
     drivers::Client,
-    register::Level,
+    register::{self, Level},
     rehearsal,
     report::{Case, Outcome, Reason, Reproduction, path_of},
     source::Source,
@@ -175,7 +174,7 @@ impl Plan {
     }
 
     fn reason_to_skip(&self, feature: &Feature, scenario: &Scenario) -> Option<(Reason, String)> {
-        let requirements = requirements(&scenario.tags);
+        let requirements = register::requirements(&scenario.tags);
         let surfaces = requirements.iter().filter_map(|one| Surface::of(&one.id));
         if let Some(surface) = surfaces.into_iter().find(|one| !self.target.has(*one)) {
             return Some((Reason::Capability, format!("surface {surface}")));

@@ -132,6 +132,11 @@ pub fn register() -> &'static Register {
     &REGISTER
 }
 
+/// The requirements that tags name.
+pub fn requirements(tags: &[String]) -> Vec<&'static Requirement> {
+    tags.iter().filter_map(|tag| register().get(tag)).collect()
+}
+
 impl Register {
     /// Reads every file.
     pub fn load() -> anyhow::Result<Self> {

@@ -10,8 +10,7 @@ use crate::{
     Mismatch,
     budget::{LeftBehind, Prepared},
     exchange::Exchange,
-    plan,
-    register::Level,
+    register::{self, Level},
 };
 
 /// The remark on a scenario that failed and then held.
@@ -128,7 +127,7 @@ impl Case {
     /// A case of a scenario, none of whose steps was run yet.
     pub(crate) fn of(feature: &Feature, scenario: &Scenario, outcome: Outcome) -> Self {
         let path = path_of(feature);
-        let requirements = plan::requirements(&scenario.tags);
+        let requirements = register::requirements(&scenario.tags);
         let background = feature.background.iter().flat_map(|background| &background.steps);
         Self {
             id: format!("{path}:{}", scenario.position.line),

@@ -22,7 +22,6 @@ use serde::{Deserialize, Serialize};
 pub(crate) use self::{
     case::path_of,
     collector::{CalledOff, Collector, Files},
-    reproduction::quoted,
 };
 pub use self::{
     case::{Attempt, Case, Done, Observed, Step},

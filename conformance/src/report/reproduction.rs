@@ -2,7 +2,7 @@
 
 use serde::{Deserialize, Serialize};
 
-use crate::exchange::Exchange;
+use crate::{exchange::Exchange, shell_word::quoted};
 
 /// The options of the call that made a report.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
@@ -42,44 +42,9 @@ impl Reproduction {
     }
 }
 
-/// A text as one word of a shell. Control characters are written as bash, zsh and ksh read them.
-pub(crate) fn quoted(text: &str) -> String {
-    let plain = |byte: u8| byte.is_ascii_alphanumeric() || b"-_./:=@%+,".contains(&byte);
-    if text == "…" || !text.is_empty() && text.bytes().all(plain) {
-        return text.to_owned();
-    }
-    if !text.chars().any(|letter| letter.is_control() && letter != '\n') {
-        return format!("'{}'", text.replace('\'', r"'\''"));
-    }
-    let mut out = "$'".to_owned();
-    for letter in text.chars() {
-        match letter {
-            '\'' | '\\' => out.extend(['\\', letter]),
-            '\n' => out.push_str("\\n"),
-            control if control.is_control() => {
-                let mut bytes = [0; 4];
-                for byte in control.encode_utf8(&mut bytes).bytes() {
-                    out.push_str(&format!("\\x{byte:02x}"));
-                }
-            }
-            other => out.push(other),
-        }
-    }
-    out.push('\'');
-    out
-}
-
 #[cfg(test)]
 mod tests {
     use super::*;
-
-    #[test]
-    fn a_text_is_one_word_of_a_shell() {
-        assert_eq!(quoted("partner/pin.feature:12"), "partner/pin.feature:12");
-        assert_eq!(quoted(""), "''");
-        assert_eq!(quoted("it's $HOME"), r"'it'\''s $HOME'");
-        assert_eq!(quoted("a\u{1b}'\\\nb\u{85}"), r"$'a\x1b\'\\\nb\xc2\x85'");
-    }
 
     #[test]
     fn a_scenario_runs_again_on_the_same_target() {

@@ -15,7 +15,8 @@ use crate::{
     World,
     budget::ScenarioBudget,
     drivers::{Client, Http},
-    plan::{self, Plan},
+    plan::Plan,
+    register,
     report::{CalledOff, Case, Collector, Files, Outcome, path_of},
     source::Chosen,
     stage::{self, Left},
@@ -68,7 +69,8 @@ impl Lane {
                 let (stages, place) = (stages.clone(), (path_of(feature), scenario.position.line));
                 let name = world_name(&plan, &place);
                 let needs = stage::Needs::of(&plan.target, feature, scenario);
-                let first = plan::requirements(&scenario.tags).first().map(|one| one.id.clone());
+                let first =
+                    register::requirements(&scenario.tags).first().map(|one| one.id.clone());
                 let requirement = first.unwrap_or_default();
                 Box::pin(async move {
                     if course.stop.why().is_some() {

@@ -4,7 +4,7 @@ use cucumber::gherkin::Step;
 use jiff::{SignedDuration, Timestamp};
 use serde_json::Value;
 
-use super::{orders::STATUSES, outcomes::served, texts::rows};
+use super::{order_statuses::STATUSES, outcomes::served, texts::rows};
 use crate::{
     Mismatch, StepResult, World,
     checks::money::{self, millionths},

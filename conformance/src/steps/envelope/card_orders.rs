@@ -154,8 +154,8 @@ fn is_issue_order(world: &mut World) -> StepResult {
     };
     if order["order_id"].as_str().is_some_and(|id| !id.is_empty())
         && order["order_type"] == "card_issue"
-        && is("status", &super::orders::STATUSES)
-        && is("issue_status", &super::orders::ISSUE_STATUSES)
+        && is("status", &super::order_statuses::STATUSES)
+        && is("issue_status", &super::order_statuses::ISSUE_STATUSES)
     {
         return Ok(());
     }

@@ -15,6 +15,7 @@ mod deliveries;
 mod freezes;
 mod hooks;
 mod order_history;
+mod order_statuses;
 mod orders;
 mod outcomes;
 mod plain_failures;

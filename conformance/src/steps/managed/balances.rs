@@ -1,6 +1,6 @@
 //! Balances of cards: noted, and compared with what was noted.
 
-use super::linked_wallets::pays_in_the_currency_of;
+use super::{comparison::holds, linked_wallets::pays_in_the_currency_of};
 use crate::{
     Mismatch, StepResult, World,
     checks::money::{self, shown},
@@ -70,16 +70,6 @@ impl World {
     pub(super) fn noted_balance(&self, card: &str) -> StepResult<i64> {
         let noted = self.managed.noted.get(&key(card)).copied();
         noted.ok_or_else(|| Mismatch::suite("a noted balance", card.to_owned()))
-    }
-}
-
-/// True when an amount has changed as a word says.
-pub(super) fn holds(how: &str, before: i64, now: i64) -> bool {
-    match how {
-        "lower" => now < before,
-        "lower, but not zero" => now < before && now != 0,
-        "higher" => now > before,
-        _ => now == before,
     }
 }
 

@@ -1,4 +1,4 @@
-//! Deliveries of webhooks: their form, their order, their attempts, and what they say.
+//! Deliveries of webhooks: their form, their order, and what they say.
 
 use std::time::Duration;
 
@@ -18,7 +18,7 @@ use crate::{
 };
 
 /// The longest time for a delivery.
-const PATIENCE: Duration = Duration::from_secs(8);
+pub(super) const PATIENCE: Duration = Duration::from_secs(8);
 
 given!(regex r#"^a receiver "([^"]+)", which answers (\d+)$"#, answering);
 async fn answering(world: &mut World, name: String, status: u16) -> StepResult {
@@ -59,13 +59,6 @@ pub(super) fn id_of(world: &World, delivery: &Delivery) -> StepResult<String> {
     let id = delivery.header(&header).filter(|id| !id.is_empty());
     let id = id.ok_or_else(|| Mismatch::behaviour(format!("a header {header}"), "none"))?;
     Ok(id.to_owned())
-}
-
-/// The instant of an attempt, in seconds.
-fn stamp(delivery: &Delivery) -> StepResult<i64> {
-    let text = delivery.header("webhook-timestamp");
-    let seconds = text.and_then(|text| text.parse().ok());
-    seconds.ok_or_else(|| Mismatch::behaviour("webhook-timestamp in seconds", format!("{text:?}")))
 }
 
 then!("these events arrive at {string} in this order", these);
@@ -141,81 +134,6 @@ async fn shape(world: &mut World, name: String, card: String) -> StepResult {
         before = sequence;
     }
     Ok(())
-}
-
-then!(
-    "{string} has the same delivery again, with a later timestamp and a signature of its own",
-    again
-);
-fn again(world: &mut World, name: String) -> StepResult {
-    let all = arrived(world, &name)?;
-    let [first, second, ..] = all.as_slice() else {
-        return Err(Mismatch::behaviour("two attempts", all.len().to_string()));
-    };
-    same(world, first, second)?;
-    if stamp(second)? <= stamp(first)? {
-        return Err(Mismatch::behaviour("a later webhook-timestamp", stamp(second)?.to_string()));
-    }
-    super::signatures::all_signed(world, &name)
-}
-
-/// Refuses two attempts that are not of one delivery.
-fn same(world: &World, first: &Delivery, second: &Delivery) -> StepResult {
-    let (one, other) = (id_of(world, first)?, id_of(world, second)?);
-    if one != other {
-        return Err(Mismatch::behaviour(format!("the id {one} again"), other));
-    }
-    let ids = [first, second]
-        .map(|one| event(one).and_then(|event| world.shown_text(&event, Pointer::EventId)));
-    let [first_id, second_id] = ids;
-    let (first_id, second_id) = (first_id?, second_id?);
-    if first_id != second_id {
-        return Err(Mismatch::behaviour(format!("the event {first_id} again"), second_id));
-    }
-    if world.on_sandbox() && first.body != second.body {
-        let text = String::from_utf8_lossy(&second.body).into_owned();
-        return Err(Mismatch::behaviour("the same body", text));
-    }
-    Ok(())
-}
-
-then!("{string} has the delivery again, with the same ids", has_again);
-async fn has_again(world: &mut World, name: String) -> StepResult {
-    let path = world.managed.receivers.get(&name)?.path;
-    // A sandbox has sent it when the call is answered; what comes later is of its schedule.
-    let patience = if world.on_sandbox() { Duration::ZERO } else { PATIENCE };
-    let all = sink(world)?.wait(&path, 2, patience).await;
-    let [first, second, ..] = all.as_slice() else {
-        return Err(Mismatch::behaviour("one more delivery", format!("{} in all", all.len())));
-    };
-    same(world, first, second)
-}
-
-then!("attempts reach {string} after these pauses of seconds and at no other time", attempts);
-async fn attempts(world: &mut World, step: &Step, name: String) -> StepResult {
-    let path = world.managed.receivers.get(&name)?.path;
-    sink(world)?.wait(&path, 1, PATIENCE).await;
-    let pauses: Vec<i64> =
-        rows(world, step).into_iter().flatten().filter_map(|cell| cell.parse().ok()).collect();
-    for pause in &pauses {
-        world.control()?.advance(&format!("{pause}s")).await?;
-    }
-    world.control()?.advance("5d").await?;
-    let stamps = arrived(world, &name)?.iter().map(stamp).collect::<StepResult<Vec<_>>>()?;
-    let made: Vec<_> = stamps.windows(2).map(|pair| pair[1] - pair[0]).collect();
-    if made == pauses {
-        return Ok(());
-    }
-    Err(Mismatch::behaviour(format!("pauses of {pauses:?} s"), format!("{made:?}")))
-}
-
-then!(regex r#"^the delivery at "([^"]+)" was made (once|twice)$"#, made);
-fn made(world: &mut World, name: String, times: String) -> StepResult {
-    let wanted = if times == "once" { 1 } else { 2 };
-    match arrived(world, &name)?.len() {
-        count if count == wanted => Ok(()),
-        count => Err(Mismatch::behaviour(format!("{wanted} attempts"), count.to_string())),
-    }
 }
 
 then!("no redirect leads anywhere", not_followed);

@@ -1,7 +1,7 @@
 //! The wallet that a card is linked to. It is found by what happens to it: no source says how a card
 //! names it.
 
-use super::{CallerName, balances::holds, wallets};
+use super::{CallerName, comparison::holds, wallets};
 use crate::{
     Mismatch, StepResult, World,
     checks::money::{millionths, shown},

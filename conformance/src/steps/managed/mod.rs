@@ -8,6 +8,7 @@
 
 mod amounts;
 mod answers;
+mod attempts;
 mod authorizations;
 mod balances;
 mod call_readings;
@@ -15,6 +16,7 @@ mod card_money;
 mod card_numbers;
 mod card_statuses;
 mod cards;
+mod comparison;
 mod controls;
 mod deliveries;
 mod delivery_log;

@@ -2,7 +2,7 @@
 
 use std::collections::{BTreeMap, BTreeSet};
 
-use super::{CallerName, balances::holds};
+use super::{CallerName, comparison::holds};
 use crate::{
     Mismatch, StepResult, World,
     checks::money::{millionths, shown},

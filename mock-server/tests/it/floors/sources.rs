@@ -1,4 +1,4 @@
-//! The modules of the server and which of them names which, read from their sources.
+//! Modules and which of them names which, read from their sources.
 
 use std::{
     collections::{BTreeMap, BTreeSet},
@@ -16,9 +16,19 @@ pub(super) struct Sources {
 
 impl Sources {
     /// Reads every crate of the server. Each counts the rooms of those below as its own.
-    pub(super) fn read() -> Self {
+    pub(super) fn of_server() -> Self {
+        Self::read(&["issuer/src", "engine/src", "apis/src", "src"])
+    }
+
+    /// Reads the suite.
+    pub(super) fn of_suite() -> Self {
+        Self::read(&["../conformance/src"])
+    }
+
+    /// Reads these folders as one crate.
+    fn read(folders: &[&str]) -> Self {
         let mut texts = BTreeMap::new();
-        for sources in ["issuer/src", "engine/src", "apis/src", "src"] {
+        for sources in folders {
             let root = Path::new(env!("CARGO_MANIFEST_DIR")).join(sources);
             collect(&root, &root, &mut texts);
         }
