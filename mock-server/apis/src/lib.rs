@@ -60,6 +60,7 @@ pub use mocked_api::{
     AsksForPage, BlockedOperation, Document, EnvironmentVariables, MockedApi, Root, TokenOwner,
 };
 
+// Rooms of the crates below count as rooms of this one.
 use mock_server_engine::{
     clearing, command, crypto, fixtures, gate, graphql, issuer, log, money, people, programs,
     register, rulebook, spelling, surface, tables, world, worlds,
