@@ -6,8 +6,10 @@
 //! - `mock-server-issuer`: [`programs`], [`issuer`], [`people`], [`money`], [`rulebook`] and what else
 //!   an issuer is made of
 //! - `mock-server-engine`: [`world`], [`worlds`], [`log`], [`gate`], [`tables`], [`graphql`]
-//! - `mock-server-apis`: the mocked APIs, which [`surfaces`] has beside the control plane, and
-//!   [`pages`], the explorer and the console, which are files for browsers
+//!   and the contract of every mocked API, [`mocked_api`]
+//! - `mock-server-pages`: [`pages`], the explorer and the console, which are files for browsers
+//! - `mock-server-apis`: the mocked APIs, and `mock-server-control`: the control plane, which knows none
+//!   of them. [`surfaces`] has both
 //! - [`config`], which says what can be set
 //! - [`server`], which puts it all together
 //! - [`command_line`]: the commands of the program
@@ -61,7 +63,6 @@ pub mod config;
 pub mod server;
 pub mod surfaces;
 
-pub use mock_server_apis::pages;
 pub use mock_server_engine::*;
 pub use server::Server;
 

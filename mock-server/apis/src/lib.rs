@@ -2,10 +2,10 @@
 //! asks the issuer. Surfaces never import each other; what two GraphQL surfaces share lies in
 //! [`graphql`] and, where it is about cards, in `card_graphql`; the rows of a request
 //! in `table_source`, and what a log shows of documents in `redacted_document`. The tokens of users,
-//! which two surfaces have, are `user_token`, OpenAPI documents `rest_document`. [`pages`] are the
-//! explorer and the console, which are files for browsers.
+//! which two surfaces have, are `user_token`, OpenAPI documents `rest_document`.
 //!
-//! The control plane is a surface too, but none of these: it stands above them, in `mock-server`.
+//! The control plane is a surface too, but none of these: it stands beside them, in
+//! `mock-server-control`, and is told which there are.
 //!
 //! # How a surface is added
 //!
@@ -30,17 +30,12 @@
 //! what its client did wrong), `faults.rs` (the errors that can be ordered by name) and a file for
 //! each noun of the API.
 
-mod accept;
 mod card_graphql;
 #[cfg(test)]
 mod class_lines;
-mod client_duties;
 pub mod envelope;
-mod explained_api;
 pub mod in_app;
 pub mod managed_cards;
-mod mocked_api;
-pub mod pages;
 pub mod partner;
 mod redacted_document;
 mod rest_document;
@@ -51,22 +46,14 @@ use std::sync::LazyLock;
 
 use strum::IntoEnumIterator;
 
-pub use accept::names as accepts;
-pub use client_duties::{ClientDuties, History, Judged, Judgement, Moment, Verdict};
-pub use explained_api::{
-    Draft, ExplainedApi, ExplainedOperation, ExplainedOperations, InputError, Wanted,
-};
-pub use mocked_api::{
-    AsksForPage, BlockedOperation, Document, EnvironmentVariables, MockedApi, Root, TokenOwner,
-};
-
 // Rooms of the crates below count as rooms of this one.
 use mock_server_engine::{
-    clearing, command, crypto, fixtures, gate, graphql, issuer, log, money, people, programs,
-    register, rulebook, spelling, surface, tables, world, worlds,
+    accept, clearing, client_duties, command, crypto, explained_api, fixtures, gate, graphql,
+    issuer, log, mocked_api, money, pages, people, programs, register, rulebook, spelling, surface,
+    tables, world, worlds,
 };
 
-use crate::{gate::WebhookFormat, surface::Surface};
+use crate::{gate::WebhookFormat, mocked_api::MockedApi, surface::Surface};
 
 /// The mocked API behind a code; the control plane is none.
 fn mocked(surface: Surface) -> Option<&'static dyn MockedApi> {

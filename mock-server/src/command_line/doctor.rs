@@ -15,7 +15,11 @@ use super::{
     print, print_json,
     sandbox::{ServerArgs, refusal},
 };
-use crate::{crypto::Secret, surfaces::control::judged_offline, world::clock::real_now};
+use crate::{
+    crypto::Secret,
+    surfaces::{SURFACES, control::judged_offline},
+    world::clock::real_now,
+};
 
 /// Diagnose one request against a running server, or by a secret alone, without sending it to an API.
 /// The exit code is 0 when it would be accepted and 1 when it would be refused.
@@ -70,7 +74,7 @@ impl Doctor {
             None => real_now(),
         };
         let secret = Secret::new(secret(variable)?);
-        let verdict = judged_offline(request, secret, at);
+        let verdict = judged_offline(&SURFACES, request, secret, at);
         let verdict = verdict.await.map_err(|problem| anyhow!("{}", refusal(&problem)))?;
         match self.json {
             true => print_json(&json!(verdict))?,

@@ -5,9 +5,10 @@ use clap::Args;
 
 use super::{Verdict, print, print_json};
 use crate::{
+    mocked_api::Document,
     spelling::nearest,
     surface::Surface,
-    surfaces::{Document, SURFACES, control},
+    surfaces::{SURFACES, control},
 };
 
 /// Print the OpenAPI document of the control plane, or the document of a mocked API.

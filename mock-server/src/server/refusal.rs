@@ -7,7 +7,10 @@ use axum::{
     response::Response,
 };
 
-use crate::surfaces::{self, Root, control};
+use crate::{
+    mocked_api::Root,
+    surfaces::{self, control},
+};
 
 /// Error answer of the server itself; empty for a path that no surface serves.
 pub(super) fn refusal(path: &str, status: StatusCode, why: &str) -> Response {

@@ -20,8 +20,9 @@ use crate::{
     config::{Config, TokenError},
     gate::{self, WebhookSender},
     log::Unrouted,
+    mocked_api::MockedApi,
     surfaces::{
-        self, MockedApi, SURFACES,
+        self, SURFACES,
         control::{self, Access, Control, Stage},
     },
     worlds::Worlds,

@@ -5,9 +5,9 @@ use serde_json::{Map, Value, json};
 
 use super::executor::Executor;
 use crate::{
+    explained_api::{Draft, InputError, Wanted},
     graphql::CallShape,
     rulebook::Rulebook,
-    {Draft, InputError, Wanted},
 };
 
 /// Argument that holds the input of most mutations; it may be left out of a call.

@@ -13,13 +13,15 @@ use super::{
     ENVELOPE, Envelope, PATH, duties, openapi, slugs, webhook_format::EnvelopeWebhookFormat,
 };
 use crate::{
+    client_duties::ClientDuties,
+    explained_api::ExplainedApi,
     gate::{self, Door, NamedFault, Received, WebhookFormat},
     log::{LogRenderer, Reason},
+    mocked_api::{Document, EnvironmentVariables, MockedApi, Root},
     programs::prepaid::Project,
     surface::Surface,
     world::{Holder, World, replay::Recorded},
     worlds::{Handle, Worlds},
-    {ClientDuties, Document, EnvironmentVariables, ExplainedApi, MockedApi, Root},
 };
 
 /// Reasons for the answers of this surface, besides its standard errors.

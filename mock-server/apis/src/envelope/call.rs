@@ -15,12 +15,12 @@ use super::{
 };
 use crate::{
     command::Check,
+    explained_api::{ExplainedOperations, explains},
     gate::RequestContext,
     log::Reason,
     programs::prepaid::{Endpoint, Prepaid, Refusal, Scope, key::Key},
     rulebook::Rulebook,
     world::{Act, Denied},
-    {ExplainedOperations, explained_api::explains},
 };
 
 /// Outcome of an operation: its reply, or the error that its client gets.

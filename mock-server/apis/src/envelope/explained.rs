@@ -11,15 +11,15 @@ use super::{
 };
 use crate::{
     command::{Check, Command},
+    explained_api::{
+        Draft, ExplainedOperation, ExplainedOperations, InputError, Wanted, credential_labels,
+        operation, refuse_strangers,
+    },
     gate::Door,
     programs::prepaid::commands::{
         OrderCard, OrderStatusChange, OrderTopup, RegisterUser, SubmitHolder,
     },
     world::World,
-    {
-        Draft, ExplainedOperation, ExplainedOperations, InputError, Wanted,
-        explained_api::{credential_labels, operation, refuse_strangers},
-    },
 };
 
 /// Checks that every operation makes first.

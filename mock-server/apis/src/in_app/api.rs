@@ -11,14 +11,16 @@ use serde_json::{Map, Value, json};
 
 use super::{EVENTS, IN_APP, InApp, PATH, auth, callers, duties, events, live, schema};
 use crate::{
+    client_duties::ClientDuties,
+    explained_api::ExplainedApi,
     gate::{self, Door, NamedFault, Received, WebhookFormat},
     log::{LogRenderer, Reason},
+    mocked_api::{Document, MockedApi, Root, TokenOwner},
     pages::Explorer,
     programs::collateral::person::Outcome,
     surface::Surface,
     world::{World, replay::Recorded},
     worlds::{Handle, Worlds},
-    {ClientDuties, Document, ExplainedApi, MockedApi, Root, TokenOwner},
 };
 
 /// Reasons for the answers of this surface.

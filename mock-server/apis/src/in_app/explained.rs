@@ -4,7 +4,11 @@ use jiff::Timestamp;
 
 use super::{InApp, PATH, schema::EXECUTOR};
 use crate::{
+    card_graphql::{FITS_SCHEMA, LAST, OWN_SESSION, READ_PIN, REVEAL, SEALED_PIN, SET_PIN, draft},
     command::{Check, Command},
+    explained_api::{
+        Draft, ExplainedOperation, ExplainedOperations, InputError, Wanted, operation,
+    },
     programs::collateral::{
         checks::{OWN_APPLICATION, before_pin},
         commands::{
@@ -13,13 +17,6 @@ use crate::{
         },
     },
     world::World,
-    {
-        Draft, ExplainedOperation, ExplainedOperations, InputError, Wanted,
-        card_graphql::{
-            FITS_SCHEMA, LAST, OWN_SESSION, READ_PIN, REVEAL, SEALED_PIN, SET_PIN, draft,
-        },
-        explained_api::operation,
-    },
 };
 
 /// Checks that every mutation makes first.

@@ -35,7 +35,7 @@ use axum::http::{HeaderMap, Method, StatusCode, request::Parts};
 use serde_json::{Value, json};
 
 use crate::{
-    accepts,
+    accept,
     card_graphql::{DocumentError, calls, check_media_type, is_subscription, read_body},
     gate::{Answer, BodySecrets, Content, Done, Door, NamedFault, Received, RequestContext},
     graphql::{self, Exemption, Prepared},
@@ -255,7 +255,7 @@ fn typed(mut answer: Answer, parts: &Parts) -> Answer {
         Content::Json(body) => body.get("data").or(body.get("errors")).is_some(),
         Content::Bytes(_) | Content::ToSeal(_) => true,
     };
-    if responds && accepts(&parts.headers, "application/graphql-response+json") {
+    if responds && accept::names(&parts.headers, "application/graphql-response+json") {
         answer.content_type = "application/graphql-response+json; charset=utf-8";
     }
     answer

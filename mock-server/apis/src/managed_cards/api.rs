@@ -14,12 +14,14 @@ use super::{
     webhook_format::ManagedWebhookFormat,
 };
 use crate::{
+    client_duties::ClientDuties,
+    explained_api::ExplainedApi,
     gate::{self, Door, NamedFault, Received, WebhookFormat},
     log::{LogRenderer, Reason},
+    mocked_api::{Document, MockedApi, Root, TokenOwner},
     surface::Surface,
     world::{World, replay::Recorded},
     worlds::{Handle, Worlds},
-    {ClientDuties, Document, ExplainedApi, MockedApi, Root, TokenOwner},
 };
 
 /// Reasons for the answers of this surface, besides its codes.

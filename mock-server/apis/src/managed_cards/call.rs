@@ -17,12 +17,12 @@ use super::{
     view::View,
 };
 use crate::{
+    explained_api::{ExplainedOperations, explains},
     gate::RequestContext,
     log::Reason,
     programs::managed::{Authorization, Card, Dispute, Operation, checks::FOUND},
     rulebook::Rulebook,
     world::{Act, Denied},
-    {ExplainedOperations, explained_api::explains},
 };
 
 /// Outcome of an operation: its reply, or the error that its client gets.

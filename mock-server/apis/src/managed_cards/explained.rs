@@ -13,6 +13,10 @@ use super::{
 };
 use crate::{
     command::{Check, Command},
+    explained_api::{
+        Draft, ExplainedOperation, ExplainedOperations, InputError, Wanted, operation,
+        refuse_strangers,
+    },
     programs::managed::{
         checks::FOUND,
         commands::{
@@ -21,10 +25,6 @@ use crate::{
         },
     },
     world::{Principal, World},
-    {
-        Draft, ExplainedOperation, ExplainedOperations, InputError, Wanted,
-        explained_api::{operation, refuse_strangers},
-    },
 };
 
 /// Checks of an operation on what its path names, before its command.

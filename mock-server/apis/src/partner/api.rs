@@ -16,17 +16,16 @@ use super::{
     preconditions, schema,
 };
 use crate::{
+    client_duties::ClientDuties,
+    explained_api::ExplainedApi,
     gate::{self, Door, NamedFault, Received},
     log::{LogRenderer, Reason},
+    mocked_api::{AsksForPage, BlockedOperation, Document, EnvironmentVariables, MockedApi, Root},
     pages::{self, Explorer},
     programs::collateral::{CardUser, person::Outcome},
     surface::Surface,
     world::{World, replay::Recorded},
     worlds::{Handle, Worlds},
-    {
-        AsksForPage, BlockedOperation, ClientDuties, Document, EnvironmentVariables, ExplainedApi,
-        MockedApi, Root,
-    },
 };
 
 /// Reasons for the answers of this surface.

@@ -9,7 +9,12 @@ use super::{
     schema::EXECUTOR,
 };
 use crate::{
+    card_graphql::{FITS_SCHEMA, LAST, OWN_SESSION, READ_PIN, REVEAL, SEALED_PIN, SET_PIN, draft},
     command::{Check, Command},
+    explained_api::{
+        Draft, ExplainedOperation, ExplainedOperations, InputError, Wanted, credential_labels,
+        operation,
+    },
     gate::Door,
     programs::collateral::{
         checks::{OWN_APPLICATION, before_pin},
@@ -19,13 +24,6 @@ use crate::{
         },
     },
     world::World,
-    {
-        Draft, ExplainedOperation, ExplainedOperations, InputError, Wanted,
-        card_graphql::{
-            FITS_SCHEMA, LAST, OWN_SESSION, READ_PIN, REVEAL, SEALED_PIN, SET_PIN, draft,
-        },
-        explained_api::{credential_labels, operation},
-    },
 };
 
 /// Checks that every mutation makes first.

@@ -4,7 +4,7 @@ use axum::http::{Method, StatusCode, header, request::Parts};
 
 use super::PATH;
 use crate::{
-    accepts,
+    accept,
     gate::{Answer, Content, Done},
     log::Reason,
     pages::{self, Explorer},
@@ -19,7 +19,7 @@ pub(super) const EXPLORER: Explorer =
 
 /// True when a request at the endpoint asks for the page.
 pub(super) fn is_asked_for(parts: &Parts) -> bool {
-    parts.method == Method::GET && accepts(&parts.headers, "text/html")
+    parts.method == Method::GET && accept::names(&parts.headers, "text/html")
 }
 
 /// True when a request asks for the page, or for one of its files.

@@ -36,7 +36,7 @@ use axum::http::{Method, StatusCode, request::Parts};
 use serde_json::{Value, json};
 
 use crate::{
-    accepts,
+    accept,
     card_graphql::{DocumentError, check_media_type, judged_for_exemption, read_body},
     gate::{Answer, BodySecrets, Content, Done, Door, NamedFault, Received, RequestContext},
     graphql::{self, Unread},
@@ -227,7 +227,7 @@ fn typed(mut answer: Answer, parts: &Parts) -> Answer {
         Content::Bytes(_) | Content::ToSeal(_) => true,
     };
     if responds
-        && accepts(&parts.headers, "application/graphql-response+json")
+        && accept::names(&parts.headers, "application/graphql-response+json")
         && answer.content_type.starts_with("application/json")
     {
         answer.content_type = "application/graphql-response+json; charset=utf-8";

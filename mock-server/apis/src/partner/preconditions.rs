@@ -3,9 +3,10 @@
 
 use super::schema::WORDS;
 use crate::{
+    card_graphql::OperationError,
+    mocked_api::BlockedOperation,
     programs::collateral::{CardUser, Refusal, person},
     world::World,
-    {BlockedOperation, card_graphql::OperationError},
 };
 
 /// The operation that would be refused, and its error; none when nothing is missed, or when the person

@@ -54,7 +54,7 @@ pub use request_context::RequestContext;
 pub use rewrite::{edit, rewrite};
 pub use unrouted::answer_unknown_path;
 pub use upgraded::{HangUp, HangUpNotice};
-pub use webhooks::{AttemptTimes, WebhookFormat, WebhookFormats, WebhookSender};
+pub use webhooks::{AttemptTimes, WebhookFormat, WebhookSender};
 
 use crate::{
     world::clock,

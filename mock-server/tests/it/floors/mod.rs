@@ -7,8 +7,8 @@ use std::collections::{BTreeMap, BTreeSet, VecDeque};
 use sources::{Module, Sources};
 
 /// Every room and its floor. Rooms of one floor do not know each other: neither do the mocked APIs and
-/// the control plane, which is what `surfaces` has of its own.
-const FLOORS: [(&str, u8); 40] = [
+/// the control plane.
+const FLOORS: [(&str, u8); 41] = [
     ("collections", 0),
     ("fixtures", 0),
     ("metrics", 0),
@@ -41,14 +41,15 @@ const FLOORS: [(&str, u8); 40] = [
     ("user_token", 10),
     ("card_graphql", 11),
     ("mocked_api", 11),
+    ("control", 12),
     ("envelope", 12),
     ("in_app", 12),
     ("managed_cards", 12),
     ("partner", 12),
-    ("surfaces", 12),
-    ("config", 13),
-    ("server", 14),
-    ("command_line", 15),
+    ("surfaces", 13),
+    ("config", 14),
+    ("server", 15),
+    ("command_line", 16),
 ];
 
 #[test]

@@ -17,20 +17,27 @@ pub(super) struct Sources {
 impl Sources {
     /// Reads every crate of the server. Each counts the rooms of those below as its own.
     pub(super) fn of_server() -> Self {
-        Self::read(&["issuer/src", "engine/src", "apis/src", "src"])
+        let crates = ["issuer/src", "engine/src", "apis/src", "control/src", "src"];
+        Self::read(
+            &[("pages/src", Some("pages"))]
+                .into_iter()
+                .chain(crates.map(|folder| (folder, None)))
+                .collect::<Vec<_>>(),
+        )
     }
 
     /// Reads the suite.
     pub(super) fn of_suite() -> Self {
-        Self::read(&["../conformance/src"])
+        Self::read(&[("../conformance/src", None)])
     }
 
-    /// Reads these folders as one crate.
-    fn read(folders: &[&str]) -> Self {
+    /// Reads these folders as one crate; one with a name is a room of it.
+    fn read(folders: &[(&str, Option<&str>)]) -> Self {
         let mut texts = BTreeMap::new();
-        for sources in folders {
+        for (sources, room) in folders {
             let root = Path::new(env!("CARGO_MANIFEST_DIR")).join(sources);
-            collect(&root, &root, &mut texts);
+            let above: Module = room.iter().map(|room| (*room).to_owned()).collect();
+            collect(&above, &root, &root, &mut texts);
         }
         assert!(texts.len() > 50, "the sources were not found");
         let of_tests: Vec<Module> = texts
@@ -206,16 +213,17 @@ fn without_tests(text: &str) -> String {
     text[..end].lines().map(code).collect::<Vec<_>>().join("\n")
 }
 
-fn collect(root: &Path, folder: &Path, texts: &mut BTreeMap<Module, String>) {
+fn collect(above: &Module, root: &Path, folder: &Path, texts: &mut BTreeMap<Module, String>) {
     for entry in fs::read_dir(folder).unwrap() {
         let path = entry.unwrap().path();
         if path.is_dir() {
-            collect(root, &path, texts);
+            collect(above, root, &path, texts);
         } else if path.extension().is_some_and(|end| end == "rs") {
             let place = path.strip_prefix(root).unwrap().with_extension("");
             let mut module: Module =
                 place.iter().map(|part| part.to_string_lossy().into_owned()).collect();
             module.retain(|part| !matches!(part.as_str(), "mod" | "lib" | "main"));
+            module.splice(..0, above.iter().cloned());
             // The roots of the crates are one: what they pass on is found there.
             let text: &mut String = texts.entry(module).or_default();
             text.push_str(&fs::read_to_string(&path).unwrap());

@@ -6,12 +6,10 @@ use serde_json::Value;
 
 use super::{super::names::RAIN, request::InAppRequest};
 use crate::{
+    card_graphql::{OperationError, SeenCall, each},
+    client_duties::{Detector, History, Tally},
     log::Reason,
     programs::collateral::Refusal,
-    {
-        card_graphql::{OperationError, SeenCall, each},
-        client_duties::{Detector, History, Tally},
-    },
 };
 
 /// Code of the refusal of an expired quote.

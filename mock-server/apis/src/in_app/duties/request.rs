@@ -4,11 +4,9 @@ use std::sync::Arc;
 
 use super::super::schema;
 use crate::{
+    card_graphql::{SeenCall, seen_calls},
+    client_duties::{History, Moment},
     log::Entry,
-    {
-        card_graphql::{SeenCall, seen_calls},
-        client_duties::{History, Moment},
-    },
 };
 
 /// Members of answers that detectors look at.

@@ -5,11 +5,9 @@ use std::sync::Arc;
 use sha2::{Digest, Sha256};
 
 use crate::{
+    client_duties::{Detector, History, Refusals, Tally},
     log::{Entry, Reason},
-    {
-        client_duties::{Detector, History, Refusals, Tally},
-        user_token::{AUTHORIZATION, bare},
-    },
+    user_token::{AUTHORIZATION, bare},
 };
 
 /// The duty that an expired token is not sent again.

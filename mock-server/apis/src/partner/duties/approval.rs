@@ -4,12 +4,10 @@ use serde_json::Value;
 
 use super::{super::schema::WORDS, request::PartnerRequest};
 use crate::{
+    card_graphql::OperationError,
+    client_duties::{Detector, History, Tally},
     log::Reason,
     programs::collateral::Refusal,
-    {
-        card_graphql::OperationError,
-        client_duties::{Detector, History, Tally},
-    },
 };
 
 /// The duty that cards are created on approved applications only. The member `error` of the answer tells,

@@ -7,11 +7,9 @@ use serde_json::Value;
 
 use super::request::{Mark, PartnerRequest, mark};
 use crate::{
+    card_graphql::SeenCall,
+    client_duties::{Detector, History, Tally},
     crypto::session_key,
-    {
-        card_graphql::SeenCall,
-        client_duties::{Detector, History, Tally},
-    },
 };
 
 /// The duty that a client goes on after it was shown an expiry as text, and one as object. How its run

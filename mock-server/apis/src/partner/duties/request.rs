@@ -8,12 +8,10 @@ use sha2::{Digest, Sha256};
 
 use super::super::{auth, schema};
 use crate::{
+    card_graphql::{SeenCall, seen_calls},
+    client_duties::{History, Moment},
     log::{Entry, Reason},
     surface::Surface,
-    {
-        card_graphql::{SeenCall, seen_calls},
-        client_duties::{History, Moment},
-    },
 };
 
 /// Members of answers that detectors look at.

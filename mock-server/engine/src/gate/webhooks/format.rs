@@ -1,6 +1,6 @@
 //! The form of a surface's webhooks.
 
-use std::time::Duration;
+use std::{sync::Arc, time::Duration};
 
 use jiff::Timestamp;
 use serde_json::Value;
@@ -104,4 +104,5 @@ pub trait WebhookFormat: Send + Sync + 'static {
 }
 
 /// Looks up the webhook format of a surface; none for surfaces without webhooks.
-pub type WebhookFormats = fn(Surface) -> Option<&'static dyn WebhookFormat>;
+pub(super) type WebhookFormats =
+    Arc<dyn Fn(Surface) -> Option<&'static dyn WebhookFormat> + Send + Sync>;

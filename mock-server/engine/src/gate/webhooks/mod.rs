@@ -12,10 +12,11 @@ use std::{cell::Cell, collections::BTreeSet, sync::Arc, time::Duration};
 
 use axum::http::HeaderMap;
 
-pub use format::{AttemptTimes, WebhookFormat, WebhookFormats};
+pub use format::{AttemptTimes, WebhookFormat};
 
 use crate::{
     metrics::AttemptLabels,
+    surface::Surface,
     world::{
         World, clock,
         commands::{AcknowledgeDelivery, RecordAttempt, SwitchOffReceiver},
@@ -23,6 +24,7 @@ use crate::{
     },
     worlds::{AttemptPermit, Handle, HeadStart},
 };
+use format::WebhookFormats;
 use transport::{Outcome, OutgoingWebhook, Transport};
 
 /// Sends the deliveries of all worlds.
@@ -44,8 +46,10 @@ const OLD: i64 = 600;
 
 impl WebhookSender {
     /// A sender for the surfaces that have a format.
-    pub fn new(formats: WebhookFormats) -> Self {
-        Self { formats, transport: Arc::default() }
+    pub fn new(
+        formats: impl Fn(Surface) -> Option<&'static dyn WebhookFormat> + Send + Sync + 'static,
+    ) -> Self {
+        Self { formats: Arc::new(formats), transport: Arc::default() }
     }
 
     /// Webhook format of the surface whose receiver gets the delivery.
