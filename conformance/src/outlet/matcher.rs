@@ -1,5 +1,4 @@
-//! Finds a text in another one in which each of its characters may be escaped: as JSON does, once
-//! or
+//! Finds a text in another one in which each of its characters may be escaped: as JSON does, once or
 //! several times over, as a URL does, or as XML and HTML do.
 
 /// A text that is looked for.
@@ -31,8 +30,9 @@ impl Pattern {
         if self.word && before.is_some_and(char::is_alphanumeric) {
             return None;
         }
-        let (mut places, mut next) = (vec![start], Vec::new());
-        for letter in &self.letters {
+        let (place, letters) = self.unescaped(text, start)?;
+        let (mut places, mut next) = (vec![place], Vec::new());
+        for letter in letters {
             next.clear();
             for place in &places {
                 self.step(&text[*place..], *place, *letter, &mut next);
@@ -50,10 +50,32 @@ impl Pattern {
         alone.then_some(end)
     }
 
+    /// The letters up to the first escape in the text: the place behind them, and the letters that are
+    /// left. Nearly every place of a text ends here, at no cost but that of looking.
+    fn unescaped(&self, text: &str, start: usize) -> Option<(usize, &[char])> {
+        let (mut rest, mut letters) = (text[start..].chars(), &self.letters[..]);
+        loop {
+            let place = text.len() - rest.as_str().len();
+            let Some((letter, more)) = letters.split_first() else { return Some((place, letters)) };
+            let other = rest.next()?;
+            if matches!(other, '\\' | '%' | '+' | '&') {
+                return Some((place, letters));
+            }
+            if !self.is(other, *letter) {
+                return None;
+            }
+            letters = more;
+        }
+    }
+
+    /// Whether a letter of the text is one of the pattern.
+    fn is(&self, other: char, letter: char) -> bool {
+        other == letter || (self.fold && other.eq_ignore_ascii_case(&letter))
+    }
+
     /// Every place after `letter`, if it stands at the beginning of `rest` in one form or another.
     fn step(&self, rest: &str, place: usize, letter: char, next: &mut Vec<usize>) {
-        let is =
-            |other: char| other == letter || (self.fold && other.eq_ignore_ascii_case(&letter));
+        let is = |other: char| self.is(other, letter);
         let Some(first) = rest.chars().next() else { return };
         if is(first) {
             next.push(place + first.len_utf8());

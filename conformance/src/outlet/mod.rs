@@ -23,7 +23,7 @@ pub use self::{
 
 /// The beginning of a text, cleared of secrets before it is cut, so that no half of one is left.
 pub fn excerpt(text: &str, longest: usize) -> String {
-    let text = blanked(text);
+    let text = secrets::beginning(text, (longest + 1).saturating_mul(char::MAX.len_utf8()));
     match text.char_indices().nth(longest) {
         Some((end, _)) => format!("{}…", &text[..end]),
         None => text,
@@ -43,7 +43,7 @@ pub fn capped(text: String, most: usize) -> String {
         Some(at) => text[at..].to_owned(),
         None => format!("{CUT}{} bytes in all)", text.len()),
     };
-    let mut text = blanked(&text);
+    let mut text = secrets::beginning(&text, most);
     text.truncate(text.floor_char_boundary(most));
     text + &note
 }

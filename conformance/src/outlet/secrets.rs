@@ -86,16 +86,22 @@ pub(crate) fn hide_environment() {
 
 /// A text without the values that must not leave.
 pub fn blanked(text: &str) -> String {
+    beginning(text, usize::MAX)
+}
+
+/// At least so many bytes of what [`blanked`] makes of a text: a value that begins in them is seen
+/// whole, and what comes after them costs nothing.
+pub(super) fn beginning(text: &str, least: usize) -> String {
     let hidden = HIDDEN.read().unwrap_or_else(PoisonError::into_inner);
     if hidden.values.is_empty() {
-        return text.to_owned();
+        return text[..text.ceil_char_boundary(least)].to_owned();
     }
     if hidden.values.iter().any(|value| value == text.trim()) {
         return BLANK.to_owned();
     }
-    let mut out = String::with_capacity(text.len());
+    let mut out = String::with_capacity(text.len().min(least));
     let (mut at, mut kept) = (0, 0);
-    while at < text.len() {
+    while at < text.len() && out.len() + (at - kept) < least {
         match hidden.end(text, at) {
             Some(end) => {
                 out.push_str(&text[kept..at]);
@@ -105,7 +111,7 @@ pub fn blanked(text: &str) -> String {
             None => at += text[at..].chars().next().map_or(1, char::len_utf8),
         }
     }
-    out.push_str(&text[kept..]);
+    out.push_str(&text[kept..at]);
     out
 }
 

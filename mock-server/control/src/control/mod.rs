@@ -125,12 +125,15 @@ pub fn make_world(worlds: &Worlds, definition: Value) -> Result<(), Value> {
 
 /// The OpenAPI document of the control plane.
 pub fn document() -> &'static Value {
-    &DESCRIPTION.document
+    &DECLARED.1.document
 }
 
-/// The routes as they are described to clients.
-static DESCRIPTION: LazyLock<Description> =
-    LazyLock::new(|| Description::of(routes::routes().into_openapi()));
+/// The routes, and how they are described to clients. Each request that is sent again in the copy of a
+/// world has a router of its own, so they are declared once.
+static DECLARED: LazyLock<(Router<Control>, Description)> = LazyLock::new(|| {
+    let (routes, document) = routes::routes().split_for_parts();
+    (routes, Description::of(document))
+});
 
 impl Control {
     /// The control plane over these worlds.
@@ -183,7 +186,7 @@ impl Control {
 
     /// The router with every route (SB 25).
     pub fn router(self) -> Router {
-        let (routes, _) = routes::routes().split_for_parts();
+        let routes = DECLARED.0.clone();
         let routes = routes
             .fallback(async || Problem::new(ProblemCode::NotFound, "Nothing there", "no such path"))
             .method_not_allowed_fallback(async || {
@@ -195,7 +198,7 @@ impl Control {
 
     /// The routes as they are described to clients.
     fn description(&self) -> &'static Description {
-        &DESCRIPTION
+        &DECLARED.1
     }
 
     fn world(&self, id: &str) -> Result<Handle, Problem> {
