@@ -18,7 +18,13 @@ struct Counts {
     now: BTreeMap<&'static str, usize>,
     most: BTreeMap<&'static str, usize>,
     both: bool,
+    /// Number of requests so far.
+    all: usize,
 }
+
+/// Number of first requests that are answered late: time enough for both surfaces to begin, however
+/// busy this machine is.
+const LATE: usize = 40;
 
 /// A slow server that counts concurrent requests.
 struct Counting(Arc<Mutex<Counts>>);
@@ -30,6 +36,7 @@ fn surface(request: &Request) -> &'static str {
 impl Behaviour for Counting {
     fn request(&self, request: &mut Request, _: &Memory) {
         let mut counts = self.0.lock().unwrap();
+        counts.all += 1;
         let now = counts.now.entry(surface(request)).or_default();
         *now += 1;
         let now = *now;
@@ -39,7 +46,8 @@ impl Behaviour for Counting {
     }
 
     fn slow(&self) -> Duration {
-        Duration::from_millis(3)
+        let counts = self.0.lock().unwrap();
+        Duration::from_millis(if counts.both || counts.all > LATE { 3 } else { 50 })
     }
 
     fn answer(&self, request: &Request, _: &mut Answer, _: &Memory) {
