@@ -127,7 +127,8 @@ fn absolute(at: &Module, path: &[String], known: &BTreeSet<Module>) -> Option<Ve
     Some([base, rest].concat())
 }
 
-/// A path from the root, without `surfaces` before a mocked API: there, it is only passed on.
+/// A path from the root, without `surfaces` before what is only passed on there: the mocked APIs and
+/// the control plane.
 fn without_passing_on<'a>(path: &'a [String], known: &BTreeSet<Module>) -> &'a [String] {
     match path {
         [surfaces, api, ..] if surfaces == "surfaces" && known.contains(&[api.clone()][..]) => {
