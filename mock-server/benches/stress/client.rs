@@ -6,11 +6,12 @@ use std::{
     time::Duration,
 };
 
-use crate::now;
+use crate::{is_brief, now};
 
 /// Longest time for an answer.
-pub(crate) const LATEST: Duration =
-    Duration::from_secs(if cfg!(debug_assertions) { 10 } else { 2 });
+pub(crate) fn latest() -> Duration {
+    Duration::from_secs(if is_brief() { 10 } else { 2 })
+}
 
 /// Answer of the server.
 pub(crate) struct Answer {
@@ -61,7 +62,7 @@ impl Client {
                     if matches!(error.kind(), ErrorKind::WouldBlock | ErrorKind::TimedOut) =>
                 {
                     let sent = String::from_utf8_lossy(&bytes[..bytes.len().min(400)]);
-                    panic!("nothing more came for {LATEST:?}, after {sent}");
+                    panic!("nothing more came for {:?}, after {sent}", latest());
                 }
                 Err(_) => kept = false,
             }
@@ -77,8 +78,8 @@ impl Client {
 
     fn open(&self) -> TcpStream {
         let stream = TcpStream::connect(self.address).expect("the server listens");
-        stream.set_read_timeout(Some(LATEST)).expect("a socket of this machine");
-        stream.set_write_timeout(Some(LATEST)).expect("a socket of this machine");
+        stream.set_read_timeout(Some(latest())).expect("a socket of this machine");
+        stream.set_write_timeout(Some(latest())).expect("a socket of this machine");
         stream
     }
 }

@@ -15,7 +15,7 @@ use serde_json::{Value, json};
 
 use crate::{
     SEED,
-    client::{Answer, Client, LATEST},
+    client::{Answer, Client, latest},
     dice::Dice,
     process::Server,
 };
@@ -87,7 +87,7 @@ fn judge(sent: &[u8], answer: &Answer) {
         _ => false,
     };
     assert!(documented, "{}\n\nto\n\n{}", answer.text, sent());
-    assert!(answer.took < LATEST, "{:?} for {}", answer.took, sent());
+    assert!(answer.took < latest(), "{:?} for {}", answer.took, sent());
 }
 
 /// A random request, and whether it is complete.

@@ -7,12 +7,14 @@ use axum::{Router, http::StatusCode};
 use serde_json::json;
 
 use crate::{
-    now,
+    is_brief, now,
     router::{Partner, START, bytes, router},
 };
 
-/// Documents of 100 mutations that make the history; few where the compiler has not optimized.
-const DOCUMENTS: u64 = if cfg!(debug_assertions) { 30 } else { 1_500 };
+/// Number of documents of 100 mutations that make the history.
+fn documents() -> u64 {
+    if is_brief() { 30 } else { 1_500 }
+}
 
 /// Documents of each kind that are measured; the fastest counts, because only it was not held up.
 const MEASURED: u64 = 10;
@@ -29,13 +31,13 @@ pub(crate) fn run() {
         let mut client = Client { partner: Partner::of_new_world(&router, "many").await, sent: 0 };
         let early = client.fastest(&router, 100).await;
         let company = client.fastest(&router, 1_000).await;
-        for _ in 0..DOCUMENTS {
+        for _ in 0..documents() {
             client.send(&router, 100).await;
         }
         let late = client.fastest(&router, 100).await;
         println!(
             "  a mutation among 100: {early:?}, among 1,000: {company:?}, after {} others: {late:?}",
-            DOCUMENTS * 100
+            documents() * 100
         );
         for (what, cost) in [("a long document", company), ("a long history", late)] {
             let ratio = cost.as_secs_f64() / early.as_secs_f64();

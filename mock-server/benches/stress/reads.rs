@@ -15,13 +15,15 @@ use axum::{Router, http::StatusCode};
 use serde_json::json;
 
 use crate::{
-    now,
+    is_brief, now,
     process::resident,
     router::{Partner, START, answer, control, router},
 };
 
-/// Number of reads; few where the compiler has not optimized.
-const READS: u64 = if cfg!(debug_assertions) { 20_000 } else { 2_000_000 };
+/// Number of reads.
+fn reads() -> u64 {
+    if is_brief() { 20_000 } else { 2_000_000 }
+}
 
 /// Time for all reads; a slow machine makes fewer.
 const MOST: Duration = Duration::from_secs(40);
@@ -41,12 +43,12 @@ pub(crate) fn run() {
     let (early, late) = thread::scope(|scope| {
         for n in 0..threads {
             let (router, done, over) = (router.clone(), &done, &over);
-            scope.spawn(move || read(n, READS / threads, router, done, over));
+            scope.spawn(move || read(n, reads() / threads, router, done, over));
         }
         let watch = || {
             let mut early = None;
-            while done.load(Ordering::Acquire) < READS / threads * threads {
-                if done.load(Ordering::Acquire) >= READS / 10 {
+            while done.load(Ordering::Acquire) < reads() / threads * threads {
+                if done.load(Ordering::Acquire) >= reads() / 10 {
                     early.get_or_insert_with(|| resident("self"));
                 }
                 if begin.elapsed() > MOST {
@@ -60,12 +62,12 @@ pub(crate) fn run() {
         };
         watch()
     });
-    let reads = done.load(Ordering::Acquire);
+    let done = done.load(Ordering::Acquire);
     let early = early.expect("a tenth of the reads in time");
     let each =
-        begin.elapsed() * u32::try_from(threads).unwrap_or(1) / u32::try_from(reads).unwrap_or(1);
+        begin.elapsed() * u32::try_from(threads).unwrap_or(1) / u32::try_from(done).unwrap_or(1);
     println!(
-        "  {reads} reads, {each:?} each; memory {} MiB, later {} MiB",
+        "  {done} reads, {each:?} each; memory {} MiB, later {} MiB",
         early / 1024,
         late / 1024
     );

@@ -74,11 +74,6 @@ pub const fn operation(
     ExplainedOperation { name, checks }
 }
 
-/// True when an operation with this name is among these.
-pub fn explains(operations: &[ExplainedOperation], name: &str) -> bool {
-    operations.iter().any(|operation| operation.name == name)
-}
-
 /// Labels of the credentials of a surface.
 pub fn credential_labels(world: &World, surface: Surface) -> Vec<String> {
     let all = world.access.credentials.iter();

@@ -38,10 +38,3 @@ pub fn requirements() -> Vec<(String, String)> {
     names.sort_unstable();
     names.into_iter().map(|name| (name.to_string(), text(&name))).collect()
 }
-
-/// The test vectors in `fixtures/vectors/<name>.json`: a list of objects.
-#[cfg(test)]
-pub fn vectors(name: &str) -> Vec<serde_json::Value> {
-    let path = format!("{}/../../fixtures/vectors/{name}.json", env!("CARGO_MANIFEST_DIR"));
-    serde_json::from_str(&std::fs::read_to_string(path).unwrap()).unwrap()
-}

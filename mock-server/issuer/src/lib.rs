@@ -12,11 +12,12 @@
 //! - [`programs`]: the card programs, side by side
 //! - [`issuer`], [`register`]: the sum of the programs; deviations and readings as data
 
+pub use mock_server_crypto as crypto;
+
 pub mod card_data;
 pub mod clearing;
 pub mod collections;
 pub mod command;
-pub mod crypto;
 pub mod fixtures;
 pub mod issuer;
 pub mod money;

@@ -1,13 +1,13 @@
 //! Requests of a GraphQL API as a log shows them (SB 9).
 
 use serde_json::{Map, Value, json};
-use sha2::{Digest, Sha256};
 
 use super::{
     body::{self, Posted},
     calls,
 };
 use crate::{
+    crypto::digest::sha256,
     graphql::{self, Checker, Documents},
     log::{Class, Entry, List, Reading, Reason, RedactionContext},
     redacted_document::RedactedDocument,
@@ -170,5 +170,5 @@ impl<'a> Asked<'a> {
 
 /// Log form of a document that does not parse: length and digest.
 fn unread(text: &str) -> Value {
-    json!({"bytes": text.len(), "sha256": hex::encode(Sha256::digest(text))})
+    json!({"bytes": text.len(), "sha256": hex::encode(sha256(text))})
 }

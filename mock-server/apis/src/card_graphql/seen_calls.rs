@@ -2,10 +2,10 @@
 
 use async_graphql::parser::types::OperationType;
 use serde_json::{Map, Value};
-use sha2::{Digest, Sha256};
 
 use super::body;
 use crate::{
+    crypto::digest::Sha256,
     graphql::{self, Documents, Root},
     log::{Entry, Reason},
 };
@@ -80,10 +80,10 @@ impl SeenCall {
     /// Digest of the name and the arguments, without what a client makes anew for every attempt:
     /// equal for one call that is sent twice.
     pub(crate) fn digest(&self) -> [u8; 32] {
-        let mut digest = Sha256::new();
+        let mut digest = Sha256::default();
         digest.update(&self.name);
         absorb(&mut digest, &Value::Object(self.arguments.clone()));
-        digest.finalize().into()
+        digest.finish()
     }
 
     /// Every plain value in the arguments, with the name of the member that it belongs to: the

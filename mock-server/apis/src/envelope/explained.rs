@@ -61,3 +61,31 @@ impl ExplainedOperations for Envelope {
         Ok(draft.with_header("idempotency-key", wanted.idempotency_key))
     }
 }
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    /// Operations that change nothing.
+    const READS: [&str; 11] = [
+        "/users/get",
+        "/cards/products",
+        "/cardholders/get",
+        "/cards/get",
+        "/cards/details",
+        "/cards/balance",
+        "/cards/txs",
+        "/orders/check",
+        "/project/wallet/trc20",
+        "/project/balance",
+        "/wh/subscriptions",
+    ];
+
+    #[test]
+    fn every_operation_that_changes_something_is_explained() {
+        let all = ENDPOINTS.iter().map(|endpoint| endpoint.path);
+        let changing: Vec<&str> = all.filter(|path| !READS.contains(path)).collect();
+        let explained: Vec<&str> = OPERATIONS.iter().map(|operation| operation.name).collect();
+        assert_eq!(changing, explained);
+    }
+}

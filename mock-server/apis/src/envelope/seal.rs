@@ -5,12 +5,12 @@ use axum::{
     http::{HeaderMap, header},
 };
 use serde_json::{Value, json};
-use sha2::{Digest, Sha256};
 
 use super::{numbers, payload, refusal::RequestError};
 use crate::{
     crypto::{
         derive,
+        digest::Sha256,
         sealed::{self, NONCE, Reader},
     },
     gate::{Answer, Content, Received, RequestContext, single},
@@ -92,12 +92,12 @@ pub(super) fn close(
     place: &str,
     text: &str,
 ) -> Value {
-    let mut digest = Sha256::new();
+    let mut digest = Sha256::default();
     digest.update(credential.label.as_bytes());
     digest.update([0]);
     digest.update(text.as_bytes());
     let mut nonce = [0; NONCE];
-    let info = format!("er.{place}/{}", hex::encode(digest.finalize()));
+    let info = format!("er.{place}/{}", hex::encode(digest.finish()));
     derive::fill(derive::RANDOM, seed, &info, &mut nonce);
     let version = rules.er.env.versions.first().and_then(|version| u8::try_from(*version).ok());
     let version = version.unwrap_or(sealed::VERSION);

@@ -89,3 +89,18 @@ impl ExplainedOperations for ManagedCards {
         Ok(draft.with_header("idempotency-key", wanted.idempotency_key))
     }
 }
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn every_operation_that_changes_something_is_explained() {
+        let posts = ENDPOINTS.iter().filter(|endpoint| !endpoint.is_get());
+        let mut changing: Vec<&str> = posts.map(|endpoint| endpoint.name).collect();
+        let mut explained: Vec<&str> = OPERATIONS.iter().map(|operation| operation.name).collect();
+        changing.sort_unstable();
+        explained.sort_unstable();
+        assert_eq!(changing, explained);
+    }
+}

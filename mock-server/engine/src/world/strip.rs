@@ -3,13 +3,15 @@
 use std::collections::HashMap;
 
 use serde_json::{Value, json};
-use sha2::{Digest, Sha256};
 
 use super::{
     journal::{Kind, REQUEST, Record, SEALED_VALUE, START, Seal, SealError},
     replay,
 };
-use crate::{card_data::check_digit, crypto::secret::MARK};
+use crate::{
+    card_data::check_digit,
+    crypto::{digest::sha256, secret::MARK},
+};
 
 /// The records with a sample of the same kind in the place of every sealed value, equal ones for
 /// equal ones. Requests in which more than a secret alone is sealed are left out.
@@ -93,7 +95,7 @@ fn sample(secret: &str, number: usize) -> String {
     }
     let mut stream = (0_u64..).flat_map(|block| {
         let seed = format!("sample/{number}/{block}");
-        Sha256::digest(seed).into_iter().collect::<Vec<_>>()
+        sha256(seed)
     });
     let mut other = |from: u8, among: &[u8]| {
         let byte = usize::from(stream.next().unwrap_or_default());

@@ -2,7 +2,6 @@
 //! tried first, then several at once.
 
 use serde_json::{Value, json};
-use sha2::{Digest, Sha256};
 
 use super::{
     super::numbers,
@@ -10,7 +9,7 @@ use super::{
     encodings::{self, Read},
 };
 use crate::{
-    crypto::wrong_envelopes::Layout,
+    crypto::{digest::sha256, wrong_envelopes::Layout},
     log::{Certainty, Diagnosis, Proof, Reason},
 };
 
@@ -157,7 +156,7 @@ fn wrong_envelopes(layout: Layout) -> &'static [(&'static str, &'static str)] {
 fn keys(case: &Case<'_>) -> Vec<Tried> {
     let Some(own) = case.known else { return Vec::new() };
     let secret = own.credential.client_secret.reveal();
-    let hashed = |text: &str| <[u8; 32]>::from(Sha256::digest(text));
+    let hashed = |text: &str| sha256(text);
     let tried =
         |cause, says: &str, key| Tried { cause, says: says.to_owned(), evidence: Value::Null, key };
     let hex = hex::encode(hashed(secret));

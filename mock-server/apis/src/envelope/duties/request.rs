@@ -3,11 +3,11 @@
 use std::sync::Arc;
 
 use serde_json::{Map, Value};
-use sha2::{Digest, Sha256};
 
 use super::super::{endpoints::Endpoint, key, numbers, raw, seal, stamp};
 use crate::{
     client_duties::{History, Moment},
+    crypto::digest::sha256,
     log::{Entry, Reason},
     surface::Surface,
 };
@@ -114,5 +114,5 @@ impl EnvelopeRequest {
 
 /// The mark of a text.
 pub(super) fn mark(text: &str) -> Mark {
-    Sha256::digest(text).into()
+    sha256(text)
 }

@@ -2,10 +2,9 @@
 
 use std::sync::Arc;
 
-use sha2::{Digest, Sha256};
-
 use crate::{
     client_duties::{Detector, History, Refusals, Tally},
+    crypto::digest::sha256,
     log::{Entry, Reason},
     user_token::{AUTHORIZATION, bare},
 };
@@ -20,7 +19,7 @@ pub(super) struct ExpiredTokens {
 impl Detector<Arc<Entry>> for ExpiredTokens {
     fn see(&mut self, entry: &Arc<Entry>, _: &History) {
         let Some(header) = entry.request.head.header(AUTHORIZATION) else { return };
-        let mark = Sha256::digest(bare(header)).into();
+        let mark = sha256(bare(header));
         if let Some(first) = self.refused.again(&mark) {
             let says = format!("the token that had expired in request {first} came again");
             self.tally.missed(&[first, entry.n], says);

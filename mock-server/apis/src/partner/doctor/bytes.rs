@@ -1,14 +1,13 @@
 //! Changes that clients make to the bytes of a body before they sign them.
 
 use base64::{Engine, engine::general_purpose::STANDARD};
-use md5::Md5;
-use sha2::{Digest, Sha256};
 
 use super::{
     json::Node,
     mistake::{Mistake, mistake},
     writing::Escapes,
 };
+use crate::crypto::digest::{md5, sha256};
 
 const BOM: &[u8] = b"\xef\xbb\xbf";
 const NEWLINE: &str = "pg-sig-newline";
@@ -31,17 +30,14 @@ pub(super) fn changed(body: &[u8]) -> Vec<(Mistake, Vec<u8>)> {
         (mistake("pg-sig-empty-body", "over an empty body"), Vec::new()),
         (
             mistake(HASHED, "over the SHA-256 of the body in hex"),
-            hex::encode(Sha256::digest(body)).into_bytes(),
+            hex::encode(sha256(body)).into_bytes(),
         ),
         (
             mistake(HASHED, "over the SHA-256 of the body in base64"),
-            STANDARD.encode(Sha256::digest(body)).into_bytes(),
+            STANDARD.encode(sha256(body)).into_bytes(),
         ),
-        (mistake(HASHED, "over the SHA-256 of the body"), Sha256::digest(body).to_vec()),
-        (
-            mistake(HASHED, "over the MD5 of the body in hex"),
-            hex::encode(Md5::digest(body)).into_bytes(),
-        ),
+        (mistake(HASHED, "over the SHA-256 of the body"), sha256(body).to_vec()),
+        (mistake(HASHED, "over the MD5 of the body in hex"), hex::encode(md5(body)).into_bytes()),
         (
             mistake("pg-sig-body-encoded", "over the body in base64"),
             STANDARD.encode(body).into_bytes(),

@@ -4,7 +4,6 @@
 
 use base64::{Engine, engine::general_purpose::STANDARD};
 use serde_json::json;
-use sha2::{Digest, Sha256};
 
 use super::{
     Case,
@@ -13,6 +12,7 @@ use super::{
 use crate::{
     card_graphql::read_body,
     crypto::{
+        digest::sha256,
         session_key,
         wrong_encodings::{Wrap, readings},
         wrong_key_lengths::{self, TAG},
@@ -109,7 +109,7 @@ fn keys(session: &Session) -> Vec<Choice<Vec<u8>>> {
     let cut = mistake(TEXT, "The key was used as text, cut to the length of a key.");
     let hashed = mistake("pg-pin-key-hashed", "The key was hashed before it was used.");
     let filled = mistake("pg-pin-key-filled", "The key was filled up to 32 bytes.");
-    let sum = |bytes: &[u8]| Sha256::digest(bytes).to_vec();
+    let sum = |bytes: &[u8]| sha256(bytes).to_vec();
     vec![
         (None, key.clone()),
         (Some(as_text), base64.clone().into_bytes()),

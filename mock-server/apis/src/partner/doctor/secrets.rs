@@ -5,12 +5,12 @@ use base64::{
     Engine,
     engine::general_purpose::{STANDARD, STANDARD_NO_PAD, URL_SAFE, URL_SAFE_NO_PAD},
 };
-use sha2::{Digest, Sha256};
 
 use super::{
     mistake::{Made, Mistake, mistake},
     targets::of_base64,
 };
+use crate::crypto::digest::sha256;
 
 /// Secrets by how many mistakes they take: none, one, two.
 pub(super) fn secrets(secret: &str, token: &str) -> [Vec<Made<Vec<u8>>>; 3] {
@@ -82,13 +82,10 @@ fn changed(secret: &[u8]) -> Vec<(Mistake, Vec<u8>)> {
             URL_SAFE_NO_PAD.encode(secret).into_bytes(),
         ),
         (mistake(ENCODED, "under the secret in hex"), hex::encode(secret).into_bytes()),
-        (
-            mistake("pg-secret-hashed", "under the SHA-256 of the secret"),
-            Sha256::digest(secret).to_vec(),
-        ),
+        (mistake("pg-secret-hashed", "under the SHA-256 of the secret"), sha256(secret).to_vec()),
         (
             mistake("pg-secret-hashed", "under the SHA-256 of the secret in hex"),
-            hex::encode(Sha256::digest(secret)).into_bytes(),
+            hex::encode(sha256(secret)).into_bytes(),
         ),
         (mistake("pg-secret-empty", "under an empty secret"), Vec::new()),
     ];

@@ -4,12 +4,12 @@ use std::sync::Arc;
 
 use axum::http::StatusCode;
 use jiff::Timestamp;
-use sha2::{Digest, Sha256};
 
 use super::super::{auth, schema};
 use crate::{
     card_graphql::{SeenCall, seen_calls},
     client_duties::{History, Moment},
+    crypto::digest::Sha256,
     log::{Entry, Reason},
     surface::Surface,
 };
@@ -97,7 +97,7 @@ impl PartnerRequest {
     /// Mark that a request shares with its retries: caller, operations and arguments, without what
     /// is made anew for every attempt.
     pub(super) fn mark(&self) -> Mark {
-        let mut digest = Sha256::new();
+        let mut digest = Sha256::default();
         digest.update(self.by.as_deref().unwrap_or_default());
         for call in &self.calls {
             digest.update(call.digest());
@@ -105,7 +105,7 @@ impl PartnerRequest {
         if self.calls.is_empty() {
             digest.update(self.entry.request.body.sha256().unwrap_or_default());
         }
-        digest.finalize().into()
+        digest.finish()
     }
 
     /// Its mutations.
@@ -124,10 +124,10 @@ impl PartnerRequest {
 
 /// The mark of some texts.
 pub(super) fn mark(parts: &[&str]) -> Mark {
-    let mut digest = Sha256::new();
+    let mut digest = Sha256::default();
     for part in parts {
         digest.update(part.len().to_be_bytes());
         digest.update(part);
     }
-    digest.finalize().into()
+    digest.finish()
 }

@@ -10,13 +10,15 @@ use axum::{
     http::{HeaderMap, Method, StatusCode, Uri},
 };
 use jiff::{SignedDuration, Timestamp};
-use sha2::{Digest, Sha256};
 
 pub use outcome::Outcome;
 pub use renderer::{LogRenderer, Reading};
 
 use super::{Diagnosis, Reason};
-use crate::world::{Fired, journal::Unavailable};
+use crate::{
+    crypto::digest::sha256,
+    world::{Fired, journal::Unavailable},
+};
 
 /// One request and its answer.
 #[derive(Clone)]
@@ -190,7 +192,7 @@ impl Kept {
     /// The SHA-256 of its bytes.
     pub fn sha256(&self) -> Option<[u8; 32]> {
         match self {
-            Self::Whole(bytes) => Some(Sha256::digest(bytes).into()),
+            Self::Whole(bytes) => Some(sha256(bytes)),
             Self::Gone { sha256, .. } => *sha256,
             Self::Refused => None,
         }
@@ -228,7 +230,7 @@ impl Entry {
 
     /// Keeps no more of the bodies than their length, and the digest of what was received.
     pub(super) fn thin(&mut self) {
-        self.request.body.thin(|bytes| Some(Sha256::digest(bytes).into()));
+        self.request.body.thin(|bytes| Some(sha256(bytes)));
         if let Some(answer) = &mut self.answer {
             answer.body.thin(|_| None);
         }

@@ -1,7 +1,8 @@
 //! Digest that identifies a request.
 
 use serde::{Deserialize, Deserializer, Serialize, Serializer, de::Error};
-use sha2::{Digest, Sha256};
+
+use crate::crypto::digest::Sha256;
 
 /// First half of a digest.
 pub(super) type Key = [u8; 16];
@@ -26,12 +27,12 @@ impl<'de> Deserialize<'de> for Nonce {
 impl Nonce {
     /// Digest over `parts`, each followed by a line feed.
     pub fn of(parts: &[&[u8]]) -> Self {
-        let mut hash = Sha256::new();
+        let mut hash = Sha256::default();
         for part in parts {
             hash.update(part);
             hash.update(b"\n");
         }
-        Self(hash.finalize().into())
+        Self(hash.finish())
     }
 
     /// The digest as the journal shows it: 64 hex digits.

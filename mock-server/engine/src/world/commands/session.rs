@@ -1,12 +1,11 @@
 //! Commands that open, use and end encryption sessions (PG 8.1).
 
 use serde::{Deserialize, Serialize};
-use sha2::{Digest as _, Sha256};
 
 use super::{Change, CommandContext, World};
 use crate::{
     command::Dice as _,
-    crypto::{Secret, wrapped_key},
+    crypto::{Secret, digest::sha256, wrapped_key},
     world::access::{Session, SessionFault},
 };
 
@@ -107,7 +106,7 @@ impl TakeWrappedKey {
 
     /// The name under which the key is remembered.
     fn id(&self) -> String {
-        format!("rsa:{}", hex::encode(Sha256::digest(&self.wrapped)))
+        format!("rsa:{}", hex::encode(sha256(&self.wrapped)))
     }
 }
 

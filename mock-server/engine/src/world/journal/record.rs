@@ -2,10 +2,13 @@
 
 use serde::{Deserialize, Serialize};
 use serde_json::Value;
-use sha2::{Digest, Sha256};
 
 use super::canonical::Members;
-use crate::{surface::Surface, world::timeline::Fired};
+use crate::{
+    crypto::digest::{Sha256, sha256},
+    surface::Surface,
+    world::timeline::Fired,
+};
 
 /// Chain value before the first record.
 pub const START: &str = "0000000000000000000000000000000000000000000000000000000000000000";
@@ -45,7 +48,7 @@ pub struct AnswerDigest {
 impl AnswerDigest {
     /// The digest of an answer with this status and body.
     pub fn of(status: u16, body: &[u8]) -> Self {
-        Self { bytes: body.len() as u64, sha256: hex::encode(Sha256::digest(body)), status }
+        Self { bytes: body.len() as u64, sha256: hex::encode(sha256(body)), status }
     }
 }
 
@@ -196,11 +199,11 @@ impl Record {
 
 /// Chain value after `previous` of a record that is given without it.
 pub(super) fn link(previous: &str, bare: &[u8]) -> String {
-    let mut hash = Sha256::new();
+    let mut hash = Sha256::default();
     hash.update(previous.as_bytes());
     hash.update(b"\n");
     hash.update(bare);
-    hex::encode(hash.finalize())
+    hex::encode(hash.finish())
 }
 
 #[cfg(test)]

@@ -3,10 +3,9 @@
 
 use std::sync::OnceLock;
 
-use aes_gcm::{Aes256Gcm, KeyInit, Nonce, aead::Aead};
 use base64::{Engine, engine::general_purpose::URL_SAFE_NO_PAD};
 
-use crate::crypto::derive;
+use crate::crypto::{aes_256_gcm, derive};
 
 /// Key of the process, under which all its journals are sealed.
 static OWN: OnceLock<[u8; 32]> = OnceLock::new();
@@ -83,16 +82,10 @@ fn derived<const N: usize>(secret: &str, info: &str) -> [u8; N] {
     bytes
 }
 
-fn cipher(key: &[u8; 32]) -> Aes256Gcm {
-    Aes256Gcm::new_from_slice(key).expect("the key has 32 bytes")
-}
-
 fn encrypted(key: &[u8; 32], nonce: &[u8; 12], text: &str) -> Vec<u8> {
-    let sealed = cipher(key).encrypt(&Nonce::from(*nonce), text.as_bytes());
-    sealed.expect("AES-GCM seals any text of this length")
+    aes_256_gcm::seal(key, nonce, text.as_bytes())
 }
 
 fn decrypted(key: &[u8; 32], nonce: &[u8; 12], sealed: &[u8]) -> Option<String> {
-    let opened = cipher(key).decrypt(&Nonce::from(*nonce), sealed).ok()?;
-    String::from_utf8(opened).ok()
+    String::from_utf8(aes_256_gcm::open(key, nonce, sealed)?).ok()
 }

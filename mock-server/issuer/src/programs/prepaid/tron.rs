@@ -1,8 +1,7 @@
 //! TRC-20 addresses: `Base58Check` over a version byte and twenty bytes.
 
-use sha2::{Digest, Sha256};
-
 use super::ApplyContext;
+use crate::crypto::digest::sha256;
 
 /// The byte with which every address of this chain begins.
 const VERSION: u8 = 0x41;
@@ -18,7 +17,7 @@ pub fn draw(context: &mut ApplyContext<'_>, purpose: &'static str) -> String {
 fn address(body: &[u8; 20]) -> String {
     let mut bytes = vec![VERSION];
     bytes.extend_from_slice(body);
-    let check = Sha256::digest(Sha256::digest(&bytes));
+    let check = sha256(sha256(&bytes));
     bytes.extend_from_slice(&check[..4]);
     base58(&bytes)
 }

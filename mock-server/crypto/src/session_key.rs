@@ -25,7 +25,7 @@ mod tests {
 
     #[test]
     fn the_vectors_of_the_contract_hold() {
-        for vector in crate::fixtures::vectors("aes-gcm") {
+        for vector in crate::vectors("aes-gcm") {
             let text = |name: &str| vector[name].as_str().unwrap();
             let [key, iv] = ["key", "iv"].map(|name| STANDARD.decode(text(name)).unwrap());
             assert_eq!(encrypt(&key, &iv, text("plaintext")).unwrap(), text("value"));

@@ -101,7 +101,7 @@ mod tests {
 
     #[test]
     fn the_vectors_hold() {
-        let vectors = crate::fixtures::vectors("envelope");
+        let vectors = crate::vectors("envelope");
         assert!(vectors.len() > 30);
         for vector in vectors {
             let text = |name: &str| vector[name].as_str().unwrap();

@@ -2,8 +2,12 @@
 //!
 //! Callers pass in keys, nonces and times. The test vectors in `fixtures/vectors` hold these
 //! functions against the second implementation in the conformance suite.
+//!
+//! All cryptography of `mock-server` is here, because this crate is optimized in debug builds too.
 
+pub mod aes_256_gcm;
 pub mod derive;
+pub mod digest;
 pub mod issuer_key;
 pub mod jwt;
 pub mod sealed;
@@ -18,3 +22,10 @@ pub mod wrong_envelopes;
 pub mod wrong_key_lengths;
 
 pub use secret::Secret;
+
+/// The test vectors in `fixtures/vectors/<name>.json`: a list of objects.
+#[cfg(test)]
+fn vectors(name: &str) -> Vec<serde_json::Value> {
+    let path = format!("{}/../../fixtures/vectors/{name}.json", env!("CARGO_MANIFEST_DIR"));
+    serde_json::from_str(&std::fs::read_to_string(path).unwrap()).unwrap()
+}

@@ -23,7 +23,7 @@ mod tests {
 
     #[test]
     fn the_vectors_of_the_contract_and_a_public_one_hold() {
-        let vectors = crate::fixtures::vectors("standard_webhooks");
+        let vectors = crate::vectors("standard_webhooks");
         assert!(vectors.len() >= 3);
         for vector in vectors {
             let text = |name: &str| vector[name].as_str().unwrap();

@@ -24,7 +24,7 @@ mod tests {
 
     #[test]
     fn the_vectors_of_the_contract_hold() {
-        for vector in crate::fixtures::vectors("hmac") {
+        for vector in crate::vectors("hmac") {
             let text = |name: &str| vector[name].as_str().unwrap();
             let signed = digest(
                 text("client_secret").as_bytes(),
