@@ -43,8 +43,9 @@ impl Foreign {
         Self::with(test, json!({})).await
     }
 
-    /// A world in other readings.
+    /// A world in other readings. A signature for withdrawals ends soon: the suite waits for that.
     async fn with(test: &str, readings: Value) -> Self {
+        let rules = json!({ "withdraw.signature_hold_ms": 2_000 });
         let config = Config::default();
         let listener = TcpListener::bind("127.0.0.1:0").await.unwrap();
         let url = format!("http://{}", listener.local_addr().unwrap());
@@ -60,7 +61,7 @@ impl Foreign {
             .build()
             .unwrap()
             .post(format!("{url}/_sandbox/worlds"))
-            .json(&json!({ "id": WORLD, "seed": test, "readings": readings }))
+            .json(&json!({ "id": WORLD, "seed": test, "readings": readings, "rules": rules }))
             .send()
             .await
             .unwrap();
