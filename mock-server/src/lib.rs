@@ -3,6 +3,7 @@
 //! The rooms, from the bottom up; imports only go down (a test holds them to it). The lower ones are
 //! crates of their own, whose rooms count as rooms of this one:
 //!
+//! - `mock-server-crypto`: [`crypto`], signatures, digests and encryption, optimized in debug builds too
 //! - `mock-server-issuer`: [`programs`], [`issuer`], [`people`], [`money`], [`rulebook`] and what else
 //!   an issuer is made of
 //! - `mock-server-engine`: [`world`], [`worlds`], [`log`], [`gate`], [`tables`], [`graphql`]

@@ -6,7 +6,8 @@
 //!
 //! - [`fixtures`], [`collections`], [`money`], [`spelling`], [`surface`]: embedded files; lists that
 //!   share; cents; names that are spelt alike; the codes of the surfaces
-//! - [`rulebook`], [`crypto`], [`people`]: typed rules; signatures and boxes; names and addresses
+//! - [`rulebook`], [`people`]: typed rules; names and addresses. [`crypto`], which has signatures and
+//!   boxes, is a crate of its own
 //! - [`command`], [`card_data`], [`clearing`]: what a command of a program is; card numbers; card
 //!   spending
 //! - [`programs`]: the card programs, side by side

@@ -19,7 +19,7 @@ impl Sources {
     pub(super) fn of_server() -> Self {
         let crates = ["issuer/src", "engine/src", "apis/src", "control/src", "src"];
         Self::read(
-            &[("pages/src", Some("pages"))]
+            &[("crypto/src", Some("crypto")), ("pages/src", Some("pages"))]
                 .into_iter()
                 .chain(crates.map(|folder| (folder, None)))
                 .collect::<Vec<_>>(),
