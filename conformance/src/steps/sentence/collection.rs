@@ -31,7 +31,8 @@ pub(crate) fn collection(features: &[Feature]) -> step::Collection<World> {
     let steps: Vec<_> = features.iter().flat_map(steps).collect();
     let that_fit = |step: &&Step| Keyword::of(step.ty).sentences().that_fit(&step.value);
     if steps.iter().all(|step| that_fit(step).len() == 1) {
-        let any = || regex::Regex::new("(?s)^.*$").expect("an expression for any text");
+        // The expression with the smallest tables: it only has to fit, what is in the text comes later.
+        let any = || regex::Regex::new("^").expect("an expression for any text");
         return step::Collection::new()
             .given(None, any(), |world, context| play(Keyword::Given, world, context))
             .when(None, any(), |world, context| play(Keyword::When, world, context))

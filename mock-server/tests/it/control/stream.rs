@@ -3,6 +3,7 @@
 use std::time::Duration;
 
 use axum::{body::Body, http::Request};
+use futures::future::join_all;
 use http_body_util::BodyExt;
 use serde_json::{Value, json};
 use tower::ServiceExt;
@@ -108,10 +109,11 @@ async fn requests_and_events_come_in_one_order() {
     assert_eq!(kinds[..2], ["event", "request"]);
     assert_eq!(kinds.last(), Some(&"request"));
     assert_eq!(all[1].data["events"], json!([all[0].data["id"]]));
-    for after in 0..all.len() {
+    join_all((0..all.len()).map(async |after| {
         let mut again = Stream::open(&sandbox, "types=event,request", all[after].id).await;
         assert_eq!(again.all().await, all[after + 1..], "after {after}");
-    }
+    }))
+    .await;
     let mut events = Stream::open(&sandbox, "types=event", Some(all[0].id.unwrap() - 1)).await;
     assert!(events.all().await.iter().all(|told| told.kind == "event"));
 }
@@ -192,10 +194,11 @@ async fn deliveries_clocks_and_faults_are_told_as_they_were() {
     assert_eq!(first[0], ("queued", &json!([])));
     let (state, attempts) = first.last().unwrap();
     assert_eq!((*state, attempts.as_array().unwrap().len()), ("delivered", 1));
-    for after in 0..all.len() {
+    join_all((0..all.len()).map(async |after| {
         let mut again = Stream::open(&sandbox, "types=delivery,clock,fault", all[after].id).await;
         assert_eq!(again.all().await.len(), all.len() - after - 1, "after {after}");
-    }
+    }))
+    .await;
 }
 
 #[tokio::test]

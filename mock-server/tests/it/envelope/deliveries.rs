@@ -7,6 +7,7 @@ mod failures;
 use std::{sync::Arc, time::Duration};
 
 use axum::{Router, body::Body, http::Request};
+use futures::future::join_all;
 use http_body_util::BodyExt;
 use mock_server::{gate::WebhookSender, surfaces, worlds::Handle};
 use proptest::{prelude::*, test_runner::TestRunner};

@@ -3,6 +3,7 @@
 use std::time::Duration;
 
 use axum::{body::Body, http::Request};
+use futures::future::join_all;
 use serde_json::json;
 use tokio::io::AsyncWriteExt;
 
@@ -132,13 +133,15 @@ async fn sb_srv_05_too_large_bodies_are_refused_without_effect() {
 #[tokio::test]
 async fn a_body_that_does_not_come_is_not_waited_for() {
     let served = Served::with(&["--body-timeout", "300ms"]).await;
-    for path in ["/api/v1/users/get", "/partner/cards/graphql", "/_sandbox/worlds"] {
+    let paths = ["/api/v1/users/get", "/partner/cards/graphql", "/_sandbox/worlds"];
+    join_all(paths.map(async |path| {
         let head =
             format!("POST {path} HTTP/1.1\r\nhost: localhost\r\ncontent-length: 10\r\n\r\n{{");
         let answer = served.send(head).await;
         assert_eq!(status(&answer), 408, "{path}: {answer}");
         assert!(answer.contains("connection: close") && !body(&answer).is_empty(), "{answer}");
-    }
+    }))
+    .await;
 }
 
 #[tokio::test]

@@ -2,6 +2,7 @@
 
 use std::time::Duration;
 
+use futures::future::join_all;
 use mock_server::server::Ended;
 use serde_json::json;
 
@@ -85,12 +86,13 @@ async fn waits_are_answered_at_the_end() {
 
 #[tokio::test]
 async fn who_does_not_finish_does_not_keep_it_from_ending() {
-    for silent in [
+    let silent = [
         "",
         "POST /api/v1/us",
         "POST /api/v1/users/get HTTP/1.1\r\nhost: x\r\ncontent-length: 100\r\n\r\n{",
         &get("/openapi/ER").repeat(400),
-    ] {
+    ];
+    join_all(silent.map(async |silent| {
         let mut served = Served::with(&[]).await;
         let mut client = served.connect().await;
         client.write(silent).await;
@@ -98,7 +100,8 @@ async fn who_does_not_finish_does_not_keep_it_from_ending() {
         served.tell_to_end();
         let ended = served.ended().await;
         assert_eq!(ended, Ended { cut: 0 }, "{silent:.40}");
-    }
+    }))
+    .await;
 }
 
 /// Exit codes of the process.
@@ -171,7 +174,7 @@ mod process {
 
     #[test]
     fn sb_srv_06_shutdown_answers_what_is_running() {
-        for name in ["-TERM", "-INT"] {
+        let ends = |name| {
             let process = Process::start(&[]);
             let mut open = process.write("");
             let slow = process.slow_request(1000);
@@ -182,7 +185,12 @@ mod process {
             assert!(ready.contains(r#""status":"draining""#), "{ready}");
             assert_eq!(status(&rest(slow)), 400);
             assert_eq!(process.code(), Some(0), "{name}");
-        }
+        };
+        std::thread::scope(|scope| {
+            for name in ["-TERM", "-INT"] {
+                scope.spawn(move || ends(name));
+            }
+        });
     }
 
     #[test]

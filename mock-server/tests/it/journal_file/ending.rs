@@ -11,7 +11,7 @@ const STATUS: &str = "{ AgioCard_vw_card(where: {id: {_eq: 1}}) { status } }";
 
 #[test]
 fn sb_srv_06_what_was_answered_at_the_end_is_there_after_a_new_start() {
-    for sync in ["always", "batch"] {
+    let ends = |sync| {
         let directory = Directory::new();
         let flags = ["--journal-sync", sync];
         let server = Server::start(&directory.file(), &flags);
@@ -31,5 +31,10 @@ fn sb_srv_06_what_was_answered_at_the_end_is_there_after_a_new_start() {
         let again = Server::start(&directory.file(), &flags);
         let (_, shown) = again.client().ask(STATUS, 1).expect("it is answered");
         assert_eq!(shown["data"]["AgioCard_vw_card"][0]["status"], "locked", "{sync}: {shown}");
-    }
+    };
+    std::thread::scope(|scope| {
+        for sync in ["always", "batch"] {
+            scope.spawn(move || ends(sync));
+        }
+    });
 }

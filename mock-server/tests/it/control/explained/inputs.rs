@@ -190,7 +190,7 @@ pub(super) fn envelope(world: &World) -> Vec<Case> {
         ("/users/create", json!({"external_user_id": "ext-ada"})),
         ("/users/create", json!({"external_user_id": "ext-fresh"})),
         ("/users/create", json!({"external_user_id": 5})),
-        ("/wh/subscribe", json!({"url": "https://receiver.example/hook"})),
+        ("/wh/subscribe", json!({"url": "http://127.0.0.1:9/hook"})),
         ("/wh/subscribe", json!({"url": "nowhere"})),
         ("/wh/unsubscribe", json!({"subscription_id": "none"})),
     ];

@@ -38,35 +38,38 @@ async fn calling_back(sandbox: &Sandbox, path: &str, body: Value) -> (Receiver, 
 
 #[tokio::test]
 async fn a_receiver_that_calls_back_does_not_wait_for_itself() {
-    for (path, body) in [
+    let called = [
         ("/deliveries/d-1/resend", json!({})),
         ("/receivers/h-1/resume", json!({})),
         ("/receivers/h-1/pause", json!({})),
         ("/clock/advance", json!({"by": "31s"})),
         ("/clock/advance", json!({"to": "2030-01-01T00:00:20Z"})),
-    ] {
-        for by_ticker in [true, false] {
-            let mut sandbox = Sandbox::new().await;
-            let (receiver, path) = calling_back(&sandbox, path, body.clone()).await;
-            subscribe(&sandbox, &receiver.url()).await;
-            raise(&sandbox, 2).await;
-            let began = Instant::now();
-            if by_ticker {
-                tick(&world(&sandbox));
-            } else {
-                sandbox.advance(1).await;
-            }
-            receiver.wait(1).await;
-            WebhookSender::new(surfaces::webhook_format).deliver(&world(&sandbox)).await;
-            assert!(began.elapsed() < Duration::from_secs(4), "{path}: {:?}", began.elapsed());
-            let first = &deliveries(&sandbox, "").await[0];
-            assert_eq!(first["attempts"][0]["status"], 200, "{path}: {first}");
-            assert_eq!(first["state"], "delivered", "{path}: {first}");
-            if path.ends_with("resend") {
-                assert_eq!(first["attempts"].as_array().unwrap().len(), 2, "{first}");
-            }
+    ];
+    let both = called
+        .into_iter()
+        .flat_map(|(path, body)| [true, false].map(|it| (path, body.clone(), it)));
+    join_all(both.map(async |(path, body, by_ticker)| {
+        let mut sandbox = Sandbox::new().await;
+        let (receiver, path) = calling_back(&sandbox, path, body).await;
+        subscribe(&sandbox, &receiver.url()).await;
+        raise(&sandbox, 2).await;
+        let began = Instant::now();
+        if by_ticker {
+            tick(&world(&sandbox));
+        } else {
+            sandbox.advance(1).await;
         }
-    }
+        receiver.wait(1).await;
+        WebhookSender::new(surfaces::webhook_format).deliver(&world(&sandbox)).await;
+        assert!(began.elapsed() < Duration::from_secs(4), "{path}: {:?}", began.elapsed());
+        let first = &deliveries(&sandbox, "").await[0];
+        assert_eq!(first["attempts"][0]["status"], 200, "{path}: {first}");
+        assert_eq!(first["state"], "delivered", "{path}: {first}");
+        if path.ends_with("resend") {
+            assert_eq!(first["attempts"].as_array().unwrap().len(), 2, "{first}");
+        }
+    }))
+    .await;
 }
 
 #[tokio::test]
@@ -124,7 +127,7 @@ async fn moved_by(clock: &Value, seconds: &[i64]) -> i64 {
         async move { ask(router, "/clock/advance", &by).await }
     });
     let mut ends: Vec<String> = Vec::new();
-    for moved in futures::future::join_all(moves).await {
+    for moved in join_all(moves).await {
         assert!(moved["code"].is_null(), "{moved}");
         ends.push(moved["now"].as_str().unwrap().to_owned());
     }

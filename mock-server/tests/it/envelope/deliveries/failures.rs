@@ -38,7 +38,7 @@ async fn a_delivery_tells_why_it_failed() {
         assert_eq!(attempt["status"], Value::Null);
     }
     let half = "HTTP/1.1 200 OK\r\nContent-Length: 17\r\n\r\n{\"succ".to_owned();
-    for (reaction, status, error, detail) in [
+    let reactions = [
         (Some(says(500, "oops")), json!(500), json!(null), "status 500"),
         (Some(says(201, r#"{"success":true}"#)), json!(201), json!(null), "status 201"),
         (Some(says(302, "")), json!(302), json!(null), "redirect"),
@@ -61,7 +61,8 @@ async fn a_delivery_tells_why_it_failed() {
         (Some("SSH-2.0-x\r\n\r\n".to_owned()), json!(null), json!("not-http"), ""),
         (Some(half.clone()), json!(200), json!("timeout"), "700 ms"),
         (None, json!(null), json!("broken-off"), ""),
-    ] {
+    ];
+    join_all(reactions.map(async |(reaction, status, error, detail)| {
         let answer = reaction.clone();
         let receiver = Receiver::that(move |_| {
             let answer = answer.clone();
@@ -73,7 +74,8 @@ async fn a_delivery_tells_why_it_failed() {
         assert_eq!(told, (&status, &error), "{reaction:?}: {attempt}");
         let text = attempt["detail"].as_str().unwrap();
         assert!(text.contains(detail), "{reaction:?}: {attempt}");
-    }
+    }))
+    .await;
     let silent = Receiver::that(hang).await;
     assert_eq!(attempted(&silent.url()).await["error"], "timeout");
     let cut = Receiver::that(move |_| {

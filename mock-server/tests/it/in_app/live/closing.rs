@@ -50,7 +50,8 @@ async fn another_subprotocol_is_accepted_without_one_and_closed_with_4406() {
     for offered in ["graphql-ws", ""] {
         // The library of the client gives up where it offered something and nothing was chosen.
         let head = server.sandbox_handshake(offered);
-        let answer = super::raw::exchange(&server, &head).await;
+        let bytes = [head.as_bytes(), &super::raw::FAREWELL].concat();
+        let answer = super::raw::exchange(&server, bytes).await;
         let (head, frame) = super::raw::split(&answer);
         assert!(head.starts_with("HTTP/1.1 101"), "{head}");
         assert!(!head.to_lowercase().contains("sec-websocket-protocol"), "{head}");

@@ -24,6 +24,9 @@ impl Listening {
     }
 }
 
+/// The frame that answers one that closes. A server that does not get it waits for it a while.
+pub(super) const FAREWELL: [u8; 6] = [0x88, 0x80, 0, 0, 0, 0];
+
 /// Writes bytes on a connection of their own, and reads everything that comes back.
 pub(super) async fn exchange(server: &Listening, bytes: impl AsRef<[u8]>) -> Vec<u8> {
     let mut stream = TcpStream::connect(server.address).await.unwrap();
@@ -82,7 +85,8 @@ async fn header_names_of_the_handshake_are_spelled_as_the_client_spells_them() {
     let offer = server
         .sandbox_handshake("graphql-transport-ws")
         .replace("sec-websocket-protocol", "Sec-WebSocket-Protocol");
-    let answer = exchange(&server, [offer.into_bytes(), text("x")].concat()).await;
+    let answer =
+        exchange(&server, [offer.into_bytes(), text("x"), FAREWELL.to_vec()].concat()).await;
     let (head, _) = split(&answer);
     assert!(head.contains("\r\nSec-WebSocket-Protocol: graphql-transport-ws"), "{head}");
     assert!(head.contains("\r\nsec-websocket-accept: "), "{head}");
@@ -91,7 +95,8 @@ async fn header_names_of_the_handshake_are_spelled_as_the_client_spells_them() {
 #[tokio::test]
 async fn the_handshake_is_that_of_the_standard() {
     let server = Listening::new().await;
-    let request = [server.sandbox_handshake("graphql-transport-ws").into_bytes(), text("x")];
+    let handshake = server.sandbox_handshake("graphql-transport-ws").into_bytes();
+    let request = [handshake, text("x"), FAREWELL.to_vec()];
     let answer = exchange(&server, request.concat()).await;
     let (head, frames) = split(&answer);
     let head = head.to_lowercase();
@@ -123,6 +128,7 @@ async fn a_conversation_in_one_write_is_answered_in_order() {
         ),
         text(r#"{"id":"2","type":"subscribe","payload":{"query":"{ __typename }"}}"#),
         text("{}"),
+        FAREWELL.to_vec(),
     ];
     let answer = exchange(&server, bytes.concat()).await;
     let wanted = [
