@@ -19,6 +19,10 @@ static GIVEN: LazyLock<Sentences> = LazyLock::new(|| Sentences::of(Keyword::Give
 static WHEN: LazyLock<Sentences> = LazyLock::new(|| Sentences::of(Keyword::When));
 static THEN: LazyLock<Sentences> = LazyLock::new(|| Sentences::of(Keyword::Then));
 
+/// An expression that every step fits.
+static ANY: LazyLock<regex::Regex> =
+    LazyLock::new(|| regex::Regex::new("^").expect("an expression for any text"));
+
 /// The sentences that steps of these features may be, as the engine wants them.
 ///
 /// # Rationale
@@ -31,8 +35,7 @@ pub(crate) fn collection(features: &[Feature]) -> step::Collection<World> {
     let steps: Vec<_> = features.iter().flat_map(steps).collect();
     let that_fit = |step: &&Step| Keyword::of(step.ty).sentences().that_fit(&step.value);
     if steps.iter().all(|step| that_fit(step).len() == 1) {
-        // The expression with the smallest tables: it only has to fit, what is in the text comes later.
-        let any = || regex::Regex::new("^").expect("an expression for any text");
+        let any = || ANY.clone();
         return step::Collection::new()
             .given(None, any(), |world, context| play(Keyword::Given, world, context))
             .when(None, any(), |world, context| play(Keyword::When, world, context))

@@ -234,7 +234,7 @@ async fn every_misbehaviour_is_found() {
                 (!found).then(|| format!("{name}: {}", report.summary()))
             }
         })
-        .buffer_unordered(4)
+        .buffer_unordered(8)
         .filter_map(std::future::ready)
         .collect()
         .await;
