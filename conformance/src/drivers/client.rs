@@ -113,6 +113,11 @@ impl Client {
         if proxied { builder.build() } else { builder.no_proxy().build() }
     }
 
+    /// The longest time for one request and its answer.
+    pub(super) fn timeout(&self) -> Duration {
+        self.timeout
+    }
+
     /// A request on its way.
     pub(super) fn request(&self, method: Method, url: &str) -> RequestBuilder {
         let client = match self.sandbox.as_ref().filter(|sandbox| sandbox.has(url)) {

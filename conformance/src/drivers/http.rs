@@ -78,6 +78,11 @@ impl Http {
         self.client.clone()
     }
 
+    /// The longest time for one request and its answer, as the target file says it.
+    pub(super) fn timeout(&self) -> Duration {
+        self.client.timeout()
+    }
+
     /// Everything sent so far.
     pub fn exchanges(&self) -> Vec<Exchange> {
         self.first_exchanges(usize::MAX)

@@ -16,12 +16,10 @@ use crate::{
     exchange::{Exchange, Kept, kept},
 };
 
-/// The longest time for the head of an answer.
-const HEAD: Duration = Duration::from_secs(10);
-
 impl Http {
-    /// Asks for an answer that does not end with its body: another protocol, or a stream. The answer
-    /// that is recorded has the head alone where the target has agreed with `status`.
+    /// Asks for an answer that does not end with its body: another protocol, or a stream. Its head has
+    /// the time of a request, all of it the `longest`. The answer that is recorded has the head alone
+    /// where the target has agreed with `status`.
     pub(super) async fn open(
         &self,
         sent: &Sent,
@@ -48,10 +46,12 @@ impl Http {
             }
             Mismatch::unreachable(format!("an answer from {}", sent.url), root_cause(&error))
         };
-        let Ok(begun) = timeout(HEAD, self.begun(sent, Some(longest))).await else {
+        let head_within = self.timeout();
+        let Ok(begun) = timeout(head_within, self.begun(sent, Some(longest))).await else {
             self.patience.heard_nothing();
             let wanted = format!("an answer from {}", sent.url);
-            return Err(Mismatch::unreachable(wanted, format!("timed out: nothing in {HEAD:?}")));
+            let actual = format!("timed out: nothing in {head_within:?}");
+            return Err(Mismatch::unreachable(wanted, actual));
         };
         let response = begun?.map_err(lost)?;
         self.patience.heard();

@@ -25,9 +25,11 @@ use tokio::sync::OnceCell;
 
 use server::Server;
 
-/// The longest that a driver may take: its patience for an answer, and some time for a machine that
-/// is busy.
-const LONGEST: Duration = Duration::from_secs(20);
+/// The time of a request, as a target file may say it.
+const REQUEST: Duration = Duration::from_secs(3);
+
+/// The longest that a driver may take: two answers, and some time for a machine that is busy.
+const LONGEST: Duration = Duration::from_secs(15);
 
 /// The most bytes that a server gets rid of: the bounds of the drivers, and the buffers between.
 const MOST_BYTES: usize = 24 * 1024 * 1024;
@@ -47,7 +49,7 @@ fn user(server: &Server) -> User {
             generation: OnceCell::new_with(Some(Generation::Rain)),
         }),
         keeps_token: true,
-        http: Http::new(Http::client(Duration::from_secs(30)).unwrap()),
+        http: Http::new(Http::client(REQUEST).unwrap()),
     }
 }
 

@@ -1,11 +1,9 @@
 //! A WebSocket of the in-app surface, opened by a handshake of our own: libraries give up where a
 //! server chooses none of the subprotocols that were offered, and hide with which code it closes.
 //!
-//! Nothing that a target does on it lasts longer than the patience of a step, or takes more memory
-//! than a message may have: a target that is silent, babbles or holds half of the connection is
-//! told so.
-
-use std::time::Duration;
+//! A handshake, and what a server answers at once, have the time of a request. Nothing that a target
+//! does lasts longer than the patience of a step, or takes more memory than a message may have: a
+//! target that is silent, babbles or holds half of the connection is told so.
 
 use futures::{SinkExt, StreamExt};
 use reqwest::Upgraded;
@@ -35,9 +33,6 @@ const MOST_BYTES_IN_ALL: usize = 8 * 1024 * 1024;
 
 /// The most messages that one socket may bring: more than any scenario makes a server send.
 const MOST_MESSAGES: usize = 10_000;
-
-/// The longest time for a handshake, and for what a server answers at once.
-pub const PATIENCE: Duration = Duration::from_secs(10);
 
 /// A connection that has turned to WebSocket.
 pub struct Socket {
@@ -73,7 +68,7 @@ impl User {
     pub async fn socket(&self, subprotocol: &str) -> StepResult<Socket> {
         let key = generate_key();
         let sent = self.handshake(subprotocol, &key);
-        let (answer, response) = self.http.open(&sent, (101, PATIENCE)).await?;
+        let (answer, response) = self.http.open(&sent, (101, self.http.timeout())).await?;
         let Some(response) = response else {
             return Err(Mismatch::behaviour("HTTP 101", answer.summary()));
         };
@@ -81,7 +76,7 @@ impl User {
             let wanted = "a Sec-WebSocket-Accept that fits (RFC 6455, 4.2.2)";
             return Err(Mismatch::behaviour(wanted, shown(&answer)));
         }
-        let upgraded = timeout(PATIENCE, response.upgrade()).await;
+        let upgraded = timeout(self.http.timeout(), response.upgrade()).await;
         let upgraded = upgraded.ok().and_then(Result::ok).ok_or_else(|| {
             Mismatch::unreachable(format!("a WebSocket at {}", sent.url), "it was cut at once")
         })?;
@@ -138,11 +133,16 @@ fn shown(answer: &Answer) -> String {
 }
 
 impl Socket {
+    /// The moment until which a server has to say what it answers at once.
+    pub fn deadline(&self) -> Instant {
+        Instant::now() + self.http.timeout()
+    }
+
     /// Sends a message; `shown` is what is told of it, without secrets.
     pub async fn say(&mut self, message: &Value, shown: &Value) -> StepResult {
         let text = Message::text(message.to_string());
         self.http.told(&self.opened, (&shown.to_string(), ""));
-        match timeout(PATIENCE, self.stream.send(text)).await {
+        match timeout_at(self.deadline(), self.stream.send(text)).await {
             // Who has closed already tells the code to whoever reads on.
             Ok(Ok(()) | Err(Error::ConnectionClosed | Error::AlreadyClosed)) => Ok(()),
             Ok(Err(Error::Io(_) | Error::Protocol(_))) => Ok(()),

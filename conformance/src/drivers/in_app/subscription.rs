@@ -7,7 +7,7 @@ use tokio::time::Instant;
 
 use super::{
     User,
-    socket::{Heard, PATIENCE, Socket},
+    socket::{Heard, Socket},
 };
 use crate::{Mismatch, StepResult};
 
@@ -55,7 +55,7 @@ impl Socket {
 
     /// The acknowledgement of a connection that was begun.
     pub async fn acknowledged(&mut self) -> StepResult {
-        match self.hear(Instant::now() + PATIENCE).await? {
+        match self.hear(self.deadline()).await? {
             Heard::Message(message) if message["type"] == "connection_ack" => Ok(()),
             other => Err(Mismatch::behaviour("connection_ack", format!("{other:?}"))),
         }

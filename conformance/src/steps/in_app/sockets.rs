@@ -8,7 +8,7 @@ use tokio::time::Instant;
 use crate::{
     Mismatch, StepResult, World,
     drivers::in_app::{
-        socket::{Heard, PATIENCE, Socket},
+        socket::{Heard, Socket},
         subscription::PROTOCOL,
         token,
     },
@@ -66,7 +66,8 @@ async fn speaks(world: &mut World, protocol: String, actor: Actor) -> StepResult
 
 then!("the socket is closed with {int}, and nothing is sent on it", closed);
 async fn closed(world: &mut World, code: u16) -> StepResult {
-    match socket(world)?.hear(Instant::now() + PATIENCE).await? {
+    let socket = socket(world)?;
+    match socket.hear(socket.deadline()).await? {
         Heard::Closed(Some(seen)) if seen == code => Ok(()),
         other => Err(Mismatch::behaviour(format!("closed with {code}"), format!("{other:?}"))),
     }
@@ -81,8 +82,8 @@ async fn asks_for_cards(world: &mut World, actor: Actor) -> StepResult {
 
 then!("one result and the end of the operation come on the socket", result_and_end);
 async fn result_and_end(world: &mut World) -> StepResult {
-    let until = Instant::now() + PATIENCE;
     let socket = socket(world)?;
+    let until = socket.deadline();
     let result = heard(socket, until, "next", QUERY).await?;
     if !result["payload"]["data"]["AgioCard_vw_card"].is_array() {
         return Err(Mismatch::behaviour("the cards", excerpt(&result)));
@@ -96,12 +97,12 @@ async fn ends(world: &mut World, actor: Actor) -> StepResult {
     let document = generation.renamed("subscription { AgioCard_card_transaction { id status } }");
     let socket = socket(world)?;
     socket.operate(SUBSCRIPTION, &document, &Value::Null).await?;
-    heard(socket, Instant::now() + PATIENCE, "next", SUBSCRIPTION).await?;
+    heard(socket, socket.deadline(), "next", SUBSCRIPTION).await?;
     socket.complete(SUBSCRIPTION).await?;
     // A result may have been on its way meanwhile. What is asked after the end is answered after it.
     let document = generation.renamed("query { AgioCard_vw_card { id } }");
     socket.operate(QUERY, &document, &Value::Null).await?;
-    let until = Instant::now() + PATIENCE;
+    let until = socket.deadline();
     loop {
         match socket.hear(until).await? {
             Heard::Message(message) if message["id"] == SUBSCRIPTION => {}
