@@ -87,6 +87,11 @@ pub(crate) trait JudgedSurface: Debug + Clone + Default {
 /// A capability, whether its table is there, and the name of that table.
 pub(crate) type Proof = (Capability, bool, &'static str);
 
+/// The proof of a second credential, which the table of any surface may give.
+pub(super) fn second_credential(is_there: bool) -> Proof {
+    (Capability::SecondCredential, is_there, "credentials.second of a surface")
+}
+
 /// The target file around the table of a surface.
 pub(crate) struct Written<'a> {
     /// The tables of all surfaces.

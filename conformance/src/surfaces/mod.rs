@@ -23,6 +23,7 @@ pub mod sandbox;
 
 use std::collections::BTreeSet;
 
+use judged_surface::second_credential;
 pub(crate) use judged_surface::{JudgedSurface, Proof, Template, Written};
 use serde::Deserialize;
 use toml::Spanned;

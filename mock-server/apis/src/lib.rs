@@ -2,7 +2,8 @@
 //! asks the issuer. Surfaces never import each other; what two GraphQL surfaces share lies in
 //! [`graphql`] and, where it is about cards, in `card_graphql`; the rows of a request
 //! in `table_source`, and what a log shows of documents in `redacted_document`. The tokens of users,
-//! which two surfaces have, are `user_token`, OpenAPI documents `rest_document`.
+//! which two surfaces have, are `user_token`; the lists of errors and the OpenAPI documents of two
+//! others, `error_code` and `rest_document`.
 //!
 //! The control plane is a surface too, but none of these: it stands beside them, in
 //! `mock-server-control`, and is told which there are.
@@ -34,6 +35,7 @@ mod card_graphql;
 #[cfg(test)]
 mod class_lines;
 pub mod envelope;
+mod error_code;
 pub mod in_app;
 pub mod managed_cards;
 pub mod partner;

@@ -1,6 +1,8 @@
 //! A request of the in-app surface while it can still be changed: any header and any byte.
 
-use serde_json::{Value, json};
+use serde_json::Value;
+
+use crate::drivers::graphql;
 
 /// The `Authorization` of a request.
 #[derive(Debug, Clone, PartialEq, Eq)]
@@ -27,11 +29,7 @@ pub struct Draft {
 impl Draft {
     /// A well-formed request for a document and its variables (null = none).
     pub fn query(document: &str, variables: &Value) -> Self {
-        let mut body = json!({ "query": document });
-        if !variables.is_null() {
-            body["variables"] = variables.clone();
-        }
-        Self::body(body.to_string())
+        Self::body(graphql::body(document, variables).to_string())
     }
 
     /// A request with this body, by the rules otherwise.

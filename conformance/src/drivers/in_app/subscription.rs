@@ -9,7 +9,7 @@ use super::{
     User,
     socket::{Heard, Socket},
 };
-use crate::{Mismatch, StepResult};
+use crate::{Mismatch, StepResult, drivers::graphql};
 
 /// The subprotocol.
 pub const PROTOCOL: &str = "graphql-transport-ws";
@@ -39,10 +39,7 @@ impl Socket {
 
     /// Begins an operation with an id of its own.
     pub async fn operate(&mut self, id: &str, document: &str, variables: &Value) -> StepResult {
-        let mut payload = json!({ "query": document });
-        if !variables.is_null() {
-            payload["variables"] = variables.clone();
-        }
+        let payload = graphql::body(document, variables);
         let message = json!({ "id": id, "type": "subscribe", "payload": payload });
         self.say(&message, &message).await
     }

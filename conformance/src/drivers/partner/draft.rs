@@ -1,6 +1,8 @@
 //! A request of the partner surface while it can still be changed: any header and any byte.
 
-use serde_json::{Value, json};
+use serde_json::Value;
+
+use crate::drivers::graphql;
 
 /// The `x-agio-timestamp` of a request.
 #[derive(Debug, Clone, PartialEq, Eq)]
@@ -62,11 +64,7 @@ pub struct Draft {
 impl Draft {
     /// A well-formed signed request for a document and its variables (null = none).
     pub fn query(document: &str, variables: &Value) -> Self {
-        let mut body = json!({ "query": document });
-        if !variables.is_null() {
-            body["variables"] = variables.clone();
-        }
-        Self::body(body.to_string())
+        Self::body(graphql::body(document, variables).to_string())
     }
 
     /// A well-formed signed request around any body.

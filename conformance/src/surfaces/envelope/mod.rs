@@ -14,7 +14,7 @@ use self::{
     table::EnvelopeTable,
     target::{Dialect, EnvelopeCodec, EnvelopeSurface, Known},
 };
-use super::{JudgedSurface, Proof, Written};
+use super::{JudgedSurface, Proof, Written, second_credential};
 use crate::{
     StepResult, World,
     budget::{Operation, costs::Row, of_call},
@@ -88,11 +88,7 @@ impl JudgedSurface for EnvelopeSurface {
     fn proofs(surface: Option<&Self>) -> Vec<Proof> {
         let has = |part: fn(&Self) -> bool| surface.is_some_and(part);
         vec![
-            (
-                Capability::SecondCredential,
-                has(|one| one.second.is_some()),
-                "credentials.second of a surface",
-            ),
+            second_credential(has(|one| one.second.is_some())),
             (
                 Capability::NoAccessKey,
                 has(|one| one.no_access.is_some()),

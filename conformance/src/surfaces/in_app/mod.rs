@@ -12,7 +12,7 @@ use self::{
     table::InAppTable,
     target::{InAppSurface, Known},
 };
-use super::{JudgedSurface, Proof, Written};
+use super::{JudgedSurface, Proof, Written, second_credential};
 use crate::{
     StepResult, World,
     budget::{Operation, costs::Row, graphql},
@@ -89,11 +89,7 @@ impl JudgedSurface for InAppSurface {
     fn proofs(surface: Option<&Self>) -> Vec<Proof> {
         let has = |part: fn(&Self) -> bool| surface.is_some_and(part);
         vec![
-            (
-                Capability::SecondCredential,
-                has(|one| one.second.is_some()),
-                "credentials.second of a surface",
-            ),
+            second_credential(has(|one| one.second.is_some())),
             (Capability::PinCodec, has(|one| one.pin_codec.is_some()), "surfaces.AG.pin_codec"),
         ]
     }

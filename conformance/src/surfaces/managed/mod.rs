@@ -15,7 +15,7 @@ use self::{
     table::ManagedTable,
     target::{Dialect, Known, ManagedSurface},
 };
-use super::{JudgedSurface, Proof, Written};
+use super::{JudgedSurface, Proof, Written, second_credential};
 use crate::{
     StepResult, World,
     budget::{Operation, costs::Row, of_call},
@@ -82,11 +82,7 @@ impl JudgedSurface for ManagedSurface {
     fn proofs(surface: Option<&Self>) -> Vec<Proof> {
         let has = |part: fn(&Self) -> bool| surface.is_some_and(part);
         vec![
-            (
-                Capability::SecondCredential,
-                has(|one| one.second.is_some()),
-                "credentials.second of a surface",
-            ),
+            second_credential(has(|one| one.second.is_some())),
             (Capability::Dialect, has(|one| one.dialect.is_some()), "surfaces.MC.dialect"),
         ]
     }

@@ -12,7 +12,7 @@ use self::{
     table::PartnerTable,
     target::{Known, PartnerSurface},
 };
-use super::{JudgedSurface, Proof, Written};
+use super::{JudgedSurface, Proof, Written, second_credential};
 use crate::{
     StepResult, World,
     budget::{Operation, costs::Row, graphql},
@@ -81,11 +81,7 @@ impl JudgedSurface for PartnerSurface {
     fn proofs(surface: Option<&Self>) -> Vec<Proof> {
         let has = |part: fn(&Self) -> bool| surface.is_some_and(part);
         vec![
-            (
-                Capability::SecondCredential,
-                has(|one| one.second.is_some()),
-                "credentials.second of a surface",
-            ),
+            second_credential(has(|one| one.second.is_some())),
             (Capability::PinCodec, has(|one| one.pin_codec.is_some()), "surfaces.PG.pin_codec"),
         ]
     }

@@ -5,6 +5,8 @@ use std::borrow::Cow;
 
 use serde_json::Value;
 
+use super::raw::end_of_string;
+
 /// Stand-in for a number that no double holds; no field takes it.
 const HUGE: &[u8] = b"1e308";
 
@@ -43,18 +45,6 @@ fn bounded(bytes: &[u8]) -> Cow<'_, [u8]> {
     }
     out.extend(&bytes[kept..]);
     Cow::Owned(out)
-}
-
-fn end_of_string(bytes: &[u8], from: usize) -> usize {
-    let mut at = from + 1;
-    while let Some(byte) = bytes.get(at) {
-        match byte {
-            b'\\' => at += 2,
-            b'"' => return at + 1,
-            _ => at += 1,
-        }
-    }
-    at
 }
 
 /// A number as JSON writes it, which no double holds.

@@ -27,6 +27,7 @@ use super::{
     slugs::Slug,
 };
 use crate::{
+    error_code::ErrorCode,
     gate::Content as Written,
     log::Class,
     rest_document::{Shape, class, without_classes},

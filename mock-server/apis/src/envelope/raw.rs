@@ -55,7 +55,8 @@ fn end_of_value(bytes: &[u8], from: usize) -> usize {
     at
 }
 
-fn end_of_string(bytes: &[u8], from: usize) -> usize {
+/// Where the string that begins at `from` ends.
+pub(super) fn end_of_string(bytes: &[u8], from: usize) -> usize {
     let mut at = from + 1;
     while let Some(byte) = bytes.get(at) {
         match byte {

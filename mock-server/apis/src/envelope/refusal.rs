@@ -6,6 +6,7 @@ use serde_json::{Value, json};
 
 use super::{formats::money, slugs::Slug};
 use crate::{
+    error_code::ErrorCode,
     gate::{Answer, Content},
     log::Reason,
     programs::prepaid::Refusal,

@@ -3,7 +3,7 @@
 use axum::http::StatusCode;
 use strum::IntoEnumIterator;
 
-use crate::log::Reason;
+use crate::{error_code::ErrorCode, log::Reason};
 
 /// A standard error. Its slug is the name of the variant in snake case.
 #[derive(
@@ -45,27 +45,7 @@ pub(super) enum Slug {
     SubscriptionNotFound,
 }
 
-impl Slug {
-    /// The slug as the API writes it.
-    pub(super) fn word(self) -> &'static str {
-        self.into()
-    }
-
-    /// The slug behind a reason of the log, if the reason is a standard error.
-    pub(super) fn of(reason: Reason) -> Option<Self> {
-        reason.standard()?.parse().ok()
-    }
-
-    /// The HTTP status.
-    pub(super) fn status(self) -> StatusCode {
-        self.standard().0
-    }
-
-    /// The usual words.
-    pub(super) fn text(self) -> &'static str {
-        self.standard().1
-    }
-
+impl ErrorCode for Slug {
     fn standard(self) -> (StatusCode, &'static str) {
         use StatusCode as S;
         match self {

@@ -10,7 +10,7 @@ use super::{only_introspects, ownership, refusal::RequestError, schema::EXECUTOR
 use crate::{
     card_graphql::{Posted, entries, execute, judged},
     gate::{Answer, Content, RequestContext},
-    graphql::{self, Prepared, Root},
+    graphql::{self, Prepared},
     log::Reason,
 };
 
@@ -19,12 +19,7 @@ pub(super) async fn run(
     posted: Posted,
     prepared: &Prepared,
 ) -> Result<Answer, RequestError> {
-    let permit = |roots: &[Root<'_>]| {
-        ownership::check(context, roots).map_err(|(operation, said)| {
-            context.expect(vec![operation]);
-            RequestError::OperationError(said)
-        })
-    };
+    let permit = ownership::permit(context);
     let response = execute(&EXECUTOR, context, posted, prepared, permit).await?;
     if only_introspects(prepared) {
         context.note("introspection", None, Reason::Ok);

@@ -1,5 +1,6 @@
 //! Ownership of everything that the root fields name, before any of them runs (AG 3).
 
+use super::refusal::RequestError;
 use crate::{
     card_graphql::{OperationError, Owned, foreign_session, number, text},
     gate::RequestContext,
@@ -30,6 +31,17 @@ pub(super) fn check(
 
 /// The reads of balances say in their answer that a card is not the caller's (AG 5.9).
 const BALANCES: [&str; 2] = ["cardBalance", "rainCardBalance"];
+
+/// The check as an execution asks for it: the operation that may not run is the one that was
+/// answered.
+pub(super) fn permit(context: &RequestContext) -> impl Fn(&[Root<'_>]) -> Result<(), RequestError> {
+    move |roots| {
+        check(context, roots).map_err(|(operation, said)| {
+            context.expect(vec![operation]);
+            RequestError::OperationError(said)
+        })
+    }
+}
 
 fn owns(
     context: &RequestContext,

@@ -7,7 +7,10 @@ use serde_json::json;
 
 use super::names::RAIN;
 use crate::{
-    card_graphql::{BodyError, DocumentError, OperationError, entries},
+    card_graphql::{
+        BodyError, DocumentError, OperationError, refused, refused_document, refused_encoding,
+        refused_media_type,
+    },
     gate::Answer,
     graphql::{Coded, PARSE_FAILED},
     log::Reason,
@@ -82,31 +85,32 @@ impl From<DocumentError> for RequestError {
 impl RequestError {
     /// The answer, byte for byte.
     pub(super) fn answer(&self, rules: &Rulebook) -> Answer {
-        let bad_request =
-            |message: &str, reason| errors(StatusCode::BAD_REQUEST, message, "BAD_REQUEST", reason);
+        let bad_request = |message: &str, reason| {
+            refused(StatusCode::BAD_REQUEST, message, "BAD_REQUEST", reason)
+        };
         match self {
             Self::Method => {
-                errors(StatusCode::METHOD_NOT_ALLOWED, OTHER_METHOD, "BAD_REQUEST", Reason::Method)
+                refused(StatusCode::METHOD_NOT_ALLOWED, OTHER_METHOD, "BAD_REQUEST", Reason::Method)
                     .with_header(header::ALLOW, "GET, POST")
             }
             Self::StreamMethod => {
-                errors(StatusCode::METHOD_NOT_ALLOWED, "Use GET", "BAD_REQUEST", Reason::Method)
+                refused(StatusCode::METHOD_NOT_ALLOWED, "Use GET", "BAD_REQUEST", Reason::Method)
                     .with_header(header::ALLOW, "GET")
             }
             Self::UpgradeRequired => {
-                errors(StatusCode::UPGRADE_REQUIRED, OTHER_METHOD, "BAD_REQUEST", Reason::Method)
+                refused(StatusCode::UPGRADE_REQUIRED, OTHER_METHOD, "BAD_REQUEST", Reason::Method)
                     .with_header(header::UPGRADE, "websocket")
                     .with_header(header::CONNECTION, "Upgrade")
             }
             Self::Unauthorized(reason) => {
-                errors(StatusCode::UNAUTHORIZED, "Not Authenticated", "UNAUTHORIZED", *reason)
+                refused(StatusCode::UNAUTHORIZED, "Not Authenticated", "UNAUTHORIZED", *reason)
                     .with_header(header::WWW_AUTHENTICATE, "Bearer")
             }
             Self::ApiKey(reason) => {
-                errors(StatusCode::UNAUTHORIZED, "Invalid API key", "UNAUTHORIZED", *reason)
+                refused(StatusCode::UNAUTHORIZED, "Invalid API key", "UNAUTHORIZED", *reason)
                     .with_header(header::WWW_AUTHENTICATE, "Bearer")
             }
-            Self::RateLimited { retry_after_s } => errors(
+            Self::RateLimited { retry_after_s } => refused(
                 StatusCode::TOO_MANY_REQUESTS,
                 "Too many requests",
                 "RATE_LIMITED",
@@ -123,33 +127,18 @@ impl RequestError {
                 let description = "Send the request again";
                 plain(StatusCode::EXPECTATION_FAILED, description, Reason::BadRequest)
             }
-            Self::MediaType => errors(
-                StatusCode::UNSUPPORTED_MEDIA_TYPE,
-                "Content-Type must be application/json",
-                "BAD_REQUEST",
-                Reason::MediaType,
-            ),
-            Self::Encoding => errors(
-                StatusCode::UNSUPPORTED_MEDIA_TYPE,
-                "Content-Encoding is not supported",
-                "BAD_REQUEST",
-                Reason::MediaType,
-            )
-            .with_header(header::ACCEPT_ENCODING, "identity"),
+            Self::MediaType => refused_media_type(),
+            Self::Encoding => refused_encoding(),
             Self::Body => bad_request(UNUSABLE_BODY, Reason::BadRequest),
             Self::Parse(message) => {
-                errors(StatusCode::BAD_REQUEST, message, PARSE_FAILED, Reason::Parse)
+                refused(StatusCode::BAD_REQUEST, message, PARSE_FAILED, Reason::Parse)
             }
-            Self::Invalid(all) => Answer::json(
-                StatusCode::BAD_REQUEST,
-                json!({ "errors": entries(all) }),
-                Reason::Validation,
-            ),
+            Self::Invalid(all) => refused_document(all),
             Self::Subscription => {
                 bad_request("Subscriptions are served over WebSocket", Reason::BadRequest)
             }
-            Self::OperationError(said) => operation_error(said),
-            Self::Unavailable => errors(
+            Self::OperationError(said) => said.refused(&RAIN),
+            Self::Unavailable => refused(
                 StatusCode::SERVICE_UNAVAILABLE,
                 "Service Unavailable",
                 "INTERNAL_SERVER_ERROR",
@@ -159,32 +148,7 @@ impl RequestError {
     }
 }
 
-/// The answer to a request with a root field that may not run.
-fn operation_error(said: &OperationError) -> Answer {
-    let errors = entries(&[said.coded(&RAIN)]);
-    match said {
-        OperationError::Forbidden | OperationError::Blocked => Answer::json(
-            StatusCode::FORBIDDEN,
-            json!({ "data": null, "errors": errors }),
-            said.reason(),
-        ),
-        OperationError::Unsuccessful(_)
-        | OperationError::ForeignSession
-        | OperationError::SessionError
-        | OperationError::Refused(_)
-        | OperationError::IssuerError
-        | OperationError::Unavailable => {
-            Answer::json(StatusCode::BAD_REQUEST, json!({ "errors": errors }), said.reason())
-        }
-    }
-}
-
 fn plain(status: StatusCode, description: &str, reason: Reason) -> Answer {
     let error = status.canonical_reason().unwrap_or_default();
     Answer::json(status, json!({ "error": error, "description": description }), reason)
-}
-
-fn errors(status: StatusCode, message: &str, code: &str, reason: Reason) -> Answer {
-    let error = Coded { message: message.to_owned(), code: code.to_owned() };
-    Answer::json(status, json!({ "errors": entries(&[error]) }), reason)
 }

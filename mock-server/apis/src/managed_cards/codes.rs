@@ -3,7 +3,7 @@
 use axum::http::StatusCode;
 use strum::IntoEnumIterator;
 
-use crate::log::Reason;
+use crate::{error_code::ErrorCode, log::Reason};
 
 /// A code. Its word is the name of the variant in snake case.
 #[derive(
@@ -53,27 +53,7 @@ pub(super) enum Code {
     ServiceUnavailable,
 }
 
-impl Code {
-    /// The code as the API writes it.
-    pub(super) fn word(self) -> &'static str {
-        self.into()
-    }
-
-    /// The code behind a reason of the log, if the reason is a code.
-    pub(super) fn of(reason: Reason) -> Option<Self> {
-        reason.standard()?.parse().ok()
-    }
-
-    /// The HTTP status.
-    pub(super) fn status(self) -> StatusCode {
-        self.standard().0
-    }
-
-    /// The usual words; codes whose words vary with the case have an example.
-    pub(super) fn text(self) -> &'static str {
-        self.standard().1
-    }
-
+impl ErrorCode for Code {
     fn standard(self) -> (StatusCode, &'static str) {
         use StatusCode as S;
         match self {
@@ -157,7 +137,9 @@ impl Code {
             }
         }
     }
+}
 
+impl Code {
     /// The code as a reason of the log.
     pub(super) fn reason(self) -> Reason {
         match self {

@@ -10,6 +10,7 @@ use super::{
     status_words::{said, usable},
 };
 use crate::{
+    error_code::ErrorCode,
     gate::Answer,
     log::Reason,
     programs::managed::{Currency, LimitExceeded, LimitKind, Refusal},

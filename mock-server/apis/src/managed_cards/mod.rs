@@ -58,6 +58,7 @@ use serde_json::{Value, json};
 
 use crate::{
     crypto::derive,
+    error_code::ErrorCode,
     gate::{Answer, BodySecrets, Content, Door, NamedFault, Received, RequestContext},
     log::{LogRenderer, Reason},
     programs::managed::commands::TellRefusal,

@@ -7,7 +7,10 @@ use serde_json::json;
 
 use super::schema::WORDS;
 use crate::{
-    card_graphql::{BodyError, DocumentError, OperationError, entries},
+    card_graphql::{
+        BodyError, DocumentError, OperationError, entries, refused, refused_document,
+        refused_encoding, refused_media_type,
+    },
     gate::Answer,
     graphql::{self, Coded},
     log::Reason,
@@ -72,7 +75,7 @@ impl RequestError {
     /// The answer, byte for byte.
     pub(super) fn answer(&self, rules: &Rulebook) -> Answer {
         match self {
-            Self::Method => errors(
+            Self::Method => refused(
                 StatusCode::METHOD_NOT_ALLOWED,
                 "Use POST with a JSON body, or GET with Accept: text/html",
                 "BAD_REQUEST",
@@ -112,19 +115,8 @@ impl RequestError {
                     Reason::HasuraError,
                 )
             }
-            Self::MediaType => errors(
-                StatusCode::UNSUPPORTED_MEDIA_TYPE,
-                "Content-Type must be application/json",
-                "BAD_REQUEST",
-                Reason::MediaType,
-            ),
-            Self::Encoding => errors(
-                StatusCode::UNSUPPORTED_MEDIA_TYPE,
-                "Content-Encoding is not supported",
-                "BAD_REQUEST",
-                Reason::MediaType,
-            )
-            .with_header(header::ACCEPT_ENCODING, "identity"),
+            Self::MediaType => refused_media_type(),
+            Self::Encoding => refused_encoding(),
             Self::Unread => plain(
                 StatusCode::EXPECTATION_FAILED,
                 "Expectation Failed",
@@ -132,36 +124,13 @@ impl RequestError {
                 Reason::BadRequest,
             ),
             Self::Body(what) => {
-                errors(StatusCode::BAD_REQUEST, what, "BAD_REQUEST", Reason::BadRequest)
+                refused(StatusCode::BAD_REQUEST, what, "BAD_REQUEST", Reason::BadRequest)
             }
             Self::Parse(message) => {
-                errors(StatusCode::BAD_REQUEST, message, graphql::PARSE_FAILED, Reason::Parse)
+                refused(StatusCode::BAD_REQUEST, message, graphql::PARSE_FAILED, Reason::Parse)
             }
-            Self::Invalid(all) => Answer::json(
-                StatusCode::BAD_REQUEST,
-                json!({ "errors": entries(all) }),
-                Reason::Validation,
-            ),
-            Self::OperationError(said) => {
-                let errors = entries(&[said.coded(&WORDS)]);
-                match said {
-                    OperationError::Forbidden | OperationError::Blocked => Answer::json(
-                        StatusCode::FORBIDDEN,
-                        json!({ "data": null, "errors": errors }),
-                        said.reason(),
-                    ),
-                    OperationError::Unsuccessful(_)
-                    | OperationError::ForeignSession
-                    | OperationError::SessionError
-                    | OperationError::Refused(_)
-                    | OperationError::IssuerError
-                    | OperationError::Unavailable => Answer::json(
-                        StatusCode::BAD_REQUEST,
-                        json!({ "errors": errors }),
-                        said.reason(),
-                    ),
-                }
-            }
+            Self::Invalid(all) => refused_document(all),
+            Self::OperationError(said) => said.refused(&WORDS),
         }
     }
 }
@@ -180,9 +149,4 @@ fn unauthorized(reason: Reason) -> &'static str {
 
 fn plain(status: StatusCode, error: &str, description: &str, reason: Reason) -> Answer {
     Answer::json(status, json!({ "error": error, "description": description }), reason)
-}
-
-fn errors(status: StatusCode, message: &str, code: &str, reason: Reason) -> Answer {
-    let error = Coded { message: message.to_owned(), code: code.to_owned() };
-    Answer::json(status, json!({ "errors": entries(&[error]) }), reason)
 }

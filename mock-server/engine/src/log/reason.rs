@@ -115,6 +115,24 @@ impl Reason {
         if let Self::Standard(word) = self { Some(word) } else { None }
     }
 
+    /// True when a user's token was not taken.
+    pub fn is_of_token(self) -> bool {
+        matches!(
+            self,
+            Self::TokenMissing
+                | Self::TokenScheme
+                | Self::TokenMalformed
+                | Self::TokenAlgorithm
+                | Self::TokenSignature
+                | Self::TokenExpired
+                | Self::TokenNotYet
+                | Self::TokenWorld
+                | Self::TokenRefresh
+                | Self::TokenUser
+                | Self::TokenUserDisabled
+        )
+    }
+
     /// The outcome of a request that was answered so; `unread` is that of a request that was not
     /// read.
     pub(super) fn outcome(self, unread: Outcome) -> Outcome {

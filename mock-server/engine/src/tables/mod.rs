@@ -123,3 +123,33 @@ impl Table {
         !self.roots.is_empty()
     }
 }
+
+#[cfg(test)]
+mod tests {
+    use jiff::Timestamp;
+
+    use super::*;
+    use crate::{
+        issuer::{Caller, Issuer},
+        programs::collateral::{CardUserId, PartnerId},
+        rulebook::Rulebook,
+    };
+
+    /// Following a relation never looks through a table, whoever looks.
+    #[test]
+    fn every_relation_has_an_index() {
+        let (issuer, rules, budget) = (Issuer::default(), Rulebook::default(), Budget::default());
+        for (tables, caller) in [
+            (PartnerTables::TABLES, Caller::Ops),
+            (PartnerTables::TABLES, Caller::Partner(PartnerId(1))),
+            (InAppTables::TABLES, Caller::Ops),
+            (InAppTables::TABLES, Caller::InAppUser(CardUserId(1))),
+        ] {
+            let view = View::new(&issuer, &rules, (caller, Timestamp::UNIX_EPOCH), &budget);
+            for relation in tables.iter().flat_map(|table| table.relations) {
+                let found = relation.remote.find(&view, &Cell::Null);
+                assert!(found.is_some(), "{} leads to {}", relation.name, relation.table.name);
+            }
+        }
+    }
+}

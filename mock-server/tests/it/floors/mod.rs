@@ -8,7 +8,7 @@ use sources::{Module, Sources};
 
 /// Every room and its floor. Rooms of one floor do not know each other: neither do the mocked APIs and
 /// the control plane.
-const FLOORS: [(&str, u8); 41] = [
+const FLOORS: [(&str, u8); 42] = [
     ("collections", 0),
     ("fixtures", 0),
     ("metrics", 0),
@@ -34,6 +34,7 @@ const FLOORS: [(&str, u8); 41] = [
     ("tables", 9),
     ("accept", 10),
     ("client_duties", 10),
+    ("error_code", 10),
     ("explained_api", 10),
     ("redacted_document", 10),
     ("rest_document", 10),

@@ -8,6 +8,7 @@ use super::{
 };
 use crate::{
     envelope::PATH,
+    error_code::ErrorCode,
     log::{Certainty, Class, Diagnosis, Proof},
 };
 

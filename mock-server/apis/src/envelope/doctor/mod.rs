@@ -15,6 +15,7 @@ use serde_json::{Value, json};
 
 use super::{endpoints::Endpoint, key::API_KEY, numbers, seal, slugs::Slug};
 use crate::{
+    error_code::ErrorCode,
     log::{Diagnosis, Entry, Known, Proof, Reason, RedactionContext, nearest, of_head},
     surface::Surface,
 };

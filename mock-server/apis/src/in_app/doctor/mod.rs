@@ -19,19 +19,7 @@ pub(super) fn diagnose(entry: &Entry, redaction: &RedactionContext) -> Vec<Diagn
         return vec![found];
     }
     match entry.reason() {
-        Some(
-            reason @ (Reason::TokenMissing
-            | Reason::TokenScheme
-            | Reason::TokenMalformed
-            | Reason::TokenAlgorithm
-            | Reason::TokenSignature
-            | Reason::TokenExpired
-            | Reason::TokenNotYet
-            | Reason::TokenWorld
-            | Reason::TokenRefresh
-            | Reason::TokenUser
-            | Reason::TokenUserDisabled),
-        ) => vec![auth::FAMILY.cause(entry, redaction, reason)],
+        Some(reason) if reason.is_of_token() => vec![auth::FAMILY.cause(entry, redaction, reason)],
         Some(Reason::Validation) => {
             // The names of the schema are those that the world's rules give it (AMB-AG-01).
             let judge = schema::EXECUTOR.judge(redaction.rules());

@@ -17,7 +17,7 @@ use crate::{
         LiveField, Posted, admitted_live_query, entries, judged, live_answer, read_body,
     },
     gate::{Answer, Content, Done, RequestContext, rewrite},
-    graphql::{Prepared, Root},
+    graphql::Prepared,
     issuer::Caller,
     log::Reason,
     rulebook::CollateralTouch,
@@ -72,12 +72,7 @@ pub(in crate::in_app) async fn begin(
     posted: &Posted,
     prepared: &Prepared,
 ) -> Result<Answer, RequestError> {
-    let permit = |roots: &[Root<'_>]| {
-        ownership::check(context, roots).map_err(|(operation, said)| {
-            context.expect(vec![operation]);
-            RequestError::OperationError(said)
-        })
-    };
+    let permit = ownership::permit(context);
     let field = admitted_live_query(&EXECUTOR, context.rules(), posted, prepared, permit)?;
     if slot.is_full {
         context.expect(vec![field.name]);

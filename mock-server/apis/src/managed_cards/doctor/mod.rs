@@ -11,6 +11,7 @@ use super::{
     token_check::FAMILY,
 };
 use crate::{
+    error_code::ErrorCode,
     log::{Certainty, Diagnosis, Entry, Proof, Reason, RedactionContext, nearest, of_head},
     spelling,
     user_token::AUTHORIZATION,
@@ -23,19 +24,7 @@ pub(super) fn diagnose(entry: &Entry, redaction: &RedactionContext) -> Vec<Diagn
         return vec![found];
     }
     match entry.reason() {
-        Some(
-            reason @ (Reason::TokenMissing
-            | Reason::TokenScheme
-            | Reason::TokenMalformed
-            | Reason::TokenAlgorithm
-            | Reason::TokenSignature
-            | Reason::TokenExpired
-            | Reason::TokenNotYet
-            | Reason::TokenWorld
-            | Reason::TokenRefresh
-            | Reason::TokenUser
-            | Reason::TokenUserDisabled),
-        ) => vec![FAMILY.cause(entry, redaction, reason)],
+        Some(reason) if reason.is_of_token() => vec![FAMILY.cause(entry, redaction, reason)],
         Some(Reason::UnknownPath) => {
             nearest(entry.request.head.path(), &endpoints::doors(), redaction)
         }

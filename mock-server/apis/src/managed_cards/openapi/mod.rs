@@ -29,7 +29,10 @@ use super::{
     endpoint::{Endpoint, Realm},
     endpoints::ENDPOINTS,
 };
-use crate::rest_document::{Shape, without_classes};
+use crate::{
+    error_code::ErrorCode,
+    rest_document::{Shape, without_classes},
+};
 
 const ABOUT: &str = "\
 Users log in at `/api/v1/token/` and call the rest with `Authorization: Bearer <access>`. Amounts are \

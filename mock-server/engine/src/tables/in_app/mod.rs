@@ -71,29 +71,3 @@ static CARD_BALANCE: Table = Table {
     relations: &[],
     scope: scope!(cards, CardId),
 };
-
-#[cfg(test)]
-mod tests {
-    use jiff::Timestamp;
-
-    use super::InAppTables;
-    use crate::{
-        issuer::{Caller, Issuer},
-        programs::collateral::CardUserId,
-        rulebook::Rulebook,
-        tables::{Budget, Catalogue, Cell, View},
-    };
-
-    /// Following a relation never looks through a table, whoever looks.
-    #[test]
-    fn every_relation_has_an_index() {
-        let (issuer, rules, budget) = (Issuer::default(), Rulebook::default(), Budget::default());
-        for caller in [Caller::Ops, Caller::InAppUser(CardUserId(1))] {
-            let view = View::new(&issuer, &rules, (caller, Timestamp::UNIX_EPOCH), &budget);
-            for relation in InAppTables::TABLES.iter().flat_map(|table| table.relations) {
-                let found = relation.remote.find(&view, &Cell::Null);
-                assert!(found.is_some(), "{} leads to {}", relation.name, relation.table.name);
-            }
-        }
-    }
-}

@@ -223,28 +223,8 @@ static CARD_BALANCE: Table = Table {
 
 #[cfg(test)]
 mod tests {
-    use jiff::Timestamp;
-
     use super::PartnerTables;
-    use crate::{
-        issuer::{Caller, Issuer},
-        programs::collateral::PartnerId,
-        rulebook::Rulebook,
-        tables::{Budget, Catalogue, Cell, View},
-    };
-
-    /// Following a relation never looks through a table, whoever looks.
-    #[test]
-    fn every_relation_has_an_index() {
-        let (issuer, rules, budget) = (Issuer::default(), Rulebook::default(), Budget::default());
-        for caller in [Caller::Ops, Caller::Partner(PartnerId(1))] {
-            let view = View::new(&issuer, &rules, (caller, Timestamp::UNIX_EPOCH), &budget);
-            for relation in PartnerTables::TABLES.iter().flat_map(|table| table.relations) {
-                let found = relation.remote.find(&view, &Cell::Null);
-                assert!(found.is_some(), "{} leads to {}", relation.name, relation.table.name);
-            }
-        }
-    }
+    use crate::tables::Catalogue;
 
     #[test]
     fn the_catalogue_has_36_root_fields() {
