@@ -121,6 +121,11 @@ impl Mismatch {
         self
     }
 
+    /// The whole of it in one line; the same in every report.
+    pub fn line(&self) -> String {
+        format!("{}: expected {}, got {}", self.class, self.expected, self.actual)
+    }
+
     /// Reads back what [`fmt::Display`] wrote; `None` for the text of a panic.
     pub fn recover(text: &str) -> Option<Self> {
         serde_json::from_str(text).ok()

@@ -14,6 +14,7 @@ use serde::Deserialize;
 
 use crate::{
     Plan, Report,
+    mismatch::Class,
     nearest::meant,
     register::{Requirement, register},
     report::Outcome,
@@ -34,6 +35,8 @@ pub struct Mutant {
     pub hits: u64,
     /// Further requirements that failed, without those that have to.
     pub collateral: Vec<String>,
+    /// Why a scenario said nothing, where the verdict is [`Verdict::Blocked`].
+    pub blocked: Option<String>,
     /// Why it need not be killed.
     pub accepted: Option<String>,
 }
@@ -50,6 +53,9 @@ pub enum Verdict {
     Survived,
     /// No request was treated differently.
     Unreached,
+    /// Nothing failed, and a scenario could not say anything: what it starts from could not be made,
+    /// or the sandbox does not answer.
+    Blocked,
 }
 
 impl Verdict {
@@ -130,6 +136,12 @@ impl Mutation {
         self.mutants.iter().filter(open).collect()
     }
 
+    /// Whether some of what is open was not judged at all, and everything else is complete.
+    pub fn is_unfinished(&self) -> bool {
+        let open = self.open();
+        !open.is_empty() && open.iter().all(|one| one.verdict == Verdict::Blocked)
+    }
+
     /// Killed of those that are to be killed.
     pub fn score(&self) -> (usize, usize) {
         let counted = self.mutants.iter().filter(|one| one.accepted.is_none());
@@ -144,6 +156,9 @@ impl Mutation {
             let _ = write!(out, "{:>9}  {}  {} hits", one.verdict.word(), one.id, one.hits);
             if !one.collateral.is_empty() {
                 let _ = write!(out, "  also broke {}", one.collateral.join(" "));
+            }
+            if let Some(why) = &one.blocked {
+                let _ = write!(out, "  {why}");
             }
             if let Some(reason) = &one.accepted {
                 let _ = write!(out, "  (accepted: {reason})");
@@ -223,22 +238,28 @@ async fn judge(
     let of_requirement = under(vec![requirement.id.clone()], 1);
     // One scenario that fails is enough; one that cannot begin says nothing of the others.
     let mut own = run(&Plan { fail_fast: !scope.whole, ..of_requirement.clone() }).await?;
-    if !scope.whole && !failed(&own).contains(&requirement.id) && ended_early(&own) {
+    if !scope.whole && !failed(&own).contains(&requirement.id) && broken(&own).is_some() {
         own = run(&of_requirement).await?;
     }
+    let mut blocked = broken(&own).map(Outcome::reason);
+    let failure = broken(&own).and_then(Outcome::failure);
+    // What nobody answers now, nobody answers to the others either.
+    let silent = failure.is_some_and(|(_, why)| why.class == Class::Unreachable);
     let mut hits = hits(&own);
     let mut failed = failed(&own);
     let killed = failed.contains(&requirement.id);
-    if scope.whole || !killed {
+    if (scope.whole || !killed) && !silent {
         let all = run(&under(Vec::new(), plan.jobs)).await?;
+        blocked = blocked.or_else(|| broken(&all).map(Outcome::reason));
         hits += self::hits(&all);
         failed.extend(self::failed(&all));
     }
-    let verdict = match (killed, failed.is_empty(), hits) {
+    let verdict = match (killed, failed.is_empty(), &blocked, hits) {
         (true, ..) => Verdict::Killed,
-        (false, false, _) => Verdict::Wrong,
-        (false, true, 0) => Verdict::Unreached,
-        (false, true, _) => Verdict::Survived,
+        (false, false, ..) => Verdict::Wrong,
+        (false, true, Some(_), _) => Verdict::Blocked,
+        (false, true, None, 0) => Verdict::Unreached,
+        (false, true, None, _) => Verdict::Survived,
     };
     failed.retain(|other| !has_to_fail(requirement, other));
     Ok(Mutant {
@@ -247,6 +268,7 @@ async fn judge(
         verdict,
         hits,
         collateral: failed.into_iter().collect(),
+        blocked: blocked.filter(|_| verdict == Verdict::Blocked),
         accepted: None,
     })
 }
@@ -260,11 +282,11 @@ fn has_to_fail(broken: &Requirement, other: &str) -> bool {
         || register().requirements.iter().any(same)
 }
 
-/// True when scenarios were left out after one that neither passed nor failed.
-fn ended_early(report: &Report) -> bool {
+/// The outcome of the first scenario that neither passed nor failed.
+fn broken(report: &Report) -> Option<&Outcome> {
     let broke =
-        |outcome: &Outcome| matches!(outcome, Outcome::Blocked { .. } | Outcome::Error { .. });
-    report.cases.iter().any(|case| broke(&case.outcome))
+        |outcome: &&Outcome| matches!(outcome, Outcome::Blocked { .. } | Outcome::Error { .. });
+    report.cases.iter().map(|case| &case.outcome).find(broke)
 }
 
 fn hits(report: &Report) -> u64 {

@@ -94,10 +94,11 @@ pub(super) async fn execute(options: Options) -> anyhow::Result<u8> {
         say!("{} ended it: these are the deviations that were judged before", signal.name());
         return Ok(signal.exit_code());
     }
-    Ok(match (result.mutants.is_empty(), result.is_complete()) {
-        (true, _) => exit::NOTHING_RAN,
-        (false, true) => exit::CONFORM,
-        (false, false) => exit::BEHAVIOUR,
+    Ok(match result.mutants.is_empty() {
+        true => exit::NOTHING_RAN,
+        false if result.is_complete() => exit::CONFORM,
+        false if result.is_unfinished() => exit::CONFIGURATION,
+        false => exit::BEHAVIOUR,
     })
 }
 

@@ -3,7 +3,6 @@
 
 use std::collections::BTreeSet;
 
-use anyhow::Context;
 use serde_json::Value;
 
 use super::{Kind, Mutant, mutant::Fault};
@@ -28,7 +27,8 @@ pub(super) async fn catalogue(plan: &Plan) -> anyhow::Result<Vec<Value>> {
         clock: std::sync::Arc::default(),
         http,
     };
-    let page = control.catalogue("rules").await.ok().context("the sandbox lists no rules")?;
+    let listed = control.catalogue("rules").await;
+    let page = listed.map_err(|why| anyhow::anyhow!("the rules are not told: {}", why.line()))?;
     Ok(page["items"].as_array().cloned().unwrap_or_default())
 }
 

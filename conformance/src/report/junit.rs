@@ -108,7 +108,7 @@ impl Page {
     fn attempt(&mut self, name: &str, attempt: &Attempt) {
         let Attempt { step, why, began, millis } = attempt;
         let mut one = BytesStart::new(name);
-        let message = format!("{}: expected {}, got {}", why.class, why.expected, why.actual);
+        let message = why.line();
         one.push_attribute(("message", message.as_str()));
         one.push_attribute(("type", why.class.word()));
         self.put(Event::Start(one));

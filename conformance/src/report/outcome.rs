@@ -127,7 +127,7 @@ impl Outcome {
             Self::Skipped { reason, detail } => format!("{reason}: {detail}"),
             Self::Known { excuse, .. } | Self::Stale { excuse } => excuse.clone(),
             Self::Failed { why, .. } | Self::Blocked { why, .. } | Self::Error { why, .. } => {
-                format!("{}: expected {}, got {}", why.class, why.expected, why.actual)
+                why.line()
             }
         }
     }

@@ -11,6 +11,7 @@ use crate::{
     budget::{ScenarioBudget, Usage},
     drivers::{Control, Http, hook::Office},
     exchange::Exchange,
+    mismatch::Class,
     plan::Plan,
     rehearsal,
     report::Observed,
@@ -133,6 +134,8 @@ pub(crate) fn told<T>(credential: Option<T>, whose: &str) -> StepResult<T> {
 pub(crate) struct Left {
     pub(crate) hits: u64,
     pub(crate) observed: Observed,
+    /// Why hits or what was observed are not whole: the sandbox did not answer any more.
+    pub(crate) unread: Option<Mismatch>,
     pub(crate) reading: Option<String>,
     pub(crate) usage: Usage,
     /// The HTTP client, and the number of exchanges that are the scenario's.
@@ -155,17 +158,17 @@ impl Left {
 /// Takes the stage down. What the sandbox has logged is kept where the plan `observes`; how often the
 /// deviations of a plan decided something is asked where it has any.
 pub(crate) async fn clear(world: &World, plan: &Plan) -> Left {
-    let (mut hits, mut observed) = (0, Observed::default());
+    let (mut hits, mut observed, mut unread) = (0, Observed::default(), None);
     // What taking it down sends is none of the scenario's.
     let sent = world.http.as_ref().map(|http| (http.clone(), http.sent()));
     for control in world.controls().into_iter().filter(|_| world.trouble.is_none()) {
         if !plan.deviations.is_empty() {
-            let counted = control.deviations().await.unwrap_or_default();
+            let counted = read(control.deviations().await, &mut unread);
             hits += counted.into_iter().map(|(_, hits)| hits).sum::<u64>();
         }
         if plan.observes {
-            observed.requests.extend(control.requests().await.unwrap_or_default());
-            observed.events.extend(control.events().await.unwrap_or_default());
+            observed.requests.extend(read(control.requests().await, &mut unread));
+            observed.events.extend(read(control.events().await, &mut unread));
         }
         // A world that stays expires by itself.
         let _ = control.delete().await;
@@ -175,7 +178,18 @@ pub(crate) async fn clear(world: &World, plan: &Plan) -> Left {
     }
     tidy(world).await;
     let left = world.http.as_ref().map(Left::of).unwrap_or_default();
-    Left { hits, observed, reading: world.reading.clone(), sent, ..left }
+    Left { hits, observed, unread, reading: world.reading.clone(), sent, ..left }
+}
+
+/// What a sandbox tells of a world. One that the scenario took down has nothing to tell; a sandbox
+/// that does not answer leaves it unread.
+fn read<T: Default>(told: StepResult<T>, unread: &mut Option<Mismatch>) -> T {
+    told.unwrap_or_else(|trouble| {
+        if trouble.class == Class::Unreachable {
+            unread.get_or_insert(trouble);
+        }
+        T::default()
+    })
 }
 
 /// Takes away what would reach into the next scenario on a target without worlds. What cannot be

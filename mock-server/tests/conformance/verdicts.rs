@@ -9,8 +9,10 @@ use conformance::{
     report::{Outcome, Reason},
     run,
     source::Source,
-    target::Budget,
+    target::{Budget, Target},
 };
+
+use crate::proxy::{self, Answer, Behaviour};
 
 async fn report(change: impl FnOnce(&mut Plan)) -> Report {
     let mut plan = Plan::of(crate::target().await);
@@ -84,6 +86,15 @@ async fn sb_conf_08_the_list_of_known_failures_cannot_go_stale() {
     assert_eq!((repaired.exit_code(), verdict(&repaired, "PG-AUTH-01").word()), (2, "stale"));
 }
 
+/// One scenario that passes under the deviation `D-PG-AUTH-01`, which it does not reach.
+fn passing(test: &str) -> Source {
+    let folder = std::path::Path::new(env!("CARGO_TARGET_TMPDIR")).join(test);
+    std::fs::create_dir_all(&folder).unwrap();
+    let feature = "Feature: One\n  @PG-AUTH-01 @PG-SIGN-01\n  Scenario: A pass\n    When the partner asks\n      \"\"\"\n      { AgioCard_card_company { id } }\n      \"\"\"\n    Then the answer has status 200\n";
+    std::fs::write(folder.join("one.feature"), feature).unwrap();
+    Source::Directory(folder)
+}
+
 #[tokio::test(flavor = "multi_thread")]
 async fn sb_conf_12_mutate_tells_killed_from_survived_and_unreached() {
     let plan = Plan::of(crate::target().await);
@@ -91,20 +102,42 @@ async fn sb_conf_12_mutate_tells_killed_from_survived_and_unreached() {
     let result = mutate(&plan, &scope, Accepted::default()).await.unwrap();
     assert_eq!((result.mutants[0].verdict, result.score()), (Verdict::Killed, (1, 1)));
 
-    let folder = std::env::temp_dir().join(format!("conformance-features-{}", std::process::id()));
-    std::fs::create_dir_all(&folder).unwrap();
-    let feature = |text: &str| std::fs::write(folder.join("one.feature"), text).unwrap();
-    let elsewhere = Plan { source: Source::Directory(folder.clone()), ..plan };
-    let of_one = |text: &str| {
-        feature(text);
-        mutate(&elsewhere, &scope, Accepted::default())
-    };
-    let signed = "Feature: One\n  @PG-SIGN-01\n  Scenario: A pass\n    When the partner asks\n      \"\"\"\n      { AgioCard_card_company { id } }\n      \"\"\"\n    Then the answer has status 200\n";
-    let result = of_one(signed).await.unwrap();
+    let elsewhere = Plan { source: passing("mutate-killed"), ..plan };
+    let result = mutate(&elsewhere, &scope, Accepted::default()).await.unwrap();
     assert_eq!(result.mutants[0].verdict, Verdict::Unreached, "{}", result.text());
     assert!(!result.is_complete());
     let accepted = "[[accept]]\nid = \"D-PG-AUTH-01\"\nreason = \"shown by hand\"\n";
     let result = mutate(&elsewhere, &scope, Accepted::from_toml(accepted).unwrap()).await.unwrap();
     assert!(result.is_complete());
-    std::fs::remove_dir_all(folder).unwrap();
+}
+
+/// A sandbox that does not tell what its deviations did.
+struct Untold;
+
+impl Behaviour for Untold {
+    fn bytes(&self, answer: &Answer) -> (Vec<Vec<u8>>, bool) {
+        if answer.json()["active"].is_array() { (Vec::new(), false) } else { answer.written() }
+    }
+}
+
+#[tokio::test(flavor = "multi_thread")]
+async fn mutate_does_not_take_a_silent_sandbox_for_a_deviation_that_nothing_reaches() {
+    let nobody = {
+        let listener = std::net::TcpListener::bind("127.0.0.1:0").unwrap();
+        format!("http://{}", listener.local_addr().unwrap())
+    };
+    let untold = proxy::start(&crate::address().await, Untold).await;
+    for url in [nobody, untold] {
+        let plan =
+            Plan { source: passing("mutate-silent"), ..Plan::of(Target::sandbox(&url, None)) };
+        let scope = Scope { deviations: vec!["D-PG-AUTH-01".to_owned()], ..Scope::default() };
+        let result = mutate(&plan, &scope, Accepted::default()).await.unwrap();
+        assert_eq!(result.mutants[0].verdict, Verdict::Blocked, "{}", result.text());
+        assert!(
+            result.text().contains("unreachable: expected an answer from"),
+            "{}",
+            result.text()
+        );
+        assert!(result.is_unfinished() && result.score() == (0, 1));
+    }
 }

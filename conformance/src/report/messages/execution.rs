@@ -154,7 +154,7 @@ fn earlier(case: &Case, attempt: &Attempt) -> Try {
             std::cmp::Ordering::Equal => ("FAILED", *began, *millis),
             std::cmp::Ordering::Greater => ("SKIPPED", ended, 0),
         };
-        let said = || format!("{}: expected {}, got {}", why.class, why.expected, why.actual);
+        let said = || why.line();
         Tried { status, began, millis, message: (index == broke).then(said) }
     });
     Try { began: *began, ended, steps: steps.collect(), own: false }
