@@ -8,8 +8,8 @@ use serde_json::Value;
 
 use crate::{outlet, shell_word::quoted};
 
-/// One request with its answer, without secrets: they are blanked when the value is made, not when it
-/// is printed.
+/// One request with its answer, without secrets: they are blanked when the value is made, not when
+/// it is printed.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
 pub struct Exchange {
     /// The actor who asked: "the partner", "the back office".
@@ -110,12 +110,12 @@ impl Exchange {
     }
 }
 
-/// An exchange with its secrets, as it is remembered while its scenario runs. Most are never shown, and
-/// to blank them all is a tenth of what a run costs. It has no `Debug`: nothing prints it.
+/// An exchange with its secrets, as it is remembered while its scenario runs. Most are never shown,
+/// and to blank them all is a tenth of what a run costs. It has no `Debug`: nothing prints it.
 pub(crate) struct Kept(Exchange);
 
 impl Kept {
-    /// What was sent and what came.
+    /// The request and its answer.
     pub(crate) fn of(exchange: Exchange) -> Self {
         Self(exchange)
     }
@@ -146,7 +146,8 @@ impl Kept {
 /// The longest text of an exchange, in bytes.
 const LONGEST: usize = 1024 * 1024;
 
-/// A body as it is remembered: one that is too long to be remembered whole is blanked before it is cut.
+/// A body as it is remembered: one that is too long to be remembered whole is blanked before it is
+/// cut.
 pub(crate) fn kept(body: &[u8]) -> String {
     match body.len() {
         ..=LONGEST => String::from_utf8_lossy(body).into_owned(),
@@ -190,7 +191,8 @@ pub fn blanked_body(body: &[u8]) -> String {
 }
 
 /// Whether a body needs to be read for what [`blank`] would take out: hardly any does, and reading
-/// all of them is a tenth of what a run costs. A letter that is escaped may be any letter of a name.
+/// all of them is a tenth of what a run costs. A letter that is escaped may be any letter of a
+/// name.
 fn may_hold_secrets(body: &[u8]) -> bool {
     static SIGNS: LazyLock<Regex> = LazyLock::new(|| {
         let names = SECRETS.join("|");

@@ -1,4 +1,4 @@
-//! What a run would send and cost, told without sending anything.
+//! The requests and costs of a run, told without sending anything.
 
 use std::{collections::BTreeMap, fmt::Write as _};
 

@@ -1,4 +1,4 @@
-//! What a run has come to, while it runs: one line that changes on a terminal; elsewhere a line for
+//! The progress of a run, while it runs: one line that changes on a terminal; elsewhere a line for
 //! each scenario that is not well, and now and then how far the run is. All on standard error.
 
 use std::{

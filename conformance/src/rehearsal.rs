@@ -1,4 +1,4 @@
-//! What each scenario sends, as it was seen on a sandbox: how many requests, which operations that
+//! Requests of each scenario, as they were seen on a sandbox: how many, which operations that
 //! change something, what they use up. So a plan can be told, and safe mode and budgets can decide,
 //! before anything is sent.
 //!
@@ -45,7 +45,7 @@ pub struct Rehearsed {
 }
 
 impl Rehearsed {
-    /// What is left of it on a target that has the things already that a scenario starts from.
+    /// The rest of it on a target that has the things already that a scenario starts from.
     pub fn unprepared(&self) -> Self {
         let mut counts = self.counts.clone();
         for (name, made) in &self.prepared.operations {
@@ -104,8 +104,8 @@ pub fn of(feature: &Feature, scenario: &Scenario) -> Option<&'static Rehearsed> 
     SCENARIOS.get(&(path_of(feature), scenario.name.clone(), nth))
 }
 
-/// What a scenario would send to a target: without what makes the things that it starts from, where
-/// making them is not allowed there and the target file names such things.
+/// The requests that a scenario would send to a target: without what makes the things that it
+/// starts from, where making them is not allowed there and the target file names such things.
 pub fn on(
     target: &Target,
     feature: &Feature,

@@ -55,7 +55,7 @@ async fn server() -> String {
     url
 }
 
-/// What the doctor says, by a target file with this `[tls]`.
+/// The doctor's text, by a target file with this `[tls]`.
 async fn doctor(url: &str, tls: &str) -> String {
     let secret = format!("{{ file = '{CERTIFICATES}/authority.pem' }}");
     let file = format!(

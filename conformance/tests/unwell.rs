@@ -68,7 +68,7 @@ fn server(serve: impl Fn(&mut TcpStream) + Send + Sync + 'static) -> String {
     counting(serve).0
 }
 
-/// The same, and how many connections it has got.
+/// A server that does this with each connection, and the number of connections that it has got.
 fn counting(serve: impl Fn(&mut TcpStream) + Send + Sync + 'static) -> (String, Arc<AtomicUsize>) {
     let listener = TcpListener::bind("127.0.0.1:0").unwrap();
     let url = format!("http://{}", listener.local_addr().unwrap());

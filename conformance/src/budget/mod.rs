@@ -1,10 +1,10 @@
-//! What a run may do to a target, and what it did. Everything that is sent passes here first: a
-//! request whose cost was not allowed, or does not fit into the budget, is not sent, whatever the
-//! tags of its scenario say.
+//! Limits of what a run may do to a target, and the count of what it did. Everything that is sent
+//! passes here first: a request whose cost was not allowed, or does not fit into the budget, is not
+//! sent, whatever the tags of its scenario say.
 //!
-//! [`costs`] says what operations cost; each surface has the rows of its own, and reads its requests.
-//! A [`RunBudget`] is shared by all scenarios of a run, each of which draws on it through a
-//! [`ScenarioBudget`].
+//! [`costs`] says what operations cost; each surface has the rows of its own, and reads its
+//! requests. A [`RunBudget`] is shared by all scenarios of a run, each of which draws on it through
+//! a [`ScenarioBudget`].
 
 mod amount;
 pub mod costs;

@@ -1,6 +1,5 @@
 //! The budget of one scenario, and what it did: its operations, what they used up, and what stays
-//! on
-//! the target.
+//! on the target.
 
 use std::{
     collections::BTreeMap,
@@ -54,7 +53,7 @@ pub(crate) struct Usage {
     quotes: Quotes,
 }
 
-/// What it took to make the things that a scenario starts from. A target that has such things
+/// Expenses of making the things that a scenario starts from. A target that has such things
 /// already is spared it.
 #[derive(Debug, Default, Clone, PartialEq, Eq, Serialize, Deserialize)]
 pub struct Prepared {
@@ -194,8 +193,8 @@ impl ScenarioBudget {
         Ok(())
     }
 
-    /// What was sent has been answered. The texts are what it was asked with and what it says,
-    /// opened where it was sealed; they are shown, and so are blanked.
+    /// Counts a request that has been answered. The texts are what it was asked with and what it
+    /// says, opened where it was sealed; they are shown, and so are blanked.
     pub(crate) fn leave(&self, sent: &Sent, answer: &Answer, texts: impl FnOnce() -> [String; 2]) {
         self.usage().quotes.remember(|| of_request(sent), &answer.json);
         if !self.keeps() || !(200..300).contains(&answer.status) {

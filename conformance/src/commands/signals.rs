@@ -1,5 +1,5 @@
-//! What ends a run from outside: Ctrl-C, a time limit, a terminal that goes away. The first signal
-//! lets what runs come to its end; another breaks it off. Both times everything is written.
+//! Signals that end a run from outside: Ctrl-C, a time limit, a terminal that goes away. The first
+//! signal lets what runs come to its end; another breaks it off. Both times everything is written.
 
 use std::io;
 

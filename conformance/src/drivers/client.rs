@@ -60,10 +60,10 @@ impl Client {
     /// A client whose requests take at most `timeout`. Redirects are answers like others: whoever
     /// follows one sends credentials to a host that nobody named.
     ///
-    /// No connection is used twice, but for those to a sandbox. A target may close one at any moment
-    /// after its answer, and a request that meets such an end breaks without a byte; nearly all
-    /// requests here have effects or carry a nonce, so none may be sent again, and the scenario would
-    /// be blocked.
+    /// No connection is used twice, but for those to a sandbox. A target may close one at any
+    /// moment after its answer, and a request that meets such an end breaks without a byte; nearly
+    /// all requests here have effects or carry a nonce, so none may be sent again, and the scenario
+    /// would be blocked.
     pub fn new(timeout: Duration, tls: &Tls) -> reqwest::Result<Self> {
         // The authorities of this machine are read once: parsing them takes longer than many runs.
         static USUAL: OnceLock<(reqwest::Client, reqwest::Client)> = OnceLock::new();
@@ -77,9 +77,9 @@ impl Client {
         Ok(Self { here, elsewhere, sandbox: None, timeout })
     }
 
-    /// With connections to the sandbox at this URL that are used again, where it is on this machine:
-    /// a sandbox says when it closes one. They end with the runtime that has opened them, so they
-    /// belong to one plan.
+    /// With connections to the sandbox at this URL that are used again, where it is on this
+    /// machine: a sandbox says when it closes one. They end with the runtime that has opened them,
+    /// so they belong to one plan.
     pub(crate) fn with_sandbox(mut self, url: &str) -> reqwest::Result<Self> {
         /// Shorter than the time after which a sandbox closes an idle connection.
         const IDLE: Duration = Duration::from_secs(5);
@@ -92,7 +92,7 @@ impl Client {
         Ok(self)
     }
 
-    /// What all clients have: redirects are not followed, and an answer may be compressed.
+    /// The settings of all clients: redirects are not followed, and an answer may be compressed.
     fn usual() -> reqwest::ClientBuilder {
         let mut headers = HeaderMap::new();
         headers.insert(ACCEPT_ENCODING, HeaderValue::from_static("gzip"));

@@ -121,8 +121,8 @@ impl Http {
         self.recorded(sent, self.answered(sent).await)
     }
 
-    /// Sends exactly these bytes once, though the target may say that it is busy: where that is what
-    /// is asked.
+    /// Sends exactly these bytes once, though the target may say that it is busy: where that is
+    /// what is asked.
     pub(crate) async fn send_once(&self, sent: &Sent) -> StepResult<Answer> {
         self.budget.enter(sent)?;
         self.recorded(sent, self.exchange(sent, None).await)
@@ -169,8 +169,8 @@ impl Http {
         shown(asked)
     }
 
-    /// How a request is made again. The very same bytes are answered by what they are sent after,
-    /// so they are sent as often as they were.
+    /// The commands that make a request again. The very same bytes are answered by what they are
+    /// sent after, so they are sent as often as they were.
     fn again(&self, sent: &Sent) -> Vec<String> {
         if sent.again.is_empty() {
             return Vec::new();

@@ -8,8 +8,8 @@ use std::{
 use super::Answer;
 use crate::{stop::Stop, target::Target};
 
-/// How many requests in a row may go unanswered before the run ends: what follows would teach
-/// nothing but that again, one time-out after another.
+/// The number of requests in a row that may go unanswered before the run ends: what follows would
+/// teach nothing but that again, one time-out after another.
 const SILENCES: u32 = 6;
 
 /// The longest single pause that is granted. What was signed grows old while it waits.
@@ -43,8 +43,7 @@ impl Patience {
         Self { state: Mutex::new(state), stop }
     }
 
-    /// How long to wait before a request that was turned away is sent again, having waited
-    /// `so_far`;
+    /// The pause before a request that was turned away is sent again, having waited `so_far`;
     /// `None` where the patience is at its end.
     pub(crate) fn pause(&self, answer: &Answer, so_far: Duration) -> Option<Duration> {
         let wanted = answer.header("retry-after").map_or(Some(USUAL), seconds)?;

@@ -62,12 +62,12 @@ impl Mutant {
         }
     }
 
-    /// The same fault, of a member.
+    /// This fault in one member of the answer.
     pub(super) fn about(self, member: &str) -> Self {
         Self { member: member.to_owned(), ..self }
     }
 
-    /// The same fault, of the answers with a reason.
+    /// This fault in the answers that have one reason.
     pub(super) fn told_for(self, reason: &str) -> Self {
         Self { reason: reason.to_owned(), ..self }
     }

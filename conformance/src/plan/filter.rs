@@ -1,4 +1,4 @@
-//! What is asked for: beginnings of requirement ids, or feature files and folders with or without
+//! The filter of a run: beginnings of requirement ids, or feature files and folders with or without
 //! lines. An argument that nothing answers to is a mistake, and is told with what is nearest.
 
 use std::collections::{BTreeMap, BTreeSet};

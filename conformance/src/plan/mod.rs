@@ -32,7 +32,7 @@ pub struct Plan {
     pub target: Target,
     /// The origin of features.
     pub source: Source,
-    /// What is asked for: beginnings of requirement ids, or feature files with or without a line;
+    /// The filter: beginnings of requirement ids, or feature files with or without a line;
     /// none means all.
     pub filter: Vec<String>,
     /// The expression that tags have to fit.

@@ -1,4 +1,5 @@
-//! What is demanded: the requirements of `fixtures/requirements`, by id, with level and source.
+//! The register of what is demanded: the requirements of `fixtures/requirements`, by id, with level
+//! and source.
 
 mod level;
 

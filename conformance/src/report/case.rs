@@ -65,12 +65,12 @@ pub struct Case {
     pub exchanges: Vec<Exchange>,
     /// The number of requests that the active deviations changed.
     pub hits: u64,
-    /// What the sandbox has noted of it, where the plan observes.
+    /// The sandbox's record of it, where the plan observes.
     #[serde(skip)]
     pub observed: Observed,
 }
 
-/// What a sandbox has noted of a scenario, as its control plane shows it.
+/// A sandbox's record of a scenario, as its control plane shows it.
 #[derive(Debug, Clone, Default, PartialEq, Eq)]
 pub struct Observed {
     /// The requests, oldest first.
@@ -154,7 +154,7 @@ impl Case {
         }
     }
 
-    /// What there is to say besides the verdict, in one line; the same in every report.
+    /// The reason of the verdict, in one line; the same in every report.
     pub fn reason(&self) -> String {
         let reason = self.outcome.reason();
         match (self.flaky, reason.is_empty()) {

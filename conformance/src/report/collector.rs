@@ -42,7 +42,7 @@ impl Files {
     }
 }
 
-/// What the hook before a scenario unwinds with when the scenario is not to begin.
+/// The payload by which the hook before a scenario unwinds when the scenario is not to begin.
 pub(crate) struct CalledOff;
 
 /// Files scenarios, and gives each away as soon as it is over.

@@ -1,7 +1,6 @@
-//! What came of a run: plain data. Renderings are pure functions of one [`Report`]: for people
+//! The result of a run: plain data. Renderings are pure functions of one [`Report`]: for people
 //! ([`text()`], [`html()`]), for programs ([`json()`]), for continuous integration ([`junit()`])
-//! and for
-//! everything that reads Cucumber ([`messages()`]). They all say the same.
+//! and for everything that reads Cucumber ([`messages()`]). They all say the same.
 
 mod case;
 mod collector;
@@ -157,8 +156,7 @@ impl Report {
     }
 
     /// The exit code: that of a signal which ended the run, else 3 (nothing can be trusted) before
-    /// 1
-    /// (a definite no) before 2 (incomplete) before 4.
+    /// 1 (a definite no) before 2 (incomplete) before 4.
     pub fn exit_code(&self) -> u8 {
         if let Some(signal) = self.ended_by {
             signal.exit_code()

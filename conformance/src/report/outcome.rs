@@ -119,7 +119,7 @@ impl Outcome {
         }
     }
 
-    /// What there is to say besides the word, in one line; the same in every report.
+    /// The reason of the outcome, in one line; the same in every report.
     pub fn reason(&self) -> String {
         match self {
             Self::Passed => String::new(),

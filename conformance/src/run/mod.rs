@@ -107,7 +107,7 @@ struct Course {
 }
 
 /// Plays scenarios once: spread over the threads, or in a lane for what has credentials of its own.
-/// What runs when nobody wants to wait any more counts as far as it has come.
+/// Scenarios that run when nobody wants to wait any more count as far as they have come.
 async fn play(
     plan: &Arc<Plan>,
     mut features: Vec<Feature>,

@@ -7,9 +7,9 @@ use tokio_util::task::{AbortOnDropHandle, LocalPoolHandle};
 /// A thread for each processor, each with an executor of its own.
 ///
 /// # Rationale
-/// What the engine makes of a scenario cannot move between threads, so one task plays many
-/// scenarios, and keeps one processor busy at most. Each thread serves the connections that it
-/// opens itself: a scenario is not woken from another thread for each answer.
+/// Threads that play scenarios. A scenario of the engine cannot move between them, so one task
+/// plays many scenarios, and keeps one processor busy at most. Each thread serves the connections
+/// that it opens itself: a scenario is not woken from another thread for each answer.
 static THREADS: LazyLock<LocalPoolHandle> = LazyLock::new(|| LocalPoolHandle::new(count()));
 
 /// The number of these threads.

@@ -46,7 +46,7 @@ impl Source {
         })
     }
 
-    /// The same features, read once for any number of runs. They stay for as long as the program
+    /// These features, read once for any number of runs. They stay for as long as the program
     /// runs.
     pub(crate) fn kept(&self) -> anyhow::Result<Self> {
         match self {

@@ -31,8 +31,8 @@ pub(crate) struct Props<'a> {
     pub(crate) needs: Needs,
 }
 
-/// What a scenario is known to use up: with the making of what it starts from and, where the target
-/// file names such things, without.
+/// Expenses that a scenario is known to have: with the making of what it starts from and, where the
+/// target file names such things, without.
 #[derive(Debug, Default)]
 pub(crate) struct Needs {
     whole: BTreeMap<Expense, u64>,
@@ -112,9 +112,9 @@ async fn try_set(
     plan.target.surfaces.set_stage(world, judged, &plan.target, http)
 }
 
-/// World time at which the worlds of scenarios begin: shortly before the last full minute. The worlds
-/// of a minute have one origin so, and a sandbox need not make the same things for each of them. It
-/// is no full second: a format that cuts off fractions has something to cut off.
+/// World time at which the worlds of scenarios begin: shortly before the last full minute. The
+/// worlds of a minute have one origin so, and a sandbox need not make the same things for each of
+/// them. It is no full second: a format that cuts off fractions has something to cut off.
 fn birth(now: Timestamp) -> Timestamp {
     const BEFORE: i64 = 765_433;
     const MINUTE: i64 = 60_000_000;
@@ -149,14 +149,14 @@ impl Left {
         Self { sent, usage, ..Self::default() }
     }
 
-    /// What the scenario has sent, without secrets.
+    /// The exchanges of the scenario, without secrets.
     pub(crate) fn exchanges(&self) -> Vec<Exchange> {
         self.sent.as_ref().map(|(http, most)| http.first_exchanges(*most)).unwrap_or_default()
     }
 }
 
-/// Takes the stage down. What the sandbox has logged is kept where the plan `observes`; how often the
-/// deviations of a plan decided something is asked where it has any.
+/// Takes the stage down. What the sandbox has logged is kept where the plan `observes`; how often
+/// the deviations of a plan decided something is asked where it has any.
 pub(crate) async fn clear(world: &World, plan: &Plan) -> Left {
     let (mut hits, mut observed, mut unread) = (0, Observed::default(), None);
     // What taking it down sends is none of the scenario's.
@@ -181,8 +181,8 @@ pub(crate) async fn clear(world: &World, plan: &Plan) -> Left {
     Left { hits, observed, unread, reading: world.reading.clone(), sent, ..left }
 }
 
-/// What a sandbox tells of a world. One that the scenario took down has nothing to tell; a sandbox
-/// that does not answer leaves it unread.
+/// The value that a sandbox tells of a world. One that the scenario took down has nothing to tell;
+/// a sandbox that does not answer leaves it unread.
 fn read<T: Default>(told: StepResult<T>, unread: &mut Option<Mismatch>) -> T {
     told.unwrap_or_else(|trouble| {
         if trouble.class == Class::Unreachable {

@@ -136,8 +136,9 @@ pub struct Safety {
     pub budget: Budget,
 }
 
-/// How scenarios are kept apart. Verdicts must not depend on the number of jobs, so what scenarios
-/// share decides what runs at the same time, and the number of jobs only how much of it.
+/// The way in which scenarios are kept apart. Verdicts must not depend on the number of jobs, so
+/// what scenarios share decides what runs at the same time, and the number of jobs only how much of
+/// it.
 ///
 /// # Rationale
 /// The spec names the three and leaves the second open. A target file has one set of credentials
@@ -148,7 +149,7 @@ pub struct Safety {
 pub enum Isolation {
     /// A world per scenario: any number at the same time.
     World,
-    /// What happens under one credential is not seen under another: scenarios of one surface run
+    /// Scenarios under one credential do not see those under another: scenarios of one surface run
     /// one after another, surfaces at the same time.
     Credential,
     /// Everything is shared: one scenario after another, whatever the number of jobs.
@@ -217,7 +218,7 @@ impl Target {
         }
     }
 
-    /// How careful to be with a target that does not say: on this machine nobody minds, and any
+    /// The environment of a target that does not say: on this machine nobody minds, and any
     /// other is taken for one that matters.
     fn environment_by_address(&self) -> Environment {
         let urls = self.surfaces.urls();

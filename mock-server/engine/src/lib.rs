@@ -1,5 +1,6 @@
-//! What every API of `mock-server` runs on: worlds with their clocks, dice and journals, the gate that
-//! each request passes, the log, tables and GraphQL. It knows no API and no word of one.
+//! The engine that every API of `mock-server` runs on: worlds with their clocks, dice and journals,
+//! the gate that each request passes, the log, tables and GraphQL. It knows no API and no word of
+//! one.
 //!
 //! The rooms, from the bottom up. Those of `mock-server-issuer` count as rooms of this crate, and
 //! `mock-server-pages` is one of them.

@@ -1,4 +1,4 @@
-//! How often a case was tried, when, and what came of its steps each time.
+//! The tries of a case: when each began and ended, and what came of its steps.
 
 use serde_json::{Value, json};
 

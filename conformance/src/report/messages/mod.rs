@@ -28,7 +28,7 @@ struct Messages {
     next_id: u64,
     /// When the run began, in milliseconds since 1970.
     begun: i64,
-    /// What happened while it ran, and how many milliseconds after it began.
+    /// Events while it ran, each with the milliseconds since it began.
     events: Vec<(u64, Value)>,
 }
 

@@ -1,5 +1,5 @@
-//! What a feature spells out: bodies and payloads, in which names stand for ids and `{now}` for the
-//! time.
+//! Texts that a feature spells out: bodies and payloads, in which names stand for ids and `{now}`
+//! for the time.
 
 use cucumber::gherkin::Step;
 

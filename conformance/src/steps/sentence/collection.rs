@@ -27,8 +27,8 @@ static ANY: LazyLock<regex::Regex> =
 ///
 /// # Rationale
 /// The engine asks every expression for each step, takes a copy of each for each run, and a copy
-/// makes its tables anew: a fifth of the time of a whole run, and more of a run of two scenarios, as
-/// there are hundreds when deviations are tried out. So it gets one expression per keyword that
+/// makes its tables anew: a fifth of the time of a whole run, and more of a run of two scenarios,
+/// as there are hundreds when deviations are tried out. So it gets one expression per keyword that
 /// every step fits, and the sentence is looked up. Where a step has no sentence or several, it gets
 /// them all, and tells so.
 pub(crate) fn collection(features: &[Feature]) -> step::Collection<World> {
@@ -92,7 +92,7 @@ struct Fit {
 /// A sentence, and what it takes to find it.
 struct Known {
     sentence: &'static Sentence,
-    /// What stands between its parameters, which every text that fits has in this order.
+    /// The texts between its parameters, which every text that fits has in this order.
     pieces: Vec<&'static str>,
     regex: OnceLock<Regex>,
 }
@@ -113,8 +113,8 @@ impl Known {
         Some(found.iter().map(|one| one.map_or("", |one| one.as_str()).to_owned()).collect())
     }
 
-    /// Whether a text may fit: it begins with the first piece, ends with the last, and has the others
-    /// between them.
+    /// Whether a text may fit: it begins with the first piece, ends with the last, and has the
+    /// others between them.
     fn has_pieces(&self, text: &str) -> bool {
         let [first, between @ ..] = self.pieces.as_slice() else { return true };
         let Some(rest) = text.strip_prefix(first) else { return false };

@@ -8,8 +8,9 @@
 //! ```
 //!
 //! A sentence stands for itself, except for its parameters (`{string}`, `{int}`, `{float}`,
-//! `{word}`, `{}` for any text, and those that a surface registers, such as `{actor}`) and for `(s)`
-//! and `(n)`, letters that may be missing. One that needs more is a regular expression: `when!(regex r"^…$", reads)`.
+//! `{word}`, `{}` for any text, and those that a surface registers, such as `{actor}`) and for
+//! `(s)` and `(n)`, letters that may be missing. One that needs more is a regular expression:
+//! `when!(regex r"^…$", reads)`.
 //!
 //! # Rationale
 //! The attributes of `cucumber` define a type for each of their expressions, and the compiler then
@@ -126,8 +127,9 @@ impl Words {
     /// The expression that a step of a feature is compared with, whole.
     ///
     /// # Rationale
-    /// A step is a line of text, and each expression is used a few times. The tables that `regex` makes
-    /// for each of them took a twelfth of the suite's processor time in a run, and half of its memory.
+    /// A step is a line of text, and each expression is used a few times. The tables that `regex`
+    /// makes for each of them took a twelfth of the suite's processor time in a run, and half of
+    /// its memory.
     fn regex(self) -> Regex {
         let text = self.written();
         Regex::new(&text).unwrap_or_else(|error| panic!("the sentence {text:?}: {error}"))
@@ -141,8 +143,8 @@ impl Words {
         }
     }
 
-    /// What stands between the parameters of a text and the letters that may be missing. Of an
-    /// expression nothing is known.
+    /// The pieces between the parameters of a text and the letters that may be missing. Of an
+    /// expression none are known.
     fn pieces(self) -> Vec<&'static str> {
         let Self::Text(text) = self else { return Vec::new() };
         let mut parts = text.split('{');

@@ -135,7 +135,7 @@ pub enum SealedText {
     Base64url,
 }
 
-/// What the target calls the things that no source names. A name that is absent is not known, and
+/// The target's names of the things that no source names. A name that is absent is not known, and
 /// scenarios that need it are skipped; paths, members and states that are absent are as in the
 /// contract.
 #[derive(Debug, Clone, Default, PartialEq, Deserialize)]

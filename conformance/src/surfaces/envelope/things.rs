@@ -1,6 +1,5 @@
-//! What a scenario of the envelope surface talks about: projects, their users, cards and orders,
-//! the
-//! receivers of their webhooks, and what it has noted.
+//! Things that a scenario of the envelope surface talks about: projects, their users, cards and
+//! orders, the receivers of their webhooks, and what it has noted.
 
 use std::collections::BTreeMap;
 

@@ -6,8 +6,8 @@ use super::{File, Problems};
 use crate::target::{Capability, Target};
 
 impl File {
-    /// What the file claims, with what follows from its tables. A claim without its table is wrong;
-    /// codecs default to the public layout.
+    /// The capabilities that the file claims, with those that follow from its tables. A claim
+    /// without its table is wrong; codecs default to the public layout.
     pub(super) fn capabilities(
         &self,
         target: &mut Target,

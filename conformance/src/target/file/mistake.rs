@@ -2,7 +2,7 @@
 
 use crate::nearest::question;
 
-/// What is wrong, with the nearest known key for one that is unknown. The line itself is not shown:
+/// The mistake, and the nearest known key for one that is unknown. The line itself is not shown:
 /// it may hold a secret that should not be there.
 pub(super) fn explained(error: &toml::de::Error) -> (String, String) {
     let message = error.message().to_owned();

@@ -9,7 +9,7 @@ use crate::{
     log::{Class, List, RedactionContext},
 };
 
-/// What it takes to show an answer.
+/// An answer, with the document and lists by which it is shown.
 pub(super) struct RedactedAnswer<'a> {
     pub(super) document: &'a ExecutableDocument,
     pub(super) list: &'a List,

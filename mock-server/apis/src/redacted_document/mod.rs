@@ -23,7 +23,7 @@ pub(super) use schema_classes::fields;
 
 /// A document that parses, as a log shows it.
 ///
-/// What a list says of a name holds where the schema has the name. So nothing of a document or of
+/// The classes of a list hold where the schema has the name. So nothing of a document or of
 /// variables that do not fit it is shown but names, and the type and length of everything else.
 pub(super) struct RedactedDocument {
     /// The text; what may not be shown is replaced, and comments are left out.

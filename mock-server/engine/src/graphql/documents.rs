@@ -130,8 +130,8 @@ pub struct Documents {
     known: Arc<Cache<String, Arc<Prepared>>>,
 }
 
-/// How many documents are remembered; how many bytes and fields one may have for that, since all
-/// that is remembered together is what strangers sent.
+/// The number of documents that are remembered, and of bytes and fields that one may have, since
+/// all that is remembered together is what strangers sent.
 const MOST: usize = 256;
 const LONGEST: usize = 8 * 1024;
 const MOST_FIELDS: usize = 1_000;

@@ -28,7 +28,7 @@ pub enum Written<'a, M> {
         /// Meaning of the argument.
         meaning: M,
     },
-    /// What lies between two tokens and has a comment in it.
+    /// A stretch between two tokens that has a comment in it.
     Comment(Place),
 }
 
@@ -81,7 +81,7 @@ enum Owner<'a, M> {
     Variable(&'a str),
 }
 
-/// What the members of an object, or of parentheses, are in.
+/// The place that the members of an object, or of parentheses, are in.
 #[derive(Clone, Copy)]
 enum Above<M> {
     Field,

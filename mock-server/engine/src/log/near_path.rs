@@ -19,8 +19,8 @@ struct Near<'a> {
 
 /// Where a request to a path that leads nowhere may have been meant to go.
 ///
-/// It is proved where undoing what was done to a door's path (slashes, letter case, a prefix left
-/// out) gives the door; otherwise it is the nearest by spelling.
+/// The diagnosis is proved where undoing what was done to a door's path (slashes, letter case, a
+/// prefix left out) gives the door; otherwise it is the nearest by spelling.
 pub fn nearest(path: &str, doors: &[String], redaction: &RedactionContext) -> Vec<Diagnosis> {
     let sent = segments(path);
     let near = doors.iter().filter_map(|door| measure(&sent, door)).min_by_key(|near| {

@@ -1,8 +1,8 @@
 //! Mounts a catalogue as GraphQL fields beside derived types: `#[derive(MergedObject)] struct
 //! Query(Tables<PartnerTables>, …)`.
 //!
-//! It implements what a derive would, but reads the catalogue, and walks the selection itself: one
-//! look at the issuer under its lock, one answer out of it, no row types.
+//! The mount implements what a derive would, but reads the catalogue, and walks the selection
+//! itself: one look at the issuer under its lock, one answer out of it, no row types.
 //!
 //! The answer is JSON that is written already. The library's values have a variant for bytes that
 //! nothing else uses here: it carries the written JSON to whoever writes the response (see

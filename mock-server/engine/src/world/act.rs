@@ -32,7 +32,7 @@ pub enum Denied<R> {
     Unavailable(#[from] Unavailable),
 }
 
-/// How often a command is applied, and to what.
+/// The repetition of a command: how often it is applied, and to what.
 enum Repeated {
     /// Once, as it stands.
     No,
@@ -45,8 +45,8 @@ enum Repeated {
 }
 
 impl World {
-    /// Checks a command, hands it to the journal and applies it, in this order: a refused command is
-    /// not journalled, and a command for which the journal has no room is not applied.
+    /// Checks a command, hands it to the journal and applies it, in this order: a refused command
+    /// is not journalled, and a command for which the journal has no room is not applied.
     pub fn act<A: Act>(
         &mut self,
         journal: &mut Journal,
@@ -120,8 +120,8 @@ impl World {
         }
     }
 
-    /// Principal with this label: a credential, a user of the app or of managed cards by id or label,
-    /// `ops`, or the empty label before authentication.
+    /// Principal with this label: a credential, a user of the app or of managed cards by id or
+    /// label, `ops`, or the empty label before authentication.
     pub fn principal(&self, label: &str) -> Option<Principal> {
         match label {
             "ops" => return Some(Principal::ops()),

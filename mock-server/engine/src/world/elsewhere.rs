@@ -105,7 +105,7 @@ impl Named<'_> {
         self.with_owners(rows, owner, name, |_| None)
     }
 
-    /// The same, with the owners by what a command calls them.
+    /// The others among these rows, with their owners, both by what a command calls them.
     fn with_owners<'r, R: 'r, O: PartialEq>(
         &self,
         rows: impl Iterator<Item = &'r R> + Clone,

@@ -1,5 +1,5 @@
-//! What follows from the declarations of the routes: the document, the router and the refusal of
-//! unknown members (SB 2.1, 16).
+//! Everything that follows from the declarations of the routes: the document, the router and the
+//! refusal of unknown members (SB 2.1, 16).
 
 use std::collections::BTreeSet;
 

@@ -1,4 +1,4 @@
-//! What belongs to somebody else is answered like what does not exist, byte for byte.
+//! Things of somebody else are answered like things that do not exist, byte for byte.
 
 use serde_json::json;
 

@@ -1,7 +1,7 @@
 //! Why was this request refused? Hypotheses about what its client did are tried until one gives
 //! what was sent (SB 9.3). Nothing of it is ever seen on the wire.
 //!
-//! What the server found wrong is where the doctor looks: it reads with the server's own readers,
+//! The doctor looks where the server found something wrong: it reads with the server's own readers,
 //! so it cannot call wrong what the server took.
 
 mod amount;

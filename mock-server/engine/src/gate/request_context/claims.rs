@@ -1,4 +1,4 @@
-//! What a request uses up: its claim, and calls of its caller.
+//! Things that a request uses up: its claim, and calls of its caller.
 
 use jiff::Timestamp;
 
@@ -14,8 +14,8 @@ impl RequestContext {
         self.progress().claim
     }
 
-    /// Counts a request of a caller, who may send `most` in a minute. The error is the time to wait,
-    /// in whole seconds.
+    /// Counts a request of a caller, who may send `most` in a minute. The error is the time to
+    /// wait, in whole seconds.
     pub fn count_request(&self, caller: &str, most: i64) -> Result<(), i64> {
         match self.was_let_in() {
             // Windows are not part of the world.

@@ -76,7 +76,7 @@ impl RequestContext {
         Self { handle, surface, now, auth_time, rules, misreading, identified, repeat, progress }
     }
 
-    /// The same request under the rules of the operations that it asks for, where a deviation gives
+    /// This request under the rules of the operations that it asks for, where a deviation gives
     /// those other rules than the rest.
     pub(super) fn under_rules_of(self, asked: impl FnOnce(&Self) -> RequestedCalls) -> Self {
         if !self.read(|world| world.deviations.has_rules_of_operations()) {
@@ -263,8 +263,8 @@ impl RequestContext {
         self.misreading
     }
 
-    /// Name of an argument for whose form a deviation refuses this operation: its place, with points.
-    /// Only then are the arguments asked for.
+    /// Name of an argument for whose form a deviation refuses this operation: its place, with
+    /// points. Only then are the arguments asked for.
     pub fn refuses_argument(
         &self,
         operation: &str,

@@ -43,7 +43,7 @@ impl RequestContext {
         Self { auth_time, repeat: Some(repeat), ..begun }
     }
 
-    /// The same request, as one that is answered without its client.
+    /// This request, as one that is answered without its client.
     pub(in crate::gate) fn without_client(&self, repeat: Repeat) -> Self {
         Self::repeating(self.handle.clone(), self.surface, repeat)
     }

@@ -30,7 +30,7 @@ pub const WAITS: usize = 16;
 
 /// The requests of one world, or those of none.
 ///
-/// It has a lock of its own, held for single steps: nothing is rendered under it.
+/// The log has a lock of its own, held for single steps: nothing is rendered under it.
 pub struct Log {
     state: Mutex<State>,
     limit: usize,

@@ -1,5 +1,5 @@
-//! What is pushed is stored before: live queries and the event stream on a disk that holds up, and on
-//! one that fails.
+//! Pushes are stored before they leave: live queries and the event stream on a disk that holds up,
+//! and on one that fails.
 
 use std::time::Duration;
 

@@ -30,7 +30,7 @@ pub(super) struct Merging<'a> {
     held: HashMap<(*const Selection, Option<&'a str>), Rc<Held<'a>>>,
     /// Pairs of fragments, and whether they were compared for overlapping types only.
     pairs: HashMap<(&'a str, &'a str), bool>,
-    /// The same for selections and fragments.
+    /// Answers for pairs of a selection and a fragment.
     beside: HashMap<(*const Held<'a>, &'a str), bool>,
 }
 
