@@ -6,6 +6,7 @@
 //! All cryptography of `mock-server` is here, because this crate is optimized in debug builds too.
 
 pub mod aes_256_gcm;
+pub mod bearer;
 pub mod derive;
 pub mod digest;
 pub mod issuer_key;

@@ -102,12 +102,15 @@ pub(super) fn world_of_body(worlds: &Worlds, body: &Received) -> Option<Handle> 
     let Received::Whole(bytes) = body else { return None };
     let body: Value = serde_json::from_slice(bytes).ok()?;
     let text = |name: &str| body.get(name).and_then(Value::as_str);
-    let by_token = || {
-        let token = text("refresh").or_else(|| text("token"))?;
-        Token::read(token)?.text("world").map(ToOwned::to_owned)
-    };
+    let by_token = || Token::read(in_body(&body)?)?.text("world").map(ToOwned::to_owned);
     let name = text("username").and_then(named_world).map(ToOwned::to_owned).or_else(by_token)?;
     worlds.get(&name).ok()
+}
+
+/// The token in the body of a request to the endpoints of tokens.
+pub(super) fn in_body(body: &Value) -> Option<&str> {
+    let text = |name: &str| body.get(name).and_then(Value::as_str);
+    text("refresh").or_else(|| text("token"))
 }
 
 /// `token.create`.

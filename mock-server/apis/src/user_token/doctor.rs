@@ -1,11 +1,13 @@
 //! A token that was not taken: which of the ways to get it wrong was it?
 
 use serde_json::json;
+use strum::IntoEnumIterator;
 
 use super::{AUTHORIZATION, TokenFamily, bare};
 use crate::{
     crypto::jwt::Token,
     log::{Diagnosis, Entry, Proof, Reason, RedactionContext},
+    surface::Surface,
 };
 
 impl TokenFamily {
@@ -18,6 +20,16 @@ impl TokenFamily {
     ) -> Diagnosis {
         let header = entry.request.head.header(AUTHORIZATION).unwrap_or_default();
         cause(self, (entry, redaction), (header, reason))
+    }
+
+    /// The cause of a refused token that stands in the body of its request.
+    pub(crate) fn cause_of(
+        &self,
+        token: &str,
+        (entry, redaction): (&Entry, &RedactionContext),
+        reason: Reason,
+    ) -> Diagnosis {
+        cause(self, (entry, redaction), (token, reason))
     }
 }
 
@@ -92,12 +104,28 @@ fn signature(family: &TokenFamily, token: &Token<'_>, redaction: &RedactionConte
             let proof = Proof::of(token.is_signed_with(key));
             Diagnosis::proved("jwt-secret-of", says, proof).shown_by(json!({ "world": world }))
         }
-        None => {
+        None => of_another_surface(family, token, redaction).unwrap_or_else(|| {
             let fits = keys.iter().any(|(_, key)| token.is_signed_with(key));
             let says = format!("Its signature fits no {key_name} of any world here.");
             Diagnosis::proved("jwt-wrong-secret", says, Proof::of(!fits))
-        }
+        }),
     }
+}
+
+/// A token of another API of the same sandbox, which clients of several mix up.
+fn of_another_surface(
+    family: &TokenFamily,
+    token: &Token<'_>,
+    redaction: &RedactionContext,
+) -> Option<Diagnosis> {
+    Surface::iter().filter(|other| *other != family.surface).find_map(|other| {
+        let keys = redaction.token_keys(other);
+        let (world, key) = keys.iter().find(|(_, key)| token.is_signed_with(key))?;
+        let says = format!("It is a token of {other}, of the world {world}.");
+        let proof = Proof::of(token.is_signed_with(key));
+        let shown = json!({ "world": world, "surface": other });
+        Some(Diagnosis::proved("jwt-secret-of", says, proof).shown_by(shown))
+    })
 }
 
 /// Distance between the time of the request and the one that the token has, in words.

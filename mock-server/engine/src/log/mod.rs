@@ -8,7 +8,6 @@
 //!
 //! The log is no part of a world's value: it is not replayed, and it does not survive a restart.
 
-mod bearer;
 mod class;
 mod diagnosis;
 mod echo;

@@ -4,9 +4,10 @@
 use std::{borrow::Cow, collections::HashMap, ops::Range};
 
 use super::{
-    bearer, masks,
+    masks,
     views::{self, View},
 };
+use crate::crypto::bearer;
 
 /// Secrets are found by how they begin; what is shorter cannot be told from anything else.
 const START: usize = 8;

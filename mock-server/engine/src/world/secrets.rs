@@ -1,7 +1,7 @@
 //! The secrets of a world, so that they can be found where they do not belong (SB 9.2).
 
 use super::{Access, World};
-use crate::card_data::HoldsCardData;
+use crate::{card_data::HoldsCardData, crypto::Secret};
 
 /// A secret of a world.
 pub enum WorldSecret<'a> {
@@ -36,14 +36,22 @@ impl World {
             snapshots: _, // they hold what the world held
         } = self;
         let numbers = issuer.card_data().map(|card| WorldSecret::CardNumber(card.pan.reveal()));
-        let in_app = [self.token_secret(), self.organization_key()];
-        let in_app = in_app.map(|secret| WorldSecret::Bytes(secret.reveal().into()));
-        let receivers = self.all_webhook_secrets();
         let users = issuer.managed.users.iter().map(|user| self.managed_password(user));
-        let derived = receivers.chain(users);
+        let derived = self.signing_secrets().chain(users);
         let derived = derived.map(|secret| WorldSecret::Bytes(secret.reveal().into()));
         let key = WorldSecret::Bytes(self.managed_token_key().as_ref().to_vec());
-        access.secrets().chain(numbers).chain(in_app).chain(derived).chain([key]).collect()
+        access.secrets().chain(numbers).chain(derived).chain([key]).collect()
+    }
+
+    /// The secrets under which tokens of the app and deliveries are signed, as their owners are told
+    /// them, and the key of the organization. Those of old deliveries are among them.
+    pub(super) fn signing_secrets(&self) -> impl Iterator<Item = Secret> + '_ {
+        [self.token_secret(), self.organization_key()].into_iter().chain(self.all_webhook_secrets())
+    }
+
+    /// The number of [`Self::signing_secrets`].
+    pub(super) fn signing_secrets_made(&self) -> usize {
+        2 + self.webhook_secrets_made()
     }
 }
 

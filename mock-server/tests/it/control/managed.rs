@@ -111,6 +111,13 @@ async fn the_back_office_makes_everything_that_a_card_needs() {
     let user = json!({"surface": "MC", "name": "Abena Verified", "market": "GH"});
     let user = result(&sandbox, "make-user", user).await;
     assert_eq!(user["username"], "abena@test.sandbox.test");
+    let told = done(&sandbox, "GET", "/worlds/test/credentials", &Value::Null).await;
+    let users = told["MC"]["users"].as_array().unwrap();
+    let login = users.iter().find(|one| one["username"] == user["username"]).unwrap();
+    assert!(user["password"].is_string() && user["password"] == login["password"], "{login}");
+    let short = json!({"surface": "MC", "name": " A "});
+    let path = "/worlds/test/ops/make-user";
+    refused(&sandbox, "POST", path, &short, ("invalid_value", "/name")).await;
     let wallet = json!({"user": "abena", "currency": "USD", "balance": "3.00"});
     assert_eq!(result(&sandbox, "make-wallet", wallet).await["available"], "3.00");
     let deposit = op(&sandbox, "deposit", json!({"wallet": "abena/USD", "amount": "2.00"})).await;

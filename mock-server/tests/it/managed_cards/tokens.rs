@@ -97,6 +97,31 @@ async fn sb_doc_06_each_bad_token_has_an_answer_and_a_cause_of_its_own() {
     let found = entry(&sandbox).await["diagnosis"][0].take();
     assert_eq!(found["cause"], "jwt-expired");
     assert_eq!(found["evidence"], json!({"claim": "exp", "seconds": 12}), "{found}");
+    let in_app = sandbox.op("mint-jwt", &json!({"user": "jane"})).await.json();
+    let in_app = in_app["result"]["token"].as_str().unwrap();
+    let reply = sandbox.send(with(&format!("Bearer {in_app}"))).await;
+    assert_eq!((reply.status.as_u16(), reply.text()), (401, invalid));
+    let found = entry(&sandbox).await["diagnosis"][0].take();
+    assert_eq!(found["cause"], "jwt-secret-of");
+    assert_eq!(found["evidence"], json!({"world": "test", "surface": "AG"}), "{found}");
+}
+
+/// The endpoints of tokens judge the token in the body, whatever stands in the header.
+#[tokio::test]
+async fn a_refused_token_in_a_body_is_the_one_that_is_explained() {
+    let mut sandbox = Sandbox::new().await;
+    let access = sandbox.holder("amara").await.access;
+    sandbox.advance(312).await;
+    for (path, body) in
+        [("verify/", json!({"token": access})), ("refresh/", json!({"refresh": access}))]
+    {
+        let reply = sandbox.token(path, &body).await;
+        let expired = r#"{"detail":"Token is expired","code":"token_not_valid"}"#;
+        assert_eq!((reply.status.as_u16(), reply.text().as_str()), (401, expired));
+        let found = entry(&sandbox).await["diagnosis"][0].take();
+        assert_eq!(found["cause"], "jwt-expired", "{found}");
+        assert_eq!(found["evidence"], json!({"claim": "exp", "seconds": 12}), "{found}");
+    }
 }
 
 #[tokio::test]

@@ -195,7 +195,20 @@ async fn no_secret_that_a_client_writes_into_a_plain_field_is_in_the_journal() {
         let credential = world.access.credentials.labelled("acme/primary").unwrap();
         (credential.api_token.clone(), credential.client_secret.reveal().to_owned())
     });
-    let planted = vec![pan, session.key, token, secret, main.secret.clone(), main.key.clone()];
+    let mut planted = vec![pan, session.key, token, secret, main.secret.clone(), main.key.clone()];
+    let handle = sandbox.worlds.get("test").unwrap();
+    let now = handle.now();
+    handle.read(|world| {
+        let signing = [
+            world.token_secret(),
+            world.organization_key(),
+            world.current_managed_webhook_secret(now),
+        ];
+        planted.extend(signing.map(|secret| secret.reveal().to_owned()));
+    });
+    let minted = sandbox.op("mint-jwt", &json!({"user": "jane"})).await.json();
+    let token = minted["result"]["token"].as_str().unwrap().to_owned();
+    write_everywhere(&mut sandbox, &mut main, &format!("seen {token}"), 999).await;
     let mut written = 0;
     for canary in &planted {
         for text in spelled(canary) {
@@ -203,8 +216,8 @@ async fn no_secret_that_a_client_writes_into_a_plain_field_is_in_the_journal() {
             written += 1;
         }
     }
-    let handle = sandbox.worlds.get("test").unwrap();
     let journal = sandbox.control("GET", "/worlds/test/journal", &Value::Null).await.text();
+    assert!(!journal.contains(&token));
     let sealed = journal.matches("\"sealed_value\":\"v1:").count();
     assert!(sealed > 200, "{sealed} values are sealed");
     assert_eq!(Search::new(&planted).leak(&journal.to_ascii_lowercase()), None);

@@ -7,8 +7,8 @@ use axum::http::Method;
 use serde_json::{Value, json};
 
 use super::{
-    codes::Code, endpoints, idempotency::IDEMPOTENCY_KEY, redaction_classes::PAYLOADS, route,
-    token_check::FAMILY,
+    codes::Code, endpoint::Realm, endpoints, idempotency::IDEMPOTENCY_KEY,
+    redaction_classes::PAYLOADS, route, token_check::FAMILY, tokens,
 };
 use crate::{
     error_code::ErrorCode,
@@ -24,7 +24,7 @@ pub(super) fn diagnose(entry: &Entry, redaction: &RedactionContext) -> Vec<Diagn
         return vec![found];
     }
     match entry.reason() {
-        Some(reason) if reason.is_of_token() => vec![FAMILY.cause(entry, redaction, reason)],
+        Some(reason) if reason.is_of_token() => vec![token(entry, redaction, reason)],
         Some(Reason::UnknownPath) => {
             nearest(entry.request.head.path(), &endpoints::doors(), redaction)
         }
@@ -32,6 +32,21 @@ pub(super) fn diagnose(entry: &Entry, redaction: &RedactionContext) -> Vec<Diagn
         Some(Reason::MediaType) => media_type(entry),
         Some(reason) => Code::of(reason).map(|code| of_code(entry, code)).unwrap_or_default(),
         None => Vec::new(),
+    }
+}
+
+/// The token of the header; on the endpoints of tokens the one in the body.
+fn token(entry: &Entry, redaction: &RedactionContext, reason: Reason) -> Diagnosis {
+    let Entry { request, .. } = entry;
+    let endpoint = route::named(request.head.path(), &request.method);
+    match endpoint.filter(|(endpoint, _)| endpoint.realm == Realm::Public) {
+        Some(_) => {
+            let body = request.body.bytes().and_then(|body| serde_json::from_slice(body).ok());
+            let body: Value = body.unwrap_or_default();
+            let sent = tokens::in_body(&body).unwrap_or_default();
+            FAMILY.cause_of(sent, (entry, redaction), reason)
+        }
+        None => FAMILY.cause(entry, redaction, reason),
     }
 }
 

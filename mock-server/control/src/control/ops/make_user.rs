@@ -49,6 +49,9 @@ pub(super) struct UserMade {
     /// MC: the name of the login.
     #[serde(skip_serializing_if = "Option::is_none")]
     username: Option<String>,
+    /// MC: the password of the login.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    password: Option<String>,
     /// AG: the name by which other ops refer to the user.
     #[serde(skip_serializing_if = "Option::is_none")]
     label: Option<String>,
@@ -139,6 +142,10 @@ impl MakeUser {
 
     fn managed(self, handle: &Handle) -> Outcome<UserMade> {
         let name = self.name.ok_or_else(|| Problem::missing("/name", "the full name"))?;
+        if !(2..=255).contains(&name.trim().chars().count()) {
+            let why = "a full name has 2 to 255 characters, as cards bear it";
+            return Err(Problem::invalid("/name", why));
+        }
         let first = name.split_whitespace().next().unwrap_or_default().to_lowercase();
         let label = handle.read(|world| {
             let is_free = |label: &String| world.issuer.managed.login(label).is_none();
@@ -153,13 +160,17 @@ impl MakeUser {
             active: self.active.unwrap_or(true),
         };
         let id = act(handle, <Self as Op>::NAME, &command)?;
-        let user_id = handle.read(|world| {
-            let row = world.issuer.managed.users.get(id);
-            row.map_or_else(String::new, |row| row.reference.clone())
+        let result = handle.read(|world| {
+            // Under a deviation that loses effects there may be no such user.
+            let user = world.issuer.managed.users.get(id);
+            UserMade {
+                user_id: user.map_or_else(String::new, |user| user.reference.clone()),
+                username: Some(managed::login_name(&command.label, &world.definition.id)),
+                password: user.map(|user| world.managed_password(user).reveal().to_owned()),
+                ..UserMade::default()
+            }
         });
-        let world = handle.read(|world| world.definition.id.clone());
-        let username = Some(managed::login_name(&command.label, &world));
-        let changed = vec![format!("user:{user_id}")];
-        Ok(Effect { result: UserMade { user_id, username, ..UserMade::default() }, changed })
+        let changed = vec![format!("user:{}", result.user_id)];
+        Ok(Effect { result, changed })
     }
 }

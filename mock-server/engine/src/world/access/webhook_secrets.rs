@@ -46,13 +46,24 @@ impl World {
     pub(in crate::world) fn all_webhook_secrets(&self) -> impl Iterator<Item = Secret> + '_ {
         let managed = 0..=self.outbox.secret_changes().len();
         let managed = managed.map(|number| self.managed_webhook_secret(number));
-        let ours = |one: &&Receiver| one.audience == Audience::InAppUsers;
-        let receivers = self.outbox.receivers().iter().filter(ours);
         let of_one = move |receiver: &Receiver| {
             let numbers = 0..=receiver.secret_changes.len();
             numbers.map(|number| self.receiver_secret(receiver, number)).collect::<Vec<_>>()
         };
-        managed.chain(receivers.flat_map(of_one))
+        managed.chain(self.receivers_with_secrets().flat_map(of_one))
+    }
+
+    /// The number of [`Self::all_webhook_secrets`].
+    pub(in crate::world) fn webhook_secrets_made(&self) -> usize {
+        let of_one = |receiver: &Receiver| 1 + receiver.secret_changes.len();
+        let receivers: usize = self.receivers_with_secrets().map(of_one).sum();
+        1 + self.outbox.secret_changes().len() + receivers
+    }
+
+    /// Receivers that have a secret of their own.
+    fn receivers_with_secrets(&self) -> impl Iterator<Item = &Receiver> {
+        let ours = |one: &&Receiver| one.audience == Audience::InAppUsers;
+        self.outbox.receivers().iter().filter(ours)
     }
 
     /// Secret of managed cards after this number of changes: `whsec_` and the base64 of 24 bytes.

@@ -3,9 +3,10 @@
 //!
 //! Clients write secrets where none belongs: a card number into a nickname, a client secret into
 //! the name of an organization. A value that contains one is sealed as a whole. Card numbers are
-//! recognized by their form: a prefix that the world uses, and a correct check digit. Credentials
-//! and session keys are recognized by their letters and digits, whatever separates these. Both are
-//! recognized in hex and base64 too.
+//! recognized by their form: a prefix that the world uses, and a correct check digit. Credentials,
+//! passwords, session keys and the secrets of signatures are recognized by their letters and
+//! digits, whatever separates these. Both are recognized in hex and base64 too. Tokens of users are
+//! recognized by their form, whoever has signed them: most are stored nowhere.
 
 use std::collections::HashMap;
 
@@ -16,6 +17,7 @@ use base64::{
 
 use crate::{
     card_data::{HoldsCardData, check_digit},
+    crypto::bearer,
     world::{World, access::Session},
 };
 
@@ -46,6 +48,8 @@ pub(super) struct Guard {
     bins: usize,
     /// Number of users of managed cards whose passwords are known.
     users: usize,
+    /// Number of secrets that are known of those under which tokens and deliveries are signed.
+    signing: usize,
 }
 
 impl Guard {
@@ -82,6 +86,11 @@ impl Guard {
         for user in world.issuer.managed.users.iter().skip(self.users) {
             self.secret(world.managed_password(user).reveal().as_bytes());
             self.users += 1;
+        }
+        let signing = world.signing_secrets_made();
+        if signing != self.signing {
+            world.signing_secrets().for_each(|secret| self.secret(secret.reveal().as_bytes()));
+            self.signing = signing;
         }
         self.prefix(&world.rules.card.pan_prefix);
         let bins = world.issuer.bins().count();
@@ -138,6 +147,7 @@ impl Guard {
             forms.is_some_and(|forms| forms.iter().any(|form| bare[at..].starts_with(form)))
         };
         bare.windows(START).enumerate().any(|(at, start)| known(at, start))
+            || bearer::is_in(text)
             || self.finds_pan(&bare)
             || text.split(is_no_letter).any(|word| self.finds_coded_pan(word))
     }
@@ -240,5 +250,7 @@ mod tests {
             assert!(!guard.finds(text), "{text}");
         }
         assert!(!Guard::default().finds("4000001234567899"));
+        let token = "eyJhbGciOiJIUzI1NiJ9.eyJzdWIiOiJqYW5lIn0.c2lnbmF0dXJl";
+        assert!(Guard::default().finds(&format!("seen {token}")));
     }
 }

@@ -39,9 +39,9 @@ impl Managed {
         if has_plastic {
             card.activated_at.get_or_insert(now);
         }
-        if status == CardStatus::Terminated {
-            card.terminated_at.get_or_insert(now);
-        }
+        // A card that the operator forces out of a final status has not ended after all.
+        card.terminated_at = (status == CardStatus::Terminated).then_some(now);
+        card.failure = None;
         std::mem::replace(&mut card.status, status)
     }
 

@@ -186,6 +186,26 @@ async fn sb_expl_02_refused_applicants_and_cards_are_predicted() {
     assert_eq!((status, body.contains("\"success\":true")), (200, true), "{body}");
 }
 
+/// A case that is won only leads to the next refusal: what was won is not disputed again.
+#[tokio::test]
+async fn an_op_that_helps_is_told_rather_than_one_that_only_leads_further() {
+    let mut clients = Clients::new().await;
+    let sandbox = &clients.sandbox;
+    let card = json!({"user": "amara", "program": "prg_ke_usd_instant", "available": "20.00"});
+    let card = sandbox.op("make-card", &card).await.json()["result"]["card"].take();
+    let spent = sandbox.op("authorize", &json!({"card": card, "amount": "10.00"})).await.json();
+    let spent = &spent["result"]["transaction"];
+    assert_eq!(sandbox.op("clear", &json!({"transaction": spent})).await.status, 200);
+    let input = json!({"authorization": spent, "reason": "fraudulent"});
+    let explained = clients.explained("MC", "disputes.create", &input).await;
+    let (status, body) = clients.send("MC", &explained["request"]).await;
+    assert_eq!(status, 201, "{body}");
+    let case: Value = serde_json::from_str(&body).unwrap();
+    let explained = clients.explained("MC", "disputes.create", &input).await;
+    let lost = json!({"dispute": case["reference"], "status": "lost"});
+    assert_eq!(explained["repair"], json!([{"op": "decide-dispute", "input": lost}]));
+}
+
 #[tokio::test]
 async fn sb_expl_03_explaining_has_no_effect() {
     let (mut one, mut other) = (Clients::new().await, Clients::new().await);

@@ -30,6 +30,8 @@ pub(super) async fn found(trial: &Trial, handle: &Handle, explained: &Explained)
         if repair.len() >= MOST {
             break;
         }
+        // What is done with is better than what only comes as far as another check.
+        let mut further = None;
         for candidate in base.read(|world| candidates(world, &met)) {
             let copy = base.rehearsal(None);
             if !played(&copy, &candidate) {
@@ -42,10 +44,12 @@ pub(super) async fn found(trial: &Trial, handle: &Handle, explained: &Explained)
             }
             let next = failed(&after);
             if next.as_ref().map(|made| made.check) != last.as_ref().map(|made| made.check) {
-                repair.extend(candidate);
-                (base, last, obstacle) = (copy, next, after.explanation.obstacle());
-                break;
+                further.get_or_insert((candidate, copy, next, after.explanation.obstacle()));
             }
+        }
+        if let Some((candidate, copy, next, met)) = further {
+            repair.extend(candidate);
+            (base, last, obstacle) = (copy, next, met);
         }
     }
     repair

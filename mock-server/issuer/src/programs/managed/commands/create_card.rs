@@ -179,7 +179,7 @@ impl Managed {
             status: CardStatus::Pending,
             status_reason: None,
             label,
-            cardholder_name: self.users[plan.user].name.to_uppercase(),
+            cardholder_name: embossed(&self.users[plan.user].name),
             plastic: None,
             failure: None,
             metadata: BTreeMap::new(),
@@ -193,4 +193,12 @@ impl Managed {
         self.users.change(plan.user).cards.push(id);
         id
     }
+}
+
+/// The name of a user as cards have it, where the caller gives none (MC 7.1): in capitals, and no
+/// longer than a name that a caller may give.
+fn embossed(name: &str) -> String {
+    const LONGEST: usize = 26;
+    let capitals: String = name.to_uppercase().chars().take(LONGEST).collect();
+    capitals.trim_end().to_owned()
 }

@@ -32,6 +32,9 @@ pub struct DecideCard {
 pub struct Decision {
     status: CardStatus,
     told: Option<CardChange>,
+    /// Whether the card expires at once: its last valid month ended while it was under review, when
+    /// cards do not expire.
+    expires: bool,
 }
 
 impl DecideCard {
@@ -69,13 +72,13 @@ impl Command for DecideCard {
             let next = card.status.after(cause, was_active)?;
             (next == self.status).then_some(cause)
         });
-        let Some(cause) = step else { return Ok(Decision { status: self.status, told: None }) };
-        let is_over = managed.end_of_validity(card.id).is_some_and(|end| context.now >= end);
+        let forced = Decision { status: self.status, told: None, expires: false };
+        let Some(cause) = step else { return Ok(forced) };
         let rules = &context.rules.mc;
+        let is_over = rules.card.expires
+            && managed.end_of_validity(card.id).is_some_and(|end| context.now >= end);
         let (status, told) = match cause {
-            Cause::Approve if was_active && is_over && rules.card.expires => {
-                (CardStatus::Expired, CardChange::Expired)
-            }
+            Cause::Approve if was_active && is_over => (CardStatus::Expired, CardChange::Expired),
             Cause::Approve if was_active => (self.status, CardChange::ReviewPassed),
             Cause::Approve => (self.status, CardChange::Activated),
             Cause::Reject if was_active => (self.status, CardChange::Blocked),
@@ -90,16 +93,17 @@ impl Command for DecideCard {
                 UnblockTo::Frozen => (CardStatus::Frozen, CardChange::Unblocked),
             },
             Cause::Freeze | Cause::Unfreeze | Cause::Expire | Cause::Terminate => {
-                return Ok(Decision { status: self.status, told: None });
+                return Ok(forced);
             }
         };
-        Ok(Decision { status, told: Some(told) })
+        let expires = cause == Cause::Reject && was_active && is_over;
+        Ok(Decision { status, told: Some(told), expires })
     }
 
     fn apply(&self, decision: Decision, managed: &mut Managed, context: &mut ApplyContext<'_>) {
         let reason = self.reason.clone();
         let before = managed.become_status(context, self.card, decision.status, reason);
-        if decision.told == Some(CardChange::Failed) {
+        if decision.told == Some(CardChange::Failed) || decision.status == CardStatus::Failed {
             let is_review = before == CardStatus::UnderReview;
             managed.cards.change(self.card).failure = Some(match is_review {
                 true => CardFailure::ReviewRejected,
@@ -108,6 +112,10 @@ impl Command for DecideCard {
         }
         if let Some(change) = decision.told {
             managed.tell_card(context, self.card, change, Some(before));
+        }
+        if decision.expires {
+            let before = managed.become_status(context, self.card, CardStatus::Expired, None);
+            managed.tell_card(context, self.card, CardChange::Expired, Some(before));
         }
     }
 }

@@ -44,7 +44,7 @@ impl Command for RefundCard {
         };
         let row = managed.own_authorization(id, context)?;
         let left = row.settled() - row.spending.refunded - managed.disputed(row);
-        if row.settled() > 0 && self.amount.unwrap_or(left) > left {
+        if row.settled() > 0 && (left <= 0 || self.amount.unwrap_or(left) > left) {
             return Err(AmountOutOfRange { max: left }.into());
         }
         self.inner(Some(self.amount.unwrap_or(left))).check(managed, context)

@@ -179,6 +179,41 @@ fn a_card_that_was_active_comes_back_from_its_review() {
     assert_eq!(bench.told(), ["card.under_review", "card.blocked"]);
 }
 
+/// The month ended while the card was under review, when cards do not expire (MC 7.3).
+#[test]
+fn a_card_that_is_rejected_after_its_last_month_expires_at_once() {
+    let mut bench = Bench::new();
+    let card = bench.card(CardStatus::Active, 0);
+    decide(&mut bench, card, CardStatus::UnderReview);
+    bench.wait(4 * 366 * 86_400);
+    bench.told();
+    decide(&mut bench, card, CardStatus::Blocked);
+    assert_eq!(bench.told(), ["card.blocked", "card.expired"]);
+    assert_eq!(bench.managed.cards[card].status, CardStatus::Expired);
+}
+
+#[test]
+fn a_card_that_is_forced_out_of_a_final_status_has_not_ended() {
+    let mut bench = Bench::new();
+    let failed = bench.run(&wish("prg_ke_usd_failing")).unwrap();
+    decide(&mut bench, failed, CardStatus::Active);
+    assert_eq!(bench.managed.cards[failed].failure, None);
+    decide(&mut bench, failed, CardStatus::Terminated);
+    assert!(bench.managed.cards[failed].terminated_at.is_some());
+    decide(&mut bench, failed, CardStatus::Failed);
+    let card = &bench.managed.cards[failed];
+    assert_eq!((card.terminated_at, card.failure), (None, Some(CardFailure::ProviderRejected)));
+}
+
+#[test]
+fn a_card_bears_no_longer_name_than_a_caller_may_give() {
+    let mut bench = Bench::new();
+    let user = bench.managed.users.iter().next().unwrap().id;
+    bench.managed.users.change(user).name = "Zoë Ångström-Verylongname Indeed".to_owned();
+    let card = bench.run(&wish("prg_ke_usd_instant")).unwrap();
+    assert_eq!(bench.managed.cards[card].cardholder_name, "ZOË ÅNGSTRÖM-VERYLONGNAME");
+}
+
 #[test]
 fn a_rejected_card_says_why_it_failed() {
     let mut bench = Bench::new();

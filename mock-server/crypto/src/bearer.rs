@@ -11,7 +11,7 @@ const HEADER: usize = 20;
 
 /// Places of tokens in a text. Each run of letters is looked at once as a header: a later beginning
 /// within it has the same claims behind it, and less in front.
-pub(super) fn tokens_in(text: &[u8]) -> Vec<Range<usize>> {
+pub fn tokens_in(text: &[u8]) -> Vec<Range<usize>> {
     let mut found = Vec::new();
     let mut at = 0;
     let beginning = |at: usize| text[at..].windows(START.len()).position(|three| three == START);
@@ -27,6 +27,11 @@ pub(super) fn tokens_in(text: &[u8]) -> Vec<Range<usize>> {
         }
     }
     found
+}
+
+/// True when a token stands in a text.
+pub fn is_in(text: &str) -> bool {
+    text.contains("eyJ") && !tokens_in(text.as_bytes()).is_empty()
 }
 
 /// End of the letters of base64 that begin at a place.
@@ -50,6 +55,7 @@ mod tests {
         let text = format!("{{ where: {{nickname: {{_eq: \"{token}\"}}}} }}");
         let [place] = tokens_in(text.as_bytes()).try_into().unwrap();
         assert_eq!(&text[place], token);
+        assert!(is_in(&text) && !is_in("hey Joe"));
         let twice = format!("{token} {token}");
         assert_eq!(tokens_in(twice.as_bytes()).len(), 2);
         let text = format!("eyJ.eyJ eyJ.{token}");
