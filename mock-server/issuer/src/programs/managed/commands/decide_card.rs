@@ -32,9 +32,6 @@ pub struct DecideCard {
 pub struct Decision {
     status: CardStatus,
     told: Option<CardChange>,
-    /// Whether the card expires at once: its last valid month ended while it was under review, when
-    /// cards do not expire.
-    expires: bool,
 }
 
 impl DecideCard {
@@ -72,7 +69,7 @@ impl Command for DecideCard {
             let next = card.status.after(cause, was_active)?;
             (next == self.status).then_some(cause)
         });
-        let forced = Decision { status: self.status, told: None, expires: false };
+        let forced = Decision { status: self.status, told: None };
         let Some(cause) = step else { return Ok(forced) };
         let rules = &context.rules.mc;
         let is_over = rules.card.expires
@@ -96,8 +93,7 @@ impl Command for DecideCard {
                 return Ok(forced);
             }
         };
-        let expires = cause == Cause::Reject && was_active && is_over;
-        Ok(Decision { status, told: Some(told), expires })
+        Ok(Decision { status, told: Some(told) })
     }
 
     fn apply(&self, decision: Decision, managed: &mut Managed, context: &mut ApplyContext<'_>) {
@@ -112,10 +108,6 @@ impl Command for DecideCard {
         }
         if let Some(change) = decision.told {
             managed.tell_card(context, self.card, change, Some(before));
-        }
-        if decision.expires {
-            let before = managed.become_status(context, self.card, CardStatus::Expired, None);
-            managed.tell_card(context, self.card, CardChange::Expired, Some(before));
         }
     }
 }

@@ -179,19 +179,6 @@ fn a_card_that_was_active_comes_back_from_its_review() {
     assert_eq!(bench.told(), ["card.under_review", "card.blocked"]);
 }
 
-/// The month ended while the card was under review, when cards do not expire (MC 7.3).
-#[test]
-fn a_card_that_is_rejected_after_its_last_month_expires_at_once() {
-    let mut bench = Bench::new();
-    let card = bench.card(CardStatus::Active, 0);
-    decide(&mut bench, card, CardStatus::UnderReview);
-    bench.wait(4 * 366 * 86_400);
-    bench.told();
-    decide(&mut bench, card, CardStatus::Blocked);
-    assert_eq!(bench.told(), ["card.blocked", "card.expired"]);
-    assert_eq!(bench.managed.cards[card].status, CardStatus::Expired);
-}
-
 #[test]
 fn a_card_that_is_forced_out_of_a_final_status_has_not_ended() {
     let mut bench = Bench::new();
